@@ -1,0 +1,185 @@
+/**
+ * Exceptions. A Python exception is a `PyException` object; raising it throws a `PyError`, the only JavaScript error
+ * that Python's `except` sees. `Unsupported` and `BudgetExceeded` are not Python exceptions: no `except` catches them,
+ * and they end the cell as findings of their own.
+ */
+import type { Span } from '../syntax/ast';
+import { objectClass, PyClass, PyInstance, PyTuple, type Value } from './objects';
+
+/** One frame of a traceback: which function, and where in which source. */
+export interface TraceEntry {
+  /** Name of the file or cell that the code came from (see `Program.file`). */
+  readonly file: string;
+  readonly function: string;
+  readonly span: Span;
+}
+
+export class PyException extends PyInstance {
+  args: PyTuple;
+  cause: Value = null;
+  context: Value = null;
+  suppressContext = false;
+  /** Innermost entry first. */
+  readonly trace: TraceEntry[] = [];
+  constructor(cls: PyClass, args: readonly Value[] = []) {
+    super(cls);
+    this.args = new PyTuple(args);
+  }
+}
+
+/** What is thrown while a Python exception travels. */
+export class PyError extends Error {
+  readonly exception: PyException;
+  constructor(exception: PyException) {
+    super(exception.cls.name);
+    this.exception = exception;
+  }
+}
+
+/** A construct, function or module that the evaluator refuses: never guessed, always named. */
+export class Unsupported extends Error {
+  /** What is not supported, as the author wrote it: `async def`, `pandas`, `str.format_map`. */
+  readonly construct: string;
+  span: Span | undefined;
+  /** File of `span`, where it is not the cell itself. */
+  file: string | undefined;
+  constructor(construct: string, advice?: string, span?: Span) {
+    super(`${construct} is not supported by Reckoner${advice === undefined ? '' : `: ${advice}`}`);
+    this.construct = construct;
+    this.span = span;
+  }
+}
+
+export type BudgetKind = 'steps' | 'time' | 'memory' | 'recursion' | 'output';
+
+/** A cell used up one of its budgets. */
+export class BudgetExceeded extends Error {
+  readonly budget: BudgetKind;
+  span: Span | undefined;
+  constructor(budget: BudgetKind, message: string) {
+    super(message);
+    this.budget = budget;
+  }
+}
+
+const exceptionClasses = new Map<string, PyClass>();
+
+function define(name: string, base: PyClass): PyClass {
+  const cls = new PyClass(name, [base], new Map(), { native: true });
+  exceptionClasses.set(name, cls);
+  return cls;
+}
+
+export const baseExceptionClass = define('BaseException', objectClass);
+export const exceptionClass = define('Exception', baseExceptionClass);
+
+/** Every built-in exception class below `Exception` and `BaseException`: child to parent. */
+const HIERARCHY: readonly (readonly [string, string])[] = [
+  ['SystemExit', 'BaseException'],
+  ['KeyboardInterrupt', 'BaseException'],
+  ['GeneratorExit', 'BaseException'],
+  ['BaseExceptionGroup', 'BaseException'],
+  ['StopIteration', 'Exception'],
+  ['StopAsyncIteration', 'Exception'],
+  ['ArithmeticError', 'Exception'],
+  ['FloatingPointError', 'ArithmeticError'],
+  ['OverflowError', 'ArithmeticError'],
+  ['ZeroDivisionError', 'ArithmeticError'],
+  ['AssertionError', 'Exception'],
+  ['AttributeError', 'Exception'],
+  ['BufferError', 'Exception'],
+  ['EOFError', 'Exception'],
+  ['ImportError', 'Exception'],
+  ['ModuleNotFoundError', 'ImportError'],
+  ['LookupError', 'Exception'],
+  ['IndexError', 'LookupError'],
+  ['KeyError', 'LookupError'],
+  ['MemoryError', 'Exception'],
+  ['NameError', 'Exception'],
+  ['UnboundLocalError', 'NameError'],
+  ['OSError', 'Exception'],
+  ['FileNotFoundError', 'OSError'],
+  ['PermissionError', 'OSError'],
+  ['TimeoutError', 'OSError'],
+  ['ReferenceError', 'Exception'],
+  ['RuntimeError', 'Exception'],
+  ['NotImplementedError', 'RuntimeError'],
+  ['RecursionError', 'RuntimeError'],
+  ['SyntaxError', 'Exception'],
+  ['IndentationError', 'SyntaxError'],
+  ['TabError', 'IndentationError'],
+  ['SystemError', 'Exception'],
+  ['TypeError', 'Exception'],
+  ['ValueError', 'Exception'],
+  ['UnicodeError', 'ValueError'],
+  ['UnicodeDecodeError', 'UnicodeError'],
+  ['UnicodeEncodeError', 'UnicodeError'],
+  ['Warning', 'Exception'],
+  ['DeprecationWarning', 'Warning'],
+  ['PendingDeprecationWarning', 'Warning'],
+  ['RuntimeWarning', 'Warning'],
+  ['SyntaxWarning', 'Warning'],
+  ['UserWarning', 'Warning'],
+  ['FutureWarning', 'Warning'],
+  ['ImportWarning', 'Warning'],
+  ['UnicodeWarning', 'Warning'],
+  ['BytesWarning', 'Warning'],
+  ['ResourceWarning', 'Warning'],
+];
+for (const [name, base] of HIERARCHY) define(name, exceptionClasses.get(base)!);
+exceptionClasses.set(
+  'ExceptionGroup',
+  new PyClass('ExceptionGroup', [exceptionClasses.get('BaseExceptionGroup')!, exceptionClass], new Map(), {
+    native: true,
+  }),
+);
+exceptionClasses.set('EnvironmentError', exceptionClasses.get('OSError')!);
+exceptionClasses.set('IOError', exceptionClasses.get('OSError')!);
+
+export type ExceptionName =
+  | 'ArithmeticError'
+  | 'AssertionError'
+  | 'AttributeError'
+  | 'BufferError'
+  | 'EOFError'
+  | 'ImportError'
+  | 'IndexError'
+  | 'KeyError'
+  | 'LookupError'
+  | 'MemoryError'
+  | 'ModuleNotFoundError'
+  | 'NameError'
+  | 'NotImplementedError'
+  | 'OSError'
+  | 'OverflowError'
+  | 'RecursionError'
+  | 'RuntimeError'
+  | 'StopIteration'
+  | 'SyntaxError'
+  | 'SystemError'
+  | 'TypeError'
+  | 'UnboundLocalError'
+  | 'UnicodeDecodeError'
+  | 'UnicodeEncodeError'
+  | 'ValueError'
+  | 'ZeroDivisionError'
+  | 'FileNotFoundError'
+  | 'GeneratorExit'
+  | 'StopAsyncIteration'
+  | 'RuntimeWarning'
+  | 'IndentationError';
+
+/** The built-in exception class of that name. */
+export function exceptionClassOf(name: ExceptionName): PyClass {
+  return exceptionClasses.get(name)!;
+}
+
+/** All built-in exception classes by name, aliases included. */
+export function builtinExceptions(): ReadonlyMap<string, PyClass> {
+  return exceptionClasses;
+}
+
+/** A Python exception ready to throw: `throw raise('ValueError', 'math domain error')`. */
+export function raise(name: ExceptionName | PyClass, ...args: readonly Value[]): PyError {
+  return new PyError(new PyException(typeof name === 'string' ? exceptionClassOf(name) : name, args));
+}

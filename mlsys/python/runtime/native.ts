@@ -1,0 +1,236 @@
+/**
+ * How the library defines functions, methods and classes for Python.
+ *
+ * A function is its signature in Python's own notation and a body that receives the bound arguments in order:
+ *
+ * ```ts
+ * fn('round(number, ndigits=None)', (number, ndigits) => ...)
+ * fn('max(*args, key=None)', (args, key) => ...)            // *args arrives as a PyTuple
+ * fn('dict(**kwargs)', kwargs => ...)                       // **kwargs arrives as a Map
+ * ```
+ *
+ * A parameter that was not passed arrives as `undefined`; a default in the signature is documentation (and tells that
+ * the parameter may be left out). Names starting with `_`, and all before `/`, are positional-only.
+ */
+import { raise } from './errors';
+import {
+  type Keywords,
+  NativeFunction,
+  type PyClass,
+  PyClassMethod,
+  PyProperty,
+  PyStaticMethod,
+  PyTuple,
+  type Value,
+} from './objects';
+
+/** What a body gets: a value, undefined, a tuple for `*args`, a map for `**kwargs`. */
+// biome-ignore lint/suspicious/noExplicitAny: the signature text, not TypeScript, types these arguments
+export type NativeBody = (...args: any[]) => Value;
+
+interface Parameter {
+  readonly name: string;
+  readonly optional: boolean;
+  readonly positionalOnly: boolean;
+}
+
+interface Signature {
+  readonly name: string;
+  readonly positional: readonly Parameter[];
+  readonly rest: boolean;
+  readonly keywordOnly: readonly Parameter[];
+  readonly keywords: boolean;
+  readonly required: number;
+}
+
+function parseSignature(text: string): Signature {
+  const open = text.indexOf('(');
+  const name = text.slice(0, open);
+  const inner = text.slice(open + 1, text.lastIndexOf(')')).trim();
+  const positional: Parameter[] = [];
+  const keywordOnly: Parameter[] = [];
+  let rest = false;
+  let keywords = false;
+  let onlyKeywords = false;
+  for (const piece of inner === '' ? [] : splitParameters(inner)) {
+    if (piece === '/') {
+      positional.forEach((parameter, at) => {
+        positional[at] = { ...parameter, positionalOnly: true };
+      });
+    } else if (piece.startsWith('**')) keywords = true;
+    else if (piece.startsWith('*')) {
+      onlyKeywords = true;
+      rest = piece.length > 1;
+    } else {
+      const [label, fallback] = piece.split('=', 2).map(part => part.trim());
+      const parameter = { name: label!, optional: fallback !== undefined, positionalOnly: label!.startsWith('_') };
+      (onlyKeywords ? keywordOnly : positional).push(parameter);
+    }
+  }
+  return { name, positional, rest, keywordOnly, keywords, required: positional.filter(p => !p.optional).length };
+}
+
+/** Splits at commas outside brackets and quotes. */
+function splitParameters(text: string): string[] {
+  const pieces: string[] = [];
+  let depth = 0;
+  let quote = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const ch = text[at]!;
+    if (quote !== '') {
+      if (ch === quote) quote = '';
+    } else if (ch === "'" || ch === '"') quote = ch;
+    else if ('([{'.includes(ch)) depth++;
+    else if (')]}'.includes(ch)) depth--;
+    else if (ch === ',' && depth === 0) {
+      pieces.push(text.slice(from, at).trim());
+      from = at + 1;
+    }
+  }
+  pieces.push(text.slice(from).trim());
+  return pieces.filter(piece => piece !== '');
+}
+
+/** The arguments of a call in the order of the signature, or CPython's TypeError. `skip` hides `self` from counts. */
+function bind(signature: Signature, args: Value[], keywords: Keywords, skip: number): unknown[] {
+  const { name, positional, rest, keywordOnly } = signature;
+  const bound: unknown[] = new Array(positional.length);
+  const taken = Math.min(args.length, positional.length);
+  for (let at = 0; at < taken; at++) bound[at] = args[at];
+  if (args.length > positional.length && !rest) throw tooMany(signature, args.length, skip);
+  let extra: Map<string, Value> | undefined;
+  const only: (Value | undefined)[] = new Array(keywordOnly.length);
+  if (keywords !== undefined && keywords.size > 0) {
+    for (const [key, value] of keywords) {
+      const at = positional.findIndex(p => p.name === key && !p.positionalOnly);
+      const onlyAt = at < 0 ? keywordOnly.findIndex(p => p.name === key) : -1;
+      if (at >= 0) {
+        if (bound[at] !== undefined)
+          throw raise('TypeError', `argument for ${name}() given by name ('${key}') and position (${at + 1 - skip})`);
+        bound[at] = value;
+      } else if (onlyAt >= 0) only[onlyAt] = value;
+      else if (signature.keywords) {
+        extra ??= new Map();
+        extra.set(key, value);
+      } else if (positional.length - skip === 0 && keywordOnly.length === 0)
+        throw raise('TypeError', `${name}() takes no keyword arguments`);
+      else throw raise('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
+    }
+  }
+  for (let at = 0; at < positional.length; at++) {
+    const parameter = positional[at]!;
+    if (bound[at] === undefined && !parameter.optional) throw missing(signature, parameter, at, args.length, skip);
+  }
+  for (let at = 0; at < keywordOnly.length; at++)
+    if (only[at] === undefined && !keywordOnly[at]!.optional)
+      throw raise('TypeError', `${name}() missing 1 required keyword-only argument: '${keywordOnly[at]!.name}'`);
+  if (rest) bound.push(new PyTuple(args.slice(positional.length)));
+  bound.push(...only);
+  if (signature.keywords) bound.push(extra ?? new Map());
+  return bound;
+}
+
+function tooMany(signature: Signature, given: number, skip: number) {
+  const { name, positional, required } = signature;
+  const max = positional.length - skip;
+  const count = given - skip;
+  if (max === 0) return raise('TypeError', `${name}() takes no arguments (${count} given)`);
+  if (required === positional.length)
+    return raise(
+      'TypeError',
+      `${name}() takes exactly ${max === 1 ? 'one argument' : `${max} arguments`} (${count} given)`,
+    );
+  return raise('TypeError', `${name}() takes at most ${max} argument${max === 1 ? '' : 's'} (${count} given)`);
+}
+
+function missing(signature: Signature, parameter: Parameter, at: number, given: number, skip: number) {
+  const { name, positional, required } = signature;
+  const need = required - skip;
+  if (parameter.positionalOnly && required === positional.length)
+    return raise(
+      'TypeError',
+      `${name}() takes exactly ${need === 1 ? 'one argument' : `${need} arguments`} (${Math.max(0, given - skip)} given)`,
+    );
+  if (parameter.positionalOnly)
+    return raise(
+      'TypeError',
+      `${name} expected at least ${need} argument${need === 1 ? '' : 's'}, got ${Math.max(0, given - skip)}`,
+    );
+  return raise('TypeError', `${name}() missing required argument '${parameter.name}' (pos ${at + 1 - skip})`);
+}
+
+function callable(text: string, body: NativeBody, skip: number): (args: Value[], keywords: Keywords) => Value {
+  const signature = parseSignature(text);
+  const { positional, rest, keywordOnly, keywords: takesKeywords, required } = signature;
+  const plain = !rest && keywordOnly.length === 0 && !takesKeywords;
+  const max = positional.length;
+  return (args, keywords) =>
+    plain && keywords === undefined && args.length >= required && args.length <= max
+      ? body(...args)
+      : body(...bind(signature, args, keywords, skip));
+}
+
+/** A library function; `signature` in Python's notation, see the top of this file. */
+export function fn(signature: string, body: NativeBody, doc?: string): NativeFunction {
+  const made = new NativeFunction(signature.slice(0, signature.indexOf('(')), callable(signature, body, 0), {
+    signature,
+  });
+  made.doc = doc;
+  return made;
+}
+
+/** A method: the first argument of `body` is the instance, which `signature` leaves out. */
+export function method(signature: string, body: NativeBody, doc?: string): NativeFunction {
+  const open = signature.indexOf('(');
+  const inner = signature.slice(open + 1);
+  const whole = `${signature.slice(0, open)}(_self${inner.startsWith(')') ? '' : ', '}${inner}`;
+  const made = new NativeFunction(signature.slice(0, open), callable(whole, body, 1), { signature, binds: true });
+  made.doc = doc;
+  return made;
+}
+
+/**
+ * Adds methods to a class of the library, each with its signature as key and its body as value. The body's first
+ * argument is the instance. Operators are methods too: `'__add__(other, /)'`; they return `NotImplemented` to pass.
+ */
+export function defineMethods(cls: PyClass, methods: Readonly<Record<string, NativeBody>>): void {
+  for (const [signature, body] of Object.entries(methods)) {
+    const made = method(signature, body);
+    cls.setAttribute(made.name, made);
+  }
+}
+
+/** Adds read-only properties. */
+// biome-ignore lint/suspicious/noExplicitAny: each getter knows the class of its instance
+export function defineProperties(cls: PyClass, getters: Readonly<Record<string, (self: any) => Value>>): void {
+  for (const [name, getter] of Object.entries(getters))
+    cls.setAttribute(name, new PyProperty(method(`${name}()`, getter)));
+}
+
+export function defineStatic(cls: PyClass, methods: Readonly<Record<string, NativeBody>>): void {
+  for (const [signature, body] of Object.entries(methods)) {
+    const made = fn(signature, body);
+    cls.setAttribute(made.name, new PyStaticMethod(made));
+  }
+}
+
+/** Class methods: the body's first argument is the class. */
+export function defineClassMethods(cls: PyClass, methods: Readonly<Record<string, NativeBody>>): void {
+  for (const [signature, body] of Object.entries(methods)) {
+    const made = method(signature, body);
+    cls.setAttribute(made.name, new PyClassMethod(made));
+  }
+}
+
+/**
+ * Sets how a class makes instances: `signature` is that of the call, `body` gets the class (the subclass that is being
+ * made, perhaps) and the bound arguments.
+ */
+export function defineConstructor(cls: PyClass, signature: string, body: NativeBody): void {
+  const open = signature.indexOf('(');
+  const inner = signature.slice(open + 1);
+  const whole = `${signature.slice(0, open)}(_cls${inner.startsWith(')') ? '' : ', '}${inner}`;
+  const call = callable(whole, body, 1);
+  cls.construct = (made, args, keywords) => call([made, ...args], keywords);
+}
