@@ -1,0 +1,321 @@
+/**
+ * A hash table with Python's key equality (`1 == 1.0 == True`, tuples by value, objects by `__hash__` and `__eq__`)
+ * in order of insertion.
+ *
+ * Plain keys (None, bools, numbers, strings, objects that compare by identity) are found through a JavaScript Map by
+ * their canonical form; tuples of plain keys through a text that spells them; everything else through buckets by
+ * `hash()`. An index of the plain keys by hash is made the first time that a key with a `__hash__` of its own could
+ * equal one of them.
+ */
+
+import {
+  BoundMethod,
+  objectClass,
+  PyBytes,
+  PyComplex,
+  PyInstance,
+  PyList,
+  PyObject,
+  PyRange,
+  PySlice,
+  PyTuple,
+  type Value,
+} from './objects';
+import { equals, hash } from './operations';
+
+/** One key with its value; entries form a list in order of insertion, which stays walkable when one is removed. */
+export interface Entry {
+  readonly key: Value;
+  value: Value;
+  next: Entry | undefined;
+  previous: Entry | undefined;
+  /** True once the entry has left its map. */
+  removed: boolean;
+}
+
+type Buckets = Map<bigint, Entry[]>;
+
+const SAFE = 9007199254740992n;
+
+/** Marks a key that has no canonical form: it hashes and compares by its own methods. */
+const CUSTOM = Symbol('custom');
+
+/**
+ * What stands for a plain key in a JavaScript Map, such that equal keys have the same form and others have not; CUSTOM
+ * where only `hash()` and `==` can tell.
+ */
+function canonical(key: Value): unknown {
+  switch (typeof key) {
+    case 'string':
+    case 'number':
+      return key;
+    case 'boolean':
+      return key ? 1 : 0;
+    case 'bigint': {
+      if (key >= -SAFE && key <= SAFE) return Number(key);
+      const near = Number(key);
+      return Number.isFinite(near) && BigInt(near) === key ? near : key;
+    }
+    default:
+      return key === null ? null : canonicalObject(key);
+  }
+}
+
+function canonicalObject(key: PyObject): unknown {
+  if (key instanceof PyInstance) {
+    const own = key.cls.lookup('__hash__');
+    const equality = key.cls.lookup('__eq__');
+    if (key.payload !== undefined) {
+      const base = payloadClass(key);
+      return base !== undefined && own === base.lookup('__hash__') && equality === base.lookup('__eq__')
+        ? canonical(key.payload)
+        : CUSTOM;
+    }
+    return own === objectClass.attrs.get('__hash__') && equality === objectClass.attrs.get('__eq__') ? key : CUSTOM;
+  }
+  if (key instanceof PyComplex) return key.im === 0 ? key.re : CUSTOM;
+  if (key instanceof PyTuple || key instanceof PyList || key instanceof PyBytes || key instanceof PyRange)
+    return CUSTOM;
+  if (key instanceof BoundMethod || key instanceof PySlice) return CUSTOM;
+  const own = key.cls.lookup('__hash__');
+  return own === undefined || (own === objectClass.attrs.get('__hash__') && isPlainEquality(key)) ? key : CUSTOM;
+}
+
+function isPlainEquality(key: PyObject): boolean {
+  const equality = key.cls.lookup('__eq__');
+  return equality === undefined || equality === objectClass.attrs.get('__eq__');
+}
+
+/** The built-in class (int, float, str, ...) whose value the instance carries. */
+function payloadClass(key: PyInstance) {
+  return key.cls.mro.find(cls => cls.native && cls !== objectClass && cls.attrs.has('__hash__'));
+}
+
+/** A text that spells a tuple of plain keys, the same for equal tuples; undefined where an item is not plain. */
+function tupleText(key: PyTuple): string | undefined {
+  let text = '(';
+  for (const item of key.items) {
+    if (item instanceof PyTuple) {
+      const inner = tupleText(item);
+      if (inner === undefined) return undefined;
+      text += inner;
+      continue;
+    }
+    const plain = item instanceof PyObject && !(item instanceof PyInstance) ? CUSTOM : canonical(item);
+    if (typeof plain === 'string') text += `${plain.length}:${plain},`;
+    else if (typeof plain === 'number') text += `${plain === 0 ? 0 : plain}#`;
+    else if (typeof plain === 'bigint') text += `${plain}n`;
+    else if (plain === null) text += 'N';
+    else return undefined;
+  }
+  return `${text})`;
+}
+
+function isBuiltinTuple(key: PyTuple): boolean {
+  const cls = key.cls;
+  const base = cls.mro.find(one => one.native && one.attrs.has('__eq__'));
+  return (
+    base === undefined ||
+    (cls.lookup('__eq__') === base.attrs.get('__eq__') && cls.lookup('__hash__') === base.lookup('__hash__'))
+  );
+}
+
+export class HashMap {
+  #plain = new Map<unknown, Entry>();
+  #tuples: Map<string, Entry> | undefined;
+  #buckets: Buckets | undefined;
+  /** Plain and tuple entries by hash; made when first needed, kept up to date from then on. */
+  #index: Buckets | undefined;
+  #first: Entry | undefined;
+  #last: Entry | undefined;
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** First entry in order of insertion; follow `next`. */
+  get first(): Entry | undefined {
+    return this.#first;
+  }
+
+  get last(): Entry | undefined {
+    return this.#last;
+  }
+
+  /** The entry with an equal key. Raises TypeError for a key that cannot be hashed. */
+  find(key: Value): Entry | undefined {
+    const plain = canonical(key);
+    if (plain !== CUSTOM) {
+      const entry = this.#plain.get(plain);
+      return entry !== undefined || this.#buckets === undefined ? entry : inBucket(this.#buckets, hash(key), key);
+    }
+    const text = key instanceof PyTuple && isBuiltinTuple(key) ? tupleText(key) : undefined;
+    if (text !== undefined) {
+      const entry = this.#tuples?.get(text);
+      return entry !== undefined || this.#buckets === undefined ? entry : inBucket(this.#buckets, hash(key), key);
+    }
+    const code = hash(key);
+    const found = this.#buckets === undefined ? undefined : inBucket(this.#buckets, code, key);
+    return found ?? (this.#size === 0 ? undefined : inBucket(this.#indexed(), code, key));
+  }
+
+  has(key: Value): boolean {
+    return this.find(key) !== undefined;
+  }
+
+  get(key: Value): Value | undefined {
+    return this.find(key)?.value;
+  }
+
+  /** Sets the value of an equal key, which stays as it was first written, or adds an entry at the end. */
+  set(key: Value, value: Value): void {
+    const known = this.find(key);
+    if (known !== undefined) known.value = value;
+    else this.#add({ key, value, next: undefined, previous: this.#last, removed: false });
+  }
+
+  /** Removes and returns the entry with an equal key. */
+  remove(key: Value): Entry | undefined {
+    const entry = this.find(key);
+    if (entry !== undefined) this.#unlink(entry);
+    return entry;
+  }
+
+  delete(key: Value): boolean {
+    return this.remove(key) !== undefined;
+  }
+
+  clear(): void {
+    for (let entry = this.#first; entry !== undefined; entry = entry.next) entry.removed = true;
+    this.#plain = new Map();
+    this.#tuples = undefined;
+    this.#buckets = undefined;
+    this.#index = undefined;
+    this.#first = undefined;
+    this.#last = undefined;
+    this.#size = 0;
+  }
+
+  /** Moves an entry to the end, or to the front. */
+  move(entry: Entry, toEnd: boolean): void {
+    if (entry === (toEnd ? this.#last : this.#first)) return;
+    this.#detach(entry);
+    if (toEnd) this.#append(entry);
+    else {
+      entry.previous = undefined;
+      entry.next = this.#first;
+      if (this.#first !== undefined) this.#first.previous = entry;
+      else this.#last = entry;
+      this.#first = entry;
+    }
+  }
+
+  copy(): HashMap {
+    const made = new HashMap();
+    for (let entry = this.#first; entry !== undefined; entry = entry.next) made.set(entry.key, entry.value);
+    return made;
+  }
+
+  *keys(): IterableIterator<Value> {
+    for (let entry = this.#first; entry !== undefined; entry = entry.next) if (!entry.removed) yield entry.key;
+  }
+
+  *values(): IterableIterator<Value> {
+    for (let entry = this.#first; entry !== undefined; entry = entry.next) if (!entry.removed) yield entry.value;
+  }
+
+  *entries(): IterableIterator<[Value, Value]> {
+    for (let entry = this.#first; entry !== undefined; entry = entry.next)
+      if (!entry.removed) yield [entry.key, entry.value];
+  }
+
+  [Symbol.iterator](): IterableIterator<[Value, Value]> {
+    return this.entries();
+  }
+
+  #add(entry: Entry): void {
+    const plain = canonical(entry.key);
+    if (plain !== CUSTOM) {
+      this.#plain.set(plain, entry);
+      if (this.#index !== undefined) put(this.#index, hash(entry.key), entry);
+    } else {
+      const text = entry.key instanceof PyTuple && isBuiltinTuple(entry.key) ? tupleText(entry.key) : undefined;
+      if (text !== undefined) {
+        this.#tuples ??= new Map();
+        this.#tuples.set(text, entry);
+        if (this.#index !== undefined) put(this.#index, hash(entry.key), entry);
+      } else {
+        this.#buckets ??= new Map();
+        put(this.#buckets, hash(entry.key), entry);
+      }
+    }
+    this.#append(entry);
+    this.#size++;
+  }
+
+  #append(entry: Entry): void {
+    entry.previous = this.#last;
+    entry.next = undefined;
+    if (this.#last !== undefined) this.#last.next = entry;
+    else this.#first = entry;
+    this.#last = entry;
+  }
+
+  /** Takes the entry out of the list; its own `next` stays, so that a walk that stands on it goes on. */
+  #detach(entry: Entry): void {
+    const { previous, next } = entry;
+    if (previous !== undefined) previous.next = next;
+    else this.#first = next;
+    if (next !== undefined) next.previous = previous;
+    else this.#last = previous;
+  }
+
+  #unlink(entry: Entry): void {
+    entry.removed = true;
+    this.#detach(entry);
+    this.#size--;
+    const plain = canonical(entry.key);
+    if (plain !== CUSTOM && this.#plain.delete(plain)) {
+      if (this.#index !== undefined) take(this.#index, hash(entry.key), entry);
+      return;
+    }
+    const text = entry.key instanceof PyTuple && isBuiltinTuple(entry.key) ? tupleText(entry.key) : undefined;
+    if (text !== undefined && this.#tuples?.delete(text)) {
+      if (this.#index !== undefined) take(this.#index, hash(entry.key), entry);
+      return;
+    }
+    if (this.#buckets !== undefined) {
+      take(this.#buckets, hash(entry.key), entry);
+      if (this.#buckets.size === 0) this.#buckets = undefined;
+    }
+  }
+
+  #indexed(): Buckets {
+    if (this.#index !== undefined) return this.#index;
+    const index: Buckets = new Map();
+    for (const entry of this.#plain.values()) put(index, hash(entry.key), entry);
+    if (this.#tuples !== undefined) for (const entry of this.#tuples.values()) put(index, hash(entry.key), entry);
+    this.#index = index;
+    return index;
+  }
+}
+
+function inBucket(buckets: Buckets, code: bigint, key: Value): Entry | undefined {
+  const bucket = buckets.get(code);
+  return bucket?.find(entry => entry.key === key || equals(entry.key, key));
+}
+
+function put(buckets: Buckets, code: bigint, entry: Entry): void {
+  const bucket = buckets.get(code);
+  if (bucket === undefined) buckets.set(code, [entry]);
+  else bucket.push(entry);
+}
+
+function take(buckets: Buckets, code: bigint, entry: Entry): void {
+  const bucket = buckets.get(code);
+  const at = bucket?.indexOf(entry) ?? -1;
+  if (bucket === undefined || at < 0) return;
+  bucket.splice(at, 1);
+  if (bucket.length === 0) buckets.delete(code);
+}

@@ -1,0 +1,20 @@
+/**
+ * What is bundled into dist/: each entry with its platform, and the chunks that entries load on first use.
+ *
+ * A chunk is a module which others reach only by `import()`. Its dynamic import becomes a `require` of its own file next
+ * to the bundle, so that the server, the command line and their workers share it and none pays for it at start. A chunk
+ * gets its own copy of whatever it imports, so it must hold no state that the rest of the program needs.
+ */
+export const ENTRIES = [
+  { name: 'client', source: 'client/extension.ts', external: ['vscode'] },
+  { name: 'server', source: 'server/main.ts' },
+  { name: 'cli', source: 'server/cli/main.ts', executable: true },
+  { name: 'worker', source: 'server/worker/main.ts' },
+  { name: 'preview', source: 'client/page/main.ts', platform: 'browser' },
+  { name: 'preview', source: 'client/page/styles.css', platform: 'browser' },
+];
+
+export const CHUNKS = [
+  { name: 'katex', source: 'server/preview/math.ts' },
+  { name: 'highlight', source: 'server/preview/highlight.ts' },
+];
