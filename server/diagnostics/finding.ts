@@ -1,0 +1,44 @@
+/** What a rule reports: one fault of a chapter at one place. */
+
+/** UTF-16 offsets into the chapter, `end` exclusive. */
+export interface OffsetRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+/** Severities from the gravest to the slightest. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+
+/** One replacement of text; an insertion has an empty range. */
+export interface TextEdit extends OffsetRange {
+  readonly newText: string;
+}
+
+/** A quick fix: edits of the same chapter that do not overlap, in document order. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** True where the fix is the one that an author wants nearly always: `--fix` and "fix all" take it. */
+  readonly preferred?: boolean;
+}
+
+/** A second place that explains a finding. */
+export interface RelatedPlace {
+  readonly range: OffsetRange;
+  readonly message: string;
+  /** File of the place, where it is not the chapter itself. */
+  readonly file?: string;
+}
+
+export interface Finding {
+  /** Code of the rule, such as `undefined-export`. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly range: OffsetRange;
+  /** One or two sentences: what is wrong, and what to do where that is not plain. */
+  readonly message: string;
+  readonly related?: readonly RelatedPlace[];
+  readonly fixes?: readonly Fix[];
+}
