@@ -1,0 +1,463 @@
+/**
+ * What a chapter consists of. Every range is absolute: UTF-16 offsets into `Chapter.text`, `end` exclusive.
+ *
+ * A chapter is an immutable snapshot. Its text is cut into top-level blocks; an edit keeps the blocks that it does not
+ * touch. What a block contains hangs on its `content`, which is the same object in both snapshots as long as the
+ * block's text and its kind are the same: results about a block or a cell may be cached by it (a WeakMap). The items
+ * themselves are views at the block's present place and are made when a list is first read.
+ */
+import type { LineIndex } from './lines';
+import type { OffsetRange } from './ranges';
+
+export type { LineIndex, Position } from './lines';
+export type { OffsetRange } from './ranges';
+
+export type BlockKind =
+  | 'blank'
+  | 'frontMatter'
+  | 'heading'
+  | 'paragraph'
+  /** A fenced listing that is no cell; also raw blocks (`{=latex}`). */
+  | 'code'
+  | 'indentedCode'
+  | 'cell'
+  | 'divOpen'
+  | 'divClose'
+  /** A pipe or simple table, its caption included where it stands next to it. */
+  | 'table'
+  | 'gridTable'
+  /** A caption line that belongs to no table. */
+  | 'caption'
+  | 'list'
+  | 'definitionList'
+  | 'quote'
+  | 'lineBlock'
+  /** A footnote definition with all its indented paragraphs. */
+  | 'footnote'
+  | 'linkDefinition'
+  | 'comment'
+  | 'html'
+  | 'rawTex'
+  /** Display math that stands alone, its label included. */
+  | 'math'
+  | 'rule';
+
+/** A top-level stretch of the chapter. The blocks cover the whole text without gaps. */
+export interface Block {
+  readonly index: number;
+  readonly kind: BlockKind;
+  /** With its last line end. */
+  readonly range: OffsetRange;
+  readonly text: string;
+  /** Same object as long as text and kind are the same: a key for caches. */
+  readonly content: object;
+}
+
+/** A `key: value` of a cell's `#|` lines. */
+export interface CellOption {
+  readonly key: string;
+  /** The value as YAML reads it; undefined for one that is not valid YAML. */
+  readonly value: unknown;
+  /** The value as written, quotes removed. */
+  readonly text: string;
+  readonly range: OffsetRange;
+  readonly keyRange: OffsetRange;
+  readonly valueRange: OffsetRange;
+}
+
+/** A name that a header box lists: under Exports `x_str` (or a pattern `gpu_*`), under Imports `mlsys.constants` or `A` of it. */
+export interface HeaderName {
+  readonly name: string;
+  /** Under Imports: the module that a name in parentheses comes from. */
+  readonly module?: string;
+  readonly range: OffsetRange;
+}
+
+/** A `Name: text` of a cell's boxed comment; a text over several lines is joined by blanks. */
+export interface HeaderField {
+  /** As written: `Context`, `Goal`, `Show`, `How`, `Imports`, `Exports`, and others such as `PURPOSE`. */
+  readonly name: string;
+  readonly text: string;
+  /** From the name to the end of the text. */
+  readonly range: OffsetRange;
+  readonly nameRange: OffsetRange;
+  readonly textRange: OffsetRange;
+  /** Under Imports and Exports: the names listed; empty for `(none)`. */
+  readonly names: readonly HeaderName[];
+}
+
+/** The boxed comment at the top of a cell. */
+export interface CellHeader {
+  readonly title: string | undefined;
+  readonly range: OffsetRange;
+  readonly fields: readonly HeaderField[];
+  /** The field of that name, whatever its case. */
+  field(name: string): HeaderField | undefined;
+}
+
+/** A ```` ```{python} ```` block, cut as Quarto's Jupyter engine cuts it. */
+export interface Cell {
+  /** 0, 1, … in document order. */
+  readonly index: number;
+  readonly block: Block;
+  /** Cache key: same object as long as the cell's text is the same. */
+  readonly content: object;
+  /** From the opening fence to the end of the closing one, without the last line end. */
+  readonly range: OffsetRange;
+  /** The opening fence's line. */
+  readonly fenceRange: OffsetRange;
+  /** The closing fence's line; undefined where the chapter ends first. */
+  readonly closeRange: OffsetRange | undefined;
+  /** The lines between the fences. */
+  readonly codeRange: OffsetRange;
+  /** Blanks before the opening fence. */
+  readonly indentation: string;
+  /** The code: lines joined by `\n`, the fence's indentation removed; what the Python parser reads. */
+  readonly source: string;
+  readonly options: readonly CellOption[];
+  option(key: string): CellOption | undefined;
+  readonly label: string | undefined;
+  readonly labelRange: OffsetRange | undefined;
+  readonly header: CellHeader | undefined;
+  /** False with `#| eval: false`. */
+  readonly run: boolean;
+  /** Offset into `source` to offset into the chapter. */
+  toDocument(sourceOffset: number): number;
+  toDocumentRange(range: OffsetRange): OffsetRange;
+  /** Offset into the chapter to offset into `source`; offsets outside the code are clamped. */
+  toSource(offset: number): number;
+}
+
+/** Where a reference or another inline item stands. */
+export type InlineContext =
+  | 'paragraph'
+  | 'heading'
+  | 'list'
+  | 'table'
+  | 'gridTable'
+  | 'caption'
+  | 'footnote'
+  | 'quote'
+  | 'definition'
+  /** In a value between braces, such as a div's `fig-cap="…"`. */
+  | 'attribute'
+  /** Between dollars: the text is put in, but reads as TeX. */
+  | 'math'
+  | 'link'
+  /** In an HTML comment: Quarto evaluates it all the same, but nobody sees it. */
+  | 'comment'
+  | 'rawTex'
+  | 'html'
+  /** In a `#| fig-cap:` or other option of a cell: never evaluated, so not among `Chapter.refs`. */
+  | 'cellOption';
+
+/** An inline reference, `` `{python} expr` ``. */
+export interface Ref {
+  /** 0, 1, … in document order, over `Chapter.refs`. */
+  readonly index: number;
+  readonly block: Block;
+  /** With both backticks. */
+  readonly range: OffsetRange;
+  readonly expr: string;
+  /** The expression without the blanks around it. */
+  readonly exprRange: OffsetRange;
+  readonly context: InlineContext;
+  /** How many cells stand before it: it sees what the cells 0 … cellsBefore-1 left. */
+  readonly cellsBefore: number;
+}
+
+/** Python code that has a closing fence but no opening one. */
+export interface UnopenedCell {
+  /** From the first line of code to the end of the stray closing fence. */
+  readonly range: OffsetRange;
+  readonly codeRange: OffsetRange;
+  /** The stray closing fence; what must be put before `codeRange.start` is `` `fence` + "{python}" + newline ``. */
+  readonly closeRange: OffsetRange;
+  /** The backticks of that fence. */
+  readonly fence: string;
+  readonly source: string;
+  readonly title: string | undefined;
+  /** Names that the code assigns at module level, in order, each once. */
+  readonly exports: readonly NamedRange[];
+  /** Number of cells before it. */
+  readonly cellsBefore: number;
+}
+
+export interface NamedRange {
+  readonly name: string;
+  readonly range: OffsetRange;
+}
+
+/** A fence that is never closed: the rest of the chapter, or all up to the next cell, is code. */
+export interface UnclosedFence {
+  readonly range: OffsetRange;
+  readonly fence: string;
+  readonly cell: boolean;
+}
+
+/** Prefix of a label that Quarto numbers: `fig`, `tbl`, `sec`, `eq`, `lst`, `thm`, …; undefined for plain ids. */
+export type LabelKind = string;
+
+/** Something that can be referred to. */
+export interface Label {
+  readonly id: string;
+  readonly kind: LabelKind | undefined;
+  /** The id without its `#`. */
+  readonly range: OffsetRange;
+  /** What carries it. */
+  readonly on: 'heading' | 'div' | 'figure' | 'table' | 'equation' | 'code' | 'cell' | 'span' | 'link';
+  readonly block: Block;
+  /** Title or caption, Markdown as written, where it has one. */
+  readonly caption: string | undefined;
+}
+
+/** `@fig-x`, `@Fig-x`, `[-@fig-x]`. */
+export interface Crossref {
+  /** As in the label: the prefix in lower case. */
+  readonly id: string;
+  readonly kind: LabelKind;
+  /** The key with its `@`. */
+  readonly range: OffsetRange;
+  readonly idRange: OffsetRange;
+  readonly capitalised: boolean;
+  /** `[-@fig-x]`: the number alone. */
+  readonly suppressed: boolean;
+  readonly bracketed: boolean;
+  readonly context: InlineContext;
+  readonly block: Block;
+}
+
+/** One key of a citation: `@key`, `[@a; @b]` (two), `[-@key]`. */
+export interface Citation {
+  readonly key: string;
+  /** The key with its `@`. */
+  readonly range: OffsetRange;
+  readonly keyRange: OffsetRange;
+  /** The whole bracket, or the key alone in running text. */
+  readonly groupRange: OffsetRange;
+  readonly bracketed: boolean;
+  readonly suppressed: boolean;
+  readonly context: InlineContext;
+  readonly block: Block;
+}
+
+/** `[^id]` in prose. */
+export interface FootnoteRef {
+  readonly id: string;
+  readonly range: OffsetRange;
+  readonly context: InlineContext;
+  readonly block: Block;
+}
+
+/** `[^id]: text`. */
+export interface FootnoteDefinition {
+  readonly id: string;
+  readonly idRange: OffsetRange;
+  readonly range: OffsetRange;
+  /** The note's text. */
+  readonly textRange: OffsetRange;
+  readonly block: Block;
+}
+
+/** `^[text]`. */
+export interface InlineFootnote {
+  readonly range: OffsetRange;
+  readonly textRange: OffsetRange;
+  readonly block: Block;
+}
+
+export interface Attribute {
+  readonly key: string;
+  readonly value: string;
+  readonly range: OffsetRange;
+  /** Without quotes. */
+  readonly valueRange: OffsetRange;
+}
+
+/** What stands between braces: `{#id .class key="value"}`. */
+export interface Attributes {
+  readonly id: string | undefined;
+  readonly idRange: OffsetRange | undefined;
+  readonly classes: readonly string[];
+  readonly values: readonly Attribute[];
+  readonly range: OffsetRange;
+  get(key: string): string | undefined;
+}
+
+/** A fenced div. */
+export interface Div {
+  readonly attributes: Attributes;
+  readonly id: string | undefined;
+  readonly classes: readonly string[];
+  /** From the opening line to the end of the closing one. */
+  readonly range: OffsetRange;
+  readonly openRange: OffsetRange;
+  /** Undefined for a div that is never closed. */
+  readonly closeRange: OffsetRange | undefined;
+  /** 0 for an outermost one. */
+  readonly depth: number;
+  readonly parent: Div | undefined;
+  /** `note`, `example`, … of a `callout-…` class. */
+  readonly callout: string | undefined;
+  readonly block: Block;
+}
+
+export interface Heading {
+  readonly level: number;
+  /** Markdown as written, attributes removed. */
+  readonly text: string;
+  readonly textRange: OffsetRange;
+  readonly attributes: Attributes | undefined;
+  /** As written, else Pandoc's automatic identifier. */
+  readonly id: string;
+  readonly range: OffsetRange;
+  readonly block: Block;
+}
+
+export interface TableCell {
+  readonly text: string;
+  readonly range: OffsetRange;
+}
+
+export type Alignment = 'left' | 'right' | 'center' | undefined;
+
+export interface Table {
+  readonly kind: 'pipe' | 'grid' | 'simple';
+  readonly range: OffsetRange;
+  readonly header: readonly TableCell[];
+  readonly rows: readonly (readonly TableCell[])[];
+  readonly alignments: readonly Alignment[];
+  /** Markdown of the caption, attributes removed. */
+  readonly caption: string | undefined;
+  readonly captionRange: OffsetRange | undefined;
+  readonly attributes: Attributes | undefined;
+  readonly block: Block;
+}
+
+export interface MathSpan {
+  readonly display: boolean;
+  /** The TeX without its delimiters. */
+  readonly tex: string;
+  readonly range: OffsetRange;
+  readonly texRange: OffsetRange;
+  /** Label of a display formula, `{#eq-x}`. */
+  readonly label: string | undefined;
+  readonly context: InlineContext;
+  readonly block: Block;
+}
+
+/** A fenced listing or an indented one; cells are not among them. */
+export interface CodeBlock {
+  readonly attributes: Attributes | undefined;
+  /** `text`, `python`, `tikz`, …; `=latex` for a raw block. */
+  readonly language: string | undefined;
+  readonly range: OffsetRange;
+  readonly codeRange: OffsetRange;
+  readonly indented: boolean;
+  readonly block: Block;
+}
+
+export interface Image {
+  readonly alt: string;
+  readonly altRange: OffsetRange;
+  readonly url: string;
+  readonly urlRange: OffsetRange;
+  readonly attributes: Attributes | undefined;
+  readonly range: OffsetRange;
+  readonly block: Block;
+}
+
+export interface Link {
+  readonly text: string;
+  readonly url: string;
+  readonly urlRange: OffsetRange;
+  readonly range: OffsetRange;
+  readonly block: Block;
+}
+
+/** `{{< name args >}}`. */
+export interface Shortcode {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly range: OffsetRange;
+  readonly block: Block;
+}
+
+/** `<!-- reckoner-ignore code code -->`: silences those rules (all, where none is named) on the next block. */
+export interface Ignore {
+  readonly codes: readonly string[];
+  readonly range: OffsetRange;
+  /** The block that it silences, blank ones and other comments skipped; undefined at the end of the chapter. */
+  readonly target: OffsetRange | undefined;
+}
+
+export interface FrontMatter {
+  readonly range: OffsetRange;
+  /** The YAML between the marks. */
+  readonly text: string;
+  readonly textRange: OffsetRange;
+  /** An empty object where the YAML is broken. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly error: { readonly message: string; readonly range: OffsetRange } | undefined;
+  readonly title: string | undefined;
+  /** Files named under `bibliography`. */
+  readonly bibliography: readonly string[];
+}
+
+/** Text that may have been meant as a reference, such as `$x_str$` with a lost backtick: `{python} name` outside any code span. */
+export interface BareReference {
+  readonly range: OffsetRange;
+  /** Text after `{python}`. */
+  readonly expr: string;
+  readonly context: InlineContext;
+  readonly block: Block;
+}
+
+/** One edit: the text from `start` to `end` of the previous chapter was replaced by `text`. */
+export interface TextChange {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A chapter as it stands in one version of its text. */
+export interface Chapter {
+  readonly uri: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly blocks: readonly Block[];
+  readonly cells: readonly Cell[];
+  readonly refs: readonly Ref[];
+  /** References in cell options: Quarto never evaluates them. */
+  readonly optionRefs: readonly Ref[];
+  readonly bareReferences: readonly BareReference[];
+  readonly unopenedCells: readonly UnopenedCell[];
+  readonly unclosedFences: readonly UnclosedFence[];
+  readonly labels: readonly Label[];
+  readonly crossrefs: readonly Crossref[];
+  readonly citations: readonly Citation[];
+  readonly footnoteRefs: readonly FootnoteRef[];
+  readonly footnoteDefinitions: readonly FootnoteDefinition[];
+  readonly inlineFootnotes: readonly InlineFootnote[];
+  readonly divs: readonly Div[];
+  /** Closing `:::` lines that close nothing. */
+  readonly strayDivCloses: readonly OffsetRange[];
+  readonly headings: readonly Heading[];
+  readonly tables: readonly Table[];
+  readonly math: readonly MathSpan[];
+  readonly codeBlocks: readonly CodeBlock[];
+  readonly images: readonly Image[];
+  readonly links: readonly Link[];
+  readonly shortcodes: readonly Shortcode[];
+  readonly ignores: readonly Ignore[];
+  readonly frontMatter: FrontMatter | undefined;
+  /** The block at an offset; the last one for the end of the text. */
+  blockAt(offset: number): Block | undefined;
+  cellAt(offset: number): Cell | undefined;
+  /** The reference whose backticks enclose the offset. */
+  refAt(offset: number): Ref | undefined;
+  /** Innermost div around an offset. */
+  divAt(offset: number): Div | undefined;
+  /** Number of cells that start before an offset: the namespace seen there. */
+  cellsBefore(offset: number): number;
+}
