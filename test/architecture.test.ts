@@ -1,0 +1,107 @@
+/** The house keeps its order: who may import whom, and how long a file may grow. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+
+/**
+ * Layers and what each may import, by folder; the longest matching prefix counts. A folder may always import itself.
+ * `node:` and npm packages are listed by name; `*` allows any.
+ */
+const LAYERS: readonly { folder: string; may: readonly string[]; packages: readonly string[] }[] = [
+  { folder: 'mlsys/python/syntax', may: [], packages: [] },
+  { folder: 'mlsys/python/runtime', may: ['mlsys/python/syntax'], packages: [] },
+  { folder: 'mlsys', may: ['mlsys'], packages: ['mathjs'] },
+  {
+    folder: 'server/chapter',
+    may: [],
+    packages: ['unified', 'remark-*', 'micromark*', 'mdast*', 'unist*', 'hast*', 'yaml', 'vfile*'],
+  },
+  { folder: 'server/diagnostics/finding.ts', may: [], packages: [] },
+  { folder: 'server/evaluation', may: ['mlsys', 'server/chapter', 'server/diagnostics'], packages: [] },
+  { folder: 'server/diagnostics', may: ['mlsys', 'server/chapter', 'server/evaluation'], packages: [] },
+  {
+    folder: 'server/features',
+    may: ['mlsys', 'server/chapter', 'server/evaluation', 'server/diagnostics'],
+    packages: ['vscode-languageserver*', 'vscode-uri'],
+  },
+  {
+    folder: 'server/preview',
+    may: ['mlsys', 'server/chapter', 'server/evaluation', 'server/diagnostics'],
+    packages: ['unified', 'remark-*', 'mdast*', 'hast*', 'unist*', 'katex', 'd3-*', 'vfile*', 'lowlight', 'rehype*'],
+  },
+  { folder: 'server', may: ['mlsys', 'server'], packages: ['*'] },
+  { folder: 'client/page', may: ['server/protocol.ts'], packages: ['idiomorph', 'katex'] },
+  {
+    folder: 'client',
+    may: ['client', 'server/protocol.ts'],
+    packages: ['vscode', 'vscode-languageclient*', 'vscode-uri', 'node:*'],
+  },
+];
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : sources(path);
+    return /\.(ts|tsx|mts)$/.test(entry.name) ? [path] : [];
+  });
+}
+
+function matches(name: string, pattern: string): boolean {
+  return pattern.endsWith('*')
+    ? name.startsWith(pattern.slice(0, -1))
+    : name === pattern || name.startsWith(`${pattern}/`);
+}
+
+function layerOf(file: string) {
+  const path = file.split(sep).join('/');
+  const fitting = LAYERS.filter(layer => path === layer.folder || path.startsWith(`${layer.folder}/`));
+  return fitting.sort((a, b) => b.folder.length - a.folder.length)[0];
+}
+
+/** Paths and packages that a file imports, `import()` included. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8');
+  const pattern =
+    /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|(?:^|\n)import\s*'([^']+)'|import\(\s*'([^']+)'\s*\)/g;
+  return [...text.matchAll(pattern)].map(found => (found[1] ?? found[2] ?? found[3])!);
+}
+
+function fault(file: string, target: string): string | undefined {
+  const layer = layerOf(file);
+  if (layer === undefined) return `${file} belongs to no layer`;
+  if (!target.startsWith('.'))
+    return layer.packages.some(pattern => matches(target, pattern))
+      ? undefined
+      : `${file} imports the package ${target}`;
+  const path = relative(root, resolve(root, dirname(file), target))
+    .split(sep)
+    .join('/');
+  const allowed = [layer.folder, ...layer.may];
+  const inside = allowed.some(folder => path === folder || path.startsWith(`${folder}/`) || `${path}.ts` === folder);
+  return inside ? undefined : `${file} imports ${path}`;
+}
+
+const files = ['mlsys', 'server', 'client'].flatMap(sources);
+
+describe('layers', () => {
+  test('no file imports from a layer above it, or a package that its layer has no use for', () => {
+    const faults = files.flatMap(file => importsOf(file).flatMap(target => fault(file, target) ?? []));
+    expect(faults).toEqual([]);
+  });
+
+  test('the check sees a forbidden import', () => {
+    expect(fault('mlsys/python/syntax/parser.ts', '../runtime/objects')).toContain(
+      'imports mlsys/python/runtime/objects',
+    );
+    expect(fault('server/chapter/scanner.ts', '../evaluation/analysis')).toContain('server/evaluation/analysis');
+    expect(fault('mlsys/index.ts', 'node:fs')).toContain('node:fs');
+  });
+});
+
+test('no source file outgrows 600 lines', () => {
+  const long = files.filter(file => readFileSync(join(root, file), 'utf8').split('\n').length > 600);
+  expect(long).toEqual([]);
+  expect(files.every(file => statSync(join(root, file)).isFile())).toBe(true);
+});
