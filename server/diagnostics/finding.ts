@@ -1,10 +1,5 @@
-/** What a rule reports: one fault of a chapter at one place. */
-
-/** UTF-16 offsets into the chapter, `end` exclusive. */
-export interface OffsetRange {
-  readonly start: number;
-  readonly end: number;
-}
+/** What a rule reports: one fault of a chapter at one place. Ranges are offsets into the chapter's text. */
+import type { OffsetRange } from '../chapter/ranges';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 

@@ -1,0 +1,67 @@
+/** "Did you mean": names that are spelled nearly like one that does not exist. */
+
+/**
+ * The candidates nearest to `name`, best first. A candidate is near when few letters differ, added up over the name's
+ * length; when it differs in case or underscores alone; or when it has the same words in another order, or one more or less
+ * of them (`days_str` for `days_saved_str`).
+ */
+export function similarNames(name: string, candidates: Iterable<string>, limit = 3): string[] {
+  const scored: { candidate: string; score: number }[] = [];
+  const words = wordsOf(name);
+  const allowed = Math.max(1, Math.floor(name.length / 4));
+  for (const candidate of new Set(candidates)) {
+    if (candidate === name) continue;
+    const score = distanceScore(name, candidate, words, allowed);
+    if (score !== undefined) scored.push({ candidate, score });
+  }
+  scored.sort((a, b) => a.score - b.score || (a.candidate < b.candidate ? -1 : 1));
+  return scored.slice(0, limit).map(entry => entry.candidate);
+}
+
+/** Smaller is nearer; undefined where the two are not alike. */
+function distanceScore(name: string, candidate: string, words: readonly string[], allowed: number): number | undefined {
+  if (plain(name) === plain(candidate)) return 0;
+  const distance = editDistance(name, candidate, allowed);
+  if (distance !== undefined) return distance;
+  const other = wordsOf(candidate);
+  if (words.length < 2 || other.length < 2 || Math.abs(words.length - other.length) > 1) return undefined;
+  const shared = words.filter(word => other.includes(word)).length;
+  return shared >= 2 && shared === Math.min(words.length, other.length) ? allowed + 1 : undefined;
+}
+
+function plain(name: string): string {
+  return name.replaceAll('_', '').toLowerCase();
+}
+
+function wordsOf(name: string): string[] {
+  return name.toLowerCase().split(/[_.]/).filter(Boolean);
+}
+
+/** Edits (insertion, removal, change, swap of neighbours) between two names, or undefined when more than `limit`. */
+function editDistance(a: string, b: string, limit: number): number | undefined {
+  if (Math.abs(a.length - b.length) > limit) return undefined;
+  let older: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let cost = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, older[j - 2]! + 1);
+      row.push(cost);
+      least = Math.min(least, cost);
+    }
+    if (least > limit) return undefined;
+    older = previous;
+    previous = row;
+  }
+  const distance = previous[b.length]!;
+  return distance <= limit ? distance : undefined;
+}
+
+/** `a`, `b` or `c`: for messages. */
+export function orList(names: readonly string[]): string {
+  const quoted = names.map(name => `\`${name}\``);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}
