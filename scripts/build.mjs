@@ -6,8 +6,8 @@
  * Development builds carry source maps; the package is minified and has none. `--report` prints what each bundle weighs
  * and which packages and folders it is made of.
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { CHUNKS, ENTRIES } from './bundles.mjs';
@@ -34,6 +34,20 @@ const chunkImports = {
   },
 };
 
+/** Drops the woff and TrueType copies of fonts from style sheets: every browser that VS Code runs in reads woff2. */
+const onlyNewFonts = {
+  name: 'only-new-fonts',
+  setup(bundler) {
+    bundler.onLoad({ filter: /katex[^/\\]*\.css$/ }, args => ({
+      loader: 'css',
+      contents: readFileSync(args.path, 'utf8').replace(
+        /,\s*url\([^)]*\.(?:woff|ttf)["']?\)\s*format\(["'][a-z]+["']\)/g,
+        '',
+      ),
+    }));
+  },
+};
+
 function optionsOf(entry, minify) {
   const browser = entry.platform === 'browser';
   const css = entry.source.endsWith('.css');
@@ -51,7 +65,7 @@ function optionsOf(entry, minify) {
     ...(entry.executable ? { banner: { js: '#!/usr/bin/env node' } } : {}),
     loader: { '.woff2': 'file' },
     assetNames: 'fonts/[name]',
-    plugins: browser ? [] : [chunkImports, onlyNewFonts],
+    plugins: browser ? [onlyNewFonts] : [chunkImports],
     define: { 'process.env.NODE_ENV': minify ? '"production"' : '"development"' },
     minify,
     sourcemap: minify || css ? false : 'linked',
@@ -61,3 +75,71 @@ function optionsOf(entry, minify) {
   };
 }
 
+/** What is built: each entry whose source exists, and each chunk as an entry of its own. */
+function targets() {
+  const chunks = CHUNKS.map(chunk => ({ ...chunk, external: [] }));
+  return [...ENTRIES, ...chunks].filter(entry => {
+    if (existsSync(join(root, entry.source))) return true;
+    console.warn(`Skipped ${entry.name}: ${entry.source} does not exist.`);
+    return false;
+  });
+}
+
+/** Prints what each bundle weighs, and its heaviest packages and folders. */
+function report(results) {
+  for (const { entry, result } of results) {
+    for (const [file, output] of Object.entries(result.metafile.outputs)) {
+      if (!/\.(js|css)$/.test(file)) continue;
+      console.log(`${file}  ${kilobytes(output.bytes)}  (${entry.source})`);
+      const groups = new Map();
+      for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+        const name = groupOf(input);
+        groups.set(name, (groups.get(name) ?? 0) + bytesInOutput);
+      }
+      const heaviest = [...groups].sort((a, b) => b[1] - a[1]).slice(0, 8);
+      for (const [name, bytes] of heaviest) console.log(`    ${kilobytes(bytes).padStart(10)}  ${name}`);
+    }
+  }
+}
+
+const kilobytes = bytes => `${(bytes / 1000).toFixed(1)} kB`;
+
+/** Package of a module in node_modules, else the first two folders of our own. */
+function groupOf(input) {
+  const found = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input);
+  return found ? found[1] : input.split('/').slice(0, 2).join('/');
+}
+
+/** Builds everything into dist/. */
+export async function buildAll({ minify = false, print = false } = {}) {
+  if (minify) rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  const results = await Promise.all(
+    targets().map(async entry => ({ entry, result: await build(optionsOf(entry, minify)) })),
+  );
+  for (const { entry } of results) if (entry.executable) chmodSync(join(dist, `${entry.name}.js`), 0o755);
+  if (print) report(results);
+  return results;
+}
+
+async function watchAll() {
+  mkdirSync(dist, { recursive: true });
+  const contexts = await Promise.all(targets().map(entry => context({ ...optionsOf(entry, false), logLevel: 'info' })));
+  await Promise.all(contexts.map(each => each.watch()));
+}
+
+function total() {
+  const sizes = readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter(each => each.isFile() && !each.name.endsWith('.map'))
+    .map(each => statSync(join(each.parentPath ?? each.path, each.name)).size);
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const flags = new Set(process.argv.slice(2));
+  if (flags.has('--watch')) await watchAll();
+  else {
+    await buildAll({ minify: flags.has('--minify'), print: flags.has('--report') });
+    console.log(`Built dist (${kilobytes(total())}).`);
+  }
+}

@@ -59,12 +59,19 @@ export function ensureHost(log = () => {}) {
   mkdirSync(join(folder, '..'), { recursive: true });
   const work = mkdtempSync(`${folder}-setup-`);
   try {
-    const tarball = execFileSync('npm', ['pack', '--silent', `code-server@${HOST_VERSION}`], { cwd: work, encoding: 'utf8' });
+    const tarball = execFileSync('npm', ['pack', '--silent', `code-server@${HOST_VERSION}`], {
+      cwd: work,
+      encoding: 'utf8',
+    });
     run('tar', ['-xzf', tarball.trim(), 'package/lib/vscode'], { cwd: work });
     const host = join(work, 'package', 'lib', 'vscode');
-    run('npm', ['install', '--omit=dev', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--silent'], {
-      cwd: host,
-    });
+    run(
+      'npm',
+      ['install', '--omit=dev', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--silent'],
+      {
+        cwd: host,
+      },
+    );
     symlinkSync('node_modules', join(host, 'node_modules.asar'));
     const ripgrep = join(host, 'node_modules', '@vscode', 'ripgrep', 'bin');
     mkdirSync(ripgrep, { recursive: true });
@@ -102,7 +109,8 @@ export async function startHost({ settings = {}, vsix, log = () => {} } = {}) {
   const folder = ensureHost(log);
   const data = mkdtempSync(join(tmpdir(), 'reckoner-host-'));
   const user = join(data, 'sd', 'data', 'User');
-  for (const each of [user, join(data, 'ext'), join(data, 'home'), join(data, 'run')]) mkdirSync(each, { recursive: true });
+  for (const each of [user, join(data, 'ext'), join(data, 'home'), join(data, 'run')])
+    mkdirSync(each, { recursive: true });
   chmodSync(join(data, 'run'), 0o700);
   const all = JSON.stringify({ ...SETTINGS, ...settings }, null, 2);
   writeFileSync(join(user, 'settings.json'), all);
