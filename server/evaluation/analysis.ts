@@ -1,0 +1,277 @@
+/**
+ * What is known about one version of a chapter: the immutable result of evaluation on which rules, features, preview and
+ * command line build. Ranges are UTF-16 offsets into `Analysis.chapter.text`, `end` exclusive, unless said otherwise.
+ *
+ * An edit makes a new `Analysis` that shares with the old one all that did not change: a `CellRun` and a `RefRun` are
+ * the same objects in both as long as nothing was evaluated anew, so they can serve as keys of caches. What hangs on a
+ * place (`CellResult`, `RefResult` and their ranges) is made per version, and lazily where it is costly.
+ */
+import type { Value } from '../../mlsys/python/runtime/objects';
+import type { Expression, Module, Span } from '../../mlsys/python/syntax/ast';
+import type { Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
+
+/**
+ * How a cell fared.
+ *
+ * - `ok`: ran to its end;
+ * - `failed`: ended with a Python exception;
+ * - `blocked`: failed only because a name is missing that an earlier faulty cell should have made (`fault.blame`);
+ * - `unsupported`: uses something that the evaluator refuses (`fault.construct`);
+ * - `budget`: took too many steps, too much time, memory, output or recursion;
+ * - `syntax-error`: cannot be parsed, so nothing of it ran (values of its last good version may stand, marked stale);
+ * - `skipped`: `#| eval: false`.
+ */
+export type CellStatus = 'ok' | 'failed' | 'blocked' | 'unsupported' | 'budget' | 'syntax-error' | 'skipped';
+
+/** One call on the way to a fault, outermost first. */
+export interface TracePlace {
+  /** Name of the function, `<module>` for the cell itself. */
+  readonly function: string;
+  /** Index of the cell that holds the place; undefined for a file of a workspace package. */
+  readonly cell: number | undefined;
+  /** Path of the workspace file that holds the place; undefined for a cell. */
+  readonly file: string | undefined;
+  /** In the chapter, or in `file`. */
+  readonly range: OffsetRange;
+  /** 1-based line in the chapter, or in `file`. */
+  readonly line: number;
+  /** The text of that line, trimmed. */
+  readonly text: string;
+}
+
+/** The earlier cell that a fault is the consequence of. */
+export interface Blame {
+  readonly cell: number;
+  /** The name that this cell should have made. */
+  readonly name: string;
+}
+
+/** Why a cell or a reference has no value. */
+export interface CellFault {
+  /** Python's exception class, or `SyntaxError`, `Unsupported`, `BudgetExceeded`. */
+  readonly type: string;
+  readonly message: string;
+  /** The expression at fault in this chapter; inside a package's file, the call that led there. */
+  readonly range: OffsetRange;
+  /** 1-based line of `range.start` in the chapter. */
+  readonly line: number;
+  readonly trace: readonly TracePlace[];
+  /** The missing name of a NameError, AttributeError or ImportError. */
+  readonly name: string | undefined;
+  /** What is not supported, as the author wrote it. */
+  readonly construct: string | undefined;
+  /** The budget that was used up: `steps`, `time`, `memory`, `recursion`, `output`. */
+  readonly budget: string | undefined;
+  readonly blame: Blame | undefined;
+}
+
+/** One executed `check(condition, message)`. */
+export interface CheckOutcome {
+  readonly passed: boolean;
+  /** The message with its interpolated text. */
+  readonly message: string;
+  /** The call. */
+  readonly range: OffsetRange;
+}
+
+/** Something that ran, but not as its author will have meant: a mix of units, digits lost in formatting, … */
+export interface Notice {
+  /** Code of the rule that reports it: `unit-mismatch`, `precision-loss`, … */
+  readonly kind: string;
+  readonly message: string;
+  readonly range: OffsetRange;
+  /** Further facts for the rule and its fixes. */
+  readonly data: unknown;
+}
+
+/** Something a cell printed or displayed, in order. */
+export interface CellOutput {
+  readonly kind: 'text' | 'markdown' | 'html' | 'latex' | 'figure';
+  readonly text: string;
+  /** Index into `CellResult.figures` for kind `figure`. */
+  readonly figure: number | undefined;
+}
+
+/** A name or attribute that an assignment read. */
+export interface ReadInfo {
+  /** As written: `peak`, `Training.ops`, `H100.memory`. */
+  readonly text: string;
+  readonly value: Value;
+  readonly range: OffsetRange;
+  /** The binding that made the value; undefined for constants of the library and for what was not recorded. */
+  readonly binding: BindingInfo | undefined;
+}
+
+/** One execution of one assignment: the last one, where a statement ran several times. */
+export interface BindingInfo {
+  /** `x`, or `Cls.attr` for an assignment in a class body. */
+  readonly name: string;
+  readonly value: Value;
+  /** Index of the cell that ran it. */
+  readonly cell: number;
+  /** The name where it is bound. */
+  readonly range: OffsetRange;
+  /** The statement. */
+  readonly statementRange: OffsetRange;
+  readonly kind: DefinitionKind;
+  readonly reads: readonly ReadInfo[];
+}
+
+export type DefinitionKind = 'assignment' | 'import' | 'function' | 'class' | 'loop' | 'other';
+
+/** Where a name is made; by a cell that ran or by the text of one that did not. */
+export interface Definition {
+  /** `x` or `Cls.attr`. */
+  readonly name: string;
+  readonly kind: DefinitionKind;
+  readonly cell: number;
+  /** The name where it is bound. */
+  readonly range: OffsetRange;
+  /** The statement. */
+  readonly statementRange: OffsetRange;
+  /** The value after the cell, where it ran and bound the name. */
+  readonly value: Value | undefined;
+  /** For an import: the module and the name in it (`undefined` for the module itself). */
+  readonly from: { readonly module: string; readonly name: string | undefined } | undefined;
+}
+
+/** A parsed cell: tree and source positions as in the present version of its text. */
+export interface CellProgram {
+  readonly file: string;
+  /** Equal to `Cell.source`; use `Cell.toDocumentRange` for places in the chapter. */
+  readonly source: string;
+  readonly module: Module;
+  readonly issues: readonly { readonly message: string; readonly span: Span; readonly kind: string }[];
+}
+
+/** What a cell's text alone tells about its use of the shared namespace. */
+export interface StaticNames {
+  /** Module-level names that the cell takes from earlier cells (or built-ins), functions and classes included. */
+  readonly reads: ReadonlySet<string>;
+  /** Module-level names that it binds, star imports not resolved. */
+  readonly writes: ReadonlySet<string>;
+  /** Module-level names that it deletes. */
+  readonly deletes: ReadonlySet<string>;
+  /** Modules of its `from m import *`. */
+  readonly starImports: readonly string[];
+}
+
+/** One syntax error of a cell, in the chapter. */
+export interface SyntaxIssue {
+  readonly message: string;
+  readonly kind: string;
+  readonly range: OffsetRange;
+}
+
+/** What running a cell once gave, whatever its place: the same object until the cell is run again. */
+export interface CellRun {
+  /** Names bound by the run, deleted ones as undefined. */
+  readonly writes: ReadonlyMap<string, Value | undefined>;
+  /** Names taken from earlier cells; undefined where there was none. */
+  readonly reads: ReadonlyMap<string, Value | undefined>;
+  readonly steps: number;
+  readonly milliseconds: number;
+}
+
+/** A figure that a cell drew. */
+export interface CellFigure {
+  /** The recorder's figure (see `mlsys/modules/matplotlib`). */
+  readonly figure: unknown;
+}
+
+export interface CellResult {
+  readonly cell: Cell;
+  readonly status: CellStatus;
+  /** True where what follows comes from the last good version of a cell that is being typed. */
+  readonly stale: boolean;
+  readonly run: CellRun | undefined;
+  readonly fault: CellFault | undefined;
+  readonly issues: readonly SyntaxIssue[];
+  readonly checks: readonly CheckOutcome[];
+  readonly notices: readonly Notice[];
+  readonly output: readonly CellOutput[];
+  readonly figures: readonly CellFigure[];
+  /** In order of execution. */
+  readonly bindings: readonly BindingInfo[];
+  readonly program: CellProgram;
+  readonly names: StaticNames;
+  /** Every name that the text binds at module level and in class bodies (`Cls.attr`), in order, whether it ran or not. */
+  readonly definitions: readonly Definition[];
+  /** Statements run; 0 for a cell that did not run. */
+  readonly steps: number;
+  readonly milliseconds: number;
+}
+
+/** How a value describes itself. */
+export interface ValueDescription {
+  /** `repr(value)`, shortened where it is long. */
+  readonly repr: string;
+  /** Python's name of its type. */
+  readonly type: string;
+  /** The unit of a quantity, in pint's short form. */
+  readonly unit: string | undefined;
+}
+
+export type RefStatus = 'ok' | 'failed' | 'syntax-error' | 'unsupported' | 'budget';
+
+/** What evaluating a reference once gave: the same object until it is evaluated again. */
+export interface RefRun {
+  readonly status: RefStatus;
+  /** The text that the sentence shows; undefined without a value. */
+  readonly text: string | undefined;
+  readonly value: Value | undefined;
+  /** Names that the expression read, and what it found. */
+  readonly reads: ReadonlyMap<string, Value | undefined>;
+}
+
+export interface RefResult {
+  readonly ref: Ref;
+  readonly status: RefStatus;
+  readonly run: RefRun;
+  /** The text that the sentence shows; undefined without a value. */
+  readonly text: string | undefined;
+  readonly value: Value | undefined;
+  readonly description: ValueDescription | undefined;
+  readonly fault: CellFault | undefined;
+  /** True where the value comes from a cell that is stale. */
+  readonly stale: boolean;
+  /** Where the value was made: the export or class attribute that the expression names; undefined for other expressions. */
+  readonly binding: BindingInfo | undefined;
+  /** Index of the cell that made it. */
+  readonly cell: number | undefined;
+  /** The expression's tree, offsets relative to `ref.exprRange.start`; undefined where it has a syntax error. */
+  readonly expression: Expression | undefined;
+}
+
+/** Where Python's source of a workspace module stands. */
+export interface ModuleFile {
+  readonly name: string;
+  /** Path as the `ModuleSource` names it. */
+  readonly file: string;
+  readonly source: string;
+}
+
+export interface Analysis {
+  readonly chapter: Chapter;
+  /** Version of the document, as the editor counts. */
+  readonly version: number;
+  /** By `Cell.index`. */
+  readonly cells: readonly CellResult[];
+  /** By `Ref.index`. */
+  readonly refs: readonly RefResult[];
+  /** The result of the cell around an offset. */
+  cellAt(offset: number): CellResult | undefined;
+  refAt(offset: number): RefResult | undefined;
+  /** Names visible after the first `cellsBefore` cells, each with where it was last made; imported names included. */
+  exportsAt(cellsBefore: number): ReadonlyMap<string, Definition>;
+  /** The value of a module-level name there. */
+  valueAt(name: string, cellsBefore: number): Value | undefined;
+  /** The last definition of `x` or `Cls.attr` in the cells before `cellsBefore`, in ones that did not run as well. */
+  definitionOf(name: string, cellsBefore: number): Definition | undefined;
+  /** The first definition of `x` or `Cls.attr` in the cells from `cellsBefore` on. */
+  futureDefinitionOf(name: string, cellsBefore: number): Definition | undefined;
+  /** The binding that made the value of `x` or `Cls.attr` as seen there. */
+  bindingOf(name: string, cellsBefore: number): BindingInfo | undefined;
+  /** Source of a workspace package's module that a cell imports; undefined for built-in modules. */
+  moduleFile(name: string): ModuleFile | undefined;
+}
