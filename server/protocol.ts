@@ -1,0 +1,88 @@
+/**
+ * What the language server and its client say to each other beyond the language server protocol. Imports nothing, so
+ * that the client, the preview page and the browser preview can all use it.
+ */
+
+/** A block of the rendered chapter. Blocks with the same key have the same HTML. */
+export interface PreviewBlock {
+  /** Names the block by its content; unique within one chapter. */
+  readonly key: string;
+  readonly html: string;
+}
+
+/** A block's place in one version of the chapter. */
+export interface PreviewPlace {
+  readonly key: string;
+  /** First line of its source, from 0. */
+  readonly line: number;
+  /** Line after its last one. */
+  readonly endLine: number;
+}
+
+/** Brings a page from what it shows (nothing, at first) to one version of the chapter. */
+export interface PreviewUpdate {
+  readonly uri: string;
+  readonly version: number;
+  readonly title: string;
+  /** All blocks in order. */
+  readonly blocks: readonly PreviewPlace[];
+  /** HTML of those that the page does not have yet. */
+  readonly html: Readonly<Record<string, string>>;
+  /** True where the page must forget what it has: the first update after `reckoner/openPreview`. */
+  readonly reset: boolean;
+}
+
+/** Request of the client: start sending updates for a chapter. The answer is the first, complete one (null if unknown). */
+export const OPEN_PREVIEW = 'reckoner/openPreview';
+export interface OpenPreviewParams {
+  readonly uri: string;
+}
+
+/** Notification of the client: stop sending them. */
+export const CLOSE_PREVIEW = 'reckoner/closePreview';
+export type ClosePreviewParams = OpenPreviewParams;
+
+/** Notification of the server: the chapter changed. */
+export const PREVIEW_UPDATE = 'reckoner/previewUpdate';
+
+/** Notification of the server: what the status bar shows of a chapter. */
+export const STATUS = 'reckoner/status';
+export interface StatusParams {
+  readonly uri: string;
+  readonly version: number;
+  readonly cells: number;
+  /** References with a value, and all of them. */
+  readonly values: number;
+  readonly refs: number;
+  readonly errors: number;
+  readonly warnings: number;
+  /** True where values of a half-typed cell still stand. */
+  readonly stale: boolean;
+  /** The cell that is running too long and was given up; its index. */
+  readonly stuckCell?: number;
+}
+
+/** Command of the server (`workspace/executeCommand`): check every chapter of the workspace. */
+export const CHECK_WORKSPACE = 'reckoner.checkWorkspace';
+
+/** The settings that the server reads, under `reckoner` in the client's configuration. */
+export interface Settings {
+  /** Values after references. */
+  readonly inlayHints: { readonly enabled: boolean; readonly maxLength: number };
+  /** Level of a rule by its code: `off`, or another severity than its own. */
+  readonly rules: Readonly<Record<string, 'off' | 'error' | 'warning' | 'info' | 'hint'>>;
+  /** Limits of one cell. */
+  readonly budget: { readonly milliseconds: number; readonly steps: number; readonly megabytes: number };
+  /** Check chapters that are not open, in the background. */
+  readonly checkWorkspace: boolean;
+  /** Further folders, inside the workspace, in which Python packages are looked for. */
+  readonly packageRoots: readonly string[];
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  inlayHints: { enabled: true, maxLength: 40 },
+  rules: {},
+  budget: { milliseconds: 5000, steps: 20_000_000, megabytes: 256 },
+  checkWorkspace: true,
+  packageRoots: [],
+};
