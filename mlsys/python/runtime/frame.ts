@@ -1,0 +1,68 @@
+/** The activation of a piece of compiled code, and how exceptions that leave one are marked with its place. */
+import type { Span } from '../syntax/ast';
+import { BudgetExceeded, PyError, type PyException, raise, type TraceEntry, Unsupported } from './errors';
+import type { Globals } from './globals';
+import type { Attributes, Value } from './objects';
+
+/** A variable that an inner function shares with its enclosing function. */
+export class Cell {
+  value: Value | undefined;
+  constructor(value: Value | undefined) {
+    this.value = value;
+  }
+}
+
+/** What a slot of a frame holds: a value, a cell, or undefined where the variable is not bound. */
+export type Slot = Value | Cell | undefined;
+
+const NOWHERE: Span = { start: 0, end: 0 };
+
+export class Frame {
+  readonly slots: Slot[];
+  readonly globals: Globals;
+  /** The namespace of a class body that is running. */
+  readonly names: Attributes | undefined;
+  /** The node whose operation runs now: where an exception is located. */
+  at: Span = NOWHERE;
+  /** What `return` returned. */
+  result: Value = null;
+  /** Values of the reads of the assignment that is being recorded (see `provenance.ts`). */
+  trail: (Value | undefined)[] | undefined = undefined;
+  /** The entry that this frame last added to a traceback, so that it adds one per exception only. */
+  traced: TraceEntry | undefined = undefined;
+
+  constructor(slots: Slot[], globals: Globals, names?: Attributes) {
+    this.slots = slots;
+    this.globals = globals;
+    this.names = names;
+  }
+}
+
+/** The exception that an `except` or `finally` block is handling now: what a bare `raise` raises again. */
+export const handling: { current: PyException | undefined } = { current: undefined };
+
+/**
+ * What JavaScript threw, as the evaluator's own kind of error: an overflow of JavaScript's stack becomes Python's
+ * RecursionError, a string, array or integer too large for JavaScript becomes a memory budget.
+ */
+export function asOwnError(error: unknown): unknown {
+  if (!(error instanceof RangeError)) return error;
+  if (/call stack/i.test(error.message)) return raise('RecursionError', 'maximum recursion depth exceeded');
+  return new BudgetExceeded('memory', 'a value is too large');
+}
+
+/** Adds the frame's place to an error that passes through it, and returns the error to throw. */
+export function locate(thrown: unknown, frame: Frame, name: string, file: string): unknown {
+  const error = asOwnError(thrown);
+  if (error instanceof PyError) {
+    const trace = error.exception.trace;
+    if (frame.traced === undefined || trace[trace.length - 1] !== frame.traced) {
+      frame.traced = { file, function: name, span: frame.at };
+      trace.push(frame.traced);
+    }
+  } else if ((error instanceof Unsupported || error instanceof BudgetExceeded) && error.span === undefined) {
+    error.span = frame.at;
+    if (error instanceof Unsupported) error.file = file;
+  }
+  return error;
+}

@@ -1,0 +1,179 @@
+/** Functions written in Python: `def`, `lambda`, and what a generator function calls to make its generator. */
+import type { Span } from '../syntax/ast';
+import { bindArguments, type Signature } from './arguments';
+import { PyDict } from './dict';
+import { raise } from './errors';
+import { Cell, Frame, locate, type Slot } from './frame';
+import type { Globals } from './globals';
+import { method } from './native';
+import { functionClass, type Keywords, PyCallable, PyProperty, PyTuple, type Value } from './objects';
+import { vm } from './vm';
+
+/** What the compiler makes of a function once; each `def` that runs makes a `PyFunction` of it. */
+export interface FunctionCode {
+  readonly name: string;
+  readonly signature: Signature;
+  readonly file: string;
+  readonly span: Span;
+  /** The function's text: two functions with equal text, closure and defaults do the same. */
+  readonly source: string;
+  readonly doc: string | undefined;
+  /** Size of a frame: parameters, local variables, cells, free variables, temporaries. */
+  readonly size: number;
+  /** Parameters that inner functions share. */
+  readonly cellParameters: readonly number[];
+  /** Other variables that inner functions share: their slots start with an empty cell. */
+  readonly cells: readonly number[];
+  /** Names of the free variables; their cells go to the slots from `firstFree` on. */
+  readonly free: readonly string[];
+  readonly firstFree: number;
+  /** Names that the body takes from the module's namespace or the built-ins. */
+  readonly globalNames: ReadonlySet<string>;
+  readonly isGenerator: boolean;
+  /** Runs the body in a frame whose parameters are bound. */
+  readonly run: (frame: Frame) => Value;
+}
+
+export class PyFunction extends PyCallable {
+  readonly code: FunctionCode;
+  readonly globals: Globals;
+  name: string;
+  qualname: string;
+  module: Value;
+  doc: Value;
+  defaults: readonly Value[];
+  keywordDefaults: Map<string, Value> | undefined;
+  readonly closure: readonly Cell[];
+  annotations: PyDict | undefined = undefined;
+  typeParams: PyTuple | undefined = undefined;
+
+  constructor(
+    code: FunctionCode,
+    globals: Globals,
+    options: {
+      qualname: string;
+      defaults: readonly Value[];
+      keywordDefaults: Map<string, Value> | undefined;
+      closure: readonly Cell[];
+    },
+  ) {
+    super(functionClass);
+    this.code = code;
+    this.globals = globals;
+    this.name = code.name;
+    this.qualname = options.qualname;
+    this.module = globals.get('__name__') ?? null;
+    this.doc = code.doc ?? null;
+    this.defaults = options.defaults;
+    this.keywordDefaults = options.keywordDefaults;
+    this.closure = options.closure;
+  }
+
+  /** Calls the function. */
+  invoke(args: Value[], keywords: Keywords): Value {
+    const code = this.code;
+    const frame = new Frame(new Array<Slot>(code.size), this.globals);
+    const signature = code.signature;
+    const slots = frame.slots;
+    if (
+      keywords === undefined &&
+      args.length === signature.positional.length &&
+      signature.rest === undefined &&
+      signature.keywords === undefined &&
+      signature.keywordOnly.length === 0
+    )
+      for (let at = 0; at < args.length; at++) slots[at] = args[at];
+    else bindArguments(slots, signature, this, args, keywords);
+    if (code.cellParameters.length > 0)
+      for (const at of code.cellParameters) slots[at] = new Cell(slots[at] as Value | undefined);
+    if (code.cells.length > 0) for (const at of code.cells) slots[at] = new Cell(undefined);
+    const closure = this.closure;
+    for (let at = 0, slot = code.firstFree; at < closure.length; at++, slot++) slots[slot] = closure[at];
+    // A generator function only makes the generator here; the body's frames are entered when it is resumed.
+    if (code.isGenerator) return code.run(frame);
+    vm.step();
+    vm.enter();
+    try {
+      return code.run(frame);
+    } catch (error) {
+      throw locate(error, frame, code.name, code.file);
+    } finally {
+      vm.leave();
+    }
+  }
+}
+
+/** `__dict__` of a function, made when something is first stored there. */
+function property(
+  name: string,
+  get: (self: PyFunction) => Value,
+  set?: (self: PyFunction, value: Value) => void,
+): void {
+  const setter =
+    set === undefined
+      ? null
+      : method(`${name}(value, /)`, (self: PyFunction, value: Value) => {
+          set(self, value);
+          return null;
+        });
+  functionClass.setAttribute(name, new PyProperty(method(`${name}()`, get), setter));
+}
+
+function text(value: Value, name: string): string {
+  if (typeof value !== 'string') throw raise('TypeError', `${name} must be set to a string object`);
+  return value;
+}
+
+property(
+  '__name__',
+  self => self.name,
+  (self, value) => {
+    self.name = text(value, '__name__');
+  },
+);
+property(
+  '__qualname__',
+  self => self.qualname,
+  (self, value) => {
+    self.qualname = text(value, '__qualname__');
+  },
+);
+property(
+  '__module__',
+  self => self.module,
+  (self, value) => {
+    self.module = value;
+  },
+);
+property(
+  '__doc__',
+  self => self.doc,
+  (self, value) => {
+    self.doc = value;
+  },
+);
+property(
+  '__defaults__',
+  self => (self.defaults.length === 0 ? null : new PyTuple(self.defaults)),
+  (self, value) => {
+    if (value !== null && !(value instanceof PyTuple))
+      throw raise('TypeError', '__defaults__ must be set to a tuple object');
+    self.defaults = value === null ? [] : value.items;
+  },
+);
+property('__kwdefaults__', self =>
+  self.keywordDefaults === undefined ? null : PyDict.from(self.keywordDefaults.entries()),
+);
+property(
+  '__annotations__',
+  self => {
+    self.annotations ??= new PyDict();
+    return self.annotations;
+  },
+  (self, value) => {
+    if (value !== null && !(value instanceof PyDict))
+      throw raise('TypeError', '__annotations__ must be set to a dict object');
+    self.annotations = value ?? new PyDict();
+  },
+);
+property('__type_params__', self => self.typeParams ?? new PyTuple([]));

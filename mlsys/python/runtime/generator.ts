@@ -1,0 +1,169 @@
+/** Generators: what a function with `yield`, or a generator expression, makes. */
+import { call } from './calls';
+import { baseExceptionClass, exceptionClassOf, PyError, PyException, raise } from './errors';
+import { type Frame, handling, locate } from './frame';
+import { defineMethods, defineProperties } from './native';
+import { generatorClass, isInstance, PyClass, PyIterator, type Value } from './objects';
+import { vm } from './vm';
+
+/** The running body: yields values, is resumed with what was sent, and returns what `return` returned. */
+export type Body = Generator<Value, Value, Value>;
+
+export class PyGenerator extends PyIterator {
+  name: string;
+  qualname: string;
+  /** What the body returned, once it has. */
+  returned: Value = null;
+  readonly #frame: Frame;
+  readonly #file: string;
+  #body: Body | undefined;
+  #started = false;
+  #running = false;
+  /** The exception that the body was handling when it was suspended. */
+  #handled: PyException | undefined = undefined;
+
+  constructor(name: string, qualname: string, file: string, frame: Frame, body: Body) {
+    super(() => this.send(null), generatorClass);
+    this.name = name;
+    this.qualname = qualname;
+    this.#frame = frame;
+    this.#file = file;
+    this.#body = body;
+  }
+
+  get running(): boolean {
+    return this.#running;
+  }
+
+  /** Resumes with a value; undefined where the generator has ended. */
+  send(value: Value): Value | undefined {
+    if (this.#body === undefined) return undefined;
+    if (!this.#started && value !== null)
+      throw raise('TypeError', "can't send non-None value to a just-started generator");
+    return this.#resume(body => body.next(value));
+  }
+
+  /** Raises an exception where the body is suspended; undefined where it ends in consequence. */
+  throwInto(error: PyError): Value | undefined {
+    if (this.#body === undefined) throw error;
+    if (!this.#started && !this.#running) {
+      this.#body = undefined;
+      throw error;
+    }
+    return this.#resume(body => body.throw(error));
+  }
+
+  /** Ends the generator: raises GeneratorExit where it is suspended. */
+  close(): Value {
+    if (this.#body === undefined) return null;
+    if (!this.#started) {
+      this.#body = undefined;
+      return null;
+    }
+    try {
+      if (this.throwInto(raise('GeneratorExit')) !== undefined)
+        throw raise('RuntimeError', 'generator ignored GeneratorExit');
+    } catch (error) {
+      if (!isExit(error)) throw error;
+      return null;
+    }
+    return this.returned;
+  }
+
+  #resume(step: (body: Body) => IteratorResult<Value, Value>): Value | undefined {
+    if (this.#running) throw raise('ValueError', 'generator already executing');
+    vm.step();
+    vm.enter();
+    const outer = handling.current;
+    if (this.#handled !== undefined) handling.current = this.#handled;
+    this.#running = true;
+    this.#started = true;
+    let done = true;
+    try {
+      const result = step(this.#body!);
+      done = result.done === true;
+      if (!done) {
+        this.#handled = handling.current === outer ? undefined : handling.current;
+        return result.value;
+      }
+      this.returned = result.value;
+      return undefined;
+    } catch (thrown) {
+      const error = locate(thrown, this.#frame, this.name, this.#file);
+      if (error instanceof PyError && isInstance(error.exception, exceptionClassOf('StopIteration'))) {
+        const wrapped = raise('RuntimeError', 'generator raised StopIteration');
+        wrapped.exception.cause = error.exception;
+        wrapped.exception.context = error.exception;
+        wrapped.exception.suppressContext = true;
+        wrapped.exception.trace.push(...error.exception.trace);
+        throw wrapped;
+      }
+      throw error;
+    } finally {
+      if (done) this.#body = undefined;
+      this.#running = false;
+      handling.current = outer;
+      vm.leave();
+    }
+  }
+}
+
+function isExit(error: unknown): boolean {
+  return (
+    error instanceof PyError &&
+    (isInstance(error.exception, exceptionClassOf('GeneratorExit')) ||
+      isInstance(error.exception, exceptionClassOf('StopIteration')))
+  );
+}
+
+/** The StopIteration that tells the end of a generator and its return value. */
+export function stopIteration(value: Value): PyError {
+  return value === null ? raise('StopIteration') : raise('StopIteration', value);
+}
+
+/** The exception that `throw(type, value)` means. */
+function thrown(kind: Value, value: Value | undefined): PyError {
+  if (kind instanceof PyException) return new PyError(kind);
+  if (kind instanceof PyClass && kind.isSubclassOf(baseExceptionClass)) {
+    if (value instanceof PyException) return new PyError(value);
+    const made = call(kind, value === undefined || value === null ? [] : [value]);
+    if (made instanceof PyException) return new PyError(made);
+  }
+  throw raise(
+    'TypeError',
+    `exceptions must be classes or instances deriving from BaseException, not ${kind instanceof PyClass ? 'type' : 'object'}`,
+  );
+}
+
+defineMethods(generatorClass, {
+  '__iter__()': (self: PyGenerator) => self,
+  '__next__()': (self: PyGenerator) => {
+    const value = self.send(null);
+    if (value === undefined) throw ended(self);
+    return value;
+  },
+  'send(arg, /)': (self: PyGenerator, arg: Value) => {
+    const value = self.send(arg);
+    if (value === undefined) throw ended(self);
+    return value;
+  },
+  'throw(typ, val=None, tb=None, /)': (self: PyGenerator, typ: Value, val: Value | undefined) => {
+    const value = self.throwInto(thrown(typ, val));
+    if (value === undefined) throw ended(self);
+    return value;
+  },
+  'close()': (self: PyGenerator) => self.close(),
+});
+
+/** The return value is told once; later calls find an ended generator. */
+function ended(self: PyGenerator): PyError {
+  const value = self.returned;
+  self.returned = null;
+  return stopIteration(value);
+}
+
+defineProperties(generatorClass, {
+  __name__: (self: PyGenerator) => self.name,
+  __qualname__: (self: PyGenerator) => self.qualname,
+  gi_running: (self: PyGenerator) => self.running,
+});
