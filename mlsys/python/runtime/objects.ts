@@ -76,6 +76,18 @@ export class PyClass extends PyObject {
   subclassable = true;
   /** The class's doc text for hovers; for a class in Python also `__doc__`. */
   doc: string | undefined = undefined;
+  /** How error messages name the class, where it differs: `decimal.Decimal`. */
+  errorName: string | undefined = undefined;
+  /** True where instances have no `__dict__`: every class of the order declares `__slots__`. */
+  slotted = false;
+  /** Decides `isinstance` for an abstract class of the library such as `Iterable`; beside inheritance. */
+  instanceCheck: ((value: Value) => boolean) | undefined = undefined;
+  /** The same for `issubclass`. */
+  subclassCheck: ((cls: PyClass) => boolean) | undefined = undefined;
+  /** Replaces how a class statement with this base makes a class (`Enum`, `NamedTuple`); inherited. */
+  makeSubclass:
+    | ((name: string, bases: readonly PyClass[], namespace: Attributes, keywords: Keywords) => PyClass)
+    | undefined = undefined;
   #cache = new Map<string, Value | undefined>();
   #cacheEpoch = -1;
 
@@ -288,6 +300,13 @@ export class NativeFunction extends PyObject {
     this.binds = options.binds ?? false;
     this.self = options.self;
   }
+}
+
+/** A function with a body in Python; the compiler makes them. Attribute look-up on an instance binds it. */
+export abstract class PyCallable extends PyObject {
+  abstract readonly name: string;
+  /** Calls it; `args` may be kept by the callee. */
+  abstract invoke(args: Value[], keywords: Keywords): Value;
 }
 
 /** A function found on an instance: calls it with the instance first. */

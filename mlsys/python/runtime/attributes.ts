@@ -1,0 +1,391 @@
+/** Attribute look-up, assignment and deletion on every kind of value. */
+
+import { call } from './calls';
+import { bindAttribute, bindOnClass, isDataDescriptor, PyMember } from './descriptors';
+import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
+import { instanceDict } from './instancedict';
+import { touch } from './mutation';
+import {
+  BoundMethod,
+  isInstance,
+  NativeFunction,
+  nativeFunctionClass,
+  objectClass,
+  PyCallable,
+  PyClass,
+  PyInstance,
+  PyModule,
+  PyObject,
+  PyProperty,
+  superClass,
+  typeClass,
+  typeOf,
+  type Value,
+} from './objects';
+import { typeName } from './typename';
+
+/** `super(thisClass, self)`: looks up in the classes after `thisClass` in the order of the instance's class. */
+export class PySuper extends PyObject {
+  readonly thisClass: PyClass;
+  readonly self: Value;
+  /** The class whose order counts. */
+  readonly selfClass: PyClass;
+  constructor(thisClass: PyClass, self: Value) {
+    super(superClass);
+    this.thisClass = thisClass;
+    this.self = self;
+    this.selfClass = self instanceof PyClass && self.isSubclassOf(thisClass) ? self : typeOf(self);
+    if (!this.selfClass.isSubclassOf(thisClass))
+      throw raise('TypeError', 'super(type, obj): obj must be an instance or subtype of type');
+  }
+}
+
+/**
+ * Names that lead from a value into the interpreter. Python code has no business there, and what it expects to find
+ * does not exist here.
+ */
+const REFUSED = new Set([
+  '__subclasses__',
+  '__globals__',
+  '__code__',
+  '__builtins__',
+  '__closure__',
+  '__loader__',
+  '__spec__',
+  '__reduce__',
+  '__reduce_ex__',
+  '__getstate__',
+  '__import__',
+  'gi_frame',
+  'gi_code',
+  'gi_yieldfrom',
+  'cr_frame',
+  'f_globals',
+  'f_locals',
+  'f_builtins',
+  'f_back',
+  'f_code',
+  'tb_frame',
+  'tb_next',
+  'tb_lineno',
+  'co_code',
+  'func_globals',
+  'func_code',
+]);
+
+const objectGetAttribute = () => objectClass.attrs.get('__getattribute__');
+
+/** `obj.name`; raises AttributeError. */
+export function getAttribute(obj: Value, name: string): Value {
+  const found = load(obj, name);
+  if (found !== undefined) return found;
+  throw missingAttribute(obj, name);
+}
+
+/** `obj.name`, or undefined where Python would raise AttributeError. */
+export function findAttribute(obj: Value, name: string): Value | undefined {
+  try {
+    return load(obj, name);
+  } catch (error) {
+    if (error instanceof PyError && isInstance(error.exception, exceptionClassOf('AttributeError'))) return undefined;
+    throw error;
+  }
+}
+
+/** The attribute, undefined when there is none; code that runs meanwhile may raise. */
+function load(obj: Value, name: string): Value | undefined {
+  if (obj instanceof PyInstance) {
+    const { cls } = obj;
+    const custom = cls.lookup('__getattribute__');
+    return custom === undefined || custom === objectGetAttribute()
+      ? loadFromInstance(obj, cls, name)
+      : loadCustom(custom, obj, cls, name);
+  }
+  if (obj instanceof PyModule) return loadFromModule(obj, name);
+  if (obj instanceof PyClass) return loadFromClass(obj, name);
+  if (obj instanceof PySuper) return loadFromSuper(obj, name);
+  const cls = typeOf(obj);
+  if (obj instanceof PyObject && !cls.native) {
+    const custom = cls.lookup('__getattribute__');
+    if (custom !== undefined && custom !== objectGetAttribute()) return loadCustom(custom, obj, cls, name);
+  }
+  return loadFromInstance(obj, cls, name);
+}
+
+/** The look-up of `object.__getattribute__`, then `__getattr__`. */
+function loadFromInstance(obj: Value, cls: PyClass, name: string): Value | undefined {
+  const attr = cls.lookup(name);
+  const attrs = obj instanceof PyObject ? obj.attrs : undefined;
+  if (attr === undefined) {
+    const own = attrs?.get(name);
+    if (own !== undefined) return own;
+    return fallback(obj, cls, name);
+  }
+  if (attrs !== undefined && !isDataDescriptor(attr)) {
+    const own = attrs.get(name);
+    if (own !== undefined) return own;
+  }
+  const hook = cls.lookup('__getattr__');
+  if (hook === undefined) return bindAttribute(attr, obj, cls);
+  try {
+    return bindAttribute(attr, obj, cls);
+  } catch (error) {
+    if (!(error instanceof PyError) || !isInstance(error.exception, exceptionClassOf('AttributeError'))) throw error;
+    return call(hook, [obj, name]);
+  }
+}
+
+function fallback(obj: Value, cls: PyClass, name: string): Value | undefined {
+  const hook = cls.lookup('__getattr__');
+  if (hook !== undefined) return call(hook, [obj, name]);
+  return undefined;
+}
+
+function loadCustom(custom: Value, obj: Value, cls: PyClass, name: string): Value {
+  const hook = cls.lookup('__getattr__');
+  if (hook === undefined) return call(custom, [obj, name]);
+  try {
+    return call(custom, [obj, name]);
+  } catch (error) {
+    if (!(error instanceof PyError) || !isInstance(error.exception, exceptionClassOf('AttributeError'))) throw error;
+    return call(hook, [obj, name]);
+  }
+}
+
+/** `object.__getattribute__(obj, name)`: the look-up without the class's own hooks. */
+export function genericAttribute(obj: Value, name: string): Value {
+  if (obj instanceof PyClass || obj instanceof PyModule || obj instanceof PySuper) return getAttribute(obj, name);
+  const cls = typeOf(obj);
+  const attr = cls.lookup(name);
+  const own =
+    attr !== undefined && isDataDescriptor(attr)
+      ? undefined
+      : obj instanceof PyObject
+        ? obj.attrs?.get(name)
+        : undefined;
+  if (own !== undefined) return own;
+  if (attr === undefined) throw missingAttribute(obj, name);
+  return bindAttribute(attr, obj, cls);
+}
+
+function loadFromModule(module: PyModule, name: string): Value | undefined {
+  const own = module.attrs.get(name) ?? module.lazy?.(name);
+  if (own !== undefined) return own;
+  const hook = module.attrs.get('__getattr__');
+  if (hook !== undefined) return call(hook, [name]);
+  if (name === '__dict__') return instanceDict(module);
+  if (name === '__name__') return module.name;
+  if (name === '__file__' && module.file !== undefined) return module.file;
+  if (name === '__doc__') return null;
+  const attr = module.cls.lookup(name);
+  return attr === undefined ? undefined : bindAttribute(attr, module, module.cls);
+}
+
+function loadFromClass(cls: PyClass, name: string): Value | undefined {
+  const meta = cls.cls;
+  const metaAttr = meta.lookup(name);
+  if (metaAttr !== undefined && isDataDescriptor(metaAttr)) {
+    const attr = name === '__doc__' ? cls.attrs.get('__doc__') : undefined;
+    return attr ?? bindAttribute(metaAttr, cls, meta);
+  }
+  const attr = cls.lookup(name);
+  if (attr !== undefined && !(metaAttr !== undefined && ownedByObject(cls, name))) return bindOnClass(attr, cls);
+  if (metaAttr !== undefined) return bindAttribute(metaAttr, cls, meta);
+  const hook = meta === typeClass ? undefined : meta.lookup('__getattr__');
+  return hook === undefined ? undefined : call(hook, [cls, name]);
+}
+
+/** True where the only definition is the one that `object` has for instances, which a class must not show as its own. */
+function ownedByObject(cls: PyClass, name: string): boolean {
+  for (const one of cls.mro) if (one.attrs.has(name)) return one === objectClass && name === '__class__';
+  return true;
+}
+
+function loadFromSuper(proxy: PySuper, name: string): Value | undefined {
+  const { selfClass, thisClass, self } = proxy;
+  const order = selfClass.mro;
+  if (name !== '__class__')
+    for (let at = order.indexOf(thisClass) + 1; at < order.length; at++) {
+      const attr = order[at]!.attrs.get(name);
+      if (attr !== undefined)
+        return self === selfClass ? bindOnClass(attr, selfClass) : bindAttribute(attr, self, selfClass);
+    }
+  const attr = superClass.lookup(name);
+  return attr === undefined ? undefined : bindAttribute(attr, proxy, superClass);
+}
+
+/** What to raise (or refuse) where nothing of that name exists. */
+export function missingAttribute(obj: Value, name: string): Error {
+  if (REFUSED.has(name)) return new Unsupported(name, 'cells have no access to the interpreter');
+  let text: string;
+  if (obj instanceof PyModule) text = `module '${obj.name}' has no attribute '${name}'`;
+  else if (obj instanceof PyClass) text = `type object '${obj.name}' has no attribute '${name}'`;
+  else if (obj instanceof PySuper) text = `'super' object has no attribute '${name}'`;
+  else text = `'${typeName(obj)}' object has no attribute '${name}'`;
+  const error = raise('AttributeError', text);
+  error.exception.attrs?.set('name', name);
+  error.exception.attrs?.set('obj', obj);
+  return error;
+}
+
+/** `obj.name = value` */
+export function setAttribute(obj: Value, name: string, value: Value): void {
+  if (obj instanceof PyClass) {
+    setOnClass(obj, name, value);
+    return;
+  }
+  const cls = typeOf(obj);
+  if (!cls.native || obj instanceof PyInstance) {
+    const custom = cls.lookup('__setattr__');
+    if (custom !== undefined && custom !== objectClass.attrs.get('__setattr__')) {
+      call(custom, [obj, name, value]);
+      return;
+    }
+  }
+  genericSetAttribute(obj, name, value);
+}
+
+function setOnClass(cls: PyClass, name: string, value: Value): void {
+  if (cls.native)
+    throw raise('TypeError', `cannot set '${name}' attribute of immutable type '${cls.errorName ?? cls.name}'`);
+  const custom = cls.cls === typeClass ? undefined : cls.cls.lookup('__setattr__');
+  if (custom !== undefined && custom !== objectClass.attrs.get('__setattr__')) {
+    call(custom, [cls, name, value]);
+    return;
+  }
+  touch(cls);
+  if (name === '__doc__' && typeof value === 'string') cls.doc = value;
+  if (name === '__qualname__' && typeof value === 'string') cls.qualname = value;
+  if (name === '__module__' && typeof value === 'string') cls.module = value;
+  cls.setAttribute(name, value);
+}
+
+/** `object.__setattr__(obj, name, value)` */
+export function genericSetAttribute(obj: Value, name: string, value: Value): void {
+  const cls = typeOf(obj);
+  const attr = cls.lookup(name);
+  if (attr instanceof PyObject && setThroughDescriptor(attr, obj, cls, name, value)) return;
+  if (!(obj instanceof PyObject) || obj.attrs === undefined || cls.slotted) {
+    throw cannotSet(obj, name, attr);
+  }
+  touch(obj);
+  obj.attrs.set(name, value);
+}
+
+function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: string, value: Value): boolean {
+  if (attr instanceof PyCallable || attr instanceof NativeFunction) return false;
+  if (attr instanceof PyProperty) {
+    if (attr.fset === null) throw readOnly(attr, obj, cls, name);
+    call(attr.fset, [obj, value]);
+    return true;
+  }
+  if (attr instanceof PyMember && obj instanceof PyObject && obj.attrs !== undefined) {
+    touch(obj);
+    obj.attrs.set(name, value);
+    return true;
+  }
+  const set = attr.cls.lookup('__set__');
+  if (set === undefined) return false;
+  call(set, [attr, obj, value]);
+  return true;
+}
+
+function readOnly(property: PyProperty, obj: Value, cls: PyClass, name: string): Error {
+  if (property.fget instanceof NativeFunction)
+    return raise('AttributeError', `attribute '${name}' of '${ownerOf(cls, name)}' objects is not writable`);
+  return raise('AttributeError', `property '${name}' of '${typeName(obj)}' object has no setter`);
+}
+
+function ownerOf(cls: PyClass, name: string): string {
+  const owner = cls.mro.find(one => one.attrs.has(name)) ?? cls;
+  return owner.errorName ?? owner.name;
+}
+
+function cannotSet(obj: Value, name: string, attr: Value | undefined): Error {
+  if (attr !== undefined) return raise('AttributeError', `'${typeName(obj)}' object attribute '${name}' is read-only`);
+  return missingAttribute(obj, name);
+}
+
+/** `del obj.name` */
+export function deleteAttribute(obj: Value, name: string): void {
+  if (obj instanceof PyClass) {
+    if (obj.native) throw raise('TypeError', `cannot set '${name}' attribute of immutable type '${obj.name}'`);
+    touch(obj);
+    if (!obj.deleteAttribute(name)) throw missingAttribute(obj, name);
+    return;
+  }
+  const cls = typeOf(obj);
+  const custom = cls.lookup('__delattr__');
+  if (custom !== undefined && custom !== objectClass.attrs.get('__delattr__')) {
+    call(custom, [obj, name]);
+    return;
+  }
+  genericDeleteAttribute(obj, name);
+}
+
+/** `object.__delattr__(obj, name)` */
+export function genericDeleteAttribute(obj: Value, name: string): void {
+  const cls = typeOf(obj);
+  const attr = cls.lookup(name);
+  if (attr instanceof PyProperty) {
+    if (attr.fdel === null)
+      throw attr.fget instanceof NativeFunction
+        ? readOnly(attr, obj, cls, name)
+        : raise('AttributeError', `property '${name}' of '${typeName(obj)}' object has no deleter`);
+    call(attr.fdel, [obj]);
+    return;
+  }
+  if (attr instanceof PyObject && !(attr instanceof PyMember)) {
+    const remove = attr.cls.lookup('__delete__');
+    if (remove !== undefined) {
+      call(remove, [attr, obj]);
+      return;
+    }
+  }
+  if (obj instanceof PyObject && obj.attrs?.has(name)) {
+    touch(obj);
+    obj.attrs.delete(name);
+    return;
+  }
+  if (attr !== undefined && !(attr instanceof PyMember))
+    throw raise('AttributeError', `'${typeName(obj)}' object attribute '${name}' is read-only`);
+  throw missingAttribute(obj, name);
+}
+
+/** A special method as the class of `value` defines it, not bound; undefined where there is none. */
+export function special(value: Value, name: string): Value | undefined {
+  return typeOf(value).lookup(name);
+}
+
+/** Calls a special method found on the class with `value` first. */
+export function callSpecial(found: Value, value: Value, args: Value[]): Value {
+  if (found instanceof PyCallable) return found.invoke([value, ...args], undefined);
+  if (found instanceof NativeFunction) return found.call([value, ...args], undefined);
+  return call(bindAttribute(found, value, typeOf(value)), args);
+}
+
+/** `obj.name(*args)` without the bound method in between where that is possible. */
+export function callMethodWith(
+  obj: Value,
+  name: string,
+  args: Value[],
+  keywords: ReadonlyMap<string, Value> | undefined,
+): Value {
+  const cls = obj instanceof PyClass || obj instanceof PyModule || obj instanceof PySuper ? undefined : typeOf(obj);
+  if (cls !== undefined) {
+    const attr = cls.lookup(name);
+    if (
+      ((attr instanceof NativeFunction && attr.binds) || attr instanceof PyCallable) &&
+      (cls.native || cls.lookup('__getattribute__') === objectGetAttribute()) &&
+      (!(obj instanceof PyObject) || obj.attrs === undefined || !obj.attrs.has(name))
+    ) {
+      return call(attr, [obj, ...args], keywords);
+    }
+  }
+  return call(getAttribute(obj, name), args, keywords);
+}
+
+/** A bound method's class shows whether its function is of the library. */
+export function isNativeMethod(value: Value): value is BoundMethod {
+  return value instanceof BoundMethod && value.cls === nativeFunctionClass;
+}

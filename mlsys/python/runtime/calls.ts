@@ -1,0 +1,43 @@
+/** Calling values. */
+import { callSpecial, special } from './attributes';
+import { construct } from './classes';
+import { raise } from './errors';
+import { BoundMethod, type Keywords, NativeFunction, PyCallable, PyClass, type Value } from './objects';
+import { typeName } from './typename';
+import { vm } from './vm';
+
+/** `f(*args, **keywords)` */
+export function call(f: Value, args: Value[] = [], keywords?: Keywords): Value {
+  if (f instanceof PyCallable) return f.invoke(args, keywords);
+  if (f instanceof NativeFunction) {
+    vm.step();
+    return f.call(args, keywords);
+  }
+  if (f instanceof BoundMethod) {
+    const { func, self } = f;
+    if (func instanceof PyCallable) return func.invoke([self, ...args], keywords);
+    if (func instanceof NativeFunction) {
+      vm.step();
+      return func.call([self, ...args], keywords);
+    }
+    return call(func, [self, ...args], keywords);
+  }
+  if (f instanceof PyClass) return construct(f, args, keywords);
+  const method = special(f, '__call__');
+  if (method === undefined || method === null) throw raise('TypeError', `'${typeName(f)}' object is not callable`);
+  if (keywords === undefined) {
+    vm.enter();
+    try {
+      return callSpecial(method, f, args);
+    } finally {
+      vm.leave();
+    }
+  }
+  return call(method, [f, ...args], keywords);
+}
+
+/** `callable(value)` */
+export function isCallable(value: Value): boolean {
+  if (value instanceof PyCallable || value instanceof NativeFunction || value instanceof BoundMethod) return true;
+  return value instanceof PyClass || (special(value, '__call__') ?? null) !== null;
+}

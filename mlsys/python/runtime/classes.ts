@@ -1,0 +1,280 @@
+/** Making classes and instances. */
+
+import { callSpecial } from './attributes';
+import { call } from './calls';
+import { bindAttribute, bindOnClass, PyMember } from './descriptors';
+import { baseExceptionClass, raise, Unsupported } from './errors';
+import { PyGenericAlias, PyUnion, unionMembers } from './genericalias';
+import { iterate } from './iteration';
+import {
+  type Attributes,
+  type Keywords,
+  MroConflict,
+  NativeFunction,
+  objectClass,
+  PyCallable,
+  PyClass,
+  PyClassMethod,
+  PyInstance,
+  PyObject,
+  PyStaticMethod,
+  PyTuple,
+  typeClass,
+  typeOf,
+  type Value,
+} from './objects';
+import { repr } from './representation';
+import { typeName } from './typename';
+
+/** Bases whose instances have a representation of their own; a class can have one of them. */
+function layoutOf(cls: PyClass): PyClass | undefined {
+  return cls.mro.find(one => one.native && one.construct !== undefined && one !== objectClass);
+}
+
+/** What a class statement (or `type(name, bases, namespace)`) makes. The namespace becomes the class's own. */
+export function makeClass(name: string, bases: readonly Value[], namespace: Attributes, keywords?: Keywords): PyClass {
+  const classes = classBases(bases);
+  const rest = new Map(keywords ?? []);
+  const metaclass = rest.get('metaclass');
+  rest.delete('metaclass');
+  const hook = classes.flatMap(base => base.mro).find(base => base.makeSubclass !== undefined)?.makeSubclass;
+  if (metaclass !== undefined && metaclass !== typeClass) {
+    if (!(metaclass instanceof PyClass) || !metaclass.native) throw new Unsupported('a metaclass written in Python');
+    if (hook === undefined && metaclass.makeSubclass !== undefined)
+      return metaclass.makeSubclass(name, classes, namespace, rest);
+    return hook?.(name, classes, namespace, rest) ?? makePlainClass(name, classes, namespace, rest, metaclass);
+  }
+  return hook?.(name, classes, namespace, rest) ?? makePlainClass(name, classes, namespace, rest);
+}
+
+function classBases(bases: readonly Value[]): PyClass[] {
+  const classes: PyClass[] = [];
+  for (const base of bases) {
+    const cls = base instanceof PyGenericAlias ? base.origin : base;
+    if (!(cls instanceof PyClass)) {
+      const entries = cls instanceof PyObject ? cls.cls.lookup('__mro_entries__') : undefined;
+      if (entries !== undefined) {
+        const result = callSpecial(entries, cls, [new PyTuple(bases)]);
+        if (result instanceof PyTuple) {
+          classes.push(...classBases(result.items));
+          continue;
+        }
+      }
+      throw raise('TypeError', `${typeName(base)}() takes at most 2 arguments (3 given)`);
+    }
+    if (!cls.subclassable)
+      throw raise('TypeError', `type '${cls.errorName ?? cls.name}' is not an acceptable base type`);
+    if (cls === typeClass || cls.isSubclassOf(typeClass)) throw new Unsupported('a metaclass written in Python');
+    if (classes.includes(cls)) throw raise('TypeError', `duplicate base class ${cls.name}`);
+    classes.push(cls);
+  }
+  return classes.length === 0 ? [objectClass] : classes;
+}
+
+/** The usual class, without the hooks of library bases; those call it in turn. */
+export function makePlainClass(
+  name: string,
+  bases: readonly PyClass[],
+  namespace: Attributes,
+  keywords: Keywords,
+  metaclass?: PyClass,
+): PyClass {
+  const layouts = new Set(bases.map(layoutOf).filter(one => one !== undefined));
+  if (layouts.size > 1) {
+    const [most] = [...layouts].filter(one => [...layouts].every(other => one.isSubclassOf(other)));
+    if (most === undefined) throw raise('TypeError', 'multiple bases have instance lay-out conflict');
+  }
+  const cls = buildClass(name, bases, namespace, metaclass ?? bases.find(base => base.cls !== typeClass)?.cls);
+  addSlots(cls);
+  for (const [attribute, value] of [...namespace]) {
+    if (!(value instanceof PyObject) || value instanceof PyCallable || value instanceof PyClass) continue;
+    const hook = value.cls.lookup('__set_name__');
+    if (hook !== undefined) callSpecial(hook, value, [cls, attribute]);
+  }
+  initSubclass(cls, keywords);
+  return cls;
+}
+
+function buildClass(name: string, bases: readonly PyClass[], namespace: Attributes, metaclass: PyClass | undefined) {
+  const module = namespace.get('__module__');
+  const qualname = namespace.get('__qualname__');
+  namespace.delete('__qualname__');
+  for (const implicit of ['__init_subclass__', '__class_getitem__']) {
+    const hook = namespace.get(implicit);
+    if (hook instanceof PyCallable) namespace.set(implicit, new PyClassMethod(hook));
+  }
+  const make = namespace.get('__new__');
+  if (make instanceof PyCallable) namespace.set('__new__', new PyStaticMethod(make));
+  if (namespace.has('__eq__') && !namespace.has('__hash__')) namespace.set('__hash__', null);
+  try {
+    const cls = new PyClass(name, bases, namespace, {
+      module: typeof module === 'string' ? module : '__main__',
+      qualname: typeof qualname === 'string' ? qualname : name,
+      ...(metaclass === undefined ? {} : { metaclass }),
+    });
+    const doc = namespace.get('__doc__');
+    if (typeof doc === 'string') cls.doc = doc;
+    return cls;
+  } catch (error) {
+    if (!(error instanceof MroConflict)) throw error;
+    throw raise(
+      'TypeError',
+      `Cannot create a consistent method resolution order (MRO) for bases ${bases.map(base => base.name).join(', ')}`,
+    );
+  }
+}
+
+function addSlots(cls: PyClass): void {
+  const slots = cls.attrs.get('__slots__');
+  if (slots !== undefined) {
+    const names = typeof slots === 'string' ? [slots] : namesOf(slots);
+    for (const name of names) {
+      if (name === '__dict__') continue;
+      if (cls.attrs.has(name)) throw raise('ValueError', `${repr(name)} in __slots__ conflicts with class variable`);
+      cls.attrs.set(name, new PyMember(name, cls));
+    }
+    cls.slotted =
+      !names.includes('__dict__') &&
+      cls.mro
+        .slice(1)
+        .every(base => base === objectClass || base.slotted || (base.native && base.construct === undefined));
+  }
+}
+
+function namesOf(value: Value): string[] {
+  const names: string[] = [];
+  const next = iterate(value);
+  for (let item = next(); item !== undefined; item = next()) {
+    if (typeof item !== 'string') throw raise('TypeError', `__slots__ items must be strings, not '${typeName(item)}'`);
+    names.push(item);
+  }
+  return names;
+}
+
+/** Calls `__init_subclass__` of the first base that has one. */
+export function initSubclass(cls: PyClass, keywords: Keywords): void {
+  for (const base of cls.mro.slice(1)) {
+    const hook = base.attrs.get('__init_subclass__');
+    if (hook === undefined) continue;
+    const { func } = hook as PyClassMethod;
+    call(
+      hook instanceof PyClassMethod ? func : hook,
+      [cls],
+      keywords !== undefined && keywords.size > 0 ? keywords : undefined,
+    );
+    return;
+  }
+  if (keywords !== undefined && keywords.size > 0)
+    throw raise('TypeError', `${cls.qualname}.__init_subclass__() takes no keyword arguments`);
+}
+
+const defaultNew = () => objectClass.attrs.get('__new__');
+const defaultInit = () => objectClass.attrs.get('__init__');
+
+/** `cls(*args, **keywords)` */
+export function construct(cls: PyClass, args: Value[], keywords: Keywords): Value {
+  if (cls === typeClass) return constructType(args, keywords);
+  if (cls.cls !== typeClass) {
+    const hook = cls.cls.lookup('__call__');
+    if (hook !== undefined) return call(hook, [cls, ...args], keywords);
+  }
+  if (cls.native && cls.construct !== undefined) return cls.construct(cls, args, keywords);
+  return constructPlain(cls, args, keywords);
+}
+
+/** What `type.__call__` does: `__new__`, then `__init__`. */
+export function constructPlain(cls: PyClass, args: Value[], keywords: Keywords): Value {
+  const make = cls.lookup('__new__');
+  const init = cls.lookup('__init__');
+  let made: Value;
+  if (make === undefined || make === defaultNew()) {
+    made = allocate(cls, args, keywords, init);
+  } else {
+    made = call(make instanceof PyStaticMethod ? make.func : bindOnClass(make, cls), [cls, ...args], keywords);
+    if (!typeOf(made).isSubclassOf(cls)) return made;
+  }
+  if (init === undefined || init === defaultInit() || init === null) return made;
+  runInit(init, made, args, keywords);
+  return made;
+}
+
+function runInit(init: Value, made: Value, args: Value[], keywords: Keywords): void {
+  let result: Value;
+  if (init instanceof PyCallable) result = init.invoke([made, ...args], keywords);
+  else if (init instanceof NativeFunction) result = init.call([made, ...args], keywords);
+  else result = call(bindAttribute(init, made, typeOf(made)), args, keywords);
+  if (result !== null) throw raise('TypeError', `__init__() should return None, not '${typeName(result)}'`);
+}
+
+/** Makes the object as `object.__new__(cls)` or the constructor of the library base does. */
+export function allocate(cls: PyClass, args: Value[], keywords: Keywords, init?: Value): Value {
+  const abstract = cls.lookup('__abstractmethods__');
+  if (abstract !== undefined) refuseAbstract(cls, abstract);
+  const native = cls.mro.find(one => one.construct !== undefined);
+  if (native?.construct === undefined || native === objectClass) {
+    if (args.length > 0 || (keywords !== undefined && keywords.size > 0)) {
+      if (init === undefined || init === defaultInit()) throw raise('TypeError', `${cls.name}() takes no arguments`);
+    }
+    return new PyInstance(cls);
+  }
+  // A mutable base is filled by its `__init__`, so a subclass with an `__init__` of its own starts empty.
+  const own = cls.lookup('__init__');
+  const filledLater = native.attrs.has('__init__') && !native.isSubclassOf(baseExceptionClass);
+  if (filledLater && own !== native.attrs.get('__init__')) return native.construct(cls, [], undefined);
+  return native.construct(cls, args, keywords);
+}
+
+function refuseAbstract(cls: PyClass, abstract: Value): void {
+  const names = namesOf(abstract).sort();
+  if (names.length === 0) return;
+  const listed = names.map(name => `'${name}'`).join(', ');
+  throw raise(
+    'TypeError',
+    `Can't instantiate abstract class ${cls.name} without an implementation for abstract method${names.length === 1 ? '' : 's'} ${listed}`,
+  );
+}
+
+function constructType(args: Value[], keywords: Keywords): Value {
+  if (args.length === 1 && keywords === undefined) return typeOf(args[0]!);
+  if (args.length !== 3) throw raise('TypeError', 'type() takes 1 or 3 arguments');
+  const [name, bases, namespace] = args as [Value, Value, Value];
+  if (typeof name !== 'string')
+    throw raise('TypeError', `type.__new__() argument 1 must be str, not ${typeName(name)}`);
+  if (!(bases instanceof PyTuple))
+    throw raise('TypeError', `type.__new__() argument 2 must be tuple, not ${typeName(bases)}`);
+  return makeClass(name, bases.items, namespaceOf(namespace), keywords);
+}
+
+function namespaceOf(value: Value): Attributes {
+  const attributes: Attributes = new Map();
+  const entries = (value as { entries?: () => Iterable<[Value, Value]> } | null)?.entries;
+  if (!(value instanceof PyObject) || entries === undefined || !('map' in value))
+    throw raise('TypeError', `type.__new__() argument 3 must be dict, not ${typeName(value)}`);
+  for (const [key, item] of entries.call(value)) if (typeof key === 'string') attributes.set(key, item);
+  return attributes;
+}
+
+/** `isinstance(value, classes)` */
+export function isinstance(value: Value, classes: Value): boolean {
+  if (classes instanceof PyClass) {
+    const own = typeOf(value);
+    if (own === classes || own.mro.includes(classes)) return true;
+    return classes.instanceCheck?.(value) ?? false;
+  }
+  if (classes instanceof PyTuple) return classes.items.some(one => isinstance(value, one));
+  if (classes instanceof PyUnion) return unionMembers(classes).some(one => isinstance(value, one));
+  if (classes instanceof PyGenericAlias)
+    throw raise('TypeError', 'isinstance() argument 2 cannot be a parameterized generic');
+  const hook = classes instanceof PyObject ? classes.cls.lookup('__instancecheck__') : undefined;
+  if (hook !== undefined) return callSpecial(hook, classes, [value]) === true;
+  throw raise('TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union');
+}
+
+/** `issubclass(cls, classes)` */
+export function issubclass(cls: Value, classes: Value): boolean {
+  if (!(cls instanceof PyClass)) throw raise('TypeError', 'issubclass() arg 1 must be a class');
+  if (classes instanceof PyClass) return cls.mro.includes(classes) || (classes.subclassCheck?.(cls) ?? false);
+  if (classes instanceof PyTuple) return classes.items.some(one => issubclass(cls, one));
+  if (classes instanceof PyUnion) return unionMembers(classes).some(one => issubclass(cls, one));
+  throw raise('TypeError', 'issubclass() arg 2 must be a class, a tuple of classes, or a union');
+}

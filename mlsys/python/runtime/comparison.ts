@@ -1,0 +1,253 @@
+/** Truth, identity, equality and order. */
+import { callSpecial, special } from './attributes';
+import { PyDict } from './dict';
+import { raise } from './errors';
+import {
+  type BoundMethod,
+  NotImplemented,
+  objectClass,
+  type PyClass,
+  PyInstance,
+  PyList,
+  PyModule,
+  PyObject,
+  PyTuple,
+  typeOf,
+  type Value,
+} from './objects';
+import { PySetBase } from './set';
+import { typeName } from './typename';
+import { vm } from './vm';
+
+export type OrderOperator = '<' | '<=' | '>' | '>=' | '==' | '!=';
+
+const METHOD: Readonly<Record<OrderOperator, string>> = {
+  '<': '__lt__',
+  '<=': '__le__',
+  '>': '__gt__',
+  '>=': '__ge__',
+  '==': '__eq__',
+  '!=': '__ne__',
+};
+
+const REFLECTED: Readonly<Record<OrderOperator, string>> = {
+  '<': '__gt__',
+  '<=': '__ge__',
+  '>': '__lt__',
+  '>=': '__le__',
+  '==': '__eq__',
+  '!=': '__ne__',
+};
+
+/** `bool(value)` */
+export function truth(value: Value): boolean {
+  switch (typeof value) {
+    case 'boolean':
+      return value;
+    case 'bigint':
+      return value !== 0n;
+    case 'number':
+      return value !== 0;
+    case 'string':
+      return value !== '';
+    default:
+      return value !== null && truthOfObject(value);
+  }
+}
+
+function truthOfObject(value: PyObject): boolean {
+  if (value.cls.native) {
+    if (value instanceof PyList || value instanceof PyTuple) return value.items.length > 0;
+    if (value instanceof PyDict || value instanceof PySetBase) return value.size > 0;
+    if (value instanceof PyModule) return true;
+  }
+  const bool = value.cls.lookup('__bool__');
+  if (bool !== undefined && bool !== null) {
+    const result = callSpecial(bool, value, []);
+    if (typeof result === 'boolean') return result;
+    throw raise('TypeError', `__bool__ should return bool, returned ${typeName(result)}`);
+  }
+  const len = value.cls.lookup('__len__');
+  if (len !== undefined && len !== null) {
+    const result = callSpecial(len, value, []);
+    if (typeof result === 'bigint') {
+      if (result < 0n) throw raise('ValueError', '__len__() should return >= 0');
+      return result !== 0n;
+    }
+    if (typeof result === 'boolean') return result;
+    throw raise('TypeError', `'${typeName(result)}' object cannot be interpreted as an integer`);
+  }
+  if (value instanceof PyInstance && value.payload !== undefined) return truth(value.payload);
+  return true;
+}
+
+/** `a is b`: small values are what they are, objects are themselves. */
+export function is(a: Value, b: Value): boolean {
+  return a === b || (typeof a === 'number' && typeof b === 'number' && Object.is(a, b));
+}
+
+/** Order of an int and a float without loss: negative, zero, positive; NaN when not comparable. */
+export function orderMixed(int: bigint, float: number): number {
+  if (Number.isNaN(float)) return Number.NaN;
+  // JavaScript compares a bigint with a number by mathematical value.
+  return int < float ? -1 : int > float ? 1 : 0;
+}
+
+/** What `a == b` is where both are of the plain kinds; undefined where a method must decide. */
+function plainEquals(a: Value, b: Value): boolean | undefined {
+  if (a === null || b === null) {
+    if (a === b) return true;
+    const other = a === null ? b : a;
+    return other instanceof PyObject ? undefined : false;
+  }
+  if (typeof a === 'object' || typeof b === 'object') return undefined;
+  if (typeof a === 'string' || typeof b === 'string') return a === b;
+  if (typeof a === typeof b) return a === b;
+  const left = typeof a === 'boolean' ? (a ? 1n : 0n) : a;
+  const right = typeof b === 'boolean' ? (b ? 1n : 0n) : b;
+  // biome-ignore lint/suspicious/noDoubleEquals: JavaScript compares a bigint and a number by mathematical value
+  return left == right;
+}
+
+/** `a == b` as a truth value. As in containers: not identity first. */
+export function equals(a: Value, b: Value): boolean {
+  return plainEquals(a, b) ?? truth(richCompare('==', a, b));
+}
+
+/** How containers compare items: identity, then `==`. */
+export function sameOrEqual(a: Value, b: Value): boolean {
+  return is(a, b) || equals(a, b);
+}
+
+/** `a < b` as a truth value. */
+export function lessThan(a: Value, b: Value): boolean {
+  if (typeof a === typeof b && (typeof a === 'number' || typeof a === 'bigint')) return a < (b as typeof a);
+  return truth(compare('<', a, b));
+}
+
+/** `a op b`; a method may return anything. */
+export function compare(op: OrderOperator, a: Value, b: Value): Value {
+  const left = typeof a === 'boolean' ? (a ? 1n : 0n) : a;
+  const right = typeof b === 'boolean' ? (b ? 1n : 0n) : b;
+  if (
+    (typeof left === 'number' || typeof left === 'bigint') &&
+    (typeof right === 'number' || typeof right === 'bigint')
+  ) {
+    switch (op) {
+      case '<':
+        return left < right;
+      case '<=':
+        return left <= right;
+      case '>':
+        return left > right;
+      case '>=':
+        return left >= right;
+      case '==':
+        // biome-ignore lint/suspicious/noDoubleEquals: see `plainEquals`
+        return left == right;
+      default:
+        // biome-ignore lint/suspicious/noDoubleEquals: see `plainEquals`
+        return left != right;
+    }
+  }
+  if (typeof a === 'string' && typeof b === 'string') {
+    if (op === '==') return a === b;
+    if (op === '!=') return a !== b;
+    const order = orderStrings(a, b);
+    return op === '<' ? order < 0 : op === '<=' ? order <= 0 : op === '>' ? order > 0 : order >= 0;
+  }
+  if (op === '==' || op === '!=') {
+    const plain = plainEquals(a, b);
+    if (plain !== undefined) return op === '==' ? plain : !plain;
+  }
+  return richCompare(op, a, b);
+}
+
+/** Order by code points: UTF-16 order differs where surrogates meet the code points above them. */
+export function orderStrings(a: string, b: string): number {
+  if (a === b) return 0;
+  const end = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < end && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  if (at === end) return a.length - b.length;
+  const left = a.charCodeAt(at);
+  const right = b.charCodeAt(at);
+  const leftSurrogate = left >= 0xd800 && left <= 0xdfff;
+  const rightSurrogate = right >= 0xd800 && right <= 0xdfff;
+  if (leftSurrogate !== rightSurrogate) return leftSurrogate ? 1 : -1;
+  return left - right;
+}
+
+function attempt(method: string, a: Value, b: Value): Value | undefined {
+  const found = special(a, method);
+  if (found === undefined || found === null) return undefined;
+  const result = callSpecial(found, a, [b]);
+  return result === NotImplemented ? undefined : result;
+}
+
+/** The protocol with reflection: a subclass on the right goes first, identity decides `==` last. */
+function richCompare(op: OrderOperator, a: Value, b: Value): Value {
+  vm.enter();
+  try {
+    const left = typeOf(a);
+    const right = typeOf(b);
+    let rightTried = false;
+    if (left !== right && right.isSubclassOf(left) && right.lookup(REFLECTED[op]) !== undefined) {
+      rightTried = true;
+      const result = attempt(REFLECTED[op], b, a);
+      if (result !== undefined) return result;
+    }
+    const result = attempt(METHOD[op], a, b) ?? (rightTried ? undefined : attempt(REFLECTED[op], b, a));
+    if (result !== undefined) return result;
+  } finally {
+    vm.leave();
+  }
+  if (op === '==') return is(a, b);
+  if (op === '!=') return !is(a, b);
+  throw raise('TypeError', `'${op}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
+}
+
+/** True where objects of the class compare by identity. */
+export function comparesByIdentity(cls: PyClass): boolean {
+  const equality = cls.lookup('__eq__');
+  return equality === undefined || equality === objectClass.attrs.get('__eq__');
+}
+
+/** Compares sequences as list and tuple do; `NotImplemented` is for the caller to return. */
+export function compareSequences(op: OrderOperator, a: readonly Value[], b: readonly Value[]): Value {
+  if ((op === '==' || op === '!=') && a.length !== b.length) return op === '!=';
+  vm.enter();
+  try {
+    const end = Math.min(a.length, b.length);
+    for (let at = 0; at < end && at < a.length && at < b.length; at++) {
+      vm.step();
+      const left = a[at]!;
+      const right = b[at]!;
+      if (sameOrEqual(left, right)) continue;
+      if (op === '==') return false;
+      if (op === '!=') return true;
+      return compare(op, left, right);
+    }
+  } finally {
+    vm.leave();
+  }
+  switch (op) {
+    case '<':
+      return a.length < b.length;
+    case '<=':
+      return a.length <= b.length;
+    case '>':
+      return a.length > b.length;
+    case '>=':
+      return a.length >= b.length;
+    case '==':
+      return a.length === b.length;
+    default:
+      return a.length !== b.length;
+  }
+}
+
+/** A bound method equals another of the same function and object. */
+export function equalMethods(a: BoundMethod, b: BoundMethod): boolean {
+  return is(a.self, b.self) && is(a.func, b.func);
+}

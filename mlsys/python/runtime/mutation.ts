@@ -1,0 +1,23 @@
+/**
+ * Who changes what. Cells share objects: a list that one cell made may be appended to by another. Every change of a
+ * mutable object is announced here before it happens, so that a run knows whose objects it changed.
+ */
+import { Unsupported } from './errors';
+import { creation, type PyObject } from './objects';
+
+/** Serials of earlier runs (and of loaded modules) whose objects the present run changed. */
+export const mutations: { foreign: Set<number> | undefined } = { foreign: undefined };
+
+/**
+ * Announces that an object is about to change. Objects of the library itself are shared by all chapters of all
+ * sessions and refuse to.
+ */
+export function touch(obj: PyObject): void {
+  if (obj.owner !== creation.owner) touchForeign(obj);
+}
+
+function touchForeign(obj: PyObject): void {
+  if (obj.owner === 0) throw new Unsupported(`changing the shared '${obj.cls.name}' object of the library`);
+  mutations.foreign ??= new Set();
+  mutations.foreign.add(obj.owner);
+}

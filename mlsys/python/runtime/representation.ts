@@ -1,0 +1,185 @@
+/** `repr`, `str`, `format`, `hash` and identity. */
+import { callSpecial, special } from './attributes';
+import { raise } from './errors';
+import {
+  BoundMethod,
+  functionClass,
+  NativeFunction,
+  objectClass,
+  PyCallable,
+  PyClass,
+  PyInstance,
+  PyModule,
+  PyObject,
+  type PyTuple,
+  typeOf,
+  unwrap,
+  type Value,
+} from './objects';
+import { typeName } from './typename';
+import { vm } from './vm';
+
+const identities = new WeakMap<PyObject, bigint>();
+let nextIdentity = 0x7f0000001000n;
+
+/** `id(value)`: a number of its own for each object. */
+export function identity(value: Value): bigint {
+  if (!(value instanceof PyObject)) return hashPlain(value) * 16n + 0x7e0000000000n;
+  let known = identities.get(value);
+  if (known === undefined) {
+    known = nextIdentity;
+    nextIdentity += 48n;
+    identities.set(value, known);
+  }
+  return known;
+}
+
+/** ` at 0x7f...` */
+export function address(value: Value): string {
+  return `0x${identity(value).toString(16).padStart(12, '0')}`;
+}
+
+function hashPlain(value: Exclude<Value, PyObject>): bigint {
+  if (typeof value === 'string') return hashString(value);
+  if (value === null) return 0x1ca2b3n;
+  return typeof value === 'bigint' ? value : BigInt(Math.trunc(Number(value)) || 0);
+}
+
+/** A hash of a text; which number it is is nobody's business, as CPython's differs from run to run. */
+export function hashString(text: string): bigint {
+  let high = 0x811c9dc5;
+  let low = 0x1b873593;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    high = Math.imul(high ^ code, 0x01000193);
+    low = Math.imul(low + code, 0x85ebca6b) ^ (low >>> 13);
+  }
+  return BigInt.asIntN(61, (BigInt(high >>> 0) << 29n) ^ BigInt(low >>> 0));
+}
+
+/** `hash(value)` */
+export function hash(value: Value): bigint {
+  if (typeof value === 'bigint' && value > -1000000000n && value < 1000000000n) return value === -1n ? -2n : value;
+  if (typeof value === 'string') return hashString(value);
+  if (value === null) return 0x1ca2b3n;
+  if (typeof value === 'boolean') return value ? 1n : 0n;
+  const method = special(value, '__hash__');
+  if (method === null) throw raise('TypeError', `unhashable type: '${typeName(value)}'`);
+  if (method === undefined || method === objectClass.attrs.get('__hash__')) return identity(value) >> 4n;
+  const result = unwrap(callSpecial(method, value, []));
+  if (typeof result === 'boolean') return result ? 1n : 0n;
+  if (typeof result !== 'bigint') throw raise('TypeError', '__hash__ method should return an integer');
+  return result === -1n ? -2n : result;
+}
+
+/** `repr(value)` */
+export function repr(value: Value): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  const method = special(value, '__repr__');
+  if (method === undefined || method === null) return defaultRepr(value);
+  vm.enter();
+  try {
+    vm.step();
+    const result = unwrap(callSpecial(method, value, []));
+    if (typeof result === 'string') return result;
+    throw raise('TypeError', `__repr__ returned non-string (type ${typeName(result)})`);
+  } finally {
+    vm.leave();
+  }
+}
+
+/** `str(value)` */
+export function str(value: Value): string {
+  if (typeof value === 'string') return value;
+  const method = special(value, '__str__');
+  if (method === undefined || method === null || method === objectClass.attrs.get('__str__')) return repr(value);
+  vm.enter();
+  try {
+    const result = unwrap(callSpecial(method, value, []));
+    if (typeof result === 'string') return result;
+    throw raise('TypeError', `__str__ returned non-string (type ${typeName(result)})`);
+  } finally {
+    vm.leave();
+  }
+}
+
+/** `format(value, spec)` */
+export function format(value: Value, spec: string): string {
+  if (spec === '' && (typeof value === 'string' || typeof value === 'bigint')) return str(value);
+  const method = special(value, '__format__');
+  if (method === undefined || method === null) return defaultFormat(value, spec);
+  const result = unwrap(callSpecial(method, value, [spec]));
+  if (typeof result === 'string') return result;
+  throw raise('TypeError', `__format__ must return a str, not ${typeName(result)}`);
+}
+
+/** `object.__format__` */
+export function defaultFormat(value: Value, spec: string): string {
+  if (spec !== '') throw raise('TypeError', `unsupported format string passed to ${typeName(value)}.__format__`);
+  return str(value);
+}
+
+/** `object.__repr__` and that of the kinds that have no class file of their own. */
+export function defaultRepr(value: Value): string {
+  if (value instanceof PyClass) return `<class '${classPath(value)}'>`;
+  if (value instanceof PyModule)
+    return value.file === undefined
+      ? `<module '${value.name}' (built-in)>`
+      : `<module '${value.name}' from '${value.file}'>`;
+  if (value instanceof NativeFunction) return `<built-in function ${value.name}>`;
+  if (value instanceof PyCallable || typeOf(value) === functionClass)
+    return `<function ${qualnameOf(value)} at ${address(value)}>`;
+  if (value instanceof BoundMethod) {
+    if (value.func instanceof NativeFunction)
+      return value.self instanceof PyModule
+        ? `<built-in function ${value.func.name}>`
+        : `<built-in method ${value.func.name} of ${typeOf(value.self).name} object at ${address(value.self)}>`;
+    return `<bound method ${qualnameOf(value.func)} of ${repr(value.self)}>`;
+  }
+  const cls = typeOf(value);
+  if (value instanceof PyInstance && value.payload !== undefined) return repr(value.payload);
+  return `<${classPath(cls)} object at ${address(value)}>`;
+}
+
+/** `module.qualname` of a class; without the module for built-ins. */
+export function classPath(cls: PyClass): string {
+  return cls.module === 'builtins' ? cls.qualname : `${cls.module}.${cls.qualname}`;
+}
+
+function qualnameOf(value: Value): string {
+  if (value instanceof PyCallable) {
+    const { qualname } = value as PyCallable & { qualname?: string };
+    return typeof qualname === 'string' ? qualname : value.name;
+  }
+  return value instanceof NativeFunction ? value.name : typeName(value);
+}
+
+const active: PyObject[] = [];
+
+/** Runs `body` unless the object's repr is being made already: then `again` stands in, as `[...]` does. */
+export function guardedRepr(obj: PyObject, again: string, body: () => string): string {
+  if (active.includes(obj)) return again;
+  active.push(obj);
+  try {
+    return body();
+  } finally {
+    active.pop();
+  }
+}
+
+/** `repr` of each item, separated by commas. */
+export function reprItems(items: Iterable<Value>): string {
+  const parts: string[] = [];
+  for (const item of items) {
+    vm.step();
+    parts.push(repr(item));
+  }
+  return parts.join(', ');
+}
+
+/** A tuple's repr: the single item keeps its comma. */
+export function reprTuple(tuple: PyTuple): string {
+  const inner = reprItems(tuple.items);
+  return tuple.items.length === 1 ? `(${inner},)` : `(${inner})`;
+}

@@ -1,0 +1,249 @@
+/**
+ * The machine's state while Python code runs: budgets, cancellation, and what a run leaves behind besides names
+ * (printed text, checks, figures, display items, bindings, state of library modules).
+ *
+ * There is one machine per thread; a session installs its run, and whatever executes meets it here.
+ */
+import { BudgetExceeded, raise, Unsupported } from './errors';
+import type { PyModule, Value } from './objects';
+
+/** What one cell may use. */
+export interface Budgets {
+  readonly steps: number;
+  readonly milliseconds: number;
+  /** Bytes that strings, integers, lists and arrays may take together. */
+  readonly bytes: number;
+  /** Python frames; more raise RecursionError, as in CPython. */
+  readonly recursion: number;
+  /** Characters that a cell may print. */
+  readonly output: number;
+}
+
+export const DEFAULT_BUDGETS: Budgets = {
+  steps: 20_000_000,
+  milliseconds: 5000,
+  bytes: 256_000_000,
+  recursion: 1000,
+  output: 1_000_000,
+};
+
+/** Result of one `check(condition, message)`. */
+export interface CheckResult {
+  readonly passed: boolean;
+  readonly message: string;
+  /** Where the call stands: innermost first, as in a traceback. */
+  readonly trace?: readonly {
+    readonly file: string;
+    readonly span: { readonly start: number; readonly end: number };
+  }[];
+}
+
+/** A figure that a cell drew; `kind` names its model, which the renderer knows. */
+export interface Figure {
+  readonly kind: string;
+  readonly model: unknown;
+}
+
+/** Something that a cell shows besides its prose: printed text or a displayed object. */
+export type Output =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'markdown' | 'html' | 'latex'; readonly text: string }
+  | { readonly kind: 'value'; readonly value: Value; readonly text: string }
+  | { readonly kind: 'figure'; readonly figure: Figure }
+  | { readonly kind: 'warning'; readonly text: string };
+
+/** What a run collects; a session makes one per run. */
+export class RunRecord {
+  readonly checks: CheckResult[] = [];
+  readonly figures: Figure[] = [];
+  readonly output: Output[] = [];
+  readonly stateReads = new Map<string, unknown>();
+  readonly stateWrites = new Map<string, unknown>();
+  /** Files of workspace modules that the run imported. */
+  readonly files = new Set<string>();
+}
+
+/** What the machine asks of the session that runs: state of earlier cells, and imports. */
+export interface Host {
+  /** The state that earlier cells left in a channel, or undefined. */
+  state(channel: string): unknown;
+  importModule(name: string): PyModule;
+  /** True when the run should end: somebody edited the cell again. */
+  cancelled(): boolean;
+}
+
+/** Thrown when the host cancels the run. */
+export class Cancelled extends Error {
+  constructor() {
+    super('evaluation was cancelled');
+  }
+}
+
+/** Steps between two looks at the clock. */
+const STRIDE = 2048;
+
+class Machine {
+  #steps = 0;
+  #next = STRIDE;
+  #bytes = 0;
+  #depth = 0;
+  #printed = 0;
+  #deadline = Number.POSITIVE_INFINITY;
+  #budgets: Budgets = DEFAULT_BUDGETS;
+  #record: RunRecord = new RunRecord();
+  #host: Host | undefined = undefined;
+  #text: string[] = [];
+
+  /** Counts work: one per statement, call, iteration, item of a long native loop. */
+  step(n = 1): void {
+    this.#steps += n;
+    if (this.#steps >= this.#next) this.#checkpoint();
+  }
+
+  #checkpoint(): void {
+    this.#next = this.#steps + STRIDE;
+    if (this.#steps > this.#budgets.steps)
+      throw new BudgetExceeded('steps', `the cell took more than ${this.#budgets.steps.toLocaleString('en')} steps`);
+    if (Date.now() > this.#deadline)
+      throw new BudgetExceeded('time', `the cell ran for more than ${this.#budgets.milliseconds / 1000} s`);
+    if (this.#host?.cancelled()) throw new Cancelled();
+  }
+
+  /** Announces an allocation before it happens; small ones need not be announced. */
+  charge(bytes: number): void {
+    this.#bytes += bytes;
+    if (this.#bytes > this.#budgets.bytes)
+      throw new BudgetExceeded(
+        'memory',
+        `the cell would use more than ${Math.round(this.#budgets.bytes / 1e6).toLocaleString('en')} MB of memory`,
+      );
+  }
+
+  /** Enters a Python function, or one level of a native recursion such as the repr of a nested list. */
+  enter(): void {
+    if (++this.#depth > this.#budgets.recursion) {
+      this.#depth--;
+      throw raise('RecursionError', 'maximum recursion depth exceeded');
+    }
+  }
+
+  leave(): void {
+    this.#depth--;
+  }
+
+  get depth(): number {
+    return this.#depth;
+  }
+
+  /** Restores the depth that a generator or an unwound stack left behind. */
+  set depth(depth: number) {
+    this.#depth = depth;
+  }
+
+  get steps(): number {
+    return this.#steps;
+  }
+
+  get budgets(): Budgets {
+    return this.#budgets;
+  }
+
+  /** Writes to the cell's standard output. */
+  print(text: string): void {
+    this.#printed += text.length;
+    if (this.#printed > this.#budgets.output)
+      throw new BudgetExceeded(
+        'output',
+        `the cell printed more than ${this.#budgets.output.toLocaleString('en')} characters`,
+      );
+    this.#text.push(text);
+  }
+
+  display(item: Output): void {
+    this.flush();
+    this.#record.output.push(item);
+  }
+
+  /** Turns the text printed so far into an output item. */
+  flush(): void {
+    if (this.#text.length === 0) return;
+    this.#record.output.push({ kind: 'text', text: this.#text.join('') });
+    this.#text = [];
+  }
+
+  recordCheck(check: CheckResult): void {
+    this.#record.checks.push(check);
+  }
+
+  recordFigure(figure: Figure): void {
+    this.flush();
+    this.#record.figures.push(figure);
+    this.#record.output.push({ kind: 'figure', figure });
+  }
+
+  /** State of a library module in this session; `initial` before anyone wrote. Treat it as immutable. */
+  readState<T>(channel: string, initial: T): T {
+    const { stateReads, stateWrites } = this.#record;
+    if (stateWrites.has(channel)) return stateWrites.get(channel) as T;
+    const known = this.#host?.state(channel);
+    stateReads.set(channel, known);
+    return known === undefined ? initial : (known as T);
+  }
+
+  writeState<T>(channel: string, value: T): void {
+    this.#record.stateWrites.set(channel, value);
+  }
+
+  import(name: string): PyModule {
+    if (this.#host === undefined) throw new Unsupported(`import of ${name} outside a session`);
+    return this.#host.importModule(name);
+  }
+
+  get record(): RunRecord {
+    return this.#record;
+  }
+
+  /** Runs `body` with fresh budgets and a record of its own, then restores what was there. */
+  during<T>(record: RunRecord, host: Host | undefined, budgets: Budgets, body: () => T): T {
+    const saved = {
+      steps: this.#steps,
+      next: this.#next,
+      bytes: this.#bytes,
+      depth: this.#depth,
+      printed: this.#printed,
+      deadline: this.#deadline,
+      budgets: this.#budgets,
+      record: this.#record,
+      host: this.#host,
+      text: this.#text,
+    };
+    this.#steps = 0;
+    this.#next = Math.min(STRIDE, budgets.steps + 1);
+    this.#bytes = 0;
+    this.#depth = 0;
+    this.#printed = 0;
+    this.#deadline = Date.now() + budgets.milliseconds;
+    this.#budgets = budgets;
+    this.#record = record;
+    this.#host = host;
+    this.#text = [];
+    try {
+      return body();
+    } finally {
+      this.flush();
+      this.#steps = saved.steps;
+      this.#next = saved.next;
+      this.#bytes = saved.bytes;
+      this.#depth = saved.depth;
+      this.#printed = saved.printed;
+      this.#deadline = saved.deadline;
+      this.#budgets = saved.budgets;
+      this.#record = saved.record;
+      this.#host = saved.host;
+      this.#text = saved.text;
+    }
+  }
+}
+
+/** The machine of this thread. */
+export const vm = new Machine();
