@@ -1,0 +1,62 @@
+/** Walking the tree without regard to the kinds of its nodes: to find a place, to compare two trees. */
+import type { Alias, Expression, Identifier, Module, Pattern, Span, Statement } from './ast';
+import type { Program } from './program';
+
+/** Anything in a tree that has a place. */
+export type Node = Module | Statement | Expression | Pattern | Identifier | Alias | Span;
+
+function isNode(value: object): value is Span {
+  return 'start' in value && 'end' in value;
+}
+
+/** Calls `visit` with each node directly below `parent`, in no particular order. */
+export function forEachChild(parent: object, visit: (node: Span) => void): void {
+  for (const key in parent) {
+    const value: unknown = (parent as Record<string, unknown>)[key];
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) continue;
+    if (!Array.isArray(value) && isNode(value)) visit(value);
+    else forEachChild(value, visit);
+  }
+}
+
+/** The nodes around an offset, outermost first. At a boundary the node that starts there wins. */
+export function nodeAt(module: Module, offset: number): Node[] {
+  const path: Node[] = [];
+  let node: Span | undefined = module;
+  while (node !== undefined) {
+    path.push(node);
+    let inside: Span | undefined;
+    let touching: Span | undefined;
+    forEachChild(node, child => {
+      if (child.start <= offset && offset < child.end) {
+        if (inside === undefined || child.end - child.start < inside.end - inside.start) inside = child;
+      } else if (child.end === offset) touching = child;
+    });
+    node = inside ?? touching;
+  }
+  return path;
+}
+
+/** True where two programs mean the same: equal but for comments, layout and positions. */
+export function sameCode(a: Program, b: Program): boolean {
+  if (a === b) return true;
+  if (a.issues.length > 0 || b.issues.length > 0) return a.source === b.source;
+  return sameTree(a.module.body, b.module.body);
+}
+
+/** True where two trees are equal but for their positions. */
+export function sameTree(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || a instanceof Uint8Array) {
+    const other = b as ArrayLike<unknown>;
+    return a.length === other.length && Array.prototype.every.call(a, (item, at) => sameTree(item, other[at]));
+  }
+  const first = a as Record<string, unknown>;
+  const second = b as Record<string, unknown>;
+  for (const key in first) {
+    if (key === 'start' || key === 'end') continue;
+    if (!sameTree(first[key], second[key])) return false;
+  }
+  return Object.keys(first).length === Object.keys(second).length;
+}

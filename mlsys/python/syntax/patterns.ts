@@ -1,0 +1,178 @@
+/** The patterns of `match`. */
+import type { Expression, Identifier, MatchClass, MatchMapping, Pattern } from './ast';
+import { ExpressionParser } from './expressions';
+
+export abstract class PatternParser extends ExpressionParser {
+  /** What follows `case`: an open sequence or one pattern. */
+  protected patterns(): Pattern {
+    const first = this.maybeStarPattern();
+    if (!this.sees(',')) {
+      if (first.kind === 'MatchStar') throw this.unexpected();
+      return first;
+    }
+    const patterns = [first];
+    while (this.accept(',')) {
+      if (this.sees(':') || this.sees('if')) break;
+      patterns.push(this.maybeStarPattern());
+    }
+    return { kind: 'MatchSequence', patterns, start: first.start, end: this.lastEnd() };
+  }
+
+  private maybeStarPattern(): Pattern {
+    if (!this.sees('*')) return this.pattern();
+    const star = this.take();
+    const name = this.identifier();
+    return { kind: 'MatchStar', name: name.name === '_' ? undefined : name, start: star.start, end: name.end };
+  }
+
+  private pattern(): Pattern {
+    return this.nested(() => {
+      const pattern = this.orPattern();
+      if (!this.accept('as')) return pattern;
+      const token = this.peek();
+      if (token.type !== 'name' || this.peek(1).text === '.' || this.peek(1).text === '(')
+        throw this.startsExpression(token) ? this.faultAt('invalid pattern target', token) : this.unexpected();
+      const name = this.identifier();
+      if (name.name === '_') throw this.faultAt("cannot use '_' as a target", name);
+      return { kind: 'MatchAs', pattern, name, start: pattern.start, end: name.end };
+    });
+  }
+
+  private orPattern(): Pattern {
+    const first = this.closedPattern();
+    if (!this.sees('|')) return first;
+    const patterns = [first];
+    while (this.accept('|')) patterns.push(this.closedPattern());
+    return { kind: 'MatchOr', patterns, start: first.start, end: this.lastEnd() };
+  }
+
+  private closedPattern(): Pattern {
+    const token = this.peek();
+    switch (token.type) {
+      case 'number':
+      case 'string':
+      case 'fstart':
+        return this.literalPattern();
+      case 'name':
+        return this.namedPattern();
+      case 'keyword': {
+        if (token.text !== 'None' && token.text !== 'True' && token.text !== 'False') throw this.unexpected();
+        this.take();
+        const value = token.text === 'None' ? null : token.text === 'True';
+        return { kind: 'MatchSingleton', value, start: token.start, end: token.end };
+      }
+      default:
+        if (token.text === '-') return this.literalPattern();
+        if (token.text === '(' || token.text === '[') return this.sequencePattern();
+        if (token.text === '{') return this.mappingPattern();
+        throw this.unexpected();
+    }
+  }
+
+  /** A number, signed or complex, or a string. */
+  private literal(): Expression {
+    const left = this.signedNumber();
+    if (left.kind === 'JoinedStr') throw this.faultAt('patterns may only match literals and attribute lookups', left);
+    if (!this.sees('+') && !this.sees('-')) return left;
+    const op = this.take().text as '+' | '-';
+    if (this.peek().type !== 'number') throw this.unexpected();
+    const right = this.atom();
+    if (right.kind === 'Constant' && !(typeof right.value === 'object' && right.value?.type === 'complex'))
+      throw this.faultAt('imaginary number required in complex literal', right);
+    return { kind: 'BinOp', left, op, right, start: left.start, end: right.end };
+  }
+
+  private signedNumber(): Expression {
+    if (!this.sees('-')) return this.atom();
+    const minus = this.take();
+    if (this.peek().type !== 'number') throw this.unexpected();
+    const operand = this.atom();
+    return { kind: 'UnaryOp', op: '-', operand, start: minus.start, end: operand.end };
+  }
+
+  private literalPattern(): Pattern {
+    const value = this.literal();
+    return { kind: 'MatchValue', value, start: value.start, end: value.end };
+  }
+
+  /** A capture, the wildcard, a dotted value or a class pattern. */
+  private namedPattern(): Pattern {
+    const name = this.identifier();
+    let value: Expression = { kind: 'Name', id: name.name, start: name.start, end: name.end };
+    while (this.accept('.')) {
+      const attr = this.identifier();
+      value = { kind: 'Attribute', value, attr, start: value.start, end: attr.end };
+    }
+    if (this.sees('(')) return this.classPattern(value);
+    if (value.kind === 'Attribute') return { kind: 'MatchValue', value, start: value.start, end: value.end };
+    const captured = name.name === '_' ? undefined : name;
+    return { kind: 'MatchAs', pattern: undefined, name: captured, start: name.start, end: name.end };
+  }
+
+  private classPattern(cls: Expression): Pattern {
+    this.take();
+    const patterns: Pattern[] = [];
+    const keywords: MatchClass['keywords'][number][] = [];
+    while (!this.sees(')')) {
+      if (this.peek().type === 'name' && this.peek(1).text === '=') {
+        const name = this.identifier();
+        this.take();
+        keywords.push({ name, pattern: this.pattern() });
+      } else {
+        const pattern = this.pattern();
+        if (keywords.length > 0) throw this.faultAt('positional patterns follow keyword patterns', pattern);
+        patterns.push(pattern);
+      }
+      if (!this.accept(',')) break;
+    }
+    const close = this.expect(')');
+    return { kind: 'MatchClass', cls, patterns, keywords, start: cls.start, end: close.end };
+  }
+
+  private sequencePattern(): Pattern {
+    const open = this.take();
+    const close = open.text === '(' ? ')' : ']';
+    const patterns: Pattern[] = [];
+    let comma = close === ']';
+    while (!this.sees(close)) {
+      patterns.push(this.maybeStarPattern());
+      if (!this.accept(',')) break;
+      comma = true;
+    }
+    const end = this.expect(close).end;
+    const only = patterns[0];
+    if (!comma && patterns.length === 1 && only !== undefined) {
+      if (only.kind === 'MatchStar') throw this.unexpected();
+      return only;
+    }
+    return { kind: 'MatchSequence', patterns, start: open.start, end };
+  }
+
+  private mappingPattern(): Pattern {
+    const open = this.take();
+    const keys: Expression[] = [];
+    const patterns: Pattern[] = [];
+    let rest: Identifier | undefined;
+    while (!this.sees('}')) {
+      if (this.accept('**')) {
+        rest = this.identifier();
+        this.accept(',');
+        break;
+      }
+      keys.push(this.mappingKey());
+      this.expect(':');
+      patterns.push(this.pattern());
+      if (!this.accept(',')) break;
+    }
+    const { end } = this.expect('}');
+    const pattern: MatchMapping = { kind: 'MatchMapping', keys, patterns, rest, start: open.start, end };
+    return pattern;
+  }
+
+  private mappingKey(): Expression {
+    const key = this.closedPattern();
+    if (key.kind === 'MatchValue') return key.value;
+    if (key.kind === 'MatchSingleton') return { kind: 'Constant', value: key.value, start: key.start, end: key.end };
+    throw this.unexpected();
+  }
+}

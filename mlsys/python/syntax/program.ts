@@ -1,0 +1,92 @@
+/** Whole programs: parsed once, reparsed only from where they changed. */
+import type { Expression, Module, Statement } from './ast';
+import { checkProgram } from './checks';
+import { type Issue, SyntaxFault } from './faults';
+import { LineIndex, type Position } from './lines';
+import { Parser } from './parser';
+import { Tokenizer } from './tokenizer';
+
+export type { Issue, IssueKind } from './faults';
+export type { Position } from './lines';
+
+/** A parsed source text. Immutable. */
+export interface Program {
+  readonly file: string;
+  readonly source: string;
+  readonly module: Module;
+  /** In order of position; empty for sound programs. */
+  readonly issues: readonly Issue[];
+  readonly lines: LineIndex;
+}
+
+/**
+ * Parses a source text, sound or not: faults become issues, `Broken` nodes stand for what could not be parsed. Leading
+ * statements that did not change since `previous` are taken over as they are.
+ */
+export function parseProgram(source: string, file: string, previous?: Program): Program {
+  if (previous !== undefined && previous.source === source && previous.file === file) return previous;
+  const issues: Issue[] = [];
+  const { kept, from } = previous === undefined ? { kept: [], from: 0 } : unchanged(previous, source);
+  const parser = new Parser(new Tokenizer(source, issues, from));
+  const rest = parser.module();
+  const body = kept.length === 0 ? rest.body : [...kept, ...rest.body];
+  const module: Module = { kind: 'Module', body, start: 0, end: source.length };
+  // CPython looks for faults of meaning only where the grammar is satisfied; the broken parts have theirs already.
+  issues.push(...checkProgram(module));
+  issues.sort((a, b) => a.span.start - b.span.start);
+  return { file, source, module, issues, lines: new LineIndex(source) };
+}
+
+/** The leading statements that hold for `source` as well, and where to go on. */
+function unchanged(previous: Program, source: string): { kept: readonly Statement[]; from: number } {
+  const { body } = previous.module;
+  const limit = Math.min(commonPrefix(previous.source, source), previous.issues[0]?.span.start ?? source.length);
+  // A statement ends for sure only where the line of the next one is the same as well.
+  for (let count = body.length - 1; count > 0; count--) {
+    const next = body[count]!;
+    const lineEnd = previous.source.indexOf('\n', next.start);
+    const certain = lineEnd >= 0 && lineEnd < limit && next.start < limit;
+    const before = previous.source[next.start - 1];
+    const startsLine = before === '\n' || before === '\r';
+    if (certain && startsLine && body.slice(0, count).every(statement => statement.kind !== 'Broken'))
+      return { kept: body.slice(0, count), from: next.start };
+  }
+  return { kept: [], from: 0 };
+}
+
+function commonPrefix(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return at;
+}
+
+/** Parses one expression, such as that of an inline reference; newlines in it do not count. */
+export function parseExpression(
+  source: string,
+  file = '<expression>',
+): { readonly expression: Expression | undefined; readonly issues: readonly Issue[]; readonly file: string } {
+  const issues: Issue[] = [];
+  const start = source.length - source.trimStart().length;
+  const parser = new Parser(new Tokenizer(source, issues, start, true));
+  try {
+    const expression = parser.wholeExpression();
+    const module: Module = {
+      kind: 'Module',
+      body: [{ kind: 'ExprStatement', value: expression, start: expression.start, end: expression.end }],
+      start: 0,
+      end: source.length,
+    };
+    issues.push(...checkProgram(module));
+    return { expression: issues.length === 0 ? expression : undefined, issues, file };
+  } catch (error) {
+    if (!(error instanceof SyntaxFault)) throw error;
+    const { message, kind } = error;
+    return { expression: undefined, issues: [{ message, kind, span: { start: error.start, end: error.end } }], file };
+  }
+}
+
+/** Line (from 1) and column (from 0, UTF-16) of an offset. */
+export function positionAt(program: Program, offset: number): Position {
+  return program.lines.positionAt(offset);
+}
