@@ -1,0 +1,97 @@
+/** Which rule reports the fault that ended a cell or a reference, and how messages speak of cells. */
+
+import type { OffsetRange } from '../chapter/ranges';
+import type { Analysis, Blame, CellFault, CellResult } from '../evaluation/analysis';
+import type { RelatedPlace } from './finding';
+
+export type FaultCode =
+  | 'budget-exceeded'
+  | 'cell-error'
+  | 'failed-check'
+  | 'precision-loss'
+  | 'syntax-error'
+  | 'undefined-name'
+  | 'unit-mismatch'
+  | 'unknown-import'
+  | 'unsupported';
+
+const BY_TYPE: Readonly<Record<string, FaultCode>> = {
+  BudgetExceeded: 'budget-exceeded',
+  Unsupported: 'unsupported',
+  SyntaxError: 'syntax-error',
+  IndentationError: 'syntax-error',
+  TabError: 'syntax-error',
+  NameError: 'undefined-name',
+  UnboundLocalError: 'undefined-name',
+  ImportError: 'unknown-import',
+  ModuleNotFoundError: 'unknown-import',
+  DimensionalityError: 'unit-mismatch',
+  OffsetUnitCalculusError: 'unit-mismatch',
+};
+
+/** How `check` and hand-written guards begin their message. */
+export const GUARD_PREFIX = 'Narrative broken: ';
+
+export function codeOfFault(fault: CellFault): FaultCode {
+  if (fault.type === 'ValueError' && fault.message.startsWith(GUARD_PREFIX.trimEnd())) return 'failed-check';
+  if (fault.type === 'ValueError' && /^(Formatting|fmt_full\(\)) Precision Error: /.test(fault.message))
+    return 'precision-loss';
+  return BY_TYPE[fault.type] ?? 'cell-error';
+}
+
+/** The fault as Python prints it: `ZeroDivisionError: division by zero`. */
+export function faultText(fault: CellFault): string {
+  if (fault.type === 'Unsupported' || fault.type === 'BudgetExceeded') return fault.message;
+  return fault.message === '' ? fault.type : `${fault.type}: ${fault.message}`;
+}
+
+/** How a message names a cell: `cell "tank"`, by its label, else its title, else its line. */
+export function cellName(cell: CellResult, analysis: Analysis): string {
+  const { label, header, range } = cell.cell;
+  const name = label ?? header?.title;
+  return name === undefined ? `the cell at line ${analysis.chapter.lines.lineAt(range.start) + 1}` : `cell "${name}"`;
+}
+
+/** Where a cell's own trouble shows: its fault, its first syntax issue, or its opening fence. */
+export function troublePlace(cell: CellResult): OffsetRange {
+  return cell.issues[0]?.range ?? cell.fault?.range ?? cell.cell.fenceRange;
+}
+
+/** Why a cell did not make what it should have: for messages, without a full stop. */
+export function troubleText(cell: CellResult): string {
+  if (cell.status === 'skipped') return 'is not evaluated (`eval: false`)';
+  const issue = cell.issues[0];
+  if (issue !== undefined) return `cannot be parsed (${issue.message})`;
+  if (cell.fault === undefined) return 'did not run to its end';
+  return `failed (${faultText(cell.fault)})`;
+}
+
+/** The cell that is to blame in the end: the first of a chain of cells each of which failed for want of another's name. */
+export function rootOfBlame(blame: Blame, analysis: Analysis): CellResult | undefined {
+  let cell = analysis.cells[blame.cell];
+  for (let next = cell?.fault?.blame; next !== undefined && cell !== undefined; next = cell.fault?.blame) {
+    const earlier = analysis.cells[next.cell];
+    if (earlier === undefined || earlier.cell.index >= cell.cell.index) break;
+    cell = earlier;
+  }
+  return cell;
+}
+
+/** The place to look at first when another cell is to blame. */
+export function blamePlace(cell: CellResult, analysis: Analysis): RelatedPlace {
+  return { range: troublePlace(cell), message: `${cellName(cell, analysis)} ${troubleText(cell)}` };
+}
+
+/** The calls that led to a fault, innermost last, without the place that the finding itself marks. */
+export function tracePlaces(fault: CellFault): RelatedPlace[] {
+  return fault.trace
+    .filter(
+      place =>
+        place.file !== undefined || place.range.start !== fault.range.start || place.range.end !== fault.range.end,
+    )
+    .map(place => ({
+      range: place.range,
+      message: place.function === '<module>' ? `called here: ${place.text}` : `in ${place.function}(): ${place.text}`,
+      ...(place.file === undefined ? {} : { file: place.file }),
+    }));
+}

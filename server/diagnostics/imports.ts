@@ -1,0 +1,76 @@
+/** Names that an import would bring, and where a cell takes a new import. */
+import { libraryMembers } from '../../mlsys/library/info';
+import { knownModules } from '../../mlsys/modules/registry';
+import type { ImportFrom } from '../../mlsys/python/syntax/ast';
+import type { CellResult } from '../evaluation/analysis';
+import type { Fix, TextEdit } from './finding';
+
+/** One way to import a name: `from module import name`, or `import module` (`as name`). */
+export interface ImportChoice {
+  readonly module: string;
+  /** The name in the module; undefined for the module itself. */
+  readonly member: string | undefined;
+  readonly statement: string;
+}
+
+/** How authors call these modules. */
+const ALIASES: Readonly<Record<string, string>> = {
+  np: 'numpy',
+  plt: 'matplotlib.pyplot',
+  ticker: 'matplotlib.ticker',
+  mpatches: 'matplotlib.patches',
+  mcolors: 'matplotlib.colors',
+};
+
+/** Modules from which single names are imported, the likelier ones first. */
+const MEMBER_MODULES = ['mlsys.formatting', 'mlsys.constants', 'mlsys', 'mlsys.formulas'];
+
+/** The imports that would define `name`, the likeliest first. */
+export function importsOf(name: string): ImportChoice[] {
+  const choices: ImportChoice[] = [];
+  const alias = ALIASES[name];
+  if (alias !== undefined) choices.push({ module: alias, member: undefined, statement: `import ${alias} as ${name}` });
+  for (const module of MEMBER_MODULES)
+    if (libraryMembers(module).some(member => member.name === name))
+      choices.push({ module, member: name, statement: `from ${module} import ${name}` });
+  if (alias === undefined && knownModules().includes(name))
+    choices.push({ module: name, member: undefined, statement: `import ${name}` });
+  return choices;
+}
+
+/** The fix that adds an import to a cell: to a `from` import of the same module if there is one, else as a line of its own. */
+export function importFix(cell: CellResult, choice: ImportChoice): Fix {
+  return { title: `Add \`${choice.statement}\``, preferred: true, edits: [importEdit(cell, choice)] };
+}
+
+function importEdit(cell: CellResult, choice: ImportChoice): TextEdit {
+  const { body } = cell.program.module;
+  const existing = body.find(
+    (statement): statement is ImportFrom =>
+      statement.kind === 'ImportFrom' &&
+      statement.level === 0 &&
+      statement.module?.name === choice.module &&
+      statement.names[0]?.name.name !== '*',
+  );
+  if (choice.member !== undefined && existing !== undefined) {
+    const at = cell.cell.toDocument(existing.names.at(-1)!.end);
+    return { start: at, end: at, newText: `, ${choice.member}` };
+  }
+  const first = body.find(statement => !isDocstring(statement));
+  const source = first === undefined ? cell.program.source.length : lineStart(cell.program.source, first.start);
+  const at = first === undefined ? cell.cell.codeRange.end : cell.cell.toDocument(source);
+  // `toDocument` of a line's start is behind the fence's indentation, so the next line needs it again.
+  return { start: at, end: at, newText: `${choice.statement}\n${cell.cell.indentation}` };
+}
+
+function isDocstring(statement: { kind: string }): boolean {
+  return (
+    statement.kind === 'ExprStatement' &&
+    'value' in statement &&
+    (statement.value as { kind: string }).kind === 'Constant'
+  );
+}
+
+function lineStart(source: string, offset: number): number {
+  return source.lastIndexOf('\n', offset - 1) + 1;
+}

@@ -1,0 +1,32 @@
+/** The table of rules. */
+import type { Rule } from '../rule';
+import { budgetExceeded } from './budget-exceeded';
+import { cellError } from './cell-error';
+import { failedCheck } from './failed-check';
+import { missingImport } from './missing-import';
+import { precisionLoss } from './precision-loss';
+import { syntaxError, syntaxErrorInRef } from './syntax-error';
+import { undefinedExport } from './undefined-export';
+import { undefinedName } from './undefined-name';
+import { unitMismatch } from './unit-mismatch';
+import { unknownImport } from './unknown-import';
+import { unopenedCell } from './unopened-cell';
+import { unsupported } from './unsupported';
+import { usedBeforeDefined } from './used-before-defined';
+
+export const RULES: readonly Rule[] = [
+  budgetExceeded,
+  cellError,
+  failedCheck,
+  missingImport,
+  precisionLoss,
+  syntaxError,
+  syntaxErrorInRef,
+  undefinedExport,
+  undefinedName,
+  unitMismatch,
+  unknownImport,
+  unopenedCell,
+  unsupported,
+  usedBeforeDefined,
+];

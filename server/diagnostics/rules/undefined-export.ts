@@ -1,0 +1,75 @@
+/** A reference to something that no cell defines. */
+import type { Analysis, CellFault, RefResult } from '../../evaluation/analysis';
+import { blamePlace, cellName, codeOfFault, rootOfBlame, troubleText } from '../faults';
+import type { Fix } from '../finding';
+import { type ChapterRule, type Draft, lowered } from '../rule';
+import { orList, similarNames } from '../similar';
+import { attributesOf, attributesOfClass } from '../visible';
+import { unopenedCellFor } from './unopened-cell';
+import { laterDefinition } from './used-before-defined';
+
+export const undefinedExport: ChapterRule = {
+  code: 'undefined-export',
+  severity: 'error',
+  dependsOn: 'chapter',
+  *check(analysis): Iterable<Draft> {
+    for (const result of analysis.refs) {
+      const { fault } = result;
+      if (result.status !== 'failed' || fault === undefined) continue;
+      if (fault.type !== 'NameError' && fault.type !== 'AttributeError') continue;
+      if (unopenedCellFor(result, analysis) !== undefined || laterDefinition(result, analysis) !== undefined) continue;
+      const draft = fault.blame === undefined ? missing(result, fault, analysis) : consequence(result, fault, analysis);
+      if (draft !== undefined) yield draft;
+    }
+  },
+};
+
+/** The cell that should have made the name did not run to its end. */
+function consequence({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draft | undefined {
+  const cause = rootOfBlame(fault.blame!, analysis);
+  if (cause === undefined) return undefined;
+  if (cause.fault !== undefined && codeOfFault(cause.fault) === 'failed-check') return undefined; // failed-check tells it
+  return {
+    range: ref.exprRange,
+    severity: cause.status === 'skipped' ? 'error' : lowered('error'),
+    message: `\`${ref.expr}\` has no value, because ${cellName(cause, analysis)} ${troubleText(cause)}.`,
+    related: [blamePlace(cause, analysis)],
+  };
+}
+
+function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draft {
+  const name = fault.name ?? ref.expr;
+  const { path, start } = pathTo(name, ref.expr, ref.exprRange.start);
+  const owner = fault.type === 'AttributeError' ? path.slice(0, -name.length - 1) : undefined;
+  const near =
+    owner === undefined
+      ? [
+          ...similarNames(name, analysis.exportsAt(ref.cellsBefore).keys()),
+          ...attributesOf(name, analysis, ref.cellsBefore),
+        ].slice(0, 3)
+      : similarNames(name, attributesOfClass(owner, analysis, ref.cellsBefore));
+  const what =
+    owner === undefined
+      ? `\`${name}\` is not defined by any cell of this chapter.`
+      : `\`${owner}\` has no attribute \`${name}\`.`;
+  const fixes = near.map(
+    (candidate): Fix => ({
+      title: `Use \`${candidate}\``,
+      edits: [{ start, end: start + name.length, newText: candidate }],
+      ...(near.length === 1 ? { preferred: true } : {}),
+    }),
+  );
+  return {
+    range: ref.exprRange,
+    message: near.length === 0 ? what : `${what} Did you mean ${orList(near)}?`,
+    ...(near.length === 0 ? {} : { fixes }),
+  };
+}
+
+/** Where `name` stands in the expression, and the dotted path that ends with it. */
+function pathTo(name: string, expr: string, offset: number): { path: string; start: number } {
+  const found = new RegExp(String.raw`(?<![\w.])((?:\w+\s*\.\s*)*)${name}(?!\w)`).exec(expr);
+  if (found === null) return { path: name, start: offset };
+  const prefix = found[1]!;
+  return { path: prefix.replaceAll(/\s/g, '') + name, start: offset + found.index + prefix.length };
+}

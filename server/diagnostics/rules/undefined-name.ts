@@ -1,0 +1,59 @@
+/** Code that reads a name which neither its cell nor an earlier one defines. */
+import type { Analysis, CellResult } from '../../evaluation/analysis';
+import { blamePlace, cellName, rootOfBlame, troubleText } from '../faults';
+import type { Fix } from '../finding';
+import { importsOf } from '../imports';
+import { type ChapterRule, type Draft, lowered } from '../rule';
+import { orList, similarNames } from '../similar';
+import { type UndefinedName, undefinedNames } from '../undefinedNames';
+
+export const undefinedName: ChapterRule = {
+  code: 'undefined-name',
+  severity: 'error',
+  dependsOn: 'chapter',
+  *check(analysis): Iterable<Draft> {
+    for (const cell of analysis.cells) {
+      const { fault } = cell;
+      if (fault?.blame !== undefined) yield consequence(cell, analysis);
+      else if (fault?.type === 'UnboundLocalError') yield { range: fault.range, message: `${fault.message}.` };
+      for (const undefinedName of undefinedNames(cell, analysis))
+        if (importsOf(undefinedName.name).length === 0) yield missing(undefinedName, cell, analysis);
+    }
+  },
+};
+
+function consequence(cell: CellResult, analysis: Analysis): Draft {
+  const { blame, range } = cell.fault!;
+  const cause = rootOfBlame(blame!, analysis);
+  const why = cause === undefined ? 'an earlier cell failed' : `${cellName(cause, analysis)} ${troubleText(cause)}`;
+  return {
+    range,
+    severity: lowered('error'),
+    message: `\`${blame!.name}\` is missing, because ${why}.`,
+    ...(cause === undefined ? {} : { related: [blamePlace(cause, analysis)] }),
+  };
+}
+
+function missing({ name, range }: UndefinedName, cell: CellResult, analysis: Analysis): Draft {
+  const { index } = cell.cell;
+  const later = analysis.futureDefinitionOf(name, index + 1);
+  if (later !== undefined)
+    return {
+      range,
+      message: `\`${name}\` is not defined yet: ${cellName(analysis.cells[later.cell]!, analysis)} defines it further down.`,
+      related: [{ range: later.range, message: `\`${name}\` is defined here` }],
+    };
+  const near = similarNames(name, [...analysis.exportsAt(index).keys(), ...cell.names.writes]);
+  const fixes = near.map(
+    (candidate): Fix => ({
+      title: `Use \`${candidate}\``,
+      edits: [{ ...range, newText: candidate }],
+      ...(near.length === 1 ? { preferred: true } : {}),
+    }),
+  );
+  return {
+    range,
+    message: `\`${name}\` is not defined.${near.length === 0 ? '' : ` Did you mean ${orList(near)}?`}`,
+    ...(near.length === 0 ? {} : { fixes }),
+  };
+}

@@ -1,0 +1,15 @@
+/** Quantities of different kinds that were mixed: refused by the unit library, or let pass as plain counts. */
+import { codeOfFault } from '../faults';
+import type { CellRule, Draft } from '../rule';
+
+export const unitMismatch: CellRule = {
+  code: 'unit-mismatch',
+  severity: 'error',
+  dependsOn: 'cell',
+  *check({ fault, notices }): Iterable<Draft> {
+    if (fault !== undefined && codeOfFault(fault) === 'unit-mismatch')
+      yield { range: fault.range, message: `${fault.message}.` };
+    for (const notice of notices)
+      if (notice.kind === 'unit-mismatch') yield { range: notice.range, severity: 'warning', message: notice.message };
+  },
+};

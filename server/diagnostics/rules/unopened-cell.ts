@@ -1,0 +1,59 @@
+/** Code that has a closing fence but no opening one: it is shown as text, and none of it runs. */
+import type { UnopenedCell } from '../../chapter/model';
+import type { Analysis, RefResult } from '../../evaluation/analysis';
+import type { ChapterRule, Draft } from '../rule';
+
+export const unopenedCell: ChapterRule = {
+  code: 'unopened-cell',
+  severity: 'error',
+  dependsOn: 'chapter',
+  *check(analysis): Iterable<Draft> {
+    for (const cell of analysis.chapter.unopenedCells) {
+      const refs = refsThatNeed(cell, analysis);
+      yield {
+        range: firstLine(cell),
+        message: messageFor(cell, refs),
+        related: refs.map(({ ref }) => ({ range: ref.exprRange, message: `\`${ref.expr}\` needs this cell` })),
+        fixes: [
+          {
+            title: 'Insert the opening fence of this cell',
+            preferred: true,
+            edits: [{ start: cell.codeRange.start, end: cell.codeRange.start, newText: `${cell.fence}{python}\n` }],
+          },
+        ],
+      };
+    }
+  },
+};
+
+/** The unopened cell that would define what a failed reference misses, if there is one. */
+export function unopenedCellFor(result: RefResult, analysis: Analysis): UnopenedCell | undefined {
+  if (analysis.chapter.unopenedCells.length === 0 || result.fault === undefined) return undefined;
+  const missing = result.fault.name ?? result.ref.expr;
+  const root = result.ref.expr.split('.')[0]!;
+  return analysis.chapter.unopenedCells.find(
+    cell =>
+      cell.cellsBefore <= result.ref.cellsBefore &&
+      cell.range.start < result.ref.range.start &&
+      cell.exports.some(({ name }) => name === missing || name === root),
+  );
+}
+
+function refsThatNeed(cell: UnopenedCell, analysis: Analysis): RefResult[] {
+  return analysis.refs.filter(result => result.status === 'failed' && unopenedCellFor(result, analysis) === cell);
+}
+
+function messageFor(cell: UnopenedCell, refs: readonly RefResult[]): string {
+  const what = cell.title === undefined ? 'This code' : `The code "${cell.title}"`;
+  const start = `${what} has a closing fence but no opening \`${cell.fence}{python}\`, so none of it runs.`;
+  if (refs.length === 0) return start;
+  const names = [...new Set(refs.map(({ ref }) => `\`${ref.expr}\``))];
+  const count = refs.length === 1 ? 'One reference needs it' : `${refs.length} references need it`;
+  return `${start} ${count}: ${names.join(', ')}.`;
+}
+
+function firstLine(cell: UnopenedCell) {
+  const { start } = cell.codeRange;
+  const length = cell.source.indexOf('\n');
+  return { start, end: length < 0 ? cell.codeRange.end : start + length };
+}

@@ -1,0 +1,67 @@
+/** Names that a cell reads and nobody defines: the one at which it stopped, and those at which it would have stopped next. */
+import { builtins } from '../../mlsys/python/builtins';
+import type { Span } from '../../mlsys/python/syntax/ast';
+import { forEachChild } from '../../mlsys/python/syntax/nodes';
+import type { OffsetRange } from '../chapter/ranges';
+import type { Analysis, CellResult } from '../evaluation/analysis';
+
+export interface UndefinedName {
+  readonly name: string;
+  /** Its first use in the cell. */
+  readonly range: OffsetRange;
+}
+
+/**
+ * Undefined names of a cell that did not run to its end, in order, without those that an earlier faulty cell should have
+ * made. Beyond the one that ended the run, only names that no cell of the chapter defines count, so that nothing is
+ * reported that a full run would not report.
+ */
+export function undefinedNames(cell: CellResult, analysis: Analysis): UndefinedName[] {
+  if (cell.status !== 'failed' && cell.status !== 'blocked') return [];
+  const { fault } = cell;
+  const found: UndefinedName[] = [];
+  const stopped = fault?.type === 'NameError' && fault.blame === undefined ? fault.name : undefined;
+  if (fault !== undefined && stopped !== undefined) found.push({ name: stopped, range: fault.range });
+  if (starImportsStandOpen(cell, analysis)) return found;
+  const open = new Set<string>();
+  for (const name of cell.names.reads)
+    if (name !== stopped && !isDefinedSomewhere(name, cell, analysis)) open.add(name);
+  if (open.size === 0) return found;
+  for (const { name, span } of firstUses(cell.program.module, open))
+    found.push({ name, range: cell.cell.toDocumentRange(span) });
+  return found.sort((a, b) => a.range.start - b.range.start);
+}
+
+function isDefinedSomewhere(name: string, cell: CellResult, analysis: Analysis): boolean {
+  const { index } = cell.cell;
+  return (
+    cell.names.writes.has(name) ||
+    builtins().has(name) ||
+    name.startsWith('__') ||
+    analysis.definitionOf(name, index + 1) !== undefined ||
+    analysis.futureDefinitionOf(name, index) !== undefined ||
+    analysis.exportsAt(index).has(name) ||
+    analysis.chapter.unopenedCells.some(unopened => unopened.exports.some(exported => exported.name === name))
+  );
+}
+
+/** True where a star import up to this cell did not run: what it would bring is unknown. */
+function starImportsStandOpen(cell: CellResult, analysis: Analysis): boolean {
+  return analysis.cells
+    .slice(0, cell.cell.index + 1)
+    .some(one => one.names.starImports.length > 0 && one.status !== 'ok');
+}
+
+function firstUses(module: Span, names: ReadonlySet<string>): { name: string; span: Span }[] {
+  const first = new Map<string, Span>();
+  const visit = (node: Span): void => {
+    if ('kind' in node && node.kind === 'Name' && 'id' in node) {
+      const name = node.id as string;
+      const known = first.get(name);
+      if (names.has(name) && (known === undefined || node.start < known.start)) first.set(name, node);
+    }
+    forEachChild(node, visit);
+  };
+  visit(module);
+  return [...first].map(([name, span]) => ({ name, span }));
+}
