@@ -148,6 +148,8 @@ export type InlineContext =
   | 'comment'
   | 'rawTex'
   | 'html'
+  /** In a listing made by indentation: Quarto evaluates it all the same. */
+  | 'indentedCode'
   /** In a `#| fig-cap:` or other option of a cell: never evaluated, so not among `Chapter.refs`. */
   | 'cellOption';
 
@@ -311,6 +313,8 @@ export interface Heading {
   /** As written, else Pandoc's automatic identifier. */
   readonly id: string;
   readonly range: OffsetRange;
+  /** A comment line of an unopened cell: a heading to Pandoc, but not to the author. */
+  readonly inUnopenedCell: boolean;
   readonly block: Block;
 }
 

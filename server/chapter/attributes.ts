@@ -1,0 +1,144 @@
+/** Pandoc's attributes, `{#id .class key="value"}`. */
+import type { Attribute, Attributes, OffsetRange } from './model';
+import { shifted } from './ranges';
+
+interface Read {
+  readonly end: number;
+  readonly attributes: Attributes;
+}
+
+class AttributeList implements Attributes {
+  readonly id: string | undefined;
+  readonly idRange: OffsetRange | undefined;
+  readonly classes: readonly string[];
+  readonly values: readonly Attribute[];
+  readonly range: OffsetRange;
+
+  constructor(
+    id: string | undefined,
+    idRange: OffsetRange | undefined,
+    classes: readonly string[],
+    values: readonly Attribute[],
+    range: OffsetRange,
+  ) {
+    this.id = id;
+    this.idRange = idRange;
+    this.classes = classes;
+    this.values = values;
+    this.range = range;
+  }
+
+  get(key: string): string | undefined {
+    return this.values.find(value => value.key === key)?.value;
+  }
+}
+
+/** What a div or a listing has that bears a mere word: one class. */
+export function classOnly(name: string, range: OffsetRange): Attributes {
+  return new AttributeList(undefined, undefined, [name], [], range);
+}
+
+export function shiftedAttributes(attributes: Attributes, by: number): Attributes {
+  if (by === 0) return attributes;
+  return new AttributeList(
+    attributes.id,
+    attributes.idRange && shifted(attributes.idRange, by),
+    attributes.classes,
+    attributes.values.map(value => ({
+      ...value,
+      range: shifted(value.range, by),
+      valueRange: shifted(value.valueRange, by),
+    })),
+    shifted(attributes.range, by),
+  );
+}
+
+const SPACE = /(?:[ \t]|\r\n?(?![ \t]*[\r\n])|\n(?![ \t]*[\r\n]))*/y;
+const ID = /#([^\s{}"'=]+)/y;
+const CLASS = /\.([^\s{}"'=#]+)/y;
+const RAW = /=([\w-]+)/y;
+const KEY = /([A-Za-z_:][\w.:-]*)[ \t]*=[ \t]*/y;
+const BARE = /[^\s{}"'`]+/y;
+
+/** Reads the attributes whose `{` stands at `start`; undefined if the braces hold something else. */
+export function readAttributes(text: string, start: number): Read | undefined {
+  if (text.charCodeAt(start) !== 123) return undefined;
+  let id: string | undefined;
+  let idRange: OffsetRange | undefined;
+  const classes: string[] = [];
+  const values: Attribute[] = [];
+  let at = start + 1;
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at;
+    return pattern.exec(text);
+  };
+  for (;;) {
+    at = skip(text, at);
+    const unit = text.charCodeAt(at);
+    if (unit === 125) {
+      return { end: at + 1, attributes: new AttributeList(id, idRange, classes, values, { start, end: at + 1 }) };
+    }
+    if (unit === 35) {
+      const found = take(ID);
+      if (!found) return undefined;
+      id ??= found[1]!;
+      idRange ??= { start: at + 1, end: at + found[0].length };
+      at += found[0].length;
+    } else if (unit === 46) {
+      const found = take(CLASS);
+      if (!found) return undefined;
+      classes.push(found[1]!);
+      at += found[0].length;
+    } else if (unit === 61) {
+      const found = take(RAW);
+      if (!found) return undefined;
+      classes.push(found[0]);
+      at += found[0].length;
+    } else if (unit === 45) {
+      classes.push('unnumbered');
+      at++;
+    } else {
+      const found = take(KEY);
+      if (!found) return undefined;
+      const from = at;
+      at += found[0].length;
+      const value = readValue(text, at);
+      if (!value) return undefined;
+      at = value.end;
+      const valueRange = value.range;
+      const raw = text.slice(valueRange.start, valueRange.end);
+      values.push({ key: found[1]!, value: unescaped(raw), range: { start: from, end: at }, valueRange });
+    }
+  }
+}
+
+/** End of the attributes that start at an offset, or 0. */
+export function attributesEnd(text: string, start: number): number {
+  return readAttributes(text, start)?.end ?? 0;
+}
+
+function skip(text: string, at: number): number {
+  SPACE.lastIndex = at;
+  return at + (SPACE.exec(text)?.[0].length ?? 0);
+}
+
+function unescaped(text: string): string {
+  return text.includes('\\') ? text.replace(/\\([!-/:-@[-`{-~])/g, '$1') : text;
+}
+
+function readValue(text: string, at: number): { end: number; range: OffsetRange } | undefined {
+  const quote = text.charCodeAt(at);
+  if (quote === 34 || quote === 39) {
+    for (let end = at + 1; end < text.length; end++) {
+      const unit = text.charCodeAt(end);
+      if (unit === 92) end++;
+      else if (unit === quote) return { end: end + 1, range: { start: at + 1, end } };
+      else if ((unit === 10 || unit === 13) && /^\r?\n[ \t]*\r?\n/.test(text.slice(end, end + 80))) return undefined;
+    }
+    return undefined;
+  }
+  BARE.lastIndex = at;
+  const found = BARE.exec(text);
+  if (!found) return { end: at, range: { start: at, end: at } };
+  return { end: at + found[0].length, range: { start: at, end: at + found[0].length } };
+}

@@ -1,0 +1,211 @@
+/** What a cell consists of: its code without indentation, options and header box. */
+import { parse as parseYaml } from 'yaml';
+import { readHeader } from './cellHeader';
+import type { CellHeader, CellOption, OffsetRange } from './model';
+import type { CellCut } from './scanner';
+
+/** Between offsets of a cell's source and of its block's text. */
+export interface SourceMap {
+  toText(sourceOffset: number): number;
+  toSource(textOffset: number): number;
+}
+
+/** A cell relative to its block; options and header are relative to its source. */
+export class CellContent {
+  readonly cut: CellCut;
+  readonly source: string;
+  readonly map: SourceMap;
+  #options: readonly CellOption[] | undefined;
+  #optionsEnd = 0;
+  #header: CellHeader | undefined | null = null;
+
+  constructor(text: string, cut: CellCut) {
+    this.cut = cut;
+    const code = text.slice(cut.codeStart, cut.codeEnd);
+    if (cut.indentation === '' && !code.includes('\r')) {
+      this.source = code;
+      this.map = new Straight(cut.codeStart, code.length);
+    } else {
+      const mapped = new Lines(code, cut.codeStart, cut.indentation.length);
+      this.source = mapped.source;
+      this.map = mapped;
+    }
+  }
+
+  /** Options, with ranges in the source. */
+  get options(): readonly CellOption[] {
+    if (!this.#options) {
+      const read = readOptions(this.source);
+      this.#options = read.options;
+      this.#optionsEnd = read.end;
+    }
+    return this.#options;
+  }
+
+  option(key: string): CellOption | undefined {
+    return this.options.find(option => option.key === key);
+  }
+
+  /** Quarto's `eval`: only the word false keeps a cell from running. */
+  get run(): boolean {
+    return (this.option('eval')?.text ?? 'true').toLowerCase() !== 'false';
+  }
+
+  get header(): CellHeader | undefined {
+    if (this.#header === null) {
+      void this.options;
+      this.#header = readHeader(this.source, this.#optionsEnd);
+    }
+    return this.#header;
+  }
+}
+
+class Straight implements SourceMap {
+  readonly #start: number;
+  readonly #length: number;
+
+  constructor(start: number, length: number) {
+    this.#start = start;
+    this.#length = length;
+  }
+
+  toText(offset: number): number {
+    return this.#start + offset;
+  }
+
+  toSource(offset: number): number {
+    return Math.max(0, Math.min(offset - this.#start, this.#length));
+  }
+}
+
+/** Removes indentation and carriage returns, line by line. */
+class Lines implements SourceMap {
+  readonly source: string;
+  readonly #source: number[] = [];
+  readonly #text: number[] = [];
+
+  constructor(code: string, start: number, indent: number) {
+    const lines: string[] = [];
+    let at = 0;
+    let length = 0;
+    for (const found of code.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)) {
+      const whole = found[0];
+      if (whole === '' && found.index === code.length) break;
+      let line = found[1]!;
+      let removed = 0;
+      const margin = line.slice(0, indent);
+      if (indent > 0 && margin !== '' && margin.trim() === '') {
+        removed = margin.length;
+        line = line.slice(removed);
+      }
+      this.#source.push(length);
+      this.#text.push(start + at + removed);
+      const end = found[2] === '' ? '' : '\n';
+      lines.push(line + end);
+      length += line.length + end.length;
+      at += whole.length;
+    }
+    this.#source.push(length);
+    this.#text.push(start + code.length);
+    this.source = lines.join('');
+  }
+
+  toText(offset: number): number {
+    const i = this.#find(this.#source, offset);
+    return Math.min(this.#text[i]! + Math.max(0, offset - this.#source[i]!), this.#text.at(-1)!);
+  }
+
+  toSource(offset: number): number {
+    const i = this.#find(this.#text, offset);
+    const next = i + 1 < this.#source.length ? this.#source[i + 1]! : this.source.length;
+    return Math.max(0, Math.min(this.#source[i]! + Math.max(0, offset - this.#text[i]!), next));
+  }
+
+  #find(starts: readonly number[], offset: number): number {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (starts[middle]! <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(0, low - 1);
+  }
+}
+
+const OPTION = /^#\s*\| ?(.*)$/;
+const KEY = /^([A-Za-z][\w.-]*)[ \t]*:(?:[ \t]+|$)/;
+
+/** The `#|` lines at the top of a cell; a value may go on over indented lines. */
+function readOptions(source: string): { options: CellOption[]; end: number } {
+  const options: CellOption[] = [];
+  let pending: { key: string; start: number; valueStart: number; lines: string[]; end: number } | undefined;
+  const flush = (): void => {
+    if (pending) options.push(optionOf(pending));
+    pending = undefined;
+  };
+  let at = 0;
+  while (at < source.length) {
+    const newline = source.indexOf('\n', at);
+    const lineEnd = newline < 0 ? source.length : newline;
+    const line = source.slice(at, lineEnd);
+    const found = OPTION.exec(line);
+    if (!found) break;
+    const body = found[1]!;
+    const bodyStart = at + line.length - body.length;
+    const key = KEY.exec(body);
+    if (key) {
+      flush();
+      pending = {
+        key: key[1]!,
+        start: bodyStart,
+        valueStart: bodyStart + key[0].length,
+        lines: [body.slice(key[0].length)],
+        end: bodyStart + body.trimEnd().length,
+      };
+    } else if (pending && (body.trim() === '' || /^(?:[ \t]|- )/.test(body))) {
+      pending.lines.push(body);
+      if (body.trim() !== '') pending.end = bodyStart + body.trimEnd().length;
+    } else flush();
+    at = lineEnd + 1;
+  }
+  flush();
+  return { options, end: Math.min(at, source.length) };
+}
+
+function optionOf(pending: {
+  key: string;
+  start: number;
+  valueStart: number;
+  lines: string[];
+  end: number;
+}): CellOption {
+  const written = pending.lines.join('\n').trim();
+  const quoted = /^(["'])([\s\S]*)\1$/.exec(written);
+  const valueStart = Math.min(pending.valueStart, pending.end);
+  const inset = quoted ? 1 : 0;
+  const range: OffsetRange = { start: pending.start, end: pending.end };
+  return {
+    key: pending.key,
+    value: yamlValue(written, pending.lines),
+    text: written.replace(/^["']+|["']+$/g, ''),
+    range,
+    keyRange: { start: pending.start, end: pending.start + pending.key.length },
+    valueRange: { start: valueStart + inset, end: Math.max(valueStart + inset, pending.end - inset) },
+  };
+}
+
+function yamlValue(written: string, lines: readonly string[]): unknown {
+  if (written === '') return null;
+  if (lines.length === 1) {
+    if (/^(?:true|True|TRUE)$/.test(written)) return true;
+    if (/^(?:false|False|FALSE)$/.test(written)) return false;
+    if (/^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(written)) return Number(written);
+    if (/^[A-Za-z][\w./ -]*$/.test(written) && !/^(?:null|Null|NULL)$/.test(written)) return written;
+  }
+  try {
+    return parseYaml(`value: ${lines.join('\n')}`)?.value;
+  } catch {
+    return undefined; // not YAML: the text stands beside it
+  }
+}

@@ -1,0 +1,353 @@
+/** A chapter made of placed blocks; lists of items are gathered from the blocks when first asked for. */
+import { buildDivs } from './divs';
+import { readFrontMatter } from './frontMatter';
+import { labelKind } from './labels';
+import type { LineIndex } from './lines';
+import type {
+  BareReference,
+  Block,
+  Cell,
+  Chapter,
+  Citation,
+  CodeBlock,
+  Crossref,
+  Div,
+  FootnoteDefinition,
+  FootnoteRef,
+  FrontMatter,
+  Heading,
+  Ignore,
+  Image,
+  InlineFootnote,
+  Label,
+  Link,
+  MathSpan,
+  OffsetRange,
+  Ref,
+  Shortcode,
+  Table,
+  UnclosedFence,
+  UnopenedCell,
+} from './model';
+import { type PlacedBlock, PlacedCell, PlacedRef } from './placed';
+import { shifted, touches } from './ranges';
+import { findUnopenedCells } from './unopened';
+
+export class ParsedChapter implements Chapter {
+  readonly uri: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly placed: readonly PlacedBlock[];
+  readonly #memo = new Map<string, unknown>();
+  readonly #frontMatter: FrontMatter | undefined;
+
+  constructor(uri: string, text: string, lines: LineIndex, blocks: readonly PlacedBlock[], previous?: ParsedChapter) {
+    this.uri = uri;
+    this.text = text;
+    this.lines = lines;
+    this.placed = blocks;
+    const first = blocks[0];
+    if (first?.kind === 'frontMatter') {
+      const same = previous?.placed[0]?.content === first.content;
+      this.#frontMatter = same ? previous.frontMatter : readFrontMatter(first.text);
+    }
+  }
+
+  get blocks(): readonly Block[] {
+    return this.placed;
+  }
+
+  get frontMatter(): FrontMatter | undefined {
+    return this.#frontMatter;
+  }
+
+  get cells(): readonly Cell[] {
+    return this.#once('cells', () => {
+      const cells: PlacedCell[] = [];
+      for (const block of this.placed) {
+        for (const content of block.content.cells) cells.push(new PlacedCell(cells.length, block, content));
+      }
+      return cells;
+    });
+  }
+
+  get refs(): readonly Ref[] {
+    return this.#once('refs', () => {
+      const refs: PlacedRef[] = [];
+      let cells = 0;
+      for (const block of this.placed) {
+        const inside = block.content.cells;
+        for (const item of block.content.inline.refs) {
+          let before = cells;
+          for (const cell of inside) if (cell.cut.start < item.range.start) before++;
+          refs.push(new PlacedRef(refs.length, block, before, item));
+        }
+        cells += inside.length;
+      }
+      return refs;
+    });
+  }
+
+  get optionRefs(): readonly Ref[] {
+    return this.#once('optionRefs', () => {
+      const refs: PlacedRef[] = [];
+      let cells = 0;
+      for (const block of this.placed) {
+        for (const cell of block.content.cells) {
+          for (const option of cell.options) {
+            if (!option.text.includes('{python}')) continue;
+            const base = cell.map.toText(option.valueRange.start);
+            const written = block.text.slice(base, cell.map.toText(option.valueRange.end));
+            for (const found of written.matchAll(/(?<!`)`\{python\}[ \t]([^`\r\n]+)`/g)) {
+              const start = base + found.index;
+              const expr = found[1]!.trim();
+              const from = start + found[0].indexOf(expr, 10);
+              const exprRange = { start: from, end: from + expr.length };
+              const range = { start, end: start + found[0].length };
+              refs.push(new PlacedRef(refs.length, block, cells, { range, expr, exprRange, context: 'cellOption' }));
+            }
+          }
+          cells++;
+        }
+      }
+      return refs;
+    });
+  }
+
+  get bareReferences(): readonly BareReference[] {
+    return this.#once('bare', () => {
+      const found: BareReference[] = [];
+      for (const block of this.placed) {
+        for (const item of block.content.inline.bare) {
+          found.push({ ...item, range: shifted(item.range, block.start), block });
+        }
+      }
+      return found;
+    });
+  }
+
+  get unopenedCells(): readonly UnopenedCell[] {
+    return this.#once('unopened', () => findUnopenedCells(this.placed, this.text));
+  }
+
+  get unclosedFences(): readonly UnclosedFence[] {
+    return this.#once('unclosed', () => {
+      const found: UnclosedFence[] = [];
+      const strays = new Set(this.unopenedCells.map(cell => cell.closeRange.start));
+      for (const block of this.placed) {
+        const { fences, cells } = block.content;
+        for (const fence of fences) {
+          if (fence.closed || strays.has(block.start + fence.start)) continue;
+          const range = shifted({ start: fence.start, end: fence.openEnd }, block.start);
+          found.push({ range, fence: fence.mark, cell: false });
+        }
+        for (const { cut } of cells) {
+          if (cut.closeStart >= 0) continue;
+          const range = shifted({ start: cut.start, end: cut.fenceEnd }, block.start);
+          found.push({ range, fence: block.text.slice(cut.start, cut.fenceEnd).trim().match(/^`+/)![0], cell: true });
+        }
+      }
+      return found;
+    });
+  }
+
+  get labels(): readonly Label[] {
+    return this.#once('labels', () => {
+      const labels: Label[] = [];
+      for (const cell of this.cells) {
+        const id = cell.label;
+        if (id === undefined || id === '') continue;
+        const kind = labelKind(id);
+        const caption = kind ? (cell.option(`${kind}-cap`) ?? cell.option('fig-cap'))?.text : undefined;
+        labels.push({ id, kind, range: cell.labelRange!, on: 'cell', block: cell.block, caption });
+      }
+      if (labels.length === 0) return this.#gather(block => block.labels);
+      for (const block of this.placed) for (const label of block.labels) labels.push(label);
+      return labels.sort((a, b) => a.range.start - b.range.start);
+    });
+  }
+
+  get crossrefs(): readonly Crossref[] {
+    return this.#once('crossrefs', () => this.#gather(block => block.crossrefs));
+  }
+
+  get citations(): readonly Citation[] {
+    return this.#once('citations', () => this.#gather(block => block.citations));
+  }
+
+  get footnoteRefs(): readonly FootnoteRef[] {
+    return this.#once('footnoteRefs', () => this.#gather(block => block.footnoteRefs));
+  }
+
+  get footnoteDefinitions(): readonly FootnoteDefinition[] {
+    return this.#once('footnotes', () => {
+      const found: FootnoteDefinition[] = [];
+      for (const block of this.placed) {
+        const item = block.content.footnote;
+        if (!item) continue;
+        found.push({
+          id: item.id,
+          idRange: shifted(item.idRange, block.start),
+          range: shifted(item.range, block.start),
+          textRange: shifted(item.textRange, block.start),
+          block,
+        });
+      }
+      return found;
+    });
+  }
+
+  get inlineFootnotes(): readonly InlineFootnote[] {
+    return this.#once('inlineFootnotes', () => this.#gather(block => block.inlineFootnotes));
+  }
+
+  get divs(): readonly Div[] {
+    return this.#divTree.divs;
+  }
+
+  get strayDivCloses(): readonly OffsetRange[] {
+    return this.#divTree.stray;
+  }
+
+  get headings(): readonly Heading[] {
+    return this.#once('headings', () => {
+      const headings: Heading[] = [];
+      const seen = new Map<string, number>();
+      const idOf = (id: string): string => {
+        const times = seen.get(id) ?? 0;
+        seen.set(id, times + 1);
+        return times === 0 ? id : `${id}-${times}`;
+      };
+      const unopened = this.unopenedCells;
+      for (const block of this.placed) {
+        if (block.kind !== 'heading') continue;
+        const inside = unopened.some(cell => cell.range.start <= block.start && block.start < cell.range.end);
+        headings.push(block.heading(idOf, inside));
+      }
+      return headings;
+    });
+  }
+
+  get tables(): readonly Table[] {
+    return this.#once('tables', () => {
+      const tables: Table[] = [];
+      for (const block of this.placed) if (block.content.table) tables.push(block.table());
+      return tables;
+    });
+  }
+
+  get math(): readonly MathSpan[] {
+    return this.#once('math', () => this.#gather(block => block.math));
+  }
+
+  get codeBlocks(): readonly CodeBlock[] {
+    return this.#once('code', () => this.#gather(block => block.codeBlocks));
+  }
+
+  get images(): readonly Image[] {
+    return this.#once('images', () => this.#gather(block => block.images));
+  }
+
+  get links(): readonly Link[] {
+    return this.#once('links', () => this.#gather(block => block.links));
+  }
+
+  get shortcodes(): readonly Shortcode[] {
+    return this.#once('shortcodes', () => this.#gather(block => block.shortcodes));
+  }
+
+  get ignores(): readonly Ignore[] {
+    return this.#once('ignores', () => {
+      const found: Ignore[] = [];
+      for (const block of this.placed) {
+        for (const item of block.content.inline.ignores) {
+          const range = shifted(item.range, block.start);
+          found.push({ codes: item.codes, range, target: this.#ignoreTarget(block, item.range.end) });
+        }
+      }
+      return found;
+    });
+  }
+
+  blockAt(offset: number): PlacedBlock | undefined {
+    let low = 0;
+    let high = this.placed.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.placed[middle]!.start <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return this.placed[Math.max(0, low - 1)];
+  }
+
+  cellAt(offset: number): Cell | undefined {
+    return lastBefore(this.cells, offset, cell => touches(cell.range, offset));
+  }
+
+  refAt(offset: number): Ref | undefined {
+    return lastBefore(this.refs, offset, ref => touches(ref.range, offset));
+  }
+
+  divAt(offset: number): Div | undefined {
+    return this.divs.findLast(div => div.range.start <= offset && offset < div.range.end);
+  }
+
+  cellsBefore(offset: number): number {
+    let low = 0;
+    let high = this.cells.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.cells[middle]!.range.start < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  get #divTree(): { divs: readonly Div[]; stray: readonly OffsetRange[] } {
+    return this.#once('divs', () => buildDivs(this.placed, this.text.length));
+  }
+
+  /** The rest of a paragraph that the comment opens, else the next block that is more than layout. */
+  #ignoreTarget(block: PlacedBlock, after: number): OffsetRange | undefined {
+    if (block.kind !== 'comment' && block.text.slice(after).trim() !== '') return block.range;
+    for (let i = block.index + 1; i < this.placed.length; i++) {
+      const next = this.placed[i]!;
+      if (next.kind !== 'blank' && next.kind !== 'comment') return next.range;
+    }
+    return undefined;
+  }
+
+  #gather<T>(itemsOf: (block: PlacedBlock) => readonly T[]): readonly T[] {
+    const found: T[] = [];
+    for (const block of this.placed) {
+      const items = itemsOf(block);
+      for (let i = 0; i < items.length; i++) found.push(items[i]!);
+    }
+    return found;
+  }
+
+  #once<T>(name: string, make: () => T): T {
+    if (!this.#memo.has(name)) this.#memo.set(name, make());
+    return this.#memo.get(name) as T;
+  }
+}
+
+/** The last item that starts at or before the offset, if it passes the test; adjoining items may share an end. */
+function lastBefore<T extends { range: OffsetRange }>(
+  items: readonly T[],
+  offset: number,
+  holds: (item: T) => boolean,
+): T | undefined {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (items[middle]!.range.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  for (const at of [low - 1, low - 2]) {
+    const item = items[at];
+    if (item && holds(item)) return item;
+  }
+  return undefined;
+}

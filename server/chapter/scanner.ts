@@ -1,0 +1,588 @@
+/**
+ * Cuts a chapter into top-level blocks, line by line, without reading what stands inside them.
+ *
+ * What a block is depends only on the text from its start on, so that after an edit the cutting may stop at the first
+ * boundary that was one before. Fences and cells are found as Quarto's Jupyter engine finds them: a ```` ```{python} ````
+ * line opens a cell wherever it stands, any other fence hides its text from evaluation until it is closed or a cell
+ * opens. Everything else follows Pandoc: a paragraph is interrupted by a fence or the end of a div, but not by a
+ * heading, a list or the start of a div.
+ */
+import { attributesEnd } from './attributes';
+import type { LineIndex } from './lines';
+import type { BlockKind } from './model';
+
+/** A cell's lines; offsets are absolute while cutting and relative to their block once it is kept. */
+export interface CellCut {
+  readonly start: number;
+  readonly fenceEnd: number;
+  readonly codeStart: number;
+  readonly codeEnd: number;
+  /** Start of the closing fence's line, or -1. */
+  readonly closeStart: number;
+  readonly end: number;
+  readonly indentation: string;
+}
+
+/** Any other fence. */
+export interface FenceCut {
+  readonly start: number;
+  readonly openEnd: number;
+  readonly codeStart: number;
+  readonly codeEnd: number;
+  readonly end: number;
+  readonly closed: boolean;
+  readonly mark: string;
+  readonly info: string;
+}
+
+export interface Cut {
+  readonly kind: BlockKind;
+  readonly start: number;
+  readonly end: number;
+  readonly endLine: number;
+  /** End of the text that was read to decide on the block: an edit beyond it cannot change it. */
+  readonly readEnd: number;
+  readonly cells: readonly CellCut[];
+  readonly fences: readonly FenceCut[];
+}
+
+const CELL_OPEN = /^(\s*)(`{3,})\s*\{python( *[ ,].*)?\}\s*$/;
+const FENCE = /^\s*(`{3,}|~{3,})(.*)$/;
+const DIV_CLOSE = /^ {0,3}:{3,}\s*$/;
+const DIV_OPEN = /^ {0,3}:{3,}[ \t]*(?:\{|[^\s{}]\S*[ \t]*:*[ \t]*$)/;
+const DIV_WORD = /^ {0,3}:{3,}[ \t]*\S+[ \t]*:*[ \t]*$/;
+const HEADING = /^#{1,6}(?:[ \t]|$)/;
+const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
+const BULLET = /^([ \t]*)([-+*])([ \t]+|$)/;
+const ORDERED =
+  /^([ \t]*)(\(?(?:\d{1,9}|#|@[\w-]*|[a-z]|[ivxlcdm]+)[.)](?=[ \t]|$)|\(?[A-Z]\)(?=[ \t]|$)|\(?[IVXLCDM]+\)(?=[ \t]|$)|[A-Z]\.(?= {2}|\t|$)|[IVXLCDM]{2,}\.(?=[ \t]|$))([ \t]*)/;
+const FOOTNOTE = /^ {0,3}\[\^[^\]\s]+\]:/;
+const LINK_DEFINITION = /^ {0,3}\[(?!\^)[^\]]+\]:[ \t]*\S/;
+const CAPTION = /^ {0,3}(?:[Tt]able:|:(?=[^!-/:-@[-`{-~]|[ \t]|$))/;
+const CAPTION_START = /^ {0,3}(?:[Tt]able:|:)[ \t]*\S/;
+const DEFINITION = /^ {0,3}[:~](?:[ \t]+\S)/;
+const PIPE_SEPARATOR = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+const GRID_START = /^ {0,3}\+(?:[-=:]+\+)+[ \t]*$/;
+const DASHES = /^ {0,3}-+(?:[ \t]+-+)+[ \t]*$/;
+const LONG_DASHES = /^ {0,3}-{3,}[ \t]*$/;
+const ENVIRONMENT = /^ {0,3}\\begin\{([^}\s]+)\}/;
+const RAW_HTML = /^ {0,3}<(script|style|pre|textarea)\b/i;
+const HTML_BLOCK =
+  /^ {0,3}<\/?(?:div|section|article|aside|table|thead|tbody|tr|td|th|figure|figcaption|details|summary|iframe|video|p|ul|ol|li|dl|dt|dd|h[1-6]|hr|blockquote|center|form|nav|header|footer|main)\b/i;
+const SETEXT = /^(?:=+|-+)[ \t]*$/;
+
+/** Reads blocks of one text. */
+export class Scanner {
+  readonly #text: string;
+  readonly #lines: LineIndex;
+  #read = 0;
+  #cells: CellCut[] = [];
+  #fences: FenceCut[] = [];
+
+  constructor(text: string, lines: LineIndex) {
+    this.#text = text;
+    this.#lines = lines;
+  }
+
+  /** The block that starts at a line. */
+  next(line: number): Cut {
+    this.#read = line;
+    this.#cells = [];
+    this.#fences = [];
+    const [kind, endLine] = this.#block(line);
+    return {
+      kind,
+      start: this.#lines.lineStart(line),
+      end: this.#lines.lineStart(endLine),
+      endLine,
+      readEnd: this.#lines.lineStart(this.#read + 1),
+      cells: this.#cells,
+      fences: this.#fences,
+    };
+  }
+
+  #line(line: number): string {
+    if (line > this.#read) this.#read = line;
+    return this.#text.slice(this.#start(line), this.#end(line));
+  }
+
+  #start(line: number): number {
+    return this.#lines.lineStart(line);
+  }
+
+  /** End of a line's text, without its line end. */
+  #end(line: number): number {
+    let end = this.#lines.lineStart(line + 1);
+    const start = this.#lines.lineStart(line);
+    if (end > start && this.#text.charCodeAt(end - 1) === 10) end--;
+    if (end > start && this.#text.charCodeAt(end - 1) === 13) end--;
+    return end;
+  }
+
+  #blank(line: number): boolean {
+    if (line > this.#read) this.#read = line;
+    const end = this.#end(line);
+    for (let at = this.#start(line); at < end; at++) {
+      const unit = this.#text.charCodeAt(at);
+      if (unit !== 32 && unit !== 9 && unit !== 12 && unit !== 11 && unit !== 0xfeff) return false;
+    }
+    return true;
+  }
+
+  /** Width of the white space before a line's text; tabs stop at multiples of four. */
+  #indent(line: number): number {
+    let width = 0;
+    for (let at = this.#start(line); at < this.#text.length; at++) {
+      const unit = this.#text.charCodeAt(at);
+      if (unit === 32) width++;
+      else if (unit === 9) width += 4 - (width % 4);
+      else break;
+    }
+    return width;
+  }
+
+  #firstUnit(line: number): number {
+    let at = this.#start(line);
+    for (; at < this.#text.length; at++) {
+      const unit = this.#text.charCodeAt(at);
+      if (unit !== 32 && unit !== 9) return unit;
+    }
+    return 0;
+  }
+
+  #block(line: number): [BlockKind, number] {
+    const count = this.#lines.count;
+    if (this.#blank(line)) {
+      let end = line + 1;
+      while (end < count && this.#blank(end)) end++;
+      return ['blank', end];
+    }
+    if (line === 0) {
+      const end = this.#frontMatter();
+      if (end > 0) return ['frontMatter', end];
+    }
+    const afterCell = this.#cell(line);
+    if (afterCell > 0) return ['cell', afterCell];
+    const afterFence = this.#fence(line);
+    if (afterFence > 0) return ['code', afterFence];
+    const text = this.#line(line);
+    if (this.#indent(line) >= 4) return ['indentedCode', this.#indentedCode(line)];
+    switch (this.#firstUnit(line)) {
+      case 58: // ':'
+        if (DIV_CLOSE.test(text)) return ['divClose', line + 1];
+        if (text.trimStart().startsWith(':::')) {
+          const end = this.#divOpen(line, text);
+          if (end > 0) return ['divOpen', end];
+        }
+        break;
+      case 35: // '#'
+        if (HEADING.test(text)) return ['heading', line + 1];
+        break;
+      case 62: // '>'
+        return ['quote', this.#paragraph(line)];
+      case 60: {
+        const html = this.#html(line, text);
+        if (html) return html;
+        break;
+      }
+      case 92: {
+        const environment = ENVIRONMENT.exec(text);
+        if (environment) {
+          const end = this.#until(line, `\\end{${environment[1]}}`);
+          if (end > 0) return ['rawTex', end];
+        }
+        break;
+      }
+      case 91: // '['
+        if (FOOTNOTE.test(text)) return ['footnote', this.#footnote(line)];
+        if (LINK_DEFINITION.test(text)) return ['linkDefinition', line + 1];
+        break;
+      case 36: // '$'
+        if (text.trimStart().startsWith('$$')) return ['math', this.#paragraph(line)];
+        break;
+    }
+    const table = this.#captionedTable(line, text);
+    if (table) return table;
+    if (RULE.test(text)) return ['rule', line + 1];
+    if (BULLET.test(text) || ORDERED.test(text)) return ['list', this.#list(line)];
+    if (text.startsWith('|') && (text.length === 1 || text.charCodeAt(1) === 32)) {
+      return ['lineBlock', this.#paragraph(line)];
+    }
+    if (line + 1 < count) {
+      if (SETEXT.test(this.#line(line + 1))) return ['heading', line + 2];
+      if (this.#isTerm(line)) return ['definitionList', this.#definitions(line)];
+    }
+    return ['paragraph', this.#paragraph(line)];
+  }
+
+  #frontMatter(): number {
+    if (
+      this.#line(0)
+        .replace(/^\ufeff/, '')
+        .trimEnd() !== '---'
+    )
+      return 0;
+    for (let line = 1; line < this.#lines.count; line++) {
+      if (this.#text.charCodeAt(this.#start(line)) === 45 && this.#line(line).trimEnd() === '---') return line + 1;
+    }
+    this.#read = this.#lines.count;
+    return 0;
+  }
+
+  /** If a cell opens at the line, keeps it and gives the line after it; else 0. */
+  #cell(line: number): number {
+    if (this.#firstUnit(line) !== 96 && !this.#opensCellAfterOddBlanks(line)) return 0;
+    const opening = CELL_OPEN.exec(this.#line(line));
+    if (!opening) return 0;
+    const indentation = opening[1]!;
+    const fence = opening[1]! + opening[2]!;
+    const count = this.#lines.count;
+    let close = line + 1;
+    for (; close < count; close++) {
+      const start = this.#start(close);
+      if (!this.#text.startsWith(fence, start)) continue;
+      if (this.#text.slice(start + fence.length, this.#end(close)).trim() === '') break;
+    }
+    this.#read = Math.max(this.#read, close);
+    const closed = close < count;
+    const codeStart = this.#start(line + 1);
+    this.#cells.push({
+      start: this.#start(line),
+      fenceEnd: this.#end(line),
+      codeStart,
+      codeEnd: closed ? this.#start(close) : this.#text.length,
+      closeStart: closed ? this.#start(close) : -1,
+      end: closed ? this.#end(close) : this.#text.length,
+      indentation,
+    });
+    return closed ? close + 1 : count;
+  }
+
+  /** Form feeds and no-break spaces count as white space before a cell's fence. */
+  #opensCellAfterOddBlanks(line: number): boolean {
+    const unit = this.#firstUnit(line);
+    return (unit === 0xa0 || unit === 0xfeff || unit === 12 || unit === 11) && this.#line(line).includes('```');
+  }
+
+  /** If a fence other than a cell's opens at the line, keeps it and gives the line after it; else 0. */
+  #fence(line: number): number {
+    const unit = this.#firstUnit(line);
+    if (unit !== 96 && unit !== 126) return 0;
+    const opening = FENCE.exec(this.#line(line));
+    if (!opening) return 0;
+    const mark = opening[1]!;
+    const info = opening[2]!;
+    if (unit === 96 && info.includes('`')) return 0;
+    const count = this.#lines.count;
+    let end = line + 1;
+    let closed = false;
+    for (; end < count; end++) {
+      const first = this.#firstUnit(end);
+      if (first !== 96 && first !== 126) continue;
+      const text = this.#line(end);
+      if (CELL_OPEN.test(text)) break;
+      const closing = FENCE.exec(text);
+      if (closing && closing[1]![0] === mark[0] && closing[1]!.length >= mark.length && closing[2]!.trim() === '') {
+        closed = true;
+        break;
+      }
+    }
+    this.#read = Math.max(this.#read, end);
+    this.#fences.push({
+      start: this.#start(line),
+      openEnd: this.#end(line),
+      codeStart: this.#start(line + 1),
+      codeEnd: this.#start(end),
+      end: closed ? this.#end(end) : this.#start(end),
+      closed,
+      mark,
+      info: info.trim(),
+    });
+    return closed ? end + 1 : end;
+  }
+
+  /** The line after a cell or a fence that opens at the line, else 0. */
+  #hidden(line: number): number {
+    return this.#cell(line) || this.#fence(line);
+  }
+
+  #divOpen(line: number, text: string): number {
+    if (!DIV_OPEN.test(text) && !DIV_WORD.test(text)) return 0;
+    const brace = text.indexOf('{');
+    if (brace >= 0) {
+      const start = this.#start(line) + brace;
+      const end = attributesEnd(this.#text, start);
+      if (end > 0) {
+        const last = this.#lines.lineAt(end - 1);
+        if (last > this.#read) this.#read = last;
+        if (/^[ \t]*:*[ \t]*$/.test(this.#text.slice(end, this.#end(last)))) return last + 1;
+      }
+    }
+    return DIV_WORD.test(text) ? line + 1 : 0;
+  }
+
+  /** Lines up to a blank one, a fence, a cell or the end of a div. */
+  #paragraph(line: number): number {
+    const count = this.#lines.count;
+    let at = this.#commentAware(line);
+    while (at < count && !this.#blank(at)) {
+      const unit = this.#firstUnit(at);
+      if (unit === 58 && DIV_CLOSE.test(this.#line(at))) break;
+      if (this.#opensFence(at, unit)) break;
+      at = this.#commentAware(at);
+    }
+    return at;
+  }
+
+  #opensFence(line: number, unit: number): boolean {
+    if (unit !== 96 && unit !== 126) return this.#opensCellAfterOddBlanks(line) && CELL_OPEN.test(this.#line(line));
+    const text = this.#line(line);
+    const opening = FENCE.exec(text);
+    if (!opening) return false;
+    return CELL_OPEN.test(text) || !(unit === 96 && opening[2]!.includes('`'));
+  }
+
+  /** The line after `line`, or after a comment that starts on it and goes on over several lines. */
+  #commentAware(line: number): number {
+    const start = this.#start(line);
+    const end = this.#end(line);
+    if (line > this.#read) this.#read = line;
+    const open = this.#text.lastIndexOf('<!--', end);
+    if (open < start) return line + 1;
+    const close = this.#text.indexOf('-->', open);
+    if (close < 0) {
+      this.#read = this.#lines.count;
+      return line + 1;
+    }
+    if (close < end) return line + 1;
+    return this.#through(line + 1, this.#lines.lineAt(close) + 1);
+  }
+
+  /** Goes on from a line to an end line, keeping the cells and fences on the way; a fence may lead beyond the end. */
+  #through(line: number, end: number): number {
+    let at = line;
+    while (at < end) at = this.#hidden(at) || at + 1;
+    if (at - 1 > this.#read) this.#read = at - 1;
+    return at;
+  }
+
+  /** The line after the first one, from `line` on, that holds `mark`; 0 if none does. */
+  #until(line: number, mark: string): number {
+    const found = this.#text.indexOf(mark, this.#start(line));
+    if (found < 0) {
+      this.#read = this.#lines.count;
+      return 0;
+    }
+    return this.#through(line + 1, this.#lines.lineAt(found) + 1);
+  }
+
+  #html(line: number, text: string): [BlockKind, number] | undefined {
+    const trimmed = text.trimStart();
+    if (trimmed.startsWith('<!--')) {
+      const close = this.#text.indexOf('-->', this.#start(line));
+      if (close < 0) {
+        this.#read = this.#lines.count;
+        return undefined;
+      }
+      const last = this.#lines.lineAt(close);
+      const end = this.#through(line + 1, last + 1);
+      const rest = this.#text.slice(close + 3, this.#end(last)).trim();
+      if (rest === '' || rest.startsWith('<!--')) return ['comment', end];
+      return undefined;
+    }
+    const raw = RAW_HTML.exec(text);
+    if (raw) {
+      const end = this.#until(line, `</${raw[1]}`);
+      if (end > 0) return ['html', end];
+    }
+    return HTML_BLOCK.test(text) ? ['html', this.#paragraph(line)] : undefined;
+  }
+
+  #indentedCode(line: number): number {
+    const count = this.#lines.count;
+    let end = line + 1;
+    for (let at = line + 1; at < count; at++) {
+      if (this.#blank(at)) continue;
+      if (this.#indent(at) < 4 || this.#opensFence(at, this.#firstUnit(at))) break;
+      end = at + 1;
+    }
+    return end;
+  }
+
+  // ------------------------------------------------------------------------------------------------ tables
+
+  #captionedTable(line: number, text: string): [BlockKind, number] | undefined {
+    const count = this.#lines.count;
+    if (CAPTION.test(text) && CAPTION_START.test(text)) {
+      const end = this.#paragraph(line);
+      let at = end;
+      while (at < count && this.#blank(at)) at++;
+      if (at < count) {
+        const next = this.#line(at);
+        const table = this.#indent(at) < 4 ? this.#table(at, next) : undefined;
+        if (table) return [table[0], table[1]];
+      }
+      return ['caption', end];
+    }
+    const table = this.#table(line, text);
+    if (!table) return undefined;
+    let at = table[1];
+    while (at < count && this.#blank(at)) at++;
+    if (at < count && this.#firstUnit(at) === 58 ? true : at < count && /^ {0,3}[Tt]able:/.test(this.#line(at))) {
+      const next = this.#line(at);
+      if (CAPTION.test(next) && CAPTION_START.test(next)) return [table[0], this.#paragraph(at)];
+    }
+    return table;
+  }
+
+  #table(line: number, text: string): [BlockKind, number] | undefined {
+    const count = this.#lines.count;
+    if (line + 1 >= count) return undefined;
+    if (GRID_START.test(text)) {
+      let end = line + 1;
+      while (end < count && /^ {0,3}[|+]/.test(this.#line(end)) && !this.#blank(end)) end++;
+      return end > line + 1 ? ['gridTable', end] : undefined;
+    }
+    if (text.includes('|')) {
+      const separator = this.#line(line + 1);
+      const own = PIPE_SEPARATOR.test(text) && text.includes('-');
+      if ((PIPE_SEPARATOR.test(separator) && separator.includes('|')) || own) {
+        let end = line + (own ? 1 : 2);
+        while (end < count && !this.#blank(end)) {
+          const row = this.#line(end);
+          if (!row.includes('|') || DIV_CLOSE.test(row) || this.#opensFence(end, this.#firstUnit(end))) break;
+          end++;
+        }
+        return ['table', end];
+      }
+    }
+    return this.#simpleTable(line, text);
+  }
+
+  /** A header over dashes, or dashes around the whole (with or without a header). */
+  #simpleTable(line: number, text: string): [BlockKind, number] | undefined {
+    const count = this.#lines.count;
+    const next = this.#line(line + 1);
+    if (!DASHES.test(text) && DASHES.test(next) && !BULLET.test(text)) {
+      let end = line + 2;
+      while (end < count && !this.#blank(end)) end++;
+      return ['table', end];
+    }
+    if (!DASHES.test(text) && !LONG_DASHES.test(text)) return undefined;
+    // A headerless or multi-line table ends with a line of dashes, before which blank lines may stand.
+    let columns = DASHES.test(text);
+    for (let at = line + 1; at < count; at++) {
+      const row = this.#line(at);
+      if (DASHES.test(row)) {
+        if (columns && (at + 1 >= count || this.#blank(at + 1))) return ['table', at + 1];
+        columns = true;
+      } else if (LONG_DASHES.test(row)) {
+        return columns && at > line + 1 ? ['table', at + 1] : undefined;
+      } else if (/^[#:`~]/.test(row)) return undefined;
+      if (at > line + 200) return undefined;
+    }
+    return undefined;
+  }
+
+  // ------------------------------------------------------------------------------------- lists and notes
+
+  #list(line: number): number {
+    const count = this.#lines.count;
+    let content = this.#contentColumn(line);
+    let end = this.#itemLine(line);
+    let blank = false;
+    let at = end;
+    while (at < count) {
+      if (this.#blank(at)) {
+        blank = true;
+        at++;
+        continue;
+      }
+      const indent = this.#indent(at);
+      const text = this.#line(at);
+      if (this.#firstUnit(at) === 58 && DIV_CLOSE.test(text) && indent < 4) break;
+      const marker = indent < content && indent < 4 && !RULE.test(text) && (BULLET.test(text) || ORDERED.test(text));
+      if (marker) content = this.#contentColumn(at);
+      else if (indent < content && (blank || CELL_OPEN.test(text))) break;
+      at = marker ? this.#itemLine(at) : this.#hidden(at) || this.#commentAware(at);
+      blank = false;
+      end = at;
+    }
+    return end;
+  }
+
+  /** The line after a list item's first one, which may itself open a fence. */
+  #itemLine(line: number): number {
+    return this.#commentAware(line);
+  }
+
+  /** Column of an item's text: what its further paragraphs must be indented by. */
+  #contentColumn(line: number): number {
+    const text = this.#line(line);
+    const marker = BULLET.exec(text) ?? ORDERED.exec(text);
+    if (!marker) return 4;
+    const before = marker[1]!.length + marker[2]!.length;
+    const gap = marker[3]!.includes('\t') ? 4 - (before % 4) : marker[3]!.length;
+    return before + (gap === 0 || gap > 4 ? 1 : gap);
+  }
+
+  #footnote(line: number): number {
+    const count = this.#lines.count;
+    let at = this.#commentAware(line);
+    let end = at;
+    let blank = false;
+    while (at < count) {
+      if (this.#blank(at)) {
+        blank = true;
+        at++;
+        continue;
+      }
+      const text = this.#line(at);
+      const indent = this.#indent(at);
+      if (blank && indent < 4) break;
+      if (indent < 4 && (FOOTNOTE.test(text) || DIV_CLOSE.test(text) || CELL_OPEN.test(text))) break;
+      at = this.#hidden(at) || this.#commentAware(at);
+      blank = false;
+      end = at;
+    }
+    return end;
+  }
+
+  /** Whether the line is the term of a definition: the next line, or the one after a blank one, defines it. */
+  #isTerm(line: number): boolean {
+    const count = this.#lines.count;
+    let next = line + 1;
+    if (next < count && this.#blank(next)) next++;
+    if (next >= count) return false;
+    const unit = this.#firstUnit(next);
+    return (unit === 58 || unit === 126) && DEFINITION.test(this.#line(next));
+  }
+
+  #definitions(line: number): number {
+    const count = this.#lines.count;
+    let at = line + 1;
+    let end = at;
+    let blank = false;
+    while (at < count) {
+      if (this.#blank(at)) {
+        blank = true;
+        at++;
+        continue;
+      }
+      const text = this.#line(at);
+      const indent = this.#indent(at);
+      const definition = DEFINITION.test(text);
+      if (indent < 4 && (DIV_CLOSE.test(text) || CELL_OPEN.test(text))) break;
+      if (blank && indent < 4 && !definition && !(this.#plain(text) && this.#isTerm(at))) break;
+      at = this.#hidden(at) || this.#commentAware(at);
+      blank = false;
+      end = at;
+    }
+    return end;
+  }
+
+  /** Whether a line could be running text, so also a term. */
+  #plain(text: string): boolean {
+    return !HEADING.test(text) && !BULLET.test(text) && !FOOTNOTE.test(text) && !/^ {0,3}(?::::|\||>|\+)/.test(text);
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * Finds Python code that has a closing fence but no opening one. To the cutting, its fence opens a listing, and its code
+ * is prose: comment lines are headings, indented lines are listings. So for each bare fence the text before it is read
+ * backwards for as long as it looks like code.
+ */
+import type { NamedRange, UnopenedCell } from './model';
+import type { PlacedBlock } from './placed';
+import { linesOf } from './tables';
+
+const OPENING = /^#\s*(?:[┌╔╭]|\||[=─━]{6,})/;
+const STATEMENT =
+  /^(?:#|@\w|(?:from\s+[\w.]+\s+import\b|import\s+\w|class\s+\w+.*:|def\s+\w+\s*\(|if\s.*:|for\s.*:|with\s.*:|while\s.*:|else:|try:|except\b.*:|elif\s.*:|return\b|assert\s|raise\s|pass\s*$|del\s)|[A-Za-z_][\w.]*(?:\[[^\]]*\])*\s*(?:[-+*/%]|\*\*|\/\/)?=(?!=)|[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)+\s*=|[A-Za-z_][\w.]*\(|["')\]}])/;
+const ASSIGNED = /^([A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*)*)[ \t]*(?::[^=\n]+)?=(?!=)/;
+const DEFINED = /^(?:class|def)[ \t]+([A-Za-z_]\w*)/;
+const CODE_KINDS: ReadonlySet<string> = new Set([
+  'blank',
+  'heading',
+  'paragraph',
+  'indentedCode',
+  'definitionList',
+  'table',
+  'lineBlock',
+  'list',
+  'linkDefinition',
+]);
+
+export function findUnopenedCells(blocks: readonly PlacedBlock[], text: string): UnopenedCell[] {
+  const found: UnopenedCell[] = [];
+  let cells = 0;
+  for (const block of blocks) {
+    if (block.kind === 'code') {
+      const fence = block.content.fences[0]!;
+      if (fence.info === '' && fence.mark.startsWith('`')) {
+        const first = firstCodeBlock(blocks, block.index);
+        if (first) found.push(unopened(first, block, text, cells));
+      }
+    }
+    cells += block.content.cells.length;
+  }
+  return found;
+}
+
+/** The first of the blocks before a fence that are one stretch of code; undefined if they do not look like code. */
+function firstCodeBlock(blocks: readonly PlacedBlock[], fence: number): PlacedBlock | undefined {
+  const before = blocks[fence - 1];
+  // A closing fence stands directly below the code's last line.
+  if (!before || before.kind === 'blank' || !isCode(before)) return undefined;
+  let first = before;
+  let box: PlacedBlock | undefined;
+  for (let i = fence - 1; i >= 0; i--) {
+    const block = blocks[i]!;
+    if (block.kind === 'blank') continue;
+    if (!CODE_KINDS.has(block.kind) || !isCode(block)) break;
+    first = block;
+    if (OPENING.test(block.text) && !startsBox(blocks[i - 1])) {
+      box = block;
+      if (blocks[i - 1]?.kind === 'blank' && /^#\s*[┌╔╭]/.test(block.text) && hasBoxSide(blocks[i + 1])) break;
+    }
+  }
+  return box ?? (looksLikeProgram(blocks, first.index, fence) ? first : undefined);
+}
+
+function startsBox(block: PlacedBlock | undefined): boolean {
+  return block !== undefined && OPENING.test(block.text);
+}
+
+function hasBoxSide(block: PlacedBlock | undefined): boolean {
+  return block !== undefined && /^#\s*[│║┃|]/.test(block.text);
+}
+
+/** Whether every unindented line of a block could be Python. */
+function isCode(block: PlacedBlock): boolean {
+  if (block.kind === 'heading') return /^#\s/.test(block.text) && !/\{#[\w-]+\}\s*$/.test(block.text);
+  let continued = false;
+  for (const line of linesOf(block.text)) {
+    if (line.text.trim() === '') continue;
+    if (!/^\s/.test(line.text) && !continued && !STATEMENT.test(line.text)) return false;
+    continued = /[([{,\\]\s*$/.test(line.text);
+  }
+  return true;
+}
+
+/** Without a header box or options: at least two statements, one of them an import, a definition or an assignment. */
+function looksLikeProgram(blocks: readonly PlacedBlock[], from: number, to: number): boolean {
+  let statements = 0;
+  let telling = false;
+  for (let i = from; i < to; i++) {
+    for (const { text } of linesOf(blocks[i]!.text)) {
+      if (/^[A-Za-z_]/.test(text)) statements++;
+      telling ||= /^(?:from\s+[\w.]+\s+import\b|import\s+\w+|class\s+\w+|def\s+\w+)/.test(text) || ASSIGNED.test(text);
+    }
+  }
+  return telling && statements >= 2;
+}
+
+function unopened(first: PlacedBlock, block: PlacedBlock, text: string, cellsBefore: number): UnopenedCell {
+  const fence = block.content.fences[0]!;
+  const codeRange = { start: first.start, end: block.start };
+  const closeRange = { start: block.start + fence.start, end: block.start + fence.openEnd };
+  const code = text.slice(codeRange.start, codeRange.end);
+  const source = code.replace(/\r\n?/g, '\n');
+  const title = /^#\s*[│║┃|][ \t]*(?!\s*$)([^:\n]*)$/m.exec(source)?.[1]?.trim();
+  return {
+    range: { start: codeRange.start, end: closeRange.end },
+    codeRange,
+    closeRange,
+    fence: fence.mark,
+    source,
+    title,
+    exports: assigned(code, codeRange.start),
+    cellsBefore,
+  };
+}
+
+function assigned(code: string, start: number): NamedRange[] {
+  const names = new Map<string, NamedRange>();
+  const add = (name: string, at: number): void => {
+    if (!names.has(name)) names.set(name, { name, range: { start: start + at, end: start + at + name.length } });
+  };
+  for (const line of linesOf(code)) {
+    const target = ASSIGNED.exec(line.text);
+    if (target) for (const name of target[1]!.matchAll(/\w+/g)) add(name[0], line.start + name.index);
+    const defined = DEFINED.exec(line.text);
+    if (defined) add(defined[1]!, line.start + defined[0].length - defined[1]!.length);
+  }
+  return [...names.values()];
+}
