@@ -184,21 +184,12 @@ function loadFromModule(module: PyModule, name: string): Value | undefined {
 function loadFromClass(cls: PyClass, name: string): Value | undefined {
   const meta = cls.cls;
   const metaAttr = meta.lookup(name);
-  if (metaAttr !== undefined && isDataDescriptor(metaAttr)) {
-    const attr = name === '__doc__' ? cls.attrs.get('__doc__') : undefined;
-    return attr ?? bindAttribute(metaAttr, cls, meta);
-  }
+  if (metaAttr !== undefined && isDataDescriptor(metaAttr)) return bindAttribute(metaAttr, cls, meta);
   const attr = cls.lookup(name);
-  if (attr !== undefined && !(metaAttr !== undefined && ownedByObject(cls, name))) return bindOnClass(attr, cls);
+  if (attr !== undefined) return bindOnClass(attr, cls);
   if (metaAttr !== undefined) return bindAttribute(metaAttr, cls, meta);
   const hook = meta === typeClass ? undefined : meta.lookup('__getattr__');
   return hook === undefined ? undefined : call(hook, [cls, name]);
-}
-
-/** True where the only definition is the one that `object` has for instances, which a class must not show as its own. */
-function ownedByObject(cls: PyClass, name: string): boolean {
-  for (const one of cls.mro) if (one.attrs.has(name)) return one === objectClass && name === '__class__';
-  return true;
 }
 
 function loadFromSuper(proxy: PySuper, name: string): Value | undefined {

@@ -61,7 +61,7 @@ let classEpoch = 0;
 
 /** A class (`type` object). `attrs` is its namespace. */
 export class PyClass extends PyObject {
-  readonly name: string;
+  name: string;
   qualname: string;
   module: string;
   readonly bases: readonly PyClass[];

@@ -69,6 +69,8 @@ export {
 export { contains, deleteItem, getItem, setItem } from './subscripts';
 export { typeName } from './typename';
 
+import './exceptions';
+import './objectmethods';
 import { callMethodWith } from './attributes';
 import type { Value } from './objects';
 

@@ -68,6 +68,8 @@ export interface Host {
   /** The state that earlier cells left in a channel, or undefined. */
   state(channel: string): unknown;
   importModule(name: string): PyModule;
+  /** True while the module's own code still runs. */
+  isLoading(module: PyModule): boolean;
   /** True when the run should end: somebody edited the cell again. */
   cancelled(): boolean;
 }
@@ -197,6 +199,11 @@ class Machine {
   import(name: string): PyModule {
     if (this.#host === undefined) throw new Unsupported(`import of ${name} outside a session`);
     return this.#host.importModule(name);
+  }
+
+  /** True while the module's own code still runs: its names may be missing because of a cycle. */
+  isLoading(module: PyModule): boolean {
+    return this.#host?.isLoading(module) ?? false;
   }
 
   get record(): RunRecord {

@@ -1,0 +1,89 @@
+/** Which modules cells can import: those of the library, made on first use, and those that are known but refused. */
+import type { PyModule } from '../python/runtime/objects';
+
+const loaders = new Map<string, () => PyModule>();
+const loaded = new Map<string, PyModule>();
+
+/** Adds a module to what `import` finds; `load` runs when it is first imported. */
+export function registerModule(name: string, load: () => PyModule): void {
+  loaders.set(name, load);
+}
+
+/** The library's module of that dotted name, or undefined. All sessions share it. */
+export function builtinModule(name: string): PyModule | undefined {
+  const known = loaded.get(name);
+  if (known !== undefined) return known;
+  const load = loaders.get(name);
+  if (load === undefined) return undefined;
+  const module = load();
+  loaded.set(name, module);
+  return module;
+}
+
+/** Names of all modules of the library, for completion. */
+export function builtinModules(): readonly string[] {
+  return [...loaders.keys()].sort();
+}
+
+/** Modules that authors may reach for and that a cell cannot have, with what to do instead. */
+const REFUSED: ReadonlyMap<string, string> = new Map([
+  ['pandas', 'use lists, dicts or numpy arrays'],
+  ['polars', 'use lists, dicts or numpy arrays'],
+  ['scipy', 'write the formula, or use numpy'],
+  ['sklearn', 'compute the numbers outside and enter them'],
+  ['torch', 'compute the numbers outside and enter them'],
+  ['tensorflow', 'compute the numbers outside and enter them'],
+  ['jax', 'compute the numbers outside and enter them'],
+  ['sympy', 'write the formula out'],
+  ['seaborn', 'use matplotlib'],
+  ['plotly', 'use matplotlib'],
+  ['altair', 'use matplotlib'],
+  ['bokeh', 'use matplotlib'],
+  ['networkx', 'compute the numbers outside and enter them'],
+  ['requests', 'cells have no network'],
+  ['urllib', 'cells have no network'],
+  ['http', 'cells have no network'],
+  ['socket', 'cells have no network'],
+  ['ssl', 'cells have no network'],
+  ['ftplib', 'cells have no network'],
+  ['smtplib', 'cells have no network'],
+  ['subprocess', 'cells start no processes'],
+  ['multiprocessing', 'cells start no processes'],
+  ['threading', 'cells start no threads'],
+  ['concurrent', 'cells start no threads'],
+  ['asyncio', 'cells are not asynchronous'],
+  ['time', 'cells have no clock'],
+  ['timeit', 'cells have no clock'],
+  ['shutil', 'cells have no files'],
+  ['tempfile', 'cells have no files'],
+  ['glob', 'cells have no files'],
+  ['io', 'cells have no files'],
+  ['pickle', 'cells have no files'],
+  ['shelve', 'cells have no files'],
+  ['sqlite3', 'cells have no files'],
+  ['csv', 'cells have no files'],
+  ['gzip', 'cells have no files'],
+  ['zipfile', 'cells have no files'],
+  ['ctypes', 'cells have no access to the machine'],
+  ['signal', 'cells have no access to the machine'],
+  ['platform', 'cells have no access to the machine'],
+  ['getpass', 'cells have no access to the machine'],
+  ['inspect', 'cells have no access to the interpreter'],
+  ['importlib', 'use an import statement'],
+  ['gc', 'cells have no access to the interpreter'],
+  ['ast', 'cells have no access to the interpreter'],
+  ['dis', 'cells have no access to the interpreter'],
+  ['builtins', 'cells have no access to the interpreter'],
+  ['code', 'cells have no access to the interpreter'],
+  ['marshal', 'cells have no access to the interpreter'],
+  ['secrets', 'use random with a seed'],
+  ['uuid', 'use random with a seed'],
+  ['logging', 'use print'],
+  ['argparse', 'cells have no command line'],
+]);
+
+/** Advice for a module that exists in Python but not for cells; undefined for a module unknown here. */
+export function refusedModule(name: string): string | undefined {
+  const dot = name.indexOf('.');
+  return REFUSED.get(dot < 0 ? name : name.slice(0, dot));
+}

@@ -1,0 +1,268 @@
+/** What exception classes offer to Python: arguments, texts, notes, causes. Loads as `objectmethods.ts` does. */
+import { baseExceptionClass, builtinExceptions, exceptionClass, PyError, PyException, raise } from './errors';
+import { iterate, listOf } from './iteration';
+import { defineMethods, defineProperties, method } from './native';
+import { isInstance, type Keywords, PyClass, PyList, PyProperty, PyTuple, type Value } from './objects';
+import { defaultRepr, repr, reprItems, str } from './representation';
+import { typeName } from './typename';
+
+const classOf = (name: string): PyClass => builtinExceptions().get(name)!;
+
+baseExceptionClass.construct = (cls, args, keywords) => {
+  if (
+    keywords !== undefined &&
+    keywords.size > 0 &&
+    cls.lookup('__init__') === baseExceptionClass.attrs.get('__init__')
+  )
+    throw raise('TypeError', `${cls.name}() takes no keyword arguments`);
+  return new PyException(cls, args);
+};
+
+function accessor(
+  cls: PyClass,
+  name: string,
+  get: (self: PyException) => Value,
+  set: (self: PyException, value: Value) => void,
+): void {
+  const setter = method(`${name}(value, /)`, (self: PyException, value: Value) => {
+    set(self, value);
+    return null;
+  });
+  cls.setAttribute(name, new PyProperty(method(`${name}()`, get), setter));
+}
+
+defineMethods(baseExceptionClass, {
+  '__init__(*args, **kwargs)': (self: PyException, args: PyTuple, kwargs: Map<string, Value>) => {
+    if (kwargs.size > 0) throw raise('TypeError', `${self.cls.name}() takes no keyword arguments`);
+    self.args = new PyTuple(args.items);
+    return null;
+  },
+  '__repr__()': (self: PyException) => `${self.cls.name}(${reprItems(self.args.items)})`,
+  '__str__()': (self: PyException) => {
+    const { items } = self.args;
+    if (items.length === 0) return '';
+    return items.length === 1 ? str(items[0]!) : repr(self.args);
+  },
+  'add_note(note, /)': (self: PyException, note: Value) => {
+    if (typeof note !== 'string') throw raise('TypeError', `note must be a str, not '${typeName(note)}'`);
+    const known = self.attrs?.get('__notes__');
+    if (known instanceof PyList) known.items.push(note);
+    else self.attrs?.set('__notes__', new PyList([note]));
+    return null;
+  },
+  'with_traceback(tb, /)': (self: PyException) => self,
+  '__setstate__(state, /)': () => null,
+});
+
+accessor(
+  baseExceptionClass,
+  'args',
+  self => self.args,
+  (self, value) => {
+    self.args = new PyTuple(listOf(value));
+  },
+);
+accessor(
+  baseExceptionClass,
+  '__cause__',
+  self => self.cause,
+  (self, value) => {
+    if (value !== null && !(value instanceof PyException))
+      throw raise('TypeError', 'exception cause must be None or derive from BaseException');
+    self.cause = value;
+    self.suppressContext = true;
+  },
+);
+accessor(
+  baseExceptionClass,
+  '__context__',
+  self => self.context,
+  (self, value) => {
+    if (value !== null && !(value instanceof PyException))
+      throw raise('TypeError', 'exception context must be None or derive from BaseException');
+    self.context = value;
+  },
+);
+accessor(
+  baseExceptionClass,
+  '__suppress_context__',
+  self => self.suppressContext,
+  (self, value) => {
+    self.suppressContext = value === true;
+  },
+);
+accessor(
+  baseExceptionClass,
+  '__traceback__',
+  () => null,
+  () => undefined,
+);
+
+/** Adds attributes that a kind of exception has: from its arguments unless somebody set them. */
+function derived(cls: PyClass, fields: Readonly<Record<string, (self: PyException) => Value>>): void {
+  for (const [name, get] of Object.entries(fields))
+    accessor(
+      cls,
+      name,
+      self => {
+        const own = self.attrs?.get(name);
+        return own === undefined ? get(self) : own;
+      },
+      (self, value) => self.attrs?.set(name, value),
+    );
+}
+
+const first = (self: PyException): Value => self.args.items[0] ?? null;
+
+derived(classOf('StopIteration'), { value: first });
+derived(classOf('SystemExit'), { code: first });
+derived(classOf('NameError'), { name: () => null });
+derived(classOf('AttributeError'), { name: () => null, obj: () => null });
+derived(classOf('ImportError'), { name: () => null, path: () => null, msg: first });
+derived(classOf('SyntaxError'), {
+  msg: first,
+  lineno: () => null,
+  offset: () => null,
+  text: () => null,
+  filename: () => null,
+});
+derived(classOf('OSError'), {
+  errno: self => (self.args.items.length >= 2 ? first(self) : null),
+  strerror: self => (self.args.items.length >= 2 ? self.args.items[1]! : null),
+  filename: self => self.args.items[2] ?? null,
+});
+defineMethods(classOf('OSError'), {
+  '__str__()': (self: PyException) => {
+    const { items } = self.args;
+    if (items.length < 2) return items.length === 0 ? '' : str(items[0]!);
+    const path = items[2];
+    return `[Errno ${str(items[0]!)}] ${str(items[1]!)}${path === undefined || path === null ? '' : `: ${repr(path)}`}`;
+  },
+});
+defineMethods(classOf('KeyError'), {
+  '__str__()': (self: PyException) => {
+    const { items } = self.args;
+    return items.length === 1 ? repr(items[0]!) : items.length === 0 ? '' : repr(self.args);
+  },
+});
+const unicodeFields = ['encoding', 'object', 'start', 'end', 'reason'];
+for (const name of ['UnicodeDecodeError', 'UnicodeEncodeError'])
+  derived(
+    classOf(name),
+    Object.fromEntries(unicodeFields.map((field, at) => [field, (self: PyException) => self.args.items[at] ?? null])),
+  );
+
+/** Keyword arguments that some exceptions take beside their arguments. */
+for (const [name, fields] of [
+  ['ImportError', ['name', 'path']],
+  ['NameError', ['name']],
+  ['AttributeError', ['name', 'obj']],
+] as const)
+  classOf(name).construct = (cls: PyClass, args: Value[], keywords: Keywords) => {
+    const made = new PyException(cls, args);
+    for (const [key, value] of keywords ?? []) {
+      if (!(fields as readonly string[]).includes(key)) {
+        if (cls.lookup('__init__') !== baseExceptionClass.attrs.get('__init__')) continue;
+        throw raise('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
+      }
+      made.attrs?.set(key, value);
+    }
+    return made;
+  };
+
+// ------------------------------------------------------------------------------------------------------- groups
+
+const groupClass = classOf('BaseExceptionGroup');
+
+groupClass.construct = (cls, args) => {
+  if (args.length !== 2)
+    throw raise('TypeError', `BaseExceptionGroup.__new__() takes exactly 2 arguments (${args.length} given)`);
+  const [message, exceptions] = args as [Value, Value];
+  if (typeof message !== 'string')
+    throw raise('TypeError', `BaseExceptionGroup.__new__() argument 1 must be str, not ${typeName(message)}`);
+  if (!(exceptions instanceof PyList || exceptions instanceof PyTuple))
+    throw raise('TypeError', 'second argument (exceptions) must be a sequence');
+  if (exceptions.items.length === 0)
+    throw raise('ValueError', 'second argument (exceptions) must be a non-empty sequence');
+  exceptions.items.forEach((item, at) => {
+    if (!isInstance(item, baseExceptionClass))
+      throw raise('ValueError', `Item ${at} of second argument (exceptions) is not an exception`);
+    if (!isInstance(item, exceptionClass) && cls.isSubclassOf(exceptionClass))
+      throw raise('TypeError', 'Cannot nest BaseExceptions in an ExceptionGroup');
+  });
+  const every = exceptions.items.every(item => isInstance(item, exceptionClass));
+  return new PyException(cls === groupClass && every ? classOf('ExceptionGroup') : cls, args);
+};
+
+/** The exceptions of a group. */
+export function groupMembers(group: PyException): readonly PyException[] {
+  const list = group.args.items[1];
+  return list instanceof PyTuple || list instanceof PyList ? (list.items as readonly PyException[]) : [];
+}
+
+function regroup(group: PyException, members: readonly PyException[]): PyException {
+  const made = new PyException(group.cls, [group.args.items[0]!, new PyList([...members])]);
+  made.cause = group.cause;
+  made.context = group.context;
+  const notes = group.attrs?.get('__notes__');
+  if (notes instanceof PyList) made.attrs?.set('__notes__', new PyList([...notes.items]));
+  return made;
+}
+
+/** Splits a group into what matches and the rest, keeping its nesting; null for an empty part. */
+export function splitGroup(
+  error: PyException,
+  matches: (one: PyException) => boolean,
+): [PyException | null, PyException | null] {
+  if (matches(error)) return [error, null];
+  if (!isInstance(error, groupClass)) return [null, error];
+  const yes: PyException[] = [];
+  const no: PyException[] = [];
+  for (const member of groupMembers(error)) {
+    const [left, right] = splitGroup(member, matches);
+    if (left !== null) yes.push(left);
+    if (right !== null) no.push(right);
+  }
+  if (no.length === 0) return [error, null];
+  if (yes.length === 0) return [null, error];
+  return [regroup(error, yes), regroup(error, no)];
+}
+
+function condition(test: Value): (one: PyException) => boolean {
+  if (test instanceof PyClass) return one => isInstance(one, test);
+  if (test instanceof PyTuple) return one => test.items.some(cls => cls instanceof PyClass && isInstance(one, cls));
+  throw raise('TypeError', 'expected a function, exception type or tuple of exception types');
+}
+
+defineProperties(groupClass, {
+  message: (self: PyException) => self.args.items[0]!,
+  exceptions: (self: PyException) => new PyTuple(groupMembers(self)),
+});
+defineMethods(groupClass, {
+  '__init__(*args)': () => null,
+  '__str__()': (self: PyException) => {
+    const count = groupMembers(self).length;
+    return `${str(self.args.items[0]!)} (${count} sub-exception${count === 1 ? '' : 's'})`;
+  },
+  '__repr__()': (self: PyException) => `${self.cls.name}(${reprItems(self.args.items)})`,
+  'split(condition, /)': (self: PyException, test: Value) => new PyTuple(splitGroup(self, condition(test))),
+  'subgroup(condition, /)': (self: PyException, test: Value) => splitGroup(self, condition(test))[0],
+  'derive(excs, /)': (self: PyException, exceptions: Value) => {
+    const members: Value[] = [];
+    const next = iterate(exceptions);
+    for (let item = next(); item !== undefined; item = next()) members.push(item);
+    return new PyException(self.cls, [self.args.items[0]!, new PyList(members)]);
+  },
+});
+
+/** `Type: message`, as the last line of a traceback. */
+export function describeException(error: PyException): string {
+  let text: string;
+  try {
+    text = str(error);
+  } catch (fault) {
+    if (!(fault instanceof PyError)) throw fault;
+    text = `<exception str() failed> ${defaultRepr(error)}`;
+  }
+  return text === '' ? error.cls.qualname : `${error.cls.qualname}: ${text}`;
+}

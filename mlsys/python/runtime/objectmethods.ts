@@ -1,0 +1,358 @@
+/**
+ * What `object`, `type` and the kinds of functions offer to Python. Only `objects`, `errors` and `native` are used while
+ * this file loads; the rest is reached when a method runs.
+ */
+import { genericAttribute, genericDeleteAttribute, genericSetAttribute, PySuper } from './attributes';
+import { call } from './calls';
+import { allocate, constructPlain, isinstance, issubclass } from './classes';
+import { is, truth } from './comparison';
+import { PyDict } from './dict';
+import { raise } from './errors';
+import { isTypeLike, unionOf } from './genericalias';
+import { instanceDict, replaceInstanceDict } from './instancedict';
+import { defineClassMethods, defineConstructor, defineMethods, defineProperties, fn, method } from './native';
+import {
+  BoundMethod,
+  classmethodClass,
+  methodClass,
+  moduleClass,
+  NativeFunction,
+  NotImplemented,
+  nativeFunctionClass,
+  objectClass,
+  PyClass,
+  PyClassMethod,
+  PyList,
+  PyModule,
+  PyObject,
+  PyProperty,
+  PyStaticMethod,
+  PyTuple,
+  propertyClass,
+  staticmethodClass,
+  superClass,
+  typeClass,
+  typeOf,
+  type Value,
+} from './objects';
+import { defaultFormat, defaultRepr, identity, repr, str } from './representation';
+import { typeName } from './typename';
+
+/** A property of the library with getter and setter. */
+export function accessor(
+  cls: PyClass,
+  name: string,
+  get: (self: never) => Value,
+  set?: (self: never, value: Value) => void,
+): void {
+  const setter =
+    set === undefined
+      ? null
+      : method(`${name}(value, /)`, (self: Value, value: Value) => {
+          set(self as never, value);
+          return null;
+        });
+  cls.setAttribute(
+    name,
+    new PyProperty(
+      method(`${name}()`, (self: Value) => get(self as never)),
+      setter,
+    ),
+  );
+}
+
+function attributeName(name: Value): string {
+  if (typeof name !== 'string') throw raise('TypeError', `attribute name must be string, not '${typeName(name)}'`);
+  return name;
+}
+
+defineMethods(objectClass, {
+  '__init__(*args, **kwargs)': (self: Value, args: PyTuple, kwargs: Map<string, Value>) => {
+    if (args.items.length > 0 || kwargs.size > 0) {
+      const own = typeOf(self).lookup('__init__') !== objectClass.attrs.get('__init__');
+      throw raise(
+        'TypeError',
+        own
+          ? 'object.__init__() takes exactly one argument (the instance to initialize)'
+          : `${typeOf(self).name}() takes no arguments`,
+      );
+    }
+    return null;
+  },
+  '__repr__()': (self: Value) => defaultRepr(self),
+  '__str__()': (self: Value) => repr(self),
+  '__format__(format_spec, /)': (self: Value, spec: Value) => defaultFormat(self, str(spec)),
+  '__hash__()': (self: Value) => identity(self) >> 4n,
+  '__eq__(value, /)': (self: Value, other: Value) => (is(self, other) ? true : NotImplemented),
+  '__ne__(value, /)': (self: Value, other: Value) => {
+    const method = typeOf(self).lookup('__eq__');
+    if (method === undefined || method === null) return NotImplemented;
+    const result = call(method, [self, other]);
+    return result === NotImplemented ? NotImplemented : !truth(result);
+  },
+  '__lt__(value, /)': () => NotImplemented,
+  '__le__(value, /)': () => NotImplemented,
+  '__gt__(value, /)': () => NotImplemented,
+  '__ge__(value, /)': () => NotImplemented,
+  '__getattribute__(name, /)': (self: Value, name: Value) => genericAttribute(self, attributeName(name)),
+  '__setattr__(name, value, /)': (self: Value, name: Value, value: Value) => {
+    if (self instanceof PyClass) throw raise('TypeError', `can't apply this __setattr__ to type object`);
+    genericSetAttribute(self, attributeName(name), value);
+    return null;
+  },
+  '__delattr__(name, /)': (self: Value, name: Value) => {
+    if (self instanceof PyClass) throw raise('TypeError', `can't apply this __delattr__ to type object`);
+    genericDeleteAttribute(self, attributeName(name));
+    return null;
+  },
+  '__dir__()': (self: Value) => new PyList(attributeNames(self)),
+  '__sizeof__()': () => 48n,
+});
+
+objectClass.setAttribute(
+  '__new__',
+  new PyStaticMethod(
+    fn('__new__(*args, **kwargs)', (args: PyTuple, kwargs: Map<string, Value>) => {
+      const [cls, ...rest] = args.items;
+      if (cls === undefined) throw raise('TypeError', 'object.__new__(): not enough arguments');
+      if (!(cls instanceof PyClass))
+        throw raise('TypeError', `object.__new__(X): X is not a type object (${typeName(cls)})`);
+      const plain = cls.mro.every(one => one.construct === undefined);
+      if (plain && (rest.length > 0 || kwargs.size > 0) && cls.lookup('__new__') !== objectClass.attrs.get('__new__'))
+        throw raise('TypeError', 'object.__new__() takes exactly one argument (the type to instantiate)');
+      return allocate(cls, rest, kwargs.size > 0 ? kwargs : undefined);
+    }),
+  ),
+);
+defineClassMethods(objectClass, {
+  '__init_subclass__(**kwargs)': (cls: PyClass, kwargs: Map<string, Value>) => {
+    if (kwargs.size > 0) throw raise('TypeError', `${cls.qualname}.__init_subclass__() takes no keyword arguments`);
+    return null;
+  },
+});
+
+accessor(
+  objectClass,
+  '__class__',
+  (self: Value) => typeOf(self),
+  (self: Value, cls: Value) => {
+    if (!(cls instanceof PyClass))
+      throw raise('TypeError', `__class__ must be set to a class, not '${typeName(cls)}' object`);
+    if (!(self instanceof PyObject) || self.cls.native || cls.native)
+      throw raise('TypeError', '__class__ assignment only supported for mutable types or ModuleType subclasses');
+    self.cls = cls;
+  },
+);
+accessor(
+  objectClass,
+  '__dict__',
+  (self: Value) => {
+    const dict = self instanceof PyObject && !self.cls.slotted ? instanceDict(self) : undefined;
+    if (dict === undefined) throw raise('AttributeError', `'${typeName(self)}' object has no attribute '__dict__'`);
+    return dict;
+  },
+  (self: Value, dict: Value) => {
+    if (!(dict instanceof PyDict))
+      throw raise('TypeError', `__dict__ must be set to a dictionary, not a '${typeName(dict)}'`);
+    if (self instanceof PyObject) replaceInstanceDict(self, dict);
+  },
+);
+defineProperties(objectClass, {
+  __doc__: (self: Value) => {
+    const { doc } = typeOf(self);
+    return doc ?? null;
+  },
+  __module__: (self: Value) => typeOf(self).module,
+});
+
+/** Names that `dir(value)` lists: its own attributes and those of its classes, sorted. */
+export function attributeNames(value: Value): string[] {
+  const names = new Set<string>();
+  if (value instanceof PyObject && value.attrs !== undefined) for (const name of value.attrs.keys()) names.add(name);
+  const classes = value instanceof PyClass ? value.mro : value instanceof PyModule ? [] : typeOf(value).mro;
+  for (const cls of classes) for (const name of cls.attrs.keys()) names.add(name);
+  return [...names].sort();
+}
+
+// ------------------------------------------------------------------------------------------------------ classes
+
+defineMethods(typeClass, {
+  '__repr__()': (self: PyClass) => defaultRepr(self),
+  '__call__(*args, **kwargs)': (self: PyClass, args: PyTuple, kwargs: Map<string, Value>) =>
+    constructPlain(self, [...args.items], kwargs.size > 0 ? kwargs : undefined),
+  '__or__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(self, other) : NotImplemented),
+  '__ror__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(other, self) : NotImplemented),
+  'mro()': (self: PyClass) => new PyList([...self.mro]),
+  '__instancecheck__(instance, /)': (self: PyClass, value: Value) => isinstance(value, self),
+  '__subclasscheck__(subclass, /)': (self: PyClass, cls: Value) => issubclass(cls, self),
+});
+defineProperties(typeClass, {
+  __mro__: (self: PyClass) => new PyTuple([...self.mro]),
+  __bases__: (self: PyClass) => new PyTuple([...self.bases]),
+  __base__: (self: PyClass) => self.bases[0] ?? null,
+  __dict__: (self: PyClass) => classDict(self),
+});
+accessor(
+  typeClass,
+  '__name__',
+  (self: PyClass) => self.name,
+  (self: PyClass, name: Value) => {
+    if (self.native) throw raise('TypeError', `cannot set '__name__' attribute of immutable type '${self.name}'`);
+    if (typeof name !== 'string')
+      throw raise('TypeError', `can only assign string to ${self.name}.__name__, not '${typeName(name)}'`);
+    self.name = name;
+  },
+);
+defineProperties(typeClass, {
+  __qualname__: (self: PyClass) => self.qualname,
+  __module__: (self: PyClass) => self.module,
+  __doc__: (self: PyClass) => self.attrs.get('__doc__') ?? self.doc ?? null,
+});
+accessor(
+  typeClass,
+  '__annotations__',
+  (self: PyClass) => {
+    let known = self.attrs.get('__annotations__');
+    if (known === undefined) {
+      known = new PyDict();
+      if (!self.native) self.attrs.set('__annotations__', known);
+    }
+    return known;
+  },
+  (self: PyClass, value: Value) => {
+    self.setAttribute('__annotations__', value);
+  },
+);
+
+/** `Cls.__dict__`: a copy, as a mapping proxy cannot be written to either. */
+function classDict(cls: PyClass): PyDict {
+  const dict = new PyDict();
+  for (const [name, value] of cls.attrs) dict.set(name, value);
+  return dict;
+}
+
+// ---------------------------------------------------------------------------------- functions, methods, descriptors
+
+defineProperties(nativeFunctionClass, {
+  __name__: (self: PyObject) => (self instanceof NativeFunction ? self.name : nameOf((self as BoundMethod).func)),
+  __qualname__: (self: PyObject) => (self instanceof NativeFunction ? self.name : nameOf((self as BoundMethod).func)),
+  __doc__: (self: PyObject) => (self instanceof NativeFunction ? (self.doc ?? null) : null),
+  __self__: (self: PyObject) => (self instanceof BoundMethod ? self.self : null),
+  __text_signature__: (self: PyObject) => (self instanceof NativeFunction ? self.signature : null),
+});
+
+function nameOf(func: Value): string {
+  if (func instanceof NativeFunction) return func.name;
+  return func instanceof PyObject && 'name' in func && typeof func.name === 'string' ? func.name : '?';
+}
+
+defineProperties(methodClass, {
+  __self__: (self: BoundMethod) => self.self,
+  __func__: (self: BoundMethod) => self.func,
+  __name__: (self: BoundMethod) => call(getter, [self.func, '__name__']),
+  __qualname__: (self: BoundMethod) => call(getter, [self.func, '__qualname__']),
+  __doc__: (self: BoundMethod) => call(getter, [self.func, '__doc__']),
+  __module__: (self: BoundMethod) => call(getter, [self.func, '__module__']),
+});
+const getter = fn('getattr(obj, name, /)', (obj: Value, name: string) => genericAttribute(obj, name));
+
+defineMethods(methodClass, {
+  '__eq__(value, /)': (self: BoundMethod, other: Value) =>
+    other instanceof BoundMethod ? is(self.self, other.self) && is(self.func, other.func) : NotImplemented,
+  '__hash__()': (self: BoundMethod) => identity(self.func) ^ (self.self instanceof PyObject ? identity(self.self) : 1n),
+  '__getattr__(name, /)': (self: BoundMethod, name: string) => genericAttribute(self.func, name),
+});
+
+defineConstructor(
+  propertyClass,
+  'property(fget=None, fset=None, fdel=None, doc=None)',
+  (cls, fget, fset, fdel, doc) => {
+    const made = new PyProperty(fget ?? null, fset ?? null, fdel ?? null, cls);
+    made.attrs = new Map();
+    if (doc !== undefined && doc !== null) made.attrs.set('__doc__', doc);
+    return made;
+  },
+);
+defineMethods(propertyClass, {
+  'getter(fget, /)': (self: PyProperty, fget: Value) => new PyProperty(fget, self.fset, self.fdel, self.cls),
+  'setter(fset, /)': (self: PyProperty, fset: Value) => new PyProperty(self.fget, fset, self.fdel, self.cls),
+  'deleter(fdel, /)': (self: PyProperty, fdel: Value) => new PyProperty(self.fget, self.fset, fdel, self.cls),
+  '__get__(instance, owner=None, /)': (self: PyProperty, instance: Value) => {
+    if (instance === null) return self;
+    if (self.fget === null) throw raise('AttributeError', `property of '${typeName(instance)}' object has no getter`);
+    return call(self.fget, [instance]);
+  },
+  '__set__(instance, value, /)': (self: PyProperty, instance: Value, value: Value) => {
+    if (self.fset === null) throw raise('AttributeError', `property of '${typeName(instance)}' object has no setter`);
+    call(self.fset, [instance, value]);
+    return null;
+  },
+  '__delete__(instance, /)': (self: PyProperty, instance: Value) => {
+    if (self.fdel === null) throw raise('AttributeError', `property of '${typeName(instance)}' object has no deleter`);
+    call(self.fdel, [instance]);
+    return null;
+  },
+});
+defineProperties(propertyClass, {
+  fget: (self: PyProperty) => self.fget,
+  fset: (self: PyProperty) => self.fset,
+  fdel: (self: PyProperty) => self.fdel,
+  __doc__: (self: PyProperty) =>
+    self.attrs?.get('__doc__') ?? (self.fget instanceof PyObject ? call(getter, [self.fget, '__doc__']) : null),
+  __isabstractmethod__: (self: PyProperty) => [self.fget, self.fset, self.fdel].some(isAbstract),
+});
+
+/** True for a function marked by `abc.abstractmethod`. */
+export function isAbstract(func: Value): boolean {
+  return func instanceof PyObject && func.attrs?.get('__isabstractmethod__') === true;
+}
+
+for (const [cls, wrap] of [
+  [staticmethodClass, (func: Value) => new PyStaticMethod(func)],
+  [classmethodClass, (func: Value) => new PyClassMethod(func)],
+] as const) {
+  defineConstructor(cls, `${cls.name}(function, /)`, (_cls: PyClass, func: Value) => wrap(func));
+  defineProperties(cls, {
+    __func__: (self: PyStaticMethod | PyClassMethod) => self.func,
+    __wrapped__: (self: PyStaticMethod | PyClassMethod) => self.func,
+    __name__: (self: PyStaticMethod | PyClassMethod) => call(getter, [self.func, '__name__']),
+    __doc__: (self: PyStaticMethod | PyClassMethod) => call(getter, [self.func, '__doc__']),
+    __isabstractmethod__: (self: PyStaticMethod | PyClassMethod) => isAbstract(self.func),
+  });
+  defineMethods(cls, {
+    '__repr__()': (self: PyStaticMethod | PyClassMethod) => `<${cls.name}(${repr(self.func)})>`,
+  });
+}
+defineMethods(staticmethodClass, {
+  '__call__(*args, **kwargs)': (self: PyStaticMethod, args: PyTuple, kwargs: Map<string, Value>) =>
+    call(self.func, [...args.items], kwargs.size > 0 ? kwargs : undefined),
+  '__get__(instance, owner=None, /)': (self: PyStaticMethod) => self.func,
+});
+defineMethods(classmethodClass, {
+  '__get__(instance, owner=None, /)': (self: PyClassMethod, instance: Value, owner: Value | undefined) =>
+    new BoundMethod(owner ?? typeOf(instance), self.func),
+});
+
+defineConstructor(superClass, 'super(type, object_or_type=None, /)', (_cls: PyClass, cls: Value, self: Value) => {
+  if (!(cls instanceof PyClass)) throw raise('TypeError', `super() argument 1 must be a type, not ${typeName(cls)}`);
+  return new PySuper(cls, self ?? null);
+});
+defineMethods(superClass, {
+  '__repr__()': (self: PySuper) => `<super: ${repr(self.thisClass)}, <${self.selfClass.name} object>>`,
+});
+defineProperties(superClass, {
+  __thisclass__: (self: PySuper) => self.thisClass,
+  __self__: (self: PySuper) => self.self,
+  __self_class__: (self: PySuper) => self.selfClass,
+});
+
+defineConstructor(moduleClass, 'module(name, doc=None)', (_cls: PyClass, name: Value, doc: Value | undefined) => {
+  if (typeof name !== 'string') throw raise('TypeError', `module() argument 'name' must be str, not ${typeName(name)}`);
+  return new PyModule(
+    name,
+    new Map([
+      ['__name__', name as Value],
+      ['__doc__', doc ?? null],
+    ]),
+  );
+});
