@@ -1,5 +1,5 @@
 /** What can be assigned to, deleted, looped into. */
-import type { Expression } from './ast';
+import type { Expression, Name } from './ast';
 
 export type TargetUse = 'assign' | 'delete' | 'for';
 
@@ -21,5 +21,20 @@ export function invalidTarget(node: Expression, use: TargetUse): Expression | un
       return use === 'delete' ? node : invalidTarget(node.value, use);
     default:
       return node;
+  }
+}
+
+/** The names that an assignment to a target binds. */
+export function boundNames(target: Expression): Name[] {
+  switch (target.kind) {
+    case 'Name':
+      return [target];
+    case 'Tuple':
+    case 'List':
+      return target.elements.flatMap(boundNames);
+    case 'Starred':
+      return boundNames(target.value);
+    default:
+      return [];
   }
 }
