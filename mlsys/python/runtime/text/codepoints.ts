@@ -1,0 +1,47 @@
+/**
+ * Strings by code point. A JavaScript string counts UTF-16 units; Python counts code points. The two differ only where
+ * a string holds surrogate pairs, which is rare, so that is tested first.
+ */
+
+const PAIRS = /[\ud800-\udbff][\udc00-\udfff]/;
+
+/** True where the string has characters of two UTF-16 units. */
+export function isWide(text: string): boolean {
+  return PAIRS.test(text);
+}
+
+let lastText = '';
+let lastPoints: readonly string[] = [];
+
+/** The characters of a string; those of the last wide string are kept, for loops that index it. */
+export function characters(text: string): readonly string[] {
+  if (text !== lastText) {
+    lastPoints = Array.from(text);
+    lastText = text;
+  }
+  return lastPoints;
+}
+
+/** `len(text)` */
+export function textLength(text: string): number {
+  return isWide(text) ? characters(text).length : text.length;
+}
+
+/** `text[start:stop]` for offsets within the string, start <= stop. */
+export function sliceText(text: string, start: number, stop: number): string {
+  return isWide(text) ? characters(text).slice(start, stop).join('') : text.slice(start, stop);
+}
+
+/** UTF-16 offset of a code point offset. */
+export function unitOffset(text: string, point: number): number {
+  if (!isWide(text)) return Math.min(point, text.length);
+  let units = 0;
+  const all = characters(text);
+  for (let at = 0; at < point && at < all.length; at++) units += all[at]!.length;
+  return units;
+}
+
+/** Code point offset of a UTF-16 offset. */
+export function pointOffset(text: string, unit: number): number {
+  return isWide(text) ? textLength(text.slice(0, unit)) : unit;
+}
