@@ -23,7 +23,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
   { folder: 'server/diagnostics', may: ['mlsys', 'server/chapter', 'server/evaluation'], packages: [] },
   {
     folder: 'server/features',
-    may: ['mlsys', 'server/chapter', 'server/evaluation', 'server/diagnostics'],
+    may: ['mlsys', 'server/chapter', 'server/evaluation', 'server/diagnostics', 'server/protocol.ts'],
     packages: ['vscode-languageserver*', 'vscode-uri'],
   },
   {

@@ -1,0 +1,89 @@
+/** Completion: exports and class attributes in a reference, visible names and library members in a cell. */
+import { type CompletionItem, CompletionItemKind, type CompletionParams } from 'vscode-languageserver';
+import { describeValue } from '../../mlsys';
+import { libraryMembers } from '../../mlsys/library/info';
+import { builtins } from '../../mlsys/python/builtins';
+import { attributesOfClass } from '../diagnostics/visible';
+import type { Analysis, Definition } from '../evaluation/analysis';
+import { type Feature, toOffset } from './feature';
+
+export const completion: Feature<CompletionParams, CompletionItem[]> = {
+  method: 'textDocument/completion',
+  capabilities: { completionProvider: { triggerCharacters: ['.', '`', '}', ' '] } },
+  handle(analysis, { position }) {
+    const offset = toOffset(analysis.chapter, position);
+    const line = analysis.chapter.text.slice(analysis.chapter.lines.lineStart(position.line), offset);
+    const ref = /`\{python\}\s*([^`]*)$/.exec(line);
+    if (ref !== null) return refItems(/([\w.]*)$/.exec(ref[1]!)![1]!, analysis, offset);
+    const cell = analysis.cellAt(offset);
+    if (cell === undefined || offset < cell.cell.codeRange.start || offset > cell.cell.codeRange.end) return null;
+    return cellItems(line, analysis, cell.cell.index);
+  },
+};
+
+function refItems(typed: string, analysis: Analysis, offset: number): CompletionItem[] {
+  const cellsBefore = analysis.chapter.cellsBefore(offset);
+  const dot = typed.lastIndexOf('.');
+  if (dot >= 0) return attributeItems(typed.slice(0, dot), analysis, cellsBefore);
+  const items: CompletionItem[] = [];
+  for (const [name, definition] of analysis.exportsAt(cellsBefore)) {
+    if (definition.kind === 'import' || definition.kind === 'function' || name.startsWith('_')) continue;
+    // What prose shows comes first: text, then classes, then other values.
+    const rank = name.endsWith('_str') ? '0' : definition.kind === 'class' ? '1' : '2';
+    items.push({ ...item(name, definition), sortText: rank + name });
+  }
+  return items;
+}
+
+function attributeItems(owner: string, analysis: Analysis, cellsBefore: number): CompletionItem[] {
+  const own = attributesOfClass(owner, analysis, cellsBefore).map(name => {
+    const definition = analysis.definitionOf(`${owner}.${name}`, cellsBefore);
+    const made = definition === undefined ? { label: name } : item(name, definition);
+    return { ...made, sortText: (name.endsWith('_str') ? '0' : '1') + name };
+  });
+  if (own.length > 0) return own;
+  const from = analysis.definitionOf(owner.split('.')[0]!, cellsBefore)?.from;
+  if (from === undefined) return [];
+  const path = [from.module, from.name, ...owner.split('.').slice(1)].filter(part => part !== undefined).join('.');
+  return memberItems(path);
+}
+
+function cellItems(line: string, analysis: Analysis, index: number): CompletionItem[] | null {
+  if (/^\s*#/.test(line)) return null;
+  const from = /^\s*from\s+([\w.]+)\s+import\s+[\w\s,()]*$/.exec(line);
+  if (from !== null) return memberItems(from[1]!);
+  const typed = /([\w.]*)$/.exec(line)![1]!;
+  const dot = typed.lastIndexOf('.');
+  if (dot > 0) return attributeItems(typed.slice(0, dot), analysis, index + 1);
+  const items = new Map<string, CompletionItem>();
+  for (const name of builtins().keys())
+    items.set(name, { label: name, kind: CompletionItemKind.Function, sortText: `3${name}` });
+  for (const [name, definition] of analysis.exportsAt(index)) items.set(name, item(name, definition));
+  for (const definition of analysis.cells[index]!.definitions) {
+    const name = definition.name.slice(definition.name.lastIndexOf('.') + 1);
+    items.set(name, { ...item(name, definition), sortText: `0${name}` });
+  }
+  return [...items.values()];
+}
+
+function memberItems(module: string): CompletionItem[] {
+  return libraryMembers(module).map(({ name, detail }) => ({
+    label: name,
+    kind: CompletionItemKind.Constant,
+    ...(detail === undefined ? {} : { detail }),
+  }));
+}
+
+const KINDS: Readonly<Record<Definition['kind'], CompletionItemKind>> = {
+  assignment: CompletionItemKind.Variable,
+  import: CompletionItemKind.Module,
+  function: CompletionItemKind.Function,
+  class: CompletionItemKind.Class,
+  loop: CompletionItemKind.Variable,
+  other: CompletionItemKind.Variable,
+};
+
+function item(label: string, { kind, value }: Definition): CompletionItem {
+  const detail = value === undefined || kind === 'class' ? undefined : describeValue(value).repr;
+  return { label, kind: KINDS[kind], ...(detail === undefined ? {} : { detail: detail.slice(0, 80) }) };
+}

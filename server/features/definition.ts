@@ -1,0 +1,40 @@
+/** Go to definition: from a reference to its export, from there to the class attribute, on to the lines that loaded it. */
+import type { DefinitionParams, LocationLink } from 'vscode-languageserver';
+import type { OffsetRange } from '../chapter/model';
+import type { Analysis } from '../evaluation/analysis';
+import { type Feature, toOffset, toRange } from './feature';
+import { definitionFor, type Occurrence, symbolAt } from './symbols';
+
+export const definition: Feature<DefinitionParams, LocationLink[]> = {
+  method: 'textDocument/definition',
+  capabilities: { definitionProvider: true },
+  handle(analysis, { position }, { uri }) {
+    const offset = toOffset(analysis.chapter, position);
+    const symbol = symbolAt(analysis, offset);
+    if (symbol === undefined) return null;
+    const source = analysis.refAt(offset)?.ref.exprRange ?? symbol.range;
+    const targets = targetsOf(symbol, analysis);
+    return targets.map(({ range, statementRange }) => ({
+      originSelectionRange: toRange(analysis.chapter, source),
+      targetUri: uri,
+      targetRange: toRange(analysis.chapter, statementRange),
+      targetSelectionRange: toRange(analysis.chapter, range),
+    }));
+  },
+};
+
+interface Target {
+  readonly range: OffsetRange;
+  readonly statementRange: OffsetRange;
+}
+
+function targetsOf(symbol: Occurrence, analysis: Analysis): Target[] {
+  const found = definitionFor(symbol, analysis);
+  if (found === undefined) return [];
+  if (!symbol.write || found.range.start !== symbol.range.start) return [found];
+  // The cursor stands on the definition itself: go on to what it was made from.
+  const binding = symbol.cell?.bindings.find(one => one.range.start === symbol.range.start && one.name === symbol.path);
+  const sources = (binding?.reads ?? []).flatMap(read => (read.binding === undefined ? [] : [read.binding]));
+  const unique = sources.filter((one, at) => sources.findIndex(other => other.range.start === one.range.start) === at);
+  return unique.length === 0 ? [found] : unique;
+}

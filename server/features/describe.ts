@@ -1,0 +1,99 @@
+/** Pieces of hover text, as Markdown. */
+import { describeValue } from '../../mlsys';
+import { constantInfo, formulaInfo, twinInfo } from '../../mlsys/library/info';
+import type { Value } from '../../mlsys/python/runtime/objects';
+import type { Analysis, BindingInfo, CellResult, Definition } from '../evaluation/analysis';
+
+const LONGEST = 200;
+
+/** Text between backticks, whatever it holds. */
+export function code(text: string): string {
+  const flat = text.replaceAll(/\s*\n\s*/g, ' ');
+  const short = flat.length > LONGEST ? `${flat.slice(0, LONGEST)}…` : flat;
+  const ticks = short.includes('`') ? '``' : '`';
+  return ticks === '`' ? `\`${short}\`` : `\`\` ${short} \`\``;
+}
+
+/** Plain text: Markdown's own characters are escaped, so that nothing of a chapter becomes a link or HTML. */
+export function plain(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]()<>#+!|~$&-]/g, '\\$&');
+}
+
+export function python(source: string): string {
+  const fence = source.includes('```') ? '````' : '```';
+  return `${fence}python\n${source}\n${fence}`;
+}
+
+/** `25.23` (float), with its unit where it has one. */
+export function valueText(value: Value): string {
+  const { repr, type } = describeValue(value);
+  return `${code(repr)} *${type}*`;
+}
+
+/** The line on which an offset of the chapter stands, from 1. */
+export function lineOf(analysis: Analysis, offset: number): number {
+  return analysis.chapter.lines.lineAt(offset) + 1;
+}
+
+/** A link to a place of the chapter. */
+export function link(text: string, uri: string, analysis: Analysis, offset: number): string {
+  return `[${plain(text)}](${uri}#L${lineOf(analysis, offset)})`;
+}
+
+/** The cell by label or title, linked. */
+export function cellLink(cell: CellResult, uri: string, analysis: Analysis): string {
+  const { label, header, range } = cell.cell;
+  const line = lineOf(analysis, range.start);
+  return `${link(`cell ${label ?? header?.title ?? ''}`.trimEnd(), uri, analysis, range.start)} (line ${line})`;
+}
+
+/** Source of a statement, its first lines where it is long. */
+export function statementText(definition: Pick<Definition, 'cell' | 'statementRange'>, analysis: Analysis): string {
+  const { start, end } = definition.statementRange;
+  const lines = analysis.chapter.text.slice(start, end).split(/\r?\n/);
+  const column = start - analysis.chapter.lines.lineStart(analysis.chapter.lines.lineAt(start));
+  const dedented = lines.map((line, at) => (at === 0 ? line : line.replace(new RegExp(`^\\s{0,${column}}`), '')));
+  return dedented.length > 6 ? [...dedented.slice(0, 5), '…'].join('\n') : dedented.join('\n');
+}
+
+/** Passed and failed guards of a cell, one line each; the message of a failed one in bold. */
+export function guardLines(cell: CellResult): string[] {
+  return cell.checks.map(check => (check.passed ? `✓ ${plain(check.message)}` : `✗ **${plain(check.message)}**`));
+}
+
+/**
+ * Follows bridges such as `days_str = Training.days_str` to the assignment that computed the value.
+ */
+export function origin(binding: BindingInfo): BindingInfo {
+  let at = binding;
+  for (let steps = 0; steps < 50; steps++) {
+    const [read, ...others] = at.reads.filter(one => one.value === at.value);
+    if (read?.binding === undefined || others.length > 0 || at.reads.length !== 1) return at;
+    at = read.binding;
+  }
+  return at;
+}
+
+/** What the library knows of a constant, a record or a formula, for a hover; undefined where it knows nothing. */
+export function libraryText(name: string): string | undefined {
+  const constant = constantInfo(name);
+  if (constant !== undefined) {
+    const lines = [`**${name}** = ${code(constant.text)}`];
+    if (constant.note) lines.push(plain(constant.note));
+    const source = [constant.source, constant.year].filter(Boolean).join(', ');
+    if (source !== '') lines.push(`Source: ${plain(source)}`);
+    if (constant.group) lines.push(`*mlsys.constants*: ${plain(constant.group)}`);
+    return lines.join('\n\n');
+  }
+  const twin = twinInfo(name);
+  if (twin !== undefined) {
+    const rows = twin.fields.map(field => `| ${code(field.name)} | ${code(field.text)} |`);
+    return [`**${name}** *${twin.cls}*`, ['| field | value |', '|---|---|', ...rows].join('\n')].join('\n\n');
+  }
+  const formula = formulaInfo(name);
+  if (formula !== undefined)
+    return [`${python(formula.signature)}`, plain(formula.doc), formula.latex === undefined ? '' : code(formula.latex)]
+      .filter(part => part !== '')
+      .join('\n\n');
+  return undefined;
+}

@@ -1,0 +1,17 @@
+/** Marks the other uses of the name under the cursor. */
+import { type DocumentHighlight, DocumentHighlightKind, type DocumentHighlightParams } from 'vscode-languageserver';
+import { type Feature, toOffset, toRange } from './feature';
+import { occurrencesOf, symbolAt } from './symbols';
+
+export const documentHighlight: Feature<DocumentHighlightParams, DocumentHighlight[]> = {
+  method: 'textDocument/documentHighlight',
+  capabilities: { documentHighlightProvider: true },
+  handle(analysis, { position }) {
+    const symbol = symbolAt(analysis, toOffset(analysis.chapter, position));
+    if (symbol === undefined) return null;
+    return occurrencesOf(symbol.path, analysis).map(use => ({
+      range: toRange(analysis.chapter, use.range),
+      kind: use.write ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+    }));
+  },
+};

@@ -1,0 +1,88 @@
+/** The outline: headings, with the cells below each and what the cells export. */
+import { type DocumentSymbol, type DocumentSymbolParams, SymbolKind } from 'vscode-languageserver';
+import type { OffsetRange } from '../chapter/model';
+import type { Analysis, CellResult, Definition } from '../evaluation/analysis';
+import { type Feature, toRange } from './feature';
+
+export const documentSymbol: Feature<DocumentSymbolParams, DocumentSymbol[]> = {
+  method: 'textDocument/documentSymbol',
+  capabilities: { documentSymbolProvider: true },
+  handle(analysis) {
+    const top: DocumentSymbol[] = [];
+    const open: { level: number; children: DocumentSymbol[] }[] = [{ level: 0, children: top }];
+    for (const item of itemsOf(analysis)) {
+      if (item.level !== undefined) while (open.at(-1)!.level >= item.level) open.pop();
+      open.at(-1)!.children.push(item.symbol);
+      if (item.level !== undefined) open.push({ level: item.level, children: item.symbol.children! });
+    }
+    return top;
+  },
+};
+
+interface Item {
+  readonly start: number;
+  /** Level of a heading. */
+  readonly level: number | undefined;
+  readonly symbol: DocumentSymbol;
+}
+
+function itemsOf(analysis: Analysis): Item[] {
+  const { headings, text } = analysis.chapter;
+  const items: Item[] = headings.map((heading, at) => {
+    const next = headings.slice(at + 1).find(other => other.level <= heading.level);
+    const range = { start: heading.range.start, end: next?.range.start ?? text.length };
+    return {
+      start: heading.range.start,
+      level: heading.level,
+      symbol: symbol(heading.text || '(no title)', SymbolKind.String, range, heading.textRange, analysis),
+    };
+  });
+  for (const cell of analysis.cells)
+    items.push({ start: cell.cell.range.start, level: undefined, symbol: cellSymbol(cell, analysis) });
+  return items.sort((a, b) => a.start - b.start);
+}
+
+function cellSymbol(result: CellResult, analysis: Analysis): DocumentSymbol {
+  const { cell } = result;
+  const name = cell.label ?? cell.header?.title ?? 'cell';
+  const made = symbol(name, SymbolKind.Event, cell.range, cell.labelRange ?? cell.fenceRange, analysis);
+  made.detail = result.status === 'ok' ? '' : result.status;
+  const members = result.definitions.filter(definition => definition.kind !== 'import' && definition.kind !== 'loop');
+  for (const definition of members)
+    if (!definition.name.includes('.')) made.children!.push(definitionSymbol(definition, members, analysis));
+  return made;
+}
+
+function definitionSymbol(definition: Definition, members: readonly Definition[], analysis: Analysis): DocumentSymbol {
+  const { name, kind, statementRange, range } = definition;
+  const kinds = { class: SymbolKind.Class, function: SymbolKind.Function } as Partial<Record<typeof kind, SymbolKind>>;
+  const made = symbol(
+    name.slice(name.lastIndexOf('.') + 1),
+    kinds[kind] ?? SymbolKind.Variable,
+    statementRange,
+    range,
+    analysis,
+  );
+  if (kind === 'class')
+    for (const member of members)
+      if (member.name.startsWith(`${name}.`) && !member.name.slice(name.length + 1).includes('.'))
+        made.children!.push(definitionSymbol(member, members, analysis));
+  return made;
+}
+
+function symbol(
+  name: string,
+  kind: SymbolKind,
+  range: OffsetRange,
+  selection: OffsetRange,
+  analysis: Analysis,
+): DocumentSymbol {
+  const selected = selection.start >= range.start && selection.end <= range.end ? selection : range;
+  return {
+    name,
+    kind,
+    range: toRange(analysis.chapter, range),
+    selectionRange: toRange(analysis.chapter, selected),
+    children: [],
+  };
+}

@@ -1,0 +1,36 @@
+/** What a feature is: the answer to one request of the language server protocol, as a pure function of an analysis. */
+import type { Position, Range, ServerCapabilities } from 'vscode-languageserver';
+import type { Chapter, OffsetRange } from '../chapter/model';
+import type { Finding } from '../diagnostics/finding';
+import type { Analysis } from '../evaluation/analysis';
+import type { Settings } from '../protocol';
+
+export interface FeatureContext {
+  /** The chapter's document, for locations and links. */
+  readonly uri: string;
+  readonly settings: Settings;
+  /** The findings that were published for this version. */
+  readonly findings: readonly Finding[];
+}
+
+/** One row of the table in `index.ts`; the server announces the capabilities and calls `handle`. */
+export interface Feature<Params, Result> {
+  /** Such as `textDocument/hover`. */
+  readonly method: string;
+  readonly capabilities: ServerCapabilities;
+  /** Null where there is nothing to answer. */
+  handle(analysis: Analysis, params: Params, context: FeatureContext): Result | null;
+}
+
+export function toRange(chapter: Chapter, range: OffsetRange): Range {
+  return { start: chapter.lines.positionAt(range.start), end: chapter.lines.positionAt(range.end) };
+}
+
+export function toOffset(chapter: Chapter, position: Position): number {
+  return chapter.lines.offsetAt(position);
+}
+
+/** Whether the offset lies in the range or at its end, where a cursor behind a name stands. */
+export function encloses(range: OffsetRange, offset: number): boolean {
+  return range.start <= offset && offset <= range.end;
+}

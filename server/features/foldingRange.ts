@@ -1,0 +1,37 @@
+/** Folds sections, cells, header boxes, divs, listings and front matter. */
+import { type FoldingRange, FoldingRangeKind, type FoldingRangeParams } from 'vscode-languageserver';
+import type { OffsetRange } from '../chapter/model';
+import type { Analysis } from '../evaluation/analysis';
+import type { Feature } from './feature';
+
+export const foldingRange: Feature<FoldingRangeParams, FoldingRange[]> = {
+  method: 'textDocument/foldingRange',
+  capabilities: { foldingRangeProvider: true },
+  handle(analysis) {
+    const { headings, divs, codeBlocks, frontMatter, text } = analysis.chapter;
+    const folds: FoldingRange[] = [];
+    const add = (range: OffsetRange, kind?: FoldingRangeKind) => folds.push(...foldOf(range, analysis, kind));
+    headings.forEach((heading, at) => {
+      const next = headings.slice(at + 1).find(other => other.level <= heading.level);
+      add({ start: heading.range.start, end: next?.range.start ?? text.length });
+    });
+    for (const { cell } of analysis.cells) {
+      add(cell.range);
+      if (cell.header !== undefined) add(cell.header.range, FoldingRangeKind.Comment);
+    }
+    for (const div of divs) add(div.range);
+    for (const block of codeBlocks) add(block.range);
+    if (frontMatter !== undefined) add(frontMatter.range);
+    return folds;
+  },
+};
+
+/** From the first line to the last one that is not blank; nothing for a single line. */
+function foldOf(range: OffsetRange, analysis: Analysis, kind: FoldingRangeKind | undefined): FoldingRange[] {
+  const { lines, text } = analysis.chapter;
+  let end = range.end;
+  while (end > range.start && /\s/.test(text[end - 1]!)) end--;
+  const startLine = lines.lineAt(range.start);
+  const endLine = lines.lineAt(end);
+  return endLine > startLine ? [{ startLine, endLine, ...(kind === undefined ? {} : { kind }) }] : [];
+}

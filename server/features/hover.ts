@@ -1,0 +1,142 @@
+/** Hovers: on a reference its value and where it comes from, on a name in a cell its value, on a constant its source. */
+import type { Hover, HoverParams } from 'vscode-languageserver';
+import { troubleText } from '../diagnostics/faults';
+import type { Analysis, BindingInfo, RefResult } from '../evaluation/analysis';
+import {
+  cellLink,
+  code,
+  guardLines,
+  libraryText,
+  link,
+  origin,
+  plain,
+  python,
+  statementText,
+  valueText,
+} from './describe';
+import { type Feature, type FeatureContext, toOffset, toRange } from './feature';
+import { cellsSeen, definitionFor, type Occurrence, symbolAt } from './symbols';
+
+export const hover: Feature<HoverParams, Hover> = {
+  method: 'textDocument/hover',
+  capabilities: { hoverProvider: true },
+  handle(analysis, { position }, context) {
+    const offset = toOffset(analysis.chapter, position);
+    const ref = analysis.refAt(offset);
+    if (ref !== undefined) return answer(refParts(ref, analysis, context), ref.ref.range, analysis);
+    const symbol = symbolAt(analysis, offset);
+    if (symbol === undefined) return null;
+    const parts = nameParts(symbol, analysis, context);
+    return parts.length === 0 ? null : answer(parts, symbol.range, analysis);
+  },
+};
+
+function answer(parts: readonly string[], range: { start: number; end: number }, analysis: Analysis): Hover {
+  return { contents: { kind: 'markdown', value: parts.join('\n\n') }, range: toRange(analysis.chapter, range) };
+}
+
+function refParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext): string[] {
+  const parts: string[] = [];
+  if (result.text === undefined) {
+    parts.push(`${code(result.ref.expr)} has no value`);
+    if (result.fault !== undefined) parts.push(code(`${result.fault.type}: ${result.fault.message}`));
+  } else {
+    parts.push(`${sentence(result, analysis)}${result.stale ? ' *(stale: its cell cannot be parsed right now)*' : ''}`);
+    const made = result.binding === undefined ? undefined : origin(result.binding);
+    if (made !== undefined) parts.push(...provenance(made, analysis, uri));
+    else if (result.value !== undefined) parts.push(valueText(result.value));
+  }
+  const cell = result.cell === undefined ? undefined : analysis.cells[result.cell];
+  const blamed = result.fault?.blame === undefined ? undefined : analysis.cells[result.fault.blame.cell];
+  if (cell !== undefined) {
+    const guards = guardLines(cell);
+    parts.push([cellLink(cell, uri, analysis), ...guards.map(guard => `- ${guard}`)].join('\n'));
+  } else if (blamed !== undefined) parts.push(`${cellLink(blamed, uri, analysis)} ${plain(troubleText(blamed))}`);
+  return parts;
+}
+
+/** The value as it reads in its sentence: with the words around it. */
+function sentence({ ref, text }: RefResult, analysis: Analysis): string {
+  const line = analysis.chapter.lines.lineAt(ref.range.start);
+  const { lines } = analysis.chapter;
+  const before = analysis.chapter.text.slice(lines.lineStart(line), ref.range.start);
+  const after = analysis.chapter.text.slice(ref.range.end, lines.lineStart(line + 1)).trimEnd();
+  const left = words(before, analysis, lines.lineStart(line)).slice(-30);
+  const right = words(after, analysis, ref.range.end).slice(0, 30);
+  return `${left === '' ? '' : `…${plain(left)}`}**${plain(text!)}**${right === '' ? '' : `${plain(right)}…`}`;
+}
+
+/** Prose with the values of its references in place. */
+function words(text: string, analysis: Analysis, offset: number): string {
+  return text.replaceAll(/`\{python\}[^`]*`/g, (match, at: number) => analysis.refAt(offset + at + 1)?.text ?? match);
+}
+
+/** The line that computed a value, and what it read. */
+function provenance(made: BindingInfo, analysis: Analysis, uri: string): string[] {
+  const inputs = made.reads
+    .filter(read => read.value !== undefined && !isCallable(read.value))
+    .map(read => {
+      const place = read.binding === undefined ? code(read.text) : `${code(read.text)}`;
+      const where = read.binding === undefined ? '' : ` ${link('↗', uri, analysis, read.binding.range.start)}`;
+      return `- ${place} = ${valueText(read.value!)}${where}`;
+    });
+  return [python(statementText(made, analysis)), ...(inputs.length === 0 ? [] : [inputs.slice(0, 8).join('\n')])];
+}
+
+const CALLABLE = new Set(['function', 'builtin_function_or_method', 'type', 'module', 'method']);
+
+function isCallable(value: NonNullable<BindingInfo['reads'][number]['value']>): boolean {
+  return typeof value === 'object' && CALLABLE.has(value.cls.name);
+}
+
+function nameParts(symbol: Occurrence, analysis: Analysis, { uri }: FeatureContext): string[] {
+  const definition = definitionFor(symbol, analysis);
+  const library = libraryName(symbol, analysis);
+  const known = library === undefined ? undefined : libraryText(library);
+  if (known !== undefined) return [known];
+  if (definition === undefined) return [];
+  const seen = cellsSeen(symbol);
+  const binding = bindingFor(symbol, analysis, seen);
+  const value = binding?.value ?? (symbol.path.includes('.') ? undefined : analysis.valueAt(symbol.path, seen));
+  const parts: string[] = [];
+  if (value !== undefined) parts.push(`${code(symbol.path)} = ${valueText(value)}`);
+  if (definition.from !== undefined) return [...parts, ...importedFrom(definition.from, analysis)];
+  const cell = analysis.cells[definition.cell]!;
+  if (cell.status === 'syntax-error' && value === undefined)
+    parts.push(`${code(symbol.path)} has no value: its cell cannot be parsed`);
+  parts.push(python(statementText(definition, analysis)));
+  if (symbol.cell?.cell.index !== definition.cell) parts.push(cellLink(cell, uri, analysis));
+  return parts;
+}
+
+function bindingFor(symbol: Occurrence, analysis: Analysis, seen: number): BindingInfo | undefined {
+  const own = symbol.cell?.bindings.findLast(
+    binding => binding.name === symbol.path && binding.range.start <= symbol.range.start,
+  );
+  return own ?? analysis.bindingOf(symbol.path, seen);
+}
+
+/** For a name that stands for something of the built-in library: its name there, such as `Hardware.Cloud.A100`. */
+function libraryName(symbol: Occurrence, analysis: Analysis): string | undefined {
+  const [root, ...rest] = symbol.path.split('.');
+  const definition =
+    analysis.definitionOf(root!, cellsSeen(symbol)) ?? analysis.exportsAt(cellsSeen(symbol)).get(root!);
+  if (definition === undefined) return symbol.cell?.names.starImports.some(isLibrary) ? symbol.path : undefined;
+  if (definition.from === undefined || !isLibrary(definition.from.module)) return undefined;
+  if (analysis.moduleFile(definition.from.module) !== undefined) return undefined;
+  return [definition.from.name ?? '', ...rest].filter(part => part !== '').join('.');
+}
+
+function isLibrary(module: string): boolean {
+  return module === 'mlsys' || module.startsWith('mlsys.');
+}
+
+/** A name of a package beside the chapters: its line there, with the trailing comment that tells its source. */
+function importedFrom(from: { module: string; name: string | undefined }, analysis: Analysis): string[] {
+  const file = analysis.moduleFile(from.module);
+  if (file === undefined) return [`from ${code(from.module)}`];
+  const line = from.name === undefined ? -1 : file.source.search(new RegExp(`^(class |def )?${from.name}\\b`, 'm'));
+  if (line < 0) return [`from ${code(file.file)}`];
+  const end = file.source.indexOf('\n', line);
+  return [python(file.source.slice(line, end < 0 ? undefined : end)), `from ${code(file.file)}`];
+}

@@ -1,0 +1,37 @@
+/** The value of each reference, behind it. */
+import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
+import type { RefResult } from '../evaluation/analysis';
+import { code } from './describe';
+import { type Feature, toOffset } from './feature';
+
+export const inlayHint: Feature<InlayHintParams, InlayHint[]> = {
+  method: 'textDocument/inlayHint',
+  capabilities: { inlayHintProvider: true },
+  handle(analysis, { range }, { settings }) {
+    if (!settings.inlayHints.enabled) return [];
+    const from = toOffset(analysis.chapter, range.start);
+    const to = toOffset(analysis.chapter, range.end);
+    const hints: InlayHint[] = [];
+    for (const result of analysis.refs) {
+      if (result.ref.range.end < from) continue;
+      if (result.ref.range.start > to) break;
+      const label = labelFor(result, settings.inlayHints.maxLength);
+      hints.push({
+        position: analysis.chapter.lines.positionAt(result.ref.range.end),
+        label,
+        paddingLeft: true,
+        ...(result.text !== undefined && label !== result.text
+          ? { tooltip: { kind: 'markdown' as const, value: code(result.text) } }
+          : {}),
+      });
+    }
+    return hints;
+  },
+};
+
+function labelFor({ text, stale }: RefResult, longest: number): string {
+  if (text === undefined) return '⚠ no value';
+  const flat = text.replaceAll(/\s+/g, ' ');
+  const short = flat.length > longest ? `${flat.slice(0, longest - 1)}…` : flat;
+  return stale ? `${short} (stale)` : short;
+}
