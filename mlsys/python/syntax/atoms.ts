@@ -202,7 +202,7 @@ export abstract class AtomParser extends TokenStream {
       }
       key ??= this.expression();
       const colon = this.sees(':') ? this.take() : undefined;
-      if (colon === undefined) throw this.missingColon(key);
+      if (colon === undefined) throw this.faultAt("':' expected after dictionary key", key);
       entries.push({ key, value: this.dictValue(colon) });
       if (entries.length === 1 && (this.sees('for') || this.sees('async'))) {
         const generators = this.comprehensionClauses();
@@ -212,11 +212,6 @@ export abstract class AtomParser extends TokenStream {
       key = undefined;
     } while (this.accept(','));
     return { kind: 'Dict', entries, start: open.start, end: this.closing('}').end };
-  }
-
-  private missingColon(key: Expression): SyntaxFault {
-    if (this.sees(',') || this.sees('}')) return this.faultAt("':' expected after dictionary key", key);
-    return this.unexpected();
   }
 
   private dictValue(colon: Token): Expression {

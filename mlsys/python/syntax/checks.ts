@@ -57,7 +57,8 @@ class Checker {
         this.#function(any, context);
         return;
       case 'ClassDef':
-        for (const part of [...any.decorators, ...any.bases, ...any.keywords]) this.visit(part, context);
+        for (const part of [...any.decorators, ...any.keywords]) this.visit(part, context);
+        for (const base of any.bases) this.visit(base.kind === 'Starred' ? base.value : base, context);
         this.#arguments(any.bases, any.keywords);
         for (const statement of any.body) this.visit(statement, { in: 'class', loop: false });
         return;

@@ -136,6 +136,7 @@ export abstract class ExpressionParser extends AtomParser {
   override disjunction(): Expression {
     const value = this.boolean('or', () => this.boolean('and', () => this.inversion()));
     this.lastOperand = value;
+    this.lastOperandEnd = this.lastEnd();
     return value;
   }
 
@@ -360,7 +361,8 @@ export abstract class ExpressionParser extends AtomParser {
 
   protected override juxtaposed(token: Token): SyntaxFault | undefined {
     const before = this.lastOperand;
-    if (before === undefined || this.lastEnd() < before.end || !this.startsExpression(token)) return undefined;
+    if (before === undefined || this.lastEnd() !== this.lastOperandEnd || !this.startsExpression(token))
+      return undefined;
     const previous = this.index > 0 ? this.peek(-1) : undefined;
     if (previous === undefined || !endsOperand(previous)) return undefined;
     if (before.kind === 'Name' && LEGACY_STATEMENTS.has(before.id)) return this.legacyStatement(before, token);

@@ -26,13 +26,13 @@ export function scanNumber(source: string, start: number): number {
     throw fault(`invalid ${radix} literal`, start, start + 2);
   }
   const end = pattern.lastIndex;
-  checkEnd(source, start, end, match[0], radix);
   if (radix === undefined && /^0[\d_]*[1-9][\d_]*$/.test(match[0]))
     throw fault(
       'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
       start,
       start + 1,
     );
+  checkEnd(source, start, end, match[0], radix);
   return end;
 }
 

@@ -148,7 +148,8 @@ export class Parser extends Recovery {
       const line = this.tokenizer.lineOf(header.start);
       const message = `expected an indented block after ${what} on line ${line}`;
       // The header is sound: the statement stands, without a body.
-      this.note(new SyntaxFault(message, token.start, token.end, 'IndentationError'));
+      const start = token.type === 'end' ? this.lastEnd() - 1 : token.start;
+      this.note(new SyntaxFault(message, start, token.end, 'IndentationError'));
       return body;
     }
     this.take();

@@ -39,7 +39,8 @@ export abstract class Recovery extends SimpleStatementParser {
       while (this.peek().type !== 'newline' && this.peek().type !== 'end') this.take();
     } catch (error) {
       if (!(error instanceof SyntaxFault)) throw error;
-      return this.unclosed(fault) ?? fault;
+      // CPython, too, prefers what is wrong with the tokens of a line to what is wrong with their order.
+      return error;
     }
     if (this.tokenizer.brackets.length > 0) return this.unclosed(fault) ?? fault;
     if (this.peek().type === 'newline') this.take();
@@ -50,7 +51,7 @@ export abstract class Recovery extends SimpleStatementParser {
   private unclosed(fault: SyntaxFault): SyntaxFault | undefined {
     const bracket = this.tokenizer.brackets[this.tokenizer.brackets.length - 1];
     if (bracket === undefined || bracket.char === '') return undefined;
-    const later = this.tokenizer.lineOf(fault.start) > this.tokenizer.lineOf(bracket.at);
+    const later = this.tokenizer.lineOf(fault.end) > this.tokenizer.lineOf(bracket.at);
     if (!later && fault.start < this.source.length) return undefined;
     return new SyntaxFault(`'${bracket.char}' was never closed`, bracket.at, bracket.at + 1);
   }

@@ -120,8 +120,6 @@ export abstract class SimpleStatementParser extends PatternParser {
     const names: Alias[] = [];
     do names.push(this.alias(this.dottedName()));
     while (this.accept(','));
-    if (this.sees('from'))
-      throw this.faultAt("Did you mean to use 'from ... import ...' instead?", { start, end: this.lastEnd() });
     return { kind: 'Import', names, start, end: this.lastEnd() };
   }
 

@@ -15,6 +15,8 @@ export abstract class TokenStream {
   protected index = 0;
   /** The operand parsed last, to see that a comma is missing after it. */
   protected lastOperand: Expression | undefined;
+  /** Where it ended, closing brackets around it included. */
+  protected lastOperandEnd = 0;
   #nesting = 0;
 
   constructor(tokenizer: Tokenizer) {

@@ -353,7 +353,7 @@ export class Tokenizer {
 
   #unterminated(what: string, at: number, end: number, quote: string): SyntaxFault {
     const name = quote.length === 3 ? `triple-quoted ${what}` : what;
-    const line = this.lineOf(Math.min(end, this.#end));
+    const line = this.lineOf(Math.min(end, this.source.endsWith('\n') ? this.#end - 1 : this.#end));
     return this.#fault(`unterminated ${name} (detected at line ${line})`, at, Math.max(end, at + 1));
   }
 
