@@ -270,9 +270,11 @@ class InlineScanner {
     const command = match(COMMAND, text, at);
     if (!command) return at + 2;
     let to = at + command[0].length;
-    for (;;) {
+    // Optional arguments stand before the braces; a bracket after them is Markdown's.
+    for (let braces = false; ; ) {
       const unit = text.charCodeAt(to);
-      if (unit !== 123 && unit !== 91) break;
+      if (unit === 123) braces = true;
+      else if (unit !== 91 || braces || text.charCodeAt(to + 1) === 94) break;
       const close = this.#balanced(to, end, unit, unit === 123 ? 125 : 93);
       if (close < 0) break;
       to = close;
