@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { cell, findingsOf, report } from '../../support/analysis';
+
+test('stands at the expression that raised, with the calls that led there', () => {
+  const text = cell('def rate(n):\n    return 1 / n\n\nfast = rate(0)');
+  expect(report(text)).toEqual(['error cell-error "rate(0)": ZeroDivisionError: division by zero']);
+  expect(findingsOf(text)[0]!.related!.map(place => place.message)).toEqual(['in rate(): return 1 / n']);
+});
+
+test('values that were set before the fault stand', () => {
+  expect(report(`${cell('a = 1\nb = [][0]')}\n\`{python} a\`\n`)).toEqual([
+    'error cell-error "[][0]": IndexError: list index out of range',
+  ]);
+});
+
+test('a reference that raises', () => {
+  expect(report(`${cell('a = 0')}\n\`{python} 1 / a\`\n`)).toEqual([
+    'error cell-error "1 / a": The reference raises ZeroDivisionError: division by zero',
+  ]);
+});
+
+test('a cell that may fail', () => {
+  expect(report(cell('#| error: true\n1 / 0'))).toEqual([]);
+});

@@ -1,0 +1,45 @@
+/** Each rule has a page whose first example it reports, and whose second one is clean. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { RULES } from '../../../server/diagnostics';
+import { findingsOf } from '../../support/analysis';
+
+const folder = join(import.meta.dirname, '../../../docs/rules');
+const codes = [...new Set(RULES.map(rule => rule.code))];
+
+function page(code: string) {
+  const text = readFileSync(join(folder, `${code}.md`), 'utf8');
+  const example = (title: string) => {
+    const found = new RegExp(`## ${title}\\n\\n\`{4}markdown\\n([\\s\\S]*?)\\n\`{4}`).exec(text);
+    if (found === null) throw new Error(`docs/rules/${code}.md has no example under "${title}"`);
+    return `${found[1]}\n`;
+  };
+  return { text, reported: example('Reported'), clean: example('Clean') };
+}
+
+test('there is a page for each rule, and no other', () => {
+  expect(readdirSync(folder).sort()).toEqual(codes.map(code => `${code}.md`).sort());
+});
+
+describe.each(codes)('%s', code => {
+  test('its page has its code and severity', () => {
+    expect(existsSync(join(folder, `${code}.md`))).toBe(true);
+    const { text } = page(code);
+    expect(text.startsWith(`# ${code}\n`)).toBe(true);
+    const severity = RULES.find(rule => rule.code === code)!.severity;
+    expect(text).toContain(`Default severity: **${severity}**`);
+  });
+
+  test('the first example is reported, under this code alone or with its consequences', () => {
+    const findings = findingsOf(page(code).reported);
+    expect(findings.map(finding => finding.code)).toContain(code);
+    const rule = RULES.find(one => one.code === code)!;
+    const others = findings.filter(finding => finding.code !== code && finding.severity === rule.severity);
+    expect(others).toEqual([]);
+  });
+
+  test('the second example is clean', () => {
+    expect(findingsOf(page(code).clean)).toEqual([]);
+  });
+});

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { cell, report } from '../../support/analysis';
+
+test("CPython's message, and the other cells stand", () => {
+  const text = `${cell('a = 1')}${cell('b = (3 +\nc = 5')}\n\`{python} a\`\n`;
+  const lines = report(text);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^error syntax-error .*SyntaxError: '\(' was never closed$/);
+});
+
+test('a reference that is no expression', () => {
+  expect(report('`{python} 1 +`\n')).toEqual([
+    'error syntax-error "1 +": The reference is not a Python expression: invalid syntax',
+  ]);
+});

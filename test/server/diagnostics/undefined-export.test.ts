@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { applyFix, cell, fixTitles, report } from '../../support/analysis';
+
+const TANK = cell('class Tank:\n    litres_str = "40"\n    flow_str = "3"\n\nlitres_str = Tank.litres_str');
+
+describe('undefined-export', () => {
+  test('names near ones', () => {
+    expect(report(`${TANK}\nHolds \`{python} litre_str\` l.\n`)).toEqual([
+      'error undefined-export "litre_str": `litre_str` is not defined by any cell of this chapter. Did you mean `litres_str`?',
+    ]);
+  });
+
+  test('an attribute is looked for in its class', () => {
+    const text = `${TANK}\nHolds \`{python} Tank.litre_str\` l.\n`;
+    expect(report(text)).toEqual([
+      'error undefined-export "Tank.litre_str": `Tank` has no attribute `litre_str`. Did you mean `litres_str`?',
+    ]);
+    expect(applyFix(text, 'Use `litres_str`')).toContain('`{python} Tank.litres_str`');
+  });
+
+  test('a name that a class has, but no bridge brings out, is offered with its class', () => {
+    const text = `${TANK}\nFlows \`{python} flow_str\`.\n`;
+    expect(fixTitles(text)).toEqual(['Use `Tank.flow_str`']);
+    expect(applyFix(text, 'Use `Tank.flow_str`')).toContain('`{python} Tank.flow_str`');
+  });
+
+  test('nothing near: no fix', () => {
+    expect(report(`${TANK}\nAt \`{python} temperature\`.\n`)).toEqual([
+      'error undefined-export "temperature": `temperature` is not defined by any cell of this chapter.',
+    ]);
+    expect(fixTitles(`${TANK}\nAt \`{python} temperature\`.\n`)).toEqual([]);
+  });
+
+  test('a name of a cell that failed is a consequence, one step lower, and tells the cause', () => {
+    const text = `${cell('#| label: pump\nrate = 1 / 0\nrate_str = "x"')}\nAt \`{python} rate_str\`.\n`;
+    expect(report(text)).toEqual([
+      'error cell-error "1 / 0": ZeroDivisionError: division by zero',
+      'warning undefined-export "rate_str": `rate_str` has no value, because cell "pump" failed (ZeroDivisionError: division by zero).',
+    ]);
+  });
+
+  test('a name of a cell that is not evaluated', () => {
+    const text = `${cell('#| label: pump\n#| eval: false\nrate_str = "x"')}\nAt \`{python} rate_str\`.\n`;
+    expect(report(text)).toEqual([
+      'error undefined-export "rate_str": `rate_str` has no value, because cell "pump" is not evaluated (`eval: false`).',
+    ]);
+  });
+});

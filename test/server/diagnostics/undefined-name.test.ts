@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { applyFix, cell, report } from '../../support/analysis';
+
+test('all undefined names of a cell at once', () => {
+  expect(report(cell('wall = 12\narea = wal * heigth\nheight = 3'))).toEqual([
+    'error undefined-name "wal": `wal` is not defined. Did you mean `wall`?',
+    'error undefined-name "heigth": `heigth` is not defined. Did you mean `height`?',
+  ]);
+});
+
+test('takes a near name', () => {
+  expect(applyFix(cell('wall = 12\narea = wal * 2'), 'Use `wall`')).toContain('area = wall * 2');
+});
+
+test('a name that a later cell defines', () => {
+  expect(report(cell('a = b + 1') + cell('#| label: late\nb = 2'))).toEqual([
+    'error undefined-name "b": `b` is not defined yet: cell "late" defines it further down.',
+  ]);
+});
+
+test('a name of a cell that failed is a consequence', () => {
+  expect(report(cell('#| label: first\na = 1 / 0') + cell('b = a + 1'))).toEqual([
+    'error cell-error "1 / 0": ZeroDivisionError: division by zero',
+    'warning undefined-name "a": `a` is missing, because cell "first" failed (ZeroDivisionError: division by zero).',
+  ]);
+});
+
+test('the class-scope rule of comprehensions', () => {
+  expect(report(cell('class A:\n    n = 2\n    xs = [n * i for i in range(3)]'))).toEqual([
+    'error undefined-name "n": `n` is not defined.',
+  ]);
+});
+
+test('built-ins, names of functions that are called later, and parameters are fine', () => {
+  expect(
+    report(cell('def f(x):\n    return later(x) + len([x])') + cell('def later(y):\n    return y\n\nf(1)')),
+  ).toEqual([]);
+});

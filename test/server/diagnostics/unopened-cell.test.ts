@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { applyFix, findingsOf, report } from '../../support/analysis';
+
+const TEXT = `Some prose.
+
+#| label: tank
+# ┌── LEGO ─────────────────────────
+# │ Goal: volume
+# └─────────────────────────────────
+class Tank:
+    volume_str = "24"
+    flow_str = "3"
+
+volume_str = Tank.volume_str
+\`\`\`
+
+It holds \`{python} volume_str\` and flows \`{python} Tank.flow_str\`.
+`;
+
+test('names the references that need the cell, which are not reported again', () => {
+  const lines = report(TEXT);
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(
+    /^error unopened-cell "#\| label: tank": .* none of it runs\. 2 references need it: `volume_str`, `Tank.flow_str`\.$/,
+  );
+  expect(findingsOf(TEXT)[0]!.related!.map(place => TEXT.slice(place.range.start, place.range.end))).toEqual([
+    'volume_str',
+    'Tank.flow_str',
+  ]);
+});
+
+test('the fix opens the cell, and all is well', () => {
+  const fixed = applyFix(TEXT, 'Insert the opening fence of this cell');
+  expect(fixed).toContain('prose.\n\n```{python}\n#| label: tank\n');
+  expect(report(fixed)).toEqual([]);
+});

@@ -1,0 +1,44 @@
+/** Turns chapter text into what rules and features work on, and findings and edits into text that a test can hold. */
+import { parseChapter } from '../../server/chapter';
+import { type Finding, type RuleOptions, runRules } from '../../server/diagnostics';
+import { applyEdits } from '../../server/diagnostics/fixes';
+import type { Analysis } from '../../server/evaluation/analysis';
+import { Evaluator } from '../../server/evaluation/evaluator';
+
+/** Evaluates a chapter from nothing. */
+export function analyze(text: string): Analysis {
+  return new Evaluator().update(parseChapter(text, 'file:///book/chapter.qmd'), 1);
+}
+
+export function findingsOf(text: string, options?: RuleOptions): readonly Finding[] {
+  return runRules(analyze(text), options);
+}
+
+/** One line per finding: `error undefined-export "days": message`, with the marked text in quotes. */
+export function report(text: string, options?: RuleOptions): string[] {
+  return findingsOf(text, options).map(({ severity, code, range, message }) => {
+    const marked = text.slice(range.start, range.end).replaceAll('\n', '⏎');
+    return `${severity} ${code} "${marked}": ${message}`;
+  });
+}
+
+/** Titles of all fixes, in order. */
+export function fixTitles(text: string): string[] {
+  return findingsOf(text)
+    .flatMap(finding => finding.fixes ?? [])
+    .map(fix => fix.title);
+}
+
+/** The text after taking the first fix that has a title. */
+export function applyFix(text: string, title: string): string {
+  const fix = findingsOf(text)
+    .flatMap(finding => finding.fixes ?? [])
+    .find(one => one.title === title);
+  if (fix === undefined) throw new Error(`No fix is called "${title}"; there are: ${fixTitles(text).join(' | ')}`);
+  return applyEdits(text, fix.edits);
+}
+
+/** A chapter of one cell with this code. */
+export function cell(code: string): string {
+  return `\`\`\`{python}\n${code.trim()}\n\`\`\`\n`;
+}
