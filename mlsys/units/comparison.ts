@@ -1,0 +1,95 @@
+/** Comparison, equality and hash of quantities and units. */
+import { raise } from '../python/runtime/errors';
+import { typeOf, type Value } from '../python/runtime/objects';
+import {
+  callMethod,
+  classPath,
+  compare,
+  hash,
+  hashString,
+  type OrderOperator,
+  truth,
+} from '../python/runtime/operations';
+import { vm } from '../python/runtime/vm';
+import { isDimensionless, magnitudeIn, toBase, toRoot } from './arithmetic';
+import { DIMENSIONLESS } from './container';
+import { requireSameDimensions } from './conversion';
+import { plainText } from './definitions';
+import { ambiguousOffset } from './errors';
+import { watch } from './notices';
+import { isArray, isZeroOrNan, sharesRegistry } from './operands';
+import { PyQuantity, PyUnit } from './registry';
+
+/** Whether a magnitude is zero everywhere. */
+function isZero(magnitude: Value): boolean {
+  if (typeof magnitude === 'number') return magnitude === 0;
+  if (typeof magnitude === 'bigint') return magnitude === 0n;
+  const same = compare('==', magnitude, 0n);
+  return isArray(same) ? truth(callMethod(vm.import('numpy'), 'all', same)) : truth(same);
+}
+
+/** `value` for each item where the magnitude is an array. */
+function spread(q: PyQuantity, value: boolean): Value {
+  return isArray(q.magnitude) ? callMethod(vm.import('numpy'), 'full_like', q.magnitude, value, typeOf(value)) : value;
+}
+
+/** `q == other` */
+export function equalTo(q: PyQuantity, other: Value): Value {
+  const { registry } = q;
+  if (!(other instanceof PyQuantity)) {
+    if (other === null) return spread(q, false);
+    const right = other instanceof PyUnit ? new PyQuantity(registry, 1n, other.units) : other;
+    if (right instanceof PyQuantity) return equalTo(q, right);
+    const multiplicative = registry.facts(q.units).nonMultiplicative.length === 0;
+    if (isZeroOrNan(other)) {
+      if (multiplicative) return compare('==', q.magnitude, other);
+      if (registry.state.autoconvertOffset) return compare('==', toBase(q).magnitude, other);
+      throw ambiguousOffset(plainText(q.units));
+    }
+    if (!isDimensionless(registry, q.units)) return spread(q, false);
+    if (typeof other !== 'string') watch(registry, 'compare', q, other);
+    return compare('==', magnitudeIn(q, DIMENSIONLESS), other);
+  }
+  const left = registry.facts(q.units).dimensionality;
+  const right = other.registry.facts(other.units).dimensionality;
+  if (isZero(q.magnitude) && isZero(other.magnitude)) return spread(q, left.equals(right));
+  if (q.units.equals(other.units)) return compare('==', q.magnitude, other.magnitude);
+  if (!left.equals(right)) return spread(q, false);
+  watch(registry, 'compare', q, other);
+  return compare('==', magnitudeIn(q, other.units), other.magnitude);
+}
+
+/** `q != other` */
+export function notEqualTo(q: PyQuantity, other: Value): Value {
+  const same = equalTo(q, other);
+  return isArray(same) ? callMethod(vm.import('numpy'), 'logical_not', same) : !truth(same);
+}
+
+/** `q < other` and its like */
+export function order(op: OrderOperator, q: PyQuantity, other: Value): Value {
+  const { registry } = q;
+  if (!sharesRegistry(registry, q, other)) {
+    if (isDimensionless(registry, q.units)) {
+      if (!isZeroOrNan(other)) watch(registry, 'compare', q, other);
+      return compare(op, magnitudeIn(q, DIMENSIONLESS), other);
+    }
+    if (!isZeroOrNan(other))
+      throw raise('ValueError', `Cannot compare PlainQuantity and <class '${classPath(typeOf(other))}'>`);
+    if (registry.facts(q.units).nonMultiplicative.length === 0) return compare(op, q.magnitude, other);
+    if (registry.state.autoconvertOffset) return compare(op, toBase(q).magnitude, other);
+    throw ambiguousOffset(plainText(q.units));
+  }
+  const right = other instanceof PyUnit ? new PyQuantity(registry, 1n, other.units) : other;
+  if (q.units.equals(right.units)) return compare(op, q.magnitude, right.magnitude);
+  requireSameDimensions(q, right);
+  watch(registry, 'compare', q, right);
+  return compare(op, toRoot(q).magnitude, toRoot(right).magnitude);
+}
+
+/** `hash(q)`: that of the plain number for a quantity without dimension. */
+export function hashQuantity(q: PyQuantity): bigint {
+  const base = toBase(q);
+  const magnitude = hash(base.magnitude);
+  if (isDimensionless(q.registry, base.units)) return magnitude;
+  return BigInt.asIntN(61, magnitude * 1000003n + hashString(base.units.key));
+}

@@ -1,0 +1,120 @@
+/** pint's exceptions, with pint's texts. */
+import { builtinExceptions, exceptionClass, exceptionClassOf, PyError, PyException } from '../python/runtime/errors';
+import { defineMethods } from '../python/runtime/native';
+import { PyClass, type Value } from '../python/runtime/objects';
+
+function define(name: string, bases: readonly PyClass[]): PyClass {
+  return new PyClass(name, bases, new Map(), { native: true, module: 'pint.errors' });
+}
+
+export const pintError = define('PintError', [exceptionClass]);
+const valueError = exceptionClassOf('ValueError');
+export const definitionError = define('DefinitionError', [valueError, pintError]);
+export const definitionSyntaxError = define('DefinitionSyntaxError', [valueError, pintError]);
+export const redefinitionError = define('RedefinitionError', [valueError, pintError]);
+export const undefinedUnitError = define('UndefinedUnitError', [exceptionClassOf('AttributeError'), pintError]);
+export const pintTypeError = define('PintTypeError', [exceptionClassOf('TypeError'), pintError]);
+export const dimensionalityError = define('DimensionalityError', [pintTypeError]);
+export const offsetUnitCalculusError = define('OffsetUnitCalculusError', [pintTypeError]);
+export const logarithmicUnitCalculusError = define('LogarithmicUnitCalculusError', [pintTypeError]);
+export const unitStrippedWarning = define('UnitStrippedWarning', [builtinExceptions().get('UserWarning')!, pintError]);
+
+/** All classes by name, for `pint` and `pint.errors`. */
+export const pintErrors: ReadonlyMap<string, PyClass> = new Map(
+  [
+    pintError,
+    definitionError,
+    definitionSyntaxError,
+    redefinitionError,
+    undefinedUnitError,
+    pintTypeError,
+    dimensionalityError,
+    offsetUnitCalculusError,
+    logarithmicUnitCalculusError,
+    unitStrippedWarning,
+  ].map(cls => [cls.name, cls]),
+);
+
+/** What `str()` of an exception raised here says; kept beside `args`, which pint leaves as the constructor's. */
+const texts = new WeakMap<PyException, string>();
+
+for (const cls of pintErrors.values()) {
+  if (cls === pintError || cls === pintTypeError) continue;
+  defineMethods(cls, {
+    '__str__()': (self: PyException) => texts.get(self) ?? defaultText(self),
+  });
+}
+
+/** Text of an exception that a chapter constructed itself, such as `pint.DimensionalityError(a, b)`. */
+function defaultText(self: PyException): string {
+  const args = self.args.items.map(item => describe(item));
+  if (self.cls.isSubclassOf(dimensionalityError)) {
+    const [from = '', to = '', dim1 = '', dim2 = '', extra = ''] = args;
+    const dims = dim1 !== '' || dim2 !== '' ? [` (${dim1})`, ` (${dim2})`] : ['', ''];
+    return `Cannot convert from '${from}'${dims[0]} to '${to}'${dims[1]}${extra}`;
+  }
+  if (self.cls.isSubclassOf(undefinedUnitError)) return undefinedText(args);
+  return args.length === 1 ? args[0]! : `(${args.join(', ')})`;
+}
+
+function undefinedText(names: readonly string[]): string {
+  return names.length === 1
+    ? `'${names[0]}' is not defined in the unit registry`
+    : `(${names.map(name => `'${name}'`).join(', ')}) are not defined in the unit registry`;
+}
+
+const describers: ((value: Value) => string | undefined)[] = [];
+
+/** Lets quantities and units say how they read inside an error text. */
+export function describeInErrors(describer: (value: Value) => string | undefined): void {
+  describers.push(describer);
+}
+
+function describe(value: Value): string {
+  for (const describer of describers) {
+    const text = describer(value);
+    if (text !== undefined) return text;
+  }
+  return value === null ? 'None' : String(value);
+}
+
+function make(cls: PyClass, text: string, args: readonly Value[] = [text]): PyError {
+  const exception = new PyException(cls, args);
+  texts.set(exception, text);
+  return new PyError(exception);
+}
+
+/** A failed conversion; `from` and `to` as they read, with dimensions where pint tells them. */
+export function cannotConvert(from: string, to: string, dim1 = '', dim2 = '', extra = ''): PyError {
+  const dims = dim1 !== '' || dim2 !== '' ? [` (${dim1})`, ` (${dim2})`] : ['', ''];
+  return make(dimensionalityError, `Cannot convert from '${from}'${dims[0]} to '${to}'${dims[1]}${extra}`, [
+    from,
+    to,
+    dim1,
+    dim2,
+    extra,
+  ]);
+}
+
+export function undefinedUnit(name: string): PyError {
+  return make(undefinedUnitError, undefinedText([name]), [name]);
+}
+
+export function ambiguousOffset(first: string, second?: string): PyError {
+  const units = second === undefined || second === '' ? first : `${first}, ${second}`;
+  return make(
+    offsetUnitCalculusError,
+    `Ambiguous operation with offset unit (${units}). See https://pint.readthedocs.io/en/stable/user/nonmult.html for guidance.`,
+    second === undefined ? [first] : [first, second],
+  );
+}
+
+export function badDefinition(text: string): PyError {
+  return make(definitionSyntaxError, text);
+}
+
+export function redefined(name: string): PyError {
+  return make(redefinitionError, `Cannot redefine '${name}' (<class 'pint.facets.plain.definitions.UnitDefinition'>)`, [
+    name,
+  ]);
+}

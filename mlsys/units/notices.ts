@@ -1,0 +1,63 @@
+/**
+ * Mixes that pint lets pass: quantities of different things that have the same dimensions. The value stays pint's; the
+ * author reads about it.
+ */
+import type { Value } from '../python/runtime/objects';
+import { str } from '../python/runtime/operations';
+import { vm } from '../python/runtime/vm';
+import { DIMENSIONLESS, type UnitsContainer } from './container';
+import { plainText } from './definitions';
+import { type Kinds, kindsText, mixes } from './kinds';
+import { building, PyQuantity, type PyRegistry } from './registry';
+
+const NOTHING: Kinds = new Map();
+
+/** One side of a mix as a sentence shows it: what it is of, how it reads, which constant it is. */
+export interface MixedOperand {
+  readonly of: string;
+  readonly text: string;
+  readonly origin?: string;
+}
+
+function operand(registry: PyRegistry, value: Value | undefined, units: UnitsContainer): MixedOperand {
+  const of = kindsText(registry.definitions.kinds(units));
+  if (value instanceof PyQuantity) {
+    const text = str(value);
+    return value.origin === undefined ? { of, text } : { of, text, origin: value.origin };
+  }
+  return { of, text: value === undefined ? plainText(units) : str(value) };
+}
+
+function described({ of, text, origin }: MixedOperand): string {
+  return `${of} (${origin === undefined ? text : `${origin}, ${text}`})`;
+}
+
+const VERBS = {
+  '+': 'adds',
+  '-': 'subtracts',
+  compare: 'compares',
+  convert: 'converts',
+} as const;
+
+/** Reports `left` and `right` if they are of different things; `right` may be bare units or a plain number. */
+export function watch(
+  registry: PyRegistry,
+  what: keyof typeof VERBS,
+  left: PyQuantity,
+  right: Value | undefined,
+  rightUnits: UnitsContainer = right instanceof PyQuantity ? right.units : DIMENSIONLESS,
+): void {
+  if (left.units === rightUnits || building.library) return;
+  const { definitions } = registry;
+  const a = definitions.kinds(left.units);
+  const b = rightUnits.size === 0 ? NOTHING : definitions.kinds(rightUnits);
+  if (!mixes(a, b)) return;
+  const operands = [operand(registry, left, left.units), operand(registry, right, rightUnits)] as const;
+  const [first, second] = operands.map(described) as [string, string];
+  let message: string;
+  if (what === '+') message = `adds ${second} to ${first}`;
+  else if (what === '-') message = `subtracts ${second} from ${first}`;
+  else if (what === 'convert') message = `converts ${first} to ${second}`;
+  else message = `compares ${first} with ${second}`;
+  vm.notice({ kind: 'unit-mismatch', message, operands });
+}

@@ -1,0 +1,324 @@
+/** The class Quantity as Python sees it. */
+
+import { raise, Unsupported } from '../python/runtime/errors';
+import { sequenceIteratorClass } from '../python/runtime/iteration';
+import { touch } from '../python/runtime/mutation';
+import { defineClassMethods, defineConstructor, defineMethods, defineProperties } from '../python/runtime/native';
+import { type PyClass, PyComplex, PyIterator, PyTuple, type Value } from '../python/runtime/objects';
+import {
+  call,
+  callMethod,
+  findAttribute,
+  format,
+  getItem,
+  iterate,
+  length,
+  listOf,
+  repr,
+  str,
+  toFloat,
+  toInteger,
+  truth,
+  unary,
+} from '../python/runtime/operations';
+import { vm } from '../python/runtime/vm';
+import {
+  addOrSubtract,
+  divide,
+  divideModulo,
+  floorDivide,
+  isDimensionless,
+  magnitudeIn,
+  mapped,
+  modulo,
+  multiply,
+  power,
+  quantity,
+  reflectedDivide,
+  reflectedModulo,
+  reflectedPower,
+  reflectedSubtract,
+  toBase,
+  toRoot,
+} from './arithmetic';
+import { reducedUnits, toCompact } from './compact';
+import { equalTo, hashQuantity, notEqualTo, order } from './comparison';
+import { DIMENSIONLESS, UnitsContainer } from './container';
+import { parseQuantityText } from './conversion';
+import { plainText } from './definitions';
+import { cannotConvert } from './errors';
+import { formatQuantity } from './format';
+import { watch } from './notices';
+import { isArray, requireMagnitude } from './operands';
+import { applicationRegistry, PyQuantity, type PyRegistry, PyUnit, quantityBase, registryOf } from './registry';
+import { PyUnitsContainer, unitsLike } from './unitscontainer';
+
+function refuseContexts(contexts: PyTuple): void {
+  if (contexts.items.length > 0) throw new Unsupported('a pint context');
+}
+
+/** The magnitude in units that the author asked for. */
+function converted(q: PyQuantity, other: Value): [Value, UnitsContainer] {
+  const units = unitsLike(q.registry, other);
+  const magnitude = magnitudeIn(q, units);
+  watch(q.registry, 'convert', q, undefined, units);
+  return [magnitude, units];
+}
+
+function replace(q: PyQuantity, magnitude: Value, units: UnitsContainer): null {
+  touch(q);
+  q.magnitude = magnitude;
+  q.units = units;
+  return null;
+}
+
+/** Magnitude as a plain number, for `float(q)` and `int(q)`. */
+function bare(q: PyQuantity): Value {
+  if (!isDimensionless(q.registry, q.units)) throw cannotConvert(plainText(q.units), 'dimensionless');
+  watch(q.registry, 'convert', q, undefined, DIMENSIONLESS);
+  return magnitudeIn(q, DIMENSIONLESS);
+}
+
+/** `Quantity(value, units)` */
+export function makeQuantity(registry: PyRegistry, value: Value, units: Value | undefined, cls?: PyClass): PyQuantity {
+  const make = (magnitude: Value, container: UnitsContainer) => new PyQuantity(registry, magnitude, container, cls);
+  if (units === undefined || units === null) {
+    if (value === '') throw raise('ValueError', 'Expression to parse as PlainQuantity cannot be an empty string.');
+    const parsed = typeof value === 'string' ? parseQuantityText(registry, value) : value;
+    if (parsed instanceof PyQuantity) return make(parsed.magnitude, parsed.units);
+    return make(requireMagnitude(parsed), DIMENSIONLESS);
+  }
+  if (
+    !(units instanceof PyUnit) &&
+    !(units instanceof PyQuantity) &&
+    typeof units !== 'string' &&
+    !(units instanceof PyUnitsContainer)
+  )
+    throw raise('TypeError', `units must be of type str, PlainQuantity or UnitsContainer; not ${typeText(units)}.`);
+  const container = unitsLike(registry, units);
+  if (value instanceof PyQuantity) return make(magnitudeIn(value, container), container);
+  return make(requireMagnitude(value), container);
+}
+
+function typeText(value: Value): string {
+  return repr(call(classOf(), [value]));
+}
+
+const classOf = (): Value => findAttribute(quantityBase, '__class__') ?? quantityBase;
+
+defineConstructor(quantityBase, 'Quantity(value, units=None)', (cls: PyClass, value: Value, units?: Value) =>
+  makeQuantity(registryOf(cls) ?? applicationRegistry(), value, units, registryOf(cls) === undefined ? undefined : cls),
+);
+
+defineProperties(quantityBase, {
+  magnitude: (q: PyQuantity) => q.magnitude,
+  m: (q: PyQuantity) => q.magnitude,
+  units: (q: PyQuantity) => new PyUnit(q.registry, q.units),
+  u: (q: PyQuantity) => new PyUnit(q.registry, q.units),
+  _units: (q: PyQuantity) => new PyUnitsContainer(q.units),
+  _magnitude: (q: PyQuantity) => q.magnitude,
+  _REGISTRY: (q: PyQuantity) => q.registry,
+  dimensionality: (q: PyQuantity) => new PyUnitsContainer(q.registry.facts(q.units).dimensionality),
+  dimensionless: (q: PyQuantity) => isDimensionless(q.registry, q.units),
+  unitless: (q: PyQuantity) => q.registry.facts(q.units).root.units.size === 0,
+  ndim: (q: PyQuantity) => (isArray(q.magnitude) ? (findAttribute(q.magnitude, 'ndim') ?? 0n) : 0n),
+});
+
+defineMethods(quantityBase, {
+  'to(other=None, *contexts)': (q: PyQuantity, other: Value | undefined, contexts: PyTuple) => {
+    refuseContexts(contexts);
+    const [magnitude, units] = converted(q, other ?? null);
+    return quantity(q.registry, magnitude, units);
+  },
+  'm_as(units)': (q: PyQuantity, units: Value) => converted(q, units)[0],
+  'ito(other=None, *contexts)': (q: PyQuantity, other: Value | undefined, contexts: PyTuple) => {
+    refuseContexts(contexts);
+    return replace(q, ...converted(q, other ?? null));
+  },
+  'to_base_units()': toBase,
+  'ito_base_units()': (q: PyQuantity) => {
+    const base = toBase(q);
+    return replace(q, base.magnitude, base.units);
+  },
+  'to_root_units()': toRoot,
+  'ito_root_units()': (q: PyQuantity) => {
+    const root = toRoot(q);
+    return replace(q, root.magnitude, root.units);
+  },
+  'to_compact(unit=None)': (q: PyQuantity, unit?: Value) =>
+    toCompact(q, unit === undefined || unit === null ? undefined : unitsLike(q.registry, unit)),
+  'to_reduced_units()': (q: PyQuantity) => {
+    const units = reducedUnits(q.registry, q.units);
+    return units === undefined ? q : quantity(q.registry, magnitudeIn(q, units), units);
+  },
+  'ito_reduced_units()': (q: PyQuantity) => {
+    const units = reducedUnits(q.registry, q.units);
+    return units === undefined ? null : replace(q, magnitudeIn(q, units), units);
+  },
+  'to_preferred(preferred_units=None)': () => {
+    throw new Unsupported('to_preferred', 'name the units in .to(...)');
+  },
+  'plus_minus(error, relative=False)': () => {
+    throw new Unsupported('plus_minus', 'measurements with uncertainties are not computed');
+  },
+  'check(dimension)': (q: PyQuantity, dimension: Value) =>
+    q.registry
+      .facts(q.units)
+      .dimensionality.equals(q.registry.facts(unitsLike(q.registry, dimension, true)).dimensionality),
+  'is_compatible_with(other, *contexts)': (q: PyQuantity, other: Value, contexts: PyTuple) => {
+    refuseContexts(contexts);
+    return compatible(q.registry, q.units, other);
+  },
+  'compatible_units(*contexts)': (q: PyQuantity, contexts: PyTuple) => {
+    refuseContexts(contexts);
+    return callMethod(q.registry, 'get_compatible_units', new PyUnit(q.registry, q.units));
+  },
+  'unit_items()': (q: PyQuantity) => callMethod(new PyUnitsContainer(q.units), 'items'),
+  'to_tuple()': (q: PyQuantity) =>
+    new PyTuple([
+      q.magnitude,
+      new PyTuple([...q.units.entries].map(([name, exponent]) => new PyTuple([name, exponent]))),
+    ]),
+  'to_timedelta()': (q: PyQuantity) => {
+    const microseconds = magnitudeIn(q, unitsLike(q.registry, 'microseconds'));
+    return call(
+      findAttribute(vm.import('datetime'), 'timedelta')!,
+      [],
+      new Map<string, Value>([['microseconds', microseconds]]),
+    );
+  },
+  'tolist()': (q: PyQuantity) => {
+    if (!isArray(q.magnitude))
+      throw raise('AttributeError', `Magnitude '${str(typeNameOf(q.magnitude))}' does not support tolist.`);
+    return nestedQuantities(q.registry, callMethod(q.magnitude, 'tolist'), q.units);
+  },
+
+  '__add__(other, /)': (q: PyQuantity, other: Value) => addOrSubtract('+', q, other),
+  '__radd__(other, /)': (q: PyQuantity, other: Value) => addOrSubtract('+', q, other),
+  '__sub__(other, /)': (q: PyQuantity, other: Value) => addOrSubtract('-', q, other),
+  '__rsub__(other, /)': reflectedSubtract,
+  '__mul__(other, /)': multiply,
+  '__rmul__(other, /)': multiply,
+  '__truediv__(other, /)': divide,
+  '__rtruediv__(other, /)': reflectedDivide,
+  '__floordiv__(other, /)': (q: PyQuantity, other: Value) => floorDivide(q, other, false),
+  '__rfloordiv__(other, /)': (q: PyQuantity, other: Value) => floorDivide(q, other, true),
+  '__mod__(other, /)': modulo,
+  '__rmod__(other, /)': reflectedModulo,
+  '__divmod__(other, /)': divideModulo,
+  '__pow__(other, /)': power,
+  '__rpow__(other, /)': reflectedPower,
+  '__matmul__(other, /)': (q: PyQuantity, other: Value) => callMethod(vm.import('numpy'), 'matmul', q, other),
+  '__neg__()': (q: PyQuantity) => mapped(q, magnitude => unary('-', magnitude)),
+  '__pos__()': (q: PyQuantity) => mapped(q, magnitude => unary('+', magnitude)),
+  '__abs__()': (q: PyQuantity) => mapped(q, absolute),
+  '__round__(ndigits=0)': (q: PyQuantity, ndigits?: Value) =>
+    mapped(q, magnitude => callMethod(magnitude, '__round__', ndigits ?? 0n)),
+  '__int__()': (q: PyQuantity) => toInteger(bare(q)),
+  '__float__()': (q: PyQuantity) => toFloat(bare(q)),
+  '__complex__()': (q: PyQuantity) => new PyComplex(toFloat(bare(q)), 0),
+  '__bool__()': (q: PyQuantity) => {
+    if (q.registry.facts(q.units).nonMultiplicative.length > 0)
+      throw raise('ValueError', 'Boolean value of PlainQuantity with offset unit is ambiguous.');
+    return truth(q.magnitude);
+  },
+  '__eq__(other, /)': equalTo,
+  '__ne__(other, /)': notEqualTo,
+  '__lt__(other, /)': (q: PyQuantity, other: Value) => order('<', q, other),
+  '__le__(other, /)': (q: PyQuantity, other: Value) => order('<=', q, other),
+  '__gt__(other, /)': (q: PyQuantity, other: Value) => order('>', q, other),
+  '__ge__(other, /)': (q: PyQuantity, other: Value) => order('>=', q, other),
+  '__hash__()': hashQuantity,
+  '__str__()': (q: PyQuantity) => formatQuantity(q.registry.state, q, ''),
+  '__repr__()': (q: PyQuantity) => {
+    const magnitude = typeof q.magnitude === 'number' ? format(q.magnitude, '.9') : str(q.magnitude);
+    return `<Quantity(${magnitude}, '${plainText(q.units)}')>`;
+  },
+  '__format__(spec, /)': (q: PyQuantity, spec: Value) => {
+    const text = str(spec);
+    return text.includes('#')
+      ? formatQuantity(q.registry.state, toCompact(q), text.replaceAll('#', ''))
+      : formatQuantity(q.registry.state, q, text);
+  },
+  '_repr_html_()': (q: PyQuantity) => formatQuantity(q.registry.state, q, shortDefault(q.registry, 'H')),
+  '_repr_latex_()': (q: PyQuantity) => `$${formatQuantity(q.registry.state, q, shortDefault(q.registry, 'L'))}$`,
+  '__copy__()': (q: PyQuantity) => quantity(q.registry, q.magnitude, q.units),
+  '__deepcopy__(memo, /)': (q: PyQuantity, memo: Value) =>
+    mapped(q, magnitude =>
+      isArray(magnitude) ? callMethod(vm.import('copy'), 'deepcopy', magnitude, memo) : magnitude,
+    ),
+  '__len__()': (q: PyQuantity) => BigInt(length(q.magnitude)),
+  '__iter__()': (q: PyQuantity) => {
+    const next = iterate(q.magnitude);
+    return new PyIterator(() => {
+      const item = next();
+      return item === undefined ? undefined : quantity(q.registry, item, q.units);
+    }, sequenceIteratorClass);
+  },
+  '__getitem__(key, /)': (q: PyQuantity, key: Value) => {
+    if (!isArray(q.magnitude))
+      throw raise('TypeError', `Neither Quantity object nor its magnitude (${str(q.magnitude)})supports indexing`);
+    return quantity(q.registry, getItem(q.magnitude, key), q.units);
+  },
+  '__getattr__(name, /)': (q: PyQuantity, name: string) => {
+    const found = name.startsWith('__') ? undefined : findAttribute(q.magnitude, name);
+    if (found !== undefined) return found;
+    throw raise(
+      'AttributeError',
+      `Neither Quantity object nor its magnitude (${str(q.magnitude)}) has attribute '${name}'`,
+    );
+  },
+});
+
+defineClassMethods(quantityBase, {
+  'from_list(quant_list, units=None)': fromList,
+  'from_sequence(seq, units=None)': fromList,
+  'from_tuple(tup)': (cls: PyClass, pair: Value) => {
+    const [magnitude, items] = listOf(pair) as [Value, Value];
+    const units = UnitsContainer.of(
+      listOf(items).map(item => {
+        const [name, exponent] = listOf(item);
+        return [str(name!), exponent as bigint] as const;
+      }),
+    );
+    return quantity(registryOf(cls) ?? applicationRegistry(), magnitude, units);
+  },
+});
+
+function fromList(cls: PyClass, items: Value, units?: Value): Value {
+  const registry = registryOf(cls) ?? applicationRegistry();
+  const list = listOf(items) as PyQuantity[];
+  if ((units === undefined || units === null) && list.length === 0)
+    throw raise('ValueError', 'Cannot determine units from empty sequence!');
+  const target = unitsLike(registry, units ?? list[0]!);
+  const magnitudes = list.map(item => toFloat(magnitudeIn(item, target)));
+  return quantity(registry, requireMagnitude(new PyTuple(magnitudes)), target);
+}
+
+function absolute(magnitude: Value): Value {
+  if (typeof magnitude === 'number') return Math.abs(magnitude);
+  if (typeof magnitude === 'bigint') return magnitude < 0n ? -magnitude : magnitude;
+  return callMethod(magnitude, '__abs__');
+}
+
+/** `is_compatible_with` of quantities and units. */
+export function compatible(registry: PyRegistry, units: UnitsContainer, other: Value): boolean {
+  if (other instanceof PyQuantity || other instanceof PyUnit || typeof other === 'string')
+    return registry.facts(units).dimensionality.equals(registry.facts(unitsLike(registry, other)).dimensionality);
+  return isDimensionless(registry, units);
+}
+
+function shortDefault(registry: PyRegistry, flag: string): string {
+  return registry.state.defaultFormat.includes('~') ? `~${flag}` : flag;
+}
+
+function typeNameOf(value: Value): string {
+  return typeof value === 'bigint' ? 'int' : typeof value === 'number' ? 'float' : 'object';
+}
+
+function nestedQuantities(registry: PyRegistry, items: Value, units: UnitsContainer): Value {
+  if (typeof items !== 'object' || items === null || !('items' in items)) return quantity(registry, items, units);
+  const list = items as Value & { items: Value[] };
+  list.items = list.items.map(item => nestedQuantities(registry, item, units));
+  return list;
+}

@@ -1,0 +1,153 @@
+/**
+ * Unit registries. A registry's state is immutable and replaced as a whole: by `ureg.define`, by a new default format.
+ * That of the library's shared registry is kept per session, so that no chapter changes what another one sees; a registry
+ * that a cell made is an object of that cell.
+ */
+import { touch } from '../python/runtime/mutation';
+import { nativeClass, objectClass, PyClass, PyObject, type Value } from '../python/runtime/objects';
+import { vm } from '../python/runtime/vm';
+import type { UnitsContainer } from './container';
+import { defaultDefinitions } from './defaults';
+import type { Definition, Definitions, UnitFacts } from './definitions';
+import { redefined } from './errors';
+
+export interface RegistryState {
+  readonly definitions: Definitions;
+  /** `ureg.formatter.default_format` */
+  readonly defaultFormat: string;
+  /** `separate_format_defaults`: whether a spec with only a number part takes its unit part from the default. */
+  readonly separateDefaults: boolean;
+  readonly onRedefinition: 'warn' | 'raise' | 'ignore';
+  readonly autoconvertOffset: boolean;
+  readonly defaultAsDelta: boolean;
+  readonly autoReduce: boolean;
+  readonly caseSensitive: boolean;
+  readonly system: string;
+}
+
+export const registryClass = nativeClass('UnitRegistry', [objectClass], 'pint');
+/** `pint.Quantity` and `pint.Unit`: bases of the classes that each registry has of its own. */
+export const quantityBase = nativeClass('Quantity', [objectClass], 'pint');
+export const unitBase = nativeClass('Unit', [objectClass], 'pint');
+
+/** True while objects of the library are made: they must not depend on what a session defined. */
+export const building = { library: false };
+
+export class PyRegistry extends PyObject {
+  readonly Quantity: PyClass;
+  readonly Unit: PyClass;
+  /** Where sessions keep this registry's state; undefined for a registry that a cell made. */
+  readonly channel: string | undefined;
+  #state: RegistryState;
+
+  constructor(options: Partial<RegistryState> = {}, channel?: string, cls: PyClass = registryClass) {
+    super(cls);
+    this.channel = channel;
+    this.#state = {
+      definitions: defaultDefinitions(),
+      defaultFormat: '',
+      separateDefaults: false,
+      onRedefinition: 'warn',
+      autoconvertOffset: false,
+      defaultAsDelta: true,
+      autoReduce: false,
+      caseSensitive: true,
+      system: 'mks',
+      ...options,
+    };
+    this.Quantity = registryBound('Quantity', quantityBase, this);
+    this.Unit = registryBound('Unit', unitBase, this);
+  }
+
+  get state(): RegistryState {
+    if (this.channel === undefined || building.library) return this.#state;
+    return vm.readState(this.channel, this.#state);
+  }
+
+  get definitions(): Definitions {
+    return this.state.definitions;
+  }
+
+  facts(units: UnitsContainer): UnitFacts {
+    return this.definitions.facts(units);
+  }
+
+  update(change: Partial<RegistryState>): void {
+    const next = { ...this.state, ...change };
+    if (this.channel !== undefined && !building.library) vm.writeState(this.channel, next);
+    else {
+      touch(this);
+      this.#state = next;
+    }
+  }
+
+  define(definitions: readonly Definition[]): void {
+    const { definitions: known, onRedefinition } = this.state;
+    const refuse = (name: string) => {
+      throw redefined(name);
+    };
+    this.update({ definitions: known.extend(definitions, onRedefinition === 'raise' ? refuse : undefined) });
+  }
+}
+
+const registries = new WeakMap<PyClass, PyRegistry>();
+
+function registryBound(name: string, base: PyClass, registry: PyRegistry): PyClass {
+  const cls = new PyClass(name, [base], new Map(), { native: true, module: 'pint' });
+  registries.set(cls, registry);
+  return cls;
+}
+
+/** The registry that a class of quantities or units belongs to; undefined for `pint.Quantity` itself. */
+export function registryOf(cls: PyClass): PyRegistry | undefined {
+  for (const one of cls.mro) {
+    const found = registries.get(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const APPLICATION = 'pint.application';
+
+let fallback: PyRegistry | undefined;
+
+/** The registry that `pint.Quantity` and `pint.Unit` use. */
+export function applicationRegistry(): PyRegistry {
+  const chosen = building.library ? undefined : vm.readState<PyRegistry | undefined>(APPLICATION, undefined);
+  if (chosen !== undefined) return chosen;
+  fallback ??= new PyRegistry({ onRedefinition: 'raise' }, 'pint.default');
+  return fallback;
+}
+
+/** `pint.set_application_registry` */
+export function setApplicationRegistry(registry: PyRegistry): void {
+  if (building.library) fallback = registry;
+  else vm.writeState(APPLICATION, registry);
+}
+
+/** A quantity: a magnitude, which may be any number or array, in units. */
+export class PyQuantity extends PyObject {
+  magnitude: Value;
+  units: UnitsContainer;
+  readonly registry: PyRegistry;
+  /** Name of the library constant that this is, for messages. */
+  origin: string | undefined = undefined;
+
+  constructor(registry: PyRegistry, magnitude: Value, units: UnitsContainer, cls: PyClass = registry.Quantity) {
+    super(cls);
+    this.registry = registry;
+    this.magnitude = magnitude;
+    this.units = units;
+  }
+}
+
+export class PyUnit extends PyObject {
+  readonly units: UnitsContainer;
+  readonly registry: PyRegistry;
+
+  constructor(registry: PyRegistry, units: UnitsContainer, cls: PyClass = registry.Unit) {
+    super(cls);
+    this.registry = registry;
+    this.units = units;
+  }
+}

@@ -1,0 +1,274 @@
+/** The class UnitRegistry as Python sees it. */
+import { raise, Unsupported } from '../python/runtime/errors';
+import { sequenceIteratorClass } from '../python/runtime/iteration';
+import { defineConstructor, defineMethods, defineProperties, fn, method } from '../python/runtime/native';
+import {
+  NativeFunction,
+  nativeClass,
+  objectClass,
+  type PyClass,
+  PyIterator,
+  PyList,
+  PyObject,
+  PyProperty,
+  PyTuple,
+  type Value,
+} from '../python/runtime/objects';
+import { call, getAttribute, iterateItems, str, truth } from '../python/runtime/operations';
+import { PySet } from '../python/runtime/set';
+import { DIMENSIONLESS, UnitsContainer } from './container';
+import { convert, parseQuantityText } from './conversion';
+import { inDefaultSystem } from './defaults';
+import { plainText } from './definitions';
+import { cannotConvert } from './errors';
+import { parseDefinitions } from './evaluate';
+import { formatQuantity, formatUnits } from './format';
+import { compatible, makeQuantity } from './quantity';
+import { PyQuantity, PyRegistry, PyUnit, registryClass } from './registry';
+import { unitNamed } from './unit';
+import { PyUnitsContainer, unitsContainerClass, unitsLike } from './unitscontainer';
+import { wraps } from './wraps';
+
+/** Options of the constructor that change nothing here, or name what is not computed. */
+const IGNORED = new Set(['cache_folder', 'fmt_locale', 'preprocessors', 'autoconvert_to_preferred', 'filename']);
+
+function optionsOf(keywords: ReadonlyMap<string, Value>) {
+  const options: {
+    -readonly [key in keyof import('./registry').RegistryState]?: import('./registry').RegistryState[key];
+  } = {};
+  for (const [name, value] of keywords) {
+    if (name === 'on_redefinition') options.onRedefinition = str(value) as 'warn';
+    else if (name === 'autoconvert_offset_to_baseunit') options.autoconvertOffset = truth(value);
+    else if (name === 'default_as_delta') options.defaultAsDelta = truth(value);
+    else if (name === 'auto_reduce_dimensions') options.autoReduce = truth(value);
+    else if (name === 'separate_format_defaults') options.separateDefaults = value !== null && truth(value);
+    else if (name === 'system' && value !== null) options.system = str(value);
+    else if (name === 'case_sensitive' || name === 'force_ndarray' || name === 'force_ndarray_like') {
+      const usual = name === 'case_sensitive';
+      if (truth(value) !== usual) throw new Unsupported(`UnitRegistry(${name}=${usual ? 'False' : 'True'})`);
+    } else if (name === 'non_int_type') {
+      if (!(value instanceof PyObject && value === floatClassOf()))
+        throw new Unsupported('UnitRegistry(non_int_type=...)');
+    } else if (IGNORED.has(name)) {
+      if (value !== null && value !== '' && name !== 'cache_folder') throw new Unsupported(`UnitRegistry(${name}=...)`);
+    } else throw raise('TypeError', `UnitRegistry.__init__() got an unexpected keyword argument '${name}'`);
+  }
+  return options;
+}
+
+const floatClassOf = (): Value => getAttribute(1.5, '__class__');
+
+defineConstructor(
+  registryClass,
+  "UnitRegistry(filename='', **kwargs)",
+  (cls: PyClass, filename: Value | undefined, keywords: ReadonlyMap<string, Value>) => {
+    if (filename !== undefined && filename !== '' && filename !== null)
+      throw new Unsupported('a file of unit definitions', 'define units with ureg.define');
+    return new PyRegistry(optionsOf(keywords), undefined, cls);
+  },
+);
+
+const formatterClass = nativeClass('FullFormatter', [objectClass], 'pint');
+
+/** `ureg.formatter`: a view of the registry's formats. */
+class PyFormatter extends PyObject {
+  readonly registry: PyRegistry;
+  constructor(registry: PyRegistry) {
+    super(formatterClass);
+    this.registry = registry;
+  }
+}
+
+function settable(
+  cls: PyClass,
+  name: string,
+  get: (self: PyObject) => Value,
+  set: (self: PyObject, value: Value) => void,
+) {
+  cls.setAttribute(
+    name,
+    new PyProperty(
+      method(`${name}()`, get),
+      method(`${name}(value)`, (self: PyObject, value: Value) => {
+        set(self, value);
+        return null;
+      }),
+    ),
+  );
+}
+
+const registryIn = (self: PyObject) => (self instanceof PyFormatter ? self.registry : (self as PyRegistry));
+
+for (const cls of [formatterClass, registryClass])
+  settable(
+    cls,
+    'default_format',
+    self => registryIn(self).state.defaultFormat,
+    (self, value) => registryIn(self).update({ defaultFormat: str(value) }),
+  );
+settable(
+  registryClass,
+  'autoconvert_offset_to_baseunit',
+  self => registryIn(self).state.autoconvertOffset,
+  (self, value) => registryIn(self).update({ autoconvertOffset: truth(value) }),
+);
+settable(
+  registryClass,
+  'separate_format_defaults',
+  self => registryIn(self).state.separateDefaults,
+  (self, value) => registryIn(self).update({ separateDefaults: truth(value) }),
+);
+settable(
+  registryClass,
+  'default_system',
+  self => registryIn(self).state.system,
+  (self, value) => {
+    const name = str(value);
+    if (!registryIn(self).definitions.systems.has(name)) throw raise('ValueError', `Unknown system ${name}`);
+    registryIn(self).update({ system: name });
+  },
+);
+
+defineMethods(formatterClass, {
+  "format_quantity(quantity, spec='')": (self: PyFormatter, q: PyQuantity, spec?: Value) =>
+    formatQuantity(self.registry.state, q, str(spec ?? '')),
+  "format_unit(unit, uspec='')": (self: PyFormatter, unit: PyUnit, spec?: Value) =>
+    formatUnits(self.registry.state, unit.units, str(spec ?? '')),
+});
+
+defineProperties(registryClass, {
+  Quantity: (self: PyRegistry) => self.Quantity,
+  Unit: (self: PyRegistry) => self.Unit,
+  formatter: (self: PyRegistry) => new PyFormatter(self),
+  UnitsContainer: () => unitsContainerClass,
+});
+
+function refuse(what: string): () => never {
+  return () => {
+    throw new Unsupported(what);
+  };
+}
+
+defineMethods(registryClass, {
+  'define(definition)': (self: PyRegistry, definition: Value) => {
+    if (typeof definition !== 'string') throw new Unsupported('ureg.define of anything but text');
+    self.define(parseDefinitions(definition));
+    return null;
+  },
+  'load_definitions(file, is_resource=False)': (self: PyRegistry, file: Value) => {
+    if (!(file instanceof PyList) && !(file instanceof PyTuple)) throw new Unsupported('a file of unit definitions');
+    self.define(file.items.flatMap(line => parseDefinitions(str(line))));
+    return null;
+  },
+  'parse_expression(input_string, case_sensitive=None, **values)': parse,
+  '__call__(input_string, case_sensitive=None, **values)': parse,
+  'parse_units(input_string, as_delta=None, case_sensitive=None)': (self: PyRegistry, text: Value) =>
+    new PyUnit(self, unitsLike(self, str(text))),
+  'get_name(name_or_alias, case_sensitive=None)': (self: PyRegistry, name: Value) => self.definitions.name(str(name)),
+  'get_symbol(name_or_alias, case_sensitive=None)': (self: PyRegistry, name: Value) =>
+    self.definitions.unit(str(name)).symbol,
+  'get_dimensionality(input_units)': (self: PyRegistry, units: Value) =>
+    new PyUnitsContainer(self.facts(unitsLike(self, units, true)).dimensionality),
+  'get_root_units(input_units, check_nonmult=True)': (self: PyRegistry, units: Value) => {
+    const { factor, units: root } = self.facts(unitsLike(self, units)).root;
+    return new PyTuple([factor, new PyUnit(self, root)]);
+  },
+  'get_base_units(input_units, check_nonmult=True, system=None)': (
+    self: PyRegistry,
+    units: Value,
+    _c?: Value,
+    system?: Value,
+  ) => {
+    const container = unitsLike(self, units);
+    const name = system === undefined || system === null ? self.state.system : str(system);
+    const base = self.definitions.baseUnits(container, name);
+    return new PyTuple([
+      convert(self, self.facts(container).root.factor, self.facts(container).root.units, base),
+      new PyUnit(self, base),
+    ]);
+  },
+  'get_compatible_units(input_units, group_or_system=None)': (self: PyRegistry, units: Value) => {
+    const wanted = self.facts(unitsLike(self, units)).dimensionality;
+    const names = new Set<string>();
+    for (const key of self.definitions.keys()) {
+      const { name } = self.definitions.unit(key);
+      if (inDefaultSystem(name) && self.facts(UnitsContainer.one(name)).dimensionality.equals(wanted)) names.add(name);
+    }
+    return frozen([...names].map(name => new PyUnit(self, UnitsContainer.one(name))));
+  },
+  'is_compatible_with(obj1, obj2, *contexts)': (self: PyRegistry, a: Value, b: Value) => {
+    if (typeof a === 'string') return compatible(self, makeQuantity(self, a, undefined).units, b);
+    if (a instanceof PyQuantity || a instanceof PyUnit) return compatible(self, a.units, b);
+    return !(b instanceof PyQuantity) && !(b instanceof PyUnit);
+  },
+  'convert(value, src, dst, inplace=False)': (self: PyRegistry, value: Value, from: Value, to: Value) =>
+    convert(self, value, unitsLike(self, from), unitsLike(self, to)),
+  'wraps(ret, args, strict=True)': wraps,
+  'check(*args)': (self: PyRegistry, dimensions: PyTuple) => {
+    const wanted = dimensions.items.map(item =>
+      item === null ? undefined : self.facts(unitsLike(self, item, true)).dimensionality,
+    );
+    return fn('decorator(func)', (func: Value) => checking(self, func, wanted));
+  },
+  'context(*names)': refuse('a pint context'),
+  'enable_contexts(*names)': refuse('a pint context'),
+  'add_context(context)': refuse('a pint context'),
+  'with_context(name)': refuse('a pint context'),
+  'get_system(name)': refuse('ureg.get_system'),
+  'get_group(name)': refuse('ureg.get_group'),
+  'pi_theorem(quantities)': refuse('ureg.pi_theorem'),
+  'setup_matplotlib(enable=True)': () => null,
+  'Measurement(*args)': refuse('a pint measurement'),
+  '__contains__(item, /)': (self: PyRegistry, item: Value) => {
+    try {
+      self.definitions.name(str(item));
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  '__iter__()': (self: PyRegistry) =>
+    new PyIterator(iterateItems([...self.definitions.keys()].sort()), sequenceIteratorClass),
+  '__getitem__(item, /)': (self: PyRegistry, item: Value) => parseQuantityText(self, str(item)),
+  '__dir__()': (self: PyRegistry) => new PyList([...self.definitions.keys()].sort()),
+  '__getattr__(name, /)': (self: PyRegistry, name: string) => {
+    // units may start with an underscore before a digit, as in `_100km`; other such names are none
+    if (name.endsWith('__') || /^_+($|[^_0-9])/.test(name))
+      throw raise('AttributeError', `'UnitRegistry' object has no attribute '${name}'`);
+    return unitNamed(self, name);
+  },
+  '__setattr__(name, value, /)': (_self: PyRegistry, name: string) => {
+    throw new Unsupported(`setting ${name} of a unit registry`);
+  },
+  '__repr__()': () => '<pint.registry.UnitRegistry object>',
+});
+
+function parse(self: PyRegistry, text: Value, _case: Value | undefined, values: ReadonlyMap<string, Value>): Value {
+  if (typeof text !== 'string')
+    throw raise(
+      'AttributeError',
+      `'${str(getAttribute(getAttribute(text, '__class__'), '__name__'))}' object has no attribute 'replace'`,
+    );
+  return parseQuantityText(self, text, values);
+}
+
+function frozen(items: Value[]): Value {
+  const set = new PySet();
+  for (const item of items) set.add(item);
+  return set;
+}
+
+/** The decorator of `ureg.check`: dimensions of the arguments, or DimensionalityError. */
+function checking(registry: PyRegistry, func: Value, wanted: readonly (UnitsContainer | undefined)[]): Value {
+  return new NativeFunction('wrapper', (args, keywords) => {
+    wanted.forEach((dimension, at) => {
+      const value = args[at];
+      if (dimension === undefined || value === undefined) return;
+      const units = value instanceof PyQuantity ? value.units : DIMENSIONLESS;
+      const own = registry.facts(units).dimensionality;
+      if (!own.equals(dimension))
+        throw cannotConvert(str(value), 'a quantity of', plainText(own), plainText(dimension));
+    });
+    return call(func, args, keywords);
+  });
+}
