@@ -1,0 +1,304 @@
+/** Methods of what drawing calls return: lines, texts, bars, spines, legends. */
+
+import { raise, Unsupported } from '../../python/runtime/errors';
+import { defineMethods, defineProperties, type NativeBody } from '../../python/runtime/native';
+import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
+import { callMethod, getItem, str, toFloat, truth } from '../../python/runtime/operations';
+import { colorOf } from './color';
+import type { Artist, Color } from './model';
+import {
+  artistClass,
+  barClass,
+  containerClass,
+  legendClass,
+  type PyArtist,
+  type PyBar,
+  type PyBarContainer,
+  type PyLegend,
+  PySpine,
+  type PySpines,
+  SPINES,
+  type SpineSide,
+  spineClass,
+  spinesClass,
+} from './objects';
+import { arrayOf, dashes, note } from './options';
+import { fontSize } from './rc';
+
+function paint(artist: Artist, color: Color): void {
+  switch (artist.kind) {
+    case 'line':
+      artist.stroke.color = color;
+      artist.markerFill = color;
+      artist.markerEdge = color;
+      return;
+    case 'points':
+    case 'bars':
+      artist.colors = [color];
+      return;
+    case 'area':
+    case 'span':
+    case 'shape':
+      artist.fill = color;
+      return;
+    case 'text':
+      artist.style.color = color;
+      return;
+    case 'rule':
+    case 'segments':
+      artist.stroke.color = color;
+      return;
+    case 'image':
+    case 'contour':
+      return;
+  }
+}
+
+function colorOfArtist(artist: Artist): Color {
+  switch (artist.kind) {
+    case 'line':
+    case 'rule':
+    case 'segments':
+      return artist.stroke.color;
+    case 'points':
+    case 'bars':
+      return artist.colors[0] ?? 'none';
+    case 'text':
+      return artist.style.color;
+    case 'area':
+    case 'span':
+    case 'shape':
+      return artist.fill;
+    default:
+      return 'none';
+  }
+}
+
+/** A setter that changes the artist and returns None. */
+const setter =
+  (change: (artist: Artist, value: Value) => void): NativeBody =>
+  (self: PyArtist, value: Value) => {
+    change(self.edit(), value);
+    return null;
+  };
+
+/** A setter whose effect figures here do not show. */
+const looks =
+  (name: string): NativeBody =>
+  (self: PyArtist) => {
+    note(self.axes, name);
+    return null;
+  };
+
+const setColor = setter((artist, value) => paint(artist, colorOf(value)));
+const setWidth = setter((artist, value) => {
+  if ('stroke' in artist) artist.stroke.width = toFloat(value);
+  else if ('edgeWidth' in artist) artist.edgeWidth = toFloat(value);
+});
+const setEdge = setter((artist, value) => {
+  if (artist.kind === 'shape') artist.stroke.color = colorOf(value);
+  else if ('edge' in artist) artist.edge = colorOf(value);
+});
+
+defineMethods(artistClass, {
+  'set_color(color)': setColor,
+  'set_facecolor(color)': setColor,
+  'set_edgecolor(color)': setEdge,
+  'get_color()': (self: PyArtist) => colorOfArtist(self.model),
+  'get_facecolor()': () => {
+    throw new Unsupported('Artist.get_facecolor');
+  },
+  'set_linewidth(w)': setWidth,
+  'set_lw(w)': setWidth,
+  'set_linestyle(ls)': setter((artist, value) => {
+    if ('stroke' in artist) artist.stroke.dash = dashes(value, 1);
+  }),
+  'set_alpha(alpha)': setter((artist, value) => {
+    if (value === null) delete artist.alpha;
+    else artist.alpha = toFloat(value);
+  }),
+  'get_alpha()': (self: PyArtist) => self.model.alpha ?? null,
+  'set_label(s)': setter((artist, value) => {
+    if (value === null) delete artist.label;
+    else artist.label = str(value);
+  }),
+  'get_label()': (self: PyArtist) => self.model.label ?? '',
+  'set_zorder(level)': setter((artist, value) => {
+    artist.zorder = toFloat(value);
+  }),
+  'set_visible(b)': setter((artist, value) => {
+    artist.hidden = !truth(value);
+  }),
+  'set_hatch(hatch)': setter((artist, value) => {
+    if (artist.kind === 'bars') artist.hatch = str(value);
+  }),
+  'set_text(s)': setter((artist, value) => {
+    if (artist.kind === 'text') artist.text = str(value);
+  }),
+  'get_text()': (self: PyArtist) => (self.model.kind === 'text' ? self.model.text : ''),
+  'set_fontsize(fontsize)': setter((artist, value) => {
+    if (artist.kind === 'text') artist.style.size = fontSize(value);
+  }),
+  'set_fontweight(weight)': setter((artist, value) => {
+    if (artist.kind === 'text') artist.style.weight = value === 'bold' ? 'bold' : 'normal';
+  }),
+  'set_rotation(s)': setter((artist, value) => {
+    if (artist.kind === 'text') artist.rotation = toFloat(value);
+  }),
+  'set_marker(marker)': setter((artist, value) => {
+    if ('marker' in artist) artist.marker = str(value);
+  }),
+  'set_markersize(sz)': setter((artist, value) => {
+    if (artist.kind === 'line') artist.markerSize = toFloat(value);
+  }),
+  'get_xdata()': (self: PyArtist) => {
+    const { model } = self;
+    return arrayOf(model.kind === 'line' ? model.x : []);
+  },
+  'get_ydata()': (self: PyArtist) => {
+    const { model } = self;
+    return arrayOf(model.kind === 'line' ? model.y : []);
+  },
+  'set_bbox(rectprops)': looks('set_bbox'),
+  'set_clip_on(b)': looks('set_clip_on'),
+  'set_path_effects(path_effects)': looks('set_path_effects'),
+  'set_dashes(seq)': looks('set_dashes'),
+  'set_capstyle(s)': looks('set_capstyle'),
+  'remove()': setter(artist => {
+    artist.hidden = true;
+  }),
+});
+
+/** Levels of what `contour` returned. */
+defineProperties(artistClass, {
+  levels: (self: PyArtist) => {
+    const { model } = self;
+    if (model.kind !== 'contour') throw raise('AttributeError', "'Artist' object has no attribute 'levels'");
+    return arrayOf(model.levels);
+  },
+  axes: (self: PyArtist) => self.axes,
+});
+
+const boxAt = (bar: PyBar) => {
+  const { model } = bar.artist;
+  return model.kind === 'bars' ? model.boxes[bar.at]! : ([0, 0, 0, 0] as const);
+};
+
+function paintBar(bar: PyBar, color: Color): null {
+  const artist = bar.artist.edit();
+  if (artist.kind !== 'bars') return null;
+  const { boxes, colors } = artist;
+  artist.colors = boxes.map((_, at) => (at === bar.at ? color : (colors[at % colors.length] ?? 'none')));
+  return null;
+}
+
+defineMethods(barClass, {
+  'get_x()': (bar: PyBar) => boxAt(bar)[0],
+  'get_y()': (bar: PyBar) => boxAt(bar)[1],
+  'get_width()': (bar: PyBar) => boxAt(bar)[2],
+  'get_height()': (bar: PyBar) => boxAt(bar)[3],
+  'get_xy()': (bar: PyBar) => new PyTuple([boxAt(bar)[0], boxAt(bar)[1]]),
+  'set_color(color)': (bar: PyBar, color: Value) => paintBar(bar, colorOf(color)),
+  'set_facecolor(color)': (bar: PyBar, color: Value) => paintBar(bar, colorOf(color)),
+  'set_edgecolor(color)': (bar: PyBar, color: Value) => {
+    const artist = bar.artist.edit();
+    if (artist.kind === 'bars') artist.edge = colorOf(color);
+    return null;
+  },
+  'set_linewidth(w)': (bar: PyBar) => {
+    note(bar.artist.axes, 'Rectangle.set_linewidth');
+    return null;
+  },
+  'set_alpha(alpha)': (bar: PyBar) => {
+    note(bar.artist.axes, 'Rectangle.set_alpha');
+    return null;
+  },
+  'set_hatch(hatch)': (bar: PyBar) => {
+    note(bar.artist.axes, 'Rectangle.set_hatch');
+    return null;
+  },
+});
+
+defineMethods(containerClass, {
+  '__iter__()': (self: PyBarContainer) => callMethod(new PyTuple([...self.bars]), '__iter__'),
+  '__len__()': (self: PyBarContainer) => BigInt(self.bars.length),
+  '__getitem__(key, /)': (self: PyBarContainer, key: Value) => getItem(new PyTuple([...self.bars]), key),
+});
+defineProperties(containerClass, { patches: (self: PyBarContainer) => new PyList([...self.bars]) });
+
+function sideOf(name: Value): SpineSide {
+  if (SPINES.includes(name as SpineSide)) return name as SpineSide;
+  throw raise('KeyError', name);
+}
+
+defineMethods(spinesClass, {
+  '__getitem__(key, /)': (self: PySpines, key: Value) => {
+    if (typeof key === 'string') return new PySpine(self.axes, [sideOf(key)]);
+    if (key instanceof PyList || key instanceof PyTuple) return new PySpine(self.axes, key.items.map(sideOf));
+    return new PySpine(self.axes, SPINES);
+  },
+  'values()': (self: PySpines) => new PyList(SPINES.map(side => new PySpine(self.axes, [side]))),
+  'items()': (self: PySpines) => new PyList(SPINES.map(side => new PyTuple([side, new PySpine(self.axes, [side])]))),
+  'keys()': () => new PyList([...SPINES]),
+  '__iter__()': () => callMethod(new PyList([...SPINES]), '__iter__'),
+});
+defineProperties(
+  spinesClass,
+  Object.fromEntries(SPINES.map(side => [side, (self: PySpines) => new PySpine(self.axes, [side])])),
+);
+
+defineMethods(spineClass, {
+  'set_visible(b)': (self: PySpine, visible: Value) => {
+    const { spines } = self.axes.edit();
+    for (const side of self.sides) spines[side] = truth(visible);
+    return null;
+  },
+  'set_color(c)': (self: PySpine, color: Value) => {
+    self.axes.edit().spines.color = colorOf(color);
+    return null;
+  },
+  'set_edgecolor(c)': (self: PySpine, color: Value) => {
+    self.axes.edit().spines.color = colorOf(color);
+    return null;
+  },
+  'set_linewidth(w)': (self: PySpine, width: Value) => {
+    self.axes.edit().spines.width = toFloat(width);
+    return null;
+  },
+  'set_position(position)': (self: PySpine) => {
+    note(self.axes, 'Spine.set_position');
+    return null;
+  },
+});
+
+const legendLooks =
+  (name: string): NativeBody =>
+  (self: PyLegend) => {
+    note(self.axes, `Legend.${name}`);
+    return null;
+  };
+
+defineMethods(legendClass, {
+  'set_title(title, **kwargs)': (self: PyLegend, title: Value) => {
+    const { legend } = self.axes.edit();
+    if (legend !== undefined) legend.title = str(title);
+    return null;
+  },
+  'get_frame()': (self: PyLegend) => self,
+  'get_title()': (self: PyLegend) => self,
+  'get_texts()': () => new PyList([]),
+  'get_lines()': () => new PyList([]),
+  'set_frame_on(b)': (self: PyLegend, on: Value) => {
+    const { legend } = self.axes.edit();
+    if (legend !== undefined) legend.frame = truth(on);
+    return null;
+  },
+  'set_alpha(alpha)': legendLooks('set_alpha'),
+  'set_facecolor(color)': legendLooks('set_facecolor'),
+  'set_edgecolor(color)': legendLooks('set_edgecolor'),
+  'set_linewidth(w)': legendLooks('set_linewidth'),
+  'set_zorder(level)': legendLooks('set_zorder'),
+  'set_fontsize(size)': legendLooks('set_fontsize'),
+  'set_fontweight(weight)': legendLooks('set_fontweight'),
+  'set_color(color)': legendLooks('set_color'),
+});

@@ -1,0 +1,550 @@
+/** What stands around the data: titles, labels, limits, scales, ticks, grid, spines and legend. */
+import { raise, Unsupported } from '../../python/runtime/errors';
+import type { NativeBody } from '../../python/runtime/native';
+import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
+import { call, listOf, repr, str, toFloat, truth } from '../../python/runtime/operations';
+import { colorOf } from './color';
+import { axisLimits, axisTicks } from './limits';
+import type { AxesModel, AxisModel, LegendModel, Scale } from './model';
+import { PyArtist, type PyAxes, PyAxis, PyBarContainer, PyLegend, PySpines, PyTransform } from './objects';
+import { dashes, fontOptions, note, numbersOf, Options } from './options';
+import { fontSize, rc, rcColor, rcFlag, rcNumber, rcText } from './rc';
+import { describeFormatter, describeLocator } from './ticker';
+
+type Keywords = ReadonlyMap<string, Value>;
+type Side = 'x' | 'y';
+
+/** Number of tick intervals that fit on an axis, by the figure's size. */
+function room(axes: PyAxes, side: Side): number {
+  const { width, height } = axes.figure.model;
+  const { rows, columns } = axes.model.cell;
+  return Math.max(2, Math.min(9, Math.round(side === 'x' ? (width / columns) * 1.2 : (height / rows) * 1.6)));
+}
+
+/** Writes the texts of the ticks for formatters that the chapter wrote itself. */
+export function finish(axes: PyAxes): void {
+  for (const [side, formatter] of axes.formatters) {
+    const limits = axisLimits(axes.figure.model, axes.index, side);
+    const at = axisTicks(axes.model[side], limits, room(axes, side));
+    const texts = at.map((value, index) => str(call(formatter, [value, BigInt(index)])));
+    axes.edit()[side].format = { kind: 'format', at, texts };
+  }
+}
+
+export function setFormatter(axis: PyAxis, formatter: Value): void {
+  const described = describeFormatter(formatter);
+  axis.axes.formatters.delete(axis.side);
+  if (described.kind === 'call') {
+    axis.axes.formatters.set(axis.side, described.function);
+    finish(axis.axes);
+  } else axis.edit().format = described;
+}
+
+function setText(
+  axes: PyAxes,
+  read: (model: AxesModel) => { style: AxisModel['labelStyle']; set: (text: string) => void },
+  text: Value,
+  keywords: Keywords,
+): null {
+  const options = new Options(keywords);
+  const target = read(axes.edit());
+  target.set(typeof text === 'string' ? text : str(text));
+  fontOptions(target.style, options);
+  options.take('ha', 'horizontalalignment', 'va', 'verticalalignment', 'rotation', 'pad', 'labelpad', 'loc', 'y', 'x');
+  for (const name of ['bbox', 'alpha']) if (options.take(name) !== undefined) note(axes, `${name}=`);
+  options.done(axes, 'Text');
+  return null;
+}
+
+function setLabel(axes: PyAxes, side: Side, text: Value, keywords: Keywords): null {
+  return setText(
+    axes,
+    model => ({
+      style: model[side].labelStyle,
+      set: value => {
+        model[side].label = value;
+      },
+    }),
+    text,
+    keywords,
+  );
+}
+
+function limitOf(value: Value | undefined): number {
+  return value === undefined || value === null ? Number.NaN : toFloat(value);
+}
+
+/** `set_xlim(low, high)`, with `None` and left-out ends kept. */
+export function setLimits(
+  axes: PyAxes,
+  side: Side,
+  first: Value | undefined,
+  second: Value | undefined,
+  keywords: Keywords,
+): PyTuple {
+  const options = new Options(keywords);
+  let low = first;
+  let high = second;
+  if (low !== undefined && low !== null && typeof low === 'object' && high === undefined) {
+    const [from, to] = listOf(low);
+    low = from;
+    high = to;
+  }
+  low ??= options.take(side === 'x' ? 'left' : 'bottom', `${side}min`);
+  high ??= options.take(side === 'x' ? 'right' : 'top', `${side}max`);
+  options.done(axes, 'Axes');
+  const axis = axes.edit()[side];
+  const kept = axis.limits ?? [Number.NaN, Number.NaN];
+  let from = low === undefined || low === null ? kept[0] : limitOf(low);
+  let to = high === undefined || high === null ? kept[1] : limitOf(high);
+  axis.inverted = from > to;
+  if (axis.inverted) [from, to] = [to, from];
+  axis.limits = [from, to];
+  finish(axes);
+  return new PyTuple([from, to]);
+}
+
+function getLimits(axes: PyAxes, side: Side): PyTuple {
+  const { limits, inverted } = axes.model[side];
+  if (limits === undefined || limits.some(Number.isNaN))
+    throw new Unsupported(`Axes.get_${side}lim of automatic limits`, `set them first, with set_${side}lim`);
+  return new PyTuple(inverted ? [limits[1], limits[0]] : [...limits]);
+}
+
+function setScale(axes: PyAxes, side: Side, name: Value, keywords: Keywords): null {
+  const options = new Options(keywords);
+  const base = options.number(10, 'base', `base${side}`);
+  const threshold = options.number(2, 'linthresh', `linthresh${side}`);
+  options.take('subs', 'nonpositive', 'linscale');
+  options.done(axes, 'Scale');
+  const kinds: Readonly<Record<string, Scale>> = {
+    linear: { kind: 'linear', base: 10 },
+    log: { kind: 'log', base },
+    symlog: { kind: 'symlog', base, threshold },
+  };
+  const scale = typeof name === 'string' ? kinds[name] : undefined;
+  if (scale === undefined) {
+    if (['logit', 'asinh', 'function', 'functionlog', 'mercator'].includes(name as string))
+      throw new Unsupported(`the axis scale ${repr(name)}`);
+    throw raise('ValueError', `${repr(name)} is not a valid value for scale`);
+  }
+  axes.edit()[side].scale = scale;
+  finish(axes);
+  return null;
+}
+
+function setTicks(axes: PyAxes, side: Side, ticks: Value, labels: Value | undefined, keywords: Keywords): PyList {
+  const options = new Options(keywords);
+  const axis = axes.edit()[side];
+  const minor = options.flag(false, 'minor');
+  if (!minor) {
+    axis.ticks = numbersOf(ticks);
+    if (labels !== undefined && labels !== null) axis.tickLabels = listOf(labels).map(label => str(label));
+    axis.tickRotation = options.number(axis.tickRotation, 'rotation');
+    fontOptions(axis.tickStyle, options);
+  }
+  options.take('ha', 'horizontalalignment', 'va', 'verticalalignment');
+  options.done(axes, 'Text');
+  finish(axes);
+  return new PyList([]);
+}
+
+function setTickLabels(axes: PyAxes, side: Side, labels: Value, keywords: Keywords): PyList {
+  const options = new Options(keywords);
+  const axis = axes.edit()[side];
+  axis.tickLabels = listOf(labels).map(label => str(label));
+  axis.tickRotation = options.number(axis.tickRotation, 'rotation');
+  fontOptions(axis.tickStyle, options);
+  options.take('ha', 'horizontalalignment', 'va', 'verticalalignment', 'minor');
+  options.done(axes, 'Text');
+  return new PyList([]);
+}
+
+function getTicks(axes: PyAxes, side: Side): PyList {
+  const { ticks } = axes.model[side];
+  if (ticks === undefined)
+    throw new Unsupported(`Axes.get_${side}ticks of automatic ticks`, `set them first, with set_${side}ticks`);
+  return new PyList([...ticks]);
+}
+
+function tickParams(axes: PyAxes, keywords: Keywords): null {
+  const options = new Options(keywords);
+  const which = options.text('both', 'axis');
+  const model = axes.edit();
+  const rotation = options.take('rotation', 'labelrotation');
+  const size = options.take('labelsize');
+  const color = options.take('labelcolor', 'colors');
+  const shown = { bottom: options.take('labelbottom'), left: options.take('labelleft') };
+  const marks = { bottom: options.take('bottom'), left: options.take('left') };
+  const length = options.take('length');
+  for (const side of ['x', 'y'] as const) {
+    if (which !== 'both' && which !== side) continue;
+    const axis = model[side];
+    if (rotation !== undefined) axis.tickRotation = toFloat(rotation);
+    if (size !== undefined) axis.tickStyle.size = fontSize(size);
+    if (color !== undefined) axis.tickStyle.color = colorOf(color);
+    const labels = side === 'x' ? shown.bottom : shown.left;
+    if (labels !== undefined) axis.labelsVisible = truth(labels);
+    const drawn = side === 'x' ? marks.bottom : marks.left;
+    if (drawn !== undefined) axis.ticksVisible = truth(drawn);
+    if (length !== undefined && toFloat(length) === 0) axis.ticksVisible = false;
+  }
+  for (const name of options.rest().keys()) note(axes, `tick_params(${name}=)`);
+  return null;
+}
+
+function grid(axes: PyAxes, visible: Value | undefined, keywords: Keywords): null {
+  const options = new Options(keywords);
+  const which = options.text('major', 'which');
+  const along = options.text('both', 'axis');
+  const styled = options.rest().size > 0;
+  const { grid: model } = axes.edit();
+  const on = visible === undefined || visible === null ? styled || !(model.x || model.y) : truth(visible);
+  if (which === 'minor' && !on) model.minor = false;
+  else {
+    if (along !== 'y') model.x = on;
+    if (along !== 'x') model.y = on;
+    if (on && which !== 'major') model.minor = true;
+  }
+  model.stroke.color = options.color(model.stroke.color, 'color', 'c');
+  model.stroke.width = options.number(model.stroke.width, 'linewidth', 'lw');
+  const style = options.take('linestyle', 'ls');
+  if (style !== undefined) model.stroke.dash = dashes(style, model.stroke.width);
+  model.alpha = options.number(model.alpha, 'alpha');
+  options.take('zorder');
+  options.done(axes, 'Line2D');
+  return null;
+}
+
+function axisMode(axes: PyAxes, mode: Value | undefined, keywords: Keywords): PyTuple {
+  const options = new Options(keywords);
+  for (const side of ['x', 'y'] as const)
+    if (options.has(`${side}min`) || options.has(`${side}max`))
+      setLimits(axes, side, options.take(`${side}min`), options.take(`${side}max`), new Map());
+  options.done(axes, 'Axes');
+  const model = axes.edit();
+  if (mode === 'off' || mode === false) model.visible = false;
+  else if (mode === 'on' || mode === true) model.visible = true;
+  else if (mode === 'equal' || mode === 'scaled' || mode === 'square' || mode === 'image') model.aspect = 1;
+  else if (mode === 'tight') {
+    model.x.margin = 0;
+    model.y.margin = 0;
+  } else if (mode === 'auto' || mode === undefined || mode === null) {
+    if (mode === 'auto') delete model.aspect;
+  } else if (typeof mode === 'string')
+    throw raise('ValueError', `Unrecognized string '${mode}' to axis; try 'on' or 'off'`);
+  else {
+    const values = numbersOf(mode);
+    setLimits(axes, 'x', values[0] ?? null, values[1] ?? null, new Map());
+    setLimits(axes, 'y', values[2] ?? null, values[3] ?? null, new Map());
+  }
+  return new PyTuple([]);
+}
+
+const LOCATIONS = [
+  'best',
+  'upper right',
+  'upper left',
+  'lower left',
+  'lower right',
+  'right',
+  'center left',
+  'center right',
+  'lower center',
+  'upper center',
+  'center',
+];
+
+function locationOf(value: Value): string {
+  if (typeof value === 'bigint') return LOCATIONS[Number(value)] ?? 'best';
+  if (typeof value === 'string') {
+    if (!LOCATIONS.includes(value) && !value.startsWith('outside'))
+      throw raise(
+        'ValueError',
+        `'${value}' is not a valid value for loc; supported values are ${LOCATIONS.map(each => `'${each}'`).join(', ')}`,
+      );
+    return value;
+  }
+  return 'best';
+}
+
+/** Builds the legend from `legend()`, `legend(labels)`, `legend(handles, labels)` or `handles=`, `labels=`. */
+export function legend(axes: PyAxes, args: PyTuple, keywords: Keywords): PyLegend {
+  const options = new Options(keywords);
+  let handles = options.take('handles');
+  let labels = options.take('labels');
+  if (args.items.length === 1) labels = args.items[0]!;
+  else if (args.items.length >= 2) [handles, labels] = args.items;
+  const model: LegendModel = {
+    location: locationOf(options.take('loc') ?? rc('legend.loc') ?? 'best'),
+    columns: options.number(1, 'ncol', 'ncols'),
+    size: fontSize(options.take('fontsize') ?? rc('legend.fontsize') ?? null),
+    title: options.text('', 'title'),
+    titleSize: fontSize(options.take('title_fontsize') ?? rc('legend.title_fontsize') ?? null),
+    frame: options.flag(rcFlag('legend.frameon'), 'frameon'),
+    fill: rcText('legend.facecolor') === 'inherit' ? rcColor('axes.facecolor') : rcColor('legend.facecolor'),
+    edge: rcColor('legend.edgecolor'),
+    alpha: options.number(rcNumber('legend.framealpha'), 'framealpha'),
+  };
+  model.fill = options.color(model.fill, 'facecolor');
+  model.edge = options.color(model.edge, 'edgecolor');
+  const prop = options.dictionary('prop');
+  if (prop?.has('size')) model.size = fontSize(prop.take('size')!);
+  const anchor = options.take('bbox_to_anchor');
+  if (anchor !== undefined && anchor !== null) {
+    const [x, y] = numbersOf(anchor);
+    model.anchor = [x ?? 1, y ?? 1];
+  }
+  options.take('labelcolor', 'reverse');
+  options.done(axes, 'Legend');
+  const entries = entriesOf(axes, handles, labels);
+  if (entries !== undefined) model.entries = entries;
+  axes.edit().legend = model;
+  return new PyLegend(axes);
+}
+
+function entriesOf(
+  axes: PyAxes,
+  handles: Value | undefined,
+  labels: Value | undefined,
+): LegendModel['entries'] | undefined {
+  const names = labels === undefined || labels === null ? undefined : listOf(labels).map(label => str(label));
+  if (handles === undefined || handles === null) {
+    if (names === undefined) return undefined;
+    const drawn = axes.model.artists.flatMap((artist, index) =>
+      artist.kind === 'text' || artist.kind === 'segments' ? [] : [index],
+    );
+    return names.map((label, at) => ({ artist: drawn[at], label }));
+  }
+  return listOf(handles).flatMap((handle, at) => {
+    const artist = handleArtist(axes, handle);
+    const label = names?.[at] ?? (artist === undefined ? undefined : axes.model.artists[artist]?.label);
+    return label === undefined ? [] : [{ artist, label }];
+  });
+}
+
+/** Index of the artist that a legend handle stands for; a patch or line made for the legend alone is added unseen. */
+function handleArtist(axes: PyAxes, handle: Value): number | undefined {
+  if (handle instanceof PyArtist) {
+    if (handle.axes === axes) return handle.index;
+    return axes.add({ ...handle.model, hidden: true }).index;
+  }
+  if (handle instanceof PyBarContainer) return handleArtist(axes, handle.artist);
+  const { items } = handle instanceof PyTuple || handle instanceof PyList ? handle : { items: [] };
+  if (items.length > 0) return handleArtist(axes, items[0]!);
+  const detached =
+    handle !== null && typeof handle === 'object' ? (handle as { detached?: () => PyArtist['model'] }) : {};
+  return detached.detached === undefined ? undefined : axes.add({ ...detached.detached(), hidden: true }).index;
+}
+
+function handlesAndLabels(axes: PyAxes): PyTuple {
+  const labelled = axes.model.artists.flatMap((artist, index) =>
+    artist.label === undefined || artist.hidden ? [] : [index],
+  );
+  return new PyTuple([
+    new PyList(labelled.map(index => new PyArtist(axes, index))),
+    new PyList(labelled.map(index => axes.model.artists[index]!.label!)),
+  ]);
+}
+
+/** The properties that `ax.set(xlabel=…)` takes, each as its setter. */
+function setMany(axes: PyAxes, keywords: Keywords): PyList {
+  for (const [name, value] of keywords) {
+    const setter = axes.cls.lookup(`set_${name}`);
+    if (setter === undefined) throw raise('AttributeError', `Axes.set() got an unexpected keyword argument '${name}'`);
+    call(setter, [axes, value]);
+  }
+  return new PyList([]);
+}
+
+const bothSides = (
+  make: (side: Side) => Readonly<Record<string, NativeBody>>,
+): Readonly<Record<string, NativeBody>> => ({
+  ...make('x'),
+  ...make('y'),
+});
+
+/** Methods of `Axes`, by signature. */
+export const DECOR_METHODS: Readonly<Record<string, NativeBody>> = {
+  ...bothSides(side => ({
+    [`set_${side}label(label, **kwargs)`]: (axes, text, keywords) => setLabel(axes, side, text, keywords),
+    [`get_${side}label()`]: (axes: PyAxes) => axes.model[side].label,
+    [`set_${side}lim(_first=None, _second=None, **kwargs)`]: (axes, first, second, keywords) =>
+      setLimits(axes, side, first, second, keywords),
+    [`get_${side}lim()`]: axes => getLimits(axes, side),
+    [`set_${side}bound(lower=None, upper=None)`]: (axes, low, high) => setLimits(axes, side, low, high, new Map()),
+    [`set_${side}scale(value, **kwargs)`]: (axes, name, keywords) => setScale(axes, side, name, keywords),
+    [`get_${side}scale()`]: (axes: PyAxes) => axes.model[side].scale.kind,
+    [`set_${side}ticks(ticks, labels=None, **kwargs)`]: (axes, ticks, labels, keywords) =>
+      setTicks(axes, side, ticks, labels, keywords),
+    [`get_${side}ticks()`]: axes => getTicks(axes, side),
+    [`set_${side}ticklabels(labels, **kwargs)`]: (axes, labels, keywords) =>
+      setTickLabels(axes, side, labels, keywords),
+    [`get_${side}ticklabels(**kwargs)`]: () => new PyList([]),
+    [`invert_${side}axis()`]: (axes: PyAxes) => {
+      const axis = axes.edit()[side];
+      axis.inverted = !axis.inverted;
+      return null;
+    },
+    [`set_${side}margin(m)`]: (axes: PyAxes, margin: Value) => {
+      axes.edit()[side].margin = toFloat(margin);
+      return null;
+    },
+    [`get_${side}axis()`]: (axes: PyAxes) => new PyAxis(axes, side),
+  })),
+  'set_title(label, fontdict=None, loc=None, **kwargs)': (axes: PyAxes, text, fonts, location, keywords: Keywords) => {
+    if (location === 'left' || location === 'right' || location === 'center') axes.edit().titleSide = location;
+    const all = fonts === undefined || fonts === null ? keywords : new Map([...keywords, ['fontdict', fonts as Value]]);
+    return setText(
+      axes,
+      model => ({
+        style: model.titleStyle,
+        set: value => {
+          model.title = value;
+        },
+      }),
+      text,
+      all,
+    );
+  },
+  'get_title()': (axes: PyAxes) => axes.model.title,
+  'tick_params(axis="both", **kwargs)': (axes, axis, keywords: Keywords) =>
+    tickParams(axes, axis === undefined ? keywords : new Map([...keywords, ['axis', axis as Value]])),
+  'ticklabel_format(**kwargs)': (axes: PyAxes, keywords: Keywords) => {
+    note(axes, `ticklabel_format(${[...keywords.keys()].join(', ')})`);
+    return null;
+  },
+  'locator_params(**kwargs)': (axes: PyAxes, keywords: Keywords) => {
+    const count = keywords.get('nbins');
+    if (count !== undefined && count !== null)
+      for (const side of ['x', 'y'] as const)
+        if ((keywords.get('axis') ?? 'both') === 'both' || keywords.get('axis') === side)
+          axes.edit()[side].locator = { kind: 'count', count: toFloat(count) };
+    return null;
+  },
+  'minorticks_on()': (axes: PyAxes) => {
+    note(axes, 'minorticks_on');
+    return null;
+  },
+  'minorticks_off()': () => null,
+  'grid(visible=None, **kwargs)': grid,
+  'axis(arg=None, **kwargs)': axisMode,
+  'set_axis_off()': (axes: PyAxes) => {
+    axes.edit().visible = false;
+    return null;
+  },
+  'set_axis_on()': (axes: PyAxes) => {
+    axes.edit().visible = true;
+    return null;
+  },
+  'set_axisbelow(b)': () => null,
+  'set_aspect(aspect, **kwargs)': (axes: PyAxes, aspect: Value) => {
+    const model = axes.edit();
+    if (aspect === 'auto') delete model.aspect;
+    else model.aspect = aspect === 'equal' ? 1 : toFloat(aspect);
+    return null;
+  },
+  'set_facecolor(color)': (axes: PyAxes, color: Value) => {
+    axes.edit().fill = colorOf(color);
+    return null;
+  },
+  'margins(*margins, x=None, y=None, tight=True)': (
+    axes: PyAxes,
+    margins: PyTuple,
+    x: Value | undefined,
+    y: Value | undefined,
+  ) => {
+    const values = margins.items.map(toFloat);
+    const model = axes.edit();
+    const [first, second] = [values[0], values[1] ?? values[0]];
+    if (x !== undefined && x !== null) model.x.margin = toFloat(x);
+    else if (first !== undefined) model.x.margin = first;
+    if (y !== undefined && y !== null) model.y.margin = toFloat(y);
+    else if (second !== undefined) model.y.margin = second;
+    return null;
+  },
+  'legend(*args, **kwargs)': legend,
+  'get_legend()': (axes: PyAxes) => (axes.model.legend === undefined ? null : new PyLegend(axes)),
+  'get_legend_handles_labels()': handlesAndLabels,
+  'set(**kwargs)': setMany,
+  'autoscale(**kwargs)': () => null,
+  'autoscale_view(**kwargs)': () => null,
+  'relim()': () => null,
+  'set_zorder(level)': () => null,
+  'set_box_aspect(aspect=None)': (axes: PyAxes) => {
+    note(axes, 'set_box_aspect');
+    return null;
+  },
+};
+
+/** Read-only attributes of `Axes`. */
+export const AXES_PROPERTIES: Readonly<Record<string, (axes: PyAxes) => Value>> = {
+  figure: axes => axes.figure,
+  xaxis: axes => new PyAxis(axes, 'x'),
+  yaxis: axes => new PyAxis(axes, 'y'),
+  spines: axes => new PySpines(axes),
+  transAxes: () => new PyTransform('axes'),
+  transData: () => new PyTransform('data'),
+};
+
+/** Methods of `Axis`, by signature. */
+export const AXIS_METHODS: Readonly<Record<string, NativeBody>> = {
+  'set_major_formatter(formatter)': (axis: PyAxis, formatter: Value) => {
+    setFormatter(axis, formatter);
+    return null;
+  },
+  'set_minor_formatter(formatter)': () => null,
+  'set_major_locator(locator)': (axis: PyAxis, locator: Value) => {
+    const found = describeLocator(locator);
+    const model = axis.edit();
+    delete model.ticks;
+    delete model.locator;
+    if (found.kind === 'fixed') model.ticks = found.at;
+    else if (found.kind !== 'auto') model.locator = found;
+    finish(axis.axes);
+    return null;
+  },
+  'set_minor_locator(locator)': () => null,
+  'set_label_text(label, **kwargs)': (axis: PyAxis, text, keywords) => setLabel(axis.axes, axis.side, text, keywords),
+  'set_ticks(ticks, labels=None, **kwargs)': (axis: PyAxis, ticks, labels, keywords) =>
+    setTicks(axis.axes, axis.side, ticks, labels, keywords),
+  'set_ticklabels(labels, **kwargs)': (axis: PyAxis, labels, keywords) =>
+    setTickLabels(axis.axes, axis.side, labels, keywords),
+  'set_visible(b)': (axis: PyAxis, visible: Value) => {
+    axis.edit().visible = truth(visible);
+    return null;
+  },
+  'set_tick_params(**kwargs)': (axis: PyAxis, keywords: Keywords) =>
+    tickParams(axis.axes, new Map([...keywords, ['axis', axis.side]])),
+  'tick_right()': (axis: PyAxis) => {
+    axis.edit().side = 'right';
+    return null;
+  },
+  'tick_left()': (axis: PyAxis) => {
+    axis.edit().side = 'left';
+    return null;
+  },
+  'tick_top()': (axis: PyAxis) => {
+    axis.edit().side = 'top';
+    return null;
+  },
+  'tick_bottom()': (axis: PyAxis) => {
+    axis.edit().side = 'bottom';
+    return null;
+  },
+  'set_label_position(position)': () => null,
+  'set_ticks_position(position)': (axis: PyAxis, position: Value) => {
+    if (position === 'left' || position === 'right' || position === 'top' || position === 'bottom')
+      axis.edit().side = position;
+    else if (position === 'none') axis.edit().ticksVisible = false;
+    return null;
+  },
+  'set_inverted(inverted)': (axis: PyAxis, inverted: Value) => {
+    axis.edit().inverted = truth(inverted);
+    return null;
+  },
+  'grid(visible=None, **kwargs)': (axis: PyAxis, visible, keywords: Keywords) =>
+    grid(axis.axes, visible, new Map([...keywords, ['axis', axis.side]])),
+  'get_ticklabels(**kwargs)': () => new PyList([]),
+  'get_major_ticks(**kwargs)': () => new PyList([]),
+};

@@ -1,0 +1,530 @@
+/** Areas, bars, images and contours: `fill_between`, `bar`, `hist`, `imshow`, `contourf`, `pie` and their like. */
+import { raise, Unsupported } from '../../python/runtime/errors';
+import type { NativeBody } from '../../python/runtime/native';
+import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
+import { binary, call, getAttribute, getItem, listOf, str, toFloat, truth } from '../../python/runtime/operations';
+import { colorAt, colorMap, colorsOf } from './color';
+import { niceTicks } from './limits';
+import { nextColor } from './lines';
+import type { AreaArtist, BarsArtist, Color, ColorScale, ContourArtist } from './model';
+import { type PyArtist, type PyAxes, PyBarContainer, textStyle } from './objects';
+import {
+  arrayOf,
+  broadcast,
+  common,
+  coordinates,
+  dashes,
+  isSequence,
+  matrixOf,
+  note,
+  numbersOf,
+  Options,
+  pairOf,
+} from './options';
+import { rcSize, rcText } from './rc';
+
+type Keywords = ReadonlyMap<string, Value>;
+
+/** Reads `norm`, `vmin` and `vmax`. */
+export function colorScale(options: Options): { low: number | undefined; high: number | undefined; log: boolean } {
+  const norm = options.take('norm');
+  let low = optional(options.take('vmin'));
+  let high = optional(options.take('vmax'));
+  let log = norm === 'log';
+  if (norm !== undefined && norm !== null && typeof norm === 'object' && norm.attrs !== undefined) {
+    low ??= optional(norm.attrs.get('vmin'));
+    high ??= optional(norm.attrs.get('vmax'));
+    log = norm.cls.name === 'LogNorm';
+  }
+  return { low, high, log };
+}
+
+function optional(value: Value | undefined): number | undefined {
+  return value === undefined || value === null ? undefined : toFloat(value);
+}
+
+function stopsOf(options: Options): readonly Color[] {
+  const map = options.take('cmap');
+  const name =
+    typeof map === 'string'
+      ? map
+      : map !== undefined && map !== null && typeof map === 'object'
+        ? map.attrs?.get('name')
+        : undefined;
+  const wanted = typeof name === 'string' ? name : rcText('image.cmap');
+  const stops = colorMap(wanted);
+  if (stops === undefined) throw new Unsupported(`the colour map '${wanted}'`, 'viridis, plasma, Blues and others are');
+  return stops;
+}
+
+function scaleOf(options: Options, rows: readonly (readonly number[])[]): ColorScale {
+  const { low, high, log } = colorScale(options);
+  const stops = stopsOf(options);
+  const values = rows.flat().filter(value => Number.isFinite(value) && (!log || value > 0));
+  return {
+    stops,
+    low: low ?? values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+    high: high ?? values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+    log,
+  };
+}
+
+function place(scale: ColorScale, value: number): number {
+  if (scale.log) return Math.log(value / scale.low) / Math.log(scale.high / scale.low);
+  return (value - scale.low) / (scale.high - scale.low || 1);
+}
+
+function fillBetween(
+  axes: PyAxes,
+  vertical: boolean,
+  along: Value,
+  first: Value,
+  second: Value | undefined,
+  where: Value | undefined,
+  keywords: Keywords,
+): PyArtist {
+  const options = new Options(keywords);
+  const at = coordinates(along, () => axes.edit()[vertical ? 'y' : 'x']);
+  const fill = options.take('color', 'facecolor', 'facecolors', 'fc');
+  const artist: AreaArtist = {
+    kind: 'area',
+    at,
+    low: broadcast(numbersOf(first), at.length, 'y1'),
+    high: broadcast(numbersOf(second ?? 0), at.length, 'y2'),
+    fill: fill === undefined || fill === null ? nextColor(axes) : (colorsOf(fill)[0] ?? 'none'),
+    edge: options.color('none', 'edgecolor', 'edgecolors', 'ec'),
+    edgeWidth: options.number(0, 'linewidth', 'linewidths', 'lw'),
+    vertical,
+  };
+  options.take('linestyle', 'ls', 'interpolate', 'hatch');
+  const step = options.take('step');
+  if (step === 'pre' || step === 'post' || step === 'mid') artist.step = step;
+  if (where !== undefined && where !== null) artist.where = listOf(where).map(truth);
+  if (artist.where !== undefined && artist.where.length !== at.length)
+    throw raise('ValueError', `where size (${artist.where.length}) does not match 'x' size (${at.length})`);
+  common(artist, options);
+  options.done(axes, 'PolyCollection');
+  return axes.add(artist);
+}
+
+function span(axes: PyAxes, axis: 'x' | 'y', from: Value, to: Value, keywords: Keywords): PyArtist {
+  const options = new Options(keywords);
+  for (const name of ['xmin', 'xmax', 'ymin', 'ymax']) if (options.take(name) !== undefined) note(axes, `${name}=`);
+  const own = () => axes.edit()[axis];
+  const fill = options.color('#1f77b4', 'color', 'facecolor', 'fc');
+  const artist = { kind: 'span' as const, axis, from: coordinates(from, own)[0]!, to: coordinates(to, own)[0]!, fill };
+  options.take('edgecolor', 'ec', 'linewidth', 'lw', 'linestyle', 'ls');
+  common(artist, options);
+  options.done(axes, 'Polygon');
+  return axes.add(artist);
+}
+
+function bars(
+  axes: PyAxes,
+  horizontal: boolean,
+  at: Value,
+  lengths: Value,
+  thickness: Value | undefined,
+  start: Value | undefined,
+  keywords: Keywords,
+): PyBarContainer {
+  const options = new Options(keywords);
+  const along = coordinates(at, () => axes.edit()[horizontal ? 'y' : 'x']);
+  const values = numbersOf(lengths);
+  const count = Math.max(along.length, values.length);
+  const places = broadcast(along, count, 'x');
+  const sizes = broadcast(values, count, 'height');
+  const thick = broadcast(numbersOf(thickness ?? 0.8), count, 'width');
+  const base = broadcast(start === undefined || start === null ? [0] : numbersOf(start), count, 'bottom');
+  const edgeAligned = options.text('center', 'align') === 'edge';
+  const fill = options.take('color', 'facecolor', 'fc');
+  const edges = options.take('edgecolor', 'ec');
+  const artist: BarsArtist = {
+    kind: 'bars',
+    horizontal,
+    boxes: places.map((place, index) => {
+      const from = edgeAligned ? place : place - thick[index]! / 2;
+      return horizontal
+        ? ([base[index]!, from, sizes[index]!, thick[index]!] as const)
+        : ([from, base[index]!, thick[index]!, sizes[index]!] as const);
+    }),
+    colors: fill === undefined || fill === null ? [nextColor(axes)] : colorsOf(fill),
+    edge: edges === undefined || edges === null ? 'none' : (colorsOf(edges)[0] ?? 'none'),
+    edgeWidth: numbersOf(options.take('linewidth', 'lw') ?? 1)[0] ?? 1,
+  };
+  const hatch = options.take('hatch');
+  if (typeof hatch === 'string') artist.hatch = hatch;
+  const names = options.take('tick_label');
+  const errors = options.take(horizontal ? 'xerr' : 'yerr');
+  const cap = options.number(0, 'capsize');
+  const errorColor = options.color('#000000', 'ecolor');
+  options.take('log', 'error_kw', 'linestyle', 'ls');
+  const label = options.take('label');
+  if (label !== undefined && label !== null && !isSequence(label)) options.put('label', label);
+  common(artist, options);
+  options.done(axes, 'Rectangle');
+  const handle = axes.add(artist);
+  if (names !== undefined && names !== null) {
+    const axis = axes.edit()[horizontal ? 'y' : 'x'];
+    axis.ticks = places;
+    axis.tickLabels = listOf(names).map(name => str(name));
+  }
+  if (errors !== undefined && errors !== null) {
+    const half = broadcast(numbersOf(errors), count, 'yerr');
+    const lines = places.map((place, index) => {
+      const end = base[index]! + sizes[index]!;
+      return horizontal
+        ? ([end - half[index]!, place, end + half[index]!, place] as const)
+        : ([place, end - half[index]!, place, end + half[index]!] as const);
+    });
+    axes.add({ kind: 'segments', segments: lines, stroke: { color: errorColor, width: 1.5, dash: [] }, cap });
+  }
+  return new PyBarContainer(handle);
+}
+
+/** Texts at the ends of bars. */
+function barLabel(
+  axes: PyAxes,
+  container: PyBarContainer,
+  labels: Value | undefined,
+  fmt: Value | undefined,
+  keywords: Keywords,
+): PyList {
+  const options = new Options(keywords);
+  const { model } = container.artist;
+  if (model.kind !== 'bars') throw raise('TypeError', 'bar_label expects a bar container');
+  const centered = options.text('edge', 'label_type') === 'center';
+  const padding = options.number(0, 'padding');
+  const given = labels === undefined || labels === null ? undefined : listOf(labels).map(label => str(label));
+  const style = textStyle(options.number(rcSize('font.size'), 'fontsize', 'size'), options.color('#000000', 'color'));
+  const weight = options.text('normal', 'fontweight', 'weight');
+  if (weight === 'bold') style.weight = 'bold';
+  options.done(axes, 'Annotation');
+  return new PyList(
+    model.boxes.map(([x, y, width, height], index) => {
+      const value = model.horizontal ? width : height;
+      const text = given?.[index] ?? formatted(fmt ?? '%g', value);
+      const end = centered ? 0.5 : 1;
+      const gap = centered ? 0 : Math.sign(value || 1) * (padding + 2);
+      return axes.add({
+        kind: 'text',
+        text,
+        coords: 'data',
+        x: model.horizontal ? x + width * end : x + width / 2,
+        y: model.horizontal ? y + height / 2 : y + height * end,
+        offset: model.horizontal ? [gap, 0] : [0, gap],
+        horizontal: model.horizontal && !centered ? (value >= 0 ? 'left' : 'right') : 'center',
+        vertical: model.horizontal || centered ? 'center' : value >= 0 ? 'bottom' : 'top',
+        rotation: 0,
+        style: { ...style },
+      });
+    }),
+  );
+}
+
+/** A number by `'%.1f'`, `'{:.1f}'` or a function. */
+export function formatted(format: Value, value: number): string {
+  if (typeof format !== 'string') return str(call(format, [value]));
+  if (format.includes('{')) return str(call(getFormat(format), [value]));
+  return str(binary('%', format, value));
+}
+
+function getFormat(text: string): Value {
+  return getAttribute(text, 'format');
+}
+
+function histogram(axes: PyAxes, data: Value, bins: Value | undefined, keywords: Keywords): PyTuple {
+  const options = new Options(keywords);
+  const values = numbersOf(data).filter(Number.isFinite);
+  const range = options.take('range');
+  const [low, high] =
+    range === undefined || range === null ? [Math.min(...values), Math.max(...values)] : pairOf(range);
+  const edges: number[] =
+    bins !== undefined && bins !== null && isSequence(bins)
+      ? numbersOf(bins)
+      : equalEdges(low, high, Math.trunc(toFloat(bins ?? 10)));
+  const counts = new Array<number>(Math.max(0, edges.length - 1)).fill(0);
+  for (const value of values) {
+    const last = edges.length - 1;
+    if (value < edges[0]! || value > edges[last]!) continue;
+    let at = edges.findIndex(edge => edge > value) - 1;
+    if (at < 0) at = last - 1;
+    counts[at]!++;
+  }
+  const density = options.flag(false, 'density');
+  const total = counts.reduce((a, b) => a + b, 0);
+  const heights = density ? counts.map((count, at) => count / total / (edges[at + 1]! - edges[at]!)) : counts;
+  const horizontal = options.text('vertical', 'orientation') === 'horizontal';
+  for (const name of ['weights', 'cumulative', 'stacked'])
+    if (options.has(name)) throw new Unsupported(`hist(${name}=…)`);
+  options.take('histtype', 'rwidth', 'log');
+  const widths = heights.map((_, at) => edges[at + 1]! - edges[at]!);
+  const container = bars(
+    axes,
+    horizontal,
+    new PyList(edges.slice(0, -1)),
+    new PyList([...heights]),
+    new PyList(widths),
+    undefined,
+    new Map<string, Value>([...options.rest(), ['align', 'edge']]),
+  );
+  return new PyTuple([arrayOf(heights), arrayOf(edges), container]);
+}
+
+function equalEdges(low: number, high: number, count: number): number[] {
+  const [from, to] = low === high ? [low - 0.5, high + 0.5] : [low, high];
+  const step = (to - from) / count;
+  return Array.from({ length: count + 1 }, (_, at) => (at === count ? to : from + at * step));
+}
+
+function image(axes: PyAxes, data: Value, keywords: Keywords): PyArtist {
+  const options = new Options(keywords);
+  const rows = matrixOf(data);
+  const origin = options.text('upper', 'origin') === 'lower' ? 'lower' : 'upper';
+  const extent = options.take('extent');
+  const [width, height] = [rows[0]?.length ?? 0, rows.length];
+  const standard =
+    origin === 'upper' ? [-0.5, width - 0.5, height - 0.5, -0.5] : [-0.5, width - 0.5, -0.5, height - 0.5];
+  const frame = extent === undefined || extent === null ? standard : numbersOf(extent);
+  const aspect = options.take('aspect');
+  if (aspect !== 'auto') axes.edit().aspect = 1;
+  const artist = {
+    kind: 'image' as const,
+    rows,
+    extent: [frame[0]!, frame[1]!, frame[2]!, frame[3]!] as const,
+    origin: origin as 'upper' | 'lower',
+    scale: scaleOf(options, rows),
+  };
+  if (frame[2]! > frame[3]!) axes.edit().y.inverted = true;
+  common(artist, options);
+  options.done(axes, 'AxesImage');
+  return axes.add(artist);
+}
+
+function mesh(axes: PyAxes, args: PyTuple, keywords: Keywords): PyArtist {
+  const [first, second, third] = args.items;
+  const data = third ?? first;
+  if (data === undefined) throw raise('TypeError', 'pcolormesh() takes 1 or 3 positional arguments but 0 were given');
+  const rows = matrixOf(data);
+  let extent: Value = new PyList([0, rows[0]?.length ?? 0, 0, rows.length]);
+  if (third !== undefined) {
+    const [x, y] = [axisOf(first!, false), axisOf(second!, true)];
+    extent = new PyList([Math.min(...x), Math.max(...x), Math.min(...y), Math.max(...y)]);
+  }
+  return image(axes, data, new Map([...keywords, ['extent', extent], ['origin', 'lower'], ['aspect', 'auto']]));
+}
+
+/** The coordinates along one side of a grid, from a vector or from a matrix of `meshgrid`. */
+function axisOf(value: Value, down: boolean): number[] {
+  const items = listOf(value);
+  if (items.length > 0 && items.every(isSequence)) {
+    return down ? items.map(row => numbersOf(row)[0]!) : numbersOf(items[0]!);
+  }
+  return numbersOf(value);
+}
+
+function contour(axes: PyAxes, filled: boolean, args: PyTuple, keywords: Keywords): PyArtist {
+  const options = new Options(keywords);
+  const given = [...args.items];
+  const alone = given.length <= 2;
+  const z = alone ? given[0] : given[2];
+  if (z === undefined) throw raise('TypeError', `contour${filled ? 'f' : ''}() takes 1 to 4 positional arguments`);
+  const rows = matrixOf(z);
+  const x = alone ? (rows[0] ?? []).map((_, at) => at) : axisOf(given[0]!, false);
+  const y = alone ? rows.map((_, at) => at) : axisOf(given[1]!, true);
+  const asked = options.take('levels') ?? (alone ? given[1] : given[3]);
+  const scaleOptions = options.take('colors');
+  const scale = scaleOf(options, rows);
+  const levels = levelsOf(asked, scale, filled);
+  const bands = filled ? Math.max(1, levels.length - 1) : levels.length;
+  const middle = (at: number) => (filled ? (levels[at]! + (levels[at + 1] ?? levels[at]!)) / 2 : levels[at]!);
+  const ranged = {
+    ...scale,
+    low: Math.max(scale.low, levels[0] ?? scale.low),
+    high: Math.min(scale.high, levels.at(-1) ?? scale.high),
+  };
+  const colors =
+    scaleOptions === undefined || scaleOptions === null
+      ? Array.from({ length: bands }, (_, at) => colorAt(scale.stops, place(filled ? ranged : scale, middle(at))))
+      : cycled(colorsOf(scaleOptions), bands);
+  const artist: ContourArtist = {
+    kind: 'contour',
+    filled,
+    x,
+    y,
+    rows,
+    levels,
+    colors,
+    width: numbersOf(options.take('linewidths', 'linewidth') ?? 1.5)[0] ?? 1.5,
+    dash: dashes(styleOf(options.take('linestyles', 'linestyle')), 1),
+  };
+  common(artist, options);
+  options.done(axes, 'QuadContourSet');
+  return axes.add(artist);
+}
+
+function styleOf(value: Value | undefined): Value {
+  if (value === undefined || value === null) return '-';
+  return isSequence(value) ? (listOf(value)[0] ?? '-') : value;
+}
+
+function cycled(colors: readonly Color[], count: number): Color[] {
+  return Array.from({ length: count }, (_, at) => colors[at % colors.length] ?? 'none');
+}
+
+function levelsOf(asked: Value | undefined, scale: ColorScale, filled: boolean): number[] {
+  if (asked !== undefined && asked !== null && isSequence(asked)) return numbersOf(asked);
+  const count = asked === undefined || asked === null ? 7 : Math.trunc(toFloat(asked));
+  const ticks = niceTicks(scale.low, scale.high, count + 1);
+  if (!filled) return ticks;
+  const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : 1;
+  const first = ticks[0]!;
+  const last = ticks.at(-1)!;
+  return [...(first > scale.low ? [first - step] : []), ...ticks, ...(last < scale.high ? [last + step] : [])];
+}
+
+/** `clabel`: texts on contour lines. */
+function contourLabels(axes: PyAxes, contours: PyArtist, levels: Value | undefined, keywords: Keywords): PyList {
+  const options = new Options(keywords);
+  const artist = contours.edit();
+  if (artist.kind !== 'contour') throw raise('TypeError', 'clabel() expects what contour() returned');
+  const fmt = options.take('fmt');
+  const wanted = levels === undefined || levels === null ? artist.levels : numbersOf(levels);
+  artist.labels = artist.levels.map(level => {
+    if (!wanted.includes(level)) return '';
+    if (fmt !== undefined && fmt !== null && typeof fmt === 'object' && fmt.cls.name === 'dict')
+      return str(getItem(fmt, level));
+    return formatted(fmt ?? '%g', level);
+  });
+  artist.labelSize = options.number(10, 'fontsize', 'size');
+  options.take('colors', 'inline', 'inline_spacing');
+  options.done(axes, 'Text');
+  return new PyList([]);
+}
+
+function pie(axes: PyAxes, data: Value, keywords: Keywords): PyTuple {
+  const options = new Options(keywords);
+  const values = numbersOf(data);
+  const total = values.reduce((a, b) => a + b, 0);
+  const labels = options.take('labels');
+  const colors = options.take('colors');
+  const autopct = options.take('autopct');
+  const start = options.number(0, 'startangle');
+  const clockwise = !options.flag(true, 'counterclock');
+  const radius = options.number(1, 'radius');
+  const wedge = options.dictionary('wedgeprops');
+  const ring = wedge?.take('width');
+  const edge = wedge?.color('none', 'edgecolor', 'ec') ?? 'none';
+  const line = wedge?.number(1, 'linewidth', 'lw') ?? 1;
+  const explode = options.take('explode');
+  const shifts = explode === undefined || explode === null ? values.map(() => 0) : numbersOf(explode);
+  const texts = options.dictionary('textprops');
+  const size = texts?.number(rcSize('font.size'), 'fontsize', 'size') ?? rcSize('font.size');
+  const labelDistance = options.number(1.1, 'labeldistance');
+  const percentDistance = options.number(0.6, 'pctdistance');
+  options.take('shadow', 'normalize', 'frame', 'center');
+  options.done(axes, 'Wedge');
+  const model = axes.edit();
+  model.visible = false;
+  model.aspect = 1;
+  model.x.limits = [-1.25 * radius, 1.25 * radius];
+  model.y.limits = [-1.25 * radius, 1.25 * radius];
+  const wedges: Value[] = [];
+  const names: Value[] = [];
+  const percents: Value[] = [];
+  const given = labels === undefined || labels === null ? undefined : listOf(labels).map(label => str(label));
+  let angle = start;
+  values.forEach((value, at) => {
+    const turn = (value / total) * 360 * (clockwise ? -1 : 1);
+    const middle = ((angle + turn / 2) * Math.PI) / 180;
+    const [dx, dy] = [Math.cos(middle) * radius, Math.sin(middle) * radius];
+    const [cx, cy] = [dx * (shifts[at] ?? 0), dy * (shifts[at] ?? 0)];
+    const [from, to] = turn < 0 ? [angle + turn, angle] : [angle, angle + turn];
+    const palette = colors === undefined || colors === null ? undefined : colorsOf(colors);
+    const fill = palette === undefined ? nextColor(axes) : (palette[at % palette.length] ?? 'none');
+    wedges.push(
+      axes.add({
+        kind: 'shape',
+        coords: 'data',
+        shape: {
+          type: 'wedge',
+          x: cx,
+          y: cy,
+          radius,
+          from,
+          to,
+          ...(ring === undefined || ring === null ? {} : { width: toFloat(ring) }),
+        },
+        fill,
+        stroke: { color: edge, width: line, dash: [] },
+        ...(given?.[at] === undefined ? {} : { label: given[at] }),
+      }),
+    );
+    const write = (text: string, distance: number, centered: boolean) =>
+      axes.add({
+        kind: 'text',
+        text,
+        coords: 'data',
+        x: cx + dx * distance,
+        y: cy + dy * distance,
+        horizontal: centered ? 'center' : dx >= 0 ? 'left' : 'right',
+        vertical: 'center',
+        rotation: 0,
+        style: textStyle(size),
+      });
+    if (given?.[at] !== undefined) names.push(write(given[at], labelDistance, false));
+    if (autopct !== undefined && autopct !== null)
+      percents.push(write(formatted(autopct, (value / total) * 100), percentDistance, true));
+    angle += turn;
+  });
+  const parts = [new PyList(wedges), new PyList(names)];
+  return new PyTuple(autopct === undefined || autopct === null ? parts : [...parts, new PyList(percents)]);
+}
+
+/** `stackplot`: areas upon each other. */
+function stacked(axes: PyAxes, x: Value, args: PyTuple, keywords: Keywords): PyList {
+  const options = new Options(keywords);
+  const given =
+    args.items.length === 1 && listOf(args.items[0]!).every(isSequence) ? listOf(args.items[0]!) : args.items;
+  const labels = options.take('labels');
+  const names = labels === undefined || labels === null ? [] : listOf(labels);
+  const colors = options.take('colors');
+  const palette = colors === undefined || colors === null ? [] : listOf(colors);
+  let base = numbersOf(x).map(() => 0);
+  return new PyList(
+    given.map((row, at) => {
+      const own = new Map(options.rest());
+      if (names[at] !== undefined) own.set('label', names[at]!);
+      if (palette.length > 0) own.set('color', palette[at % palette.length]!);
+      const values = numbersOf(row);
+      const top = base.map((value, index) => value + (values[index] ?? 0));
+      const made = fillBetween(axes, false, x, new PyList(base), new PyList(top), undefined, own);
+      base = top;
+      return made;
+    }),
+  );
+}
+
+/** Methods of `Axes`, by signature. */
+export const FIELD_METHODS: Readonly<Record<string, NativeBody>> = {
+  'fill_between(x, y1, y2=0, where=None, **kwargs)': (axes, x, y1, y2, where, keywords) =>
+    fillBetween(axes, false, x, y1, y2, where, keywords),
+  'fill_betweenx(y, x1, x2=0, where=None, **kwargs)': (axes, y, x1, x2, where, keywords) =>
+    fillBetween(axes, true, y, x1, x2, where, keywords),
+  'axhspan(ymin, ymax, **kwargs)': (axes, from, to, keywords) => span(axes, 'y', from, to, keywords),
+  'axvspan(xmin, xmax, **kwargs)': (axes, from, to, keywords) => span(axes, 'x', from, to, keywords),
+  'bar(x, height, width=0.8, bottom=None, **kwargs)': (axes, x, height, width, bottom, keywords) =>
+    bars(axes, false, x, height, width, bottom, keywords),
+  'barh(y, width, height=0.8, left=None, **kwargs)': (axes, y, width, height, left, keywords) =>
+    bars(axes, true, y, width, height, left, keywords),
+  'bar_label(container, labels=None, fmt="%g", **kwargs)': barLabel,
+  'hist(x, bins=None, **kwargs)': histogram,
+  'imshow(X, **kwargs)': image,
+  'matshow(Z, **kwargs)': image,
+  'pcolormesh(*args, **kwargs)': mesh,
+  'contour(*args, **kwargs)': (axes, args, keywords) => contour(axes, false, args, keywords),
+  'contourf(*args, **kwargs)': (axes, args, keywords) => contour(axes, true, args, keywords),
+  'clabel(CS, levels=None, **kwargs)': contourLabels,
+  'pie(x, **kwargs)': pie,
+  'stackplot(x, *args, **kwargs)': stacked,
+};

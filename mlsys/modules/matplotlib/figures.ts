@@ -1,0 +1,470 @@
+/** Making figures and axes, and the methods of `Figure` and `Axes` as a whole. */
+import { raise, Unsupported } from '../../python/runtime/errors';
+import { defineMethods, defineProperties, type NativeBody } from '../../python/runtime/native';
+import { nativeClass, PyList, PyTuple, type Value } from '../../python/runtime/objects';
+import { callMethod, indexOf, repr, str, toFloat } from '../../python/runtime/operations';
+import { type Figure, type RunRecord, vm } from '../../python/runtime/vm';
+import './artists';
+import { colorOf } from './color';
+import { AXES_PROPERTIES, AXIS_METHODS, DECOR_METHODS, finish } from './decor';
+import { FIELD_METHODS } from './fields';
+import { LINE_METHODS } from './lines';
+import type { AxesModel, FigureModel } from './model';
+import { axesClass, axisClass, figureClass, newAxesModel, PyArtist, PyAxes, PyFigure, textStyle } from './objects';
+import { fontOptions, note, numbersOf, Options } from './options';
+import { PATCH_METHODS } from './patches';
+import { pairsOf, rc, rcColor, rcSize, rcText } from './rc';
+import { TEXT_METHODS } from './words';
+
+type Keywords = ReadonlyMap<string, Value>;
+
+/** The figures that are open in a run; as in a notebook, all are shown and closed when the cell ends. */
+interface Open {
+  readonly figures: PyFigure[];
+  readonly shown: Map<PyFigure, Figure>;
+  readonly numbers: Map<PyFigure, bigint | string>;
+}
+
+const opened = new WeakMap<RunRecord, Open>();
+
+export function open(): Open {
+  let state = opened.get(vm.record);
+  if (state === undefined) {
+    state = { figures: [], shown: new Map(), numbers: new Map() };
+    opened.set(vm.record, state);
+  }
+  return state;
+}
+
+/** The current figure of `plt`, made when there is none. */
+export function currentFigure(): PyFigure {
+  return open().figures.at(-1) ?? newFigure(undefined, new Map());
+}
+
+export function currentAxes(): PyAxes {
+  const figure = currentFigure();
+  return figure.current ?? addAxes(figure, { rows: 1, columns: 1, row: 0, column: 0, rowEnd: 1, columnEnd: 1 });
+}
+
+export function newFigure(size: Value | undefined, keywords: Keywords): PyFigure {
+  const options = new Options(keywords);
+  const [width, height] = numbersOf(size ?? options.take('figsize') ?? rc('figure.figsize')!);
+  options.take('figsize');
+  const number = options.take('num');
+  if (width === undefined || height === undefined || !(width > 0) || !(height > 0))
+    throw raise('ValueError', `figure size must be positive finite not ${repr(size ?? null)}`);
+  const fill = options.color(rcColor('figure.facecolor'), 'facecolor');
+  for (const name of ['edgecolor', 'dpi', 'layout', 'constrained_layout', 'tight_layout', 'clear', 'frameon'])
+    options.take(name);
+  options.done(undefined, 'Figure');
+  const model: FigureModel = {
+    width,
+    height,
+    title: '',
+    titleStyle: textStyle(rcSize('figure.titlesize'), rcColor('text.color'), rcText('figure.titleweight')),
+    fill,
+    axes: [],
+    texts: [],
+    undrawn: [],
+  };
+  const figure = new PyFigure(model);
+  const record: Figure = { kind: 'matplotlib', model };
+  const state = open();
+  state.figures.push(figure);
+  state.shown.set(figure, record);
+  if (typeof number === 'bigint' || typeof number === 'string') state.numbers.set(figure, number);
+  vm.recordFigure(record);
+  return figure;
+}
+
+/** `plt.figure(num)`: takes up an open figure of that number, or makes one. */
+export function figureOf(number: Value | undefined, keywords: Keywords): PyFigure {
+  if (typeof number === 'bigint' || typeof number === 'string') {
+    const { figures, numbers } = open();
+    const at = figures.findIndex(figure => numbers.get(figure) === number);
+    if (at >= 0) {
+      const [figure] = figures.splice(at, 1);
+      figures.push(figure!);
+      return figure!;
+    }
+    return newFigure(undefined, new Map([...keywords, ['num', number]]));
+  }
+  if (number instanceof PyFigure) return number;
+  return newFigure(undefined, keywords);
+}
+
+export function addAxes(figure: PyFigure, cell: AxesModel['cell']): PyAxes {
+  const model = figure.edit();
+  vm.charge(2000);
+  model.axes.push(newAxesModel(cell));
+  const axes = new PyAxes(figure, model.axes.length - 1);
+  figure.axes.push(axes);
+  figure.current = axes;
+  return axes;
+}
+
+/** Shows the open figures here, in the output, and closes them. */
+export function show(): null {
+  const state = open();
+  const { output } = vm.record;
+  vm.flush();
+  for (const figure of state.figures) {
+    for (const axes of figure.axes) finish(axes);
+    const record = state.shown.get(figure);
+    const at = output.findIndex(item => item.kind === 'figure' && item.figure === record);
+    if (at >= 0) output.push(...output.splice(at, 1));
+  }
+  state.figures.length = 0;
+  return null;
+}
+
+/** Closes figures that were not shown: they leave the output. */
+export function close(which: Value | undefined): null {
+  const state = open();
+  const { output, figures: recorded } = vm.record;
+  let closing: PyFigure[];
+  if (which === undefined || which === null) closing = state.figures.slice(-1);
+  else if (which === 'all') closing = [...state.figures];
+  else if (which instanceof PyFigure) closing = state.figures.filter(figure => figure === which);
+  else closing = state.figures.filter(figure => state.numbers.get(figure) === which);
+  for (const figure of closing) {
+    const record = state.shown.get(figure);
+    const at = output.findIndex(item => item.kind === 'figure' && item.figure === record);
+    if (at >= 0) output.splice(at, 1);
+    const index = record === undefined ? -1 : recorded.indexOf(record);
+    if (index >= 0) recorded.splice(index, 1);
+    state.figures.splice(state.figures.indexOf(figure), 1);
+  }
+  return null;
+}
+
+/** `subplots(rows, columns)`: one axes, a row of them, or a matrix. */
+export function subplots(
+  figure: PyFigure,
+  rows: Value | undefined,
+  columns: Value | undefined,
+  options: Options,
+): Value {
+  const down = Number(indexOf(rows ?? 1n));
+  const across = Number(indexOf(columns ?? 1n));
+  const squeeze = options.flag(true, 'squeeze');
+  const sharex = options.take('sharex');
+  const sharey = options.take('sharey');
+  for (const name of ['subplot_kw', 'gridspec_kw', 'width_ratios', 'height_ratios']) {
+    const value = options.take(name);
+    if (value !== undefined && value !== null && name === 'subplot_kw' && pairsOf(value).length > 0)
+      throw new Unsupported('subplots(subplot_kw=…)');
+  }
+  const all: PyAxes[] = [];
+  for (let row = 0; row < down; row++)
+    for (let column = 0; column < across; column++) {
+      const axes = addAxes(figure, {
+        rows: down,
+        columns: across,
+        row,
+        column,
+        rowEnd: row + 1,
+        columnEnd: column + 1,
+      });
+      const model = axes.edit();
+      if (shares(sharex, 'col')) model.shareX = all[sharex === 'col' ? column : 0]?.index ?? axes.index;
+      if (shares(sharey, 'row')) model.shareY = all[sharey === 'row' ? row * across : 0]?.index ?? axes.index;
+      all.push(axes);
+    }
+  if (all.length === 1 && squeeze) return all[0]!;
+  if (squeeze && (down === 1 || across === 1)) return objectArray(new PyList(all));
+  const matrix = Array.from({ length: down }, (_, row) => new PyList(all.slice(row * across, (row + 1) * across)));
+  return objectArray(new PyList(matrix));
+}
+
+function shares(value: Value | undefined, own: string): boolean {
+  return value === true || value === 'all' || value === own;
+}
+
+/** Axes come in an array of objects: indexing, `flat`, `ravel()` and iteration work on it as on numpy's. */
+function objectArray(items: PyList): Value {
+  return callMethod(vm.import('numpy'), 'array', items);
+}
+
+/** A place such as `221` or `(2, 2, 1)`. */
+export function cellOf(args: readonly Value[]): AxesModel['cell'] {
+  let [rows, columns, index] = args.map(value => (value instanceof PyTuple ? Number.NaN : Number(toFloat(value))));
+  if (args.length === 0) return { rows: 1, columns: 1, row: 0, column: 0, rowEnd: 1, columnEnd: 1 };
+  if (args.length === 1) {
+    const digits = String(rows);
+    if (!/^\d{3}$/.test(digits)) throw new Unsupported(`subplot(${repr(args[0]!)})`);
+    [rows, columns, index] = [...digits].map(Number);
+  }
+  if (args[2] instanceof PyTuple) {
+    const [first, last] = numbersOf(args[2]);
+    return spanned(rows!, columns!, first! - 1, last! - 1);
+  }
+  if (!(index! >= 1 && index! <= rows! * columns!))
+    throw raise('ValueError', `num must be an integer with 1 <= num <= ${rows! * columns!}, not ${index}`);
+  return spanned(rows!, columns!, index! - 1, index! - 1);
+}
+
+function spanned(rows: number, columns: number, first: number, last: number): AxesModel['cell'] {
+  return {
+    rows,
+    columns,
+    row: Math.floor(first / columns),
+    column: first % columns,
+    rowEnd: Math.floor(last / columns) + 1,
+    columnEnd: (last % columns) + 1,
+  };
+}
+
+/** The axes at a place of the figure, made where there are none. */
+export function subplot(figure: PyFigure, args: readonly Value[]): PyAxes {
+  const cell = cellOf(args);
+  const known = figure.axes.find(axes => {
+    const own = axes.model.cell;
+    return (
+      (Object.keys(cell) as (keyof typeof cell)[]).every(key => own[key] === cell[key]) && axes.model.twin === undefined
+    );
+  });
+  if (known !== undefined) {
+    figure.current = known;
+    return known;
+  }
+  return addAxes(figure, cell);
+}
+
+function twin(axes: PyAxes, shared: 'x' | 'y'): PyAxes {
+  const made = addAxes(axes.figure, { ...axes.model.cell });
+  const model = made.edit();
+  model.twin = { of: axes.index, shared };
+  model.fill = 'none';
+  model.grid.x = false;
+  model.grid.y = false;
+  if (shared === 'x') {
+    model.y.side = 'right';
+    model.spines.right = true;
+    model.spines.left = false;
+  } else {
+    model.x.side = 'top';
+    model.spines.top = true;
+  }
+  return made;
+}
+
+function colorbar(figure: PyFigure, source: Value | undefined, keywords: Keywords): Value {
+  const options = new Options(keywords);
+  const shown = source ?? null;
+  options.take(
+    'ax',
+    'cax',
+    'shrink',
+    'pad',
+    'fraction',
+    'aspect',
+    'orientation',
+    'ticks',
+    'format',
+    'location',
+    'extend',
+  );
+  for (const name of [
+    'cax',
+    'shrink',
+    'pad',
+    'fraction',
+    'aspect',
+    'orientation',
+    'ticks',
+    'format',
+    'location',
+    'extend',
+  ])
+    options.take(name);
+  const label = options.text('', 'label');
+  options.done(figure.current, 'Colorbar');
+  if (!(shown instanceof PyArtist)) throw new Unsupported('colorbar without an image or contour');
+  const artist = shown.model;
+  const axes = shown.axes.edit();
+  if (artist.kind === 'image') axes.colorbar = { scale: artist.scale, label };
+  else if (artist.kind === 'contour')
+    axes.colorbar = {
+      scale: { stops: artist.colors, low: artist.levels[0] ?? 0, high: artist.levels.at(-1) ?? 1, log: false },
+      label,
+      bands: { levels: artist.levels, colors: artist.colors },
+    };
+  else note(shown.axes, 'colorbar');
+  return new PyColorbar(shown.axes);
+}
+
+const colorbarClass = nativeClass('Colorbar', undefined, 'matplotlib.colorbar');
+class PyColorbar extends PyArtist {
+  constructor(axes: PyAxes) {
+    super(axes, 0, colorbarClass);
+  }
+}
+
+defineMethods(colorbarClass, {
+  'set_label(label, **kwargs)': (self: PyColorbar, label: Value) => {
+    const { colorbar: bar } = self.axes.edit();
+    if (bar !== undefined) bar.label = str(label);
+    return null;
+  },
+  'set_ticks(ticks, **kwargs)': (self: PyColorbar) => {
+    note(self.axes, 'Colorbar.set_ticks');
+    return null;
+  },
+});
+
+function titled(figure: PyFigure, words: Value, keywords: Keywords): null {
+  const options = new Options(keywords);
+  const model = figure.edit();
+  model.title = typeof words === 'string' ? words : str(words);
+  fontOptions(model.titleStyle, options);
+  return null;
+}
+
+/** A method that arranges or writes out, which changes nothing that is drawn here. */
+const arranges =
+  (name: string, noted: boolean): NativeBody =>
+  (figure: PyFigure) => {
+    const { undrawn } = figure.edit();
+    if (noted && !undrawn.includes(name)) undrawn.push(name);
+    return null;
+  };
+
+defineMethods(figureClass, {
+  'add_subplot(*args, **kwargs)': (figure: PyFigure, args: PyTuple, keywords: Keywords) => {
+    if (keywords.has('projection') || keywords.has('polar')) throw new Unsupported('axes with a projection');
+    return addAxes(figure, cellOf(args.items));
+  },
+  'subplots(nrows=1, ncols=1, **kwargs)': (figure: PyFigure, rows, columns, keywords: Keywords) =>
+    subplots(figure, rows, columns, new Options(keywords)),
+  'gca()': (figure: PyFigure) => figure.current ?? addAxes(figure, cellOf([])),
+  'get_axes()': (figure: PyFigure) => new PyList([...figure.axes]),
+  'suptitle(t, **kwargs)': titled,
+  'colorbar(mappable, **kwargs)': colorbar,
+  'tight_layout(**kwargs)': arranges('tight_layout', false),
+  'subplots_adjust(**kwargs)': arranges('subplots_adjust', false),
+  'set_layout_engine(*args, **kwargs)': arranges('set_layout_engine', false),
+  'autofmt_xdate(**kwargs)': (figure: PyFigure) => {
+    for (const axes of figure.edit().axes) axes.x.tickRotation = 30;
+    return null;
+  },
+  'savefig(*args, **kwargs)': arranges('savefig', true),
+  'show(**kwargs)': () => null,
+  'clf()': (figure: PyFigure) => {
+    figure.edit().axes.length = 0;
+    figure.axes.length = 0;
+    figure.current = undefined;
+    return null;
+  },
+  'set_size_inches(w, h=None, **kwargs)': (figure: PyFigure, w: Value, h: Value | undefined) => {
+    const [width, height] = h === undefined || h === null ? numbersOf(w) : [toFloat(w), toFloat(h)];
+    const model = figure.edit();
+    model.width = width!;
+    model.height = height!;
+    return null;
+  },
+  'get_size_inches()': (figure: PyFigure) =>
+    callMethod(vm.import('numpy'), 'array', new PyList([figure.model.width, figure.model.height])),
+  'set_facecolor(color)': (figure: PyFigure, color: Value) => {
+    figure.edit().fill = colorOf(color);
+    return null;
+  },
+  'set_dpi(val)': arranges('set_dpi', false),
+  'text(x, y, s, **kwargs)': (figure: PyFigure, x: Value, y: Value, words: Value, keywords: Keywords) => {
+    const options = new Options(keywords);
+    const style = textStyle(rcSize('font.size'), rcColor('text.color'));
+    const horizontal = options.text('left', 'ha', 'horizontalalignment');
+    const vertical = options.text('baseline', 'va', 'verticalalignment');
+    fontOptions(style, options);
+    figure.edit().texts.push({
+      kind: 'text',
+      x: toFloat(x),
+      y: toFloat(y),
+      text: str(words),
+      coords: 'axes',
+      horizontal: horizontal as 'left',
+      vertical: vertical as 'top',
+      rotation: options.number(0, 'rotation'),
+      style,
+    });
+    return null;
+  },
+  'legend(*args, **kwargs)': (figure: PyFigure, args: PyTuple, keywords: Keywords) => {
+    const axes = figure.current ?? addAxes(figure, cellOf([]));
+    const body = DECOR_METHODS['legend(*args, **kwargs)']!;
+    return body(axes, args, keywords);
+  },
+  'delaxes(ax)': (figure: PyFigure, axes: PyAxes) => {
+    figure.edit().axes[axes.index]!.visible = false;
+    return null;
+  },
+  'supxlabel(t, **kwargs)': arranges('supxlabel', true),
+  'supylabel(t, **kwargs)': arranges('supylabel', true),
+  'add_gridspec(*args, **kwargs)': () => {
+    throw new Unsupported('Figure.add_gridspec', 'use plt.subplots');
+  },
+  'add_axes(*args, **kwargs)': () => {
+    throw new Unsupported('Figure.add_axes', 'use plt.subplots');
+  },
+  'subplot_mosaic(*args, **kwargs)': () => {
+    throw new Unsupported('Figure.subplot_mosaic', 'use plt.subplots');
+  },
+});
+defineProperties(figureClass, {
+  axes: (figure: PyFigure) => new PyList([...figure.axes]),
+  dpi: () => rc('figure.dpi')!,
+});
+
+/** Methods that matplotlib has and figures here do not: named when a chapter calls one. */
+const UNSUPPORTED_METHODS = `acorr angle_spectrum barbs boxplot broken_barh bxp cohere csd eventplot ecdf fill
+  hexbin hist2d indicate_inset inset_axes magnitude_spectrum phase_spectrum plot_date psd quiver quiverkey secondary_xaxis
+  secondary_yaxis specgram spy stairs streamplot table tricontour tricontourf tripcolor triplot violinplot xcorr axline
+  add_collection add_image add_table get_position set_position get_window_extent get_tightbbox get_lines get_xbound get_ybound
+  set_prop_cycle plot_surface set_zlabel set_zlim`.split(/\s+/);
+
+const unsupported: Readonly<Record<string, NativeBody>> = Object.fromEntries(
+  UNSUPPORTED_METHODS.map(name => [
+    `${name}(*args, **kwargs)`,
+    () => {
+      throw new Unsupported(`Axes.${name}`);
+    },
+  ]),
+);
+
+defineMethods(axesClass, {
+  ...unsupported,
+  ...LINE_METHODS,
+  ...FIELD_METHODS,
+  ...DECOR_METHODS,
+  ...TEXT_METHODS,
+  ...PATCH_METHODS,
+  'twinx()': (axes: PyAxes) => twin(axes, 'x'),
+  'twiny()': (axes: PyAxes) => twin(axes, 'y'),
+  'cla()': (axes: PyAxes) => {
+    const model = axes.edit();
+    Object.assign(model, newAxesModel(model.cell));
+    return null;
+  },
+  'clear()': (axes: PyAxes) => {
+    const model = axes.edit();
+    Object.assign(model, newAxesModel(model.cell));
+    return null;
+  },
+  'remove()': (axes: PyAxes) => {
+    axes.edit().visible = false;
+    return null;
+  },
+  'get_figure()': (axes: PyAxes) => axes.figure,
+  'set_visible(b)': (axes: PyAxes, visible: Value) => {
+    axes.edit().visible = visible === true;
+    return null;
+  },
+  'label_outer()': (axes: PyAxes) => {
+    const model = axes.edit();
+    if (model.cell.rowEnd < model.cell.rows) model.x.labelsVisible = false;
+    if (model.cell.column > 0) model.y.labelsVisible = false;
+    return null;
+  },
+});
+defineProperties(axesClass, AXES_PROPERTIES);
+defineMethods(axisClass, AXIS_METHODS);

@@ -1,0 +1,28 @@
+/** The matplotlib recorder: what chapters draw, kept as plain data. */
+import { registerModule } from '../registry';
+import {
+  loadCm,
+  loadColors,
+  loadLines,
+  loadMatplotlib,
+  loadPatches,
+  loadPyplot,
+  loadStyle,
+  loadTicker,
+} from './pyplot';
+
+export { colorAt } from './color';
+export { axisLimits, axisTicks, logMinorTicks } from './limits';
+export type * from './model';
+
+/** Makes matplotlib and its modules importable. */
+export function registerMatplotlib(): void {
+  registerModule('matplotlib', loadMatplotlib);
+  registerModule('matplotlib.pyplot', loadPyplot);
+  registerModule('matplotlib.ticker', loadTicker);
+  registerModule('matplotlib.colors', loadColors);
+  registerModule('matplotlib.patches', loadPatches);
+  registerModule('matplotlib.lines', loadLines);
+  registerModule('matplotlib.cm', loadCm);
+  registerModule('matplotlib.style', loadStyle);
+}

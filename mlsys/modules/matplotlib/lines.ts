@@ -1,0 +1,388 @@
+/** `plot`, `scatter`, `errorbar`, `step`, `stem` and the straight lines across the axes. */
+import { raise } from '../../python/runtime/errors';
+import type { NativeBody } from '../../python/runtime/native';
+import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
+import { listOf, str } from '../../python/runtime/operations';
+import { CYCLE, colorAt, colorMap, colorOf, colorOfText, colorsOf, isOneColor } from './color';
+import { colorScale } from './fields';
+import type { Color, LineArtist, PointsArtist } from './model';
+import type { PyArtist, PyAxes } from './objects';
+import { broadcast, common, coordinates, isSequence, note, numbersOf, Options, stroke } from './options';
+import { rcNumber, rcText } from './rc';
+
+const MARKERS = new Set('. , o v ^ < > 1 2 3 4 8 s p P * h H + x X D d | _'.split(' '));
+
+interface Format {
+  color: Color | undefined;
+  marker: string | undefined;
+  line: string | undefined;
+}
+
+/** Reads a format such as `'r--o'`; undefined for text that is none. */
+export function parseFormat(text: string): Format | undefined {
+  const whole = colorOfText(text);
+  if (whole !== undefined && !MARKERS.has(text)) return { color: whole, marker: undefined, line: undefined };
+  const format: Format = { color: undefined, marker: undefined, line: undefined };
+  for (let at = 0; at < text.length; ) {
+    const two = text.slice(at, at + 2);
+    const one = text[at]!;
+    if (two === '--' || two === '-.') {
+      format.line = two;
+      at += 2;
+    } else if (one === '-' || one === ':') {
+      format.line = one;
+      at++;
+    } else if (/^C\d$/.test(two)) {
+      format.color = colorOfText(two);
+      at += 2;
+    } else if (MARKERS.has(one)) {
+      format.marker = one;
+      at++;
+    } else if ('bgrcmykw'.includes(one)) {
+      format.color = colorOfText(one);
+      at++;
+    } else return undefined;
+  }
+  return format;
+}
+
+/** The next colour of the axes' cycle. */
+export function nextColor(axes: PyAxes): Color {
+  axes.edit();
+  return CYCLE[axes.cycle++ % CYCLE.length]!;
+}
+
+function markerOf(value: Value | undefined): string {
+  if (value === undefined || value === null) return '';
+  const text = typeof value === 'string' ? value : str(value);
+  if (['None', 'none', '', ' '].includes(text)) return '';
+  if (!MARKERS.has(text) && !/^\$.*\$$/.test(text)) {
+    const known = /^\d+$/.test(text) ? text : undefined;
+    if (known === undefined) throw raise('ValueError', `Unrecognized marker style '${text}'`);
+  }
+  return text;
+}
+
+/** Splits `x, y, fmt, x2, y2, fmt2 …` into curves. */
+function curvesOf(args: readonly Value[]): { x: Value | undefined; y: Value; format: string | undefined }[] {
+  const curves: { x: Value | undefined; y: Value; format: string | undefined }[] = [];
+  const rest = [...args];
+  while (rest.length > 0) {
+    const first = rest.shift()!;
+    let x: Value | undefined;
+    let y = first;
+    if (rest.length > 0 && (typeof rest[0] !== 'string' || parseFormat(rest[0]) === undefined)) {
+      x = first;
+      y = rest.shift()!;
+    }
+    let format: string | undefined;
+    if (typeof rest[0] === 'string') format = rest.shift() as string;
+    curves.push({ x, y, format });
+  }
+  return curves;
+}
+
+function lineArtist(
+  axes: PyAxes,
+  x: readonly number[],
+  y: readonly number[],
+  options: Options,
+  format?: Format,
+): LineArtist {
+  const given = options.take('color', 'c');
+  const color = given !== undefined && given !== null ? colorOf(given) : (format?.color ?? nextColor(axes));
+  const markerGiven = options.take('marker');
+  const marker = markerOf(markerGiven ?? format?.marker ?? rcText('lines.marker'));
+  const fallback =
+    format === undefined || format.line !== undefined || format.marker === undefined
+      ? rcText('lines.linestyle')
+      : 'None';
+  const line = options.take('linestyle', 'ls') ?? format?.line ?? fallback;
+  options.put('linestyle', line);
+  const artist: LineArtist = {
+    kind: 'line',
+    x,
+    y,
+    stroke: stroke(options, color, rcNumber('lines.linewidth')),
+    marker,
+    markerSize: options.number(rcNumber('lines.markersize'), 'markersize', 'ms'),
+    markerFill: options.color(color, 'markerfacecolor', 'mfc'),
+    markerEdge: options.color(color, 'markeredgecolor', 'mec'),
+    markerEdgeWidth: options.number(1, 'markeredgewidth', 'mew'),
+  };
+  const drawn = options.text('', 'drawstyle', 'ds');
+  if (drawn.startsWith('steps')) artist.step = drawn === 'steps-post' ? 'post' : drawn === 'steps-mid' ? 'mid' : 'pre';
+  common(artist, options);
+  return artist;
+}
+
+function sameLength(x: readonly number[], y: readonly number[]): void {
+  if (x.length !== y.length)
+    throw raise(
+      'ValueError',
+      `x and y must have same first dimension, but have shapes (${x.length},) and (${y.length},)`,
+    );
+}
+
+export function plot(axes: PyAxes, args: PyTuple, keywords: ReadonlyMap<string, Value>): PyList {
+  const handles: PyArtist[] = [];
+  for (const curve of curvesOf(args.items)) {
+    const options = new Options(keywords);
+    const ys = columnsOf(curve.y);
+    const format = curve.format === undefined ? undefined : parseFormat(curve.format);
+    if (curve.format !== undefined && format === undefined)
+      throw raise('ValueError', `'${curve.format}' is not a valid format string`);
+    for (const column of ys) {
+      const y = coordinates(column, () => axes.edit().y);
+      const x = curve.x === undefined ? y.map((_, at) => at) : coordinates(curve.x, () => axes.edit().x);
+      sameLength(x, y);
+      const own = new Options(options.rest());
+      const artist = lineArtist(axes, x, y, own, format);
+      own.done(axes, 'Line2D');
+      handles.push(axes.add(artist));
+    }
+  }
+  return new PyList(handles);
+}
+
+/** A two-dimensional array of values draws one curve a column. */
+function columnsOf(y: Value): Value[] {
+  if (!isSequence(y)) return [y];
+  const rows = y.cls.name === 'ndarray' ? rowsOf(y) : undefined;
+  if (rows === undefined) return [y];
+  const width = rows[0]?.length ?? 0;
+  return Array.from({ length: width }, (_, at) => new PyList(rows.map(row => row[at] ?? Number.NaN)));
+}
+
+function rowsOf(array: Value): number[][] | undefined {
+  const items = listOf(array);
+  return items.length > 0 && items.every(isSequence) ? items.map(numbersOf) : undefined;
+}
+
+export function scatter(
+  axes: PyAxes,
+  xs: Value,
+  ys: Value,
+  sizes: Value | undefined,
+  color: Value | undefined,
+  keywords: ReadonlyMap<string, Value>,
+): PyArtist {
+  const options = new Options(keywords);
+  const x = coordinates(xs, () => axes.edit().x);
+  const y = coordinates(ys, () => axes.edit().y);
+  if (x.length !== y.length) throw raise('ValueError', 'x and y must be the same size');
+  const given = color ?? options.take('color', 'facecolor', 'facecolors', 'fc') ?? null;
+  options.take('color', 'facecolor', 'facecolors', 'fc');
+  const map = options.take('cmap');
+  const { low, high, log } = colorScale(options);
+  let colors: readonly Color[];
+  if (given === null) colors = [nextColor(axes)];
+  else if (isOneColor(given) || !numeric(given)) colors = colorsOf(given);
+  else {
+    const values = numbersOf(given);
+    const finite = values.filter(Number.isFinite);
+    const from = low ?? Math.min(...finite);
+    const to = high ?? Math.max(...finite);
+    const stops = colorMap(typeof map === 'string' ? map : rcText('image.cmap')) ?? colorMap('viridis')!;
+    const place = (value: number) =>
+      log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from || 1);
+    colors = values.map(value => colorAt(stops, place(value)));
+  }
+  const edges = options.take('edgecolor', 'edgecolors', 'ec');
+  const artist: PointsArtist = {
+    kind: 'points',
+    x,
+    y,
+    sizes: sizes === undefined || sizes === null ? [rcNumber('lines.markersize') ** 2] : numbersOf(sizes),
+    colors,
+    edge: edges === undefined || edges === null || edges === 'face' ? 'none' : (colorsOf(edges)[0] ?? 'none'),
+    edgeWidth: firstNumber(options.take('linewidth', 'linewidths', 'lw')) ?? 1,
+    marker: markerOf(options.take('marker') ?? 'o'),
+  };
+  options.take('linestyle', 'linestyles', 'ls');
+  common(artist, options);
+  options.done(axes, 'PathCollection');
+  return axes.add(artist);
+}
+
+function firstNumber(value: Value | undefined): number | undefined {
+  return value === undefined || value === null ? undefined : numbersOf(value)[0];
+}
+
+function numeric(value: Value): boolean {
+  return isSequence(value) && listOf(value).every(item => typeof item !== 'string' && !isSequence(item));
+}
+
+function acrossLine(
+  axes: PyAxes,
+  axis: 'x' | 'y',
+  at: Value,
+  low: number,
+  high: number,
+  keywords: ReadonlyMap<string, Value>,
+): PyArtist {
+  const options = new Options(keywords);
+  const artist = {
+    kind: 'rule' as const,
+    axis,
+    at: coordinates(at, () => axes.edit()[axis])[0] ?? Number.NaN,
+    low,
+    high,
+    stroke: stroke(options, '#1f77b4', rcNumber('lines.linewidth')),
+  };
+  common(artist, options);
+  options.done(axes, 'Line2D');
+  return axes.add(artist);
+}
+
+/** `hlines` and `vlines`. */
+function segments(
+  axes: PyAxes,
+  axis: 'x' | 'y',
+  at: Value,
+  from: Value,
+  to: Value,
+  keywords: ReadonlyMap<string, Value>,
+): PyArtist {
+  const options = new Options(keywords);
+  const places = coordinates(at, () => axes.edit()[axis]);
+  const lows = broadcast(numbersOf(from), places.length, 'start');
+  const highs = broadcast(numbersOf(to), places.length, 'end');
+  const colors = options.take('colors', 'color');
+  if (colors !== undefined && colors !== null) options.put('color', isOneColor(colors) ? colors : listOf(colors)[0]!);
+  const style = options.take('linestyles', 'linestyle');
+  if (style !== undefined && style !== null) options.put('linestyle', style);
+  const width = options.take('linewidths', 'linewidth', 'lw');
+  if (width !== undefined && width !== null) options.put('linewidth', numbersOf(width)[0] ?? 1);
+  const artist = {
+    kind: 'segments' as const,
+    segments: places.map((place, index) =>
+      axis === 'x'
+        ? ([place, lows[index]!, place, highs[index]!] as const)
+        : ([lows[index]!, place, highs[index]!, place] as const),
+    ),
+    stroke: stroke(options, '#1f77b4', rcNumber('lines.linewidth')),
+  };
+  common(artist, options);
+  options.done(axes, 'LineCollection');
+  return axes.add(artist);
+}
+
+/** Half lengths of error bars: one number, one a point, or a pair of rows. */
+function errorsOf(value: Value | undefined, length: number): [number[], number[]] | undefined {
+  if (value === undefined || value === null) return undefined;
+  const items = isSequence(value) ? listOf(value) : [value];
+  if (items.length === 2 && items.every(isSequence))
+    return [broadcast(numbersOf(items[0]!), length, 'yerr'), broadcast(numbersOf(items[1]!), length, 'yerr')];
+  const both = broadcast(
+    items.map(item => numbersOf(item)[0]!),
+    length,
+    'yerr',
+  );
+  return [both, both];
+}
+
+function errorbar(
+  axes: PyAxes,
+  xs: Value,
+  ys: Value,
+  yerr: Value | undefined,
+  xerr: Value | undefined,
+  fmt: Value | undefined,
+  keywords: ReadonlyMap<string, Value>,
+): PyTuple {
+  const options = new Options(keywords);
+  const x = coordinates(xs, () => axes.edit().x);
+  const y = coordinates(ys, () => axes.edit().y);
+  sameLength(x, y);
+  const barColor = options.take('ecolor');
+  const barWidth = options.take('elinewidth');
+  const cap = options.number(0, 'capsize');
+  const alone = fmt === 'none';
+  const artist = lineArtist(axes, x, y, options, typeof fmt === 'string' && !alone ? parseFormat(fmt) : undefined);
+  options.done(axes, 'Line2D');
+  const color = barColor === undefined || barColor === null ? artist.stroke.color : colorOf(barColor);
+  const width = firstNumber(barWidth) ?? artist.stroke.width ?? 1.5;
+  const made: PyArtist[] = [];
+  for (const [errors, vertical] of [
+    [errorsOf(yerr, x.length), true],
+    [errorsOf(xerr, x.length), false],
+  ] as const) {
+    if (errors === undefined) continue;
+    const [down, up] = errors;
+    const lines = x.map((at, index) =>
+      vertical
+        ? ([at, y[index]! - down[index]!, at, y[index]! + up[index]!] as const)
+        : ([at - down[index]!, y[index]!, at + up[index]!, y[index]!] as const),
+    );
+    made.push(axes.add({ kind: 'segments', segments: lines, stroke: { color, width: width || 1.5, dash: [] }, cap }));
+  }
+  const line = alone ? null : axes.add(artist);
+  return new PyTuple([line, new PyTuple([]), new PyTuple(made)]);
+}
+
+function stem(axes: PyAxes, args: PyTuple, keywords: ReadonlyMap<string, Value>): Value {
+  const options = new Options(keywords);
+  const [first, second] = args.items;
+  if (first === undefined) throw raise('TypeError', 'stem expected between 1 and 3 positional arguments, got ()');
+  const y = numbersOf(second ?? first);
+  const x = second === undefined ? y.map((_, at) => at) : coordinates(first, () => axes.edit().x);
+  sameLength(x, y);
+  const bottom = options.number(0, 'bottom');
+  const color = CYCLE[0]!;
+  const lines = {
+    kind: 'segments' as const,
+    segments: x.map((at, index) => [at, bottom, at, y[index]!] as const),
+    stroke: { color, width: 1.5, dash: [] },
+  };
+  const heads: LineArtist = {
+    kind: 'line',
+    x,
+    y,
+    stroke: { color, width: 0, dash: [] },
+    marker: 'o',
+    markerSize: 6,
+    markerFill: color,
+    markerEdge: color,
+    markerEdgeWidth: 1,
+  };
+  common(heads, options);
+  for (const name of ['linefmt', 'markerfmt', 'basefmt']) if (options.take(name) !== undefined) note(axes, `${name}=`);
+  options.done(axes, 'StemContainer');
+  axes.add(lines);
+  return axes.add(heads);
+}
+
+/** Methods of `Axes`, by signature. */
+export const LINE_METHODS: Readonly<Record<string, NativeBody>> = {
+  'plot(*args, **kwargs)': plot,
+  'scatter(x, y, s=None, c=None, **kwargs)': scatter,
+  'loglog(*args, **kwargs)': (axes: PyAxes, args: PyTuple, keywords) => {
+    const model = axes.edit();
+    model.x.scale = { kind: 'log', base: 10 };
+    model.y.scale = { kind: 'log', base: 10 };
+    return plot(axes, args, keywords);
+  },
+  'semilogx(*args, **kwargs)': (axes: PyAxes, args: PyTuple, keywords) => {
+    axes.edit().x.scale = { kind: 'log', base: 10 };
+    return plot(axes, args, keywords);
+  },
+  'semilogy(*args, **kwargs)': (axes: PyAxes, args: PyTuple, keywords) => {
+    axes.edit().y.scale = { kind: 'log', base: 10 };
+    return plot(axes, args, keywords);
+  },
+  'step(x, y, *args, where="pre", **kwargs)': (axes: PyAxes, x, y, args: PyTuple, where, keywords) => {
+    const side = typeof where === 'string' ? where : 'pre';
+    return plot(axes, new PyTuple([x, y, ...args.items]), new Map([...keywords, ['drawstyle', `steps-${side}`]]));
+  },
+  'axhline(y=0, xmin=0, xmax=1, **kwargs)': (axes: PyAxes, y, low, high, keywords) =>
+    acrossLine(axes, 'y', y ?? 0, numbersOf(low ?? 0)[0]!, numbersOf(high ?? 1)[0]!, keywords),
+  'axvline(x=0, ymin=0, ymax=1, **kwargs)': (axes: PyAxes, x, low, high, keywords) =>
+    acrossLine(axes, 'x', x ?? 0, numbersOf(low ?? 0)[0]!, numbersOf(high ?? 1)[0]!, keywords),
+  'hlines(y, xmin, xmax, **kwargs)': (axes: PyAxes, y, from, to, keywords) =>
+    segments(axes, 'y', y, from, to, keywords),
+  'vlines(x, ymin, ymax, **kwargs)': (axes: PyAxes, x, from, to, keywords) =>
+    segments(axes, 'x', x, from, to, keywords),
+  'errorbar(x, y, yerr=None, xerr=None, fmt="", **kwargs)': errorbar,
+  'stem(*args, **kwargs)': stem,
+};

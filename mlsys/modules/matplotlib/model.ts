@@ -1,0 +1,314 @@
+/**
+ * What a matplotlib figure is, as plain data: the recorder fills it in, a renderer draws it. Lengths are in points
+ * where matplotlib takes points, in inches for the figure; colours are CSS colours; missing data is NaN.
+ */
+
+/** `ink` stands for "the style's text colour", which a renderer takes from its theme. */
+export type Color = string;
+
+export type Numbers = readonly number[];
+
+interface ArtistBase {
+  /** Text in the legend; undefined for none. */
+  label?: string;
+  alpha?: number;
+  zorder?: number;
+  hidden?: boolean;
+}
+
+export interface Stroke {
+  color: Color;
+  width: number;
+  /** Lengths of dashes and gaps in units of the width; empty for a solid line. */
+  dash: Numbers;
+}
+
+export interface LineArtist extends ArtistBase {
+  kind: 'line';
+  x: Numbers;
+  y: Numbers;
+  stroke: Stroke;
+  /** `''` for a curve without markers. */
+  marker: string;
+  markerSize: number;
+  markerFill: Color;
+  markerEdge: Color;
+  markerEdgeWidth: number;
+  step?: 'pre' | 'post' | 'mid';
+}
+
+export interface PointsArtist extends ArtistBase {
+  kind: 'points';
+  x: Numbers;
+  y: Numbers;
+  /** Areas in square points, one or as many as points. */
+  sizes: Numbers;
+  colors: readonly Color[];
+  edge: Color;
+  edgeWidth: number;
+  marker: string;
+}
+
+export interface BarsArtist extends ArtistBase {
+  kind: 'bars';
+  /** `[x, y, width, height]` of each bar, in data units. */
+  boxes: readonly (readonly [number, number, number, number])[];
+  colors: readonly Color[];
+  edge: Color;
+  edgeWidth: number;
+  hatch?: string;
+  horizontal: boolean;
+}
+
+export interface AreaArtist extends ArtistBase {
+  kind: 'area';
+  /** Along the axis. */
+  at: Numbers;
+  low: Numbers;
+  high: Numbers;
+  /** Where the area is drawn. */
+  where?: readonly boolean[];
+  fill: Color;
+  edge: Color;
+  edgeWidth: number;
+  /** True for `fill_betweenx`. */
+  vertical: boolean;
+  step?: 'pre' | 'post' | 'mid';
+}
+
+export interface SpanArtist extends ArtistBase {
+  kind: 'span';
+  axis: 'x' | 'y';
+  from: number;
+  to: number;
+  fill: Color;
+}
+
+export interface RuleArtist extends ArtistBase {
+  kind: 'rule';
+  axis: 'x' | 'y';
+  at: number;
+  /** Fractions of the other axis. */
+  low: number;
+  high: number;
+  stroke: Stroke;
+}
+
+export interface SegmentsArtist extends ArtistBase {
+  kind: 'segments';
+  /** `[x0, y0, x1, y1]`, data units. */
+  segments: readonly (readonly [number, number, number, number])[];
+  stroke: Stroke;
+  /** Length of the caps across each end, in points. */
+  cap?: number;
+}
+
+export interface TextBox {
+  fill: Color;
+  edge: Color;
+  alpha: number;
+  /** In units of the font size. */
+  pad: number;
+  round: boolean;
+  edgeWidth: number;
+}
+
+export interface TextStyle {
+  size: number;
+  weight: 'normal' | 'bold';
+  italic: boolean;
+  color: Color;
+  family?: string;
+}
+
+export interface Arrow {
+  stroke: Stroke;
+  /** Heads: none, at the target, at both ends. */
+  head: 'none' | 'end' | 'both' | 'start';
+  filled: boolean;
+  /** Curvature of `arc3,rad=…`. */
+  bend: number;
+  /** Gaps at the text and at the target, in points. */
+  shrink: readonly [number, number];
+}
+
+export interface TextArtist extends ArtistBase {
+  kind: 'text';
+  x: number;
+  y: number;
+  text: string;
+  coords: 'data' | 'axes';
+  /** Shift of the text from its point, in points, up is positive. */
+  offset?: readonly [number, number];
+  horizontal: 'left' | 'center' | 'right';
+  vertical: 'top' | 'center' | 'bottom' | 'baseline';
+  rotation: number;
+  style: TextStyle;
+  box?: TextBox;
+  /** The point that an arrow leads to. */
+  target?: { readonly x: number; readonly y: number; readonly coords: 'data' | 'axes' };
+  arrow?: Arrow;
+}
+
+export interface ShapeArtist extends ArtistBase {
+  kind: 'shape';
+  shape:
+    | { type: 'rectangle'; x: number; y: number; width: number; height: number; round: number; angle: number }
+    | { type: 'ellipse'; x: number; y: number; width: number; height: number; angle: number }
+    | { type: 'polygon'; points: readonly (readonly [number, number])[]; closed: boolean }
+    | { type: 'wedge'; x: number; y: number; radius: number; from: number; to: number; width?: number }
+    | { type: 'arrow'; from: readonly [number, number]; to: readonly [number, number]; arrow: Arrow };
+  coords: 'data' | 'axes';
+  fill: Color;
+  stroke: Stroke;
+}
+
+/** How a number becomes a colour. */
+export interface ColorScale {
+  /** Colours at equal steps from 0 to 1. */
+  stops: readonly Color[];
+  low: number;
+  high: number;
+  log: boolean;
+}
+
+export interface ImageArtist extends ArtistBase {
+  kind: 'image';
+  /** Rows of values, the first row at the top unless `origin` is `lower`. */
+  rows: readonly Numbers[];
+  extent: readonly [number, number, number, number];
+  origin: 'upper' | 'lower';
+  scale: ColorScale;
+}
+
+export interface ContourArtist extends ArtistBase {
+  kind: 'contour';
+  filled: boolean;
+  x: Numbers;
+  y: Numbers;
+  rows: readonly Numbers[];
+  levels: Numbers;
+  /** One colour a level (lines) or a band (filled). */
+  colors: readonly Color[];
+  width: number;
+  dash: Numbers;
+  /** Texts on the lines by level, from `clabel`. */
+  labels?: readonly string[];
+  labelSize?: number;
+}
+
+export type Artist =
+  | LineArtist
+  | PointsArtist
+  | BarsArtist
+  | AreaArtist
+  | SpanArtist
+  | RuleArtist
+  | SegmentsArtist
+  | TextArtist
+  | ShapeArtist
+  | ImageArtist
+  | ContourArtist;
+
+export interface Scale {
+  kind: 'linear' | 'log' | 'symlog';
+  base: number;
+  /** Half width of the linear part of a symlog axis. */
+  threshold?: number;
+}
+
+/** How tick labels are written: `FuncFormatter` results are kept as fixed labels. */
+export interface TickFormat {
+  kind: 'auto' | 'percent' | 'format' | 'null' | 'scalar' | 'engineering';
+  /** `format`: the texts of `at`, made by the chapter's own function or format. */
+  texts?: readonly string[];
+  at?: Numbers;
+  max?: number;
+  decimals?: number | undefined;
+  symbol?: string;
+  unit?: string;
+  places?: number | undefined;
+}
+
+export interface AxisModel {
+  scale: Scale;
+  limits?: readonly [number, number];
+  inverted: boolean;
+  label: string;
+  labelStyle: TextStyle;
+  /** Fixed ticks; undefined for automatic ones. */
+  ticks?: Numbers;
+  tickLabels?: readonly string[];
+  /** From a locator. */
+  locator?: { kind: 'multiple'; base: number } | { kind: 'count'; count: number } | { kind: 'log'; base: number };
+  format?: TickFormat;
+  tickStyle: TextStyle;
+  tickRotation: number;
+  /** Names of a categorical axis; its ticks stand at 0, 1, … */
+  categories?: string[];
+  visible: boolean;
+  ticksVisible: boolean;
+  labelsVisible: boolean;
+  margin: number;
+  side?: 'left' | 'right' | 'top' | 'bottom';
+}
+
+export interface Grid {
+  x: boolean;
+  y: boolean;
+  stroke: Stroke;
+  alpha: number;
+  minor: boolean;
+}
+
+export interface LegendModel {
+  location: string;
+  /** Anchor in fractions of the axes, from `bbox_to_anchor`. */
+  anchor?: readonly [number, number];
+  columns: number;
+  size: number;
+  title: string;
+  titleSize: number;
+  frame: boolean;
+  fill: Color;
+  edge: Color;
+  alpha: number;
+  /** Explicit entries; undefined for all labelled artists. */
+  entries?: readonly { readonly artist: number | undefined; readonly label: string }[];
+}
+
+export interface AxesModel {
+  /** Place in a grid of the figure: rows and columns from 0, ends exclusive. */
+  cell: { rows: number; columns: number; row: number; column: number; rowEnd: number; columnEnd: number };
+  /** Axes whose place and one axis these share (`twinx` shares x). */
+  twin?: { of: number; shared: 'x' | 'y' };
+  /** Share limits with those axes. */
+  shareX?: number;
+  shareY?: number;
+  x: AxisModel;
+  y: AxisModel;
+  title: string;
+  titleStyle: TextStyle;
+  titleSide: 'left' | 'center' | 'right';
+  grid: Grid;
+  legend?: LegendModel;
+  artists: Artist[];
+  /** False after `axis('off')`. */
+  visible: boolean;
+  spines: { top: boolean; right: boolean; bottom: boolean; left: boolean; color: Color; width: number };
+  aspect?: number;
+  fill: Color;
+  colorbar?: { scale: ColorScale; label: string; bands?: { levels: Numbers; colors: readonly Color[] } };
+}
+
+export interface FigureModel {
+  width: number;
+  height: number;
+  title: string;
+  titleStyle: TextStyle;
+  fill: Color;
+  axes: AxesModel[];
+  texts: TextArtist[];
+  /** Calls and arguments that change only the looks and are not drawn. */
+  undrawn: string[];
+}

@@ -1,0 +1,230 @@
+/** `rcParams`: the style settings of this session. They are state that cells hand on, so every write is recorded. */
+import { raise } from '../../python/runtime/errors';
+import { defineMethods } from '../../python/runtime/native';
+import { nativeClass, PyList, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
+import { callMethod, iterate, listOf, toFloat, truth } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
+import { colorOf } from './color';
+import type { Color } from './model';
+
+const CHANNEL = 'matplotlib.rcParams';
+
+type Settings = ReadonlyMap<string, Value>;
+
+const DEFAULTS: Settings = new Map<string, Value>([
+  ['axes.axisbelow', 'line'],
+  ['axes.edgecolor', 'black'],
+  ['axes.facecolor', 'white'],
+  ['axes.grid', false],
+  ['axes.grid.axis', 'both'],
+  ['axes.grid.which', 'major'],
+  ['axes.labelcolor', 'black'],
+  ['axes.labelsize', 'medium'],
+  ['axes.labelweight', 'normal'],
+  ['axes.linewidth', 0.8],
+  ['axes.spines.bottom', true],
+  ['axes.spines.left', true],
+  ['axes.spines.right', true],
+  ['axes.spines.top', true],
+  ['axes.titlecolor', 'auto'],
+  ['axes.titlelocation', 'center'],
+  ['axes.titlesize', 'large'],
+  ['axes.titleweight', 'normal'],
+  ['axes.xmargin', 0.05],
+  ['axes.ymargin', 0.05],
+  ['figure.dpi', 100.0],
+  ['figure.facecolor', 'white'],
+  ['figure.autolayout', false],
+  ['figure.titlesize', 'large'],
+  ['figure.titleweight', 'normal'],
+  ['font.family', 'sans-serif'],
+  ['font.size', 10.0],
+  ['font.weight', 'normal'],
+  ['grid.alpha', 1.0],
+  ['grid.color', '#b0b0b0'],
+  ['grid.linestyle', '-'],
+  ['grid.linewidth', 0.8],
+  ['image.cmap', 'viridis'],
+  ['legend.edgecolor', '0.8'],
+  ['legend.facecolor', 'inherit'],
+  ['legend.fontsize', 'medium'],
+  ['legend.framealpha', 0.8],
+  ['legend.frameon', true],
+  ['legend.loc', 'best'],
+  ['legend.title_fontsize', null],
+  ['lines.linestyle', '-'],
+  ['lines.linewidth', 1.5],
+  ['lines.marker', 'None'],
+  ['lines.markersize', 6.0],
+  ['patch.linewidth', 1.0],
+  ['savefig.bbox', null],
+  ['savefig.dpi', 'figure'],
+  ['text.color', 'black'],
+  ['text.usetex', false],
+  ['xtick.color', 'black'],
+  ['xtick.labelsize', 'medium'],
+  ['ytick.color', 'black'],
+  ['ytick.labelsize', 'medium'],
+]);
+
+/** First parts of all settings that matplotlib has; one outside is a spelling mistake. */
+const GROUPS = new Set(
+  `agg animation axes axes3d backend boxplot contour date docstring errorbar figure font grid hatch hist image
+  interactive keymap legend lines markers mathtext patch path pcolor pcolormesh pdf pgf polaraxes ps savefig scatter svg
+  text timezone toolbar tk webagg xaxis xtick yaxis ytick`.split(/\s+/),
+);
+
+function changed(): Settings {
+  return vm.readState<Settings>(CHANNEL, new Map());
+}
+
+/** A setting, or undefined for one that has no value here. */
+export function rc(name: string): Value | undefined {
+  const own = changed().get(name);
+  if (own !== undefined) return own;
+  return name === 'figure.figsize' ? new PyList([6.4, 4.8]) : DEFAULTS.get(name);
+}
+
+export function setRc(entries: Iterable<readonly [string, Value]>): void {
+  const next = new Map(changed());
+  for (const [name, value] of entries) {
+    if (!GROUPS.has(name.split('.')[0]!))
+      throw raise(
+        'KeyError',
+        `${name} is not a valid rc parameter (see rcParams.keys() for a list of valid parameters)`,
+      );
+    next.set(name, value instanceof PyList ? new PyTuple([...value.items]) : value);
+  }
+  vm.writeState<Settings>(CHANNEL, next);
+}
+
+/** Back to matplotlib's own settings. */
+export function resetRc(): void {
+  vm.writeState<Settings>(CHANNEL, new Map());
+}
+
+export const rcNumber = (name: string): number => toFloat(rc(name) ?? 0);
+export const rcFlag = (name: string): boolean => truth(rc(name) ?? false);
+export const rcColor = (name: string): Color => colorOf(rc(name) ?? null);
+
+const SIZES: Readonly<Record<string, number>> = {
+  'xx-small': 0.579,
+  'x-small': 0.694,
+  small: 0.833,
+  medium: 1,
+  large: 1.2,
+  'x-large': 1.44,
+  'xx-large': 1.728,
+  larger: 1.2,
+  smaller: 0.833,
+};
+
+/** A font size in points, from a number or a name. */
+export function fontSize(value: Value): number {
+  const base = rcNumber('font.size');
+  if (typeof value !== 'string') return value === null ? base : toFloat(value);
+  const factor = SIZES[value];
+  if (factor === undefined) throw raise('ValueError', `'${value}' is not a valid font size`);
+  return base * factor;
+}
+
+export const rcSize = (name: string): number => fontSize(rc(name) ?? null);
+
+export function rcText(name: string): string {
+  const value = rc(name);
+  return typeof value === 'string' ? value : '';
+}
+
+class RcParams extends PyObject {}
+
+const rcParamsClass = nativeClass('RcParams', undefined, 'matplotlib');
+
+function lookUp(name: Value): Value {
+  const value = typeof name === 'string' ? rc(name) : undefined;
+  if (value === undefined) throw raise('KeyError', name);
+  return value;
+}
+
+/** Pairs of a mapping, as `dict.update` takes them. */
+export function pairsOf(mapping: Value): [string, Value][] {
+  return listOf(callMethod(mapping, 'items')).map(pair => {
+    const [name, value] = listOf(pair);
+    return [name as string, value!];
+  });
+}
+
+function allNames(): string[] {
+  return [...new Set([...DEFAULTS.keys(), 'figure.figsize', ...changed().keys()])].sort();
+}
+
+defineMethods(rcParamsClass, {
+  '__getitem__(key, /)': (_self, key: Value) => lookUp(key),
+  '__setitem__(key, value, /)': (_self, key: string, value: Value) => {
+    setRc([[key, value]]);
+    return null;
+  },
+  '__contains__(key, /)': (_self, key: Value) => typeof key === 'string' && rc(key) !== undefined,
+  '__iter__()': () => callMethod(new PyList(allNames()), '__iter__'),
+  '__len__()': () => BigInt(allNames().length),
+  'get(key, default=None, /)': (_self, key: string, fallback: Value | undefined) => rc(key) ?? fallback ?? null,
+  'keys()': () => new PyList(allNames()),
+  'update(_other=None, /, **kwargs)': (_self, other: Value | undefined, more: ReadonlyMap<string, Value>) => {
+    if (other !== undefined && other !== null)
+      setRc(other instanceof PyList || other instanceof PyTuple ? pairList(other) : pairsOf(other));
+    if (more.size > 0) setRc(more);
+    return null;
+  },
+});
+
+function pairList(list: Value): [string, Value][] {
+  const next = iterate(list);
+  const pairs: [string, Value][] = [];
+  for (let pair = next(); pair !== undefined; pair = next()) {
+    const [name, value] = listOf(pair);
+    pairs.push([name as string, value!]);
+  }
+  return pairs;
+}
+
+/** The one `rcParams` object; what it holds is the session's. */
+export const rcParams: PyObject = new RcParams(rcParamsClass);
+
+const STYLES: Readonly<Record<string, readonly (readonly [string, Value])[]>> = {
+  ggplot: [
+    ['axes.grid', true],
+    ['axes.facecolor', '#E5E5E5'],
+    ['grid.color', 'white'],
+    ['axes.edgecolor', 'white'],
+  ],
+  bmh: [['axes.grid', true]],
+  fivethirtyeight: [
+    ['axes.grid', true],
+    ['lines.linewidth', 4.0],
+  ],
+  'seaborn-v0_8-whitegrid': [
+    ['axes.grid', true],
+    ['axes.edgecolor', '0.8'],
+    ['grid.color', '0.8'],
+  ],
+};
+
+const OTHER_STYLES = new Set(
+  `Solarize_Light2 classic dark_background fast grayscale petroff10 seaborn-v0_8 seaborn-v0_8-bright
+  seaborn-v0_8-colorblind seaborn-v0_8-dark seaborn-v0_8-dark-palette seaborn-v0_8-darkgrid seaborn-v0_8-deep
+  seaborn-v0_8-muted seaborn-v0_8-notebook seaborn-v0_8-paper seaborn-v0_8-pastel seaborn-v0_8-poster seaborn-v0_8-talk
+  seaborn-v0_8-ticks seaborn-v0_8-white tableau-colorblind10`.split(/\s+/),
+);
+
+/** `plt.style.use`: a name, a dictionary of settings, or a list of those. */
+export function useStyle(style: Value): void {
+  if (typeof style === 'string') {
+    if (style === 'default') resetRc();
+    else if (STYLES[style] !== undefined) setRc(STYLES[style]);
+    else if (!OTHER_STYLES.has(style))
+      throw raise(
+        'OSError',
+        `'${style}' is not a valid package style, path of style file, URL of style file, or library style name (library styles are listed in \`style.available\`)`,
+      );
+  } else if (style instanceof PyList || style instanceof PyTuple) for (const each of style.items) useStyle(each);
+  else setRc(pairsOf(style));
+}
