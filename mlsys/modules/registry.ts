@@ -25,6 +25,11 @@ export function builtinModules(): readonly string[] {
   return [...loaders.keys()].sort();
 }
 
+/** Names of all modules that `import` knows: the library's, and those that it refuses by name. */
+export function knownModules(): readonly string[] {
+  return [...loaders.keys(), ...REFUSED.keys()].sort();
+}
+
 /** Modules that authors may reach for and that a cell cannot have, with what to do instead. */
 const REFUSED: ReadonlyMap<string, string> = new Map([
   ['pandas', 'use lists, dicts or numpy arrays'],

@@ -66,3 +66,9 @@ export function locate(thrown: unknown, frame: Frame, name: string, file: string
   }
   return error;
 }
+
+/** Marks an error that arises outside any frame, such as a module that does not parse, with a place. */
+export function locateIn(error: PyError, file: string, span: Span): PyError {
+  error.exception.trace.push({ file, function: '<module>', span });
+  return error;
+}

@@ -1,6 +1,11 @@
 /** `list[int]` and `int | str`: what annotations are made of. */
+import { getAttribute } from './attributes';
+import { call } from './calls';
+import { equals } from './comparison';
 import { raise } from './errors';
-import { nativeClass, noneClass, PyClass, PyObject, PyTuple, type Value } from './objects';
+import { defineMethods, defineProperties } from './native';
+import { Ellipsis, NotImplemented, nativeClass, noneClass, PyClass, PyObject, PyTuple, type Value } from './objects';
+import { classPath, hash, repr } from './representation';
 
 export const genericAliasClass = nativeClass('GenericAlias', undefined, 'types');
 genericAliasClass.errorName = 'types.GenericAlias';
@@ -74,3 +79,43 @@ export function unionMembers(union: PyUnion): readonly Value[] {
       throw raise('TypeError', 'isinstance() argument 2 cannot be a parameterized generic');
   return union.members;
 }
+
+/** How an annotation writes a type: classes by name, `None`, `...`, anything else by repr. */
+export function typeText(value: Value): string {
+  if (value instanceof PyClass) return value === noneClass ? 'None' : classPath(value);
+  if (value === Ellipsis) return '...';
+  return repr(value);
+}
+
+defineMethods(genericAliasClass, {
+  '__repr__()': (self: PyGenericAlias) =>
+    `${typeText(self.origin)}[${self.args.length === 0 ? '()' : self.args.map(typeText).join(', ')}]`,
+  '__call__(*args, **kwargs)': (self: PyGenericAlias, args: PyTuple, kwargs: Map<string, Value>) =>
+    call(self.origin, [...args.items], kwargs.size > 0 ? kwargs : undefined),
+  '__eq__(value, /)': (self: PyGenericAlias, other: Value) =>
+    other instanceof PyGenericAlias
+      ? self.origin === other.origin &&
+        self.args.length === other.args.length &&
+        self.args.every((arg, at) => equals(arg, other.args[at]!))
+      : NotImplemented,
+  '__hash__()': (self: PyGenericAlias) =>
+    self.args.reduce<bigint>((sum, arg) => sum * 31n + hash(arg), hash(self.origin)),
+  '__or__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(self, other) : NotImplemented),
+  '__ror__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(other, self) : NotImplemented),
+  '__getattr__(name, /)': (self: PyGenericAlias, name: string) => getAttribute(self.origin, name),
+});
+defineProperties(genericAliasClass, {
+  __origin__: (self: PyGenericAlias) => self.origin,
+  __args__: (self: PyGenericAlias) => new PyTuple(self.args),
+});
+defineMethods(unionClass, {
+  '__repr__()': (self: PyUnion) => self.members.map(typeText).join(' | '),
+  '__eq__(value, /)': (self: PyUnion, other: Value) =>
+    other instanceof PyUnion
+      ? self.members.length === other.members.length && self.members.every(one => other.members.includes(one))
+      : NotImplemented,
+  '__hash__()': (self: PyUnion) => self.members.reduce<bigint>((sum, one) => sum ^ hash(one), 7n),
+  '__or__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(self, other) : NotImplemented),
+  '__ror__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(other, self) : NotImplemented),
+});
+defineProperties(unionClass, { __args__: (self: PyUnion) => new PyTuple(self.members) });

@@ -3,6 +3,7 @@ import { callSpecial, special } from './attributes';
 import { call } from './calls';
 import { PyDict } from './dict';
 import { exceptionClassOf, PyError, raise } from './errors';
+import { touch } from './mutation';
 import {
   isInstance,
   type Next,
@@ -29,7 +30,10 @@ export function iterate(value: Value): Next {
     if (value.cls.native) {
       if (value instanceof PyList) return iterateList(value);
       if (value instanceof PyTuple) return iterateItems(value.items);
-      if (value instanceof PyIterator) return value.next;
+      if (value instanceof PyIterator) {
+        touch(value);
+        return value.next;
+      }
       if (value instanceof PyRange) return iterateRange(value);
       if (value instanceof PyDict) return iterateKeys(value, 'dictionary');
       if (value instanceof PySetBase) return iterateKeys(value, 'Set');
@@ -169,7 +173,10 @@ export function iteratorOf(value: Value): Value {
 
 /** `next(iterator)`, or undefined at the end. */
 export function nextOf(iterator: Value): Value | undefined {
-  if (iterator instanceof PyIterator && iterator.cls.native) return iterator.next();
+  if (iterator instanceof PyIterator && iterator.cls.native) {
+    touch(iterator);
+    return iterator.next();
+  }
   const next = special(iterator, '__next__');
   if (next === undefined || next === null)
     throw raise('TypeError', `'${typeName(iterator)}' object is not an iterator`);

@@ -4,6 +4,8 @@
  *
  * There is one machine per thread; a session installs its run, and whatever executes meets it here.
  */
+
+import type { Span } from '../syntax/ast';
 import { BudgetExceeded, raise, Unsupported } from './errors';
 import type { PyModule, Value } from './objects';
 
@@ -31,11 +33,19 @@ export const DEFAULT_BUDGETS: Budgets = {
 export interface CheckResult {
   readonly passed: boolean;
   readonly message: string;
-  /** Where the call stands: innermost first, as in a traceback. */
-  readonly trace?: readonly {
-    readonly file: string;
-    readonly span: { readonly start: number; readonly end: number };
-  }[];
+  /** Where the cell called it: at module level or in a class body. */
+  readonly span: Span | undefined;
+  readonly trace: readonly { readonly file: string; readonly span: Span }[];
+}
+
+/** Something worth telling the author that Python lets pass, such as a mix of units. */
+export interface Notice {
+  readonly kind: string;
+  readonly message: string;
+  /** Where the cell was: at module level or in a class body. */
+  readonly span: Span | undefined;
+  /** What it is about, as the kind of notice has it. */
+  readonly operands?: readonly { readonly of: string; readonly text: string; readonly origin?: string }[];
 }
 
 /** A figure that a cell drew; `kind` names its model, which the renderer knows. */
@@ -57,6 +67,7 @@ export class RunRecord {
   readonly checks: CheckResult[] = [];
   readonly figures: Figure[] = [];
   readonly output: Output[] = [];
+  readonly notices: Notice[] = [];
   readonly stateReads = new Map<string, unknown>();
   readonly stateWrites = new Map<string, unknown>();
   /** Files of workspace modules that the run imported. */
@@ -95,6 +106,10 @@ class Machine {
   #record: RunRecord = new RunRecord();
   #host: Host | undefined = undefined;
   #text: string[] = [];
+  /** The frame of the module or class body that runs: tells where the cell is. Functions do not set it. */
+  frame: { readonly at: Span } | undefined = undefined;
+  /** File of the cell or module that runs. */
+  file = '';
 
   /** Counts work: one per statement, call, iteration, item of a long native loop. */
   step(n = 1): void {
@@ -173,8 +188,17 @@ class Machine {
     this.#text = [];
   }
 
-  recordCheck(check: CheckResult): void {
-    this.#record.checks.push(check);
+  recordCheck(check: { readonly passed: boolean; readonly message: string }): void {
+    const span = this.frame?.at;
+    const trace = span === undefined ? [] : [{ file: this.file, span }];
+    this.#record.checks.push({ passed: check.passed, message: check.message, span, trace });
+  }
+
+  /** Records a notice; the same one at the same place counts once. */
+  notice(notice: Omit<Notice, 'span'>): void {
+    const span = this.frame?.at;
+    const { notices } = this.#record;
+    if (!notices.some(one => one.message === notice.message && one.span === span)) notices.push({ ...notice, span });
   }
 
   recordFigure(figure: Figure): void {
@@ -223,6 +247,8 @@ class Machine {
       record: this.#record,
       host: this.#host,
       text: this.#text,
+      frame: this.frame,
+      file: this.file,
     };
     this.#steps = 0;
     this.#next = Math.min(STRIDE, budgets.steps + 1);
@@ -234,6 +260,7 @@ class Machine {
     this.#record = record;
     this.#host = host;
     this.#text = [];
+    this.frame = undefined;
     try {
       return body();
     } finally {
@@ -248,6 +275,8 @@ class Machine {
       this.#record = saved.record;
       this.#host = saved.host;
       this.#text = saved.text;
+      this.frame = saved.frame;
+      this.file = saved.file;
     }
   }
 }

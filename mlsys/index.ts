@@ -1,0 +1,29 @@
+/** The evaluator's public face: what the server and the command line use of it. */
+export { builtinModules, knownModules, refusedModule } from './modules/registry';
+export type { TraceEntry } from './python/runtime/errors';
+export { PyClass, PyObject, typeOf, type Value } from './python/runtime/objects';
+export { repr, str, typeName } from './python/runtime/operations';
+export type { Binding, Read } from './python/runtime/provenance';
+export {
+  type Budgets,
+  type CheckResult,
+  DEFAULT_BUDGETS,
+  type Figure,
+  type Notice,
+  type Output,
+} from './python/runtime/vm';
+export type { Expression, Span } from './python/syntax/ast';
+export { sameCode } from './python/syntax/nodes';
+export { type Issue, type Program, parseExpression, parseProgram } from './python/syntax/program';
+export { type Description, describeValue, displayText, guarded } from './session/describe';
+export { type Fault, type RunStatus, statusOfFault } from './session/faults';
+export type { ModuleSource, SourceFile } from './session/modules';
+export { sameValue, valueKind } from './session/same';
+export { type ExpressionResult, ExpressionRunner, type FileResult, runFile } from './session/scripts';
+export {
+  type EvaluationResult,
+  type RunOptions,
+  type RunResult,
+  Session,
+  type SessionOptions,
+} from './session/session';

@@ -1,0 +1,129 @@
+/** How a run ended, as data: no JavaScript error leaves the evaluator. */
+
+import { BudgetExceeded, PyError, type PyException, type TraceEntry, Unsupported } from '../python/runtime/errors';
+import { asOwnError } from '../python/runtime/frame';
+import { str } from '../python/runtime/operations';
+import { Cancelled } from '../python/runtime/vm';
+import type { Span } from '../python/syntax/ast';
+import type { Issue } from '../python/syntax/program';
+
+export type RunStatus = 'ok' | 'failed' | 'unsupported' | 'budget' | 'cancelled';
+
+/** What ended a cell or an inline reference. */
+export interface Fault {
+  /** Python's exception type, or `Unsupported`, `BudgetExceeded`, `Cancelled`, `InternalError`. */
+  readonly type: string;
+  /** Python's own text, or ours. */
+  readonly message: string;
+  /** The place in the file that was run: for an error inside a function, where the cell called it. */
+  readonly span: Span;
+  readonly file: string;
+  /** Innermost first. */
+  readonly trace: readonly TraceEntry[];
+  /** The name that a NameError, ImportError or AttributeError is about. */
+  readonly name?: string;
+  /** What is not supported, by name. */
+  readonly construct?: string;
+  /** Text of the exception that led to this one, outermost cause last. */
+  readonly causes?: readonly string[];
+}
+
+/** The status of a run that ended with a fault. */
+export function statusOfFault(fault: Fault): Exclude<RunStatus, 'ok'> {
+  switch (fault.type) {
+    case 'Unsupported':
+    case 'InternalError':
+      return 'unsupported';
+    case 'BudgetExceeded':
+      return 'budget';
+    case 'Cancelled':
+      return 'cancelled';
+    default:
+      return 'failed';
+  }
+}
+
+const NOWHERE: Span = { start: 0, end: 0 };
+
+/** A fault and the status it gives its run; `program` is what was run. */
+export function faultOf(thrown: unknown, file: string): { status: RunStatus; fault: Fault } {
+  const error = asOwnError(thrown);
+  if (error instanceof PyError) return { status: 'failed', fault: pythonFault(error.exception, file) };
+  if (error instanceof Unsupported)
+    return {
+      status: 'unsupported',
+      fault: {
+        type: 'Unsupported',
+        message: error.message,
+        span: error.span ?? NOWHERE,
+        file: error.file ?? file,
+        trace: [],
+        construct: error.construct,
+      },
+    };
+  if (error instanceof BudgetExceeded)
+    return {
+      status: 'budget',
+      fault: { type: 'BudgetExceeded', message: error.message, span: error.span ?? NOWHERE, file, trace: [] },
+    };
+  if (error instanceof Cancelled)
+    return {
+      status: 'cancelled',
+      fault: { type: 'Cancelled', message: error.message, span: NOWHERE, file, trace: [] },
+    };
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    status: 'unsupported',
+    fault: { type: 'InternalError', message: `the evaluator failed (${message})`, span: NOWHERE, file, trace: [] },
+  };
+}
+
+function pythonFault(exception: PyException, file: string): Fault {
+  const { trace } = exception;
+  const own = trace.findLast(entry => entry.file === file) ?? trace[trace.length - 1];
+  const name = exception.attrs?.get('name');
+  const causes = causesOf(exception);
+  return {
+    type: exception.cls.name,
+    message: messageOf(exception),
+    span: own?.span ?? NOWHERE,
+    file: own?.file ?? file,
+    trace: [...trace],
+    ...(typeof name === 'string' ? { name } : {}),
+    ...(causes.length > 0 ? { causes } : {}),
+  };
+}
+
+/** `str(exception)`, which may itself fail. */
+function messageOf(exception: PyException): string {
+  try {
+    return str(exception);
+  } catch {
+    // Whatever the author's __str__ did, the fault to report is the first one.
+    return '<exception str() failed>';
+  }
+}
+
+function causesOf(exception: PyException): string[] {
+  const causes: string[] = [];
+  let current: PyException = exception;
+  while (causes.length < 8) {
+    const next = current.cause ?? (current.suppressContext ? null : current.context);
+    if (next === null || next === exception) break;
+    current = next as PyException;
+    const message = messageOf(current);
+    causes.push(message === '' ? current.cls.name : `${current.cls.name}: ${message}`);
+  }
+  return causes;
+}
+
+/** The fault of a text that does not parse. */
+export function syntaxFault(issue: Issue | undefined, file: string): Fault {
+  return {
+    type: issue?.kind ?? 'SyntaxError',
+    message: issue?.message ?? 'invalid syntax',
+    span: issue?.span ?? NOWHERE,
+    file,
+    trace: [],
+  };
+}

@@ -1,0 +1,59 @@
+/** The namespace that all cells of a chapter share, as the cell that runs now sees it. */
+import type { Globals } from '../python/runtime/globals';
+import type { Value } from '../python/runtime/objects';
+import type { Versions } from './versions';
+
+/** What one run sees and does: names of earlier positions, its own writes before them. */
+export interface View {
+  readonly position: number;
+  readonly writes: Map<string, Value | undefined>;
+  /** Names taken from earlier positions; undefined where there was none. */
+  readonly reads: Map<string, Value | undefined>;
+}
+
+/**
+ * One object for the whole session, because functions keep the namespace that they were defined in: called by a later
+ * cell they see the names as that cell does.
+ */
+export class SessionGlobals implements Globals {
+  readonly #versions: Versions<Value>;
+  #view: View = { position: 0, writes: new Map(), reads: new Map() };
+
+  constructor(versions: Versions<Value>) {
+    this.#versions = versions;
+  }
+
+  /** Makes a view the present one and returns the one before. */
+  show(view: View): View {
+    const before = this.#view;
+    this.#view = view;
+    return before;
+  }
+
+  get(name: string): Value | undefined {
+    const { writes, reads, position } = this.#view;
+    const own = writes.get(name);
+    if (own !== undefined || writes.has(name)) return own;
+    const known = reads.get(name);
+    if (known !== undefined || reads.has(name)) return known;
+    const value = this.#versions.get(name, position) ?? (name === '__name__' ? '__main__' : undefined);
+    reads.set(name, value);
+    return value;
+  }
+
+  set(name: string, value: Value): void {
+    this.#view.writes.set(name, value);
+  }
+
+  delete(name: string): boolean {
+    if (this.get(name) === undefined) return false;
+    this.#view.writes.set(name, undefined);
+    return true;
+  }
+
+  *names(): Iterable<string> {
+    const { writes, position } = this.#view;
+    for (const [name] of this.#versions.entries(position)) if (!writes.has(name)) yield name;
+    for (const [name, value] of writes) if (value !== undefined) yield name;
+  }
+}

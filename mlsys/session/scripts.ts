@@ -1,0 +1,111 @@
+/** Python outside of chapters: whole files for `reckoner run`, single expressions for `reckoner eval`. */
+
+import { typeOf, type Value } from '../python/runtime/objects';
+import { getAttribute, repr, str, typeName } from '../python/runtime/operations';
+import type { Budgets, Output } from '../python/runtime/vm';
+import { parseExpression, parseProgram } from '../python/syntax/program';
+import { guarded } from './describe';
+import { type Fault, faultOf, syntaxFault } from './faults';
+import type { ModuleSource } from './modules';
+import { Session } from './session';
+
+export interface FileResult {
+  /** What it printed. */
+  readonly stdout: string;
+  readonly fault?: Fault;
+  /** The fault as CPython would print it; empty where there is none. */
+  readonly traceback: string;
+}
+
+/** Runs the source of a Python file from beginning to end. */
+export function runFile(
+  source: string,
+  file: string,
+  options: { modules?: ModuleSource; budgets?: Partial<Budgets> } = {},
+): FileResult {
+  const program = parseProgram(source, file);
+  const result = new Session(options).run(program, 0);
+  const stdout = result.output.map(outputText).join('');
+  if (result.fault === undefined) return { stdout, traceback: '' };
+  return {
+    stdout,
+    fault: result.fault,
+    traceback: tracebackText(result.fault, program.lines.positionAt.bind(program.lines)),
+  };
+}
+
+function outputText(item: Output): string {
+  switch (item.kind) {
+    case 'text':
+    case 'markdown':
+    case 'html':
+    case 'latex':
+    case 'value':
+      return item.text;
+    default:
+      return '';
+  }
+}
+
+/** `Traceback (most recent call last)` and so on; lines only of the file itself. */
+function tracebackText(fault: Fault, positionAt: (offset: number) => { line: number }): string {
+  const lines = ['Traceback (most recent call last):'];
+  for (const entry of [...fault.trace].reverse())
+    lines.push(
+      `  File "${entry.file}", line ${entry.file === fault.file ? positionAt(entry.span.start).line : '?'}, in ${entry.function}`,
+    );
+  lines.push(fault.message === '' ? fault.type : `${fault.type}: ${fault.message}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** One line of `reckoner eval --jsonl`, as `vectors/README` describes it. */
+export type ExpressionResult =
+  | { readonly id: unknown; readonly repr: string; readonly type: string }
+  | { readonly id: unknown; readonly error: string; readonly message: string };
+
+/** Evaluates expressions; the statements before them run once for all expressions that share them. */
+export class ExpressionRunner {
+  readonly #sessions = new Map<string, { session: Session; fault: Fault | undefined }>();
+  readonly #modules: ModuleSource | undefined;
+
+  constructor(modules?: ModuleSource) {
+    this.#modules = modules;
+  }
+
+  evaluate(line: { readonly id: unknown; readonly setup?: string; readonly expr: string }): ExpressionResult {
+    const { id, expr } = line;
+    const { session, fault } = this.#prepared(line.setup ?? '');
+    if (fault !== undefined) return { id, error: fault.type, message: fault.message };
+    const { expression, issues } = parseExpression(expr);
+    if (expression === undefined || issues.length > 0) {
+      const { type, message } = syntaxFault(issues[0], '<expression>');
+      return { id, error: type, message };
+    }
+    const { value, fault: failed } = session.evaluate(expression, 1);
+    if (failed !== undefined) return { id, error: failed.type, message: failed.message };
+    const result = value ?? null;
+    try {
+      return guarded(() => ({ id, repr: reprOf(result), type: typeOf(result).name }));
+    } catch (error) {
+      const { type, message } = faultOf(error, '<expression>').fault;
+      return { id, error: type, message };
+    }
+  }
+
+  #prepared(setup: string) {
+    let known = this.#sessions.get(setup);
+    if (known === undefined) {
+      const session = new Session(this.#modules === undefined ? {} : { modules: this.#modules });
+      known = { session, fault: session.run(parseProgram(setup, '<setup>'), 0).fault };
+      this.#sessions.set(setup, known);
+    }
+    return known;
+  }
+}
+
+/** A quantity as its magnitude's repr and its units, a unit as its text, anything else as Python's repr. */
+function reprOf(value: Value): string {
+  const type = typeName(value);
+  if (type === 'Quantity') return `${repr(getAttribute(value, 'magnitude'))} ${str(getAttribute(value, 'units'))}`;
+  return type === 'Unit' ? str(value) : repr(value);
+}

@@ -1,0 +1,258 @@
+/** Runs the cells of a chapter, in any order, each seeing what the cells before it left. */
+import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
+import { mutations } from '../python/runtime/mutation';
+import { creation, type Value } from '../python/runtime/objects';
+import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
+import {
+  type Budgets,
+  type CheckResult,
+  DEFAULT_BUDGETS,
+  type Figure,
+  type Host,
+  type Notice,
+  type Output,
+  RunRecord,
+  vm,
+} from '../python/runtime/vm';
+import type { Expression } from '../python/syntax/ast';
+import type { Program } from '../python/syntax/program';
+import { type Fault, faultOf, type RunStatus, syntaxFault } from './faults';
+import { SessionGlobals, type View } from './globals';
+import { type ModuleSource, SessionModules } from './modules';
+import { nextSerial } from './serial';
+import { Versions } from './versions';
+
+/** What running one cell did. */
+export interface RunResult {
+  readonly status: RunStatus;
+  readonly fault?: Fault;
+  /** Names that it bound; undefined where it deleted one. */
+  readonly writes: ReadonlyMap<string, Value | undefined>;
+  /** Names that it took from earlier positions; undefined where there was none. */
+  readonly reads: ReadonlyMap<string, Value | undefined>;
+  readonly bindings: readonly Binding[];
+  /** Positions whose objects it changed; -1 for objects of a workspace module. */
+  readonly mutated: readonly number[];
+  readonly stateReads: ReadonlyMap<string, unknown>;
+  readonly stateWrites: ReadonlyMap<string, unknown>;
+  readonly checks: readonly CheckResult[];
+  readonly output: readonly Output[];
+  readonly figures: readonly Figure[];
+  /** What Python lets pass and an author should know: mixes of units. */
+  readonly notices: readonly Notice[];
+  /** Files of workspace modules that it used. */
+  readonly imports: readonly string[];
+  readonly steps: number;
+  readonly milliseconds: number;
+}
+
+export interface RunOptions {
+  /** Asked now and then; true ends the run. */
+  readonly cancelled?: () => boolean;
+}
+
+export interface SessionOptions {
+  readonly modules?: ModuleSource;
+  readonly budgets?: Partial<Budgets>;
+}
+
+/** A value, or why there is none, with what it depends on. */
+export interface EvaluationResult {
+  readonly value: Value | undefined;
+  readonly fault: Fault | undefined;
+  readonly reads: ReadonlyMap<string, Value | undefined>;
+  readonly stateReads: ReadonlyMap<string, unknown>;
+}
+
+/** An inline reference is one expression; it may use a tenth of a cell's budget. */
+const EXPRESSION_SHARE = 10;
+
+const compiledPrograms = new WeakMap<Program, CompiledModule>();
+
+function compiled(program: Program): CompiledModule {
+  let known = compiledPrograms.get(program);
+  if (known === undefined) {
+    known = compileModule(program);
+    compiledPrograms.set(program, known);
+  }
+  return known;
+}
+
+const compiledExpressions = new WeakMap<Expression, ReturnType<typeof compileExpression>>();
+
+export class Session {
+  /** Values by name and position. */
+  readonly namespace = new Versions<Value>();
+  readonly modules: SessionModules;
+  readonly budgets: Budgets;
+  readonly #globals = new SessionGlobals(this.namespace);
+  readonly #state = new Versions<unknown>();
+  readonly #bindings = new Versions<Binding>();
+  /** Serial of the run whose objects stand at a position. */
+  readonly #serials = new Map<number, number>();
+
+  constructor(options: SessionOptions = {}) {
+    this.modules = new SessionModules(options.modules);
+    this.budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
+  }
+
+  /** Runs a cell at a position; what it binds replaces what this position bound before. */
+  run(program: Program, position: number, options: RunOptions = {}): RunResult {
+    if (program.issues.length > 0) return this.#keep(position, nextSerial(), failedToParse(program), new Map());
+    const serial = nextSerial();
+    const record = new RunRecord();
+    const recorder = new Recorder(name => this.#bindings.get(name, position));
+    const view: View = { position, writes: new Map(), reads: new Map() };
+    const started = Date.now();
+    const outcome = this.#inside(view, record, recorder, serial, this.budgets, options, program.file, () => {
+      compiled(program).run(this.#globals);
+    });
+    const foreign = outcome.foreign;
+    const named = new Map<string, Binding>();
+    for (const binding of recorder.bindings) named.set(binding.name, binding);
+    const result: RunResult = {
+      status: outcome.status,
+      ...(outcome.fault === undefined ? {} : { fault: outcome.fault }),
+      writes: view.writes,
+      reads: view.reads,
+      bindings: recorder.bindings,
+      mutated: this.#owners(foreign),
+      stateReads: record.stateReads,
+      stateWrites: record.stateWrites,
+      checks: record.checks,
+      output: record.output,
+      figures: record.figures,
+      notices: record.notices,
+      imports: [...record.files],
+      steps: outcome.steps,
+      milliseconds: Date.now() - started,
+    };
+    return this.#keep(position, serial, result, named);
+  }
+
+  /** Evaluates the expression of an inline reference as it stands at a position. */
+  evaluate(expression: Expression, position: number, file = '<reference>'): EvaluationResult {
+    const view: View = { position, writes: new Map(), reads: new Map() };
+    const record = new RunRecord();
+    const { budgets } = this;
+    const share: Budgets = {
+      ...budgets,
+      steps: Math.ceil(budgets.steps / EXPRESSION_SHARE),
+      milliseconds: Math.ceil(budgets.milliseconds / EXPRESSION_SHARE),
+    };
+    let value: Value | undefined;
+    const outcome = this.#inside(view, record, undefined, nextSerial(), share, {}, file, () => {
+      let evaluate = compiledExpressions.get(expression);
+      if (evaluate === undefined) {
+        evaluate = compileExpression(expression, file);
+        compiledExpressions.set(expression, evaluate);
+      }
+      value = evaluate(this.#globals);
+    });
+    return { value, fault: outcome.fault, reads: view.reads, stateReads: record.stateReads };
+  }
+
+  /** Forgets what a position did. */
+  forget(position: number): void {
+    this.namespace.forget(position);
+    this.#state.forget(position);
+    this.#bindings.forget(position);
+    this.#serials.delete(position);
+  }
+
+  /** The binding that made a name (or `Class.name`) as seen at a position. */
+  bindingOf(name: string, position: number): Binding | undefined {
+    return this.#bindings.get(name, position);
+  }
+
+  /** State of a library module as seen at a position. */
+  state(channel: string, position: number): unknown {
+    return this.#state.get(channel, position) ?? this.modules.state.get(channel);
+  }
+
+  /** Runs `body` with this session's globals, budgets and effects in place, and puts back what was there. */
+  #inside(
+    view: View,
+    record: RunRecord,
+    recorder: Recorder | undefined,
+    serial: number,
+    budgets: Budgets,
+    options: RunOptions,
+    file: string,
+    body: () => void,
+  ): { status: RunStatus; fault?: Fault; foreign: ReadonlySet<number> | undefined; steps: number } {
+    const { modules } = this;
+    const host: Host = {
+      state: channel => this.state(channel, view.position),
+      importModule: name => modules.import(name),
+      isLoading: module => modules.isLoading(module),
+      cancelled: options.cancelled ?? (() => false),
+    };
+    const owner = creation.owner;
+    const outerRecorder = provenance.recorder;
+    const outerForeign = mutations.foreign;
+    const outerView = this.#globals.show(view);
+    creation.owner = serial;
+    mutations.foreign = undefined;
+    provenance.recorder = recorder;
+    let steps = 0;
+    try {
+      return vm.during(record, host, budgets, () => {
+        vm.file = file;
+        try {
+          body();
+          return { status: 'ok' as const, foreign: mutations.foreign, steps: vm.steps };
+        } catch (error) {
+          steps = vm.steps;
+          return { ...faultOf(error, file), foreign: mutations.foreign, steps };
+        }
+      });
+    } finally {
+      creation.owner = owner;
+      provenance.recorder = outerRecorder;
+      mutations.foreign = outerForeign;
+      this.#globals.show(outerView);
+    }
+  }
+
+  /** Positions of the runs that made the changed objects; those of forgotten runs do not matter any more. */
+  #owners(foreign: ReadonlySet<number> | undefined): number[] {
+    if (foreign === undefined) return [];
+    const owners: number[] = [];
+    for (const [position, serial] of this.#serials) if (foreign.has(serial)) owners.push(position);
+    for (const serial of foreign)
+      if (this.modules.serials.has(serial)) {
+        owners.push(-1);
+        break;
+      }
+    return owners.sort((a, b) => a - b);
+  }
+
+  #keep(position: number, serial: number, result: RunResult, named: ReadonlyMap<string, Binding>): RunResult {
+    this.#serials.set(position, serial);
+    this.namespace.replace(position, result.writes);
+    this.#state.replace(position, result.stateWrites);
+    this.#bindings.replace(position, named);
+    return result;
+  }
+}
+
+function failedToParse(program: Program): RunResult {
+  return {
+    status: 'failed',
+    fault: syntaxFault(program.issues[0], program.file),
+    writes: new Map(),
+    reads: new Map(),
+    bindings: [],
+    mutated: [],
+    stateReads: new Map(),
+    stateWrites: new Map(),
+    checks: [],
+    output: [],
+    figures: [],
+    notices: [],
+    imports: [],
+    steps: 0,
+    milliseconds: 0,
+  };
+}
