@@ -34,3 +34,6 @@ export class MapGlobals implements Globals {
     return this.map.keys();
   }
 }
+
+/** The built-in names, which every module sees behind its own; whoever assembles the evaluator sets them. */
+export const builtinScope: { names: ReadonlyMap<string, Value> } = { names: new Map() };

@@ -1,0 +1,277 @@
+/** Calls: arguments of every form, methods without a bound object in between, zero-argument `super()`. */
+import { PyDict } from '../runtime/dict';
+import { raise } from '../runtime/errors';
+import type { Cell, Frame } from '../runtime/frame';
+import { PyFunction } from '../runtime/function';
+import { builtinScope } from '../runtime/globals';
+import type { HashMap } from '../runtime/hashmap';
+import {
+  BoundMethod,
+  type Keywords,
+  NativeFunction,
+  objectClass,
+  PyCallable,
+  PyClass,
+  PyModule,
+  PyObject,
+  PyTuple,
+  typeOf,
+  type Value,
+} from '../runtime/objects';
+import {
+  call,
+  findAttribute,
+  getAttribute,
+  getItem,
+  isIterable,
+  iterate,
+  listOf,
+  PySuper,
+  str,
+  typeName,
+} from '../runtime/operations';
+import { vm } from '../runtime/vm';
+import type { Attribute, Call, Expression, Keyword } from '../syntax/ast';
+import { compileExpression, compileItems } from './expressions';
+import { namespaceCall } from './namespaces';
+import type { Scope } from './scope';
+import type { Evaluate } from './unit';
+
+export function compileCall(node: Call, scope: Scope): Evaluate {
+  const { func } = node;
+  const bare = node.args.length === 0 && node.keywords.length === 0;
+  if (bare && func.kind === 'Name') {
+    if (func.id === 'super' && scope.host.kind === 'function') return superCall(node, scope);
+    const namespace = namespaceCall(node, func.id, compileExpression(func, scope), scope);
+    if (namespace !== undefined) return namespace;
+  }
+  if (func.kind === 'Attribute') return methodCall(node, func, scope);
+  const callee = compileExpression(func, scope);
+  const args = compileArguments(node, scope);
+  const keywords = compileKeywords(node.keywords, scope);
+  if (args === undefined || keywords === undefined) {
+    const spread = compileSpread(node, scope);
+    return frame => {
+      const f = callee(frame);
+      const given = spread(frame, f);
+      frame.at = node;
+      return invoke(f, given.args, given.keywords);
+    };
+  }
+  if (node.keywords.length === 0)
+    return frame => {
+      const f = callee(frame);
+      const given = args(frame);
+      frame.at = node;
+      return invoke(f, given, undefined);
+    };
+  return frame => {
+    const f = callee(frame);
+    const given = args(frame);
+    const named = keywords(frame);
+    frame.at = node;
+    return invoke(f, given, named);
+  };
+}
+
+/** Calls any value; functions, the commonest, without a detour. */
+function invoke(f: Value, args: Value[], keywords: Keywords): Value {
+  if (f instanceof PyCallable) return f.invoke(args, keywords);
+  if (f instanceof NativeFunction) {
+    vm.step();
+    return f.call(args, keywords);
+  }
+  return call(f, args, keywords);
+}
+
+/** `obj.name(...)`: a function found on the class is called with the object first. */
+function methodCall(node: Call, func: Attribute, scope: Scope): Evaluate {
+  const object = compileExpression(func.value, scope);
+  const name = scope.mangle(func.attr.name);
+  const args = compileArguments(node, scope);
+  const keywords = compileKeywords(node.keywords, scope);
+  if (args === undefined || keywords === undefined) {
+    const spread = compileSpread(node, scope);
+    return frame => {
+      const value = object(frame);
+      frame.at = func;
+      const f = getAttribute(value, name);
+      const given = spread(frame, f);
+      frame.at = node;
+      return call(f, given.args, given.keywords);
+    };
+  }
+  const plain = node.keywords.length === 0;
+  return frame => {
+    const value = object(frame);
+    frame.at = func;
+    const method = methodOf(value, name);
+    if (method !== undefined) {
+      const given = args(frame);
+      given.unshift(value);
+      const named = plain ? undefined : keywords(frame);
+      frame.at = node;
+      if (method instanceof NativeFunction) {
+        vm.step();
+        return method.call(given, named);
+      }
+      return method.invoke(given, named);
+    }
+    const f = getAttribute(value, name);
+    const given = args(frame);
+    const named = plain ? undefined : keywords(frame);
+    frame.at = node;
+    return invoke(f, given, named);
+  };
+}
+
+/** The function that `value.name(...)` calls with `value` first, where nothing else can be meant. */
+function methodOf(value: Value, name: string): PyCallable | NativeFunction | undefined {
+  if (value instanceof PyObject) {
+    if (value.attrs?.has(name)) return undefined;
+    if (value instanceof PyClass || value instanceof PyModule || value instanceof PySuper) return undefined;
+  }
+  const cls = typeOf(value);
+  const attr = cls.lookup(name);
+  if (!(attr instanceof PyCallable || (attr instanceof NativeFunction && attr.binds))) return undefined;
+  if (!cls.native && cls.lookup('__getattribute__') !== objectClass.attrs.get('__getattribute__')) return undefined;
+  return attr;
+}
+
+/** Positional arguments without `*`; undefined where there is one. */
+function compileArguments(node: Call, scope: Scope): ((frame: Frame) => Value[]) | undefined {
+  if (node.args.some(arg => arg.kind === 'Starred')) return undefined;
+  return compileItems(node.args, scope);
+}
+
+/** Named arguments; undefined where there is a `**mapping`. */
+function compileKeywords(
+  keywords: readonly Keyword[],
+  scope: Scope,
+): ((frame: Frame) => Map<string, Value> | undefined) | undefined {
+  if (keywords.length === 0) return () => undefined;
+  const parts: { readonly name: string; readonly value: Evaluate }[] = [];
+  for (const keyword of keywords) {
+    if (keyword.name === undefined) return undefined;
+    parts.push({ name: keyword.name.name, value: compileExpression(keyword.value, scope) });
+  }
+  return frame => {
+    const map = new Map<string, Value>();
+    for (const part of parts) map.set(part.name, part.value(frame));
+    return map;
+  };
+}
+
+/** Arguments with `*iterable` or `**mapping` among them. */
+export function compileSpread(
+  node: { readonly args: readonly Expression[]; readonly keywords: readonly Keyword[] },
+  scope: Scope,
+): (frame: Frame, callee: Value) => { args: Value[]; keywords: Keywords } {
+  const args = node.args.map(arg => ({
+    star: arg.kind === 'Starred',
+    at: arg,
+    value: compileExpression(arg.kind === 'Starred' ? arg.value : arg, scope),
+  }));
+  const keywords = node.keywords.map(keyword => ({
+    name: keyword.name?.name,
+    at: keyword,
+    value: compileExpression(keyword.value, scope),
+  }));
+  return (frame, callee) => {
+    const given: Value[] = [];
+    for (const arg of args) {
+      const value = arg.value(frame);
+      if (!arg.star) {
+        given.push(value);
+        continue;
+      }
+      frame.at = arg.at;
+      if (!isIterable(value))
+        throw raise('TypeError', `${calleeName(callee)} argument after * must be an iterable, not ${typeName(value)}`);
+      for (const item of listOf(value)) given.push(item);
+    }
+    if (keywords.length === 0) return { args: given, keywords: undefined };
+    const named = new Map<string, Value>();
+    for (const keyword of keywords) {
+      const value = keyword.value(frame);
+      frame.at = keyword.at;
+      if (keyword.name !== undefined) addKeyword(named, keyword.name, value, callee);
+      else spreadMapping(named, value, callee);
+    }
+    return { args: given, keywords: named.size === 0 ? undefined : named };
+  };
+}
+
+function addKeyword(named: Map<string, Value>, name: string, value: Value, callee: Value): void {
+  if (named.has(name))
+    throw raise('TypeError', `${calleeName(callee)} got multiple values for keyword argument '${name}'`);
+  named.set(name, value);
+}
+
+function spreadMapping(named: Map<string, Value>, mapping: Value, callee: Value): void {
+  for (const [key, value] of entriesOf(mapping, () =>
+    raise('TypeError', `${calleeName(callee)} argument after ** must be a mapping, not ${typeName(mapping)}`),
+  )) {
+    if (typeof key !== 'string') throw raise('TypeError', 'keywords must be strings');
+    addKeyword(named, key, value, callee);
+  }
+}
+
+/** Entries of a dict, or of any object with `keys()` and `[]`. */
+function* entriesOf(mapping: Value, refuse: () => Error): Iterable<[Value, Value]> {
+  if (mapping instanceof PyDict && mapping.cls.native) {
+    yield* mapping.entries();
+    return;
+  }
+  const keys = findAttribute(mapping, 'keys');
+  if (keys === undefined) throw refuse();
+  const next = iterate(call(keys, []));
+  for (let key = next(); key !== undefined; key = next()) {
+    vm.step();
+    yield [key, getItem(mapping, key)];
+  }
+}
+
+/** `{**mapping}` */
+export function mergeMapping(map: HashMap, mapping: Value): void {
+  for (const [key, value] of entriesOf(mapping, () =>
+    raise('TypeError', `'${typeName(mapping)}' object is not a mapping`),
+  ))
+    map.set(key, value);
+}
+
+/** How CPython names what is called in messages about its arguments. */
+function calleeName(f: Value): string {
+  if (f instanceof BoundMethod) return calleeName(f.func);
+  if (f instanceof PyFunction) {
+    const module = f.module;
+    return typeof module === 'string' && module !== 'builtins' ? `${module}.${f.qualname}()` : `${f.qualname}()`;
+  }
+  if (f instanceof NativeFunction) return `${f.name}()`;
+  if (f instanceof PyClass) return f.module === 'builtins' ? `${f.qualname}()` : `${f.module}.${f.qualname}()`;
+  return str(f);
+}
+
+/** `super()`: the class of the body around, and the first parameter. */
+function superCall(node: Call, scope: Scope): Evaluate {
+  const callee = compileExpression(node.func, scope);
+  const { host } = scope;
+  const cls = scope.resolve('__class__');
+  const first = host.signature?.positional[0] ?? host.signature?.rest;
+  const self = first === undefined ? undefined : host.resolve(first);
+  return frame => {
+    const f = callee(frame);
+    frame.at = node;
+    if (f !== builtinScope.names.get('super')) return call(f, []);
+    if (self === undefined) throw raise('RuntimeError', 'super(): no arguments');
+    if (cls.how !== 'cell') throw raise('RuntimeError', 'super(): __class__ cell not found');
+    const owner = (frame.slots[cls.slot] as Cell).value;
+    if (!(owner instanceof PyClass)) throw raise('RuntimeError', 'super(): empty __class__ cell');
+    let object: Value | undefined;
+    if (self.how === 'cell') object = (frame.slots[self.slot] as Cell).value;
+    else if (self.how === 'slot') object = frame.slots[self.slot] as Value | undefined;
+    if (host.signature?.positional.length === 0 && object instanceof PyTuple) object = object.items[0];
+    if (object === undefined) throw raise('RuntimeError', 'super(): arg[0] deleted');
+    return new PySuper(owner, object);
+  };
+}

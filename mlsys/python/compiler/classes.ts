@@ -1,0 +1,58 @@
+/** `class` statements. */
+import { makeClass } from '../runtime/classes';
+import { Cell, Frame, locate, type Slot } from '../runtime/frame';
+import { type Attributes, PyTuple } from '../runtime/objects';
+import { vm } from '../runtime/vm';
+import type { ClassDef } from '../syntax/ast';
+import { compileSpread } from './calls';
+import { applyDecorators } from './decorators';
+import { docstring } from './functions';
+import { recordedStore } from './recording';
+import type { Scope } from './scope';
+import { compileBlock } from './statements';
+import { compileTypeParams } from './typeparams';
+import { type Execute, NORMAL, scopeOf } from './unit';
+
+export function compileClass(node: ClassDef, scope: Scope): Execute {
+  const typed = compileTypeParams(node.typeParams, scope);
+  const outer = typed?.scope ?? scope;
+  const inner = scopeOf(node, outer);
+  const bases = compileSpread({ args: node.bases, keywords: node.keywords }, outer);
+  const decorate = applyDecorators(node.decorators, scope);
+  const store = recordedStore(node.name, node.name.name, scope, scope.recorded ? [] : undefined);
+  const body = compileBlock(node.body, inner);
+  const doc = docstring(node.body);
+  const captured = inner.free.map(name => outer.cellSlot(name));
+  const { cells } = inner;
+  const classCell = inner.slot('__class__');
+  const name = node.name.name;
+  const qualname = scope.qualified(name) + name;
+  const { file } = scope.unit;
+  return frame => {
+    const decorators = decorate.evaluate(frame);
+    const params = typed?.make(frame);
+    const given = bases(frame, null);
+    const names: Attributes = new Map();
+    names.set('__module__', frame.globals.get('__name__') ?? '__main__');
+    names.set('__qualname__', qualname);
+    if (doc !== undefined) names.set('__doc__', doc);
+    if (params !== undefined) names.set('__type_params__', new PyTuple(params));
+    const own = new Frame(new Array<Slot>(inner.size), frame.globals, names);
+    for (const slot of cells) own.slots[slot] = new Cell(undefined);
+    for (const [at, slot] of captured.entries()) own.slots[inner.firstFree + at] = frame.slots[slot];
+    vm.step();
+    vm.enter();
+    try {
+      body(own);
+    } catch (error) {
+      throw locate(error, own, name, file);
+    } finally {
+      vm.leave();
+    }
+    frame.at = node.name;
+    const made = makeClass(name, given.args, names, given.keywords);
+    if (classCell !== undefined) (own.slots[classCell] as Cell).value = made;
+    store(frame, decorate.apply(frame, decorators, made));
+    return NORMAL;
+  };
+}

@@ -1,0 +1,168 @@
+/** Comprehensions, which run in the frame around them, and generator expressions, which have their own. */
+import { PyDict } from '../runtime/dict';
+import { Unsupported } from '../runtime/errors';
+import { Cell, Frame, type Slot } from '../runtime/frame';
+import { type Body, PyGenerator } from '../runtime/generator';
+import { HashMap } from '../runtime/hashmap';
+import { type Next, PyList, type Value } from '../runtime/objects';
+import { iterate } from '../runtime/operations';
+import { PySet } from '../runtime/set';
+import { vm } from '../runtime/vm';
+import type { Comprehension, DictComp, GeneratorExp, ListComp, SetComp } from '../syntax/ast';
+import { compileStore } from './assignment';
+import { compileExpression } from './expressions';
+import { compileTest } from './operators';
+import type { Scope } from './scope';
+import { type Evaluate, type Store, scopeOf } from './unit';
+
+export function compileComprehension(node: ListComp | SetComp | DictComp | GeneratorExp, scope: Scope): Evaluate {
+  if (node.generators.some(generator => generator.async))
+    return () => {
+      throw new Unsupported('an asynchronous comprehension', undefined, node);
+    };
+  if (node.kind === 'GeneratorExp') return generatorExpression(node, scope);
+  const inner = scopeOf(node, scope);
+  inner.reads = scope.reads;
+  const cells = inner.cells;
+  const first = compileExpression(node.generators[0]!.iter, scope);
+  const loops = node.generators.map((generator, at) => loopOf(generator, at === 0 ? first : undefined, inner));
+  const run = <T>(add: (frame: Frame, out: T) => void) => nest(loops, 0, add);
+  if (node.kind === 'ListComp') {
+    const element = compileExpression(node.element, inner);
+    const fill = run<Value[]>((frame, out) => {
+      out.push(element(frame));
+    });
+    return frame => {
+      for (const slot of cells) frame.slots[slot] = new Cell(undefined);
+      const items: Value[] = [];
+      fill(frame, items);
+      return new PyList(items);
+    };
+  }
+  if (node.kind === 'SetComp') {
+    const element = compileExpression(node.element, inner);
+    const fill = run<HashMap>((frame, out) => {
+      const value = element(frame);
+      frame.at = node.element;
+      out.set(value, null);
+    });
+    return frame => {
+      for (const slot of cells) frame.slots[slot] = new Cell(undefined);
+      const map = new HashMap();
+      fill(frame, map);
+      return new PySet(map);
+    };
+  }
+  const key = compileExpression(node.key, inner);
+  const value = compileExpression(node.value, inner);
+  const fill = run<HashMap>((frame, out) => {
+    const name = key(frame);
+    const item = value(frame);
+    frame.at = node.key;
+    out.set(name, item);
+  });
+  return frame => {
+    for (const slot of cells) frame.slots[slot] = new Cell(undefined);
+    const map = new HashMap();
+    fill(frame, map);
+    return new PyDict(map);
+  };
+}
+
+interface Loop {
+  readonly node: Comprehension;
+  readonly iter: Evaluate;
+  readonly store: Store;
+  readonly tests: readonly ((frame: Frame) => boolean)[];
+}
+
+function loopOf(node: Comprehension, first: Evaluate | undefined, inner: Scope): Loop {
+  return {
+    node,
+    iter: first ?? compileExpression(node.iter, inner),
+    store: compileStore(node.target, inner),
+    tests: node.ifs.map(test => compileTest(test, inner)),
+  };
+}
+
+/** Runs the loops from `level` on, and `add` inside the last. */
+function nest<T>(
+  loops: readonly Loop[],
+  level: number,
+  add: (frame: Frame, out: T) => void,
+): (frame: Frame, out: T) => void {
+  const { node, iter, store, tests } = loops[level]!;
+  const inside = level === loops.length - 1 ? add : nest(loops, level + 1, add);
+  const [test] = tests;
+  return (frame, out) => {
+    const items = iter(frame);
+    frame.at = node.iter;
+    const next = iterate(items);
+    for (;;) {
+      frame.at = node.iter;
+      const item = next();
+      if (item === undefined) return;
+      vm.step();
+      store(frame, item);
+      if (tests.length === 1 ? test!(frame) : tests.every(one => one(frame))) inside(frame, out);
+    }
+  };
+}
+
+/** The first iterable is evaluated at once, everything else when an item is asked for. */
+function generatorExpression(node: GeneratorExp, scope: Scope): Evaluate {
+  const inner = scopeOf(node, scope);
+  const first = compileExpression(node.generators[0]!.iter, scope);
+  const firstAt = node.generators[0]!.iter;
+  const loops = node.generators.map((generator, at) => loopOf(generator, at === 0 ? () => null : undefined, inner));
+  const element = compileExpression(node.element, inner);
+  const cells = inner.cells;
+  const captured = inner.free.map(name => scope.cellSlot(name));
+  const qualname = `${scope.qualifier}<genexpr>`;
+  const { file } = scope.unit;
+  return frame => {
+    const items = first(frame);
+    frame.at = firstAt;
+    const source = iterate(items);
+    const own = new Frame(new Array<Slot>(inner.size), frame.globals);
+    for (const slot of cells) own.slots[slot] = new Cell(undefined);
+    for (const [at, slot] of captured.entries()) own.slots[inner.firstFree + at] = frame.slots[slot];
+    return new PyGenerator('<genexpr>', qualname, file, own, produce(own, loops, source, element));
+  };
+}
+
+/** Steps through the loops as a generator's body; written out, because JavaScript's generators are slow to resume. */
+function produce(frame: Frame, loops: readonly Loop[], source: Next, element: Evaluate): Body {
+  const active: Next[] = [source];
+  const end = { done: true as const, value: null };
+  const advance = (): IteratorResult<Value, Value> => {
+    while (active.length > 0) {
+      const level = active.length - 1;
+      const { node, store, tests } = loops[level]!;
+      frame.at = node.iter;
+      const item = active[level]!();
+      if (item === undefined) {
+        active.pop();
+        continue;
+      }
+      vm.step();
+      store(frame, item);
+      if (!tests.every(test => test(frame))) continue;
+      if (level === loops.length - 1) return { done: false, value: element(frame) };
+      const inner = loops[level + 1]!;
+      const items = inner.iter(frame);
+      frame.at = inner.node.iter;
+      active.push(iterate(items));
+    }
+    return end;
+  };
+  const body = {
+    next: advance,
+    return: () => end,
+    throw: (error: unknown) => {
+      throw error;
+    },
+    [Symbol.iterator]: () => body,
+  };
+  return body as unknown as Body;
+}

@@ -1,0 +1,228 @@
+/** `raise` and `try`. */
+import { baseExceptionClass, builtinExceptions, PyError, PyException, raise } from '../runtime/errors';
+import { type Frame, handling, locate } from '../runtime/frame';
+import { isInstance, PyClass, PyTuple, type Value } from '../runtime/objects';
+import { call, callMethod, listOf, typeName } from '../runtime/operations';
+import { vm } from '../runtime/vm';
+import type { ExceptHandler, Raise, Try } from '../syntax/ast';
+import { compileExpression } from './expressions';
+import { deleteName, storeName } from './names';
+import type { Scope } from './scope';
+import { compileBlock } from './statements';
+import { type Completion, type Evaluate, type Execute, NORMAL } from './unit';
+
+export function compileRaise(node: Raise, scope: Scope): Execute {
+  if (node.exc === undefined)
+    return frame => {
+      frame.at = node;
+      if (handling.current === undefined) throw raise('RuntimeError', 'No active exception to reraise');
+      throw new PyError(handling.current);
+    };
+  const exc = compileExpression(node.exc, scope);
+  const cause = node.cause === undefined ? undefined : compileExpression(node.cause, scope);
+  return frame => {
+    const thrown = exc(frame);
+    frame.at = node;
+    const exception = exceptionOf(thrown, 'exceptions must derive from BaseException');
+    if (cause !== undefined) {
+      const reason = cause(frame);
+      frame.at = node;
+      exception.cause = reason === null ? null : exceptionOf(reason, 'exception causes must derive from BaseException');
+      exception.suppressContext = true;
+    }
+    addContext(exception, handling.current);
+    throw new PyError(exception);
+  };
+}
+
+/** The exception that a class or an instance stands for. */
+function exceptionOf(value: Value, message: string): PyException {
+  if (value instanceof PyException) return value;
+  if (value instanceof PyClass && value.isSubclassOf(baseExceptionClass)) {
+    const made = call(value, []);
+    if (made instanceof PyException) return made;
+    throw raise(
+      'TypeError',
+      `calling <class '${value.module === 'builtins' ? '' : `${value.module}.`}${value.qualname}'> should have returned an instance of BaseException, not <class '${typeName(made)}'>`,
+    );
+  }
+  throw raise('TypeError', message);
+}
+
+/** Notes which exception was being handled when this one was raised, without making a circle. */
+export function addContext(exception: PyException, handled: PyException | undefined): void {
+  if (handled === undefined || handled === exception || exception.context !== null) return;
+  for (let at: Value = handled; at instanceof PyException; at = at.context) if (at === exception) return;
+  exception.context = handled;
+}
+
+/** Runs `body` while `exception` is being handled. */
+export function whileHandling<T>(exception: PyException, body: () => T): T {
+  const outer = handling.current;
+  handling.current = exception;
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof PyError) addContext(error.exception, exception);
+    throw error;
+  } finally {
+    handling.current = outer;
+  }
+}
+
+interface Handler {
+  readonly node: ExceptHandler;
+  readonly type: Evaluate | undefined;
+  readonly store: ((frame: Frame, value: Value) => void) | undefined;
+  readonly unbind: ((frame: Frame) => void) | undefined;
+  readonly body: Execute;
+}
+
+export function compileTry(node: Try, scope: Scope): Execute {
+  const body = compileBlock(node.body, scope);
+  const orelse = compileBlock(node.orelse, scope);
+  const handlers = node.handlers.map(handler => compileHandler(handler, scope, compileBlock(handler.body, scope)));
+  const guarded =
+    handlers.length === 0
+      ? body
+      : node.star
+        ? starred(body, orelse, handlers, scope)
+        : plain(body, orelse, handlers, scope);
+  if (node.finalbody.length === 0) return guarded;
+  const last = compileBlock(node.finalbody, scope);
+  return frame => {
+    let completion: Completion;
+    try {
+      completion = guarded(frame);
+    } catch (thrown) {
+      const error = caught(thrown, frame, scope);
+      const ended = whileHandling(error.exception, () => last(frame));
+      if (ended !== NORMAL) return ended;
+      throw error;
+    }
+    const { result } = frame;
+    const ended = last(frame);
+    if (ended !== NORMAL) return ended;
+    frame.result = result;
+    return completion;
+  };
+}
+
+export function compileHandler(node: ExceptHandler, scope: Scope, body: Execute): Handler {
+  return {
+    node,
+    type: node.type === undefined ? undefined : compileExpression(node.type, scope),
+    store: node.name === undefined ? undefined : storeName(node.name.name, scope),
+    unbind: node.name === undefined ? undefined : deleteName(node.name.name, node.name, scope, true),
+    body,
+  };
+}
+
+/** The Python exception that was thrown, with this frame in its traceback; throws on what Python does not see. */
+export function caught(thrown: unknown, frame: Frame, scope: Scope): PyError {
+  const error = locate(thrown, frame, scope.host.name, scope.unit.file);
+  if (error instanceof PyError) return error;
+  throw error;
+}
+
+function plain(body: Execute, orelse: Execute, handlers: readonly Handler[], scope: Scope): Execute {
+  return frame => {
+    const { depth } = vm;
+    let completion: Completion;
+    try {
+      completion = body(frame);
+    } catch (thrown) {
+      const error = caught(thrown, frame, scope);
+      vm.depth = depth;
+      return whileHandling(error.exception, () => {
+        for (const handler of handlers)
+          if (accepts(handler, error.exception, frame)) return handle(handler, error, frame);
+        throw error;
+      });
+    }
+    return completion === NORMAL ? orelse(frame) : completion;
+  };
+}
+
+function handle(handler: Handler, error: PyError, frame: Frame): Completion {
+  handler.store?.(frame, error.exception);
+  try {
+    return handler.body(frame);
+  } finally {
+    handler.unbind?.(frame);
+  }
+}
+
+/** True where the handler's type is a class of the exception. */
+export function accepts(handler: Handler, exception: PyException, frame: Frame): boolean {
+  if (handler.type === undefined) return true;
+  const types = handler.type(frame);
+  frame.at = handler.node.type!;
+  return matchesType(exception, types);
+}
+
+function matchesType(exception: PyException, types: Value): boolean {
+  const list = types instanceof PyTuple ? types.items : [types];
+  for (const type of list)
+    if (!(type instanceof PyClass) || !type.isSubclassOf(baseExceptionClass))
+      throw raise('TypeError', 'catching classes that do not inherit from BaseException is not allowed');
+  return list.some(type => isInstance(exception, type as PyClass));
+}
+
+/** `except*`: each handler takes the part of the group that its type fits; what is left is raised again. */
+function starred(body: Execute, orelse: Execute, handlers: readonly Handler[], scope: Scope): Execute {
+  return frame => {
+    let completion: Completion;
+    try {
+      completion = body(frame);
+    } catch (thrown) {
+      const error = caught(thrown, frame, scope);
+      return handleGroup(error, handlers, frame, scope);
+    }
+    return completion === NORMAL ? orelse(frame) : completion;
+  };
+}
+
+function handleGroup(error: PyError, handlers: readonly Handler[], frame: Frame, scope: Scope): Completion {
+  const groupClass = builtinExceptions().get('BaseExceptionGroup')!;
+  const isGroup = isInstance(error.exception, groupClass);
+  let rest: Value = error.exception;
+  const raised: PyException[] = [];
+  for (const handler of handlers) {
+    if (rest === null) break;
+    const types = handler.type!(frame);
+    frame.at = handler.node.type!;
+    checkStarTypes(types, groupClass);
+    let matched: Value = null;
+    if (isGroup) {
+      const parts: Value[] = listOf(callMethod(rest, 'split', types));
+      matched = parts[0] ?? null;
+      rest = parts[1] ?? null;
+    } else if (matchesType(error.exception, types)) {
+      matched = call(builtinExceptions().get('ExceptionGroup')!, ['', new PyTuple([rest])]);
+      rest = null;
+    }
+    if (!(matched instanceof PyException)) continue;
+    const part = new PyError(matched);
+    try {
+      const ended = whileHandling(part.exception, () => handle(handler, part, frame));
+      if (ended !== NORMAL) return ended;
+    } catch (thrown) {
+      raised.push(caught(thrown, frame, scope).exception);
+    }
+  }
+  if (raised.length === 0) {
+    if (rest === null) return NORMAL;
+    throw rest === error.exception ? error : new PyError(rest as PyException);
+  }
+  if (raised.length === 1 && rest === null) throw new PyError(raised[0]!);
+  const all = rest === null ? raised : [...raised, rest as PyException];
+  const group = call(builtinExceptions().get('ExceptionGroup')!, ['', new PyTuple(all)]);
+  throw new PyError(group as PyException);
+}
+
+function checkStarTypes(types: Value, groupClass: PyClass): void {
+  for (const type of types instanceof PyTuple ? types.items : [types])
+    if (type instanceof PyClass && type.isSubclassOf(groupClass))
+      throw raise('TypeError', 'catching ExceptionGroup with except* is not allowed. Use except instead.');
+}

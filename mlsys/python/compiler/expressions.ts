@@ -1,0 +1,221 @@
+/** Expressions: one function per kind of node makes the closure that evaluates it. */
+
+import { PyDict } from '../runtime/dict';
+import { Unsupported } from '../runtime/errors';
+import type { Frame } from '../runtime/frame';
+import { HashMap } from '../runtime/hashmap';
+import { Ellipsis, PyBytes, PyComplex, PyList, PySlice, PyTuple, type Value } from '../runtime/objects';
+import { getAttribute, getItem, listOf } from '../runtime/operations';
+import { PySet } from '../runtime/set';
+import type {
+  Attribute,
+  Constant,
+  Dict,
+  Expression,
+  NamedExpr,
+  SetDisplay,
+  Slice,
+  Span,
+  Subscript,
+} from '../syntax/ast';
+import { compileCall, mergeMapping } from './calls';
+import { compileComprehension } from './comprehensions';
+import { compileFString } from './fstrings';
+import { compileLambda } from './functions';
+import { loadName } from './names';
+import { compileBinary, compileBoolean, compileCompare, compileConditional, compileUnary } from './operators';
+import { recordedRead, recordedStore } from './recording';
+import type { Scope } from './scope';
+import type { Evaluate, Temporary } from './unit';
+
+/** The closure that evaluates an expression in a frame of `scope`. */
+export function compileExpression(node: Expression | Temporary, scope: Scope): Evaluate {
+  switch (node.kind) {
+    case 'Temporary': {
+      const { slot } = node;
+      return frame => frame.slots[slot] as Value;
+    }
+    case 'Name':
+      return recordedRead(node, loadName(node.id, node, scope), scope);
+    case 'Constant':
+      return constant(node);
+    case 'JoinedStr':
+      return compileFString(node, scope);
+    case 'BoolOp':
+      return compileBoolean(node, scope);
+    case 'NamedExpr':
+      return walrus(node, scope);
+    case 'BinOp':
+      return compileBinary(node, scope);
+    case 'UnaryOp':
+      return compileUnary(node, scope);
+    case 'Lambda':
+      return compileLambda(node, scope);
+    case 'IfExp':
+      return compileConditional(node, scope);
+    case 'Dict':
+      return dict(node, scope);
+    case 'Set':
+      return set(node, scope);
+    case 'List': {
+      const items = compileItems(node.elements, scope);
+      return frame => new PyList(items(frame));
+    }
+    case 'Tuple': {
+      const items = compileItems(node.elements, scope);
+      return frame => new PyTuple(items(frame));
+    }
+    case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
+    case 'GeneratorExp':
+      return compileComprehension(node, scope);
+    case 'Compare':
+      return compileCompare(node, scope);
+    case 'Call':
+      return compileCall(node, scope);
+    case 'Attribute':
+      return recordedRead(node, attribute(node, scope), scope);
+    case 'Subscript':
+      return subscript(node, scope);
+    case 'Slice':
+      return slice(node, scope);
+    case 'Await':
+      return refuse('await', node);
+    case 'Yield':
+    case 'YieldFrom':
+      return refuse('yield outside a function', node);
+    case 'Starred':
+      return refuse('a starred expression here', node);
+  }
+}
+
+function refuse(construct: string, span: Span): Evaluate {
+  return () => {
+    throw new Unsupported(construct, undefined, span);
+  };
+}
+
+function constant(node: Constant): Evaluate {
+  const { value } = node;
+  if (value === null || typeof value !== 'object') return () => value;
+  if (value.type === 'ellipsis') return () => Ellipsis;
+  // Immutable, but made anew for each run: an object remembers who made it.
+  if (value.type === 'complex') return () => new PyComplex(0, value.imag);
+  return () => new PyBytes(value.data);
+}
+
+/** Evaluates elements, `*iterables` spread, into a fresh array. */
+export function compileItems(elements: readonly Expression[], scope: Scope): (frame: Frame) => Value[] {
+  if (elements.some(element => element.kind === 'Starred')) {
+    const parts = elements.map(element =>
+      element.kind === 'Starred'
+        ? { star: true, at: element.value, evaluate: compileExpression(element.value, scope) }
+        : { star: false, at: element, evaluate: compileExpression(element, scope) },
+    );
+    return frame => {
+      const items: Value[] = [];
+      for (const part of parts) {
+        const value = part.evaluate(frame);
+        if (!part.star) items.push(value);
+        else {
+          frame.at = part.at;
+          for (const item of listOf(value)) items.push(item);
+        }
+      }
+      return items;
+    };
+  }
+  const parts = elements.map(element => compileExpression(element, scope));
+  const [first, second, third] = parts;
+  switch (parts.length) {
+    case 0:
+      return () => [];
+    case 1:
+      return frame => [first!(frame)];
+    case 2:
+      return frame => [first!(frame), second!(frame)];
+    case 3:
+      return frame => [first!(frame), second!(frame), third!(frame)];
+    default:
+      return frame => {
+        const items: Value[] = new Array(parts.length);
+        for (let at = 0; at < parts.length; at++) items[at] = parts[at]!(frame);
+        return items;
+      };
+  }
+}
+
+function dict(node: Dict, scope: Scope): Evaluate {
+  const entries = node.entries.map(({ key, value }) => ({
+    key: key === undefined ? undefined : compileExpression(key, scope),
+    value: compileExpression(value, scope),
+    at: key ?? value,
+  }));
+  return frame => {
+    const map = new HashMap();
+    for (const entry of entries) {
+      if (entry.key === undefined) {
+        const value = entry.value(frame);
+        frame.at = entry.at;
+        mergeMapping(map, value);
+        continue;
+      }
+      const key = entry.key(frame);
+      const value = entry.value(frame);
+      frame.at = entry.at;
+      map.set(key, value);
+    }
+    return new PyDict(map);
+  };
+}
+
+function set(node: SetDisplay, scope: Scope): Evaluate {
+  const items = compileItems(node.elements, scope);
+  return frame => {
+    const values = items(frame);
+    frame.at = node;
+    return PySet.from(values);
+  };
+}
+
+function walrus(node: NamedExpr, scope: Scope): Evaluate {
+  const value = compileExpression(node.value, scope);
+  const store = recordedStore(node.target, node.target.id, scope, scope.reads);
+  return frame => {
+    const result = value(frame);
+    store(frame, result);
+    return result;
+  };
+}
+
+function attribute(node: Attribute, scope: Scope): Evaluate {
+  // The whole chain `a.b.c` is one read, not its beginnings.
+  const object = scope.withoutReads(() => compileExpression(node.value, scope), node);
+  const name = scope.mangle(node.attr.name);
+  return frame => {
+    const value = object(frame);
+    frame.at = node;
+    return getAttribute(value, name);
+  };
+}
+
+function subscript(node: Subscript, scope: Scope): Evaluate {
+  const object = compileExpression(node.value, scope);
+  const index = compileExpression(node.index, scope);
+  return frame => {
+    const value = object(frame);
+    const key = index(frame);
+    frame.at = node;
+    return getItem(value, key);
+  };
+}
+
+function slice(node: Slice, scope: Scope): Evaluate {
+  const part = (one: Expression | undefined): Evaluate =>
+    one === undefined ? () => null : compileExpression(one, scope);
+  const lower = part(node.lower);
+  const upper = part(node.upper);
+  const step = part(node.step);
+  return frame => new PySlice(lower(frame), upper(frame), step(frame));
+}

@@ -1,0 +1,68 @@
+/** F-strings. */
+import type { Frame } from '../runtime/frame';
+import type { Value } from '../runtime/objects';
+import { format, repr, str } from '../runtime/operations';
+import { vm } from '../runtime/vm';
+import type { FormattedValue, JoinedStr } from '../syntax/ast';
+import { compileExpression } from './expressions';
+import type { Scope } from './scope';
+import type { Evaluate } from './unit';
+
+type Text = (frame: Frame) => string;
+
+export function compileFString(node: JoinedStr, scope: Scope): Evaluate {
+  return joined(node.parts, scope);
+}
+
+function joined(parts: readonly (string | FormattedValue)[], scope: Scope): Text {
+  const pieces = parts.map((part): string | Text => (typeof part === 'string' ? part : field(part, scope)));
+  if (pieces.length === 1) {
+    const only = pieces[0]!;
+    return typeof only === 'string' ? () => only : only;
+  }
+  return frame => {
+    let text = '';
+    for (const piece of pieces) text += typeof piece === 'string' ? piece : piece(frame);
+    // Joined strings may double with each turn of a loop; short ones are not worth counting.
+    if (text.length > 1024) vm.charge(text.length * 2);
+    return text;
+  };
+}
+
+function field(node: FormattedValue, scope: Scope): Text {
+  const value = compileExpression(node.value, scope);
+  const { selfDocumenting } = node;
+  const spec = node.spec === undefined ? undefined : joined(node.spec, scope);
+  // `{x=}` shows the repr unless something else is asked for.
+  const conversion = node.conversion ?? (selfDocumenting !== undefined && spec === undefined ? 'r' : undefined);
+  const text: Text = frame => {
+    let shown: Value = value(frame);
+    if (conversion !== undefined) {
+      frame.at = node.value;
+      shown = convert(shown, conversion);
+    }
+    if (spec === undefined && typeof shown === 'string') return shown;
+    const wanted = spec === undefined ? '' : spec(frame);
+    frame.at = node.value;
+    return format(shown, wanted);
+  };
+  return selfDocumenting === undefined ? text : frame => selfDocumenting + text(frame);
+}
+
+function convert(value: Value, conversion: 's' | 'r' | 'a'): string {
+  if (conversion === 's') return str(value);
+  return conversion === 'r' ? repr(value) : asciiOf(repr(value));
+}
+
+/** `repr` with escapes for all that is not ASCII. */
+function asciiOf(text: string): string {
+  let result = '';
+  for (const ch of text) {
+    const code = ch.codePointAt(0)!;
+    if (code < 0x80) result += ch;
+    else if (code < 0x100) result += `\\x${code.toString(16).padStart(2, '0')}`;
+    else if (code < 0x10000) result += `\\u${code.toString(16).padStart(4, '0')}`;
+    else result += `\\U${code.toString(16).padStart(8, '0')}`;
+  }
+  return result;
+}

@@ -1,0 +1,96 @@
+/** Compiles programs and expressions to closures. A compiled module is pure: it may run any number of times. */
+import { raise, Unsupported } from '../runtime/errors';
+import { Cell, Frame, locate, type Slot } from '../runtime/frame';
+import type { Globals } from '../runtime/globals';
+import type { Value } from '../runtime/objects';
+import { vm } from '../runtime/vm';
+import type { Expression, Module, Statement } from '../syntax/ast';
+import type { Program } from '../syntax/program';
+import { compileExpression as compileNode } from './expressions';
+import { docstring } from './functions';
+import { compileStatement } from './statements';
+import { findScopes } from './symbols';
+import { type Execute, NORMAL, type Unit } from './unit';
+
+export interface CompiledModule {
+  readonly program: Program;
+  /** Runs the module's statements; names go to `globals`. */
+  run(globals: Globals): void;
+}
+
+interface Code {
+  readonly statements: readonly Execute[];
+  readonly size: () => number;
+  readonly cells: readonly number[];
+}
+
+/** Compiles a program. One with syntax issues is refused: the caller shows them instead. */
+export function compileModule(program: Program): CompiledModule {
+  let code: Code | undefined;
+  const doc = docstring(program.module.body);
+  return {
+    program,
+    run(globals) {
+      const [issue] = program.issues;
+      if (issue !== undefined) {
+        const error = raise('SyntaxError', issue.message);
+        error.exception.trace.push({ file: program.file, function: '<module>', span: issue.span });
+        throw error;
+      }
+      code ??= compileCode(program.module, program.file, program.source);
+      if (doc !== undefined && globals.get('__doc__') === undefined) globals.set('__doc__', doc);
+      execute(code, globals, program.file);
+    },
+  };
+}
+
+function compileCode(module: Module, file: string, source: string): Code {
+  const unit: Unit = { file, source, scopes: new Map(), lazyAnnotations: importsAnnotations(module.body) };
+  const root = findScopes(module, unit);
+  const statements = module.body.map(statement => compileStatement(statement, root));
+  return { statements, size: () => root.size, cells: root.cells };
+}
+
+function execute(code: Code, globals: Globals, file: string): void {
+  const frame = new Frame(new Array<Slot>(code.size()), globals);
+  for (const slot of code.cells) frame.slots[slot] = new Cell(undefined);
+  vm.enter();
+  try {
+    for (const statement of code.statements) {
+      vm.step();
+      if (statement(frame) !== NORMAL)
+        throw new Unsupported('a statement outside its loop or function', undefined, frame.at);
+    }
+  } catch (error) {
+    throw locate(error, frame, '<module>', file);
+  } finally {
+    vm.leave();
+  }
+}
+
+function importsAnnotations(body: readonly Statement[]): boolean {
+  return body.some(
+    statement =>
+      statement.kind === 'ImportFrom' &&
+      statement.module?.name === '__future__' &&
+      statement.names.some(alias => alias.name.name === 'annotations'),
+  );
+}
+
+/** Compiles an expression that stands alone, such as an inline reference. */
+export function compileExpression(expression: Expression, file: string, source = ''): (globals: Globals) => Value {
+  const unit: Unit = { file, source, scopes: new Map(), lazyAnnotations: false };
+  const root = findScopes(expression, unit);
+  const evaluate = compileNode(expression, root);
+  return globals => {
+    const frame = new Frame(new Array<Slot>(root.size), globals);
+    vm.enter();
+    try {
+      return evaluate(frame);
+    } catch (error) {
+      throw locate(error, frame, '<module>', file);
+    } finally {
+      vm.leave();
+    }
+  };
+}

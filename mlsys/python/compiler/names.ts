@@ -1,0 +1,140 @@
+/** Reading, binding and deleting variables. */
+import { raise } from '../runtime/errors';
+import type { Cell, Frame } from '../runtime/frame';
+import { builtinScope } from '../runtime/globals';
+import type { Value } from '../runtime/objects';
+import type { Span } from '../syntax/ast';
+import type { Scope } from './scope';
+import type { Evaluate, Store } from './unit';
+
+function undefinedName(frame: Frame, at: Span, name: string): Error {
+  frame.at = at;
+  const error = raise('NameError', `name '${name}' is not defined`);
+  error.exception.attrs?.set('name', name);
+  return error;
+}
+
+function unboundLocal(frame: Frame, at: Span, name: string): Error {
+  frame.at = at;
+  const error = raise(
+    'UnboundLocalError',
+    `cannot access local variable '${name}' where it is not associated with a value`,
+  );
+  error.exception.attrs?.set('name', name);
+  return error;
+}
+
+function unboundFree(frame: Frame, at: Span, name: string): Error {
+  frame.at = at;
+  const error = raise(
+    'NameError',
+    `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`,
+  );
+  error.exception.attrs?.set('name', name);
+  return error;
+}
+
+/** Reads a name from the module's namespace, then from the built-ins. */
+function loadGlobal(frame: Frame, at: Span, name: string): Value {
+  const value = frame.globals.get(name);
+  if (value !== undefined) return value;
+  const builtin = builtinScope.names.get(name);
+  if (builtin === undefined) throw undefinedName(frame, at, name);
+  return builtin;
+}
+
+/** Code that reads a variable. */
+export function loadName(written: string, at: Span, scope: Scope): Evaluate {
+  const name = scope.mangle(written);
+  const access = scope.resolve(name);
+  switch (access.how) {
+    case 'slot': {
+      const { slot } = access;
+      return frame => {
+        const value = frame.slots[slot];
+        if (value === undefined) throw unboundLocal(frame, at, name);
+        return value as Value;
+      };
+    }
+    case 'cell': {
+      const { slot, free } = access;
+      return frame => {
+        const { value } = frame.slots[slot] as Cell;
+        if (value === undefined) throw free ? unboundFree(frame, at, name) : unboundLocal(frame, at, name);
+        return value;
+      };
+    }
+    case 'global':
+      return frame => loadGlobal(frame, at, name);
+    default: {
+      const { cell } = access;
+      return frame => {
+        const own = frame.names?.get(name);
+        if (own !== undefined) return own;
+        if (cell !== undefined) {
+          const { value } = frame.slots[cell] as Cell;
+          if (value !== undefined) return value;
+        }
+        return loadGlobal(frame, at, name);
+      };
+    }
+  }
+}
+
+/** Code that binds a variable. */
+export function storeName(written: string, scope: Scope): Store {
+  const name = scope.mangle(written);
+  const access = scope.resolve(name);
+  switch (access.how) {
+    case 'slot': {
+      const { slot } = access;
+      return (frame, value) => {
+        frame.slots[slot] = value;
+      };
+    }
+    case 'cell': {
+      const { slot } = access;
+      return (frame, value) => {
+        (frame.slots[slot] as Cell).value = value;
+      };
+    }
+    case 'global':
+      return (frame, value) => frame.globals.set(name, value);
+    default:
+      return (frame, value) => {
+        frame.names!.set(name, value);
+      };
+  }
+}
+
+/** Code that unbinds a variable; `quiet` where an unbound one is no error (the name of an `except` clause). */
+export function deleteName(written: string, at: Span, scope: Scope, quiet = false): (frame: Frame) => void {
+  const name = scope.mangle(written);
+  const access = scope.resolve(name);
+  switch (access.how) {
+    case 'slot': {
+      const { slot } = access;
+      return frame => {
+        if (frame.slots[slot] === undefined && !quiet) throw unboundLocal(frame, at, name);
+        frame.slots[slot] = undefined;
+      };
+    }
+    case 'cell': {
+      const { slot, free } = access;
+      return frame => {
+        const cell = frame.slots[slot] as Cell;
+        if (cell.value === undefined && !quiet)
+          throw free ? unboundFree(frame, at, name) : unboundLocal(frame, at, name);
+        cell.value = undefined;
+      };
+    }
+    case 'global':
+      return frame => {
+        if (!frame.globals.delete(name) && !quiet) throw undefinedName(frame, at, name);
+      };
+    default:
+      return frame => {
+        if (!frame.names!.delete(name) && !quiet) throw undefinedName(frame, at, name);
+      };
+  }
+}

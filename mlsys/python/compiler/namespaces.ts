@@ -1,0 +1,52 @@
+/** `locals()`, `globals()`, `vars()` and `dir()` without arguments: snapshots of what the calling code sees. */
+import { PyDict } from '../runtime/dict';
+import { Cell, type Frame } from '../runtime/frame';
+import { builtinScope } from '../runtime/globals';
+import { PyList, type Value } from '../runtime/objects';
+import { call } from '../runtime/operations';
+import type { Call } from '../syntax/ast';
+import type { Scope } from './scope';
+import type { Evaluate } from './unit';
+
+const NAMESPACE_FUNCTIONS = new Set(['locals', 'globals', 'vars', 'dir']);
+
+/** The closure for such a call, or undefined where `name` is another function. */
+export function namespaceCall(node: Call, name: string, callee: Evaluate, scope: Scope): Evaluate | undefined {
+  if (!NAMESPACE_FUNCTIONS.has(name)) return undefined;
+  const locals = localVariables(scope);
+  return frame => {
+    const f = callee(frame);
+    frame.at = node;
+    if (f !== builtinScope.names.get(name)) return call(f, []);
+    if (name === 'globals') return PyDict.from(globalEntries(frame));
+    const entries = locals(frame);
+    if (name !== 'dir') return PyDict.from(entries);
+    return new PyList([...entries.map(([key]) => key)].sort());
+  };
+}
+
+function globalEntries(frame: Frame): [string, Value][] {
+  const entries: [string, Value][] = [];
+  for (const key of frame.globals.names()) {
+    const value = frame.globals.get(key);
+    if (value !== undefined) entries.push([key, value]);
+  }
+  return entries;
+}
+
+/** Collects the variables of the innermost scope that are bound. */
+function localVariables(scope: Scope): (frame: Frame) => [string, Value][] {
+  const { host } = scope;
+  if (host.kind === 'module') return globalEntries;
+  if (host.kind === 'class') return frame => [...frame.names!.entries()];
+  return frame => {
+    const entries: [string, Value][] = [];
+    for (const key of [...host.bound, ...host.free]) {
+      const slot = host.slot(key);
+      const held = slot === undefined ? undefined : frame.slots[slot];
+      const value = held instanceof Cell ? held.value : held;
+      if (value !== undefined) entries.push([key, value]);
+    }
+    return entries;
+  };
+}

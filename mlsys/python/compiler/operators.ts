@@ -1,0 +1,194 @@
+/** Operators: arithmetic, comparison, `and`, `or`, `not`, conditional expressions. */
+import type { Frame } from '../runtime/frame';
+import type { Value } from '../runtime/objects';
+import { binary, compare, contains, inplace, is, truth, unary } from '../runtime/operations';
+import type {
+  BinaryOperator,
+  BinOp,
+  BoolOp,
+  Compare,
+  CompareOperator,
+  Expression,
+  IfExp,
+  Span,
+  UnaryOp,
+} from '../syntax/ast';
+import { compileExpression } from './expressions';
+import type { Scope } from './scope';
+import type { Evaluate } from './unit';
+
+/** Applies a binary operator; the commonest operands are served here, all others by the runtime. */
+export function compileBinary(node: BinOp, scope: Scope): Evaluate {
+  const left = compileExpression(node.left, scope);
+  const right = compileExpression(node.right, scope);
+  const { op } = node;
+  switch (op) {
+    case '+':
+      return frame => {
+        const a = left(frame);
+        const b = right(frame);
+        if (typeof a === 'number' && typeof b === 'number') return a + b;
+        if (typeof a === 'bigint' && typeof b === 'bigint') return a + b;
+        frame.at = node;
+        return binary('+', a, b);
+      };
+    case '-':
+      return frame => {
+        const a = left(frame);
+        const b = right(frame);
+        if (typeof a === 'number' && typeof b === 'number') return a - b;
+        if (typeof a === 'bigint' && typeof b === 'bigint') return a - b;
+        frame.at = node;
+        return binary('-', a, b);
+      };
+    case '*':
+      return frame => {
+        const a = left(frame);
+        const b = right(frame);
+        if (typeof a === 'number' && typeof b === 'number') return a * b;
+        frame.at = node;
+        return binary('*', a, b);
+      };
+    case '/':
+      return frame => {
+        const a = left(frame);
+        const b = right(frame);
+        if (typeof a === 'number' && typeof b === 'number' && b !== 0) return a / b;
+        frame.at = node;
+        return binary('/', a, b);
+      };
+    default:
+      return frame => {
+        const a = left(frame);
+        const b = right(frame);
+        frame.at = node;
+        return binary(op, a, b);
+      };
+  }
+}
+
+/** `target op= value` on values. */
+export function applyInplace(op: BinaryOperator, a: Value, b: Value): Value {
+  if (typeof a === 'bigint' && typeof b === 'bigint') {
+    if (op === '+') return a + b;
+    if (op === '-') return a - b;
+  } else if (typeof a === 'number' && typeof b === 'number') {
+    if (op === '+') return a + b;
+    if (op === '-') return a - b;
+    if (op === '*') return a * b;
+  }
+  return inplace(op, a, b);
+}
+
+export function compileUnary(node: UnaryOp, scope: Scope): Evaluate {
+  const { op } = node;
+  if (op === 'not') {
+    const test = compileTest(node.operand, scope);
+    return frame => !test(frame);
+  }
+  const operand = compileExpression(node.operand, scope);
+  return frame => {
+    const value = operand(frame);
+    frame.at = node;
+    return unary(op, value);
+  };
+}
+
+/** An expression of which only the truth matters. */
+export function compileTest(node: Expression, scope: Scope): (frame: Frame) => boolean {
+  const evaluate = compileExpression(node, scope);
+  return frame => {
+    const value = evaluate(frame);
+    if (value === true) return true;
+    if (value === false || value === null) return false;
+    frame.at = node;
+    return truth(value);
+  };
+}
+
+export function compileBoolean(node: BoolOp, scope: Scope): Evaluate {
+  const values = node.values.map(value => compileExpression(value, scope));
+  const wanted = node.op === 'or';
+  const last = values.length - 1;
+  return frame => {
+    for (let at = 0; at < last; at++) {
+      const value = values[at]!(frame);
+      frame.at = node.values[at]!;
+      if (truth(value) === wanted) return value;
+    }
+    return values[last]!(frame);
+  };
+}
+
+export function compileConditional(node: IfExp, scope: Scope): Evaluate {
+  const test = compileTest(node.test, scope);
+  const body = compileExpression(node.body, scope);
+  const orelse = compileExpression(node.orelse, scope);
+  return frame => (test(frame) ? body(frame) : orelse(frame));
+}
+
+type Comparison = (a: Value, b: Value) => Value;
+
+/** The function that compares two values. */
+export function comparison(op: CompareOperator): Comparison {
+  switch (op) {
+    case 'is':
+      return is;
+    case 'is not':
+      return (a, b) => !is(a, b);
+    case 'in':
+      return (a, b) => contains(b, a);
+    case 'not in':
+      return (a, b) => !contains(b, a);
+    case '<':
+      return (a, b) => (isPlain(a, b) ? a! < b! : compare('<', a, b));
+    case '<=':
+      return (a, b) => (isPlain(a, b) ? a! <= b! : compare('<=', a, b));
+    case '>':
+      return (a, b) => (isPlain(a, b) ? a! > b! : compare('>', a, b));
+    case '>=':
+      return (a, b) => (isPlain(a, b) ? a! >= b! : compare('>=', a, b));
+    case '==':
+      return (a, b) =>
+        isPlain(a, b) || (typeof a === 'string' && typeof b === 'string') ? a === b : compare('==', a, b);
+    default:
+      return (a, b) =>
+        isPlain(a, b) || (typeof a === 'string' && typeof b === 'string') ? a !== b : compare('!=', a, b);
+  }
+}
+
+/** Two floats or two ints, which JavaScript compares as Python does. */
+function isPlain(a: Value, b: Value): boolean {
+  return (typeof a === 'number' && typeof b === 'number') || (typeof a === 'bigint' && typeof b === 'bigint');
+}
+
+export function compileCompare(node: Compare, scope: Scope): Evaluate {
+  const left = compileExpression(node.left, scope);
+  const operands = node.comparators.map(one => compileExpression(one, scope));
+  const comparisons = node.ops.map(comparison);
+  if (operands.length === 1) {
+    const right = operands[0]!;
+    const apply = comparisons[0]!;
+    return frame => {
+      const a = left(frame);
+      const b = right(frame);
+      frame.at = node;
+      return apply(a, b);
+    };
+  }
+  const last = operands.length - 1;
+  const spans: Span[] = operands.map((_, at) => ({
+    start: at === 0 ? node.start : node.comparators[at - 1]!.start,
+    end: node.comparators[at]!.end,
+  }));
+  return frame => {
+    let a = left(frame);
+    for (let at = 0; ; at++) {
+      const b = operands[at]!(frame);
+      frame.at = spans[at]!;
+      const result = comparisons[at]!(a, b);
+      if (at === last || !truth(result)) return result;
+      a = b;
+    }
+  };
+}

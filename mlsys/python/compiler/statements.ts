@@ -1,0 +1,150 @@
+/** Statements: one function per kind of node makes the closure that runs it. */
+import { raise, Unsupported } from '../runtime/errors';
+import type { Frame } from '../runtime/frame';
+import type { Assert, ExprStatement, Return, Statement } from '../syntax/ast';
+import { compileAnnAssign, compileAssign, compileAugAssign, compileDelete } from './assignment';
+import { compileClass } from './classes';
+import { compileRaise, compileTry } from './exceptions';
+import { compileExpression } from './expressions';
+import { compileFunctionDef } from './functions';
+import { compileImport, compileImportFrom } from './imports';
+import { compileFor, compileIf, compileWhile } from './loops';
+import { compileMatch } from './match';
+import { compileTest } from './operators';
+import type { Scope } from './scope';
+import { compileTypeAlias } from './typeparams';
+import { BREAK, CONTINUE, type Execute, NORMAL, RETURN } from './unit';
+import { compileWith } from './with';
+
+/** The closure that runs statements one after the other until one does not end normally. */
+export function compileBlock(statements: readonly Statement[], scope: Scope): Execute {
+  return sequence(
+    statements.filter(statement => !hasNoEffect(statement)).map(statement => compileStatement(statement, scope)),
+  );
+}
+
+export function sequence(parts: readonly Execute[]): Execute {
+  const [first, second, third, fourth] = parts;
+  switch (parts.length) {
+    case 0:
+      return () => NORMAL;
+    case 1:
+      return first!;
+    case 2:
+      return frame => first!(frame) || second!(frame);
+    case 3:
+      return frame => first!(frame) || second!(frame) || third!(frame);
+    case 4:
+      return frame => first!(frame) || second!(frame) || third!(frame) || fourth!(frame);
+    default:
+      return frame => {
+        for (let at = 0; at < parts.length; at++) {
+          const completion = parts[at]!(frame);
+          if (completion !== NORMAL) return completion;
+        }
+        return NORMAL;
+      };
+  }
+}
+
+function hasNoEffect(statement: Statement): boolean {
+  switch (statement.kind) {
+    case 'Pass':
+    case 'Magic':
+    case 'Global':
+    case 'Nonlocal':
+      return true;
+    case 'ExprStatement':
+      return statement.value.kind === 'Constant';
+    default:
+      return false;
+  }
+}
+
+export function compileStatement(node: Statement, scope: Scope): Execute {
+  switch (node.kind) {
+    case 'FunctionDef':
+      return compileFunctionDef(node, scope);
+    case 'ClassDef':
+      return compileClass(node, scope);
+    case 'Return':
+      return compileReturn(node, scope);
+    case 'Delete':
+      return compileDelete(node, scope);
+    case 'Assign':
+      return compileAssign(node, scope);
+    case 'AugAssign':
+      return compileAugAssign(node, scope);
+    case 'AnnAssign':
+      return compileAnnAssign(node, scope);
+    case 'TypeAlias':
+      return compileTypeAlias(node, scope);
+    case 'For':
+      return compileFor(node, scope);
+    case 'While':
+      return compileWhile(node, scope);
+    case 'If':
+      return compileIf(node, scope);
+    case 'With':
+      return compileWith(node, scope);
+    case 'Match':
+      return compileMatch(node, scope);
+    case 'Raise':
+      return compileRaise(node, scope);
+    case 'Try':
+      return compileTry(node, scope);
+    case 'Assert':
+      return compileAssert(node, scope);
+    case 'Import':
+      return compileImport(node, scope);
+    case 'ImportFrom':
+      return compileImportFrom(node, scope);
+    case 'ExprStatement':
+      return compileExpressionStatement(node, scope);
+    case 'Break':
+      return () => BREAK;
+    case 'Continue':
+      return () => CONTINUE;
+    case 'Pass':
+    case 'Magic':
+    case 'Global':
+    case 'Nonlocal':
+      return () => NORMAL;
+    case 'Broken':
+      return () => {
+        throw new Unsupported('a statement that does not parse', undefined, node);
+      };
+  }
+}
+
+function compileReturn(node: Return, scope: Scope): Execute {
+  if (node.value === undefined)
+    return frame => {
+      frame.result = null;
+      return RETURN;
+    };
+  const value = compileExpression(node.value, scope);
+  return frame => {
+    frame.result = value(frame);
+    return RETURN;
+  };
+}
+
+function compileExpressionStatement(node: ExprStatement, scope: Scope): Execute {
+  const value = compileExpression(node.value, scope);
+  return frame => {
+    value(frame);
+    return NORMAL;
+  };
+}
+
+function compileAssert(node: Assert, scope: Scope): Execute {
+  const test = compileTest(node.test, scope);
+  const message = node.message === undefined ? undefined : compileExpression(node.message, scope);
+  return (frame: Frame) => {
+    if (test(frame)) return NORMAL;
+    const args = message === undefined ? [] : [message(frame)];
+    frame.at = node;
+    throw raise('AssertionError', ...args);
+  };
+}

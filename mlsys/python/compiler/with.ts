@@ -1,0 +1,87 @@
+/** `with` statements. */
+import { type PyError, type PyException, raise, Unsupported } from '../runtime/errors';
+import type { Frame } from '../runtime/frame';
+import { typeOf, type Value } from '../runtime/objects';
+import { callSpecial, special, truth, typeName } from '../runtime/operations';
+import type { With } from '../syntax/ast';
+import { compileRecorded, compileStore, readsOf } from './assignment';
+import { caught, whileHandling } from './exceptions';
+import type { Scope } from './scope';
+import { compileBlock } from './statements';
+import type { Completion, Evaluate, Execute, Store } from './unit';
+
+/** One `context as target`. */
+export interface Item {
+  readonly at: With['items'][number];
+  readonly context: Evaluate;
+  readonly store: Store | undefined;
+}
+
+export function compileWithItem(item: With['items'][number], scope: Scope): Item {
+  const reads = readsOf(scope);
+  return {
+    at: item,
+    context: compileRecorded(item.context, scope, reads),
+    store: item.target === undefined ? undefined : compileStore(item.target, scope, reads),
+  };
+}
+
+export function compileWith(node: With, scope: Scope): Execute {
+  if (node.async)
+    return () => {
+      throw new Unsupported('async with', 'write an ordinary with statement', node);
+    };
+  let run = compileBlock(node.body, scope);
+  for (const item of node.items.toReversed()) run = within(compileWithItem(item, scope), run, scope);
+  return run;
+}
+
+/** A context that was entered: how it is left. */
+export interface Entered {
+  readonly manager: Value;
+  readonly exit: Value;
+}
+
+/** Evaluates the context, enters it and binds the target. */
+export function enter(item: Item, frame: Frame): Entered {
+  const manager = item.context(frame);
+  frame.at = item.at.context;
+  const start = special(manager, '__enter__');
+  const exit = special(manager, '__exit__');
+  if (start === undefined || exit === undefined) {
+    const name = typeName(manager);
+    const missed = start === undefined ? '' : ' (missed __exit__ method)';
+    throw raise('TypeError', `'${name}' object does not support the context manager protocol${missed}`);
+  }
+  const value = callSpecial(start, manager, []);
+  item.store?.(frame, value);
+  return { manager, exit };
+}
+
+/** Leaves the context because of an exception; true where it says that the exception is dealt with. */
+export function leaveFailed(entered: Entered, exception: PyException, frame: Frame, item: Item): boolean {
+  return whileHandling(exception, () => {
+    frame.at = item.at.context;
+    return truth(callSpecial(entered.exit, entered.manager, [typeOf(exception), exception, null]));
+  });
+}
+
+function within(item: Item, body: Execute, scope: Scope): Execute {
+  return frame => {
+    const entered = enter(item, frame);
+    let completion: Completion;
+    try {
+      // An exception of the target's assignment is outside; enter() has done that already.
+      completion = body(frame);
+    } catch (thrown) {
+      const error: PyError = caught(thrown, frame, scope);
+      if (leaveFailed(entered, error.exception, frame, item)) return 0;
+      throw error;
+    }
+    const { result } = frame;
+    frame.at = item.at.context;
+    callSpecial(entered.exit, entered.manager, [null, null, null]);
+    frame.result = result;
+    return completion;
+  };
+}
