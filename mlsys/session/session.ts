@@ -144,7 +144,7 @@ export class Session {
     const outcome = this.#inside(view, record, undefined, nextSerial(), share, {}, file, () => {
       let evaluate = compiledExpressions.get(expression);
       if (evaluate === undefined) {
-        evaluate = compileExpression(expression, file);
+        evaluate = compileExpression(expression, file, '');
         compiledExpressions.set(expression, evaluate);
       }
       value = evaluate(this.#globals);

@@ -3,6 +3,17 @@ import type { BinaryOperator, UnaryOperator } from '../syntax/ast';
 import { callSpecial, special } from './attributes';
 import { truth } from './comparison';
 import { raise } from './errors';
+import { floatDivide, floatFloorDivide, floatModulo } from './numbers/floats';
+import {
+  intDivide,
+  intModulo,
+  intMultiply,
+  intShiftLeft,
+  intShiftRight,
+  intToFloat,
+  intTrueDivide,
+} from './numbers/integers';
+import { floatPower, intPower } from './numbers/power';
 import { NotImplemented, typeOf, type Value } from './objects';
 import { typeName } from './typename';
 import { vm } from './vm';
@@ -23,57 +34,83 @@ const NAMES: Readonly<Record<BinaryOperator, string>> = {
   '^': 'xor',
 };
 
-/** Integers beyond this size are announced before they are made. */
-const BIG = 1n << 256n;
-
-/** Size in bytes of an integer, roughly. */
-export function integerBytes(value: bigint): number {
-  if (value < BIG && value > -BIG) return 32;
-  return value.toString(16).length >> 1;
-}
-
-function multiply(a: bigint, b: bigint): bigint {
-  if ((a > BIG || a < -BIG) && (b > BIG || b < -BIG)) {
-    const size = integerBytes(a) + integerBytes(b);
-    vm.charge(size);
-    // Multiplication of two large integers is work of more than their size.
-    vm.step(Math.ceil((integerBytes(a) * Math.sqrt(integerBytes(b))) / 4096));
-  }
-  return a * b;
-}
-
 /** `a op b` */
 export function binary(op: BinaryOperator, a: Value, b: Value): Value {
-  if (typeof a === 'bigint' && typeof b === 'bigint') {
-    switch (op) {
-      case '+':
-        return a + b;
-      case '-':
-        return a - b;
-      case '*':
-        return multiply(a, b);
-      default:
-    }
-  } else if (typeof a === 'number') {
-    if (typeof b === 'number') {
-      switch (op) {
-        case '+':
-          return a + b;
-        case '-':
-          return a - b;
-        case '*':
-          return a * b;
-        case '/':
-          if (b !== 0) return a / b;
-          break;
-        default:
-      }
-    }
-  } else if (typeof a === 'string' && typeof b === 'string' && op === '+') {
+  if (typeof a !== 'object' && typeof b !== 'object') {
+    const result = onPlain(op, a, b);
+    if (result !== undefined) return result;
+  }
+  return dispatch(op, a, b, `__${NAMES[op]}__`);
+}
+
+type Plain = boolean | bigint | number | string;
+
+/** The result for two plain values, without a look at their classes; undefined where these must say. */
+function onPlain(op: BinaryOperator, a: Plain, b: Plain): Value | undefined {
+  if (typeof a === 'string') {
+    if (typeof b !== 'string' || op !== '+') return undefined;
     if (a.length + b.length > 4096) vm.charge(a.length + b.length);
     return a + b;
   }
-  return dispatch(op, a, b, `__${NAMES[op]}__`);
+  if (typeof b === 'string') return undefined;
+  if (typeof a === 'boolean' && typeof b === 'boolean' && (op === '&' || op === '|' || op === '^')) return undefined;
+  const left = typeof a === 'boolean' ? (a ? 1n : 0n) : a;
+  const right = typeof b === 'boolean' ? (b ? 1n : 0n) : b;
+  if (typeof left === 'bigint')
+    return typeof right === 'bigint' ? onIntegers(op, left, right) : onFloats(op, intToFloat(left), right);
+  return onFloats(op, left, typeof right === 'bigint' ? intToFloat(right) : right);
+}
+
+function onIntegers(op: BinaryOperator, a: bigint, b: bigint): Value | undefined {
+  switch (op) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return intMultiply(a, b);
+    case '/':
+      return intTrueDivide(a, b);
+    case '//':
+      return intDivide(a, b);
+    case '%':
+      return intModulo(a, b);
+    case '**':
+      return intPower(a, b);
+    case '<<':
+      return intShiftLeft(a, b);
+    case '>>':
+      return intShiftRight(a, b);
+    case '&':
+      return a & b;
+    case '|':
+      return a | b;
+    case '^':
+      return a ^ b;
+    default:
+      return undefined;
+  }
+}
+
+function onFloats(op: BinaryOperator, a: number, b: number): Value | undefined {
+  switch (op) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return floatDivide(a, b);
+    case '//':
+      return floatFloorDivide(a, b);
+    case '%':
+      return floatModulo(a, b);
+    case '**':
+      return floatPower(a, b);
+    default:
+      return undefined;
+  }
 }
 
 /** `a op= b` as a value: `__iadd__` and its like, then the plain operator. */

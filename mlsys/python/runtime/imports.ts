@@ -28,12 +28,10 @@ export function importModule(name: string, leaf: boolean): PyModule {
 export function importFrom(module: PyModule, name: string): Value {
   const found = findAttribute(module, name);
   if (found !== undefined) return found;
-  if (module.attrs.has('__path__')) {
-    try {
-      return vm.import(`${module.name}.${name}`);
-    } catch (error) {
-      if (!isMissing(error, `${module.name}.${name}`)) throw error;
-    }
+  try {
+    return vm.import(`${module.name}.${name}`);
+  } catch (error) {
+    if (!isMissing(error, `${module.name}.${name}`)) throw error;
   }
   const where = module.file ?? 'unknown location';
   const error = vm.isLoading(module)

@@ -1,5 +1,5 @@
 /** Python's semantics on values: one door to the files that implement them. */
-export { binary, inplace, integerBytes, unary } from './arithmetic';
+export { binary, inplace, unary } from './arithmetic';
 export {
   callMethodWith,
   callSpecial,

@@ -1,6 +1,9 @@
 /** `repr`, `str`, `format`, `hash` and identity. */
 import { callSpecial, special } from './attributes';
 import { raise } from './errors';
+import { floatRepr } from './numbers/floats';
+import { hashFloat, hashInteger } from './numbers/hash';
+import { intToText } from './numbers/parse';
 import {
   BoundMethod,
   functionClass,
@@ -16,6 +19,8 @@ import {
   unwrap,
   type Value,
 } from './objects';
+import { formatSpec } from './text/format';
+import { reprString } from './text/repr';
 import { typeName } from './typename';
 import { vm } from './vm';
 
@@ -59,7 +64,8 @@ export function hashString(text: string): bigint {
 
 /** `hash(value)` */
 export function hash(value: Value): bigint {
-  if (typeof value === 'bigint' && value > -1000000000n && value < 1000000000n) return value === -1n ? -2n : value;
+  if (typeof value === 'bigint') return hashInteger(value);
+  if (typeof value === 'number') return hashFloat(value);
   if (typeof value === 'string') return hashString(value);
   if (value === null) return 0x1ca2b3n;
   if (typeof value === 'boolean') return value ? 1n : 0n;
@@ -74,8 +80,18 @@ export function hash(value: Value): bigint {
 
 /** `repr(value)` */
 export function repr(value: Value): string {
+  switch (typeof value) {
+    case 'boolean':
+      return value ? 'True' : 'False';
+    case 'bigint':
+      return intToText(value);
+    case 'number':
+      return floatRepr(value);
+    case 'string':
+      return reprString(value);
+    default:
+  }
   if (value === null) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
   const method = special(value, '__repr__');
   if (method === undefined || method === null) return defaultRepr(value);
   vm.enter();
@@ -92,6 +108,7 @@ export function repr(value: Value): string {
 /** `str(value)` */
 export function str(value: Value): string {
   if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return repr(value);
   const method = special(value, '__str__');
   if (method === undefined || method === null || method === objectClass.attrs.get('__str__')) return repr(value);
   vm.enter();
@@ -106,7 +123,8 @@ export function str(value: Value): string {
 
 /** `format(value, spec)` */
 export function format(value: Value, spec: string): string {
-  if (spec === '' && (typeof value === 'string' || typeof value === 'bigint')) return str(value);
+  const plain = formatSpec(value, spec);
+  if (plain !== undefined) return plain;
   const method = special(value, '__format__');
   if (method === undefined || method === null) return defaultFormat(value, spec);
   const result = unwrap(callSpecial(method, value, [spec]));
