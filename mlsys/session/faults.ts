@@ -24,6 +24,8 @@ export interface Fault {
   readonly name?: string;
   /** What is not supported, by name. */
   readonly construct?: string;
+  /** The budget that was used up: `steps`, `time`, `memory`, `recursion`, `output`. */
+  readonly budget?: string;
   /** Text of the exception that led to this one, outermost cause last. */
   readonly causes?: readonly string[];
 }
@@ -64,7 +66,14 @@ export function faultOf(thrown: unknown, file: string): { status: RunStatus; fau
   if (error instanceof BudgetExceeded)
     return {
       status: 'budget',
-      fault: { type: 'BudgetExceeded', message: error.message, span: error.span ?? NOWHERE, file, trace: [] },
+      fault: {
+        type: 'BudgetExceeded',
+        message: error.message,
+        span: error.span ?? NOWHERE,
+        file,
+        trace: [],
+        budget: error.budget,
+      },
     };
   if (error instanceof Cancelled)
     return {

@@ -90,6 +90,16 @@ export class SessionModules {
     return this.#modules.get(name);
   }
 
+  /** The source of a workspace module that was imported, by its dotted name. */
+  sourceOf(name: string): SourceFile | undefined {
+    return this.#loaded.get(name)?.source;
+  }
+
+  /** The same, by its file; also of one whose import failed. */
+  textOf(file: string): string | undefined {
+    return programs.get(file)?.source;
+  }
+
   /** Files of a workspace module and of all that it imports. */
   files(name: string, found = new Set<string>()): Set<string> {
     const loaded = this.#loaded.get(name);

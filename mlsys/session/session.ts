@@ -88,8 +88,9 @@ export class Session {
   readonly #globals = new SessionGlobals(this.namespace);
   readonly #state = new Versions<unknown>();
   readonly #bindings = new Versions<Binding>();
-  /** Serial of the run whose objects stand at a position. */
+  /** Serial of the run whose objects stand at a position, and of the one before. */
   readonly #serials = new Map<number, number>();
+  readonly #formerSerials = new Map<number, number>();
 
   constructor(options: SessionOptions = {}) {
     this.modules = new SessionModules(options.modules);
@@ -141,6 +142,9 @@ export class Session {
       milliseconds: Math.ceil(budgets.milliseconds / EXPRESSION_SHARE),
     };
     let value: Value | undefined;
+    // A sentence only reads: what it changed would depend on which other sentences were evaluated.
+    const frozen = mutations.frozen;
+    mutations.frozen = true;
     const outcome = this.#inside(view, record, undefined, nextSerial(), share, {}, file, () => {
       let evaluate = compiledExpressions.get(expression);
       if (evaluate === undefined) {
@@ -149,7 +153,15 @@ export class Session {
       }
       value = evaluate(this.#globals);
     });
+    mutations.frozen = frozen;
     return { value, fault: outcome.fault, reads: view.reads, stateReads: record.stateReads };
+  }
+
+  /** Puts the objects of the run before the last one back in place: the last one bound the same values. */
+  restore(position: number, writes: ReadonlyMap<string, Value | undefined>): void {
+    const former = this.#formerSerials.get(position);
+    if (former !== undefined) this.#serials.set(position, former);
+    this.namespace.replace(position, writes);
   }
 
   /** Forgets what a position did. */
@@ -158,6 +170,7 @@ export class Session {
     this.#state.forget(position);
     this.#bindings.forget(position);
     this.#serials.delete(position);
+    this.#formerSerials.delete(position);
   }
 
   /** The binding that made a name (or `Class.name`) as seen at a position. */
@@ -229,6 +242,8 @@ export class Session {
   }
 
   #keep(position: number, serial: number, result: RunResult, named: ReadonlyMap<string, Binding>): RunResult {
+    const former = this.#serials.get(position);
+    if (former !== undefined) this.#formerSerials.set(position, former);
     this.#serials.set(position, serial);
     this.namespace.replace(position, result.writes);
     this.#state.replace(position, result.stateWrites);

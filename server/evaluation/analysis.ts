@@ -7,7 +7,9 @@
  * place (`CellResult`, `RefResult` and their ranges) is made per version, and lazily where it is costly.
  */
 import type { Value } from '../../mlsys/python/runtime/objects';
+import type { Notice as RecordedNotice } from '../../mlsys/python/runtime/vm';
 import type { Expression, Module, Span } from '../../mlsys/python/syntax/ast';
+import type { ImportedName } from '../../mlsys/python/syntax/staticNames';
 import type { Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
 
 /**
@@ -80,13 +82,13 @@ export interface Notice {
   readonly kind: string;
   readonly message: string;
   readonly range: OffsetRange;
-  /** Further facts for the rule and its fixes. */
-  readonly data: unknown;
+  /** What it is about: the operands of a mix of units, with where each came from. */
+  readonly data: RecordedNotice['operands'] | undefined;
 }
 
 /** Something a cell printed or displayed, in order. */
 export interface CellOutput {
-  readonly kind: 'text' | 'markdown' | 'html' | 'latex' | 'figure';
+  readonly kind: 'text' | 'markdown' | 'html' | 'latex' | 'value' | 'warning' | 'figure';
   readonly text: string;
   /** Index into `CellResult.figures` for kind `figure`. */
   readonly figure: number | undefined;
@@ -152,8 +154,12 @@ export interface StaticNames {
   readonly writes: ReadonlySet<string>;
   /** Module-level names that it deletes. */
   readonly deletes: ReadonlySet<string>;
+  /** Where each of the reads first happens in the cell's source. */
+  readonly readSpans: ReadonlyMap<string, Span>;
   /** Modules of its `from m import *`. */
   readonly starImports: readonly string[];
+  /** Modules and names that it imports. */
+  readonly imports: readonly ImportedName[];
 }
 
 /** One syntax error of a cell, in the chapter. */

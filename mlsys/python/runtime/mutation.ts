@@ -6,7 +6,11 @@ import { Unsupported } from './errors';
 import { creation, type PyObject } from './objects';
 
 /** Serials of earlier runs (and of loaded modules) whose objects the present run changed. */
-export const mutations: { foreign: Set<number> | undefined } = { foreign: undefined };
+export const mutations: {
+  foreign: Set<number> | undefined;
+  /** True while an inline reference is evaluated: then no object of a cell may change. */
+  frozen: boolean;
+} = { foreign: undefined, frozen: false };
 
 /**
  * Announces that an object is about to change. Objects of the library itself are shared by all chapters of all
@@ -18,6 +22,8 @@ export function touch(obj: PyObject): void {
 
 function touchForeign(obj: PyObject): void {
   if (obj.owner === 0) throw new Unsupported(`changing the shared '${obj.cls.name}' object of the library`);
+  if (mutations.frozen)
+    throw new Unsupported(`changing a '${obj.cls.name}' in an inline reference`, 'change it in a cell');
   mutations.foreign ??= new Set();
   mutations.foreign.add(obj.owner);
 }

@@ -1,0 +1,109 @@
+/** Recognises the cells of the previous version of a chapter in the present one. */
+import type { Cell } from '../chapter/model';
+import { Slot } from './slot';
+
+export interface Alignment {
+  /** One per cell, in order, with growing keys. */
+  readonly slots: readonly Slot[];
+  /** Slots of cells that are gone. */
+  readonly removed: readonly Slot[];
+}
+
+/** Distance of the keys of cells that were read together. */
+export const KEY_STEP = 1024;
+/** Keys closer than this are dealt anew. */
+const CLOSE = 1e-6;
+
+/**
+ * Matches cells in order: equal text at both ends, then equal text within, then whatever is left between two matches
+ * in pairs, as long as there are as many on both sides or the labels agree. Slots keep their order and their keys.
+ */
+export function align(old: readonly Slot[], cells: readonly Cell[]): Alignment {
+  const slots: (Slot | undefined)[] = new Array(cells.length);
+  let head = 0;
+  while (head < old.length && head < cells.length && old[head]!.content === cells[head]!.content) {
+    slots[head] = old[head];
+    head++;
+  }
+  let oldEnd = old.length;
+  let newEnd = cells.length;
+  while (oldEnd > head && newEnd > head && old[oldEnd - 1]!.content === cells[newEnd - 1]!.content)
+    slots[--newEnd] = old[--oldEnd];
+  const removed: Slot[] = [];
+  let oldAt = head;
+  let newAt = head;
+  for (let at = head; at <= newEnd; at++) {
+    const match = at === newEnd ? oldEnd : indexOfText(old, oldAt, oldEnd, cells[at]!);
+    if (match < 0) continue;
+    pairUp(old.slice(oldAt, match), cells, newAt, at, slots, removed);
+    if (at < newEnd) slots[at] = old[match];
+    oldAt = match + 1;
+    newAt = at + 1;
+  }
+  return { slots: keyed(slots, cells), removed };
+}
+
+function indexOfText(old: readonly Slot[], from: number, to: number, cell: Cell): number {
+  for (let at = from; at < to; at++)
+    if (old[at]!.content === cell.content || old[at]!.source === cell.source) return at;
+  return -1;
+}
+
+/** Matches a run of old slots with the cells from..to, none of which has the text of one of them. */
+function pairUp(
+  old: readonly Slot[],
+  cells: readonly Cell[],
+  from: number,
+  to: number,
+  slots: (Slot | undefined)[],
+  removed: Slot[],
+): void {
+  if (old.length === to - from) {
+    old.forEach((slot, at) => {
+      slots[from + at] = slot;
+    });
+    return;
+  }
+  const left = new Set(old);
+  let least = 0;
+  for (let at = from; at < to; at++) {
+    const label = cells[at]!.label;
+    if (label === undefined) continue;
+    const found = old.findIndex((slot, place) => place >= least && left.has(slot) && labelOf(slot) === label);
+    if (found < 0) continue;
+    slots[at] = old[found];
+    left.delete(old[found]!);
+    least = found + 1;
+  }
+  removed.push(...left);
+}
+
+function labelOf(slot: Slot): string | undefined {
+  return /^#\|\s*label:\s*["']?([^\s"']+)/m.exec(slot.source)?.[1];
+}
+
+/** Makes slots for the new cells, with keys between those of their neighbours. */
+function keyed(slots: readonly (Slot | undefined)[], cells: readonly Cell[]): Slot[] {
+  const made: Slot[] = [];
+  for (let at = 0; at < cells.length; ) {
+    const known = slots[at];
+    if (known !== undefined) {
+      made.push(known);
+      at++;
+      continue;
+    }
+    let end = at;
+    while (end < cells.length && slots[end] === undefined) end++;
+    const before = made.at(-1)?.key ?? 0;
+    const after = slots[end]?.key ?? before + KEY_STEP * (end - at + 1);
+    const gap = (after - before) / (end - at + 1);
+    for (let i = at; i < end; i++) made.push(new Slot(cells[i]!, before + gap * (i - at + 1)));
+    at = end;
+  }
+  return made;
+}
+
+/** True where keys have come too close to tell their order for long. */
+export function isCrowded(slots: readonly Slot[]): boolean {
+  return slots.some((slot, at) => at > 0 && slot.key - slots[at - 1]!.key < CLOSE);
+}

@@ -1,0 +1,272 @@
+/** A cell's result as one version of the chapter shows it. */
+import type { Fault, Program, RunResult, Value } from '../../mlsys';
+import { staticNames } from '../../mlsys';
+import type { Cell, OffsetRange } from '../chapter/model';
+import type {
+  BindingInfo,
+  CellFault,
+  CellFigure,
+  CellOutput,
+  CellResult,
+  CellStatus,
+  CheckOutcome,
+  Definition,
+  DefinitionKind,
+  Notice,
+  ReadInfo,
+  StaticNames,
+  SyntaxIssue,
+} from './analysis';
+import { inDocument } from './places';
+import type { Relocation } from './relocation';
+import type { Slot } from './slot';
+import { type Snapshot, staticDefinitions } from './snapshot';
+
+const staticNameCache = new WeakMap<Program, StaticNames>();
+
+type RecordedBinding = RunResult['bindings'][number];
+
+export class CellView implements CellResult {
+  readonly cell: Cell;
+  readonly program: Program;
+  /** The text that ran. */
+  readonly ran: Program | undefined;
+  readonly run: RunResult | undefined;
+  readonly stale: boolean;
+  readonly #snapshot: Snapshot;
+  readonly #slot: Slot;
+  #status: CellStatus | undefined;
+  #fault: CellFault | undefined | null = null;
+  #bindings: readonly BindingInfo[] | undefined;
+  #definitions: readonly Definition[] | undefined;
+  #relocation: Relocation | undefined;
+
+  constructor(snapshot: Snapshot, slot: Slot, cell: Cell) {
+    this.#snapshot = snapshot;
+    this.#slot = slot;
+    this.cell = cell;
+    this.program = slot.program;
+    this.ran = slot.ran;
+    this.run = slot.result;
+    this.stale = slot.broken && slot.result !== undefined;
+  }
+
+  get status(): CellStatus {
+    this.#status ??= this.#judge();
+    return this.#status;
+  }
+
+  #judge(): CellStatus {
+    if (!this.cell.run) return 'skipped';
+    if (this.program.issues.length > 0) return 'syntax-error';
+    const status = this.run?.status;
+    if (status === 'failed') return this.fault?.blame === undefined ? 'failed' : 'blocked';
+    return status === 'unsupported' || status === 'budget' ? status : 'ok';
+  }
+
+  /** True where the cell did not make all the names that it should have made. */
+  get isFaulty(): boolean {
+    return !this.cell.run || this.program.issues.length > 0 || this.run?.status !== 'ok';
+  }
+
+  /** From the text that ran to the present one. */
+  get relocation(): Relocation {
+    this.#relocation ??= this.#slot.relocationOf(this.ran, this.program);
+    return this.#relocation;
+  }
+
+  /** A span of the text that ran, in the chapter. */
+  #range(span: { readonly start: number; readonly end: number }): OffsetRange {
+    return inDocument(this.cell, this.relocation(span));
+  }
+
+  get fault(): CellFault | undefined {
+    if (this.#fault === null) this.#fault = this.#makeFault();
+    return this.#fault;
+  }
+
+  #makeFault(): CellFault | undefined {
+    if (!this.cell.run) return undefined;
+    const [issue] = this.issues;
+    if (issue !== undefined) return { ...NO_FAULT, type: issue.kind, message: issue.message, ...this.#at(issue.range) };
+    const fault = this.run?.fault;
+    return fault === undefined ? undefined : this.#located(fault);
+  }
+
+  #located(fault: Fault): CellFault {
+    const { places } = this.#snapshot;
+    const range = places.range(fault.file, fault.span) ?? this.#range({ start: 0, end: 0 });
+    return {
+      ...NO_FAULT,
+      type: fault.type,
+      message: fault.message,
+      ...this.#at(range),
+      trace: places.trace(fault.trace),
+      name: fault.name,
+      construct: fault.construct,
+      budget: fault.budget,
+      blame: fault.type === 'NameError' ? this.#snapshot.blameFor(fault.name, this.cell.index) : undefined,
+    };
+  }
+
+  #at(range: OffsetRange): { range: OffsetRange; line: number } {
+    return { range, line: this.#snapshot.places.line(range.start) };
+  }
+
+  get issues(): readonly SyntaxIssue[] {
+    if (!this.cell.run) return [];
+    return this.program.issues.map(({ message, kind, span }) => ({
+      message,
+      kind,
+      range: inDocument(this.cell, span),
+    }));
+  }
+
+  get checks(): readonly CheckOutcome[] {
+    return (this.run?.checks ?? []).map(({ passed, message, trace }) => ({
+      passed,
+      message,
+      range: this.#callRange(trace ?? []),
+    }));
+  }
+
+  /** The innermost place of a traceback that lies in this cell. */
+  #callRange(trace: readonly { readonly file: string; readonly span: OffsetRange }[]): OffsetRange {
+    const own = trace.find(entry => entry.file === this.ran?.file);
+    return this.#range(own?.span ?? { start: 0, end: 0 });
+  }
+
+  get notices(): readonly Notice[] {
+    return (this.run?.notices ?? []).map(({ kind, message, span, operands }) => ({
+      kind,
+      message,
+      range: this.#range(span ?? { start: 0, end: 0 }),
+      data: operands,
+    }));
+  }
+
+  get output(): readonly CellOutput[] {
+    const figures = this.run?.figures ?? [];
+    return (this.run?.output ?? []).map(item =>
+      item.kind === 'figure'
+        ? { kind: 'figure', text: '', figure: figures.indexOf(item.figure) }
+        : { kind: item.kind, text: item.text, figure: undefined },
+    );
+  }
+
+  get figures(): readonly CellFigure[] {
+    return (this.run?.figures ?? []).map(figure => ({ figure }));
+  }
+
+  get steps(): number {
+    return this.run?.steps ?? 0;
+  }
+
+  get milliseconds(): number {
+    return this.run?.milliseconds ?? 0;
+  }
+
+  get names(): StaticNames {
+    let known = staticNameCache.get(this.program);
+    if (known === undefined) {
+      known = staticNames(this.program.module);
+      staticNameCache.set(this.program, known);
+    }
+    return known;
+  }
+
+  get definitions(): readonly Definition[] {
+    this.#definitions ??= staticDefinitions(this.program).map(one => ({
+      name: one.name,
+      kind: one.kind,
+      cell: this.cell.index,
+      range: inDocument(this.cell, one.span),
+      statementRange: inDocument(this.cell, one.statement),
+      value: one.name.includes('.') ? undefined : this.run?.writes.get(one.name),
+      from: one.from,
+    }));
+    return this.#definitions;
+  }
+
+  /** True where the cell's text binds a module-level name, or its run did. */
+  binds(name: string): boolean {
+    return this.run?.writes.has(name) === true || staticDefinitions(this.program).some(one => one.name === name);
+  }
+
+  /** Where a name comes from that only a star import can have bound. */
+  starImport(name: string, value: Value): Definition {
+    const module = this.names.starImports.at(-1) ?? '';
+    const statement = this.program.module.body.findLast(
+      one => one.kind === 'ImportFrom' && one.names.some(alias => alias.name.name === '*'),
+    );
+    const range = inDocument(this.cell, statement ?? { start: 0, end: 0 });
+    return { name, kind: 'import', cell: this.cell.index, range, statementRange: range, value, from: { module, name } };
+  }
+
+  get bindings(): readonly BindingInfo[] {
+    this.#bindings ??= this.#makeBindings();
+    return this.#bindings;
+  }
+
+  #makeBindings(): readonly BindingInfo[] {
+    const made = new Map<RecordedBinding, BindingInfo>();
+    const kinds = new Map<string, Definition>();
+    for (const definition of this.definitions) kinds.set(`${definition.name}@${definition.range.start}`, definition);
+    for (const binding of this.run?.bindings ?? []) {
+      const range = this.#range(binding.span);
+      const definition = kinds.get(`${binding.name}@${range.start}`);
+      made.set(binding, new BindingView(binding, this.cell.index, range, definition, () => this.#reads(binding, made)));
+    }
+    return [...made.values()];
+  }
+
+  #reads(binding: RecordedBinding, own: ReadonlyMap<RecordedBinding, BindingInfo>): readonly ReadInfo[] {
+    return binding.reads.flatMap(read => {
+      if (read.value === undefined) return [];
+      const source = read.binding;
+      const found =
+        source === undefined ? undefined : (own.get(source) ?? this.#snapshot.bindingOf(source.name, this.cell.index));
+      return [{ text: read.path, value: read.value, range: this.#range(read.span), binding: found }];
+    });
+  }
+}
+
+const NO_FAULT = {
+  trace: [],
+  name: undefined,
+  construct: undefined,
+  budget: undefined,
+  blame: undefined,
+} as const;
+
+class BindingView implements BindingInfo {
+  readonly name: string;
+  readonly value: Value;
+  readonly cell: number;
+  readonly range: OffsetRange;
+  readonly statementRange: OffsetRange;
+  readonly kind: DefinitionKind;
+  readonly #read: () => readonly ReadInfo[];
+  #reads: readonly ReadInfo[] | undefined;
+
+  constructor(
+    binding: RecordedBinding,
+    cell: number,
+    range: OffsetRange,
+    definition: Definition | undefined,
+    read: () => readonly ReadInfo[],
+  ) {
+    this.name = binding.name;
+    this.value = binding.value;
+    this.cell = cell;
+    this.range = range;
+    this.statementRange = definition?.statementRange ?? range;
+    this.kind = definition?.kind ?? 'other';
+    this.#read = read;
+  }
+
+  get reads(): readonly ReadInfo[] {
+    this.#reads ??= this.#read();
+    return this.#reads;
+  }
+}

@@ -1,0 +1,158 @@
+/** What a cell's text binds, whether it runs or not: module-level names and attributes in class bodies. */
+import type { Alias, Expression, Identifier, Module, Pattern, Span, Statement } from '../../mlsys/python/syntax/ast';
+import type { DefinitionKind } from './analysis';
+import { walk } from './walk';
+
+/** One binding in the text; spans are offsets into the cell's source. */
+export interface StaticDefinition {
+  /** `x`, or `Cls.attr` in a class body. */
+  readonly name: string;
+  readonly kind: DefinitionKind;
+  readonly span: Span;
+  readonly statement: Span;
+  readonly from: { readonly module: string; readonly name: string | undefined } | undefined;
+}
+
+/** All of them in source order. Star imports bind no name here. */
+export function definitionsOf(module: Module): readonly StaticDefinition[] {
+  const found: StaticDefinition[] = [];
+
+  function add(target: Identifier | undefined, kind: DefinitionKind, statement: Span, prefix: string): void {
+    if (target === undefined) return;
+    found.push({
+      name: prefix + target.name,
+      kind,
+      span: spanOf(target),
+      statement: spanOf(statement),
+      from: undefined,
+    });
+  }
+
+  function bind(target: Expression, kind: DefinitionKind, statement: Span, prefix: string): void {
+    if (target.kind === 'Name') add({ name: target.id, start: target.start, end: target.end }, kind, statement, prefix);
+    else if (target.kind === 'Tuple' || target.kind === 'List')
+      for (const element of target.elements) bind(element, kind, statement, prefix);
+    else if (target.kind === 'Starred') bind(target.value, kind, statement, prefix);
+    else if (target.kind === 'Attribute' && target.value.kind === 'Name' && prefix === '')
+      // `Cls.attr = …` after the class body.
+      found.push({
+        name: `${target.value.id}.${target.attr.name}`,
+        kind,
+        span: spanOf(target.attr),
+        statement: spanOf(statement),
+        from: undefined,
+      });
+  }
+
+  function imports(names: readonly Alias[], from: string | undefined, statement: Span, prefix: string): void {
+    for (const alias of names) {
+      if (alias.name.name === '*') continue;
+      const target = alias.asname ?? alias.name;
+      const bound = from === undefined && alias.asname === undefined ? target.name.split('.')[0]! : target.name;
+      found.push({
+        name: prefix + bound,
+        kind: 'import',
+        span: { start: target.start, end: Math.min(target.end, target.start + bound.length) },
+        statement: spanOf(statement),
+        from:
+          from === undefined
+            ? { module: alias.asname === undefined ? bound : alias.name.name, name: undefined }
+            : { module: from, name: alias.name.name },
+      });
+    }
+  }
+
+  /** Names bound by `:=` in a statement's own expressions. */
+  function walruses(statement: Statement, prefix: string): void {
+    walk(statement, part => {
+      if (part.kind === 'NamedExpr') {
+        const target = (part as unknown as { target: Expression }).target;
+        bind(target, 'assignment', statement, prefix);
+      }
+      return part === statement || !(part.kind !== undefined && OPAQUE.has(part.kind));
+    });
+  }
+
+  function body(statements: readonly Statement[], prefix: string): void {
+    for (const statement of statements) visit(statement, prefix);
+  }
+
+  function visit(statement: Statement, prefix: string): void {
+    switch (statement.kind) {
+      case 'Assign':
+        for (const target of statement.targets) bind(target, 'assignment', statement, prefix);
+        break;
+      case 'AnnAssign':
+        if (statement.value !== undefined) bind(statement.target, 'assignment', statement, prefix);
+        break;
+      case 'AugAssign':
+        bind(statement.target, 'assignment', statement, prefix);
+        break;
+      case 'FunctionDef':
+        add(statement.name, 'function', statement, prefix);
+        return;
+      case 'ClassDef':
+        add(statement.name, 'class', statement, prefix);
+        body(statement.body, `${prefix}${statement.name.name}.`);
+        return;
+      case 'TypeAlias':
+        add(statement.name, 'other', statement, prefix);
+        return;
+      case 'Import':
+        imports(statement.names, undefined, statement, prefix);
+        return;
+      case 'ImportFrom':
+        imports(statement.names, '.'.repeat(statement.level) + (statement.module?.name ?? ''), statement, prefix);
+        return;
+      case 'For':
+        bind(statement.target, 'loop', statement, prefix);
+        body(statement.body, prefix);
+        body(statement.orelse, prefix);
+        return;
+      case 'While':
+      case 'If':
+        body(statement.body, prefix);
+        body(statement.orelse, prefix);
+        return;
+      case 'With':
+        for (const item of statement.items)
+          if (item.target !== undefined) bind(item.target, 'other', statement, prefix);
+        body(statement.body, prefix);
+        return;
+      case 'Try':
+        body(statement.body, prefix);
+        for (const handler of statement.handlers) body(handler.body, prefix);
+        body(statement.orelse, prefix);
+        body(statement.finalbody, prefix);
+        return;
+      case 'Match':
+        for (const one of statement.cases) {
+          for (const name of captures(one.pattern)) add(name, 'other', statement, prefix);
+          body(one.body, prefix);
+        }
+        return;
+      default:
+    }
+    walruses(statement, prefix);
+  }
+
+  body(module.body, '');
+  return found;
+}
+
+/** Parts whose walruses bind elsewhere. */
+const OPAQUE: ReadonlySet<string> = new Set(['Lambda', 'FunctionDef', 'ClassDef']);
+
+function captures(pattern: Pattern): Identifier[] {
+  const names: Identifier[] = [];
+  walk(pattern, part => {
+    const name = (part as { name?: Identifier }).name;
+    if ((part.kind === 'MatchAs' || part.kind === 'MatchStar') && name !== undefined) names.push(name);
+    return true;
+  });
+  return names;
+}
+
+function spanOf(span: Span): Span {
+  return { start: span.start, end: span.end };
+}

@@ -1,0 +1,365 @@
+/**
+ * The incremental evaluator of one chapter.
+ *
+ * Each cell's run keeps what it read of earlier cells. After an edit the changed cells run again; a cell further down
+ * runs again only if a name that it read has another value now at its place. A run whose results are equal to the ones
+ * before keeps the old values, so that nothing below it is touched.
+ *
+ * Shared objects are the hard part. A cell may change an object that an earlier cell made, so that the object is no
+ * longer what that cell left. Whenever the state of such an object at some place of the chapter is needed again (the
+ * cell that changed it runs again or is gone, or a cell or reference between the two is evaluated), the cell that made
+ * the object runs again first, its names count as new, and so everything that reads them follows in order. Objects that
+ * no cell made, such as those of a workspace module, have no such cell: then all starts afresh. The results are always
+ * those of a cold evaluation.
+ */
+import {
+  type Budgets,
+  type EvaluationResult,
+  type ModuleSource,
+  type RunResult,
+  Session,
+  type Value,
+} from '../../mlsys';
+import type { Chapter } from '../chapter/model';
+import { align, isCrowded, KEY_STEP } from './align';
+import type { Analysis } from './analysis';
+import { canKeepOld, interchangeable, interchangeableFor, isAtomic, sameState } from './compare';
+import { References, type RefState } from './references';
+import { isCellFile, type Slot } from './slot';
+import { Snapshot } from './snapshot';
+
+export interface EvaluatorOptions {
+  /** Python packages beside the chapters. */
+  readonly modules?: ModuleSource;
+  readonly budgets?: Partial<Budgets>;
+}
+
+/** A run must start again from an earlier cell, because objects of that cell are needed as it left them. */
+class Replay {
+  readonly from: Slot | undefined;
+  constructor(from: Slot | undefined) {
+    this.from = from;
+  }
+}
+
+/** Marks a channel of a library module's state among names. */
+const CHANNEL = '\0';
+
+const NOTHING: ReadonlyMap<string, Value | undefined> = new Map();
+
+export class Evaluator {
+  readonly #options: EvaluatorOptions;
+  #session: Session;
+  #slots: readonly Slot[] = [];
+  readonly #references = new References();
+  /** Counts runs and evaluations. */
+  #serial = 0;
+  /** True while a pass is under way, and after one that was given up: then every read is looked at again. */
+  #unfinished = false;
+  /** Names (and channels) whose values may differ from what cells further down have seen. */
+  readonly #changed = new Set<string>();
+  /** True where no value with an identity may be kept, since the pass went back to make shared objects anew. */
+  #afresh = false;
+  /** True where this pass started from nothing. */
+  #cold = true;
+
+  constructor(options: EvaluatorOptions = {}) {
+    this.#options = options;
+    this.#session = new Session(options);
+  }
+
+  /** Evaluates a version of the chapter to its end. */
+  update(chapter: Chapter, version = 0): Analysis {
+    const steps = this.steps(chapter, version);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  /**
+   * Evaluates a version of the chapter, yielding after each cell that ran. The caller may give the evaluation up between
+   * two steps; the next one goes on from what is there.
+   */
+  *steps(chapter: Chapter, version = 0): Generator<void, Analysis> {
+    let verifyAll = this.#unfinished;
+    this.#unfinished = true;
+    let at = this.#place(chapter);
+    if (verifyAll) at = 0;
+    while (at <= this.#slots.length) {
+      try {
+        this.#evaluateReferences(at, verifyAll);
+        const slot = this.#slots[at];
+        if (slot !== undefined && this.#evaluateCell(slot, verifyAll)) yield;
+        at++;
+      } catch (error) {
+        if (!(error instanceof Replay)) throw error;
+        at = error.from === undefined ? 0 : this.#slots.indexOf(error.from);
+        verifyAll ||= error.from === undefined;
+      }
+    }
+    this.#unfinished = false;
+    this.#afresh = false;
+    this.#changed.clear();
+    return new Snapshot(chapter, version, this.#slots, this.#references.all, this.#session);
+  }
+
+  /** Forgets all results: the next update evaluates the whole chapter. For changed packages and settings. */
+  reset(): void {
+    this.#restart();
+    this.#unfinished = true;
+  }
+
+  /** Gives the cells of a version of the chapter their slots; returns the index of the first one concerned. */
+  #place(chapter: Chapter): number {
+    const { slots, removed } = align(this.#slots, chapter.cells);
+    this.#slots = slots;
+    slots.forEach((slot, at) => {
+      const cell = chapter.cells[at]!;
+      if (slot.content !== cell.content) slot.take(cell);
+    });
+    this.#references.place(chapter, slots);
+    this.#cold = slots.every(slot => slot.result === undefined);
+    let first = slots.length + 1;
+    const gone = [...removed, ...slots.filter(slot => !slot.runs)].filter(slot => slot.result !== undefined);
+    if (isCrowded(slots) || gone.some(slot => slot.changesWorld || slot.result!.imports.length > 0)) {
+      this.#restart();
+      return 0;
+    }
+    for (const slot of gone) {
+      const after = slots.findIndex(other => other.key > slot.key);
+      if (after >= 0) first = Math.min(first, after);
+      this.#discard(slot);
+    }
+    const mustRun = slots.findIndex(slot => slot.runs && slot.mustRun);
+    if (mustRun >= 0) first = Math.min(first, mustRun);
+    return Math.min(first, this.#references.firstUnsettled() ?? first);
+  }
+
+  // ------------------------------------------------------------------------------------------------ cells
+
+  /** Brings a cell up to date; true if it ran. */
+  #evaluateCell(slot: Slot, verifyAll: boolean): boolean {
+    if (!slot.runs) return false;
+    if (!slot.mustRun && this.#holds(slot, verifyAll)) return false;
+    slot.mustRun = true;
+    this.#releaseOthers(slot);
+    this.#run(slot);
+    return true;
+  }
+
+  /** True where everything that the run of a cell read is as it was. */
+  #holds(slot: Slot, verifyAll: boolean): boolean {
+    if (slot.result === undefined || !this.#knowsPlaces(slot.result, slot)) return false;
+    if (!verifyAll && this.#changed.size === 0) return true;
+    if (slot.usage.observesNamespace || !this.#sameStates(slot.stateReads, slot.key, verifyAll)) return false;
+    for (const [name, old] of slot.reads) {
+      if (!verifyAll && !this.#changed.has(name)) continue;
+      const now = this.#session.namespace.get(name, slot.key);
+      if (Object.is(old, now)) continue;
+      if (!interchangeable(old, now) && !this.#readsSameAttributes(slot, name, old, now)) return false;
+      slot.reads.set(name, now);
+    }
+    return true;
+  }
+
+  #sameStates(reads: ReadonlyMap<string, unknown>, key: number, verifyAll: boolean): boolean {
+    for (const [channel, old] of reads)
+      if ((verifyAll || this.#changed.has(CHANNEL + channel)) && !sameState(old, this.#session.state(channel, key)))
+        return false;
+    return true;
+  }
+
+  #readsSameAttributes(slot: Slot, name: string, old: Value | undefined, now: Value | undefined): boolean {
+    const attributes = slot.usage.names.get(name);
+    if (attributes === undefined || attributes === 'whole' || slot.changes.size > 0) return false;
+    if (this.#slots.some(other => other !== slot && other.runs && other.usage.deferred.has(name))) return false;
+    return interchangeableFor(attributes, old, now);
+  }
+
+  #run(slot: Slot): void {
+    const { result: before, reads } = slot;
+    const old = before?.writes ?? NOTHING;
+    if (slot.changedBy.size > 0) this.#afresh = true;
+    const result = this.#session.run(slot.good!, slot.key);
+    slot.mustRun = false;
+    slot.ran = slot.good;
+    slot.result = result;
+    slot.serial = ++this.#serial;
+    slot.reads = new Map(result.reads);
+    slot.stateReads = result.stateReads;
+    for (const other of slot.changedBy) other.changes.delete(slot);
+    slot.changedBy.clear();
+    slot.changesWorld = false;
+    const sameObjects = [...slot.reads].every(
+      ([name, value]) => Object.is(value, reads.get(name)) || (isAtomic(value) && isAtomic(reads.get(name))),
+    );
+    if (!this.#afresh && before !== undefined && sameObjects && canKeepOld(slot, old, result.writes)) {
+      this.#session.restore(slot.key, old);
+      slot.result = { ...result, writes: old };
+    } else {
+      for (const name of new Set([...old.keys(), ...result.writes.keys()])) {
+        const was = old.has(name) ? old.get(name) : this.#session.namespace.get(name, slot.key);
+        const now = result.writes.has(name) ? result.writes.get(name) : this.#session.namespace.get(name, slot.key);
+        if (!interchangeable(was, now)) this.#changed.add(name);
+      }
+    }
+    this.#noteStates(before, result);
+    if (!this.#cold && (this.#movesImports(slot, before, result) || !this.#knowsPlaces(result, slot)))
+      throw this.#startAfresh();
+    this.#noteChanges(slot, result.mutated);
+    this.#requireEarlierState(slot.key, slot.reads.keys());
+  }
+
+  #noteStates(before: RunResult | undefined, result: RunResult): void {
+    const channels = new Set([...(before?.stateWrites.keys() ?? []), ...result.stateWrites.keys()]);
+    for (const channel of channels)
+      if (!sameState(before?.stateWrites.get(channel), result.stateWrites.get(channel)))
+        this.#changed.add(CHANNEL + channel);
+  }
+
+  /** A workspace module runs when the first cell imports it: true where another cell is the first one now. */
+  #movesImports(slot: Slot, before: RunResult | undefined, result: RunResult): boolean {
+    for (const file of new Set([...(before?.imports ?? []), ...result.imports])) {
+      const others = this.#slots.filter(other => other !== slot && other.result?.imports.includes(file));
+      if (others[0] !== undefined && others[0].key < slot.key) continue;
+      if (others.length > 0 || before?.imports.includes(file) === true) return true;
+    }
+    return false;
+  }
+
+  /** True where every cell that a traceback passes through still has the text that it speaks of. */
+  #knowsPlaces(result: EvaluationResult | RunResult | undefined, own?: Slot): boolean {
+    const ownFile = own?.ran?.file;
+    const known = ({ file }: { readonly file: string }): boolean =>
+      file === ownFile || !isCellFile(file) || this.#slots.some(slot => slot.ran?.file === file);
+    if (result?.fault?.trace.every(known) === false) return false;
+    return (
+      result === undefined || !('checks' in result) || result.checks.every(check => check.trace?.every(known) !== false)
+    );
+  }
+
+  // ------------------------------------------------------------------------------------------------ references
+
+  /** Brings the references after the first `gap` cells up to date. */
+  #evaluateReferences(gap: number, verifyAll: boolean): void {
+    if (!verifyAll && this.#changed.size === 0 && this.#references.allSettled) return;
+    const key = this.#slots[gap]?.key ?? Number.MAX_VALUE;
+    for (const state of this.#references.inGap(gap)) {
+      const look = verifyAll || !state.settled;
+      if (!look && this.#changed.size === 0) continue;
+      if (!this.#referenceHolds(state, key, look)) {
+        const { expression } = state.parsed;
+        if (expression !== undefined) state.take(this.#session.evaluate(expression, key));
+        state.serial = ++this.#serial;
+        this.#requireEarlierState(key, state.reads.keys());
+      }
+      state.settled = true;
+    }
+  }
+
+  #referenceHolds(state: RefState, key: number, verifyAll: boolean): boolean {
+    if (state.run === undefined || !this.#knowsPlaces(state.result)) return false;
+    if (!this.#sameStates(state.stateReads, key, verifyAll)) return false;
+    for (const [name, old] of state.reads)
+      if ((verifyAll || this.#changed.has(name)) && !Object.is(old, this.#session.namespace.get(name, key)))
+        return false;
+    return true;
+  }
+
+  // ------------------------------------------------------------------------------------------------ shared objects
+
+  /** Records whose objects a run changed, and goes back where somebody has seen them without that change. */
+  #noteChanges(slot: Slot, owners: readonly number[]): void {
+    for (const owner of owners) {
+      const maker = this.#slots.find(other => other.key === owner && other.result !== undefined);
+      if (maker === slot) continue;
+      if (maker === undefined || maker.key > slot.key) {
+        slot.changesWorld = true;
+        if (!this.#cold) throw this.#startAfresh();
+        continue;
+      }
+      const gap = this.#slots.indexOf(slot) + 1;
+      const seen =
+        this.#slots.some(other => other.key > slot.key && other.serial > maker.serial) ||
+        [...maker.changedBy].some(other => other.key > slot.key) ||
+        this.#references.evaluatedSince(gap, maker.serial);
+      maker.changedBy.add(slot);
+      slot.changes.add(maker);
+      if (seen) throw this.#replay(maker);
+    }
+  }
+
+  /** Before a cell runs again: objects of earlier cells that it changed must be made anew. */
+  #releaseOthers(slot: Slot): void {
+    const world = slot.changesWorld || this.#slots.some(other => other.changesWorld && other.key > slot.key);
+    if (world && !this.#cold) throw this.#startAfresh();
+    const [maker] = slot.changes;
+    if (maker !== undefined) throw this.#replay(maker);
+  }
+
+  /** Goes back if an evaluation at `key` that read `names` may have met objects as later cells left them. */
+  #requireEarlierState(key: number, names: Iterable<string>): void {
+    const makers = this.#slots.filter(slot => slot.key < key && [...slot.changedBy].some(other => other.key > key));
+    if (makers.length === 0) return;
+    const read = [...names];
+    for (const maker of makers) {
+      const tainted = this.#namesFrom(maker, key);
+      if (read.some(name => tainted.has(name))) throw this.#replay(maker);
+    }
+  }
+
+  /** Names that, at `key`, may lead to an object that `maker` made. */
+  #namesFrom(maker: Slot, key: number): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (const slot of this.#slots) {
+      if (slot.key >= key) break;
+      if (slot.key < maker.key || slot.result === undefined) continue;
+      const concerned = slot === maker || [...slot.reads.keys()].some(name => names.has(name));
+      for (const [name, value] of slot.result.writes) {
+        if (concerned && !isAtomic(value)) names.add(name);
+        else names.delete(name);
+      }
+    }
+    return names;
+  }
+
+  /** Makes a cell run again, so that its objects are new; whatever reads them follows. */
+  #replay(maker: Slot): Replay {
+    maker.mustRun = true;
+    this.#afresh = true;
+    return new Replay(maker);
+  }
+
+  // ------------------------------------------------------------------------------------------------ starting over
+
+  #startAfresh(): Replay {
+    this.#restart();
+    return new Replay(undefined);
+  }
+
+  #restart(): void {
+    this.#session = new Session(this.#options);
+    this.#cold = true;
+    this.#changed.clear();
+    this.#references.clear();
+    this.#slots.forEach((slot, at) => {
+      slot.key = (at + 1) * KEY_STEP;
+      slot.forget();
+    });
+  }
+
+  /** Drops the run of a cell that is gone, or no longer to be run. */
+  #discard(slot: Slot): void {
+    const { writes, stateWrites } = slot.result!;
+    this.#session.forget(slot.key);
+    for (const name of writes.keys()) this.#changed.add(name);
+    for (const channel of stateWrites.keys()) this.#changed.add(CHANNEL + channel);
+    for (const maker of slot.changes) {
+      maker.changedBy.delete(slot);
+      this.#replay(maker);
+    }
+    for (const other of slot.changedBy) other.changes.delete(slot);
+    slot.forget();
+  }
+}

@@ -1,0 +1,82 @@
+/** From places in programs to places in the chapter. */
+import type { Span } from '../../mlsys';
+import type { Cell, Chapter, OffsetRange } from '../chapter/model';
+import type { TracePlace } from './analysis';
+import type { CellView } from './cellView';
+import { isCellFile } from './slot';
+
+/** A frame of a traceback as the evaluator records it. */
+export interface RecordedPlace {
+  readonly file: string;
+  readonly function: string;
+  readonly span: Span;
+}
+
+/** Finds the cell that a program belongs to, in one version of the chapter. */
+export class Places {
+  readonly #chapter: Chapter;
+  readonly #cells: readonly CellView[];
+  readonly #moduleSource: (file: string) => string | undefined;
+  #byFile: Map<string, number> | undefined;
+
+  constructor(chapter: Chapter, cells: readonly CellView[], moduleSource: (file: string) => string | undefined) {
+    this.#chapter = chapter;
+    this.#cells = cells;
+    this.#moduleSource = moduleSource;
+  }
+
+  /** Index of the cell whose run has that file name. */
+  cellOf(file: string): number | undefined {
+    if (this.#byFile === undefined) {
+      this.#byFile = new Map();
+      for (const [at, cell] of this.#cells.entries()) if (cell.ran !== undefined) this.#byFile.set(cell.ran.file, at);
+    }
+    return this.#byFile.get(file);
+  }
+
+  /** The chapter's range of a span of the program that cell `index` ran. */
+  inCell(index: number, span: Span): OffsetRange {
+    const cell = this.#cells[index]!;
+    return inDocument(cell.cell, cell.relocation(span));
+  }
+
+  /** The same, by file; undefined for a file that is no cell of this version. */
+  range(file: string, span: Span): OffsetRange | undefined {
+    const cell = this.cellOf(file);
+    return cell === undefined ? undefined : this.inCell(cell, span);
+  }
+
+  /** 1-based line of an offset of the chapter. */
+  line(offset: number): number {
+    return this.#chapter.lines.lineAt(offset) + 1;
+  }
+
+  /** A traceback for people, outermost call first; frames of references themselves are left out. */
+  trace(entries: readonly RecordedPlace[]): TracePlace[] {
+    return [...entries].reverse().flatMap(entry => this.#place(entry) ?? []);
+  }
+
+  #place(entry: RecordedPlace): TracePlace | undefined {
+    if (!isCellFile(entry.file)) {
+      const source = this.#moduleSource(entry.file);
+      if (source === undefined) return undefined;
+      const range = { start: entry.span.start, end: entry.span.end };
+      const before = source.slice(0, range.start);
+      const line = before.split('\n').length;
+      const text = (source.split('\n')[line - 1] ?? '').trim();
+      return { function: entry.function, cell: undefined, file: entry.file, range, line, text };
+    }
+    const cell = this.cellOf(entry.file);
+    if (cell === undefined) return undefined;
+    const range = this.inCell(cell, entry.span);
+    const line = this.line(range.start);
+    const { lines, text } = this.#chapter;
+    const source = text.slice(lines.lineStart(line - 1), lines.lineStart(line)).trim();
+    return { function: entry.function, cell, file: undefined, range, line, text: source };
+  }
+}
+
+/** A range of a cell's source as a range of the chapter. */
+export function inDocument(cell: Cell, span: Span): OffsetRange {
+  return cell.toDocumentRange({ start: span.start, end: span.end });
+}

@@ -1,0 +1,43 @@
+/** Follows places of a program into a later text of it that differs only in comments and layout. */
+import type { Module, Span } from '../../mlsys/python/syntax/ast';
+import { partsOf, type TreePart } from './walk';
+
+/** Maps offsets of one program's source to those of another. */
+export type Relocation = (span: Span) => Span;
+
+/** The way from `old` to `now`, whose trees are equal but for positions. */
+export function relocation(old: Module, now: Module): Relocation {
+  const starts = new Map<number, number>();
+  const ends = new Map<number, number>();
+  pair(old, now);
+  return span => {
+    const start = starts.get(span.start) ?? ends.get(span.start) ?? span.start;
+    return { start, end: Math.max(start, ends.get(span.end) ?? starts.get(span.end) ?? start) };
+  };
+
+  function pair(a: TreePart, b: TreePart): void {
+    if (a.start !== undefined && b.start !== undefined) starts.set(a.start, b.start);
+    if (a.end !== undefined && b.end !== undefined) ends.set(a.end, b.end);
+    const others = partsOf(b);
+    for (const part of partsOf(a)) {
+      const other = others.next();
+      if (other.done === true) return;
+      pair(part, other.value);
+    }
+  }
+}
+
+/** The way from a sound text to one that is being typed: what stands before and after the difference moves with it. */
+export function editRelocation(old: string, now: string): Relocation {
+  const shorter = Math.min(old.length, now.length);
+  let head = 0;
+  while (head < shorter && old.charCodeAt(head) === now.charCodeAt(head)) head++;
+  let tail = 0;
+  while (tail < shorter - head && old.charCodeAt(old.length - 1 - tail) === now.charCodeAt(now.length - 1 - tail))
+    tail++;
+  const move = (offset: number): number => {
+    if (offset <= head) return offset;
+    return offset >= old.length - tail ? offset + now.length - old.length : head;
+  };
+  return span => ({ start: move(span.start), end: Math.max(move(span.start), move(span.end)) });
+}

@@ -1,0 +1,117 @@
+/**
+ * A cell's seat in the evaluator. A slot outlives the versions of the chapter for as long as the cell can be recognised
+ * as the same one; it holds the program, what the last run gave, and whose objects that run changed.
+ */
+import { type Program, parseProgram, type RunResult, sameCode, type Value } from '../../mlsys';
+import type { Cell } from '../chapter/model';
+import { editRelocation, type Relocation, relocation } from './relocation';
+import { type Usage, usageOf } from './usage';
+
+let files = 0;
+
+/** A file name for a cell's program that no other program has: places in tracebacks are found again by it. */
+export function freshFile(): string {
+  files++;
+  return `cell:${files}`;
+}
+
+/** True for such a name; others are those of workspace modules and of references. */
+export function isCellFile(file: string): boolean {
+  return file.startsWith('cell:');
+}
+
+const SAME: Relocation = span => span;
+
+export class Slot {
+  /** Place in the order of cells: a number between those of its neighbours. */
+  key: number;
+  content: object;
+  source: string;
+  /** False with `#| eval: false`. */
+  enabled: boolean;
+  /** The present text. */
+  program: Program;
+  /** The present text or, while that has syntax errors, the last one without; undefined if there was none. */
+  good: Program | undefined;
+  /** What `result` was made from: `good`, or an earlier text of the same code. */
+  ran: Program | undefined = undefined;
+  result: RunResult | undefined = undefined;
+  /** What the run read, with values that later runs of other cells replaced by equal ones. */
+  reads = new Map<string, Value | undefined>();
+  stateReads: ReadonlyMap<string, unknown> = new Map();
+  /** When the run was, among all runs and evaluations. */
+  serial = 0;
+  /** True if the run must be made whatever it reads. */
+  mustRun = true;
+  /** Slots whose present runs changed objects that this slot's run made. */
+  readonly changedBy = new Set<Slot>();
+  /** Slots whose objects this slot's run changed. */
+  readonly changes = new Set<Slot>();
+  /** True if the run changed objects that no cell made, such as those of a workspace module. */
+  changesWorld = false;
+  #usage: { readonly program: Program; readonly usage: Usage } | undefined = undefined;
+  #relocation: { readonly from: Program; readonly to: Program; readonly map: Relocation } | undefined = undefined;
+
+  constructor(cell: Cell, key: number) {
+    this.key = key;
+    this.content = cell.content;
+    this.source = cell.source;
+    this.enabled = cell.run;
+    this.program = parseProgram(cell.source, freshFile());
+    this.good = this.program.issues.length === 0 ? this.program : undefined;
+  }
+
+  /** Takes a later text of the cell. */
+  take(cell: Cell): void {
+    this.content = cell.content;
+    if (cell.run !== this.enabled) {
+      this.enabled = cell.run;
+      this.mustRun = true;
+    }
+    if (cell.source === this.source) return;
+    this.source = cell.source;
+    this.program = parseProgram(cell.source, freshFile(), this.program);
+    if (this.program.issues.length > 0) return;
+    const known = this.good;
+    this.good = this.program;
+    if (known === undefined || !sameCode(known, this.program)) this.mustRun = true;
+  }
+
+  /** True where the text cannot be parsed, so that what stands is that of an earlier text. */
+  get broken(): boolean {
+    return this.program.issues.length > 0;
+  }
+
+  get runs(): boolean {
+    return this.enabled && this.good !== undefined;
+  }
+
+  /** Drops the run. */
+  forget(): void {
+    this.ran = undefined;
+    this.result = undefined;
+    this.reads = new Map();
+    this.stateReads = new Map();
+    this.serial = 0;
+    this.mustRun = true;
+    this.changes.clear();
+    this.changedBy.clear();
+    this.changesWorld = false;
+  }
+
+  get usage(): Usage {
+    const program = this.good ?? this.program;
+    if (this.#usage?.program !== program) this.#usage = { program, usage: usageOf(program.module) };
+    return this.#usage.usage;
+  }
+
+  /** From one text of the cell, that ran, to another, the present one. */
+  relocationOf(from: Program | undefined, to: Program): Relocation {
+    if (from === undefined || from === to) return SAME;
+    if (this.#relocation?.from !== from || this.#relocation.to !== to) {
+      const map = to.issues.length > 0 ? editRelocation(from.source, to.source) : relocation(from.module, to.module);
+      this.#relocation = { from, to, map };
+    }
+    return this.#relocation.map;
+  }
+}

@@ -1,0 +1,166 @@
+/** An `Analysis` over the evaluator's slots. It copies what may change later and works the rest out when asked. */
+import type { Session, Value } from '../../mlsys';
+import type { Chapter } from '../chapter/model';
+import type { Analysis, BindingInfo, Blame, CellResult, Definition, ModuleFile, RefResult } from './analysis';
+import { CellView } from './cellView';
+import { definitionsOf, type StaticDefinition } from './definitions';
+import { Places } from './places';
+import type { RefState } from './references';
+import { RefView } from './refView';
+import type { Slot } from './slot';
+
+const definitionCache = new WeakMap<object, readonly StaticDefinition[]>();
+
+/** What a program's text binds; worked out once per program. */
+export function staticDefinitions(program: {
+  readonly module: Parameters<typeof definitionsOf>[0];
+}): readonly StaticDefinition[] {
+  let known = definitionCache.get(program);
+  if (known === undefined) {
+    known = definitionsOf(program.module);
+    definitionCache.set(program, known);
+  }
+  return known;
+}
+
+export class Snapshot implements Analysis {
+  readonly chapter: Chapter;
+  readonly version: number;
+  readonly cells: readonly CellView[];
+  readonly refs: readonly RefResult[];
+  readonly places: Places;
+  readonly #session: Session;
+  #definitions: ReadonlyMap<string, readonly Definition[]> | undefined;
+  #bindings: ReadonlyMap<string, readonly BindingInfo[]> | undefined;
+  readonly #exports = new Map<number, ReadonlyMap<string, Definition>>();
+  #stale: readonly ReadonlySet<string>[] | undefined;
+
+  constructor(
+    chapter: Chapter,
+    version: number,
+    slots: readonly Slot[],
+    references: readonly RefState[],
+    session: Session,
+  ) {
+    this.chapter = chapter;
+    this.version = version;
+    this.#session = session;
+    this.cells = slots.map((slot, index) => new CellView(this, slot, chapter.cells[index]!));
+    this.places = new Places(chapter, this.cells, file => session.modules.textOf(file));
+    this.refs = references.map((state, index) => new RefView(this, state, chapter.refs[index]!));
+  }
+
+  cellAt(offset: number): CellResult | undefined {
+    const cell = this.chapter.cellAt(offset);
+    return cell === undefined ? undefined : this.cells[cell.index];
+  }
+
+  refAt(offset: number): RefResult | undefined {
+    const ref = this.chapter.refAt(offset);
+    return ref === undefined ? undefined : this.refs[ref.index];
+  }
+
+  exportsAt(cellsBefore: number): ReadonlyMap<string, Definition> {
+    let known = this.#exports.get(cellsBefore);
+    if (known === undefined) {
+      const names = new Map<string, Definition>();
+      for (const cell of this.cells.slice(0, cellsBefore)) {
+        for (const definition of cell.definitions)
+          if (!definition.name.includes('.') && cell.run?.writes.get(definition.name) !== undefined)
+            names.set(definition.name, definition);
+        for (const [name, value] of cell.run?.writes ?? []) {
+          if (value === undefined) names.delete(name);
+          else if (names.get(name)?.cell !== cell.cell.index) names.set(name, cell.starImport(name, value));
+        }
+      }
+      known = names;
+      this.#exports.set(cellsBefore, known);
+    }
+    return known;
+  }
+
+  valueAt(name: string, cellsBefore: number): Value | undefined {
+    for (let at = Math.min(cellsBefore, this.cells.length) - 1; at >= 0; at--) {
+      const writes = this.cells[at]!.run?.writes;
+      if (writes?.has(name) === true) return writes.get(name);
+    }
+    return undefined;
+  }
+
+  definitionOf(name: string, cellsBefore: number): Definition | undefined {
+    return this.#definitionsOf(name).findLast(definition => definition.cell < cellsBefore);
+  }
+
+  futureDefinitionOf(name: string, cellsBefore: number): Definition | undefined {
+    return this.#definitionsOf(name).find(definition => definition.cell >= cellsBefore);
+  }
+
+  bindingOf(name: string, cellsBefore: number): BindingInfo | undefined {
+    if (this.#bindings === undefined) {
+      const bindings = new Map<string, BindingInfo[]>();
+      for (const cell of this.cells)
+        for (const binding of cell.bindings) {
+          const known = bindings.get(binding.name);
+          if (known === undefined) bindings.set(binding.name, [binding]);
+          else known.push(binding);
+        }
+      this.#bindings = bindings;
+    }
+    return this.#bindings.get(name)?.findLast(binding => binding.cell < cellsBefore);
+  }
+
+  moduleFile(name: string): ModuleFile | undefined {
+    const source = this.#session.modules.sourceOf(name);
+    return source === undefined ? undefined : { name, file: source.file, source: source.source };
+  }
+
+  /** The faulty cell before `cellsBefore` that should have made a missing name; none if another one made it since. */
+  blameFor(name: string | undefined, cellsBefore: number): Blame | undefined {
+    if (name === undefined) return undefined;
+    for (let at = Math.min(cellsBefore, this.cells.length) - 1; at >= 0; at--) {
+      const cell = this.cells[at]!;
+      if (!cell.binds(name)) continue;
+      return cell.isFaulty ? { cell: at, name } : undefined;
+    }
+    return undefined;
+  }
+
+  /** Names whose values come, through however many cells, from a cell that is being typed. */
+  staleNamesAt(cellsBefore: number): ReadonlySet<string> {
+    if (this.#stale === undefined) {
+      const stale: ReadonlySet<string>[] = [NONE];
+      let names: ReadonlySet<string> = NONE;
+      for (const cell of this.cells) {
+        const { run } = cell;
+        if (run !== undefined && (cell.stale || names.size > 0)) {
+          const concerned = cell.stale || [...run.reads.keys()].some(name => names.has(name));
+          const next = new Set(names);
+          for (const name of run.writes.keys()) {
+            if (concerned) next.add(name);
+            else next.delete(name);
+          }
+          names = next;
+        }
+        stale.push(names);
+      }
+      this.#stale = stale;
+    }
+    return this.#stale[cellsBefore] ?? NONE;
+  }
+
+  #definitionsOf(name: string): readonly Definition[] {
+    if (this.#definitions === undefined) {
+      const all = new Map<string, Definition[]>();
+      for (const cell of this.cells)
+        for (const definition of cell.definitions) {
+          const known = all.get(definition.name);
+          if (known === undefined) all.set(definition.name, [definition]);
+          else known.push(definition);
+        }
+      this.#definitions = all;
+    }
+    return this.#definitions.get(name) ?? [];
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();

@@ -1,0 +1,22 @@
+/** Visits syntax trees without knowing each kind of node. */
+import type { Span } from '../../mlsys/python/syntax/ast';
+
+/** A node or a part of one (a parameter, an alias, a comprehension); nodes proper have a `kind`. */
+export type TreePart = Partial<Span> & { readonly kind?: string };
+
+/** The parts directly below a part, in source order within each property. */
+export function* partsOf(part: TreePart): Generator<TreePart> {
+  for (const value of Object.values(part) as unknown[]) yield* partsIn(value);
+}
+
+function* partsIn(value: unknown): Generator<TreePart> {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
+  if (Array.isArray(value)) for (const item of value) yield* partsIn(item);
+  else yield value as TreePart;
+}
+
+/** Calls `visit` for the part and all below it; a visit that returns false keeps the walk out of the part. */
+export function walk(part: TreePart, visit: (part: TreePart) => boolean | undefined): void {
+  if (visit(part) === false) return;
+  for (const below of partsOf(part)) walk(below, visit);
+}
