@@ -402,6 +402,7 @@ export abstract class AtomParser extends TokenStream {
 
   private conversion(): 's' | 'r' | 'a' {
     const token = this.peek();
+    if (token.text === '}' || token.text === ':') throw this.faultAt('f-string: missing conversion character', token);
     if (token.type !== 'name') throw this.faultAt('f-string: invalid conversion character', token);
     if (token.text !== 's' && token.text !== 'r' && token.text !== 'a')
       throw this.faultAt(`f-string: invalid conversion character '${token.text}': expected 's', 'r', or 'a'`, token);

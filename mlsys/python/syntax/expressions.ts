@@ -272,7 +272,7 @@ export abstract class ExpressionParser extends AtomParser {
   private lambda(): Expression {
     const token = this.take();
     const params = this.parameters(':', false);
-    this.require(':', "expected ':'");
+    this.expect(':');
     const body = this.expression();
     return { kind: 'Lambda', params, body, start: token.start, end: this.lastEnd() };
   }
@@ -317,12 +317,8 @@ export abstract class ExpressionParser extends AtomParser {
       }
       if (!this.accept(',')) break;
     }
-    if (!this.sees(close)) throw this.badParameterEnd(annotated);
+    if (!this.sees(close)) throw this.unexpected();
     return { positionalOnly, positional, rest, keywordOnly, keywords };
-  }
-
-  private badParameterEnd(annotated: boolean): SyntaxFault {
-    return !annotated && this.peek().type === 'newline' ? this.faultAt("expected ':'", this.peek()) : this.unexpected();
   }
 
   private checkDefaults(before: readonly Parameter[], parameter: Parameter): void {

@@ -12,20 +12,26 @@ const MAX_BLOCKS = 100;
 
 export class Parser extends Recovery {
   #blocks = 0;
+  #missedBlock = false;
 
   /** The statements from here to the end of the source. */
   module(): Module {
     const body: Statement[] = [];
-    this.statements(body);
+    do this.statements(body);
+    while (this.peek().type !== 'end');
     return { kind: 'Module', body, start: 0, end: this.source.length };
   }
 
   /** The source as one expression. */
   wholeExpression(): Expression {
-    const value = this.sees('yield') ? this.yieldExpression() : this.starNamedTuple();
-    if (this.peek().type === 'newline') this.take();
-    if (this.peek().type !== 'end') throw this.unexpected();
-    return value;
+    try {
+      const value = this.sees('yield') ? this.yieldExpression() : this.starNamedTuple();
+      if (this.peek().type === 'newline') this.take();
+      if (this.peek().type !== 'end') throw this.unexpected();
+      return value;
+    } catch (error) {
+      throw error instanceof SyntaxFault ? this.explain(error) : error;
+    }
   }
 
   private starNamedTuple(): Expression {
@@ -34,24 +40,23 @@ export class Parser extends Recovery {
 
   /** Statements up to the end of the block, which is taken. */
   private statements(body: Statement[]): void {
-    let depth: number | undefined;
     for (;;) {
       const start = this.index;
+      let { indentation } = this.tokenizer;
       try {
         const token = this.peek();
+        ({ indentation } = this.tokenizer);
         if (token.type === 'end') return;
         if (token.type === 'dedent') {
           this.take();
           return;
         }
-        depth ??= this.tokenizer.indentDepth;
         if (token.type === 'newline') this.take();
         else if (token.type === 'indent') this.strayBlock(body);
         else this.statement(body);
       } catch (error) {
         if (!(error instanceof SyntaxFault)) throw error;
-        depth ??= this.tokenizer.indentDepth;
-        body.push(this.recover(error, start, depth));
+        body.push(this.recover(error, start, indentation));
       }
     }
   }
@@ -59,7 +64,9 @@ export class Parser extends Recovery {
   /** A block where none can start: noted once, its statements read as if they stood further left. */
   private strayBlock(body: Statement[]): void {
     const token = this.take();
-    this.note(new SyntaxFault('unexpected indent', token.start, token.end, 'IndentationError'));
+    // Where a block was missed, this is the rest of it.
+    if (!this.#missedBlock) this.note(new SyntaxFault('unexpected indent', token.start, token.end, 'IndentationError'));
+    this.#missedBlock = false;
     this.deeper(token, () => this.statements(body));
   }
 
@@ -148,6 +155,7 @@ export class Parser extends Recovery {
       const line = this.tokenizer.lineOf(header.start);
       const message = `expected an indented block after ${what} on line ${line}`;
       // The header is sound: the statement stands, without a body.
+      this.#missedBlock = true;
       const start = token.type === 'end' ? this.lastEnd() - 1 : token.start;
       this.note(new SyntaxFault(message, start, token.end, 'IndentationError'));
       return body;
@@ -369,7 +377,7 @@ export class Parser extends Recovery {
       if (this.peek().type === 'indent' && this.peek(1).text !== 'case') throw this.unexpected();
       return value;
     });
-    if (subject === undefined) return undefined;
+    if (subject === undefined) return this.missingMatchColon(next);
     const cases: MatchCase[] = [];
     const open = this.peek();
     if (open.type !== 'indent') {
@@ -378,12 +386,43 @@ export class Parser extends Recovery {
       throw new SyntaxFault(message, open.start, open.end, 'IndentationError');
     }
     this.take();
-    this.deeper(open, () => {
-      while (this.sees('case')) cases.push(this.case());
-    });
-    if (this.peek().type !== 'dedent' && this.peek().type !== 'end') throw this.unexpected();
-    if (this.peek().type === 'dedent') this.take();
+    this.deeper(open, () => this.cases(cases));
     return { kind: 'Match', subject, cases, start: token.start, end: this.blockEnd() };
+  }
+
+  /** `match x` without its colon, where `match` cannot be an operand. */
+  private missingMatchColon(next: Token): undefined {
+    if (next.type === 'op') return undefined;
+    const end = this.attempt(() => {
+      this.take();
+      this.tupleOf(() => this.starNamedExpression());
+      if (this.peek().type !== 'newline') throw this.unexpected();
+      return this.peek();
+    });
+    if (end !== undefined) throw this.faultAt("expected ':'", end);
+    return undefined;
+  }
+
+  /** The cases up to the end of their block, which is taken. Broken ones are noted and left out. */
+  private cases(cases: MatchCase[]): void {
+    for (;;) {
+      const start = this.index;
+      let { indentation } = this.tokenizer;
+      try {
+        const token = this.peek();
+        ({ indentation } = this.tokenizer);
+        if (token.type === 'end') return;
+        if (token.type === 'dedent') {
+          this.take();
+          return;
+        }
+        if (token.text !== 'case') throw this.unexpected();
+        cases.push(this.case());
+      } catch (error) {
+        if (!(error instanceof SyntaxFault)) throw error;
+        this.recover(error, start, indentation);
+      }
+    }
   }
 
   private case(): MatchCase {

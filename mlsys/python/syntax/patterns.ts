@@ -5,6 +5,7 @@ import { ExpressionParser } from './expressions';
 export abstract class PatternParser extends ExpressionParser {
   /** What follows `case`: an open sequence or one pattern. */
   protected patterns(): Pattern {
+    const { start } = this.peek();
     const first = this.maybeStarPattern();
     if (!this.sees(',')) {
       if (first.kind === 'MatchStar') throw this.unexpected();
@@ -15,7 +16,7 @@ export abstract class PatternParser extends ExpressionParser {
       if (this.sees(':') || this.sees('if')) break;
       patterns.push(this.maybeStarPattern());
     }
-    return { kind: 'MatchSequence', patterns, start: first.start, end: this.lastEnd() };
+    return { kind: 'MatchSequence', patterns, start, end: this.lastEnd() };
   }
 
   private maybeStarPattern(): Pattern {
@@ -27,6 +28,7 @@ export abstract class PatternParser extends ExpressionParser {
 
   private pattern(): Pattern {
     return this.nested(() => {
+      const { start } = this.peek();
       const pattern = this.orPattern();
       if (!this.accept('as')) return pattern;
       const token = this.peek();
@@ -34,16 +36,17 @@ export abstract class PatternParser extends ExpressionParser {
         throw this.startsExpression(token) ? this.faultAt('invalid pattern target', token) : this.unexpected();
       const name = this.identifier();
       if (name.name === '_') throw this.faultAt("cannot use '_' as a target", name);
-      return { kind: 'MatchAs', pattern, name, start: pattern.start, end: name.end };
+      return { kind: 'MatchAs', pattern, name, start, end: name.end };
     });
   }
 
   private orPattern(): Pattern {
+    const { start } = this.peek();
     const first = this.closedPattern();
     if (!this.sees('|')) return first;
     const patterns = [first];
     while (this.accept('|')) patterns.push(this.closedPattern());
-    return { kind: 'MatchOr', patterns, start: first.start, end: this.lastEnd() };
+    return { kind: 'MatchOr', patterns, start, end: this.lastEnd() };
   }
 
   private closedPattern(): Pattern {

@@ -31,8 +31,8 @@ export function parseProgram(source: string, file: string, previous?: Program): 
   const rest = parser.module();
   const body = kept.length === 0 ? rest.body : [...kept, ...rest.body];
   const module: Module = { kind: 'Module', body, start: 0, end: source.length };
-  // CPython looks for faults of meaning only where the grammar is satisfied; the broken parts have theirs already.
-  issues.push(...checkProgram(module));
+  // As CPython, look for faults of meaning only where the grammar is satisfied.
+  if (issues.length === 0) issues.push(...checkProgram(module));
   issues.sort((a, b) => a.span.start - b.span.start);
   return { file, source, module, issues, lines: new LineIndex(source) };
 }

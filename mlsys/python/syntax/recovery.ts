@@ -2,22 +2,32 @@
 import type { Broken } from './ast';
 import { SyntaxFault } from './faults';
 import { SimpleStatementParser } from './simpleStatements';
+import type { Indentation } from './tokenizer';
 
 /** Clauses that belong to a statement above them. */
 const CONTINUATIONS: ReadonlySet<string> = new Set(['elif', 'else', 'except', 'finally', 'case']);
 
 export abstract class Recovery extends SimpleStatementParser {
+  /** Set by a text that never ends: what follows may be text or code. */
+  #unreliable = false;
+
   protected note(fault: SyntaxFault): void {
     const { message, start, end, kind } = fault;
-    this.tokenizer.issues.push({ message, span: { start, end }, kind });
+    const { issues } = this.tokenizer;
+    const last = issues[issues.length - 1];
+    // A second fault in one line would only be the echo of the first.
+    const echo = last !== undefined && this.tokenizer.lineOf(last.span.start) === this.tokenizer.lineOf(start);
+    if (echo || this.#unreliable) return;
+    this.#unreliable = message.startsWith('unterminated triple-quoted');
+    issues.push({ message, span: { start, end }, kind });
   }
 
   /**
-   * Notes the fault of the statement that starts at token `start` in a block `depth` indentations deep, and goes on
-   * after it: after its line and the block that hangs on it, or, where the tokens themselves are in disorder, at the
+   * Notes the fault of the statement that starts at token `start` under the given indentations, and goes
+   * on after it: after its line and the block that hangs on it, or, where the tokens themselves are in disorder, at the
    * next line that stands no further right.
    */
-  protected recover(fault: SyntaxFault, start: number, depth: number): Broken {
+  protected recover(fault: SyntaxFault, start: number, indentation: Indentation): Broken {
     const from = this.tokenizer.tokens[start]?.start ?? fault.start;
     if (!fault.lexical) {
       const unclosed = this.skipLine(fault);
@@ -30,7 +40,12 @@ export abstract class Recovery extends SimpleStatementParser {
       } else fault = unclosed;
     }
     this.note(fault);
-    return { kind: 'Broken', start: from, end: this.resume(from, start, depth) };
+    return { kind: 'Broken', start: from, end: this.resume(from, start, indentation) };
+  }
+
+  /** The fault that best explains why a single expression broke. */
+  protected explain(fault: SyntaxFault): SyntaxFault {
+    return fault.lexical ? fault : (this.skipLine(fault) ?? fault);
   }
 
   /** Goes to the end of the logical line; the fault that stands for all where a bracket never closes. */
@@ -42,7 +57,7 @@ export abstract class Recovery extends SimpleStatementParser {
       // CPython, too, prefers what is wrong with the tokens of a line to what is wrong with their order.
       return error;
     }
-    if (this.tokenizer.brackets.length > 0) return this.unclosed(fault) ?? fault;
+    if (this.tokenizer.brackets.some(bracket => bracket.char !== '')) return this.unclosed(fault) ?? fault;
     if (this.peek().type === 'newline') this.take();
     return undefined;
   }
@@ -52,7 +67,7 @@ export abstract class Recovery extends SimpleStatementParser {
     const bracket = this.tokenizer.brackets[this.tokenizer.brackets.length - 1];
     if (bracket === undefined || bracket.char === '') return undefined;
     const later = this.tokenizer.lineOf(fault.end) > this.tokenizer.lineOf(bracket.at);
-    if (!later && fault.start < this.source.length) return undefined;
+    if (!later && fault.start < this.source.trimEnd().length) return undefined;
     return new SyntaxFault(`'${bracket.char}' was never closed`, bracket.at, bracket.at + 1);
   }
 
@@ -89,7 +104,7 @@ export abstract class Recovery extends SimpleStatementParser {
   }
 
   /** Restarts at the first later line that is not indented more than the statement and can start another. */
-  private resume(from: number, index: number, depth: number): number {
+  private resume(from: number, index: number, indents: Indentation): number {
     const { source } = this;
     const lineStart = source.lastIndexOf('\n', from - 1) + 1;
     const column = indentation(source, lineStart);
@@ -105,7 +120,7 @@ export abstract class Recovery extends SimpleStatementParser {
       next = lineEnd + 1;
     }
     this.index = Math.min(index, this.tokenizer.tokens.length);
-    this.tokenizer.restart(this.index, Math.min(next, source.length), depth);
+    this.tokenizer.restart(this.index, Math.min(next, source.length), indents);
     return end;
   }
 

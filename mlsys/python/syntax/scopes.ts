@@ -379,11 +379,11 @@ class Builder {
     }
     if (known?.parameter) report(this.issues, `name '${name}' is parameter and ${kind}`, span);
     else if (known?.declared !== undefined && known.declared !== kind)
-      report(this.issues, `name '${name}' is nonlocal and global`, span);
+      report(this.issues, `name '${name}' is nonlocal and global`, known.first);
     else if (known?.annotated) report(this.issues, `annotated name '${name}' can't be ${kind}`, span);
     else if (known?.used) report(this.issues, `name '${name}' is used prior to ${kind} declaration`, span);
     else if (known?.bound && known.declared === undefined)
       report(this.issues, `name '${name}' is assigned to before ${kind} declaration`, span);
-    scope.touch(name, identifier).declared = kind;
+    scope.touch(name, identifier).declared ??= kind;
   }
 }

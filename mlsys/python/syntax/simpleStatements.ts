@@ -83,17 +83,9 @@ export abstract class SimpleStatementParser extends PatternParser {
 
   private assert(): Statement {
     const { start } = this.take();
-    const test = this.namedLike(() => this.expression());
-    const message = this.accept(',') ? this.namedLike(() => this.expression()) : undefined;
+    const test = this.expression();
+    const message = this.accept(',') ? this.expression() : undefined;
     return { kind: 'Assert', test, message, start, end: this.lastEnd() };
-  }
-
-  /** An expression after which `=` is a mistake for `==`. */
-  private namedLike(parse: () => Expression): Expression {
-    const value = parse();
-    const fault = this.sees('=') ? this.misusedEquals(value) : undefined;
-    if (fault !== undefined) throw fault;
-    return value;
   }
 
   private delete(): Statement {
@@ -132,16 +124,8 @@ export abstract class SimpleStatementParser extends PatternParser {
 
   private alias(name: Identifier): Alias {
     if (!this.accept('as')) return { name, asname: undefined, start: name.start, end: name.end };
-    const token = this.peek();
-    if (token.type !== 'name' || ['.', '(', '['].includes(this.peek(1).text)) throw this.badAlias();
     const asname = this.identifier();
     return { name, asname, start: name.start, end: asname.end };
-  }
-
-  private badAlias(): SyntaxFault {
-    const target = this.attempt(() => this.expression());
-    if (target === undefined || target.kind === 'Name') return this.unexpected();
-    return this.faultAt(`cannot use ${describeExpression(target)} as import target`, target);
   }
 
   private importFrom(): ImportFrom {

@@ -36,11 +36,14 @@ interface OpenFString {
   readonly fields: { readonly depth: number; inSpec: boolean }[];
 }
 
-interface Indentation {
+/** The indentations open at a place, innermost first. */
+export interface Indentation {
   /** Columns with tabs to multiples of eight. */
   readonly column: number;
   /** Columns with tabs as one; differs in order where tabs and blanks mix. */
   readonly alternative: number;
+  readonly outer: Indentation | undefined;
+  readonly depth: number;
 }
 
 export class Tokenizer {
@@ -51,7 +54,7 @@ export class Tokenizer {
   brackets: Bracket[] = [];
   #position: number;
   readonly #end: number;
-  #indents: Indentation[] = [{ column: 0, alternative: 0 }];
+  #indentation: Indentation = { column: 0, alternative: 0, outer: undefined, depth: 1 };
   #fstrings: OpenFString[] = [];
   #lineStart: boolean;
   #pendingDedents = 0;
@@ -73,19 +76,19 @@ export class Tokenizer {
     return this.tokens[index]!;
   }
 
-  get indentDepth(): number {
-    return this.#indents.length;
+  get indentation(): Indentation {
+    return this.#indentation;
   }
 
-  /** Forgets the tokens from `index` on and goes on at the start of a line, within `indentDepth` indentations. */
-  restart(index: number, position: number, indentDepth: number): void {
+  /** Forgets the tokens from `index` on and goes on at the start of a line, within the given indentations. */
+  restart(index: number, position: number, indentation: Indentation): void {
     this.tokens.length = Math.min(this.tokens.length, index);
     this.#position = position;
     this.#lineStart = true;
     this.#pendingDedents = 0;
     this.#fstrings = [];
     this.brackets = [];
-    this.#indents.length = Math.max(1, Math.min(indentDepth, this.#indents.length));
+    this.#indentation = indentation;
   }
 
   lineOf(offset: number): number {
@@ -160,8 +163,9 @@ export class Tokenizer {
   }
 
   #indent(column: number, alternative: number, at: number): boolean {
-    const top = this.#indents[this.#indents.length - 1]!;
-    const consistent = this.#tabFault || column < top.column || alternative > top.alternative === column > top.column;
+    const top = this.#indentation;
+    const ordered = column === top.column ? alternative === top.alternative : alternative > top.alternative;
+    const consistent = this.#tabFault || column < top.column || ordered;
     if (!consistent) {
       this.#tabFault = true;
       this.#issue('inconsistent use of tabs and spaces in indentation', at, 'TabError');
@@ -172,24 +176,23 @@ export class Tokenizer {
     }
     if (column > top.column) {
       this.#lineStart = false;
-      if (this.#indents.length >= MAX_INDENTS) {
+      if (top.depth >= MAX_INDENTS) {
         // Deeper lines are read as if they stood at this depth.
         this.#issue('too many levels of indentation', at, 'IndentationError');
         return false;
       }
-      this.#indents.push({ column, alternative });
+      this.#indentation = { column, alternative, outer: top, depth: top.depth + 1 };
       this.#push('indent', at, at);
       return true;
     }
     let dedents = 0;
-    while (this.#indents[this.#indents.length - 1]!.column > column) {
-      this.#indents.pop();
-      dedents++;
-    }
-    if (this.#indents[this.#indents.length - 1]!.column !== column) {
+    let outer = top;
+    for (; outer.column > column && outer.outer !== undefined; outer = outer.outer) dedents++;
+    this.#indentation = outer;
+    if (outer.column !== column) {
       // The line counts as one more of the innermost block that it does not leave.
       this.#issue('unindent does not match any outer indentation level', at, 'IndentationError');
-      this.#indents.push({ column, alternative });
+      this.#indentation = { column, alternative, outer, depth: outer.depth + 1 };
       dedents--;
     }
     if (dedents === 0) {
@@ -212,7 +215,10 @@ export class Tokenizer {
     const last = this.tokens[this.tokens.length - 1];
     if (last !== undefined && last.type !== 'newline' && last.type !== 'dedent' && last.type !== 'end')
       this.#push('newline', end, end);
-    for (; this.#indents.length > 1; this.#indents.pop()) this.#push('dedent', end, end);
+    for (let { outer } = this.#indentation; outer !== undefined; outer = outer.outer) {
+      this.#indentation = outer;
+      this.#push('dedent', end, end);
+    }
     this.#push('end', end, end);
   }
 
@@ -272,7 +278,11 @@ export class Tokenizer {
     else if (isDigit(code) || (code === 46 && isDigit(source.charCodeAt(at + 1))))
       this.#push('number', at, scanNumber(source, at));
     else if (code === 34 || code === 39) this.#cutString(at, at);
-    else if ((code === 37 || code === 33 || code === 63) && this.#startsStatement()) this.#cutMagic(at);
+    else if (
+      (code === 37 || code === 63 || (code === 33 && source.charCodeAt(at + 1) !== 61)) &&
+      this.#startsStatement()
+    )
+      this.#cutMagic(at);
     else this.#cutOperator(at, open);
   }
 
@@ -381,7 +391,7 @@ export class Tokenizer {
         end++;
       } else if (code === close && source.startsWith(quote, end)) {
         this.#pushMiddle(start, end);
-        if (inSpec) throw this.#fault("f-string: expecting '}'", end);
+        if (inSpec) throw this.#fault("f-string: expecting '}', or format specs", end);
         this.#fstrings.pop();
         this.#push('fend', end, end + quote.length);
         return;
