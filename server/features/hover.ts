@@ -1,5 +1,6 @@
 /** Hovers: on a reference its value and where it comes from, on a name in a cell its value, on a constant its source. */
 import type { Hover, HoverParams } from 'vscode-languageserver';
+import { PyObject, type Value } from '../../mlsys/python/runtime/objects';
 import { troubleText } from '../diagnostics/faults';
 import type { Analysis, BindingInfo, RefResult } from '../evaluation/analysis';
 import {
@@ -85,8 +86,8 @@ function provenance(made: BindingInfo, analysis: Analysis, uri: string): string[
 
 const CALLABLE = new Set(['function', 'builtin_function_or_method', 'type', 'module', 'method']);
 
-function isCallable(value: NonNullable<BindingInfo['reads'][number]['value']>): boolean {
-  return typeof value === 'object' && CALLABLE.has(value.cls.name);
+function isCallable(value: Value): boolean {
+  return value instanceof PyObject && CALLABLE.has(value.cls.name);
 }
 
 function nameParts(symbol: Occurrence, analysis: Analysis, { uri }: FeatureContext): string[] {

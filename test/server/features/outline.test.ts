@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { DocumentSymbol, FoldingRange } from 'vscode-languageserver';
+import { ask } from '../../support/requests';
+
+const TEXT = `---
+title: Tanks
+---
+
+# Water
+
+\`\`\`{python}
+#| label: tank
+class Tank:
+    litres = 40
+
+litres_str = "40"
+\`\`\`
+
+## Pumps
+
+::: {.callout-note}
+Text.
+:::
+
+# Air
+`;
+
+function tree(symbols: readonly DocumentSymbol[], indent = ''): string[] {
+  return symbols.flatMap(symbol => [`${indent}${symbol.name}`, ...tree(symbol.children ?? [], `${indent}  `)]);
+}
+
+test('headings with their cells, cells with what they define', () => {
+  expect(tree(ask<DocumentSymbol[]>('textDocument/documentSymbol', TEXT))).toEqual([
+    'Water',
+    '  tank',
+    '    Tank',
+    '      litres',
+    '    litres_str',
+    '  Pumps',
+    'Air',
+  ]);
+});
+
+test('sections, cells, divs and front matter fold', () => {
+  const folds = ask<FoldingRange[]>('textDocument/foldingRange', TEXT).map(fold => [fold.startLine, fold.endLine]);
+  expect(folds.sort((a, b) => a[0]! - b[0]!)).toEqual([
+    [0, 2],
+    [4, 18],
+    [6, 12],
+    [14, 18],
+    [16, 18],
+  ]);
+});

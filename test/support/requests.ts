@@ -1,0 +1,52 @@
+/** Asks features about a chapter with a cursor mark `¦`, and tells answers as text. */
+import type { Position, Range } from 'vscode-languageserver';
+import { runRules } from '../../server/diagnostics';
+import { type FeatureContext, features } from '../../server/features';
+import { DEFAULT_SETTINGS, type Settings } from '../../server/protocol';
+import { analyze } from './analysis';
+
+export const CURSOR = '¦';
+const URI = 'file:///book/chapter.qmd';
+
+/** The answer of the feature with that method; `params` are merged with the document and the cursor's position. */
+export function ask<Result>(method: string, marked: string, params: object = {}, settings?: Partial<Settings>): Result {
+  const at = marked.indexOf(CURSOR);
+  const text = marked.replace(CURSOR, '');
+  const analysis = analyze(text);
+  const feature = features.find(one => one.method === method);
+  if (feature === undefined) throw new Error(`No feature answers ${method}`);
+  const context: FeatureContext = {
+    uri: URI,
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    findings: runRules(analysis),
+  };
+  const position = at < 0 ? undefined : analysis.chapter.lines.positionAt(at);
+  return feature.handle(analysis, { textDocument: { uri: URI }, position, ...params }, context) as Result;
+}
+
+/** The text of a range, with its line: `3: days_str`. */
+export function textAt(marked: string, range: Range): string {
+  const lines = marked.replace(CURSOR, '').split('\n');
+  const { start, end } = range;
+  const text =
+    start.line === end.line
+      ? lines[start.line]!.slice(start.character, end.character)
+      : lines[start.line]!.slice(start.character);
+  return `${start.line + 1}: ${text}`;
+}
+
+/** The text after edits. */
+export function edited(marked: string, edits: readonly { range: Range; newText: string }[]): string {
+  const text = marked.replace(CURSOR, '');
+  const offset = ({ line, character }: Position) =>
+    text
+      .split('\n')
+      .slice(0, line)
+      .reduce((sum, each) => sum + each.length + 1, 0) + character;
+  return [...edits]
+    .sort((a, b) => offset(b.range.start) - offset(a.range.start))
+    .reduce(
+      (result, { range, newText }) => result.slice(0, offset(range.start)) + newText + result.slice(offset(range.end)),
+      text,
+    );
+}
