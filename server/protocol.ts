@@ -71,10 +71,16 @@ export interface Settings {
   readonly inlayHints: { readonly enabled: boolean; readonly maxLength: number };
   /** Level of a rule by its code: `off`, or another severity than its own. */
   readonly rules: Readonly<Record<string, 'off' | 'error' | 'warning' | 'info' | 'hint'>>;
-  /** Limits of one cell. */
-  readonly budget: { readonly milliseconds: number; readonly steps: number; readonly megabytes: number };
+  /** Limits of one cell, where they differ from the evaluator's own. */
+  readonly budgets: {
+    readonly steps?: number;
+    readonly milliseconds?: number;
+    readonly bytes?: number;
+    readonly recursion?: number;
+    readonly output?: number;
+  };
   /** Check chapters that are not open, in the background. */
-  readonly checkWorkspace: boolean;
+  readonly workspaceCheck: boolean;
   /** Further folders, inside the workspace, in which Python packages are looked for. */
   readonly packageRoots: readonly string[];
 }
@@ -82,7 +88,7 @@ export interface Settings {
 export const DEFAULT_SETTINGS: Settings = {
   inlayHints: { enabled: true, maxLength: 40 },
   rules: {},
-  budget: { milliseconds: 5000, steps: 20_000_000, megabytes: 256 },
-  checkWorkspace: true,
+  budgets: {},
+  workspaceCheck: true,
   packageRoots: [],
 };
