@@ -107,5 +107,5 @@ export class ExpressionRunner {
 function reprOf(value: Value): string {
   const type = typeName(value);
   if (type === 'Quantity') return `${repr(getAttribute(value, 'magnitude'))} ${str(getAttribute(value, 'units'))}`;
-  return type === 'Unit' ? str(value) : repr(value);
+  return type === 'Unit' || type === 'UnitsContainer' ? str(value) : repr(value);
 }

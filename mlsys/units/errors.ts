@@ -1,7 +1,8 @@
 /** pint's exceptions, with pint's texts. */
 import { builtinExceptions, exceptionClass, exceptionClassOf, PyError, PyException } from '../python/runtime/errors';
 import { defineMethods } from '../python/runtime/native';
-import { PyClass, type Value } from '../python/runtime/objects';
+import { PyClass, PyTuple, type Value } from '../python/runtime/objects';
+import { str } from '../python/runtime/operations';
 
 function define(name: string, bases: readonly PyClass[]): PyClass {
   return new PyClass(name, bases, new Map(), { native: true, module: 'pint.errors' });
@@ -45,9 +46,30 @@ for (const cls of pintErrors.values()) {
   });
 }
 
+/** The constructors take names for their arguments, which also become attributes. */
+function named(cls: PyClass, signature: string, names: readonly string[], needed: number): void {
+  defineMethods(cls, {
+    [signature]: (self: PyException, ...values: (Value | undefined)[]) => {
+      const given = names.map((_, at) => values[at] ?? (at < needed ? null : ''));
+      self.args = new PyTuple(given);
+      names.forEach((name, at) => {
+        self.attrs?.set(name, given[at]!);
+      });
+      return null;
+    },
+  });
+}
+
+named(
+  dimensionalityError,
+  "__init__(units1, units2, dim1='', dim2='', extra_msg='')",
+  ['units1', 'units2', 'dim1', 'dim2', 'extra_msg'],
+  2,
+);
+
 /** Text of an exception that a chapter constructed itself, such as `pint.DimensionalityError(a, b)`. */
 function defaultText(self: PyException): string {
-  const args = self.args.items.map(item => describe(item));
+  const args = self.args.items.map(item => str(item));
   if (self.cls.isSubclassOf(dimensionalityError)) {
     const [from = '', to = '', dim1 = '', dim2 = '', extra = ''] = args;
     const dims = dim1 !== '' || dim2 !== '' ? [` (${dim1})`, ` (${dim2})`] : ['', ''];
@@ -61,21 +83,6 @@ function undefinedText(names: readonly string[]): string {
   return names.length === 1
     ? `'${names[0]}' is not defined in the unit registry`
     : `(${names.map(name => `'${name}'`).join(', ')}) are not defined in the unit registry`;
-}
-
-const describers: ((value: Value) => string | undefined)[] = [];
-
-/** Lets quantities and units say how they read inside an error text. */
-export function describeInErrors(describer: (value: Value) => string | undefined): void {
-  describers.push(describer);
-}
-
-function describe(value: Value): string {
-  for (const describer of describers) {
-    const text = describer(value);
-    if (text !== undefined) return text;
-  }
-  return value === null ? 'None' : String(value);
 }
 
 function make(cls: PyClass, text: string, args: readonly Value[] = [text]): PyError {

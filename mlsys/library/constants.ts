@@ -1,0 +1,61 @@
+/** `mlsys.constants`: every constant as a value, made from the data file on first use. */
+import data from '../data/constants.json';
+import type { Value } from '../python/runtime/objects';
+import { binary } from '../python/runtime/operations';
+import { PyQuantity, quantity, UnitsContainer, unitNamed } from '../units/index';
+import { lazily } from './build';
+import { sharedRegistry } from './ureg';
+
+/** One row of the data file. */
+export interface ConstantRow {
+  readonly name: string;
+  readonly kind: string;
+  readonly magnitude?: string;
+  readonly unit?: string;
+  readonly expression?: string;
+  readonly group?: string;
+  readonly source?: string;
+  readonly year?: string;
+  readonly note?: string;
+}
+
+export const CONSTANT_ROWS: readonly ConstantRow[] = data.constants;
+
+/** A number as Python reads the literal. */
+export function literal(text: string): bigint | number {
+  return /^-?\d+$/.test(text) ? BigInt(text) : Number(text);
+}
+
+/** `magnitude * A / B`, applied from left to right, so that the magnitude gets the type that Python would give it. */
+export function quantityOf(magnitude: string, unit: string): Value {
+  const registry = sharedRegistry();
+  let value: Value = literal(magnitude);
+  let operator: '*' | '/' = '*';
+  for (const token of unit.match(/\w+|[*/]/g) ?? [])
+    if (token === '*' || token === '/') operator = token;
+    else value = binary(operator, value, unitNamed(registry, token));
+  return value;
+}
+
+function constantOf({ name, kind, magnitude, unit }: ConstantRow): Value {
+  if (kind === 'unit' || kind === 'alias') return unitNamed(sharedRegistry(), unit!);
+  if (kind === 'text') return magnitude!;
+  if (unit === undefined) return literal(magnitude!);
+  const value =
+    kind === 'derived'
+      ? quantity(sharedRegistry(), literal(magnitude!), UnitsContainer.one(unit))
+      : quantityOf(magnitude!, unit);
+  if (value instanceof PyQuantity) value.origin = name;
+  return value;
+}
+
+/** All constants in the order of the module, `ureg` and `Q_` first. */
+export const constants: () => ReadonlyMap<string, Value> = lazily(() => {
+  const registry = sharedRegistry();
+  const values = new Map<string, Value>([
+    ['ureg', registry],
+    ['Q_', registry.Quantity],
+  ]);
+  for (const row of CONSTANT_ROWS) values.set(row.name, constantOf(row));
+  return values;
+});

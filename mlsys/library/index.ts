@@ -1,0 +1,2 @@
+/** The `mlsys` package and what hovers and completion ask about it. */
+export { registerLibrary } from './modules';

@@ -1,0 +1,69 @@
+/** `pint`: registries, quantities and errors, on the library's own units. */
+import { raise, Unsupported } from '../python/runtime/errors';
+import { fn } from '../python/runtime/native';
+import { PyModule, type Value } from '../python/runtime/objects';
+import {
+  applicationRegistry,
+  PyRegistry,
+  pintErrors,
+  quantityBase,
+  registryClass,
+  setApplicationRegistry,
+  unitBase,
+  unitsContainerClass,
+} from '../units/index';
+import { registerModule } from './registry';
+
+function refused(name: string): Value {
+  return fn(`${name}(*args, **kwargs)`, () => {
+    throw new Unsupported(`pint.${name}`);
+  });
+}
+
+function load(): PyModule {
+  const module = new PyModule(
+    'pint',
+    new Map<string, Value>([
+      ['UnitRegistry', registryClass],
+      ['Quantity', quantityBase],
+      ['Unit', unitBase],
+      ...[...pintErrors].filter(([name]) => name !== 'DefinitionError' && name !== 'PintTypeError'),
+      ['get_application_registry', fn('get_application_registry()', () => applicationRegistry())],
+      [
+        'set_application_registry',
+        fn('set_application_registry(registry)', (registry: Value) => {
+          if (!(registry instanceof PyRegistry)) throw raise('TypeError', 'Expected UnitRegistry; got something else');
+          setApplicationRegistry(registry);
+          return null;
+        }),
+      ],
+      ['Measurement', refused('Measurement')],
+      ['Context', refused('Context')],
+      ['LazyRegistry', registryClass],
+      ['pi_theorem', refused('pi_theorem')],
+      ['register_unit_format', refused('register_unit_format')],
+      ['__version__', '0.24.4'],
+    ]),
+  );
+  module.lazy = name => (name === 'application_registry' ? applicationRegistry() : undefined);
+  module.attrs.set('errors', new PyModule('pint.errors', new Map<string, Value>([...pintErrors])));
+  module.attrs.set(
+    'util',
+    new PyModule('pint.util', new Map<string, Value>([['UnitsContainer', unitsContainerClass]])),
+  );
+  return module;
+}
+
+let made: PyModule | undefined;
+
+function pint(): PyModule {
+  made ??= load();
+  return made;
+}
+
+/** Makes the package known to `import`. */
+export function registerPint(): void {
+  registerModule('pint', pint);
+  registerModule('pint.errors', () => pint().attrs.get('errors') as PyModule);
+  registerModule('pint.util', () => pint().attrs.get('util') as PyModule);
+}
