@@ -45,8 +45,6 @@ export class BlockContent {
   readonly text: string;
   readonly cells: readonly CellContent[];
   readonly fences: readonly FenceCut[];
-  /** How far the scanner read, from the block's start. */
-  readonly readLength: number;
   /** Lines of the block. */
   readonly lineCount: number;
   #inline: InlineItems | undefined;
@@ -63,7 +61,6 @@ export class BlockContent {
     this.text = detach ? (JSON.parse(JSON.stringify(text)) as string) : text;
     this.cells = cut.cells.map(cell => new CellContent(this.text, shiftCell(cell, by)));
     this.fences = by === 0 ? cut.fences : cut.fences.map(fence => shiftFence(fence, by));
-    this.readLength = cut.readEnd - cut.start;
     this.lineCount = lineCount;
   }
 

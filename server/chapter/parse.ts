@@ -24,7 +24,7 @@ function cutAll(text: string, lines: LineIndex): PlacedBlock[] {
   while (start < text.length) {
     const cut = scanner.next(line);
     const content = new BlockContent(cut, text, cut.endLine - line);
-    blocks.push(new PlacedBlock(content, start, blocks.length));
+    blocks.push(new PlacedBlock(content, start, blocks.length, cut.readEnd - start));
     line = cut.endLine;
     start = cut.end;
   }
@@ -54,13 +54,15 @@ function edited(text: string, previous: ParsedChapter, change?: TextChange): Par
   let line = 0;
   let at = 0;
   // A line end may be two units, so a block may depend on the unit behind the text that was read.
-  const settled = (block: PlacedBlock): boolean => block.start + block.content.readLength < start;
+  const settled = (block: PlacedBlock): boolean => block.start + block.readLength < start;
   const editEnd = start + inserted.length;
   while (at < text.length) {
     while (from < old.length && old[from]!.start + (old[from]!.start >= end ? delta : 0) < at) from++;
     const same = old[from];
     if (same && at < start && same.start === at && settled(same)) {
-      blocks.push(same.index === blocks.length ? same : new PlacedBlock(same.content, at, blocks.length));
+      blocks.push(
+        same.index === blocks.length ? same : new PlacedBlock(same.content, at, blocks.length, same.readLength),
+      );
       at += same.content.text.length;
       line += same.content.lineCount;
       continue;
@@ -69,18 +71,16 @@ function edited(text: string, previous: ParsedChapter, change?: TextChange): Par
       for (let i = from; i < old.length; i++) {
         const block = old[i]!;
         const moved = delta !== 0 || block.index !== blocks.length;
-        blocks.push(moved ? new PlacedBlock(block.content, block.start + delta, blocks.length) : block);
+        blocks.push(
+          moved ? new PlacedBlock(block.content, block.start + delta, blocks.length, block.readLength) : block,
+        );
       }
       break;
     }
     const cut = scanner.next(line);
-    const content = new BlockContent(cut, text, cut.endLine - line, true);
-    const kept = same && same.content.kind === content.kind && same.content.text === content.text;
-    blocks.push(
-      kept && same.content.readLength === content.readLength
-        ? new PlacedBlock(same.content, at, blocks.length)
-        : new PlacedBlock(content, at, blocks.length),
-    );
+    const fresh = new BlockContent(cut, text, cut.endLine - line, true);
+    const kept = same?.content.kind === fresh.kind && same.content.text === fresh.text ? same.content : fresh;
+    blocks.push(new PlacedBlock(kept, at, blocks.length, cut.readEnd - at));
     line = cut.endLine;
     at = cut.end;
   }

@@ -35,15 +35,18 @@ export class PlacedBlock implements Block {
   readonly content: BlockContent;
   readonly start: number;
   readonly index: number;
+  /** How far the scanner read to decide on the block, from its start. */
+  readonly readLength: number;
   #crossrefs: readonly Crossref[] | undefined;
   #citations: readonly Citation[] | undefined;
   #labels: readonly Label[] | undefined;
   #math: readonly MathSpan[] | undefined;
 
-  constructor(content: BlockContent, start: number, index: number) {
+  constructor(content: BlockContent, start: number, index: number, readLength: number) {
     this.content = content;
     this.start = start;
     this.index = index;
+    this.readLength = readLength;
   }
 
   get kind(): BlockKind {

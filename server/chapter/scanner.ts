@@ -385,10 +385,9 @@ export class Scanner {
         return undefined;
       }
       const last = this.#lines.lineAt(close);
-      const end = this.#through(line + 1, last + 1);
+      if (last > this.#read) this.#read = last;
       const rest = this.#text.slice(close + 3, this.#end(last)).trim();
-      if (rest === '' || rest.startsWith('<!--')) return ['comment', end];
-      return undefined;
+      return rest === '' || rest.startsWith('<!--') ? ['comment', this.#through(line + 1, last + 1)] : undefined;
     }
     const raw = RAW_HTML.exec(text);
     if (raw) {

@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import { type Chapter, parseChapter } from '../../../server/chapter';
+import { marked } from '../../support/marks';
+
+const chapterOf = (text: string): Chapter => parseChapter(text, 'file:///chapter.qmd');
+const F = '```';
+
+test('labels come from headings, divs, images, tables, equations, listings, spans and cells', () => {
+  const { text, ranges } = marked(`# One {#⟦sec-one⟧ .unnumbered}
+
+::: {#⟦fig-a⟧ fig-cap="A *cap*"}
+x
+:::
+
+![Alt](a.png){#⟦fig-b⟧ width=50%}
+
+| a |
+|---|
+| 1 |
+
+: **Sizes**: of things {#⟦tbl-c⟧ tbl-colwidths="[10]"}
+
+$$ E = mc^2 $$ {#⟦eq-d⟧}
+
+${F}{.python #⟦lst-e⟧ lst-cap="Listing"}
+x
+${F}
+
+A [span]{#⟦note⟧}.
+
+${F}{python}
+#| label: ⟦fig-f⟧
+#| fig-cap: Drawn
+x = 1
+${F}
+`);
+  const { labels } = chapterOf(text);
+  expect(labels.map(({ range }) => range)).toEqual(ranges);
+  expect(labels.map(({ id, kind, on, caption }) => [id, kind, on, caption])).toEqual([
+    ['sec-one', 'sec', 'heading', 'One'],
+    ['fig-a', 'fig', 'div', 'A *cap*'],
+    ['fig-b', 'fig', 'figure', 'Alt'],
+    ['tbl-c', 'tbl', 'table', '**Sizes**: of things'],
+    ['eq-d', 'eq', 'equation', undefined],
+    ['lst-e', 'lst', 'code', 'Listing'],
+    ['note', undefined, 'span', 'span'],
+    ['fig-f', 'fig', 'cell', 'Drawn'],
+  ]);
+});
+
+test('keys are told apart: cross-references and citations, in brackets and bare', () => {
+  const { text, ranges } = marked(
+    'See ⟦@fig-a⟧, ⟦@Tbl-b⟧. [⟦@knuth⟧; see ⟦@lamport:84⟧, p. 3] [-⟦@sec-c⟧] ⟦@dijkstra⟧. a@b.c \\@d `@e` $@f$',
+  );
+  const chapter = chapterOf(text);
+  expect(chapter.crossrefs.map(c => [c.id, c.capitalised, c.bracketed, c.suppressed])).toEqual([
+    ['fig-a', false, false, false],
+    ['tbl-b', true, false, false],
+    ['sec-c', false, true, true],
+  ]);
+  expect(chapter.citations.map(c => [c.key, c.bracketed])).toEqual([
+    ['knuth', true],
+    ['lamport:84', true],
+    ['dijkstra', false],
+  ]);
+  const found = [...chapter.crossrefs, ...chapter.citations].map(({ range }) => range);
+  expect(found.sort((a, b) => a.start - b.start)).toEqual(ranges);
+  const { groupRange } = chapter.citations[0]!;
+  expect(text.slice(groupRange.start, groupRange.end)).toBe('[@knuth; see @lamport:84, p. 3]');
+});
+
+test('footnotes: calls side by side, definitions over paragraphs, notes in the line', () => {
+  const chapter = chapterOf(
+    'A[^a][^b] and^[a note].\n\n[^a]: One\n\n    more of it\n\n[^b]: Two\n[^c]: Three\n\nAfter\n',
+  );
+  expect(chapter.footnoteRefs.map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(chapter.footnoteDefinitions.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  const { textRange } = chapter.footnoteDefinitions[0]!;
+  expect(chapter.text.slice(textRange.start, textRange.end)).toBe('One\n\n    more of it');
+  expect(chapter.inlineFootnotes).toHaveLength(1);
+});
+
+test('divs nest; a closing line needs no blank one before it', () => {
+  const chapter = chapterOf('::: {.a #x k="v w"}\n:::: b\ntext\n::::\n:::\n\n:::\n\n::: {.open}\n');
+  expect(chapter.divs.map(div => [div.classes, div.id, div.depth, div.closeRange !== undefined])).toEqual([
+    [['a'], 'x', 0, true],
+    [['b'], undefined, 1, true],
+    [['open'], undefined, 0, false],
+  ]);
+  expect(chapter.divs[1]!.parent).toBe(chapter.divs[0]);
+  expect(chapter.divs[0]!.attributes.get('k')).toBe('v w');
+  expect(chapter.strayDivCloses).toHaveLength(1);
+});
+
+test('headings have levels, texts and identifiers, automatic ones made unique', () => {
+  const chapter = chapterOf('# A *b* `c`!\n\n## Part {#sec-p}\n\nTitle\n-----\n\n## A b c #\n');
+  expect(chapter.headings.map(h => [h.level, h.text, h.id])).toEqual([
+    [1, 'A *b* `c`!', 'a-b-c'],
+    [2, 'Part', 'sec-p'],
+    [2, 'Title', 'title'],
+    [2, 'A b c', 'a-b-c-1'],
+  ]);
+});
+
+test('tables: cells keep their ranges, bars in code do not divide', () => {
+  const { text, ranges } = marked('⟦| a | b |\n|:--|:-:|\n| `x|y` | ⟦2⟧ |⟧\n\n: ⟦Caption⟧\n');
+  const [table] = chapterOf(text).tables;
+  expect(table!.range).toEqual(ranges[0]);
+  expect(table!.rows[0]!.map(cell => cell.text)).toEqual(['`x|y`', '2']);
+  expect(table!.rows[0]![1]!.range).toEqual(ranges[1]);
+  expect(table!.captionRange).toEqual(ranges[2]);
+  expect(table!.alignments).toEqual(['left', 'center']);
+});
+
+test('math follows Pandoc: no blank inside the dollars, no digit behind them', () => {
+  const chapter = chapterOf('$x$ costs $5 and $6, \\$7, $ y $, $a\nb$ `$z$` $$ w $$ {#eq-w}');
+  expect(chapter.math.map(({ tex, display, label }) => [tex, display, label])).toEqual([
+    ['x', false, undefined],
+    ['a\nb', false, undefined],
+    [' w ', true, 'eq-w'],
+  ]);
+});
+
+test('front matter gives title and bibliography, and says where its YAML is broken', () => {
+  const chapter = chapterOf('---\ntitle: "A: b"\nbibliography: [a.bib, b.bib]\n---\n\nText\n');
+  expect(chapter.frontMatter!.title).toBe('A: b');
+  expect(chapter.frontMatter!.bibliography).toEqual(['a.bib', 'b.bib']);
+  const broken = chapterOf('---\ntitle: "open\n---\n').frontMatter!;
+  expect(broken.data).toEqual({});
+  expect(broken.error!.range.start).toBeGreaterThan(3);
+  expect(chapterOf('Text\n\n---\n\ntitle: x\n\n---\n').frontMatter).toBeUndefined();
+});
+
+test('comments that silence rules know the block they stand before', () => {
+  const { text, ranges } = marked(
+    '<!-- reckoner-ignore stale-literal undefined-export -->\n\n⟦A paragraph.\n⟧\n<!-- reckoner-ignore -->\n',
+  );
+  const { ignores } = chapterOf(text);
+  expect(ignores.map(({ codes }) => codes)).toEqual([['stale-literal', 'undefined-export'], []]);
+  expect(ignores.map(({ target }) => target)).toEqual([ranges[0], undefined]);
+});
+
+test('images, links, shortcodes and listings are found', () => {
+  const chapter = chapterOf(
+    `![a](b.png) [c](<d e> "t") {{< video "u v" w >}}\n\n${F}{.text}\nx\n${F}\n\n${F}{=latex}\ny\n${F}\n`,
+  );
+  expect(chapter.images.map(({ url, alt }) => [url, alt])).toEqual([['b.png', 'a']]);
+  expect(chapter.links.map(({ url, text }) => [url, text])).toEqual([['d e', 'c']]);
+  expect(chapter.shortcodes.map(({ name, args }) => [name, args])).toEqual([['video', ['u v', 'w']]]);
+  expect(chapter.codeBlocks.map(({ language }) => language)).toEqual(['text', '=latex']);
+});
