@@ -41,6 +41,9 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
     for (const slot of cells) own.slots[slot] = new Cell(undefined);
     for (const [at, slot] of captured.entries()) own.slots[inner.firstFree + at] = frame.slots[slot];
     vm.step();
+    // Where a check stands is told by the innermost class body, unless that of a function.
+    const outside = vm.frame;
+    if (outside === frame) vm.frame = own;
     vm.enter();
     try {
       body(own);
@@ -48,6 +51,7 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
       throw locate(error, own, name, file);
     } finally {
       vm.leave();
+      vm.frame = outside;
     }
     frame.at = node.name;
     const made = makeClass(name, given.args, names, given.keywords);

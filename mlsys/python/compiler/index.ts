@@ -54,6 +54,8 @@ function compileCode(module: Module, file: string, source: string): Code {
 function execute(code: Code, globals: Globals, file: string): void {
   const frame = new Frame(new Array<Slot>(code.size()), globals);
   for (const slot of code.cells) frame.slots[slot] = new Cell(undefined);
+  const outer = vm.frame;
+  vm.frame = frame;
   vm.enter();
   try {
     for (const statement of code.statements) {
@@ -65,6 +67,7 @@ function execute(code: Code, globals: Globals, file: string): void {
     throw locate(error, frame, '<module>', file);
   } finally {
     vm.leave();
+    vm.frame = outer;
   }
 }
 

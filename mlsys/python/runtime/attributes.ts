@@ -338,8 +338,8 @@ export function genericDeleteAttribute(obj: Value, name: string): void {
     obj.attrs.delete(name);
     return;
   }
-  if (attr !== undefined && !(attr instanceof PyMember))
-    throw raise('AttributeError', `'${typeName(obj)}' object attribute '${name}' is read-only`);
+  if (attr instanceof PyMember) throw raise('AttributeError', name);
+  if (attr !== undefined) throw raise('AttributeError', `'${typeName(obj)}' object attribute '${name}' is read-only`);
   throw missingAttribute(obj, name);
 }
 

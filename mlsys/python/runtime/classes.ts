@@ -119,7 +119,7 @@ function buildClass(name: string, bases: readonly PyClass[], namespace: Attribut
     if (!(error instanceof MroConflict)) throw error;
     throw raise(
       'TypeError',
-      `Cannot create a consistent method resolution order (MRO) for bases ${bases.map(base => base.name).join(', ')}`,
+      `Cannot create a consistent method resolution\norder (MRO) for bases ${bases.map(base => base.name).join(', ')}`,
     );
   }
 }

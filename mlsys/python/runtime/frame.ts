@@ -47,7 +47,8 @@ export const handling: { current: PyException | undefined } = { current: undefin
  */
 export function asOwnError(error: unknown): unknown {
   if (!(error instanceof RangeError)) return error;
-  if (/call stack/i.test(error.message)) return raise('RecursionError', 'maximum recursion depth exceeded');
+  if (error.message.startsWith('Maximum call stack'))
+    return raise('RecursionError', 'maximum recursion depth exceeded');
   return new BudgetExceeded('memory', 'a value is too large');
 }
 
@@ -57,11 +58,11 @@ export function locate(thrown: unknown, frame: Frame, name: string, file: string
   if (error instanceof PyError) {
     const trace = error.exception.trace;
     if (frame.traced === undefined || trace[trace.length - 1] !== frame.traced) {
-      frame.traced = { file, function: name, span: frame.at };
+      frame.traced = { file, function: name, span: { start: frame.at.start, end: frame.at.end } };
       trace.push(frame.traced);
     }
   } else if ((error instanceof Unsupported || error instanceof BudgetExceeded) && error.span === undefined) {
-    error.span = frame.at;
+    error.span = { start: frame.at.start, end: frame.at.end };
     if (error instanceof Unsupported) error.file = file;
   }
   return error;
