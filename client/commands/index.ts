@@ -1,0 +1,43 @@
+/** All commands, one file each. */
+import * as vscode from 'vscode';
+import type { Previews } from '../preview/previews';
+import type { Server } from '../server';
+import type { StatusItem } from '../status';
+import { openPreview } from './openPreview';
+import { openPreviewToSide } from './openPreviewToSide';
+import { restartServer } from './restartServer';
+import { showMenu } from './showMenu';
+import { showOutput } from './showOutput';
+import { showProblems } from './showProblems';
+import { toggleInlayHints } from './toggleInlayHints';
+
+/** What commands work with. */
+export interface Services {
+  readonly server: Server;
+  readonly previews: Previews;
+  readonly status: StatusItem;
+  readonly output: vscode.LogOutputChannel;
+}
+
+export interface Command {
+  readonly id: string;
+  run(services: Services, ...args: unknown[]): unknown;
+}
+
+const COMMAND_TABLE: readonly Command[] = [
+  openPreview,
+  openPreviewToSide,
+  restartServer,
+  showMenu,
+  showOutput,
+  showProblems,
+  toggleInlayHints,
+];
+
+export function registerCommands(services: Services): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...COMMAND_TABLE.map(command =>
+      vscode.commands.registerCommand(command.id, (...args: unknown[]) => command.run(services, ...args)),
+    ),
+  );
+}

@@ -1,0 +1,54 @@
+/** Where VS Code enters: sets up commands, status bar and preview, and starts the server with the first chapter. */
+import * as vscode from 'vscode';
+import { activeChapter, isChapter } from './chapters';
+import { registerCommands } from './commands';
+import { CHAPTER_CONTEXT } from './ids';
+import { Previews } from './preview/previews';
+import { Server } from './server';
+import { StatusItem } from './status';
+
+/** What other extensions and tests get. */
+export interface Api {
+  /** Resolves when the server runs. */
+  readonly ready: Promise<void>;
+}
+
+export function activate(context: vscode.ExtensionContext): Api {
+  const output = vscode.window.createOutputChannel('Reckoner', { log: true });
+  const server = new Server(context, output);
+  const status = new StatusItem(server);
+  const previews = new Previews(context, server);
+  let ready: (() => void) | undefined;
+  const api: Api = {
+    ready: new Promise(resolve => {
+      ready = resolve;
+    }),
+  };
+  const start = (document: vscode.TextDocument | undefined) => {
+    if (document === undefined || !isChapter(document)) return;
+    server.start().then(ready, () => undefined);
+  };
+  const follow = () => {
+    const chapter = activeChapter();
+    void vscode.commands.executeCommand('setContext', CHAPTER_CONTEXT, chapter !== undefined && isChapter(chapter));
+    start(chapter);
+    status.update();
+  };
+  context.subscriptions.push(
+    output,
+    server,
+    status,
+    previews,
+    registerCommands({ server, previews, status, output }),
+    vscode.workspace.onDidOpenTextDocument(start),
+    vscode.window.onDidChangeActiveTextEditor(follow),
+    // A plain document becomes a chapter when its first cell is typed.
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (!server.running && contentChanges.some(change => change.text.includes('{') || change.text.includes('`')))
+        start(document);
+    }),
+  );
+  for (const document of vscode.workspace.textDocuments) start(document);
+  follow();
+  return api;
+}

@@ -1,0 +1,27 @@
+/** What the preview page and its host say to each other. Shared by the webview panel and the browser preview. */
+import type { PreviewUpdate } from '../../server/protocol';
+
+/** To the page. */
+export type HostMessage =
+  | { readonly type: 'update'; readonly update: PreviewUpdate }
+  /** The editor shows this line (from 0) at its top. */
+  | { readonly type: 'scroll'; readonly line: number }
+  /** The chapter is gone, or the server is. */
+  | { readonly type: 'unavailable'; readonly reason: string };
+
+/** From the page. */
+export type PageMessage =
+  | { readonly type: 'ready' }
+  /** The page shows this line at its top. */
+  | { readonly type: 'scrolled'; readonly line: number }
+  /** A computed number was activated; the position of its reference. */
+  | { readonly type: 'definition'; readonly line: number; readonly character: number }
+  /** A block was double-clicked. */
+  | { readonly type: 'reveal'; readonly line: number }
+  | { readonly type: 'open'; readonly href: string };
+
+/** What the page keeps over a reload. */
+export interface PageState {
+  readonly uri: string;
+  readonly line: number;
+}

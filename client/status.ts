@@ -1,0 +1,97 @@
+/** The status bar item: how many values the chapter has, and what is wrong with them. */
+import * as vscode from 'vscode';
+import type { StatusParams } from '../server/protocol';
+import { activeChapter } from './chapters';
+import { COMMANDS } from './ids';
+import type { Server } from './server';
+
+export class StatusItem implements vscode.Disposable {
+  readonly #item: vscode.StatusBarItem;
+  readonly #known = new Map<string, StatusParams>();
+  readonly #subscriptions: vscode.Disposable[];
+  #failure: string | undefined;
+
+  constructor(server: Server) {
+    this.#item = vscode.window.createStatusBarItem('reckoner.status', vscode.StatusBarAlignment.Right, 90);
+    this.#item.name = 'Reckoner';
+    this.#item.command = COMMANDS.showMenu;
+    this.#subscriptions = [
+      this.#item,
+      server.onStatus(status => {
+        this.#known.set(status.uri, status);
+        this.update();
+      }),
+      server.onStarted(() => {
+        this.#failure = undefined;
+        this.update();
+      }),
+      server.onFailed(message => {
+        this.#failure = message;
+        this.update();
+      }),
+      vscode.window.onDidChangeActiveTextEditor(() => this.update()),
+      vscode.workspace.onDidCloseTextDocument(document => this.#known.delete(document.uri.toString())),
+    ];
+  }
+
+  /** What the server last said of a chapter. */
+  of(uri: vscode.Uri): StatusParams | undefined {
+    return this.#known.get(uri.toString());
+  }
+
+  update(): void {
+    const chapter = activeChapter();
+    if (chapter === undefined) {
+      this.#item.hide();
+      return;
+    }
+    if (this.#failure !== undefined) {
+      this.#item.text = '$(error) Reckoner';
+      this.#item.tooltip = `The server did not start: ${this.#failure}`;
+      this.#item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
+      this.#item.show();
+      return;
+    }
+    const status = this.of(chapter.uri);
+    if (status === undefined || status.cells + status.refs === 0) {
+      this.#item.hide();
+      return;
+    }
+    this.#item.text = textOf(status);
+    this.#item.tooltip = tooltipOf(status);
+    this.#item.accessibilityInformation = { label: `Reckoner: ${plainText(status)}`, role: 'button' };
+    this.#item.backgroundColor =
+      status.stuckCell === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
+    this.#item.show();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#subscriptions).dispose();
+  }
+}
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Text of the item; icons only where there is something to see. */
+export function textOf(status: StatusParams): string {
+  const { values, refs, errors, warnings, stale } = status;
+  const parts = [
+    `$(symbol-numeric) ${values === refs ? plural(refs, 'value') : `${values} of ${plural(refs, 'value')}`}`,
+  ];
+  if (errors > 0) parts.push(`$(error) ${errors}`);
+  if (warnings > 0) parts.push(`$(warning) ${warnings}`);
+  if (stale) parts.push('$(history)');
+  return parts.join('  ');
+}
+
+function plainText(status: StatusParams): string {
+  const { values, refs, errors, warnings, cells } = status;
+  return `${values} of ${plural(refs, 'value')} from ${plural(cells, 'cell')}, ${plural(errors, 'error')}, ${plural(warnings, 'warning')}`;
+}
+
+function tooltipOf(status: StatusParams): vscode.MarkdownString {
+  const lines = [plainText(status)];
+  if (status.stale) lines.push('Some values are those of a cell before it was being edited.');
+  if (status.stuckCell !== undefined) lines.push(`Cell ${status.stuckCell + 1} ran too long and was given up.`);
+  return new vscode.MarkdownString(lines.join('\n\n'));
+}
