@@ -1,5 +1,5 @@
 /** Which modules cells can import: those of the library, made on first use, and those that are known but refused. */
-import type { PyModule } from '../python/runtime/objects';
+import { creation, type PyModule } from '../python/runtime/objects';
 
 const loaders = new Map<string, () => PyModule>();
 const loaded = new Map<string, PyModule>();
@@ -15,9 +15,15 @@ export function builtinModule(name: string): PyModule | undefined {
   if (known !== undefined) return known;
   const load = loaders.get(name);
   if (load === undefined) return undefined;
-  const module = load();
-  loaded.set(name, module);
-  return module;
+  const { owner } = creation;
+  creation.owner = 0;
+  try {
+    const module = load();
+    loaded.set(name, module);
+    return module;
+  } finally {
+    creation.owner = owner;
+  }
 }
 
 /** Names of all modules of the library, for completion. */

@@ -142,14 +142,7 @@ export class SessionModules {
   }
 
   #builtin(name: string, parent: PyModule | undefined): PyModule {
-    const owner = creation.owner;
-    creation.owner = 0;
-    let module: PyModule | undefined;
-    try {
-      module = builtinModule(name);
-    } finally {
-      creation.owner = owner;
-    }
+    const module = builtinModule(name);
     if (module !== undefined) {
       this.#modules.set(name, module);
       return module;

@@ -36,7 +36,10 @@ export class PySuper extends PyObject {
     this.self = self;
     this.selfClass = self instanceof PyClass && self.isSubclassOf(thisClass) ? self : typeOf(self);
     if (!this.selfClass.isSubclassOf(thisClass))
-      throw raise('TypeError', 'super(type, obj): obj must be an instance or subtype of type');
+      throw raise(
+        'TypeError',
+        `super(type, obj): obj (${self instanceof PyClass ? `type ${self.name}` : `instance of ${this.selfClass.name}`}) is not an instance or subtype of type (${thisClass.name}).`,
+      );
   }
 }
 
@@ -294,7 +297,10 @@ function ownerOf(cls: PyClass, name: string): string {
 
 function cannotSet(obj: Value, name: string, attr: Value | undefined): Error {
   if (attr !== undefined) return raise('AttributeError', `'${typeName(obj)}' object attribute '${name}' is read-only`);
-  return missingAttribute(obj, name);
+  return raise(
+    'AttributeError',
+    `'${typeName(obj)}' object has no attribute '${name}' and no __dict__ for setting new attributes`,
+  );
 }
 
 /** `del obj.name` */

@@ -60,7 +60,7 @@ function classBases(bases: readonly Value[]): PyClass[] {
           continue;
         }
       }
-      throw raise('TypeError', `${typeName(base)}() takes at most 2 arguments (3 given)`);
+      throw raise('TypeError', `${typeName(base)} expected at most 2 arguments, got 3`);
     }
     if (!cls.subclassable)
       throw raise('TypeError', `type '${cls.errorName ?? cls.name}' is not an acceptable base type`);
@@ -119,7 +119,7 @@ function buildClass(name: string, bases: readonly PyClass[], namespace: Attribut
     if (!(error instanceof MroConflict)) throw error;
     throw raise(
       'TypeError',
-      `Cannot create a consistent method resolution\norder (MRO) for bases ${bases.map(base => base.name).join(', ')}`,
+      `Cannot create a consistent method resolution order (MRO) for bases ${bases.map(base => base.name).join(', ')}`,
     );
   }
 }
