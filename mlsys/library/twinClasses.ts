@@ -1,6 +1,6 @@
 /** The classes of twins in Python, module by module; dataclasses make their constructors, equality and repr. */
 
-const CHECKS = String.raw`
+const CHECKS = `
 def _require(self, field, unit, positive=True):
     value = getattr(self, field)
     wanted = ureg.Unit(unit)
@@ -17,7 +17,7 @@ def _times(value, factor):
 export const TWIN_SOURCES: readonly (readonly [module: string, source: string])[] = [
   [
     'mlsys.hardware',
-    String.raw`${CHECKS}
+    `${CHECKS}
 @dataclass(frozen=True)
 class HardwareSpec:
     name: str
@@ -57,7 +57,7 @@ class NetworkSpec:
   ],
   [
     'mlsys.models',
-    String.raw`${CHECKS}
+    `${CHECKS}
 @dataclass(frozen=True)
 class ModelSpec:
     name: str
@@ -91,7 +91,7 @@ class ModelSpec:
   ],
   [
     'mlsys.deployment',
-    String.raw`
+    `
 @dataclass(frozen=True)
 class DeploymentTier:
     name: str
@@ -102,7 +102,7 @@ class DeploymentTier:
   ],
   [
     'mlsys.systems',
-    String.raw`
+    `
 @dataclass(frozen=True)
 class SystemArchetype:
     name: str
@@ -126,7 +126,7 @@ class SystemArchetype:
   ],
   [
     'mlsys.clusters',
-    String.raw`${CHECKS}
+    `${CHECKS}
 @dataclass(frozen=True)
 class NodeSpec:
     name: str
@@ -216,7 +216,7 @@ class ClusterSpec:
   ],
   [
     'mlsys.datacenters',
-    String.raw`
+    `
 @dataclass(frozen=True)
 class GridProfile:
     name: str
@@ -257,7 +257,7 @@ class RackProfile:
   ],
   [
     'mlsys.scenarios',
-    String.raw`
+    `
 @dataclass(frozen=True)
 class ApplicationScenario:
     name: str
@@ -303,7 +303,7 @@ class ClusterScenario:
   ],
   [
     'mlsys.engine',
-    String.raw`
+    `
 @dataclass(frozen=True)
 class PerformanceProfile:
     latency: object
