@@ -16,6 +16,7 @@ import {
   type Budgets,
   type EvaluationResult,
   type ModuleSource,
+  type Program,
   type RunResult,
   Session,
   type Value,
@@ -32,6 +33,10 @@ export interface EvaluatorOptions {
   /** Python packages beside the chapters. */
   readonly modules?: ModuleSource;
   readonly budgets?: Partial<Budgets>;
+  /** Told before each run which code runs: the cell's source. */
+  readonly watch?: (source: string) => void;
+  /** Codes that never came to an end and had to be stopped from outside: they are not run again. */
+  readonly givenUp?: ReadonlySet<string>;
 }
 
 /** A run must start again from an earlier cell, because objects of that cell are needed as it left them. */
@@ -181,7 +186,7 @@ export class Evaluator {
     const { result: before, reads } = slot;
     const old = before?.writes ?? NOTHING;
     if (slot.changedBy.size > 0) this.#afresh = true;
-    const result = this.#session.run(slot.good!, slot.key);
+    const result = this.#execute(slot);
     slot.mustRun = false;
     slot.ran = slot.good;
     slot.result = result;
@@ -209,6 +214,16 @@ export class Evaluator {
       throw this.#startAfresh();
     this.#noteChanges(slot, result.mutated);
     this.#requireEarlierState(slot.key, slot.reads.keys());
+  }
+
+  #execute(slot: Slot): RunResult {
+    const { good, key } = slot;
+    if (this.#options.givenUp?.has(good!.source) === true) {
+      this.#session.forget(key);
+      return givenUpResult(good!);
+    }
+    this.#options.watch?.(good!.source);
+    return this.#session.run(good!, key);
   }
 
   #noteStates(before: RunResult | undefined, result: RunResult): void {
@@ -362,4 +377,28 @@ export class Evaluator {
     for (const other of slot.changedBy) other.changes.delete(slot);
     slot.forget();
   }
+}
+
+/** Stands for a run that somebody else had to end. */
+function givenUpResult(program: Program): RunResult {
+  const [first] = program.module.body;
+  const span = { start: first?.start ?? 0, end: first?.end ?? 0 };
+  const message = 'the cell did not come to an end and was stopped';
+  return {
+    status: 'budget',
+    fault: { type: 'BudgetExceeded', message, span, file: program.file, trace: [], budget: 'time' },
+    writes: NOTHING,
+    reads: NOTHING,
+    bindings: [],
+    mutated: [],
+    stateReads: new Map(),
+    stateWrites: new Map(),
+    checks: [],
+    output: [],
+    figures: [],
+    notices: [],
+    imports: [],
+    steps: 0,
+    milliseconds: 0,
+  };
 }

@@ -1,0 +1,127 @@
+/** The commands of the command line and their options. Each command loads its own code on use. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { version } from '../version';
+import { FileError } from '../workspace/files';
+import { type Io, UsageError } from './io';
+
+/** Exit codes: nothing to report; findings or an exception; wrong usage or a file that cannot be read. */
+export const CLEAN = 0;
+export const FINDINGS = 1;
+export const USAGE = 2;
+
+/** Runs a command line (without the program's own name); returns the exit code. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  let code = CLEAN;
+  const program = build(io, result => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? CLEAN : USAGE;
+    if (error instanceof UsageError || error instanceof FileError) {
+      io.err(`reckoner: ${error.message}\n`);
+      return USAGE;
+    }
+    throw error;
+  }
+}
+
+function build(io: Io, done: (code: number) => void): Command {
+  const program = new Command('reckoner')
+    .description('Values and findings of calculation-backed Quarto chapters. No Python needed.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .showHelpAfterError('(reckoner --help lists the commands)')
+    .configureOutput({
+      writeOut: io.out,
+      writeErr: io.err,
+      getOutHasColors: () => io.colour,
+      getErrHasColors: () => io.colour,
+    });
+
+  program
+    .command('check')
+    .description('report the findings of chapters; a folder stands for all .qmd files below it')
+    .argument('[path...]', 'chapters and folders', ['.'])
+    .addOption(
+      new Option('--format <format>', 'how to print').choices(['text', 'json', 'github', 'sarif']).default('text'),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+        .choices(['error', 'warning'])
+        .default('error'),
+    )
+    .option('--fix', 'write the preferred fixes into the files')
+    .option('--no-cache', 'evaluate everything, and keep nothing')
+    .option('--jobs <number>', 'number of threads (default: one for each core)', positive)
+    .action(async (paths: string[], options) => {
+      const { check } = await import('./check');
+      done(await check(paths, options, io));
+    });
+
+  program
+    .command('values')
+    .description('print every inline reference with its value, every cell with its checks')
+    .argument('<file>', 'a chapter')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'csv']).default('text'))
+    .action(async (file: string, options) => {
+      const { values } = await import('./values');
+      done(values(file, options, io));
+    });
+
+  program
+    .command('preview')
+    .description('serve the live preview of a chapter on localhost, watching the file')
+    .argument('<file>', 'a chapter')
+    .option('--port <number>', 'port to listen on (default: any free one)', port)
+    .action(async (file: string, options) => {
+      const { preview } = await import('./preview');
+      done(await preview(file, options, io));
+    });
+
+  program
+    .command('run')
+    .description('run a Python file in the evaluator and print what it prints')
+    .argument('<file>', 'a .py file')
+    .action(async (file: string) => {
+      const { runScript } = await import('./run');
+      done(runScript(file, io));
+    });
+
+  program
+    .command('eval')
+    .description('evaluate expressions from standard input, one JSON object a line')
+    .requiredOption('--jsonl', 'read {"id","setup","expr"}, write {"id","repr","type"} or {"id","error","message"}')
+    .action(async () => {
+      const { evaluateLines } = await import('./eval');
+      done(await evaluateLines(io));
+    });
+
+  program
+    .command('lsp')
+    .description('start the language server')
+    .requiredOption('--stdio', 'speak over standard input and output')
+    .action(async () => {
+      const { startServer } = await import('../lsp/server');
+      await startServer();
+    });
+
+  return program;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number of at least 1.');
+  return value;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    throw new InvalidArgumentError('It must be a port number.');
+  return value;
+}

@@ -1,0 +1,19 @@
+/** `reckoner run`: a Python file in the evaluator. */
+import { dirname, resolve } from 'node:path';
+import { runFile } from '../../mlsys';
+import { projectRoot, readText } from '../workspace/files';
+import { Packages } from '../workspace/packages';
+import type { Io } from './io';
+
+/** Prints what the file prints, and the traceback of an exception on standard error; 1 if there was one. */
+export function runScript(file: string, io: Io): number {
+  const path = resolve(io.cwd, file);
+  const source = readText(path).replace(/^\uFEFF/, '');
+  const { stdout, fault, traceback } = runFile(source, file, {
+    modules: new Packages(dirname(path), projectRoot(path)),
+  });
+  io.out(stdout);
+  if (fault === undefined) return 0;
+  io.err(traceback.endsWith('\n') ? traceback : `${traceback}\n`);
+  return 1;
+}

@@ -1,0 +1,134 @@
+/** `reckoner values`: the numbers of a chapter. */
+import { resolve } from 'node:path';
+import { createColors } from 'picocolors';
+import type { Analysis, CellFault, CellResult, RefResult } from '../evaluation/analysis';
+import { analyse } from '../workspace/check';
+import { readText } from '../workspace/files';
+import type { Io } from './io';
+
+type Format = 'text' | 'json' | 'csv';
+
+/** Prints the values; the exit code is 0 whatever they are, since findings are the business of `check`. */
+export function values(file: string, options: { readonly format: Format }, io: Io): number {
+  const path = resolve(io.cwd, file);
+  const { analysis } = analyse(path, readText(path));
+  if (options.format === 'json') io.out(`${JSON.stringify(asJson(file, analysis))}\n`);
+  else if (options.format === 'csv') io.out(asCsv(analysis));
+  else io.out(asText(analysis, io));
+  return 0;
+}
+
+interface ErrorRecord {
+  readonly type: string;
+  readonly message: string;
+  readonly line?: number;
+}
+
+interface CellRecord {
+  readonly index: number;
+  readonly label: string | null;
+  readonly line: number;
+  readonly ok: boolean;
+  readonly skipped?: true;
+  readonly error?: ErrorRecord;
+  readonly checks: { readonly passed: number; readonly failed: number };
+}
+
+interface RefRecord {
+  readonly line: number;
+  readonly column: number;
+  readonly expr: string;
+  readonly ok: boolean;
+  readonly value?: string;
+  readonly error?: ErrorRecord;
+}
+
+function asJson(file: string, analysis: Analysis): { file: string; cells: CellRecord[]; refs: RefRecord[] } {
+  return {
+    file,
+    cells: analysis.cells.map(cell => cellRecord(cell, analysis)),
+    refs: analysis.refs.map(ref => refRecord(ref, analysis)),
+  };
+}
+
+function cellRecord(result: CellResult, analysis: Analysis): CellRecord {
+  const { cell, checks, fault, status } = result;
+  const passed = checks.filter(check => check.passed).length;
+  return {
+    index: cell.index,
+    label: cell.label ?? null,
+    line: analysis.chapter.lines.lineAt(cell.range.start) + 1,
+    ok: fault === undefined && status !== 'skipped',
+    ...(status === 'skipped' ? { skipped: true } : {}),
+    ...(fault === undefined ? {} : { error: { type: fault.type, message: fault.message, line: innermostLine(fault) } }),
+    checks: { passed, failed: checks.length - passed },
+  };
+}
+
+/** The innermost line of the chapter that took part in a fault. */
+function innermostLine(fault: CellFault): number {
+  return fault.trace.findLast(place => place.cell !== undefined)?.line ?? fault.line;
+}
+
+function refRecord({ ref, text, fault }: RefResult, analysis: Analysis): RefRecord {
+  const { line, character } = analysis.chapter.lines.positionAt(ref.range.start);
+  return {
+    line: line + 1,
+    column: character + 1,
+    expr: ref.expr,
+    ok: text !== undefined,
+    ...(text === undefined ? {} : { value: text }),
+    ...(fault === undefined ? {} : { error: { type: fault.type, message: fault.message } }),
+  };
+}
+
+function asCsv(analysis: Analysis): string {
+  const rows = analysis.refs
+    .map(ref => refRecord(ref, analysis))
+    .map(({ line, column, expr, ok, value, error }) => [
+      line,
+      column,
+      expr,
+      ok,
+      value ?? '',
+      error?.type ?? '',
+      error?.message ?? '',
+    ]);
+  return [['line', 'column', 'expr', 'ok', 'value', 'error', 'message'], ...rows]
+    .map(row => `${row.map(cell => csvField(String(cell))).join(',')}\n`)
+    .join('');
+}
+
+function csvField(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function asText(analysis: Analysis, io: Io): string {
+  const { bold, dim, green, red } = createColors(io.colour);
+  const { cells, refs } = asJson('', analysis);
+  const lines: string[] = [];
+  const width = Math.min(48, Math.max(4, ...refs.map(ref => ref.expr.length)));
+  if (refs.length > 0) lines.push(bold('Values'));
+  for (const ref of refs) {
+    const place = dim(`${ref.line}:${ref.column}`.padStart(9));
+    const shown = ref.ok ? green(ref.value ?? '') : red(`${ref.error?.type}: ${ref.error?.message}`);
+    lines.push(`${place}  ${ref.expr.padEnd(width)}  ${shown}`);
+  }
+  if (cells.length > 0) lines.push('', bold('Cells'));
+  for (const cell of cells) {
+    const place = dim(String(cell.line).padStart(9));
+    const name = (cell.label ?? `cell ${cell.index}`).padEnd(width);
+    lines.push(`${place}  ${name}  ${outcome(cell)}`);
+  }
+  const failed = cells.filter(cell => cell.error !== undefined).length;
+  const good = refs.filter(ref => ref.ok).length;
+  lines.push('', `${good} of ${refs.length} references have a value; ${failed} of ${cells.length} cells failed.`);
+  return `${lines.join('\n')}\n`;
+
+  function outcome({ skipped, error, checks: { passed, failed } }: CellRecord): string {
+    if (skipped === true) return dim('not run (eval: false)');
+    const guards = passed + failed === 0 ? '' : `, ${passed} of ${passed + failed} checks hold`;
+    if (error === undefined) return `${green('ok')}${failed > 0 ? red(guards) : guards}`;
+    return red(`${error.type}: ${error.message} (line ${error.line})`);
+  }
+}

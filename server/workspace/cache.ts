@@ -1,0 +1,126 @@
+/**
+ * Results of checks on disk, by content: a chapter that did not change, nor the packages that it uses, need not be
+ * evaluated again. A cache is only an aid: what is missing, damaged or of another version is worked out anew.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { CheckedChapter } from './check';
+import type { FindingRecord } from './records';
+
+/** Changes whenever what is stored changes its shape. */
+const FORMAT = 1;
+/** Entries that were not used for this long are removed. */
+const KEPT_FOR = 30 * 24 * 3600 * 1000;
+
+interface Stored {
+  readonly findings: readonly FindingRecord[];
+  /** Digests of the package files that were looked at; null for files that were not there. */
+  readonly looked: Readonly<Record<string, string | null>>;
+}
+
+/** The folder that the platform has for such things. */
+export function cacheFolder(env: Readonly<Record<string, string | undefined>>, platform: string): string {
+  const own = env.RECKONER_CACHE;
+  if (own !== undefined && own !== '') return own;
+  if (platform === 'win32' && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, 'reckoner', 'cache');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'reckoner');
+  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'reckoner');
+}
+
+export function digest(...texts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(`${text.length}:`).update(text);
+  return hash.digest('hex');
+}
+
+export class ResultCache {
+  readonly #folder: string;
+  readonly #readPackage: (path: string) => string | undefined;
+
+  /** `program` names the version of the program and the options that results depend on. */
+  constructor(folder: string, program: string, readPackage: (path: string) => string | undefined) {
+    this.#folder = join(folder, `v${FORMAT}`, digest(program).slice(0, 16));
+    this.#readPackage = readPackage;
+  }
+
+  /** The findings of a chapter with that text at that place, their file names as now given. */
+  get(path: string, text: string, shownAs: string): readonly FindingRecord[] | undefined {
+    const file = this.#file(path, text);
+    let stored: Stored;
+    try {
+      stored = JSON.parse(readFileSync(file, 'utf8')) as Stored;
+    } catch {
+      return undefined; // not there, or damaged: to be made anew
+    }
+    if (!Array.isArray(stored.findings) || typeof stored.looked !== 'object') return undefined;
+    for (const [looked, wanted] of Object.entries(stored.looked)) {
+      const source = this.#readPackage(looked);
+      if ((source === undefined ? null : digest(source)) !== wanted) return undefined;
+    }
+    this.#touch(file);
+    return (stored.findings as FindingRecord[]).map(finding => ({
+      ...finding,
+      file: shownAs,
+      related: finding.related.map(one => (one.file === '' ? { ...one, file: shownAs } : one)),
+    }));
+  }
+
+  put(path: string, text: string, checked: CheckedChapter): void {
+    if (!checked.settled || checked.fixed > 0) return;
+    const looked = Object.fromEntries(
+      [...checked.looked].map(([file, source]) => [file, source === undefined ? null : digest(source)]),
+    );
+    const findings = checked.findings.map(finding => ({
+      ...finding,
+      file: '',
+      related: finding.related.map(one => (one.file === finding.file ? { ...one, file: '' } : one)),
+    }));
+    const file = this.#file(path, text);
+    const temporary = `${file}.${process.pid}.tmp`;
+    try {
+      mkdirSync(this.#folder, { recursive: true });
+      writeFileSync(temporary, JSON.stringify({ findings, looked } satisfies Stored));
+      renameSync(temporary, file);
+    } catch {
+      // A full or read-only disk costs the cache, not the check.
+      rmSync(temporary, { force: true });
+    }
+  }
+
+  /** Removes entries that nobody used for long, and those of other versions of the program. */
+  prune(now = Date.now()): void {
+    const versions = join(this.#folder, '..');
+    for (const version of listed(versions)) {
+      const folder = join(versions, version);
+      for (const name of listed(folder)) {
+        const file = join(folder, name);
+        const used = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? now;
+        if (now - used > KEPT_FOR) rmSync(file, { force: true });
+      }
+    }
+  }
+
+  #touch(file: string): void {
+    const now = new Date();
+    try {
+      utimesSync(file, now, now);
+    } catch {
+      // Only its age is wrong then.
+    }
+  }
+
+  /** The place counts as well: it decides which packages are found. */
+  #file(path: string, text: string): string {
+    return join(this.#folder, `${digest(path, text)}.json`);
+  }
+}
+
+function listed(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,83 @@
+/** Checks one chapter on disk: reads, evaluates, runs the rules, takes the fixes if asked. Used by command line and workers. */
+import { writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Budgets } from '../../mlsys';
+import { parseChapter } from '../chapter';
+import { type RuleLevel, runRules } from '../diagnostics';
+import { applicableFixes, applyEdits } from '../diagnostics/fixes';
+import type { Analysis } from '../evaluation/analysis';
+import { Evaluator, type EvaluatorOptions } from '../evaluation/evaluator';
+import { projectRoot, readText } from './files';
+import { PackageStore, Packages } from './packages';
+import { type FindingRecord, recordOf } from './records';
+
+export interface CheckOptions {
+  readonly levels?: Readonly<Record<string, RuleLevel>>;
+  readonly budgets?: Partial<Budgets>;
+  readonly packageRoots?: readonly string[];
+  /** Root of the workspace; the chapter's project, where it is not given. */
+  readonly root?: string;
+}
+
+export interface Analysed {
+  readonly path: string;
+  readonly analysis: Analysis;
+  readonly packages: Packages;
+}
+
+/** Evaluates a chapter from a text. */
+export function analyse(
+  path: string,
+  text: string,
+  options: CheckOptions & EvaluatorOptions = {},
+  store = new PackageStore(),
+): Analysed {
+  const whole = resolve(path);
+  const packages = new Packages(dirname(whole), options.root ?? projectRoot(whole), options.packageRoots, store);
+  const evaluator = new Evaluator({ ...options, modules: packages });
+  const chapter = parseChapter(text, pathToFileURL(whole).href);
+  return { path, analysis: evaluator.update(chapter), packages };
+}
+
+export interface CheckedChapter {
+  readonly findings: readonly FindingRecord[];
+  /** Number of fixes that were written to the file. */
+  readonly fixed: number;
+  /** Source files of packages that the result depends on, with the text found; undefined for files that are not there. */
+  readonly looked: ReadonlyMap<string, string | undefined>;
+  /** False where a cell ran out of time: the next run may differ. */
+  readonly settled: boolean;
+}
+
+/** Fixes may make others possible; but they must end. */
+const MOST_ROUNDS = 5;
+
+export function checkChapter(
+  path: string,
+  options: CheckOptions & EvaluatorOptions & { readonly fix?: boolean } = {},
+  store = new PackageStore(),
+  shownAs = path,
+): CheckedChapter {
+  let text = readText(path);
+  let fixed = 0;
+  for (let round = 0; ; round++) {
+    const { analysis, packages } = analyse(path, text, options, store);
+    const findings = runRules(analysis, options.levels === undefined ? {} : { levels: options.levels });
+    const fixes = options.fix === true && round < MOST_ROUNDS ? applicableFixes(findings) : [];
+    if (fixes.length === 0) {
+      if (fixed > 0) writeFileSync(path, text);
+      return {
+        findings: findings.map(finding => recordOf(finding, analysis.chapter, shownAs)),
+        fixed,
+        looked: packages.looked,
+        settled: !analysis.cells.some(cell => cell.fault?.budget === 'time'),
+      };
+    }
+    fixed += fixes.length;
+    text = applyEdits(
+      text,
+      fixes.flatMap(fix => fix.edits),
+    );
+  }
+}

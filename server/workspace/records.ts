@@ -1,0 +1,49 @@
+/** Findings as the command line prints them and as caches and workers pass them on: plain data with lines and columns. */
+import type { Chapter, OffsetRange } from '../chapter/model';
+import type { Finding, Severity } from '../diagnostics';
+
+/** Lines and columns from 1; a column counts UTF-16 units. */
+export interface PlaceRecord {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface FindingRecord extends PlaceRecord {
+  readonly file: string;
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  readonly related: readonly (PlaceRecord & { readonly file: string; readonly message: string })[];
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly edits: readonly (PlaceRecord & { readonly newText: string })[];
+  }[];
+}
+
+export function placeOf(range: OffsetRange, chapter: Chapter): PlaceRecord {
+  const start = chapter.lines.positionAt(range.start);
+  const end = chapter.lines.positionAt(range.end);
+  return { line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+}
+
+export function recordOf(finding: Finding, chapter: Chapter, file: string): FindingRecord {
+  const { severity, code, message } = finding;
+  return {
+    file,
+    ...placeOf(finding.range, chapter),
+    severity,
+    code,
+    message,
+    related: (finding.related ?? []).map(one => ({
+      file: one.file ?? file,
+      ...placeOf(one.range, chapter),
+      message: one.message,
+    })),
+    fixes: (finding.fixes ?? []).map(fix => ({
+      title: fix.title,
+      edits: fix.edits.map(edit => ({ ...placeOf(edit, chapter), newText: edit.newText })),
+    })),
+  };
+}
