@@ -38,6 +38,28 @@ export function classOnly(name: string, range: OffsetRange): Attributes {
   return new AttributeList(undefined, undefined, [name], [], range);
 }
 
+/** Attributes of an HTML tag; `written` is what stands in `text` behind the tag's name. */
+export function htmlAttributes(text: string, written: string): Attributes {
+  const offset = text.indexOf(written);
+  let id: string | undefined;
+  let idRange: OffsetRange | undefined;
+  const classes: string[] = [];
+  const values: Attribute[] = [];
+  for (const found of written.matchAll(/([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))/g)) {
+    const value = found[2] ?? found[3] ?? found[4]!;
+    const end = offset + found.index + found[0].length;
+    const valueEnd = found[4] === undefined ? end - 1 : end;
+    const valueRange = { start: valueEnd - value.length, end: valueEnd };
+    const key = found[1]!;
+    if (key === 'id') {
+      id = value;
+      idRange = valueRange;
+    } else if (key === 'class') classes.push(...value.split(/\s+/).filter(name => name !== ''));
+    else values.push({ key, value, range: { start: offset + found.index, end }, valueRange });
+  }
+  return new AttributeList(id, idRange, classes, values, { start: offset, end: offset + written.length });
+}
+
 export function shiftedAttributes(attributes: Attributes, by: number): Attributes {
   if (by === 0) return attributes;
   return new AttributeList(

@@ -161,7 +161,7 @@ class Reader {
           this.#strings.get(word.toLowerCase()) ?? (MONTHS.includes(word.toLowerCase()) ? word.toLowerCase() : word);
       }
     } while (this.#match(/\s*#/y));
-    return value;
+    return value.trim();
   }
 
   /** From an opening bracket to its match, or to the end of the paragraph where it has none. */
@@ -266,6 +266,5 @@ function plain(text: string): string {
     .replace(/~/g, ' ')
     .replace(/---/g, '—')
     .replace(/--/g, '–')
-    .replace(/\s+/g, ' ')
-    .trim();
+    .replace(/\s+/g, ' ');
 }

@@ -1,5 +1,5 @@
 /** What one block contains, read when first asked for; all ranges are relative to the block's start. */
-import { classOnly, readAttributes } from './attributes';
+import { classOnly, htmlAttributes, readAttributes } from './attributes';
 import { CellContent } from './cells';
 import { InlineItems, type Segment, scanInline } from './inline';
 import type { Attributes, BlockKind, OffsetRange } from './model';
@@ -37,6 +37,9 @@ export interface FootnoteItem {
 
 const NO_ITEMS = new InlineItems();
 const LIST_MARKER = /^[ \t]*(?:[-+*]|\(?(?:\d+|#|[A-Za-z]|[ivxlcdm]+)[.)])[ \t]/;
+/** `(@label)` numbers an example; it is no citation. */
+const EXAMPLE_MARKER = /^[ \t]*\(@[\w-]*\)[ \t]/;
+const HTML_DIV = /^ {0,3}<(\/?)div\b([^<>]*)>[ \t]*$/;
 const NESTED_DIV = /^[ \t>]*(:{3,})/;
 
 /** A block's text with what it means; shared by all versions of the chapter in which the block is the same. */
@@ -194,7 +197,7 @@ export class BlockContent {
       if (line.text.trim() === '') flush();
       else {
         if (context !== 'footnote' && LIST_MARKER.test(line.text)) flush();
-        if (start < 0) start = Math.max(line.start, from);
+        if (start < 0) start = Math.max(line.start + (EXAMPLE_MARKER.exec(line.text)?.[0].length ?? 0), from);
         end = line.end;
       }
     }
@@ -209,6 +212,12 @@ export class BlockContent {
         return [divMark(text, 0, this.trimmedLength)];
       case 'divClose':
         return [{ attributes: undefined, range: { start: 0, end: this.trimmedLength } }];
+      case 'html': {
+        const tag = HTML_DIV.exec(text.slice(0, this.trimmedLength));
+        if (!tag) return [];
+        const range = { start: 0, end: this.trimmedLength };
+        return [{ attributes: tag[1] === '/' ? undefined : htmlAttributes(text, tag[2]!), range }];
+      }
       case 'list':
       case 'footnote':
       case 'quote':
@@ -274,7 +283,7 @@ function divMark(text: string, start: number, end: number): DivMark {
 function readHeading(text: string): HeadingItem {
   const lines = linesOf(text);
   const first = lines[0]!;
-  const hashes = /^ {0,3}(#{1,6})(?=[ \t]|$)[ \t]*/.exec(first.text);
+  const hashes = /^ {0,3}(#+)(?=[ \t]|$)[ \t]*/.exec(first.text);
   const level = hashes ? hashes[1]!.length : lines[1]?.text.startsWith('=') ? 1 : 2;
   const start = hashes ? hashes[0].length : 0;
   let end = first.text.trimEnd().length;

@@ -136,6 +136,11 @@ class InlineScanner {
   readonly #items: InlineItems;
   readonly #regions: Region[] = [];
   readonly #codeSpans: OffsetRange[] = [];
+  /** Matching brackets by their opening unit, found once for the whole text. */
+  readonly #pairs = new Map<number, Map<number, number>>();
+  readonly #absent = new Map<string, number>();
+  /** The next unit of interest, as far as it is known. */
+  #next = -1;
 
   constructor(text: string, items: InlineItems) {
     this.#text = text;
@@ -148,10 +153,12 @@ class InlineScanner {
     const brackets: { at: number; image: boolean; note: boolean; keys: number }[] = [];
     let at = segment.start;
     while (at < end) {
-      INTERESTING.lastIndex = at;
-      const next = INTERESTING.exec(text);
-      if (!next || next.index >= end) break;
-      at = next.index;
+      if (this.#next < at) {
+        INTERESTING.lastIndex = at;
+        this.#next = INTERESTING.exec(text)?.index ?? text.length;
+      }
+      if (this.#next >= end) break;
+      at = this.#next;
       switch (text.charCodeAt(at)) {
         case 92:
           at = this.#backslash(at, end);
@@ -225,11 +232,13 @@ class InlineScanner {
         context: this.#contextAt(start, segments),
       });
     }
+    let ref = 0;
     BARE_REFERENCE.lastIndex = 0;
     for (let found = BARE_REFERENCE.exec(text); found; found = BARE_REFERENCE.exec(text)) {
       const start = found.index;
       if (isHidden(start)) continue;
-      if (refs.some(ref => ref.range.start < start && start < ref.range.end)) continue;
+      while (ref < refs.length && refs[ref]!.range.end <= start) ref++;
+      if (ref < refs.length && refs[ref]!.range.start < start) continue;
       const context = this.#contextAt(start, segments);
       if (context === 'comment' || text.charCodeAt(start - 1) === 46 || this.#inCode(start)) continue;
       bare.push({ range: { start, end: start + found[0].length }, expr: found[1] ?? '', context });
@@ -261,7 +270,7 @@ class InlineScanner {
     const environment = match(ENVIRONMENT, text, at);
     if (environment) {
       const close = `\\end{${environment[1]}}`;
-      const found = text.indexOf(close, at);
+      const found = this.#indexOf(close, at);
       if (found >= 0 && found < end) {
         this.#region(at, found + close.length, 'rawTex');
         return found + close.length;
@@ -285,15 +294,21 @@ class InlineScanner {
 
   /** Offset after the bracket that closes the one at `at`, or -1. */
   #balanced(at: number, end: number, open: number, close: number): number {
-    const text = this.#text;
-    let depth = 0;
-    for (let i = at; i < end; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit === 92) i++;
-      else if (unit === open) depth++;
-      else if (unit === close && --depth === 0) return i + 1;
+    let pairs = this.#pairs.get(open);
+    if (!pairs) {
+      pairs = pairsOf(this.#text, open, close);
+      this.#pairs.set(open, pairs);
     }
-    return -1;
+    const found = pairs.get(at) ?? -1;
+    return found >= 0 && found < end ? found + 1 : -1;
+  }
+
+  /** Where `mark` next stands, or -1; that it stands nowhere is remembered. */
+  #indexOf(mark: string, from: number): number {
+    if ((this.#absent.get(mark) ?? Number.POSITIVE_INFINITY) <= from) return -1;
+    const found = this.#text.indexOf(mark, from);
+    if (found < 0) this.#absent.set(mark, from);
+    return found;
   }
 
   #code(at: number, end: number): number {
@@ -319,7 +334,7 @@ class InlineScanner {
   #dollar(at: number, end: number, context: InlineContext): number {
     const text = this.#text;
     if (text.charCodeAt(at + 1) === 36) {
-      const close = text.indexOf('$$', at + 2);
+      const close = this.#indexOf('$$', at + 2);
       if (close > at + 2 && close + 2 <= end) return this.#math(true, at, close, context, end);
     }
     const close = this.#inlineMathEnd(at, end);
@@ -382,7 +397,7 @@ class InlineScanner {
   #angle(at: number, end: number): number {
     const text = this.#text;
     if (text.startsWith('<!--', at)) {
-      const close = text.indexOf('-->', at + 4);
+      const close = this.#indexOf('-->', at + 4);
       if (close >= 0) {
         const to = close + 3;
         this.#region(at, to, 'comment');
@@ -395,8 +410,23 @@ class InlineScanner {
       }
       return at + 4;
     }
-    const tag = match(AUTOLINK, text, at) ?? match(TAG, text, at);
+    const address = match(AUTOLINK, text, at);
+    const tag = address ?? match(TAG, text, at);
     if (!tag || at + tag[0].length > end) return at + 1;
+    if (address) {
+      const urlRange = { start: at + 1, end: at + tag[0].length - 1 };
+      const url = tag[0].slice(1, -1);
+      const range = { start: at, end: at + tag[0].length };
+      this.#items.links.push({
+        image: false,
+        text: url,
+        textRange: urlRange,
+        url,
+        urlRange,
+        range,
+        attributes: undefined,
+      });
+    }
     this.#region(at, at + tag[0].length, 'html');
     return at + tag[0].length;
   }
@@ -501,6 +531,7 @@ class InlineScanner {
   }
 
   #brace(at: number, end: number): number {
+    if (!this.#text.startsWith('{{<', at) || this.#indexOf('>}}', at) < 0) return at + 1;
     const found = match(SHORTCODE, this.#text, at);
     if (!found || at + found[0].length > end) return at + 1;
     const args: string[] = [];
@@ -511,6 +542,21 @@ class InlineScanner {
     this.#items.shortcodes.push({ name: found[1]!, args, range });
     return range.end;
   }
+}
+
+function pairsOf(text: string, open: number, close: number): Map<number, number> {
+  const pairs = new Map<number, number>();
+  const stack: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 92) at++;
+    else if (unit === open) stack.push(at);
+    else if (unit === close) {
+      const start = stack.pop();
+      if (start !== undefined) pairs.set(start, at);
+    }
+  }
+  return pairs;
 }
 
 function isSpace(unit: number): boolean {

@@ -51,7 +51,7 @@ const FENCE = /^\s*(`{3,}|~{3,})(.*)$/;
 const DIV_CLOSE = /^ {0,3}:{3,}\s*$/;
 const DIV_OPEN = /^ {0,3}:{3,}[ \t]*(?:\{|[^\s{}]\S*[ \t]*:*[ \t]*$)/;
 const DIV_WORD = /^ {0,3}:{3,}[ \t]*\S+[ \t]*:*[ \t]*$/;
-const HEADING = /^#{1,6}(?:[ \t]|$)/;
+const HEADING = /^#+(?:[ \t]|$)/;
 const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const BULLET = /^([ \t]*)([-+*])([ \t]+|$)/;
 const ORDERED =
@@ -69,6 +69,7 @@ const ENVIRONMENT = /^ {0,3}\\begin\{([^}\s]+)\}/;
 const RAW_HTML = /^ {0,3}<(script|style|pre|textarea)\b/i;
 const HTML_BLOCK =
   /^ {0,3}<\/?(?:div|section|article|aside|table|thead|tbody|tr|td|th|figure|figcaption|details|summary|iframe|video|p|ul|ol|li|dl|dt|dd|h[1-6]|hr|blockquote|center|form|nav|header|footer|main)\b/i;
+const TAGS_ONLY = /^ {0,3}(?:<[^<>]*>[ \t]*)+$/;
 const SETEXT = /^(?:=+|-+)[ \t]*$/;
 
 /** Reads blocks of one text. */
@@ -77,6 +78,7 @@ export class Scanner {
   readonly #lines: LineIndex;
   #read = 0;
   #cells: CellCut[] = [];
+  readonly #absent = new Map<string, number>();
   #fences: FenceCut[] = [];
 
   constructor(text: string, lines: LineIndex) {
@@ -347,15 +349,23 @@ export class Scanner {
     const start = this.#start(line);
     const end = this.#end(line);
     if (line > this.#read) this.#read = line;
-    const open = this.#text.lastIndexOf('<!--', end);
-    if (open < start) return line + 1;
-    const close = this.#text.indexOf('-->', open);
-    if (close < 0) {
-      this.#read = this.#lines.count;
-      return line + 1;
-    }
+    const open = this.#text.slice(start, end).lastIndexOf('<!--');
+    if (open < 0) return line + 1;
+    const close = this.#indexOf('-->', start + open);
+    if (close < 0) return line + 1;
     if (close < end) return line + 1;
     return this.#through(line + 1, this.#lines.lineAt(close) + 1);
+  }
+
+  /** Where `mark` next stands, or -1, for which the whole rest is read; that it stands nowhere is remembered. */
+  #indexOf(mark: string, from: number): number {
+    const absent = (this.#absent.get(mark) ?? Number.POSITIVE_INFINITY) <= from;
+    const found = absent ? -1 : this.#text.indexOf(mark, from);
+    if (found < 0) {
+      this.#read = this.#lines.count;
+      if (!absent) this.#absent.set(mark, from);
+    }
+    return found;
   }
 
   /** Goes on from a line to an end line, keeping the cells and fences on the way; a fence may lead beyond the end. */
@@ -368,22 +378,16 @@ export class Scanner {
 
   /** The line after the first one, from `line` on, that holds `mark`; 0 if none does. */
   #until(line: number, mark: string): number {
-    const found = this.#text.indexOf(mark, this.#start(line));
-    if (found < 0) {
-      this.#read = this.#lines.count;
-      return 0;
-    }
+    const found = this.#indexOf(mark, this.#start(line));
+    if (found < 0) return 0;
     return this.#through(line + 1, this.#lines.lineAt(found) + 1);
   }
 
   #html(line: number, text: string): [BlockKind, number] | undefined {
     const trimmed = text.trimStart();
     if (trimmed.startsWith('<!--')) {
-      const close = this.#text.indexOf('-->', this.#start(line));
-      if (close < 0) {
-        this.#read = this.#lines.count;
-        return undefined;
-      }
+      const close = this.#indexOf('-->', this.#start(line));
+      if (close < 0) return undefined;
       const last = this.#lines.lineAt(close);
       if (last > this.#read) this.#read = last;
       const rest = this.#text.slice(close + 3, this.#end(last)).trim();
@@ -394,7 +398,9 @@ export class Scanner {
       const end = this.#until(line, `</${raw[1]}`);
       if (end > 0) return ['html', end];
     }
-    return HTML_BLOCK.test(text) ? ['html', this.#paragraph(line)] : undefined;
+    if (!HTML_BLOCK.test(text)) return undefined;
+    // Pandoc reads Markdown between block tags, so a line of tags stands for itself.
+    return ['html', TAGS_ONLY.test(text) ? line + 1 : this.#paragraph(line)];
   }
 
   #indentedCode(line: number): number {

@@ -176,8 +176,8 @@ function visit(node: AnyNode): void {
     const attributes = readAttributes(child.value!, 0)!.attributes;
     if (bearer && BEARERS.has(bearer.type) && (gap === 1 || bearer.type === 'math')) {
       bearer.data = { ...bearer.data, attributes };
-      children.splice(i, 1);
-      i--;
+      children.splice(i - gap + 1, gap);
+      i -= gap;
     } else if (node.type === 'heading' && i === children.length - 1) {
       node.data = { ...node.data, attributes };
       children.splice(i, 1);
