@@ -140,6 +140,7 @@ export function iterateKeys(holder: PyDict | PySetBase, what: 'dictionary' | 'Se
 
 /** Entries of a dict or set in order, with CPython's check against changes of size. */
 export function iterateEntries(holder: PyDict | PySetBase, what: 'dictionary' | 'Set') {
+  if (holder instanceof PySetBase) holder.arrange();
   const { map } = holder;
   const size = map.size;
   let entry = map.first;

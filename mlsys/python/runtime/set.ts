@@ -1,11 +1,15 @@
-/** The representation of `set` and `frozenset`; their methods are in `builtins/sets.ts`. Order is that of insertion. */
-import { HashMap } from './hashmap';
+/** The representation of `set` and `frozenset`; their methods are in `builtins/sets.ts`. */
+import { type Entry, HashMap } from './hashmap';
 import { frozensetClass, type PyClass, PyObject, setClass, type Value } from './objects';
+import { arrange } from './setorder';
 
 /** What set and frozenset share. */
 export abstract class PySetBase extends PyObject {
   /** The items are the keys; each value is None. */
   readonly map: HashMap;
+  /** How many items there were, and the last of them, when the order was last settled. */
+  #arranged = 0;
+  #arrangedLast: Entry | undefined = undefined;
 
   constructor(map: HashMap, cls: PyClass) {
     super(cls);
@@ -20,12 +24,22 @@ export abstract class PySetBase extends PyObject {
     return this.map.has(item);
   }
 
+  /** Puts the items in the order in which Python iterates over them. */
+  arrange(): void {
+    const { map } = this;
+    if (map.size === this.#arranged && map.last === this.#arrangedLast) return;
+    if (typeof map.first?.key !== 'string') arrange(map);
+    this.#arranged = map.size;
+    this.#arrangedLast = map.last;
+  }
+
   items(): IterableIterator<Value> {
+    this.arrange();
     return this.map.keys();
   }
 
   [Symbol.iterator](): IterableIterator<Value> {
-    return this.map.keys();
+    return this.items();
   }
 }
 

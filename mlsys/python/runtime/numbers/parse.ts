@@ -30,7 +30,6 @@ export function trimNumber(text: string): string {
 
 /** Replaces the decimal digits of other scripts by ASCII ones. */
 export function asciiDigits(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
   if (/^[\x00-\x7f]*$/.test(text)) return text;
   return text.replace(/\p{Nd}/gu, digit => String(digitValue(digit)));
 }

@@ -13,7 +13,7 @@ function hex(code: number, width: number): string {
   return code.toString(16).padStart(width, '0');
 }
 
-function escape(code: number): string {
+function escaped(code: number): string {
   if (code === 10) return '\\n';
   if (code === 13) return '\\r';
   if (code === 9) return '\\t';
@@ -29,8 +29,8 @@ export function reprString(text: string, ascii = false): string {
   for (const char of text) {
     const code = char.codePointAt(0)!;
     if (char === quote || char === '\\') out += `\\${char}`;
-    else if (code < 128) out += code < 32 || code === 127 ? escape(code) : char;
-    else out += ascii || !isPrintable(char) ? escape(code) : char;
+    else if (code < 128) out += code < 32 || code === 127 ? escaped(code) : char;
+    else out += ascii || !isPrintable(char) ? escaped(code) : char;
   }
   return out + quote;
 }
@@ -42,7 +42,7 @@ export function reprBytes(data: Uint8Array): string {
   for (const byte of data) {
     const char = String.fromCharCode(byte);
     if (char === quote || char === '\\') out += `\\${char}`;
-    else out += byte < 32 || byte >= 127 ? escape(byte) : char;
+    else out += byte < 32 || byte >= 127 ? escaped(byte) : char;
   }
   return out + quote;
 }

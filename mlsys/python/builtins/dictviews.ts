@@ -1,0 +1,155 @@
+/** Live views of a dict's keys, values and items, and their iterators. */
+import type { PyDict } from '../runtime/dict';
+import { raise } from '../runtime/errors';
+import type { Entry } from '../runtime/hashmap';
+import { defineMethods, defineProperties } from '../runtime/native';
+import { type Next, NotImplemented, nativeClass, PyObject, PyTuple, type Value } from '../runtime/objects';
+import { contains, iterate, iterateEntries, length, listOf, reprItems, sameOrEqual } from '../runtime/operations';
+import { PySet, PySetBase } from '../runtime/set';
+import { vm } from '../runtime/vm';
+import { iteratorClass, makeIterator } from './support';
+
+export const keysClass = nativeClass('dict_keys');
+export const valuesClass = nativeClass('dict_values');
+export const itemsClass = nativeClass('dict_items');
+const keyIteratorClass = iteratorClass('dict_keyiterator');
+const valueIteratorClass = iteratorClass('dict_valueiterator');
+const itemIteratorClass = iteratorClass('dict_itemiterator');
+const reverseKeyIteratorClass = iteratorClass('dict_reversekeyiterator');
+const reverseValueIteratorClass = iteratorClass('dict_reversevalueiterator');
+const reverseItemIteratorClass = iteratorClass('dict_reverseitemiterator');
+
+type Kind = 'keys' | 'values' | 'items';
+
+const CLASSES = { keys: keysClass, values: valuesClass, items: itemsClass } as const;
+const ITERATORS = { keys: keyIteratorClass, values: valueIteratorClass, items: itemIteratorClass } as const;
+const REVERSE = {
+  keys: reverseKeyIteratorClass,
+  values: reverseValueIteratorClass,
+  items: reverseItemIteratorClass,
+} as const;
+for (const cls of Object.values(CLASSES)) cls.subclassable = false;
+
+/** `dict.keys()`, `.values()` or `.items()`: follows the dict. */
+export class PyDictView extends PyObject {
+  readonly dict: PyDict;
+  readonly kind: Kind;
+  constructor(dict: PyDict, kind: Kind) {
+    super(CLASSES[kind]);
+    this.dict = dict;
+    this.kind = kind;
+  }
+}
+
+export const dictKeys = (dict: PyDict) => new PyDictView(dict, 'keys');
+export const dictValues = (dict: PyDict) => new PyDictView(dict, 'values');
+export const dictItems = (dict: PyDict) => new PyDictView(dict, 'items');
+
+function pick(entry: Entry, kind: Kind): Value {
+  return kind === 'keys' ? entry.key : kind === 'values' ? entry.value : new PyTuple([entry.key, entry.value]);
+}
+
+/** Items of the view in order; a change of the dict's size meanwhile is an error. */
+function walk(dict: PyDict, kind: Kind): Next {
+  const next = iterateEntries(dict, 'dictionary');
+  return () => {
+    const entry = next();
+    return entry === undefined ? undefined : pick(entry, kind);
+  };
+}
+
+function walkBack(dict: PyDict, kind: Kind): Next {
+  const size = dict.size;
+  let entry = dict.map.last;
+  return () => {
+    if (dict.size !== size) throw raise('RuntimeError', 'dictionary changed size during iteration');
+    const current = entry;
+    entry = entry?.previous;
+    return current === undefined ? undefined : pick(current, kind);
+  };
+}
+
+export const keyIterator = (dict: PyDict) => makeIterator(walk(dict, 'keys'), keyIteratorClass);
+export const reverseKeyIterator = (dict: PyDict) => makeIterator(walkBack(dict, 'keys'), reverseKeyIteratorClass);
+
+function has(view: PyDictView, item: Value): boolean {
+  if (view.kind === 'keys') return view.dict.has(item);
+  if (view.kind === 'items') {
+    if (!(item instanceof PyTuple) || item.items.length !== 2) return false;
+    const value = view.dict.get(item.items[0]!);
+    return value !== undefined && sameOrEqual(value, item.items[1]!);
+  }
+  for (const value of view.dict.values()) {
+    vm.step();
+    if (sameOrEqual(value, item)) return true;
+  }
+  return false;
+}
+
+for (const cls of Object.values(CLASSES)) {
+  defineMethods(cls, {
+    '__len__()': (self: PyDictView) => BigInt(self.dict.size),
+    '__iter__()': (self: PyDictView) => makeIterator(walk(self.dict, self.kind), ITERATORS[self.kind]),
+    '__reversed__()': (self: PyDictView) => makeIterator(walkBack(self.dict, self.kind), REVERSE[self.kind]),
+    '__contains__(key, /)': has,
+    '__repr__()': (self: PyDictView) => {
+      const next = walk(self.dict, self.kind);
+      const items: Value[] = [];
+      for (let item = next(); item !== undefined; item = next()) items.push(item);
+      return `dict_${self.kind}([${reprItems(items)}])`;
+    },
+  });
+  defineProperties(cls, { mapping: (self: PyDictView) => self.dict });
+}
+
+// ------------------------------------------------------------------------------------------------------ set operations
+
+function isSetLike(value: Value): value is PyObject {
+  return value instanceof PySetBase || (value instanceof PyDictView && value.kind !== 'values');
+}
+
+function containsAll(big: PyObject, small: PyObject): boolean {
+  const next = iterate(small);
+  for (let item = next(); item !== undefined; item = next()) {
+    vm.step();
+    if (!contains(big, item)) return false;
+  }
+  return true;
+}
+
+function combine(a: Value, b: Value, op: 'and' | 'or' | 'sub' | 'xor'): PySet {
+  const left = listOf(a);
+  const right = PySet.from(listOf(b));
+  if (op === 'or') return PySet.from([...left, ...right.items()]);
+  if (op === 'and') return PySet.from(left.filter(item => right.has(item)));
+  if (op === 'sub') return PySet.from(left.filter(item => !right.has(item)));
+  const own = PySet.from(left);
+  return PySet.from([...left.filter(item => !right.has(item)), ...[...right.items()].filter(item => !own.has(item))]);
+}
+
+for (const cls of [keysClass, itemsClass]) {
+  for (const op of ['and', 'or', 'sub', 'xor'] as const)
+    defineMethods(cls, {
+      [`__${op}__(value, /)`]: (self: PyDictView, other: Value) => combine(self, other, op),
+      [`__r${op}__(value, /)`]: (self: PyDictView, other: Value) => combine(other, self, op),
+    });
+  const compared = (test: (own: PyDictView, other: PyObject) => boolean) => (self: PyDictView, other: Value) =>
+    isSetLike(other) ? test(self, other) : NotImplemented;
+  defineMethods(cls, {
+    '__eq__(value, /)': compared((a, b) => length(a) === length(b) && containsAll(b, a)),
+    '__ne__(value, /)': compared((a, b) => length(a) !== length(b) || !containsAll(b, a)),
+    '__lt__(value, /)': compared((a, b) => length(a) < length(b) && containsAll(b, a)),
+    '__le__(value, /)': compared((a, b) => length(a) <= length(b) && containsAll(b, a)),
+    '__gt__(value, /)': compared((a, b) => length(a) > length(b) && containsAll(a, b)),
+    '__ge__(value, /)': compared((a, b) => length(a) >= length(b) && containsAll(a, b)),
+    'isdisjoint(other, /)': (self: PyDictView, other: Value) => {
+      const next = iterate(other);
+      for (let item = next(); item !== undefined; item = next()) {
+        vm.step();
+        if (has(self, item)) return false;
+      }
+      return true;
+    },
+  });
+  cls.setAttribute('__hash__', null);
+}

@@ -1,0 +1,121 @@
+/** The built-in namespace: what names mean that no cell and no module has bound. */
+import './ints';
+import './floats';
+import './strings';
+import './texts';
+import './sequences';
+import './slices';
+import './dicts';
+import './dictviews';
+import './sets';
+import './bytes';
+import { builtinExceptions, Unsupported } from '../runtime/errors';
+import { defineMethods, fn } from '../runtime/native';
+import {
+  boolClass,
+  bytearrayClass,
+  bytesClass,
+  classmethodClass,
+  complexClass,
+  dictClass,
+  Ellipsis,
+  ellipsisClass,
+  floatClass,
+  frozensetClass,
+  intClass,
+  listClass,
+  type NativeFunction,
+  NotImplemented,
+  noneClass,
+  notImplementedClass,
+  objectClass,
+  type PyClass,
+  propertyClass,
+  rangeClass,
+  setClass,
+  sliceClass,
+  staticmethodClass,
+  strClass,
+  superClass,
+  tupleClass,
+  typeClass,
+  type Value,
+} from '../runtime/objects';
+import { valueFunctions } from './functions';
+import { iterationFunctions, iteratorClasses } from './iterators';
+
+const CLASSES: readonly PyClass[] = [
+  boolClass,
+  bytearrayClass,
+  bytesClass,
+  classmethodClass,
+  complexClass,
+  dictClass,
+  floatClass,
+  frozensetClass,
+  intClass,
+  listClass,
+  objectClass,
+  propertyClass,
+  rangeClass,
+  setClass,
+  sliceClass,
+  staticmethodClass,
+  strClass,
+  superClass,
+  tupleClass,
+  typeClass,
+  ...iteratorClasses,
+];
+
+/** What a cell may not do, and what to do instead. */
+const REFUSED: readonly (readonly [string, string])[] = [
+  ['eval', 'write the expression itself'],
+  ['exec', 'write the statements themselves'],
+  ['compile', 'write the code itself'],
+  ['open', 'cells have no files'],
+  ['input', 'cells have no input'],
+  ['__import__', 'use an import statement'],
+  ['breakpoint', 'cells have no debugger'],
+  ['memoryview', 'use bytes'],
+  ['aiter', 'cells are not asynchronous'],
+  ['anext', 'cells are not asynchronous'],
+  ['help', 'hover over the name instead'],
+  ['exit', 'let the cell end'],
+  ['quit', 'let the cell end'],
+  ['globals', 'name the variable itself'],
+  ['locals', 'name the variable itself'],
+];
+
+function refused(name: string, advice: string): NativeFunction {
+  return fn(`${name}(*args, **kwargs)`, () => {
+    throw new Unsupported(`${name}()`, advice);
+  });
+}
+
+defineMethods(noneClass, {
+  '__repr__()': () => 'None',
+  '__bool__()': () => false,
+});
+defineMethods(ellipsisClass, { '__repr__()': () => 'Ellipsis' });
+defineMethods(notImplementedClass, { '__repr__()': () => 'NotImplemented' });
+
+function makeNamespace(): ReadonlyMap<string, Value> {
+  const namespace = new Map<string, Value>();
+  for (const cls of CLASSES) namespace.set(cls.name, cls);
+  for (const [name, cls] of builtinExceptions()) namespace.set(name, cls);
+  for (const one of [...valueFunctions, ...iterationFunctions]) namespace.set(one.name, one);
+  for (const [name, advice] of REFUSED) namespace.set(name, refused(name, advice));
+  namespace.set('NotImplemented', NotImplemented);
+  namespace.set('Ellipsis', Ellipsis);
+  namespace.set('__debug__', true);
+  return namespace;
+}
+
+let namespace: ReadonlyMap<string, Value> | undefined;
+
+/** All built-in names; shared and never changed. */
+export function builtins(): ReadonlyMap<string, Value> {
+  namespace ??= makeNamespace();
+  return namespace;
+}

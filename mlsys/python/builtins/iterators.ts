@@ -1,0 +1,261 @@
+/** Built-in functions and types that go through iterables: `sum`, `max`, `zip`, `map`, `enumerate` and so on. */
+import { raise } from '../runtime/errors';
+import { defineConstructor, fn } from '../runtime/native';
+import {
+  type NativeFunction,
+  type Next,
+  nativeClass,
+  type PyClass,
+  PyIterator,
+  PyTuple,
+  type Value,
+} from '../runtime/objects';
+import {
+  binary,
+  call,
+  callIterator,
+  callSpecial,
+  compare,
+  equals,
+  getItem,
+  indexOf,
+  isCallable,
+  iterate,
+  iteratorOf,
+  length,
+  nextOf,
+  special,
+  truth,
+  typeName,
+} from '../runtime/operations';
+import { vm } from '../runtime/vm';
+import { defineIterator, intOf, iteratorClass, makeIterator, textOf } from './support';
+
+function someItem(items: Value, test: (item: Value) => boolean): boolean {
+  const next = iterate(items);
+  for (let item = next(); item !== undefined; item = next()) {
+    vm.step();
+    if (test(item)) return true;
+  }
+  return false;
+}
+
+/** `sum`: ints exactly, floats with Neumaier's compensation as CPython does, anything else by `+`. */
+function sum(items: Value, start: Value | undefined): Value {
+  if (textOf(start) !== undefined) throw raise('TypeError', "sum() can't sum strings [use ''.join(seq) instead]");
+  const next = iterate(items);
+  let total: Value = start ?? 0n;
+  let item = next();
+  if (typeof total === 'bigint' || typeof total === 'boolean') {
+    let whole = typeof total === 'boolean' ? (total ? 1n : 0n) : total;
+    for (; typeof item === 'bigint' || typeof item === 'boolean'; item = next()) {
+      vm.step();
+      whole += typeof item === 'bigint' ? item : item ? 1n : 0n;
+    }
+    if (item === undefined) return whole;
+    total = binary('+', whole, item);
+    item = next();
+  }
+  if (typeof total === 'number') {
+    let high = total;
+    let low = 0;
+    for (; item !== undefined; item = next()) {
+      vm.step();
+      if (typeof item === 'number') {
+        const sum = high + item;
+        low += Math.abs(high) >= Math.abs(item) ? high - sum + item : item - sum + high;
+        high = sum;
+        continue;
+      }
+      const int = intOf(item);
+      if (int === undefined || int > 0x7fffffffffffffffn || int < -0x8000000000000000n) break;
+      high += Number(int);
+    }
+    total = low !== 0 && Number.isFinite(low) ? high + low : high;
+  }
+  for (; item !== undefined; item = next()) {
+    vm.step();
+    total = binary('+', total, item);
+  }
+  return total;
+}
+
+/** `min` and `max`. */
+function extreme(name: 'min' | 'max') {
+  const op = name === 'min' ? '<' : '>';
+  return (args: PyTuple, key: Value | undefined, fallback: Value | undefined): Value => {
+    const [first] = args.items;
+    if (first === undefined) throw raise('TypeError', `${name} expected at least 1 argument, got 0`);
+    const many = args.items.length > 1;
+    if (many && fallback !== undefined)
+      throw raise('TypeError', `Cannot specify a default for ${name}() with multiple positional arguments`);
+    const next = iterate(many ? args : first);
+    let best: Value | undefined;
+    let bestKey: Value | undefined;
+    for (let item = next(); item !== undefined; item = next()) {
+      vm.step();
+      const own = key === undefined || key === null ? item : call(key, [item]);
+      if (bestKey === undefined || truth(compare(op, own, bestKey))) {
+        best = item;
+        bestKey = own;
+      }
+    }
+    if (best !== undefined) return best;
+    if (fallback !== undefined) return fallback;
+    throw raise('ValueError', `${name}() iterable argument is empty`);
+  };
+}
+
+const callableIteratorClass = iteratorClass('callable_iterator');
+
+/** The functions of this file. */
+export const iterationFunctions: readonly NativeFunction[] = [
+  fn('all(iterable, /)', (items: Value) => !someItem(items, item => !truth(item))),
+  fn('any(iterable, /)', (items: Value) => someItem(items, truth)),
+  fn('sum(iterable, /, start=0)', sum),
+  fn('min(*args, key=None, default=None)', extreme('min')),
+  fn('max(*args, key=None, default=None)', extreme('max')),
+  fn('iter(object, sentinel=None, /)', (source: Value, sentinel: Value | undefined) => {
+    if (sentinel === undefined) {
+      if (special(source, '__iter__') === undefined && special(source, '__getitem__') === undefined) iterate(source);
+      return iteratorOf(source);
+    }
+    if (!isCallable(source)) throw raise('TypeError', 'iter(v, w): v must be callable');
+    return makeIterator(
+      callIterator(source, value => equals(value, sentinel)),
+      callableIteratorClass,
+    );
+  }),
+  fn('next(iterator, default=None, /)', (iterator: Value, fallback: Value | undefined) => {
+    if (fallback === undefined && !(iterator instanceof PyIterator)) {
+      const method = special(iterator, '__next__');
+      if (method === undefined || method === null)
+        throw raise('TypeError', `'${typeName(iterator)}' object is not an iterator`);
+      return callSpecial(method, iterator, []);
+    }
+    const item = nextOf(iterator);
+    if (item !== undefined) return item;
+    if (fallback !== undefined) return fallback;
+    throw raise('StopIteration');
+  }),
+];
+
+// ----------------------------------------------------------------------------------------------------- lazy iterators
+
+const mapClass = nativeClass('map');
+const filterClass = nativeClass('filter');
+const zipClass = nativeClass('zip');
+const enumerateClass = nativeClass('enumerate');
+const reversedClass = nativeClass('reversed');
+export const iteratorClasses: readonly PyClass[] = [mapClass, filterClass, zipClass, enumerateClass, reversedClass];
+for (const cls of iteratorClasses) defineIterator(cls);
+
+defineConstructor(mapClass, 'map(function, /, *iterables)', (cls: PyClass, func: Value, sources: PyTuple) => {
+  if (sources.items.length === 0) throw raise('TypeError', 'map() must have at least two arguments.');
+  const nexts = sources.items.map(iterate);
+  const [first] = nexts;
+  if (nexts.length === 1)
+    return makeIterator(() => {
+      const item = first!();
+      if (item === undefined) return undefined;
+      vm.step();
+      return call(func, [item]);
+    }, cls);
+  return makeIterator(() => {
+    const args = gather(nexts);
+    if (args === undefined) return undefined;
+    vm.step();
+    return call(func, args);
+  }, cls);
+});
+
+/** One item of each, or undefined when one has ended. */
+function gather(nexts: readonly Next[]): Value[] | undefined {
+  const items: Value[] = [];
+  for (const next of nexts) {
+    const item = next();
+    if (item === undefined) return undefined;
+    items.push(item);
+  }
+  return items;
+}
+
+defineConstructor(filterClass, 'filter(function, iterable, /)', (cls: PyClass, func: Value, source: Value) => {
+  const next = iterate(source);
+  return makeIterator(() => {
+    for (let item = next(); item !== undefined; item = next()) {
+      vm.step();
+      if (truth(func === null ? item : call(func, [item]))) return item;
+    }
+    return undefined;
+  }, cls);
+});
+
+function zipStrictly(nexts: readonly Next[]): Value[] | undefined {
+  const items: Value[] = [];
+  for (const [at, next] of nexts.entries()) {
+    const item = next();
+    if (item !== undefined) {
+      items.push(item);
+      continue;
+    }
+    const others = (count: number) => (count === 1 ? 'argument 1' : `arguments 1-${count}`);
+    if (at > 0) throw raise('ValueError', `zip() argument ${at + 1} is shorter than ${others(at)}`);
+    for (let k = 1; k < nexts.length; k++)
+      if (nexts[k]!() !== undefined) throw raise('ValueError', `zip() argument ${k + 1} is longer than ${others(k)}`);
+    return undefined;
+  }
+  return items;
+}
+
+defineConstructor(zipClass, 'zip(*iterables, strict=False)', (cls: PyClass, sources: PyTuple, strict?: Value) => {
+  const nexts = sources.items.map((source, at) => {
+    if (typeof source !== 'string' && (typeof source !== 'object' || source === null))
+      throw raise('TypeError', `'${typeName(source)}' object is not iterable`);
+    return zipSource(source, at);
+  });
+  if (nexts.length === 0) return makeIterator(() => undefined, cls);
+  const take = strict !== undefined && truth(strict) ? zipStrictly : gather;
+  return makeIterator(() => {
+    vm.step();
+    const items = take(nexts);
+    return items === undefined ? undefined : new PyTuple(items);
+  }, cls);
+});
+
+function zipSource(source: Value, at: number): Next {
+  if (
+    typeof source === 'object' &&
+    special(source, '__iter__') === undefined &&
+    special(source, '__getitem__') === undefined
+  )
+    throw raise('TypeError', `zip argument #${at + 1} must support iteration`);
+  return iterate(source);
+}
+
+defineConstructor(enumerateClass, 'enumerate(iterable, start=0)', (cls: PyClass, source: Value, start?: Value) => {
+  let index = start === undefined ? 0n : indexOf(start);
+  const next = iterate(source);
+  return makeIterator(() => {
+    const item = next();
+    if (item === undefined) return undefined;
+    vm.step();
+    return new PyTuple([index++, item]);
+  }, cls);
+});
+
+reversedClass.construct = (cls, args) => {
+  const [source] = args;
+  if (source === undefined || args.length !== 1)
+    throw raise('TypeError', `reversed expected 1 argument, got ${args.length}`);
+  const method = special(source, '__reversed__');
+  if (method !== undefined && method !== null) return callSpecial(method, source, []);
+  if (method === null || special(source, '__getitem__') === undefined || special(source, '__len__') === undefined)
+    throw raise('TypeError', `'${typeName(source)}' object is not reversible`);
+  let at = length(source) - 1;
+  return makeIterator(() => {
+    if (at < 0) return undefined;
+    vm.step();
+    return getItem(source, BigInt(at--));
+  }, cls);
+};
