@@ -2,6 +2,7 @@
 import { raise } from '../runtime/errors';
 import type { Cell, Frame } from '../runtime/frame';
 import { builtinScope } from '../runtime/globals';
+import { touchCell } from '../runtime/mutation';
 import type { Value } from '../runtime/objects';
 import type { Span } from '../syntax/ast';
 import type { Scope } from './scope';
@@ -93,9 +94,11 @@ export function storeName(written: string, scope: Scope): Store {
       };
     }
     case 'cell': {
-      const { slot } = access;
+      const { slot, free } = access;
       return (frame, value) => {
-        (frame.slots[slot] as Cell).value = value;
+        const cell = frame.slots[slot] as Cell;
+        if (free) touchCell(cell);
+        cell.value = value;
       };
     }
     case 'global':
@@ -125,6 +128,7 @@ export function deleteName(written: string, at: Span, scope: Scope, quiet = fals
         const cell = frame.slots[slot] as Cell;
         if (cell.value === undefined && !quiet)
           throw free ? unboundFree(frame, at, name) : unboundLocal(frame, at, name);
+        if (free) touchCell(cell);
         cell.value = undefined;
       };
     }

@@ -2,11 +2,13 @@
 import type { Span } from '../syntax/ast';
 import { BudgetExceeded, PyError, type PyException, raise, type TraceEntry, Unsupported } from './errors';
 import type { Globals } from './globals';
-import type { Attributes, Value } from './objects';
+import { type Attributes, creation, type Value } from './objects';
 
 /** A variable that an inner function shares with its enclosing function. */
 export class Cell {
   value: Value | undefined;
+  /** Serial of the run that made it; see `mutation.ts`. */
+  readonly owner: number = creation.owner;
   constructor(value: Value | undefined) {
     this.value = value;
   }

@@ -2,6 +2,7 @@
 import { call } from './calls';
 import { baseExceptionClass, exceptionClassOf, PyError, PyException, raise } from './errors';
 import { type Frame, handling, locate } from './frame';
+import { touch } from './mutation';
 import { defineMethods, defineProperties } from './native';
 import { generatorClass, isInstance, PyClass, PyIterator, type Value } from './objects';
 import { vm } from './vm';
@@ -72,6 +73,7 @@ export class PyGenerator extends PyIterator {
 
   #resume(step: (body: Body) => IteratorResult<Value, Value>): Value | undefined {
     if (this.#running) throw raise('ValueError', 'generator already executing');
+    touch(this);
     vm.step();
     vm.enter();
     const outer = handling.current;
