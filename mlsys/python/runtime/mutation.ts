@@ -20,10 +20,18 @@ export function touch(obj: PyObject): void {
   if (obj.owner !== creation.owner) touchForeign(obj);
 }
 
+/** The same for a variable that functions share, before an inner one stores to it. */
+export function touchCell(cell: { readonly owner: number }): void {
+  if (cell.owner !== creation.owner && cell.owner !== 0) remember(cell.owner, 'a variable of a closure');
+}
+
 function touchForeign(obj: PyObject): void {
   if (obj.owner === 0) throw new Unsupported(`changing the shared '${obj.cls.name}' object of the library`);
-  if (mutations.frozen)
-    throw new Unsupported(`changing a '${obj.cls.name}' in an inline reference`, 'change it in a cell');
+  remember(obj.owner, `a '${obj.cls.name}'`);
+}
+
+function remember(owner: number, what: string): void {
+  if (mutations.frozen) throw new Unsupported(`changing ${what} in an inline reference`, 'change it in a cell');
   mutations.foreign ??= new Set();
-  mutations.foreign.add(obj.owner);
+  mutations.foreign.add(owner);
 }
