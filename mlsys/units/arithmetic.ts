@@ -1,7 +1,7 @@
 /** Arithmetic of quantities, with pint's order of operations on magnitudes and units. */
 import { raise } from '../python/runtime/errors';
-import { NotImplemented, PyTuple, type Value } from '../python/runtime/objects';
-import { binary, call, getAttribute, toFloat, unary } from '../python/runtime/operations';
+import { NotImplemented, PyTuple, typeOf, type Value } from '../python/runtime/objects';
+import { binary, call, classPath, equals, getAttribute, toFloat, unary } from '../python/runtime/operations';
 import { DIMENSIONLESS, type Exponent, type UnitsContainer } from './container';
 import { convert, requireSameDimensions } from './conversion';
 import { plainText } from './definitions';
@@ -48,11 +48,10 @@ export function addOrSubtract(op: '+' | '-', q: PyQuantity, other: Value): Value
     watch(registry, op, q, other);
     return quantity(registry, binary(op, magnitudeIn(q, DIMENSIONLESS), magnitudeOrRaise(other)), DIMENSIONLESS);
   }
-  if (other instanceof PyUnit)
-    throw raise('AttributeError', "'Unit' object has no attribute '_get_non_multiplicative_units'");
-  if (q.units === other.units && offsets(q).length === 0)
+  if (q.units === other.units && other instanceof PyQuantity && offsets(q).length === 0)
     return quantity(registry, binary(op, q.magnitude, other.magnitude), q.units);
   requireSameDimensions(q, other);
+  if (other instanceof PyUnit) throw lacks('_get_non_multiplicative_units');
   watch(registry, op, q, other);
   const own = offsets(q);
   const others = offsets(other);
@@ -63,6 +62,11 @@ export function addOrSubtract(op: '+' | '-', q: PyQuantity, other: Value): Value
     return quantity(registry, binary(op, q.magnitude, magnitudeIn(other, q.units)), q.units);
   }
   return addWithOffset(op, q, other, own, others);
+}
+
+/** pint asks units for what only quantities have. */
+function lacks(attribute: string): Error {
+  return raise('AttributeError', `'Unit' object has no attribute '${attribute}'`);
 }
 
 /** pint takes a magnitude that it refuses as TypeError here, where multiplication would pass. */
@@ -176,7 +180,7 @@ export function floorDivide(q: PyQuantity, other: Value, reflected: boolean): Va
   if (defers(other)) return NotImplemented;
   const { registry } = q;
   if (sharesRegistry(registry, q, other)) {
-    const right = asQuantity(other);
+    const right = asQuantity(other, reflected ? '_magnitude' : 'to');
     watch(registry, 'compare', q, right);
     const magnitude = reflected
       ? binary('//', right.magnitude, magnitudeIn(q, right.units))
@@ -188,8 +192,9 @@ export function floorDivide(q: PyQuantity, other: Value, reflected: boolean): Va
   return quantity(registry, reflected ? binary('//', other, own) : binary('//', own, other), DIMENSIONLESS);
 }
 
-function asQuantity(value: PyQuantity | PyUnit): PyQuantity {
-  return value instanceof PyUnit ? quantity(value.registry, 1n, value.units) : value;
+function asQuantity(value: PyQuantity | PyUnit, wanted = 'to'): PyQuantity {
+  if (value instanceof PyUnit) throw lacks(wanted);
+  return value;
 }
 
 export function modulo(q: PyQuantity, other: Value): Value {
@@ -204,6 +209,7 @@ export function modulo(q: PyQuantity, other: Value): Value {
 export function reflectedModulo(q: PyQuantity, other: Value): Value {
   if (defers(other)) return NotImplemented;
   const { registry } = q;
+  if (sharesRegistry(registry, q, other)) throw lacks('_magnitude');
   if (!isDimensionless(registry, q.units)) throw cannotConvert(plainText(q.units), 'dimensionless');
   return quantity(registry, binary('%', other, magnitudeIn(q, DIMENSIONLESS)), DIMENSIONLESS);
 }
@@ -229,21 +235,24 @@ export function power(q: PyQuantity, other: Value): Value {
   if (!(other instanceof PyQuantity) && asMagnitude(other) === undefined) return NotImplemented;
   const bare = other instanceof PyQuantity ? other.magnitude : other;
   if (isArray(bare)) return powerOfArray(q, other);
-  if (typeof other === 'number' || typeof other === 'bigint') {
-    if (Number(other) === 1) return q;
-    if (Number(other) === 0) return quantity(registry, binary('**', q.magnitude, 0n), DIMENSIONLESS);
-  }
+  if (equals(other, 1n)) return q;
+  if (equals(other, 0n)) return quantity(registry, binary('**', q.magnitude, 0n), DIMENSIONLESS);
   let base = q;
   if (offsets(q).length > 0) {
     if (!registry.state.autoconvertOffset) throw ambiguousOffset(plainText(q.units));
     base = toRoot(q);
   }
   let exponent = other;
+  if (other instanceof PyUnit) {
+    if (isDimensionless(registry, other.units)) throw lacks('to_root_units');
+    throw cannotConvert(plainText(other.units), 'dimensionless');
+  }
   if (other instanceof PyQuantity) {
     if (!isDimensionless(registry, other.units)) throw cannotConvert(plainText(other.units), 'dimensionless');
     exponent = toRoot(other).magnitude;
   }
-  return quantity(registry, binary('**', base.magnitude, exponent), base.units.power(unitExponent(exponent)));
+  const units = base.units.power(unitExponent(exponent));
+  return quantity(registry, binary('**', base.magnitude, exponent), units);
 }
 
 /** A number as exponent of units; pint takes floats as they are. */
@@ -254,7 +263,7 @@ function unitExponent(value: Value): Exponent {
 }
 
 function typeText(value: Value): string {
-  return `<class '${typeof value === 'string' ? 'str' : 'object'}'>`;
+  return `<class '${classPath(typeOf(value))}'>`;
 }
 
 /** Arrays as exponents need a base without dimension. */

@@ -1,5 +1,5 @@
 /** Comparison, equality and hash of quantities and units. */
-import { raise } from '../python/runtime/errors';
+import { PyError, raise } from '../python/runtime/errors';
 import { typeOf, type Value } from '../python/runtime/objects';
 import {
   callMethod,
@@ -15,10 +15,10 @@ import { isDimensionless, magnitudeIn, toBase, toRoot } from './arithmetic';
 import { DIMENSIONLESS } from './container';
 import { requireSameDimensions } from './conversion';
 import { plainText } from './definitions';
-import { ambiguousOffset } from './errors';
+import { ambiguousOffset, dimensionalityError } from './errors';
 import { watch } from './notices';
-import { isArray, isZeroOrNan, sharesRegistry } from './operands';
-import { PyQuantity, PyUnit } from './registry';
+import { isArray, isNumber, isZeroOrNan, sharesRegistry } from './operands';
+import { PyQuantity } from './registry';
 
 /** Whether a magnitude is zero everywhere. */
 function isZero(magnitude: Value): boolean {
@@ -38,8 +38,6 @@ export function equalTo(q: PyQuantity, other: Value): Value {
   const { registry } = q;
   if (!(other instanceof PyQuantity)) {
     if (other === null) return spread(q, false);
-    const right = other instanceof PyUnit ? new PyQuantity(registry, 1n, other.units) : other;
-    if (right instanceof PyQuantity) return equalTo(q, right);
     const multiplicative = registry.facts(q.units).nonMultiplicative.length === 0;
     if (isZeroOrNan(other)) {
       if (multiplicative) return compare('==', q.magnitude, other);
@@ -47,7 +45,7 @@ export function equalTo(q: PyQuantity, other: Value): Value {
       throw ambiguousOffset(plainText(q.units));
     }
     if (!isDimensionless(registry, q.units)) return spread(q, false);
-    if (typeof other !== 'string') watch(registry, 'compare', q, other);
+    if (isNumber(other)) watch(registry, 'compare', q, other);
     return compare('==', magnitudeIn(q, DIMENSIONLESS), other);
   }
   const left = registry.facts(q.units).dimensionality;
@@ -56,7 +54,15 @@ export function equalTo(q: PyQuantity, other: Value): Value {
   if (q.units.equals(other.units)) return compare('==', q.magnitude, other.magnitude);
   if (!left.equals(right)) return spread(q, false);
   watch(registry, 'compare', q, other);
-  return compare('==', magnitudeIn(q, other.units), other.magnitude);
+  let converted: Value;
+  try {
+    converted = magnitudeIn(q, other.units);
+  } catch (error) {
+    // temperatures and their differences have one dimension, and yet do not convert
+    if (error instanceof PyError && error.exception.cls === dimensionalityError) return spread(q, false);
+    throw error;
+  }
+  return compare('==', converted, other.magnitude);
 }
 
 /** `q != other` */
@@ -68,9 +74,9 @@ export function notEqualTo(q: PyQuantity, other: Value): Value {
 /** `q < other` and its like */
 export function order(op: OrderOperator, q: PyQuantity, other: Value): Value {
   const { registry } = q;
-  if (!sharesRegistry(registry, q, other)) {
+  if (!(other instanceof PyQuantity)) {
     if (isDimensionless(registry, q.units)) {
-      if (!isZeroOrNan(other)) watch(registry, 'compare', q, other);
+      if (isNumber(other) && !isZeroOrNan(other)) watch(registry, 'compare', q, other);
       return compare(op, magnitudeIn(q, DIMENSIONLESS), other);
     }
     if (!isZeroOrNan(other))
@@ -79,11 +85,11 @@ export function order(op: OrderOperator, q: PyQuantity, other: Value): Value {
     if (registry.state.autoconvertOffset) return compare(op, toBase(q).magnitude, other);
     throw ambiguousOffset(plainText(q.units));
   }
-  const right = other instanceof PyUnit ? new PyQuantity(registry, 1n, other.units) : other;
-  if (q.units.equals(right.units)) return compare(op, q.magnitude, right.magnitude);
-  requireSameDimensions(q, right);
-  watch(registry, 'compare', q, right);
-  return compare(op, toRoot(q).magnitude, toRoot(right).magnitude);
+  sharesRegistry(registry, q, other);
+  if (q.units.equals(other.units)) return compare(op, q.magnitude, other.magnitude);
+  requireSameDimensions(q, other);
+  watch(registry, 'compare', q, other);
+  return compare(op, toRoot(q).magnitude, toRoot(other).magnitude);
 }
 
 /** `hash(q)`: that of the plain number for a quantity without dimension. */

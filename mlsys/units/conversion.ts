@@ -8,7 +8,7 @@ import { cannotConvert } from './errors';
 import { numberOf, scaledUnits } from './evaluate';
 import { normalize, parseUnits, type UnitNode } from './expression';
 import { multiplyScalars, type Scalar } from './numeric';
-import { PyQuantity, type PyRegistry, type RegistryState } from './registry';
+import { PyQuantity, type PyRegistry, type PyUnit, type RegistryState } from './registry';
 
 /** What pint does to every text first. */
 function spelledOut(text: string): string {
@@ -168,7 +168,7 @@ function fromReference(registry: PyRegistry, name: string, value: Value): Value 
 }
 
 /** Raises pint's error for two quantities whose dimensions differ. */
-export function requireSameDimensions(a: PyQuantity, b: PyQuantity): void {
+export function requireSameDimensions(a: PyQuantity, b: PyQuantity | PyUnit): void {
   const left = a.registry.facts(a.units).dimensionality;
   const right = b.registry.facts(b.units).dimensionality;
   if (!left.equals(right)) throw cannotConvert(plainText(a.units), plainText(b.units), ...dimensionTexts(left, right));

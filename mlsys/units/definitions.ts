@@ -2,6 +2,8 @@
  * What a registry knows: units, prefixes, dimensions, systems. Definitions are immutable; defining a unit makes new ones
  * that share all the rest. Whatever follows from them alone (canonical names, factors, dimensions) is remembered here.
  */
+
+import { raise } from '../python/runtime/errors';
 import { DIMENSIONLESS, type Exponent, UnitsContainer } from './container';
 import { ambiguousOffset, cannotConvert, undefinedUnit } from './errors';
 import { type Kinds, kindsOfUnits } from './kinds';
@@ -120,7 +122,7 @@ export class Definitions {
       } else if (definition.kind === 'dimension') dimensions.set(definition.name, definition.reference);
       else {
         const unit = units.get(definition.name) ?? this.definition(definition.name);
-        if (unit === undefined) throw undefinedUnit(definition.name);
+        if (unit === undefined) throw raise('KeyError', definition.name);
         for (const alias of definition.aliases) put(alias, unit);
       }
     }
@@ -227,7 +229,7 @@ export class Definitions {
     let facts = this.#facts.get(units);
     if (facts === undefined) {
       facts = {
-        dimensionality: this.#dimensionality(units),
+        dimensionality: this.dimensionality(units),
         nonMultiplicative: units.names().filter(name => !isMultiplicative(this.unit(name))),
         hasDelta: units.names().some(name => name.startsWith('delta_')),
         root: this.#root(units),
@@ -247,7 +249,8 @@ export class Definitions {
     return kinds;
   }
 
-  #dimensionality(units: UnitsContainer): UnitsContainer {
+  /** Base dimensions of a product of units, or of dimensions. */
+  dimensionality(units: UnitsContainer): UnitsContainer {
     const powers = new Map<string, Exponent>();
     const visit = (reference: UnitsContainer, exponent: Exponent) => {
       for (const [name, own] of reference.entries) {
@@ -255,6 +258,8 @@ export class Definitions {
         if (!isDimension(name)) visit(this.unit(name).reference, power);
         else {
           const derived = this.dimension(name);
+          if (derived === undefined)
+            throw raise('ValueError', `${name} is not defined as dimension in the pint UnitRegistry`);
           if (derived) visit(derived, power);
           else powers.set(name, sum(powers.get(name), power));
         }
@@ -344,6 +349,8 @@ export function plainText(units: UnitsContainer): string {
 /** `format(x, 'n')` of an exponent: six significant digits without trailing zeros. */
 export function generalText(value: Exponent): string {
   if (typeof value === 'bigint' || Number.isInteger(value)) return String(value);
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   return String(Number(value.toPrecision(6)));
 }
 

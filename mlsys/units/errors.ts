@@ -51,7 +51,8 @@ function named(cls: PyClass, signature: string, names: readonly string[], needed
   defineMethods(cls, {
     [signature]: (self: PyException, ...values: (Value | undefined)[]) => {
       const given = names.map((_, at) => values[at] ?? (at < needed ? null : ''));
-      self.args = new PyTuple(given);
+      const last = values.findLastIndex(value => value !== undefined);
+      self.args = new PyTuple(given.slice(0, last + 1));
       names.forEach((name, at) => {
         self.attrs?.set(name, given[at]!);
       });
@@ -108,7 +109,7 @@ export function undefinedUnit(name: string): PyError {
 }
 
 export function ambiguousOffset(first: string, second?: string): PyError {
-  const units = second === undefined || second === '' ? first : `${first}, ${second}`;
+  const units = second === undefined || second === '' || second === 'dimensionless' ? first : `${first}, ${second}`;
   return make(
     offsetUnitCalculusError,
     `Ambiguous operation with offset unit (${units}). See https://pint.readthedocs.io/en/stable/user/nonmult.html for guidance.`,

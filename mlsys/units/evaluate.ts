@@ -56,6 +56,8 @@ function combine(op: string, left: Scaled, right: Scaled): Scaled {
     case '*':
       return { scale: multiplyScalars(left.scale, right.scale), units: left.units.multiply(right.units) };
     case '/':
+    case '//':
+      if (op === '//' && plain) break;
       // a number over units is the number times their inverse, which turns an int into a float
       if (left.units.size === 0 && right.units.size > 0)
         return {
@@ -70,11 +72,16 @@ function combine(op: string, left: Scaled, right: Scaled): Scaled {
     case '+':
     case '-':
     case '%':
-    case '//':
       if (plain) return { scale: binary(op, left.scale, right.scale) as Scalar, units: DIMENSIONLESS };
       break;
   }
-  throw raise('TypeError', `unsupported operand type(s) for ${op}: 'ParserHelper' and 'ParserHelper'`);
+  if (plain) return { scale: binary(op as '+', left.scale, right.scale) as Scalar, units: DIMENSIONLESS };
+  throw raise('TypeError', `unsupported operand type(s) for ${op}: '${helperName(left)}' and '${helperName(right)}'`);
+}
+
+function helperName({ scale, units }: Scaled): string {
+  if (units.size > 0) return 'ParserHelper';
+  return typeof scale === 'bigint' ? 'int' : 'float';
 }
 
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u;

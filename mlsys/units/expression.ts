@@ -2,6 +2,7 @@
  * The grammar of unit texts: `kg m / s**2`, `3.5 GB/s`, `bytes per second`, `square meter`. A text is first brought into
  * Python's operators, then read into a tree, which `definitions.ts` evaluates to units and `registry.ts` to a quantity.
  */
+import { raise } from '../python/runtime/errors';
 import { badDefinition } from './errors';
 
 export type UnitNode =
@@ -103,7 +104,9 @@ export function parseUnits(text: string): UnitNode {
       at++;
       return { kind: 'unary', op: token.text, operand: expression(UNARY) };
     }
-    throw badDefinition(token.kind === 'end' ? 'unexpected end to tokens' : 'unopened parentheses in tokens');
+    // pint asserts that an operand came
+    if (token.kind === 'end' || depth > 0) throw raise('AssertionError');
+    throw badDefinition('unopened parentheses in tokens');
   };
 
   const expression = (above: number): UnitNode => {

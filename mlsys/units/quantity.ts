@@ -121,6 +121,8 @@ defineProperties(quantityBase, {
   dimensionality: (q: PyQuantity) => new PyUnitsContainer(q.registry.facts(q.units).dimensionality),
   dimensionless: (q: PyQuantity) => isDimensionless(q.registry, q.units),
   unitless: (q: PyQuantity) => q.registry.facts(q.units).root.units.size === 0,
+  real: (q: PyQuantity) => mapped(q, magnitude => findAttribute(magnitude, 'real') ?? magnitude),
+  imag: (q: PyQuantity) => mapped(q, magnitude => findAttribute(magnitude, 'imag') ?? 0n),
   ndim: (q: PyQuantity) => (isArray(q.magnitude) ? (findAttribute(q.magnitude, 'ndim') ?? 0n) : 0n),
 });
 
@@ -164,7 +166,7 @@ defineMethods(quantityBase, {
   'check(dimension)': (q: PyQuantity, dimension: Value) =>
     q.registry
       .facts(q.units)
-      .dimensionality.equals(q.registry.facts(unitsLike(q.registry, dimension, true)).dimensionality),
+      .dimensionality.equals(q.registry.definitions.dimensionality(unitsLike(q.registry, dimension, true))),
   'is_compatible_with(other, *contexts)': (q: PyQuantity, other: Value, contexts: PyTuple) => {
     refuseContexts(contexts);
     return compatible(q.registry, q.units, other);

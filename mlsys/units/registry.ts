@@ -25,10 +25,10 @@ export interface RegistryState {
   readonly system: string;
 }
 
-export const registryClass = nativeClass('UnitRegistry', [objectClass], 'pint');
+export const registryClass = nativeClass('UnitRegistry', [objectClass], 'pint.registry');
 /** `pint.Quantity` and `pint.Unit`: bases of the classes that each registry has of its own. */
-export const quantityBase = nativeClass('Quantity', [objectClass], 'pint');
-export const unitBase = nativeClass('Unit', [objectClass], 'pint');
+export const quantityBase = nativeClass('Quantity', [objectClass], 'pint.registry');
+export const unitBase = nativeClass('Unit', [objectClass], 'pint.registry');
 
 /** True while objects of the library are made: they must not depend on what a session defined. */
 export const building = { library: false };

@@ -168,7 +168,7 @@ defineMethods(registryClass, {
   'get_symbol(name_or_alias, case_sensitive=None)': (self: PyRegistry, name: Value) =>
     self.definitions.unit(str(name)).symbol,
   'get_dimensionality(input_units)': (self: PyRegistry, units: Value) =>
-    new PyUnitsContainer(self.facts(unitsLike(self, units, true)).dimensionality),
+    new PyUnitsContainer(self.definitions.dimensionality(unitsLike(self, units, true))),
   'get_root_units(input_units, check_nonmult=True)': (self: PyRegistry, units: Value) => {
     const { factor, units: root } = self.facts(unitsLike(self, units)).root;
     return new PyTuple([factor, new PyUnit(self, root)]);
@@ -206,7 +206,7 @@ defineMethods(registryClass, {
   'wraps(ret, args, strict=True)': wraps,
   'check(*args)': (self: PyRegistry, dimensions: PyTuple) => {
     const wanted = dimensions.items.map(item =>
-      item === null ? undefined : self.facts(unitsLike(self, item, true)).dimensionality,
+      item === null ? undefined : self.definitions.dimensionality(unitsLike(self, item, true)),
     );
     return fn('decorator(func)', (func: Value) => checking(self, func, wanted));
   },

@@ -1,10 +1,11 @@
 /** The class Unit as Python sees it. */
 import { raise } from '../python/runtime/errors';
 import { defineConstructor, defineMethods, defineProperties } from '../python/runtime/native';
-import { NotImplemented, type PyClass, PyComplex, type Value } from '../python/runtime/objects';
+import { NotImplemented, type PyClass, PyComplex, typeOf, type Value } from '../python/runtime/objects';
 import {
   binary,
   callMethod,
+  classPath,
   compare,
   hashString,
   type OrderOperator,
@@ -107,7 +108,7 @@ defineMethods(unitBase, {
   '__truediv__(other, /)': over,
   '__rtruediv__(other, /)': under,
   '__pow__(other, /)': (unit: PyUnit, other: Value) => {
-    if (!isNumber(other)) throw raise('TypeError', `Cannot power PlainUnit by <class '${typeName(other)}'>`);
+    if (!isNumber(other)) throw raise('TypeError', `Cannot power PlainUnit by <class '${classPath(typeOf(other))}'>`);
     const exponent = typeof other === 'boolean' ? (other ? 1n : 0n) : other;
     const power = typeof exponent === 'bigint' || typeof exponent === 'number' ? exponent : toFloat(exponent);
     return new PyUnit(unit.registry, unit.units.power(power as Exponent));
