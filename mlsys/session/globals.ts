@@ -36,7 +36,9 @@ export class SessionGlobals implements Globals {
     if (own !== undefined || writes.has(name)) return own;
     const known = reads.get(name);
     if (known !== undefined || reads.has(name)) return known;
-    const value = this.#versions.get(name, position) ?? (name === '__name__' ? '__main__' : undefined);
+    const seen = this.#versions.get(name, position);
+    // None is null, which `??` would pass over
+    const value = seen === undefined && name === '__name__' ? '__main__' : seen;
     reads.set(name, value);
     return value;
   }
