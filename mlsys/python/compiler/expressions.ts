@@ -1,11 +1,11 @@
 /** Expressions: one function per kind of node makes the closure that evaluates it. */
 
 import { PyDict } from '../runtime/dict';
-import { Unsupported } from '../runtime/errors';
+import { raise, Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
 import { HashMap } from '../runtime/hashmap';
 import { Ellipsis, PyBytes, PyComplex, PyList, PySlice, PyTuple, type Value } from '../runtime/objects';
-import { getAttribute, getItem, listOf } from '../runtime/operations';
+import { getAttribute, getItem, isIterable, listOf, typeName } from '../runtime/operations';
 import { PySet } from '../runtime/set';
 import type {
   Attribute,
@@ -120,6 +120,7 @@ export function compileItems(elements: readonly Expression[], scope: Scope): (fr
         if (!part.star) items.push(value);
         else {
           frame.at = part.at;
+          if (!isIterable(value)) throw raise('TypeError', `Value after * must be an iterable, not ${typeName(value)}`);
           for (const item of listOf(value)) items.push(item);
         }
       }

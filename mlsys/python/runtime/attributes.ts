@@ -259,6 +259,8 @@ export function genericSetAttribute(obj: Value, name: string, value: Value): voi
   const cls = typeOf(obj);
   const attr = cls.lookup(name);
   if (attr instanceof PyObject && setThroughDescriptor(attr, obj, cls, name, value)) return;
+  // A function has a namespace once somebody writes to it.
+  if (obj instanceof PyCallable && obj.attrs === undefined) obj.attrs = new Map();
   if (!(obj instanceof PyObject) || obj.attrs === undefined || cls.slotted) {
     throw cannotSet(obj, name, attr);
   }
