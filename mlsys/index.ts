@@ -1,11 +1,5 @@
 /** The evaluator's public face: what the server and the command line use of it. */
-import { registerLibrary } from './library/index';
-import { registerIPython } from './modules/ipython';
-import { registerPint } from './modules/pint';
-
-registerIPython();
-registerPint();
-registerLibrary();
+import './install';
 
 export { builtinModules, knownModules, refusedModule } from './modules/registry';
 export type { TraceEntry } from './python/runtime/errors';

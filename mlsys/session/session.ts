@@ -1,4 +1,5 @@
 /** Runs the cells of a chapter, in any order, each seeing what the cells before it left. */
+import '../install';
 import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
 import { mutations } from '../python/runtime/mutation';
 import { creation, type Value } from '../python/runtime/objects';

@@ -2,6 +2,7 @@
 import { raise } from '../runtime/errors';
 import { defineConstructor, fn } from '../runtime/native';
 import {
+  generatorClass,
   type NativeFunction,
   type Next,
   nativeClass,
@@ -127,10 +128,11 @@ export const iterationFunctions: readonly NativeFunction[] = [
     );
   }),
   fn('next(iterator, default=None, /)', (iterator: Value, fallback: Value | undefined) => {
-    if (fallback === undefined && !(iterator instanceof PyIterator)) {
+    if (fallback === undefined && (!(iterator instanceof PyIterator) || iterator.cls === generatorClass)) {
       const method = special(iterator, '__next__');
       if (method === undefined || method === null)
         throw raise('TypeError', `'${typeName(iterator)}' object is not an iterator`);
+      // A generator's own method tells its return value.
       return callSpecial(method, iterator, []);
     }
     const item = nextOf(iterator);

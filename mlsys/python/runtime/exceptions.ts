@@ -131,6 +131,20 @@ derived(classOf('OSError'), {
   strerror: self => (self.args.items.length >= 2 ? self.args.items[1]! : null),
   filename: self => self.args.items[2] ?? null,
 });
+/** The classes that `OSError(errno, text)` makes, by error number. */
+const OS_ERRORS: ReadonlyMap<bigint, string> = new Map([
+  [1n, 'PermissionError'],
+  [2n, 'FileNotFoundError'],
+  [13n, 'PermissionError'],
+  [110n, 'TimeoutError'],
+]);
+classOf('OSError').construct = (cls: PyClass, args: Value[], keywords: Keywords) => {
+  if (keywords !== undefined && cls.lookup('__init__') === baseExceptionClass.attrs.get('__init__'))
+    throw raise('TypeError', `${cls.name}() takes no keyword arguments`);
+  const [errno] = args;
+  const special = cls === classOf('OSError') && args.length >= 2 && typeof errno === 'bigint' && OS_ERRORS.get(errno);
+  return new PyException(special ? classOf(special) : cls, args);
+};
 defineMethods(classOf('OSError'), {
   '__str__()': (self: PyException) => {
     const { items } = self.args;

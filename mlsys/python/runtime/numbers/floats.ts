@@ -50,7 +50,7 @@ export function floatFloorDivide(a: number, b: number): number {
 
 /** `a % b`. */
 export function floatModulo(a: number, b: number): number {
-  if (b === 0) throw raise('ZeroDivisionError', 'float modulo');
+  if (b === 0) throw raise('ZeroDivisionError', 'float modulo by zero');
   const rest = a % b;
   if (rest === 0) return isNegative(b) ? -0 : 0;
   return b < 0 !== rest < 0 ? rest + b : rest;
