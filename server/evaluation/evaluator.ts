@@ -109,6 +109,11 @@ export class Evaluator {
     return new Snapshot(chapter, version, this.#slots, this.#references.all, this.#session);
   }
 
+  /** The version of the chapter that is being evaluated with what is known so far, whether it holds for it or not. */
+  peek(chapter: Chapter, version = 0): Analysis {
+    return new Snapshot(chapter, version, this.#slots, this.#references.all, this.#session);
+  }
+
   /** Forgets all results: the next update evaluates the whole chapter. For changed packages and settings. */
   reset(): void {
     this.#restart();

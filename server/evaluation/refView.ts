@@ -5,6 +5,9 @@ import type { BindingInfo, CellFault, RefResult, RefRun, RefStatus, ValueDescrip
 import { REFERENCE_FILE, type RefState } from './references';
 import type { Snapshot } from './snapshot';
 
+/** Stands for the evaluation of a reference that is not yet evaluated: it is met only while evaluation goes on. */
+const PENDING: RefRun = { status: 'failed', text: undefined, value: undefined, reads: new Map() };
+
 const descriptions = new WeakMap<RefRun, ValueDescription>();
 
 export class RefView implements RefResult {
@@ -19,7 +22,7 @@ export class RefView implements RefResult {
     this.#snapshot = snapshot;
     this.#state = state;
     this.ref = ref;
-    this.run = state.run!;
+    this.run = state.run ?? PENDING;
     this.#recorded = state.result?.fault;
   }
 

@@ -1,0 +1,67 @@
+/** Findings as the protocol's diagnostics. */
+
+import { pathToFileURL } from 'node:url';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from 'vscode-languageserver/node';
+import type { Chapter, OffsetRange } from '../chapter/model';
+import type { Finding, Severity } from '../diagnostics';
+import type { FindingRecord, PlaceRecord } from '../workspace/records';
+
+const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const SOURCE = 'reckoner';
+/** Rules whose findings editors show faded. */
+const UNNECESSARY: ReadonlySet<string> = new Set(['unused-export', 'unreferenced-label', 'unused-footnote']);
+
+export function diagnosticsOf(findings: readonly Finding[], chapter: Chapter, uri: string): Diagnostic[] {
+  const range = (one: OffsetRange): Range => ({
+    start: chapter.lines.positionAt(one.start),
+    end: chapter.lines.positionAt(one.end),
+  });
+  return findings.map(finding => ({
+    range: range(finding.range),
+    severity: SEVERITY[finding.severity],
+    code: finding.code,
+    source: SOURCE,
+    message: finding.message,
+    ...(UNNECESSARY.has(finding.code) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...(finding.related === undefined || finding.related.length === 0
+      ? {}
+      : {
+          relatedInformation: finding.related.map(place => ({
+            location: {
+              uri: place.file === undefined ? uri : pathToFileURL(place.file).href,
+              range: range(place.range),
+            },
+            message: place.message,
+          })),
+        }),
+  }));
+}
+
+/** The same from the records of a worker. */
+export function diagnosticsOfRecords(records: readonly FindingRecord[], uri: string): Diagnostic[] {
+  const range = (place: PlaceRecord): Range => ({
+    start: { line: place.line - 1, character: place.column - 1 },
+    end: { line: place.endLine - 1, character: place.endColumn - 1 },
+  });
+  return records.map(record => ({
+    range: range(record),
+    severity: SEVERITY[record.severity],
+    code: record.code,
+    source: SOURCE,
+    message: record.message,
+    ...(record.related.length === 0
+      ? {}
+      : {
+          relatedInformation: record.related.map(place => ({
+            location: { uri: place.file === record.file ? uri : pathToFileURL(place.file).href, range: range(place) },
+            message: place.message,
+          })),
+        }),
+  }));
+}

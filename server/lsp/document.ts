@@ -1,0 +1,143 @@
+/**
+ * A chapter that is open in the editor. Edits go straight into the incremental parser; evaluation follows in slices, so
+ * that messages get through between two cells, and the next edit gives it up.
+ */
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+import { type Chapter, parseChapter, type TextChange } from '../chapter';
+import { type Finding, type RuleLevel, runRules } from '../diagnostics';
+import type { Analysis } from '../evaluation/analysis';
+import type { Evaluator } from '../evaluation/evaluator';
+
+/** What is known of one version of a document. */
+export interface Analysed {
+  readonly version: number;
+  readonly analysis: Analysis;
+  readonly findings: readonly Finding[];
+}
+
+export interface DocumentHost {
+  levels(): Readonly<Record<string, RuleLevel>>;
+  /** A version has been analysed; called once for each version that was not overtaken by the next. */
+  analysed(document: OpenDocument, result: Analysed): void;
+}
+
+/** Evaluation goes on for this long before messages get their turn. */
+const SLICE = 10;
+/** After this time requests are answered from what is there. */
+const PATIENCE = 150;
+
+/** A request came for a version that is gone. */
+export class Overtaken extends Error {}
+
+interface Waiter {
+  readonly resolve: (result: Analysed) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class OpenDocument {
+  readonly uri: string;
+  readonly evaluator: Evaluator;
+  readonly #host: DocumentHost;
+  version: number;
+  chapter: Chapter;
+  /** The result for the present version, once there is one. */
+  result: Analysed | undefined;
+  #work: Generator<void, Analysis> | undefined;
+  #waiters: Waiter[] = [];
+  #closed = false;
+
+  constructor(uri: string, version: number, text: string, evaluator: Evaluator, host: DocumentHost) {
+    this.uri = uri;
+    this.version = version;
+    this.evaluator = evaluator;
+    this.#host = host;
+    this.chapter = parseChapter(text, uri);
+    this.#start();
+  }
+
+  /** Takes the edits that lead to a version. */
+  change(version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+    this.version = version;
+    for (const change of changes) {
+      const edit = 'range' in change ? this.#edit(change) : undefined;
+      const { text } = this.chapter;
+      const next = edit === undefined ? change.text : text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+      this.chapter = parseChapter(next, this.uri, this.chapter, edit);
+    }
+    this.#overtake();
+    this.#start();
+  }
+
+  #edit(change: Extract<TextDocumentContentChangeEvent, { range: unknown }>): TextChange {
+    const { lines } = this.chapter;
+    const start = lines.offsetAt(change.range.start);
+    return { start, end: Math.max(start, lines.offsetAt(change.range.end)), text: change.text };
+  }
+
+  /** Evaluates the same text again: settings or packages have changed. */
+  refresh(): void {
+    this.#start();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#work = undefined;
+    this.#overtake();
+  }
+
+  /** The analysis of the present version; rejects once that version is gone. */
+  current(): Promise<Analysed> {
+    if (this.result !== undefined) return Promise.resolve(this.result);
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = { resolve, reject };
+      this.#waiters.push(waiter);
+      setTimeout(() => {
+        const at = this.#waiters.indexOf(waiter);
+        if (at < 0) return;
+        this.#waiters.splice(at, 1);
+        resolve(this.#provisional());
+      }, PATIENCE).unref();
+    });
+  }
+
+  /** The present text with the values that are known so far. */
+  #provisional(): Analysed {
+    return { version: this.version, analysis: this.evaluator.peek(this.chapter, this.version), findings: [] };
+  }
+
+  #overtake(): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) waiter.reject(new Overtaken());
+  }
+
+  #start(): void {
+    this.result = undefined;
+    this.#work = this.evaluator.steps(this.chapter, this.version);
+    this.#slice(this.#work);
+  }
+
+  #slice(work: Generator<void, Analysis>): void {
+    if (this.#work !== work || this.#closed) return;
+    const end = performance.now() + SLICE;
+    for (;;) {
+      const step = work.next();
+      if (step.done === true) {
+        this.#finish(step.value);
+        return;
+      }
+      if (performance.now() > end) break;
+    }
+    setImmediate(() => this.#slice(work));
+  }
+
+  #finish(analysis: Analysis): void {
+    this.#work = undefined;
+    const findings = runRules(analysis, { levels: this.#host.levels() });
+    this.result = { version: analysis.version, analysis, findings };
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) waiter.resolve(this.result);
+    this.#host.analysed(this, this.result);
+  }
+}

@@ -1,0 +1,264 @@
+/** The language server: connects the protocol with open chapters, the table of features, previews and the workspace. */
+import { dirname } from 'node:path';
+import {
+  type CancellationToken,
+  type Connection,
+  createConnection,
+  DidChangeConfigurationNotification,
+  type DidChangeConfigurationParams,
+  ErrorCodes,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  ProposedFeatures,
+  ResponseError,
+  type ServerCapabilities,
+  StreamMessageReader,
+  StreamMessageWriter,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
+import { Evaluator } from '../evaluation/evaluator';
+import { features } from '../features';
+import {
+  CHECK_WORKSPACE,
+  CLOSE_PREVIEW,
+  type ClosePreviewParams,
+  OPEN_PREVIEW,
+  type OpenPreviewParams,
+  type Settings,
+  STATUS,
+  type StatusParams,
+} from '../protocol';
+import { version } from '../version';
+import { projectRoot } from '../workspace/files';
+import { PackageStore, Packages } from '../workspace/packages';
+import { WorkspaceCheck } from './background';
+import { diagnosticsOf } from './diagnostics';
+import { type Analysed, OpenDocument, Overtaken } from './document';
+import { Previews } from './previews';
+import { readSettings } from './settings';
+
+/** Starts to serve; the promise resolves when the client has gone. */
+export function startServer(): Promise<void> {
+  const args = process.argv;
+  const connection = args.some(arg => arg === '--node-ipc' || arg.startsWith('--socket') || arg.startsWith('--pipe'))
+    ? createConnection(ProposedFeatures.all)
+    : createConnection(
+        ProposedFeatures.all,
+        new StreamMessageReader(process.stdin),
+        new StreamMessageWriter(process.stdout),
+      );
+  return new Promise(resolve => {
+    connection.onExit(() => resolve());
+    new LanguageServer(connection).listen();
+  });
+}
+
+interface Opened {
+  readonly document: OpenDocument;
+  readonly packages: Packages;
+}
+
+class LanguageServer {
+  readonly #connection: Connection;
+  readonly #documents = new Map<string, Opened>();
+  readonly #store = new PackageStore();
+  readonly #previews: Previews;
+  readonly #background: WorkspaceCheck;
+  #settings: Settings = readSettings(undefined);
+  #folders: readonly string[] = [];
+  #pullsSettings = false;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#previews = new Previews(connection);
+    this.#background = new WorkspaceCheck(connection, {
+      folders: () => this.#folders,
+      isOpen: uri => this.#documents.has(uri),
+      settings: () => this.#settings,
+    });
+  }
+
+  listen(): void {
+    const connection = this.#connection;
+    connection.onInitialize(params => this.#initialize(params));
+    connection.onInitialized(() => this.#initialized());
+    connection.onShutdown(() => this.#background.stop());
+    connection.onDidChangeConfiguration(params => this.#configure(params));
+    connection.onDidOpenTextDocument(({ textDocument: { uri, version: at, text } }) => this.#open(uri, at, text));
+    connection.onDidChangeTextDocument(({ textDocument: { uri, version: at }, contentChanges }) => {
+      this.#background.pause();
+      this.#documents.get(uri)?.document.change(at, contentChanges);
+    });
+    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => this.#close(uri));
+    connection.onDidChangeWatchedFiles(({ changes }) => this.#filesChanged(changes.map(change => change.uri)));
+    connection.onRequest(OPEN_PREVIEW, (params: OpenPreviewParams) => this.#openPreview(params));
+    connection.onNotification(CLOSE_PREVIEW, ({ uri }: ClosePreviewParams) => this.#previews.close(uri));
+    connection.onExecuteCommand(({ command }) => {
+      if (command === CHECK_WORKSPACE) this.#background.start(true);
+      return null;
+    });
+    for (const feature of features)
+      connection.onRequest(feature.method, (params: { textDocument: { uri: string } }, token: CancellationToken) =>
+        this.#answer(params.textDocument.uri, token, ({ analysis, findings }) =>
+          feature.handle(analysis, params, { uri: params.textDocument.uri, settings: this.#settings, findings }),
+        ),
+      );
+    connection.listen();
+  }
+
+  #initialize(params: InitializeParams): InitializeResult {
+    this.#settings = readSettings((params.initializationOptions as { settings?: unknown } | undefined)?.settings);
+    const folders =
+      params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
+    this.#folders = folders.flatMap(uri => pathOf(uri) ?? []);
+    this.#pullsSettings = params.capabilities.workspace?.configuration === true;
+    this.#background.reportsProgress = params.capabilities.window?.workDoneProgress === true;
+    const capabilities: ServerCapabilities = {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      executeCommandProvider: { commands: [CHECK_WORKSPACE] },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    };
+    for (const feature of features) Object.assign(capabilities, feature.capabilities);
+    return { capabilities, serverInfo: { name: 'Reckoner', version } };
+  }
+
+  #initialized(): void {
+    if (this.#pullsSettings) {
+      void this.#connection.client.register(DidChangeConfigurationNotification.type, { section: 'reckoner' });
+      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.flatMap(folder => pathOf(folder.uri) ?? []));
+        const kept = this.#folders.filter(folder => !gone.has(folder));
+        this.#folders = [...kept, ...added.flatMap(folder => pathOf(folder.uri) ?? [])];
+        this.#background.start(false);
+      });
+    }
+    this.#background.start(false);
+  }
+
+  async #configure(params: DidChangeConfigurationParams): Promise<void> {
+    const sent = (params.settings as { reckoner?: unknown } | null)?.reckoner;
+    const given =
+      sent ?? (this.#pullsSettings ? await this.#connection.workspace.getConfiguration('reckoner') : undefined);
+    const before = this.#settings;
+    this.#settings = readSettings(given);
+    const evaluatesOtherwise =
+      JSON.stringify([before.budgets, before.packageRoots]) !==
+      JSON.stringify([this.#settings.budgets, this.#settings.packageRoots]);
+    for (const [uri, { document }] of this.#documents) {
+      if (evaluatesOtherwise) this.#open(uri, document.version, document.chapter.text);
+      else document.refresh();
+    }
+    if (before.inlayHints !== this.#settings.inlayHints) this.#refreshHints();
+    this.#background.start(false);
+  }
+
+  #refreshHints(): void {
+    // Clients that cannot refresh ask again by themselves.
+    this.#connection.languages.inlayHint.refresh().catch(() => undefined);
+  }
+
+  // ------------------------------------------------------------------------------------------------ documents
+
+  #open(uri: string, at: number, text: string): void {
+    this.#documents.get(uri)?.document.close();
+    this.#background.pause();
+    const path = pathOf(uri);
+    const { packageRoots, budgets } = this.#settings;
+    const root =
+      this.#folders.find(folder => path?.startsWith(folder)) ?? (path === undefined ? undefined : projectRoot(path));
+    const packages =
+      path === undefined || root === undefined
+        ? new Packages('', '', [], this.#store)
+        : new Packages(dirname(path), root, packageRoots, this.#store);
+    const evaluator = new Evaluator({ modules: packages, budgets });
+    const document = new OpenDocument(uri, at, text, evaluator, {
+      levels: () => this.#settings.rules,
+      analysed: (one, result) => this.#publish(one, result),
+    });
+    this.#documents.set(uri, { document, packages });
+  }
+
+  #close(uri: string): void {
+    this.#documents.get(uri)?.document.close();
+    this.#documents.delete(uri);
+    this.#previews.close(uri);
+    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    this.#background.closed(uri);
+  }
+
+  #publish(document: OpenDocument, result: Analysed): void {
+    const { uri } = document;
+    const { analysis, findings, version: at } = result;
+    void this.#connection.sendDiagnostics({
+      uri,
+      version: at,
+      diagnostics: diagnosticsOf(findings, analysis.chapter, uri),
+    });
+    void this.#connection.sendNotification(STATUS, statusOf(uri, result));
+    this.#previews.update(uri, analysis);
+  }
+
+  #filesChanged(uris: readonly string[]): void {
+    const paths = new Set(uris.flatMap(uri => pathOf(uri) ?? []));
+    if ([...paths].some(path => path.endsWith('.py')) && this.#store.refresh())
+      for (const { document, packages } of this.#documents.values())
+        if ([...paths].some(path => packages.looked.has(path))) {
+          document.evaluator.reset();
+          document.refresh();
+        }
+    this.#background.filesChanged([...paths]);
+  }
+
+  // ------------------------------------------------------------------------------------------------ requests
+
+  /** Answers from the analysis of the present version, never from one that is gone by the time of the answer. */
+  async #answer<R>(
+    uri: string,
+    token: CancellationToken,
+    handle: (result: Analysed) => R,
+  ): Promise<R | null | ResponseError<void>> {
+    const opened = this.#documents.get(uri);
+    if (opened === undefined) return null;
+    try {
+      const result = opened.document.result ?? (await opened.document.current());
+      if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+      return handle(result);
+    } catch (error) {
+      if (error instanceof Overtaken)
+        return new ResponseError(LSPErrorCodes.ContentModified, 'the chapter has changed');
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.#connection.console.error(message);
+      return new ResponseError(ErrorCodes.InternalError, message);
+    }
+  }
+
+  async #openPreview({ uri }: OpenPreviewParams): Promise<unknown> {
+    const opened = this.#documents.get(uri);
+    if (opened === undefined) return null;
+    this.#previews.open(uri);
+    const { analysis } = await opened.document.current();
+    return this.#previews.complete(uri, analysis);
+  }
+}
+
+function pathOf(uri: string): string | undefined {
+  const parsed = URI.parse(uri);
+  return parsed.scheme === 'file' ? parsed.fsPath : undefined;
+}
+
+function statusOf(uri: string, { analysis, findings, version: at }: Analysed): StatusParams {
+  const stuck = analysis.cells.find(cell => cell.fault?.budget === 'time');
+  return {
+    uri,
+    version: at,
+    cells: analysis.cells.length,
+    values: analysis.refs.filter(ref => ref.text !== undefined).length,
+    refs: analysis.refs.length,
+    errors: findings.filter(finding => finding.severity === 'error').length,
+    warnings: findings.filter(finding => finding.severity === 'warning').length,
+    stale: analysis.cells.some(cell => cell.stale),
+    ...(stuck === undefined ? {} : { stuckCell: stuck.cell.index }),
+  };
+}
