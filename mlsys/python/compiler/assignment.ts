@@ -85,8 +85,9 @@ export function readsOf(scope: Scope): ReadSite[] | undefined {
 export function compileRecorded(node: Expression, scope: Scope, reads: ReadSite[] | undefined): Evaluate {
   if (reads === undefined) return compileExpression(node, scope);
   const value = scope.collecting(reads, () => compileExpression(node, scope));
+  // What is read is known once the value is compiled, and augmented assignments add to it.
   return frame => {
-    frame.trail = new Array(reads.length);
+    frame.trail = reads.length === 0 ? undefined : new Array(reads.length);
     return value(frame);
   };
 }

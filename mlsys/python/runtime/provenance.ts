@@ -34,18 +34,57 @@ export interface Read extends ReadSite {
   readonly binding: Binding | undefined;
 }
 
-/** One assignment that ran. An assignment in a loop keeps what its last run bound. */
-export interface Binding {
-  readonly name: string;
-  readonly span: Span;
-  readonly file: string;
+/** One assignment that ran. An assignment in a loop keeps what its last turn bound. */
+export class Binding {
+  readonly site: BindingSite;
   value: Value;
-  reads: readonly Read[];
+  /** Values of the site's reads, as far as they were evaluated. */
+  trail: readonly (Value | undefined)[] | undefined;
+  /** Bindings that the reads came from. */
+  origins: readonly (Binding | undefined)[];
+
+  constructor(
+    site: BindingSite,
+    value: Value,
+    trail: readonly (Value | undefined)[] | undefined,
+    origins: readonly (Binding | undefined)[],
+  ) {
+    this.site = site;
+    this.value = value;
+    this.trail = trail;
+    this.origins = origins;
+  }
+
+  get name(): string {
+    return this.site.name;
+  }
+
+  get span(): Span {
+    return this.site.span;
+  }
+
+  get file(): string {
+    return this.site.file;
+  }
+
+  get reads(): readonly Read[] {
+    return this.site.reads.map((read, at) => ({ ...read, value: this.trail?.[at], binding: this.origins[at] }));
+  }
+}
+
+/** Turns of a loop after which the origins of its reads are taken as settled. */
+const SETTLED = 3;
+
+const NONE: readonly undefined[] = [];
+
+interface Record {
+  readonly binding: Binding;
+  turns: number;
 }
 
 /** Collects the bindings of one run. */
 export class Recorder {
-  readonly #bySite = new Map<BindingSite, Binding>();
+  readonly #bySite = new Map<BindingSite, Record>();
   readonly #latest = new Map<string, Binding>();
   readonly #earlier: (name: string) => Binding | undefined;
 
@@ -56,7 +95,7 @@ export class Recorder {
 
   /** In order of first execution. */
   get bindings(): readonly Binding[] {
-    return [...this.#bySite.values()];
+    return Array.from(this.#bySite.values(), record => record.binding);
   }
 
   /** The binding that last set a name, in this run or before it. */
@@ -67,30 +106,59 @@ export class Recorder {
   /** Records that an assignment ran; `trail` holds the values of the site's reads. */
   bind(site: BindingSite, value: Value, trail: readonly (Value | undefined)[] | undefined): void {
     const known = this.#bySite.get(site);
-    const reads = site.reads.map((read, at): Read => {
-      const binding = this.#origin(site, read.path);
-      // A loop's own earlier turn is not told: the binding would hold on to every turn before it.
-      return { ...read, value: trail?.[at], binding: binding === known ? undefined : binding };
-    });
-    if (known !== undefined) {
-      known.value = value;
-      known.reads = reads;
-      this.#latest.set(site.name, known);
+    if (known === undefined) {
+      const binding = new Binding(site, value, trail, this.#origins(site, undefined));
+      this.#bySite.set(site, { binding, turns: 1 });
+      this.#latest.set(site.name, binding);
       return;
     }
-    const made: Binding = { name: site.name, span: site.span, file: site.file, value, reads };
-    this.#bySite.set(site, made);
-    this.#latest.set(site.name, made);
+    const { binding } = known;
+    binding.value = value;
+    binding.trail = trail;
+    if (known.turns++ < SETTLED) binding.origins = this.#origins(site, binding);
+    this.#latest.set(site.name, binding);
+  }
+
+  /** A loop's own earlier turn is not told: the binding would be its own origin. */
+  #origins(site: BindingSite, own: Binding | undefined): readonly (Binding | undefined)[] {
+    const { reads } = site;
+    if (reads.length === 0) return NONE;
+    return reads.map(read => {
+      const found = this.#origin(site, read.path);
+      return found === own ? undefined : found;
+    });
   }
 
   #origin(site: BindingSite, path: string): Binding | undefined {
-    for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
-      const name = path.slice(0, end);
-      const found = (site.prefix === '' ? undefined : this.find(site.prefix + name)) ?? this.find(name);
+    for (const name of candidates(site, path)) {
+      const found = this.find(name);
       if (found !== undefined) return found;
     }
     return undefined;
   }
+}
+
+const known = new WeakMap<BindingSite, Map<string, readonly string[]>>();
+
+/** Names that may have made what a path reads: in the class body first, whole paths before their beginnings. */
+function candidates(site: BindingSite, path: string): readonly string[] {
+  let paths = known.get(site);
+  if (paths === undefined) {
+    paths = new Map();
+    known.set(site, paths);
+  }
+  let names = paths.get(path);
+  if (names === undefined) {
+    const made: string[] = [];
+    for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+      const name = path.slice(0, end);
+      if (site.prefix !== '') made.push(site.prefix + name);
+      made.push(name);
+    }
+    names = made;
+    paths.set(path, names);
+  }
+  return names;
 }
 
 /** The recorder of the run that is going on, if bindings are wanted. */
