@@ -1,0 +1,107 @@
+/** `abc`: classes that cannot be made before their abstract methods are. */
+import { isinstance, issubclass, makePlainClass } from '../../python/runtime/classes';
+import { PyFunction } from '../../python/runtime/function';
+import { defineMethods } from '../../python/runtime/native';
+import {
+  type Attributes,
+  type Keywords,
+  nativeClass,
+  objectClass,
+  PyClass,
+  PyClassMethod,
+  type PyModule,
+  PyObject,
+  PyProperty,
+  PyStaticMethod,
+  typeClass,
+  type Value,
+} from '../../python/runtime/objects';
+import { PyFrozenSet } from '../../python/runtime/set';
+import { functions, moduleOf } from './support';
+
+export const abcMeta: PyClass = nativeClass('ABCMeta', [typeClass], 'abc');
+export const abcClass: PyClass = nativeClass('ABC', [objectClass], 'abc');
+
+const abstractFunctions = new WeakSet<PyObject>();
+const registered = new WeakMap<PyClass, PyClass[]>();
+
+function isAbstract(value: Value | undefined): boolean {
+  if (!(value instanceof PyObject)) return false;
+  if (abstractFunctions.has(value)) return true;
+  if (value instanceof PyProperty) return [value.fget, value.fset, value.fdel].some(isAbstract);
+  if (value instanceof PyStaticMethod || value instanceof PyClassMethod) return isAbstract(value.func);
+  return value.attrs?.get('__isabstractmethod__') === true;
+}
+
+/** Names that the class leaves abstract, by itself or by inheritance. */
+function abstractNames(cls: PyClass): Set<string> {
+  const names = new Set<string>();
+  for (const [name, value] of cls.attrs) if (isAbstract(value)) names.add(name);
+  for (const base of cls.bases) {
+    const inherited = base.lookup('__abstractmethods__');
+    if (inherited instanceof PyFrozenSet)
+      for (const name of inherited.items()) if (isAbstract(cls.lookup(name as string))) names.add(name as string);
+  }
+  return names;
+}
+
+/** Makes a class whose metaclass is ABCMeta. */
+export function makeAbstractClass(
+  name: string,
+  bases: readonly PyClass[],
+  namespace: Attributes,
+  keywords: Keywords,
+): PyClass {
+  const made = makePlainClass(name, bases, namespace, keywords, abcMeta);
+  made.setAttribute('__abstractmethods__', PyFrozenSet.from(abstractNames(made)));
+  return made;
+}
+
+abcMeta.makeSubclass = makeAbstractClass;
+abcClass.makeSubclass = makeAbstractClass;
+abcClass.cls = abcMeta;
+
+/** Lets instances of `other` count as instances of `cls`. */
+function register(cls: PyClass, other: Value): Value {
+  if (!(other instanceof PyClass)) return other;
+  let known = registered.get(cls);
+  if (known === undefined) {
+    known = [];
+    registered.set(cls, known);
+    const list = known;
+    const { instanceCheck, subclassCheck } = cls;
+    cls.instanceCheck = value => list.some(one => isinstance(value, one)) || (instanceCheck?.(value) ?? false);
+    cls.subclassCheck = sub => list.some(one => issubclass(sub, one)) || (subclassCheck?.(sub) ?? false);
+  }
+  known.push(other);
+  return other;
+}
+
+defineMethods(abcMeta, { 'register(subclass)': register });
+
+/** Marks a function as abstract. */
+export function markAbstract(func: Value): Value {
+  if (func instanceof PyObject) {
+    abstractFunctions.add(func);
+    if (func instanceof PyFunction) {
+      func.attrs ??= new Map();
+      func.attrs.set('__isabstractmethod__', true);
+    }
+  }
+  return func;
+}
+
+export function loadAbc(): PyModule {
+  const members = functions({
+    'abstractmethod(funcobj)': markAbstract,
+    'abstractclassmethod(callable)': (func: Value) => new PyClassMethod(markAbstract(func)),
+    'abstractstaticmethod(callable)': (func: Value) => new PyStaticMethod(markAbstract(func)),
+    'abstractproperty(fget)': (func: Value) => new PyProperty(markAbstract(func)),
+    'get_cache_token()': () => 0n,
+    'update_abstractmethods(cls)': (cls: Value) => {
+      if (cls instanceof PyClass) cls.setAttribute('__abstractmethods__', PyFrozenSet.from(abstractNames(cls)));
+      return cls;
+    },
+  });
+  return moduleOf('abc', { ABC: abcClass, ABCMeta: abcMeta, ...members });
+}
