@@ -93,6 +93,7 @@ export function mixes(a: Kinds, b: Kinds): boolean {
   const rest = difference(a, b);
   if (rest.size === 0) return false;
   if (rest.has('information')) return true;
+  if (a.size === 0 || b.size === 0) return false;
   let above = false;
   let below = false;
   for (const power of rest.values()) {

@@ -32,17 +32,18 @@ function described({ of, text, origin }: MixedOperand): string {
   return `${of} (${origin === undefined ? text : `${origin}, ${text}`})`;
 }
 
-const VERBS = {
-  '+': 'adds',
-  '-': 'subtracts',
-  compare: 'compares',
-  convert: 'converts',
-} as const;
+/** What was done with two operands, as a sentence. */
+const SENTENCES: Readonly<Record<'+' | '-' | 'compare' | 'convert', (first: string, second: string) => string>> = {
+  '+': (first, second) => `Adds ${second} to ${first}`,
+  '-': (first, second) => `Subtracts ${second} from ${first}`,
+  compare: (first, second) => `Compares ${first} with ${second}`,
+  convert: (first, second) => `Converts ${first} to ${second}`,
+};
 
 /** Reports `left` and `right` if they are of different things; `right` may be bare units or a plain number. */
 export function watch(
   registry: PyRegistry,
-  what: keyof typeof VERBS,
+  what: keyof typeof SENTENCES,
   left: PyQuantity,
   right: Value | undefined,
   rightUnits: UnitsContainer = right instanceof PyQuantity ? right.units : DIMENSIONLESS,
@@ -54,10 +55,6 @@ export function watch(
   if (!mixes(a, b)) return;
   const operands = [operand(registry, left, left.units), operand(registry, right, rightUnits)] as const;
   const [first, second] = operands.map(described) as [string, string];
-  let message: string;
-  if (what === '+') message = `adds ${second} to ${first}`;
-  else if (what === '-') message = `subtracts ${second} from ${first}`;
-  else if (what === 'convert') message = `converts ${first} to ${second}`;
-  else message = `compares ${first} with ${second}`;
+  const message = `${SENTENCES[what](first, second)}, which pint lets pass: to it both are plain counts.`;
   vm.notice({ kind: 'unit-mismatch', message, operands });
 }

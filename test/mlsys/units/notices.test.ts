@@ -1,0 +1,65 @@
+/** Mixes of kinds that pint lets pass are told; ordinary idioms are not. */
+import { describe, expect, test } from 'vitest';
+import { parseProgram, Session } from '../../../mlsys';
+
+function noticesOf(code: string): string[] {
+  const session = new Session();
+  session.run(parseProgram('from mlsys.constants import *', 'imports'), 0);
+  const result = session.run(parseProgram(code, 'cell'), 1);
+  expect(result.fault).toBeUndefined();
+  return result.notices.map(notice => notice.message);
+}
+
+const PASS = ', which pint lets pass: to it both are plain counts.';
+
+describe('mixes', () => {
+  test.each([
+    ['A100_MEM_CAPACITY + 5 * TFLOPs', 'Adds operations (5 TFLOPs) to information (A100_MEM_CAPACITY, 80 GiB)'],
+    ['5 * USD - 3 * GB', 'Subtracts information (3 GB) from money (5 dollar)'],
+    ['(5 * TFLOPs).to(GB)', 'Converts operations (5 TFLOPs) to information (GB)'],
+    ['(5 * TFLOPs / second).m_as(GB / second)', 'Converts operations (5.0 TFLOPs/s) to information (GB / second)'],
+    ['GPT3_PARAMS.to(GB)', 'Converts parameters (GPT3_PARAMS, 175000000000.0 param) to information (GB)'],
+    ['max(1 * GB, 2 * TFLOPs)', 'Compares operations (2 TFLOPs) with information (1 GB)'],
+    ['1 * GB == 8e9 * flop', 'Compares information (1 GB) with operations (8000000000.0 flop)'],
+    ['10 * GB + 1', 'Adds plain numbers (1) to information (10 GB)'],
+    [
+      'A100_FLOPS_FP16_TENSOR / A100_MEM_BW > 100',
+      'Compares operations per information (0.15301618440411965 TFLOPs/GB) with plain numbers (100)',
+    ],
+    ['(6 * GPT3_PARAMS).to(flop)', 'Converts parameters (1050000000000.0 param) to operations (flop)'],
+  ])('%s', (code, message) => {
+    expect(noticesOf(`x = ${code}`)).toEqual([message + PASS]);
+  });
+
+  test('a unit that a cell defines as a count is a kind of its own', () => {
+    expect(noticesOf('ureg.define("token = count")\nx = 5 * ureg.token + 3 * param')).toEqual([
+      `Adds parameters (3 param) to tokens (5 token)${PASS}`,
+    ]);
+  });
+});
+
+describe('idioms', () => {
+  test.each([
+    '(A100_FLOPS_FP16_TENSOR / A100_MEM_BW).to(flop / byte)',
+    'A100_FLOPS_FP16_TENSOR / A100_MEM_BW > 100 * flop / byte',
+    '(GPT3_PARAMS * BYTES_FP16).to(GB)',
+    'GPT3_PARAMS * (2 * byte / param) + 1 * GB',
+    '(A100_MEM_CAPACITY / (1 * GB)).to("")',
+    '(A100_MEM_CAPACITY / (1 * GB)).to("count")',
+    'GPT3_PARAMS.to("count")',
+    'GPT3_TRAINING_OPS / GPT3_PARAMS > 5',
+    '(10 * GB * CLOUD_EGRESS_PER_GB).to(USD)',
+    '5 * USD > 3',
+    'sum([1 * GB, 2 * MB])',
+    '10 * GB > 0',
+    'float(3 * GB / MB)',
+    'int(5 * count) + round(2.5 * count)',
+    '(3 * GB / second).to(Gbps)',
+    'GPT3_PARAMS + IMAGENET_IMAGES',
+    '2 * GPT3_PARAMS.to(count).magnitude * flop',
+    '(2 * flop * GPT3_PARAMS).to(TFLOPs)',
+    'GPT3_TRAINING_OPS / A100_FLOPS_FP16_TENSOR > 3 * day',
+  ])('%s', code => {
+    expect(noticesOf(`x = ${code}`)).toEqual([]);
+  });
+});
