@@ -15,7 +15,7 @@ export interface Fault {
   readonly type: string;
   /** Python's own text, or ours. */
   readonly message: string;
-  /** The place in the file that was run: for an error inside a function, where the cell called it. */
+  /** The place in the file that was run, class bodies included: for an error inside a function, where it was called. */
   readonly span: Span;
   readonly file: string;
   /** Innermost first. */
@@ -89,7 +89,7 @@ export function faultOf(thrown: unknown, file: string): { status: RunStatus; fau
 
 function pythonFault(exception: PyException, file: string): Fault {
   const { trace } = exception;
-  const own = trace.findLast(entry => entry.file === file) ?? trace[trace.length - 1];
+  const own = placeIn(trace, file) ?? trace[trace.length - 1];
   const name = exception.attrs?.get('name');
   const causes = causesOf(exception);
   return {
@@ -101,6 +101,18 @@ function pythonFault(exception: PyException, file: string): Fault {
     ...(typeof name === 'string' ? { name } : {}),
     ...(causes.length > 0 ? { causes } : {}),
   };
+}
+
+/** The innermost place of a file that is still the text being run: in class bodies, not in functions called from there. */
+function placeIn(trace: readonly TraceEntry[], file: string): TraceEntry | undefined {
+  let at = trace.findLastIndex(entry => entry.file === file);
+  for (let inner = trace[at - 1]; at > 0 && inner?.file === file && encloses(trace[at]!.span, inner.span); )
+    inner = trace[--at - 1];
+  return trace[at];
+}
+
+function encloses(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** `str(exception)`, which may itself fail. */

@@ -42,6 +42,7 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
     for (const [at, slot] of captured.entries()) own.slots[inner.firstFree + at] = frame.slots[slot];
     vm.step();
     // Where a check stands is told by the innermost class body, unless that of a function.
+    frame.at = node;
     const outside = vm.frame;
     if (outside === frame) vm.frame = own;
     vm.enter();

@@ -1,0 +1,43 @@
+/**
+ * After any series of edits the incremental evaluator says what a cold one says of the same text: every value, every
+ * finding, every range. RECKONER_EDITS sets the number of edits, RECKONER_SEED the first seed.
+ */
+import { describe, expect, test } from 'vitest';
+import { parseChapter } from '../../../server/chapter';
+import { Evaluator } from '../../../server/evaluation/evaluator';
+import { fingerprint } from '../../support/fingerprint';
+import { edited, Random, randomChapter, textOf } from '../../support/randomChapters';
+
+const EDITS = Number(process.env.RECKONER_EDITS ?? 600);
+const SEED = Number(process.env.RECKONER_SEED ?? 1);
+const SERIES = 30;
+const URI = 'file:///book/chapter.qmd';
+
+describe('incremental evaluation equals a cold one', () => {
+  const count = Math.ceil(EDITS / SERIES);
+  test.each(Array.from({ length: count }, (_, at) => SEED + at))('series of edits %i', seed => {
+    const random = new Random(seed);
+    let parts = randomChapter(random);
+    let chapter = parseChapter(textOf(parts), URI);
+    const evaluator = new Evaluator();
+    evaluator.update(chapter);
+    const history: string[] = [];
+    for (let at = 0; at < SERIES; at++) {
+      const next = edited(random, parts);
+      parts = next.parts;
+      history.push(next.edit);
+      const text = textOf(parts);
+      chapter = parseChapter(text, URI, chapter);
+      if (random.chance(0.2)) abandon(evaluator, chapter, random);
+      const warm = evaluator.update(chapter);
+      const cold = new Evaluator().update(parseChapter(text, URI));
+      expect(fingerprint(warm), `after ${history.join('; ')}\n${text}`).toEqual(fingerprint(cold));
+    }
+  });
+});
+
+/** Begins an evaluation and gives it up after a few cells, as the next edit does. */
+function abandon(evaluator: Evaluator, chapter: ReturnType<typeof parseChapter>, random: Random): void {
+  const steps = evaluator.steps(chapter);
+  for (let left = random.below(4); left > 0; left--) if (steps.next().done === true) return;
+}

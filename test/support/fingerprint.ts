@@ -1,0 +1,48 @@
+/** All that an analysis says, as plain data that two analyses can be compared by. */
+import { describeValue, type Value } from '../../mlsys';
+import { runRules } from '../../server/diagnostics';
+import type { Analysis } from '../../server/evaluation/analysis';
+
+function shown(value: Value | undefined): string {
+  if (value === undefined) return '(deleted)';
+  const { repr, type, unit } = describeValue(value);
+  return `${type} ${repr.replaceAll(/ at 0x[0-9a-f]+/g, '')} ${unit ?? ''}`;
+}
+
+export function fingerprint(analysis: Analysis): unknown {
+  return {
+    cells: analysis.cells.map(cell => ({
+      status: cell.status,
+      fault: cell.fault,
+      issues: cell.issues,
+      checks: cell.checks,
+      notices: cell.notices,
+      output: cell.output,
+      figures: cell.figures.length,
+      writes: [...(cell.run?.writes ?? [])].map(([name, value]) => `${name}: ${shown(value)}`).sort(),
+      bindings: cell.bindings.map(({ name, value, range, statementRange, kind, reads }) => ({
+        name,
+        value: shown(value),
+        range,
+        statementRange,
+        kind,
+        reads: reads.map(read => ({
+          text: read.text,
+          value: shown(read.value),
+          range: read.range,
+          from: read.binding?.range,
+        })),
+      })),
+    })),
+    refs: analysis.refs.map(ref => ({
+      status: ref.status,
+      text: ref.text,
+      fault: ref.fault,
+      stale: ref.stale,
+      range: ref.ref.range,
+      cell: ref.cell,
+      binding: ref.binding?.range,
+    })),
+    findings: runRules(analysis),
+  };
+}
