@@ -171,7 +171,7 @@ function delegateOf(value: Value): Delegate {
       next: sent => value.send(sent),
       raise: error => value.throwInto(error),
       close: () => void value.close(),
-      result: () => value.returned,
+      result: () => value.takeReturned(),
     };
   const start = special(value, '__iter__');
   const iterator =
@@ -179,7 +179,7 @@ function delegateOf(value: Value): Delegate {
   if (iterator instanceof PyGenerator) return delegateOf(iterator);
   let result: Value = null;
   /** Runs a step of an iterator written in Python, whose StopIteration carries the result. */
-  const step = (run: () => Value): Value | undefined => {
+  const step = (run: () => Value | undefined): Value | undefined => {
     try {
       return run();
     } catch (error) {
@@ -192,7 +192,7 @@ function delegateOf(value: Value): Delegate {
   const target = iterator ?? value;
   return {
     next: sent => {
-      if (sent === null) return next === undefined ? step(() => callMethod(target, '__next__')) : next();
+      if (sent === null) return step(next ?? (() => callMethod(target, '__next__')));
       if (findAttribute(target, 'send') === undefined)
         throw raise('AttributeError', `'${iteratorName(value, target)}' object has no attribute 'send'`);
       return step(() => callMethod(target, 'send', sent));

@@ -142,7 +142,8 @@ function dispatch(op: BinaryOperator, a: Value, b: Value, name: string, suffix =
     if (result !== undefined) return result;
     result = attempt(forward, a, b);
   } else {
-    result = attempt(forward, a, b) ?? attempt(reflected, b, a);
+    result = attempt(forward, a, b);
+    if (result === undefined) result = attempt(reflected, b, a);
   }
   if (result !== undefined) return result;
   throw unsupportedOperands(op, a, b, suffix);

@@ -172,7 +172,8 @@ export function genericAttribute(obj: Value, name: string): Value {
 }
 
 function loadFromModule(module: PyModule, name: string): Value | undefined {
-  const own = module.attrs.get(name) ?? module.lazy?.(name);
+  let own = module.attrs.get(name);
+  if (own === undefined) own = module.lazy?.(name);
   if (own !== undefined) return own;
   const hook = module.attrs.get('__getattr__');
   if (hook !== undefined) return call(hook, [name]);

@@ -197,7 +197,8 @@ function richCompare(op: OrderOperator, a: Value, b: Value): Value {
       const result = attempt(REFLECTED[op], b, a);
       if (result !== undefined) return result;
     }
-    const result = attempt(METHOD[op], a, b) ?? (rightTried ? undefined : attempt(REFLECTED[op], b, a));
+    let result = attempt(METHOD[op], a, b);
+    if (result === undefined && !rightTried) result = attempt(REFLECTED[op], b, a);
     if (result !== undefined) return result;
   } finally {
     vm.leave();

@@ -32,6 +32,13 @@ export class PyGenerator extends PyIterator {
     this.#body = body;
   }
 
+  /** The return value, which is told once: later calls find an ended generator. */
+  takeReturned(): Value {
+    const value = this.returned;
+    this.returned = null;
+    return value;
+  }
+
   get running(): boolean {
     return this.#running;
   }
@@ -157,11 +164,8 @@ defineMethods(generatorClass, {
   'close()': (self: PyGenerator) => self.close(),
 });
 
-/** The return value is told once; later calls find an ended generator. */
 function ended(self: PyGenerator): PyError {
-  const value = self.returned;
-  self.returned = null;
-  return stopIteration(value);
+  return stopIteration(self.takeReturned());
 }
 
 defineProperties(generatorClass, {

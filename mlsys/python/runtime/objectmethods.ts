@@ -338,7 +338,7 @@ defineConstructor(superClass, 'super(type, object_or_type=None, /)', (_cls: PyCl
   return new PySuper(cls, self ?? null);
 });
 defineMethods(superClass, {
-  '__repr__()': (self: PySuper) => `<super: ${repr(self.thisClass)}, <${self.selfClass.name} object>>`,
+  '__repr__()': (self: PySuper) => `<super: <class '${self.thisClass.name}'>, <${self.selfClass.name} object>>`,
 });
 defineProperties(superClass, {
   __thisclass__: (self: PySuper) => self.thisClass,
