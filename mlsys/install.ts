@@ -1,6 +1,8 @@
 /** Puts the built-in names and the library's modules where compiled code and imports find them. */
 import { registerLibrary } from './library';
+import { registerCmath } from './modules/cmath';
 import { registerIPython } from './modules/ipython';
+import { registerMath } from './modules/math';
 import { registerMatplotlib } from './modules/matplotlib';
 import { registerPint } from './modules/pint';
 import { registerStandardModules } from './modules/standard';
@@ -8,6 +10,8 @@ import { builtins } from './python/builtins';
 import { builtinScope } from './python/runtime/globals';
 
 builtinScope.names = builtins();
+registerMath();
+registerCmath();
 registerPint();
 registerStandardModules();
 registerIPython();

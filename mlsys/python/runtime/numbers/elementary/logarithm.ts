@@ -1,8 +1,8 @@
 /** Logarithms in double-double arithmetic. */
 import { splitExponent } from '../integers';
-import { LN2, LN2_PARTS, LN10 } from './constants';
+import { LN2, LN2_PARTS } from './constants';
 import { exponential } from './exponential';
-import { add, addNumber, divide, multiply, multiplyNumber, negate, type Pair, pair, product, sum } from './pairs';
+import { add, addNumber, divide, multiply, multiplyNumber, type Pair, pair, product, sum } from './pairs';
 
 /** 1 / (2k + 1) for the terms of the series of artanh. */
 const ODD_INVERSES: readonly Pair[] = Array.from({ length: 6 }, (_, k) => divide(pair(1), pair(2 * k + 1)));
@@ -68,66 +68,17 @@ export function log2(x: number): number {
   return hi + lo;
 }
 
-/** The correctly rounded decimal logarithm of a positive number. */
+const LOG10_2_HIGH = 0.30102999566361177;
+const LOG10_2_LOW = 3.694239077158931e-13;
+
+/** `math.log10` of a positive number, composed of the logarithm of the fraction and the exponent as C libraries do. */
 export function log10(x: number): number {
   if (!Number.isFinite(x)) return x;
-  const { hi, lo } = divide(logarithm(pair(x)), LN10);
-  return hi + lo;
-}
-
-/** `math.log1p` of a number above -1. */
-export function log1p(x: number): number {
-  if (!Number.isFinite(x) || Math.abs(x) < 1e-290) return x;
-  const { hi, lo } = Math.abs(x) < 0.03 ? logNearOne(pair(x)) : logarithm(sum(1, x));
-  return hi + lo;
-}
-
-/** `math.asinh`. */
-export function asinh(x: number): number {
-  if (!Number.isFinite(x) || Math.abs(x) < 1e-10) return x;
-  const size = Math.abs(x);
-  const result = size > 1e10 ? logTwice(size) : areaSine(size);
-  return x < 0 ? -result : result;
-}
-
-function logTwice(x: number): number {
-  const { hi, lo } = add(logarithm(pair(x)), LN2);
-  return hi + lo;
-}
-
-function areaSine(x: number): number {
-  // ln(x + sqrt(x² + 1)) = ln(1 + x + x² / (1 + sqrt(x² + 1))), accurate near 0.
-  const square = product(x, x);
-  const root = pairSquareRoot(addNumber(square, 1));
-  const f = add(pair(x), divide(square, addNumber(root, 1)));
-  const { hi, lo } = f.hi < 0.03 ? logNearOne(f) : logarithm(addNumber(f, 1));
-  return hi + lo;
-}
-
-/** `math.acosh` of a number of 1 or more. */
-export function acosh(x: number): number {
-  if (x === 1) return 0;
-  if (!Number.isFinite(x)) return x;
-  if (x > 1e10) return logTwice(x);
-  // With t = x - 1: ln(1 + t + sqrt(2t + t²)).
-  const t = sum(x, -1);
-  const f = add(t, pairSquareRoot(multiply(t, addNumber(t, 2))));
-  const { hi, lo } = f.hi < 0.03 ? logNearOne(f) : logarithm(addNumber(f, 1));
-  return hi + lo;
-}
-
-/** `math.atanh` of a number between -1 and 1. */
-export function atanh(x: number): number {
-  const size = Math.abs(x);
-  if (size < 1e-10) return x;
-  const { hi, lo } = size < 0.015 ? artanhSeries(pair(size)) : logarithm(divide(sum(1, size), sum(1, -size)));
-  const result = (hi + lo) / 2;
-  return x < 0 ? -result : result;
-}
-
-function pairSquareRoot(a: Pair): Pair {
-  const root = Math.sqrt(a.hi);
-  if (root === 0) return pair(0);
-  const rest = add(a, negate(product(root, root)));
-  return sum(root, rest.hi / (2 * root));
+  const [fraction, exponent] = splitExponent(x);
+  const power = exponent - 1;
+  const shift = power < 0 ? 1 : 0;
+  const scaled = shift === 1 ? fraction : fraction * 2;
+  const whole = power + shift;
+  const low = whole * LOG10_2_LOW + Math.LOG10E * log(scaled);
+  return low + whole * LOG10_2_HIGH;
 }
