@@ -64,7 +64,7 @@ function layerOf(file: string) {
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');
   const pattern =
-    /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|(?:^|\n)import\s*'([^']+)'|import\(\s*'([^']+)'\s*\)/g;
+    /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|(?:^|\n)import\s*'([^']+)'|(?<![\w.])import\(\s*'([^']+)'\s*\)/g;
   return [...text.matchAll(pattern)].map(found => (found[1] ?? found[2] ?? found[3])!);
 }
 

@@ -8,7 +8,7 @@
 export function similarNames(name: string, candidates: Iterable<string>, limit = 3): string[] {
   const scored: { candidate: string; score: number }[] = [];
   const words = wordsOf(name);
-  const allowed = Math.max(1, Math.floor(name.length / 4));
+  const allowed = name.length < 3 ? 0 : Math.max(1, Math.floor(name.length / 4));
   for (const candidate of new Set(candidates)) {
     if (candidate === name) continue;
     const score = distanceScore(name, candidate, words, allowed);

@@ -1,7 +1,8 @@
 /** Hovers: on a reference its value and where it comes from, on a name in a cell its value, on a constant its source. */
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { PyObject, type Value } from '../../mlsys/python/runtime/objects';
-import { troubleText } from '../diagnostics/faults';
+import { faultText, troubleText } from '../diagnostics/faults';
+import { unopenedCellFor } from '../diagnostics/rules/unopened-cell';
 import type { Analysis, BindingInfo, RefResult } from '../evaluation/analysis';
 import {
   cellLink,
@@ -40,7 +41,10 @@ function refParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext
   const parts: string[] = [];
   if (result.text === undefined) {
     parts.push(`${code(result.ref.expr)} has no value`);
-    if (result.fault !== undefined) parts.push(code(`${result.fault.type}: ${result.fault.message}`));
+    const unopened = unopenedCellFor(result, analysis);
+    if (unopened !== undefined)
+      parts.push(`It is made by code that ${link('has no opening fence', uri, analysis, unopened.codeRange.start)}.`);
+    else if (result.fault !== undefined) parts.push(code(faultText(result.fault)));
   } else {
     parts.push(`${sentence(result, analysis)}${result.stale ? ' *(stale: its cell cannot be parsed right now)*' : ''}`);
     const made = result.binding === undefined ? undefined : origin(result.binding);
@@ -51,7 +55,8 @@ function refParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext
   const blamed = result.fault?.blame === undefined ? undefined : analysis.cells[result.fault.blame.cell];
   if (cell !== undefined) {
     const guards = guardLines(cell);
-    parts.push([cellLink(cell, uri, analysis), ...guards.map(guard => `- ${guard}`)].join('\n'));
+    const trouble = cell.status === 'ok' ? '' : ` ${plain(troubleText(cell))}`;
+    parts.push([cellLink(cell, uri, analysis) + trouble, ...guards.map(guard => `- ${guard}`)].join('\n'));
   } else if (blamed !== undefined) parts.push(`${cellLink(blamed, uri, analysis)} ${plain(troubleText(blamed))}`);
   return parts;
 }
@@ -62,14 +67,21 @@ function sentence({ ref, text }: RefResult, analysis: Analysis): string {
   const { lines } = analysis.chapter;
   const before = analysis.chapter.text.slice(lines.lineStart(line), ref.range.start);
   const after = analysis.chapter.text.slice(ref.range.end, lines.lineStart(line + 1)).trimEnd();
-  const left = words(before, analysis, lines.lineStart(line)).slice(-30);
-  const right = words(after, analysis, ref.range.end).slice(0, 30);
-  return `${left === '' ? '' : `…${plain(left)}`}**${plain(text!)}**${right === '' ? '' : `${plain(right)}…`}`;
+  const left = words(before, analysis, lines.lineStart(line));
+  const right = words(after, analysis, ref.range.end);
+  const start = left.length > AROUND ? `…${left.slice(-AROUND)}` : left;
+  const end = right.length > AROUND ? `${right.slice(0, AROUND)}…` : right;
+  return `${plain(start)}**${plain(text!)}**${plain(end)}`;
 }
 
-/** Prose with the values of its references in place. */
+/** Characters of the sentence on each side of a value. */
+const AROUND = 30;
+
+/** Prose with the values of its references in place and without its marks of emphasis. */
 function words(text: string, analysis: Analysis, offset: number): string {
-  return text.replaceAll(/`\{python\}[^`]*`/g, (match, at: number) => analysis.refAt(offset + at + 1)?.text ?? match);
+  return text
+    .replaceAll(/`\{python\}[^`]*`/g, (match, at: number) => analysis.refAt(offset + at + 1)?.text ?? match)
+    .replaceAll('**', '');
 }
 
 /** The line that computed a value, and what it read. */

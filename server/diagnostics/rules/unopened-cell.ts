@@ -45,7 +45,7 @@ function refsThatNeed(cell: UnopenedCell, analysis: Analysis): RefResult[] {
 
 function messageFor(cell: UnopenedCell, refs: readonly RefResult[]): string {
   const what = cell.title === undefined ? 'This code' : `The code "${cell.title}"`;
-  const start = `${what} has a closing fence but no opening \`${cell.fence}{python}\`, so none of it runs.`;
+  const start = `${what} has a closing fence but no opening one (${cell.fence}{python}), so none of it runs.`;
   if (refs.length === 0) return start;
   const names = [...new Set(refs.map(({ ref }) => `\`${ref.expr}\``))];
   const count = refs.length === 1 ? 'One reference needs it' : `${refs.length} references need it`;

@@ -14,6 +14,10 @@ class Tank:
 volume_str = Tank.volume_str
 \`\`\`
 
+\`\`\`{python}
+x = 1
+\`\`\`
+
 It holds \`{python} volume_str\` and flows \`{python} Tank.flow_str\`.
 `;
 
@@ -21,7 +25,7 @@ test('names the references that need the cell, which are not reported again', ()
   const lines = report(TEXT);
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(
-    /^error unopened-cell "#\| label: tank": .* none of it runs\. 2 references need it: `volume_str`, `Tank.flow_str`\.$/,
+    /^error unopened-cell "#\| label: tank": .* none of it runs\. 2 references need it: `volume_str`, `Tank\.flow_str`\.$/,
   );
   expect(findingsOf(TEXT)[0]!.related!.map(place => TEXT.slice(place.range.start, place.range.end))).toEqual([
     'volume_str',
