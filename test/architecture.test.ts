@@ -18,7 +18,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
     may: [],
     packages: ['unified', 'remark-*', 'micromark*', 'mdast*', 'unist*', 'hast*', 'yaml', 'vfile*'],
   },
-  { folder: 'server/diagnostics/finding.ts', may: [], packages: [] },
+  { folder: 'server/diagnostics/finding.ts', may: ['server/chapter/ranges'], packages: [] },
   { folder: 'server/evaluation', may: ['mlsys', 'server/chapter', 'server/diagnostics'], packages: [] },
   { folder: 'server/diagnostics', may: ['mlsys', 'server/chapter', 'server/evaluation'], packages: [] },
   {
@@ -28,11 +28,11 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
   },
   {
     folder: 'server/preview',
-    may: ['mlsys', 'server/chapter', 'server/evaluation', 'server/diagnostics'],
+    may: ['mlsys', 'server/chapter', 'server/evaluation', 'server/diagnostics', 'server/protocol.ts'],
     packages: ['unified', 'remark-*', 'mdast*', 'hast*', 'unist*', 'katex', 'd3-*', 'vfile*', 'lowlight', 'rehype*'],
   },
-  { folder: 'server', may: ['mlsys', 'server'], packages: ['*'] },
-  { folder: 'client/page', may: ['server/protocol.ts'], packages: ['idiomorph', 'katex'] },
+  { folder: 'server', may: ['mlsys', 'server', 'package.json'], packages: ['*'] },
+  { folder: 'client/page', may: ['server/protocol.ts', 'client/preview/messages.ts'], packages: ['idiomorph', 'katex'] },
   {
     folder: 'client',
     may: ['client', 'server/protocol.ts'],
