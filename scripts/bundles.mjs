@@ -16,5 +16,4 @@ export const ENTRIES = [
 
 export const CHUNKS = [
   { name: 'katex', source: 'server/preview/math.ts' },
-  { name: 'highlight', source: 'server/preview/highlight.ts' },
 ];

@@ -1,7 +1,9 @@
 /** Sends the pages that show chapters what changes in them. */
+import { fileURLToPath } from 'node:url';
 import type { Connection } from 'vscode-languageserver/node';
 import type { Analysis } from '../evaluation/analysis';
 import { PREVIEW_UPDATE, type PreviewUpdate } from '../protocol';
+import { citationsOf } from '../workspace/bibliographies';
 
 type Preview = typeof import('../preview');
 
@@ -65,5 +67,10 @@ export class Previews {
 
 async function render(analysis: Analysis): Promise<ReturnType<Preview['renderChapter']>> {
   const { renderChapter, needsMath, loadMath } = await import('../preview');
-  return renderChapter(analysis, needsMath(analysis.chapter) ? { math: await loadMath() } : {});
+  const { chapter } = analysis;
+  const citation = chapter.uri.startsWith('file:') ? citationsOf(fileURLToPath(chapter.uri), chapter) : undefined;
+  return renderChapter(analysis, {
+    ...(needsMath(chapter) ? { math: await loadMath() } : {}),
+    ...(citation === undefined ? {} : { citation }),
+  });
 }

@@ -1,0 +1,373 @@
+/** A whole figure: places its axes, draws their frames, ticks and grids, then what they hold, then the legends. */
+import type { Artist, AxesModel, FigureModel, Stroke } from '../../../mlsys/modules/matplotlib';
+import { colorAt, logMinorTicks } from '../../../mlsys/modules/matplotlib';
+import { digest, escapeHtml } from '../text';
+import { artistSvg, type Canvas, n, strokeAttributes, textArtistSvg } from './artists';
+import { legendSvg } from './legend';
+import { paint } from './paint';
+import { type AxisView, axisView, type Box } from './space';
+import { heightOf, textSvg, widthOf } from './words';
+
+/** Points of an inch. */
+const INCH = 72;
+const TICK = 3.5;
+const GAP = 4;
+
+interface Margins {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+interface Placed {
+  readonly axes: AxesModel;
+  readonly index: number;
+  readonly x: AxisView;
+  readonly y: AxisView;
+  readonly margins: Margins;
+}
+
+function widest(view: AxisView): number {
+  return Math.max(0, ...view.labels.map(label => widthOf(label, view.model.tickStyle)));
+}
+
+/** Height of the tick labels of a horizontal axis, turned ones included. */
+function labelHeight(view: AxisView): number {
+  const { tickRotation, tickStyle } = view.model;
+  const angle = (Math.abs(tickRotation) * Math.PI) / 180;
+  const lines = Math.max(1, ...view.labels.map(label => label.split('\n').length));
+  return Math.sin(angle) * widest(view) + Math.cos(angle) * tickStyle.size * 1.22 * lines;
+}
+
+/** Room that an axes needs around its box. */
+function marginsOf(axes: AxesModel, x: AxisView, y: AxisView): Margins {
+  const margins: Margins = { left: 6, right: 6, top: 6, bottom: 6 };
+  if (axes.title !== '') margins.top += heightOf(axes.title, axes.titleStyle.size) + GAP;
+  if (axes.colorbar !== undefined) margins.right += 62;
+  if (axes.legend?.anchor !== undefined && axes.legend.anchor[0] >= 1) margins.right += legendWidth(axes);
+  if (!axes.visible) return margins;
+  if (axes.y.visible) {
+    const labels = axes.y.labelsVisible ? widest(y) + GAP : 0;
+    const word = axes.y.label === '' ? 0 : axes.y.labelStyle.size * 1.3 * axes.y.label.split('\n').length + GAP;
+    margins[axes.y.side === 'right' ? 'right' : 'left'] += TICK + labels + word;
+    if (y.offset !== '') margins.top += axes.y.tickStyle.size + 2;
+  }
+  if (axes.x.visible) {
+    const labels = axes.x.labelsVisible ? labelHeight(x) + GAP : 0;
+    const word = axes.x.label === '' ? 0 : heightOf(axes.x.label, axes.x.labelStyle.size) + GAP;
+    margins[axes.x.side === 'top' ? 'top' : 'bottom'] += TICK + labels + word;
+    const last = x.labels.at(-1);
+    if (last !== undefined) margins.right = Math.max(margins.right, widthOf(last, axes.x.tickStyle) / 2 + 2);
+  }
+  return margins;
+}
+
+function legendWidth(axes: AxesModel): number {
+  const labels = axes.legend?.entries?.map(entry => entry.label) ?? axes.artists.map(artist => artist.label ?? '');
+  const size = axes.legend?.size ?? 10;
+  return Math.max(0, ...labels.map(label => widthOf(label, { size, weight: 'normal' }))) + size * 3.5;
+}
+
+/** The box of each axes within the figure: columns and rows share their margins. */
+function layout(figure: FigureModel, placed: readonly Placed[]): Box[] {
+  const width = figure.width * INCH;
+  const top = figure.title === '' ? 0 : heightOf(figure.title, figure.titleStyle.size) + 8;
+  const height = figure.height * INCH - top;
+  const same = (a: Placed, b: Placed, side: 'column' | 'row') =>
+    a.axes.cell[side] === b.axes.cell[side] &&
+    a.axes.cell.rows === b.axes.cell.rows &&
+    a.axes.cell.columns === b.axes.cell.columns;
+  return placed.map(own => {
+    const { cell } = own.axes;
+    const margins = { ...own.margins };
+    for (const other of placed) {
+      if (same(own, other, 'column')) {
+        margins.left = Math.max(margins.left, other.margins.left);
+        margins.right = Math.max(margins.right, other.margins.right);
+      }
+      if (same(own, other, 'row')) {
+        margins.top = Math.max(margins.top, other.margins.top);
+        margins.bottom = Math.max(margins.bottom, other.margins.bottom);
+      }
+    }
+    const [column, row] = [width / cell.columns, height / cell.rows];
+    const box = {
+      x: cell.column * column + margins.left,
+      y: top + cell.row * row + margins.top,
+      width: Math.max(20, (cell.columnEnd - cell.column) * column - margins.left - margins.right),
+      height: Math.max(20, (cell.rowEnd - cell.row) * row - margins.top - margins.bottom),
+    };
+    return own.axes.aspect === undefined ? box : keepAspect(box, own, own.axes.aspect);
+  });
+}
+
+/** Shrinks a box so that one unit of y is `aspect` times as long as one of x. */
+function keepAspect(box: Box, { x, y }: Placed, aspect: number): Box {
+  const dx = Math.abs(x.limits[1] - x.limits[0]) || 1;
+  const dy = (Math.abs(y.limits[1] - y.limits[0]) || 1) * aspect;
+  const scale = Math.min(box.width / dx, box.height / dy);
+  const [width, height] = [dx * scale, dy * scale];
+  return { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height };
+}
+
+const ORDER: Readonly<Record<Artist['kind'], number>> = {
+  image: 0,
+  area: 1,
+  bars: 1,
+  span: 1,
+  shape: 1,
+  contour: 1,
+  points: 1,
+  line: 2,
+  rule: 2,
+  segments: 2,
+  text: 3,
+};
+
+function gridLines(canvas: Canvas, axes: AxesModel): string {
+  const { grid } = axes;
+  const { box } = canvas;
+  const line = (stroke: Stroke, alpha: number) => strokeAttributes(stroke, alpha);
+  const vertical = (ticks: readonly number[]) =>
+    ticks.map(tick => `M${n(canvas.px(tick))} ${n(box.y)}v${n(box.height)}`).join('');
+  const horizontal = (ticks: readonly number[]) =>
+    ticks.map(tick => `M${n(box.x)} ${n(canvas.py(tick))}h${n(box.width)}`).join('');
+  let path = '';
+  if (grid.x) path += vertical(canvas.x.ticks);
+  if (grid.y) path += horizontal(canvas.y.ticks);
+  let minor = '';
+  if (grid.minor && grid.x && axes.x.scale.kind === 'log')
+    minor += vertical(logMinorTicks(...canvas.x.limits, axes.x.scale.base));
+  if (grid.minor && grid.y && axes.y.scale.kind === 'log')
+    minor += horizontal(logMinorTicks(...canvas.y.limits, axes.y.scale.base));
+  const major = path === '' ? '' : `<path d="${path}" fill="none"${line(grid.stroke, grid.alpha)}/>`;
+  return minor === ''
+    ? major
+    : `${major}<path d="${minor}" fill="none"${line({ ...grid.stroke, width: grid.stroke.width * 0.6 }, grid.alpha * 0.6)}/>`;
+}
+
+function xAxisSvg(canvas: Canvas, axes: AxesModel): string {
+  const { x, box } = canvas;
+  const { model } = x;
+  const top = model.side === 'top';
+  const edge = top ? box.y : box.y + box.height;
+  const sign = top ? -1 : 1;
+  let svg = '';
+  const look = strokeAttributes({ color: model.tickStyle.color, width: axes.spines.width, dash: [] }, undefined);
+  if (model.ticksVisible) {
+    const marks = x.ticks.map(tick => `M${n(canvas.px(tick))} ${n(edge)}v${n(sign * TICK)}`);
+    if (model.scale.kind === 'log' && model.ticks === undefined)
+      marks.push(
+        ...logMinorTicks(...x.limits, model.scale.base).map(tick => `M${n(canvas.px(tick))} ${n(edge)}v${n(sign * 2)}`),
+      );
+    svg += `<path d="${marks.join('')}" fill="none"${look}/>`;
+  }
+  let below = TICK;
+  if (model.labelsVisible) {
+    const rotated = model.tickRotation !== 0;
+    x.ticks.forEach((tick, at) => {
+      const y = edge + sign * (TICK + GAP / 2);
+      const angle = ((model.tickRotation % 180) + 180) % 180;
+      const anchor = !rotated || angle === 90 ? 'middle' : angle < 90 ? 'end' : 'start';
+      if (!rotated)
+        svg += textSvg(x.labels[at]!, model.tickStyle, { x: canvas.px(tick), y, anchor, at: top ? 'bottom' : 'top' });
+      else {
+        const end = angle === 90 ? 'end' : anchor;
+        svg += textSvg(x.labels[at]!, model.tickStyle, {
+          x: canvas.px(tick) + (angle === 90 ? 0 : 3),
+          y: y + 2,
+          anchor: end,
+          at: 'center',
+          rotation: model.tickRotation,
+        });
+      }
+    });
+    below += labelHeight(x) + GAP;
+    if (x.offset !== '')
+      svg += textSvg(x.offset, model.tickStyle, {
+        x: box.x + box.width,
+        y: edge + sign * below,
+        anchor: 'end',
+        at: top ? 'bottom' : 'top',
+      });
+  }
+  if (model.label !== '')
+    svg += textSvg(model.label, model.labelStyle, {
+      x: box.x + box.width / 2,
+      y: edge + sign * (below + GAP / 2),
+      anchor: 'middle',
+      at: top ? 'bottom' : 'top',
+    });
+  return svg;
+}
+
+function yAxisSvg(canvas: Canvas, axes: AxesModel): string {
+  const { y, box } = canvas;
+  const { model } = y;
+  const right = model.side === 'right';
+  const edge = right ? box.x + box.width : box.x;
+  const sign = right ? 1 : -1;
+  let svg = '';
+  const look = strokeAttributes({ color: model.tickStyle.color, width: axes.spines.width, dash: [] }, undefined);
+  if (model.ticksVisible) {
+    const marks = y.ticks.map(tick => `M${n(edge)} ${n(canvas.py(tick))}h${n(sign * TICK)}`);
+    if (model.scale.kind === 'log' && model.ticks === undefined)
+      marks.push(
+        ...logMinorTicks(...y.limits, model.scale.base).map(tick => `M${n(edge)} ${n(canvas.py(tick))}h${n(sign * 2)}`),
+      );
+    svg += `<path d="${marks.join('')}" fill="none"${look}/>`;
+  }
+  let beside = TICK;
+  if (model.labelsVisible) {
+    y.ticks.forEach((tick, at) => {
+      svg += textSvg(y.labels[at]!, model.tickStyle, {
+        x: edge + sign * (TICK + GAP / 2),
+        y: canvas.py(tick),
+        anchor: right ? 'start' : 'end',
+        at: 'center',
+      });
+    });
+    beside += widest(y) + GAP;
+    if (y.offset !== '')
+      svg += textSvg(y.offset, model.tickStyle, { x: edge, y: box.y - 3, anchor: 'start', at: 'bottom' });
+  }
+  if (model.label !== '') {
+    const x = edge + sign * (beside + GAP + model.labelStyle.size * 0.5 * model.label.split('\n').length);
+    svg += textSvg(model.label, model.labelStyle, {
+      x,
+      y: box.y + box.height / 2,
+      anchor: 'middle',
+      at: 'center',
+      rotation: 90,
+    });
+  }
+  return svg;
+}
+
+function spinesSvg({ box }: Canvas, { spines }: AxesModel): string {
+  let path = '';
+  if (spines.left) path += `M${n(box.x)} ${n(box.y)}v${n(box.height)}`;
+  if (spines.right) path += `M${n(box.x + box.width)} ${n(box.y)}v${n(box.height)}`;
+  if (spines.bottom) path += `M${n(box.x)} ${n(box.y + box.height)}h${n(box.width)}`;
+  if (spines.top) path += `M${n(box.x)} ${n(box.y)}h${n(box.width)}`;
+  return path === ''
+    ? ''
+    : `<path d="${path}" fill="none"${strokeAttributes({ color: spines.color, width: spines.width, dash: [] }, undefined)} stroke-linecap="square"/>`;
+}
+
+function colorbarSvg({ box }: Canvas, axes: AxesModel): string {
+  const bar = axes.colorbar;
+  if (bar === undefined) return '';
+  const x = box.x + box.width + 12;
+  const { stops, low, high, log } = bar.scale;
+  const steps = bar.bands?.colors.length ?? 48;
+  let svg = '';
+  for (let at = 0; at < steps; at++) {
+    const color = bar.bands?.colors[at] ?? colorAt(stops, (at + 0.5) / steps);
+    svg += `<rect x="${n(x)}" y="${n(box.y + box.height * (1 - (at + 1) / steps))}" width="12" height="${n(box.height / steps + 0.3)}" fill="${color}"/>`;
+  }
+  const style = axes.y.tickStyle;
+  for (let at = 0; at <= 4; at++) {
+    const part = at / 4;
+    const value = log ? low * (high / low) ** part : low + (high - low) * part;
+    const text =
+      Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3)
+        ? value.toExponential(1)
+        : String(Number(value.toPrecision(3)));
+    svg += textSvg(text, style, { x: x + 15, y: box.y + box.height * (1 - part), anchor: 'start', at: 'center' });
+  }
+  return (
+    svg +
+    textSvg(bar.label, axes.y.labelStyle, {
+      x: x + 48,
+      y: box.y + box.height / 2,
+      anchor: 'middle',
+      at: 'center',
+      rotation: 90,
+    })
+  );
+}
+
+function titleSvg({ box }: Canvas, axes: AxesModel, above: number): string {
+  const side = axes.titleSide;
+  const x = side === 'left' ? box.x : side === 'right' ? box.x + box.width : box.x + box.width / 2;
+  const anchor = side === 'left' ? 'start' : side === 'right' ? 'end' : 'middle';
+  return textSvg(axes.title, axes.titleStyle, { x, y: box.y - above - GAP, anchor, at: 'bottom' });
+}
+
+function axesSvg(placed: Placed, box: Box, clip: string): string {
+  const { axes, x, y } = placed;
+  const canvas: Canvas = {
+    box,
+    x,
+    y,
+    px: value => box.x + x.fraction(value) * box.width,
+    py: value => box.y + (1 - y.fraction(value)) * box.height,
+  };
+  const sorted = axes.artists
+    .filter(artist => !artist.hidden)
+    .map((artist, at) => ({ artist, at, z: artist.zorder ?? ORDER[artist.kind] }))
+    .sort((a, b) => a.z - b.z || a.at - b.at);
+  const inside = sorted
+    .filter(({ artist }) => artist.kind !== 'text')
+    .map(({ artist }) => artistSvg(artist, canvas))
+    .join('');
+  const texts = sorted.map(({ artist }) => (artist.kind === 'text' ? textArtistSvg(artist, canvas) : '')).join('');
+  const clipPath = `<clipPath id="${clip}"><rect x="${n(box.x - 1)}" y="${n(box.y - 1)}" width="${n(box.width + 2)}" height="${n(box.height + 2)}"/></clipPath>`;
+  const drawn = `${clipPath}<g clip-path="url(#${clip})">${inside}</g>`;
+  const legend = legendSvg(axes, canvas);
+  if (!axes.visible) return drawn + texts + titleSvg(canvas, axes, 0) + legend;
+  const ground =
+    axes.fill === 'none' || isWhite(axes.fill)
+      ? ''
+      : `<rect x="${n(box.x)}" y="${n(box.y)}" width="${n(box.width)}" height="${n(box.height)}" fill="${paint(axes.fill)}"/>`;
+  const above =
+    (axes.x.side === 'top' ? labelHeight(x) + TICK + GAP : 0) + (y.offset === '' ? 0 : axes.y.tickStyle.size + 2);
+  return [
+    ground,
+    gridLines(canvas, axes),
+    drawn,
+    spinesSvg(canvas, axes),
+    axes.x.visible && axes.twin?.shared !== 'x' ? xAxisSvg(canvas, axes) : '',
+    axes.y.visible && axes.twin?.shared !== 'y' ? yAxisSvg(canvas, axes) : '',
+    texts,
+    titleSvg(canvas, axes, above),
+    colorbarSvg(canvas, axes),
+    legend,
+  ].join('');
+}
+
+function isWhite(color: string): boolean {
+  return color === 'white' || /^#f{3,8}$/.test(color);
+}
+
+/** An SVG that scales with the page; its colours follow the page's theme. */
+export function drawFigure(figure: FigureModel, alt: string): string {
+  const [width, height] = [figure.width * INCH, figure.height * INCH];
+  const placed = figure.axes.map((axes, index): Placed => {
+    const x = axisView(figure, index, 'x', width / axes.cell.columns - 60);
+    const y = axisView(figure, index, 'y', height / axes.cell.rows - 50);
+    return { axes, index, x, y, margins: marginsOf(axes, x, y) };
+  });
+  const boxes = layout(figure, placed);
+  const name = digest(JSON.stringify(figure));
+  const body = placed.map((each, at) => axesSvg(each, boxes[at]!, `clip-${name}-${at}`)).join('');
+  const title = textSvg(figure.title, figure.titleStyle, { x: width / 2, y: 4, anchor: 'middle', at: 'top' });
+  const texts = figure.texts
+    .map(text =>
+      textSvg(text.text, text.style, {
+        x: text.x * width,
+        y: (1 - text.y) * height,
+        anchor: text.horizontal === 'left' ? 'start' : text.horizontal === 'right' ? 'end' : 'middle',
+        at: text.vertical,
+        rotation: text.rotation,
+      }),
+    )
+    .join('');
+  const ground =
+    isWhite(figure.fill) || figure.fill === 'none'
+      ? ''
+      : `<rect width="100%" height="100%" fill="${paint(figure.fill)}"/>`;
+  return `<svg class="reckoner-figure" role="img" aria-label="${escapeHtml(alt)}" viewBox="0 0 ${n(width)} ${n(height)}" width="${Math.round(figure.width * 96)}" height="${Math.round(figure.height * 96)}" xmlns="http://www.w3.org/2000/svg">${ground}${title}${body}${texts}</svg>`;
+}

@@ -1,0 +1,191 @@
+/** Legends: their entries, and the corner that hides least. */
+import type { Artist, AxesModel } from '../../../mlsys/modules/matplotlib';
+import { type Canvas, markerSvg, n, strokeAttributes } from './artists';
+import { opacityOf, paint } from './paint';
+import { textSvg, widthOf } from './words';
+
+interface Entry {
+  readonly artist: Artist | undefined;
+  readonly label: string;
+}
+
+function entriesOf(axes: AxesModel): Entry[] {
+  const { legend, artists } = axes;
+  if (legend?.entries !== undefined)
+    return legend.entries.map(({ artist, label }) => ({
+      artist: artist === undefined ? undefined : artists[artist],
+      label,
+    }));
+  return artists.flatMap(artist =>
+    artist.label === undefined || artist.hidden ? [] : [{ artist, label: artist.label }],
+  );
+}
+
+/** The sample of an artist in a box of `width` by `size`, its middle at (x, y). */
+function sample(artist: Artist | undefined, x: number, y: number, width: number, size: number): string {
+  if (artist === undefined) return '';
+  const bar = (fill: string, edge: string, edgeWidth: number) =>
+    `<rect x="${n(x)}" y="${n(y - size * 0.35)}" width="${n(width)}" height="${n(size * 0.7)}" fill="${paint(fill)}" fill-opacity="${n(opacityOf(fill, artist.alpha))}"${strokeAttributes({ color: edge, width: edgeWidth, dash: [] }, artist.alpha)}/>`;
+  switch (artist.kind) {
+    case 'line': {
+      const line =
+        artist.stroke.width > 0
+          ? `<path d="M${n(x)} ${n(y)}h${n(width)}" fill="none"${strokeAttributes(artist.stroke, artist.alpha)}/>`
+          : '';
+      if (artist.marker === '') return line;
+      const edge = strokeAttributes(
+        { color: artist.markerEdge, width: Math.max(1, artist.markerEdgeWidth), dash: [] },
+        artist.alpha,
+      );
+      return (
+        line +
+        markerSvg(
+          artist.marker,
+          x + width / 2,
+          y,
+          artist.markerSize / 2,
+          ` fill="${paint(artist.markerFill)}"${edge}`,
+          edge,
+        )
+      );
+    }
+    case 'points': {
+      const color = artist.colors[0] ?? 'none';
+      const edge = strokeAttributes({ color: artist.edge, width: artist.edgeWidth, dash: [] }, artist.alpha);
+      const radius = Math.min(size * 0.5, Math.sqrt(artist.sizes[0] ?? 36) / 2);
+      const look = ` fill="${paint(color)}" fill-opacity="${n(opacityOf(color, artist.alpha))}"${edge}`;
+      return markerSvg(
+        artist.marker,
+        x + width / 2,
+        y,
+        radius,
+        look,
+        strokeAttributes({ color, width: 1.2, dash: [] }, artist.alpha),
+      );
+    }
+    case 'bars':
+      return bar(artist.colors[0] ?? 'none', artist.edge, artist.edgeWidth);
+    case 'area':
+      return bar(artist.fill, artist.edge, artist.edgeWidth);
+    case 'span':
+      return bar(artist.fill, 'none', 0);
+    case 'shape':
+      return bar(artist.fill, artist.stroke.color, artist.stroke.width);
+    case 'rule':
+    case 'segments':
+      return `<path d="M${n(x)} ${n(y)}h${n(width)}" fill="none"${strokeAttributes(artist.stroke, artist.alpha)}/>`;
+    default:
+      return '';
+  }
+}
+
+/** Fractions of the axes at which a legend stands for each named place. */
+const PLACES: Readonly<Record<string, readonly [number, number]>> = {
+  'upper right': [1, 0],
+  'upper left': [0, 0],
+  'lower left': [0, 1],
+  'lower right': [1, 1],
+  right: [1, 0.5],
+  'center left': [0, 0.5],
+  'center right': [1, 0.5],
+  'lower center': [0.5, 1],
+  'upper center': [0.5, 0],
+  center: [0.5, 0.5],
+};
+
+function pointsOf(artist: Artist): [readonly number[], readonly number[]] {
+  if (artist.kind === 'line' || artist.kind === 'points') return [artist.x, artist.y];
+  if (artist.kind === 'bars')
+    return [artist.boxes.map(box => box[0] + box[2] / 2), artist.boxes.map(box => box[1] + box[3])];
+  if (artist.kind === 'text') return [[artist.x], [artist.y]];
+  return [[], []];
+}
+
+/** Place where the legend covers the fewest points; matplotlib's order decides between equals. */
+function best(axes: AxesModel, canvas: Canvas, width: number, height: number): readonly [number, number] {
+  const names = [
+    'upper right',
+    'upper left',
+    'lower left',
+    'lower right',
+    'center right',
+    'center left',
+    'lower center',
+    'upper center',
+    'center',
+  ];
+  let chosen = PLACES['upper right']!;
+  let least = Number.POSITIVE_INFINITY;
+  for (const name of names) {
+    const place = PLACES[name]!;
+    const [x, y] = corner(place, canvas, width, height);
+    let covered = 0;
+    for (const artist of axes.artists) {
+      if (artist.hidden) continue;
+      const [xs, ys] = pointsOf(artist);
+      xs.forEach((value, at) => {
+        const [px, py] = [canvas.px(value), canvas.py(ys[at]!)];
+        if (px >= x - 4 && px <= x + width + 4 && py >= y - 4 && py <= y + height + 4) covered++;
+      });
+    }
+    if (covered < least) {
+      least = covered;
+      chosen = place;
+    }
+  }
+  return chosen;
+}
+
+function corner(
+  [right, low]: readonly [number, number],
+  { box }: Canvas,
+  width: number,
+  height: number,
+): [number, number] {
+  const pad = 6;
+  return [box.x + pad + right * (box.width - width - 2 * pad), box.y + pad + low * (box.height - height - 2 * pad)];
+}
+
+export function legendSvg(axes: AxesModel, canvas: Canvas): string {
+  const { legend } = axes;
+  const entries = entriesOf(axes);
+  if (legend === undefined || entries.length === 0) return '';
+  const { size } = legend;
+  const style = { ...axes.x.labelStyle, size, weight: 'normal' } as const;
+  const [handle, gap, pad, line] = [size * 2, size * 0.7, size * 0.5, size * 1.5];
+  const rows = Math.ceil(entries.length / Math.max(1, legend.columns));
+  const column = Math.max(...entries.map(entry => widthOf(entry.label, style))) + handle + gap;
+  const columns = Math.ceil(entries.length / rows);
+  const titled = legend.title === '' ? 0 : legend.titleSize * 1.5;
+  const titleStyle = { ...style, size: legend.titleSize, weight: 'bold' } as const;
+  const width = Math.max(columns * column + (columns - 1) * size * 1.5, widthOf(legend.title, titleStyle)) + 2 * pad;
+  const height = rows * line + titled + 2 * pad;
+  const { box } = canvas;
+  let [x, y]: [number, number] = [0, 0];
+  if (legend.anchor !== undefined) {
+    const [right, low] = PLACES[legend.location] ?? [0, 0];
+    x = box.x + legend.anchor[0] * box.width - right * width;
+    y = box.y + (1 - legend.anchor[1]) * box.height - low * height;
+  } else {
+    const place = legend.location === 'best' ? best(axes, canvas, width, height) : (PLACES[legend.location] ?? [1, 0]);
+    [x, y] = corner(place, canvas, width, height);
+  }
+  const frame = legend.frame
+    ? `<rect x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}" rx="3" fill="${paint(legend.fill)}" fill-opacity="${n(legend.alpha)}"${strokeAttributes({ color: legend.edge, width: 0.8, dash: [] }, undefined)}/>`
+    : '';
+  const title = textSvg(legend.title, titleStyle, {
+    x: x + width / 2,
+    y: y + pad + titled / 2,
+    anchor: 'middle',
+    at: 'center',
+  });
+  const items = entries.map((entry, at) => {
+    const left = x + pad + Math.floor(at / rows) * (column + size * 1.5);
+    const middle = y + pad + titled + (at % rows) * line + line / 2;
+    return (
+      sample(entry.artist, left, middle, handle, size) +
+      textSvg(entry.label, style, { x: left + handle + gap, y: middle, anchor: 'start', at: 'center' })
+    );
+  });
+  return `<g class="legend">${frame}${title}${items.join('')}</g>`;
+}

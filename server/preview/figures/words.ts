@@ -1,0 +1,168 @@
+/** Texts of figures: matplotlib's little TeX as SVG, and how wide words are. */
+import type { TextStyle } from '../../../mlsys/modules/matplotlib';
+import { escapeHtml } from '../text';
+import { paint } from './paint';
+
+const SYMBOLS: Readonly<Record<string, string>> = {
+  times: '×',
+  cdot: '·',
+  pm: '±',
+  approx: '≈',
+  leq: '≤',
+  le: '≤',
+  geq: '≥',
+  ge: '≥',
+  neq: '≠',
+  to: '→',
+  rightarrow: '→',
+  leftarrow: '←',
+  infty: '∞',
+  propto: '∝',
+  sim: '∼',
+  sum: '∑',
+  prod: '∏',
+  int: '∫',
+  partial: '∂',
+  sqrt: '√',
+  ldots: '…',
+  alpha: 'α',
+  beta: 'β',
+  gamma: 'γ',
+  delta: 'δ',
+  epsilon: 'ε',
+  eta: 'η',
+  theta: 'θ',
+  kappa: 'κ',
+  lambda: 'λ',
+  mu: 'μ',
+  nu: 'ν',
+  pi: 'π',
+  rho: 'ρ',
+  sigma: 'σ',
+  tau: 'τ',
+  phi: 'φ',
+  chi: 'χ',
+  psi: 'ψ',
+  omega: 'ω',
+  Delta: 'Δ',
+  Gamma: 'Γ',
+  Lambda: 'Λ',
+  Omega: 'Ω',
+  Phi: 'Φ',
+  Pi: 'Π',
+  Sigma: 'Σ',
+  Theta: 'Θ',
+  degree: '°',
+  circ: '°',
+  quad: ' ',
+};
+
+interface Run {
+  readonly text: string;
+  readonly shift: 0 | 1 | -1;
+  readonly italic: boolean;
+}
+
+function mathRuns(tex: string): Run[] {
+  const plain = tex
+    .replace(/\\(?:mathrm|mathbf|mathit|text|operatorname|mathregular)\{([^}]*)\}/g, '$1')
+    .replace(/\\frac\{([^}]*)\}\{([^}]*)\}/g, '$1/$2')
+    .replace(/\\([A-Za-z]+) ?/g, (_whole, name: string) => SYMBOLS[name] ?? name)
+    .replace(/\\([%$&_#{}, ])/g, (_whole, mark: string) => (mark === ',' ? '\u2009' : mark));
+  const runs: Run[] = [];
+  const SCRIPT = /([\^_])(?:\{([^}]*)\}|(.))/g;
+  let from = 0;
+  const add = (text: string, shift: Run['shift']) => {
+    const clean = text.replace(/[{}]/g, '');
+    if (clean !== '')
+      runs.push({ text: clean.replace(/-/g, '−'), shift, italic: shift === 0 && /^[a-zα-ω]$/i.test(clean.trim()) });
+  };
+  for (const match of plain.matchAll(SCRIPT)) {
+    add(plain.slice(from, match.index), 0);
+    add(match[2] ?? match[3] ?? '', match[1] === '^' ? 1 : -1);
+    from = match.index + match[0].length;
+  }
+  add(plain.slice(from), 0);
+  return runs;
+}
+
+function runsOf(line: string): Run[] {
+  if (!/\$/.test(line)) return [{ text: line, shift: 0, italic: false }];
+  const runs: Run[] = [];
+  const parts = line.split(/(?<!\\)\$/);
+  if (parts.length % 2 === 0) return [{ text: line.replace(/\\\$/g, '$'), shift: 0, italic: false }];
+  parts.forEach((part, at) => {
+    if (at % 2 === 1) runs.push(...mathRuns(part));
+    else if (part !== '') runs.push({ text: part.replace(/\\\$/g, '$'), shift: 0, italic: false });
+  });
+  return runs;
+}
+
+function runWidth(text: string): number {
+  let width = 0;
+  for (const unit of text)
+    width += /[iljtf.,:;|'!() ]/.test(unit) ? 0.3 : /[mwMW@%]/.test(unit) ? 0.86 : /[A-Z]/.test(unit) ? 0.67 : 0.55;
+  return width;
+}
+
+/** Width of the widest line, in points. */
+export function widthOf(text: string, { size, weight }: Pick<TextStyle, 'size' | 'weight'>): number {
+  const factor = weight === 'bold' ? 1.07 : 1;
+  const lines = text
+    .split('\n')
+    .map(line => runsOf(line).reduce((sum, run) => sum + runWidth(run.text) * (run.shift === 0 ? 1 : 0.7), 0));
+  return Math.max(0, ...lines) * size * factor;
+}
+
+export const LINE_HEIGHT = 1.22;
+
+export function heightOf(text: string, size: number): number {
+  return text.split('\n').length * size * LINE_HEIGHT;
+}
+
+export interface Placing {
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+  /** Which part of the text stands at `y`. */
+  readonly at: 'top' | 'center' | 'bottom' | 'baseline';
+  /** Degrees, counter-clockwise. */
+  readonly rotation?: number;
+  readonly opacity?: number;
+}
+
+const round = (value: number) => Number(value.toFixed(2));
+
+/** A `<text>` element. */
+export function textSvg(text: string, style: TextStyle, place: Placing): string {
+  if (text === '') return '';
+  const lines = text.split('\n');
+  const step = style.size * LINE_HEIGHT;
+  const below = (lines.length - 1) * step;
+  const first =
+    place.at === 'top'
+      ? place.y + style.size * 0.82
+      : place.at === 'center'
+        ? place.y + style.size * 0.35 - below / 2
+        : place.at === 'bottom'
+          ? place.y - style.size * 0.22 - below
+          : place.y - below;
+  const inner = lines
+    .map((line, at) => {
+      const runs = runsOf(line).map(run => {
+        const look = run.italic ? ' font-style="italic"' : '';
+        if (run.shift === 0) return run.italic ? `<tspan${look}>${escapeHtml(run.text)}</tspan>` : escapeHtml(run.text);
+        return `<tspan baseline-shift="${run.shift > 0 ? 'super' : 'sub'}" font-size="70%">${escapeHtml(run.text)}</tspan>`;
+      });
+      return `<tspan x="${round(place.x)}" y="${round(first + at * step)}">${runs.join('')}</tspan>`;
+    })
+    .join('');
+  const turn = place.rotation
+    ? ` transform="rotate(${round(-place.rotation)} ${round(place.x)} ${round(place.y)})"`
+    : '';
+  const weight = style.weight === 'bold' ? ' font-weight="600"' : '';
+  const slant = style.italic ? ' font-style="italic"' : '';
+  const family = style.family === 'monospace' ? ' font-family="monospace"' : '';
+  const opacity = place.opacity === undefined || place.opacity === 1 ? '' : ` opacity="${round(place.opacity)}"`;
+  return `<text font-size="${round(style.size)}" text-anchor="${place.anchor}" fill="${paint(style.color)}"${weight}${slant}${family}${opacity}${turn}>${inner}</text>`;
+}

@@ -1,0 +1,91 @@
+/** Numbers of what Quarto numbers: figures, tables, equations, listings, sections, footnotes. */
+import type { Chapter, Heading, Label } from '../chapter/model';
+
+export interface Target {
+  readonly label: Label;
+  /** `Figure`, `Table`, `Section`, … */
+  readonly name: string;
+  /** `3`, or `2.1` for a section; empty for one that has no number. */
+  readonly number: string;
+}
+
+export interface Numbering {
+  readonly targets: ReadonlyMap<string, Target>;
+  /** By the heading's start. */
+  readonly headings: ReadonlyMap<number, string>;
+  /** Number of each footnote id, in order of its first call. */
+  readonly notes: ReadonlyMap<string, number>;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  fig: 'Figure',
+  tbl: 'Table',
+  eq: 'Equation',
+  lst: 'Listing',
+  sec: 'Section',
+  thm: 'Theorem',
+  lem: 'Lemma',
+  cor: 'Corollary',
+  prp: 'Proposition',
+  cnj: 'Conjecture',
+  def: 'Definition',
+  exm: 'Example',
+  exr: 'Exercise',
+  nte: 'Note',
+  tip: 'Tip',
+  wrn: 'Warning',
+  imp: 'Important',
+  cau: 'Caution',
+};
+
+/** The word before a number: `Figure`. */
+export function nameOfKind(kind: string): string {
+  return NAMES[kind] ?? `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`;
+}
+
+function headingNumbers(headings: readonly Heading[]): Map<number, string> {
+  const numbers = new Map<number, string>();
+  // The title of the chapter is its level 1; sections count from level 2, or from 1 where there is no single title.
+  const titles = headings.filter(heading => heading.level === 1).length;
+  const top = titles > 1 ? 1 : 2;
+  const counts: number[] = [];
+  for (const heading of headings) {
+    const depth = heading.level - top;
+    const classes = heading.attributes?.classes ?? [];
+    if (depth < 0 || classes.includes('unnumbered')) continue;
+    counts.length = Math.min(counts.length, depth + 1);
+    while (counts.length <= depth) counts.push(0);
+    counts[depth]!++;
+    numbers.set(heading.range.start, counts.join('.'));
+  }
+  return numbers;
+}
+
+const cache = new WeakMap<Chapter, Numbering>();
+
+/** The numbering of a chapter; computed once. */
+export function numberingOf(chapter: Chapter): Numbering {
+  const known = cache.get(chapter);
+  if (known !== undefined) return known;
+  const headings = headingNumbers(chapter.headings);
+  const bySection = new Map(chapter.headings.map(heading => [heading.id, headings.get(heading.range.start) ?? '']));
+  const targets = new Map<string, Target>();
+  const counts = new Map<string, number>();
+  for (const label of chapter.labels) {
+    const { kind } = label;
+    if (kind === undefined || targets.has(label.id)) continue;
+    let number = '';
+    if (kind === 'sec') number = bySection.get(label.id) ?? '';
+    else {
+      const count = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, count);
+      number = String(count);
+    }
+    targets.set(label.id, { label, name: nameOfKind(kind), number });
+  }
+  const notes = new Map<string, number>();
+  for (const { id } of chapter.footnoteRefs) if (!notes.has(id)) notes.set(id, notes.size + 1);
+  const numbering = { targets, headings, notes };
+  cache.set(chapter, numbering);
+  return numbering;
+}
