@@ -15,6 +15,7 @@
 import {
   type Budgets,
   type EvaluationResult,
+  type Fault,
   type ModuleSource,
   type Program,
   type RunResult,
@@ -33,11 +34,15 @@ export interface EvaluatorOptions {
   /** Python packages beside the chapters. */
   readonly modules?: ModuleSource;
   readonly budgets?: Partial<Budgets>;
-  /** Told before each run which code runs: the cell's source. */
-  readonly watch?: (source: string) => void;
-  /** Codes that never came to an end and had to be stopped from outside: they are not run again. */
-  readonly givenUp?: ReadonlySet<string>;
+  /** Asked before each run of a cell; by default each may run within its budget. */
+  readonly permit?: (source: string) => Permission;
 }
+
+/**
+ * Whether a cell may run here and now: for at most so many milliseconds, after which it counts as postponed, or not at
+ * all, because it never came to an end elsewhere.
+ */
+export type Permission = { readonly limit: number | undefined } | { readonly stopped: string };
 
 /** A run must start again from an earlier cell, because objects of that cell are needed as it left them. */
 class Replay {
@@ -112,6 +117,16 @@ export class Evaluator {
   /** The version of the chapter that is being evaluated with what is known so far, whether it holds for it or not. */
   peek(chapter: Chapter, version = 0): Analysis {
     return new Snapshot(chapter, version, this.#slots, this.#references.all, this.#session);
+  }
+
+  /** Sources of cells that were postponed because they take long. */
+  get postponed(): readonly string[] {
+    return this.#slots.flatMap(slot => (slot.postponed ? [slot.good!.source] : []));
+  }
+
+  /** Lets cells with these sources run again in the next update. */
+  retry(sources: ReadonlySet<string>): void {
+    for (const slot of this.#slots) if (slot.good !== undefined && sources.has(slot.good.source)) slot.mustRun = true;
   }
 
   /** Forgets all results: the next update evaluates the whole chapter. For changed packages and settings. */
@@ -223,12 +238,23 @@ export class Evaluator {
 
   #execute(slot: Slot): RunResult {
     const { good, key } = slot;
-    if (this.#options.givenUp?.has(good!.source) === true) {
+    const permission = this.#options.permit?.(good!.source) ?? UNLIMITED;
+    slot.postponed = false;
+    if ('stopped' in permission) {
       this.#session.forget(key);
-      return givenUpResult(good!);
+      // It may be tried again when what it had read by then changes.
+      return stoppedResult(good!, permission.stopped, slot.reads);
     }
-    this.#options.watch?.(good!.source);
-    return this.#session.run(good!, key);
+    if (permission.limit === undefined) return this.#session.run(good!, key);
+    const end = Date.now() + permission.limit;
+    const result = this.#session.run(good!, key, { cancelled: () => Date.now() > end });
+    if (result.status !== 'cancelled') return result;
+    slot.postponed = true;
+    return {
+      ...result,
+      status: 'budget',
+      fault: stoppedFault(good!, 'the cell takes long and is tried in the background'),
+    };
   }
 
   #noteStates(before: RunResult | undefined, result: RunResult): void {
@@ -384,16 +410,21 @@ export class Evaluator {
   }
 }
 
-/** Stands for a run that somebody else had to end. */
-function givenUpResult(program: Program): RunResult {
+const UNLIMITED: Permission = { limit: undefined };
+
+function stoppedFault(program: Program, message: string): Fault {
   const [first] = program.module.body;
   const span = { start: first?.start ?? 0, end: first?.end ?? 0 };
-  const message = 'the cell did not come to an end and was stopped';
+  return { type: 'BudgetExceeded', message, span, file: program.file, trace: [], budget: 'time' };
+}
+
+/** Stands for a run that had to be ended elsewhere. */
+function stoppedResult(program: Program, message: string, reads: ReadonlyMap<string, Value | undefined>): RunResult {
   return {
     status: 'budget',
-    fault: { type: 'BudgetExceeded', message, span, file: program.file, trace: [], budget: 'time' },
+    fault: stoppedFault(program, message),
     writes: NOTHING,
-    reads: NOTHING,
+    reads,
     bindings: [],
     mutated: [],
     stateReads: new Map(),

@@ -49,6 +49,8 @@ export class Slot {
   readonly changes = new Set<Slot>();
   /** True if the run changed objects that no cell made, such as those of a workspace module. */
   changesWorld = false;
+  /** True if the run was given up for now, because it takes long. */
+  postponed = false;
   #usage: { readonly program: Program; readonly usage: Usage } | undefined = undefined;
   #relocation: { readonly from: Program; readonly to: Program; readonly map: Relocation } | undefined = undefined;
 

@@ -19,6 +19,8 @@ export interface DocumentHost {
   levels(): Readonly<Record<string, RuleLevel>>;
   /** A version has been analysed; called once for each version that was not overtaken by the next. */
   analysed(document: OpenDocument, result: Analysed): void;
+  /** Cells take too long to be run here and now. */
+  postponed(document: OpenDocument, sources: readonly string[]): void;
 }
 
 /** Evaluation goes on for this long before messages get their turn. */
@@ -44,7 +46,7 @@ export class OpenDocument {
   result: Analysed | undefined;
   #work: Generator<void, Analysis> | undefined;
   #waiters: Waiter[] = [];
-  #closed = false;
+  closed = false;
 
   constructor(uri: string, version: number, text: string, evaluator: Evaluator, host: DocumentHost) {
     this.uri = uri;
@@ -80,7 +82,7 @@ export class OpenDocument {
   }
 
   close(): void {
-    this.#closed = true;
+    this.closed = true;
     this.#work = undefined;
     this.#overtake();
   }
@@ -118,7 +120,7 @@ export class OpenDocument {
   }
 
   #slice(work: Generator<void, Analysis>): void {
-    if (this.#work !== work || this.#closed) return;
+    if (this.#work !== work || this.closed) return;
     const end = performance.now() + SLICE;
     for (;;) {
       const step = work.next();
@@ -139,5 +141,7 @@ export class OpenDocument {
     this.#waiters = [];
     for (const waiter of waiters) waiter.resolve(this.result);
     this.#host.analysed(this, this.result);
+    const { postponed } = this.evaluator;
+    if (postponed.length > 0) this.#host.postponed(this, postponed);
   }
 }

@@ -38,6 +38,7 @@ import { diagnosticsOf } from './diagnostics';
 import { type Analysed, OpenDocument, Overtaken } from './document';
 import { Previews } from './previews';
 import { readSettings } from './settings';
+import { Trials } from './trials';
 
 /** Starts to serve; the promise resolves when the client has gone. */
 export function startServer(): Promise<void> {
@@ -172,10 +173,12 @@ class LanguageServer {
       path === undefined || root === undefined
         ? new Packages('', '', [], this.#store)
         : new Packages(dirname(path), root, packageRoots, this.#store);
-    const evaluator = new Evaluator({ modules: packages, budgets });
+    const trials = new Trials({ budgets, packageRoots, ...(root === undefined ? {} : { root }) });
+    const evaluator = new Evaluator({ modules: packages, budgets, permit: source => trials.permit(source) });
     const document = new OpenDocument(uri, at, text, evaluator, {
       levels: () => this.#settings.rules,
       analysed: (one, result) => this.#publish(one, result),
+      postponed: (one, sources) => trials.begin(one, path ?? uri, sources),
     });
     this.#documents.set(uri, { document, packages });
   }

@@ -11,8 +11,8 @@ import type { CheckAnswer, CheckRequest } from './messages';
 interface Job {
   readonly path: string;
   readonly shownAs: string;
-  readonly options: CheckOptions & { readonly fix?: boolean };
-  readonly givenUp: string[];
+  readonly options: CheckOptions;
+  readonly stopped: string[];
   readonly resolve: (checked: CheckedChapter) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -43,9 +43,9 @@ export class CheckPool {
     this.#script = script;
   }
 
-  check(path: string, shownAs: string, options: Job['options']): Promise<CheckedChapter> {
+  check(path: string, shownAs: string, options: CheckOptions): Promise<CheckedChapter> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ path, shownAs, options, givenUp: [], resolve, reject });
+      this.#queue.push({ path, shownAs, options, stopped: [], resolve, reject });
       this.#assign();
     });
   }
@@ -69,8 +69,8 @@ export class CheckPool {
       seat.job = job;
       seat.source = undefined;
       seat.since = Date.now();
-      const { path, shownAs, options, givenUp } = job;
-      seat.worker.postMessage({ path, shownAs, options, givenUp } satisfies CheckRequest);
+      const { path, shownAs, options, stopped } = job;
+      seat.worker.postMessage({ path, shownAs, options, stopped } satisfies CheckRequest);
       this.#timer ??= setInterval(() => this.#watch(), INTERVAL).unref();
     }
   }
@@ -102,8 +102,8 @@ export class CheckPool {
     if (!this.#seats.delete(seat)) return;
     const { job, source } = seat;
     if (job !== undefined) {
-      if (source !== undefined && !job.givenUp.includes(source)) {
-        job.givenUp.push(source);
+      if (source !== undefined && !job.stopped.includes(source)) {
+        job.stopped.push(source);
         this.#queue.unshift(job);
       } else job.reject(error);
     }

@@ -6,7 +6,7 @@ import type { Budgets } from '../../mlsys';
 import { parseChapter } from '../chapter';
 import { type RuleLevel, runRules } from '../diagnostics';
 import { applicableFixes, applyEdits } from '../diagnostics/fixes';
-import type { Analysis } from '../evaluation/analysis';
+import type { Analysis, CellResult } from '../evaluation/analysis';
 import { Evaluator, type EvaluatorOptions } from '../evaluation/evaluator';
 import { projectRoot, readText } from './files';
 import { PackageStore, Packages } from './packages';
@@ -16,6 +16,10 @@ export interface CheckOptions {
   readonly levels?: Readonly<Record<string, RuleLevel>>;
   readonly budgets?: Partial<Budgets>;
   readonly packageRoots?: readonly string[];
+  /** The text to check, where it is not the one on disk. */
+  readonly text?: string;
+  /** Write the preferred fixes into the file. */
+  readonly fix?: boolean;
   /** Root of the workspace; the chapter's project, where it is not given. */
   readonly root?: string;
 }
@@ -48,18 +52,30 @@ export interface CheckedChapter {
   readonly looked: ReadonlyMap<string, string | undefined>;
   /** False where a cell ran out of time: the next run may differ. */
   readonly settled: boolean;
+  /** Cells that ran out of a budget or ran for long. */
+  readonly slow: readonly SlowCell[];
 }
+
+export interface SlowCell {
+  readonly source: string;
+  readonly milliseconds: number;
+  /** Why it was ended; undefined for one that came to its end. */
+  readonly stopped: string | undefined;
+}
+
+/** Cells that run for longer are told of. */
+const LONG = 100;
 
 /** Fixes may make others possible; but they must end. */
 const MOST_ROUNDS = 5;
 
 export function checkChapter(
   path: string,
-  options: CheckOptions & EvaluatorOptions & { readonly fix?: boolean } = {},
+  options: CheckOptions & EvaluatorOptions = {},
   store = new PackageStore(),
   shownAs = path,
 ): CheckedChapter {
-  let text = readText(path);
+  let text = options.text ?? readText(path);
   let fixed = 0;
   for (let round = 0; ; round++) {
     const { analysis, packages } = analyse(path, text, options, store);
@@ -71,6 +87,7 @@ export function checkChapter(
         findings: findings.map(finding => recordOf(finding, analysis.chapter, shownAs)),
         fixed,
         looked: packages.looked,
+        slow: analysis.cells.flatMap(slowCell),
         settled: !analysis.cells.some(cell => cell.fault?.budget === 'time'),
       };
     }
@@ -80,4 +97,9 @@ export function checkChapter(
       fixes.flatMap(fix => fix.edits),
     );
   }
+}
+
+function slowCell({ cell, status, fault, milliseconds }: CellResult): SlowCell[] {
+  const stopped = status === 'budget' ? fault?.message : undefined;
+  return stopped === undefined && milliseconds < LONG ? [] : [{ source: cell.source, milliseconds, stopped }];
 }
