@@ -6,6 +6,9 @@ import { lazily } from './build';
 /** `mlsys.constants.ureg`; a session's definitions lie over it (see `PyRegistry.channel`). */
 export const sharedRegistry: () => PyRegistry = lazily(() => {
   const registry = new PyRegistry({ defaultFormat: '~P' }, 'mlsys.ureg');
-  registry.define(customUnits.units.flatMap(({ name, definition }) => parseDefinitions(`${name} = ${definition}`)));
+  registry.define(
+    customUnits.units.map(({ name, definition }) => `${name} = ${definition}`).join('\n'),
+    parseDefinitions,
+  );
   return registry;
 });

@@ -28,13 +28,13 @@ export function magnitudeIn(q: PyQuantity, units: UnitsContainer): Value {
 }
 
 export function toRoot(q: PyQuantity): PyQuantity {
-  const { units } = q.registry.facts(q.units).root;
+  const { units } = q.registry.facts(q.registry.ordered(q.units)).root;
   return quantity(q.registry, magnitudeIn(q, units), units);
 }
 
 export function toBase(q: PyQuantity): PyQuantity {
   const { definitions, system } = q.registry.state;
-  const units = definitions.baseUnits(q.units, system);
+  const units = definitions.baseUnits(q.registry.ordered(q.units), system);
   return quantity(q.registry, magnitudeIn(q, units), units);
 }
 

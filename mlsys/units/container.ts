@@ -34,11 +34,14 @@ export class UnitsContainer {
   readonly entries: ReadonlyMap<string, Exponent>;
   /** Equal for containers with equal exponents, whatever their order. */
   readonly key: string;
+  /** Names and exponents in order; `fromText` reads it. */
+  readonly text: string;
   #products: WeakMap<UnitsContainer, UnitsContainer> | undefined = undefined;
   #quotients: WeakMap<UnitsContainer, UnitsContainer> | undefined = undefined;
 
-  private constructor(entries: ReadonlyMap<string, Exponent>) {
+  private constructor(entries: ReadonlyMap<string, Exponent>, text: string) {
     this.entries = entries;
+    this.text = text;
     this.key = [...entries]
       .map(([name, exponent]) => `${name}:${exponentKey(exponent)}`)
       .sort()
@@ -53,9 +56,24 @@ export class UnitsContainer {
     const known = table.get(ordered);
     if (known !== undefined) return known;
     if (table.size >= CAPACITY) table.clear();
-    const made = new UnitsContainer(map);
+    const made = new UnitsContainer(map, ordered);
     table.set(ordered, made);
     return made;
+  }
+
+  /** The container whose `text` this is. */
+  static fromText(text: string): UnitsContainer {
+    const known = table.get(text);
+    if (known !== undefined) return known;
+    return UnitsContainer.of(
+      text.split(' ').flatMap(part => {
+        const colon = part.lastIndexOf(':');
+        if (colon < 0) return [];
+        const exponent = part.slice(colon + 1);
+        const whole = !exponent.endsWith('.');
+        return [[part.slice(0, colon), whole ? BigInt(exponent) : Number(exponent.slice(0, -1))] as const];
+      }),
+    );
   }
 
   static one(name: string): UnitsContainer {

@@ -86,13 +86,22 @@ export function scaled(value: Value, factor: Scalar): Value {
   return binary('*', value, factor);
 }
 
+/** Factor between two products of multiplicative units, by the order that the session met first. */
+function factorBetween(registry: PyRegistry, from: UnitsContainer, to: UnitsContainer, checked = true): Scalar {
+  const { definitions } = registry;
+  const known = definitions.factor(from, to, checked);
+  const quotient = from.divide(to);
+  const ordered = registry.ordered(quotient);
+  return ordered === quotient ? known : definitions.facts(ordered).root.factor;
+}
+
 /** Converts a magnitude from one product of units to another; equal units return it untouched. */
 export function convert(registry: PyRegistry, value: Value, from: UnitsContainer, to: UnitsContainer): Value {
   if (from.equals(to)) return value;
   const { definitions, autoconvertOffset } = registry.state;
   const source = definitions.facts(from).nonMultiplicative;
   const target = definitions.facts(to).nonMultiplicative;
-  if (source.length === 0 && target.length === 0) return scaled(value, definitions.factor(from, to));
+  if (source.length === 0 && target.length === 0) return scaled(value, factorBetween(registry, from, to));
   return convertOffset(registry, value, from, to, autoconvertOffset);
 }
 
@@ -141,7 +150,7 @@ function convertOffset(
     if (definitions.facts(source).hasDelta) throw cannotConvert(plainText(from), plainText(to));
     target = withReference(registry, targetName, target.remove(targetName));
   }
-  result = scaled(result, definitions.factor(source, target, false));
+  result = scaled(result, factorBetween(registry, source, target, false));
   return targetName === undefined ? result : fromReference(registry, targetName, result);
 }
 

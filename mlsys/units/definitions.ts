@@ -72,6 +72,8 @@ export class Definitions {
   readonly systems: ReadonlyMap<string, ReadonlyMap<string, UnitsContainer>>;
   /** Grows with every definition: tells states of one registry apart. */
   readonly serial: number;
+  readonly #extensions = new Map<string, Definitions>();
+  readonly #orderMatters = new WeakMap<UnitsContainer, boolean>();
   readonly #names = new Map<string, string>();
   readonly #prefixed = new Map<string, UnitDefinition>();
   readonly #facts = new WeakMap<UnitsContainer, UnitFacts>();
@@ -127,6 +129,17 @@ export class Definitions {
       }
     }
     return new Definitions({ units, prefixes, dimensions }, this.systems, base.isEmpty ? undefined : base);
+  }
+
+  /** These definitions and those of a text; the same text gives the same definitions again. */
+  extendedBy(text: string, parse: (text: string) => readonly Definition[]): Definitions {
+    let extended = this.#extensions.get(text);
+    if (extended === undefined) {
+      extended = this.extend(parse(text));
+      if (this.#extensions.size >= 64) this.#extensions.clear();
+      this.#extensions.set(text, extended);
+    }
+    return extended;
   }
 
   /** True for definitions that hold nothing yet. */
@@ -289,6 +302,23 @@ export class Definitions {
     return { factor, units: UnitsContainer.of([...powers].filter(([, power]) => Number(power) !== 0)) };
   }
 
+  /**
+   * Whether the last digits of a product's factor depend on the order in which its units stand. pint remembers the
+   * factor of whichever order a process met first (see `PyRegistry.ordered`).
+   */
+  orderMatters(units: UnitsContainer): boolean {
+    if (units.size < 2) return false;
+    let matters = this.#orderMatters.get(units);
+    if (matters === undefined) {
+      const { factor } = this.facts(units).root;
+      matters =
+        units.size > 5 ||
+        permutations([...units.entries]).some(order => !Object.is(this.#root(UnitsContainer.of(order)).factor, factor));
+      this.#orderMatters.set(units, matters);
+    }
+    return matters;
+  }
+
   /** The units of the default system that stand for these: kilogram for gram. */
   baseUnits(units: UnitsContainer, system: string): UnitsContainer {
     let base = this.#bases.get(units);
@@ -326,6 +356,14 @@ export class Definitions {
     const target = this.facts(to).dimensionality;
     if (!source.equals(target)) throw cannotConvert(plainText(from), plainText(to), ...dimensionTexts(source, target));
   }
+}
+
+/** Every order of some items. */
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length < 2) return [[...items]];
+  return items.flatMap((item, at) =>
+    permutations([...items.slice(0, at), ...items.slice(at + 1)]).map(rest => [item, ...rest]),
+  );
 }
 
 /** Both dimensionalities as an error shows them: empty texts when neither has any. */

@@ -6,7 +6,7 @@
 import { touch } from '../python/runtime/mutation';
 import { nativeClass, objectClass, PyClass, PyObject, type Value } from '../python/runtime/objects';
 import { vm } from '../python/runtime/vm';
-import type { UnitsContainer } from './container';
+import { UnitsContainer } from './container';
 import { defaultDefinitions } from './defaults';
 import type { Definition, Definitions, UnitFacts } from './definitions';
 import { redefined } from './errors';
@@ -72,6 +72,19 @@ export class PyRegistry extends PyObject {
     return this.definitions.facts(units);
   }
 
+  /**
+   * The order of units that decides the last digits of their factor: that in which the session met them first, as in
+   * a Python process that ran the chapter from its beginning.
+   */
+  ordered(units: UnitsContainer): UnitsContainer {
+    if (building.library || !this.definitions.orderMatters(units)) return units;
+    const channel = `${this.channel ?? 'pint'}.order ${units.key}`;
+    const first = vm.readState<string | undefined>(channel, undefined);
+    if (first !== undefined) return UnitsContainer.fromText(first);
+    vm.writeState(channel, units.text);
+    return units;
+  }
+
   update(change: Partial<RegistryState>): void {
     const next = { ...this.state, ...change };
     if (this.channel !== undefined && !building.library) vm.writeState(this.channel, next);
@@ -81,12 +94,15 @@ export class PyRegistry extends PyObject {
     }
   }
 
-  define(definitions: readonly Definition[]): void {
+  define(text: string, parse: (text: string) => readonly Definition[]): void {
     const { definitions: known, onRedefinition } = this.state;
-    const refuse = (name: string) => {
-      throw redefined(name);
-    };
-    this.update({ definitions: known.extend(definitions, onRedefinition === 'raise' ? refuse : undefined) });
+    if (onRedefinition === 'raise')
+      this.update({
+        definitions: known.extend(parse(text), name => {
+          throw redefined(name);
+        }),
+      });
+    else this.update({ definitions: known.extendedBy(text, parse) });
   }
 }
 

@@ -152,12 +152,12 @@ function refuse(what: string): () => never {
 defineMethods(registryClass, {
   'define(definition)': (self: PyRegistry, definition: Value) => {
     if (typeof definition !== 'string') throw new Unsupported('ureg.define of anything but text');
-    self.define(parseDefinitions(definition));
+    self.define(definition, parseDefinitions);
     return null;
   },
   'load_definitions(file, is_resource=False)': (self: PyRegistry, file: Value) => {
     if (!(file instanceof PyList) && !(file instanceof PyTuple)) throw new Unsupported('a file of unit definitions');
-    self.define(file.items.flatMap(line => parseDefinitions(str(line))));
+    self.define(file.items.map(line => str(line)).join('\n'), parseDefinitions);
     return null;
   },
   'parse_expression(input_string, case_sensitive=None, **values)': parse,
@@ -170,7 +170,7 @@ defineMethods(registryClass, {
   'get_dimensionality(input_units)': (self: PyRegistry, units: Value) =>
     new PyUnitsContainer(self.definitions.dimensionality(unitsLike(self, units, true))),
   'get_root_units(input_units, check_nonmult=True)': (self: PyRegistry, units: Value) => {
-    const { factor, units: root } = self.facts(unitsLike(self, units)).root;
+    const { factor, units: root } = self.facts(self.ordered(unitsLike(self, units))).root;
     return new PyTuple([factor, new PyUnit(self, root)]);
   },
   'get_base_units(input_units, check_nonmult=True, system=None)': (

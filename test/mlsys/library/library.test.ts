@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ExpressionRunner, parseProgram, Session } from '../../../mlsys';
+import { ExpressionRunner, parseExpression, parseProgram, Session } from '../../../mlsys';
 
 const load = (name: string) =>
   JSON.parse(readFileSync(join(import.meta.dirname, '../../conformance/library', name), 'utf8'));
@@ -27,7 +27,7 @@ def described(value):
     if isinstance(value, dict):
         return {key: described(item) for key, item in value.items()}
     if isinstance(value, tuple):
-        return [described(item) for item in value]
+        return dict(type="tuple", items=[described(item) for item in value])
     if hasattr(value, "_repr_markdown_"):
         return dict(type=kind, data=value.data)
     return dict(type=kind, repr=repr(value))
@@ -35,10 +35,17 @@ def described(value):
 
 const runner = new ExpressionRunner();
 
+/** One session for all recorded calls, in order: as in one process, earlier conversions decide last digits. */
+const session = new Session();
+session.run(parseProgram(`${SETUP}\n${DESCRIBE}`, 'setup'), 0);
+let position = 1;
+
 /** A value as the records describe it, as Python text, or its error. */
 function outcome(expr: string): string {
-  const result = runner.evaluate({ id: 0, setup: `${SETUP}\n${DESCRIBE}`, expr: `described(${expr})` });
-  return 'error' in result ? `${result.error}: ${result.message}` : result.repr;
+  const { fault } = session.run(parseProgram(`result = repr(described(${expr}))`, 'call'), position++);
+  if (fault !== undefined) return `${fault.type}: ${fault.message}`;
+  const { value } = session.evaluate(parseExpression('result').expression!, position);
+  return String(value);
 }
 
 /** What a record holds, as Python text. */
@@ -137,9 +144,8 @@ test('every twin has its fields and computed members', () => {
 });
 
 test('what the library computes mixes no kinds', () => {
-  const session = new Session();
   const examples = (load('formulas.json').examples as { call: string }[]).map(({ call }, at) => `r${at} = ${call}`);
-  const result = session.run(parseProgram(`${SETUP}\n${examples.join('\n')}`, 'cell'), 0);
+  const result = new Session().run(parseProgram(`${SETUP}\n${examples.join('\n')}`, 'cell'), 0);
   expect(result.fault).toBeUndefined();
   expect(result.notices).toEqual([]);
 });
