@@ -171,12 +171,21 @@ function dict(node: Dict, scope: Scope): Evaluate {
   };
 }
 
+/** True for what CPython folds to a constant in a display. */
+function isConstant(node: Expression): boolean {
+  if (node.kind === 'Tuple') return node.elements.every(isConstant);
+  return node.kind === 'Constant' || (node.kind === 'UnaryOp' && node.operand.kind === 'Constant');
+}
+
 function set(node: SetDisplay, scope: Scope): Evaluate {
+  const constants = node.elements.length > 2 && node.elements.every(isConstant);
   const items = compileItems(node.elements, scope);
   return frame => {
     const values = items(frame);
     frame.at = node;
-    return PySet.from(values);
+    const made = PySet.from(values);
+    if (constants) made.arrangeDisplay();
+    return made;
   };
 }
 

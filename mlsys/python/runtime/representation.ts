@@ -24,6 +24,9 @@ import { reprString } from './text/repr';
 import { typeName } from './typename';
 import { vm } from './vm';
 
+/** `hash(None)`, the same in every process since CPython 3.12. */
+const NONE_HASH = 0xfca86420n;
+
 const identities = new WeakMap<PyObject, bigint>();
 let nextIdentity = 0x7f0000001000n;
 
@@ -46,7 +49,7 @@ export function address(value: Value): string {
 
 function hashPlain(value: Exclude<Value, PyObject>): bigint {
   if (typeof value === 'string') return hashString(value);
-  if (value === null) return 0x1ca2b3n;
+  if (value === null) return NONE_HASH;
   return typeof value === 'bigint' ? value : BigInt(Math.trunc(Number(value)) || 0);
 }
 
@@ -67,7 +70,7 @@ export function hash(value: Value): bigint {
   if (typeof value === 'bigint') return hashInteger(value);
   if (typeof value === 'number') return hashFloat(value);
   if (typeof value === 'string') return hashString(value);
-  if (value === null) return 0x1ca2b3n;
+  if (value === null) return NONE_HASH;
   if (typeof value === 'boolean') return value ? 1n : 0n;
   const method = special(value, '__hash__');
   if (method === null) throw raise('TypeError', `unhashable type: '${typeName(value)}'`);

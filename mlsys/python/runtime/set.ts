@@ -1,7 +1,7 @@
 /** The representation of `set` and `frozenset`; their methods are in `builtins/sets.ts`. */
 import { type Entry, HashMap } from './hashmap';
 import { frozensetClass, type PyClass, PyObject, setClass, type Value } from './objects';
-import { arrange } from './setorder';
+import { arrange, arrangeDisplay } from './setorder';
 
 /** What set and frozenset share. */
 export abstract class PySetBase extends PyObject {
@@ -26,11 +26,25 @@ export abstract class PySetBase extends PyObject {
 
   /** Puts the items in the order in which Python iterates over them. */
   arrange(): void {
-    const { map } = this;
-    if (map.size === this.#arranged && map.last === this.#arrangedLast) return;
-    if (typeof map.first?.key !== 'string') arrange(map);
-    this.#arranged = map.size;
-    this.#arrangedLast = map.last;
+    if (this.isArranged) return;
+    if (typeof this.map.first?.key !== 'string') arrange(this.map);
+    this.noteArranged();
+  }
+
+  /** True where nothing was added since the items were put in order. */
+  protected get isArranged(): boolean {
+    return this.map.size === this.#arranged && this.map.last === this.#arrangedLast;
+  }
+
+  protected noteArranged(): void {
+    this.#arranged = this.map.size;
+    this.#arrangedLast = this.map.last;
+  }
+
+  /** Puts the items of a display of three or more constants in its order. */
+  arrangeDisplay(): void {
+    arrangeDisplay(this.map);
+    this.noteArranged();
   }
 
   items(): IterableIterator<Value> {
@@ -58,7 +72,11 @@ export class PySet extends PySetBase {
   }
 
   delete(item: Value): boolean {
-    return this.map.delete(item);
+    const ordered = this.isArranged;
+    const found = this.map.delete(item);
+    // What is left keeps its places.
+    if (ordered) this.noteArranged();
+    return found;
   }
 }
 
