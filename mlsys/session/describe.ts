@@ -1,8 +1,10 @@
 /** How values read: in a sentence, in a hover. */
 import { PyError } from '../python/runtime/errors';
 import { PyInstance, PyObject, typeOf, type Value } from '../python/runtime/objects';
-import { getAttribute, repr, str } from '../python/runtime/operations';
+import { findAttribute, getAttribute, repr, str } from '../python/runtime/operations';
 import { DEFAULT_BUDGETS, RunRecord, vm } from '../python/runtime/vm';
+
+import { type Fault, faultOf } from './faults';
 
 /** Small, since it runs once for each value that is shown. */
 const BUDGETS = { ...DEFAULT_BUDGETS, steps: 1_000_000, milliseconds: 500, bytes: 50_000_000 };
@@ -18,7 +20,7 @@ function ownText(value: Value): string | undefined {
   for (const name of ['_repr_markdown_', '_repr_html_', '_repr_latex_'])
     if (typeOf(value).lookup(name) !== undefined) {
       const data = value instanceof PyInstance ? value.attrs?.get('data') : undefined;
-      const text = data ?? getAttribute(value, 'data');
+      const text = data ?? findAttribute(value, 'data');
       if (typeof text === 'string') return text;
     }
   return undefined;
@@ -28,6 +30,15 @@ function ownText(value: Value): string | undefined {
 export function displayText(value: Value): string {
   if (typeof value === 'string') return value;
   return guarded(() => ownText(value) ?? str(value));
+}
+
+/** The same, or the fault that `__str__` raised or the budget it used up. */
+export function shown(value: Value, file: string): { readonly text: string } | { readonly fault: Fault } {
+  try {
+    return { text: displayText(value) };
+  } catch (error) {
+    return { fault: faultOf(error, file).fault };
+  }
 }
 
 /** A value for a hover. */

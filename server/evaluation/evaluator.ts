@@ -14,7 +14,6 @@
  */
 import {
   type Budgets,
-  type EvaluationResult,
   type Fault,
   type ModuleSource,
   type Program,
@@ -233,7 +232,7 @@ export class Evaluator {
     if (!this.#cold && (this.#movesImports(slot, before, result) || !this.#knowsPlaces(result, slot)))
       throw this.#startAfresh();
     this.#noteChanges(slot, result.mutated);
-    this.#requireEarlierState(slot.key, slot.reads.keys());
+    this.#requireEarlierState(slot.key, slot.reads.keys(), slot);
   }
 
   #execute(slot: Slot): RunResult {
@@ -275,14 +274,12 @@ export class Evaluator {
   }
 
   /** True where every cell that a traceback passes through still has the text that it speaks of. */
-  #knowsPlaces(result: EvaluationResult | RunResult | undefined, own?: Slot): boolean {
+  #knowsPlaces(result: RefState | RunResult, own?: Slot): boolean {
     const ownFile = own?.ran?.file;
     const known = ({ file }: { readonly file: string }): boolean =>
       file === ownFile || !isCellFile(file) || this.#slots.some(slot => slot.ran?.file === file);
-    if (result?.fault?.trace.every(known) === false) return false;
-    return (
-      result === undefined || !('checks' in result) || result.checks.every(check => check.trace?.every(known) !== false)
-    );
+    if (result.fault?.trace.every(known) === false) return false;
+    return !('checks' in result) || result.checks.every(check => check.trace?.every(known) !== false);
   }
 
   // ------------------------------------------------------------------------------------------------ references
@@ -305,7 +302,7 @@ export class Evaluator {
   }
 
   #referenceHolds(state: RefState, key: number, verifyAll: boolean): boolean {
-    if (state.run === undefined || !this.#knowsPlaces(state.result)) return false;
+    if (state.run === undefined || !this.#knowsPlaces(state)) return false;
     if (!this.#sameStates(state.stateReads, key, verifyAll)) return false;
     for (const [name, old] of state.reads)
       if ((verifyAll || this.#changed.has(name)) && !Object.is(old, this.#session.namespace.get(name, key)))
@@ -345,8 +342,10 @@ export class Evaluator {
   }
 
   /** Goes back if an evaluation at `key` that read `names` may have met objects as later cells left them. */
-  #requireEarlierState(key: number, names: Iterable<string>): void {
-    const makers = this.#slots.filter(slot => slot.key < key && [...slot.changedBy].some(other => other.key > key));
+  #requireEarlierState(key: number, names: Iterable<string>, own?: Slot): void {
+    const makers = this.#slots.filter(
+      slot => slot.key < key && [...slot.changedBy].some(other => other !== own && other.key >= key),
+    );
     if (makers.length === 0) return;
     const read = [...names];
     for (const maker of makers) {

@@ -23,7 +23,7 @@ export class RefView implements RefResult {
     this.#state = state;
     this.ref = ref;
     this.run = state.run ?? PENDING;
-    this.#recorded = state.result?.fault;
+    this.#recorded = state.fault;
   }
 
   get status(): RefStatus {

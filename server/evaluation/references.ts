@@ -1,10 +1,11 @@
 /** Inline references as the evaluator keeps them: parsed once, evaluated again only when what they read has changed. */
 import {
-  displayText,
   type EvaluationResult,
   type Expression,
+  type Fault,
   type Issue,
   parseExpression,
+  shown,
   statusOfFault,
   type Value,
 } from '../../mlsys';
@@ -22,11 +23,13 @@ export const REFERENCE_FILE = '<reference>';
 
 const UNREADABLE: RefRun = { status: 'syntax-error', text: undefined, value: undefined, reads: new Map() };
 
-function runOf(result: EvaluationResult): RefRun {
-  const { value, fault, reads } = result;
+function runOf({ value, fault: raised, reads }: EvaluationResult): { run: RefRun; fault: Fault | undefined } {
+  const display = value === undefined ? undefined : shown(value, REFERENCE_FILE);
+  const fault = raised ?? (display !== undefined && 'fault' in display ? display.fault : undefined);
   const ended = fault === undefined ? 'ok' : statusOfFault(fault);
   const status = ended === 'cancelled' ? 'budget' : ended;
-  return { status, text: value === undefined ? undefined : displayText(value), value, reads };
+  const text = display !== undefined && 'text' in display ? display.text : undefined;
+  return { run: { status, text, value, reads }, fault };
 }
 
 /** One reference. It outlives versions of the chapter while its block and its place among the cells stay the same. */
@@ -36,7 +39,7 @@ export class RefState {
   /** The last cell before it. */
   before: Slot | undefined;
   run: RefRun | undefined = undefined;
-  result: EvaluationResult | undefined = undefined;
+  fault: Fault | undefined = undefined;
   reads = new Map<string, Value | undefined>();
   stateReads: ReadonlyMap<string, unknown> = new Map();
   /** When it was evaluated, among all runs and evaluations. */
@@ -53,15 +56,16 @@ export class RefState {
 
   /** Takes what an evaluation gave. */
   take(result: EvaluationResult): void {
-    this.result = result;
     this.reads = new Map(result.reads);
     this.stateReads = result.stateReads;
-    this.run = runOf(result);
+    const { run, fault } = runOf(result);
+    this.run = run;
+    this.fault = fault;
   }
 
   forget(): void {
     if (this.parsed.expression !== undefined) this.run = undefined;
-    this.result = undefined;
+    this.fault = undefined;
     this.settled = false;
     this.serial = 0;
   }

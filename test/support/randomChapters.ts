@@ -73,7 +73,8 @@ function statement(r: Random): string {
     () => `g = (v * ${n()} for v in range(${digit()}, 9))`,
     () => `${n()} = next(g, -1)`,
     () => `${n()} = sum(v * ${n()} for v in ${l()} if isinstance(v, int))`,
-    () => `try:\n    ${n()} = ${n()} // ${digit()}\nexcept (NameError, ZeroDivisionError) as error:\n    ${n()} = len(str(error))`,
+    () =>
+      `try:\n    ${n()} = ${n()} // ${digit()}\nexcept (NameError, ZeroDivisionError) as error:\n    ${n()} = len(str(error))`,
     () => `for ${n()} in range(${digit()}):\n    ${l()}.append(${n()})`,
     () => `${n()} = max(${n()}, ${n()})\nprint(${n()})`,
     () => `assert ${n()} < ${digit()}, f"too large: {${n()}}"`,
@@ -143,7 +144,7 @@ function part(r: Random): Part {
 export function randomChapter(r: Random, parts = 12): Part[] {
   const start: Part = {
     kind: 'cell',
-    text: '```{python}\nimport math, random\nfrom mlsys.constants import *\nfrom mlsys.formatting import fmt, check\na, b, c, d = 1, 2, 3, 4\nL, M, K = [1], [2], [3]\nD = {}\n```\n',
+    text: '```{python}\nimport math\nfrom mlsys.constants import *\nfrom mlsys.formatting import fmt, check\na, b, c, d = 1, 2, 3, 4\nL, M, K = [1], [2], [3]\nD = {}\n```\n',
   };
   return [start, ...Array.from({ length: parts }, () => part(r))];
 }
