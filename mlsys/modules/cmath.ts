@@ -132,7 +132,7 @@ const cosComplex: Complex = z => coshComplex(turn(z));
 const tanComplex: Complex = z => turnBack(tanhComplex(turn(z)));
 
 function unary(name: string, body: Complex): NativeFunction {
-  return fn(`${name}(z, /)`, (value: Value) => {
+  return fn(`cmath.${name}(z, /)`, (value: Value) => {
     const z = argument(value);
     const result = body(z);
     const finite = Number.isFinite(z.re) && Number.isFinite(z.im);
@@ -163,38 +163,38 @@ const FUNCTIONS: readonly NativeFunction[] = [
   unary('sqrt', squareRoot),
   unary('tan', tanComplex),
   unary('tanh', tanhComplex),
-  fn('log(z, base=None, /)', (value: Value, base: Value | undefined) => {
+  fn('cmath.log(z, base=None, /)', (value: Value, base: Value | undefined) => {
     const top = logarithm(argument(value));
     return base === undefined ? top : complexDivide(top, logarithm(argument(base)));
   }),
-  fn('phase(z, /)', (value: Value) => {
+  fn('cmath.phase(z, /)', (value: Value) => {
     const z = argument(value);
     return arcTangent2(z.im, z.re);
   }),
-  fn('polar(z, /)', (value: Value) => {
+  fn('cmath.polar(z, /)', (value: Value) => {
     const z = argument(value);
     return new PyTuple([complexAbs(z), arcTangent2(z.im, z.re)]);
   }),
-  fn('rect(r, phi, /)', (length: Value, angle: Value) => {
+  fn('cmath.rect(r, phi, /)', (length: Value, angle: Value) => {
     const r = toFloat(length);
     const phi = toFloat(angle);
     if (!Number.isFinite(phi) && r !== 0) throw domainError();
     return phi === 0 ? make(r, r * phi) : make(r * cosine(phi), r * sine(phi));
   }),
-  fn('isfinite(z, /)', (value: Value) => {
+  fn('cmath.isfinite(z, /)', (value: Value) => {
     const z = argument(value);
     return Number.isFinite(z.re) && Number.isFinite(z.im);
   }),
-  fn('isnan(z, /)', (value: Value) => {
+  fn('cmath.isnan(z, /)', (value: Value) => {
     const z = argument(value);
     return Number.isNaN(z.re) || Number.isNaN(z.im);
   }),
-  fn('isinf(z, /)', (value: Value) => {
+  fn('cmath.isinf(z, /)', (value: Value) => {
     const z = argument(value);
     return Math.abs(z.re) === Number.POSITIVE_INFINITY || Math.abs(z.im) === Number.POSITIVE_INFINITY;
   }),
   fn(
-    'isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)',
+    'cmath.isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)',
     (a: Value, b: Value, relative: Value | undefined, absolute: Value | undefined) => {
       const rel = relative === undefined ? 1e-9 : toFloat(relative);
       const abs = absolute === undefined ? 0 : toFloat(absolute);

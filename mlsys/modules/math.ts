@@ -46,7 +46,7 @@ export function rangeError() {
 
 /** A function of one float: NaN from a number is a domain error, an infinity a range or a domain error. */
 function real(name: string, body: (x: number) => number, overflows = false): NativeFunction {
-  return fn(`${name}(x, /)`, (value: Value) => {
+  return fn(`math.${name}(x, /)`, (value: Value) => {
     const x = toFloat(value);
     const result = body(x);
     if (Number.isNaN(result) && !Number.isNaN(x)) throw domainError();
@@ -173,7 +173,7 @@ export function isClose(a: number, b: number, relative: number, absolute: number
 
 /** `floor`, `ceil` and `trunc`: by the special method of the value's class, or as a float. */
 function rounding(name: 'floor' | 'ceil', body: (x: number) => number): NativeFunction {
-  return fn(`${name}(x, /)`, (value: Value) => {
+  return fn(`math.${name}(x, /)`, (value: Value) => {
     if (typeof value !== 'number') {
       const method = special(value, `__${name}__`);
       if (method !== undefined && method !== null) return callSpecial(method, value, []);
@@ -232,23 +232,23 @@ const FUNCTIONS: readonly NativeFunction[] = [
   real('tanh', tanh),
   rounding('floor', Math.floor),
   rounding('ceil', Math.ceil),
-  fn('trunc(x, /)', truncate),
-  fn('log(x, base=None, /)', logBase),
-  fn('log2(x, /)', (value: Value) => logarithm(value, log2)),
-  fn('log10(x, /)', (value: Value) => logarithm(value, log10)),
-  fn('pow(_x, _y)', power),
-  fn('fmod(_x, _y)', fmod),
-  fn('remainder(_x, _y)', remainder),
-  fn('atan2(_y, _x)', (y: Value, x: Value) => arcTangent2(toFloat(y), toFloat(x))),
-  fn('copysign(_x, _y)', (x: Value, y: Value) => {
+  fn('math.trunc(x, /)', truncate),
+  fn('math.log(x, base=None, /)', logBase),
+  fn('math.log2(x, /)', (value: Value) => logarithm(value, log2)),
+  fn('math.log10(x, /)', (value: Value) => logarithm(value, log10)),
+  fn('math.pow(_x, _y)', power),
+  fn('math.fmod(_x, _y)', fmod),
+  fn('math.remainder(_x, _y)', remainder),
+  fn('math.atan2(_y, _x)', (y: Value, x: Value) => arcTangent2(toFloat(y), toFloat(x))),
+  fn('math.copysign(_x, _y)', (x: Value, y: Value) => {
     const size = Math.abs(toFloat(x));
     return isNegative(toFloat(y)) ? -size : size;
   }),
-  fn('isnan(x, /)', (value: Value) => Number.isNaN(toFloat(value))),
-  fn('isinf(x, /)', (value: Value) => Math.abs(toFloat(value)) === Number.POSITIVE_INFINITY),
-  fn('isfinite(x, /)', (value: Value) => Number.isFinite(toFloat(value))),
+  fn('math.isnan(x, /)', (value: Value) => Number.isNaN(toFloat(value))),
+  fn('math.isinf(x, /)', (value: Value) => Math.abs(toFloat(value)) === Number.POSITIVE_INFINITY),
+  fn('math.isfinite(x, /)', (value: Value) => Number.isFinite(toFloat(value))),
   fn(
-    'isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)',
+    'math.isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)',
     (a: Value, b: Value, relative: Value | undefined, absolute: Value | undefined) =>
       isClose(
         toFloat(a),
@@ -257,25 +257,25 @@ const FUNCTIONS: readonly NativeFunction[] = [
         absolute === undefined ? 0 : toFloat(absolute),
       ),
   ),
-  fn('modf(x, /)', (value: Value) => {
+  fn('math.modf(x, /)', (value: Value) => {
     const x = toFloat(value);
     const whole = Math.trunc(x);
     const sign = isNegative(x) ? -0 : 0;
     if (!Number.isFinite(x)) return new PyTuple([Number.isNaN(x) ? x : sign, x]);
     return new PyTuple([x === whole ? sign : x - whole, whole]);
   }),
-  fn('frexp(x, /)', (value: Value) => {
+  fn('math.frexp(x, /)', (value: Value) => {
     const [fraction, exponent] = splitExponent(toFloat(value));
     return new PyTuple([fraction, BigInt(exponent)]);
   }),
-  fn('ldexp(x, i, /)', ldexp),
-  fn('nextafter(x, y, /, *, steps=None)', (x: Value, y: Value, steps: Value | undefined) => {
+  fn('math.ldexp(x, i, /)', ldexp),
+  fn('math.nextafter(x, y, /, *, steps=None)', (x: Value, y: Value, steps: Value | undefined) => {
     const count = steps === undefined || steps === null ? 1n : indexOf(steps);
     if (count < 0n) throw raise('ValueError', 'steps must be a non-negative integer');
     const from = toFloat(x);
     return count === 0n ? from : nextAfter(from, toFloat(y), count);
   }),
-  fn('ulp(x, /)', (value: Value) => ulp(toFloat(value))),
+  fn('math.ulp(x, /)', (value: Value) => ulp(toFloat(value))),
 ];
 
 /** Makes the module. */

@@ -57,14 +57,16 @@ function lcm(a: bigint, b: bigint): bigint {
 }
 
 export const integerFunctions: readonly NativeFunction[] = [
-  fn('factorial(n, /)', factorial),
-  fn('comb(n, k, /)', comb),
-  fn('perm(n, k=None, /)', perm),
-  fn('gcd(*integers)', (args: PyTuple) =>
+  fn('math.factorial(n, /)', factorial),
+  fn('math.comb(n, k, /)', comb),
+  fn('math.perm(n, k=None, /)', perm),
+  fn('math.gcd(*integers)', (args: PyTuple) =>
     args.items.reduce<bigint>((total, item) => greatestCommonDivisor(total, indexOf(item)), 0n),
   ),
-  fn('lcm(*integers)', (args: PyTuple) => args.items.reduce<bigint>((total, item) => lcm(total, indexOf(item)), 1n)),
-  fn('isqrt(n, /)', (value: Value) => {
+  fn('math.lcm(*integers)', (args: PyTuple) =>
+    args.items.reduce<bigint>((total, item) => lcm(total, indexOf(item)), 1n),
+  ),
+  fn('math.isqrt(n, /)', (value: Value) => {
     const n = indexOf(value);
     if (n < 0n) throw raise('ValueError', 'isqrt() argument must be nonnegative');
     return integerSquareRoot(n);

@@ -173,9 +173,9 @@ function fusedMultiplyAdd(a: Value, b: Value, c: Value): number {
 }
 
 export const sumFunctions: readonly NativeFunction[] = [
-  fn('fsum(seq, /)', fsum),
-  fn('sumprod(p, q, /)', sumOfProducts),
-  fn('prod(iterable, /, *, start=1)', (items: Value, start: Value | undefined) => {
+  fn('math.fsum(seq, /)', fsum),
+  fn('math.sumprod(p, q, /)', sumOfProducts),
+  fn('math.prod(iterable, /, *, start=1)', (items: Value, start: Value | undefined) => {
     let total: Value = start ?? 1n;
     const next = iterate(items);
     for (let item = next(); item !== undefined; item = next()) {
@@ -184,12 +184,12 @@ export const sumFunctions: readonly NativeFunction[] = [
     }
     return total;
   }),
-  fn('hypot(*coordinates)', (args: PyTuple) => norm(args.items.map(toFloat))),
-  fn('dist(p, q, /)', (p: Value, q: Value) => {
+  fn('math.hypot(*coordinates)', (args: PyTuple) => norm(args.items.map(toFloat))),
+  fn('math.dist(p, q, /)', (p: Value, q: Value) => {
     const from = points(p);
     const to = points(q);
     if (from.length !== to.length) throw raise('ValueError', 'both points must have the same number of dimensions');
     return norm(from.map((x, at) => x - to[at]!));
   }),
-  fn('fma(x, y, z, /)', fusedMultiplyAdd),
+  fn('math.fma(x, y, z, /)', fusedMultiplyAdd),
 ];

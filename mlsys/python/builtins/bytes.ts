@@ -1,24 +1,28 @@
 /** `bytes` and `bytearray`, as far as chapters meet them. */
-import { raise } from '../runtime/errors';
+import { PyError, raise } from '../runtime/errors';
 import { touch } from '../runtime/mutation';
-import { defineClassMethods, defineConstructor } from '../runtime/native';
+import { defineClassMethods, defineConstructor, method } from '../runtime/native';
 import {
   bytearrayClass,
   bytesClass,
+  type NativeFunction,
   NotImplemented,
   PyBytes,
   type PyClass,
   PyList,
   PySlice,
   PyTuple,
+  strClass,
   type Value,
 } from '../runtime/objects';
 import { hashString, hasIndex, indexOf, isIterable, iterate, typeName } from '../runtime/operations';
 import { reprBytes } from '../runtime/text/repr';
 import { vm } from '../runtime/vm';
-import { decodeBytes, encodeText } from './codecs';
+import { checkCodecNames, decodeBytes, encodeText } from './codecs';
+import './strings';
+import './texts';
 import { positionOf, selectIndices } from './slices';
-import { adopt, clampIndex, defineOn, iteratorClass, makeIterator, repeatCount, searchRange, textOf } from './support';
+import { adopt, clampIndex, defineOn, iteratorClass, makeIterator, repeatCount, textOf, wrongSelf } from './support';
 
 const bytesIteratorClass = iteratorClass('bytes_iterator');
 const asBytes = (self: Value) => (self instanceof PyBytes ? self : undefined);
@@ -45,6 +49,8 @@ function bytesFrom(value: Value, what: string): Uint8Array {
   if (value instanceof PyBytes) return value.data;
   if (hasIndex(value)) {
     const count = indexOf(value);
+    if (count > 9223372036854775807n || count < -9223372036854775808n)
+      throw raise('OverflowError', `cannot fit '${typeName(value)}' into an index-sized integer`);
     if (count < 0n) throw raise('ValueError', 'negative count');
     vm.charge(clampIndex(count));
     return new Uint8Array(Number(count));
@@ -65,17 +71,70 @@ function bytesFrom(value: Value, what: string): Uint8Array {
   return Uint8Array.from(data);
 }
 
-/** An operand that must be bytes, as text. */
-function operand(value: Value): string {
-  if (value instanceof PyBytes) return latin(value.data);
-  throw raise('TypeError', `a bytes-like object is required, not '${typeName(value)}'`);
-}
-
 /** A byte or bytes to search for. */
 function needle(value: Value): string {
   if (value instanceof PyBytes) return latin(value.data);
   if (hasIndex(value)) return String.fromCharCode(byteOf(value, 'byte'));
   throw raise('TypeError', `argument should be integer or bytes-like object, not '${typeName(value)}'`);
+}
+
+/** Methods that bytes share with str: they work on ASCII characters and leave all other bytes alone. */
+const TEXT_METHODS =
+  'capitalize center count endswith expandtabs find index isalnum isalpha isascii isdigit islower isspace istitle isupper ljust lower lstrip partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines startswith strip swapcase title upper zfill'.split(
+    ' ',
+  );
+
+/** Bytes as a text in which those beyond ASCII have no meaning: no case, no digit, no blank. */
+function asText(data: Uint8Array): string {
+  let text = '';
+  for (const byte of data) text += String.fromCharCode(byte < 128 ? byte : 0xe000 + byte);
+  return text;
+}
+
+function fromText(text: string): Uint8Array {
+  return Uint8Array.from(text, char => char.charCodeAt(0) & 255);
+}
+
+/** An argument of a method that is done by that of str. */
+function textArgument(name: string, value: Value, at: number): Value {
+  const affix = name === 'startswith' || name === 'endswith';
+  if (value instanceof PyBytes) return asText(value.data);
+  if (value instanceof PyTuple && affix) return new PyTuple(value.items.map(item => textArgument(name, item, at)));
+  if (at === 0 && affix)
+    throw raise('TypeError', `${name} first arg must be bytes or a tuple of bytes, not ${typeName(value)}`);
+  if (at === 0 && /^r?(find|index)$|^count$/.test(name)) {
+    if (!hasIndex(value))
+      throw raise('TypeError', `argument should be integer or bytes-like object, not '${typeName(value)}'`);
+    return asText(Uint8Array.of(byteOf(value, 'byte')));
+  }
+  if (value !== null && !hasIndex(value))
+    throw raise('TypeError', `a bytes-like object is required, not '${typeName(value)}'`);
+  return value;
+}
+
+/** A text or texts as bytes of the same kind. */
+function bytesResult(value: Value, cls: PyClass): Value {
+  if (typeof value === 'string') return new PyBytes(fromText(value), cls);
+  if (value instanceof PyList) return new PyList(value.items.map(item => bytesResult(item, cls)));
+  return value instanceof PyTuple ? new PyTuple(value.items.map(item => bytesResult(item, cls))) : value;
+}
+
+/** Defines a method by that of str. */
+function defineAsText(cls: PyClass, name: string): void {
+  const body = strClass.attrs.get(name) as NativeFunction;
+  const run = (self: PyBytes, ...args: (Value | undefined)[]): Value => {
+    if (!(self instanceof PyBytes)) throw wrongSelf(name, cls.name, self);
+    const given = args.slice(0, args.findLastIndex(arg => arg !== undefined) + 1);
+    const texts = given.map((arg, at) => textArgument(name, arg ?? null, at));
+    try {
+      return bytesResult(body.call([asText(self.data), ...texts], undefined), cls);
+    } catch (error) {
+      if (error instanceof PyError && error.exception.args.items[0] === 'substring not found')
+        throw raise('ValueError', 'subsection not found');
+      throw error;
+    }
+  };
+  cls.setAttribute(name, method(body.signature, run, undefined, cls.name));
 }
 
 for (const cls of [bytesClass, bytearrayClass]) {
@@ -84,7 +143,10 @@ for (const cls of [bytesClass, bytearrayClass]) {
     cls,
     `${name}(source=b'', encoding='utf-8', errors='strict')`,
     (made: PyClass, source: Value | undefined, encoding: Value | undefined, errors: Value | undefined) => {
+      checkCodecNames(name, encoding, errors);
       const text = textOf(source);
+      if (text === undefined && (encoding !== undefined || errors !== undefined))
+        throw raise('TypeError', `${encoding === undefined ? 'errors' : 'encoding'} without a string argument`);
       let data: Uint8Array;
       if (text !== undefined) {
         if (encoding === undefined) throw raise('TypeError', 'string argument without an encoding');
@@ -95,23 +157,6 @@ for (const cls of [bytesClass, bytearrayClass]) {
   );
   const make = (self: PyBytes, text: string): PyBytes =>
     new PyBytes(fromLatin(text), self.cls.isSubclassOf(bytearrayClass) ? bytearrayClass : bytesClass);
-  const find = (
-    self: PyBytes,
-    part: Value,
-    start: Value | undefined,
-    stop: Value | undefined,
-    last: boolean,
-  ): number => {
-    const { from, to } = searchRange(self.data.length, start, stop);
-    if (from > to) return -1;
-    const within = latin(self.data).slice(from, to);
-    const text = needle(part);
-    const at = last ? within.lastIndexOf(text) : within.indexOf(text);
-    return at < 0 ? -1 : at + from;
-  };
-  const affix = (test: (text: string, part: string) => boolean) => (self: PyBytes, part: Value) =>
-    (part instanceof PyTuple ? part.items : [part]).some(one => test(latin(self.data), operand(one)));
-  const parts = (self: PyBytes, texts: readonly string[]) => texts.map(text => make(self, text));
   for (const [method, holds] of Object.entries({
     eq: (order: number) => order === 0,
     ne: (order: number) => order !== 0,
@@ -158,47 +203,11 @@ for (const cls of [bytesClass, bytearrayClass]) {
     '__repr__()': (self: PyBytes) => (name === 'bytes' ? reprBytes(self.data) : `bytearray(${reprBytes(self.data)})`),
     "decode(encoding='utf-8', errors='strict')": (self: PyBytes, encoding?: Value, errors?: Value) =>
       decodeBytes(self.data, textOf(encoding), textOf(errors)),
-    'hex(sep=None)': (self: PyBytes, separator?: Value) =>
-      Array.from(self.data, byte => byte.toString(16).padStart(2, '0')).join(textOf(separator) ?? ''),
-    'find(sub, start=None, end=None, /)': (self: PyBytes, part: Value, start?: Value, stop?: Value) =>
-      BigInt(find(self, part, start, stop, false)),
-    'rfind(sub, start=None, end=None, /)': (self: PyBytes, part: Value, start?: Value, stop?: Value) =>
-      BigInt(find(self, part, start, stop, true)),
-    'index(sub, start=None, end=None, /)': (self: PyBytes, part: Value, start?: Value, stop?: Value) => {
-      const at = find(self, part, start, stop, false);
-      if (at < 0) throw raise('ValueError', 'subsection not found');
-      return BigInt(at);
-    },
-    'count(sub, start=None, end=None, /)': (self: PyBytes, part: Value, start?: Value, stop?: Value) => {
-      const { from, to } = searchRange(self.data.length, start, stop);
-      if (from > to) return 0n;
-      const text = needle(part);
-      return BigInt(
-        latin(self.data).slice(from, to).split(text).length - (text === '' ? 0 : 1) + (text === '' ? 1 : 0),
-      );
-    },
-    'startswith(prefix, /)': affix((text, part) => text.startsWith(part)),
-    'endswith(suffix, /)': affix((text, part) => text.endsWith(part)),
-    'upper()': (self: PyBytes) =>
-      make(
-        self,
-        latin(self.data).replace(/[a-z]/g, char => char.toUpperCase()),
-      ),
-    'lower()': (self: PyBytes) =>
-      make(
-        self,
-        latin(self.data).replace(/[A-Z]/g, char => char.toLowerCase()),
-      ),
-    'strip()': (self: PyBytes) => make(self, latin(self.data).replace(/^[ \t-\r]+|[ \t-\r]+$/g, '')),
-    'lstrip()': (self: PyBytes) => make(self, latin(self.data).replace(/^[ \t-\r]+/, '')),
-    'rstrip()': (self: PyBytes) => make(self, latin(self.data).replace(/[ \t-\r]+$/, '')),
-    'split(sep=None)': (self: PyBytes, separator?: Value) => {
-      const text = latin(self.data);
-      if (separator === undefined || separator === null)
-        return new PyList(parts(self, text.match(/[^ \t-\r]+/g) ?? []));
-      const mark = operand(separator);
-      if (mark === '') throw raise('ValueError', 'empty separator');
-      return new PyList(parts(self, text.split(mark)));
+    'hex(sep=None)': (self: PyBytes, separator?: Value) => {
+      const mark = separator === undefined ? '' : textOf(separator);
+      if (mark === undefined || (separator !== undefined && mark.length !== 1))
+        throw raise('ValueError', 'sep must be length 1.');
+      return Array.from(self.data, byte => byte.toString(16).padStart(2, '0')).join(mark);
     },
     'join(iterable, /)': (self: PyBytes, items: Value) => {
       const texts: string[] = [];
@@ -214,12 +223,8 @@ for (const cls of [bytesClass, bytearrayClass]) {
       }
       return make(self, texts.join(latin(self.data)));
     },
-    'replace(old, new, /)': (self: PyBytes, from: Value, to: Value) =>
-      make(self, latin(self.data).split(operand(from)).join(operand(to))),
-    'isdigit()': (self: PyBytes) => /^[0-9]+$/.test(latin(self.data)),
-    'isalpha()': (self: PyBytes) => /^[A-Za-z]+$/.test(latin(self.data)),
-    'isspace()': (self: PyBytes) => /^[ \t-\r]+$/.test(latin(self.data)),
   });
+  for (const shared of TEXT_METHODS) defineAsText(cls, shared);
   defineClassMethods(cls, {
     'fromhex(string, /)': (made: PyClass, text: Value) => {
       const plain = textOf(text);
@@ -262,6 +267,17 @@ defineOn(bytearrayClass, asBytes, {
     const byte = self.data[at]!;
     store(self, Uint8Array.from([...self.data.slice(0, at), ...self.data.slice(at + 1)]));
     return BigInt(byte);
+  },
+  'insert(index, item, /)': (self: PyBytes, index: Value, item: Value) => {
+    const byte = byteOf(item, 'byte');
+    const at = clampIndex(indexOf(index));
+    const from = at < 0 ? Math.max(0, at + self.data.length) : Math.min(at, self.data.length);
+    return store(self, Uint8Array.from([...self.data.slice(0, from), byte, ...self.data.slice(from)]));
+  },
+  'remove(value, /)': (self: PyBytes, value: Value) => {
+    const at = self.data.indexOf(byteOf(value, 'byte'));
+    if (at < 0) throw raise('ValueError', 'value not found in bytearray');
+    return store(self, Uint8Array.from([...self.data.slice(0, at), ...self.data.slice(at + 1)]));
   },
   'clear()': (self: PyBytes) => store(self, new Uint8Array()),
   'copy()': (self: PyBytes) => new PyBytes(self.data.slice(), bytearrayClass),

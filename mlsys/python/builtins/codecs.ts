@@ -1,6 +1,8 @@
 /** Encoding and decoding of text: UTF-8, ASCII, Latin-1, UTF-16 and UTF-32. */
 import { raise, Unsupported } from '../runtime/errors';
-import { PyBytes } from '../runtime/objects';
+import { PyBytes, type Value } from '../runtime/objects';
+import { typeName } from '../runtime/operations';
+import { textOf } from './support';
 
 function codecOf(encoding: string | undefined): string {
   const name = (encoding ?? 'utf-8').toLowerCase().replace(/[_ ]/g, '-');
@@ -31,6 +33,19 @@ function codecOf(encoding: string | undefined): string {
   }
 }
 
+/** Refuses an encoding or an error handler that is no str. */
+export function checkCodecNames(name: string, encoding: Value | undefined, errors: Value | undefined): void {
+  for (const [what, value] of [
+    ['encoding', encoding],
+    ['errors', errors],
+  ] as const)
+    if (value !== undefined && textOf(value) === undefined)
+      throw raise(
+        'TypeError',
+        `${name}() argument '${what}' must be str, not ${value === null ? 'None' : typeName(value)}`,
+      );
+}
+
 function encodeUtf8(text: string): number[] {
   const out: number[] = [];
   for (const char of text) {
@@ -44,7 +59,14 @@ function encodeUtf8(text: string): number[] {
 }
 
 /** What stands for a character that the encoding lacks. */
-function substitute(char: string, at: number, codec: string, reason: string, errors: string, text: string): string {
+function substitute(
+  char: string,
+  range: readonly [number, number],
+  codec: string,
+  reason: string,
+  errors: string,
+  text: string,
+): string {
   const code = char.codePointAt(0)!;
   switch (errors) {
     case 'ignore':
@@ -60,7 +82,7 @@ function substitute(char: string, at: number, codec: string, reason: string, err
     case 'xmlcharrefreplace':
       return `&#${code};`;
     case 'strict':
-      throw raise('UnicodeEncodeError', codec, text, BigInt(at), BigInt(at + 1), reason);
+      throw raise('UnicodeEncodeError', codec, text, BigInt(range[0]), BigInt(range[1]), reason);
     default:
       throw raise('LookupError', `unknown error handler name '${errors}'`);
   }
@@ -85,7 +107,12 @@ export function encodeText(text: string, encoding?: string, errors = 'strict'): 
   const limit = codec === 'utf-8' ? 0x110000 : codec === 'ascii' ? 128 : 256;
   const out: number[] = [];
   let at = 0;
-  for (const char of text) {
+  const chars = Array.from(text);
+  const encodable = (char: string) => {
+    const code = char.codePointAt(0)!;
+    return code < limit && !(codec === 'utf-8' && code >= 0xd800 && code <= 0xdfff);
+  };
+  for (const char of chars) {
     const code = char.codePointAt(0)!;
     const lone = code >= 0xd800 && code <= 0xdfff;
     if (code < limit && !(lone && codec === 'utf-8')) {
@@ -93,7 +120,9 @@ export function encodeText(text: string, encoding?: string, errors = 'strict'): 
       else out.push(code);
     } else {
       const reason = codec === 'utf-8' ? 'surrogates not allowed' : `ordinal not in range(${limit})`;
-      for (const one of substitute(char, at, codec, reason, errors, text)) out.push(one.charCodeAt(0));
+      let end = at + 1;
+      while (end < chars.length && !encodable(chars[end]!)) end++;
+      for (const one of substitute(char, [at, end], codec, reason, errors, text)) out.push(one.charCodeAt(0));
     }
     at++;
   }

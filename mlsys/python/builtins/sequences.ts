@@ -66,7 +66,7 @@ function repeatItems(items: readonly Value[], count: number): Value[] {
 }
 
 function indexIn(self: PyList | PyTuple, value: Value, start: Value | undefined, stop: Value | undefined): number {
-  const { from, to } = searchRange(self.items.length, start, stop);
+  const { from, to } = searchRange(self.items.length, start, stop, '');
   for (let at = from; at < to && at < self.items.length; at++) {
     vm.step();
     if (sameOrEqual(self.items[at]!, value)) return at;
@@ -181,13 +181,7 @@ function extend(self: PyList, items: Value): null {
 }
 
 function assignSlice(self: PyList, slice: PySlice, value: Value): void {
-  if (!isIterable(value))
-    throw raise(
-      'TypeError',
-      slice.step === null || slice.step === 1n
-        ? 'can only assign an iterable'
-        : 'must assign iterable to extended slice',
-    );
+  if (!isIterable(value)) throw raise('TypeError', 'must assign iterable to extended slice');
   const items = listOf(value);
   touch(self);
   const { start, stop, step, count } = selectIndices(slice, self.items.length);

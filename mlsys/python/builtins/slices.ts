@@ -73,11 +73,19 @@ export function takeSlice<T>(items: readonly T[], slice: PySlice): T[] {
   return taken;
 }
 
+/** An index that C code can take. */
+export function fittingIndex(key: Value): bigint {
+  const index = indexOf(key);
+  if (index > 9223372036854775807n || index < -9223372036854775808n)
+    throw raise('IndexError', `cannot fit '${typeName(key)}' into an index-sized integer`);
+  return index;
+}
+
 /** The position of an index in a sequence, or undefined where it is out of range; refuses what is no index. */
 export function positionOf(key: Value, length: number, what: string): number | undefined {
   if (typeof key !== 'bigint' && !hasIndex(key))
     throw raise('TypeError', `${what} indices must be integers or slices, not ${typeName(key)}`);
-  const index = indexOf(key);
+  const index = fittingIndex(key);
   const at = clampIndex(index < 0n ? index + BigInt(length) : index);
   return at >= 0 && at < length ? at : undefined;
 }

@@ -30,8 +30,8 @@ import { percentFormat } from '../runtime/text/percent';
 import { reprString } from '../runtime/text/repr';
 import { type Arguments, formatTemplate } from '../runtime/text/template';
 import { vm } from '../runtime/vm';
-import { decodeBytes, encodeText } from './codecs';
-import { selectIndices } from './slices';
+import { checkCodecNames, decodeBytes, encodeText } from './codecs';
+import { fittingIndex, selectIndices } from './slices';
 import { clampIndex, defineOn, iteratorClass, makeIterator, repeatCount, searchRange, textOf, wrap } from './support';
 
 const stringIteratorClass = iteratorClass('str_ascii_iterator');
@@ -39,7 +39,7 @@ const stringIteratorClass = iteratorClass('str_ascii_iterator');
 /** A str argument, or CPython's complaint. */
 function textArgument(value: Value, message: (type: string) => string): string {
   const text = textOf(value);
-  if (text === undefined) throw raise('TypeError', message(typeName(value)));
+  if (text === undefined) throw raise('TypeError', message(value === null ? 'None' : typeName(value)));
   return text;
 }
 
@@ -56,6 +56,7 @@ defineConstructor(
   (cls: PyClass, value: Value | undefined, encoding: Value | undefined, errors: Value | undefined) => {
     if (value === undefined) return wrap(cls, strClass, '');
     if (encoding === undefined && errors === undefined) return wrap(cls, strClass, str(value));
+    checkCodecNames('str', encoding, errors);
     if (textOf(value) !== undefined) throw raise('TypeError', 'decoding str is not supported');
     if (!(value instanceof PyBytes))
       throw raise('TypeError', `decoding to str: need a bytes-like object, ${typeName(value)} found`);
@@ -76,7 +77,7 @@ function itemAt(text: string, key: Value): Value {
     return picked.join('');
   }
   if (!hasIndex(key)) throw raise('TypeError', `string indices must be integers, not '${typeName(key)}'`);
-  const index = indexOf(key);
+  const index = fittingIndex(key);
   const source = isWide(text) ? characters(text) : text;
   const at = clampIndex(index < 0n ? index + BigInt(source.length) : index);
   const char = at < 0 ? undefined : source[at];
@@ -343,14 +344,14 @@ defineOn(strClass, textOf, {
   'endswith(suffix, start=None, end=None, /)': (a: string, affix: Value, start?: Value, stop?: Value) =>
     hasAffix('endswith', a, affix, start, stop, (within, part) => within.endsWith(part)),
   'split(sep=None, maxsplit=-1)': (a: string, separator?: Value, limit?: Value) => {
+    const most = splitLimit(limit);
     const text = separatorOf(separator);
-    return listOfTexts(text === undefined ? splitWords(a, splitLimit(limit)) : splitAt(a, text, splitLimit(limit)));
+    return listOfTexts(text === undefined ? splitWords(a, most) : splitAt(a, text, most));
   },
   'rsplit(sep=None, maxsplit=-1)': (a: string, separator?: Value, limit?: Value) => {
+    const most = splitLimit(limit);
     const text = separatorOf(separator);
-    return listOfTexts(
-      text === undefined ? splitWordsRight(a, splitLimit(limit)) : splitAtRight(a, text, splitLimit(limit)),
-    );
+    return listOfTexts(text === undefined ? splitWordsRight(a, most) : splitAtRight(a, text, most));
   },
   'splitlines(keepends=False)': (a: string, keep?: Value) =>
     listOfTexts(splitLines(a, keep !== undefined && truth(keep))),

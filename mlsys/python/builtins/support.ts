@@ -115,9 +115,9 @@ export function clampIndex(index: bigint): number {
 }
 
 /** An index argument, where None counts as `missing`. */
-export function optionalIndex(value: Value | undefined, missing: number): number {
-  if (value === undefined || value === null) return missing;
-  if (!hasIndex(value)) throw raise('TypeError', 'slice indices must be integers or None or have an __index__ method');
+export function optionalIndex(value: Value | undefined, missing: number, none = ' or None'): number {
+  if (value === undefined || (value === null && none !== '')) return missing;
+  if (!hasIndex(value)) throw raise('TypeError', `slice indices must be integers${none} or have an __index__ method`);
   return clampIndex(indexOf(value));
 }
 
@@ -126,9 +126,10 @@ export function searchRange(
   length: number,
   start: Value | undefined,
   stop: Value | undefined,
+  none = ' or None',
 ): { from: number; to: number } {
-  let from = optionalIndex(start, 0);
-  let to = optionalIndex(stop, length);
+  let from = optionalIndex(start, 0, none);
+  let to = optionalIndex(stop, length, none);
   if (from < 0) from = Math.max(0, from + length);
   if (to < 0) to = Math.max(0, to + length);
   return { from, to: Math.min(to, length) };

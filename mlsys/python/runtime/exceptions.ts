@@ -2,8 +2,9 @@
 import { baseExceptionClass, builtinExceptions, exceptionClass, PyError, PyException, raise } from './errors';
 import { iterate, listOf } from './iteration';
 import { defineMethods, defineProperties, method } from './native';
-import { isInstance, type Keywords, PyClass, PyList, PyProperty, PyTuple, type Value } from './objects';
+import { isInstance, type Keywords, PyBytes, PyClass, PyList, PyProperty, PyTuple, type Value } from './objects';
 import { defaultRepr, repr, reprItems, str } from './representation';
+import { reprString } from './text/repr';
 import { typeName } from './typename';
 
 const classOf = (name: string): PyClass => builtinExceptions().get(name)!;
@@ -165,6 +166,25 @@ for (const name of ['UnicodeDecodeError', 'UnicodeEncodeError'])
     classOf(name),
     Object.fromEntries(unicodeFields.map((field, at) => [field, (self: PyException) => self.args.items[at] ?? null])),
   );
+
+/** `'ascii' codec can't encode character '\\xe9' in position 0: ordinal not in range(128)` */
+function codecText(self: PyException): string {
+  const [codec, source, start, end, reason] = self.args.items;
+  if (typeof start !== 'bigint' || typeof end !== 'bigint' || typeof codec !== 'string') return repr(self.args);
+  const from = Number(start);
+  const many = end - start !== 1n;
+  const where = many ? `${start}-${end - 1n}` : String(start);
+  if (typeof source === 'string') {
+    const char = reprString(Array.from(source)[from] ?? '', true);
+    const what = many ? 'characters' : `character ${char}`;
+    return `'${codec}' codec can't encode ${what} in position ${where}: ${str(reason ?? null)}`;
+  }
+  const byte = source instanceof PyBytes ? (source.data[from] ?? 0) : 0;
+  const what = many ? 'bytes' : `byte 0x${byte.toString(16).padStart(2, '0')}`;
+  return `'${codec}' codec can't decode ${what} in position ${where}: ${str(reason ?? null)}`;
+}
+for (const name of ['UnicodeDecodeError', 'UnicodeEncodeError'])
+  defineMethods(classOf(name), { '__str__()': codecText });
 
 /** Keyword arguments that some exceptions take beside their arguments. */
 for (const [name, fields] of [

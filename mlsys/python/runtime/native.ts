@@ -36,6 +36,10 @@ interface Parameter {
 
 interface Signature {
   readonly name: string;
+  /** Class of a method, or module of a function, as messages name it; empty where they do not. */
+  readonly owner: string;
+  /** True where no argument can be given by name. */
+  readonly positionalOnly: boolean;
   readonly positional: readonly Parameter[];
   readonly rest: boolean;
   readonly keywordOnly: readonly Parameter[];
@@ -45,7 +49,9 @@ interface Signature {
 
 function parseSignature(text: string): Signature {
   const open = text.indexOf('(');
-  const name = text.slice(0, open);
+  const path = text.slice(0, open);
+  const dot = path.lastIndexOf('.');
+  const name = path.slice(dot + 1);
   const inner = text.slice(open + 1, text.lastIndexOf(')')).trim();
   const positional: Parameter[] = [];
   const keywordOnly: Parameter[] = [];
@@ -67,7 +73,16 @@ function parseSignature(text: string): Signature {
       (onlyKeywords ? keywordOnly : positional).push(parameter);
     }
   }
-  return { name, positional, rest, keywordOnly, keywords, required: positional.filter(p => !p.optional).length };
+  return {
+    name,
+    owner: path.slice(0, Math.max(0, dot)),
+    positional,
+    rest,
+    keywordOnly,
+    keywords,
+    required: positional.filter(p => !p.optional).length,
+    positionalOnly: keywordOnly.length === 0 && positional.every(p => p.positionalOnly),
+  };
 }
 
 /** Splits at commas outside brackets and quotes. */
@@ -131,31 +146,57 @@ function bind(signature: Signature, args: Value[], keywords: Keywords, skip: num
   return bound;
 }
 
-function tooMany(signature: Signature, given: number, skip: number) {
-  const { name, positional, required } = signature;
-  const max = positional.length - skip;
+const plural = (count: number) => `${count} argument${count === 1 ? '' : 's'}`;
+
+/** The complaint about a number of arguments where none can be given by name; CPython has one per calling convention. */
+function wrongCount(signature: Signature, given: number, skip: number) {
+  const { name, owner, positional, required } = signature;
   const count = given - skip;
-  if (max === 0) return raise('TypeError', `${name}() takes no arguments (${count} given)`);
-  if (required === positional.length)
+  const most = positional.length - skip;
+  const least = required - skip;
+  const path = owner === '' ? name : `${owner}.${name}`;
+  if (count < 0) return raise('TypeError', `unbound method ${path}() needs an argument`);
+  if (least === most && /^__\w+__$/.test(name) && name !== '__format__')
+    return raise('TypeError', `expected ${plural(most)}, got ${count}`);
+  if (most === 0) return raise('TypeError', `${path}() takes no arguments (${count} given)`);
+  if (least === most)
     return raise(
       'TypeError',
-      `${name}() takes exactly ${max === 1 ? 'one argument' : `${max} arguments`} (${count} given)`,
+      most === 1
+        ? `${path}() takes exactly one argument (${count} given)`
+        : `${name} expected ${plural(most)}, got ${count}`,
     );
-  return raise('TypeError', `${name}() takes at most ${max} argument${max === 1 ? '' : 's'} (${count} given)`);
+  return raise(
+    'TypeError',
+    count < least
+      ? `${name} expected at least ${plural(least)}, got ${count}`
+      : `${name} expected at most ${plural(most)}, got ${count}`,
+  );
+}
+
+function tooMany(signature: Signature, given: number, skip: number) {
+  const { name, positional, required, keywordOnly } = signature;
+  if (signature.positionalOnly) return wrongCount(signature, given, skip);
+  const most = positional.length - skip;
+  const count = given - skip;
+  if (keywordOnly.length > 0 && positional.every(p => p.positionalOnly) && required === positional.length)
+    return raise('TypeError', `${name} expected ${plural(most)}, got ${count}`);
+  const what = keywordOnly.length > 0 ? 'positional argument' : 'argument';
+  const bound = required === positional.length ? 'exactly' : 'at most';
+  return raise('TypeError', `${name}() takes ${bound} ${most} ${what}${most === 1 ? '' : 's'} (${count} given)`);
 }
 
 function missing(signature: Signature, parameter: Parameter, at: number, given: number, skip: number) {
   const { name, positional, required } = signature;
-  const need = required - skip;
-  if (parameter.positionalOnly && required === positional.length)
-    return raise(
-      'TypeError',
-      `${name}() takes exactly ${need === 1 ? 'one argument' : `${need} arguments`} (${Math.max(0, given - skip)} given)`,
-    );
+  if (signature.positionalOnly) return wrongCount(signature, given, skip);
+  const count = Math.max(0, given - skip);
+  const least = required - skip;
   if (parameter.positionalOnly)
     return raise(
       'TypeError',
-      `${name} expected at least ${need} argument${need === 1 ? '' : 's'}, got ${Math.max(0, given - skip)}`,
+      positional.every(p => p.positionalOnly)
+        ? `${name} expected ${plural(least)}, got ${count}`
+        : `${name}() takes at least ${least} positional argument${least === 1 ? '' : 's'} (${count} given)`,
     );
   return raise('TypeError', `${name}() missing required argument '${parameter.name}' (pos ${at + 1 - skip})`);
 }
@@ -173,18 +214,21 @@ function callable(text: string, body: NativeBody, skip: number): (args: Value[],
 
 /** A library function; `signature` in Python's notation, see the top of this file. */
 export function fn(signature: string, body: NativeBody, doc?: string): NativeFunction {
-  const made = new NativeFunction(signature.slice(0, signature.indexOf('(')), callable(signature, body, 0), {
-    signature,
+  const open = signature.indexOf('(');
+  const shown = signature.slice(signature.lastIndexOf('.', open) + 1);
+  const made = new NativeFunction(shown.slice(0, shown.indexOf('(')), callable(signature, body, 0), {
+    signature: shown,
   });
   made.doc = doc;
   return made;
 }
 
 /** A method: the first argument of `body` is the instance, which `signature` leaves out. */
-export function method(signature: string, body: NativeBody, doc?: string): NativeFunction {
+export function method(signature: string, body: NativeBody, doc?: string, owner = ''): NativeFunction {
   const open = signature.indexOf('(');
   const inner = signature.slice(open + 1);
-  const whole = `${signature.slice(0, open)}(_self${inner.startsWith(')') ? '' : ', '}${inner}`;
+  const path = `${owner === '' ? '' : `${owner}.`}${signature.slice(0, open)}`;
+  const whole = `${path}(_self${inner.startsWith(')') ? '' : ', '}${inner}`;
   const made = new NativeFunction(signature.slice(0, open), callable(whole, body, 1), { signature, binds: true });
   made.doc = doc;
   return made;
@@ -196,7 +240,7 @@ export function method(signature: string, body: NativeBody, doc?: string): Nativ
  */
 export function defineMethods(cls: PyClass, methods: Readonly<Record<string, NativeBody>>): void {
   for (const [signature, body] of Object.entries(methods)) {
-    const made = method(signature, body);
+    const made = method(signature, body, undefined, cls.name);
     cls.setAttribute(made.name, made);
   }
 }
@@ -210,7 +254,7 @@ export function defineProperties(cls: PyClass, getters: Readonly<Record<string, 
 
 export function defineStatic(cls: PyClass, methods: Readonly<Record<string, NativeBody>>): void {
   for (const [signature, body] of Object.entries(methods)) {
-    const made = fn(signature, body);
+    const made = fn(`${cls.name}.${signature}`, body);
     cls.setAttribute(made.name, new PyStaticMethod(made));
   }
 }
@@ -218,7 +262,7 @@ export function defineStatic(cls: PyClass, methods: Readonly<Record<string, Nati
 /** Class methods: the body's first argument is the class. */
 export function defineClassMethods(cls: PyClass, methods: Readonly<Record<string, NativeBody>>): void {
   for (const [signature, body] of Object.entries(methods)) {
-    const made = method(signature, body);
+    const made = method(signature, body, undefined, cls.name);
     cls.setAttribute(made.name, new PyClassMethod(made));
   }
 }

@@ -14,6 +14,7 @@ import { defineClassMethods, defineConstructor, defineMethods, defineProperties,
 import {
   BoundMethod,
   classmethodClass,
+  isInstance,
   methodClass,
   moduleClass,
   NativeFunction,
@@ -30,6 +31,7 @@ import {
   PyTuple,
   propertyClass,
   staticmethodClass,
+  strClass,
   superClass,
   typeClass,
   typeOf,
@@ -81,7 +83,11 @@ defineMethods(objectClass, {
   },
   '__repr__()': (self: Value) => defaultRepr(self),
   '__str__()': (self: Value) => repr(self),
-  '__format__(format_spec, /)': (self: Value, spec: Value) => defaultFormat(self, str(spec)),
+  '__format__(format_spec, /)': (self: Value, spec: Value) => {
+    if (!isInstance(spec, strClass))
+      throw raise('TypeError', `__format__() argument must be str, not ${spec === null ? 'None' : typeName(spec)}`);
+    return defaultFormat(self, str(spec));
+  },
   '__hash__()': (self: Value) => identity(self) >> 4n,
   '__eq__(value, /)': (self: Value, other: Value) => (is(self, other) ? true : NotImplemented),
   '__ne__(value, /)': (self: Value, other: Value) => {

@@ -117,7 +117,12 @@ export function foldCase(text: string): string {
 /** `str.swapcase` */
 export function swapCase(text: string): string {
   let out = '';
-  for (const char of text) out += UPPER.test(char) ? char.toLowerCase() : LOWER.test(char) ? char.toUpperCase() : char;
+  let at = 0;
+  for (const char of text) {
+    if (char === 'Σ') out += at > 0 && isCased(text[at - 1]!) ? lowerSigma(text, at) : 'σ';
+    else out += UPPER.test(char) ? char.toLowerCase() : LOWER.test(char) ? char.toUpperCase() : char;
+    at += char.length;
+  }
   return out;
 }
 

@@ -76,6 +76,7 @@ export function percentFormat(template: string, values: Value): string {
 
 function readField(template: string, mark: number, source: Values): { text: string; end: number } {
   let at = mark + 1;
+  if (template[at] === '%') return { text: '%', end: at + 1 };
   let keyed: Value | undefined;
   if (template[at] === '(') {
     const close = closing(template, at);
@@ -110,7 +111,6 @@ function readField(template: string, mark: number, source: Values): { text: stri
   if (at >= template.length) throw raise('ValueError', 'incomplete format');
   const type = String.fromCodePoint(template.codePointAt(at)!);
   const end = at + type.length;
-  if (type === '%') return { text: '%', end };
   const value = keyed ?? source.take();
   if (width > 4096) vm.charge(width);
   return { text: convert(value, { flags, width, precision, type }, at), end };
@@ -179,9 +179,9 @@ function character(value: Value): string {
   const plain = unwrap(value);
   if (typeof plain === 'string') {
     if (textLength(plain) === 1) return plain;
-    throw raise('TypeError', `%c requires an int or a unicode character, not a string of length ${textLength(plain)}`);
+    throw raise('TypeError', '%c requires int or char');
   }
-  if (!hasIndex(value)) throw raise('TypeError', `%c requires an int or a unicode character, not ${typeName(value)}`);
+  if (!hasIndex(value)) throw raise('TypeError', '%c requires int or char');
   const code = indexOf(value);
   if (code < 0n || code > 0x10ffffn) throw raise('OverflowError', '%c arg not in range(0x110000)');
   return String.fromCodePoint(Number(code));

@@ -105,8 +105,8 @@ function convert(value: Value, conversion: string): Value {
       throw raise(
         'ValueError',
         code > 32 && code < 127
-          ? `Unknown conversion specifier '${conversion}'`
-          : `Unknown conversion specifier '\\x${code.toString(16)}'`,
+          ? `Unknown conversion specifier ${conversion}`
+          : `Unknown conversion specifier \\x${code.toString(16)}`,
       );
     }
   }
