@@ -14,6 +14,4 @@ export const ENTRIES = [
   { name: 'preview', source: 'client/page/styles.css', platform: 'browser' },
 ];
 
-export const CHUNKS = [
-  { name: 'katex', source: 'server/preview/math.ts' },
-];
+export const CHUNKS = [{ name: 'katex', source: 'server/preview/math.ts' }];

@@ -16,7 +16,14 @@ export async function packageExtension() {
   await buildAll({ minify: true });
   const file = join(root, `${name}-${version}.vsix`);
   const vsce = join(root, 'node_modules', '.bin', 'vsce');
-  const flags = ['--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', file];
+  const flags = [
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--skip-license',
+    '--out',
+    file,
+  ];
   execFileSync(vsce, ['package', ...flags], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   const { size } = statSync(file);
   if (size > LARGEST) throw new Error(`${file} weighs ${size} bytes, more than ${LARGEST}.`);
