@@ -1,4 +1,5 @@
 /** What the standard modules share. */
+import { builtinScope } from '../../python/runtime/globals';
 import { fn, type NativeBody } from '../../python/runtime/native';
 import { type NativeFunction, PyClass, PyModule, type Value } from '../../python/runtime/objects';
 
@@ -7,7 +8,9 @@ export function moduleOf(name: string, members: Readonly<Record<string, Value>>)
   const module = new PyModule(name);
   module.attrs.set('__name__', name);
   for (const [key, value] of Object.entries(members)) {
-    if (value instanceof PyClass && value.module === 'builtins' && value.native) value.module = name;
+    // `typing.Text` is `str`: a built-in class stays one under another name.
+    const adopted = value instanceof PyClass && value.module === 'builtins' && value.native;
+    if (adopted && builtinScope.names.get(value.name) !== value) value.module = name;
     module.attrs.set(key, value);
   }
   return module;

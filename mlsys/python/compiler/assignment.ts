@@ -20,7 +20,8 @@ import { deleteName, storeName } from './names';
 import { applyInplace } from './operators';
 import { recordedAttribute, recordedStore } from './recording';
 import type { Scope } from './scope';
-import { type Evaluate, type Execute, NORMAL, type Store, textOf } from './unit';
+import { type Evaluate, type Execute, NORMAL, type Store } from './unit';
+import { unparse } from './unparse';
 
 /** Code that assigns a value to a target; bindings are recorded where `reads` tells what the value was made of. */
 export function compileStore(target: Expression, scope: Scope, reads?: readonly ReadSite[]): Store {
@@ -190,7 +191,7 @@ function compileAnnotation(name: string, node: AnnAssign, scope: Scope): ((frame
 /** The value of an annotation: its text, after `from __future__ import annotations`. */
 export function annotationValue(node: Expression, scope: Scope): Evaluate {
   if (scope.unit.lazyAnnotations) {
-    const text = textOf(node, scope.unit);
+    const text = unparse(node, scope.unit);
     return () => text;
   }
   return compileExpression(node, scope);

@@ -64,7 +64,8 @@ export function compileTypeParams(
       return parts.map(part => {
         frame.at = part.at;
         const typeVar = getAttribute(vm.import('typing'), 'TypeVar');
-        const keywords = part.bound === undefined ? undefined : new Map([['bound', part.bound(frame)]]);
+        const keywords = new Map<string, Value>([['infer_variance', true]]);
+        if (part.bound !== undefined) keywords.set('bound', part.bound(frame));
         const made = call(typeVar, [part.name], keywords);
         part.store(frame, made);
         return made;
