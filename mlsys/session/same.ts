@@ -11,6 +11,7 @@ import {
   PyTuple,
   type Value,
 } from '../python/runtime/objects';
+import { PyQuantity } from '../units/registry';
 
 /**
  * True when no later reader could see a difference between the values, except by identity: equal types, equal contents,
@@ -135,6 +136,7 @@ function isAtomic(value: Value): boolean {
   if (value instanceof NativeFunction) return true;
   if (value instanceof PyModule) return value.file === undefined;
   if (value instanceof PyClass) return value.native;
+  if (value instanceof PyQuantity) return !(value.magnitude instanceof PyObject);
   if (value instanceof BoundMethod) return value.func instanceof NativeFunction && isAtomic(value.self);
   return value.cls.native && IMMUTABLE.has(value.cls.name);
 }

@@ -1,7 +1,7 @@
 /** Runs the cells of a chapter, in any order, each seeing what the cells before it left. */
 import '../install';
 import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
-import { mutations } from '../python/runtime/mutation';
+import { mutations, UNTRACEABLE } from '../python/runtime/mutation';
 import { creation, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
 import {
@@ -32,7 +32,7 @@ export interface RunResult {
   /** Names that it took from earlier positions; undefined where there was none. */
   readonly reads: ReadonlyMap<string, Value | undefined>;
   readonly bindings: readonly Binding[];
-  /** Positions whose objects it changed; -1 for objects of a workspace module. */
+  /** Positions whose objects it changed; -1 for objects of a workspace module, and others that no position answers for. */
   readonly mutated: readonly number[];
   readonly stateReads: ReadonlyMap<string, unknown>;
   readonly stateWrites: ReadonlyMap<string, unknown>;
@@ -235,7 +235,7 @@ export class Session {
     const owners: number[] = [];
     for (const [position, serial] of this.#serials) if (foreign.has(serial)) owners.push(position);
     for (const serial of foreign)
-      if (this.modules.serials.has(serial)) {
+      if (serial === UNTRACEABLE || this.modules.serials.has(serial)) {
         owners.push(-1);
         break;
       }

@@ -2,7 +2,7 @@
 
 import { raise, Unsupported } from '../python/runtime/errors';
 import { sequenceIteratorClass } from '../python/runtime/iteration';
-import { touch } from '../python/runtime/mutation';
+import { touchPlain } from '../python/runtime/mutation';
 import { defineClassMethods, defineConstructor, defineMethods, defineProperties } from '../python/runtime/native';
 import { type PyClass, PyComplex, PyIterator, PyTuple, type Value } from '../python/runtime/objects';
 import {
@@ -66,7 +66,7 @@ function converted(q: PyQuantity, other: Value): [Value, UnitsContainer] {
 }
 
 function replace(q: PyQuantity, magnitude: Value, units: UnitsContainer): null {
-  touch(q);
+  touchPlain(q);
   q.magnitude = magnitude;
   q.units = units;
   return null;

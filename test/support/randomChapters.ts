@@ -84,6 +84,8 @@ function statement(r: Random): string {
     () => `q = ${digit() + 1} * GB`,
     () => `q = (q * ${n()}).to(TB)`,
     () => `${n()} = q.m_as(MB)`,
+    () => `p = q\nq.ito(MB)`,
+    () => `${n()} = p.magnitude`,
     () => `check(${n()} > ${digit()}, f"guard of {${n()}}")`,
     () => `import random`,
     () => `random.seed(${digit()})`,

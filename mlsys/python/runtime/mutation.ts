@@ -25,6 +25,19 @@ export function touchCell(cell: { readonly owner: number }): void {
   if (cell.owner !== creation.owner && cell.owner !== 0) remember(cell.owner, 'a variable of a closure');
 }
 
+/** Serial that stands for no run: what was changed may be shared by runs of several cells. */
+export const UNTRACEABLE = -1;
+
+/**
+ * Announces a change of an object that is otherwise treated as a plain value, so that an equal one may have taken its
+ * place: nobody can tell who else holds it.
+ */
+export function touchPlain(obj: PyObject): void {
+  if (obj.owner === creation.owner) return;
+  touchForeign(obj);
+  mutations.foreign?.add(UNTRACEABLE);
+}
+
 function touchForeign(obj: PyObject): void {
   if (obj.owner === 0) throw new Unsupported(`changing the shared '${obj.cls.name}' object of the library`);
   remember(obj.owner, `a '${obj.cls.name}'`);
