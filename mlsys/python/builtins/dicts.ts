@@ -188,7 +188,8 @@ defineOn(dictClass, asDict, {
   },
   'pop(key, default=None, /)': (self: PyDict, key: Value, fallback: Value | undefined) => {
     touch(self);
-    const entry = self.map.remove(key);
+    // An empty dict does not even ask for the key's hash.
+    const entry = self.size === 0 ? undefined : self.map.remove(key);
     if (entry !== undefined) return entry.value;
     if (fallback === undefined) throw raise('KeyError', key);
     return fallback;

@@ -117,14 +117,32 @@ function containsAll(big: PyObject, small: PyObject): boolean {
   return true;
 }
 
+/** `view & other` goes through the smaller operand, so the items are that one's. */
+function intersection(view: PyDictView, other: Value): PySet {
+  const size = view.dict.size;
+  if (other instanceof PySet && size <= other.size) return PySet.from(listOf(view).filter(item => other.has(item)));
+  if (other instanceof PyDictView && other.dict.size > size) return intersection(other, view);
+  return PySet.from(listOf(other).filter(item => has(view, item)));
+}
+
+function symmetric(a: Value, b: Value): PySet {
+  const made = PySet.from(listOf(a));
+  for (const item of PySet.from(listOf(b)).items()) if (!made.delete(item)) made.add(item);
+  return made;
+}
+
 function combine(a: Value, b: Value, op: 'and' | 'or' | 'sub' | 'xor'): PySet {
-  const left = listOf(a);
-  const right = PySet.from(listOf(b));
-  if (op === 'or') return PySet.from([...left, ...right.items()]);
-  if (op === 'and') return PySet.from(left.filter(item => right.has(item)));
-  if (op === 'sub') return PySet.from(left.filter(item => !right.has(item)));
-  const own = PySet.from(left);
-  return PySet.from([...left.filter(item => !right.has(item)), ...[...right.items()].filter(item => !own.has(item))]);
+  if (op === 'and')
+    return a instanceof PyDictView
+      ? intersection(a, b)
+      : PySet.from(listOf(a).filter(item => contains(b as PyObject, item)));
+  if (op === 'xor') return symmetric(a, b);
+  const made = PySet.from(listOf(a));
+  for (const item of listOf(b)) {
+    if (op === 'or') made.add(item);
+    else made.delete(item);
+  }
+  return made;
 }
 
 for (const cls of [keysClass, itemsClass]) {

@@ -222,7 +222,13 @@ function makeComplex(re: Value | undefined, im: Value | undefined): PyComplex {
   if (text !== undefined) {
     if (im !== undefined) throw raise('TypeError', "complex() can't take second arg if first is a string");
     const parsed = parseComplexText(text);
-    if (parsed === undefined) throw raise('ValueError', 'complex() arg is a malformed string');
+    if (parsed === undefined)
+      throw raise(
+        'ValueError',
+        text.includes('_')
+          ? `could not convert string to complex: ${repr(re!)}`
+          : 'complex() arg is a malformed string',
+      );
     return new PyComplex(parsed[0], parsed[1]);
   }
   if (textOf(im) !== undefined) throw raise('TypeError', "complex() second arg can't be a string");

@@ -211,11 +211,7 @@ function zipStrictly(nexts: readonly Next[]): Value[] | undefined {
 }
 
 defineConstructor(zipClass, 'zip(*iterables, strict=False)', (cls: PyClass, sources: PyTuple, strict?: Value) => {
-  const nexts = sources.items.map((source, at) => {
-    if (typeof source !== 'string' && (typeof source !== 'object' || source === null))
-      throw raise('TypeError', `'${typeName(source)}' object is not iterable`);
-    return zipSource(source, at);
-  });
+  const nexts = sources.items.map(iterate);
   if (nexts.length === 0) return makeIterator(() => undefined, cls);
   const take = strict !== undefined && truth(strict) ? zipStrictly : gather;
   return makeIterator(() => {
@@ -224,16 +220,6 @@ defineConstructor(zipClass, 'zip(*iterables, strict=False)', (cls: PyClass, sour
     return items === undefined ? undefined : new PyTuple(items);
   }, cls);
 });
-
-function zipSource(source: Value, at: number): Next {
-  if (
-    typeof source === 'object' &&
-    special(source, '__iter__') === undefined &&
-    special(source, '__getitem__') === undefined
-  )
-    throw raise('TypeError', `zip argument #${at + 1} must support iteration`);
-  return iterate(source);
-}
 
 defineConstructor(enumerateClass, 'enumerate(iterable, start=0)', (cls: PyClass, source: Value, start?: Value) => {
   let index = start === undefined ? 0n : indexOf(start);

@@ -32,7 +32,16 @@ import {
 import { vm } from '../runtime/vm';
 import { positionOf, selectIndices, takeSlice } from './slices';
 import { sortValues } from './sorting';
-import { adopt, clampIndex, defineOn, iteratorClass, makeIterator, repeatCount, searchRange } from './support';
+import {
+  adopt,
+  clampIndex,
+  defineOn,
+  iteratorClass,
+  makeIterator,
+  repeatCount,
+  searchRange,
+  sizeArgument,
+} from './support';
 
 export const listIteratorClass = iteratorClass('list_iterator');
 export const listReverseIteratorClass = iteratorClass('list_reverseiterator');
@@ -282,6 +291,7 @@ defineOn(listClass, asList, {
     const length = self.items.length;
     if (index !== undefined && !hasIndex(index))
       throw raise('TypeError', `'${typeName(index)}' object cannot be interpreted as an integer`);
+    if (index !== undefined) sizeArgument(index);
     if (length === 0) throw raise('IndexError', 'pop from empty list');
     touch(self);
     if (index === undefined) return self.items.pop()!;

@@ -135,6 +135,14 @@ export function searchRange(
   return { from, to: Math.min(to, length) };
 }
 
+/** A width or position that C code can take. */
+export function sizeArgument(value: Value): number {
+  const size = indexOf(value);
+  if (size > 9223372036854775807n || size < -9223372036854775808n)
+    throw raise('OverflowError', 'Python int too large to convert to C ssize_t');
+  return clampIndex(size);
+}
+
 /** A repeat count: an index, refused where it does not fit. */
 export function repeatCount(value: Value): number | undefined {
   if (typeof value === 'number' || typeof value === 'string' || value === null || !hasIndex(unwrap(value)))

@@ -25,7 +25,7 @@ import {
 import { textLength } from '../runtime/text/codepoints';
 import { isPrintable } from '../runtime/text/repr';
 import { vm } from '../runtime/vm';
-import { clampIndex, defineOn, textOf } from './support';
+import { defineOn, sizeArgument, textOf } from './support';
 
 /** The characters that `strip(chars)` takes away; undefined for white space. */
 function stripSet(name: string, chars: Value | undefined): Set<string> | undefined {
@@ -50,7 +50,7 @@ function strip(name: string, text: string, chars: Value | undefined, left: boole
 }
 
 function padding(text: string, width: Value, fill: Value | undefined): { missing: number; fill: string } {
-  const size = clampIndex(indexOf(width));
+  const size = sizeArgument(width);
   let char = ' ';
   if (fill !== undefined) {
     const given = textOf(fill);
@@ -180,8 +180,7 @@ defineOn(strClass, textOf, {
     return fill.repeat(left) + a + fill.repeat(missing - left);
   },
   'zfill(width, /)': zeroFill,
-  'expandtabs(tabsize=8)': (a: string, size?: Value) =>
-    expandTabs(a, size === undefined ? 8 : clampIndex(indexOf(size))),
+  'expandtabs(tabsize=8)': (a: string, size?: Value) => expandTabs(a, size === undefined ? 8 : sizeArgument(size)),
   'translate(table, /)': (a: string, table: Value) => {
     let out = '';
     for (const char of a) {

@@ -148,6 +148,18 @@ function bind(signature: Signature, args: Value[], keywords: Keywords, skip: num
 
 const plural = (count: number) => `${count} argument${count === 1 ? '' : 's'}`;
 
+/** Special methods that are called as other methods are; the rest goes through slots with a message of their own. */
+const NAMED_SPECIALS = new Set([
+  '__format__',
+  '__trunc__',
+  '__floor__',
+  '__ceil__',
+  '__reversed__',
+  '__complex__',
+  '__missing__',
+  '__dir__',
+]);
+
 /** The complaint about a number of arguments where none can be given by name; CPython has one per calling convention. */
 function wrongCount(signature: Signature, given: number, skip: number) {
   const { name, owner, positional, required } = signature;
@@ -156,7 +168,7 @@ function wrongCount(signature: Signature, given: number, skip: number) {
   const least = required - skip;
   const path = owner === '' ? name : `${owner}.${name}`;
   if (count < 0) return raise('TypeError', `unbound method ${path}() needs an argument`);
-  if (least === most && /^__\w+__$/.test(name) && name !== '__format__')
+  if (least === most && /^__\w+__$/.test(name) && !NAMED_SPECIALS.has(name))
     return raise('TypeError', `expected ${plural(most)}, got ${count}`);
   if (most === 0) return raise('TypeError', `${path}() takes no arguments (${count} given)`);
   if (least === most)

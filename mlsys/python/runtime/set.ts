@@ -3,6 +3,11 @@ import { type Entry, HashMap } from './hashmap';
 import { frozensetClass, type PyClass, PyObject, setClass, type Value } from './objects';
 import { arrange, arrangeDisplay } from './setorder';
 
+/** A set stands for the frozenset with its items where one looks for it in a set. */
+function keyOf(item: Value): Value {
+  return item instanceof PySet ? new PyFrozenSet(item.map) : item;
+}
+
 /** What set and frozenset share. */
 export abstract class PySetBase extends PyObject {
   /** The items are the keys; each value is None. */
@@ -21,7 +26,7 @@ export abstract class PySetBase extends PyObject {
   }
 
   has(item: Value): boolean {
-    return this.map.has(item);
+    return this.map.has(keyOf(item));
   }
 
   /** Puts the items in the order in which Python iterates over them. */
@@ -73,7 +78,7 @@ export class PySet extends PySetBase {
 
   delete(item: Value): boolean {
     const ordered = this.isArranged;
-    const found = this.map.delete(item);
+    const found = this.map.delete(keyOf(item));
     // What is left keeps its places.
     if (ordered) this.noteArranged();
     return found;

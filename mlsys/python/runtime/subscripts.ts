@@ -108,7 +108,8 @@ export function contains(container: Value, item: Value): boolean {
   }
   if (container instanceof PyObject) {
     if (container.cls.native) {
-      if (container instanceof PyDict || container instanceof PySetBase) return container.map.has(item);
+      if (container instanceof PyDict) return container.map.has(item);
+      if (container instanceof PySetBase) return container.has(item);
       if (container instanceof PyList || container instanceof PyTuple) {
         for (let at = 0; at < container.items.length; at++) {
           vm.step();

@@ -102,6 +102,7 @@ function inverse(value: bigint, size: bigint): bigint {
 export function intShiftLeft(a: bigint, b: bigint): bigint {
   if (b < 0n) throw raise('ValueError', 'negative shift count');
   if (a === 0n) return 0n;
+  if (b > 9223372036854775807n) throw raise('OverflowError', 'too many digits in integer');
   if (b > 256n) chargeBits(bitLength(a) + Number(b), Number(b) / 4096);
   return a << b;
 }
