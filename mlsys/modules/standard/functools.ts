@@ -339,19 +339,18 @@ export function loadFunctools(): PyModule {
     'wraps(wrapped, assigned=None, updated=None)': (wrapped: Value, assigned?: Value, updated?: Value) =>
       functions({
         'decorator(wrapper)': (wrapper: Value) => updateWrapper(wrapper, wrapped, assigned, updated),
-      })['decorator']!,
+      }).decorator!,
     'cache(user_function, /)': (func: Value) => cached(func, undefined, false),
     'lru_cache(maxsize=128, typed=False)': (limit?: Value, typed?: Value) => {
       const byType = typed !== undefined && truth(typed);
       if (limit !== undefined && limit !== null && typeof limit !== 'bigint' && typeof limit !== 'boolean')
         return cached(limit, 128, byType);
       const size = limit === undefined ? 128 : limit === null ? undefined : Math.max(0, smallIndex(limit));
-      return functions({ 'decorating_function(user_function)': (func: Value) => cached(func, size, byType) })[
-        'decorating_function'
-      ]!;
+      return functions({ 'decorating_function(user_function)': (func: Value) => cached(func, size, byType) })
+        .decorating_function!;
     },
   });
-  const python = runPython('functools', SOURCE, { _update_wrapper: members['update_wrapper']! });
+  const python = runPython('functools', SOURCE, { _update_wrapper: members.update_wrapper! });
   setUpCache(python.get('_CacheInfo')!);
   const names = [
     'total_ordering',

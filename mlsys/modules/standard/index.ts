@@ -2,17 +2,37 @@
 import { registerModule } from '../registry';
 import { loadAbc } from './abc';
 import { loadCollectionsAbc } from './abstractCollections';
+import { loadBisect, loadHeapq } from './bisect';
 import { loadCollections } from './collections';
+import { loadCopy } from './copy';
+import { loadDataclasses } from './dataclasses';
+import { loadEnum } from './enum';
+import { loadFractions } from './fractions';
 import { loadFunctools } from './functools';
 import { loadItertools } from './itertools';
+import { loadNumbers } from './numbers';
 import { loadOperator } from './operator';
+import { loadRandom } from './random';
+import { loadStatistics } from './statistics';
+import { loadTyping } from './typing';
 
 /** Makes the standard modules known to `import`. */
 export function registerStandardModules(): void {
   registerModule('abc', loadAbc);
   registerModule('collections', loadCollections);
   registerModule('collections.abc', loadCollectionsAbc);
+  registerModule('copy', loadCopy);
+  registerModule('dataclasses', loadDataclasses);
+  registerModule('enum', loadEnum);
   registerModule('functools', loadFunctools);
   registerModule('itertools', loadItertools);
   registerModule('operator', loadOperator);
+  registerModule('bisect', loadBisect);
+  registerModule('heapq', loadHeapq);
+  registerModule('statistics', loadStatistics);
+  registerModule('fractions', loadFractions);
+  registerModule('numbers', loadNumbers);
+  registerModule('random', loadRandom);
+  registerModule('typing', loadTyping);
+  registerModule('typing_extensions', loadTyping);
 }

@@ -316,6 +316,7 @@ export function loadItertools(): PyModule {
   repeater(repeatClass);
   const groupClass = iteratorClass('_grouper');
   const teeClass = iteratorClass('_tee');
+  for (const cls of [countClass, repeatClass, groupClass, teeClass]) cls.module = 'itertools';
   return moduleOf('itertools', {
     ...classes(
       chain,

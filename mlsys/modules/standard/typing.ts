@@ -1,0 +1,337 @@
+/** `typing`: names for annotations, which mean nothing when a cell runs; `NamedTuple`, `TypedDict`, `Protocol`. */
+import { isinstance, makePlainClass } from '../../python/runtime/classes';
+import { PyDict } from '../../python/runtime/dict';
+import { raise } from '../../python/runtime/errors';
+import { PyGenericAlias, PyUnion, unionOf } from '../../python/runtime/genericalias';
+import { defineClassMethods, defineConstructor, defineMethods, defineProperties } from '../../python/runtime/native';
+import {
+  type Attributes,
+  bytesClass,
+  dictClass,
+  frozensetClass,
+  type Keywords,
+  listClass,
+  nativeClass,
+  objectClass,
+  PyClass,
+  PyInstance,
+  PyList,
+  type PyModule,
+  PyObject,
+  PyTuple,
+  setClass,
+  strClass,
+  tupleClass,
+  typeClass,
+  type Value,
+} from '../../python/runtime/objects';
+import { call, findAttribute, getAttribute, listOf, repr } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
+import { abcMeta, makeAbstractClass } from './abc';
+import { abstractCollections } from './abstractCollections';
+import { dequeClass } from './deque';
+import { functions, moduleOf } from './support';
+
+const specialFormClass = nativeClass('_SpecialForm', undefined, 'typing');
+const typeVarClass = nativeClass('TypeVar', undefined, 'typing');
+
+function named(cls: PyClass, name: string): PyInstance {
+  const made = new PyInstance(cls);
+  made.attrs!.set('_name', name);
+  made.attrs!.set('__name__', name);
+  return made;
+}
+
+const nameOf = (self: PyObject): string => String(self.attrs?.get('_name') ?? self.cls.name);
+
+/** A name of an annotation's argument, as `typing` shows it. */
+function shown(value: Value): string {
+  if (value === null) return 'None';
+  if (value instanceof PyClass)
+    return value.module === 'builtins' ? value.qualname : `${value.module}.${value.qualname}`;
+  if (value instanceof PyTuple || value instanceof PyList) return `[${value.items.map(shown).join(', ')}]`;
+  return repr(value);
+}
+
+/** `Final[int]`, `Literal['a']`: a form with its arguments. */
+class PyForm extends PyObject {
+  readonly origin: PyObject;
+  readonly args: readonly Value[];
+  constructor(origin: PyObject, args: readonly Value[]) {
+    super(formClass);
+    this.origin = origin;
+    this.args = args;
+  }
+}
+
+const formClass = nativeClass('_GenericAlias', undefined, 'typing');
+
+function setUpForms(): void {
+  const argsOf = (args: Value): readonly Value[] => (args instanceof PyTuple ? args.items : [args]);
+  defineMethods(specialFormClass, {
+    '__repr__()': (self: PyObject) => `typing.${nameOf(self)}`,
+    '__getitem__(parameters, /)': (self: PyObject, args: Value) => {
+      const list = argsOf(args).filter((arg, at, all) => all.indexOf(arg) === at);
+      return nameOf(self) === 'Union' && list.length === 1 ? list[0]! : new PyForm(self, list);
+    },
+    '__or__(other, /)': (self: Value, other: Value) => unionOf(self, other),
+    '__ror__(other, /)': (self: Value, other: Value) => unionOf(other, self),
+    '__call__(*args, **kwargs)': (self: PyObject) => {
+      throw raise('TypeError', `Cannot instantiate typing.${nameOf(self)}`);
+    },
+    '__mro_entries__(bases, /)': (self: PyObject) => {
+      if (nameOf(self) === 'Any') return new PyTuple([]);
+      throw raise('TypeError', `Cannot subclass ${repr(self)}`);
+    },
+  });
+  defineMethods(formClass, {
+    '__repr__()': (self: PyForm) => {
+      const args = self.args.map(arg => (nameOf(self.origin) === 'Literal' ? repr(arg) : shown(arg)));
+      return `typing.${nameOf(self.origin)}[${args.join(', ')}]`;
+    },
+    '__eq__(other, /)': (self: PyForm, other: Value) =>
+      other instanceof PyForm && self.origin === other.origin && repr(self) === repr(other),
+    '__hash__()': (self: PyForm) => BigInt(self.args.length),
+    '__or__(other, /)': (self: Value, other: Value) => unionOf(self, other),
+    '__ror__(other, /)': (self: Value, other: Value) => unionOf(other, self),
+    '__mro_entries__(bases, /)': () => new PyTuple([]),
+    '__getitem__(parameters, /)': (self: PyForm) => self,
+    '__instancecheck__(obj, /)': (self: PyForm, obj: Value) => {
+      const name = nameOf(self.origin);
+      if (name === 'Optional' && obj === null) return true;
+      if (name !== 'Optional' && name !== 'Union')
+        throw raise('TypeError', 'Subscripted generics cannot be used with class and instance checks');
+      return self.args.some(arg => (arg === null ? obj === null : isinstance(obj, arg)));
+    },
+  });
+  defineProperties(formClass, {
+    __origin__: (self: PyForm) => self.origin,
+    __args__: (self: PyForm) => new PyTuple(self.args),
+  });
+}
+
+function setUpTypeVars(): void {
+  for (const [cls, name] of [
+    [typeVarClass, 'TypeVar'],
+    [paramSpecClass, 'ParamSpec'],
+    [typeVarTupleClass, 'TypeVarTuple'],
+  ] as const) {
+    defineConstructor(cls, `${name}(name, *constraints, **kwargs)`, (own, label, _constraints, options) => {
+      const made = named(own, String(label));
+      // Of PEP 695: neither co- nor contravariant as far as anyone said.
+      if (options.get('infer_variance') === true) made.attrs!.set('__infer_variance__', true);
+      return made;
+    });
+    defineMethods(cls, {
+      '__repr__()': (self: PyObject) =>
+        cls === typeVarClass && !self.attrs?.has('__infer_variance__') ? `~${nameOf(self)}` : nameOf(self),
+      '__or__(other, /)': (self: Value, other: Value) => unionOf(self, other),
+      '__ror__(other, /)': (self: Value, other: Value) => unionOf(other, self),
+      '__iter__()': (self: Value) => call(getAttribute(new PyTuple([self]), '__iter__'), []),
+    });
+  }
+  defineProperties(paramSpecClass, { args: (self: Value) => self, kwargs: (self: Value) => self });
+}
+
+const paramSpecClass = nativeClass('ParamSpec', undefined, 'typing');
+const typeVarTupleClass = nativeClass('TypeVarTuple', undefined, 'typing');
+
+/** Classes that only say something to a type checker; a class below one is an ordinary class. */
+function markerClass(name: string): PyClass {
+  const cls = nativeClass(name, [objectClass], 'typing');
+  defineClassMethods(cls, {
+    '__class_getitem__(params, /)': (own: PyClass, params: Value) =>
+      new PyGenericAlias(own, params instanceof PyTuple ? params.items : [params]),
+  });
+  return cls;
+}
+
+/** `class P(NamedTuple): x: int = 0` */
+function namedTupleClass(): PyClass {
+  const cls = nativeClass('NamedTuple', [objectClass], 'typing');
+  const makeNamed = (name: string, fields: readonly string[], defaults: PyDict, module: Value, extra: PyDict): Value =>
+    call(getAttribute(vm.import('collections'), '_make_named_tuple'), [
+      name,
+      new PyTuple(fields),
+      defaults,
+      module,
+      extra,
+    ]);
+  cls.makeSubclass = (name: string, bases: readonly PyClass[], namespace: Attributes, keywords: Keywords) => {
+    if (!bases.includes(cls)) return makePlainClass(name, bases, namespace, keywords);
+    const annotations = namespace.get('__annotations__');
+    const fields = annotations instanceof PyDict ? [...annotations.keys()].map(String) : [];
+    const defaults = new PyDict();
+    const extra = new PyDict();
+    for (const [key, value] of namespace) {
+      if (fields.includes(key)) defaults.set(key, value);
+      else if (key !== '__qualname__') extra.set(key, value);
+    }
+    let last: string | undefined;
+    for (const field of fields) {
+      if (defaults.has(field)) last = field;
+      else if (last !== undefined)
+        throw raise('TypeError', `Non-default namedtuple field ${field} cannot follow default field ${last}`);
+    }
+    return makeNamed(name, fields, defaults, namespace.get('__module__') ?? null, extra) as PyClass;
+  };
+  defineConstructor(cls, 'NamedTuple(typename, fields=None)', (_own: PyClass, name: string, fields?: Value) => {
+    const pairs = fields === undefined || fields === null ? [] : listOf(fields).map(listOf);
+    const annotations = PyDict.from(pairs.map(([field, hint]) => [field!, hint!] as const));
+    const extra = PyDict.from([['__annotations__', annotations]]);
+    return makeNamed(
+      name,
+      pairs.map(([field]) => String(field)),
+      new PyDict(),
+      null,
+      extra,
+    );
+  });
+  return cls;
+}
+
+/** `class T(TypedDict): ...` makes dicts. */
+function typedDictClass(): PyClass {
+  const cls = nativeClass('TypedDict', [objectClass], 'typing');
+  cls.makeSubclass = (name, bases, namespace, keywords) => {
+    const rest = new Map(keywords ?? []);
+    rest.delete('total');
+    const plain = bases.map(base => (base === cls ? dictClass : base));
+    return makePlainClass(name, plain, namespace, rest);
+  };
+  defineConstructor(cls, 'TypedDict(typename, fields=None, *, total=True)', (_own: PyClass, name: string) =>
+    makePlainClass(name, [dictClass], new Map(), undefined),
+  );
+  return cls;
+}
+
+function protocolClass(): PyClass {
+  const cls = markerClass('Protocol');
+  cls.makeSubclass = makeAbstractClass;
+  cls.cls = abcMeta;
+  return cls;
+}
+
+const FORMS =
+  'Any Union Optional Literal Final ClassVar Annotated Concatenate TypeGuard TypeIs NoReturn Never Self LiteralString Required NotRequired ReadOnly Unpack TypeAlias';
+
+/** `List`, `Dict` and so on: the classes themselves under an older name. */
+const ALIASES: Readonly<Record<string, PyClass>> = {
+  List: listClass,
+  Dict: dictClass,
+  Set: setClass,
+  FrozenSet: frozensetClass,
+  Tuple: tupleClass,
+  Type: typeClass,
+  ByteString: bytesClass,
+};
+
+const ABSTRACT =
+  'Hashable Iterable Iterator Reversible Generator Sized Container Collection Callable MutableSet MappingView KeysView ItemsView ValuesView Mapping MutableMapping Sequence MutableSequence Awaitable Coroutine AsyncIterable AsyncIterator';
+
+/** `typing.List`: subscripts to `typing.List[int]`, acts as `list`. */
+const aliasClass = nativeClass('_SpecialGenericAlias', undefined, 'typing');
+
+class PyAlias extends PyObject {
+  readonly name: string;
+  readonly origin: Value;
+  constructor(name: string, origin: Value) {
+    super(aliasClass);
+    this.name = name;
+    this.origin = origin;
+  }
+}
+
+function setUpAliases(): void {
+  defineMethods(aliasClass, {
+    '__repr__()': (self: PyAlias) => `typing.${self.name}`,
+    '__getitem__(params, /)': (self: PyAlias, params: Value) => {
+      const args = params instanceof PyTuple ? params.items : [params];
+      return new PyForm(named(specialFormClass, self.name), args);
+    },
+    '__call__(*args, **kwargs)': (self: PyAlias, args: PyTuple, keywords: Map<string, Value>) =>
+      call(self.origin, [...args.items], keywords),
+    '__mro_entries__(bases, /)': (self: PyAlias) => new PyTuple([self.origin]),
+    '__instancecheck__(obj, /)': (self: PyAlias, obj: Value) => isinstance(obj, self.origin),
+    '__or__(other, /)': (self: Value, other: Value) => unionOf(self, other),
+    '__ror__(other, /)': (self: Value, other: Value) => unionOf(other, self),
+  });
+  defineProperties(aliasClass, { __origin__: (self: PyAlias) => self.origin });
+}
+
+/** `get_type_hints`: annotations of a class and its bases, or of a function; texts stay texts. */
+function typeHints(target: Value): PyDict {
+  const hints = new PyDict();
+  const sources = target instanceof PyClass ? [...target.mro].reverse() : [target];
+  for (const source of sources) {
+    const own =
+      source instanceof PyClass ? source.attrs.get('__annotations__') : findAttribute(source, '__annotations__');
+    if (own instanceof PyDict) for (const [name, hint] of own.entries()) hints.set(name, hint);
+  }
+  return hints;
+}
+
+export function loadTyping(): PyModule {
+  setUpForms();
+  setUpTypeVars();
+  setUpAliases();
+  const identity = (value: Value): Value => value;
+  const members: Record<string, Value> = {};
+  for (const name of FORMS.split(' ')) members[name] = named(specialFormClass, name);
+  for (const [name, cls] of Object.entries(ALIASES)) members[name] = new PyAlias(name, cls);
+  const abstract = abstractCollections();
+  for (const name of ABSTRACT.split(' ')) {
+    const found = abstract.get(name);
+    if (found !== undefined) members[name] = new PyAlias(name, found);
+  }
+  const collections = vm.import('collections');
+  for (const name of ['OrderedDict', 'Counter', 'ChainMap'])
+    members[name] = new PyAlias(name, getAttribute(collections, name));
+  members.DefaultDict = new PyAlias('DefaultDict', getAttribute(collections, 'defaultdict'));
+  members.Deque = new PyAlias('Deque', dequeClass());
+  const generic = markerClass('Generic');
+  const anyStr = named(typeVarClass, 'AnyStr');
+  return moduleOf('typing', {
+    ...members,
+    AbstractSet: new PyAlias('AbstractSet', abstract.get('Set')!),
+    Text: strClass,
+    AnyStr: anyStr,
+    TYPE_CHECKING: false,
+    Generic: generic,
+    Protocol: protocolClass(),
+    NamedTuple: namedTupleClass(),
+    TypedDict: typedDictClass(),
+    TypeVar: typeVarClass,
+    ParamSpec: paramSpecClass,
+    TypeVarTuple: typeVarTupleClass,
+    SupportsFloat: markerClass('SupportsFloat'),
+    SupportsInt: markerClass('SupportsInt'),
+    SupportsIndex: markerClass('SupportsIndex'),
+    SupportsAbs: markerClass('SupportsAbs'),
+    SupportsRound: markerClass('SupportsRound'),
+    ...functions({
+      'cast(typ, val)': (_typ: Value, value: Value) => value,
+      'overload(func)': identity,
+      'final(f)': identity,
+      'override(method, /)': identity,
+      'no_type_check(arg)': identity,
+      'runtime_checkable(cls)': identity,
+      'assert_type(val, typ, /)': identity,
+      'reveal_type(obj, /)': identity,
+      'dataclass_transform(**kwargs)': () => functions({ 'decorator(cls)': identity }).decorator!,
+      'NewType(name, tp)': (name: Value) => functions({ [`${String(name)}(x)`]: identity })[String(name)]!,
+      'get_type_hints(obj, globalns=None, localns=None, include_extras=False)': typeHints,
+      'get_origin(tp)': (hint: Value) =>
+        hint instanceof PyGenericAlias || hint instanceof PyForm || hint instanceof PyAlias ? hint.origin : null,
+      'get_args(tp)': (hint: Value) =>
+        hint instanceof PyGenericAlias || hint instanceof PyForm
+          ? new PyTuple(hint.args)
+          : hint instanceof PyUnion
+            ? new PyTuple(hint.members)
+            : new PyTuple([]),
+      'assert_never(arg, /)': (value: Value) => {
+        throw raise('AssertionError', `Expected code to be unreachable, but got: ${repr(value)}`);
+      },
+    }),
+  });
+}
