@@ -21,6 +21,7 @@ import {
   getItem,
   indexOf,
   isCallable,
+  isStopIteration,
   iterate,
   iteratorOf,
   length,
@@ -161,15 +162,25 @@ defineConstructor(mapClass, 'map(function, /, *iterables)', (cls: PyClass, func:
       const item = first!();
       if (item === undefined) return undefined;
       vm.step();
-      return call(func, [item]);
+      return apply(func, [item]);
     }, cls);
   return makeIterator(() => {
     const args = gather(nexts);
     if (args === undefined) return undefined;
     vm.step();
-    return call(func, args);
+    return apply(func, args);
   }, cls);
 });
+
+/** Calls a function that an iterator applies: a StopIteration of its own ends the iterator. */
+function apply(func: Value, args: Value[]): Value | undefined {
+  try {
+    return call(func, args);
+  } catch (error) {
+    if (isStopIteration(error)) return undefined;
+    throw error;
+  }
+}
 
 /** One item of each, or undefined when one has ended. */
 function gather(nexts: readonly Next[]): Value[] | undefined {
@@ -187,7 +198,9 @@ defineConstructor(filterClass, 'filter(function, iterable, /)', (cls: PyClass, f
   return makeIterator(() => {
     for (let item = next(); item !== undefined; item = next()) {
       vm.step();
-      if (truth(func === null ? item : call(func, [item]))) return item;
+      const verdict = func === null ? item : apply(func, [item]);
+      if (verdict === undefined) return undefined;
+      if (truth(verdict)) return item;
     }
     return undefined;
   }, cls);

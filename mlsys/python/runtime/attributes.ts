@@ -262,7 +262,7 @@ export function genericSetAttribute(obj: Value, name: string, value: Value): voi
   if (attr instanceof PyObject && setThroughDescriptor(attr, obj, cls, name, value)) return;
   // A function has a namespace once somebody writes to it.
   if (obj instanceof PyCallable && obj.attrs === undefined) obj.attrs = new Map();
-  if (!(obj instanceof PyObject) || obj.attrs === undefined || cls.slotted) {
+  if (!(obj instanceof PyObject) || obj.attrs === undefined || cls.slotted || cls === objectClass) {
     throw cannotSet(obj, name, attr);
   }
   touch(obj);
