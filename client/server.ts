@@ -87,7 +87,6 @@ export class Server implements vscode.Disposable {
       documentSelector: schemes.flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),
       outputChannel: this.#output,
       synchronize: {
-        configurationSection: SECTION,
         fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{qmd,py,bib,yml}'),
       },
       initializationOptions: { settings: vscode.workspace.getConfiguration(SECTION) },

@@ -102,7 +102,7 @@ const SETTINGS = {
 
 /**
  * Starts the server on a free port with data folders of its own.
- * @param {{ settings?: object, vsix?: string, log?: (line: string) => void }} options
+ * @param {{ settings?: object, vsix?: string, log?: (line: string) => void }} options `vsix` is installed first.
  * @returns {Promise<{ port: number, data: string, stop: () => void }>}
  */
 export async function startHost({ settings = {}, vsix, log = () => {} } = {}) {

@@ -1,0 +1,149 @@
+/**
+ * A run in the workbench, as an author sees it: squiggles, hover, hints, the fence fix, the preview following the
+ * keyboard. With `screenshots` it also takes the pictures of docs/images.
+ */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { type Host, hostModule } from './host';
+import { takePictures } from './pictures';
+
+export interface RunOptions {
+  readonly root: string;
+  readonly workspace: string;
+  readonly screenshots: boolean;
+}
+
+/** An open workbench and what the steps do in it. */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(name: string): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press('Control+P');
+    await page.locator('.quick-input-widget input[type="text"]').fill(name);
+    await page.locator('.quick-input-widget .monaco-list-row', { hasText: name }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await page.locator('.monaco-editor .view-line').first().waitFor();
+  }
+
+  async command(title: string): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press('F1');
+    const input = page.locator('.quick-input-widget input[type="text"]');
+    await input.fill(`>${title}`);
+    await page.locator('.quick-input-widget .monaco-list-row', { hasText: title }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  async goToLine(line: number, column = 1): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press('Control+G');
+    const input = page.locator('.quick-input-widget input[type="text"]');
+    await input.waitFor();
+    await input.fill(`:${line}:${column}`);
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** The page inside the preview's two nested frames. */
+  get preview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+  }
+}
+
+async function check(workbench: Workbench): Promise<void> {
+  const { page } = workbench;
+  await workbench.open('trip.qmd');
+  const step = (name: string) => console.log(`  ✔ ${name}`);
+
+  await page.locator('.squiggly-error').first().waitFor();
+  step('faults are underlined');
+
+  await page.locator('.view-line', { hasText: '480' }).first().waitFor();
+  step('values stand behind references');
+
+  await page.locator('.statusbar-item', { hasText: /\d+ values/ }).waitFor();
+  step('the status bar counts values');
+
+  await page.locator('.view-line span', { hasText: 'hours_str' }).last().hover();
+  await page
+    .locator('.monaco-hover:not(.hidden)', { hasText: /hours_str/ })
+    .first()
+    .waitFor();
+  step('a hover explains a value');
+
+  await workbench.command('Reckoner: Open Preview to the Side');
+  const { preview } = workbench;
+  const value = preview.locator('.reckoner-value', { hasText: '6.0' });
+  await value.waitFor();
+  await preview.locator('.reckoner-value.reckoner-fault').first().waitFor();
+  step('the preview shows values and faults at their places');
+
+  await preview.locator('details.callout > summary').click();
+  assert.equal(await preview.locator('details.callout[open]').count(), 1);
+
+  // 480 km become 4800 km, by one key.
+  await page.locator('.tab[data-resource-name="trip.qmd"]').click();
+  await workbench.goToLine(12, 22);
+  await page.keyboard.type('0');
+  await preview.locator('.reckoner-value', { hasText: '60.0' }).waitFor();
+  assert.equal(await preview.locator('details.callout[open]').count(), 1, 'an open callout stays open');
+  step('typing changes the number in the preview and leaves the rest alone');
+
+  await preview.locator('.reckoner-value', { hasText: '60.0' }).click();
+  await page.locator('.cursors-layer .cursor').first().waitFor();
+  await page.locator('.statusbar-item', { hasText: /Ln 17/ }).waitFor();
+  step('a click on a number goes to where it is made');
+
+  await page.locator('.tab[data-resource-name="trip.qmd"]').click();
+  await workbench.goToLine(36, 1);
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget .monaco-list-row').first().waitFor();
+  await page
+    .locator('.action-widget .monaco-list-row', { hasText: /fence|cell/i })
+    .first()
+    .click();
+  await preview.locator('.reckoner-value', { hasText: '288' }).waitFor();
+  step('the fix opens the cell that lost its fence, and its value appears');
+}
+
+export async function run(options: RunOptions): Promise<void> {
+  const { BROWSER_FLAGS, ensureSystem, startHost } = await hostModule(options.root);
+  const executablePath = ensureSystem();
+  const host: Host = await startHost({ settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
+  let browser: Browser | undefined;
+  try {
+    browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
+    const page = await browser.newPage({ viewport: { width: 1500, height: 940 } });
+    page.setDefaultTimeout(30_000);
+    const images = join(options.root, 'docs', 'images');
+    mkdirSync(images, { recursive: true });
+    await openWorkbench(page, host, options);
+    try {
+      await check(new Workbench(page));
+      if (options.screenshots) await takePictures(new Workbench(page), images);
+    } catch (error) {
+      await page.screenshot({ path: join(options.root, '.tsbuild', 'workbench-failure.png') });
+      throw error;
+    }
+  } finally {
+    await browser?.close();
+    host.stop();
+  }
+}
+
+async function openWorkbench(page: Page, host: Host, { root, workspace }: RunOptions): Promise<void> {
+  const authority = `127.0.0.1:${host.port}`;
+  const payload = JSON.stringify([['extensionDevelopmentPath', `vscode-remote://${authority}${root}`]]);
+  await page.goto(`http://${authority}/?${new URLSearchParams({ folder: workspace, payload })}`);
+  await page.locator('.monaco-workbench .part.editor').waitFor();
+  await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+}
