@@ -149,9 +149,16 @@ export function divide(q: PyQuantity, other: Value): Value {
 }
 
 function multiplyOrDivide(op: '*' | '/', q: PyQuantity, other: Value, combine: MagnitudeOperation): Value {
-  if (defers(other)) return NotImplemented;
   const { registry } = q;
   const own = offsets(q);
+  if (own.length === 0) {
+    // the usual cases, without detours
+    if (typeof other === 'number' || typeof other === 'bigint')
+      return quantity(registry, combine(q.magnitude, other), q.units);
+    if (other instanceof PyQuantity && other.registry === registry && offsets(other).length === 0)
+      return quantity(registry, combine(q.magnitude, other.magnitude), joined(op, q.units, other.units));
+  }
+  if (defers(other)) return NotImplemented;
   if (!sharesRegistry(registry, q, other)) {
     if (own.length > 0 && (!allowsProducts(q) || op !== '*')) throw ambiguousOffset(plainText(q.units), '');
     const magnitude = asMagnitude(other);

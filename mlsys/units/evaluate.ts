@@ -111,7 +111,7 @@ function parseDefinition(line: string): Definition {
     if (parts.length > 2) throw badDefinition('Derived dimensions cannot have aliases.');
     return { kind: 'dimension', name, reference: scaledUnits(value).units };
   }
-  if (parts.length === 1) throw badDefinition(`Unable to parse '${line}' as a definition`);
+  if (parts.length === 1) throw raise('TypeError', 'No loader function defined for UnknownStatement');
   const further = parts.slice(2);
   const symbol = further.length > 0 && further[0] !== '_' && further[0] !== '' ? further[0] : undefined;
   const aliases = further.slice(1).filter(alias => alias !== '' && alias !== '_');

@@ -5,7 +5,7 @@
  */
 import { touch } from '../python/runtime/mutation';
 import { nativeClass, objectClass, PyClass, PyObject, type Value } from '../python/runtime/objects';
-import { vm } from '../python/runtime/vm';
+import { type RunRecord, vm } from '../python/runtime/vm';
 import { UnitsContainer } from './container';
 import { defaultDefinitions } from './defaults';
 import type { Definition, Definitions, UnitFacts } from './definitions';
@@ -39,6 +39,10 @@ export class PyRegistry extends PyObject {
   /** Where sessions keep this registry's state; undefined for a registry that a cell made. */
   readonly channel: string | undefined;
   #state: RegistryState;
+  /** The run that `#seen` and `#orders` were read for. */
+  #record: RunRecord | undefined = undefined;
+  #seen: RegistryState;
+  readonly #orders = new Map<UnitsContainer, UnitsContainer>();
 
   constructor(options: Partial<RegistryState> = {}, channel?: string, cls: PyClass = registryClass) {
     super(cls);
@@ -55,13 +59,20 @@ export class PyRegistry extends PyObject {
       system: 'mks',
       ...options,
     };
+    this.#seen = this.#state;
     this.Quantity = registryBound('Quantity', quantityBase, this);
     this.Unit = registryBound('Unit', unitBase, this);
   }
 
   get state(): RegistryState {
     if (this.channel === undefined || building.library) return this.#state;
-    return vm.readState(this.channel, this.#state);
+    const { record } = vm;
+    if (record !== this.#record) {
+      this.#record = record;
+      this.#seen = vm.readState(this.channel, this.#state);
+      this.#orders.clear();
+    }
+    return this.#seen;
   }
 
   get definitions(): Definitions {
@@ -78,17 +89,26 @@ export class PyRegistry extends PyObject {
    */
   ordered(units: UnitsContainer): UnitsContainer {
     if (building.library || !this.definitions.orderMatters(units)) return units;
+    if (this.channel === undefined && vm.record !== this.#record) {
+      this.#record = vm.record;
+      this.#orders.clear();
+    }
+    const known = this.#orders.get(units);
+    if (known !== undefined) return known;
     const channel = `${this.channel ?? 'pint'}.order ${units.key}`;
     const first = vm.readState<string | undefined>(channel, undefined);
-    if (first !== undefined) return UnitsContainer.fromText(first);
-    vm.writeState(channel, units.text);
-    return units;
+    if (first === undefined) vm.writeState(channel, units.text);
+    const order = first === undefined ? units : UnitsContainer.fromText(first);
+    this.#orders.set(units, order);
+    return order;
   }
 
   update(change: Partial<RegistryState>): void {
     const next = { ...this.state, ...change };
-    if (this.channel !== undefined && !building.library) vm.writeState(this.channel, next);
-    else {
+    if (this.channel !== undefined && !building.library) {
+      vm.writeState(this.channel, next);
+      this.#seen = next;
+    } else {
       touch(this);
       this.#state = next;
     }
