@@ -122,8 +122,10 @@ function listingHtml(block: Block, filler: Filler, index: Index): string {
 }
 
 function cellOf(block: Block, filler: Filler): string {
-  const results = filler.analysis.cells.filter(({ cell }) => cell.block === block);
-  return results.map(result => cellHtml(result, filler)).join('');
+  return filler
+    .cellsOf(block)
+    .map(result => cellHtml(result, filler))
+    .join('');
 }
 
 function tableHtml(block: Block, filler: Filler, index: Index): string {

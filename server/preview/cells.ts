@@ -1,6 +1,7 @@
 /** What a cell shows: its code where it is echoed, its output, its figures, and what went wrong. */
 
 import { markdownTree } from '../chapter/markdown';
+import type { UnopenedCell } from '../chapter/model';
 import type { CellFault, CellOutput, CellResult } from '../evaluation/analysis';
 import { figureSvg } from './figures';
 import type { Filler } from './fill';
@@ -134,4 +135,10 @@ function faultsHtml(result: CellResult, filler: Filler): string {
   for (const check of checks)
     if (!check.passed) parts.push(note('', `${name}: a check failed: ${escapeHtml(check.message)}`));
   return parts.join('');
+}
+
+/** Code that lost its opening fence, shown as the code that it is. */
+export function unopenedHtml(cell: UnopenedCell): string {
+  const name = cell.title === undefined ? 'This cell' : `The cell <strong>${escapeHtml(cell.title)}</strong>`;
+  return `${note('', `${name} has no opening fence, so it does not run.`)}${codeHtml('python', cell.source.trimEnd())}`;
 }

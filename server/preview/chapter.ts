@@ -3,10 +3,11 @@
  * holds being one. Pure: the same analysis and context give the same blocks.
  */
 import { blockTree } from '../chapter/markdown';
-import type { Block, Chapter, Div } from '../chapter/model';
+import type { Block, Chapter, Div, UnopenedCell } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { PreviewBlock, PreviewPlace } from '../protocol';
 import { blockHtml, type Index, indexOf } from './blocks';
+import { unopenedHtml } from './cells';
 import type { PreviewContext } from './context';
 import { Filler } from './fill';
 import { anchorOf, attributes, classNames, digest, escapeHtml } from './text';
@@ -55,6 +56,13 @@ class Renderer {
     for (let at = 0; at < blocks.length; ) {
       const block = blocks[at]!;
       this.#filler.baseLine = this.#filler.lineOf(block.range.start);
+      const lost = this.#unopened(block);
+      if (lost !== undefined) {
+        const next = this.#behind(lost.range.end, at);
+        this.#push(unopenedHtml(lost), block, blocks[next - 1]!);
+        at = next;
+        continue;
+      }
       const div = block.kind === 'divOpen' ? this.#divOf(block) : undefined;
       if (div === undefined) {
         this.#push(blockHtml(block, this.#filler, this.#index), block, block);
@@ -67,6 +75,18 @@ class Renderer {
     }
     this.#notes();
     return this.#blocks;
+  }
+
+  #unopened({ range }: Block): UnopenedCell | undefined {
+    return this.#chapter.unopenedCells.find(cell => cell.range.start <= range.start && range.start < cell.range.end);
+  }
+
+  /** Index of the first block from `at + 1` on that starts at an offset or behind it. */
+  #behind(offset: number, at: number): number {
+    const { blocks } = this.#chapter;
+    let next = at + 1;
+    while (next < blocks.length && blocks[next]!.range.start < offset) next++;
+    return next;
   }
 
   #divOf(block: Block): Div | undefined {
@@ -109,6 +129,12 @@ class Renderer {
       const block = blocks[at]!;
       if (block.range.start >= close || (block.kind === 'divClose' && block.range.end > close)) break;
       if (block.range.start >= div.range.end) break;
+      const lost = this.#unopened(block);
+      if (lost !== undefined) {
+        inner += unopenedHtml(lost);
+        at = this.#behind(lost.range.end, at);
+        continue;
+      }
       const nested = block.kind === 'divOpen' ? this.#divOf(block) : undefined;
       if (nested !== undefined) {
         const [html, next] = this.#div(nested, at);

@@ -1,6 +1,6 @@
 /** Fills a block's pieces with what one analysis knows: values, numbers, formulas. */
 import type { Block, Ref } from '../chapter/model';
-import type { Analysis } from '../evaluation/analysis';
+import type { Analysis, CellResult } from '../evaluation/analysis';
 import { cellHtml } from './cells';
 import { citationHtml } from './citations';
 import type { PreviewContext } from './context';
@@ -25,6 +25,7 @@ export class Filler {
   readonly context: PreviewContext;
   readonly numbering: Numbering;
   readonly #refs: Map<Block, Ref[]>;
+  readonly #cells = new Map<Block, CellResult[]>();
   /** First line of the block that is being shown: positions inside are relative to it. */
   baseLine = 0;
 
@@ -33,6 +34,15 @@ export class Filler {
     this.context = context;
     this.numbering = numberingOf(analysis.chapter);
     this.#refs = indexRefs(analysis.chapter.refs);
+    for (const result of analysis.cells) {
+      const list = this.#cells.get(result.cell.block);
+      if (list === undefined) this.#cells.set(result.cell.block, [result]);
+      else list.push(result);
+    }
+  }
+
+  cellsOf(block: Block): readonly CellResult[] {
+    return this.#cells.get(block) ?? [];
   }
 
   lineOf(offset: number): number {
@@ -66,7 +76,8 @@ export class Filler {
       }
       case 'cell': {
         const start = (block?.range.start ?? 0) + piece.offset;
-        const result = this.analysis.cells.find(({ cell }) => cell.range.start <= start + 1 && start <= cell.range.end);
+        const cells = block === undefined ? [] : this.cellsOf(block);
+        const result = cells.find(({ cell }) => cell.range.start <= start + 1 && start <= cell.range.end);
         return result === undefined ? '' : cellHtml(result, this);
       }
     }

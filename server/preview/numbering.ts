@@ -67,8 +67,13 @@ const cache = new WeakMap<Chapter, Numbering>();
 export function numberingOf(chapter: Chapter): Numbering {
   const known = cache.get(chapter);
   if (known !== undefined) return known;
-  const headings = headingNumbers(chapter.headings);
-  const bySection = new Map(chapter.headings.map(heading => [heading.id, headings.get(heading.range.start) ?? '']));
+  // Comments of a cell that lost its fence look like headings.
+  const lost = chapter.unopenedCells.map(cell => cell.range);
+  const real = chapter.headings.filter(
+    ({ range }) => !lost.some(cell => cell.start <= range.start && range.start < cell.end),
+  );
+  const headings = headingNumbers(real);
+  const bySection = new Map(real.map(heading => [heading.id, headings.get(heading.range.start) ?? '']));
   const targets = new Map<string, Target>();
   const counts = new Map<string, number>();
   for (const label of chapter.labels) {
