@@ -11,6 +11,12 @@ export interface View {
   readonly reads: Map<string, Value | undefined>;
 }
 
+/** What every module has from the start. */
+const MODULE_NAMES: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ['__name__', '__main__'],
+  ['__doc__', null],
+]);
+
 /**
  * One object for the whole session, because functions keep the namespace that they were defined in: called by a later
  * cell they see the names as that cell does.
@@ -38,7 +44,7 @@ export class SessionGlobals implements Globals {
     if (known !== undefined || reads.has(name)) return known;
     const seen = this.#versions.get(name, position);
     // None is null, which `??` would pass over
-    const value = seen === undefined && name === '__name__' ? '__main__' : seen;
+    const value = seen === undefined ? MODULE_NAMES.get(name) : seen;
     reads.set(name, value);
     return value;
   }

@@ -41,7 +41,7 @@ export function compileCall(node: Call, scope: Scope): Evaluate {
   const { func } = node;
   const bare = node.args.length === 0 && node.keywords.length === 0;
   if (bare && func.kind === 'Name') {
-    if (func.id === 'super' && scope.host.kind === 'function') return superCall(node, scope);
+    if (func.id === 'super') return superCall(node, scope);
     const namespace = namespaceCall(node, func.id, compileExpression(func, scope), scope);
     if (namespace !== undefined) return namespace;
   }
@@ -263,7 +263,7 @@ function superCall(node: Call, scope: Scope): Evaluate {
     const f = callee(frame);
     frame.at = node;
     if (f !== builtinScope.names.get('super')) return call(f, []);
-    if (self === undefined) throw raise('RuntimeError', 'super(): no arguments');
+    if (self === undefined || host.kind !== 'function') throw raise('RuntimeError', 'super(): no arguments');
     if (cls.how !== 'cell') throw raise('RuntimeError', 'super(): __class__ cell not found');
     const owner = (frame.slots[cls.slot] as Cell).value;
     if (!(owner instanceof PyClass)) throw raise('RuntimeError', 'super(): empty __class__ cell');

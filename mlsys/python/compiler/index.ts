@@ -38,7 +38,7 @@ export function compileModule(program: Program): CompiledModule {
         throw error;
       }
       code ??= compileCode(program.module, program.file, program.source);
-      if (doc !== undefined && globals.get('__doc__') === undefined) globals.set('__doc__', doc);
+      if (doc !== undefined) globals.set('__doc__', doc);
       execute(code, globals, program.file);
     },
   };

@@ -32,6 +32,7 @@ export class PyTypeAlias extends PyObject {
 
 export const typeAliasClass = nativeClass('TypeAliasType', undefined, 'typing');
 typeAliasClass.subclassable = false;
+typeAliasClass.errorName = 'typing.TypeAliasType';
 defineProperties(typeAliasClass, {
   __name__: (self: PyTypeAlias) => self.name,
   __value__: (self: PyTypeAlias) => self.value,

@@ -128,7 +128,7 @@ function bind(signature: Signature, args: Value[], keywords: Keywords, skip: num
       else if (signature.keywords) {
         extra ??= new Map();
         extra.set(key, value);
-      } else if (positional.length - skip === 0 && keywordOnly.length === 0)
+      } else if (keywordOnly.length === 0 && positional.slice(skip).every(p => p.positionalOnly))
         throw raise('TypeError', `${name}() takes no keyword arguments`);
       else throw raise('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
     }
