@@ -6,6 +6,7 @@ import { registerMath } from './modules/math';
 import { registerMatplotlib } from './modules/matplotlib';
 import { registerPint } from './modules/pint';
 import { registerStandardModules } from './modules/standard';
+import { registerSystemModules } from './modules/system';
 import { builtins } from './python/builtins';
 import { builtinScope } from './python/runtime/globals';
 
@@ -14,6 +15,7 @@ registerMath();
 registerCmath();
 registerPint();
 registerStandardModules();
+registerSystemModules();
 registerIPython();
 registerMatplotlib();
 registerLibrary();

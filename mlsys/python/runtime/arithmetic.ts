@@ -14,7 +14,7 @@ import {
   intTrueDivide,
 } from './numbers/integers';
 import { floatPower, intPower } from './numbers/power';
-import { NotImplemented, typeOf, type Value } from './objects';
+import { NotImplemented, type PyClass, typeOf, type Value } from './objects';
 import { typeName } from './typename';
 import { vm } from './vm';
 
@@ -115,7 +115,10 @@ function onFloats(op: BinaryOperator, a: number, b: number): Value | undefined {
 
 /** `a op= b` as a value: `__iadd__` and its like, then the plain operator. */
 export function inplace(op: BinaryOperator, a: Value, b: Value): Value {
-  if (typeof a !== 'object' || a === null) return binary(op, a, b);
+  if (typeof a !== 'object') {
+    const result = typeof b === 'object' ? undefined : onPlain(op, a, b);
+    return result ?? dispatch(op, a, b, `__${NAMES[op]}__`, '=');
+  }
   const method = special(a, `__i${NAMES[op]}__`);
   if (method !== undefined && method !== null) {
     const result = callSpecial(method, a, [b]);
@@ -137,7 +140,11 @@ function dispatch(op: BinaryOperator, a: Value, b: Value, name: string, suffix =
   const reflectedName = `__r${NAMES[op]}__`;
   const reflected = left === right ? undefined : right.lookup(reflectedName);
   let result: Value | undefined;
-  if (reflected !== undefined && reflected !== left.lookup(reflectedName) && right.isSubclassOf(left)) {
+  if (
+    reflected !== undefined &&
+    reflected !== left.lookup(reflectedName) &&
+    (right.isSubclassOf(left) || concatenates(op, left, right))
+  ) {
     result = attempt(reflected, b, a);
     if (result !== undefined) return result;
     result = attempt(forward, a, b);
@@ -147,6 +154,14 @@ function dispatch(op: BinaryOperator, a: Value, b: Value, name: string, suffix =
   }
   if (result !== undefined) return result;
   throw unsupportedOperands(op, a, b, suffix);
+}
+
+/**
+ * True for `+` and `*` of a built-in sequence with an object that has operators of its own: CPython tries numbers'
+ * operators, which sequences do not have, before it concatenates or repeats.
+ */
+function concatenates(op: BinaryOperator, left: PyClass, right: PyClass): boolean {
+  return (op === '+' || op === '*') && left.native && SEQUENCES.has(left.name) && !right.native;
 }
 
 function unsupportedOperands(op: BinaryOperator, a: Value, b: Value, suffix: string): Error {
@@ -159,7 +174,7 @@ function unsupportedOperands(op: BinaryOperator, a: Value, b: Value, suffix: str
       return raise('TypeError', `can only concatenate ${name} (not "${typeName(b)}") to ${name}`);
     if (name === 'bytes' || name === 'bytearray') return raise('TypeError', `can't concat ${typeName(b)} to ${name}`);
   }
-  if (op === '*' && (sequence(a) || sequence(b))) {
+  if (op === '*' && (sequence(a) || (sequence(b) && (suffix === '' || special(a, '__len__') === undefined)))) {
     const other = sequence(a) ? b : a;
     return raise('TypeError', `can't multiply sequence by non-int of type '${typeName(other)}'`);
   }

@@ -22,6 +22,7 @@ import {
   type Value,
 } from './objects';
 import { equals, hash } from './operations';
+import { vm } from './vm';
 
 /** One key with its value; entries form a list in order of insertion, which stays walkable when one is removed. */
 export interface Entry {
@@ -91,13 +92,19 @@ function payloadClass(key: PyInstance) {
   return key.cls.mro.find(cls => cls.native && cls !== objectClass && cls.attrs.has('__hash__'));
 }
 
+const LONGEST_TEXT = 1000;
+
+/** What an entry takes, about. */
+const ENTRY_BYTES = 120;
+
 /** A text that spells a tuple of plain keys, the same for equal tuples; undefined where an item is not plain. */
 function tupleText(key: PyTuple): string | undefined {
   let text = '(';
   for (const item of key.items) {
     if (item instanceof PyTuple) {
       const inner = tupleText(item);
-      if (inner === undefined) return undefined;
+      // Tuples that share their parts may spell out to more than there is memory.
+      if (inner === undefined || inner.length > LONGEST_TEXT) return undefined;
       text += inner;
       continue;
     }
@@ -252,6 +259,7 @@ export class HashMap {
     }
     this.#append(entry);
     this.#size++;
+    if ((this.#size & 1023) === 0) vm.charge(1024 * ENTRY_BYTES);
   }
 
   #append(entry: Entry): void {

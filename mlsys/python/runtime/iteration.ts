@@ -201,7 +201,7 @@ export function listOf(value: Value): Value[] {
   for (let item = next(); item !== undefined; item = next()) {
     vm.step();
     items.push(item);
-    if ((items.length & 4095) === 0) vm.charge(4096 * 8);
+    if ((items.length & 1023) === 0) vm.charge(1024 * 32);
   }
   return items;
 }

@@ -32,7 +32,7 @@ let nextIdentity = 0x7f0000001000n;
 
 /** `id(value)`: a number of its own for each object. */
 export function identity(value: Value): bigint {
-  if (!(value instanceof PyObject)) return hashPlain(value) * 16n + 0x7e0000000000n;
+  if (!(value instanceof PyObject)) return BigInt.asUintN(58, hashPlain(value)) * 16n + 0x7e0000000000n;
   let known = identities.get(value);
   if (known === undefined) {
     known = nextIdentity;
@@ -75,6 +75,7 @@ export function hash(value: Value): bigint {
   const method = special(value, '__hash__');
   if (method === null) throw raise('TypeError', `unhashable type: '${typeName(value)}'`);
   if (method === undefined || method === objectClass.attrs.get('__hash__')) return identity(value) >> 4n;
+  vm.step();
   const result = unwrap(callSpecial(method, value, []));
   if (typeof result === 'boolean') return result ? 1n : 0n;
   if (typeof result !== 'bigint') throw raise('TypeError', '__hash__ method should return an integer');
@@ -192,10 +193,14 @@ export function guardedRepr(obj: PyObject, again: string, body: () => string): s
 /** `repr` of each item, separated by commas. */
 export function reprItems(items: Iterable<Value>): string {
   const parts: string[] = [];
+  let size = 0;
   for (const item of items) {
     vm.step();
-    parts.push(repr(item));
+    const text = repr(item);
+    size += text.length;
+    parts.push(text);
   }
+  if (size > 1000) vm.charge(size);
   return parts.join(', ');
 }
 

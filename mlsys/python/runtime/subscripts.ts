@@ -72,7 +72,6 @@ export function setItem(obj: Value, key: Value, value: Value): void {
       if (obj instanceof PyDict && cls.lookup('__setitem__') === dictSetItem()) {
         touch(obj);
         obj.map.set(key, value);
-        if ((obj.map.size & 1023) === 0) vm.charge(65536);
         return;
       }
     }
