@@ -7,7 +7,6 @@ import type { NativeFunction, Value } from '../python/runtime/objects';
 import { binary, str } from '../python/runtime/operations';
 import { cannotConvert } from '../units/errors';
 import { formatUnits, type PyQuantity, type PyUnit } from '../units/index';
-import { lazily } from './build';
 import { runLibrarySource } from './compile';
 import { constants } from './constants';
 import { quantityIn } from './convert';
@@ -85,14 +84,31 @@ const refuseMixed: NativeFunction = fn('refuse_mixed(name)', (name: Value) => {
   throw raise('TypeError', `${str(name)}: give both arguments units, or neither`);
 });
 
-/** All formula functions by name. */
-export const formulas: () => ReadonlyMap<string, Value> = lazily(() => {
-  const source = FORMULA_RULES.map(sourceOf).join('\n\n');
-  return runLibrarySource('mlsys.formulas', source, [
-    ...constants(),
-    ['math', builtinModule('math')!],
-    ['_with_unit', withUnit],
-    ['in_unit', inUnit],
-    ['refuse_mixed', refuseMixed],
-  ]);
-});
+const helpers = new Map<string, Value>([
+  ['_with_unit', withUnit],
+  ['in_unit', inUnit],
+  ['refuse_mixed', refuseMixed],
+]);
+
+const rules = new Map(FORMULA_RULES.map(rule => [rule.name, rule]));
+const made = new Map<string, Value>();
+
+/** The function of a rule, compiled on first use. */
+export function formula(name: string): Value | undefined {
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  const rule = rules.get(name);
+  if (rule === undefined) return undefined;
+  const compiled = runLibrarySource('mlsys.formulas', sourceOf(rule), surroundings).get(name)!;
+  made.set(name, compiled);
+  return compiled;
+}
+
+/** What the rules name beside their own parameters. */
+function surroundings(name: string): Value | undefined {
+  if (name === 'math') return builtinModule('math');
+  return helpers.get(name) ?? formula(name) ?? constants().get(name);
+}
+
+/** Names of all formula functions. */
+export const FORMULA_NAMES: readonly string[] = [...rules.keys()];

@@ -4,7 +4,7 @@ import { PyModule, PyTuple, type Value } from '../python/runtime/objects';
 import { asLibrary } from './build';
 import { constants } from './constants';
 import { FORMATTING } from './formatting';
-import { formulas } from './formulas';
+import { FORMULA_NAMES, formula } from './formulas';
 import { TAPE_FUNCTIONS, tape } from './tape';
 import { TOP_LEVEL, TWIN_MODULES, twinNames } from './twins';
 import { sharedRegistry } from './ureg';
@@ -49,7 +49,6 @@ const CONTENTS: Readonly<Record<string, () => Iterable<readonly [string, Value]>
     ...constants(),
     ['math', builtinModule('math')!] as const,
     ['pint', builtinModule('pint')!] as const,
-    ...formulas(),
   ],
   registry: () => named(TAPE_FUNCTIONS),
   viz: () => {
@@ -72,6 +71,10 @@ function submodule(name: string): PyModule {
   return asLibrary(() => {
     const module = new PyModule(`mlsys.${name}`, new Map(CONTENTS[name]!()));
     // the tape belongs to the session, so it is asked for each time
+    if (name === 'formulas') {
+      module.lazy = formula;
+      module.attrs.set('__all__', new PyTuple([...module.attrs.keys(), ...FORMULA_NAMES]));
+    }
     if (name === 'registry') module.lazy = attribute => (attribute === 'TAPE' ? tape() : undefined);
     return module;
   });

@@ -13,8 +13,8 @@ def _times(value, factor):
     return value * factor if value else None
 `;
 
-/** Python source of each module, in the order in which they build on one another. */
-export const TWIN_SOURCES: readonly (readonly [module: string, source: string])[] = [
+/** Python source of each module. */
+export const TWIN_SOURCES: ReadonlyMap<string, string> = new Map([
   [
     'mlsys.hardware',
     `${CHECKS}
@@ -352,4 +352,4 @@ class Engine:
         )
 `,
   ],
-];
+]);
