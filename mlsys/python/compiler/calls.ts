@@ -186,8 +186,10 @@ export function compileSpread(
         continue;
       }
       frame.at = arg.at;
-      if (!isIterable(value))
-        throw raise('TypeError', `${calleeName(callee)} argument after * must be an iterable, not ${typeName(value)}`);
+      if (!isIterable(value)) {
+        const what = args.length === 1 ? `${calleeName(callee)} argument` : 'Value';
+        throw raise('TypeError', `${what} after * must be an iterable, not ${typeName(value)}`);
+      }
       for (const item of listOf(value)) given.push(item);
     }
     if (keywords.length === 0) return { args: given, keywords: undefined };

@@ -164,8 +164,7 @@ export function accepts(handler: Handler, exception: PyException, frame: Frame):
 function matchesType(exception: PyException, types: Value): boolean {
   const list = types instanceof PyTuple ? types.items : [types];
   for (const type of list)
-    if (!(type instanceof PyClass) || !type.isSubclassOf(baseExceptionClass))
-      throw raise('TypeError', 'catching classes that do not inherit from BaseException is not allowed');
+    if (!(type instanceof PyClass) || !type.isSubclassOf(baseExceptionClass)) throw noExceptionType();
   return list.some(type => isInstance(exception, type as PyClass));
 }
 
@@ -222,7 +221,13 @@ function handleGroup(error: PyError, handlers: readonly Handler[], frame: Frame,
 }
 
 function checkStarTypes(types: Value, groupClass: PyClass): void {
-  for (const type of types instanceof PyTuple ? types.items : [types])
-    if (type instanceof PyClass && type.isSubclassOf(groupClass))
+  for (const type of types instanceof PyTuple ? types.items : [types]) {
+    if (!(type instanceof PyClass) || !type.isSubclassOf(baseExceptionClass)) throw noExceptionType();
+    if (type.isSubclassOf(groupClass))
       throw raise('TypeError', 'catching ExceptionGroup with except* is not allowed. Use except instead.');
+  }
+}
+
+function noExceptionType(): PyError {
+  return raise('TypeError', 'catching classes that do not inherit from BaseException is not allowed');
 }
