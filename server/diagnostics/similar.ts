@@ -30,11 +30,26 @@ function distanceScore(name: string, candidate: string, words: readonly string[]
 }
 
 function plain(name: string): string {
-  return name.replaceAll('_', '').toLowerCase();
+  return shapeOf(name).plain;
 }
 
-function wordsOf(name: string): string[] {
-  return name.toLowerCase().split(/[_.]/).filter(Boolean);
+function wordsOf(name: string): readonly string[] {
+  return shapeOf(name).words;
+}
+
+/** A chapter's names are looked through at every keystroke in a name that does not exist yet. */
+const shapes = new Map<string, { readonly plain: string; readonly words: readonly string[] }>();
+const MOST_SHAPES = 20_000;
+
+function shapeOf(name: string): { readonly plain: string; readonly words: readonly string[] } {
+  let shape = shapes.get(name);
+  if (shape === undefined) {
+    if (shapes.size >= MOST_SHAPES) shapes.clear();
+    const lower = name.toLowerCase();
+    shape = { plain: lower.replaceAll('_', ''), words: lower.split(/[_.]/).filter(Boolean) };
+    shapes.set(name, shape);
+  }
+  return shape;
 }
 
 /** Edits (insertion, removal, change, swap of neighbours) between two names, or undefined when more than `limit`. */

@@ -5,7 +5,7 @@ import type { Analysis } from '../evaluation/analysis';
 export function attributesOf(name: string, analysis: Analysis, cellsBefore: number): string[] {
   const found: string[] = [];
   for (const [owner, definition] of analysis.exportsAt(cellsBefore))
-    if (definition.kind === 'class' && analysis.definitionOf(`${owner}.${name}`, cellsBefore) !== undefined)
+    if (definition.kind === 'class' && analysis.cells[definition.cell]!.definitionsOf(`${owner}.${name}`).length > 0)
       found.push(`${owner}.${name}`);
   return found;
 }

@@ -203,6 +203,8 @@ export interface CellResult {
   readonly names: StaticNames;
   /** Every name that the text binds at module level and in class bodies (`Cls.attr`), in order, whether it ran or not. */
   readonly definitions: readonly Definition[];
+  /** Those of one name. */
+  definitionsOf(name: string): readonly Definition[];
   /** Statements run; 0 for a cell that did not run. */
   readonly steps: number;
   readonly milliseconds: number;

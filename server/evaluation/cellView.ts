@@ -17,14 +17,17 @@ import type {
   StaticNames,
   SyntaxIssue,
 } from './analysis';
+import { groupBy, type StaticDefinition, staticDefinitions } from './definitions';
 import { inDocument } from './places';
 import type { Relocation } from './relocation';
 import type { Slot } from './slot';
-import { type Snapshot, staticDefinitions } from './snapshot';
+import type { Snapshot } from './snapshot';
 
 const staticNameCache = new WeakMap<Program, StaticNames>();
 
 type RecordedBinding = RunResult['bindings'][number];
+
+const bindingsByName = new WeakMap<RunResult, ReadonlyMap<string, readonly RecordedBinding[]>>();
 
 export class CellView implements CellResult {
   readonly cell: Cell;
@@ -37,8 +40,9 @@ export class CellView implements CellResult {
   readonly #slot: Slot;
   #status: CellStatus | undefined;
   #fault: CellFault | undefined | null = null;
-  #bindings: readonly BindingInfo[] | undefined;
+  readonly #views = new Map<RecordedBinding, BindingInfo>();
   #definitions: readonly Definition[] | undefined;
+  #checks: readonly CheckOutcome[] | undefined;
   #relocation: Relocation | undefined;
 
   constructor(snapshot: Snapshot, slot: Slot, cell: Cell) {
@@ -123,11 +127,10 @@ export class CellView implements CellResult {
   }
 
   get checks(): readonly CheckOutcome[] {
-    return (this.run?.checks ?? []).map(({ passed, message, trace }) => ({
-      passed,
-      message,
-      range: this.#callRange(trace ?? []),
-    }));
+    const recorded = this.run?.checks ?? NO_CHECKS;
+    if (recorded.length === 0) return NO_CHECKS;
+    this.#checks ??= recorded.map(check => new CheckView(check, () => this.#callRange(check.trace ?? [])));
+    return this.#checks;
   }
 
   /** The innermost place of a traceback that lies in this cell. */
@@ -176,21 +179,24 @@ export class CellView implements CellResult {
   }
 
   get definitions(): readonly Definition[] {
-    this.#definitions ??= staticDefinitions(this.program).map(one => ({
-      name: one.name,
-      kind: one.kind,
-      cell: this.cell.index,
-      range: inDocument(this.cell, one.span),
-      statementRange: inDocument(this.cell, one.statement),
-      value: one.name.includes('.') ? undefined : this.run?.writes.get(one.name),
-      from: one.from,
-    }));
+    this.#definitions ??= staticDefinitions(this.program).all.map(one => this.#definition(one));
     return this.#definitions;
+  }
+
+  /** The definitions of `x` or `Cls.attr` in this cell's text. */
+  definitionsOf(name: string): readonly Definition[] {
+    return staticDefinitions(this.program)
+      .of(name)
+      .map(one => this.#definition(one));
+  }
+
+  #definition(one: StaticDefinition): Definition {
+    return new DefinitionView(one, this.cell, one.name.includes('.') ? undefined : this.run?.writes.get(one.name));
   }
 
   /** True where the cell's text binds a module-level name, or its run did. */
   binds(name: string): boolean {
-    return this.run?.writes.has(name) === true || staticDefinitions(this.program).some(one => one.name === name);
+    return this.run?.writes.has(name) === true || staticDefinitions(this.program).of(name).length > 0;
   }
 
   /** Where a name comes from that only a star import can have bound. */
@@ -204,28 +210,40 @@ export class CellView implements CellResult {
   }
 
   get bindings(): readonly BindingInfo[] {
-    this.#bindings ??= this.#makeBindings();
-    return this.#bindings;
+    return (this.run?.bindings ?? []).map(binding => this.#view(binding));
   }
 
-  #makeBindings(): readonly BindingInfo[] {
-    const made = new Map<RecordedBinding, BindingInfo>();
-    const kinds = new Map<string, Definition>();
-    for (const definition of this.definitions) kinds.set(`${definition.name}@${definition.range.start}`, definition);
-    for (const binding of this.run?.bindings ?? []) {
-      const range = this.#range(binding.span);
-      const definition = kinds.get(`${binding.name}@${range.start}`);
-      made.set(binding, new BindingView(binding, this.cell.index, range, definition, () => this.#reads(binding, made)));
+  /** The last binding of `x` or `Cls.attr` that this cell's run made. */
+  bindingOf(name: string): BindingInfo | undefined {
+    if (this.run === undefined) return undefined;
+    let byName = bindingsByName.get(this.run);
+    if (byName === undefined) {
+      byName = groupBy(this.run.bindings, binding => binding.name);
+      bindingsByName.set(this.run, byName);
     }
-    return [...made.values()];
+    const found = byName.get(name)?.at(-1);
+    return found === undefined ? undefined : this.#view(found);
   }
 
-  #reads(binding: RecordedBinding, own: ReadonlyMap<RecordedBinding, BindingInfo>): readonly ReadInfo[] {
+  #view(binding: RecordedBinding): BindingInfo {
+    let view = this.#views.get(binding);
+    if (view === undefined) {
+      const range = this.#range(binding.span);
+      const definition = this.definitionsOf(binding.name).find(one => one.range.start === range.start);
+      view = new BindingView(binding, this.cell.index, range, definition, () => this.#reads(binding));
+      this.#views.set(binding, view);
+    }
+    return view;
+  }
+
+  #reads(binding: RecordedBinding): readonly ReadInfo[] {
     return binding.reads.flatMap(read => {
       if (read.value === undefined) return [];
       const source = read.binding;
       const found =
-        source === undefined ? undefined : (own.get(source) ?? this.#snapshot.bindingOf(source.name, this.cell.index));
+        source === undefined || source.file === this.ran?.file
+          ? source && this.#view(source)
+          : this.#snapshot.bindingOf(source.name, this.cell.index);
       return [{ text: read.path, value: read.value, range: this.#range(read.span), binding: found }];
     });
   }
@@ -238,6 +256,62 @@ const NO_FAULT = {
   budget: undefined,
   blame: undefined,
 } as const;
+
+const NO_CHECKS: readonly never[] = [];
+
+/** Its range is worked out when somebody asks. */
+class CheckView implements CheckOutcome {
+  readonly passed: boolean;
+  readonly message: string;
+  readonly #locate: () => OffsetRange;
+
+  constructor({ passed, message }: { readonly passed: boolean; readonly message: string }, locate: () => OffsetRange) {
+    this.passed = passed;
+    this.message = message;
+    this.#locate = locate;
+  }
+
+  get range(): OffsetRange {
+    return this.#locate();
+  }
+}
+
+/** The same. */
+class DefinitionView implements Definition {
+  readonly value: Value | undefined;
+  readonly #static: StaticDefinition;
+  readonly #cell: Cell;
+
+  constructor(one: StaticDefinition, cell: Cell, value: Value | undefined) {
+    this.#static = one;
+    this.#cell = cell;
+    this.value = value;
+  }
+
+  get name(): string {
+    return this.#static.name;
+  }
+
+  get kind(): DefinitionKind {
+    return this.#static.kind;
+  }
+
+  get cell(): number {
+    return this.#cell.index;
+  }
+
+  get range(): OffsetRange {
+    return inDocument(this.#cell, this.#static.span);
+  }
+
+  get statementRange(): OffsetRange {
+    return inDocument(this.#cell, this.#static.statement);
+  }
+
+  get from(): Definition['from'] {
+    return this.#static.from;
+  }
+}
 
 class BindingView implements BindingInfo {
   readonly name: string;

@@ -13,6 +13,38 @@ export interface StaticDefinition {
   readonly from: { readonly module: string; readonly name: string | undefined } | undefined;
 }
 
+/** What one program's text binds, by name as well. */
+export interface StaticDefinitions {
+  readonly all: readonly StaticDefinition[];
+  of(name: string): readonly StaticDefinition[];
+}
+
+const cache = new WeakMap<object, StaticDefinitions>();
+
+/** What a program's text binds; worked out once per program. */
+export function staticDefinitions(program: { readonly module: Module }): StaticDefinitions {
+  let known = cache.get(program);
+  if (known === undefined) {
+    const all = definitionsOf(program.module);
+    const byName = groupBy(all, definition => definition.name);
+    known = { all, of: name => byName.get(name) ?? [] };
+    cache.set(program, known);
+  }
+  return known;
+}
+
+/** Items by a key, in order. */
+export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
 /** All of them in source order. Star imports bind no name here. */
 export function definitionsOf(module: Module): readonly StaticDefinition[] {
   const found: StaticDefinition[] = [];

@@ -3,25 +3,10 @@ import type { Session, Value } from '../../mlsys';
 import type { Chapter } from '../chapter/model';
 import type { Analysis, BindingInfo, Blame, CellResult, Definition, ModuleFile, RefResult } from './analysis';
 import { CellView } from './cellView';
-import { definitionsOf, type StaticDefinition } from './definitions';
 import { Places } from './places';
 import type { RefState } from './references';
 import { RefView } from './refView';
 import type { Slot } from './slot';
-
-const definitionCache = new WeakMap<object, readonly StaticDefinition[]>();
-
-/** What a program's text binds; worked out once per program. */
-export function staticDefinitions(program: {
-  readonly module: Parameters<typeof definitionsOf>[0];
-}): readonly StaticDefinition[] {
-  let known = definitionCache.get(program);
-  if (known === undefined) {
-    known = definitionsOf(program.module);
-    definitionCache.set(program, known);
-  }
-  return known;
-}
 
 export class Snapshot implements Analysis {
   readonly chapter: Chapter;
@@ -30,8 +15,6 @@ export class Snapshot implements Analysis {
   readonly refs: readonly RefResult[];
   readonly places: Places;
   readonly #session: Session;
-  #definitions: ReadonlyMap<string, readonly Definition[]> | undefined;
-  #bindings: ReadonlyMap<string, readonly BindingInfo[]> | undefined;
   readonly #exports = new Map<number, ReadonlyMap<string, Definition>>();
   #stale: readonly ReadonlySet<string>[] | undefined;
 
@@ -88,25 +71,27 @@ export class Snapshot implements Analysis {
   }
 
   definitionOf(name: string, cellsBefore: number): Definition | undefined {
-    return this.#definitionsOf(name).findLast(definition => definition.cell < cellsBefore);
+    for (let at = Math.min(cellsBefore, this.cells.length) - 1; at >= 0; at--) {
+      const found = this.cells[at]!.definitionsOf(name).at(-1);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   futureDefinitionOf(name: string, cellsBefore: number): Definition | undefined {
-    return this.#definitionsOf(name).find(definition => definition.cell >= cellsBefore);
+    for (let at = Math.max(0, cellsBefore); at < this.cells.length; at++) {
+      const [found] = this.cells[at]!.definitionsOf(name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   bindingOf(name: string, cellsBefore: number): BindingInfo | undefined {
-    if (this.#bindings === undefined) {
-      const bindings = new Map<string, BindingInfo[]>();
-      for (const cell of this.cells)
-        for (const binding of cell.bindings) {
-          const known = bindings.get(binding.name);
-          if (known === undefined) bindings.set(binding.name, [binding]);
-          else known.push(binding);
-        }
-      this.#bindings = bindings;
+    for (let at = Math.min(cellsBefore, this.cells.length) - 1; at >= 0; at--) {
+      const found = this.cells[at]!.bindingOf(name);
+      if (found !== undefined) return found;
     }
-    return this.#bindings.get(name)?.findLast(binding => binding.cell < cellsBefore);
+    return undefined;
   }
 
   moduleFile(name: string): ModuleFile | undefined {
@@ -146,20 +131,6 @@ export class Snapshot implements Analysis {
       this.#stale = stale;
     }
     return this.#stale[cellsBefore] ?? NONE;
-  }
-
-  #definitionsOf(name: string): readonly Definition[] {
-    if (this.#definitions === undefined) {
-      const all = new Map<string, Definition[]>();
-      for (const cell of this.cells)
-        for (const definition of cell.definitions) {
-          const known = all.get(definition.name);
-          if (known === undefined) all.set(definition.name, [definition]);
-          else known.push(definition);
-        }
-      this.#definitions = all;
-    }
-    return this.#definitions.get(name) ?? [];
   }
 }
 
