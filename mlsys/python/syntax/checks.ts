@@ -4,6 +4,7 @@ import type {
   Expression,
   FunctionDef,
   ImportFrom,
+  JoinedStr,
   Keyword,
   Lambda,
   Module,
@@ -141,8 +142,43 @@ class Checker {
       case 'Constant':
       case 'Name':
         return;
+      // The commonest of the nodes without a rule, so that their fields need not be searched.
+      case 'Attribute':
+        this.visit(any.value, context);
+        return;
+      case 'BinOp':
+        this.visit(any.left, context);
+        this.visit(any.right, context);
+        return;
+      case 'UnaryOp':
+        this.visit(any.operand, context);
+        return;
+      case 'Compare':
+        this.visit(any.left, context);
+        for (const one of any.comparators) this.visit(one, context);
+        return;
+      case 'BoolOp':
+        for (const one of any.values) this.visit(one, context);
+        return;
+      case 'Subscript':
+        this.visit(any.value, context);
+        this.visit(any.index, context);
+        return;
+      case 'JoinedStr':
+        this.#fields(any.parts, context);
+        return;
+      case 'Import':
+        return;
       default:
         forEachChild(node, child => this.visit(child, context));
+    }
+  }
+
+  #fields(parts: JoinedStr['parts'], context: Context): void {
+    for (const part of parts) {
+      if (typeof part === 'string') continue;
+      this.visit(part.value, context);
+      if (part.spec !== undefined) this.#fields(part.spec, context);
     }
   }
 

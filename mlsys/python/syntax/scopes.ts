@@ -2,7 +2,17 @@
  * Where names live: the scopes of a module, each with the names that it binds and uses, resolved as Python does. The
  * faults that only this shows (a `nonlocal` without a binding, a name used before its `global`) come with it.
  */
-import type { Comprehension, Expression, Identifier, Module, Parameters, Pattern, Span, Statement } from './ast';
+import type {
+  Comprehension,
+  Expression,
+  Identifier,
+  JoinedStr,
+  Module,
+  Parameters,
+  Pattern,
+  Span,
+  Statement,
+} from './ast';
 import type { Issue } from './faults';
 import { boundNames } from './targets';
 
@@ -74,12 +84,18 @@ export interface ScopeTable {
   readonly issues: readonly Issue[];
 }
 
-/** Finds and resolves all scopes of a module. */
+const tables = new WeakMap<Module, ScopeTable>();
+
+/** Finds and resolves all scopes of a module; the parser's checks and the compiler share what is found. */
 export function resolveScopes(module: Module): ScopeTable {
+  const known = tables.get(module);
+  if (known !== undefined) return known;
   const builder = new Builder(module);
   builder.statements(module.body, builder.module);
   resolve(builder.module, builder.issues);
-  return { module: builder.module, scopes: builder.scopes, issues: builder.issues };
+  const table = { module: builder.module, scopes: builder.scopes, issues: builder.issues };
+  tables.set(module, table);
+  return table;
 }
 
 /** Binds the uses of each scope to the scopes around it. */
@@ -273,8 +289,55 @@ class Builder {
           report(this.issues, `'yield' inside ${COMPREHENSIONS[(scope.node as Expression).kind]}`, node);
         if (node.value !== undefined) this.visit(node.value, scope);
         return;
+      // The commonest of the nodes without a rule, so that their fields need not be searched.
+      case 'ExprStatement':
+      case 'Attribute':
+      case 'Starred':
+        this.visit(node.value, scope);
+        return;
+      case 'BinOp':
+        this.visit(node.left, scope);
+        this.visit(node.right, scope);
+        return;
+      case 'UnaryOp':
+        this.visit(node.operand, scope);
+        return;
+      case 'Compare':
+        this.visit(node.left, scope);
+        this.#all(node.comparators, scope);
+        return;
+      case 'BoolOp':
+        this.#all(node.values, scope);
+        return;
+      case 'Call':
+        this.visit(node.func, scope);
+        this.#all(node.args, scope);
+        for (const keyword of node.keywords) this.visit(keyword.value, scope);
+        return;
+      case 'Subscript':
+        this.visit(node.value, scope);
+        this.visit(node.index, scope);
+        return;
+      case 'List':
+      case 'Tuple':
+        this.#all(node.elements, scope);
+        return;
+      case 'JoinedStr':
+        this.#fields(node.parts, scope);
+        return;
+      case 'Return':
+        if (node.value !== undefined) this.visit(node.value, scope);
+        return;
       default:
         this.#children(node, scope);
+    }
+  }
+
+  #fields(parts: JoinedStr['parts'], scope: Scope): void {
+    for (const part of parts) {
+      if (typeof part === 'string') continue;
+      this.visit(part.value, scope);
+      if (part.spec !== undefined) this.#fields(part.spec, scope);
     }
   }
 

@@ -59,6 +59,8 @@ export class Tokenizer {
   #lineStart: boolean;
   #pendingDedents = 0;
   #tabFault = false;
+  /** False where lines end in line feeds alone, which are found faster. */
+  readonly #hasReturns: boolean;
 
   /** Cuts `source` from `start` on, as lines or, with `inline`, as one expression in which newlines do not count. */
   constructor(source: string, issues: Issue[], start = 0, inline = false) {
@@ -66,6 +68,7 @@ export class Tokenizer {
     this.issues = issues;
     this.#position = start === 0 && source.charCodeAt(0) === 0xfeff ? 1 : start;
     this.#end = source.length;
+    this.#hasReturns = source.includes('\r');
     this.#lineStart = !inline;
     if (inline) this.brackets.push({ char: '', at: start });
   }
@@ -225,11 +228,26 @@ export class Tokenizer {
   /** Offset after the line break that follows `at`, comments and all. */
   #nextLine(at: number): number {
     const { source } = this;
+    if (!this.#hasReturns) {
+      const feed = source.indexOf('\n', at);
+      return feed < 0 ? this.#end : feed + 1;
+    }
     for (; at < this.#end; at++) {
       const code = source.charCodeAt(at);
       if (code === 10) return at + 1;
       if (code === 13) return source.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
     }
+    return at;
+  }
+
+  /** Offset of the line break at or after `at`. */
+  #lineEnd(at: number): number {
+    const { source } = this;
+    if (!this.#hasReturns) {
+      const feed = source.indexOf('\n', at);
+      return feed < 0 ? this.#end : feed;
+    }
+    while (at < this.#end && source.charCodeAt(at) !== 10 && source.charCodeAt(at) !== 13) at++;
     return at;
   }
 
@@ -247,10 +265,8 @@ export class Tokenizer {
     for (;;) {
       const code = source.charCodeAt(at);
       if (code === 32 || code === 9 || code === 12) at++;
-      else if (code === 35) {
-        at++;
-        while (at < this.#end && source.charCodeAt(at) !== 10 && source.charCodeAt(at) !== 13) at++;
-      } else if (code === 10 || code === 13) {
+      else if (code === 35) at = this.#lineEnd(at);
+      else if (code === 10 || code === 13) {
         const after = this.#nextLine(at);
         if (this.brackets.length > 0) at = after;
         else {
