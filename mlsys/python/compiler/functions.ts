@@ -15,6 +15,7 @@ import type { Scope } from './scope';
 import { compileBlock } from './statements';
 import { compileTypeParams } from './typeparams';
 import { type Evaluate, type Execute, NORMAL, RETURN, scopeOf, textOf } from './unit';
+import { containsYield } from './yields';
 
 /** The text of the docstring, if the body starts with one. */
 export function docstring(body: readonly Statement[]): string | undefined {
@@ -91,6 +92,7 @@ function qualifiedName(name: string, scope: Scope): string {
 
 function codeOf(node: FunctionDef | Lambda, inner: Scope): FunctionCode {
   const body = node.kind === 'Lambda' ? undefined : node.body;
+  const isGenerator = node.kind === 'Lambda' ? containsYield(node.body) : node.body.some(containsYield);
   const code: { -readonly [key in keyof FunctionCode]: FunctionCode[key] } = {
     name: inner.name,
     signature: inner.signature!,
@@ -104,7 +106,7 @@ function codeOf(node: FunctionDef | Lambda, inner: Scope): FunctionCode {
     free: inner.free,
     firstFree: inner.firstFree,
     globalNames: globalNames(inner),
-    isGenerator: inner.isGenerator,
+    isGenerator,
     run: frame => {
       code.run = compileBody(node, inner, code);
       code.size = inner.size;
@@ -128,7 +130,7 @@ function globalNames(scope: Scope): ReadonlySet<string> {
 }
 
 function compileBody(node: FunctionDef | Lambda, inner: Scope, code: FunctionCode): (frame: Frame) => Value {
-  if (inner.isGenerator) {
+  if (code.isGenerator) {
     const body = compileGeneratorBody(node, inner);
     return frame => {
       const generator: Body = body(frame);

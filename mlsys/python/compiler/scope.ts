@@ -42,7 +42,6 @@ export class Scope {
   /** Variables of enclosing functions that this frame or one inside it uses, in order of slots. */
   readonly free: string[] = [];
   readonly signature: Signature | undefined;
-  isGenerator = false;
   /** Collects what the expression reads that is being compiled, where its assignment is recorded. */
   reads: ReadSite[] | undefined = undefined;
 
@@ -126,7 +125,7 @@ export class Scope {
         return { how: 'name', cell: scope.free.includes(name) ? scope.#slots.get(name) : undefined };
       }
       if (scope.kind === 'module') return GLOBAL;
-      if (scope.bound.has(name) && !scope.nonlocals.has(name)) {
+      if (scope.bound.has(name)) {
         const slot = scope.#slots.get(name)!;
         return scope.captured.has(name) ? { how: 'cell', slot, free: false } : { how: 'slot', slot };
       }

@@ -3,7 +3,9 @@ import type { Frame } from '../runtime/frame';
 import type { Value } from '../runtime/objects';
 import type { Expression, Span } from '../syntax/ast';
 import type { Scope } from './scope';
-import type { ScopeMap } from './symbols';
+
+/** The scopes by the node that opens them. */
+export type ScopeMap = Map<object, Scope>;
 
 /** A compiled expression. */
 export type Evaluate = (frame: Frame) => Value;
