@@ -13,6 +13,7 @@ import { loadItertools } from './itertools';
 import { loadNumbers } from './numbers';
 import { loadOperator } from './operator';
 import { loadRandom } from './random';
+import { loadRe } from './re';
 import { loadStatistics } from './statistics';
 import { loadTyping } from './typing';
 
@@ -33,6 +34,7 @@ export function registerStandardModules(): void {
   registerModule('fractions', loadFractions);
   registerModule('numbers', loadNumbers);
   registerModule('random', loadRandom);
+  registerModule('re', loadRe);
   registerModule('typing', loadTyping);
   registerModule('typing_extensions', loadTyping);
 }
