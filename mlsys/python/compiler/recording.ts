@@ -1,6 +1,6 @@
 /** What the compiler adds to assignments whose bindings are recorded: see `runtime/provenance.ts`. */
 
-import { type BindingSite, provenance, type ReadSite } from '../runtime/provenance';
+import { type BindingSite, makersOf, provenance, type ReadSite } from '../runtime/provenance';
 import type { Attribute, Expression, Name, Span } from '../syntax/ast';
 import { storeName } from './names';
 import type { Scope } from './scope';
@@ -25,7 +25,8 @@ export function recordedRead(node: Name | Attribute, evaluate: Evaluate, scope: 
   const { reads } = scope;
   const path = reads === undefined ? undefined : pathOf(node);
   if (reads === undefined || path === undefined || scope.isComprehensionVariable(rootOf(node))) return evaluate;
-  const at = reads.push({ path, span: { start: node.start, end: node.end } }) - 1;
+  const makers = makersOf(path, prefixOf(scope));
+  const at = reads.push({ path, span: { start: node.start, end: node.end }, makers }) - 1;
   return frame => {
     const value = evaluate(frame);
     if (frame.trail !== undefined) frame.trail[at] = value;
@@ -57,6 +58,11 @@ export function recordedAttribute(
 }
 
 function siteOf(at: Span, name: string, scope: Scope, reads: readonly ReadSite[]): BindingSite {
-  const prefix = scope.host.kind === 'class' ? scope.qualifier : '';
-  return { name: prefix + name, span: { start: at.start, end: at.end }, file: scope.unit.file, reads, prefix };
+  const span = { start: at.start, end: at.end };
+  return { name: prefixOf(scope) + name, span, file: scope.unit.file, reads };
+}
+
+/** `Class.` in a class body: its names are recorded with it, and looked up there first. */
+function prefixOf(scope: Scope): string {
+  return scope.host.kind === 'class' ? scope.qualifier : '';
 }

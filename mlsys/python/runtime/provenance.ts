@@ -13,6 +13,8 @@ import type { Value } from './objects';
 export interface ReadSite {
   readonly path: string;
   readonly span: Span;
+  /** Names of the bindings that may have made it, the likeliest first: see `makersOf`. */
+  readonly makers: readonly string[];
 }
 
 /** An assignment in the source. One exists per target and program. */
@@ -22,8 +24,6 @@ export interface BindingSite {
   readonly span: Span;
   readonly file: string;
   readonly reads: readonly ReadSite[];
-  /** `Class.` in a class body, else empty: its names are looked up there first. */
-  readonly prefix: string;
 }
 
 /** One read of an expression that was evaluated. */
@@ -116,7 +116,7 @@ export class Recorder {
     binding.value = value;
     binding.trail = trail;
     if (known.turns++ < SETTLED) binding.origins = this.#origins(site, binding);
-    this.#latest.set(site.name, binding);
+    if (this.#latest.get(site.name) !== binding) this.#latest.set(site.name, binding);
   }
 
   /** A loop's own earlier turn is not told: the binding would be its own origin. */
@@ -124,13 +124,13 @@ export class Recorder {
     const { reads } = site;
     if (reads.length === 0) return NONE;
     return reads.map(read => {
-      const found = this.#origin(site, read.path);
+      const found = this.#origin(read);
       return found === own ? undefined : found;
     });
   }
 
-  #origin(site: BindingSite, path: string): Binding | undefined {
-    for (const name of candidates(site, path)) {
+  #origin(read: ReadSite): Binding | undefined {
+    for (const name of read.makers) {
       const found = this.find(name);
       if (found !== undefined) return found;
     }
@@ -138,25 +138,13 @@ export class Recorder {
   }
 }
 
-const known = new WeakMap<BindingSite, Map<string, readonly string[]>>();
-
 /** Names that may have made what a path reads: in the class body first, whole paths before their beginnings. */
-function candidates(site: BindingSite, path: string): readonly string[] {
-  let paths = known.get(site);
-  if (paths === undefined) {
-    paths = new Map();
-    known.set(site, paths);
-  }
-  let names = paths.get(path);
-  if (names === undefined) {
-    const made: string[] = [];
-    for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
-      const name = path.slice(0, end);
-      if (site.prefix !== '') made.push(site.prefix + name);
-      made.push(name);
-    }
-    names = made;
-    paths.set(path, names);
+export function makersOf(path: string, prefix: string): readonly string[] {
+  const names: string[] = [];
+  for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+    const name = path.slice(0, end);
+    if (prefix !== '') names.push(prefix + name);
+    names.push(name);
   }
   return names;
 }
