@@ -65,6 +65,7 @@ export function backwards(items: () => readonly Value[]): () => Value | undefine
 }
 
 function repeatItems(items: readonly Value[], count: number): Value[] {
+  if (items.length === 0) return [];
   const total = items.length * count;
   vm.charge(total * 8);
   vm.step(Math.ceil(total / 64));
