@@ -39,9 +39,12 @@ const stringIteratorClass = iteratorClass('str_ascii_iterator');
 /** A str argument, or CPython's complaint. */
 function textArgument(value: Value, message: (type: string) => string): string {
   const text = textOf(value);
-  if (text === undefined) throw raise('TypeError', message(value === null ? 'None' : typeName(value)));
+  if (text === undefined) throw raise('TypeError', message(typeName(value)));
   return text;
 }
+
+/** How messages about arguments by position name a type: None by its value. */
+const named = (type: string) => (type === 'NoneType' ? 'None' : type);
 
 const mustBeStr = (type: string) => `must be str, not ${type}`;
 
@@ -145,7 +148,7 @@ function splitWords(text: string, limit: number): string[] {
   let rest = stripLeft(text);
   while (rest !== '') {
     if (parts.length >= limit) {
-      parts.push(stripRight(rest));
+      parts.push(rest);
       break;
     }
     const word = rest.match(WORDS)![0];
@@ -162,7 +165,7 @@ function splitWordsRight(text: string, limit: number): string[] {
   const lastWord = new RegExp(`[^${SPACE}]+$`);
   while (rest !== '') {
     if (parts.length >= limit) {
-      parts.push(stripLeft(rest));
+      parts.push(rest);
       break;
     }
     const word = lastWord.exec(rest)![0];
@@ -322,7 +325,7 @@ defineOn(strClass, textOf, {
   '__format__(format_spec, /)': (a: string, spec: Value) =>
     formatString(
       a,
-      textArgument(spec, type => `__format__() argument must be str, not ${type}`),
+      textArgument(spec, type => `__format__() argument must be str, not ${named(type)}`),
     ),
   '__getnewargs__()': (a: string) => new PyTuple([a]),
   'find(sub, start=None, end=None, /)': (a: string, part: Value, start?: Value, stop?: Value) =>
@@ -376,11 +379,11 @@ defineOn(strClass, textOf, {
       splitLimit(count),
     ),
   'removeprefix(prefix, /)': (a: string, prefix: Value) => {
-    const text = textArgument(prefix, type => `removeprefix() argument must be str, not ${type}`);
+    const text = textArgument(prefix, type => `removeprefix() argument must be str, not ${named(type)}`);
     return a.startsWith(text) ? a.slice(text.length) : a;
   },
   'removesuffix(suffix, /)': (a: string, suffix: Value) => {
-    const text = textArgument(suffix, type => `removesuffix() argument must be str, not ${type}`);
+    const text = textArgument(suffix, type => `removesuffix() argument must be str, not ${named(type)}`);
     return text !== '' && a.endsWith(text) ? a.slice(0, -text.length) : a;
   },
   'format(*args, **kwargs)': (a: string, args: PyTuple, keywords: ReadonlyMap<string, Value>) =>
@@ -398,7 +401,7 @@ defineOn(strClass, textOf, {
 });
 
 function mustBeStrArgument(name: string, position: number) {
-  return (type: string) => `${name}() argument ${position} must be str, not ${type}`;
+  return (type: string) => `${name}() argument ${position} must be str, not ${named(type)}`;
 }
 
 function found(at: number): bigint {

@@ -123,6 +123,7 @@ function makeTable(x: Value, y: Value | undefined, z: Value | undefined): PyDict
     }
     return table;
   }
+  if (textOf(y) === undefined) throw raise('TypeError', `maketrans() argument 2 must be str, not ${typeName(y)}`);
   const from = textOf(x);
   if (from === undefined)
     throw raise('TypeError', 'first maketrans argument must be a string if there is a second argument');

@@ -130,8 +130,8 @@ function isExact(value: bigint): boolean {
 /** `a / b` for integers, correctly rounded at any size. */
 export function intTrueDivide(a: bigint, b: bigint): number {
   if (b === 0n) throw raise('ZeroDivisionError', 'division by zero');
-  // Python has no negative zero here: 0 / -5 is 0.0.
-  if (a === 0n) return 0;
+  // The sign counts even here: 0 / -5 is -0.0.
+  if (a === 0n) return b < 0n ? -0 : 0;
   if (isExact(a) && isExact(b)) return Number(a) / Number(b);
   const negative = a < 0n !== b < 0n;
   const top = a < 0n ? -a : a;
