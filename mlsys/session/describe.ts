@@ -4,8 +4,6 @@ import { PyInstance, PyObject, typeOf, type Value } from '../python/runtime/obje
 import { findAttribute, getAttribute, repr, str } from '../python/runtime/operations';
 import { DEFAULT_BUDGETS, RunRecord, vm } from '../python/runtime/vm';
 
-import { type Fault, faultOf } from './faults';
-
 /** Small, since it runs once for each value that is shown. */
 const BUDGETS = { ...DEFAULT_BUDGETS, steps: 1_000_000, milliseconds: 500, bytes: 50_000_000 };
 
@@ -26,19 +24,14 @@ function ownText(value: Value): string | undefined {
   return undefined;
 }
 
-/** What an inline reference shows in the sentence. Raises what the value's `__str__` raises. */
-export function displayText(value: Value): string {
-  if (typeof value === 'string') return value;
-  return guarded(() => ownText(value) ?? str(value));
+/** How a value reads in a sentence, where code runs already; raises what the value's `__str__` raises. */
+export function sentenceText(value: Value): string {
+  return typeof value === 'string' ? value : (ownText(value) ?? str(value));
 }
 
-/** The same, or the fault that `__str__` raised or the budget it used up. */
-export function shown(value: Value, file: string): { readonly text: string } | { readonly fault: Fault } {
-  try {
-    return { text: displayText(value) };
-  } catch (error) {
-    return { fault: faultOf(error, file).fault };
-  }
+/** What an inline reference shows in the sentence. Raises what the value's `__str__` raises. */
+export function displayText(value: Value): string {
+  return typeof value === 'string' ? value : guarded(() => sentenceText(value));
 }
 
 /** A value for a hover. */

@@ -17,6 +17,7 @@ import {
 } from '../python/runtime/vm';
 import type { Expression } from '../python/syntax/ast';
 import type { Program } from '../python/syntax/program';
+import { sentenceText } from './describe';
 import { type Fault, faultOf, type RunStatus, syntaxFault } from './faults';
 import { SessionGlobals, type View } from './globals';
 import { type ModuleSource, SessionModules } from './modules';
@@ -60,6 +61,8 @@ export interface SessionOptions {
 /** A value, or why there is none, with what it depends on. */
 export interface EvaluationResult {
   readonly value: Value | undefined;
+  /** How the value reads at that position; undefined where there is none, or where its `__str__` failed. */
+  readonly text: string | undefined;
   readonly fault: Fault | undefined;
   readonly reads: ReadonlyMap<string, Value | undefined>;
   readonly stateReads: ReadonlyMap<string, unknown>;
@@ -143,6 +146,7 @@ export class Session {
       milliseconds: Math.ceil(budgets.milliseconds / EXPRESSION_SHARE),
     };
     let value: Value | undefined;
+    let text: string | undefined;
     // A sentence only reads: what it changed would depend on which other sentences were evaluated.
     const frozen = mutations.frozen;
     mutations.frozen = true;
@@ -153,9 +157,10 @@ export class Session {
         compiledExpressions.set(expression, evaluate);
       }
       value = evaluate(this.#globals);
+      text = sentenceText(value);
     });
     mutations.frozen = frozen;
-    return { value, fault: outcome.fault, reads: view.reads, stateReads: record.stateReads };
+    return { value, text, fault: outcome.fault, reads: view.reads, stateReads: record.stateReads };
   }
 
   /** Puts the objects of the run before the last one back in place: the last one bound the same values. */

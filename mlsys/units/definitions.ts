@@ -238,6 +238,13 @@ export class Definitions {
     return this.definition(name) ?? this.#prefixed.get(name)!;
   }
 
+  /** The short form of a unit; of one that these definitions do not have, the name. */
+  symbol(name: string): string {
+    const known = this.definition(name) ?? this.#prefixed.get(name);
+    if (known !== undefined) return known.symbol;
+    return this.readings(name).length === 0 ? name : this.unit(name).symbol;
+  }
+
   facts(units: UnitsContainer): UnitFacts {
     let facts = this.#facts.get(units);
     if (facts === undefined) {

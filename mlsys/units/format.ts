@@ -135,7 +135,7 @@ function terms(definitions: Definitions, units: UnitsContainer, short: boolean):
   const above: Term[] = [];
   const below: Term[] = [];
   for (const [name, exponent] of sorted) {
-    const label = short ? definitions.unit(name).symbol : name;
+    const label = short ? definitions.symbol(name) : name;
     (Number(exponent) < 0 ? below : above).push([label, exponent]);
   }
   return [above, below];

@@ -10,6 +10,7 @@ import {
   callMethod,
   findAttribute,
   format,
+  getAttribute,
   getItem,
   iterate,
   length,
@@ -41,6 +42,7 @@ import {
   toBase,
   toRoot,
 } from './arithmetic';
+import { arrayMethod } from './arrays';
 import { reducedUnits, toCompact } from './compact';
 import { equalTo, hashQuantity, notEqualTo, order } from './comparison';
 import { DIMENSIONLESS, UnitsContainer } from './container';
@@ -123,6 +125,7 @@ defineProperties(quantityBase, {
   unitless: (q: PyQuantity) => q.registry.facts(q.units).root.units.size === 0,
   real: (q: PyQuantity) => mapped(q, magnitude => findAttribute(magnitude, 'real') ?? magnitude),
   imag: (q: PyQuantity) => mapped(q, magnitude => findAttribute(magnitude, 'imag') ?? 0n),
+  T: (q: PyQuantity) => mapped(q, magnitude => getAttribute(magnitude, 'T')),
   ndim: (q: PyQuantity) => (isArray(q.magnitude) ? (findAttribute(q.magnitude, 'ndim') ?? 0n) : 0n),
 });
 
@@ -263,7 +266,7 @@ defineMethods(quantityBase, {
     return quantity(q.registry, getItem(q.magnitude, key), q.units);
   },
   '__getattr__(name, /)': (q: PyQuantity, name: string) => {
-    const found = name.startsWith('__') ? undefined : findAttribute(q.magnitude, name);
+    const found = name.startsWith('__') ? undefined : (arrayMethod(q, name) ?? findAttribute(q.magnitude, name));
     if (found !== undefined) return found;
     throw raise(
       'AttributeError',

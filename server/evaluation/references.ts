@@ -5,7 +5,6 @@ import {
   type Fault,
   type Issue,
   parseExpression,
-  shown,
   statusOfFault,
   type Value,
 } from '../../mlsys';
@@ -23,12 +22,9 @@ export const REFERENCE_FILE = '<reference>';
 
 const UNREADABLE: RefRun = { status: 'syntax-error', text: undefined, value: undefined, reads: new Map() };
 
-function runOf({ value, fault: raised, reads }: EvaluationResult): { run: RefRun; fault: Fault | undefined } {
-  const display = value === undefined ? undefined : shown(value, REFERENCE_FILE);
-  const fault = raised ?? (display !== undefined && 'fault' in display ? display.fault : undefined);
+function runOf({ value, text, fault, reads }: EvaluationResult): { run: RefRun; fault: Fault | undefined } {
   const ended = fault === undefined ? 'ok' : statusOfFault(fault);
   const status = ended === 'cancelled' ? 'budget' : ended;
-  const text = display !== undefined && 'text' in display ? display.text : undefined;
   return { run: { status, text, value, reads }, fault };
 }
 
