@@ -23,7 +23,7 @@ import {
   truth,
   typeName,
 } from '../runtime/operations';
-import { SPACE, stripLeft, stripRight } from '../runtime/text/casing';
+import { isSpaceAt, SPACE } from '../runtime/text/casing';
 import { characters, isWide, pointOffset, sliceText, textLength } from '../runtime/text/codepoints';
 import { formatString } from '../runtime/text/format';
 import { percentFormat } from '../runtime/text/percent';
@@ -145,15 +145,18 @@ const WORDS = new RegExp(`[^${SPACE}]+`, 'g');
 function splitWords(text: string, limit: number): string[] {
   if (limit === Number.POSITIVE_INFINITY) return text.match(WORDS) ?? [];
   const parts: string[] = [];
-  let rest = stripLeft(text);
-  while (rest !== '') {
+  let at = 0;
+  const skip = (blank: boolean) => {
+    while (at < text.length && isSpaceAt(text, at) === blank) at++;
+  };
+  for (skip(true); at < text.length; skip(true)) {
     if (parts.length >= limit) {
-      parts.push(rest);
+      parts.push(text.slice(at));
       break;
     }
-    const word = rest.match(WORDS)![0];
-    parts.push(word);
-    rest = stripLeft(rest.slice(word.length));
+    const from = at;
+    skip(false);
+    parts.push(text.slice(from, at));
   }
   return parts;
 }
@@ -161,16 +164,18 @@ function splitWords(text: string, limit: number): string[] {
 function splitWordsRight(text: string, limit: number): string[] {
   if (limit === Number.POSITIVE_INFINITY) return splitWords(text, limit);
   const parts: string[] = [];
-  let rest = stripRight(text);
-  const lastWord = new RegExp(`[^${SPACE}]+$`);
-  while (rest !== '') {
+  let at = text.length;
+  const skip = (blank: boolean) => {
+    while (at > 0 && isSpaceAt(text, at - 1) === blank) at--;
+  };
+  for (skip(true); at > 0; skip(true)) {
     if (parts.length >= limit) {
-      parts.push(rest);
+      parts.push(text.slice(0, at));
       break;
     }
-    const word = lastWord.exec(rest)![0];
-    parts.push(word);
-    rest = stripRight(rest.slice(0, rest.length - word.length));
+    const to = at;
+    skip(false);
+    parts.push(text.slice(at, to));
   }
   return parts.reverse();
 }

@@ -1,5 +1,8 @@
 /** The decimal digits of a float: shortest, or rounded half to even from its exact binary value. */
 
+/** Digits that the longest double has, and a few more. */
+const MOST_DIGITS = 1100;
+
 const view = new DataView(new ArrayBuffer(8));
 
 /** A finite value as `mantissa * 2 ** exponent`, sign apart. */
@@ -40,6 +43,8 @@ export function scaledInteger(value: number, digits: number): bigint {
 
 /** `%.{digits}f` of a finite value of zero or more. */
 export function fixedDigits(value: number, digits: number): string {
+  // No double has more digits after the point than these; all further ones are zeros.
+  if (digits > MOST_DIGITS) return fixedDigits(value, MOST_DIGITS) + '0'.repeat(digits - MOST_DIGITS);
   // toFixed works on the exact value but breaks ties upwards; a tie needs `value * 2 ** (digits + 1)` to be integral.
   if (digits <= 60 && value < 1e21 && (Number.isInteger(value) || !Number.isInteger(value * 2 ** (digits + 1))))
     return value.toFixed(digits);
@@ -57,6 +62,10 @@ export interface Scientific {
 
 /** A finite value of zero or more with `count` (1 or more) significant digits, rounded half to even. */
 export function significantDigits(value: number, count: number): Scientific {
+  if (count > MOST_DIGITS) {
+    const { digits, exponent } = significantDigits(value, MOST_DIGITS);
+    return { digits: digits.padEnd(count, '0'), exponent };
+  }
   if (value === 0) return { digits: '0'.repeat(count), exponent: 0 };
   // As with toFixed, toExponential differs only for ties, and only integers and short binary fractions can be ties.
   if (count <= 60) {

@@ -1,5 +1,6 @@
 /** Reading and writing numbers as text, as `int()`, `float()`, `str()`, `hex()` do. */
 import { raise } from '../errors';
+import { stripLeft, stripRight } from '../text/casing';
 import { vm } from '../vm';
 
 /** CPython refuses decimal conversion of integers with more digits. */
@@ -21,11 +22,9 @@ export function intToBase(value: bigint, base: 2 | 8 | 16): string {
   return text;
 }
 
-const SPACES = /^[\s\x1c-\x1f\x85]+|[\s\x1c-\x1f\x85]+$/g;
-
-/** Strips what Python counts as white space (JavaScript counts U+FEFF as well). */
+/** Strips white space on both sides. */
 export function trimNumber(text: string): string {
-  return text.includes('\ufeff') ? text.replace(/^[^\S\ufeff]+|[^\S\ufeff]+$/g, '') : text.replace(SPACES, '');
+  return stripLeft(stripRight(text));
 }
 
 /** Replaces the decimal digits of other scripts by ASCII ones. */

@@ -3,9 +3,7 @@
 /** What `str.isspace` and `split()` count as white space. */
 export const SPACE = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 const SPACES = new RegExp(`^[${SPACE}]+$`);
-const LEADING = new RegExp(`^[${SPACE}]+`);
-const TRAILING = new RegExp(`[${SPACE}]+$`);
-
+const SPACE_CHAR = new RegExp(`[${SPACE}]`);
 const ALPHABETIC = /^\p{L}+$/u;
 const DECIMAL = /^\p{Nd}+$/u;
 /** Decimal digits and the superscripts, subscripts and circled digits that Unicode calls digits. */
@@ -27,12 +25,24 @@ export const isDigit = (text: string): boolean => DIGIT.test(text);
 export const isNumeric = (text: string): boolean => NUMERIC.test(text);
 export const isIdentifier = (text: string): boolean => IDENTIFIER.test(text);
 
+/** True for one character of white space. */
+export function isSpaceAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code < 128) return code === 32 || (code >= 9 && code <= 13) || (code >= 28 && code <= 31);
+  return SPACE_CHAR.test(text[at]!);
+}
+
+// Loops, as a pattern for the end of a text would start anew at each of its blanks.
 export function stripLeft(text: string): string {
-  return text.replace(LEADING, '');
+  let from = 0;
+  while (from < text.length && isSpaceAt(text, from)) from++;
+  return from === 0 ? text : text.slice(from);
 }
 
 export function stripRight(text: string): string {
-  return text.replace(TRAILING, '');
+  let to = text.length;
+  while (to > 0 && isSpaceAt(text, to - 1)) to--;
+  return to === text.length ? text : text.slice(0, to);
 }
 
 /** `str.isalnum` */

@@ -157,7 +157,6 @@ function lowerDigits(value: number, type: string, precision: number, alternate: 
   if (precision > 4096) {
     if (precision > 2147483647) throw raise('ValueError', 'precision too big');
     vm.charge(precision * 2);
-    vm.step(precision >> 4);
   }
   if (type === 'f') {
     const text = fixedDigits(value, precision < 0 ? 6 : precision);
@@ -178,9 +177,15 @@ function scientific(value: number, precision: number, alternate: boolean): strin
   return digits[0]! + fraction + exponentText(exponent);
 }
 
+function withoutZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits.charCodeAt(end - 1) === 48) end--;
+  return digits.slice(0, end);
+}
+
 function general(value: number, count: number, alternate: boolean, point: boolean): string {
   const { digits, exponent } = significantDigits(value, count);
-  const kept = alternate ? digits : digits.replace(/0+$/, '');
+  const kept = alternate ? digits : withoutZeros(digits);
   if (exponent < -4 || exponent >= count - (point ? 1 : 0)) {
     const fraction = kept.slice(1);
     return (kept[0] ?? '0') + (fraction !== '' || alternate ? `.${fraction}` : '') + exponentText(exponent);

@@ -106,6 +106,7 @@ function readField(template: string, mark: number, source: Values): { text: stri
   if (template[at] === '.') {
     at++;
     precision = Math.max(0, number('precision'));
+    if (precision > 4096) vm.charge(precision);
   }
   if (at < template.length && 'hlL'.includes(template[at]!)) at++;
   if (at >= template.length) throw raise('ValueError', 'incomplete format');
