@@ -96,15 +96,29 @@ class PreviewServer {
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const { host = '' } = request.headers;
     // Another site's name that was made to point here must not read the chapter.
-    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) return refuse(response, 403);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405);
+    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) {
+      refuse(response, 403);
+      return;
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      refuse(response, 405);
+      return;
+    }
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === '/') return this.#page(response);
-    if (pathname === '/events') return this.#events(request, response);
-    if (pathname.startsWith('/files/')) return this.#file(pathname.slice('/files/'.length), response);
-    if (/^\/(preview\.(js|css)|fonts\/[\w.-]+\.woff2)$/.test(pathname))
-      return sendFile(join(__dirname, pathname), response);
-    refuse(response, 404);
+    if (pathname === '/') {
+      this.#page(response);
+      return;
+    }
+    if (pathname === '/events') {
+      this.#events(request, response);
+      return;
+    }
+    if (pathname.startsWith('/files/')) {
+      this.#file(pathname.slice('/files/'.length), response);
+      return;
+    }
+    if (/^\/(preview\.(js|css)|fonts\/[\w.-]+\.woff2)$/.test(pathname)) sendFile(join(__dirname, pathname), response);
+    else refuse(response, 404);
   }
 
   #page(response: ServerResponse): void {
@@ -127,10 +141,11 @@ class PreviewServer {
     try {
       path = realpathSync(resolve(dirname(this.#path), decodeURIComponent(name)));
     } catch {
-      return refuse(response, 404);
+      refuse(response, 404);
+      return;
     }
     if (!path.startsWith(this.#root + sep) || !TYPES[extname(path).toLowerCase()]?.startsWith('image/'))
-      return refuse(response, 404);
+      refuse(response, 404);
     sendFile(path, response);
   }
 }
@@ -141,7 +156,10 @@ function refuse(response: ServerResponse, status: number): void {
 
 function sendFile(path: string, response: ServerResponse): void {
   const type = TYPES[extname(path).toLowerCase()];
-  if (type === undefined || !existsSync(path) || !statSync(path).isFile()) return refuse(response, 404);
+  if (type === undefined || !existsSync(path) || !statSync(path).isFile()) {
+    refuse(response, 404);
+    return;
+  }
   response.writeHead(200, {
     'Content-Type': type,
     'X-Content-Type-Options': 'nosniff',

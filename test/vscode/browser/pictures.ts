@@ -2,27 +2,56 @@
 import { join } from 'node:path';
 import type { Workbench } from './workbench';
 
-/** Waits until nothing moves: fonts, hints and the preview are there. */
-async function settle({ page }: Workbench): Promise<void> {
-  await page.waitForTimeout(900);
-}
-
 async function picture(workbench: Workbench, folder: string, name: string): Promise<void> {
-  await settle(workbench);
-  await workbench.page.mouse.move(5, 5);
-  await workbench.page.screenshot({ path: join(folder, `${name}.png`) });
+  const { page } = workbench;
+  // Hints, fonts and formulas come a moment after the text.
+  await page.waitForTimeout(1200);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-export async function takePictures(workbench: Workbench, folder: string): Promise<void> {
+/** Line and column of the first place of a text in the example, both from 1. */
+function placeOf(chapter: string, text: string): [number, number] {
+  const at = chapter.indexOf(text);
+  const before = chapter.slice(0, at).split('\n');
+  return [before.length, before.at(-1)!.length + 1];
+}
+
+export async function takePictures(workbench: Workbench, folder: string, chapter: string): Promise<void> {
   const { page } = workbench;
+  await workbench.command('File: Revert File');
   await workbench.command('View: Close All Editors');
-  const discard = page.getByRole('button', { name: /Don't Save/ });
-  if (await discard.isVisible().catch(() => false)) await discard.click();
   await page.keyboard.press('Control+B');
   await workbench.open('capacity-planning.qmd');
   await page.locator('.statusbar-item', { hasText: /\d+ values?/ }).waitFor();
   await workbench.command('Reckoner: Open Preview to the Side');
   await workbench.preview.locator('.reckoner-value').first().waitFor();
-  await workbench.goToLine(110);
+  const [line] = placeOf(chapter, 'thousand active readers');
+  await workbench.goToLine(line + 4);
+  await page.keyboard.press('Control+Home');
+  await workbench.goToLine(line - 18);
+  await workbench.goToLine(line);
   await picture(workbench, folder, 'editor-dark');
+
+  await page.locator('.view-line span', { hasText: 'requests_m_str' }).last().hover();
+  await page.locator('.monaco-hover:not(.hidden)').first().waitFor();
+  await picture(workbench, folder, 'hover-dark');
+  await page.keyboard.press('Escape');
+
+  await workbench.theme('Light');
+  await picture(workbench, folder, 'editor-light');
+
+  await workbench.goToLine(placeOf(chapter, 'fig-capacity-growth')[0]);
+  await workbench.preview.locator('svg.reckoner-figure').last().scrollIntoViewIfNeeded();
+  await picture(workbench, folder, 'figure-light');
+
+  await workbench.theme('Dark');
+  await workbench.command('View: Close All Editors');
+  await workbench.open('faults.qmd');
+  await page.locator('.squiggly-error').first().waitFor();
+  await workbench.command('Reckoner: Show Findings');
+  await page.locator('.markers-panel .monaco-list-row').first().waitFor();
+  await workbench.goToLine(88, 3);
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget .monaco-list-row').first().waitFor();
+  await picture(workbench, folder, 'findings-dark');
 }

@@ -3,7 +3,7 @@
  * keyboard. With `screenshots` it also takes the pictures of docs/images.
  */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { type Host, hostModule } from './host';
@@ -40,15 +40,36 @@ export class Workbench {
     await input.fill(`>${title}`);
     await page.locator('.quick-input-widget .monaco-list-row', { hasText: title }).first().waitFor();
     await page.keyboard.press('Enter');
-    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    if (!title.startsWith('Preferences:')) await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
+  /** Puts the cursor there. The box closes when something else takes the focus meanwhile; then it is opened again. */
   async goToLine(line: number, column = 1): Promise<void> {
     const { page } = this;
-    await page.keyboard.press('Control+G');
     const input = page.locator('.quick-input-widget input[type="text"]');
-    await input.waitFor();
-    await input.fill(`:${line}:${column}`);
+    for (let tries = 1; ; tries++) {
+      try {
+        await page.keyboard.press('Control+G');
+        await input.fill(`:${line}:${column}`, { timeout: 3000 });
+        await page.keyboard.press('Enter');
+        await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+        await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor({ timeout: 3000 });
+        return;
+      } catch (error) {
+        if (tries === 4) throw error;
+      }
+    }
+  }
+
+  async theme(kind: 'Dark' | 'Light'): Promise<void> {
+    const { page } = this;
+    await this.command('Preferences: Color Theme');
+    const input = page.locator('.quick-input-widget input[type="text"]');
+    await input.fill(`${kind} Modern`);
+    await page
+      .locator('.quick-input-widget .monaco-list-row', { hasText: `${kind} Modern` })
+      .first()
+      .waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
@@ -106,11 +127,8 @@ async function check(workbench: Workbench): Promise<void> {
   await page.locator('.tab[data-resource-name="trip.qmd"]').click();
   await workbench.goToLine(36, 1);
   await page.keyboard.press('Control+.');
-  await page.locator('.action-widget .monaco-list-row').first().waitFor();
-  await page
-    .locator('.action-widget .monaco-list-row', { hasText: /fence|cell/i })
-    .first()
-    .click();
+  await page.locator('.action-widget .monaco-list-row.focused', { hasText: /fence/ }).waitFor();
+  await page.keyboard.press('Enter');
   await preview.locator('.reckoner-value', { hasText: '288' }).waitFor();
   step('the fix opens the cell that lost its fence, and its value appears');
 }
@@ -129,7 +147,10 @@ export async function run(options: RunOptions): Promise<void> {
     await openWorkbench(page, host, options);
     try {
       await check(new Workbench(page));
-      if (options.screenshots) await takePictures(new Workbench(page), images);
+      if (options.screenshots) {
+        const chapter = readFileSync(join(options.workspace, 'capacity-planning.qmd'), 'utf8');
+        await takePictures(new Workbench(page), images, chapter);
+      }
     } catch (error) {
       await page.screenshot({ path: join(options.root, '.tsbuild', 'workbench-failure.png') });
       throw error;

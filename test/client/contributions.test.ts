@@ -1,0 +1,75 @@
+/** What package.json contributes and what the code uses are the same ids. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { CHAPTER_CONTEXT, COMMANDS, LANGUAGES, PREVIEW_PANEL } from '../../client/ids';
+import { CHECK_WORKSPACE, DEFAULT_SETTINGS } from '../../server/protocol';
+
+const root = resolve(import.meta.dirname, '../..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { contributes } = manifest;
+
+describe('package.json', () => {
+  test('contributes exactly the commands of client and server', () => {
+    const contributed = contributes.commands.map((each: { command: string }) => each.command);
+    expect([...contributed].sort()).toEqual([...Object.values(COMMANDS), CHECK_WORKSPACE].sort());
+  });
+
+  test('there is one file for each command of the client', () => {
+    const files = readdirSync(join(root, 'client/commands')).map(file => file.replace(/\.ts$/, ''));
+    for (const name of Object.keys(COMMANDS)) expect(files).toContain(name);
+  });
+
+  test('menus and keys name commands that exist', () => {
+    const known = new Set(contributes.commands.map((each: { command: string }) => each.command));
+    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings] as {
+      command: string;
+      alt?: string;
+    }[];
+    for (const { command, alt } of used) {
+      expect(known).toContain(command);
+      if (alt !== undefined) expect(known).toContain(alt);
+    }
+  });
+
+  test('conditions use the context key that the client sets', () => {
+    const whens = JSON.stringify(contributes).match(/reckoner\.chapter/g);
+    expect(whens).not.toBeNull();
+    expect(CHAPTER_CONTEXT).toBe('reckoner.chapter');
+  });
+
+  test('settings are those that the server reads, with its defaults', () => {
+    const names = Object.keys(contributes.configuration.properties).map(name => name.split('.')[1]);
+    expect([...new Set(names)].sort()).toEqual([...Object.keys(DEFAULT_SETTINGS), 'trace'].sort());
+    const { properties } = contributes.configuration;
+    expect(properties['reckoner.inlayHints.enabled'].default).toBe(DEFAULT_SETTINGS.inlayHints.enabled);
+    expect(properties['reckoner.inlayHints.maxLength'].default).toBe(DEFAULT_SETTINGS.inlayHints.maxLength);
+    expect(properties['reckoner.workspaceCheck'].default).toBe(DEFAULT_SETTINGS.workspaceCheck);
+  });
+
+  test('every setting is described', () => {
+    for (const property of Object.values(contributes.configuration.properties) as Record<string, unknown>[])
+      expect(property.description ?? property.markdownDescription).toBeTruthy();
+  });
+
+  test('starts with the languages of chapters and with a preview that is restored', () => {
+    expect(manifest.activationEvents).toEqual([
+      ...LANGUAGES.map(language => `onLanguage:${language}`),
+      `onWebviewPanel:${PREVIEW_PANEL}`,
+    ]);
+  });
+
+  test('files that it names exist', () => {
+    const files = [
+      manifest.icon,
+      ...contributes.grammars.map((each: { path: string }) => each.path),
+      contributes.languages[0].configuration,
+    ];
+    for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
+  });
+
+  test('untrusted and virtual workspaces are answered', () => {
+    expect(manifest.capabilities.untrustedWorkspaces.supported).toBe(true);
+    expect(manifest.capabilities.virtualWorkspaces.supported).toBe('limited');
+  });
+});

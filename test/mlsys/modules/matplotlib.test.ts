@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import type { FigureModel } from '../../../mlsys/modules/matplotlib';
+import { analyze, cell } from '../../support/analysis';
+
+function run(...codes: string[]) {
+  return analyze(codes.map(code => cell(code)).join('\n')).cells;
+}
+
+function models(result: { figures: readonly { figure: unknown }[] }): FigureModel[] {
+  return result.figures.map(({ figure }) => (figure as { model: FigureModel }).model);
+}
+
+const PLT = 'import matplotlib.pyplot as plt\n';
+
+describe('what is recorded', () => {
+  test('lines with format, colour and label', () => {
+    const [result] = run(`${PLT}plt.plot([1, 2], [3, 4], 'r--o', label='x', linewidth=3)`);
+    expect(models(result!)[0]!.axes[0]!.artists[0]).toMatchObject({
+      kind: 'line',
+      x: [1, 2],
+      y: [3, 4],
+      marker: 'o',
+      label: 'x',
+      stroke: { color: '#ff0000', width: 3, dash: [3.7, 1.6] },
+    });
+  });
+
+  test('the colour cycle goes on from curve to curve', () => {
+    const [result] = run(`${PLT}plt.plot([1])\nplt.plot([2])`);
+    const colors = models(result!)[0]!.axes[0]!.artists.map(artist => artist.kind === 'line' && artist.stroke.color);
+    expect(colors).toEqual(['#1f77b4', '#ff7f0e']);
+  });
+
+  test('bars tell their places and sizes', () => {
+    const [result] = run(
+      `${PLT}bars = plt.bar(['a', 'b'], [1, 2])\nfor b in bars:\n    print(b.get_x() + b.get_width() / 2, b.get_height())`,
+    );
+    expect(result!.output.find(item => item.kind === 'text')?.text).toBe(
+      '0.0 1\n1.0 2\n'.replace('0.0 1\n1.0 2', '0.0 1.0\n1.0 2.0'),
+    );
+  });
+});
+
+describe('which figures a cell shows', () => {
+  test('all that are open at its end', () => {
+    const [result] = run(`${PLT}plt.subplots()\nplt.figure()`);
+    expect(models(result!)).toHaveLength(2);
+  });
+
+  test('not those that were closed unseen', () => {
+    const [result] = run(`${PLT}fig, ax = plt.subplots()\nplt.close(fig)`);
+    expect(models(result!)).toHaveLength(0);
+  });
+
+  test('one that was shown and then closed', () => {
+    const [result] = run(`${PLT}fig, ax = plt.subplots()\nplt.show()\nplt.close(fig)`);
+    expect(models(result!)).toHaveLength(1);
+  });
+
+  test('in the order of show and print', () => {
+    const [result] = run(`${PLT}plt.plot([1])\nprint('before')\nplt.show()\nprint('after')`);
+    expect(result!.output.map(item => item.kind)).toEqual(['text', 'figure', 'text']);
+  });
+
+  test('a later cell draws on a copy', () => {
+    const [first, second] = run(`${PLT}fig, ax = plt.subplots()\nax.plot([1, 2])`, 'ax.plot([3, 4])');
+    expect(second!.fault).toBeUndefined();
+    expect(models(first!)[0]!.axes[0]!.artists).toHaveLength(1);
+  });
+});
+
+describe('settings', () => {
+  test('reach figures made after them, in later cells too', () => {
+    const [, second] = run(
+      `${PLT}plt.rcParams['figure.figsize'] = (3, 2)\nplt.rcParams.update({'font.size': 20})`,
+      'plt.figure()',
+    );
+    expect(models(second!)[0]).toMatchObject({ width: 3, height: 2 });
+  });
+
+  test('with a wrong name are refused as matplotlib does', () => {
+    const [result] = run(`${PLT}plt.rcParams['colour'] = 1`);
+    expect(result!.fault).toMatchObject({ type: 'KeyError' });
+  });
+});
+
+describe('what is refused', () => {
+  test.each([
+    ['plt.gca().quiver([1], [1])', 'Unsupported', 'Axes.quiver'],
+    ['plt.plot([1], colour="red")', 'AttributeError', "Line2D.set() got an unexpected keyword argument 'colour'"],
+    ['plt.plot([1, 2], [1])', 'ValueError', 'x and y must have same first dimension, but have shapes (2,) and (1,)'],
+    ['plt.plot([1], color="reddish")', 'ValueError', "'reddish' is not a valid value for color"],
+    ['plt.gca().get_ylim()', 'Unsupported', 'Axes.get_ylim of automatic limits'],
+  ])('%s', (code, type, message) => {
+    const [result] = run(PLT + code);
+    expect(result!.fault?.type).toBe(type);
+    expect(result!.fault?.message).toContain(message);
+  });
+
+  test('a quantity is to be plotted by its magnitude', () => {
+    const [result] = run(`${PLT}from mlsys.constants import GB\nplt.plot([1 * GB])`);
+    expect(result!.fault?.message).toContain('plotting a quantity');
+  });
+});

@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import { parseBibliography } from '../../../server/chapter/bibliography';
+import { type PreviewContext, renderChapter } from '../../../server/preview';
+import { analyze, cell } from '../../support/analysis';
+
+/** HTML of a chapter, one block a line. */
+function html(text: string, context: PreviewContext = {}): string {
+  return renderChapter(analyze(text), context)
+    .blocks.map(block => block.html)
+    .join('\n');
+}
+
+/** Text that a reader sees. */
+function shown(text: string, context?: PreviewContext): string {
+  return html(text, context)
+    .replace(/<[^>]*>/g, '')
+    .replace(/&lt;/g, '<')
+    .replace(/&#x27;|&#39;/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+describe('values', () => {
+  test('stand in their sentence', () => {
+    expect(shown(`${cell('#| echo: false\nx = 6 * 7')}\nThe answer is \`{python} x\`.`)).toBe('The answer is 42.');
+  });
+
+  test('know where their reference stands, counted from their block', () => {
+    const page = html(`${cell('#| echo: false\nx = 1')}\nOne line\nand \`{python} x\` more.`);
+    expect(page).toContain('data-r="1" data-c="14"');
+  });
+
+  test('are text, whatever they hold', () => {
+    const page = html(`${cell("#| echo: false\nx = '<img src=x onerror=alert(1)> **not bold**'")}\n\`{python} x\``);
+    expect(page).toContain('&lt;img src=x onerror=alert(1)&gt; **not bold**');
+    expect(page).not.toContain('<img');
+  });
+
+  test('that are Markdown objects are read as Markdown', () => {
+    const code = '#| echo: false\nfrom IPython.display import Markdown\nx = Markdown("**bold**")';
+    expect(html(`${cell(code)}\nIt is \`{python} x\`.`)).toContain('<strong>bold</strong>');
+  });
+
+  test('that are missing say why, at their place', () => {
+    const page = html('It is `{python} nothing` long.');
+    expect(page).toContain('reckoner-fault');
+    expect(page).toContain('title="NameError: name &#39;nothing&#39; is not defined"');
+    expect(page).toContain('>nothing</span>');
+  });
+
+  test('go into formulas before they are set', () => {
+    const page = html(`${cell('#| echo: false\nx = 3')}\n$a = \`{python} x\`$`, { math: tex => `[${tex}]` });
+    expect(page).toContain('[a = 3]');
+  });
+
+  test('go into captions and titles', () => {
+    const page = shown(
+      `${cell('#| echo: false\nx = 3')}\n::: {.callout-tip title="All \`{python} x\` of them"}\nText\n:::\n`,
+    );
+    expect(page).toContain('All 3 of them');
+  });
+});
+
+describe('cells', () => {
+  test('show their code and what they print', () => {
+    const page = html(cell('x = 2\nprint("hello", x)'));
+    expect(page).toContain('class="tok-number">2</span>');
+    expect(page).toContain('<pre class="reckoner-output">hello 2</pre>');
+  });
+
+  test('hide code with echo: false, and all with include: false', () => {
+    expect(shown(cell('#| echo: false\nprint(1)'))).toBe('1');
+    expect(html(cell('#| include: false\nprint(1)'))).toBe('');
+    expect(html(cell('#| output: false\n#| echo: false\nprint(1)'))).toBe('');
+  });
+
+  test('take their defaults from the front matter', () => {
+    expect(html(`---\nexecute:\n  echo: false\n---\n\n${cell('x = 1')}`)).toBe('');
+  });
+
+  test('that fail say so even where they are hidden', () => {
+    expect(shown(cell('#| include: false\n#| label: broken\n1 / 0'))).toContain(
+      'Cell broken: ZeroDivisionError: division by zero',
+    );
+  });
+
+  test('that lost their fence are shown as code', () => {
+    const page = html(
+      'Text.\n\n# ┌───────\n# │ LOST\n# └───────\nx = 1\ny_str = f"{x}"\n```\n\nAfter `{python} y_str`.\n',
+    );
+    expect(page).toContain('has no opening fence');
+    expect(page).not.toContain('<h1');
+  });
+});
+
+describe('structure', () => {
+  test('numbers figures, tables, equations and sections, and links to them', () => {
+    const text = [
+      '# Title',
+      '## First {#sec-first}',
+      '## Second {#sec-second}',
+      '### Deep {#sec-deep}',
+      '| a |',
+      '|---|',
+      '| 1 |',
+      '',
+      ': Numbers {#tbl-numbers}',
+      '',
+      '$$ x $$ {#eq-x}',
+      '',
+      'See @tbl-numbers, @eq-x, @sec-deep and @fig-none.',
+    ].join('\n');
+    const page = shown(text);
+    expect(page).toContain('Table 1: Numbers');
+    expect(page).toContain('See Table 1, Equation 1, Section 2.1 and ?@fig-none.');
+    expect(html(text)).toContain('href="#c-tbl-numbers"');
+  });
+
+  test('nests divs in one block and keeps callouts collapsible', () => {
+    const rendered = renderChapter(
+      analyze('::: {.callout-note collapse="true"}\n## Heading\n\n::: {.inner}\nDeep\n:::\n:::\n\nAfter'),
+    );
+    expect(rendered.blocks).toHaveLength(2);
+    expect(rendered.blocks[0]!.html).toMatch(
+      /^<details class="callout callout-note"><summary[^>]*>.*Heading.*<\/summary><div class="inner"[^>]*>/s,
+    );
+    expect(rendered.blocks[1]).toMatchObject({ line: 8 });
+  });
+
+  test('leaves out what is for other formats', () => {
+    expect(shown('::: {.content-visible when-format="pdf"}\nPDF\n:::\n\n\\newpage\n\nText\\index{Text}')).toBe('Text');
+  });
+
+  test('numbers footnotes by their first call and puts them at the end', () => {
+    const page = shown('One[^b], two[^a].\n\n[^a]: Note A\n[^b]: Note B\n');
+    expect(page).toBe('One1, two2. 1.Note B2.Note A'.replace('1.Note B2.', '1.Note B 2.'));
+  });
+
+  test('cites by author and year', () => {
+    const bibliography = parseBibliography('@book{k, author={Knuth, Donald}, year=1984, title={The Book}}');
+    const context = { citation: (key: string) => bibliography.get(key) };
+    expect(shown('Known [@k; see @missing].', context)).toBe('Known (Knuth 1984; see missing).');
+    expect(shown('@k says.', context)).toBe('Knuth (1984) says.');
+  });
+
+  test('equal blocks have keys of their own', () => {
+    const keys = renderChapter(analyze('Same\n\nSame\n\nSame')).blocks.map(block => block.key);
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  test('a moved block keeps its key', () => {
+    const key = (text: string) => renderChapter(analyze(text)).blocks.at(-1)!.key;
+    expect(key('Above\n\n\nStays')).toBe(key('Stays'));
+  });
+});
+
+describe('what a chapter may not bring', () => {
+  test.each([
+    '<script>alert(1)</script>',
+    'Text <img src=x onerror=alert(1)> more',
+    '[click](javascript:alert(1))',
+    '[click](data:text/html;base64,x)',
+    '![x](javascript:alert(1))',
+    '<iframe src="https://example.org"></iframe>',
+    '<style>body{display:none}</style>',
+    '[x]{onclick="alert(1)" style="color:red"}',
+    '::: {#x onclick="alert(1)" .a"b}\ntext\n:::',
+    '## Heading {#a"onmouseover="alert(1)}',
+    '<svg onload=alert(1)>',
+    '<a href="java&#115;cript:alert(1)">x</a>',
+    '![alt](x.png){fig-alt="\\" onerror=\\"alert(1)"}',
+  ])('%s', text => {
+    const page = html(`${text}\n`);
+    expect(page).not.toMatch(/<(script|iframe|style|svg|object|embed|form|link|meta)\b/i);
+    // Outside quotes: a quoted text may say anything.
+    expect(page.replace(/"[^"]*"/g, '')).not.toMatch(/<[^>]*\s(on\w+|style)\s*=/i);
+    expect(page).not.toMatch(/(href|src)="\s*(javascript|data):/i);
+  });
+
+  test('images from elsewhere are named, not loaded', () => {
+    const page = html('![](https://example.org/x.png)');
+    expect(page).not.toContain('<img');
+    expect(page).toContain('https://example.org/x.png');
+  });
+
+  test('ids cannot take the place of the page’s own', () => {
+    expect(html('## A {#reckoner-chapter}')).toContain('id="c-reckoner-chapter"');
+  });
+});

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { figureSvg } from '../../../server/preview/figures';
+import { analyze, cell } from '../../support/analysis';
+
+/** The SVG of the only figure that code draws. */
+function draw(code: string): string {
+  const [result] = analyze(cell(`import matplotlib.pyplot as plt\n${code}`)).cells;
+  expect(result!.fault?.message).toBeUndefined();
+  const svg = figureSvg(result!.figures[0]?.figure, 'A "figure"');
+  expect(svg).toBeDefined();
+  return svg!;
+}
+
+const texts = (svg: string) =>
+  [...svg.matchAll(/<text[^>]*>(.*?)<\/text>/g)].map(found => found[1]!.replace(/<[^>]*>/g, ''));
+
+test('a line has its path, labels and ticks', () => {
+  const svg = draw(
+    "fig, ax = plt.subplots()\nax.plot([0, 1, 2], [0, 10, 20], label='up')\nax.set_xlabel('time')\nax.set_title('Growth')\nax.legend()",
+  );
+  expect(texts(svg)).toEqual(expect.arrayContaining(['time', 'Growth', 'up', '0', '20']));
+  expect(svg).toMatch(/<path d="M[\d.]+ [\d.]+L[\d.]+ [\d.]+L[\d.]+ [\d.]+"/);
+  expect(svg).toContain('aria-label="A &quot;figure&quot;"');
+});
+
+test('a log axis has powers as ticks', () => {
+  expect(texts(draw("plt.plot([1, 2, 3], [1, 1000, 1000000])\nplt.yscale('log')"))).toEqual(
+    expect.arrayContaining(['100', '103', '106']),
+  );
+});
+
+test('bars stand at their names', () => {
+  const svg = draw("plt.bar(['CPU', 'GPU'], [1, 8])");
+  expect(texts(svg)).toEqual(expect.arrayContaining(['CPU', 'GPU', '8']));
+});
+
+test('formatters of the chapter write the ticks', () => {
+  const code =
+    "import matplotlib.ticker as ticker\nfig, ax = plt.subplots()\nax.plot([0, 1], [0, 100])\nax.yaxis.set_major_formatter(ticker.FuncFormatter(lambda v, _: '$' + f'{v:.0f}k'))\nax.set_ylim(0, 100)\nax.set_yticks([0, 50, 100])\nplt.show()";
+  expect(texts(draw(code))).toEqual(expect.arrayContaining(['$0k', '$50k', '$100k']));
+});
+
+test('text of the chapter cannot break out', () => {
+  const svg = draw("plt.title('<script>alert(1)</script>')\nplt.plot([1, 2])");
+  expect(svg).not.toContain('<script');
+});
+
+test('missing and infinite data leave gaps, and nothing else', () => {
+  const svg = draw(
+    "plt.plot([0, 1, 2, 3], [1, float('nan'), float('inf'), 2])\nplt.fill_between([0, 1], [0, float('nan')], [1, 2])",
+  );
+  expect(svg).not.toMatch(/NaN|Infinity/);
+});
+
+test.each([
+  ['scatter', "plt.scatter([1, 2], [3, 4], s=[20, 90], c=['red', 'C1'], edgecolors='white', marker='s')"],
+  ['spans', "plt.axvspan(1, 2, alpha=0.2)\nplt.axhspan(0, 1)\nplt.axhline(0.5, ls='--')\nplt.axvline(1.5, color='k')"],
+  [
+    'annotation',
+    "plt.plot([0, 1])\nplt.annotate('here', xy=(0.5, 0.5), xytext=(10, 20), textcoords='offset points', arrowprops=dict(arrowstyle='->'), bbox=dict(boxstyle='round', facecolor='white'))",
+  ],
+  ['image', 'plt.imshow([[1, 2], [3, 4]])\nplt.colorbar(plt.imshow([[1, 2], [3, 4]]))'],
+  ['contour', 'plt.contour([0, 1, 2], [0, 1, 2], [[0, 1, 2], [1, 2, 3], [2, 3, 4]])\nplt.contourf([[0, 1], [1, 2]])'],
+  ['errorbar', 'plt.errorbar([0, 1], [1, 2], yerr=0.2, capsize=3)'],
+  ['pie', "plt.pie([1, 2, 3], labels=['a', 'b', 'c'], autopct='%1.1f%%')"],
+  [
+    'patches',
+    "from matplotlib.patches import Rectangle, Circle, FancyBboxPatch, Polygon, Wedge\nax = plt.gca()\nfor p in [Rectangle((0, 0), 1, 1), Circle((1, 1), 0.5, fill=False), FancyBboxPatch((2, 2), 1, 1, boxstyle='round,pad=0.1'), Polygon([(0, 0), (1, 0), (1, 1)]), Wedge((0, 0), 1, 0, 90)]:\n    ax.add_patch(p)",
+  ],
+  [
+    'twin',
+    "fig, ax = plt.subplots()\nax.plot([1, 2])\nother = ax.twinx()\nother.plot([10, 20], 'r--')\nother.set_ylabel('right')",
+  ],
+  [
+    'stack',
+    "plt.stackplot([0, 1], [1, 2], [2, 3], labels=['a', 'b'])\nplt.legend(loc='upper left', bbox_to_anchor=(1, 1))",
+  ],
+  ['single value', 'plt.plot([5], [5], "o")'],
+  ['nothing', 'plt.subplots()'],
+])('%s is drawn without a number that is none', (_name, code) => {
+  const svg = draw(code);
+  expect(svg).not.toMatch(/NaN|undefined|Infinity/);
+  expect(svg).toMatch(/^<svg .*<\/svg>$/s);
+});
