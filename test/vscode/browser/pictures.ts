@@ -16,42 +16,51 @@ function placeOf(chapter: string, text: string): [number, number] {
   return [before.length, before.at(-1)!.length + 1];
 }
 
-export async function takePictures(workbench: Workbench, folder: string, chapter: string): Promise<void> {
-  const { page } = workbench;
-  await workbench.command('File: Revert File');
-  await workbench.command('View: Close All Editors');
-  await page.keyboard.press('Control+B');
+/** Opens the example with its preview beside it. */
+async function openExample(workbench: Workbench): Promise<void> {
+  await workbench.page.keyboard.press('Control+B');
   await workbench.open('capacity-planning.qmd');
-  await page.locator('.statusbar-item', { hasText: /\d+ values?/ }).waitFor();
+  await workbench.page.locator('.statusbar-item', { hasText: /\d+ values?/ }).waitFor();
   await workbench.command('Reckoner: Open Preview to the Side');
   await workbench.preview.locator('.reckoner-value').first().waitFor();
+  await workbench.page.locator('.tab[data-resource-name="capacity-planning.qmd"]').click();
+}
+
+/** Editor and preview, a hover, the findings with a fix. */
+export async function takeDarkPictures(workbench: Workbench, folder: string, chapter: string): Promise<void> {
+  const { page } = workbench;
+  await openExample(workbench);
   const [line] = placeOf(chapter, 'thousand active readers');
-  await workbench.goToLine(line + 4);
-  await page.keyboard.press('Control+Home');
-  await workbench.goToLine(line - 18);
-  await workbench.goToLine(line);
+  await workbench.goToLine(line - 16);
+  await workbench.goToLine(line + 8);
   await picture(workbench, folder, 'editor-dark');
 
   await page.locator('.view-line span', { hasText: 'requests_m_str' }).last().hover();
   await page.locator('.monaco-hover:not(.hidden)').first().waitFor();
   await picture(workbench, folder, 'hover-dark');
+  await page.mouse.move(5, 5);
   await page.keyboard.press('Escape');
 
-  await workbench.theme('Light');
-  await picture(workbench, folder, 'editor-light');
-
-  await workbench.goToLine(placeOf(chapter, 'fig-capacity-growth')[0]);
-  await workbench.preview.locator('svg.reckoner-figure').last().scrollIntoViewIfNeeded();
-  await picture(workbench, folder, 'figure-light');
-
-  await workbench.theme('Dark');
-  await workbench.command('View: Close All Editors');
   await workbench.open('faults.qmd');
   await page.locator('.squiggly-error').first().waitFor();
   await workbench.command('Reckoner: Show Findings');
   await page.locator('.markers-panel .monaco-list-row').first().waitFor();
+  await page.locator('.tab[data-resource-name="faults.qmd"]').click();
   await workbench.goToLine(88, 3);
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget .monaco-list-row').first().waitFor();
   await picture(workbench, folder, 'findings-dark');
+}
+
+/** Editor and preview again, and a figure. */
+export async function takeLightPictures(workbench: Workbench, folder: string, chapter: string): Promise<void> {
+  await openExample(workbench);
+  const [line] = placeOf(chapter, 'thousand active readers');
+  await workbench.goToLine(line - 16);
+  await workbench.goToLine(line + 8);
+  await picture(workbench, folder, 'editor-light');
+  await workbench.goToLine(placeOf(chapter, '#| label: fig-capacity-growth')[0]);
+  const figure = workbench.preview.locator('svg.reckoner-figure').last();
+  if ((await figure.count()) > 0) await figure.scrollIntoViewIfNeeded();
+  await picture(workbench, folder, 'figure-light');
 }

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { type Host, hostModule } from './host';
-import { takePictures } from './pictures';
+import { takeDarkPictures, takeLightPictures } from './pictures';
 
 export interface RunOptions {
   readonly root: string;
@@ -40,7 +40,7 @@ export class Workbench {
     await input.fill(`>${title}`);
     await page.locator('.quick-input-widget .monaco-list-row', { hasText: title }).first().waitFor();
     await page.keyboard.press('Enter');
-    if (!title.startsWith('Preferences:')) await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   /** Puts the cursor there. The box closes when something else takes the focus meanwhile; then it is opened again. */
@@ -59,19 +59,6 @@ export class Workbench {
         if (tries === 4) throw error;
       }
     }
-  }
-
-  async theme(kind: 'Dark' | 'Light'): Promise<void> {
-    const { page } = this;
-    await this.command('Preferences: Color Theme');
-    const input = page.locator('.quick-input-widget input[type="text"]');
-    await input.fill(`${kind} Modern`);
-    await page
-      .locator('.quick-input-widget .monaco-list-row', { hasText: `${kind} Modern` })
-      .first()
-      .waitFor();
-    await page.keyboard.press('Enter');
-    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   /** The page inside the preview's two nested frames. */
@@ -133,24 +120,19 @@ async function check(workbench: Workbench): Promise<void> {
   step('the fix opens the cell that lost its fence, and its value appears');
 }
 
-export async function run(options: RunOptions): Promise<void> {
+/** Opens a workbench of its own in a theme, and does something in it. */
+async function within(options: RunOptions, theme: string, act: (workbench: Workbench) => Promise<void>): Promise<void> {
   const { BROWSER_FLAGS, ensureSystem, startHost } = await hostModule(options.root);
   const executablePath = ensureSystem();
-  const host: Host = await startHost({ settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
+  const host: Host = await startHost({ settings: { 'workbench.colorTheme': theme } });
   let browser: Browser | undefined;
   try {
     browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
-    const page = await browser.newPage({ viewport: { width: 1500, height: 940 } });
+    const page = await browser.newPage({ viewport: { width: 1380, height: 820 } });
     page.setDefaultTimeout(30_000);
-    const images = join(options.root, 'docs', 'images');
-    mkdirSync(images, { recursive: true });
     await openWorkbench(page, host, options);
     try {
-      await check(new Workbench(page));
-      if (options.screenshots) {
-        const chapter = readFileSync(join(options.workspace, 'capacity-planning.qmd'), 'utf8');
-        await takePictures(new Workbench(page), images, chapter);
-      }
+      await act(new Workbench(page));
     } catch (error) {
       await page.screenshot({ path: join(options.root, '.tsbuild', 'workbench-failure.png') });
       throw error;
@@ -159,6 +141,16 @@ export async function run(options: RunOptions): Promise<void> {
     await browser?.close();
     host.stop();
   }
+}
+
+export async function run(options: RunOptions): Promise<void> {
+  await within(options, 'Default Dark Modern', check);
+  if (!options.screenshots) return;
+  const images = join(options.root, 'docs', 'images');
+  mkdirSync(images, { recursive: true });
+  const chapter = readFileSync(join(options.workspace, 'capacity-planning.qmd'), 'utf8');
+  await within(options, 'Default Dark Modern', workbench => takeDarkPictures(workbench, images, chapter));
+  await within(options, 'Default Light Modern', workbench => takeLightPictures(workbench, images, chapter));
 }
 
 async function openWorkbench(page: Page, host: Host, { root, workspace }: RunOptions): Promise<void> {
