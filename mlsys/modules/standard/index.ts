@@ -4,17 +4,21 @@ import { loadAbc } from './abc';
 import { loadCollectionsAbc } from './abstractCollections';
 import { loadBisect, loadHeapq } from './bisect';
 import { loadCollections } from './collections';
+import { loadContextlib } from './contextlib';
 import { loadCopy } from './copy';
 import { loadDataclasses } from './dataclasses';
 import { loadEnum } from './enum';
 import { loadFractions } from './fractions';
 import { loadFunctools } from './functools';
 import { loadItertools } from './itertools';
+import { loadJson } from './json';
 import { loadNumbers } from './numbers';
 import { loadOperator } from './operator';
 import { loadRandom } from './random';
 import { loadRe } from './re';
 import { loadStatistics } from './statistics';
+import { loadString, loadTextwrap } from './text';
+import { loadFuture, loadTime, loadTypes } from './types';
 import { loadTyping } from './typing';
 
 /** Makes the standard modules known to `import`. */
@@ -35,6 +39,13 @@ export function registerStandardModules(): void {
   registerModule('numbers', loadNumbers);
   registerModule('random', loadRandom);
   registerModule('re', loadRe);
+  registerModule('json', loadJson);
+  registerModule('string', loadString);
+  registerModule('textwrap', loadTextwrap);
+  registerModule('contextlib', loadContextlib);
+  registerModule('types', loadTypes);
+  registerModule('time', loadTime);
+  registerModule('__future__', loadFuture);
   registerModule('typing', loadTyping);
   registerModule('typing_extensions', loadTyping);
 }
