@@ -4,6 +4,7 @@ import './registrymethods';
 import './unit';
 
 export { quantity } from './arithmetic';
+export { quantityAware } from './arrayFunctions';
 export { UnitsContainer } from './container';
 export { plainText } from './definitions';
 export { pintErrors } from './errors';
