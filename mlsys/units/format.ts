@@ -1,6 +1,7 @@
 /** How units and quantities read: the formats D, C, P, L, Lx, H and raw, each with short symbols under `~`. */
+import { Unsupported } from '../python/runtime/errors';
 import type { Value } from '../python/runtime/objects';
-import { callMethod, format, isIterable, str } from '../python/runtime/operations';
+import { callMethod, format, getAttribute, isIterable, str } from '../python/runtime/operations';
 import type { Exponent, UnitsContainer } from './container';
 import { type Definitions, generalText } from './definitions';
 import { isArray } from './operands';
@@ -196,17 +197,18 @@ export function formatQuantity(state: RegistryState, q: PyQuantity, given: strin
 
 function magnitudeText(magnitude: Value, spec: string, style: Style): string {
   if (isArray(magnitude)) {
+    if (style === LATEX) throw new Unsupported('the LaTeX format of an array of quantities');
     const text = arrayText(magnitude, spec);
     return style.magnitude(style === HTML ? `<pre>${text}</pre>` : text);
   }
   return style.magnitude(format(magnitude, spec));
 }
 
-/** An array with each item in the given format, on one line. */
+/** An array on one line, each float of it in the given format; other items read as numpy prints them. */
 function arrayText(magnitude: Value, spec: string): string {
-  if (spec === '') return str(magnitude).replaceAll('\n', '');
-  const items = callMethod(magnitude, 'tolist') as Value;
-  return nested(items, spec);
+  const kind = getAttribute(getAttribute(magnitude, 'dtype'), 'kind');
+  if (kind !== 'f') return str(magnitude).replaceAll('\n', '');
+  return nested(callMethod(magnitude, 'tolist'), spec);
 }
 
 function nested(items: Value, spec: string): string {
