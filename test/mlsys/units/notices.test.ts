@@ -1,6 +1,9 @@
 /** Mixes of kinds that pint lets pass are told; ordinary idioms are not. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseProgram, Session } from '../../../mlsys';
+import { findingsOf } from '../../support/analysis';
 
 function noticesOf(code: string): string[] {
   const session = new Session();
@@ -63,3 +66,25 @@ describe('idioms', () => {
     expect(noticesOf(`x = ${code}`)).toEqual([]);
   });
 });
+
+describe('chapters mix nothing', () => {
+  const folder = join(import.meta.dirname, '../../conformance/chapters');
+  const files = readdirSync(folder).filter(name => name.endsWith('.qmd'));
+  const sample = join(import.meta.dirname, '../../../../shared/chapters/introduction.qmd');
+
+  test.each(files)('%s', name => {
+    expect(mixesIn(readFileSync(join(folder, name), 'utf8'))).toEqual([]);
+  });
+
+  // the sample chapter lies beside the project on a workplace only
+  test.skipIf(!existsSync(sample))('the sample chapter', () => {
+    expect(mixesIn(readFileSync(sample, 'utf8'))).toEqual([]);
+  });
+});
+
+/** Findings about mixes that are no errors of pint's. */
+function mixesIn(text: string): string[] {
+  return findingsOf(text)
+    .filter(finding => finding.code === 'unit-mismatch' && finding.severity === 'warning')
+    .map(finding => finding.message);
+}
