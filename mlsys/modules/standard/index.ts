@@ -7,6 +7,7 @@ import { loadCollections } from './collections';
 import { loadContextlib } from './contextlib';
 import { loadCopy } from './copy';
 import { loadDataclasses } from './dataclasses';
+import { loadDecimal } from './decimal';
 import { loadEnum } from './enum';
 import { loadFractions } from './fractions';
 import { loadFunctools } from './functools';
@@ -46,6 +47,7 @@ export function registerStandardModules(): void {
   registerModule('types', loadTypes);
   registerModule('time', loadTime);
   registerModule('__future__', loadFuture);
+  registerModule('decimal', loadDecimal);
   registerModule('typing', loadTyping);
   registerModule('typing_extensions', loadTyping);
 }
