@@ -3,10 +3,12 @@ import { registerModule } from '../registry';
 import { loadAbc } from './abc';
 import { loadCollectionsAbc } from './abstractCollections';
 import { loadBisect, loadHeapq } from './bisect';
+import { loadCalendar } from './calendar';
 import { loadCollections } from './collections';
 import { loadContextlib } from './contextlib';
 import { loadCopy } from './copy';
 import { loadDataclasses } from './dataclasses';
+import { loadDatetime } from './datetime';
 import { loadDecimal } from './decimal';
 import { loadEnum } from './enum';
 import { loadFractions } from './fractions';
@@ -48,6 +50,8 @@ export function registerStandardModules(): void {
   registerModule('time', loadTime);
   registerModule('__future__', loadFuture);
   registerModule('decimal', loadDecimal);
+  registerModule('datetime', loadDatetime);
+  registerModule('calendar', loadCalendar);
   registerModule('typing', loadTyping);
   registerModule('typing_extensions', loadTyping);
 }
