@@ -74,8 +74,8 @@ export function defaultDefinitions(): Definitions {
 
 let outside: ReadonlySet<string> | undefined;
 
-/** Whether the default system lists a unit among its members, as `compatible_units` asks. */
+/** Whether the default system lists a unit among its members, as `compatible_units` asks; units of a chapter are none. */
 export function inDefaultSystem(name: string): boolean {
   outside ??= new Set(data.outsideDefaultSystem);
-  return !outside.has(name);
+  return defaultDefinitions().definition(name)?.name === name && !outside.has(name);
 }

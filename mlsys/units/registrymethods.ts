@@ -188,7 +188,7 @@ defineMethods(registryClass, {
     ]);
   },
   'get_compatible_units(input_units, group_or_system=None)': (self: PyRegistry, units: Value) => {
-    const wanted = self.facts(unitsLike(self, units)).dimensionality;
+    const wanted = self.definitions.dimensionality(unitsLike(self, units, true));
     const names = new Set<string>();
     for (const key of self.definitions.keys()) {
       const { name } = self.definitions.unit(key);
