@@ -2,6 +2,7 @@
 
 import { raise } from '../python/runtime/errors';
 import { binary } from '../python/runtime/operations';
+import { vm } from '../python/runtime/vm';
 import { DIMENSIONLESS, type Exponent, UnitsContainer } from './container';
 import { type Definition, isDimension, type UnitDefinition } from './definitions';
 import { badDefinition } from './errors';
@@ -88,8 +89,9 @@ const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u;
 
 /** Reads the statements of `ureg.define`: units, aliases, prefixes, dimensions, one a line. */
 export function parseDefinitions(text: string): Definition[] {
-  return text
-    .split(/\r\n|\r|\n/)
+  const lines = text.split(/\r\n|\r|\n/);
+  vm.step(lines.length);
+  return lines
     .map(line => line.replace(/#.*$/, '').trim())
     .filter(line => line !== '')
     .map(parseDefinition);

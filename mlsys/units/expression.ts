@@ -2,7 +2,7 @@
  * The grammar of unit texts: `kg m / s**2`, `3.5 GB/s`, `bytes per second`, `square meter`. A text is first brought into
  * Python's operators, then read into a tree, which `definitions.ts` evaluates to units and `registry.ts` to a quantity.
  */
-import { raise } from '../python/runtime/errors';
+import { raise, Unsupported } from '../python/runtime/errors';
 import { badDefinition } from './errors';
 
 export type UnitNode =
@@ -35,8 +35,12 @@ const REWRITES: readonly (readonly [RegExp, string])[] = [
 
 const SUPERSCRIPTS = new Map([...'⁰¹²³⁴⁵⁶⁷⁸⁹·⁻'].map((sign, at) => [sign, '0123456789*-'[at]!]));
 
+/** Longer texts are no unit expressions; the rewriting takes time that grows with the square of the length. */
+const LONGEST = 2000;
+
 /** Brings a unit text into Python's operators. */
 export function normalize(text: string): string {
+  if (text.length > LONGEST) throw new Unsupported(`a unit text of more than ${LONGEST} characters`);
   let result = text.replaceAll(',', '').replaceAll(' per ', '/');
   for (const [pattern, replacement] of REWRITES) result = result.replace(pattern, replacement);
   result = result.replace(/(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:\.[⁰¹²³⁴⁵⁶⁷⁸⁹]*)?)/gu, '**($1)');
