@@ -206,7 +206,8 @@ export function dtypeOf(spec: Value): DType {
     if (found !== undefined) return found;
     const text = /^[<=|]?U(\d+)$/.exec(spec);
     if (text !== null) return stringDType(Number(text[1]));
-    if (REFUSED.has(spec) || /datetime|timedelta|^[<>|]?[MmSVF]/.test(spec)) throw new Unsupported(`numpy dtype ${spec}`);
+    if (REFUSED.has(spec) || /datetime|timedelta|^[<>|]?[MmSVF]/.test(spec))
+      throw new Unsupported(`numpy dtype ${spec}`);
     throw raise('TypeError', `data type '${spec}' not understood`);
   }
   throw new Unsupported('a structured numpy dtype');
@@ -277,7 +278,8 @@ export function textWidth(dtype: DType): number {
 export function promoteWeak(dtype: DType, weak: WeakKind): DType {
   if (dtype.kind === 'O') return object;
   if (weak === 'int') return dtype.kind === 'b' ? int64 : dtype;
-  if (weak === 'float') return dtype.kind === 'f' || dtype.kind === 'c' ? dtype : dtype.kind === 'U' ? promote(dtype, float64) : float64;
+  if (weak === 'float')
+    return dtype.kind === 'f' || dtype.kind === 'c' ? dtype : dtype.kind === 'U' ? promote(dtype, float64) : float64;
   return complex128;
 }
 

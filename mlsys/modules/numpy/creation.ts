@@ -1,0 +1,383 @@
+/** Functions that make arrays: zeros, ranges, grids. */
+import { raise } from '../../python/runtime/errors';
+import type { NativeBody } from '../../python/runtime/native';
+import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
+import { call, callMethod, getAttribute, iterate, smallIndex, toFloat, truth } from '../../python/runtime/operations';
+import {
+  allocate,
+  broadcastItems,
+  broadcastShapes,
+  castItems,
+  copyArray,
+  fromItems,
+  NdArray,
+  resultOf,
+  type Shape,
+  sizeOf,
+} from './array';
+import { asArray, optionalInteger, shapeOf } from './convert';
+import { type DType, dtypeOf, float64, type Item, int64, object, promote, type Storage } from './dtype';
+import { isQuantity, rebuild } from './quantities';
+import { transpose } from './shaping';
+import { ufunc } from './ufuncs';
+
+const optionalDType = (value: Value | undefined): DType | undefined =>
+  value === undefined || value === null ? undefined : dtypeOf(value);
+
+export function full(shape: Shape, dtype: DType, item: Item): NdArray {
+  const data = allocate(dtype, sizeOf(shape)) as Item[];
+  data.fill(item);
+  return new NdArray(dtype, data as Storage, shape);
+}
+
+const oneOf = (dtype: DType): Item => (castItems(new BigInt64Array([1n]), int64, dtype) as Item[])[0]!;
+const zeroOf = (dtype: DType): Item => (castItems(new BigInt64Array([0n]), int64, dtype) as Item[])[0]!;
+
+function fullOf(shape: Value, value: Value, dtype: Value | undefined): NdArray {
+  const fill = asArray(value, optionalDType(dtype));
+  const size = shapeOf(shape);
+  return new NdArray(fill.dtype, (broadcastItems(fill, size, fill.dtype) as Item[]).slice() as Storage, size);
+}
+
+function likeShape(a: Value, shape: Value | undefined): Shape {
+  return shape === undefined || shape === null ? asArray(a).shape : shapeOf(shape);
+}
+
+/** `arange` on integers stays exact; on floats item `i` is `start + i * delta`. */
+function arange(args: PyTuple, dtype: Value | undefined, given: Readonly<Record<string, Value | undefined>>): Value {
+  const [first, second, third] = args.items;
+  let start: Value = given.start ?? (second === undefined && given.stop === undefined ? 0n : (first ?? 0n));
+  const stop: Value | undefined = given.stop ?? second ?? first;
+  const step: Value = given.step ?? third ?? 1n;
+  if (stop === undefined) throw raise('TypeError', 'arange() requires stop to be specified.');
+  if (start === null) start = 0n;
+  const parts = [start, stop, step].map(value => asArray(value));
+  const wanted = optionalDType(dtype);
+  const found = parts.map(part => part.dtype).reduce((a, b) => promote(a, b));
+  const type = wanted ?? (found.kind === 'b' ? int64 : found);
+  if (!type.isNumber)
+    throw raise('TypeError', "arange() not supported for inputs with DType <class 'numpy.dtypes.StrDType'>.");
+  if (found.isInteger || found.kind === 'b') {
+    const [a, b, s] = parts.map(part => (castItems(part.data, part.dtype, int64) as BigInt64Array)[0]!) as [
+      bigint,
+      bigint,
+      bigint,
+    ];
+    if (s === 0n) throw raise('ZeroDivisionError', 'division by zero');
+    const span = s > 0n ? b - a : a - b;
+    const size = s > 0n ? s : -s;
+    const count = span <= 0n ? 0 : Number((span + size - 1n) / size);
+    const data = allocate(int64, count) as BigInt64Array;
+    for (let i = 0; i < count; i++) data[i] = a + BigInt(i) * s;
+    return new NdArray(type, castItems(data, int64, type), [count]);
+  }
+  const [a, b, s] = [start, stop, step].map(value => toFloat(value)) as [number, number, number];
+  const length = Math.ceil((b - a) / s);
+  if (Number.isNaN(length) || Math.abs(length) === Number.POSITIVE_INFINITY)
+    throw raise('ValueError', 'Maximum allowed size exceeded');
+  const count = Math.max(0, length);
+  const data = allocate(float64, count) as Float64Array;
+  const delta = a + s - a;
+  for (let i = 0; i < count; i++) data[i] = i === 0 ? a : i === 1 ? a + s : a + i * delta;
+  return new NdArray(type, castItems(data, float64, type), [count]);
+}
+
+/** Evenly spaced numbers, with the step; along a new first axis where the ends are arrays. */
+function spaced(start: Value, stop: Value, num: number, endpoint: boolean): { array: NdArray; step: Value } {
+  if (num < 0) throw raise('ValueError', `Number of samples, ${num}, must be non-negative.`);
+  const first = asArray(ufunc('multiply', asArray(start), 1));
+  const last = asArray(ufunc('multiply', asArray(stop), 1));
+  const shape = broadcastShapes([first.shape, last.shape]);
+  const a = broadcastItems(first, shape, float64) as Float64Array;
+  const b = broadcastItems(last, shape, float64) as Float64Array;
+  const divisions = endpoint ? num - 1 : num;
+  const width = a.length;
+  const data = allocate(float64, num * width) as Float64Array;
+  const steps = new Float64Array(width);
+  for (let lane = 0; lane < width; lane++) {
+    const delta = b[lane]! - a[lane]!;
+    const step = divisions > 0 ? delta / divisions : Number.NaN;
+    steps[lane] = step;
+    for (let i = 0; i < num; i++) {
+      const part = divisions > 0 ? (step === 0 ? (i / divisions) * delta : i * step) : i * delta;
+      data[i * width + lane] = part + a[lane]!;
+    }
+    if (endpoint && num > 1) data[(num - 1) * width + lane] = b[lane]!;
+  }
+  return {
+    array: new NdArray(float64, data, [num, ...shape]),
+    step: resultOf(new NdArray(float64, steps, shape)),
+  };
+}
+
+function complexEnds(start: Value, stop: Value): void {
+  for (const end of [start, stop]) {
+    if (asArray(end).dtype.kind === 'c') throw raise('TypeError', 'complex ends are not supported');
+  }
+}
+
+function linspace(
+  start: Value,
+  stop: Value,
+  num: Value | undefined,
+  endpoint: Value | undefined,
+  retstep: Value | undefined,
+  dtype: Value | undefined,
+): Value {
+  if (isQuantity(start) || isQuantity(stop)) {
+    const quantity = isQuantity(start) ? start : stop;
+    const units = getAttribute(quantity, 'units');
+    const bare = (value: Value): Value => (isQuantity(value) ? callMethod(value, 'm_as', units) : value);
+    return rebuild(quantity, linspace(bare(start), bare(stop), num, endpoint, retstep, dtype));
+  }
+  complexEnds(start, stop);
+  const count = optionalInteger(num, 50);
+  const { array, step } = spaced(start, stop, count, endpoint === undefined || truth(endpoint));
+  const wanted = optionalDType(dtype);
+  let result = array;
+  if (wanted !== undefined && wanted !== float64) {
+    const source = wanted.isInteger ? (array.data as Float64Array).map(Math.floor) : array.data;
+    result = new NdArray(wanted, castItems(source, float64, wanted), array.shape);
+  }
+  return retstep !== undefined && truth(retstep) ? new PyTuple([result, step]) : result;
+}
+
+function logspace(
+  start: Value,
+  stop: Value,
+  num: Value | undefined,
+  endpoint: Value | undefined,
+  base: Value | undefined,
+  dtype: Value | undefined,
+): NdArray {
+  const { array } = spaced(start, stop, optionalInteger(num, 50), endpoint === undefined || truth(endpoint));
+  const result = asArray(ufunc('power', base ?? 10, array));
+  const wanted = optionalDType(dtype);
+  return wanted === undefined
+    ? result
+    : new NdArray(wanted, castItems(result.data, result.dtype, wanted), result.shape);
+}
+
+function geomspace(start: Value, stop: Value, num: Value | undefined, endpoint: Value | undefined): NdArray {
+  const [a, b] = [toFloat(start), toFloat(stop)];
+  if (a === 0 || b === 0) throw raise('ValueError', 'Geometric sequence cannot include zero');
+  if (a < 0 !== b < 0) throw raise('ValueError', 'Geometric sequence cannot include zero');
+  const sign = a < 0 ? -1 : 1;
+  const count = optionalInteger(num, 50);
+  const ends = endpoint === undefined || truth(endpoint);
+  const log = (value: number): Value => ufunc('log10', value * sign);
+  const result = copyArray(logspace(log(a), log(b), BigInt(count), ends, 10, undefined));
+  const data = result.data as Float64Array;
+  if (count > 0) data[0] = a * sign;
+  if (count > 1 && ends) data[count - 1] = b * sign;
+  for (let i = 0; i < count; i++) data[i]! *= sign;
+  return result;
+}
+
+function meshgrid(args: PyTuple, indexing: Value | undefined, sparse: Value | undefined): Value {
+  const arrays = args.items.map(item => asArray(item));
+  const swapped = (indexing ?? 'xy') === 'xy' && arrays.length > 1;
+  const lengths = arrays.map(array => array.size);
+  const rank = arrays.length;
+  const axisFor = (i: number): number => (swapped && i < 2 ? 1 - i : i);
+  const shape = new Array<number>(rank).fill(1);
+  lengths.forEach((length, i) => {
+    shape[axisFor(i)] = length;
+  });
+  return new PyTuple(
+    arrays.map((array, i) => {
+      const own = shape.map((length, axis) => (axis === axisFor(i) ? length : 1));
+      const laid = new NdArray(array.dtype, copyArray(array).data, own);
+      if (sparse !== undefined && truth(sparse)) return laid;
+      return new NdArray(array.dtype, (broadcastItems(laid, shape, array.dtype) as Item[]).slice() as Storage, shape);
+    }),
+  );
+}
+
+function makeArray(value: Value, dtype: Value | undefined, copy: boolean, ndmin = 0): Value {
+  if (isQuantity(value)) return makeArray(getAttribute(value, 'magnitude'), dtype, copy, ndmin);
+  const wanted = optionalDType(dtype);
+  const array = asArray(value, wanted);
+  let result: NdArray = copy && value instanceof NdArray ? copyArray(array) : array;
+  while (result.ndim < ndmin) result = result.view([1, ...result.shape], [0, ...result.strides]);
+  return result;
+}
+
+/** Functions of the module by signature. */
+export const CREATION: Readonly<Record<string, NativeBody>> = {
+  'array(object, dtype=None, *, copy=True, order="K", subok=False, ndmin=0, like=None)': (
+    value: Value,
+    dtype: Value | undefined,
+    copy: Value | undefined,
+    _order: Value,
+    _subok: Value,
+    ndmin: Value | undefined,
+  ) => makeArray(value, dtype, copy === undefined || truth(copy), optionalInteger(ndmin, 0)),
+  'asarray(a, dtype=None, order=None, *, copy=None)': (a: Value, dtype: Value | undefined) =>
+    makeArray(a, dtype, false),
+  'asanyarray(a, dtype=None, order=None)': (a: Value, dtype: Value | undefined) => makeArray(a, dtype, false),
+  'ascontiguousarray(a, dtype=None)': (a: Value, dtype: Value | undefined) => makeArray(a, dtype, false),
+  'copy(a, order="K")': (a: Value) => copyArray(asArray(a)),
+  'zeros(shape, dtype=float, order="C")': (shape: Value, dtype: Value | undefined) => {
+    const type = optionalDType(dtype) ?? float64;
+    return full(shapeOf(shape), type, zeroOf(type));
+  },
+  'empty(shape, dtype=float, order="C")': (shape: Value, dtype: Value | undefined) => {
+    const type = optionalDType(dtype) ?? float64;
+    return full(shapeOf(shape), type, type === object ? null : zeroOf(type));
+  },
+  'ones(shape, dtype=None, order="C")': (shape: Value, dtype: Value | undefined) => {
+    const type = optionalDType(dtype) ?? float64;
+    return full(shapeOf(shape), type, oneOf(type));
+  },
+  'full(shape, fill_value, dtype=None, order="C")': fullOf,
+  'zeros_like(a, dtype=None, order="K", subok=True, shape=None)': (
+    a: Value,
+    dtype: Value | undefined,
+    _order: Value,
+    _subok: Value,
+    shape: Value | undefined,
+  ) => {
+    const type = optionalDType(dtype) ?? asArray(a).dtype;
+    return full(likeShape(a, shape), type, zeroOf(type));
+  },
+  'empty_like(prototype, dtype=None, order="K", subok=True, shape=None)': (
+    a: Value,
+    dtype: Value | undefined,
+    _order: Value,
+    _subok: Value,
+    shape: Value | undefined,
+  ) => {
+    const type = optionalDType(dtype) ?? asArray(a).dtype;
+    return full(likeShape(a, shape), type, zeroOf(type));
+  },
+  'ones_like(a, dtype=None, order="K", subok=True, shape=None)': (
+    a: Value,
+    dtype: Value | undefined,
+    _order: Value,
+    _subok: Value,
+    shape: Value | undefined,
+  ) => {
+    const type = optionalDType(dtype) ?? asArray(a).dtype;
+    return full(likeShape(a, shape), type, oneOf(type));
+  },
+  'full_like(a, fill_value, dtype=None, order="K", subok=True, shape=None)': (
+    a: Value,
+    value: Value,
+    dtype: Value | undefined,
+    _order: Value,
+    _subok: Value,
+    shape: Value | undefined,
+  ) => {
+    const type = optionalDType(dtype) ?? asArray(a).dtype;
+    const size = likeShape(a, shape);
+    const fill = asArray(value);
+    return new NdArray(type, (broadcastItems(fill, size, type) as Item[]).slice() as Storage, size);
+  },
+  'arange(*args, start=None, stop=None, step=None, dtype=None, device=None, like=None)': (
+    args: PyTuple,
+    start: Value | undefined,
+    stop: Value | undefined,
+    step: Value | undefined,
+    dtype: Value | undefined,
+  ) =>
+    args.items.length > 3
+      ? arange(new PyTuple(args.items.slice(0, 3)), args.items[3], { start, stop, step })
+      : arange(args, dtype, { start, stop, step }),
+  'linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, *, device=None)': linspace,
+  'logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0)': logspace,
+  'geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0)': geomspace,
+  'meshgrid(*xi, copy=True, sparse=False, indexing="xy")': (
+    args: PyTuple,
+    _copy: Value | undefined,
+    sparse: Value | undefined,
+    indexing: Value | undefined,
+  ) => meshgrid(args, indexing, sparse),
+  'eye(N, M=None, k=0, dtype=float)': (
+    n: Value,
+    m: Value | undefined,
+    k: Value | undefined,
+    dtype: Value | undefined,
+  ) => {
+    const type = optionalDType(dtype) ?? float64;
+    const rows = smallIndex(n);
+    const columns = m === undefined || m === null ? rows : smallIndex(m);
+    const result = full([rows, columns], type, zeroOf(type));
+    const shift = optionalInteger(k, 0);
+    for (let i = 0; i < rows; i++) {
+      const j = i + shift;
+      if (j >= 0 && j < columns) (result.data as Item[])[i * columns + j] = oneOf(type);
+    }
+    return result;
+  },
+  'identity(n, dtype=None)': (n: Value, dtype: Value | undefined) => {
+    const type = optionalDType(dtype) ?? float64;
+    const size = smallIndex(n);
+    const result = full([size, size], type, zeroOf(type));
+    for (let i = 0; i < size; i++) (result.data as Item[])[i * size + i] = oneOf(type);
+    return result;
+  },
+  'tri(N, M=None, k=0, dtype=float)': (
+    n: Value,
+    m: Value | undefined,
+    k: Value | undefined,
+    dtype: Value | undefined,
+  ) => {
+    const type = optionalDType(dtype) ?? float64;
+    const rows = smallIndex(n);
+    const columns = m === undefined || m === null ? rows : smallIndex(m);
+    const result = full([rows, columns], type, zeroOf(type));
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns && j <= i + optionalInteger(k, 0); j++)
+        (result.data as Item[])[i * columns + j] = oneOf(type);
+    }
+    return result;
+  },
+  'indices(dimensions, dtype=int)': (dimensions: Value) => {
+    const shape = shapeOf(dimensions);
+    const data = allocate(int64, shape.length * sizeOf(shape)) as BigInt64Array;
+    let at = 0;
+    shape.forEach((length, axis) => {
+      const inner = sizeOf(shape.slice(axis + 1));
+      for (let i = 0; i < sizeOf(shape); i++) data[at++] = BigInt(Math.floor(i / inner) % length);
+    });
+    return new NdArray(int64, data, [shape.length, ...shape]);
+  },
+  'vander(x, N=None, increasing=False)': (x: Value, n: Value | undefined, increasing: Value | undefined) => {
+    const array = asArray(x);
+    const columns = optionalInteger(n, array.size);
+    const powers = array.dtype.isInteger
+      ? array
+      : new NdArray(float64, castItems(array.data, array.dtype, float64), array.shape);
+    const made = Array.from({ length: columns }, (_, i) => {
+      const exponent = increasing !== undefined && truth(increasing) ? i : columns - 1 - i;
+      return asArray(ufunc('power', powers, BigInt(exponent)));
+    });
+    const rows = made.map(one => one.data as Item[]);
+    const stacked = new NdArray(
+      made[0]?.dtype ?? float64,
+      fromItems(
+        made[0]?.dtype ?? float64,
+        rows.flatMap(row => [...row]),
+      ).data,
+      [columns, array.size],
+    );
+    return copyArray(transpose(stacked));
+  },
+  'fromiter(iter, dtype, count=-1)': (iterable: Value, dtype: Value) => {
+    const items: Value[] = [];
+    const next = iterate(iterable);
+    for (let item = next(); item !== undefined; item = next()) items.push(item);
+    return asArray(new PyList(items), dtypeOf(dtype));
+  },
+  'fromfunction(function, shape, *, dtype=float)': (function_: Value, shape: Value, dtype: Value | undefined) => {
+    const size = shapeOf(shape);
+    const type = optionalDType(dtype) ?? float64;
+    const grids = size.map((_, axis) => {
+      const inner = sizeOf(size.slice(axis + 1));
+      const data = Array.from({ length: sizeOf(size) }, (_, i) => BigInt(Math.floor(i / inner) % size[axis]!));
+      return new NdArray(type, castItems(BigInt64Array.from(data), int64, type), size);
+    });
+    return call(function_, grids);
+  },
+};

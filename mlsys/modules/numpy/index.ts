@@ -1,0 +1,453 @@
+/** `numpy`: arrays, their functions, `numpy.linalg` and `numpy.random`. */
+
+import { PyDict } from '../../python/runtime/dict';
+import { raise, Unsupported } from '../../python/runtime/errors';
+import { defineMethods, defineProperties, fn, type NativeBody } from '../../python/runtime/native';
+import { NativeFunction, NotImplemented, PyModule, PyTuple, type Value } from '../../python/runtime/objects';
+import { call, getAttribute, smallIndex, truth } from '../../python/runtime/operations';
+import { quantityAware } from '../../units/index';
+import { registerModule } from '../registry';
+import { broadcastItems, castItems, itemsOf, NdArray, ndarrayClass, normalAxis, resultOf } from './array';
+import { asArray, axesOf, optionalInteger } from './convert';
+import { CREATION } from './creation';
+import {
+  ALL_DTYPES,
+  bool,
+  characterClass,
+  complexFloatingClass,
+  DTYPE_ALIASES,
+  dtypeClass,
+  dtypeOf,
+  flexibleClass,
+  floatingClass,
+  genericClass,
+  type Item,
+  inexactClass,
+  integerClass,
+  integerRange,
+  numberClass,
+  promote,
+  signedIntegerClass,
+  unsignedIntegerClass,
+} from './dtype';
+import { axisErrorClass, linAlgErrorClass } from './errors';
+import { LINALG, PRODUCTS } from './linalg';
+import './methods';
+import './scalars';
+import { isOperand } from './methods';
+import { POLYNOMIALS } from './polynomial';
+import { arrayRepr, arrayStr, arrayText, type PrintOptions, printOptions, setPrintOptions } from './print';
+import { setUfuncRunner } from './quantities';
+import { randomModule } from './random';
+import { accumulate, accumulateWith, extremeOf, lanesOf, logicalOf, productOf, sumOf } from './reductions';
+import { ROUNDING } from './rounding';
+import { reshape, SHAPING } from './shaping';
+import { SORTING } from './sorting';
+import { STATISTICS } from './statistics';
+import { applyUfunc, canStore, UFUNC_ALIASES, UFUNCS, type Ufunc, ufuncClass } from './ufuncs';
+
+setUfuncRunner(applyUfunc);
+
+/** Arguments of a universal function: the inputs, then perhaps an output. */
+function callUfunc(self: Ufunc, args: PyTuple, out?: Value, where?: Value, dtype?: Value): Value {
+  const { inputs, name } = self.spec;
+  const given = args.items;
+  if (given.length < inputs || given.length > inputs + 1)
+    throw raise(
+      'TypeError',
+      `${name}() takes from ${inputs} to ${inputs + 1} positional arguments but ${given.length} were given`,
+    );
+  const target = given[inputs] ?? (out instanceof PyTuple ? out.items[0] : out);
+  return applyUfunc(self, given.slice(0, inputs), {
+    out: target instanceof NdArray ? target : undefined,
+    where,
+    dtype: dtype === undefined || dtype === null ? undefined : dtypeOf(dtype),
+  });
+}
+
+/** `ufunc.reduce`: the well-known ones in numpy's order, others from left to right. */
+function reduceUfunc(self: Ufunc, value: Value, axis: Value | undefined, keepdims: Value | undefined): Value {
+  const array = asArray(value);
+  const axes = axis === undefined ? [0] : axesOf(axis);
+  const options = { axes, keepdims: keepdims !== undefined && truth(keepdims) };
+  switch (self.spec.name) {
+    case 'add':
+      return resultOf(sumOf(array, options));
+    case 'multiply':
+      return resultOf(productOf(array, options));
+    case 'maximum':
+      return resultOf(extremeOf(array, true, options));
+    case 'minimum':
+      return resultOf(extremeOf(array, false, options));
+    case 'logical_and':
+      return resultOf(logicalOf(array, true, options));
+    case 'logical_or':
+      return resultOf(logicalOf(array, false, options));
+    default: {
+      const lanes = lanesOf(array, axes);
+      if (lanes.length === 0)
+        throw raise('ValueError', `zero-size array to reduction operation ${self.spec.name} which has no identity`);
+      const laid = new NdArray(array.dtype, lanes.items, [lanes.count, lanes.length]);
+      const column = (i: number): NdArray => laid.view([lanes.count], [lanes.length], laid.offset + i);
+      let result: Value = column(0);
+      for (let i = 1; i < lanes.length; i++) result = applyUfunc(self, [result, column(i)]);
+      return resultOf(reshape(asArray(result), lanes.shape));
+    }
+  }
+}
+
+function accumulateUfunc(self: Ufunc, value: Value, axis: Value | undefined): Value {
+  const array = asArray(value);
+  const along = optionalInteger(axis, 0);
+  if (self.spec.name === 'add' || self.spec.name === 'multiply')
+    return accumulate(array, self.spec.name === 'multiply', along);
+  return accumulateWith(array, normalAxis(along, array.ndim), (a, b) => {
+    const result = applyUfunc(self, [
+      resultOf(new NdArray(array.dtype, castItems([a], array.dtype, array.dtype), [])),
+      resultOf(new NdArray(array.dtype, castItems([b], array.dtype, array.dtype), [])),
+    ]);
+    return (asArray(result, array.dtype).data as Item[])[0]!;
+  });
+}
+
+defineMethods(ufuncClass, {
+  '__call__(*args, out=None, where=True, dtype=None, casting=None, order=None, subok=None)': callUfunc,
+  '__repr__()': (self: Ufunc) => `<ufunc '${self.spec.name}'>`,
+  'reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True)': (
+    self: Ufunc,
+    array: Value,
+    axis: Value | undefined,
+    _dtype: Value,
+    _out: Value,
+    keepdims: Value | undefined,
+  ) => reduceUfunc(self, array, axis, keepdims),
+  'accumulate(array, axis=0, dtype=None, out=None)': accumulateUfunc,
+  'outer(A, B, /)': (self: Ufunc, a: Value, b: Value) => {
+    const [x, y] = [asArray(a), asArray(b)];
+    return applyUfunc(self, [reshape(x, [...x.shape, ...new Array<number>(y.ndim).fill(1)]), y]);
+  },
+  'at(a, indices, b=None, /)': (self: Ufunc, a: Value, indices: Value, b: Value | undefined) => {
+    const target = asArray(a);
+    const places = asArray(indices);
+    const values = b === undefined ? undefined : asArray(b);
+    const spread = values && (broadcastItems(values, places.shape, values.dtype) as Item[]);
+    Array.from(itemsOf(places) as Item[]).forEach((place, i) => {
+      const old = call(getAttribute(target, '__getitem__'), [place]);
+      const more =
+        spread === undefined
+          ? []
+          : [resultOf(new NdArray(values!.dtype, castItems([spread[i]!], values!.dtype, values!.dtype), []))];
+      call(getAttribute(target, '__setitem__'), [place, applyUfunc(self, [old, ...more])]);
+    });
+    return null;
+  },
+});
+defineProperties(ufuncClass, {
+  __name__: (self: Ufunc) => self.spec.name,
+  nin: (self: Ufunc) => BigInt(self.spec.inputs),
+  nout: () => 1n,
+  identity: (self: Ufunc) => self.spec.identity ?? null,
+});
+
+const PRINTING = [
+  'precision',
+  'threshold',
+  'edgeitems',
+  'linewidth',
+  'suppress',
+  'nanstr',
+  'infstr',
+  'sign',
+  'floatmode',
+  'formatter',
+] as const;
+
+/** Print options with those replaced that were given; `values` in the order of `PRINTING`. */
+function withOptions(base: PrintOptions, values: readonly (Value | undefined)[]): PrintOptions {
+  const changed: Record<string, unknown> = { ...base };
+  PRINTING.forEach((name, i) => {
+    const value = values[i];
+    if (value === undefined || value === null) return;
+    if (name === 'formatter') {
+      const table = value as PyDict;
+      changed[name] = new Map([...table.map.entries()].map(([key, item]) => [String(key), item]));
+    } else if (name === 'suppress') changed[name] = truth(value);
+    else if (typeof value === 'string') changed[name] = value;
+    else changed[name] = smallIndex(value);
+  });
+  return changed as unknown as PrintOptions;
+}
+
+const PRINT_SIGNATURE =
+  'precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None, nanstr=None, infstr=None';
+
+const TEXT: Readonly<Record<string, NativeBody>> = {
+  [`set_printoptions(${PRINT_SIGNATURE}, formatter=None, sign=None, floatmode=None, *, legacy=None)`]: (
+    ...given: Value[]
+  ) => {
+    const [formatter, sign, floatmode] = given.slice(7, 10);
+    setPrintOptions(withOptions(printOptions(), [...given.slice(0, 7), sign, floatmode, formatter]));
+    return null;
+  },
+  'array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=" ", prefix="", *, formatter=None, threshold=None, edgeitems=None, sign=None, floatmode=None, suffix="")':
+    (
+      a: Value,
+      width: Value,
+      precision: Value,
+      small: Value,
+      separator: Value | undefined,
+      prefix: Value | undefined,
+      formatter: Value,
+      threshold: Value,
+      edge: Value,
+      sign: Value,
+      floatmode: Value,
+      suffix: Value | undefined,
+    ) => {
+      const options = withOptions(printOptions(), [
+        precision,
+        threshold,
+        edge,
+        width,
+        small,
+        null,
+        null,
+        sign,
+        floatmode,
+        formatter,
+      ]);
+      return arrayText(asArray(a), {
+        separator: (separator as string | undefined) ?? ' ',
+        prefix: (prefix as string | undefined) ?? '',
+        suffix: (suffix as string | undefined) ?? '',
+        options,
+      });
+    },
+  'array_repr(arr, max_line_width=None, precision=None, suppress_small=None)': (
+    a: Value,
+    width: Value,
+    precision: Value,
+    small: Value,
+  ) => arrayRepr(asArray(a), withOptions(printOptions(), [precision, null, null, width, small])),
+  'array_str(a, max_line_width=None, precision=None, suppress_small=None)': (
+    a: Value,
+    width: Value,
+    precision: Value,
+    small: Value,
+  ) => arrayStr(asArray(a), withOptions(printOptions(), [precision, null, null, width, small])),
+};
+
+/** Runs a Python function item by item. */
+function vectorized(function_: Value): Value {
+  return new NativeFunction('vectorize', args => {
+    const arrays = args.map(arg => asArray(arg));
+    const shape = arrays
+      .map(array => array.shape)
+      .reduce((a, b) => (b.length > a.length ? b : a), [] as readonly number[]);
+    const spread = arrays.map(array => broadcastItems(array, shape, array.dtype) as Item[]);
+    const results: Value[] = [];
+    const count = shape.reduce((a, b) => a * b, 1);
+    for (let at = 0; at < count; at++) {
+      results.push(
+        call(
+          function_,
+          spread.map((items, i) =>
+            resultOf(new NdArray(arrays[i]!.dtype, castItems([items[at]!], arrays[i]!.dtype, arrays[i]!.dtype), [])),
+          ),
+        ),
+      );
+    }
+    return reshape(asArray(new PyTuple(results)), shape);
+  });
+}
+
+const OTHER: Readonly<Record<string, NativeBody>> = {
+  'result_type(*args)': (args: PyTuple) =>
+    args.items.map(item => (item instanceof NdArray ? item.dtype : dtypeOf(item))).reduce(promote),
+  'promote_types(type1, type2)': (a: Value, b: Value) => promote(dtypeOf(a), dtypeOf(b)),
+  'can_cast(from_, to, casting="safe")': (from: Value, to: Value, casting: Value | undefined) => {
+    const [a, b] = [from instanceof NdArray ? from.dtype : dtypeOf(from), dtypeOf(to)];
+    return casting === 'same_kind' ? canStore(a, b) : casting === 'unsafe' ? true : promote(a, b) === b;
+  },
+  'issubdtype(arg1, arg2)': (a: Value, b: Value) => {
+    const own =
+      a === genericClass ||
+      (typeof a === 'object' && a !== null && 'mro' in a && (a as { mro: unknown[] }).mro.includes(genericClass))
+        ? a
+        : dtypeOf(a).type;
+    const target =
+      typeof b === 'object' && b !== null && 'mro' in b && (b as { mro: unknown[] }).mro.includes(genericClass)
+        ? b
+        : dtypeOf(b).type;
+    return (own as unknown as { mro: unknown[] }).mro.includes(target);
+  },
+  'iterable(y)': (y: Value) =>
+    y instanceof NdArray
+      ? y.ndim > 0
+      : typeof y === 'string' || (typeof y === 'object' && y !== null && y.cls.lookup('__iter__') !== undefined),
+  'vectorize(pyfunc, otypes=None)': (function_: Value) => vectorized(function_),
+  'apply_along_axis(func1d, axis, arr)': (function_: Value, axis: Value, arr: Value) => {
+    const array = asArray(arr);
+    const lanes = lanesOf(array, [smallIndex(axis)]);
+    const results: Value[] = [];
+    for (let lane = 0; lane < lanes.count; lane++) {
+      const items = (lanes.items as Item[]).slice(lane * lanes.length, (lane + 1) * lanes.length) as NdArray['data'];
+      results.push(call(function_, [new NdArray(array.dtype, items, [lanes.length])]));
+    }
+    const made = asArray(new PyTuple(results));
+    if (made.ndim > 1) throw new Unsupported('numpy.apply_along_axis with functions that give arrays');
+    return reshape(made, lanes.shape);
+  },
+  'seterr(**kwargs)': () => new PyDict(),
+  'shares_memory(a, b)': (a: Value, b: Value) => a instanceof NdArray && b instanceof NdArray && a.data === b.data,
+  'may_share_memory(a, b)': (a: Value, b: Value) => a instanceof NdArray && b instanceof NdArray && a.data === b.data,
+};
+
+const CONSTANTS: readonly (readonly [string, Value])[] = [
+  ['pi', Math.PI],
+  ['e', Math.E],
+  ['euler_gamma', 0.5772156649015329],
+  ['inf', Number.POSITIVE_INFINITY],
+  ['nan', Number.NaN],
+  ['newaxis', null],
+  ['little_endian', true],
+  ['__version__', '2.2.4'],
+];
+
+/** Parts of numpy that exist but have no place in a chapter; named when they are used. */
+const REFUSED =
+  'load save savez savez_compressed loadtxt savetxt genfromtxt fromfile frombuffer fromstring memmap einsum einsum_path fft ma matrix bmat asmatrix recarray rec datetime64 timedelta64 busday_count is_busday histogram2d histogramdd block nditer ndenumerate ndindex lookfor info char strings emath polynomial ctypeslib lib testing f2py busdaycalendar chararray packbits unpackbits i0 kaiser hamming hanning blackman bartlett r_ c_ s_ ix_ mgrid ogrid put place copyto putmask tril_indices triu_indices diag_indices fill_diagonal require vecmat matvec unstack errstate mask_indices apply_over_axes frompyfunc longdouble complex64 void bytes_ record'.split(
+    ' ',
+  );
+
+function add(module: PyModule, functions: Readonly<Record<string, NativeBody>>): void {
+  for (const [signature, body] of Object.entries(functions)) {
+    const made = fn(signature, body);
+    // pint answers where a quantity is among the arguments
+    module.attrs.set(made.name, quantityAware(made));
+  }
+}
+
+let made: PyModule | undefined;
+
+/** The module, made once. */
+export function loadNumpy(): PyModule {
+  if (made !== undefined) return made;
+  const module = new PyModule('numpy');
+  const { attrs } = module;
+  for (const [name, value] of CONSTANTS) attrs.set(name, value);
+  for (const table of [CREATION, SHAPING, SORTING, STATISTICS, ROUNDING, PRODUCTS, POLYNOMIALS, TEXT, OTHER])
+    add(module, table);
+  for (const [name, ufunc] of UFUNCS) attrs.set(name, ufunc);
+  for (const [alias, name] of Object.entries(UFUNC_ALIASES)) attrs.set(alias, UFUNCS.get(name)!);
+  for (const dtype of ALL_DTYPES) attrs.set(dtype.name === 'object' ? 'object_' : dtype.name, dtype.type);
+  for (const [alias, dtype] of DTYPE_ALIASES) {
+    if (!['int', 'float', 'complex', 'str', 'U', 'O', 'object_'].includes(alias)) attrs.set(alias, dtype.type);
+  }
+  for (const cls of [
+    genericClass,
+    numberClass,
+    integerClass,
+    signedIntegerClass,
+    unsignedIntegerClass,
+    inexactClass,
+    floatingClass,
+    complexFloatingClass,
+    flexibleClass,
+    characterClass,
+  ]) {
+    attrs.set(cls.name, cls);
+  }
+  attrs.set('True_', resultOf(asArray(true, bool)));
+  attrs.set('False_', resultOf(asArray(false, bool)));
+  attrs.set('ndarray', ndarrayClass);
+  attrs.set('dtype', dtypeClass);
+  attrs.set('ufunc', ufuncClass);
+  dtypeClass.construct = (_cls, args) => dtypeOf(args[0] ?? null);
+  attrs.set('linalg', linalgModule());
+  attrs.set('random', randomModule());
+  attrs.set('exceptions', new PyModule('numpy.exceptions', new Map<string, Value>([['AxisError', axisErrorClass]])));
+  attrs.set(
+    'finfo',
+    fn('finfo(dtype)', (dtype: Value) => limitsOf(dtype)),
+  );
+  attrs.set(
+    'iinfo',
+    fn('iinfo(dtype)', (dtype: Value) => integerLimits(dtype)),
+  );
+  const refused = new Set(REFUSED);
+  module.lazy = name => {
+    if (refused.has(name)) throw new Unsupported(`numpy.${name}`);
+    return undefined;
+  };
+  made = module;
+  return module;
+}
+
+function linalgModule(): PyModule {
+  const module = new PyModule('numpy.linalg', new Map<string, Value>([['LinAlgError', linAlgErrorClass]]));
+  add(module, LINALG);
+  for (const name of ['matmul', 'outer', 'cross', 'tensordot', 'trace', 'diagonal', 'vecdot']) {
+    const table = name === 'diagonal' ? SHAPING : PRODUCTS;
+    const signature = Object.keys(table).find(one => one.startsWith(`${name}(`))!;
+    module.attrs.set(name, fn(signature, table[signature]!));
+  }
+  const refused = new Set(['qr', 'tensorinv', 'tensorsolve']);
+  module.lazy = name => {
+    if (refused.has(name)) throw new Unsupported(`numpy.linalg.${name}`);
+    return undefined;
+  };
+  return module;
+}
+
+/** `np.finfo(...)` as a module-like record. */
+function limitsOf(spec: Value): Value {
+  const dtype = spec instanceof NdArray ? spec.dtype : dtypeOf(spec);
+  if (dtype.kind !== 'f')
+    throw raise('ValueError', `data type ${dtype.kind === 'U' ? dtype.code : dtype.name} not inexact`);
+  const [bits, precision, minimum, maximum] = { 8: [52, 15, -1022, 1023], 4: [23, 6, -126, 127], 2: [10, 3, -14, 15] }[
+    dtype.itemsize
+  ] as [number, number, number, number];
+  const scalar = (value: number): Value => resultOf(asArray(value, dtype));
+  const max = (2 - 2 ** -bits) * 2 ** maximum;
+  return new PyModule(
+    'finfo',
+    new Map<string, Value>([
+      ['eps', scalar(2 ** -bits)],
+      ['max', scalar(max)],
+      ['min', scalar(-max)],
+      ['tiny', scalar(2 ** minimum)],
+      ['smallest_normal', scalar(2 ** minimum)],
+      ['precision', BigInt(precision)],
+      ['resolution', scalar(Number(`1e-${precision}`))],
+      ['bits', BigInt(dtype.itemsize * 8)],
+      ['nmant', BigInt(bits)],
+      ['dtype', dtype],
+    ]),
+  );
+}
+
+function integerLimits(spec: Value): Value {
+  const dtype = spec instanceof NdArray ? spec.dtype : dtypeOf(spec);
+  if (!dtype.isInteger) throw raise('ValueError', `Invalid integer data type '${dtype.kind}'.`);
+  const [min, max] = integerRange(dtype);
+  return new PyModule(
+    'iinfo',
+    new Map<string, Value>([
+      ['min', min],
+      ['max', max],
+      ['bits', BigInt(dtype.itemsize * 8)],
+      ['dtype', dtype],
+    ]),
+  );
+}
+
+/** Makes the package known to `import`. */
+export function registerNumpy(): void {
+  registerModule('numpy', loadNumpy);
+  registerModule('numpy.linalg', () => loadNumpy().attrs.get('linalg') as PyModule);
+  registerModule('numpy.random', () => loadNumpy().attrs.get('random') as PyModule);
+  registerModule('numpy.exceptions', () => loadNumpy().attrs.get('exceptions') as PyModule);
+}
+
+export { isOperand, NotImplemented };

@@ -1,0 +1,177 @@
+/** Polynomials by their coefficients, highest power first. */
+import { raise, Unsupported } from '../../python/runtime/errors';
+import type { NativeBody } from '../../python/runtime/native';
+import { PyTuple, type Value } from '../../python/runtime/objects';
+import { smallIndex, truth } from '../../python/runtime/operations';
+import { allocate, castItems, floats, fromItems, itemsOf, NdArray, resultOf } from './array';
+import { asArray } from './convert';
+import { float64, type Item, promote } from './dtype';
+import { flat, generalEigenvalues, leastSquares } from './linalg';
+import { ravel, reshape } from './shaping';
+import { ufunc } from './ufuncs';
+
+function realItems(value: Value): Float64Array {
+  const array = asArray(value);
+  return castItems(itemsOf(array), array.dtype, float64) as Float64Array;
+}
+
+/** Least-squares fit with columns scaled to the same length, as numpy does before it solves. */
+function polyfit(
+  x: Value,
+  y: Value,
+  deg: Value,
+  full: Value | undefined,
+  w: Value | undefined,
+  cov: Value | undefined,
+): Value {
+  if (full !== undefined && truth(full)) throw new Unsupported('numpy.polyfit with full=True');
+  if (cov !== undefined && cov !== false && cov !== null) throw new Unsupported('numpy.polyfit with cov');
+  const degree = smallIndex(deg);
+  if (degree < 0) throw raise('ValueError', 'expected deg >= 0');
+  const xs = realItems(x);
+  const right = asArray(y);
+  if (asArray(x).ndim !== 1) throw raise('TypeError', 'expected 1D vector for x');
+  if (xs.length === 0) throw raise('TypeError', 'expected non-empty vector for x');
+  if (right.ndim < 1 || right.ndim > 2) throw raise('TypeError', 'expected 1D or 2D array for y');
+  if (xs.length !== right.shape[0]) throw raise('TypeError', 'expected x and y to have same length');
+  const ys = realItems(right);
+  const order = degree + 1;
+  const count = right.ndim === 1 ? 1 : right.shape[1]!;
+  const weights = w === undefined || w === null ? undefined : realItems(w);
+  const powers = Array.from(
+    { length: order },
+    (_, j) => castItems(asArray(ufunc('power', floats(xs), BigInt(degree - j))).data, float64, float64) as Float64Array,
+  );
+  const rows = Array.from(xs, (_, i) =>
+    Float64Array.from({ length: order }, (_, j) => powers[j]![i]! * (weights?.[i] ?? 1)),
+  );
+  const b = Array.from(xs, (_, i) =>
+    Float64Array.from({ length: count }, (_, c) => ys[i * count + c]! * (weights?.[i] ?? 1)),
+  );
+  const scale = Float64Array.from({ length: order }, (_, j) =>
+    Math.sqrt(rows.reduce((sum, row) => sum + row[j]! ** 2, 0)),
+  );
+  for (const row of rows) for (let j = 0; j < order; j++) row[j] = row[j]! / scale[j]!;
+  if (xs.length < order) throw new Unsupported('numpy.polyfit with fewer points than coefficients');
+  const solution = leastSquares(rows, b).map((row, j) => row.map(item => item / scale[j]!));
+  return flat(solution, right.ndim === 1 ? [order] : [order, count]);
+}
+
+export function polyval(p: Value, x: Value): Value {
+  const coefficients = asArray(p);
+  const items = itemsOf(coefficients) as Item[];
+  let result: Value = ufunc('multiply', x, 0n);
+  for (let i = 0; i < items.length; i++) {
+    const item = resultOf(fromItems(coefficients.dtype, [items[i]!], []));
+    result = ufunc('add', ufunc('multiply', result, x), item);
+  }
+  return result;
+}
+
+function trimmed(array: NdArray): Item[] {
+  const items = Array.from(itemsOf(array) as ArrayLike<Item>);
+  while (items.length > 1 && (items[0] === 0 || items[0] === 0n)) items.shift();
+  return items;
+}
+
+function roots(p: Value): Value {
+  const values = Array.from(realItems(p));
+  while (values.length > 0 && values[0] === 0) values.shift();
+  let zeros = 0;
+  while (values.length > 0 && values.at(-1) === 0) {
+    values.pop();
+    zeros++;
+  }
+  const n = values.length - 1;
+  if (n < 1) return floats(new Float64Array(zeros));
+  const companion = Array.from({ length: n }, (_, i) =>
+    Float64Array.from({ length: n }, (_, j) => (i === 0 ? -values[j + 1]! / values[0]! : i === j + 1 ? 1 : 0)),
+  );
+  const found = generalEigenvalues(companion, n);
+  if (found.every(value => value.im === 0))
+    return floats([...found.map(value => value.re), ...new Array<number>(zeros).fill(0)]);
+  const list = asArray(new PyTuple(found));
+  return zeros === 0 ? list : asArray(new PyTuple([...found, ...new Array<number>(zeros).fill(0)]));
+}
+
+function polymul(a: Value, b: Value): NdArray {
+  const [x, y] = [asArray(a), asArray(b)].map(array => (array.ndim === 0 ? reshape(array, [1]) : array)) as [
+    NdArray,
+    NdArray,
+  ];
+  const dtype = promote(x.dtype, y.dtype);
+  const wide = dtype.isInteger ? dtype : float64;
+  const xs = castItems(itemsOf(x), x.dtype, wide) as Item[];
+  const ys = castItems(itemsOf(y), y.dtype, wide) as Item[];
+  const data = allocate(wide, xs.length + ys.length - 1) as Item[];
+  for (let i = 0; i < xs.length; i++) {
+    for (let j = 0; j < ys.length; j++) {
+      data[i + j] =
+        wide === float64
+          ? (data[i + j] as number) + (xs[i] as number) * (ys[j] as number)
+          : (data[i + j] as bigint) + (xs[i] as bigint) * (ys[j] as bigint);
+    }
+  }
+  return fromItems(wide, trimmed(fromItems(wide, data)));
+}
+
+function added(a: Value, b: Value, sign: 1 | -1): Value {
+  const [x, y] = [ravel(asArray(a)), ravel(asArray(b))];
+  const size = Math.max(x.size, y.size);
+  const padded = (array: NdArray): NdArray => {
+    const data = allocate(array.dtype, size) as Item[];
+    const items = itemsOf(array) as Item[];
+    for (let i = 0; i < items.length; i++) data[size - items.length + i] = items[i]!;
+    return new NdArray(array.dtype, data as NdArray['data'], [size]);
+  };
+  return ufunc(sign === 1 ? 'add' : 'subtract', padded(x), padded(y));
+}
+
+/** Functions of the module by signature. */
+export const POLYNOMIALS: Readonly<Record<string, NativeBody>> = {
+  'polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False)': (
+    x: Value,
+    y: Value,
+    deg: Value,
+    _rcond: Value,
+    full: Value | undefined,
+    w: Value | undefined,
+    cov: Value | undefined,
+  ) => polyfit(x, y, deg, full, w, cov),
+  'polyval(p, x)': polyval,
+  'polyder(p, m=1)': (p: Value, m: Value | undefined) => {
+    let array = asArray(p);
+    for (let step = 0; step < (m === undefined ? 1 : smallIndex(m)); step++) {
+      const n = array.size - 1;
+      const powers = asArray(new PyTuple(Array.from({ length: n }, (_, i) => BigInt(n - i))));
+      array = asArray(ufunc('multiply', array.view([n], array.strides), powers));
+    }
+    return array;
+  },
+  'polyint(p, m=1, k=None)': (p: Value, m: Value | undefined) => {
+    let array = asArray(p);
+    for (let step = 0; step < (m === undefined ? 1 : smallIndex(m)); step++) {
+      const n = array.size;
+      const values = Array.from(realItems(array), (value, i) => value / (n - i));
+      array = floats([...values, 0]);
+    }
+    return array;
+  },
+  'roots(p)': roots,
+  'poly(seq_of_zeros)': (zeros: Value) => {
+    let result: NdArray = floats([1]);
+    for (const zero of realItems(zeros)) {
+      const old = result.data as Float64Array;
+      result = floats(
+        Array.from({ length: old.length + 1 }, (_, i) => (old[i] ?? 0) - (i > 0 ? zero * old[i - 1]! : 0)),
+      );
+    }
+    return result;
+  },
+  'polyadd(a1, a2)': (a: Value, b: Value) => added(a, b, 1),
+  'polysub(a1, a2)': (a: Value, b: Value) => added(a, b, -1),
+  'polymul(a1, a2)': polymul,
+  'poly1d(c_or_r, r=False, variable=None)': () => {
+    throw new Unsupported('numpy.poly1d', 'use np.polyval with the coefficients');
+  },
+};

@@ -1,0 +1,415 @@
+/** Reductions along axes, in numpy's order of summation. */
+import { raise } from '../../python/runtime/errors';
+import { PyComplex, type Value } from '../../python/runtime/objects';
+import { binary, compare, truth } from '../../python/runtime/operations';
+import {
+  allocate,
+  broadcastItems,
+  isContiguous,
+  itemsOf,
+  NdArray,
+  normalAxis,
+  resultOf,
+  type Shape,
+  sizeOf,
+} from './array';
+import { asArray } from './convert';
+import {
+  bool,
+  type DType,
+  float16,
+  float32,
+  float64,
+  type Item,
+  int64,
+  object,
+  roundTo,
+  type Storage,
+  uint64,
+  wrapTo,
+} from './dtype';
+import { isTrue } from './ufuncs';
+
+/** Lanes of an array along some of its axes: each lane is reduced to one item. */
+interface Lanes {
+  /** Shape of the result without the reduced axes. */
+  readonly shape: Shape;
+  readonly count: number;
+  readonly length: number;
+  /** Items, lane after lane. */
+  readonly items: Storage;
+  /** True where a lane is stretched along memory, which sums are added up pairwise. */
+  readonly straight: boolean;
+}
+
+/** Moves the reduced axes last and reads the items lane by lane. */
+export function lanesOf(array: NdArray, axes: readonly number[] | undefined): Lanes {
+  const rank = array.ndim;
+  const reduced = axes === undefined ? array.shape.map((_, axis) => axis) : axes.map(axis => normalAxis(axis, rank));
+  if (new Set(reduced).size !== reduced.length) throw raise('ValueError', "duplicate value in 'axis'");
+  const kept = array.shape.flatMap((_, axis) => (reduced.includes(axis) ? [] : [axis]));
+  const order = [...kept, ...[...reduced].sort((a, b) => a - b)];
+  const moved = array.view(
+    order.map(axis => array.shape[axis]!),
+    order.map(axis => array.strides[axis]!),
+  );
+  const shape = kept.map(axis => array.shape[axis]!);
+  const count = sizeOf(shape);
+  const length = sizeOf(reduced.map(axis => array.shape[axis]!));
+  const last = Math.min(...array.strides.filter((_, axis) => array.shape[axis]! > 1).map(Math.abs));
+  const straight =
+    kept.length === 0 ? true : reduced.some(axis => array.shape[axis]! > 1 && Math.abs(array.strides[axis]!) === last);
+  return { shape, count, length, items: itemsOf(moved), straight };
+}
+
+/** Sum of `n` items from `start`, added pairwise in blocks of eight as numpy does. */
+export function pairwiseSum(a: ArrayLike<number>, start: number, n: number): number {
+  if (n < 8) {
+    let sum = -0;
+    for (let i = 0; i < n; i++) sum += a[start + i]!;
+    return sum;
+  }
+  if (n <= 128) {
+    let r0 = a[start]!;
+    let r1 = a[start + 1]!;
+    let r2 = a[start + 2]!;
+    let r3 = a[start + 3]!;
+    let r4 = a[start + 4]!;
+    let r5 = a[start + 5]!;
+    let r6 = a[start + 6]!;
+    let r7 = a[start + 7]!;
+    let i = 8;
+    for (; i < n - (n % 8); i += 8) {
+      r0 += a[start + i]!;
+      r1 += a[start + i + 1]!;
+      r2 += a[start + i + 2]!;
+      r3 += a[start + i + 3]!;
+      r4 += a[start + i + 4]!;
+      r5 += a[start + i + 5]!;
+      r6 += a[start + i + 6]!;
+      r7 += a[start + i + 7]!;
+    }
+    let sum = r0 + r1 + (r2 + r3) + (r4 + r5 + (r6 + r7));
+    for (; i < n; i++) sum += a[start + i]!;
+    return sum;
+  }
+  let half = n >> 1;
+  half -= half % 8;
+  return pairwiseSum(a, start, half) + pairwiseSum(a, start + half, n - half);
+}
+
+type Fold = (items: Storage, start: number, length: number, straight: boolean) => Item;
+
+function sumFold(dtype: DType): Fold {
+  switch (dtype.kind) {
+    case 'f':
+      if (dtype !== float64) {
+        return (items, start, length) => {
+          let sum = 0;
+          for (let i = 0; i < length; i++)
+            sum =
+              dtype === float16
+                ? sum + (items as number[])[start + i]!
+                : roundTo(dtype, sum + (items as number[])[start + i]!);
+          return roundTo(dtype, sum);
+        };
+      }
+      return (items, start, length, straight) => {
+        const values = items as Float64Array;
+        if (straight) return 0 + pairwiseSum(values, start, length);
+        let sum = 0;
+        for (let i = 0; i < length; i++) sum += values[start + i]!;
+        return sum;
+      };
+    case 'c':
+      return (items, start, length) => {
+        const values = items as PyComplex[];
+        const part = (read: (value: PyComplex) => number): number =>
+          0 + pairwiseSum(values.slice(start, start + length).map(read), 0, length);
+        return new PyComplex(
+          part(value => value.re),
+          part(value => value.im),
+        );
+      };
+    case 'O':
+      return (items, start, length) => {
+        let sum: Value = 0n;
+        for (let i = 0; i < length; i++)
+          sum = i === 0 ? (items as Value[])[start]! : binary('+', sum, (items as Value[])[start + i]!);
+        return sum;
+      };
+    default:
+      return (items, start, length) => {
+        let sum = 0n;
+        for (let i = 0; i < length; i++) sum += (items as BigInt64Array)[start + i]!;
+        return wrapTo(dtype, sum);
+      };
+  }
+}
+
+function productFold(dtype: DType): Fold {
+  return (items, start, length) => {
+    const list = items as Item[];
+    if (dtype.isInteger) {
+      let result = 1n;
+      for (let i = 0; i < length; i++) result = wrapTo(dtype, result * (list[start + i] as bigint));
+      return result;
+    }
+    if (dtype.kind === 'f') {
+      let result = 1;
+      for (let i = 0; i < length; i++) result = roundTo(dtype, result * (list[start + i] as number));
+      return result;
+    }
+    let result: Value = dtype.kind === 'c' ? new PyComplex(1, 0) : 1n;
+    for (let i = 0; i < length; i++) result = binary('*', result, list[start + i]!);
+    return result;
+  };
+}
+
+/** Greatest (or least) item: NaN wins. */
+function extremeFold(dtype: DType, greatest: boolean): Fold {
+  const better = betterOf(dtype, greatest);
+  return (items, start, length) => {
+    const list = items as Item[];
+    let best = list[start]!;
+    for (let i = 1; i < length; i++) if (better(list[start + i]!, best)) best = list[start + i]!;
+    return best;
+  };
+}
+
+/** Whether an item goes before the best one so far. */
+export function betterOf(dtype: DType, greatest: boolean): (a: Item, b: Item) => boolean {
+  if (dtype === object) return (a, b) => truth(compare(greatest ? '>' : '<', a, b));
+  if (dtype.kind === 'c') {
+    return (a, b) => {
+      const [x, y] = [a as PyComplex, b as PyComplex];
+      const more = x.re > y.re || (x.re === y.re && x.im > y.im);
+      const less = x.re < y.re || (x.re === y.re && x.im < y.im);
+      return greatest ? more : less;
+    };
+  }
+  if (dtype.kind === 'f') {
+    return (a, b) => {
+      if (Number.isNaN(b as number)) return false;
+      return Number.isNaN(a as number) || (greatest ? (a as number) > (b as number) : (a as number) < (b as number));
+    };
+  }
+  return (a, b) => (greatest ? (a as number) > (b as number) : (a as number) < (b as number));
+}
+
+export interface ReduceOptions {
+  readonly axes: readonly number[] | undefined;
+  readonly keepdims: boolean;
+  readonly dtype?: DType | undefined;
+  readonly initial?: Value | undefined;
+  readonly where?: Value | undefined;
+}
+
+function reduceWith(
+  array: NdArray,
+  dtype: DType,
+  fold: Fold,
+  options: ReduceOptions,
+  name: string,
+  empty: boolean,
+): NdArray {
+  const { axes, keepdims } = options;
+  const lanes = lanesOf(array, axes);
+  if (lanes.length === 0 && !empty && lanes.count > 0)
+    throw raise('ValueError', `zero-size array to reduction operation ${name} which has no identity`);
+  const data = allocate(dtype, lanes.count) as Item[];
+  for (let lane = 0; lane < lanes.count; lane++) {
+    data[lane] = fold(lanes.items, lane * lanes.length, lanes.length, lanes.straight);
+  }
+  return new NdArray(dtype, data as Storage, keepdims ? keptShape(array.shape, axes) : lanes.shape);
+}
+
+export function keptShape(shape: Shape, axes: readonly number[] | undefined): number[] {
+  const reduced = axes?.map(axis => normalAxis(axis, shape.length));
+  return shape.map((length, axis) => (reduced === undefined || reduced.includes(axis) ? 1 : length));
+}
+
+/** Items outside a mask become the value that does not count. */
+function masked(array: NdArray, options: ReduceOptions, neutral: Item): NdArray {
+  if (options.where === undefined || options.where === true) return array;
+  const mask = broadcastItems(asArray(options.where), array.shape, bool) as Uint8Array;
+  const items = (itemsOf(array) as Item[]).slice() as Item[];
+  for (let at = 0; at < mask.length; at++) if (mask[at] !== 1) items[at] = neutral;
+  return new NdArray(array.dtype, items as Storage, array.shape);
+}
+
+/** Integers are summed in 64 bits. */
+function sumDType(dtype: DType): DType {
+  if (dtype.kind === 'b') return int64;
+  if (dtype.kind === 'i') return int64;
+  return dtype.kind === 'u' ? uint64 : dtype;
+}
+
+function cast(array: NdArray, dtype: DType): NdArray {
+  if (array.dtype === dtype) return array;
+  return new NdArray(dtype, broadcastItems(array, array.shape, dtype), array.shape);
+}
+
+export function sumOf(array: NdArray, options: ReduceOptions): NdArray {
+  const dtype = options.dtype ?? sumDType(array.dtype);
+  const zero = dtype.isInteger ? 0n : dtype.kind === 'c' ? new PyComplex(0, 0) : 0;
+  // The cast keeps the array's own layout, on which the order of summation depends.
+  const source = array.dtype === dtype || isContiguous(array) ? cast(array, dtype) : cast(array, dtype);
+  return reduceWith(masked(source, options, zero), dtype, sumFold(dtype), options, 'add', true);
+}
+
+export function productOf(array: NdArray, options: ReduceOptions): NdArray {
+  const dtype = options.dtype ?? sumDType(array.dtype);
+  const one = dtype.isInteger ? 1n : dtype.kind === 'c' ? new PyComplex(1, 0) : 1;
+  return reduceWith(masked(cast(array, dtype), options, one), dtype, productFold(dtype), options, 'multiply', true);
+}
+
+export function extremeOf(array: NdArray, greatest: boolean, options: ReduceOptions): NdArray {
+  const name = greatest ? 'maximum' : 'minimum';
+  let source = array;
+  if (options.initial !== undefined && options.initial !== null) {
+    const initial = asArray(options.initial, array.dtype);
+    const lanes = lanesOf(array, options.axes);
+    const items = allocate(array.dtype, lanes.count * (lanes.length + 1)) as Item[];
+    for (let lane = 0; lane < lanes.count; lane++) {
+      items[lane * (lanes.length + 1)] = (initial.data as Item[])[0]!;
+      for (let i = 0; i < lanes.length; i++) {
+        items[lane * (lanes.length + 1) + 1 + i] = (lanes.items as Item[])[lane * lanes.length + i]!;
+      }
+    }
+    source = new NdArray(array.dtype, items as Storage, [lanes.count, lanes.length + 1]);
+    const reduced = reduceWith(
+      source,
+      array.dtype,
+      extremeFold(array.dtype, greatest),
+      { axes: [1], keepdims: false },
+      name,
+      false,
+    );
+    reduced.shape = options.keepdims ? keptShape(array.shape, options.axes) : lanes.shape;
+    return new NdArray(array.dtype, reduced.data, reduced.shape);
+  }
+  return reduceWith(source, array.dtype, extremeFold(array.dtype, greatest), options, name, false);
+}
+
+export function logicalOf(array: NdArray, every: boolean, options: ReduceOptions): NdArray {
+  const { dtype } = array;
+  const fold: Fold = (items, start, length) => {
+    for (let i = 0; i < length; i++) if (isTrue(dtype, (items as Item[])[start + i]!) !== every) return every ? 0 : 1;
+    return every ? 1 : 0;
+  };
+  return reduceWith(array, bool, fold, options, every ? 'logical_and' : 'logical_or', true);
+}
+
+/** Where the first greatest (or least) item stands. */
+export function positionOfExtreme(
+  array: NdArray,
+  greatest: boolean,
+  axis: number | undefined,
+  keepdims: boolean,
+): Value {
+  const name = greatest ? 'argmax' : 'argmin';
+  if (array.size === 0) throw raise('ValueError', `attempt to get ${name} of an empty sequence`);
+  const better = betterOf(array.dtype, greatest);
+  const fold: Fold = (items, start, length) => {
+    let best = 0;
+    for (let i = 1; i < length; i++) {
+      if (better((items as Item[])[start + i]!, (items as Item[])[start + best]!)) best = i;
+    }
+    return BigInt(best);
+  };
+  const axes = axis === undefined ? undefined : [axis];
+  return resultOf(reduceWith(array, int64, fold, { axes, keepdims }, name, false));
+}
+
+/** Mean in the array's float type; integers in float64. */
+export function meanOf(array: NdArray, options: ReduceOptions): NdArray {
+  const dtype = options.dtype ?? (array.dtype.isInteger || array.dtype === bool ? float64 : array.dtype);
+  const wide = dtype === float16 ? float32 : dtype;
+  const sums = sumOf(array, { ...options, dtype: wide });
+  const count = countOf(array, options);
+  const data = (sums.data as Item[]).map
+    ? Array.from(sums.data as Item[], (item, lane) => quotient(item, count(lane), dtype))
+    : [];
+  const stored = allocate(dtype, data.length) as Item[];
+  for (let at = 0; at < data.length; at++) stored[at] = data[at]!;
+  return new NdArray(dtype, stored as Storage, sums.shape);
+}
+
+/** How many items each lane has: a mask may leave some out. */
+function countOf(array: NdArray, options: ReduceOptions): (lane: number) => number {
+  if (options.where !== undefined && options.where !== true) {
+    const mask = broadcastItems(asArray(options.where), array.shape, bool);
+    const counts = sumOf(new NdArray(bool, mask, array.shape), { axes: options.axes, keepdims: false });
+    return lane => Number((counts.data as BigInt64Array)[lane]);
+  }
+  const axes = options.axes?.map(axis => normalAxis(axis, array.ndim));
+  const length = sizeOf(array.shape.filter((_, axis) => axes === undefined || axes.includes(axis)));
+  return () => length;
+}
+
+function quotient(item: Item, count: number, dtype: DType): Item {
+  if (item instanceof PyComplex) return new PyComplex(item.re / count, item.im / count);
+  if (dtype === object) return binary('/', item, BigInt(count));
+  return roundTo(dtype, (item as number) / count);
+}
+
+/** Variance with `ddof` degrees of freedom taken off. */
+export function varianceOf(array: NdArray, options: ReduceOptions, ddof: number): NdArray {
+  const source = array.dtype.isInteger || array.dtype === bool ? cast(array, float64) : array;
+  const mean = meanOf(source, { ...options, keepdims: true });
+  const items = itemsOf(source) as Item[];
+  const means = broadcastItems(mean, source.shape, source.dtype) as Item[];
+  const real = source.dtype.kind === 'c' ? float64 : source.dtype;
+  const squares = allocate(real, items.length) as Item[];
+  for (let at = 0; at < items.length; at++) {
+    const [x, m] = [items[at]!, means[at]!];
+    if (x instanceof PyComplex) {
+      const re = x.re - (m as PyComplex).re;
+      const im = x.im - (m as PyComplex).im;
+      squares[at] = re * re + im * im;
+    } else {
+      const difference = roundTo(real, (x as number) - (m as number));
+      squares[at] = roundTo(real, difference * difference);
+    }
+  }
+  const laid = new NdArray(real, squares as Storage, source.shape);
+  const sums = sumOf(laid, { ...options, dtype: real });
+  const count = countOf(array, options);
+  const data = allocate(real, sums.size) as Item[];
+  for (let lane = 0; lane < sums.size; lane++) {
+    const divisor = Math.max(count(lane) - ddof, 0);
+    data[lane] = roundTo(real, (sums.data as number[])[lane]! / divisor);
+  }
+  return new NdArray(real, data as Storage, sums.shape);
+}
+
+/** Running sums or products along an axis; without one, of the flat array. */
+export function accumulate(array: NdArray, product: boolean, axis: number | undefined, wanted?: DType): NdArray {
+  const dtype = wanted ?? sumDType(array.dtype);
+  const flat = axis === undefined ? new NdArray(array.dtype, itemsOf(array), [array.size]) : array;
+  const along = normalAxis(axis ?? 0, flat.ndim);
+  return accumulateWith(cast(flat, dtype), along, (a, b) => {
+    if (dtype.kind === 'f')
+      return roundTo(dtype, product ? (a as number) * (b as number) : (a as number) + (b as number));
+    if (dtype.isInteger) return wrapTo(dtype, product ? (a as bigint) * (b as bigint) : (a as bigint) + (b as bigint));
+    return binary(product ? '*' : '+', a, b);
+  });
+}
+
+export function accumulateWith(array: NdArray, axis: number, step: (a: Item, b: Item) => Item): NdArray {
+  const items = broadcastItems(array, array.shape, array.dtype) as Item[];
+  const data = allocate(array.dtype, items.length) as Item[];
+  const length = array.shape[axis]!;
+  const inner = sizeOf(array.shape.slice(axis + 1));
+  const outer = sizeOf(array.shape.slice(0, axis));
+  for (let o = 0; o < outer; o++) {
+    for (let n = 0; n < inner; n++) {
+      let at = o * length * inner + n;
+      for (let i = 0; i < length; i++, at += inner) {
+        data[at] = i === 0 ? items[at]! : step(data[at - inner]!, items[at]!);
+      }
+    }
+  }
+  return new NdArray(array.dtype, data as Storage, array.shape);
+}

@@ -1,0 +1,251 @@
+/** Rounding, clipping, closeness, and other item-wise functions that are no universal functions. */
+import { raise } from '../../python/runtime/errors';
+import type { NativeBody } from '../../python/runtime/native';
+import { PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
+import { binary, call, equals, getAttribute, smallIndex, toFloat, truth } from '../../python/runtime/operations';
+import {
+  allocate,
+  broadcastItems,
+  castItems,
+  fromItems,
+  itemsOf,
+  NdArray,
+  resultOf,
+  Scalar,
+  sameShape,
+  writeItems,
+} from './array';
+import { asArray, optionalInteger } from './convert';
+import { bool, float64, type Item, object, roundTo, type Storage, wrapTo } from './dtype';
+import { rint } from './kernels';
+import { isQuantity, rebuild } from './quantities';
+import { ufunc } from './ufuncs';
+
+/** `round(a, decimals)`: scales, rounds half to even, scales back. */
+export function roundOf(value: Value, decimals: number): Value {
+  if (isQuantity(value)) return rebuild(value, roundOf(getAttribute(value, 'magnitude'), decimals));
+  const array = asArray(value);
+  const { dtype } = array;
+  if (dtype === bool) return ufunc('rint', array);
+  if (dtype.isInteger) {
+    if (decimals >= 0) return resultOf(fromItems(dtype, itemsOf(array) as Item[], array.shape));
+    const unit = 10n ** BigInt(-decimals);
+    const items = Array.from(itemsOf(array) as BigInt64Array, item => {
+      const half = unit / 2n;
+      const sign = item < 0n ? -1n : 1n;
+      const size = item * sign;
+      let whole = size / unit;
+      const rest = size % unit;
+      if (rest > half || (rest === half && whole % 2n === 1n)) whole += 1n;
+      return wrapTo(dtype, sign * whole * unit);
+    });
+    return resultOf(fromItems(dtype, items, array.shape));
+  }
+  if (dtype === object)
+    return fromItems(
+      object,
+      Array.from(itemsOf(array) as Item[], item => call(getAttribute(item, '__round__'), [BigInt(decimals)])),
+      array.shape,
+    );
+  const scale = 10 ** Math.abs(decimals);
+  const one = (x: number): number => {
+    if (decimals === 0) return rint(x);
+    return decimals > 0 ? rint(x * scale) / scale : rint(x / scale) * scale;
+  };
+  const data = allocate(dtype, array.size) as Item[];
+  const items = itemsOf(array) as Item[];
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at]!;
+    data[at] =
+      item instanceof PyComplex ? new PyComplex(one(item.re), one(item.im)) : roundTo(dtype, one(item as number));
+  }
+  return resultOf(new NdArray(dtype, data as Storage, array.shape));
+}
+
+export function clip(a: Value, low: Value | undefined, high: Value | undefined): Value {
+  const min = low === undefined ? null : low;
+  const max = high === undefined ? null : high;
+  let result = a;
+  if (min !== null) result = ufunc('maximum', result, min);
+  if (max !== null) result = ufunc('minimum', result, max);
+  return result === a ? resultOf(asArray(a)) : result;
+}
+
+function isclose(
+  a: Value,
+  b: Value,
+  rtol: Value | undefined,
+  atol: Value | undefined,
+  equalNaN: Value | undefined,
+): Value {
+  const [relative, absolute] = [rtol === undefined ? 1e-5 : toFloat(rtol), atol === undefined ? 1e-8 : toFloat(atol)];
+  const [x, y] = [asArray(a), asArray(b)];
+  const sum = asArray(ufunc('add', x, y));
+  const real = (array: NdArray): Float64Array => broadcastItems(array, sum.shape, float64) as Float64Array;
+  const [xs, ys] = [real(x), real(y)];
+  const same = equalNaN !== undefined && truth(equalNaN);
+  const data = allocate(bool, xs.length) as Uint8Array;
+  for (let at = 0; at < xs.length; at++) {
+    const [p, q] = [xs[at]!, ys[at]!];
+    const near = Number.isFinite(q) ? Math.abs(p - q) <= absolute + relative * Math.abs(q) : p === q;
+    data[at] = near || (same && Number.isNaN(p) && Number.isNaN(q)) ? 1 : 0;
+  }
+  return resultOf(new NdArray(bool, data, sum.shape));
+}
+
+const yes = new Scalar(bool, 1);
+void yes;
+
+function allTrue(value: Value): boolean {
+  const array = asArray(value);
+  return !(itemsOf(array) as Uint8Array).includes(0);
+}
+
+/** Functions of the module by signature. */
+export const ROUNDING: Readonly<Record<string, NativeBody>> = {
+  'round(a, decimals=0, out=None)': (a: Value, decimals: Value | undefined) => roundOf(a, optionalInteger(decimals, 0)),
+  'around(a, decimals=0, out=None)': (a: Value, decimals: Value | undefined) =>
+    roundOf(a, optionalInteger(decimals, 0)),
+  'fix(x, out=None)': (x: Value) => ufunc('trunc', x),
+  'clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None)': (
+    a: Value,
+    low: Value | undefined,
+    high: Value | undefined,
+    out: Value | undefined,
+    min: Value | undefined,
+    max: Value | undefined,
+  ) => {
+    const result = clip(a, low ?? min, high ?? max);
+    if (!(out instanceof NdArray)) return result;
+    const array = asArray(result);
+    writeItems(out, castItems(itemsOf(array), array.dtype, out.dtype));
+    return out;
+  },
+  'isclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False)': isclose,
+  'allclose(a, b, rtol=1e-05, atol=1e-08, equal_nan=False)': (
+    a: Value,
+    b: Value,
+    rtol: Value | undefined,
+    atol: Value | undefined,
+    equalNaN: Value | undefined,
+  ) => allTrue(isclose(a, b, rtol, atol, equalNaN)),
+  'array_equal(a1, a2, equal_nan=False)': (a: Value, b: Value, equalNaN: Value | undefined) => {
+    const [x, y] = [asArray(a), asArray(b)];
+    if (!sameShape(x.shape, y.shape)) return false;
+    if (equalNaN !== undefined && truth(equalNaN)) {
+      const [xs, ys] = [itemsOf(x) as Item[], itemsOf(y) as Item[]];
+      return Array.from(xs).every(
+        (item, at) => equals(item, ys[at]!) || (Number.isNaN(item as number) && Number.isNaN(ys[at] as number)),
+      );
+    }
+    return allTrue(ufunc('equal', x, y));
+  },
+  'array_equiv(a1, a2)': (a: Value, b: Value) => allTrue(ufunc('equal', a, b)),
+  'real(val)': (value: Value) => {
+    const array = asArray(value);
+    if (array.dtype.kind !== 'c') return resultOf(array);
+    return resultOf(
+      fromItems(
+        float64,
+        Array.from(itemsOf(array) as PyComplex[], item => item.re),
+        array.shape,
+      ),
+    );
+  },
+  'imag(val)': (value: Value) => {
+    const array = asArray(value);
+    const part = (item: Item): number => (item instanceof PyComplex ? item.im : 0);
+    return resultOf(fromItems(float64, Array.from(itemsOf(array) as Item[], part), array.shape));
+  },
+  'angle(z, deg=False)': (z: Value, degrees: Value | undefined) => {
+    const array = asArray(z);
+    const items = castItems(itemsOf(array), array.dtype, array.dtype) as Item[];
+    const parts = (pick: (item: PyComplex) => number): NdArray =>
+      fromItems(
+        float64,
+        Array.from(items, item => (item instanceof PyComplex ? pick(item) : pick(new PyComplex(Number(item), 0)))),
+        array.shape,
+      );
+    const angle = ufunc('arctan2', resultOf(parts(item => item.im)), resultOf(parts(item => item.re)));
+    return degrees !== undefined && truth(degrees) ? ufunc('degrees', angle) : angle;
+  },
+  'sinc(x)': (x: Value) => {
+    const array = asArray(x);
+    const y = asArray(ufunc('multiply', Math.PI, array));
+    const items = broadcastItems(y, y.shape, float64) as Float64Array;
+    const fixed = fromItems(
+      float64,
+      Array.from(items, item => (item === 0 ? Math.PI * 1e-20 : item)),
+      y.shape,
+    );
+    return ufunc('divide', ufunc('sin', resultOf(fixed)), resultOf(fixed));
+  },
+  'isreal(x)': (x: Value) => {
+    const array = asArray(x);
+    return resultOf(
+      fromItems(
+        bool,
+        Array.from(itemsOf(array) as Item[], item => (item instanceof PyComplex && item.im !== 0 ? 0 : 1)),
+        array.shape,
+      ),
+    );
+  },
+  'iscomplexobj(x)': (x: Value) => asArray(x).dtype.kind === 'c',
+  'isrealobj(x)': (x: Value) => asArray(x).dtype.kind !== 'c',
+  'isposinf(x)': (x: Value) => ufunc('equal', x, Number.POSITIVE_INFINITY),
+  'isneginf(x)': (x: Value) => ufunc('equal', x, Number.NEGATIVE_INFINITY),
+  'isscalar(element)': (element: Value) =>
+    element instanceof Scalar ||
+    ['number', 'bigint', 'string', 'boolean'].includes(typeof element) ||
+    element instanceof PyComplex,
+  'modf(x, /)': (x: Value) => {
+    const whole = ufunc('trunc', ufunc('multiply', x, 1));
+    return new PyTuple([ufunc('copysign', ufunc('subtract', x, whole), x), whole]);
+  },
+  'divmod(x1, x2, /)': (a: Value, b: Value) => new PyTuple([ufunc('floor_divide', a, b), ufunc('remainder', a, b)]),
+  'frexp(x, /)': (x: Value) => {
+    const array = asArray(x);
+    const items = broadcastItems(array, array.shape, float64) as Float64Array;
+    const exponent = (value: number): number => {
+      if (value === 0 || !Number.isFinite(value)) return 0;
+      let e = Math.floor(Math.log2(Math.abs(value))) + 1;
+      while (Math.abs(value) / 2 ** e >= 1) e++;
+      while (Math.abs(value) / 2 ** e < 0.5) e--;
+      return e;
+    };
+    const exponents = Array.from(items, exponent);
+    return new PyTuple([
+      resultOf(
+        fromItems(
+          float64,
+          Array.from(items, (value, at) => value / 2 ** exponents[at]!),
+          array.shape,
+        ),
+      ),
+      resultOf(fromItems(bool === undefined ? float64 : float64, exponents, array.shape)),
+    ]);
+  },
+  'ldexp(x1, x2, /)': (x: Value, e: Value) => ufunc('multiply', x, ufunc('power', 2, e)),
+  'spacing(x, /)': (x: Value) => ufunc('subtract', ufunc('nextafter', x, Number.POSITIVE_INFINITY), x),
+  'unwrap(p)': (p: Value) => {
+    const array = asArray(p);
+    const items = broadcastItems(array, array.shape, float64) as Float64Array;
+    const out = Float64Array.from(items);
+    let shift = 0;
+    for (let i = 1; i < items.length; i++) {
+      const d = items[i]! - items[i - 1]!;
+      const period = 2 * Math.PI;
+      let m = d + Math.PI - Math.floor((d + Math.PI) / period) * period - Math.PI;
+      if (m === -Math.PI && d > 0) m = Math.PI;
+      if (Math.abs(d) >= Math.PI) shift += m - d;
+      out[i] = items[i]! + shift;
+    }
+    return new NdArray(float64, out, array.shape);
+  },
+  'ndim(a)': (a: Value) => BigInt(asArray(a).ndim),
+  'size(a, axis=None)': (a: Value, axis: Value | undefined) =>
+    BigInt(axis === undefined || axis === null ? asArray(a).size : asArray(a).shape.at(smallIndex(axis))!),
+  'shape(a)': (a: Value) => new PyTuple(asArray(a).shape.map(length => BigInt(length))),
+};
+
+export { binary, raise };

@@ -1,0 +1,163 @@
+/** numpy's scalars: `np.float64(1.5)` and its like; a bool of numpy's is not a Python bool. */
+import { raise } from '../../python/runtime/errors';
+import { defineConstructor, defineMethods, defineProperties, type NativeBody } from '../../python/runtime/native';
+import { hashFloat, hashInteger } from '../../python/runtime/numbers/hash';
+import { NotImplemented, type PyClass, PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
+import {
+  call,
+  format,
+  getAttribute,
+  hash,
+  indexOf,
+  smallIndex,
+  toFloat,
+  toInteger,
+} from '../../python/runtime/operations';
+import { NdArray, resultOf, type Scalar, toPython } from './array';
+import { asArray } from './convert';
+import { ALL_DTYPES, bool, type DType, dtypeClass, genericClass, sameDType, stringDType } from './dtype';
+import { getIndex } from './indexing';
+import { isOperand, OPERATOR_NAMES, ORDER_NAMES } from './methods';
+import { scalarRepr, scalarText } from './print';
+import { ROUNDING, roundOf } from './rounding';
+import { STATISTICS } from './statistics';
+import { applyUfunc, isTrue, UFUNCS, ufunc } from './ufuncs';
+
+const operators: Record<string, NativeBody> = {};
+for (const [short, name] of Object.entries({ ...OPERATOR_NAMES, ...ORDER_NAMES })) {
+  const own = UFUNCS.get(name)!;
+  const order = short in ORDER_NAMES;
+  const signature = short === 'pow' ? '(value, mod=None, /)' : '(value, /)';
+  const run = (args: [Value, Value]): Value => {
+    if (short === 'pow') return ufunc('power', args[0], args[1]);
+    return applyUfunc(own, args);
+  };
+  operators[`__${short}__${signature}`] = (a: Value, b: Value) => {
+    if (!isOperand(b) || (b instanceof NdArray && b.ndim > 0)) return NotImplemented;
+    if (order && (b === null || typeof b === 'string') && !(short === 'eq' || short === 'ne')) return NotImplemented;
+    return run([a, b]);
+  };
+  if (!order) {
+    operators[`__r${short}__${signature}`] = (b: Value, a: Value) => (isOperand(a) ? run([a, b]) : NotImplemented);
+  }
+}
+
+const plain = (scalar: Scalar): Value => toPython(scalar.dtype, scalar.item);
+
+defineMethods(genericClass, {
+  ...operators,
+  '__divmod__(value, /)': (a: Value, b: Value) => new PyTuple([ufunc('floor_divide', a, b), ufunc('remainder', a, b)]),
+  '__rdivmod__(value, /)': (b: Value, a: Value) => new PyTuple([ufunc('floor_divide', a, b), ufunc('remainder', a, b)]),
+  '__neg__()': (a: Value) => ufunc('negative', a),
+  '__pos__()': (a: Value) => ufunc('positive', a),
+  '__abs__()': (a: Value) => ufunc('absolute', a),
+  '__invert__()': (a: Value) => ufunc('invert', a),
+  '__bool__()': (a: Scalar) => isTrue(a.dtype, a.item),
+  '__int__()': (a: Scalar) => toInteger(a.item instanceof PyComplex ? a.item.re : plain(a)),
+  '__float__()': (a: Scalar) => {
+    if (typeof a.item === 'string') return toFloat(call(getAttribute(a.item, 'strip'), []));
+    return a.item instanceof PyComplex ? a.item.re : toFloat(plain(a));
+  },
+  '__complex__()': (a: Scalar) => (a.item instanceof PyComplex ? a.item : new PyComplex(toFloat(plain(a)), 0)),
+  '__index__()': (a: Scalar) => {
+    if (!a.dtype.isInteger)
+      throw raise('TypeError', `'numpy.${a.dtype.name}' object cannot be interpreted as an integer`);
+    return a.item;
+  },
+  '__trunc__()': (a: Scalar) => toInteger(plain(a)),
+  '__floor__()': (a: Scalar) => toInteger(Math.floor(toFloat(plain(a)))),
+  '__ceil__()': (a: Scalar) => toInteger(Math.ceil(toFloat(plain(a)))),
+  '__round__(ndigits=None, /)': (a: Scalar, digits: Value | undefined) => {
+    if (digits === undefined || digits === null) {
+      return a.dtype.isInteger ? a.item : toInteger(plain(roundOf(a, 0) as Scalar));
+    }
+    return roundOf(a, smallIndex(digits));
+  },
+  '__repr__()': (a: Scalar) => scalarRepr(a.dtype, a.item),
+  '__str__()': (a: Scalar) => scalarText(a.dtype, a.item),
+  '__format__(format_spec, /)': (a: Scalar, spec: string) =>
+    a.dtype === bool ? format(scalarText(a.dtype, a.item), spec) : format(plain(a), spec),
+  '__hash__()': (a: Scalar) => {
+    const value = plain(a);
+    if (typeof value === 'number') return hashFloat(value);
+    return typeof value === 'bigint' ? hashInteger(value) : hash(value);
+  },
+  '__getitem__(key, /)': (a: Scalar, key: Value) => {
+    if (typeof a.item === 'string') return call(getAttribute(a.item, '__getitem__'), [key]);
+    if (key instanceof PyTuple && key.items.length === 0) return a;
+    return getIndex(asArray(a), key);
+  },
+  '__copy__()': (a: Value) => a,
+  '__deepcopy__(memo=None, /)': (a: Value) => a,
+  'item(*args)': (a: Scalar) => plain(a),
+  'tolist()': (a: Scalar) => plain(a),
+  'astype(dtype, order="K", casting="unsafe", subok=True, copy=True)': (a: Scalar, dtype: Value) =>
+    resultOf(call(getAttribute(asArray(a), 'astype'), [dtype]) as NdArray),
+  'copy()': (a: Value) => a,
+  'round(decimals=0, out=None)': (a: Value, decimals: Value | undefined) =>
+    roundOf(a, decimals === undefined ? 0 : smallIndex(decimals)),
+  'conj()': (a: Value) => ufunc('conjugate', a),
+  'conjugate()': (a: Value) => ufunc('conjugate', a),
+  'is_integer()': (a: Scalar) => (typeof a.item === 'number' ? Number.isInteger(a.item) : true),
+  'as_integer_ratio()': (a: Scalar) => call(getAttribute(plain(a), 'as_integer_ratio'), []),
+  'bit_count()': (a: Scalar) => call(getAttribute(plain(a), 'bit_count'), []),
+  'reshape(*shape, order="C")': (a: Scalar, shape: PyTuple) =>
+    call(getAttribute(asArray(a), 'reshape'), [...shape.items]),
+});
+
+/** Reductions are methods of scalars too. */
+const reductions: Record<string, NativeBody> = {};
+for (const name of ['sum', 'prod', 'mean', 'std', 'var', 'max', 'min', 'all', 'any', 'cumsum', 'clip']) {
+  const table = name === 'clip' ? ROUNDING : STATISTICS;
+  const signature = Object.keys(table).find(one => one.startsWith(`${name}(`))!;
+  reductions[`${name}(${signature.slice(signature.indexOf('(') + 1).replace(/^[^,)]*(?:,\s*)?/, '')}`] =
+    table[signature]!;
+}
+defineMethods(genericClass, reductions);
+
+defineProperties(genericClass, {
+  dtype: (a: Scalar) => a.dtype,
+  shape: () => new PyTuple([]),
+  ndim: () => 0n,
+  size: () => 1n,
+  itemsize: (a: Scalar) => BigInt(a.dtype.itemsize),
+  nbytes: (a: Scalar) => BigInt(a.dtype.itemsize),
+  real: (a: Scalar) => (a.item instanceof PyComplex ? resultOf(asArray(a.item.re)) : a),
+  imag: (a: Scalar) => resultOf(asArray(a.item instanceof PyComplex ? a.item.im : a.dtype.isInteger ? 0n : 0)),
+  T: (a: Value) => a,
+});
+
+/** Makes `np.float64(x)` and its like callable. */
+function constructible(dtype: DType): void {
+  defineConstructor(dtype.type, `${dtype.type.name}(value=0, /)`, (_cls: PyClass, value: Value | undefined) => {
+    const array = asArray(value ?? (dtype.kind === 'U' ? '' : 0n), dtype);
+    return resultOf(array);
+  });
+  dtype.type.subclassable = false;
+}
+for (const dtype of ALL_DTYPES) if (dtype.kind !== 'O') constructible(dtype);
+constructible(stringDType(0));
+
+// ---------------------------------------------------------------------------------------------------- dtype objects
+
+defineMethods(dtypeClass, {
+  '__repr__()': (dtype: DType) => `dtype('${dtype.kind === 'U' ? dtype.code : dtype.kind === 'O' ? 'O' : dtype.name}')`,
+  '__str__()': (dtype: DType) => (dtype.kind === 'U' ? dtype.code : dtype.name),
+  '__eq__(value, /)': (dtype: DType, other: Value) => sameDType(dtype, other),
+  '__ne__(value, /)': (dtype: DType, other: Value) => !sameDType(dtype, other),
+  '__hash__()': (dtype: DType) => hash(dtype.code),
+});
+defineProperties(dtypeClass, {
+  name: (dtype: DType) => dtype.name,
+  kind: (dtype: DType) => dtype.kind,
+  char: (dtype: DType) => dtype.char,
+  itemsize: (dtype: DType) => BigInt(dtype.itemsize),
+  str: (dtype: DType) => dtype.code,
+  type: (dtype: DType) => dtype.type,
+  byteorder: (dtype: DType) => (dtype.itemsize === 1 || dtype.kind === 'O' ? '|' : '='),
+  shape: () => new PyTuple([]),
+  ndim: () => 0n,
+  names: () => null,
+});
+
+export { indexOf };
