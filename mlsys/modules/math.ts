@@ -4,8 +4,9 @@ import { intOf } from '../python/builtins/support';
 import { raise } from '../python/runtime/errors';
 import { fn } from '../python/runtime/native';
 import { isNegative } from '../python/runtime/numbers/decimal';
+import { erf, erfc } from '../python/runtime/numbers/elementary/errorfunction';
 import { exp, exp2 } from '../python/runtime/numbers/elementary/exponential';
-import { erf, erfc, gamma, logGamma } from '../python/runtime/numbers/elementary/gamma';
+import { gamma, logGamma } from '../python/runtime/numbers/elementary/gamma';
 import {
   acosh,
   asinh,

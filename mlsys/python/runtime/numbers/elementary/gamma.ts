@@ -1,21 +1,7 @@
-/** Gamma function and its logarithm (Lanczos' approximation as CPython evaluates it), error function. */
+/** Gamma function and its logarithm (Lanczos' approximation as CPython evaluates it). */
 
-import { PI } from './constants';
-import { exp, exponential } from './exponential';
+import { exp } from './exponential';
 import { log } from './logarithm';
-import {
-  add,
-  addNumber,
-  divide,
-  multiply,
-  multiplyNumber,
-  negate,
-  type Pair,
-  pair,
-  product,
-  scalePair,
-  squareRoot,
-} from './pairs';
 import { pow } from './power';
 import { cosine, sine } from './trigonometric';
 
@@ -105,57 +91,4 @@ export function logGamma(x: number): number {
   result += (size - 0.5) * (log(size + G - 0.5) - 1);
   if (x < 0) result = LOG_PI - log(Math.abs(sinePi(size))) - log(size) - result;
   return result;
-}
-
-const TWO_OVER_ROOT_PI = divide(pair(2), squareRoot(PI));
-
-/** e ** -x² */
-function gauss(x: number): Pair {
-  const { value, exponent } = exponential(negate(product(x, x)));
-  return scalePair(value, exponent);
-}
-
-/** erf x for x > 0 by its series, in which all terms are positive. */
-function errorSeries(x: number): Pair {
-  const square = product(x, x);
-  let term = pair(x);
-  let total = term;
-  for (let k = 1; k < 400; k++) {
-    term = divide(multiplyNumber(multiply(term, square), 2), pair(2 * k + 1));
-    total = add(total, term);
-    if (term.hi < total.hi * 1e-33) break;
-  }
-  return multiply(multiply(total, gauss(x)), TWO_OVER_ROOT_PI);
-}
-
-/** erfc x for x > 4 by its continued fraction. */
-function complementFraction(x: number): number {
-  let fraction = pair(x);
-  for (let k = 120; k >= 1; k--) fraction = addNumber(divide(pair(k / 2), fraction), x);
-  const { value, exponent } = exponential(negate(product(x, x)));
-  const result = divide(multiply(value, multiplyNumber(TWO_OVER_ROOT_PI, 0.5)), fraction);
-  const { hi, lo } = result;
-  return exponent < -1000 ? (hi + lo) * 2 ** (exponent + 200) * 2 ** -200 : (hi + lo) * 2 ** exponent;
-}
-
-/** `math.erf` */
-export function erf(x: number): number {
-  const size = Math.abs(x);
-  if (Number.isNaN(x) || x === 0) return x;
-  if (size > 6) return x < 0 ? -1 : 1;
-  if (size < 1e-300) return x * TWO_OVER_ROOT_PI.hi;
-  const { hi, lo } = errorSeries(size);
-  return x < 0 ? -(hi + lo) : hi + lo;
-}
-
-/** `math.erfc` */
-export function erfc(x: number): number {
-  if (Number.isNaN(x)) return x;
-  if (x > 28) return 0;
-  if (x < -6) return 2;
-  if (x > 4) return complementFraction(x);
-  if (x === 0) return 1;
-  const one = errorSeries(Math.abs(x));
-  const { hi, lo } = addNumber(x < 0 ? one : negate(one), 1);
-  return hi + lo;
 }

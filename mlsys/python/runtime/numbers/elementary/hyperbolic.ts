@@ -1,11 +1,12 @@
 /**
- * Hyperbolic functions and their inverses, log1p, expm1 and cbrt. C libraries compose them of exp, expm1, log and log1p;
+ * Hyperbolic functions and their inverses, log1p, expm1; and cbrt. C libraries compose them of exp, expm1, log and log1p;
  * the same compositions give the same last digit, which a more accurate evaluation would not.
  */
 
 import { scale, splitExponent } from '../integers';
 import { exp } from './exponential';
 import { log } from './logarithm';
+import { addNumber, multiplyNumber, product } from './pairs';
 
 /** `math.expm1` */
 export function expm1(x: number): number {
@@ -96,23 +97,16 @@ export function atanh(x: number): number {
   return x < 0 ? -result : result;
 }
 
-/** A polynomial in Horner's form, highest coefficient first. */
-const CUBE_ROOT = [
-  -0.14526389938548637, 0.7849323449766392, -1.8346927748361308, 2.4469312227808357, -2.114994941673713,
-  1.508191937815849, 0.35489576504391984,
-];
-const CUBE_ROOT_2 = 1.2599210498948732;
-const CUBE_ROOT_4 = 1.5874010519681996;
-const CUBE_ROOTS = [1 / CUBE_ROOT_4, 1 / CUBE_ROOT_2, 1, CUBE_ROOT_2, CUBE_ROOT_4];
-
-/** `math.cbrt`: a first value by polynomial, then one step of Halley's method. */
+/**
+ * `math.cbrt`, correctly rounded: the engine's value and one step of Newton's method. glibc's own is up to 2 ulp off
+ * (27 gives 3.0000000000000004 there), so the last digit may differ from CPython's.
+ */
 export function cbrt(x: number): number {
   if (x === 0 || !Number.isFinite(x)) return x;
-  const [fraction, exponent] = splitExponent(Math.abs(x));
-  let u = 0;
-  for (const coefficient of CUBE_ROOT) u = u * fraction + coefficient;
-  const cube = u * u * u;
-  const third = Math.trunc(exponent / 3);
-  const root = ((u * (cube + 2 * fraction)) / (2 * cube + fraction)) * CUBE_ROOTS[2 + (exponent - 3 * third)]!;
-  return scale(x > 0 ? root : -root, third);
+  const [fraction, exponent] = splitExponent(x);
+  const third = Math.floor(exponent / 3);
+  const value = fraction * 2 ** (exponent - 3 * third);
+  const first = Math.cbrt(value);
+  const { hi } = addNumber(multiplyNumber(product(first, first), first), -value);
+  return scale(first - hi / (3 * first * first), third);
 }
