@@ -17,8 +17,7 @@ export class Parser extends Recovery {
   /** The statements from here to the end of the source. */
   module(): Module {
     const body: Statement[] = [];
-    do this.statements(body);
-    while (this.peek().type !== 'end');
+    this.statements(body, true);
     return { kind: 'Module', body, start: 0, end: this.source.length };
   }
 
@@ -38,8 +37,8 @@ export class Parser extends Recovery {
     return this.tupleOf(() => this.starNamedExpression());
   }
 
-  /** Statements up to the end of the block, which is taken. */
-  private statements(body: Statement[]): void {
+  /** Statements up to the end of the block, which is taken, or of the source. */
+  private statements(body: Statement[], outermost = false): void {
     for (;;) {
       const start = this.index;
       let { indentation } = this.tokenizer;
@@ -49,6 +48,8 @@ export class Parser extends Recovery {
         if (token.type === 'end') return;
         if (token.type === 'dedent') {
           this.take();
+          // A dedent can only end up outside all blocks after a fault.
+          if (outermost) continue;
           return;
         }
         if (token.type === 'newline') this.take();

@@ -1,0 +1,42 @@
+/**
+ * Programs that use the standard modules, against what CPython 3.13 prints. A new case is a file `use_name.py` in
+ * `test/conformance/modules` and what CPython prints for it in `use_name.out` beside it.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runFile } from '../../../mlsys';
+
+const FOLDER = join(import.meta.dirname, '../../conformance/modules');
+
+const programs = readdirSync(FOLDER)
+  .filter(name => name.endsWith('.py'))
+  .sort();
+
+test.each(programs)('%s', name => {
+  const { stdout, traceback } = runFile(readFileSync(join(FOLDER, name), 'utf8'), name);
+  expect(traceback).toBe('');
+  expect(stdout.split('\n')).toEqual(readFileSync(join(FOLDER, name.replace(/py$/, 'out')), 'utf8').split('\n'));
+});
+
+describe('what would differ from run to run is refused', () => {
+  test.each([
+    ['import random\nrandom.random()', 'random numbers without a seed'],
+    ['import random\nrandom.seed()', 'random.seed() without a number'],
+    ['import random\nrandom.Random().random()', 'random numbers without a seed'],
+    ['from datetime import datetime\ndatetime.now()', 'datetime.now()'],
+    ['import time\ntime.time()', 'time.time()'],
+  ])('%s', (source, construct) => {
+    expect(runFile(source, 'case.py').fault).toMatchObject({ type: 'Unsupported', construct });
+  });
+});
+
+test('a pattern that backtracks without end uses up the budget, not the editor', () => {
+  const source = "import re\nre.match(r'(a+)+$', 'a' * 40 + 'b')";
+  expect(runFile(source, 'case.py', { budgets: { steps: 200_000 } }).fault).toMatchObject({ type: 'BudgetExceeded' });
+});
+
+test('a long text does not overflow the matcher', () => {
+  const source = "import re\nprint(len(re.findall(r'(?:a|b)*c', 'ab' * 50000 + 'c')))";
+  expect(runFile(source, 'case.py').stdout).toBe('1\n');
+});
