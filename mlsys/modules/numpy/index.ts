@@ -3,7 +3,7 @@
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods, defineProperties, fn, type NativeBody } from '../../python/runtime/native';
-import { NativeFunction, NotImplemented, PyModule, PyTuple, type Value } from '../../python/runtime/objects';
+import { NativeFunction, PyModule, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, getAttribute, smallIndex, truth } from '../../python/runtime/operations';
 import { quantityAware } from '../../units/index';
 import { registerModule } from '../registry';
@@ -34,7 +34,6 @@ import { axisErrorClass, linAlgErrorClass } from './errors';
 import { LINALG, PRODUCTS } from './linalg';
 import './methods';
 import './scalars';
-import { isOperand } from './methods';
 import { POLYNOMIALS } from './polynomial';
 import { arrayRepr, arrayStr, arrayText, type PrintOptions, printOptions, setPrintOptions } from './print';
 import { setUfuncRunner } from './quantities';
@@ -449,5 +448,3 @@ export function registerNumpy(): void {
   registerModule('numpy.random', () => loadNumpy().attrs.get('random') as PyModule);
   registerModule('numpy.exceptions', () => loadNumpy().attrs.get('exceptions') as PyModule);
 }
-
-export { isOperand, NotImplemented };

@@ -9,7 +9,6 @@ import {
   broadcastItems,
   broadcastShapes,
   castItems,
-  copyArray,
   floats,
   itemsOf,
   NdArray,
@@ -20,8 +19,9 @@ import {
   sizeOf,
 } from './array';
 import { asArray, axesOf, optionalInteger } from './convert';
-import { bool, complex128, type DType, float64, type Item, object, promote, type Storage, wrapTo } from './dtype';
+import { bool, complex128, type DType, float64, type Item, promote, type Storage, wrapTo } from './dtype';
 import { linAlgErrorClass } from './errors';
+import { REAL } from './kernels';
 import { isQuantity, rebuild } from './quantities';
 import { pairwiseSum, sumOf } from './reductions';
 import { ravel, reshape, transpose } from './shaping';
@@ -248,9 +248,16 @@ function determinant(value: Value): number {
   const { rows, n } = squareRows(value);
   const { sign, singular } = factor(rows, n);
   if (singular) return 0;
-  let product = sign;
-  for (let i = 0; i < n; i++) product *= rows[i]![i]!;
-  return product;
+  // As numpy does: by the sum of logarithms.
+  let logarithm = 0;
+  let negative = sign < 0;
+  for (let i = 0; i < n; i++) {
+    const pivot = rows[i]![i]!;
+    if (pivot < 0) negative = !negative;
+    logarithm += REAL.log!(Math.abs(pivot));
+  }
+  const size = REAL.exp!(logarithm);
+  return negative ? -size : size;
 }
 
 /** Eigenvalues and vectors of a symmetric matrix by Jacobi's rotations, values rising. */
@@ -448,40 +455,53 @@ function francisStep(
   }
 }
 
-/** Singular values, falling, by one-sided Jacobi rotations of the columns. */
-export function singularValues(array: NdArray): number[] {
-  const tall = array.shape[0]! >= array.shape[1]! ? array : transpose(array);
-  const rows = rowsOf(copyArray(tall));
-  const n = tall.shape[1]!;
+/** A = U S Vᵀ by one-sided Jacobi rotations: columns of U S, columns of V, and the singular values. */
+function decompose(rows: Float64Array[], n: number): { columns: Float64Array[]; v: Float64Array[]; values: number[] } {
   const columns = Array.from({ length: n }, (_, j) => Float64Array.from(rows, row => row[j]!));
-  const dotOf = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+  const v = identityRows(n);
   for (let sweep = 0; sweep < 60; sweep++) {
     vm.step(1 + n * n * rows.length);
     let rotated = false;
     for (let p = 0; p < n; p++) {
       for (let q = p + 1; q < n; q++) {
         const [a, b] = [columns[p]!, columns[q]!];
-        const [alpha, beta, gamma] = [dotOf(a, a), dotOf(b, b), dotOf(a, b)];
+        const [alpha, beta, gamma] = [scalarProduct(a, a), scalarProduct(b, b), scalarProduct(a, b)];
         if (gamma === 0 || Math.abs(gamma) <= 1e-16 * Math.sqrt(alpha * beta)) continue;
         rotated = true;
         const zeta = (beta - alpha) / (2 * gamma);
         const t = (zeta >= 0 ? 1 : -1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
         const c = 1 / Math.sqrt(1 + t * t);
-        const s = c * t;
-        for (let i = 0; i < a.length; i++) {
-          const [x, y] = [a[i]!, b[i]!];
-          a[i] = c * x - s * y;
-          b[i] = s * x + c * y;
-        }
+        rotate(a, b, c, c * t);
+        rotate(v[p]!, v[q]!, c, c * t);
       }
     }
     if (!rotated) break;
   }
-  return columns.map(column => Math.sqrt(dotOf(column, column))).sort((a, b) => b - a);
+  return { columns, v, values: columns.map(column => Math.sqrt(scalarProduct(column, column))) };
 }
 
-/** Least squares by Householder reflections. */
-export function leastSquares(rows: Float64Array[], right: Float64Array[]): Float64Array[] {
+function scalarProduct(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+function rotate(a: Float64Array, b: Float64Array, c: number, s: number): void {
+  for (let i = 0; i < a.length; i++) {
+    const [x, y] = [a[i]!, b[i]!];
+    a[i] = c * x - s * y;
+    b[i] = s * x + c * y;
+  }
+}
+
+/** Singular values, falling. */
+export function singularValues(array: NdArray): number[] {
+  const tall = array.shape[0]! >= array.shape[1]! ? array : transpose(array);
+  return decompose(rowsOf(tall), tall.shape[1]!).values.sort((a, b) => b - a);
+}
+
+/** Least squares of full rank by Householder reflections: closer than by the singular values. */
+function householder(rows: Float64Array[], right: Float64Array[]): Float64Array[] {
   const m = rows.length;
   const n = rows[0]?.length ?? 0;
   const k = right[0]?.length ?? 0;
@@ -518,6 +538,34 @@ export function leastSquares(rows: Float64Array[], right: Float64Array[]): Float
     }
   }
   return x;
+}
+
+/** The least-squares solution of least length; singular values below `rcond` times the greatest count as zero. */
+export function leastSquares(
+  rows: Float64Array[],
+  right: Float64Array[],
+  rcond = 0,
+): { x: Float64Array[]; rank: number } {
+  const n = rows[0]?.length ?? 0;
+  const k = right[0]?.length ?? 0;
+  if (rows.some(row => row.some(item => !Number.isFinite(item))))
+    throw raise(linAlgErrorClass, 'SVD did not converge in Linear Least Squares');
+  const { columns, v, values } = decompose(rows, n);
+  const least = Math.max(0, ...values) * rcond;
+  if (rows.length >= n && values.every(value => value > least)) return { x: householder(rows, right), rank: n };
+  const x = Array.from({ length: n }, () => new Float64Array(k));
+  let rank = 0;
+  values.forEach((value, j) => {
+    if (value <= least || value === 0) return;
+    rank++;
+    for (let c = 0; c < k; c++) {
+      let sum = 0;
+      for (let i = 0; i < rows.length; i++) sum += columns[j]![i]! * right[i]![c]!;
+      const share = sum / value / value;
+      for (let i = 0; i < n; i++) x[i]![c] = x[i]![c]! + share * v[j]![i]!;
+    }
+  });
+  return { x, rank };
 }
 
 function norm(x: Value, ord: Value | undefined, axis: Value | undefined, keepdims: Value | undefined): Value {
@@ -724,20 +772,19 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     const [m, n] = matrix.shape as [number, number];
     const rows = rowsOf(matrix);
     const s = singularValues(matrix);
-    const rank = s.filter(value => value > (s[0] ?? 0) * 2.220446049250313e-16 * Math.max(m, n)).length;
-    if (rank < n) throw new Unsupported('numpy.linalg.lstsq on a matrix without full rank');
-    const x = leastSquares(rows, rowsOf(columns));
+    const { x, rank } = leastSquares(rows, rowsOf(columns), 2.220446049250313e-16 * Math.max(m, n));
     const solution = flat(x, right.ndim === 1 ? [n] : [n, columns.shape[1]!]);
     const difference = asArray(ufunc('subtract', matmul(matrix, solution), right));
     const residuals =
-      m > n ? sumOf(asArray(ufunc('square', difference)), { axes: [0], keepdims: right.ndim === 1 }) : floats([]);
+      m > n && rank === n
+        ? sumOf(asArray(ufunc('square', difference)), { axes: [0], keepdims: right.ndim === 1 })
+        : floats([]);
     return new PyTuple([solution, residuals, BigInt(rank), floats(s)]);
   },
   'pinv(a, rcond=None, hermitian=False)': (a: Value) => {
     const matrix = asArray(a);
     const [m, n] = matrix.shape as [number, number];
-    if (m < n) throw new Unsupported('numpy.linalg.pinv of a wide matrix');
-    return flat(leastSquares(rowsOf(matrix), identityRows(m)), [n, m]);
+    return flat(leastSquares(rowsOf(matrix), identityRows(m), 1e-15).x, [n, m]);
   },
   'multi_dot(arrays, *, out=None)': (arrays: Value) => {
     const items = (arrays as PyTuple).items;
@@ -811,5 +858,3 @@ export const PRODUCTS: Readonly<Record<string, NativeBody>> = {
     return asArray(new PyTuple([part(1, 2), part(2, 0), part(0, 1)]));
   },
 };
-
-export { object };

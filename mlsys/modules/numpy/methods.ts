@@ -7,30 +7,15 @@ import {
   NotImplemented,
   PyComplex,
   PyInstance,
-  PyIterator,
   PyList,
   PyObject,
   PyRange,
   PyTuple,
-  typeOf,
   type Value,
 } from '../../python/runtime/objects';
-import {
-  equals,
-  getAttribute,
-  identity,
-  indexOf,
-  iterate,
-  repr,
-  smallIndex,
-  toFloat,
-  toInteger,
-  truth,
-  typeName,
-} from '../../python/runtime/operations';
+import { getAttribute, indexOf, smallIndex, toFloat, toInteger } from '../../python/runtime/operations';
 import {
   allocate,
-  castItems,
   copyArray,
   itemsOf,
   NdArray,
@@ -40,11 +25,10 @@ import {
   scalarOf,
   shapeTuple,
   toPython,
-  touchArray,
   writeItems,
 } from './array';
 import { asArray, astype, axesOf, itemFor, shapeOf } from './convert';
-import { dtypeOf, float64, type Item, object } from './dtype';
+import { dtypeOf, float64, type Item } from './dtype';
 import { getIndex, setIndex } from './indexing';
 import { dot, matmul, PRODUCTS } from './linalg';
 import { arrayRepr, arrayStr } from './print';
@@ -334,5 +318,3 @@ defineConstructor(
     );
   },
 );
-
-export { castItems, equals, identity, iterate, object, PyIterator, repr, touchArray, truth, typeName, typeOf };

@@ -52,8 +52,8 @@ function polyfit(
     Math.sqrt(rows.reduce((sum, row) => sum + row[j]! ** 2, 0)),
   );
   for (const row of rows) for (let j = 0; j < order; j++) row[j] = row[j]! / scale[j]!;
-  if (xs.length < order) throw new Unsupported('numpy.polyfit with fewer points than coefficients');
-  const solution = leastSquares(rows, b).map((row, j) => row.map(item => item / scale[j]!));
+  const { x: scaled } = leastSquares(rows, b, xs.length * 2.220446049250313e-16);
+  const solution = scaled.map((row, j) => row.map(item => item / scale[j]!));
   return flat(solution, right.ndim === 1 ? [order] : [order, count]);
 }
 

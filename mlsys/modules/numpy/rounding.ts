@@ -1,8 +1,8 @@
 /** Rounding, clipping, closeness, and other item-wise functions that are no universal functions. */
-import { raise } from '../../python/runtime/errors';
+import {} from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
-import { binary, call, equals, getAttribute, smallIndex, toFloat, truth } from '../../python/runtime/operations';
+import { call, equals, getAttribute, smallIndex, toFloat, truth } from '../../python/runtime/operations';
 import {
   allocate,
   broadcastItems,
@@ -16,7 +16,7 @@ import {
   writeItems,
 } from './array';
 import { asArray, optionalInteger } from './convert';
-import { bool, float64, type Item, object, roundTo, type Storage, wrapTo } from './dtype';
+import { bool, float64, type Item, int64, object, roundTo, type Storage, wrapTo } from './dtype';
 import { rint } from './kernels';
 import { isQuantity, rebuild } from './quantities';
 import { ufunc } from './ufuncs';
@@ -92,9 +92,6 @@ function isclose(
   }
   return resultOf(new NdArray(bool, data, sum.shape));
 }
-
-const yes = new Scalar(bool, 1);
-void yes;
 
 function allTrue(value: Value): boolean {
   const array = asArray(value);
@@ -222,7 +219,7 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
           array.shape,
         ),
       ),
-      resultOf(fromItems(bool === undefined ? float64 : float64, exponents, array.shape)),
+      resultOf(fromItems(int64, exponents.map(BigInt), array.shape)),
     ]);
   },
   'ldexp(x1, x2, /)': (x: Value, e: Value) => ufunc('multiply', x, ufunc('power', 2, e)),
@@ -247,5 +244,3 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
     BigInt(axis === undefined || axis === null ? asArray(a).size : asArray(a).shape.at(smallIndex(axis))!),
   'shape(a)': (a: Value) => new PyTuple(asArray(a).shape.map(length => BigInt(length))),
 };
-
-export { binary, raise };

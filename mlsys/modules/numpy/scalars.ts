@@ -3,16 +3,7 @@ import { raise } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, defineProperties, type NativeBody } from '../../python/runtime/native';
 import { hashFloat, hashInteger } from '../../python/runtime/numbers/hash';
 import { NotImplemented, type PyClass, PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
-import {
-  call,
-  format,
-  getAttribute,
-  hash,
-  indexOf,
-  smallIndex,
-  toFloat,
-  toInteger,
-} from '../../python/runtime/operations';
+import { call, format, getAttribute, hash, smallIndex, toFloat, toInteger } from '../../python/runtime/operations';
 import { NdArray, resultOf, type Scalar, toPython } from './array';
 import { asArray } from './convert';
 import { ALL_DTYPES, bool, type DType, dtypeClass, genericClass, sameDType, stringDType } from './dtype';
@@ -159,5 +150,3 @@ defineProperties(dtypeClass, {
   ndim: () => 0n,
   names: () => null,
 });
-
-export { indexOf };

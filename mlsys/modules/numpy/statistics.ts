@@ -2,7 +2,7 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
-import { binary, callMethod, getAttribute, smallIndex, toFloat, truth } from '../../python/runtime/operations';
+import { binary, getAttribute, smallIndex, toFloat, truth } from '../../python/runtime/operations';
 import {
   allocate,
   broadcastItems,
@@ -21,7 +21,6 @@ import { bool, dtypeOf, float64, type Item, int64, type Storage } from './dtype'
 import { isQuantity, rebuild } from './quantities';
 import {
   accumulate,
-  accumulateWith,
   betterOf,
   extremeOf,
   keptShape,
@@ -35,7 +34,7 @@ import {
   varianceOf,
 } from './reductions';
 import { concatenate, ravel, reshape, transpose } from './shaping';
-import { comparator } from './sorting';
+import {} from './sorting';
 import { ufunc } from './ufuncs';
 
 const flag = (value: Value | undefined): boolean => value !== undefined && truth(value);
@@ -787,5 +786,3 @@ function convolve(a: NdArray, v: NdArray, mode: string): Value {
         : [(y.length - 1) >> 1, ((y.length - 1) >> 1) + x.length];
   return fromItems(dtype, Array.from(whole.data as Item[]).slice(cut[0], cut[1]));
 }
-
-export { accumulateWith, callMethod, comparator };

@@ -7,7 +7,6 @@ import {
   PyComplex,
   PyInstance,
   PyObject,
-  typeOf,
   unwrap,
   type Value,
 } from '../../python/runtime/objects';
@@ -21,7 +20,6 @@ import {
   resultOf,
   type Shape,
   sizeOf,
-  toPython,
   writeItems,
 } from './array';
 import { asArray } from './convert';
@@ -29,7 +27,6 @@ import {
   bool,
   complex128,
   type DType,
-  float16,
   float64,
   type Item,
   inexact,
@@ -565,5 +562,3 @@ export const UFUNC_ALIASES: Readonly<Record<string, string>> = {
 export function ufunc(name: string, ...args: Value[]): Value {
   return applyUfunc(UFUNCS.get(name)!, args);
 }
-
-export { float16, toPython, typeOf };

@@ -101,7 +101,7 @@ function shuffle(source: Pcg64, x: Value): void {
     throw new Unsupported('Generator.shuffle of other than a list or a 1-d array');
   touchArray(x);
   const place = (i: number): number => x.offset + i * x.strides[0]!;
-  for (let i = x.shape[0]! - 1; i > 0; i--) swap(x.data as Item[], place(i), place(Number(source.below(BigInt(i)))));
+  for (let i = x.shape[0]! - 1; i > 0; i--) swap(x.data as Item[], place(i), place(Number(source.interval(BigInt(i)))));
 }
 
 /** Places without repeats: the tail of a shuffle for large shares, else Floyd's algorithm and a shuffle. */

@@ -5,7 +5,7 @@ import { defineConstructor, defineMethods, type NativeBody } from '../../../pyth
 import { exp } from '../../../python/runtime/numbers/elementary/exponential';
 import { log } from '../../../python/runtime/numbers/elementary/logarithm';
 import { nativeClass, objectClass, PyList, PyObject, type PyTuple, type Value } from '../../../python/runtime/objects';
-import { indexOf, smallIndex, truth } from '../../../python/runtime/operations';
+import { indexOf, truth } from '../../../python/runtime/operations';
 import { vm } from '../../../python/runtime/vm';
 import { fromItems, NdArray, touchArray } from '../array';
 import { asArray } from '../convert';
@@ -272,5 +272,3 @@ defineConstructor(
   'RandomState(seed=None)',
   (_cls: Value, seed: Value | undefined) => new RandomState(seedOf(seed)),
 );
-
-export { smallIndex };

@@ -96,6 +96,16 @@ export class Pcg64 {
     return Number(this.next64() >> 11n) / 9007199254740992;
   }
 
+  /** An integer from 0 to `range` by masking and rejection, as shuffles of arrays draw it. */
+  interval(range: bigint): bigint {
+    if (range === 0n) return 0n;
+    const mask = (1n << BigInt(range.toString(2).length)) - 1n;
+    for (;;) {
+      const value = (range <= M32 ? this.next32() : this.next64()) & mask;
+      if (value <= range) return value;
+    }
+  }
+
   /** An integer from 0 to `range` by Lemire's multiplication. */
   below(range: bigint): bigint {
     if (range === 0n) return 0n;
