@@ -69,6 +69,15 @@ const element = (tagName: string, properties: Properties, children: ElementConte
 });
 const text = (value: string): ElementContent => ({ type: 'text', value });
 
+/** Dashes, ellipses and apostrophes as Pandoc sets them. */
+function typographic(value: string): string {
+  return value
+    .replace(/---/g, '—')
+    .replace(/--/g, '–')
+    .replace(/\.\.\./g, '…')
+    .replace(/(?<=\p{L})'(?=\p{L})/gu, '’');
+}
+
 type Handler = (state: State, node: never) => ElementContent | ElementContent[] | undefined;
 
 function handlers(marks: Marks, lineOf: (offset: number) => number): Record<string, Handler> {
@@ -84,7 +93,7 @@ function handlers(marks: Marks, lineOf: (offset: number) => number): Record<stri
   };
   return {
     ...(defListHastHandlers as unknown as Record<string, Handler>),
-    text: ((_state: State, node: { value: string }) => text(unmarked(node.value))) as Handler,
+    text: ((_state: State, node: { value: string }) => text(typographic(unmarked(node.value)))) as Handler,
     inlineCode: ((_state: State, node: { value: string; data?: { attributes?: Attributes } } & Positioned) => {
       const ref = REF.exec(node.value);
       if (ref) return text(marks.mark({ kind: 'ref', expr: ref[1]!.trim(), offset: offsetOf(node) }));

@@ -16,19 +16,20 @@ const VERTICAL = new Set(['top', 'center', 'bottom', 'baseline', 'center_baselin
 
 function boxOf(options: Options | undefined, axes: PyAxes): TextBox | undefined {
   if (options === undefined) return undefined;
+  const named = options.has('boxstyle');
   const style = options.text('square', 'boxstyle');
   const color = options.take('color');
   const box: TextBox = {
     fill: options.color(color === undefined ? '#1f77b4' : colorOf(color), 'facecolor', 'fc'),
     edge: options.color(color === undefined ? '#000000' : colorOf(color), 'edgecolor', 'ec'),
     alpha: options.number(1, 'alpha'),
-    pad: options.number(style === 'square' ? 0.4 : 0.3, 'pad'),
+    // Without a box style the padding is in points, with one in units of the font size.
+    pad: named ? options.number(0.3, 'pad') : options.number(4, 'pad') / 10,
     round: style.startsWith('round'),
     edgeWidth: options.number(1, 'linewidth', 'lw'),
   };
   const pad = /pad=([\d.]+)/.exec(style);
   if (pad) box.pad = Number(pad[1]);
-  else if (box.pad > 1.5) box.pad /= 10;
   options.take('linestyle', 'ls', 'zorder');
   options.done(axes, 'FancyBboxPatch');
   return box;

@@ -143,6 +143,10 @@ describe('structure', () => {
     expect(shown('@k says.', context)).toBe('Knuth (1984) says.');
   });
 
+  test('sets dashes as Pandoc does, but not in code', () => {
+    expect(shown("a---b, 1--2, it's... `x--y`")).toBe('a—b, 1–2, it’s… x--y');
+  });
+
   test('equal blocks have keys of their own', () => {
     const keys = renderChapter(analyze('Same\n\nSame\n\nSame')).blocks.map(block => block.key);
     expect(new Set(keys).size).toBe(3);
