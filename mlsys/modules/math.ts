@@ -49,8 +49,9 @@ export function rangeError() {
 function real(name: string, body: (x: number) => number, overflows = false): NativeFunction {
   return fn(`math.${name}(x, /)`, (value: Value) => {
     const x = toFloat(value);
+    if (Number.isNaN(x)) return x;
     const result = body(x);
-    if (Number.isNaN(result) && !Number.isNaN(x)) throw domainError();
+    if (Number.isNaN(result)) throw domainError();
     if (!Number.isFinite(result) && Number.isFinite(x)) throw overflows ? rangeError() : domainError();
     return result;
   });
@@ -58,7 +59,7 @@ function real(name: string, body: (x: number) => number, overflows = false): Nat
 
 /** NaN outside of the domain, so that `real` complains. */
 const within = (holds: (x: number) => boolean, body: (x: number) => number) => (x: number) =>
-  Number.isNaN(x) || holds(x) ? body(x) : Number.NaN;
+  holds(x) ? body(x) : Number.NaN;
 
 const finite = (body: (x: number) => number) => within(Number.isFinite, body);
 

@@ -12,7 +12,8 @@ export function intPower(a: bigint, b: bigint): Value {
 
 /** `a ** b` for floats: complex for a negative base and a fractional exponent. */
 export function floatPower(a: number, b: number): Value {
-  if (a === 0 && b < 0) throw raise('ZeroDivisionError', '0.0 cannot be raised to a negative power');
+  if (a === 0 && b < 0 && b !== Number.NEGATIVE_INFINITY)
+    throw raise('ZeroDivisionError', '0.0 cannot be raised to a negative power');
   if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b))
     return complexPower(new PyComplex(a, 0), new PyComplex(b, 0));
   const result = pow(a, b);
