@@ -27,7 +27,7 @@ export function indexOf(chapter: Chapter): Index {
 const pieceCache = new WeakMap<object, Piece[]>();
 
 /** Pieces of a block's tree, kept with its content. */
-function blockPieces(block: Block, make: (tree: Root) => Piece[]): Piece[] {
+export function blockPieces(block: Block, make: (tree: Root) => Piece[]): Piece[] {
   let pieces = pieceCache.get(block.content);
   if (pieces === undefined) {
     pieces = make(blockTree(block));

@@ -2,11 +2,10 @@
  * A chapter as blocks of HTML, keyed by content: one a top-level block of the source, an outermost div with all that it
  * holds being one. Pure: the same analysis and context give the same blocks.
  */
-import { blockTree } from '../chapter/markdown';
 import type { Block, Chapter, Div, UnopenedCell } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { PreviewBlock, PreviewPlace } from '../protocol';
-import { blockHtml, type Index, indexOf } from './blocks';
+import { blockHtml, blockPieces, type Index, indexOf } from './blocks';
 import { unopenedHtml } from './cells';
 import type { PreviewContext } from './context';
 import { Filler } from './fill';
@@ -206,9 +205,11 @@ class Renderer {
       if (definition === undefined) continue;
       const { block } = definition;
       this.#filler.baseLine = this.#filler.lineOf(block.range.start);
-      const [note] = blockTree(block).children;
-      const children = note !== undefined && 'children' in note ? note.children : [];
-      const pieces = piecesOf({ type: 'root', children: children as never }, () => 0);
+      const pieces = blockPieces(block, tree => {
+        const [note] = tree.children;
+        const children = note !== undefined && 'children' in note ? note.children : [];
+        return piecesOf({ type: 'root', children: children as never }, () => 0);
+      });
       const rule = first ? '<hr>' : '';
       first = false;
       this.#push(

@@ -16,6 +16,7 @@ import type {
 } from '../chapter/markdown';
 import { inlineTree } from '../chapter/markdown';
 import type { Attributes } from '../chapter/model';
+import { remembered } from './cache';
 import { highlightPython } from './code';
 import { Marks, type Piece, unmarked } from './pieces';
 import { anchorOf, classNames } from './text';
@@ -236,10 +237,10 @@ export function innerPieces(tree: Root): Piece[] {
 }
 
 /** The pieces of Markdown without blocks: a caption, a title. */
-export function inlinePieces(markdown: string): Piece[] {
+export const inlinePieces = remembered((markdown): readonly Piece[] => {
   const marks = new Marks();
   return marks.cut(toHtml(inlineHast(markdown, marks), HTML_OPTIONS));
-}
+});
 
 /** HTML of code in a cell or listing. */
 export function codeHtml(language: string | undefined, value: string): string {
