@@ -31,7 +31,8 @@ import {
   unsignedIntegerClass,
 } from './dtype';
 import { axisErrorClass, linAlgErrorClass } from './errors';
-import { LINALG, PRODUCTS } from './linalg';
+import { LINALG } from './linalg';
+import { PRODUCTS } from './products';
 import './methods';
 import './scalars';
 import { POLYNOMIALS } from './polynomial';

@@ -30,8 +30,8 @@ import {
 import { asArray, astype, axesOf, itemFor, shapeOf } from './convert';
 import { dtypeOf, float64, type Item } from './dtype';
 import { getIndex, setIndex } from './indexing';
-import { dot, matmul, PRODUCTS } from './linalg';
 import { arrayRepr, arrayStr } from './print';
+import { dot, matmul, PRODUCTS } from './products';
 import { isQuantity } from './quantities';
 import { ROUNDING, roundOf } from './rounding';
 import { looseShape, ravel, reshape, SHAPING, transpose } from './shaping';

@@ -5,8 +5,8 @@ import { PyTuple, type Value } from '../../python/runtime/objects';
 import { smallIndex, truth } from '../../python/runtime/operations';
 import { allocate, castItems, floats, fromItems, itemsOf, NdArray, resultOf } from './array';
 import { asArray } from './convert';
+import { flat, generalEigenvalues, leastSquares } from './decompositions';
 import { float64, type Item, promote } from './dtype';
-import { flat, generalEigenvalues, leastSquares } from './linalg';
 import { ravel, reshape } from './shaping';
 import { ufunc } from './ufuncs';
 

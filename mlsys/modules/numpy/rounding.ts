@@ -1,5 +1,4 @@
 /** Rounding, clipping, closeness, and other item-wise functions that are no universal functions. */
-import {} from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, equals, getAttribute, smallIndex, toFloat, truth } from '../../python/runtime/operations';

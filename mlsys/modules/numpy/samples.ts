@@ -1,0 +1,401 @@
+/** Percentiles, averages, histograms, interpolation, differences and covariances. */
+import { raise, Unsupported } from '../../python/runtime/errors';
+import { PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
+import { binary, smallIndex, toFloat } from '../../python/runtime/operations';
+import {
+  allocate,
+  broadcastItems,
+  castItems,
+  floats,
+  fromItems,
+  itemsOf,
+  NdArray,
+  normalAxis,
+  resultOf,
+  sizeOf,
+} from './array';
+import { asArray, axesOf, optionalInteger } from './convert';
+import { bool, float64, type Item, int64 } from './dtype';
+import { flag, options, realItems } from './reduceArguments';
+import { keptShape, lanesOf, meanOf, pairwiseSum, sumOf } from './reductions';
+import { concatenate, ravel, reshape, transpose } from './shaping';
+import { ufunc } from './ufuncs';
+
+export type Method = 'linear' | 'lower' | 'higher' | 'midpoint' | 'nearest';
+
+export function quantileOfSorted(values: ArrayLike<number>, q: number, method: Method): number {
+  const n = values.length;
+  if (n === 0) return Number.NaN;
+  if (Number.isNaN(values[n - 1]!)) return Number.NaN;
+  const place = (n - 1) * q;
+  const low = Math.floor(place);
+  const high = Math.min(low + 1, n - 1);
+  switch (method) {
+    case 'lower':
+      return values[low]!;
+    case 'higher':
+      return values[Math.ceil(place)]!;
+    case 'midpoint':
+      return Number.isInteger(place) ? values[low]! : (values[low]! + values[high]!) / 2;
+    case 'nearest': {
+      const rest = place - low;
+      return rest < 0.5 || (rest === 0.5 && low % 2 === 0) ? values[low]! : values[high]!;
+    }
+    default: {
+      const gamma = place - low;
+      const [a, b] = [values[low]!, values[high]!];
+      const difference = b - a;
+      if (gamma >= 0.5) return b - difference * (1 - gamma);
+      return a + difference * gamma;
+    }
+  }
+}
+
+export function quantiles(
+  a: Value,
+  q: Value,
+  axis: Value | undefined,
+  method: Value | undefined,
+  keepdims: Value | undefined,
+  scale: number,
+  skipNaN = false,
+): Value {
+  const name = (method ?? 'linear') as Method;
+  if (!['linear', 'lower', 'higher', 'midpoint', 'nearest'].includes(name))
+    throw new Unsupported(`numpy.percentile with method=${String(method)}`);
+  const array = asArray(a);
+  const wanted = asArray(q);
+  const shares = Array.from(realItems(wanted), share => share / scale);
+  if (shares.some(share => !(share >= 0 && share <= 1)))
+    throw raise(
+      'ValueError',
+      scale === 100 ? 'Percentiles must be in the range [0, 100]' : 'Quantiles must be in the range [0, 1]',
+    );
+  const axes = axesOf(axis);
+  const lanes = lanesOf(array, axes);
+  const values = castItems(lanes.items, array.dtype, float64) as Float64Array;
+  const data = allocate(float64, shares.length * lanes.count) as Float64Array;
+  for (let lane = 0; lane < lanes.count; lane++) {
+    let own = values.slice(lane * lanes.length, (lane + 1) * lanes.length);
+    if (skipNaN) own = own.filter(value => !Number.isNaN(value));
+    own.sort();
+    shares.forEach((share, i) => {
+      data[i * lanes.count + lane] = quantileOfSorted(own, share, name);
+    });
+  }
+  const shape = flag(keepdims) ? keptShape(array.shape, axes) : lanes.shape;
+  const keepsIntegers = array.dtype.isInteger && (name === 'lower' || name === 'higher' || name === 'nearest');
+  const dtype = keepsIntegers ? array.dtype : float64;
+  return resultOf(new NdArray(dtype, castItems(data, float64, dtype), [...wanted.shape, ...shape]));
+}
+
+export function median(array: NdArray, axis: Value | undefined, keepdims: Value | undefined, skipNaN = false): Value {
+  const axes = axesOf(axis);
+  const lanes = lanesOf(array, axes);
+  const values = castItems(lanes.items, array.dtype, float64) as Float64Array;
+  const data = allocate(float64, lanes.count) as Float64Array;
+  for (let lane = 0; lane < lanes.count; lane++) {
+    let own = values.slice(lane * lanes.length, (lane + 1) * lanes.length);
+    if (skipNaN) own = own.filter(value => !Number.isNaN(value));
+    own.sort();
+    const n = own.length;
+    const half = n >> 1;
+    const broken = n === 0 || Number.isNaN(own[n - 1]!);
+    data[lane] = broken ? Number.NaN : n % 2 === 1 ? own[half]! : (own[half - 1]! + own[half]!) / 2;
+  }
+  return resultOf(new NdArray(float64, data, flag(keepdims) ? keptShape(array.shape, axes) : lanes.shape));
+}
+
+export function average(
+  a: Value,
+  axis: Value | undefined,
+  weights: Value | undefined,
+  returned: Value | undefined,
+): Value {
+  const array = asArray(a);
+  if (weights === undefined || weights === null) {
+    const mean = resultOf(meanOf(array, options(axis, undefined)));
+    if (!flag(returned)) return mean;
+    return new PyTuple([mean, ufunc('multiply', 1, BigInt(array.size))]);
+  }
+  let weight = asArray(weights);
+  if (weight.ndim !== array.ndim && axis !== undefined && axis !== null) {
+    const along = normalAxis(smallIndex(axis), array.ndim);
+    weight = reshape(
+      weight,
+      array.shape.map((length, d) => (d === along ? length : 1)),
+    );
+  } else if (weight.ndim !== array.ndim)
+    throw raise('TypeError', 'Axis must be specified when shapes of a and weights differ.');
+  const spread = new NdArray(weight.dtype, broadcastItems(weight, array.shape, weight.dtype), array.shape);
+  const scale = resultOf(sumOf(spread, options(axis, undefined)));
+  const total = resultOf(sumOf(asArray(ufunc('multiply', array, spread)), options(axis, undefined)));
+  const all = asArray(scale);
+  if ((castItems(itemsOf(all), all.dtype, float64) as Float64Array).includes(0))
+    throw raise('ZeroDivisionError', "Weights sum to zero, can't be normalized");
+  const mean = ufunc('divide', total, scale);
+  return flag(returned) ? new PyTuple([mean, scale]) : mean;
+}
+
+export function diff(a: Value, n: number, axis: number, prepend: Value | undefined, append: Value | undefined): Value {
+  let array = asArray(a);
+  const along = normalAxis(axis, array.ndim);
+  const edge = (value: Value): NdArray => {
+    const one = asArray(value);
+    return one.ndim === 0
+      ? new NdArray(
+          one.dtype,
+          broadcastItems(
+            one,
+            array.shape.map((length, d) => (d === along ? 1 : length)),
+            one.dtype,
+          ),
+          array.shape.map((length, d) => (d === along ? 1 : length)),
+        )
+      : one;
+  };
+  const parts = [
+    ...(prepend === undefined || prepend === null ? [] : [edge(prepend)]),
+    array,
+    ...(append === undefined || append === null ? [] : [edge(append)]),
+  ];
+  if (parts.length > 1) array = concatenate(parts, along);
+  for (let i = 0; i < n; i++) {
+    const length = array.shape[along]!;
+    const part = (from: number, to: number): NdArray =>
+      array.view(
+        array.shape.map((size, d) => (d === along ? Math.max(0, to - from) : size)),
+        array.strides,
+        array.offset + from * array.strides[along]!,
+      );
+    array = asArray(ufunc(array.dtype === bool ? 'not_equal' : 'subtract', part(1, length), part(0, length - 1)));
+  }
+  return array;
+}
+
+/** Second-order differences inside, first-order ones at the ends. */
+export function gradientOf(array: NdArray, spacing: Value | undefined, axis: number, edgeOrder: number): NdArray {
+  const along = normalAxis(axis, array.ndim);
+  const length = array.shape[along]!;
+  if (length < edgeOrder + 1)
+    throw raise(
+      'ValueError',
+      'Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.',
+    );
+  const items = realItems(array);
+  const data = allocate(float64, items.length) as Float64Array;
+  const inner = sizeOf(array.shape.slice(along + 1));
+  const given = spacing === undefined ? undefined : asArray(spacing);
+  const x = given !== undefined && given.ndim > 0 ? realItems(given) : undefined;
+  const h = given !== undefined && given.ndim === 0 ? toFloat(resultOf(given)) : 1;
+  const steps = x === undefined ? undefined : Array.from({ length: length - 1 }, (_, i) => x[i + 1]! - x[i]!);
+  const even = steps === undefined || steps.every(step => step === steps[0]);
+  const dx = steps === undefined ? h : steps[0]!;
+  for (let at = 0; at < items.length; at++) {
+    const i = Math.floor(at / inner) % length;
+    const y = (k: number): number => items[at + (k - i) * inner]!;
+    if (i > 0 && i < length - 1) {
+      if (even) data[at] = (y(i + 1) - y(i - 1)) / (2 * dx);
+      else {
+        const [d1, d2] = [steps![i - 1]!, steps![i]!];
+        data[at] =
+          (-d2 / (d1 * (d1 + d2))) * y(i - 1) + ((d2 - d1) / (d1 * d2)) * y(i) + (d1 / (d2 * (d1 + d2))) * y(i + 1);
+      }
+    } else if (edgeOrder === 1) {
+      const step = even ? dx : i === 0 ? steps![0]! : steps!.at(-1)!;
+      data[at] = i === 0 ? (y(1) - y(0)) / step : (y(length - 1) - y(length - 2)) / step;
+    } else {
+      const [a, b] =
+        i === 0
+          ? [even ? dx : steps![0]!, even ? dx : steps![1]!]
+          : [even ? dx : steps!.at(-2)!, even ? dx : steps!.at(-1)!];
+      if (i === 0)
+        data[at] = (-(2 * a + b) / (a * (a + b))) * y(0) + ((a + b) / (a * b)) * y(1) + (-a / (b * (a + b))) * y(2);
+      else
+        data[at] =
+          (b / (a * (a + b))) * y(length - 3) +
+          (-(b + a) / (a * b)) * y(length - 2) +
+          ((2 * b + a) / (b * (a + b))) * y(length - 1);
+    }
+  }
+  return new NdArray(float64, data, array.shape);
+}
+
+export function interp(x: Value, xp: Value, fp: Value, left: Value | undefined, right: Value | undefined): Value {
+  const places = asArray(x);
+  const [xs, ys] = [realItems(asArray(xp)), realItems(asArray(fp))];
+  const n = xs.length;
+  if (n === 0) throw raise('ValueError', 'array of sample points is empty');
+  if (n !== ys.length) throw raise('ValueError', 'fp and xp are not of the same length.');
+  const low = left === undefined || left === null ? ys[0]! : toFloat(left);
+  const high = right === undefined || right === null ? ys[n - 1]! : toFloat(right);
+  const wanted = realItems(places);
+  const data = allocate(float64, wanted.length) as Float64Array;
+  for (let at = 0; at < wanted.length; at++) {
+    const v = wanted[at]!;
+    if (Number.isNaN(v)) data[at] = v;
+    else if (v < xs[0]!) data[at] = low;
+    else if (v > xs[n - 1]!) data[at] = high;
+    else {
+      let from = 0;
+      let to = n;
+      while (to - from > 1) {
+        const middle = (from + to) >> 1;
+        if (xs[middle]! <= v) from = middle;
+        else to = middle;
+      }
+      if (from === n - 1 || xs[from] === v) data[at] = ys[from]!;
+      else {
+        const slope = (ys[from + 1]! - ys[from]!) / (xs[from + 1]! - xs[from]!);
+        let value = slope * (v - xs[from]!) + ys[from]!;
+        if (Number.isNaN(value)) {
+          value = slope * (v - xs[from + 1]!) + ys[from + 1]!;
+          if (Number.isNaN(value) && ys[from] === ys[from + 1]) value = ys[from]!;
+        }
+        data[at] = value;
+      }
+    }
+  }
+  return resultOf(new NdArray(float64, data, places.shape));
+}
+
+export function edgesOf(values: Float64Array, bins: Value | undefined, range: Value | undefined): Float64Array {
+  if (bins !== undefined && typeof bins === 'string') {
+    throw new Unsupported(
+      `numpy.histogram with bins=${JSON.stringify(bins)}`,
+      'give the number of bins or their edges',
+    );
+  }
+  const given = bins === undefined || bins === null ? asArray(10n) : asArray(bins);
+  if (given.ndim > 0) return realItems(given);
+  const count = Number((given.data as Item[])[0]);
+  if (count < 1) throw raise('ValueError', '`bins` must be positive, when an integer');
+  let [low, high] = [0, 1];
+  if (range !== undefined && range !== null) {
+    const ends = realItems(asArray(range));
+    [low, high] = [ends[0]!, ends[1]!];
+  } else if (values.length > 0) {
+    low = values.reduce((a, b) => Math.min(a, b));
+    high = values.reduce((a, b) => Math.max(a, b));
+  }
+  if (low === high) {
+    low -= 0.5;
+    high += 0.5;
+  }
+  const step = (high - low) / count;
+  const edges = Float64Array.from({ length: count + 1 }, (_, i) => i * step + low);
+  edges[count] = high;
+  return edges;
+}
+
+export function histogram(
+  a: Value,
+  bins: Value | undefined,
+  range: Value | undefined,
+  density: Value | undefined,
+  weights: Value | undefined,
+): Value {
+  const values = realItems(ravel(asArray(a)));
+  const edges = edgesOf(values, bins, range);
+  const weight = weights === undefined || weights === null ? undefined : realItems(ravel(asArray(weights)));
+  const n = edges.length - 1;
+  const counts = new Float64Array(n);
+  values.forEach((value, i) => {
+    if (!(value >= edges[0]! && value <= edges[n]!)) return;
+    let low = 0;
+    let high = n;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (edges[middle]! <= value) low = middle;
+      else high = middle;
+    }
+    counts[low]! += weight === undefined ? 1 : weight[i]!;
+  });
+  const edgeArray = floats(edges);
+  if (flag(density)) {
+    const total = 0 + pairwiseSum(counts, 0, n);
+    return new PyTuple([floats(counts.map((count, i) => count / (edges[i + 1]! - edges[i]!) / total)), edgeArray]);
+  }
+  const whole =
+    weight === undefined
+      ? fromItems(
+          int64,
+          Array.from(counts, count => BigInt(count)),
+        )
+      : floats(counts);
+  return new PyTuple([whole, edgeArray]);
+}
+
+export function covariance(m: Value, y: Value | undefined, rowvar: boolean, ddof: number): NdArray {
+  let rows = asArray(m);
+  if (rows.ndim < 2) rows = reshape(rows, [1, rows.size]);
+  else if (!rowvar) rows = transpose(rows);
+  if (y !== undefined && y !== null) {
+    const second = asArray(y);
+    rows = concatenate(
+      [rows, second.ndim < 2 ? reshape(second, [1, second.size]) : rowvar ? second : transpose(second)],
+      0,
+    );
+  }
+  const [count, length] = rows.shape as [number, number];
+  const items = realItems(rows);
+  const centred = Array.from({ length: count }, (_, i) => {
+    const row = items.slice(i * length, (i + 1) * length);
+    const mean = (0 + pairwiseSum(row, 0, length)) / length;
+    return row.map(value => value - mean);
+  });
+  const data = new Float64Array(count * count);
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < count; j++) {
+      let sum = 0;
+      for (let k = 0; k < length; k++) sum += centred[i]![k]! * centred[j]![k]!;
+      data[i * count + j] = sum * (1 / (length - ddof));
+    }
+  }
+  return new NdArray(float64, data, count === 1 ? [] : [count, count]);
+}
+
+export function trapezoid(y: Value, x: Value | undefined, dx: Value | undefined, axis: Value | undefined): Value {
+  const array = asArray(y);
+  const along = normalAxis(optionalInteger(axis, -1), array.ndim);
+  const n = array.shape[along]!;
+  const part = (from: number): NdArray =>
+    array.view(
+      array.shape.map((size, d) => (d === along ? n - 1 : size)),
+      array.strides,
+      array.offset + from * array.strides[along]!,
+    );
+  let d: Value = dx ?? 1;
+  if (x !== undefined && x !== null) {
+    d = diff(x, 1, -1, undefined, undefined);
+    if (array.ndim > 1 && asArray(d).ndim === 1)
+      d = reshape(
+        asArray(d),
+        array.shape.map((_, axis_) => (axis_ === along ? n - 1 : 1)),
+      );
+  }
+  const areas = ufunc('divide', ufunc('multiply', d, ufunc('add', part(1), part(0))), 2);
+  return resultOf(sumOf(asArray(areas), { axes: [along], keepdims: false }));
+}
+
+export function convolve(a: NdArray, v: NdArray, mode: string): Value {
+  const [long, short] = v.size > a.size ? [v, a] : [a, v];
+  const dtype = asArray(ufunc('multiply', long.view([], []), short.view([], []))).dtype;
+  const x = castItems(itemsOf(long), long.dtype, dtype) as Item[];
+  const y = castItems(itemsOf(short), short.dtype, dtype) as Item[];
+  const full: Item[] = [];
+  for (let k = 0; k < x.length + y.length - 1; k++) {
+    let sum: Value = dtype.isInteger ? 0n : 0;
+    for (let j = Math.max(0, k - x.length + 1); j < Math.min(y.length, k + 1); j++)
+      sum = binary('+', sum, binary('*', x[k - j]!, y[j]!));
+    full.push(sum instanceof PyComplex || typeof sum === 'bigint' ? sum : (sum as number));
+  }
+  const whole = fromItems(dtype, full);
+  const cut =
+    mode === 'full'
+      ? [0, full.length]
+      : mode === 'valid'
+        ? [y.length - 1, x.length]
+        : [(y.length - 1) >> 1, ((y.length - 1) >> 1) + x.length];
+  return fromItems(dtype, Array.from(whole.data as Item[]).slice(cut[0], cut[1]));
+}
