@@ -242,7 +242,7 @@ export function setIndex(array: NdArray, key: Value, value: Value): void {
     if (value instanceof PyList || value instanceof PyTuple) {
       if (array.dtype.kind !== 'O') throw raise('ValueError', 'setting an array element with a sequence.');
     }
-    data[offsets[0]!] = fit(array, itemFor(value, array.dtype));
+    data[offsets[0]!] = trimText(array, itemFor(value, array.dtype));
     return;
   }
   let source = asArray(value, value instanceof NdArray || value instanceof Scalar ? undefined : assigned(array, value));
@@ -258,7 +258,7 @@ function assigned(array: NdArray, value: Value) {
   return array.dtype.kind === 'U' && !(value instanceof PyList) ? undefined : array.dtype;
 }
 
-function fit(array: NdArray, item: Item): Item {
+function trimText(array: NdArray, item: Item): Item {
   return array.dtype.kind === 'U' ? [...(item as string)].slice(0, array.dtype.itemsize / 4).join('') : item;
 }
 

@@ -133,12 +133,25 @@ export function power(a: number, b: number): number {
   return pow(a, b);
 }
 
+function greaterOf<T extends number | bigint>(a: T, b: T): T {
+  if (b > a) return b;
+  return a;
+}
+
+function lesserOf<T extends number | bigint>(a: T, b: T): T {
+  if (b < a) return b;
+  return a;
+}
+
 export function maximum(a: number, b: number): number {
-  return Number.isNaN(a) ? a : Number.isNaN(b) ? b : a >= b ? a : b;
+  if (Number.isNaN(a) || Number.isNaN(b)) return nan;
+  // Not Math.max: of two zeros numpy keeps the first.
+  return greaterOf(a, b);
 }
 
 export function minimum(a: number, b: number): number {
-  return Number.isNaN(a) ? a : Number.isNaN(b) ? b : a <= b ? a : b;
+  if (Number.isNaN(a) || Number.isNaN(b)) return nan;
+  return lesserOf(a, b);
 }
 
 export function nextAfter(a: number, b: number): number {
@@ -165,8 +178,8 @@ export const REAL_PAIRS: Readonly<Record<string, Binary>> = {
   float_power: power,
   maximum,
   minimum,
-  fmax: (a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : a >= b ? a : b),
-  fmin: (a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : a <= b ? a : b),
+  fmax: (a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : greaterOf(a, b)),
+  fmin: (a, b) => (Number.isNaN(a) ? b : Number.isNaN(b) ? a : lesserOf(a, b)),
   arctan2: arcTangent2,
   hypot: (a, b) =>
     Number.isFinite(a) && Number.isFinite(b)
@@ -230,10 +243,10 @@ export const INTEGER_PAIRS: Readonly<Record<string, (a: bigint, b: bigint) => bi
   remainder: remainderBig,
   fmod: (a, b) => (b === 0n ? 0n : a % b),
   power: bigPower,
-  maximum: (a, b) => (a >= b ? a : b),
-  minimum: (a, b) => (a <= b ? a : b),
-  fmax: (a, b) => (a >= b ? a : b),
-  fmin: (a, b) => (a <= b ? a : b),
+  maximum: greaterOf,
+  minimum: lesserOf,
+  fmax: greaterOf,
+  fmin: lesserOf,
   bitwise_and: (a, b) => a & b,
   bitwise_or: (a, b) => a | b,
   bitwise_xor: (a, b) => a ^ b,

@@ -284,7 +284,11 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
     const from = axesOf(source)!.map(axis => normalAxis(axis, array.ndim));
     const to = axesOf(destination)!.map(axis => normalAxis(axis, array.ndim));
     const order = array.shape.flatMap((_, axis) => (from.includes(axis) ? [] : [axis]));
-    [...to.keys()].sort((i, j) => to[i]! - to[j]!).forEach(i => order.splice(to[i]!, 0, from[i]!));
+    [...to.keys()]
+      .sort((i, j) => to[i]! - to[j]!)
+      .forEach(i => {
+        order.splice(to[i]!, 0, from[i]!);
+      });
     return transpose(array, order);
   },
   'squeeze(a, axis=None)': (a: Value, axis: Value | undefined) => squeeze(asArray(a), axesOf(axis)),

@@ -23,10 +23,12 @@ function shown(node: Any): string {
 
 const inline = (markdown: string): string =>
   inlineTree(markdown)
-    .map(node => shown(node as Any))
+    .map(node => shown(node as unknown as Any))
     .join(' ');
 const blocks = (markdown: string): string[] =>
-  parseChapter(markdown, 'a').blocks.flatMap(block => blockTree(block).children.map(child => shown(child as Any)));
+  parseChapter(markdown, 'a').blocks.flatMap(block =>
+    blockTree(block).children.map(child => shown(child as unknown as Any)),
+  );
 
 test.each([
   ['see @fig-a.', 'text"see " citation"fig-a" text"."'],

@@ -42,8 +42,8 @@ export function makeGenerator(seed: Value | undefined): Value {
 }
 
 const NORMAL_R = 3.654152885361009;
-const NORMAL_INVERSE_R = 0.27366123732975828;
-const EXPONENTIAL_R = 7.69711747013104972;
+const NORMAL_INVERSE_R = 0.2736612373297583;
+const EXPONENTIAL_R = 7.69711747013105;
 
 function normal(source: Pcg64): number {
   for (;;) {
