@@ -149,7 +149,7 @@ export function cpythonTree(module: Module, source: string): Tree {
       const stars = source.startsWith('**', node.start) ? 2 : source.startsWith('*', node.start) ? 1 : 0;
       const kind = ['TypeVar', 'TypeVarTuple', 'ParamSpec'][stars]!;
       const made: Record<string, Tree> = { k: kind, name: node.name.name, at: at(node) };
-      if (stars === 0) made['bound'] = maybe(node.bound);
+      if (stars === 0) made.bound = maybe(node.bound);
       return made;
     });
 

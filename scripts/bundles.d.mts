@@ -1,0 +1,10 @@
+/** Types of bundles.mjs. */
+export interface Bundle {
+  readonly name: string;
+  readonly source: string;
+  readonly platform?: 'browser';
+  readonly external?: readonly string[];
+  readonly executable?: boolean;
+}
+export const ENTRIES: readonly Bundle[];
+export const CHUNKS: readonly Bundle[];
