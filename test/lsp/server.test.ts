@@ -1,0 +1,267 @@
+/** The language server as an editor meets it: a process that speaks over standard input and output. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CodeAction, Hover, InlayHint, Location } from 'vscode-languageserver';
+import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate, STATUS, type StatusParams } from '../../server/protocol';
+import { type Bundles, bundle } from '../support/bundles';
+import { TestClient } from '../support/languageClient';
+
+const CHAPTER = `# Tanks
+
+\`\`\`{python}
+volume = 24000
+flow = 40
+hours_str = f"{volume / flow / 60:.1f}"
+\`\`\`
+
+Filling takes \`{python} hours_str\` hours, not \`{python} hours_st\`.
+`;
+
+let bundles: Bundles;
+let folder: string;
+let client: TestClient;
+
+beforeAll(async () => {
+  bundles = await bundle('server', 'worker');
+  folder = mkdtempSync(join(tmpdir(), 'reckoner-book-'));
+  client = new TestClient(bundles.path('server'), '--stdio');
+  await client.initialize(pathToFileURL(folder).href);
+}, 60_000);
+
+afterAll(async () => {
+  expect(await client.close()).toBe(0);
+  bundles.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+let count = 0;
+
+/** A document that no other test uses. */
+function fresh(): string {
+  count++;
+  return pathToFileURL(join(folder, `chapter-${count}.qmd`)).href;
+}
+
+test('announces what it can do', () => {
+  expect(client.capabilities).toMatchObject({
+    textDocumentSync: { openClose: true, change: 2 },
+    hoverProvider: true,
+    inlayHintProvider: true,
+  });
+});
+
+describe('findings', () => {
+  test('come with the version that they hold for', async () => {
+    const uri = fresh();
+    const first = await client.open(uri, CHAPTER);
+    expect(first.map(({ code, severity, source }) => ({ code, severity, source }))).toEqual([
+      { code: 'undefined-export', severity: 1, source: 'reckoner' },
+    ]);
+    const version = await client.replace(uri, 'hours_st`', 'hours_str`');
+    expect(await client.diagnostics(uri, version)).toEqual([]);
+  });
+
+  test('follow a series of quick edits to the last one', async () => {
+    const uri = fresh();
+    await client.open(uri, CHAPTER);
+    let version = 1;
+    for (const digit of ['1', '2', '3', '4', '5', '6'])
+      version = await client.replace(uri, /volume = \d+/.exec(client.textOf(uri))![0], `volume = ${digit}4000`);
+    await client.diagnostics(uri, version);
+    const hints = await client.request<InlayHint[]>('textDocument/inlayHint', wholeOf(uri));
+    expect(hints[0]!.label).toBe('26.7');
+  });
+
+  test('are taken back when the document is closed', async () => {
+    const uri = fresh();
+    await client.open(uri, CHAPTER);
+    const after = client.diagnostics(uri);
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    expect(await after).toEqual([]);
+  });
+
+  test('of a half-typed cell leave the last good values in place', async () => {
+    const uri = fresh();
+    await client.open(uri, CHAPTER.replace(', not `{python} hours_st`', ''));
+    const version = await client.replace(uri, 'flow = 40', 'flow = (');
+    const found = await client.diagnostics(uri, version);
+    expect(found.map(one => one.code)).toEqual(['syntax-error']);
+    const hints = await client.request<InlayHint[]>('textDocument/inlayHint', wholeOf(uri));
+    expect(hints[0]!.label).toBe('10.0 (stale)');
+  });
+});
+
+describe('requests', () => {
+  test('hover tells the value', async () => {
+    const uri = fresh();
+    await client.open(uri, CHAPTER);
+    const hover = await client.request<Hover>('textDocument/hover', {
+      textDocument: { uri },
+      position: client.position(uri, '{python} hours_str', 10),
+    });
+    expect(JSON.stringify(hover.contents)).toContain('10.0');
+  });
+
+  test('definition leads to the line that makes the value', async () => {
+    const uri = fresh();
+    await client.open(uri, CHAPTER);
+    const found = await client.request<Location[] | Location>('textDocument/definition', {
+      textDocument: { uri },
+      position: client.position(uri, '{python} hours_str', 10),
+    });
+    expect(JSON.stringify(found)).toContain('"line":5');
+  });
+
+  test('code actions offer the fix', async () => {
+    const uri = fresh();
+    const diagnostics = await client.open(uri, CHAPTER);
+    const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri },
+      range: diagnostics[0]!.range,
+      context: { diagnostics },
+    });
+    expect(actions.map(action => action.title)).toContain('Use `hours_str`');
+  });
+
+  test('of documents that are not open have no answer', async () => {
+    const answer = await client.request('textDocument/hover', {
+      textDocument: { uri: 'file:///nowhere.qmd' },
+      position: { line: 0, character: 0 },
+    });
+    expect(answer).toBeNull();
+  });
+
+  test('that an edit overtakes are refused, never answered for the old version', async () => {
+    const uri = fresh();
+    const slow = Array.from({ length: 12 }, (_, at) => `\`\`\`{python}\nx${at} = sum(range(60000 + x))\n\`\`\`\n`);
+    await client.open(uri, ['```{python}\nx = 1\n```\n', ...slow, 'The sum is `{python} x11`.\n'].join('\n'));
+    await client.replace(uri, 'x = 1\n', 'x = 2\n');
+    const asked = client
+      .request<InlayHint[]>('textDocument/inlayHint', wholeOf(uri))
+      .catch((error: { code: number }) => error.code);
+    const last = await client.replace(uri, 'x = 2\n', 'x = 3\n');
+    await client.diagnostics(uri, last);
+    const answer = await asked;
+    const contentModified = -32801;
+    if (answer !== contentModified) expect(answer).toMatchObject([{ label: String(sumTo(60_002)) }]);
+    const hints = await client.request<InlayHint[]>('textDocument/inlayHint', wholeOf(uri));
+    expect(hints[0]!.label).toBe(String(sumTo(60_003)));
+  });
+});
+
+test('the status counts values and findings', async () => {
+  const uri = fresh();
+  await client.open(uri, CHAPTER);
+  await client.request('textDocument/inlayHint', wholeOf(uri));
+  const status = client.notifications
+    .filter(({ method }) => method === STATUS)
+    .map(({ params }) => params as StatusParams)
+    .find(params => params.uri === uri);
+  expect(status).toEqual({
+    uri,
+    version: 1,
+    cells: 1,
+    values: 1,
+    refs: 2,
+    errors: 1,
+    warnings: 0,
+    stale: false,
+  });
+});
+
+test('a preview gets its blocks once, and then what changes', async () => {
+  const uri = fresh();
+  await client.open(uri, CHAPTER);
+  const first = await client.request<PreviewUpdate>(OPEN_PREVIEW, { uri });
+  expect(first.reset).toBe(true);
+  expect(Object.keys(first.html).sort()).toEqual([...new Set(first.blocks.map(block => block.key))].sort());
+  const version = await client.replace(uri, 'volume = 24000', 'volume = 48000');
+  await expect
+    .poll(() => client.notifications.filter(({ method }) => method === PREVIEW_UPDATE).at(-1)?.params, {
+      timeout: 10_000,
+    })
+    .toMatchObject({ uri, version, reset: false });
+  const update = client.notifications.filter(({ method }) => method === PREVIEW_UPDATE).at(-1)!.params as PreviewUpdate;
+  expect(Object.values(update.html).join('')).toContain('20.0');
+  expect(update.blocks.length).toBeGreaterThan(Object.keys(update.html).length);
+});
+
+test('a package beside the chapter is used, and read again when it changes', async () => {
+  const uri = fresh();
+  const file = join(folder, 'tankbook.py');
+  writeFileSync(file, 'FLOW = 40\n');
+  await client.open(uri, '```{python}\nfrom tankbook import FLOW\n```\n\nIt flows at `{python} FLOW`.\n');
+  const hint = async () => (await client.request<InlayHint[]>('textDocument/inlayHint', wholeOf(uri)))[0]!.label;
+  expect(await hint()).toBe('40');
+  writeFileSync(file, 'FLOW = 4000\n');
+  const changed = client.diagnostics(uri);
+  await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [{ uri: pathToFileURL(file).href, type: 2 }],
+  });
+  await changed;
+  expect(await hint()).toBe('4000');
+});
+
+test('settings change the level of a rule', async () => {
+  const uri = fresh();
+  await client.open(uri, CHAPTER);
+  const again = client.diagnostics(uri);
+  await client.connection.sendNotification('workspace/didChangeConfiguration', {
+    settings: { reckoner: { rules: { 'undefined-export': 'hint' } } },
+  });
+  expect((await again).map(one => one.severity)).toEqual([4]);
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: { reckoner: {} } });
+});
+
+test('a cell that never ends is tried elsewhere and named, while the server goes on answering', async () => {
+  const uri = fresh();
+  await client.connection.sendNotification('workspace/didChangeConfiguration', {
+    settings: { reckoner: { budgets: { milliseconds: 900, steps: 1e12 } } },
+  });
+  await client.open(uri, CHAPTER.replace('flow = 40', 'flow = 40\nwhile volume < 10: pass'));
+  await client.replace(uri, 'volume < 10', 'volume > 10');
+  const hover = await client.request<Hover | null>('textDocument/hover', {
+    textDocument: { uri },
+    position: client.position(uri, '{python} hours_str', 10),
+  });
+  expect(hover).not.toBeNull();
+  const messages = () =>
+    client.published
+      .filter(params => params.uri === uri)
+      .at(-1)!
+      .diagnostics.filter(one => one.code === 'budget-exceeded')
+      .map(one => one.message)
+      .join();
+  await expect.poll(messages, { timeout: 20_000, interval: 100 }).toMatch(/0\.9 s/);
+  const version = await client.replace(uri, 'while volume > 10: pass', 'volume = 48000');
+  await client.diagnostics(uri, version);
+  const hints = await client.request<InlayHint[]>('textDocument/inlayHint', wholeOf(uri));
+  expect(hints[0]!.label).toBe('20.0');
+  await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: { reckoner: {} } });
+});
+
+test('chapters that are not open are checked in the background', async () => {
+  const book = mkdtempSync(join(tmpdir(), 'reckoner-closed-'));
+  mkdirSync(join(book, 'parts'));
+  const closed = join(book, 'parts', 'closed.qmd');
+  writeFileSync(closed, CHAPTER);
+  writeFileSync(join(book, 'clean.qmd'), '# Nothing to see\n');
+  const other = new TestClient(bundles.path('server'), '--stdio');
+  await other.initialize(pathToFileURL(book).href);
+  await other.request('workspace/executeCommand', { command: 'reckoner.checkWorkspace' });
+  const found = await other.diagnostics(pathToFileURL(closed).href);
+  expect(found.map(one => one.code)).toEqual(['undefined-export']);
+  await other.close();
+  rmSync(book, { recursive: true, force: true });
+});
+
+function wholeOf(uri: string) {
+  return { textDocument: { uri }, range: { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } } };
+}
+
+function sumTo(limit: number): number {
+  return ((limit - 1) * limit) / 2;
+}

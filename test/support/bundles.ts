@@ -1,0 +1,41 @@
+/** Bundles for tests that run the program as its users do: each test file gets a folder of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { ENTRIES } from '../../scripts/bundles.mjs';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface Bundles {
+  readonly folder: string;
+  path(name: string): string;
+  remove(): void;
+}
+
+/** Builds the entries with these names, as `npm run build` does. */
+export async function bundle(...names: string[]): Promise<Bundles> {
+  const folder = mkdtempSync(join(tmpdir(), 'reckoner-'));
+  await Promise.all(
+    ENTRIES.filter(entry => names.includes(entry.name)).map(entry =>
+      build({
+        absWorkingDir: root,
+        entryPoints: { [entry.name]: entry.source },
+        outdir: folder,
+        bundle: true,
+        format: 'cjs',
+        platform: 'node',
+        target: 'node20',
+        mainFields: ['module', 'main'],
+        supported: { 'dynamic-import': false },
+        loader: { '.woff2': 'empty' },
+        logLevel: 'error',
+      }),
+    ),
+  );
+  return {
+    folder,
+    path: name => join(folder, `${name}.js`),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
