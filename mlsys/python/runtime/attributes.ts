@@ -272,6 +272,8 @@ export function genericSetAttribute(obj: Value, name: string, value: Value): voi
 function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: string, value: Value): boolean {
   if (attr instanceof PyCallable || attr instanceof NativeFunction) return false;
   if (attr instanceof PyProperty) {
+    // Every instance may have a text of its own beside that of its class.
+    if (attr.fset === null && name === '__doc__' && attr === objectClass.attrs.get(name)) return false;
     if (attr.fset === null) throw readOnly(attr, obj, cls, name);
     call(attr.fset, [obj, value]);
     return true;

@@ -165,6 +165,8 @@ accessor(
 );
 defineProperties(objectClass, {
   __doc__: (self: Value) => {
+    const own = self instanceof PyObject ? self.attrs?.get('__doc__') : undefined;
+    if (own !== undefined) return own;
     const { doc } = typeOf(self);
     return doc ?? null;
   },

@@ -78,6 +78,8 @@ export function significantDigits(value: number, count: number): Scientific {
   }
   let exponent = Number(value.toExponential().split('e')[1]);
   let digits = scaledInteger(value, count - 1 - exponent).toString();
+  // The shortest text may have been rounded up to the next power of ten.
+  if (digits.length < count) digits = scaledInteger(value, count - 1 - --exponent).toString();
   if (digits.length > count) {
     digits = digits.slice(0, count);
     exponent++;
