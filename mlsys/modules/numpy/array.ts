@@ -141,6 +141,7 @@ export function offsetsOf(
   strides = array.strides,
 ): Int32Array | Float64Array {
   const size = sizeOf(shape);
+  vm.charge(size * 8);
   vm.step(1 + (size >>> 4));
   const offsets = array.data.length < 2 ** 31 ? new Int32Array(size) : new Float64Array(size);
   if (size === 0) return offsets;

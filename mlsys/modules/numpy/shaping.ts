@@ -3,6 +3,7 @@ import { raise } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PySlice, PyTuple, type Value } from '../../python/runtime/objects';
 import { indexOf, listOf, smallIndex } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
 import {
   allocate,
   broadcastItems,
@@ -200,6 +201,7 @@ function tile(array: NdArray, repeats: readonly number[]): NdArray {
   const counts = [...new Array<number>(rank - repeats.length).fill(1), ...repeats];
   counts.forEach((count, axis) => {
     const length = result.shape[axis]!;
+    vm.charge(Math.max(0, count * length) * 8);
     result = takeAlong(
       result,
       Array.from({ length: count * length }, (_, i) => i % length),
@@ -467,6 +469,7 @@ export function repeatItems(source: NdArray, repeats: Value, axis: Value | undef
   const length = array.shape[along]!;
   const counts = broadcastItems(asArray(repeats, int64), [length], int64) as BigInt64Array;
   const places: number[] = [];
+  for (const count of counts) vm.charge(count > 0n ? Number(count) * 8 : 0);
   for (let i = 0; i < length; i++) for (let n = 0n; n < counts[i]!; n++) places.push(i);
   return takeAlong(array, places, along);
 }

@@ -62,3 +62,13 @@ test('what is not supported is named', () => {
   expect(run('import numpy as np\nnp.fft').fault).toContain('numpy.fft is not supported');
   expect(run('import numpy as np\nnp.einsum("i,i", [1], [2])').fault).toContain('numpy.einsum');
 });
+
+test.each([
+  'np.zeros(10**10)',
+  'np.tile([1], 10**9)',
+  'np.repeat([1], 10**9)',
+  'np.broadcast_to(1, (10**5, 10**5)).sum()',
+  'np.arange(10**12)',
+])('an array beyond the memory budget ends as such: %s', expr => {
+  expect(runner.evaluate({ id: 0, setup: 'import numpy as np', expr })).toMatchObject({ error: 'BudgetExceeded' });
+});

@@ -82,6 +82,7 @@ export function chosen(
   const one = size === undefined || size === null;
   const shape = one ? [] : shapeOf(size);
   const wanted = sizeOf(shape);
+  vm.charge((wanted + count) * 8);
   if (count <= 0 && wanted > 0)
     throw raise(
       'ValueError',

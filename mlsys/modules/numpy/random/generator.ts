@@ -6,6 +6,7 @@ import { exp } from '../../../python/runtime/numbers/elementary/exponential';
 import { log1p } from '../../../python/runtime/numbers/elementary/hyperbolic';
 import { nativeClass, objectClass, PyList, PyObject, type Value } from '../../../python/runtime/objects';
 import { indexOf, listOf, truth } from '../../../python/runtime/operations';
+import { vm } from '../../../python/runtime/vm';
 import { fromItems, NdArray, touchArray } from '../array';
 import { asArray } from '../convert';
 import { type Item, int64 } from '../dtype';
@@ -202,6 +203,7 @@ defineMethods(generatorClass, {
   },
   'permutation(x, axis=0)': (self: Generator, x: Value) => {
     const source = drawing(self);
+    if (typeof x === 'bigint') vm.charge(Number(x) * 16);
     const whole =
       typeof x === 'bigint'
         ? fromItems(

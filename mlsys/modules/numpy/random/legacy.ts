@@ -138,6 +138,7 @@ function shuffle(source: Legacy, x: Value): Value {
 }
 
 function permutation(source: Legacy, x: Value): NdArray {
+  if (typeof x === 'bigint') vm.charge(Number(x) * 16);
   const whole =
     typeof x === 'bigint'
       ? fromItems(
