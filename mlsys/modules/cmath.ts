@@ -1,6 +1,6 @@
 /** The module `cmath`. */
 import { toComplex } from '../python/builtins/floats';
-import { raise } from '../python/runtime/errors';
+import { raise, Unsupported } from '../python/runtime/errors';
 import { fn } from '../python/runtime/native';
 import { complexAbs, complexDivide, hypotenuse } from '../python/runtime/numbers/complex';
 import { isNegative } from '../python/runtime/numbers/decimal';
@@ -131,13 +131,19 @@ const sinComplex: Complex = z => turnBack(sinhComplex(turn(z)));
 const cosComplex: Complex = z => coshComplex(turn(z));
 const tanComplex: Complex = z => turnBack(tanhComplex(turn(z)));
 
+function isFiniteComplex(z: PyComplex): boolean {
+  return Number.isFinite(z.re) && Number.isFinite(z.im);
+}
+
 function unary(name: string, body: Complex): NativeFunction {
   return fn(`cmath.${name}(z, /)`, (value: Value) => {
     const z = argument(value);
+    // CPython has a table of results for infinities and NaN; only the root and the logarithms have theirs here.
+    if (!isFiniteComplex(z) && name !== 'sqrt' && name !== 'log10')
+      throw new Unsupported(`cmath.${name} of an infinity or nan`);
     const result = body(z);
-    const finite = Number.isFinite(z.re) && Number.isFinite(z.im);
-    if (finite && (Number.isNaN(result.re) || Number.isNaN(result.im))) throw domainError();
-    if (finite && (!Number.isFinite(result.re) || !Number.isFinite(result.im))) throw rangeError();
+    // Domain errors are raised where they arise, so what is not finite here has overflowed on the way.
+    if (isFiniteComplex(z) && !isFiniteComplex(result)) throw rangeError();
     return result;
   });
 }
@@ -203,6 +209,7 @@ const FUNCTIONS: readonly NativeFunction[] = [
       const y = argument(b);
       if (x.re === y.re && x.im === y.im) return true;
       if (x.im === 0 && y.im === 0) return isClose(x.re, y.re, rel, abs);
+      if (!isFiniteComplex(x) || !isFiniteComplex(y)) return false;
       const distance = complexAbs(make(x.re - y.re, x.im - y.im));
       return distance <= rel * complexAbs(y) || distance <= rel * complexAbs(x) || distance <= abs;
     },

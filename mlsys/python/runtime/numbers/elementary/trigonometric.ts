@@ -94,7 +94,8 @@ function reduceLarge(x: number): { rest: Pair; quadrant: number } {
 
 /** `math.sin` of a finite number. */
 export function sine(x: number): number {
-  if (Math.abs(x) < 1e-9 || Number.isNaN(x)) return x;
+  if (Math.abs(x) < 1e-9) return x;
+  if (!Number.isFinite(x)) return Number.NaN;
   const { rest, quadrant } = reduce(x);
   const both = sineCosine(rest);
   const { hi, lo } = quadrant % 2 === 0 ? both.sine : both.cosine;
@@ -103,7 +104,7 @@ export function sine(x: number): number {
 
 /** `math.cos` of a finite number. */
 export function cosine(x: number): number {
-  if (Number.isNaN(x)) return x;
+  if (!Number.isFinite(x)) return Number.NaN;
   const { rest, quadrant } = reduce(x);
   const both = sineCosine(rest);
   const { hi, lo } = quadrant % 2 === 0 ? both.cosine : both.sine;
@@ -112,7 +113,8 @@ export function cosine(x: number): number {
 
 /** `math.tan` of a finite number. */
 export function tangent(x: number): number {
-  if (Math.abs(x) < 1e-9 || Number.isNaN(x)) return x;
+  if (Math.abs(x) < 1e-9) return x;
+  if (!Number.isFinite(x)) return Number.NaN;
   const { rest, quadrant } = reduce(x);
   const both = sineCosine(rest);
   const { hi, lo } = quadrant % 2 === 0 ? divide(both.sine, both.cosine) : negate(divide(both.cosine, both.sine));
