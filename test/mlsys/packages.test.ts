@@ -1,0 +1,67 @@
+/** The same cells give the same values through a book's own package and through the built-in library. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { describeValue, displayText, type ModuleSource, PyClass, parseProgram, Session } from '../../mlsys';
+
+const BOOK = join(import.meta.dirname, '../fixtures/packages/book');
+
+const book: ModuleSource = {
+  find(name) {
+    const path = name.replaceAll('.', '/');
+    for (const [file, isPackage] of [
+      [`${path}/__init__.py`, true],
+      [`${path}.py`, false],
+    ] as const)
+      if (existsSync(join(BOOK, file))) return { file, source: readFileSync(join(BOOK, file), 'utf8'), isPackage };
+    return undefined;
+  },
+};
+
+/** Runs the cells and tells every value that they bind, attributes of classes included, as `type text`. */
+function valuesOf(modules: ModuleSource | undefined): Map<string, string> {
+  const session = new Session(modules === undefined ? {} : { modules });
+  const told = new Map<string, string>();
+  const cells = readFileSync(join(BOOK, 'chapter.py'), 'utf8').split('# ---\n');
+  cells.forEach((source, position) => {
+    const { fault, writes } = session.run(parseProgram(source, `cell:${position}`), position);
+    expect(fault, source).toBe(undefined);
+    if (position === 0) return;
+    for (const [name, value] of writes) {
+      if (value instanceof PyClass) {
+        for (const [attribute, part] of value.attrs)
+          if (!attribute.startsWith('__'))
+            told.set(`${name}.${attribute}`, `${describeValue(part).type} ${displayText(part)}`);
+      } else if (value !== undefined) told.set(name, `${describeValue(value).type} ${displayText(value)}`);
+    }
+  });
+  return told;
+}
+
+describe('a book’s own package', () => {
+  const own = valuesOf(book);
+
+  test('gives the values of the built-in library', () => {
+    expect([...own]).toEqual([...valuesOf(undefined)]);
+  });
+
+  test.each([
+    ['Training.days', 'float 25.278356893663602'],
+    ['Training.energy_str', 'str 248 MWh'],
+    ['Memory.fp32', 'float 102.39999999999999'],
+    ['Roofline.ridge_str', 'str 295.2 flop/B'],
+    ['ops_str', 'str 3.14 × 10²³'],
+    ['peak_text', 'str 312.0 TFLOPs/s'],
+  ])('%s', (name, text) => {
+    expect(own.get(name)).toBe(text);
+  });
+
+  test('an import tells the file of the constant', () => {
+    const session = new Session({ modules: book });
+    session.run(parseProgram('from mlsys.constants import A100_TDP', 'cell'), 1);
+    const binding = session.modules.bindings('mlsys.constants').find(one => one.name === 'A100_TDP');
+    expect(binding?.file).toBe('mlsys/constants.py');
+    const source = book.find('mlsys.constants')!.source;
+    expect(source.slice(binding!.span.start, binding!.span.end)).toContain('A100_TDP');
+  });
+});
