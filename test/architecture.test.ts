@@ -32,7 +32,11 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
     packages: ['unified', 'remark-*', 'mdast*', 'hast*', 'unist*', 'katex', 'd3-*', 'vfile*', 'lowlight', 'rehype*'],
   },
   { folder: 'server', may: ['mlsys', 'server', 'package.json'], packages: ['*'] },
-  { folder: 'client/page', may: ['server/protocol.ts', 'client/preview/messages.ts'], packages: ['idiomorph', 'katex'] },
+  {
+    folder: 'client/page',
+    may: ['server/protocol.ts', 'client/preview/messages.ts'],
+    packages: ['idiomorph', 'katex'],
+  },
   {
     folder: 'client',
     may: ['client', 'server/protocol.ts'],
