@@ -1,7 +1,7 @@
 /** Completion: exports and class attributes in a reference, visible names and library members in a cell. */
 import { type CompletionItem, CompletionItemKind, type CompletionParams } from 'vscode-languageserver';
 import { describeValue } from '../../mlsys';
-import { libraryMembers } from '../../mlsys/library/info';
+import { libraryMembers, twinInfo } from '../../mlsys/library/info';
 import { builtins } from '../../mlsys/python/builtins';
 import { attributesOfClass } from '../diagnostics/visible';
 import type { Analysis, Definition } from '../evaluation/analysis';
@@ -66,8 +66,12 @@ function cellItems(line: string, analysis: Analysis, index: number): CompletionI
   return [...items.values()];
 }
 
-function memberItems(module: string): CompletionItem[] {
-  return libraryMembers(module).map(({ name, detail }) => ({
+/** Members of a module of the library, or fields of a record or group of records in it. */
+function memberItems(path: string): CompletionItem[] {
+  const members = libraryMembers(path);
+  const fields = members.length > 0 ? [] : (twinInfo(path.replace(/^mlsys\./, ''))?.fields ?? []);
+  const found = [...members, ...fields.map(({ name, text }) => ({ name, detail: text }))];
+  return found.map(({ name, detail }) => ({
     label: name,
     kind: CompletionItemKind.Constant,
     ...(detail === undefined ? {} : { detail }),

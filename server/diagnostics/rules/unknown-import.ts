@@ -12,19 +12,19 @@ export const unknownImport: CellRule = {
   *check(cell): Iterable<Draft> {
     const { fault } = cell;
     if (fault?.type !== 'ModuleNotFoundError' && fault?.type !== 'ImportError') return;
-    const near = candidates(cell);
+    const name = missingName(cell);
+    const near = candidates(name, cell);
     const message = fault.message.endsWith('.') ? fault.message : `${fault.message}.`;
     const text = cell.program.source.slice(cell.cell.toSource(fault.range.start), cell.cell.toSource(fault.range.end));
-    const at =
-      fault.name === undefined ? -1 : text.search(new RegExp(`(?<![\\w.])${fault.name.replaceAll('.', '\\.')}(?!\\w)`));
+    const at = name === undefined ? -1 : text.search(new RegExp(`(?<![\\w.])${name.replaceAll('.', '\\.')}(?!\\w)`));
     const start = cell.cell.toDocument(cell.cell.toSource(fault.range.start) + at);
     const fixes =
       at < 0
         ? []
         : near.map(
-            (name): Fix => ({
-              title: `Import \`${name}\``,
-              edits: [{ start, end: start + fault.name!.length, newText: name }],
+            (candidate): Fix => ({
+              title: `Import \`${candidate}\``,
+              edits: [{ start, end: start + name!.length, newText: candidate }],
               ...(near.length === 1 ? { preferred: true } : {}),
             }),
           );
@@ -36,8 +36,12 @@ export const unknownImport: CellRule = {
   },
 };
 
-function candidates({ fault }: CellResult): string[] {
-  const name = fault?.name;
+/** The module that was not found, or the name that its module does not have. */
+function missingName({ fault }: CellResult): string | undefined {
+  return fault?.type === 'ImportError' ? /^cannot import name '([^']+)'/.exec(fault.message)?.[1] : fault?.name;
+}
+
+function candidates(name: string | undefined, { fault }: CellResult): string[] {
   if (name === undefined) return [];
   if (fault?.type === 'ModuleNotFoundError') return similarNames(name, libraryModules());
   const module = /from '([\w.]+)'/.exec(fault?.message ?? '')?.[1];
