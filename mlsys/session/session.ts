@@ -2,7 +2,7 @@
 import '../install';
 import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
 import { mutations, UNTRACEABLE } from '../python/runtime/mutation';
-import { creation, type Value } from '../python/runtime/objects';
+import { creation, PyClass, typeClass, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
 import {
   type Budgets,
@@ -84,6 +84,8 @@ function compiled(program: Program): CompiledModule {
 
 const compiledExpressions = new WeakMap<Expression, ReturnType<typeof compileExpression>>();
 
+const NO_STATE: ReadonlyMap<string, unknown> = new Map();
+
 export class Session {
   /** Values by name and position. */
   readonly namespace = new Versions<Value>();
@@ -138,6 +140,9 @@ export class Session {
   /** Evaluates the expression of an inline reference as it stands at a position. */
   evaluate(expression: Expression, position: number, file = '<reference>'): EvaluationResult {
     const view: View = { position, writes: new Map(), reads: new Map() };
+    const plain = this.#plainValue(expression, view);
+    if (plain !== undefined)
+      return { value: plain, text: sentenceText(plain), fault: undefined, reads: view.reads, stateReads: NO_STATE };
     const record = new RunRecord();
     const { budgets } = this;
     const share: Budgets = {
@@ -161,6 +166,28 @@ export class Session {
     });
     mutations.frozen = frozen;
     return { value, text, fault: outcome.fault, reads: view.reads, stateReads: record.stateReads };
+  }
+
+  /**
+   * The number or text behind `name` or `Class.name`, which is what most references are: no code of the author runs, so
+   * that no budget need be set up. Undefined where anything else is needed, an error among it.
+   */
+  #plainValue(expression: Expression, view: View): Value | undefined {
+    const name = expression.kind === 'Attribute' ? expression.value : expression;
+    if (name.kind !== 'Name') return undefined;
+    const before = this.#globals.show(view);
+    let value = this.#globals.get(name.id);
+    this.#globals.show(before);
+    if (expression.kind === 'Attribute') {
+      if (
+        !(value instanceof PyClass) ||
+        value.cls !== typeClass ||
+        typeClass.lookup(expression.attr.name) !== undefined
+      )
+        return undefined;
+      value = value.lookup(expression.attr.name);
+    }
+    return typeof value === 'string' || typeof value === 'number' ? value : undefined;
   }
 
   /** Puts the objects of the run before the last one back in place: the last one bound the same values. */
