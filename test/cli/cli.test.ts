@@ -1,0 +1,174 @@
+/** The command line as its users run it: a process of its own. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { version } from '../../server/version';
+import { type Bundles, bundle } from '../support/bundles';
+
+const GOOD =
+  '```{python}\n#| label: tank\nhours_str = f"{24000 / 40 / 60:.1f}"\n```\n\nIt takes `{python} hours_str` hours.\n';
+const BAD = GOOD.replace('{python} hours_str', '{python} hours_st');
+
+let bundles: Bundles;
+let folder: string;
+
+beforeAll(async () => {
+  bundles = await bundle('cli', 'worker');
+  folder = mkdtempSync(join(tmpdir(), 'reckoner-cli-'));
+  writeFileSync(join(folder, 'good.qmd'), GOOD);
+  writeFileSync(join(folder, 'bad.qmd'), BAD);
+  writeFileSync(join(folder, 'binary.qmd.bin'), Buffer.from([1, 0, 2, 0]));
+}, 60_000);
+
+afterAll(() => {
+  bundles.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function reckoner(args: readonly string[], input = '', cwd = folder) {
+  const env = { ...process.env, RECKONER_CACHE: join(bundles.folder, 'cache'), FORCE_COLOR: '', NO_COLOR: '1' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundles.path('cli'), ...args], {
+    cwd,
+    env,
+    input,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+describe('values', () => {
+  test('as JSON have the documented shape', () => {
+    const { status, stdout } = reckoner(['values', 'good.qmd', '--format', 'json']);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      file: 'good.qmd',
+      cells: [{ index: 0, label: 'tank', line: 1, ok: true, checks: { passed: 0, failed: 0 } }],
+      refs: [{ line: 6, column: 10, expr: 'hours_str', ok: true, value: '10.0' }],
+    });
+  });
+
+  test('tell the error of a reference', () => {
+    const { stdout } = reckoner(['values', 'bad.qmd', '--format', 'json']);
+    expect(JSON.parse(stdout).refs).toEqual([
+      {
+        line: 6,
+        column: 10,
+        expr: 'hours_st',
+        ok: false,
+        error: { type: 'NameError', message: "name 'hours_st' is not defined" },
+      },
+    ]);
+  });
+
+  test('as text and as CSV', () => {
+    expect(reckoner(['values', 'good.qmd']).stdout).toContain('1 of 1 references have a value; 0 of 1 cells failed.');
+    expect(reckoner(['values', 'good.qmd', '--format', 'csv']).stdout).toBe(
+      'line,column,expr,ok,value,error,message\n6,10,hours_str,true,10.0,,\n',
+    );
+  });
+});
+
+describe('check', () => {
+  test('ends with 0 for a clean chapter and with 1 for findings', () => {
+    expect(reckoner(['check', 'good.qmd'])).toMatchObject({ status: 0, stdout: 'No findings in 1 file.\n' });
+    expect(reckoner(['check', 'bad.qmd']).status).toBe(1);
+  });
+
+  test('as JSON: places from 1, fixes with their edits, a summary', () => {
+    const { findings, summary } = JSON.parse(reckoner(['check', '.', '--format', 'json']).stdout);
+    expect(findings).toMatchObject([
+      {
+        file: 'bad.qmd',
+        line: 6,
+        column: 20,
+        endLine: 6,
+        endColumn: 28,
+        severity: 'error',
+        code: 'undefined-export',
+        fixes: [{ title: 'Use `hours_str`', edits: [{ line: 6, column: 20, newText: 'hours_str' }] }],
+      },
+    ]);
+    expect(summary).toMatchObject({ files: 2, error: 1, warning: 0 });
+  });
+
+  test('says the same from the cache, with threads and without either', () => {
+    for (let at = 0; at < 4; at++) writeFileSync(join(folder, `more-${at}.qmd`), BAD);
+    const cold = reckoner(['check', '.', '--no-cache', '--jobs', '1', '--format', 'json']).stdout;
+    expect(JSON.parse(cold).findings).toHaveLength(5);
+    expect(reckoner(['check', '.', '--no-cache', '--jobs', '3', '--format', 'json']).stdout).toBe(cold);
+    expect(reckoner(['check', '.', '--format', 'json']).stdout).toBe(cold);
+    expect(reckoner(['check', '.', '--format', 'json']).stdout).toBe(cold);
+  });
+
+  test('as GitHub commands and as SARIF', () => {
+    expect(reckoner(['check', 'bad.qmd', '--format', 'github']).stdout).toMatch(
+      /^::error file=bad.qmd,line=6,endLine=6,col=20,endColumn=28,title=undefined-export::/,
+    );
+    const log = JSON.parse(reckoner(['check', 'bad.qmd', '--format', 'sarif']).stdout);
+    expect(log).toMatchObject({
+      version: '2.1.0',
+      runs: [{ results: [{ ruleId: 'undefined-export', level: 'error' }] }],
+    });
+  });
+
+  test('--fix writes the preferred fixes', () => {
+    mkdirSync(join(folder, 'fix'));
+    const file = join(folder, 'fix', 'bad.qmd');
+    writeFileSync(file, BAD);
+    expect(reckoner(['check', '--fix', file])).toMatchObject({ status: 0 });
+    expect(readFileSync(file, 'utf8')).toBe(GOOD);
+  });
+});
+
+describe('run and eval', () => {
+  test('run prints what the file prints; 1 after an exception', () => {
+    writeFileSync(join(folder, 'script.py'), 'print(sum(range(4)))\n1 / 0\n');
+    const { status, stdout, stderr } = reckoner(['run', 'script.py']);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '6\n' });
+    expect(stderr).toMatch(/ZeroDivisionError: division by zero\n$/);
+  });
+
+  test('eval answers line by line', () => {
+    const input = '{"id": 1, "setup": "import math", "expr": "math.sqrt(2)"}\n{"id": 2, "expr": "1 / 0"}\n';
+    const lines = reckoner(['eval', '--jsonl'], input)
+      .stdout.trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(lines).toEqual([
+      { id: 1, repr: '1.4142135623730951', type: 'float' },
+      { id: 2, error: 'ZeroDivisionError', message: 'division by zero' },
+    ]);
+  });
+
+  test('eval refuses what is not JSON', () => {
+    expect(reckoner(['eval', '--jsonl'], 'nonsense\n')).toMatchObject({
+      status: 2,
+      stderr: 'reckoner: line 1 of the input is not JSON\n',
+    });
+  });
+});
+
+describe('mistakes end with 2 and one clear line', () => {
+  test.each([
+    [['values', 'missing.qmd'], /missing\.qmd: no such file\n$/],
+    [['values', '.'], /is a directory\n$/],
+    [['values', 'binary.qmd.bin'], /is a binary file\n$/],
+    [['check', 'missing'], /missing: no such file\n$/],
+    [['check', '--jobs', '0', '.'], /must be a whole number of at least 1/],
+    [['values', 'good.qmd', '--format', 'yaml'], /Allowed choices are text, json, csv/],
+    [['nonsense'], /unknown command 'nonsense'/],
+  ])('%j', (args, message) => {
+    const { status, stderr } = reckoner(args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
+
+test('--version and --help', () => {
+  expect(reckoner(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n` });
+  const help = reckoner(['--help']);
+  expect(help.status).toBe(0);
+  for (const command of ['check', 'values', 'preview', 'run', 'eval', 'lsp']) expect(help.stdout).toContain(command);
+});
