@@ -1,0 +1,279 @@
+/**
+ * Figures of speed and size, each with its goal: `npm run bench`. Builds first. Rows that need the oracle beside the
+ * project (`../shared`) or a Python with pint are left out with the reason.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildAll } from './build.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const shared = resolve(root, '../shared');
+const cli = join(root, 'dist', 'cli.js');
+const work = mkdtempSync(join(tmpdir(), 'reckoner-bench-'));
+const rows = [];
+const left = [];
+
+function row(figure, value, unit, goal, python) {
+  const ratio = python === undefined ? '' : `${(python / value).toFixed(1)} x`;
+  rows.push([
+    figure,
+    `${round(value)} ${unit}`,
+    goal === undefined ? '' : `${goal} ${unit}`,
+    verdict(value, goal),
+    ratio,
+  ]);
+}
+
+const round = value => (value < 10 ? value.toFixed(1) : String(Math.round(value)));
+const verdict = (value, goal) => (goal === undefined ? '' : value <= goal ? 'met' : 'missed');
+
+function quantile(values, part) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
+}
+
+/** Runs a command to its end; its wall time in milliseconds, and the peak memory of the process in MB on Linux. */
+function timed(command, args, env = {}) {
+  const start = performance.now();
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...process.env, ...env },
+  });
+  if (status === null || status > 1) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
+  return { milliseconds: performance.now() - start, stdout, stderr };
+}
+
+/** A language server over standard input and output. */
+class Server {
+  constructor() {
+    this.started = performance.now();
+    this.process = spawn(process.execPath, [cli, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.waiting = new Map();
+    this.id = 0;
+    let buffer = Buffer.alloc(0);
+    this.process.stdout.on('data', data => {
+      buffer = Buffer.concat([buffer, data]);
+      for (;;) {
+        const head = buffer.indexOf('\r\n\r\n');
+        if (head < 0) return;
+        const length = Number(/Content-Length: (\d+)/i.exec(buffer.subarray(0, head).toString())[1]);
+        if (buffer.length < head + 4 + length) return;
+        this.take(JSON.parse(buffer.subarray(head + 4, head + 4 + length).toString()));
+        buffer = buffer.subarray(head + 4 + length);
+      }
+    });
+  }
+
+  take(message) {
+    const key = message.method === 'textDocument/publishDiagnostics' ? `v${message.params.version}` : message.id;
+    this.waiting.get(key)?.(message.result ?? message.params);
+    this.waiting.delete(key);
+  }
+
+  send(message) {
+    const text = JSON.stringify({ jsonrpc: '2.0', ...message });
+    this.process.stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  }
+
+  answer(key) {
+    return new Promise(done => this.waiting.set(key, done));
+  }
+
+  request(method, params) {
+    this.id++;
+    const answer = this.answer(this.id);
+    this.send({ id: this.id, method, params });
+    return answer;
+  }
+
+  peak() {
+    try {
+      return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${this.process.pid}/status`, 'utf8'))[1]) / 1024;
+    } catch {
+      return undefined; // only Linux tells
+    }
+  }
+}
+
+/** Opens a chapter and types into it: milliseconds of each kind of action. */
+async function latency(file, edits) {
+  const text = readFileSync(file, 'utf8');
+  const lines = text.split('\n');
+  const uri = pathToFileURL(file).href;
+  const textDocument = { uri };
+  const server = new Server();
+  await server.request('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
+  const initialize = performance.now() - server.started;
+  server.send({ method: 'initialized', params: {} });
+  const opening = performance.now();
+  const first = server.answer('v1');
+  server.send({
+    method: 'textDocument/didOpen',
+    params: { textDocument: { uri, languageId: 'quarto', version: 1, text } },
+  });
+  await first;
+  const open = performance.now() - opening;
+  let version = 1;
+  const change = async (line, from, to, typed) => {
+    const start = performance.now();
+    version++;
+    const found = server.answer(`v${version}`);
+    const range = { start: { line, character: from }, end: { line, character: to } };
+    server.send({
+      method: 'textDocument/didChange',
+      params: { textDocument: { uri, version }, contentChanges: [{ range, text: typed }] },
+    });
+    await found;
+    return performance.now() - start;
+  };
+  const numbers = lines.flatMap((line, at) => {
+    const found = /^ {4}\w+ = \d+/.exec(line);
+    return found === null ? [] : [{ line: at, character: found[0].length }];
+  });
+  const prose = lines.flatMap((line, at) => (line.length > 120 && !/^[|#]/.test(line) ? [at] : []));
+  const refs = lines.flatMap((line, at) =>
+    [...line.matchAll(/`\{python\} [^`]+`/g)].map(found => ({ line: at, character: found.index + 12 })),
+  );
+  const cell = [];
+  const words = [];
+  const hover = [];
+  for (let at = 0; at < edits; at++) {
+    const number = numbers[Math.floor((at * numbers.length) / edits)];
+    cell.push(await change(number.line, number.character, number.character, String(at % 10)));
+    await change(number.line, number.character, number.character + 1, '');
+    const line = prose[Math.floor((at * prose.length) / edits)];
+    words.push(await change(line, 40, 40, 'x'));
+    await change(line, 40, 41, '');
+    const start = performance.now();
+    await server.request('textDocument/hover', {
+      textDocument,
+      position: refs[Math.floor((at * refs.length) / edits)],
+    });
+    hover.push(performance.now() - start);
+  }
+  const start = performance.now();
+  const range = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } };
+  await server.request('textDocument/inlayHint', { textDocument, range });
+  const inlay = performance.now() - start;
+  const peak = server.peak();
+  await server.request('shutdown');
+  server.send({ method: 'exit' });
+  return { initialize, open, cell, prose: words, hover, inlay, peak };
+}
+
+function python() {
+  const found = spawnSync('/usr/bin/python3', ['-c', 'import pint, numpy'], { encoding: 'utf8' });
+  return found.status === 0 ? '/usr/bin/python3' : undefined;
+}
+
+/** Times of the oracle in milliseconds: of its parts, and of the whole process. */
+function oracle(interpreter, chapter) {
+  const { milliseconds, stderr } = timed(interpreter, [
+    join(shared, 'oracle', 'evaluate.py'),
+    chapter,
+    '--timings',
+    '--json',
+    join(work, 'oracle.json'),
+  ]);
+  return { ...JSON.parse(stderr.trim().split('\n').at(-1)), process: milliseconds };
+}
+
+async function main() {
+  await buildAll({ print: process.argv.includes('--report') });
+  for (const name of ['client', 'server', 'cli', 'worker', 'preview'])
+    row(`bundle ${name}.js`, statSync(join(root, 'dist', `${name}.js`)).size / 1000, 'kB');
+  const chapter = join(root, 'examples', 'capacity-planning.qmd');
+  if (existsSync(chapter))
+    row('values of the example chapter, cold', timed(process.execPath, [cli, 'values', chapter]).milliseconds, 'ms');
+  if (existsSync(shared)) await onSyntheticChapters();
+  else left.push('figures on synthetic chapters: no ../shared with make_large.py');
+}
+
+async function onSyntheticChapters() {
+  const make = (name, ...args) => {
+    const file = join(work, name);
+    timed('python3', [join(shared, 'tools', 'make_large.py'), ...args, '-o', file]);
+    return file;
+  };
+  const large = make('large.qmd', '--cells', '200', '--refs', '2000');
+  const small = make('small.qmd', '--cells', '20', '--refs', '200');
+  const edits = 60;
+  const big = await latency(large, edits);
+  const little = await latency(small, edits);
+  const interpreter = python();
+  const peer = interpreter === undefined ? undefined : oracle(interpreter, large);
+  if (peer === undefined) left.push('ratios to CPython: no /usr/bin/python3 with pint and numpy');
+  row('edit in a cell to its findings, p50', quantile(big.cell, 0.5), 'ms', undefined, peer?.process);
+  row('edit in a cell to its findings, p95', quantile(big.cell, 0.95), 'ms', 16, peer?.process);
+  row('edit in prose to its findings, p50', quantile(big.prose, 0.5), 'ms');
+  row('edit in prose to its findings, p95', quantile(big.prose, 0.95), 'ms', 8);
+  row('hover, p95', quantile(big.hover, 0.95), 'ms', 2);
+  row('inlay hints of the whole chapter', big.inlay, 'ms', 15);
+  row(
+    'cell edit here against a 60 kB chapter, p50',
+    quantile(big.cell, 0.5) / quantile(little.cell, 0.5),
+    'times',
+    1.5,
+  );
+  row('open to first findings', big.open, 'ms', 350);
+  row('start to initialized', big.initialize, 'ms', 150);
+  if (big.peak !== undefined) row('peak memory of the server', big.peak, 'MB', 180);
+  row(
+    'values of this chapter, cold',
+    timed(process.execPath, [cli, 'values', large]).milliseconds,
+    'ms',
+    undefined,
+    peer?.process,
+  );
+  const book = join(work, 'book');
+  mkdirSync(book);
+  for (let at = 0; at < 40; at++)
+    make(
+      join('book', `chapter-${String(at).padStart(2, '0')}.qmd`),
+      '--cells',
+      '100',
+      '--refs',
+      '600',
+      '--bytes',
+      '250k',
+      '--seed',
+      String(at),
+    );
+  const env = { RECKONER_CACHE: join(work, 'cache') };
+  row('forty chapters checked, cold', timed(process.execPath, [cli, 'check', book], env).milliseconds / 1000, 's', 8);
+  row(
+    'forty chapters checked, from the cache',
+    timed(process.execPath, [cli, 'check', book], env).milliseconds / 1000,
+    's',
+    1.5,
+  );
+  const sample = join(shared, 'chapters', 'introduction.qmd');
+  const sampleTime = interpreter === undefined ? undefined : oracle(interpreter, sample).process;
+  row(
+    'values of the sample chapter, cold',
+    timed(process.execPath, [cli, 'values', sample]).milliseconds,
+    'ms',
+    undefined,
+    sampleTime,
+  );
+}
+
+try {
+  await main();
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+const table = [['figure', 'measured', 'goal', '', 'against CPython'], ...rows];
+const widths = table[0].map((_, column) => Math.max(...table.map(cells => cells[column].length)));
+for (const cells of table)
+  console.log(
+    cells
+      .map((cell, column) => cell.padEnd(widths[column]))
+      .join('  ')
+      .trimEnd(),
+  );
+for (const reason of left) console.log(`left out: ${reason}`);
