@@ -193,9 +193,23 @@ export function edited(r: Random, parts: readonly Part[]): { parts: Part[]; edit
     default: {
       if (old.kind !== 'cell') return { parts: next, edit: 'nothing' };
       const lines = old.text.split('\n');
-      lines.splice(1 + r.below(Math.max(1, lines.length - 3)), 0, statement(r));
+      // Not into the body of a compound statement, which would then lack one: a broken cell keeps its old values.
+      const places = lines.flatMap((line, place) =>
+        place > 0 && place < lines.length - 1 && !/^\s/.test(line) ? [place] : [],
+      );
+      lines.splice(r.pick(places), 0, statement(r));
       replace(lines.join('\n'));
       return { parts: next, edit: `statement in ${at}` };
     }
   }
+}
+
+/** The chapter while one of its cells is being typed: it cannot be parsed. */
+export function halfTyped(r: Random, parts: readonly Part[]): Part[] {
+  const cells = parts.flatMap((one, at) => (one.kind === 'cell' ? [at] : []));
+  if (cells.length === 0) return [...parts];
+  const broken = r.pick(cells);
+  return parts.map((one, at) =>
+    at === broken ? { ...one, text: one.text.replace(/\n```\n$/, '\nz = (\n```\n') } : one,
+  );
 }

@@ -1,12 +1,12 @@
 /**
  * After any series of edits the incremental evaluator says what a cold one says of the same text: every value, every
- * finding, every range. RECKONER_EDITS sets the number of edits, RECKONER_SEED the first seed.
+ * finding, every range. On the way cells are half-typed and evaluations given up. RECKONER_EDITS sets the number of edits, RECKONER_SEED the first seed.
  */
 import { describe, expect, test } from 'vitest';
 import { parseChapter } from '../../../server/chapter';
 import { Evaluator } from '../../../server/evaluation/evaluator';
 import { fingerprint } from '../../support/fingerprint';
-import { edited, Random, randomChapter, textOf } from '../../support/randomChapters';
+import { edited, halfTyped, Random, randomChapter, textOf } from '../../support/randomChapters';
 
 const EDITS = Number(process.env.RECKONER_EDITS ?? 600);
 const SEED = Number(process.env.RECKONER_SEED ?? 1);
@@ -28,6 +28,7 @@ describe('incremental evaluation equals a cold one', () => {
       history.push(next.edit);
       const text = textOf(parts);
       chapter = parseChapter(text, URI, chapter);
+      if (random.chance(0.15)) evaluator.update(parseChapter(textOf(halfTyped(random, parts)), URI, chapter));
       if (random.chance(0.2)) abandon(evaluator, chapter, random);
       const warm = evaluator.update(chapter);
       const cold = new Evaluator().update(parseChapter(text, URI));
