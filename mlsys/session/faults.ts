@@ -1,6 +1,13 @@
 /** How a run ended, as data: no JavaScript error leaves the evaluator. */
 
-import { BudgetExceeded, PyError, type PyException, type TraceEntry, Unsupported } from '../python/runtime/errors';
+import {
+  BudgetExceeded,
+  PyError,
+  type PyException,
+  type Refusal,
+  type TraceEntry,
+  Unsupported,
+} from '../python/runtime/errors';
 import { asOwnError } from '../python/runtime/frame';
 import { str } from '../python/runtime/operations';
 import { Cancelled } from '../python/runtime/vm';
@@ -54,27 +61,10 @@ export function faultOf(thrown: unknown, file: string): { status: RunStatus; fau
   if (error instanceof Unsupported)
     return {
       status: 'unsupported',
-      fault: {
-        type: 'Unsupported',
-        message: error.message,
-        span: error.span ?? NOWHERE,
-        file: error.file ?? file,
-        trace: [],
-        construct: error.construct,
-      },
+      fault: { type: 'Unsupported', construct: error.construct, ...refused(error, file) },
     };
   if (error instanceof BudgetExceeded)
-    return {
-      status: 'budget',
-      fault: {
-        type: 'BudgetExceeded',
-        message: error.message,
-        span: error.span ?? NOWHERE,
-        file,
-        trace: [],
-        budget: error.budget,
-      },
-    };
+    return { status: 'budget', fault: { type: 'BudgetExceeded', budget: error.budget, ...refused(error, file) } };
   if (error instanceof Cancelled)
     return {
       status: 'cancelled',
@@ -85,6 +75,13 @@ export function faultOf(thrown: unknown, file: string): { status: RunStatus; fau
     status: 'unsupported',
     fault: { type: 'InternalError', message: `the evaluator failed (${message})`, span: NOWHERE, file, trace: [] },
   };
+}
+
+/** The nearest place in the file that was run: of the construct itself, or of the call that led to it. */
+function refused({ message, span, trace }: Refusal, file: string): Pick<Fault, 'message' | 'span' | 'file' | 'trace'> {
+  const [innermost] = trace;
+  const here = innermost === undefined || innermost.file === file ? (span ?? innermost?.span) : undefined;
+  return { message, span: here ?? placeIn(trace, file)?.span ?? NOWHERE, file, trace: [...trace] };
 }
 
 function pythonFault(exception: PyException, file: string): Fault {

@@ -1,5 +1,6 @@
 /** When a new value may stand for an old one, so that whoever read the old one need not run again. */
 import { PyClass, sameValue, type Value, valueKind } from '../../mlsys';
+import { PyObject } from '../../mlsys/python/runtime/objects';
 import type { Slot } from './slot';
 
 /** True for values without identity or parts that could change: numbers, strings, tuples of those, quantities. */
@@ -91,4 +92,23 @@ function sameSharing(
     } else partner.set(value, before);
   }
   return new Set(partner.values()).size === partner.size;
+}
+
+/**
+ * For each object of the new writes the one of the old writes that stands for it, in classes too. What refers to the new
+ * run's objects must follow when the old ones are kept, since later cells may change those.
+ */
+export function keptPartners(
+  old: ReadonlyMap<string, Value | undefined>,
+  now: ReadonlyMap<string, Value | undefined>,
+): ReadonlyMap<Value, Value> {
+  const partners = new Map<Value, Value>();
+  const pair = (fresh: Value | undefined, kept: Value | undefined): void => {
+    if (!(fresh instanceof PyObject) || kept === undefined || Object.is(fresh, kept) || partners.has(fresh)) return;
+    partners.set(fresh, kept);
+    if (fresh instanceof PyClass && kept instanceof PyClass)
+      for (const [name, value] of fresh.attrs) pair(value, kept.attrs.get(name));
+  };
+  for (const [name, value] of now) pair(value, old.get(name));
+  return partners;
 }

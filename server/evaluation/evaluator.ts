@@ -24,7 +24,7 @@ import {
 import type { Chapter } from '../chapter/model';
 import { align, isCrowded, KEY_STEP } from './align';
 import type { Analysis } from './analysis';
-import { canKeepOld, interchangeable, interchangeableFor, isAtomic, sameState } from './compare';
+import { canKeepOld, interchangeable, interchangeableFor, isAtomic, keptPartners, sameState } from './compare';
 import { References, type RefState } from './references';
 import { isCellFile, type Slot } from './slot';
 import { Snapshot } from './snapshot';
@@ -221,6 +221,11 @@ export class Evaluator {
     if (!this.#afresh && before !== undefined && sameObjects && canKeepOld(slot, old, result.writes)) {
       this.#session.restore(slot.key, old);
       slot.result = { ...result, writes: old };
+      const partners = keptPartners(old, result.writes);
+      for (const binding of partners.size === 0 ? [] : result.bindings) {
+        binding.value = partners.get(binding.value) ?? binding.value;
+        binding.trail = binding.trail?.map(value => (value === undefined ? value : (partners.get(value) ?? value)));
+      }
     } else {
       for (const name of new Set([...old.keys(), ...result.writes.keys()])) {
         const was = old.has(name) ? old.get(name) : this.#session.namespace.get(name, slot.key);

@@ -36,13 +36,18 @@ export class PyError extends Error {
   }
 }
 
+/** What ends a run past every `except`: located by the frames that it passes through (see `frame.ts`). */
+export abstract class Refusal extends Error {
+  /** The place at fault, where it is nearer than the one of the innermost frame. */
+  span: Span | undefined = undefined;
+  /** Innermost entry first. */
+  readonly trace: TraceEntry[] = [];
+}
+
 /** A construct, function or module that the evaluator refuses: never guessed, always named. */
-export class Unsupported extends Error {
+export class Unsupported extends Refusal {
   /** What is not supported, as the author wrote it: `async def`, `pandas`, `str.format_map`. */
   readonly construct: string;
-  span: Span | undefined;
-  /** File of `span`, where it is not the cell itself. */
-  file: string | undefined;
   constructor(construct: string, advice?: string, span?: Span) {
     super(`${construct} is not supported by Reckoner${advice === undefined ? '' : `: ${advice}`}`);
     this.construct = construct;
@@ -53,9 +58,8 @@ export class Unsupported extends Error {
 export type BudgetKind = 'steps' | 'time' | 'memory' | 'recursion' | 'output';
 
 /** A cell used up one of its budgets. */
-export class BudgetExceeded extends Error {
+export class BudgetExceeded extends Refusal {
   readonly budget: BudgetKind;
-  span: Span | undefined;
   constructor(budget: BudgetKind, message: string) {
     super(message);
     this.budget = budget;

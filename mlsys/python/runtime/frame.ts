@@ -1,6 +1,6 @@
 /** The activation of a piece of compiled code, and how exceptions that leave one are marked with its place. */
 import type { Span } from '../syntax/ast';
-import { BudgetExceeded, PyError, type PyException, raise, type TraceEntry, Unsupported } from './errors';
+import { BudgetExceeded, PyError, type PyException, Refusal, raise, type TraceEntry } from './errors';
 import type { Globals } from './globals';
 import { type Attributes, creation, type Value } from './objects';
 
@@ -57,15 +57,10 @@ export function asOwnError(error: unknown): unknown {
 /** Adds the frame's place to an error that passes through it, and returns the error to throw. */
 export function locate(thrown: unknown, frame: Frame, name: string, file: string): unknown {
   const error = asOwnError(thrown);
-  if (error instanceof PyError) {
-    const trace = error.exception.trace;
-    if (frame.traced === undefined || trace[trace.length - 1] !== frame.traced) {
-      frame.traced = { file, function: name, span: { start: frame.at.start, end: frame.at.end } };
-      trace.push(frame.traced);
-    }
-  } else if ((error instanceof Unsupported || error instanceof BudgetExceeded) && error.span === undefined) {
-    error.span = { start: frame.at.start, end: frame.at.end };
-    if (error instanceof Unsupported) error.file = file;
+  const trace = error instanceof PyError ? error.exception.trace : error instanceof Refusal ? error.trace : undefined;
+  if (trace !== undefined && (frame.traced === undefined || trace[trace.length - 1] !== frame.traced)) {
+    frame.traced = { file, function: name, span: { start: frame.at.start, end: frame.at.end } };
+    trace.push(frame.traced);
   }
   return error;
 }

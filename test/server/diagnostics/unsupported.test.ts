@@ -12,3 +12,10 @@ test.each([
   expect(lines[0]).toMatch(/^warning unsupported /);
   expect(lines[0]).toContain(construct);
 });
+
+test('stands at the call in the cell, not inside the library', () => {
+  const text = cell('import random\n\ndef draw():\n    return random.randint(0, 9)\n\nx = draw()');
+  expect(report(text)).toEqual([
+    'warning unsupported "draw()": random numbers without a seed is not supported by Reckoner: call random.seed(number) first.',
+  ]);
+});
