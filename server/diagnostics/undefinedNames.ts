@@ -4,6 +4,7 @@ import type { Span } from '../../mlsys/python/syntax/ast';
 import { forEachChild } from '../../mlsys/python/syntax/nodes';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult } from '../evaluation/analysis';
+import { visibleNames } from './visible';
 
 export interface UndefinedName {
   readonly name: string;
@@ -40,7 +41,7 @@ function isDefinedSomewhere(name: string, cell: CellResult, analysis: Analysis):
     name.startsWith('__') ||
     analysis.definitionOf(name, index + 1) !== undefined ||
     analysis.futureDefinitionOf(name, index) !== undefined ||
-    analysis.exportsAt(index).has(name) ||
+    visibleNames(analysis, index).has(name) ||
     analysis.chapter.unopenedCells.some(unopened => unopened.exports.some(exported => exported.name === name))
   );
 }

@@ -4,7 +4,7 @@ import { blamePlace, cellName, codeOfFault, rootOfBlame, troubleText } from '../
 import type { Fix } from '../finding';
 import { type ChapterRule, type Draft, lowered } from '../rule';
 import { orList, similarNames } from '../similar';
-import { attributesOf, attributesOfClass } from '../visible';
+import { attributesOf, attributesOfClass, visibleNames } from '../visible';
 import { unopenedCellFor } from './unopened-cell';
 import { laterDefinition } from './used-before-defined';
 
@@ -44,7 +44,7 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
   const near =
     owner === undefined
       ? [
-          ...similarNames(name, analysis.exportsAt(ref.cellsBefore).keys()),
+          ...similarNames(name, visibleNames(analysis, ref.cellsBefore).keys()),
           ...attributesOf(name, analysis, ref.cellsBefore),
         ].slice(0, 3)
       : similarNames(name, attributesOfClass(owner, analysis, ref.cellsBefore));

@@ -6,6 +6,7 @@ import { importsOf } from '../imports';
 import { type ChapterRule, type Draft, lowered } from '../rule';
 import { orList, similarNames } from '../similar';
 import { type UndefinedName, undefinedNames } from '../undefinedNames';
+import { visibleNames } from '../visible';
 
 export const undefinedName: ChapterRule = {
   code: 'undefined-name',
@@ -43,7 +44,7 @@ function missing({ name, range }: UndefinedName, cell: CellResult, analysis: Ana
       message: `\`${name}\` is not defined yet: ${cellName(analysis.cells[later.cell]!, analysis)} defines it further down.`,
       related: [{ range: later.range, message: `\`${name}\` is defined here` }],
     };
-  const near = similarNames(name, [...analysis.exportsAt(index).keys(), ...cell.names.writes]);
+  const near = similarNames(name, [...visibleNames(analysis, index).keys(), ...cell.names.writes]);
   const fixes = near.map(
     (candidate): Fix => ({
       title: `Use \`${candidate}\``,
