@@ -88,8 +88,15 @@ function readNamed(text: string, slash: number, at: number): Escape {
   const close = text.indexOf('}', slash);
   if (text[slash + 2] !== '{' || close < 0)
     throw unicodeFault(text, slash, slash + 1, 'malformed \\N character escape', at);
-  const value = NAMED.get(text.slice(slash + 3, close).toUpperCase());
-  if (value === undefined) throw unicodeFault(text, slash, close, 'unknown Unicode character name', at);
+  const name = text.slice(slash + 3, close);
+  const value = NAMED.get(name.toUpperCase());
+  // The table is not whole, so whether CPython knows the name cannot be said.
+  if (value === undefined)
+    throw new SyntaxFault(
+      `the character name ${name} is not supported by Reckoner: write the character itself, or its \\u escape`,
+      at,
+      at + 1,
+    );
   return { value, length: close + 1 - slash };
 }
 

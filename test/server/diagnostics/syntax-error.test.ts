@@ -13,3 +13,9 @@ test('a reference that is no expression', () => {
     'error syntax-error "1 +": The reference is not a Python expression: invalid syntax',
   ]);
 });
+
+test('a character name that is not in the table is refused, not called wrong', () => {
+  expect(report(cell("x = '\\N{SNOWMAN WITHOUT SNOW}'"))[0]).toMatch(
+    /^error syntax-error .*the character name SNOWMAN WITHOUT SNOW is not supported by Reckoner: write the character itself, or its \\u escape$/,
+  );
+});
