@@ -1,0 +1,43 @@
+/** Editing for hours must not fill the memory. RECKONER_SOAK sets the number of edits. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, test } from 'vitest';
+import { parseChapter } from '../../../server/chapter';
+import { runRules } from '../../../server/diagnostics';
+import { Evaluator } from '../../../server/evaluation/evaluator';
+import { edited, halfTyped, Random, randomChapter, textOf } from '../../support/randomChapters';
+
+const EDITS = Number(process.env.RECKONER_SOAK ?? 1500);
+const URI = 'file:///book/chapter.qmd';
+/** What a heap may gain by chance: caches that fill up to their limits, code that gets compiled. */
+const SLACK = 8_000_000;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+function heap(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
+test('the heap does not grow with the number of edits', () => {
+  const random = new Random(7);
+  const start = randomChapter(random, 30);
+  const evaluator = new Evaluator();
+  let chapter = parseChapter(textOf(start), URI);
+  const soak = (edits: number): void => {
+    let parts = start;
+    for (let at = 0; at < edits; at++) {
+      // Back to the first text now and then, so that the chapter itself stays as long as it was.
+      parts = at % 20 === 19 ? start : edited(random, parts).parts;
+      chapter = parseChapter(textOf(at % 7 === 3 ? halfTyped(random, parts) : parts), URI, chapter);
+      runRules(evaluator.update(chapter, at));
+    }
+    chapter = parseChapter(textOf(start), URI, chapter);
+    runRules(evaluator.update(chapter));
+  };
+  soak(Math.ceil(EDITS / 5));
+  const before = heap();
+  soak(EDITS);
+  expect(heap() - before).toBeLessThan(SLACK);
+});
