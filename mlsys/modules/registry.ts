@@ -93,8 +93,25 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['argparse', 'cells have no command line'],
 ]);
 
+/** The rest of Python 3.13's standard library: it exists, but not for cells. */
+const OTHER_STANDARD_MODULES: ReadonlySet<string> = new Set(
+  (
+    'antigravity array atexit base64 bdb binascii bz2 cProfile cmd codecs codeop colorsys compileall ' +
+    'configparser contextvars copyreg curses dbm difflib doctest email encodings ensurepip errno ' +
+    'faulthandler fcntl filecmp fileinput fnmatch getopt gettext graphlib grp hashlib hmac html idlelib ' +
+    'imaplib ipaddress keyword linecache locale lzma mailbox mimetypes mmap modulefinder netrc opcode ' +
+    'optparse pdb pickletools pkgutil plistlib poplib posix pprint profile pstats pty pwd py_compile ' +
+    'pyclbr pydoc queue quopri readline reprlib resource rlcompleter runpy sched select selectors shlex ' +
+    'site socketserver stat stringprep struct symtable sysconfig syslog tabnanny tarfile termios this ' +
+    'tkinter token tokenize tomllib trace traceback tracemalloc tty turtle unicodedata unittest venv wave ' +
+    'weakref webbrowser wsgiref xml xmlrpc zipapp zipimport zlib zoneinfo'
+  ).split(' '),
+);
+
 /** Advice for a module that exists in Python but not for cells; undefined for a module unknown here. */
 export function refusedModule(name: string): string | undefined {
   const dot = name.indexOf('.');
-  return REFUSED.get(dot < 0 ? name : name.slice(0, dot));
+  const top = dot < 0 ? name : name.slice(0, dot);
+  const standard = OTHER_STANDARD_MODULES.has(top) ? 'this part of the standard library is left out' : undefined;
+  return REFUSED.get(top) ?? standard;
 }

@@ -1,5 +1,5 @@
 /** Built-in functions and types that go through iterables: `sum`, `max`, `zip`, `map`, `enumerate` and so on. */
-import { raise } from '../runtime/errors';
+import { PyError, raise, Unsupported } from '../runtime/errors';
 import { defineConstructor, fn } from '../runtime/native';
 import {
   generatorClass,
@@ -177,8 +177,11 @@ function apply(func: Value, args: Value[]): Value | undefined {
   try {
     return call(func, args);
   } catch (error) {
-    if (isStopIteration(error)) return undefined;
-    throw error;
+    if (!isStopIteration(error)) throw error;
+    // `yield from` would hand on the value, which this iterator cannot.
+    if (error instanceof PyError && error.exception.args.items.length > 0)
+      throw new Unsupported('StopIteration with a value, raised by a function that map() or filter() calls');
+    return undefined;
   }
 }
 
