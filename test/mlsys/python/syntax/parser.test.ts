@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseExpression, parseProgram } from '../../../../mlsys/python/syntax/program';
-import { cpythonTree, type Tree } from '../../../helpers/pythonTree';
+import { cpythonTree, type Tree } from '../../../support/pythonTree';
 
 interface TreeCase {
   source: string;
