@@ -153,276 +153,317 @@ function setUp(base: PyClass): void {
 }
 
 const SOURCE = String.raw`
-from math import log as _log, exp as _exp, pi as _pi, e as _e, ceil as _ceil, sqrt as _sqrt, acos as _acos, cos as _cos, sin as _sin, floor as _floor, log2 as _log2, isfinite as _isfinite, lgamma as _lgamma, fabs as _fabs
-from operator import index as _index
-from itertools import accumulate as _accumulate
-from bisect import bisect as _bisect
+import math
+import operator
+from bisect import bisect_right
+from itertools import accumulate
 
-_NV_MAGICCONST = 4 * _exp(-0.5) / _sqrt(2.0)
-_LOG4 = _log(4.0)
-_SG_MAGICCONST = 1.0 + _log(4.5)
-_TWOPI = 2.0 * _pi
+_RATIO = 4 * math.exp(-0.5) / math.sqrt(2.0)
+_CHENG_SHIFT = math.log(4.0)
+_CHENG_BOUND = 1.0 + math.log(4.5)
+
+
+def _above_zero(draw):
+    return 1.0 - draw()
+
+
+def _waiting_time(draw):
+    return -math.log(_above_zero(draw))
+
+
+def _standard_normal(draw):
+    while True:
+        across = draw()
+        height = _above_zero(draw)
+        ratio = _RATIO * (across - 0.5) / height
+        if -math.log(height) >= ratio * ratio / 4.0:
+            return ratio
+
+
+def _gamma_above_one(draw, shape):
+    spread = math.sqrt(2.0 * shape - 1.0)
+    offset = shape - _CHENG_SHIFT
+    slope = shape + spread
+    while True:
+        first = draw()
+        if first <= 1e-7 or first >= 0.9999999:
+            continue
+        second = _above_zero(draw)
+        logit = math.log(first / (1.0 - first)) / spread
+        candidate = shape * math.exp(logit)
+        area = first * first * second
+        margin = offset + slope * logit - candidate
+        if margin + _CHENG_BOUND - 4.5 * area >= 0.0:
+            return candidate
+        if margin >= math.log(area):
+            return candidate
+
+
+def _gamma_below_one(draw, shape):
+    whole = (math.e + shape) / math.e
+    while True:
+        part = whole * draw()
+        if part > 1.0:
+            candidate = -math.log((whole - part) / shape)
+            accepted = draw() <= candidate ** (shape - 1.0)
+        else:
+            candidate = part ** (1.0 / shape)
+            accepted = draw() <= math.exp(-candidate)
+        if accepted:
+            return candidate
+
+
+def _binomial_by_gaps(draw, n, p):
+    per_trial = math.log2(1.0 - p)
+    successes = 0
+    if per_trial == 0.0:
+        return successes
+    position = 1 + math.floor(math.log2(draw()) / per_trial)
+    while position <= n:
+        successes += 1
+        position += 1 + math.floor(math.log2(draw()) / per_trial)
+    return successes
+
+
+def _binomial_by_rejection(draw, n, p):
+    deviation = math.sqrt(n * p * (1.0 - p))
+    wide = 1.15 + 2.53 * deviation
+    steep = -0.0873 + 0.0248 * wide + 0.01 * p
+    centre = n * p + 0.5
+    sure = 0.92 - 4.2 / wide
+    scale = (2.83 + 5.1 / wide) * deviation
+    odds = math.log(p / (1.0 - p))
+    mode = math.floor((n + 1) * p)
+    peak = math.lgamma(mode + 1) + math.lgamma(n - mode + 1)
+    while True:
+        side = draw() - 0.5
+        room = 0.5 - abs(side)
+        count = math.floor((2.0 * steep / room + wide) * side + centre)
+        if not 0 <= count <= n:
+            continue
+        level = draw()
+        if level <= sure and room >= 0.07:
+            return count
+        level *= scale / (steep / (room * room) + wide)
+        ceiling = peak - math.lgamma(count + 1)
+        ceiling -= math.lgamma(n - count + 1)
+        if math.log(level) <= ceiling + (count - mode) * odds:
+            return count
+
+
+def _pool_is_cheaper(size, k):
+    limit = 0
+    if k > 5:
+        limit = 64
+        while limit < 3 * k:
+            limit *= 4
+    return size <= 21 + limit
+
+
+def _draw_from_pool(below, items, chosen):
+    left = len(items)
+    for slot in range(len(chosen)):
+        at = below(left)
+        left -= 1
+        chosen[slot] = items[at]
+        items[at] = items[left]
+
+
+def _draw_unseen(below, population, size, chosen):
+    seen = set()
+    for slot in range(len(chosen)):
+        while (at := below(size)) in seen:
+            pass
+        seen.add(at)
+        chosen[slot] = population[at]
+
+
+def _places_by_count(counts, size):
+    ends = list(accumulate(counts))
+    if size != len(ends):
+        raise ValueError('The number of counts does not match the population')
+    total = ends[-1] if ends else 0
+    if not isinstance(total, int):
+        raise TypeError('Counts must be integers')
+    if total < 0:
+        raise ValueError('Counts must be non-negative')
+    return ends[:-1], total
+
+
+def _checked_total(ends, size):
+    if size != len(ends):
+        raise ValueError('The number of weights does not match the population')
+    total = ends[-1] + 0.0
+    if total <= 0.0:
+        raise ValueError('Total of weights must be greater than zero')
+    if not math.isfinite(total):
+        raise ValueError('Total of weights must be finite')
+    return total
 
 
 class Random(_Core):
     def randbytes(self, n):
-        return self.getrandbits(n * 8).to_bytes(n, 'little')
+        number = self.getrandbits(n * 8)
+        return number.to_bytes(n, 'little')
 
     def randrange(self, start, stop=None, step=1):
-        istart = _index(start)
+        first = operator.index(start)
         if stop is None:
             if step != 1:
                 raise TypeError('Missing a non-None stop argument')
-            if istart > 0:
-                return self._randbelow(istart)
-            raise ValueError('empty range for randrange()')
-        istop = _index(stop)
-        width = istop - istart
-        istep = _index(step)
-        if istep == 1:
-            if width > 0:
-                return istart + self._randbelow(width)
-            raise ValueError(f'empty range in randrange({start}, {stop})')
-        if istep > 0:
-            n = (width + istep - 1) // istep
-        elif istep < 0:
-            n = (width + istep + 1) // istep
-        else:
+            if first <= 0:
+                raise ValueError('empty range for randrange()')
+            return self._randbelow(first)
+        distance = operator.index(stop) - first
+        stride = operator.index(step)
+        if stride == 0:
             raise ValueError('zero step for randrange()')
-        if n <= 0:
-            raise ValueError(f'empty range in randrange({start}, {stop}, {step})')
-        return istart + istep * self._randbelow(n)
+        count = -(distance // -stride)
+        if count > 0:
+            return first + stride * self._randbelow(count)
+        shown = f'{start}, {stop}' if stride == 1 else f'{start}, {stop}, {step}'
+        raise ValueError(f'empty range in randrange({shown})')
 
     def randint(self, a, b):
-        return self.randrange(a, b + 1)
+        past = b + 1
+        return self.randrange(a, past)
 
     def choice(self, seq):
-        if not len(seq):
+        size = len(seq)
+        if size == 0:
             raise IndexError('Cannot choose from an empty sequence')
-        return seq[self._randbelow(len(seq))]
+        return seq[self._randbelow(size)]
 
     def shuffle(self, x):
-        randbelow = self._randbelow
-        for i in reversed(range(1, len(x))):
-            j = randbelow(i + 1)
-            x[i], x[j] = x[j], x[i]
+        last = len(x) - 1
+        while last > 0:
+            other = self._randbelow(last + 1)
+            x[last], x[other] = x[other], x[last]
+            last -= 1
 
     def sample(self, population, k, *, counts=None):
-        if isinstance(population, (set, frozenset, dict)) or not hasattr(population, '__getitem__'):
+        indexable = hasattr(population, '__getitem__')
+        if not indexable or isinstance(population, (dict, set, frozenset)):
             raise TypeError('Population must be a sequence.  For dicts or sets, use sorted(d).')
-        n = len(population)
+        size = len(population)
         if counts is not None:
-            cum_counts = list(_accumulate(counts))
-            if len(cum_counts) != n:
-                raise ValueError('The number of counts does not match the population')
-            total = cum_counts.pop() if cum_counts else 0
-            if not isinstance(total, int):
-                raise TypeError('Counts must be integers')
-            if total < 0:
-                raise ValueError('Counts must be non-negative')
-            selections = self.sample(range(total), k=k)
-            return [population[_bisect(cum_counts, s)] for s in selections]
-        randbelow = self._randbelow
-        if not 0 <= k <= n:
+            ends, total = _places_by_count(counts, size)
+            return [population[bisect_right(ends, place)] for place in self.sample(range(total), k)]
+        if not 0 <= k <= size:
             raise ValueError('Sample larger than population or is negative')
-        result = [None] * k
-        setsize = 21
-        if k > 5:
-            setsize += 4 ** _ceil(_log(k * 3, 4))
-        if n <= setsize:
-            pool = list(population)
-            for i in range(k):
-                j = randbelow(n - i)
-                result[i] = pool[j]
-                pool[j] = pool[n - i - 1]
+        chosen = [None] * k
+        if _pool_is_cheaper(size, k):
+            _draw_from_pool(self._randbelow, list(population), chosen)
         else:
-            selected = set()
-            for i in range(k):
-                j = randbelow(n)
-                while j in selected:
-                    j = randbelow(n)
-                selected.add(j)
-                result[i] = population[j]
-        return result
+            _draw_unseen(self._randbelow, population, size, chosen)
+        return chosen
 
     def choices(self, population, weights=None, *, cum_weights=None, k=1):
-        random = self.random
-        n = len(population)
-        if cum_weights is None:
-            if weights is None:
-                n += 0.0
-                return [population[_floor(random() * n)] for _ in range(k)]
-            if isinstance(weights, int):
-                raise TypeError(f'The number of choices must be a keyword argument: k={weights}')
-            cum_weights = list(_accumulate(weights))
-        elif weights is not None:
-            raise TypeError('Cannot specify both weights and cumulative weights')
-        if len(cum_weights) != n:
-            raise ValueError('The number of weights does not match the population')
-        total = cum_weights[-1] + 0.0
-        if total <= 0.0:
-            raise ValueError('Total of weights must be greater than zero')
-        if not _isfinite(total):
-            raise ValueError('Total of weights must be finite')
-        return [population[_bisect(cum_weights, random() * total, 0, n - 1)] for _ in range(k)]
+        draw = self.random
+        size = len(population)
+        if weights is None and cum_weights is None:
+            width = float(size)
+            return [population[math.floor(draw() * width)] for turn in range(k)]
+        if cum_weights is not None:
+            if weights is not None:
+                raise TypeError('Cannot specify both weights and cumulative weights')
+            ends = cum_weights
+        elif isinstance(weights, int):
+            raise TypeError(f'The number of choices must be a keyword argument: k={weights}')
+        else:
+            ends = list(accumulate(weights))
+        total = _checked_total(ends, size)
+        return [population[bisect_right(ends, draw() * total, 0, size - 1)] for turn in range(k)]
 
     def uniform(self, a, b):
-        return a + (b - a) * self.random()
+        width = b - a
+        return a + width * self.random()
 
     def triangular(self, low=0.0, high=1.0, mode=None):
-        u = self.random()
-        try:
-            c = 0.5 if mode is None else (mode - low) / (high - low)
-        except ZeroDivisionError:
-            return low
-        if u > c:
-            u = 1.0 - u
-            c = 1.0 - c
-            low, high = high, low
-        return low + (high - low) * _sqrt(u * c)
+        place = self.random()
+        peak = 0.5
+        if mode is not None:
+            rise = mode - low
+            width = high - low
+            if width == 0:
+                return low
+            peak = rise / width
+        if place <= peak:
+            return low + (high - low) * math.sqrt(place * peak)
+        return high + (low - high) * math.sqrt((1.0 - place) * (1.0 - peak))
 
     def normalvariate(self, mu=0.0, sigma=1.0):
-        random = self.random
-        while True:
-            u1 = random()
-            u2 = 1.0 - random()
-            z = _NV_MAGICCONST * (u1 - 0.5) / u2
-            zz = z * z / 4.0
-            if zz <= -_log(u2):
-                break
-        return mu + z * sigma
+        return mu + sigma * _standard_normal(self.random)
 
     def gauss(self, mu=0.0, sigma=1.0):
-        z = self._gauss_next()
-        if z is None:
-            x2pi = self.random() * _TWOPI
-            g2rad = _sqrt(-2.0 * _log(1.0 - self.random()))
-            z = _cos(x2pi) * g2rad
-            self._keep_gauss(_sin(x2pi) * g2rad)
-        return mu + z * sigma
+        deviate = self._gauss_next()
+        if deviate is None:
+            angle = math.tau * self.random()
+            radius = math.sqrt(2.0 * _waiting_time(self.random))
+            deviate = radius * math.cos(angle)
+            self._keep_gauss(radius * math.sin(angle))
+        return mu + sigma * deviate
 
     def lognormvariate(self, mu=0.0, sigma=1.0):
-        return _exp(self.normalvariate(mu, sigma))
+        exponent = self.normalvariate(mu, sigma)
+        return math.exp(exponent)
 
     def expovariate(self, lambd=1.0):
-        return -_log(1.0 - self.random()) / lambd
+        return _waiting_time(self.random) / lambd
 
     def vonmisesvariate(self, mu, kappa):
-        random = self.random
+        draw = self.random
         if kappa <= 1e-6:
-            return _TWOPI * random()
-        s = 0.5 / kappa
-        r = s + _sqrt(1.0 + s * s)
-        while True:
-            u1 = random()
-            z = _cos(_pi * u1)
-            d = z / (r + z)
-            u2 = random()
-            if u2 < 1.0 - d * d or u2 <= (1.0 - d) * _exp(d):
-                break
-        q = 1.0 / r
-        f = (q + z) / (1.0 + q * z)
-        u3 = random()
-        if u3 > 0.5:
-            return (mu + _acos(f)) % _TWOPI
-        return (mu - _acos(f)) % _TWOPI
+            return draw() * math.tau
+        half = 0.5 / kappa
+        reach = half + math.sqrt(1.0 + half * half)
+        accepted = False
+        while not accepted:
+            cosine = math.cos(math.pi * draw())
+            bend = cosine / (reach + cosine)
+            level = draw()
+            accepted = level < 1.0 - bend * bend or level <= (1.0 - bend) * math.exp(bend)
+        inverse = 1.0 / reach
+        turn = math.acos((inverse + cosine) / (1.0 + inverse * cosine))
+        direction = mu - turn if draw() <= 0.5 else mu + turn
+        return direction % math.tau
 
     def gammavariate(self, alpha, beta):
         if alpha <= 0.0 or beta <= 0.0:
             raise ValueError('gammavariate: alpha and beta must be > 0.0')
-        random = self.random
-        if alpha > 1.0:
-            ainv = _sqrt(2.0 * alpha - 1.0)
-            bbb = alpha - _LOG4
-            ccc = alpha + ainv
-            while True:
-                u1 = random()
-                if not 1e-7 < u1 < 0.9999999:
-                    continue
-                u2 = 1.0 - random()
-                v = _log(u1 / (1.0 - u1)) / ainv
-                x = alpha * _exp(v)
-                z = u1 * u1 * u2
-                r = bbb + ccc * v - x
-                if r + _SG_MAGICCONST - 4.5 * z >= 0.0 or r >= _log(z):
-                    return x * beta
-        elif alpha == 1.0:
-            return -_log(1.0 - random()) * beta
-        while True:
-            u = random()
-            b = (_e + alpha) / _e
-            p = b * u
-            if p <= 1.0:
-                x = p ** (1.0 / alpha)
-            else:
-                x = -_log((b - p) / alpha)
-            u1 = random()
-            if p > 1.0:
-                if u1 <= x ** (alpha - 1.0):
-                    break
-            elif u1 <= _exp(-x):
-                break
-        return x * beta
+        if alpha == 1.0:
+            return beta * _waiting_time(self.random)
+        method = _gamma_above_one if alpha > 1.0 else _gamma_below_one
+        return beta * method(self.random, alpha)
 
     def betavariate(self, alpha, beta):
-        y = self.gammavariate(alpha, 1.0)
-        if y:
-            return y / (y + self.gammavariate(beta, 1.0))
-        return 0.0
+        ours = self.gammavariate(alpha, 1.0)
+        if ours == 0.0:
+            return 0.0
+        theirs = self.gammavariate(beta, 1.0)
+        return ours / (ours + theirs)
 
     def paretovariate(self, alpha):
-        u = 1.0 - self.random()
-        return u ** (-1.0 / alpha)
+        return _above_zero(self.random) ** (-1.0 / alpha)
 
     def weibullvariate(self, alpha, beta):
-        u = 1.0 - self.random()
-        return alpha * (-_log(u)) ** (1.0 / beta)
+        return alpha * _waiting_time(self.random) ** (1.0 / beta)
 
     def binomialvariate(self, n=1, p=0.5):
         if n < 0:
             raise ValueError('n must be non-negative')
-        if p <= 0.0 or p >= 1.0:
-            if p == 0.0:
-                return 0
-            if p == 1.0:
-                return n
+        if p < 0.0 or p > 1.0:
             raise ValueError('p must be in the range 0.0 <= p <= 1.0')
-        random = self.random
+        if p == 0.0:
+            return 0
+        if p == 1.0:
+            return n
         if n == 1:
-            return _index(random() < p)
-        if p > 0.5:
-            return n - self.binomialvariate(n, 1.0 - p)
-        if n * p < 10.0:
-            x = y = 0
-            c = _log2(1.0 - p)
-            if not c:
-                return x
-            while True:
-                y += _floor(_log2(random()) / c) + 1
-                if y > n:
-                    return x
-                x += 1
-        spq = _sqrt(n * p * (1.0 - p))
-        b = 1.15 + 2.53 * spq
-        a = -0.0873 + 0.0248 * b + 0.01 * p
-        c = n * p + 0.5
-        vr = 0.92 - 4.2 / b
-        alpha = (2.83 + 5.1 / b) * spq
-        lpq = _log(p / (1.0 - p))
-        m = _floor((n + 1) * p)
-        h = _lgamma(m + 1) + _lgamma(n - m + 1)
-        while True:
-            u = random() - 0.5
-            us = 0.5 - _fabs(u)
-            k = _floor((2.0 * a / us + b) * u + c)
-            if k < 0 or k > n:
-                continue
-            v = random()
-            if us >= 0.07 and v <= vr:
-                return k
-            v *= alpha / (a / (us * us) + b)
-            if _log(v) <= h - _lgamma(k + 1) - _lgamma(n - k + 1) + (k - m) * lpq:
-                return k
+            return 1 if self.random() < p else 0
+        rarer = 1.0 - p if p > 0.5 else p
+        method = _binomial_by_gaps if n * rarer < 10.0 else _binomial_by_rejection
+        count = method(self.random, n, rarer)
+        return count if rarer == p else n - count
 `;
 
 const FUNCTIONS =
