@@ -4,421 +4,394 @@ import type { PyModule, Value } from '../../python/runtime/objects';
 import { pythonModule } from './python';
 
 const SOURCE = String.raw`
-from fractions import Fraction as _Fraction
+import bisect as _bisect
+import collections as _collections
+import math as _math
 from decimal import Decimal as _Decimal
-from math import sqrt as _sqrt, exp as _exp, log as _log, erf as _erf, tau as _tau, fabs as _fabs, isqrt as _isqrt, hypot as _hypot, fsum as _fsum, sumprod as _sumprod
-from collections import Counter as _Counter, namedtuple as _namedtuple
-from bisect import bisect_left as _bisect_left, bisect_right as _bisect_right
+from fractions import Fraction as _Fraction
+
+_INF = float('inf')
+_ROOT_TWO = 1.4142135623730951
 
 
 class StatisticsError(ValueError):
     pass
 
 
-def _coerce(T, S):
-    if T is S:
-        return T
-    if S is int or S is bool:
-        return T
-    if T is int or T is bool:
-        return S
-    if issubclass(S, T):
-        return S
-    if issubclass(T, S):
-        return T
-    if issubclass(T, _Fraction) and issubclass(S, float):
-        return S
-    if issubclass(T, float) and issubclass(S, _Fraction):
-        return T
-    raise TypeError(f"don't know how to coerce {T.__name__} and {S.__name__}")
+# How many points there are, and what to raise where that is too few.
+
+def _need(count, least, text):
+    if count < least:
+        raise StatisticsError(text)
+    return count
 
 
-def _exact(x):
-    if isinstance(x, (int, float, _Decimal, _Fraction)):
-        if isinstance(x, float) and (x != x or x in (float('inf'), float('-inf'))):
-            return None
-        if isinstance(x, _Decimal) and not x.is_finite():
-            return None
-        return _Fraction(x)
-    if hasattr(x, 'as_integer_ratio'):
-        return _Fraction(*x.as_integer_ratio())
-    raise TypeError(f"can't convert type '{type(x).__name__}' to numerator/denominator")
+def _points(count, least, who):
+    wanted = 'one data point' if least == 1 else 'two data points'
+    return _need(count, least, f'{who} requires at least {wanted}')
 
 
-def _total(data):
-    T = int
-    total = _Fraction(0)
-    special = None
-    count = 0
-    for x in data:
-        count += 1
-        T = _coerce(T, type(x))
-        exact = _exact(x)
-        if exact is None:
-            special = x if special is None else special + x
-        else:
-            total += exact
-    return T, total if special is None else special, count
+def _paired(first, second, who):
+    size = len(first)
+    if size != len(second):
+        raise StatisticsError(who + ' requires that both inputs have same number of data points')
+    return _points(size, 2, who)
 
 
-def _convert(value, T):
-    if type(value) is T:
+def _ordered(values):
+    values = sorted(values)
+    return values, _need(len(values), 1, 'no median for empty data')
+
+
+def _sequence(values):
+    return values if isinstance(values, (list, tuple)) else list(values)
+
+
+def _average(values, size):
+    return _math.fsum(values) / size
+
+
+def _centred(values, middle):
+    return [value - middle for value in values]
+
+
+# Exact sums: the type of the answer is found beside the sum itself.
+
+def _wider(one, two):
+    if one is two or two in (int, bool):
+        return one
+    if one in (int, bool) or issubclass(two, one):
+        return two
+    if issubclass(one, two):
+        return one
+    for ratio, real in ((one, two), (two, one)):
+        if issubclass(ratio, _Fraction) and issubclass(real, float):
+            return real
+    raise TypeError(f"don't know how to coerce {one.__name__} and {two.__name__}")
+
+
+def _as_fraction(value):
+    # None stands for an infinity or a NaN.
+    if isinstance(value, float):
+        return _Fraction(value) if _math.isfinite(value) else None
+    if isinstance(value, _Decimal):
+        return _Fraction(value) if value.is_finite() else None
+    if isinstance(value, (int, _Fraction)):
+        return _Fraction(value)
+    if not hasattr(value, 'as_integer_ratio'):
+        raise TypeError(f"can't convert type '{type(value).__name__}' to numerator/denominator")
+    return _Fraction(*value.as_integer_ratio())
+
+
+class _Sums:
+    __slots__ = ('kind', 'count', 'first', 'second', 'odd_sum', 'odd_last')
+
+    def __init__(self, values, squares=False):
+        self.kind = int
+        self.count = 0
+        self.first = self.second = _Fraction(0)
+        self.odd_sum = self.odd_last = None
+        for value in values:
+            self.count += 1
+            self.kind = _wider(self.kind, type(value))
+            ratio = _as_fraction(value)
+            if ratio is None:
+                self.odd_last = value
+                self.odd_sum = value if self.odd_sum is None else self.odd_sum + value
+                continue
+            self.first += ratio
+            if squares:
+                self.second += ratio * ratio
+
+    def sum(self):
+        return self.first if self.odd_sum is None else self.odd_sum
+
+
+def _given_back(value, kind):
+    if type(value) is kind:
         return value
-    if issubclass(T, int) and value.denominator != 1:
-        T = float
-    if issubclass(T, _Decimal):
-        return T(value.numerator) / value.denominator
-    return T(value) if not (T is float and isinstance(value, _Fraction)) else value.numerator / value.denominator
+    if issubclass(kind, int) and value.denominator != 1:
+        kind = float
+    if issubclass(kind, _Decimal):
+        return kind(value.numerator) / value.denominator
+    if kind is float and isinstance(value, _Fraction):
+        return value.numerator / value.denominator
+    return kind(value)
 
 
-def _fail_neg(values, errmsg='negative value'):
-    for x in values:
-        if x < 0:
-            raise StatisticsError(errmsg)
-        yield x
-
+# Averages
 
 def mean(data):
-    T, total, n = _total(data)
-    if n < 1:
-        raise StatisticsError('mean requires at least one data point')
-    return _convert(total / n, T)
+    sums = _Sums(data)
+    return _given_back(sums.sum() / _points(sums.count, 1, 'mean'), sums.kind)
 
 
 def fmean(data, weights=None):
     if weights is None:
         data = list(data)
-        n = len(data)
-        if not n:
-            raise StatisticsError('fmean requires at least one data point')
-        return _fsum(data) / n
-    if not isinstance(weights, (list, tuple)):
-        weights = list(weights)
-    if not isinstance(data, (list, tuple)):
-        data = list(data)
-    if len(data) != len(weights):
+        return _average(data, _points(len(data), 1, 'fmean'))
+    weights, data = _sequence(weights), _sequence(data)
+    if len(weights) != len(data):
         raise StatisticsError('data and weights must be the same length')
-    den = _fsum(weights)
-    if not den:
-        raise StatisticsError('sum of weights must be non-zero')
-    return _sumprod(data, weights) / den
+    whole = _math.fsum(weights)
+    if whole:
+        return _math.sumprod(data, weights) / whole
+    raise StatisticsError('sum of weights must be non-zero')
 
 
 def geometric_mean(data):
-    n = 0
-    found_zero = False
-    logs = []
-    for x in data:
-        n += 1
-        if x > 0.0 or x != x:
-            logs.append(_log(x))
-        elif x == 0.0:
-            found_zero = True
-        else:
+    size, logs = 0, []
+    for size, value in enumerate(data, 1):
+        if value == 0.0:
+            continue
+        if not value > 0.0 and value == value:
             raise StatisticsError('No negative inputs allowed')
-    total = _fsum(logs)
-    if not n:
-        raise StatisticsError('Must have a non-empty dataset')
-    if found_zero:
-        return 0.0
-    return _exp(total / n)
+        logs.append(_math.log(value))
+    summed = _math.fsum(logs)
+    _need(size, 1, 'Must have a non-empty dataset')
+    return _math.exp(summed / size) if len(logs) == size else 0.0
+
+
+_NO_NEGATIVES = 'harmonic mean does not support negative values'
+
+
+def _not_negative(value):
+    if value < 0:
+        raise StatisticsError(_NO_NEGATIVES)
+    return value
 
 
 def harmonic_mean(data, weights=None):
     data = list(data)
-    errmsg = 'harmonic mean does not support negative values'
-    n = len(data)
-    if n < 1:
-        raise StatisticsError('harmonic_mean requires at least one data point')
-    if n == 1 and weights is None:
-        x = data[0]
-        if isinstance(x, (int, float, _Decimal, _Fraction)):
-            if x < 0:
-                raise StatisticsError(errmsg)
-            return x
-        raise TypeError('unsupported type')
-    if weights is None:
-        weights = [1] * n
-        sum_weights = n
-    else:
+    size = _points(len(data), 1, 'harmonic_mean')
+    if weights is not None:
         weights = list(weights)
-        if len(weights) != n:
+        if size != len(weights):
             raise StatisticsError('Number of weights does not match data size')
-        sum_weights = _total(_fail_neg(weights, errmsg))[1]
+        above = _Sums(map(_not_negative, weights)).sum()
+    elif size > 1:
+        above, weights = size, [1] * size
+    elif isinstance(data[0], (int, float, _Decimal, _Fraction)):
+        return _not_negative(data[0])
+    else:
+        raise TypeError('unsupported type')
+    for value in data:
+        _not_negative(value)
     try:
-        data = list(_fail_neg(data, errmsg))
-        T, total, count = _total(w / x if w else 0 for w, x in zip(weights, data))
+        below = _Sums(weight / value if weight else 0 for weight, value in zip(weights, data))
     except ZeroDivisionError:
         return 0
-    if total <= 0:
+    if below.sum() <= 0:
         raise StatisticsError('Weighted sum must be positive')
-    return _convert(sum_weights / total, T)
+    return _given_back(above / below.sum(), below.kind)
 
+
+# The middle, and the most common
 
 def median(data):
-    data = sorted(data)
-    n = len(data)
-    if n == 0:
-        raise StatisticsError('no median for empty data')
-    if n % 2 == 1:
-        return data[n // 2]
-    i = n // 2
-    return (data[i - 1] + data[i]) / 2
+    values, size = _ordered(data)
+    half, odd = divmod(size, 2)
+    return values[half] if odd else (values[half - 1] + values[half]) / 2
 
 
 def median_low(data):
-    data = sorted(data)
-    n = len(data)
-    if n == 0:
-        raise StatisticsError('no median for empty data')
-    return data[n // 2] if n % 2 == 1 else data[n // 2 - 1]
+    values, size = _ordered(data)
+    return values[(size - 1) // 2]
 
 
 def median_high(data):
-    data = sorted(data)
-    n = len(data)
-    if n == 0:
-        raise StatisticsError('no median for empty data')
-    return data[n // 2]
+    values, size = _ordered(data)
+    return values[size // 2]
 
 
 def median_grouped(data, interval=1.0):
-    data = sorted(data)
-    n = len(data)
-    if not n:
-        raise StatisticsError('no median for empty data')
-    x = data[n // 2]
-    i = _bisect_left(data, x)
-    j = _bisect_right(data, x, lo=i)
+    values, size = _ordered(data)
+    middle = values[size // 2]
+    below = _bisect.bisect_left(values, middle)
+    within = _bisect.bisect_right(values, middle, lo=below) - below
     interval = float(interval)
-    x = float(x)
-    lower = x - interval / 2.0
-    return lower + interval * (n / 2 - i) / (j - i)
+    return float(middle) - interval / 2.0 + interval * (size / 2 - below) / within
 
 
 def mode(data):
-    pairs = _Counter(iter(data)).most_common(1)
-    if not pairs:
-        raise StatisticsError('no mode for empty data')
-    return pairs[0][0]
+    for value, _ in _collections.Counter(iter(data)).most_common(1):
+        return value
+    raise StatisticsError('no mode for empty data')
 
 
 def multimode(data):
-    counts = _Counter(iter(data))
-    if not counts:
-        return []
-    most = max(counts.values())
-    return [value for value, count in counts.items() if count == most]
+    tally = _collections.Counter(iter(data))
+    top = max(tally.values(), default=0)
+    return [value for value in tally if tally[value] == top]
 
 
 def quantiles(data, *, n=4, method='exclusive'):
-    if n < 1:
-        raise StatisticsError('n must be at least 1')
-    data = sorted(data)
-    ld = len(data)
-    if ld < 2:
-        if ld == 1:
-            return data * (n - 1)
-        raise StatisticsError('must have at least one data point')
-    result = []
-    if method == 'inclusive':
-        m = ld - 1
-        for i in range(1, n):
-            j, delta = divmod(i * m, n)
-            result.append((data[j] * (n - delta) + data[j + 1] * delta) / n)
-        return result
-    if method == 'exclusive':
-        m = ld + 1
-        for i in range(1, n):
-            j = i * m // n
-            j = 1 if j < 1 else ld - 1 if j > ld - 1 else j
-            delta = i * m - j * n
-            result.append((data[j - 1] * (n - delta) + data[j] * delta) / n)
-        return result
-    raise ValueError(f'Unknown method: {method!r}')
+    _need(n, 1, 'n must be at least 1')
+    values = sorted(data)
+    size = _need(len(values), 1, 'must have at least one data point')
+    if size == 1:
+        return values * (n - 1)
+    if method not in ('exclusive', 'inclusive'):
+        raise ValueError(f'Unknown method: {method!r}')
+    # Exclusive cuts lie between one point before the data and one after it.
+    beyond = 1 if method == 'exclusive' else -1
+    cuts = []
+    for place in range(0, n * (size + beyond), size + beyond)[1:]:
+        left = place // n
+        if beyond == 1:
+            left = min(max(left, 1), size - 1)
+        over = place - left * n
+        at = left - (beyond == 1)
+        cuts.append((values[at] * (n - over) + values[at + 1] * over) / n)
+    return cuts
 
 
-def _squares(data, c=None):
-    if c is not None:
-        T = int
-        total = _Fraction(0)
-        special = None
-        count = 0
-        for x in data:
-            d = x - c
-            count += 1
-            T = _coerce(T, type(d))
-            exact = _exact(d)
-            if exact is None:
-                special = d * d
-            else:
-                total += exact * exact
-        return T, total if special is None else special, c, count
-    T = int
-    count = 0
-    sx = _Fraction(0)
-    sxx = _Fraction(0)
-    special = None
-    for x in data:
-        count += 1
-        T = _coerce(T, type(x))
-        exact = _exact(x)
-        if exact is None:
-            special = x
+# Spread
+
+def _spread(values, middle, who, least):
+    """The mean square of the distances from the middle, and the type of the answer."""
+    if middle is None:
+        sums = _Sums(values, True)
+        count = _points(sums.count, least, who)
+        odd = sums.odd_last
+        if odd is None:
+            squares = (count * sums.second - sums.first * sums.first) / count
         else:
-            sx += exact
-            sxx += exact * exact
-    if special is not None:
-        return T, special * 0 + special - special, special, count
-    if not count:
-        return T, sxx, sx, 0
-    return T, (count * sxx - sx * sx) / count, sx / count, count
+            squares = odd * 0 + odd - odd
+    else:
+        sums = _Sums((value - middle for value in values), True)
+        count = _points(sums.count, least, who)
+        odd = sums.odd_last
+        squares = sums.second if odd is None else odd * odd
+    return squares / (count + 1 - least), sums.kind
+
+
+def _rooted(square, kind):
+    if issubclass(kind, _Decimal):
+        return (_Decimal(square.numerator) / square.denominator).sqrt()
+    if isinstance(square, _Fraction):
+        return _sqrt_of_ratio(square.numerator, square.denominator)
+    return _math.sqrt(square)
 
 
 def variance(data, xbar=None):
-    T, ss, c, n = _squares(data, xbar)
-    if n < 2:
-        raise StatisticsError('variance requires at least two data points')
-    return _convert(ss / (n - 1), T)
+    return _given_back(*_spread(data, xbar, 'variance', 2))
 
 
 def pvariance(data, mu=None):
-    T, ss, c, n = _squares(data, mu)
-    if n < 1:
-        raise StatisticsError('pvariance requires at least one data point')
-    return _convert(ss / n, T)
-
-
-def _root(mss, T):
-    if T is not None and issubclass(T, _Decimal):
-        return (_Decimal(mss.numerator) / mss.denominator).sqrt()
-    return _sqrt_of_ratio(mss.numerator, mss.denominator) if isinstance(mss, _Fraction) else _sqrt(mss)
+    return _given_back(*_spread(data, mu, 'pvariance', 1))
 
 
 def stdev(data, xbar=None):
-    T, ss, c, n = _squares(data, xbar)
-    if n < 2:
-        raise StatisticsError('stdev requires at least two data points')
-    return _root(ss / (n - 1), T)
+    return _rooted(*_spread(data, xbar, 'stdev', 2))
 
 
 def pstdev(data, mu=None):
-    T, ss, c, n = _squares(data, mu)
-    if n < 1:
-        raise StatisticsError('pstdev requires at least one data point')
-    return _root(ss / n, T)
+    return _rooted(*_spread(data, mu, 'pstdev', 1))
 
+
+# Pairs
 
 def covariance(x, y, /):
-    n = len(x)
-    if len(y) != n:
-        raise StatisticsError('covariance requires that both inputs have same number of data points')
-    if n < 2:
-        raise StatisticsError('covariance requires at least two data points')
-    xbar = _fsum(x) / n
-    ybar = _fsum(y) / n
-    return _sumprod((xi - xbar for xi in x), (yi - ybar for yi in y)) / (n - 1)
+    size = _paired(x, y, 'covariance')
+    across, up = (_centred(side, _average(side, size)) for side in (x, y))
+    return _math.sumprod(across, up) / (size - 1)
 
 
-def _rank(data, start):
-    order = sorted(range(len(data)), key=lambda i: data[i])
-    ranks = [0.0] * len(data)
-    i = start - 1
-    while i - start + 1 < len(order):
-        first = i - start + 1
-        last = first
-        while last + 1 < len(order) and data[order[last + 1]] == data[order[first]]:
-            last += 1
-        size = last - first + 1
-        for at in range(first, last + 1):
-            ranks[order[at]] = i + (size + 1) / 2
-        i += size
+def _centred_ranks(values):
+    # Equal values share the mean of their places; the places run from -(n-1)/2 to (n-1)/2.
+    values = list(values)
+    places = sorted(range(len(values)), key=values.__getitem__)
+    ranks = [0.0] * len(values)
+    first = 0
+    for end in range(1, len(places) + 1):
+        if end < len(places) and values[places[end]] == values[places[first]]:
+            continue
+        for place in places[first:end]:
+            ranks[place] = (first + end - 1) / 2 - (len(values) - 1) / 2
+        first = end
     return ranks
 
 
+def _root_of_product(one, two):
+    guess = _math.sqrt(one * two)
+    if guess <= 0.0 or guess == _INF or guess != guess:
+        return _math.sqrt(one) * _math.sqrt(two)
+    return guess + _math.sumprod((one, guess), (two, -guess)) / (2.0 * guess)
+
+
 def correlation(x, y, /, *, method='linear'):
-    n = len(x)
-    if len(y) != n:
-        raise StatisticsError('correlation requires that both inputs have same number of data points')
-    if n < 2:
-        raise StatisticsError('correlation requires at least two data points')
-    if method not in {'linear', 'ranked'}:
-        raise ValueError(f'Unknown method: {method!r}')
+    size = _paired(x, y, 'correlation')
     if method == 'ranked':
-        start = (n - 1) / -2
-        x = _ranked(x, start)
-        y = _ranked(y, start)
+        across, up = map(_centred_ranks, (x, y))
+    elif method == 'linear':
+        across, up = (_centred(side, _average(side, size)) for side in (x, y))
     else:
-        xbar = _fsum(x) / n
-        ybar = _fsum(y) / n
-        x = [xi - xbar for xi in x]
-        y = [yi - ybar for yi in y]
-    sxy = _sumprod(x, y)
-    sxx = _sumprod(x, x)
-    syy = _sumprod(y, y)
+        raise ValueError(f'Unknown method: {method!r}')
+    both, one, two = (_math.sumprod(*pair) for pair in ((across, up), (across, across), (up, up)))
     try:
-        return sxy / _sqrtprod(sxx, syy)
+        return both / _root_of_product(one, two)
     except ZeroDivisionError:
         raise StatisticsError('at least one of the inputs is constant')
 
 
-def _ranked(data, start):
-    return [rank - 1 + start for rank in _rank(list(data), 1)]
-
-
-def _sqrtprod(x, y):
-    h = _sqrt(x * y)
-    if not 0.0 < h < float('inf'):
-        return _sqrt(x) * _sqrt(y)
-    d = _sumprod((x, h), (y, -h))
-    return h + d / (2.0 * h)
-
-
-LinearRegression = _namedtuple('LinearRegression', ('slope', 'intercept'))
+LinearRegression = _collections.namedtuple('LinearRegression', 'slope intercept')
 
 
 def linear_regression(x, y, /, *, proportional=False):
-    n = len(x)
-    if len(y) != n:
-        raise StatisticsError('linear regression requires that both inputs have same number of data points')
-    if n < 2:
-        raise StatisticsError('linear regression requires at least two data points')
-    if not proportional:
-        xbar = _fsum(x) / n
-        ybar = _fsum(y) / n
-        x = [xi - xbar for xi in x]
-        y = [yi - ybar for yi in y]
-    sxy = _sumprod(x, y) + 0.0
-    sxx = _sumprod(x, x)
-    try:
-        slope = sxy / sxx
-    except ZeroDivisionError:
-        raise StatisticsError('x is constant')
-    intercept = 0.0 if proportional else ybar - slope * xbar
-    return LinearRegression(slope=slope, intercept=intercept)
-
-
-def _normal_dist_inv_cdf(p, mu, sigma):
-    q = p - 0.5
-    if _fabs(q) <= 0.425:
-        r = 0.180625 - q * q
-        num = (((((((2.50908_09287_30122_6727e+3 * r + 3.34305_75583_58812_8105e+4) * r + 6.72657_70927_00870_0853e+4) * r + 4.59219_53931_54987_1457e+4) * r + 1.37316_93765_50946_1125e+4) * r + 1.97159_09503_06551_4427e+3) * r + 1.33141_66789_17843_7745e+2) * r + 3.38713_28727_96366_6080e+0) * q
-        den = (((((((5.22649_52788_52854_5610e+3 * r + 2.87290_85735_72194_2674e+4) * r + 3.93078_95800_09271_0610e+4) * r + 2.12137_94301_58659_5867e+4) * r + 5.39419_60214_24751_1077e+3) * r + 6.87187_00749_20579_0830e+2) * r + 4.23133_30701_60091_1252e+1) * r + 1.0)
-        return mu + num / den * sigma
-    r = p if q <= 0.0 else 1.0 - p
-    r = _sqrt(-_log(r))
-    if r <= 5.0:
-        r = r - 1.6
-        num = (((((((7.74545_01427_83414_07640e-4 * r + 2.27238_44989_26918_45833e-2) * r + 2.41780_72517_74506_11770e-1) * r + 1.27045_82524_52368_38258e+0) * r + 3.64784_83247_63204_60504e+0) * r + 5.76949_72214_60691_40550e+0) * r + 4.63033_78461_56545_29590e+0) * r + 1.42343_71107_49683_57734e+0)
-        den = (((((((1.05075_00716_44416_84324e-9 * r + 5.47593_80849_95344_94600e-4) * r + 1.51986_66563_61645_71966e-2) * r + 1.48103_97642_74800_74590e-1) * r + 6.89767_33498_51000_04550e-1) * r + 1.67638_48301_83803_84940e+0) * r + 2.05319_16266_37758_82187e+0) * r + 1.0)
+    size = _paired(x, y, 'linear regression')
+    if proportional:
+        across, up = x, y
     else:
-        r = r - 5.0
-        num = (((((((2.01033_43992_92288_13265e-7 * r + 2.71155_55687_43487_57815e-5) * r + 1.24266_09473_88078_43860e-3) * r + 2.65321_89526_57612_30930e-2) * r + 2.96560_57182_85048_91230e-1) * r + 1.78482_65399_17291_33580e+0) * r + 5.46378_49111_64114_36990e+0) * r + 6.65790_46435_01103_77720e+0)
-        den = (((((((2.04426_31033_89939_78564e-15 * r + 1.42151_17583_16445_88870e-7) * r + 1.84631_83175_10054_68180e-5) * r + 7.86869_13114_56132_59100e-4) * r + 1.48753_61290_85061_48525e-2) * r + 1.36929_88092_27358_05310e-1) * r + 5.99832_20655_58879_37690e-1) * r + 1.0)
-    x = num / den
-    if q < 0.0:
-        x = -x
-    return mu + x * sigma
+        middle, height = _average(x, size), _average(y, size)
+        across, up = _centred(x, middle), _centred(y, height)
+    rise = _math.sumprod(across, up) + 0.0
+    run = _math.sumprod(across, across)
+    if not run:
+        raise StatisticsError('x is constant')
+    steep = rise / run
+    return LinearRegression(steep, 0.0 if proportional else height - steep * middle)
+
+
+# The quantiles of the normal distribution: Wichura's algorithm AS 241 (PPND16),
+# a ratio of two polynomials for each of three ranges, the highest power first.
+
+_CENTRE = (
+    (2509.0809287301226727, 33430.575583588128105, 67265.770927008700853, 45921.953931549871457,
+     13731.693765509461125, 1971.5909503065514427, 133.14166789178437745, 3.387132872796366608),
+    (5226.495278852854561, 28729.085735721942674, 39307.89580009271061, 21213.794301586595867,
+     5394.1960214247511077, 687.1870074920579083, 42.313330701600911252, 1.0),
+)
+_SHOULDER = (
+    (7.7454501427834140764e-4, 2.27238449892691845833e-2, 0.24178072517745061177, 1.27045825245236838258,
+     3.64784832476320460504, 5.7694972214606914055, 4.6303378461565452959, 1.42343711074968357734),
+    (1.05075007164441684324e-9, 5.475938084995344946e-4, 1.51986665636164571966e-2, 0.14810397642748007459,
+     0.68976733498510000455, 1.6763848301838038494, 2.05319162663775882187, 1.0),
+)
+_TAIL = (
+    (2.01033439929228813265e-7, 2.71155556874348757815e-5, 1.2426609473880784386e-3, 2.65321895265761230930e-2,
+     0.2965605718285048912300, 1.7848265399172913358, 5.4637849111641143699, 6.6579046435011037772),
+    (2.04426310338993978564e-15, 1.4215117583164458887e-7, 1.8463183175100546818e-5, 7.868691311456132591e-4,
+     1.48753612908506148525e-2, 0.1369298809227358053100, 0.59983220655588793769, 1.0),
+)
+
+
+def _polynomial(numbers, at):
+    value = 0.0
+    for number in numbers:
+        value = value * at + number
+    return value
+
+
+def _normal_quantile(p, mu, sigma):
+    off = p - 0.5
+    if abs(off) <= 0.425:
+        above, below = (_polynomial(part, 0.180625 - off * off) for part in _CENTRE)
+        return mu + above * off / below * sigma
+    far = _math.sqrt(-_math.log(p if off <= 0.0 else 1.0 - p))
+    table, start = (_SHOULDER, 1.6) if far <= 5.0 else (_TAIL, 5.0)
+    above, below = (_polynomial(part, far - start) for part in table)
+    return mu + _math.copysign(above / below, off) * sigma
 
 
 class NormalDist:
@@ -427,100 +400,106 @@ class NormalDist:
     def __init__(self, mu=0.0, sigma=1.0):
         if sigma < 0.0:
             raise StatisticsError('sigma must be non-negative')
-        self._mu = float(mu)
-        self._sigma = float(sigma)
+        self._mu, self._sigma = float(mu), float(sigma)
 
     @classmethod
     def from_samples(cls, data):
-        data = list(data)
-        m = fmean(data)
-        return cls(m, stdev(data, m))
+        points = list(data)
+        middle = fmean(points)
+        return cls(middle, stdev(points, middle))
+
+    mean = median = mode = property(lambda self: self._mu)
+    stdev = property(lambda self: self._sigma)
+    variance = property(lambda self: self._sigma * self._sigma)
+
+    def _spread_for(self, who):
+        if self._sigma:
+            return self._sigma
+        raise StatisticsError(f'{who}() not defined when sigma is zero')
 
     def samples(self, n, *, seed=None):
-        import random
-        r = random.Random(seed)
-        return [_normal_dist_inv_cdf(r.random() or r.random(), self._mu, self._sigma) for _ in range(n)]
+        from random import Random
+        draw = Random(seed).random
+        return [_normal_quantile(draw() or draw(), self._mu, self._sigma) for _ in range(n)]
 
     def pdf(self, x):
-        variance = self._sigma * self._sigma
-        if not variance:
+        square = self.variance
+        if not square:
             raise StatisticsError('pdf() not defined when sigma is zero')
-        diff = x - self._mu
-        return _exp(diff * diff / (-2.0 * variance)) / _sqrt(_tau * variance)
+        off = x - self._mu
+        height = _math.exp(off * off / (-2.0 * square))
+        return height / _math.sqrt(_math.tau * square)
 
     def cdf(self, x):
-        if not self._sigma:
-            raise StatisticsError('cdf() not defined when sigma is zero')
-        return 0.5 * (1.0 + _erf((x - self._mu) / (self._sigma * 1.4142135623730951)))
+        scale = self._spread_for('cdf') * _ROOT_TWO
+        return 0.5 * (1.0 + _math.erf((x - self._mu) / scale))
 
     def inv_cdf(self, p):
         if p <= 0.0 or p >= 1.0:
             raise StatisticsError('p must be in the range 0.0 < p < 1.0')
-        return _normal_dist_inv_cdf(p, self._mu, self._sigma)
+        return _normal_quantile(p, self._mu, self._sigma)
+
+    def zscore(self, x):
+        sigma = self._spread_for('zscore')
+        return (x - self._mu) / sigma
 
     def quantiles(self, n=4):
-        return [self.inv_cdf(i / n) for i in range(1, n)]
+        return [self.inv_cdf(cut / n) for cut in range(1, n)]
 
     def overlap(self, other):
         if not isinstance(other, NormalDist):
             raise TypeError('Expected another NormalDist instance')
-        X, Y = self, other
-        if (Y._sigma, Y._mu) < (X._sigma, X._mu):
-            X, Y = Y, X
-        X_var, Y_var = X.variance, Y.variance
-        if not X_var or not Y_var:
+        slim, wide = sorted((self, other), key=lambda each: (each._sigma, each._mu))
+        small, large = slim.variance, wide.variance
+        if not (small and large):
             raise StatisticsError('overlap() not defined when sigma is zero')
-        dv = Y_var - X_var
-        dm = _fabs(Y._mu - X._mu)
-        if not dv:
-            return 1.0 - _erf(dm / (2.0 * X._sigma * 1.4142135623730951))
-        a = X._mu * Y_var - Y._mu * X_var
-        b = X._sigma * Y._sigma * _sqrt(dm * dm + dv * _log(Y_var / X_var))
-        x1 = (a + b) / dv
-        x2 = (a - b) / dv
-        return 1.0 - (_fabs(Y.cdf(x1) - X.cdf(x1)) + _fabs(Y.cdf(x2) - X.cdf(x2)))
+        apart = abs(wide._mu - slim._mu)
+        more = large - small
+        if not more:
+            return 1.0 - _math.erf(apart / (2.0 * slim._sigma * _ROOT_TWO))
+        # The two curves cross twice.
+        centre = slim._mu * large - wide._mu * small
+        reach = slim._sigma * wide._sigma * _math.sqrt(apart * apart + more * _math.log(large / small))
+        right, left = (abs(wide.cdf(at) - slim.cdf(at)) for at in ((centre + reach) / more, (centre - reach) / more))
+        return 1.0 - (right + left)
 
-    def zscore(self, x):
-        if not self._sigma:
-            raise StatisticsError('zscore() not defined when sigma is zero')
-        return (x - self._mu) / self._sigma
+    def __add__(self, other):
+        if not isinstance(other, NormalDist):
+            return NormalDist(self._mu + other, self._sigma)
+        return NormalDist(self._mu + other._mu, _math.hypot(self._sigma, other._sigma))
 
-    @property
-    def mean(self): return self._mu
-    @property
-    def median(self): return self._mu
-    @property
-    def mode(self): return self._mu
-    @property
-    def stdev(self): return self._sigma
-    @property
-    def variance(self): return self._sigma * self._sigma
+    def __sub__(self, other):
+        if not isinstance(other, NormalDist):
+            return NormalDist(self._mu - other, self._sigma)
+        return NormalDist(self._mu - other._mu, _math.hypot(self._sigma, other._sigma))
 
-    def __add__(x1, x2):
-        if isinstance(x2, NormalDist):
-            return NormalDist(x1._mu + x2._mu, _hypot(x1._sigma, x2._sigma))
-        return NormalDist(x1._mu + x2, x1._sigma)
+    def __mul__(self, factor):
+        return NormalDist(self._mu * factor, self._sigma * _math.fabs(factor))
 
-    def __sub__(x1, x2):
-        if isinstance(x2, NormalDist):
-            return NormalDist(x1._mu - x2._mu, _hypot(x1._sigma, x2._sigma))
-        return NormalDist(x1._mu - x2, x1._sigma)
+    def __truediv__(self, factor):
+        return NormalDist(self._mu / factor, self._sigma / _math.fabs(factor))
 
-    def __mul__(x1, x2): return NormalDist(x1._mu * x2, x1._sigma * _fabs(x2))
-    def __truediv__(x1, x2): return NormalDist(x1._mu / x2, x1._sigma / _fabs(x2))
-    def __pos__(x1): return NormalDist(x1._mu, x1._sigma)
-    def __neg__(x1): return NormalDist(-x1._mu, x1._sigma)
-    __radd__ = __add__
-    def __rsub__(x1, x2): return -(x1 - x2)
-    __rmul__ = __mul__
+    def __pos__(self):
+        return NormalDist(self._mu, self._sigma)
 
-    def __eq__(x1, x2):
-        if not isinstance(x2, NormalDist):
-            return NotImplemented
-        return x1._mu == x2._mu and x1._sigma == x2._sigma
+    def __neg__(self):
+        return NormalDist(-self._mu, self._sigma)
 
-    def __hash__(self): return hash((self._mu, self._sigma))
-    def __repr__(self): return f'{type(self).__name__}(mu={self._mu!r}, sigma={self._sigma!r})'
+    def __rsub__(self, other):
+        return -(self - other)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __eq__(self, other):
+        if isinstance(other, NormalDist):
+            return (self._mu, self._sigma) == (other._mu, other._sigma)
+        return NotImplemented
+
+    def __hash__(self):
+        return hash((self._mu, self._sigma))
+
+    def __repr__(self):
+        return f'{type(self).__name__}(mu={self._mu!r}, sigma={self._sigma!r})'
 `;
 
 function bitLength(value: bigint): number {
