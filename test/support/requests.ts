@@ -1,5 +1,6 @@
 /** Asks features about a chapter with a cursor mark `¦`, and tells answers as text. */
-import type { Position, Range } from 'vscode-languageserver';
+import type { Range, TextEdit } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { runRules } from '../../server/diagnostics';
 import { type FeatureContext, features } from '../../server/features';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/protocol';
@@ -36,17 +37,6 @@ export function textAt(marked: string, range: Range): string {
 }
 
 /** The text after edits. */
-export function edited(marked: string, edits: readonly { range: Range; newText: string }[]): string {
-  const text = marked.replace(CURSOR, '');
-  const offset = ({ line, character }: Position) =>
-    text
-      .split('\n')
-      .slice(0, line)
-      .reduce((sum, each) => sum + each.length + 1, 0) + character;
-  return [...edits]
-    .sort((a, b) => offset(b.range.start) - offset(a.range.start))
-    .reduce(
-      (result, { range, newText }) => result.slice(0, offset(range.start)) + newText + result.slice(offset(range.end)),
-      text,
-    );
+export function edited(marked: string, edits: readonly TextEdit[]): string {
+  return TextDocument.applyEdits(TextDocument.create(URI, 'quarto', 1, marked.replace(CURSOR, '')), [...edits]);
 }
