@@ -3,305 +3,342 @@ import type { PyModule } from '../../python/runtime/objects';
 import { pythonModule } from './python';
 
 const SOURCE = String.raw`
-from math import gcd as _gcd
+import math as _math
 import re as _re
 from numbers import Rational as _Rational
 
-_FORMAT = _re.compile(r'\s*(?P<sign>[-+]?)(?=\d|\.\d)(?P<num>\d*|\d+(_\d+)*)(?:(?:\s*/\s*(?P<denom>\d+(_\d+)*))?|(?:\.(?P<decimal>\d*|\d+(_\d+)*))?(?:E(?P<exp>[-+]?\d+(_\d+)*))?)\s*$', _re.I)
-_SPEC = _re.compile(r'(?:(?P<fill>.)?(?P<align>[<>=^]))?(?P<sign>[-+ ]?)(?P<no_neg_zero>z)?(?P<alt>\#)?(?P<zeropad>0(?=[0-9]))?(?P<minimumwidth>[0-9]+)?(?P<sep>[,_])?(?:\.(?P<precision>[0-9]+))?(?P<type>[eEfFgG%])', _re.S)
+_GROUPS = r'(?:\d+(?:_\d+)*)'
+_LITERAL = _re.compile(
+    r'\s*(?P<minus>[-+]?)(?=\d|\.\d)(?P<whole>' + _GROUPS + r'?)'
+    r'(?:\s*/\s*(?P<under>' + _GROUPS + r')|(?:\.(?P<part>' + _GROUPS + r'?))?(?:[eE](?P<power>[-+]?' + _GROUPS + r'))?)\s*\Z'
+)
+_LAYOUT = _re.compile(
+    r'(?:(?P<fill>.)?(?P<align>[<>=^]))?(?P<plus>[-+ ]?)(?P<z>z?)(?P<dot>#?)(?P<zeros>(?:0(?=[0-9]))?)'
+    r'(?P<width>[0-9]*)(?P<comma>[,_]?)(?:\.(?P<places>[0-9]+))?(?P<kind>[eEfFgG%])',
+    _re.DOTALL,
+)
 
 
-def _is_ratio(x):
-    return isinstance(x, (int, Fraction)) or isinstance(x, _Rational)
+# A ratio is two whole numbers, upper and lower, on the way to a Fraction.
+
+def _lowest(upper, lower):
+    if not lower:
+        raise ZeroDivisionError(f'Fraction({upper}, 0)')
+    common = _math.gcd(upper, lower)
+    if lower < 0:
+        common = -common
+    return upper // common, lower // common
+
+
+def _read(text):
+    found = _LITERAL.match(text)
+    if not found:
+        raise ValueError('Invalid literal for Fraction: %r' % text)
+    minus, whole, under, part, power = found.groups()
+    part = (part or '').replace('_', '')
+    upper = int((whole or '0') + part)
+    if minus == '-':
+        upper = -upper
+    if under:
+        return _lowest(upper, int(under))
+    tens = int(power or '0')
+    return _lowest(upper * 10 ** max(tens, 0), 10 ** (len(part) + max(-tens, 0)))
+
+
+def _ratio_of(value):
+    if isinstance(value, (int, Fraction)):
+        return value.numerator, value.denominator
+    if isinstance(value, str):
+        return _read(value)
+    if hasattr(value, 'as_integer_ratio'):
+        return value.as_integer_ratio()
+    raise TypeError('argument should be a string or a Rational instance or have the as_integer_ratio() method')
+
+
+def _quotient_of(above, below):
+    for value in (above, below):
+        if not isinstance(value, (int, _Rational)):
+            raise TypeError('both arguments should be Rational instances')
+    return _lowest(above.numerator * below.denominator, below.numerator * above.denominator)
+
+
+def _nearest(upper, lower):
+    """The whole number nearest to a ratio, the even one of two."""
+    below, rest = divmod(upper, lower)
+    return below + (2 * rest + below % 2 > lower)
+
+
+def _endless(value):
+    return isinstance(value, float) and not _math.isfinite(value)
+
+
+# Every operator, as a function of two fractions.
+
+def _plus(one, two):
+    (a, b), (c, d) = one.as_integer_ratio(), two.as_integer_ratio()
+    return Fraction(a * d + c * b, b * d)
+
+
+def _times(one, two):
+    (a, b), (c, d) = one.as_integer_ratio(), two.as_integer_ratio()
+    return Fraction(a * c, b * d)
+
+
+def _over(one, two):
+    (a, b), (c, d) = one.as_integer_ratio(), two.as_integer_ratio()
+    return Fraction(a * d, b * c)
+
+
+def _over_whole(one, two):
+    (a, b), (c, d) = one.as_integer_ratio(), two.as_integer_ratio()
+    return a * d // (b * c)
+
+
+def _left_over(one, two):
+    (a, b), (c, d) = one.as_integer_ratio(), two.as_integer_ratio()
+    return Fraction(a * d % (c * b), b * d)
+
+
+def _split(one, two):
+    (a, b), (c, d) = one.as_integer_ratio(), two.as_integer_ratio()
+    times, rest = divmod(a * d, b * c)
+    return times, Fraction(rest, b * d)
+
+
+def _both_ways(exact, rough):
+    """The method of an operator and of its reflection: exact on ratios, rough on floats and complex numbers."""
+
+    def method(mine, other):
+        if isinstance(other, (int, Fraction)):
+            return exact(mine, other if type(other) is Fraction else Fraction(other))
+        for kind in (float, complex):
+            if isinstance(other, kind):
+                return rough(kind(mine), other)
+        return NotImplemented
+
+    def reflected(mine, other):
+        if isinstance(other, (int, _Rational)):
+            return exact(Fraction(other), mine)
+        for kind in (float, complex):
+            if isinstance(other, kind):
+                return rough(other, kind(mine))
+        return NotImplemented
+
+    return method, reflected
+
+
+def _ordering(holds):
+    def method(mine, other):
+        if _endless(other):
+            return holds(0.0, other)
+        if not isinstance(other, (int, float, Fraction)):
+            return NotImplemented
+        upper, lower = other.as_integer_ratio()
+        return holds(mine.numerator * lower, mine.denominator * upper)
+
+    return method
+
+
+def _laid_out(value, layout):
+    """A fraction in fixed-point notation, rounded from its exact value."""
+    percent = layout['kind'] == '%'
+    places = int(layout['places'] or '6')
+    size = abs(value.numerator) * (100 if percent else 1) * 10 ** places
+    size = _nearest(size, value.denominator)
+    digits = f'{size:0{places + 1}d}'
+    cut = len(digits) - places
+    head, tail = digits[:cut], digits[cut:]
+    if places or layout['dot']:
+        tail = '.' + tail
+    if percent:
+        tail += '%'
+    if value.numerator < 0 and (size or not layout['z']):
+        sign = '-'
+    else:
+        sign = layout['plus'].replace('-', '')
+    comma, align, width = layout['comma'], layout['align'], int(layout['width'] or '0')
+    if layout['zeros'] and not align:
+        room = width - len(sign) - len(tail)
+        if room > 0:
+            head = head.zfill(3 * room // 4 + 1 if comma else room)
+    if comma:
+        first = (len(head) - 1) % 3 + 1
+        head = comma.join([head[:first]] + [head[at:at + 3] for at in range(first, len(head), 3)])
+    body = head + tail
+    spare = max(width - len(sign + body), 0)
+    if align == '=':
+        return sign + (layout['fill'] or ' ') * spare + body
+    left = {'<': 0, '^': spare // 2}.get(align, spare)
+    fill = layout['fill'] or ' '
+    return fill * left + sign + body + fill * (spare - left)
 
 
 class Fraction(_Rational):
-    __slots__ = ('_numerator', '_denominator')
+    __slots__ = ('_upper', '_lower')
 
     def __new__(cls, numerator=0, denominator=None):
-        self = object.__new__(cls)
-        if denominator is None:
-            if type(numerator) is int:
-                self._numerator = numerator
-                self._denominator = 1
-                return self
-            if isinstance(numerator, (int, Fraction)):
-                self._numerator = numerator.numerator
-                self._denominator = numerator.denominator
-                return self
-            if isinstance(numerator, float) or not isinstance(numerator, str) and hasattr(numerator, 'as_integer_ratio'):
-                self._numerator, self._denominator = numerator.as_integer_ratio()
-                return self
-            if isinstance(numerator, str):
-                m = _FORMAT.match(numerator)
-                if m is None:
-                    raise ValueError('Invalid literal for Fraction: %r' % numerator)
-                n = int(m.group('num') or '0')
-                denom = m.group('denom')
-                if denom:
-                    d = int(denom)
-                else:
-                    d = 1
-                    decimal = m.group('decimal')
-                    if decimal:
-                        decimal = decimal.replace('_', '')
-                        scale = 10 ** len(decimal)
-                        n = n * scale + int(decimal)
-                        d *= scale
-                    exp = m.group('exp')
-                    if exp:
-                        exp = int(exp)
-                        if exp >= 0:
-                            n *= 10 ** exp
-                        else:
-                            d *= 10 ** -exp
-                if m.group('sign') == '-':
-                    n = -n
-            else:
-                raise TypeError('argument should be a string or a Rational instance or have the as_integer_ratio() method')
-        elif type(numerator) is int and type(denominator) is int:
-            n, d = numerator, denominator
-        elif _is_ratio(numerator) and _is_ratio(denominator):
-            n = numerator.numerator * denominator.denominator
-            d = denominator.numerator * numerator.denominator
-        else:
-            raise TypeError('both arguments should be Rational instances')
-        if d == 0:
-            raise ZeroDivisionError(f'Fraction({n}, 0)')
-        g = _gcd(n, d)
-        if d < 0:
-            g = -g
-        self._numerator = n // g
-        self._denominator = d // g
-        return self
+        made = object.__new__(cls)
+        made._upper, made._lower = _ratio_of(numerator) if denominator is None else _quotient_of(numerator, denominator)
+        return made
 
     @classmethod
     def from_float(cls, f):
-        if isinstance(f, int):
-            return cls(f)
-        if not isinstance(f, float):
-            raise TypeError(f'{cls.__name__}.from_float() only takes floats, not {f!r} ({type(f).__name__})')
-        return cls(*f.as_integer_ratio())
+        if isinstance(f, (int, float)):
+            return cls(*f.as_integer_ratio())
+        raise TypeError(f'{cls.__name__}.from_float() only takes floats, not {f!r} ({type(f).__name__})')
 
     @classmethod
     def from_decimal(cls, dec):
-        return cls(*dec.as_integer_ratio())
+        upper, lower = dec.as_integer_ratio()
+        return cls(upper, lower)
 
-    @property
-    def numerator(self): return self._numerator
-    @property
-    def denominator(self): return self._denominator
+    numerator = property(lambda self: self._upper)
+    denominator = property(lambda self: self._lower)
+    real = property(lambda self: +self)
+    imag = property(lambda self: 0)
 
-    def is_integer(self): return self._denominator == 1
-    def as_integer_ratio(self): return (self._numerator, self._denominator)
+    def as_integer_ratio(self):
+        return self._upper, self._lower
+
+    def is_integer(self):
+        return self._lower == 1
+
+    def conjugate(self):
+        return +self
 
     def limit_denominator(self, max_denominator=1000000):
-        if max_denominator < 1:
+        most = max_denominator
+        if most < 1:
             raise ValueError('max_denominator should be at least 1')
-        if self._denominator <= max_denominator:
+        if most >= self._lower:
             return Fraction(self)
-        p0, q0, p1, q1 = 0, 1, 1, 0
-        n, d = self._numerator, self._denominator
+        # Down the continued fraction, to the last convergent that is allowed.
+        before, last = (0, 1), (1, 0)
+        left, right = self._upper, self._lower
         while True:
-            a = n // d
-            q2 = q0 + a * q1
-            if q2 > max_denominator:
+            term, rest = divmod(left, right)
+            if before[1] + term * last[1] > most:
                 break
-            p0, q0, p1, q1 = p1, q1, p0 + a * p1, q2
-            n, d = d, n - a * d
-        k = (max_denominator - q0) // q1
-        if 2 * d * (q0 + k * q1) <= self._denominator:
-            return Fraction(p1, q1)
-        return Fraction(p0 + k * p1, q0 + k * q1)
+            before, last = last, (before[0] + term * last[0], before[1] + term * last[1])
+            left, right = right, rest
+        # The best between the two: as many steps from the one before as fit.
+        steps = (most - before[1]) // last[1]
+        between = before[0] + steps * last[0], before[1] + steps * last[1]
+        return Fraction(*(between if 2 * right * between[1] > self._lower else last))
 
-    def __repr__(self): return f'{self.__class__.__name__}({self._numerator}, {self._denominator})'
-    def __str__(self): return str(self._numerator) if self._denominator == 1 else f'{self._numerator}/{self._denominator}'
+    def __repr__(self):
+        return f'{type(self).__name__}({self._upper}, {self._lower})'
+
+    def __str__(self):
+        return f'{self._upper}' if self._lower == 1 else f'{self._upper}/{self._lower}'
 
     def __format__(self, spec):
-        if not spec:
-            return str(self)
-        m = _SPEC.fullmatch(spec)
-        if m is None:
-            if all(c.isdigit() or c in '<>^' for c in spec):
-                return format(str(self), '>' + spec if spec[0].isdigit() else spec)
+        layout = _LAYOUT.fullmatch(spec)
+        if layout:
+            return _laid_out(self, layout) if layout['kind'] in 'fF%' else format(float(self), spec)
+        if spec.strip('0123456789<>^'):
             raise ValueError(f'Invalid format specifier {spec!r} for object of type {type(self).__name__!r}')
-        kind = m['type']
-        if kind not in 'fF%':
-            return format(float(self), spec)
-        precision = int(m['precision'] or '6')
-        scaled = abs(self) * (100 if kind == '%' else 1) * 10 ** precision
-        n, d = scaled.numerator, scaled.denominator
-        q, r = divmod(n, d)
-        if 2 * r > d or 2 * r == d and q % 2:
-            q += 1
-        negative = self._numerator < 0 and not (m['no_neg_zero'] and q == 0)
-        digits = str(q).zfill(precision + 1)
-        whole, frac = digits[:len(digits) - precision], digits[len(digits) - precision:]
-        sign = '-' if negative else '' if (m['sign'] or '-') == '-' else m['sign']
-        tail = ('.' if precision or m['alt'] else '') + frac + ('%' if kind == '%' else '')
-        width = int(m['minimumwidth'] or '0')
-        sep = m['sep'] or ''
-        if m['zeropad'] and not m['align']:
-            least = width - len(sign) - len(tail)
-            whole = whole.zfill(3 * least // 4 + 1 if sep else max(least, 0)) if least > 0 else whole
-        if sep:
-            lead = 1 + (len(whole) - 1) % 3
-            whole = whole[:lead] + ''.join(sep + whole[at:at + 3] for at in range(lead, len(whole), 3))
-        body = whole + tail
-        fill, align = m['fill'] or ' ', m['align'] or '>'
-        pad = fill * (width - len(sign) - len(body))
-        if align == '>':
-            return pad + sign + body
-        if align == '<':
-            return sign + body + pad
-        if align == '=':
-            return sign + pad + body
-        half = len(pad) // 2
-        return pad[:half] + sign + body + pad[half:]
+        return format(str(self), '>' + spec if spec[:1].isdigit() else spec)
 
-    def _operands(op, fallback):
-        def forward(a, b):
-            if isinstance(b, Fraction):
-                return op(a, b)
-            if isinstance(b, int):
-                return op(a, Fraction(b))
-            if isinstance(b, float):
-                return fallback(float(a), b)
-            if isinstance(b, complex):
-                return fallback(complex(a), b)
-            return NotImplemented
+    __add__, __radd__ = _both_ways(_plus, lambda one, two: one + two)
+    __sub__, __rsub__ = _both_ways(lambda one, two: _plus(one, -two), lambda one, two: one - two)
+    __mul__, __rmul__ = _both_ways(_times, lambda one, two: one * two)
+    __truediv__, __rtruediv__ = _both_ways(_over, lambda one, two: one / two)
+    __floordiv__, __rfloordiv__ = _both_ways(_over_whole, lambda one, two: one // two)
+    __mod__, __rmod__ = _both_ways(_left_over, lambda one, two: one % two)
+    __divmod__, __rdivmod__ = _both_ways(_split, divmod)
 
-        def reverse(b, a):
-            if isinstance(a, _Rational) or isinstance(a, int):
-                return op(Fraction(a), b)
-            if isinstance(a, float):
-                return fallback(a, float(b))
-            if isinstance(a, complex):
-                return fallback(a, complex(b))
-            return NotImplemented
-        return forward, reverse
-
-    def _div(a, b):
-        if b._numerator == 0:
-            raise ZeroDivisionError(f'Fraction({a._numerator * b._denominator}, 0)')
-        return Fraction(a._numerator * b._denominator, a._denominator * b._numerator)
-
-    def _floordiv(a, b):
-        return (a._numerator * b._denominator) // (a._denominator * b._numerator)
-
-    def _mod(a, b):
-        da, db = a._denominator, b._denominator
-        return Fraction((a._numerator * db) % (b._numerator * da), da * db)
-
-    def _divmod(a, b):
-        da, db = a._denominator, b._denominator
-        div, n = divmod(a._numerator * db, da * b._numerator)
-        return div, Fraction(n, da * db)
-
-    __add__, __radd__ = _operands(lambda a, b: Fraction(a._numerator * b._denominator + b._numerator * a._denominator, a._denominator * b._denominator), lambda a, b: a + b)
-    __sub__, __rsub__ = _operands(lambda a, b: Fraction(a._numerator * b._denominator - b._numerator * a._denominator, a._denominator * b._denominator), lambda a, b: a - b)
-    __mul__, __rmul__ = _operands(lambda a, b: Fraction(a._numerator * b._numerator, a._denominator * b._denominator), lambda a, b: a * b)
-    __truediv__, __rtruediv__ = _operands(_div, lambda a, b: a / b)
-    __floordiv__, __rfloordiv__ = _operands(_floordiv, lambda a, b: a // b)
-    __mod__, __rmod__ = _operands(_mod, lambda a, b: a % b)
-    __divmod__, __rdivmod__ = _operands(_divmod, divmod)
-
-    def __pow__(a, b, modulo=None):
+    def __pow__(self, power, modulo=None):
         if modulo is not None:
             return NotImplemented
-        if isinstance(b, (int, Fraction)):
-            if b.denominator == 1:
-                power = b.numerator
-                if power >= 0:
-                    return Fraction(a._numerator ** power, a._denominator ** power)
-                if a._numerator == 0:
-                    raise ZeroDivisionError(f'Fraction({a._denominator ** -power}, 0)')
-                return Fraction(a._denominator ** -power, a._numerator ** -power)
-            return float(a) ** float(b)
-        if isinstance(b, (float, complex)):
-            return float(a) ** b
-        return NotImplemented
+        if isinstance(power, (float, complex)):
+            return float(self) ** power
+        if not isinstance(power, (int, Fraction)):
+            return NotImplemented
+        if power.denominator > 1:
+            return float(self) ** float(power)
+        above, below, times = self._upper, self._lower, power.numerator
+        if times < 0:
+            above, below, times = below, above, -times
+        return Fraction(above ** times, below ** times)
 
-    def __rpow__(b, a, modulo=None):
-        if b._denominator == 1 and b._numerator >= 0:
-            return a ** b._numerator
-        if isinstance(a, (int, _Rational)):
-            return Fraction(a.numerator, a.denominator) ** b
-        if b._denominator == 1:
-            return a ** b._numerator
-        return a ** float(b)
+    def __rpow__(self, base, modulo=None):
+        whole = self._lower == 1
+        if whole and self._upper >= 0:
+            return base ** self._upper
+        if isinstance(base, (int, _Rational)):
+            return Fraction(base) ** self
+        return base ** (self._upper if whole else float(self))
 
-    def __pos__(self): return Fraction(self._numerator, self._denominator)
-    def __neg__(self): return Fraction(-self._numerator, self._denominator)
-    def __abs__(self): return Fraction(abs(self._numerator), self._denominator)
-    def __int__(self): return self.__trunc__()
+    def __pos__(self):
+        return Fraction(self._upper, self._lower)
+
+    def __neg__(self):
+        return Fraction(-self._upper, self._lower)
+
+    def __abs__(self):
+        return Fraction(abs(self._upper), self._lower)
+
+    def __floor__(self):
+        return self._upper // self._lower
+
+    def __ceil__(self):
+        return -(-self._upper // self._lower)
 
     def __trunc__(self):
-        return -(-self._numerator // self._denominator) if self._numerator < 0 else self._numerator // self._denominator
+        return self.__ceil__() if self._upper < 0 else self.__floor__()
 
-    def __floor__(self): return self._numerator // self._denominator
-    def __ceil__(self): return -(-self._numerator // self._denominator)
+    __int__ = __trunc__
 
     def __round__(self, ndigits=None):
         if ndigits is None:
-            floor, remainder = divmod(self._numerator, self._denominator)
-            if remainder * 2 < self._denominator:
-                return floor
-            if remainder * 2 > self._denominator:
-                return floor + 1
-            return floor if floor % 2 == 0 else floor + 1
-        shift = 10 ** abs(ndigits)
-        return Fraction(round(self * shift), shift) if ndigits > 0 else Fraction(round(self / shift) * shift)
+            return _nearest(self._upper, self._lower)
+        if ndigits > 0:
+            return Fraction(_nearest(self._upper * 10 ** ndigits, self._lower), 10 ** ndigits)
+        tens = 10 ** -ndigits
+        return Fraction(_nearest(self._upper, self._lower * tens) * tens)
 
-    def __float__(self): return self._numerator / self._denominator
-    def __complex__(self): return complex(float(self))
-    def __bool__(self): return self._numerator != 0
-    def conjugate(self): return +self
-    @property
-    def real(self): return +self
-    @property
-    def imag(self): return 0
-    def __copy__(self): return self
-    def __deepcopy__(self, memo): return self
+    def __float__(self):
+        return self._upper / self._lower
+
+    def __complex__(self):
+        return complex(float(self))
+
+    def __bool__(self):
+        return bool(self._upper)
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
 
     def __hash__(self):
-        return _hash_ratio(self._numerator, self._denominator)
+        return _hash_ratio(self._upper, self._lower)
 
-    def __eq__(a, b):
-        if isinstance(b, (int, Fraction)):
-            return a._numerator == b.numerator and a._denominator == b.denominator
-        if isinstance(b, float):
-            return 0.0 == b if b != b or b in (float('inf'), float('-inf')) else a == Fraction(b)
-        if isinstance(b, complex) and b.imag == 0:
-            return a == b.real
+    def __eq__(self, other):
+        if isinstance(other, complex) and other.imag == 0:
+            other = other.real
+        if _endless(other):
+            return False
+        if isinstance(other, (int, float, Fraction)):
+            return (self._upper, self._lower) == other.as_integer_ratio()
         return NotImplemented
 
-    def _richcmp(self, other, op):
-        if isinstance(other, (int, Fraction)):
-            return op(self._numerator * other.denominator, self._denominator * other.numerator)
-        if isinstance(other, float):
-            if other != other or other in (float('inf'), float('-inf')):
-                return op(0.0, other)
-            return op(self, Fraction(other))
-        return NotImplemented
-
-    def __lt__(a, b): return a._richcmp(b, lambda x, y: x < y)
-    def __gt__(a, b): return a._richcmp(b, lambda x, y: x > y)
-    def __le__(a, b): return a._richcmp(b, lambda x, y: x <= y)
-    def __ge__(a, b): return a._richcmp(b, lambda x, y: x >= y)
-    del _operands, _div, _floordiv, _mod, _divmod
+    __lt__ = _ordering(lambda one, two: one < two)
+    __le__ = _ordering(lambda one, two: one <= two)
+    __gt__ = _ordering(lambda one, two: one > two)
+    __ge__ = _ordering(lambda one, two: one >= two)
 
 
-def _hash_ratio(n, d):
-    P = 2 ** 61 - 1
-    try:
-        dinv = pow(d, -1, P)
-    except ValueError:
-        hashed = 314159
+def _hash_ratio(upper, lower):
+    # The hash of a number is its value modulo a prime; an infinity's where the prime divides the denominator.
+    prime = 2 ** 61 - 1
+    if lower % prime:
+        size = abs(upper) * pow(lower, -1, prime) % prime
     else:
-        hashed = hash(hash(abs(n)) * dinv)
-    result = hashed if n >= 0 else -hashed
-    return -2 if result == -1 else result
+        size = 314159
+    return size if upper >= 0 else -size - (size == 1)
 `;
 
 export function loadFractions(): PyModule {
