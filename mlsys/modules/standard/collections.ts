@@ -11,187 +11,277 @@ import { functionMaker, runPython } from './python';
 import { moduleOf } from './support';
 
 const SOURCE = String.raw`
-_KEYWORDS = frozenset(['False', 'None', 'True', 'and', 'as', 'assert', 'async', 'await', 'break', 'class', 'continue',
-    'def', 'del', 'elif', 'else', 'except', 'finally', 'for', 'from', 'global', 'if', 'import', 'in', 'is', 'lambda',
-    'nonlocal', 'not', 'or', 'pass', 'raise', 'return', 'try', 'while', 'with', 'yield'])
+_RESERVED = set('''
+    and as assert async await break class continue def del elif else except finally for from global if import in is
+    lambda nonlocal not or pass raise return try while with yield False None True
+'''.split())
 
 
-def _field_getter(index, name):
-    def getter(self):
-        return self[index]
-    return property(getter, doc=f'Alias for field number {index}')
+def _titled(function, name, owner=None):
+    function.__name__ = name
+    function.__qualname__ = name if owner is None else owner + '.' + name
+    return function
+
+
+def _shown(thing, *parts):
+    return type(thing).__name__ + '(' + ', '.join([repr(part) for part in parts]) + ')'
+
+
+# Named tuples
+
+def _usable(word):
+    return word.isidentifier() and word not in _RESERVED
+
+
+def _with_positions(fields):
+    taken, result = set(), []
+    for position, field in enumerate(fields):
+        fine = _usable(field) and field[0] != '_' and field not in taken
+        result.append(field if fine else '_' + str(position))
+        taken.add(field)
+    return result
+
+
+def _check_words(words):
+    for word in words:
+        if _usable(word):
+            continue
+        problem = 'cannot be a keyword' if word in _RESERVED else 'must be valid identifiers'
+        raise ValueError(f'Type names and field names {problem}: {word!r}')
+
+
+def _check_fields(fields, underscores):
+    for position, field in enumerate(fields):
+        if field[0] == '_' and not underscores:
+            raise ValueError(f'Field names cannot start with an underscore: {field!r}')
+        if field in fields[:position]:
+            raise ValueError(f'Encountered duplicate field name: {field!r}')
+
+
+def _last_fields(fields, values):
+    values = tuple(values)
+    required = len(fields) - len(values)
+    if required < 0:
+        raise TypeError('Got more default values than field names')
+    return {field: value for field, value in zip(fields[required:], values)}
 
 
 def namedtuple(typename, field_names, *, rename=False, defaults=None, module=None):
-    if isinstance(field_names, str):
-        field_names = field_names.replace(',', ' ').split()
-    field_names = list(map(str, field_names))
-    typename = str(typename)
+    words = field_names.replace(',', ' ').split() if isinstance(field_names, str) else field_names
+    fields = [str(word) for word in words]
+    title = str(typename)
     if rename:
-        seen = set()
-        for index, name in enumerate(field_names):
-            if not name.isidentifier() or name in _KEYWORDS or name.startswith('_') or name in seen:
-                field_names[index] = f'_{index}'
-            seen.add(name)
-    for name in [typename] + field_names:
-        if not name.isidentifier():
-            raise ValueError(f'Type names and field names must be valid identifiers: {name!r}')
-        if name in _KEYWORDS:
-            raise ValueError(f'Type names and field names cannot be a keyword: {name!r}')
-    seen = set()
-    for name in field_names:
-        if name.startswith('_') and not rename:
-            raise ValueError(f'Field names cannot start with an underscore: {name!r}')
-        if name in seen:
-            raise ValueError(f'Encountered duplicate field name: {name!r}')
-        seen.add(name)
-    field_defaults = {}
-    if defaults is not None:
-        defaults = tuple(defaults)
-        if len(defaults) > len(field_names):
-            raise TypeError('Got more default values than field names')
-        field_defaults = dict(zip(field_names[len(field_names) - len(defaults):], defaults))
-    return _make_named_tuple(typename, field_names, field_defaults, module, {})
+        fields = _with_positions(fields)
+    _check_words([title, *fields])
+    _check_fields(fields, rename)
+    optional = {} if defaults is None else _last_fields(fields, defaults)
+    return _make_named_tuple(title, fields, optional, module, {})
 
 
-def _make_named_tuple(typename, field_names, field_defaults, module, extra):
-    names = tuple(field_names)
-    listed = ', '.join(f'{n}=_defaults[{n!r}]' if n in field_defaults else n for n in names)
-    values = ', '.join(names) + (',' if len(names) == 1 else '')
-    source = f'def __new__(_cls, {listed}):\n    return _tuple_new(_cls, ({values}))\n'
-    make = _function('__new__', source, {'_tuple_new': tuple.__new__, '_defaults': field_defaults})
-    make.__qualname__ = f'{typename}.__new__'
-    size = len(names)
+def _constructor(title, fields, optional):
+    parameters = ''.join([f', {f}=_optional[{f!r}]' if f in optional else f', {f}' for f in fields])
+    items = ''.join([f + ', ' for f in fields])
+    text = f'def __new__(_cls{parameters}):\n    return _build(_cls, ({items}))\n'
+    return _titled(_function('__new__', text, {'_build': tuple.__new__, '_optional': optional}), '__new__', title)
 
-    def _make(cls, iterable):
-        result = tuple.__new__(cls, iterable)
-        if len(result) != size:
-            raise TypeError(f'Expected {size} arguments, got {len(result)}')
-        return result
 
-    def _replace(self, /, **kwds):
-        result = self._make(kwds.pop(n, v) for n, v in zip(names, self))
-        if kwds:
-            raise TypeError(f'Got unexpected field names: {list(kwds)!r}')
-        return result
+def _reader(position):
+    return property(lambda record: record[position], doc=f'Alias for field number {position}')
 
-    def __repr__(self):
-        inner = ', '.join(f'{n}={v!r}' for n, v in zip(names, self))
-        return f'{self.__class__.__name__}({inner})'
 
-    def _asdict(self):
-        return dict(zip(names, self))
+def _record_methods(fields):
+    def make(cls, iterable):
+        record = tuple.__new__(cls, iterable)
+        if len(record) == len(fields):
+            return record
+        raise TypeError(f'Expected {len(fields)} arguments, got {len(record)}')
 
-    def __getnewargs__(self):
-        return tuple(self)
+    def replace(self, /, **kwds):
+        unknown = [key for key in kwds if key not in fields]
+        if unknown:
+            raise TypeError(f'Got unexpected field names: {unknown!r}')
+        return self._make([kwds.get(field, old) for field, old in zip(fields, self)])
 
-    namespace = {
-        '__doc__': f"{typename}({', '.join(names)})",
-        '__slots__': (),
-        '_fields': names,
-        '_field_defaults': field_defaults,
-        '__new__': make,
-        '_make': classmethod(_make),
-        '_replace': _replace,
-        '__replace__': _replace,
-        '__repr__': __repr__,
-        '_asdict': _asdict,
-        '__getnewargs__': __getnewargs__,
-        '__match_args__': names,
+    def show(self):
+        return type(self).__name__ + '(' + ', '.join([f + '=' + repr(v) for f, v in zip(fields, self)]) + ')'
+
+    return {
+        '_make': make,
+        '_replace': replace,
+        '__repr__': show,
+        '_asdict': lambda self: {field: value for field, value in zip(fields, self)},
+        '__getnewargs__': lambda self: (*self,),
     }
-    for index, name in enumerate(names):
-        namespace[name] = _field_getter(index, name)
-    namespace.update(extra)
-    namespace['__module__'] = module or '__main__'
-    return type(typename, (tuple,), namespace)
+
+
+def _make_named_tuple(title, fields, optional, module, extra):
+    fields = tuple(fields)
+    body = {name: _titled(method, name, title) for name, method in _record_methods(fields).items()}
+    body['_make'] = classmethod(body['_make'])
+    body['__replace__'] = body['_replace']
+    body['__new__'] = _constructor(title, fields, optional)
+    body['__doc__'] = title + '(' + ', '.join(fields) + ')'
+    body['__slots__'] = ()
+    body['_fields'] = body['__match_args__'] = fields
+    body['_field_defaults'] = optional
+    for position, field in enumerate(fields):
+        body[field] = _reader(position)
+    return type(title, (tuple,), {**body, **extra, '__module__': module or '__main__'})
+
+
+# Dictionaries with an order or a default
+
+def _unions(like):
+    def union(first, second, model):
+        joined = like(model, first)
+        joined.update(second)
+        return joined
+
+    def left(self, other):
+        return union(self, other, self) if isinstance(other, dict) else NotImplemented
+
+    def right(self, other):
+        return union(other, self, self) if isinstance(other, dict) else NotImplemented
+
+    return _titled(left, '__or__'), _titled(right, '__ror__')
 
 
 class OrderedDict(dict):
+    __or__, __ror__ = _unions(lambda model, entries: type(model)(entries))
+
     def move_to_end(self, key, last=True):
         _move(self, key, last)
 
     def popitem(self, last=True):
-        if not self:
-            raise KeyError('dictionary is empty')
-        key = next(reversed(self) if last else iter(self))
-        value = self[key]
-        del self[key]
-        return key, value
-
-    def __repr__(self):
-        return f'{self.__class__.__name__}({dict(self)!r})' if self else f'{self.__class__.__name__}()'
-
-    def __eq__(self, other):
-        if isinstance(other, OrderedDict):
-            return dict.__eq__(self, other) and all(a == b for a, b in zip(self, other))
-        return dict.__eq__(self, other)
-
-    def __ne__(self, other):
-        return not self == other
-
-    def copy(self):
-        return self.__class__(self)
+        for key in reversed(self) if last else self:
+            entry = (key, self[key])
+            del self[key]
+            return entry
+        raise KeyError('dictionary is empty')
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
-        made = cls()
+        filled = cls()
         for key in iterable:
-            made[key] = value
-        return made
+            filled[key] = value
+        return filled
 
-    def __or__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        made = self.__class__(self)
-        made.update(other)
-        return made
+    def copy(self):
+        return type(self)(self)
 
-    def __ror__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        made = self.__class__(other)
-        made.update(self)
-        return made
+    def __eq__(self, other):
+        same = dict.__eq__(self, other)
+        if same is True and isinstance(other, OrderedDict):
+            return list(self) == list(other)
+        return same
+
+    def __ne__(self, other):
+        same = self.__eq__(other)
+        return same if same is NotImplemented else not same
+
+    def __repr__(self):
+        return _shown(self, dict(self)) if self else _shown(self)
 
 
 class defaultdict(dict):
+    __or__, __ror__ = _unions(lambda model, entries: type(model)(model.default_factory, entries))
+
     def __init__(self, default_factory=None, /, *args, **kwargs):
-        if default_factory is not None and not callable(default_factory):
+        if not (default_factory is None or callable(default_factory)):
             raise TypeError('first argument must be callable or None')
-        self.default_factory = default_factory
         dict.__init__(self, *args, **kwargs)
+        self.default_factory = default_factory
 
     def __missing__(self, key):
-        if self.default_factory is None:
+        make = self.default_factory
+        if make is None:
             raise KeyError(key)
-        self[key] = value = self.default_factory()
-        return value
-
-    def __repr__(self):
-        return f'{self.__class__.__name__}({self.default_factory!r}, {dict(self)!r})'
+        made = make()
+        self[key] = made
+        return made
 
     def copy(self):
-        return self.__class__(self.default_factory, self)
+        return type(self)(self.default_factory, self)
 
     __copy__ = copy
 
     def __deepcopy__(self, memo):
-        from copy import deepcopy
-        return self.__class__(self.default_factory, deepcopy(dict(self), memo))
+        import copy
+        return type(self)(self.default_factory, copy.deepcopy(dict(self), memo))
 
-    def __or__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        made = self.copy()
-        made.update(other)
-        return made
+    def __repr__(self):
+        return _shown(self, self.default_factory, dict(self))
 
-    def __ror__(self, other):
-        if not isinstance(other, dict):
-            return NotImplemented
-        made = self.__class__(self.default_factory, other)
-        made.update(self)
-        return made
+
+# Counters
+
+def _side_by_side(left, right):
+    for key in left:
+        yield key, left[key], right[key]
+    for key in right:
+        if key not in left:
+            yield key, left[key], right[key]
+
+
+def _between_counters(name, answer):
+    def operate(self, other):
+        return answer(self, other) if isinstance(other, Counter) else NotImplemented
+    return _titled(operate, name, 'Counter')
+
+
+def _comparison(name, holds, strict=False):
+    def answer(left, right):
+        differs = False
+        for _, mine, theirs in _side_by_side(left, right):
+            if not holds(mine, theirs):
+                return False
+            differs = differs or (strict and mine != theirs)
+        return differs or not strict
+    return _between_counters(name, answer)
+
+
+def _positive(entries):
+    kept = Counter()
+    for key, amount in entries:
+        if amount > 0:
+            kept[key] = amount
+    return kept
+
+
+def _combination(name, op):
+    return _between_counters(
+        name, lambda left, right: _positive((key, op(a, b)) for key, a, b in _side_by_side(left, right)))
+
+
+def _in_place(name, op, over_own=False):
+    def operate(self, other):
+        amounts = ((key, other[key]) for key in self) if over_own else other.items()
+        for key, amount in amounts:
+            self[key] = op(self[key], amount)
+        for key in list(self):
+            if not self[key] > 0:
+                del self[key]
+        return self
+    return _titled(operate, name, 'Counter')
+
+
+def _plus(a, b): return a + b
+def _minus(a, b): return a - b
+
+
+def _tally(counter, source, step):
+    known = counter.get
+    if not (hasattr(source, 'keys') and hasattr(source, 'items')):
+        for key in source:
+            counter[key] = known(key, 0) + step
+    elif step < 0:
+        for key, amount in source.items():
+            counter[key] = known(key, 0) - amount
+    elif counter:
+        for key, amount in source.items():
+            counter[key] = amount + known(key, 0)
+    else:
+        dict.update(counter, source)
 
 
 class Counter(dict):
@@ -199,257 +289,208 @@ class Counter(dict):
         dict.__init__(self)
         self.update(iterable, **kwds)
 
-    def __missing__(self, key):
-        return 0
+    def update(self, iterable=None, /, **kwds):
+        if iterable is not None:
+            _tally(self, iterable, 1)
+        _tally(self, kwds, 1)
 
-    def most_common(self, n=None):
-        items = sorted(self.items(), key=lambda item: item[1], reverse=True)
-        return items if n is None else items[:max(0, n)]
-
-    def elements(self):
-        for element, count in self.items():
-            for _ in range(count):
-                yield element
-
-    def total(self):
-        return sum(self.values())
+    def subtract(self, iterable=None, /, **kwds):
+        if iterable is not None:
+            _tally(self, iterable, -1)
+        _tally(self, kwds, -1)
 
     @classmethod
     def fromkeys(cls, iterable, v=None):
         raise NotImplementedError('Counter.fromkeys() is undefined.  Use Counter(iterable) instead.')
 
-    def update(self, iterable=None, /, **kwds):
-        if iterable is not None:
-            if hasattr(iterable, 'items') and hasattr(iterable, 'keys'):
-                for element, count in iterable.items():
-                    self[element] = count + self.get(element, 0)
-            else:
-                get = self.get
-                for element in iterable:
-                    self[element] = get(element, 0) + 1
-        if kwds:
-            self.update(kwds)
+    def most_common(self, n=None):
+        ranked = sorted(self.items(), key=lambda entry: entry[1], reverse=True)
+        if n is None:
+            return ranked
+        return ranked[:n] if n > 0 else []
 
-    def subtract(self, iterable=None, /, **kwds):
-        if iterable is not None:
-            if hasattr(iterable, 'items') and hasattr(iterable, 'keys'):
-                for element, count in iterable.items():
-                    self[element] = self.get(element, 0) - count
-            else:
-                for element in iterable:
-                    self[element] = self.get(element, 0) - 1
-        if kwds:
-            self.subtract(kwds)
+    def elements(self):
+        for key, times in self.items():
+            yield from [key] * len(range(times))
+
+    def total(self):
+        return sum([amount for amount in self.values()])
 
     def copy(self):
-        return self.__class__(self)
+        return type(self)(self)
+
+    def __missing__(self, key):
+        return 0
 
     def __delitem__(self, key):
         if key in self:
             dict.__delitem__(self, key)
 
     def __repr__(self):
-        if not self:
-            return f'{self.__class__.__name__}()'
         try:
-            d = dict(self.most_common())
+            ranked = self.most_common()
         except TypeError:
-            d = dict(self)
-        return f'{self.__class__.__name__}({d!r})'
-
-    def __eq__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] == other[e] for c in (self, other) for e in c)
+            ranked = self.items()
+        return _shown(self, dict(ranked)) if self else _shown(self)
 
     def __ne__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return not self == other
+        same = self.__eq__(other)
+        return same if same is NotImplemented else not same
 
-    def __le__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] <= other[e] for c in (self, other) for e in c)
+    def __pos__(self): return _positive(self.items())
+    def __neg__(self): return _positive((key, 0 - amount) for key, amount in self.items())
 
-    def __lt__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self <= other and self != other
+    __eq__ = _comparison('__eq__', lambda a, b: a == b)
+    __le__ = _comparison('__le__', lambda a, b: a <= b)
+    __ge__ = _comparison('__ge__', lambda a, b: a >= b)
+    __lt__ = _comparison('__lt__', lambda a, b: a <= b, strict=True)
+    __gt__ = _comparison('__gt__', lambda a, b: a >= b, strict=True)
+    __add__ = _combination('__add__', _plus)
+    __sub__ = _combination('__sub__', _minus)
+    __or__ = _combination('__or__', max)
+    __and__ = _combination('__and__', lambda a, b: a if a < b else b)
+    __iadd__ = _in_place('__iadd__', _plus)
+    __isub__ = _in_place('__isub__', _minus)
+    __ior__ = _in_place('__ior__', max)
+    __iand__ = _in_place('__iand__', min, over_own=True)
 
-    def __ge__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] >= other[e] for c in (self, other) for e in c)
 
-    def __gt__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self >= other and self != other
-
-    def __add__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self._combined(other, lambda a, b: a + b)
-
-    def __sub__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self._combined(other, lambda a, b: a - b)
-
-    def __or__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self._combined(other, max)
-
-    def __and__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self._combined(other, min)
-
-    def _combined(self, other, op):
-        result = Counter()
-        for c in (self, other):
-            for e in c:
-                count = op(self[e], other[e])
-                if count > 0:
-                    result[e] = count
-        return result
-
-    def __pos__(self):
-        return self._combined(Counter(), lambda a, b: a)
-
-    def __neg__(self):
-        return self._combined(Counter(), lambda a, b: -a)
-
-    def _keep_positive(self):
-        for e in [e for e, count in self.items() if not count > 0]:
-            del self[e]
-        return self
-
-    def __iadd__(self, other):
-        for e, count in other.items():
-            self[e] += count
-        return self._keep_positive()
-
-    def __isub__(self, other):
-        for e, count in other.items():
-            self[e] -= count
-        return self._keep_positive()
-
-    def __ior__(self, other):
-        for e, count in other.items():
-            if count > self[e]:
-                self[e] = count
-        return self._keep_positive()
-
-    def __iand__(self, other):
-        for e, count in list(self.items()):
-            if other[e] < count:
-                self[e] = other[e]
-        return self._keep_positive()
-
+# Wrappers
 
 class ChainMap(_MutableMapping):
     def __init__(self, *maps):
-        self.maps = list(maps) or [{}]
+        self.maps = [*maps] if maps else [{}]
+
+    def _holder(self, key):
+        for layer in self.maps:
+            if key in layer:
+                return layer
+        return None
+
+    def _merged_keys(self):
+        return {key: None for layer in self.maps[::-1] for key in layer}
 
     def __missing__(self, key):
         raise KeyError(key)
 
     def __getitem__(self, key):
-        for mapping in self.maps:
-            if key in mapping:
-                return mapping[key]
-        return self.__missing__(key)
+        layer = self._holder(key)
+        return self.__missing__(key) if layer is None else layer[key]
 
     def get(self, key, default=None):
-        return self[key] if key in self else default
+        if key not in self:
+            return default
+        return self[key]
 
-    def __len__(self):
-        return len(set().union(*self.maps))
-
-    def __iter__(self):
-        d = {}
-        for mapping in reversed(self.maps):
-            d |= dict.fromkeys(mapping)
-        return iter(d)
-
-    def __contains__(self, key):
-        return any(key in m for m in self.maps)
-
-    def __bool__(self):
-        return any(self.maps)
-
-    def __repr__(self):
-        return f'{self.__class__.__name__}({", ".join(map(repr, self.maps))})'
-
-    def copy(self):
-        return self.__class__(self.maps[0].copy(), *self.maps[1:])
-
-    def new_child(self, m=None, **kwargs):
-        if m is None:
-            m = kwargs
-        elif kwargs:
-            m.update(kwargs)
-        return self.__class__(m, *self.maps)
-
-    @property
-    def parents(self):
-        return self.__class__(*self.maps[1:])
+    def __contains__(self, key): return self._holder(key) is not None
+    def __iter__(self): return iter(self._merged_keys())
+    def __len__(self): return len(self._merged_keys())
+    def __bool__(self): return any([bool(layer) for layer in self.maps])
+    def __repr__(self): return _shown(self, *self.maps)
 
     def __setitem__(self, key, value):
         self.maps[0][key] = value
 
     def __delitem__(self, key):
-        if key not in self.maps[0]:
+        top = self.maps[0]
+        if key in top:
+            del top[key]
+        else:
             raise KeyError(f'Key not found in the first mapping: {key!r}')
-        del self.maps[0][key]
 
     def clear(self):
         self.maps[0].clear()
 
+    def copy(self):
+        top, *below = self.maps
+        return type(self)(top.copy(), *below)
+
+    def new_child(self, m=None, **kwargs):
+        top = kwargs if m is None else m
+        if top is not kwargs and kwargs:
+            top.update(kwargs)
+        return type(self)(top, *self.maps)
+
+    @property
+    def parents(self):
+        _, *below = self.maps
+        return type(self)(*below)
+
+
+def _put(data, key, value): data[key] = value
+def _drop(data, key): del data[key]
+def _holds(data, item): return item in data
+
+
+def _on_data(name, op):
+    def operate(self, *given):
+        return op(self.data, *given)
+    return _titled(operate, name)
+
+
+def _handed_on(name):
+    def operate(self, /, *given, **named):
+        return getattr(self.data, name)(*given, **named)
+    return _titled(operate, name)
+
+
+def _copied(self):
+    return type(self)(self.data)
+
 
 class UserDict(_MutableMapping):
-    def __init__(self, dict=None, /, **kwargs):
+    def __init__(self, entries=None, /, **kwargs):
         self.data = {}
-        if dict is not None:
-            self.update(dict)
-        if kwargs:
-            self.update(kwargs)
+        for given in (entries, kwargs):
+            if given is not None:
+                self.update(given)
 
-    def __len__(self): return len(self.data)
     def __getitem__(self, key):
-        if key in self.data:
-            return self.data[key]
-        if hasattr(self.__class__, '__missing__'):
-            return self.__class__.__missing__(self, key)
-        raise KeyError(key)
-    def __setitem__(self, key, item): self.data[key] = item
-    def __delitem__(self, key): del self.data[key]
-    def __iter__(self): return iter(self.data)
-    def __contains__(self, key): return key in self.data
-    def __repr__(self): return repr(self.data)
-    def copy(self): return self.__class__(self.data)
+        if key not in self.data:
+            fallback = getattr(type(self), '__missing__', None)
+            if fallback is None:
+                raise KeyError(key)
+            return fallback(self, key)
+        return self.data[key]
+
+    __len__ = _on_data('__len__', len)
+    __iter__ = _on_data('__iter__', iter)
+    __repr__ = _on_data('__repr__', repr)
+    __contains__ = _on_data('__contains__', _holds)
+    __setitem__ = _on_data('__setitem__', _put)
+    __delitem__ = _on_data('__delitem__', _drop)
+    copy = _titled(_copied, 'copy')
+
+
+def _against_list(name, op):
+    def operate(self, other):
+        return op(self.data, other.data if isinstance(other, UserList) else other)
+    return _titled(operate, name)
 
 
 class UserList(_MutableSequence):
     def __init__(self, initlist=None):
-        self.data = list(initlist) if initlist is not None else []
+        self.data = [] if initlist is None else [*initlist]
 
-    def __repr__(self): return repr(self.data)
-    def __eq__(self, other): return self.data == (other.data if isinstance(other, UserList) else other)
-    def __lt__(self, other): return self.data < (other.data if isinstance(other, UserList) else other)
-    def __contains__(self, item): return item in self.data
-    def __len__(self): return len(self.data)
-    def __getitem__(self, i): return self.__class__(self.data[i]) if isinstance(i, slice) else self.data[i]
-    def __setitem__(self, i, item): self.data[i] = item
-    def __delitem__(self, i): del self.data[i]
-    def __add__(self, other): return self.__class__(self.data + list(other))
-    def __mul__(self, n): return self.__class__(self.data * n)
+    def __getitem__(self, i):
+        found = self.data[i]
+        return type(self)(found) if isinstance(i, slice) else found
+
     def insert(self, i, item): self.data.insert(i, item)
-    def copy(self): return self.__class__(self.data)
-    def sort(self, /, *args, **kwds): self.data.sort(*args, **kwds)
+    def __add__(self, other): return type(self)([*self.data, *other])
+    def __mul__(self, n): return type(self)(self.data * n)
+
+    __len__ = _on_data('__len__', len)
+    __repr__ = _on_data('__repr__', repr)
+    __contains__ = _on_data('__contains__', _holds)
+    __setitem__ = _on_data('__setitem__', _put)
+    __delitem__ = _on_data('__delitem__', _drop)
+    __eq__ = _against_list('__eq__', lambda a, b: a == b)
+    __lt__ = _against_list('__lt__', lambda a, b: a < b)
+    remove = _handed_on('remove')
+    pop = _handed_on('pop')
+    sort = _handed_on('sort')
+    copy = _titled(_copied, 'copy')
 `;
 
 const PUBLIC = [
