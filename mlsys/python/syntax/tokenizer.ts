@@ -471,7 +471,7 @@ export class Tokenizer {
     }
     const three = source.slice(at, at + 3);
     const two = three.slice(0, 2);
-    if (LONG_OPERATORS.has(three)) this.#push('op', at, at + 3, three);
+    if (LONG_OPERATORS.has(three)) this.#push('op', at, at + three.length, three);
     else if (two === '<>') this.#push('op', at, at + 2, two);
     else if (LONG_OPERATORS.has(two)) this.#push('op', at, at + 2, two);
     else if (char === '$' || char === '?' || char === '`') throw this.#fault('invalid syntax', at);

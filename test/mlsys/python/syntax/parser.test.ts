@@ -176,3 +176,8 @@ describe('any text', () => {
     expect(parseProgram(chain, 'deep.py').issues).toHaveLength(1);
   });
 });
+
+test('an operator at the very end of a text stays within it', () => {
+  for (const source of ['@=', '+=', 'x **'])
+    for (const { span } of parseProgram(source, 'f').issues) expect(span.end).toBeLessThanOrEqual(source.length);
+});
