@@ -9,144 +9,160 @@ import { pythonModule } from './python';
 const SOURCE = String.raw`
 from functools import wraps as _wraps
 
+_NOTHING = object()
+
 
 class AbstractContextManager(_ABC):
-    def __enter__(self): return self
+    def __enter__(self):
+        return self
+
     @_abstractmethod
-    def __exit__(self, exc_type, exc_value, traceback): return None
+    def __exit__(self, kind, error, trace):
+        pass
 
 
 class ContextDecorator:
-    def _recreate_cm(self): return self
+    def _for_call(self):
+        return self
 
-    def __call__(self, func):
-        @_wraps(func)
-        def inner(*args, **kwds):
-            with self._recreate_cm():
-                return func(*args, **kwds)
-        return inner
+    def __call__(self, target):
+        def guarded(*args, **named):
+            with self._for_call():
+                return target(*args, **named)
+        return _wraps(target)(guarded)
+
+
+def _outcome(left, error):
+    """What __exit__ returns when the generator ended with this exception; None to pass the exception on."""
+    if left is error:
+        return False
+    if isinstance(left, StopIteration):
+        return error is not None
+    if isinstance(left, RuntimeError) and isinstance(error, StopIteration) and left.__cause__ is error:
+        return False
+    return None
 
 
 class _GeneratorContextManager(ContextDecorator):
-    def __init__(self, func, args, kwds):
-        self.gen = func(*args, **kwds)
-        self.func, self.args, self.kwds = func, args, kwds
+    def __init__(self, start):
+        self._start = start
+        self.gen = start()
 
-    def _recreate_cm(self):
-        return self.__class__(self.func, self.args, self.kwds)
+    def _for_call(self):
+        return type(self)(self._start)
 
     def __enter__(self):
-        try:
-            return next(self.gen)
-        except StopIteration:
-            raise RuntimeError("generator didn't yield") from None
+        value = next(self.gen, _NOTHING)
+        if value is _NOTHING:
+            raise RuntimeError("generator didn't yield")
+        return value
 
-    def __exit__(self, typ, value, traceback):
-        if typ is None:
-            try:
+    def __exit__(self, kind, error, trace):
+        complaint = "generator didn't stop"
+        try:
+            if kind is None:
                 next(self.gen)
-            except StopIteration:
-                return False
-            try:
-                raise RuntimeError("generator didn't stop")
-            finally:
-                self.gen.close()
-        if value is None:
-            value = typ()
-        try:
-            self.gen.throw(value)
-        except StopIteration as exc:
-            return exc is not value
-        except RuntimeError as exc:
-            if exc is value:
-                return False
-            if isinstance(value, StopIteration) and exc.__cause__ is value:
-                return False
-            raise
-        except BaseException as exc:
-            if exc is not value:
+            else:
+                complaint += ' after throw()'
+                if error is None:
+                    error = kind()
+                self.gen.throw(error)
+        except BaseException as left:
+            outcome = _outcome(left, error)
+            if outcome is None:
                 raise
-            return False
+            return outcome
         try:
-            raise RuntimeError("generator didn't stop after throw()")
+            raise RuntimeError(complaint)
         finally:
             self.gen.close()
 
 
 def contextmanager(func):
-    @_wraps(func)
-    def helper(*args, **kwds):
-        return _GeneratorContextManager(func, args, kwds)
-    return helper
-
-
-class closing(AbstractContextManager):
-    def __init__(self, thing): self.thing = thing
-    def __enter__(self): return self.thing
-    def __exit__(self, *exc_info): self.thing.close()
-
-
-class suppress(AbstractContextManager):
-    def __init__(self, *exceptions): self._exceptions = exceptions
-    def __enter__(self): pass
-    def __exit__(self, exctype, excinst, exctb): return exctype is not None and issubclass(exctype, self._exceptions)
+    def make(*args, **named):
+        return _GeneratorContextManager(lambda: func(*args, **named))
+    return _wraps(func)(make)
 
 
 class nullcontext(AbstractContextManager):
-    def __init__(self, enter_result=None): self.enter_result = enter_result
-    def __enter__(self): return self.enter_result
-    def __exit__(self, *excinfo): pass
+    def __init__(self, enter_result=None):
+        self.enter_result = enter_result
+
+    def __enter__(self):
+        return self.enter_result
+
+    def __exit__(self, *details):
+        return None
+
+
+class closing(AbstractContextManager):
+    def __init__(self, thing):
+        self.thing = thing
+
+    def __enter__(self):
+        return self.thing
+
+    def __exit__(self, *details):
+        self.thing.close()
+
+
+class suppress(AbstractContextManager):
+    def __init__(self, *exceptions):
+        self._quiet = exceptions
+
+    def __enter__(self):
+        return None
+
+    def __exit__(self, kind, error, trace):
+        return kind is not None and issubclass(kind, self._quiet)
 
 
 class ExitStack(AbstractContextManager):
-    def __init__(self): self._callbacks = []
-
-    def pop_all(self):
-        new = type(self)()
-        new._callbacks, self._callbacks = self._callbacks, []
-        return new
-
-    def push(self, exit):
-        if hasattr(type(exit), '__exit__'):
-            self._callbacks.append(exit.__exit__)
-        else:
-            self._callbacks.append(exit)
-        return exit
+    def __init__(self):
+        self._pending = []
 
     def enter_context(self, cm):
-        if not (hasattr(type(cm), '__enter__') and hasattr(type(cm), '__exit__')):
-            cls = type(cm)
-            raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager protocol")
-        result = cm.__enter__()
-        self._callbacks.append(cm.__exit__)
-        return result
+        kind = type(cm)
+        if not all(hasattr(kind, name) for name in ('__enter__', '__exit__')):
+            raise TypeError(
+                f"'{kind.__module__}.{kind.__qualname__}' object does not support the context manager protocol")
+        entered = cm.__enter__()
+        self.push(cm)
+        return entered
+
+    def push(self, exit):
+        self._pending.append(exit.__exit__ if hasattr(type(exit), '__exit__') else exit)
+        return exit
 
     def callback(self, callback, /, *args, **kwds):
-        def exit(exc_type, exc, tb):
+        def run(*details):
             callback(*args, **kwds)
-        self._callbacks.append(exit)
+        self._pending.append(run)
         return callback
 
-    def close(self): self.__exit__(None, None, None)
+    def pop_all(self):
+        heir = type(self)()
+        heir._pending = self._pending
+        self._pending = []
+        return heir
 
-    def __exit__(self, *exc_details):
-        received = exc_details[0] is not None
-        exc = exc_details[1]
-        suppressed = False
-        pending = False
-        while self._callbacks:
-            callback = self._callbacks.pop()
+    def close(self):
+        self.__exit__(None, None, None)
+
+    def __exit__(self, kind, error, trace):
+        current = error
+        while self._pending:
+            leave = self._pending.pop()
             try:
-                if callback(None if exc is None else type(exc), exc, None):
-                    suppressed = True
-                    pending = False
-                    exc = None
-            except BaseException as new:
-                pending = True
-                exc = new
-        if pending:
-            raise exc
-        return received and suppressed
+                quiet = leave(*((None, None) if current is None else (type(current), current)), None)
+            except BaseException as raised:
+                current = raised
+            else:
+                if quiet:
+                    current = None
+        if current is not None and current is not error:
+            raise current
+        return error is not None and current is None
 `;
 
 export function loadContextlib(): PyModule {

@@ -4,95 +4,89 @@ import { pythonModule } from './python';
 
 const STRING = String.raw`
 import re as _re
-from collections import ChainMap as _ChainMap
 
-whitespace = ' \t\n\r\v\f'
-ascii_lowercase = 'abcdefghijklmnopqrstuvwxyz'
-ascii_uppercase = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-ascii_letters = ascii_lowercase + ascii_uppercase
-digits = '0123456789'
-hexdigits = digits + 'abcdef' + 'ABCDEF'
 octdigits = '01234567'
-punctuation = r"""!"#$%&'()*+,-./:;<=>?@[\]^_${'`'}{|}~"""
+digits = octdigits + '89'
+hexdigits = digits + 'abcdefABCDEF'
+ascii_lowercase = ''.join(map(chr, range(97, 123)))
+ascii_uppercase = ascii_lowercase.upper()
+ascii_letters = ascii_lowercase + ascii_uppercase
+punctuation = ''.join(c for c in map(chr, range(33, 127)) if not c.isalnum())
+whitespace = ' \t\n\r\v\f'
 printable = digits + ascii_letters + punctuation + whitespace
 
 
 def capwords(s, sep=None):
-    return (sep or ' ').join(map(str.capitalize, s.split(sep)))
+    words = [word.capitalize() for word in s.split(sep)]
+    return (' ' if not sep else sep).join(words)
+
+
+_KINDS = ('named', 'braced', 'escaped', 'invalid')
+_NO_VALUES = {}
 
 
 class Template:
-    delimiter = '$'
-    idpattern = r'(?a:[_a-z][_a-z0-9]*)'
-    braceidpattern = None
     flags = _re.IGNORECASE
+    delimiter = '$'
+    braceidpattern = None
+    idpattern = '(?a:[_a-z][_a-z0-9]*)'
 
     def __init__(self, template):
         self.template = template
 
     @property
     def pattern(self):
-        delim = _re.escape(self.delimiter)
-        bid = self.braceidpattern or self.idpattern
-        return _re.compile(rf'{delim}(?:(?P<escaped>{delim})|(?P<named>{self.idpattern})|{{(?P<braced>{bid})}}|(?P<invalid>))', self.flags)
+        mark = _re.escape(self.delimiter)
+        inner = self.idpattern if self.braceidpattern is None else self.braceidpattern
+        choices = (mark, self.idpattern, inner, '')
+        forms = ('(?P<escaped>%s)', '(?P<named>%s)', r'\{(?P<braced>%s)\}', '(?P<invalid>%s)')
+        tails = '|'.join(form % choice for form, choice in zip(forms, choices))
+        return _re.compile(mark + '(?:' + tails + ')', self.flags | _re.VERBOSE)
 
-    def _invalid(self, mo):
-        i = mo.start('invalid')
-        lines = self.template[:i].splitlines(keepends=True)
-        if not lines:
-            colno, lineno = 1, 1
-        else:
-            colno = i - len(''.join(lines[:-1]))
-            lineno = len(lines)
-        raise ValueError('Invalid placeholder in string: line %d, col %d' % (lineno, colno))
+    def _marks(self):
+        """Every place that begins with the delimiter: what it is, its text and its match."""
+        for found in self.pattern.finditer(self.template):
+            for kind in _KINDS:
+                if found[kind] is not None:
+                    yield kind, found[kind], found
+                    break
 
-    def _mapping(self, args, kws):
-        if not args:
-            return kws
-        return _ChainMap(kws, args[0]) if kws else args[0]
-
-    def substitute(self, /, *args, **kws):
-        mapping = self._mapping(args, kws)
-
-        def convert(mo):
-            named = mo.group('named') or mo.group('braced')
-            if named is not None:
-                return str(mapping[named])
-            if mo.group('escaped') is not None:
-                return self.delimiter
-            self._invalid(mo)
-        return self.pattern.sub(convert, self.template)
-
-    def safe_substitute(self, /, *args, **kws):
-        mapping = self._mapping(args, kws)
-
-        def convert(mo):
-            named = mo.group('named') or mo.group('braced')
-            if named is not None:
+    def _render(self, values, extra, lenient):
+        parts = []
+        done = 0
+        for kind, name, found in self._marks():
+            shown = found[0]
+            if kind == 'escaped':
+                shown = self.delimiter
+            elif kind != 'invalid':
                 try:
-                    return str(mapping[named])
+                    shown = str((extra if name in extra else values)[name])
                 except KeyError:
-                    return mo.group()
-            if mo.group('escaped') is not None:
-                return self.delimiter
-            return mo.group()
-        return self.pattern.sub(convert, self.template)
+                    if not lenient:
+                        raise
+            elif not lenient:
+                rows = self.template[:found.start(kind)].splitlines(True) or ['?']
+                raise ValueError(f'Invalid placeholder in string: line {len(rows)}, col {len(rows[-1])}')
+            parts += self.template[done:found.start()], shown
+            done = found.end()
+        return ''.join(parts) + self.template[done:]
+
+    def substitute(self, values=_NO_VALUES, /, **extra):
+        return self._render(values, extra, False)
+
+    def safe_substitute(self, values=_NO_VALUES, /, **extra):
+        return self._render(values, extra, True)
 
     def is_valid(self):
-        return all(mo.group('invalid') is None for mo in self.pattern.finditer(self.template))
+        return 'invalid' not in [kind for kind, _, _ in self._marks()]
 
     def get_identifiers(self):
-        ids = []
-        for mo in self.pattern.finditer(self.template):
-            named = mo.group('named') or mo.group('braced')
-            if named is not None and named not in ids:
-                ids.append(named)
-        return ids
+        return list(dict.fromkeys(name for kind, name, _ in self._marks() if kind in _KINDS[:2]))
 
 
 class Formatter:
-    def format(self, format_string, /, *args, **kwargs):
-        return self.vformat(format_string, args, kwargs)
+    def format(self, text, /, *args, **kwargs):
+        return self.vformat(text, args, kwargs)
 
     def vformat(self, format_string, args, kwargs):
         return format_string.format(*args, **kwargs)
@@ -100,148 +94,200 @@ class Formatter:
 
 const TEXTWRAP = String.raw`
 import re as _re
+from collections import deque as _deque
 
-_WHITESPACE = '\t\n\x0b\x0c\r '
-_SPLIT = _re.compile(r'''([\t\n\x0b\x0c\r ]+|(?<=[\w!"'&.,?])-{2,}(?=\w)|[^\t\n\x0b\x0c\r ]+?(?:-(?:(?<=[^\d\W]{2}-)|(?<=[^\d\W]-[^\d\W]-))(?=[^\d\W]-?[^\d\W])|(?=[\t\n\x0b\x0c\r ]|\Z)|(?<=[\w!"'&.,?])(?=-{2,}\w)))''')
-_SIMPLE = _re.compile(r'([\t\n\x0b\x0c\r ]+)')
-_SENTENCE_END = _re.compile(r'[a-z][\.\!\?][\"\']?\Z')
+_BLANKS = '\t\n\v\f\r '
+_RUNS = _re.compile(f'[{_BLANKS}]+|[^{_BLANKS}]+')
+
+
+def _in_word(c):
+    return c == '_' or c.isalnum()
+
+
+def _letter(c):
+    return _in_word(c) and not c.isdecimal()
+
+
+def _dash_end(word, at):
+    """Where the dash of two or more hyphens at this place ends, or 0 if there is none between words."""
+    if word[at] != '-' or not (_in_word(word[at - 1]) or word[at - 1] in '!"\'&.,?'):
+        return 0
+    end = at
+    while word[end:end + 1] == '-':
+        end += 1
+    return end if end - at > 1 and _in_word(word[end:end + 1]) else 0
+
+
+def _splits_after(word, at):
+    """Whether a line may end with the hyphen at this place: letters must be on both sides of it."""
+    if word[at] != '-':
+        return False
+    before, after = word[max(0, at - 3):at], word[at + 1:at + 4]
+    if not _letter(before[-1:]) or not _letter(after[:1]):
+        return False
+    left = _letter(before[-2:-1]) or before[-2:-1] == '-' and _letter(before[-3:-2])
+    right = _letter(after[1:2]) or after[1:2] == '-' and _letter(after[2:3])
+    return left and right
+
+
+def _hyphen_parts(word):
+    start = 0
+    at = 1
+    while at < len(word):
+        dash = _dash_end(word, at)
+        if dash:
+            yield word[start:at]
+            yield word[at:dash]
+            start, at = dash, dash + 1
+        elif at > start and _splits_after(word, at):
+            yield word[start:at + 1]
+            start = at + 1
+            at = start if start < len(word) and _dash_end(word, start) else start + 1
+        else:
+            at += 1
+    yield word[start:]
+
+
+def _ends_sentence(word):
+    if word[-1] in '"\'':
+        word = word[:-1]
+    return len(word) > 1 and word[-1] in '.!?' and 'a' <= word[-2] <= 'z'
+
+
+def _blank(piece):
+    return not piece.strip()
 
 
 class TextWrapper:
     def __init__(self, width=70, initial_indent='', subsequent_indent='', expand_tabs=True, replace_whitespace=True,
                  fix_sentence_endings=False, break_long_words=True, drop_whitespace=True, break_on_hyphens=True,
                  tabsize=8, *, max_lines=None, placeholder=' [...]'):
-        self.width = width
-        self.initial_indent = initial_indent
-        self.subsequent_indent = subsequent_indent
-        self.expand_tabs = expand_tabs
-        self.replace_whitespace = replace_whitespace
-        self.fix_sentence_endings = fix_sentence_endings
-        self.break_long_words = break_long_words
-        self.drop_whitespace = drop_whitespace
-        self.break_on_hyphens = break_on_hyphens
-        self.tabsize = tabsize
-        self.max_lines = max_lines
-        self.placeholder = placeholder
+        self.width, self.tabsize = width, tabsize
+        self.initial_indent, self.subsequent_indent = initial_indent, subsequent_indent
+        self.expand_tabs, self.replace_whitespace = expand_tabs, replace_whitespace
+        self.drop_whitespace, self.fix_sentence_endings = drop_whitespace, fix_sentence_endings
+        self.break_long_words, self.break_on_hyphens = break_long_words, break_on_hyphens
+        self.max_lines, self.placeholder = max_lines, placeholder
 
-    def _chunks(self, text):
+    def _pieces(self, text):
         if self.expand_tabs:
             text = text.expandtabs(self.tabsize)
         if self.replace_whitespace:
-            text = text.translate({ord(c): ' ' for c in _WHITESPACE})
-        pattern = _SPLIT if self.break_on_hyphens else _SIMPLE
-        chunks = [c for c in pattern.split(text) if c]
-        if self.fix_sentence_endings:
-            for i in range(len(chunks) - 1):
-                if chunks[i + 1] == ' ' and _SENTENCE_END.search(chunks[i]):
-                    chunks[i + 1] = '  '
-        return chunks
+            for c in _BLANKS:
+                text = text.replace(c, ' ')
+        pieces = []
+        for run in _RUNS.findall(text):
+            if self.fix_sentence_endings and run == ' ' and pieces and _ends_sentence(pieces[-1]):
+                pieces.append('  ')
+            elif self.break_on_hyphens and '-' in run:
+                pieces.extend(_hyphen_parts(run))
+            else:
+                pieces.append(run)
+        return pieces
+
+    def _check(self):
+        if self.width <= 0:
+            raise ValueError(f'invalid width {self.width!r} (must be > 0)')
+        if self.max_lines is None:
+            return
+        only = self.initial_indent if self.max_lines <= 1 else self.subsequent_indent
+        if len(only + self.placeholder.lstrip()) > self.width:
+            raise ValueError('placeholder too large for max width')
+
+    def _head(self, word, room):
+        """How many characters of a word too long for its line go on it."""
+        if self.break_on_hyphens and len(word) > room:
+            hyphen = word.rfind('-', 0, room)
+            if hyphen > 0 and word[:hyphen].strip('-'):
+                return hyphen + 1
+        return room
+
+    def _row(self, queue, width, first):
+        """Takes the pieces of the next line from the queue."""
+        if self.drop_whitespace and not first and _blank(queue[0]):
+            queue.popleft()
+        row = []
+        room = width
+        while queue and len(queue[0]) <= room:
+            room -= len(queue[0])
+            row.append(queue.popleft())
+        if queue and len(queue[0]) > width:
+            if width < 1:
+                room = 1
+            if self.break_long_words and room > 0:
+                cut = self._head(queue[0], room)
+                row.append(queue[0][:cut])
+                queue[0] = queue[0][cut:]
+            elif not row:
+                row.append(queue.popleft())
+        if self.drop_whitespace and row and _blank(row[-1]):
+            row.pop()
+        return row
+
+    def _is_rest(self, queue):
+        return not queue or self.drop_whitespace and len(queue) == 1 and _blank(queue[0])
+
+    def _shorten(self, lines, row, indent, width):
+        """Ends the text here, with the placeholder where it fits."""
+        while row and (_blank(row[-1]) or len(''.join(row) + self.placeholder) > width):
+            row.pop()
+        if row:
+            lines.append(indent + ''.join(row) + self.placeholder)
+            return
+        if lines:
+            joined = lines[-1].rstrip() + self.placeholder
+            if len(joined) <= self.width:
+                lines[-1] = joined
+                return
+        lines.append(indent + self.placeholder.lstrip())
 
     def wrap(self, text):
-        if self.width <= 0:
-            raise ValueError('invalid width %r (must be > 0)' % self.width)
-        if self.max_lines is not None:
-            indent = self.subsequent_indent if self.max_lines > 1 else self.initial_indent
-            if len(indent) + len(self.placeholder.lstrip()) > self.width:
-                raise ValueError('placeholder too large for max width')
+        queue = _deque(self._pieces(text))
+        self._check()
         lines = []
-        chunks = self._chunks(text)[::-1]
-        while chunks:
-            line = []
-            size = 0
+        while queue:
             indent = self.subsequent_indent if lines else self.initial_indent
             width = self.width - len(indent)
-            if self.drop_whitespace and chunks[-1].strip() == '' and lines:
-                del chunks[-1]
-            while chunks:
-                length = len(chunks[-1])
-                if size + length > width:
-                    break
-                line.append(chunks.pop())
-                size += length
-            if chunks and len(chunks[-1]) > width:
-                self._long_word(chunks, line, size, width)
-                size = sum(map(len, line))
-            if self.drop_whitespace and line and line[-1].strip() == '':
-                size -= len(line[-1])
-                del line[-1]
-            if line:
-                if (self.max_lines is None or len(lines) + 1 < self.max_lines or
-                        (not chunks or self.drop_whitespace and len(chunks) == 1 and not chunks[0].strip()) and size <= width):
-                    lines.append(indent + ''.join(line))
-                else:
-                    while line:
-                        if line[-1].strip() and size + len(self.placeholder) <= width:
-                            line.append(self.placeholder)
-                            lines.append(indent + ''.join(line))
-                            break
-                        size -= len(line[-1])
-                        del line[-1]
-                    else:
-                        if lines:
-                            last = lines[-1].rstrip()
-                            if len(last) + len(self.placeholder) <= self.width:
-                                lines[-1] = last + self.placeholder
-                                break
-                        lines.append(indent + self.placeholder.lstrip())
-                    break
+            row = self._row(queue, width, not lines)
+            if not row:
+                continue
+            last = self.max_lines is not None and len(lines) + 1 >= self.max_lines
+            if last and not (self._is_rest(queue) and len(''.join(row)) <= width):
+                self._shorten(lines, row, indent, width)
+                break
+            lines.append(indent + ''.join(row))
         return lines
-
-    def _long_word(self, chunks, line, size, width):
-        space = 1 if width < 1 else width - size
-        if self.break_long_words and space > 0:
-            end = space
-            chunk = chunks[-1]
-            if self.break_on_hyphens and len(chunk) > space:
-                hyphen = chunk.rfind('-', 0, space)
-                if hyphen > 0 and any(c != '-' for c in chunk[:hyphen]):
-                    end = hyphen + 1
-            line.append(chunk[:end])
-            chunks[-1] = chunk[end:]
-        elif not line:
-            line.append(chunks.pop())
 
     def fill(self, text):
         return '\n'.join(self.wrap(text))
 
 
 def wrap(text, width=70, **kwargs):
-    return TextWrapper(width=width, **kwargs).wrap(text)
+    return TextWrapper(width, **kwargs).wrap(text)
 
 
 def fill(text, width=70, **kwargs):
-    return TextWrapper(width=width, **kwargs).fill(text)
+    return '\n'.join(wrap(text, width, **kwargs))
 
 
 def shorten(text, width, **kwargs):
-    return TextWrapper(width=width, max_lines=1, **kwargs).fill(' '.join(text.strip().split()))
+    return fill(' '.join(text.split()), width, max_lines=1, **kwargs)
 
 
 def dedent(text):
-    lines = [line if line.strip(' \t\r\x0b\x0c') else '' for line in text.split('\n')]
-    margin = None
-    for line in lines:
-        if not line:
-            continue
-        indent = line[:len(line) - len(line.lstrip(' \t'))]
-        if margin is None:
-            margin = indent
-        else:
-            same = 0
-            while same < min(len(margin), len(indent)) and margin[same] == indent[same]:
-                same += 1
-            margin = margin[:same]
-    size = len(margin or '')
-    return '\n'.join(line[size:] if line else line for line in lines)
+    rows = [row if row.strip(' \t') else '' for row in text.split('\n')]
+    margins = [row[:len(row) - len(row.lstrip(' \t'))] for row in rows if row]
+    low, high = min(margins, default=''), max(margins, default='')
+    # What the first and the last in order share, all share.
+    size = 0
+    while size < min(len(low), len(high)) and low[size] == high[size]:
+        size += 1
+    return '\n'.join(row[size:] for row in rows)
 
 
 def indent(text, prefix, predicate=None):
-    lines = []
-    for line in text.splitlines(True):
-        if predicate(line) if predicate is not None else line.strip():
-            lines.append(prefix)
-        lines.append(line)
-    return ''.join(lines)
+    chosen = predicate or str.strip
+    return ''.join(prefix + row if chosen(row) else row for row in text.splitlines(True))
 `;
 
 export function loadString(): PyModule {
