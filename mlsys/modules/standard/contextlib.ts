@@ -9,8 +9,6 @@ import { pythonModule } from './python';
 const SOURCE = String.raw`
 from functools import wraps as _wraps
 
-_NOTHING = object()
-
 
 class AbstractContextManager(_ABC):
     def __enter__(self):
@@ -52,9 +50,10 @@ class _GeneratorContextManager(ContextDecorator):
         return type(self)(self._start)
 
     def __enter__(self):
-        value = next(self.gen, _NOTHING)
-        if value is _NOTHING:
-            raise RuntimeError("generator didn't yield")
+        try:
+            value = next(self.gen)
+        except StopIteration:
+            raise RuntimeError("generator didn't yield") from None
         return value
 
     def __exit__(self, kind, error, trace):
