@@ -6,13 +6,12 @@ import { exp } from '../../../python/runtime/numbers/elementary/exponential';
 import { log1p } from '../../../python/runtime/numbers/elementary/hyperbolic';
 import { nativeClass, objectClass, PyList, PyObject, type Value } from '../../../python/runtime/objects';
 import { indexOf, listOf, truth } from '../../../python/runtime/operations';
-import { vm } from '../../../python/runtime/vm';
 import { fromItems, NdArray, touchArray } from '../array';
-import { asArray } from '../convert';
 import { type Item, int64 } from '../dtype';
 import { getIndex } from '../indexing';
 import { bound, chosen, filled } from './draw';
 import { Pcg64 } from './pcg64';
+import { permuted } from './permuted';
 import { ZIGGURAT } from './ziggurat';
 
 export const generatorClass = nativeClass('Generator', [objectClass], 'numpy.random._generator');
@@ -203,19 +202,6 @@ defineMethods(generatorClass, {
   },
   'permutation(x, axis=0)': (self: Generator, x: Value) => {
     const source = drawing(self);
-    if (typeof x === 'bigint') vm.charge(Number(x) * 16);
-    const whole =
-      typeof x === 'bigint'
-        ? fromItems(
-            int64,
-            Array.from({ length: Number(x) }, (_, i) => BigInt(i)),
-          )
-        : asArray(x);
-    const places = fromItems(
-      int64,
-      Array.from({ length: whole.shape[0]! }, (_, i) => BigInt(i)),
-    );
-    shuffle(source, places);
-    return getIndex(whole, places);
+    return permuted(x, places => shuffle(source, places));
   },
 });

@@ -13,6 +13,7 @@ import { type Item, int64 } from '../dtype';
 import { getIndex } from '../indexing';
 import { bound, chosen, filled, type Source } from './draw';
 import { MersenneTwister } from './mt19937';
+import { permuted } from './permuted';
 
 /** A state as data: which seed, how many words were drawn, and the second number of a pair of normals. */
 interface State {
@@ -138,20 +139,7 @@ function shuffle(source: Legacy, x: Value): Value {
 }
 
 function permutation(source: Legacy, x: Value): NdArray {
-  if (typeof x === 'bigint') vm.charge(Number(x) * 16);
-  const whole =
-    typeof x === 'bigint'
-      ? fromItems(
-          int64,
-          Array.from({ length: Number(x) }, (_, i) => BigInt(i)),
-        )
-      : asArray(x);
-  const places = fromItems(
-    int64,
-    Array.from({ length: whole.shape[0]! }, (_, i) => BigInt(i)),
-  );
-  shuffle(source, places);
-  return asArray(getIndex(whole, places));
+  return asArray(permuted(x, places => shuffle(source, places)));
 }
 
 const sizes = (dims: PyTuple): Value | undefined => (dims.items.length === 0 ? undefined : dims);
