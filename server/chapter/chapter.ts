@@ -29,28 +29,52 @@ import type {
   UnclosedFence,
   UnopenedCell,
 } from './model';
-import { type PlacedBlock, PlacedCell, PlacedRef } from './placed';
+import { type PlacedBlock, PlacedCell, PlacedRef, PlacedRefs } from './placed';
 import { shifted, touches } from './ranges';
 import { findUnopenedCells } from './unopened';
 
 export class ParsedChapter implements Chapter {
   readonly uri: string;
-  readonly text: string;
   readonly lines: LineIndex;
   readonly placed: readonly PlacedBlock[];
   readonly #memo = new Map<string, unknown>();
   readonly #frontMatter: FrontMatter | undefined;
+  #text: string | undefined;
 
-  constructor(uri: string, text: string, lines: LineIndex, blocks: readonly PlacedBlock[], previous?: ParsedChapter) {
+  /** `known.text` is the text where somebody has it as a whole, `known.previous` the version before an edit. */
+  constructor(
+    uri: string,
+    lines: LineIndex,
+    blocks: readonly PlacedBlock[],
+    known: { readonly text?: string; readonly previous?: ParsedChapter },
+  ) {
     this.uri = uri;
-    this.text = text;
+    this.#text = known.text;
     this.lines = lines;
     this.placed = blocks;
     const first = blocks[0];
     if (first?.kind === 'frontMatter') {
+      const { previous } = known;
       const same = previous?.placed[0]?.content === first.content;
-      this.#frontMatter = same ? previous.frontMatter : readFrontMatter(first.text);
+      this.#frontMatter = same ? previous?.frontMatter : readFrontMatter(first.text);
     }
+  }
+
+  get text(): string {
+    this.#text ??= this.placed.map(block => block.text).join('');
+    return this.#text;
+  }
+
+  slice(start: number, end: number): string {
+    if (start >= end || this.placed.length === 0) return '';
+    if (this.#text !== undefined) return this.#text.slice(start, end);
+    let block = this.blockAt(start)!;
+    let text = block.text.slice(start - block.start, end - block.start);
+    while (block.end < end && block.index + 1 < this.placed.length) {
+      block = this.placed[block.index + 1]!;
+      text += block.text.slice(0, end - block.start);
+    }
+    return text;
   }
 
   get blocks(): readonly Block[] {
@@ -72,19 +96,22 @@ export class ParsedChapter implements Chapter {
   }
 
   get refs(): readonly Ref[] {
-    return this.#once('refs', () => {
-      const refs: PlacedRef[] = [];
+    return this.#once('refs', () => this.refGroups.flatMap(group => group.refs));
+  }
+
+  get refGroups(): readonly PlacedRefs[] {
+    return this.#once('refGroups', () => {
+      const groups: PlacedRefs[] = [];
+      let refs = 0;
       let cells = 0;
       for (const block of this.placed) {
-        const inside = block.content.cells;
-        for (const item of block.content.inline.refs) {
-          let before = cells;
-          for (const cell of inside) if (cell.cut.start < item.range.start) before++;
-          refs.push(new PlacedRef(refs.length, block, before, item));
-        }
-        cells += inside.length;
+        const { content } = block;
+        const count = content.inline.refs.length;
+        if (count > 0) groups.push(new PlacedRefs(block, refs, cells));
+        refs += count;
+        cells += content.cells.length;
       }
-      return refs;
+      return groups;
     });
   }
 
@@ -127,7 +154,7 @@ export class ParsedChapter implements Chapter {
   }
 
   get unopenedCells(): readonly UnopenedCell[] {
-    return this.#once('unopened', () => findUnopenedCells(this.placed, this.text));
+    return this.#once('unopened', () => findUnopenedCells(this.placed, (start, end) => this.slice(start, end)));
   }
 
   get unclosedFences(): readonly UnclosedFence[] {
@@ -285,7 +312,8 @@ export class ParsedChapter implements Chapter {
   }
 
   refAt(offset: number): Ref | undefined {
-    return lastBefore(this.refs, offset, ref => touches(ref.range, offset));
+    const group = lastBefore(this.refGroups, offset, one => touches(one.range, offset));
+    return group && lastBefore(group.refs, offset, ref => touches(ref.range, offset));
   }
 
   divAt(offset: number): Div | undefined {
@@ -304,7 +332,7 @@ export class ParsedChapter implements Chapter {
   }
 
   get #divTree(): { divs: readonly Div[]; stray: readonly OffsetRange[] } {
-    return this.#once('divs', () => buildDivs(this.placed, this.text.length));
+    return this.#once('divs', () => buildDivs(this.placed, this.lines.length));
   }
 
   /** The rest of a paragraph that the comment opens, else the next block that is more than layout. */
@@ -333,7 +361,7 @@ export class ParsedChapter implements Chapter {
 }
 
 /** The last item that starts at or before the offset, if it passes the test; adjoining items may share an end. */
-function lastBefore<T extends { range: OffsetRange }>(
+function lastBefore<T extends { readonly range: OffsetRange }>(
   items: readonly T[],
   offset: number,
   holds: (item: T) => boolean,

@@ -1,3 +1,3 @@
 /** Quarto Markdown to `Chapter`. */
 export type * from './model';
-export { parseChapter } from './parse';
+export { editChapter, parseChapter } from './parse';

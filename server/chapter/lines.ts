@@ -23,27 +23,31 @@ export class LineIndex {
 
   static of(text: string): LineIndex {
     const starts = [0];
-    collectStarts(text, 0, text.length, 0, starts);
+    collectStarts(text, 0, text.length, starts);
     return new LineIndex(Uint32Array.from(starts), starts.length, text.length);
   }
 
-  /** The index of `text`, which differs from the text of this index in that `start`–`end` became `inserted` code units. */
-  edited(text: string, start: number, end: number, inserted: number): LineIndex {
+  /**
+   * The index of the text in which `start`–`end` became `inserted`. `slice` gives stretches of the old text; only the
+   * surroundings of the edit are asked for.
+   */
+  edited(start: number, end: number, inserted: string, slice: (start: number, end: number) => string): LineIndex {
     // A line end may consist of two units, so the unit before the edit and the one after it are read again.
     const from = Math.max(0, start - 1);
     const oldUntil = Math.min(this.length, end + 1);
-    const delta = inserted - (end - start);
+    const delta = inserted.length - (end - start);
     const first = this.#upperBound(from); // starts up to `from` stay
     const rest = this.#upperBound(oldUntil);
     const middle: number[] = [];
-    collectStarts(text, from, oldUntil + delta, from, middle);
+    const read = slice(from, start) + inserted + slice(end, Math.min(this.length, oldUntil + 1));
+    collectStarts(read, from, oldUntil + delta, middle);
     const count = first + middle.length + (this.count - rest);
     const starts = new Uint32Array(count);
     starts.set(this.#starts.subarray(0, first));
     starts.set(middle, first);
     let at = first + middle.length;
     for (let i = rest; i < this.count; i++) starts[at++] = this.#starts[i]! + delta;
-    return new LineIndex(starts, count, text.length);
+    return new LineIndex(starts, count, this.length + delta);
   }
 
   /** Offset where a line starts; the text's length for lines after the last. */
@@ -85,12 +89,10 @@ export class LineIndex {
   }
 }
 
-/** Appends the line starts in (after, until] of a text; line ends are looked for from `from`. */
-function collectStarts(text: string, from: number, until: number, after: number, starts: number[]): void {
-  for (let at = from; at < until; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) {
-      if (at + 1 > after) starts.push(at + 1);
-    }
+/** Appends the line starts in (from, until] of a text of which `read` is the part from `from` to one unit past `until`. */
+function collectStarts(read: string, from: number, until: number, starts: number[]): void {
+  for (let at = 0; at < until - from; at++) {
+    const unit = read.charCodeAt(at);
+    if (unit === 10 || (unit === 13 && read.charCodeAt(at + 1) !== 10)) starts.push(from + at + 1);
   }
 }

@@ -168,6 +168,23 @@ export interface Ref {
   readonly cellsBefore: number;
 }
 
+/** The references of one block. */
+export interface RefGroup {
+  readonly block: Block;
+  /** Their number. */
+  readonly count: number;
+  /** Index of the first one. */
+  readonly first: number;
+  /** How many cells stand before the block. */
+  readonly cellsBefore: number;
+  /** How many cells of the block itself stand before its reference `at`; `at` counts from 0 within the group. */
+  cellsInside(at: number): number;
+  /** The expression of reference `at`. */
+  expr(at: number): string;
+  /** Made when first asked for. */
+  readonly refs: readonly Ref[];
+}
+
 /** Python code that has a closing fence but no opening one. */
 export interface UnopenedCell {
   /** From the first line of code to the end of the stray closing fence. */
@@ -427,11 +444,14 @@ export interface TextChange {
 /** A chapter as it stands in one version of its text. */
 export interface Chapter {
   readonly uri: string;
+  /** Put together from the blocks when first asked for. */
   readonly text: string;
   readonly lines: LineIndex;
   readonly blocks: readonly Block[];
   readonly cells: readonly Cell[];
   readonly refs: readonly Ref[];
+  /** The same, block by block, without the blocks that have none. */
+  readonly refGroups: readonly RefGroup[];
   /** References in cell options: Quarto never evaluates them. */
   readonly optionRefs: readonly Ref[];
   readonly bareReferences: readonly BareReference[];
@@ -455,6 +475,8 @@ export interface Chapter {
   readonly shortcodes: readonly Shortcode[];
   readonly ignores: readonly Ignore[];
   readonly frontMatter: FrontMatter | undefined;
+  /** A stretch of the text. Unlike `text` it costs nothing after an edit. */
+  slice(start: number, end: number): string;
   /** The block at an offset; the last one for the end of the text. */
   blockAt(offset: number): Block | undefined;
   cellAt(offset: number): Cell | undefined;

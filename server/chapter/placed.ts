@@ -25,6 +25,7 @@ import type {
   MathSpan,
   OffsetRange,
   Ref,
+  RefGroup,
   Shortcode,
   Table,
 } from './model';
@@ -279,6 +280,46 @@ export class PlacedRef implements Ref {
 
   get context(): InlineContext {
     return this.item.context;
+  }
+}
+
+/** The references of a block at their place. */
+export class PlacedRefs implements RefGroup {
+  readonly block: PlacedBlock;
+  readonly first: number;
+  readonly cellsBefore: number;
+  #refs: readonly PlacedRef[] | undefined;
+
+  constructor(block: PlacedBlock, first: number, cellsBefore: number) {
+    this.block = block;
+    this.first = first;
+    this.cellsBefore = cellsBefore;
+  }
+
+  get range(): OffsetRange {
+    return this.block.range;
+  }
+
+  get count(): number {
+    return this.block.content.inline.refs.length;
+  }
+
+  cellsInside(at: number): number {
+    const { cells, inline } = this.block.content;
+    if (cells.length === 0) return 0;
+    const { start } = inline.refs[at]!.range;
+    return cells.filter(cell => cell.cut.start < start).length;
+  }
+
+  expr(at: number): string {
+    return this.block.content.inline.refs[at]!.expr;
+  }
+
+  get refs(): readonly PlacedRef[] {
+    this.#refs ??= this.block.content.inline.refs.map(
+      (item, at) => new PlacedRef(this.first + at, this.block, this.cellsBefore + this.cellsInside(at), item),
+    );
+    return this.#refs;
   }
 }
 

@@ -39,6 +39,7 @@ export interface Cut {
   readonly kind: BlockKind;
   readonly start: number;
   readonly end: number;
+  readonly startLine: number;
   readonly endLine: number;
   /** End of the text that was read to decide on the block: an edit beyond it cannot change it. */
   readonly readEnd: number;
@@ -76,14 +77,17 @@ const SETEXT = /^(?:=+|-+)[ \t]*$/;
 export class Scanner {
   readonly #text: string;
   readonly #lines: LineIndex;
+  readonly #fromStart: boolean;
   #read = 0;
   #cells: CellCut[] = [];
   readonly #absent = new Map<string, number>();
   #fences: FenceCut[] = [];
 
-  constructor(text: string, lines: LineIndex) {
+  /** `fromStart` tells whether the text is the chapter from its first line on, where front matter may stand. */
+  constructor(text: string, lines: LineIndex, fromStart = true) {
     this.#text = text;
     this.#lines = lines;
+    this.#fromStart = fromStart;
   }
 
   /** The block that starts at a line. */
@@ -96,6 +100,7 @@ export class Scanner {
       kind,
       start: this.#lines.lineStart(line),
       end: this.#lines.lineStart(endLine),
+      startLine: line,
       endLine,
       readEnd: this.#lines.lineStart(this.#read + 1),
       cells: this.#cells,
@@ -159,7 +164,7 @@ export class Scanner {
       while (end < count && this.#blank(end)) end++;
       return ['blank', end];
     }
-    if (line === 0) {
+    if (line === 0 && this.#fromStart) {
       const end = this.#frontMatter();
       if (end > 0) return ['frontMatter', end];
     }

@@ -24,7 +24,10 @@ const CODE_KINDS: ReadonlySet<string> = new Set([
   'linkDefinition',
 ]);
 
-export function findUnopenedCells(blocks: readonly PlacedBlock[], text: string): UnopenedCell[] {
+export function findUnopenedCells(
+  blocks: readonly PlacedBlock[],
+  slice: (start: number, end: number) => string,
+): UnopenedCell[] {
   const found: UnopenedCell[] = [];
   let cells = 0;
   for (const block of blocks) {
@@ -32,7 +35,7 @@ export function findUnopenedCells(blocks: readonly PlacedBlock[], text: string):
       const fence = block.content.fences[0]!;
       if (fence.info === '' && fence.mark.startsWith('`')) {
         const first = firstCodeBlock(blocks, block.index);
-        if (first) found.push(unopened(first, block, text, cells));
+        if (first) found.push(unopened(first, block, slice(first.start, block.start), cells));
       }
     }
     cells += block.content.cells.length;
@@ -93,11 +96,10 @@ function looksLikeProgram(blocks: readonly PlacedBlock[], from: number, to: numb
   return telling && statements >= 2;
 }
 
-function unopened(first: PlacedBlock, block: PlacedBlock, text: string, cellsBefore: number): UnopenedCell {
+function unopened(first: PlacedBlock, block: PlacedBlock, code: string, cellsBefore: number): UnopenedCell {
   const fence = block.content.fences[0]!;
   const codeRange = { start: first.start, end: block.start };
   const closeRange = { start: block.start + fence.start, end: block.start + fence.openEnd };
-  const code = text.slice(codeRange.start, codeRange.end);
   const source = code.replace(/\r\n?/g, '\n');
   const title = /^#\s*[│║┃|][ \t]*(?!\s*$)([^:\n]*)$/m.exec(source)?.[1]?.trim();
   return {

@@ -1,5 +1,5 @@
 /** What a rule is. A rule is one file under `rules/`, one row of the table there, one page under docs/rules/, one test file. */
-import type { Analysis, CellResult } from '../evaluation/analysis';
+import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
 import type { Finding, Severity } from './finding';
 
 /** A finding before the runner adds its code and, where the rule leaves it out, its severity. */
@@ -8,27 +8,34 @@ export type Draft = Omit<Finding, 'code' | 'severity'> & {
   readonly severity?: Severity;
 };
 
-interface RuleBase {
+/**
+ * A rule declares what it depends on by the checks that it has, and runs again only where that changed. A check must
+ * look at nothing else, since its findings are kept, and moved along with the text around them.
+ */
+export interface Rule {
   readonly code: string;
   readonly severity: Severity;
+  /** About the references of one block: their text and what they gave. */
+  block?(block: RefBlock): Iterable<Draft>;
+  /** About one cell: its text and its run. */
+  cell?(cell: CellResult): Iterable<Draft>;
+  /** About what stands in several places of the chapter. */
+  readonly chapter?: ChapterCheck;
 }
 
-/**
- * A rule about single cells. It must look at nothing but the cell's result, and its ranges must lie inside the cell, since
- * its findings are kept for as long as the cell's text and run stay the same.
- */
-export interface CellRule extends RuleBase {
-  readonly dependsOn: 'cell';
-  check(cell: CellResult): Iterable<Draft>;
-}
-
-/** A rule that looks across cells and references; it runs again for each version of the chapter. */
-export interface ChapterRule extends RuleBase {
-  readonly dependsOn: 'chapter';
+export interface ChapterCheck {
+  readonly dependsOn: readonly ChapterPart[];
   check(analysis: Analysis): Iterable<Draft>;
 }
 
-export type Rule = CellRule | ChapterRule;
+/** What a check of the whole chapter may look at. */
+export type ChapterPart =
+  /** `Analysis.cells` and what hangs on them: runs, definitions, bindings. */
+  | 'cells'
+  /** `Analysis.faultyRefs`. */
+  | 'faultyRefs'
+  /** `Chapter.unopenedCells`. */
+  | 'unopenedCells';
 
 /** The severity of a finding that is only the consequence of another one. */
 export function lowered(severity: Severity): Severity {

@@ -10,7 +10,7 @@ import type { Value } from '../../mlsys/python/runtime/objects';
 import type { Notice as RecordedNotice } from '../../mlsys/python/runtime/vm';
 import type { Expression, Module, Span } from '../../mlsys/python/syntax/ast';
 import type { ImportedName } from '../../mlsys/python/syntax/staticNames';
-import type { Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
+import type { Block, Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
 
 /**
  * How a cell fared.
@@ -251,6 +251,21 @@ export interface RefResult {
   readonly expression: Expression | undefined;
 }
 
+/** A block with references. */
+export interface RefBlock {
+  readonly block: Block;
+  /** What its references gave: the same object in all versions of the chapter until one of them is evaluated again. */
+  readonly outcome: object;
+  /** Made when asked for. */
+  readonly refs: readonly RefResult[];
+}
+
+export interface RefCounts {
+  readonly refs: number;
+  /** How many of them have a value. */
+  readonly values: number;
+}
+
 /** Where Python's source of a workspace module stands. */
 export interface ModuleFile {
   readonly name: string;
@@ -265,8 +280,13 @@ export interface Analysis {
   readonly version: number;
   /** By `Cell.index`. */
   readonly cells: readonly CellResult[];
-  /** By `Ref.index`. */
+  /** By `Ref.index`. All of them cost something: where a few will do, look at `refAt`, `faultyRefs`, `refBlocks`, `counts`. */
   readonly refs: readonly RefResult[];
+  /** Those without a value, in document order. */
+  readonly faultyRefs: readonly RefResult[];
+  /** By block, without the blocks that have none. */
+  readonly refBlocks: readonly RefBlock[];
+  readonly counts: RefCounts;
   /** The result of the cell around an offset. */
   cellAt(offset: number): CellResult | undefined;
   refAt(offset: number): RefResult | undefined;

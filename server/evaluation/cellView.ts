@@ -40,7 +40,7 @@ export class CellView implements CellResult {
   readonly #slot: Slot;
   #status: CellStatus | undefined;
   #fault: CellFault | undefined | null = null;
-  readonly #views = new Map<RecordedBinding, BindingInfo>();
+  #views: Map<RecordedBinding, BindingInfo> | undefined;
   #definitions: readonly Definition[] | undefined;
   #checks: readonly CheckOutcome[] | undefined;
   #relocation: Relocation | undefined;
@@ -226,6 +226,7 @@ export class CellView implements CellResult {
   }
 
   #view(binding: RecordedBinding): BindingInfo {
+    this.#views ??= new Map();
     let view = this.#views.get(binding);
     if (view === undefined) {
       const range = this.#range(binding.span);

@@ -53,6 +53,7 @@ class Replay {
 
 /** Marks a channel of a library module's state among names. */
 const CHANNEL = '\0';
+const channelName = (channel: string): string => CHANNEL + channel;
 
 const NOTHING: ReadonlyMap<string, Value | undefined> = new Map();
 
@@ -110,12 +111,13 @@ export class Evaluator {
     this.#unfinished = false;
     this.#afresh = false;
     this.#changed.clear();
-    return new Snapshot(chapter, version, this.#slots, this.#references.all, this.#session);
+    this.#references.settleAll();
+    return new Snapshot(chapter, version, this.#slots, this.#references.outcomes(), this.#session);
   }
 
   /** The version of the chapter that is being evaluated with what is known so far, whether it holds for it or not. */
   peek(chapter: Chapter, version = 0): Analysis {
-    return new Snapshot(chapter, version, this.#slots, this.#references.all, this.#session);
+    return new Snapshot(chapter, version, this.#slots, this.#references.outcomes(), this.#session);
   }
 
   /** Sources of cells that were postponed because they take long. */
@@ -189,7 +191,7 @@ export class Evaluator {
 
   #sameStates(reads: ReadonlyMap<string, unknown>, key: number, verifyAll: boolean): boolean {
     for (const [channel, old] of reads)
-      if ((verifyAll || this.#changed.has(CHANNEL + channel)) && !sameState(old, this.#session.state(channel, key)))
+      if ((verifyAll || this.#changed.has(channelName(channel))) && !sameState(old, this.#session.state(channel, key)))
         return false;
     return true;
   }
@@ -265,7 +267,7 @@ export class Evaluator {
     const channels = new Set([...(before?.stateWrites.keys() ?? []), ...result.stateWrites.keys()]);
     for (const channel of channels)
       if (!sameState(before?.stateWrites.get(channel), result.stateWrites.get(channel)))
-        this.#changed.add(CHANNEL + channel);
+        this.#changed.add(channelName(channel));
   }
 
   /** A workspace module runs when the first cell imports it: true where another cell is the first one now. */
@@ -291,18 +293,19 @@ export class Evaluator {
 
   /** Brings the references after the first `gap` cells up to date. */
   #evaluateReferences(gap: number, verifyAll: boolean): void {
-    if (!verifyAll && this.#changed.size === 0 && this.#references.allSettled) return;
     const key = this.#slots[gap]?.key ?? Number.MAX_VALUE;
-    for (const state of this.#references.inGap(gap)) {
-      const look = verifyAll || !state.settled;
-      if (!look && this.#changed.size === 0) continue;
-      if (!this.#referenceHolds(state, key, look)) {
-        const { expression } = state.parsed;
-        if (expression !== undefined) state.take(this.#session.evaluate(expression, key));
-        state.serial = ++this.#serial;
-        this.#requireEarlierState(key, state.reads.keys());
+    for (const { group, from, to } of this.#references.inGap(gap)) {
+      if (!verifyAll && group.settled && !group.mayRead(this.#changed)) continue;
+      for (let at = from; at < to; at++) {
+        const state = group.states[at]!;
+        if (!this.#referenceHolds(state, key, verifyAll || !state.settled)) {
+          const { expression } = state.parsed;
+          if (expression !== undefined) group.take(state, this.#session.evaluate(expression, key), channelName);
+          state.serial = ++this.#serial;
+          this.#requireEarlierState(key, state.reads.keys());
+        }
+        state.settled = true;
       }
-      state.settled = true;
     }
   }
 
@@ -349,7 +352,10 @@ export class Evaluator {
   /** Goes back if an evaluation at `key` that read `names` may have met objects as later cells left them. */
   #requireEarlierState(key: number, names: Iterable<string>, own?: Slot): void {
     const makers = this.#slots.filter(
-      slot => slot.key < key && [...slot.changedBy].some(other => other !== own && other.key >= key),
+      slot =>
+        slot.key < key &&
+        slot.changedBy.size > 0 &&
+        [...slot.changedBy].some(other => other !== own && other.key >= key),
     );
     if (makers.length === 0) return;
     const read = [...names];
@@ -404,7 +410,7 @@ export class Evaluator {
     const { writes, stateWrites } = slot.result!;
     this.#session.forget(slot.key);
     for (const name of writes.keys()) this.#changed.add(name);
-    for (const channel of stateWrites.keys()) this.#changed.add(CHANNEL + channel);
+    for (const channel of stateWrites.keys()) this.#changed.add(channelName(channel));
     for (const maker of slot.changes) {
       maker.changedBy.delete(slot);
       this.#replay(maker);

@@ -70,8 +70,8 @@ export class Places {
     if (cell === undefined) return undefined;
     const range = this.inCell(cell, entry.span);
     const line = this.line(range.start);
-    const { lines, text } = this.#chapter;
-    const source = text.slice(lines.lineStart(line - 1), lines.lineStart(line)).trim();
+    const { lines } = this.#chapter;
+    const source = this.#chapter.slice(lines.lineStart(line - 1), lines.lineStart(line)).trim();
     return { function: entry.function, cell, file: undefined, range, line, text: source };
   }
 }

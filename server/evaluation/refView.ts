@@ -1,12 +1,9 @@
 /** A reference's result as one version of the chapter shows it. */
-import { describeValue, type Expression, type Fault, type Value } from '../../mlsys';
+import { describeValue, type Expression, type Value } from '../../mlsys';
 import type { OffsetRange, Ref } from '../chapter/model';
 import type { BindingInfo, CellFault, RefResult, RefRun, RefStatus, ValueDescription } from './analysis';
-import { REFERENCE_FILE, type RefState } from './references';
+import { REFERENCE_FILE, type RefOutcome } from './references';
 import type { Snapshot } from './snapshot';
-
-/** Stands for the evaluation of a reference that is not yet evaluated: it is met only while evaluation goes on. */
-const PENDING: RefRun = { status: 'failed', text: undefined, value: undefined, reads: new Map() };
 
 const descriptions = new WeakMap<RefRun, ValueDescription>();
 
@@ -14,16 +11,14 @@ export class RefView implements RefResult {
   readonly ref: Ref;
   readonly run: RefRun;
   readonly #snapshot: Snapshot;
-  readonly #recorded: Fault | undefined;
-  readonly #state: RefState;
+  readonly #outcome: RefOutcome;
   #fault: CellFault | undefined | null = null;
 
-  constructor(snapshot: Snapshot, state: RefState, ref: Ref) {
+  constructor(snapshot: Snapshot, outcome: RefOutcome, ref: Ref) {
     this.#snapshot = snapshot;
-    this.#state = state;
+    this.#outcome = outcome;
     this.ref = ref;
-    this.run = state.run ?? PENDING;
-    this.#recorded = state.fault;
+    this.run = outcome.run;
   }
 
   get status(): RefStatus {
@@ -51,7 +46,7 @@ export class RefView implements RefResult {
   }
 
   get expression(): Expression | undefined {
-    return this.#state.parsed.expression;
+    return this.#outcome.parsed.expression;
   }
 
   get fault(): CellFault | undefined {
@@ -63,7 +58,7 @@ export class RefView implements RefResult {
     const { ref } = this;
     const { places } = this.#snapshot;
     const shared = { line: places.line(ref.range.start), blame: undefined, budget: undefined, construct: undefined };
-    const [issue] = this.#state.parsed.issues;
+    const [issue] = this.#outcome.parsed.issues;
     if (issue !== undefined)
       return {
         ...shared,
@@ -73,7 +68,7 @@ export class RefView implements RefResult {
         trace: [],
         name: undefined,
       };
-    const fault = this.#recorded;
+    const { fault } = this.#outcome;
     if (fault === undefined) return undefined;
     return {
       ...shared,

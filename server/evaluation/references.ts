@@ -8,7 +8,7 @@ import {
   statusOfFault,
   type Value,
 } from '../../mlsys';
-import type { Chapter, Ref } from '../chapter/model';
+import type { Chapter, RefGroup } from '../chapter/model';
 import type { RefRun } from './analysis';
 import type { Slot } from './slot';
 
@@ -21,42 +21,32 @@ interface Parsed {
 export const REFERENCE_FILE = '<reference>';
 
 const UNREADABLE: RefRun = { status: 'syntax-error', text: undefined, value: undefined, reads: new Map() };
+/** Stands for the evaluation of a reference that is not yet evaluated: it is met only while evaluation goes on. */
+const PENDING: RefRun = { status: 'failed', text: undefined, value: undefined, reads: new Map() };
 
-function runOf({ value, text, fault, reads }: EvaluationResult): { run: RefRun; fault: Fault | undefined } {
+function runOf({ value, text, fault, reads }: EvaluationResult): RefRun {
   const ended = fault === undefined ? 'ok' : statusOfFault(fault);
   const status = ended === 'cancelled' ? 'budget' : ended;
-  return { run: { status, text, value, reads }, fault };
+  return { status, text, value, reads };
 }
 
 /** One reference. It outlives versions of the chapter while its block and its place among the cells stay the same. */
 export class RefState {
   readonly expr: string;
   readonly parsed: Parsed;
-  /** The last cell before it. */
-  before: Slot | undefined;
   run: RefRun | undefined = undefined;
   fault: Fault | undefined = undefined;
-  reads = new Map<string, Value | undefined>();
+  reads: ReadonlyMap<string, Value | undefined> = new Map();
   stateReads: ReadonlyMap<string, unknown> = new Map();
   /** When it was evaluated, among all runs and evaluations. */
   serial = 0;
   /** False if it must be evaluated, or at least looked at. */
   settled = false;
 
-  constructor(expr: string, parsed: Parsed, before: Slot | undefined) {
+  constructor(expr: string, parsed: Parsed) {
     this.expr = expr;
     this.parsed = parsed;
-    this.before = before;
     if (parsed.expression === undefined) this.run = UNREADABLE;
-  }
-
-  /** Takes what an evaluation gave. */
-  take(result: EvaluationResult): void {
-    this.reads = new Map(result.reads);
-    this.stateReads = result.stateReads;
-    const { run, fault } = runOf(result);
-    this.run = run;
-    this.fault = fault;
   }
 
   forget(): void {
@@ -67,54 +57,150 @@ export class RefState {
   }
 }
 
+/** What the evaluation of one reference gave, as a snapshot keeps it. */
+export interface RefOutcome {
+  readonly run: RefRun;
+  readonly fault: Fault | undefined;
+  readonly parsed: Parsed;
+}
+
+/** What the references of one block gave: the same object for as long as none of them is evaluated again. */
+export interface GroupOutcome {
+  readonly refs: readonly RefOutcome[];
+  /** Places in `refs` of those without a value. */
+  readonly faulty: readonly number[];
+}
+
+/** References of a block with no cell between them. */
+interface Stretch {
+  /** How many cells of the block stand before it. */
+  readonly inside: number;
+  readonly from: number;
+  readonly to: number;
+  /** The last cell before it, in the present version. */
+  before: Slot | undefined;
+}
+
+/** The references of one block. */
+export class RefStates {
+  readonly states: readonly RefState[];
+  /** One, unless the block holds cells of its own. */
+  readonly stretches: readonly Stretch[];
+  /** What its references have read: names, and channels of state. */
+  readonly #reads = new Set<string>();
+  #settled = false;
+  #outcome: GroupOutcome | undefined;
+
+  constructor(group: RefGroup, states: readonly RefState[]) {
+    this.states = states;
+    const stretches: Stretch[] = [];
+    for (let from = 0; from < group.count; ) {
+      const inside = group.cellsInside(from);
+      let to = from + 1;
+      while (to < group.count && group.cellsInside(to) === inside) to++;
+      stretches.push({ inside, from, to, before: undefined });
+      from = to;
+    }
+    this.stretches = stretches;
+  }
+
+  /** Takes the place that the block has among the cells of the present version. */
+  place(cellsBefore: number, slots: readonly Slot[]): void {
+    for (const stretch of this.stretches) {
+      const before = slots[cellsBefore + stretch.inside - 1];
+      if (stretch.before === before) continue;
+      stretch.before = before;
+      this.#settled = false;
+      for (let at = stretch.from; at < stretch.to; at++) this.states[at]!.settled = false;
+    }
+  }
+
+  /** True where none of them must be looked at. */
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  /** To be called when all have been looked at. */
+  settle(): void {
+    this.#settled = true;
+  }
+
+  forget(): void {
+    this.#settled = false;
+    this.#outcome = undefined;
+    for (const state of this.states) state.forget();
+  }
+
+  /** False where no reference can have read any of the names. */
+  mayRead(names: ReadonlySet<string>): boolean {
+    for (const name of names) if (this.#reads.has(name)) return true;
+    return false;
+  }
+
+  /** Takes what the evaluation of one of them gave. */
+  take(state: RefState, result: EvaluationResult, channel: (name: string) => string): void {
+    state.reads = result.reads;
+    state.stateReads = result.stateReads;
+    state.run = runOf(result);
+    state.fault = result.fault;
+    for (const name of result.reads.keys()) this.#reads.add(name);
+    for (const name of result.stateReads.keys()) this.#reads.add(channel(name));
+    this.#outcome = undefined;
+  }
+
+  get outcome(): GroupOutcome {
+    if (this.#outcome === undefined) {
+      const refs = this.states.map(({ run, fault, parsed }) => ({ run: run ?? PENDING, fault, parsed }));
+      const faulty = refs.flatMap(({ run }, at) => (run.text === undefined ? [at] : []));
+      this.#outcome = { refs, faulty };
+    }
+    return this.#outcome;
+  }
+}
+
 const CACHE_LIMIT = 20_000;
 
+/** References of a group with no cell between them: `from` to `to`, exclusive. */
+export interface GapRefs {
+  readonly group: RefStates;
+  readonly from: number;
+  readonly to: number;
+}
+
 export class References {
-  #byContent = new WeakMap<object, readonly RefState[]>();
-  #all: readonly RefState[] = [];
-  /** First reference of each gap: gap `n` is the text after the first `n` cells. */
-  #starts: readonly number[] = [0];
+  readonly #byContent = new WeakMap<object, RefStates>();
+  #groups: readonly RefStates[] = [];
+  /** By gap, the references in it: gap `n` is the text after the first `n` cells. */
+  #gaps: readonly (readonly GapRefs[])[] = [];
   readonly #parsed = new Map<string, Parsed>();
 
   /** Finds the references of a version of the chapter; those of unchanged blocks are the ones of before. */
   place(chapter: Chapter, slots: readonly Slot[]): void {
-    const { refs } = chapter;
-    const all: RefState[] = [];
-    const starts: number[] = [0];
+    const groups: RefStates[] = [];
+    const gaps: GapRefs[][] = Array.from({ length: slots.length + 1 }, () => []);
     const seen = new Set<object>();
-    for (let from = 0; from < refs.length; ) {
-      const content = refs[from]!.block.content;
-      let to = from + 1;
-      while (to < refs.length && refs[to]!.block.content === content) to++;
+    for (const placed of chapter.refGroups) {
+      const { content } = placed.block;
       // A block that stands twice in the chapter has states of its own at each place.
       const known = seen.has(content) ? undefined : this.#byContent.get(content);
-      const states = known ?? this.#make(refs, from, to);
-      if (known === undefined && !seen.has(content)) this.#byContent.set(content, states);
+      const group = known ?? this.#make(placed);
+      if (known === undefined && !seen.has(content)) this.#byContent.set(content, group);
       seen.add(content);
-      states.forEach((state, at) => {
-        const { cellsBefore } = refs[from + at]!;
-        while (starts.length <= cellsBefore) starts.push(all.length);
-        const before = slots[cellsBefore - 1];
-        if (state.before !== before) {
-          state.before = before;
-          state.settled = false;
-        }
-        all.push(state);
-      });
-      from = to;
+      group.place(placed.cellsBefore, slots);
+      groups.push(group);
+      for (const { inside, from, to } of group.stretches) gaps[placed.cellsBefore + inside]!.push({ group, from, to });
     }
-    while (starts.length <= slots.length + 1) starts.push(all.length);
-    this.#all = all;
-    this.#starts = starts;
+    this.#groups = groups;
+    this.#gaps = gaps;
   }
 
-  #make(refs: readonly Ref[], from: number, to: number): readonly RefState[] {
+  #make(group: RefGroup): RefStates {
     const states: RefState[] = [];
-    for (let at = from; at < to; at++) {
-      const { expr } = refs[at]!;
-      states.push(new RefState(expr, this.#parse(expr), undefined));
+    for (let at = 0; at < group.count; at++) {
+      const expr = group.expr(at);
+      states.push(new RefState(expr, this.#parse(expr)));
     }
-    return states;
+    return new RefStates(group, states);
   }
 
   #parse(expr: string): Parsed {
@@ -127,37 +213,36 @@ export class References {
     return parsed;
   }
 
-  /** In document order, as `Chapter.refs`. */
-  get all(): readonly RefState[] {
-    return this.#all;
+  /** By `RefGroup` of the chapter, in order. */
+  outcomes(): GroupOutcome[] {
+    return this.#groups.map(group => group.outcome);
   }
 
   /** The references after the first `gap` cells and before the next one. */
-  inGap(gap: number): readonly RefState[] {
-    return this.#all.slice(this.#starts[gap] ?? this.#all.length, this.#starts[gap + 1] ?? this.#all.length);
-  }
-
-  get allSettled(): boolean {
-    return this.#all.every(state => state.settled);
+  inGap(gap: number): readonly GapRefs[] {
+    return this.#gaps[gap] ?? [];
   }
 
   /** The first gap with a reference that is not settled; undefined if all are. */
   firstUnsettled(): number | undefined {
-    const at = this.#all.findIndex(state => !state.settled);
-    if (at < 0) return undefined;
-    let gap = 0;
-    while (gap + 1 < this.#starts.length && this.#starts[gap + 1]! <= at) gap++;
-    return gap;
+    const at = this.#gaps.findIndex(gap => gap.some(({ group }) => !group.settled));
+    return at < 0 ? undefined : at;
+  }
+
+  /** To be called when all references have been looked at. */
+  settleAll(): void {
+    for (const group of this.#groups) group.settle();
   }
 
   /** True where a reference of a gap from `gap` on was evaluated after `serial`. */
   evaluatedSince(gap: number, serial: number): boolean {
-    for (let at = this.#starts[gap] ?? this.#all.length; at < this.#all.length; at++)
-      if (this.#all[at]!.serial > serial) return true;
+    for (let at = gap; at < this.#gaps.length; at++)
+      for (const { group, from, to } of this.#gaps[at]!)
+        for (let i = from; i < to; i++) if (group.states[i]!.serial > serial) return true;
     return false;
   }
 
   clear(): void {
-    for (const state of this.#all) state.forget();
+    for (const group of this.#groups) group.forget();
   }
 }

@@ -1,10 +1,20 @@
 /** An `Analysis` over the evaluator's slots. It copies what may change later and works the rest out when asked. */
 import type { Session, Value } from '../../mlsys';
-import type { Chapter } from '../chapter/model';
-import type { Analysis, BindingInfo, Blame, CellResult, Definition, ModuleFile, RefResult } from './analysis';
+import type { Block, Chapter, RefGroup } from '../chapter/model';
+import type {
+  Analysis,
+  BindingInfo,
+  Blame,
+  CellResult,
+  Definition,
+  ModuleFile,
+  RefBlock,
+  RefCounts,
+  RefResult,
+} from './analysis';
 import { CellView } from './cellView';
 import { Places } from './places';
-import type { RefState } from './references';
+import type { GroupOutcome } from './references';
 import { RefView } from './refView';
 import type { Slot } from './slot';
 
@@ -12,17 +22,23 @@ export class Snapshot implements Analysis {
   readonly chapter: Chapter;
   readonly version: number;
   readonly cells: readonly CellView[];
-  readonly refs: readonly RefResult[];
   readonly places: Places;
+  readonly #outcomes: readonly GroupOutcome[];
   readonly #session: Session;
   readonly #exports = new Map<number, ReadonlyMap<string, Definition>>();
+  /** Views of references by index, made when asked for. */
+  readonly #views = new Map<number, RefView>();
+  #refs: readonly RefResult[] | undefined;
+  #faultyRefs: readonly RefResult[] | undefined;
+  #refBlocks: readonly RefBlock[] | undefined;
   #stale: readonly ReadonlySet<string>[] | undefined;
 
+  /** `outcomes` are those of `chapter.refGroups`. */
   constructor(
     chapter: Chapter,
     version: number,
     slots: readonly Slot[],
-    references: readonly RefState[],
+    outcomes: readonly GroupOutcome[],
     session: Session,
   ) {
     this.chapter = chapter;
@@ -30,7 +46,46 @@ export class Snapshot implements Analysis {
     this.#session = session;
     this.cells = slots.map((slot, index) => new CellView(this, slot, chapter.cells[index]!));
     this.places = new Places(chapter, this.cells, file => session.modules.textOf(file));
-    this.refs = references.map((state, index) => new RefView(this, state, chapter.refs[index]!));
+    this.#outcomes = outcomes;
+  }
+
+  get refs(): readonly RefResult[] {
+    this.#refs ??= this.refBlocks.flatMap(block => block.refs);
+    return this.#refs;
+  }
+
+  get refBlocks(): readonly RefBlock[] {
+    this.#refBlocks ??= this.chapter.refGroups.map((group, at) => new RefBlockView(this, group, this.#outcomes[at]!));
+    return this.#refBlocks;
+  }
+
+  get faultyRefs(): readonly RefResult[] {
+    this.#faultyRefs ??= this.chapter.refGroups.flatMap((group, at) => {
+      const outcome = this.#outcomes[at]!;
+      return outcome.faulty.map(inside => this.refView(group, outcome, inside));
+    });
+    return this.#faultyRefs;
+  }
+
+  get counts(): RefCounts {
+    let refs = 0;
+    let values = 0;
+    for (const outcome of this.#outcomes) {
+      refs += outcome.refs.length;
+      values += outcome.refs.length - outcome.faulty.length;
+    }
+    return { refs, values };
+  }
+
+  /** The result of reference `at` of a group. */
+  refView(group: RefGroup, outcome: GroupOutcome, at: number): RefView {
+    const index = group.first + at;
+    let view = this.#views.get(index);
+    if (view === undefined) {
+      view = new RefView(this, outcome.refs[at]!, group.refs[at]!);
+      this.#views.set(index, view);
+    }
+    return view;
   }
 
   cellAt(offset: number): CellResult | undefined {
@@ -40,7 +95,10 @@ export class Snapshot implements Analysis {
 
   refAt(offset: number): RefResult | undefined {
     const ref = this.chapter.refAt(offset);
-    return ref === undefined ? undefined : this.refs[ref.index];
+    if (ref === undefined) return undefined;
+    const at = this.chapter.refGroups.findLastIndex(group => group.first <= ref.index);
+    const group = this.chapter.refGroups[at]!;
+    return this.refView(group, this.#outcomes[at]!, ref.index - group.first);
   }
 
   exportsAt(cellsBefore: number): ReadonlyMap<string, Definition> {
@@ -131,6 +189,26 @@ export class Snapshot implements Analysis {
       this.#stale = stale;
     }
     return this.#stale[cellsBefore] ?? NONE;
+  }
+}
+
+class RefBlockView implements RefBlock {
+  readonly outcome: GroupOutcome;
+  readonly #snapshot: Snapshot;
+  readonly #group: RefGroup;
+
+  constructor(snapshot: Snapshot, group: RefGroup, outcome: GroupOutcome) {
+    this.#snapshot = snapshot;
+    this.#group = group;
+    this.outcome = outcome;
+  }
+
+  get block(): Block {
+    return this.#group.block;
+  }
+
+  get refs(): readonly RefResult[] {
+    return this.outcome.refs.map((_, at) => this.#snapshot.refView(this.#group, this.outcome, at));
   }
 }
 

@@ -12,7 +12,7 @@ export const completion: Feature<CompletionParams, CompletionItem[]> = {
   capabilities: { completionProvider: { triggerCharacters: ['.', '`', '}', ' '] } },
   handle(analysis, { position }) {
     const offset = toOffset(analysis.chapter, position);
-    const line = analysis.chapter.text.slice(analysis.chapter.lines.lineStart(position.line), offset);
+    const line = analysis.chapter.slice(analysis.chapter.lines.lineStart(position.line), offset);
     const ref = /`\{python\}\s*([^`]*)$/.exec(line);
     if (ref !== null) return refItems(/([\w.]*)$/.exec(ref[1]!)![1]!, analysis, offset);
     const cell = analysis.cellAt(offset);

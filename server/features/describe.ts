@@ -50,7 +50,7 @@ export function cellLink(cell: CellResult, uri: string, analysis: Analysis): str
 /** Source of a statement, its first lines where it is long. */
 export function statementText(definition: Pick<Definition, 'cell' | 'statementRange'>, analysis: Analysis): string {
   const { start, end } = definition.statementRange;
-  const lines = analysis.chapter.text.slice(start, end).split(/\r?\n/);
+  const lines = analysis.chapter.slice(start, end).split(/\r?\n/);
   const column = start - analysis.chapter.lines.lineStart(analysis.chapter.lines.lineAt(start));
   const dedented = lines.map((line, at) => (at === 0 ? line : line.replace(new RegExp(`^\\s{0,${column}}`), '')));
   return dedented.length > 6 ? [...dedented.slice(0, 5), '…'].join('\n') : dedented.join('\n');

@@ -65,8 +65,8 @@ function refParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext
 function sentence({ ref, text }: RefResult, analysis: Analysis): string {
   const line = analysis.chapter.lines.lineAt(ref.range.start);
   const { lines } = analysis.chapter;
-  const before = analysis.chapter.text.slice(lines.lineStart(line), ref.range.start);
-  const after = analysis.chapter.text.slice(ref.range.end, lines.lineStart(line + 1)).trimEnd();
+  const before = analysis.chapter.slice(lines.lineStart(line), ref.range.start);
+  const after = analysis.chapter.slice(ref.range.end, lines.lineStart(line + 1)).trimEnd();
   const left = words(before, analysis, lines.lineStart(line));
   const right = words(after, analysis, ref.range.end);
   const start = left.length > AROUND ? `…${left.slice(-AROUND)}` : left;

@@ -15,7 +15,7 @@ export const prepareRename: Feature<PrepareRenameParams, { range: TextEdit['rang
     const { range } = symbol;
     return {
       range: toRange(analysis.chapter, range),
-      placeholder: analysis.chapter.text.slice(range.start, range.end),
+      placeholder: analysis.chapter.slice(range.start, range.end),
     };
   },
 };

@@ -3,8 +3,8 @@
  * that messages get through between two cells, and the next edit gives it up.
  */
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
-import { type Chapter, parseChapter, type TextChange } from '../chapter';
-import { type Finding, type RuleLevel, runRules } from '../diagnostics';
+import { type Chapter, editChapter, parseChapter, type TextChange } from '../chapter';
+import { type Finding, type RuleLevel, RuleRunner } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
 import type { Evaluator } from '../evaluation/evaluator';
 
@@ -40,6 +40,7 @@ export class OpenDocument {
   readonly uri: string;
   readonly evaluator: Evaluator;
   readonly #host: DocumentHost;
+  readonly #rules = new RuleRunner();
   version: number;
   chapter: Chapter;
   /** The result for the present version, once there is one. */
@@ -61,10 +62,10 @@ export class OpenDocument {
   change(version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
     this.version = version;
     for (const change of changes) {
-      const edit = 'range' in change ? this.#edit(change) : undefined;
-      const { text } = this.chapter;
-      const next = edit === undefined ? change.text : text.slice(0, edit.start) + edit.text + text.slice(edit.end);
-      this.chapter = parseChapter(next, this.uri, this.chapter, edit);
+      this.chapter =
+        'range' in change
+          ? editChapter(this.chapter, this.#edit(change))
+          : parseChapter(change.text, this.uri, this.chapter);
     }
     this.#overtake();
     this.#start();
@@ -135,7 +136,7 @@ export class OpenDocument {
 
   #finish(analysis: Analysis): void {
     this.#work = undefined;
-    const findings = runRules(analysis, { levels: this.#host.levels() });
+    const findings = this.#rules.run(analysis, { levels: this.#host.levels() });
     this.result = { version: analysis.version, analysis, findings };
     const waiters = this.#waiters;
     this.#waiters = [];

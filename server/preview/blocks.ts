@@ -107,7 +107,7 @@ function listingHtml(block: Block, filler: Filler, index: Index): string {
   const code = index.codes.get(block);
   if (code === undefined) return '';
   const { language = '' } = code;
-  const source = filler.analysis.chapter.text.slice(code.codeRange.start, code.codeRange.end).replace(/\r?\n$/, '');
+  const source = filler.analysis.chapter.slice(code.codeRange.start, code.codeRange.end).replace(/\r?\n$/, '');
   if (language === '=html') return `<pre><code>${escapeHtml(source)}</code></pre>`;
   if (language.startsWith('=')) return '';
   if (language === 'tikz') return '<span class="placeholder">TikZ drawing: shown when the book is rendered</span>';

@@ -9,7 +9,7 @@ export { PreviewSession } from './session';
 
 /** True where a chapter shows formulas, so that `loadMath` is worth its time. */
 export function needsMath(chapter: Chapter): boolean {
-  return chapter.math.length > 0 || chapter.text.includes('md_math') || chapter.text.includes('$');
+  return chapter.math.length > 0 || chapter.blocks.some(({ text }) => text.includes('md_math') || text.includes('$'));
 }
 
 let loading: Promise<RenderMath> | undefined;

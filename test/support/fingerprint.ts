@@ -1,6 +1,6 @@
 /** All that an analysis says, as plain data that two analyses can be compared by. */
 import { describeValue, type Value } from '../../mlsys';
-import { runRules } from '../../server/diagnostics';
+import { RuleRunner } from '../../server/diagnostics';
 import type { Analysis } from '../../server/evaluation/analysis';
 
 function shown(value: Value | undefined): string {
@@ -9,7 +9,8 @@ function shown(value: Value | undefined): string {
   return `${type} ${repr.replaceAll(/ at 0x[0-9a-f]+/g, '')} ${unit ?? ''}`;
 }
 
-export function fingerprint(analysis: Analysis): unknown {
+/** `runner` is the one that ran the rules over the versions before. */
+export function fingerprint(analysis: Analysis, runner = new RuleRunner()): unknown {
   return {
     cells: analysis.cells.map(cell => ({
       status: cell.status,
@@ -43,6 +44,6 @@ export function fingerprint(analysis: Analysis): unknown {
       cell: ref.cell,
       binding: ref.binding?.range,
     })),
-    findings: runRules(analysis),
+    findings: runner.run(analysis),
   };
 }

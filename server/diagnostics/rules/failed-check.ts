@@ -1,25 +1,27 @@
 /** A guard that does not hold: reported at the guard, and one step lower at each sentence that its cell should feed. */
 import type { CellResult } from '../../evaluation/analysis';
 import { blamePlace, cellName, codeOfFault, GUARD_PREFIX, rootOfBlame } from '../faults';
-import { type ChapterRule, type Draft, lowered } from '../rule';
+import { type Draft, lowered, type Rule } from '../rule';
 
-export const failedCheck: ChapterRule = {
+export const failedCheck: Rule = {
   code: 'failed-check',
   severity: 'error',
-  dependsOn: 'chapter',
-  *check(analysis): Iterable<Draft> {
-    for (const cell of analysis.cells) yield* guardsOf(cell);
-    for (const { ref, fault } of analysis.refs) {
-      if (fault?.blame === undefined) continue;
-      const cause = rootOfBlame(fault.blame, analysis);
-      if (cause?.fault === undefined || codeOfFault(cause.fault) !== 'failed-check') continue;
-      yield {
-        range: ref.exprRange,
-        severity: lowered('error'),
-        message: `\`${ref.expr}\` is in doubt: a check of ${cellName(cause, analysis)} failed (${withoutPrefix(cause.fault.message)}).`,
-        related: [blamePlace(cause, analysis)],
-      };
-    }
+  chapter: {
+    dependsOn: ['cells', 'faultyRefs'],
+    *check(analysis): Iterable<Draft> {
+      for (const cell of analysis.cells) yield* guardsOf(cell);
+      for (const { ref, fault } of analysis.faultyRefs) {
+        if (fault?.blame === undefined) continue;
+        const cause = rootOfBlame(fault.blame, analysis);
+        if (cause?.fault === undefined || codeOfFault(cause.fault) !== 'failed-check') continue;
+        yield {
+          range: ref.exprRange,
+          severity: lowered('error'),
+          message: `\`${ref.expr}\` is in doubt: a check of ${cellName(cause, analysis)} failed (${withoutPrefix(cause.fault.message)}).`,
+          related: [blamePlace(cause, analysis)],
+        };
+      }
+    },
   },
 };
 

@@ -5,7 +5,7 @@ import { cellError } from './cell-error';
 import { failedCheck } from './failed-check';
 import { missingImport } from './missing-import';
 import { precisionLoss } from './precision-loss';
-import { syntaxError, syntaxErrorInRef } from './syntax-error';
+import { syntaxError } from './syntax-error';
 import { undefinedExport } from './undefined-export';
 import { undefinedName } from './undefined-name';
 import { unitMismatch } from './unit-mismatch';
@@ -21,7 +21,6 @@ export const RULES: readonly Rule[] = [
   missingImport,
   precisionLoss,
   syntaxError,
-  syntaxErrorInRef,
   undefinedExport,
   undefinedName,
   unitMismatch,

@@ -1,22 +1,24 @@
 /** Code that uses a name which a module offers and no cell imports. */
 import { importFix, importsOf } from '../imports';
-import type { ChapterRule, Draft } from '../rule';
+import type { Draft, Rule } from '../rule';
 import { undefinedNames } from '../undefinedNames';
 
-export const missingImport: ChapterRule = {
+export const missingImport: Rule = {
   code: 'missing-import',
   severity: 'error',
-  dependsOn: 'chapter',
-  *check(analysis): Iterable<Draft> {
-    for (const cell of analysis.cells)
-      for (const { name, range } of undefinedNames(cell, analysis)) {
-        const choices = importsOf(name);
-        if (choices.length === 0) continue;
-        yield {
-          range,
-          message: `\`${name}\` is not imported: add \`${choices[0]!.statement}\`.`,
-          fixes: choices.map(choice => importFix(cell, choice)),
-        };
-      }
+  chapter: {
+    dependsOn: ['cells', 'unopenedCells'],
+    *check(analysis): Iterable<Draft> {
+      for (const cell of analysis.cells)
+        for (const { name, range } of undefinedNames(cell, analysis)) {
+          const choices = importsOf(name);
+          if (choices.length === 0) continue;
+          yield {
+            range,
+            message: `\`${name}\` is not imported: add \`${choices[0]!.statement}\`.`,
+            fixes: choices.map(choice => importFix(cell, choice)),
+          };
+        }
+    },
   },
 };

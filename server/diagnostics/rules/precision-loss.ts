@@ -1,12 +1,11 @@
 /** Formatting that would print a value as zero which is not. */
 import { codeOfFault } from '../faults';
-import type { CellRule, Draft } from '../rule';
+import type { Draft, Rule } from '../rule';
 
-export const precisionLoss: CellRule = {
+export const precisionLoss: Rule = {
   code: 'precision-loss',
   severity: 'error',
-  dependsOn: 'cell',
-  *check({ fault, notices }): Iterable<Draft> {
+  *cell({ fault, notices }): Iterable<Draft> {
     if (fault !== undefined && codeOfFault(fault) === 'precision-loss')
       yield { range: fault.range, message: fault.message };
     for (const notice of notices)

@@ -1,22 +1,14 @@
 /** A cell or a reference that is not valid Python. */
-import type { CellRule, ChapterRule, Draft } from '../rule';
+import type { Rule } from '../rule';
 
-export const syntaxError: CellRule = {
+export const syntaxError: Rule = {
   code: 'syntax-error',
   severity: 'error',
-  dependsOn: 'cell',
-  *check(cell): Iterable<Draft> {
-    for (const issue of cell.issues) yield { range: issue.range, message: `${issue.kind}: ${issue.message}` };
+  *cell({ issues }) {
+    for (const issue of issues) yield { range: issue.range, message: `${issue.kind}: ${issue.message}` };
   },
-};
-
-/** The same fault in a reference; it has the same code. */
-export const syntaxErrorInRef: ChapterRule = {
-  code: 'syntax-error',
-  severity: 'error',
-  dependsOn: 'chapter',
-  *check(analysis): Iterable<Draft> {
-    for (const { status, fault, ref } of analysis.refs)
+  *block({ refs }) {
+    for (const { status, fault, ref } of refs)
       if (status === 'syntax-error')
         yield {
           range: ref.exprRange,

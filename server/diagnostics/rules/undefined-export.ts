@@ -2,25 +2,29 @@
 import type { Analysis, CellFault, RefResult } from '../../evaluation/analysis';
 import { blamePlace, cellName, codeOfFault, rootOfBlame, troubleText } from '../faults';
 import type { Fix } from '../finding';
-import { type ChapterRule, type Draft, lowered } from '../rule';
+import { type Draft, lowered, type Rule } from '../rule';
 import { orList, similarNames } from '../similar';
 import { attributesOf, attributesOfClass, visibleNames } from '../visible';
 import { unopenedCellFor } from './unopened-cell';
 import { laterDefinition } from './used-before-defined';
 
-export const undefinedExport: ChapterRule = {
+export const undefinedExport: Rule = {
   code: 'undefined-export',
   severity: 'error',
-  dependsOn: 'chapter',
-  *check(analysis): Iterable<Draft> {
-    for (const result of analysis.refs) {
-      const { fault } = result;
-      if (result.status !== 'failed' || fault === undefined) continue;
-      if (fault.type !== 'NameError' && fault.type !== 'AttributeError') continue;
-      if (unopenedCellFor(result, analysis) !== undefined || laterDefinition(result, analysis) !== undefined) continue;
-      const draft = fault.blame === undefined ? missing(result, fault, analysis) : consequence(result, fault, analysis);
-      if (draft !== undefined) yield draft;
-    }
+  chapter: {
+    dependsOn: ['cells', 'faultyRefs', 'unopenedCells'],
+    *check(analysis): Iterable<Draft> {
+      for (const result of analysis.faultyRefs) {
+        const { fault } = result;
+        if (result.status !== 'failed' || fault === undefined) continue;
+        if (fault.type !== 'NameError' && fault.type !== 'AttributeError') continue;
+        if (unopenedCellFor(result, analysis) !== undefined || laterDefinition(result, analysis) !== undefined)
+          continue;
+        const draft =
+          fault.blame === undefined ? missing(result, fault, analysis) : consequence(result, fault, analysis);
+        if (draft !== undefined) yield draft;
+      }
+    },
   },
 };
 

@@ -3,23 +3,25 @@ import type { Analysis, CellResult } from '../../evaluation/analysis';
 import { blamePlace, cellName, rootOfBlame, troubleText } from '../faults';
 import type { Fix } from '../finding';
 import { importsOf } from '../imports';
-import { type ChapterRule, type Draft, lowered } from '../rule';
+import { type Draft, lowered, type Rule } from '../rule';
 import { orList, similarNames } from '../similar';
 import { type UndefinedName, undefinedNames } from '../undefinedNames';
 import { visibleNames } from '../visible';
 
-export const undefinedName: ChapterRule = {
+export const undefinedName: Rule = {
   code: 'undefined-name',
   severity: 'error',
-  dependsOn: 'chapter',
-  *check(analysis): Iterable<Draft> {
-    for (const cell of analysis.cells) {
-      const { fault } = cell;
-      if (fault?.blame !== undefined) yield consequence(cell, analysis);
-      else if (fault?.type === 'UnboundLocalError') yield { range: fault.range, message: `${fault.message}.` };
-      for (const undefinedName of undefinedNames(cell, analysis))
-        if (importsOf(undefinedName.name).length === 0) yield missing(undefinedName, cell, analysis);
-    }
+  chapter: {
+    dependsOn: ['cells', 'unopenedCells'],
+    *check(analysis): Iterable<Draft> {
+      for (const cell of analysis.cells) {
+        const { fault } = cell;
+        if (fault?.blame !== undefined) yield consequence(cell, analysis);
+        else if (fault?.type === 'UnboundLocalError') yield { range: fault.range, message: `${fault.message}.` };
+        for (const undefinedName of undefinedNames(cell, analysis))
+          if (importsOf(undefinedName.name).length === 0) yield missing(undefinedName, cell, analysis);
+      }
+    },
   },
 };
 

@@ -1,12 +1,11 @@
 /** Quantities of different kinds that were mixed: refused by the unit library, or let pass as plain counts. */
 import { codeOfFault } from '../faults';
-import type { CellRule, Draft } from '../rule';
+import type { Draft, Rule } from '../rule';
 
-export const unitMismatch: CellRule = {
+export const unitMismatch: Rule = {
   code: 'unit-mismatch',
   severity: 'error',
-  dependsOn: 'cell',
-  *check({ fault, notices }): Iterable<Draft> {
+  *cell({ fault, notices }): Iterable<Draft> {
     if (fault !== undefined && codeOfFault(fault) === 'unit-mismatch')
       yield { range: fault.range, message: `${fault.message}.` };
     for (const notice of notices)

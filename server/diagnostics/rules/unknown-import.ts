@@ -2,14 +2,13 @@
 import { libraryMembers, libraryModules } from '../../../mlsys/library/info';
 import type { CellResult } from '../../evaluation/analysis';
 import type { Fix } from '../finding';
-import type { CellRule, Draft } from '../rule';
+import type { Draft, Rule } from '../rule';
 import { orList, similarNames } from '../similar';
 
-export const unknownImport: CellRule = {
+export const unknownImport: Rule = {
   code: 'unknown-import',
   severity: 'error',
-  dependsOn: 'cell',
-  *check(cell): Iterable<Draft> {
+  *cell(cell): Iterable<Draft> {
     const { fault } = cell;
     if (fault?.type !== 'ModuleNotFoundError' && fault?.type !== 'ImportError') return;
     const name = missingName(cell);

@@ -1,28 +1,30 @@
 /** Code that has a closing fence but no opening one: it is shown as text, and none of it runs. */
 import type { UnopenedCell } from '../../chapter/model';
 import type { Analysis, RefResult } from '../../evaluation/analysis';
-import type { ChapterRule, Draft } from '../rule';
+import type { Draft, Rule } from '../rule';
 
-export const unopenedCell: ChapterRule = {
+export const unopenedCell: Rule = {
   code: 'unopened-cell',
   severity: 'error',
-  dependsOn: 'chapter',
-  *check(analysis): Iterable<Draft> {
-    for (const cell of analysis.chapter.unopenedCells) {
-      const refs = refsThatNeed(cell, analysis);
-      yield {
-        range: firstLine(cell),
-        message: messageFor(cell, refs),
-        related: refs.map(({ ref }) => ({ range: ref.exprRange, message: `\`${ref.expr}\` needs this cell` })),
-        fixes: [
-          {
-            title: 'Insert the opening fence of this cell',
-            preferred: true,
-            edits: [{ start: cell.codeRange.start, end: cell.codeRange.start, newText: `${cell.fence}{python}\n` }],
-          },
-        ],
-      };
-    }
+  chapter: {
+    dependsOn: ['faultyRefs', 'unopenedCells'],
+    *check(analysis): Iterable<Draft> {
+      for (const cell of analysis.chapter.unopenedCells) {
+        const refs = refsThatNeed(cell, analysis);
+        yield {
+          range: firstLine(cell),
+          message: messageFor(cell, refs),
+          related: refs.map(({ ref }) => ({ range: ref.exprRange, message: `\`${ref.expr}\` needs this cell` })),
+          fixes: [
+            {
+              title: 'Insert the opening fence of this cell',
+              preferred: true,
+              edits: [{ start: cell.codeRange.start, end: cell.codeRange.start, newText: `${cell.fence}{python}\n` }],
+            },
+          ],
+        };
+      }
+    },
   },
 };
 
@@ -40,7 +42,7 @@ export function unopenedCellFor(result: RefResult, analysis: Analysis): Unopened
 }
 
 function refsThatNeed(cell: UnopenedCell, analysis: Analysis): RefResult[] {
-  return analysis.refs.filter(result => result.status === 'failed' && unopenedCellFor(result, analysis) === cell);
+  return analysis.faultyRefs.filter(result => result.status === 'failed' && unopenedCellFor(result, analysis) === cell);
 }
 
 function messageFor(cell: UnopenedCell, refs: readonly RefResult[]): string {

@@ -1,13 +1,18 @@
 /** What the evaluator refuses: reported by name, never guessed. */
-import type { ChapterRule, Draft } from '../rule';
+import type { CellFault } from '../../evaluation/analysis';
+import type { Draft, Rule } from '../rule';
 
-export const unsupported: ChapterRule = {
+export const unsupported: Rule = {
   code: 'unsupported',
   severity: 'warning',
-  dependsOn: 'chapter',
-  *check(analysis): Iterable<Draft> {
-    for (const { fault } of [...analysis.cells, ...analysis.refs])
-      if (fault?.type === 'Unsupported')
-        yield { range: fault.range, message: `${fault.message}.`.replace(/\.\.$/, '.') };
+  *cell({ fault }) {
+    yield* drafts(fault);
+  },
+  *block({ refs }) {
+    for (const { fault } of refs) yield* drafts(fault);
   },
 };
+
+function* drafts(fault: CellFault | undefined): Iterable<Draft> {
+  if (fault?.type === 'Unsupported') yield { range: fault.range, message: `${fault.message}.`.replace(/\.\.$/, '.') };
+}

@@ -48,6 +48,8 @@ const PIECES = [
   '# ┌──\n',
   '#| label: a\n',
   '𝒳',
+  // Longer than the stretches in which an edited text is read.
+  `${'far away '.repeat(600)}\n`,
   '\u0000',
   '\ufeff',
 ];

@@ -19,7 +19,7 @@ test('an edited index equals a fresh one', () => {
       const start = Math.min(from, text.length);
       const end = Math.min(start + remove, text.length);
       const next = text.slice(0, start) + inserted + text.slice(end);
-      const edited = LineIndex.of(text).edited(next, start, end, inserted.length);
+      const edited = LineIndex.of(text).edited(start, end, inserted, (a, b) => text.slice(a, b));
       const fresh = LineIndex.of(next);
       const starts = (index: LineIndex): number[] =>
         Array.from({ length: index.count }, (_, line) => index.lineStart(line));

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { parseChapter } from '../../../server/chapter';
-import { runRules } from '../../../server/diagnostics';
+import { RuleRunner } from '../../../server/diagnostics';
 import { Evaluator } from '../../../server/evaluation/evaluator';
 import { edited, halfTyped, Random, randomChapter, textOf } from '../../support/randomChapters';
 
@@ -24,6 +24,7 @@ test('the heap does not grow with the number of edits', () => {
   const random = new Random(7);
   const start = randomChapter(random, 30);
   const evaluator = new Evaluator();
+  const runner = new RuleRunner();
   let chapter = parseChapter(textOf(start), URI);
   const soak = (edits: number): void => {
     let parts = start;
@@ -31,10 +32,10 @@ test('the heap does not grow with the number of edits', () => {
       // Back to the first text now and then, so that the chapter itself stays as long as it was.
       parts = at % 20 === 19 ? start : edited(random, parts).parts;
       chapter = parseChapter(textOf(at % 7 === 3 ? halfTyped(random, parts) : parts), URI, chapter);
-      runRules(evaluator.update(chapter, at));
+      runner.run(evaluator.update(chapter, at));
     }
     chapter = parseChapter(textOf(start), URI, chapter);
-    runRules(evaluator.update(chapter));
+    runner.run(evaluator.update(chapter));
   };
   soak(Math.ceil(EDITS / 5));
   const before = heap();

@@ -1,0 +1,75 @@
+/** Findings that keep their place in the text while the text around them changes. */
+import type { Chapter, OffsetRange } from '../chapter/model';
+import type { Fix, RelatedPlace } from './finding';
+import type { Draft } from './rule';
+
+/** Where a range of one version stands in another; undefined where the text of its block has changed. */
+export type Move = (range: OffsetRange) => OffsetRange | undefined;
+
+const STAY: Move = range => range;
+
+/**
+ * From one version of a chapter to another one. Ranges in the blocks that both have at their beginning stay, ranges in
+ * those that both have at their end move along. Undefined where line numbers, which messages may mention, have changed.
+ */
+export function moveBetween(before: Chapter, after: Chapter): Move | undefined {
+  if (before === after) return STAY;
+  if (before.lines.count !== after.lines.count) return undefined;
+  const old = before.blocks;
+  const now = after.blocks;
+  const most = Math.min(old.length, now.length);
+  let head = 0;
+  while (head < most && old[head]!.content === now[head]!.content) head++;
+  if (head === old.length && head === now.length) return STAY;
+  let tail = 0;
+  while (tail < most - head && old[old.length - 1 - tail]!.content === now[now.length - 1 - tail]!.content) tail++;
+  const headEnd = head === 0 ? 0 : old[head - 1]!.range.end;
+  const tailStart = tail === 0 ? Number.POSITIVE_INFINITY : old[old.length - tail]!.range.start;
+  const by = after.lines.length - before.lines.length;
+  return range => {
+    if (range.end <= headEnd) return range;
+    if (range.start < tailStart) return undefined;
+    return { start: range.start + by, end: range.end + by };
+  };
+}
+
+export function shiftBy(by: number): Move {
+  return ({ start, end }) => ({ start: start + by, end: end + by });
+}
+
+/** The drafts at their new place; undefined if one of them has no such place. */
+export function movedDrafts(drafts: readonly Draft[], move: Move): readonly Draft[] | undefined {
+  if (move === STAY) return drafts;
+  const moved: Draft[] = [];
+  for (const draft of drafts) {
+    const one = movedDraft(draft, move);
+    if (one === undefined) return undefined;
+    moved.push(one);
+  }
+  return moved;
+}
+
+/** Thrown within this module alone. */
+class NoPlace extends Error {}
+
+function movedDraft(draft: Draft, move: Move): Draft | undefined {
+  const place = <T extends OffsetRange>(range: T): T => {
+    const moved = move(range);
+    if (moved === undefined) throw new NoPlace();
+    return { ...range, start: moved.start, end: moved.end };
+  };
+  const related = (one: RelatedPlace): RelatedPlace =>
+    one.file === undefined ? { ...one, range: place(one.range) } : one;
+  const fix = (one: Fix): Fix => ({ ...one, edits: one.edits.map(place) });
+  try {
+    return {
+      ...draft,
+      range: place(draft.range),
+      ...(draft.related === undefined ? {} : { related: draft.related.map(related) }),
+      ...(draft.fixes === undefined ? {} : { fixes: draft.fixes.map(fix) }),
+    };
+  } catch (error) {
+    if (error instanceof NoPlace) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,147 @@
+/** Runs the table of rules over the versions of a chapter: after an edit, only the checks that it concerns. */
+import type { OffsetRange } from '../chapter/ranges';
+import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
+import { type Finding, SEVERITIES, type Severity } from './finding';
+import { isSilenced } from './ignores';
+import { moveBetween, movedDrafts, shiftBy } from './moved';
+import type { ChapterPart, Draft, Rule } from './rule';
+import { RULES } from './rules';
+
+export type RuleLevel = Severity | 'off';
+
+export interface RuleOptions {
+  /** Level by code, instead of the rule's own. An error that is set to `warning` has its consequences lowered as well. */
+  readonly levels?: Readonly<Record<string, RuleLevel>>;
+}
+
+interface RuleDraft {
+  readonly rule: Rule;
+  readonly draft: Draft;
+}
+
+/** What the checks of one cell or block found when it started at `start`. */
+interface Kept {
+  readonly start: number;
+  readonly drafts: readonly RuleDraft[];
+  /** What a cell's findings were made from, beside its text. */
+  readonly run?: object | undefined;
+  readonly status?: string;
+}
+
+/** What a check of the whole chapter found, and in what. */
+interface KeptChapter {
+  readonly analysis: Analysis;
+  readonly drafts: readonly Draft[];
+}
+
+/** What a part consists of: equal lists stand for equal findings. */
+const PARTS: Readonly<Record<ChapterPart, (analysis: Analysis) => readonly unknown[]>> = {
+  cells: ({ cells }) => cells.flatMap(({ cell, run, status }) => [cell.content, run, status]),
+  faultyRefs: ({ faultyRefs }) => faultyRefs.flatMap(({ ref, run }) => [ref.expr, ref.cellsBefore, run]),
+  unopenedCells: ({ chapter }) => chapter.unopenedCells.flatMap(({ source, cellsBefore }) => [source, cellsBefore]),
+};
+
+/** Keeps what the rules found in the last version of one chapter. */
+export class RuleRunner {
+  readonly #rules: readonly Rule[];
+  readonly #cells = new WeakMap<object, Kept>();
+  readonly #blocks = new WeakMap<object, Kept>();
+  readonly #chapter = new Map<Rule, KeptChapter>();
+  #parts = new Map<ChapterPart, readonly unknown[]>();
+
+  constructor(rules: readonly Rule[] = RULES) {
+    this.#rules = rules;
+  }
+
+  /** All findings in document order. */
+  run(analysis: Analysis, options: RuleOptions = {}): readonly Finding[] {
+    const drafts: RuleDraft[] = [];
+    for (const cell of analysis.cells) this.#addCell(cell, drafts);
+    for (const block of analysis.refBlocks) this.#addBlock(block, drafts);
+    this.#addChapter(analysis, drafts);
+    const findings = drafts.flatMap(({ rule, draft }) => finding(rule, draft, options));
+    const heard =
+      analysis.chapter.ignores.length === 0 ? findings : findings.filter(one => !isSilenced(one, analysis.chapter));
+    return heard.sort(
+      (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.code < b.code ? -1 : 1),
+    );
+  }
+
+  #addCell(cell: CellResult, drafts: RuleDraft[]): void {
+    const { content, range } = cell.cell;
+    let kept = this.#cells.get(content);
+    if (kept === undefined || kept.run !== cell.run || kept.status !== cell.status) {
+      const found = this.#rules.flatMap(rule => ofRule(rule, rule.cell?.(cell)));
+      kept = { run: cell.run, status: cell.status, start: range.start, drafts: found };
+      if (liesWithin(found, range)) this.#cells.set(content, kept);
+      else this.#cells.delete(content);
+    }
+    addShifted(kept, range.start, drafts);
+  }
+
+  #addBlock(block: RefBlock, drafts: RuleDraft[]): void {
+    let kept = this.#blocks.get(block.outcome);
+    if (kept === undefined) {
+      const found = this.#rules.flatMap(rule => ofRule(rule, rule.block?.(block)));
+      kept = { start: block.block.range.start, drafts: found };
+      if (liesWithin(found, block.block.range)) this.#blocks.set(block.outcome, kept);
+    }
+    addShifted(kept, block.block.range.start, drafts);
+  }
+
+  #addChapter(analysis: Analysis, drafts: RuleDraft[]): void {
+    const parts = new Map<ChapterPart, readonly unknown[]>();
+    const same = new Map<ChapterPart, boolean>();
+    for (const part of Object.keys(PARTS) as ChapterPart[]) {
+      const list = PARTS[part](analysis);
+      parts.set(part, list);
+      same.set(part, equalLists(list, this.#parts.get(part)));
+    }
+    this.#parts = parts;
+    for (const rule of this.#rules) {
+      const { chapter } = rule;
+      if (chapter === undefined) continue;
+      const kept = chapter.dependsOn.every(part => same.get(part)) ? this.#chapter.get(rule) : undefined;
+      const found = (kept && carriedOver(kept, analysis)) ?? [...chapter.check(analysis)];
+      this.#chapter.set(rule, { analysis, drafts: found });
+      for (const draft of found) drafts.push({ rule, draft });
+    }
+  }
+}
+
+function carriedOver({ analysis, drafts }: KeptChapter, now: Analysis): readonly Draft[] | undefined {
+  if (drafts.length === 0) return drafts;
+  const move = moveBetween(analysis.chapter, now.chapter);
+  return move && movedDrafts(drafts, move);
+}
+
+function ofRule(rule: Rule, drafts: Iterable<Draft> | undefined): RuleDraft[] {
+  return drafts === undefined ? [] : Array.from(drafts, draft => ({ rule, draft }));
+}
+
+function addShifted(kept: Kept, start: number, drafts: RuleDraft[]): void {
+  if (kept.drafts.length === 0) return;
+  const move = shiftBy(start - kept.start);
+  for (const { rule, draft } of kept.drafts)
+    for (const moved of movedDrafts([draft], move)!) drafts.push({ rule, draft: moved });
+}
+
+/** Findings that point elsewhere, such as into a function of another cell, cannot be moved along. */
+function liesWithin(drafts: readonly RuleDraft[], { start, end }: OffsetRange): boolean {
+  return drafts.every(({ draft }) =>
+    [draft, ...(draft.related ?? [])].every(({ range }) => start <= range.start && range.end <= end),
+  );
+}
+
+function equalLists(one: readonly unknown[], other: readonly unknown[] | undefined): boolean {
+  return one.length === other?.length && one.every((item, at) => item === other[at]);
+}
+
+function finding(rule: Rule, draft: Draft, { levels }: RuleOptions): Finding[] {
+  const level = levels?.[rule.code] ?? rule.severity;
+  if (level === 'off') return [];
+  const steps = SEVERITIES.indexOf(level) - SEVERITIES.indexOf(rule.severity);
+  const at = SEVERITIES.indexOf(draft.severity ?? rule.severity) + steps;
+  const severity = SEVERITIES[Math.max(0, Math.min(SEVERITIES.length - 1, at))]!;
+  return [{ ...draft, code: rule.code, severity }];
+}
