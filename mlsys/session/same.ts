@@ -138,7 +138,9 @@ function isAtomic(value: Value): boolean {
   if (value instanceof PyClass) return value.native;
   if (value instanceof PyQuantity) return !(value.magnitude instanceof PyObject);
   if (value instanceof BoundMethod) return value.func instanceof NativeFunction && isAtomic(value.self);
-  return value.cls.native && IMMUTABLE.has(value.cls.name);
+  if (!value.cls.native || !IMMUTABLE.has(value.cls.name)) return false;
+  // A time may be of a zone whose class is a cell's.
+  return !('zone' in value && value.zone instanceof PyObject && !value.zone.cls.native);
 }
 
 /** Library classes whose instances never change. */
@@ -153,6 +155,7 @@ const IMMUTABLE = new Set([
   'time',
   'datetime',
   'timedelta',
+  'timezone',
   'Unit',
   'ellipsis',
   'NotImplementedType',

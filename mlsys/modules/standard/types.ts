@@ -24,6 +24,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { call, compare, equals, repr } from '../../python/runtime/operations';
+import { structTimeClass } from './structTime';
 import { functions, moduleOf } from './support';
 
 function simpleNamespace(): PyClass {
@@ -116,6 +117,7 @@ export function loadTime(): PyModule {
   return moduleOf('time', {
     ...functions(Object.fromEntries(names.map(name => [`${name}(*args)`, refuse(name)]))),
     ...functions({ 'sleep(seconds, /)': () => null }),
+    struct_time: structTimeClass,
     timezone: 0n,
   });
 }

@@ -12,7 +12,7 @@
  * A parameter that was not passed arrives as `undefined`; a default in the signature is documentation (and tells that
  * the parameter may be left out). Names starting with `_`, and all before `/`, are positional-only.
  */
-import { raise } from './errors';
+import { type PyError, raise } from './errors';
 import {
   type Keywords,
   NativeFunction,
@@ -107,10 +107,16 @@ function splitParameters(text: string): string[] {
   return pieces.filter(piece => piece !== '');
 }
 
+/** How complaints name the callee: constructors without a name in their signature are just a function. */
+const labelOf = ({ name }: Signature) => (name === '' ? 'function' : `${name}()`);
+
 /** The arguments of a call in the order of the signature, or CPython's TypeError. `skip` hides `self` from counts. */
 function bind(signature: Signature, args: Value[], keywords: Keywords, skip: number): unknown[] {
-  const { name, positional, rest, keywordOnly } = signature;
+  const { positional, rest, keywordOnly } = signature;
+  const label = labelOf(signature);
+  if (signature.name === '') checkTotal(signature, args.length - skip + (keywords?.size ?? 0), skip);
   const bound: unknown[] = new Array(positional.length);
+  let unexpected: PyError | undefined;
   const taken = Math.min(args.length, positional.length);
   for (let at = 0; at < taken; at++) bound[at] = args[at];
   if (args.length > positional.length && !rest) throw tooMany(signature, args.length, skip);
@@ -122,28 +128,37 @@ function bind(signature: Signature, args: Value[], keywords: Keywords, skip: num
       const onlyAt = at < 0 ? keywordOnly.findIndex(p => p.name === key) : -1;
       if (at >= 0) {
         if (bound[at] !== undefined)
-          throw raise('TypeError', `argument for ${name}() given by name ('${key}') and position (${at + 1 - skip})`);
+          throw raise('TypeError', `argument for ${label} given by name ('${key}') and position (${at + 1 - skip})`);
         bound[at] = value;
       } else if (onlyAt >= 0) only[onlyAt] = value;
       else if (signature.keywords) {
         extra ??= new Map();
         extra.set(key, value);
       } else if (keywordOnly.length === 0 && positional.slice(skip).every(p => p.positionalOnly))
-        throw raise('TypeError', `${name}() takes no keyword arguments`);
-      else throw raise('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
+        throw raise('TypeError', `${label} takes no keyword arguments`);
+      else unexpected ??= raise('TypeError', `${label} got an unexpected keyword argument '${key}'`);
+      // A constructor without a name complains of what is missing first.
+      if (unexpected !== undefined && signature.name !== '') throw unexpected;
     }
   }
   for (let at = 0; at < positional.length; at++) {
     const parameter = positional[at]!;
     if (bound[at] === undefined && !parameter.optional) throw missing(signature, parameter, at, args.length, skip);
   }
+  if (unexpected !== undefined) throw unexpected;
   for (let at = 0; at < keywordOnly.length; at++)
     if (only[at] === undefined && !keywordOnly[at]!.optional)
-      throw raise('TypeError', `${name}() missing 1 required keyword-only argument: '${keywordOnly[at]!.name}'`);
+      throw raise('TypeError', `${label} missing 1 required keyword-only argument: '${keywordOnly[at]!.name}'`);
   if (rest) bound.push(new PyTuple(args.slice(positional.length)));
   bound.push(...only);
   if (signature.keywords) bound.push(extra ?? new Map());
   return bound;
+}
+
+/** Constructors without a name count arguments by position and by name together. */
+function checkTotal({ positional, keywordOnly }: Signature, given: number, skip: number): void {
+  const most = positional.length - skip + keywordOnly.length;
+  if (given > most) throw raise('TypeError', `function takes at most ${plural(most)} (${given} given)`);
 }
 
 const plural = (count: number) => `${count} argument${count === 1 ? '' : 's'}`;
@@ -195,7 +210,10 @@ function tooMany(signature: Signature, given: number, skip: number) {
     return raise('TypeError', `${name} expected ${plural(most)}, got ${count}`);
   const what = keywordOnly.length > 0 ? 'positional argument' : 'argument';
   const bound = required === positional.length ? 'exactly' : 'at most';
-  return raise('TypeError', `${name}() takes ${bound} ${most} ${what}${most === 1 ? '' : 's'} (${count} given)`);
+  return raise(
+    'TypeError',
+    `${labelOf(signature)} takes ${bound} ${most} ${what}${most === 1 ? '' : 's'} (${count} given)`,
+  );
 }
 
 function missing(signature: Signature, parameter: Parameter, at: number, given: number, skip: number) {
@@ -210,7 +228,10 @@ function missing(signature: Signature, parameter: Parameter, at: number, given: 
         ? `${name} expected ${plural(least)}, got ${count}`
         : `${name}() takes at least ${least} positional argument${least === 1 ? '' : 's'} (${count} given)`,
     );
-  return raise('TypeError', `${name}() missing required argument '${parameter.name}' (pos ${at + 1 - skip})`);
+  return raise(
+    'TypeError',
+    `${labelOf(signature)} missing required argument '${parameter.name}' (pos ${at + 1 - skip})`,
+  );
 }
 
 function callable(text: string, body: NativeBody, skip: number): (args: Value[], keywords: Keywords) => Value {
