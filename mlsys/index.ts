@@ -19,7 +19,7 @@ export { sameCode } from './python/syntax/nodes';
 export { type Issue, type Program, parseExpression, parseProgram } from './python/syntax/program';
 export { type StaticNames, staticNames } from './python/syntax/staticNames';
 export { type Description, describeValue, displayText, guarded } from './session/describe';
-export { type Fault, type RunStatus, statusOfFault } from './session/faults';
+export type { Fault, RunStatus } from './session/faults';
 export type { ModuleSource, SourceFile } from './session/modules';
 export { sameValue, valueKind } from './session/same';
 export { type ExpressionResult, ExpressionRunner, type FileResult, runFile } from './session/scripts';

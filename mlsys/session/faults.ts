@@ -37,21 +37,6 @@ export interface Fault {
   readonly causes?: readonly string[];
 }
 
-/** The status of a run that ended with a fault. */
-export function statusOfFault(fault: Fault): Exclude<RunStatus, 'ok'> {
-  switch (fault.type) {
-    case 'Unsupported':
-    case 'InternalError':
-      return 'unsupported';
-    case 'BudgetExceeded':
-      return 'budget';
-    case 'Cancelled':
-      return 'cancelled';
-    default:
-      return 'failed';
-  }
-}
-
 const NOWHERE: Span = { start: 0, end: 0 };
 
 /** A fault and the status it gives its run; `program` is what was run. */

@@ -60,6 +60,7 @@ export interface SessionOptions {
 
 /** A value, or why there is none, with what it depends on. */
 export interface EvaluationResult {
+  readonly status: RunStatus;
   readonly value: Value | undefined;
   /** How the value reads at that position; undefined where there is none, or where its `__str__` failed. */
   readonly text: string | undefined;
@@ -97,6 +98,8 @@ export class Session {
   /** Serial of the run whose objects stand at a position, and of the one before. */
   readonly #serials = new Map<number, number>();
   readonly #formerSerials = new Map<number, number>();
+  /** The last results of references that are no more than a name or an attribute of a class. */
+  readonly #plainResults = new WeakMap<Expression, EvaluationResult>();
 
   constructor(options: SessionOptions = {}) {
     this.modules = new SessionModules(options.modules);
@@ -139,10 +142,9 @@ export class Session {
 
   /** Evaluates the expression of an inline reference as it stands at a position. */
   evaluate(expression: Expression, position: number, file = '<reference>'): EvaluationResult {
+    const plain = this.#plainResult(expression, position);
+    if (plain !== undefined) return plain;
     const view: View = { position, writes: new Map(), reads: new Map() };
-    const plain = this.#plainValue(expression, view);
-    if (plain !== undefined)
-      return { value: plain, text: sentenceText(plain), fault: undefined, reads: view.reads, stateReads: NO_STATE };
     const record = new RunRecord();
     const { budgets } = this;
     const share: Budgets = {
@@ -155,7 +157,7 @@ export class Session {
     // A sentence only reads: what it changed would depend on which other sentences were evaluated.
     const frozen = mutations.frozen;
     mutations.frozen = true;
-    const outcome = this.#inside(view, record, undefined, nextSerial(), share, {}, file, () => {
+    const { status, fault } = this.#inside(view, record, undefined, nextSerial(), share, {}, file, () => {
       let evaluate = compiledExpressions.get(expression);
       if (evaluate === undefined) {
         evaluate = compileExpression(expression, file, '');
@@ -165,29 +167,34 @@ export class Session {
       text = sentenceText(value);
     });
     mutations.frozen = frozen;
-    return { value, text, fault: outcome.fault, reads: view.reads, stateReads: record.stateReads };
+    return { status, value, text, fault, reads: view.reads, stateReads: record.stateReads };
   }
 
   /**
-   * The number or text behind `name` or `Class.name`, which is what most references are: no code of the author runs, so
-   * that no budget need be set up. Undefined where anything else is needed, an error among it.
+   * The result of a number or text behind `name` or `Class.name`, which is what most references are: no code of the author
+   * runs, so that no budget need be set up. Undefined where anything else is needed, an error among it. References
+   * that read alike share one result.
    */
-  #plainValue(expression: Expression, view: View): Value | undefined {
+  #plainResult(expression: Expression, position: number): EvaluationResult | undefined {
     const name = expression.kind === 'Attribute' ? expression.value : expression;
     if (name.kind !== 'Name') return undefined;
-    const before = this.#globals.show(view);
-    let value = this.#globals.get(name.id);
-    this.#globals.show(before);
+    const root = this.namespace.get(name.id, position);
+    let value = root;
     if (expression.kind === 'Attribute') {
-      if (
-        !(value instanceof PyClass) ||
-        value.cls !== typeClass ||
-        typeClass.lookup(expression.attr.name) !== undefined
-      )
+      const attribute = expression.attr.name;
+      if (!(root instanceof PyClass) || root.cls !== typeClass || typeClass.lookup(attribute) !== undefined)
         return undefined;
-      value = value.lookup(expression.attr.name);
+      value = root.lookup(attribute);
     }
-    return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+    if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+    const known = this.#plainResults.get(expression);
+    if (known !== undefined && Object.is(known.value, value) && Object.is(known.reads.get(name.id), root)) return known;
+    const reads = new Map<string, Value | undefined>();
+    reads.set(name.id, root);
+    const text = sentenceText(value);
+    const made: EvaluationResult = { status: 'ok', value, text, fault: undefined, reads, stateReads: NO_STATE };
+    this.#plainResults.set(expression, made);
+    return made;
   }
 
   /** Puts the objects of the run before the last one back in place: the last one bound the same values. */

@@ -72,6 +72,8 @@ export class Evaluator {
   #afresh = false;
   /** True where this pass started from nothing. */
   #cold = true;
+  /** Cells whose objects other cells changed: all with an entry in `changedBy`, and perhaps some that lost theirs. */
+  readonly #shared = new Set<Slot>();
 
   constructor(options: EvaluatorOptions = {}) {
     this.#options = options;
@@ -216,6 +218,7 @@ export class Evaluator {
     slot.stateReads = result.stateReads;
     for (const other of slot.changedBy) other.changes.delete(slot);
     slot.changedBy.clear();
+    this.#shared.delete(slot);
     slot.changesWorld = false;
     const sameObjects = [...slot.reads].every(
       ([name, value]) => Object.is(value, reads.get(name)) || (isAtomic(value) && isAtomic(reads.get(name))),
@@ -337,29 +340,30 @@ export class Evaluator {
         this.#references.evaluatedSince(gap, maker.serial);
       maker.changedBy.add(slot);
       slot.changes.add(maker);
+      this.#shared.add(maker);
       if (seen) throw this.#replay(maker);
     }
   }
 
   /** Before a cell runs again: objects of earlier cells that it changed must be made anew. */
   #releaseOthers(slot: Slot): void {
-    const world = slot.changesWorld || this.#slots.some(other => other.changesWorld && other.key > slot.key);
-    if (world && !this.#cold) throw this.#startAfresh();
+    if (!this.#cold) {
+      const world = slot.changesWorld || this.#slots.some(other => other.changesWorld && other.key > slot.key);
+      if (world) throw this.#startAfresh();
+    }
     const [maker] = slot.changes;
     if (maker !== undefined) throw this.#replay(maker);
   }
 
   /** Goes back if an evaluation at `key` that read `names` may have met objects as later cells left them. */
   #requireEarlierState(key: number, names: Iterable<string>, own?: Slot): void {
-    const makers = this.#slots.filter(
-      slot =>
-        slot.key < key &&
-        slot.changedBy.size > 0 &&
-        [...slot.changedBy].some(other => other !== own && other.key >= key),
+    if (this.#shared.size === 0) return;
+    const makers = [...this.#shared].filter(
+      slot => slot.key < key && [...slot.changedBy].some(other => other !== own && other.key >= key),
     );
     if (makers.length === 0) return;
     const read = [...names];
-    for (const maker of makers) {
+    for (const maker of makers.sort((a, b) => a.key - b.key)) {
       const tainted = this.#namesFrom(maker, key);
       if (read.some(name => tainted.has(name))) throw this.#replay(maker);
     }
@@ -398,6 +402,7 @@ export class Evaluator {
     this.#session = new Session(this.#options);
     this.#cold = true;
     this.#changed.clear();
+    this.#shared.clear();
     this.#references.clear();
     this.#slots.forEach((slot, at) => {
       slot.key = (at + 1) * KEY_STEP;
@@ -416,6 +421,7 @@ export class Evaluator {
       this.#replay(maker);
     }
     for (const other of slot.changedBy) other.changes.delete(slot);
+    this.#shared.delete(slot);
     slot.forget();
   }
 }

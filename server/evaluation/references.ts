@@ -5,7 +5,6 @@ import {
   type Fault,
   type Issue,
   parseExpression,
-  statusOfFault,
   type Value,
 } from '../../mlsys';
 import type { Chapter, RefGroup } from '../chapter/model';
@@ -20,14 +19,16 @@ interface Parsed {
 /** The file name that expressions of references have in tracebacks. */
 export const REFERENCE_FILE = '<reference>';
 
-const UNREADABLE: RefRun = { status: 'syntax-error', text: undefined, value: undefined, reads: new Map() };
-/** Stands for the evaluation of a reference that is not yet evaluated: it is met only while evaluation goes on. */
-const PENDING: RefRun = { status: 'failed', text: undefined, value: undefined, reads: new Map() };
+const NOTHING = new Map<string, never>();
 
-function runOf({ value, text, fault, reads }: EvaluationResult): RefRun {
-  const ended = fault === undefined ? 'ok' : statusOfFault(fault);
-  const status = ended === 'cancelled' ? 'budget' : ended;
-  return { status, text, value, reads };
+const UNREADABLE: RefRun = { status: 'syntax-error', text: undefined, value: undefined, reads: NOTHING };
+/** Stands for the evaluation of a reference that is not yet evaluated: it is met only while evaluation goes on. */
+const PENDING: RefRun = { status: 'failed', text: undefined, value: undefined, reads: NOTHING };
+
+/** An evaluation as a run of a reference; nobody cancels one. */
+function runOf(result: EvaluationResult): RefRun {
+  const { status } = result;
+  return status === 'cancelled' ? { ...result, status: 'budget' } : (result as RefRun);
 }
 
 /** One reference. It outlives versions of the chapter while its block and its place among the cells stay the same. */
@@ -36,8 +37,8 @@ export class RefState {
   readonly parsed: Parsed;
   run: RefRun | undefined = undefined;
   fault: Fault | undefined = undefined;
-  reads: ReadonlyMap<string, Value | undefined> = new Map();
-  stateReads: ReadonlyMap<string, unknown> = new Map();
+  reads: ReadonlyMap<string, Value | undefined> = NOTHING;
+  stateReads: ReadonlyMap<string, unknown> = NOTHING;
   /** When it was evaluated, among all runs and evaluations. */
   serial = 0;
   /** False if it must be evaluated, or at least looked at. */
