@@ -94,7 +94,8 @@ export class Session {
   readonly budgets: Budgets;
   readonly #globals = new SessionGlobals(this.namespace);
   readonly #state = new Versions<unknown>();
-  readonly #bindings = new Versions<Binding>();
+  /** What the run that stands at a position bound. */
+  readonly #recorders = new Map<number, Recorder>();
   /** Serial of the run whose objects stand at a position, and of the one before. */
   readonly #serials = new Map<number, number>();
   readonly #formerSerials = new Map<number, number>();
@@ -108,18 +109,16 @@ export class Session {
 
   /** Runs a cell at a position; what it binds replaces what this position bound before. */
   run(program: Program, position: number, options: RunOptions = {}): RunResult {
-    if (program.issues.length > 0) return this.#keep(position, nextSerial(), failedToParse(program), new Map());
+    if (program.issues.length > 0) return this.#keep(position, nextSerial(), failedToParse(program), undefined);
     const serial = nextSerial();
     const record = new RunRecord();
-    const recorder = new Recorder(name => this.#bindings.get(name, position));
+    const recorder = new Recorder(name => this.bindingOf(name, position));
     const view: View = { position, writes: new Map(), reads: new Map() };
     const started = Date.now();
     const outcome = this.#inside(view, record, recorder, serial, this.budgets, options, program.file, () => {
       compiled(program).run(this.#globals);
     });
     const foreign = outcome.foreign;
-    const named = new Map<string, Binding>();
-    for (const binding of recorder.bindings) named.set(binding.name, binding);
     const result: RunResult = {
       status: outcome.status,
       ...(outcome.fault === undefined ? {} : { fault: outcome.fault }),
@@ -137,7 +136,7 @@ export class Session {
       steps: outcome.steps,
       milliseconds: Date.now() - started,
     };
-    return this.#keep(position, serial, result, named);
+    return this.#keep(position, serial, result, recorder);
   }
 
   /** Evaluates the expression of an inline reference as it stands at a position. */
@@ -208,14 +207,19 @@ export class Session {
   forget(position: number): void {
     this.namespace.forget(position);
     this.#state.forget(position);
-    this.#bindings.forget(position);
+    this.#recorders.delete(position);
     this.#serials.delete(position);
     this.#formerSerials.delete(position);
   }
 
   /** The binding that made a name (or `Class.name`) as seen at a position. */
   bindingOf(name: string, position: number): Binding | undefined {
-    return this.#bindings.get(name, position);
+    const earlier = [...this.#recorders.keys()].filter(one => one < position).sort((a, b) => b - a);
+    for (const one of earlier) {
+      const found = this.#recorders.get(one)!.find(name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** State of a library module as seen at a position. */
@@ -281,13 +285,14 @@ export class Session {
     return owners.sort((a, b) => a - b);
   }
 
-  #keep(position: number, serial: number, result: RunResult, named: ReadonlyMap<string, Binding>): RunResult {
+  #keep(position: number, serial: number, result: RunResult, recorder: Recorder | undefined): RunResult {
     const former = this.#serials.get(position);
     if (former !== undefined) this.#formerSerials.set(position, former);
     this.#serials.set(position, serial);
     this.namespace.replace(position, result.writes);
     this.#state.replace(position, result.stateWrites);
-    this.#bindings.replace(position, named);
+    if (recorder === undefined) this.#recorders.delete(position);
+    else this.#recorders.set(position, recorder);
     return result;
   }
 }

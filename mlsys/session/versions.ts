@@ -25,32 +25,12 @@ export class Versions<T> {
     return undefined;
   }
 
-  /** The position whose value of a name is seen at a position. */
-  origin(name: string, position: number): number | undefined {
-    return this.#versions.get(name)?.findLast(version => version.position < position)?.position;
-  }
-
-  /** The first position that writes a name, anywhere in the document. */
-  first(name: string): number | undefined {
-    return this.#versions.get(name)?.find(version => version.value !== undefined)?.position;
-  }
-
   /** Names seen at a position, with their values. */
   *entries(position: number): IterableIterator<[string, T]> {
     for (const name of this.#versions.keys()) {
       const value = this.get(name, position);
       if (value !== undefined) yield [name, value];
     }
-  }
-
-  /** What a position wrote. */
-  writes(position: number): ReadonlyMap<string, T | undefined> | undefined {
-    return this.#written.get(position);
-  }
-
-  /** Positions that wrote something, in no order. */
-  positions(): Iterable<number> {
-    return this.#written.keys();
   }
 
   /** Replaces what a position wrote. */
@@ -70,11 +50,6 @@ export class Versions<T> {
       if (versions.length === 0) this.#versions.delete(name);
       else this.#versions.set(name, versions);
     }
-  }
-
-  clear(): void {
-    this.#written.clear();
-    this.#versions.clear();
   }
 
   #add(name: string, version: Version<T>): void {

@@ -13,18 +13,18 @@ import {
   unpack,
   unpackStarred,
 } from '../runtime/operations';
-import type { ReadSite } from '../runtime/provenance';
-import type { AnnAssign, Assign, AugAssign, Delete, Expression } from '../syntax/ast';
+import { provenance, type ReadNode } from '../runtime/provenance';
+import type { AnnAssign, Assign, AugAssign, Delete, Expression, Name } from '../syntax/ast';
 import { compileExpression } from './expressions';
 import { deleteName, storeName } from './names';
 import { applyInplace } from './operators';
-import { recordedAttribute, recordedStore } from './recording';
+import { recordedAttribute, recordedStore, siteOf } from './recording';
 import type { Scope } from './scope';
 import { type Evaluate, type Execute, NORMAL, type Store } from './unit';
 import { unparse } from './unparse';
 
 /** Code that assigns a value to a target; bindings are recorded where `reads` tells what the value was made of. */
-export function compileStore(target: Expression, scope: Scope, reads?: readonly ReadSite[]): Store {
+export function compileStore(target: Expression, scope: Scope, reads?: readonly ReadNode[]): Store {
   switch (target.kind) {
     case 'Name':
       return reads === undefined ? storeName(target.id, scope) : recordedStore(target, target.id, scope, reads);
@@ -65,7 +65,7 @@ function unpacking(
   target: Expression,
   elements: readonly Expression[],
   scope: Scope,
-  reads: readonly ReadSite[] | undefined,
+  reads: readonly ReadNode[] | undefined,
 ): Store {
   const stores = elements.map(element => compileStore(element, scope, reads));
   const star = elements.findIndex(element => element.kind === 'Starred');
@@ -78,12 +78,12 @@ function unpacking(
 }
 
 /** Where assignments are recorded, an array to collect what the value reads. */
-export function readsOf(scope: Scope): ReadSite[] | undefined {
+export function readsOf(scope: Scope): ReadNode[] | undefined {
   return scope.recorded ? [] : undefined;
 }
 
 /** Compiles the value of an assignment so that what it reads is collected and its values are kept. */
-export function compileRecorded(node: Expression, scope: Scope, reads: ReadSite[] | undefined): Evaluate {
+export function compileRecorded(node: Expression, scope: Scope, reads: ReadNode[] | undefined): Evaluate {
   if (reads === undefined) return compileExpression(node, scope);
   const value = scope.collecting(reads, () => compileExpression(node, scope));
   // What is read is known once the value is compiled, and augmented assignments add to it.
@@ -95,6 +95,9 @@ export function compileRecorded(node: Expression, scope: Scope, reads: ReadSite[
 
 export function compileAssign(node: Assign, scope: Scope): Execute {
   const reads = readsOf(scope);
+  const [target] = node.targets;
+  if (reads !== undefined && node.targets.length === 1 && target!.kind === 'Name')
+    return assignRecorded(target, node.value, scope, reads);
   const value = compileRecorded(node.value, scope, reads);
   const stores = node.targets.map(target => compileStore(target, scope, reads));
   const [only] = stores;
@@ -106,6 +109,21 @@ export function compileAssign(node: Assign, scope: Scope): Execute {
   return frame => {
     const result = value(frame);
     for (const store of stores) store(frame, result);
+    return NORMAL;
+  };
+}
+
+/** `name = value` in a module or a class body, which is what cells consist of: all in one closure. */
+function assignRecorded(target: Name, node: Expression, scope: Scope, reads: ReadNode[]): Execute {
+  const value = scope.collecting(reads, () => compileExpression(node, scope));
+  const count = reads.length;
+  const site = siteOf(target, target.id, scope, reads);
+  const store = storeName(target.id, scope);
+  return frame => {
+    frame.trail = count === 0 ? undefined : new Array(count);
+    const result = value(frame);
+    store(frame, result);
+    provenance.recorder?.bind(site, result, frame.trail);
     return NORMAL;
   };
 }

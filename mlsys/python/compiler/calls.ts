@@ -144,12 +144,14 @@ function compileArguments(node: Call, scope: Scope): ((frame: Frame) => Value[])
   return compileItems(node.args, scope);
 }
 
+const NO_KEYWORDS = (): undefined => undefined;
+
 /** Named arguments; undefined where there is a `**mapping`. */
 function compileKeywords(
   keywords: readonly Keyword[],
   scope: Scope,
 ): ((frame: Frame) => Map<string, Value> | undefined) | undefined {
-  if (keywords.length === 0) return () => undefined;
+  if (keywords.length === 0) return NO_KEYWORDS;
   const parts: { readonly name: string; readonly value: Evaluate }[] = [];
   for (const keyword of keywords) {
     if (keyword.name === undefined) return undefined;

@@ -24,7 +24,7 @@ import { compileFString } from './fstrings';
 import { compileLambda } from './functions';
 import { loadName } from './names';
 import { compileBinary, compileBoolean, compileCompare, compileConditional, compileUnary } from './operators';
-import { recordedRead, recordedStore } from './recording';
+import { markOf, recordedStore } from './recording';
 import type { Scope } from './scope';
 import type { Evaluate, Temporary } from './unit';
 
@@ -36,7 +36,7 @@ export function compileExpression(node: Expression | Temporary, scope: Scope): E
       return frame => frame.slots[slot] as Value;
     }
     case 'Name':
-      return recordedRead(node, loadName(node.id, node, scope), scope);
+      return loadName(node.id, node, scope, markOf(node, scope));
     case 'Constant':
       return constant(node);
     case 'JoinedStr':
@@ -75,7 +75,7 @@ export function compileExpression(node: Expression | Temporary, scope: Scope): E
     case 'Call':
       return compileCall(node, scope);
     case 'Attribute':
-      return recordedRead(node, attribute(node, scope), scope);
+      return attribute(node, scope);
     case 'Subscript':
       return subscript(node, scope);
     case 'Slice':
@@ -203,10 +203,13 @@ function attribute(node: Attribute, scope: Scope): Evaluate {
   // The whole chain `a.b.c` is one read, not its beginnings.
   const object = scope.withoutReads(() => compileExpression(node.value, scope), node);
   const name = scope.mangle(node.attr.name);
+  const mark = markOf(node, scope);
   return frame => {
-    const value = object(frame);
+    const owner = object(frame);
     frame.at = node;
-    return getAttribute(value, name);
+    const value = getAttribute(owner, name);
+    if (mark >= 0 && frame.trail !== undefined) frame.trail[mark] = value;
+    return value;
   };
 }
 

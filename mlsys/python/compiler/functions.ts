@@ -105,7 +105,6 @@ function codeOf(node: FunctionDef | Lambda, inner: Scope): FunctionCode {
     cells: inner.cells,
     free: inner.free,
     firstFree: inner.firstFree,
-    globalNames: globalNames(inner),
     isGenerator,
     run: frame => {
       code.run = compileBody(node, inner, code);
@@ -114,19 +113,6 @@ function codeOf(node: FunctionDef | Lambda, inner: Scope): FunctionCode {
     },
   };
   return code;
-}
-
-/** Names that a function, or one inside it, takes from the module or the built-ins. */
-function globalNames(scope: Scope): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const one of scope.unit.scopes.values()) {
-    let inside: Scope | undefined = one;
-    while (inside !== undefined && inside !== scope) inside = inside.parent;
-    if (inside === undefined) continue;
-    for (const name of one.uses)
-      if (one.resolve(name).how !== 'slot' && one.resolve(name).how !== 'cell') names.add(name);
-  }
-  return names;
 }
 
 function compileBody(node: FunctionDef | Lambda, inner: Scope, code: FunctionCode): (frame: Frame) => Value {

@@ -5,7 +5,7 @@ import { builtinScope } from '../runtime/globals';
 import { touchCell } from '../runtime/mutation';
 import type { Value } from '../runtime/objects';
 import type { Span } from '../syntax/ast';
-import type { Scope } from './scope';
+import type { Access, Scope } from './scope';
 import type { Evaluate, Store } from './unit';
 
 function undefinedName(frame: Frame, at: Span, name: string): Error {
@@ -44,10 +44,35 @@ function loadGlobal(frame: Frame, at: Span, name: string): Value {
   return builtin;
 }
 
-/** Code that reads a variable. */
-export function loadName(written: string, at: Span, scope: Scope): Evaluate {
+/** Code that reads a variable; it leaves the value in the frame's trail where `mark` is a place of that. */
+export function loadName(written: string, at: Span, scope: Scope, mark = -1): Evaluate {
   const name = scope.mangle(written);
   const access = scope.resolve(name);
+  if (mark < 0) return load(name, at, access);
+  // in modules and class bodies, where assignments are recorded, most reads are of these two kinds
+  if (access.how === 'global')
+    return frame => {
+      const value = loadGlobal(frame, at, name);
+      if (frame.trail !== undefined) frame.trail[mark] = value;
+      return value;
+    };
+  if (access.how === 'name' && access.cell === undefined)
+    return frame => {
+      // None is null, which `??` would pass over
+      let value = frame.names!.get(name);
+      if (value === undefined) value = loadGlobal(frame, at, name);
+      if (frame.trail !== undefined) frame.trail[mark] = value;
+      return value;
+    };
+  const evaluate = load(name, at, access);
+  return frame => {
+    const value = evaluate(frame);
+    if (frame.trail !== undefined) frame.trail[mark] = value;
+    return value;
+  };
+}
+
+function load(name: string, at: Span, access: Access): Evaluate {
   switch (access.how) {
     case 'slot': {
       const { slot } = access;

@@ -1,41 +1,27 @@
 /** What the compiler adds to assignments whose bindings are recorded: see `runtime/provenance.ts`. */
-
-import { type BindingSite, makersOf, provenance, type ReadSite } from '../runtime/provenance';
+import { type BindingSite, pathOf, provenance, type ReadNode } from '../runtime/provenance';
 import type { Attribute, Expression, Name, Span } from '../syntax/ast';
 import { storeName } from './names';
 import type { Scope } from './scope';
-import type { Evaluate, Store } from './unit';
+import type { Store } from './unit';
 
-/** The text of a name or a chain of attributes of one: `a`, `a.b.c`. */
-export function pathOf(node: Expression): string | undefined {
-  if (node.kind === 'Name') return node.id;
-  if (node.kind !== 'Attribute') return undefined;
-  const path = pathOf(node.value);
-  return path === undefined ? undefined : `${path}.${node.attr.name}`;
-}
-
-function rootOf(node: Expression): string {
+/** The name that a chain of attributes starts with; undefined where it starts with something else. */
+function rootOf(node: Expression): string | undefined {
   let at = node;
   while (at.kind === 'Attribute') at = at.value;
-  return at.kind === 'Name' ? at.id : '';
+  return at.kind === 'Name' ? at.id : undefined;
 }
 
-/** Where reads are collected, a read also leaves its value in the frame's trail. */
-export function recordedRead(node: Name | Attribute, evaluate: Evaluate, scope: Scope): Evaluate {
+/** Where reads are collected, the place in the frame's trail where a read leaves its value; else -1. */
+export function markOf(node: Name | Attribute, scope: Scope): number {
   const { reads } = scope;
-  const path = reads === undefined ? undefined : pathOf(node);
-  if (reads === undefined || path === undefined || scope.isComprehensionVariable(rootOf(node))) return evaluate;
-  const makers = makersOf(path, prefixOf(scope));
-  const at = reads.push({ path, span: { start: node.start, end: node.end }, makers }) - 1;
-  return frame => {
-    const value = evaluate(frame);
-    if (frame.trail !== undefined) frame.trail[at] = value;
-    return value;
-  };
+  if (reads === undefined) return -1;
+  const root = rootOf(node);
+  return root === undefined || scope.isComprehensionVariable(root) ? -1 : reads.push(node) - 1;
 }
 
 /** Binds a name, and records the binding where `reads` tells what the assigned value read. */
-export function recordedStore(at: Span, name: string, scope: Scope, reads: readonly ReadSite[] | undefined): Store {
+export function recordedStore(at: Span, name: string, scope: Scope, reads: readonly ReadNode[] | undefined): Store {
   const store = storeName(name, scope);
   if (reads === undefined || scope.isComprehensionVariable(name)) return store;
   const site = siteOf(at, name, scope, reads);
@@ -49,7 +35,7 @@ export function recordedStore(at: Span, name: string, scope: Scope, reads: reado
 export function recordedAttribute(
   node: Attribute,
   scope: Scope,
-  reads: readonly ReadSite[] | undefined,
+  reads: readonly ReadNode[] | undefined,
 ): Store | undefined {
   const path = reads === undefined ? undefined : pathOf(node);
   if (reads === undefined || path === undefined) return undefined;
@@ -57,12 +43,8 @@ export function recordedAttribute(
   return (frame, value) => provenance.recorder?.bind(site, value, frame.trail);
 }
 
-function siteOf(at: Span, name: string, scope: Scope, reads: readonly ReadSite[]): BindingSite {
-  const span = { start: at.start, end: at.end };
-  return { name: prefixOf(scope) + name, span, file: scope.unit.file, reads };
-}
-
-/** `Class.` in a class body: its names are recorded with it, and looked up there first. */
-function prefixOf(scope: Scope): string {
-  return scope.host.kind === 'class' ? scope.qualifier : '';
+/** The site of an assignment; in a class body its names are recorded with the class, and looked up there first. */
+export function siteOf(span: Span, name: string, scope: Scope, reads: readonly ReadNode[]): BindingSite {
+  const { prefix } = scope;
+  return { name: prefix + name, prefix, span, file: scope.unit.file, reads };
 }

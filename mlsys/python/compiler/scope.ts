@@ -5,7 +5,7 @@
  * whose variables take slots in the frame around them.
  */
 import { parameterCount, type Signature } from '../runtime/arguments';
-import type { ReadSite } from '../runtime/provenance';
+import type { ReadNode } from '../runtime/provenance';
 import type { Attribute, Identifier, Parameters } from '../syntax/ast';
 import type { Unit } from './unit';
 
@@ -22,6 +22,9 @@ export type Access =
 
 const GLOBAL: Access = { how: 'global' };
 
+/** Most scopes have no names of most sorts. */
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 export class Scope {
   readonly kind: ScopeKind;
   readonly node: object;
@@ -33,20 +36,22 @@ export class Scope {
   readonly name: string;
   /** Names of the class around, for mangling `__private` names. */
   readonly className: string | undefined;
-  readonly bound = new Set<string>();
-  readonly uses = new Set<string>();
-  readonly globals = new Set<string>();
-  readonly nonlocals = new Set<string>();
+  bound = NO_NAMES;
+  uses = NO_NAMES;
+  globals = NO_NAMES;
+  nonlocals = NO_NAMES;
   /** Own variables that inner frames use. */
-  readonly captured = new Set<string>();
+  captured = NO_NAMES;
   /** Variables of enclosing functions that this frame or one inside it uses, in order of slots. */
   readonly free: string[] = [];
   readonly signature: Signature | undefined;
   /** Collects what the expression reads that is being compiled, where its assignment is recorded. */
-  reads: ReadSite[] | undefined = undefined;
+  reads: ReadNode[] | undefined = undefined;
 
   /** First slot of the free variables. */
   firstFree = 0;
+  #prefix: string | undefined = undefined;
+  #recorded: boolean | undefined = undefined;
   readonly #slots = new Map<string, number>();
   #size = 0;
 
@@ -65,6 +70,12 @@ export class Scope {
     this.name = options.name ?? parent?.host.name ?? '<module>';
     this.className = kind === 'class' ? this.name : parent?.className;
     this.signature = options.signature;
+  }
+
+  /** Adds to the names of one sort. */
+  note(sort: 'bound' | 'uses' | 'globals' | 'nonlocals' | 'captured', name: string): void {
+    if (this[sort] === NO_NAMES) this[sort] = new Set();
+    (this[sort] as Set<string>).add(name);
   }
 
   /** Lays out parameters, variables and free variables; call it once the names are resolved. */
@@ -169,7 +180,7 @@ export class Scope {
   }
 
   /** Runs `body`, collecting in `reads` what the expressions read that it compiles. */
-  collecting<T>(reads: ReadSite[] | undefined, body: () => T): T {
+  collecting<T>(reads: ReadNode[] | undefined, body: () => T): T {
     const outer = this.reads;
     this.reads = reads;
     try {
@@ -193,11 +204,16 @@ export class Scope {
     return false;
   }
 
+  /** What stands before names that are bound here where bindings are recorded: `Class.` in a class body. */
+  get prefix(): string {
+    this.#prefix ??= this.host.kind === 'class' ? this.qualifier : '';
+    return this.#prefix;
+  }
+
   /** True where assignments are recorded for provenance: in modules and class bodies outside functions. */
   get recorded(): boolean {
-    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent)
-      if (scope.kind === 'function') return false;
-    return true;
+    this.#recorded ??= this.kind !== 'function' && (this.parent === undefined || this.parent.recorded);
+    return this.#recorded;
   }
 }
 

@@ -30,15 +30,17 @@ function open(found: NameScope, parent: Scope | undefined, unit: Unit): Scope {
   const node = found.node as Module | Expression | FunctionDef | { readonly kind: 'ClassDef' | 'TypeAlias' };
   const mangle = (name: string): string => parent?.mangle(name) ?? name;
   const scope = new Scope(kindOf(found), node, parent, unit, optionsOf(found, mangle));
+  // Names of the module need no layout: they are looked up by name.
+  if (parent === undefined) return scope;
   for (const { name, bound, declared } of found.names.values()) {
     const own = scope.mangle(name);
-    scope.uses.add(own);
-    if (declared === 'global') scope.globals.add(own);
-    else if (declared === 'nonlocal') scope.nonlocals.add(own);
-    else if (bound) scope.bound.add(own);
+    scope.note('uses', own);
+    if (declared === 'global') scope.note('globals', own);
+    else if (declared === 'nonlocal') scope.note('nonlocals', own);
+    else if (bound) scope.note('bound', own);
   }
   // Zero-argument super() reads the class from the cell of the class body.
-  if (scope.host.kind === 'function' && scope.uses.has('super')) scope.uses.add('__class__');
+  if (scope.host.kind === 'function' && scope.uses.has('super')) scope.note('uses', '__class__');
   return scope;
 }
 
@@ -77,13 +79,13 @@ function connect(from: Scope, name: string): void {
     if (scope.kind === 'class') {
       // Only the class body itself sees its names; inner functions see `__class__`.
       if (scope !== from && name === '__class__') {
-        scope.captured.add(name);
+        scope.note('captured', name);
         markFree(passed, name);
         return;
       }
       if (scope === from && scope.bound.has(name)) return;
     } else if (scope.bound.has(name)) {
-      if (passed.length > 0) scope.captured.add(name);
+      if (passed.length > 0) scope.note('captured', name);
       markFree(passed, name);
       return;
     }

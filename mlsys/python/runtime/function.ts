@@ -27,8 +27,6 @@ export interface FunctionCode {
   /** Names of the free variables; their cells go to the slots from `firstFree` on. */
   readonly free: readonly string[];
   readonly firstFree: number;
-  /** Names that the body takes from the module's namespace or the built-ins. */
-  readonly globalNames: ReadonlySet<string>;
   readonly isGenerator: boolean;
   /** Runs the body in a frame whose parameters are bound. */
   readonly run: (frame: Frame) => Value;

@@ -4,30 +4,31 @@
  * made it. Functions' own variables are not recorded.
  *
  * A session sets `provenance.recorder` before it runs a cell and takes the recorder's bindings afterwards; compiled code
- * calls `bind` where there is a recorder.
+ * calls `bind` where there is a recorder. A run notes no more than values; paths, names and origins are worked out when
+ * somebody asks where a value came from.
  */
-import type { Span } from '../syntax/ast';
+import type { Attribute, Expression, Name, Span } from '../syntax/ast';
 import type { Value } from './objects';
 
-/** A name or a chain of attributes that an expression reads: `n`, `GPT3.params`, `Hardware.Cloud.H100`. */
-export interface ReadSite {
-  readonly path: string;
-  readonly span: Span;
-  /** Names of the bindings that may have made it, the likeliest first: see `makersOf`. */
-  readonly makers: readonly string[];
-}
+/** An expression whose value a binding remembers: a name or a chain of attributes of one. */
+export type ReadNode = Name | Attribute;
 
 /** An assignment in the source. One exists per target and program. */
 export interface BindingSite {
   /** `name`, or `Class.name` in a class body. */
   readonly name: string;
+  /** `Class.` in a class body, else empty. */
+  readonly prefix: string;
   readonly span: Span;
   readonly file: string;
-  readonly reads: readonly ReadSite[];
+  readonly reads: readonly ReadNode[];
 }
 
 /** One read of an expression that was evaluated. */
-export interface Read extends ReadSite {
+export interface Read {
+  /** `n`, `GPT3.params`, `Hardware.Cloud.H100` */
+  readonly path: string;
+  readonly span: Span;
   /** Undefined where the expression did not get to this read: the other branch of a conditional expression. */
   readonly value: Value | undefined;
   /** The binding that the path, or the longest beginning of it that a binding made, came from. */
@@ -40,19 +41,23 @@ export class Binding {
   value: Value;
   /** Values of the site's reads, as far as they were evaluated. */
   trail: readonly (Value | undefined)[] | undefined;
-  /** Bindings that the reads came from. */
-  origins: readonly (Binding | undefined)[];
+  readonly #recorder: Recorder;
+  /** How much of the recorder's history the reads saw. */
+  seen: number;
+  turns = 1;
 
   constructor(
+    recorder: Recorder,
     site: BindingSite,
     value: Value,
     trail: readonly (Value | undefined)[] | undefined,
-    origins: readonly (Binding | undefined)[],
+    seen: number,
   ) {
+    this.#recorder = recorder;
     this.site = site;
     this.value = value;
     this.trail = trail;
-    this.origins = origins;
+    this.seen = seen;
   }
 
   get name(): string {
@@ -68,24 +73,27 @@ export class Binding {
   }
 
   get reads(): readonly Read[] {
-    return this.site.reads.map((read, at) => ({ ...read, value: this.trail?.[at], binding: this.origins[at] }));
+    return this.site.reads.map((node, at) => {
+      const path = pathOf(node)!;
+      return { path, span: node, value: this.trail?.[at], binding: this.#recorder.originOf(this, path) };
+    });
   }
 }
 
 /** Turns of a loop after which the origins of its reads are taken as settled. */
 const SETTLED = 3;
 
-const NONE: readonly undefined[] = [];
-
-interface Record {
-  readonly binding: Binding;
-  turns: number;
-}
-
 /** Collects the bindings of one run. */
 export class Recorder {
-  readonly #bySite = new Map<BindingSite, Record>();
-  readonly #latest = new Map<string, Binding>();
+  /** In order of first execution. */
+  readonly bindings: Binding[] = [];
+  readonly #bySite = new Map<BindingSite, Binding>();
+  /** Bindings in the order in which they became the latest of their name. */
+  readonly #history: Binding[] = [];
+  /** The latest binding of each name; made when an assignment runs again, or somebody asks. */
+  #latest: Map<string, Binding> | undefined = undefined;
+  /** Names whose latest binding changed in the turns of a loop that settled, without a note in the history so far. */
+  readonly #moved = new Set<string>();
   readonly #earlier: (name: string) => Binding | undefined;
 
   /** `earlier` finds the binding of a name that an earlier run made. */
@@ -93,53 +101,84 @@ export class Recorder {
     this.#earlier = earlier;
   }
 
-  /** In order of first execution. */
-  get bindings(): readonly Binding[] {
-    return Array.from(this.#bySite.values(), record => record.binding);
-  }
-
-  /** The binding that last set a name, in this run or before it. */
+  /** The binding that last set a name in this run. */
   find(name: string): Binding | undefined {
-    return this.#latest.get(name) ?? this.#earlier(name);
+    return this.#byName().get(name);
   }
 
   /** Records that an assignment ran; `trail` holds the values of the site's reads. */
   bind(site: BindingSite, value: Value, trail: readonly (Value | undefined)[] | undefined): void {
     const known = this.#bySite.get(site);
-    if (known === undefined) {
-      const binding = new Binding(site, value, trail, this.#origins(site, undefined));
-      this.#bySite.set(site, { binding, turns: 1 });
-      this.#latest.set(site.name, binding);
+    if (known !== undefined) {
+      this.#bindAgain(known, value, trail);
       return;
     }
-    const { binding } = known;
-    binding.value = value;
-    binding.trail = trail;
-    if (known.turns++ < SETTLED) binding.origins = this.#origins(site, binding);
-    if (this.#latest.get(site.name) !== binding) this.#latest.set(site.name, binding);
+    if (this.#moved.size > 0) this.#noteMoved();
+    const made = new Binding(this, site, value, trail, this.#history.length);
+    this.#bySite.set(site, made);
+    this.bindings.push(made);
+    this.#history.push(made);
+    this.#latest?.set(site.name, made);
   }
 
-  /** A loop's own earlier turn is not told: the binding would be its own origin. */
-  #origins(site: BindingSite, own: Binding | undefined): readonly (Binding | undefined)[] {
-    const { reads } = site;
-    if (reads.length === 0) return NONE;
-    return reads.map(read => {
-      const found = this.#origin(read);
-      return found === own ? undefined : found;
-    });
-  }
-
-  #origin(read: ReadSite): Binding | undefined {
-    for (const name of read.makers) {
-      const found = this.find(name);
-      if (found !== undefined) return found;
+  #bindAgain(known: Binding, value: Value, trail: readonly (Value | undefined)[] | undefined): void {
+    known.value = value;
+    known.trail = trail;
+    const latest = this.#byName();
+    const { name } = known.site;
+    const settled = known.turns >= SETTLED;
+    if (!settled) {
+      known.turns++;
+      this.#noteMoved();
+      known.seen = this.#history.length;
     }
+    if (latest.get(name) === known) return;
+    latest.set(name, known);
+    if (settled) this.#moved.add(name);
+    else this.#history.push(known);
+  }
+
+  #byName(): Map<string, Binding> {
+    if (this.#latest === undefined) {
+      this.#latest = new Map();
+      for (const binding of this.#history) this.#latest.set(binding.name, binding);
+    }
+    return this.#latest;
+  }
+
+  #noteMoved(): void {
+    for (const name of this.#moved) this.#history.push(this.#latest!.get(name)!);
+    this.#moved.clear();
+  }
+
+  /**
+   * The binding behind what `binding` read by a path. A loop's own earlier turn is not told: the binding would be its own
+   * origin.
+   */
+  originOf(binding: Binding, path: string): Binding | undefined {
+    for (const name of makersOf(path, binding.site.prefix)) {
+      const found = this.#before(binding.seen, name) ?? this.#earlier(name);
+      if (found !== undefined) return found === binding ? undefined : found;
+    }
+    return undefined;
+  }
+
+  #before(end: number, name: string): Binding | undefined {
+    for (let at = end - 1; at >= 0; at--) if (this.#history[at]!.name === name) return this.#history[at];
     return undefined;
   }
 }
 
+/** The text of a name or a chain of attributes of one: `a`, `a.b.c`. */
+export function pathOf(node: Expression): string | undefined {
+  if (node.kind === 'Name') return node.id;
+  if (node.kind !== 'Attribute') return undefined;
+  const path = pathOf(node.value);
+  return path === undefined ? undefined : `${path}.${node.attr.name}`;
+}
+
 /** Names that may have made what a path reads: in the class body first, whole paths before their beginnings. */
-export function makersOf(path: string, prefix: string): readonly string[] {
+function makersOf(path: string, prefix: string): readonly string[] {
   const names: string[] = [];
   for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
     const name = path.slice(0, end);
