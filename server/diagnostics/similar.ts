@@ -52,24 +52,32 @@ function shapeOf(name: string): { readonly plain: string; readonly words: readon
   return shape;
 }
 
+/** Rows of the table of distances, used over and over: thousands of names are compared at a keystroke. */
+let rows = [new Uint16Array(64), new Uint16Array(64), new Uint16Array(64)] as const;
+
 /** Edits (insertion, removal, change, swap of neighbours) between two names, or undefined when more than `limit`. */
 function editDistance(a: string, b: string, limit: number): number | undefined {
   if (Math.abs(a.length - b.length) > limit) return undefined;
-  let older: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, at) => at);
+  if (b.length >= rows[0].length) {
+    const size = 2 * b.length + 1;
+    rows = [new Uint16Array(size), new Uint16Array(size), new Uint16Array(size)];
+  }
+  let [older, previous, row] = rows;
+  for (let j = 0; j <= b.length; j++) previous[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    row[0] = i;
     let least = i;
     for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
+      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
       let cost = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, older[j - 2]! + 1);
-      row.push(cost);
-      least = Math.min(least, cost);
+      const swapped =
+        i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+      if (swapped) cost = Math.min(cost, older[j - 2]! + 1);
+      row[j] = cost;
+      if (cost < least) least = cost;
     }
     if (least > limit) return undefined;
-    older = previous;
-    previous = row;
+    [older, previous, row] = [previous, row, older];
   }
   const distance = previous[b.length]!;
   return distance <= limit ? distance : undefined;

@@ -18,6 +18,7 @@ import type {
   SyntaxIssue,
 } from './analysis';
 import { groupBy, type StaticDefinition, staticDefinitions } from './definitions';
+import { mentions } from './mentions';
 import { inDocument } from './places';
 import type { Relocation } from './relocation';
 import type { Slot } from './slot';
@@ -185,9 +186,16 @@ export class CellView implements CellResult {
 
   /** The definitions of `x` or `Cls.attr` in this cell's text. */
   definitionsOf(name: string): readonly Definition[] {
-    return staticDefinitions(this.program)
-      .of(name)
-      .map(one => this.#definition(one));
+    return this.#mentions(name)
+      ? staticDefinitions(this.program)
+          .of(name)
+          .map(one => this.#definition(one))
+      : [];
+  }
+
+  /** False where the text surely does not bind `x` or `Cls.attr`: far cheaper than to look through its tree. */
+  #mentions(name: string): boolean {
+    return mentions(this.program, name.slice(name.lastIndexOf('.') + 1));
   }
 
   #definition(one: StaticDefinition): Definition {
@@ -196,7 +204,7 @@ export class CellView implements CellResult {
 
   /** True where the cell's text binds a module-level name, or its run did. */
   binds(name: string): boolean {
-    return this.run?.writes.has(name) === true || staticDefinitions(this.program).of(name).length > 0;
+    return this.run?.writes.has(name) === true || this.definitionsOf(name).length > 0;
   }
 
   /** Where a name comes from that only a star import can have bound. */

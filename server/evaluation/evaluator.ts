@@ -180,7 +180,7 @@ export class Evaluator {
   #holds(slot: Slot, verifyAll: boolean): boolean {
     if (slot.result === undefined || !this.#knowsPlaces(slot.result, slot)) return false;
     if (!verifyAll && this.#changed.size === 0) return true;
-    if (slot.usage.observesNamespace || !this.#sameStates(slot.stateReads, slot.key, verifyAll)) return false;
+    if (slot.observesNamespace || !this.#sameStates(slot.stateReads, slot.key, verifyAll)) return false;
     for (const [name, old] of slot.reads) {
       if (!verifyAll && !this.#changed.has(name)) continue;
       const now = this.#session.namespace.get(name, slot.key);
@@ -201,7 +201,7 @@ export class Evaluator {
   #readsSameAttributes(slot: Slot, name: string, old: Value | undefined, now: Value | undefined): boolean {
     const attributes = slot.usage.names.get(name);
     if (attributes === undefined || attributes === 'whole' || slot.changes.size > 0) return false;
-    if (this.#slots.some(other => other !== slot && other.runs && other.usage.deferred.has(name))) return false;
+    if (this.#slots.some(other => other !== slot && other.runs && other.readsLater(name))) return false;
     return interchangeableFor(attributes, old, now);
   }
 

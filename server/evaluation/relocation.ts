@@ -19,10 +19,10 @@ export function relocation(old: Module, now: Module): Relocation {
     if (a.start !== undefined && b.start !== undefined) starts.set(a.start, b.start);
     if (a.end !== undefined && b.end !== undefined) ends.set(a.end, b.end);
     const others = partsOf(b);
-    for (const part of partsOf(a)) {
-      const other = others.next();
-      if (other.done === true) return;
-      pair(part, other.value);
+    for (const [at, part] of partsOf(a).entries()) {
+      const other = others[at];
+      if (other === undefined) return;
+      pair(part, other);
     }
   }
 }

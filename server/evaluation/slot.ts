@@ -4,8 +4,9 @@
  */
 import { type Program, parseProgram, type RunResult, sameCode, type Value } from '../../mlsys';
 import type { Cell } from '../chapter/model';
+import { mentions } from './mentions';
 import { editRelocation, type Relocation, relocation } from './relocation';
-import { type Usage, usageOf } from './usage';
+import { mayObserveNamespace, type Usage, usageOf } from './usage';
 
 let files = 0;
 
@@ -101,10 +102,25 @@ export class Slot {
     this.changesWorld = false;
   }
 
+  /** True where the run may look at the whole namespace. */
+  get observesNamespace(): boolean {
+    return mayObserveNamespace(this.#used) && this.usage.observesNamespace;
+  }
+
+  /** True where functions of the cell read the name whenever they run. */
+  readsLater(name: string): boolean {
+    return mentions(this.#used, name) && this.usage.deferred.has(name);
+  }
+
   get usage(): Usage {
-    const program = this.good ?? this.program;
+    const program = this.#used;
     if (this.#usage?.program !== program) this.#usage = { program, usage: usageOf(program.module) };
     return this.#usage.usage;
+  }
+
+  /** The program that is run. */
+  get #used(): Program {
+    return this.good ?? this.program;
   }
 
   /** From one text of the cell, that ran, to another, the present one. */

@@ -2,7 +2,9 @@
  * How a cell's text uses names. This refines what a run tells: of a class that is only ever read attribute by
  * attribute, a reader need not run again unless one of those attributes changed.
  */
+import type { Program } from '../../mlsys';
 import type { Module } from '../../mlsys/python/syntax/ast';
+import { identifierText } from './mentions';
 import { partsOf, type TreePart } from './walk';
 
 export interface Usage {
@@ -16,7 +18,8 @@ export interface Usage {
   readonly observesNamespace: boolean;
 }
 
-const OBSERVERS: ReadonlySet<string> = new Set(['globals', 'locals', 'vars', 'dir', 'eval', 'exec']);
+const OBSERVERS = ['globals', 'locals', 'vars', 'dir', 'eval', 'exec'];
+const OBSERVER = new RegExp(OBSERVERS.join('|'));
 const DEFERRED: ReadonlySet<string> = new Set(['FunctionDef', 'Lambda', 'GeneratorExp']);
 
 /** Properties that hold what a statement binds, by kind of node. */
@@ -28,6 +31,11 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
   For: ['target'],
 };
 
+/** True where a program may look at the whole namespace: without the cost of its usage, which only such texts must pay. */
+export function mayObserveNamespace(program: Program): boolean {
+  return OBSERVER.test(identifierText(program));
+}
+
 export function usageOf(module: Module): Usage {
   const names = new Map<string, Set<string> | 'whole'>();
   const deferred = new Set<string>();
@@ -36,7 +44,7 @@ export function usageOf(module: Module): Usage {
 
   function read(name: string, attribute: string | undefined, isDeferred: boolean): void {
     if (isDeferred) deferred.add(name);
-    if (OBSERVERS.has(name)) observesNamespace = true;
+    if (OBSERVERS.includes(name)) observesNamespace = true;
     const known = names.get(name);
     if (attribute === undefined) names.set(name, 'whole');
     else if (known === undefined) names.set(name, new Set([attribute]));

@@ -5,14 +5,16 @@ import type { Span } from '../../mlsys/python/syntax/ast';
 export type TreePart = Partial<Span> & { readonly kind?: string };
 
 /** The parts directly below a part, in source order within each property. */
-export function* partsOf(part: TreePart): Generator<TreePart> {
-  for (const value of Object.values(part) as unknown[]) yield* partsIn(value);
+export function partsOf(part: TreePart): TreePart[] {
+  const parts: TreePart[] = [];
+  for (const key in part) addParts((part as Record<string, unknown>)[key], parts);
+  return parts;
 }
 
-function* partsIn(value: unknown): Generator<TreePart> {
+function addParts(value: unknown, parts: TreePart[]): void {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
-  if (Array.isArray(value)) for (const item of value) yield* partsIn(item);
-  else yield value as TreePart;
+  if (Array.isArray(value)) for (const item of value) addParts(item, parts);
+  else parts.push(value as TreePart);
 }
 
 /** Calls `visit` for the part and all below it; a visit that returns false keeps the walk out of the part. */
