@@ -184,7 +184,7 @@ function oracle(interpreter, chapter) {
 
 async function main() {
   await buildAll({ print: process.argv.includes('--report') });
-  for (const name of ['client', 'server', 'cli', 'worker', 'preview'])
+  for (const name of ['client', 'program', 'cli', 'preview'])
     row(`bundle ${name}.js`, statSync(join(root, 'dist', `${name}.js`)).size / 1000, 'kB');
   const chapter = join(root, 'examples', 'capacity-planning.qmd');
   if (existsSync(chapter))

@@ -10,7 +10,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
-import { CHUNKS, ENTRIES } from './bundles.mjs';
+import { CHUNKS, ENTRIES, PROGRAM } from './bundles.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -78,7 +78,7 @@ function optionsOf(entry, minify) {
 /** What is built: each entry whose source exists, and each chunk as an entry of its own. */
 function targets() {
   const chunks = CHUNKS.map(chunk => ({ ...chunk, external: [] }));
-  return [...ENTRIES, ...chunks].filter(entry => {
+  return [...ENTRIES, PROGRAM, ...chunks].filter(entry => {
     if (existsSync(join(root, entry.source))) return true;
     console.warn(`Skipped ${entry.name}: ${entry.source} does not exist.`);
     return false;

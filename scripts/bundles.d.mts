@@ -7,4 +7,5 @@ export interface Bundle {
   readonly executable?: boolean;
 }
 export const ENTRIES: readonly Bundle[];
+export const PROGRAM: Bundle;
 export const CHUNKS: readonly Bundle[];

@@ -1,5 +1,8 @@
 /**
- * What is bundled into dist/: each entry with its platform, and the chunks that entries load on first use.
+ * What is bundled into dist/: each entry with its platform, and the chunks that are loaded on use.
+ *
+ * The server, the command line and their workers are one program: their entries only load `program.js`, in a way that
+ * keeps the compiled code from one start to the next.
  *
  * A chunk is a module which others reach only by `import()`. Its dynamic import becomes a `require` of its own file next
  * to the bundle, so that the server, the command line and their workers share it and none pays for it at start. A chunk
@@ -13,5 +16,8 @@ export const ENTRIES = [
   { name: 'preview', source: 'client/page/main.ts', platform: 'browser' },
   { name: 'preview', source: 'client/page/styles.css', platform: 'browser' },
 ];
+
+/** The program that the small entries load. */
+export const PROGRAM = { name: 'program', source: 'server/program.ts' };
 
 export const CHUNKS = [{ name: 'katex', source: 'server/preview/math.ts' }];

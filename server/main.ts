@@ -1,4 +1,6 @@
 /** Entry of the language server: over IPC from the extension, over standard input and output otherwise. */
-import { startServer } from './lsp/server';
+import { loadProgram } from './loader';
 
-void startServer();
+const { program, keep } = loadProgram('lsp');
+process.on('exit', keep);
+void program.startServer();

@@ -3,10 +3,11 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
+import { cacheFolder } from '../cacheFolder';
 import { SEVERITIES, type Severity } from '../diagnostics';
 import { version } from '../version';
 import { CheckPool } from '../worker/pool';
-import { cacheFolder, ResultCache } from '../workspace/cache';
+import { ResultCache } from '../workspace/cache';
 import { checkChapter } from '../workspace/check';
 import { chaptersAt, FileError, readText } from '../workspace/files';
 import { PackageStore } from '../workspace/packages';

@@ -1,43 +1,6 @@
 /** Entry of the command line. */
-import { createInterface } from 'node:readline';
-import type { Io } from './io';
-import { run } from './program';
+import { loadProgram } from '../loader';
 
-const { env, stdout, stderr, stdin } = process;
-
-const io: Io = {
-  out: text => {
-    stdout.write(text);
-  },
-  err: text => {
-    stderr.write(text);
-  },
-  lines: () => createInterface({ input: stdin, crlfDelay: Number.POSITIVE_INFINITY }),
-  cwd: process.cwd(),
-  env,
-  colour: wantsColour(),
-  progress: stderr.isTTY === true,
-};
-
-/** Colour on a terminal only, unless the usual variables say otherwise. */
-function wantsColour(): boolean {
-  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
-  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== '') return true;
-  return stdout.isTTY === true && env.TERM !== 'dumb';
-}
-
-// Whoever reads our output may stop early, as `head` does; that is no fault.
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-
-run(process.argv.slice(2), io).then(
-  code => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    stderr.write(`reckoner: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+const { program, keep } = loadProgram(process.argv[2] === 'lsp' ? 'lsp' : 'cli');
+process.on('exit', keep);
+void program.runCommandLine();

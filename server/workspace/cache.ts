@@ -3,9 +3,9 @@
  * evaluated again. A cache is only an aid: what is missing, damaged or of another version is worked out anew.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeCacheFile } from '../cacheFolder';
 import type { CheckedChapter } from './check';
 import type { FindingRecord } from './records';
 
@@ -18,15 +18,6 @@ interface Stored {
   readonly findings: readonly FindingRecord[];
   /** Digests of the package files that were looked at; null for files that were not there. */
   readonly looked: Readonly<Record<string, string | null>>;
-}
-
-/** The folder that the platform has for such things. */
-export function cacheFolder(env: Readonly<Record<string, string | undefined>>, platform: string): string {
-  const own = env.RECKONER_CACHE;
-  if (own !== undefined && own !== '') return own;
-  if (platform === 'win32' && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, 'reckoner', 'cache');
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'reckoner');
-  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'reckoner');
 }
 
 export function digest(...texts: readonly string[]): string {
@@ -77,16 +68,7 @@ export class ResultCache {
       file: '',
       related: finding.related.map(one => (one.file === finding.file ? { ...one, file: '' } : one)),
     }));
-    const file = this.#file(path, text);
-    const temporary = `${file}.${process.pid}.tmp`;
-    try {
-      mkdirSync(this.#folder, { recursive: true });
-      writeFileSync(temporary, JSON.stringify({ findings, looked } satisfies Stored));
-      renameSync(temporary, file);
-    } catch {
-      // A full or read-only disk costs the cache, not the check.
-      rmSync(temporary, { force: true });
-    }
+    writeCacheFile(this.#file(path, text), JSON.stringify({ findings, looked } satisfies Stored));
   }
 
   /** Removes entries that nobody used for long, and those of other versions of the program. */

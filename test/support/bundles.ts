@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { ENTRIES } from '../../scripts/bundles.mjs';
+import { ENTRIES, PROGRAM } from '../../scripts/bundles.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -13,11 +13,11 @@ export interface Bundles {
   remove(): void;
 }
 
-/** Builds the entries with these names, as `npm run build` does. */
+/** Builds the entries with these names and the program that they load, as `npm run build` does. */
 export async function bundle(...names: string[]): Promise<Bundles> {
   const folder = mkdtempSync(join(tmpdir(), 'reckoner-'));
   await Promise.all(
-    ENTRIES.filter(entry => names.includes(entry.name)).map(entry =>
+    [...ENTRIES.filter(entry => names.includes(entry.name)), PROGRAM].map(entry =>
       build({
         absWorkingDir: root,
         entryPoints: { [entry.name]: entry.source },

@@ -1,0 +1,17 @@
+/**
+ * The whole program: language server, command line and worker. It is bundled once; the entries beside it are small, load
+ * it with `loadProgram`, and start one of these. Nothing of the others is initialised then.
+ */
+
+export async function startServer(): Promise<void> {
+  await (await import('./lsp/server')).startServer();
+}
+
+export async function runCommandLine(): Promise<void> {
+  (await import('./cli/start')).runCommandLine();
+}
+
+/** Calls `answered` after each answer. */
+export async function serveChecks(answered: () => void): Promise<void> {
+  (await import('./worker/serve')).serveChecks(answered);
+}

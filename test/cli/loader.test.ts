@@ -1,0 +1,80 @@
+/** The program keeps its compiled code in the user's cache folder; whatever is there, it starts. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Bundles, bundle } from '../support/bundles';
+
+let bundles: Bundles;
+let cache: string;
+let chapter: string;
+
+beforeAll(async () => {
+  bundles = await bundle('cli', 'worker');
+  chapter = join(bundles.folder, 'chapter.qmd');
+  writeFileSync(chapter, '```{python}\nx = 2 ** 70\n```\n\n`{python} x`\n');
+}, 60_000);
+
+afterAll(() => bundles.remove());
+
+beforeEach(() => {
+  cache = mkdtempSync(join(tmpdir(), 'reckoner-cache-'));
+  return () => rmSync(cache, { recursive: true, force: true });
+});
+
+function run(args: readonly string[], folder = cache, env: Readonly<Record<string, string>> = {}) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [bundles.path('cli'), ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '', RECKONER_CACHE: folder, ...env },
+  });
+  return { stdout, stderr, status };
+}
+
+const values = (folder?: string, env?: Readonly<Record<string, string>>) => run(['values', chapter], folder, env);
+const kept = (): string[] => {
+  try {
+    return readdirSync(join(cache, 'v1', 'code')).map(name => join(cache, 'v1', 'code', name));
+  } catch {
+    return [];
+  }
+};
+
+test('the first start keeps the code, the next one uses it', () => {
+  const first = values();
+  expect(first.stdout).toContain('1180591620717411303424');
+  const [file] = kept();
+  const before = readFileSync(file!);
+  expect(values()).toEqual(first);
+  expect(kept()).toEqual([file]);
+  expect(readFileSync(file!).equals(before)).toBe(true);
+});
+
+describe('code that cannot be used is made anew', () => {
+  const damage: Readonly<Record<string, (file: string) => void>> = {
+    'it was cut off': file => truncateSync(file, 5000),
+    'it is empty': file => truncateSync(file, 0),
+    'bytes within it have changed': file => {
+      const bytes = readFileSync(file);
+      for (let at = 100; at < bytes.length; at += 997) bytes[at] = 255 - bytes[at]!;
+      writeFileSync(file, bytes);
+    },
+  };
+  test.each(Object.keys(damage))('%s', how => {
+    const first = values();
+    const [file] = kept();
+    const before = readFileSync(file!).length;
+    damage[how]!(file!);
+    expect(values()).toEqual(first);
+    expect(Math.abs(readFileSync(file!).length - before)).toBeLessThan(before / 10);
+  });
+});
+
+test('nothing is kept where the user does not want it, or where it cannot be written', () => {
+  const first = values();
+  rmSync(join(cache, 'v1'), { recursive: true });
+  expect(values(undefined, { NODE_DISABLE_COMPILE_CACHE: '1' })).toEqual(first);
+  expect(run(['check', chapter, '--no-cache']).status).toBe(0);
+  expect(kept()).toEqual([]);
+  expect(values(chapter)).toEqual(first);
+});
