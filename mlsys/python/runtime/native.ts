@@ -235,14 +235,22 @@ function missing(signature: Signature, parameter: Parameter, at: number, given: 
 }
 
 function callable(text: string, body: NativeBody, skip: number): (args: Value[], keywords: Keywords) => Value {
-  const signature = parseSignature(text);
-  const { positional, rest, keywordOnly, keywords: takesKeywords, required } = signature;
-  const plain = !rest && keywordOnly.length === 0 && !takesKeywords;
-  const max = positional.length;
-  return (args, keywords) =>
-    plain && keywords === undefined && args.length >= required && args.length <= max
+  // There are thousands of them, and most are never called: the signature is read at the first call.
+  let signature: Signature | undefined;
+  let least = 0;
+  /** -1 where arguments must be bound even if none is given by name. */
+  let most = -1;
+  return (args, keywords) => {
+    if (signature === undefined) {
+      signature = parseSignature(text);
+      const { positional, rest, keywordOnly, keywords: takesKeywords, required } = signature;
+      least = required;
+      if (!rest && keywordOnly.length === 0 && !takesKeywords) most = positional.length;
+    }
+    return keywords === undefined && args.length >= least && args.length <= most
       ? body(...args)
       : body(...bind(signature, args, keywords, skip));
+  };
 }
 
 /** A library function; `signature` in Python's notation, see the top of this file. */
