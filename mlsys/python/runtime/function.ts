@@ -174,4 +174,11 @@ property(
     self.annotations = value ?? new PyDict();
   },
 );
-property('__type_params__', self => self.typeParams ?? new PyTuple([]));
+property(
+  '__type_params__',
+  self => self.typeParams ?? new PyTuple([]),
+  (self, value) => {
+    if (!(value instanceof PyTuple)) throw raise('TypeError', '__type_params__ must be set to a tuple');
+    self.typeParams = value;
+  },
+);

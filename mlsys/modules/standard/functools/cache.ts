@@ -1,0 +1,107 @@
+/** `functools.lru_cache`. */
+import { PyDict } from '../../../python/runtime/dict';
+import { HashMap } from '../../../python/runtime/hashmap';
+import { touch } from '../../../python/runtime/mutation';
+import { defineMethods } from '../../../python/runtime/native';
+import {
+  BoundMethod,
+  type Keywords,
+  nativeClass,
+  PyObject,
+  PyTuple,
+  typeOf,
+  type Value,
+} from '../../../python/runtime/objects';
+import { call, repr } from '../../../python/runtime/operations';
+import { vm } from '../../../python/runtime/vm';
+
+const cacheClass = nativeClass('_lru_cache_wrapper', undefined, 'functools');
+
+/** A function with a memory, as `lru_cache` makes it; `limit` undefined for one without bound. */
+export class PyCached extends PyObject {
+  readonly func: Value;
+  readonly limit: number | undefined;
+  readonly typed: boolean;
+  readonly memory = new HashMap();
+  hits = 0;
+  misses = 0;
+  constructor(func: Value, limit: number | undefined, typed: boolean) {
+    super(cacheClass);
+    this.func = func;
+    this.limit = limit;
+    this.typed = typed;
+    this.attrs = new Map([['__wrapped__', func]]);
+  }
+}
+
+const MARK = new PyTuple([]);
+
+function cacheKey(self: PyCached, args: readonly Value[], keywords: Keywords): Value {
+  const parts: Value[] = [...args];
+  if (keywords !== undefined && keywords.size > 0) {
+    parts.push(MARK);
+    for (const [name, value] of keywords) parts.push(name, value);
+  }
+  if (self.typed) {
+    for (const value of args) parts.push(typeOf(value));
+    for (const value of keywords?.values() ?? []) parts.push(typeOf(value));
+  }
+  return new PyTuple(parts);
+}
+
+function callCached(self: PyCached, args: readonly Value[], keywords: Keywords): Value {
+  // What a memory holds shows nowhere but in `cache_info`, so calls do not count as changes of the object.
+  const { memory, limit } = self;
+  if (limit === 0) {
+    self.misses++;
+    return call(self.func, [...args], keywords);
+  }
+  const key = cacheKey(self, args, keywords);
+  const known = memory.find(key);
+  if (known !== undefined) {
+    self.hits++;
+    if (limit !== undefined) memory.move(known, true);
+    return known.value;
+  }
+  self.misses++;
+  vm.enter();
+  let value: Value;
+  try {
+    value = call(self.func, [...args], keywords);
+  } finally {
+    vm.leave();
+  }
+  vm.charge(64);
+  if (memory.find(key) === undefined) memory.set(key, value);
+  if (limit !== undefined && memory.size > limit) memory.delete(memory.first!.key);
+  return value;
+}
+
+export function setUpCache(infoClass: Value): void {
+  defineMethods(cacheClass, {
+    '__call__(*args, **kwargs)': (self: PyCached, args: PyTuple, keywords: Map<string, Value>) =>
+      callCached(self, args.items, keywords.size === 0 ? undefined : keywords),
+    'cache_info()': (self: PyCached) =>
+      call(infoClass, [
+        BigInt(self.hits),
+        BigInt(self.misses),
+        self.limit === undefined ? null : BigInt(self.limit),
+        BigInt(self.memory.size),
+      ]),
+    'cache_clear()': (self: PyCached) => {
+      touch(self);
+      self.memory.clear();
+      self.hits = 0;
+      self.misses = 0;
+      return null;
+    },
+    'cache_parameters()': (self: PyCached) =>
+      PyDict.from([
+        ['maxsize', self.limit === undefined ? null : BigInt(self.limit)],
+        ['typed', self.typed],
+      ]),
+    '__get__(instance, owner=None)': (self: PyCached, instance: Value) =>
+      instance === null ? self : new BoundMethod(instance, self),
+    '__repr__()': (self: PyCached) => repr(self.func).replace('<function', '<functools._lru_cache_wrapper object of'),
+  });
+}
