@@ -24,6 +24,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { call, compare, equals, repr } from '../../python/runtime/operations';
+import { mappingProxyClass } from './mappingProxy';
 import { structTimeClass } from './structTime';
 import { functions, moduleOf } from './support';
 
@@ -68,6 +69,7 @@ export function loadTypes(): PyModule {
     MethodType: methodClass,
     ModuleType: moduleClass,
     GeneratorType: generatorClass,
+    MappingProxyType: mappingProxyClass,
     NoneType: noneClass,
     EllipsisType: ellipsisClass,
     NotImplementedType: notImplementedClass,
