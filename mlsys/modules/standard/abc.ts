@@ -1,5 +1,6 @@
 /** `abc`: classes that cannot be made before their abstract methods are. */
 import { isinstance, issubclass, makePlainClass } from '../../python/runtime/classes';
+import { raise } from '../../python/runtime/errors';
 import { PyFunction } from '../../python/runtime/function';
 import { defineMethods } from '../../python/runtime/native';
 import {
@@ -25,7 +26,8 @@ export const abcClass: PyClass = nativeClass('ABC', [objectClass], 'abc');
 const abstractFunctions = new WeakSet<PyObject>();
 const registered = new WeakMap<PyClass, PyClass[]>();
 
-function isAbstract(value: Value | undefined): boolean {
+/** True for what a subclass must define before it can have instances. */
+export function isAbstract(value: Value | undefined): boolean {
   if (!(value instanceof PyObject)) return false;
   if (abstractFunctions.has(value)) return true;
   if (value instanceof PyProperty) return [value.fget, value.fset, value.fdel].some(isAbstract);
@@ -61,9 +63,15 @@ abcMeta.makeSubclass = makeAbstractClass;
 abcClass.makeSubclass = makeAbstractClass;
 abcClass.cls = abcMeta;
 
-/** Lets instances of `other` count as instances of `cls`. */
+/** Lets instances of `other` count as instances of `cls` and so of its abstract bases. */
 function register(cls: PyClass, other: Value): Value {
-  if (!(other instanceof PyClass)) return other;
+  if (!(other instanceof PyClass)) throw raise('TypeError', 'Can only register classes');
+  if (cls.isSubclassOf(other)) throw raise('RuntimeError', 'Refusing to create an inheritance cycle');
+  for (const base of cls.mro) if (base.cls === abcMeta && base !== abcClass) addRegistered(base, other);
+  return other;
+}
+
+function addRegistered(cls: PyClass, other: PyClass): void {
   let known = registered.get(cls);
   if (known === undefined) {
     known = [];
@@ -74,7 +82,6 @@ function register(cls: PyClass, other: Value): Value {
     cls.subclassCheck = sub => list.some(one => issubclass(sub, one)) || (subclassCheck?.(sub) ?? false);
   }
   known.push(other);
-  return other;
 }
 
 defineMethods(abcMeta, { 'register(subclass)': register });

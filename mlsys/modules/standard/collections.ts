@@ -5,7 +5,7 @@ import { touch } from '../../python/runtime/mutation';
 import { fn } from '../../python/runtime/native';
 import type { PyModule, Value } from '../../python/runtime/objects';
 import { truth } from '../../python/runtime/operations';
-import { abstractCollections } from './abstractCollections';
+import { abstractCollections } from './abstract';
 import { dequeClass } from './deque';
 import { functionMaker, runPython } from './python';
 import { moduleOf } from './support';

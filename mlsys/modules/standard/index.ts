@@ -1,7 +1,7 @@
 /** Python's standard modules: each is made when it is first imported. */
 import { registerModule } from '../registry';
 import { loadAbc } from './abc';
-import { loadCollectionsAbc } from './abstractCollections';
+import { loadCollectionsAbc } from './abstract';
 import { loadBisect, loadHeapq } from './bisect';
 import { loadCalendar } from './calendar';
 import { loadCollections } from './collections';

@@ -28,7 +28,7 @@ import {
 import { call, findAttribute, getAttribute, listOf, repr } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { abcMeta, makeAbstractClass } from './abc';
-import { abstractCollections } from './abstractCollections';
+import { abstractCollections } from './abstract';
 import { dequeClass } from './deque';
 import { functions, moduleOf } from './support';
 

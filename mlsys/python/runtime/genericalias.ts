@@ -4,7 +4,17 @@ import { call } from './calls';
 import { equals } from './comparison';
 import { raise } from './errors';
 import { defineMethods, defineProperties } from './native';
-import { Ellipsis, NotImplemented, nativeClass, noneClass, PyClass, PyObject, PyTuple, type Value } from './objects';
+import {
+  Ellipsis,
+  NotImplemented,
+  nativeClass,
+  noneClass,
+  PyClass,
+  PyList,
+  PyObject,
+  PyTuple,
+  type Value,
+} from './objects';
 import { classPath, hash, repr } from './representation';
 
 export const genericAliasClass = nativeClass('GenericAlias', undefined, 'types');
@@ -84,6 +94,7 @@ export function unionMembers(union: PyUnion): readonly Value[] {
 export function typeText(value: Value): string {
   if (value instanceof PyClass) return value === noneClass ? 'None' : classPath(value);
   if (value === Ellipsis) return '...';
+  if (value instanceof PyList) return `[${value.items.map(typeText).join(', ')}]`;
   return repr(value);
 }
 

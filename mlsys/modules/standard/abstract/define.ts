@@ -1,0 +1,74 @@
+/** How the abstract classes of `collections.abc` are made: natively, with the methods that they give to those who inherit. */
+import { defineIterator, makeIterator } from '../../../python/builtins/support';
+import { isinstance } from '../../../python/runtime/classes';
+import { type ExceptionName, exceptionClassOf, PyError } from '../../../python/runtime/errors';
+import { defineMethods, method, type NativeBody } from '../../../python/runtime/native';
+import { isInstance, type Next, nativeClass, objectClass, PyClass, type Value } from '../../../python/runtime/objects';
+import { iterate } from '../../../python/runtime/operations';
+import { PyFrozenSet } from '../../../python/runtime/set';
+import { vm } from '../../../python/runtime/vm';
+import { abcMeta, isAbstract, makeAbstractClass, markAbstract } from '../abc';
+
+/** All the classes by name, in the order of their definition. */
+export const abstractClasses = new Map<string, PyClass>();
+
+/** An abstract class: its bases by name, the methods that it demands by signature, and those that it gives. */
+export function abstractClass(
+  name: string,
+  bases: readonly string[],
+  demands: readonly string[] = [],
+  gives: Readonly<Record<string, NativeBody>> = {},
+): PyClass {
+  const parents = bases.length === 0 ? [objectClass] : bases.map(base => abstractClasses.get(base)!);
+  const cls = new PyClass(name, parents, new Map(), { native: true, module: 'collections.abc', metaclass: abcMeta });
+  cls.makeSubclass = makeAbstractClass;
+  const open = new Set<Value>();
+  for (const parent of parents) {
+    const inherited = parent.attrs.get('__abstractmethods__');
+    if (inherited instanceof PyFrozenSet) for (const one of inherited.items()) open.add(one);
+  }
+  defineMethods(cls, gives);
+  for (const inherited of [...open]) if (!isAbstract(cls.lookup(inherited as string))) open.delete(inherited);
+  if (cls.attrs.has('__eq__')) cls.setAttribute('__hash__', null);
+  for (const signature of demands) {
+    const demanded = method(signature, () => null);
+    markAbstract(demanded);
+    cls.setAttribute(demanded.name, demanded);
+    open.add(demanded.name);
+  }
+  cls.setAttribute('__abstractmethods__', PyFrozenSet.from(open));
+  abstractClasses.set(name, cls);
+  return cls;
+}
+
+/** `isinstance(value, cls)` for one of these classes by its name. */
+export function isAbstractly(value: Value, name: string): boolean {
+  return isinstance(value, abstractClasses.get(name)!);
+}
+
+const iteratorClass = nativeClass('generator');
+defineIterator(iteratorClass);
+
+/** An iterator that a method returns. */
+export function iteratorFrom(next: Next): Value {
+  return makeIterator(next, iteratorClass);
+}
+
+/** The items of an iterable. */
+export function* itemsOf(source: Value): Generator<Value> {
+  const next = iterate(source);
+  for (let item = next(); item !== undefined; item = next()) {
+    vm.step();
+    yield item;
+  }
+}
+
+/** The result of `body`, or undefined where it raises such an exception. */
+export function unless<T>(name: ExceptionName, body: () => T): T | undefined {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof PyError && isInstance(error.exception, exceptionClassOf(name))) return undefined;
+    throw error;
+  }
+}
