@@ -1,5 +1,5 @@
 /**
- * Bundles the extension, the server, the command line and the preview page into dist/.
+ * Bundles the extension, the server, the command line and the preview page into dist/, and packs the TikZ engine's files.
  *
  *   node scripts/build.mjs [--minify] [--watch] [--report]
  *
@@ -11,6 +11,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { CHUNKS, ENTRIES, PROGRAM } from './bundles.mjs';
+import { packTikz } from './tikz.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -110,6 +111,10 @@ function groupOf(input) {
   return found ? found[1] : input.split('/').slice(0, 2).join('/');
 }
 
+/** Compression of the TikZ engine's files: for the package, and while developing. */
+const SMALL = 9;
+const QUICK = 3;
+
 /** Builds everything into dist/. */
 export async function buildAll({ minify = false, print = false } = {}) {
   if (minify) rmSync(dist, { recursive: true, force: true });
@@ -117,6 +122,7 @@ export async function buildAll({ minify = false, print = false } = {}) {
   const results = await Promise.all(
     targets().map(async entry => ({ entry, result: await build(optionsOf(entry, minify)) })),
   );
+  packTikz(join(dist, 'tikz'), minify ? SMALL : QUICK);
   for (const { entry } of results) if (entry.executable) chmodSync(join(dist, `${entry.name}.js`), 0o755);
   if (print) report(results);
   return results;
@@ -124,6 +130,7 @@ export async function buildAll({ minify = false, print = false } = {}) {
 
 async function watchAll() {
   mkdirSync(dist, { recursive: true });
+  packTikz(join(dist, 'tikz'), QUICK);
   const contexts = await Promise.all(targets().map(entry => context({ ...optionsOf(entry, false), logLevel: 'info' })));
   await Promise.all(contexts.map(each => each.watch()));
 }

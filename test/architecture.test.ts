@@ -31,6 +31,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
     may: ['mlsys', 'server/chapter', 'server/evaluation', 'server/diagnostics', 'server/protocol.ts'],
     packages: ['unified', 'remark-*', 'mdast*', 'hast*', 'unist*', 'katex', 'd3-*', 'vfile*', 'lowlight', 'rehype*'],
   },
+  { folder: 'server/tikz', may: ['mlsys/data'], packages: ['node:fs', 'node:path', 'node:zlib'] },
   { folder: 'server', may: ['mlsys', 'server', 'package.json'], packages: ['*'] },
   {
     folder: 'client/page',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { ENTRIES, PROGRAM } from '../../scripts/bundles.mjs';
+import { packTikz } from '../../scripts/tikz.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -33,6 +34,7 @@ export async function bundle(...names: string[]): Promise<Bundles> {
       }),
     ),
   );
+  if (names.includes('tikz')) packTikz(join(folder, 'tikz'), 0);
   return {
     folder,
     path: name => join(folder, `${name}.js`),

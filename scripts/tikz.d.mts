@@ -1,0 +1,2 @@
+/** Types of tikz.mjs. */
+export function packTikz(folder: string, quality: number): void;

@@ -1,0 +1,83 @@
+/**
+ * Packs what the TikZ engine needs at run time: TeX compiled to WebAssembly, its memory with LaTeX loaded, macro files,
+ * font metrics and outlines. They come from the packages as they are; only what no drawing uses is left out.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gunzipSync } from 'node:zlib';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const tex = join(root, 'node_modules', 'node-tikzjax', 'tex');
+const fonts = join(root, 'node_modules', 'node-tikzjax', 'css', 'bakoma');
+const metrics = join(root, 'node_modules', '@prinsss', 'dvi2html', 'lib', 'tfm', 'fonts.json');
+const notice = join(root, 'server', 'tikz', 'NOTICE.txt');
+
+/** Copies of packages for other formats, and outdated ones. */
+const UNUSED_FILES = /^(?:circuitikz-0\.|t-|ctikzstyle-|pgfsys-luatex)/;
+/** Ornamental cuts that no LaTeX family leads to. */
+const UNUSED_FONTS = /^(?:cmdunh|cmff|cmfi|cminch|cmu1|cmvtt|cmtex|cmssq)/;
+
+/** Writes the packed files into a folder, unless they are there already; `quality` is Brotli's, from 0 to 11. */
+export function packTikz(folder, quality) {
+  mkdirSync(folder, { recursive: true });
+  const sources = [join(tex, 'core.dump.gz'), metrics, notice, fileURLToPath(import.meta.url)];
+  const made = join(folder, 'files.br');
+  const newest = Math.max(...sources.map(file => statSync(file).mtimeMs));
+  if (existsSync(made) && statSync(made).mtimeMs > newest) return;
+  writeFileSync(join(folder, 'core.br'), compressed(gunzipSync(readFileSync(join(tex, 'core.dump.gz'))), quality));
+  writeFileSync(
+    join(folder, 'NOTICE.txt'),
+    [notice, join(root, 'node_modules', 'node-tikzjax', 'LICENSE'), join(fonts, 'LICENCE')]
+      .map(file => readFileSync(file, 'utf8').trim())
+      .join(`\n\n${'-'.repeat(80)}\n\n`),
+  );
+  writeFileSync(made, compressed(packOf(collected()), quality));
+}
+
+function collected() {
+  const files = new Map([['tex.wasm', gunzipSync(readFileSync(join(tex, 'tex.wasm.gz')))]]);
+  for (const [name, bytes] of entriesOf(gunzipSync(readFileSync(join(tex, 'tex_files.tar.gz')))))
+    if (!UNUSED_FILES.test(name)) files.set(name, bytes);
+  for (const [name, text] of Object.entries(JSON.parse(readFileSync(metrics, 'utf8'))))
+    if (!UNUSED_FONTS.test(name)) files.set(`${name}.tfm`, Buffer.from(text, 'base64'));
+  for (const file of readdirSync(join(fonts, 'ttf')))
+    if (file.endsWith('.ttf') && !UNUSED_FONTS.test(file)) files.set(file, readFileSync(join(fonts, 'ttf', file)));
+  return files;
+}
+
+/** The plain files of a tar archive, by name. */
+function* entriesOf(tar) {
+  for (let at = 0; at + 512 <= tar.length && tar[at] !== 0; ) {
+    const field = (from, length) => tar.toString('latin1', at + from, at + from + length).replace(/\0[\s\S]*$/, '');
+    const size = Number.parseInt(field(124, 12), 8) || 0;
+    const name = field(0, 100).replace(/^.*\//, '');
+    const kind = field(156, 1);
+    if (name !== '' && (kind === '0' || kind === '')) yield [name, tar.subarray(at + 512, at + 512 + size)];
+    at += 512 + 512 * Math.ceil(size / 512);
+  }
+}
+
+/** Length of the index, the index, the files one after the other. */
+function packOf(files) {
+  const index = {};
+  let at = 0;
+  for (const [name, bytes] of files) {
+    index[name] = [at, bytes.length];
+    at += bytes.length;
+  }
+  const head = Buffer.from(JSON.stringify(index));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(head.length);
+  return Buffer.concat([length, head, ...files.values()]);
+}
+
+function compressed(bytes, quality) {
+  return brotliCompressSync(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: quality,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
+}

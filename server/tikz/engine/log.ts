@@ -1,0 +1,74 @@
+/** Reads what went wrong from TeX's log. */
+import { LINES_BEFORE } from '../document';
+import type { DrawingFault } from '../drawing';
+
+/** TeX breaks lines of its log here. */
+const BREAK = 79;
+
+/** The lines of a log as they were before TeX broke them. */
+function linesOf(log: string): string[] {
+  const lines: string[] = [];
+  let whole = '';
+  for (const line of log.split('\n')) {
+    whole += line;
+    if (line.length === BREAK) continue;
+    lines.push(whole);
+    whole = '';
+  }
+  lines.push(whole);
+  return lines;
+}
+
+/** The first fault of a run; what follows it is mostly its echo. Characters without a definition are none. */
+export function faultOf(log: string, finished: boolean): DrawingFault | undefined {
+  const lines = linesOf(log);
+  const at = lines.findIndex(line => line.startsWith('! ') && !/Error: Unicode character /.test(line));
+  if (at < 0) {
+    return finished ? undefined : { kind: 'fault', message: 'TeX ended without a drawing', line: undefined };
+  }
+  const rest = lines.slice(at + 1, at + 60);
+  const where = rest.map(line => /^l\.(\d+)/.exec(line)?.[1]).find(number => number !== undefined);
+  const line = where === undefined ? undefined : Number(where) - 1 - LINES_BEFORE;
+  return {
+    kind: 'fault',
+    message: messageOf(lines[at]!.slice(2), rest),
+    line: line === undefined || line < 0 ? undefined : line,
+  };
+}
+
+function messageOf(first: string, rest: readonly string[]): string {
+  const text = first
+    .replace(/^(?:LaTeX|Package|Class)(?: \S+)? Error: /, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/\.$/, '');
+  if (text === 'Undefined control sequence') {
+    // The place is shown on two lines, broken behind the culprit.
+    const culprit = /(\\(?:[A-Za-z@]+|.))\s*$/.exec(rest[0] ?? '')?.[1];
+    return culprit === undefined ? text : `${text} ${culprit}`;
+  }
+  const font = /^Font \S+?=(\S+).* not loadable/.exec(text);
+  if (font !== null) return `The preview has no font ${font[1]}`;
+  const capacity = /^TeX capacity exceeded, sorry \[(.*)\]$/.exec(text);
+  return capacity === null ? text : `This drawing needs more than the preview's TeX has room for (${capacity[1]})`;
+}
+
+/** Names of colours that are not defined. */
+export function undefinedColours(log: string): string[] {
+  const found = linesOf(log).flatMap(line => /Undefined color `([^']*)'/.exec(line)?.[1] ?? []);
+  return [...new Set(found)].filter(name => /^[A-Za-z][\w.-]*$/.test(name));
+}
+
+/** Characters that LaTeX has no definition for. */
+export function unknownCharacters(log: string): string[] {
+  const found = [...log.matchAll(/Unicode character [^(]*\(U\+([0-9A-F]{4,6})\)/g)];
+  return [...new Set(found.map(match => String.fromCodePoint(Number.parseInt(match[1]!, 16))))];
+}
+
+/** Characters that a font at hand lacks. */
+export function missingCharacters(log: string): string[] {
+  const found = linesOf(log).flatMap(
+    line => /^Missing character: There is no (\S+) in font (?!nullfont)/.exec(line)?.[1] ?? [],
+  );
+  return [...new Set(found)];
+}
