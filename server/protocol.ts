@@ -79,6 +79,11 @@ export interface Settings {
     readonly recursion?: number;
     readonly output?: number;
   };
+  /** What the preview shows. */
+  readonly preview: {
+    /** Draw TikZ blocks. */
+    readonly tikz: boolean;
+  };
   /** Check chapters that are not open, in the background. */
   readonly workspaceCheck: boolean;
   /** Further folders, inside the workspace, in which Python packages are looked for. */
@@ -89,6 +94,7 @@ export const DEFAULT_SETTINGS: Settings = {
   inlayHints: { enabled: true, maxLength: 40 },
   rules: {},
   budgets: {},
+  preview: { tikz: true },
   workspaceCheck: true,
   packageRoots: [],
 };

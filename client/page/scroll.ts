@@ -57,17 +57,21 @@ export function lineAtTop(root: HTMLElement): number {
   return before.line + ((top - before.top) / (after.top - before.top)) * (after.line - before.line);
 }
 
-/** Remembers what stands at the top of the window and puts it back there. */
+/**
+ * Remembers what stands at the top of the window and puts it back there: the block, and inside it the smallest element
+ * that survives, since what is above that may change its height as well.
+ */
 export function anchor(root: HTMLElement): () => void {
   if (window.scrollY <= 0) return () => undefined;
-  let chosen: HTMLElement | undefined;
-  for (const block of root.children as HTMLCollectionOf<HTMLElement>)
-    if (block.getBoundingClientRect().bottom > 0) {
-      chosen = block;
-      break;
-    }
-  const top = chosen?.getBoundingClientRect().top ?? 0;
+  const chosen: { readonly element: Element; readonly top: number }[] = [];
+  for (let parent: Element = root; ; ) {
+    const child = [...parent.children].find(one => one.getBoundingClientRect().bottom > 0);
+    if (child === undefined || (chosen.length > 0 && !(child instanceof HTMLElement))) break;
+    chosen.push({ element: child, top: child.getBoundingClientRect().top });
+    parent = child;
+  }
   return () => {
-    if (chosen?.isConnected) window.scrollBy({ top: chosen.getBoundingClientRect().top - top });
+    const kept = chosen.findLast(({ element }) => element.isConnected);
+    if (kept !== undefined) window.scrollBy({ top: kept.element.getBoundingClientRect().top - kept.top });
   };
 }

@@ -4,7 +4,17 @@ import { createReadStream, existsSync, realpathSync, statSync, unwatchFile, watc
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname, extname, join, resolve, sep } from 'node:path';
-import { documentOf, loadMath, needsMath, PreviewSession, type RenderedChapter, renderChapter } from '../preview';
+import type { Analysis } from '../evaluation/analysis';
+import {
+  documentOf,
+  loadMath,
+  needsDrawings,
+  needsMath,
+  PreviewSession,
+  type RenderedChapter,
+  renderChapter,
+} from '../preview';
+import { Drawings, userDrawings } from '../worker/drawings';
 import { citationsOf } from '../workspace/bibliographies';
 import { analyse } from '../workspace/check';
 import { projectRoot, readText } from '../workspace/files';
@@ -26,14 +36,57 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Milliseconds between two looks at the file. */
 const INTERVAL = 250;
 
-async function render(path: string): Promise<RenderedChapter> {
-  const { analysis } = analyse(path, readText(path));
-  const { chapter } = analysis;
-  const citation = citationsOf(path, chapter);
-  return renderChapter(analysis, {
-    ...(needsMath(chapter) ? { math: await loadMath() } : {}),
-    ...(citation === undefined ? {} : { citation }),
-  });
+/** One chapter file: what it says now, with its drawings as far as they are ready. */
+class ChapterFile {
+  readonly #path: string;
+  readonly #makeDrawings: (() => Drawings) | undefined;
+  readonly #ready: () => void;
+  #analysis: Analysis | undefined;
+  #drawings: Drawings | undefined;
+
+  /** `ready` is called when a drawing has become ready; without `makeDrawings` there are none. */
+  constructor(path: string, makeDrawings: (() => Drawings) | undefined, ready: () => void) {
+    this.#path = path;
+    this.#makeDrawings = makeDrawings;
+    this.#ready = ready;
+  }
+
+  /** Reads and evaluates the file; throws `FileError` if it cannot be read. */
+  load(): void {
+    this.#analysis = analyse(this.#path, readText(this.#path)).analysis;
+  }
+
+  async render(): Promise<RenderedChapter> {
+    const analysis = this.#analysis!;
+    const { chapter } = analysis;
+    const citation = citationsOf(this.#path, chapter);
+    const math = needsMath(chapter) ? await loadMath() : undefined;
+    const drawings = needsDrawings(chapter) ? this.#open() : this.#drawings;
+    const wanted: string[] = [];
+    const drawing = (source: string) => {
+      wanted.push(source);
+      return drawings!.get(source);
+    };
+    const rendered = renderChapter(analysis, {
+      ...(math === undefined ? {} : { math }),
+      ...(citation === undefined ? {} : { citation }),
+      ...(drawings === undefined ? {} : { drawing }),
+    });
+    drawings?.want(this.#path, wanted);
+    return rendered;
+  }
+
+  async close(): Promise<void> {
+    await this.#drawings?.close();
+  }
+
+  #open(): Drawings | undefined {
+    if (this.#drawings === undefined) {
+      this.#drawings = this.#makeDrawings?.();
+      this.#drawings?.onReady(this.#ready);
+    }
+    return this.#drawings;
+  }
 }
 
 /** A page that listens, with what it has been sent. */
@@ -47,50 +100,76 @@ class PreviewServer {
   readonly #root: string;
   readonly #io: Io;
   readonly #server: Server;
+  readonly #chapter: ChapterFile;
   readonly #listeners = new Set<Listener>();
-  #rendered: RenderedChapter;
-  #version = 1;
+  #rendered: RenderedChapter | undefined;
+  /** Why there is nothing to show at present. */
+  #missing: string | undefined;
+  #version = 0;
 
-  constructor(path: string, rendered: RenderedChapter, io: Io) {
+  constructor(path: string, makeDrawings: (() => Drawings) | undefined, io: Io) {
     this.#path = path;
+    this.#chapter = new ChapterFile(path, makeDrawings, () => void this.#show());
+    // A file that is not there is no reason to look for its project.
+    this.#chapter.load();
     this.#root = realpathSync(projectRoot(path));
-    this.#rendered = rendered;
     this.#io = io;
     this.#server = createServer((request, response) => this.#answer(request, response));
   }
 
-  listen(port: number): Promise<number> {
+  async listen(port: number): Promise<number> {
+    await this.#show();
     return new Promise((done, fail) => {
       this.#server.once('error', fail);
       this.#server.listen(port, '127.0.0.1', () => {
-        watchFile(this.#path, { interval: INTERVAL }, () => void this.#changed());
+        watchFile(this.#path, { interval: INTERVAL }, () => this.#changed());
         done((this.#server.address() as AddressInfo).port);
       });
     });
   }
 
-  close(): void {
+  async close(): Promise<void> {
     unwatchFile(this.#path);
     for (const { response } of this.#listeners) response.end();
     this.#server.close();
     this.#server.closeAllConnections();
+    await this.#chapter.close();
   }
 
-  async #changed(): Promise<void> {
+  #changed(again = false): void {
     try {
-      this.#rendered = await render(this.#path);
+      this.#chapter.load();
     } catch (error) {
-      // While an editor replaces the file there may be none; the next look finds it.
-      this.#io.err(`${error instanceof Error ? error.message : String(error)}\n`);
+      // While an editor replaces the file there may be none for a moment.
+      if (again) this.#lose(error instanceof Error ? error.message : String(error));
+      else setTimeout(() => this.#changed(true), 2 * INTERVAL).unref();
       return;
     }
+    if (this.#missing !== undefined) for (const { session } of this.#listeners) session.reset();
+    this.#missing = undefined;
+    void this.#show();
+  }
+
+  async #show(): Promise<void> {
+    const rendered = await this.#chapter.render();
+    this.#rendered = rendered;
     this.#version++;
     for (const listener of this.#listeners) this.#send(listener);
   }
 
+  #lose(reason: string): void {
+    if (this.#missing !== undefined) return;
+    this.#missing = reason;
+    this.#io.err(`reckoner: ${reason}\n`);
+    for (const listener of this.#listeners) this.#send(listener);
+  }
+
   #send({ response, session }: Listener): void {
-    const update = session.next(this.#rendered, this.#version);
-    response.write(`data: ${JSON.stringify({ type: 'update', update })}\n\n`);
+    const message =
+      this.#missing !== undefined
+        ? { type: 'unavailable', reason: `${this.#missing}. The preview goes on once it is back.` }
+        : { type: 'update', update: session.next(this.#rendered!, this.#version) };
+    response.write(`data: ${JSON.stringify(message)}\n\n`);
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
@@ -104,7 +183,7 @@ class PreviewServer {
       refuse(response, 405);
       return;
     }
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const [pathname = '/'] = (request.url ?? '/').split(/[?#]/);
     if (pathname === '/') {
       this.#page(response);
       return;
@@ -123,7 +202,7 @@ class PreviewServer {
 
   #page(response: ServerResponse): void {
     const nonce = randomBytes(16).toString('base64');
-    const html = documentOf(this.#rendered.title, { style: '/preview.css', script: '/preview.js', nonce });
+    const html = documentOf(this.#rendered!.title, { style: '/preview.css', script: '/preview.js', nonce });
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }).end(html);
   }
 
@@ -144,8 +223,10 @@ class PreviewServer {
       refuse(response, 404);
       return;
     }
-    if (!path.startsWith(this.#root + sep) || !TYPES[extname(path).toLowerCase()]?.startsWith('image/'))
+    if (!path.startsWith(this.#root + sep) || !TYPES[extname(path).toLowerCase()]?.startsWith('image/')) {
       refuse(response, 404);
+      return;
+    }
     sendFile(path, response);
   }
 }
@@ -169,16 +250,25 @@ function sendFile(path: string, response: ServerResponse): void {
   createReadStream(path).pipe(response);
 }
 
+export interface PreviewOptions {
+  readonly port?: number;
+  /** False leaves TikZ blocks undrawn. */
+  readonly tikz: boolean;
+  /** False draws them anew and keeps nothing. */
+  readonly cache: boolean;
+}
+
 /** Serves until interrupted; the exit code is 0. */
-export async function preview(file: string, options: { readonly port?: number }, io: Io): Promise<number> {
+export async function preview(file: string, { port = 0, tikz, cache }: PreviewOptions, io: Io): Promise<number> {
   const path = resolve(io.cwd, file);
-  const server = new PreviewServer(path, await render(path), io);
-  const port = await server.listen(options.port ?? 0);
-  io.out(`Preview of ${basename(path)}: http://127.0.0.1:${port}/\nEnd with Ctrl+C.\n`);
+  const makeDrawings = () => (cache ? userDrawings(io.env, process.platform) : new Drawings());
+  const server = new PreviewServer(path, tikz ? makeDrawings : undefined, io);
+  const found = await server.listen(port);
+  io.out(`Preview of ${basename(path)}: http://127.0.0.1:${found}/\nEnd with Ctrl+C.\n`);
   await new Promise<void>(done => {
     process.once('SIGINT', done);
     process.once('SIGTERM', done);
   });
-  server.close();
+  await server.close();
   return 0;
 }

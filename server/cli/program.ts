@@ -78,6 +78,8 @@ function build(io: Io, done: (code: number) => void): Command {
     .description('serve the live preview of a chapter on localhost, watching the file')
     .argument('<file>', 'a chapter')
     .option('--port <number>', 'port to listen on (default: any free one)', port)
+    .option('--no-tikz', 'leave TikZ blocks undrawn')
+    .option('--no-cache', 'draw every TikZ block anew, and keep nothing')
     .action(async (file: string, options) => {
       const { preview } = await import('./preview');
       done(await preview(file, options, io));

@@ -2,7 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Connection } from 'vscode-languageserver/node';
 import type { Analysis } from '../evaluation/analysis';
-import { PREVIEW_UPDATE, type PreviewUpdate } from '../protocol';
+import { PREVIEW_UPDATE, type PreviewUpdate, type Settings } from '../protocol';
+import type { Drawings } from '../worker/drawings';
 import { citationsOf } from '../workspace/bibliographies';
 
 type Preview = typeof import('../preview');
@@ -18,10 +19,13 @@ interface Page {
 
 export class Previews {
   readonly #connection: Connection;
+  readonly #settings: () => Settings;
   readonly #pages = new Map<string, Promise<Page>>();
+  #drawings: Promise<Drawings> | undefined;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, settings: () => Settings) {
     this.#connection = connection;
+    this.#settings = settings;
   }
 
   open(uri: string): void {
@@ -38,6 +42,16 @@ export class Previews {
   close(uri: string): void {
     void this.#pages.get(uri)?.then(page => clearTimeout(page.timer));
     this.#pages.delete(uri);
+    void this.#drawings?.then(drawings => drawings.want(uri, []));
+  }
+
+  /** Settings have changed: all pages are made anew. */
+  refresh(): void {
+    for (const uri of this.#pages.keys()) this.#again(uri);
+  }
+
+  async stop(): Promise<void> {
+    await (await this.#drawings)?.close();
   }
 
   /** The update that a page which has just opened needs. */
@@ -45,7 +59,8 @@ export class Previews {
     const page = await this.#pages.get(uri);
     if (page === undefined) return null;
     page.session.reset();
-    return page.session.next(await render(analysis), analysis.version);
+    page.latest = analysis;
+    return page.session.next(await this.#render(uri, analysis), analysis.version);
   }
 
   update(uri: string, analysis: Analysis): void {
@@ -55,22 +70,50 @@ export class Previews {
     });
   }
 
+  #again(uri: string): void {
+    void this.#pages.get(uri)?.then(page => {
+      if (page.latest !== undefined) this.update(uri, page.latest);
+    });
+  }
+
   async #send(uri: string, page: Page): Promise<void> {
     const analysis = page.latest!;
-    const rendered = await render(analysis);
+    const rendered = await this.#render(uri, analysis);
     page.timer = undefined;
     if (!this.#pages.has(uri)) return;
     await this.#connection.sendNotification(PREVIEW_UPDATE, page.session.next(rendered, analysis.version));
     if (page.latest !== analysis) this.update(uri, page.latest!);
   }
-}
 
-async function render(analysis: Analysis): Promise<ReturnType<Preview['renderChapter']>> {
-  const { renderChapter, needsMath, loadMath } = await import('../preview');
-  const { chapter } = analysis;
-  const citation = chapter.uri.startsWith('file:') ? citationsOf(fileURLToPath(chapter.uri), chapter) : undefined;
-  return renderChapter(analysis, {
-    ...(needsMath(chapter) ? { math: await loadMath() } : {}),
-    ...(citation === undefined ? {} : { citation }),
-  });
+  async #render(uri: string, analysis: Analysis): Promise<ReturnType<Preview['renderChapter']>> {
+    const { renderChapter, needsMath, loadMath, needsDrawings } = await import('../preview');
+    const { chapter } = analysis;
+    const citation = chapter.uri.startsWith('file:') ? citationsOf(fileURLToPath(chapter.uri), chapter) : undefined;
+    const math = needsMath(chapter) ? await loadMath() : undefined;
+    const draws = this.#settings().preview.tikz && needsDrawings(chapter);
+    // The first chapter with a drawing brings the code for them.
+    if (draws) this.#drawings ??= this.#loadDrawings();
+    const drawings = await this.#drawings;
+    const wanted: string[] = [];
+    const drawing = (source: string) => {
+      wanted.push(source);
+      return drawings!.get(source);
+    };
+    const rendered = renderChapter(analysis, {
+      ...(math === undefined ? {} : { math }),
+      ...(citation === undefined ? {} : { citation }),
+      ...(draws ? { drawing } : {}),
+    });
+    if (this.#pages.has(uri)) drawings?.want(uri, wanted);
+    return rendered;
+  }
+
+  async #loadDrawings(): Promise<Drawings> {
+    const { userDrawings } = await import('../worker/drawings');
+    const drawings = userDrawings(process.env, process.platform);
+    drawings.onReady(owners => {
+      for (const uri of owners) this.#again(uri);
+    });
+    return drawings;
+  }
 }

@@ -73,7 +73,7 @@ class LanguageServer {
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    this.#previews = new Previews(connection);
+    this.#previews = new Previews(connection, () => this.#settings);
     this.#background = new WorkspaceCheck(connection, {
       folders: () => this.#folders,
       isOpen: uri => this.#documents.has(uri),
@@ -85,7 +85,9 @@ class LanguageServer {
     const connection = this.#connection;
     connection.onInitialize(params => this.#initialize(params));
     connection.onInitialized(() => this.#initialized());
-    connection.onShutdown(() => this.#background.stop());
+    connection.onShutdown(async () => {
+      await Promise.all([this.#background.stop(), this.#previews.stop()]);
+    });
     connection.onDidChangeConfiguration(params => this.#configure(params));
     connection.onDidOpenTextDocument(({ textDocument: { uri, version: at, text } }) => this.#open(uri, at, text));
     connection.onDidChangeTextDocument(({ textDocument: { uri, version: at }, contentChanges }) => {
@@ -151,6 +153,7 @@ class LanguageServer {
       if (evaluatesOtherwise) this.#open(uri, document.version, document.chapter.text);
       else document.refresh();
     }
+    if (before.preview.tikz !== this.#settings.preview.tikz) this.#previews.refresh();
     if (before.inlayHints !== this.#settings.inlayHints) this.#refreshHints();
     this.#background.start(false);
   }

@@ -9,7 +9,8 @@ const BUDGETS = ['steps', 'milliseconds', 'bytes', 'recursion', 'output'] as con
 export function readSettings(value: unknown): Settings {
   const given = plain(value);
   const hints = plain(given.inlayHints);
-  const { inlayHints, workspaceCheck } = DEFAULT_SETTINGS;
+  const shown = plain(given.preview);
+  const { inlayHints, preview, workspaceCheck } = DEFAULT_SETTINGS;
   return {
     inlayHints: {
       enabled: typeof hints.enabled === 'boolean' ? hints.enabled : inlayHints.enabled,
@@ -24,6 +25,7 @@ export function readSettings(value: unknown): Settings {
         return limit === undefined ? [] : [[name, limit]];
       }),
     ),
+    preview: { tikz: typeof shown.tikz === 'boolean' ? shown.tikz : preview.tikz },
     workspaceCheck: typeof given.workspaceCheck === 'boolean' ? given.workspaceCheck : workspaceCheck,
     packageRoots: Array.isArray(given.packageRoots)
       ? given.packageRoots.filter((root): root is string => typeof root === 'string')

@@ -3,6 +3,7 @@ import type { Root } from 'mdast';
 import { blockTree } from '../chapter/markdown';
 import type { Block, Chapter, CodeBlock, Heading, Table } from '../chapter/model';
 import { cellHtml } from './cells';
+import { drawingHtml } from './drawings';
 import type { Filler } from './fill';
 import type { Piece } from './pieces';
 import { anchorOf, attributes, classNames, escapeHtml } from './text';
@@ -110,7 +111,8 @@ function listingHtml(block: Block, filler: Filler, index: Index): string {
   const source = filler.analysis.chapter.slice(code.codeRange.start, code.codeRange.end).replace(/\r?\n$/, '');
   if (language === '=html') return `<pre><code>${escapeHtml(source)}</code></pre>`;
   if (language.startsWith('=')) return '';
-  if (language === 'tikz') return '<span class="placeholder">TikZ drawing: shown when the book is rendered</span>';
+  if (language === 'tikz' || (language === '' && ENGINE_CELL.test(block.text)))
+    return tikzHtml(code, source, block, filler);
   const html = codeHtml(language, source);
   const id = code.attributes?.id;
   const caption = code.attributes?.get('lst-cap');
@@ -119,6 +121,27 @@ function listingHtml(block: Block, filler: Filler, index: Index): string {
   const label = filler.labelHtml(id);
   const head = label + words === '' ? '' : `<figcaption>${label}${words}</figcaption>`;
   return `<figure${attributes({ id: id === undefined ? undefined : anchorOf(id), class: 'listing' })}>${head}${html}</figure>`;
+}
+
+/** `{tikz}` without a dot, as knitr takes it; its options are comments. */
+const ENGINE_CELL = /^\s*[`~]{3,}\s*\{tikz\b/;
+
+function engineOption(source: string, name: string): string | undefined {
+  const value = new RegExp(`^%\\|\\s*${name}:\\s*(.*?)\\s*$`, 'm').exec(source)?.[1];
+  return value?.replace(/^(["'])(.*)\1$/, '$2');
+}
+
+/** A drawing, in a figure where the block has a caption of its own. */
+function tikzHtml({ codeRange, attributes: own }: CodeBlock, source: string, block: Block, filler: Filler): string {
+  const id = own?.id;
+  const caption = own?.get('fig-cap') ?? own?.get('caption') ?? engineOption(source, 'fig-cap');
+  const place = { line: filler.lineOf(codeRange.start), blockLine: filler.lineOf(block.range.start) };
+  const html = drawingHtml(source, place, filler, own?.get('fig-alt') ?? engineOption(source, 'fig-alt'));
+  if (id === undefined && caption === undefined) return html;
+  const words = caption === undefined ? '' : filler.fill(inlinePieces(caption), block);
+  const label = filler.labelHtml(id);
+  const below = label + words === '' ? '' : `<figcaption>${label}${words}</figcaption>`;
+  return `<figure${attributes({ id: id === undefined ? undefined : anchorOf(id) })}>${html}${below}</figure>`;
 }
 
 function cellOf(block: Block, filler: Filler): string {

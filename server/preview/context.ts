@@ -4,8 +4,28 @@ import type { BibliographyEntry } from '../chapter/bibliography';
 /** Turns TeX into HTML. Loaded when a chapter has formulas (see `math.ts`). */
 export type RenderMath = (tex: string, display: boolean) => string;
 
+/** A TikZ drawing as far as it is known. The SVG is clean. */
+export type Drawing =
+  | { readonly kind: 'waiting' }
+  | {
+      readonly kind: 'drawn';
+      /** In points. */
+      readonly width: number;
+      readonly height: number;
+      /** What stands inside the `svg` element. */
+      readonly svg: string;
+      /** Colours that nobody defines, drawn in grey. */
+      readonly greys: readonly string[];
+      /** Characters that could not be drawn. */
+      readonly missing: readonly string[];
+    }
+  /** The line is counted from the first of the block's source. */
+  | { readonly kind: 'fault'; readonly message: string; readonly line: number | undefined };
+
 export interface PreviewContext {
   readonly math?: RenderMath | undefined;
+  /** The drawing of a TikZ source; missing where drawings are off. */
+  drawing?(source: string): Drawing;
   /** The bibliography's entry of a key. */
   citation?(key: string): BibliographyEntry | undefined;
   /** Says where a label that is not in this chapter stands: a file to open, and how to read it. */

@@ -4,6 +4,7 @@ import type { Analysis, CellResult } from '../evaluation/analysis';
 import { cellHtml } from './cells';
 import { citationHtml } from './citations';
 import type { PreviewContext } from './context';
+import { drawingHtml } from './drawings';
 import { type Numbering, numberingOf } from './numbering';
 import type { DynamicPiece, MathPiece, Piece } from './pieces';
 import { anchorOf, attributes, escapeHtml } from './text';
@@ -79,6 +80,11 @@ export class Filler {
         const cells = block === undefined ? [] : this.cellsOf(block);
         const result = cells.find(({ cell }) => cell.range.start <= start + 1 && start <= cell.range.end);
         return result === undefined ? '' : cellHtml(result, this);
+      }
+      case 'drawing': {
+        const start = block?.range.start ?? 0;
+        const place = { line: this.lineOf(start + piece.offset) + 1, blockLine: this.lineOf(start) };
+        return drawingHtml(piece.source, place, this);
       }
     }
   }

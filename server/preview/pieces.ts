@@ -46,7 +46,22 @@ export interface CellPiece {
   readonly offset: number;
 }
 
-export type DynamicPiece = RefPiece | CitationPiece | NotePiece | MathPiece | LabelPiece | HeadingPiece | CellPiece;
+/** A TikZ block inside another block; by the offset of its fence. */
+export interface DrawingPiece {
+  readonly kind: 'drawing';
+  readonly source: string;
+  readonly offset: number;
+}
+
+export type DynamicPiece =
+  | RefPiece
+  | CitationPiece
+  | NotePiece
+  | MathPiece
+  | LabelPiece
+  | HeadingPiece
+  | CellPiece
+  | DrawingPiece;
 export type Piece = string | DynamicPiece;
 
 const OPEN = '\uE000';

@@ -104,7 +104,8 @@ function handlers(marks: Marks, lineOf: (offset: number) => number): Record<stri
       const fence = `${node.lang ?? ''} ${node.meta ?? ''}`.trim();
       if (/^\{python\b/.test(fence)) return text(marks.mark({ kind: 'cell', offset: offsetOf(node) }));
       if (/^\{=/.test(fence)) return undefined;
-      if (/^\{?\.?tikz\b/.test(fence)) return placeholder('TikZ drawing: shown when the book is rendered');
+      if (/^\{?\.?tikz\b/.test(fence))
+        return text(marks.mark({ kind: 'drawing', source: node.value, offset: offsetOf(node) }));
       const language = /^\{?\.?([\w+-]+)/.exec(fence)?.[1];
       return code(language, node.value, lined(node));
     }) as Handler,

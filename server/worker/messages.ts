@@ -1,4 +1,5 @@
-/** What a checking worker and its owner say to each other. */
+/** What workers and their owners say to each other. */
+import type { DrawingResult } from '../tikz/drawing';
 import type { CheckedChapter, CheckOptions } from '../workspace/check';
 
 export interface CheckRequest {
@@ -19,3 +20,20 @@ export type CheckAnswer =
     })
   /** The file cannot be used; the message is for the user. */
   | { readonly kind: 'refused'; readonly message: string };
+
+/** What a drawing worker starts with. */
+export interface DrawingWorkerData {
+  /** Shared: the number of the one drawing that is still wanted. */
+  readonly wanted: Int32Array;
+}
+
+export interface DrawingRequest {
+  readonly id: number;
+  readonly source: string;
+}
+
+export type DrawingAnswer =
+  /** The engine is loaded and starts on the drawing. */
+  | { readonly kind: 'begun'; readonly id: number }
+  | { readonly kind: 'done'; readonly id: number; readonly result: DrawingResult }
+  | { readonly kind: 'cancelled'; readonly id: number };

@@ -26,6 +26,35 @@ export function digest(...texts: readonly string[]): string {
   return hash.digest('hex');
 }
 
+/** What a file of the cache holds; undefined where there is none, or a damaged one. */
+export function readEntry(file: string): object | undefined {
+  try {
+    const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return typeof found === 'object' && found !== null ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Notes that a file of the cache is in use. */
+export function touchEntry(file: string): void {
+  const now = new Date();
+  try {
+    utimesSync(file, now, now);
+  } catch {
+    // Only its age is wrong then.
+  }
+}
+
+/** Removes the files of a folder that nobody used for long. */
+export function pruneEntries(folder: string, now = Date.now()): void {
+  for (const name of listed(folder)) {
+    const file = join(folder, name);
+    const used = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? now;
+    if (now - used > KEPT_FOR) rmSync(file, { force: true });
+  }
+}
+
 export class ResultCache {
   readonly #folder: string;
   readonly #readPackage: (path: string) => string | undefined;
@@ -39,18 +68,13 @@ export class ResultCache {
   /** The findings of a chapter with that text at that place, their file names as now given. */
   get(path: string, text: string, shownAs: string): readonly FindingRecord[] | undefined {
     const file = this.#file(path, text);
-    let stored: Stored;
-    try {
-      stored = JSON.parse(readFileSync(file, 'utf8')) as Stored;
-    } catch {
-      return undefined; // not there, or damaged: to be made anew
-    }
-    if (!Array.isArray(stored.findings) || typeof stored.looked !== 'object') return undefined;
+    const stored = readEntry(file) as Partial<Stored> | undefined;
+    if (stored === undefined || !Array.isArray(stored.findings) || typeof stored.looked !== 'object') return undefined;
     for (const [looked, wanted] of Object.entries(stored.looked)) {
       const source = this.#readPackage(looked);
       if ((source === undefined ? null : digest(source)) !== wanted) return undefined;
     }
-    this.#touch(file);
+    touchEntry(file);
     return (stored.findings as FindingRecord[]).map(finding => ({
       ...finding,
       file: shownAs,
@@ -74,23 +98,7 @@ export class ResultCache {
   /** Removes entries that nobody used for long, and those of other versions of the program. */
   prune(now = Date.now()): void {
     const versions = join(this.#folder, '..');
-    for (const version of listed(versions)) {
-      const folder = join(versions, version);
-      for (const name of listed(folder)) {
-        const file = join(folder, name);
-        const used = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? now;
-        if (now - used > KEPT_FOR) rmSync(file, { force: true });
-      }
-    }
-  }
-
-  #touch(file: string): void {
-    const now = new Date();
-    try {
-      utimesSync(file, now, now);
-    } catch {
-      // Only its age is wrong then.
-    }
+    for (const version of listed(versions)) pruneEntries(join(versions, version), now);
   }
 
   /** The place counts as well: it decides which packages are found. */

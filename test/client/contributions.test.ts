@@ -44,6 +44,7 @@ describe('package.json', () => {
     const { properties } = contributes.configuration;
     expect(properties['reckoner.inlayHints.enabled'].default).toBe(DEFAULT_SETTINGS.inlayHints.enabled);
     expect(properties['reckoner.inlayHints.maxLength'].default).toBe(DEFAULT_SETTINGS.inlayHints.maxLength);
+    expect(properties['reckoner.preview.tikz'].default).toBe(DEFAULT_SETTINGS.preview.tikz);
     expect(properties['reckoner.workspaceCheck'].default).toBe(DEFAULT_SETTINGS.workspaceCheck);
   });
 

@@ -1,0 +1,252 @@
+/** `reckoner preview` as a browser meets it: over HTTP, from a process of its own. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type IncomingMessage, type RequestOptions, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { PreviewUpdate } from '../../server/protocol';
+import { type Bundles, bundle } from '../support/bundles';
+import { picture } from '../support/tikz';
+
+type Message = { type: 'update'; update: PreviewUpdate } | { type: 'unavailable'; reason: string };
+
+const CHAPTER =
+  '# Tanks\n\n```{python}\n#| echo: false\nhours = 24000 / 40 / 60\n```\n\nIt takes `{python} hours` hours.\n';
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+let bundles: Bundles;
+let root: string;
+let count = 0;
+const running: Preview[] = [];
+
+beforeAll(async () => {
+  bundles = await bundle('cli', 'tikz');
+  writeFileSync(join(bundles.folder, 'preview.js'), '// the page’s script');
+  writeFileSync(join(bundles.folder, 'preview.css'), '/* its style */');
+  root = mkdtempSync(join(tmpdir(), 'reckoner-preview-'));
+  writeFileSync(join(root, 'outside.png'), PIXEL);
+}, 60_000);
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(each => each.stop()));
+});
+
+afterAll(() => {
+  bundles.remove();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const environment = () => ({ ...process.env, RECKONER_CACHE: join(root, 'cache') });
+
+class Preview {
+  readonly file: string;
+  readonly folder: string;
+  readonly #process: ChildProcess;
+  readonly #port: Promise<number>;
+  errors = '';
+
+  /** Serves a chapter of a book of its own. */
+  constructor(text: string, ...options: string[]) {
+    count++;
+    this.folder = join(root, `book-${count}`);
+    mkdirSync(this.folder);
+    writeFileSync(join(this.folder, '_quarto.yml'), 'project:\n  type: book\n');
+    this.file = join(this.folder, 'tanks.qmd');
+    writeFileSync(this.file, text);
+    this.#process = spawn(process.execPath, [bundles.path('cli'), 'preview', this.file, ...options], {
+      env: environment(),
+    });
+    this.#process.stderr!.on('data', text => {
+      this.errors += text;
+    });
+    this.#port = new Promise((resolve, reject) => {
+      this.#process.stdout!.on('data', text => {
+        const port = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(String(text))?.[1];
+        if (port !== undefined) resolve(Number(port));
+      });
+      this.#process.once('exit', () => reject(new Error(this.errors)));
+    });
+    running.push(this);
+  }
+
+  async ask(path: string, options: RequestOptions = {}): Promise<IncomingMessage> {
+    const port = await this.#port;
+    return new Promise((resolve, reject) => {
+      request({ host: '127.0.0.1', port, path, ...options }, resolve)
+        .once('error', reject)
+        .end();
+    });
+  }
+
+  /** Status, headers and body of an answer. */
+  async get(path: string, options?: RequestOptions) {
+    const response = await this.ask(path, options);
+    const body = Buffer.concat(await response.toArray());
+    return { status: response.statusCode, headers: response.headers, body: body.toString('latin1') };
+  }
+
+  /** What the server sends to a page that listens. */
+  async *messages(): AsyncGenerator<Message> {
+    let rest = '';
+    for await (const chunk of await this.ask('/events')) {
+      const parts = (rest + chunk).split('\n\n');
+      rest = parts.pop()!;
+      for (const part of parts) yield JSON.parse(part.replace(/^data: /, ''));
+    }
+  }
+
+  /** Ends the server; its exit code. */
+  async stop(): Promise<number | null> {
+    if (this.#process.exitCode !== null) return this.#process.exitCode;
+    const ended = new Promise<number | null>(resolve => this.#process.once('exit', resolve));
+    this.#process.kill('SIGTERM');
+    return ended;
+  }
+}
+
+async function next(messages: AsyncGenerator<Message>): Promise<Message> {
+  const { value, done } = await messages.next();
+  if (done) throw new Error('the server ended the stream');
+  return value;
+}
+
+async function nextUpdate(messages: AsyncGenerator<Message>): Promise<PreviewUpdate> {
+  const message = await next(messages);
+  if (message.type !== 'update') throw new Error(message.reason);
+  return message.update;
+}
+
+const htmlOf = (update: PreviewUpdate) => Object.values(update.html).join('\n');
+
+describe('the page', () => {
+  test('runs its own script only, and asks nobody else', async () => {
+    const { status, headers, body } = await new Preview('---\ntitle: A <b> tank\n---\n\nText').get('/');
+    expect(status).toBe(200);
+    expect(headers['cache-control']).toBe('no-store');
+    const nonce = /<script nonce="([^"]+)" src="\/preview\.js">/.exec(body)![1]!;
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(body)![1]!;
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain(`script-src 'nonce-${nonce}'`);
+    expect(policy).not.toMatch(/https?:|script-src[^;]*'unsafe/);
+    expect(body.match(/<script/g)).toHaveLength(1);
+    expect(body).toContain('<title>A &lt;b&gt; tank</title>');
+  });
+
+  test('has another nonce each time', async () => {
+    const preview = new Preview(CHAPTER);
+    expect((await preview.get('/')).body).not.toBe((await preview.get('/')).body);
+  });
+
+  test('finds its script and style', async () => {
+    const preview = new Preview(CHAPTER);
+    expect((await preview.get('/preview.js')).headers['content-type']).toContain('javascript');
+    expect((await preview.get('/preview.css')).headers['content-type']).toContain('css');
+  });
+});
+
+describe('the server answers', () => {
+  test('on its own host only', async () => {
+    const preview = new Preview(CHAPTER);
+    for (const host of ['example.org', 'localhost.example.org', '127.0.0.1.example.org'])
+      expect((await preview.get('/', { headers: { host } })).status, host).toBe(403);
+    expect((await preview.get('/', { headers: { host: 'localhost:1234' } })).status).toBe(200);
+  });
+
+  test('to readers only', async () => {
+    const preview = new Preview(CHAPTER);
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
+      expect((await preview.get('/', { method })).status, method).toBe(405);
+  });
+
+  test('on its own paths, and goes on after others', async () => {
+    const preview = new Preview(CHAPTER);
+    mkdirSync(join(preview.folder, 'images'));
+    writeFileSync(join(preview.folder, 'images', 'pixel.png'), PIXEL);
+    const image = await preview.get('/files/images/pixel.png');
+    expect(image).toMatchObject({ status: 200, body: PIXEL.toString('latin1') });
+    expect(image.headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' });
+    const others = [
+      '/cli.js',
+      '/files/tanks.qmd',
+      '/files/_quarto.yml',
+      '/files/none.png',
+      '/files/images',
+      '/files/%2e%2e%2foutside.png',
+      '/files/..%2f..%2foutside.png',
+      `/files/${encodeURIComponent(join(root, 'outside.png'))}`,
+      '/files/%zz',
+      '/fonts/..%2fcli.js',
+      '//',
+    ];
+    for (const path of others) expect((await preview.get(path)).status, path).toBe(404);
+    expect((await preview.get('/')).status).toBe(200);
+  });
+});
+
+describe('a page that listens', () => {
+  test('gets the chapter, then what changes in the file', async () => {
+    const preview = new Preview(CHAPTER);
+    const messages = preview.messages();
+    const first = await nextUpdate(messages);
+    expect(first).toMatchObject({ title: 'Tanks', reset: true });
+    expect(htmlOf(first)).toContain('>10.0</span>');
+    writeFileSync(preview.file, CHAPTER.replace('24000', '48000'));
+    const second = await nextUpdate(messages);
+    expect(second.reset).toBe(false);
+    expect(second.version).toBeGreaterThan(first.version);
+    expect(Object.keys(second.html)).toHaveLength(1);
+    expect(htmlOf(second)).toContain('>20.0</span>');
+  });
+
+  test('reads that the file has gone, and sees it come back', async () => {
+    const preview = new Preview(CHAPTER);
+    const messages = preview.messages();
+    await nextUpdate(messages);
+    rmSync(preview.file);
+    expect(await next(messages)).toEqual({
+      type: 'unavailable',
+      reason: expect.stringMatching(/tanks\.qmd: no such file\. The preview goes on/),
+    });
+    expect(preview.errors).toContain('tanks.qmd: no such file');
+    expect(await next(preview.messages())).toMatchObject({ type: 'unavailable' });
+    writeFileSync(preview.file, 'Back again.');
+    const back = await nextUpdate(messages);
+    expect(back.reset).toBe(true);
+    expect(htmlOf(back)).toContain('Back again.');
+  });
+
+  test('gets drawings when they are ready', async () => {
+    const preview = new Preview(`Before\n\n\`\`\`{.tikz}\n${picture('\\draw (0,0) -- (1,1);')}\n\`\`\`\n\nBehind`);
+    const messages = preview.messages();
+    expect(htmlOf(await nextUpdate(messages))).toContain('aria-busy');
+    const ready = await nextUpdate(messages);
+    expect(Object.keys(ready.html)).toHaveLength(1);
+    expect(htmlOf(ready)).toContain('<svg class="reckoner-drawing"');
+  });
+
+  test('gets no drawings where they are off', async () => {
+    const preview = new Preview('```{.tikz}\nx\n```', '--no-tikz');
+    const html = htmlOf(await nextUpdate(preview.messages()));
+    expect(html).toContain('placeholder');
+    expect(html).not.toContain('aria-busy');
+  });
+});
+
+test('ends when it is told to', async () => {
+  const preview = new Preview(CHAPTER);
+  await preview.get('/');
+  expect(await preview.stop()).toBe(0);
+});
+
+test('a file that is not there is told at once', () => {
+  const { status, stderr } = spawnSync(process.execPath, [bundles.path('cli'), 'preview', join(root, 'none.qmd')], {
+    env: environment(),
+    encoding: 'utf8',
+  });
+  expect(status).toBe(2);
+  expect(stderr).toContain('none.qmd: no such file');
+});
