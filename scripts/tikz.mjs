@@ -20,6 +20,7 @@ const UNUSED_FONTS = /^(?:cmdunh|cmff|cmfi|cminch|cmu1|cmvtt|cmtex|cmssq)/;
 
 /** Writes the packed files into a folder, unless they are there already; `quality` is Brotli's, from 0 to 11. */
 export function packTikz(folder, quality) {
+  if (!existsSync(metrics) || !existsSync(tex)) throw new Error('node-tikzjax is not installed: run npm ci.');
   mkdirSync(folder, { recursive: true });
   const sources = [join(tex, 'core.dump.gz'), metrics, notice, fileURLToPath(import.meta.url)];
   const made = join(folder, 'files.br');

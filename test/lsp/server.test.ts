@@ -8,7 +8,6 @@ import type { CodeAction, Hover, InlayHint, Location } from 'vscode-languageserv
 import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate, STATUS, type StatusParams } from '../../server/protocol';
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
-import { picture } from '../support/tikz';
 
 const CHAPTER = `# Tanks
 
@@ -26,9 +25,8 @@ let folder: string;
 let client: TestClient;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'worker', 'tikz');
+  bundles = await bundle('server', 'worker');
   folder = mkdtempSync(join(tmpdir(), 'reckoner-book-'));
-  process.env.RECKONER_CACHE = join(bundles.folder, 'cache');
   client = new TestClient(bundles.path('server'), '--stdio');
   await client.initialize(pathToFileURL(folder).href);
 }, 60_000);
@@ -189,25 +187,6 @@ test('a preview gets its blocks once, and then what changes', async () => {
   const update = client.notifications.filter(({ method }) => method === PREVIEW_UPDATE).at(-1)!.params as PreviewUpdate;
   expect(Object.values(update.html).join('')).toContain('20.0');
   expect(update.blocks.length).toBeGreaterThan(Object.keys(update.html).length);
-});
-
-test('a preview gets drawings when they are ready, unless they are turned off', async () => {
-  const uri = fresh();
-  await client.open(uri, `Before\n\n\`\`\`{.tikz}\n${picture('\\draw (0,0) -- (1,1);')}\n\`\`\`\n`);
-  const first = await client.request<PreviewUpdate>(OPEN_PREVIEW, { uri });
-  expect(Object.values(first.html).join('')).toContain('aria-busy');
-  const updates = () =>
-    client.notifications
-      .filter(({ method }) => method === PREVIEW_UPDATE)
-      .map(({ params }) => params as PreviewUpdate)
-      .filter(update => update.uri === uri);
-  const lastHtml = () => Object.values(updates().at(-1)?.html ?? {}).join('');
-  await expect.poll(lastHtml, { timeout: 20_000 }).toContain('<svg class="reckoner-drawing"');
-  const settings = (tikz: boolean) => ({ settings: { reckoner: { preview: { tikz } } } });
-  await client.connection.sendNotification('workspace/didChangeConfiguration', settings(false));
-  await expect.poll(lastHtml, { timeout: 10_000 }).toContain('class="placeholder"');
-  await client.connection.sendNotification('workspace/didChangeConfiguration', settings(true));
-  await expect.poll(lastHtml, { timeout: 10_000 }).toContain('<svg class="reckoner-drawing"');
 });
 
 test('a package beside the chapter is used, and read again when it changes', async () => {

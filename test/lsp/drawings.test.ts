@@ -1,0 +1,52 @@
+/** Drawings in the preview of an editor: they come when they are ready. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate } from '../../server/protocol';
+import { type Bundles, bundle } from '../support/bundles';
+import { TestClient } from '../support/languageClient';
+import { picture } from '../support/tikz';
+
+const URI = 'file:///book/drawings.qmd';
+const CHAPTER = `Before\n\n\`\`\`{.tikz}\n${picture('\\draw (0,0) -- (1,1);')}\n\`\`\`\n`;
+
+let bundles: Bundles;
+let client: TestClient;
+
+beforeAll(async () => {
+  bundles = await bundle('server', 'tikz');
+  process.env.RECKONER_CACHE = join(bundles.folder, 'cache');
+  client = new TestClient(bundles.path('server'), '--stdio');
+  await client.initialize(null);
+}, 60_000);
+
+afterAll(async () => {
+  expect(await client.close()).toBe(0);
+  bundles.remove();
+});
+
+/** HTML of the blocks in the last update. */
+function lastHtml(): string {
+  const update = client.notifications.filter(({ method }) => method === PREVIEW_UPDATE).at(-1)?.params;
+  return Object.values((update as PreviewUpdate | undefined)?.html ?? {}).join('\n');
+}
+
+const setting = (tikz: boolean) =>
+  client.connection.sendNotification('workspace/didChangeConfiguration', {
+    settings: { reckoner: { preview: { tikz } } },
+  });
+
+test('a preview gets drawings when they are ready, unless they are turned off', async () => {
+  await client.open(URI, CHAPTER);
+  const first = await client.request<PreviewUpdate>(OPEN_PREVIEW, { uri: URI });
+  expect(Object.values(first.html).join('')).toContain('aria-busy');
+  await expect.poll(lastHtml, { timeout: 20_000 }).toContain('<svg class="reckoner-drawing"');
+  await setting(false);
+  await expect.poll(lastHtml, { timeout: 10_000 }).toContain('class="placeholder"');
+  await setting(true);
+  await expect.poll(lastHtml, { timeout: 10_000 }).toContain('<svg class="reckoner-drawing"');
+});
+
+test('an edit in the drawing draws it anew, with the fault that it has now', async () => {
+  await client.replace(URI, '\\draw', '\\darw');
+  await expect.poll(lastHtml, { timeout: 20_000 }).toContain('TikZ, line 5');
+});
