@@ -59,6 +59,7 @@ export {
   format,
   guardedRepr,
   hash,
+  hashes,
   hashString,
   identity,
   repr,
