@@ -52,7 +52,14 @@ function checkEnd(source: string, start: number, end: number, text: string, radi
 /** The value of a number literal. */
 export function numberValue(literal: string): ConstantValue {
   const text = literal.includes('_') ? literal.replaceAll('_', '') : literal;
-  if (/^0[xXoObB]/.test(text)) return BigInt(text);
-  if (/[jJ]$/.test(text)) return { type: 'complex', imag: Number(text.slice(0, -1)) };
-  return /[.eE]/.test(text) ? Number(text) : BigInt(text);
+  const last = text.charCodeAt(text.length - 1) | 32;
+  if (last === 106) return { type: 'complex', imag: Number(text.slice(0, -1)) };
+  return isInteger(text) ? BigInt(text) : Number(text);
+}
+
+/** True for digits alone or with the prefix of a radix. */
+function isInteger(text: string): boolean {
+  if (text.length > 1 && !isDigit(text.charCodeAt(1)) && /^0[xXoObB]/.test(text)) return true;
+  for (let at = 0; at < text.length; at++) if (!isDigit(text.charCodeAt(at))) return false;
+  return true;
 }

@@ -2,10 +2,10 @@
  * Statements with blocks, and recovery: where a statement is broken, its fault is noted once, a `Broken` node stands
  * for it, and parsing goes on at the next statement.
  */
-import type { Argument, ExceptHandler, Expression, If, Keyword, MatchCase, Module, Statement, WithItem } from './ast';
+import type { ExceptHandler, Expression, If, MatchCase, Module, Span, Statement, WithItem } from './ast';
 import { SyntaxFault } from './faults';
 import { Recovery } from './recovery';
-import type { Token } from './tokens';
+import { OPERATORS, type TokenType } from './tokens';
 
 /** How deep blocks may stand in one another. */
 const MAX_BLOCKS = 100;
@@ -24,105 +24,93 @@ export class Parser extends Recovery {
   /** The source as one expression. */
   wholeExpression(): Expression {
     try {
-      const value = this.sees('yield') ? this.yieldExpression() : this.starNamedTuple();
-      if (this.peek().type === 'newline') this.take();
-      if (this.peek().type !== 'end') throw this.unexpected();
+      const value = this.sees('yield') ? this.yieldExpression() : this.starNamedExpressions();
+      this.accept('newline');
+      if (!this.sees('end')) throw this.unexpected();
       return value;
     } catch (error) {
       throw error instanceof SyntaxFault ? this.explain(error) : error;
     }
   }
 
-  private starNamedTuple(): Expression {
-    return this.tupleOf(() => this.starNamedExpression());
-  }
-
   /** Statements up to the end of the block, which is taken, or of the source. */
   private statements(body: Statement[], outermost = false): void {
     for (;;) {
-      const start = this.index;
-      let { indentation } = this.tokenizer;
+      const { type, start, codeEnd, indentation, nesting } = this;
+      if (type === 'end') return;
       try {
-        const token = this.peek();
-        ({ indentation } = this.tokenizer);
-        if (token.type === 'end') return;
-        if (token.type === 'dedent') {
-          this.take();
+        if (type === 'dedent') {
+          this.advance();
           // A dedent can only end up outside all blocks after a fault.
           if (outermost) continue;
           return;
         }
-        if (token.type === 'newline') this.take();
-        else if (token.type === 'indent') this.strayBlock(body);
+        if (type === 'newline') this.advance();
+        else if (type === 'indent') this.strayBlock(body);
         else this.statement(body);
       } catch (error) {
         if (!(error instanceof SyntaxFault)) throw error;
-        body.push(this.recover(error, start, indentation));
+        this.nesting = nesting;
+        body.push(this.recover(error, start, codeEnd, indentation));
       }
     }
   }
 
   /** A block where none can start: noted once, its statements read as if they stood further left. */
   private strayBlock(body: Statement[]): void {
-    const token = this.take();
+    const { start, end } = this.take();
     // Where a block was missed, this is the rest of it.
-    if (!this.#missedBlock) this.note(new SyntaxFault('unexpected indent', token.start, token.end, 'IndentationError'));
+    if (!this.#missedBlock) this.note(new SyntaxFault('unexpected indent', start, end, 'IndentationError'));
     this.#missedBlock = false;
-    this.deeper(token, () => this.statements(body));
+    this.enterBlock({ start, end });
+    this.statements(body);
+    this.#blocks--;
   }
 
-  private deeper(token: Token, parse: () => void): void {
-    if (this.#blocks >= MAX_BLOCKS) throw this.faultAt('too many statically nested blocks', token);
+  private enterBlock(indent: Span): void {
+    if (this.#blocks >= MAX_BLOCKS) throw this.faultAt('too many statically nested blocks', indent);
     this.#blocks++;
-    try {
-      parse();
-    } finally {
-      this.#blocks--;
-    }
   }
 
   private statement(body: Statement[]): void {
-    const token = this.peek();
-    this.statementStart = token.start;
-    const compound = this.compound(token);
-    if (compound !== undefined) {
-      body.push(compound);
-      return;
-    }
-    this.line(body);
+    this.statementStart = this.start;
+    const compound = this.compound();
+    if (compound === undefined) this.line(body);
+    else body.push(compound);
   }
 
   /** Simple statements separated by `;` up to the end of the line. */
   private line(body: Statement[]): void {
     const from = body.length;
     do {
-      if (this.peek().type === 'newline') break;
-      this.statementStart = this.peek().start;
+      if (this.sees('newline')) break;
+      this.statementStart = this.start;
       body.push(this.simpleStatement());
     } while (this.accept(';'));
-    if (this.peek().type === 'newline') this.take();
-    else {
+    if (!this.accept('newline')) {
       // The line is broken as a whole: what stood before the fault goes with it.
       body.length = from;
       throw this.unexpected();
     }
   }
 
-  private compound(token: Token): Statement | undefined {
-    if (token.type === 'name') return token.text === 'match' ? this.match() : undefined;
-    switch (token.text) {
+  private compound(): Statement | undefined {
+    const { start } = this;
+    switch (this.type) {
+      case 'name':
+        return this.text === 'match' ? this.match() : undefined;
       case 'if':
-        return this.if('if');
+        return this.if("'if' statement");
       case 'for':
-        return this.for(token, false);
+        return this.for(start, false);
       case 'while':
         return this.while();
       case 'def':
-        return this.function(token.start, [], false);
+        return this.function(start, [], false);
       case 'class':
-        return this.class(token.start, []);
+        return this.class(start, []);
       case 'with':
-        return this.with(token, false);
+        return this.with(start, false);
       case 'try':
         return this.try();
       case '@':
@@ -135,108 +123,104 @@ export class Parser extends Recovery {
   }
 
   private async(): Statement {
-    const token = this.take();
-    const next = this.peek();
-    if (next.text === 'def') return this.function(token.start, [], true);
-    if (next.text === 'for') return this.for(token, true);
-    if (next.text === 'with') return this.with(token, true);
+    const { start } = this.take();
+    if (this.sees('def')) return this.function(start, [], true);
+    if (this.sees('for')) return this.for(start, true);
+    if (this.sees('with')) return this.with(start, true);
     throw this.unexpected();
   }
 
-  /** What follows `:`: a line or an indented block. `what` names the statement, `header` is its first token. */
-  private block(what: string, header: Token): Statement[] {
+  /** What follows `:`: a line or an indented block. `what` names the statement, which starts at `header`. */
+  private block(what: string, header: number): Statement[] {
     const body: Statement[] = [];
-    if (this.peek().type !== 'newline') {
+    if (!this.accept('newline')) {
       this.line(body);
       return body;
     }
-    this.take();
-    const token = this.peek();
-    if (token.type !== 'indent') {
-      const line = this.tokenizer.lineOf(header.start);
-      const message = `expected an indented block after ${what} on line ${line}`;
-      // The header is sound: the statement stands, without a body.
-      this.#missedBlock = true;
-      const start = token.type === 'end' ? this.lastEnd() - 1 : token.start;
-      this.note(new SyntaxFault(message, start, token.end, 'IndentationError'));
+    if (this.sees('indent')) {
+      this.enterBlock(this.take());
+      this.statements(body);
+      this.#blocks--;
       return body;
     }
-    this.take();
-    this.deeper(token, () => this.statements(body));
+    if (this.fault !== undefined && this.sees('fault')) throw this.fault;
+    // The header is sound: the statement stands, without a body.
+    this.#missedBlock = true;
+    const start = this.sees('end') ? this.lastEnd - 1 : this.start;
+    this.note(this.missingBlock(what, header, start));
     return body;
+  }
+
+  private missingBlock(what: string, header: number, start: number): SyntaxFault {
+    const message = `expected an indented block after ${what} on line ${this.lineOf(header)}`;
+    return new SyntaxFault(message, start, this.end, 'IndentationError');
   }
 
   /** `:` where CPython only misses it at the end of a line. */
   private colon(): void {
-    if (this.sees(':')) this.take();
-    else if (this.peek().type === 'newline') throw this.faultAt("expected ':'", this.peek());
-    else throw this.unexpected();
+    if (this.accept(':')) return;
+    throw this.sees('newline') ? this.faultHere("expected ':'") : this.unexpected();
   }
 
   private forcedColon(): void {
-    this.require(':', "expected ':'");
+    if (!this.accept(':')) throw this.faultHere("expected ':'");
   }
 
-  private if(keyword: 'if' | 'elif'): If {
-    const token = this.take();
+  /** `if` or `elif`, which `what` names. */
+  private if(what: string): If {
+    const { start } = this.take();
     const test = this.namedExpression();
     this.colon();
-    const body = this.block(`'${keyword}' statement`, token);
-    let orelse: readonly Statement[] = [];
-    if (this.sees('elif')) orelse = [this.nested(() => this.if('elif'))];
-    else orelse = this.else();
-    return { kind: 'If', test, body, orelse, start: token.start, end: this.blockEnd() };
+    const body = this.block(what, start);
+    let orelse: readonly Statement[];
+    if (this.sees('elif')) {
+      this.deepen();
+      orelse = [this.if("'elif' statement")];
+      this.nesting--;
+    } else orelse = this.else();
+    return { kind: 'If', test, body, orelse, start, end: this.codeEnd };
   }
 
   private else(): Statement[] {
     if (!this.sees('else')) return [];
-    const token = this.take();
+    const { start } = this.take();
     this.forcedColon();
-    return this.block("'else' statement", token);
-  }
-
-  /** End of the last token with text. */
-  private blockEnd(): number {
-    for (let at = this.index - 1; at >= 0; at--) {
-      const { type, end } = this.tokenizer.tokens[at]!;
-      if (type !== 'newline' && type !== 'dedent' && type !== 'indent') return end;
-    }
-    return 0;
+    return this.block("'else' statement", start);
   }
 
   private while(): Statement {
-    const token = this.take();
+    const { start } = this.take();
     const test = this.namedExpression();
     this.colon();
-    const body = this.block("'while' statement", token);
+    const body = this.block("'while' statement", start);
     const orelse = this.else();
-    return { kind: 'While', test, body, orelse, start: token.start, end: this.blockEnd() };
+    return { kind: 'While', test, body, orelse, start, end: this.codeEnd };
   }
 
-  private for(first: Token, async: boolean): Statement {
-    const token = this.take();
+  private for(start: number, async: boolean): Statement {
+    const header = this.take().start;
     const target = this.starTargets();
     this.checkTarget(target, 'for');
     this.expect('in');
     const iter = this.starExpressions();
     this.colon();
-    const body = this.block("'for' statement", token);
+    const body = this.block("'for' statement", header);
     const orelse = this.else();
-    return { kind: 'For', target, iter, body, orelse, async, start: first.start, end: this.blockEnd() };
+    return { kind: 'For', target, iter, body, orelse, async, start, end: this.codeEnd };
   }
 
-  private with(first: Token, async: boolean): Statement {
-    const token = this.take();
+  private with(start: number, async: boolean): Statement {
+    const header = this.take().start;
     const items = this.bracketedItems() ?? this.withItems(':');
     this.colon();
-    const body = this.block("'with' statement", token);
-    return { kind: 'With', items, body, async, start: first.start, end: this.blockEnd() };
+    const body = this.block("'with' statement", header);
+    return { kind: 'With', items, body, async, start, end: this.codeEnd };
   }
 
   private bracketedItems(): WithItem[] | undefined {
     if (!this.sees('(')) return undefined;
     return this.attempt(() => {
-      this.take();
+      this.advance();
       const items = this.withItems(')');
       this.expect(')');
       if (!this.sees(':')) throw this.unexpected();
@@ -244,7 +228,7 @@ export class Parser extends Recovery {
     });
   }
 
-  private withItems(close: string): WithItem[] {
+  private withItems(close: TokenType): WithItem[] {
     const items: WithItem[] = [];
     do {
       if (items.length > 0 && close === ')' && this.sees(close)) break;
@@ -262,16 +246,16 @@ export class Parser extends Recovery {
   }
 
   private try(): Statement {
-    const token = this.take();
+    const { start } = this.take();
     this.forcedColon();
-    const body = this.block("'try' statement", token);
+    const body = this.block("'try' statement", start);
     const handlers: ExceptHandler[] = [];
     let star = false;
-    let bare: Token | undefined;
+    let bare: Span | undefined;
     while (this.sees('except')) {
-      const header = this.peek();
+      const header = { start: this.start, end: this.end };
       if (bare !== undefined) throw this.faultAt("default 'except:' must be last", bare);
-      const starred = this.peek(1).text === '*';
+      const starred = this.following() === '*';
       if (handlers.length > 0 && starred !== star)
         throw this.faultAt("cannot have both 'except' and 'except*' on the same 'try'", header);
       star = starred;
@@ -280,85 +264,76 @@ export class Parser extends Recovery {
       handlers.push(handler);
     }
     const orelse = handlers.length > 0 ? this.else() : [];
-    let finalbody: Statement[] = [];
-    let final = false;
+    let finalbody: Statement[] | undefined;
     if (this.sees('finally')) {
-      const header = this.take();
+      const header = this.take().start;
       this.forcedColon();
       finalbody = this.block("'finally' statement", header);
-      final = true;
     }
-    if (handlers.length === 0 && !final) throw this.faultAt("expected 'except' or 'finally' block", this.peek());
-    return { kind: 'Try', body, handlers, orelse, finalbody, star, start: token.start, end: this.blockEnd() };
+    if (handlers.length === 0 && finalbody === undefined) throw this.faultHere("expected 'except' or 'finally' block");
+    return { kind: 'Try', body, handlers, orelse, finalbody: finalbody ?? [], star, start, end: this.codeEnd };
   }
 
   private handler(): ExceptHandler {
-    const token = this.take();
+    const { start } = this.take();
     const star = this.accept('*');
-    if (star && (this.sees(':') || this.peek().type === 'newline'))
-      throw this.faultAt('expected one or more exception types', this.peek());
-    const type = this.sees(':') || this.peek().type === 'newline' ? undefined : this.expression();
+    const bare = this.sees(':') || this.sees('newline');
+    if (star && bare) throw this.faultHere('expected one or more exception types');
+    const type = bare ? undefined : this.expression();
     if (type !== undefined && this.sees(',')) throw this.unparenthesizedTypes(type);
     const name = type !== undefined && this.accept('as') ? this.identifier() : undefined;
     this.colon();
-    const body = this.block(star ? "'except*' statement" : "'except' statement", token);
-    return { type, name, body, start: token.start, end: this.blockEnd() };
+    const body = this.block(star ? "'except*' statement" : "'except' statement", start);
+    return { type, name, body, start, end: this.codeEnd };
   }
 
   private unparenthesizedTypes(first: Expression): SyntaxFault {
     const rest = this.attempt(() => {
-      this.take();
+      this.advance();
       return this.starExpressions();
     });
     if (rest === undefined || (!this.sees(':') && !this.sees('as'))) return this.unexpected();
-    return this.faultFrom('multiple exception types must be parenthesized', first, rest);
+    return this.faultFrom('multiple exception types must be parenthesized', first, rest.end);
   }
 
   private decorated(): Statement {
-    const { start } = this.peek();
+    const { start } = this;
     const decorators: Expression[] = [];
     while (this.accept('@')) {
       decorators.push(this.namedExpression());
-      if (this.peek().type !== 'newline') throw this.unexpected();
-      this.take();
+      if (!this.accept('newline')) throw this.unexpected();
     }
     if (this.sees('def')) return this.function(start, decorators, false);
     if (this.sees('class')) return this.class(start, decorators);
-    if (this.sees('async') && this.peek(1).text === 'def') {
-      this.take();
+    if (this.sees('async') && this.following() === 'def') {
+      this.advance();
       return this.function(start, decorators, true);
     }
     throw this.unexpected();
   }
 
   private function(start: number, decorators: Expression[], async: boolean): Statement {
-    const token = this.take();
+    const header = this.take().start;
     const name = this.identifier();
     const typeParams = this.typeParams();
-    this.require('(', "expected '('");
+    if (!this.accept('(')) throw this.faultHere("expected '('");
     const params = this.parameters(')', true);
     this.expect(')');
     const returns = this.accept('->') ? this.expression() : undefined;
     this.forcedColon();
-    const body = this.block('function definition', token);
-    const end = this.blockEnd();
+    const body = this.block('function definition', header);
+    const end = this.codeEnd;
     return { kind: 'FunctionDef', name, params, body, decorators, returns, typeParams, async, start, end };
   }
 
   private class(start: number, decorators: Expression[]): Statement {
-    const token = this.take();
+    const header = this.take().start;
     const name = this.identifier();
     const typeParams = this.typeParams();
-    let bases: Argument[] = [];
-    let keywords: Keyword[] = [];
-    if (this.sees('(')) {
-      const open = this.take();
-      ({ args: bases, keywords } = this.arguments(open));
-      this.expect(')');
-    }
+    const { args: bases, keywords } = this.sees('(') ? this.arguments() : { args: [], keywords: [] };
     this.colon();
-    const body = this.block('class definition', token);
-    const end = this.blockEnd();
+    const body = this.block('class definition', header);
+    const end = this.codeEnd;
     return { kind: 'ClassDef', name, bases, keywords, body, decorators, typeParams, start, end };
   }
 
@@ -366,39 +341,44 @@ export class Parser extends Recovery {
 
   /** `match` is a name unless a subject, `:` and a `case` follow. */
   private match(): Statement | undefined {
-    const next = this.peek(1);
-    if (!this.startsExpression(next) && next.text !== '*') return undefined;
-    const token = this.peek();
+    const { start } = this;
+    const before = this.mark();
+    this.advance();
+    const next = this.type;
+    const possible = this.startsExpression() || next === '*';
+    this.reset(before);
+    if (!possible) return undefined;
     const subject = this.attempt(() => {
-      this.take();
-      const value = this.tupleOf(() => this.starNamedExpression());
+      this.advance();
+      const value = this.starNamedExpressions();
       this.expect(':');
-      if (this.peek().type !== 'newline') throw this.unexpected();
-      this.take();
-      if (this.peek().type === 'indent' && this.peek(1).text !== 'case') throw this.unexpected();
+      this.expect('newline');
+      if (this.sees('indent')) {
+        const mark = this.mark();
+        this.advance();
+        if (!this.seesName('case')) throw this.unexpected();
+        this.reset(mark);
+      } else if (this.sees('fault')) throw this.unexpected();
       return value;
     });
     if (subject === undefined) return this.missingMatchColon(next);
+    if (!this.sees('indent')) throw this.missingBlock("'match' statement", start, this.start);
+    this.enterBlock(this.take());
     const cases: MatchCase[] = [];
-    const open = this.peek();
-    if (open.type !== 'indent') {
-      const line = this.tokenizer.lineOf(token.start);
-      const message = `expected an indented block after 'match' statement on line ${line}`;
-      throw new SyntaxFault(message, open.start, open.end, 'IndentationError');
-    }
-    this.take();
-    this.deeper(open, () => this.cases(cases));
-    return { kind: 'Match', subject, cases, start: token.start, end: this.blockEnd() };
+    this.cases(cases);
+    this.#blocks--;
+    return { kind: 'Match', subject, cases, start, end: this.codeEnd };
   }
 
   /** `match x` without its colon, where `match` cannot be an operand. */
-  private missingMatchColon(next: Token): undefined {
-    if (next.type === 'op') return undefined;
+  private missingMatchColon(next: TokenType): undefined {
+    // An operator after it may make it one.
+    if (OPERATORS.has(next)) return undefined;
     const end = this.attempt(() => {
-      this.take();
-      this.tupleOf(() => this.starNamedExpression());
-      if (this.peek().type !== 'newline') throw this.unexpected();
-      return this.peek();
+      this.advance();
+      this.starNamedExpressions();
+      if (!this.sees('newline')) throw this.unexpected();
+      return { start: this.start, end: this.end };
     });
     if (end !== undefined) throw this.faultAt("expected ':'", end);
     return undefined;
@@ -407,31 +387,26 @@ export class Parser extends Recovery {
   /** The cases up to the end of their block, which is taken. Broken ones are noted and left out. */
   private cases(cases: MatchCase[]): void {
     for (;;) {
-      const start = this.index;
-      let { indentation } = this.tokenizer;
+      const { type, start, codeEnd, indentation, nesting } = this;
+      if (type === 'end') return;
       try {
-        const token = this.peek();
-        ({ indentation } = this.tokenizer);
-        if (token.type === 'end') return;
-        if (token.type === 'dedent') {
-          this.take();
-          return;
-        }
-        if (token.text !== 'case') throw this.unexpected();
+        if (this.accept('dedent')) return;
+        if (!this.seesName('case')) throw this.unexpected();
         cases.push(this.case());
       } catch (error) {
         if (!(error instanceof SyntaxFault)) throw error;
-        this.recover(error, start, indentation);
+        this.nesting = nesting;
+        this.recover(error, start, codeEnd, indentation);
       }
     }
   }
 
   private case(): MatchCase {
-    const token = this.take();
+    const { start } = this.take();
     const pattern = this.patterns();
     const guard = this.accept('if') ? this.namedExpression() : undefined;
     this.colon();
-    const body = this.block("'case' statement", token);
-    return { pattern, guard, body, start: token.start, end: this.blockEnd() };
+    const body = this.block("'case' statement", start);
+    return { pattern, guard, body, start, end: this.codeEnd };
   }
 }

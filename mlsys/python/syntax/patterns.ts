@@ -1,11 +1,12 @@
 /** The patterns of `match`. */
-import type { Expression, Identifier, MatchClass, MatchMapping, Pattern } from './ast';
-import { ExpressionParser } from './expressions';
+import type { Expression, Identifier, MatchClass, Pattern } from './ast';
+import { StringParser } from './fstrings';
+import type { TokenType } from './tokens';
 
-export abstract class PatternParser extends ExpressionParser {
+export abstract class PatternParser extends StringParser {
   /** What follows `case`: an open sequence or one pattern. */
   protected patterns(): Pattern {
-    const { start } = this.peek();
+    const { start } = this;
     const first = this.maybeStarPattern();
     if (!this.sees(',')) {
       if (first.kind === 'MatchStar') throw this.unexpected();
@@ -16,58 +17,68 @@ export abstract class PatternParser extends ExpressionParser {
       if (this.sees(':') || this.sees('if')) break;
       patterns.push(this.maybeStarPattern());
     }
-    return { kind: 'MatchSequence', patterns, start, end: this.lastEnd() };
+    return { kind: 'MatchSequence', patterns, start, end: this.lastEnd };
   }
 
   private maybeStarPattern(): Pattern {
     if (!this.sees('*')) return this.pattern();
-    const star = this.take();
+    const { start } = this.take();
     const name = this.identifier();
-    return { kind: 'MatchStar', name: name.name === '_' ? undefined : name, start: star.start, end: name.end };
+    return { kind: 'MatchStar', name: name.name === '_' ? undefined : name, start, end: name.end };
   }
 
   private pattern(): Pattern {
-    return this.nested(() => {
-      const { start } = this.peek();
-      const pattern = this.orPattern();
-      if (!this.accept('as')) return pattern;
-      const token = this.peek();
-      if (token.type !== 'name' || this.peek(1).text === '.' || this.peek(1).text === '(')
-        throw this.startsExpression(token) ? this.faultAt('invalid pattern target', token) : this.unexpected();
-      const name = this.identifier();
-      if (name.name === '_') throw this.faultAt("cannot use '_' as a target", name);
-      return { kind: 'MatchAs', pattern, name, start, end: name.end };
-    });
+    this.deepen();
+    const { start } = this;
+    let pattern = this.orPattern();
+    if (this.accept('as')) {
+      const name = this.captureName();
+      pattern = { kind: 'MatchAs', pattern, name, start, end: name.end };
+    }
+    this.nesting--;
+    return pattern;
+  }
+
+  /** The name after `as`. */
+  private captureName(): Identifier {
+    const next = this.sees('name') ? this.following() : undefined;
+    if (next === undefined || next === '.' || next === '(')
+      throw this.startsExpression() ? this.faultHere('invalid pattern target') : this.unexpected();
+    const name = this.identifier();
+    if (name.name === '_') throw this.faultAt("cannot use '_' as a target", name);
+    return name;
   }
 
   private orPattern(): Pattern {
-    const { start } = this.peek();
+    const { start } = this;
     const first = this.closedPattern();
     if (!this.sees('|')) return first;
     const patterns = [first];
     while (this.accept('|')) patterns.push(this.closedPattern());
-    return { kind: 'MatchOr', patterns, start, end: this.lastEnd() };
+    return { kind: 'MatchOr', patterns, start, end: this.lastEnd };
   }
 
   private closedPattern(): Pattern {
-    const token = this.peek();
-    switch (token.type) {
+    const { type } = this;
+    switch (type) {
       case 'number':
       case 'string':
       case 'fstart':
+      case '-':
         return this.literalPattern();
       case 'name':
         return this.namedPattern();
-      case 'keyword': {
-        if (token.text !== 'None' && token.text !== 'True' && token.text !== 'False') throw this.unexpected();
-        this.take();
-        const value = token.text === 'None' ? null : token.text === 'True';
-        return { kind: 'MatchSingleton', value, start: token.start, end: token.end };
-      }
+      case 'None':
+      case 'True':
+      case 'False':
+        return { kind: 'MatchSingleton', value: type === 'None' ? null : type === 'True', ...this.take() };
+      case '(':
+        return this.sequencePattern(')');
+      case '[':
+        return this.sequencePattern(']');
+      case '{':
+        return this.mappingPattern();
       default:
-        if (token.text === '-') return this.literalPattern();
-        if (token.text === '(' || token.text === '[') return this.sequencePattern();
-        if (token.text === '{') return this.mappingPattern();
         throw this.unexpected();
     }
   }
@@ -77,8 +88,9 @@ export abstract class PatternParser extends ExpressionParser {
     const left = this.signedNumber();
     if (left.kind === 'JoinedStr') throw this.faultAt('patterns may only match literals and attribute lookups', left);
     if (!this.sees('+') && !this.sees('-')) return left;
-    const op = this.take().text as '+' | '-';
-    if (this.peek().type !== 'number') throw this.unexpected();
+    const op = this.sees('+') ? '+' : '-';
+    this.advance();
+    if (!this.sees('number')) throw this.unexpected();
     const right = this.atom();
     if (right.kind === 'Constant' && !(typeof right.value === 'object' && right.value?.type === 'complex'))
       throw this.faultAt('imaginary number required in complex literal', right);
@@ -87,10 +99,10 @@ export abstract class PatternParser extends ExpressionParser {
 
   private signedNumber(): Expression {
     if (!this.sees('-')) return this.atom();
-    const minus = this.take();
-    if (this.peek().type !== 'number') throw this.unexpected();
+    const { start } = this.take();
+    if (!this.sees('number')) throw this.unexpected();
     const operand = this.atom();
-    return { kind: 'UnaryOp', op: '-', operand, start: minus.start, end: operand.end };
+    return { kind: 'UnaryOp', op: '-', operand, start, end: operand.end };
   }
 
   private literalPattern(): Pattern {
@@ -113,13 +125,13 @@ export abstract class PatternParser extends ExpressionParser {
   }
 
   private classPattern(cls: Expression): Pattern {
-    this.take();
+    this.advance();
     const patterns: Pattern[] = [];
     const keywords: MatchClass['keywords'][number][] = [];
     while (!this.sees(')')) {
-      if (this.peek().type === 'name' && this.peek(1).text === '=') {
+      if (this.sees('name') && this.following() === '=') {
         const name = this.identifier();
-        this.take();
+        this.advance();
         keywords.push({ name, pattern: this.pattern() });
       } else {
         const pattern = this.pattern();
@@ -128,13 +140,11 @@ export abstract class PatternParser extends ExpressionParser {
       }
       if (!this.accept(',')) break;
     }
-    const close = this.expect(')');
-    return { kind: 'MatchClass', cls, patterns, keywords, start: cls.start, end: close.end };
+    return { kind: 'MatchClass', cls, patterns, keywords, start: cls.start, end: this.expect(')') };
   }
 
-  private sequencePattern(): Pattern {
-    const open = this.take();
-    const close = open.text === '(' ? ')' : ']';
+  private sequencePattern(close: TokenType): Pattern {
+    const { start } = this.take();
     const patterns: Pattern[] = [];
     let comma = close === ']';
     while (!this.sees(close)) {
@@ -142,17 +152,17 @@ export abstract class PatternParser extends ExpressionParser {
       if (!this.accept(',')) break;
       comma = true;
     }
-    const end = this.expect(close).end;
+    const end = this.expect(close);
     const only = patterns[0];
     if (!comma && patterns.length === 1 && only !== undefined) {
       if (only.kind === 'MatchStar') throw this.unexpected();
       return only;
     }
-    return { kind: 'MatchSequence', patterns, start: open.start, end };
+    return { kind: 'MatchSequence', patterns, start, end };
   }
 
   private mappingPattern(): Pattern {
-    const open = this.take();
+    const { start } = this.take();
     const keys: Expression[] = [];
     const patterns: Pattern[] = [];
     let rest: Identifier | undefined;
@@ -167,9 +177,7 @@ export abstract class PatternParser extends ExpressionParser {
       patterns.push(this.pattern());
       if (!this.accept(',')) break;
     }
-    const { end } = this.expect('}');
-    const pattern: MatchMapping = { kind: 'MatchMapping', keys, patterns, rest, start: open.start, end };
-    return pattern;
+    return { kind: 'MatchMapping', keys, patterns, rest, start, end: this.expect('}') };
   }
 
   private mappingKey(): Expression {

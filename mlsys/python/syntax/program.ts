@@ -4,7 +4,6 @@ import { checkProgram } from './checks';
 import { type Issue, SyntaxFault } from './faults';
 import { LineIndex, type Position } from './lines';
 import { Parser } from './parser';
-import { Tokenizer } from './tokenizer';
 
 export type { Issue, IssueKind } from './faults';
 export type { Position } from './lines';
@@ -27,7 +26,7 @@ export function parseProgram(source: string, file: string, previous?: Program): 
   if (previous !== undefined && previous.source === source && previous.file === file) return previous;
   const issues: Issue[] = [];
   const { kept, from } = previous === undefined ? { kept: [], from: 0 } : unchanged(previous, source);
-  const parser = new Parser(new Tokenizer(source, issues, from));
+  const parser = new Parser(source, issues, from);
   const rest = parser.module();
   const body = kept.length === 0 ? rest.body : [...kept, ...rest.body];
   const module: Module = { kind: 'Module', body, start: 0, end: source.length };
@@ -68,7 +67,7 @@ export function parseExpression(
 ): { readonly expression: Expression | undefined; readonly issues: readonly Issue[]; readonly file: string } {
   const issues: Issue[] = [];
   const start = source.length - source.trimStart().length;
-  const parser = new Parser(new Tokenizer(source, issues, start, true));
+  const parser = new Parser(source, issues, start, true);
   try {
     const expression = parser.wholeExpression();
     const module: Module = {

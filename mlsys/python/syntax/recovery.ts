@@ -1,11 +1,11 @@
 /** How the parser gets from a fault to the next sound statement. */
 import type { Broken } from './ast';
 import { SyntaxFault } from './faults';
+import type { Bracket, Indentation } from './layout';
 import { SimpleStatementParser } from './simpleStatements';
-import type { Indentation } from './tokenizer';
 
-/** Clauses that belong to a statement above them. */
-const CONTINUATIONS: ReadonlySet<string> = new Set(['elif', 'else', 'except', 'finally', 'case']);
+/** Keywords of clauses that belong to a statement above them. */
+const CONTINUATIONS: ReadonlySet<string> = new Set(['elif', 'else', 'except', 'finally']);
 
 export abstract class Recovery extends SimpleStatementParser {
   /** Set by a text that never ends: what follows may be text or code. */
@@ -13,22 +13,21 @@ export abstract class Recovery extends SimpleStatementParser {
 
   protected note(fault: SyntaxFault): void {
     const { message, start, end, kind } = fault;
-    const { issues } = this.tokenizer;
+    const { issues } = this;
     const last = issues[issues.length - 1];
     // A second fault in one line would only be the echo of the first.
-    const echo = last !== undefined && this.tokenizer.lineOf(last.span.start) === this.tokenizer.lineOf(start);
+    const echo = last !== undefined && this.lineOf(last.span.start) === this.lineOf(start);
     if (echo || this.#unreliable) return;
     this.#unreliable = message.startsWith('unterminated triple-quoted');
     issues.push({ message, span: { start, end }, kind });
   }
 
   /**
-   * Notes the fault of the statement that starts at token `start` under the given indentations, and goes
-   * on after it: after its line and the block that hangs on it, or, where the tokens themselves are in disorder, at the
-   * next line that stands no further right.
+   * Notes the fault of the statement that starts at `from` under the given indentations, after sound code that ends at
+   * `codeEnd`, and goes on after it: after its line and the block that hangs on it, or, where the tokens themselves are
+   * in disorder, at the next line that stands no further right.
    */
-  protected recover(fault: SyntaxFault, start: number, indentation: Indentation): Broken {
-    const from = this.tokenizer.tokens[start]?.start ?? fault.start;
+  protected recover(fault: SyntaxFault, from: number, codeEnd: number, indentation: Indentation): Broken {
     if (!fault.lexical) {
       const unclosed = this.skipLine(fault);
       if (unclosed === undefined) {
@@ -40,7 +39,7 @@ export abstract class Recovery extends SimpleStatementParser {
       } else fault = unclosed;
     }
     this.note(fault);
-    return { kind: 'Broken', start: from, end: this.resume(from, start, indentation) };
+    return { kind: 'Broken', start: from, end: this.resume(from, codeEnd, indentation) };
   }
 
   /** The fault that best explains why a single expression broke. */
@@ -50,23 +49,18 @@ export abstract class Recovery extends SimpleStatementParser {
 
   /** Goes to the end of the logical line; the fault that stands for all where a bracket never closes. */
   private skipLine(fault: SyntaxFault): SyntaxFault | undefined {
-    try {
-      while (this.peek().type !== 'newline' && this.peek().type !== 'end') this.take();
-    } catch (error) {
-      if (!(error instanceof SyntaxFault)) throw error;
+    for (; !this.sees('newline') && !this.sees('end'); this.advance()) {
       // CPython, too, prefers what is wrong with the tokens of a line to what is wrong with their order.
-      return error;
+      if (this.sees('fault')) return this.fault;
     }
-    if (this.tokenizer.brackets.some(bracket => bracket.char !== '')) return this.unclosed(fault) ?? fault;
-    if (this.peek().type === 'newline') this.take();
+    if (this.brackets !== undefined && this.brackets.char !== '') return this.unclosed(fault, this.brackets) ?? fault;
+    this.accept('newline');
     return undefined;
   }
 
   /** `'(' was never closed` where that explains the fault better. */
-  private unclosed(fault: SyntaxFault): SyntaxFault | undefined {
-    const bracket = this.tokenizer.brackets[this.tokenizer.brackets.length - 1];
-    if (bracket === undefined || bracket.char === '') return undefined;
-    const later = this.tokenizer.lineOf(fault.end) > this.tokenizer.lineOf(bracket.at);
+  private unclosed(fault: SyntaxFault, bracket: Bracket): SyntaxFault | undefined {
+    const later = this.lineOf(fault.end) > this.lineOf(bracket.at);
     if (!later && fault.start < this.source.trimEnd().length) return undefined;
     return new SyntaxFault(`'${bracket.char}' was never closed`, bracket.at, bracket.at + 1);
   }
@@ -74,44 +68,43 @@ export abstract class Recovery extends SimpleStatementParser {
   /** Skips the block under a broken header and the clauses after it; undefined where that meets another fault. */
   private skipBlocks(at: number): number | undefined {
     let end = at;
-    try {
-      for (;;) {
-        if (this.peek().type === 'indent') {
-          let depth = 0;
-          do {
-            const token = this.take();
-            if (token.type === 'indent') depth++;
-            else if (token.type === 'dedent') depth--;
-            else if (token.type === 'end') break;
-            else if (token.type !== 'newline') end = token.end;
-          } while (depth > 0);
-        }
-        const next = this.peek();
-        if (!CONTINUATIONS.has(next.text) || (next.type !== 'keyword' && this.peek(1).text === '='))
-          return Math.max(end, this.lineEnd(at));
-        while (this.peek().type !== 'newline' && this.peek().type !== 'end') end = this.take().end;
-        if (this.peek().type === 'newline') this.take();
+    for (;;) {
+      if (this.sees('indent')) {
+        let depth = 0;
+        do {
+          if (this.sees('fault')) return undefined;
+          if (this.sees('end')) break;
+          if (this.sees('indent')) depth++;
+          else if (this.sees('dedent')) depth--;
+          else if (!this.sees('newline')) end = this.end;
+          this.advance();
+        } while (depth > 0);
       }
-    } catch (error) {
-      if (!(error instanceof SyntaxFault)) throw error;
-      return undefined;
+      if (this.sees('fault')) return undefined;
+      const clause = CONTINUATIONS.has(this.type) || (this.seesName('case') && this.following() !== '=');
+      if (!clause) return Math.max(end, this.endOfLine(at));
+      for (; !this.sees('newline') && !this.sees('end'); this.advance()) {
+        if (this.sees('fault')) return undefined;
+        ({ end } = this);
+      }
+      this.accept('newline');
     }
   }
 
-  private lineEnd(at: number): number {
+  private endOfLine(at: number): number {
     const found = this.source.indexOf('\n', at);
     return found < 0 ? this.source.length : found;
   }
 
   /** Restarts at the first later line that is not indented more than the statement and can start another. */
-  private resume(from: number, index: number, indents: Indentation): number {
+  private resume(from: number, codeEnd: number, indents: Indentation): number {
     const { source } = this;
     const lineStart = source.lastIndexOf('\n', from - 1) + 1;
     const column = indentation(source, lineStart);
-    let end = this.lineEnd(from);
+    let end = this.endOfLine(from);
     let next = end + 1;
     while (next < source.length) {
-      const lineEnd = this.lineEnd(next);
+      const lineEnd = this.endOfLine(next);
       const text = source.slice(next, lineEnd).trimStart();
       if (text !== '' && !text.startsWith('#')) {
         if (indentation(source, next) <= column && !/^[)\]},]/.test(text) && !this.continues(text)) break;
@@ -119,14 +112,13 @@ export abstract class Recovery extends SimpleStatementParser {
       }
       next = lineEnd + 1;
     }
-    this.index = Math.min(index, this.tokenizer.tokens.length);
-    this.tokenizer.restart(this.index, Math.min(next, source.length), indents);
+    this.restart(Math.min(next, source.length), indents, codeEnd);
     return end;
   }
 
   private continues(text: string): boolean {
     const word = /^[a-z]+(?=\W)/.exec(text)?.[0];
-    return word !== undefined && word !== 'case' && CONTINUATIONS.has(word);
+    return word !== undefined && CONTINUATIONS.has(word);
   }
 }
 

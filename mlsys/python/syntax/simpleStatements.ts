@@ -15,57 +15,72 @@ import type {
 import { describeExpression, type SyntaxFault } from './faults';
 import { PatternParser } from './patterns';
 import { invalidTarget, type TargetUse } from './targets';
+import { trimmed } from './tokenStream';
+import type { TokenType } from './tokens';
 
-const AUGMENTED: ReadonlySet<string> = new Set('+= -= *= /= //= %= @= &= |= ^= <<= >>= **='.split(' '));
+/** Operators of the augmented assignments. */
+const AUGMENTED: ReadonlyMap<TokenType, BinaryOperator> = new Map<TokenType, BinaryOperator>([
+  ['+=', '+'],
+  ['-=', '-'],
+  ['*=', '*'],
+  ['/=', '/'],
+  ['//=', '//'],
+  ['%=', '%'],
+  ['@=', '@'],
+  ['&=', '&'],
+  ['|=', '|'],
+  ['^=', '^'],
+  ['<<=', '<<'],
+  ['>>=', '>>'],
+  ['**=', '**'],
+]);
 
 export abstract class SimpleStatementParser extends PatternParser {
   /** Offset of the statement being parsed. */
   protected statementStart = 0;
 
   protected simpleStatement(): Statement {
-    const token = this.peek();
-    const { start } = token;
-    if (token.type === 'magic') {
-      this.take();
-      return { kind: 'Magic', text: this.source.slice(token.start, token.end), start, end: token.end };
-    }
-    if (token.type === 'keyword')
-      switch (token.text) {
-        case 'pass':
-          return { kind: 'Pass', start, end: this.take().end };
-        case 'break':
-          return { kind: 'Break', start, end: this.take().end };
-        case 'continue':
-          return { kind: 'Continue', start, end: this.take().end };
-        case 'return': {
-          this.take();
-          const value = this.optional(() => this.starExpressions());
-          return { kind: 'Return', value, start, end: this.lastEnd() };
-        }
-        case 'raise':
-          return this.raise();
-        case 'global':
-        case 'nonlocal': {
-          this.take();
-          const names = this.identifiers();
-          return { kind: token.text === 'global' ? 'Global' : 'Nonlocal', names, start, end: this.lastEnd() };
-        }
-        case 'del':
-          return this.delete();
-        case 'assert':
-          return this.assert();
-        case 'import':
-          return this.import();
-        case 'from':
-          return this.importFrom();
+    const { type, start, end } = this;
+    switch (type) {
+      case 'name':
+        return this.text === 'type' && this.startsTypeAlias() ? this.typeAlias() : this.assignment();
+      case 'magic':
+        this.advance();
+        return { kind: 'Magic', text: this.source.slice(start, end), start, end };
+      case 'pass':
+        return { kind: 'Pass', ...this.take() };
+      case 'break':
+        return { kind: 'Break', ...this.take() };
+      case 'continue':
+        return { kind: 'Continue', ...this.take() };
+      case 'return':
+        return this.return();
+      case 'raise':
+        return this.raise();
+      case 'global':
+      case 'nonlocal': {
+        this.advance();
+        const names = this.identifiers();
+        return { kind: type === 'global' ? 'Global' : 'Nonlocal', names, start, end: this.lastEnd };
       }
-    if (token.text === 'type' && this.peek(1).type === 'name' && ['=', '['].includes(this.peek(2).text))
-      return this.typeAlias();
-    return this.assignment();
+      case 'del':
+        return this.delete();
+      case 'assert':
+        return this.assert();
+      case 'import':
+        return this.import();
+      case 'from':
+        return this.importFrom();
+      default:
+        return this.assignment();
+    }
   }
 
-  private optional(parse: () => Expression): Expression | undefined {
-    return this.startsExpression(this.peek()) || this.sees('*') ? parse() : undefined;
+  private return(): Statement {
+    const { start } = this.take();
+    const some = this.startsExpression() || this.sees('*');
+    const value = some ? this.starExpressions() : undefined;
+    return { kind: 'Return', value, start, end: this.lastEnd };
   }
 
   private identifiers(): Identifier[] {
@@ -76,27 +91,27 @@ export abstract class SimpleStatementParser extends PatternParser {
 
   private raise(): Statement {
     const { start } = this.take();
-    const exc = this.optional(() => this.expression());
+    const exc = this.startsExpression() || this.sees('*') ? this.expression() : undefined;
     const cause = exc !== undefined && this.accept('from') ? this.expression() : undefined;
-    return { kind: 'Raise', exc, cause, start, end: this.lastEnd() };
+    return { kind: 'Raise', exc, cause, start, end: this.lastEnd };
   }
 
   private assert(): Statement {
     const { start } = this.take();
     const test = this.expression();
     const message = this.accept(',') ? this.expression() : undefined;
-    return { kind: 'Assert', test, message, start, end: this.lastEnd() };
+    return { kind: 'Assert', test, message, start, end: this.lastEnd };
   }
 
   private delete(): Statement {
     const { start } = this.take();
     const targets: Expression[] = [];
     do {
-      if (targets.length > 0 && (this.peek().type === 'newline' || this.sees(';'))) break;
+      if (targets.length > 0 && (this.sees('newline') || this.sees(';'))) break;
       targets.push(this.starExpression());
     } while (this.accept(','));
     for (const target of targets) this.checkTarget(target, 'delete');
-    return { kind: 'Delete', targets, start, end: this.lastEnd() };
+    return { kind: 'Delete', targets, start, end: this.lastEnd };
   }
 
   protected checkTarget(target: Expression, use: TargetUse): void {
@@ -108,18 +123,18 @@ export abstract class SimpleStatementParser extends PatternParser {
 
   private import(): Statement {
     const { start } = this.take();
-    if (this.peek().type === 'newline') throw this.faultAt("Expected one or more names after 'import'", this.peek());
+    if (this.sees('newline')) throw this.faultHere("Expected one or more names after 'import'");
     const names: Alias[] = [];
     do names.push(this.alias(this.dottedName()));
     while (this.accept(','));
-    return { kind: 'Import', names, start, end: this.lastEnd() };
+    return { kind: 'Import', names, start, end: this.lastEnd };
   }
 
   private dottedName(): Identifier {
     const first = this.identifier();
     let { name } = first;
     while (this.accept('.')) name += `.${this.identifier().name}`;
-    return { name, start: first.start, end: this.lastEnd() };
+    return { name, start: first.start, end: this.lastEnd };
   }
 
   private alias(name: Identifier): Alias {
@@ -131,11 +146,11 @@ export abstract class SimpleStatementParser extends PatternParser {
   private importFrom(): ImportFrom {
     const { start } = this.take();
     let level = 0;
-    while (this.sees('.') || this.sees('...')) level += this.take().text.length;
+    for (; this.sees('.') || this.sees('...'); this.advance()) level += this.end - this.start;
     const module = level > 0 && this.sees('import') ? undefined : this.dottedName();
     this.expect('import');
     const names = this.importedNames();
-    return { kind: 'ImportFrom', module, level, names, start, end: this.lastEnd() };
+    return { kind: 'ImportFrom', module, level, names, start, end: this.lastEnd };
   }
 
   private importedNames(): Alias[] {
@@ -143,17 +158,30 @@ export abstract class SimpleStatementParser extends PatternParser {
       const { start, end } = this.take();
       return [{ name: { name: '*', start, end }, asname: undefined, start, end }];
     }
-    if (this.peek().type === 'newline') throw this.faultAt("Expected one or more names after 'import'", this.peek());
+    if (this.sees('newline')) throw this.faultHere("Expected one or more names after 'import'");
     const bracketed = this.accept('(');
     const names = [this.alias(this.identifier())];
     while (this.accept(',')) {
       if (bracketed && this.sees(')')) break;
-      if (!bracketed && this.peek().type === 'newline')
-        throw this.faultAt('trailing comma not allowed without surrounding parentheses', this.peek(-1));
+      if (!bracketed && this.sees('newline')) {
+        const comma = { start: this.lastEnd - 1, end: this.lastEnd };
+        throw this.faultAt('trailing comma not allowed without surrounding parentheses', comma);
+      }
       names.push(this.alias(this.identifier()));
     }
     if (bracketed) this.expect(')');
     return names;
+  }
+
+  /** `type` is a name unless another name and `=` or `[` follow. */
+  private startsTypeAlias(): boolean {
+    const mark = this.mark();
+    this.advance();
+    const named = this.sees('name');
+    if (named) this.advance();
+    const starts = named && (this.sees('=') || this.sees('['));
+    this.reset(mark);
+    return starts;
   }
 
   private typeAlias(): Statement {
@@ -162,22 +190,21 @@ export abstract class SimpleStatementParser extends PatternParser {
     const typeParams = this.typeParams();
     this.expect('=');
     const value = this.expression();
-    return { kind: 'TypeAlias', name, typeParams, value, start, end: this.lastEnd() };
+    return { kind: 'TypeAlias', name, typeParams, value, start, end: this.lastEnd };
   }
 
   /** `[T, *Ts, **P]` where there are any. */
   protected typeParams(): TypeParam[] {
     const params: TypeParam[] = [];
-    if (!this.sees('[')) return params;
-    this.take();
-    if (this.sees(']')) throw this.faultAt('Type parameter list cannot be empty', this.peek());
+    if (!this.accept('[')) return params;
+    if (this.sees(']')) throw this.faultHere('Type parameter list cannot be empty');
     while (!this.sees(']')) {
-      const { start } = this.peek();
+      const { start } = this;
       if (!this.accept('*')) this.accept('**');
       const name = this.identifier();
       const bound = this.accept(':') ? this.expression() : undefined;
       if (this.accept('=')) this.starExpression();
-      params.push({ name, bound, start, end: this.lastEnd() });
+      params.push({ name, bound, start, end: this.lastEnd });
       if (!this.accept(',')) break;
     }
     this.expect(']');
@@ -187,26 +214,28 @@ export abstract class SimpleStatementParser extends PatternParser {
   // ------------------------------------------------------------------------------------------ assignment
 
   private valueSide(): Expression {
-    return this.sees('yield') ? this.yieldExpression() : this.starExpressions();
+    return this.type === 'yield' ? this.yieldExpression() : this.starExpressions();
   }
 
   /** An assignment of any kind, or an expression alone. */
   private assignment(): Statement {
     const start = this.statementStart;
     const first = this.valueSide();
-    const token = this.peek();
-    if (token.text === '=' && token.type === 'op') return this.assign(first, start);
-    if (token.type === 'op' && AUGMENTED.has(token.text)) {
-      const target = this.singleTarget(first);
-      if (target === undefined)
-        throw this.faultAt(`'${describeExpression(first)}' is an illegal expression for augmented assignment`, first);
-      this.take();
-      const op = token.text.slice(0, -1) as BinaryOperator;
-      const value = this.valueSide();
-      return { kind: 'AugAssign', target, op, value, start, end: this.lastEnd() };
-    }
-    if (token.text === ':' && token.type === 'op') return this.annotated(first, start);
-    return { kind: 'ExprStatement', value: first, start, end: this.lastEnd() };
+    if (this.type === '=') return this.assign(first, start);
+    if (this.type === 'newline') return { kind: 'ExprStatement', value: first, start, end: this.lastEnd };
+    if (this.type === ':') return this.annotated(first, start);
+    const op = AUGMENTED.get(this.type);
+    if (op !== undefined) return this.augmented(first, op, start);
+    return { kind: 'ExprStatement', value: first, start, end: this.lastEnd };
+  }
+
+  private augmented(first: Expression, op: BinaryOperator, start: number): Statement {
+    const target = this.singleTarget(first);
+    if (target === undefined)
+      throw this.faultAt(`'${describeExpression(first)}' is an illegal expression for augmented assignment`, first);
+    this.advance();
+    const value = this.valueSide();
+    return { kind: 'AugAssign', target, op, value, start, end: this.lastEnd };
   }
 
   private singleTarget(node: Expression): Name | Attribute | Subscript | undefined {
@@ -214,20 +243,22 @@ export abstract class SimpleStatementParser extends PatternParser {
   }
 
   private assign(first: Expression, start: number): Assign {
-    const targets: Expression[] = [];
-    let value = first;
-    while (this.sees('=')) {
-      this.checkAssigned(value, targets.length === 0);
+    this.checkAssigned(first, true);
+    this.advance();
+    const targets = [first];
+    let value = this.valueSide();
+    while (this.type === '=') {
+      this.checkAssigned(value, false);
       targets.push(value);
       this.checkChain(targets.length, value);
-      this.take();
+      this.advance();
       value = this.valueSide();
     }
-    return { kind: 'Assign', targets, value, start, end: this.lastEnd() };
+    return { kind: 'Assign', targets: trimmed(targets), value, start, end: this.lastEnd };
   }
 
   private checkAssigned(target: Expression, first: boolean): void {
-    const invalid = invalidTarget(target, 'assign');
+    const invalid = target.kind === 'Name' ? undefined : invalidTarget(target, 'assign');
     if (invalid === undefined) return;
     const last =
       target.kind === 'Tuple' && target.start === target.elements[0]?.start ? target.elements.at(-1)! : target;
@@ -244,15 +275,15 @@ export abstract class SimpleStatementParser extends PatternParser {
       const fault = this.illegalAnnotation(first);
       throw fault ?? this.unexpected();
     }
-    this.take();
+    this.advance();
     const annotation = this.expression();
     const value = this.accept('=') ? this.valueSide() : undefined;
-    return { kind: 'AnnAssign', target, annotation, value, start, end: this.lastEnd() };
+    return { kind: 'AnnAssign', target, annotation, value, start, end: this.lastEnd };
   }
 
   private illegalAnnotation(target: Expression): SyntaxFault | undefined {
     const annotation = this.attempt(() => {
-      this.take();
+      this.advance();
       return this.expression();
     });
     if (annotation === undefined) return undefined;

@@ -1,123 +1,136 @@
-/** What every part of the parser does with tokens: look, take, require, complain. */
+/** What every part of the parser does with tokens: look, take, require, try, complain. */
 import type { Expression, Identifier, Span } from './ast';
 import { SyntaxFault } from './faults';
-import type { Tokenizer } from './tokenizer';
-import type { Token } from './tokens';
+import { Tokenizer } from './tokenizer';
+import type { TokenType } from './tokens';
 
 /** How deep expressions may nest (operators, brackets, lambdas), so that no tree overflows a stack. */
-const MAX_NESTING = 400;
+export const MAX_NESTING = 400;
 /** How many operators may follow one another in one chain: each makes the tree one deeper. */
-export const MAX_CHAIN = 1000;
+const MAX_CHAIN = 1000;
 
-export abstract class TokenStream {
-  protected readonly tokenizer: Tokenizer;
-  protected readonly source: string;
-  protected index = 0;
+/**
+ * A list of no more room than its items need, made of one that began as `[first]` or `[]`: one that grew by `push` keeps
+ * room for a dozen more, which a tree would hold for good.
+ */
+export function trimmed<T>(list: T[]): T[] {
+  return list.length > 1 ? list.slice() : list;
+}
+
+export abstract class TokenStream extends Tokenizer {
   /** The operand parsed last, to see that a comma is missing after it. */
-  protected lastOperand: Expression | undefined;
+  protected lastOperand: Expression | undefined = undefined;
   /** Where it ended, closing brackets around it included. */
   protected lastOperandEnd = 0;
-  #nesting = 0;
+  /** How deep the expression at hand stands in others. Whoever catches a fault sets it back. */
+  protected nesting = 0;
 
-  constructor(tokenizer: Tokenizer) {
-    this.tokenizer = tokenizer;
-    this.source = tokenizer.source;
+  /** True where the next token is of a type. */
+  protected sees(type: TokenType): boolean {
+    return this.type === type;
   }
 
-  protected peek(ahead = 0): Token {
-    const index = this.index + ahead;
-    return this.tokenizer.tokens[index] ?? this.tokenizer.at(index);
+  /** True where the next token is a certain name, such as a soft keyword. */
+  protected seesName(text: string): boolean {
+    return this.type === 'name' && this.text === text;
   }
 
-  protected take(): Token {
-    const token = this.peek();
-    this.index++;
-    return token;
+  /** The type of the token after the next one. */
+  protected following(): TokenType {
+    const mark = this.mark();
+    this.advance();
+    const { type } = this;
+    this.reset(mark);
+    return type;
   }
 
-  /** True where the next token is that keyword, operator or soft keyword. */
-  protected sees(text: string): boolean {
-    return this.peek().text === text && this.peek().type !== 'string' && this.peek().type !== 'fstart';
+  /** Where the token stands that ends at `end`, at or after a mark. */
+  protected lastBefore(end: number, mark: ReturnType<Tokenizer['mark']>): Span {
+    const here = this.mark();
+    this.reset(mark);
+    while (this.end < end) this.advance();
+    const { start } = this;
+    this.reset(here);
+    return { start, end };
   }
 
-  /** Takes the next token if it is `text`. */
-  protected accept(text: string): boolean {
-    if (!this.sees(text)) return false;
-    this.index++;
+  /** Takes the next token if it is of a type. */
+  protected accept(type: TokenType): boolean {
+    if (this.type !== type) return false;
+    this.advance();
     return true;
   }
 
-  protected expect(text: string): Token {
-    if (!this.sees(text)) throw this.unexpected();
-    return this.take();
-  }
-
-  /** The next token must be `text`; `message` says what is missing otherwise. */
-  protected require(text: string, message: string): Token {
-    if (!this.sees(text)) throw this.faultAt(message, this.peek());
-    return this.take();
-  }
-
-  /** End of the token taken last. */
-  protected lastEnd(): number {
-    return this.index === 0 ? 0 : this.tokenizer.tokens[this.index - 1]!.end;
+  /** Takes the next token, which must be of a type; its end. */
+  protected expect(type: TokenType): number {
+    if (this.type !== type) throw this.unexpected();
+    this.advance();
+    return this.lastEnd;
   }
 
   protected identifier(): Identifier {
-    const token = this.peek();
-    if (token.type !== 'name') throw this.unexpected();
-    this.index++;
-    return { name: token.text, start: token.start, end: token.end };
+    if (this.type !== 'name') throw this.unexpected();
+    const { text, start, end } = this;
+    this.advance();
+    return { name: text, start, end };
   }
 
-  protected faultAt(message: string, span: Span): SyntaxFault {
-    return new SyntaxFault(message, span.start, Math.max(span.end, span.start));
+  /** Takes the next token; where it stands. */
+  protected take(): Span {
+    const { start, end } = this;
+    this.advance();
+    return { start, end };
   }
 
-  protected faultFrom(message: string, first: Span, last: Span): SyntaxFault {
-    return new SyntaxFault(message, first.start, last.end);
+  protected faultAt(message: string, { start, end }: Span): SyntaxFault {
+    return new SyntaxFault(message, start, Math.max(end, start));
   }
 
-  /** Runs `parse` one level deeper. */
-  protected nested<T>(parse: () => T): T {
-    if (++this.#nesting > MAX_NESTING) {
-      const token = this.peek();
-      throw this.faultAt('too many nested parentheses', token);
-    }
-    try {
-      return parse();
-    } finally {
-      this.#nesting--;
-    }
+  /** A fault of the next token. */
+  protected faultHere(message: string): SyntaxFault {
+    return new SyntaxFault(message, this.start, this.end);
   }
 
+  protected faultFrom(message: string, first: Span, end: number): SyntaxFault {
+    return new SyntaxFault(message, first.start, end);
+  }
+
+  /** Counts one level more of nesting. */
+  protected deepen(): void {
+    if (++this.nesting > MAX_NESTING) throw this.tooDeep();
+  }
+
+  protected tooDeep(): SyntaxFault {
+    return this.faultHere('too many nested parentheses');
+  }
+
+  /** Refuses the operator or trailer after that many others. */
   protected checkChain(length: number, span: Span): void {
     if (length > MAX_CHAIN) throw this.faultAt('maximum recursion depth exceeded during compilation', span);
   }
 
   /** Parses on trial: undefined, and nothing taken, where that fails. */
   protected attempt<T>(parse: () => T): T | undefined {
-    const { index, lastOperand } = this;
-    const nesting = this.#nesting;
+    const mark = this.mark();
+    const { lastOperand, nesting } = this;
     try {
       return parse();
     } catch (error) {
       if (!(error instanceof SyntaxFault)) throw error;
-      this.index = index;
+      this.reset(mark);
       this.lastOperand = lastOperand;
-      this.#nesting = nesting;
+      this.nesting = nesting;
       return undefined;
     }
   }
 
   /** The complaint about the next token, as specific as can be. */
   protected unexpected(): SyntaxFault {
-    const token = this.peek();
-    if (token.type === 'indent')
-      return new SyntaxFault('unexpected indent', token.start, token.end, 'IndentationError');
-    return this.juxtaposed(token) ?? this.faultAt('invalid syntax', token);
+    const { start, end } = this;
+    if (this.type === 'indent') return new SyntaxFault('unexpected indent', start, end, 'IndentationError');
+    return this.juxtaposed() ?? new SyntaxFault('invalid syntax', start, end);
   }
 
   /** A better complaint where two operands stand side by side. */
-  protected abstract juxtaposed(token: Token): SyntaxFault | undefined;
+  protected abstract juxtaposed(): SyntaxFault | undefined;
 }

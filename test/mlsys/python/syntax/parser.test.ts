@@ -66,6 +66,25 @@ describe('one broken statement leaves the others standing', () => {
   });
 });
 
+describe('a fault of tokens breaks no more than its line', () => {
+  test.each([
+    ['if a:\n    b\n$\nc\n', ['If', 'Broken', 'ExprStatement']],
+    ['try:\n    b\nexcept E:\n    c\n}\nd\n', ['Try', 'Broken', 'ExprStatement']],
+    ['while a:\n    b\n"\n', ['While', 'Broken']],
+    ['break; pass $\n', ['Broken']],
+    ['x = 1\ny = 2 $ 3\nz = 4\n', ['Assign', 'Broken', 'Assign']],
+  ])('%j', (source, kinds) => {
+    const program = parseProgram(source, 'case.py');
+    expect(program.issues.length).toBe(1);
+    expect(program.module.body.map(statement => statement.kind)).toEqual(kinds);
+  });
+
+  test('a broken case at the end is the only fault of its match', () => {
+    const program = parseProgram('match x:\n    case A(b=1, 2): pass\n', 'case.py');
+    expect(program.issues.map(issue => issue.message)).toEqual(['positional patterns follow keyword patterns']);
+  });
+});
+
 describe('IPython lines', () => {
   test('magics and shell lines are tolerated', () => {
     const source = '%matplotlib inline\n!pip install x\nif a:\n    %time\n    b = c % d\nhelp?\n';

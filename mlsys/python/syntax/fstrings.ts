@@ -1,0 +1,124 @@
+/** String literals: plain, bytes and formatted, and their concatenation. */
+import type { Expression, FormattedValue } from './ast';
+import { ExpressionParser } from './expressions';
+import { decodeBytes, decodeText } from './strings';
+import { trimmed } from './tokenStream';
+
+type Parts = (string | FormattedValue)[];
+
+export abstract class StringParser extends ExpressionParser {
+  /** Adjacent string literals, which are one. */
+  protected override strings(): Expression {
+    const { start } = this;
+    const parts: Parts = [];
+    const bytes: number[] = [];
+    let [formatted, texts, binary] = [false, false, false];
+    for (;;) {
+      if (this.sees('fstart')) {
+        formatted = true;
+        texts = true;
+        this.deepen();
+        this.formattedString(parts);
+        this.nesting--;
+      } else if (this.sees('string')) {
+        const prefix = this.text;
+        const { start: at, end } = this.take();
+        const raw = prefix.includes('r');
+        const body = this.body(at + prefix.length, end);
+        if (prefix.includes('b')) {
+          binary = true;
+          for (const byte of decodeBytes(body, raw, at)) bytes.push(byte);
+        } else {
+          texts = true;
+          addText(parts, decodeText(body, raw, at));
+        }
+      } else break;
+    }
+    const end = this.lastEnd;
+    if (binary && texts) throw this.faultAt('cannot mix bytes and nonbytes literals', { start, end });
+    if (binary) return { kind: 'Constant', value: { type: 'bytes', data: Uint8Array.from(bytes) }, start, end };
+    if (formatted) return { kind: 'JoinedStr', parts: trimmed(parts), start, end };
+    return { kind: 'Constant', value: parts.length === 0 ? '' : (parts[0] as string), start, end };
+  }
+
+  /** What stands between the quotes of a literal whose first quote is at `from`. */
+  private body(from: number, to: number): string {
+    const { source } = this;
+    const quote = source.charCodeAt(from);
+    const triple = to - from >= 6 && source.charCodeAt(from + 1) === quote && source.charCodeAt(from + 2) === quote;
+    return triple ? source.slice(from + 3, to - 3) : source.slice(from + 1, to - 1);
+  }
+
+  private formattedString(parts: Parts): void {
+    const raw = this.text.includes('r');
+    this.advance();
+    while (!this.sees('fend')) {
+      if (this.sees('fmiddle')) {
+        const { start, end } = this;
+        this.advance();
+        const text = this.source.slice(start, end).replaceAll('{{', '{').replaceAll('}}', '}');
+        addText(parts, decodeText(text, raw, start));
+      } else if (this.sees('{')) parts.push(this.field(raw));
+      else throw this.unexpected();
+    }
+    this.advance();
+  }
+
+  /** `{value=!r:spec}` */
+  private field(raw: boolean): FormattedValue {
+    const open = this.take();
+    const { start } = open;
+    const { type } = this;
+    if (type === '}' || type === '=' || type === '!' || type === ':')
+      throw this.faultHere(`f-string: valid expression required before '${type}'`);
+    if (!this.startsExpression() && type !== '*' && type !== 'yield')
+      throw this.faultAt("f-string: expecting a valid expression after '{'", open);
+    const value = type === 'yield' ? this.yieldExpression() : this.starExpressions();
+    const documented = this.accept('=');
+    const selfDocumenting = documented ? this.source.slice(open.end, this.start) : undefined;
+    if (!this.sees('!') && !this.sees(':') && !this.sees('}')) {
+      const choices = documented ? "'!', or ':', or '}'" : "'=', or '!', or ':', or '}'";
+      const here = { start: this.start, end: this.end };
+      throw this.juxtaposed() ?? this.faultAt(`f-string: expecting ${choices}`, here);
+    }
+    let conversion = this.accept('!') ? this.conversion() : undefined;
+    const spec = this.accept(':') ? this.formatSpec(raw) : undefined;
+    if (!this.sees('}')) throw this.faultHere("f-string: expecting '}'");
+    const { end } = this.take();
+    if (documented && spec === undefined) conversion ??= 'r';
+    return { value, conversion, spec, selfDocumenting, start, end };
+  }
+
+  private conversion(): 's' | 'r' | 'a' {
+    if (this.sees('}') || this.sees(':')) throw this.faultHere('f-string: missing conversion character');
+    if (!this.sees('name')) throw this.faultHere('f-string: invalid conversion character');
+    const { text } = this;
+    if (text !== 's' && text !== 'r' && text !== 'a')
+      throw this.faultHere(`f-string: invalid conversion character '${text}': expected 's', 'r', or 'a'`);
+    this.advance();
+    if (!this.sees(':') && !this.sees('}')) throw this.faultHere("f-string: expecting ':' or '}'");
+    return text;
+  }
+
+  private formatSpec(raw: boolean): Parts {
+    this.deepen();
+    const parts: Parts = [];
+    for (;;) {
+      if (this.sees('fmiddle')) {
+        const { start, end } = this;
+        this.advance();
+        addText(parts, decodeText(this.source.slice(start, end), raw, start));
+      } else if (this.sees('{')) parts.push(this.field(raw));
+      else break;
+    }
+    this.nesting--;
+    return trimmed(parts);
+  }
+}
+
+/** Adds literal text, joined with the text before it. */
+function addText(parts: Parts, text: string): void {
+  const last = parts[parts.length - 1];
+  if (typeof last === 'string') parts[parts.length - 1] = last + text;
+  else if (text !== '') parts.push(text);
+}
