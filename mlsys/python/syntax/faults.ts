@@ -10,6 +10,11 @@ export interface Issue {
   readonly kind: IssueKind;
 }
 
+/** Adds a fault to a list. */
+export function report(issues: Issue[], message: string, { start, end }: Span): void {
+  issues.push({ message, span: { start, end }, kind: 'SyntaxError' });
+}
+
 /** Thrown by the tokenizer and the parser, caught where a statement starts. Never leaves this folder. */
 export class SyntaxFault extends Error {
   readonly start: number;

@@ -1,9 +1,9 @@
 /** Whole programs: parsed once, reparsed only from where they changed. */
 import type { Expression, Module, Statement } from './ast';
-import { checkProgram } from './checks';
 import { type Issue, SyntaxFault } from './faults';
 import { LineIndex, type Position } from './lines';
 import { Parser } from './parser';
+import { resolveScopes } from './scopes';
 
 export type { Issue, IssueKind } from './faults';
 export type { Position } from './lines';
@@ -31,9 +31,15 @@ export function parseProgram(source: string, file: string, previous?: Program): 
   const body = kept.length === 0 ? rest.body : [...kept, ...rest.body];
   const module: Module = { kind: 'Module', body, start: 0, end: source.length };
   // As CPython, look for faults of meaning only where the grammar is satisfied.
-  if (issues.length === 0) issues.push(...checkProgram(module));
+  if (issues.length === 0) issues.push(...faultsOfMeaning(module));
   issues.sort((a, b) => a.span.start - b.span.start);
   return { file, source, module, issues, lines: new LineIndex(source) };
+}
+
+/** The faults of a module that only its structure shows. */
+function faultsOfMeaning(module: Module): readonly Issue[] {
+  const { issues, misplaced } = resolveScopes(module);
+  return misplaced.length === 0 ? issues : [...issues, ...misplaced];
 }
 
 /** The leading statements that hold for `source` as well, and where to go on. */
@@ -76,7 +82,7 @@ export function parseExpression(
       start: 0,
       end: source.length,
     };
-    issues.push(...checkProgram(module));
+    issues.push(...faultsOfMeaning(module));
     return { expression: issues.length === 0 ? expression : undefined, issues, file };
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;

@@ -7,13 +7,15 @@ import type {
   Expression,
   Identifier,
   JoinedStr,
+  Keyword,
   Module,
   Parameters,
   Pattern,
   Span,
   Statement,
 } from './ast';
-import type { Issue } from './faults';
+import { Rules } from './checks';
+import { type Issue, report } from './faults';
 import { boundNames } from './targets';
 
 export type ScopeKind = 'module' | 'class' | 'function' | 'lambda' | 'comprehension' | 'typeParameters';
@@ -81,7 +83,10 @@ export class Scope {
 export interface ScopeTable {
   readonly module: Scope;
   readonly scopes: ReadonlyMap<object, Scope>;
+  /** Faults of names. */
   readonly issues: readonly Issue[];
+  /** Other faults that the grammar allows. */
+  readonly misplaced: readonly Issue[];
 }
 
 const tables = new WeakMap<Module, ScopeTable>();
@@ -91,9 +96,11 @@ export function resolveScopes(module: Module): ScopeTable {
   const known = tables.get(module);
   if (known !== undefined) return known;
   const builder = new Builder(module);
+  builder.rules.future(module.body);
   builder.statements(module.body, builder.module);
   resolve(builder.module, builder.issues);
-  const table = { module: builder.module, scopes: builder.scopes, issues: builder.issues };
+  const { scopes, issues } = builder;
+  const table = { module: builder.module, scopes, issues, misplaced: builder.rules.issues };
   tables.set(module, table);
   return table;
 }
@@ -122,10 +129,6 @@ function resolution(scope: Scope, use: NameUse, issues: Issue[]): Resolution {
   return 'global';
 }
 
-function report(issues: Issue[], message: string, span: Span): void {
-  issues.push({ message, span: { start: span.start, end: span.end }, kind: 'SyntaxError' });
-}
-
 const COMPREHENSIONS: Readonly<Record<string, string>> = {
   ListComp: 'list comprehension',
   SetComp: 'set comprehension',
@@ -133,240 +136,367 @@ const COMPREHENSIONS: Readonly<Record<string, string>> = {
   GeneratorExp: 'generator expression',
 };
 
+/**
+ * Walks a module once, opens its scopes and has the rules look at what they concern on the way. Most of a chapter is
+ * walked before the walk itself is compiled: lists are gone through by index, since iterators are slow until then.
+ */
 class Builder {
   readonly module: Scope;
   readonly scopes = new Map<object, Scope>();
   readonly issues: Issue[] = [];
+  readonly rules = new Rules();
   /** Set while the iterable of a comprehension is visited, where `:=` cannot stand. */
-  #iterables = 0;
+  private iterables = 0;
+  /** True in the body of a loop, but not in functions and classes inside it. */
+  private inLoop = false;
 
   constructor(module: Module) {
-    this.module = this.#open('module', module, undefined);
+    this.module = this.open('module', module, undefined);
   }
 
-  #open(kind: ScopeKind, node: object, parent: Scope | undefined): Scope {
+  private open(kind: ScopeKind, node: object, parent: Scope | undefined): Scope {
     const scope = new Scope(kind, node, parent);
     this.scopes.set(node, scope);
     return scope;
   }
 
-  statements(body: readonly Statement[], scope: Scope): void {
-    for (const statement of body) this.visit(statement, scope);
-  }
-
-  #bind(name: string, span: Span, scope: Scope): NameUse {
+  private bind(name: string, span: Span, scope: Scope): NameUse {
     const use = scope.touch(name, span);
     use.bound = true;
     return use;
   }
 
-  #bindIdentifier(identifier: Identifier, scope: Scope): void {
-    this.#bind(identifier.name, identifier, scope);
+  private bindIdentifier(identifier: Identifier, scope: Scope): void {
+    this.bind(identifier.name, identifier, scope);
   }
 
-  /** A target: names in it are bound, all else is used. */
-  target(node: Expression, scope: Scope): void {
-    for (const name of boundNames(node)) this.#bind(name.id, name, scope);
-    this.#usedInTarget(node, scope);
+  // ------------------------------------------------------------------------------------------ statements
+
+  statements(body: readonly Statement[], scope: Scope): void {
+    for (let at = 0; at < body.length; at++) this.statement(body[at]!, scope);
   }
 
-  #usedInTarget(node: Expression, scope: Scope): void {
-    if (node.kind === 'Tuple' || node.kind === 'List')
-      for (const element of node.elements) this.#usedInTarget(element, scope);
-    else if (node.kind === 'Starred') this.#usedInTarget(node.value, scope);
-    else if (node.kind !== 'Name') this.visit(node, scope);
-  }
-
-  visit(node: Statement | Expression | Pattern, scope: Scope): void {
+  /** Cases in order of their frequency: a switch over words takes one after the other. */
+  private statement(node: Statement, scope: Scope): void {
     switch (node.kind) {
-      case 'Name':
-        scope.touch(node.id, node).used = true;
-        return;
-      case 'FunctionDef':
-        this.#all(node.decorators, scope);
-        this.#bindIdentifier(node.name, scope);
-        this.#function(node, node.params, this.#typeParameters(node.typeParams, scope), scope);
-        return;
-      case 'Lambda':
-        this.#function(node, node.params, scope, scope);
-        return;
-      case 'ClassDef': {
-        this.#all(node.decorators, scope);
-        this.#bindIdentifier(node.name, scope);
-        const outer = this.#typeParameters(node.typeParams, scope);
-        this.#all(node.bases, outer);
-        for (const keyword of node.keywords) this.visit(keyword.value, outer);
-        this.statements(node.body, this.#open('class', node, outer));
-        return;
-      }
-      case 'TypeAlias': {
-        this.#bindIdentifier(node.name, scope);
-        this.visit(node.value, this.#open('lambda', node, this.#typeParameters(node.typeParams, scope)));
-        return;
-      }
-      case 'ListComp':
-      case 'SetComp':
-      case 'GeneratorExp':
-        this.#comprehension(node, node.generators, [node.element], scope);
-        return;
-      case 'DictComp':
-        this.#comprehension(node, node.generators, [node.key, node.value], scope);
-        return;
-      case 'NamedExpr':
-        this.#walrus(node.target.id, node.target, scope);
-        this.visit(node.value, scope);
-        return;
       case 'Assign':
-        this.visit(node.value, scope);
-        for (const target of node.targets) this.target(target, scope);
+        this.expression(node.value, scope);
+        for (let at = 0; at < node.targets.length; at++) this.target(node.targets[at]!, scope);
+        return;
+      case 'ExprStatement':
+        this.expression(node.value, scope);
+        return;
+      case 'Return':
+        this.rules.return(node, scope);
+        this.optional(node.value, scope);
         return;
       case 'AugAssign':
         if (node.target.kind === 'Name') scope.touch(node.target.id, node.target).used = true;
-        this.target(node.target, scope);
-        this.visit(node.value, scope);
+        this.bindTarget(node.target, scope);
+        this.expression(node.value, scope);
         return;
       case 'AnnAssign':
-        this.#annotated(node, scope);
+        this.annotated(node, scope);
         return;
-      case 'For':
-        this.visit(node.iter, scope);
-        this.target(node.target, scope);
+      case 'If':
+        this.expression(node.test, scope);
         this.statements(node.body, scope);
         this.statements(node.orelse, scope);
         return;
-      case 'With':
-        for (const item of node.items) {
-          this.visit(item.context, scope);
-          if (item.target !== undefined) this.target(item.target, scope);
-        }
-        this.statements(node.body, scope);
+      case 'For':
+        if (node.async) this.rules.async('for', node, scope);
+        this.expression(node.iter, scope);
+        this.target(node.target, scope);
+        this.loop(node.body, node.orelse, scope);
         return;
-      case 'Delete':
-        for (const target of node.targets) this.target(target, scope);
+      case 'FunctionDef':
+        this.all(node.decorators, scope);
+        this.bindIdentifier(node.name, scope);
+        this.function(node, node.params, this.typeParameters(node.typeParams, scope), scope);
+        return;
+      case 'ClassDef':
+        this.class(node, scope);
         return;
       case 'Import':
         for (const { name, asname } of node.names) {
           const bound = asname ?? name;
-          this.#bind(bound.name.split('.', 1)[0]!, bound, scope);
+          this.bind(bound.name.split('.', 1)[0]!, bound, scope);
         }
         return;
       case 'ImportFrom':
+        this.rules.features(node);
         for (const { name, asname } of node.names) {
-          if (name.name !== '*') this.#bindIdentifier(asname ?? name, scope);
+          if (name.name !== '*') this.bindIdentifier(asname ?? name, scope);
           else if (scope.kind !== 'module') report(this.issues, 'import * only allowed at module level', node);
         }
         return;
-      case 'Global':
-      case 'Nonlocal':
-        for (const name of node.names) this.#declare(name, node.kind === 'Global' ? 'global' : 'nonlocal', node, scope);
+      case 'While':
+        this.expression(node.test, scope);
+        this.loop(node.body, node.orelse, scope);
+        return;
+      case 'With':
+        if (node.async) this.rules.async('with', node, scope);
+        for (const item of node.items) {
+          this.expression(item.context, scope);
+          if (item.target !== undefined) this.target(item.target, scope);
+        }
+        this.statements(node.body, scope);
+        return;
+      case 'Assert':
+        this.expression(node.test, scope);
+        this.optional(node.message, scope);
+        return;
+      case 'Raise':
+        this.optional(node.exc, scope);
+        this.optional(node.cause, scope);
         return;
       case 'Try':
         this.statements(node.body, scope);
         for (const handler of node.handlers) {
-          if (handler.type !== undefined) this.visit(handler.type, scope);
-          if (handler.name !== undefined) this.#bindIdentifier(handler.name, scope);
+          this.optional(handler.type, scope);
+          if (handler.name !== undefined) this.bindIdentifier(handler.name, scope);
           this.statements(handler.body, scope);
         }
         this.statements(node.orelse, scope);
         this.statements(node.finalbody, scope);
         return;
+      case 'Delete':
+        for (const target of node.targets) this.bindTarget(target, scope);
+        return;
+      case 'Global':
+      case 'Nonlocal':
+        for (const name of node.names) this.declare(name, node.kind === 'Global' ? 'global' : 'nonlocal', node, scope);
+        return;
+      case 'Break':
+      case 'Continue':
+        if (!this.inLoop) this.rules.outsideLoop(node);
+        return;
+      case 'Match':
+        this.expression(node.subject, scope);
+        this.rules.cases(node);
+        for (const { pattern, guard, body } of node.cases) {
+          this.pattern(pattern, scope);
+          this.optional(guard, scope);
+          this.statements(body, scope);
+        }
+        return;
+      case 'TypeAlias':
+        this.bindIdentifier(node.name, scope);
+        this.expression(node.value, this.open('lambda', node, this.typeParameters(node.typeParams, scope)));
+    }
+  }
+
+  private loop(body: readonly Statement[], orelse: readonly Statement[], scope: Scope): void {
+    const { inLoop } = this;
+    this.inLoop = true;
+    this.statements(body, scope);
+    this.inLoop = inLoop;
+    this.statements(orelse, scope);
+  }
+
+  /** A body that no loop reaches into. */
+  private body(body: readonly Statement[], scope: Scope): void {
+    const { inLoop } = this;
+    this.inLoop = false;
+    this.statements(body, scope);
+    this.inLoop = inLoop;
+  }
+
+  private class(node: Extract<Statement, { kind: 'ClassDef' }>, scope: Scope): void {
+    this.all(node.decorators, scope);
+    this.bindIdentifier(node.name, scope);
+    const outer = this.typeParameters(node.typeParams, scope);
+    this.elements(node.bases, outer);
+    this.keywords(node.keywords, outer);
+    this.body(node.body, this.open('class', node, outer));
+  }
+
+  /** A target: names in it are bound, all else is used. */
+  private target(node: Expression, scope: Scope): void {
+    this.rules.target(node);
+    this.bindTarget(node, scope);
+  }
+
+  private bindTarget(node: Expression, scope: Scope): void {
+    if (node.kind === 'Name') {
+      this.bind(node.id, node, scope);
+      return;
+    }
+    for (const name of boundNames(node)) this.bind(name.id, name, scope);
+    this.usedInTarget(node, scope);
+  }
+
+  private usedInTarget(node: Expression, scope: Scope): void {
+    if (node.kind === 'Tuple' || node.kind === 'List')
+      for (const element of node.elements) this.usedInTarget(element, scope);
+    else if (node.kind === 'Starred') this.usedInTarget(node.value, scope);
+    else if (node.kind !== 'Name') this.expression(node, scope);
+  }
+
+  private pattern(node: Pattern, scope: Scope): void {
+    switch (node.kind) {
       case 'MatchAs':
+        if (node.pattern !== undefined) this.pattern(node.pattern, scope);
+        if (node.name !== undefined) this.bindIdentifier(node.name, scope);
+        return;
       case 'MatchStar':
-        if (node.kind === 'MatchAs' && node.pattern !== undefined) this.visit(node.pattern, scope);
-        if (node.name !== undefined) this.#bindIdentifier(node.name, scope);
+        if (node.name !== undefined) this.bindIdentifier(node.name, scope);
+        return;
+      case 'MatchValue':
+        this.expression(node.value, scope);
+        return;
+      case 'MatchSequence':
+      case 'MatchOr':
+        for (const pattern of node.patterns) this.pattern(pattern, scope);
         return;
       case 'MatchMapping':
-        this.#all(node.keys, scope);
-        for (const pattern of node.patterns) this.visit(pattern, scope);
-        if (node.rest !== undefined) this.#bindIdentifier(node.rest, scope);
+        this.all(node.keys, scope);
+        for (const pattern of node.patterns) this.pattern(pattern, scope);
+        if (node.rest !== undefined) this.bindIdentifier(node.rest, scope);
+        return;
+      case 'MatchClass':
+        this.expression(node.cls, scope);
+        for (const pattern of node.patterns) this.pattern(pattern, scope);
+        for (const { pattern } of node.keywords) this.pattern(pattern, scope);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------ expressions
+
+  /** Cases in order of their frequency. */
+  private expression(node: Expression, scope: Scope): void {
+    switch (node.kind) {
+      case 'Name':
+        scope.touch(node.id, node).used = true;
         return;
       case 'Constant':
-      case 'MatchSingleton':
         return;
-      case 'Yield':
-      case 'YieldFrom':
-        if (scope.kind === 'comprehension')
-          report(this.issues, `'yield' inside ${COMPREHENSIONS[(scope.node as Expression).kind]}`, node);
-        if (node.value !== undefined) this.visit(node.value, scope);
-        return;
-      // The commonest of the nodes without a rule, so that their fields need not be searched.
-      case 'ExprStatement':
       case 'Attribute':
-      case 'Starred':
-        this.visit(node.value, scope);
+        this.expression(node.value, scope);
         return;
       case 'BinOp':
-        this.visit(node.left, scope);
-        this.visit(node.right, scope);
-        return;
-      case 'UnaryOp':
-        this.visit(node.operand, scope);
-        return;
-      case 'Compare':
-        this.visit(node.left, scope);
-        this.#all(node.comparators, scope);
-        return;
-      case 'BoolOp':
-        this.#all(node.values, scope);
+        this.expression(node.left, scope);
+        this.expression(node.right, scope);
         return;
       case 'Call':
-        this.visit(node.func, scope);
-        this.#all(node.args, scope);
-        for (const keyword of node.keywords) this.visit(keyword.value, scope);
+        this.expression(node.func, scope);
+        this.elements(node.args, scope);
+        this.keywords(node.keywords, scope);
+        return;
+      case 'JoinedStr':
+        this.fields(node.parts, scope);
+        return;
+      case 'Compare':
+        this.expression(node.left, scope);
+        this.all(node.comparators, scope);
         return;
       case 'Subscript':
-        this.visit(node.value, scope);
-        this.visit(node.index, scope);
+        this.expression(node.value, scope);
+        this.expression(node.index, scope);
         return;
       case 'List':
       case 'Tuple':
-        this.#all(node.elements, scope);
+      case 'Set':
+        this.elements(node.elements, scope);
         return;
-      case 'JoinedStr':
-        this.#fields(node.parts, scope);
+      case 'UnaryOp':
+        this.expression(node.operand, scope);
         return;
-      case 'Return':
-        if (node.value !== undefined) this.visit(node.value, scope);
+      case 'BoolOp':
+        this.all(node.values, scope);
         return;
-      default:
-        this.#children(node, scope);
+      case 'IfExp':
+        this.expression(node.test, scope);
+        this.expression(node.body, scope);
+        this.expression(node.orelse, scope);
+        return;
+      case 'Dict':
+        for (const { key, value } of node.entries) {
+          this.optional(key, scope);
+          this.expression(value, scope);
+        }
+        return;
+      case 'ListComp':
+      case 'SetComp':
+      case 'GeneratorExp':
+        this.comprehension(node, node.generators, [node.element], scope);
+        return;
+      case 'DictComp':
+        this.comprehension(node, node.generators, [node.key, node.value], scope);
+        return;
+      case 'Lambda':
+        this.function(node, node.params, scope, scope);
+        return;
+      case 'Slice':
+        this.optional(node.lower, scope);
+        this.optional(node.upper, scope);
+        this.optional(node.step, scope);
+        return;
+      case 'NamedExpr':
+        this.walrus(node.target.id, node.target, scope);
+        this.expression(node.value, scope);
+        return;
+      case 'Yield':
+      case 'YieldFrom':
+        this.rules.yield(node, scope);
+        if (scope.kind === 'comprehension')
+          report(this.issues, `'yield' inside ${COMPREHENSIONS[(scope.node as Expression).kind]}`, node);
+        this.optional(node.value, scope);
+        return;
+      case 'Await':
+        this.rules.await(node, scope);
+        this.expression(node.value, scope);
+        return;
+      case 'Starred':
+        this.rules.starred(node);
+        this.expression(node.value, scope);
     }
   }
 
-  #fields(parts: JoinedStr['parts'], scope: Scope): void {
-    for (const part of parts) {
+  private optional(node: Expression | undefined, scope: Scope): void {
+    if (node !== undefined) this.expression(node, scope);
+  }
+
+  private all(nodes: readonly Expression[], scope: Scope): void {
+    for (let at = 0; at < nodes.length; at++) this.expression(nodes[at]!, scope);
+  }
+
+  /** Expressions of which any may be starred. */
+  private elements(nodes: readonly Expression[], scope: Scope): void {
+    for (let at = 0; at < nodes.length; at++) {
+      const node = nodes[at]!;
+      this.expression(node.kind === 'Starred' ? node.value : node, scope);
+    }
+  }
+
+  private keywords(keywords: readonly Keyword[], scope: Scope): void {
+    if (keywords.length > 1) this.rules.keywords(keywords);
+    for (let at = 0; at < keywords.length; at++) this.expression(keywords[at]!.value, scope);
+  }
+
+  private fields(parts: JoinedStr['parts'], scope: Scope): void {
+    for (let at = 0; at < parts.length; at++) {
+      const part = parts[at]!;
       if (typeof part === 'string') continue;
-      this.visit(part.value, scope);
-      if (part.spec !== undefined) this.#fields(part.spec, scope);
+      this.expression(part.value, scope);
+      if (part.spec !== undefined) this.fields(part.spec, scope);
     }
   }
 
-  /** Visits whatever hangs on a node that has no rule of its own. */
-  #children(node: object, scope: Scope): void {
-    for (const key in node) {
-      const value: unknown = (node as Record<string, unknown>)[key];
-      if (typeof value !== 'object' || value === null) continue;
-      if ('kind' in value) this.visit(value as Expression, scope);
-      else this.#children(value, scope);
-    }
-  }
+  // ------------------------------------------------------------------------------------------ inner scopes
 
-  #all(nodes: readonly Expression[], scope: Scope): void {
-    for (const node of nodes) this.visit(node, scope);
-  }
-
-  #typeParameters(params: readonly { name: Identifier; bound: Expression | undefined }[], scope: Scope): Scope {
+  private typeParameters(params: readonly { name: Identifier; bound: Expression | undefined }[], scope: Scope): Scope {
     if (params.length === 0) return scope;
-    const outer = this.#open('typeParameters', params, scope);
+    const outer = this.open('typeParameters', params, scope);
     for (const { name, bound } of params) {
       if (outer.names.has(name.name)) report(this.issues, `duplicate type parameter '${name.name}'`, name);
-      this.#bindIdentifier(name, outer);
-      if (bound !== undefined) this.visit(bound, outer);
+      this.bindIdentifier(name, outer);
+      if (bound !== undefined) this.expression(bound, outer);
     }
     return outer;
   }
 
-  #function(
+  private function(
     node: Extract<Statement | Expression, { kind: 'FunctionDef' | 'Lambda' }>,
     params: Parameters,
     annotations: Scope,
@@ -380,35 +510,44 @@ class Builder {
       ...keywordOnly,
       ...(keywords ? [keywords] : []),
     ];
-    for (const { defaultValue } of all) if (defaultValue !== undefined) this.visit(defaultValue, defaults);
-    for (const { annotation } of all) if (annotation !== undefined) this.visit(annotation, annotations);
-    if (node.kind === 'FunctionDef' && node.returns !== undefined) this.visit(node.returns, annotations);
-    const inner = this.#open(node.kind === 'Lambda' ? 'lambda' : 'function', node, annotations);
+    for (const { defaultValue } of all) if (defaultValue !== undefined) this.expression(defaultValue, defaults);
+    // `*args: *Ts`
+    for (const { annotation } of all)
+      this.optional(annotation?.kind === 'Starred' ? annotation.value : annotation, annotations);
+    if (node.kind === 'FunctionDef' && node.returns !== undefined) this.expression(node.returns, annotations);
+    const inner = this.open(node.kind === 'Lambda' ? 'lambda' : 'function', node, annotations);
     for (const { name } of all) {
       if (inner.names.has(name.name))
         report(this.issues, `duplicate argument '${name.name}' in function definition`, name);
-      this.#bind(name.name, name, inner).parameter = true;
+      this.rules.binding(name.name, name);
+      this.bind(name.name, name, inner).parameter = true;
     }
-    if (node.kind === 'Lambda') this.visit(node.body, inner);
-    else this.statements(node.body, inner);
+    if (node.kind === 'Lambda') this.expression(node.body, inner);
+    else this.body(node.body, inner);
   }
 
-  #comprehension(node: Expression, generators: readonly Comprehension[], elements: Expression[], scope: Scope): void {
-    const inner = this.#open('comprehension', node, scope);
+  private comprehension(
+    node: Expression,
+    generators: readonly Comprehension[],
+    elements: Expression[],
+    scope: Scope,
+  ): void {
+    const inner = this.open('comprehension', node, scope);
     generators.forEach((generator, at) => {
-      this.#iterables++;
-      this.visit(generator.iter, at === 0 ? scope : inner);
-      this.#iterables--;
-      for (const name of boundNames(generator.target)) this.#bind(name.id, name, inner).parameter = true;
-      this.#usedInTarget(generator.target, inner);
-      this.#all(generator.ifs, inner);
+      this.iterables++;
+      this.expression(generator.iter, at === 0 ? scope : inner);
+      this.iterables--;
+      if (generator.target.kind === 'Starred') this.rules.starred(generator.target);
+      for (const name of boundNames(generator.target)) this.bind(name.id, name, inner).parameter = true;
+      this.usedInTarget(generator.target, inner);
+      this.all(generator.ifs, inner);
     });
-    this.#all(elements, inner);
+    this.all(elements, inner);
   }
 
   /** `name := value` binds in the function or module around comprehensions. */
-  #walrus(name: string, span: Span, scope: Scope): void {
-    if (this.#iterables > 0)
+  private walrus(name: string, span: Span, scope: Scope): void {
+    if (this.iterables > 0)
       report(this.issues, 'assignment expression cannot be used in a comprehension iterable expression', span);
     let host = scope;
     for (; host.kind === 'comprehension' && host.parent !== undefined; host = host.parent) {
@@ -418,22 +557,22 @@ class Builder {
     }
     if (host !== scope && host.kind === 'class')
       report(this.issues, 'assignment expression within a comprehension cannot be used in a class body', span);
-    this.#bind(name, span, host);
+    this.bind(name, span, host);
   }
 
-  #annotated(node: Extract<Statement, { kind: 'AnnAssign' }>, scope: Scope): void {
+  private annotated(node: Extract<Statement, { kind: 'AnnAssign' }>, scope: Scope): void {
     if (node.target.kind === 'Name') {
       const use = scope.touch(node.target.id, node.target);
       if (use.declared !== undefined && scope.kind !== 'module')
         report(this.issues, `annotated name '${use.name}' can't be ${use.declared}`, node);
       use.annotated = true;
     }
-    this.target(node.target, scope);
-    this.visit(node.annotation, scope);
-    if (node.value !== undefined) this.visit(node.value, scope);
+    this.bindTarget(node.target, scope);
+    this.expression(node.annotation, scope);
+    this.optional(node.value, scope);
   }
 
-  #declare(identifier: Identifier, kind: 'global' | 'nonlocal', span: Span, scope: Scope): void {
+  private declare(identifier: Identifier, kind: 'global' | 'nonlocal', span: Span, scope: Scope): void {
     const { name } = identifier;
     const known = scope.names.get(name);
     if (kind === 'nonlocal' && scope.kind === 'module') {
