@@ -16,7 +16,7 @@ import {
 import {
   compareSequences,
   guardedRepr,
-  hashes,
+  hash,
   hasIndex,
   indexOf,
   isIterable,
@@ -155,7 +155,7 @@ defineOn(tupleClass, asTuple, {
   },
   '__mul__(value, /)': repeatTuple,
   '__rmul__(value, /)': repeatTuple,
-  '__hash__()': (self: PyTuple) => hashSequence(hashes(self.items)),
+  '__hash__()': (self: PyTuple) => hashSequence(self.items.map(hash)),
   '__repr__()': (self: PyTuple) => guardedRepr(self, '(...)', () => reprTuple(self)),
   '__getnewargs__()': (self: PyTuple) => new PyTuple([new PyTuple(self.items)]),
 });

@@ -59,7 +59,6 @@ export {
   format,
   guardedRepr,
   hash,
-  hashes,
   hashString,
   identity,
   repr,

@@ -82,13 +82,6 @@ export function hash(value: Value): bigint {
   return result === -1n ? -2n : result;
 }
 
-/** The hashes of values. A loop: an overflow of the stack within `Array.map` may reach us as another error than RangeError. */
-export function hashes(values: readonly Value[]): bigint[] {
-  const found: bigint[] = [];
-  for (const value of values) found.push(hash(value));
-  return found;
-}
-
 /** `repr(value)` */
 export function repr(value: Value): string {
   switch (typeof value) {
