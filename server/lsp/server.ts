@@ -61,7 +61,8 @@ interface Opened {
   readonly packages: Packages;
 }
 
-class LanguageServer {
+/** One server for one client. */
+export class LanguageServer {
   readonly #connection: Connection;
   readonly #documents = new Map<string, Opened>();
   readonly #store = new PackageStore();
