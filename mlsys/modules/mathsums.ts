@@ -14,6 +14,7 @@ export class ExactSum {
     let x = value;
     let kept = 0;
     const partials = this.#partials;
+    vm.step(partials.length);
     for (let at = 0; at < partials.length; at++) {
       let y = partials[at]!;
       if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];

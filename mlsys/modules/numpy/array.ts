@@ -173,6 +173,8 @@ export function offsetsOf(
 
 /** The items in row order. May be the array's own storage, so not to be changed. */
 export function itemsOf(array: NdArray): Storage {
+  // What goes on to be done with each of them; integers are of any size in JavaScript, and slow.
+  if (array.size > 256) vm.step(array.size >> (array.dtype.kind === 'f' || array.dtype.kind === 'b' ? 3 : 1));
   if (isContiguous(array)) {
     const { data, offset, size } = array;
     if (offset === 0 && data.length === size) return data;

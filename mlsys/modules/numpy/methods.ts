@@ -14,6 +14,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { getAttribute, indexOf, smallIndex, toFloat, toInteger } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
 import {
   allocate,
   copyArray,
@@ -108,6 +109,8 @@ for (const [short, name] of Object.entries(ORDER_NAMES)) {
 export function toList(array: NdArray): Value {
   const items = itemsOf(array) as Item[];
   const { dtype, shape } = array;
+  vm.charge(items.length * 16);
+  vm.step(2 * items.length);
   let at = 0;
   const build = (axis: number): Value => {
     if (axis === shape.length) return toPython(dtype, items[at++]!);

@@ -2,6 +2,7 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
 import { binary, smallIndex, toFloat } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
 import {
   allocate,
   broadcastItems,
@@ -270,6 +271,7 @@ export function edgesOf(values: Float64Array, bins: Value | undefined, range: Va
   if (given.ndim > 0) return realItems(given);
   const count = Number((given.data as Item[])[0]);
   if (count < 1) throw raise('ValueError', '`bins` must be positive, when an integer');
+  vm.charge(count * 8);
   let [low, high] = [0, 1];
   if (range !== undefined && range !== null) {
     const ends = realItems(asArray(range));
@@ -300,6 +302,7 @@ export function histogram(
   const weight = weights === undefined || weights === null ? undefined : realItems(ravel(asArray(weights)));
   const n = edges.length - 1;
   const counts = new Float64Array(n);
+  vm.step(values.length * 4);
   values.forEach((value, i) => {
     if (!(value >= edges[0]! && value <= edges[n]!)) return;
     let low = 0;
@@ -386,6 +389,7 @@ export function convolve(a: NdArray, v: NdArray, mode: string): Value {
   const full: Item[] = [];
   for (let k = 0; k < x.length + y.length - 1; k++) {
     let sum: Value = dtype.isInteger ? 0n : 0;
+    vm.step(4 * Math.min(y.length, k + 1));
     for (let j = Math.max(0, k - x.length + 1); j < Math.min(y.length, k + 1); j++)
       sum = binary('+', sum, binary('*', x[k - j]!, y[j]!));
     full.push(sum instanceof PyComplex || typeof sum === 'bigint' ? sum : (sum as number));

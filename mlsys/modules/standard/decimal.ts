@@ -7,6 +7,7 @@ import {
   defineProperties,
   method,
 } from '../../python/runtime/native';
+import { digitsOf, integerOfDigits } from '../../python/runtime/numbers/parse';
 import {
   NotImplemented,
   nativeClass,
@@ -148,7 +149,10 @@ function made(value: Value, cls: PyClass): PyDecimal {
     const text = digits instanceof PyTuple ? digits.items.map(String).join('') : '0';
     if (exponent === 'F')
       return new PyDecimal({ negative: sign === 1n, coefficient: 0n, exponent: 0, special: 'inf' }, cls);
-    return new PyDecimal({ negative: sign === 1n, coefficient: BigInt(text || '0'), exponent: Number(exponent) }, cls);
+    return new PyDecimal(
+      { negative: sign === 1n, coefficient: integerOfDigits(text || '0'), exponent: Number(exponent) },
+      cls,
+    );
   }
   const found = operand(plain);
   if (found === undefined) throw raise('TypeError', `conversion from ${typeName(value)} to Decimal is not supported`);
@@ -260,7 +264,7 @@ function formatted(value: Decimal, text: string): string {
     if (isZero(shown) && shown.exponent > 0 && (lower === 'f' || type === '%')) shown = rescale(shown, 0, rounding);
     const plain = { ...shown, negative: false };
     if (lower === 'f' || type === '%') {
-      const digits = plain.coefficient.toString().padStart(1 - Math.min(0, plain.exponent), '0');
+      const digits = digitsOf(plain.coefficient).padStart(1 - Math.min(0, plain.exponent), '0');
       const cut = digits.length + Math.min(0, plain.exponent);
       body =
         plain.exponent > 0
@@ -268,7 +272,7 @@ function formatted(value: Decimal, text: string): string {
           : digits.slice(0, cut) + (cut < digits.length ? `.${digits.slice(cut)}` : '');
       if (type === '%') body += '%';
     } else if (lower === 'e') {
-      const digits = plain.coefficient.toString();
+      const digits = digitsOf(plain.coefficient);
       const fraction = isZero(plain) && precision !== undefined ? '0'.repeat(precision) : digits.slice(1);
       const power = isZero(plain) && precision !== undefined ? plain.exponent + precision : adjusted(plain);
       body = `${digits[0]}${fraction === '' ? '' : `.${fraction}`}${type}${power < 0 ? '-' : '+'}${Math.abs(power)}`;
@@ -403,7 +407,7 @@ function setUpDecimal(): void {
         guarded(() => {
           const context = current();
           const { value } = self;
-          if (value.special === undefined && /^10*$/.test(value.coefficient.toString()) && !value.negative)
+          if (value.special === undefined && /^10*$/.test(digitsOf(value.coefficient)) && !value.negative)
             return operand(BigInt(adjusted(value)))!;
           const wide = { ...context, prec: context.prec + 6 };
           return divide(logarithm(value, wide), logarithm(operand(10n)!, wide), context);
@@ -422,7 +426,7 @@ function setUpDecimal(): void {
     'to_integral_exact(rounding=None, context=None)': toIntegral,
     'as_tuple()': (self: PyDecimal) => {
       const { negative, coefficient, exponent, special } = self.value;
-      const digits = special === undefined ? [...coefficient.toString()].map(BigInt) : special === 'inf' ? [0n] : [];
+      const digits = special === undefined ? [...digitsOf(coefficient)].map(BigInt) : special === 'inf' ? [0n] : [];
       const power = special === undefined ? BigInt(exponent) : special === 'inf' ? 'F' : 'n';
       return tupleOf([negative ? 1n : 0n, new PyTuple(digits), power]);
     },

@@ -1,4 +1,12 @@
 /** Decimal numbers of any precision: values, contexts, rounding, the basic operations. */
+import {
+  bitLength,
+  intDivmod,
+  integerSquareRoot,
+  intMultiply,
+  intPowerNatural,
+} from '../../python/runtime/numbers/integers';
+import { digitsOf, integerOfDigits } from '../../python/runtime/numbers/parse';
 
 export type Rounding =
   | 'ROUND_UP'
@@ -39,11 +47,21 @@ export const NAN: Decimal = { negative: false, coefficient: 0n, exponent: 0, spe
 export const MAX_EXPONENT = 999999;
 
 export function digitCount(value: bigint): number {
-  return value === 0n ? 1 : value.toString().length;
+  if (value < LARGE) return value === 0n ? 1 : value.toString().length;
+  // The logarithm tells the number to within one.
+  const least = Math.floor((bitLength(value) - 1) * Math.LOG10E * Math.LN2);
+  return value < power10(least) ? least : value < power10(least + 1) ? least + 1 : least + 2;
 }
 
+/** Integers from here on are not written out to count their digits. */
+const LARGE = 1n << 512n;
+
+let lastPower = { exponent: 0, value: 1n };
+
 export function power10(exponent: number): bigint {
-  return 10n ** BigInt(exponent);
+  if (exponent < 200) return 10n ** BigInt(exponent);
+  if (lastPower.exponent !== exponent) lastPower = { exponent, value: intPowerNatural(10n, BigInt(exponent)) };
+  return lastPower.value;
 }
 
 /** True where the quotient must grow by one, given what is cut off: `rest` of `unit`. */
@@ -73,10 +91,10 @@ function roundsUp(mode: Rounding, negative: boolean, kept: bigint, rest: bigint,
 /** The value with `exponent`, digits cut off by the rounding mode. */
 export function rescale(value: Decimal, exponent: number, rounding: Rounding): Decimal {
   if (value.exponent >= exponent)
-    return { ...value, coefficient: value.coefficient * power10(value.exponent - exponent), exponent };
+    return { ...value, coefficient: intMultiply(value.coefficient, power10(value.exponent - exponent)), exponent };
   const unit = power10(exponent - value.exponent);
-  const kept = value.coefficient / unit;
-  const up = roundsUp(rounding, value.negative, kept, value.coefficient % unit, unit);
+  const [kept, rest] = intDivmod(value.coefficient, unit);
+  const up = roundsUp(rounding, value.negative, kept, rest, unit);
   return { ...value, coefficient: up ? kept + 1n : kept, exponent };
 }
 
@@ -138,7 +156,10 @@ export function multiply(a: Decimal, b: Decimal, context: Context): Decimal {
     if (isZero(a) || isZero(b)) throw new DecimalSignal('InvalidOperation');
     return { negative, coefficient: 0n, exponent: 0, special: 'inf' };
   }
-  return fitted({ negative, coefficient: a.coefficient * b.coefficient, exponent: a.exponent + b.exponent }, context);
+  return fitted(
+    { negative, coefficient: intMultiply(a.coefficient, b.coefficient), exponent: a.exponent + b.exponent },
+    context,
+  );
 }
 
 export function divide(a: Decimal, b: Decimal, context: Context): Decimal {
@@ -156,9 +177,9 @@ export function divide(a: Decimal, b: Decimal, context: Context): Decimal {
   const ideal = exponent;
   const shift = Math.max(0, digitCount(b.coefficient) - digitCount(a.coefficient) + context.prec + 1);
   exponent -= shift;
-  const numerator = a.coefficient * power10(shift);
-  let quotient = numerator / b.coefficient;
-  if (numerator % b.coefficient !== 0n) {
+  const numerator = intMultiply(a.coefficient, power10(shift));
+  let [quotient, rest] = intDivmod(numerator, b.coefficient);
+  if (rest !== 0n) {
     // A digit that cannot be mistaken for a tie.
     if (quotient % 5n === 0n) quotient += 1n;
   } else
@@ -181,11 +202,11 @@ export function divideInteger(a: Decimal, b: Decimal, context: Context): { quoti
   const exponent = Math.min(a.exponent, b.exponent);
   const x = rescale(a, exponent, 'ROUND_DOWN').coefficient;
   const y = rescale(b, exponent, 'ROUND_DOWN').coefficient;
-  const quotient = x / y;
+  const [quotient, rest] = intDivmod(x, y);
   if (digitCount(quotient) > context.prec) throw new DecimalSignal('DivisionImpossible');
   return {
     quotient: { negative, coefficient: quotient, exponent: 0 },
-    rest: fitted({ negative: a.negative, coefficient: x % y, exponent }, context),
+    rest: fitted({ negative: a.negative, coefficient: rest, exponent }, context),
   };
 }
 
@@ -215,12 +236,12 @@ export function squareRoot(value: Decimal, context: Context): Decimal {
   const ideal = Math.floor(value.exponent / 2);
   const shift = Math.max(0, 2 * (context.prec + 2) - digitCount(value.coefficient));
   let exponent = value.exponent - shift;
-  let scaled = value.coefficient * power10(shift);
+  let scaled = intMultiply(value.coefficient, power10(shift));
   if (exponent % 2 !== 0) {
     scaled *= 10n;
     exponent--;
   }
-  let root = integerRoot(scaled);
+  let root = integerSquareRoot(scaled);
   exponent /= 2;
   if (root * root === scaled)
     while (exponent < ideal && root % 10n === 0n) {
@@ -229,16 +250,6 @@ export function squareRoot(value: Decimal, context: Context): Decimal {
     }
   else if (root % 5n === 0n) root += 1n;
   return fitted({ negative: false, coefficient: root, exponent }, { ...context, rounding: 'ROUND_HALF_EVEN' });
-}
-
-function integerRoot(value: bigint): bigint {
-  if (value < 2n) return value;
-  let root = 1n << BigInt((value.toString(2).length + 1) >> 1);
-  for (;;) {
-    const next = (root + value / root) >> 1n;
-    if (next >= root) return root;
-    root = next;
-  }
 }
 
 /** `base ** exponent` for an integer exponent. */
@@ -259,7 +270,7 @@ export function textOf(value: Decimal, upper = true): string {
   const sign = value.negative ? '-' : '';
   if (value.special === 'inf') return `${sign}Infinity`;
   if (value.special !== undefined) return `${sign}${value.special === 'snan' ? 'sNaN' : 'NaN'}`;
-  const digits = value.coefficient.toString();
+  const digits = digitsOf(value.coefficient);
   const left = value.exponent + digits.length;
   const point = value.exponent <= 0 && left > -6 ? left : 1;
   let whole: string;
@@ -287,7 +298,7 @@ export function parseDecimal(source: string): Decimal | undefined {
   const fraction = after + only;
   return {
     negative: sign === '-',
-    coefficient: BigInt(whole + fraction || '0'),
+    coefficient: integerOfDigits(whole + fraction || '0'),
     exponent: Number(power) - fraction.length,
   };
 }

@@ -6,7 +6,6 @@ import { defineConstructor, defineMethods, defineProperties } from '../../python
 import { NotImplemented, nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
 import {
   compareSequences,
-  equals,
   indexOf,
   iterate,
   type OrderOperator,
@@ -79,6 +78,12 @@ function copyOf(self: PyDeque): PyDeque {
   return copy;
 }
 
+/** One comparison of a search. */
+function matches(item: Value, wanted: Value): boolean {
+  vm.step();
+  return sameOrEqual(item, wanted);
+}
+
 function place(self: PyDeque, index: Value): number {
   const at = smallIndex(indexOf(index, `sequence index must be integer, not '${typeName(index)}'`));
   const found = at < 0 ? at + self.items.length : at;
@@ -89,6 +94,7 @@ function place(self: PyDeque, index: Value): number {
 function rotate(self: PyDeque, steps: number): void {
   const { items } = self;
   if (items.length < 2) return;
+  vm.work(items.length * 2);
   const shift = ((steps % items.length) + items.length) % items.length;
   self.items = [...items.slice(items.length - shift), ...items.slice(0, items.length - shift)];
 }
@@ -143,11 +149,12 @@ function defineChanges(cls: PyClass): void {
       return null;
     }),
     'reverse()': change(self => {
+      vm.work(self.items.length);
       self.items.reverse();
       return null;
     }),
     'remove(value, /)': change((self, value: Value) => {
-      const at = self.items.findIndex(item => sameOrEqual(item, value));
+      const at = self.items.findIndex(item => matches(item, value));
       if (at < 0) throw raise('ValueError', 'deque.remove(x): x not in deque');
       self.items.splice(at, 1);
       return null;
@@ -214,7 +221,7 @@ function defineQueries(cls: PyClass): void {
     '__iter__()': (self: PyDeque) => makeIterator(walk(self, 1), iteratorClass),
     '__reversed__()': (self: PyDeque) => makeIterator(walk(self, -1), iteratorClass),
     '__getitem__(index, /)': (self: PyDeque, index: Value) => self.items[place(self, index)]!,
-    '__contains__(item, /)': (self: PyDeque, item: Value) => self.items.some(one => sameOrEqual(one, item)),
+    '__contains__(item, /)': (self: PyDeque, item: Value) => self.items.some(one => matches(one, item)),
     '__eq__(other, /)': (self: PyDeque, other: Value) =>
       other instanceof PyDeque ? equal(self, other) : NotImplemented,
     '__ne__(other, /)': (self: PyDeque, other: Value) =>
@@ -243,7 +250,7 @@ function defineQueries(cls: PyClass): void {
     },
     'copy()': copyOf,
     '__copy__()': copyOf,
-    'count(value, /)': (self: PyDeque, value: Value) => BigInt(self.items.filter(item => equals(item, value)).length),
+    'count(value, /)': (self: PyDeque, value: Value) => BigInt(self.items.filter(item => matches(item, value)).length),
     'index(value, start=0, stop=None, /)': (self: PyDeque, value: Value, start?: Value, stop?: Value) => {
       const from = start === undefined ? 0 : smallIndex(start);
       const to = stop === undefined || stop === null ? self.items.length : smallIndex(stop);

@@ -60,10 +60,17 @@ function chained(sources: Next): Next {
   };
 }
 
+/** Accounts for a tuple of so many items. */
+function account(size: number): void {
+  vm.step(size);
+  vm.charge(64 + 16 * size);
+}
+
 function* products(pools: readonly (readonly Value[])[]): Generator<Value, void> {
   if (pools.some(pool => pool.length === 0)) return;
   const at = pools.map(() => 0);
   for (;;) {
+    account(pools.length);
     yield tuple(pools.map((pool, place) => pool[at[place]!]!));
     let place = pools.length - 1;
     while (place >= 0 && ++at[place]! === pools[place]!.length) at[place--] = 0;
@@ -85,6 +92,7 @@ function* permutationsOf(pool: readonly Value[], size: number): Generator<Value,
     } else {
       const other = order.length - cycles[place]!;
       [order[place], order[other]] = [order[other]!, order[place]!];
+      account(size);
       yield tuple(order.slice(0, size).map(at => pool[at]!));
       place = size - 1;
     }
@@ -97,6 +105,7 @@ function* combinationsOf(pool: readonly Value[], size: number, repeats: boolean)
   const at = Array.from({ length: size }, (_, place) => (repeats ? 0 : place));
   const last = (place: number) => (repeats ? pool.length - 1 : pool.length - size + place);
   for (;;) {
+    account(size);
     yield tuple(at.map(index => pool[index]!));
     let place = size - 1;
     while (place >= 0 && at[place] === last(place)) place--;

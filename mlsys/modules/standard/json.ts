@@ -59,7 +59,7 @@ class Writer {
   }
 
   write(value: Value, depth = 0): string {
-    vm.step();
+    vm.step(4);
     const plain = unwrap(value);
     switch (typeof plain) {
       case 'string':
@@ -123,6 +123,11 @@ class Writer {
   #enclose(open: string, close: string, parts: readonly string[], depth: number): string {
     if (parts.length === 0) return open + close;
     const { indent, item } = this.#style;
+    const size = parts.reduce((sum, part) => sum + part.length, 0);
+    if (size > 1000) {
+      vm.charge(size);
+      vm.work(size);
+    }
     if (indent === undefined) return open + parts.join(item) + close;
     const inner = `\n${indent.repeat(depth + 1)}`;
     return `${open}${inner}${parts.join(item + inner)}\n${indent.repeat(depth)}${close}`;
@@ -189,7 +194,7 @@ class Reader {
   }
 
   #value(): Value {
-    vm.step();
+    vm.step(10);
     const text = this.#text;
     const char = text[this.#at];
     if (char === '"') return this.#string();
@@ -234,6 +239,7 @@ class Reader {
       if (char < ' ') throw this.#fault('Invalid control character at', this.#at - 1);
       if (char !== '\\') {
         out += char;
+        if ((out.length & 63) === 0) vm.step(32);
         continue;
       }
       const code = this.#text[this.#at];

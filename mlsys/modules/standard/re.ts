@@ -170,6 +170,7 @@ function* scan(re: PyPattern, range: Range): Generator<PyMatch, void> {
   let nonEmpty = false;
   for (let at = from; at <= to; ) {
     if (matcher.matchAt(at, nonEmpty)) {
+      vm.step(10);
       const match = new PyMatch(re, subject, matcher, from, to);
       yield match;
       // An empty match may not be followed by another one at its end.
@@ -221,8 +222,10 @@ function substitute(re: PyPattern, replacement: Value, text: Value, count?: Valu
   }
   if (done === 0n) return [range.subject.text, 0n];
   pieces.push(range.subject.slice(last, range.subject.length));
+  const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  vm.charge(size * 2);
+  vm.work(size);
   const result = pieces.join('');
-  vm.charge(result.length * 2);
   return [result, done];
 }
 

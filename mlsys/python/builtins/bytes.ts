@@ -29,13 +29,21 @@ const asBytes = (self: Value) => (self instanceof PyBytes ? self : undefined);
 
 /** Bytes as a text of characters below 256, for searching with the string functions. */
 function latin(data: Uint8Array): string {
+  vm.work(4 * data.length);
   let text = '';
-  for (const byte of data) text += String.fromCharCode(byte);
+  for (let at = 0; at < data.length; at += CHUNK) text += String.fromCharCode(...data.subarray(at, at + CHUNK));
   return text;
 }
 
+/** So many arguments a call takes. */
+const CHUNK = 4096;
+
 function fromLatin(text: string): Uint8Array {
-  return Uint8Array.from(text, char => char.charCodeAt(0));
+  vm.charge(text.length);
+  vm.work(4 * text.length);
+  const data = new Uint8Array(text.length);
+  for (let at = 0; at < data.length; at++) data[at] = text.charCodeAt(at);
+  return data;
 }
 
 function byteOf(value: Value, what: string): number {
@@ -86,13 +94,12 @@ const TEXT_METHODS =
 
 /** Bytes as a text in which those beyond ASCII have no meaning: no case, no digit, no blank. */
 function asText(data: Uint8Array): string {
-  let text = '';
-  for (const byte of data) text += String.fromCharCode(byte < 128 ? byte : 0xe000 + byte);
-  return text;
+  vm.work(8 * data.length);
+  return latin(data).replace(/[\x80-\xff]/g, byte => String.fromCharCode(0xe000 + byte.charCodeAt(0)));
 }
 
 function fromText(text: string): Uint8Array {
-  return Uint8Array.from(text, char => char.charCodeAt(0) & 255);
+  return fromLatin(text);
 }
 
 /** An argument of a method that is done by that of str. */
@@ -188,6 +195,8 @@ for (const cls of [bytesClass, bytearrayClass]) {
     '__getitem__(key, /)': (self: PyBytes, key: Value) => {
       if (key instanceof PySlice) {
         const { start, step, count } = selectIndices(key, self.data.length);
+        vm.charge(count);
+        vm.step(count);
         const data = Uint8Array.from({ length: count }, (_, at) => self.data[start + at * step]!);
         return make(self, latin(data));
       }
@@ -205,6 +214,8 @@ for (const cls of [bytesClass, bytearrayClass]) {
       decodeBytes(self.data, textOf(encoding), textOf(errors)),
     'hex(sep=None)': (self: PyBytes, separator?: Value) => {
       const mark = separator === undefined ? '' : textOf(separator);
+      vm.charge(2 * self.data.length);
+      vm.step(self.data.length);
       if (mark === undefined || (separator !== undefined && mark.length !== 1))
         throw raise('ValueError', 'sep must be length 1.');
       return Array.from(self.data, byte => byte.toString(16).padStart(2, '0')).join(mark);
@@ -247,6 +258,7 @@ bytearrayClass.setAttribute('__hash__', null);
 function store(self: PyBytes, data: Uint8Array): null {
   touch(self);
   vm.charge(data.length);
+  vm.step(data.length);
   self.data = data;
   return null;
 }

@@ -2,6 +2,7 @@
 import { raise, Unsupported } from '../runtime/errors';
 import { PyBytes, type Value } from '../runtime/objects';
 import { typeName } from '../runtime/operations';
+import { vm } from '../runtime/vm';
 import { textOf } from './support';
 
 function codecOf(encoding: string | undefined): string {
@@ -103,6 +104,8 @@ function encodeWide(text: string, codec: string): number[] {
 /** `text.encode(encoding, errors)` */
 export function encodeText(text: string, encoding?: string, errors = 'strict'): Uint8Array {
   const codec = codecOf(encoding);
+  vm.charge(text.length);
+  vm.step(3 * text.length);
   if (codec.startsWith('utf-1') || codec.startsWith('utf-3')) return Uint8Array.from(encodeWide(text, codec));
   const limit = codec === 'utf-8' ? 0x110000 : codec === 'ascii' ? 128 : 256;
   const out: number[] = [];
@@ -136,6 +139,8 @@ function decodeError(codec: string, data: Uint8Array, from: number, to: number, 
 /** `data.decode(encoding, errors)` */
 export function decodeBytes(data: Uint8Array, encoding?: string, errors = 'strict'): string {
   const codec = codecOf(encoding);
+  vm.charge(data.length);
+  vm.step(2 * data.length);
   if (codec === 'utf-8') return decodeUtf8(data, errors);
   if (codec.startsWith('utf-')) return decodeWide(data, codec);
   let out = '';

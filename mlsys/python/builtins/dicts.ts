@@ -29,7 +29,7 @@ const asDict = (self: Value) => (self instanceof PyDict ? self : undefined);
 /** A plain dict with the same entries; the order of insertion stays. */
 export function copyOf(dict: PyDict): PyDict {
   vm.charge(dict.size * 64);
-  vm.step(dict.size >> 2);
+  vm.step(3 * dict.size);
   return new PyDict(dict.map.copy());
 }
 
@@ -108,7 +108,7 @@ function equalDicts(a: PyDict, b: PyDict): boolean {
   vm.enter();
   try {
     for (const [key, value] of a.entries()) {
-      vm.step();
+      vm.step(4);
       const other = b.get(key);
       if (other === undefined || !sameOrEqual(value, other)) return false;
     }
@@ -120,9 +120,16 @@ function equalDicts(a: PyDict, b: PyDict): boolean {
 
 function reprEntries(self: PyDict): string {
   const parts: string[] = [];
+  let size = 0;
   for (const [key, value] of self.entries()) {
-    vm.step();
-    parts.push(`${repr(key)}: ${repr(value)}`);
+    vm.step(5);
+    const text = `${repr(key)}: ${repr(value)}`;
+    size += text.length;
+    parts.push(text);
+  }
+  if (size > 1000) {
+    vm.charge(size);
+    vm.work(size);
   }
   return `{${parts.join(', ')}}`;
 }

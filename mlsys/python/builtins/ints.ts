@@ -5,6 +5,7 @@ import { hashInteger } from '../runtime/numbers/hash';
 import {
   bitCount,
   bitLength,
+  chargeSpelled,
   intDivide,
   intDivmod,
   intModulo,
@@ -21,6 +22,7 @@ import { intPower } from '../runtime/numbers/power';
 import { boolClass, intClass, NotImplemented, PyBytes, type PyClass, PyTuple, type Value } from '../runtime/objects';
 import { indexOf, repr, toInteger, truth, typeName } from '../runtime/operations';
 import { formatInt } from '../runtime/text/format';
+import { vm } from '../runtime/vm';
 import { decodeBytes } from './codecs';
 import { defineOn, intOf, textOf, wrap } from './support';
 
@@ -89,23 +91,24 @@ function byteOrder(order: Value | undefined): boolean {
 }
 
 function toBytes(value: bigint, length: number, big: boolean, signed: boolean): PyBytes {
+  chargeSpelled(length * 8);
+  vm.step(2 * length);
   const bits = BigInt(length * 8);
   if (value < 0n && !signed) throw raise('OverflowError', "can't convert negative int to unsigned");
   const limit = signed ? (length === 0 ? 1n : 1n << (bits - 1n)) : 1n << bits;
   if (value >= limit || (value < 0n && value < -limit)) throw raise('OverflowError', 'int too big to convert');
-  let rest = value < 0n ? value + (1n << bits) : value;
+  const digits = (value < 0n ? value + (1n << bits) : value).toString(16).padStart(2 * length, '0');
   const data = new Uint8Array(length);
-  for (let at = 0; at < length; at++) {
-    data[big ? length - 1 - at : at] = Number(rest & 255n);
-    rest >>= 8n;
-  }
+  for (let at = 0; at < length; at++)
+    data[big ? at : length - 1 - at] = Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16);
   return new PyBytes(data);
 }
 
 function fromBytes(data: Uint8Array, big: boolean, signed: boolean): bigint {
-  const ordered = big ? data : [...data].reverse();
-  let value = 0n;
-  for (const byte of ordered) value = (value << 8n) | BigInt(byte);
+  chargeSpelled(data.length * 8);
+  vm.step(2 * data.length);
+  const digits = Array.from(data, byte => byte.toString(16).padStart(2, '0'));
+  const value = data.length === 0 ? 0n : BigInt(`0x${(big ? digits : digits.reverse()).join('')}`);
   return signed && data.length > 0 ? BigInt.asIntN(data.length * 8, value) : value;
 }
 
@@ -143,6 +146,7 @@ defineOn(intClass, intOf, {
   ) => {
     const size = length === undefined ? 1n : indexOf(length);
     if (size < 0n) throw raise('ValueError', 'length argument must be non-negative');
+    vm.charge(Number(size));
     return toBytes(a, Number(size), byteOrder(order), signed !== undefined && truth(signed));
   },
   '__getnewargs__()': (a: bigint) => new PyTuple([a]),

@@ -1,6 +1,7 @@
 /** Built-in functions and types that go through iterables: `sum`, `max`, `zip`, `map`, `enumerate` and so on. */
 import { PyError, raise, Unsupported } from '../runtime/errors';
 import { defineConstructor, fn } from '../runtime/native';
+import { chargeSum, largeIntegers } from '../runtime/numbers/integers';
 import {
   generatorClass,
   type NativeFunction,
@@ -52,6 +53,7 @@ function sum(items: Value, start: Value | undefined): Value {
     let whole = typeof total === 'boolean' ? (total ? 1n : 0n) : total;
     for (; typeof item === 'bigint' || typeof item === 'boolean'; item = next()) {
       vm.step();
+      if (typeof item === 'bigint' && largeIntegers.met) chargeSum(whole, item);
       whole += typeof item === 'bigint' ? item : item ? 1n : 0n;
     }
     if (item === undefined) return whole;

@@ -1,5 +1,6 @@
 /** `list` and `tuple`. */
 import { raise } from '../runtime/errors';
+import { chargeGrowth } from '../runtime/footprint';
 import { touch } from '../runtime/mutation';
 import { defineConstructor } from '../runtime/native';
 import { hashSequence } from '../runtime/numbers/hash';
@@ -68,7 +69,7 @@ function repeatItems(items: readonly Value[], count: number): Value[] {
   if (items.length === 0) return [];
   const total = items.length * count;
   vm.charge(total * 8);
-  vm.step(Math.ceil(total / 64));
+  vm.work(total);
   if (items.length === 1) return new Array<Value>(count).fill(items[0]!);
   const out: Value[] = [];
   for (let at = 0; at < count; at++) for (const item of items) out.push(item);
@@ -155,7 +156,10 @@ defineOn(tupleClass, asTuple, {
   },
   '__mul__(value, /)': repeatTuple,
   '__rmul__(value, /)': repeatTuple,
-  '__hash__()': (self: PyTuple) => hashSequence(self.items.map(hash)),
+  '__hash__()': (self: PyTuple) => {
+    vm.step(6 * self.items.length);
+    return hashSequence(self.items.map(hash));
+  },
   '__repr__()': (self: PyTuple) => guardedRepr(self, '(...)', () => reprTuple(self)),
   '__getnewargs__()': (self: PyTuple) => new PyTuple([new PyTuple(self.items)]),
 });
@@ -184,8 +188,7 @@ function extend(self: PyList, items: Value): null {
   const next = iterate(items);
   for (let item = next(); item !== undefined; item = next()) {
     vm.step();
-    self.items.push(item);
-    if ((self.items.length & 4095) === 0) vm.charge(4096 * 8);
+    chargeGrowth(self.items.push(item), item);
   }
   return null;
 }
@@ -197,7 +200,7 @@ function assignSlice(self: PyList, slice: PySlice, value: Value): void {
   const { start, stop, step, count } = selectIndices(slice, self.items.length);
   if (step === 1) {
     self.items = [...self.items.slice(0, start), ...items, ...self.items.slice(Math.max(start, stop))];
-    vm.step(self.items.length >> 4);
+    vm.work(self.items.length);
     return;
   }
   if (items.length !== count)
@@ -208,10 +211,12 @@ function assignSlice(self: PyList, slice: PySlice, value: Value): void {
 function deleteSlice(self: PyList, slice: PySlice): void {
   touch(self);
   const { start, step, count } = selectIndices(slice, self.items.length);
+  vm.work(self.items.length);
   if (step === 1) {
     self.items.splice(start, count);
     return;
   }
+  vm.step(self.items.length + count);
   const gone = new Set<number>();
   for (let at = start, left = count; left > 0; at += step, left--) gone.add(at);
   self.items = self.items.filter((_, at) => !gone.has(at));
@@ -253,6 +258,7 @@ defineOn(listClass, asList, {
     const at = positionOf(key, self.items.length, 'list');
     if (at === undefined) throw raise('IndexError', 'list assignment index out of range');
     touch(self);
+    vm.work(self.items.length - at);
     self.items.splice(at, 1);
     return null;
   },
@@ -274,8 +280,7 @@ defineOn(listClass, asList, {
   '__repr__()': (self: PyList) => guardedRepr(self, '[...]', () => `[${reprItems(self.items)}]`),
   'append(object, /)': (self: PyList, item: Value) => {
     touch(self);
-    self.items.push(item);
-    if ((self.items.length & 1023) === 0) vm.charge(1024 * 8);
+    chargeGrowth(self.items.push(item), item);
     return null;
   },
   'extend(iterable, /)': extend,
@@ -284,7 +289,7 @@ defineOn(listClass, asList, {
     let at = clampIndex(indexOf(index));
     if (at < 0) at = Math.max(0, at + length);
     touch(self);
-    vm.step(length >> 6);
+    vm.work(length);
     self.items.splice(Math.min(at, length), 0, item);
     return null;
   },
@@ -298,13 +303,14 @@ defineOn(listClass, asList, {
     if (index === undefined) return self.items.pop()!;
     const at = positionOf(index, length, 'list');
     if (at === undefined) throw raise('IndexError', 'pop index out of range');
-    vm.step((length - at) >> 6);
+    vm.work(length - at);
     return self.items.splice(at, 1)[0]!;
   },
   'remove(value, /)': (self: PyList, value: Value) => {
     const at = indexIn(self, value, undefined, undefined);
     if (at < 0) throw raise('ValueError', 'list.remove(x): x not in list');
     touch(self);
+    vm.work(self.items.length - at);
     self.items.splice(at, 1);
     return null;
   },
@@ -316,6 +322,7 @@ defineOn(listClass, asList, {
   'copy()': (self: PyList) => new PyList(listOf(new PyTuple(self.items))),
   'reverse()': (self: PyList) => {
     touch(self);
+    vm.work(2 * self.items.length);
     self.items.reverse();
     return null;
   },

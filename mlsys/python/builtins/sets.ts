@@ -19,6 +19,7 @@ const asMutable = (self: Value) => (self instanceof PySet ? self : undefined);
 function collect(items: Value): HashMap {
   if (items instanceof PySetBase) {
     vm.charge(items.size * 64);
+    vm.step(4 * items.size);
     items.arrange();
     return items.map.copy();
   }
@@ -30,7 +31,7 @@ function collect(items: Value): HashMap {
 function addAll(map: HashMap, items: Value): void {
   const next = iterate(items);
   for (let item = next(); item !== undefined; item = next()) {
-    vm.step();
+    vm.step(2);
     map.set(item, null);
     if ((map.size & 1023) === 0) vm.charge(1024 * 64);
   }
@@ -73,7 +74,7 @@ function union(self: PySetBase, others: readonly Value[]): HashMap {
 
 function* filtered(set: PySetBase, keep: (item: Value) => boolean): IterableIterator<Value> {
   for (const item of set.items()) {
-    vm.step();
+    vm.step(2);
     if (keep(item)) yield item;
   }
 }
@@ -81,7 +82,7 @@ function* filtered(set: PySetBase, keep: (item: Value) => boolean): IterableIter
 function isSubset(a: PySetBase, b: PySetBase): boolean {
   if (a.size > b.size) return false;
   for (const item of a.items()) {
-    vm.step();
+    vm.step(2);
     if (!b.has(item)) return false;
   }
   return true;
@@ -90,6 +91,7 @@ function isSubset(a: PySetBase, b: PySetBase): boolean {
 /** Replaces what a set holds. */
 function become(self: PySet, map: HashMap): void {
   touch(self);
+  vm.step(4 * map.size);
   const items = [...map.keys()];
   self.map.clear();
   for (const item of items) self.map.set(item, null);
@@ -175,7 +177,10 @@ defineConstructor(frozensetClass, 'frozenset(iterable=(), /)', (cls: PyClass, it
   return adopt(new PyFrozenSet(items === undefined ? mapOfItems([]) : collect(items), cls), cls);
 });
 defineOn(frozensetClass, asSet, {
-  '__hash__()': (self: PySetBase) => hashUnordered([...self.items()].map(hash), self.size),
+  '__hash__()': (self: PySetBase) => {
+    vm.step(10 * self.size);
+    return hashUnordered([...self.items()].map(hash), self.size);
+  },
 });
 
 defineConstructor(setClass, 'set(iterable=(), /)', (cls: PyClass, items: Value | undefined) =>

@@ -32,7 +32,17 @@ import { type Arguments, formatTemplate } from '../runtime/text/template';
 import { vm } from '../runtime/vm';
 import { checkCodecNames, decodeBytes, encodeText } from './codecs';
 import { fittingIndex, selectIndices } from './slices';
-import { clampIndex, defineOn, iteratorClass, makeIterator, repeatCount, searchRange, textOf, wrap } from './support';
+import {
+  clampIndex,
+  defineOn,
+  iteratorClass,
+  makeIterator,
+  repeatCount,
+  searchedText,
+  searchRange,
+  textOf,
+  wrap,
+} from './support';
 
 const stringIteratorClass = iteratorClass('str_ascii_iterator');
 
@@ -50,7 +60,9 @@ const mustBeStr = (type: string) => `must be str, not ${type}`;
 
 /** Announces a text that is about to be made. */
 function charge(length: number): void {
-  if (length > 4096) vm.charge(length);
+  if (length <= 4096) return;
+  vm.charge(length);
+  vm.work(length);
 }
 
 defineConstructor(
@@ -76,7 +88,7 @@ function itemAt(text: string, key: Value): Value {
     const source = wide ? characters(text) : text;
     const picked: string[] = [];
     for (let at = start, left = count; left > 0; at += step, left--) picked.push(source[at]!);
-    vm.step(count >> 4);
+    vm.step(count);
     return picked.join('');
   }
   if (!hasIndex(key)) throw raise('TypeError', `string indices must be integers, not '${typeName(key)}'`);
@@ -232,7 +244,7 @@ function join(separator: string, items: Value): string {
     throw error;
   }
   for (let item = next(); item !== undefined; item = next()) {
-    vm.step();
+    vm.step(2);
     const text = textOf(item);
     if (text === undefined)
       throw raise('TypeError', `sequence item ${parts.length}: expected str instance, ${typeName(item)} found`);
@@ -246,6 +258,7 @@ function join(separator: string, items: Value): string {
 function replace(text: string, from: string, to: string, count: number): string {
   if (from !== '' && !text.includes(from)) return text;
   const parts = from === '' ? emptySplit(text, count) : splitAt(text, from, count);
+  vm.step(parts.length);
   charge(text.length + parts.length * to.length);
   return parts.join(to);
 }
@@ -319,13 +332,9 @@ defineOn(strClass, textOf, {
   '__mul__(value, /)': repeat,
   '__rmul__(value, /)': repeat,
   '__mod__(value, /)': percentFormat,
-  '__contains__(key, /)': (a: string, key: Value) =>
-    a.includes(textArgument(key, type => `'in <string>' requires string as left operand, not ${type}`)),
   '__getitem__(key, /)': itemAt,
   '__len__()': (a: string) => BigInt(textLength(a)),
   '__iter__()': (a: string) => makeIterator(iterate(a), stringIteratorClass),
-  '__hash__()': hashString,
-  '__repr__()': (a: string) => reprString(a),
   '__str__()': (a: string) => a,
   '__format__(format_spec, /)': (a: string, spec: Value) =>
     formatString(
@@ -333,6 +342,13 @@ defineOn(strClass, textOf, {
       textArgument(spec, type => `__format__() argument must be str, not ${named(type)}`),
     ),
   '__getnewargs__()': (a: string) => new PyTuple([a]),
+});
+
+defineOn(strClass, searchedText, {
+  '__contains__(key, /)': (a: string, key: Value) =>
+    a.includes(textArgument(key, type => `'in <string>' requires string as left operand, not ${type}`)),
+  '__hash__()': hashString,
+  '__repr__()': (a: string) => reprString(a),
   'find(sub, start=None, end=None, /)': (a: string, part: Value, start?: Value, stop?: Value) =>
     BigInt(find(a, textArgument(part, mustBeStrArgument('find', 1)), start, stop, false)),
   'rfind(sub, start=None, end=None, /)': (a: string, part: Value, start?: Value, stop?: Value) =>

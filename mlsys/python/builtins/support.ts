@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../runtime/objects';
 import { hasIndex, indexOf, typeName } from '../runtime/operations';
+import { vm } from '../runtime/vm';
 
 /** The int behind a value, bool and subclasses included; undefined for any other. */
 export function intOf(value: Value): bigint | undefined {
@@ -31,6 +32,13 @@ export function floatOf(value: Value): number | undefined {
 export function textOf(value: Value | undefined): string | undefined {
   if (typeof value === 'string') return value;
   return value instanceof PyInstance && typeof value.payload === 'string' ? value.payload : undefined;
+}
+
+/** `textOf` for methods that go through the text: their work is accounted for. */
+export function searchedText(value: Value | undefined): string | undefined {
+  const text = textOf(value);
+  if (text !== undefined) vm.work(text.length);
+  return text;
 }
 
 /** The number that complex arithmetic takes: int, float or complex. */

@@ -25,7 +25,7 @@ import {
 import { textLength } from '../runtime/text/codepoints';
 import { isPrintable } from '../runtime/text/repr';
 import { vm } from '../runtime/vm';
-import { defineOn, sizeArgument, textOf } from './support';
+import { defineOn, searchedText, sizeArgument, textOf } from './support';
 
 /** The characters that `strip(chars)` takes away; undefined for white space. */
 function stripSet(name: string, chars: Value | undefined): Set<string> | undefined {
@@ -35,18 +35,33 @@ function stripSet(name: string, chars: Value | undefined): Set<string> | undefin
   return new Set(text);
 }
 
+/** The character that ends at `to`. */
+function lastCharacter(text: string, from: number, to: number): string {
+  const pair = to - from >= 2 ? text.codePointAt(to - 2)! : 0;
+  return pair > 0xffff ? text.slice(to - 2, to) : text[to - 1]!;
+}
+
 function strip(name: string, text: string, chars: Value | undefined, left: boolean, right: boolean): string {
   const set = stripSet(name, chars);
   if (set === undefined) {
     const half = left ? stripLeft(text) : text;
     return right ? stripRight(half) : half;
   }
-  const points = Array.from(text);
   let from = 0;
-  let to = points.length;
-  if (left) while (from < to && set.has(points[from]!)) from++;
-  if (right) while (to > from && set.has(points[to - 1]!)) to--;
-  return points.slice(from, to).join('');
+  let to = text.length;
+  if (left)
+    while (from < to) {
+      const char = String.fromCodePoint(text.codePointAt(from)!);
+      if (!set.has(char)) break;
+      from += char.length;
+    }
+  if (right)
+    while (to > from) {
+      const char = lastCharacter(text, from, to);
+      if (!set.has(char)) break;
+      to -= char.length;
+    }
+  return text.slice(from, to);
 }
 
 function padding(text: string, width: Value, fill: Value | undefined): { missing: number; fill: string } {
@@ -61,6 +76,7 @@ function padding(text: string, width: Value, fill: Value | undefined): { missing
   }
   const missing = Math.max(0, size - textLength(text));
   if (missing > 4096) vm.charge(missing);
+  vm.work(missing);
   return { missing, fill: char };
 }
 
@@ -144,7 +160,14 @@ function makeTable(x: Value, y: Value | undefined, z: Value | undefined): PyDict
   return table;
 }
 
-defineOn(strClass, textOf, {
+/** A text each of whose characters is looked up. */
+function testedText(value: Value | undefined): string | undefined {
+  const text = searchedText(value);
+  if (text !== undefined) vm.work(3 * text.length);
+  return text;
+}
+
+defineOn(strClass, testedText, {
   'upper()': (a: string) => a.toUpperCase(),
   'lower()': (a: string) => a.toLowerCase(),
   'title()': toTitle,
@@ -163,6 +186,9 @@ defineOn(strClass, textOf, {
   'isidentifier()': isIdentifier,
   'isascii()': (a: string) => /^[\x00-\x7f]*$/.test(a),
   'isprintable()': (a: string) => Array.from(a).every(isPrintable),
+});
+
+defineOn(strClass, searchedText, {
   'strip(chars=None, /)': (a: string, chars?: Value) => strip('strip', a, chars, true, true),
   'lstrip(chars=None, /)': (a: string, chars?: Value) => strip('lstrip', a, chars, true, false),
   'rstrip(chars=None, /)': (a: string, chars?: Value) => strip('rstrip', a, chars, false, true),
@@ -185,7 +211,7 @@ defineOn(strClass, textOf, {
   'translate(table, /)': (a: string, table: Value) => {
     let out = '';
     for (const char of a) {
-      vm.step();
+      vm.step(4);
       out += translated(table, char.codePointAt(0)!) ?? char;
     }
     return out;

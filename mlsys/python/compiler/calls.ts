@@ -224,6 +224,7 @@ function spreadMapping(named: Map<string, Value>, mapping: Value, callee: Value)
 /** Entries of a dict, or of any object with `keys()` and `[]`. */
 function* entriesOf(mapping: Value, refuse: () => Error): Iterable<[Value, Value]> {
   if (mapping instanceof PyDict && mapping.cls.native) {
+    if (mapping.size > 64) vm.step(10 * mapping.size);
     yield* mapping.entries();
     return;
   }

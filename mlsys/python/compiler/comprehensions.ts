@@ -1,6 +1,7 @@
 /** Comprehensions, which run in the frame around them, and generator expressions, which have their own. */
 import { PyDict } from '../runtime/dict';
 import { Unsupported } from '../runtime/errors';
+import { chargeGrowth } from '../runtime/footprint';
 import { Cell, Frame, type Slot } from '../runtime/frame';
 import { type Body, PyGenerator } from '../runtime/generator';
 import { HashMap } from '../runtime/hashmap';
@@ -30,7 +31,8 @@ export function compileComprehension(node: ListComp | SetComp | DictComp | Gener
   if (node.kind === 'ListComp') {
     const element = compileExpression(node.element, inner);
     const fill = run<Value[]>((frame, out) => {
-      out.push(element(frame));
+      const item = element(frame);
+      chargeGrowth(out.push(item), item);
     });
     return frame => {
       for (const slot of cells) frame.slots[slot] = new Cell(undefined);

@@ -52,7 +52,12 @@ function exceptionOf(value: Value, message: string): PyException {
 /** Notes which exception was being handled when this one was raised, without making a circle. */
 export function addContext(exception: PyException, handled: PyException | undefined): void {
   if (handled === undefined || handled === exception || exception.context !== null) return;
-  for (let at: Value = handled; at instanceof PyException; at = at.context) if (at === exception) return;
+  let length = 0;
+  for (let at: Value = handled; at instanceof PyException; at = at.context) {
+    if (at === exception) return;
+    length++;
+  }
+  vm.work(length);
   exception.context = handled;
 }
 
@@ -121,9 +126,13 @@ export function compileHandler(node: ExceptHandler, scope: Scope, body: Execute)
 /** The Python exception that was thrown, with this frame in its traceback; throws on what Python does not see. */
 export function caught(thrown: unknown, frame: Frame, scope: Scope): PyError {
   const error = locate(thrown, frame, scope.host.name, scope.unit.file);
-  if (error instanceof PyError) return error;
-  throw error;
+  if (!(error instanceof PyError)) throw error;
+  vm.step(CATCH_STEPS);
+  return error;
 }
+
+/** Throwing and catching take longer than other statements. */
+const CATCH_STEPS = 150;
 
 function plain(body: Execute, orelse: Execute, handlers: readonly Handler[], scope: Scope): Execute {
   return frame => {

@@ -7,6 +7,7 @@ import { HashMap } from '../runtime/hashmap';
 import { Ellipsis, PyBytes, PyComplex, PyList, PySlice, PyTuple, type Value } from '../runtime/objects';
 import { getAttribute, getItem, isIterable, listOf, typeName } from '../runtime/operations';
 import { PySet } from '../runtime/set';
+import { vm } from '../runtime/vm';
 import type {
   Attribute,
   Constant,
@@ -147,6 +148,9 @@ export function compileItems(elements: readonly Expression[], scope: Scope): (fr
   }
 }
 
+/** What a small dict takes. */
+const DICT_BYTES = 160;
+
 function dict(node: Dict, scope: Scope): Evaluate {
   const entries = node.entries.map(({ key, value }) => ({
     key: key === undefined ? undefined : compileExpression(key, scope),
@@ -154,6 +158,7 @@ function dict(node: Dict, scope: Scope): Evaluate {
     at: key ?? value,
   }));
   return frame => {
+    vm.charge(DICT_BYTES);
     const map = new HashMap();
     for (const entry of entries) {
       if (entry.key === undefined) {

@@ -1,7 +1,8 @@
 /** Operators: arithmetic, comparison, `and`, `or`, `not`, conditional expressions. */
 import type { Frame } from '../runtime/frame';
+import { largeIntegers } from '../runtime/numbers/integers';
 import type { Value } from '../runtime/objects';
-import { binary, compare, contains, inplace, is, truth, unary } from '../runtime/operations';
+import { binary, compare, contains, inplace, is, sameText, truth, unary } from '../runtime/operations';
 import type {
   BinaryOperator,
   BinOp,
@@ -28,7 +29,7 @@ export function compileBinary(node: BinOp, scope: Scope): Evaluate {
         const a = left(frame);
         const b = right(frame);
         if (typeof a === 'number' && typeof b === 'number') return a + b;
-        if (typeof a === 'bigint' && typeof b === 'bigint') return a + b;
+        if (typeof a === 'bigint' && typeof b === 'bigint' && !largeIntegers.met) return a + b;
         frame.at = node;
         return binary('+', a, b);
       };
@@ -37,7 +38,7 @@ export function compileBinary(node: BinOp, scope: Scope): Evaluate {
         const a = left(frame);
         const b = right(frame);
         if (typeof a === 'number' && typeof b === 'number') return a - b;
-        if (typeof a === 'bigint' && typeof b === 'bigint') return a - b;
+        if (typeof a === 'bigint' && typeof b === 'bigint' && !largeIntegers.met) return a - b;
         frame.at = node;
         return binary('-', a, b);
       };
@@ -69,7 +70,7 @@ export function compileBinary(node: BinOp, scope: Scope): Evaluate {
 
 /** `target op= value` on values. */
 export function applyInplace(op: BinaryOperator, a: Value, b: Value): Value {
-  if (typeof a === 'bigint' && typeof b === 'bigint') {
+  if (typeof a === 'bigint' && typeof b === 'bigint' && !largeIntegers.met) {
     if (op === '+') return a + b;
     if (op === '-') return a - b;
   } else if (typeof a === 'number' && typeof b === 'number') {
@@ -149,17 +150,22 @@ export function comparison(op: CompareOperator): Comparison {
     case '>=':
       return (a, b) => (isPlain(a, b) ? a! >= b! : compare('>=', a, b));
     case '==':
-      return (a, b) =>
-        isPlain(a, b) || (typeof a === 'string' && typeof b === 'string') ? a === b : compare('==', a, b);
+      return (a, b) => {
+        if (typeof a === 'string' && typeof b === 'string') return sameText(a, b);
+        return isPlain(a, b) ? a === b : compare('==', a, b);
+      };
     default:
-      return (a, b) =>
-        isPlain(a, b) || (typeof a === 'string' && typeof b === 'string') ? a !== b : compare('!=', a, b);
+      return (a, b) => {
+        if (typeof a === 'string' && typeof b === 'string') return !sameText(a, b);
+        return isPlain(a, b) ? a !== b : compare('!=', a, b);
+      };
   }
 }
 
 /** Two floats or two ints, which JavaScript compares as Python does. */
 function isPlain(a: Value, b: Value): boolean {
-  return (typeof a === 'number' && typeof b === 'number') || (typeof a === 'bigint' && typeof b === 'bigint');
+  if (typeof a === 'number') return typeof b === 'number';
+  return typeof a === 'bigint' && typeof b === 'bigint' && !largeIntegers.met;
 }
 
 export function compileCompare(node: Compare, scope: Scope): Evaluate {

@@ -5,6 +5,7 @@ import { truth } from './comparison';
 import { raise } from './errors';
 import { floatDivide, floatFloorDivide, floatModulo } from './numbers/floats';
 import {
+  chargeSum,
   intDivide,
   intModulo,
   intMultiply,
@@ -12,6 +13,7 @@ import {
   intShiftRight,
   intToFloat,
   intTrueDivide,
+  largeIntegers,
 } from './numbers/integers';
 import { floatPower, intPower } from './numbers/power';
 import { NotImplemented, type PyClass, typeOf, type Value } from './objects';
@@ -62,6 +64,7 @@ function onPlain(op: BinaryOperator, a: Plain, b: Plain): Value | undefined {
 }
 
 function onIntegers(op: BinaryOperator, a: bigint, b: bigint): Value | undefined {
+  if (largeIntegers.met) chargeSum(a, b);
   switch (op) {
     case '+':
       return a + b;
@@ -195,6 +198,7 @@ function isNativeSequence(value: Value): boolean {
 /** `op value` */
 export function unary(op: UnaryOperator, value: Value): Value {
   if (op === 'not') return !truth(value);
+  if (typeof value === 'bigint' && largeIntegers.met) chargeSum(value, 0n);
   if (typeof value === 'bigint') return op === '-' ? -value : op === '~' ? ~value : value;
   if (typeof value === 'number' && op !== '~') return op === '-' ? -value : value;
   const method = special(value, op === '-' ? '__neg__' : op === '+' ? '__pos__' : '__invert__');

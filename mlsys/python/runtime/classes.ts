@@ -25,6 +25,7 @@ import {
 } from './objects';
 import { repr } from './representation';
 import { typeName } from './typename';
+import { vm } from './vm';
 
 /** Bases whose instances have a representation of their own; a class can have one of them. */
 function layoutOf(cls: PyClass): PyClass | undefined {
@@ -84,6 +85,9 @@ export function makePlainClass(
     const [most] = [...layouts].filter(one => [...layouts].every(other => one.isSubclassOf(other)));
     if (most === undefined) throw raise('TypeError', 'multiple bases have instance lay-out conflict');
   }
+  // Every class makes all look-ups forget what they found.
+  vm.step(CLASS_STEPS + 10 * bases.reduce((sum, base) => sum + base.mro.length, 0));
+  vm.charge(1000);
   const cls = buildClass(name, bases, namespace, metaclass ?? bases.find(base => base.cls !== typeClass)?.cls);
   addSlots(cls);
   for (const [attribute, value] of [...namespace]) {
@@ -94,6 +98,9 @@ export function makePlainClass(
   initSubclass(cls, keywords);
   return cls;
 }
+
+const CLASS_STEPS = 200;
+const INSTANCE_BYTES = 100;
 
 function buildClass(name: string, bases: readonly PyClass[], namespace: Attributes, metaclass: PyClass | undefined) {
   const module = namespace.get('__module__');
@@ -208,6 +215,7 @@ function runInit(init: Value, made: Value, args: Value[], keywords: Keywords): v
 
 /** Makes the object as `object.__new__(cls)` or the constructor of the library base does. */
 export function allocate(cls: PyClass, args: Value[], keywords: Keywords, init?: Value): Value {
+  vm.charge(INSTANCE_BYTES);
   const abstract = cls.lookup('__abstractmethods__');
   if (abstract !== undefined) refuseAbstract(cls, abstract);
   const native = cls.mro.find(one => one.construct !== undefined);
@@ -256,12 +264,15 @@ function namespaceOf(value: Value): Attributes {
 
 /** `isinstance(value, classes)` */
 export function isinstance(value: Value, classes: Value): boolean {
+  if (classes instanceof PyTuple) {
+    vm.step(classes.items.length);
+    return classes.items.some(one => isinstance(value, one));
+  }
   if (classes instanceof PyClass) {
     const own = typeOf(value);
     if (own === classes || own.mro.includes(classes)) return true;
     return classes.instanceCheck?.(value) ?? false;
   }
-  if (classes instanceof PyTuple) return classes.items.some(one => isinstance(value, one));
   if (classes instanceof PyUnion) return unionMembers(classes).some(one => isinstance(value, one));
   if (classes instanceof PyGenericAlias)
     throw raise('TypeError', 'isinstance() argument 2 cannot be a parameterized generic');
@@ -274,7 +285,10 @@ export function isinstance(value: Value, classes: Value): boolean {
 export function issubclass(cls: Value, classes: Value): boolean {
   if (!(cls instanceof PyClass)) throw raise('TypeError', 'issubclass() arg 1 must be a class');
   if (classes instanceof PyClass) return cls.mro.includes(classes) || (classes.subclassCheck?.(cls) ?? false);
-  if (classes instanceof PyTuple) return classes.items.some(one => issubclass(cls, one));
+  if (classes instanceof PyTuple) {
+    vm.step(classes.items.length);
+    return classes.items.some(one => issubclass(cls, one));
+  }
   if (classes instanceof PyUnion) return unionMembers(classes).some(one => issubclass(cls, one));
   throw raise('TypeError', 'issubclass() arg 2 must be a class, a tuple of classes, or a union');
 }

@@ -2,6 +2,7 @@
 import { callSpecial, special } from './attributes';
 import { PyDict } from './dict';
 import { raise } from './errors';
+import { chargeSum, largeIntegers } from './numbers/integers';
 import {
   type BoundMethod,
   NotImplemented,
@@ -101,12 +102,21 @@ function plainEquals(a: Value, b: Value): boolean | undefined {
     return other instanceof PyObject ? undefined : false;
   }
   if (typeof a === 'object' || typeof b === 'object') return undefined;
-  if (typeof a === 'string' || typeof b === 'string') return a === b;
+  if (typeof a === 'string' || typeof b === 'string')
+    return typeof a === 'string' && typeof b === 'string' ? sameText(a, b) : false;
+  if (typeof a === 'bigint' && typeof b === 'bigint' && largeIntegers.met) chargeSum(a, b);
   if (typeof a === typeof b) return a === b;
   const left = typeof a === 'boolean' ? (a ? 1n : 0n) : a;
   const right = typeof b === 'boolean' ? (b ? 1n : 0n) : b;
   // biome-ignore lint/suspicious/noDoubleEquals: JavaScript compares a bigint and a number by mathematical value
   return left == right;
+}
+
+/** Equality of texts; comparing long ones takes its time. */
+export function sameText(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  if (a.length > 4096) vm.work(a.length);
+  return a === b;
 }
 
 /** `a == b` as a truth value. As in containers: not identity first. */
@@ -121,7 +131,8 @@ export function sameOrEqual(a: Value, b: Value): boolean {
 
 /** `a < b` as a truth value. */
 export function lessThan(a: Value, b: Value): boolean {
-  if (typeof a === typeof b && (typeof a === 'number' || typeof a === 'bigint')) return a < (b as typeof a);
+  if (typeof a === 'number' && typeof b === 'number') return a < b;
+  if (typeof a === 'bigint' && typeof b === 'bigint' && !largeIntegers.met) return a < b;
   return truth(compare('<', a, b));
 }
 
@@ -133,6 +144,7 @@ export function compare(op: OrderOperator, a: Value, b: Value): Value {
     (typeof left === 'number' || typeof left === 'bigint') &&
     (typeof right === 'number' || typeof right === 'bigint')
   ) {
+    if (typeof left === 'bigint' && typeof right === 'bigint' && largeIntegers.met) chargeSum(left, right);
     switch (op) {
       case '<':
         return left < right;
@@ -151,8 +163,8 @@ export function compare(op: OrderOperator, a: Value, b: Value): Value {
     }
   }
   if (typeof a === 'string' && typeof b === 'string') {
-    if (op === '==') return a === b;
-    if (op === '!=') return a !== b;
+    if (op === '==') return sameText(a, b);
+    if (op === '!=') return !sameText(a, b);
     const order = orderStrings(a, b);
     return op === '<' ? order < 0 : op === '<=' ? order <= 0 : op === '>' ? order > 0 : order >= 0;
   }
@@ -169,6 +181,7 @@ export function orderStrings(a: string, b: string): number {
   const end = Math.min(a.length, b.length);
   let at = 0;
   while (at < end && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  vm.work(at * 2);
   if (at === end) return a.length - b.length;
   const left = a.charCodeAt(at);
   const right = b.charCodeAt(at);
@@ -221,7 +234,7 @@ export function compareSequences(op: OrderOperator, a: readonly Value[], b: read
   try {
     const end = Math.min(a.length, b.length);
     for (let at = 0; at < end && at < a.length && at < b.length; at++) {
-      vm.step();
+      vm.step(2);
       const left = a[at]!;
       const right = b[at]!;
       if (sameOrEqual(left, right)) continue;

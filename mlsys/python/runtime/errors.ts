@@ -27,11 +27,18 @@ export class PyException extends PyInstance {
   }
 }
 
+/** V8's switch for the traces of its errors. */
+const traces = Error as unknown as { stackTraceLimit: number };
+
 /** What is thrown while a Python exception travels. */
 export class PyError extends Error {
   readonly exception: PyException;
   constructor(exception: PyException) {
+    // Nobody reads JavaScript's own trace of it, and that takes longer than all the rest.
+    const limit = traces.stackTraceLimit;
+    traces.stackTraceLimit = 0;
     super(exception.cls.name);
+    traces.stackTraceLimit = limit;
     this.exception = exception;
   }
 }

@@ -6,6 +6,7 @@ import { isInstance, type Keywords, PyBytes, PyClass, PyList, PyProperty, PyTupl
 import { defaultRepr, repr, reprItems, str } from './representation';
 import { reprString } from './text/repr';
 import { typeName } from './typename';
+import { vm } from './vm';
 
 const classOf = (name: string): PyClass => builtinExceptions().get(name)!;
 
@@ -248,6 +249,7 @@ export function splitGroup(
   error: PyException,
   matches: (one: PyException) => boolean,
 ): [PyException | null, PyException | null] {
+  vm.step(10);
   if (matches(error)) return [error, null];
   if (!isInstance(error, groupClass)) return [null, error];
   const yes: PyException[] = [];

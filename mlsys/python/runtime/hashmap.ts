@@ -8,6 +8,7 @@
  * equal one of them.
  */
 
+import { chargeGrowth } from './footprint';
 import {
   BoundMethod,
   objectClass,
@@ -38,6 +39,9 @@ type Buckets = Map<bigint, Entry[]>;
 
 const SAFE = 9007199254740992n;
 
+/** The longest text whose characters V8 looks at for its hash. */
+const LONGEST_HASHED = 16_000;
+
 /** Marks a key that has no canonical form: it hashes and compares by its own methods. */
 const CUSTOM = Symbol('custom');
 
@@ -48,14 +52,17 @@ const CUSTOM = Symbol('custom');
 function canonical(key: Value): unknown {
   switch (typeof key) {
     case 'string':
+      // JavaScript's Map hashes longer texts by their length alone.
+      return key.length <= LONGEST_HASHED ? key : CUSTOM;
     case 'number':
       return key;
     case 'boolean':
       return key ? 1 : 0;
     case 'bigint': {
       if (key >= -SAFE && key <= SAFE) return Number(key);
+      // JavaScript's Map would hash a large integer by its lowest bits alone.
       const near = Number(key);
-      return Number.isFinite(near) && BigInt(near) === key ? near : key;
+      return Number.isFinite(near) && BigInt(near) === key ? near : CUSTOM;
     }
     default:
       return key === null ? null : canonicalObject(key);
@@ -95,7 +102,10 @@ function payloadClass(key: PyInstance) {
 const LONGEST_TEXT = 1000;
 
 /** What an entry takes, about. */
-const ENTRY_BYTES = 120;
+const ENTRY_BYTES = 200;
+
+/** Steps that making an entry of a large map takes, beside those of the statement that does. */
+const ENTRY_STEPS = 10;
 
 /** A text that spells a tuple of plain keys, the same for equal tuples; undefined where an item is not plain. */
 function tupleText(key: PyTuple): string | undefined {
@@ -128,7 +138,8 @@ function isBuiltinTuple(key: PyTuple): boolean {
 }
 
 export class HashMap {
-  #plain = new Map<unknown, Entry>();
+  /** Made with the first plain key: an empty Map is large. */
+  #plain: Map<unknown, Entry> | undefined;
   #tuples: Map<string, Entry> | undefined;
   #buckets: Buckets | undefined;
   /** Plain and tuple entries by hash; made when first needed, kept up to date from then on. */
@@ -154,7 +165,7 @@ export class HashMap {
   find(key: Value): Entry | undefined {
     const plain = canonical(key);
     if (plain !== CUSTOM) {
-      const entry = this.#plain.get(plain);
+      const entry = this.#plain?.get(plain);
       return entry !== undefined || this.#buckets === undefined ? entry : inBucket(this.#buckets, hash(key), key);
     }
     const text = key instanceof PyTuple && isBuiltinTuple(key) ? tupleText(key) : undefined;
@@ -195,7 +206,7 @@ export class HashMap {
 
   clear(): void {
     for (let entry = this.#first; entry !== undefined; entry = entry.next) entry.removed = true;
-    this.#plain = new Map();
+    this.#plain = undefined;
     this.#tuples = undefined;
     this.#buckets = undefined;
     this.#index = undefined;
@@ -244,6 +255,7 @@ export class HashMap {
   #add(entry: Entry): void {
     const plain = canonical(entry.key);
     if (plain !== CUSTOM) {
+      this.#plain ??= new Map();
       this.#plain.set(plain, entry);
       if (this.#index !== undefined) put(this.#index, hash(entry.key), entry);
     } else {
@@ -259,7 +271,11 @@ export class HashMap {
     }
     this.#append(entry);
     this.#size++;
-    if ((this.#size & 1023) === 0) vm.charge(1024 * ENTRY_BYTES);
+    if ((this.#size & 1023) === 0) {
+      vm.charge(1024 * ENTRY_BYTES);
+      chargeGrowth(this.#size, entry.value);
+      vm.step(1024 * ENTRY_STEPS);
+    }
   }
 
   #append(entry: Entry): void {
@@ -284,7 +300,7 @@ export class HashMap {
     this.#detach(entry);
     this.#size--;
     const plain = canonical(entry.key);
-    if (plain !== CUSTOM && this.#plain.delete(plain)) {
+    if (plain !== CUSTOM && this.#plain?.delete(plain)) {
       if (this.#index !== undefined) take(this.#index, hash(entry.key), entry);
       return;
     }
@@ -302,7 +318,7 @@ export class HashMap {
   #indexed(): Buckets {
     if (this.#index !== undefined) return this.#index;
     const index: Buckets = new Map();
-    for (const entry of this.#plain.values()) put(index, hash(entry.key), entry);
+    for (const entry of this.#plain?.values() ?? []) put(index, hash(entry.key), entry);
     if (this.#tuples !== undefined) for (const entry of this.#tuples.values()) put(index, hash(entry.key), entry);
     this.#index = index;
     return index;
@@ -311,7 +327,10 @@ export class HashMap {
 
 function inBucket(buckets: Buckets, code: bigint, key: Value): Entry | undefined {
   const bucket = buckets.get(code);
-  return bucket?.find(entry => entry.key === key || equals(entry.key, key));
+  return bucket?.find(entry => {
+    vm.step(2);
+    return entry.key === key || equals(entry.key, key);
+  });
 }
 
 function put(buckets: Buckets, code: bigint, entry: Entry): void {
@@ -324,6 +343,7 @@ function take(buckets: Buckets, code: bigint, entry: Entry): void {
   const bucket = buckets.get(code);
   const at = bucket?.indexOf(entry) ?? -1;
   if (bucket === undefined || at < 0) return;
+  vm.work(bucket.length);
   bucket.splice(at, 1);
   if (bucket.length === 0) buckets.delete(code);
 }

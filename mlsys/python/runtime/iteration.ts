@@ -3,6 +3,7 @@ import { callSpecial, special } from './attributes';
 import { call } from './calls';
 import { PyDict } from './dict';
 import { exceptionClassOf, PyError, raise } from './errors';
+import { chargeGrowth } from './footprint';
 import { touch } from './mutation';
 import {
   isInstance,
@@ -17,6 +18,7 @@ import {
   type Value,
 } from './objects';
 import { PySetBase } from './set';
+import { isWide } from './text/codepoints';
 import { typeName } from './typename';
 import { vm } from './vm';
 
@@ -199,9 +201,8 @@ export function listOf(value: Value): Value[] {
   const next = iterate(value);
   const items: Value[] = [];
   for (let item = next(); item !== undefined; item = next()) {
-    vm.step();
-    items.push(item);
-    if ((items.length & 1023) === 0) vm.charge(1024 * 32);
+    vm.step(2);
+    chargeGrowth(items.push(item), item);
   }
   return items;
 }
@@ -230,6 +231,8 @@ export function length(value: Value): number {
 
 /** Number of code points. */
 export function codePoints(text: string): number {
+  if (text.length > 255 && !isWide(text)) return text.length;
+  vm.work(text.length);
   let pairs = 0;
   for (let at = 0; at + 1 < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -267,8 +270,8 @@ export function unpackStarred(value: Value, before: number, after: number): read
   const next = iterateForUnpack(value);
   const items: Value[] = [];
   for (let item = next(); item !== undefined; item = next()) {
-    vm.step();
-    items.push(item);
+    vm.step(2);
+    chargeGrowth(items.push(item), item);
   }
   if (items.length < before + after)
     throw raise('ValueError', `not enough values to unpack (expected at least ${before + after}, got ${items.length})`);
@@ -319,6 +322,7 @@ export function callIterator(callable: Value, done: (value: Value) => boolean): 
   let ended = false;
   return () => {
     if (ended) return undefined;
+    vm.step(4);
     const value = call(callable, []);
     if (!done(value)) return value;
     ended = true;

@@ -27,6 +27,7 @@ export {
   orderMixed,
   orderStrings,
   sameOrEqual,
+  sameText,
   truth,
 } from './comparison';
 export { hasIndex, indexOf, integerToFloat, smallIndex, toFloat, toInteger } from './conversions';

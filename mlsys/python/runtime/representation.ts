@@ -55,6 +55,7 @@ function hashPlain(value: Exclude<Value, PyObject>): bigint {
 
 /** A hash of a text; which number it is is nobody's business, as CPython's differs from run to run. */
 export function hashString(text: string): bigint {
+  vm.work(text.length);
   let high = 0x811c9dc5;
   let low = 0x1b873593;
   for (let at = 0; at < text.length; at++) {
@@ -75,7 +76,7 @@ export function hash(value: Value): bigint {
   const method = special(value, '__hash__');
   if (method === null) throw raise('TypeError', `unhashable type: '${typeName(value)}'`);
   if (method === undefined || method === objectClass.attrs.get('__hash__')) return identity(value) >> 4n;
-  vm.step();
+  vm.step(4);
   const result = unwrap(callSpecial(method, value, []));
   if (typeof result === 'boolean') return result ? 1n : 0n;
   if (typeof result !== 'bigint') throw raise('TypeError', '__hash__ method should return an integer');
@@ -100,7 +101,7 @@ export function repr(value: Value): string {
   if (method === undefined || method === null) return defaultRepr(value);
   vm.enter();
   try {
-    vm.step();
+    vm.step(4);
     const result = unwrap(callSpecial(method, value, []));
     if (typeof result === 'string') return result;
     throw raise('TypeError', `__repr__ returned non-string (type ${typeName(result)})`);
@@ -195,12 +196,15 @@ export function reprItems(items: Iterable<Value>): string {
   const parts: string[] = [];
   let size = 0;
   for (const item of items) {
-    vm.step();
+    vm.step(6);
     const text = repr(item);
     size += text.length;
     parts.push(text);
   }
-  if (size > 1000) vm.charge(size);
+  if (size > 1000) {
+    vm.charge(size);
+    vm.work(size);
+  }
   return parts.join(', ');
 }
 

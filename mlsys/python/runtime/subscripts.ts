@@ -100,7 +100,10 @@ export function deleteItem(obj: Value, key: Value): void {
 /** `item in container` */
 export function contains(container: Value, item: Value): boolean {
   if (typeof container === 'string') {
-    if (typeof item === 'string') return container.includes(item);
+    if (typeof item === 'string') {
+      vm.work(container.length);
+      return container.includes(item);
+    }
     const method = strClass.lookup('__contains__');
     if (method !== undefined && method !== null) return truth(callSpecial(method, container, [item]));
     throw raise('TypeError', `'in <string>' requires string as left operand, not ${typeName(item)}`);

@@ -117,6 +117,11 @@ class Machine {
     if (this.#steps >= this.#next) this.#checkpoint();
   }
 
+  /** Counts native work that goes once through so many items or characters; what is short is part of its call's step. */
+  work(size: number): void {
+    if (size > 256) this.step(Math.ceil(size / 16));
+  }
+
   #checkpoint(): void {
     this.#next = this.#steps + STRIDE;
     if (this.#steps > this.#budgets.steps)

@@ -44,7 +44,7 @@ export function filled(
   const spread = arrays.map(array => broadcastItems(array, shape, float64) as Float64Array);
   const data = allocate(dtype, sizeOf(shape)) as Item[];
   for (let at = 0; at < data.length; at++) {
-    vm.step();
+    vm.step(5);
     data[at] = draw(...spread.map(items => items[at]!));
   }
   return new NdArray(dtype, data as Storage, shape);

@@ -252,7 +252,7 @@ export class Matcher {
     let work = 0;
     for (;;) {
       if (++work === 256) {
-        vm.step(16);
+        vm.step(128);
         work = 0;
       }
       const instruction = code[pc]!;
@@ -271,8 +271,7 @@ export class Matcher {
           const eager = mode === 'lazy' ? Math.min(least, limit) : limit;
           let to = at;
           while (to < eager && test(subject.at(to))) to++;
-          work += (to - at) >> 3;
-          if (work >= 256) work = 255;
+          if (to - at > 64) vm.step((to - at) >> 3);
           if (to < least) {
             failed = true;
             break;

@@ -1,6 +1,7 @@
 /** Arithmetic and text of Python's complex. */
 import { raise } from '../errors';
 import { PyComplex } from '../objects';
+import { vm } from '../vm';
 import { isNegative } from './decimal';
 import { exp } from './elementary/exponential';
 import { log } from './elementary/logarithm';
@@ -91,6 +92,7 @@ export function complexPower(a: PyComplex, b: PyComplex): PyComplex {
     if (b.im !== 0 || b.re < 0) throw zeroPower();
     return new PyComplex(0, 0);
   }
+  vm.step(100);
   const size = complexAbs(a);
   let length = pow(size, b.re);
   const angle = arcTangent2(a.im, a.re);

@@ -1,4 +1,5 @@
 /** The decimal digits of a float: shortest, or rounded half to even from its exact binary value. */
+import { vm } from '../vm';
 
 /** Digits that the longest double has, and a few more. */
 const MOST_DIGITS = 1100;
@@ -48,6 +49,7 @@ export function fixedDigits(value: number, digits: number): string {
   // toFixed works on the exact value but breaks ties upwards; a tie needs `value * 2 ** (digits + 1)` to be integral.
   if (digits <= 60 && value < 1e21 && (Number.isInteger(value) || !Number.isInteger(value * 2 ** (digits + 1))))
     return value.toFixed(digits);
+  vm.work(4 * digits);
   const scaled = scaledInteger(value, digits).toString();
   if (digits === 0) return scaled;
   const padded = scaled.padStart(digits + 1, '0');
@@ -67,6 +69,7 @@ export function significantDigits(value: number, count: number): Scientific {
     return { digits: digits.padEnd(count, '0'), exponent };
   }
   if (value === 0) return { digits: '0'.repeat(count), exponent: 0 };
+  vm.work(4 * count);
   // As with toFixed, toExponential differs only for ties, and only integers and short binary fractions can be ties.
   if (count <= 60) {
     const text = value.toExponential(count - 1);

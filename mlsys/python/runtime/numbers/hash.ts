@@ -1,5 +1,6 @@
 /** Hashes of numbers: equal numbers of any type have equal hashes, modulo the prime 2 ** 61 - 1. */
 import { decompose } from './decimal';
+import { chargeWords } from './integers';
 
 const MODULUS = (1n << 61n) - 1n;
 const IMAGINARY = 1000003n;
@@ -13,6 +14,7 @@ function settled(value: bigint): bigint {
 
 /** `hash(value)` of an int. */
 export function hashInteger(value: bigint): bigint {
+  chargeWords(value);
   return settled(value < 0n ? -(-value % MODULUS) : value % MODULUS);
 }
 

@@ -4,37 +4,98 @@ import { vm } from '../vm';
 
 /** Below this size results are small enough to need no accounting. */
 const SMALL = 1n << 256n;
+const NEGATIVE_SMALL = -SMALL;
 
 function isSmall(value: bigint): boolean {
-  return value < SMALL && value > -SMALL;
+  return value < SMALL && value > NEGATIVE_SMALL;
 }
+
+/** From this size on sums and comparisons are accounted for as well. */
+const LARGE_BITS = 4096;
+const LARGE = 1n << BigInt(LARGE_BITS);
+const NEGATIVE_LARGE = -LARGE;
+
+/** `met` once there was an integer so large that a sum of such takes its time; until then nothing else looks at sizes. */
+export const largeIntegers = { met: false };
 
 /** Number of bits of the absolute value. */
 export function bitLength(value: bigint): number {
-  const size = value < 0n ? -value : value;
-  if (size <= 0xffffffffn) return size === 0n ? 0 : 32 - Math.clz32(Number(size));
-  const digits = size.toString(16);
-  return digits.length * 4 - Math.clz32(Number.parseInt(digits[0]!, 16)) + 28;
+  let rest = value < 0n ? -value : value;
+  let bits = 0;
+  if (rest >= LARGE)
+    // A shift by more than there is costs nothing, so this takes about as long as one sum.
+    for (let shift = 2 ** 29; shift >= LARGE_BITS / 2; shift /= 2) {
+      const high = rest >> BigInt(shift);
+      if (high === 0n) continue;
+      rest = high;
+      bits += shift;
+    }
+  if (rest <= 0xffffffffn) return bits + (rest === 0n ? 0 : 32 - Math.clz32(Number(rest)));
+  const digits = rest.toString(16);
+  return bits + digits.length * 4 - Math.clz32(Number.parseInt(digits[0]!, 16)) + 28;
 }
 
-/** Accounts for an integer of so many bits before it is made; `effort` is about the time it takes, in words. */
-function chargeBits(bits: number, effort: number): void {
-  vm.charge(Math.ceil(bits / 8));
-  vm.step(Math.min(Math.ceil(effort), Number.MAX_SAFE_INTEGER));
+/** Accounts for an integer of so many bits before it is made, and for the steps that it takes. */
+function chargeBits(bits: number, steps: number): void {
+  if (bits > LARGE_BITS) {
+    largeIntegers.met = true;
+    vm.charge(Math.ceil(bits / 8));
+  }
+  vm.step(Math.min(Math.ceil(steps), Number.MAX_SAFE_INTEGER));
+}
+
+/** Accounts for an integer that a text or bytes spell. */
+export function chargeSpelled(bits: number): void {
+  if (bits > LARGE_BITS) chargeBits(bits, bits / 64);
+}
+
+/** From so many words on the product is found by halves: a word costs no more than with so many. */
+const HALVING = 1024;
+
+/** Steps of a product of two integers of so many bits. */
+function productSteps(a: number, b: number): number {
+  return (Math.max(a, b) / 64) * (Math.min(a, b, HALVING * 64) / 64 / 64);
+}
+
+/** Steps of a division. */
+function quotientSteps(a: number, b: number): number {
+  const rest = Math.max(0, a - b) + 64;
+  return (Math.max(rest, b) / 64) * (Math.min(rest, b, 2 * HALVING * 64) / 64 / 40);
+}
+
+/** Accounts for a sum, a comparison or a bitwise operation, where one of the two is large. */
+export function chargeSum(a: bigint, b: bigint): void {
+  if (a < LARGE && a > NEGATIVE_LARGE && b < LARGE && b > NEGATIVE_LARGE) return;
+  const bits = Math.max(bitLength(a), bitLength(b));
+  chargeBits(bits, bits / 1024);
+}
+
+/** Accounts for work that goes once through an integer, such as its hash. */
+export function chargeWords(value: bigint): void {
+  if (value >= LARGE || value <= NEGATIVE_LARGE) vm.step(Math.ceil(bitLength(value) / 256));
 }
 
 /** `a * b`, with the size of the product accounted for. */
 export function intMultiply(a: bigint, b: bigint): bigint {
   if (isSmall(a) && isSmall(b)) return a * b;
-  const bits = bitLength(a) + bitLength(b);
-  const words = bits / 64;
-  chargeBits(bits, words / 16);
+  const left = bitLength(a);
+  const right = bitLength(b);
+  chargeBits(left + right, productSteps(left, right));
   return a * b;
+}
+
+/** Accounts for `a / b` with its rest. */
+function chargeQuotient(a: bigint, b: bigint): void {
+  if (isSmall(a)) return;
+  const left = bitLength(a);
+  const right = bitLength(b);
+  chargeBits(Math.max(left - right, right), quotientSteps(left, right));
 }
 
 /** `a // b`. */
 export function intDivide(a: bigint, b: bigint): bigint {
   if (b === 0n) throw raise('ZeroDivisionError', 'integer division or modulo by zero');
+  chargeQuotient(a, b);
   const quotient = a / b;
   return a < 0n !== b < 0n && quotient * b !== a ? quotient - 1n : quotient;
 }
@@ -42,6 +103,7 @@ export function intDivide(a: bigint, b: bigint): bigint {
 /** `a % b`: the sign is that of `b`. */
 export function intModulo(a: bigint, b: bigint): bigint {
   if (b === 0n) throw raise('ZeroDivisionError', 'integer modulo by zero');
+  chargeQuotient(a, b);
   const rest = a % b;
   return rest !== 0n && rest < 0n !== b < 0n ? rest + b : rest;
 }
@@ -50,6 +112,7 @@ export function intModulo(a: bigint, b: bigint): bigint {
 export function intDivmod(a: bigint, b: bigint): [bigint, bigint] {
   if (b === 0n) throw raise('ZeroDivisionError', 'integer division or modulo by zero');
   const rest = intModulo(a, b);
+  chargeQuotient(a, b);
   return [(a - rest) / b, rest];
 }
 
@@ -58,10 +121,7 @@ export function intPowerNatural(base: bigint, exponent: bigint): bigint {
   if (base === 0n || base === 1n) return exponent === 0n ? 1n : base;
   if (base === -1n) return exponent % 2n === 0n ? 1n : -1n;
   const bits = bitLength(base) * Number(exponent);
-  if (bits > 512) {
-    const words = bits / 64;
-    chargeBits(bits, words * Math.log2(words + 1));
-  }
+  if (bits > 512) chargeBits(bits, productSteps(bits / 2, bits / 2) * 1.5);
   return base ** exponent;
 }
 
@@ -76,8 +136,10 @@ export function intPowerModulo(base: bigint, exponent: bigint, modulus: bigint):
     power = -power;
   }
   let result = 1n % size;
+  const bits = bitLength(size);
+  const cost = 1 + Math.ceil(2 * (productSteps(bits, bits) + quotientSteps(2 * bits, bits)));
   for (const bit of power.toString(2)) {
-    vm.step();
+    vm.step(cost);
     result = (result * result) % size;
     if (bit === '1') result = (result * square) % size;
   }
@@ -88,8 +150,9 @@ export function intPowerModulo(base: bigint, exponent: bigint, modulus: bigint):
 function inverse(value: bigint, size: bigint): bigint {
   let [a, b] = [value, size];
   let [x, y] = [1n, 0n];
+  const cost = euclideanSteps(bitLength(size));
   while (b !== 0n) {
-    vm.step();
+    vm.step(3 * cost);
     const quotient = a / b;
     [a, b] = [b, a - quotient * b];
     [x, y] = [y, x - quotient * y];
@@ -98,12 +161,20 @@ function inverse(value: bigint, size: bigint): bigint {
   return intModulo(x, size);
 }
 
+/** Steps of one division of Euclid's algorithm, whose quotients are small. */
+function euclideanSteps(bits: number): number {
+  return 1 + Math.ceil(bits / 160);
+}
+
 /** `a << b`. */
 export function intShiftLeft(a: bigint, b: bigint): bigint {
   if (b < 0n) throw raise('ValueError', 'negative shift count');
   if (a === 0n) return 0n;
   if (b > 9223372036854775807n) throw raise('OverflowError', 'too many digits in integer');
-  if (b > 256n) chargeBits(bitLength(a) + Number(b), Number(b) / 4096);
+  if (b > 256n || largeIntegers.met) {
+    const bits = bitLength(a) + Number(b);
+    if (bits > 256) chargeBits(bits, bits / 1024);
+  }
   return a << b;
 }
 
@@ -111,6 +182,7 @@ export function intShiftLeft(a: bigint, b: bigint): bigint {
 export function intShiftRight(a: bigint, b: bigint): bigint {
   if (b < 0n) throw raise('ValueError', 'negative shift count');
   if (b > 0x3fffffffn) return a < 0n ? -1n : 0n;
+  if (largeIntegers.met) chargeSum(a, 0n);
   return a >> b;
 }
 
@@ -133,6 +205,7 @@ export function intTrueDivide(a: bigint, b: bigint): number {
   // The sign counts even here: 0 / -5 is -0.0.
   if (a === 0n) return b < 0n ? -0 : 0;
   if (isExact(a) && isExact(b)) return Number(a) / Number(b);
+  chargeQuotient(a, b);
   const negative = a < 0n !== b < 0n;
   const top = a < 0n ? -a : a;
   const bottom = b < 0n ? -b : b;
@@ -188,7 +261,8 @@ export function splitExponent(value: number): [number, number] {
 export function intRound(value: bigint, digits: bigint): bigint {
   if (digits >= 0n) return value;
   if (-digits > BigInt(bitLength(value)) + 1n) return 0n;
-  const unit = 10n ** -digits;
+  const unit = intPowerNatural(10n, -digits);
+  vm.step(20);
   const low = intModulo(value, unit);
   const base = value - low;
   const twice = 2n * low;
@@ -200,7 +274,7 @@ export function intRound(value: bigint, digits: bigint): bigint {
 export function integerSquareRoot(value: bigint): bigint {
   if (value < 2n) return value;
   const bits = bitLength(value);
-  if (bits > 512) vm.step(Math.ceil(bits / 64));
+  if (bits > 512) vm.step(Math.ceil(2 * Math.log2(bits) * quotientSteps(bits, bits / 2)));
   if (bits <= 52) return BigInt(Math.floor(Math.sqrt(Number(value))));
   // Newton's method from above, each step doubling the number of correct bits.
   let guess = 1n << BigInt((bits + 1) >> 1);
@@ -215,13 +289,16 @@ export function integerSquareRoot(value: bigint): bigint {
 export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a;
   let y = b < 0n ? -b : b;
+  if (y > x) [x, y] = [y, x];
+  chargeQuotient(x, y === 0n ? 1n : y);
+  const cost = euclideanSteps(bitLength(y));
   while (y !== 0n) {
     if (x <= EXACT && y <= EXACT) {
       let [small, rest] = [Number(x), Number(y)];
       while (rest !== 0) [small, rest] = [rest, small % rest];
       return BigInt(small);
     }
-    vm.step();
+    vm.step(cost);
     [x, y] = [y, x % y];
   }
   return x;
@@ -229,6 +306,7 @@ export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 
 /** Number of ones in the binary form of the absolute value. */
 export function bitCount(value: bigint): number {
+  if (value >= LARGE || value <= NEGATIVE_LARGE) chargeBits(bitLength(value), bitLength(value) / 8);
   const digits = (value < 0n ? -value : value).toString(2);
   let count = 0;
   for (let at = 0; at < digits.length; at++) if (digits.charCodeAt(at) === 49) count++;

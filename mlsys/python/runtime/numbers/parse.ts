@@ -2,21 +2,48 @@
 import { raise } from '../errors';
 import { stripLeft, stripRight } from '../text/casing';
 import { vm } from '../vm';
+import { bitLength, chargeSpelled, chargeWords, intMultiply } from './integers';
 
 /** CPython refuses decimal conversion of integers with more digits. */
 const MAX_DIGITS = 4300;
 const LIMIT = 10n ** BigInt(MAX_DIGITS);
+/** What writing or reading more digits takes at most. */
+const TEXT_LARGE = 10n ** 1000n;
+const TEXT_STEPS = 2000;
 const ADVICE = 'use sys.set_int_max_str_digits() to increase the limit';
 
 /** `str(value)` of an int. */
 export function intToText(value: bigint): string {
   if (value >= LIMIT || value <= -LIMIT)
     throw raise('ValueError', `Exceeds the limit (${MAX_DIGITS} digits) for integer string conversion; ${ADVICE}`);
+  if (value > TEXT_LARGE || value < -TEXT_LARGE) vm.step(TEXT_STEPS);
   return value.toString();
+}
+
+/** The decimal digits of an integer of any size, as numbers that are no int have them. */
+export function digitsOf(value: bigint): string {
+  const bits = bitLength(value);
+  if (bits > 4096) {
+    const words = bits / 64;
+    vm.charge(bits / 3);
+    vm.step(Math.ceil(words * Math.min(100, 2 * Math.sqrt(words))));
+  }
+  return value.toString();
+}
+
+/** The integer that decimal digits of any number spell. */
+export function integerOfDigits(digits: string): bigint {
+  if (digits.length > 1000) {
+    const words = digits.length / 19;
+    chargeSpelled(digits.length * 3.4);
+    vm.step(Math.ceil(words * Math.min(50, Math.sqrt(words))));
+  }
+  return BigInt(digits);
 }
 
 /** The digits of an absolute value in a base of 2, 8 or 16, which have no limit. */
 export function intToBase(value: bigint, base: 2 | 8 | 16): string {
+  chargeWords(value);
   const text = (value < 0n ? -value : value).toString(base);
   if (text.length > 1024) vm.charge(text.length);
   return text;
@@ -49,6 +76,7 @@ const PREFIX: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16 };
 
 /** `int(text, base)`; undefined where the text is no such literal. */
 export function parseInteger(source: string, base: number): bigint | undefined {
+  vm.work(source.length);
   const text = asciiDigits(trimNumber(source));
   const negative = text.startsWith('-');
   let body = negative || text.startsWith('+') ? text.slice(1) : text;
@@ -72,8 +100,10 @@ function digitsToInteger(digits: string, radix: number): bigint | undefined {
   if (radix === 10) {
     if (!/^[0-9]+$/.test(digits)) return undefined;
     checkDigits(digits.length);
+    if (digits.length > 1000) vm.step(TEXT_STEPS);
     return BigInt(digits);
   }
+  chargeSpelled(digits.length * Math.ceil(Math.log2(radix)));
   if (radix === 2) return /^[01]+$/.test(digits) ? BigInt(`0b${digits}`) : undefined;
   if (radix === 8) return /^[0-7]+$/.test(digits) ? BigInt(`0o${digits}`) : undefined;
   if (radix === 16) return /^[0-9a-fA-F]+$/.test(digits) ? BigInt(`0x${digits}`) : undefined;
@@ -83,7 +113,7 @@ function digitsToInteger(digits: string, radix: number): bigint | undefined {
   for (const char of digits) {
     const digit = Number.parseInt(char, 36);
     if (Number.isNaN(digit) || digit >= radix) return undefined;
-    value = value * big + BigInt(digit);
+    value = intMultiply(value, big) + BigInt(digit);
     vm.step();
   }
   return value;

@@ -1,0 +1,120 @@
+/**
+ * Work that the library does natively is accounted for in proportion: each of these programs runs into a budget of
+ * steps, memory or output, counted and not timed, long before it takes a second.
+ */
+import { expect, test } from 'vitest';
+import { DEFAULT_BUDGETS, parseProgram, Session } from '../../../../mlsys';
+
+/** No time limit: what ends these programs is what they counted. A quarter of the default does to show it. */
+const COUNTED = {
+  ...DEFAULT_BUDGETS,
+  steps: DEFAULT_BUDGETS.steps / 4,
+  bytes: DEFAULT_BUDGETS.bytes / 4,
+  milliseconds: 60_000,
+};
+
+function ends(source: string) {
+  const { status, fault } = new Session({ budgets: COUNTED }).run(parseProgram(source, 'cell'), 0);
+  return [status, fault?.type];
+}
+
+const SHARED = 'for i in range(100): x = (x, x)';
+
+test.each([
+  // Integers
+  'x = 3\nwhile True: x = x * x',
+  'x = pow(3, 10**5000, 10**5000 + 7)',
+  'x = pow(7, 2**200000, 2**200000 - 1)',
+  'x = 7**400000\nwhile True: x // 3',
+  'x = 7**100000\nwhile True: x % 1000003',
+  'x = 1 << 10**7\nwhile True: x + 1',
+  'x = 1 << 10**7\nwhile True: x & 255',
+  'x = 1 << 10**7\ny = x + 1\nwhile True: x < y',
+  'x = 1 << 10**7\nwhile True: hash(x)',
+  'x = 1 << 10**7\nwhile True: x.bit_count()',
+  'x = 1 << 10**9\ny = [x + i for i in range(100)]',
+  'x = 1 << 10**7\nwhile True: hex(x)',
+  'x = "f" * 10**7\nwhile True: int(x, 16)',
+  'x = 10**4299\nwhile True: str(x)',
+  'x = "9" * 4300\nwhile True: int(x)',
+  'x = 1 << 10**6\nwhile True: x.to_bytes(200000)',
+  'x = [10**5000] * 10**4\nwhile True: sum(x)',
+  'import math\nmath.gcd(7**200000, 3**250000)',
+  'import math\nmath.isqrt(7**2000000)',
+  'import math\nmath.comb(10**7, 5 * 10**6)',
+  'import operator\nx = 3\nwhile True: x = operator.mul(x, x)',
+  'from fractions import Fraction\nx = Fraction(1, 3)\nwhile True: x = x * x + 1',
+  'from decimal import *\ngetcontext().prec = 10000\nDecimal(2).exp()',
+  'from decimal import *\nint(Decimal("1e999999999"))',
+  'from decimal import *\nf"{Decimal(1):.1000000000f}"',
+  // What contains itself many times over
+  `x = ()\n${SHARED}\nhash(x)`,
+  `x = ()\n${SHARED}\n{x: 1}`,
+  `x = ()\n${SHARED}\nrepr(x)`,
+  `x = (1,)\ny = (1,)\nfor i in range(100): x, y = (x, x), (y, y)\nx == y`,
+  `x = (1,)\ny = (1,)\nfor i in range(100): x, y = (x, x), (y, y)\nx < y`,
+  'x = frozenset()\nfor i in range(60): x = frozenset([x, (x, x)])\nhash(x)',
+  'x = {}\nfor i in range(100): x = {"a": x, "b": x}\nrepr(x)',
+  'x = {}\ny = {}\nfor i in range(100): x, y = {1: x, 2: x}, {1: y, 2: y}\nx == y',
+  `x = (str,)\n${SHARED}\nisinstance(1, x)`,
+  'import json\nx = [1]\nfor i in range(60): x = [x, x]\njson.dumps(x)',
+  'g = ValueError(1)\nfor i in range(60): g = ExceptionGroup("a", [g, g])\ng.split(KeyError)',
+  // Sequences and texts
+  'x = list(range(10**5))\nwhile True: -1 in x',
+  'x = list(range(10**5))\nwhile True: x.count(-1)',
+  'x = list(range(10**5)) + [-1]\nwhile True: x.index(-1)',
+  'x = list(range(10**5))\nwhile True: x.insert(0, 1)',
+  'x = list(range(10**5))\nwhile True: x.append(x.pop(0))',
+  'x = list(range(10**5))\nwhile True: x.reverse()',
+  'x = list(range(10**5))\nwhile True: del x[0]; x.append(1)',
+  'x = ["a" * 10000 + str(i) for i in range(1000)]\nwhile True: x.sort()',
+  's = "a" * 10**6\nwhile True: s.replace("a", "b")',
+  's = "ab" * 10**6\nwhile True: s.upper()',
+  's = "ab" * 10**6\nwhile True: s.count("b")',
+  's = "a" * 10**6 + "b"\nwhile True: s.find("b")',
+  's = "a" * 10**6\nwhile True: "b" in s',
+  's = "ab" * 10**6\nwhile True: s[::-1]',
+  's = "ab" * 10**6\nwhile True: s.isalpha()',
+  's = "ab" * 10**6\nwhile True: s.strip("ab")',
+  's = "ab" * 10**6\nwhile True: s.encode()',
+  's = "\\u20ac" * 10**6\nt = s + ""\nwhile True: len(s), len(t)',
+  's = "ab" * 10**6\nt = "".join(["ab" * 10**6])\nwhile True: s == t',
+  'x = bytes(10**6)\nwhile True: x + x',
+  'x = bytearray(10**6)\nwhile True: x[0:0] = b"a"',
+  'while True: "%10000d" % 1',
+  // Hash tables
+  'x = {i * (2**61 - 1) for i in range(1, 10**6)}',
+  'x = {i * (2**61 - 1): i for i in range(1, 10**6)}',
+  'd = {}\nfor i in range(10**6): d[(i << 64) + 1] = i\nfor k in d: d[k]\nwhile True: d.copy()',
+  'd = {"a" * 20000 + str(i): 1 for i in range(10000)}',
+  'class A:\n    def __hash__(self): return 1\nx = {A() for i in range(10**6)}',
+  'x = set(range(10**5))\nwhile True: x & x',
+  // Regular expressions
+  'import re\nre.match(r"(a+)+$", "a" * 40 + "b")',
+  'import re\nre.match(r"(a|aa)+$", "a" * 60 + "b")',
+  'import re\nre.match(r"(a*)*b", "a" * 40)',
+  'import re\nre.search(r"(.*)*x", "a" * 40)',
+  'import re\nre.search(r"\\s+$", " " * 200000 + "x")',
+  'import re\nre.findall(r"(?=(a+))", "a" * 10**5)',
+  'import re\nwhile True: re.sub(r"(a)(b)?", r"\\1", "ab" * 10**5)',
+  // Iterators, exceptions, classes
+  'import itertools\nlist(itertools.combinations(range(60), 20))',
+  'import itertools\nlist(itertools.product([0, 1], repeat=40))',
+  'import collections\nx = collections.deque(range(10**5))\nwhile True: x.rotate(50000)',
+  'e = None\nwhile True:\n    try: raise ValueError\n    except ValueError as v: v.__context__ = e; e = v',
+  'class A: pass\nwhile True: A = type("A", (A,), {})',
+  // Arrays
+  'import numpy as np\nx = np.arange(10**6)\nwhile True: x.tolist()',
+  'import numpy as np\nx = np.arange(3000.0)\nwhile True: np.convolve(x, x)',
+  'import numpy as np\nnp.histogram(np.arange(10), bins=10**9)',
+  'import numpy as np\nx = np.ones((2, 2), dtype=object) * 10**1000\nwhile True: x = x @ x',
+  // Small things without end
+  'x = [[] for i in range(10**8)]',
+  'x = [{} for i in range(10**8)]',
+  'x = []\nwhile True: x.append([1])',
+  'x = {}\nfor i in range(10**8): x[i] = {}',
+  'a, *b = range(10**10)',
+  'class A: pass\nx = [A() for i in range(10**8)]',
+])('%s', source => {
+  expect(ends(source)).toEqual(['budget', 'BudgetExceeded']);
+});
