@@ -158,7 +158,12 @@ defineOn(tupleClass, asTuple, {
   '__rmul__(value, /)': repeatTuple,
   '__hash__()': (self: PyTuple) => {
     vm.step(6 * self.items.length);
-    return hashSequence(self.items.map(hash));
+    vm.descend();
+    try {
+      return hashSequence(self.items.map(hash));
+    } finally {
+      vm.leave();
+    }
   },
   '__repr__()': (self: PyTuple) => guardedRepr(self, '(...)', () => reprTuple(self)),
   '__getnewargs__()': (self: PyTuple) => new PyTuple([new PyTuple(self.items)]),

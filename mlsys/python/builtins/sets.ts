@@ -179,7 +179,12 @@ defineConstructor(frozensetClass, 'frozenset(iterable=(), /)', (cls: PyClass, it
 defineOn(frozensetClass, asSet, {
   '__hash__()': (self: PySetBase) => {
     vm.step(10 * self.size);
-    return hashUnordered([...self.items()].map(hash), self.size);
+    vm.descend();
+    try {
+      return hashUnordered([...self.items()].map(hash), self.size);
+    } finally {
+      vm.leave();
+    }
   },
 });
 

@@ -149,6 +149,13 @@ class Machine {
     }
   }
 
+  /** Enters one level of a native recursion that CPython does not limit, such as the hash of a nested tuple. */
+  descend(): void {
+    if (++this.#depth <= this.#budgets.recursion) return;
+    this.#depth--;
+    throw new BudgetExceeded('recursion', `values are nested more than ${this.#budgets.recursion} levels deep`);
+  }
+
   leave(): void {
     this.#depth--;
   }
