@@ -29,4 +29,5 @@ export {
   type RunResult,
   Session,
   type SessionOptions,
+  type Use,
 } from './session/session';

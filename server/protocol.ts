@@ -78,6 +78,13 @@ export interface Settings {
     readonly bytes?: number;
     readonly recursion?: number;
     readonly output?: number;
+    /** Of all cells of a chapter together. */
+    readonly chapter?: {
+      readonly steps?: number;
+      readonly milliseconds?: number;
+      readonly bytes?: number;
+      readonly output?: number;
+    };
   };
   /** What the preview shows. */
   readonly preview: {

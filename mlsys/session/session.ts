@@ -24,6 +24,9 @@ import { type ModuleSource, SessionModules } from './modules';
 import { nextSerial } from './serial';
 import { Versions } from './versions';
 
+/** What a run took of its budgets. */
+export type Use = Pick<Budgets, 'steps' | 'milliseconds' | 'bytes' | 'output'>;
+
 /** What running one cell did. */
 export interface RunResult {
   readonly status: RunStatus;
@@ -44,13 +47,14 @@ export interface RunResult {
   readonly notices: readonly Notice[];
   /** Files of workspace modules that it used. */
   readonly imports: readonly string[];
-  readonly steps: number;
-  readonly milliseconds: number;
+  readonly used: Use;
 }
 
 export interface RunOptions {
   /** Asked now and then; true ends the run. */
   readonly cancelled?: () => boolean;
+  /** Of this run, where they are not those of the session. */
+  readonly budgets?: Budgets;
 }
 
 export interface SessionOptions {
@@ -115,9 +119,18 @@ export class Session {
     const recorder = new Recorder(name => this.bindingOf(name, position));
     const view: View = { position, writes: new Map(), reads: new Map() };
     const started = Date.now();
-    const outcome = this.#inside(view, record, recorder, serial, this.budgets, options, program.file, () => {
-      compiled(program).run(this.#globals);
-    });
+    const outcome = this.#inside(
+      view,
+      record,
+      recorder,
+      serial,
+      options.budgets ?? this.budgets,
+      options,
+      program.file,
+      () => {
+        compiled(program).run(this.#globals);
+      },
+    );
     const foreign = outcome.foreign;
     const result: RunResult = {
       status: outcome.status,
@@ -133,8 +146,7 @@ export class Session {
       figures: record.figures,
       notices: record.notices,
       imports: [...record.files],
-      steps: outcome.steps,
-      milliseconds: Date.now() - started,
+      used: { ...outcome.used, milliseconds: Date.now() - started },
     };
     return this.#keep(position, serial, result, recorder);
   }
@@ -237,7 +249,7 @@ export class Session {
     options: RunOptions,
     file: string,
     body: () => void,
-  ): { status: RunStatus; fault?: Fault; foreign: ReadonlySet<number> | undefined; steps: number } {
+  ): { status: RunStatus; fault?: Fault; foreign: ReadonlySet<number> | undefined; used: Omit<Use, 'milliseconds'> } {
     const { modules } = this;
     const host: Host = {
       state: channel => this.state(channel, view.position),
@@ -252,16 +264,15 @@ export class Session {
     creation.owner = serial;
     mutations.foreign = undefined;
     provenance.recorder = recorder;
-    let steps = 0;
     try {
       return vm.during(record, host, budgets, () => {
         vm.file = file;
         try {
           body();
-          return { status: 'ok' as const, foreign: mutations.foreign, steps: vm.steps };
+          return { status: 'ok' as const, foreign: mutations.foreign, used: vm.used };
         } catch (error) {
-          steps = vm.steps;
-          return { ...faultOf(error, file), foreign: mutations.foreign, steps };
+          const { used } = vm;
+          return { ...faultOf(error, file), foreign: mutations.foreign, used };
         }
       });
     } finally {
@@ -312,7 +323,6 @@ function failedToParse(program: Program): RunResult {
     figures: [],
     notices: [],
     imports: [],
-    steps: 0,
-    milliseconds: 0,
+    used: { steps: 0, milliseconds: 0, bytes: 0, output: 0 },
   };
 }

@@ -175,8 +175,7 @@ export interface CellRun {
   readonly writes: ReadonlyMap<string, Value | undefined>;
   /** Names taken from earlier cells; undefined where there was none. */
   readonly reads: ReadonlyMap<string, Value | undefined>;
-  readonly steps: number;
-  readonly milliseconds: number;
+  readonly used: { readonly steps: number; readonly milliseconds: number };
 }
 
 /** A figure that a cell drew. */

@@ -163,11 +163,11 @@ export class CellView implements CellResult {
   }
 
   get steps(): number {
-    return this.run?.steps ?? 0;
+    return this.run?.used.steps ?? 0;
   }
 
   get milliseconds(): number {
-    return this.run?.milliseconds ?? 0;
+    return this.run?.used.milliseconds ?? 0;
   }
 
   get names(): StaticNames {

@@ -24,15 +24,19 @@ import {
 import type { Chapter } from '../chapter/model';
 import { align, isCrowded, KEY_STEP } from './align';
 import type { Analysis } from './analysis';
+import { Allowance, type ChapterBudgets, DEFAULT_CHAPTER_BUDGETS } from './chapterBudget';
 import { canKeepOld, interchangeable, interchangeableFor, isAtomic, keptPartners, sameState } from './compare';
 import { References, type RefState } from './references';
 import { isCellFile, type Slot } from './slot';
 import { Snapshot } from './snapshot';
 
+export type EvaluatorBudgets = Partial<Budgets> & { readonly chapter?: Partial<ChapterBudgets> };
+
 export interface EvaluatorOptions {
   /** Python packages beside the chapters. */
   readonly modules?: ModuleSource;
-  readonly budgets?: Partial<Budgets>;
+  /** Limits of each cell, and of all cells together, where they differ from the defaults. */
+  readonly budgets?: EvaluatorBudgets;
   /** Asked before each run of a cell; by default each may run within its budget. */
   readonly permit?: (source: string) => Permission;
 }
@@ -62,6 +66,8 @@ export class Evaluator {
   #session: Session;
   #slots: readonly Slot[] = [];
   readonly #references = new References();
+  /** What the chapter has left at the cell that is looked at. */
+  #allowance = new Allowance(DEFAULT_CHAPTER_BUDGETS);
   /** Counts runs and evaluations. */
   #serial = 0;
   /** True while a pass is under way, and after one that was given up: then every read is looked at again. */
@@ -98,16 +104,22 @@ export class Evaluator {
     this.#unfinished = true;
     let at = this.#place(chapter);
     if (verifyAll) at = 0;
+    this.#allow(at);
     while (at <= this.#slots.length) {
       try {
         this.#evaluateReferences(at, verifyAll);
         const slot = this.#slots[at];
-        if (slot !== undefined && this.#evaluateCell(slot, verifyAll)) yield;
+        if (slot !== undefined) {
+          const ran = this.#evaluateCell(slot, verifyAll);
+          if (slot.result !== undefined) this.#allowance.spend(slot.result.used);
+          if (ran) yield;
+        }
         at++;
       } catch (error) {
         if (!(error instanceof Replay)) throw error;
         at = error.from === undefined ? 0 : this.#slots.indexOf(error.from);
         verifyAll ||= error.from === undefined;
+        this.#allow(at);
       }
     }
     this.#unfinished = false;
@@ -164,6 +176,13 @@ export class Evaluator {
     return Math.min(first, this.#references.firstUnsettled() ?? first);
   }
 
+  /** Sets what the chapter has left at a cell. */
+  #allow(at: number): void {
+    if (at >= this.#slots.length) return;
+    this.#allowance = new Allowance({ ...DEFAULT_CHAPTER_BUDGETS, ...this.#options.budgets?.chapter });
+    for (const { result } of this.#slots.slice(0, at)) if (result !== undefined) this.#allowance.spend(result.used);
+  }
+
   // ------------------------------------------------------------------------------------------------ cells
 
   /** Brings a cell up to date; true if it ran. */
@@ -179,6 +198,7 @@ export class Evaluator {
   /** True where everything that the run of a cell read is as it was. */
   #holds(slot: Slot, verifyAll: boolean): boolean {
     if (slot.result === undefined || !this.#knowsPlaces(slot.result, slot)) return false;
+    if (!this.#allowance.suits(slot.result.used, slot.exhausted, this.#session.budgets)) return false;
     if (!verifyAll && this.#changed.size === 0) return true;
     if (slot.observesNamespace || !this.#sameStates(slot.stateReads, slot.key, verifyAll)) return false;
     for (const [name, old] of slot.reads) {
@@ -249,14 +269,18 @@ export class Evaluator {
     const { good, key } = slot;
     const permission = this.#options.permit?.(good!.source) ?? UNLIMITED;
     slot.postponed = false;
+    slot.exhausted = undefined;
     if ('stopped' in permission) {
       this.#session.forget(key);
       // It may be tried again when what it had read by then changes.
       return stoppedResult(good!, permission.stopped, slot.reads);
     }
-    if (permission.limit === undefined) return this.#session.run(good!, key);
-    const end = Date.now() + permission.limit;
-    const result = this.#session.run(good!, key, { cancelled: () => Date.now() > end });
+    const own = this.#session.budgets;
+    const budgets = this.#allowance.of(own);
+    const end = permission.limit === undefined ? Number.POSITIVE_INFINITY : Date.now() + permission.limit;
+    const result = this.#session.run(good!, key, { budgets, cancelled: () => Date.now() > end });
+    slot.exhausted = this.#allowance.exhaustedBy(result, own);
+    if (slot.exhausted !== undefined) return { ...result, fault: slot.exhausted.fault };
     if (result.status !== 'cancelled') return result;
     slot.postponed = true;
     return {
@@ -450,7 +474,6 @@ function stoppedResult(program: Program, message: string, reads: ReadonlyMap<str
     figures: [],
     notices: [],
     imports: [],
-    steps: 0,
-    milliseconds: 0,
+    used: { steps: 0, milliseconds: 0, bytes: 0, output: 0 },
   };
 }

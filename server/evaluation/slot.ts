@@ -4,6 +4,7 @@
  */
 import { type Program, parseProgram, type RunResult, sameCode, type Value } from '../../mlsys';
 import type { Cell } from '../chapter/model';
+import type { Exhausted } from './chapterBudget';
 import { mentions } from './mentions';
 import { editRelocation, type Relocation, relocation } from './relocation';
 import { mayObserveNamespace, type Usage, usageOf } from './usage';
@@ -50,6 +51,8 @@ export class Slot {
   readonly changes = new Set<Slot>();
   /** True if the run changed objects that no cell made, such as those of a workspace module. */
   changesWorld = false;
+  /** Set if the run was ended because the chapter had no more left for it. */
+  exhausted: Exhausted | undefined = undefined;
   /** True if the run was given up for now, because it takes long. */
   postponed = false;
   #usage: { readonly program: Program; readonly usage: Usage } | undefined = undefined;
@@ -100,6 +103,7 @@ export class Slot {
     this.changes.clear();
     this.changedBy.clear();
     this.changesWorld = false;
+    this.exhausted = undefined;
   }
 
   /** True where the run may look at the whole namespace. */

@@ -5,6 +5,7 @@ type Plain = Readonly<Record<string, unknown>>;
 
 const LEVELS: readonly unknown[] = ['off', 'error', 'warning', 'info', 'hint'];
 const BUDGETS = ['steps', 'milliseconds', 'bytes', 'recursion', 'output'] as const;
+const CHAPTER_BUDGETS = ['steps', 'milliseconds', 'bytes', 'output'] as const;
 
 export function readSettings(value: unknown): Settings {
   const given = plain(value);
@@ -19,18 +20,28 @@ export function readSettings(value: unknown): Settings {
     rules: Object.fromEntries(
       Object.entries(plain(given.rules)).filter(([, level]) => LEVELS.includes(level)),
     ) as Settings['rules'],
-    budgets: Object.fromEntries(
-      BUDGETS.flatMap(name => {
-        const limit = positive(plain(given.budgets)[name]);
-        return limit === undefined ? [] : [[name, limit]];
-      }),
-    ),
+    budgets: { ...limits(plain(given.budgets), BUDGETS), ...chapterLimits(plain(given.budgets).chapter) },
     preview: { tikz: typeof shown.tikz === 'boolean' ? shown.tikz : preview.tikz },
     workspaceCheck: typeof given.workspaceCheck === 'boolean' ? given.workspaceCheck : workspaceCheck,
     packageRoots: Array.isArray(given.packageRoots)
       ? given.packageRoots.filter((root): root is string => typeof root === 'string')
       : [],
   };
+}
+
+/** The limits that are given, and are numbers. */
+function limits<Name extends string>(given: Plain, names: readonly Name[]): { readonly [name in Name]?: number } {
+  const found: { [name in Name]?: number } = {};
+  for (const name of names) {
+    const limit = positive(given[name]);
+    if (limit !== undefined) found[name] = limit;
+  }
+  return found;
+}
+
+function chapterLimits(given: unknown): Pick<Settings['budgets'], 'chapter'> {
+  const chapter = limits(plain(given), CHAPTER_BUDGETS);
+  return Object.keys(chapter).length === 0 ? {} : { chapter };
 }
 
 function plain(value: unknown): Plain {

@@ -2,19 +2,19 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Budgets } from '../../mlsys';
+
 import { parseChapter } from '../chapter';
 import { type RuleLevel, runRules } from '../diagnostics';
 import { applicableFixes, applyEdits } from '../diagnostics/fixes';
 import type { Analysis, CellResult } from '../evaluation/analysis';
-import { Evaluator, type EvaluatorOptions } from '../evaluation/evaluator';
+import { Evaluator, type EvaluatorBudgets, type EvaluatorOptions } from '../evaluation/evaluator';
 import { projectRoot, readText } from './files';
 import { PackageStore, Packages } from './packages';
 import { type FindingRecord, recordOf } from './records';
 
 export interface CheckOptions {
   readonly levels?: Readonly<Record<string, RuleLevel>>;
-  readonly budgets?: Partial<Budgets>;
+  readonly budgets?: EvaluatorBudgets;
   readonly packageRoots?: readonly string[];
   /** The text to check, where it is not the one on disk. */
   readonly text?: string;

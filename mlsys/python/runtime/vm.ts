@@ -173,6 +173,11 @@ class Machine {
     return this.#steps;
   }
 
+  /** What the run has used up to now. */
+  get used(): { readonly steps: number; readonly bytes: number; readonly output: number } {
+    return { steps: this.#steps, bytes: this.#bytes, output: this.#printed };
+  }
+
   get budgets(): Budgets {
     return this.#budgets;
   }
