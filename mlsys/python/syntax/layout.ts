@@ -19,6 +19,8 @@ export interface Indentation {
   readonly depth: number;
 }
 
+const LEFT_MARGIN: Indentation = { column: 0, alternative: 0, outer: undefined, depth: 1 };
+
 /** The brackets open at a place, innermost first. The outermost one of an expression that stands alone is ''. */
 export interface Bracket {
   readonly char: string;
@@ -35,38 +37,45 @@ export abstract class Layout {
   protected readonly limit: number;
 
   // The token at hand.
-  protected type: TokenType = 'newline';
+  protected type: TokenType;
   protected start: number;
   protected end: number;
   /** What is wrong where the token is a `fault`. */
-  protected fault: SyntaxFault | undefined = undefined;
+  protected fault: SyntaxFault | undefined;
 
   /** End of the token before it. */
-  protected lastEnd = 0;
+  protected lastEnd: number;
   /** End of the last token with text before the last line break. */
-  protected codeEnd = 0;
+  protected codeEnd: number;
 
   protected brackets: Bracket | undefined;
-  protected indentation: Indentation = { column: 0, alternative: 0, outer: undefined, depth: 1 };
+  protected indentation: Indentation;
   /** True where the next token is the first of its line, or a dedent before that. */
   protected lineStart: boolean;
   /** Offset of the first token of the logical line, indentation aside. */
-  protected lineAt = -1;
-  protected pendingDedents = 0;
-  protected tabFault = false;
+  protected lineAt: number;
+  protected pendingDedents: number;
+  protected tabFault: boolean;
   /** False where lines end in line feeds alone, which are found faster. */
   private readonly hasReturns: boolean;
 
-  /** Reads `source` from `start` on, as lines or, with `inline`, as one expression in which newlines do not count. */
   constructor(source: string, issues: Issue[], start: number, inline: boolean) {
     this.source = source;
     this.issues = issues;
     this.limit = source.length;
-    this.start = start === 0 && source.charCodeAt(0) === 0xfeff ? 1 : start;
-    this.end = this.start;
-    this.hasReturns = source.includes('\r');
-    this.lineStart = !inline;
+    this.type = 'newline';
+    this.start = start;
+    this.end = start === 0 && source.charCodeAt(0) === 0xfeff ? 1 : start;
+    this.fault = undefined;
+    this.lastEnd = 0;
+    this.codeEnd = 0;
     this.brackets = inline ? { char: '', at: start, depth: 1, outer: undefined } : undefined;
+    this.indentation = LEFT_MARGIN;
+    this.lineStart = !inline;
+    this.lineAt = -1;
+    this.pendingDedents = 0;
+    this.tabFault = false;
+    this.hasReturns = source.includes('\r');
   }
 
   /** Makes a token of a range of the source. */
@@ -98,11 +107,11 @@ export abstract class Layout {
       this.takeDedent(this.end);
       return true;
     }
-    const { source } = this;
+    const { source, limit } = this;
     let at = this.end;
     let column = 0;
     let alternative = 0;
-    for (;;) {
+    while (at < limit) {
       const code = source.charCodeAt(at);
       if (code === 32) {
         column++;
@@ -124,7 +133,7 @@ export abstract class Layout {
       } else break;
       at++;
     }
-    if (at >= this.limit) {
+    if (at >= limit) {
       this.finish();
       return true;
     }

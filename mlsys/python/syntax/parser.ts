@@ -3,7 +3,7 @@
  * for it, and parsing goes on at the next statement.
  */
 import type { ExceptHandler, Expression, If, MatchCase, Module, Span, Statement, WithItem } from './ast';
-import { SyntaxFault } from './faults';
+import { type Issue, SyntaxFault } from './faults';
 import { Recovery } from './recovery';
 import { OPERATORS, type TokenType } from './tokens';
 
@@ -11,8 +11,12 @@ import { OPERATORS, type TokenType } from './tokens';
 const MAX_BLOCKS = 100;
 
 export class Parser extends Recovery {
-  #blocks = 0;
-  #missedBlock = false;
+  /** Parses `source` from `start` on, as lines or, with `inline`, as one expression in which newlines do not count. */
+  constructor(source: string, issues: Issue[], start = 0, inline = false) {
+    super(source, issues, start, inline);
+    // Not before all fields are there, so that each function meets parsers of one shape only.
+    this.advance();
+  }
 
   /** The statements from here to the end of the source. */
   module(): Module {
@@ -60,20 +64,19 @@ export class Parser extends Recovery {
   private strayBlock(body: Statement[]): void {
     const { start, end } = this.take();
     // Where a block was missed, this is the rest of it.
-    if (!this.#missedBlock) this.note(new SyntaxFault('unexpected indent', start, end, 'IndentationError'));
-    this.#missedBlock = false;
+    if (!this.missedBlock) this.note(new SyntaxFault('unexpected indent', start, end, 'IndentationError'));
+    this.missedBlock = false;
     this.enterBlock({ start, end });
     this.statements(body);
-    this.#blocks--;
+    this.blocks--;
   }
 
   private enterBlock(indent: Span): void {
-    if (this.#blocks >= MAX_BLOCKS) throw this.faultAt('too many statically nested blocks', indent);
-    this.#blocks++;
+    if (this.blocks >= MAX_BLOCKS) throw this.faultAt('too many statically nested blocks', indent);
+    this.blocks++;
   }
 
   private statement(body: Statement[]): void {
-    this.statementStart = this.start;
     const compound = this.compound();
     if (compound === undefined) this.line(body);
     else body.push(compound);
@@ -84,7 +87,6 @@ export class Parser extends Recovery {
     const from = body.length;
     do {
       if (this.sees('newline')) break;
-      this.statementStart = this.start;
       body.push(this.simpleStatement());
     } while (this.accept(';'));
     if (!this.accept('newline')) {
@@ -140,12 +142,12 @@ export class Parser extends Recovery {
     if (this.sees('indent')) {
       this.enterBlock(this.take());
       this.statements(body);
-      this.#blocks--;
+      this.blocks--;
       return body;
     }
     if (this.fault !== undefined && this.sees('fault')) throw this.fault;
     // The header is sound: the statement stands, without a body.
-    this.#missedBlock = true;
+    this.missedBlock = true;
     const start = this.sees('end') ? this.lastEnd - 1 : this.start;
     this.note(this.missingBlock(what, header, start));
     return body;
@@ -366,7 +368,7 @@ export class Parser extends Recovery {
     this.enterBlock(this.take());
     const cases: MatchCase[] = [];
     this.cases(cases);
-    this.#blocks--;
+    this.blocks--;
     return { kind: 'Match', subject, cases, start, end: this.codeEnd };
   }
 

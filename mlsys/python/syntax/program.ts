@@ -76,19 +76,23 @@ export function parseExpression(
   const parser = new Parser(source, issues, start, true);
   try {
     const expression = parser.wholeExpression();
-    const module: Module = {
-      kind: 'Module',
-      body: [{ kind: 'ExprStatement', value: expression, start: expression.start, end: expression.end }],
-      start: 0,
-      end: source.length,
-    };
-    issues.push(...faultsOfMeaning(module));
+    if (!isPlain(expression)) issues.push(...faultsOfMeaning(moduleOf(expression)));
     return { expression: issues.length === 0 ? expression : undefined, issues, file };
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
     const { message, kind } = error;
     return { expression: undefined, issues: [{ message, kind, span: { start: error.start, end: error.end } }], file };
   }
+}
+
+/** True for a name and the attributes of one, which most references are and which nothing can be wrong with. */
+function isPlain(node: Expression): boolean {
+  return node.kind === 'Name' || (node.kind === 'Attribute' && isPlain(node.value));
+}
+
+function moduleOf(value: Expression): Module {
+  const { start, end } = value;
+  return { kind: 'Module', body: [{ kind: 'ExprStatement', value, start, end }], start, end };
 }
 
 /** Line (from 1) and column (from 0, UTF-16) of an offset. */

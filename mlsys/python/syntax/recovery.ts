@@ -1,6 +1,6 @@
 /** How the parser gets from a fault to the next sound statement. */
 import type { Broken } from './ast';
-import { SyntaxFault } from './faults';
+import { type Issue, SyntaxFault } from './faults';
 import type { Bracket, Indentation } from './layout';
 import { SimpleStatementParser } from './simpleStatements';
 
@@ -8,8 +8,19 @@ import { SimpleStatementParser } from './simpleStatements';
 const CONTINUATIONS: ReadonlySet<string> = new Set(['elif', 'else', 'except', 'finally']);
 
 export abstract class Recovery extends SimpleStatementParser {
+  /** How many blocks stand around the statement at hand. */
+  protected blocks: number;
+  /** Set where a block was missed, so that an indented one further on is no second fault. */
+  protected missedBlock: boolean;
   /** Set by a text that never ends: what follows may be text or code. */
-  #unreliable = false;
+  private unreliable: boolean;
+
+  constructor(source: string, issues: Issue[], start: number, inline: boolean) {
+    super(source, issues, start, inline);
+    this.blocks = 0;
+    this.missedBlock = false;
+    this.unreliable = false;
+  }
 
   protected note(fault: SyntaxFault): void {
     const { message, start, end, kind } = fault;
@@ -17,8 +28,8 @@ export abstract class Recovery extends SimpleStatementParser {
     const last = issues[issues.length - 1];
     // A second fault in one line would only be the echo of the first.
     const echo = last !== undefined && this.lineOf(last.span.start) === this.lineOf(start);
-    if (echo || this.#unreliable) return;
-    this.#unreliable = message.startsWith('unterminated triple-quoted');
+    if (echo || this.unreliable) return;
+    this.unreliable = message.startsWith('unterminated triple-quoted');
     issues.push({ message, span: { start, end }, kind });
   }
 

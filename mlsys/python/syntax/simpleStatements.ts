@@ -36,9 +36,6 @@ const AUGMENTED: ReadonlyMap<TokenType, BinaryOperator> = new Map<TokenType, Bin
 ]);
 
 export abstract class SimpleStatementParser extends PatternParser {
-  /** Offset of the statement being parsed. */
-  protected statementStart = 0;
-
   protected simpleStatement(): Statement {
     const { type, start, end } = this;
     switch (type) {
@@ -219,7 +216,7 @@ export abstract class SimpleStatementParser extends PatternParser {
 
   /** An assignment of any kind, or an expression alone. */
   private assignment(): Statement {
-    const start = this.statementStart;
+    const { start } = this;
     const first = this.valueSide();
     if (this.type === '=') return this.assign(first, start);
     if (this.type === 'newline') return { kind: 'ExprStatement', value: first, start, end: this.lastEnd };

@@ -1,6 +1,6 @@
 /** What every part of the parser does with tokens: look, take, require, try, complain. */
 import type { Expression, Identifier, Span } from './ast';
-import { SyntaxFault } from './faults';
+import { type Issue, SyntaxFault } from './faults';
 import { Tokenizer } from './tokenizer';
 import type { TokenType } from './tokens';
 
@@ -19,11 +19,18 @@ export function trimmed<T>(list: T[]): T[] {
 
 export abstract class TokenStream extends Tokenizer {
   /** The operand parsed last, to see that a comma is missing after it. */
-  protected lastOperand: Expression | undefined = undefined;
+  protected lastOperand: Expression | undefined;
   /** Where it ended, closing brackets around it included. */
-  protected lastOperandEnd = 0;
+  protected lastOperandEnd: number;
   /** How deep the expression at hand stands in others. Whoever catches a fault sets it back. */
-  protected nesting = 0;
+  protected nesting: number;
+
+  constructor(source: string, issues: Issue[], start: number, inline: boolean) {
+    super(source, issues, start, inline);
+    this.lastOperand = undefined;
+    this.lastOperandEnd = 0;
+    this.nesting = 0;
+  }
 
   /** True where the next token is of a type. */
   protected sees(type: TokenType): boolean {

@@ -20,6 +20,7 @@ import {
   LINE_BREAK,
   OPENER,
   OPERATORS,
+  PLAIN_NUMBER,
   QUOTE,
   SHORT_OPERATORS,
   SIGN,
@@ -49,15 +50,16 @@ interface FStringPart {
 
 export abstract class Tokenizer extends Layout {
   /** Text of a name (normalised), prefix of a string in lower case. Of no meaning for other tokens. */
-  protected text = '';
+  protected text: string;
   /** How tightly the token binds to an operand before it (see `OR` and its like); 0 where an expression ends. */
-  protected strength = 0;
-  private fstring: FStringPart | undefined = undefined;
+  protected strength: number;
+  private fstring: FStringPart | undefined;
 
-  /** Cuts `source` from `start` on, as lines or, with `inline`, as one expression in which newlines do not count. */
-  constructor(source: string, issues: Issue[], start = 0, inline = false) {
+  constructor(source: string, issues: Issue[], start: number, inline: boolean) {
     super(source, issues, start, inline);
-    this.advance();
+    this.text = '';
+    this.strength = 0;
+    this.fstring = undefined;
   }
 
   /** The place at hand, for `reset`. */
@@ -101,18 +103,18 @@ export abstract class Tokenizer extends Layout {
       return;
     }
     if (this.lineStart && this.startLine()) return;
-    const { source } = this;
+    const { source, limit } = this;
     let at = this.end;
-    for (;;) {
-      let code = source.charCodeAt(at);
-      while (code === 32) code = source.charCodeAt(++at);
+    while (at < limit) {
+      const code = source.charCodeAt(at);
       const kind = code < 128 ? CLASSES[code] : LETTER;
-      if (kind === LETTER) {
-        if (at < this.limit) this.cutWord(at);
-        else this.finish();
-        return;
-      }
       switch (kind) {
+        case BLANK:
+          at++;
+          break;
+        case LETTER:
+          this.cutWord(at);
+          return;
         case SIGN:
           this.cutSign(at, code);
           return;
@@ -139,20 +141,23 @@ export abstract class Tokenizer extends Layout {
           at = after;
           break;
         }
-        case BLANK:
-          at++;
-          break;
         case COMMENT:
           at = this.lineEnd(at);
           break;
         default:
-          if (kind !== BACKSLASH || this.continuation(at) === 0 || this.continuation(at) >= this.limit) {
+          if (kind !== BACKSLASH || this.continuation(at) === 0 || this.continuation(at) >= limit) {
             this.cutOther(at);
             return;
           }
           at = this.continuation(at);
       }
     }
+    this.finish();
+  }
+
+  /** The code of a character; 0 past the end, where `charCodeAt` would cost the calling code its optimization. */
+  private codeAt(at: number): number {
+    return at < this.limit ? this.source.charCodeAt(at) : 0;
   }
 
   // ------------------------------------------------------------------------------------------ words, numbers, signs
@@ -162,7 +167,7 @@ export abstract class Tokenizer extends Layout {
     WORD.lastIndex = at;
     WORD.test(source);
     const end = WORD.lastIndex;
-    const code = source.charCodeAt(end);
+    const code = this.codeAt(end);
     if (code > 127) {
       this.cutUnicodeWord(at);
       return;
@@ -210,16 +215,12 @@ export abstract class Tokenizer extends Layout {
   }
 
   private cutNumber(at: number): void {
-    const { source } = this;
-    let end = at;
-    let code = source.charCodeAt(end);
-    while (code >= 48 && code <= 57) code = source.charCodeAt(++end);
-    const zeros = end > at + 1 && source.charCodeAt(at) === 48;
-    if (code === 46) {
-      code = source.charCodeAt(++end);
-      while (code >= 48 && code <= 57) code = source.charCodeAt(++end);
-    }
-    if (zeros || code > 127 || CLASSES[code] === LETTER) this.cutOtherNumber(at);
+    PLAIN_NUMBER.lastIndex = at;
+    PLAIN_NUMBER.test(this.source);
+    const end = PLAIN_NUMBER.lastIndex;
+    const next = this.codeAt(end);
+    const zeros = this.codeAt(at) === 48 && isDigit(this.codeAt(at + 1));
+    if (zeros || next > 127 || CLASSES[next] === LETTER) this.cutOtherNumber(at);
     else this.put('number', at, end);
   }
 
@@ -235,7 +236,7 @@ export abstract class Tokenizer extends Layout {
 
   private cutSign(at: number, code: number): void {
     const { source, fstring } = this;
-    const next = source.charCodeAt(at + 1);
+    const next = this.codeAt(at + 1);
     if (code === 46 && isDigit(next)) {
       this.cutOtherNumber(at);
       return;

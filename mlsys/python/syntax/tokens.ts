@@ -179,5 +179,8 @@ export function isDigit(code: number): boolean {
 /** A word of ASCII letters from `lastIndex` on; a match is cheaper than a loop that has not been compiled yet. */
 export const WORD = /\w*/y;
 
+/** A decimal number from `lastIndex` on, unless a letter follows. */
+export const PLAIN_NUMBER = /\d+(?:\.\d*)?/y;
+
 /** A whole identifier from `lastIndex` on, letters of any script included. */
 export const IDENTIFIER = /[\p{XID_Start}_]\p{XID_Continue}*/uy;
