@@ -3,6 +3,7 @@ import './install';
 
 export { builtinModules, knownModules, refusedModule } from './modules/registry';
 export type { TraceEntry } from './python/runtime/errors';
+export { stack } from './python/runtime/frame';
 export { PyClass, PyObject, typeOf, type Value } from './python/runtime/objects';
 export { repr, str, typeName } from './python/runtime/operations';
 export type { Binding, Read } from './python/runtime/provenance';

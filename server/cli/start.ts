@@ -1,5 +1,7 @@
 /** The command line as a process: its streams, its environment and its exit code. */
 import { createInterface } from 'node:readline';
+import { isMainThread, Worker } from 'node:worker_threads';
+import { STACK_MEGABYTES } from '../worker/stack';
 import type { Io } from './io';
 import { run } from './program';
 
@@ -26,6 +28,36 @@ function wantsColour(): boolean {
   return stdout.isTTY === true && env.TERM !== 'dumb';
 }
 
+/** Commands that print at their end only, and can be run again. */
+const REPEATABLE: ReadonlySet<string> = new Set(['run', 'values', 'check']);
+
+/** Output of a run that counts only if it is not run again. */
+class HeldOutput {
+  readonly #parts: (() => void)[] = [];
+  readonly out = (text: string): void => {
+    this.#parts.push(() => io.out(text));
+  };
+  readonly err = (text: string): void => {
+    this.#parts.push(() => io.err(text));
+  };
+
+  release(): void {
+    for (const write of this.#parts.splice(0)) write();
+  }
+}
+
+/** The stack of the main thread cannot grow, that of a thread can be chosen: runs the command again in one. */
+function runWithLargeStack(): void {
+  const worker = new Worker(process.argv[1]!, {
+    argv: process.argv.slice(2),
+    env: { ...env, ...(io.colour ? { FORCE_COLOR: '1' } : {}) },
+    resourceLimits: { stackSizeMb: STACK_MEGABYTES },
+  });
+  worker.on('exit', code => {
+    process.exitCode = code;
+  });
+}
+
 /** Runs the command that the process was started with, and sets its exit code. */
 export function runCommandLine(): void {
   // Whoever reads our output may stop early, as `head` does; that is no fault.
@@ -33,11 +65,18 @@ export function runCommandLine(): void {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
-  run(process.argv.slice(2), io).then(
-    code => {
-      process.exitCode = code;
+  const held = new HeldOutput();
+  const again = isMainThread && REPEATABLE.has(process.argv[2] ?? '');
+  run(process.argv.slice(2), again ? { ...io, out: held.out, err: held.err } : io).then(
+    async code => {
+      if (again && (await import('../../mlsys')).stack.exhausted) runWithLargeStack();
+      else {
+        held.release();
+        process.exitCode = code;
+      }
     },
     (error: unknown) => {
+      held.release();
       stderr.write(`reckoner: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
       process.exitCode = 2;
     },

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { CheckedChapter, CheckOptions } from '../workspace/check';
 import { FileError } from '../workspace/files';
 import type { CheckAnswer, CheckRequest } from './messages';
+import { STACK_MEGABYTES } from './stack';
 
 interface Job {
   readonly path: string;
@@ -76,7 +77,8 @@ export class CheckPool {
   }
 
   #hire(): Seat {
-    const seat: Seat = { worker: new Worker(this.#script), job: undefined, source: undefined, since: Date.now() };
+    const worker = new Worker(this.#script, { resourceLimits: { stackSizeMb: STACK_MEGABYTES } });
+    const seat: Seat = { worker, job: undefined, source: undefined, since: Date.now() };
     this.#seats.add(seat);
     seat.worker.on('message', (answer: CheckAnswer) => this.#take(seat, answer));
     seat.worker.on('error', error => this.#lose(seat, error));

@@ -130,6 +130,44 @@ describe('run and eval', () => {
     expect(stderr).toMatch(/ZeroDivisionError: division by zero\n$/);
   });
 
+  test('recursion goes as deep as in Python, through loops, managers and handlers', () => {
+    const script = [
+      'class Manager:',
+      '    def __enter__(self): return self',
+      '    def __exit__(self, *details): return False',
+      'def f(n):',
+      '    try:',
+      '        for i in [1]:',
+      '            for j in range(1):',
+      '                with Manager() as m:',
+      '                    try:',
+      '                        while True:',
+      '                            if n: return 1 + f(n - 1)',
+      '                            return 0',
+      '                    finally: pass',
+      '    except ValueError: pass',
+      'print(f(900))',
+      'try: f(-1)',
+      'except RecursionError as e: print(e)',
+    ];
+    writeFileSync(join(folder, 'deep.py'), script.join('\n'));
+    const { status, stdout } = reckoner(['run', 'deep.py']);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '900\nmaximum recursion depth exceeded\n' });
+
+    writeFileSync(
+      join(folder, 'deep.qmd'),
+      `\`\`\`{python}\n${script.join('\n')}\nx = f(900)\n\`\`\`\n\n\`{python} x\`\n`,
+    );
+    const values = JSON.parse(reckoner(['values', 'deep.qmd', '--format', 'json']).stdout);
+    expect(values.refs[0].value).toBe('900');
+    // Two chapters go to worker threads.
+    const checked = reckoner(['check', '--no-cache', '--jobs', '2', 'deep.qmd', 'good.qmd']);
+    expect({ status: checked.status, stdout: checked.stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringContaining('2'),
+    });
+  });
+
   test('eval answers line by line', () => {
     const input = '{"id": 1, "setup": "import math", "expr": "math.sqrt(2)"}\n{"id": 2, "expr": "1 / 0"}\n';
     const lines = reckoner(['eval', '--jsonl'], input)

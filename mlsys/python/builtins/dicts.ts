@@ -105,15 +105,10 @@ function missing(self: PyDict, key: Value): Value {
 
 function equalDicts(a: PyDict, b: PyDict): boolean {
   if (a.size !== b.size) return false;
-  vm.enter();
-  try {
-    for (const [key, value] of a.entries()) {
-      vm.step(4);
-      const other = b.get(key);
-      if (other === undefined || !sameOrEqual(value, other)) return false;
-    }
-  } finally {
-    vm.leave();
+  for (const [key, value] of a.entries()) {
+    vm.step(4);
+    const other = b.get(key);
+    if (other === undefined || !sameOrEqual(value, other)) return false;
   }
   return true;
 }

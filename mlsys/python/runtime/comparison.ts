@@ -200,7 +200,7 @@ function attempt(method: string, a: Value, b: Value): Value | undefined {
 
 /** The protocol with reflection: a subclass on the right goes first, identity decides `==` last. */
 function richCompare(op: OrderOperator, a: Value, b: Value): Value {
-  vm.enter();
+  vm.enter(' in comparison');
   try {
     const left = typeOf(a);
     const right = typeOf(b);
@@ -230,20 +230,15 @@ export function comparesByIdentity(cls: PyClass): boolean {
 /** Compares sequences as list and tuple do; `NotImplemented` is for the caller to return. */
 export function compareSequences(op: OrderOperator, a: readonly Value[], b: readonly Value[]): Value {
   if ((op === '==' || op === '!=') && a.length !== b.length) return op === '!=';
-  vm.enter();
-  try {
-    const end = Math.min(a.length, b.length);
-    for (let at = 0; at < end && at < a.length && at < b.length; at++) {
-      vm.step(2);
-      const left = a[at]!;
-      const right = b[at]!;
-      if (sameOrEqual(left, right)) continue;
-      if (op === '==') return false;
-      if (op === '!=') return true;
-      return compare(op, left, right);
-    }
-  } finally {
-    vm.leave();
+  const end = Math.min(a.length, b.length);
+  for (let at = 0; at < end && at < a.length && at < b.length; at++) {
+    vm.step(2);
+    const left = a[at]!;
+    const right = b[at]!;
+    if (sameOrEqual(left, right)) continue;
+    if (op === '==') return false;
+    if (op === '!=') return true;
+    return compare(op, left, right);
   }
   switch (op) {
     case '<':

@@ -1,6 +1,6 @@
 /** The activation of a piece of compiled code, and how exceptions that leave one are marked with its place. */
 import type { Span } from '../syntax/ast';
-import { BudgetExceeded, PyError, type PyException, Refusal, raise, type TraceEntry } from './errors';
+import { BudgetExceeded, PyError, type PyException, Refusal, type TraceEntry } from './errors';
 import type { Globals } from './globals';
 import { type Attributes, creation, type Value } from './objects';
 
@@ -43,15 +43,19 @@ export class Frame {
 /** The exception that an `except` or `finally` block is handling now: what a bare `raise` raises again. */
 export const handling: { current: PyException | undefined } = { current: undefined };
 
+/** `exhausted` once JavaScript's stack had no room for what Python's would have held. */
+export const stack = { exhausted: false };
+
 /**
- * What JavaScript threw, as the evaluator's own kind of error: an overflow of JavaScript's stack becomes Python's
- * RecursionError, a string, array or integer too large for JavaScript becomes a memory budget.
+ * What JavaScript threw, as the evaluator's own kind of error. An overflow of JavaScript's stack comes before Python's
+ * own limit, so it is no RecursionError: no `except` may see it. A string, array or integer too large for JavaScript
+ * becomes a memory budget.
  */
 export function asOwnError(error: unknown): unknown {
   if (!(error instanceof RangeError)) return error;
-  if (error.message.startsWith('Maximum call stack'))
-    return raise('RecursionError', 'maximum recursion depth exceeded');
-  return new BudgetExceeded('memory', 'a value is too large');
+  if (!error.message.startsWith('Maximum call stack')) return new BudgetExceeded('memory', 'a value is too large');
+  stack.exhausted = true;
+  return new BudgetExceeded('recursion', 'calls or values are nested deeper than this process has room for');
 }
 
 /** Adds the frame's place to an error that passes through it, and returns the error to throw. */

@@ -99,7 +99,7 @@ export function repr(value: Value): string {
   if (value === null) return 'None';
   const method = special(value, '__repr__');
   if (method === undefined || method === null) return defaultRepr(value);
-  vm.enter();
+  vm.enter(typeOf(value).native ? ' while getting the repr of an object' : '');
   try {
     vm.step(4);
     const result = unwrap(callSpecial(method, value, []));

@@ -142,10 +142,10 @@ class Machine {
   }
 
   /** Enters a Python function, or one level of a native recursion such as the repr of a nested list. */
-  enter(): void {
+  enter(doing = ''): void {
     if (++this.#depth > this.#budgets.recursion) {
       this.#depth--;
-      throw raise('RecursionError', 'maximum recursion depth exceeded');
+      throw raise('RecursionError', `maximum recursion depth exceeded${doing}`);
     }
   }
 
