@@ -240,10 +240,11 @@ export class Evaluator {
     slot.changedBy.clear();
     this.#shared.delete(slot);
     slot.changesWorld = false;
-    const sameObjects = [...slot.reads].every(
-      ([name, value]) => Object.is(value, reads.get(name)) || (isAtomic(value) && isAtomic(reads.get(name))),
-    );
-    if (!this.#afresh && before !== undefined && sameObjects && canKeepOld(slot, old, result.writes)) {
+    const sameObjects = () =>
+      [...slot.reads].every(
+        ([name, value]) => Object.is(value, reads.get(name)) || (isAtomic(value) && isAtomic(reads.get(name))),
+      );
+    if (!this.#afresh && before !== undefined && sameObjects() && canKeepOld(slot, old, result.writes)) {
       this.#session.restore(slot.key, old);
       slot.result = { ...result, writes: old };
       const partners = keptPartners(old, result.writes);
@@ -252,7 +253,8 @@ export class Evaluator {
         binding.trail = binding.trail?.map(value => (value === undefined ? value : (partners.get(value) ?? value)));
       }
     } else {
-      for (const name of new Set([...old.keys(), ...result.writes.keys()])) {
+      const written = old.size === 0 ? result.writes.keys() : new Set([...old.keys(), ...result.writes.keys()]);
+      for (const name of written) {
         const was = old.has(name) ? old.get(name) : this.#session.namespace.get(name, slot.key);
         const now = result.writes.has(name) ? result.writes.get(name) : this.#session.namespace.get(name, slot.key);
         if (!interchangeable(was, now)) this.#changed.add(name);

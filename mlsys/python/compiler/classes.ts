@@ -1,7 +1,7 @@
 /** `class` statements. */
 import { makeClass } from '../runtime/classes';
 import { Cell, Frame, locate, type Slot } from '../runtime/frame';
-import { type Attributes, PyTuple } from '../runtime/objects';
+import { type Attributes, PyTuple, type Value } from '../runtime/objects';
 import { vm } from '../runtime/vm';
 import type { ClassDef } from '../syntax/ast';
 import { compileSpread } from './calls';
@@ -13,11 +13,16 @@ import { compileBlock } from './statements';
 import { compileTypeParams } from './typeparams';
 import { type Execute, NORMAL, scopeOf } from './unit';
 
+const NO_BASES: readonly Value[] = [];
+
 export function compileClass(node: ClassDef, scope: Scope): Execute {
   const typed = compileTypeParams(node.typeParams, scope);
   const outer = typed?.scope ?? scope;
   const inner = scopeOf(node, outer);
-  const bases = compileSpread({ args: node.bases, keywords: node.keywords }, outer);
+  const bases =
+    node.bases.length + node.keywords.length === 0
+      ? undefined
+      : compileSpread({ args: node.bases, keywords: node.keywords }, outer);
   const decorate = applyDecorators(node.decorators, scope);
   const store = recordedStore(node.name, node.name.name, scope, scope.recorded ? [] : undefined);
   const body = compileBlock(node.body, inner);
@@ -31,7 +36,7 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
   return frame => {
     const decorators = decorate.evaluate(frame);
     const params = typed?.make(frame);
-    const given = bases(frame, null);
+    const given = bases?.(frame, null);
     const names: Attributes = new Map();
     names.set('__module__', frame.globals.get('__name__') ?? '__main__');
     names.set('__qualname__', qualname);
@@ -39,7 +44,7 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
     if (params !== undefined) names.set('__type_params__', new PyTuple(params));
     const own = new Frame(new Array<Slot>(inner.size), frame.globals, names);
     for (const slot of cells) own.slots[slot] = new Cell(undefined);
-    for (const [at, slot] of captured.entries()) own.slots[inner.firstFree + at] = frame.slots[slot];
+    for (let at = 0; at < captured.length; at++) own.slots[inner.firstFree + at] = frame.slots[captured[at]!];
     vm.step();
     // Where a check stands is told by the innermost class body, unless that of a function.
     frame.at = node;
@@ -55,7 +60,7 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
       vm.frame = outside;
     }
     frame.at = node.name;
-    const made = makeClass(name, given.args, names, given.keywords);
+    const made = makeClass(name, given?.args ?? NO_BASES, names, given?.keywords);
     if (classCell !== undefined) (own.slots[classCell] as Cell).value = made;
     store(frame, decorate.apply(frame, decorators, made));
     return NORMAL;

@@ -13,7 +13,11 @@ export interface Decoration {
   readonly apply: (frame: Frame, decorators: readonly Value[], value: Value) => Value;
 }
 
+const NO_DECORATORS: Value[] = [];
+const UNDECORATED: Decoration = { evaluate: () => NO_DECORATORS, apply: (_frame, _decorators, value) => value };
+
 export function applyDecorators(nodes: readonly Expression[], scope: Scope): Decoration {
+  if (nodes.length === 0) return UNDECORATED;
   const parts = nodes.map(node => compileExpression(node, scope));
   return {
     evaluate: frame => parts.map(part => part(frame)),

@@ -22,7 +22,10 @@ function joined(parts: readonly (string | FormattedValue)[], scope: Scope): Text
   }
   return frame => {
     let text = '';
-    for (const piece of pieces) text += typeof piece === 'string' ? piece : piece(frame);
+    for (let at = 0; at < pieces.length; at++) {
+      const piece = pieces[at]!;
+      text += typeof piece === 'string' ? piece : piece(frame);
+    }
     // Joined strings may double with each turn of a loop; short ones are not worth counting.
     if (text.length > 1024) vm.charge(text.length * 2);
     return text;

@@ -1,6 +1,6 @@
 /** Attribute look-up, assignment and deletion on every kind of value. */
 
-import { call } from './calls';
+import { call, withFirst } from './calls';
 import { bindAttribute, bindOnClass, isDataDescriptor, PyMember } from './descriptors';
 import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
 import { instanceDict } from './instancedict';
@@ -362,8 +362,8 @@ export function special(value: Value, name: string): Value | undefined {
 
 /** Calls a special method found on the class with `value` first. */
 export function callSpecial(found: Value, value: Value, args: Value[]): Value {
-  if (found instanceof PyCallable) return found.invoke([value, ...args], undefined);
-  if (found instanceof NativeFunction) return found.call([value, ...args], undefined);
+  if (found instanceof PyCallable) return found.invoke(withFirst(value, args), undefined);
+  if (found instanceof NativeFunction) return found.call(withFirst(value, args), undefined);
   return call(bindAttribute(found, value, typeOf(value)), args);
 }
 
@@ -382,7 +382,7 @@ export function callMethodWith(
       (cls.native || cls.lookup('__getattribute__') === objectGetAttribute()) &&
       (!(obj instanceof PyObject) || obj.attrs === undefined || !obj.attrs.has(name))
     ) {
-      return call(attr, [obj, ...args], keywords);
+      return call(attr, withFirst(obj, args), keywords);
     }
   }
   return call(getAttribute(obj, name), args, keywords);

@@ -6,6 +6,12 @@ import { BoundMethod, type Keywords, NativeFunction, PyCallable, PyClass, type V
 import { typeName } from './typename';
 import { vm } from './vm';
 
+/** The arguments of a method: its object, then the others. Operators have one or none. */
+export function withFirst(first: Value, args: readonly Value[]): Value[] {
+  if (args.length === 0) return [first];
+  return args.length === 1 ? [first, args[0]!] : [first, ...args];
+}
+
 /** `f(*args, **keywords)` */
 export function call(f: Value, args: Value[] = [], keywords?: Keywords): Value {
   if (f instanceof PyCallable) return f.invoke(args, keywords);
@@ -15,10 +21,10 @@ export function call(f: Value, args: Value[] = [], keywords?: Keywords): Value {
   }
   if (f instanceof BoundMethod) {
     const { func, self } = f;
-    if (func instanceof PyCallable) return func.invoke([self, ...args], keywords);
+    if (func instanceof PyCallable) return func.invoke(withFirst(self, args), keywords);
     if (func instanceof NativeFunction) {
       vm.step();
-      return func.call([self, ...args], keywords);
+      return func.call(withFirst(self, args), keywords);
     }
     return call(func, [self, ...args], keywords);
   }

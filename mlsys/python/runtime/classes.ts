@@ -35,10 +35,9 @@ function layoutOf(cls: PyClass): PyClass | undefined {
 /** What a class statement (or `type(name, bases, namespace)`) makes. The namespace becomes the class's own. */
 export function makeClass(name: string, bases: readonly Value[], namespace: Attributes, keywords?: Keywords): PyClass {
   const classes = classBases(bases);
-  const rest = new Map(keywords ?? []);
-  const metaclass = rest.get('metaclass');
-  rest.delete('metaclass');
-  const hook = classes.flatMap(base => base.mro).find(base => base.makeSubclass !== undefined)?.makeSubclass;
+  const metaclass = keywords?.get('metaclass');
+  const rest = metaclass === undefined ? keywords : new Map([...keywords!].filter(([key]) => key !== 'metaclass'));
+  const hook = subclassHook(classes);
   if (metaclass !== undefined && metaclass !== typeClass) {
     if (!(metaclass instanceof PyClass) || !metaclass.native) throw new Unsupported('a metaclass written in Python');
     if (hook === undefined && metaclass.makeSubclass !== undefined)
@@ -46,6 +45,12 @@ export function makeClass(name: string, bases: readonly Value[], namespace: Attr
     return hook?.(name, classes, namespace, rest) ?? makePlainClass(name, classes, namespace, rest, metaclass);
   }
   return hook?.(name, classes, namespace, rest) ?? makePlainClass(name, classes, namespace, rest);
+}
+
+/** What the first base that makes its subclasses itself makes them with. */
+function subclassHook(bases: readonly PyClass[]): PyClass['makeSubclass'] {
+  for (const base of bases) for (const cls of base.mro) if (cls.makeSubclass !== undefined) return cls.makeSubclass;
+  return undefined;
 }
 
 function classBases(bases: readonly Value[]): PyClass[] {
@@ -80,27 +85,36 @@ export function makePlainClass(
   keywords: Keywords,
   metaclass?: PyClass,
 ): PyClass {
-  const layouts = new Set(bases.map(layoutOf).filter(one => one !== undefined));
-  if (layouts.size > 1) {
-    const [most] = [...layouts].filter(one => [...layouts].every(other => one.isSubclassOf(other)));
-    if (most === undefined) throw raise('TypeError', 'multiple bases have instance lay-out conflict');
-  }
+  if (bases.length > 1) requireOneLayout(bases);
   // Every class makes all look-ups forget what they found.
   vm.step(CLASS_STEPS + 10 * bases.reduce((sum, base) => sum + base.mro.length, 0));
   vm.charge(1000);
   const cls = buildClass(name, bases, namespace, metaclass ?? bases.find(base => base.cls !== typeClass)?.cls);
   addSlots(cls);
-  for (const [attribute, value] of [...namespace]) {
-    if (!(value instanceof PyObject) || value instanceof PyCallable || value instanceof PyClass) continue;
-    const hook = value.cls.lookup('__set_name__');
-    if (hook !== undefined) callSpecial(hook, value, [cls, attribute]);
-  }
+  tellNames(cls, namespace);
   initSubclass(cls, keywords);
   return cls;
 }
 
 const CLASS_STEPS = 200;
 const INSTANCE_BYTES = 100;
+
+function requireOneLayout(bases: readonly PyClass[]): void {
+  const layouts = new Set(bases.map(layoutOf).filter(one => one !== undefined));
+  if (layouts.size < 2) return;
+  const [most] = [...layouts].filter(one => [...layouts].every(other => one.isSubclassOf(other)));
+  if (most === undefined) throw raise('TypeError', 'multiple bases have instance lay-out conflict');
+}
+
+/** Calls `__set_name__` of the attributes that have it. */
+function tellNames(cls: PyClass, namespace: Attributes): void {
+  const named: [string, PyObject][] = [];
+  namespace.forEach((value, attribute) => {
+    if (!(value instanceof PyObject) || value instanceof PyCallable || value instanceof PyClass) return;
+    if (value.cls.lookup('__set_name__') !== undefined) named.push([attribute, value]);
+  });
+  for (const [attribute, value] of named) callSpecial(value.cls.lookup('__set_name__')!, value, [cls, attribute]);
+}
 
 function buildClass(name: string, bases: readonly PyClass[], namespace: Attributes, metaclass: PyClass | undefined) {
   const module = namespace.get('__module__');
@@ -160,8 +174,8 @@ function namesOf(value: Value): string[] {
 
 /** Calls `__init_subclass__` of the first base that has one. */
 export function initSubclass(cls: PyClass, keywords: Keywords): void {
-  for (const base of cls.mro.slice(1)) {
-    const hook = base.attrs.get('__init_subclass__');
+  for (const base of cls.mro) {
+    const hook = base === cls ? undefined : base.attrs.get('__init_subclass__');
     if (hook === undefined) continue;
     const { func } = hook as PyClassMethod;
     call(

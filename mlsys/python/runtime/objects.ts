@@ -146,6 +146,7 @@ export class MroConflict extends Error {}
 
 /** C3 linearisation. */
 function linearize(cls: PyClass, bases: readonly PyClass[]): PyClass[] {
+  if (bases.length === 1) return [cls, ...bases[0]!.mro];
   const lists = [...bases.map(base => [...base.mro]), [...bases]];
   const order: PyClass[] = [cls];
   for (;;) {

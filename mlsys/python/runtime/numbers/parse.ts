@@ -9,15 +9,21 @@ const MAX_DIGITS = 4300;
 const LIMIT = 10n ** BigInt(MAX_DIGITS);
 /** What writing or reading more digits takes at most. */
 const TEXT_LARGE = 10n ** 1000n;
+const TEXT_LEAST = -TEXT_LARGE;
 const TEXT_STEPS = 2000;
 const ADVICE = 'use sys.set_int_max_str_digits() to increase the limit';
 
 /** `str(value)` of an int. */
 export function intToText(value: bigint): string {
+  if (value > TEXT_LARGE || value < TEXT_LEAST) chargeText(value);
+  return value.toString();
+}
+
+/** Accounts for the text of an integer with more than a thousand digits, or refuses to write it. */
+function chargeText(value: bigint): void {
   if (value >= LIMIT || value <= -LIMIT)
     throw raise('ValueError', `Exceeds the limit (${MAX_DIGITS} digits) for integer string conversion; ${ADVICE}`);
-  if (value > TEXT_LARGE || value < -TEXT_LARGE) vm.step(TEXT_STEPS);
-  return value.toString();
+  vm.step(TEXT_STEPS);
 }
 
 /** The decimal digits of an integer of any size, as numbers that are no int have them. */

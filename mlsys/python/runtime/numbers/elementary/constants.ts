@@ -39,18 +39,6 @@ export function ln10Scaled(bits: number): bigint {
   );
 }
 
-/** e ** (x / 2 ** bits) * 2 ** bits for a small x. */
-export function expScaled(x: bigint, bits: number): bigint {
-  const one = 1n << BigInt(bits);
-  let term = one;
-  let total = one;
-  for (let k = 1n; term !== 0n && term !== -1n; k++) {
-    term = (term * x) / (one * k);
-    total += term;
-  }
-  return total;
-}
-
 /** Sine and cosine of x / 2 ** bits, times 2 ** bits. */
 export function sineCosineScaled(x: bigint, bits: number): { sine: bigint; cosine: bigint } {
   const one = 1n << BigInt(bits);
