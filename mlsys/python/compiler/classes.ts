@@ -1,5 +1,5 @@
 /** `class` statements. */
-import { makeClass } from '../runtime/classes';
+import { ClassCell, makeClassOf } from '../runtime/classes';
 import { Cell, Frame, locate, type Slot } from '../runtime/frame';
 import { type Attributes, PyTuple, type Value } from '../runtime/objects';
 import { vm } from '../runtime/vm';
@@ -60,8 +60,8 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
       vm.frame = outside;
     }
     frame.at = node.name;
-    const made = makeClass(name, given?.args ?? NO_BASES, names, given?.keywords);
-    if (classCell !== undefined) (own.slots[classCell] as Cell).value = made;
+    if (classCell !== undefined) names.set('__classcell__', new ClassCell(own.slots[classCell] as Cell));
+    const made = makeClassOf(name, given?.args ?? NO_BASES, names, given?.keywords);
     store(frame, decorate.apply(frame, decorators, made));
     return NORMAL;
   };

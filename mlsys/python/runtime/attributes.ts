@@ -157,7 +157,12 @@ function loadCustom(custom: Value, obj: Value, cls: PyClass, name: string): Valu
 
 /** `object.__getattribute__(obj, name)`: the look-up without the class's own hooks. */
 export function genericAttribute(obj: Value, name: string): Value {
-  if (obj instanceof PyClass || obj instanceof PyModule || obj instanceof PySuper) return getAttribute(obj, name);
+  if (obj instanceof PyClass) {
+    const found = loadFromClassPlainly(obj, name);
+    if (found === undefined) throw missingAttribute(obj, name);
+    return found;
+  }
+  if (obj instanceof PyModule || obj instanceof PySuper) return getAttribute(obj, name);
   const cls = typeOf(obj);
   const attr = cls.lookup(name);
   const own =
@@ -186,6 +191,16 @@ function loadFromModule(module: PyModule, name: string): Value | undefined {
 }
 
 function loadFromClass(cls: PyClass, name: string): Value | undefined {
+  const meta = cls.cls;
+  if (!meta.native) {
+    const custom = meta.lookup('__getattribute__');
+    if (custom !== undefined && custom !== typeClass.attrs.get('__getattribute__'))
+      return loadCustom(custom, cls, meta, name);
+  }
+  return loadFromClassPlainly(cls, name);
+}
+
+function loadFromClassPlainly(cls: PyClass, name: string): Value | undefined {
   const meta = cls.cls;
   const metaAttr = meta.lookup(name);
   if (metaAttr !== undefined && isDataDescriptor(metaAttr)) return bindAttribute(metaAttr, cls, meta);
@@ -244,10 +259,17 @@ function setOnClass(cls: PyClass, name: string, value: Value): void {
   if (cls.native)
     throw raise('TypeError', `cannot set '${name}' attribute of immutable type '${cls.errorName ?? cls.name}'`);
   const custom = cls.cls === typeClass ? undefined : cls.cls.lookup('__setattr__');
-  if (custom !== undefined && custom !== objectClass.attrs.get('__setattr__')) {
-    call(custom, [cls, name, value]);
+  if (custom !== undefined && custom !== typeClass.attrs.get('__setattr__')) call(custom, [cls, name, value]);
+  else setClassAttribute(cls, name, value);
+}
+
+/** `type.__setattr__(cls, name, value)` */
+export function setClassAttribute(cls: PyClass, name: string, value: Value): void {
+  if (cls.native)
+    throw raise('TypeError', `cannot set '${name}' attribute of immutable type '${cls.errorName ?? cls.name}'`);
+  const attr = cls.cls === typeClass ? undefined : cls.cls.lookup(name);
+  if (attr instanceof PyObject && isDataDescriptor(attr) && setThroughDescriptor(attr, cls, cls.cls, name, value))
     return;
-  }
   touch(cls);
   if (name === '__doc__' && typeof value === 'string') cls.doc = value;
   if (name === '__qualname__' && typeof value === 'string') cls.qualname = value;
@@ -310,19 +332,26 @@ function cannotSet(obj: Value, name: string, attr: Value | undefined): Error {
 
 /** `del obj.name` */
 export function deleteAttribute(obj: Value, name: string): void {
+  const cls = typeOf(obj);
   if (obj instanceof PyClass) {
-    if (obj.native) throw raise('TypeError', `cannot set '${name}' attribute of immutable type '${obj.name}'`);
-    touch(obj);
-    if (!obj.deleteAttribute(name)) throw missingAttribute(obj, name);
+    const hook = cls === typeClass ? undefined : cls.lookup('__delattr__');
+    if (hook !== undefined && hook !== typeClass.attrs.get('__delattr__')) call(hook, [obj, name]);
+    else deleteClassAttribute(obj, name);
     return;
   }
-  const cls = typeOf(obj);
   const custom = cls.lookup('__delattr__');
   if (custom !== undefined && custom !== objectClass.attrs.get('__delattr__')) {
     call(custom, [obj, name]);
     return;
   }
   genericDeleteAttribute(obj, name);
+}
+
+/** `type.__delattr__(cls, name)` */
+export function deleteClassAttribute(cls: PyClass, name: string): void {
+  if (cls.native) throw raise('TypeError', `cannot set '${name}' attribute of immutable type '${cls.name}'`);
+  touch(cls);
+  if (!cls.deleteAttribute(name)) throw missingAttribute(cls, name);
 }
 
 /** `object.__delattr__(obj, name)` */

@@ -2,8 +2,11 @@
 
 import { callSpecial } from './attributes';
 import { call } from './calls';
+import { truth } from './comparison';
 import { bindAttribute, bindOnClass, PyMember } from './descriptors';
+import { PyDict } from './dict';
 import { baseExceptionClass, raise, Unsupported } from './errors';
+import type { Cell } from './frame';
 import { PyGenericAlias, PyUnion, unionMembers } from './genericalias';
 import { iterate } from './iteration';
 import {
@@ -11,6 +14,7 @@ import {
   type Keywords,
   MroConflict,
   NativeFunction,
+  nativeClass,
   objectClass,
   PyCallable,
   PyClass,
@@ -27,19 +31,38 @@ import { repr } from './representation';
 import { typeName } from './typename';
 import { vm } from './vm';
 
+/** What the body of a class leaves for `super()` in its methods to find the class, once it is made. */
+export class ClassCell extends PyObject {
+  readonly cell: Cell;
+  constructor(cell: Cell) {
+    super(cellClass);
+    this.cell = cell;
+  }
+}
+
+const cellClass = nativeClass('cell');
+
 /** Bases whose instances have a representation of their own; a class can have one of them. */
 function layoutOf(cls: PyClass): PyClass | undefined {
   return cls.mro.find(one => one.native && one.construct !== undefined && one !== objectClass);
 }
 
-/** What a class statement (or `type(name, bases, namespace)`) makes. The namespace becomes the class's own. */
-export function makeClass(name: string, bases: readonly Value[], namespace: Attributes, keywords?: Keywords): PyClass {
+/** What a class statement makes: a class, or whatever its metaclass gives. The namespace becomes the class's own. */
+export function makeClassOf(name: string, bases: readonly Value[], namespace: Attributes, keywords?: Keywords): Value {
+  const given = keywords?.get('metaclass');
+  const rest = given === undefined ? keywords : new Map([...keywords!].filter(([key]) => key !== 'metaclass'));
+  const passed = rest !== undefined && rest.size > 0 ? rest : undefined;
+  if (given !== undefined && !(given instanceof PyClass))
+    return call(given, [name, new PyTuple(bases), dictOf(namespace)], passed);
   const classes = classBases(bases);
-  const metaclass = keywords?.get('metaclass');
-  const rest = metaclass === undefined ? keywords : new Map([...keywords!].filter(([key]) => key !== 'metaclass'));
+  const metaclass = metaclassOf(given, classes);
+  if (!metaclass.native) {
+    if (metaclass.lookup('__prepare__') !== undefined) throw new Unsupported('__prepare__ of a metaclass');
+    const shown = new PyTuple(bases.length === 0 ? [] : classes);
+    return construct(metaclass, [name, shown, dictOf(namespace)], passed);
+  }
   const hook = subclassHook(classes);
-  if (metaclass !== undefined && metaclass !== typeClass) {
-    if (!(metaclass instanceof PyClass) || !metaclass.native) throw new Unsupported('a metaclass written in Python');
+  if (given !== undefined && given !== typeClass) {
     if (hook === undefined && metaclass.makeSubclass !== undefined)
       return metaclass.makeSubclass(name, classes, namespace, rest);
     return hook?.(name, classes, namespace, rest) ?? makePlainClass(name, classes, namespace, rest, metaclass);
@@ -47,10 +70,45 @@ export function makeClass(name: string, bases: readonly Value[], namespace: Attr
   return hook?.(name, classes, namespace, rest) ?? makePlainClass(name, classes, namespace, rest);
 }
 
+/** The same for the library, which needs a class. */
+export function makeClass(name: string, bases: readonly Value[], namespace: Attributes, keywords?: Keywords): PyClass {
+  const made = makeClassOf(name, bases, namespace, keywords);
+  if (!(made instanceof PyClass)) throw new Unsupported('a metaclass that makes no class');
+  return made;
+}
+
 /** What the first base that makes its subclasses itself makes them with. */
 function subclassHook(bases: readonly PyClass[]): PyClass['makeSubclass'] {
   for (const base of bases) for (const cls of base.mro) if (cls.makeSubclass !== undefined) return cls.makeSubclass;
   return undefined;
+}
+
+/** The most derived of the metaclass that is given and those of the bases. */
+function metaclassOf(given: PyClass | undefined, bases: readonly PyClass[]): PyClass {
+  let winner = given ?? typeClass;
+  for (const { cls } of bases) {
+    if (winner.isSubclassOf(cls)) continue;
+    if (!cls.isSubclassOf(winner))
+      throw raise(
+        'TypeError',
+        'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases',
+      );
+    winner = cls;
+  }
+  return winner;
+}
+
+/** `type.__new__(metaclass, name, bases, namespace)` */
+export function newClass(metaclass: Value, args: readonly Value[], keywords: Keywords): PyClass {
+  if (!(metaclass instanceof PyClass))
+    throw raise('TypeError', `type.__new__(X): X is not a type object (${typeName(metaclass)})`);
+  if (!metaclass.isSubclassOf(typeClass))
+    throw raise('TypeError', `type.__new__(${metaclass.name}): ${metaclass.name} is not a subtype of type`);
+  if (args.length !== 3) throw raise('TypeError', `type.__new__() takes exactly 3 arguments (${args.length} given)`);
+  const [name, bases, namespace] = classArguments(args);
+  const classes = classBases(bases);
+  if (subclassHook(classes) !== undefined) throw new Unsupported('a metaclass for a class with such a base');
+  return makePlainClass(name, classes, namespace, keywords, metaclassOf(metaclass, classes));
 }
 
 function classBases(bases: readonly Value[]): PyClass[] {
@@ -70,7 +128,8 @@ function classBases(bases: readonly Value[]): PyClass[] {
     }
     if (!cls.subclassable)
       throw raise('TypeError', `type '${cls.errorName ?? cls.name}' is not an acceptable base type`);
-    if (cls === typeClass || cls.isSubclassOf(typeClass)) throw new Unsupported('a metaclass written in Python');
+    if (cls !== typeClass && cls.native && cls.isSubclassOf(typeClass))
+      throw new Unsupported(`a metaclass derived from ${cls.name}`);
     if (classes.includes(cls)) throw raise('TypeError', `duplicate base class ${cls.name}`);
     classes.push(cls);
   }
@@ -135,6 +194,9 @@ function buildClass(name: string, bases: readonly PyClass[], namespace: Attribut
     });
     const doc = namespace.get('__doc__');
     if (typeof doc === 'string') cls.doc = doc;
+    const own = namespace.get('__classcell__');
+    namespace.delete('__classcell__');
+    if (own instanceof ClassCell) own.cell.value = cls;
     return cls;
   } catch (error) {
     if (!(error instanceof MroConflict)) throw error;
@@ -203,7 +265,14 @@ export function construct(cls: PyClass, args: Value[], keywords: Keywords): Valu
   return constructPlain(cls, args, keywords);
 }
 
-/** What `type.__call__` does: `__new__`, then `__init__`. */
+/** `type.__call__(cls, ...)`: the construction without the metaclass's own way. */
+export function constructAsType(cls: PyClass, args: Value[], keywords: Keywords): Value {
+  if (cls === typeClass) return constructType(args, keywords);
+  if (cls.native && cls.construct !== undefined) return cls.construct(cls, args, keywords);
+  return constructPlain(cls, args, keywords);
+}
+
+/** The usual construction: `__new__`, then `__init__`. */
 export function constructPlain(cls: PyClass, args: Value[], keywords: Keywords): Value {
   const make = cls.lookup('__new__');
   const init = cls.lookup('__init__');
@@ -259,20 +328,29 @@ function refuseAbstract(cls: PyClass, abstract: Value): void {
 function constructType(args: Value[], keywords: Keywords): Value {
   if (args.length === 1 && keywords === undefined) return typeOf(args[0]!);
   if (args.length !== 3) throw raise('TypeError', 'type() takes 1 or 3 arguments');
+  const [name, bases, namespace] = classArguments(args);
+  return makeClassOf(name, bases, namespace, keywords);
+}
+
+function classArguments(args: readonly Value[]): [name: string, bases: readonly Value[], namespace: Attributes] {
   const [name, bases, namespace] = args as [Value, Value, Value];
   if (typeof name !== 'string')
     throw raise('TypeError', `type.__new__() argument 1 must be str, not ${typeName(name)}`);
   if (!(bases instanceof PyTuple))
     throw raise('TypeError', `type.__new__() argument 2 must be tuple, not ${typeName(bases)}`);
-  return makeClass(name, bases.items, namespaceOf(namespace), keywords);
+  return [name, bases.items, namespaceOf(namespace)];
+}
+
+/** The names of a class body as the dict that a metaclass gets. */
+function dictOf(namespace: Attributes): Value {
+  return PyDict.from(namespace);
 }
 
 function namespaceOf(value: Value): Attributes {
   const attributes: Attributes = new Map();
-  const entries = (value as { entries?: () => Iterable<[Value, Value]> } | null)?.entries;
-  if (!(value instanceof PyObject) || entries === undefined || !('map' in value))
+  if (!(value instanceof PyDict))
     throw raise('TypeError', `type.__new__() argument 3 must be dict, not ${typeName(value)}`);
-  for (const [key, item] of entries.call(value)) if (typeof key === 'string') attributes.set(key, item);
+  for (const [key, item] of value.entries()) if (typeof key === 'string') attributes.set(key, item);
   return attributes;
 }
 
@@ -284,8 +362,10 @@ export function isinstance(value: Value, classes: Value): boolean {
   }
   if (classes instanceof PyClass) {
     const own = typeOf(value);
-    if (own === classes || own.mro.includes(classes)) return true;
-    return classes.instanceCheck?.(value) ?? false;
+    if (own === classes) return true;
+    const check = customCheck(classes, '__instancecheck__');
+    if (check !== undefined) return truth(callSpecial(check, classes, [value]));
+    return isPlainInstance(value, classes);
   }
   if (classes instanceof PyUnion) return unionMembers(classes).some(one => isinstance(value, one));
   if (classes instanceof PyGenericAlias)
@@ -295,10 +375,31 @@ export function isinstance(value: Value, classes: Value): boolean {
   throw raise('TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union');
 }
 
+/** `type.__instancecheck__` */
+export function isPlainInstance(value: Value, cls: PyClass): boolean {
+  return typeOf(value).mro.includes(cls) || (cls.instanceCheck?.(value) ?? false);
+}
+
+/** `type.__subclasscheck__` */
+export function isPlainSubclass(cls: Value, other: PyClass): boolean {
+  if (!(cls instanceof PyClass)) throw raise('TypeError', 'issubclass() arg 1 must be a class');
+  return cls.mro.includes(other) || (other.subclassCheck?.(cls) ?? false);
+}
+
+/** The check that a metaclass written in Python defines. */
+function customCheck(cls: PyClass, name: '__instancecheck__' | '__subclasscheck__'): Value | undefined {
+  if (cls.cls.native) return undefined;
+  const check = cls.cls.lookup(name);
+  return check === typeClass.attrs.get(name) ? undefined : check;
+}
+
 /** `issubclass(cls, classes)` */
 export function issubclass(cls: Value, classes: Value): boolean {
+  if (classes instanceof PyClass) {
+    const check = customCheck(classes, '__subclasscheck__');
+    return check === undefined ? isPlainSubclass(cls, classes) : truth(callSpecial(check, classes, [cls]));
+  }
   if (!(cls instanceof PyClass)) throw raise('TypeError', 'issubclass() arg 1 must be a class');
-  if (classes instanceof PyClass) return cls.mro.includes(classes) || (classes.subclassCheck?.(cls) ?? false);
   if (classes instanceof PyTuple) {
     vm.step(classes.items.length);
     return classes.items.some(one => issubclass(cls, one));

@@ -2,9 +2,16 @@
  * What `object`, `type` and the kinds of functions offer to Python. Only `objects`, `errors` and `native` are used while
  * this file loads; the rest is reached when a method runs.
  */
-import { genericAttribute, genericDeleteAttribute, genericSetAttribute, PySuper } from './attributes';
+import {
+  deleteClassAttribute,
+  genericAttribute,
+  genericDeleteAttribute,
+  genericSetAttribute,
+  PySuper,
+  setClassAttribute,
+} from './attributes';
 import { call } from './calls';
-import { allocate, constructPlain, isinstance, issubclass } from './classes';
+import { allocate, constructAsType, isPlainInstance, isPlainSubclass, newClass } from './classes';
 import { is, truth } from './comparison';
 import { PyDict } from './dict';
 import { raise } from './errors';
@@ -186,14 +193,35 @@ export function attributeNames(value: Value): string[] {
 
 defineMethods(typeClass, {
   '__repr__()': (self: PyClass) => defaultRepr(self),
+  '__init__(*args, **kwargs)': () => null,
+  '__setattr__(name, value, /)': (self: PyClass, name: Value, value: Value) => {
+    setClassAttribute(self, attributeName(name), value);
+    return null;
+  },
+  '__delattr__(name, /)': (self: PyClass, name: Value) => {
+    deleteClassAttribute(self, attributeName(name));
+    return null;
+  },
+  '__getattribute__(name, /)': (self: PyClass, name: Value) => genericAttribute(self, attributeName(name)),
   '__call__(*args, **kwargs)': (self: PyClass, args: PyTuple, kwargs: Map<string, Value>) =>
-    constructPlain(self, [...args.items], kwargs.size > 0 ? kwargs : undefined),
+    constructAsType(self, [...args.items], kwargs.size > 0 ? kwargs : undefined),
   '__or__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(self, other) : NotImplemented),
   '__ror__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(other, self) : NotImplemented),
   'mro()': (self: PyClass) => new PyList([...self.mro]),
-  '__instancecheck__(instance, /)': (self: PyClass, value: Value) => isinstance(value, self),
-  '__subclasscheck__(subclass, /)': (self: PyClass, cls: Value) => issubclass(cls, self),
+  '__instancecheck__(instance, /)': (self: PyClass, value: Value) => isPlainInstance(value, self),
+  '__subclasscheck__(subclass, /)': (self: PyClass, cls: Value) => isPlainSubclass(cls, self),
 });
+typeClass.setAttribute(
+  '__new__',
+  new PyStaticMethod(
+    fn('__new__(*args, **kwargs)', (args: PyTuple, kwargs: Map<string, Value>) => {
+      const [metaclass, ...rest] = args.items;
+      if (metaclass === undefined) throw raise('TypeError', 'type.__new__(): not enough arguments');
+      if (metaclass === typeClass && rest.length === 1) return typeOf(rest[0]!);
+      return newClass(metaclass, rest, kwargs.size > 0 ? kwargs : undefined);
+    }),
+  ),
+);
 defineProperties(typeClass, {
   __mro__: (self: PyClass) => new PyTuple([...self.mro]),
   __bases__: (self: PyClass) => new PyTuple([...self.bases]),

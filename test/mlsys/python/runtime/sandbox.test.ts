@@ -120,7 +120,7 @@ describe('doors out of the sandbox are shut by name', () => {
     'import threading',
     'import ctypes',
     'import importlib',
-    'class M(type): pass',
+    'class M(type):\n    def __prepare__(name, bases): return {}\nclass A(metaclass=M): pass',
     'async def f(): pass\nf()',
   ])('%s', source => {
     const { status, fault } = run(source);
