@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { Connection } from 'vscode-languageserver/node';
 import type { Analysis } from '../evaluation/analysis';
 import { PREVIEW_UPDATE, type PreviewUpdate, type Settings } from '../protocol';
+import { withHeader } from '../tikz/document';
 import type { Drawings } from '../worker/drawings';
 import { citationsOf } from '../workspace/bibliographies';
+import { tikzHeaderOf } from '../workspace/tikzHeader';
 
 type Preview = typeof import('../preview');
 
@@ -88,14 +90,17 @@ export class Previews {
   async #render(uri: string, analysis: Analysis): Promise<ReturnType<Preview['renderChapter']>> {
     const { renderChapter, needsMath, loadMath, needsDrawings } = await import('../preview');
     const { chapter } = analysis;
-    const citation = chapter.uri.startsWith('file:') ? citationsOf(fileURLToPath(chapter.uri), chapter) : undefined;
+    const path = chapter.uri.startsWith('file:') ? fileURLToPath(chapter.uri) : undefined;
+    const citation = path === undefined ? undefined : citationsOf(path, chapter);
     const math = needsMath(chapter) ? await loadMath() : undefined;
     const draws = this.#settings().preview.tikz && needsDrawings(chapter);
     // The first chapter with a drawing brings the code for them.
     if (draws) this.#drawings ??= this.#loadDrawings();
     const drawings = await this.#drawings;
     const wanted: string[] = [];
-    const drawing = (source: string) => {
+    const header = draws ? tikzHeaderOf(path, chapter) : '';
+    const drawing = (block: string) => {
+      const source = withHeader(header, block);
       wanted.push(source);
       return drawings!.get(source);
     };

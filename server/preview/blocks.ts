@@ -126,17 +126,17 @@ function listingHtml(block: Block, filler: Filler, index: Index): string {
 /** `{tikz}` without a dot, as knitr takes it; its options are comments. */
 const ENGINE_CELL = /^\s*[`~]{3,}\s*\{tikz\b/;
 
-function engineOption(source: string, name: string): string | undefined {
-  const value = new RegExp(`^%\\|\\s*${name}:\\s*(.*?)\\s*$`, 'm').exec(source)?.[1];
+function engineOption(source: string, names: string): string | undefined {
+  const value = new RegExp(`^%%?\\|\\s*(?:${names}):\\s*(.*?)\\s*$`, 'm').exec(source)?.[1];
   return value?.replace(/^(["'])(.*)\1$/, '$2');
 }
 
 /** A drawing, in a figure where the block has a caption of its own. */
 function tikzHtml({ codeRange, attributes: own }: CodeBlock, source: string, block: Block, filler: Filler): string {
   const id = own?.id;
-  const caption = own?.get('fig-cap') ?? own?.get('caption') ?? engineOption(source, 'fig-cap');
+  const caption = own?.get('fig-cap') ?? own?.get('caption') ?? engineOption(source, 'fig-cap|caption');
   const place = { line: filler.lineOf(codeRange.start), blockLine: filler.lineOf(block.range.start) };
-  const html = drawingHtml(source, place, filler, own?.get('fig-alt') ?? engineOption(source, 'fig-alt'));
+  const html = drawingHtml(source, place, filler, own?.get('fig-alt') ?? engineOption(source, 'fig-alt|alt'));
   if (id === undefined && caption === undefined) return html;
   const words = caption === undefined ? '' : filler.fill(inlinePieces(caption), block);
   const label = filler.labelHtml(id);

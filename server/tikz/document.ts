@@ -149,6 +149,38 @@ export interface TexDocument {
   readonly text: string;
 }
 
+/** Stands in a source between what a book's header says about its drawings and the block. */
+const HEADER_END = '\u0001\n';
+
+/** The source of a drawing: its block, and the header of its book. */
+export function withHeader(header: string, block: string): string {
+  return header.trim() === '' ? block : `${header}\n${HEADER_END}${block}`;
+}
+
+/** Takes a source apart again. */
+export function partsOf(source: string): { readonly header: string; readonly block: string } {
+  const at = source.indexOf(HEADER_END);
+  return at < 0
+    ? { header: '', block: source }
+    : { header: source.slice(0, at), block: source.slice(at + HEADER_END.length) };
+}
+
+/** What TeX writes into its log behind the header. */
+export const HEADER_MARK = 'reckoner: the block begins';
+
+/** Packages of a header are loaded where they are at hand; books name more than a drawing needs. */
+function headerLines(header: string): string[] {
+  if (header === '') return [];
+  return [
+    '\\makeatletter\\let\\rk@usepackage\\usepackage',
+    '\\renewcommand\\usepackage[2][]{\\@for\\rk@name:=#2\\do{%',
+    '\\@ifpackageloaded{\\rk@name}{}{\\IfFileExists{\\rk@name.sty}{\\rk@usepackage[#1]{\\rk@name}}{}}}}\\makeatother',
+    ...header.split(/\r\n?|\n/).filter(line => !/\\(?:documentclass|begin\{document\}|end\{document\})/.test(line)),
+    '\\makeatletter\\let\\usepackage\\rk@usepackage\\makeatother',
+    `\\typeout{${HEADER_MARK}}`,
+  ];
+}
+
 /** Lines of the document before the first one of the block. */
 export const LINES_BEFORE = 1;
 
@@ -159,6 +191,7 @@ export interface MadeUp {
 }
 
 export function texDocument(source: string, madeUp: MadeUp = { colours: [], characters: [] }): TexDocument {
+  const { header, block } = partsOf(source);
   const preamble = [
     '\\nonstopmode',
     '\\usepackage{amsmath,amssymb}',
@@ -174,9 +207,10 @@ export function texDocument(source: string, madeUp: MadeUp = { colours: [], char
     ...Object.entries(CHARACTERS).map(([mark, tex]) => `\\DeclareUnicodeCharacter{${codeOf(mark)}}{${tex}}`),
     ...madeUp.characters.map(mark => `\\DeclareUnicodeCharacter{${codeOf(mark)}}{\\fbox{\\phantom{x}}}`),
     ...Object.entries(COMMANDS).map(([name, tex]) => `\\def\\${name}{${tex}}`),
+    ...headerLines(header),
     '',
   ].join('\n');
-  const lines = source.replace(/\r\n?/g, '\n').split('\n');
+  const lines = block.replace(/\r\n?/g, '\n').split('\n');
   if (lines.some(line => /^\s*\\begin\{document\}/.test(line))) {
     const kept = lines.map(line => (/^\s*\\documentclass\b/.test(line) ? '%' : line));
     return { preamble, text: `\\input ${PREAMBLE}\n${kept.join('\n')}\n` };

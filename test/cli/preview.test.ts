@@ -228,6 +228,18 @@ describe('a page that listens', () => {
     expect(htmlOf(ready)).toContain('<svg class="reckoner-drawing"');
   });
 
+  test('sees in its drawings what project and chapter say about them', async () => {
+    const tikz = (text: string) => `diagram:\n  engine:\n    tikz:\n      header-includes: ${text}\n`;
+    const block = `\`\`\`{.tikz}\n${picture('\\fill[Brass] (0,0) circle (1); \\fill[Tin] (1,1) circle (1);')}\n\`\`\`\n`;
+    const preview = new Preview(`---\n${tikz("'\\definecolor{Tin}{HTML}{ABCDEF}'")}---\n\n${block}`);
+    writeFileSync(join(preview.folder, '_quarto.yml'), tikz("\n        - '\\definecolor{Brass}{HTML}{B5A642}'"));
+    const messages = preview.messages();
+    let html = '';
+    while (!html.includes('<svg')) html = htmlOf(await nextUpdate(messages));
+    expect(html).toContain('#b5a642');
+    expect(html).toContain('#abcdef');
+  });
+
   test('gets no drawings where they are off', async () => {
     const preview = new Preview('```{.tikz}\nx\n```', '--no-tikz');
     const html = htmlOf(await nextUpdate(preview.messages()));

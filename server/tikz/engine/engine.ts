@@ -1,5 +1,5 @@
 /** Draws: runs TeX on a block and turns its page into a picture. */
-import { PREAMBLE, type TexDocument, texDocument } from '../document';
+import { PREAMBLE, partsOf, type TexDocument, texDocument } from '../document';
 import type { DrawingFault, DrawingResult } from '../drawing';
 import type { Assets } from './assets';
 import { unclosed } from './braces';
@@ -35,6 +35,7 @@ export class Engine {
 
   /** Throws `Cancelled` where `isCancelled` says so meanwhile. */
   draw(source: string, isCancelled: () => boolean = () => false): DrawingResult {
+    const { block } = partsOf(source);
     const colours: string[] = [];
     const characters: string[] = [];
     for (let tries = 0; ; tries++) {
@@ -55,7 +56,7 @@ export class Engine {
         const fault = faultOf(run.log, run.dvi !== undefined && run.dvi.length > 0);
         return fault === undefined
           ? this.#picture(run, colours, characters)
-          : (unclosed(source) ?? located(fault, source));
+          : (unclosed(block) ?? located(fault, block));
       }
       colours.push(...newColours);
       characters.push(...newCharacters);

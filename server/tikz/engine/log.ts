@@ -1,5 +1,5 @@
 /** Reads what went wrong from TeX's log. */
-import { LINES_BEFORE } from '../document';
+import { HEADER_MARK, LINES_BEFORE } from '../document';
 import type { DrawingFault } from '../drawing';
 
 /** TeX breaks lines of its log here. */
@@ -27,6 +27,8 @@ export function faultOf(log: string, finished: boolean): DrawingFault | undefine
     return finished ? undefined : { kind: 'fault', message: 'TeX ended without a drawing', line: undefined };
   }
   const rest = lines.slice(at + 1, at + 60);
+  if (lines.indexOf(HEADER_MARK) > at)
+    return { kind: 'fault', message: `In the book's header: ${messageOf(lines[at]!.slice(2), rest)}`, line: undefined };
   const where = rest.map(line => /^l\.(\d+)/.exec(line)?.[1]).find(number => number !== undefined);
   const line = where === undefined ? undefined : Number(where) - 1 - LINES_BEFORE;
   return {

@@ -1,5 +1,6 @@
 /** Real drawings, by the engine that the worker runs. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { withHeader } from '../../../server/tikz/document';
 import type { DrawingResult } from '../../../server/tikz/drawing';
 import { Cancelled, type Engine } from '../../../server/tikz/engine/engine';
 import { drawn, engineForTests, picture } from '../../support/tikz';
@@ -114,6 +115,37 @@ test('colours that nobody defines are grey and told', () => {
   );
   expect(greys).toEqual(['PumpLine', 'PumpFill']);
   expect(markup).toContain('#d9d9d9');
+});
+
+describe('the header of a book', () => {
+  const header = [
+    '\\documentclass{book}',
+    '\\usepackage{fontspec,amsmath}',
+    '\\usepackage[svgnames]{xcolor}',
+    '\\definecolor{PumpLine}{HTML}{123456}',
+    '\\newcommand\\pump{pump}',
+    '\\tikzset{Box/.style={draw=PumpLine}}',
+  ].join('\n');
+
+  test('defines what its drawings use; packages that are not at hand are left out', () => {
+    const { markup, greys } = drawn(engine, withHeader(header, picture('\\node[Box] {\\pump};')));
+    expect(markup).toContain('#123456');
+    expect(glyphs(markup)).toBe(4);
+    expect(greys).toEqual([]);
+  });
+
+  test('does not move the lines of the block', () => {
+    expect(engine.draw(withHeader(header, picture('\\darw;')))).toEqual(fault('Undefined control sequence \\darw', 1));
+    expect(engine.draw(withHeader(header, '\\usepackage{fontspec}'))).toEqual(
+      fault("File `fontspec.sty' not found", 0),
+    );
+  });
+
+  test('may be at fault itself', () => {
+    expect(engine.draw(withHeader('\\darw', picture('\\node {x};')))).toEqual(
+      fault("In the book's header: Undefined control sequence \\darw", undefined),
+    );
+  });
 });
 
 describe('a fault', () => {
