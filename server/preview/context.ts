@@ -18,6 +18,8 @@ export type Drawing =
       readonly greys: readonly string[];
       /** Characters that could not be drawn. */
       readonly missing: readonly string[];
+      /** What of the drawing this TeX cannot show. */
+      readonly unsupported: readonly string[];
     }
   /** The line is counted from the first of the block's source. */
   | { readonly kind: 'fault'; readonly message: string; readonly line: number | undefined };

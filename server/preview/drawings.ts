@@ -20,14 +20,15 @@ export function drawingHtml(source: string, place: DrawingPlace, filler: Filler,
     case 'fault':
       return faultHtml(drawing.message, source, place, drawing.line);
     case 'drawn': {
-      const { width, height, svg, greys, missing } = drawing;
+      const { width, height, svg, greys, missing, unsupported } = drawing;
       // Lines that run along the edge need half their width beyond it.
       const [across, down] = [width + 2 * MARGIN, height + 2 * MARGIN];
       const size = { width: `${across}pt`, height: `${down}pt`, viewBox: `${-MARGIN} ${-MARGIN} ${across} ${down}` };
       const root = attributes({ class: 'reckoner-drawing', role: 'img', 'aria-label': alt, ...size });
       const notes =
         note('Colours that neither the drawing nor the book style defines are grey here: ', greys) +
-        note('The fonts of the preview lack: ', missing);
+        note('The fonts of the preview lack: ', missing) +
+        note('The preview cannot show: ', unsupported);
       return `<div class="reckoner-drawn"><svg${root}>${svg}</svg></div>${notes}`;
     }
   }

@@ -141,6 +141,22 @@ patternTransform="matrix(#2 #3 #4 #5 \pgf@sys@tonumber{\pgfutil@tempdima} \pgf@s
 \rk@pattern{#1}{stroke="\pgf@sys@svg@prepared" fill="\pgf@sys@svg@prepared"}}
 \makeatother`;
 
+/**
+ * This TeX has room for few parameters of nested macros, which curves that intersect use up by calling each other from
+ * within a condition. Here the condition is left before the next call.
+ */
+const INTERSECTIONS = String.raw`\makeatletter
+\let\rk@curves\pgf@@@intersectionofcurves
+\def\rk@stop#1#2#3#4#5#6#7#8{}
+\def\rk@go#1#2#3#4#5#6#7#8{\let\rk@next\rk@subdivide}
+\def\pgf@@@intersectionofcurves#1#2#3#4#5#6#7#8{\let\rk@next\rk@stop
+\let\rk@subdivide\pgf@intersect@subdivide@curve
+\let\pgf@intersect@subdivide@curve\rk@go
+\rk@curves{#1}{#2}{#3}{#4}{#5}{#6}{#7}{#8}%
+\let\pgf@intersect@subdivide@curve\rk@subdivide
+\rk@next{#1}{#2}{#3}{#4}{#5}{#6}{#7}{#8}}
+\makeatother`;
+
 /** Name of the file that the preamble goes into, so that lines of the document are lines of the block. */
 export const PREAMBLE = 'reckoner.tex';
 
@@ -165,8 +181,9 @@ export function partsOf(source: string): { readonly header: string; readonly blo
     : { header: source.slice(0, at), block: source.slice(at + HEADER_END.length) };
 }
 
-/** What TeX writes into its log behind the header. */
-export const HEADER_MARK = 'reckoner: the block begins';
+/** What TeX writes into its log behind the header of a book, and behind the whole preamble. */
+export const HEADER_MARK = 'reckoner: the header ends';
+export const PREAMBLE_MARK = 'reckoner: the preamble ends';
 
 /** Packages of a header are loaded where they are at hand; books name more than a drawing needs. */
 function headerLines(header: string): string[] {
@@ -203,11 +220,15 @@ export function texDocument(source: string, madeUp: MadeUp = { colours: [], char
     ...madeUp.colours.map(name => `\\definecolor{${name}}{gray}{${/Line$/.test(name) ? 0.45 : 0.85}}`),
     fontMap(),
     PATTERNS,
+    INTERSECTIONS,
     '\\makeatletter\\def\\c@lor@error#1{\\PackageWarning{xcolor}{Undefined color #1}}\\makeatother',
     ...Object.entries(CHARACTERS).map(([mark, tex]) => `\\DeclareUnicodeCharacter{${codeOf(mark)}}{${tex}}`),
     ...madeUp.characters.map(mark => `\\DeclareUnicodeCharacter{${codeOf(mark)}}{\\fbox{\\phantom{x}}}`),
     ...Object.entries(COMMANDS).map(([name, tex]) => `\\def\\${name}{${tex}}`),
     ...headerLines(header),
+    // Libraries ask for more than blocks do; the driver complains only once of each thing.
+    '\\makeatletter\\expandafter\\let\\csname pgf@sys@fail@fadings\\endcsname\\relax\\makeatother',
+    `\\typeout{${PREAMBLE_MARK}}`,
     '',
   ].join('\n');
   const lines = block.replace(/\r\n?/g, '\n').split('\n');

@@ -10,6 +10,8 @@ export interface DrawnPicture {
   readonly greys: readonly string[];
   /** Characters that the fonts lack, left out. */
   readonly missing: readonly string[];
+  /** What this TeX cannot show. */
+  readonly unsupported: readonly string[];
 }
 
 /** TeX stopped at a fault of the source. */

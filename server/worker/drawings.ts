@@ -211,8 +211,8 @@ export function userDrawings(env: Readonly<Record<string, string | undefined>>, 
 
 function shownAs(source: string, result: DrawingResult): Drawing {
   if (result.kind === 'fault') return result;
-  const { width, height, markup, greys, missing } = result;
+  const { markup, ...rest } = result;
   // The name makes the ids of the drawing its own on the page.
   const svg = sanitiseDrawing(markup, `t${drawingKey(source).slice(0, 10)}`);
-  return { kind: 'drawn', width, height, svg, greys, missing };
+  return { ...rest, svg };
 }

@@ -54,6 +54,7 @@ function isResult(found: Partial<DrawingResult>): found is DrawingResult {
     Number.isFinite(found.height) &&
     typeof found.markup === 'string' &&
     isNames(found.greys) &&
-    isNames(found.missing)
+    isNames(found.missing) &&
+    isNames(found.unsupported)
   );
 }

@@ -4,25 +4,28 @@ import type { DrawingFault, DrawingResult } from '../drawing';
 import type { Assets } from './assets';
 import { unclosed } from './braces';
 import { BadDvi, readDvi } from './dvi';
-import { Cancelled, TexHost, TooMuchOutput } from './host';
-import { faultOf, missingCharacters, undefinedColours, unknownCharacters } from './log';
+import { Cancelled, DOCUMENT, LOG, PAGES, TexHost, TooMuchOutput } from './host';
+import { faultOf, missingCharacters, undefinedColours, unknownCharacters, unsupportedFeatures } from './log';
 import { FontStore, PageWriter } from './page';
 
 /** Pages of memory that the program was built for. */
-const PAGES = 1100;
+const MEMORY = 1100;
 /** How often a drawing is tried again with what it misses made up. */
 const MOST_TRIES = 4;
 /** A page cannot show more. */
 const LARGEST_MARKUP = 8 * 1024 * 1024;
 
 interface Run {
+  /** One character a byte. */
   readonly log: string;
+  /** Line of the document that TeX had read when the log had come to a position. */
+  readonly lineAt: (position: number) => number;
   readonly dvi: Uint8Array | undefined;
 }
 
 export class Engine {
   readonly #assets: Assets;
-  readonly #memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
+  readonly #memory = new WebAssembly.Memory({ initial: MEMORY, maximum: MEMORY });
   readonly #fonts: FontStore;
 
   constructor(assets: Assets) {
@@ -53,7 +56,7 @@ export class Engine {
       const newColours = undefinedColours(run.log).filter(name => !colours.includes(name));
       const newCharacters = unknownCharacters(run.log).filter(mark => !characters.includes(mark));
       if (newColours.length + newCharacters.length === 0 || tries === MOST_TRIES) {
-        const fault = faultOf(run.log, run.dvi !== undefined && run.dvi.length > 0);
+        const fault = faultOf(run.log, run.lineAt, run.dvi !== undefined && run.dvi.length > 0);
         return fault === undefined
           ? this.#picture(run, colours, characters)
           : (unclosed(block) ?? located(fault, block));
@@ -75,34 +78,46 @@ export class Engine {
     if (empty) return { kind: 'fault', message: 'The drawing is empty', line: undefined };
     if (markup.length > LARGEST_MARKUP)
       return { kind: 'fault', message: 'The drawing is too large to be shown', line: undefined };
-    return { kind: 'drawn', width, height, markup, greys, missing: [...boxed, ...missingCharacters(log)] };
+    return {
+      kind: 'drawn',
+      width,
+      height,
+      markup,
+      greys,
+      missing: [...boxed, ...missingCharacters(log)],
+      unsupported: unsupportedFeatures(log),
+    };
   }
 
   #run({ preamble, text }: TexDocument, isCancelled: () => boolean): Run {
     new Uint8Array(this.#memory.buffer).set(this.#assets.core);
     const own = new Map([
-      ['input.tex', Buffer.from(text)],
+      [DOCUMENT, Buffer.from(text)],
       [PREAMBLE, Buffer.from(preamble)],
     ]);
     const read = (name: string) => own.get(name) ?? (/\.ttf$|\.wasm$/.test(name) ? undefined : this.#assets.file(name));
-    const host = new TexHost(this.#memory, read, ' input.tex \n\\end\n', isCancelled);
+    const host = new TexHost(this.#memory, read, ` ${DOCUMENT} \n\\end\n`, isCancelled);
     const program = new WebAssembly.Instance(this.#assets.program, {
       library: host.imports(),
       env: { memory: this.#memory },
     });
     (program.exports.main as () => void)();
     return {
-      log: Buffer.from(host.output('input.log') ?? new Uint8Array()).toString('utf8'),
-      dvi: host.output('input.dvi'),
+      log: Buffer.from(host.output(LOG) ?? new Uint8Array()).toString('latin1'),
+      dvi: host.output(PAGES),
+      lineAt: position => host.lineAt(position),
     };
   }
 }
 
 /** Packages are loaded before the block's lines; a fault there belongs to the line that names the package. */
 function located(fault: DrawingFault, source: string): DrawingFault {
+  const lines = source.split(/\r\n?|\n/);
+  // Behind the block TeX misses what the block did not bring to an end.
+  if (fault.line !== undefined && fault.line >= lines.length) return { ...fault, line: lines.length - 1 };
   const name = fault.line === undefined ? /^File `(.*)\.sty'/.exec(fault.message)?.[1] : undefined;
   if (name === undefined) return fault;
-  const line = source.split(/\r\n?|\n/).findIndex(text => /\\usepackage\b/.test(text) && text.includes(name));
+  const line = lines.findIndex(text => /\\usepackage\b/.test(text) && text.includes(name));
   return { ...fault, line: line < 0 ? undefined : line };
 }
 

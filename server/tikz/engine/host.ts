@@ -12,7 +12,14 @@ export class Cancelled extends Error {}
 /** Bytes that one run may write into all its files, its log included. */
 const MOST_WRITTEN = 16 * 1024 * 1024;
 
+const TERMINAL = 'TTY:';
+/** What TeX is told to read, and where it writes what happened and the pages. */
+export const DOCUMENT = 'input.tex';
+export const LOG = 'input.log';
+export const PAGES = 'input.dvi';
+
 interface TexFile {
+  readonly name: string;
   readonly terminal: boolean;
   /** The file could not be opened. */
   readonly missing: boolean;
@@ -36,6 +43,8 @@ export class TexHost {
   readonly #isCancelled: () => boolean;
   readonly #open: TexFile[] = [];
   readonly #written = new Map<string, TexFile>();
+  /** Length of the log as each line of the document was read. */
+  readonly #linesRead: number[] = [];
   #total = 0;
 
   /** `read` gives the files that exist from the start; `terminal` is what somebody types. */
@@ -55,6 +64,11 @@ export class TexHost {
   output(name: string): Uint8Array | undefined {
     const file = this.#written.get(name);
     return file === undefined ? undefined : file.content.subarray(0, file.size);
+  }
+
+  /** Number of the line (from 0) of the document that was read last when the log had come to a position. */
+  lineAt(position: number): number {
+    return this.#linesRead.filter(length => length <= position).length - 1;
   }
 
   /** The functions that the program imports, by the names that it knows them under. */
@@ -101,9 +115,10 @@ export class TexHost {
       .replace(/^(?:TeXfonts|TeXinputs):/, '');
   }
 
-  #add(content: Uint8Array | undefined, terminal = false): number {
+  #add(name: string, content: Uint8Array | undefined): number {
     this.#open.push({
-      terminal,
+      name,
+      terminal: name === TERMINAL,
       missing: content === undefined,
       content: content ?? new Uint8Array(),
       size: content?.length ?? 0,
@@ -116,13 +131,13 @@ export class TexHost {
   }
 
   #reset(name: string): number {
-    if (name === 'TTY:') return this.#add(this.#terminal, true);
-    return this.#add(this.output(name) ?? this.#read(name === 'TeXformats:TEX.POOL' ? 'tex.pool' : name));
+    if (name === TERMINAL) return this.#add(name, this.#terminal);
+    return this.#add(name, this.output(name) ?? this.#read(name === 'TeXformats:TEX.POOL' ? 'tex.pool' : name));
   }
 
   #rewrite(name: string): number {
-    const at = this.#add(new Uint8Array(), name === 'TTY:');
-    if (name !== 'TTY:') this.#written.set(name, this.#open[at]!);
+    const at = this.#add(name, new Uint8Array());
+    if (name !== TERMINAL) this.#written.set(name, this.#open[at]!);
     return at;
   }
 
@@ -146,6 +161,7 @@ export class TexHost {
   /** One line into TeX's buffer, without the blanks at its end; false at the end of the file. */
   #line(file: TexFile, skip: boolean, buffer: number, first: number, last: number, room: number): boolean {
     if (this.#isCancelled()) throw new Cancelled();
+    if (file.name === DOCUMENT) this.#linesRead.push(this.#written.get(LOG)?.size ?? 0);
     const words = new Uint32Array(this.#memory.buffer);
     const from = words[first >> 2]!;
     words[last >> 2] = from;

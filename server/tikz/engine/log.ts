@@ -1,5 +1,5 @@
 /** Reads what went wrong from TeX's log. */
-import { HEADER_MARK, LINES_BEFORE } from '../document';
+import { HEADER_MARK, LINES_BEFORE, PREAMBLE_MARK } from '../document';
 import type { DrawingFault } from '../drawing';
 
 /** TeX breaks lines of its log here. */
@@ -20,26 +20,26 @@ function linesOf(log: string): string[] {
 }
 
 /** The first fault of a run; what follows it is mostly its echo. Characters without a definition are none. */
-export function faultOf(log: string, finished: boolean): DrawingFault | undefined {
-  const lines = linesOf(log);
-  const at = lines.findIndex(line => line.startsWith('! ') && !/Error: Unicode character /.test(line));
-  if (at < 0) {
+export function faultOf(
+  log: string,
+  lineAt: (position: number) => number,
+  finished: boolean,
+): DrawingFault | undefined {
+  const at = /^! (?!.*Error: Unicode character )/m.exec(log)?.index;
+  if (at === undefined)
     return finished ? undefined : { kind: 'fault', message: 'TeX ended without a drawing', line: undefined };
-  }
-  const rest = lines.slice(at + 1, at + 60);
-  if (lines.indexOf(HEADER_MARK) > at)
-    return { kind: 'fault', message: `In the book's header: ${messageOf(lines[at]!.slice(2), rest)}`, line: undefined };
-  const where = rest.map(line => /^l\.(\d+)/.exec(line)?.[1]).find(number => number !== undefined);
-  const line = where === undefined ? undefined : Number(where) - 1 - LINES_BEFORE;
-  return {
-    kind: 'fault',
-    message: messageOf(lines[at]!.slice(2), rest),
-    line: line === undefined || line < 0 ? undefined : line,
-  };
+  const [first = '', ...rest] = linesOf(log.slice(at, at + 5000));
+  const message = messageOf(first.slice(2), rest);
+  // TeX tells the line of the file that it is in, which may be one of a library.
+  const line = lineAt(at) - LINES_BEFORE;
+  if (line >= 0) return { kind: 'fault', message, line };
+  const inHeader = log.indexOf(HEADER_MARK) > at;
+  return { kind: 'fault', message: inHeader ? `In the book's header: ${message}` : message, line: undefined };
 }
 
 function messageOf(first: string, rest: readonly string[]): string {
-  const text = first
+  const text = Buffer.from(first, 'latin1')
+    .toString('utf8')
     .replace(/^(?:LaTeX|Package|Class)(?: \S+)? Error: /, '')
     .replace(/\s+/g, ' ')
     .trim()
@@ -73,4 +73,10 @@ export function missingCharacters(log: string): string[] {
     line => /^Missing character: There is no (\S+) in font (?!nullfont)/.exec(line)?.[1] ?? [],
   );
   return [...new Set(found)];
+}
+
+/** What the graphics driver cannot show, of what the block uses. */
+export function unsupportedFeatures(log: string): string[] {
+  const lines = linesOf(log.slice(Math.max(0, log.indexOf(PREAMBLE_MARK))));
+  return [...new Set(lines.flatMap(line => /graphic driver \S+ does not support (.*?)\. This/.exec(line)?.[1] ?? []))];
 }

@@ -3,7 +3,15 @@ import { type Drawing, needsDrawings, renderChapter } from '../../../server/prev
 import { analyze } from '../../support/analysis';
 
 const BLOCK = '```{.tikz}\n\\draw (0,0) --\n\\darw (1,1);\n```';
-const DRAWN: Drawing = { kind: 'drawn', width: 20, height: 10, svg: '<path d="M0 0"/>', greys: [], missing: [] };
+const DRAWN: Drawing = {
+  kind: 'drawn',
+  width: 20,
+  height: 10,
+  svg: '<path d="M0 0"/>',
+  greys: [],
+  missing: [],
+  unsupported: [],
+};
 
 /** HTML of a chapter whose drawings are all alike, and the sources that it asked for. */
 function page(text: string, drawing: Drawing = DRAWN) {
@@ -66,9 +74,10 @@ describe('a TikZ block', () => {
   });
 
   test('names what it had to make up', () => {
-    const { html } = page(BLOCK, { ...DRAWN, greys: ['PumpLine'], missing: ['水'] });
+    const { html } = page(BLOCK, { ...DRAWN, greys: ['PumpLine'], missing: ['水'], unsupported: ['fadings'] });
     expect(html).toContain('<code>PumpLine</code>');
     expect(html).toContain('<code>水</code>');
+    expect(html).toContain('<code>fadings</code>');
   });
 
   test('is a placeholder where drawings are off', () => {

@@ -1,7 +1,7 @@
 /** Real drawings, by the engine that the worker runs. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { withHeader } from '../../../server/tikz/document';
-import type { DrawingResult } from '../../../server/tikz/drawing';
+import type { DrawingFault, DrawingResult } from '../../../server/tikz/drawing';
 import { Cancelled, type Engine } from '../../../server/tikz/engine/engine';
 import { drawn, engineForTests, picture } from '../../support/tikz';
 
@@ -108,6 +108,24 @@ describe('fonts', () => {
   });
 });
 
+test('what the driver cannot show is told, and only what the block uses', () => {
+  expect(drawn(engine, picture('\\fill[blue,path fading=west] (0,0) rectangle (3,1);')).unsupported).toEqual([
+    'fadings',
+  ]);
+  expect(drawn(engine, picture('\\node[drop shadow,fill=white] {x};')).unsupported).toEqual([]);
+});
+
+test('curves may intersect', () => {
+  const { markup } = drawn(
+    engine,
+    picture(
+      '\\path[name path=a] (0,0) circle (1); \\path[name path=b] (0,0) -- (2,2);',
+      '\\draw[name intersections={of=a and b}] (0,0) -- (intersection-1);',
+    ),
+  );
+  expect(markup).toMatch(/M 0\.0 0\.0 L 20\.1\d* 20\.1/);
+});
+
 test('colours that nobody defines are grey and told', () => {
   const { greys, markup } = drawn(
     engine,
@@ -164,6 +182,19 @@ describe('a fault', () => {
   test('of a brace is found where it is, not at the end', () => {
     expect(engine.draw(picture('\\node {open;', '\\node {x};'))).toEqual(fault('A { of this line is not closed', 1));
     expect(engine.draw(picture('\\node {x}};'))).toEqual(fault('This } closes nothing', 1));
+  });
+
+  test('within a library is told of the line that led there', () => {
+    const { message, line } = engine.draw(picture('\\node {x};', '\\usetikzlibrary{nosuch}')) as DrawingFault;
+    expect(line).toBe(2);
+    expect(message).toContain('nosuch');
+  });
+
+  test('of something that does not end is told of the last line', () => {
+    expect(engine.draw('\\begin{tikzpicture}\n\\draw (0,0) -- (1,1)\n\\end{tikzpicture}')).toMatchObject({
+      kind: 'fault',
+      line: 2,
+    });
   });
 
   test('of a package names the package', () => {

@@ -55,7 +55,7 @@ describe('a drawing', () => {
     drawings.want('a', [SQUARE]);
     await ready(drawings);
     const drawing = drawings.get(SQUARE);
-    expect(drawing).toMatchObject({ kind: 'drawn', greys: [], missing: [] });
+    expect(drawing).toMatchObject({ kind: 'drawn', greys: [], missing: [], unsupported: [] });
     expect(drawing.kind === 'drawn' && drawing.svg).toMatch(/^<defs><\/defs><g transform.*<\/g>$/s);
   });
 
