@@ -48,6 +48,8 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   '÷': '\\ensuremath{\\div}',
   '±': '\\ensuremath{\\pm}',
   '·': '\\ensuremath{\\cdot}',
+  '€': '\\texteuro{}',
+  '£': '\\textsterling{}',
   '°': '\\ensuremath{^{\\circ}}',
   '¹': '\\ensuremath{^1}',
   '²': '\\ensuremath{^2}',
@@ -116,6 +118,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   textparagraph: '\\ensuremath{\\mathhexbox27B}',
   textdagger: '\\ensuremath{\\dagger}',
   textdaggerdbl: '\\ensuremath{\\ddagger}',
+  textsterling: '{\\fontfamily{cmr}\\fontseries{m}\\fontshape{it}\\selectfont\\char36}',
+  texteuro: '\\typeout{Missing character: There is no € in font TS1!}\\fbox{\\phantom{x}}',
   textcopyright: '\\textcircled{c}',
   textregistered: '\\textcircled{\\scriptsize R}',
   texttrademark: '\\textsuperscript{TM}',
@@ -161,7 +165,9 @@ const INTERSECTIONS = String.raw`\makeatletter
 export const PREAMBLE = 'reckoner.tex';
 
 export interface TexDocument {
+  /** Read first; the same for many drawings. */
   readonly preamble: string;
+  /** Read then, with the block in it. */
   readonly text: string;
 }
 
@@ -217,13 +223,11 @@ export function texDocument(source: string, madeUp: MadeUp = { colours: [], char
       : []),
     `\\usetikzlibrary{${LIBRARIES.join(',')}}`,
     ...Object.entries(style.colors).map(([name, hex]) => `\\definecolor{${name}}{HTML}{${hex.slice(1)}}`),
-    ...madeUp.colours.map(name => `\\definecolor{${name}}{gray}{${/Line$/.test(name) ? 0.45 : 0.85}}`),
     fontMap(),
     PATTERNS,
     INTERSECTIONS,
     '\\makeatletter\\def\\c@lor@error#1{\\PackageWarning{xcolor}{Undefined color #1}}\\makeatother',
     ...Object.entries(CHARACTERS).map(([mark, tex]) => `\\DeclareUnicodeCharacter{${codeOf(mark)}}{${tex}}`),
-    ...madeUp.characters.map(mark => `\\DeclareUnicodeCharacter{${codeOf(mark)}}{\\fbox{\\phantom{x}}}`),
     ...Object.entries(COMMANDS).map(([name, tex]) => `\\def\\${name}{${tex}}`),
     ...headerLines(header),
     // Libraries ask for more than blocks do; the driver complains only once of each thing.
@@ -231,10 +235,14 @@ export function texDocument(source: string, madeUp: MadeUp = { colours: [], char
     `\\typeout{${PREAMBLE_MARK}}`,
     '',
   ].join('\n');
+  const made = [
+    ...madeUp.colours.map(name => `\\definecolor{${name}}{gray}{${/Line$/.test(name) ? 0.45 : 0.85}}`),
+    ...madeUp.characters.map(mark => `\\DeclareUnicodeCharacter{${codeOf(mark)}}{\\fbox{\\phantom{x}}}`),
+  ].join('');
   const lines = block.replace(/\r\n?/g, '\n').split('\n');
   if (lines.some(line => /^\s*\\begin\{document\}/.test(line))) {
     const kept = lines.map(line => (/^\s*\\documentclass\b/.test(line) ? '%' : line));
-    return { preamble, text: `\\input ${PREAMBLE}\n${kept.join('\n')}\n` };
+    return { preamble, text: `${made}%\n${kept.join('\n')}\n` };
   }
   // A package can be loaded before the document begins only.
   const packages: string[] = [];
@@ -243,7 +251,7 @@ export function texDocument(source: string, madeUp: MadeUp = { colours: [], char
     packages.push(line.replace(/(?<!\\)%.*$/, ''));
     return '%';
   });
-  const first = `\\input ${PREAMBLE} ${packages.join('')}\\begin{document}%`;
+  const first = `${packages.join('')}${made}\\begin{document}%`;
   return { preamble, text: `${first}\n${body.join('\n')}\n\\end{document}\n` };
 }
 

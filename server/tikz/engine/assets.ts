@@ -2,17 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import { type Image, imageOf } from './machine';
+import { exposeGlobals } from './program';
 
 export interface Assets {
   readonly program: WebAssembly.Module;
   /** What TeX's memory holds once LaTeX and TikZ are loaded. */
-  readonly core: Uint8Array;
+  readonly core: Image;
   file(name: string): Uint8Array | undefined;
 }
 
 /** Loads the files from a folder; takes a while. */
 export function loadAssets(folder: string): Assets {
-  const core = brotliDecompressSync(readFileSync(join(folder, 'core.br')));
+  const core = imageOf(brotliDecompressSync(readFileSync(join(folder, 'core.br'))));
   const pack = brotliDecompressSync(readFileSync(join(folder, 'files.br')));
   // The pack starts with the length of its index, and the index: each file's place behind it.
   const start = 4 + pack.readUInt32LE(0);
@@ -23,6 +25,6 @@ export function loadAssets(folder: string): Assets {
     const place = index.get(name);
     return place === undefined ? undefined : pack.subarray(start + place[0], start + place[0] + place[1]);
   };
-  const program = new WebAssembly.Module(new Uint8Array(file('tex.wasm')!));
+  const program = new WebAssembly.Module(exposeGlobals(file('tex.wasm')!));
   return { program, core, file };
 }

@@ -4,12 +4,13 @@ import type { DrawingFault, DrawingResult } from '../drawing';
 import type { Assets } from './assets';
 import { unclosed } from './braces';
 import { BadDvi, readDvi } from './dvi';
-import { Cancelled, DOCUMENT, LOG, PAGES, TexHost, TooMuchOutput } from './host';
+import { Cancelled, DOCUMENT, type FilesState, LOG, MAIN, PAGES, TexHost, TooMuchOutput } from './host';
 import { faultOf, missingCharacters, undefinedColours, unknownCharacters, unsupportedFeatures } from './log';
+import { type Image, Machine } from './machine';
 import { FontStore, PageWriter } from './page';
 
-/** Pages of memory that the program was built for. */
-const MEMORY = 1100;
+/** Preambles that are kept as images: with axes and without, and one for the next book. */
+const MOST_IMAGES = 3;
 /** How often a drawing is tried again with what it misses made up. */
 const MOST_TRIES = 4;
 /** A page cannot show more. */
@@ -25,11 +26,14 @@ interface Run {
 
 export class Engine {
   readonly #assets: Assets;
-  readonly #memory = new WebAssembly.Memory({ initial: MEMORY, maximum: MEMORY });
+  readonly #machine: Machine;
+  /** TeX behind each preamble, by its text. */
+  readonly #images = new Map<string, Image>();
   readonly #fonts: FontStore;
 
   constructor(assets: Assets) {
     this.#assets = assets;
+    this.#machine = new Machine(assets.program);
     this.#fonts = new FontStore({
       metrics: name => assets.file(`${name}.tfm`),
       outlines: name => assets.file(`${name}.ttf`),
@@ -90,23 +94,37 @@ export class Engine {
   }
 
   #run({ preamble, text }: TexDocument, isCancelled: () => boolean): Run {
-    new Uint8Array(this.#memory.buffer).set(this.#assets.core);
     const own = new Map([
-      [DOCUMENT, Buffer.from(text)],
+      [MAIN, Buffer.from(`\\input ${PREAMBLE}\n\\input ${DOCUMENT}\n`)],
       [PREAMBLE, Buffer.from(preamble)],
+      [DOCUMENT, Buffer.from(text)],
     ]);
     const read = (name: string) => own.get(name) ?? (/\.ttf$|\.wasm$/.test(name) ? undefined : this.#assets.file(name));
-    const host = new TexHost(this.#memory, read, ` ${DOCUMENT} \n\\end\n`, isCancelled);
-    const program = new WebAssembly.Instance(this.#assets.program, {
-      library: host.imports(),
-      env: { memory: this.#memory },
-    });
-    (program.exports.main as () => void)();
-    return {
-      log: Buffer.from(host.output(LOG) ?? new Uint8Array()).toString('latin1'),
-      dvi: host.output(PAGES),
-      lineAt: position => host.lineAt(position),
+    const start = (files?: FilesState) => {
+      const terminal = ` ${MAIN} \n\\end\n`;
+      return new TexHost(this.#machine.memory, { read, terminal, pauseAt: DOCUMENT, files, isCancelled });
     };
+    let host = start();
+    const image = this.#images.get(preamble) ?? this.#machine.run(this.#assets.core, host);
+    // A fault of the preamble may have ended TeX before it came to the block.
+    if (image !== undefined) {
+      this.#keep(preamble, image);
+      host = start(image.paused?.files);
+      this.#machine.run(image, host);
+    }
+    const last = host;
+    return {
+      log: Buffer.from(last.output(LOG) ?? new Uint8Array()).toString('latin1'),
+      dvi: last.output(PAGES),
+      lineAt: position => last.lineAt(position),
+    };
+  }
+
+  #keep(preamble: string, image: Image): void {
+    this.#images.delete(preamble);
+    this.#images.set(preamble, image);
+    const [oldest] = this.#images.keys();
+    if (this.#images.size > MOST_IMAGES) this.#images.delete(oldest!);
   }
 }
 

@@ -13,8 +13,9 @@ export class Cancelled extends Error {}
 const MOST_WRITTEN = 16 * 1024 * 1024;
 
 const TERMINAL = 'TTY:';
-/** What TeX is told to read, and where it writes what happened and the pages. */
-export const DOCUMENT = 'input.tex';
+/** What TeX is told to read, with the block in it, and where it writes what happened and the pages. */
+export const MAIN = 'input.tex';
+export const DOCUMENT = 'block.tex';
 export const LOG = 'input.log';
 export const PAGES = 'input.dvi';
 
@@ -34,30 +35,56 @@ interface TexFile {
   lineEnded: boolean;
 }
 
+/** All files at one moment. */
+export interface FilesState {
+  readonly open: readonly TexFile[];
+  /** Indices of those that TeX writes. */
+  readonly written: readonly (readonly [string, number])[];
+  readonly total: number;
+}
+
+export interface HostOptions {
+  /** Gives the files that exist from the start. */
+  read(name: string): Uint8Array | undefined;
+  /** What somebody types. */
+  readonly terminal: string;
+  /** The file at whose opening TeX is to pause, or was paused. */
+  readonly pauseAt: string;
+  /** The files as they were when TeX was paused. */
+  readonly files?: FilesState | undefined;
+  isCancelled(): boolean;
+}
+
 type Imports = Record<string, (...parameters: number[]) => number | undefined>;
 
 export class TexHost {
+  /** Called where TeX is to pause, and where it goes on. */
+  pause: () => void = () => undefined;
+  resumed: () => void = () => undefined;
   readonly #memory: WebAssembly.Memory;
-  readonly #read: (name: string) => Uint8Array | undefined;
-  readonly #terminal: Uint8Array;
-  readonly #isCancelled: () => boolean;
+  readonly #options: HostOptions;
   readonly #open: TexFile[] = [];
   readonly #written = new Map<string, TexFile>();
   /** Length of the log as each line of the document was read. */
   readonly #linesRead: number[] = [];
   #total = 0;
+  #resumes: boolean;
 
-  /** `read` gives the files that exist from the start; `terminal` is what somebody types. */
-  constructor(
-    memory: WebAssembly.Memory,
-    read: (name: string) => Uint8Array | undefined,
-    terminal: string,
-    isCancelled: () => boolean,
-  ) {
+  constructor(memory: WebAssembly.Memory, options: HostOptions) {
     this.#memory = memory;
-    this.#read = read;
-    this.#terminal = Buffer.from(terminal);
-    this.#isCancelled = isCancelled;
+    this.#options = options;
+    this.#resumes = options.files !== undefined;
+    if (options.files === undefined) return;
+    const { open, written, total } = options.files;
+    this.#open = copies(open);
+    for (const [name, at] of written) this.#written.set(name, this.#open[at]!);
+    this.#total = total;
+  }
+
+  /** The files at this moment. */
+  state(): FilesState {
+    const written = [...this.#written].map(([name, file]) => [name, this.#open.indexOf(file)] as const);
+    return { open: copies(this.#open), written, total: this.#total };
   }
 
   /** What TeX has written under a name. */
@@ -131,8 +158,16 @@ export class TexHost {
   }
 
   #reset(name: string): number {
-    if (name === TERMINAL) return this.#add(name, this.#terminal);
-    return this.#add(name, this.output(name) ?? this.#read(name === 'TeXformats:TEX.POOL' ? 'tex.pool' : name));
+    if (name === this.#options.pauseAt) {
+      if (!this.#resumes) {
+        this.pause();
+        return 0;
+      }
+      this.#resumes = false;
+      this.resumed();
+    }
+    if (name === TERMINAL) return this.#add(name, Buffer.from(this.#options.terminal));
+    return this.#add(name, this.output(name) ?? this.#options.read(name === 'TeXformats:TEX.POOL' ? 'tex.pool' : name));
   }
 
   #rewrite(name: string): number {
@@ -160,7 +195,7 @@ export class TexHost {
 
   /** One line into TeX's buffer, without the blanks at its end; false at the end of the file. */
   #line(file: TexFile, skip: boolean, buffer: number, first: number, last: number, room: number): boolean {
-    if (this.#isCancelled()) throw new Cancelled();
+    if (this.#options.isCancelled()) throw new Cancelled();
     if (file.name === DOCUMENT) this.#linesRead.push(this.#written.get(LOG)?.size ?? 0);
     const words = new Uint32Array(this.#memory.buffer);
     const from = words[first >> 2]!;
@@ -196,4 +231,8 @@ export class TexHost {
     file.lineEnded = target[0] === 10 || target[0] === 13;
     return undefined;
   }
+}
+
+function copies(files: readonly TexFile[]): TexFile[] {
+  return files.map(file => ({ ...file, content: file.content.slice(0, file.size) }));
 }

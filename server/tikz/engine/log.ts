@@ -72,7 +72,7 @@ export function missingCharacters(log: string): string[] {
   const found = linesOf(log).flatMap(
     line => /^Missing character: There is no (\S+) in font (?!nullfont)/.exec(line)?.[1] ?? [],
   );
-  return [...new Set(found)];
+  return [...new Set(found.map(text => Buffer.from(text, 'latin1').toString('utf8')))];
 }
 
 /** What the graphics driver cannot show, of what the block uses. */
