@@ -119,7 +119,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   textdagger: '\\ensuremath{\\dagger}',
   textdaggerdbl: '\\ensuremath{\\ddagger}',
   textsterling: '{\\fontfamily{cmr}\\fontseries{m}\\fontshape{it}\\selectfont\\char36}',
-  texteuro: '\\typeout{Missing character: There is no € in font TS1!}\\fbox{\\phantom{x}}',
+  texteuro: '\\typeout{Missing character: There is no \\detokenize{€} in font TS1!}\\fbox{\\phantom{x}}',
   textcopyright: '\\textcircled{c}',
   textregistered: '\\textcircled{\\scriptsize R}',
   texttrademark: '\\textsuperscript{TM}',

@@ -19,6 +19,14 @@ function linesOf(log: string): string[] {
   return lines;
 }
 
+/** Text of the log as the author wrote it: TeX shows bytes that it cannot print by their numbers. */
+function readable(text: string): string {
+  const bytes = text.replace(/\^\^([0-9a-f]{2})/g, (_whole, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}
+
 /** The first fault of a run; what follows it is mostly its echo. Characters without a definition are none. */
 export function faultOf(
   log: string,
@@ -38,8 +46,7 @@ export function faultOf(
 }
 
 function messageOf(first: string, rest: readonly string[]): string {
-  const text = Buffer.from(first, 'latin1')
-    .toString('utf8')
+  const text = readable(first)
     .replace(/^(?:LaTeX|Package|Class)(?: \S+)? Error: /, '')
     .replace(/\s+/g, ' ')
     .trim()
@@ -72,7 +79,7 @@ export function missingCharacters(log: string): string[] {
   const found = linesOf(log).flatMap(
     line => /^Missing character: There is no (\S+) in font (?!nullfont)/.exec(line)?.[1] ?? [],
   );
-  return [...new Set(found.map(text => Buffer.from(text, 'latin1').toString('utf8')))];
+  return [...new Set(found.map(readable))];
 }
 
 /** What the graphics driver cannot show, of what the block uses. */

@@ -184,6 +184,10 @@ describe('a fault', () => {
     expect(engine.draw(picture('\\node {x}};'))).toEqual(fault('This } closes nothing', 1));
   });
 
+  test('shows what the author wrote, in any script', () => {
+    expect(engine.draw('\\errmessage{\\detokenize{größer}}')).toEqual(fault('größer', 0));
+  });
+
   test('within a library is told of the line that led there', () => {
     const { message, line } = engine.draw(picture('\\node {x};', '\\usetikzlibrary{nosuch}')) as DrawingFault;
     expect(line).toBe(2);
