@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire, wrap } from 'node:module';
 import { dirname, join } from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 import { cacheFolder, writeCacheFile } from './cacheFolder';
 
@@ -44,10 +45,10 @@ export function loadProgram(role: Role): Loaded {
   };
 }
 
-/** The name tells all that the code depends on; V8 itself looks at its own flags and at the length of the source. */
+/** The name tells all that the code depends on, V8's flags among it; V8 itself looks at the length of the source. */
 function place(file: string, role: Role): string {
   const { size, mtimeMs } = statSync(file);
-  const name = [role, process.versions.v8, process.arch, size, Math.round(mtimeMs)].join('-');
+  const name = [role, process.versions.v8, process.arch, cachedDataVersionTag(), size, Math.round(mtimeMs)].join('-');
   return join(cacheFolder(process.env, process.platform), 'v1', 'code', `${name}.bin`);
 }
 
