@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { cellTimes } from './benchCells.mjs';
 import { buildAll } from './build.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -229,6 +230,7 @@ async function onSyntheticChapters() {
     undefined,
     peer?.process,
   );
+  await onCells(large, peer);
   const book = join(work, 'book');
   mkdirSync(book);
   for (let at = 0; at < 40; at++)
@@ -260,6 +262,16 @@ async function onSyntheticChapters() {
     undefined,
     sampleTime,
   );
+}
+
+/** Cells and references alone, against what CPython takes to compile and run the cells and to evaluate the references. */
+async function onCells(chapter, peer) {
+  const { cold, rerun, anew } = await cellTimes(chapter, work);
+  const python = peer === undefined ? undefined : peer['run cells'] + peer.references;
+  const half = python === undefined ? undefined : Math.round(python / 2);
+  row('its cells and references, cold', cold, 'ms', python === undefined ? undefined : Math.round(python), python);
+  row('the same, warm, cells read anew', anew, 'ms', half, python);
+  row('the same, warm, cells known', rerun, 'ms', half, python);
 }
 
 try {
