@@ -1,14 +1,16 @@
 /** `enum`: classes whose attributes are their only instances. */
 
+import { sortValues } from '../../python/builtins/sorting';
 import { iteratorClass, makeIterator } from '../../python/builtins/support';
+import { deleteClassAttribute, setClassAttribute } from '../../python/runtime/attributes';
 import { makePlainClass } from '../../python/runtime/classes';
-import { PyMember } from '../../python/runtime/descriptors';
 import { PyDict } from '../../python/runtime/dict';
-import { raise } from '../../python/runtime/errors';
-import { defineConstructor, defineMethods, defineProperties } from '../../python/runtime/native';
+import { exceptionClassOf, PyError, raise } from '../../python/runtime/errors';
+import { defineMethods, defineProperties, method } from '../../python/runtime/native';
 import {
   type Attributes,
   intClass,
+  isInstance,
   type Keywords,
   NativeFunction,
   nativeClass,
@@ -19,7 +21,7 @@ import {
   PyInstance,
   PyList,
   type PyModule,
-  PyObject,
+  type PyObject,
   PyProperty,
   PyStaticMethod,
   PyTuple,
@@ -27,14 +29,29 @@ import {
   typeClass,
   type Value,
 } from '../../python/runtime/objects';
-import { binary, call, equals, format, getAttribute, hash, lessThan, repr, str } from '../../python/runtime/operations';
-import { autoClass, setUpAuto } from './enumAuto';
+import {
+  binary,
+  call,
+  equals,
+  format,
+  getAttribute,
+  hash,
+  listOf,
+  repr,
+  str,
+  unpack,
+} from '../../python/runtime/operations';
+import { autoClass, memberClass, nonmemberClass, setUpAuto } from './enumAuto';
 import { flagValue, setUpFlag } from './enumFlag';
+import { EnumNamespace } from './enumNamespace';
 import { classes, functions, moduleOf } from './support';
 
 export const enumType = nativeClass('EnumType', [typeClass], 'enum');
 export const enumClass = nativeClass('Enum', [objectClass], 'enum');
 enumClass.cls = enumType;
+
+/** Its members keep the text of the type that they mix in. */
+export const reprEnum = new PyClass('ReprEnum', [enumClass], new Map(), { module: 'enum', metaclass: enumType });
 
 /** What an enumeration class knows of its members. */
 export interface EnumInfo {
@@ -77,60 +94,58 @@ export function canonical(cls: PyClass): PyInstance[] {
   });
 }
 
+/** `StrEnum`, once it is made. */
+const strEnumRef: { value: PyClass | undefined } = { value: undefined };
+
 /** `Flag`, once it is made. */
 export const flagRef: { value: PyClass | undefined } = { value: undefined };
 
 export const memberName = (member: PyObject): Value => member.attrs?.get('_name_') ?? null;
 export const memberValue = (member: PyObject): Value => member.attrs?.get('_value_') ?? null;
 
-const isDunder = (name: string): boolean => /^__[^_].*[^_]__$/.test(name);
-const isSunder = (name: string): boolean => /^_[^_].*[^_]_$/.test(name) || /^_[^_]_$/.test(name);
-
-function isDescriptor(value: Value): boolean {
-  return (
-    value instanceof PyCallable ||
-    value instanceof NativeFunction ||
-    value instanceof PyProperty ||
-    value instanceof PyClassMethod ||
-    value instanceof PyStaticMethod ||
-    value instanceof PyMember ||
-    value instanceof PyClass ||
-    (value instanceof PyObject && value.cls.lookup('__get__') !== undefined)
-  );
+function makeNamespace(name: string, bases: readonly Value[]): EnumNamespace {
+  for (const base of bases) if (base instanceof PyClass && base.isSubclassOf(enumClass)) refuseExtension(name, base);
+  const base = [...bases].reverse().find(one => one instanceof PyClass && one.isSubclassOf(enumClass));
+  return new EnumNamespace(name, getAttribute(base ?? enumClass, '_generate_next_value_'));
 }
 
-function makeEnum(name: string, bases: readonly PyClass[], namespace: Attributes, keywords: Keywords): PyClass {
+function refuseExtension(name: string, base: PyClass): void {
+  if (infoOf(base).members.size > 0) throw raise('TypeError', `<enum '${name}'> cannot extend ${repr(base)}`);
+}
+
+function makeEnum(name: string, bases: readonly PyClass[], given: Attributes, keywords: Keywords): PyClass {
   const rest = new Map(keywords ?? []);
+  const boundary = rest.get('boundary');
   rest.delete('boundary');
-  for (const base of bases)
-    if (base.isSubclassOf(enumClass) && infoOf(base).members.size > 0)
-      throw raise('TypeError', `<enum '${name}'> cannot extend ${repr(base)}`);
-  const ignored = namespace.get('_ignore_');
-  const skip =
-    ignored === undefined ? [] : typeof ignored === 'string' ? ignored.split(/[\s,]+/) : (ignored as PyTuple).items;
-  const definitions: [string, Value][] = [];
-  const plain: Attributes = new Map();
-  for (const [key, value] of namespace) {
-    if (skip.includes(key) || key === '_ignore_') continue;
-    const wrapped = value instanceof PyInstance && value.cls === memberClass;
-    const own = isDunder(key) || isSunder(key) || key.startsWith(`_${name.replace(/^_+/, '')}__`);
-    if (wrapped) definitions.push([key, value.attrs!.get('value')!]);
-    else if (value instanceof PyInstance && value.cls === nonmemberClass) plain.set(key, value.attrs!.get('value')!);
-    else if (own || isDescriptor(value)) plain.set(key, value);
-    else definitions.push([key, value]);
+  let namespace: EnumNamespace;
+  if (given instanceof EnumNamespace) namespace = given;
+  else {
+    namespace = makeNamespace(name, bases);
+    for (const [key, value] of given) namespace.set(key, value);
   }
-  if (!plain.has('__reduce_ex__') && definitions.length > 0)
-    plain.set('__qualname__', namespace.get('__qualname__') ?? name);
+  const members = namespace.members.map(key => [key, namespace.get(key)!] as const);
+  const invalid = namespace.members.filter(key => key === 'mro' || key === '');
+  if (invalid.length > 0)
+    throw raise('ValueError', `invalid enum member name(s) ${invalid.map(key => repr(key)).join(',')}`);
+  const plain: Attributes = new Map(namespace);
+  for (const [key] of members) plain.delete(key);
+  for (const key of namespace.dropped) plain.delete(key);
   const cls = makePlainClass(name, bases, plain, rest, enumType);
+  if (boundary !== undefined) boundaries.set(cls, str(boundary));
   keepEnumMethods(cls, bases[bases.length - 1]!, plain);
-  const last: Value[] = [];
-  for (const [key, given] of definitions) {
-    if (key === 'mro' || key === '') throw raise('ValueError', `invalid enum member name(s) '${key}'`);
-    const value = automatic(cls, key, given, last);
-    const member = addMember(cls, key, value);
-    last.push(memberValue(member));
-  }
+  for (const [key, value] of members) addMember(cls, key, value);
   return cls;
+}
+
+/** What a flag does with bits that no member has, where its class says so. */
+const boundaries = new WeakMap<PyClass, string>();
+
+export function boundaryOf(cls: PyClass): string | undefined {
+  for (const one of cls.mro) {
+    const found = boundaries.get(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Members that are also texts or numbers show as members all the same, unless the class says otherwise. */
@@ -142,23 +157,6 @@ function keepEnumMethods(cls: PyClass, base: PyClass, own: Attributes): void {
     const inherited = found === dataType?.lookup(name) || found === objectClass.lookup(name);
     if (!own.has(name) && inherited && method !== undefined) cls.setAttribute(name, method);
   }
-}
-
-/** The value of a member, `auto()` resolved, alone or in a tuple. */
-function automatic(cls: PyClass, name: string, given: Value, last: readonly Value[]): Value {
-  const resolve = (value: Value): Value => {
-    if (!(value instanceof PyInstance) || value.cls !== autoClass) return value;
-    const generate = getAttribute(cls, '_generate_next_value_');
-    const func = generate instanceof PyStaticMethod ? generate.func : generate;
-    return call(func, [name, 1n, BigInt(last.length), new PyList([...last])]);
-  };
-  if (
-    given instanceof PyTuple &&
-    given.cls.native &&
-    given.items.some(item => item instanceof PyInstance && item.cls === autoClass)
-  )
-    return new PyTuple(given.items.map(resolve));
-  return resolve(given);
 }
 
 function addMember(cls: PyClass, name: string, value: Value): PyInstance {
@@ -185,6 +183,8 @@ const sameValue = (a: Value, b: Value): boolean => a === b || equals(a, b);
 export function makeMember(cls: PyClass, value: Value): PyInstance {
   const args = value instanceof PyTuple && value.cls.native ? [...value.items] : [value];
   const { dataType } = infoOf(cls);
+  if (strEnumRef.value !== undefined && cls.isSubclassOf(strEnumRef.value) && args.length === 1)
+    if (!isInstance(args[0]!, strClass)) throw raise('TypeError', `${repr(args[0]!)} is not a string`);
   const make = cls.lookup('__new__');
   let member: PyInstance;
   if (make !== undefined && make !== objectClass.attrs.get('__new__') && !isNativeNew(make)) {
@@ -215,6 +215,7 @@ export function byValue(cls: PyClass, value: Value): Value {
   const missing = getAttribute(cls, '_missing_');
   const found = call(missing, [value]);
   if (found instanceof PyInstance && found.cls === cls) return found;
+  if (typeof found === 'bigint' && boundaryOf(cls) === 'eject') return found;
   if (found !== null)
     throw raise(
       'TypeError',
@@ -227,29 +228,33 @@ export function byValue(cls: PyClass, value: Value): Value {
 function functional(base: PyClass, name: Value, names: Value, options: Keywords): PyClass {
   const pairs: [string, Value][] = [];
   const start = options?.get('start') ?? 1n;
-  if (typeof names === 'string')
-    for (const [at, one] of names.replaceAll(',', ' ').trim().split(/\s+/).entries())
-      pairs.push([one, numbered(base, start, at)]);
-  else if (names instanceof PyDict) for (const [key, value] of names.entries()) pairs.push([String(key), value]);
-  else
-    (names as PyTuple).items.forEach((item, at) => {
-      if (typeof item === 'string') pairs.push([item, numbered(base, start, at)]);
-      else if (item instanceof PyObject && 'items' in item) {
-        const [key, value] = item.items as Value[];
-        pairs.push([String(key), value ?? null]);
-      }
-    });
+  const generate = getAttribute(base, '_generate_next_value_');
+  const last: Value[] = [];
+  const given =
+    typeof names === 'string'
+      ? names
+          .replaceAll(',', ' ')
+          .split(/\s+/)
+          .filter(one => one !== '')
+      : names instanceof PyDict
+        ? [...names.entries()].map(pair => new PyTuple(pair))
+        : listOf(names);
+  for (const [at, item] of given.entries()) {
+    if (typeof item === 'string') {
+      const value = call(generate, [item, start, BigInt(at), new PyList([...last])]);
+      last.push(value);
+      pairs.push([item, value]);
+    } else {
+      const [key, value] = unpack(item, 2);
+      pairs.push([str(key!), value!]);
+    }
+  }
   const namespace: Attributes = new Map(pairs);
   namespace.set('__module__', options?.get('module') ?? '__main__');
   namespace.set('__qualname__', options?.get('qualname') ?? name);
   const mixin = options?.get('type');
   const bases = mixin instanceof PyClass ? [mixin, base] : [base];
   return makeEnum(String(name), bases, namespace, undefined);
-}
-
-function numbered(base: PyClass, start: Value, at: number): Value {
-  if (base.isSubclassOf(flagRef.value!)) return 1n << BigInt(at);
-  return base.isSubclassOf(strClass) ? new PyInstance(autoClass) : binary('+', start, BigInt(at));
 }
 
 function setUpType(): void {
@@ -259,20 +264,41 @@ function setUpType(): void {
     return makeIterator(() => list[at++], memberIterator);
   };
   defineMethods(enumType, {
-    '__call__(value, names=None, /, *values, **options)': (
+    '__call__(value=None, names=None, /, *values, **options)': (
       cls: PyClass,
-      value: Value,
+      first: Value | undefined,
       names: Value | undefined,
       values: PyTuple,
       options: Map<string, Value>,
     ) => {
+      const value = first ?? options.get('value');
+      if (value === undefined)
+        throw raise('TypeError', "EnumType.__call__() missing 1 required positional argument: 'value'");
       const given = names ?? options.get('names');
-      if (infoOf(cls).members.size === 0 && given !== undefined) return functional(cls, value, given, options);
+      if (infoOf(cls).members.size === 0) {
+        if (given !== undefined) return functional(cls, value, given, options);
+        throw raise(
+          'TypeError',
+          `${repr(cls)} has no members; specify \`names=()\` if you meant to create a new, empty, enum`,
+        );
+      }
       if (names === undefined) return byValue(cls, value);
       return byValue(cls, new PyTuple([value, names, ...values.items]));
     },
     '__iter__()': (cls: PyClass) => iterate(canonical(cls)),
     '__reversed__()': (cls: PyClass) => iterate(canonical(cls).reverse()),
+    '__setattr__(name, value, /)': (cls: PyClass, name: Value, value: Value) => {
+      if (typeof name === 'string' && infoOf(cls).members.has(name))
+        throw raise('AttributeError', `cannot reassign member ${repr(name)}`);
+      setClassAttribute(cls, str(name), value);
+      return null;
+    },
+    '__delattr__(name, /)': (cls: PyClass, name: Value) => {
+      if (typeof name === 'string' && infoOf(cls).members.has(name))
+        throw raise('AttributeError', `'${cls.name}' cannot delete member ${repr(name)}.`);
+      deleteClassAttribute(cls, str(name));
+      return null;
+    },
     '__len__()': (cls: PyClass) => BigInt(canonical(cls).length),
     '__bool__()': () => true,
     '__getitem__(name, /)': (cls: PyClass, name: Value) => {
@@ -291,9 +317,32 @@ function setUpType(): void {
   defineProperties(enumType, { __members__: (cls: PyClass) => PyDict.from(infoOf(cls).members) });
 }
 
+/** Gives a TypeError within `body` another text. */
+function orTypeError<T>(message: string, body: () => T): T {
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof PyError) || !isInstance(error.exception, exceptionClassOf('TypeError'))) throw error;
+    throw raise('TypeError', message);
+  }
+}
+
 function setUpEnum(): void {
   enumClass.makeSubclass = makeEnum;
-  defineProperties(enumClass, { name: memberName, value: memberValue });
+  enumClass.makeNamespace = makeNamespace;
+  for (const [name, get] of [
+    ['name', memberName],
+    ['value', memberValue],
+  ] as const) {
+    const refuse = (what: string) =>
+      method(`${name}(value=None, /)`, (self: PyInstance) => {
+        throw raise(
+          'AttributeError',
+          `<enum '${self.cls.mro.find(cls => cls.native)?.name}'> cannot ${what} attribute '${name}'`,
+        );
+      });
+    enumClass.setAttribute(name, new PyProperty(method(`${name}()`, get), refuse('set'), refuse('delete')));
+  }
   defineMethods(enumClass, {
     '__repr__()': (self: PyInstance) => {
       return `<${self.cls.name}.${str(memberName(self))}: ${repr(memberValue(self))}>`;
@@ -314,22 +363,22 @@ function setUpEnum(): void {
       last: PyList,
     ) => {
       if (last.items.length === 0) return start;
-      let highest: Value = last.items[0] ?? null;
-      for (const value of last.items) if (lessThan(highest, value)) highest = value;
-      return binary('+', highest, 1n);
+      const sorted = orTypeError('unable to sort non-numeric values', () =>
+        sortValues(last.items, undefined, undefined),
+      );
+      const highest = sorted[sorted.length - 1]!;
+      return orTypeError(`unable to increment ${repr(highest)}`, () => binary('+', highest, 1n));
     },
   });
   enumClass.setAttribute('_generate_next_value_', new PyStaticMethod(staticMembers._generate_next_value_!));
   enumClass.setAttribute('_missing_', new PyClassMethod(functions({ '_missing_(cls, value)': () => null })._missing_!));
 }
 
-const memberClass = nativeClass('member', undefined, 'enum');
-const nonmemberClass = nativeClass('nonmember', undefined, 'enum');
 let ready = false;
 
 /** Int and str enumerations show and format as their values. */
 function valueEnum(name: string, data: PyClass): PyClass {
-  const cls = new PyClass(name, [data, enumClass], new Map(), { module: 'enum', metaclass: enumType });
+  const cls = new PyClass(name, [data, reprEnum], new Map(), { module: 'enum', metaclass: enumType });
   const plain = (self: PyInstance): Value => self.payload ?? memberValue(self);
   defineMethods(cls, {
     '__str__()': (self: PyInstance) => str(plain(self)),
@@ -345,16 +394,11 @@ export function loadEnum(): PyModule {
     setUpType();
     setUpEnum();
     setUpAuto();
-    for (const cls of [memberClass, nonmemberClass])
-      defineConstructor(cls, `${cls.name}(value)`, (own: PyClass, value: Value) => {
-        const made = new PyInstance(own);
-        made.attrs!.set('value', value);
-        return made;
-      });
     ready = true;
   }
   const intEnum = valueEnum('IntEnum', intClass);
   const strEnum = valueEnum('StrEnum', strClass);
+  strEnumRef.value = strEnum;
   const lower = functions({
     '_generate_next_value_(name, start, count, last_values)': (name: string) => name.toLowerCase(),
   });
@@ -363,7 +407,7 @@ export function loadEnum(): PyModule {
   return moduleOf('enum', {
     ...classes(enumClass, enumType, intEnum, strEnum, flag, intFlag, autoClass, memberClass, nonmemberClass),
     EnumMeta: enumType,
-    ReprEnum: enumClass,
+    ReprEnum: reprEnum,
     property: propertyOf(),
     STRICT: 'strict',
     CONFORM: 'conform',

@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { format, hash, repr, str } from '../../python/runtime/operations';
-import { enumClass, enumType, flagRef, infoOf, memberName, memberValue } from './enum';
+import { boundaryOf, enumClass, enumType, flagRef, infoOf, memberName, memberValue, reprEnum } from './enum';
 import { functions } from './support';
 
 /** The bits of a flag. */
@@ -41,23 +41,34 @@ function parts(cls: PyClass, value: bigint): PyInstance[] {
     .sort((a, b) => (flagValue(a) < flagValue(b) ? -1 : 1));
 }
 
-/** The member of a combination; made when first met. */
-function combined(cls: PyClass, value: bigint, keep: boolean): PyInstance {
+/** The member of a combination; made when first met. With boundary EJECT a value that is none stays an int. */
+function combined(cls: PyClass, value: bigint, keep: boolean): PyInstance | bigint {
   const info = infoOf(cls);
+  const boundary = boundaryOf(cls) ?? (keep ? 'keep' : 'strict');
   for (const member of info.members.values()) if (flagValue(member) === value) return member;
   const known = info.composites.get(value);
   if (known !== undefined) return known;
   const all = mask(cls);
+  const every = (1n << BigInt(all === 0n ? 0 : all.toString(2).length)) - 1n;
   let bits = value;
-  if (bits < 0n) bits &= (1n << BigInt(Math.max(all.toString(2).length, keep ? value.toString(2).length : 0))) - 1n;
-  if (!keep && (bits & ~all) !== 0n) {
-    const width = Math.max(value.toString(2).length, all.toString(2).length);
-    const shown = (one: bigint) => `0b0 ${one.toString(2).padStart(width, '0')}`;
-    throw raise(
-      'ValueError',
-      `<flag '${cls.name}'> invalid value ${value}\n    given ${shown(value)}\n  allowed ${shown(all)}`,
-    );
+  if (!(-every <= value && value <= every) || (value & (every ^ all)) !== 0n) {
+    if (boundary === 'strict') {
+      const width = Math.max((value < 0n ? -value : value).toString(2).length, every.toString(2).length);
+      throw raise(
+        'ValueError',
+        `<flag '${cls.name}'> invalid value ${value}\n    given ${binaryText(value, width)}\n  allowed ${binaryText(all, width)}`,
+      );
+    }
+    if (boundary === 'conform') bits &= all;
+    else if (boundary === 'eject') return value;
+    else if (value < 0n)
+      bits =
+        value +
+        (every + 1n > 1n << BigInt((-value - 1n).toString(2).length)
+          ? every + 1n
+          : 1n << BigInt((-value - 1n).toString(2).length));
   }
+  if (bits < 0n) bits += every + 1n;
   if (bits !== value) return combined(cls, bits, keep);
   const made = new PyInstance(cls);
   if (info.dataType !== undefined) made.payload = value;
@@ -70,10 +81,19 @@ function combined(cls: PyClass, value: bigint, keep: boolean): PyInstance {
   return made;
 }
 
+/** Bits with their sign, as messages show them: `0b0 101`, `0b1 010` for a complement. */
+function binaryText(value: bigint, width: number): string {
+  const digits = value < 0n ? (value + (1n << BigInt(width))).toString(2) : value.toString(2);
+  return value < 0n ? `0b1 ${digits.padStart(width, '1')}` : `0b0 ${digits.padStart(width, '0')}`;
+}
+
 export function setUpFlag(): { flag: PyClass; intFlag: PyClass } {
   const flag = new PyClass('Flag', [enumClass], new Map(), { module: 'enum', metaclass: enumType });
   flagRef.value = flag;
-  const intFlag = new PyClass('IntFlag', [intClass, flag], new Map(), { module: 'enum', metaclass: enumType });
+  const intFlag = new PyClass('IntFlag', [intClass, reprEnum, flag], new Map(), {
+    module: 'enum',
+    metaclass: enumType,
+  });
   const iterator = iteratorClass('flag_iterator');
   const keeps = (cls: PyClass): boolean => cls.isSubclassOf(intFlag);
   const other = (self: PyInstance, value: Value): bigint | undefined => {
@@ -122,11 +142,12 @@ export function setUpFlag(): { flag: PyClass; intFlag: PyClass } {
       const name = memberName(self);
       return name === null ? `${self.cls.name}(${repr(memberValue(self))})` : `${self.cls.name}.${str(name)}`;
     },
-    '__hash__()': (self: PyInstance) => hash(memberValue(self)),
+    '__hash__()': (self: PyInstance) => hash(memberName(self)),
   };
   defineMethods(flag, methods);
   defineMethods(intFlag, {
     ...methods,
+    '__hash__()': (self: PyInstance) => hash(memberValue(self)),
     '__str__()': (self: PyInstance) => str(memberValue(self)),
     '__format__(spec, /)': (self: PyInstance, spec: string) => format(memberValue(self), spec),
   });

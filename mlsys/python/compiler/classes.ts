@@ -1,7 +1,7 @@
 /** `class` statements. */
-import { ClassCell, makeClassOf } from '../runtime/classes';
+import { ClassCell, classNamespace, makeClassOf } from '../runtime/classes';
 import { Cell, Frame, locate, type Slot } from '../runtime/frame';
-import { type Attributes, PyTuple, type Value } from '../runtime/objects';
+import { PyTuple, type Value } from '../runtime/objects';
 import { vm } from '../runtime/vm';
 import type { ClassDef } from '../syntax/ast';
 import { compileSpread } from './calls';
@@ -37,7 +37,7 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
     const decorators = decorate.evaluate(frame);
     const params = typed?.make(frame);
     const given = bases?.(frame, null);
-    const names: Attributes = new Map();
+    const names = classNamespace(name, given?.args ?? NO_BASES);
     names.set('__module__', frame.globals.get('__name__') ?? '__main__');
     names.set('__qualname__', qualname);
     if (doc !== undefined) names.set('__doc__', doc);

@@ -47,6 +47,14 @@ function layoutOf(cls: PyClass): PyClass | undefined {
   return cls.mro.find(one => one.native && one.construct !== undefined && one !== objectClass);
 }
 
+/** The namespace in which the body of a class with these bases runs. */
+export function classNamespace(name: string, bases: readonly Value[]): Attributes {
+  for (const base of bases)
+    if (base instanceof PyClass)
+      for (const cls of base.mro) if (cls.makeNamespace !== undefined) return cls.makeNamespace(name, bases);
+  return new Map();
+}
+
 /** What a class statement makes: a class, or whatever its metaclass gives. The namespace becomes the class's own. */
 export function makeClassOf(name: string, bases: readonly Value[], namespace: Attributes, keywords?: Keywords): Value {
   const given = keywords?.get('metaclass');

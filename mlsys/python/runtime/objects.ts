@@ -88,6 +88,8 @@ export class PyClass extends PyObject {
   makeSubclass:
     | ((name: string, bases: readonly PyClass[], namespace: Attributes, keywords: Keywords) => PyClass)
     | undefined = undefined;
+  /** Makes the namespace of the body of a class with this base, where a plain one does not do (`Enum`); inherited. */
+  makeNamespace: ((name: string, bases: readonly Value[]) => Attributes) | undefined = undefined;
   #cache = new Map<string, Value | undefined>();
   #cacheEpoch = -1;
 
