@@ -168,7 +168,8 @@ export class Evaluator {
     }
     for (const slot of gone) {
       const after = slots.findIndex(other => other.key > slot.key);
-      if (after >= 0) first = Math.min(first, after);
+      // Below the last cell there are references still.
+      first = Math.min(first, after < 0 ? slots.length : after);
       this.#discard(slot);
     }
     const mustRun = slots.findIndex(slot => slot.runs && slot.mustRun);

@@ -3,6 +3,8 @@
 /** A small generator of pseudo-random numbers: the same seed gives the same chapter and edits. */
 export class Random {
   #state: number;
+  /** Kinds of statements that a chapter has more of than of others, so that they meet. */
+  readonly favourites: number[] = [];
 
   constructor(seed: number) {
     this.#state = (seed * 2654435761 + 1) >>> 0;
@@ -97,9 +99,63 @@ function statement(r: Random): string {
     () => `t = (${n()}, ${l()})`,
     () => `${n()} = len(t[1])`,
     () => `# only a comment`,
+    // Objects of the library that change.
+    () => `Q = deque([${digit()}])`,
+    () => `Q.appendleft(${n()})\n${n()} = len(Q)`,
+    () => `C = Counter(${l()})\nC[${digit()}] += 1`,
+    () => `C.update([${digit()}])\n${n()} = C.total()`,
+    () => `V = defaultdict(list)\nV[${digit()}].append(${n()})`,
+    () => `${n()} = len(V[${digit()}])`,
+    () => `i = itertools.count(${digit()})`,
+    () => `i = iter([1, 2, ${n()}])`,
+    () => `${n()} = next(i, 0)`,
+    () => `B = bytearray(b"ab")`,
+    () => `B.append(${digit()})\n${n()} = B[-1]`,
+    () => `A = np.array([1.0, 2.0, ${digit()}.5])\nW = A[1:]`,
+    () => `A[${digit() % 3}] += ${digit()}`,
+    () => `W *= 2\n${n()} = int(A.sum())`,
+    () => `np.random.seed(${digit()})`,
+    () => `${n()} = int(np.random.randint(0, 9))`,
+    () => `rng = np.random.default_rng(${digit()})`,
+    () => `${n()} = int(rng.integers(0, 9))`,
+    () => `R = random.Random(${digit()})`,
+    () => `${n()} = R.randrange(9)`,
+    () => `getcontext().prec = ${digit() + 1}`,
+    () => `${n()} = int(Decimal(${digit() + 1}) / 7 * 1000)`,
+    () =>
+      `@dataclass\nclass Data:\n    v: int = ${digit()}\n    many: list = field(default_factory=list)\nd1 = Data()\nd2 = d1`,
+    () => `d1.v += ${digit()}\nd2.many.append(${n()})`,
+    () => `${n()} = d1.v + len(d1.many)`,
+    () => `d3 = replace(d1, v=${digit()})\nd3.many.append(1)`,
+    () => `class E(Enum):\n    one = ${digit()}\n    two = 7\n${n()} = E.two.value + E.one.value`,
+    () => `@functools.lru_cache\ndef cached(v):\n    return v * ${n()}`,
+    () => `${n()} = cached(${digit()}) + cached.cache_info().hits`,
+    () =>
+      `def counter():\n    total = ${digit()}\n    def add(v):\n        nonlocal total\n        total += v\n        return total\n    return add\nadd = counter()`,
+    () => `${n()} = add(${digit()})`,
+    () =>
+      `def walk():\n    got = yield ${digit()}\n    while True:\n        got = yield (got or 0) + ${n()}\nw = walk()\nnext(w)`,
+    () => `${n()} = w.send(${digit()})`,
+    () => `${l()} = copy.deepcopy(${l()})`,
+    () => `${l()} = sorted(${l()}, key=str)\n${l()}.reverse()`,
+    () =>
+      `class Box:\n    made = []\n    def __init__(self, v):\n        self.v = v\n        Box.made.append(v)\n    def __iadd__(self, v):\n        self.v += v\n        return self\n    @property\n    def twice(self):\n        return self.v * 2\nbox = Box(${digit()})`,
+    () => `box += ${digit()}\n${n()} = box.twice + len(Box.made)`,
+    () => `box.extra = ${l()}\n${n()} = len(vars(box))`,
+    () => `match ${l()}:\n    case [first, *rest]:\n        ${n()} = len(rest)\n    case _:\n        ${n()} = -1`,
+    () => `${n()}, *${l()} = [${digit()}, ${n()}, 3]`,
+    () => `from mlsys.constants import ureg\nureg.define("wagon = ${digit() + 1} * meter")`,
+    () => `${n()} = int((3 * ureg.wagon).to("meter").magnitude)`,
+    () => `from mlsys.registry import start_chapter, end_chapter\nstart_chapter("book:${digit()}")`,
+    () => `fig, ax = plt.subplots()\nax.plot([1, 2], [${n()}, ${digit()}])`,
+    () => `ax.set_title(str(${n()}))\n${n()} = len(ax.get_title())`,
+    () => `z = ${l()}.copy()\nz.extend(range(${digit()}))\n${n()} = sum(1 for _ in z)`,
+    () => `globals()["${n()}"] = ${digit()}`,
+    () => `${n()} = len([k for k in globals() if k in "abcd"])`,
     () => `${n()} = D is D and ${l()} is ${l()}`,
   ];
-  return r.pick(kinds)();
+  while (r.favourites.length < 12) r.favourites.push(r.below(kinds.length));
+  return (r.chance(0.7) ? kinds[r.pick(r.favourites)]! : r.pick(kinds))();
 }
 
 const EXPRESSIONS: readonly string[] = [
@@ -119,6 +175,17 @@ const EXPRESSIONS: readonly string[] = [
   'a + b',
   'L.append(1)',
   'math.pi',
+  'Q',
+  'len(C)',
+  'next(i, 0)',
+  'A.sum()',
+  'd1',
+  'd2.many',
+  'box.twice',
+  'Box.made',
+  'add(1)',
+  'cached(2)',
+  'B',
   '1 +',
 ];
 
@@ -146,7 +213,7 @@ function part(r: Random): Part {
 export function randomChapter(r: Random, parts = 12): Part[] {
   const start: Part = {
     kind: 'cell',
-    text: '```{python}\nimport math\nfrom mlsys.constants import *\nfrom mlsys.formatting import fmt, check\na, b, c, d = 1, 2, 3, 4\nL, M, K = [1], [2], [3]\nD = {}\n```\n',
+    text: '```{python}\nimport copy, functools, itertools, math, random\nimport numpy as np\nimport matplotlib.pyplot as plt\nfrom collections import deque, Counter, defaultdict\nfrom dataclasses import dataclass, field, replace\nfrom decimal import Decimal, getcontext\nfrom enum import Enum\nfrom mlsys.constants import *\nfrom mlsys.formatting import fmt, check\na, b, c, d = 1, 2, 3, 4\nL, M, K = [1], [2], [3]\nD = {}\n```\n',
   };
   return [start, ...Array.from({ length: parts }, () => part(r))];
 }
@@ -195,7 +262,12 @@ export function edited(r: Random, parts: readonly Part[]): { parts: Part[]; edit
       const lines = old.text.split('\n');
       // Not into the body of a compound statement, which would then lack one: a broken cell keeps its old values.
       const places = lines.flatMap((line, place) =>
-        place > 0 && place < lines.length - 1 && !/^\s/.test(line) ? [place] : [],
+        place > 0 &&
+        place < lines.length - 1 &&
+        !/^(?:\s|except|else|elif|finally)/.test(line) &&
+        !/^@/.test(lines[place - 1]!)
+          ? [place]
+          : [],
       );
       lines.splice(r.pick(places), 0, statement(r));
       replace(lines.join('\n'));

@@ -1,0 +1,24 @@
+/** Single edits that once left something behind. The property test finds more; each find becomes a case here. */
+import { expect, test } from 'vitest';
+import { editChapter, parseChapter } from '../../../server/chapter';
+import { Evaluator } from '../../../server/evaluation/evaluator';
+import { fingerprint } from '../../support/fingerprint';
+
+const CASES: readonly [name: string, before: string, from: string, to: string][] = [
+  [
+    'the last cell is no longer run: references below it see the cells above',
+    '```{python}\ndef f(v):\n    return v + 1\n```\n\n```{python}\ndef f(v):\n    return v + 2\n```\n\n`{python} f(1)`\n',
+    '```{python}\ndef f(v):\n    return v + 2',
+    '```{python}\n#| eval: false\ndef f(v):\n    return v + 2',
+  ],
+];
+
+test.each(CASES)('%s', (_, before, from, to) => {
+  const evaluator = new Evaluator();
+  const chapter = parseChapter(before, 'file:///a.qmd');
+  evaluator.update(chapter);
+  const start = before.indexOf(from);
+  const after = editChapter(chapter, { start, end: start + from.length, text: to });
+  const cold = new Evaluator().update(parseChapter(after.text, 'file:///a.qmd'));
+  expect(fingerprint(evaluator.update(after))).toEqual(fingerprint(cold));
+});
