@@ -384,6 +384,9 @@ export class Evaluator {
 
   /** Goes back if an evaluation at `key` that read `names` may have met objects as later cells left them. */
   #requireEarlierState(key: number, names: Iterable<string>, own?: Slot): void {
+    // Nobody can tell who holds what a cell below has changed of objects that no cell made.
+    if (!this.#cold && this.#slots.some(slot => slot.changesWorld && slot !== own && slot.key >= key))
+      throw this.#startAfresh();
     if (this.#shared.size === 0) return;
     const makers = [...this.#shared].filter(
       slot => slot.key < key && [...slot.changedBy].some(other => other !== own && other.key >= key),

@@ -11,6 +11,12 @@ const CASES: readonly [name: string, before: string, from: string, to: string][]
     '```{python}\ndef f(v):\n    return v + 2',
     '```{python}\n#| eval: false\ndef f(v):\n    return v + 2',
   ],
+  [
+    'a new reference to a quantity that a cell below converts in place',
+    '```{python}\nfrom mlsys.constants import *\nq = 3 * GB\n```\n\nFirst.\n\n```{python}\nq.ito(MB)\n```\n\n`{python} q`\n',
+    'First.',
+    'First `{python} q`.',
+  ],
 ];
 
 test.each(CASES)('%s', (_, before, from, to) => {

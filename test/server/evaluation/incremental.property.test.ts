@@ -9,7 +9,7 @@ import { Evaluator } from '../../../server/evaluation/evaluator';
 import { fingerprint } from '../../support/fingerprint';
 import { edited, halfTyped, Random, randomChapter, textOf } from '../../support/randomChapters';
 
-const EDITS = Number(process.env.RECKONER_EDITS ?? 600);
+const EDITS = Number(process.env.RECKONER_EDITS ?? 2100);
 const SEED = Number(process.env.RECKONER_SEED ?? 1);
 const SERIES = 30;
 const URI = 'file:///book/chapter.qmd';
