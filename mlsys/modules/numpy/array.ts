@@ -286,6 +286,12 @@ export function writeItems(target: NdArray, items: Storage): void {
 const MIN_INT64 = -(2n ** 63n);
 
 /** One item cast to another dtype, as `astype` does. */
+/** A Python int as an item: it is not cut to the item's size. */
+function fitted(to: DType, value: bigint): bigint {
+  if (wrapTo(to, value) !== value) throw raise('OverflowError', 'Python int too large to convert to C long');
+  return value;
+}
+
 export function castItem(item: Item, from: DType, to: DType): Item {
   if (from === to) return item;
   switch (to.kind) {
@@ -293,7 +299,7 @@ export function castItem(item: Item, from: DType, to: DType): Item {
       return roundTo(to, toNumber(item, from));
     case 'i':
     case 'u':
-      return wrapTo(to, toBig(item, from));
+      return from.kind === 'O' ? fitted(to, toBig(item, from)) : wrapTo(to, toBig(item, from));
     case 'b':
       if (from.kind === 'c') return (item as PyComplex).re !== 0 || (item as PyComplex).im !== 0 ? 1 : 0;
       if (from.kind === 'U') return item === '' ? 0 : 1;

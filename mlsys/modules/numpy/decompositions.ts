@@ -395,14 +395,15 @@ export function leastSquares(
   rows: Float64Array[],
   right: Float64Array[],
   rcond = 0,
-): { x: Float64Array[]; rank: number } {
+): { x: Float64Array[]; rank: number; smallest: number } {
   const n = rows[0]?.length ?? 0;
   const k = right[0]?.length ?? 0;
   if (rows.some(row => row.some(item => !Number.isFinite(item))))
     throw raise(linAlgErrorClass, 'SVD did not converge in Linear Least Squares');
   const { columns, v, values } = decompose(rows, n);
   const least = Math.max(0, ...values) * rcond;
-  if (rows.length >= n && values.every(value => value > least)) return { x: householder(rows, right), rank: n };
+  if (rows.length >= n && values.every(value => value > least))
+    return { x: householder(rows, right), rank: n, smallest: Math.min(...values) };
   const x = Array.from({ length: n }, () => new Float64Array(k));
   let rank = 0;
   values.forEach((value, j) => {
@@ -415,5 +416,5 @@ export function leastSquares(
       for (let i = 0; i < n; i++) x[i]![c] = x[i]![c]! + share * v[j]![i]!;
     }
   });
-  return { x, rank };
+  return { x, rank, smallest: Math.min(...values.filter(value => value > least)) };
 }

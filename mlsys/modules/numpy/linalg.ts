@@ -22,12 +22,14 @@ import {
 import { complex128, float64, type Item, type Storage } from './dtype';
 import { linAlgErrorClass } from './errors';
 import { dot, matmul } from './products';
+import { refuseObjects } from './reduceArguments';
 import { pairwiseSum, sumOf } from './reductions';
 import { ravel, reshape } from './shaping';
 import { ufunc } from './ufuncs';
 
 function norm(x: Value, ord: Value | undefined, axis: Value | undefined, keepdims: Value | undefined): Value {
   const array = asArray(x);
+  refuseObjects(array);
   const kind = ord === undefined || ord === null ? undefined : ord;
   if (axis !== undefined && axis !== null) {
     const axes = axesOf(axis)!;

@@ -6,12 +6,13 @@ import { smallIndex, truth } from '../../python/runtime/operations';
 import { allocate, castItems, floats, fromItems, itemsOf, NdArray, resultOf } from './array';
 import { asArray } from './convert';
 import { flat, generalEigenvalues, leastSquares } from './decompositions';
-import { float64, type Item, promote } from './dtype';
+import { float64, type Item, object, promote } from './dtype';
 import { ravel, reshape } from './shaping';
 import { ufunc } from './ufuncs';
 
 function realItems(value: Value): Float64Array {
   const array = asArray(value);
+  if (array.dtype === object) throw raise('ValueError', "data type <class 'numpy.object_'> not inexact");
   return castItems(itemsOf(array), array.dtype, float64) as Float64Array;
 }
 
@@ -28,9 +29,9 @@ function polyfit(
   if (cov !== undefined && cov !== false && cov !== null) throw new Unsupported('numpy.polyfit with cov');
   const degree = smallIndex(deg);
   if (degree < 0) throw raise('ValueError', 'expected deg >= 0');
-  const xs = realItems(x);
   const right = asArray(y);
   if (asArray(x).ndim !== 1) throw raise('TypeError', 'expected 1D vector for x');
+  const xs = realItems(x);
   if (xs.length === 0) throw raise('TypeError', 'expected non-empty vector for x');
   if (right.ndim < 1 || right.ndim > 2) throw raise('TypeError', 'expected 1D or 2D array for y');
   if (xs.length !== right.shape[0]) throw raise('TypeError', 'expected x and y to have same length');
@@ -52,9 +53,27 @@ function polyfit(
     Math.sqrt(rows.reduce((sum, row) => sum + row[j]! ** 2, 0)),
   );
   for (const row of rows) for (let j = 0; j < order; j++) row[j] = row[j]! / scale[j]!;
-  const { x: scaled } = leastSquares(rows, b, xs.length * 2.220446049250313e-16);
+  const { x: scaled, smallest } = leastSquares(rows, b, xs.length * EPSILON);
   const solution = scaled.map((row, j) => row.map(item => item / scale[j]!));
+  const size = Math.hypot(...b.flatMap(row => [...row]));
+  refuseNoise(solution, scale, (4 * EPSILON * size) / smallest);
   return flat(solution, right.ndim === 1 ? [order] : [order, count]);
+}
+
+const EPSILON = 2.220446049250313e-16;
+
+/**
+ * Refuses coefficients that rounding decides: numpy's would be other ones. `error` is that of the scaled coefficients.
+ */
+function refuseNoise(solution: readonly Float64Array[], scale: Float64Array, error: number): void {
+  solution.forEach((row, j) => {
+    const own = error / scale[j]!;
+    if (own > 1e-7 && row.some(item => own > 1e-7 * Math.abs(item)))
+      throw new Unsupported(
+        'numpy.polyfit of values whose sizes differ so much',
+        'the coefficients would be rounding errors: fit scaled values or logarithms',
+      );
+  });
 }
 
 export function polyval(p: Value, x: Value): Value {

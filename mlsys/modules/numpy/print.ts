@@ -337,8 +337,9 @@ export function arrayRepr(array: NdArray, options: PrintOptions = printOptions()
   const head = `array(${list}`;
   if (extras.length === 0) return `${head})`;
   const tail = extras.join(', ');
-  const last = head.length - (head.lastIndexOf('\n') + 1);
-  const spacer = last + tail.length + 1 > options.linewidth ? `\n${' '.repeat('array('.length)}` : ' ';
+  // The comma behind the items and the closing bracket count as well.
+  const last = head.length - (head.lastIndexOf('\n') + 1) + 1;
+  const spacer = last + tail.length + 2 > options.linewidth ? `\n${' '.repeat('array('.length)}` : ' ';
   return `${head},${spacer}${tail})`;
 }
 

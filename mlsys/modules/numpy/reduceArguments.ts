@@ -1,10 +1,10 @@
 /** What reductions share: their arguments, where results go, quantities, NaN. */
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import type { Value } from '../../python/runtime/objects';
 import { binary, getAttribute, truth } from '../../python/runtime/operations';
 import { castItems, itemsOf, NdArray, resultOf, writeItems } from './array';
 import { asArray, axesOf } from './convert';
-import { bool, dtypeOf, float64 } from './dtype';
+import { bool, dtypeOf, float64, object } from './dtype';
 import { isQuantity, rebuild } from './quantities';
 import type { ReduceOptions } from './reductions';
 
@@ -38,9 +38,15 @@ export function onMagnitude(a: Value, reduce: (array: NdArray) => Value, squared
   return squared ? binary('*', result, rebuild(a, 1n)) : result;
 }
 
+/** Refuses an array of Python objects where numpy's own ways with these are not followed. */
+export function refuseObjects(array: NdArray): void {
+  if (array.dtype === object) throw new Unsupported('this function of numpy for an array of objects');
+}
+
 /** Items as float64, without NaN where asked. */
 export function realItems(array: NdArray): Float64Array {
   if (array.dtype.kind === 'c') throw raise('TypeError', 'a must be an array of real numbers');
+  refuseObjects(array);
   return castItems(itemsOf(array), array.dtype, float64) as Float64Array;
 }
 

@@ -1,7 +1,7 @@
 /** Reductions along axes, in numpy's order of summation. */
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import { PyComplex, type Value } from '../../python/runtime/objects';
-import { binary, compare, truth } from '../../python/runtime/operations';
+import { binary, compare, toFloat, truth } from '../../python/runtime/operations';
 import {
   allocate,
   broadcastItems,
@@ -333,7 +333,9 @@ export function meanOf(array: NdArray, options: ReduceOptions): NdArray {
     : [];
   const stored = allocate(dtype, data.length) as Item[];
   for (let at = 0; at < data.length; at++) stored[at] = data[at]!;
-  return new NdArray(dtype, stored as Storage, sums.shape);
+  return dtype === object && sums.ndim === 0
+    ? new NdArray(float64, Float64Array.of(toFloat(stored[0]!)), [])
+    : new NdArray(dtype, stored as Storage, sums.shape);
 }
 
 /** How many items each lane has: a mask may leave some out. */
@@ -356,6 +358,7 @@ function quotient(item: Item, count: number, dtype: DType): Item {
 
 /** Variance with `ddof` degrees of freedom taken off. */
 export function varianceOf(array: NdArray, options: ReduceOptions, ddof: number): NdArray {
+  if (array.dtype === object) return objectVariance(array, options, ddof);
   const source = array.dtype.isInteger || array.dtype === bool ? cast(array, float64) : array;
   const mean = meanOf(source, { ...options, keepdims: true });
   const items = itemsOf(source) as Item[];
@@ -382,6 +385,21 @@ export function varianceOf(array: NdArray, options: ReduceOptions, ddof: number)
     data[lane] = roundTo(real, (sums.data as number[])[lane]! / divisor);
   }
   return new NdArray(real, data as Storage, sums.shape);
+}
+
+/** The same for an array of Python's numbers, by Python's arithmetic. */
+function objectVariance(array: NdArray, { axes, keepdims, where }: ReduceOptions, ddof: number): NdArray {
+  if (axes !== undefined || keepdims || where !== undefined)
+    throw new Unsupported('the variance along an axis of an array of objects');
+  const items = itemsOf(array) as Item[];
+  const total = (list: readonly Item[]): Item => list.reduce((sum, item) => binary('+', sum, item));
+  const mean = binary('/', total(items), BigInt(items.length));
+  const squares = items.map(item => {
+    const difference = binary('-', item, mean);
+    return binary('*', difference, difference);
+  });
+  const variance = binary('/', total(squares), Math.max(items.length - ddof, 0));
+  return new NdArray(float64, Float64Array.of(toFloat(variance)), []);
 }
 
 /** Running sums or products along an axis; without one, of the flat array. */

@@ -1,7 +1,7 @@
 /** Rounding, clipping, closeness, and other item-wise functions that are no universal functions. */
 import type { NativeBody } from '../../python/runtime/native';
 import { PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
-import { call, equals, getAttribute, smallIndex, toFloat, truth } from '../../python/runtime/operations';
+import { equals, getAttribute, smallIndex, toFloat, truth } from '../../python/runtime/operations';
 import {
   allocate,
   broadcastItems,
@@ -40,12 +40,8 @@ export function roundOf(value: Value, decimals: number): Value {
     });
     return resultOf(fromItems(dtype, items, array.shape));
   }
-  if (dtype === object)
-    return fromItems(
-      object,
-      Array.from(itemsOf(array) as Item[], item => call(getAttribute(item, '__round__'), [BigInt(decimals)])),
-      array.shape,
-    );
+  // Objects are scaled as such, and have no `rint`.
+  if (dtype === object) return ufunc('rint', decimals === 0 ? array : ufunc('multiply', array, 10 ** decimals));
   const scale = 10 ** Math.abs(decimals);
   const one = (x: number): number => {
     if (decimals === 0) return rint(x);

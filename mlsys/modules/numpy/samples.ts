@@ -17,7 +17,7 @@ import {
 } from './array';
 import { asArray, axesOf, optionalInteger } from './convert';
 import { bool, float64, type Item, int64 } from './dtype';
-import { flag, options, realItems } from './reduceArguments';
+import { flag, options, realItems, refuseObjects } from './reduceArguments';
 import { keptShape, lanesOf, meanOf, pairwiseSum, sumOf } from './reductions';
 import { concatenate, ravel, reshape, transpose } from './shaping';
 import { ufunc } from './ufuncs';
@@ -65,6 +65,7 @@ export function quantiles(
   if (!['linear', 'lower', 'higher', 'midpoint', 'nearest'].includes(name))
     throw new Unsupported(`numpy.percentile with method=${String(method)}`);
   const array = asArray(a);
+  refuseObjects(array);
   const wanted = asArray(q);
   const shares = Array.from(realItems(wanted), share => share / scale);
   if (shares.some(share => !(share >= 0 && share <= 1)))
@@ -120,6 +121,7 @@ export function average(
     return new PyTuple([mean, ufunc('multiply', 1, BigInt(array.size))]);
   }
   let weight = asArray(weights);
+  refuseObjects(array);
   if (weight.ndim !== array.ndim && axis !== undefined && axis !== null) {
     const along = normalAxis(smallIndex(axis), array.ndim);
     weight = reshape(
@@ -331,6 +333,7 @@ export function histogram(
 
 export function covariance(m: Value, y: Value | undefined, rowvar: boolean, ddof: number): NdArray {
   let rows = asArray(m);
+  refuseObjects(rows);
   if (rows.ndim < 2) rows = reshape(rows, [1, rows.size]);
   else if (!rowvar) rows = transpose(rows);
   if (y !== undefined && y !== null) {

@@ -6,7 +6,17 @@ import { smallIndex, toFloat, truth } from '../../python/runtime/operations';
 import { allocate, castItems, floats, fromItems, itemsOf, NdArray, resultOf } from './array';
 import { asArray, axesOf, optionalInteger } from './convert';
 import { float64, type Item, int64, type Storage } from './dtype';
-import { flag, notNaN, onMagnitude, optional, options, realItems, stored, withoutNaN } from './reduceArguments';
+import {
+  flag,
+  notNaN,
+  onMagnitude,
+  optional,
+  options,
+  realItems,
+  refuseObjects,
+  stored,
+  withoutNaN,
+} from './reduceArguments';
 import {
   accumulate,
   betterOf,
@@ -112,13 +122,14 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
   'min(a, axis=None, out=None, keepdims=False, initial=None, where=True)': greatest(false),
   'amin(a, axis=None, out=None, keepdims=False, initial=None, where=True)': greatest(false),
   'ptp(a, axis=None, out=None, keepdims=False)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
-    onMagnitude(a, array =>
-      ufunc(
+    onMagnitude(a, array => {
+      refuseObjects(array);
+      return ufunc(
         'subtract',
         resultOf(extremeOf(array, true, options(axis, keepdims))),
         resultOf(extremeOf(array, false, options(axis, keepdims))),
-      ),
-    ),
+      );
+    }),
   'all(a, axis=None, out=None, keepdims=False, *, where=True)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
     resultOf(logicalOf(asArray(a), true, options(axis, keepdims))),
   'any(a, axis=None, out=None, keepdims=False, *, where=True)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>

@@ -1,5 +1,5 @@
 /** Universal functions: which loops they have, what dtype they give, how they run over broadcast arrays. */
-import { PyError, raise } from '../../python/runtime/errors';
+import { PyError, raise, Unsupported } from '../../python/runtime/errors';
 import {
   nativeClass,
   objectClass,
@@ -293,6 +293,26 @@ function objectLoop(spec: UfuncSpec): Loop {
       return (a, b) => (truth(a) ? a : b);
     case 'logical_not':
       return a => !truth(a);
+    case 'floor':
+    case 'ceil':
+    case 'trunc':
+      return a => callMethod(a, `__${name}__`);
+    case 'sign':
+      return a => (truth(compare('>', a, 0n)) ? 1n : 0n) - (truth(compare('<', a, 0n)) ? 1n : 0n);
+    case 'reciprocal':
+      return a => binary('/', 1n, a);
+    case 'isnan':
+    case 'isinf':
+    case 'isfinite':
+    case 'signbit':
+      throw raise(
+        'TypeError',
+        `ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
+      );
+    case 'hypot':
+    case 'arctan2':
+    case 'logaddexp':
+      throw new Unsupported(`numpy.${name} of an array of objects`);
     default:
       return a => {
         try {

@@ -72,3 +72,14 @@ test.each([
 ])('an array beyond the memory budget ends as such: %s', expr => {
   expect(runner.evaluate({ id: 0, setup: 'import numpy as np', expr })).toMatchObject({ error: 'BudgetExceeded' });
 });
+
+test.each([
+  ['np.polyfit([100, 2e16, 132995], [201, 4e16 + 1, 265991], 1)', 'numpy.polyfit of values whose sizes differ so much'],
+  ['np.percentile(np.array([2 ** 70, 1]), 50)', 'this function of numpy for an array of objects'],
+  ['np.ptp(np.array([2 ** 70, 1]))', 'this function of numpy for an array of objects'],
+  ['np.cov(np.array([2 ** 70, 1]))', 'this function of numpy for an array of objects'],
+  ['np.array([2 ** 70, 1]).std(axis=0)', 'the variance along an axis of an array of objects'],
+  ['np.hypot(np.array([2 ** 70, 1]), 2)', 'numpy.hypot of an array of objects'],
+])('%s is refused', (expr, construct) => {
+  expect(run(`import numpy as np\nprint(${expr})`).fault).toContain(construct);
+});
