@@ -32,8 +32,8 @@ const squareRoot: Complex = z => {
   const y = Math.abs(im);
   let s: number;
   if (x < Number.MIN_VALUE * 2 ** 52 && y < Number.MIN_VALUE * 2 ** 52 && (x > 0 || y > 0)) {
-    const up = x * 2 ** 54;
-    s = Math.sqrt(up + hypotenuse(up, y * 2 ** 54)) * 2 ** -27;
+    const up = x * 2 ** 53;
+    s = Math.sqrt(up + hypotenuse(up, y * 2 ** 53)) * 2 ** -27;
   } else {
     const part = x / 8;
     s = 2 * Math.sqrt(part + hypotenuse(part, y / 8));
@@ -51,6 +51,15 @@ function specialRoot(z: PyComplex): PyComplex {
   return make(Number.NaN, Number.NaN);
 }
 
+/** Beyond this a number is so large that its square, or a sum of two such, overflows. */
+const HUGE = Number.MAX_VALUE / 4;
+const isHuge = (z: PyComplex, limit = HUGE) => Math.abs(z.re) > limit || Math.abs(z.im) > limit;
+/** Below this a float has fewer digits. */
+const TINY = 2 ** -1022;
+
+/** The logarithm of twice a number's size, for a huge one: there the inverse functions are that logarithm. */
+const logarithmOfTwice = ({ re, im }: PyComplex) => log(hypotenuse(re / 2, im / 2)) + 2 * Math.LN2;
+
 const logarithm: Complex = z => {
   const { re, im } = z;
   const x = Math.abs(re);
@@ -58,7 +67,9 @@ const logarithm: Complex = z => {
   if (x === 0 && y === 0) throw domainError();
   let size: number;
   const h = hypotenuse(x, y);
-  if (x > Number.MAX_VALUE / 4 || y > Number.MAX_VALUE / 4) size = log(hypotenuse(x / 2, y / 2)) + Math.LN2;
+  if (x === Number.POSITIVE_INFINITY || y === Number.POSITIVE_INFINITY) size = Number.POSITIVE_INFINITY;
+  else if (x < TINY && y < TINY) size = log(hypotenuse(x * 2 ** 53, y * 2 ** 53)) - 53 * Math.LN2;
+  else if (isHuge(z)) size = log(hypotenuse(x / 2, y / 2)) + Math.LN2;
   else if (h >= 0.71 && h <= 1.73) {
     const large = Math.max(x, y);
     const small = Math.min(x, y);
@@ -78,8 +89,19 @@ const exponential: Complex = z => {
   return result;
 };
 
-const sinhComplex: Complex = z => make(cosine(z.im) * sinh(z.re), sine(z.im) * cosh(z.re));
-const coshComplex: Complex = z => make(cosine(z.im) * cosh(z.re), sine(z.im) * sinh(z.re));
+/** Both hyperbolic functions of a large number overflow before their product with a sine does: e is taken out. */
+function reduced({ re }: PyComplex): { part: number; factor: number } {
+  return Math.abs(re) > 708 ? { part: re - withSign(1, re), factor: Math.E } : { part: re, factor: 1 };
+}
+
+const sinhComplex: Complex = z => {
+  const { part, factor } = reduced(z);
+  return make(cosine(z.im) * sinh(part) * factor, sine(z.im) * cosh(part) * factor);
+};
+const coshComplex: Complex = z => {
+  const { part, factor } = reduced(z);
+  return make(cosine(z.im) * cosh(part) * factor, sine(z.im) * sinh(part) * factor);
+};
 
 const tanhComplex: Complex = z => {
   const { re, im } = z;
@@ -93,18 +115,21 @@ const tanhComplex: Complex = z => {
 };
 
 const acosComplex: Complex = z => {
+  if (isHuge(z)) return make(arcTangent2(Math.abs(z.im), z.re), withSign(logarithmOfTwice(z), -z.im));
   const s1 = squareRoot(make(1 - z.re, -z.im));
   const s2 = squareRoot(make(1 + z.re, z.im));
   return make(2 * arcTangent2(s1.re, s2.re), asinh(s2.re * s1.im - s2.im * s1.re));
 };
 
 const acoshComplex: Complex = z => {
+  if (isHuge(z)) return make(logarithmOfTwice(z), arcTangent2(z.im, z.re));
   const s1 = squareRoot(make(z.re - 1, z.im));
   const s2 = squareRoot(make(z.re + 1, z.im));
   return make(asinh(s1.re * s2.re + s1.im * s2.im), 2 * arcTangent2(s1.im, s2.re));
 };
 
 const asinhComplex: Complex = z => {
+  if (isHuge(z)) return make(withSign(logarithmOfTwice(z), z.re), arcTangent2(z.im, Math.abs(z.re)));
   const s1 = squareRoot(make(1 + z.im, -z.re));
   const s2 = squareRoot(make(1 - z.im, z.re));
   return make(asinh(s1.re * s2.im - s2.re * s1.im), arcTangent2(z.im, s1.re * s2.re - s1.im * s2.im));
@@ -116,6 +141,10 @@ const atanhComplex: Complex = z => {
     return make(-other.re, -other.im);
   }
   const { re, im } = z;
+  if (isHuge(z, Math.sqrt(HUGE))) {
+    const half = hypotenuse(re / 2, im / 2);
+    return make(re / 4 / half / half, -withSign(Math.PI / 2, -im));
+  }
   if (re === 1 && Math.abs(im) < 1e-154) {
     if (im === 0) throw domainError();
     const size = Math.abs(im);
@@ -184,7 +213,8 @@ const FUNCTIONS: readonly NativeFunction[] = [
   fn('cmath.rect(r, phi, /)', (length: Value, angle: Value) => {
     const r = toFloat(length);
     const phi = toFloat(angle);
-    if (!Number.isFinite(phi) && r !== 0) throw domainError();
+    if (Math.abs(phi) === Number.POSITIVE_INFINITY && r !== 0 && !Number.isNaN(r)) throw domainError();
+    if (!Number.isFinite(phi) || !Number.isFinite(r)) throw new Unsupported('cmath.rect of an infinity or nan');
     return phi === 0 ? make(r, r * phi) : make(r * cosine(phi), r * sine(phi));
   }),
   fn('cmath.isfinite(z, /)', (value: Value) => {

@@ -213,7 +213,8 @@ const FUNCTIONS: readonly NativeFunction[] = [
   real('cbrt', cbrt),
   real('cos', finite(cosine)),
   real('cosh', cosh, true),
-  real('degrees', x => x * (180 / Math.PI)),
+  // Unlike the others this one overflows without an error.
+  fn('math.degrees(x, /)', (value: Value) => toFloat(value) * (180 / Math.PI)),
   real('erf', erf),
   real('erfc', erfc),
   real('exp', exp, true),

@@ -101,6 +101,8 @@ export function complexPower(a: PyComplex, b: PyComplex): PyComplex {
     length *= exp(-angle * b.im);
     phase += b.im * log(size);
   }
+  // The sine of an infinity is an error of the same kind as a power of zero.
+  if (Math.abs(phase) === Number.POSITIVE_INFINITY) throw zeroPower();
   const result = new PyComplex(length * cosine(phase), length * sine(phase));
   return checked(result);
 }
@@ -110,7 +112,8 @@ function zeroPower() {
 }
 
 function checked(value: PyComplex): PyComplex {
-  if (!Number.isFinite(value.re) || !Number.isFinite(value.im)) throw raise('OverflowError', 'complex exponentiation');
+  if ([value.re, value.im].some(part => Math.abs(part) === Number.POSITIVE_INFINITY))
+    throw raise('OverflowError', 'complex exponentiation');
   return value;
 }
 
