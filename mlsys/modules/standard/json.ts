@@ -1,4 +1,4 @@
-/** `json`: `dumps` and `loads`; there are no files to dump to. */
+/** `json`: texts of values and back; there are no files to dump to. */
 import { PyDict } from '../../python/runtime/dict';
 import { exceptionClassOf, PyError, PyException, raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods } from '../../python/runtime/native';
@@ -11,10 +11,20 @@ import {
   type PyModule,
   type PyObject,
   PyTuple,
+  typeOf,
   unwrap,
   type Value,
 } from '../../python/runtime/objects';
-import { call, callMethod, getAttribute, repr, truth, typeName } from '../../python/runtime/operations';
+import {
+  call,
+  callMethod,
+  codePoints,
+  getAttribute,
+  repr,
+  smallIndex,
+  truth,
+  typeName,
+} from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { functions, moduleOf } from './support';
 
@@ -50,6 +60,9 @@ function float(value: number, nan: boolean): string {
   return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
 }
 
+const unserializable = (value: Value): PyError =>
+  raise('TypeError', `Object of type ${typeOf(value).name} is not JSON serializable`);
+
 class Writer {
   readonly #style: Style;
   readonly #open = new Set<Value>();
@@ -84,8 +97,7 @@ class Writer {
           depth,
         );
       if (plain instanceof PyDict) return this.#enclose('{', '}', this.#entries(plain, depth + 1), depth);
-      if (this.#style.fallback === null)
-        throw raise('TypeError', `Object of type ${typeName(plain)} is not JSON serializable`);
+      if (this.#style.fallback === null) throw unserializable(plain);
       return this.write(call(this.#style.fallback, [plain]), depth);
     } finally {
       vm.leave();
@@ -134,22 +146,55 @@ class Writer {
   }
 }
 
-function dumps(value: Value, options: ReadonlyMap<string, Value>): string {
+/** The options of an encoder with what they are when they are not given. */
+const ENCODING: readonly (readonly [string, Value])[] = [
+  ['skipkeys', false],
+  ['ensure_ascii', true],
+  ['check_circular', true],
+  ['allow_nan', true],
+  ['sort_keys', false],
+  ['indent', null],
+  ['separators', null],
+  ['default', null],
+];
+const DECODING = ['object_hook', 'parse_float', 'parse_int', 'parse_constant', 'strict', 'object_pairs_hook'];
+
+function checkOptions(owner: string, known: readonly string[], given: ReadonlyMap<string, Value>): void {
+  for (const name of given.keys())
+    if (!known.includes(name))
+      throw raise('TypeError', `${owner}.__init__() got an unexpected keyword argument '${name}'`);
+}
+
+/** `json.dumps`: by the class that is given, or directly. */
+function dumps(value: Value, options: ReadonlyMap<string, Value>): Value {
+  const cls = options.get('cls');
+  const rest = new Map([...options].filter(([name]) => name !== 'cls'));
+  if (cls !== undefined && cls !== null)
+    return callMethod(call(cls, [], new Map([...ENCODING, ...rest])), 'encode', value);
+  checkOptions(
+    'JSONEncoder',
+    ENCODING.map(([name]) => name),
+    rest,
+  );
+  return encoded(value, rest);
+}
+
+function encoded(value: Value, options: ReadonlyMap<string, Value>): string {
   const option = (name: string): Value => options.get(name) ?? null;
   const indent = option('indent');
   const flag = (name: string, missing: boolean) => (options.has(name) ? truth(option(name)) : missing);
   const separators = option('separators');
   const [item, key] = separators === null ? [indent === null ? ', ' : ',', ': '] : (separators as PyTuple).items;
-  const encoder = option('cls');
   const style: Style = {
     ascii: flag('ensure_ascii', true),
-    indent: indent === null ? undefined : typeof indent === 'string' ? indent : ' '.repeat(Number(indent)),
+    indent:
+      indent === null ? undefined : typeof indent === 'string' ? indent : ' '.repeat(Math.max(0, smallIndex(indent))),
     item: String(item),
     key: String(key),
     sorted: flag('sort_keys', false),
     skip: flag('skipkeys', false),
     nan: flag('allow_nan', true),
-    fallback: encoder === null ? option('default') : getAttribute(call(encoder, []), 'default'),
+    fallback: option('default'),
   };
   return new Writer(style).write(value);
 }
@@ -173,15 +218,28 @@ class Reader {
     return value;
   }
 
+  /** A value at a place, whatever follows it, and where it ends. */
+  part(from: number): [Value, number] {
+    this.#at = from;
+    return [this.#value(), this.#at];
+  }
+
+  get #strict(): boolean {
+    const option = this.#options.get('strict');
+    return option === undefined || truth(option);
+  }
+
   #fault(message: string, at: number): PyError {
+    // Places count characters, of which some are two units here.
     const before = this.#text.slice(0, at);
+    const place = codePoints(before);
     const line = before.split('\n').length;
-    const column = at - before.lastIndexOf('\n');
-    const exception = new PyException(decodeErrorClass, [`${message}: line ${line} column ${column} (char ${at})`]);
+    const column = codePoints(before.slice(before.lastIndexOf('\n') + 1)) + 1;
+    const exception = new PyException(decodeErrorClass, [`${message}: line ${line} column ${column} (char ${place})`]);
     const attributes: [string, Value][] = [
       ['msg', message],
       ['doc', this.#text],
-      ['pos', BigInt(at)],
+      ['pos', BigInt(place)],
       ['lineno', BigInt(line)],
       ['colno', BigInt(column)],
     ];
@@ -216,7 +274,8 @@ class Reader {
     ] as const)
       if (text.startsWith(word, this.#at)) {
         this.#at += word.length;
-        return value;
+        const hook = typeof value === 'number' ? (this.#options.get('parse_constant') ?? null) : null;
+        return hook === null ? value : call(hook, [word]);
       }
     NUMBER.lastIndex = this.#at;
     const match = NUMBER.exec(text);
@@ -236,7 +295,7 @@ class Reader {
       if (char === undefined) throw this.#fault('Unterminated string starting at', start);
       this.#at++;
       if (char === '"') return out;
-      if (char < ' ') throw this.#fault('Invalid control character at', this.#at - 1);
+      if (char < ' ' && this.#strict) throw this.#fault('Invalid control character at', this.#at - 1);
       if (char !== '\\') {
         out += char;
         if ((out.length & 63) === 0) vm.step(32);
@@ -247,7 +306,7 @@ class Reader {
       this.#at++;
       if (code === 'u') {
         const digits = this.#text.slice(this.#at, this.#at + 4);
-        if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw this.#fault('Invalid \\uXXXX escape', this.#at);
+        if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw this.#fault('Invalid \\uXXXX escape', this.#at - 1);
         out += String.fromCharCode(Number.parseInt(digits, 16));
         this.#at += 4;
       } else {
@@ -322,26 +381,49 @@ class Reader {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?/y;
 const decodeErrorClass = nativeClass('JSONDecodeError', [exceptionClassOf('ValueError')], 'json.decoder');
+const decoderClass = nativeClass('JSONDecoder', undefined, 'json.decoder');
 const encoderClass = nativeClass('JSONEncoder', undefined, 'json.encoder');
 
 function loads(text: Value, options: ReadonlyMap<string, Value>): Value {
+  const cls = options.get('cls');
+  if (cls !== undefined && cls !== null) {
+    const rest = new Map([...options].filter(([name]) => name !== 'cls'));
+    return callMethod(call(cls, [], rest), 'decode', text);
+  }
+  checkOptions('JSONDecoder', DECODING, options);
   if (typeof text === 'string') return new Reader(text, options).document();
   if (text instanceof PyBytes) return loads(callMethod(text, 'decode'), options);
   throw raise('TypeError', `the JSON object must be str, bytes or bytearray, not ${typeName(text)}`);
 }
 
 export function loadJson(): PyModule {
-  defineConstructor(encoderClass, 'JSONEncoder(**kwargs)', (cls: PyClass, options: Map<string, Value>) => {
+  const withOptions = (known: readonly string[]) => (cls: PyClass, options: Map<string, Value>) => {
+    checkOptions(cls.native ? cls.name : 'JSONEncoder', known, options);
     const made = new PyInstance(cls);
-    for (const [name, value] of options) made.attrs!.set(name, value);
+    for (const [name, value] of options) if (name !== 'default' || value !== null) made.attrs!.set(name, value);
     return made;
+  };
+  const encoding = ENCODING.map(([name]) => name);
+  defineConstructor(encoderClass, 'JSONEncoder(**kwargs)', withOptions(encoding));
+  defineConstructor(decoderClass, 'JSONDecoder(**kwargs)', withOptions(DECODING));
+  const own = (self: PyObject, known: readonly string[]) =>
+    new Map([...(self.attrs ?? [])].filter(([name]) => known.includes(name)));
+  defineMethods(decoderClass, {
+    'decode(s)': (self: PyObject, text: Value) => loads(text, own(self, DECODING)),
+    'raw_decode(s, idx=0)': (self: PyObject, text: string, from?: Value) => {
+      const [value, end] = new Reader(text, own(self, DECODING)).part(from === undefined ? 0 : smallIndex(from));
+      return new PyTuple([value, BigInt(codePoints(text.slice(0, end)))]);
+    },
   });
   defineMethods(encoderClass, {
     'default(o)': (_self: PyObject, value: Value) => {
-      throw raise('TypeError', `Object of type ${typeName(value)} is not JSON serializable`);
+      throw unserializable(value);
     },
     'encode(o)': (self: PyObject, value: Value) =>
-      dumps(value, new Map([...(self.attrs ?? []), ['default', getAttribute(self, 'default')]])),
+      encoded(value, new Map([...own(self, encoding), ['default', getAttribute(self, 'default')]])),
+    'iterencode(o)': () => {
+      throw new Unsupported('json.JSONEncoder.iterencode', 'use encode()');
+    },
   });
   const noFiles = () => {
     throw new Unsupported('json files', 'cells have no files: use json.dumps and json.loads');
@@ -349,6 +431,7 @@ export function loadJson(): PyModule {
   return moduleOf('json', {
     JSONDecodeError: decodeErrorClass,
     JSONEncoder: encoderClass,
+    JSONDecoder: decoderClass,
     ...functions({
       'dumps(obj, /, **options)': dumps,
       'loads(s, /, **options)': loads,
