@@ -108,7 +108,7 @@ function patternError(error: RegexFault, pattern: string): PyError {
     exception.attrs.set('pos', BigInt(position));
     exception.attrs.set('lineno', BigInt(line));
     exception.attrs.set('colno', BigInt(column));
-  }
+  } else for (const name of ['pos', 'lineno', 'colno']) exception.attrs.set(name, null);
   exception.attrs.set('msg', error.message);
   exception.attrs.set('pattern', pattern);
   exception.args = new PyTuple([message]);
@@ -388,7 +388,7 @@ export function loadRe(): PyModule {
   }
   return moduleOf('re', {
     ...flags,
-    NOFLAG: 0n,
+    NOFLAG: call(flagClass, [0n]),
     RegexFlag: flagClass,
     Pattern: patternClass,
     Match: matchClass,

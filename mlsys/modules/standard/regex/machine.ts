@@ -449,6 +449,8 @@ export class Matcher {
       default: {
         const before = at > 0 && isWord(subject.at(at - 1));
         const after = at < end && isWord(subject.at(at));
+        // An empty text has no place that is no boundary, until Python 3.14.
+        if (where === 'notBoundary' && this.#end === 0) return false;
         return (before !== after) === (where === 'boundary');
       }
     }

@@ -1,4 +1,6 @@
 /** Parses Python's regular expressions. */
+import { Unsupported } from '../../../python/runtime/errors';
+import { repr } from '../../../python/runtime/operations';
 import { casesOf, category, foldCode, type Test } from './characters';
 import { FLAGS, type Regex, type RegexNode, widthOf } from './nodes';
 
@@ -37,6 +39,9 @@ export function parseRegex(pattern: string, flags: number): Regex {
 
 class Verbose extends Error {}
 
+/** A group without a number: a quantifier behind it takes it as one item, whatever is inside. */
+const grouped = (body: RegexNode): RegexNode => ({ kind: 'sequence', parts: [body] });
+
 class PatternParser {
   readonly #chars: readonly string[];
   #at = 0;
@@ -46,6 +51,10 @@ class PatternParser {
   readonly #names = new Map<string, number>();
   readonly #open = new Set<number>();
   readonly #bodies: RegexNode[] = [];
+  /** Groups that conditions name, which may come later, and where they do. */
+  readonly #conditions: [index: number, place: number][] = [];
+  /** What look-behinds look for: they are measured once all groups are known. */
+  readonly #behinds: RegexNode[] = [];
   readonly #initial: number;
 
   constructor(pattern: string, flags: number) {
@@ -57,12 +66,23 @@ class PatternParser {
   parse(): Regex {
     const node = this.#choice();
     if (this.#at < this.#chars.length) throw this.#fault('unbalanced parenthesis', this.#at);
+    for (const body of this.#behinds) {
+      const [low, high] = widthOf(body, this.#bodies);
+      if (low !== high) throw this.#fault('look-behind requires fixed-width pattern', -1);
+    }
+    for (const [index, place] of this.#conditions)
+      if (index > this.#groups) throw this.#fault(`invalid group reference ${index}`, place);
     const unicode = this.#flags & FLAGS.A ? 0 : FLAGS.U;
     return { node, groups: this.#groups, names: this.#names, flags: this.#flags | unicode };
   }
 
   #fault(message: string, position: number): RegexFault {
     return new RegexFault(message, position);
+  }
+
+  /** A character as faults show it: an escape whole. */
+  #shown(at: number): string {
+    return this.#chars[at] === '\\' ? this.#chars.slice(at, at + 2).join('') : this.#chars[at]!;
   }
 
   #peek(): string | undefined {
@@ -89,9 +109,13 @@ class PatternParser {
       const char = this.#peek();
       if (char === undefined || char === '|' || char === ')') break;
       if (this.#flags & FLAGS.X && this.#skipBlank(char)) continue;
-      const start = this.#at;
+      const repeated = this.#repeated(parts.at(-1));
+      if (repeated !== undefined) {
+        parts[parts.length - 1] = repeated;
+        continue;
+      }
       const node = this.#item();
-      if (node !== undefined) parts.push(this.#repeated(node, start));
+      if (node !== undefined) parts.push(node);
     }
     if (parts.length === 1) return parts[0]!;
     return parts.length === 0 ? { kind: 'empty' } : { kind: 'sequence', parts };
@@ -107,20 +131,15 @@ class PatternParser {
     return true;
   }
 
-  /** The quantifiers after an item. */
-  #repeated(body: RegexNode, start: number): RegexNode {
-    if (this.#flags & FLAGS.X) while (this.#peek() !== undefined && this.#skipBlank(this.#peek()!));
+  /** The item that a quantifier at this place repeats, repeated; undefined where there is no quantifier. */
+  #repeated(body: RegexNode | undefined): RegexNode | undefined {
     const here = this.#at;
     const range = this.#quantifier();
-    if (range === undefined) return body;
-    if (body.kind === 'at' || body.kind === 'empty') {
-      if (body.kind === 'empty' && this.#chars[start] === '(') return body;
-      throw this.#fault('nothing to repeat', here);
-    }
+    if (range === undefined) return undefined;
+    if (body === undefined || body.kind === 'at') throw this.#fault('nothing to repeat', here);
+    if (body.kind === 'repeat') throw this.#fault('multiple repeat', here);
     const [min, max] = range;
     const mode = this.#accept('?') ? 'lazy' : this.#accept('+') ? 'possessive' : 'greedy';
-    const next = this.#at;
-    if (this.#quantifier() !== undefined) throw this.#fault('multiple repeat', next);
     return { kind: 'repeat', body, min, max, mode };
   }
 
@@ -157,15 +176,6 @@ class PatternParser {
         return this.#set(start);
       case '\\':
         return this.#escape(start);
-      case '*':
-      case '+':
-      case '?':
-        throw this.#fault('nothing to repeat', start);
-      case '{':
-        this.#at = start;
-        if (this.#quantifier() !== undefined) throw this.#fault('nothing to repeat', start);
-        this.#at = start + 1;
-        return this.#literal(123);
       default:
         return this.#literal(char.codePointAt(0)!);
     }
@@ -208,6 +218,10 @@ class PatternParser {
       if (code > 0x10ffff) throw this.#fault(`bad escape \\${char}${digits}`, start);
       return code;
     }
+    if (char === 'N') {
+      if (this.#peek() === '{') throw new Unsupported('\\N{...} in a regular expression', 'write the character');
+      throw this.#fault('missing {', start + 2);
+    }
     if (char === '0') return Number.parseInt(`0${this.#digits(/[0-7]/, 2)}`, 8);
     const simple = ESCAPES[char];
     if (simple !== undefined) return simple;
@@ -235,12 +249,12 @@ class PatternParser {
         throw this.#fault(`octal escape value \\${octal} outside of range 0-0o377`, start);
       digits += this.#chars[this.#at++]!;
     }
-    return this.#referenceTo(Number(digits), start + 1);
+    return this.#referenceTo(Number(digits), start + 1, start);
   }
 
-  #referenceTo(index: number, position: number): RegexNode {
+  #referenceTo(index: number, position: number, openAt = position): RegexNode {
     if (index > this.#groups) throw this.#fault(`invalid group reference ${index}`, position);
-    if (this.#open.has(index)) throw this.#fault('cannot refer to an open group', position);
+    if (this.#open.has(index)) throw this.#fault('cannot refer to an open group', openAt);
     return { kind: 'reference', index, fold: (this.#flags & FLAGS.I) !== 0 };
   }
 
@@ -305,7 +319,7 @@ class PatternParser {
     if (char === undefined) throw this.#fault('unexpected end of pattern', this.#at - 1);
     switch (char) {
       case ':':
-        return this.#enclosed(start);
+        return grouped(this.#enclosed(start));
       case 'P':
         return this.#named(start);
       case '#':
@@ -358,12 +372,16 @@ class PatternParser {
     return name;
   }
 
+  #checkName(name: string, place: number): void {
+    if (!/^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(name))
+      throw this.#fault(`bad character in group name ${repr(name)}`, place);
+  }
+
   #named(start: number): RegexNode {
     if (this.#accept('<')) {
       const place = this.#at;
       const name = this.#until('>', 'group name');
-      if (!/^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(name))
-        throw this.#fault(`bad character in group name '${name}'`, place);
+      this.#checkName(name, place);
       const known = this.#names.get(name);
       if (known !== undefined)
         throw this.#fault(
@@ -375,31 +393,34 @@ class PatternParser {
     if (this.#accept('=')) {
       const place = this.#at;
       const name = this.#until(')', 'group name');
+      this.#checkName(name, place);
       const index = this.#names.get(name);
       if (index === undefined) throw this.#fault(`unknown group name '${name}'`, place);
       return this.#referenceTo(index, place);
     }
     const char = this.#peek();
     if (char === undefined) throw this.#fault('unexpected end of pattern', this.#at);
-    throw this.#fault(`unknown extension ?P${char}`, start + 1);
+    throw this.#fault(`unknown extension ?P${this.#shown(this.#at)}`, start + 1);
   }
 
   #behind(start: number): RegexNode {
     const char = this.#chars[this.#at++];
     if (char === undefined) throw this.#fault('unexpected end of pattern', this.#at - 1);
-    if (char !== '=' && char !== '!') throw this.#fault(`unknown extension ?<${char}`, start + 1);
+    if (char !== '=' && char !== '!') throw this.#fault(`unknown extension ?<${this.#shown(this.#at - 1)}`, start + 1);
     const body = this.#enclosed(start);
-    const [low, high] = widthOf(body, this.#bodies);
-    if (low !== high) throw this.#fault('look-behind requires fixed-width pattern', -1);
+    this.#behinds.push(body);
     return { kind: 'look', behind: true, negative: char === '!', body };
   }
 
   #conditional(start: number): RegexNode {
     const place = this.#at;
     const name = this.#until(')', 'group name');
-    const index = /^\d+$/.test(name) ? Number(name) : this.#names.get(name);
+    const isNumber = /^\d+$/.test(name);
+    if (!isNumber) this.#checkName(name, place);
+    const index = isNumber ? Number(name) : this.#names.get(name);
     if (index === undefined) throw this.#fault(`unknown group name '${name}'`, place);
     if (index === 0) throw this.#fault('bad group number', place);
+    this.#conditions.push([index, place]);
     const yes = this.#sequence();
     const no: RegexNode = this.#accept('|') ? this.#sequence() : { kind: 'empty' };
     if (this.#peek() === '|') throw this.#fault('conditional backref with more than two branches', this.#at);
@@ -416,9 +437,11 @@ class PatternParser {
       const char = this.#chars[this.#at];
       if (char === undefined) throw this.#fault('missing -, : or )', this.#at);
       const flag = FLAG_LETTERS[char];
-      if (flag === undefined && char !== '-' && char !== ':' && char !== ')') {
-        if (this.#at === start + 2) throw this.#fault(`unknown extension ?${char}`, start + 1);
-        throw this.#fault(/[a-zA-Z]/.test(char) ? 'unknown flag' : 'missing -, : or )', this.#at);
+      const ends = char === ')' && (negative || this.#at === start + 2);
+      if (ends || (flag === undefined && char !== '-' && char !== ':' && char !== ')')) {
+        if (this.#at === start + 2) throw this.#fault(`unknown extension ?${this.#shown(this.#at)}`, start + 1);
+        const wanted = negative ? (remove === 0 ? 'flag' : ':') : '-, : or )';
+        throw this.#fault(/[a-zA-Z]/.test(char) ? 'unknown flag' : `missing ${wanted}`, this.#at);
       }
       this.#at++;
       if (char === ')') break;
@@ -428,7 +451,7 @@ class PatternParser {
         const body = this.#choice();
         this.#flags = flags;
         this.#close(start);
-        return body;
+        return grouped(body);
       }
       if (char === '-') negative = true;
       else if (negative) remove |= flag!;

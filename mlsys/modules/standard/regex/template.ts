@@ -36,6 +36,7 @@ export function parseTemplate(text: string, regex: Regex): Template {
     if (char === 'g') {
       const named = /^g<([^>]*)>/.exec(rest);
       if (rest[1] !== '<') throw new RegexFault('missing <', slash + 2);
+      if (named === null && rest === 'g<') throw new RegexFault('missing group name', slash + 3);
       if (named === null) throw new RegexFault('missing >, unterminated name', slash + 3);
       const name = named[1]!;
       if (name === '') throw new RegexFault('missing group name', slash + 3);
