@@ -272,20 +272,21 @@ export class Definitions {
   /** Base dimensions of a product of units, or of dimensions. */
   dimensionality(units: UnitsContainer): UnitsContainer {
     const powers = new Map<string, Exponent>();
-    const visit = (reference: UnitsContainer, exponent: Exponent) => {
+    const visit = (reference: UnitsContainer, exponent: Exponent, depth: number) => {
+      checkDepth(depth);
       for (const [name, own] of reference.entries) {
         const power = multiplyScalars(exponent, own);
-        if (!isDimension(name)) visit(this.unit(name).reference, power);
+        if (!isDimension(name)) visit(this.unit(name).reference, power, depth + 1);
         else {
           const derived = this.dimension(name);
           if (derived === undefined)
             throw raise('ValueError', `${name} is not defined as dimension in the pint UnitRegistry`);
-          if (derived) visit(derived, power);
+          if (derived) visit(derived, power, depth + 1);
           else powers.set(name, sum(powers.get(name), power));
         }
       }
     };
-    visit(units, 1n);
+    visit(units, 1n, 0);
     powers.delete('[]');
     return UnitsContainer.of([...powers].filter(([, power]) => Number(power) !== 0));
   }
@@ -294,18 +295,19 @@ export class Definitions {
   #root(units: UnitsContainer): Root {
     let factor: Scalar = 1n;
     const powers = new Map<string, Exponent>();
-    const visit = (reference: UnitsContainer, exponent: Exponent) => {
+    const visit = (reference: UnitsContainer, exponent: Exponent, depth: number) => {
+      checkDepth(depth);
       for (const [name, own] of reference.entries) {
         const power = multiplyScalars(exponent, own);
         const unit = this.unit(name);
         if (unit.isBase) powers.set(unit.name, sum(powers.get(unit.name), power));
         else {
           factor = multiplyScalars(factor, powerScalar(unit.scale, power));
-          visit(unit.reference, power);
+          visit(unit.reference, power, depth + 1);
         }
       }
     };
-    visit(units, 1n);
+    visit(units, 1n, 0);
     return { factor, units: UnitsContainer.of([...powers].filter(([, power]) => Number(power) !== 0)) };
   }
 
@@ -363,6 +365,13 @@ export class Definitions {
     const target = this.facts(to).dimensionality;
     if (!source.equals(target)) throw cannotConvert(plainText(from), plainText(to), ...dimensionTexts(source, target));
   }
+}
+
+/** Deeper than any chain of definitions: units that are defined by each other. */
+const MOST_STEPS = 500;
+
+function checkDepth(depth: number): void {
+  if (depth > MOST_STEPS) throw raise('RecursionError', 'maximum recursion depth exceeded');
 }
 
 /** Every order of some items. */
