@@ -14,12 +14,11 @@ import {
   type RenderedChapter,
   renderChapter,
 } from '../preview';
-import { withHeader } from '../tikz/document';
 import { Drawings, userDrawings } from '../worker/drawings';
 import { citationsOf } from '../workspace/bibliographies';
 import { analyse } from '../workspace/check';
 import { projectRoot, readText } from '../workspace/files';
-import { tikzHeaderOf } from '../workspace/tikzHeader';
+import { tikzSourcesOf } from '../workspace/tikzHeader';
 import type { Io } from './io';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -65,9 +64,9 @@ class ChapterFile {
     const math = needsMath(chapter) ? await loadMath() : undefined;
     const drawings = needsDrawings(chapter) ? this.#open() : this.#drawings;
     const wanted: string[] = [];
-    const header = drawings === undefined ? '' : tikzHeaderOf(this.#path, chapter);
+    const sourceOf = tikzSourcesOf(this.#path, chapter);
     const drawing = (block: string) => {
-      const source = withHeader(header, block);
+      const source = sourceOf(block);
       wanted.push(source);
       return drawings!.get(source);
     };

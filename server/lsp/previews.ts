@@ -3,10 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { Connection } from 'vscode-languageserver/node';
 import type { Analysis } from '../evaluation/analysis';
 import { PREVIEW_UPDATE, type PreviewUpdate, type Settings } from '../protocol';
-import { withHeader } from '../tikz/document';
 import type { Drawings } from '../worker/drawings';
 import { citationsOf } from '../workspace/bibliographies';
-import { tikzHeaderOf } from '../workspace/tikzHeader';
 
 type Preview = typeof import('../preview');
 
@@ -98,9 +96,9 @@ export class Previews {
     if (draws) this.#drawings ??= this.#loadDrawings();
     const drawings = await this.#drawings;
     const wanted: string[] = [];
-    const header = draws ? tikzHeaderOf(path, chapter) : '';
+    const sourceOf = draws ? (await import('../workspace/tikzHeader')).tikzSourcesOf(path, chapter) : undefined;
     const drawing = (block: string) => {
-      const source = withHeader(header, block);
+      const source = sourceOf!(block);
       wanted.push(source);
       return drawings!.get(source);
     };

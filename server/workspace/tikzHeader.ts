@@ -3,17 +3,19 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Chapter } from '../chapter/model';
+import { withHeader } from '../tikz/document';
 import { projectRoot } from './files';
 
 const LARGEST = 1_000_000;
 
 const known = new Map<string, { readonly modified: number; readonly header: string }>();
 
-/** TeX to be read before each drawing of a chapter; `path` is that of its file, where it has one. */
-export function tikzHeaderOf(path: string | undefined, chapter: Chapter): string {
+/** Makes the sources of a chapter's drawings from its blocks; `path` is that of its file, where it has one. */
+export function tikzSourcesOf(path: string | undefined, chapter: Chapter): (block: string) => string {
   const own = headerIn(chapter.frontMatter?.data);
   const project = path === undefined ? '' : projectHeader(join(projectRoot(path), '_quarto.yml'));
-  return [project, own].filter(text => text !== '').join('\n');
+  const header = [project, own].filter(text => text !== '').join('\n');
+  return block => withHeader(header, block);
 }
 
 function projectHeader(file: string): string {

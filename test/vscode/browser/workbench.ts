@@ -95,6 +95,16 @@ async function check(workbench: Workbench): Promise<void> {
   await preview.locator('.reckoner-value.reckoner-fault').first().waitFor();
   step('the preview shows values and faults at their places');
 
+  const drawing = preview.locator('svg.reckoner-drawing');
+  await drawing.locator('use').first().waitFor({ state: 'attached' });
+  const { height, filter } = await drawing.evaluate(svg => ({
+    height: svg.querySelector('use')!.getBoundingClientRect().height,
+    filter: getComputedStyle(svg).filter,
+  }));
+  assert.ok(height > 5, 'text of a drawing has a height');
+  assert.match(filter, /invert/, 'a drawing is turned for a dark theme');
+  step('a TikZ block is drawn');
+
   await preview.locator('details.callout > summary').click();
   assert.equal(await preview.locator('details.callout[open]').count(), 1);
 
@@ -112,7 +122,7 @@ async function check(workbench: Workbench): Promise<void> {
   step('a click on a number goes to where it is made');
 
   await page.locator('.tab[data-resource-name="trip.qmd"]').click();
-  await workbench.goToLine(36, 1);
+  await workbench.goToLine(44, 1);
   await page.keyboard.press('Control+.');
   await page.locator('.action-widget .monaco-list-row.focused', { hasText: /fence/ }).waitFor();
   await page.keyboard.press('Enter');
