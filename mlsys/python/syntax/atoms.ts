@@ -2,7 +2,7 @@
 import type { Comprehension, ConstantValue, Dict, Expression, Keyword, NamedExpr, Span } from './ast';
 import { describeExpression, type SyntaxFault } from './faults';
 import { numberValue } from './numbers';
-import { TokenStream, trimmed } from './tokenStream';
+import { MAX_CHAIN, TokenStream, trimmed } from './tokenStream';
 import { type TokenType, TRAILER } from './tokens';
 
 /** Tokens with which an expression may start. */
@@ -38,12 +38,10 @@ export abstract class AtomParser extends TokenStream {
     return value.kind === 'Name' && value.start === start && value.end === this.lastEnd;
   }
 
-  /** An operand without what follows it. */
+  /** An operand without what follows it, other than a name. */
   protected atom(): Expression {
     const { type, start, end } = this;
     switch (type) {
-      case 'name':
-        return this.name();
       case 'number':
         this.advance();
         return { kind: 'Constant', value: numberValue(this.source.slice(start, end)), start, end };
@@ -69,12 +67,6 @@ export abstract class AtomParser extends TokenStream {
     }
   }
 
-  private name(): Expression {
-    const { text, start, end } = this;
-    this.advance();
-    return { kind: 'Name', id: text, start, end };
-  }
-
   private constant(value: ConstantValue): Expression {
     const { start, end } = this.take();
     return { kind: 'Constant', value, start, end };
@@ -83,7 +75,11 @@ export abstract class AtomParser extends TokenStream {
   /** An atom and the calls, attributes and subscripts after it. */
   protected primary(): Expression {
     const { start } = this;
-    let value = this.type === 'name' ? this.name() : this.atom();
+    let value: Expression;
+    if (this.type === 'name') {
+      value = { kind: 'Name', id: this.text, start, end: this.end };
+      this.advance();
+    } else value = this.atom();
     for (let length = 0; this.strength === TRAILER; length++) {
       const { type } = this;
       if (type === '.') {
@@ -91,7 +87,7 @@ export abstract class AtomParser extends TokenStream {
         const attr = this.identifier();
         value = { kind: 'Attribute', value, attr, start, end: attr.end };
       } else value = type === '(' ? this.call(value, start) : this.subscript(value, start);
-      this.checkChain(length, value);
+      if (length > MAX_CHAIN) throw this.chainTooLong(value);
     }
     return value;
   }
@@ -246,17 +242,17 @@ export abstract class AtomParser extends TokenStream {
       if (type === '*' || type === '**') this.unpacking(args, keywords);
       else {
         const value = this.expression();
-        if (this.sees('=') && this.isBareName(value, start)) keywords.push(this.keyword(value));
+        const after = this.type;
+        if (after === '=' && this.isBareName(value, start)) keywords.push(this.keyword(value));
         else {
-          const argument =
-            this.sees(',') || this.sees(')') ? value : this.argument(value, start, open, args.length + keywords.length);
+          const simple = after === ',' || after === ')';
+          const argument = simple ? value : this.argument(value, start, open, args.length + keywords.length);
           if (keywords.length > 0) throw this.misplacedArgument(argument, keywords);
           if (args.length === 0) args = [argument];
           else args.push(argument);
         }
       }
-      if (this.type !== ',') break;
-      this.advance();
+      if (!this.accept(',')) break;
     }
     this.expect(')');
     return { args: trimmed(args), keywords: trimmed(keywords) };

@@ -13,7 +13,7 @@ import type {
 import { AtomParser } from './atoms';
 import { describeExpression, type SyntaxFault } from './faults';
 import { invalidTarget } from './targets';
-import { MAX_NESTING, trimmed } from './tokenStream';
+import { MAX_CHAIN, MAX_NESTING, trimmed } from './tokenStream';
 import { BIT_OR, COMPARISON, NOT, OR, POWER, type TokenType } from './tokens';
 
 /** Names that were statements in Python 2. */
@@ -156,7 +156,7 @@ export abstract class ExpressionParser extends AtomParser {
     while (this.strength >= least) {
       const { strength } = this;
       if (strength > COMPARISON) {
-        if (strength !== POWER) this.checkChain(length++, left);
+        if (strength !== POWER && length++ > MAX_CHAIN) throw this.chainTooLong(left);
         left = this.binary(left, start, strength);
       } else if (strength < COMPARISON) left = this.boolean(left, start, strength);
       else {

@@ -13,26 +13,26 @@ export abstract class StringParser extends ExpressionParser {
     const parts: Parts = [];
     const bytes: number[] = [];
     let [formatted, texts, binary] = [false, false, false];
-    for (;;) {
-      if (this.sees('fstart')) {
+    for (let { type } = this; type === 'fstart' || type === 'string'; { type } = this) {
+      if (type === 'fstart') {
         formatted = true;
         texts = true;
         this.deepen();
         this.formattedString(parts);
         this.nesting--;
-      } else if (this.sees('string')) {
-        const prefix = this.text;
-        const { start: at, end } = this.take();
-        const raw = prefix.includes('r');
-        const body = this.body(at + prefix.length, end);
-        if (prefix.includes('b')) {
-          binary = true;
-          for (const byte of decodeBytes(body, raw, at)) bytes.push(byte);
-        } else {
-          texts = true;
-          addText(parts, decodeText(body, raw, at));
-        }
-      } else break;
+        continue;
+      }
+      const prefix = this.text;
+      const { start: at, end } = this.take();
+      const raw = prefix.includes('r');
+      const body = this.body(at + prefix.length, end);
+      if (prefix.includes('b')) {
+        binary = true;
+        for (const byte of decodeBytes(body, raw, at)) bytes.push(byte);
+      } else {
+        texts = true;
+        addText(parts, decodeText(body, raw, at));
+      }
     }
     const end = this.lastEnd;
     if (binary && texts) throw this.faultAt('cannot mix bytes and nonbytes literals', { start, end });
@@ -52,13 +52,13 @@ export abstract class StringParser extends ExpressionParser {
   private formattedString(parts: Parts): void {
     const raw = this.text.includes('r');
     this.advance();
-    while (!this.sees('fend')) {
-      if (this.sees('fmiddle')) {
+    for (let { type } = this; type !== 'fend'; { type } = this) {
+      if (type === 'fmiddle') {
         const { start, end } = this;
         this.advance();
         const text = this.source.slice(start, end).replaceAll('{{', '{').replaceAll('}}', '}');
         addText(parts, decodeText(text, raw, start));
-      } else if (this.sees('{')) parts.push(this.field(raw));
+      } else if (type === '{') parts.push(this.field(raw));
       else throw this.unexpected();
     }
     this.advance();
@@ -76,7 +76,8 @@ export abstract class StringParser extends ExpressionParser {
     const value = type === 'yield' ? this.yieldExpression() : this.starExpressions();
     const documented = this.accept('=');
     const selfDocumenting = documented ? this.source.slice(open.end, this.start) : undefined;
-    if (!this.sees('!') && !this.sees(':') && !this.sees('}')) {
+    const after = this.type;
+    if (after !== ':' && after !== '}' && after !== '!') {
       const choices = documented ? "'!', or ':', or '}'" : "'=', or '!', or ':', or '}'";
       const here = { start: this.start, end: this.end };
       throw this.juxtaposed() ?? this.faultAt(`f-string: expecting ${choices}`, here);

@@ -85,10 +85,8 @@ export class Parser extends Recovery {
   /** Simple statements separated by `;` up to the end of the line. */
   private line(body: Statement[]): void {
     const from = body.length;
-    do {
-      if (this.sees('newline')) break;
-      body.push(this.simpleStatement());
-    } while (this.accept(';'));
+    body.push(this.simpleStatement());
+    while (this.accept(';') && !this.sees('newline')) body.push(this.simpleStatement());
     if (!this.accept('newline')) {
       // The line is broken as a whole: what stood before the fault goes with it.
       body.length = from;

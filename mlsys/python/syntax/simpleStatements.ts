@@ -15,7 +15,7 @@ import type {
 import { describeExpression, type SyntaxFault } from './faults';
 import { PatternParser } from './patterns';
 import { invalidTarget, type TargetUse } from './targets';
-import { trimmed } from './tokenStream';
+import { MAX_CHAIN, trimmed } from './tokenStream';
 import type { TokenType } from './tokens';
 
 /** Operators of the augmented assignments. */
@@ -240,14 +240,14 @@ export abstract class SimpleStatementParser extends PatternParser {
   }
 
   private assign(first: Expression, start: number): Assign {
-    this.checkAssigned(first, true);
+    if (first.kind !== 'Name') this.checkAssigned(first, true);
     this.advance();
     const targets = [first];
     let value = this.valueSide();
     while (this.type === '=') {
       this.checkAssigned(value, false);
       targets.push(value);
-      this.checkChain(targets.length, value);
+      if (targets.length > MAX_CHAIN) throw this.chainTooLong(value);
       this.advance();
       value = this.valueSide();
     }
@@ -255,7 +255,7 @@ export abstract class SimpleStatementParser extends PatternParser {
   }
 
   private checkAssigned(target: Expression, first: boolean): void {
-    const invalid = target.kind === 'Name' ? undefined : invalidTarget(target, 'assign');
+    const invalid = invalidTarget(target, 'assign');
     if (invalid === undefined) return;
     const last =
       target.kind === 'Tuple' && target.start === target.elements[0]?.start ? target.elements.at(-1)! : target;

@@ -7,7 +7,7 @@ import type { TokenType } from './tokens';
 /** How deep expressions may nest (operators, brackets, lambdas), so that no tree overflows a stack. */
 export const MAX_NESTING = 400;
 /** How many operators may follow one another in one chain: each makes the tree one deeper. */
-const MAX_CHAIN = 1000;
+export const MAX_CHAIN = 1000;
 
 /**
  * A list of no more room than its items need, made of one that began as `[first]` or `[]`: one that grew by `push` keeps
@@ -111,9 +111,9 @@ export abstract class TokenStream extends Tokenizer {
     return this.faultHere('too many nested parentheses');
   }
 
-  /** Refuses the operator or trailer after that many others. */
-  protected checkChain(length: number, span: Span): void {
-    if (length > MAX_CHAIN) throw this.faultAt('maximum recursion depth exceeded during compilation', span);
+  /** The fault where more than `MAX_CHAIN` operators or trailers follow one another. */
+  protected chainTooLong(span: Span): SyntaxFault {
+    return this.faultAt('maximum recursion depth exceeded during compilation', span);
   }
 
   /** Parses on trial: undefined, and nothing taken, where that fails. */

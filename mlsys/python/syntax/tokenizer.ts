@@ -155,11 +155,6 @@ export abstract class Tokenizer extends Layout {
     this.finish();
   }
 
-  /** The code of a character; 0 past the end, where `charCodeAt` would cost the calling code its optimization. */
-  private codeAt(at: number): number {
-    return at < this.limit ? this.source.charCodeAt(at) : 0;
-  }
-
   // ------------------------------------------------------------------------------------------ words, numbers, signs
 
   private cutWord(at: number): void {
@@ -167,8 +162,9 @@ export abstract class Tokenizer extends Layout {
     WORD.lastIndex = at;
     WORD.test(source);
     const end = WORD.lastIndex;
-    const code = this.codeAt(end);
-    if (code > 127) {
+    // Past the end, `charCodeAt` would cost the calling code its optimization.
+    const next = end < this.limit ? source.charCodeAt(end) : 0;
+    if (next > 127) {
       this.cutUnicodeWord(at);
       return;
     }
@@ -177,10 +173,12 @@ export abstract class Tokenizer extends Layout {
     if (keyword !== undefined) {
       this.strength = keyword.strength;
       this.put(keyword.type, at, end);
-    } else if ((code === 34 || code === 39) && end - at <= 2 && STRING_PREFIX.test(text)) this.cutString(at, end);
+    } else if ((next === 34 || next === 39) && end - at <= 2 && STRING_PREFIX.test(text)) this.cutString(at, end);
     else {
+      this.type = 'name';
+      this.start = at;
+      this.end = end;
       this.text = text;
-      this.put('name', at, end);
     }
   }
 
@@ -215,11 +213,12 @@ export abstract class Tokenizer extends Layout {
   }
 
   private cutNumber(at: number): void {
+    const { source } = this;
     PLAIN_NUMBER.lastIndex = at;
-    PLAIN_NUMBER.test(this.source);
+    PLAIN_NUMBER.test(source);
     const end = PLAIN_NUMBER.lastIndex;
-    const next = this.codeAt(end);
-    const zeros = this.codeAt(at) === 48 && isDigit(this.codeAt(at + 1));
+    const next = end < this.limit ? source.charCodeAt(end) : 0;
+    const zeros = end > at + 1 && source.charCodeAt(at) === 48 && isDigit(source.charCodeAt(at + 1));
     if (zeros || next > 127 || CLASSES[next] === LETTER) this.cutOtherNumber(at);
     else this.put('number', at, end);
   }
@@ -236,7 +235,7 @@ export abstract class Tokenizer extends Layout {
 
   private cutSign(at: number, code: number): void {
     const { source, fstring } = this;
-    const next = this.codeAt(at + 1);
+    const next = at + 1 < this.limit ? source.charCodeAt(at + 1) : 0;
     if (code === 46 && isDigit(next)) {
       this.cutOtherNumber(at);
       return;
@@ -250,8 +249,10 @@ export abstract class Tokenizer extends Layout {
       this.fstring = { ...fstring, part: 'spec' };
     else if (next < 128 && CLASSES[next] === SIGN)
       found = OPERATORS.get(source.slice(at, at + 3)) ?? OPERATORS.get(source.slice(at, at + 2)) ?? found;
+    this.type = found.type;
+    this.start = at;
+    this.end = at + found.type.length;
     this.strength = found.strength;
-    this.put(found.type, at, at + found.type.length);
   }
 
   /** What starts no token, unless it is IPython's. */
