@@ -4,7 +4,7 @@
  */
 import { exceptionClassOf, PyError, raise, Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
-import { PyGenerator } from '../runtime/generator';
+import { PassedThrow, PyGenerator, suspension } from '../runtime/generator';
 import { isInstance, PyInstance, type Value } from '../runtime/objects';
 import {
   call,
@@ -143,8 +143,14 @@ function* delegate(value: Value, frame: Frame, at: Span): Generator<Value, Value
     if (item === undefined) return inner.result();
     let sent: Value;
     try {
+      suspension.target = inner.target;
       sent = yield item;
     } catch (error) {
+      if (error instanceof PassedThrow) {
+        frame.at = at;
+        item = inner.pass(error.args);
+        continue;
+      }
       if (!(error instanceof PyError)) throw error;
       frame.at = at;
       if (isInstance(error.exception, exceptionClassOf('GeneratorExit'))) {
@@ -159,6 +165,9 @@ function* delegate(value: Value, frame: Frame, at: Span): Generator<Value, Value
 }
 
 interface Delegate {
+  readonly target: Value;
+  /** Hands on the arguments of `throw()`. */
+  pass(args: readonly Value[]): Value | undefined;
   next(sent: Value): Value | undefined;
   raise(error: PyError): Value | undefined;
   close(): void;
@@ -168,6 +177,8 @@ interface Delegate {
 function delegateOf(value: Value): Delegate {
   if (value instanceof PyGenerator)
     return {
+      target: value,
+      pass: args => value.throwGiven(args),
       next: sent => value.send(sent),
       raise: error => value.throwInto(error),
       close: () => void value.close(),
@@ -191,6 +202,8 @@ function delegateOf(value: Value): Delegate {
   const next = iterator instanceof PyInstance ? undefined : iterate(value);
   const target = iterator ?? value;
   return {
+    target,
+    pass: args => step(() => callMethod(target, 'throw', ...args)),
     next: sent => {
       if (sent === null) return step(next ?? (() => callMethod(target, '__next__')));
       if (findAttribute(target, 'send') === undefined)

@@ -1,14 +1,29 @@
 /** Generators: what a function with `yield`, or a generator expression, makes. */
+import { findAttribute } from './attributes';
 import { call } from './calls';
 import { baseExceptionClass, exceptionClassOf, PyError, PyException, raise } from './errors';
 import { type Frame, handling, locate } from './frame';
 import { touch } from './mutation';
 import { defineMethods, defineProperties } from './native';
-import { generatorClass, isInstance, PyClass, PyIterator, type Value } from './objects';
+import { generatorClass, isInstance, PyClass, PyIterator, PyTuple, type Value } from './objects';
+import { repr } from './representation';
+import { typeName } from './typename';
 import { vm } from './vm';
 
 /** The running body: yields values, is resumed with what was sent, and returns what `return` returned. */
 export type Body = Generator<Value, Value, Value>;
+
+/** What a body that suspends within `yield from` says it waits for. */
+export const suspension: { target: Value | undefined } = { target: undefined };
+
+/** The arguments of `throw()` on their way to what a suspended body waits for, which gets them as they are. */
+export class PassedThrow extends Error {
+  readonly args: readonly Value[];
+  constructor(args: readonly Value[]) {
+    super('throw()');
+    this.args = args;
+  }
+}
 
 export class PyGenerator extends PyIterator {
   name: string;
@@ -20,6 +35,8 @@ export class PyGenerator extends PyIterator {
   #body: Body | undefined;
   #started = false;
   #running = false;
+  /** What the body waits for since it was suspended within `yield from`. */
+  #target: Value | undefined = undefined;
   /** The exception that the body was handling when it was suspended. */
   #handled: PyException | undefined = undefined;
 
@@ -61,6 +78,15 @@ export class PyGenerator extends PyIterator {
     return this.#resume(body => body.throw(error));
   }
 
+  /** `throw(*args)`: what the body waits for gets the arguments first, whatever they are. */
+  throwGiven(args: readonly Value[]): Value | undefined {
+    const target = this.#target;
+    if (target !== undefined && this.#body !== undefined && !this.#running && !isGeneratorExit(args[0]!))
+      if (target instanceof PyGenerator || findAttribute(target, 'throw') !== undefined)
+        return this.#resume(body => body.throw(new PassedThrow(args)));
+    return this.throwInto(thrown(args[0]!, args[1]));
+  }
+
   /** Ends the generator: raises GeneratorExit where it is suspended. */
   close(): Value {
     if (this.#body === undefined) return null;
@@ -91,6 +117,8 @@ export class PyGenerator extends PyIterator {
     try {
       const result = step(this.#body!);
       done = result.done === true;
+      this.#target = suspension.target;
+      suspension.target = undefined;
       if (!done) {
         this.#handled = handling.current === outer ? undefined : handling.current;
         return result.value;
@@ -117,6 +145,11 @@ export class PyGenerator extends PyIterator {
   }
 }
 
+function isGeneratorExit(kind: Value): boolean {
+  const exit = exceptionClassOf('GeneratorExit');
+  return kind instanceof PyClass ? kind.isSubclassOf(exit) : isInstance(kind, exit);
+}
+
 function isExit(error: unknown): boolean {
   return (
     error instanceof PyError &&
@@ -132,15 +165,24 @@ export function stopIteration(value: Value): PyError {
 
 /** The exception that `throw(type, value)` means. */
 function thrown(kind: Value, value: Value | undefined): PyError {
-  if (kind instanceof PyException) return new PyError(kind);
+  if (kind instanceof PyException) {
+    if (value !== undefined && value !== null)
+      throw raise('TypeError', 'instance exception may not have a separate value');
+    return new PyError(kind);
+  }
   if (kind instanceof PyClass && kind.isSubclassOf(baseExceptionClass)) {
-    if (value instanceof PyException) return new PyError(value);
-    const made = call(kind, value === undefined || value === null ? [] : [value]);
+    if (value instanceof PyException && isInstance(value, kind)) return new PyError(value);
+    const args = value === undefined || value === null ? [] : value instanceof PyTuple ? [...value.items] : [value];
+    const made = call(kind, args);
     if (made instanceof PyException) return new PyError(made);
+    return raise(
+      'TypeError',
+      `calling ${repr(kind)} should have returned an instance of BaseException, not ${typeName(made)}`,
+    );
   }
   throw raise(
     'TypeError',
-    `exceptions must be classes or instances deriving from BaseException, not ${kind instanceof PyClass ? 'type' : 'object'}`,
+    `exceptions must be classes or instances deriving from BaseException, not ${typeName(kind)}`,
   );
 }
 
@@ -156,8 +198,8 @@ defineMethods(generatorClass, {
     if (value === undefined) throw ended(self);
     return value;
   },
-  'throw(typ, val=None, tb=None, /)': (self: PyGenerator, typ: Value, val: Value | undefined) => {
-    const value = self.throwInto(thrown(typ, val));
+  'throw(typ, val=None, tb=None, /)': (self: PyGenerator, ...args: (Value | undefined)[]) => {
+    const value = self.throwGiven(args.filter(arg => arg !== undefined));
     if (value === undefined) throw ended(self);
     return value;
   },
