@@ -32,20 +32,24 @@ function exponentKey(value: Exponent): string {
 
 export class UnitsContainer {
   readonly entries: ReadonlyMap<string, Exponent>;
-  /** Equal for containers with equal exponents, whatever their order. */
-  readonly key: string;
   /** Names and exponents in order; `fromText` reads it. */
   readonly text: string;
+  #key: string | undefined = undefined;
   #products: WeakMap<UnitsContainer, UnitsContainer> | undefined = undefined;
   #quotients: WeakMap<UnitsContainer, UnitsContainer> | undefined = undefined;
 
   private constructor(entries: ReadonlyMap<string, Exponent>, text: string) {
     this.entries = entries;
     this.text = text;
-    this.key = [...entries]
+  }
+
+  /** Equal for containers with equal exponents, whatever their order. */
+  get key(): string {
+    this.#key ??= [...this.entries]
       .map(([name, exponent]) => `${name}:${exponentKey(exponent)}`)
       .sort()
       .join(' ');
+    return this.#key;
   }
 
   /** The container of these entries; entries with exponent 0 stay, as in pint's constructor. */
@@ -97,7 +101,7 @@ export class UnitsContainer {
   }
 
   equals(other: UnitsContainer): boolean {
-    return this === other || this.key === other.key;
+    return this === other || (this.size === other.size && this.key === other.key);
   }
 
   multiply(other: UnitsContainer): UnitsContainer {

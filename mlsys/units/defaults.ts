@@ -1,7 +1,7 @@
 /** The definitions that every registry starts from, read from the data file on first use. */
 import data from '../data/units.json';
 import { type Exponent, UnitsContainer } from './container';
-import { type Definition, Definitions, isDimension, type UnitDefinition } from './definitions';
+import { Definitions, deltaOf, keysOf, type Prefix, type UnitDefinition, type UnitTable } from './definitions';
 import { scalar } from './numeric';
 
 /** `a b:-2`: names with exponents, 1 where none stands. */
@@ -17,42 +17,76 @@ function reference(text: string, one: Exponent = 1n): UnitsContainer {
 
 type UnitRow = [string, string, string[], string, string, (string | null)?, string?, string?];
 
-function unitOf(row: UnitRow): Definition {
+function unitOf(row: UnitRow): UnitDefinition {
   const [name, symbol, aliases, scale, refersTo, offset, base, factor] = row;
-  const units = reference(refersTo);
-  const unit: UnitDefinition = {
+  return {
     name,
     symbol: symbol === '' ? name : symbol,
     aliases,
     scale: scalar(scale),
-    reference: units,
-    isBase: units.names().some(isDimension),
+    reference: reference(refersTo),
+    isBase: refersTo.startsWith('['),
     ...(offset ? { offset: scalar(offset) } : {}),
     ...(base === undefined || factor === undefined
       ? {}
       : { logarithm: { base: Number(base), factor: Number(factor) } }),
   };
-  return { kind: 'unit', unit, keys: symbol === '' ? [name, ...aliases] : [name, symbol, ...aliases] };
+}
+
+/** The units of the data file. Rows become definitions when somebody asks for them: chapters use a few of hundreds. */
+class UnitRows implements UnitTable {
+  readonly #entries = new Map<string, UnitDefinition | UnitRow>();
+
+  constructor(rows: readonly UnitRow[]) {
+    for (const row of rows) {
+      const [name, symbol, aliases] = row;
+      this.#entries.set(name, row);
+      if (symbol !== '') this.#entries.set(symbol, row);
+      for (const alias of aliases) this.#entries.set(alias, row);
+      const hasOffset = typeof row[5] === 'string';
+      const delta = hasOffset ? deltaOf(unitOf(row)) : undefined;
+      if (delta !== undefined) for (const key of keysOf(delta)) this.#entries.set(key, delta);
+    }
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(key: string): UnitDefinition | undefined {
+    const found = this.#entries.get(key);
+    return Array.isArray(found) ? this.#define(found) : found;
+  }
+
+  has(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
+  keys(): Iterable<string> {
+    return this.#entries.keys();
+  }
+
+  /** All names of a unit lead to one definition. */
+  #define(row: UnitRow): UnitDefinition {
+    const unit = unitOf(row);
+    for (const key of keysOf(unit)) if (this.#entries.get(key) === row) this.#entries.set(key, unit);
+    return unit;
+  }
 }
 
 function load(): Definitions {
-  const definitions: Definition[] = [
-    ...(data.dimensions as string[][]).map(
-      ([name, refersTo]): Definition => ({
-        kind: 'dimension',
-        name: name!,
-        reference: refersTo === undefined ? null : reference(refersTo),
-      }),
-    ),
-    ...(data.prefixes as [string, string, string[], string][]).map(
-      ([name, symbol, aliases, value]): Definition => ({
-        kind: 'prefix',
-        prefix: { name, symbol: symbol === '' ? name : symbol, value: scalar(value) },
-        keys: symbol === '' ? [name, ...aliases] : [name, symbol, ...aliases],
-      }),
-    ),
-    ...(data.units as UnitRow[]).map(unitOf),
-  ];
+  const rows = data.units as UnitRow[];
+  const dimensions = new Map<string, UnitsContainer | null>();
+  for (const [name, refersTo] of data.dimensions as string[][])
+    dimensions.set(name!, refersTo === undefined ? null : reference(refersTo));
+  for (const [, , , , refersTo] of rows)
+    if (refersTo.startsWith('['))
+      for (const name of reference(refersTo).names()) if (!dimensions.has(name)) dimensions.set(name, null);
+  const prefixes = new Map<string, Prefix>();
+  for (const [name, symbol, aliases, value] of data.prefixes as [string, string, string[], string][]) {
+    const prefix = { name, symbol: symbol === '' ? name : symbol, value: scalar(value) };
+    for (const key of [name, prefix.symbol, ...aliases]) prefixes.set(key, prefix);
+  }
   // pint keeps the exponents of a system's units as floats
   const systems = new Map(
     Object.entries(data.systems).map(([name, units]) => [
@@ -60,8 +94,7 @@ function load(): Definitions {
       new Map(Object.entries(units).map(([root, refersTo]) => [root, reference(refersTo, 1)])),
     ]),
   );
-  const nothing = { units: new Map(), prefixes: new Map(), dimensions: new Map() };
-  return new Definitions(nothing, systems).extend(definitions);
+  return new Definitions({ units: new UnitRows(rows), prefixes, dimensions }, systems);
 }
 
 let loaded: Definitions | undefined;

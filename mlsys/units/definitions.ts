@@ -31,6 +31,14 @@ export interface Prefix {
   readonly value: Scalar;
 }
 
+/** Units by every name that they have. */
+export interface UnitTable {
+  readonly size: number;
+  get(key: string): UnitDefinition | undefined;
+  has(key: string): boolean;
+  keys(): Iterable<string>;
+}
+
 /** One definition read from text or data. */
 export type Definition =
   | { readonly kind: 'unit'; readonly unit: UnitDefinition; readonly keys: readonly string[] }
@@ -65,7 +73,7 @@ export function isMultiplicative(unit: UnitDefinition): boolean {
 
 export class Definitions {
   readonly #parent: Definitions | undefined;
-  readonly #units: ReadonlyMap<string, UnitDefinition>;
+  readonly #units: UnitTable;
   readonly #prefixes: ReadonlyMap<string, Prefix>;
   readonly #dimensions: ReadonlyMap<string, UnitsContainer | null>;
   /** Root unit of each system to the unit that stands for it. */
@@ -85,7 +93,7 @@ export class Definitions {
 
   constructor(
     parts: {
-      units: ReadonlyMap<string, UnitDefinition>;
+      units: UnitTable;
       prefixes: ReadonlyMap<string, Prefix>;
       dimensions: ReadonlyMap<string, UnitsContainer | null>;
     },
@@ -105,7 +113,8 @@ export class Definitions {
     // a layer on a layer would make chains; the newest layer is copied instead
     const base = this.#parent ?? this;
     const layered = this.#parent !== undefined;
-    const units = new Map(layered ? this.#units : []);
+    const units = new Map<string, UnitDefinition>();
+    if (layered) for (const key of this.#units.keys()) units.set(key, this.#units.get(key)!);
     const prefixes = new Map(layered ? this.#prefixes : []);
     const dimensions = new Map(layered ? this.#dimensions : []);
     const put = (key: string, unit: UnitDefinition) => {
@@ -117,8 +126,8 @@ export class Definitions {
         for (const key of definition.keys) put(key, definition.unit);
         for (const name of definition.unit.isBase ? definition.unit.reference.names() : [])
           if (!dimensions.has(name) && this.dimension(name) === undefined) dimensions.set(name, null);
-        const delta = deltaOf(definition);
-        if (delta?.kind === 'unit') for (const key of delta.keys) put(key, delta.unit);
+        const delta = deltaOf(definition.unit);
+        if (delta !== undefined) for (const key of keysOf(delta)) put(key, delta);
       } else if (definition.kind === 'prefix') {
         for (const key of definition.keys) prefixes.set(key, definition.prefix);
       } else if (definition.kind === 'dimension') dimensions.set(definition.name, definition.reference);
@@ -128,7 +137,7 @@ export class Definitions {
         for (const alias of definition.aliases) put(alias, unit);
       }
     }
-    return new Definitions({ units, prefixes, dimensions }, this.systems, base.isEmpty ? undefined : base);
+    return new Definitions({ units, prefixes, dimensions }, this.systems, base);
   }
 
   /** These definitions and those of a text; the same text gives the same definitions again. */
@@ -140,11 +149,6 @@ export class Definitions {
       this.#extensions.set(text, extended);
     }
     return extended;
-  }
-
-  /** True for definitions that hold nothing yet. */
-  get isEmpty(): boolean {
-    return this.#parent === undefined && this.#units.size === 0;
   }
 
   /** The unit of exactly that name, symbol or alias. */
@@ -414,12 +418,10 @@ function sum(a: Exponent | undefined, b: Exponent): Exponent {
 }
 
 /** The unit of differences that comes with an offset unit: `delta_degree_Celsius`. */
-function deltaOf(definition: Definition): Definition | undefined {
-  if (definition.kind !== 'unit') return undefined;
-  const { unit } = definition;
+export function deltaOf(unit: UnitDefinition): UnitDefinition | undefined {
   if (unit.offset === undefined || Number(unit.offset) === 0) return undefined;
   const aliases = [...unit.aliases.map(alias => `Δ${alias}`), ...unit.aliases.map(alias => `delta_${alias}`)];
-  const delta: UnitDefinition = {
+  return {
     name: `delta_${unit.name}`,
     symbol: `Δ${unit.symbol}`,
     aliases,
@@ -427,5 +429,9 @@ function deltaOf(definition: Definition): Definition | undefined {
     reference: unit.reference,
     isBase: false,
   };
-  return { kind: 'unit', unit: delta, keys: [delta.name, delta.symbol, ...aliases] };
+}
+
+/** All names of a unit; one without a symbol of its own has its name for one. */
+export function keysOf({ name, symbol, aliases }: UnitDefinition): string[] {
+  return [name, symbol, ...aliases];
 }

@@ -23,11 +23,26 @@ export function numberOf(text: string): Scalar {
 
 const MEMO = new Map<string, Scaled>();
 
+/** `1e9 * bit/second`: names multiplied and divided, perhaps after a number. Most texts are so, and need no rewriting. */
+const PLAIN = /^(?:\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|[A-Za-z_]\w*)(?: ?[*/] ?[A-Za-z_]\w*)*$/;
+const PLAIN_TERM = /([*/]?) ?([^ */]+) ?/g;
+
+function evaluatePlain(text: string): Scaled {
+  let result: Scaled | undefined;
+  for (const [, op = '', operand = ''] of text.matchAll(PLAIN_TERM)) {
+    const isNumber = operand < ':';
+    const term = evaluate(isNumber ? { kind: 'number', text: operand } : { kind: 'name', name: operand });
+    result = result === undefined ? term : combine(op, result, term);
+  }
+  return result!;
+}
+
 /** Reads a product of units with a factor, as definitions and unit texts hold. */
 export function scaledUnits(text: string): Scaled {
   let known = MEMO.get(text);
   if (known === undefined) {
-    known = text === '' ? { scale: 1n, units: DIMENSIONLESS } : evaluate(parseUnits(normalize(text)));
+    if (text === '') known = { scale: 1n, units: DIMENSIONLESS };
+    else known = PLAIN.test(text) ? evaluatePlain(text) : evaluate(parseUnits(normalize(text)));
     if (MEMO.size > 4096) MEMO.clear();
     MEMO.set(text, known);
   }
@@ -85,6 +100,8 @@ function helperName({ scale, units }: Scaled): string {
   return typeof scale === 'bigint' ? 'int' : 'float';
 }
 
+/** Classes of Unicode take V8 milliseconds to prepare, so they are asked last. */
+const ASCII_IDENTIFIER = /^[A-Za-z_]\w*$/;
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u;
 
 /** Reads the statements of `ureg.define`: units, aliases, prefixes, dimensions, one a line. */
@@ -138,7 +155,7 @@ function unitDefinition(
   symbol: string | undefined,
   aliases: readonly string[],
 ): Definition {
-  if (!IDENTIFIER.test(name))
+  if (!ASCII_IDENTIFIER.test(name) && !IDENTIFIER.test(name))
     throw badDefinition(
       `Cannot define '${name}' (<class 'pint.delegates.txt_defparser.plain.UnitDefinition'>): is not a valid unit name (must follow Python identifier rules)`,
     );
