@@ -32,7 +32,10 @@ function open(found: NameScope, parent: Scope | undefined, unit: Unit): Scope {
   const scope = new Scope(kindOf(found), node, parent, unit, optionsOf(found, mangle));
   // Names of the module need no layout: they are looked up by name.
   if (parent === undefined) return scope;
+  // So are those of class bodies outside functions; `__class__` alone may live in a cell.
+  const byName = scope.kind === 'class' && scope.recorded;
   for (const { name, bound, declared } of found.names.values()) {
+    if (byName && declared === undefined && name !== '__class__') continue;
     const own = scope.mangle(name);
     scope.note('uses', own);
     if (declared === 'global') scope.note('globals', own);

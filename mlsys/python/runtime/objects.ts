@@ -56,6 +56,9 @@ export class PyInstance extends PyObject {
   }
 }
 
+/** What look-up caches hold for a name that neither the class nor a base defines. */
+const MISSING = Symbol('missing');
+
 /** Counts changes to any class, so that caches of attribute look-up know when to forget. */
 let classEpoch = 0;
 
@@ -90,7 +93,7 @@ export class PyClass extends PyObject {
     | undefined = undefined;
   /** Makes the namespace of the body of a class with this base, where a plain one does not do (`Enum`); inherited. */
   makeNamespace: ((name: string, bases: readonly Value[]) => Attributes) | undefined = undefined;
-  #cache = new Map<string, Value | undefined>();
+  #cache = new Map<string, Value | typeof MISSING>();
   #cacheEpoch = -1;
 
   constructor(
@@ -117,13 +120,13 @@ export class PyClass extends PyObject {
       this.#cacheEpoch = classEpoch;
     }
     const known = this.#cache.get(name);
-    if (known !== undefined || this.#cache.has(name)) return known;
+    if (known !== undefined) return known === MISSING ? undefined : known;
     let found: Value | undefined;
     for (const cls of this.mro) {
       found = cls.attrs.get(name);
       if (found !== undefined) break;
     }
-    this.#cache.set(name, found);
+    this.#cache.set(name, found === undefined ? MISSING : found);
     return found;
   }
 
