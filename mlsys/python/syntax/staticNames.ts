@@ -1,8 +1,18 @@
 /**
  * What a cell takes from the namespace that it shares with other cells, and what it adds, seen without running it.
  */
-import type { Expression, FunctionDef, Lambda, Module, Pattern, Span, Statement } from './ast';
-import { forEachChild } from './nodes';
+import type {
+  Comprehension,
+  Expression,
+  FunctionDef,
+  JoinedStr,
+  Lambda,
+  Module,
+  Pattern,
+  Span,
+  Statement,
+  Try,
+} from './ast';
 import { resolveScopes, type Scope } from './scopes';
 import { boundNames } from './targets';
 
@@ -32,11 +42,14 @@ export interface StaticNames {
   readonly imports: readonly ImportedName[];
 }
 
+/** Whether reads happen where they stand, or whenever a function is called. */
+type When = 'module' | 'later';
+
 /** The names that a module reads from outside and those that it binds. */
 export function staticNames(module: Module): StaticNames {
   const table = resolveScopes(module);
   const collector = new Collector(table.scopes);
-  for (const statement of module.body) collector.statement(statement);
+  collector.module(module.body);
   collector.deferred();
   return collector;
 }
@@ -81,150 +94,280 @@ class Collector implements StaticNames {
     this.#bound.add(name);
   }
 
-  statement(node: Statement): void {
-    this.#visit(node, 'module', undefined);
+  /** Visits the statements of the module. */
+  module(body: readonly Statement[]): void {
+    this.#statements(body, 'module', undefined);
   }
 
   /**
-   * Visits a node in order of evaluation. `when` tells whether its reads happen at once; `scope` is the function,
-   * class or comprehension around it, undefined for the module itself.
+   * Visits statements in order of evaluation. `when` tells whether their reads happen at once; `scope` is the function,
+   * class or comprehension around them, undefined for the module itself.
    */
-  #visit(node: Span, when: 'module' | 'later', scope: Scope | undefined): void {
-    const any = node as Statement;
-    switch (any.kind) {
+  #statements(body: readonly Statement[], when: When, scope: Scope | undefined): void {
+    for (const statement of body) this.#statement(statement, when, scope);
+  }
+
+  #statement(node: Statement, when: When, scope: Scope | undefined): void {
+    switch (node.kind) {
       case 'Assign':
-        this.#visit(any.value, when, scope);
-        for (const target of any.targets) this.#target(target, when, scope);
+        this.#expression(node.value, when, scope);
+        for (const target of node.targets) this.#target(target, when, scope);
+        return;
+      case 'ExprStatement':
+      case 'Return':
+        this.#optional(node.value, when, scope);
         return;
       case 'AugAssign':
-        this.#use(any.target, when, scope);
-        this.#visit(any.value, when, scope);
-        this.#target(any.target, when, scope);
+        this.#expression(node.target, when, scope);
+        this.#expression(node.value, when, scope);
+        this.#target(node.target, when, scope);
         return;
       case 'AnnAssign':
-        this.#visit(any.annotation, when, scope);
-        if (any.value === undefined) {
-          if (any.target.kind !== 'Name') this.#visit(any.target, when, scope);
-          return;
-        }
-        this.#visit(any.value, when, scope);
-        this.#target(any.target, when, scope);
+        this.#expression(node.annotation, when, scope);
+        if (node.value !== undefined) {
+          this.#expression(node.value, when, scope);
+          this.#target(node.target, when, scope);
+        } else if (node.target.kind !== 'Name') this.#expression(node.target, when, scope);
+        return;
+      case 'If':
+      case 'While':
+        this.#expression(node.test, when, scope);
+        this.#statements(node.body, when, scope);
+        this.#statements(node.orelse, when, scope);
         return;
       case 'For':
-        this.#visit(any.iter, when, scope);
-        this.#target(any.target, when, scope);
-        for (const statement of [...any.body, ...any.orelse]) this.#visit(statement, when, scope);
+        this.#expression(node.iter, when, scope);
+        this.#target(node.target, when, scope);
+        this.#statements(node.body, when, scope);
+        this.#statements(node.orelse, when, scope);
         return;
-      case 'With':
-        for (const item of any.items) {
-          this.#visit(item.context, when, scope);
-          if (item.target !== undefined) this.#target(item.target, when, scope);
-        }
-        for (const statement of any.body) this.#visit(statement, when, scope);
+      case 'FunctionDef':
+        this.#all(node.decorators, when, scope);
+        this.#function(node, when, scope);
+        this.#bind(node.name.name, scope);
         return;
-      case 'Delete':
-        for (const target of any.targets) this.#delete(target, when, scope);
+      case 'ClassDef':
+        this.#all(node.decorators, when, scope);
+        this.#all(node.bases, when, scope);
+        for (const keyword of node.keywords) this.#expression(keyword.value, when, scope);
+        this.#statements(node.body, when, this.#scopes.get(node));
+        this.#bind(node.name.name, scope);
         return;
       case 'Import':
-        for (const { name, asname, start, end } of any.names) {
+        for (const { name, asname, start, end } of node.names) {
           const bound = asname?.name ?? name.name.split('.', 1)[0]!;
           this.imports.push({ module: name.name, level: 0, name: undefined, bound, span: { start, end } });
           this.#bind(bound, scope);
         }
         return;
       case 'ImportFrom':
-        for (const { name, asname, start, end } of any.names) {
-          const module = any.module?.name ?? '';
-          if (name.name === '*') this.starImports.push('.'.repeat(any.level) + module);
+        for (const { name, asname, start, end } of node.names) {
+          const module = node.module?.name ?? '';
+          if (name.name === '*') this.starImports.push('.'.repeat(node.level) + module);
           else {
             const bound = asname?.name ?? name.name;
-            this.imports.push({ module, level: any.level, name: name.name, bound, span: { start, end } });
+            this.imports.push({ module, level: node.level, name: name.name, bound, span: { start, end } });
             this.#bind(bound, scope);
           }
         }
         return;
-      case 'Try':
-        for (const statement of any.body) this.#visit(statement, when, scope);
-        for (const handler of any.handlers) {
-          if (handler.type !== undefined) this.#visit(handler.type, when, scope);
-          if (handler.name !== undefined) this.#bind(handler.name.name, scope);
-          for (const statement of handler.body) this.#visit(statement, when, scope);
-          // The name of a handler is gone after it.
-          if (handler.name !== undefined && scope === undefined) this.#bound.delete(handler.name.name);
+      case 'With':
+        for (const item of node.items) {
+          this.#expression(item.context, when, scope);
+          if (item.target !== undefined) this.#target(item.target, when, scope);
         }
-        for (const statement of [...any.orelse, ...any.finalbody]) this.#visit(statement, when, scope);
+        this.#statements(node.body, when, scope);
         return;
-      case 'FunctionDef':
-        for (const part of any.decorators) this.#visit(part, when, scope);
-        this.#function(any, when, scope);
-        this.#bind(any.name.name, scope);
+      case 'Assert':
+        this.#expression(node.test, when, scope);
+        this.#optional(node.message, when, scope);
         return;
-      case 'ClassDef': {
-        for (const part of [...any.decorators, ...any.bases, ...any.keywords]) this.#visit(part, when, scope);
-        const inner = this.#scopes.get(any);
-        for (const statement of any.body) this.#visit(statement, when, inner);
-        this.#bind(any.name.name, scope);
+      case 'Raise':
+        this.#optional(node.exc, when, scope);
+        this.#optional(node.cause, when, scope);
         return;
-      }
+      case 'Try':
+        this.#try(node, when, scope);
+        return;
+      case 'Delete':
+        for (const target of node.targets) this.#delete(target, when, scope);
+        return;
+      case 'Match':
+        this.#expression(node.subject, when, scope);
+        for (const { pattern, guard, body } of node.cases) {
+          this.#pattern(pattern, when, scope);
+          this.#optional(guard, when, scope);
+          this.#statements(body, when, scope);
+        }
+        return;
       case 'TypeAlias':
-        this.#bind(any.name.name, scope);
-        return;
-      default:
-        this.#expression(node, when, scope);
+        this.#bind(node.name.name, scope);
     }
   }
 
-  #expression(node: Span, when: 'module' | 'later', scope: Scope | undefined): void {
-    const any = node as Expression | Pattern;
-    switch (any.kind) {
+  #try(node: Try, when: When, scope: Scope | undefined): void {
+    this.#statements(node.body, when, scope);
+    for (const { type, name, body } of node.handlers) {
+      this.#optional(type, when, scope);
+      if (name !== undefined) this.#bind(name.name, scope);
+      this.#statements(body, when, scope);
+      // The name of a handler is gone after it.
+      if (name !== undefined && scope === undefined) this.#bound.delete(name.name);
+    }
+    this.#statements(node.orelse, when, scope);
+    this.#statements(node.finalbody, when, scope);
+  }
+
+  #expression(node: Expression, when: When, scope: Scope | undefined): void {
+    switch (node.kind) {
       case 'Name':
-        this.#use(any, when, scope);
+        if (!this.#isModuleName(node.id, scope)) return;
+        if (when === 'module') this.#read(node.id, node);
+        else this.#later.push({ name: node.id, span: node });
+        return;
+      case 'Constant':
+        return;
+      case 'Attribute':
+      case 'Starred':
+      case 'Await':
+      case 'Yield':
+      case 'YieldFrom':
+        this.#optional(node.value, when, scope);
+        return;
+      case 'BinOp':
+        this.#expression(node.left, when, scope);
+        this.#expression(node.right, when, scope);
+        return;
+      case 'Call':
+        this.#expression(node.func, when, scope);
+        this.#all(node.args, when, scope);
+        for (const keyword of node.keywords) this.#expression(keyword.value, when, scope);
+        return;
+      case 'JoinedStr':
+        this.#fields(node.parts, when, scope);
+        return;
+      case 'Compare':
+        this.#expression(node.left, when, scope);
+        this.#all(node.comparators, when, scope);
+        return;
+      case 'Subscript':
+        this.#expression(node.value, when, scope);
+        this.#expression(node.index, when, scope);
+        return;
+      case 'List':
+      case 'Tuple':
+      case 'Set':
+        this.#all(node.elements, when, scope);
+        return;
+      case 'UnaryOp':
+        this.#expression(node.operand, when, scope);
+        return;
+      case 'BoolOp':
+        this.#all(node.values, when, scope);
+        return;
+      case 'IfExp':
+        this.#expression(node.test, when, scope);
+        this.#expression(node.body, when, scope);
+        this.#expression(node.orelse, when, scope);
+        return;
+      case 'Dict':
+        for (const { key, value } of node.entries) {
+          this.#optional(key, when, scope);
+          this.#expression(value, when, scope);
+        }
+        return;
+      case 'Slice':
+        this.#optional(node.lower, when, scope);
+        this.#optional(node.upper, when, scope);
+        this.#optional(node.step, when, scope);
         return;
       case 'NamedExpr':
-        this.#visit(any.value, when, scope);
-        this.#target(any.target, when, hostOf(scope));
+        this.#expression(node.value, when, scope);
+        this.#target(node.target, when, hostOf(scope));
         return;
       case 'Lambda':
-        this.#function(any, when, scope);
+        this.#function(node, when, scope);
         return;
       case 'ListComp':
       case 'SetComp':
       case 'GeneratorExp':
-      case 'DictComp': {
-        const inner = this.#scopes.get(any);
-        any.generators.forEach((generator, at) => {
-          this.#visit(generator.iter, when, at === 0 ? scope : inner);
-          for (const part of generator.ifs) this.#visit(part, when, inner);
-        });
-        for (const part of any.kind === 'DictComp' ? [any.key, any.value] : [any.element])
-          this.#visit(part, when, inner);
+        this.#all([node.element], when, this.#clauses(node, when, scope));
         return;
-      }
-      case 'MatchAs':
-      case 'MatchStar':
-        if (any.kind === 'MatchAs' && any.pattern !== undefined) this.#visit(any.pattern, when, scope);
-        if (any.name !== undefined) this.#bind(any.name.name, scope);
-        return;
-      case 'MatchMapping':
-        forEachChild(any, child => {
-          if (child !== any.rest) this.#visit(child, when, scope);
-        });
-        if (any.rest !== undefined) this.#bind(any.rest.name, scope);
-        return;
-      default:
-        forEachChild(node, child => this.#visit(child, when, scope));
+      case 'DictComp':
+        this.#all([node.key, node.value], when, this.#clauses(node, when, scope));
     }
   }
 
-  #function(node: FunctionDef | Lambda, when: 'module' | 'later', scope: Scope | undefined): void {
+  #optional(node: Expression | undefined, when: When, scope: Scope | undefined): void {
+    if (node !== undefined) this.#expression(node, when, scope);
+  }
+
+  #all(nodes: readonly Expression[], when: When, scope: Scope | undefined): void {
+    for (const node of nodes) this.#expression(node, when, scope);
+  }
+
+  #fields(parts: JoinedStr['parts'], when: When, scope: Scope | undefined): void {
+    for (const part of parts) {
+      if (typeof part === 'string') continue;
+      this.#expression(part.value, when, scope);
+      if (part.spec !== undefined) this.#fields(part.spec, when, scope);
+    }
+  }
+
+  /** Visits the clauses of a comprehension; the scope of its elements. */
+  #clauses(
+    node: Extract<Expression, { readonly generators: readonly Comprehension[] }>,
+    when: When,
+    scope: Scope | undefined,
+  ): Scope | undefined {
+    const inner = this.#scopes.get(node);
+    node.generators.forEach((generator, at) => {
+      this.#expression(generator.iter, when, at === 0 ? scope : inner);
+      this.#all(generator.ifs, when, inner);
+    });
+    return inner;
+  }
+
+  #pattern(node: Pattern, when: When, scope: Scope | undefined): void {
+    switch (node.kind) {
+      case 'MatchAs':
+        if (node.pattern !== undefined) this.#pattern(node.pattern, when, scope);
+        if (node.name !== undefined) this.#bind(node.name.name, scope);
+        return;
+      case 'MatchStar':
+        if (node.name !== undefined) this.#bind(node.name.name, scope);
+        return;
+      case 'MatchValue':
+        this.#expression(node.value, when, scope);
+        return;
+      case 'MatchSequence':
+      case 'MatchOr':
+        for (const pattern of node.patterns) this.#pattern(pattern, when, scope);
+        return;
+      case 'MatchMapping':
+        this.#all(node.keys, when, scope);
+        for (const pattern of node.patterns) this.#pattern(pattern, when, scope);
+        if (node.rest !== undefined) this.#bind(node.rest.name, scope);
+        return;
+      case 'MatchClass':
+        this.#expression(node.cls, when, scope);
+        for (const pattern of node.patterns) this.#pattern(pattern, when, scope);
+        for (const { pattern } of node.keywords) this.#pattern(pattern, when, scope);
+    }
+  }
+
+  #function(node: FunctionDef | Lambda, when: When, scope: Scope | undefined): void {
     const { positionalOnly, positional, rest, keywordOnly, keywords } = node.params;
     for (const parameter of [...positionalOnly, ...positional, rest, ...keywordOnly, keywords]) {
-      if (parameter?.defaultValue !== undefined) this.#visit(parameter.defaultValue, when, scope);
-      if (parameter?.annotation !== undefined) this.#visit(parameter.annotation, when, scope);
+      this.#optional(parameter?.defaultValue, when, scope);
+      this.#optional(parameter?.annotation, when, scope);
     }
-    if (node.kind === 'FunctionDef' && node.returns !== undefined) this.#visit(node.returns, when, scope);
     const inner = this.#scopes.get(node);
-    for (const part of node.kind === 'Lambda' ? [node.body] : node.body) this.#visit(part, 'later', inner);
+    if (node.kind === 'Lambda') this.#expression(node.body, 'later', inner);
+    else {
+      this.#optional(node.returns, when, scope);
+      this.#statements(node.body, 'later', inner);
+    }
   }
 
   /** True where `name` in `scope` is the module's. */
@@ -236,15 +379,6 @@ class Collector implements StaticNames {
     return scope.kind === 'class' && use.resolution !== 'free' && !this.#classNames.get(scope)?.has(name);
   }
 
-  #use(node: Span, when: 'module' | 'later', scope: Scope | undefined): void {
-    const any = node as Expression;
-    if (any.kind !== 'Name') this.#visit(any, when, scope);
-    else if (this.#isModuleName(any.id, scope)) {
-      if (when === 'module') this.#read(any.id, any);
-      else this.#later.push({ name: any.id, span: any });
-    }
-  }
-
   #bind(name: string, scope: Scope | undefined): void {
     if (scope === undefined || scope.names.get(name)?.declared === 'global') this.#write(name);
     else if (scope.kind === 'class') {
@@ -253,23 +387,27 @@ class Collector implements StaticNames {
     }
   }
 
-  #target(node: Expression, when: 'module' | 'later', scope: Scope | undefined): void {
+  #target(node: Expression, when: When, scope: Scope | undefined): void {
+    if (node.kind === 'Name') {
+      this.#bind(node.id, scope);
+      return;
+    }
     for (const { id } of boundNames(node)) this.#bind(id, scope);
     if (node.kind === 'Tuple' || node.kind === 'List')
       for (const element of node.elements) {
         if (boundNames(element).length === 0) this.#target(element, when, scope);
       }
-    else if (node.kind === 'Attribute' || node.kind === 'Subscript') this.#visit(node, when, scope);
+    else if (node.kind === 'Attribute' || node.kind === 'Subscript') this.#expression(node, when, scope);
   }
 
-  #delete(node: Expression, when: 'module' | 'later', scope: Scope | undefined): void {
+  #delete(node: Expression, when: When, scope: Scope | undefined): void {
     for (const name of boundNames(node)) {
       if (!this.#isModuleName(name.id, scope) || scope !== undefined) continue;
       this.#read(name.id, name);
       this.deletes.add(name.id);
       this.#bound.delete(name.id);
     }
-    if (node.kind === 'Attribute' || node.kind === 'Subscript') this.#visit(node, when, scope);
+    if (node.kind === 'Attribute' || node.kind === 'Subscript') this.#expression(node, when, scope);
   }
 }
 
