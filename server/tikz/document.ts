@@ -100,6 +100,10 @@ function greek(): Record<string, string> {
   return found;
 }
 
+/** What TeX writes into its log before a character that it has no definition for, and what stands in its place. */
+export const MISSING_CHARACTER = 'reckoner: no character';
+const BOX = '\\fbox{\\phantom{x}}';
+
 /** Text commands whose characters stand in fonts that are not at hand. */
 const COMMANDS: Readonly<Record<string, string>> = {
   textbullet: '\\ensuremath{\\bullet}',
@@ -119,7 +123,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   textdagger: '\\ensuremath{\\dagger}',
   textdaggerdbl: '\\ensuremath{\\ddagger}',
   textsterling: '{\\fontfamily{cmr}\\fontseries{m}\\fontshape{it}\\selectfont\\char36}',
-  texteuro: '\\typeout{Missing character: There is no \\detokenize{€} in font TS1!}\\fbox{\\phantom{x}}',
+  texteuro: `\\typeout{${MISSING_CHARACTER} (U+20AC)}${BOX}`,
   textcopyright: '\\textcircled{c}',
   textregistered: '\\textcircled{\\scriptsize R}',
   texttrademark: '\\textsuperscript{TM}',
@@ -144,6 +148,15 @@ patternTransform="matrix(#2 #3 #4 #5 \pgf@sys@tonumber{\pgfutil@tempdima} \pgf@s
 \def\pgfsys@setpatternuncolored#1#2#3#4{\pgf@sys@svg@color@rgb#2,#3,#4\relax
 \rk@pattern{#1}{stroke="\pgf@sys@svg@prepared" fill="\pgf@sys@svg@prepared"}}
 \makeatother`;
+
+/** A colour or a character that is not defined is told of, and drawing goes on; other faults end it. */
+const TOLERANCE = [
+  '\\makeatletter',
+  '\\def\\c@lor@error#1{\\PackageWarning{xcolor}{Undefined color #1}}',
+  '\\protected\\def\\UTFviii@undefined@err#1{%',
+  `\\typeout{${MISSING_CHARACTER} \\expandafter\\UTFviii@splitcsname\\string#1\\relax}${BOX}}`,
+  '\\makeatother',
+].join('\n');
 
 /**
  * This TeX has room for few parameters of nested macros, which curves that intersect use up by calling each other from
@@ -187,8 +200,7 @@ export function partsOf(source: string): { readonly header: string; readonly blo
     : { header: source.slice(0, at), block: source.slice(at + HEADER_END.length) };
 }
 
-/** What TeX writes into its log behind the header of a book, and behind the whole preamble. */
-export const HEADER_MARK = 'reckoner: the header ends';
+/** What TeX writes into its log behind the preamble. */
 export const PREAMBLE_MARK = 'reckoner: the preamble ends';
 
 /** Packages of a header are loaded where they are at hand; books name more than a drawing needs. */
@@ -200,23 +212,16 @@ function headerLines(header: string): string[] {
     '\\@ifpackageloaded{\\rk@name}{}{\\IfFileExists{\\rk@name.sty}{\\rk@usepackage[#1]{\\rk@name}}{}}}}\\makeatother',
     ...header.split(/\r\n?|\n/).filter(line => !/\\(?:documentclass|begin\{document\}|end\{document\})/.test(line)),
     '\\makeatletter\\let\\usepackage\\rk@usepackage\\makeatother',
-    `\\typeout{${HEADER_MARK}}`,
   ];
 }
 
 /** Lines of the document before the first one of the block. */
 export const LINES_BEFORE = 1;
 
-/** What a block uses and nobody defines, to be made up. */
-export interface MadeUp {
-  readonly colours: readonly string[];
-  readonly characters: readonly string[];
-}
-
-export function texDocument(source: string, madeUp: MadeUp = { colours: [], characters: [] }): TexDocument {
+/** `greys` are colours that the block uses and nobody defines, to be made up. */
+export function texDocument(source: string, greys: readonly string[] = []): TexDocument {
   const { header, block } = partsOf(source);
   const preamble = [
-    '\\nonstopmode',
     '\\usepackage{amsmath,amssymb}',
     ...(/\\begin\{(?:\w*axis|axis)\}|pgfplots|\\addplot/.test(source)
       ? ['\\usepackage{pgfplots}', '\\pgfplotsset{compat=1.16}']
@@ -226,7 +231,7 @@ export function texDocument(source: string, madeUp: MadeUp = { colours: [], char
     fontMap(),
     PATTERNS,
     INTERSECTIONS,
-    '\\makeatletter\\def\\c@lor@error#1{\\PackageWarning{xcolor}{Undefined color #1}}\\makeatother',
+    TOLERANCE,
     ...Object.entries(CHARACTERS).map(([mark, tex]) => `\\DeclareUnicodeCharacter{${codeOf(mark)}}{${tex}}`),
     ...Object.entries(COMMANDS).map(([name, tex]) => `\\def\\${name}{${tex}}`),
     ...headerLines(header),
@@ -235,10 +240,7 @@ export function texDocument(source: string, madeUp: MadeUp = { colours: [], char
     `\\typeout{${PREAMBLE_MARK}}`,
     '',
   ].join('\n');
-  const made = [
-    ...madeUp.colours.map(name => `\\definecolor{${name}}{gray}{${/Line$/.test(name) ? 0.45 : 0.85}}`),
-    ...madeUp.characters.map(mark => `\\DeclareUnicodeCharacter{${codeOf(mark)}}{\\fbox{\\phantom{x}}}`),
-  ].join('');
+  const made = greys.map(name => `\\definecolor{${name}}{gray}{${/Line$/.test(name) ? 0.45 : 0.85}}`).join('');
   const lines = block.replace(/\r\n?/g, '\n').split('\n');
   if (lines.some(line => /^\s*\\begin\{document\}/.test(line))) {
     const kept = lines.map(line => (/^\s*\\documentclass\b/.test(line) ? '%' : line));

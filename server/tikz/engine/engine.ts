@@ -5,13 +5,13 @@ import type { Assets } from './assets';
 import { unclosed } from './braces';
 import { BadDvi, readDvi } from './dvi';
 import { Cancelled, DOCUMENT, type FilesState, LOG, MAIN, PAGES, TexHost, TooMuchOutput } from './host';
-import { faultOf, missingCharacters, undefinedColours, unknownCharacters, unsupportedFeatures } from './log';
+import { faultOf, missingCharacters, undefinedColours, unsupportedFeatures } from './log';
 import { type Image, Machine } from './machine';
 import { FontStore, PageWriter } from './page';
 
 /** Preambles that are kept as images: with axes and without, and one for the next book. */
 const MOST_IMAGES = 3;
-/** How often a drawing is tried again with what it misses made up. */
+/** How often a drawing is tried again with the colours that it misses. */
 const MOST_TRIES = 4;
 /** A page cannot show more. */
 const LARGEST_MARKUP = 8 * 1024 * 1024;
@@ -43,12 +43,11 @@ export class Engine {
   /** Throws `Cancelled` where `isCancelled` says so meanwhile. */
   draw(source: string, isCancelled: () => boolean = () => false): DrawingResult {
     const { block } = partsOf(source);
-    const colours: string[] = [];
-    const characters: string[] = [];
+    const greys: string[] = [];
     for (let tries = 0; ; tries++) {
       let run: Run;
       try {
-        run = this.#run(texDocument(source, { colours, characters }), isCancelled);
+        run = this.#run(texDocument(source, greys), isCancelled);
       } catch (error) {
         if (error instanceof TooMuchOutput)
           return { kind: 'fault', message: 'TeX wrote without end and was stopped', line: undefined };
@@ -56,21 +55,17 @@ export class Engine {
           return { kind: 'fault', message: `TeX itself failed (${error.message})`, line: undefined };
         throw error;
       }
-      // What is made up first may mend what else TeX complains of.
-      const newColours = undefinedColours(run.log).filter(name => !colours.includes(name));
-      const newCharacters = unknownCharacters(run.log).filter(mark => !characters.includes(mark));
-      if (newColours.length + newCharacters.length === 0 || tries === MOST_TRIES) {
+      // Colours that are made up first may mend what else TeX complains of.
+      const more = undefinedColours(run.log).filter(name => !greys.includes(name));
+      if (more.length === 0 || tries === MOST_TRIES) {
         const fault = faultOf(run.log, run.lineAt, run.dvi !== undefined && run.dvi.length > 0);
-        return fault === undefined
-          ? this.#picture(run, colours, characters)
-          : (unclosed(block) ?? located(fault, block));
+        return fault === undefined ? this.#picture(run, greys) : (unclosed(block) ?? located(fault, block));
       }
-      colours.push(...newColours);
-      characters.push(...newCharacters);
+      greys.push(...more);
     }
   }
 
-  #picture({ log, dvi }: Run, greys: readonly string[], boxed: readonly string[]): DrawingResult {
+  #picture({ log, dvi }: Run, greys: readonly string[]): DrawingResult {
     const writer = new PageWriter(this.#fonts);
     try {
       readDvi(dvi!, writer);
@@ -88,7 +83,7 @@ export class Engine {
       height,
       markup,
       greys,
-      missing: [...boxed, ...missingCharacters(log)],
+      missing: missingCharacters(log),
       unsupported: unsupportedFeatures(log),
     };
   }
@@ -101,7 +96,8 @@ export class Engine {
     ]);
     const read = (name: string) => own.get(name) ?? (/\.ttf$|\.wasm$/.test(name) ? undefined : this.#assets.file(name));
     const start = (files?: FilesState) => {
-      const terminal = ` ${MAIN} \n\\end\n`;
+      // Nobody answers what TeX asks at a fault, which ends it.
+      const terminal = ` ${MAIN} \n`;
       return new TexHost(this.#machine.memory, { read, terminal, pauseAt: DOCUMENT, files, isCancelled });
     };
     let host = start();

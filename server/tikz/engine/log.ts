@@ -1,5 +1,5 @@
 /** Reads what went wrong from TeX's log. */
-import { HEADER_MARK, LINES_BEFORE, PREAMBLE_MARK } from '../document';
+import { LINES_BEFORE, MISSING_CHARACTER, PREAMBLE_MARK } from '../document';
 import type { DrawingFault } from '../drawing';
 
 /** TeX breaks lines of its log here. */
@@ -27,13 +27,13 @@ function readable(text: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
-/** The first fault of a run; what follows it is mostly its echo. Characters without a definition are none. */
+/** The fault that ended a run. */
 export function faultOf(
   log: string,
   lineAt: (position: number) => number,
   finished: boolean,
 ): DrawingFault | undefined {
-  const at = /^! (?!.*Error: Unicode character )/m.exec(log)?.index;
+  const at = /^! /m.exec(log)?.index;
   if (at === undefined)
     return finished ? undefined : { kind: 'fault', message: 'TeX ended without a drawing', line: undefined };
   const [first = '', ...rest] = linesOf(log.slice(at, at + 5000));
@@ -41,7 +41,7 @@ export function faultOf(
   // TeX tells the line of the file that it is in, which may be one of a library.
   const line = lineAt(at) - LINES_BEFORE;
   if (line >= 0) return { kind: 'fault', message, line };
-  const inHeader = log.indexOf(HEADER_MARK) > at;
+  const inHeader = !log.slice(0, at).includes(PREAMBLE_MARK);
   return { kind: 'fault', message: inHeader ? `In the book's header: ${message}` : message, line: undefined };
 }
 
@@ -68,18 +68,16 @@ export function undefinedColours(log: string): string[] {
   return [...new Set(found)].filter(name => /^[A-Za-z][\w.-]*$/.test(name));
 }
 
-/** Characters that LaTeX has no definition for. */
-export function unknownCharacters(log: string): string[] {
-  const found = [...log.matchAll(/Unicode character [^(]*\(U\+([0-9A-F]{4,6})\)/g)];
-  return [...new Set(found.map(match => String.fromCodePoint(Number.parseInt(match[1]!, 16))))];
-}
-
-/** Characters that a font at hand lacks. */
+/** Characters that LaTeX has no definition for, or that a font at hand lacks. */
 export function missingCharacters(log: string): string[] {
-  const found = linesOf(log).flatMap(
-    line => /^Missing character: There is no (\S+) in font (?!nullfont)/.exec(line)?.[1] ?? [],
-  );
-  return [...new Set(found.map(readable))];
+  const lines = linesOf(log);
+  const found = lines.flatMap(line => {
+    const code = line.startsWith(MISSING_CHARACTER) ? /\(U\+([0-9A-F]{4,6})\)/.exec(line)?.[1] : undefined;
+    if (code !== undefined) return String.fromCodePoint(Number.parseInt(code, 16));
+    const character = /^Missing character: There is no (\S+) in font (?!nullfont)/.exec(line)?.[1];
+    return character === undefined ? [] : readable(character);
+  });
+  return [...new Set(found)];
 }
 
 /** What the graphics driver cannot show, of what the block uses. */
