@@ -26,7 +26,10 @@ interface Code {
 
 /** Compiles a program. One with syntax issues is refused: the caller shows them instead. */
 export function compileModule(program: Program): CompiledModule {
-  let code: Code | undefined;
+  // Most cells run once in their lives, and closures are most of what they would leave: those of a program that runs
+  // again are kept from its second run on.
+  let kept: Code | undefined;
+  let ran = false;
   const doc = docstring(program.module.body);
   return {
     program,
@@ -37,7 +40,9 @@ export function compileModule(program: Program): CompiledModule {
         error.exception.trace.push({ file: program.file, function: '<module>', span: issue.span });
         throw error;
       }
-      code ??= compileCode(program.module, program.file, program.source);
+      const code = kept ?? compileCode(program.module, program.file, program.source);
+      if (ran) kept = code;
+      ran = true;
       if (doc !== undefined) globals.set('__doc__', doc);
       execute(code, globals, program.file);
     },
