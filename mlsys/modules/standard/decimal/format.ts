@@ -63,15 +63,14 @@ function withPoint(shown: Shown, wanted: boolean): Shown {
   return wanted && !shown.rest.startsWith('.') ? { ...shown, rest: `.${shown.rest}` } : shown;
 }
 
-/** Digits in groups of three; with zeros in front where a width is to be filled. */
+/** Digits in groups of three; with zeros in front where a width is to be filled. A comma never leads. */
 function grouped(digits: string, width: number): string {
-  let text = digits;
-  const shown = () => text.replace(/\B(?=(\d{3})+$)/g, ',');
-  while (shown().length < width) {
-    // A comma never leads: where it would, one more digit stands before it.
-    text = `0${text}`;
-  }
-  return shown();
+  let wanted = Math.max(digits.length, Math.floor((3 * width) / 4));
+  while (wanted + Math.floor((wanted - 1) / 3) < width) wanted++;
+  const padded = digits.padStart(wanted, '0');
+  const groups: string[] = [];
+  for (let end = padded.length; end > 0; end -= 3) groups.push(padded.slice(Math.max(0, end - 3), end));
+  return groups.reverse().join(',');
 }
 
 export function formatted(value: Decimal, spec: string, context: Context): string {

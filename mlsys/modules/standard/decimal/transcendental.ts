@@ -23,14 +23,18 @@ import {
 
 // Numbers in fixed point: an integer that stands for itself divided by 10^places.
 
-const product = (a: bigint, b: bigint, places: number): bigint => intMultiply(a, b) / power10(places);
+function product(a: bigint, b: bigint, places: number): bigint {
+  // About what the division costs, so that a million places use up a budget and not minutes.
+  vm.step(Math.ceil(places ** 1.6 / 100));
+  return intMultiply(a, b) / power10(places);
+}
 
 /** atanh(1 / n) by its series. */
 function inverseTangent(n: bigint, places: number): bigint {
   let term = power10(places) / n;
   let sum = term;
   for (let k = 3n; term !== 0n; k += 2n) {
-    vm.step();
+    vm.step(Math.ceil(places / 10));
     term /= n * n;
     sum += term / k;
   }
