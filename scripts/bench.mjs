@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { cellTimes } from './benchCells.mjs';
+import { clientLoad } from './benchClient.mjs';
 import { buildAll } from './build.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -187,6 +188,7 @@ async function main() {
   await buildAll({ print: process.argv.includes('--report') });
   for (const name of ['client', 'program', 'cli', 'preview'])
     row(`bundle ${name}.js`, statSync(join(root, 'dist', `${name}.js`)).size / 1000, 'kB');
+  row('load of the extension', clientLoad(join(root, 'dist', 'client.js')), 'ms');
   const chapter = join(root, 'examples', 'capacity-planning.qmd');
   if (existsSync(chapter))
     row('values of the example chapter, cold', timed(process.execPath, [cli, 'values', chapter]).milliseconds, 'ms');
