@@ -352,6 +352,9 @@ export class Evaluator {
 
   /** Records whose objects a run changed, and goes back where somebody has seen them without that change. */
   #noteChanges(slot: Slot, owners: readonly number[]): void {
+    const gap = this.#slots.indexOf(slot) + 1;
+    /** The first cell that must make its objects anew; all changes are noted before it does. */
+    let first: Replay | undefined;
     for (const owner of owners) {
       const maker = this.#slots.find(other => other.key === owner && other.result !== undefined);
       if (maker === slot) continue;
@@ -360,16 +363,16 @@ export class Evaluator {
         if (!this.#cold) throw this.#startAfresh();
         continue;
       }
-      const gap = this.#slots.indexOf(slot) + 1;
       const seen =
         this.#slots.some(other => other.key > slot.key && other.serial > maker.serial) ||
         [...maker.changedBy].some(other => other.key > slot.key) ||
         this.#references.evaluatedSince(gap, maker.serial);
       maker.changedBy.add(slot);
-      slot.changes.add(maker);
       this.#shared.add(maker);
-      if (seen) throw this.#replay(maker);
+      slot.changes.add(maker);
+      if (seen) first ??= this.#replay(maker);
     }
+    if (first !== undefined) throw first;
   }
 
   /** Before a cell runs again: objects of earlier cells that it changed must be made anew. */

@@ -17,6 +17,18 @@ const CASES: readonly [name: string, before: string, from: string, to: string][]
     'First.',
     'First `{python} q`.',
   ],
+  [
+    'a cell that changes objects of two cells, one of which is new and the other has been seen',
+    '```{python}\nL = [1]\n```\n\n```{python}\nN = [1]\n```\n\n```{python}\nM.append(1)\nL.append(1)\n```\n\n```{python}\nseen = len(L)\n```\n\n`{python} M`\n',
+    'N = [1]',
+    'M = [1]',
+  ],
+  [
+    'what a function with a memory has read has changed',
+    '```{python}\nimport functools\n@functools.cache\ndef f(v):\n    return v * rate\n```\n\n```{python}\nrate = 2\n```\n\n```{python}\nx = f(1)\n```\n\n`{python} x`\n',
+    'rate = 2',
+    'rate = 3',
+  ],
 ];
 
 test.each(CASES)('%s', (_, before, from, to) => {

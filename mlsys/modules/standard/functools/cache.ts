@@ -1,7 +1,7 @@
 /** `functools.lru_cache`. */
 import { PyDict } from '../../../python/runtime/dict';
 import { HashMap } from '../../../python/runtime/hashmap';
-import { touch } from '../../../python/runtime/mutation';
+import { mutations, touch } from '../../../python/runtime/mutation';
 import { defineMethods } from '../../../python/runtime/native';
 import {
   BoundMethod,
@@ -50,8 +50,14 @@ function cacheKey(self: PyCached, args: readonly Value[], keywords: Keywords): V
 }
 
 function callCached(self: PyCached, args: readonly Value[], keywords: Keywords): Value {
-  // What a memory holds shows nowhere but in `cache_info`, so calls do not count as changes of the object.
   const { memory, limit } = self;
+  // An inline reference may change nothing: it sees what is remembered, and is not remembered itself.
+  if (mutations.frozen) {
+    const known = limit === 0 ? undefined : memory.find(cacheKey(self, args, keywords));
+    return known === undefined ? call(self.func, [...args], keywords) : known.value;
+  }
+  // A call changes what later ones give: the function may read names that change meanwhile.
+  touch(self);
   if (limit === 0) {
     self.misses++;
     return call(self.func, [...args], keywords);
