@@ -86,7 +86,10 @@ def _constructor(title, fields, optional):
 
 
 def _reader(position):
-    return property(lambda record: record[position], doc=f'Alias for field number {position}')
+    def refuse(record, value=None):
+        raise AttributeError("can't set attribute")
+
+    return property(lambda record: record[position], refuse, refuse, f'Alias for field number {position}')
 
 
 def _record_methods(fields):

@@ -10,12 +10,22 @@ import {
   PyBytes,
   type PyClass,
   PyList,
+  PyObject,
   PySlice,
   PyTuple,
   strClass,
   type Value,
 } from '../runtime/objects';
-import { hashString, hasIndex, indexOf, isIterable, iterate, typeName } from '../runtime/operations';
+import {
+  callSpecial,
+  hashString,
+  hasIndex,
+  indexOf,
+  isIterable,
+  iterate,
+  special,
+  typeName,
+} from '../runtime/operations';
 import { reprBytes } from '../runtime/text/repr';
 import { vm } from '../runtime/vm';
 import { checkCodecNames, decodeBytes, encodeText } from './codecs';
@@ -77,6 +87,15 @@ function bytesFrom(value: Value, what: string): Uint8Array {
     data.push(byteOf(item, what === 'bytes' ? 'bytes' : 'byte'));
   }
   return Uint8Array.from(data);
+}
+
+/** What `__bytes__` gives, where `bytes` is made of an object that has it. */
+function bytesOfObject(value: Value, what: string): Uint8Array | undefined {
+  const method = what === 'bytes' && value instanceof PyObject ? special(value, '__bytes__') : undefined;
+  if (method === undefined || method === null) return undefined;
+  const made = callSpecial(method, value, []);
+  if (!(made instanceof PyBytes)) throw raise('TypeError', `__bytes__ returned non-bytes (type ${typeName(made)})`);
+  return made.data;
 }
 
 /** A byte or bytes to search for. */
@@ -158,7 +177,7 @@ for (const cls of [bytesClass, bytearrayClass]) {
       if (text !== undefined) {
         if (encoding === undefined) throw raise('TypeError', 'string argument without an encoding');
         data = encodeText(text, textOf(encoding), textOf(errors));
-      } else data = source === undefined ? new Uint8Array() : bytesFrom(source, name);
+      } else data = source === undefined ? new Uint8Array() : (bytesOfObject(source, name) ?? bytesFrom(source, name));
       return adopt(new PyBytes(data.slice(), made), made);
     },
   );

@@ -1,12 +1,12 @@
 /** `set` and `frozenset`. */
+import { PyDict } from '../runtime/dict';
 import { raise } from '../runtime/errors';
-import type { HashMap } from '../runtime/hashmap';
 import { touch } from '../runtime/mutation';
 import { defineConstructor } from '../runtime/native';
 import { hashUnordered } from '../runtime/numbers/hash';
-import { frozensetClass, NotImplemented, type PyClass, PyTuple, setClass, type Value } from '../runtime/objects';
+import { frozensetClass, NotImplemented, type PyClass, type PyTuple, setClass, type Value } from '../runtime/objects';
 import { guardedRepr, hash, iterate, iterateKeys, reprItems } from '../runtime/operations';
-import { mapOfItems, PyFrozenSet, PySet, PySetBase } from '../runtime/set';
+import { PyFrozenSet, PySet, PySetBase } from '../runtime/set';
 import { vm } from '../runtime/vm';
 import { adopt, defineOn, iteratorClass, makeIterator } from './support';
 
@@ -15,67 +15,114 @@ const setIteratorClass = iteratorClass('set_iterator');
 const asSet = (self: Value) => (self instanceof PySetBase ? self : undefined);
 const asMutable = (self: Value) => (self instanceof PySet ? self : undefined);
 
-/** All items of an iterable as the keys of a map of their own. */
-function collect(items: Value): HashMap {
+/** Adds all items of an iterable, as CPython does: those of a set or a dict at once. */
+function addAll(made: PySetBase, items: Value): void {
   if (items instanceof PySetBase) {
     vm.charge(items.size * 64);
     vm.step(4 * items.size);
-    items.arrange();
-    return items.map.copy();
+    made.merge(items);
+    return;
   }
-  const map = mapOfItems([]);
-  addAll(map, items);
-  return map;
-}
-
-function addAll(map: HashMap, items: Value): void {
+  if (items instanceof PyDict && items.cls.native) made.reserve(items.size);
   const next = iterate(items);
   for (let item = next(); item !== undefined; item = next()) {
     vm.step(2);
-    map.set(item, null);
-    if ((map.size & 1023) === 0) vm.charge(1024 * 64);
+    made.add(item);
+    if ((made.size & 1023) === 0) vm.charge(1024 * 64);
   }
 }
 
-/** The set that an operation on `self` gives: of the type of the left operand. */
-function like(self: PySetBase, map: HashMap): PySetBase {
-  return self instanceof PyFrozenSet ? new PyFrozenSet(map) : new PySet(map);
+/** A set of its own with all items of an iterable. */
+function collect(items: Value): PySet {
+  const made = new PySet();
+  addAll(made, items);
+  return made;
+}
+
+/** An empty set that an operation on `self` fills: of the type of the left operand. */
+function like(self: PySetBase): PySetBase {
+  return self instanceof PyFrozenSet ? new PyFrozenSet() : new PySet();
+}
+
+function copyOf(self: PySetBase): PySetBase {
+  const made = like(self);
+  addAll(made, self);
+  return made;
 }
 
 /** A set to look things up in. */
 function lookup(items: Value): PySetBase {
-  return items instanceof PySetBase ? items : new PySet(collect(items));
+  return items instanceof PySetBase ? items : collect(items);
 }
 
-function intersection(self: PySetBase, other: Value): HashMap {
-  // CPython goes through the smaller set, and through any other iterable in its own order.
-  const [walked, tested] =
-    other instanceof PySetBase ? (other.size > self.size ? [self, other] : [other, self]) : [lookup(other), self];
-  return mapOfItems(filtered(walked, item => tested.has(item)));
+function intersection(self: PySetBase, other: Value): PySetBase {
+  const made = like(self);
+  if (other === self) return copyOf(self);
+  if (other instanceof PySetBase) {
+    // CPython goes through the smaller set.
+    const [walked, tested] = other.size > self.size ? [self, other] : [other, self];
+    for (const item of each(walked)) if (tested.has(item)) made.add(item);
+    return made;
+  }
+  const next = iterate(other);
+  for (let item = next(); item !== undefined; item = next()) {
+    vm.step(2);
+    if (self.has(item)) made.add(item);
+  }
+  return made;
 }
 
-function difference(self: PySetBase, other: Value): HashMap {
-  const right = lookup(other);
-  return mapOfItems(filtered(self, item => !right.has(item)));
+/** Removes all items of an iterable. */
+function removeAll(made: PySetBase, other: Value): void {
+  if (other === made) {
+    made.become(like(made));
+    return;
+  }
+  if (other instanceof PySetBase) for (const item of each(other)) made.delete(item);
+  else {
+    const next = iterate(other);
+    for (let item = next(); item !== undefined; item = next()) {
+      vm.step(2);
+      made.delete(item);
+    }
+  }
+  made.sweep();
 }
 
-function symmetric(self: PySetBase, other: Value): HashMap {
-  const right = lookup(other);
-  const map = mapOfItems(filtered(self, item => !right.has(item)));
-  for (const item of right.items()) if (!self.has(item)) map.set(item, null);
-  return map;
+function difference(self: PySetBase, other: Value): PySetBase {
+  const isTable = other instanceof PySetBase || (other instanceof PyDict && other.cls.native);
+  if (!isTable || self.size >> 2 > other.size) {
+    const made = copyOf(self);
+    removeAll(made, other);
+    return made;
+  }
+  const made = like(self);
+  for (const item of each(self)) if (!other.has(item)) made.add(item);
+  return made;
 }
 
-function union(self: PySetBase, others: readonly Value[]): HashMap {
-  const map = collect(self);
-  for (const other of others) addAll(map, other);
-  return map;
+/** Adds the items of a set that are not there and removes those that are. */
+function toggleAll(made: PySetBase, other: PySetBase): void {
+  for (const item of [...each(other)]) if (!made.delete(item)) made.add(item);
 }
 
-function* filtered(set: PySetBase, keep: (item: Value) => boolean): IterableIterator<Value> {
+function symmetric(self: PySetBase, other: Value): PySetBase {
+  const made = like(self);
+  addAll(made, other);
+  toggleAll(made, self);
+  return made;
+}
+
+function union(self: PySetBase, others: readonly Value[]): PySetBase {
+  const made = copyOf(self);
+  for (const other of others) if (other !== self) addAll(made, other);
+  return made;
+}
+
+function* each(set: PySetBase): IterableIterator<Value> {
   for (const item of set.items()) {
     vm.step(2);
-    if (keep(item)) yield item;
+    yield item;
   }
 }
 
@@ -88,13 +135,10 @@ function isSubset(a: PySetBase, b: PySetBase): boolean {
   return true;
 }
 
-/** Replaces what a set holds. */
-function become(self: PySet, map: HashMap): void {
+/** Replaces what a set holds by what another one does that nobody else uses. */
+function become(self: PySet, made: PySetBase): void {
   touch(self);
-  vm.step(4 * map.size);
-  const items = [...map.keys()];
-  self.map.clear();
-  for (const item of items) self.map.set(item, null);
+  self.become(made);
 }
 
 const COMPARISONS: Readonly<Record<string, (a: PySetBase, b: PySetBase) => boolean>> = {
@@ -106,7 +150,7 @@ const COMPARISONS: Readonly<Record<string, (a: PySetBase, b: PySetBase) => boole
   gt: (a, b) => b.size < a.size && isSubset(b, a),
 };
 
-const OPERATIONS: Readonly<Record<string, (a: PySetBase, b: PySetBase) => HashMap>> = {
+const OPERATIONS: Readonly<Record<string, (a: PySetBase, b: PySetBase) => PySetBase>> = {
   and: intersection,
   or: (a, b) => union(a, [b]),
   sub: difference,
@@ -129,29 +173,30 @@ for (const cls of [setClass, frozensetClass]) {
   for (const [name, operation] of Object.entries(OPERATIONS))
     defineOn(cls, asSet, {
       [`__${name}__(value, /)`]: (self: PySetBase, other: Value) =>
-        other instanceof PySetBase ? like(self, operation(self, other)) : NotImplemented,
+        other instanceof PySetBase ? operation(self, other) : NotImplemented,
       [`__r${name}__(value, /)`]: (self: PySetBase, other: Value) =>
-        other instanceof PySetBase ? like(other, operation(other, self)) : NotImplemented,
+        other instanceof PySetBase ? operation(other, self) : NotImplemented,
     });
   defineOn(cls, asSet, {
     '__len__()': (self: PySetBase) => BigInt(self.size),
     '__contains__(key, /)': (self: PySetBase, key: Value) => self.has(key),
     '__iter__()': (self: PySetBase) => makeIterator(iterateKeys(self, 'Set'), setIteratorClass),
     '__repr__()': (self: PySetBase) => guardedRepr(self, `${self.cls.name}(...)`, () => reprSet(self)),
-    'copy()': (self: PySetBase) =>
-      self instanceof PyFrozenSet && self.cls === frozensetClass ? self : like(self, collect(self)),
-    'union(*others)': (self: PySetBase, others: PyTuple) => like(self, union(self, others.items)),
+    'copy()': (self: PySetBase) => (self instanceof PyFrozenSet && self.cls === frozensetClass ? self : copyOf(self)),
+    'union(*others)': (self: PySetBase, others: PyTuple) => union(self, others.items),
     'intersection(*others)': (self: PySetBase, others: PyTuple) => {
-      let result = like(self, collect(self));
-      for (const other of others.items) result = like(self, intersection(result, other));
-      return result;
+      let result = self;
+      for (const other of others.items) result = intersection(result, other);
+      return result === self ? copyOf(self) : result;
     },
     'difference(*others)': (self: PySetBase, others: PyTuple) => {
-      let result = like(self, collect(self));
-      for (const other of others.items) result = like(self, difference(result, other));
+      const [first, ...rest] = others.items;
+      if (first === undefined) return copyOf(self);
+      const result = difference(self, first);
+      for (const other of rest) removeAll(result, other);
       return result;
     },
-    'symmetric_difference(other, /)': (self: PySetBase, other: Value) => like(self, symmetric(self, other)),
+    'symmetric_difference(other, /)': (self: PySetBase, other: Value) => symmetric(self, other),
     'issubset(other, /)': (self: PySetBase, other: Value) => isSubset(self, lookup(other)),
     'issuperset(other, /)': (self: PySetBase, other: Value) => {
       const next = iterate(other);
@@ -174,7 +219,9 @@ for (const cls of [setClass, frozensetClass]) {
 
 defineConstructor(frozensetClass, 'frozenset(iterable=(), /)', (cls: PyClass, items: Value | undefined) => {
   if (cls === frozensetClass && items instanceof PyFrozenSet && items.cls === frozensetClass) return items;
-  return adopt(new PyFrozenSet(items === undefined ? mapOfItems([]) : collect(items), cls), cls);
+  const made = new PyFrozenSet(undefined, cls);
+  if (items !== undefined) addAll(made, items);
+  return adopt(made, cls);
 });
 defineOn(frozensetClass, asSet, {
   '__hash__()': (self: PySetBase) => {
@@ -188,24 +235,35 @@ defineOn(frozensetClass, asSet, {
   },
 });
 
-defineConstructor(setClass, 'set(iterable=(), /)', (cls: PyClass, items: Value | undefined) =>
-  adopt(new PySet(items === undefined ? mapOfItems([]) : collect(items), cls), cls),
-);
+defineConstructor(setClass, 'set(iterable=(), /)', (cls: PyClass, items: Value | undefined) => {
+  const made = new PySet(undefined, cls);
+  if (items !== undefined) addAll(made, items);
+  return adopt(made, cls);
+});
 setClass.setAttribute('__hash__', null);
 
 /** `|=` and its like, which change the set in place. */
-for (const [name, operation] of Object.entries(OPERATIONS))
+const CHANGES: Readonly<Record<string, (self: PySet, other: PySetBase) => void>> = {
+  or: (self, other) => {
+    if (other !== self) addAll(self, other);
+  },
+  and: (self, other) => self.become(intersection(self, other)),
+  sub: removeAll,
+  xor: (self, other) => (other === self ? self.become(new PySet()) : toggleAll(self, other)),
+};
+for (const [name, change] of Object.entries(CHANGES))
   defineOn(setClass, asMutable, {
     [`__i${name}__(value, /)`]: (self: PySet, other: Value) => {
       if (!(other instanceof PySetBase)) return NotImplemented;
-      become(self, operation(self, other));
+      touch(self);
+      change(self, other);
       return self;
     },
   });
 
 defineOn(setClass, asMutable, {
   '__init__(iterable=(), /)': (self: PySet, items: Value | undefined) => {
-    become(self, items === undefined ? mapOfItems([]) : collect(items));
+    become(self, items === undefined ? new PySet() : collect(items));
     return null;
   },
   'add(object, /)': (self: PySet, item: Value) => {
@@ -225,21 +283,17 @@ defineOn(setClass, asMutable, {
     return null;
   },
   'pop()': (self: PySet) => {
-    self.arrange();
-    const first = self.map.first;
-    if (first === undefined) throw raise('KeyError', 'pop from an empty set');
+    if (self.size === 0) throw raise('KeyError', 'pop from an empty set');
     touch(self);
-    self.delete(first.key);
-    return first.key;
+    return self.pop()!;
   },
   'clear()': (self: PySet) => {
-    touch(self);
-    self.map.clear();
+    become(self, new PySet());
     return null;
   },
   'update(*others)': (self: PySet, others: PyTuple) => {
     touch(self);
-    for (const other of others.items) addAll(self.map, other === self ? new PyTuple([]) : other);
+    for (const other of others.items) if (other !== self) addAll(self, other);
     return null;
   },
   'intersection_update(*others)': (self: PySet, others: PyTuple) => {
@@ -247,11 +301,14 @@ defineOn(setClass, asMutable, {
     return null;
   },
   'difference_update(*others)': (self: PySet, others: PyTuple) => {
-    for (const other of others.items) become(self, difference(self, other));
+    touch(self);
+    for (const other of others.items) removeAll(self, other);
     return null;
   },
   'symmetric_difference_update(other, /)': (self: PySet, other: Value) => {
-    become(self, symmetric(self, other));
+    touch(self);
+    if (other === self) self.become(new PySet());
+    else toggleAll(self, lookup(other));
     return null;
   },
 });

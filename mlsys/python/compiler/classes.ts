@@ -2,6 +2,7 @@
 import { ClassCell, classNamespace, makeClassOf } from '../runtime/classes';
 import { Cell, Frame, locate, type Slot } from '../runtime/frame';
 import { PyTuple, type Value } from '../runtime/objects';
+import { getAttribute, getItem } from '../runtime/operations';
 import { vm } from '../runtime/vm';
 import type { ClassDef } from '../syntax/ast';
 import { compileSpread } from './calls';
@@ -14,6 +15,14 @@ import { compileTypeParams } from './typeparams';
 import { type Execute, NORMAL, scopeOf } from './unit';
 
 const NO_BASES: readonly Value[] = [];
+
+type Spread = ReturnType<ReturnType<typeof compileSpread>>;
+
+/** The bases of a class with type parameters: `Generic` of those comes last. */
+function withGeneric(given: Spread | undefined, params: readonly Value[]): Spread {
+  const generic = getItem(getAttribute(vm.import('typing'), 'Generic'), new PyTuple(params));
+  return { args: [...(given?.args ?? []), generic], keywords: given?.keywords };
+}
 
 export function compileClass(node: ClassDef, scope: Scope): Execute {
   const typed = compileTypeParams(node.typeParams, scope);
@@ -36,7 +45,7 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
   return frame => {
     const decorators = decorate.evaluate(frame);
     const params = typed?.make(frame);
-    const given = bases?.(frame, null);
+    const given = params === undefined ? bases?.(frame, null) : withGeneric(bases?.(frame, null), params);
     const names = classNamespace(name, given?.args ?? NO_BASES);
     names.set('__module__', frame.globals.get('__name__') ?? '__main__');
     names.set('__qualname__', qualname);

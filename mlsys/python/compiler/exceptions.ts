@@ -1,7 +1,7 @@
 /** `raise` and `try`. */
 import { baseExceptionClass, builtinExceptions, PyError, PyException, raise } from '../runtime/errors';
 import { type Frame, handling, locate } from '../runtime/frame';
-import { isInstance, PyClass, PyTuple, type Value } from '../runtime/objects';
+import { isInstance, PyClass, PyList, PyTuple, type Value } from '../runtime/objects';
 import { call, callMethod, listOf, typeName } from '../runtime/operations';
 import { vm } from '../runtime/vm';
 import type { ExceptHandler, Raise, Try } from '../syntax/ast';
@@ -225,7 +225,7 @@ function handleGroup(error: PyError, handlers: readonly Handler[], frame: Frame,
   }
   if (raised.length === 1 && rest === null) throw new PyError(raised[0]!);
   const all = rest === null ? raised : [...raised, rest as PyException];
-  const group = call(builtinExceptions().get('ExceptionGroup')!, ['', new PyTuple(all)]);
+  const group = call(builtinExceptions().get('ExceptionGroup')!, ['', new PyList(all)]);
   throw new PyError(group as PyException);
 }
 

@@ -91,16 +91,15 @@ function subclassHook(bases: readonly PyClass[]): PyClass['makeSubclass'] {
   return undefined;
 }
 
+const METACLASS_CONFLICT =
+  'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases';
+
 /** The most derived of the metaclass that is given and those of the bases. */
 function metaclassOf(given: PyClass | undefined, bases: readonly PyClass[]): PyClass {
   let winner = given ?? typeClass;
   for (const { cls } of bases) {
     if (winner.isSubclassOf(cls)) continue;
-    if (!cls.isSubclassOf(winner))
-      throw raise(
-        'TypeError',
-        'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases',
-      );
+    if (!cls.isSubclassOf(winner)) throw raise('TypeError', METACLASS_CONFLICT);
     winner = cls;
   }
   return winner;
@@ -337,6 +336,7 @@ function constructType(args: Value[], keywords: Keywords): Value {
   if (args.length === 1 && keywords === undefined) return typeOf(args[0]!);
   if (args.length !== 3) throw raise('TypeError', 'type() takes 1 or 3 arguments');
   const [name, bases, namespace] = classArguments(args);
+  if (bases.some(base => !(base instanceof PyObject))) throw raise('TypeError', METACLASS_CONFLICT);
   return makeClassOf(name, bases, namespace, keywords);
 }
 

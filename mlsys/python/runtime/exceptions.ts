@@ -1,8 +1,23 @@
 /** What exception classes offer to Python: arguments, texts, notes, causes. Loads as `objectmethods.ts` does. */
+import { getAttribute } from './attributes';
+import { call } from './calls';
+import { truth } from './comparison';
 import { baseExceptionClass, builtinExceptions, exceptionClass, PyError, PyException, raise } from './errors';
 import { iterate, listOf } from './iteration';
 import { defineMethods, defineProperties, method } from './native';
-import { isInstance, type Keywords, PyBytes, PyClass, PyList, PyProperty, PyTuple, type Value } from './objects';
+import {
+  BoundMethod,
+  isInstance,
+  type Keywords,
+  NativeFunction,
+  PyBytes,
+  PyCallable,
+  PyClass,
+  PyList,
+  PyProperty,
+  PyTuple,
+  type Value,
+} from './objects';
 import { defaultRepr, repr, reprItems, str } from './representation';
 import { reprString } from './text/repr';
 import { typeName } from './typename';
@@ -236,7 +251,14 @@ export function groupMembers(group: PyException): readonly PyException[] {
 }
 
 function regroup(group: PyException, members: readonly PyException[]): PyException {
-  const made = new PyException(group.cls, [group.args.items[0]!, new PyList([...members])]);
+  const made = call(getAttribute(group, 'derive'), [new PyList([...members])]);
+  if (!isInstance(made, groupClass)) throw raise('TypeError', `derive must return an instance of BaseExceptionGroup`);
+  return withContextOf(group, made as PyException);
+}
+
+/** What a part of a group takes over from the whole. */
+function withContextOf(group: PyException, made: PyException): PyException {
+  made.trace.push(...group.trace);
   made.cause = group.cause;
   made.context = group.context;
   const notes = group.attrs?.get('__notes__');
@@ -266,6 +288,8 @@ export function splitGroup(
 
 function condition(test: Value): (one: PyException) => boolean {
   if (test instanceof PyClass) return one => isInstance(one, test);
+  if (test instanceof PyCallable || test instanceof NativeFunction || test instanceof BoundMethod)
+    return one => truth(call(test, [one]));
   if (test instanceof PyTuple) return one => test.items.some(cls => cls instanceof PyClass && isInstance(one, cls));
   throw raise('TypeError', 'expected a function, exception type or tuple of exception types');
 }
@@ -287,7 +311,7 @@ defineMethods(groupClass, {
     const members: Value[] = [];
     const next = iterate(exceptions);
     for (let item = next(); item !== undefined; item = next()) members.push(item);
-    return new PyException(self.cls, [self.args.items[0]!, new PyList(members)]);
+    return call(groupClass, [self.args.items[0]!, new PyList(members)]);
   },
 });
 

@@ -149,7 +149,7 @@ export function iterateEntries(holder: PyDict | PySetBase, what: 'dictionary' | 
   let done = false;
   return () => {
     if (done) return undefined;
-    if (map.size !== size) {
+    if (holder.map.size !== size) {
       done = true;
       throw raise('RuntimeError', `${what} changed size during iteration`);
     }

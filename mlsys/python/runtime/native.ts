@@ -206,8 +206,9 @@ function tooMany(signature: Signature, given: number, skip: number) {
   if (signature.positionalOnly) return wrongCount(signature, given, skip);
   const most = positional.length - skip;
   const count = given - skip;
-  if (keywordOnly.length > 0 && positional.every(p => p.positionalOnly) && required === positional.length)
+  if (most > 0 && keywordOnly.length > 0 && positional.every(p => p.positionalOnly) && required === positional.length)
     return raise('TypeError', `${name} expected ${plural(most)}, got ${count}`);
+  if (most === 0 && keywordOnly.length > 0) return raise('TypeError', `${name}() takes no positional arguments`);
   const what = keywordOnly.length > 0 ? 'positional argument' : 'argument';
   const bound = required === positional.length ? 'exactly' : 'at most';
   return raise(

@@ -13,6 +13,7 @@ import {
 import { call } from './calls';
 import { allocate, constructAsType, isPlainInstance, isPlainSubclass, newClass } from './classes';
 import { is, truth } from './comparison';
+import { memberClass, type PyMember } from './descriptors';
 import { PyDict } from './dict';
 import { raise } from './errors';
 import { isTypeLike, unionOf } from './genericalias';
@@ -292,6 +293,9 @@ defineProperties(methodClass, {
 });
 const getter = fn('getattr(obj, name, /)', (obj: Value, name: string) => genericAttribute(obj, name));
 
+defineMethods(memberClass, {
+  '__repr__()': (self: PyMember) => `<member '${self.name}' of '${self.of.name}' objects>`,
+});
 defineMethods(methodClass, {
   '__eq__(value, /)': (self: BoundMethod, other: Value) =>
     other instanceof BoundMethod ? is(self.self, other.self) && is(self.func, other.func) : NotImplemented,

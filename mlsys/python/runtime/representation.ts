@@ -132,6 +132,9 @@ export function format(value: Value, spec: string): string {
   if (plain !== undefined) return plain;
   const method = special(value, '__format__');
   if (method === undefined || method === null) return defaultFormat(value, spec);
+  // What numbers and texts have for a method writes them with `str()` where nothing is asked of it.
+  if (spec === '' && method instanceof NativeFunction && value instanceof PyInstance && value.payload !== undefined)
+    if (method === typeOf(value.payload).lookup('__format__')) return str(value);
   const result = unwrap(callSpecial(method, value, [spec]));
   if (typeof result === 'string') return result;
   throw raise('TypeError', `__format__ must return a str, not ${typeName(result)}`);

@@ -1,20 +1,29 @@
 /** The representation of `set` and `frozenset`; their methods are in `builtins/sets.ts`. */
 import { type Entry, HashMap } from './hashmap';
 import { frozensetClass, type PyClass, PyObject, setClass, type Value } from './objects';
-import { arrange, arrangeDisplay } from './setorder';
+import { lastingHash, SetTable } from './setorder';
 
 /** A set stands for the frozenset with its items where one looks for it in a set. */
 function keyOf(item: Value): Value {
   return item instanceof PySet ? new PyFrozenSet(item.map) : item;
 }
 
-/** What set and frozenset share. */
+/**
+ * What set and frozenset share. The methods here are for the library, as those of `PyDict`: they do not tell
+ * `mutation.ts`.
+ */
 export abstract class PySetBase extends PyObject {
   /** The items are the keys; each value is None. */
-  readonly map: HashMap;
-  /** How many items there were, and the last of them, when the order was last settled. */
-  #arranged = 0;
-  #arrangedLast: Entry | undefined = undefined;
+  map: HashMap;
+  /**
+   * The places of the items, from the first time that they matter: until then the items were added one by one in the
+   * order of the map. Null where an item has another hash in every process.
+   */
+  #table: SetTable | null | undefined = undefined;
+  /** Where `pop` looks next; stays with the set whatever it becomes. */
+  #finger = 0;
+  /** True while the map is in the order of the table. */
+  #settled = false;
 
   constructor(map: HashMap, cls: PyClass) {
     super(cls);
@@ -29,27 +38,112 @@ export abstract class PySetBase extends PyObject {
     return this.map.has(keyOf(item));
   }
 
+  /** The places of the items; null where there is no telling. */
+  #places(): SetTable | null {
+    if (this.#table !== undefined) return this.#table;
+    this.#settled = false;
+    this.#table = null;
+    if (typeof this.map.first?.key === 'string') return null;
+    const table = new SetTable();
+    for (let entry = this.map.first; entry !== undefined; entry = entry.next) {
+      const code = lastingHash(entry.key);
+      if (code === undefined) return null;
+      table.add(entry, code);
+    }
+    this.#table = table;
+    return table;
+  }
+
   /** Puts the items in the order in which Python iterates over them. */
   arrange(): void {
-    if (this.isArranged) return;
-    if (typeof this.map.first?.key !== 'string') arrange(this.map);
-    this.noteArranged();
+    if (this.#settled) return;
+    const table = this.#places();
+    if (table !== null) for (const entry of table.entries()) this.map.move(entry, true);
+    this.#settled = true;
   }
 
-  /** True where nothing was added since the items were put in order. */
-  protected get isArranged(): boolean {
-    return this.map.size === this.#arranged && this.map.last === this.#arrangedLast;
+  /** Adds an item; false where it was there. */
+  add(item: Value): boolean {
+    const { map } = this;
+    const { size } = map;
+    map.set(item, null);
+    if (map.size === size) return false;
+    this.#noteAdded(map.last!);
+    return true;
   }
 
-  protected noteArranged(): void {
-    this.#arranged = this.map.size;
-    this.#arrangedLast = this.map.last;
+  #noteAdded(entry: Entry): void {
+    this.#settled = false;
+    if (this.#table === undefined || this.#table === null) return;
+    const code = lastingHash(entry.key);
+    if (code === undefined) this.#table = null;
+    else this.#table.add(entry, code);
   }
 
-  /** Puts the items of a display of three or more constants in its order. */
+  /** Removes an item; false where there was none. */
+  delete(item: Value): boolean {
+    const table = this.#places();
+    const entry = this.map.remove(keyOf(item));
+    if (entry === undefined) return false;
+    table?.remove(entry);
+    return true;
+  }
+
+  /** Removes and returns the item that `pop` takes. */
+  pop(): Value | undefined {
+    const found = this.#places()?.popped(this.#finger);
+    this.#finger = found?.next ?? 0;
+    const entry = found?.entry ?? this.map.first;
+    if (entry !== undefined) this.delete(entry.key);
+    return entry?.key;
+  }
+
+  /** Makes room for so many items that are about to be added at once. */
+  reserve(count: number): void {
+    this.#places()?.reserve(count);
+    this.#settled = false;
+  }
+
+  /** Sweeps away what removed items left behind, where it is much. */
+  sweep(): void {
+    this.#places()?.sweep();
+    this.#settled = false;
+  }
+
+  /** Adds all items of another set. */
+  merge(other: PySetBase): void {
+    const source = other.#places();
+    const own = source === null ? null : this.#places();
+    if (source === null || own === null) {
+      for (const item of other.items()) this.add(item);
+      return;
+    }
+    this.#settled = false;
+    const { map } = this;
+    own.merge(source, entry => {
+      const { size } = map;
+      map.set(entry.key, null);
+      return map.size === size ? undefined : map.last;
+    });
+  }
+
+  /** Becomes what another set is, which is not used any more. */
+  become(other: PySetBase): void {
+    this.map = other.map;
+    this.#table = other.#table;
+    this.#settled = other.#settled;
+  }
+
+  /**
+   * A display of three or more constants: CPython makes a frozenset of them when it compiles, that frozenset anew when
+   * it merges equal constants, and adds its items to a set when the display runs.
+   */
   arrangeDisplay(): void {
-    arrangeDisplay(this.map);
-    this.noteArranged();
+    this.arrange();
+    const anew = new PyFrozenSet(mapOfItems(this.items()));
+    const made = new PySet();
+    made.merge(anew);
+    this.become(made);
   }
 
   items(): IterableIterator<Value> {
@@ -62,7 +156,6 @@ export abstract class PySetBase extends PyObject {
   }
 }
 
-/** As with `PyDict`, `add` and `delete` do not tell `mutation.ts`. */
 export class PySet extends PySetBase {
   constructor(map: HashMap = new HashMap(), cls: PyClass = setClass) {
     super(map, cls);
@@ -70,18 +163,6 @@ export class PySet extends PySetBase {
 
   static from(items: Iterable<Value>): PySet {
     return new PySet(mapOfItems(items));
-  }
-
-  add(item: Value): void {
-    this.map.set(item, null);
-  }
-
-  delete(item: Value): boolean {
-    const ordered = this.isArranged;
-    const found = this.map.delete(keyOf(item));
-    // What is left keeps its places.
-    if (ordered) this.noteArranged();
-    return found;
   }
 }
 

@@ -1,100 +1,143 @@
 /**
  * The order in which CPython's sets hold numbers. Their hash table puts an item where its hash says, and hashes of
- * numbers are the same in every run, so `{3, 1, 2}` prints as `{1, 2, 3}` there and has to here. Strings hash
+ * numbers are the same in every run, so `{3, 1, 2}` prints as `{1, 2, 3}` there and has to here. What was removed leaves
+ * a mark behind, and unions are made at once, so the order depends on what a set has gone through. Strings hash
  * differently from run to run; for them any order is right, and that of insertion is kept.
  */
-import type { Entry, HashMap } from './hashmap';
+import type { Entry } from './hashmap';
 import { hashFloat, hashInteger } from './numbers/hash';
 import { PyTuple, type Value } from './objects';
 import { hash } from './representation';
 
 const LINEAR_PROBES = 9;
 const PERTURB_SHIFT = 5n;
+const LEAST_SIZE = 8;
 
-function numberHash(key: Value): bigint | undefined {
+/** The hash of a key that has the same one in every process; undefined for any other. */
+export function lastingHash(key: Value): bigint | undefined {
   if (typeof key === 'bigint') return hashInteger(key);
   if (typeof key === 'number') return hashFloat(key);
   if (typeof key === 'boolean') return key ? 1n : 0n;
   if (key === null) return hash(key);
   if (!(key instanceof PyTuple) || !key.cls.native) return undefined;
-  return key.items.every(item => numberHash(item) !== undefined) ? hash(key) : undefined;
+  return key.items.every(item => lastingHash(item) !== undefined) ? hash(key) : undefined;
 }
 
 interface Slot {
-  readonly entry: Entry;
+  /** Undefined once the item was removed. */
+  entry: Entry | undefined;
   readonly hash: bigint;
 }
 
-/** Puts an item at the first free place of its probe sequence. */
-function place(table: (Slot | undefined)[], slot: Slot): void {
-  const mask = table.length - 1;
+type Slots = (Slot | undefined)[];
+
+/**
+ * Puts an item at the first place of its probe sequence that was never taken, or instead at the last place before it
+ * from which one was removed; true where a place was taken for the first time.
+ */
+function place(slots: Slots, slot: Slot): boolean {
+  let left = -1;
+  const mask = slots.length - 1;
   let perturb = BigInt.asUintN(64, slot.hash);
   let index = Number(perturb & BigInt(mask));
   for (;;) {
     const probes = index + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
     for (let at = index; at <= index + probes; at++)
-      if (table[at] === undefined) {
-        table[at] = slot;
-        return;
-      }
+      if (slots[at] === undefined) {
+        slots[left < 0 ? at : left] = slot;
+        return left < 0;
+      } else if (slots[at]!.entry === undefined) left = at;
     perturb >>= PERTURB_SHIFT;
     index = Number((BigInt(index) * 5n + 1n + perturb) & BigInt(mask));
   }
 }
 
-function resized(table: readonly (Slot | undefined)[], used: number): (Slot | undefined)[] {
-  const wanted = used > 50000 ? used * 2 : used * 4;
-  let size = 8;
-  while (size <= wanted) size *= 2;
-  const larger = new Array<Slot | undefined>(size).fill(undefined);
-  for (const slot of table) if (slot !== undefined) place(larger, slot);
-  return larger;
-}
+const emptySlots = (size: number): Slots => new Array<Slot | undefined>(size).fill(undefined);
 
-/** The entries with their hashes; undefined where one has a hash that differs from process to process. */
-function slotsOf(map: HashMap): Slot[] | undefined {
-  const slots: Slot[] = [];
-  for (let entry = map.first; entry !== undefined; entry = entry.next) {
-    const code = numberHash(entry.key);
-    if (code === undefined) return undefined;
-    slots.push({ entry, hash: code });
+/** The places of a set's items. */
+export class SetTable {
+  #slots: Slots = emptySlots(LEAST_SIZE);
+  /** Places taken, by items or by marks of removed ones. */
+  #fill = 0;
+  #used = 0;
+  readonly #places = new Map<Entry, Slot>();
+
+  add(entry: Entry, code: bigint): void {
+    if (this.#put({ entry, hash: code }) && this.#fill * 5 >= (this.#slots.length - 1) * 3) this.#grow();
   }
-  return slots;
-}
 
-/** Adds the items one by one to a table that starts with `size` places, and returns it. */
-function filled(slots: readonly Slot[], size = 8): (Slot | undefined)[] {
-  let table = new Array<Slot | undefined>(size).fill(undefined);
-  let used = 0;
-  for (const slot of slots) {
-    place(table, slot);
-    used++;
-    if (used * 5 >= (table.length - 1) * 3) table = resized(table, used);
+  #put(slot: Slot): boolean {
+    const isNew = place(this.#slots, slot);
+    this.#places.set(slot.entry!, slot);
+    if (isNew) this.#fill++;
+    this.#used++;
+    return isNew;
   }
-  return table;
-}
 
-function inOrder(table: readonly (Slot | undefined)[]): Slot[] {
-  return table.filter(slot => slot !== undefined);
-}
+  #grow(): void {
+    this.#resize(this.#used > 50000 ? this.#used * 2 : this.#used * 4);
+  }
 
-/** Brings the keys of a set of numbers into the order of CPython's table; leaves any other set alone. */
-export function arrange(map: HashMap): void {
-  const slots = slotsOf(map);
-  if (slots === undefined || slots.length < 2) return;
-  for (const slot of inOrder(filled(slots))) map.move(slot.entry, true);
-}
+  #resize(least: number): void {
+    let size = LEAST_SIZE;
+    while (size <= least) size *= 2;
+    const before = this.#slots;
+    this.#slots = emptySlots(size);
+    for (const slot of before) if (slot?.entry !== undefined) place(this.#slots, slot);
+    this.#fill = this.#used;
+  }
 
-/**
- * The order of a set display of constants, which CPython makes in three steps: a frozenset when it compiles, that
- * frozenset anew when it merges equal constants, and a set into which it puts that one's items when the display runs.
- */
-export function arrangeDisplay(map: HashMap): void {
-  const slots = slotsOf(map);
-  if (slots === undefined) return;
-  const constant = filled(inOrder(filled(slots)));
-  let size = 8;
-  if (slots.length * 5 >= (size - 1) * 3) while (size <= slots.length * 2) size *= 2;
-  const table = size === constant.length ? constant : filled(inOrder(constant), size);
-  for (const slot of inOrder(table)) map.move(slot.entry, true);
+  remove(entry: Entry): void {
+    const slot = this.#places.get(entry);
+    if (slot === undefined) return;
+    this.#places.delete(entry);
+    slot.entry = undefined;
+    this.#used--;
+  }
+
+  /** Sweeps the marks away where they are many, as after a difference in place. */
+  sweep(): void {
+    if (this.#fill - this.#used > (this.#slots.length - 1) >> 2) this.#grow();
+  }
+
+  /** Makes room for all items of another set or a dict before they are added. */
+  reserve(count: number): void {
+    if ((this.#fill + count) * 5 >= (this.#slots.length - 1) * 3) this.#resize((this.#used + count) * 2);
+  }
+
+  /** Takes the items of another table over; `entryOf` makes an entry for each, undefined for one that is here already. */
+  merge(other: SetTable, entryOf: (entry: Entry) => Entry | undefined): void {
+    this.reserve(other.#used);
+    const alike = this.#slots.length === other.#slots.length && other.#fill === other.#used;
+    const verbatim = this.#fill === 0 && alike;
+    const fresh = this.#fill === 0;
+    for (let at = 0; at < other.#slots.length; at++) {
+      const slot = other.#slots[at];
+      if (slot?.entry === undefined) continue;
+      const entry = entryOf(slot.entry);
+      if (entry === undefined) continue;
+      const own: Slot = { entry, hash: slot.hash };
+      if (verbatim) {
+        this.#slots[at] = own;
+        this.#places.set(entry, own);
+        this.#fill++;
+        this.#used++;
+      } else if (fresh) this.#put(own);
+      else this.add(entry, slot.hash);
+    }
+  }
+
+  /** The item that `pop` takes when it looks from a place on, and the place from which to look next. */
+  popped(from: number): { readonly entry: Entry; readonly next: number } | undefined {
+    if (this.#used === 0) return undefined;
+    const mask = this.#slots.length - 1;
+    let at = from & mask;
+    while (this.#slots[at]?.entry === undefined) at = (at + 1) & mask;
+    return { entry: this.#slots[at]!.entry!, next: at + 1 };
+  }
+
+  /** The items in the order of their places. */
+  *entries(): IterableIterator<Entry> {
+    for (const slot of this.#slots) if (slot?.entry !== undefined) yield slot.entry;
+  }
 }

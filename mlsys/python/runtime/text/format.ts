@@ -93,6 +93,8 @@ function layoutInt(value: bigint, spec: Spec): string {
 function layoutCharacter(value: bigint, spec: Spec): string {
   if (spec.sign !== '') throw raise('ValueError', "Sign not allowed with integer format specifier 'c'");
   if (spec.alternate) throw raise('ValueError', "Alternate form (#) not allowed with integer format specifier 'c'");
+  if (value > 0x7fffffffffffffffn || value < -0x8000000000000000n)
+    throw raise('OverflowError', 'Python int too large to convert to C long');
   if (value < 0n || value > 0x10ffffn) throw raise('OverflowError', '%c arg not in range(0x110000)');
   return layout({ sign: '', prefix: '', digits: '', rest: String.fromCodePoint(Number(value)) }, spec);
 }

@@ -193,8 +193,8 @@ function decimal(value: Value, field: Field): string {
   let number: bigint;
   if (typeof plain === 'number') number = floatToInt(plain);
   else if (typeof plain === 'bigint') number = plain;
-  else if (hasIndex(value)) number = indexOf(value);
   else if (typeof plain !== 'string' && special(value, '__int__') !== undefined) number = toInteger(value);
+  else if (hasIndex(value)) number = indexOf(value);
   else throw raise('TypeError', `%${field.type} format: a real number is required, not ${typeName(value)}`);
   const digits = intToText(number);
   return fitNumber(number < 0n, '', number < 0n ? digits.slice(1) : digits, field);
