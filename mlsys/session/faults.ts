@@ -20,6 +20,8 @@ export type RunStatus = 'ok' | 'failed' | 'unsupported' | 'budget' | 'cancelled'
 export interface Fault {
   /** Python's exception type, or `Unsupported`, `BudgetExceeded`, `Cancelled`, `InternalError`. */
   readonly type: string;
+  /** The type with its module, where that is neither the built-ins nor the program. */
+  readonly path?: string;
   /** Python's own text, or ours. */
   readonly message: string;
   /** The place in the file that was run, class bodies included: for an error inside a function, where it was called. */
@@ -80,6 +82,9 @@ function pythonFault(exception: PyException, file: string): Fault {
     span: own?.span ?? NOWHERE,
     file: own?.file ?? file,
     trace: [...trace],
+    ...(exception.cls.module === 'builtins' || exception.cls.module === '__main__'
+      ? {}
+      : { path: `${exception.cls.module}.${exception.cls.qualname}` }),
     ...(typeof name === 'string' ? { name } : {}),
     ...(causes.length > 0 ? { causes } : {}),
   };

@@ -30,7 +30,7 @@ export function runFile(
   return {
     stdout,
     fault: result.fault,
-    traceback: tracebackText(result.fault, program.lines.positionAt.bind(program.lines)),
+    traceback: tracebackText(result.fault, source, offset => program.lines.positionAt(offset).line),
   };
 }
 
@@ -47,14 +47,35 @@ function outputText(item: Output): string {
   }
 }
 
+/** Of a place that repeats, so many entries are shown. */
+const MOST_REPEATS = 3;
+
 /** `Traceback (most recent call last)` and so on; lines only of the file itself. */
-function tracebackText(fault: Fault, positionAt: (offset: number) => { line: number }): string {
+function tracebackText(fault: Fault, source: string, lineAt: (offset: number) => number): string {
   const lines = ['Traceback (most recent call last):'];
-  for (const entry of [...fault.trace].reverse())
-    lines.push(
-      `  File "${entry.file}", line ${entry.file === fault.file ? positionAt(entry.span.start).line : '?'}, in ${entry.function}`,
-    );
-  lines.push(fault.message === '' ? fault.type : `${fault.type}: ${fault.message}`);
+  const rows = source.split('\n');
+  let last = '';
+  let repeats = 0;
+  const endRepeats = () => {
+    const more = repeats - MOST_REPEATS;
+    if (more > 0) lines.push(`  [Previous line repeated ${more} more time${more === 1 ? '' : 's'}]`);
+  };
+  for (const entry of [...fault.trace].reverse()) {
+    const line = entry.file === fault.file ? lineAt(entry.span.start) : undefined;
+    const shown = `  File "${entry.file}", line ${line ?? '?'}, in ${entry.function}`;
+    if (shown !== last) {
+      endRepeats();
+      last = shown;
+      repeats = 0;
+    }
+    if (++repeats > MOST_REPEATS) continue;
+    lines.push(shown);
+    const text = line === undefined ? '' : (rows[line - 1] ?? '').trim();
+    if (text !== '') lines.push(`    ${text}`);
+  }
+  endRepeats();
+  const type = fault.path ?? fault.type;
+  lines.push(fault.message === '' ? type : `${type}: ${fault.message}`);
   return `${lines.join('\n')}\n`;
 }
 

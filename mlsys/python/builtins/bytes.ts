@@ -99,10 +99,10 @@ function bytesOfObject(value: Value, what: string): Uint8Array | undefined {
 }
 
 /** A byte or bytes to search for. */
-function needle(value: Value): string {
+function needle(value: Value, complaint = 'argument should be integer or bytes-like object, not'): string {
   if (value instanceof PyBytes) return latin(value.data);
   if (hasIndex(value)) return String.fromCharCode(byteOf(value, 'byte'));
-  throw raise('TypeError', `argument should be integer or bytes-like object, not '${typeName(value)}'`);
+  throw raise('TypeError', `${complaint} '${typeName(value)}'`);
 }
 
 /** Methods that bytes share with str: they work on ASCII characters and leave all other bytes alone. */
@@ -210,7 +210,8 @@ for (const cls of [bytesClass, bytearrayClass]) {
       let at = 0;
       return makeIterator(() => (at < self.data.length ? BigInt(self.data[at++]!) : undefined), bytesIteratorClass);
     },
-    '__contains__(key, /)': (self: PyBytes, key: Value) => latin(self.data).includes(needle(key)),
+    '__contains__(key, /)': (self: PyBytes, key: Value) =>
+      latin(self.data).includes(needle(key, 'a bytes-like object is required, not')),
     '__getitem__(key, /)': (self: PyBytes, key: Value) => {
       if (key instanceof PySlice) {
         const { start, step, count } = selectIndices(key, self.data.length);

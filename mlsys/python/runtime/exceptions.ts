@@ -10,9 +10,11 @@ import {
   isInstance,
   type Keywords,
   NativeFunction,
+  nativeClass,
   PyBytes,
   PyCallable,
   PyClass,
+  PyInstance,
   PyList,
   PyProperty,
   PyTuple,
@@ -108,10 +110,22 @@ accessor(
     self.suppressContext = value === true;
   },
 );
+/** What `__traceback__` is: an object that tells nothing, since its frames lead into the interpreter. */
+const tracebackClass = nativeClass('traceback');
+const tracebacks = new WeakMap<PyException, PyInstance>();
+
 accessor(
   baseExceptionClass,
   '__traceback__',
-  () => null,
+  self => {
+    if (self.trace.length === 0) return null;
+    let known = tracebacks.get(self);
+    if (known === undefined) {
+      known = new PyInstance(tracebackClass);
+      tracebacks.set(self, known);
+    }
+    return known;
+  },
   () => undefined,
 );
 
