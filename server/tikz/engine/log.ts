@@ -47,7 +47,7 @@ export function faultOf(
 
 function messageOf(first: string, rest: readonly string[]): string {
   const text = readable(first)
-    .replace(/^(?:LaTeX|Package|Class)(?: \S+)? Error: /, '')
+    .replace(/^(?:LaTeX|Package|Class)(?: [^:]*)? Error: /, '')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/\.$/, '');

@@ -179,6 +179,12 @@ describe('a fault', () => {
     );
   });
 
+  test('comes without the name of the package', () => {
+    expect(engine.draw(picture('\\draw (0,0) -- ({nosuch(1)},1);'))).toEqual(
+      fault(expect.stringMatching(/^Unknown function `nosuch'/), 1),
+    );
+  });
+
   test('of a brace is found where it is, not at the end', () => {
     expect(engine.draw(picture('\\node {open;', '\\node {x};'))).toEqual(fault('A { of this line is not closed', 1));
     expect(engine.draw(picture('\\node {x}};'))).toEqual(fault('This } closes nothing', 1));
