@@ -14,8 +14,8 @@ import {
   PyTuple,
   type Value,
 } from '../python/runtime/objects';
-import { iteratorOf, listOf, repr, str, typeName } from '../python/runtime/operations';
-import { vm } from '../python/runtime/vm';
+import { indexOf, iteratorOf, listOf, repr, smallIndex, str, typeName } from '../python/runtime/operations';
+import { RECURSION_LIMIT, vm } from '../python/runtime/vm';
 import { registerModule } from './registry';
 import { pythonModule } from './standard/python';
 
@@ -42,6 +42,7 @@ const PLACES = [
   'exc_info',
 ];
 
+const implementationClass = nativeClass('SimpleNamespace', undefined, 'types');
 const versionClass = nativeClass('version_info', undefined, 'sys');
 const floatInfoClass = nativeClass('float_info', undefined, 'sys');
 const outputClass = nativeClass('TextIOWrapper', undefined, '_io');
@@ -117,8 +118,15 @@ function loadSys(): PyModule {
     exit: fn('exit(status=None, /)', (status: Value | undefined) => {
       throw raise(builtinExceptions().get('SystemExit')!, ...(status === undefined ? [] : [status]));
     }),
-    getrecursionlimit: fn('getrecursionlimit()', () => BigInt(vm.budgets.recursion)),
-    setrecursionlimit: fn('setrecursionlimit(limit, /)', () => null),
+    implementation: record(implementationClass, { name: 'cpython', cache_tag: 'cpython-313' }),
+    getrecursionlimit: fn('getrecursionlimit()', () => BigInt(vm.readState(RECURSION_LIMIT, vm.budgets.recursion))),
+    setrecursionlimit: fn('setrecursionlimit(limit, /)', (value: Value) => {
+      const limit = smallIndex(indexOf(value));
+      if (limit < 1) throw raise('ValueError', 'recursion limit must be greater or equal than 1');
+      if (limit < vm.budgets.recursion) throw new Unsupported(`a recursion limit below ${vm.budgets.recursion}`);
+      vm.writeState(RECURSION_LIMIT, limit);
+      return null;
+    }),
     intern: fn('intern(string, /)', (text: Value) => text),
     getdefaultencoding: fn('getdefaultencoding()', () => 'utf-8'),
     get_int_max_str_digits: fn('get_int_max_str_digits()', () => 4300n),

@@ -167,6 +167,8 @@ const INSTANCE_BYTES = 100;
 
 function requireOneLayout(bases: readonly PyClass[]): void {
   const layouts = new Set(bases.map(layoutOf).filter(one => one !== undefined));
+  if (layouts.size > 0 && bases.some(base => base.isSubclassOf(typeClass)))
+    throw raise('TypeError', 'multiple bases have instance lay-out conflict');
   if (layouts.size < 2) return;
   const [most] = [...layouts].filter(one => [...layouts].every(other => one.isSubclassOf(other)));
   if (most === undefined) throw raise('TypeError', 'multiple bases have instance lay-out conflict');

@@ -207,14 +207,19 @@ export function listOf(value: Value): Value[] {
   return items;
 }
 
-/** `len(value)` */
+/** `len(value)`; what is longer than arrays can be, such as a range, is rounded. */
 export function length(value: Value): number {
   if (typeof value === 'string') return codePoints(value);
+  if (value instanceof PyObject && value.cls.native) {
+    if (value instanceof PyList || value instanceof PyTuple) return value.items.length;
+    if (value instanceof PyDict || value instanceof PySetBase) return value.size;
+  }
+  return Number(exactLength(value));
+}
+
+/** `len(value)` of a length that only a method tells. */
+export function exactLength(value: Value): bigint {
   if (value instanceof PyObject) {
-    if (value.cls.native) {
-      if (value instanceof PyList || value instanceof PyTuple) return value.items.length;
-      if (value instanceof PyDict || value instanceof PySetBase) return value.size;
-    }
     const method = value.cls.lookup('__len__');
     if (method !== undefined && method !== null) {
       const result = unwrap(callSpecial(method, value, []));
@@ -223,7 +228,7 @@ export function length(value: Value): number {
         throw raise('TypeError', `'${typeName(result)}' object cannot be interpreted as an integer`);
       if (size < 0n) throw raise('ValueError', '__len__() should return >= 0');
       if (size > 9223372036854775807n) throw raise('OverflowError', "cannot fit 'int' into an index-sized integer");
-      return Number(size);
+      return size;
     }
   }
   throw raise('TypeError', `object of type '${typeName(value)}' has no len()`);

@@ -37,6 +37,7 @@ export { instanceDict, replaceInstanceDict } from './instancedict';
 export {
   callIterator,
   codePoints,
+  exactLength,
   forEach,
   isIterable,
   isStopIteration,

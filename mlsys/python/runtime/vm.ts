@@ -92,6 +92,9 @@ export class Cancelled extends Error {
   }
 }
 
+/** The state in which `sys.setrecursionlimit` leaves a limit beyond the budget. */
+export const RECURSION_LIMIT = 'sys.recursionlimit';
+
 /** Steps between two looks at the clock. */
 const STRIDE = 2048;
 
@@ -145,6 +148,8 @@ class Machine {
   enter(doing = ''): void {
     if (++this.#depth > this.#budgets.recursion) {
       this.#depth--;
+      if (this.readState(RECURSION_LIMIT, 0) > this.#budgets.recursion)
+        throw new BudgetExceeded('recursion', `calls are nested more than ${this.#budgets.recursion} levels deep`);
       throw raise('RecursionError', `maximum recursion depth exceeded${doing}`);
     }
   }
