@@ -12,7 +12,9 @@ export abstract class StringParser extends ExpressionParser {
     const { start } = this;
     const parts: Parts = [];
     const bytes: number[] = [];
-    let [formatted, texts, binary] = [false, false, false];
+    let formatted = false;
+    let texts = false;
+    let binary = false;
     for (let { type } = this; type === 'fstart' || type === 'string'; { type } = this) {
       if (type === 'fstart') {
         formatted = true;
@@ -22,8 +24,8 @@ export abstract class StringParser extends ExpressionParser {
         this.nesting--;
         continue;
       }
-      const prefix = this.text;
-      const { start: at, end } = this.take();
+      const { text: prefix, start: at, end } = this;
+      this.advance();
       const raw = prefix.includes('r');
       const body = this.body(at + prefix.length, end);
       if (prefix.includes('b')) {
@@ -66,16 +68,12 @@ export abstract class StringParser extends ExpressionParser {
 
   /** `{value=!r:spec}` */
   private field(raw: boolean): FormattedValue {
-    const open = this.take();
-    const { start } = open;
-    const { type } = this;
-    if (type === '}' || type === '=' || type === '!' || type === ':')
-      throw this.faultHere(`f-string: valid expression required before '${type}'`);
-    if (!this.startsExpression() && type !== '*' && type !== 'yield')
-      throw this.faultAt("f-string: expecting a valid expression after '{'", open);
-    const value = type === 'yield' ? this.yieldExpression() : this.starExpressions();
+    const { start, end: from } = this;
+    this.advance();
+    if (this.type !== 'name') this.checkField(start);
+    const value = this.type === 'yield' ? this.yieldExpression() : this.starExpressions();
     const documented = this.accept('=');
-    const selfDocumenting = documented ? this.source.slice(open.end, this.start) : undefined;
+    const selfDocumenting = documented ? this.source.slice(from, this.start) : undefined;
     const after = this.type;
     if (after !== ':' && after !== '}' && after !== '!') {
       const choices = documented ? "'!', or ':', or '}'" : "'=', or '!', or ':', or '}'";
@@ -84,10 +82,20 @@ export abstract class StringParser extends ExpressionParser {
     }
     let conversion = this.accept('!') ? this.conversion() : undefined;
     const spec = this.accept(':') ? this.formatSpec(raw) : undefined;
-    if (!this.sees('}')) throw this.faultHere("f-string: expecting '}'");
-    const { end } = this.take();
+    if (this.type !== '}') throw this.faultHere("f-string: expecting '}'");
+    const { end } = this;
+    this.advance();
     if (documented && spec === undefined) conversion ??= 'r';
     return { value, conversion, spec, selfDocumenting, start, end };
+  }
+
+  /** Refuses what cannot be the value of the field that opens at `open`. */
+  private checkField(open: number): void {
+    const { type } = this;
+    if (type === '}' || type === '=' || type === '!' || type === ':')
+      throw this.faultHere(`f-string: valid expression required before '${type}'`);
+    if (!this.startsExpression() && type !== '*' && type !== 'yield')
+      throw this.faultAt("f-string: expecting a valid expression after '{'", { start: open, end: open + 1 });
   }
 
   private conversion(): 's' | 'r' | 'a' {

@@ -7,6 +7,8 @@ const RADIX = /0(?:[xX](?:_?[0-9a-fA-F])+|[oO](?:_?[0-7])+|[bB](?:_?[01])+)/y;
 const DECIMAL = /(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?[jJ]?/y;
 /** Keywords that may follow a number without a blank: `1if x else 2`. */
 const AFTER_NUMBER = /(?:and|else|for|if|in|is|not|or)(?!\p{XID_Continue})/uy;
+/** Digits alone, or a radix and its digits. */
+const INTEGER = /^(?:\d+|0[xXoObB].*)$/;
 const RADIX_NAMES: Readonly<Record<string, string>> = { x: 'hexadecimal', o: 'octal', b: 'binary' };
 
 function fault(message: string, start: number, end: number): SyntaxFault {
@@ -52,14 +54,6 @@ function checkEnd(source: string, start: number, end: number, text: string, radi
 /** The value of a number literal. */
 export function numberValue(literal: string): ConstantValue {
   const text = literal.includes('_') ? literal.replaceAll('_', '') : literal;
-  const last = text.charCodeAt(text.length - 1) | 32;
-  if (last === 106) return { type: 'complex', imag: Number(text.slice(0, -1)) };
-  return isInteger(text) ? BigInt(text) : Number(text);
-}
-
-/** True for digits alone or with the prefix of a radix. */
-function isInteger(text: string): boolean {
-  if (text.length > 1 && !isDigit(text.charCodeAt(1)) && /^0[xXoObB]/.test(text)) return true;
-  for (let at = 0; at < text.length; at++) if (!isDigit(text.charCodeAt(at))) return false;
-  return true;
+  if (INTEGER.test(text)) return BigInt(text);
+  return /[jJ]$/.test(text) ? { type: 'complex', imag: Number(text.slice(0, -1)) } : Number(text);
 }

@@ -107,7 +107,9 @@ export function resolveScopes(module: Module): ScopeTable {
 
 /** Binds the uses of each scope to the scopes around it. */
 function resolve(scope: Scope, issues: Issue[]): void {
-  for (const use of scope.names.values()) use.resolution = resolution(scope, use, issues);
+  scope.names.forEach(use => {
+    use.resolution = resolution(scope, use, issues);
+  });
   for (const child of scope.children) resolve(child, issues);
 }
 
