@@ -2,7 +2,7 @@
 import type { Comprehension, ConstantValue, Dict, Expression, Keyword, NamedExpr, Span } from './ast';
 import { describeExpression, type SyntaxFault } from './faults';
 import { numberValue } from './numbers';
-import { MAX_CHAIN, TokenStream, trimmed } from './tokenStream';
+import { append, MAX_CHAIN, TokenStream, trimmed } from './tokenStream';
 import { type TokenType, TRAILER } from './tokens';
 
 /** Tokens with which an expression may start. */
@@ -235,7 +235,7 @@ export abstract class AtomParser extends TokenStream {
   protected arguments(): { args: Expression[]; keywords: Keyword[] } {
     const open = this.start;
     let args: Expression[] = [];
-    const keywords: Keyword[] = [];
+    let keywords: Keyword[] = [];
     this.advance();
     while (!this.sees(')')) {
       const { type, start } = this;
@@ -243,13 +243,12 @@ export abstract class AtomParser extends TokenStream {
       else {
         const value = this.expression();
         const after = this.type;
-        if (after === '=' && this.isBareName(value, start)) keywords.push(this.keyword(value));
+        if (after === '=' && this.isBareName(value, start)) keywords = append(keywords, this.keyword(value));
         else {
           const simple = after === ',' || after === ')';
           const argument = simple ? value : this.argument(value, start, open, args.length + keywords.length);
           if (keywords.length > 0) throw this.misplacedArgument(argument, keywords);
-          if (args.length === 0) args = [argument];
-          else args.push(argument);
+          args = append(args, argument);
         }
       }
       if (!this.accept(',')) break;

@@ -2,8 +2,8 @@
 import type { Expression, FormattedValue } from './ast';
 import { ExpressionParser } from './expressions';
 import { decodeBytes, decodeText } from './strings';
-import { trimmed } from './tokenStream';
 
+/** Literal text and fields. Copied for the tree, since a list that grew keeps room for more. */
 type Parts = (string | FormattedValue)[];
 
 export abstract class StringParser extends ExpressionParser {
@@ -39,7 +39,7 @@ export abstract class StringParser extends ExpressionParser {
     const end = this.lastEnd;
     if (binary && texts) throw this.faultAt('cannot mix bytes and nonbytes literals', { start, end });
     if (binary) return { kind: 'Constant', value: { type: 'bytes', data: Uint8Array.from(bytes) }, start, end };
-    if (formatted) return { kind: 'JoinedStr', parts: trimmed(parts), start, end };
+    if (formatted) return { kind: 'JoinedStr', parts: parts.slice(), start, end };
     return { kind: 'Constant', value: parts.length === 0 ? '' : (parts[0] as string), start, end };
   }
 
@@ -121,7 +121,7 @@ export abstract class StringParser extends ExpressionParser {
       else break;
     }
     this.nesting--;
-    return trimmed(parts);
+    return parts.slice();
   }
 }
 

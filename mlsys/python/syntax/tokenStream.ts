@@ -10,9 +10,16 @@ export const MAX_NESTING = 400;
 export const MAX_CHAIN = 1000;
 
 /**
- * A list of no more room than its items need, made of one that began as `[first]` or `[]`: one that grew by `push` keeps
- * room for a dozen more, which a tree would hold for good.
+ * A list with one item more. Trees are full of lists of one item, and one that began with `push` would keep room for
+ * sixteen others.
  */
+export function append<T>(list: T[], item: T): T[] {
+  if (list.length === 0) return [item];
+  list.push(item);
+  return list;
+}
+
+/** A list that began as `[first]`, without the room that `push` gave it. */
 export function trimmed<T>(list: T[]): T[] {
   return list.length > 1 ? list.slice() : list;
 }
