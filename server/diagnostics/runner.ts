@@ -28,17 +28,26 @@ interface Kept {
   readonly status?: string;
 }
 
-/** What a check of the whole chapter found, and in what. */
-interface KeptChapter {
-  readonly analysis: Analysis;
-  readonly drafts: readonly Draft[];
-}
-
-/** What a part consists of: equal lists stand for equal findings. */
-const PARTS: Readonly<Record<ChapterPart, (analysis: Analysis) => readonly unknown[]>> = {
-  cells: ({ cells }) => cells.flatMap(({ cell, run, status }) => [cell.content, run, status]),
-  faultyRefs: ({ faultyRefs }) => faultyRefs.flatMap(({ ref, run }) => [ref.expr, ref.cellsBefore, run]),
-  unopenedCells: ({ chapter }) => chapter.unopenedCells.flatMap(({ source, cellsBefore }) => [source, cellsBefore]),
+/** Whether a part of one version of the chapter is the same in the next one, wherever it stands in the text. */
+const SAME: Readonly<Record<ChapterPart, (before: Analysis, now: Analysis) => boolean>> = {
+  cells: (before, now) =>
+    equal(
+      before.cells,
+      now.cells,
+      (a, b) => a.cell.content === b.cell.content && a.run === b.run && a.status === b.status,
+    ),
+  faultyRefs: (before, now) =>
+    equal(
+      before.faultyRefs,
+      now.faultyRefs,
+      (a, b) => a.run === b.run && a.ref.expr === b.ref.expr && a.ref.cellsBefore === b.ref.cellsBefore,
+    ),
+  unopenedCells: (before, now) =>
+    equal(
+      before.chapter.unopenedCells,
+      now.chapter.unopenedCells,
+      (a, b) => a.source === b.source && a.cellsBefore === b.cellsBefore,
+    ),
 };
 
 /** Keeps what the rules found in the last version of one chapter. */
@@ -46,8 +55,9 @@ export class RuleRunner {
   readonly #rules: readonly Rule[];
   readonly #cells = new WeakMap<object, Kept>();
   readonly #blocks = new WeakMap<object, Kept>();
-  readonly #chapter = new Map<Rule, KeptChapter>();
-  #parts = new Map<ChapterPart, readonly unknown[]>();
+  /** What the checks of the whole chapter found in the last version. */
+  readonly #chapter = new Map<Rule, readonly Draft[]>();
+  #last: Analysis | undefined;
 
   constructor(rules: readonly Rule[] = RULES) {
     this.#rules = rules;
@@ -90,28 +100,24 @@ export class RuleRunner {
   }
 
   #addChapter(analysis: Analysis, drafts: RuleDraft[]): void {
-    const parts = new Map<ChapterPart, readonly unknown[]>();
-    const same = new Map<ChapterPart, boolean>();
-    for (const part of Object.keys(PARTS) as ChapterPart[]) {
-      const list = PARTS[part](analysis);
-      parts.set(part, list);
-      same.set(part, equalLists(list, this.#parts.get(part)));
-    }
-    this.#parts = parts;
+    const before = this.#last;
+    const same = (part: ChapterPart): boolean => before !== undefined && SAME[part](before, analysis);
+    const kept = new Set((Object.keys(SAME) as ChapterPart[]).filter(same));
+    this.#last = analysis;
     for (const rule of this.#rules) {
       const { chapter } = rule;
       if (chapter === undefined) continue;
-      const kept = chapter.dependsOn.every(part => same.get(part)) ? this.#chapter.get(rule) : undefined;
-      const found = (kept && carriedOver(kept, analysis)) ?? [...chapter.check(analysis)];
-      this.#chapter.set(rule, { analysis, drafts: found });
+      const known = chapter.dependsOn.every(part => kept.has(part)) ? this.#chapter.get(rule) : undefined;
+      const found = (known && carriedOver(known, before!, analysis)) ?? [...chapter.check(analysis)];
+      this.#chapter.set(rule, found);
       for (const draft of found) drafts.push({ rule, draft });
     }
   }
 }
 
-function carriedOver({ analysis, drafts }: KeptChapter, now: Analysis): readonly Draft[] | undefined {
+function carriedOver(drafts: readonly Draft[], before: Analysis, now: Analysis): readonly Draft[] | undefined {
   if (drafts.length === 0) return drafts;
-  const move = moveBetween(analysis.chapter, now.chapter);
+  const move = moveBetween(before.chapter, now.chapter);
   return move && movedDrafts(drafts, move);
 }
 
@@ -133,8 +139,8 @@ function liesWithin(drafts: readonly RuleDraft[], { start, end }: OffsetRange): 
   );
 }
 
-function equalLists(one: readonly unknown[], other: readonly unknown[] | undefined): boolean {
-  return one.length === other?.length && one.every((item, at) => item === other[at]);
+function equal<T>(one: readonly T[], other: readonly T[], same: (a: T, b: T) => boolean): boolean {
+  return one.length === other.length && one.every((item, at) => same(item, other[at]!));
 }
 
 function finding(rule: Rule, draft: Draft, { levels }: RuleOptions): Finding[] {

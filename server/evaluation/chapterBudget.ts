@@ -36,7 +36,11 @@ export class Allowance {
 
   /** Takes off what the run of a cell used. */
   spend(used: Use): void {
-    for (const kind of KINDS) this.#left[kind] -= used[kind];
+    const left = this.#left;
+    left.steps -= used.steps;
+    left.milliseconds -= used.milliseconds;
+    left.bytes -= used.bytes;
+    left.output -= used.output;
   }
 
   /** The budgets of the next cell. */
@@ -51,11 +55,14 @@ export class Allowance {
    * want of is as short as it was. Time does not count: what has run has run.
    */
   suits(used: Use, exhausted: Exhausted | undefined, cell: Budgets): boolean {
+    const left = this.#left;
+    if (exhausted === undefined && left.steps >= cell.steps && left.bytes >= cell.bytes && left.output >= cell.output)
+      return true;
     const now = this.of(cell);
     return KINDS.every(kind => {
       if (kind === exhausted?.kind)
         return kind === 'milliseconds' ? now[kind] <= exhausted.left : now[kind] === exhausted.left;
-      return kind === 'milliseconds' || this.#left[kind] >= cell[kind] || used[kind] <= this.#left[kind];
+      return kind === 'milliseconds' || left[kind] >= cell[kind] || used[kind] <= left[kind];
     });
   }
 

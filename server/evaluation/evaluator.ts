@@ -202,13 +202,19 @@ export class Evaluator {
     if (!this.#allowance.suits(slot.result.used, slot.exhausted, this.#session.budgets)) return false;
     if (!verifyAll && this.#changed.size === 0) return true;
     if (slot.observesNamespace || !this.#sameStates(slot.stateReads, slot.key, verifyAll)) return false;
-    for (const [name, old] of slot.reads) {
-      if (!verifyAll && !this.#changed.has(name)) continue;
-      const now = this.#session.namespace.get(name, slot.key);
-      if (Object.is(old, now)) continue;
-      if (!interchangeable(old, now) && !this.#readsSameAttributes(slot, name, old, now)) return false;
-      slot.reads.set(name, now);
-    }
+    // A cell reads far more names than an edit changes.
+    for (const name of verifyAll ? slot.reads.keys() : this.#changed)
+      if (slot.reads.has(name) && !this.#readsTheSame(slot, name)) return false;
+    return true;
+  }
+
+  /** True where a name means to a cell what it meant when the cell ran. */
+  #readsTheSame(slot: Slot, name: string): boolean {
+    const old = slot.reads.get(name);
+    const now = this.#session.namespace.get(name, slot.key);
+    if (Object.is(old, now)) return true;
+    if (!interchangeable(old, now) && !this.#readsSameAttributes(slot, name, old, now)) return false;
+    slot.reads.set(name, now);
     return true;
   }
 

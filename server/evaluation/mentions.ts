@@ -1,21 +1,43 @@
-/** Whether a program's text holds a name at all: a cheap look, before its tree is searched. */
+/** What a program's text tells at a cheap look, before its tree is searched. */
 import type { Program } from '../../mlsys';
 
-/** Sources as the parser reads identifiers, which are equal in Python when their NFKC forms are. */
-const texts = new WeakMap<Program, string>();
+interface Look {
+  /** The text, with every identifier as it stands in the tree: identifiers are equal when their NFKC forms are. */
+  readonly text: string;
+  readonly mayObserve: boolean;
+  readonly mayDefer: boolean;
+}
 
-/** The program's text, with every identifier as it stands in the tree. */
-export function identifierText(program: Program): string {
-  let text = texts.get(program);
-  if (text === undefined) {
+const looks = new WeakMap<Program, Look>();
+
+/** Built-in functions that look at the whole namespace. */
+export const OBSERVERS = ['globals', 'locals', 'vars', 'dir', 'eval', 'exec'];
+const OBSERVER = new RegExp(OBSERVERS.join('|'));
+/** What functions, lambdas and generators are written with. */
+const DEFERRED = /\b(?:def|lambda|for)\b/;
+
+function lookAt(program: Program): Look {
+  let look = looks.get(program);
+  if (look === undefined) {
     const normal = program.source.normalize('NFKC');
-    text = normal === program.source ? program.source : normal;
-    texts.set(program, text);
+    const text = normal === program.source ? program.source : normal;
+    look = { text, mayObserve: OBSERVER.test(text), mayDefer: DEFERRED.test(text) };
+    looks.set(program, look);
   }
-  return text;
+  return look;
 }
 
 /** False where the program surely does not hold the name. */
 export function mentions(program: Program, name: string): boolean {
-  return identifierText(program).includes(name);
+  return lookAt(program).text.includes(name);
+}
+
+/** False where the program surely does not look at the whole namespace. */
+export function mayObserveNamespace(program: Program): boolean {
+  return lookAt(program).mayObserve;
+}
+
+/** False where the program surely has no code that runs later than the program itself. */
+export function mayDefer(program: Program): boolean {
+  return lookAt(program).mayDefer;
 }

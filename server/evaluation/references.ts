@@ -73,7 +73,8 @@ export interface GroupOutcome {
 }
 
 /** References of a block with no cell between them. */
-interface Stretch {
+export interface Stretch {
+  readonly group: RefStates;
   /** How many cells of the block stand before it. */
   readonly inside: number;
   readonly from: number;
@@ -99,7 +100,7 @@ export class RefStates {
       const inside = group.cellsInside(from);
       let to = from + 1;
       while (to < group.count && group.cellsInside(to) === inside) to++;
-      stretches.push({ inside, from, to, before: undefined });
+      stretches.push({ group: this, inside, from, to, before: undefined });
       from = to;
     }
     this.stretches = stretches;
@@ -161,24 +162,18 @@ export class RefStates {
 
 const CACHE_LIMIT = 20_000;
 
-/** References of a group with no cell between them: `from` to `to`, exclusive. */
-export interface GapRefs {
-  readonly group: RefStates;
-  readonly from: number;
-  readonly to: number;
-}
-
 export class References {
   readonly #byContent = new WeakMap<object, RefStates>();
   #groups: readonly RefStates[] = [];
   /** By gap, the references in it: gap `n` is the text after the first `n` cells. */
-  #gaps: readonly (readonly GapRefs[])[] = [];
+  #gaps: readonly (readonly Stretch[])[] = [];
   readonly #parsed = new Map<string, Parsed>();
 
   /** Finds the references of a version of the chapter; those of unchanged blocks are the ones of before. */
   place(chapter: Chapter, slots: readonly Slot[]): void {
     const groups: RefStates[] = [];
-    const gaps: GapRefs[][] = Array.from({ length: slots.length + 1 }, () => []);
+    const gaps: Stretch[][] = [];
+    for (let gap = 0; gap <= slots.length; gap++) gaps.push([]);
     const seen = new Set<object>();
     for (const placed of chapter.refGroups) {
       const { content } = placed.block;
@@ -189,7 +184,7 @@ export class References {
       seen.add(content);
       group.place(placed.cellsBefore, slots);
       groups.push(group);
-      for (const { inside, from, to } of group.stretches) gaps[placed.cellsBefore + inside]!.push({ group, from, to });
+      for (const stretch of group.stretches) gaps[placed.cellsBefore + stretch.inside]!.push(stretch);
     }
     this.#groups = groups;
     this.#gaps = gaps;
@@ -220,7 +215,7 @@ export class References {
   }
 
   /** The references after the first `gap` cells and before the next one. */
-  inGap(gap: number): readonly GapRefs[] {
+  inGap(gap: number): readonly Stretch[] {
     return this.#gaps[gap] ?? [];
   }
 

@@ -5,9 +5,9 @@
 import { type Program, parseProgram, type RunResult, sameCode, type Value } from '../../mlsys';
 import type { Cell } from '../chapter/model';
 import type { Exhausted } from './chapterBudget';
-import { mentions } from './mentions';
+import { mayDefer, mayObserveNamespace, mentions } from './mentions';
 import { editRelocation, type Relocation, relocation } from './relocation';
-import { mayObserveNamespace, type Usage, usageOf } from './usage';
+import { type Usage, usageOf } from './usage';
 
 let files = 0;
 
@@ -113,7 +113,8 @@ export class Slot {
 
   /** True where functions of the cell read the name whenever they run. */
   readsLater(name: string): boolean {
-    return mentions(this.#used, name) && this.usage.deferred.has(name);
+    const program = this.#used;
+    return mayDefer(program) && mentions(program, name) && this.usage.deferred.has(name);
   }
 
   get usage(): Usage {

@@ -2,9 +2,8 @@
  * How a cell's text uses names. This refines what a run tells: of a class that is only ever read attribute by
  * attribute, a reader need not run again unless one of those attributes changed.
  */
-import type { Program } from '../../mlsys';
 import type { Module } from '../../mlsys/python/syntax/ast';
-import { identifierText } from './mentions';
+import { OBSERVERS } from './mentions';
 import { partsOf, type TreePart } from './walk';
 
 export interface Usage {
@@ -18,8 +17,6 @@ export interface Usage {
   readonly observesNamespace: boolean;
 }
 
-const OBSERVERS = ['globals', 'locals', 'vars', 'dir', 'eval', 'exec'];
-const OBSERVER = new RegExp(OBSERVERS.join('|'));
 const DEFERRED: ReadonlySet<string> = new Set(['FunctionDef', 'Lambda', 'GeneratorExp']);
 
 /** Properties that hold what a statement binds, by kind of node. */
@@ -30,11 +27,6 @@ const TARGETS: Readonly<Record<string, readonly string[]>> = {
   Delete: ['targets'],
   For: ['target'],
 };
-
-/** True where a program may look at the whole namespace: without the cost of its usage, which only such texts must pay. */
-export function mayObserveNamespace(program: Program): boolean {
-  return OBSERVER.test(identifierText(program));
-}
 
 export function usageOf(module: Module): Usage {
   const names = new Map<string, Set<string> | 'whole'>();
