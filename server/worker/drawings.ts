@@ -26,6 +26,8 @@ export interface DrawingOptions {
 interface Job {
   readonly id: number;
   readonly source: string;
+  /** The worker is at it; before that it loads the engine. */
+  begun: boolean;
   cancelled: boolean;
 }
 
@@ -123,7 +125,7 @@ export class Drawings {
       return;
     }
     this.#jobs++;
-    const job: Job = { id: this.#jobs, source, cancelled: false };
+    const job: Job = { id: this.#jobs, source, begun: false, cancelled: false };
     this.#job = job;
     Atomics.store(this.#permitted, 0, job.id);
     this.#worker ??= this.#hire();
@@ -144,7 +146,9 @@ export class Drawings {
     const job = this.#job;
     if (worker !== this.#worker || job?.id !== answer.id) return;
     if (answer.kind === 'begun') {
-      if (!job.cancelled) this.#limit(job);
+      job.begun = true;
+      if (job.cancelled) this.#urge(job);
+      else this.#limit(job);
       return;
     }
     if (answer.kind === 'done') this.#options.cache?.put(job.source, answer.result);
@@ -166,6 +170,11 @@ export class Drawings {
     if (job.cancelled) return;
     job.cancelled = true;
     Atomics.store(this.#permitted, 0, 0);
+    if (job.begun) this.#urge(job);
+  }
+
+  /** A job that was cancelled has to end soon. */
+  #urge(job: Job): void {
     clearTimeout(this.#end);
     this.#end = setTimeout(() => {
       if (this.#job === job && this.#worker !== undefined) this.#lose(this.#worker, 'The drawing was given up');

@@ -9,6 +9,9 @@ import { digest, pruneEntries, readEntry, touchEntry } from './cache';
 /** Changes whenever what is stored changes its shape. */
 const FORMAT = 1;
 
+/** What such a source draws is right for a day at most. */
+const DATED = /\\(?:today|year|month|day|time)(?![A-Za-z])/;
+
 /** Names a drawing by all that decides how it looks. */
 export function drawingKey(source: string): string {
   return digest(version, String(ENGINE_VERSION), source);
@@ -32,6 +35,7 @@ export class DrawingCache {
   }
 
   put(source: string, result: DrawingResult): void {
+    if (DATED.test(source)) return;
     writeCacheFile(this.#file(source), JSON.stringify(result));
     if (this.#pruned) return;
     this.#pruned = true;

@@ -154,6 +154,15 @@ describe('on disk', () => {
     expect(readdirSync(join(folder, 'drawings-v1'))).not.toContain(`${drawingKey(ENDLESS)}.json`);
   });
 
+  test('what shows a date is drawn anew by the next program', () => {
+    const cache = new DrawingCache(folder);
+    const result = { kind: 'fault', message: 'x', line: 0 } as const;
+    cache.put('\\node {\\today};', result);
+    cache.put('\\node {\\todays};', result);
+    expect(cache.get('\\node {\\today};')).toBeUndefined();
+    expect(cache.get('\\node {\\todays};')).toEqual(result);
+  });
+
   test('whatever stands there is cleaned, and what is damaged is made anew', () => {
     const stored = JSON.parse(readFileSync(file(SQUARE), 'utf8'));
     writeFileSync(file(SQUARE), JSON.stringify({ ...stored, markup: '<script>x</script><g onclick="x"></g>' }));
