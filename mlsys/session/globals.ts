@@ -53,6 +53,12 @@ export class SessionGlobals implements Globals {
     this.#view.writes.set(name, value);
   }
 
+  /** The values of all names; nothing counts as read. */
+  *all(): IterableIterator<Value | undefined> {
+    const { writes, position } = this.#view;
+    for (const name of this.names()) yield writes.has(name) ? writes.get(name) : this.#versions.get(name, position);
+  }
+
   delete(name: string): boolean {
     if (this.get(name) === undefined) return false;
     this.#view.writes.set(name, undefined);

@@ -22,6 +22,7 @@ import { type Fault, faultOf, type RunStatus, syntaxFault } from './faults';
 import { SessionGlobals, type View } from './globals';
 import { type ModuleSource, SessionModules } from './modules';
 import { nextSerial } from './serial';
+import { refuseUnfinished } from './unfinished';
 import { Versions } from './versions';
 
 /** What a run took of its budgets. */
@@ -129,6 +130,7 @@ export class Session {
       program.file,
       () => {
         compiled(program).run(this.#globals);
+        if (record.pending.size > 0) refuseUnfinished(record.pending, this.#globals.all());
       },
     );
     const foreign = outcome.foreign;

@@ -4,13 +4,14 @@
  */
 import { PyError, type PyException, Unsupported } from '../runtime/errors';
 import { type Frame, handling } from '../runtime/frame';
-import type { Body } from '../runtime/generator';
+import { type Body, generators, PyGenerator } from '../runtime/generator';
 import type { Value } from '../runtime/objects';
 import { callSpecial, iterate } from '../runtime/operations';
 import { vm } from '../runtime/vm';
-import type { For, FunctionDef, If, Lambda, Match, Statement, Try, While, With } from '../syntax/ast';
+import type { ExceptHandler, For, FunctionDef, If, Lambda, Match, Statement, Try, While, With } from '../syntax/ast';
 import { compileStore } from './assignment';
 import { accepts, addContext, caught, compileHandler } from './exceptions';
+import { makesGenerator } from './loops';
 import { compileCase } from './match';
 import type { Scope } from './scope';
 import { compileBlock, compileStatement } from './statements';
@@ -125,19 +126,26 @@ function yieldingFor(node: For, scope: Scope): YieldingExecute {
   const body = block(node.body, scope);
   const orelse = block(node.orelse, scope);
   const cost = 1 + node.body.length;
+  const owns = makesGenerator(node.iter);
   return function* (frame) {
+    const before = generators.made;
     const items = yield* iter(frame);
     frame.at = node.iter;
     const next = iterate(items);
-    for (;;) {
-      frame.at = node.iter;
-      const item = next();
-      if (item === undefined) return yield* orelse(frame);
-      vm.step(cost);
-      store(frame, item);
-      const completion = yield* body(frame);
-      if (completion === BREAK) return NORMAL;
-      if (completion === RETURN) return RETURN;
+    const own = owns && items instanceof PyGenerator && items.isOwn(before) ? items : undefined;
+    try {
+      for (;;) {
+        frame.at = node.iter;
+        const item = next();
+        if (item === undefined) return yield* orelse(frame);
+        vm.step(cost);
+        store(frame, item);
+        const completion = yield* body(frame);
+        if (completion === BREAK) return NORMAL;
+        if (completion === RETURN) return RETURN;
+      }
+    } finally {
+      own?.drop();
     }
   };
 }
@@ -187,12 +195,13 @@ function yieldingTry(node: Try, scope: Scope): YieldingExecute {
     }
     return completion === NORMAL ? yield* orelse(frame) : completion;
   };
-  if (node.finalbody.length === 0) return guarded;
+  if (node.finalbody.length === 0) return node.handlers.some(hearsClosing) ? pending(guarded) : guarded;
   const last = block(node.finalbody, scope);
+  const watched = pending(guarded);
   return function* (frame) {
     let completion: Completion;
     try {
-      completion = yield* guarded(frame);
+      completion = yield* watched(frame);
     } catch (thrown) {
       const error = caught(thrown, frame, scope);
       const ended = yield* yieldingHandling(error.exception, () => last(frame));
@@ -204,6 +213,26 @@ function yieldingTry(node: Try, scope: Scope): YieldingExecute {
     if (ended !== NORMAL) return ended;
     frame.result = result;
     return completion;
+  };
+}
+
+/** True for a handler that the closing of a generator may run. */
+function hearsClosing({ type }: ExceptHandler): boolean {
+  const name = type?.kind === 'Name' ? type.id : undefined;
+  return type === undefined || name === 'BaseException' || name === 'GeneratorExit';
+}
+
+/** Notes while a part of a body runs that it has something left to do when the generator is closed in it. */
+function pending(part: YieldingExecute): YieldingExecute {
+  return function* (frame) {
+    const mark = { frame };
+    const marks = vm.record.pending;
+    marks.add(mark);
+    try {
+      return yield* part(frame);
+    } finally {
+      marks.delete(mark);
+    }
   };
 }
 
@@ -230,7 +259,7 @@ function yieldingWith(node: With, scope: Scope): YieldingExecute {
     const context: YieldingEvaluate | undefined = containsYield(item.context)
       ? compileYielding(item.context, scope)
       : undefined;
-    const inside = run;
+    const inside = pending(run);
     run = function* (frame) {
       const ready = context === undefined ? compiled : withValue(compiled, yield* context(frame));
       const entered = enter(ready, frame);

@@ -1,13 +1,16 @@
 /** `for`, `while` and `if`. */
 import { Unsupported } from '../runtime/errors';
+import type { Frame } from '../runtime/frame';
+import { generators, PyGenerator } from '../runtime/generator';
+import type { Value } from '../runtime/objects';
 import { iterate } from '../runtime/operations';
 import { vm } from '../runtime/vm';
-import type { For, If, While } from '../syntax/ast';
+import type { Expression, For, If, While } from '../syntax/ast';
 import { compileRecorded, compileStore, readsOf } from './assignment';
 import { compileTest } from './operators';
 import type { Scope } from './scope';
 import { compileBlock } from './statements';
-import { BREAK, type Execute, NORMAL, RETURN } from './unit';
+import { BREAK, type Completion, type Execute, NORMAL, RETURN } from './unit';
 
 export function compileIf(node: If, scope: Scope): Execute {
   const test = compileTest(node.test, scope);
@@ -45,8 +48,8 @@ export function compileFor(node: For, scope: Scope): Execute {
   const body = compileBlock(node.body, scope);
   const orelse = compileBlock(node.orelse, scope);
   const cost = 1 + node.body.length;
-  return frame => {
-    const items = iter(frame);
+  const owns = makesGenerator(node.iter);
+  const loop = (frame: Frame, items: Value): Completion => {
     // The body's own assignments replace the trail; the target's bindings want this one.
     const { trail } = frame;
     frame.at = node.iter;
@@ -63,4 +66,33 @@ export function compileFor(node: For, scope: Scope): Execute {
       if (completion === RETURN) return RETURN;
     }
   };
+  if (!owns) return frame => loop(frame, iter(frame));
+  return frame => {
+    const before = generators.made;
+    const items = iter(frame);
+    if (!(items instanceof PyGenerator) || !items.isOwn(before)) return loop(frame, items);
+    try {
+      return loop(frame, items);
+    } finally {
+      items.drop();
+    }
+  };
+}
+
+/** True for a call without calls among its arguments: a generator that it makes is known to nobody else. */
+export function makesGenerator(node: Expression): boolean {
+  if (node.kind === 'GeneratorExp') return true;
+  return node.kind === 'Call' && ![...node.args, ...node.keywords].some(makesMore);
+}
+
+/** Kinds of expressions that may make a generator, or hand one on. */
+const MAKERS = new Set(['Call', 'GeneratorExp', 'Yield', 'YieldFrom', 'NamedExpr', 'ListComp', 'SetComp', 'DictComp']);
+
+function makesMore(node: object): boolean {
+  if (MAKERS.has((node as { kind?: string }).kind ?? '')) return true;
+  return Object.values(node).some(child =>
+    Array.isArray(child)
+      ? child.some(one => typeof one === 'object' && one !== null && makesMore(one))
+      : typeof child === 'object' && child !== null && makesMore(child),
+  );
 }

@@ -25,7 +25,14 @@ export class PassedThrow extends Error {
   }
 }
 
+/** How many generators were made so far. */
+export const generators = { made: 0 };
+
 export class PyGenerator extends PyIterator {
+  /** How many had been made with this one. */
+  readonly serial: number;
+  /** Depth of the frames where it was made. */
+  readonly #depth = vm.depth;
   name: string;
   qualname: string;
   /** What the body returned, once it has. */
@@ -44,9 +51,29 @@ export class PyGenerator extends PyIterator {
     super(() => this.send(null), generatorClass);
     this.name = name;
     this.qualname = qualname;
+    this.serial = ++generators.made;
     this.#frame = frame;
     this.#file = file;
     this.#body = body;
+  }
+
+  /** What the body's frame holds. */
+  get frame(): Frame {
+    return this.#frame;
+  }
+
+  /** True where the call that just returned it here made it, so that nobody else knows it. */
+  isOwn(before: number): boolean {
+    return this.serial > before && this.#depth === vm.depth;
+  }
+
+  /** What CPython does when the last reference goes: the generator is closed, and what that raises is not heard. */
+  drop(): void {
+    try {
+      this.close();
+    } catch (error) {
+      if (!(error instanceof PyError)) throw error;
+    }
   }
 
   /** The return value, which is told once: later calls find an ended generator. */

@@ -70,6 +70,8 @@ export class RunRecord {
   readonly notices: Notice[] = [];
   readonly stateReads = new Map<string, unknown>();
   readonly stateWrites = new Map<string, unknown>();
+  /** Frames of generators that are suspended where they still have something to do when they are closed. */
+  readonly pending = new Set<{ readonly frame: { readonly at: Span } }>();
   /** Files of workspace modules that the run imported. */
   readonly files = new Set<string>();
 }
