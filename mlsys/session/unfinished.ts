@@ -21,7 +21,7 @@ const MOST = 100_000;
 
 /** Refuses a run that left a generator behind which Python would have closed meanwhile. */
 export function refuseUnfinished(
-  pending: Iterable<{ readonly frame: object }>,
+  pending: Iterable<{ readonly frame: Located }>,
   roots: Iterable<Value | undefined>,
 ): void {
   const frames = new Set<Located>([...pending].map(mark => mark.frame));
