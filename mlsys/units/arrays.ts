@@ -1,5 +1,5 @@
 /** Quantities whose magnitude is an array: numpy's methods with units, assignment to items, operators in place. */
-import { raise } from '../python/runtime/errors';
+import { raise, Unsupported } from '../python/runtime/errors';
 import { touch } from '../python/runtime/mutation';
 import { defineMethods } from '../python/runtime/native';
 import { NativeFunction, NotImplemented, type Value } from '../python/runtime/objects';
@@ -49,6 +49,8 @@ export function arrayMethod(q: PyQuantity, name: string): Value | undefined {
   if (units === undefined) return undefined;
   const own = findAttribute(q.magnitude, name);
   if (own === undefined) return undefined;
+  for (const [unit] of q.units.entries)
+    if (q.registry.definitions.unit(unit).logarithm !== undefined) throw new Unsupported('arrays of logarithmic units');
   return new NativeFunction(name, (args, keywords) => {
     const bare = args.map(arg => (arg instanceof PyQuantity ? magnitudeIn(arg, q.units) : arg));
     return quantity(q.registry, call(own, bare, keywords), units(args));

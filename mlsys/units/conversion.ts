@@ -1,13 +1,14 @@
 /** Reading unit texts against a registry, and converting magnitudes. */
-import { raise } from '../python/runtime/errors';
+import { raise, Unsupported } from '../python/runtime/errors';
 import { typeOf, type Value } from '../python/runtime/objects';
-import { binary, call, str } from '../python/runtime/operations';
+import { binary, call, str, toFloat } from '../python/runtime/operations';
 import { DIMENSIONLESS, UnitsContainer } from './container';
 import { dimensionTexts, isMultiplicative, plainText } from './definitions';
 import { cannotConvert } from './errors';
 import { numberOf, scaledUnits } from './evaluate';
 import { normalize, parseUnits, type UnitNode } from './expression';
 import { multiplyScalars, type Scalar } from './numeric';
+import { isArray } from './operands';
 import { PyQuantity, type PyRegistry, type PyUnit, type RegistryState } from './registry';
 
 /** What pint does to every text first. */
@@ -105,6 +106,12 @@ export function convert(registry: PyRegistry, value: Value, from: UnitsContainer
   return convertOffset(registry, value, from, to, autoconvertOffset);
 }
 
+/** A magnitude whose logarithm is taken. */
+function plainNumber(value: Value): number {
+  if (isArray(value)) throw new Unsupported('arrays of logarithmic units');
+  return toFloat(value);
+}
+
 /** The offset unit of a product, if it may be converted at all. */
 function offsetUnit(units: UnitsContainer, offsets: readonly string[], autoconvert: boolean): string | undefined {
   if (offsets.length === 0) return undefined;
@@ -163,7 +170,7 @@ function withReference(registry: PyRegistry, name: string, rest: UnitsContainer)
 function toReference(registry: PyRegistry, name: string, value: Value): Value {
   const { scale, offset, logarithm } = registry.definitions.unit(name);
   if (logarithm !== undefined) {
-    const exponent = Math.log(logarithm.base) * (Number(value) / logarithm.factor);
+    const exponent = Math.log(logarithm.base) * (plainNumber(value) / logarithm.factor);
     return multiplyScalars(scale, Math.exp(exponent));
   }
   return binary('+', binary('*', value, scale), offset!);
@@ -172,7 +179,7 @@ function toReference(registry: PyRegistry, name: string, value: Value): Value {
 function fromReference(registry: PyRegistry, name: string, value: Value): Value {
   const { scale, offset, logarithm } = registry.definitions.unit(name);
   if (logarithm !== undefined)
-    return (logarithm.factor * Math.log(Number(value) / Number(scale))) / Math.log(logarithm.base);
+    return (logarithm.factor * Math.log(plainNumber(value) / Number(scale))) / Math.log(logarithm.base);
   return binary('/', binary('-', value, offset!), scale);
 }
 

@@ -4,7 +4,15 @@ import { raise, Unsupported } from '../python/runtime/errors';
 import { sequenceIteratorClass } from '../python/runtime/iteration';
 import { touchPlain } from '../python/runtime/mutation';
 import { defineClassMethods, defineConstructor, defineMethods, defineProperties } from '../python/runtime/native';
-import { type PyClass, PyComplex, PyIterator, PyTuple, type Value } from '../python/runtime/objects';
+import {
+  floatClass,
+  isInstance,
+  type PyClass,
+  PyComplex,
+  PyIterator,
+  PyTuple,
+  type Value,
+} from '../python/runtime/objects';
 import {
   call,
   callMethod,
@@ -236,7 +244,7 @@ defineMethods(quantityBase, {
   '__hash__()': hashQuantity,
   '__str__()': (q: PyQuantity) => formatQuantity(q.registry.state, q, ''),
   '__repr__()': (q: PyQuantity) => {
-    const magnitude = typeof q.magnitude === 'number' ? format(q.magnitude, '.9') : str(q.magnitude);
+    const magnitude = isInstance(q.magnitude, floatClass) ? format(q.magnitude, '.9') : str(q.magnitude);
     return `<Quantity(${magnitude}, '${plainText(q.units)}')>`;
   },
   '__format__(spec, /)': (q: PyQuantity, spec: Value) => {

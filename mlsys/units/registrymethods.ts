@@ -17,7 +17,7 @@ import {
 import { call, getAttribute, iterateItems, str, truth } from '../python/runtime/operations';
 import { PySet } from '../python/runtime/set';
 import { DIMENSIONLESS, UnitsContainer } from './container';
-import { convert, parseQuantityText } from './conversion';
+import { convert, parseQuantityText, parseUnitText } from './conversion';
 import { inDefaultSystem } from './defaults';
 import { plainText } from './definitions';
 import { cannotConvert } from './errors';
@@ -221,7 +221,7 @@ defineMethods(registryClass, {
   'Measurement(*args)': refuse('a pint measurement'),
   '__contains__(item, /)': (self: PyRegistry, item: Value) => {
     try {
-      self.definitions.name(str(item));
+      parseUnitText(self, str(item));
       return true;
     } catch {
       return false;
