@@ -1,14 +1,14 @@
 /** `collections`: `deque` and the moves of `OrderedDict` here, the rest in Python. */
 import type { PyDict } from '../../python/runtime/dict';
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import { touch } from '../../python/runtime/mutation';
 import { fn } from '../../python/runtime/native';
-import type { PyModule, Value } from '../../python/runtime/objects';
+import { PyClass, type PyModule, type Value } from '../../python/runtime/objects';
 import { truth } from '../../python/runtime/operations';
 import { abstractCollections } from './abstract';
 import { dequeClass } from './deque';
 import { functionMaker, runPython } from './python';
-import { moduleOf } from './support';
+import { functions, moduleOf } from './support';
 
 const SOURCE = String.raw`
 _RESERVED = set('''
@@ -523,8 +523,18 @@ export function loadCollections(): PyModule {
     _MutableMapping: abstract.get('MutableMapping')!,
     _MutableSequence: abstract.get('MutableSequence')!,
   });
+  // CPython's are built in, and its messages name them with their module.
+  for (const name of ['OrderedDict', 'defaultdict']) {
+    const cls = python.get(name);
+    if (cls instanceof PyClass) cls.errorName = `collections.${name}`;
+  }
   return moduleOf('collections', {
     ...Object.fromEntries(PUBLIC.map(name => [name, python.get(name)!])),
+    ...functions({
+      'UserString(seq)': () => {
+        throw new Unsupported('collections.UserString', 'use str');
+      },
+    }),
     deque: dequeClass(),
   });
 }

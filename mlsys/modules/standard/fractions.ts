@@ -18,6 +18,11 @@ _LAYOUT = _re.compile(
     _re.DOTALL,
 )
 
+_PLAIN = _re.compile(
+    r'(?:(?P<fill>.)?(?P<align>[<>=^]))?(?P<plus>[-+ ]?)(?P<bar>#?)(?P<width>(?:0|[1-9][0-9]*)?)(?P<comma>[,_]?)',
+    _re.DOTALL,
+)
+
 
 # A ratio is two whole numbers, upper and lower, on the way to a Fraction.
 
@@ -52,7 +57,7 @@ def _ratio_of(value):
         return _read(value)
     if hasattr(value, 'as_integer_ratio'):
         return value.as_integer_ratio()
-    raise TypeError('argument should be a string or a Rational instance or have the as_integer_ratio() method')
+    raise TypeError('argument should be a string or a Rational instance')
 
 
 def _quotient_of(above, below):
@@ -86,6 +91,9 @@ def _times(one, two):
 
 def _over(one, two):
     (a, b), (c, d) = one.as_integer_ratio(), two.as_integer_ratio()
+    if not c:
+        # What is left when both are in lowest terms.
+        raise ZeroDivisionError(f'Fraction({(a > 0) - (a < 0)}, 0)')
     return Fraction(a * d, b * c)
 
 
@@ -164,12 +172,14 @@ def _laid_out(value, layout):
     if comma:
         first = (len(head) - 1) % 3 + 1
         head = comma.join([head[:first]] + [head[at:at + 3] for at in range(first, len(head), 3)])
-    body = head + tail
+    return _aligned(sign, head + tail, width, align, layout['fill'] or ' ')
+
+
+def _aligned(sign, body, width, align, fill):
     spare = max(width - len(sign + body), 0)
     if align == '=':
-        return sign + (layout['fill'] or ' ') * spare + body
+        return sign + fill * spare + body
     left = {'<': 0, '^': spare // 2}.get(align, spare)
-    fill = layout['fill'] or ' '
     return fill * left + sign + body + fill * (spare - left)
 
 
@@ -236,9 +246,15 @@ class Fraction(_Rational):
         layout = _LAYOUT.fullmatch(spec)
         if layout:
             return _laid_out(self, layout) if layout['kind'] in 'fF%' else format(float(self), spec)
-        if spec.strip('0123456789<>^'):
+        plain = _PLAIN.fullmatch(spec)
+        if not plain:
             raise ValueError(f'Invalid format specifier {spec!r} for object of type {type(self).__name__!r}')
-        return format(str(self), '>' + spec if spec[:1].isdigit() else spec)
+        comma = plain['comma']
+        body = format(abs(self._upper), comma)
+        if self._lower > 1 or plain['bar']:
+            body += '/' + format(self._lower, comma)
+        sign = '-' if self._upper < 0 else plain['plus'].replace('-', '')
+        return _aligned(sign, body, int(plain['width'] or '0'), plain['align'], plain['fill'] or ' ')
 
     __add__, __radd__ = _both_ways(_plus, lambda one, two: one + two)
     __sub__, __rsub__ = _both_ways(lambda one, two: _plus(one, -two), lambda one, two: one - two)

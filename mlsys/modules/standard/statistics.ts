@@ -2,12 +2,13 @@
 import { fn } from '../../python/runtime/native';
 import type { PyModule, Value } from '../../python/runtime/objects';
 import { pythonModule } from './python';
+import { refusal } from './support';
 
 const SOURCE = String.raw`
 import bisect as _bisect
 import collections as _collections
 import math as _math
-from decimal import Decimal as _Decimal
+from decimal import Decimal as _Decimal, localcontext as _localcontext
 from fractions import Fraction as _Fraction
 
 _INF = float('inf')
@@ -84,19 +85,18 @@ def _as_fraction(value):
 
 
 class _Sums:
-    __slots__ = ('kind', 'count', 'first', 'second', 'odd_sum', 'odd_last')
+    __slots__ = ('kind', 'count', 'first', 'second', 'odd_sum')
 
     def __init__(self, values, squares=False):
         self.kind = int
         self.count = 0
         self.first = self.second = _Fraction(0)
-        self.odd_sum = self.odd_last = None
+        self.odd_sum = None
         for value in values:
             self.count += 1
             self.kind = _wider(self.kind, type(value))
             ratio = _as_fraction(value)
             if ratio is None:
-                self.odd_last = value
                 self.odd_sum = value if self.odd_sum is None else self.odd_sum + value
                 continue
             self.first += ratio
@@ -145,7 +145,7 @@ def geometric_mean(data):
         if value == 0.0:
             continue
         if not value > 0.0 and value == value:
-            raise StatisticsError('No negative inputs allowed')
+            raise StatisticsError('No negative inputs allowed', value)
         logs.append(_math.log(value))
     summed = _math.fsum(logs)
     _need(size, 1, 'Must have a non-empty dataset')
@@ -253,25 +253,29 @@ def _spread(values, middle, who, least):
     if middle is None:
         sums = _Sums(values, True)
         count = _points(sums.count, least, who)
-        odd = sums.odd_last
-        if odd is None:
+        squares = sums.odd_sum
+        if squares is None:
             squares = (count * sums.second - sums.first * sums.first) / count
-        else:
-            squares = odd * 0 + odd - odd
     else:
-        sums = _Sums((value - middle for value in values), True)
+        # Distances and their squares are numbers of the data's own type; only their sum is exact.
+        distances = [value - middle for value in values]
+        sums = _Sums(one * one for one in distances)
         count = _points(sums.count, least, who)
-        odd = sums.odd_last
-        squares = sums.second if odd is None else odd * odd
+        squares = sums.sum()
     return squares / (count + 1 - least), sums.kind
 
 
 def _rooted(square, kind):
     if issubclass(kind, _Decimal):
-        return (_Decimal(square.numerator) / square.denominator).sqrt()
-    if isinstance(square, _Fraction):
-        return _sqrt_of_ratio(square.numerator, square.denominator)
-    return _math.sqrt(square)
+        if not square:
+            return _Decimal('0.0')
+        # Rounded once: the quotient has digits to spare.
+        with _localcontext() as context:
+            context.prec = 2 * context.prec + 20
+            root = (_Decimal(square.numerator) / square.denominator).sqrt()
+        return +root
+    # Only a fraction has a root here: of an infinity or a NaN there is none.
+    return _sqrt_of_ratio(square.numerator, square.denominator)
 
 
 def variance(data, xbar=None):
@@ -394,6 +398,14 @@ def _normal_quantile(p, mu, sigma):
     return mu + _math.copysign(above / below, off) * sigma
 
 
+def kde(data, h, kernel='normal', *, cumulative=False):
+    _refuse('statistics.kde')
+
+
+def kde_random(data, h, kernel='normal', *, seed=None):
+    _refuse('statistics.kde_random')
+
+
 class NormalDist:
     __slots__ = ('_mu', '_sigma')
 
@@ -405,8 +417,11 @@ class NormalDist:
     @classmethod
     def from_samples(cls, data):
         points = list(data)
-        middle = fmean(points)
-        return cls(middle, stdev(points, middle))
+        sums = _Sums(points)
+        _points(sums.count, 2, 'stdev')
+        if sums.odd_sum is not None:
+            return cls(float(sums.odd_sum), _math.nan)
+        return cls(float(sums.first / sums.count), float(stdev(points)))
 
     mean = median = mode = property(lambda self: self._mu)
     stdev = property(lambda self: self._sigma)
@@ -536,6 +551,7 @@ function scaled(value: bigint, power: number): number {
 
 export function loadStatistics(): PyModule {
   return pythonModule('statistics', SOURCE, {
+    _refuse: refusal,
     _sqrt_of_ratio: fn('_sqrt_of_ratio(n, m, /)', (n: Value, m: Value) => sqrtOfRatio(n as bigint, m as bigint)),
   });
 }

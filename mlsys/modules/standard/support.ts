@@ -1,7 +1,13 @@
 /** What the standard modules share. */
+import { Unsupported } from '../../python/runtime/errors';
 import { builtinScope } from '../../python/runtime/globals';
 import { fn, type NativeBody } from '../../python/runtime/native';
 import { type NativeFunction, PyClass, PyModule, type Value } from '../../python/runtime/objects';
+
+/** `_refuse(what)` for members of standard modules that are not computed here. */
+export const refusal = fn('_refuse(what)', (what: string) => {
+  throw new Unsupported(what);
+});
 
 /** A module with these members. */
 export function moduleOf(name: string, members: Readonly<Record<string, Value>>): PyModule {

@@ -1,6 +1,7 @@
 /** `string` and `textwrap` */
 import type { PyModule } from '../../python/runtime/objects';
 import { pythonModule } from './python';
+import { refusal } from './support';
 
 const STRING = String.raw`
 import re as _re
@@ -90,6 +91,9 @@ class Formatter:
 
     def vformat(self, format_string, args, kwargs):
         return format_string.format(*args, **kwargs)
+
+    def parse(self, format_string):
+        _refuse('string.Formatter.parse')
 `;
 
 const TEXTWRAP = String.raw`
@@ -208,6 +212,7 @@ class TextWrapper:
             queue.popleft()
         row = []
         room = width
+        full = False
         while queue and len(queue[0]) <= room:
             room -= len(queue[0])
             row.append(queue.popleft())
@@ -218,9 +223,12 @@ class TextWrapper:
                 cut = self._head(queue[0], room)
                 row.append(queue[0][:cut])
                 queue[0] = queue[0][cut:]
+            elif self.break_long_words:
+                # Nothing of the word fits: it takes the place of the blank that would go.
+                full = bool(row)
             elif not row:
                 row.append(queue.popleft())
-        if self.drop_whitespace and row and _blank(row[-1]):
+        if self.drop_whitespace and not full and row and _blank(row[-1]):
             row.pop()
         return row
 
@@ -291,7 +299,7 @@ def indent(text, prefix, predicate=None):
 `;
 
 export function loadString(): PyModule {
-  return pythonModule('string', STRING);
+  return pythonModule('string', STRING, { _refuse: refusal });
 }
 
 export function loadTextwrap(): PyModule {

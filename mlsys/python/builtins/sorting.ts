@@ -1,4 +1,5 @@
 /** Stable sorting by Python's `<`, for `list.sort` and `sorted`. */
+import { Unsupported } from '../runtime/errors';
 import type { Value } from '../runtime/objects';
 import { call, lessThan, orderStrings, truth } from '../runtime/operations';
 import { vm } from '../runtime/vm';
@@ -60,8 +61,15 @@ function mergeSort(pairs: Keyed[]): Keyed[] {
   const run = countRun(pairs, isLess);
   let source = pairs.slice();
   if (run === count) return source;
+  if (count < SHORT) {
+    insertionSort(source, 0, run, count, isLess);
+    return source;
+  }
+  // How CPython cuts and merges longer lists shows where the order is none, as with NaN.
+  if (pairs.some(pair => Number.isNaN(pair.key))) throw new Unsupported('sorting a long list with nan in it');
   const width = 32;
-  for (let from = 0; from < count; from += width) insertionSort(source, from, Math.min(from + width, count), isLess);
+  for (let from = 0; from < count; from += width)
+    insertionSort(source, from, from + 1, Math.min(from + width, count), isLess);
   let target = new Array<Keyed>(count);
   for (let size = width; size < count; size *= 2) {
     for (let from = 0; from < count; from += 2 * size)
@@ -73,22 +81,48 @@ function mergeSort(pairs: Keyed[]): Keyed[] {
 
 type Less = (a: Keyed, b: Keyed) => boolean;
 
-/** Length of the ascending run at the start. A strictly descending one is reversed in place, as CPython does. */
-function countRun(pairs: Keyed[], isLess: Less): number {
-  let end = 1;
-  if (isLess(pairs[1]!, pairs[0]!)) {
-    end = 2;
-    while (end < pairs.length && isLess(pairs[end]!, pairs[end - 1]!)) end++;
-    const head = pairs.slice(0, end).reverse();
-    for (let at = 0; at < end; at++) pairs[at] = head[at]!;
-    return end;
-  }
-  while (end < pairs.length && !isLess(pairs[end]!, pairs[end - 1]!)) end++;
-  return end;
+/** Lists below this length are sorted by insertion alone. */
+const SHORT = 64;
+
+function reverseRange(pairs: Keyed[], from: number, to: number): void {
+  const reversed = pairs.slice(from, to).reverse();
+  for (let at = from; at < to; at++) pairs[at] = reversed[at - from]!;
 }
 
-function insertionSort(pairs: Keyed[], from: number, to: number, isLess: Less): void {
-  for (let at = from + 1; at < to; at++) {
+/**
+ * Length of the ascending run at the start. A descending one is reversed in place, its equal items among themselves
+ * first, so that they keep their order; then it may go on upwards.
+ */
+function countRun(pairs: Keyed[], isLess: Less): number {
+  const falls = (at: number) => isLess(pairs[at]!, pairs[at - 1]!);
+  const climb = (from: number): number => {
+    let at = from;
+    while (at < pairs.length && !falls(at)) at++;
+    return at;
+  };
+  let end = climb(1);
+  if (end === pairs.length) return end;
+  if (end > 1) {
+    if (isLess(pairs[0]!, pairs[end - 1]!)) return end;
+    reverseRange(pairs, 0, end);
+  }
+  end++;
+  let equal = 0;
+  for (; end < pairs.length; end++) {
+    if (falls(end)) {
+      if (equal > 0) reverseRange(pairs, end - equal - 1, end);
+      equal = 0;
+    } else if (isLess(pairs[end - 1]!, pairs[end]!)) break;
+    else equal++;
+  }
+  if (equal > 0) reverseRange(pairs, end - equal - 1, end);
+  reverseRange(pairs, 0, end);
+  return climb(end);
+}
+
+/** Sorts a range of which the part up to `sorted` is in order. */
+function insertionSort(pairs: Keyed[], from: number, sorted: number, to: number, isLess: Less): void {
+  for (let at = sorted; at < to; at++) {
     const pivot = pairs[at]!;
     let low = from;
     let high = at;
