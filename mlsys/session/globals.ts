@@ -9,6 +9,8 @@ export interface View {
   readonly writes: Map<string, Value | undefined>;
   /** Names taken from earlier positions; undefined where there was none. */
   readonly reads: Map<string, Value | undefined>;
+  /** True once a name was deleted: then a write may be undefined. */
+  deletes: boolean;
 }
 
 /** What every module has from the start. */
@@ -23,7 +25,7 @@ const MODULE_NAMES: ReadonlyMap<string, Value> = new Map<string, Value>([
  */
 export class SessionGlobals implements Globals {
   readonly #versions: Versions<Value>;
-  #view: View = { position: 0, writes: new Map(), reads: new Map() };
+  #view: View = { position: 0, writes: new Map(), reads: new Map(), deletes: false };
 
   constructor(versions: Versions<Value>) {
     this.#versions = versions;
@@ -39,7 +41,7 @@ export class SessionGlobals implements Globals {
   get(name: string): Value | undefined {
     const { writes, reads, position } = this.#view;
     const own = writes.get(name);
-    if (own !== undefined || writes.has(name)) return own;
+    if (own !== undefined || (this.#view.deletes && writes.has(name))) return own;
     const known = reads.get(name);
     if (known !== undefined || reads.has(name)) return known;
     const seen = this.#versions.get(name, position);
@@ -62,6 +64,7 @@ export class SessionGlobals implements Globals {
   delete(name: string): boolean {
     if (this.get(name) === undefined) return false;
     this.#view.writes.set(name, undefined);
+    this.#view.deletes = true;
     return true;
   }
 

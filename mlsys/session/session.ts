@@ -118,7 +118,7 @@ export class Session {
     const serial = nextSerial();
     const record = new RunRecord();
     const recorder = new Recorder(name => this.bindingOf(name, position));
-    const view: View = { position, writes: new Map(), reads: new Map() };
+    const view: View = { position, writes: new Map(), reads: new Map(), deletes: false };
     const started = Date.now();
     const outcome = this.#inside(
       view,
@@ -157,7 +157,7 @@ export class Session {
   evaluate(expression: Expression, position: number, file = '<reference>'): EvaluationResult {
     const plain = this.#plainResult(expression, position);
     if (plain !== undefined) return plain;
-    const view: View = { position, writes: new Map(), reads: new Map() };
+    const view: View = { position, writes: new Map(), reads: new Map(), deletes: false };
     const record = new RunRecord();
     const { budgets } = this;
     const share: Budgets = {

@@ -214,7 +214,7 @@ export class Evaluator {
     const now = this.#session.namespace.get(name, slot.key);
     if (Object.is(old, now)) return true;
     if (!interchangeable(old, now) && !this.#readsSameAttributes(slot, name, old, now)) return false;
-    slot.reads.set(name, now);
+    slot.readInstead(name, now);
     return true;
   }
 
@@ -241,7 +241,7 @@ export class Evaluator {
     slot.ran = slot.good;
     slot.result = result;
     slot.serial = ++this.#serial;
-    slot.reads = new Map(result.reads);
+    slot.reads = result.reads;
     slot.stateReads = result.stateReads;
     for (const other of slot.changedBy) other.changes.delete(slot);
     slot.changedBy.clear();

@@ -22,6 +22,8 @@ export function isCellFile(file: string): boolean {
   return file.startsWith('cell:');
 }
 
+const NOTHING_READ: ReadonlyMap<string, Value | undefined> = new Map();
+
 const SAME: Relocation = span => span;
 
 export class Slot {
@@ -39,7 +41,7 @@ export class Slot {
   ran: Program | undefined = undefined;
   result: RunResult | undefined = undefined;
   /** What the run read, with values that later runs of other cells replaced by equal ones. */
-  reads = new Map<string, Value | undefined>();
+  reads: ReadonlyMap<string, Value | undefined> = NOTHING_READ;
   stateReads: ReadonlyMap<string, unknown> = new Map();
   /** When the run was, among all runs and evaluations. */
   serial = 0;
@@ -92,11 +94,20 @@ export class Slot {
     return this.enabled && this.good !== undefined;
   }
 
+  /** Notes that an equal value took the place of one that the run read. */
+  readInstead(name: string, value: Value | undefined): void {
+    // What the run itself says that it read stays.
+    const reads =
+      this.reads === this.result?.reads ? new Map(this.reads) : (this.reads as Map<string, Value | undefined>);
+    reads.set(name, value);
+    this.reads = reads;
+  }
+
   /** Drops the run. */
   forget(): void {
     this.ran = undefined;
     this.result = undefined;
-    this.reads = new Map();
+    this.reads = NOTHING_READ;
     this.stateReads = new Map();
     this.serial = 0;
     this.mustRun = true;

@@ -97,7 +97,7 @@ export function compileAssign(node: Assign, scope: Scope): Execute {
   const reads = readsOf(scope);
   const [target] = node.targets;
   if (reads !== undefined && node.targets.length === 1 && target!.kind === 'Name')
-    return assignRecorded(target, node.value, scope, reads);
+    return assignRecorded(target, node.value, scope);
   const value = compileRecorded(node.value, scope, reads);
   const stores = node.targets.map(target => compileStore(target, scope, reads));
   const [only] = stores;
@@ -113,10 +113,15 @@ export function compileAssign(node: Assign, scope: Scope): Execute {
   };
 }
 
+const NO_READS: readonly ReadNode[] = [];
+
 /** `name = value` in a module or a class body, which is what cells consist of: all in one closure. */
-function assignRecorded(target: Name, node: Expression, scope: Scope, reads: ReadNode[]): Execute {
-  const value = scope.collecting(reads, () => compileExpression(node, scope));
-  const count = reads.length;
+function assignRecorded(target: Name, node: Expression, scope: Scope): Execute {
+  const found: ReadNode[] = [];
+  const value = scope.collecting(found, () => compileExpression(node, scope));
+  const count = found.length;
+  // An array that grew keeps room for more; a site stays as long as what it bound.
+  const reads = count === 0 ? NO_READS : found.slice();
   const site = siteOf(target, target.id, scope, reads);
   const store = storeName(target.id, scope);
   return frame => {
