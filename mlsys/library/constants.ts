@@ -1,7 +1,6 @@
 /** `mlsys.constants`: every constant as a value, made from the data file on first use. */
 import data from '../data/constants.json';
 import type { Value } from '../python/runtime/objects';
-import { binary } from '../python/runtime/operations';
 import { PyQuantity, quantity, UnitsContainer, unitNamed } from '../units/index';
 import { lazily } from './build';
 import { sharedRegistry } from './ureg';
@@ -28,15 +27,19 @@ export function literal(text: string): bigint | number {
   return /^-?\d+$/.test(text) ? BigInt(text) : Number(text);
 }
 
-/** `magnitude * A / B`, applied from left to right, so that the magnitude gets the type that Python would give it. */
+/** `magnitude * A / B` as Python computes it from left to right: the first division makes a float of an int. */
 export function quantityOf(magnitude: string, unit: string): Value {
   const registry = sharedRegistry();
-  let value: Value = literal(magnitude);
-  let operator: '*' | '/' = '*';
+  const value = literal(magnitude);
+  let units = UnitsContainer.of([]);
+  let over = false;
   for (const token of unit.match(/\w+|[*/]/g) ?? [])
-    if (token === '*' || token === '/') operator = token;
-    else value = binary(operator, value, unitNamed(registry, token));
-  return value;
+    if (token === '*' || token === '/') over = token === '/';
+    else {
+      const operand = unitNamed(registry, token).units;
+      units = over ? units.divide(operand) : units.multiply(operand);
+    }
+  return quantity(registry, unit.includes('/') ? Number(value) : value, units);
 }
 
 function constantOf({ name, kind, magnitude, unit }: ConstantRow): Value {

@@ -25,16 +25,14 @@ const MEMO = new Map<string, Scaled>();
 
 /** `1e9 * bit/second`: names multiplied and divided, perhaps after a number. Most texts are so, and need no rewriting. */
 const PLAIN = /^(?:\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|[A-Za-z_]\w*)(?: ?[*/] ?[A-Za-z_]\w*)*$/;
-const PLAIN_TERM = /([*/]?) ?([^ */]+) ?/g;
+const PLAIN_TOKEN = /[*/]|[^ */]+/g;
 
 function evaluatePlain(text: string): Scaled {
-  let result: Scaled | undefined;
-  for (const [, op = '', operand = ''] of text.matchAll(PLAIN_TERM)) {
-    const isNumber = operand < ':';
-    const term = evaluate(isNumber ? { kind: 'number', text: operand } : { kind: 'name', name: operand });
-    result = result === undefined ? term : combine(op, result, term);
-  }
-  return result!;
+  const [first = '', ...rest] = text.match(PLAIN_TOKEN)!;
+  let result = evaluate(first < ':' ? { kind: 'number', text: first } : { kind: 'name', name: first });
+  for (let at = 0; at < rest.length; at += 2)
+    result = combine(rest[at]!, result, evaluate({ kind: 'name', name: rest[at + 1]! }));
+  return result;
 }
 
 /** Reads a product of units with a factor, as definitions and unit texts hold. */
