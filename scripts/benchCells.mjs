@@ -45,10 +45,10 @@ export function measure(file: string, turns: number): void {
 /** Starts it as the command line starts the program. */
 const MAIN = `
 import { loadProgram } from './server/loader';
-import { tuneForShortRun } from './server/cli/tuning';
+import { delayMachineCode } from './server/tiering';
 
 const [file, turns] = process.argv.slice(2);
-if (turns === '0') tuneForShortRun();
+delayMachineCode(turns === '0' ? 4 : 2);
 const { program, keep } = loadProgram('cli');
 process.on('exit', keep);
 program.measure(file, Number(turns));

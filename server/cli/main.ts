@@ -1,9 +1,10 @@
 /** Entry of the command line. */
 import { loadProgram } from '../loader';
-import { tuneForShortRun } from './tuning';
+import { delayMachineCode } from '../tiering';
 
 const command = process.argv[2];
-if (command !== 'lsp' && command !== 'preview') tuneForShortRun();
+// Most commands are over within a second or two; a server is also to be fast later.
+delayMachineCode(command === 'lsp' || command === 'preview' ? 2 : 4);
 
 const { program, keep } = loadProgram(command === 'lsp' ? 'lsp' : 'cli');
 process.on('exit', keep);
