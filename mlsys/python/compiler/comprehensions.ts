@@ -32,7 +32,8 @@ export function compileComprehension(node: ListComp | SetComp | DictComp | Gener
     const element = compileExpression(node.element, inner);
     const fill = run<Value[]>((frame, out) => {
       const item = element(frame);
-      chargeGrowth(out.push(item), item);
+      const size = out.push(item);
+      if ((size & 1023) === 0) chargeGrowth(size, item);
     });
     return frame => {
       for (const slot of cells) frame.slots[slot] = new Cell(undefined);

@@ -144,8 +144,10 @@ export class PyGenerator extends PyIterator {
     try {
       const result = step(this.#body!);
       done = result.done === true;
-      this.#target = suspension.target;
-      suspension.target = undefined;
+      if (suspension.target !== undefined || this.#target !== undefined) {
+        this.#target = suspension.target;
+        suspension.target = undefined;
+      }
       if (!done) {
         this.#handled = handling.current === outer ? undefined : handling.current;
         return result.value;

@@ -95,7 +95,7 @@ function chargeQuotient(a: bigint, b: bigint): void {
 /** `a // b`. */
 export function intDivide(a: bigint, b: bigint): bigint {
   if (b === 0n) throw raise('ZeroDivisionError', 'integer division or modulo by zero');
-  chargeQuotient(a, b);
+  if (largeIntegers.met) chargeQuotient(a, b);
   const quotient = a / b;
   return a < 0n !== b < 0n && quotient * b !== a ? quotient - 1n : quotient;
 }
@@ -103,7 +103,7 @@ export function intDivide(a: bigint, b: bigint): bigint {
 /** `a % b`: the sign is that of `b`. */
 export function intModulo(a: bigint, b: bigint): bigint {
   if (b === 0n) throw raise('ZeroDivisionError', 'integer modulo by zero');
-  chargeQuotient(a, b);
+  if (largeIntegers.met) chargeQuotient(a, b);
   const rest = a % b;
   return rest !== 0n && rest < 0n !== b < 0n ? rest + b : rest;
 }
@@ -112,7 +112,7 @@ export function intModulo(a: bigint, b: bigint): bigint {
 export function intDivmod(a: bigint, b: bigint): [bigint, bigint] {
   if (b === 0n) throw raise('ZeroDivisionError', 'integer division or modulo by zero');
   const rest = intModulo(a, b);
-  chargeQuotient(a, b);
+  if (largeIntegers.met) chargeQuotient(a, b);
   return [(a - rest) / b, rest];
 }
 
@@ -205,7 +205,7 @@ export function intTrueDivide(a: bigint, b: bigint): number {
   // The sign counts even here: 0 / -5 is -0.0.
   if (a === 0n) return b < 0n ? -0 : 0;
   if (isExact(a) && isExact(b)) return Number(a) / Number(b);
-  chargeQuotient(a, b);
+  if (largeIntegers.met) chargeQuotient(a, b);
   const negative = a < 0n !== b < 0n;
   const top = a < 0n ? -a : a;
   const bottom = b < 0n ? -b : b;
@@ -290,7 +290,7 @@ export function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let x = a < 0n ? -a : a;
   let y = b < 0n ? -b : b;
   if (y > x) [x, y] = [y, x];
-  chargeQuotient(x, y === 0n ? 1n : y);
+  if (largeIntegers.met) chargeQuotient(x, y === 0n ? 1n : y);
   const cost = euclideanSteps(bitLength(y));
   while (y !== 0n) {
     if (x <= EXACT && y <= EXACT) {
