@@ -1,7 +1,7 @@
 /** `bytes` and `bytearray`, as far as chapters meet them. */
-import { PyError, raise } from '../runtime/errors';
+import { PyError, raise, Unsupported } from '../runtime/errors';
 import { touch } from '../runtime/mutation';
-import { defineClassMethods, defineConstructor, method } from '../runtime/native';
+import { defineClassMethods, defineConstructor, defineStatic, method } from '../runtime/native';
 import {
   bytearrayClass,
   bytesClass,
@@ -227,6 +227,19 @@ for (const cls of [bytesClass, bytearrayClass]) {
     },
     '__add__(value, /)': (self: PyBytes, other: Value) =>
       other instanceof PyBytes ? make(self, latin(self.data) + latin(other.data)) : NotImplemented,
+    '__mod__(value, /)': () => {
+      throw new Unsupported('bytes % values', 'format a text and encode it');
+    },
+    '__bytes__()': (self: PyBytes) => new PyBytes(self.data.slice()),
+    "translate(table, /, delete=b'')": (self: PyBytes, table: Value, gone?: Value) => {
+      if (table !== null && !(table instanceof PyBytes))
+        throw raise('TypeError', `a bytes-like object is required, not '${typeName(table)}'`);
+      if (table !== null && table.data.length !== 256)
+        throw raise('ValueError', 'translation table must be 256 characters long');
+      const drop = new Set(gone instanceof PyBytes ? gone.data : []);
+      const kept = self.data.filter(byte => !drop.has(byte));
+      return make(self, latin(table === null ? kept : kept.map(byte => table.data[byte]!)));
+    },
     '__mul__(value, /)': repeat,
     '__rmul__(value, /)': repeat,
     '__repr__()': (self: PyBytes) => (name === 'bytes' ? reprBytes(self.data) : `bytearray(${reprBytes(self.data)})`),
@@ -256,6 +269,21 @@ for (const cls of [bytesClass, bytearrayClass]) {
     },
   });
   for (const shared of TEXT_METHODS) defineAsText(cls, shared);
+  defineStatic(cls, {
+    'maketrans(frm, to, /)': (from: Value, to: Value) => {
+      if (!(from instanceof PyBytes) || !(to instanceof PyBytes))
+        throw raise(
+          'TypeError',
+          `a bytes-like object is required, not '${typeName(from instanceof PyBytes ? to : from)}'`,
+        );
+      if (from.data.length !== to.data.length) throw raise('ValueError', 'maketrans arguments must have same length');
+      const table = Uint8Array.from({ length: 256 }, (_, at) => at);
+      from.data.forEach((byte, at) => {
+        table[byte] = to.data[at]!;
+      });
+      return new PyBytes(table);
+    },
+  });
   defineClassMethods(cls, {
     'fromhex(string, /)': (made: PyClass, text: Value) => {
       const plain = textOf(text);

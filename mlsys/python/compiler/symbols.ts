@@ -26,6 +26,13 @@ function moduleOf(value: Expression): Module {
   return { kind: 'Module', body: [{ kind: 'ExprStatement', value, start, end }], start, end };
 }
 
+/** True where nothing but class bodies is between a scope and its module: no function, no type parameters. */
+function isWithinModule(scope: Scope): boolean {
+  let at = scope;
+  while (at.kind === 'class' && at.parent !== undefined) at = at.parent;
+  return at.parent === undefined;
+}
+
 function open(found: NameScope, parent: Scope | undefined, unit: Unit): Scope {
   const node = found.node as Module | Expression | FunctionDef | { readonly kind: 'ClassDef' | 'TypeAlias' };
   const mangle = (name: string): string => parent?.mangle(name) ?? name;
@@ -33,7 +40,7 @@ function open(found: NameScope, parent: Scope | undefined, unit: Unit): Scope {
   // Names of the module need no layout: they are looked up by name.
   if (parent === undefined) return scope;
   // So are those of class bodies outside functions; `__class__` alone may live in a cell.
-  const byName = scope.kind === 'class' && scope.recorded;
+  const byName = scope.kind === 'class' && scope.recorded && isWithinModule(parent);
   for (const { name, bound, declared } of found.names.values()) {
     if (byName && declared === undefined && name !== '__class__') continue;
     const own = scope.mangle(name);

@@ -166,6 +166,17 @@ derived(classOf('OSError'), {
 const OS_ERRORS: ReadonlyMap<bigint, string> = new Map([
   [1n, 'PermissionError'],
   [2n, 'FileNotFoundError'],
+  [3n, 'ProcessLookupError'],
+  [4n, 'InterruptedError'],
+  [10n, 'ChildProcessError'],
+  [11n, 'BlockingIOError'],
+  [17n, 'FileExistsError'],
+  [20n, 'NotADirectoryError'],
+  [21n, 'IsADirectoryError'],
+  [32n, 'BrokenPipeError'],
+  [103n, 'ConnectionAbortedError'],
+  [104n, 'ConnectionResetError'],
+  [111n, 'ConnectionRefusedError'],
   [13n, 'PermissionError'],
   [110n, 'TimeoutError'],
 ]);

@@ -22,6 +22,7 @@ import { defineClassMethods, defineConstructor, defineMethods, defineProperties,
 import {
   BoundMethod,
   classmethodClass,
+  functionClass,
   isInstance,
   methodClass,
   moduleClass,
@@ -295,6 +296,18 @@ const getter = fn('getattr(obj, name, /)', (obj: Value, name: string) => generic
 
 defineMethods(memberClass, {
   '__repr__()': (self: PyMember) => `<member '${self.name}' of '${self.of.name}' objects>`,
+});
+for (const cls of [functionClass, nativeFunctionClass, methodClass])
+  defineMethods(cls, {
+    '__call__(*args, **kwargs)': (self: Value, args: PyTuple, kwargs: Map<string, Value>) =>
+      call(self, [...args.items], kwargs.size > 0 ? kwargs : undefined),
+  });
+defineMethods(functionClass, {
+  '__get__(instance, owner=None, /)': (self: Value, instance: Value, owner: Value | undefined) => {
+    if (instance !== null) return new BoundMethod(instance, self);
+    if (owner === undefined || owner === null) throw raise('TypeError', '__get__(None, None) is invalid');
+    return self;
+  },
 });
 defineMethods(methodClass, {
   '__eq__(value, /)': (self: BoundMethod, other: Value) =>
