@@ -1,6 +1,6 @@
 /** What both families of generators share: filling arrays, bounds of integers, choosing from a population. */
-import { raise } from '../../../python/runtime/errors';
-import type { Value } from '../../../python/runtime/objects';
+import { raise, Unsupported } from '../../../python/runtime/errors';
+import { floatClass, intClass, type Value } from '../../../python/runtime/objects';
 import { indexOf } from '../../../python/runtime/operations';
 import { vm } from '../../../python/runtime/vm';
 import {
@@ -16,7 +16,7 @@ import {
   sizeOf,
 } from '../array';
 import { asArray, shapeOf } from '../convert';
-import { type DType, float64, type Item, int64, type Storage } from '../dtype';
+import { type DType, dtypeOf, float64, type Item, int64, type Storage } from '../dtype';
 import { getIndex } from '../indexing';
 import { searchSorted } from '../sorting';
 
@@ -48,6 +48,12 @@ export function filled(
     data[at] = draw(...spread.map(items => items[at]!));
   }
   return new NdArray(dtype, data as Storage, shape);
+}
+
+/** Refuses a type of numbers other than the usual: each draws in a way of its own. */
+export function refuseType(name: string, dtype: Value | undefined): void {
+  if (dtype === undefined || dtype === null || dtype === intClass || dtype === floatClass) return;
+  if (dtypeOf(dtype) !== int64 && dtypeOf(dtype) !== float64) throw new Unsupported(`${name} with a dtype`);
 }
 
 /** Least value and width of the integers from `low` to `high`; with one argument, from 0. */
@@ -97,7 +103,7 @@ export function chosen(
     if (weights.some(weight => weight < 0)) throw raise('ValueError', 'probabilities are not non-negative');
     if (Math.abs(weights.reduce((sum, weight) => sum + weight, 0) - 1) > 1.5e-8)
       throw raise('ValueError', 'probabilities do not sum to 1');
-    if (!replace) throw raise('ValueError', 'choice without replacement takes no probabilities here');
+    if (!replace) throw new Unsupported('numpy.random choice without replacement with probabilities');
     let sum = 0;
     const cumulated = weights.map(weight => {
       sum += weight;

@@ -9,7 +9,8 @@ import { indexOf, listOf, truth } from '../../../python/runtime/operations';
 import { fromItems, NdArray, touchArray } from '../array';
 import { type Item, int64 } from '../dtype';
 import { getIndex } from '../indexing';
-import { bound, chosen, filled } from './draw';
+import { DISTRIBUTIONS, drawFrom, REFUSED, type Stream, signatureOf } from './distributions';
+import { bound, chosen, filled, refuseType } from './draw';
 import { Pcg64 } from './pcg64';
 import { permuted } from './permuted';
 import { ZIGGURAT } from './ziggurat';
@@ -124,9 +125,38 @@ function sample(source: Pcg64, population: number, count: number): Value {
   return fromItems(int64, places);
 }
 
+function refuseAxis(axis: Value | undefined): void {
+  if (axis !== undefined && indexOf(axis) !== 0n) throw new Unsupported('random numbers along another axis');
+}
+
+/** The generator's numbers as distributions draw them. */
+function streamOf(source: Pcg64): Stream {
+  return {
+    legacy: false,
+    double: () => source.double(),
+    normal: () => normal(source),
+    exponential: () => exponential(source),
+  };
+}
+
 defineMethods(generatorClass, {
+  ...Object.fromEntries(
+    Object.keys(DISTRIBUTIONS).map(name => [
+      signatureOf(name),
+      (self: Generator, ...args: (Value | undefined)[]) => drawFrom(name, streamOf(drawing(self)), args),
+    ]),
+  ),
+  ...Object.fromEntries(
+    REFUSED.map(name => [
+      `${name}(*args, **kwargs)`,
+      () => {
+        throw new Unsupported(`Generator.${name}`);
+      },
+    ]),
+  ),
   '__repr__()': () => 'Generator(PCG64)',
-  'random(size=None, dtype=None, out=None)': (self: Generator, size: Value | undefined) => {
+  'random(size=None, dtype=None, out=None)': (self: Generator, size: Value | undefined, dtype: Value | undefined) => {
+    refuseType('Generator.random', dtype);
     const source = drawing(self);
     return filled(size, [], () => source.double());
   },
@@ -137,9 +167,17 @@ defineMethods(generatorClass, {
     size: Value | undefined,
   ) => {
     const source = drawing(self);
-    return filled(size, [low ?? 0, high ?? 1], (a, b) => a! + (b! - a!) * source.double());
+    return filled(size, [low ?? 0, high ?? 1], (a, b) => {
+      if (b! < a!) throw raise('ValueError', 'high - low < 0');
+      return a! + (b! - a!) * source.double();
+    });
   },
-  'standard_normal(size=None, dtype=None, out=None)': (self: Generator, size: Value | undefined) => {
+  'standard_normal(size=None, dtype=None, out=None)': (
+    self: Generator,
+    size: Value | undefined,
+    dtype: Value | undefined,
+  ) => {
+    refuseType('Generator.standard_normal', dtype);
     const source = drawing(self);
     return filled(size, [], () => normal(source));
   },
@@ -174,9 +212,10 @@ defineMethods(generatorClass, {
     low: Value,
     high: Value | undefined,
     size: Value | undefined,
-    _dtype: Value,
+    dtype: Value | undefined,
     endpoint: Value | undefined,
   ) => {
+    refuseType('Generator.integers', dtype);
     const { start, range } = bound(low, high, endpoint !== undefined && truth(endpoint));
     const source = drawing(self);
     const drawn = filled(size, [], () => start + source.below(range), int64);
@@ -188,7 +227,11 @@ defineMethods(generatorClass, {
     size: Value | undefined,
     replace: Value | undefined,
     p: Value | undefined,
+    axis: Value | undefined,
+    shuffled: Value | undefined,
   ) => {
+    refuseAxis(axis);
+    if (shuffled !== undefined && !truth(shuffled)) throw new Unsupported('Generator.choice with shuffle=False');
     const source = drawing(self);
     return chosen(a, size, replace === undefined || truth(replace), p, {
       double: () => source.double(),
@@ -196,11 +239,13 @@ defineMethods(generatorClass, {
       sample: (population, count) => sample(source, population, count),
     });
   },
-  'shuffle(x, axis=0)': (self: Generator, x: Value) => {
+  'shuffle(x, axis=0)': (self: Generator, x: Value, axis: Value | undefined) => {
+    refuseAxis(axis);
     shuffle(drawing(self), x);
     return null;
   },
-  'permutation(x, axis=0)': (self: Generator, x: Value) => {
+  'permutation(x, axis=0)': (self: Generator, x: Value, axis: Value | undefined) => {
+    refuseAxis(axis);
     const source = drawing(self);
     return permuted(x, places => shuffle(source, places));
   },

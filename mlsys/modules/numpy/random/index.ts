@@ -2,14 +2,9 @@
 import { Unsupported } from '../../../python/runtime/errors';
 import { fn } from '../../../python/runtime/native';
 import { PyModule, type Value } from '../../../python/runtime/objects';
+import { REFUSED } from './distributions';
 import { generatorClass, makeGenerator } from './generator';
 import { LEGACY, legacyFunction, randomStateClass, seedModule } from './legacy';
-
-const REFUSED = new Set(
-  'bytes get_state set_state SeedSequence PCG64 MT19937 Philox SFC64 BitGenerator beta chisquare dirichlet f gamma geometric gumbel hypergeometric laplace logistic logseries multinomial multivariate_normal negative_binomial noncentral_chisquare noncentral_f pareto power rayleigh standard_cauchy standard_gamma standard_t triangular vonmises wald weibull zipf random_integers'.split(
-    ' ',
-  ),
-);
 
 export function randomModule(): PyModule {
   const module = new PyModule('numpy.random');
@@ -28,7 +23,7 @@ export function randomModule(): PyModule {
   module.attrs.set('Generator', generatorClass);
   module.attrs.set('RandomState', randomStateClass);
   module.lazy = name => {
-    if (REFUSED.has(name)) throw new Unsupported(`numpy.random.${name}`);
+    if (REFUSED.includes(name)) throw new Unsupported(`numpy.random.${name}`);
     return undefined;
   };
   return module;

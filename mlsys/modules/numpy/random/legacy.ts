@@ -11,7 +11,8 @@ import { fromItems, NdArray, touchArray } from '../array';
 import { asArray } from '../convert';
 import { type Item, int64 } from '../dtype';
 import { getIndex } from '../indexing';
-import { bound, chosen, filled, type Source } from './draw';
+import { DISTRIBUTIONS, drawFrom, REFUSED, type Stream, signatureOf } from './distributions';
+import { bound, chosen, filled, refuseType, type Source } from './draw';
 import { MersenneTwister } from './mt19937';
 import { permuted } from './permuted';
 
@@ -41,7 +42,8 @@ function resume(state: State): MersenneTwister {
 }
 
 /** One draw session on a state. */
-export class Legacy implements Source {
+export class Legacy implements Source, Stream {
+  readonly legacy = true;
   readonly #stream: MersenneTwister;
   #gauss: number | undefined;
   readonly #seed: number;
@@ -146,6 +148,12 @@ const sizes = (dims: PyTuple): Value | undefined => (dims.items.length === 0 ? u
 
 /** Functions by signature; the body's first argument is what to draw from. */
 export const LEGACY: Readonly<Record<string, Draw>> = {
+  ...Object.fromEntries(
+    Object.keys(DISTRIBUTIONS).map(name => [
+      signatureOf(name),
+      ((source: Legacy, ...args: (Value | undefined)[]) => drawFrom(name, source, args)) as Draw,
+    ]),
+  ),
   'rand(*args)': (source, dims: PyTuple) => filled(sizes(dims), [], () => source.double()),
   'randn(*args)': (source, dims: PyTuple) => filled(sizes(dims), [], () => source.normal()),
   'random(size=None)': (source, size: Value | undefined) => filled(size, [], () => source.double()),
@@ -174,25 +182,14 @@ export const LEGACY: Readonly<Record<string, Draw>> = {
   'exponential(scale=1.0, size=None)': (source, scale: Value | undefined, size: Value | undefined) =>
     filled(size, [scale ?? 1], s => s! * source.exponential()),
   'standard_exponential(size=None)': (source, size: Value | undefined) => filled(size, [], () => source.exponential()),
-  'poisson(lam=1.0, size=None)': (source, lam: Value | undefined, size: Value | undefined) =>
-    filled(
-      size,
-      [lam ?? 1],
-      rate => {
-        if (rate! >= 10) throw new Unsupported('numpy.random.poisson with a rate of 10 or more');
-        const limit = exp(-rate!);
-        let count = 0n;
-        for (let product = source.double(); product > limit; product *= source.double()) count++;
-        return count;
-      },
-      int64,
-    ),
   'randint(low, high=None, size=None, dtype=int)': (
     source,
     low: Value,
     high: Value | undefined,
     size: Value | undefined,
+    dtype: Value | undefined,
   ) => {
+    refuseType('numpy.random.randint', dtype);
     const { start, range } = bound(low, high, false);
     return filled(size, [], () => start + source.below(range), int64, true);
   },
@@ -255,6 +252,10 @@ methods['seed(seed=None)'] = (self: RandomState, seed: Value | undefined) => {
   self.state = seedOf(seed);
   return null;
 };
+for (const name of REFUSED)
+  methods[`${name}(*args, **kwargs)`] ??= () => {
+    throw new Unsupported(`RandomState.${name}`);
+  };
 defineMethods(randomStateClass, methods);
 defineConstructor(
   randomStateClass,
