@@ -76,6 +76,7 @@ export class Definitions {
   readonly #units: UnitTable;
   readonly #prefixes: ReadonlyMap<string, Prefix>;
   readonly #dimensions: ReadonlyMap<string, UnitsContainer | null>;
+  #allPrefixes: readonly (readonly [string, Prefix])[] | undefined = undefined;
   /** Root unit of each system to the unit that stands for it. */
   readonly systems: ReadonlyMap<string, ReadonlyMap<string, UnitsContainer>>;
   /** Grows with every definition: tells states of one registry apart. */
@@ -167,9 +168,9 @@ export class Definitions {
   }
 
   /** All prefix spellings, in order of definition. */
-  *prefixes(): Iterable<readonly [string, Prefix]> {
-    if (this.#parent !== undefined) yield* this.#parent.prefixes();
-    yield* this.#prefixes;
+  prefixes(): readonly (readonly [string, Prefix])[] {
+    this.#allPrefixes ??= [...(this.#parent?.prefixes() ?? []), ...this.#prefixes];
+    return this.#allPrefixes;
   }
 
   /** All names, symbols and aliases of units. */

@@ -85,7 +85,7 @@ export function readsOf(scope: Scope): ReadNode[] | undefined {
 /** Compiles the value of an assignment so that what it reads is collected and its values are kept. */
 export function compileRecorded(node: Expression, scope: Scope, reads: ReadNode[] | undefined): Evaluate {
   if (reads === undefined) return compileExpression(node, scope);
-  const value = scope.collecting(reads, () => compileExpression(node, scope));
+  const value = scope.collecting(reads, compileExpression, node);
   // What is read is known once the value is compiled, and augmented assignments add to it.
   return frame => {
     frame.trail = reads.length === 0 ? undefined : new Array(reads.length);
@@ -118,7 +118,7 @@ const NO_READS: readonly ReadNode[] = [];
 /** `name = value` in a module or a class body, which is what cells consist of: all in one closure. */
 function assignRecorded(target: Name, node: Expression, scope: Scope): Execute {
   const found: ReadNode[] = [];
-  const value = scope.collecting(found, () => compileExpression(node, scope));
+  const value = scope.collecting(found, compileExpression, node);
   const count = found.length;
   // An array that grew keeps room for more; a site stays as long as what it bound.
   const reads = count === 0 ? NO_READS : found.slice();
@@ -142,7 +142,7 @@ export function compileAugAssign(node: AugAssign, scope: Scope): Execute {
     const value =
       reads === undefined
         ? compileExpression(node.value, scope)
-        : scope.collecting(reads, () => compileExpression(node.value, scope));
+        : scope.collecting(reads, compileExpression, node.value);
     const store = compileStore(target, scope, reads);
     return frame => {
       const a = load(frame);

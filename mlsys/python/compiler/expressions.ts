@@ -206,7 +206,7 @@ function walrus(node: NamedExpr, scope: Scope): Evaluate {
 
 function attribute(node: Attribute, scope: Scope): Evaluate {
   // The whole chain `a.b.c` is one read, not its beginnings.
-  const object = scope.withoutReads(() => compileExpression(node.value, scope), node);
+  const object = scope.ofAttribute(compileExpression, node);
   const name = scope.mangle(node.attr.name);
   const mark = markOf(node, scope);
   return frame => {

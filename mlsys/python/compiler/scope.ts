@@ -6,7 +6,7 @@
  */
 import { parameterCount, type Signature } from '../runtime/arguments';
 import type { ReadNode } from '../runtime/provenance';
-import type { Attribute, Identifier, Parameters } from '../syntax/ast';
+import type { Attribute, Expression, Identifier, Parameters } from '../syntax/ast';
 import type { Unit } from './unit';
 
 export type ScopeKind = 'module' | 'function' | 'class' | 'comprehension';
@@ -21,6 +21,7 @@ export type Access =
   | { readonly how: 'name'; readonly cell: number | undefined };
 
 const GLOBAL: Access = { how: 'global' };
+const BY_NAME: Access = { how: 'name', cell: undefined };
 
 /** Most scopes have no names of most sorts. */
 const NO_NAMES: ReadonlySet<string> = new Set();
@@ -133,7 +134,7 @@ export class Scope {
       if (scope.globals.has(name)) return GLOBAL;
       if (scope.kind === 'class') {
         if (scope.nonlocals.has(name)) return { how: 'cell', slot: scope.#slots.get(name)!, free: true };
-        return { how: 'name', cell: scope.free.includes(name) ? scope.#slots.get(name) : undefined };
+        return scope.free.includes(name) ? { how: 'name', cell: scope.#slots.get(name) } : BY_NAME;
       }
       if (scope.kind === 'module') return GLOBAL;
       if (scope.bound.has(name)) {
@@ -179,22 +180,22 @@ export class Scope {
     return this.host.globals.has(name) ? '' : this.qualifier;
   }
 
-  /** Runs `body`, collecting in `reads` what the expressions read that it compiles. */
-  collecting<T>(reads: ReadNode[] | undefined, body: () => T): T {
+  /** Compiles an expression, collecting in `reads` what it reads. */
+  collecting<N, T>(reads: ReadNode[] | undefined, compile: (node: N, scope: Scope) => T, node: N): T {
     const outer = this.reads;
     this.reads = reads;
     try {
-      return body();
+      return compile(node, this);
     } finally {
       this.reads = outer;
     }
   }
 
   /** Compiles the object of an attribute: part of a chain that is one read, or an expression with reads of its own. */
-  withoutReads<T>(body: () => T, node: Attribute): T {
+  ofAttribute<T>(compile: (node: Expression, scope: Scope) => T, node: Attribute): T {
     let at = node.value;
     while (at.kind === 'Attribute') at = at.value;
-    return at.kind === 'Name' ? this.collecting(undefined, body) : body();
+    return at.kind === 'Name' ? this.collecting(undefined, compile, node.value) : compile(node.value, this);
   }
 
   /** True for a variable of a comprehension or a type parameter that is visible here. */
