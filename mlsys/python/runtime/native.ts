@@ -14,6 +14,7 @@
  */
 import { type PyError, raise } from './errors';
 import {
+  isInstance,
   type Keywords,
   NativeFunction,
   type PyClass,
@@ -21,6 +22,7 @@ import {
   PyProperty,
   PyStaticMethod,
   PyTuple,
+  typeOf,
   type Value,
 } from './objects';
 
@@ -235,7 +237,26 @@ function missing(signature: Signature, parameter: Parameter, at: number, given: 
   );
 }
 
-function callable(text: string, body: NativeBody, skip: number): (args: Value[], keywords: Keywords) => Value {
+/** The complaint of a method that was looked up on its class and called with something else. */
+function wrongInstance(name: string, of: PyClass, given: Value) {
+  const own = of.errorName ?? of.name;
+  const other = typeOf(given);
+  const type = other.errorName ?? other.name;
+  return raise(
+    'TypeError',
+    /^__\w+__$/.test(name) && !NAMED_SPECIALS.has(name)
+      ? `descriptor '${name}' requires a '${own}' object but received a '${type}'`
+      : `descriptor '${name}' for '${own}' objects doesn't apply to a '${type}' object`,
+  );
+}
+
+/** `of` is the class whose instances alone a method takes. */
+function callable(
+  text: string,
+  body: NativeBody,
+  skip: number,
+  of?: PyClass,
+): (args: Value[], keywords: Keywords) => Value {
   // There are thousands of them, and most are never called: the signature is read at the first call.
   let signature: Signature | undefined;
   let least = 0;
@@ -248,6 +269,8 @@ function callable(text: string, body: NativeBody, skip: number): (args: Value[],
       least = required;
       if (!rest && keywordOnly.length === 0 && !takesKeywords) most = positional.length;
     }
+    if (of !== undefined && args.length > 0 && !isInstance(args[0]!, of))
+      throw wrongInstance(signature.name, of, args[0]!);
     return keywords === undefined && args.length >= least && args.length <= most
       ? body(...args)
       : body(...bind(signature, args, keywords, skip));
@@ -266,12 +289,12 @@ export function fn(signature: string, body: NativeBody, doc?: string): NativeFun
 }
 
 /** A method: the first argument of `body` is the instance, which `signature` leaves out. */
-export function method(signature: string, body: NativeBody, doc?: string, owner = ''): NativeFunction {
+export function method(signature: string, body: NativeBody, doc?: string, owner = '', of?: PyClass): NativeFunction {
   const open = signature.indexOf('(');
   const inner = signature.slice(open + 1);
   const path = `${owner === '' ? '' : `${owner}.`}${signature.slice(0, open)}`;
   const whole = `${path}(_self${inner.startsWith(')') ? '' : ', '}${inner}`;
-  const made = new NativeFunction(signature.slice(0, open), callable(whole, body, 1), { signature, binds: true });
+  const made = new NativeFunction(signature.slice(0, open), callable(whole, body, 1, of), { signature, binds: true });
   made.doc = doc;
   return made;
 }
@@ -282,7 +305,7 @@ export function method(signature: string, body: NativeBody, doc?: string, owner 
  */
 export function defineMethods(cls: PyClass, methods: Readonly<Record<string, NativeBody>>): void {
   for (const [signature, body] of Object.entries(methods)) {
-    const made = method(signature, body, undefined, cls.name);
+    const made = method(signature, body, undefined, cls.name, cls);
     cls.setAttribute(made.name, made);
   }
 }

@@ -2,7 +2,7 @@
 import { defineIterator, makeIterator } from '../../../python/builtins/support';
 import { isinstance } from '../../../python/runtime/classes';
 import { type ExceptionName, exceptionClassOf, PyError } from '../../../python/runtime/errors';
-import { defineMethods, method, type NativeBody } from '../../../python/runtime/native';
+import { method, type NativeBody } from '../../../python/runtime/native';
 import { isInstance, type Next, nativeClass, objectClass, PyClass, type Value } from '../../../python/runtime/objects';
 import { iterate } from '../../../python/runtime/operations';
 import { PyFrozenSet } from '../../../python/runtime/set';
@@ -27,7 +27,11 @@ export function abstractClass(
     const inherited = parent.attrs.get('__abstractmethods__');
     if (inherited instanceof PyFrozenSet) for (const one of inherited.items()) open.add(one);
   }
-  defineMethods(cls, gives);
+  // They serve whatever has the methods that they build on, as in CPython.
+  for (const [signature, body] of Object.entries(gives)) {
+    const given = method(signature, body, undefined, cls.name);
+    cls.setAttribute(given.name, given);
+  }
   for (const inherited of [...open]) if (!isAbstract(cls.lookup(inherited as string))) open.delete(inherited);
   if (cls.attrs.has('__eq__')) cls.setAttribute('__hash__', null);
   for (const signature of demands) {
