@@ -173,7 +173,7 @@ export const PRODUCTS: Readonly<Record<string, NativeBody>> = {
     const [x, y] = [ravel(asArray(a)), ravel(asArray(b))];
     return ufunc('multiply', reshape(x, [x.size, 1]), reshape(y, [1, y.size]));
   },
-  'tensordot(a, b, axes=2)': tensordot,
+  'tensordot(a, b, axes=2)': (a: Value, b: Value, axes: Value | undefined) => asArray(tensordot(a, b, axes)),
   'kron(a, b)': (a: Value, b: Value) => {
     const [x, y] = [asArray(a), asArray(b)];
     const rank = Math.max(x.ndim, y.ndim);

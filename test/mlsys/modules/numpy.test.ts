@@ -79,6 +79,10 @@ test.each([
   ['np.ptp(np.array([2 ** 70, 1]))', 'this function of numpy for an array of objects'],
   ['np.cov(np.array([2 ** 70, 1]))', 'this function of numpy for an array of objects'],
   ['np.array([2 ** 70, 1]).std(axis=0)', 'the variance along an axis of an array of objects'],
+  ['np.linalg.eig(np.eye(2))', 'numpy.linalg.eig with vectors'],
+  ['np.linalg.eigh(np.eye(2))', 'numpy.linalg.eigh with vectors'],
+  ['np.random.default_rng(1).integers(9, dtype=np.uint8)', 'Generator.integers with a dtype'],
+  ['np.random.default_rng(1).multinomial(5, [0.5, 0.5])', 'Generator.multinomial'],
   ['np.hypot(np.array([2 ** 70, 1]), 2)', 'numpy.hypot of an array of objects'],
 ])('%s is refused', (expr, construct) => {
   expect(run(`import numpy as np\nprint(${expr})`).fault).toContain(construct);
