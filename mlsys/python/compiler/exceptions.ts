@@ -128,6 +128,8 @@ export function caught(thrown: unknown, frame: Frame, scope: Scope): PyError {
   const error = locate(thrown, frame, scope.host.name, scope.unit.file);
   if (!(error instanceof PyError)) throw error;
   vm.step(CATCH_STEPS);
+  // What the library raised does not know yet what was being handled.
+  addContext(error.exception, handling.current);
   return error;
 }
 
