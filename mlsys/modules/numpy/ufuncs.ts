@@ -11,6 +11,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { binary, callMethod, compare, equals, truth, typeName, unary } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
 import {
   allocate,
   broadcastItems,
@@ -454,6 +455,8 @@ function finish(
   const run = loopOf(spec, loop);
   const target = result.kind === 'U' ? promote(result, result) : result;
   let data = allocate(target, size) as Item[];
+  // Elementary functions take ten times as long as sums.
+  if (spec.family === 'inexact' && size > 256) vm.step(size);
   const a = first as Item[];
   if (second === undefined) {
     const one = run as (a: Item) => Item;

@@ -32,7 +32,7 @@ type Rebuild = (fields: readonly PyField[], values: readonly Value[]) => Value;
 
 /** Copies a value in depth; instances of data classes become what `rebuild` makes of their fields. */
 function converted(value: Value, rebuild: Rebuild): Value {
-  vm.step();
+  vm.step(20);
   vm.enter();
   try {
     const cls = typeOf(value);

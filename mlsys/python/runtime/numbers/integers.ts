@@ -163,7 +163,7 @@ function inverse(value: bigint, size: bigint): bigint {
 
 /** Steps of one division of Euclid's algorithm, whose quotients are small. */
 function euclideanSteps(bits: number): number {
-  return 1 + Math.ceil(bits / 160);
+  return 1 + Math.ceil(bits / 80);
 }
 
 /** `a << b`. */
