@@ -53,6 +53,27 @@ describe('bindings', () => {
     ]);
   });
 
+  test.each([
+    [9, 'x = n'],
+    [5, 'x = x * 2'],
+  ])('know which assignment of a long loop came last: of %i turns', (turns, last) => {
+    // a ninth turn passes the second assignment by
+    const source = `for n in range(${turns}):\n    x = n\n    if n < 8:\n        x = x * 2\ny = x`;
+    const read = bindingsOf(source).at(-1)!.reads[0]!;
+    const { start, end } = read.binding!.span;
+    const line = source.slice(start, source.indexOf('\n', end)).trim();
+    expect(line).toBe(last);
+  });
+
+  test('keep what they came from when a later cell binds the name anew', () => {
+    const session = new Session();
+    session.run(parseProgram('a = 1', 'first'), 0);
+    const { bindings } = session.run(parseProgram('b = a\na = 2\nc = a', 'second'), 1);
+    session.run(parseProgram('a = 3', 'third'), 2);
+    const files = bindings.map(binding => `${binding.name} ${binding.reads[0]?.binding?.file ?? '-'}`);
+    expect(files).toEqual(['b first', 'a -', 'c second']);
+  });
+
   test('tell a chain of attributes as one read, and the branch that was not taken', () => {
     const source =
       'class Chip:\n    class memory:\n        size = 80\nbig = True\nx = Chip.memory.size if big else Chip.other';
