@@ -316,7 +316,7 @@ const CONSTANTS: readonly (readonly [string, Value])[] = [
 
 /** Parts of numpy that exist but have no place in a chapter; named when they are used. */
 const REFUSED =
-  'load save savez savez_compressed loadtxt savetxt genfromtxt fromfile frombuffer fromstring memmap einsum einsum_path fft ma matrix bmat asmatrix recarray rec datetime64 timedelta64 busday_count is_busday histogram2d histogramdd block nditer ndenumerate ndindex lookfor info char strings emath polynomial ctypeslib lib testing f2py busdaycalendar chararray packbits unpackbits i0 kaiser hamming hanning blackman bartlett r_ c_ s_ ix_ mgrid ogrid put place copyto putmask tril_indices triu_indices diag_indices fill_diagonal require vecmat matvec unstack errstate mask_indices apply_over_axes frompyfunc longdouble complex64 void bytes_ record'.split(
+  'load save savez savez_compressed loadtxt savetxt genfromtxt fromfile frombuffer fromstring memmap einsum einsum_path fft ma matrix bmat asmatrix recarray rec datetime64 timedelta64 busday_count is_busday histogram2d histogramdd block nditer ndenumerate ndindex lookfor info char strings emath polynomial ctypeslib lib testing f2py busdaycalendar chararray packbits unpackbits i0 kaiser hamming hanning blackman bartlett r_ c_ s_ ix_ mgrid ogrid put place copyto putmask tril_indices triu_indices diag_indices fill_diagonal require vecmat matvec unstack errstate mask_indices apply_over_axes frompyfunc longdouble complex64 void bytes_ record ScalarType argpartition asarray_chkfinite asfortranarray astype base_repr binary_repr bitwise_count broadcast busday_offset choose clongdouble common_type complex256 compress csingle cumulative_prod datetime_as_string datetime_data diag_indices_from diagflat dsplit flatiter float128 format_float_positional format_float_scientific from_dlpack fromregex get_include get_printoptions getbufsize geterr geterrcall index_exp iscomplex isdtype isfortran isnat matrix_transpose min_scalar_type mintypecode nanargmax nanargmin nancumprod nested_iters polydiv printoptions put_along_axis ravel_multi_index real_if_close resize rollaxis row_stack sctypeDict setbufsize seterrcall show_config show_runtime sort_complex test tril_indices_from trim_zeros triu_indices_from typecodes typename ulonglong unique_all unique_counts unique_inverse unique_values'.split(
     ' ',
   );
 
@@ -392,7 +392,7 @@ function linalgModule(): PyModule {
     const signature = Object.keys(table).find(one => one.startsWith(`${name}(`))!;
     module.attrs.set(name, fn(signature, table[signature]!));
   }
-  const refused = new Set(['qr', 'tensorinv', 'tensorsolve']);
+  const refused = new Set(['qr', 'tensorinv', 'tensorsolve', 'matrix_transpose']);
   module.lazy = name => {
     if (refused.has(name)) throw new Unsupported(`numpy.linalg.${name}`);
     return undefined;

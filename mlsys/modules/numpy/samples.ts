@@ -316,7 +316,9 @@ export function histogram(
     }
     counts[low]! += weight === undefined ? 1 : weight[i]!;
   });
-  const edgeArray = floats(edges);
+  // Edges that were given keep their type.
+  const given = bins === undefined || bins === null ? undefined : asArray(bins);
+  const edgeArray = given?.ndim === 1 ? given : floats(edges);
   if (flag(density)) {
     const total = 0 + pairwiseSum(counts, 0, n);
     return new PyTuple([floats(counts.map((count, i) => count / (edges[i + 1]! - edges[i]!) / total)), edgeArray]);

@@ -272,6 +272,13 @@ function padOf(array: NdArray, width: Value, mode: Value, constants: Value | und
 
 const axisOf = (value: Value | undefined, missing: number): number => optionalInteger(value, missing);
 
+/** An array of so many dimensions at least. */
+function ofRank(value: Value, least: number): NdArray {
+  const array = asArray(value);
+  if (array.ndim < least) throw raise('ValueError', `Input must be >= ${least}-d.`);
+  return array;
+}
+
 /** Functions of the module by signature. */
 export const SHAPING: Readonly<Record<string, NativeBody>> = {
   'reshape(a, shape, order="C", *, newshape=None)': (a: Value, shape: Value, order: Value) =>
@@ -378,8 +385,8 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
   },
   'vsplit(ary, indices_or_sections)': (ary: Value, sections: Value) => split(asArray(ary), sections, 0, true),
   'flip(m, axis=None)': (m: Value, axis: Value | undefined) => flip(asArray(m), axesOf(axis)),
-  'fliplr(m)': (m: Value) => flip(asArray(m), [1]),
-  'flipud(m)': (m: Value) => flip(asArray(m), [0]),
+  'fliplr(m)': (m: Value) => flip(ofRank(m, 2), [1]),
+  'flipud(m)': (m: Value) => flip(ofRank(m, 1), [0]),
   'rot90(m, k=1, axes=(0, 1))': (m: Value, k: Value | undefined, axes: Value | undefined) => {
     const array = asArray(m);
     const [first, second] = (axesOf(axes) ?? [0, 1]).map(axis => normalAxis(axis, array.ndim)) as [number, number];

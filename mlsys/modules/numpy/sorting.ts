@@ -315,7 +315,7 @@ export const SORTING: Readonly<Record<string, NativeBody>> = {
     );
     if (axis === undefined || axis === null)
       return BigInt((mask.data as Uint8Array).reduce((sum, one) => sum + one, 0));
-    return sumAlong(mask, smallIndex(axis));
+    return resultOf(asArray(sumAlong(mask, smallIndex(axis))));
   },
   'isin(element, test_elements, assume_unique=False, invert=False, *, kind=None)': (
     element: Value,

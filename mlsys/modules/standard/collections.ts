@@ -5,6 +5,7 @@ import { touch } from '../../python/runtime/mutation';
 import { fn } from '../../python/runtime/native';
 import { PyClass, type PyModule, type Value } from '../../python/runtime/objects';
 import { truth } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
 import { abstractCollections } from './abstract';
 import { dequeClass } from './deque';
 import { functionMaker, runPython } from './python';
@@ -528,7 +529,7 @@ export function loadCollections(): PyModule {
     const cls = python.get(name);
     if (cls instanceof PyClass) cls.errorName = `collections.${name}`;
   }
-  return moduleOf('collections', {
+  const module = moduleOf('collections', {
     ...Object.fromEntries(PUBLIC.map(name => [name, python.get(name)!])),
     ...functions({
       'UserString(seq)': () => {
@@ -537,4 +538,6 @@ export function loadCollections(): PyModule {
     }),
     deque: dequeClass(),
   });
+  module.lazy = name => (name === 'abc' ? vm.import('collections.abc') : undefined);
+  return module;
 }

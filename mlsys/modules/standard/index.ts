@@ -1,4 +1,6 @@
 /** Python's standard modules: each is made when it is first imported. */
+import { Unsupported } from '../../python/runtime/errors';
+import type { PyModule } from '../../python/runtime/objects';
 import { registerModule } from '../registry';
 import { loadAbc } from './abc';
 import { loadCollectionsAbc } from './abstract';
@@ -24,34 +26,61 @@ import { loadString, loadTextwrap } from './text';
 import { loadFuture, loadTime, loadTypes } from './types';
 import { loadTyping } from './typing';
 
+/** Names that modules have in CPython and not here: refused rather than called unknown. */
+const MISSING: Readonly<Record<string, string>> = {
+  'collections.abc': 'AsyncGenerator',
+  calendar: 'HTMLCalendar LocaleHTMLCalendar LocaleTextCalendar',
+  contextlib: 'AbstractAsyncContextManager AsyncExitStack aclosing asynccontextmanager',
+  enum: 'EnumCheck EnumDict FlagBoundary NAMED_FLAGS global_enum_repr global_flag_repr global_str pickle_by_enum_name pickle_by_global_name',
+  types:
+    'AsyncGeneratorType CellType ClassMethodDescriptorType CodeType CoroutineType DynamicClassAttribute FrameType GetSetDescriptorType MemberDescriptorType MethodDescriptorType MethodWrapperType TracebackType WrapperDescriptorType get_original_bases prepare_class resolve_bases',
+  typing:
+    'AsyncGenerator BinaryIO ForwardRef IO NoDefault ParamSpecArgs ParamSpecKwargs SupportsBytes SupportsComplex TextIO TypeAliasType clear_overloads get_overloads get_protocol_members is_protocol is_typeddict no_type_check_decorator',
+};
+
+/** Registers a module with what it lacks. */
+function register(name: string, load: () => PyModule): void {
+  const missing = new Set(MISSING[name]?.split(' '));
+  registerModule(name, () => {
+    const module = load();
+    const { lazy } = module;
+    if (missing.size > 0)
+      module.lazy = attribute => {
+        if (missing.has(attribute)) throw new Unsupported(`${name}.${attribute}`);
+        return lazy?.(attribute);
+      };
+    return module;
+  });
+}
+
 /** Makes the standard modules known to `import`. */
 export function registerStandardModules(): void {
-  registerModule('abc', loadAbc);
-  registerModule('collections', loadCollections);
-  registerModule('collections.abc', loadCollectionsAbc);
-  registerModule('copy', loadCopy);
-  registerModule('dataclasses', loadDataclasses);
-  registerModule('enum', loadEnum);
-  registerModule('functools', loadFunctools);
-  registerModule('itertools', loadItertools);
-  registerModule('operator', loadOperator);
-  registerModule('bisect', loadBisect);
-  registerModule('heapq', loadHeapq);
-  registerModule('statistics', loadStatistics);
-  registerModule('fractions', loadFractions);
-  registerModule('numbers', loadNumbers);
-  registerModule('random', loadRandom);
-  registerModule('re', loadRe);
-  registerModule('json', loadJson);
-  registerModule('string', loadString);
-  registerModule('textwrap', loadTextwrap);
-  registerModule('contextlib', loadContextlib);
-  registerModule('types', loadTypes);
-  registerModule('time', loadTime);
-  registerModule('__future__', loadFuture);
-  registerModule('decimal', loadDecimal);
-  registerModule('datetime', loadDatetime);
-  registerModule('calendar', loadCalendar);
-  registerModule('typing', loadTyping);
-  registerModule('typing_extensions', loadTyping);
+  register('abc', loadAbc);
+  register('collections', loadCollections);
+  register('collections.abc', loadCollectionsAbc);
+  register('copy', loadCopy);
+  register('dataclasses', loadDataclasses);
+  register('enum', loadEnum);
+  register('functools', loadFunctools);
+  register('itertools', loadItertools);
+  register('operator', loadOperator);
+  register('bisect', loadBisect);
+  register('heapq', loadHeapq);
+  register('statistics', loadStatistics);
+  register('fractions', loadFractions);
+  register('numbers', loadNumbers);
+  register('random', loadRandom);
+  register('re', loadRe);
+  register('json', loadJson);
+  register('string', loadString);
+  register('textwrap', loadTextwrap);
+  register('contextlib', loadContextlib);
+  register('types', loadTypes);
+  register('time', loadTime);
+  register('__future__', loadFuture);
+  register('decimal', loadDecimal);
+  register('datetime', loadDatetime);
+  register('calendar', loadCalendar);
+  register('typing', loadTyping);
+  register('typing_extensions', loadTyping);
 }

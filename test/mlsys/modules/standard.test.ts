@@ -31,6 +31,21 @@ describe('what would differ from run to run is refused', () => {
   });
 });
 
+describe('what CPython has and cells have not is refused by name', () => {
+  test.each([
+    ['from typing import ForwardRef', 'typing.ForwardRef'],
+    ['import calendar\ncalendar.HTMLCalendar()', 'calendar.HTMLCalendar'],
+    ['import numpy as np\nnp.argpartition([2, 1], 1)', 'numpy.argpartition'],
+    ['import statistics\nstatistics.kde([1, 2], 1)', 'statistics.kde'],
+    ['from collections import UserString\nUserString("a")', 'collections.UserString'],
+    ['import json\njson.JSONEncoder().iterencode(1)', 'json.JSONEncoder.iterencode'],
+    ["from datetime import datetime\ndatetime(2024, 1, 1).strftime('%Q')", 'the strftime directive %Q'],
+    ['sorted([1.0, 3.0, 2.0, float("nan")] * 30)', 'sorting a long list with nan in it'],
+  ])('%s', (source, construct) => {
+    expect(runFile(source, 'case.py').fault).toMatchObject({ type: 'Unsupported', construct });
+  });
+});
+
 test('a pattern that backtracks without end uses up the budget, not the editor', () => {
   const source = "import re\nre.match(r'(a+)+$', 'a' * 40 + 'b')";
   expect(runFile(source, 'case.py', { budgets: { steps: 200_000 } }).fault).toMatchObject({ type: 'BudgetExceeded' });

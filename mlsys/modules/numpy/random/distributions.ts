@@ -299,6 +299,6 @@ export function drawFrom(name: string, from: Stream, args: readonly (Value | und
 
 /** Distributions and methods that are not drawn here. */
 export const REFUSED =
-  'bytes get_state set_state SeedSequence PCG64 MT19937 Philox SFC64 BitGenerator bit_generator spawn dirichlet hypergeometric logseries multinomial multivariate_hypergeometric multivariate_normal negative_binomial noncentral_chisquare noncentral_f permuted tomaxint vonmises wald zipf random_integers'.split(
+  'bytes get_state set_state SeedSequence PCG64 MT19937 Philox SFC64 BitGenerator bit_generator spawn dirichlet hypergeometric logseries multinomial multivariate_hypergeometric multivariate_normal negative_binomial noncentral_chisquare noncentral_f permuted PCG64DXSM tomaxint vonmises wald zipf random_integers'.split(
     ' ',
   );

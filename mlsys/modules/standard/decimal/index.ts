@@ -477,7 +477,7 @@ export function loadDecimal(): PyModule {
     Decimal: decimalClass,
     Context: contextClass,
     DecimalTuple: tupleClass,
-    ...Object.fromEntries([...conditionClasses].filter(([name]) => !['InvalidContext'].includes(name))),
+    ...Object.fromEntries(conditionClasses),
     ...Object.fromEntries(ROUNDINGS.map(name => [name, name])),
     MAX_PREC: 999999999999999999n,
     MAX_EMAX: 999999999999999999n,
