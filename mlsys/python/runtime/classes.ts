@@ -152,6 +152,7 @@ export function makePlainClass(
   metaclass?: PyClass,
 ): PyClass {
   if (bases.length > 1) requireOneLayout(bases);
+  if (namespace.has('__del__')) throw new Unsupported('__del__', 'nothing tells when an object is used no longer');
   // Every class makes all look-ups forget what they found.
   vm.step(CLASS_STEPS + 10 * bases.reduce((sum, base) => sum + base.mro.length, 0));
   vm.charge(1000);

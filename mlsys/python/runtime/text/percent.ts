@@ -4,7 +4,7 @@ import { raise } from '../errors';
 import { isNegative } from '../numbers/decimal';
 import { floatToInt } from '../numbers/floats';
 import { intToBase, intToText } from '../numbers/parse';
-import { PyBytes, PyObject, PyTuple, unwrap, type Value } from '../objects';
+import { PyObject, PyTuple, unwrap, type Value } from '../objects';
 import { getItem, hasIndex, indexOf, repr, special, str, toFloat, toInteger, typeName } from '../operations';
 import { vm } from '../vm';
 import { sliceText, textLength } from './codepoints';
@@ -28,9 +28,7 @@ class Values {
   constructor(values: Value) {
     this.#items = values instanceof PyTuple ? values.items : [values];
     const mapping =
-      values instanceof PyObject && !(values instanceof PyTuple) && !(values instanceof PyBytes)
-        ? special(values, '__getitem__') !== undefined
-        : false;
+      values instanceof PyObject && !(values instanceof PyTuple) ? special(values, '__getitem__') !== undefined : false;
     this.#mapping = mapping ? values : undefined;
   }
 
