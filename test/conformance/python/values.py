@@ -18,8 +18,8 @@ for v in [1.0, 0.1, 1e16, 123456789.123456789, 1e-5, 1.5e300, -2.5, 2.5, 3.5, 1e
     print(v, round(v), round(v, 1), round(v, -1), v.hex(), v.as_integer_ratio() if abs(v) < 1e20 and abs(v) > 1e-10 else 0, int(v) if abs(v) < 1e30 else 0, v // 1, v % 1, divmod(v, 0.3), v ** 0.5 if v > 0 else 0, f'{v:.0f} {v:.10g} {v:e} {v:10.2f} {v:g} {v:n} {v:.3%}', str(v), hash(v), -v, v.is_integer())
 # slices everywhere
 s = 'abcdefgh'; l = list(range(8)); tu = tuple(l); r = range(8); by = bytes(l)
-for a in [None, 0, 1, -1, 5, -5, 100, -100]:
-    for b in [None, 0, 3, -3, 100, -100]:
+for a in [None, 0, -1, 5, 100]:
+    for b in [None, 3, -3, -100]:
         for c in [None, 1, 2, -1, -2, 3]:
             sl = slice(a, b, c); print(s[sl], l[sl], list(r[sl]), sl.indices(8), end=' ')
         print()
@@ -30,18 +30,10 @@ d = {'b': 1, 'a': 2}; d['c'] = 3; del d['b']; d['b'] = 4; print(d, list(d), d.ke
 d |= [('n', 1)]; print(d); t(lambda: d.__or__(1)); t(lambda: d | [1]); t(lambda: dict([(1, 2, 3)])); t(lambda: dict(['ab'])); t(lambda: {}.fromkeys('ab')); t(lambda: {[1]: 2}); t(lambda: d.pop('nope')); t(lambda: d['nope']); t(lambda: d.get([])); t(lambda: dict(**{1: 2}))
 # comparisons
 import itertools
-vals = [1, 1.0, True, 'a', 'b', (1,), (1, 2), [1], [2], {1}, {1, 2}, frozenset([1]), None, 1j, b'a', range(2), {'a': 1}, slice(1)]
+vals = [1, 1.0, 'a', (1,), [2], {1, 2}, frozenset([1]), None, 1j, b'a', range(2), {'a': 1}]
 for a, b in itertools.product(vals, repeat=2):
     row = []
     for f in (lambda: a == b, lambda: a < b, lambda: a >= b):
         try: row.append(f())
         except TypeError as e: row.append(str(e))
     print(row)
-for a in vals:
-    for b in vals:
-        row = []
-        for n, f in (('+', lambda: a + b), ('*', lambda: a * b), ('-', lambda: a - b), ('/', lambda: a / b), ('%', lambda: a % b), ('|', lambda: a | b), ('&', lambda: a & b), ('in', lambda: a in b), ('//', lambda: a // b), ('**', lambda: a ** b), ('@', lambda: a @ b), ('<<', lambda: a << b), ('divmod', lambda: divmod(a, b))):
-            if isinstance(a, bytes) and n == '%': continue
-            try: row.append(f())
-            except Exception as e: row.append(type(e).__name__ + str(e))
-        print(row)
