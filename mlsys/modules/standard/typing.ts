@@ -1,8 +1,8 @@
 /** `typing`: names for annotations, which mean nothing when a cell runs; `NamedTuple`, `TypedDict`, `Protocol`. */
-import { isinstance, makePlainClass } from '../../python/runtime/classes';
+import { isinstance, issubclass, makePlainClass } from '../../python/runtime/classes';
 import { PyDict } from '../../python/runtime/dict';
 import { raise } from '../../python/runtime/errors';
-import { PyGenericAlias, PyUnion, unionOf } from '../../python/runtime/genericalias';
+import { PyGenericAlias, PyUnion, unionClass, unionOf } from '../../python/runtime/genericalias';
 import { defineClassMethods, defineConstructor, defineMethods, defineProperties } from '../../python/runtime/native';
 import {
   type Attributes,
@@ -12,6 +12,7 @@ import {
   type Keywords,
   listClass,
   nativeClass,
+  noneClass,
   objectClass,
   PyClass,
   PyInstance,
@@ -50,21 +51,44 @@ function shown(value: Value): string {
   if (value instanceof PyClass)
     return value.module === 'builtins' ? value.qualname : `${value.module}.${value.qualname}`;
   if (value instanceof PyTuple || value instanceof PyList) return `[${value.items.map(shown).join(', ')}]`;
-  return repr(value);
+  const text = repr(value);
+  return text === 'Ellipsis' ? '...' : text;
 }
 
 /** `Final[int]`, `Literal['a']`: a form with its arguments. */
 class PyForm extends PyObject {
   readonly origin: PyObject;
   readonly args: readonly Value[];
-  constructor(origin: PyObject, args: readonly Value[]) {
+  /** The class that an alias such as `List` stands for. */
+  readonly stands: Value | undefined;
+  constructor(origin: PyObject, args: readonly Value[], stands?: Value) {
     super(formClass);
     this.origin = origin;
     this.args = args;
+    this.stands = stands;
+  }
+
+  /** What `get_origin` tells: the class behind an alias, `Union` behind `Optional`. */
+  get shownOrigin(): Value {
+    if (this.stands !== undefined) return this.stands;
+    return nameOf(this.origin) === 'Optional' ? unionForm() : this.origin;
+  }
+
+  get shownArgs(): readonly Value[] {
+    const args = this.args.map(arg => (arg === null && nameOf(this.origin) !== 'Literal' ? noneClass : arg));
+    return nameOf(this.origin) === 'Optional' ? [...args, noneClass] : args;
   }
 }
 
 const formClass = nativeClass('_GenericAlias', undefined, 'typing');
+
+let union: PyObject | undefined;
+
+/** `typing.Union` */
+function unionForm(): PyObject {
+  union ??= named(specialFormClass, 'Union');
+  return union;
+}
 
 function setUpForms(): void {
   const argsOf = (args: Value): readonly Value[] => (args instanceof PyTuple ? args.items : [args]);
@@ -72,7 +96,8 @@ function setUpForms(): void {
     '__repr__()': (self: PyObject) => `typing.${nameOf(self)}`,
     '__getitem__(parameters, /)': (self: PyObject, args: Value) => {
       const list = argsOf(args).filter((arg, at, all) => all.indexOf(arg) === at);
-      return nameOf(self) === 'Union' && list.length === 1 ? list[0]! : new PyForm(self, list);
+      if (nameOf(self) !== 'Union') return new PyForm(self, list);
+      return list.length === 1 ? list[0]! : new PyForm(self, list);
     },
     '__or__(other, /)': (self: Value, other: Value) => unionOf(self, other),
     '__ror__(other, /)': (self: Value, other: Value) => unionOf(other, self),
@@ -87,6 +112,9 @@ function setUpForms(): void {
   defineMethods(formClass, {
     '__repr__()': (self: PyForm) => {
       const args = self.args.map(arg => (nameOf(self.origin) === 'Literal' ? repr(arg) : shown(arg)));
+      // A union of one thing and None goes by its other name.
+      if (self.origin === unionForm() && args.length === 2 && self.args.includes(null))
+        return `typing.Optional[${args[self.args[0] === null ? 1 : 0]}]`;
       return `typing.${nameOf(self.origin)}[${args.join(', ')}]`;
     },
     '__eq__(other, /)': (self: PyForm, other: Value) =>
@@ -94,7 +122,7 @@ function setUpForms(): void {
     '__hash__()': (self: PyForm) => BigInt(self.args.length),
     '__or__(other, /)': (self: Value, other: Value) => unionOf(self, other),
     '__ror__(other, /)': (self: Value, other: Value) => unionOf(other, self),
-    '__mro_entries__(bases, /)': () => new PyTuple([]),
+    '__mro_entries__(bases, /)': (self: PyForm) => new PyTuple(self.stands === undefined ? [] : [self.stands]),
     '__getitem__(parameters, /)': (self: PyForm) => self,
     '__instancecheck__(obj, /)': (self: PyForm, obj: Value) => {
       const name = nameOf(self.origin);
@@ -105,8 +133,8 @@ function setUpForms(): void {
     },
   });
   defineProperties(formClass, {
-    __origin__: (self: PyForm) => self.origin,
-    __args__: (self: PyForm) => new PyTuple(self.args),
+    __origin__: (self: PyForm) => self.shownOrigin,
+    __args__: (self: PyForm) => new PyTuple(self.shownArgs),
   });
 }
 
@@ -247,12 +275,13 @@ function setUpAliases(): void {
     '__repr__()': (self: PyAlias) => `typing.${self.name}`,
     '__getitem__(params, /)': (self: PyAlias, params: Value) => {
       const args = params instanceof PyTuple ? params.items : [params];
-      return new PyForm(named(specialFormClass, self.name), args);
+      return new PyForm(named(specialFormClass, self.name), args, self.origin);
     },
     '__call__(*args, **kwargs)': (self: PyAlias, args: PyTuple, keywords: Map<string, Value>) =>
       call(self.origin, [...args.items], keywords),
     '__mro_entries__(bases, /)': (self: PyAlias) => new PyTuple([self.origin]),
     '__instancecheck__(obj, /)': (self: PyAlias, obj: Value) => isinstance(obj, self.origin),
+    '__subclasscheck__(cls, /)': (self: PyAlias, cls: Value) => issubclass(cls, self.origin),
     '__or__(other, /)': (self: Value, other: Value) => unionOf(self, other),
     '__ror__(other, /)': (self: Value, other: Value) => unionOf(other, self),
   });
@@ -277,7 +306,7 @@ export function loadTyping(): PyModule {
   setUpAliases();
   const identity = (value: Value): Value => value;
   const members: Record<string, Value> = {};
-  for (const name of FORMS.split(' ')) members[name] = named(specialFormClass, name);
+  for (const name of FORMS.split(' ')) members[name] = name === 'Union' ? unionForm() : named(specialFormClass, name);
   for (const [name, cls] of Object.entries(ALIASES)) members[name] = new PyAlias(name, cls);
   const abstract = abstractCollections();
   for (const name of ABSTRACT.split(' ')) {
@@ -322,13 +351,21 @@ export function loadTyping(): PyModule {
       'NewType(name, tp)': (name: Value) => functions({ [`${String(name)}(x)`]: identity })[String(name)]!,
       'get_type_hints(obj, globalns=None, localns=None, include_extras=False)': typeHints,
       'get_origin(tp)': (hint: Value) =>
-        hint instanceof PyGenericAlias || hint instanceof PyForm || hint instanceof PyAlias ? hint.origin : null,
+        hint instanceof PyForm
+          ? hint.shownOrigin
+          : hint instanceof PyGenericAlias || hint instanceof PyAlias
+            ? hint.origin
+            : hint instanceof PyUnion
+              ? unionClass
+              : null,
       'get_args(tp)': (hint: Value) =>
-        hint instanceof PyGenericAlias || hint instanceof PyForm
-          ? new PyTuple(hint.args)
-          : hint instanceof PyUnion
-            ? new PyTuple(hint.members)
-            : new PyTuple([]),
+        hint instanceof PyForm
+          ? new PyTuple(hint.shownArgs)
+          : hint instanceof PyGenericAlias
+            ? new PyTuple(hint.args)
+            : hint instanceof PyUnion
+              ? new PyTuple(hint.members.map(member => member ?? noneClass))
+              : new PyTuple([]),
       'assert_never(arg, /)': (value: Value) => {
         throw raise('AssertionError', `Expected code to be unreachable, but got: ${repr(value)}`);
       },

@@ -416,5 +416,7 @@ export function issubclass(cls: Value, classes: Value): boolean {
     return classes.items.some(one => issubclass(cls, one));
   }
   if (classes instanceof PyUnion) return unionMembers(classes).some(one => issubclass(cls, one));
+  const check = typeOf(classes).lookup('__subclasscheck__');
+  if (check !== undefined) return truth(callSpecial(check, classes, [cls]));
   throw raise('TypeError', 'issubclass() arg 2 must be a class, a tuple of classes, or a union');
 }
