@@ -14,8 +14,8 @@ export function moduleOf(name: string, members: Readonly<Record<string, Value>>)
   const module = new PyModule(name);
   module.attrs.set('__name__', name);
   for (const [key, value] of Object.entries(members)) {
-    // `typing.Text` is `str`: a built-in class stays one under another name.
-    const adopted = value instanceof PyClass && value.module === 'builtins' && value.native;
+    // `typing.Text` is `str`: a built-in class stays one under another name; `types` names those without a name.
+    const adopted = name !== 'types' && value instanceof PyClass && value.module === 'builtins' && value.native;
     if (adopted && builtinScope.names.get(value.name) !== value) value.module = name;
     module.attrs.set(key, value);
   }

@@ -44,3 +44,10 @@ class Box(Generic[T]):
 print(Point(1), Point(1)._asdict(), Point._field_defaults, Movie(name='x'), Box[int](3).item, T, get_type_hints(Point), Movie.__annotations__)
 f = lambda x: x
 print(typing.cast(int, 'a'), typing.TYPE_CHECKING, List, Optional[List[int]], isinstance([], typing.List), issubclass(dict, typing.Mapping))
+
+
+# The module that names the classes of the language does not own them.
+import types
+
+print(type(None), type(...), type(NotImplemented), types.NoneType, types.FunctionType, types.GeneratorType, types.MethodType)
+print(types.BuiltinFunctionType, types.ModuleType, types.SimpleNamespace, types.MappingProxyType, types.GenericAlias, types.UnionType)
