@@ -3,6 +3,7 @@ import { raise } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { type PyComplex, PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { compare, equals, listOf, smallIndex, truth } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
 import {
   allocate,
   broadcastItems,
@@ -69,6 +70,7 @@ export function argsort(array: NdArray, axis: number): NdArray {
     for (let n = 0; n < inner; n++) {
       const start = o * length * inner + n;
       const places = Array.from({ length }, (_, i) => i);
+      account(places.length);
       places.sort((i, j) => order(items[start + i * inner]!, items[start + j * inner]!) || i - j);
       places.forEach((place, i) => {
         data[start + i * inner] = BigInt(place);
@@ -78,9 +80,15 @@ export function argsort(array: NdArray, axis: number): NdArray {
   return new NdArray(int64, data, array.shape);
 }
 
+/** Accounts for sorting so many items. */
+function account(count: number): void {
+  if (count > 64) vm.step(Math.ceil(count * Math.log2(count)));
+}
+
 export function sorted(array: NdArray, axis: number | undefined): NdArray {
   const flat = axis === undefined ? ravel(array) : array;
   if (flat.ndim === 1) {
+    account(flat.size);
     const items = Array.from(itemsOf(flat) as ArrayLike<Item>).sort(comparator(flat.dtype));
     return fromItems(flat.dtype, items);
   }
@@ -118,6 +126,7 @@ export function uniqueOf(array: NdArray): Uniques {
   const items = itemsOf(array) as Item[];
   const order = comparator(array.dtype);
   const places = Array.from({ length: items.length }, (_, i) => i);
+  account(places.length);
   places.sort((i, j) => order(items[i]!, items[j]!) || i - j);
   const values: Item[] = [];
   const first: bigint[] = [];
