@@ -127,7 +127,10 @@ function loadSys(): PyModule {
       vm.writeState(RECURSION_LIMIT, limit);
       return null;
     }),
-    intern: fn('intern(string, /)', (text: Value) => text),
+    intern: fn('intern(string, /)', (text: Value) => {
+      if (typeof text !== 'string') throw raise('TypeError', `intern() argument must be str, not ${typeName(text)}`);
+      return text;
+    }),
     getdefaultencoding: fn('getdefaultencoding()', () => 'utf-8'),
     get_int_max_str_digits: fn('get_int_max_str_digits()', () => 4300n),
   };

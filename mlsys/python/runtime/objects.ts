@@ -210,6 +210,7 @@ for (const cls of [
   rangeClass,
   sliceClass,
   functionClass,
+  nativeFunctionClass,
   methodClass,
   generatorClass,
   ellipsisClass,
