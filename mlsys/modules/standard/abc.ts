@@ -36,7 +36,7 @@ export function isAbstract(value: Value | undefined): boolean {
 }
 
 /** Names that the class leaves abstract, by itself or by inheritance. */
-function abstractNames(cls: PyClass): Set<string> {
+export function abstractNames(cls: PyClass): Set<string> {
   const names = new Set<string>();
   for (const [name, value] of cls.attrs) if (isAbstract(value)) names.add(name);
   for (const base of cls.bases) {
@@ -67,7 +67,7 @@ abcClass.cls = abcMeta;
 function register(cls: PyClass, other: Value): Value {
   if (!(other instanceof PyClass)) throw raise('TypeError', 'Can only register classes');
   if (cls.isSubclassOf(other)) throw raise('RuntimeError', 'Refusing to create an inheritance cycle');
-  for (const base of cls.mro) if (base.cls === abcMeta && base !== abcClass) addRegistered(base, other);
+  for (const base of cls.mro) if (base.cls.isSubclassOf(abcMeta) && base !== abcClass) addRegistered(base, other);
   return other;
 }
 

@@ -1,7 +1,7 @@
 /** `copy` */
 import { callSpecial, special } from '../../python/runtime/attributes';
 import { PyDict } from '../../python/runtime/dict';
-import { PyException, raise, Unsupported } from '../../python/runtime/errors';
+import { exceptionClass, PyException, raise, Unsupported } from '../../python/runtime/errors';
 import { HashMap } from '../../python/runtime/hashmap';
 import {
   BoundMethod,
@@ -21,7 +21,7 @@ import {
   PyTuple,
   type Value,
 } from '../../python/runtime/objects';
-import { call, getAttribute, identity } from '../../python/runtime/operations';
+import { call, getAttribute, identity, typeName } from '../../python/runtime/operations';
 import { PyFrozenSet, PySet, PySetBase } from '../../python/runtime/set';
 import { vm } from '../../python/runtime/vm';
 import { PyDeque } from './deque';
@@ -134,8 +134,9 @@ function sameItems(a: PyTuple, b: PyTuple): boolean {
   return a.items.every((item, at) => item === b.items[at]);
 }
 
+const errorClass = nativeClass('Error', [exceptionClass], 'copy');
+
 export function loadCopy(): PyModule {
-  const errorClass = nativeClass('Error', undefined, 'copy');
   return moduleOf('copy', {
     ...functions({
       'copy(x)': shallowCopy,
@@ -144,10 +145,11 @@ export function loadCopy(): PyModule {
       'replace(obj, /, **changes)': (obj: Value, changes: Map<string, Value>) => {
         const hook = special(obj, '__replace__');
         if (hook === undefined || hook === null)
-          throw raise('TypeError', `replace() does not support ${(obj as PyObject).cls?.name ?? typeof obj} objects`);
+          throw raise('TypeError', `replace() does not support ${typeName(obj)} objects`);
         return call(getAttribute(obj, '__replace__'), [], changes);
       },
     }),
     Error: errorClass,
+    error: errorClass,
   });
 }

@@ -28,9 +28,9 @@ import {
 } from '../../python/runtime/objects';
 import { call, findAttribute, getAttribute, listOf, repr } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
-import { abcMeta, makeAbstractClass } from './abc';
 import { abstractCollections } from './abstract';
 import { dequeClass } from './deque';
+import { asksFor, PROTOCOL_FUNCTIONS, setUpProtocol } from './protocols';
 import { functions, moduleOf } from './support';
 
 const specialFormClass = nativeClass('_SpecialForm', undefined, 'typing');
@@ -165,8 +165,8 @@ const paramSpecClass = nativeClass('ParamSpec', undefined, 'typing');
 const typeVarTupleClass = nativeClass('TypeVarTuple', undefined, 'typing');
 
 /** Classes that only say something to a type checker; a class below one is an ordinary class. */
-function markerClass(name: string): PyClass {
-  const cls = nativeClass(name, [objectClass], 'typing');
+function markerClass(name: string, base = objectClass): PyClass {
+  const cls = nativeClass(name, [base], 'typing');
   defineClassMethods(cls, {
     '__class_getitem__(params, /)': (own: PyClass, params: Value) =>
       new PyGenericAlias(own, params instanceof PyTuple ? params.items : [params]),
@@ -233,12 +233,15 @@ function typedDictClass(): PyClass {
   return cls;
 }
 
-function protocolClass(): PyClass {
-  const cls = markerClass('Protocol');
-  cls.makeSubclass = makeAbstractClass;
-  cls.cls = abcMeta;
+function protocolClass(generic: PyClass): PyClass {
+  const cls = markerClass('Protocol', generic);
+  setUpProtocol(cls);
   return cls;
 }
+
+const SUPPORTS = ['Abs', 'Bytes', 'Complex', 'Float', 'Index', 'Int', 'Round'].map(
+  name => [`Supports${name}`, `__${name.toLowerCase()}__`] as const,
+);
 
 const FORMS =
   'Any Union Optional Literal Final ClassVar Annotated Concatenate TypeGuard TypeIs NoReturn Never Self LiteralString Required NotRequired ReadOnly Unpack TypeAlias';
@@ -327,24 +330,20 @@ export function loadTyping(): PyModule {
     AnyStr: anyStr,
     TYPE_CHECKING: false,
     Generic: generic,
-    Protocol: protocolClass(),
+    Protocol: protocolClass(generic),
     NamedTuple: namedTupleClass(),
     TypedDict: typedDictClass(),
     TypeVar: typeVarClass,
     ParamSpec: paramSpecClass,
     TypeVarTuple: typeVarTupleClass,
-    SupportsFloat: markerClass('SupportsFloat'),
-    SupportsInt: markerClass('SupportsInt'),
-    SupportsIndex: markerClass('SupportsIndex'),
-    SupportsAbs: markerClass('SupportsAbs'),
-    SupportsRound: markerClass('SupportsRound'),
+    ...Object.fromEntries(SUPPORTS.map(([name, method]) => [name, asksFor(markerClass(name), method)])),
     ...functions({
+      ...PROTOCOL_FUNCTIONS,
       'cast(typ, val)': (_typ: Value, value: Value) => value,
       'overload(func)': identity,
       'final(f)': identity,
       'override(method, /)': identity,
       'no_type_check(arg)': identity,
-      'runtime_checkable(cls)': identity,
       'assert_type(val, typ, /)': identity,
       'reveal_type(obj, /)': identity,
       'dataclass_transform(**kwargs)': () => functions({ 'decorator(cls)': identity }).decorator!,

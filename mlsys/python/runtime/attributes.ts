@@ -268,10 +268,24 @@ export function setClassAttribute(cls: PyClass, name: string, value: Value): voi
   if (cls.native)
     throw raise('TypeError', `cannot set '${name}' attribute of immutable type '${cls.errorName ?? cls.name}'`);
   const attr = cls.cls === typeClass ? undefined : cls.cls.lookup(name);
-  if (attr instanceof PyObject && isDataDescriptor(attr) && setThroughDescriptor(attr, cls, cls.cls, name, value))
+  // What every metaclass inherits from `type` is set below.
+  const own = attr !== undefined && attr !== typeClass.lookup(name);
+  if (
+    own &&
+    attr instanceof PyObject &&
+    isDataDescriptor(attr) &&
+    setThroughDescriptor(attr, cls, cls.cls, name, value)
+  )
     return;
   touch(cls);
   if (name === '__doc__' && typeof value === 'string') cls.doc = value;
+  if (name === '__name__') {
+    if (typeof value !== 'string')
+      throw raise('TypeError', `can only assign string to ${cls.name}.__name__, not '${typeName(value)}'`);
+    cls.name = value;
+    return;
+  }
+  if (name === '__mro__') throw raise('AttributeError', `attribute '${name}' of 'type' objects is not writable`);
   if (name === '__qualname__' && typeof value === 'string') cls.qualname = value;
   if (name === '__module__' && typeof value === 'string') cls.module = value;
   cls.setAttribute(name, value);

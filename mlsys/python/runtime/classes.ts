@@ -85,10 +85,15 @@ export function makeClass(name: string, bases: readonly Value[], namespace: Attr
   return made;
 }
 
-/** What the first base that makes its subclasses itself makes them with. */
+/** What the base that makes its subclasses itself makes them with: the first, or one whose metaclass goes further. */
 function subclassHook(bases: readonly PyClass[]): PyClass['makeSubclass'] {
-  for (const base of bases) for (const cls of base.mro) if (cls.makeSubclass !== undefined) return cls.makeSubclass;
-  return undefined;
+  let best: PyClass | undefined;
+  for (const base of bases) {
+    const cls = base.mro.find(one => one.makeSubclass !== undefined);
+    if (cls !== undefined && (best === undefined || (cls.cls !== best.cls && cls.cls.isSubclassOf(best.cls))))
+      best = cls;
+  }
+  return best?.makeSubclass;
 }
 
 const METACLASS_CONFLICT =
@@ -386,15 +391,15 @@ export function isinstance(value: Value, classes: Value): boolean {
   throw raise('TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union');
 }
 
-/** `type.__instancecheck__` */
+/** `type.__instancecheck__`; the class's own check comes first, as it may refuse to answer. */
 export function isPlainInstance(value: Value, cls: PyClass): boolean {
-  return typeOf(value).mro.includes(cls) || (cls.instanceCheck?.(value) ?? false);
+  return (cls.instanceCheck?.(value) ?? false) || typeOf(value).mro.includes(cls);
 }
 
 /** `type.__subclasscheck__` */
 export function isPlainSubclass(cls: Value, other: PyClass): boolean {
   if (!(cls instanceof PyClass)) throw raise('TypeError', 'issubclass() arg 1 must be a class');
-  return cls.mro.includes(other) || (other.subclassCheck?.(cls) ?? false);
+  return (other.subclassCheck?.(cls) ?? false) || cls.mro.includes(other);
 }
 
 /** The check that a metaclass written in Python defines. */

@@ -125,7 +125,7 @@ function addCheck(name: string, cls: PyClass): void {
 }
 
 /** Methods that values of ours have without a table entry. */
-function implied(cls: PyClass, method: string): boolean {
+export function implied(cls: PyClass, method: string): boolean {
   return method === '__reversed__' && (cls === listClass || cls === rangeClass || cls === dictClass);
 }
 

@@ -472,7 +472,11 @@ export function loadDecimal(): PyModule {
     setUpContextMethods();
     ready = true;
   }
-  tupleClass = call(vm.import('collections').attrs.get('namedtuple')!, ['DecimalTuple', 'sign digits exponent']);
+  tupleClass = call(
+    vm.import('collections').attrs.get('namedtuple')!,
+    ['DecimalTuple', 'sign digits exponent'],
+    new Map([['module', 'decimal']]),
+  );
   return moduleOf('decimal', {
     Decimal: decimalClass,
     Context: contextClass,
