@@ -31,6 +31,14 @@ import type {
 } from './model';
 import { shifted } from './ranges';
 
+/** Items of a block at their place, made when asked for. */
+interface PlacedItems {
+  crossrefs: readonly Crossref[] | undefined;
+  citations: readonly Citation[] | undefined;
+  labels: readonly Label[] | undefined;
+  math: readonly MathSpan[] | undefined;
+}
+
 /** A block at its place; what does not depend on other blocks is made once per place. */
 export class PlacedBlock implements Block {
   readonly content: BlockContent;
@@ -38,16 +46,19 @@ export class PlacedBlock implements Block {
   readonly index: number;
   /** How far the scanner read to decide on the block, from its start. */
   readonly readLength: number;
-  #crossrefs: readonly Crossref[] | undefined;
-  #citations: readonly Citation[] | undefined;
-  #labels: readonly Label[] | undefined;
-  #math: readonly MathSpan[] | undefined;
+  /** Most blocks are placed anew at each edit above them, and few are asked for their items: one field for all of them. */
+  #items: PlacedItems | undefined = undefined;
 
   constructor(content: BlockContent, start: number, index: number, readLength: number) {
     this.content = content;
     this.start = start;
     this.index = index;
     this.readLength = readLength;
+  }
+
+  get #placed(): PlacedItems {
+    this.#items ??= { crossrefs: undefined, citations: undefined, labels: undefined, math: undefined };
+    return this.#items;
   }
 
   get kind(): BlockKind {
@@ -67,7 +78,7 @@ export class PlacedBlock implements Block {
   }
 
   get crossrefs(): readonly Crossref[] {
-    if (!this.#crossrefs) {
+    if (!this.#placed.crossrefs) {
       const found: Crossref[] = [];
       for (const item of this.content.inline.keys) {
         if (item.kind === undefined) continue;
@@ -83,13 +94,13 @@ export class PlacedBlock implements Block {
           block: this,
         });
       }
-      this.#crossrefs = found;
+      this.#placed.crossrefs = found;
     }
-    return this.#crossrefs;
+    return this.#placed.crossrefs;
   }
 
   get citations(): readonly Citation[] {
-    if (!this.#citations) {
+    if (!this.#placed.citations) {
       const found: Citation[] = [];
       for (const item of this.content.inline.keys) {
         if (item.kind !== undefined) continue;
@@ -104,13 +115,13 @@ export class PlacedBlock implements Block {
           block: this,
         });
       }
-      this.#citations = found;
+      this.#placed.citations = found;
     }
-    return this.#citations;
+    return this.#placed.citations;
   }
 
   get math(): readonly MathSpan[] {
-    this.#math ??= this.content.inline.math.map(item => ({
+    this.#placed.math ??= this.content.inline.math.map(item => ({
       display: item.display,
       tex: item.tex,
       range: shifted(item.range, this.start),
@@ -119,13 +130,13 @@ export class PlacedBlock implements Block {
       context: item.context,
       block: this,
     }));
-    return this.#math;
+    return this.#placed.math;
   }
 
   /** Labels of everything but cells. */
   get labels(): readonly Label[] {
-    this.#labels ??= this.#readLabels();
-    return this.#labels;
+    this.#placed.labels ??= this.#readLabels();
+    return this.#placed.labels;
   }
 
   get footnoteRefs(): readonly FootnoteRef[] {

@@ -27,7 +27,7 @@ import type { Analysis } from './analysis';
 import { Allowance, type ChapterBudgets, DEFAULT_CHAPTER_BUDGETS } from './chapterBudget';
 import { canKeepOld, interchangeable, interchangeableFor, isAtomic, keptPartners, sameState } from './compare';
 import { References, type RefState } from './references';
-import { isCellFile, type Slot } from './slot';
+import { passedCells, type Slot } from './slot';
 import { Snapshot } from './snapshot';
 
 export type EvaluatorBudgets = Partial<Budgets> & { readonly chapter?: Partial<ChapterBudgets> };
@@ -198,7 +198,7 @@ export class Evaluator {
 
   /** True where everything that the run of a cell read is as it was. */
   #holds(slot: Slot, verifyAll: boolean): boolean {
-    if (slot.result === undefined || !this.#knowsPlaces(slot.result, slot)) return false;
+    if (slot.result === undefined || !this.#knowsPlaces(slot.passed)) return false;
     if (!this.#allowance.suits(slot.result.used, slot.exhausted, this.#session.budgets)) return false;
     if (!verifyAll && this.#changed.size === 0) return true;
     if (slot.observesNamespace || !this.#sameStates(slot.stateReads, slot.key, verifyAll)) return false;
@@ -243,6 +243,7 @@ export class Evaluator {
     slot.serial = ++this.#serial;
     slot.reads = result.reads;
     slot.stateReads = result.stateReads;
+    slot.passed = passedCells([result.fault, ...result.checks], slot.ran?.file);
     for (const other of slot.changedBy) other.changes.delete(slot);
     slot.changedBy.clear();
     this.#shared.delete(slot);
@@ -268,7 +269,7 @@ export class Evaluator {
       }
     }
     this.#noteStates(before, result);
-    if (!this.#cold && (this.#movesImports(slot, before, result) || !this.#knowsPlaces(result, slot)))
+    if (!this.#cold && (this.#movesImports(slot, before, result) || !this.#knowsPlaces(slot.passed)))
       throw this.#startAfresh();
     this.#noteChanges(slot, result.mutated);
     this.#requireEarlierState(slot.key, slot.reads.keys(), slot);
@@ -317,12 +318,8 @@ export class Evaluator {
   }
 
   /** True where every cell that a traceback passes through still has the text that it speaks of. */
-  #knowsPlaces(result: RefState | RunResult, own?: Slot): boolean {
-    const ownFile = own?.ran?.file;
-    const known = ({ file }: { readonly file: string }): boolean =>
-      file === ownFile || !isCellFile(file) || this.#slots.some(slot => slot.ran?.file === file);
-    if (result.fault?.trace.every(known) === false) return false;
-    return !('checks' in result) || result.checks.every(check => check.trace?.every(known) !== false);
+  #knowsPlaces(passed: readonly string[]): boolean {
+    return passed.every(file => this.#slots.some(slot => slot.ran?.file === file));
   }
 
   // ------------------------------------------------------------------------------------------------ references
@@ -346,7 +343,7 @@ export class Evaluator {
   }
 
   #referenceHolds(state: RefState, key: number, verifyAll: boolean): boolean {
-    if (state.run === undefined || !this.#knowsPlaces(state)) return false;
+    if (state.run === undefined || !this.#knowsPlaces(state.passed)) return false;
     if (!this.#sameStates(state.stateReads, key, verifyAll)) return false;
     for (const [name, old] of state.reads)
       if ((verifyAll || this.#changed.has(name)) && !Object.is(old, this.#session.namespace.get(name, key)))

@@ -9,7 +9,7 @@ import {
 } from '../../mlsys';
 import type { Chapter, RefGroup } from '../chapter/model';
 import type { RefRun } from './analysis';
-import type { Slot } from './slot';
+import { NO_FILES, passedCells, type Slot } from './slot';
 
 interface Parsed {
   readonly expression: Expression | undefined;
@@ -39,6 +39,8 @@ export class RefState {
   fault: Fault | undefined = undefined;
   reads: ReadonlyMap<string, Value | undefined> = NOTHING;
   stateReads: ReadonlyMap<string, unknown> = NOTHING;
+  /** Files of cells through which the traceback of its fault passes. */
+  passed: readonly string[] = NO_FILES;
   /** When it was evaluated, among all runs and evaluations. */
   serial = 0;
   /** False if it must be evaluated, or at least looked at. */
@@ -145,6 +147,7 @@ export class RefStates {
     state.stateReads = result.stateReads;
     state.run = runOf(result);
     state.fault = result.fault;
+    state.passed = passedCells([result.fault]);
     for (const name of result.reads.keys()) this.#reads.add(name);
     for (const name of result.stateReads.keys()) this.#reads.add(channel(name));
     this.#outcome = undefined;

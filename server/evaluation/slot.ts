@@ -24,6 +24,19 @@ export function isCellFile(file: string): boolean {
 
 const NOTHING_READ: ReadonlyMap<string, Value | undefined> = new Map();
 
+export const NO_FILES: readonly string[] = [];
+
+/** Files of cells, but for `own`, through which tracebacks pass. */
+export function passedCells(
+  traced: readonly ({ readonly trace?: readonly { readonly file: string }[] } | undefined)[],
+  own?: string,
+): readonly string[] {
+  const files = new Set<string>();
+  for (const one of traced)
+    for (const { file } of one?.trace ?? []) if (file !== own && isCellFile(file)) files.add(file);
+  return files.size === 0 ? NO_FILES : [...files];
+}
+
 const SAME: Relocation = span => span;
 
 export class Slot {
@@ -43,6 +56,8 @@ export class Slot {
   /** What the run read, with values that later runs of other cells replaced by equal ones. */
   reads: ReadonlyMap<string, Value | undefined> = NOTHING_READ;
   stateReads: ReadonlyMap<string, unknown> = new Map();
+  /** Files of other cells through which the tracebacks of the run pass. */
+  passed: readonly string[] = NO_FILES;
   /** When the run was, among all runs and evaluations. */
   serial = 0;
   /** True if the run must be made whatever it reads. */
@@ -109,6 +124,7 @@ export class Slot {
     this.result = undefined;
     this.reads = NOTHING_READ;
     this.stateReads = new Map();
+    this.passed = NO_FILES;
     this.serial = 0;
     this.mustRun = true;
     this.changes.clear();
