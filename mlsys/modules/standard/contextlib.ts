@@ -116,6 +116,16 @@ class suppress(AbstractContextManager):
         return kind is not None and issubclass(kind, self._quiet)
 
 
+def _follow(raised, previous, handled):
+    first = raised
+    while first.__context__ is not handled:
+        if first.__context__ is None or first.__context__ is previous:
+            return
+        first = first.__context__
+    if handled is not None and first is not previous:
+        first.__context__ = previous
+
+
 class ExitStack(AbstractContextManager):
     def __init__(self):
         self._pending = []
@@ -150,17 +160,27 @@ class ExitStack(AbstractContextManager):
 
     def __exit__(self, kind, error, trace):
         current = error
+        # What is being handled as the stack unwinds: errors of the exits come with it as their first cause.
+        try:
+            raise LookupError
+        except LookupError as probe:
+            handled = probe.__context__
         while self._pending:
             leave = self._pending.pop()
             try:
                 quiet = leave(*((None, None) if current is None else (type(current), current)), None)
             except BaseException as raised:
+                _follow(raised, current, handled)
                 current = raised
             else:
                 if quiet:
                     current = None
         if current is not None and current is not error:
-            raise current
+            before = current.__context__
+            try:
+                raise current
+            finally:
+                current.__context__ = before
         return error is not None and current is None
 `;
 

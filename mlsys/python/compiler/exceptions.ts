@@ -30,7 +30,7 @@ export function compileRaise(node: Raise, scope: Scope): Execute {
       exception.cause = reason === null ? null : exceptionOf(reason, 'exception causes must derive from BaseException');
       exception.suppressContext = true;
     }
-    addContext(exception, handling.current);
+    renewContext(exception, handling.current);
     throw new PyError(exception);
   };
 }
@@ -49,15 +49,32 @@ function exceptionOf(value: Value, message: string): PyException {
   throw raise('TypeError', message);
 }
 
+/** The one whose context is `exception` among `first` and its contexts; a program may have made them a circle. */
+function beforeInChain(first: PyException, exception: PyException): PyException | undefined {
+  const seen = new Set<PyException>();
+  for (let at = first; !seen.has(at); at = at.context) {
+    vm.work(1);
+    seen.add(at);
+    if (at.context === exception) return at;
+    if (!(at.context instanceof PyException)) break;
+  }
+  return undefined;
+}
+
 /** Notes which exception was being handled when this one was raised, without making a circle. */
 export function addContext(exception: PyException, handled: PyException | undefined): void {
-  if (handled === undefined || handled === exception || exception.context !== null) return;
-  let length = 0;
-  for (let at: Value = handled; at instanceof PyException; at = at.context) {
-    if (at === exception) return;
-    length++;
-  }
-  vm.work(length);
+  if (handled === undefined || handled === exception || exception.contextKnown || exception.context !== null) return;
+  if (beforeInChain(handled, exception) !== undefined) return;
+  exception.context = handled;
+}
+
+/** The same for an exception that a `raise` names, which may have been raised before. */
+function renewContext(exception: PyException, handled: PyException | undefined): void {
+  exception.contextKnown = true;
+  if (handled === undefined || handled === exception || exception.context === handled) return;
+  // A circle opens where it would close.
+  const before = beforeInChain(handled, exception);
+  if (before !== undefined) before.context = null;
   exception.context = handled;
 }
 

@@ -18,6 +18,8 @@ export class PyException extends PyInstance {
   args: PyTuple;
   cause: Value = null;
   context: Value = null;
+  /** True once a `raise` or the program itself decided on the context. */
+  contextKnown = false;
   suppressContext = false;
   /** Innermost entry first. */
   readonly trace: TraceEntry[] = [];

@@ -100,6 +100,7 @@ accessor(
     if (value !== null && !(value instanceof PyException))
       throw raise('TypeError', 'exception context must be None or derive from BaseException');
     self.context = value;
+    self.contextKnown = true;
   },
 );
 accessor(
