@@ -1,7 +1,7 @@
 /** `typing`: names for annotations, which mean nothing when a cell runs; `NamedTuple`, `TypedDict`, `Protocol`. */
 import { isinstance, issubclass, makePlainClass } from '../../python/runtime/classes';
 import { PyDict } from '../../python/runtime/dict';
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import { PyGenericAlias, PyUnion, unionClass, unionOf } from '../../python/runtime/genericalias';
 import { defineClassMethods, defineConstructor, defineMethods, defineProperties } from '../../python/runtime/native';
 import {
@@ -26,7 +26,7 @@ import {
   typeClass,
   type Value,
 } from '../../python/runtime/objects';
-import { call, findAttribute, getAttribute, listOf, repr } from '../../python/runtime/operations';
+import { call, equals, findAttribute, getAttribute, listOf, repr } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { abstractCollections } from './abstract';
 import { dequeClass } from './deque';
@@ -70,13 +70,11 @@ class PyForm extends PyObject {
 
   /** What `get_origin` tells: the class behind an alias, `Union` behind `Optional`. */
   get shownOrigin(): Value {
-    if (this.stands !== undefined) return this.stands;
-    return nameOf(this.origin) === 'Optional' ? unionForm() : this.origin;
+    return this.stands ?? this.origin;
   }
 
   get shownArgs(): readonly Value[] {
-    const args = this.args.map(arg => (arg === null && nameOf(this.origin) !== 'Literal' ? noneClass : arg));
-    return nameOf(this.origin) === 'Optional' ? [...args, noneClass] : args;
+    return this.args.map(arg => (arg === null && nameOf(this.origin) !== 'Literal' ? noneClass : arg));
   }
 }
 
@@ -90,14 +88,39 @@ function unionForm(): PyObject {
   return union;
 }
 
+/** A union of types, each once; unions among them give their members. */
+function unionOfTypes(given: readonly Value[]): Value {
+  if (given.length === 0) throw raise('TypeError', 'Cannot take a Union of no types.');
+  const members: Value[] = [];
+  for (const one of given) {
+    const nested =
+      one instanceof PyForm && one.origin === unionForm() ? one.args : one instanceof PyUnion ? one.members : [one];
+    for (const part of nested) {
+      const member = part === noneClass ? null : part;
+      if (!members.some(known => equals(known, member))) members.push(member);
+    }
+  }
+  if (members.length === 1) return members[0] ?? noneClass;
+  return new PyForm(unionForm(), members);
+}
+
+/** What decides whether two forms are equal: the members of a union in any order. */
+function partsOf(form: PyForm): string {
+  const parts = form.args.map(arg => repr(arg));
+  return (form.origin === unionForm() ? parts.sort() : parts).join();
+}
+
 function setUpForms(): void {
   const argsOf = (args: Value): readonly Value[] => (args instanceof PyTuple ? args.items : [args]);
   defineMethods(specialFormClass, {
     '__repr__()': (self: PyObject) => `typing.${nameOf(self)}`,
     '__getitem__(parameters, /)': (self: PyObject, args: Value) => {
-      const list = argsOf(args).filter((arg, at, all) => all.indexOf(arg) === at);
-      if (nameOf(self) !== 'Union') return new PyForm(self, list);
-      return list.length === 1 ? list[0]! : new PyForm(self, list);
+      const name = nameOf(self);
+      if (name === 'Union') return unionOfTypes(argsOf(args));
+      if (name !== 'Optional') return new PyForm(self, [...new Set(argsOf(args))]);
+      if (args instanceof PyTuple)
+        throw raise('TypeError', `typing.Optional requires a single type. Got ${repr(args)}.`);
+      return unionOfTypes([args, null]);
     },
     '__or__(other, /)': (self: Value, other: Value) => unionOf(self, other),
     '__ror__(other, /)': (self: Value, other: Value) => unionOf(other, self),
@@ -115,10 +138,12 @@ function setUpForms(): void {
       // A union of one thing and None goes by its other name.
       if (self.origin === unionForm() && args.length === 2 && self.args.includes(null))
         return `typing.Optional[${args[self.args[0] === null ? 1 : 0]}]`;
+      if (self.origin === unionForm())
+        return `typing.Union[${args.map(arg => (arg === 'None' ? 'NoneType' : arg)).join(', ')}]`;
       return `typing.${nameOf(self.origin)}[${args.join(', ')}]`;
     },
     '__eq__(other, /)': (self: PyForm, other: Value) =>
-      other instanceof PyForm && self.origin === other.origin && repr(self) === repr(other),
+      other instanceof PyForm && nameOf(self.origin) === nameOf(other.origin) && partsOf(self) === partsOf(other),
     '__hash__()': (self: PyForm) => BigInt(self.args.length),
     '__or__(other, /)': (self: Value, other: Value) => unionOf(self, other),
     '__ror__(other, /)': (self: Value, other: Value) => unionOf(other, self),
@@ -126,8 +151,7 @@ function setUpForms(): void {
     '__getitem__(parameters, /)': (self: PyForm) => self,
     '__instancecheck__(obj, /)': (self: PyForm, obj: Value) => {
       const name = nameOf(self.origin);
-      if (name === 'Optional' && obj === null) return true;
-      if (name !== 'Optional' && name !== 'Union')
+      if (name !== 'Union')
         throw raise('TypeError', 'Subscripted generics cannot be used with class and instance checks');
       return self.args.some(arg => (arg === null ? obj === null : isinstance(obj, arg)));
     },
@@ -291,14 +315,22 @@ function setUpAliases(): void {
   defineProperties(aliasClass, { __origin__: (self: PyAlias) => self.origin });
 }
 
-/** `get_type_hints`: annotations of a class and its bases, or of a function; texts stay texts. */
+/** An annotation as `get_type_hints` tells it; what stands as a text would have to be evaluated. */
+function resolved(hint: Value): Value {
+  const parts = hint instanceof PyForm && nameOf(hint.origin) !== 'Literal' ? hint.args : [hint];
+  if (parts.some(part => typeof part === 'string'))
+    throw new Unsupported('get_type_hints of an annotation that is a text');
+  return hint ?? noneClass;
+}
+
+/** `get_type_hints`: annotations of a class and its bases, or of a function. */
 function typeHints(target: Value): PyDict {
   const hints = new PyDict();
   const sources = target instanceof PyClass ? [...target.mro].reverse() : [target];
   for (const source of sources) {
     const own =
       source instanceof PyClass ? source.attrs.get('__annotations__') : findAttribute(source, '__annotations__');
-    if (own instanceof PyDict) for (const [name, hint] of own.entries()) hints.set(name, hint);
+    if (own instanceof PyDict) for (const [name, hint] of own.entries()) hints.set(name, resolved(hint));
   }
   return hints;
 }

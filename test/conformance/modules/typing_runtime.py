@@ -51,3 +51,15 @@ import types
 
 print(type(None), type(...), type(NotImplemented), types.NoneType, types.FunctionType, types.GeneratorType, types.MethodType)
 print(types.BuiltinFunctionType, types.ModuleType, types.SimpleNamespace, types.MappingProxyType, types.GenericAlias, types.UnionType)
+
+
+def described(a: int, b: Optional[float] = None) -> None: ...
+
+
+print(Union[int, Union[str, float]], Optional[Union[int, str]], Union[int], Union[int, str] == Union[str, int], Optional[int] == Union[int, None])
+print(List[int] == List[int], {List[int]: 1}[List[int]], Optional[int] == Optional[str], get_type_hints(described))
+for wrong in (lambda: Union[()], lambda: Optional[int, str]):
+    try:
+        wrong()
+    except TypeError as error:
+        print(error)
