@@ -223,7 +223,8 @@ export class CellView implements CellResult {
 
   /** The last binding of `x` or `Cls.attr` that this cell's run made. */
   bindingOf(name: string): BindingInfo | undefined {
-    if (this.run === undefined) return undefined;
+    // Most cells do not bind the name at all; to sort all their bindings by name would cost more than the answer.
+    if (this.run?.writes.has(name.split('.', 1)[0]!) !== true) return undefined;
     let byName = bindingsByName.get(this.run);
     if (byName === undefined) {
       byName = groupBy(this.run.bindings, binding => binding.name);
