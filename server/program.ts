@@ -4,7 +4,7 @@
  */
 
 export async function startServer(): Promise<void> {
-  await (await import('./lsp/server')).startServer();
+  await (await import('./lsp/start')).startServer();
 }
 
 export async function runCommandLine(): Promise<void> {

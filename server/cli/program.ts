@@ -108,7 +108,7 @@ function build(io: Io, done: (code: number) => void): Command {
     .description('start the language server')
     .requiredOption('--stdio', 'speak over standard input and output')
     .action(async () => {
-      const { startServer } = await import('../lsp/server');
+      const { startServer } = await import('../lsp/start');
       await startServer();
     });
 

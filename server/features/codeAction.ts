@@ -9,13 +9,9 @@ import {
 import type { Finding, Fix } from '../diagnostics/finding';
 import { applicableFixes } from '../diagnostics/fixes';
 import type { Analysis } from '../evaluation/analysis';
-import { type Feature, toOffset, toRange } from './feature';
+import { FIX_ALL, type Handler, toOffset, toRange } from './feature';
 
-const FIX_ALL = `${CodeActionKind.SourceFixAll}.reckoner`;
-
-export const codeAction: Feature<CodeActionParams, CodeAction[]> = {
-  method: 'textDocument/codeAction',
-  capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } },
+export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
   handle(analysis, { range, context: { diagnostics, only } }, { uri, findings }) {
     const from = toOffset(analysis.chapter, range.start);
     const to = toOffset(analysis.chapter, range.end);

@@ -5,11 +5,9 @@ import { libraryMembers, twinInfo } from '../../mlsys/library/info';
 import { builtins } from '../../mlsys/python/builtins';
 import { attributesOfClass } from '../diagnostics/visible';
 import type { Analysis, Definition } from '../evaluation/analysis';
-import { type Feature, toOffset } from './feature';
+import { type Handler, toOffset } from './feature';
 
-export const completion: Feature<CompletionParams, CompletionItem[]> = {
-  method: 'textDocument/completion',
-  capabilities: { completionProvider: { triggerCharacters: ['.', '`', '}', ' '] } },
+export const completion: Handler<CompletionParams, CompletionItem[]> = {
   handle(analysis, { position }) {
     const offset = toOffset(analysis.chapter, position);
     const line = analysis.chapter.slice(analysis.chapter.lines.lineStart(position.line), offset);

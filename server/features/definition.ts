@@ -2,12 +2,10 @@
 import type { DefinitionParams, LocationLink } from 'vscode-languageserver';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
-import { type Feature, toOffset, toRange } from './feature';
+import { type Handler, toOffset, toRange } from './feature';
 import { definitionFor, type Occurrence, symbolAt } from './symbols';
 
-export const definition: Feature<DefinitionParams, LocationLink[]> = {
-  method: 'textDocument/definition',
-  capabilities: { definitionProvider: true },
+export const definition: Handler<DefinitionParams, LocationLink[]> = {
   handle(analysis, { position }, { uri }) {
     const offset = toOffset(analysis.chapter, position);
     const symbol = symbolAt(analysis, offset);

@@ -1,11 +1,9 @@
 /** Marks the other uses of the name under the cursor. */
 import { type DocumentHighlight, DocumentHighlightKind, type DocumentHighlightParams } from 'vscode-languageserver';
-import { type Feature, toOffset, toRange } from './feature';
+import { type Handler, toOffset, toRange } from './feature';
 import { occurrencesOf, symbolAt } from './symbols';
 
-export const documentHighlight: Feature<DocumentHighlightParams, DocumentHighlight[]> = {
-  method: 'textDocument/documentHighlight',
-  capabilities: { documentHighlightProvider: true },
+export const documentHighlight: Handler<DocumentHighlightParams, DocumentHighlight[]> = {
   handle(analysis, { position }) {
     const symbol = symbolAt(analysis, toOffset(analysis.chapter, position));
     if (symbol === undefined) return null;

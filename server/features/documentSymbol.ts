@@ -2,11 +2,9 @@
 import { type DocumentSymbol, type DocumentSymbolParams, SymbolKind } from 'vscode-languageserver';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis, CellResult, Definition } from '../evaluation/analysis';
-import { type Feature, toRange } from './feature';
+import { type Handler, toRange } from './feature';
 
-export const documentSymbol: Feature<DocumentSymbolParams, DocumentSymbol[]> = {
-  method: 'textDocument/documentSymbol',
-  capabilities: { documentSymbolProvider: true },
+export const documentSymbol: Handler<DocumentSymbolParams, DocumentSymbol[]> = {
   handle(analysis) {
     const top: DocumentSymbol[] = [];
     const open: { level: number; children: DocumentSymbol[] }[] = [{ level: 0, children: top }];

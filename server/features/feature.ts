@@ -1,9 +1,15 @@
-/** What a feature is: the answer to one request of the language server protocol, as a pure function of an analysis. */
-import type { Position, Range, ServerCapabilities } from 'vscode-languageserver';
+/**
+ * What a feature is: the answer to one request of the language server protocol, as a pure function of an analysis. A
+ * feature is one file, which answers, and one row of the table in `index.ts`, which announces it.
+ */
+import { CodeActionKind, type Position, type Range, type ServerCapabilities } from 'vscode-languageserver';
 import type { Chapter, OffsetRange } from '../chapter/model';
 import type { Finding } from '../diagnostics/finding';
 import type { Analysis } from '../evaluation/analysis';
 import type { Settings } from '../protocol';
+
+/** The kind of the action that takes all certain fixes of a chapter. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.reckoner`;
 
 export interface FeatureContext {
   /** The chapter's document, for locations and links. */
@@ -13,11 +19,18 @@ export interface FeatureContext {
   readonly findings: readonly Finding[];
 }
 
-/** One row of the table in `index.ts`; the server announces the capabilities and calls `handle`. */
-export interface Feature<Params, Result> {
+/** One row of the table. */
+export interface Feature {
   /** Such as `textDocument/hover`. */
   readonly method: string;
   readonly capabilities: ServerCapabilities;
+  /** The server announces its features before it loads them. */
+  // biome-ignore lint/suspicious/noExplicitAny: each feature has parameters and results of its own
+  load(): Promise<Handler<any, any>>;
+}
+
+/** What a feature's file holds. */
+export interface Handler<Params, Result> {
   /** Null where there is nothing to answer. */
   handle(analysis: Analysis, params: Params, context: FeatureContext): Result | null;
 }

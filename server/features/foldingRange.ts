@@ -2,11 +2,9 @@
 import { type FoldingRange, FoldingRangeKind, type FoldingRangeParams } from 'vscode-languageserver';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
-import type { Feature } from './feature';
+import type { Handler } from './feature';
 
-export const foldingRange: Feature<FoldingRangeParams, FoldingRange[]> = {
-  method: 'textDocument/foldingRange',
-  capabilities: { foldingRangeProvider: true },
+export const foldingRange: Handler<FoldingRangeParams, FoldingRange[]> = {
   handle(analysis) {
     const { headings, divs, codeBlocks, frontMatter, text } = analysis.chapter;
     const folds: FoldingRange[] = [];

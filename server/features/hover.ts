@@ -16,12 +16,10 @@ import {
   statementText,
   valueText,
 } from './describe';
-import { type Feature, type FeatureContext, toOffset, toRange } from './feature';
+import { type FeatureContext, type Handler, toOffset, toRange } from './feature';
 import { cellsSeen, definitionFor, type Occurrence, symbolAt } from './symbols';
 
-export const hover: Feature<HoverParams, Hover> = {
-  method: 'textDocument/hover',
-  capabilities: { hoverProvider: true },
+export const hover: Handler<HoverParams, Hover> = {
   handle(analysis, { position }, context) {
     const offset = toOffset(analysis.chapter, position);
     const ref = analysis.refAt(offset);

@@ -1,30 +1,63 @@
-/** The table of features. The server announces and wires what it holds. */
-import { codeAction } from './codeAction';
-import { completion } from './completion';
-import { definition } from './definition';
-import { documentHighlight } from './documentHighlight';
-import { documentSymbol } from './documentSymbol';
-import type { Feature } from './feature';
-import { foldingRange } from './foldingRange';
-import { hover } from './hover';
-import { inlayHint } from './inlayHint';
-import { references } from './references';
-import { prepareRename, rename } from './rename';
+/** The table of features. The server announces and wires what it holds; what a feature needs is loaded later. */
+import { CodeActionKind } from 'vscode-languageserver';
+import { type Feature, FIX_ALL } from './feature';
 
-export type { Feature, FeatureContext } from './feature';
+export type { Feature, FeatureContext, Handler } from './feature';
 
-// Each feature has parameters and results of its own, which the server passes through.
-// biome-ignore lint/suspicious/noExplicitAny: the method names the types
-export const features: readonly Feature<any, any>[] = [
-  codeAction,
-  completion,
-  definition,
-  documentHighlight,
-  documentSymbol,
-  foldingRange,
-  hover,
-  inlayHint,
-  prepareRename,
-  references,
-  rename,
+export const features: readonly Feature[] = [
+  {
+    method: 'textDocument/codeAction',
+    capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } },
+    load: async () => (await import('./codeAction')).codeAction,
+  },
+  {
+    method: 'textDocument/completion',
+    capabilities: { completionProvider: { triggerCharacters: ['.', '`', '}', ' '] } },
+    load: async () => (await import('./completion')).completion,
+  },
+  {
+    method: 'textDocument/definition',
+    capabilities: { definitionProvider: true },
+    load: async () => (await import('./definition')).definition,
+  },
+  {
+    method: 'textDocument/documentHighlight',
+    capabilities: { documentHighlightProvider: true },
+    load: async () => (await import('./documentHighlight')).documentHighlight,
+  },
+  {
+    method: 'textDocument/documentSymbol',
+    capabilities: { documentSymbolProvider: true },
+    load: async () => (await import('./documentSymbol')).documentSymbol,
+  },
+  {
+    method: 'textDocument/foldingRange',
+    capabilities: { foldingRangeProvider: true },
+    load: async () => (await import('./foldingRange')).foldingRange,
+  },
+  {
+    method: 'textDocument/hover',
+    capabilities: { hoverProvider: true },
+    load: async () => (await import('./hover')).hover,
+  },
+  {
+    method: 'textDocument/inlayHint',
+    capabilities: { inlayHintProvider: true },
+    load: async () => (await import('./inlayHint')).inlayHint,
+  },
+  {
+    method: 'textDocument/prepareRename',
+    capabilities: { renameProvider: { prepareProvider: true } },
+    load: async () => (await import('./rename')).prepareRename,
+  },
+  {
+    method: 'textDocument/references',
+    capabilities: { referencesProvider: true },
+    load: async () => (await import('./references')).references,
+  },
+  {
+    method: 'textDocument/rename',
+    capabilities: { renameProvider: { prepareProvider: true } },
+    load: async () => (await import('./rename')).rename,
+  },
 ];

@@ -2,11 +2,9 @@
 import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
 import type { RefResult } from '../evaluation/analysis';
 import { code } from './describe';
-import { type Feature, toOffset } from './feature';
+import { type Handler, toOffset } from './feature';
 
-export const inlayHint: Feature<InlayHintParams, InlayHint[]> = {
-  method: 'textDocument/inlayHint',
-  capabilities: { inlayHintProvider: true },
+export const inlayHint: Handler<InlayHintParams, InlayHint[]> = {
   handle(analysis, { range }, { settings }) {
     if (!settings.inlayHints.enabled) return [];
     const from = toOffset(analysis.chapter, range.start);

@@ -1,11 +1,9 @@
 /** Find all references to a name: in prose, in cells, in class bodies. */
 import type { Location, ReferenceParams } from 'vscode-languageserver';
-import { type Feature, toOffset, toRange } from './feature';
+import { type Handler, toOffset, toRange } from './feature';
 import { occurrencesOf, symbolAt } from './symbols';
 
-export const references: Feature<ReferenceParams, Location[]> = {
-  method: 'textDocument/references',
-  capabilities: { referencesProvider: true },
+export const references: Handler<ReferenceParams, Location[]> = {
   handle(analysis, { position, context: { includeDeclaration } }, { uri }) {
     const symbol = symbolAt(analysis, toOffset(analysis.chapter, position));
     if (symbol === undefined) return null;

@@ -3,12 +3,10 @@ import type { PrepareRenameParams, RenameParams, TextEdit, WorkspaceEdit } from 
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
-import { type Feature, toOffset, toRange } from './feature';
+import { type Handler, toOffset, toRange } from './feature';
 import { definitionFor, type Occurrence, occurrencesOf, symbolAt } from './symbols';
 
-export const prepareRename: Feature<PrepareRenameParams, { range: TextEdit['range']; placeholder: string }> = {
-  method: 'textDocument/prepareRename',
-  capabilities: { renameProvider: { prepareProvider: true } },
+export const prepareRename: Handler<PrepareRenameParams, { range: TextEdit['range']; placeholder: string }> = {
   handle(analysis, { position }) {
     const symbol = renamable(analysis, toOffset(analysis.chapter, position));
     if (symbol === undefined) return null;
@@ -20,9 +18,7 @@ export const prepareRename: Feature<PrepareRenameParams, { range: TextEdit['rang
   },
 };
 
-export const rename: Feature<RenameParams, WorkspaceEdit> = {
-  method: 'textDocument/rename',
-  capabilities: { renameProvider: { prepareProvider: true } },
+export const rename: Handler<RenameParams, WorkspaceEdit> = {
   handle(analysis, { position, newName }, { uri }) {
     if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(newName))
       throw new ResponseError(LSPErrorCodes.RequestFailed, `"${newName}" is not a valid Python name.`);

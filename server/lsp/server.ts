@@ -3,23 +3,16 @@ import { dirname } from 'node:path';
 import {
   type CancellationToken,
   type Connection,
-  createConnection,
   DidChangeConfigurationNotification,
   type DidChangeConfigurationParams,
   ErrorCodes,
   type InitializeParams,
-  type InitializeResult,
   LSPErrorCodes,
-  ProposedFeatures,
   ResponseError,
-  type ServerCapabilities,
-  StreamMessageReader,
-  StreamMessageWriter,
-  TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { Evaluator } from '../evaluation/evaluator';
-import { features } from '../features';
+import type { Handler } from '../features';
 import {
   CHECK_WORKSPACE,
   CLOSE_PREVIEW,
@@ -30,7 +23,6 @@ import {
   STATUS,
   type StatusParams,
 } from '../protocol';
-import { version } from '../version';
 import { projectRoot } from '../workspace/files';
 import { PackageStore, Packages } from '../workspace/packages';
 import { WorkspaceCheck } from './background';
@@ -40,21 +32,9 @@ import { Previews } from './previews';
 import { readSettings } from './settings';
 import { Trials } from './trials';
 
-/** Starts to serve; the promise resolves when the client has gone. */
-export function startServer(): Promise<void> {
-  const args = process.argv;
-  const connection = args.some(arg => arg === '--node-ipc' || arg.startsWith('--socket') || arg.startsWith('--pipe'))
-    ? createConnection(ProposedFeatures.all)
-    : createConnection(
-        ProposedFeatures.all,
-        new StreamMessageReader(process.stdin),
-        new StreamMessageWriter(process.stdout),
-      );
-  return new Promise(resolve => {
-    connection.onExit(() => resolve());
-    new LanguageServer(connection).listen();
-  });
-}
+/** The answering parts of the features, by the method that each answers. */
+// biome-ignore lint/suspicious/noExplicitAny: each feature has parameters and results of its own
+export type LoadedFeatures = ReadonlyMap<string, Handler<any, any>>;
 
 interface Opened {
   readonly document: OpenDocument;
@@ -64,6 +44,7 @@ interface Opened {
 /** One server for one client. */
 export class LanguageServer {
   readonly #connection: Connection;
+  readonly #features: LoadedFeatures;
   readonly #documents = new Map<string, Opened>();
   readonly #store = new PackageStore();
   readonly #previews: Previews;
@@ -72,19 +53,27 @@ export class LanguageServer {
   #folders: readonly string[] = [];
   #pullsSettings = false;
 
-  constructor(connection: Connection) {
+  /** Serves a client that has just been answered; `loaded` are the features, by method. */
+  constructor(connection: Connection, params: InitializeParams, loaded: LoadedFeatures) {
     this.#connection = connection;
+    this.#features = loaded;
     this.#previews = new Previews(connection, () => this.#settings);
     this.#background = new WorkspaceCheck(connection, {
       folders: () => this.#folders,
       isOpen: uri => this.#documents.has(uri),
       settings: () => this.#settings,
     });
+    this.#settings = readSettings((params.initializationOptions as { settings?: unknown } | undefined)?.settings);
+    const folders =
+      params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
+    this.#folders = folders.flatMap(uri => pathOf(uri) ?? []);
+    this.#pullsSettings = params.capabilities.workspace?.configuration === true;
+    this.#background.reportsProgress = params.capabilities.window?.workDoneProgress === true;
+    this.#register();
   }
 
-  listen(): void {
+  #register(): void {
     const connection = this.#connection;
-    connection.onInitialize(params => this.#initialize(params));
     connection.onInitialized(() => this.#initialized());
     connection.onShutdown(async () => {
       await Promise.all([this.#background.stop(), this.#previews.stop()]);
@@ -103,29 +92,12 @@ export class LanguageServer {
       if (command === CHECK_WORKSPACE) this.#background.start(true);
       return null;
     });
-    for (const feature of features)
-      connection.onRequest(feature.method, (params: { textDocument: { uri: string } }, token: CancellationToken) =>
+    for (const [method, feature] of this.#features)
+      connection.onRequest(method, (params: { textDocument: { uri: string } }, token: CancellationToken) =>
         this.#answer(params.textDocument.uri, token, ({ analysis, findings }) =>
           feature.handle(analysis, params, { uri: params.textDocument.uri, settings: this.#settings, findings }),
         ),
       );
-    connection.listen();
-  }
-
-  #initialize(params: InitializeParams): InitializeResult {
-    this.#settings = readSettings((params.initializationOptions as { settings?: unknown } | undefined)?.settings);
-    const folders =
-      params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
-    this.#folders = folders.flatMap(uri => pathOf(uri) ?? []);
-    this.#pullsSettings = params.capabilities.workspace?.configuration === true;
-    this.#background.reportsProgress = params.capabilities.window?.workDoneProgress === true;
-    const capabilities: ServerCapabilities = {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      executeCommandProvider: { commands: [CHECK_WORKSPACE] },
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-    };
-    for (const feature of features) Object.assign(capabilities, feature.capabilities);
-    return { capabilities, serverInfo: { name: 'Reckoner', version } };
   }
 
   #initialized(): void {

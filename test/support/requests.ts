@@ -6,6 +6,8 @@ import { type FeatureContext, features } from '../../server/features';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/protocol';
 import { analyze } from './analysis';
 
+const handlers = new Map(await Promise.all(features.map(async one => [one.method, await one.load()] as const)));
+
 export const CURSOR = '¦';
 const URI = 'file:///book/chapter.qmd';
 
@@ -14,7 +16,7 @@ export function ask<Result>(method: string, marked: string, params: object = {},
   const at = marked.indexOf(CURSOR);
   const text = marked.replace(CURSOR, '');
   const analysis = analyze(text);
-  const feature = features.find(one => one.method === method);
+  const feature = handlers.get(method);
   if (feature === undefined) throw new Error(`No feature answers ${method}`);
   const context: FeatureContext = {
     uri: URI,

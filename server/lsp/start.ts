@@ -1,0 +1,67 @@
+/** Starts the language server. The client is answered before the evaluator is loaded, which takes as long as all the rest. */
+import {
+  type Connection,
+  type ConnectionOptions,
+  createConnection,
+  type InitializeParams,
+  type InitializeResult,
+  ProposedFeatures,
+  type ServerCapabilities,
+  StreamMessageReader,
+  StreamMessageWriter,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { features } from '../features';
+import { CHECK_WORKSPACE } from '../protocol';
+import { version } from '../version';
+import { Gate } from './gate';
+
+/** Starts to serve; the promise resolves when the client has gone. */
+export function startServer(): Promise<void> {
+  const args = process.argv;
+  const told = args.some(arg => arg === '--node-ipc' || arg.startsWith('--socket') || arg.startsWith('--pipe'));
+  return new Promise(resolve => {
+    const connection = serve(options =>
+      told
+        ? createConnection(ProposedFeatures.all, options)
+        : createConnection(
+            ProposedFeatures.all,
+            new StreamMessageReader(process.stdin),
+            new StreamMessageWriter(process.stdout),
+            options,
+          ),
+    );
+    connection.onExit(() => resolve());
+  });
+}
+
+/** Serves the client at the other end of the connection that `connect` makes. */
+export function serve(connect: (options: ConnectionOptions) => Connection): Connection {
+  const gate = new Gate();
+  const connection = connect({ messageStrategy: gate });
+  connection.onInitialize(params => {
+    gate.close();
+    // The answer is written when the event loop has turned once.
+    setImmediate(() => setImmediate(() => void load(connection, params).then(() => gate.open())));
+    return announcement();
+  });
+  connection.listen();
+  return connection;
+}
+
+function announcement(): InitializeResult {
+  const capabilities: ServerCapabilities = {
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    executeCommandProvider: { commands: [CHECK_WORKSPACE] },
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+  for (const feature of features) Object.assign(capabilities, feature.capabilities);
+  return { capabilities, serverInfo: { name: 'Reckoner', version } };
+}
+
+async function load(connection: Connection, params: InitializeParams): Promise<void> {
+  const { LanguageServer } = await import('./server');
+  const loaded = new Map<string, Awaited<ReturnType<(typeof features)[number]['load']>>>();
+  for (const feature of features) loaded.set(feature.method, await feature.load());
+  new LanguageServer(connection, params, loaded);
+}
