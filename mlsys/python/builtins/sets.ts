@@ -7,6 +7,7 @@ import { hashUnordered } from '../runtime/numbers/hash';
 import { frozensetClass, NotImplemented, type PyClass, type PyTuple, setClass, type Value } from '../runtime/objects';
 import { guardedRepr, hash, iterate, iterateKeys, reprItems } from '../runtime/operations';
 import { PyFrozenSet, PySet, PySetBase } from '../runtime/set';
+import { noticeOrder } from '../runtime/setnotice';
 import { vm } from '../runtime/vm';
 import { adopt, defineOn, iteratorClass, makeIterator } from './support';
 
@@ -160,6 +161,7 @@ const OPERATIONS: Readonly<Record<string, (a: PySetBase, b: PySetBase) => PySetB
 function reprSet(self: PySetBase): string {
   const name = self.cls.name;
   if (self.size === 0) return `${name}()`;
+  noticeOrder(self);
   const items = reprItems(self.items());
   return name === 'set' ? `{${items}}` : `${name}({${items}})`;
 }
@@ -285,6 +287,7 @@ defineOn(setClass, asMutable, {
   'pop()': (self: PySet) => {
     if (self.size === 0) throw raise('KeyError', 'pop from an empty set');
     touch(self);
+    noticeOrder(self);
     return self.pop()!;
   },
   'clear()': (self: PySet) => {

@@ -23,6 +23,8 @@ import {
   truth,
   typeName,
 } from '../runtime/operations';
+import { PySetBase } from '../runtime/set';
+import { noticeOrder } from '../runtime/setnotice';
 import { isSpaceAt, SPACE } from '../runtime/text/casing';
 import { characters, isWide, pointOffset, sliceText, textLength } from '../runtime/text/codepoints';
 import { formatString } from '../runtime/text/format';
@@ -234,6 +236,7 @@ function listOfTexts(parts: string[]): PyList {
 }
 
 function join(separator: string, items: Value): string {
+  if (items instanceof PySetBase) noticeOrder(items);
   const parts: string[] = [];
   let length = 0;
   let next: ReturnType<typeof iterate>;

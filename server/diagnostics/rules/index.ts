@@ -5,6 +5,7 @@ import { cellError } from './cell-error';
 import { failedCheck } from './failed-check';
 import { missingImport } from './missing-import';
 import { precisionLoss } from './precision-loss';
+import { setOrder } from './set-order';
 import { syntaxError } from './syntax-error';
 import { undefinedExport } from './undefined-export';
 import { undefinedName } from './undefined-name';
@@ -20,6 +21,7 @@ export const RULES: readonly Rule[] = [
   failedCheck,
   missingImport,
   precisionLoss,
+  setOrder,
   syntaxError,
   undefinedExport,
   undefinedName,

@@ -1,0 +1,23 @@
+/** Tells where a value depends on an order that Python does not fix. */
+import type { PySetBase } from './set';
+import { lastingHash } from './setorder';
+import { vm } from './vm';
+
+/**
+ * To be called where the order of a set shows in a value. Strings, and objects without a hash of their own, stand in a set in
+ * another order in each run of Python, so what is evaluated here need not be what the book's next rendering shows.
+ */
+export function noticeOrder(set: PySetBase): void {
+  if (vm.frame === undefined || set.size < 2) return;
+  let loose = 0;
+  for (const item of set.items()) {
+    if (lastingHash(item) !== undefined) continue;
+    loose++;
+    if (loose === 2) {
+      const message =
+        'The order of this set changes from one run of Python to the next: sort it before it becomes text.';
+      vm.notice({ kind: 'set-order', message });
+      return;
+    }
+  }
+}

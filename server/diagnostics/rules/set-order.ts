@@ -1,0 +1,11 @@
+/** The order of a set that shows in a text: Python fixes none for strings. */
+import type { Rule } from '../rule';
+
+export const setOrder: Rule = {
+  code: 'set-order',
+  severity: 'warning',
+  *cell({ notices }) {
+    for (const notice of notices)
+      if (notice.kind === 'set-order') yield { range: notice.range, message: notice.message };
+  },
+};

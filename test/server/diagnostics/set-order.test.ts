@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { cell, report } from '../../support/analysis';
+
+const MESSAGE = 'The order of this set changes from one run of Python to the next: sort it before it becomes text.';
+
+describe('reported where the order of strings shows', () => {
+  test.each([
+    ['s = {"a", "b"}', 'x_str = ', '", ".join(s)'],
+    ['s = {"a", "b"}\nt = (s, 1)', 'x_str = ', 'str(t)'],
+    ['s = frozenset(["a", "b"])', 'x_str = ', 'str(s)'],
+    ['s = {("a", 1), ("b", 2)}', '', 'print(s)'],
+    ['s = {"a", "b"}', 'x_str = ', 's.pop()'],
+    ['class C: pass\ns = {C(), C()}', 'x_str = ', 'str(s)'],
+  ])('%s; %s%s', (made, before, shown) => {
+    expect(report(cell(`${made}\n${before}${shown}`))).toEqual([`warning set-order "${shown}": ${MESSAGE}`]);
+  });
+});
+
+test.each([
+  'x_str = ", ".join(sorted({"b", "a"}))',
+  'x_str = str({3, 1, 2})',
+  'x_str = str({"a"})',
+  'x_str = str({"a", 1})',
+  'x = len({"a", "b"}) + sum(map(len, {"a", "b"}))\ny = "a" in {"a", "b"}\nz = max({"a", "b"})',
+  'x_str = ", ".join({"a": 1, "b": 2})',
+])('not reported: %s', code => {
+  expect(report(cell(code))).toEqual([]);
+});
