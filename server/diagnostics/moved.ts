@@ -37,39 +37,32 @@ export function shiftBy(by: number): Move {
   return ({ start, end }) => ({ start: start + by, end: end + by });
 }
 
-/** The drafts at their new place; undefined if one of them has no such place. */
-export function movedDrafts(drafts: readonly Draft[], move: Move): readonly Draft[] | undefined {
-  if (move === STAY) return drafts;
-  const moved: Draft[] = [];
-  for (const draft of drafts) {
-    const one = movedDraft(draft, move);
-    if (one === undefined) return undefined;
-    moved.push(one);
-  }
-  return moved;
+/** Every range of a draft that lies in the chapter. */
+export function placesOf({ range, related = [], fixes = [] }: Draft): OffsetRange[] {
+  return [
+    range,
+    ...related.flatMap(one => (one.file === undefined ? [one.range] : [])),
+    ...fixes.flatMap(fix => fix.edits),
+  ];
 }
 
-/** Thrown within this module alone. */
-class NoPlace extends Error {}
+/** The drafts at their new place; undefined if a range of one of them has no such place. */
+export function movedDrafts(drafts: readonly Draft[], move: Move): readonly Draft[] | undefined {
+  if (move === STAY) return drafts;
+  if (drafts.some(draft => placesOf(draft).some(range => move(range) === undefined))) return undefined;
+  return drafts.map(draft => movedDraft(draft, move));
+}
 
-function movedDraft(draft: Draft, move: Move): Draft | undefined {
-  const place = <T extends OffsetRange>(range: T): T => {
-    const moved = move(range);
-    if (moved === undefined) throw new NoPlace();
-    return { ...range, start: moved.start, end: moved.end };
-  };
+/** The draft at its new place; each of its ranges must have one. */
+export function movedDraft(draft: Draft, move: Move): Draft {
+  const place = <T extends OffsetRange>(range: T): T => ({ ...range, ...move(range)! });
   const related = (one: RelatedPlace): RelatedPlace =>
     one.file === undefined ? { ...one, range: place(one.range) } : one;
   const fix = (one: Fix): Fix => ({ ...one, edits: one.edits.map(place) });
-  try {
-    return {
-      ...draft,
-      range: place(draft.range),
-      ...(draft.related === undefined ? {} : { related: draft.related.map(related) }),
-      ...(draft.fixes === undefined ? {} : { fixes: draft.fixes.map(fix) }),
-    };
-  } catch (error) {
-    if (error instanceof NoPlace) return undefined;
-    throw error;
-  }
+  return {
+    ...draft,
+    range: place(draft.range),
+    ...(draft.related === undefined ? {} : { related: draft.related.map(related) }),
+    ...(draft.fixes === undefined ? {} : { fixes: draft.fixes.map(fix) }),
+  };
 }

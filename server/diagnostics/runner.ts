@@ -3,7 +3,7 @@ import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
 import { type Finding, SEVERITIES, type Severity } from './finding';
 import { isSilenced } from './ignores';
-import { moveBetween, movedDrafts, shiftBy } from './moved';
+import { moveBetween, movedDraft, movedDrafts, placesOf, shiftBy } from './moved';
 import type { ChapterPart, Draft, Rule } from './rule';
 import { RULES } from './rules';
 
@@ -128,15 +128,12 @@ function ofRule(rule: Rule, drafts: Iterable<Draft> | undefined): RuleDraft[] {
 function addShifted(kept: Kept, start: number, drafts: RuleDraft[]): void {
   if (kept.drafts.length === 0) return;
   const move = shiftBy(start - kept.start);
-  for (const { rule, draft } of kept.drafts)
-    for (const moved of movedDrafts([draft], move)!) drafts.push({ rule, draft: moved });
+  for (const { rule, draft } of kept.drafts) drafts.push({ rule, draft: movedDraft(draft, move) });
 }
 
 /** Findings that point elsewhere, such as into a function of another cell, cannot be moved along. */
 function liesWithin(drafts: readonly RuleDraft[], { start, end }: OffsetRange): boolean {
-  return drafts.every(({ draft }) =>
-    [draft, ...(draft.related ?? [])].every(({ range }) => start <= range.start && range.end <= end),
-  );
+  return drafts.every(({ draft }) => placesOf(draft).every(range => start <= range.start && range.end <= end));
 }
 
 function equal<T>(one: readonly T[], other: readonly T[], same: (a: T, b: T) => boolean): boolean {

@@ -26,7 +26,7 @@ import { align, isCrowded, KEY_STEP } from './align';
 import type { Analysis } from './analysis';
 import { Allowance, type ChapterBudgets, DEFAULT_CHAPTER_BUDGETS } from './chapterBudget';
 import { canKeepOld, interchangeable, interchangeableFor, isAtomic, keptPartners, sameState } from './compare';
-import { References, type RefState } from './references';
+import { channelName, References, type RefState } from './references';
 import { passedCells, type Slot } from './slot';
 import { Snapshot } from './snapshot';
 
@@ -54,10 +54,6 @@ class Replay {
     this.from = from;
   }
 }
-
-/** Marks a channel of a library module's state among names. */
-const CHANNEL = '\0';
-const channelName = (channel: string): string => CHANNEL + channel;
 
 const NOTHING: ReadonlyMap<string, Value | undefined> = new Map();
 
@@ -333,7 +329,7 @@ export class Evaluator {
         const state = group.states[at]!;
         if (!this.#referenceHolds(state, key, verifyAll || !state.settled)) {
           const { expression } = state.parsed;
-          if (expression !== undefined) group.take(state, this.#session.evaluate(expression, key), channelName);
+          if (expression !== undefined) group.take(state, this.#session.evaluate(expression, key));
           state.serial = ++this.#serial;
           this.#requireEarlierState(key, state.reads.keys());
         }

@@ -16,6 +16,9 @@ interface Parsed {
   readonly issues: readonly Issue[];
 }
 
+/** How a channel of a library module's state stands among names. */
+export const channelName = (channel: string): string => `\0${channel}`;
+
 /** The file name that expressions of references have in tracebacks. */
 export const REFERENCE_FILE = '<reference>';
 
@@ -142,14 +145,14 @@ export class RefStates {
   }
 
   /** Takes what the evaluation of one of them gave. */
-  take(state: RefState, result: EvaluationResult, channel: (name: string) => string): void {
+  take(state: RefState, result: EvaluationResult): void {
     state.reads = result.reads;
     state.stateReads = result.stateReads;
     state.run = runOf(result);
     state.fault = result.fault;
     state.passed = passedCells([result.fault]);
     for (const name of result.reads.keys()) this.#reads.add(name);
-    for (const name of result.stateReads.keys()) this.#reads.add(channel(name));
+    for (const name of result.stateReads.keys()) this.#reads.add(channelName(name));
     this.#outcome = undefined;
   }
 

@@ -61,7 +61,6 @@ function announcement(): InitializeResult {
 
 async function load(connection: Connection, params: InitializeParams): Promise<void> {
   const { LanguageServer } = await import('./server');
-  const loaded = new Map<string, Awaited<ReturnType<(typeof features)[number]['load']>>>();
-  for (const feature of features) loaded.set(feature.method, await feature.load());
-  new LanguageServer(connection, params, loaded);
+  const loaded = await Promise.all(features.map(async ({ method, load }) => [method, await load()] as const));
+  new LanguageServer(connection, params, new Map(loaded));
 }
