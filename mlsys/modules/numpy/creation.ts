@@ -204,6 +204,14 @@ function makeArray(value: Value, dtype: Value | undefined, copy: boolean, ndmin 
 }
 
 /** Functions of the module by signature. */
+/** `zeros_like` and its kin: an array of the shape and type of another one, filled with one item. */
+const filledLike =
+  (itemOf: (dtype: DType) => Item): NativeBody =>
+  (a: Value, dtype: Value | undefined, _order: Value, _subok: Value, shape: Value | undefined) => {
+    const type = optionalDType(dtype) ?? asArray(a).dtype;
+    return full(likeShape(a, shape), type, itemOf(type));
+  };
+
 export const CREATION: Readonly<Record<string, NativeBody>> = {
   'array(object, dtype=None, *, copy=True, order="K", subok=False, ndmin=0, like=None)': (
     value: Value,
@@ -231,36 +239,9 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
     return full(shapeOf(shape), type, oneOf(type));
   },
   'full(shape, fill_value, dtype=None, order="C")': fullOf,
-  'zeros_like(a, dtype=None, order="K", subok=True, shape=None)': (
-    a: Value,
-    dtype: Value | undefined,
-    _order: Value,
-    _subok: Value,
-    shape: Value | undefined,
-  ) => {
-    const type = optionalDType(dtype) ?? asArray(a).dtype;
-    return full(likeShape(a, shape), type, zeroOf(type));
-  },
-  'empty_like(prototype, dtype=None, order="K", subok=True, shape=None)': (
-    a: Value,
-    dtype: Value | undefined,
-    _order: Value,
-    _subok: Value,
-    shape: Value | undefined,
-  ) => {
-    const type = optionalDType(dtype) ?? asArray(a).dtype;
-    return full(likeShape(a, shape), type, zeroOf(type));
-  },
-  'ones_like(a, dtype=None, order="K", subok=True, shape=None)': (
-    a: Value,
-    dtype: Value | undefined,
-    _order: Value,
-    _subok: Value,
-    shape: Value | undefined,
-  ) => {
-    const type = optionalDType(dtype) ?? asArray(a).dtype;
-    return full(likeShape(a, shape), type, oneOf(type));
-  },
+  'zeros_like(a, dtype=None, order="K", subok=True, shape=None)': filledLike(zeroOf),
+  'empty_like(prototype, dtype=None, order="K", subok=True, shape=None)': filledLike(zeroOf),
+  'ones_like(a, dtype=None, order="K", subok=True, shape=None)': filledLike(oneOf),
   'full_like(a, fill_value, dtype=None, order="K", subok=True, shape=None)': (
     a: Value,
     value: Value,

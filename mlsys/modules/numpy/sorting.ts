@@ -229,6 +229,17 @@ const axisArgument = (axis: Value | undefined, missing: number): number | undefi
   axis === null ? undefined : optionalInteger(axis, missing);
 
 /** Functions of the module by signature. */
+/** `argmax` and `argmin`. */
+const extremeAt =
+  (largest: boolean): NativeBody =>
+  (a: Value, axis: Value | undefined, _out: Value, keepdims: Value | undefined) =>
+    positionOfExtreme(
+      asArray(a),
+      largest,
+      axis === undefined || axis === null ? undefined : smallIndex(axis),
+      keepdims !== undefined && truth(keepdims),
+    );
+
 export const SORTING: Readonly<Record<string, NativeBody>> = {
   'sort(a, axis=-1, kind=None, order=None, *, stable=None)': (a: Value, axis: Value | undefined) =>
     sorted(asArray(a), axisArgument(axis, -1)),
@@ -250,30 +261,8 @@ export const SORTING: Readonly<Record<string, NativeBody>> = {
     return fromItems(int64, places.map(BigInt));
   },
   'partition(a, kth, axis=-1)': (a: Value) => sorted(asArray(a), -1),
-  'argmax(a, axis=None, out=None, *, keepdims=False)': (
-    a: Value,
-    axis: Value | undefined,
-    _out: Value,
-    keepdims: Value | undefined,
-  ) =>
-    positionOfExtreme(
-      asArray(a),
-      true,
-      axis === undefined || axis === null ? undefined : smallIndex(axis),
-      keepdims !== undefined && truth(keepdims),
-    ),
-  'argmin(a, axis=None, out=None, *, keepdims=False)': (
-    a: Value,
-    axis: Value | undefined,
-    _out: Value,
-    keepdims: Value | undefined,
-  ) =>
-    positionOfExtreme(
-      asArray(a),
-      false,
-      axis === undefined || axis === null ? undefined : smallIndex(axis),
-      keepdims !== undefined && truth(keepdims),
-    ),
+  'argmax(a, axis=None, out=None, *, keepdims=False)': extremeAt(true),
+  'argmin(a, axis=None, out=None, *, keepdims=False)': extremeAt(false),
   'searchsorted(a, v, side="left", sorter=None)': (a: Value, v: Value, side: Value) =>
     resultOf(searchSorted(asArray(a), asArray(v), side === 'right')),
   'digitize(x, bins, right=False)': (x: Value, bins: Value, right: Value | undefined) => {

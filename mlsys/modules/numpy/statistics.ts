@@ -46,6 +46,19 @@ import {
 import { ravel } from './shaping';
 import { ufunc } from './ufuncs';
 
+/** `std` and `var`: what is made of the variance; `squares` tells that its unit is the square of the values' unit. */
+const spread =
+  (made: (variance: Value) => Value, squares = false): NativeBody =>
+  (a: Value, axis: Value, _dtype: Value, out: Value, ddof: Value | undefined, keepdims: Value, where: Value) =>
+    onMagnitude(
+      a,
+      array => {
+        const freedom = ddof === undefined ? 0 : toFloat(ddof);
+        return made(stored(varianceOf(array, options(axis, keepdims, undefined, where), freedom), out));
+      },
+      squares,
+    );
+
 /** Functions of the module by signature. */
 export const STATISTICS: Readonly<Record<string, NativeBody>> = {
   'sum(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True)': (
@@ -81,42 +94,13 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     keepdims: Value,
     where: Value,
   ) => onMagnitude(a, array => stored(meanOf(array, options(axis, keepdims, dtype, where)), out)),
-  'std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None)': (
-    a: Value,
-    axis: Value,
-    _dtype: Value,
-    out: Value,
-    ddof: Value | undefined,
-    keepdims: Value,
-    where: Value,
-  ) =>
-    onMagnitude(a, array =>
-      ufunc(
-        'sqrt',
-        stored(
-          varianceOf(array, options(axis, keepdims, undefined, where), ddof === undefined ? 0 : toFloat(ddof)),
-          out,
-        ),
-      ),
-    ),
-  'var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None)': (
-    a: Value,
-    axis: Value,
-    _dtype: Value,
-    out: Value,
-    ddof: Value | undefined,
-    keepdims: Value,
-    where: Value,
-  ) =>
-    onMagnitude(
-      a,
-      array =>
-        stored(
-          varianceOf(array, options(axis, keepdims, undefined, where), ddof === undefined ? 0 : toFloat(ddof)),
-          out,
-        ),
-      true,
-    ),
+  'std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None)': spread(
+    variance => ufunc('sqrt', variance),
+  ),
+  'var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None)': spread(
+    variance => variance,
+    true,
+  ),
   'max(a, axis=None, out=None, keepdims=False, initial=None, where=True)': greatest(true),
   'amax(a, axis=None, out=None, keepdims=False, initial=None, where=True)': greatest(true),
   'min(a, axis=None, out=None, keepdims=False, initial=None, where=True)': greatest(false),

@@ -74,28 +74,28 @@ export function scaleBy(value: Decimal, by: Decimal, run: Run): Decimal {
 /** The last digits of the coefficient, as many as the context has. */
 const window = (value: Decimal, prec: number): string => digitsOf(value.coefficient).slice(-prec).padStart(prec, '0');
 
-export function shift(value: Decimal, by: Decimal, run: Run): Decimal {
+/** The coefficient moved within the digits of the context; `move` gives the digits that it becomes. */
+function moved(value: Decimal, by: Decimal, run: Run, move: (digits: string, count: number) => string): Decimal {
   const nan = nanOf(run, value, by);
   if (nan !== undefined) return nan;
   const { prec } = run.context;
   const count = places(by, prec);
   if (count === undefined) return run.invalid();
   if (isInfinite(value)) return value;
-  const digits = window(value, prec);
-  const moved = count >= 0 ? (digits + '0'.repeat(count)).slice(-prec) : digits.slice(0, prec + count);
-  return { ...value, coefficient: BigInt(moved || '0') };
+  return { ...value, coefficient: BigInt(move(window(value, prec), count) || '0') };
+}
+
+export function shift(value: Decimal, by: Decimal, run: Run): Decimal {
+  return moved(value, by, run, (digits, count) =>
+    count >= 0 ? (digits + '0'.repeat(count)).slice(-digits.length) : digits.slice(0, digits.length + count),
+  );
 }
 
 export function rotate(value: Decimal, by: Decimal, run: Run): Decimal {
-  const nan = nanOf(run, value, by);
-  if (nan !== undefined) return nan;
-  const { prec } = run.context;
-  const count = places(by, prec);
-  if (count === undefined) return run.invalid();
-  if (isInfinite(value)) return value;
-  const digits = window(value, prec);
-  const at = count < 0 ? count + prec : count;
-  return { ...value, coefficient: BigInt(digits.slice(at) + digits.slice(0, at)) };
+  return moved(value, by, run, (digits, count) => {
+    const at = count < 0 ? count + digits.length : count;
+    return digits.slice(at) + digits.slice(0, at);
+  });
 }
 
 /** Digits of a number that stands for bits; undefined for others. */
