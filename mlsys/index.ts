@@ -1,6 +1,7 @@
 /** The evaluator's public face: what the server and the command line use of it. */
 import './install';
 
+export { decidesImports } from './modules/live';
 export { builtinModules, knownModules, refusedModule } from './modules/registry';
 export type { TraceEntry } from './python/runtime/errors';
 export { stack } from './python/runtime/frame';

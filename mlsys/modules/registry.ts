@@ -51,6 +51,21 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['altair', 'use matplotlib'],
   ['bokeh', 'use matplotlib'],
   ['networkx', 'compute the numbers outside and enter them'],
+  ['statsmodels', 'write the formula, or use numpy'],
+  ['xarray', 'use lists, dicts or numpy arrays'],
+  ['pyarrow', 'use lists, dicts or numpy arrays'],
+  ['numba', 'leave it out: it changes no value'],
+  ['yaml', 'enter the values as Python literals'],
+  ['toml', 'enter the values as Python literals'],
+  ['openpyxl', 'enter the values as Python literals'],
+  ['pydantic', 'use dataclasses'],
+  ['attrs', 'use dataclasses'],
+  ['attr', 'use dataclasses'],
+  ['uncertainties', 'write the formula out'],
+  ['astropy', 'use pint'],
+  ['PIL', 'cells have no files'],
+  ['tqdm', 'loop without it'],
+  ['rich', 'use print'],
   ['requests', 'cells have no network'],
   ['urllib', 'cells have no network'],
   ['http', 'cells have no network'],
@@ -80,7 +95,8 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['platform', 'cells have no access to the machine'],
   ['getpass', 'cells have no access to the machine'],
   ['inspect', 'cells have no access to the interpreter'],
-  ['importlib', 'use an import statement'],
+  ['importlib', 'import_module is all there is of it'],
+  ['importlib.resources', 'cells have no files'],
   ['gc', 'cells have no access to the interpreter'],
   ['ast', 'cells have no access to the interpreter'],
   ['dis', 'cells have no access to the interpreter'],
@@ -89,9 +105,18 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['marshal', 'cells have no access to the interpreter'],
   ['secrets', 'use random with a seed'],
   ['uuid', 'use random with a seed'],
-  ['logging', 'use print'],
+  ['logging', 'its handlers and configuration are left out'],
   ['argparse', 'cells have no command line'],
 ]);
+
+/** Which of these are part of Python itself. */
+const REFUSED_STANDARD: ReadonlySet<string> = new Set(
+  (
+    'urllib http socket ssl ftplib smtplib subprocess multiprocessing threading concurrent asyncio time timeit shutil ' +
+    'tempfile glob io pickle shelve sqlite3 csv gzip zipfile ctypes signal platform getpass inspect importlib gc ast dis ' +
+    'builtins code marshal secrets uuid logging argparse'
+  ).split(' '),
+);
 
 /** The rest of Python 3.13's standard library: it exists, but not for cells. */
 const OTHER_STANDARD_MODULES: ReadonlySet<string> = new Set(
@@ -113,5 +138,12 @@ export function refusedModule(name: string): string | undefined {
   const dot = name.indexOf('.');
   const top = dot < 0 ? name : name.slice(0, dot);
   const standard = OTHER_STANDARD_MODULES.has(top) ? 'this part of the standard library is left out' : undefined;
-  return REFUSED.get(top) ?? standard;
+  return REFUSED.get(name) ?? REFUSED.get(top) ?? standard;
+}
+
+/** True for a module that every Python has, so that importing it never fails there. */
+export function isStandardModule(name: string): boolean {
+  const dot = name.indexOf('.');
+  const top = dot < 0 ? name : name.slice(0, dot);
+  return OTHER_STANDARD_MODULES.has(top) || REFUSED_STANDARD.has(top);
 }

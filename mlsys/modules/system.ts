@@ -2,7 +2,6 @@
  * `sys`, `os`, `os.path`, `pathlib`, `warnings`: what chapters and packages use of them without touching the machine.
  * Paths are texts; whatever would look at files, the environment or processes is refused by name.
  */
-import { PyDict } from '../python/runtime/dict';
 import { builtinExceptions, raise, Unsupported } from '../python/runtime/errors';
 import { defineConstructor, defineMethods, fn } from '../python/runtime/native';
 import {
@@ -16,6 +15,7 @@ import {
 } from '../python/runtime/objects';
 import { indexOf, iteratorOf, listOf, repr, smallIndex, str, typeName } from '../python/runtime/operations';
 import { RECURSION_LIMIT, vm } from '../python/runtime/vm';
+import { environment, searchPath } from './live';
 import { registerModule } from './registry';
 import { pythonModule } from './standard/python';
 
@@ -30,17 +30,7 @@ function refuse(module: string, names: readonly string[], advice: string): (name
 
 // ---------------------------------------------------------------------------------------------------------- sys
 
-const PLACES = [
-  'stdin',
-  'modules',
-  'getsizeof',
-  '_getframe',
-  'settrace',
-  'setprofile',
-  'gettrace',
-  'executable',
-  'exc_info',
-];
+const PLACES = ['stdin', 'getsizeof', '_getframe', 'settrace', 'setprofile', 'gettrace', 'executable', 'exc_info'];
 
 const implementationClass = nativeClass('SimpleNamespace', undefined, 'types');
 const versionClass = nativeClass('version_info', undefined, 'sys');
@@ -87,6 +77,25 @@ defineMethods(outputClass, {
   'flush()': () => null,
   'isatty()': () => false,
 });
+
+/**
+ * `sys.modules` knows the modules of the workspace whose code runs at this moment, for `sys.modules[__name__]`: what else is
+ * loaded depends on which cells ran before.
+ */
+const modulesClass = nativeClass('dict', undefined, 'builtins');
+defineMethods(modulesClass, {
+  '__getitem__(name, /)': (_self: PyInstance, name: Value) => loadingModule(name),
+  'get(name, default=None, /)': (_self: PyInstance, name: Value) => loadingModule(name),
+  '__contains__(name, /)': (_self: PyInstance, name: Value) => {
+    loadingModule(name);
+    return true;
+  },
+});
+
+function loadingModule(name: Value): PyModule {
+  if (typeof name === 'string' && vm.isLoading(name)) return vm.import(name);
+  throw new Unsupported('sys.modules', 'a module finds itself there while it is imported, and no other');
+}
 
 function loadSys(): PyModule {
   const module = new PyModule('sys');
@@ -136,10 +145,10 @@ function loadSys(): PyModule {
   };
   for (const [name, value] of Object.entries(members)) module.attrs.set(name, value);
   const refused = refuse('sys', PLACES, 'cells have no access to the interpreter');
-  // Where modules are found is not for a cell to say: `sys.path.insert` works on a list that nobody reads.
   module.lazy = name => {
-    if (name === 'path') return new PyList([]);
+    if (name === 'path') return searchPath();
     if (name === 'argv') return new PyList(['']);
+    if (name === 'modules') return new PyInstance(modulesClass);
     return refused(name);
   };
   return module;
@@ -388,12 +397,14 @@ function loadOs(): PyModule {
     name: 'posix',
     getcwd: fn('getcwd()', () => '.'),
     fspath: fn('fspath(path)', (value: Value) => str(value)),
-    getenv: fn('getenv(key, default=None)', (_key: Value, fallback: Value | undefined) => fallback ?? null),
+    getenv: fn(
+      'getenv(key, default=None)',
+      (key: Value, fallback: Value | undefined) => environment().get(key) ?? fallback ?? null,
+    ),
   };
   for (const [name, value] of Object.entries(members)) module.attrs.set(name, value);
   const refused = refuse('os', OS_REFUSED, 'cells have no access to files and processes');
-  // The environment is empty, and what a cell sets there nobody reads.
-  module.lazy = name => (name === 'environ' ? new PyDict() : refused(name));
+  module.lazy = name => (name === 'environ' ? environment() : refused(name));
   return module;
 }
 

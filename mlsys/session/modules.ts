@@ -1,14 +1,16 @@
 /** Imports of one session: workspace packages interpreted from their sources, then the library, each module once. */
-import { builtinModule, refusedModule } from '../modules/registry';
+import { deferredModule } from '../modules/deferred';
+import { keepLive, searchedFolders } from '../modules/live';
+import { builtinModule, isStandardModule, refusedModule } from '../modules/registry';
 import { compileModule } from '../python/compiler';
-import { raise, Unsupported } from '../python/runtime/errors';
+import { type PyError, raise, Unsupported } from '../python/runtime/errors';
 import { locateIn } from '../python/runtime/frame';
 import { MapGlobals } from '../python/runtime/globals';
 import { moduleNotFound } from '../python/runtime/imports';
 import { creation, PyList, PyModule, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
 import { vm } from '../python/runtime/vm';
-import { type Program, parseProgram } from '../python/syntax/program';
+import { type Issue, type Program, parseProgram } from '../python/syntax/program';
 import { nextSerial } from './serial';
 
 /** One module's source in the workspace. */
@@ -16,19 +18,37 @@ export interface SourceFile {
   readonly file: string;
   readonly source: string;
   readonly isPackage: boolean;
+  /** Why the text is not to be had, though Python would find it: then nothing else may take its place. */
+  readonly refused?: string;
 }
 
-/** Finds the source of a module in the workspace; what it finds wins over the library's modules. */
+/**
+ * Finds the source of a module in the workspace; what it finds wins over the library's modules. `within` are the folders
+ * of the package that the module is part of. A module of the top level is looked for in the folders of `path`, which is
+ * `sys.path` where a program has changed it, and in the source's own.
+ */
 export interface ModuleSource {
-  find(dottedName: string): SourceFile | undefined;
+  find(dottedName: string, within?: readonly string[], path?: readonly string[]): SourceFile | undefined;
+  /** Folders of that name that hold modules but no `__init__.py`: they make up a namespace package. */
+  portions?(dottedName: string, within?: readonly string[], path?: readonly string[]): readonly string[];
 }
 
 interface Loaded {
   readonly module: PyModule;
-  readonly source: SourceFile;
+  /** Undefined for a namespace package. */
+  readonly source: SourceFile | undefined;
+  /** Where the modules of a package are; undefined for a module that is none. */
+  readonly folders: readonly string[] | undefined;
   /** Workspace modules that it imported, by name. */
   readonly imports: Set<string>;
   readonly bindings: readonly Binding[];
+}
+
+interface Loading {
+  readonly name: string;
+  readonly module: PyModule;
+  readonly folders: readonly string[] | undefined;
+  readonly imports: Set<string>;
 }
 
 /** Parsed sources by file and text, shared by all sessions. */
@@ -42,11 +62,21 @@ function programOf(source: SourceFile): Program {
   return program;
 }
 
+/** The exception of a text that does not parse, as an import raises it. */
+function syntaxError({ kind, message, span }: Issue, file: string, { lines }: Program): PyError {
+  const { line, column } = lines.positionAt(span.start);
+  const error = raise(kind ?? 'SyntaxError', `${message} (${file.replace(/^.*[/\\]/, '')}, line ${line})`);
+  const attributes = { msg: message, filename: file, lineno: BigInt(line), offset: BigInt(column + 1) };
+  for (const [name, value] of Object.entries(attributes)) error.exception.attrs?.set(name, value);
+  return error;
+}
+
 export class SessionModules {
   readonly #source: ModuleSource | undefined;
   readonly #modules = new Map<string, PyModule>();
+  /** Those of the workspace, also those whose code failed. */
   readonly #loaded = new Map<string, Loaded>();
-  readonly #loading: { name: string; module: PyModule; imports: Set<string> }[] = [];
+  readonly #loading: Loading[] = [];
   /** What modules left in state channels while they loaded; all positions see it. */
   readonly state = new Map<string, unknown>();
   /** Serials of the objects that modules made. */
@@ -68,16 +98,21 @@ export class SessionModules {
     // A package's own code may have imported the submodule meanwhile.
     const meanwhile = this.#modules.get(name);
     if (meanwhile !== undefined) return meanwhile;
-    const inWorkspace = parent === undefined || this.#loaded.has(parent.name) || this.#isLoading(parent);
-    const source = inWorkspace ? this.#source?.find(name) : undefined;
-    const module = source === undefined ? this.#builtin(name, parent) : this.#interpret(name, source);
-    if (parent !== undefined && source !== undefined) parent.attrs.set(name.slice(dot + 1), module);
+    const within = parent === undefined ? undefined : this.#foldersOf(parent);
+    const mayBeOurs = parent === undefined || within !== undefined;
+    const source = mayBeOurs
+      ? this.#source?.find(name, within, within === undefined ? searchedFolders() : undefined)
+      : undefined;
+    const module =
+      source === undefined ? this.#withoutSource(name, parent, mayBeOurs, within) : this.#interpret(name, source);
+    if (parent !== undefined && within !== undefined) parent.attrs.set(name.slice(dot + 1), module);
     this.#note(name);
     return module;
   }
 
-  isLoading(module: PyModule): boolean {
-    return this.#isLoading(module);
+  /** True while the code of a module (given by itself or by its name) still runs. */
+  isLoading(module: PyModule | string): boolean {
+    return this.#loading.some(one => one.module === module || one.name === module);
   }
 
   /** Where a module's name was bound, for hovers; workspace modules only. */
@@ -95,18 +130,36 @@ export class SessionModules {
     return this.#loaded.get(name)?.source;
   }
 
-  /** The same, by its file; also of one whose import failed. */
-  textOf(file: string): string | undefined {
-    return programs.get(file)?.source;
+  /** Its parsed source. */
+  programOf(name: string): Program | undefined {
+    const source = this.sourceOf(name);
+    return source === undefined ? undefined : programOf(source);
+  }
+
+  /** What was last parsed of a file, also of one whose import failed. */
+  programIn(file: string): Program | undefined {
+    return programs.get(file);
+  }
+
+  /** Modules of the workspace that were imported, or whose import failed, by their dotted names. */
+  sources(): ReadonlyMap<string, SourceFile> {
+    const found = new Map<string, SourceFile>();
+    for (const [name, { source }] of this.#loaded) if (source !== undefined) found.set(name, source);
+    return found;
   }
 
   /** Files of a workspace module and of all that it imports. */
   files(name: string, found = new Set<string>()): Set<string> {
-    const loaded = this.#loaded.get(name);
-    if (loaded === undefined || found.has(loaded.source.file)) return found;
-    found.add(loaded.source.file);
-    for (const imported of loaded.imports) this.files(imported, found);
+    this.#collect(name, found, new Set());
     return found;
+  }
+
+  #collect(name: string, files: Set<string>, visited: Set<string>): void {
+    const loaded = this.#loaded.get(name);
+    if (loaded === undefined || visited.has(name)) return;
+    visited.add(name);
+    if (loaded.source !== undefined) files.add(loaded.source.file);
+    for (const imported of loaded.imports) this.#collect(imported, files, visited);
   }
 
   /**
@@ -116,22 +169,28 @@ export class SessionModules {
   refresh(): ReadonlySet<string> {
     const changed = new Set<string>();
     for (const [name, { source }] of this.#loaded) {
-      const now = this.#source?.find(name);
+      if (source === undefined) continue;
+      const dot = name.lastIndexOf('.');
+      const within = dot < 0 ? undefined : this.#loaded.get(name.slice(0, dot))?.folders;
+      const now = this.#source?.find(name, within);
       if (now === undefined || now.file !== source.file || now.source !== source.source) changed.add(source.file);
     }
     if (changed.size === 0) return changed;
     const stale = [...this.#loaded.keys()].filter(name => [...this.files(name)].some(file => changed.has(file)));
     const files = new Set(changed);
     for (const name of stale) {
-      files.add(this.#loaded.get(name)!.source.file);
+      const { source } = this.#loaded.get(name)!;
+      if (source !== undefined) files.add(source.file);
       this.#loaded.delete(name);
       this.#modules.delete(name);
     }
     return files;
   }
 
-  #isLoading(module: PyModule): boolean {
-    return this.#loading.some(one => one.module === module);
+  /** Folders of a package of the workspace, also while it loads; undefined for any other module. */
+  #foldersOf(module: PyModule): readonly string[] | undefined {
+    const loading = this.#loading.find(one => one.module === module);
+    return (loading ?? this.#loaded.get(module.name))?.folders;
   }
 
   /** Records an import: for the module that is loading, else for the run. */
@@ -141,23 +200,75 @@ export class SessionModules {
     else for (const file of this.files(name)) vm.record.files.add(file);
   }
 
-  #builtin(name: string, parent: PyModule | undefined): PyModule {
-    const module = builtinModule(name);
+  /** Whoever tried to import a module that failed depends on its text as well. */
+  #noteFailed(name: string, loaded: Loaded): void {
+    this.#loaded.set(name, loaded);
+    this.#note(name);
+  }
+
+  /** A module of the library; where it has none, a folder of the workspace that holds modules. */
+  #withoutSource(
+    name: string,
+    parent: PyModule | undefined,
+    mayBeOurs: boolean,
+    within: readonly string[] | undefined,
+  ): PyModule {
+    // Nothing of the library is part of a package of the workspace.
+    const module = within === undefined ? builtinModule(name) : undefined;
     if (module !== undefined) {
       this.#modules.set(name, module);
       return module;
     }
-    const advice = refusedModule(name);
-    if (advice !== undefined) throw new Unsupported(`the module ${name}`, advice);
+    const advice = within === undefined ? refusedModule(name) : undefined;
+    if (advice !== undefined) {
+      // Packages import more than their chapters use.
+      if (this.#loading.length > 0 && isStandardModule(name)) return this.#deferred(name, advice);
+      throw new Unsupported(`the module ${name}`, advice);
+    }
+    const folders = mayBeOurs
+      ? (this.#source?.portions?.(name, within, within === undefined ? searchedFolders() : undefined) ?? [])
+      : [];
+    if (folders.length > 0) return this.#namespacePackage(name, folders);
     if (parent === undefined) throw moduleNotFound(name);
     throw moduleNotFound(name, parent.attrs.has('__path__') ? undefined : parent.name);
   }
 
+  /** Known to the module that loads alone: a cell that imports it as well is refused. */
+  #deferred(name: string, advice: string): PyModule {
+    const { owner } = creation;
+    creation.owner = 0;
+    const module = deferredModule(name, advice);
+    creation.owner = owner;
+    return module;
+  }
+
+  #namespacePackage(name: string, folders: readonly string[]): PyModule {
+    const serial = nextSerial();
+    this.serials.add(serial);
+    const { owner } = creation;
+    creation.owner = serial;
+    const attributes = new Map<string, Value>([
+      ['__name__', name],
+      ['__doc__', null],
+      ['__package__', name],
+      ['__path__', new PyList([...folders])],
+      ['__file__', null],
+    ]);
+    const module = new PyModule(name, attributes);
+    creation.owner = owner;
+    this.#modules.set(name, module);
+    this.#loaded.set(name, { module, source: undefined, folders, imports: new Set(), bindings: [] });
+    return module;
+  }
+
   #interpret(name: string, source: SourceFile): PyModule {
+    if (source.refused !== undefined) throw new Unsupported(`the module ${name}`, source.refused);
     const program = programOf(source);
     const [issue] = program.issues;
+    const folders = source.isPackage ? [source.file.replace(/[/\\][^/\\]*$/, '')] : undefined;
     if (issue !== undefined) {
-      const error = raise('SyntaxError', issue.message);
+      this.#noteFailed(name, { module: new PyModule(name), source, folders, imports: new Set(), bindings: [] });
+      const error = syntaxError(issue, source.file, program);
       throw locateIn(error, program.file, issue.span);
     }
     const parent = name.includes('.') ? name.slice(0, name.lastIndexOf('.')) : '';
@@ -175,26 +286,30 @@ export class SessionModules {
     vm.file = program.file;
     creation.owner = serial;
     this.serials.add(serial);
-    if (source.isPackage) attributes.set('__path__', new PyList([source.file.replace(/[/\\][^/\\]*$/, '')]));
+    if (folders !== undefined) attributes.set('__path__', new PyList([...folders]));
     const module = new PyModule(name, attributes, source.file);
-    const loading = { name, module, imports: new Set<string>() };
+    const loading: Loading = { name, module, folders, imports: new Set() };
     provenance.recorder = new Recorder();
     this.#modules.set(name, module);
     this.#loading.push(loading);
     try {
       compileModule(program).run(new MapGlobals(attributes));
       const { bindings } = provenance.recorder;
-      this.#loaded.set(name, { module, source, imports: loading.imports, bindings });
+      this.#loaded.set(name, { module, source, folders, imports: loading.imports, bindings });
       return module;
     } catch (error) {
       this.#modules.delete(name);
+      this.#loading.pop();
+      const { bindings } = provenance.recorder;
+      this.#noteFailed(name, { module, source, folders, imports: loading.imports, bindings });
       throw error;
     } finally {
-      this.#loading.pop();
+      if (this.#loading[this.#loading.length - 1] === loading) this.#loading.pop();
       creation.owner = owner;
       provenance.recorder = recorder;
       vm.file = file;
       vm.frame = frame;
+      keepLive();
       for (const [channel, value] of vm.record.stateWrites)
         if (before.get(channel) !== value) this.state.set(channel, value);
     }

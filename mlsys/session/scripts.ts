@@ -3,7 +3,7 @@
 import { typeOf, type Value } from '../python/runtime/objects';
 import { getAttribute, repr, str, typeName } from '../python/runtime/operations';
 import type { Budgets, Output } from '../python/runtime/vm';
-import { parseExpression, parseProgram } from '../python/syntax/program';
+import { type Program, parseExpression, parseProgram } from '../python/syntax/program';
 import { guarded } from './describe';
 import { type Fault, faultOf, syntaxFault } from './faults';
 import type { ModuleSource } from './modules';
@@ -24,13 +24,14 @@ export function runFile(
   options: { modules?: ModuleSource; budgets?: Partial<Budgets> } = {},
 ): FileResult {
   const program = parseProgram(source, file);
-  const result = new Session(options).run(program, 0);
+  const session = new Session(options);
+  const result = session.run(program, 0);
   const stdout = result.output.map(outputText).join('');
   if (result.fault === undefined) return { stdout, traceback: '' };
   return {
     stdout,
     fault: result.fault,
-    traceback: tracebackText(result.fault, source, offset => program.lines.positionAt(offset).line),
+    traceback: tracebackText(result.fault, one => (one === file ? program : session.modules.programIn(one))),
   };
 }
 
@@ -50,10 +51,9 @@ function outputText(item: Output): string {
 /** Of a place that repeats, so many entries are shown. */
 const MOST_REPEATS = 3;
 
-/** `Traceback (most recent call last)` and so on; lines only of the file itself. */
-function tracebackText(fault: Fault, source: string, lineAt: (offset: number) => number): string {
+/** `Traceback (most recent call last)` and so on, with the lines of the file and of the modules of the workspace. */
+function tracebackText(fault: Fault, programIn: (file: string) => Program | undefined): string {
   const lines = ['Traceback (most recent call last):'];
-  const rows = source.split('\n');
   let last = '';
   let repeats = 0;
   const endRepeats = () => {
@@ -61,7 +61,10 @@ function tracebackText(fault: Fault, source: string, lineAt: (offset: number) =>
     if (more > 0) lines.push(`  [Previous line repeated ${more} more time${more === 1 ? '' : 's'}]`);
   };
   for (const entry of [...fault.trace].reverse()) {
-    const line = entry.file === fault.file ? lineAt(entry.span.start) : undefined;
+    const program = programIn(entry.file);
+    // What the library does inside is no matter of the author.
+    if (program === undefined && entry.file.startsWith('<')) continue;
+    const line = program?.lines.positionAt(entry.span.start).line;
     const shown = `  File "${entry.file}", line ${line ?? '?'}, in ${entry.function}`;
     if (shown !== last) {
       endRepeats();
@@ -70,7 +73,7 @@ function tracebackText(fault: Fault, source: string, lineAt: (offset: number) =>
     }
     if (++repeats > MOST_REPEATS) continue;
     lines.push(shown);
-    const text = line === undefined ? '' : (rows[line - 1] ?? '').trim();
+    const text = line === undefined ? '' : (program!.source.split('\n')[line - 1] ?? '').trim();
     if (text !== '') lines.push(`    ${text}`);
   }
   endRepeats();

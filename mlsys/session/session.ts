@@ -1,5 +1,6 @@
 /** Runs the cells of a chapter, in any order, each seeing what the cells before it left. */
 import '../install';
+import { keepLive } from '../modules/live';
 import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
 import { mutations, UNTRACEABLE } from '../python/runtime/mutation';
 import { creation, PyClass, typeClass, type Value } from '../python/runtime/objects';
@@ -275,6 +276,8 @@ export class Session {
         } catch (error) {
           const { used } = vm;
           return { ...faultOf(error, file), foreign: mutations.foreign, used };
+        } finally {
+          keepLive();
         }
       });
     } finally {

@@ -1,6 +1,6 @@
 /** `reckoner check`: the findings of chapters and folders, on all cores, with results kept on disk. */
 
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { cacheFolder } from '../cacheFolder';
@@ -9,14 +9,15 @@ import { version } from '../version';
 import { CheckPool } from '../worker/pool';
 import { ResultCache } from '../workspace/cache';
 import { checkChapter } from '../workspace/check';
-import { chaptersAt, FileError, readText } from '../workspace/files';
+import { chaptersAt, FileError, readText, workspaceRoot } from '../workspace/files';
 import { PackageStore } from '../workspace/packages';
 import type { FindingRecord } from '../workspace/records';
 import type { Io } from './io';
 import { Progress } from './progress';
 import { type Format, print } from './report';
+import { type WorkspaceOptions, workspaceOf } from './workspace';
 
-export interface CheckCommand {
+export interface CheckCommand extends WorkspaceOptions {
   readonly format: Format;
   readonly failOn: 'error' | 'warning';
   readonly fix?: boolean;
@@ -29,7 +30,12 @@ const ENOUGH_FOR_THREADS = 3;
 
 export async function check(paths: readonly string[], options: CheckCommand, io: Io): Promise<number> {
   const files = filesOf(paths, io);
-  const cache = options.cache && options.fix !== true ? cacheOf(io) : undefined;
+  const workspace = workspaceOf(
+    options,
+    files.map(file => file.path),
+    io,
+  );
+  const cache = options.cache && options.fix !== true ? cacheOf(io, workspace) : undefined;
   const found = new Map<string, readonly FindingRecord[]>();
   const missing: Chapter[] = [];
   for (const file of files) {
@@ -38,7 +44,7 @@ export async function check(paths: readonly string[], options: CheckCommand, io:
     if (known === undefined) missing.push({ ...file, text });
     else found.set(file.path, known);
   }
-  const fixed = await checkAll(missing, options, io, cache, found);
+  const fixed = await checkAll(missing, { ...options, ...workspace }, io, cache, found);
   const findings = files.flatMap(file => found.get(file.path) ?? []);
   print({ findings, files: files.length, fixed }, options.format, io);
   const limit = SEVERITIES.indexOf(options.failOn);
@@ -69,30 +75,35 @@ function filesOf(paths: readonly string[], io: Io): File[] {
   return [...files.values()];
 }
 
-function cacheOf(io: Io): ResultCache {
+type Workspace = ReturnType<typeof workspaceOf>;
+
+function cacheOf(io: Io, { root, packageRoots = [] }: Workspace): ResultCache {
   const store = new PackageStore();
   const program = statSync(__filename, { throwIfNoEntry: false });
-  const key = `${version} ${program?.size} ${program?.mtimeMs}`;
-  return new ResultCache(cacheFolder(io.env, process.platform), key, path => store.readAnywhere(path));
+  const key = [version, program?.size, program?.mtimeMs, root ?? '', ...packageRoots].join(' ');
+  return new ResultCache(cacheFolder(io.env, process.platform), key, (path, chapter) =>
+    store.trace(path, realpathSync(root ?? workspaceRoot(chapter))),
+  );
 }
 
 /** Checks the chapters that no cache knew; returns the number of fixes written. */
 async function checkAll(
   chapters: readonly Chapter[],
-  options: CheckCommand,
+  options: CheckCommand & Workspace,
   io: Io,
   cache: ResultCache | undefined,
   found: Map<string, readonly FindingRecord[]>,
 ): Promise<number> {
   const progress = new Progress(chapters.length, io);
   const threads = Math.min(options.jobs ?? availableParallelism(), chapters.length);
-  const fix = options.fix === true;
+  const { root, packageRoots } = options;
+  const chosen = { fix: options.fix === true, ...(root && { root }), ...(packageRoots && { packageRoots }) };
   let fixed = 0;
   if (threads < 2 || (options.jobs === undefined && chapters.length < ENOUGH_FOR_THREADS)) {
     const store = new PackageStore();
     for (const { path, shownAs, text } of chapters) {
       progress.show(shownAs);
-      const checked = checkChapter(path, { fix }, store, shownAs);
+      const checked = checkChapter(path, chosen, store, shownAs);
       fixed += checked.fixed;
       cache?.put(path, text, checked);
       found.set(path, checked.findings);
@@ -102,7 +113,7 @@ async function checkAll(
     const pool = new CheckPool(threads);
     try {
       const all = chapters.map(async ({ path, shownAs, text }) => {
-        const checked = await pool.check(path, shownAs, { fix });
+        const checked = await pool.check(path, shownAs, chosen);
         fixed += checked.fixed;
         cache?.put(path, text, checked);
         found.set(path, checked.findings);

@@ -16,10 +16,12 @@ import {
 } from '../preview';
 import { Drawings, userDrawings } from '../worker/drawings';
 import { citationsOf } from '../workspace/bibliographies';
-import { analyse } from '../workspace/check';
+import { analyse, type CheckOptions } from '../workspace/check';
 import { projectRoot, readText } from '../workspace/files';
+import { PackageStore } from '../workspace/packages';
 import { tikzSourcesOf } from '../workspace/tikzHeader';
 import type { Io } from './io';
+import { type WorkspaceOptions, workspaceOf } from './workspace';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -42,19 +44,33 @@ class ChapterFile {
   readonly #path: string;
   readonly #makeDrawings: (() => Drawings) | undefined;
   readonly #ready: () => void;
+  readonly #workspace: Pick<CheckOptions, 'root' | 'packageRoots'>;
+  readonly #store = new PackageStore();
   #analysis: Analysis | undefined;
   #drawings: Drawings | undefined;
 
   /** `ready` is called when a drawing has become ready; without `makeDrawings` there are none. */
-  constructor(path: string, makeDrawings: (() => Drawings) | undefined, ready: () => void) {
+  constructor(
+    path: string,
+    workspace: Pick<CheckOptions, 'root' | 'packageRoots'>,
+    makeDrawings: (() => Drawings) | undefined,
+    ready: () => void,
+  ) {
     this.#path = path;
+    this.#workspace = workspace;
     this.#makeDrawings = makeDrawings;
     this.#ready = ready;
   }
 
   /** Reads and evaluates the file; throws `FileError` if it cannot be read. */
   load(): void {
-    this.#analysis = analyse(this.#path, readText(this.#path)).analysis;
+    this.#store.refresh();
+    this.#analysis = analyse(this.#path, readText(this.#path), this.#workspace, this.#store).analysis;
+  }
+
+  /** True once after a file of its packages has changed, come or gone. */
+  packagesChanged(): boolean {
+    return this.#store.refresh();
   }
 
   async render(): Promise<RenderedChapter> {
@@ -109,10 +125,16 @@ class PreviewServer {
   /** Why there is nothing to show at present. */
   #missing: string | undefined;
   #version = 0;
+  #packages: NodeJS.Timeout | undefined;
 
-  constructor(path: string, makeDrawings: (() => Drawings) | undefined, io: Io) {
+  constructor(
+    path: string,
+    workspace: Pick<CheckOptions, 'root' | 'packageRoots'>,
+    makeDrawings: (() => Drawings) | undefined,
+    io: Io,
+  ) {
     this.#path = path;
-    this.#chapter = new ChapterFile(path, makeDrawings, () => void this.#show());
+    this.#chapter = new ChapterFile(path, workspace, makeDrawings, () => void this.#show());
     // A file that is not there is no reason to look for its project.
     this.#chapter.load();
     this.#root = realpathSync(projectRoot(path));
@@ -126,6 +148,9 @@ class PreviewServer {
       this.#server.once('error', fail);
       this.#server.listen(port, '127.0.0.1', () => {
         watchFile(this.#path, { interval: INTERVAL }, () => this.#changed());
+        this.#packages = setInterval(() => {
+          if (this.#chapter.packagesChanged()) this.#changed();
+        }, 2 * INTERVAL);
         done((this.#server.address() as AddressInfo).port);
       });
     });
@@ -133,6 +158,7 @@ class PreviewServer {
 
   async close(): Promise<void> {
     unwatchFile(this.#path);
+    clearInterval(this.#packages);
     for (const { response } of this.#listeners) response.end();
     this.#server.close();
     this.#server.closeAllConnections();
@@ -253,7 +279,7 @@ function sendFile(path: string, response: ServerResponse): void {
   createReadStream(path).pipe(response);
 }
 
-export interface PreviewOptions {
+export interface PreviewOptions extends WorkspaceOptions {
   readonly port?: number;
   /** False leaves TikZ blocks undrawn. */
   readonly tikz: boolean;
@@ -262,10 +288,11 @@ export interface PreviewOptions {
 }
 
 /** Serves until interrupted; the exit code is 0. */
-export async function preview(file: string, { port = 0, tikz, cache }: PreviewOptions, io: Io): Promise<number> {
+export async function preview(file: string, options: PreviewOptions, io: Io): Promise<number> {
+  const { port = 0, tikz, cache } = options;
   const path = resolve(io.cwd, file);
   const makeDrawings = () => (cache ? userDrawings(io.env, process.platform) : new Drawings());
-  const server = new PreviewServer(path, tikz ? makeDrawings : undefined, io);
+  const server = new PreviewServer(path, workspaceOf(options, [path], io), tikz ? makeDrawings : undefined, io);
   const found = await server.listen(port);
   io.out(`Preview of ${basename(path)}: http://127.0.0.1:${found}/\nEnd with Ctrl+C.\n`);
   await new Promise<void>(done => {

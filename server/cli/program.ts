@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { version } from '../version';
 import { FileError } from '../workspace/files';
 import { type Io, UsageError } from './io';
+import { withWorkspace } from './workspace';
 
 /** Exit codes: nothing to report; findings or an exception; wrong usage or a file that cannot be read. */
 export const CLEAN = 0;
@@ -43,8 +44,7 @@ function build(io: Io, done: (code: number) => void): Command {
       getErrHasColors: () => io.colour,
     });
 
-  program
-    .command('check')
+  withWorkspace(program.command('check'))
     .description('report the findings of chapters; a folder stands for all .qmd files below it')
     .argument('[path...]', 'chapters and folders', ['.'])
     .addOption(
@@ -63,8 +63,7 @@ function build(io: Io, done: (code: number) => void): Command {
       done(await check(paths, options, io));
     });
 
-  program
-    .command('values')
+  withWorkspace(program.command('values'))
     .description('print every inline reference with its value, every cell with its checks')
     .argument('<file>', 'a chapter')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json', 'csv']).default('text'))
@@ -73,8 +72,7 @@ function build(io: Io, done: (code: number) => void): Command {
       done(values(file, options, io));
     });
 
-  program
-    .command('preview')
+  withWorkspace(program.command('preview'))
     .description('serve the live preview of a chapter on localhost, watching the file')
     .argument('<file>', 'a chapter')
     .option('--port <number>', 'port to listen on (default: any free one)', port)
@@ -85,13 +83,12 @@ function build(io: Io, done: (code: number) => void): Command {
       done(await preview(file, options, io));
     });
 
-  program
-    .command('run')
+  withWorkspace(program.command('run'))
     .description('run a Python file in the evaluator and print what it prints')
     .argument('<file>', 'a .py file')
-    .action(async (file: string) => {
+    .action(async (file: string, options) => {
       const { runScript } = await import('./run');
-      done(runScript(file, io));
+      done(runScript(file, options, io));
     });
 
   program

@@ -1,16 +1,18 @@
 /** `reckoner run`: a Python file in the evaluator. */
 import { dirname, resolve } from 'node:path';
 import { runFile } from '../../mlsys';
-import { projectRoot, readText } from '../workspace/files';
+import { readText, workspaceRoot } from '../workspace/files';
 import { Packages } from '../workspace/packages';
 import type { Io } from './io';
+import { type WorkspaceOptions, workspaceOf } from './workspace';
 
 /** Prints what the file prints, and the traceback of an exception on standard error; 1 if there was one. */
-export function runScript(file: string, io: Io): number {
+export function runScript(file: string, options: WorkspaceOptions, io: Io): number {
   const path = resolve(io.cwd, file);
   const source = readText(path).replace(/^\uFEFF/, '');
+  const { root = workspaceRoot(path), packageRoots = [] } = workspaceOf(options, [path], io);
   const { stdout, fault, traceback } = runFile(source, file, {
-    modules: new Packages(dirname(path), projectRoot(path)),
+    modules: new Packages({ folder: dirname(path), workspace: root, extra: packageRoots }),
   });
   io.out(stdout);
   if (fault === undefined) return 0;

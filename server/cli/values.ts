@@ -5,13 +5,14 @@ import type { Analysis, CellFault, CellResult, RefResult } from '../evaluation/a
 import { analyse } from '../workspace/check';
 import { readText } from '../workspace/files';
 import type { Io } from './io';
+import { type WorkspaceOptions, workspaceOf } from './workspace';
 
 type Format = 'text' | 'json' | 'csv';
 
 /** Prints the values; the exit code is 0 whatever they are, since findings are the business of `check`. */
-export function values(file: string, options: { readonly format: Format }, io: Io): number {
+export function values(file: string, options: { readonly format: Format } & WorkspaceOptions, io: Io): number {
   const path = resolve(io.cwd, file);
-  const { analysis } = analyse(path, readText(path));
+  const { analysis } = analyse(path, readText(path), workspaceOf(options, [path], io));
   if (options.format === 'json') io.out(`${JSON.stringify(asJson(file, analysis))}\n`);
   else if (options.format === 'csv') io.out(asCsv(analysis));
   else io.out(asText(analysis, io));

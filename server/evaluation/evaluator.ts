@@ -14,6 +14,7 @@
  */
 import {
   type Budgets,
+  decidesImports,
   type Fault,
   type ModuleSource,
   type Program,
@@ -158,7 +159,10 @@ export class Evaluator {
     this.#cold = slots.every(slot => slot.result === undefined);
     let first = slots.length + 1;
     const gone = [...removed, ...slots.filter(slot => !slot.runs)].filter(slot => slot.result !== undefined);
-    if (isCrowded(slots) || gone.some(slot => slot.changesWorld || slot.result!.imports.length > 0)) {
+    if (
+      isCrowded(slots) ||
+      gone.some(slot => slot.changesWorld || movesLookUp(slot.result!) || slot.result!.imports.length > 0)
+    ) {
       this.#restart();
       return 0;
     }
@@ -265,8 +269,8 @@ export class Evaluator {
       }
     }
     this.#noteStates(before, result);
-    if (!this.#cold && (this.#movesImports(slot, before, result) || !this.#knowsPlaces(slot.passed)))
-      throw this.#startAfresh();
+    const moved = movesLookUp(before, result) || this.#movesImports(slot, before, result);
+    if (!this.#cold && (moved || !this.#knowsPlaces(slot.passed))) throw this.#startAfresh();
     this.#noteChanges(slot, result.mutated);
     this.#requireEarlierState(slot.key, slot.reads.keys(), slot);
   }
@@ -456,6 +460,12 @@ export class Evaluator {
     this.#shared.delete(slot);
     slot.forget();
   }
+}
+
+/** True where imports find other modules after a run than after another one, or after none. */
+function movesLookUp(before: RunResult | undefined, after?: RunResult): boolean {
+  const channels = [...(before?.stateWrites.keys() ?? []), ...(after?.stateWrites.keys() ?? [])].filter(decidesImports);
+  return channels.some(channel => !sameState(before?.stateWrites.get(channel), after?.stateWrites.get(channel)));
 }
 
 const UNLIMITED: Permission = { limit: undefined };

@@ -45,7 +45,7 @@ export class Snapshot implements Analysis {
     this.version = version;
     this.#session = session;
     this.cells = slots.map((slot, index) => new CellView(this, slot, chapter.cells[index]!));
-    this.places = new Places(chapter, this.cells, file => session.modules.textOf(file));
+    this.places = new Places(chapter, this.cells, file => session.modules.programIn(file)?.source);
     this.#outcomes = outcomes;
   }
 

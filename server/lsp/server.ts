@@ -23,8 +23,8 @@ import {
   STATUS,
   type StatusParams,
 } from '../protocol';
-import { projectRoot } from '../workspace/files';
-import { PackageStore, Packages } from '../workspace/packages';
+import { workspaceRoot } from '../workspace/files';
+import { isInside, PackageStore, Packages } from '../workspace/packages';
 import { WorkspaceCheck } from './background';
 import { diagnosticsOf } from './diagnostics';
 import { type Analysed, OpenDocument, Overtaken } from './document';
@@ -143,12 +143,12 @@ export class LanguageServer {
     this.#background.pause();
     const path = pathOf(uri);
     const { packageRoots, budgets } = this.#settings;
-    const root =
-      this.#folders.find(folder => path?.startsWith(folder)) ?? (path === undefined ? undefined : projectRoot(path));
-    const packages =
+    const root = path === undefined ? undefined : this.#workspaceOf(path);
+    const place =
       path === undefined || root === undefined
-        ? new Packages('', '', [], this.#store)
-        : new Packages(dirname(path), root, packageRoots, this.#store);
+        ? undefined
+        : { folder: dirname(path), workspace: root, extra: packageRoots };
+    const packages = new Packages(place, this.#store);
     const trials = new Trials({ budgets, packageRoots, ...(root === undefined ? {} : { root }) });
     const evaluator = new Evaluator({ modules: packages, budgets, permit: source => trials.permit(source) });
     const document = new OpenDocument(uri, at, text, evaluator, {
@@ -157,6 +157,12 @@ export class LanguageServer {
       postponed: (one, sources) => trials.begin(one, path ?? uri, sources),
     });
     this.#documents.set(uri, { document, packages });
+  }
+
+  /** The innermost folder of the workspace that holds a file; for a file outside, its own project. */
+  #workspaceOf(path: string): string {
+    const around = this.#folders.filter(folder => isInside(path, folder));
+    return around.sort((a, b) => b.length - a.length)[0] ?? workspaceRoot(path);
   }
 
   #close(uri: string): void {

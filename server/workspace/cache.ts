@@ -55,12 +55,15 @@ export function pruneEntries(folder: string, now = Date.now()): void {
   }
 }
 
+/** What is found at a path that a chapter's packages were looked up at. */
+export type ReadPackage = (path: string, chapter: string) => string | undefined;
+
 export class ResultCache {
   readonly #folder: string;
-  readonly #readPackage: (path: string) => string | undefined;
+  readonly #readPackage: ReadPackage;
 
   /** `program` names the version of the program and the options that results depend on. */
-  constructor(folder: string, program: string, readPackage: (path: string) => string | undefined) {
+  constructor(folder: string, program: string, readPackage: ReadPackage) {
     this.#folder = join(folder, `v${FORMAT}`, digest(program).slice(0, 16));
     this.#readPackage = readPackage;
   }
@@ -71,7 +74,7 @@ export class ResultCache {
     const stored = readEntry(file) as Partial<Stored> | undefined;
     if (stored === undefined || !Array.isArray(stored.findings) || typeof stored.looked !== 'object') return undefined;
     for (const [looked, wanted] of Object.entries(stored.looked)) {
-      const source = this.#readPackage(looked);
+      const source = this.#readPackage(looked, path);
       if ((source === undefined ? null : digest(source)) !== wanted) return undefined;
     }
     touchEntry(file);

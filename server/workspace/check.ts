@@ -8,7 +8,7 @@ import { type RuleLevel, runRules } from '../diagnostics';
 import { applicableFixes, applyEdits } from '../diagnostics/fixes';
 import type { Analysis, CellResult } from '../evaluation/analysis';
 import { Evaluator, type EvaluatorBudgets, type EvaluatorOptions } from '../evaluation/evaluator';
-import { projectRoot, readText } from './files';
+import { readText, workspaceRoot } from './files';
 import { PackageStore, Packages } from './packages';
 import { type FindingRecord, recordOf } from './records';
 
@@ -20,7 +20,7 @@ export interface CheckOptions {
   readonly text?: string;
   /** Write the preferred fixes into the file. */
   readonly fix?: boolean;
-  /** Root of the workspace; the chapter's project, where it is not given. */
+  /** Root of the workspace; the chapter's repository or project, where it is not given. */
   readonly root?: string;
 }
 
@@ -38,7 +38,8 @@ export function analyse(
   store = new PackageStore(),
 ): Analysed {
   const whole = resolve(path);
-  const packages = new Packages(dirname(whole), options.root ?? projectRoot(whole), options.packageRoots, store);
+  const { root: workspace = workspaceRoot(whole), packageRoots: extra } = options;
+  const packages = new Packages({ folder: dirname(whole), workspace, ...(extra && { extra }) }, store);
   const evaluator = new Evaluator({ ...options, modules: packages });
   const chapter = parseChapter(text, pathToFileURL(whole).href);
   return { path, analysis: evaluator.update(chapter), packages };

@@ -85,3 +85,14 @@ export function projectRoot(path: string): string {
     if (dirname(at) === at) return folder;
   }
 }
+
+/**
+ * Where a chapter's packages are looked up, unless an editor says which folder is open: the repository around it, else
+ * the chapter's project.
+ */
+export function workspaceRoot(path: string): string {
+  for (let at = dirname(resolve(path)); ; at = dirname(at)) {
+    if (statSync(join(at, '.git'), { throwIfNoEntry: false }) !== undefined) return at;
+    if (dirname(at) === at) return projectRoot(path);
+  }
+}

@@ -1,9 +1,9 @@
 /**
  * Python packages of the workspace, read from their `.py` sources: beside the chapter, in the folders above it up to the
- * root of the workspace, and in the folders that a setting names. Nothing outside the workspace is ever read, not even
- * through a symbolic link.
+ * root of the workspace, in the folders that a setting names, and in the `src` folders of all these. Nothing outside the
+ * workspace is ever read, not even through a symbolic link.
  */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ModuleSource, SourceFile } from '../../mlsys';
 
@@ -13,92 +13,242 @@ const BUILT_IN: ReadonlySet<string> = new Set(['sys', 'builtins', 'math', 'time'
 /** Sources larger than this are no modules that a chapter imports. */
 const LARGEST = 4_000_000;
 
+/** Where packages that are developed beside a book often are. */
+const SOURCE_FOLDER = 'src';
+
+/** What stands at a path; a folder counts as an empty text. */
+interface Found {
+  readonly text: string;
+  /** Why it is not read, though Python would. */
+  readonly refused?: string;
+}
+
 interface Entry {
-  readonly file: SourceFile | undefined;
+  readonly found: Found | undefined;
   /** Time of the last change and size, to see whether the file must be read again. */
   readonly stamp: string;
 }
 
-/** Reads sources and keeps them while the file stays the same. One store serves all chapters of a process. */
+/**
+ * Reads sources and keeps them while the file stays the same. One store serves all chapters of a process. What an editor
+ * holds of a file wins over what is on disk.
+ */
 export class PackageStore {
   readonly #entries = new Map<string, Entry>();
+  readonly #held = new Map<string, string>();
 
-  /** The source at a path inside a root, or undefined; what was found before is trusted until `forget`. */
-  read(path: string, root: string | undefined, isPackage: boolean): SourceFile | undefined {
-    const known = this.#entries.get(path);
-    if (known !== undefined) return known.file;
-    const file = readSource(path, root, isPackage);
-    this.#entries.set(path, { file, stamp: stampOf(path) });
-    return file;
+  /** What is at a path inside a root, if anything; what was found before is trusted until `refresh`. */
+  read(path: string, root: string): Found | undefined {
+    const key = `${root}\0${path}`;
+    const known = this.#entries.get(key);
+    if (known !== undefined) return known.found;
+    const stamp = this.#stampOf(path);
+    const found = isFolderPath(path) ? readFolder(path, root) : (this.#heldText(path, root) ?? readSource(path, root));
+    this.#entries.set(key, { found, stamp });
+    return found;
   }
 
-  /** The source at a path that an earlier run found inside its workspace. */
-  readAnywhere(path: string): string | undefined {
-    return this.read(path, undefined, false)?.source;
+  /** What a look at a path gives, as a text that differs whenever a result may differ. */
+  trace(path: string, root: string): string | undefined {
+    const found = this.read(path, root);
+    return found?.refused ?? found?.text;
+  }
+
+  /** Takes what an editor holds of a file; undefined where it no longer does. */
+  hold(path: string, text: string | undefined): void {
+    if (text === undefined) this.#held.delete(path);
+    else this.#held.set(path, text);
   }
 
   /** Forgets all whose files changed, appeared or went; true if there was one. */
   refresh(): boolean {
     let changed = false;
-    for (const [path, entry] of this.#entries)
-      if (entry.stamp !== stampOf(path)) {
-        this.#entries.delete(path);
+    for (const [key, entry] of this.#entries)
+      if (entry.stamp !== this.#stampOf(key.slice(key.indexOf('\0') + 1))) {
+        this.#entries.delete(key);
         changed = true;
       }
     return changed;
   }
+
+  #heldText(path: string, root: string): Found | undefined {
+    const text = this.#held.get(path);
+    // A file that was never saved has no real path, but its folder has.
+    const real = text === undefined ? undefined : (realPath(path) ?? realPath(dirname(path)));
+    return real !== undefined && isInside(real, root) ? { text: withoutMark(text!) } : undefined;
+  }
+
+  #stampOf(path: string): string {
+    const held = this.#held.get(path);
+    return held === undefined ? stampOf(path) : `held:${held}`;
+  }
 }
 
-/** The module source of one chapter. */
+/** Where a chapter's packages are looked up. */
+export interface PackagePlace {
+  /** The chapter's own folder. */
+  readonly folder: string;
+  /** Nothing outside of it is read. */
+  readonly workspace: string;
+  /** Further folders, inside the workspace. */
+  readonly extra?: readonly string[];
+}
+
+/** The module source of one chapter; without a place, as for a text that was never saved, there are no packages. */
 export class Packages implements ModuleSource {
+  readonly #place: PackagePlace | undefined;
   readonly #roots: readonly string[];
   readonly #workspace: string;
   readonly #store: PackageStore;
   /** Paths that were looked at, with the text found there; a result holds while these stay the same. */
   readonly looked = new Map<string, string | undefined>();
 
-  /** `folder` is the chapter's own; `extra` are further roots, inside the workspace. */
-  constructor(folder: string, workspace: string, extra: readonly string[] = [], store = new PackageStore()) {
-    this.#workspace = realPath(workspace) ?? workspace;
+  constructor(place: PackagePlace | undefined, store = new PackageStore()) {
+    this.#place = place;
     this.#store = store;
-    const roots = [...foldersUpTo(folder, workspace), ...extra.map(path => resolve(workspace, path))];
-    this.#roots = [...new Set(roots)].filter(root => isInside(realPath(root) ?? root, this.#workspace));
+    this.#workspace = place === undefined ? '' : (realPath(place.workspace) ?? place.workspace);
+    this.#roots = place === undefined ? [] : rootsOf(place, this.#workspace);
   }
 
-  find(dottedName: string): SourceFile | undefined {
-    const parts = dottedName.split('.');
-    if (parts.some(part => !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(part)) || BUILT_IN.has(parts[0]!)) return undefined;
-    for (const root of this.#roots) {
-      const base = join(root, ...parts);
+  find(dottedName: string, within?: readonly string[], path?: readonly string[]): SourceFile | undefined {
+    for (const base of this.#bases(dottedName, within, path)) {
       const found = this.#read(join(base, '__init__.py'), true) ?? this.#read(`${base}.py`, false);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
+  portions(dottedName: string, within?: readonly string[], path?: readonly string[]): readonly string[] {
+    return this.#bases(dottedName, within, path).filter(base => {
+      const place = base + sep;
+      const found = this.#store.trace(place, this.#workspace);
+      this.looked.set(place, found);
+      return found !== undefined;
+    });
+  }
+
+  /** The root of the workspace that these packages belong to. */
+  get workspace(): string {
+    return this.#workspace;
+  }
+
+  /** Paths, without an ending, at which a module of that name may be. */
+  #bases(dottedName: string, within: readonly string[] | undefined, path: readonly string[] = []): string[] {
+    const parts = dottedName.split('.');
+    if (parts.some(part => !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(part)) || BUILT_IN.has(parts[0]!)) return [];
+    if (within !== undefined) return within.map(folder => join(folder, parts[parts.length - 1]!));
+    return [...this.#searched(path), ...this.#roots].map(root => join(root, ...parts));
+  }
+
+  /** The folders of `sys.path` that lie in the workspace. */
+  #searched(path: readonly string[]): string[] {
+    const { folder } = this.#place ?? {};
+    if (folder === undefined) return [];
+    const folders = path.map(entry => resolve(folder, entry));
+    return folders.filter(one => isInside(realPath(one) ?? one, this.#workspace));
+  }
+
   #read(path: string, isPackage: boolean): SourceFile | undefined {
-    const file = this.#store.read(path, this.#workspace, isPackage);
-    this.looked.set(path, file?.source);
-    return file;
+    const found = this.#store.read(path, this.#workspace);
+    this.looked.set(path, found?.refused ?? found?.text);
+    if (found === undefined) return undefined;
+    const { text, refused } = found;
+    return { file: path, source: text, isPackage, ...(refused === undefined ? {} : { refused }) };
   }
 }
 
-function readSource(path: string, root: string | undefined, isPackage: boolean): SourceFile | undefined {
+/** Why a folder is no place for packages, in words; undefined where it is one. */
+export function troubleWithRoot(path: string, workspace: string): string | undefined {
+  const whole = resolve(workspace, path);
+  const stat = statSync(whole, { throwIfNoEntry: false });
+  if (stat === undefined) return 'there is no such folder';
+  if (!stat.isDirectory()) return 'it is not a folder';
+  const inside = isInside(realPath(whole) ?? whole, realPath(workspace) ?? workspace);
+  return inside ? undefined : 'it lies outside the workspace, where nothing is read';
+}
+
+/** True for a path below a folder, or the folder itself. Links are not followed. */
+export function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (!isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`));
+}
+
+function rootsOf({ folder, workspace, extra = [] }: PackagePlace, real: string): string[] {
+  const roots = [...foldersUpTo(folder, workspace), ...extra.map(path => resolve(workspace, path))];
+  const all = new Set([...roots, ...roots.map(root => join(root, SOURCE_FOLDER))]);
+  return [...all].filter(root => isInside(realPath(root) ?? root, real));
+}
+
+/**
+ * The text of a regular file inside a root. The file that is open is compared with the one that the path leads to
+ * afterwards: a link that changes in between cannot lead outside.
+ */
+function readSource(path: string, root: string): Found | undefined {
+  let file: number | undefined;
   try {
     const real = realpathSync(path);
-    if (root !== undefined && !isInside(real, root)) return undefined;
-    const { size } = statSync(real);
-    if (size > LARGEST) return undefined;
-    return { file: path, source: readFileSync(real, 'utf8').replace(/^\uFEFF/, ''), isPackage };
-  } catch {
-    // No such module: the next root, or the library, may have it.
-    return undefined;
+    if (!isInside(real, root)) return statSync(real).isFile() ? refusal(path, OUTSIDE) : undefined;
+    // Opening a pipe would wait for somebody to write into it.
+    file = openSync(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const opened = fstatSync(file, { bigint: true });
+    if (!opened.isFile()) return undefined;
+    const again = realpathSync(path);
+    const named = statSync(again, { bigint: true });
+    if (!isInside(again, root) || named.ino !== opened.ino || named.dev !== opened.dev) return refusal(path, OUTSIDE);
+    if (opened.size > LARGEST) return refusal(path, `is larger than ${LARGEST / 1e6} MB`);
+    return decoded(path, readFileSync(file));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Where there is no such file, the next root, or the library, may have the module.
+    if (code === undefined || ABSENT.has(code)) return undefined;
+    return refusal(path, `cannot be read (${code})`);
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
+}
+
+const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'ENAMETOOLONG', 'EISDIR']);
+const OUTSIDE = 'lies outside the workspace';
+
+function refusal(path: string, why: string): Found {
+  return { text: '', refused: `its file ${path} ${why}` };
+}
+
+/** Python reads UTF-8 unless one of the first two lines names another encoding. */
+function decoded(path: string, bytes: Buffer): Found {
+  const head = bytes.subarray(0, 400).toString('latin1').split('\n', 2);
+  const named = head
+    .map(line => /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/.exec(line)?.[1])
+    .find(name => name !== undefined);
+  if (named !== undefined && !/^(utf[-_]?8.*|ascii|us-ascii)$/i.test(named) && bytes.some(byte => byte > 127))
+    return refusal(path, `is written in ${named}, not in UTF-8`);
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return refusal(path, 'is not UTF-8 text');
+  }
+}
+
+/** Only whether there is one counts. */
+function readFolder(path: string, root: string): Found | undefined {
+  const real = realPath(path);
+  if (real === undefined || !isInside(real, root)) return undefined;
+  return statSync(real, { throwIfNoEntry: false })?.isDirectory() === true ? { text: '' } : undefined;
+}
+
+function isFolderPath(path: string): boolean {
+  return path.endsWith(sep);
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
 }
 
 function stampOf(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
-  return stat === undefined ? '' : `${stat.mtimeMs}:${stat.size}`;
+  if (stat === undefined) return '';
+  // What is in a folder changes its time.
+  return stat.isDirectory() ? 'folder' : `${stat.mtimeMs}:${stat.size}:${stat.ino}`;
 }
 
 function realPath(path: string): string | undefined {
@@ -107,11 +257,6 @@ function realPath(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isInside(path: string, root: string): boolean {
-  const way = relative(root, path);
-  return way === '' || (!isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`));
 }
 
 /** A folder and those above it, up to `top`; the folder alone where it is not below `top`. */

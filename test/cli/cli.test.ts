@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { version } from '../../server/version';
 import { type Bundles, bundle } from '../support/bundles';
@@ -185,6 +185,66 @@ describe('run and eval', () => {
       status: 2,
       stderr: 'reckoner: line 1 of the input is not JSON\n',
     });
+  });
+});
+
+describe('packages', () => {
+  const files: Readonly<Record<string, string>> = {
+    '.git/HEAD': '',
+    'lib/flows.py': 'FLOW = 40  # litres a minute\n',
+    'tools/own/pump.py': 'def fail():\n    return 1 / 0\n',
+    'book/_quarto.yml': 'project:\n  type: book\n',
+    'book/one/tank.qmd': '```{python}\nfrom lib.flows import FLOW\n```\n\nIt flows at `{python} FLOW`.\n',
+    'book/one/extra.qmd': '```{python}\nfrom flows import FLOW\n```\n\nIt flows at `{python} FLOW`.\n',
+    'book/one/fails.py': 'import pump\npump.fail()\n',
+    'away/x.py': '',
+  };
+  let work: string;
+
+  beforeAll(() => {
+    work = mkdtempSync(join(tmpdir(), 'reckoner-packages-'));
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(work, name)), { recursive: true });
+      writeFileSync(join(work, name), text);
+    }
+  });
+  afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+  test('are found up to the repository around the chapter, or up to --root', () => {
+    expect(reckoner(['values', 'tank.qmd'], '', join(work, 'book/one')).stdout).toMatch(/FLOW +40\n/);
+    const narrow = reckoner(['values', 'book/one/tank.qmd', '--root', 'book'], '', work);
+    expect(narrow.stdout).toContain("ModuleNotFoundError: No module named 'lib'");
+  });
+
+  test('are found in --package-root, by values, check and run', () => {
+    const chosen = ['--package-root', 'lib', '--package-root', 'tools/own'];
+    expect(reckoner(['values', 'book/one/extra.qmd', ...chosen], '', work).stdout).toMatch(/FLOW +40\n/);
+    expect(reckoner(['check', 'book/one/extra.qmd'], '', work).status).toBe(1);
+    expect(reckoner(['check', 'book/one/extra.qmd', ...chosen], '', work)).toMatchObject({ status: 0 });
+    const { status, stderr } = reckoner(['run', 'book/one/fails.py', ...chosen], '', work);
+    expect([status, stderr]).toEqual([
+      1,
+      [
+        'Traceback (most recent call last):',
+        '  File "book/one/fails.py", line 2, in <module>',
+        '    pump.fail()',
+        `  File "${join(work, 'tools/own/pump.py')}", line 2, in fail`,
+        '    return 1 / 0',
+        'ZeroDivisionError: division by zero',
+        '',
+      ].join('\n'),
+    ]);
+  });
+
+  test.each([
+    [['--root', 'nowhere'], /^reckoner: --root nowhere: there is no such folder\n$/],
+    [['--package-root', 'nowhere'], /^reckoner: --package-root nowhere: there is no such folder \(.+\)\n$/],
+    [['--package-root', 'lib/flows.py'], /^reckoner: --package-root lib\/flows.py: it is not a folder \(.+\)\n$/],
+    [['--root', 'book', '--package-root', 'away'], /: it lies outside the workspace, where nothing is read \(.+\)\n$/],
+  ])('%j is a mistake', (options, message) => {
+    const { status, stderr } = reckoner(['values', 'book/one/tank.qmd', ...options], '', work);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(message);
   });
 });
 

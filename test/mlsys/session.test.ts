@@ -246,7 +246,7 @@ describe('imports', () => {
       'import cyclic.a',
       "ImportError: cannot import name 'x' from partially initialized module 'cyclic.a' (most likely due to a circular import) (cyclic/a.py)",
     ],
-    ['import broken', 'SyntaxError: invalid syntax'],
+    ['import broken', 'SyntaxError: invalid syntax (broken.py, line 2)'],
     ['import failing', 'ZeroDivisionError: division by zero'],
   ])('%s', (source, message) => {
     expect(told(new Cells({ modules: workspace(files) }).run(1, source).fault)).toBe(message);

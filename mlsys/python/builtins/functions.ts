@@ -19,6 +19,7 @@ import {
 } from '../runtime/objects';
 import {
   binary,
+  call,
   callMethod,
   callSpecial,
   deleteAttribute,
@@ -150,6 +151,8 @@ function attributeName(name: Value): string {
 
 /** `dir(value)`: names of its attributes, sorted. */
 function attributeNames(value: Value): PyList {
+  const own = value instanceof PyModule ? value.attrs.get('__dir__') : undefined;
+  if (own !== undefined) return new PyList(sortValues(listOf(call(own, [])), undefined, undefined));
   const method = special(value, '__dir__');
   if (method !== undefined && method !== null && !(value instanceof PyClass) && !(value instanceof PyModule))
     return new PyList(sortValues(listOf(callSpecial(method, value, [])), undefined, undefined));

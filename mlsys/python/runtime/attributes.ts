@@ -23,6 +23,7 @@ import {
   type Value,
 } from './objects';
 import { typeName } from './typename';
+import { vm } from './vm';
 
 /** `super(thisClass, self)`: looks up in the classes after `thisClass` in the order of the instance's class. */
 export class PySuper extends PyObject {
@@ -180,14 +181,26 @@ function loadFromModule(module: PyModule, name: string): Value | undefined {
   let own = module.attrs.get(name);
   if (own === undefined) own = module.lazy?.(name);
   if (own !== undefined) return own;
-  const hook = module.attrs.get('__getattr__');
-  if (hook !== undefined) return call(hook, [name]);
   if (name === '__dict__') return instanceDict(module);
   if (name === '__name__') return module.name;
   if (name === '__file__' && module.file !== undefined) return module.file;
   if (name === '__doc__') return null;
   const attr = module.cls.lookup(name);
-  return attr === undefined ? undefined : bindAttribute(attr, module, module.cls);
+  if (attr !== undefined) return bindAttribute(attr, module, module.cls);
+  const hook = module.attrs.get('__getattr__');
+  return hook === undefined || REFUSED.has(name) ? undefined : call(hook, [name]);
+}
+
+/** What Python says of a name that a module lacks; while modules load, a cycle of imports may be why. */
+function missingInModule(module: PyModule, name: string): string {
+  const cycle = '(most likely due to a circular import)';
+  if (vm.isLoading(module)) {
+    const from = module.file === undefined ? '' : ` from '${module.file}'`;
+    return `partially initialized module '${module.name}'${from} has no attribute '${name}' ${cycle}`;
+  }
+  if (vm.isLoading(`${module.name}.${name}`))
+    return `cannot access submodule '${name}' of module '${module.name}' ${cycle}`;
+  return `module '${module.name}' has no attribute '${name}'`;
 }
 
 function loadFromClass(cls: PyClass, name: string): Value | undefined {
@@ -228,7 +241,7 @@ function loadFromSuper(proxy: PySuper, name: string): Value | undefined {
 export function missingAttribute(obj: Value, name: string): Error {
   if (REFUSED.has(name)) return new Unsupported(name, 'cells have no access to the interpreter');
   let text: string;
-  if (obj instanceof PyModule) text = `module '${obj.name}' has no attribute '${name}'`;
+  if (obj instanceof PyModule) text = missingInModule(obj, name);
   else if (obj instanceof PyClass) text = `type object '${obj.name}' has no attribute '${name}'`;
   else if (obj instanceof PySuper) text = `'super' object has no attribute '${name}'`;
   else text = `'${typeName(obj)}' object has no attribute '${name}'`;

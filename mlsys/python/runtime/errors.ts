@@ -195,7 +195,8 @@ export type ExceptionName =
   | 'GeneratorExit'
   | 'StopAsyncIteration'
   | 'RuntimeWarning'
-  | 'IndentationError';
+  | 'IndentationError'
+  | 'TabError';
 
 /** The built-in exception class of that name. */
 export function exceptionClassOf(name: ExceptionName): PyClass {

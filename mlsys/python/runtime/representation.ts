@@ -146,13 +146,16 @@ export function defaultFormat(value: Value, spec: string): string {
   return str(value);
 }
 
+function placeOfModule({ file, attrs }: PyModule): string {
+  if (file !== undefined) return `from '${file}'`;
+  const folders = attrs.get('__path__');
+  return folders === undefined ? '(built-in)' : `(namespace) from ${repr(folders)}`;
+}
+
 /** `object.__repr__` and that of the kinds that have no class file of their own. */
 export function defaultRepr(value: Value): string {
   if (value instanceof PyClass) return `<class '${classPath(value)}'>`;
-  if (value instanceof PyModule)
-    return value.file === undefined
-      ? `<module '${value.name}' (built-in)>`
-      : `<module '${value.name}' from '${value.file}'>`;
+  if (value instanceof PyModule) return `<module '${value.name}' ${placeOfModule(value)}>`;
   if (value instanceof NativeFunction) return `<built-in function ${value.name}>`;
   if (value instanceof PyCallable || typeOf(value) === functionClass)
     return `<function ${qualnameOf(value)} at ${address(value)}>`;

@@ -81,8 +81,8 @@ export interface Host {
   /** The state that earlier cells left in a channel, or undefined. */
   state(channel: string): unknown;
   importModule(name: string): PyModule;
-  /** True while the module's own code still runs. */
-  isLoading(module: PyModule): boolean;
+  /** True while the own code of a module, given by itself or by its name, still runs. */
+  isLoading(module: PyModule | string): boolean;
   /** True when the run should end: somebody edited the cell again. */
   cancelled(): boolean;
 }
@@ -249,8 +249,8 @@ class Machine {
     return this.#host.importModule(name);
   }
 
-  /** True while the module's own code still runs: its names may be missing because of a cycle. */
-  isLoading(module: PyModule): boolean {
+  /** True while the own code of a module (or one of that name) still runs: names may be missing because of a cycle. */
+  isLoading(module: PyModule | string): boolean {
     return this.#host?.isLoading(module) ?? false;
   }
 

@@ -1,0 +1,48 @@
+/** The options that say where packages are looked up, shared by the commands that evaluate. */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { workspaceRoot } from '../workspace/files';
+import { troubleWithRoot } from '../workspace/packages';
+import { type Io, UsageError } from './io';
+
+export interface WorkspaceOptions {
+  readonly root?: string;
+  readonly packageRoot?: readonly string[];
+}
+
+/** Adds the options to a command. */
+export function withWorkspace(command: Command): Command {
+  return command
+    .option(
+      '--root <folder>',
+      'workspace: nothing outside is read (default: the repository or project around the file)',
+    )
+    .option(
+      '--package-root <folder>',
+      'further folder of the workspace in which packages are looked up; may be repeated',
+      (folder: string, before: readonly string[] = []) => [...before, folder],
+    );
+}
+
+/** The folders that the options name, absolute; those that are no place for packages are mistakes of the user. */
+export function workspaceOf(
+  { root, packageRoot }: WorkspaceOptions,
+  files: readonly string[],
+  io: Io,
+): { readonly root?: string; readonly packageRoots?: readonly string[] } {
+  const whole = root === undefined ? undefined : resolve(io.cwd, root);
+  if (whole !== undefined && statSync(whole, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UsageError(`--root ${root}: there is no such folder`);
+  const packageRoots = packageRoot?.map(folder => resolve(io.cwd, folder));
+  packageRoots?.forEach((folder, at) => {
+    for (const workspace of whole === undefined ? new Set(files.map(workspaceRoot)) : [whole]) {
+      const trouble = troubleWithRoot(folder, workspace);
+      if (trouble !== undefined) throw new UsageError(`--package-root ${packageRoot![at]}: ${trouble} (${workspace})`);
+    }
+  });
+  return {
+    ...(whole === undefined ? {} : { root: whole }),
+    ...(packageRoots === undefined ? {} : { packageRoots }),
+  };
+}

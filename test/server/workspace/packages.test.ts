@@ -1,0 +1,192 @@
+/**
+ * Packages of a workspace. A new case is a folder `test/fixtures/packages/NAME` with a `main.py`, in itself or below, and
+ * what CPython prints for it in `main.out`; the program runs in its own folder.
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, sep } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runFile } from '../../../mlsys';
+import { PackageStore, Packages, troubleWithRoot } from '../../../server/workspace/packages';
+
+const CASES = join(import.meta.dirname, '../../fixtures/packages');
+
+const programs = readdirSync(CASES, { recursive: true, encoding: 'utf8' })
+  .filter(path => path.endsWith(`${sep}main.py`))
+  .sort();
+
+test.each(programs)('%s prints what it prints in CPython', path => {
+  const file = join(CASES, path);
+  const place = { folder: dirname(file), workspace: join(CASES, path.split(sep)[0]!) };
+  const { stdout, traceback } = runFile(readFileSync(file, 'utf8'), 'main.py', { modules: new Packages(place) });
+  expect(traceback).toBe('');
+  expect(stdout.split('\n')).toEqual(readFileSync(file.replace(/py$/, 'out'), 'utf8').split('\n'));
+});
+
+let folder: string;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'reckoner-packages-')));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Writes files; the names are relative to the folder of the test. */
+function write(files: Readonly<Record<string, string | Buffer>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+/** Runs a program in `book`, which is the workspace, and tells what it prints or how it ends. */
+function told(source: string, store?: PackageStore, chapters = 'book'): string {
+  const place = { folder: join(folder, chapters), workspace: join(folder, 'book') };
+  const { stdout, fault } = runFile(source, 'main.py', { modules: new Packages(place, store) });
+  return fault === undefined ? stdout.trim() : `${stdout}${fault.type}: ${fault.message}`;
+}
+
+describe('outside the workspace nothing is read', () => {
+  const secret = 'print("read"); X = 1\n';
+
+  test.each([
+    ['a linked file', () => symlinkSync(join(folder, 'out/mod.py'), join(folder, 'book/mod.py'))],
+    ['a linked package', () => symlinkSync(join(folder, 'out/mod'), join(folder, 'book/mod'))],
+    [
+      'a link to a link',
+      () => {
+        symlinkSync(join(folder, 'out/mod.py'), join(folder, 'book/first.py'));
+        symlinkSync('first.py', join(folder, 'book/mod.py'));
+      },
+    ],
+  ])('%s is refused, and nothing else takes its place', (_name, link) => {
+    write({ 'out/mod.py': secret, 'out/mod/__init__.py': secret, 'book/a.txt': '' });
+    link();
+    expect(told('import mod\nprint(mod.X)')).toMatch(/^Unsupported: the module mod .* lies outside the workspace$/);
+  });
+
+  test.each([
+    ['import sys; sys.path.insert(0, "..")'],
+    ['import sys; sys.path.insert(0, "../out")'],
+    ['import sys; sys.path.append("OUT")'],
+    ['import inner; inner.__path__.append("OUT"); from inner import mod'],
+    ['__file__ = "OUT/x.py"; __package__ = "out"'],
+  ])('%s leads nowhere', source => {
+    write({ 'out/mod.py': secret, 'book/inner/__init__.py': '' });
+    const text = `${source.replaceAll('OUT', join(folder, 'out'))}\nimport mod`;
+    expect(told(text)).toMatch(/^(ModuleNotFoundError|ImportError): /);
+  });
+
+  test('a link inside the workspace is followed', () => {
+    write({ 'book/lib/mod.py': 'X = 5\n' });
+    symlinkSync('lib/mod.py', join(folder, 'book/mod.py'));
+    expect(told('import mod\nprint(mod.X)')).toBe('5');
+  });
+
+  test('a text without a place has no packages', () => {
+    expect(new Packages(undefined).find('package')).toBeUndefined();
+    expect(new Packages(undefined).portions('server')).toEqual([]);
+  });
+});
+
+describe('what is no source', () => {
+  test('a folder or a pipe with the name of a source is passed over, without waiting', () => {
+    write({ 'book/pair.py/x.txt': '' });
+    execFileSync('mkfifo', [join(folder, 'book/pipe.py')]);
+    expect(told('import pair')).toBe("ModuleNotFoundError: No module named 'pair'");
+    expect(told('import pipe')).toBe("ModuleNotFoundError: No module named 'pipe'");
+  });
+
+  test('other encodings are refused', () => {
+    write({
+      'book/odd.py': Buffer.from([0x78, 0x3d, 0x22, 0xe9, 0x22]),
+      'book/named.py': '# -*- coding: latin-1 -*-\nX = "é"\n',
+      'book/marked.py': '\uFEFFX = "é"\n',
+    });
+    expect(told('import odd')).toMatch(/^Unsupported: the module odd .* is not UTF-8 text$/);
+    expect(told('import named')).toMatch(/^Unsupported: the module named .* is written in latin-1, not in UTF-8$/);
+    expect(told('import marked\nprint(marked.X)')).toBe('é');
+  });
+});
+
+describe('look-up', () => {
+  test('beside the chapter, above it, and in a src folder of these', () => {
+    write({ 'book/src/far/__init__.py': 'X = 3\n', 'book/mid.py': 'X = 2\n', 'book/ch/one/near.py': 'X = 1\n' });
+    expect(told('import near, mid, far\nprint(near.X, mid.X, far.X)', undefined, 'book/ch/one')).toBe('1 2 3');
+  });
+
+  test('a submodule is part of its own package, not of one of the same name elsewhere', () => {
+    write({ 'book/ch/lib/__init__.py': '', 'book/lib/__init__.py': '', 'book/lib/extra.py': '' });
+    expect(told('import lib.extra', undefined, 'book/ch')).toBe("ModuleNotFoundError: No module named 'lib.extra'");
+  });
+
+  test('a folder without __init__ stands behind the library', () => {
+    write({ 'book/mlsys/notes.txt': '', 'book/data/x.py': 'X = 1\n' });
+    expect(told('import mlsys.constants\nfrom data.x import X\nprint(X)')).toBe('1');
+  });
+
+  test('a text that an editor holds wins over the file, and goes with it', () => {
+    write({ 'book/lib.py': 'X = 1\n' });
+    const store = new PackageStore();
+    const path = join(folder, 'book/lib.py');
+    expect(told('import lib\nprint(lib.X)', store)).toBe('1');
+    store.hold(path, 'X = 2\n');
+    expect(store.refresh()).toBe(true);
+    expect(told('import lib\nprint(lib.X)', store)).toBe('2');
+    store.hold(path, undefined);
+    expect(store.refresh()).toBe(true);
+    expect(told('import lib\nprint(lib.X)', store)).toBe('1');
+    expect(store.refresh()).toBe(false);
+  });
+
+  test('a held text outside the workspace is not read either', () => {
+    write({ 'out/lib.py': 'X = 1\n', 'book/a.txt': '' });
+    symlinkSync(join(folder, 'out'), join(folder, 'book/linked'));
+    const store = new PackageStore();
+    store.hold(join(folder, 'book/linked/lib.py'), 'X = 2\n');
+    expect(told('import linked.lib', store)).toMatch(/^(ModuleNotFoundError|Unsupported): /);
+  });
+
+  test('roots that are none say why', () => {
+    write({ 'book/lib/a.py': '', 'out/a.py': '' });
+    const trouble = (path: string) => troubleWithRoot(path, join(folder, 'book'));
+    expect(trouble('lib')).toBeUndefined();
+    expect(trouble('nowhere')).toBe('there is no such folder');
+    expect(trouble('lib/a.py')).toBe('it is not a folder');
+    expect(trouble('../out')).toBe('it lies outside the workspace, where nothing is read');
+  });
+});
+
+describe('what packages import and cells cannot have', () => {
+  const lib = 'import csv, io, threading\nfrom importlib import resources\nfrom inspect import signature as s\nX = 4\n';
+
+  test.each([
+    ['print(lib.X)', '4'],
+    ['lib.csv.reader([])', 'Unsupported: csv.reader is not supported by Reckoner: cells have no files'],
+    ['lib.threading.Lock()', 'Unsupported: threading.Lock is not supported by Reckoner: cells start no threads'],
+    ['class A(lib.threading.Thread): pass', /^Unsupported: threading\.Thread /],
+    ['lib.s == 3', /^Unsupported: inspect\.signature /],
+    ['lib.s or 3', /^Unsupported: inspect\.signature /],
+    ['isinstance(3, lib.io.StringIO)', /^Unsupported: io\.StringIO /],
+    ['lib.resources.files("lib")', /^Unsupported: importlib\.resources\.files .*: cells have no files$/],
+    ['import csv', /^Unsupported: the module csv /],
+  ])('%s', (source, wanted) => {
+    write({ 'book/lib.py': lib });
+    expect(told(`import lib\n${source}`)).toEqual(typeof wanted === 'string' ? wanted : expect.stringMatching(wanted));
+  });
+
+  test('what may be installed or not is refused, since a value may depend on it', () => {
+    write({ 'book/lib.py': 'try:\n    import yaml\nexcept ImportError:\n    yaml = None\n' });
+    expect(told('import lib')).toMatch(/^Unsupported: the module yaml .*: enter the values as Python literals$/);
+  });
+});
