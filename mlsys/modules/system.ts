@@ -1,9 +1,9 @@
 /**
- * `sys`, `os`, `os.path`, `pathlib`, `warnings`: what chapters and packages use of them without touching the machine.
+ * `sys`, `os`, `os.path`, `pathlib`: what chapters and packages use of them without touching the machine.
  * Paths are texts; whatever would look at files, the environment or processes is refused by name.
  */
 import { builtinExceptions, raise, Unsupported } from '../python/runtime/errors';
-import { defineConstructor, defineMethods, fn } from '../python/runtime/native';
+import { defineMethods, defineProperties, fn } from '../python/runtime/native';
 import {
   nativeClass,
   type PyClass,
@@ -11,13 +11,15 @@ import {
   PyList,
   PyModule,
   PyTuple,
+  tupleClass,
   type Value,
 } from '../python/runtime/objects';
-import { indexOf, iteratorOf, listOf, repr, smallIndex, str, typeName } from '../python/runtime/operations';
+import { indexOf, repr, smallIndex, str, typeName } from '../python/runtime/operations';
 import { RECURSION_LIMIT, vm } from '../python/runtime/vm';
 import { environment, searchPath } from './live';
 import { registerModule } from './registry';
 import { pythonModule } from './standard/python';
+import { loadWarnings } from './warnings';
 
 const FILES = 'cells have no files';
 
@@ -30,11 +32,20 @@ function refuse(module: string, names: readonly string[], advice: string): (name
 
 // ---------------------------------------------------------------------------------------------------------- sys
 
-const PLACES = ['stdin', 'getsizeof', '_getframe', 'settrace', 'setprofile', 'gettrace', 'executable', 'exc_info'];
+/** What CPython has in `sys` and cells have not. */
+const PLACES = (
+  '_getframe _current_frames _debugmallocstats _git _xoptions abiflags activate_stack_trampoline addaudithook api_version ' +
+  'audit base_exec_prefix base_prefix breakpointhook builtin_module_names call_tracing copyright ' +
+  'deactivate_stack_trampoline displayhook dont_write_bytecode exc_info excepthook exception exec_prefix executable flags ' +
+  'get_asyncgen_hooks get_coroutine_origin_tracking_depth getallocatedblocks getdlopenflags getfilesystemencodeerrors ' +
+  'getfilesystemencoding getprofile getrefcount getsizeof getswitchinterval gettrace getunicodeinternedsize hash_info ' +
+  'is_finalizing is_stack_trampoline_active last_exc meta_path monitoring orig_argv path_hooks ' +
+  'path_importer_cache platlibdir prefix ps1 ps2 pycache_prefix set_asyncgen_hooks ' +
+  'set_coroutine_origin_tracking_depth set_int_max_str_digits setdlopenflags setprofile setswitchinterval settrace stdin ' +
+  'stdlib_module_names thread_info unraisablehook warnoptions'
+).split(' ');
 
 const implementationClass = nativeClass('SimpleNamespace', undefined, 'types');
-const versionClass = nativeClass('version_info', undefined, 'sys');
-const floatInfoClass = nativeClass('float_info', undefined, 'sys');
 const outputClass = nativeClass('TextIOWrapper', undefined, '_io');
 
 function record(cls: PyClass, fields: Readonly<Record<string, Value>>): PyInstance {
@@ -43,29 +54,19 @@ function record(cls: PyClass, fields: Readonly<Record<string, Value>>): PyInstan
   return made;
 }
 
-const items = (self: PyInstance): Value[] => [...self.attrs!.values()];
-for (const cls of [versionClass, floatInfoClass])
+/** A tuple whose places have names, such as `sys.version_info`. */
+function namedPlaces(name: string, fields: Readonly<Record<string, Value>>): PyTuple {
+  const cls = nativeClass(name, [tupleClass], 'sys');
+  const names = Object.keys(fields);
+  defineProperties(cls, Object.fromEntries(names.map((field, at) => [field, (self: PyTuple) => self.items[at]!])));
   defineMethods(cls, {
-    '__repr__()': (self: PyInstance) =>
-      `sys.${cls.name}(${[...self.attrs!].map(([name, value]) => `${name}=${repr(value)}`).join(', ')})`,
-    '__getitem__(index, /)': (self: PyInstance, index: Value) => items(self)[Number(index)] ?? new PyTuple(items(self)),
-    '__iter__()': (self: PyInstance) => iteratorOf(new PyTuple(items(self))),
-    '__ge__(value, /)': (self: PyInstance, other: Value) => compareVersion(items(self), other) >= 0,
-    '__gt__(value, /)': (self: PyInstance, other: Value) => compareVersion(items(self), other) > 0,
-    '__le__(value, /)': (self: PyInstance, other: Value) => compareVersion(items(self), other) <= 0,
-    '__lt__(value, /)': (self: PyInstance, other: Value) => compareVersion(items(self), other) < 0,
+    '__repr__()': (self: PyTuple) =>
+      `sys.${name}(${names.map((field, at) => `${field}=${repr(self.items[at]!)}`).join(', ')})`,
   });
-
-function compareVersion(own: readonly Value[], other: Value): number {
-  const parts = listOf(other);
-  for (let at = 0; at < Math.max(own.length, parts.length); at++) {
-    const [a, b] = [own[at], parts[at]];
-    if (a === undefined) return -1;
-    if (b === undefined) return 1;
-    if (typeof a === 'bigint' && typeof b === 'bigint' && a !== b) return a < b ? -1 : 1;
-    if (typeof a === 'string' && typeof b === 'string' && a !== b) return a < b ? -1 : 1;
-  }
-  return 0;
+  cls.construct = () => {
+    throw raise('TypeError', `cannot create 'sys.${name}' instances`);
+  };
+  return new PyTuple(Object.values(fields), cls);
 }
 
 defineMethods(outputClass, {
@@ -104,12 +105,12 @@ function loadSys(): PyModule {
   defineMethods(discarded.cls, { 'write(text, /)': (_self: PyInstance, text: Value) => BigInt([...str(text)].length) });
   const members: Readonly<Record<string, Value>> = {
     version: '3.13.0 (Reckoner)',
-    version_info: record(versionClass, { major: 3n, minor: 13n, micro: 0n, releaselevel: 'final', serial: 0n }),
+    version_info: namedPlaces('version_info', { major: 3n, minor: 13n, micro: 0n, releaselevel: 'final', serial: 0n }),
     maxsize: 9223372036854775807n,
     maxunicode: 1114111n,
     byteorder: 'little',
     platform: 'linux',
-    float_info: record(floatInfoClass, {
+    float_info: namedPlaces('float_info', {
       max: Number.MAX_VALUE,
       max_exp: 1024n,
       max_10_exp: 308n,
@@ -122,6 +123,14 @@ function loadSys(): PyModule {
       radix: 2n,
       rounds: 1n,
     }),
+    int_info: namedPlaces('int_info', {
+      bits_per_digit: 30n,
+      sizeof_digit: 4n,
+      default_max_str_digits: 4300n,
+      str_digits_check_threshold: 640n,
+    }),
+    float_repr_style: 'short',
+    hexversion: 0x030d00f0n,
     stdout,
     stderr: discarded,
     exit: fn('exit(status=None, /)', (status: Value | undefined) => {
@@ -414,51 +423,6 @@ function loadPathlib(): PyModule {
     return null;
   });
   return pythonModule('pathlib', PATHLIB_SOURCE, { path: sharedPath(), refuse: refusal });
-}
-
-// ----------------------------------------------------------------------------------------------------- warnings
-
-const catchClass = nativeClass('catch_warnings', undefined, 'warnings');
-defineConstructor(
-  catchClass,
-  'catch_warnings(*, record=False, **kwargs)',
-  (cls: PyClass, record: Value | undefined) => {
-    const made = new PyInstance(cls);
-    made.payload = record ?? false;
-    return made;
-  },
-);
-defineMethods(catchClass, {
-  '__enter__()': (self: PyInstance) => (self.payload === true ? new PyList([]) : null),
-  '__exit__(*args)': () => null,
-});
-
-function loadWarnings(): PyModule {
-  const module = new PyModule('warnings');
-  const nothing = (signature: string) => fn(signature, () => null);
-  const members: Readonly<Record<string, Value>> = {
-    warn: fn(
-      'warn(message, category=None, stacklevel=1, source=None)',
-      (message: Value, category: Value | undefined) => {
-        const kind =
-          message instanceof PyInstance ? typeName(message) : category === undefined ? 'UserWarning' : nameOf(category);
-        vm.display({ kind: 'warning', text: `${kind}: ${str(message)}` });
-        return null;
-      },
-    ),
-    simplefilter: nothing('simplefilter(action, category=None, lineno=0, append=False)'),
-    filterwarnings: nothing('filterwarnings(action, message="", category=None, module="", lineno=0, append=False)'),
-    resetwarnings: nothing('resetwarnings()'),
-    catch_warnings: catchClass,
-  };
-  for (const [name, value] of Object.entries(members)) module.attrs.set(name, value);
-  return module;
-}
-
-function nameOf(category: Value): string {
-  return category !== null && typeof category === 'object' && 'name' in category
-    ? String(category.name)
-    : 'UserWarning';
 }
 
 /** Makes these modules known to `import`. */

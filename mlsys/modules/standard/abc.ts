@@ -6,6 +6,7 @@ import { defineMethods } from '../../python/runtime/native';
 import {
   type Attributes,
   type Keywords,
+  NotImplemented,
   nativeClass,
   objectClass,
   PyClass,
@@ -17,6 +18,7 @@ import {
   typeClass,
   type Value,
 } from '../../python/runtime/objects';
+import { callMethod, truth } from '../../python/runtime/operations';
 import { PyFrozenSet } from '../../python/runtime/set';
 import { functions, moduleOf } from './support';
 
@@ -56,6 +58,12 @@ export function makeAbstractClass(
 ): PyClass {
   const made = makePlainClass(name, bases, namespace, keywords, abcMeta);
   made.setAttribute('__abstractmethods__', PyFrozenSet.from(abstractNames(made)));
+  const hooked = made.mro.some(one => !one.native && one.attrs.has('__subclasshook__'));
+  if (hooked)
+    made.subclassHook = cls => {
+      const answer = callMethod(made, '__subclasshook__', cls);
+      return answer === NotImplemented ? undefined : truth(answer);
+    };
   return made;
 }
 

@@ -402,8 +402,38 @@ class ChainMap(_MutableMapping):
         else:
             raise KeyError(f'Key not found in the first mapping: {key!r}')
 
+    def pop(self, key, *default):
+        top = self.maps[0]
+        if key in top or default:
+            return top.pop(key, *default)
+        raise KeyError(f'Key not found in the first mapping: {key!r}')
+
+    def popitem(self):
+        if not self.maps[0]:
+            raise KeyError('No keys found in the first mapping.')
+        return self.maps[0].popitem()
+
     def clear(self):
         self.maps[0].clear()
+
+    def __or__(self, other):
+        if not isinstance(other, _Mapping):
+            return NotImplemented
+        joined = self.copy()
+        joined.maps[0].update(other)
+        return joined
+
+    def __ror__(self, other):
+        if not isinstance(other, _Mapping):
+            return NotImplemented
+        joined = dict(other)
+        for layer in self.maps[::-1]:
+            joined.update(layer)
+        return type(self)(joined)
+
+    def __ior__(self, other):
+        self.maps[0].update(other)
+        return self
 
     def copy(self):
         top, *below = self.maps
@@ -465,6 +495,24 @@ class UserDict(_MutableMapping):
     __delitem__ = _on_data('__delitem__', _drop)
     copy = _titled(_copied, 'copy')
 
+    def __or__(self, other):
+        if not isinstance(other, (UserDict, dict)):
+            return NotImplemented
+        return type(self)(self.data | _data_of(other))
+
+    def __ror__(self, other):
+        if not isinstance(other, (UserDict, dict)):
+            return NotImplemented
+        return type(self)(_data_of(other) | self.data)
+
+    def __ior__(self, other):
+        self.data |= _data_of(other)
+        return self
+
+
+def _data_of(other):
+    return other.data if isinstance(other, UserDict) else other
+
 
 def _against_list(name, op):
     def operate(self, other):
@@ -521,6 +569,7 @@ export function loadCollections(): PyModule {
   const python = runPython('collections', SOURCE, {
     _move: move,
     _function: functionMaker,
+    _Mapping: abstract.get('Mapping')!,
     _MutableMapping: abstract.get('MutableMapping')!,
     _MutableSequence: abstract.get('MutableSequence')!,
   });

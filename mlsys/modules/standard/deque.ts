@@ -155,7 +155,7 @@ function defineChanges(cls: PyClass): void {
     }),
     'remove(value, /)': change((self, value: Value) => {
       const at = self.items.findIndex(item => matches(item, value));
-      if (at < 0) throw raise('ValueError', 'deque.remove(x): x not in deque');
+      if (at < 0) throw raise('ValueError', `${repr(value)} is not in deque`);
       self.items.splice(at, 1);
       return null;
     }),

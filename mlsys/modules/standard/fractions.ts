@@ -199,6 +199,10 @@ class Fraction(_Rational):
 
     @classmethod
     def from_decimal(cls, dec):
+        if isinstance(dec, int):
+            return cls(dec)
+        if not hasattr(dec, 'as_tuple'):
+            raise TypeError(f'{cls.__name__}.from_decimal() only takes Decimals, not {dec!r} ({type(dec).__name__})')
         upper, lower = dec.as_integer_ratio()
         return cls(upper, lower)
 

@@ -1,18 +1,22 @@
 /** `operator` */
 
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, type NativeBody } from '../../python/runtime/native';
 import {
+  generatorClass,
+  NotImplemented,
   nativeClass,
   type PyClass,
   PyInstance,
   type PyModule,
+  PyObject,
   PyTuple,
   type Value,
 } from '../../python/runtime/objects';
 import {
   binary,
   call,
+  callSpecial,
   compare,
   contains,
   deleteItem,
@@ -27,6 +31,7 @@ import {
   type OrderOperator,
   repr,
   setItem,
+  special,
   truth,
   typeName,
   unary,
@@ -34,6 +39,32 @@ import {
 import { vm } from '../../python/runtime/vm';
 import type { BinaryOperator } from '../../python/syntax/ast';
 import { classes, functions, moduleOf } from './support';
+
+/** `operator.concat` takes what can be indexed. */
+function sequence(value: Value): Value {
+  if (special(value, '__getitem__') === undefined)
+    throw raise('TypeError', `'${typeName(value)}' object can't be concatenated`);
+  return value;
+}
+
+function lengthHint(value: Value, fallback: Value = 0n): Value {
+  if (typeof fallback !== 'bigint' && typeof fallback !== 'boolean')
+    throw raise('TypeError', `'${typeName(fallback)}' object cannot be interpreted as an integer`);
+  if (special(value, '__len__') !== undefined) return BigInt(length(value));
+  const hint = special(value, '__length_hint__');
+  if (hint !== undefined && hint !== null) {
+    const answer = callSpecial(hint, value, []);
+    if (answer === NotImplemented) return fallback;
+    if (typeof answer !== 'bigint')
+      throw raise('TypeError', `__length_hint__ must be an integer, not ${typeName(answer)}`);
+    if (answer < 0n) throw raise('ValueError', '__length_hint__() should return >= 0');
+    return answer;
+  }
+  // Iterators of the library know how many items are left in CPython, and do not here.
+  if (value instanceof PyObject && value.cls.native && value.cls !== generatorClass && special(value, '__next__'))
+    throw new Unsupported(`length_hint() of a '${typeName(value)}'`);
+  return fallback;
+}
 
 const BINARY: readonly (readonly [string, BinaryOperator])[] = [
   ['add', '+'],
@@ -78,8 +109,8 @@ function bodies(): Record<string, NativeBody> {
     'is_not(a, b, /)': (a: Value, b: Value) => !is(a, b),
     'abs(a, /)': (a: Value) => call(getAttribute(a, '__abs__'), []),
     'index(a, /)': (a: Value) => indexOf(a),
-    'concat(a, b, /)': (a: Value, b: Value) => binary('+', a, b),
-    'iconcat(a, b, /)': (a: Value, b: Value) => inplace('+', a, b),
+    'concat(a, b, /)': (a: Value, b: Value) => binary('+', sequence(a), b),
+    'iconcat(a, b, /)': (a: Value, b: Value) => inplace('+', sequence(a), b),
     'contains(a, b, /)': (a: Value, b: Value) => contains(a, b),
     'countOf(a, b, /)': (a: Value, b: Value) => {
       let count = 0n;
@@ -108,7 +139,7 @@ function bodies(): Record<string, NativeBody> {
       deleteItem(a, b);
       return null;
     },
-    'length_hint(obj, default=0, /)': (a: Value) => BigInt(length(a)),
+    'length_hint(obj, default=0, /)': lengthHint,
     'call(obj, /, *args, **kwargs)': (f: Value, args: PyTuple, keywords: Map<string, Value>) =>
       call(f, [...args.items], keywords),
   };

@@ -15,7 +15,7 @@ import {
   PyTuple,
   type Value,
 } from '../../python/runtime/objects';
-import { getAttribute, hash, indexOf, typeName } from '../../python/runtime/operations';
+import { getAttribute, hash, indexOf, repr, typeName } from '../../python/runtime/operations';
 import { type RunRecord, vm } from '../../python/runtime/vm';
 import { Mersenne } from './mersenne';
 import { runPython } from './python';
@@ -71,8 +71,22 @@ function utf8(text: string): number[] {
   return bytes;
 }
 
+/** The integer that a text or bytes stood for before Python 3.2: `seed(value, version=1)`. */
+function oldSeedNumber(codes: readonly number[]): bigint {
+  let mixed = codes.length === 0 ? 0n : BigInt(codes[0]!) << 7n;
+  for (const code of codes) mixed = BigInt.asUintN(64, (1000003n * mixed) ^ BigInt(code));
+  return mixed ^ BigInt(codes.length);
+}
+
 /** The integer that a seed of any kind stands for. */
-function seedNumber(value: Value): bigint {
+function seedNumber(value: Value, version: Value = 2n): bigint {
+  if (version === 1n || version === true) {
+    if (typeof value === 'string') return oldSeedNumber([...value].map(char => char.codePointAt(0)!));
+    if (value instanceof PyBytes) return oldSeedNumber([...value.data]);
+  } else if (version !== 2n && (typeof value === 'string' || value instanceof PyBytes)) {
+    // by its hash, which for a text differs from run to run
+    throw new Unsupported(`random.seed(text, version=${repr(version)})`, 'leave the version out');
+  }
   if (typeof value === 'bigint') return value;
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (typeof value === 'number') return hash(value);
@@ -94,11 +108,11 @@ function setUp(base: PyClass): void {
     return made;
   });
   defineMethods(base, {
-    'seed(a=None, version=2)': (self: PyRandom, seed?: Value) => {
+    'seed(a=None, version=2)': (self: PyRandom, seed?: Value, version?: Value) => {
       if (seed === undefined || seed === null)
         throw new Unsupported('random.seed() without a number', 'give it one, so that every run draws the same');
       const generator = new Mersenne();
-      generator.seed(seedNumber(seed));
+      generator.seed(seedNumber(seed, version));
       if (self.shared) share(generator);
       else {
         touch(self);

@@ -243,8 +243,10 @@ for (const cls of [bytesClass, bytearrayClass]) {
     '__mul__(value, /)': repeat,
     '__rmul__(value, /)': repeat,
     '__repr__()': (self: PyBytes) => (name === 'bytes' ? reprBytes(self.data) : `bytearray(${reprBytes(self.data)})`),
-    "decode(encoding='utf-8', errors='strict')": (self: PyBytes, encoding?: Value, errors?: Value) =>
-      decodeBytes(self.data, textOf(encoding), textOf(errors)),
+    "decode(encoding='utf-8', errors='strict')": (self: PyBytes, encoding?: Value, errors?: Value) => {
+      checkCodecNames('decode', encoding, errors);
+      return decodeBytes(self.data, textOf(encoding), textOf(errors));
+    },
     'hex(sep=None)': (self: PyBytes, separator?: Value) => {
       const mark = separator === undefined ? '' : textOf(separator);
       vm.charge(2 * self.data.length);

@@ -19,8 +19,17 @@ import {
 } from '../runtime/numbers/integers';
 import { intToText, parseInteger } from '../runtime/numbers/parse';
 import { intPower } from '../runtime/numbers/power';
-import { boolClass, intClass, NotImplemented, PyBytes, type PyClass, PyTuple, type Value } from '../runtime/objects';
-import { indexOf, repr, toInteger, truth, typeName } from '../runtime/operations';
+import {
+  boolClass,
+  bytesClass,
+  intClass,
+  NotImplemented,
+  PyBytes,
+  type PyClass,
+  PyTuple,
+  type Value,
+} from '../runtime/objects';
+import { call, indexOf, repr, special, toInteger, truth, typeName } from '../runtime/operations';
 import { formatInt } from '../runtime/text/format';
 import { vm } from '../runtime/vm';
 import { decodeBytes } from './codecs';
@@ -82,11 +91,22 @@ function power(a: bigint, other: Value, modulus: Value | undefined): Value {
   return m === undefined ? NotImplemented : intPowerModulo(a, b, m);
 }
 
-function byteOrder(order: Value | undefined): boolean {
+/** The bytes of an object that has them, or of an iterable of small integers. */
+function bytesFrom(value: Value): Uint8Array {
+  if (value instanceof PyBytes) return value.data;
+  if (textOf(value) === undefined && special(value, '__iter__') !== undefined)
+    return (call(bytesClass, [value]) as PyBytes).data;
+  throw raise('TypeError', `cannot convert '${typeName(value)}' object to bytes`);
+}
+
+function byteOrder(order: Value | undefined, caller: string): boolean {
   if (order === undefined || order === 'big') return true;
   if (order === 'little') return false;
   if (typeof order !== 'string')
-    throw raise('TypeError', `to_bytes() argument 'byteorder' must be str, not ${typeName(order)}`);
+    throw raise(
+      'TypeError',
+      `${caller}() argument 'byteorder' must be str, not ${order === null ? 'None' : typeName(order)}`,
+    );
   throw raise('ValueError', "byteorder must be either 'little' or 'big'");
 }
 
@@ -147,7 +167,7 @@ defineOn(intClass, intOf, {
     const size = length === undefined ? 1n : indexOf(length);
     if (size < 0n) throw raise('ValueError', 'length argument must be non-negative');
     vm.charge(Number(size));
-    return toBytes(a, Number(size), byteOrder(order), signed !== undefined && truth(signed));
+    return toBytes(a, Number(size), byteOrder(order, 'to_bytes'), signed !== undefined && truth(signed));
   },
   '__getnewargs__()': (a: bigint) => new PyTuple([a]),
 });
@@ -164,8 +184,8 @@ defineClassMethods(intClass, {
     order: Value | undefined,
     signed: Value | undefined,
   ) => {
-    if (!(bytes instanceof PyBytes)) throw raise('TypeError', `cannot convert '${typeName(bytes)}' object to bytes`);
-    const value = fromBytes(bytes.data, byteOrder(order), signed !== undefined && truth(signed));
+    const endian = byteOrder(order, 'from_bytes');
+    const value = fromBytes(bytesFrom(bytes), endian, signed !== undefined && truth(signed));
     return wrap(cls, intClass, cls === boolClass ? value !== 0n : value);
   },
 });
@@ -174,7 +194,8 @@ defineClassMethods(intClass, {
 defineOn(intClass, self => (intOf(self) === undefined ? undefined : self), {
   '__format__(format_spec, /)': (self: Value, spec: Value) => {
     const text = textOf(spec);
-    if (text === undefined) throw raise('TypeError', `__format__() argument must be str, not ${typeName(spec)}`);
+    if (text === undefined)
+      throw raise('TypeError', `__format__() argument must be str, not ${spec === null ? 'None' : typeName(spec)}`);
     if (text === '' && typeof self === 'boolean') return self ? 'True' : 'False';
     return formatInt(intOf(self)!, text, typeName(self));
   },

@@ -3,10 +3,12 @@ import { PyError, raise, Unsupported } from '../runtime/errors';
 import { defineConstructor, fn } from '../runtime/native';
 import { chargeSum, largeIntegers } from '../runtime/numbers/integers';
 import {
+  bytearrayClass,
   generatorClass,
   type NativeFunction,
   type Next,
   nativeClass,
+  PyBytes,
   type PyClass,
   PyIterator,
   PyTuple,
@@ -46,6 +48,10 @@ function someItem(items: Value, test: (item: Value) => boolean): boolean {
 /** `sum`: ints exactly, floats with Neumaier's compensation as CPython does, anything else by `+`. */
 function sum(items: Value, start: Value | undefined): Value {
   if (textOf(start) !== undefined) throw raise('TypeError', "sum() can't sum strings [use ''.join(seq) instead]");
+  if (start instanceof PyBytes) {
+    const kind = start.cls.isSubclassOf(bytearrayClass) ? 'bytearray' : 'bytes';
+    throw raise('TypeError', `sum() can't sum ${kind} [use b''.join(seq) instead]`);
+  }
   const next = iterate(items);
   let total: Value = start ?? 0n;
   let item = next();
@@ -256,7 +262,7 @@ reversedClass.construct = (cls, args) => {
     throw raise('TypeError', `reversed expected 1 argument, got ${args.length}`);
   const method = special(source, '__reversed__');
   if (method !== undefined && method !== null) return callSpecial(method, source, []);
-  if (method === null || special(source, '__getitem__') === undefined || special(source, '__len__') === undefined)
+  if (method === null || special(source, '__getitem__') === undefined)
     throw raise('TypeError', `'${typeName(source)}' object is not reversible`);
   let at = length(source) - 1;
   return makeIterator(() => {

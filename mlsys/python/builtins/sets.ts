@@ -300,7 +300,9 @@ defineOn(setClass, asMutable, {
     return null;
   },
   'intersection_update(*others)': (self: PySet, others: PyTuple) => {
-    for (const other of others.items) become(self, intersection(self, other));
+    let made: PySetBase = self;
+    for (const other of others.items) made = intersection(made, other);
+    if (made !== self) become(self, made);
     return null;
   },
   'difference_update(*others)': (self: PySet, others: PyTuple) => {

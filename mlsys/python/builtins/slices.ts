@@ -1,7 +1,7 @@
 /** `slice` and the arithmetic of slicing, `range`. */
 import { raise } from '../runtime/errors';
 import { defineConstructor, defineMethods, defineProperties } from '../runtime/native';
-import { hashSequence } from '../runtime/numbers/hash';
+import { hashSequence, hashSlice } from '../runtime/numbers/hash';
 import {
   NotImplemented,
   type PyClass,
@@ -114,7 +114,7 @@ defineMethods(sliceClass, {
     return new PyTuple([start, stop, step]);
   },
   '__repr__()': (self: PySlice) => `slice(${parts(self).map(repr).join(', ')})`,
-  '__hash__()': (self: PySlice) => hashSequence(parts(self).map(hash)),
+  '__hash__()': (self: PySlice) => hashSlice(parts(self).map(hash)),
   '__eq__(value, /)': compareSlices('=='),
   '__ne__(value, /)': compareSlices('!='),
   '__lt__(value, /)': compareSlices('<'),

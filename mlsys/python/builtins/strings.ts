@@ -420,8 +420,10 @@ defineOn(strClass, searchedText, {
       named: name =>
         mapping instanceof PyDict ? (mapping.get(name) ?? getItem(mapping, name)) : getItem(mapping, name),
     }),
-  "encode(encoding='utf-8', errors='strict')": (a: string, encoding?: Value, errors?: Value) =>
-    new PyBytes(encodeText(a, textOf(encoding), textOf(errors))),
+  "encode(encoding='utf-8', errors='strict')": (a: string, encoding?: Value, errors?: Value) => {
+    checkCodecNames('encode', encoding, errors);
+    return new PyBytes(encodeText(a, textOf(encoding), textOf(errors)));
+  },
 });
 
 function mustBeStrArgument(name: string, position: number) {

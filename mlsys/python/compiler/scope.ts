@@ -134,7 +134,10 @@ export class Scope {
       if (scope.globals.has(name)) return GLOBAL;
       if (scope.kind === 'class') {
         if (scope.nonlocals.has(name)) return { how: 'cell', slot: scope.#slots.get(name)!, free: true };
-        return scope.free.includes(name) ? { how: 'name', cell: scope.#slots.get(name) } : BY_NAME;
+        // A name that the body binds passes by the functions around it, also before it is bound.
+        return scope.free.includes(name) && !scope.bound.has(name)
+          ? { how: 'name', cell: scope.#slots.get(name) }
+          : BY_NAME;
       }
       if (scope.kind === 'module') return GLOBAL;
       if (scope.bound.has(name)) {

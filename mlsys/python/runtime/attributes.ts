@@ -406,8 +406,7 @@ export function genericDeleteAttribute(obj: Value, name: string): void {
     return;
   }
   if (attr instanceof PyMember) throw raise('AttributeError', name);
-  if (attr === undefined && !(obj instanceof PyObject && obj.attrs !== undefined)) throw cannotSet(obj, name, attr);
-  if (attr !== undefined) throw raise('AttributeError', `'${typeName(obj)}' object attribute '${name}' is read-only`);
+  if (!(obj instanceof PyObject && obj.attrs !== undefined)) throw cannotSet(obj, name, attr);
   throw missingAttribute(obj, name);
 }
 

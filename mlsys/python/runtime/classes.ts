@@ -28,6 +28,7 @@ import {
   type Value,
 } from './objects';
 import { repr } from './representation';
+import { isIdentifier } from './text/casing';
 import { typeName } from './typename';
 import { vm } from './vm';
 
@@ -228,6 +229,7 @@ function addSlots(cls: PyClass): void {
     const names = typeof slots === 'string' ? [slots] : namesOf(slots);
     for (const name of names) {
       if (name === '__dict__') continue;
+      if (!isIdentifier(name)) throw raise('TypeError', '__slots__ must be identifiers');
       if (cls.attrs.has(name)) throw raise('ValueError', `${repr(name)} in __slots__ conflicts with class variable`);
       cls.attrs.set(name, new PyMember(name, cls));
     }
@@ -393,12 +395,16 @@ export function isinstance(value: Value, classes: Value): boolean {
 
 /** `type.__instancecheck__`; the class's own check comes first, as it may refuse to answer. */
 export function isPlainInstance(value: Value, cls: PyClass): boolean {
+  const answer = cls.subclassHook?.(typeOf(value));
+  if (answer !== undefined) return answer;
   return (cls.instanceCheck?.(value) ?? false) || typeOf(value).mro.includes(cls);
 }
 
 /** `type.__subclasscheck__` */
 export function isPlainSubclass(cls: Value, other: PyClass): boolean {
   if (!(cls instanceof PyClass)) throw raise('TypeError', 'issubclass() arg 1 must be a class');
+  const answer = other.subclassHook?.(cls);
+  if (answer !== undefined) return answer;
   return (other.subclassCheck?.(cls) ?? false) || cls.mro.includes(other);
 }
 

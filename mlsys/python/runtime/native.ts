@@ -116,6 +116,8 @@ const labelOf = ({ name }: Signature) => (name === '' ? 'function' : `${name}()`
 function bind(signature: Signature, args: Value[], keywords: Keywords, skip: number): unknown[] {
   const { positional, rest, keywordOnly } = signature;
   const label = labelOf(signature);
+  if (keywords !== undefined && keywords.size > 0 && signature.positionalOnly && !signature.keywords)
+    throw raise('TypeError', `${unkeyedLabel(signature)} takes no keyword arguments`);
   if (signature.name === '') checkTotal(signature, args.length - skip + (keywords?.size ?? 0), skip);
   const bound: unknown[] = new Array(positional.length);
   let unexpected: PyError | undefined;
@@ -136,9 +138,7 @@ function bind(signature: Signature, args: Value[], keywords: Keywords, skip: num
       else if (signature.keywords) {
         extra ??= new Map();
         extra.set(key, value);
-      } else if (keywordOnly.length === 0 && positional.slice(skip).every(p => p.positionalOnly))
-        throw raise('TypeError', `${label} takes no keyword arguments`);
-      else unexpected ??= raise('TypeError', `${label} got an unexpected keyword argument '${key}'`);
+      } else unexpected ??= raise('TypeError', `${label} got an unexpected keyword argument '${key}'`);
       // A constructor without a name complains of what is missing first.
       if (unexpected !== undefined && signature.name !== '') throw unexpected;
     }
@@ -155,6 +155,13 @@ function bind(signature: Signature, args: Value[], keywords: Keywords, skip: num
   bound.push(...only);
   if (signature.keywords) bound.push(extra ?? new Map());
   return bound;
+}
+
+/** How the complaint about a keyword names a callee without any: slots are wrappers, methods stand with their class. */
+function unkeyedLabel(signature: Signature): string {
+  const { name, owner } = signature;
+  if (isSlot(name)) return `wrapper ${name}()`;
+  return owner === '' ? labelOf(signature) : `${owner}.${name}()`;
 }
 
 /** Constructors without a name count arguments by position and by name together. */
@@ -177,6 +184,9 @@ const NAMED_SPECIALS = new Set([
   '__dir__',
 ]);
 
+/** True for a special method that is called through a slot. */
+const isSlot = (name: string): boolean => /^__\w+__$/.test(name) && !NAMED_SPECIALS.has(name);
+
 /** The complaint about a number of arguments where none can be given by name; CPython has one per calling convention. */
 function wrongCount(signature: Signature, given: number, skip: number) {
   const { name, owner, positional, required } = signature;
@@ -185,8 +195,7 @@ function wrongCount(signature: Signature, given: number, skip: number) {
   const least = required - skip;
   const path = owner === '' ? name : `${owner}.${name}`;
   if (count < 0) return raise('TypeError', `unbound method ${path}() needs an argument`);
-  if (least === most && /^__\w+__$/.test(name) && !NAMED_SPECIALS.has(name))
-    return raise('TypeError', `expected ${plural(most)}, got ${count}`);
+  if (least === most && isSlot(name)) return raise('TypeError', `expected ${plural(most)}, got ${count}`);
   if (most === 0) return raise('TypeError', `${path}() takes no arguments (${count} given)`);
   if (least === most)
     return raise(
@@ -244,7 +253,7 @@ function wrongInstance(name: string, of: PyClass, given: Value) {
   const type = other.errorName ?? other.name;
   return raise(
     'TypeError',
-    /^__\w+__$/.test(name) && !NAMED_SPECIALS.has(name)
+    isSlot(name)
       ? `descriptor '${name}' requires a '${own}' object but received a '${type}'`
       : `descriptor '${name}' for '${own}' objects doesn't apply to a '${type}' object`,
   );

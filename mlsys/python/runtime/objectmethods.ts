@@ -13,9 +13,9 @@ import {
 import { call } from './calls';
 import { allocate, constructAsType, isPlainInstance, isPlainSubclass, newClass } from './classes';
 import { is, truth } from './comparison';
-import { memberClass, type PyMember } from './descriptors';
+import { memberClass, PyMember } from './descriptors';
 import { PyDict } from './dict';
-import { raise } from './errors';
+import { raise, Unsupported } from './errors';
 import { isTypeLike, unionOf } from './genericalias';
 import { instanceDict, replaceInstanceDict } from './instancedict';
 import { defineClassMethods, defineConstructor, defineMethods, defineProperties, fn, method } from './native';
@@ -144,6 +144,7 @@ defineClassMethods(objectClass, {
     if (kwargs.size > 0) throw raise('TypeError', `${cls.qualname}.__init_subclass__() takes no keyword arguments`);
     return null;
   },
+  '__subclasshook__(subclass, /)': () => NotImplemented,
 });
 
 accessor(
@@ -163,6 +164,8 @@ accessor(
   '__dict__',
   (self: Value) => {
     const dict = self instanceof PyObject && !self.cls.slotted ? instanceDict(self) : undefined;
+    if (dict !== undefined && holdsSlots(typeOf(self), dict))
+      throw new Unsupported('__dict__ beside __slots__', 'leave __slots__ out, or declare it in every class');
     if (dict === undefined) throw raise('AttributeError', `'${typeName(self)}' object has no attribute '__dict__'`);
     return dict;
   },
@@ -181,6 +184,12 @@ defineProperties(objectClass, {
   },
   __module__: (self: Value) => typeOf(self).module,
 });
+
+/** True where the values of `__slots__` stand among those of `__dict__`, which they do not in CPython. */
+function holdsSlots(cls: PyClass, dict: PyDict): boolean {
+  const slotted = cls.mro.filter(base => !base.native && base.attrs.has('__slots__'));
+  return slotted.some(base => [...base.attrs].some(([name, value]) => value instanceof PyMember && dict.has(name)));
+}
 
 /** Names that `dir(value)` lists: its own attributes and those of its classes, sorted. */
 export function attributeNames(value: Value): string[] {

@@ -87,6 +87,8 @@ export class PyClass extends PyObject {
   instanceCheck: ((value: Value) => boolean) | undefined = undefined;
   /** The same for `issubclass`. */
   subclassCheck: ((cls: PyClass) => boolean) | undefined = undefined;
+  /** What an abstract class's own `__subclasshook__` says; undefined where it leaves it open. */
+  subclassHook: ((cls: PyClass) => boolean | undefined) | undefined = undefined;
   /** Replaces how a class statement with this base makes a class (`Enum`, `NamedTuple`); inherited. */
   makeSubclass:
     | ((name: string, bases: readonly PyClass[], namespace: Attributes, keywords: Keywords) => PyClass)

@@ -80,6 +80,8 @@ export function hash(value: Value): bigint {
   const result = unwrap(callSpecial(method, value, []));
   if (typeof result === 'boolean') return result ? 1n : 0n;
   if (typeof result !== 'bigint') throw raise('TypeError', '__hash__ method should return an integer');
+  // what fits into a word is taken as it is, a larger integer by its own hash
+  if (BigInt.asIntN(64, result) !== result) return hashInteger(result);
   return result === -1n ? -2n : result;
 }
 

@@ -89,11 +89,11 @@ const dictSetItem = () => dictClass.attrs.get('__setitem__');
 /** `del obj[key]` */
 export function deleteItem(obj: Value, key: Value): void {
   const method = obj instanceof PyObject ? obj.cls.lookup('__delitem__') : undefined;
-  if (method === undefined || method === null)
-    throw raise(
-      'TypeError',
-      `'${typeName(obj)}' object ${obj instanceof PyTuple || typeof obj === 'string' ? "doesn't" : 'does not'} support item deletion`,
-    );
+  if (method === undefined || method === null) {
+    const sequence = obj instanceof PyTuple || typeof obj === 'string' || (obj instanceof PyObject && !obj.cls.native);
+    const verb = sequence && typeof key === 'bigint' ? "doesn't" : 'does not';
+    throw raise('TypeError', `'${typeName(obj)}' object ${verb} support item deletion`);
+  }
   callSpecial(method, obj as PyObject, [key]);
 }
 

@@ -59,14 +59,24 @@ const PRIME_5 = 2870177450012600261n;
 
 /** The hash of a tuple from those of its items (the xxHash mix that CPython uses). */
 export function hashSequence(hashes: readonly bigint[]): bigint {
+  const mixed = (mixSequence(hashes) + (BigInt(hashes.length) ^ (PRIME_5 ^ 3527539n))) & MASK;
+  return mixed === MASK ? 1546275796n : BigInt.asIntN(64, mixed);
+}
+
+/** The hash of a slice from those of its three parts: a tuple's without its length. */
+export function hashSlice(hashes: readonly bigint[]): bigint {
+  const mixed = mixSequence(hashes);
+  return mixed === MASK ? 1546275796n : BigInt.asIntN(64, mixed);
+}
+
+function mixSequence(hashes: readonly bigint[]): bigint {
   let mixed = PRIME_5;
   for (const hash of hashes) {
     mixed = (mixed + (hash & MASK) * PRIME_2) & MASK;
     mixed = ((mixed << 31n) | (mixed >> 33n)) & MASK;
     mixed = (mixed * PRIME_1) & MASK;
   }
-  mixed = (mixed + (BigInt(hashes.length) ^ (PRIME_5 ^ 3527539n))) & MASK;
-  return mixed === MASK ? 1546275796n : BigInt.asIntN(64, mixed);
+  return mixed;
 }
 
 /** The hash of a frozenset from those of its items, whatever their order. */
