@@ -7,6 +7,16 @@ import { build } from 'esbuild';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
+/** The modules of the library that the chapter imports. */
+const LIBRARY = `
+\`\`\`{python}
+import math
+from mlsys.registry import start_chapter
+from mlsys.constants import *
+from mlsys.formatting import fmt, check
+\`\`\`
+`;
+
 /** Stands for the program: evaluates a chapter in a fresh process, then again and again. */
 const PROGRAM = `
 import { readFileSync } from 'node:fs';
@@ -23,9 +33,11 @@ function median(values: number[]): number {
   return values.sort((a, b) => a - b)[values.length >> 1]!;
 }
 
-export function measure(file: string, turns: number): void {
+export function measure(file: string, turns: number, library: boolean): void {
   const chapter = parseChapter(readFileSync(file, 'utf8'));
   chapter.refs;
+  for (const cell of chapter.cells) void cell.run;
+  if (library) new Evaluator().update(parseChapter(${JSON.stringify(LIBRARY)}));
   const evaluator = new Evaluator();
   const cold = timed(() => evaluator.update(chapter));
   const rerun: number[] = [];
@@ -47,16 +59,16 @@ const MAIN = `
 import { loadProgram } from './server/loader';
 import { delayMachineCode } from './server/tiering';
 
-const [file, turns] = process.argv.slice(2);
+const [file, turns, library] = process.argv.slice(2);
 delayMachineCode(turns === '0' ? 4 : 2);
 const { program, keep } = loadProgram('cli');
 process.on('exit', keep);
-program.measure(file, Number(turns));
+program.measure(file, Number(turns), library === 'library');
 `;
 
-async function bundle(contents, outfile) {
+async function bundle(contents, outfile, resolveDir) {
   await build({
-    stdin: { contents, resolveDir: root, loader: 'ts' },
+    stdin: { contents, resolveDir, loader: 'ts' },
     bundle: true,
     format: 'cjs',
     platform: 'node',
@@ -67,26 +79,30 @@ async function bundle(contents, outfile) {
   });
 }
 
+/** Writes the program that measures, made of the sources in `from`, to a folder. */
+export async function buildMeasure(folder, from = root) {
+  await bundle(PROGRAM, join(folder, 'program.js'), from);
+  await bundle(MAIN, join(folder, 'main.js'), from);
+}
+
 /**
- * Milliseconds that all cells and references of a chapter take: in a fresh process, in a warm one that knows the cells,
- * and in a warm one that reads them anew.
+ * Milliseconds that all cells and references of a chapter take: in a fresh process that has its library at hand, as the
+ * oracle's has; in one that makes the library as well; in a warm one that knows the cells; in a warm one that reads them
+ * anew.
  */
 export async function cellTimes(chapter, work) {
   const folder = join(work, 'cells');
   mkdirSync(folder);
-  await bundle(PROGRAM, join(folder, 'program.js'));
-  await bundle(MAIN, join(folder, 'main.js'));
+  await buildMeasure(folder);
   const env = { ...process.env, RECKONER_CACHE: join(folder, 'cache') };
-  const run = turns => {
-    const { stdout, stderr, status } = spawnSync(process.execPath, [join(folder, 'main.js'), chapter, String(turns)], {
-      encoding: 'utf8',
-      env,
-    });
+  const run = (turns, library = '') => {
+    const args = [join(folder, 'main.js'), chapter, String(turns), library];
+    const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8', env });
     if (status !== 0) throw new Error(stderr);
     return JSON.parse(stdout);
   };
   run(0); // V8's code is kept from here on
-  const cold = Array.from({ length: 7 }, () => run(0).cold).sort((a, b) => a - b)[3];
+  const cold = library => Array.from({ length: 9 }, () => run(0, library).cold).sort((a, b) => a - b)[4];
   const { rerun, anew } = run(60);
-  return { cold, rerun, anew };
+  return { cold: cold('library'), withLibrary: cold(''), rerun, anew };
 }

@@ -32,7 +32,7 @@ export type Use = Pick<Budgets, 'steps' | 'milliseconds' | 'bytes' | 'output'>;
 /** What running one cell did. */
 export interface RunResult {
   readonly status: RunStatus;
-  readonly fault?: Fault;
+  readonly fault: Fault | undefined;
   /** Names that it bound; undefined where it deleted one. */
   readonly writes: ReadonlyMap<string, Value | undefined>;
   /** Names that it took from earlier positions; undefined where there was none. */
@@ -91,6 +91,8 @@ function compiled(program: Program): CompiledModule {
 
 const compiledExpressions = new WeakMap<Expression, ReturnType<typeof compileExpression>>();
 
+const NO_IMPORTS: readonly string[] = [];
+const NO_OWNERS: readonly number[] = [];
 const NO_STATE: ReadonlyMap<string, unknown> = new Map();
 
 export class Session {
@@ -134,10 +136,11 @@ export class Session {
         if (record.pending.size > 0) refuseUnfinished(record.pending, this.#globals.all());
       },
     );
-    const foreign = outcome.foreign;
+    const { foreign } = outcome;
+    const { steps, bytes, output } = outcome.used;
     const result: RunResult = {
       status: outcome.status,
-      ...(outcome.fault === undefined ? {} : { fault: outcome.fault }),
+      fault: outcome.fault,
       writes: view.writes,
       reads: view.reads,
       bindings: recorder.bindings,
@@ -148,8 +151,8 @@ export class Session {
       output: record.output,
       figures: record.figures,
       notices: record.notices,
-      imports: [...record.files],
-      used: { ...outcome.used, milliseconds: Date.now() - started },
+      imports: record.files.size === 0 ? NO_IMPORTS : [...record.files],
+      used: { steps, bytes, output, milliseconds: Date.now() - started },
     };
     return this.#keep(position, serial, result, recorder);
   }
@@ -289,8 +292,8 @@ export class Session {
   }
 
   /** Positions of the runs that made the changed objects; those of forgotten runs do not matter any more. */
-  #owners(foreign: ReadonlySet<number> | undefined): number[] {
-    if (foreign === undefined) return [];
+  #owners(foreign: ReadonlySet<number> | undefined): readonly number[] {
+    if (foreign === undefined) return NO_OWNERS;
     const owners: number[] = [];
     for (const [position, serial] of this.#serials) if (foreign.has(serial)) owners.push(position);
     for (const serial of foreign)

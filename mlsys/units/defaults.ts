@@ -1,7 +1,15 @@
 /** The definitions that every registry starts from, read from the data file on first use. */
 import data from '../data/units.json';
 import { type Exponent, UnitsContainer } from './container';
-import { Definitions, deltaOf, keysOf, type Prefix, type UnitDefinition, type UnitTable } from './definitions';
+import {
+  Definitions,
+  deltaOf,
+  keysOf,
+  type Prefix,
+  type SystemTable,
+  type UnitDefinition,
+  type UnitTable,
+} from './definitions';
 import { scalar } from './numeric';
 
 /** `a b:-2`: names with exponents, 1 where none stands. */
@@ -87,14 +95,31 @@ function load(): Definitions {
     const prefix = { name, symbol: symbol === '' ? name : symbol, value: scalar(value) };
     for (const key of [name, prefix.symbol, ...aliases]) prefixes.set(key, prefix);
   }
-  // pint keeps the exponents of a system's units as floats
-  const systems = new Map(
-    Object.entries(data.systems).map(([name, units]) => [
-      name,
-      new Map(Object.entries(units).map(([root, refersTo]) => [root, reference(refersTo, 1)])),
-    ]),
-  );
-  return new Definitions({ units: new UnitRows(rows), prefixes, dimensions }, systems);
+  return new Definitions({ units: new UnitRows(rows), prefixes, dimensions }, new SystemRows(data.systems));
+}
+
+/** The systems of the data file; chapters use one of them, if any. */
+class SystemRows implements SystemTable {
+  readonly #rows: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  readonly #systems = new Map<string, ReadonlyMap<string, UnitsContainer>>();
+
+  constructor(rows: Readonly<Record<string, Readonly<Record<string, string>>>>) {
+    this.#rows = new Map(Object.entries(rows));
+  }
+
+  has(name: string): boolean {
+    return this.#rows.has(name);
+  }
+
+  get(name: string): ReadonlyMap<string, UnitsContainer> | undefined {
+    const row = this.#rows.get(name);
+    let system = this.#systems.get(name);
+    if (row === undefined || system !== undefined) return system;
+    // pint keeps the exponents of a system's units as floats
+    system = new Map(Object.entries(row).map(([root, refersTo]) => [root, reference(refersTo, 1)]));
+    this.#systems.set(name, system);
+    return system;
+  }
 }
 
 let loaded: Definitions | undefined;

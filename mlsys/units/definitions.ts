@@ -39,6 +39,12 @@ export interface UnitTable {
   keys(): Iterable<string>;
 }
 
+/** Systems of units by name: for root units, the unit that stands for each. */
+export interface SystemTable {
+  has(name: string): boolean;
+  get(name: string): ReadonlyMap<string, UnitsContainer> | undefined;
+}
+
 /** One definition read from text or data. */
 export type Definition =
   | { readonly kind: 'unit'; readonly unit: UnitDefinition; readonly keys: readonly string[] }
@@ -78,7 +84,7 @@ export class Definitions {
   readonly #dimensions: ReadonlyMap<string, UnitsContainer | null>;
   #allPrefixes: readonly (readonly [string, Prefix])[] | undefined = undefined;
   /** Root unit of each system to the unit that stands for it. */
-  readonly systems: ReadonlyMap<string, ReadonlyMap<string, UnitsContainer>>;
+  readonly systems: SystemTable;
   /** Grows with every definition: tells states of one registry apart. */
   readonly serial: number;
   readonly #extensions = new Map<string, Definitions>();
@@ -98,7 +104,7 @@ export class Definitions {
       prefixes: ReadonlyMap<string, Prefix>;
       dimensions: ReadonlyMap<string, UnitsContainer | null>;
     },
-    systems: ReadonlyMap<string, ReadonlyMap<string, UnitsContainer>>,
+    systems: SystemTable,
     parent?: Definitions,
   ) {
     this.#parent = parent;

@@ -45,6 +45,9 @@ export class Allowance {
 
   /** The budgets of the next cell. */
   of(cell: Budgets): Budgets {
+    const left = this.#left;
+    const holds = left.steps >= cell.steps && left.bytes >= cell.bytes && left.output >= cell.output;
+    if (holds && left.milliseconds >= cell.milliseconds) return cell;
     const own = { ...cell };
     for (const kind of KINDS) own[kind] = Math.max(0, Math.min(cell[kind], this.#left[kind]));
     return own;

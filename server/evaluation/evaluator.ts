@@ -260,7 +260,7 @@ export class Evaluator {
         binding.value = partners.get(binding.value) ?? binding.value;
         binding.trail = binding.trail?.map(value => (value === undefined ? value : (partners.get(value) ?? value)));
       }
-    } else {
+    } else if (before !== undefined || !this.#cold) {
       const written = old.size === 0 ? result.writes.keys() : new Set([...old.keys(), ...result.writes.keys()]);
       for (const name of written) {
         const was = old.has(name) ? old.get(name) : this.#session.namespace.get(name, slot.key);
@@ -272,7 +272,7 @@ export class Evaluator {
     const moved = movesLookUp(before, result) || this.#movesImports(slot, before, result);
     if (!this.#cold && (moved || !this.#knowsPlaces(slot.passed))) throw this.#startAfresh();
     this.#noteChanges(slot, result.mutated);
-    this.#requireEarlierState(slot.key, slot.reads.keys(), slot);
+    this.#requireEarlierState(slot.key, slot.reads, slot);
   }
 
   #execute(slot: Slot): RunResult {
@@ -301,6 +301,7 @@ export class Evaluator {
   }
 
   #noteStates(before: RunResult | undefined, result: RunResult): void {
+    if (before === undefined && result.stateWrites.size === 0) return;
     const channels = new Set([...(before?.stateWrites.keys() ?? []), ...result.stateWrites.keys()]);
     for (const channel of channels)
       if (!sameState(before?.stateWrites.get(channel), result.stateWrites.get(channel)))
@@ -335,7 +336,7 @@ export class Evaluator {
           const { expression } = state.parsed;
           if (expression !== undefined) group.take(state, this.#session.evaluate(expression, key));
           state.serial = ++this.#serial;
-          this.#requireEarlierState(key, state.reads.keys());
+          this.#requireEarlierState(key, state.reads);
         }
         state.settled = true;
       }
@@ -388,8 +389,8 @@ export class Evaluator {
     if (maker !== undefined) throw this.#replay(maker);
   }
 
-  /** Goes back if an evaluation at `key` that read `names` may have met objects as later cells left them. */
-  #requireEarlierState(key: number, names: Iterable<string>, own?: Slot): void {
+  /** Goes back if an evaluation at `key` with those reads may have met objects as later cells left them. */
+  #requireEarlierState(key: number, reads: ReadonlyMap<string, unknown>, own?: Slot): void {
     // Nobody can tell who holds what a cell below has changed of objects that no cell made.
     if (!this.#cold && this.#slots.some(slot => slot.changesWorld && slot !== own && slot.key >= key))
       throw this.#startAfresh();
@@ -398,10 +399,9 @@ export class Evaluator {
       slot => slot.key < key && [...slot.changedBy].some(other => other !== own && other.key >= key),
     );
     if (makers.length === 0) return;
-    const read = [...names];
     for (const maker of makers.sort((a, b) => a.key - b.key)) {
       const tainted = this.#namesFrom(maker, key);
-      if (read.some(name => tainted.has(name))) throw this.#replay(maker);
+      if ([...reads.keys()].some(name => tainted.has(name))) throw this.#replay(maker);
     }
   }
 

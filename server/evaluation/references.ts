@@ -95,6 +95,9 @@ export class RefStates {
   readonly stretches: readonly Stretch[];
   /** What its references have read: names, and channels of state. */
   readonly #reads = new Set<string>();
+  readonly #note = (_: unknown, name: string): void => {
+    this.#reads.add(name);
+  };
   #settled = false;
   #outcome: GroupOutcome | undefined;
 
@@ -150,16 +153,20 @@ export class RefStates {
     state.stateReads = result.stateReads;
     state.run = runOf(result);
     state.fault = result.fault;
-    state.passed = passedCells([result.fault]);
-    for (const name of result.reads.keys()) this.#reads.add(name);
-    for (const name of result.stateReads.keys()) this.#reads.add(channelName(name));
+    state.passed = result.fault === undefined ? NO_FILES : passedCells([result.fault]);
+    result.reads.forEach(this.#note);
+    if (result.stateReads.size > 0) for (const name of result.stateReads.keys()) this.#reads.add(channelName(name));
     this.#outcome = undefined;
   }
 
   get outcome(): GroupOutcome {
     if (this.#outcome === undefined) {
-      const refs = this.states.map(({ run, fault, parsed }) => ({ run: run ?? PENDING, fault, parsed }));
-      const faulty = refs.flatMap(({ run }, at) => (run.text === undefined ? [at] : []));
+      const refs: RefOutcome[] = [];
+      const faulty: number[] = [];
+      for (const { run = PENDING, fault, parsed } of this.states) {
+        if (run.text === undefined) faulty.push(refs.length);
+        refs.push({ run, fault, parsed });
+      }
       this.#outcome = { refs, faulty };
     }
     return this.#outcome;

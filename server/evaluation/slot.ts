@@ -31,10 +31,14 @@ export function passedCells(
   traced: readonly ({ readonly trace?: readonly { readonly file: string }[] } | undefined)[],
   own?: string,
 ): readonly string[] {
-  const files = new Set<string>();
+  let files: Set<string> | undefined;
   for (const one of traced)
-    for (const { file } of one?.trace ?? []) if (file !== own && isCellFile(file)) files.add(file);
-  return files.size === 0 ? NO_FILES : [...files];
+    for (const { file } of one?.trace ?? []) {
+      if (file === own || !isCellFile(file)) continue;
+      files ??= new Set();
+      files.add(file);
+    }
+  return files === undefined ? NO_FILES : [...files];
 }
 
 const SAME: Relocation = span => span;

@@ -142,7 +142,7 @@ function functionScope(params: Parameters, body: readonly Statement[], parent: S
 }
 
 function namesBoundIn(body: readonly Statement[]): Set<string> {
-  const names = definitionsOf({ kind: 'Module', body, start: 0, end: 0 }).map(({ name }) => name);
+  const names = definitionsOf({ kind: 'Module', body, flat: false, start: 0, end: 0 }).map(({ name }) => name);
   return new Set(names.filter(name => !name.includes('.')));
 }
 

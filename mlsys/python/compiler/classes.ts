@@ -9,7 +9,7 @@ import { compileSpread } from './calls';
 import { applyDecorators } from './decorators';
 import { docstring } from './functions';
 import { recordedStore } from './recording';
-import type { Scope } from './scope';
+import { Scope } from './scope';
 import { compileBlock } from './statements';
 import { compileTypeParams } from './typeparams';
 import { type Execute, NORMAL, scopeOf } from './unit';
@@ -25,23 +25,24 @@ function withGeneric(given: Spread | undefined, params: readonly Value[]): Sprea
 }
 
 export function compileClass(node: ClassDef, scope: Scope): Execute {
+  const { unit } = scope;
+  const { name } = node.name;
   const typed = compileTypeParams(node.typeParams, scope);
   const outer = typed?.scope ?? scope;
-  const inner = scopeOf(node, outer);
+  const inner = unit.scopes.size === 0 ? new Scope('class', node, outer, unit, { name }) : scopeOf(node, outer);
   const bases =
     node.bases.length + node.keywords.length === 0
       ? undefined
       : compileSpread({ args: node.bases, keywords: node.keywords }, outer);
   const decorate = applyDecorators(node.decorators, scope);
-  const store = recordedStore(node.name, node.name.name, scope, scope.recorded ? [] : undefined);
+  const store = recordedStore(node.name, name, scope, scope.recorded ? [] : undefined);
   const body = compileBlock(node.body, inner);
   const doc = docstring(node.body);
   const captured = inner.free.map(name => outer.cellSlot(name));
   const { cells } = inner;
   const classCell = inner.slot('__class__');
-  const name = node.name.name;
   const qualname = scope.qualified(name) + name;
-  const { file } = scope.unit;
+  const { file } = unit;
   return frame => {
     const decorators = decorate.evaluate(frame);
     const params = typed?.make(frame);

@@ -27,6 +27,7 @@ export function docstring(body: readonly Statement[]): string | undefined {
 
 /** Takes the common indentation away, as the compiler of CPython 3.13 does. */
 function cleanDoc(text: string): string {
+  if (!/[\n\t]/.test(text) && !text.startsWith(' ')) return text;
   const lines = text.split('\n').map(line => expandTabs(line));
   let margin = Number.POSITIVE_INFINITY;
   for (const line of lines.slice(1)) {

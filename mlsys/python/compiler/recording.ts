@@ -46,5 +46,5 @@ export function recordedAttribute(
 /** The site of an assignment; in a class body its names are recorded with the class, and looked up there first. */
 export function siteOf(span: Span, name: string, scope: Scope, reads: readonly ReadNode[]): BindingSite {
   const { prefix } = scope;
-  return { name: prefix + name, prefix, span, file: scope.unit.file, reads };
+  return { name: prefix + name, prefix, span, file: scope.unit.file, reads, last: undefined };
 }

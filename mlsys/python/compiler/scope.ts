@@ -20,11 +20,14 @@ export type Access =
   /** In the namespace of the class body that runs, then (where `cell` is set) in a cell, then global. */
   | { readonly how: 'name'; readonly cell: number | undefined };
 
+const UNDERSCORE = 95;
+
 const GLOBAL: Access = { how: 'global' };
 const BY_NAME: Access = { how: 'name', cell: undefined };
 
 /** Most scopes have no names of most sorts. */
 const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_SLOTS: ReadonlyMap<string, number> = new Map();
 
 export class Scope {
   readonly kind: ScopeKind;
@@ -53,7 +56,7 @@ export class Scope {
   firstFree = 0;
   #prefix: string | undefined = undefined;
   #recorded: boolean | undefined = undefined;
-  readonly #slots = new Map<string, number>();
+  #slots = NO_SLOTS;
   #size = 0;
 
   constructor(
@@ -82,7 +85,7 @@ export class Scope {
   /** Lays out parameters, variables and free variables; call it once the names are resolved. */
   layout(): void {
     if (this.host !== this) {
-      for (const name of this.bound) this.#slots.set(name, this.host.allocate());
+      for (const name of this.bound) this.#place(name);
       return;
     }
     const { signature } = this;
@@ -90,13 +93,18 @@ export class Scope {
       const names = [...signature.positional, ...signature.keywordOnly];
       if (signature.rest !== undefined) names.push(signature.rest);
       if (signature.keywords !== undefined) names.push(signature.keywords);
-      for (const name of names) this.#slots.set(name, this.#size++);
+      for (const name of names) this.#place(name);
     }
     if (this.kind === 'function') {
-      for (const name of this.bound) if (!this.#slots.has(name)) this.#slots.set(name, this.#size++);
-    } else for (const name of this.captured) this.#slots.set(name, this.#size++);
+      for (const name of this.bound) if (!this.#slots.has(name)) this.#place(name);
+    } else for (const name of this.captured) this.#place(name);
     this.firstFree = this.#size;
-    for (const name of this.free) this.#slots.set(name, this.#size++);
+    for (const name of this.free) this.#place(name);
+  }
+
+  #place(name: string): void {
+    if (this.#slots === NO_SLOTS) this.#slots = new Map();
+    (this.#slots as Map<string, number>).set(name, this.allocate());
   }
 
   /** Slots that the frame needs so far. */
@@ -167,7 +175,8 @@ export class Scope {
 
   /** `__x` in a class is `_Class__x`. */
   mangle(name: string): string {
-    return this.className === undefined ? name : mangled(name, this.className);
+    if (this.className === undefined || name.charCodeAt(0) !== UNDERSCORE) return name;
+    return mangled(name, this.className);
   }
 
   /** What stands before the name of a function or class that is defined here. */

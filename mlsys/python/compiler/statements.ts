@@ -18,9 +18,9 @@ import { compileWith } from './with';
 
 /** The closure that runs statements one after the other until one does not end normally. */
 export function compileBlock(statements: readonly Statement[], scope: Scope): Execute {
-  return sequence(
-    statements.filter(statement => !hasNoEffect(statement)).map(statement => compileStatement(statement, scope)),
-  );
+  const parts: Execute[] = [];
+  for (const statement of statements) if (!hasNoEffect(statement)) parts.push(compileStatement(statement, scope));
+  return sequence(parts);
 }
 
 export function sequence(parts: readonly Execute[]): Execute {

@@ -6,9 +6,13 @@ import type { Unit } from './unit';
 
 const NO_PARAMETERS = { positional: [], positionalOnly: 0, keywordOnly: [], rest: undefined, keywords: undefined };
 
-/** Finds and lays out all scopes below `root`; they are in `unit.scopes` then. Returns the module's. */
+/**
+ * Finds and lays out all scopes below `root`; they are in `unit.scopes` then. Returns the module's. In a flat module
+ * there is nothing to lay out: its names and those of its class bodies are looked up by name.
+ */
 export function findScopes(root: Module | Expression, unit: Unit): Scope {
   const module = root.kind === 'Module' ? root : moduleOf(root);
+  if (module.flat) return new Scope('module', module, undefined, unit);
   const made = new Map<NameScope, Scope>();
   for (const found of resolveScopes(module).scopes.values()) {
     const scope = open(found, found.parent === undefined ? undefined : made.get(found.parent), unit);
@@ -23,7 +27,7 @@ export function findScopes(root: Module | Expression, unit: Unit): Scope {
 /** An expression that stands alone, as a module. */
 function moduleOf(value: Expression): Module {
   const { start, end } = value;
-  return { kind: 'Module', body: [{ kind: 'ExprStatement', value, start, end }], start, end };
+  return { kind: 'Module', body: [{ kind: 'ExprStatement', value, start, end }], flat: false, start, end };
 }
 
 /** True where nothing but class bodies is between a scope and its module: no function, no type parameters. */

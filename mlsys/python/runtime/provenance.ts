@@ -22,6 +22,8 @@ export interface BindingSite {
   readonly span: Span;
   readonly file: string;
   readonly reads: readonly ReadNode[];
+  /** What the assignment bound when it last ran; its recorder tells in which run. */
+  last: Binding | undefined;
 }
 
 /** One read of an expression that was evaluated. */
@@ -41,7 +43,7 @@ export class Binding {
   value: Value;
   /** Values of the site's reads, as far as they were evaluated. */
   trail: readonly (Value | undefined)[] | undefined;
-  readonly #recorder: Recorder;
+  readonly recorder: Recorder;
   /** How much of the recorder's history the reads saw. */
   seen: number;
   turns = 1;
@@ -53,7 +55,7 @@ export class Binding {
     trail: readonly (Value | undefined)[] | undefined,
     seen: number,
   ) {
-    this.#recorder = recorder;
+    this.recorder = recorder;
     this.site = site;
     this.value = value;
     this.trail = trail;
@@ -75,7 +77,7 @@ export class Binding {
   get reads(): readonly Read[] {
     return this.site.reads.map((node, at) => {
       const path = pathOf(node)!;
-      return { path, span: node, value: this.trail?.[at], binding: this.#recorder.originOf(this, path) };
+      return { path, span: node, value: this.trail?.[at], binding: this.recorder.originOf(this, path) };
     });
   }
 }
@@ -87,9 +89,8 @@ const SETTLED = 3;
 export class Recorder {
   /** In order of first execution. */
   readonly bindings: Binding[] = [];
-  readonly #bySite = new Map<BindingSite, Binding>();
-  /** Bindings in the order in which they became the latest of their name. */
-  readonly #history: Binding[] = [];
+  /** Bindings in the order in which they became the latest of their name: the same list until one runs again. */
+  #history = this.bindings;
   /** The latest binding of each name; made when an assignment runs again, or somebody asks. */
   #latest: Map<string, Binding> | undefined = undefined;
   /** Names whose latest binding changed in the turns of a loop that settled, without a note in the history so far. */
@@ -108,16 +109,16 @@ export class Recorder {
 
   /** Records that an assignment ran; `trail` holds the values of the site's reads. */
   bind(site: BindingSite, value: Value, trail: readonly (Value | undefined)[] | undefined): void {
-    const known = this.#bySite.get(site);
-    if (known !== undefined) {
-      this.#bindAgain(known, value, trail);
+    const { last } = site;
+    if (last !== undefined && last.recorder === this) {
+      this.#bindAgain(last, value, trail);
       return;
     }
     if (this.#moved.size > 0) this.#noteMoved();
     const made = new Binding(this, site, value, trail, this.#history.length);
-    this.#bySite.set(site, made);
+    site.last = made;
     this.bindings.push(made);
-    this.#history.push(made);
+    if (this.#history !== this.bindings) this.#history.push(made);
     this.#latest?.set(site.name, made);
   }
 
@@ -135,7 +136,7 @@ export class Recorder {
     if (latest.get(name) === known) return;
     latest.set(name, known);
     if (settled) this.#moved.add(name);
-    else this.#history.push(known);
+    else this.#note(known);
   }
 
   #byName(): Map<string, Binding> {
@@ -147,8 +148,14 @@ export class Recorder {
   }
 
   #noteMoved(): void {
-    for (const name of this.#moved) this.#history.push(this.#latest!.get(name)!);
+    for (const name of this.#moved) this.#note(this.#latest!.get(name)!);
     this.#moved.clear();
+  }
+
+  /** Notes that a known binding is the latest of its name again. */
+  #note(known: Binding): void {
+    if (this.#history === this.bindings) this.#history = [...this.bindings];
+    this.#history.push(known);
   }
 
   /**

@@ -13,6 +13,11 @@ export interface Span {
 export interface Module extends Span {
   readonly kind: 'Module';
   readonly body: readonly Statement[];
+  /**
+   * True where nothing opens a scope but class bodies, and nothing stands that may be a fault in its place (a `return`, a
+   * starred target): what most cells are. Nobody need walk such a tree to find its scopes and its faults.
+   */
+  readonly flat: boolean;
 }
 
 // ---------------------------------------------------------------------------------------------- statements

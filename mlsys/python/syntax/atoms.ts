@@ -11,6 +11,11 @@ const STARTERS: ReadonlySet<TokenType> = new Set<TokenType>([
   ...(['(', '[', '{', '-', '+', '~', '...'] as const),
 ]);
 
+/** True where one keyword is given twice; `**mapping` names none. */
+function namesOneTwice(keywords: readonly Keyword[]): boolean {
+  return new Set(keywords.map(({ name }, at) => name?.name ?? at)).size < keywords.length;
+}
+
 const ELLIPSIS: ConstantValue = { type: 'ellipsis' };
 
 export abstract class AtomParser extends TokenStream {
@@ -254,6 +259,7 @@ export abstract class AtomParser extends TokenStream {
       if (!this.accept(',')) break;
     }
     this.expect(')');
+    if (keywords.length > 1 && namesOneTwice(keywords)) this.scoped();
     return { args: trimmed(args), keywords: trimmed(keywords) };
   }
 

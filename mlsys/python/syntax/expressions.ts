@@ -34,6 +34,7 @@ export abstract class ExpressionParser extends AtomParser {
   }
 
   private starred(): Expression {
+    this.scoped();
     const { start } = this.take();
     const value = this.bitwiseOr();
     return { kind: 'Starred', value, start, end: this.lastEnd };
@@ -78,6 +79,7 @@ export abstract class ExpressionParser extends AtomParser {
 
   /** `:= value` after its name. */
   protected override walrus(target: Expression, start: number): NamedExpr {
+    this.scoped();
     this.deepen();
     this.advance();
     const value = this.expression();
@@ -262,6 +264,7 @@ export abstract class ExpressionParser extends AtomParser {
   // ------------------------------------------------------------------------------------------ comprehensions
 
   protected override comprehensionClauses(): Comprehension[] {
+    this.scoped();
     const clauses: Comprehension[] = [];
     while (this.startsComprehension()) {
       const async = this.accept('async');

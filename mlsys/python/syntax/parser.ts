@@ -5,7 +5,7 @@
 import type { ExceptHandler, Expression, If, MatchCase, Module, Span, Statement, WithItem } from './ast';
 import { type Issue, SyntaxFault } from './faults';
 import { Recovery } from './recovery';
-import { OPERATORS, type TokenType } from './tokens';
+import { NOWHERE, OPERATORS, type TokenType } from './tokens';
 
 /** How deep blocks may stand in one another. */
 const MAX_BLOCKS = 100;
@@ -22,7 +22,10 @@ export class Parser extends Recovery {
   module(): Module {
     const body: Statement[] = [];
     this.statements(body, true);
-    return { kind: 'Module', body, start: 0, end: this.source.length };
+    // Nothing can bind `__debug__`, wherever it stands.
+    const debug = this.source.indexOf('__debug__');
+    if (debug >= 0) this.scoped(debug);
+    return { kind: 'Module', body, flat: this.scopedFrom === NOWHERE, start: 0, end: this.source.length };
   }
 
   /** The source as one expression. */
@@ -365,6 +368,7 @@ export class Parser extends Recovery {
     if (!this.sees('indent')) throw this.missingBlock("'match' statement", start, this.start);
     this.enterBlock(this.take());
     const cases: MatchCase[] = [];
+    this.scoped();
     this.cases(cases);
     this.blocks--;
     return { kind: 'Match', subject, cases, start, end: this.codeEnd };

@@ -4,6 +4,7 @@ import { type Issue, SyntaxFault } from './faults';
 import { LineIndex, type Position } from './lines';
 import { Parser } from './parser';
 import { resolveScopes } from './scopes';
+import { NOWHERE, wordOf } from './tokens';
 
 export type { Issue, IssueKind } from './faults';
 export type { Position } from './lines';
@@ -16,6 +17,8 @@ export interface Program {
   /** In order of position; empty for sound programs. */
   readonly issues: readonly Issue[];
   readonly lines: LineIndex;
+  /** Where the first thing stands that makes the module other than flat, or `NOWHERE`. */
+  readonly scopedFrom: number;
 }
 
 /**
@@ -29,11 +32,14 @@ export function parseProgram(source: string, file: string, previous?: Program): 
   const parser = new Parser(source, issues, from);
   const rest = parser.module();
   const body = kept.length === 0 ? rest.body : [...kept, ...rest.body];
-  const module: Module = { kind: 'Module', body, start: 0, end: source.length };
+  const scopedAbove = previous !== undefined && previous.scopedFrom < from;
+  const { scopedFrom } = scopedAbove ? previous : parser;
+  const flat = scopedFrom === NOWHERE;
+  const module: Module = { kind: 'Module', body, flat, start: 0, end: source.length };
   // As CPython, look for faults of meaning only where the grammar is satisfied.
-  if (issues.length === 0) issues.push(...faultsOfMeaning(module));
+  if (issues.length === 0 && !flat) issues.push(...faultsOfMeaning(module));
   issues.sort((a, b) => a.span.start - b.span.start);
-  return { file, source, module, issues, lines: new LineIndex(source) };
+  return { file, source, module, issues, lines: new LineIndex(source), scopedFrom };
 }
 
 /** The faults of a module that only its structure shows. */
@@ -66,17 +72,21 @@ function commonPrefix(a: string, b: string): number {
   return at;
 }
 
+const NO_ISSUES: readonly Issue[] = [];
+
 /** Parses one expression, such as that of an inline reference; newlines in it do not count. */
 export function parseExpression(
   source: string,
   file = '<expression>',
 ): { readonly expression: Expression | undefined; readonly issues: readonly Issue[]; readonly file: string } {
+  const plain = dottedName(source);
+  if (plain !== undefined) return { expression: plain, issues: NO_ISSUES, file };
   const issues: Issue[] = [];
   const start = source.length - source.trimStart().length;
   const parser = new Parser(source, issues, start, true);
   try {
     const expression = parser.wholeExpression();
-    if (!isPlain(expression)) issues.push(...faultsOfMeaning(moduleOf(expression)));
+    if (parser.scopedFrom !== NOWHERE) issues.push(...faultsOfMeaning(moduleOf(expression)));
     return { expression: issues.length === 0 ? expression : undefined, issues, file };
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
@@ -85,14 +95,31 @@ export function parseExpression(
   }
 }
 
-/** True for a name and the attributes of one, which most references are and which nothing can be wrong with. */
-function isPlain(node: Expression): boolean {
-  return node.kind === 'Name' || (node.kind === 'Attribute' && isPlain(node.value));
+const DOTTED_NAME = /^[ \t]*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*[ \t]*$/;
+/** What is longer may be a chain that is too long. */
+const LONGEST_NAME = 500;
+
+/** The tree of a name or a chain of attributes of one, which most references are; undefined for all else. */
+function dottedName(source: string): Expression | undefined {
+  if (source.length > LONGEST_NAME || !DOTTED_NAME.test(source)) return undefined;
+  const end = source.trimEnd().length;
+  const start = source.length - source.trimStart().length;
+  let tree: Expression | undefined;
+  for (let from = start; from < end; ) {
+    const dot = source.indexOf('.', from);
+    const to = dot < 0 ? end : dot;
+    const name = wordOf(source.slice(from, to));
+    if (typeof name === 'object') return undefined;
+    if (tree === undefined) tree = { kind: 'Name', id: name, start, end: to };
+    else tree = { kind: 'Attribute', value: tree, attr: { name, start: from, end: to }, start, end: to };
+    from = to + 1;
+  }
+  return tree;
 }
 
 function moduleOf(value: Expression): Module {
   const { start, end } = value;
-  return { kind: 'Module', body: [{ kind: 'ExprStatement', value, start, end }], start, end };
+  return { kind: 'Module', body: [{ kind: 'ExprStatement', value, start, end }], flat: false, start, end };
 }
 
 /** Line (from 1) and column (from 0, UTF-16) of an offset. */

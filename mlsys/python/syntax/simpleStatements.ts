@@ -141,12 +141,15 @@ export abstract class SimpleStatementParser extends PatternParser {
   }
 
   private importFrom(): ImportFrom {
+    const outermost = this.start === this.lineAt && this.indentation.outer === undefined;
     const { start } = this.take();
     let level = 0;
     for (; this.sees('.') || this.sees('...'); this.advance()) level += this.end - this.start;
     const module = level > 0 && this.sees('import') ? undefined : this.dottedName();
     this.expect('import');
     const names = this.importedNames();
+    // All names of a module are taken at module level only.
+    if (module?.name === '__future__' || (names[0]!.name.name === '*' && !outermost)) this.scoped();
     return { kind: 'ImportFrom', module, level, names, start, end: this.lastEnd };
   }
 
@@ -182,6 +185,7 @@ export abstract class SimpleStatementParser extends PatternParser {
   }
 
   private typeAlias(): Statement {
+    this.scoped();
     const { start } = this.take();
     const name = this.identifier();
     const typeParams = this.typeParams();
@@ -194,6 +198,7 @@ export abstract class SimpleStatementParser extends PatternParser {
   protected typeParams(): TypeParam[] {
     const params: TypeParam[] = [];
     if (!this.accept('[')) return params;
+    this.scoped();
     if (this.sees(']')) throw this.faultHere('Type parameter list cannot be empty');
     while (!this.sees(']')) {
       const { start } = this;

@@ -18,6 +18,7 @@ import {
   KEYWORDS,
   LETTER,
   LINE_BREAK,
+  NOWHERE,
   OPENER,
   OPERATORS,
   PLAIN_NUMBER,
@@ -25,6 +26,7 @@ import {
   SHORT_OPERATORS,
   SIGN,
   WORD,
+  wordOf,
 } from './tokens';
 
 const MAX_BRACKETS = 200;
@@ -53,12 +55,15 @@ export abstract class Tokenizer extends Layout {
   protected text: string;
   /** How tightly the token binds to an operand before it (see `OR` and its like); 0 where an expression ends. */
   protected strength: number;
+  /** Where the first thing stands that makes a module other than flat (see `Module`), or `NOWHERE`. */
+  scopedFrom: number;
   private fstring: FStringPart | undefined;
 
   constructor(source: string, issues: Issue[], start: number, inline: boolean) {
     super(source, issues, start, inline);
     this.text = '';
     this.strength = 0;
+    this.scopedFrom = NOWHERE;
     this.fstring = undefined;
   }
 
@@ -87,6 +92,11 @@ export abstract class Tokenizer extends Layout {
     this.brackets = undefined;
     this.indentation = indentation;
     this.advance();
+  }
+
+  /** Notes that the module is not flat. */
+  protected scoped(at = this.start): void {
+    if (this.scopedFrom > at) this.scopedFrom = at;
   }
 
   /** Number of brackets open at the token, itself included where it opens one. */
@@ -169,16 +179,17 @@ export abstract class Tokenizer extends Layout {
       return;
     }
     const text = source.slice(at, end);
-    const keyword = KEYWORDS.get(text);
-    if (keyword !== undefined) {
-      this.strength = keyword.strength;
-      this.put(keyword.type, at, end);
+    const word = wordOf(text);
+    if (typeof word === 'object') {
+      if (word.scoped) this.scoped(at);
+      this.strength = word.strength;
+      this.put(word.type, at, end);
     } else if ((next === 34 || next === 39) && end - at <= 2 && STRING_PREFIX.test(text)) this.cutString(at, end);
     else {
       this.type = 'name';
       this.start = at;
       this.end = end;
-      this.text = text;
+      this.text = word;
     }
   }
 
@@ -193,6 +204,8 @@ export abstract class Tokenizer extends Layout {
       return;
     }
     const text = match[0].normalize('NFKC');
+    // It may be a keyword, or `__debug__`, in other letters.
+    if (text !== match[0]) this.scoped(at);
     const next = source.charCodeAt(end);
     if ((next === 34 || next === 39) && text.length <= 2 && STRING_PREFIX.test(text)) {
       this.cutString(at, end);

@@ -123,18 +123,46 @@ const STRENGTHS: Readonly<Partial<Record<TokenType, number>>> = {
 export interface Lexeme {
   readonly type: Keyword | Operator;
   readonly strength: number;
+  /** True for keywords that open a scope, change one, or cannot stand everywhere. */
+  readonly scoped: boolean;
 }
 
+const SCOPED: ReadonlySet<string> = new Set<Keyword>([
+  ...(['def', 'lambda', 'return', 'yield', 'global', 'nonlocal'] as const),
+  ...(['async', 'await', 'break', 'continue'] as const),
+]);
+
 function lexemes(types: readonly (Keyword | Operator)[]): [string, Lexeme][] {
-  return types.map(type => [type, { type, strength: STRENGTHS[type] ?? 0 }]);
+  return types.map(type => [type, { type, strength: STRENGTHS[type] ?? 0, scoped: SCOPED.has(type) }]);
 }
 
 export const KEYWORDS: ReadonlyMap<string, Lexeme> = new Map(lexemes(KEYWORD_NAMES));
+
+/** Slices shorter than this are copies in V8. */
+const SHORT = 13;
+/** More words than any chapter has. */
+const MOST_WORDS = 20_000;
+let words = new Map<string, Lexeme | string>(KEYWORDS);
+
+/** The keyword that a word is, or the name: the same string wherever it stands, which is found faster and kept once. */
+export function wordOf(text: string): Lexeme | string {
+  const known = words.get(text);
+  if (known !== undefined) return known;
+  if (words.size >= MOST_WORDS) words = new Map(KEYWORDS);
+  // A long slice keeps the whole source; one of a new text keeps no more than that.
+  const name = text.length < SHORT ? text : ` ${text}`.slice(1);
+  words.set(name, name);
+  return name;
+}
+
 export const OPERATORS: ReadonlyMap<string, Lexeme> = new Map(lexemes(OPERATOR_NAMES));
 /** Operators of one character by its code. */
 export const SHORT_OPERATORS: readonly (Lexeme | undefined)[] = Array.from({ length: 128 }, (_, code) =>
   OPERATORS.get(String.fromCharCode(code)),
 );
+
+/** An offset beyond every source. */
+export const NOWHERE = 0x3fffffff;
 
 /** What a character can start. */
 export const OTHER = 0;

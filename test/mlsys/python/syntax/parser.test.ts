@@ -100,7 +100,28 @@ describe('expressions on their own', () => {
     expect(parseExpression(' a +\n b ').expression?.kind).toBe('BinOp');
   });
 
+  test.each(['a', '_a1 ', 'A.b', 'match.x', 'a.type.c', 'é.b', `a${'.b'.repeat(600)}`])(
+    'a name with its attributes is what it is as a statement: %s',
+    source => {
+      const { expression, issues } = parseExpression(source);
+      expect(issues).toEqual([]);
+      expect([expression]).toEqual(
+        parseProgram(source, 'cell').module.body.map(statement => 'value' in statement && statement.value),
+      );
+    },
+  );
+
+  test('blanks around a name count for its place only', () => {
+    expect(parseExpression(' \ta.b ').expression).toMatchObject({ kind: 'Attribute', start: 2, end: 5 });
+  });
+
   test.each([
+    ['a.', 'invalid syntax'],
+    ['a..b', 'invalid syntax'],
+    ['a.if', 'invalid syntax'],
+    ['lambda', 'invalid syntax'],
+    ['a\u00a0.b', 'invalid non-printable character U+00A0'],
+    [`a${'.b'.repeat(2000)}`, 'maximum recursion depth exceeded during compilation'],
     ['', 'invalid syntax'],
     ['a b', 'invalid syntax. Perhaps you forgot a comma?'],
     ['f(', "'(' was never closed"],

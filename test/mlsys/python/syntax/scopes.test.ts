@@ -121,3 +121,50 @@ describe('programs', () => {
     ]);
   });
 });
+
+describe('flat modules, whose scopes and faults nobody need look for', () => {
+  const flat = [
+    'from m import *\nimport a.b as c\n',
+    'class A:\n    """Doc."""\n    x = 1\n    y, z = x, 2\n    w: int = 3\n    class B:\n        v = f(x, a=1, b=2)\n',
+    'for i in xs:\n    t += i\nelse:\n    u = f"{t:{w}.2f}"\nwhile t:\n    pass\n',
+    'try:\n    a = 1\nexcept E as e:\n    raise F from e\nwith a as b:\n    del b\nassert a[1:2], {**a}\n',
+    'print(*xs, **kw)',
+  ];
+  test.each(flat)('%j', source => {
+    const { module, issues } = parse(source);
+    expect(issues).toEqual([]);
+    expect(module.flat).toBe(true);
+    const { scopes, issues: faults, misplaced } = resolveScopes(module);
+    expect([...faults, ...misplaced]).toEqual([]);
+    for (const { kind, names } of scopes.values()) {
+      expect(kind).toMatch(/^(module|class)$/);
+      expect([...names.values()].filter(({ declared }) => declared !== undefined)).toEqual([]);
+    }
+  });
+
+  const others = [
+    ...[
+      'def f(): pass',
+      'f = lambda: 1',
+      'x = [i for i in y]',
+      'x = {i for i in y}',
+      'x = {i: 1 for i in y}',
+      'f(i for i in y)',
+    ],
+    ...['(x := 1)', 'type T = int', 'class A[T]: pass', 'match x:\n    case 1: pass', 'x = f"{[i for i in y]}"'],
+    ...['global x', '*a, b = c', 'for *a, b in c: pass', 'from __future__ import annotations', 'for i in x: break'],
+    ...['return', 'yield', 'await x', 'continue', 'nonlocal x', '*a = b', 'x = *a', 'async with a: pass'],
+    ...['f(a=1, b=2, a=3)', 'class A(m=1, m=2): pass', '__debug__ = 1', '__ᵈebug__ = 1', 'class A: from m import *'],
+    ...['class A:\n    from m import *', 'a = 1\nfrom __future__ import annotations'],
+  ];
+  test.each(others)('not %j', source => {
+    expect(parse(source).module.flat).toBe(false);
+  });
+
+  test('an edit below keeps what stands above in mind', () => {
+    const before = parse('def f(): return 1\nx = 1\ny = 2\nz = 3\n');
+    expect(parseProgram(`${before.source}w = 4\n`, 'cell', before).module.flat).toBe(false);
+    const above = parse('x = 1\ny = 2\nz = 3\n');
+    expect(parseProgram(`${above.source}w = 4\n`, 'cell', above).module.flat).toBe(true);
+  });
+});
