@@ -1,6 +1,6 @@
 /** Arithmetic of quantities, with pint's order of operations on magnitudes and units. */
-import { raise } from '../python/runtime/errors';
-import { NotImplemented, PyTuple, typeOf, type Value } from '../python/runtime/objects';
+import { raise, Unsupported } from '../python/runtime/errors';
+import { NotImplemented, PyList, PyTuple, typeOf, type Value } from '../python/runtime/objects';
 import { binary, call, classPath, equals, getAttribute, toFloat, unary } from '../python/runtime/operations';
 import { DIMENSIONLESS, type Exponent, type UnitsContainer } from './container';
 import { convert, requireSameDimensions } from './conversion';
@@ -265,6 +265,7 @@ export function power(q: PyQuantity, other: Value): Value {
 /** A number as exponent of units; pint takes floats as they are. */
 function unitExponent(value: Value): Exponent {
   if (typeof value === 'bigint' || typeof value === 'number') return value;
+  if (value instanceof PyList || value instanceof PyTuple) throw new Unsupported('a quantity to the power of a list');
   if (!isNumber(value)) throw raise('TypeError', `Cannot power UnitsContainer by ${typeText(value)}`);
   return toFloat(value);
 }

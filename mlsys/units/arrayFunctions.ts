@@ -1,48 +1,314 @@
-/** numpy's functions on quantities: which inputs must agree, and which units the result has. */
-import { raise } from '../python/runtime/errors';
+/** numpy's functions on quantities: which arguments must agree, and which units the result has. */
+import { raise, Unsupported } from '../python/runtime/errors';
 import { type Keywords, NativeFunction, PyList, PyTuple, type Value } from '../python/runtime/objects';
-import { getAttribute, listOf, toFloat } from '../python/runtime/operations';
-import { isDimensionless, magnitudeIn, quantity } from './arithmetic';
-import type { UnitsContainer } from './container';
+import { binary, callMethod, getAttribute, listOf, toFloat } from '../python/runtime/operations';
+import { vm } from '../python/runtime/vm';
+import {
+  concerns,
+  firstQuantity,
+  inUnits,
+  isSequence,
+  resultUnits,
+  stripped,
+  type UnitRule,
+  withUnits,
+} from './arguments';
+import { isDimensionless, magnitudeIn, quantity, toBase } from './arithmetic';
+import { DIMENSIONLESS } from './container';
 import { plainText } from './definitions';
-import { cannotConvert } from './errors';
-import { isArray, isZeroOrNan } from './operands';
+import { ambiguousOffset } from './errors';
+import { isArray } from './operands';
 import { PyQuantity } from './registry';
+import { LOOSE_UFUNCS, ufuncOfQuantities } from './ufuncs';
+import { unitsLike } from './unitscontainer';
 
-type Rule = 'same' | 'bare' | 'strip' | 'product' | 'square' | 'power' | 'interp' | 'each' | 'weights';
+/** A call of numpy's own function with other arguments. */
+type Call = (args: readonly Value[], keywords?: Keywords) => Value;
+type Handler = (call: Call, args: readonly Value[], keywords: Keywords) => Value;
 
-/** By function: `same` keeps the units of the first quantity, to which the others are converted. */
-const RULES = new Map<string, Rule>();
-for (const [rule, names] of [
+const HANDLERS = new Map<string, (signature: string) => Handler>();
+
+function define(names: string, handler: Handler): void {
+  for (const name of names.split(' ')) HANDLERS.set(name, () => handler);
+}
+
+// Named arguments agree, and the result has their units.
+for (const [names, parameters, wraps] of [
   [
-    'same',
-    'concatenate stack hstack vstack dstack column_stack append where clip sort diff ediff1d pad tile roll flip fliplr flipud median nanmedian percentile nanpercentile quantile nanquantile mean nanmean ptp max min amax amin nanmax nanmin sum nansum cumsum nancumsum std nanstd around round round_ expand_dims squeeze ravel reshape transpose broadcast_to atleast_1d atleast_2d atleast_3d rot90 moveaxis swapaxes repeat take delete insert fix nan_to_num trim_zeros diagonal trace copy compress linspace array_split split real imag triu tril select',
+    'expand_dims squeeze rollaxis moveaxis around diagonal mean ptp ravel round sort median nanmedian transpose roll copy average nanmean swapaxes nanmin nanmax percentile nanpercentile quantile nanquantile compress resize reshape permute_dims',
+    'a',
+    true,
   ],
-  ['bare', 'isclose allclose searchsorted array_equal digitize isin'],
-  [
-    'strip',
-    'argmax argmin argsort nanargmax nanargmin nonzero flatnonzero shape size ndim count_nonzero any all zeros_like ones_like empty_like full_like isreal iscomplex array asarray',
-  ],
-  ['product', 'dot matmul cross outer inner vdot trapezoid trapz'],
-  ['square', 'var nanvar'],
-  ['power', 'prod nanprod'],
-  ['interp', 'interp'],
-  ['each', 'meshgrid'],
-  ['weights', 'average'],
+  ['flip rot90', 'm', true],
+  ['fix', 'x', true],
+  ['trim_zeros', 'filt', true],
+  ['broadcast_to', 'array', true],
+  ['amax amin max min', 'a initial', true],
+  ['searchsorted', 'a v', false],
+  ['nan_to_num', 'x nan posinf neginf', true],
+  ['clip', 'a a_min a_max', true],
+  ['append insert', 'arr values', true],
+  ['delete', 'arr', true],
+  ['linspace', 'start stop', true],
+  ['tile', 'A', true],
+  ['intersect1d', 'ar1 ar2', true],
 ] as const)
-  for (const name of names.split(' ')) RULES.set(name, rule);
+  for (const name of names.split(' '))
+    HANDLERS.set(name, signature => agreeing(parametersOf(signature), parameters.split(' '), wraps));
 
-/** Functions that take their arrays in a list. */
-const LISTED = new Set(['concatenate', 'stack', 'hstack', 'vstack', 'dstack', 'column_stack']);
+define('hstack vstack dstack column_stack block broadcast_arrays', (call, args, keywords) => {
+  const { registry, units } = firstQuantity([...args, ...(keywords?.values() ?? [])])!;
+  const same = (arg: Value): Value => inUnits(registry, units, arg);
+  return withUnits(registry, call(args.map(same), mapped(keywords, same)), units);
+});
+define('concatenate stack', (call, args, keywords) => {
+  const [values, wrap] = agreed(listOf(args[0]!));
+  return wrap(call([new PyList([...values]), ...args.slice(1)], keywords));
+});
+define(
+  'size isreal iscomplex shape ones_like zeros_like empty_like argsort argmin argmax ndim nanargmax nanargmin count_nonzero nonzero result_type',
+  (call, args, keywords) => call(args.map(stripped), mapped(keywords, stripped)),
+);
+// Not asked by numpy, which sees the numbers alone.
+define('array asarray asanyarray ascontiguousarray full iterable', (call, args, keywords) =>
+  call(args.map(stripped), mapped(keywords, stripped)),
+);
+define('isscalar', () => false);
+for (const [names, rule] of [
+  ['std nanstd sum nansum cumsum nancumsum norm', 'sum'],
+  ['diff ediff1d', 'delta'],
+  ['gradient', 'delta,div'],
+  ['solve', 'invdiv'],
+  ['var nanvar', 'variance'],
+] as const satisfies readonly (readonly [string, UnitRule])[])
+  define(names, (call, args, keywords) => {
+    const all = [...args, ...(keywords?.values() ?? [])];
+    const first = firstQuantity(all)!;
+    const result = call(args.map(stripped), mapped(keywords, stripped));
+    return withUnits(first.registry, result, resultUnits(rule, first, all));
+  });
+
+define('cumprod nancumprod', (call, args, keywords) => {
+  const [array, ...rest] = args as [PyQuantity, ...Value[]];
+  return quantity(array.registry, call([magnitudeIn(array, DIMENSIONLESS), ...rest], keywords), DIMENSIONLESS);
+});
+define('atleast_1d atleast_2d atleast_3d', (call, args) => {
+  const result = call(args.map(stripped));
+  const wrap = (made: Value, source: Value): Value =>
+    source instanceof PyQuantity ? quantity(source.registry, made, source.units) : made;
+  if (args.length === 1) return wrap(result, args[0]!);
+  return new PyList(listOf(result).map((made, at) => wrap(made, args[at]!)));
+});
+define('any all', (call, args, keywords) => {
+  const [array, ...rest] = args as [PyQuantity, ...Value[]];
+  if (isOffset(array)) throw raise('ValueError', 'Boolean value of Quantity with offset unit is ambiguous.');
+  return call([array.magnitude, ...rest], keywords);
+});
+define('where', (call, args, keywords) => {
+  const [condition, ...choices] = args as [Value, ...Value[]];
+  if (condition instanceof PyQuantity && isOffset(condition))
+    throw raise(
+      'ValueError',
+      'Invalid units of the condition: Boolean value of Quantity with offset unit is ambiguous.',
+    );
+  const [values, wrap] = agreed(choices);
+  return wrap(call([stripped(condition), ...values], keywords));
+});
+define('interp', (call, args, keywords) => {
+  const bound = new Map(['x', 'xp', 'fp', 'left', 'right', 'period'].map((name, at) => [name, args[at] ?? null]));
+  for (const [name, arg] of keywords ?? []) bound.set(name, arg);
+  const [[x, xp, period]] = agreed([bound.get('x')!, bound.get('xp')!, bound.get('period')!]);
+  const [[fp, left, right], wrap] = agreed([bound.get('fp')!, bound.get('left')!, bound.get('right')!]);
+  const named = [['left', left] as const, ['right', right] as const, ['period', period] as const];
+  const given = new Map(named.filter(([, arg]) => arg !== null).map(([name, arg]) => [name as string, arg!]));
+  return wrap(call([x!, xp!, fp!], given.size > 0 ? given : undefined));
+});
+define('meshgrid', (call, args, keywords) => {
+  const results = listOf(
+    call(
+      args.map(arg => getAttribute(arg, 'm')),
+      keywords,
+    ),
+  );
+  return new PyList(
+    results.map((result, at) => quantity((args[at] as PyQuantity).registry, result, (args[at] as PyQuantity).units)),
+  );
+});
+define('full_like', (call, args) => {
+  const [array, fill] = args as [Value, Value];
+  if (!(array instanceof PyQuantity)) return call(args.map(stripped));
+  if (args.length > 2) throw new Unsupported('numpy.full_like of a quantity with further arguments');
+  const product = binary('*', call([stripped(array), 1n]), stripped(fill));
+  return fill instanceof PyQuantity ? quantity(fill.registry, product, fill.units) : product;
+});
+define('trapezoid trapz', (call, args, keywords) => {
+  const [y, x, dx] = [args[0]!, args[1] ?? keywords?.get('x') ?? null, args[2] ?? keywords?.get('dx')].map(
+    arg => arg ?? null,
+  ) as [Value, Value, Value];
+  const values = multiplicative(y);
+  const steps = x !== null ? x : dx;
+  const along = steps instanceof PyQuantity ? multiplicative(steps) : undefined;
+  const units = along === undefined ? values.units : values.units.multiply(along.units);
+  const named = new Map([...(keywords ?? [])].filter(([name]) => name !== 'x' && name !== 'dx'));
+  if (args[3] !== undefined) named.set('axis', args[3]);
+  if (x !== null) named.set('x', along?.magnitude ?? x);
+  else if (dx !== null) named.set('dx', along?.magnitude ?? dx);
+  return withUnits(values.registry, call([values.magnitude], named), units);
+});
+define('dot cross', (call, args, keywords) => {
+  const [a, b] = args as [Value, Value];
+  const [left, right] = [multiplicative(a), b instanceof PyQuantity ? multiplicative(b) : undefined];
+  const units = right === undefined ? left.units : left.units.multiply(right.units);
+  return withUnits(left.registry, call([left.magnitude, right?.magnitude ?? b], keywords), units);
+});
+define('correlate', (call, args, keywords) => {
+  const [a, v, ...rest] = args as [Value, Value, ...Value[]];
+  const [left, right] = [multiplicative(a), multiplicative(v)];
+  const result = call([left.magnitude, right.magnitude, ...rest], keywords);
+  return withUnits(left.registry, result, left.units.multiply(right.units));
+});
+define('prod nanprod', (call, args, keywords) => {
+  const [array, ...rest] = args as [PyQuantity, ...Value[]];
+  if (!(array instanceof PyQuantity)) throw new Unsupported('numpy.prod of a list of quantities');
+  const names = ['axis', 'dtype', 'out', 'keepdims', 'initial', 'where'];
+  const given = (name: string): Value => keywords?.get(name) ?? rest[names.indexOf(name)] ?? null;
+  if (given('where') !== null) throw new Unsupported('numpy.prod of a quantity with where=');
+  const axis = given('axis');
+  const count =
+    axis === null
+      ? BigInt(toFloat(getAttribute(array, 'size')))
+      : listOf(getAttribute(array, 'shape')).at(Number(toFloat(axis)))!;
+  const result = call([array.magnitude, ...rest], keywords);
+  return withUnits(array.registry, result, array.units.power(count as bigint));
+});
+define('isclose allclose', (call, args, keywords) => {
+  const [a, b, rtol, atol, ...rest] = args as [Value, Value, Value?, Value?, ...Value[]];
+  const tolerance = atol ?? keywords?.get('atol');
+  const own = (arg: Value): Value =>
+    a instanceof PyQuantity && !(arg instanceof PyQuantity) ? quantity(a.registry, arg, a.units) : arg;
+  const [values] = agreed(tolerance === undefined ? [a, b] : [a, b, own(tolerance)]);
+  const named = new Map(keywords ?? []);
+  if (rtol !== undefined) named.set('rtol', rtol);
+  if (tolerance !== undefined) named.set('atol', values[2]!);
+  if (rest[0] !== undefined) named.set('equal_nan', rest[0]);
+  return call(values.slice(0, 2), named);
+});
+define('isin', (call, args, keywords) => {
+  const [element, tests, ...rest] = args as [Value, Value, ...Value[]];
+  if (!(element instanceof PyQuantity))
+    throw raise('ValueError', 'Cannot test if unit-aware elements are in not-unit-aware array');
+  const none = (): Value => callMethod(vm.import('numpy'), 'full', getAttribute(element, 'shape'), false);
+  const fits = (item: PyQuantity): boolean =>
+    element.registry.facts(item.units).dimensionality.equals(element.registry.facts(element.units).dimensionality);
+  let among = tests;
+  if (tests instanceof PyQuantity) {
+    if (!fits(tests)) return none();
+    among = magnitudeIn(tests, element.units);
+  } else if (isSequence(tests) && concerns(tests)) {
+    const items = tests.items.filter(item => item instanceof PyQuantity && fits(item)) as PyQuantity[];
+    among = new PyList(items.map(item => magnitudeIn(item, element.units)));
+  } else if (!isDimensionless(element.registry, element.units)) return none();
+  return call([element.magnitude, among, ...rest], keywords);
+});
+define('pad', (call, args, keywords) => {
+  const [array, ...rest] = args as [PyQuantity, ...Value[]];
+  const { registry, units } = array;
+  const border = (arg: Value): Value => {
+    if (isSequence(arg)) return new PyTuple(arg.items.map(border));
+    return inUnits(registry, units, arg);
+  };
+  const named = new Map(keywords ?? []);
+  for (const name of ['constant_values', 'end_values']) if (named.has(name)) named.set(name, border(named.get(name)!));
+  return withUnits(registry, call([array.magnitude, ...rest], named), units);
+});
+define('unwrap', (call, args, keywords) => {
+  const [angles, ...rest] = args as [PyQuantity, ...Value[]];
+  const radian = unitsLike(angles.registry, 'radian');
+  const result = quantity(angles.registry, call([magnitudeIn(angles, radian), ...rest], keywords), radian);
+  return quantity(angles.registry, magnitudeIn(result, angles.units), angles.units);
+});
+define('einsum', (call, args, keywords) => {
+  const operands = args.slice(1);
+  const first = firstQuantity(operands)!;
+  const result = call(args.map(stripped), keywords);
+  return withUnits(first.registry, result, resultUnits('mul', first, operands));
+});
+for (const name of ['copyto', 'arange', 'select'])
+  define(name, () => {
+    throw new Unsupported(`numpy.${name} of a quantity`, 'take its magnitude with .m_as(unit)');
+  });
+
+function isOffset(q: PyQuantity): boolean {
+  return q.registry.facts(q.units).nonMultiplicative.length > 0;
+}
+
+/** An argument that products are formed of: no temperature with an offset. */
+function multiplicative(arg: Value): PyQuantity {
+  if (!(arg instanceof PyQuantity)) {
+    const type = isArray(arg) ? 'numpy.ndarray' : (getAttribute(getAttribute(arg, '__class__'), '__name__') as string);
+    throw raise('AttributeError', `'${type}' object has no attribute '_is_multiplicative'`);
+  }
+  if (!isOffset(arg)) return arg;
+  if (!arg.registry.state.autoconvertOffset) throw ambiguousOffset(plainText(arg.units));
+  return toBase(arg);
+}
+
+function mapped(keywords: Keywords, change: (arg: Value) => Value): Keywords {
+  return keywords && new Map([...keywords].map(([name, arg]) => [name, change(arg)] as const));
+}
+
+/** Arguments in the units of the first quantity, and what puts these on the result; plain ones stay plain. */
+function agreed(args: readonly Value[]): [readonly Value[], (result: Value) => Value] {
+  const first = args.some(arg => arg instanceof PyQuantity) ? firstQuantity(args) : undefined;
+  if (first === undefined) return [args, result => result];
+  const { registry, units } = first;
+  return [args.map(arg => inUnits(registry, units, arg)), result => withUnits(registry, result, units)];
+}
+
+const parameterLists = new Map<string, readonly string[]>();
+
+/** Names of the parameters of `name(a, b=None, *, c=1)`. */
+function parametersOf(signature: string): readonly string[] {
+  let names = parameterLists.get(signature);
+  if (names === undefined) {
+    names = [...signature.slice(signature.indexOf('(')).matchAll(/[(,]\s*(\w+)/g)].map(match => match[1]!);
+    parameterLists.set(signature, names);
+  }
+  return names;
+}
+
+/** Brings the named arguments to the units of the first quantity among them. */
+function agreeing(parameters: readonly string[], names: readonly string[], wraps: boolean): Handler {
+  return (call, args, keywords) => {
+    const positional = [...args];
+    const named = new Map(keywords ?? []);
+    const places = names.flatMap(name => {
+      const at = parameters.indexOf(name);
+      const value = at >= 0 && at < positional.length ? positional[at] : named.get(name);
+      return value === undefined || value === null ? [] : [{ name, at, value }];
+    });
+    const [values, wrap] = agreed(places.map(({ value }) => value));
+    places.forEach(({ name, at }, i) => {
+      if (at >= 0 && at < positional.length) positional[at] = values[i]!;
+      else named.set(name, values[i]!);
+    });
+    if ([...positional, ...named.values()].some(concerns))
+      throw new Unsupported(
+        'this function of numpy with a quantity for this argument',
+        'take its magnitude with .m_as(unit)',
+      );
+    const result = call(positional, named.size > 0 ? named : undefined);
+    return wraps ? wrap(result) : result;
+  };
+}
 
 /** The function, made to answer for quantities as pint does; plain arguments go straight to it. */
-export function quantityAware(f: NativeFunction): NativeFunction {
+export function quantityAware(f: NativeFunction, module = ''): NativeFunction {
   const made = new NativeFunction(
     f.name,
     (args, keywords) => {
-      if (!args.some(arg => concerns(arg)) && !(keywords && [...keywords.values()].some(arg => concerns(arg))))
-        return f.call(args, keywords);
-      return answer(f, args, keywords);
+      if (!args.some(concerns) && !(keywords && [...keywords.values()].some(concerns))) return f.call(args, keywords);
+      return answer(f, module, args, keywords);
     },
     { signature: f.signature },
   );
@@ -50,97 +316,25 @@ export function quantityAware(f: NativeFunction): NativeFunction {
   return made;
 }
 
-function concerns(arg: Value): boolean {
-  if (typeof arg !== 'object' || arg === null) return false;
-  return arg instanceof PyQuantity || (isSequence(arg) && arg.items[0] instanceof PyQuantity);
-}
+/** Functions of `numpy.linalg` that pint knows. */
+const LINALG = new Set(['norm', 'solve']);
 
-function isSequence(arg: Value): arg is PyList | PyTuple {
-  return arg instanceof PyList || arg instanceof PyTuple;
-}
+/** Functions to which a list is an array: what its quantities are is asked of each item. */
+const LISTED = new Set(['concatenate', 'stack', 'hstack', 'vstack', 'dstack', 'column_stack', 'block', 'select']);
 
-function answer(f: NativeFunction, args: Value[], keywords: Keywords): Value {
-  const listed = LISTED.has(f.name);
-  const given = listed && args[0] !== undefined && isSequence(args[0]) ? listOf(args[0]) : args;
-  const first = [...given, ...(keywords?.values() ?? [])].find(arg => arg instanceof PyQuantity) as
-    | PyQuantity
-    | undefined;
+function answer(f: NativeFunction, module: string, args: Value[], keywords: Keywords): Value {
+  const whole = [...args, ...(keywords?.values() ?? [])].some(arg => arg instanceof PyQuantity);
   // a list of quantities is an array of plain numbers to numpy
-  if (first === undefined) return f.call(args.map(asNumbers), keywords);
-  const rule = RULES.get(f.name);
-  if (rule === undefined)
+  if (!whole && !(LISTED.has(f.name) && args.some(concerns))) return f.call(args.map(asNumbers), keywords);
+  const call: Call = (given, named) => f.call([...given], named);
+  if (module === '' && LOOSE_UFUNCS.has(f.name)) return ufuncOfQuantities(f.name, args, call);
+  const handler = LINALG.has(f.name) === (module !== '') ? HANDLERS.get(f.name) : undefined;
+  if (handler === undefined)
     throw raise(
       'TypeError',
-      `no implementation found for 'numpy.${f.name}' on types that implement __array_function__: [<class 'pint.Quantity'>]`,
+      `no implementation found for 'numpy.${module}${f.name}' on types that implement __array_function__: [<class 'pint.Quantity'>]`,
     );
-  const { registry, units } = first;
-  const bare = (arg: Value): Value => (arg instanceof PyQuantity ? arg.magnitude : arg);
-  const aligned = (arg: Value): Value => alignedWith(first, f.name, arg);
-  const mapped = (change: (arg: Value) => Value): Value => {
-    const changed = given.map(change);
-    const named = keywords && new Map([...keywords].map(([name, arg]) => [name, change(arg)] as const));
-    return f.call(listed ? [new PyList(changed), ...args.slice(1)] : changed, named);
-  };
-  switch (rule) {
-    case 'same':
-      return withUnits(first, mapped(aligned), units);
-    case 'bare':
-      return mapped(aligned);
-    case 'strip':
-      return mapped(bare);
-    case 'product':
-      return quantity(registry, mapped(bare), productOf(given));
-    case 'square':
-      return quantity(registry, mapped(bare), units.power(2n));
-    case 'power': {
-      const count = isArray(first.magnitude) ? Number(getAttribute(first.magnitude, 'size')) : 1;
-      return quantity(registry, mapped(bare), units.power(BigInt(count)));
-    }
-    case 'interp': {
-      const [x, xs, ys, ...rest] = given as [Value, Value, Value, ...Value[]];
-      const scale = x instanceof PyQuantity ? x : xs instanceof PyQuantity ? xs : undefined;
-      const onScale = (arg: Value) => (arg instanceof PyQuantity && scale ? magnitudeIn(arg, scale.units) : arg);
-      const result = f.call([onScale(x), onScale(xs), bare(ys), ...rest], keywords);
-      return ys instanceof PyQuantity ? quantity(registry, result, ys.units) : result;
-    }
-    case 'each': {
-      const results = listOf(mapped(bare));
-      return new PyList(
-        results.map((result, at) => {
-          const source = given[at];
-          return source instanceof PyQuantity ? quantity(registry, result, source.units) : result;
-        }),
-      );
-    }
-    case 'weights':
-      return quantity(registry, mapped(bare), units);
-  }
-}
-
-/** Converts to the units of the first quantity; plain numbers pass where they are no amounts (axes, percentages). */
-function alignedWith(first: PyQuantity, name: string, arg: Value): Value {
-  if (arg instanceof PyQuantity) return magnitudeIn(arg, first.units);
-  if ((name === 'clip' || name === 'where' || name === 'append') && isAmount(arg, name)) {
-    if (isDimensionless(first.registry, first.units) || isZeroOrNan(arg)) return arg;
-    throw cannotConvert('dimensionless', plainText(first.units));
-  }
-  return arg;
-}
-
-function isAmount(arg: Value, name: string): boolean {
-  // the condition of `where` is an array of truths
-  if (isArray(arg)) return name !== 'where';
-  return typeof arg === 'number' || (typeof arg === 'bigint' && name !== 'append');
-}
-
-function withUnits(first: PyQuantity, result: Value, units: UnitsContainer): Value {
-  if (isSequence(result)) return new PyList(result.items.map(item => quantity(first.registry, item, units)));
-  return quantity(first.registry, result, units);
-}
-
-function productOf(args: readonly Value[]): UnitsContainer {
-  const [first, ...rest] = args.filter((arg): arg is PyQuantity => arg instanceof PyQuantity);
-  return rest.reduce((units, arg) => units.multiply(arg.units), first!.units);
+  return handler(f.signature)(call, args, keywords);
 }
 
 function asNumbers(arg: Value): Value {

@@ -1,71 +1,72 @@
 /** Quantities whose magnitude is an array: numpy's methods with units, assignment to items, operators in place. */
 import { raise, Unsupported } from '../python/runtime/errors';
+import { sequenceIteratorClass } from '../python/runtime/iteration';
 import { touch } from '../python/runtime/mutation';
-import { defineMethods } from '../python/runtime/native';
-import { NativeFunction, NotImplemented, type Value } from '../python/runtime/objects';
-import { call, callMethod, findAttribute, getAttribute, inplace, setItem, str } from '../python/runtime/operations';
+import { defineMethods, defineProperties } from '../python/runtime/native';
+import {
+  type Keywords,
+  NativeFunction,
+  NotImplemented,
+  PyIterator,
+  type PyTuple,
+  type Value,
+} from '../python/runtime/objects';
+import {
+  call,
+  callMethod,
+  findAttribute,
+  getAttribute,
+  inplace,
+  iterate,
+  setItem,
+  str,
+  typeName,
+} from '../python/runtime/operations';
 import { vm } from '../python/runtime/vm';
+import { resultUnits, type UnitRule } from './arguments';
 import { divide, isDimensionless, magnitudeIn, multiply, quantity } from './arithmetic';
 import { DIMENSIONLESS, type UnitsContainer } from './container';
 import { convert, requireSameDimensions } from './conversion';
 import { plainText } from './definitions';
 import { cannotConvert } from './errors';
 import { watch } from './notices';
-import { isArray, isZeroOrNan } from './operands';
+import { isArray, isZeroOrNan, requireMagnitude } from './operands';
 import { PyQuantity, PyUnit, quantityBase } from './registry';
 
-/** Methods whose result has the units of the quantity. */
-const SAME_UNITS = new Set([
-  'sum',
-  'cumsum',
-  'mean',
-  'max',
-  'min',
-  'std',
-  'ptp',
-  'round',
-  'flatten',
-  'ravel',
-  'reshape',
-  'transpose',
-  'squeeze',
-  'swapaxes',
-  'copy',
-  'conj',
-  'conjugate',
-  'diagonal',
-  'repeat',
-  'take',
-  'compress',
-  'trace',
-  'astype',
-  'item',
+/** Methods of arrays whose result has units, with the rule for these; `same` where they are those of the quantity. */
+const METHODS = new Map<string, UnitRule | 'same'>([
+  ...'compress conj conjugate copy diagonal max mean min ravel repeat reshape round squeeze swapaxes take trace transpose flatten astype item'
+    .split(' ')
+    .map(name => [name, 'same'] as const),
+  ['var', 2n],
+  ['std', 'sum'],
+  ['sum', 'sum'],
+  ['cumsum', 'sum'],
 ]);
 
-/** `q.sum`, `q.var` and the like: the array's method with units; undefined where the array's own answer will do. */
+/** `q.sum`, `q.var` and the like: the array's method with units; undefined where the magnitude's own answer will do. */
 export function arrayMethod(q: PyQuantity, name: string): Value | undefined {
-  if (!isArray(q.magnitude)) return undefined;
-  const units = unitsAfter(q, name);
-  if (units === undefined) return undefined;
-  const own = findAttribute(q.magnitude, name);
+  const rule = METHODS.get(name);
+  if (rule === undefined && name !== 'cumprod') return undefined;
+  const array = isArray(q.magnitude) ? q.magnitude : callMethod(vm.import('numpy'), 'asarray', q.magnitude);
+  const own = findAttribute(array, name);
   if (own === undefined) return undefined;
   for (const [unit] of q.units.entries)
     if (q.registry.definitions.unit(unit).logarithm !== undefined) throw new Unsupported('arrays of logarithmic units');
   return new NativeFunction(name, (args, keywords) => {
-    const bare = args.map(arg => (arg instanceof PyQuantity ? magnitudeIn(arg, q.units) : arg));
-    return quantity(q.registry, call(own, bare, keywords), units(args));
+    if (rule === undefined) return cumulativeProduct(q, args, keywords);
+    const result = call(own, args, keywords);
+    if (rule === 'same') return quantity(q.registry, result, q.units);
+    getAttribute(q.magnitude, 'size');
+    const units = resultUnits(rule, q, [q, ...args]);
+    return quantity(q.registry, result, units);
   });
 }
 
-function unitsAfter(q: PyQuantity, name: string): ((args: readonly Value[]) => UnitsContainer) | undefined {
-  if (SAME_UNITS.has(name)) return () => q.units;
-  if (name === 'var') return () => q.units.power(2n);
-  if (name === 'prod') return () => q.units.power(BigInt(itemCount(q)));
-  return undefined;
-}
-
-function itemCount(q: PyQuantity): number {
-  return Number(getAttribute(q.magnitude, 'size'));
+/** pint makes the quantity itself a plain number first. */
+function cumulativeProduct(q: PyQuantity, args: Value[], keywords: Keywords): Value {
+  callMethod(q, 'ito', '');
+  return quantity(q.registry, call(getAttribute(q.magnitude, 'cumprod'), args, keywords), DIMENSIONLESS);
 }
 
 /** A bound of `clip` in the units of the quantity. */
@@ -112,7 +113,38 @@ function multiplyInPlace(op: '*' | '/', q: PyQuantity, other: Value): Value {
   return assign(q, inplace(op, q.magnitude, factor), units);
 }
 
+/** An argument in the units of the quantity; plain numbers only where it has no dimension. */
+function matching(q: PyQuantity, value: Value): Value {
+  if (value instanceof PyQuantity) return magnitudeIn(value, q.units);
+  if (!isDimensionless(q.registry, q.units)) throw cannotConvert('dimensionless', plainText(q.units));
+  return convert(q.registry, requireMagnitude(value), DIMENSIONLESS, q.units);
+}
+
+defineProperties(quantityBase, {
+  shape: (q: PyQuantity) => getAttribute(q.magnitude, 'shape'),
+  dtype: (q: PyQuantity) => getAttribute(q.magnitude, 'dtype'),
+  flat: (q: PyQuantity) => {
+    const next = iterate(getAttribute(q.magnitude, 'flat'));
+    return new PyIterator(() => {
+      const item = next();
+      return item === undefined ? undefined : quantity(q.registry, item, q.units);
+    }, sequenceIteratorClass);
+  },
+});
+
 defineMethods(quantityBase, {
+  'prod(*args, **kwargs)': (q: PyQuantity, args: PyTuple, keywords: Keywords) =>
+    call(getAttribute(vm.import('numpy'), 'prod'), [q, ...args.items], keywords),
+  'searchsorted(v, side="left", sorter=None)': (q: PyQuantity, v: Value, side?: Value) =>
+    call(getAttribute(q.magnitude, 'searchsorted'), [matching(q, v), side ?? 'left']),
+  'fill(value)': (q: PyQuantity, value: Value) => {
+    if (!(value instanceof PyQuantity))
+      throw raise('AttributeError', `'${typeName(value)}' object has no attribute '_units'`);
+    q.units = value.units;
+    return callMethod(q.magnitude, 'fill', value.magnitude);
+  },
+  'put(indices, values, mode="raise")': (q: PyQuantity, indices: Value, values: Value, mode?: Value) =>
+    callMethod(q.magnitude, 'put', indices, matching(q, values), mode ?? 'raise'),
   '__iadd__(other, /)': (q: PyQuantity, other: Value) => addInPlace('+', q, other),
   '__isub__(other, /)': (q: PyQuantity, other: Value) => addInPlace('-', q, other),
   '__imul__(other, /)': (q: PyQuantity, other: Value) => multiplyInPlace('*', q, other),

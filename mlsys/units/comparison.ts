@@ -2,6 +2,7 @@
 import { PyError, raise } from '../python/runtime/errors';
 import { typeOf, type Value } from '../python/runtime/objects';
 import {
+  call,
   callMethod,
   classPath,
   compare,
@@ -73,23 +74,32 @@ export function notEqualTo(q: PyQuantity, other: Value): Value {
 
 /** `q < other` and its like */
 export function order(op: OrderOperator, q: PyQuantity, other: Value): Value {
+  return compareWith((a, b) => compare(op, a, b), q, other);
+}
+
+/** `q.compare(other, op)` */
+export function compareBy(q: PyQuantity, other: Value, op: Value): Value {
+  return compareWith((a, b) => call(op, [a, b]), q, other);
+}
+
+function compareWith(holds: (a: Value, b: Value) => Value, q: PyQuantity, other: Value): Value {
   const { registry } = q;
   if (!(other instanceof PyQuantity)) {
     if (isDimensionless(registry, q.units)) {
       if (isNumber(other) && !isZeroOrNan(other)) watch(registry, 'compare', q, other);
-      return compare(op, magnitudeIn(q, DIMENSIONLESS), other);
+      return holds(magnitudeIn(q, DIMENSIONLESS), other);
     }
     if (!isZeroOrNan(other))
       throw raise('ValueError', `Cannot compare PlainQuantity and <class '${classPath(typeOf(other))}'>`);
-    if (registry.facts(q.units).nonMultiplicative.length === 0) return compare(op, q.magnitude, other);
-    if (registry.state.autoconvertOffset) return compare(op, toBase(q).magnitude, other);
+    if (registry.facts(q.units).nonMultiplicative.length === 0) return holds(q.magnitude, other);
+    if (registry.state.autoconvertOffset) return holds(toBase(q).magnitude, other);
     throw ambiguousOffset(plainText(q.units));
   }
   sharesRegistry(registry, q, other);
-  if (q.units.equals(other.units)) return compare(op, q.magnitude, other.magnitude);
+  if (q.units.equals(other.units)) return holds(q.magnitude, other.magnitude);
   requireSameDimensions(q, other);
   watch(registry, 'compare', q, other);
-  return compare(op, toRoot(q).magnitude, toRoot(other).magnitude);
+  return holds(toRoot(q).magnitude, toRoot(other).magnitude);
 }
 
 /** `hash(q)`: that of the plain number for a quantity without dimension. */

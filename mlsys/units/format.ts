@@ -1,7 +1,9 @@
 /** How units and quantities read: the formats D, C, P, L, Lx, H and raw, each with short symbols under `~`. */
+import { PyDict } from '../python/runtime/dict';
 import { Unsupported } from '../python/runtime/errors';
-import type { Value } from '../python/runtime/objects';
-import { callMethod, format, getAttribute, isIterable, str } from '../python/runtime/operations';
+import { NativeFunction, type Value } from '../python/runtime/objects';
+import { call, format, getAttribute, isIterable, str } from '../python/runtime/operations';
+import { vm } from '../python/runtime/vm';
 import type { Exponent, UnitsContainer } from './container';
 import { type Definitions, generalText } from './definitions';
 import { isArray } from './operands';
@@ -208,12 +210,15 @@ function magnitudeText(magnitude: Value, spec: string, style: Style): string {
 function arrayText(magnitude: Value, spec: string): string {
   const kind = getAttribute(getAttribute(magnitude, 'dtype'), 'kind');
   if (kind !== 'f') return str(magnitude).replaceAll('\n', '');
-  return nested(callMethod(magnitude, 'tolist'), spec);
-}
-
-function nested(items: Value, spec: string): string {
-  if (typeof items !== 'object' || items === null || !('items' in items)) return format(items, spec);
-  return `[${(items.items as Value[]).map(item => nested(item, spec)).join(' ')}]`;
+  const item = new NativeFunction('format', args => format(args[0]!, spec));
+  const formatter = new PyDict();
+  formatter.map.set('float_kind', item);
+  const printed = call(
+    getAttribute(vm.import('numpy'), 'array2string'),
+    [magnitude],
+    new Map([['formatter', formatter]]),
+  );
+  return (printed as string).replaceAll('\n', '');
 }
 
 function table(magnitude: string, units: string): string {

@@ -24,5 +24,6 @@ export {
   setApplicationRegistry,
   unitBase,
 } from './registry';
+export { ufuncOfQuantities, unhandledUfunc } from './ufuncs';
 export { unitNamed } from './unit';
 export { PyUnitsContainer, unitsContainerClass, unitsLike } from './unitscontainer';

@@ -5,6 +5,7 @@ import { sequenceIteratorClass } from '../python/runtime/iteration';
 import { touchPlain } from '../python/runtime/mutation';
 import { defineClassMethods, defineConstructor, defineMethods, defineProperties } from '../python/runtime/native';
 import {
+  Ellipsis,
   floatClass,
   isInstance,
   type PyClass,
@@ -20,10 +21,12 @@ import {
   format,
   getAttribute,
   getItem,
+  inplace,
   iterate,
   length,
   listOf,
   repr,
+  setItem,
   str,
   toFloat,
   toInteger,
@@ -52,7 +55,7 @@ import {
 } from './arithmetic';
 import { arrayMethod } from './arrays';
 import { reducedUnits, toCompact } from './compact';
-import { equalTo, hashQuantity, notEqualTo, order } from './comparison';
+import { compareBy, equalTo, hashQuantity, notEqualTo, order } from './comparison';
 import { DIMENSIONLESS, UnitsContainer } from './container';
 import { parseQuantityText } from './conversion';
 import { plainText } from './definitions';
@@ -77,9 +80,17 @@ function converted(q: PyQuantity, other: Value): [Value, UnitsContainer] {
 
 function replace(q: PyQuantity, magnitude: Value, units: UnitsContainer): null {
   touchPlain(q);
-  q.magnitude = magnitude;
+  // numpy multiplies an array in place, which one of integers refuses
+  if (isArray(q.magnitude) && magnitude !== q.magnitude) {
+    if (dtypeKind(q.magnitude) !== dtypeKind(magnitude)) inplace('*', q.magnitude, 1);
+    setItem(q.magnitude, Ellipsis, magnitude);
+  } else q.magnitude = magnitude;
   q.units = units;
   return null;
+}
+
+function dtypeKind(array: Value): Value {
+  return getAttribute(getAttribute(array, 'dtype'), 'kind');
 }
 
 /** Magnitude as a plain number, for `float(q)` and `int(q)`. */
@@ -226,7 +237,10 @@ defineMethods(quantityBase, {
   '__pos__()': (q: PyQuantity) => mapped(q, magnitude => unary('+', magnitude)),
   '__abs__()': (q: PyQuantity) => mapped(q, absolute),
   '__round__(ndigits=0)': (q: PyQuantity, ndigits?: Value) =>
-    mapped(q, magnitude => callMethod(magnitude, '__round__', ndigits ?? 0n)),
+    mapped(q, magnitude => {
+      if (isArray(magnitude)) throw raise('TypeError', "type numpy.ndarray doesn't define __round__ method");
+      return callMethod(magnitude, '__round__', ndigits ?? 0n);
+    }),
   '__int__()': (q: PyQuantity) => toInteger(bare(q)),
   '__float__()': (q: PyQuantity) => toFloat(bare(q)),
   '__complex__()': (q: PyQuantity) => new PyComplex(toFloat(bare(q)), 0),
@@ -242,6 +256,7 @@ defineMethods(quantityBase, {
   '__gt__(other, /)': (q: PyQuantity, other: Value) => order('>', q, other),
   '__ge__(other, /)': (q: PyQuantity, other: Value) => order('>=', q, other),
   '__hash__()': hashQuantity,
+  'compare(other, op)': compareBy,
   '__str__()': (q: PyQuantity) => formatQuantity(q.registry.state, q, ''),
   '__repr__()': (q: PyQuantity) => {
     const magnitude = isInstance(q.magnitude, floatClass) ? format(q.magnitude, '.9') : str(q.magnitude);

@@ -5,7 +5,7 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods, defineProperties, fn, type NativeBody } from '../../python/runtime/native';
 import { NativeFunction, PyModule, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, getAttribute, smallIndex, truth } from '../../python/runtime/operations';
-import { quantityAware } from '../../units/index';
+import { quantityAware, unhandledUfunc } from '../../units/index';
 import { registerModule } from '../registry';
 import { broadcastItems, castItems, itemsOf, NdArray, ndarrayClass, normalAxis, resultOf } from './array';
 import { asArray, axesOf, optionalInteger } from './convert';
@@ -37,7 +37,7 @@ import './methods';
 import './scalars';
 import { POLYNOMIALS } from './polynomial';
 import { arrayRepr, arrayStr, arrayText, type PrintOptions, printOptions, setPrintOptions } from './print';
-import { setUfuncRunner } from './quantities';
+import { isQuantity, setUfuncRunner } from './quantities';
 import { randomModule } from './random';
 import { accumulate, accumulateWith, extremeOf, lanesOf, logicalOf, productOf, sumOf } from './reductions';
 import { ROUNDING } from './rounding';
@@ -65,8 +65,14 @@ function callUfunc(self: Ufunc, args: PyTuple, out?: Value, where?: Value, dtype
   });
 }
 
+/** pint answers to calls of a function, and to none of its methods. */
+function refuseQuantities(self: Ufunc, method: string, args: readonly Value[]): void {
+  if (args.some(isQuantity)) throw unhandledUfunc(self.spec.name, args, method);
+}
+
 /** `ufunc.reduce`: the well-known ones in numpy's order, others from left to right. */
 function reduceUfunc(self: Ufunc, value: Value, axis: Value | undefined, keepdims: Value | undefined): Value {
+  refuseQuantities(self, 'reduce', [value]);
   const array = asArray(value);
   const axes = axis === undefined ? [0] : axesOf(axis);
   const options = { axes, keepdims: keepdims !== undefined && truth(keepdims) };
@@ -97,6 +103,7 @@ function reduceUfunc(self: Ufunc, value: Value, axis: Value | undefined, keepdim
 }
 
 function accumulateUfunc(self: Ufunc, value: Value, axis: Value | undefined): Value {
+  refuseQuantities(self, 'accumulate', [value]);
   const array = asArray(value);
   const along = optionalInteger(axis, 0);
   if (self.spec.name === 'add' || self.spec.name === 'multiply')
@@ -123,6 +130,7 @@ defineMethods(ufuncClass, {
   ) => reduceUfunc(self, array, axis, keepdims),
   'accumulate(array, axis=0, dtype=None, out=None)': accumulateUfunc,
   'outer(A, B, /)': (self: Ufunc, a: Value, b: Value) => {
+    refuseQuantities(self, 'outer', [a, b]);
     const [x, y] = [asArray(a), asArray(b)];
     return applyUfunc(self, [reshape(x, [...x.shape, ...new Array<number>(y.ndim).fill(1)]), y]);
   },
@@ -320,11 +328,11 @@ const REFUSED =
     ' ',
   );
 
-function add(module: PyModule, functions: Readonly<Record<string, NativeBody>>): void {
+function add(module: PyModule, functions: Readonly<Record<string, NativeBody>>, prefix = ''): void {
   for (const [signature, body] of Object.entries(functions)) {
     const made = fn(signature, body);
     // pint answers where a quantity is among the arguments
-    module.attrs.set(made.name, quantityAware(made));
+    module.attrs.set(made.name, quantityAware(made, prefix));
   }
 }
 
@@ -386,7 +394,7 @@ export function loadNumpy(): PyModule {
 
 function linalgModule(): PyModule {
   const module = new PyModule('numpy.linalg', new Map<string, Value>([['LinAlgError', linAlgErrorClass]]));
-  add(module, LINALG);
+  add(module, LINALG, 'linalg.');
   for (const name of ['matmul', 'outer', 'cross', 'tensordot', 'trace', 'diagonal', 'vecdot']) {
     const table = name === 'diagonal' ? SHAPING : PRODUCTS;
     const signature = Object.keys(table).find(one => one.startsWith(`${name}(`))!;

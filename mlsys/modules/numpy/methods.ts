@@ -91,18 +91,21 @@ export function powerOf(a: Value, b: Value): Value {
   return ufunc('power', a, b);
 }
 
+/** Quantities answer through the function itself. */
+const joins = (value: Value): boolean => isOperand(value) || isQuantity(value);
+
 const operators: Record<string, NativeBody> = {};
 for (const [short, name] of Object.entries(OPERATOR_NAMES)) {
   const apply = (a: Value, b: Value): Value => (short === 'pow' ? powerOf(a, b) : applyUfunc(byName(name), [a, b]));
   const signature = short === 'pow' ? '(value, mod=None, /)' : '(value, /)';
-  operators[`__${short}__${signature}`] = (a: Value, b: Value) => (isOperand(b) ? apply(a, b) : NotImplemented);
+  operators[`__${short}__${signature}`] = (a: Value, b: Value) => (joins(b) ? apply(a, b) : NotImplemented);
   operators[`__r${short}__${signature}`] = (b: Value, a: Value) => (isOperand(a) ? apply(a, b) : NotImplemented);
   operators[`__i${short}__(value, /)`] = (a: NdArray, b: Value) =>
     isOperand(b) ? applyUfunc(byName(name), [a, b], { out: a }) : NotImplemented;
 }
 for (const [short, name] of Object.entries(ORDER_NAMES)) {
   operators[`__${short}__(value, /)`] = (a: Value, b: Value) =>
-    isOperand(b) ? applyUfunc(byName(name), [a, b]) : NotImplemented;
+    joins(b) ? applyUfunc(byName(name), [a, b]) : NotImplemented;
 }
 
 /** A nested list of plain Python values. */
@@ -138,7 +141,7 @@ defineMethods(ndarrayClass, {
     isOperand(b) ? new PyTuple([ufunc('floor_divide', a, b), ufunc('remainder', a, b)]) : NotImplemented,
   '__rdivmod__(value, /)': (b: Value, a: Value) =>
     isOperand(a) ? new PyTuple([ufunc('floor_divide', a, b), ufunc('remainder', a, b)]) : NotImplemented,
-  '__matmul__(value, /)': (a: Value, b: Value) => (isOperand(b) ? matmul(a, b) : NotImplemented),
+  '__matmul__(value, /)': (a: Value, b: Value) => (joins(b) ? matmul(a, b) : NotImplemented),
   '__rmatmul__(value, /)': (b: Value, a: Value) => (isOperand(a) ? matmul(a, b) : NotImplemented),
   '__neg__()': (a: Value) => ufunc('negative', a),
   '__pos__()': (a: Value) => ufunc('positive', a),

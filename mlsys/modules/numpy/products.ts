@@ -2,8 +2,9 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
-import { binary, getAttribute } from '../../python/runtime/operations';
+import { binary } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
+import { ufuncOfQuantities } from '../../units/index';
 import {
   allocate,
   broadcastItems,
@@ -18,7 +19,7 @@ import {
 } from './array';
 import { asArray, axesOf, optionalInteger } from './convert';
 import { bool, type DType, type Item, promote, type Storage, wrapTo } from './dtype';
-import { isQuantity, rebuild } from './quantities';
+import { isQuantity } from './quantities';
 import { sumOf } from './reductions';
 import { ravel, reshape, transpose } from './shaping';
 import { ufunc } from './ufuncs';
@@ -71,7 +72,8 @@ const tight = (shape: readonly number[]): string => shapeText(shape).replaceAll(
 
 /** `a @ b` on stacks of matrices. */
 export function matmul(first: Value, second: Value, what = 'matmul'): Value {
-  if (isQuantity(first) || isQuantity(second)) return ofQuantities(first, second, (a, b) => matmul(a, b, what));
+  if (isQuantity(first) || isQuantity(second))
+    return ufuncOfQuantities('matmul', [first, second], ([a, b]) => matmul(a!, b!));
   const [a, b] = [asArray(first), asArray(second)];
   if (a.ndim === 0 || b.ndim === 0)
     throw raise(
@@ -101,17 +103,11 @@ export function matmul(first: Value, second: Value, what = 'matmul'): Value {
   return resultOf(new NdArray(dtype, data as Storage, shape));
 }
 
-function ofQuantities(a: Value, b: Value, multiply: (a: Value, b: Value) => Value): Value {
-  const magnitude = (value: Value): Value => (isQuantity(value) ? getAttribute(value, 'magnitude') : value);
-  const one = (value: Value): Value => (isQuantity(value) ? rebuild(value, 1n) : 1n);
-  return binary('*', multiply(magnitude(a), magnitude(b)), binary('*', one(a), one(b)));
-}
-
 /** `dot(a, b)` */
 export function dot(first: Value, second: Value): Value {
-  if (isQuantity(first) || isQuantity(second)) return ofQuantities(first, second, dot);
   const [a, b] = [asArray(first), asArray(second)];
-  if (a.ndim === 0 || b.ndim === 0) return ufunc('multiply', first, second);
+  // Sums of one product each: none is a negative zero.
+  if (a.ndim === 0 || b.ndim === 0) return ufunc('add', ufunc('multiply', first, second), 0n);
   if (b.ndim <= 2) {
     if (a.shape.at(-1) !== b.shape[Math.max(0, b.ndim - 2)]) throw mismatch(a, b, 'dot');
     if (a.ndim <= 2) return matmul(a, b, 'dot');
@@ -169,7 +165,6 @@ export const PRODUCTS: Readonly<Record<string, NativeBody>> = {
     return tensordot(x, y, new PyTuple([-1n, -1n]));
   },
   'outer(a, b, out=None)': (a: Value, b: Value) => {
-    if (isQuantity(a) || isQuantity(b)) throw new Unsupported('numpy.outer of quantities');
     const [x, y] = [ravel(asArray(a)), ravel(asArray(b))];
     return ufunc('multiply', reshape(x, [x.size, 1]), reshape(y, [1, y.size]));
   },

@@ -1,7 +1,8 @@
 /** Rounding, clipping, closeness, and other item-wise functions that are no universal functions. */
+import { raise } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
-import { equals, getAttribute, smallIndex, toFloat, truth } from '../../python/runtime/operations';
+import { equals, smallIndex, toFloat, truth } from '../../python/runtime/operations';
 import {
   allocate,
   broadcastItems,
@@ -15,14 +16,12 @@ import {
   writeItems,
 } from './array';
 import { asArray, optionalInteger } from './convert';
-import { bool, float64, type Item, int64, object, roundTo, type Storage, wrapTo } from './dtype';
+import { bool, float64, type Item, int32, object, roundTo, type Storage, wrapTo } from './dtype';
 import { rint } from './kernels';
-import { isQuantity, rebuild } from './quantities';
 import { ufunc } from './ufuncs';
 
 /** `round(a, decimals)`: scales, rounds half to even, scales back. */
 export function roundOf(value: Value, decimals: number): Value {
-  if (isQuantity(value)) return rebuild(value, roundOf(getAttribute(value, 'magnitude'), decimals));
   const array = asArray(value);
   const { dtype } = array;
   if (dtype === bool) return ufunc('rint', array);
@@ -107,6 +106,15 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
     min: Value | undefined,
     max: Value | undefined,
   ) => {
+    const bounded = low !== undefined || high !== undefined;
+    const omitted = low === undefined ? 'a_min' : high === undefined ? 'a_max' : undefined;
+    if (bounded && omitted !== undefined)
+      throw raise('TypeError', `clip() missing 1 required positional argument: '${omitted}'`);
+    if (bounded && (min !== undefined || max !== undefined))
+      throw raise(
+        'ValueError',
+        'Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.',
+      );
     const result = clip(a, low ?? min, high ?? max);
     if (!(out instanceof NdArray)) return result;
     const array = asArray(result);
@@ -214,10 +222,17 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
           array.shape,
         ),
       ),
-      resultOf(fromItems(int64, exponents.map(BigInt), array.shape)),
+      resultOf(fromItems(int32, exponents.map(BigInt), array.shape)),
     ]);
   },
-  'ldexp(x1, x2, /)': (x: Value, e: Value) => ufunc('multiply', x, ufunc('power', 2, e)),
+  'ldexp(x1, x2, /)': (x: Value, e: Value) => {
+    if (!asArray(e).dtype.isInteger)
+      throw raise(
+        'TypeError',
+        "ufunc 'ldexp' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''",
+      );
+    return ufunc('multiply', x, ufunc('power', 2.0, e));
+  },
   'spacing(x, /)': (x: Value) => ufunc('subtract', ufunc('nextafter', x, Number.POSITIVE_INFINITY), x),
   'unwrap(p)': (p: Value) => {
     const array = asArray(p);

@@ -10,6 +10,7 @@ import { ALL_DTYPES, bool, type DType, dtypeClass, genericClass, sameDType, stri
 import { getIndex } from './indexing';
 import { isOperand, OPERATOR_NAMES, ORDER_NAMES } from './methods';
 import { scalarRepr, scalarText } from './print';
+import { isQuantity } from './quantities';
 import { ROUNDING, roundOf } from './rounding';
 import { STATISTICS } from './statistics';
 import { applyUfunc, isTrue, UFUNCS, ufunc } from './ufuncs';
@@ -120,7 +121,8 @@ defineProperties(genericClass, {
 
 /** Makes `np.float64(x)` and its like callable. */
 function constructible(dtype: DType): void {
-  defineConstructor(dtype.type, `${dtype.type.name}(value=0, /)`, (_cls: PyClass, value: Value | undefined) => {
+  defineConstructor(dtype.type, `${dtype.type.name}(value=0, /)`, (_cls: PyClass, given: Value | undefined) => {
+    const value = given !== undefined && isQuantity(given) ? getAttribute(given, 'magnitude') : given;
     const array = asArray(value ?? (dtype.kind === 'U' ? '' : 0n), dtype);
     return resultOf(array);
   });
