@@ -60,7 +60,7 @@ import { loadProgram } from './server/loader';
 import { delayMachineCode } from './server/tiering';
 
 const [file, turns, library] = process.argv.slice(2);
-delayMachineCode(turns === '0' ? 4 : 2);
+delayMachineCode(turns === '0' ? 6 : 2);
 const { program, keep } = loadProgram('cli');
 process.on('exit', keep);
 program.measure(file, Number(turns), library === 'library');

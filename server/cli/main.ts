@@ -4,7 +4,7 @@ import { delayMachineCode } from '../tiering';
 
 const command = process.argv[2];
 // Most commands are over within a second or two; a server is also to be fast later.
-delayMachineCode(command === 'lsp' || command === 'preview' ? 2 : 4);
+delayMachineCode(command === 'lsp' || command === 'preview' ? 2 : 6);
 
 const { program, keep } = loadProgram(command === 'lsp' ? 'lsp' : 'cli');
 process.on('exit', keep);

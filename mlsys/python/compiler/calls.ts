@@ -32,7 +32,7 @@ import {
 } from '../runtime/operations';
 import { vm } from '../runtime/vm';
 import type { Attribute, Call, Expression, Keyword } from '../syntax/ast';
-import { compileExpression, compileItems } from './expressions';
+import { compileExpression, compileItems, isStarred } from './expressions';
 import { namespaceCall } from './namespaces';
 import type { Scope } from './scope';
 import type { Evaluate } from './unit';
@@ -140,7 +140,7 @@ function methodOf(value: Value, name: string): PyCallable | NativeFunction | und
 
 /** Positional arguments without `*`; undefined where there is one. */
 function compileArguments(node: Call, scope: Scope): ((frame: Frame) => Value[]) | undefined {
-  if (node.args.some(arg => arg.kind === 'Starred')) return undefined;
+  if (node.args.some(isStarred)) return undefined;
   return compileItems(node.args, scope);
 }
 

@@ -29,25 +29,34 @@ import { markOf, recordedStore } from './recording';
 import type { Scope } from './scope';
 import type { Evaluate, Temporary } from './unit';
 
-/** The closure that evaluates an expression in a frame of `scope`. */
+/**
+ * The closure that evaluates an expression in a frame of `scope`. Cases in order of their frequency: a switch over words
+ * takes one after the other.
+ */
 export function compileExpression(node: Expression | Temporary, scope: Scope): Evaluate {
   switch (node.kind) {
-    case 'Temporary': {
-      const { slot } = node;
-      return frame => frame.slots[slot] as Value;
-    }
     case 'Name':
       return loadName(node.id, node, scope, markOf(node, scope));
     case 'Constant':
       return constant(node);
+    case 'Attribute':
+      return attribute(node, scope);
+    case 'BinOp':
+      return compileBinary(node, scope);
+    case 'Call':
+      return compileCall(node, scope);
     case 'JoinedStr':
       return compileFString(node, scope);
+    case 'Compare':
+      return compileCompare(node, scope);
+    case 'Temporary': {
+      const { slot } = node;
+      return frame => frame.slots[slot] as Value;
+    }
     case 'BoolOp':
       return compileBoolean(node, scope);
     case 'NamedExpr':
       return walrus(node, scope);
-    case 'BinOp':
-      return compileBinary(node, scope);
     case 'UnaryOp':
       return compileUnary(node, scope);
     case 'Lambda':
@@ -71,12 +80,6 @@ export function compileExpression(node: Expression | Temporary, scope: Scope): E
     case 'DictComp':
     case 'GeneratorExp':
       return compileComprehension(node, scope);
-    case 'Compare':
-      return compileCompare(node, scope);
-    case 'Call':
-      return compileCall(node, scope);
-    case 'Attribute':
-      return attribute(node, scope);
     case 'Subscript':
       return subscript(node, scope);
     case 'Slice':
@@ -106,9 +109,14 @@ function constant(node: Constant): Evaluate {
   return () => new PyBytes(value.data);
 }
 
+export function isStarred(node: Expression): boolean {
+  return node.kind === 'Starred';
+}
+
 /** Evaluates elements, `*iterables` spread, into a fresh array. */
 export function compileItems(elements: readonly Expression[], scope: Scope): (frame: Frame) => Value[] {
-  if (elements.some(element => element.kind === 'Starred')) {
+  if (elements.length === 0) return () => [];
+  if (elements.some(isStarred)) {
     const parts = elements.map(element =>
       element.kind === 'Starred'
         ? { star: true, at: element.value, evaluate: compileExpression(element.value, scope) }
@@ -131,8 +139,6 @@ export function compileItems(elements: readonly Expression[], scope: Scope): (fr
   const parts = elements.map(element => compileExpression(element, scope));
   const [first, second, third] = parts;
   switch (parts.length) {
-    case 0:
-      return () => [];
     case 1:
       return frame => [first!(frame)];
     case 2:

@@ -170,11 +170,9 @@ function isPlain(a: Value, b: Value): boolean {
 
 export function compileCompare(node: Compare, scope: Scope): Evaluate {
   const left = compileExpression(node.left, scope);
-  const operands = node.comparators.map(one => compileExpression(one, scope));
-  const comparisons = node.ops.map(comparison);
-  if (operands.length === 1) {
-    const right = operands[0]!;
-    const apply = comparisons[0]!;
+  if (node.ops.length === 1) {
+    const right = compileExpression(node.comparators[0]!, scope);
+    const apply = comparison(node.ops[0]!);
     return frame => {
       const a = left(frame);
       const b = right(frame);
@@ -182,6 +180,8 @@ export function compileCompare(node: Compare, scope: Scope): Evaluate {
       return apply(a, b);
     };
   }
+  const operands = node.comparators.map(one => compileExpression(one, scope));
+  const comparisons = node.ops.map(comparison);
   const last = operands.length - 1;
   const spans: Span[] = operands.map((_, at) => ({
     start: at === 0 ? node.start : node.comparators[at - 1]!.start,

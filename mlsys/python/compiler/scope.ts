@@ -27,6 +27,7 @@ const BY_NAME: Access = { how: 'name', cell: undefined };
 
 /** Most scopes have no names of most sorts. */
 const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_CELLS: readonly number[] = [];
 const NO_SLOTS: ReadonlyMap<string, number> = new Map();
 
 export class Scope {
@@ -129,7 +130,8 @@ export class Scope {
   }
 
   /** Slots of the other captured variables. */
-  get cells(): number[] {
+  get cells(): readonly number[] {
+    if (this.captured.size === 0) return NO_CELLS;
     const count = this.signature === undefined ? 0 : parameterCount(this.signature);
     return [...this.captured].map(name => this.#slots.get(name)!).filter(slot => slot >= count);
   }

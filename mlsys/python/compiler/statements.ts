@@ -61,8 +61,13 @@ function hasNoEffect(statement: Statement): boolean {
   }
 }
 
+/** Cases in order of their frequency, as those of expressions. */
 export function compileStatement(node: Statement, scope: Scope): Execute {
   switch (node.kind) {
+    case 'Assign':
+      return compileAssign(node, scope);
+    case 'ExprStatement':
+      return compileExpressionStatement(node, scope);
     case 'FunctionDef':
       return compileFunctionDef(node, scope);
     case 'ClassDef':
@@ -71,8 +76,6 @@ export function compileStatement(node: Statement, scope: Scope): Execute {
       return compileReturn(node, scope);
     case 'Delete':
       return compileDelete(node, scope);
-    case 'Assign':
-      return compileAssign(node, scope);
     case 'AugAssign':
       return compileAugAssign(node, scope);
     case 'AnnAssign':
@@ -99,8 +102,6 @@ export function compileStatement(node: Statement, scope: Scope): Execute {
       return compileImport(node, scope);
     case 'ImportFrom':
       return compileImportFrom(node, scope);
-    case 'ExprStatement':
-      return compileExpressionStatement(node, scope);
     case 'Break':
       return () => BREAK;
     case 'Continue':

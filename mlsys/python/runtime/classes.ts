@@ -253,19 +253,17 @@ function namesOf(value: Value): string[] {
 
 /** Calls `__init_subclass__` of the first base that has one. */
 export function initSubclass(cls: PyClass, keywords: Keywords): void {
+  const given = keywords !== undefined && keywords.size > 0;
   for (const base of cls.mro) {
+    // That of `object` does nothing.
+    if (base === objectClass && !given) return;
     const hook = base === cls ? undefined : base.attrs.get('__init_subclass__');
     if (hook === undefined) continue;
     const { func } = hook as PyClassMethod;
-    call(
-      hook instanceof PyClassMethod ? func : hook,
-      [cls],
-      keywords !== undefined && keywords.size > 0 ? keywords : undefined,
-    );
+    call(hook instanceof PyClassMethod ? func : hook, [cls], given ? keywords : undefined);
     return;
   }
-  if (keywords !== undefined && keywords.size > 0)
-    throw raise('TypeError', `${cls.qualname}.__init_subclass__() takes no keyword arguments`);
+  if (given) throw raise('TypeError', `${cls.qualname}.__init_subclass__() takes no keyword arguments`);
 }
 
 const defaultNew = () => objectClass.attrs.get('__new__');

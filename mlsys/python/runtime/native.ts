@@ -71,7 +71,8 @@ function parseSignature(text: string): Signature {
       rest = piece.length > 1;
     } else {
       const [label, fallback] = piece.split('=', 2).map(part => part.trim());
-      const parameter = { name: label!, optional: fallback !== undefined, positionalOnly: label!.startsWith('_') };
+      const positionalOnly = !onlyKeywords && label!.startsWith('_');
+      const parameter = { name: label!, optional: fallback !== undefined, positionalOnly };
       (onlyKeywords ? keywordOnly : positional).push(parameter);
     }
   }
@@ -112,6 +113,13 @@ function splitParameters(text: string): string[] {
 /** How complaints name the callee: constructors without a name in their signature are just a function. */
 const labelOf = ({ name }: Signature) => (name === '' ? 'function' : `${name}()`);
 
+/** Where among parameters the one stands that takes this name; -1 where none does. */
+function placeOf(name: string, parameters: readonly Parameter[]): number {
+  for (let at = 0; at < parameters.length; at++)
+    if (parameters[at]!.name === name && !parameters[at]!.positionalOnly) return at;
+  return -1;
+}
+
 /** The arguments of a call in the order of the signature, or CPython's TypeError. `skip` hides `self` from counts. */
 function bind(signature: Signature, args: Value[], keywords: Keywords, skip: number): unknown[] {
   const { positional, rest, keywordOnly } = signature;
@@ -128,8 +136,8 @@ function bind(signature: Signature, args: Value[], keywords: Keywords, skip: num
   const only: (Value | undefined)[] = new Array(keywordOnly.length);
   if (keywords !== undefined && keywords.size > 0) {
     for (const [key, value] of keywords) {
-      const at = positional.findIndex(p => p.name === key && !p.positionalOnly);
-      const onlyAt = at < 0 ? keywordOnly.findIndex(p => p.name === key) : -1;
+      const at = placeOf(key, positional);
+      const onlyAt = at < 0 ? placeOf(key, keywordOnly) : -1;
       if (at >= 0) {
         if (bound[at] !== undefined)
           throw raise('TypeError', `argument for ${label} given by name ('${key}') and position (${at + 1 - skip})`);
@@ -152,7 +160,7 @@ function bind(signature: Signature, args: Value[], keywords: Keywords, skip: num
     if (only[at] === undefined && !keywordOnly[at]!.optional)
       throw raise('TypeError', `${label} missing 1 required keyword-only argument: '${keywordOnly[at]!.name}'`);
   if (rest) bound.push(new PyTuple(args.slice(positional.length)));
-  bound.push(...only);
+  for (const value of only) bound.push(value);
   if (signature.keywords) bound.push(extra ?? new Map());
   return bound;
 }
@@ -280,9 +288,11 @@ function callable(
     }
     if (of !== undefined && args.length > 0 && !isInstance(args[0]!, of))
       throw wrongInstance(signature.name, of, args[0]!);
-    return keywords === undefined && args.length >= least && args.length <= most
-      ? body(...args)
-      : body(...bind(signature, args, keywords, skip));
+    if (keywords !== undefined || args.length < least || args.length > most)
+      return body(...bind(signature, args, keywords, skip));
+    // Most calls are of these two kinds, and a spread is slow until it is compiled.
+    if (args.length === 1) return body(args[0]);
+    return args.length === 2 ? body(args[0], args[1]) : body(...args);
   };
 }
 

@@ -132,7 +132,8 @@ function floatParts(value: number, type: string, spec: Spec, point: boolean): Nu
   const text = floatDigits(Math.abs(value), type, spec.precision, spec.alternate, point);
   const zero = spec.positiveZero && !/[1-9infa]/i.test(text.replace(/e.*$/i, ''));
   const sign = signOf(isNegative(value) && !zero, spec);
-  let end = 0;
+  // All before a point are digits.
+  let end = Math.max(0, text.indexOf('.'));
   while (end < text.length && text.charCodeAt(end) >= 48 && text.charCodeAt(end) <= 57) end++;
   return { sign, prefix: '', digits: text.slice(0, end), rest: text.slice(end) };
 }
