@@ -37,7 +37,7 @@ const MISSING: Readonly<Record<string, string>> = {
   types:
     'AsyncGeneratorType CellType ClassMethodDescriptorType CodeType CoroutineType DynamicClassAttribute FrameType GetSetDescriptorType MemberDescriptorType MethodDescriptorType MethodWrapperType TracebackType WrapperDescriptorType get_original_bases prepare_class resolve_bases',
   typing:
-    'AsyncGenerator BinaryIO ForwardRef IO NoDefault ParamSpecArgs ParamSpecKwargs TextIO TypeAliasType clear_overloads get_overloads is_typeddict no_type_check_decorator',
+    'AsyncGenerator BinaryIO IO ParamSpecArgs ParamSpecKwargs TextIO TypeAliasType clear_overloads get_overloads no_type_check_decorator',
 };
 
 /** Registers a module with what it lacks. */

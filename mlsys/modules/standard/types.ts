@@ -2,11 +2,12 @@
 
 import { makeClass } from '../../python/runtime/classes';
 import { PyDict } from '../../python/runtime/dict';
-import { Unsupported } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import { PyFunction } from '../../python/runtime/function';
 import { genericAliasClass, unionClass } from '../../python/runtime/genericalias';
 import { defineConstructor, defineMethods } from '../../python/runtime/native';
 import {
+  dictClass,
   ellipsisClass,
   functionClass,
   generatorClass,
@@ -35,7 +36,12 @@ function simpleNamespace(): PyClass {
     'SimpleNamespace(mapping=None, /, **kwargs)',
     (own: PyClass, mapping: Value, names: Map<string, Value>) => {
       const made = new PyInstance(own);
-      if (mapping instanceof PyDict) for (const [key, value] of mapping.entries()) made.attrs!.set(String(key), value);
+      const given = mapping === undefined || mapping === null ? undefined : call(dictClass, [mapping]);
+      if (given instanceof PyDict)
+        for (const [key, value] of given.entries()) {
+          if (typeof key !== 'string') throw raise('TypeError', 'keywords must be strings');
+          made.attrs!.set(key, value);
+        }
       for (const [name, value] of names) made.attrs!.set(name, value);
       return made;
     },
@@ -84,7 +90,7 @@ export function loadTypes(): PyModule {
       ) => {
         const namespace = new PyDict();
         if (body !== undefined && body !== null) call(body, [namespace]);
-        const attributes = new Map<string, Value>();
+        const attributes = new Map<string, Value>([['__module__', 'types']]);
         for (const [key, value] of namespace.entries()) attributes.set(String(key), value);
         return makeClass(name, bases instanceof PyTuple ? bases.items : [], attributes);
       },

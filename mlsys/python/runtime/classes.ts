@@ -64,6 +64,7 @@ export function makeClassOf(name: string, bases: readonly Value[], namespace: At
   if (given !== undefined && !(given instanceof PyClass))
     return call(given, [name, new PyTuple(bases), dictOf(namespace)], passed);
   const classes = classBases(bases);
+  if (bases.some(base => !(base instanceof PyClass))) namespace.set('__orig_bases__', new PyTuple(bases));
   const metaclass = metaclassOf(given, classes);
   if (!metaclass.native) {
     if (metaclass.lookup('__prepare__') !== undefined) throw new Unsupported('__prepare__ of a metaclass');

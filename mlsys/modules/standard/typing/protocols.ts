@@ -1,8 +1,8 @@
 /** `typing.Protocol`: classes that others belong to by what they have rather than by inheritance. */
-import { constructAsType, makePlainClass } from '../../python/runtime/classes';
-import { PyDict } from '../../python/runtime/dict';
-import { raise } from '../../python/runtime/errors';
-import { defineMethods } from '../../python/runtime/native';
+import { constructAsType, makePlainClass } from '../../../python/runtime/classes';
+import { PyDict } from '../../../python/runtime/dict';
+import { raise } from '../../../python/runtime/errors';
+import { defineMethods } from '../../../python/runtime/native';
 import {
   type Attributes,
   type Keywords,
@@ -13,11 +13,11 @@ import {
   type PyTuple,
   typeOf,
   type Value,
-} from '../../python/runtime/objects';
-import { isCallable, repr } from '../../python/runtime/operations';
-import { PyFrozenSet } from '../../python/runtime/set';
-import { abcMeta, abstractNames } from './abc';
-import { implied } from './abstract';
+} from '../../../python/runtime/objects';
+import { isCallable, repr } from '../../../python/runtime/operations';
+import { PyFrozenSet } from '../../../python/runtime/set';
+import { abcMeta, abstractNames } from '../abc';
+import { implied } from '../abstract';
 
 const protocolMeta = nativeClass('_ProtocolMeta', [abcMeta], 'typing');
 
@@ -141,6 +141,8 @@ export function setUpProtocol(protocol: PyClass): void {
 
 /** `class SupportsInt(Protocol)`: has this method. */
 export function asksFor(cls: PyClass, method: string): PyClass {
+  membersOf.set(cls, [method]);
+  valuesOf.set(cls, []);
   cls.subclassCheck = own => (classMember(own, method) ?? null) !== null;
   cls.instanceCheck = value => (instanceMember(value, method) ?? null) !== null;
   return cls;
