@@ -91,7 +91,11 @@ export class Server implements vscode.Disposable {
     const server: ServerOptions = { run, debug };
     const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'];
     const options: LanguageClientOptions = {
-      documentSelector: schemes.flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),
+      documentSelector: [
+        ...schemes.flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),
+        // Packages beside the chapters: what is typed there shows in the chapters.
+        { scheme: 'file', language: 'python' },
+      ],
       outputChannel: this.#output,
       synchronize: {
         fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{qmd,py,bib,yml}'),

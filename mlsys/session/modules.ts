@@ -62,6 +62,10 @@ function programOf(source: SourceFile): Program {
   return program;
 }
 
+function foldersOf({ file, isPackage }: SourceFile): readonly string[] | undefined {
+  return isPackage ? [file.replace(/[/\\][^/\\]*$/, '')] : undefined;
+}
+
 /** The exception of a text that does not parse, as an import raises it. */
 function syntaxError({ kind, message, span }: Issue, file: string, { lines }: Program): PyError {
   const { line, column } = lines.positionAt(span.start);
@@ -130,10 +134,23 @@ export class SessionModules {
     return this.#loaded.get(name)?.source;
   }
 
-  /** Its parsed source. */
+  /** The parsed source of a workspace module, whether it was imported or not. Nothing runs. */
   programOf(name: string): Program | undefined {
-    const source = this.sourceOf(name);
-    return source === undefined ? undefined : programOf(source);
+    const source = this.#locate(name)?.source;
+    return source === undefined || source.refused !== undefined ? undefined : programOf(source);
+  }
+
+  /** Where a module and, for a package, its parts are. */
+  #locate(name: string): Pick<Loaded, 'source' | 'folders'> | undefined {
+    const loaded = this.#loaded.get(name);
+    if (loaded !== undefined) return loaded;
+    const dot = name.lastIndexOf('.');
+    const parent = dot < 0 ? undefined : this.#locate(name.slice(0, dot));
+    if (dot >= 0 && parent?.folders === undefined) return undefined;
+    const source = this.#source?.find(name, parent?.folders);
+    if (source !== undefined) return { source, folders: foldersOf(source) };
+    const folders = this.#source?.portions?.(name, parent?.folders) ?? [];
+    return folders.length === 0 ? undefined : { source: undefined, folders };
   }
 
   /** What was last parsed of a file, also of one whose import failed. */
@@ -265,7 +282,7 @@ export class SessionModules {
     if (source.refused !== undefined) throw new Unsupported(`the module ${name}`, source.refused);
     const program = programOf(source);
     const [issue] = program.issues;
-    const folders = source.isPackage ? [source.file.replace(/[/\\][^/\\]*$/, '')] : undefined;
+    const folders = foldersOf(source);
     if (issue !== undefined) {
       this.#noteFailed(name, { module: new PyModule(name), source, folders, imports: new Set(), bindings: [] });
       const error = syntaxError(issue, source.file, program);

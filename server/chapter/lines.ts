@@ -1,10 +1,8 @@
 /** Line starts of a text, and the way between offsets and positions. Lines end with `\n`, `\r\n` or a lone `\r`. */
 
-/** Line and column from 0; a column counts UTF-16 units, as the language server protocol does. */
-export interface Position {
-  readonly line: number;
-  readonly character: number;
-}
+import type { Position } from './ranges';
+
+export type { Position } from './ranges';
 
 /** Immutable; `edited` gives the index of the text after an edit without reading the whole text again. */
 export class LineIndex {

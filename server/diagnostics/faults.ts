@@ -32,7 +32,7 @@ const BY_TYPE: Readonly<Record<string, FaultCode>> = {
 /** How `check` and hand-written guards begin their message. */
 export const GUARD_PREFIX = 'Narrative broken: ';
 
-export function codeOfFault(fault: CellFault): FaultCode {
+export function codeOfFault(fault: Pick<CellFault, 'type' | 'message'>): FaultCode {
   if (fault.type === 'ValueError' && fault.message.startsWith(GUARD_PREFIX.trimEnd())) return 'failed-check';
   if (fault.type === 'ValueError' && /^(Formatting|fmt_full\(\)) Precision Error: /.test(fault.message))
     return 'precision-loss';
@@ -40,7 +40,7 @@ export function codeOfFault(fault: CellFault): FaultCode {
 }
 
 /** The fault as Python prints it: `ZeroDivisionError: division by zero`. */
-export function faultText(fault: CellFault): string {
+export function faultText(fault: Pick<CellFault, 'type' | 'message'>): string {
   if (fault.type === 'Unsupported' || fault.type === 'BudgetExceeded') return fault.message;
   return fault.message === '' ? fault.type : `${fault.type}: ${fault.message}`;
 }
@@ -82,6 +82,13 @@ export function blamePlace(cell: CellResult, analysis: Analysis): RelatedPlace {
   return { range: troublePlace(cell), message: `${cellName(cell, analysis)} ${troubleText(cell)}` };
 }
 
+/** Where a fault arose, if that is in a package: ` (tanks/pumps.py, line 3)`. */
+export function packagePlace(fault: CellFault): string {
+  const place = fault.trace.at(-1);
+  if (place?.file === undefined) return '';
+  return ` (${place.file.split(/[/\\]/).slice(-2).join('/')}, line ${place.line})`;
+}
+
 /** The calls that led to a fault, innermost last, without the place that the finding itself marks. */
 export function tracePlaces(fault: CellFault): RelatedPlace[] {
   return fault.trace
@@ -93,5 +100,6 @@ export function tracePlaces(fault: CellFault): RelatedPlace[] {
       range: place.range,
       message: place.function === '<module>' ? `called here: ${place.text}` : `in ${place.function}(): ${place.text}`,
       ...(place.file === undefined ? {} : { file: place.file }),
+      ...(place.position === undefined ? {} : { position: place.position }),
     }));
 }

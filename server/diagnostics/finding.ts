@@ -1,5 +1,5 @@
 /** What a rule reports: one fault of a chapter at one place. Ranges are offsets into the chapter's text. */
-import type { OffsetRange } from '../chapter/ranges';
+import type { OffsetRange, PositionRange } from '../chapter/ranges';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
@@ -23,8 +23,9 @@ export interface Fix {
 export interface RelatedPlace {
   readonly range: OffsetRange;
   readonly message: string;
-  /** File of the place, where it is not the chapter itself. */
+  /** File of the place, where it is not the chapter itself, and where in that file it is. */
   readonly file?: string;
+  readonly position?: PositionRange;
 }
 
 export interface Finding {

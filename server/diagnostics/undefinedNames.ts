@@ -21,7 +21,9 @@ export function undefinedNames(cell: CellResult, analysis: Analysis): UndefinedN
   if (cell.status !== 'failed' && cell.status !== 'blocked') return [];
   const { fault } = cell;
   const found: UndefinedName[] = [];
-  const stopped = fault?.type === 'NameError' && fault.blame === undefined ? fault.name : undefined;
+  // A name that a module of a package lacks is not missing in the cell.
+  const here = fault?.type === 'NameError' && fault.blame === undefined && fault.trace.at(-1)?.file === undefined;
+  const stopped = here ? fault.name : undefined;
   if (fault !== undefined && stopped !== undefined) found.push({ name: stopped, range: fault.range });
   if (starImportsStandOpen(cell, analysis)) return found;
   const open = new Set<string>();

@@ -11,6 +11,8 @@ import type { Notice as RecordedNotice } from '../../mlsys/python/runtime/vm';
 import type { Expression, Module, Span } from '../../mlsys/python/syntax/ast';
 import type { ImportedName } from '../../mlsys/python/syntax/staticNames';
 import type { Block, Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
+import type { PositionRange } from '../chapter/ranges';
+import type { PackageIndex } from './packageIndex';
 
 /**
  * How a cell fared.
@@ -37,6 +39,8 @@ export interface TracePlace {
   readonly range: OffsetRange;
   /** 1-based line in the chapter, or in `file`. */
   readonly line: number;
+  /** The range in lines and columns of `file`; undefined for a cell. */
+  readonly position: PositionRange | undefined;
   /** The text of that line, trimmed. */
   readonly text: string;
 }
@@ -265,14 +269,6 @@ export interface RefCounts {
   readonly values: number;
 }
 
-/** Where Python's source of a workspace module stands. */
-export interface ModuleFile {
-  readonly name: string;
-  /** Path as the `ModuleSource` names it. */
-  readonly file: string;
-  readonly source: string;
-}
-
 export interface Analysis {
   readonly chapter: Chapter;
   /** Version of the document, as the editor counts. */
@@ -299,6 +295,6 @@ export interface Analysis {
   futureDefinitionOf(name: string, cellsBefore: number): Definition | undefined;
   /** The binding that made the value of `x` or `Cls.attr` as seen there. */
   bindingOf(name: string, cellsBefore: number): BindingInfo | undefined;
-  /** Source of a workspace package's module that a cell imports; undefined for built-in modules. */
-  moduleFile(name: string): ModuleFile | undefined;
+  /** Where names of workspace packages are defined. */
+  readonly packages: PackageIndex;
 }

@@ -136,6 +136,11 @@ export class Evaluator {
     return this.#slots.flatMap(slot => (slot.postponed ? [slot.good!.source] : []));
   }
 
+  /** Modules of packages that the cells imported, by their dotted names. */
+  get packageFiles(): ReadonlyMap<string, { readonly file: string }> {
+    return this.#session.modules.sources();
+  }
+
   /** Lets cells with these sources run again in the next update. */
   retry(sources: ReadonlySet<string>): void {
     for (const slot of this.#slots) if (slot.good !== undefined && sources.has(slot.good.source)) slot.mustRun = true;

@@ -1,5 +1,6 @@
 /** From places in programs to places in the chapter. */
 import type { Span } from '../../mlsys';
+import { LineIndex } from '../chapter/lines';
 import type { Cell, Chapter, OffsetRange } from '../chapter/model';
 import type { TracePlace } from './analysis';
 import type { CellView } from './cellView';
@@ -61,10 +62,11 @@ export class Places {
       const source = this.#moduleSource(entry.file);
       if (source === undefined) return undefined;
       const range = { start: entry.span.start, end: entry.span.end };
-      const before = source.slice(0, range.start);
-      const line = before.split('\n').length;
-      const text = (source.split('\n')[line - 1] ?? '').trim();
-      return { function: entry.function, cell: undefined, file: entry.file, range, line, text };
+      const lines = LineIndex.of(source);
+      const position = { start: lines.positionAt(range.start), end: lines.positionAt(range.end) };
+      const { line } = position.start;
+      const text = source.slice(lines.lineStart(line), lines.lineStart(line + 1)).trim();
+      return { function: entry.function, cell: undefined, file: entry.file, range, line: line + 1, position, text };
     }
     const cell = this.cellOf(entry.file);
     if (cell === undefined) return undefined;
@@ -72,7 +74,7 @@ export class Places {
     const line = this.line(range.start);
     const { lines } = this.#chapter;
     const source = this.#chapter.slice(lines.lineStart(line - 1), lines.lineStart(line)).trim();
-    return { function: entry.function, cell, file: undefined, range, line, text: source };
+    return { function: entry.function, cell, file: undefined, range, line, position: undefined, text: source };
   }
 }
 

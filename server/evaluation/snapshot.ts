@@ -1,18 +1,9 @@
 /** An `Analysis` over the evaluator's slots. It copies what may change later and works the rest out when asked. */
 import type { Session, Value } from '../../mlsys';
 import type { Block, Chapter, RefGroup } from '../chapter/model';
-import type {
-  Analysis,
-  BindingInfo,
-  Blame,
-  CellResult,
-  Definition,
-  ModuleFile,
-  RefBlock,
-  RefCounts,
-  RefResult,
-} from './analysis';
+import type { Analysis, BindingInfo, Blame, CellResult, Definition, RefBlock, RefCounts, RefResult } from './analysis';
 import { CellView } from './cellView';
+import { PackageIndex } from './packageIndex';
 import { Places } from './places';
 import type { GroupOutcome } from './references';
 import { RefView } from './refView';
@@ -31,6 +22,7 @@ export class Snapshot implements Analysis {
   #refs: readonly RefResult[] | undefined;
   #faultyRefs: readonly RefResult[] | undefined;
   #refBlocks: readonly RefBlock[] | undefined;
+  #packages: PackageIndex | undefined;
   #stale: readonly ReadonlySet<string>[] | undefined;
 
   /** `outcomes` are those of `chapter.refGroups`. */
@@ -152,9 +144,9 @@ export class Snapshot implements Analysis {
     return undefined;
   }
 
-  moduleFile(name: string): ModuleFile | undefined {
-    const source = this.#session.modules.sourceOf(name);
-    return source === undefined ? undefined : { name, file: source.file, source: source.source };
+  get packages(): PackageIndex {
+    this.#packages ??= new PackageIndex(this.#session.modules);
+    return this.#packages;
   }
 
   /** The faulty cell before `cellsBefore` that should have made a missing name; none if another one made it since. */
@@ -162,7 +154,8 @@ export class Snapshot implements Analysis {
     if (name === undefined) return undefined;
     for (let at = Math.min(cellsBefore, this.cells.length) - 1; at >= 0; at--) {
       const cell = this.cells[at]!;
-      if (!cell.binds(name)) continue;
+      const mayBring = cell.isFaulty && cell.names.starImports.some(star => this.packages.names(star).has(name));
+      if (!cell.binds(name) && !mayBring) continue;
       return cell.isFaulty ? { cell: at, name } : undefined;
     }
     return undefined;

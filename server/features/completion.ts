@@ -3,9 +3,12 @@ import { type CompletionItem, CompletionItemKind, type CompletionParams } from '
 import { describeValue } from '../../mlsys';
 import { libraryMembers, twinInfo } from '../../mlsys/library/info';
 import { builtins } from '../../mlsys/python/builtins';
+import { PyClass, PyModule, PyObject, type Value } from '../../mlsys/python/runtime/objects';
 import { attributesOfClass } from '../diagnostics/visible';
 import type { Analysis, Definition } from '../evaluation/analysis';
+import type { PackageSymbol } from '../evaluation/packageIndex';
 import { type Handler, toOffset } from './feature';
+import { attributesOf, attributeValue } from './packages';
 
 export const completion: Handler<CompletionParams, CompletionItem[]> = {
   handle(analysis, { position }) {
@@ -40,6 +43,8 @@ function attributeItems(owner: string, analysis: Analysis, cellsBefore: number):
     return { ...made, sortText: (name.endsWith('_str') ? '0' : '1') + name };
   });
   if (own.length > 0) return own;
+  const inPackage = packageItems(owner, analysis, cellsBefore);
+  if (inPackage.length > 0) return inPackage;
   const from = analysis.definitionOf(owner.split('.')[0]!, cellsBefore)?.from;
   if (from === undefined) return [];
   const path = [from.module, from.name, ...owner.split('.').slice(1)].filter(part => part !== undefined).join('.');
@@ -49,7 +54,7 @@ function attributeItems(owner: string, analysis: Analysis, cellsBefore: number):
 function cellItems(line: string, analysis: Analysis, index: number): CompletionItem[] | null {
   if (/^\s*#/.test(line)) return null;
   const from = /^\s*from\s+([\w.]+)\s+import\s+[\w\s,()]*$/.exec(line);
-  if (from !== null) return memberItems(from[1]!);
+  if (from !== null) return importItems(from[1]!, analysis);
   const typed = /([\w.]*)$/.exec(line)![1]!;
   const dot = typed.lastIndexOf('.');
   if (dot > 0) return attributeItems(typed.slice(0, dot), analysis, index + 1);
@@ -64,6 +69,42 @@ function cellItems(line: string, analysis: Analysis, index: number): CompletionI
   return [...items.values()];
 }
 
+/** Names of a module of a package beside the chapter, and what its classes and their instances have. */
+function packageItems(owner: string, analysis: Analysis, cellsBefore: number): CompletionItem[] {
+  const [root, ...rest] = owner.split('.') as [string, ...string[]];
+  const value = attributeValue(analysis.valueAt(root, cellsBefore), rest);
+  if (value instanceof PyModule && value.file === undefined) return [];
+  return [...attributesOf(value)]
+    .filter(([name]) => !name.startsWith('_'))
+    .map(([label, one]) => ({ label, kind: kindOf(one), ...detailOf(one) }));
+}
+
+function kindOf(value: Value): CompletionItemKind {
+  if (value instanceof PyModule) return CompletionItemKind.Module;
+  if (value instanceof PyClass) return CompletionItemKind.Class;
+  return value instanceof PyObject && value.cls.name === 'function'
+    ? CompletionItemKind.Function
+    : CompletionItemKind.Constant;
+}
+
+function detailOf(value: Value): { detail?: string } {
+  const plain = !(
+    value instanceof PyModule ||
+    value instanceof PyClass ||
+    kindOf(value) === CompletionItemKind.Function
+  );
+  return plain ? { detail: describeValue(value).repr.slice(0, 80) } : {};
+}
+
+/** What can be imported from a module: of a package beside the chapter, though no cell has run it, or of the library. */
+function importItems(module: string, analysis: Analysis): CompletionItem[] {
+  const names = analysis.packages.names(module);
+  if (names.size === 0) return memberItems(module);
+  return [...names]
+    .filter(([name]) => !name.startsWith('_'))
+    .map(([label, { kind }]) => ({ label, kind: KINDS_OF[kind] }));
+}
+
 /** Members of a module of the library, or fields of a record or group of records in it. */
 function memberItems(path: string): CompletionItem[] {
   const members = libraryMembers(path);
@@ -75,6 +116,16 @@ function memberItems(path: string): CompletionItem[] {
     ...(detail === undefined ? {} : { detail }),
   }));
 }
+
+const KINDS_OF: Readonly<Record<PackageSymbol['kind'], CompletionItemKind>> = {
+  assignment: CompletionItemKind.Constant,
+  import: CompletionItemKind.Module,
+  module: CompletionItemKind.Module,
+  function: CompletionItemKind.Function,
+  class: CompletionItemKind.Class,
+  loop: CompletionItemKind.Variable,
+  other: CompletionItemKind.Variable,
+};
 
 const KINDS: Readonly<Record<Definition['kind'], CompletionItemKind>> = {
   assignment: CompletionItemKind.Variable,

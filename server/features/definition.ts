@@ -3,14 +3,22 @@ import type { DefinitionParams, LocationLink } from 'vscode-languageserver';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import { type Handler, toOffset, toRange } from './feature';
+import { importedModule, moduleRange, packageSymbol, symbolInView, symbolLink } from './packages';
 import { definitionFor, type Occurrence, symbolAt } from './symbols';
 
 export const definition: Handler<DefinitionParams, LocationLink[]> = {
   handle(analysis, { position }, { uri }) {
     const offset = toOffset(analysis.chapter, position);
     const symbol = symbolAt(analysis, offset);
-    if (symbol === undefined) return null;
+    if (symbol === undefined) {
+      const module = importedModule(analysis, offset);
+      if (module === undefined) return null;
+      return [{ originSelectionRange: toRange(analysis.chapter, module.range), ...symbolLink(module.symbol) }];
+    }
     const source = analysis.refAt(offset)?.ref.exprRange ?? symbol.range;
+    const inPackage = packageSymbol(symbol, analysis);
+    if (inPackage !== undefined)
+      return [{ originSelectionRange: toRange(analysis.chapter, symbol.range), ...symbolLink(inPackage) }];
     const targets = targetsOf(symbol, analysis);
     return targets.map(({ range, statementRange }) => ({
       originSelectionRange: toRange(analysis.chapter, source),
@@ -18,6 +26,11 @@ export const definition: Handler<DefinitionParams, LocationLink[]> = {
       targetRange: toRange(analysis.chapter, statementRange),
       targetSelectionRange: toRange(analysis.chapter, range),
     }));
+  },
+  inPackage(view, { position }) {
+    const found = symbolInView(view, position);
+    if (found === undefined) return null;
+    return [{ originSelectionRange: moduleRange(view.module, found.range), ...symbolLink(found.symbol) }];
   },
 };
 

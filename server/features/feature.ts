@@ -6,6 +6,7 @@ import { CodeActionKind, type Position, type Range, type ServerCapabilities } fr
 import type { Chapter, OffsetRange } from '../chapter/model';
 import type { Finding } from '../diagnostics/finding';
 import type { Analysis } from '../evaluation/analysis';
+import type { PackageView } from '../evaluation/packageView';
 import type { Settings } from '../protocol';
 
 /** The kind of the action that takes all certain fixes of a chapter. */
@@ -17,6 +18,14 @@ export interface FeatureContext {
   readonly settings: Settings;
   /** The findings that were published for this version. */
   readonly findings: readonly Finding[];
+  /** All chapters that are open, this one included. */
+  readonly chapters?: () => readonly OpenChapter[];
+}
+
+/** A chapter that is open in the editor, as it was last analysed. */
+export interface OpenChapter {
+  readonly uri: string;
+  readonly analysis: Analysis;
 }
 
 /** One row of the table. */
@@ -33,6 +42,8 @@ export interface Feature {
 export interface Handler<Params, Result> {
   /** Null where there is nothing to answer. */
   handle(analysis: Analysis, params: Params, context: FeatureContext): Result | null;
+  /** The answer in a file of a package; without it there is none. */
+  inPackage?(view: PackageView, params: Params, context: FeatureContext): Result | null;
 }
 
 export function toRange(chapter: Chapter, range: OffsetRange): Range {

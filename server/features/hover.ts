@@ -4,6 +4,7 @@ import { PyObject, type Value } from '../../mlsys/python/runtime/objects';
 import { faultText, troubleText } from '../diagnostics/faults';
 import { unopenedCellFor } from '../diagnostics/rules/unopened-cell';
 import type { Analysis, BindingInfo, RefResult } from '../evaluation/analysis';
+import type { PackageSymbol } from '../evaluation/packageIndex';
 import {
   cellLink,
   code,
@@ -17,7 +18,16 @@ import {
   valueText,
 } from './describe';
 import { type FeatureContext, type Handler, toOffset, toRange } from './feature';
-import { cellsSeen, definitionFor, type Occurrence, symbolAt } from './symbols';
+import {
+  attributeValue,
+  importedModule,
+  moduleRange,
+  packageSymbol,
+  symbolInView,
+  symbolPlace,
+  symbolText,
+} from './packages';
+import { cellsSeen, definitionFor, type Occurrence, occurrencesInRef, symbolAt } from './symbols';
 
 export const hover: Handler<HoverParams, Hover> = {
   handle(analysis, { position }, context) {
@@ -25,9 +35,23 @@ export const hover: Handler<HoverParams, Hover> = {
     const ref = analysis.refAt(offset);
     if (ref !== undefined) return answer(refParts(ref, analysis, context), ref.ref.range, analysis);
     const symbol = symbolAt(analysis, offset);
-    if (symbol === undefined) return null;
+    if (symbol === undefined) {
+      const module = importedModule(analysis, offset);
+      return module === undefined ? null : answer(symbolText(module.symbol), module.range, analysis);
+    }
     const parts = nameParts(symbol, analysis, context);
     return parts.length === 0 ? null : answer(parts, symbol.range, analysis);
+  },
+  inPackage(view, { position }) {
+    const found = symbolInView(view, position);
+    if (found === undefined) return null;
+    const value = found.path === '' ? undefined : attributeValue(view.imported, found.path.split('.'));
+    const shown = value === undefined || isCallable(value) ? [] : [`${code(found.path)} = ${valueText(value)}`];
+    const parts = [...shown, ...symbolText(found.symbol)];
+    return {
+      contents: { kind: 'markdown', value: parts.join('\n\n') },
+      range: moduleRange(view.module, found.range),
+    };
   },
 };
 
@@ -47,7 +71,11 @@ function refParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext
     parts.push(`${sentence(result, analysis)}${result.stale ? ' *(stale: its cell cannot be parsed right now)*' : ''}`);
     const made = result.binding === undefined ? undefined : origin(result.binding);
     if (made !== undefined) parts.push(...provenance(made, analysis, uri));
-    else if (result.value !== undefined) parts.push(valueText(result.value));
+    else {
+      if (result.value !== undefined) parts.push(valueText(result.value));
+      const inPackage = packageSymbolOfRef(result, analysis);
+      if (inPackage !== undefined) parts.push(...symbolText(inPackage));
+    }
   }
   const cell = result.cell === undefined ? undefined : analysis.cells[result.cell];
   const blamed = result.fault?.blame === undefined ? undefined : analysis.cells[result.fault.blame.cell];
@@ -57,6 +85,12 @@ function refParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext
     parts.push([cellLink(cell, uri, analysis) + trouble, ...guards.map(guard => `- ${guard}`)].join('\n'));
   } else if (blamed !== undefined) parts.push(`${cellLink(blamed, uri, analysis)} ${plain(troubleText(blamed))}`);
   return parts;
+}
+
+/** What the expression of a reference names in a package, where it is a name or a path of names. */
+function packageSymbolOfRef(result: RefResult, analysis: Analysis): PackageSymbol | undefined {
+  const named = occurrencesInRef(result).at(-1);
+  return named?.path === result.ref.expr.trim() ? packageSymbol(named, analysis) : undefined;
 }
 
 /** The value as it reads in its sentence: with the words around it. */
@@ -88,10 +122,21 @@ function provenance(made: BindingInfo, analysis: Analysis, uri: string): string[
     .filter(read => read.value !== undefined && !isCallable(read.value))
     .map(read => {
       const place = read.binding === undefined ? code(read.text) : `${code(read.text)}`;
-      const where = read.binding === undefined ? '' : ` ${link('↗', uri, analysis, read.binding.range.start)}`;
+      const where =
+        read.binding === undefined
+          ? sourceLink(read.text, made, analysis)
+          : ` ${link('↗', uri, analysis, read.binding.range.start)}`;
       return `- ${place} = ${valueText(read.value!)}${where}`;
     });
   return [python(statementText(made, analysis)), ...(inputs.length === 0 ? [] : [inputs.slice(0, 8).join('\n')])];
+}
+
+/** A link to the line of a package that gave a name its value. */
+function sourceLink(path: string, made: BindingInfo, analysis: Analysis): string {
+  if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(path)) return '';
+  const cell = analysis.cells[made.cell];
+  const found = packageSymbol({ path, range: made.range, write: false, cell, ref: undefined }, analysis);
+  return found === undefined ? '' : ` ${symbolPlace(found, '↗')}`;
 }
 
 const CALLABLE = new Set(['function', 'builtin_function_or_method', 'type', 'module', 'method']);
@@ -101,17 +146,24 @@ function isCallable(value: Value): boolean {
 }
 
 function nameParts(symbol: Occurrence, analysis: Analysis, { uri }: FeatureContext): string[] {
+  const seen = cellsSeen(symbol);
+  const inPackage = packageSymbol(symbol, analysis);
+  if (inPackage !== undefined) {
+    const [root, ...rest] = symbol.path.split('.') as [string, ...string[]];
+    const value = attributeValue(analysis.valueAt(root, seen), rest);
+    const shown = value === undefined || isCallable(value) ? [] : [`${code(symbol.path)} = ${valueText(value)}`];
+    return [...shown, ...symbolText(inPackage)];
+  }
   const definition = definitionFor(symbol, analysis);
   const library = libraryName(symbol, analysis);
   const known = library === undefined ? undefined : libraryText(library);
   if (known !== undefined) return [known];
   if (definition === undefined) return [];
-  const seen = cellsSeen(symbol);
   const binding = bindingFor(symbol, analysis, seen);
   const value = binding?.value ?? (symbol.path.includes('.') ? undefined : analysis.valueAt(symbol.path, seen));
   const parts: string[] = [];
   if (value !== undefined) parts.push(`${code(symbol.path)} = ${valueText(value)}`);
-  if (definition.from !== undefined) return [...parts, ...importedFrom(definition.from, analysis)];
+  if (definition.from !== undefined) return [...parts, `from ${code(definition.from.module)}`];
   const cell = analysis.cells[definition.cell]!;
   if (cell.status === 'syntax-error' && value === undefined)
     parts.push(`${code(symbol.path)} has no value: its cell cannot be parsed`);
@@ -134,20 +186,10 @@ function libraryName(symbol: Occurrence, analysis: Analysis): string | undefined
     analysis.definitionOf(root!, cellsSeen(symbol)) ?? analysis.exportsAt(cellsSeen(symbol)).get(root!);
   if (definition === undefined) return symbol.cell?.names.starImports.some(isLibrary) ? symbol.path : undefined;
   if (definition.from === undefined || !isLibrary(definition.from.module)) return undefined;
-  if (analysis.moduleFile(definition.from.module) !== undefined) return undefined;
+  if (analysis.packages.module(definition.from.module) !== undefined) return undefined;
   return [definition.from.name ?? '', ...rest].filter(part => part !== '').join('.');
 }
 
 function isLibrary(module: string): boolean {
   return module === 'mlsys' || module.startsWith('mlsys.');
-}
-
-/** A name of a package beside the chapters: its line there, with the trailing comment that tells its source. */
-function importedFrom(from: { module: string; name: string | undefined }, analysis: Analysis): string[] {
-  const file = analysis.moduleFile(from.module);
-  if (file === undefined) return [`from ${code(from.module)}`];
-  const line = from.name === undefined ? -1 : file.source.search(new RegExp(`^(class |def )?${from.name}\\b`, 'm'));
-  if (line < 0) return [`from ${code(file.file)}`];
-  const end = file.source.indexOf('\n', line);
-  return [python(file.source.slice(line, end < 0 ? undefined : end)), `from ${code(file.file)}`];
 }

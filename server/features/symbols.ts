@@ -61,6 +61,13 @@ export function occurrencesOf(path: string, analysis: Analysis): Occurrence[] {
   return found.sort((a, b) => a.range.start - b.range.start);
 }
 
+/** Every use of a name in the chapter for which `wanted` holds, in document order. */
+export function occurrencesWhere(analysis: Analysis, wanted: (one: Occurrence) => boolean): Occurrence[] {
+  const all = analysis.cells.flatMap(cell => namesOf(cell.program.module).map(use => inCell(use, cell)));
+  const found = [...all, ...analysis.refs.flatMap(occurrencesInRef)].filter(wanted);
+  return found.sort((a, b) => a.range.start - b.range.start);
+}
+
 /** The definition that an occurrence means: the nearest one before it, else one after it. */
 export function definitionFor(occurrence: Occurrence, analysis: Analysis): Definition | undefined {
   const { path, cell, ref, range } = occurrence;

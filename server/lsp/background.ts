@@ -8,6 +8,7 @@ import type { Connection, WorkDoneProgressReporter } from 'vscode-languageserver
 import type { Settings } from '../protocol';
 import { CheckPool } from '../worker/pool';
 import { chaptersAt, FileError } from '../workspace/files';
+import { isInside } from '../workspace/packages';
 import { diagnosticsOfRecords } from './diagnostics';
 
 export interface WorkspaceHost {
@@ -74,7 +75,7 @@ export class WorkspaceCheck {
   }
 
   #isInside(path: string): boolean {
-    return this.#host.folders().some(folder => path.startsWith(folder));
+    return this.#host.folders().some(folder => isInside(path, folder));
   }
 
   #chapters(): string[] {

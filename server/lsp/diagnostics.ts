@@ -17,7 +17,12 @@ const SOURCE = 'reckoner';
 /** Rules whose findings editors show faded. */
 const UNNECESSARY: ReadonlySet<string> = new Set(['unused-export', 'unreferenced-label', 'unused-footnote']);
 
-export function diagnosticsOf(findings: readonly Finding[], chapter: Chapter, uri: string): Diagnostic[] {
+/** Findings in a text whose lines are known: a chapter, or a file of a package. */
+export function diagnosticsOf(
+  findings: readonly Finding[],
+  chapter: Pick<Chapter, 'lines'>,
+  uri: string,
+): Diagnostic[] {
   const range = (one: OffsetRange): Range => ({
     start: chapter.lines.positionAt(one.start),
     end: chapter.lines.positionAt(one.end),
@@ -35,7 +40,7 @@ export function diagnosticsOf(findings: readonly Finding[], chapter: Chapter, ur
           relatedInformation: finding.related.map(place => ({
             location: {
               uri: place.file === undefined ? uri : pathToFileURL(place.file).href,
-              range: range(place.range),
+              range: place.position ?? range(place.range),
             },
             message: place.message,
           })),

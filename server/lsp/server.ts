@@ -1,5 +1,6 @@
 /** The language server: connects the protocol with open chapters, the table of features, previews and the workspace. */
 import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   type CancellationToken,
   type Connection,
@@ -8,11 +9,14 @@ import {
   ErrorCodes,
   type InitializeParams,
   LSPErrorCodes,
+  MessageType,
   ResponseError,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
+import type { Finding } from '../diagnostics';
+import { packageFindings } from '../diagnostics/packageFindings';
 import { Evaluator } from '../evaluation/evaluator';
-import type { Handler } from '../features';
+import type { FeatureContext, Handler } from '../features';
 import {
   CHECK_WORKSPACE,
   CLOSE_PREVIEW,
@@ -24,10 +28,11 @@ import {
   type StatusParams,
 } from '../protocol';
 import { workspaceRoot } from '../workspace/files';
-import { isInside, PackageStore, Packages } from '../workspace/packages';
+import { isInside, PackageStore, Packages, troubleWithRoot } from '../workspace/packages';
 import { WorkspaceCheck } from './background';
 import { diagnosticsOf } from './diagnostics';
 import { type Analysed, OpenDocument, Overtaken } from './document';
+import { PackageDocuments } from './packageDocuments';
 import { Previews } from './previews';
 import { readSettings } from './settings';
 import { Trials } from './trials';
@@ -49,6 +54,10 @@ export class LanguageServer {
   readonly #store = new PackageStore();
   readonly #previews: Previews;
   readonly #background: WorkspaceCheck;
+  readonly #packages: PackageDocuments;
+  /** Versions of the documents for which results were last published. */
+  readonly #hinted = new Map<string, number>();
+  readonly #toldRoots = new Set<string>();
   #settings: Settings = readSettings(undefined);
   #folders: readonly string[] = [];
   #pullsSettings = false;
@@ -58,6 +67,18 @@ export class LanguageServer {
     this.#connection = connection;
     this.#features = loaded;
     this.#previews = new Previews(connection, () => this.#settings);
+    this.#packages = new PackageDocuments({
+      store: this.#store,
+      placeOf: path => ({ workspace: this.#workspaceOf(path), extra: this.#settings.packageRoots }),
+      isImported: path => [...this.#documents.values()].some(({ packages }) => packages.looked.get(path) !== undefined),
+      nameOf: path => this.#moduleName(path),
+      changed: path => this.#packagesChanged(new Set([path])),
+      publish: (uri, at, diagnostics) => {
+        void this.#connection.sendDiagnostics({ uri, version: at, diagnostics: [...diagnostics] });
+      },
+      diagnosticsOf: view =>
+        diagnosticsOf(packageFindings(view, this.#settings.rules), view.module, pathToFileURL(view.module.file).href),
+    });
     this.#background = new WorkspaceCheck(connection, {
       folders: () => this.#folders,
       isOpen: uri => this.#documents.has(uri),
@@ -79,12 +100,20 @@ export class LanguageServer {
       await Promise.all([this.#background.stop(), this.#previews.stop()]);
     });
     connection.onDidChangeConfiguration(params => this.#configure(params));
-    connection.onDidOpenTextDocument(({ textDocument: { uri, version: at, text } }) => this.#open(uri, at, text));
+    connection.onDidOpenTextDocument(({ textDocument: { uri, version: at, text } }) => {
+      const path = pathOf(uri);
+      if (!uri.endsWith('.py')) this.#open(uri, at, text);
+      else if (path !== undefined) this.#packages.open(uri, path, at, text);
+    });
     connection.onDidChangeTextDocument(({ textDocument: { uri, version: at }, contentChanges }) => {
       this.#background.pause();
-      this.#documents.get(uri)?.document.change(at, contentChanges);
+      if (this.#packages.has(uri)) this.#packages.change(uri, at, contentChanges);
+      else this.#documents.get(uri)?.document.change(at, contentChanges);
     });
-    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => this.#close(uri));
+    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+      if (this.#packages.has(uri)) this.#packages.close(uri);
+      else this.#close(uri);
+    });
     connection.onDidChangeWatchedFiles(({ changes }) => this.#filesChanged(changes.map(change => change.uri)));
     connection.onRequest(OPEN_PREVIEW, (params: OpenPreviewParams) => this.#openPreview(params));
     connection.onNotification(CLOSE_PREVIEW, ({ uri }: ClosePreviewParams) => this.#previews.close(uri));
@@ -94,10 +123,26 @@ export class LanguageServer {
     });
     for (const [method, feature] of this.#features)
       connection.onRequest(method, (params: { textDocument: { uri: string } }, token: CancellationToken) =>
-        this.#answer(params.textDocument.uri, token, ({ analysis, findings }) =>
-          feature.handle(analysis, params, { uri: params.textDocument.uri, settings: this.#settings, findings }),
-        ),
+        this.#packages.has(params.textDocument.uri)
+          ? this.#answerInPackage(params.textDocument.uri, feature, params)
+          : this.#answer(params.textDocument.uri, token, ({ analysis, findings }) =>
+              feature.handle(analysis, params, this.#context(params.textDocument.uri, findings)),
+            ),
       );
+  }
+
+  /** Tells of roots in the settings that are no folders of the workspace, each once. */
+  #checkRoots(): void {
+    for (const root of this.#settings.packageRoots) {
+      const troubles = this.#folders.map(folder => troubleWithRoot(root, folder));
+      // With several folders open, a root need not be in all of them.
+      if (troubles.length === 0 || troubles.includes(undefined) || this.#toldRoots.has(root)) continue;
+      this.#toldRoots.add(root);
+      void this.#connection.sendNotification('window/showMessage', {
+        type: MessageType.Warning,
+        message: `reckoner.packageRoots: "${root}" is passed over: ${troubles[0]}.`,
+      });
+    }
   }
 
   #initialized(): void {
@@ -110,6 +155,7 @@ export class LanguageServer {
         this.#background.start(false);
       });
     }
+    this.#checkRoots();
     this.#background.start(false);
   }
 
@@ -119,6 +165,7 @@ export class LanguageServer {
       sent ?? (this.#pullsSettings ? await this.#connection.workspace.getConfiguration('reckoner') : undefined);
     const before = this.#settings;
     this.#settings = readSettings(given);
+    this.#checkRoots();
     const evaluatesOtherwise =
       JSON.stringify([before.budgets, before.packageRoots]) !==
       JSON.stringify([this.#settings.budgets, this.#settings.packageRoots]);
@@ -168,6 +215,8 @@ export class LanguageServer {
   #close(uri: string): void {
     this.#documents.get(uri)?.document.close();
     this.#documents.delete(uri);
+    this.#hinted.delete(uri);
+    this.#packages.importsChanged();
     this.#previews.close(uri);
     void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
     this.#background.closed(uri);
@@ -183,20 +232,51 @@ export class LanguageServer {
     });
     void this.#connection.sendNotification(STATUS, statusOf(uri, result));
     this.#previews.update(uri, analysis);
+    this.#packages.importsChanged();
+    // The editor asks anew after an edit, but not where a package has changed.
+    if (this.#hinted.get(uri) === at) this.#refreshHints();
+    this.#hinted.set(uri, at);
   }
 
   #filesChanged(uris: readonly string[]): void {
     const paths = new Set(uris.flatMap(uri => pathOf(uri) ?? []));
-    if ([...paths].some(path => path.endsWith('.py')) && this.#store.refresh())
-      for (const { document, packages } of this.#documents.values())
-        if ([...paths].some(path => packages.looked.has(path))) {
-          document.evaluator.reset();
-          document.refresh();
-        }
+    if ([...paths].some(path => path.endsWith('.py'))) {
+      const dropped = this.#packages.saved(paths);
+      if (this.#store.refresh() || dropped) this.#packagesChanged(paths);
+    }
     this.#background.filesChanged([...paths]);
   }
 
+  /** Evaluates anew the chapters that looked for one of these files. */
+  #packagesChanged(paths: ReadonlySet<string>): void {
+    for (const { document, packages } of this.#documents.values())
+      if ([...paths].some(path => packages.looked.has(path))) {
+        document.evaluator.reset();
+        document.refresh();
+      }
+    this.#packages.refresh();
+  }
+
+  #moduleName(path: string): string | undefined {
+    for (const { document } of this.#documents.values())
+      for (const [name, { file }] of document.evaluator.packageFiles) if (file === path) return name;
+    return undefined;
+  }
+
   // ------------------------------------------------------------------------------------------------ requests
+
+  #context(uri: string, findings: readonly Finding[]): FeatureContext {
+    const chapters = () =>
+      [...this.#documents].flatMap(([one, { document }]) =>
+        document.result === undefined ? [] : [{ uri: one, analysis: document.result.analysis }],
+      );
+    return { uri, settings: this.#settings, findings, chapters };
+  }
+
+  #answerInPackage(uri: string, feature: Handler<unknown, unknown>, params: object): unknown {
+    const view = this.#packages.view(uri);
+    return view === undefined ? null : (feature.inPackage?.(view, params, this.#context(uri, [])) ?? null);
+  }
 
   /** Answers from the analysis of the present version, never from one that is gone by the time of the answer. */
   async #answer<R>(

@@ -54,10 +54,21 @@ export class PackageStore {
     return found?.refused ?? found?.text;
   }
 
-  /** Takes what an editor holds of a file; undefined where it no longer does. */
-  hold(path: string, text: string | undefined): void {
+  /**
+   * Takes what an editor holds of a file; undefined where it no longer does. True where that is another text than the
+   * one that was read, so that results may differ.
+   */
+  hold(path: string, text: string | undefined): boolean {
     if (text === undefined) this.#held.delete(path);
     else this.#held.set(path, text);
+    let changed = false;
+    for (const [key, { found }] of [...this.#entries]) {
+      if (!key.endsWith(`\0${path}`)) continue;
+      this.#entries.delete(key);
+      const now = this.read(path, key.slice(0, key.indexOf('\0')));
+      changed ||= now?.text !== found?.text || now?.refused !== found?.refused;
+    }
+    return changed;
   }
 
   /** Forgets all whose files changed, appeared or went; true if there was one. */

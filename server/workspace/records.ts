@@ -1,5 +1,6 @@
 /** Findings as the command line prints them and as caches and workers pass them on: plain data with lines and columns. */
 import type { Chapter, OffsetRange } from '../chapter/model';
+import type { PositionRange } from '../chapter/ranges';
 import type { Finding, Severity } from '../diagnostics';
 
 /** Lines and columns from 1; a column counts UTF-16 units. */
@@ -22,9 +23,11 @@ export interface FindingRecord extends PlaceRecord {
   }[];
 }
 
-export function placeOf(range: OffsetRange, chapter: Chapter): PlaceRecord {
-  const start = chapter.lines.positionAt(range.start);
-  const end = chapter.lines.positionAt(range.end);
+export function placeOf(range: OffsetRange, { lines }: Chapter): PlaceRecord {
+  return recordOfPosition({ start: lines.positionAt(range.start), end: lines.positionAt(range.end) });
+}
+
+function recordOfPosition({ start, end }: PositionRange): PlaceRecord {
   return { line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
 }
 
@@ -38,7 +41,7 @@ export function recordOf(finding: Finding, chapter: Chapter, file: string): Find
     message,
     related: (finding.related ?? []).map(one => ({
       file: one.file ?? file,
-      ...placeOf(one.range, chapter),
+      ...(one.position === undefined ? placeOf(one.range, chapter) : recordOfPosition(one.position)),
       message: one.message,
     })),
     fixes: (finding.fixes ?? []).map(fix => ({

@@ -1,5 +1,5 @@
 /** An exception that no more particular rule reports, in a cell or in a reference. */
-import { codeOfFault, faultText, tracePlaces } from '../faults';
+import { codeOfFault, faultText, packagePlace, tracePlaces } from '../faults';
 import type { Rule } from '../rule';
 
 export const cellError: Rule = {
@@ -8,7 +8,7 @@ export const cellError: Rule = {
   *cell({ cell, fault }) {
     if (fault === undefined || codeOfFault(fault) !== 'cell-error') return;
     if (cell.option('error')?.value === true) return;
-    yield { range: fault.range, message: faultText(fault), related: tracePlaces(fault) };
+    yield { range: fault.range, message: `${faultText(fault)}${packagePlace(fault)}`, related: tracePlaces(fault) };
   },
   *block({ refs }) {
     for (const { ref, fault } of refs) {

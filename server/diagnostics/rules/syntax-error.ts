@@ -1,11 +1,15 @@
 /** A cell or a reference that is not valid Python. */
+import { codeOfFault, faultText, tracePlaces } from '../faults';
 import type { Rule } from '../rule';
 
 export const syntaxError: Rule = {
   code: 'syntax-error',
   severity: 'error',
-  *cell({ issues }) {
+  *cell({ issues, fault }) {
     for (const issue of issues) yield { range: issue.range, message: `${issue.kind}: ${issue.message}` };
+    // The cell may be good Python and import a module that is not.
+    if (issues.length === 0 && fault !== undefined && codeOfFault(fault) === 'syntax-error')
+      yield { range: fault.range, message: faultText(fault), related: tracePlaces(fault) };
   },
   *block({ refs }) {
     for (const { status, fault, ref } of refs)

@@ -1,6 +1,6 @@
 /** Code that reads a name which neither its cell nor an earlier one defines. */
 import type { Analysis, CellResult } from '../../evaluation/analysis';
-import { blamePlace, cellName, rootOfBlame, troubleText } from '../faults';
+import { blamePlace, cellName, packagePlace, rootOfBlame, tracePlaces, troubleText } from '../faults';
 import type { Fix } from '../finding';
 import { importsOf } from '../imports';
 import { type Draft, lowered, type Rule } from '../rule';
@@ -18,6 +18,12 @@ export const undefinedName: Rule = {
         const { fault } = cell;
         if (fault?.blame !== undefined) yield consequence(cell, analysis);
         else if (fault?.type === 'UnboundLocalError') yield { range: fault.range, message: `${fault.message}.` };
+        else if (fault?.type === 'NameError' && fault.trace.at(-1)?.file !== undefined)
+          yield {
+            range: fault.range,
+            message: `${fault.message}${packagePlace(fault)}.`,
+            related: tracePlaces(fault),
+          };
         for (const undefinedName of undefinedNames(cell, analysis))
           if (importsOf(undefinedName.name).length === 0) yield missing(undefinedName, cell, analysis);
       }

@@ -1,6 +1,7 @@
 /** An import of a module, or of a name in one, that does not exist. */
 import { libraryMembers, libraryModules } from '../../../mlsys/library/info';
 import type { CellResult } from '../../evaluation/analysis';
+import { packagePlace, tracePlaces } from '../faults';
 import type { Fix } from '../finding';
 import type { Draft, Rule } from '../rule';
 import { orList, similarNames } from '../similar';
@@ -13,7 +14,7 @@ export const unknownImport: Rule = {
     if (fault?.type !== 'ModuleNotFoundError' && fault?.type !== 'ImportError') return;
     const name = missingName(cell);
     const near = candidates(name, cell);
-    const message = fault.message.endsWith('.') ? fault.message : `${fault.message}.`;
+    const message = `${fault.message.replace(/\.$/, '')}${packagePlace(fault)}.`;
     const text = cell.program.source.slice(cell.cell.toSource(fault.range.start), cell.cell.toSource(fault.range.end));
     const at = name === undefined ? -1 : text.search(new RegExp(`(?<![\\w.])${name.replaceAll('.', '\\.')}(?!\\w)`));
     const start = cell.cell.toDocument(cell.cell.toSource(fault.range.start) + at);
@@ -30,6 +31,7 @@ export const unknownImport: Rule = {
     yield {
       range: fault.range,
       message: near.length === 0 ? message : `${message} Did you mean ${orList(near)}?`,
+      related: tracePlaces(fault),
       ...(fixes.length === 0 ? {} : { fixes }),
     };
   },
@@ -41,7 +43,7 @@ function missingName({ fault }: CellResult): string | undefined {
 }
 
 function candidates(name: string | undefined, { fault }: CellResult): string[] {
-  if (name === undefined) return [];
+  if (name === undefined || fault?.trace.at(-1)?.file !== undefined) return [];
   if (fault?.type === 'ModuleNotFoundError') return similarNames(name, libraryModules());
   const module = /from '([\w.]+)'/.exec(fault?.message ?? '')?.[1];
   return module === undefined

@@ -1,5 +1,6 @@
 /** What the evaluator refuses: reported by name, never guessed. */
 import type { CellFault } from '../../evaluation/analysis';
+import { packagePlace, tracePlaces } from '../faults';
 import type { Draft, Rule } from '../rule';
 
 export const unsupported: Rule = {
@@ -14,5 +15,7 @@ export const unsupported: Rule = {
 };
 
 function* drafts(fault: CellFault | undefined): Iterable<Draft> {
-  if (fault?.type === 'Unsupported') yield { range: fault.range, message: `${fault.message}.`.replace(/\.\.$/, '.') };
+  if (fault?.type !== 'Unsupported') return;
+  const message = `${fault.message.replace(/\.$/, '')}${packagePlace(fault)}.`;
+  yield { range: fault.range, message, related: tracePlaces(fault) };
 }

@@ -17,6 +17,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runFile } from '../../../mlsys';
+import { parseChapter } from '../../../server/chapter';
+import { Evaluator } from '../../../server/evaluation/evaluator';
 import { PackageStore, Packages, troubleWithRoot } from '../../../server/workspace/packages';
 
 const CASES = join(import.meta.dirname, '../../fixtures/packages');
@@ -140,11 +142,10 @@ describe('look-up', () => {
     const store = new PackageStore();
     const path = join(folder, 'book/lib.py');
     expect(told('import lib\nprint(lib.X)', store)).toBe('1');
-    store.hold(path, 'X = 2\n');
-    expect(store.refresh()).toBe(true);
+    expect(store.hold(path, 'X = 1\n')).toBe(false);
+    expect(store.hold(path, 'X = 2\n')).toBe(true);
     expect(told('import lib\nprint(lib.X)', store)).toBe('2');
-    store.hold(path, undefined);
-    expect(store.refresh()).toBe(true);
+    expect(store.hold(path, undefined)).toBe(true);
     expect(told('import lib\nprint(lib.X)', store)).toBe('1');
     expect(store.refresh()).toBe(false);
   });
@@ -165,6 +166,24 @@ describe('look-up', () => {
     expect(trouble('lib/a.py')).toBe('it is not a folder');
     expect(trouble('../out')).toBe('it lies outside the workspace, where nothing is read');
   });
+});
+
+test.each([
+  ['sys.path.insert(0, "one")', 'sys.path.insert(0, "two")'],
+  ['sys.path.insert(0, "one")', 'x = 1'],
+  ['x = 1', 'sys.path.append("two")'],
+  ['import os; os.environ["PUMP"] = "1"', 'import os; os.environ["PUMP"] = "2"'],
+])('after an edit from %j to %j chapters have the values of a fresh run', (before, after) => {
+  write({ 'book/one/pump.py': 'X = 1\n', 'book/two/pump.py': 'X = 2\n' });
+  const text = (setup: string) =>
+    `\`\`\`{python}\nimport sys\n${setup}\n\`\`\`\n\n\`\`\`{python}\nimport os\nvalue = os.getenv("PUMP", "none")\n` +
+    'import pump\n```\n\nIt is `{python} value` and `{python} pump.X`.\n';
+  const fresh = () =>
+    new Evaluator({ modules: new Packages({ folder: join(folder, 'book'), workspace: join(folder, 'book') }) });
+  const shown = (evaluator: Evaluator, setup: string) =>
+    evaluator.update(parseChapter(text(setup), 'file:///a.qmd')).refs.map(ref => ref.text ?? ref.fault?.message);
+  const edited = fresh();
+  for (const setup of [before, after, before]) expect(shown(edited, setup), setup).toEqual(shown(fresh(), setup));
 });
 
 describe('what packages import and cells cannot have', () => {

@@ -1,0 +1,145 @@
+/** Packages beside the chapters as an editor works with them: files that are open, unsaved, deleted, created. */
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Hover, InlayHint } from 'vscode-languageserver';
+import { type Bundles, bundle } from '../support/bundles';
+import { TestClient } from '../support/languageClient';
+
+let bundles: Bundles;
+let folder: string;
+let client: TestClient;
+
+beforeAll(async () => {
+  bundles = await bundle('server', 'worker');
+}, 60_000);
+afterAll(() => bundles.remove());
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'reckoner-book-'));
+  write('tanks/__init__.py', '');
+  write('tanks/pumps.py', 'FLOW = 40  # litres a minute\n');
+  client = new TestClient(bundles.path('server'), '--stdio');
+  await client.initialize(pathToFileURL(folder).href);
+});
+afterEach(async () => {
+  expect(await client.close()).toBe(0);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const uriOf = (name: string) => pathToFileURL(join(folder, name)).href;
+
+function write(name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
+
+const PUMPS = 'tanks/pumps.py';
+const CHAPTER = '```{python}\nfrom tanks.pumps import FLOW\n```\n\nIt flows at `{python} FLOW`.\n';
+
+/** What the chapter shows for its first reference. */
+async function hint(name = 'a.qmd'): Promise<unknown> {
+  const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  const params = { textDocument: { uri: uriOf(name) }, range };
+  return (await client.request<InlayHint[]>('textDocument/inlayHint', params))[0]!.label;
+}
+
+const codes = (name: string) =>
+  client.published
+    .filter(({ uri }) => uri === uriOf(name))
+    .at(-1)
+    ?.diagnostics.map(({ code, range }) => `${code} ${range.start.line + 1}`);
+
+function close(name: string): Promise<void> {
+  return client.connection.sendNotification('textDocument/didClose', { textDocument: { uri: uriOf(name) } });
+}
+
+function tellChanged(...names: string[]): Promise<void> {
+  const changes = names.map(name => ({ uri: uriOf(name), type: 2 }));
+  return client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+}
+
+test('what is typed in a package shows in all open chapters before it is saved, and goes when it is not', async () => {
+  await client.open(uriOf('a.qmd'), CHAPTER);
+  await client.open(uriOf('b.qmd'), CHAPTER);
+  await client.open(uriOf(PUMPS), 'FLOW = 40\n');
+  await client.replace(uriOf(PUMPS), '40', '41');
+  expect([await hint('a.qmd'), await hint('b.qmd')]).toEqual(['41', '41']);
+  const hover = await client.request<Hover>('textDocument/hover', {
+    textDocument: { uri: uriOf('a.qmd') },
+    position: client.position(uriOf('a.qmd'), 'import FLOW', 8),
+  });
+  expect(JSON.stringify(hover.contents)).toContain('FLOW = 41');
+  await close(PUMPS);
+  expect(await hint()).toBe('40');
+});
+
+test('while a package does not parse, chapters keep the last values, and the file says why', async () => {
+  await client.open(uriOf('a.qmd'), CHAPTER);
+  await client.open(uriOf(PUMPS), 'FLOW = 40\n');
+  await client.replace(uriOf(PUMPS), '40', '41');
+  await client.replace(uriOf(PUMPS), '41', '(41');
+  await expect.poll(() => codes(PUMPS)).toEqual(['syntax-error 1']);
+  expect(await hint()).toBe('41');
+  // Saved like this, it is what Python would read.
+  write(PUMPS, 'FLOW = (41\n');
+  await tellChanged(PUMPS);
+  await expect.poll(() => codes('a.qmd')).toContain('syntax-error 2');
+  await client.replace(uriOf(PUMPS), '(41', '42');
+  expect(await hint()).toBe('42');
+  await expect.poll(() => codes(PUMPS)).toEqual([]);
+});
+
+test('findings of a package file follow the edits, and go with the last chapter that imports it', async () => {
+  await client.open(uriOf('a.qmd'), CHAPTER);
+  await client.open(uriOf(PUMPS), 'FLOW = 40\n');
+  await client.replace(uriOf(PUMPS), '40\n', '40\n\ndef f():\n    return nope\n');
+  await expect.poll(() => codes(PUMPS)).toEqual(['undefined-name 4']);
+  await close('a.qmd');
+  await expect.poll(() => codes(PUMPS)).toEqual([]);
+});
+
+test('Python files that no chapter imports are left alone', async () => {
+  await client.open(uriOf('a.qmd'), CHAPTER);
+  void client.open(uriOf('script.py'), 'import pandas\nx = nope\n');
+  await hint();
+  const hover = client.request('textDocument/hover', {
+    textDocument: { uri: uriOf('script.py') },
+    position: { line: 1, character: 0 },
+  });
+  expect(await hover).toBeNull();
+  await client.replace(uriOf('a.qmd'), 'FLOW`', 'FLOW * 2`');
+  expect(await hint()).toBe('80');
+  expect(codes('script.py')).toBeUndefined();
+});
+
+test('modules that come, go and move are noticed', async () => {
+  await client.open(uriOf('a.qmd'), CHAPTER.replace('tanks.pumps', 'tanks.mixers'));
+  expect(await hint()).toBe('⚠ no value');
+  renameSync(join(folder, PUMPS), join(folder, 'tanks/mixers.py'));
+  await tellChanged(PUMPS, 'tanks/mixers.py');
+  expect(await hint()).toBe('40');
+  rmSync(join(folder, 'tanks/mixers.py'));
+  await tellChanged('tanks/mixers.py');
+  expect(await hint()).toBe('⚠ no value');
+}, 10_000);
+
+test('a root that is no folder of the workspace is told once', async () => {
+  write('lib/extra.py', 'FLOW = 12\n');
+  const settings = (...packageRoots: string[]) =>
+    client.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: { reckoner: { packageRoots } },
+    });
+  await client.open(uriOf('a.qmd'), CHAPTER.replace('tanks.pumps', 'extra'));
+  await settings('lib', 'gone', '..');
+  expect(await hint()).toBe('12');
+  await settings('gone', 'lib', '..');
+  expect(await hint()).toBe('12');
+  const shown = client.notifications.filter(({ method }) => method === 'window/showMessage');
+  expect(shown.map(({ params }) => (params as { message: string }).message)).toEqual([
+    'reckoner.packageRoots: "gone" is passed over: there is no such folder.',
+    'reckoner.packageRoots: ".." is passed over: it lies outside the workspace, where nothing is read.',
+  ]);
+});

@@ -1,0 +1,109 @@
+/** Findings that come from a book's own packages, in chapters and in the files of the packages. */
+import { describe, expect, test } from 'vitest';
+import { parseProgram } from '../../../mlsys';
+import { runRules } from '../../../server/diagnostics';
+import { packageFindings } from '../../../server/diagnostics/packageFindings';
+import { viewPackage } from '../../../server/evaluation/packageView';
+import { recordOf } from '../../../server/workspace/records';
+import { analyzeBook, sourcesIn } from '../../support/books';
+
+const IMPORT = '```{python}\nimport tanks.pumps\n```\n';
+
+/** `severity code line: message` of each finding. */
+function told(pumps: string, chapter = IMPORT): string[] {
+  const analysis = analyzeBook(chapter, { 'tanks/__init__.py': '', 'tanks/pumps.py': pumps });
+  return runRules(analysis).map(({ severity, code, range, message }) => {
+    const line = analysis.chapter.lines.lineAt(range.start) + 1;
+    return `${severity} ${code} ${line}: ${message}`;
+  });
+}
+
+describe('in a chapter', () => {
+  test.each([
+    ['x = (', "error syntax-error 2: SyntaxError: '(' was never closed (pumps.py, line 1)"],
+    ['\nx = 1 / 0', 'error cell-error 2: ZeroDivisionError: division by zero (tanks/pumps.py, line 2)'],
+    ['x = nope', "error undefined-name 2: name 'nope' is not defined (tanks/pumps.py, line 1)."],
+    ['import nope', "error unknown-import 2: No module named 'nope' (tanks/pumps.py, line 1)."],
+    [
+      'x = open("a")',
+      'warning unsupported 2: open() is not supported by Reckoner: cells have no files (tanks/pumps.py, line 1).',
+    ],
+    [
+      'import pint\nu = pint.UnitRegistry()\nx = 1 * u.m + 1 * u.s',
+      "error unit-mismatch 2: Cannot convert from 'meter' ([length]) to 'second' ([time]) (tanks/pumps.py, line 3).",
+    ],
+  ])('%j', (pumps, finding) => {
+    expect(told(pumps)).toEqual([finding]);
+  });
+
+  test('related places have the lines of the package', () => {
+    const chapter = '# One\n\nTwo\n\n```{python}\nfrom tanks.pumps import f\nx = f(0)\n```\n';
+    const pumps = '# comment\n\ndef f(n):\n    return 1 / n\n';
+    const analysis = analyzeBook(chapter, { 'tanks/__init__.py': '', 'tanks/pumps.py': pumps });
+    const [finding] = runRules(analysis);
+    expect(recordOf(finding!, analysis.chapter, 'a.qmd').related).toEqual([
+      {
+        file: '/book/tanks/pumps.py',
+        line: 4,
+        column: 12,
+        endLine: 4,
+        endColumn: 17,
+        message: 'in f(): return 1 / n',
+      },
+    ]);
+  });
+
+  test('names that a failed star import would bring are its consequence', () => {
+    const chapter = '```{python}\nfrom tanks.pumps import *\n```\n\nIt is `{python} FLOW` and `{python} OTHER`.\n';
+    expect(told('FLOW = 40\nx = 1 / 0\n', chapter).slice(1)).toEqual([
+      'warning undefined-export 5: `FLOW` has no value, because the cell at line 1 failed (ZeroDivisionError: division by zero).',
+      'error undefined-export 5: `OTHER` is not defined by any cell of this chapter.',
+    ]);
+  });
+});
+
+/** `severity code line "text": message` of the findings in `tanks/pumps.py`. */
+function inFile(pumps: string, other = '', levels = {}): string[] {
+  const sources = sourcesIn({ 'tanks/__init__.py': '', 'tanks/pumps.py': pumps, 'tanks/other.py': other });
+  const view = viewPackage('tanks.pumps', parseProgram(pumps, '/book/tanks/pumps.py'), sources);
+  return packageFindings(view, levels).map(({ severity, code, range, message }) => {
+    const line = view.module.lines.lineAt(range.start) + 1;
+    return `${severity} ${code} ${line} "${pumps.slice(range.start, range.end)}": ${message}`;
+  });
+}
+
+describe('in a file of a package', () => {
+  test.each([
+    ['x = 1\ny = (\n', `error syntax-error 2 "(": SyntaxError: '(' was never closed`],
+    ['x = 1 / 0', 'error cell-error 1 "1 / 0": ZeroDivisionError: division by zero'],
+    ['def f():\n    return nope', 'error undefined-name 2 "nope": `nope` is not defined in this module.'],
+    ['x = nope', `error undefined-name 1 "nope": NameError: name 'nope' is not defined`],
+    ['x = open("a")', 'warning unsupported 1 "open("a")": open() is not supported by Reckoner: cells have no files'],
+    ['from .other import a', undefined],
+  ])('%j', (pumps, finding) => {
+    expect(inFile(pumps, 'a = 1')).toEqual(finding === undefined ? [] : [finding]);
+  });
+
+  test('what fails in another file shows at the import', () => {
+    expect(inFile('from .other import a', 'a = 1 / 0')).toEqual([
+      'error cell-error 1 "other": ZeroDivisionError: division by zero (tanks/other.py)',
+    ]);
+  });
+
+  test.each([
+    ['from __future__ import annotations\ndef f(x: Later) -> Later: ...'],
+    ['import sys\nsetattr(sys.modules[__name__], "made", 1)\ndef f(): return made'],
+    ['from .other import *\ndef f(): return a, __name__, len'],
+    ['try:\n    import nope\nexcept ImportError:\n    nope = None\nx = nope'],
+    ['def f():\n    global late\n    late = 1\ndef g(): return late'],
+    ['from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from nope import T\ndef f(x: "T"): ...'],
+  ])('nothing to say of %j', pumps => {
+    expect(inFile(pumps, 'a = 1')).toEqual([]);
+  });
+
+  test('levels are those of the rules', () => {
+    const text = 'def f(): return nope';
+    expect(inFile(text, '', { 'undefined-name': 'off' })).toEqual([]);
+    expect(inFile(text, '', { 'undefined-name': 'hint' })[0]).toMatch(/^hint /);
+  });
+});

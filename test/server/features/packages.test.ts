@@ -1,0 +1,158 @@
+/** Features at names of a book's own packages, in chapters and in the files of the packages. */
+
+import { expect, test } from 'vitest';
+import type { CompletionItem, Hover, Location, LocationLink } from 'vscode-languageserver';
+import { parseProgram } from '../../../mlsys';
+import { viewPackage } from '../../../server/evaluation/packageView';
+import { type FeatureContext, features } from '../../../server/features';
+import { DEFAULT_SETTINGS } from '../../../server/protocol';
+import { analyzeBook, sourcesIn } from '../../support/books';
+
+const handlers = new Map(await Promise.all(features.map(async one => [one.method, await one.load()] as const)));
+
+const SOURCES = {
+  'tanks/__init__.py': 'from .pumps import *\nfrom .pumps import Pump as Machine\nfrom . import shapes\n',
+  'tanks/pumps.py': `"""Pumps of the plant."""
+import pint
+ureg = pint.UnitRegistry()
+FLOW = 40 * ureg.liter / ureg.minute  # data sheet, 2023
+# From the catalogue of 2021.
+HEAD = (
+    12
+)
+VOLUME = 23
+"""What fits into one."""
+
+
+class Pump:
+    power = 5  # kW, name plate
+
+
+class Large(Pump):
+    pass
+
+
+def need(volume,
+         flow=FLOW):
+    """How long it takes.
+
+    More on this.
+    """
+    return volume / flow
+
+
+def __getattr__(name):
+    return name
+`,
+  'tanks/shapes.py': 'from .pumps import FLOW, Large\n\ndouble = FLOW * 2\n\n\ndef one(FLOW):\n    return FLOW\n',
+};
+
+const CHAPTER = `\`\`\`{python}
+from tanks import *
+from tanks.pumps import HEAD, Large as Big, need
+import tanks
+import tanks.shapes as forms
+x = FLOW
+y = tanks.HEAD
+z = Big.power
+w = tanks.later
+v = Machine
+n = need
+\`\`\`
+
+It takes \`{python} VOLUME\` and \`{python} tanks.FLOW\` and \`{python} x\`.
+`;
+
+const URI = 'file:///book/chapter.qmd';
+const analysis = analyzeBook(CHAPTER, SOURCES);
+const context: FeatureContext = {
+  uri: URI,
+  settings: DEFAULT_SETTINGS,
+  findings: [],
+  chapters: () => [{ uri: URI, analysis }],
+};
+
+/** Asks in the chapter, `shift` code units behind the beginning of `near`. */
+function ask<R>(method: string, near: string, shift = 0, params: object = {}, one = analysis): R {
+  const position = one.chapter.lines.positionAt(one.chapter.text.indexOf(near) + shift);
+  return handlers.get(method)!.handle(one, { textDocument: { uri: URI }, position, ...params }, context) as R;
+}
+
+/** Asks in a file of the package. */
+function askIn<R>(file: keyof typeof SOURCES, method: string, near: string, shift = 0, params: object = {}): R {
+  const name = file.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.');
+  const view = viewPackage(name, parseProgram(SOURCES[file], `/book/${file}`), sourcesIn(SOURCES));
+  const position = view.module.lines.positionAt(SOURCES[file].indexOf(near) + shift);
+  const feature = handlers.get(method)!;
+  return (feature.inPackage?.(view, { position, ...params }, context) ?? null) as R;
+}
+
+const textOf = (hover: Hover | null) => (hover?.contents as { value: string } | undefined)?.value;
+
+test.each([
+  ['FLOW\ny', ["`FLOW` = `<Quantity(40.0, 'liter / minute')>` *Quantity*", '# data sheet, 2023', 'pumps.py#L4']],
+  ['tanks.FLOW', ['40 * ureg.liter / ureg.minute  # data sheet, 2023'], 6],
+  ['HEAD, Large', ['`HEAD` = `12` *int*', '# From the catalogue of 2021.\nHEAD = (\n    12\n)\n', '(line 6)']],
+  ['{python} VOLUME', ['**23**', 'VOLUME = 23\n', 'What fits into one.', '`tanks.pumps`'], 10],
+  ['{python} x', ['- `FLOW` = `<Quantity', 'pumps.py#L4'], 9],
+  ['Big.power', ['`Big.power` = `5` *int*', 'power = 5  # kW, name plate'], 5],
+  ['tanks.later', ['def __getattr__(name):'], 7],
+  ['Machine', ['class Pump:']],
+  ['need\n`', ['def need(volume,\n         flow=FLOW):\n```', 'How long it takes.\n']],
+  ['tanks.pumps import', ['Pumps of the plant.', 'pumps.py#L1'], 8],
+] satisfies [string, string[], number?][])('hover at %j in a chapter', (near, parts, shift = 0) => {
+  const text = textOf(ask('textDocument/hover', near, shift));
+  for (const part of parts) expect(text).toContain(part);
+});
+
+test.each([
+  ['FLOW\ny', 'pumps.py 4:1'],
+  ['{python} tanks.FLOW', 'pumps.py 4:1', 16],
+  ['Big.power', 'pumps.py 14:5', 5],
+  ['Machine', 'pumps.py 13:7'],
+  ['forms', 'shapes.py 1:1'],
+  ['tanks.shapes', 'shapes.py 1:1', 7],
+  ['tanks import', '__init__.py 1:1', 2],
+])('definition of %j', (near, place, shift = 0) => {
+  const [link] = ask<LocationLink[]>('textDocument/definition', near, shift);
+  const { line, character } = link!.targetSelectionRange.start;
+  expect(`${link!.targetUri.split('/').at(-1)} ${line + 1}:${character + 1}`).toBe(place);
+});
+
+const placesOf = (found: Location[]) =>
+  found.map(({ uri, range }) => `${uri.split('/').at(-1)}:${range.start.line + 1}`);
+
+const EVERYWHERE = ['chapter.qmd:14', 'chapter.qmd:6', 'pumps.py:22', 'pumps.py:4', 'shapes.py:1', 'shapes.py:3'];
+
+test('references to a name of a package are those in all files, local names of that name left out', () => {
+  const all = { context: { includeDeclaration: true } };
+  expect(placesOf(ask('textDocument/references', 'FLOW\ny', 0, all)).sort()).toEqual(EVERYWHERE);
+  expect(placesOf(askIn('tanks/shapes.py', 'textDocument/references', 'FLOW *', 0, all)).sort()).toEqual(EVERYWHERE);
+  const uses = placesOf(ask('textDocument/references', 'FLOW\ny', 0, { context: { includeDeclaration: false } }));
+  expect(uses.sort()).toEqual(EVERYWHERE.filter(place => place !== 'pumps.py:4'));
+});
+
+test('names of a package are not renamed from a chapter', () => {
+  expect(ask('textDocument/prepareRename', 'FLOW\ny')).toBeNull();
+  expect(ask('textDocument/rename', 'FLOW\ny', 0, { newName: 'RATE' })).toBeNull();
+  expect(askIn('tanks/pumps.py', 'textDocument/prepareRename', 'FLOW')).toBeNull();
+});
+
+test('hover and definition in a file of the package', () => {
+  const hover = textOf(askIn('tanks/shapes.py', 'textDocument/hover', 'FLOW * 2'));
+  expect(hover).toContain("`FLOW` = `<Quantity(40.0, 'liter / minute')>` *Quantity*");
+  expect(hover).toContain('# data sheet, 2023');
+  expect(askIn('tanks/shapes.py', 'textDocument/hover', 'return FLOW', 8)).toBeNull();
+  const [link] = askIn<LocationLink[]>('tanks/__init__.py', 'textDocument/definition', '.pumps import Pump', 3);
+  expect(link!.targetUri).toBe('file:///book/tanks/pumps.py');
+});
+
+test.each([
+  ['tanks.', ['FLOW', 'HEAD', 'Large', 'Machine', 'Pump', 'VOLUME', 'need', 'pint', 'pumps', 'shapes', 'ureg']],
+  ['Big.', ['power']],
+  ['from tanks.shapes import ', ['FLOW', 'Large', 'double', 'one']],
+])('completion after %j', (typed, names) => {
+  const edited = analyzeBook(CHAPTER.replace('n = need\n', `n = need\n\`\`\`\n\n\`\`\`{python}\n${typed}\n`), SOURCES);
+  const items = ask<CompletionItem[]>('textDocument/completion', `\n${typed}\n`, typed.length + 1, {}, edited);
+  expect(items.map(({ label }) => label).sort()).toEqual(names);
+});
