@@ -1,9 +1,12 @@
 /** Values by name, each as of a position in the document: a cell sees what earlier cells left. */
 
+/** What one position made of a name. */
 interface Version<T> {
   readonly position: number;
   /** Undefined where the position deleted the name. */
   readonly value: T | undefined;
+  /** The version of the nearest earlier position: most names have one version only. */
+  earlier: Version<T> | undefined;
 }
 
 /**
@@ -12,17 +15,14 @@ interface Version<T> {
  */
 export class Versions<T> {
   readonly #written = new Map<number, ReadonlyMap<string, T | undefined>>();
-  readonly #versions = new Map<string, Version<T>[]>();
+  /** By name, the version of the last position. */
+  readonly #versions = new Map<string, Version<T>>();
 
   /** The value of a name as seen at a position. */
   get(name: string, position: number): T | undefined {
-    const versions = this.#versions.get(name);
-    if (versions === undefined) return undefined;
-    for (let index = versions.length - 1; index >= 0; index--) {
-      const version = versions[index]!;
-      if (version.position < position) return version.value;
-    }
-    return undefined;
+    let version = this.#versions.get(name);
+    while (version !== undefined && version.position >= position) version = version.earlier;
+    return version?.value;
   }
 
   /** Names seen at a position, with their values. */
@@ -38,28 +38,34 @@ export class Versions<T> {
     this.forget(position);
     if (writes.size === 0) return;
     this.#written.set(position, writes);
-    for (const [name, value] of writes) this.#add(name, { position, value });
+    writes.forEach((value, name) => {
+      this.#add(name, position, value);
+    });
   }
 
   forget(position: number): void {
     const known = this.#written.get(position);
     if (known === undefined) return;
     this.#written.delete(position);
-    for (const name of known.keys()) {
-      const versions = this.#versions.get(name)?.filter(version => version.position !== position) ?? [];
-      if (versions.length === 0) this.#versions.delete(name);
-      else this.#versions.set(name, versions);
-    }
+    for (const name of known.keys()) this.#remove(name, position);
   }
 
-  #add(name: string, version: Version<T>): void {
-    const versions = this.#versions.get(name);
-    if (versions === undefined) {
-      this.#versions.set(name, [version]);
-      return;
-    }
-    let index = versions.length;
-    while (index > 0 && versions[index - 1]!.position > version.position) index--;
-    versions.splice(index, 0, version);
+  #remove(name: string, position: number): void {
+    let version = this.#versions.get(name);
+    let later: Version<T> | undefined;
+    while (version !== undefined && version.position !== position) [later, version] = [version, version.earlier];
+    if (version === undefined) return;
+    if (later !== undefined) later.earlier = version.earlier;
+    else if (version.earlier !== undefined) this.#versions.set(name, version.earlier);
+    else this.#versions.delete(name);
+  }
+
+  #add(name: string, position: number, value: T | undefined): void {
+    let earlier = this.#versions.get(name);
+    let later: Version<T> | undefined;
+    while (earlier !== undefined && earlier.position > position) [later, earlier] = [earlier, earlier.earlier];
+    const made = { position, value, earlier };
+    if (later === undefined) this.#versions.set(name, made);
+    else later.earlier = made;
   }
 }
