@@ -1,5 +1,13 @@
 /** pint's exceptions, with pint's texts. */
-import { builtinExceptions, exceptionClass, exceptionClassOf, PyError, PyException } from '../python/runtime/errors';
+import {
+  builtinExceptions,
+  exceptionClass,
+  exceptionClassOf,
+  PyError,
+  PyException,
+  raise,
+  Unsupported,
+} from '../python/runtime/errors';
 import { defineMethods } from '../python/runtime/native';
 import { PyClass, PyTuple, type Value } from '../python/runtime/objects';
 import { str } from '../python/runtime/operations';
@@ -67,6 +75,18 @@ named(
   ['units1', 'units2', 'dim1', 'dim2', 'extra_msg'],
   2,
 );
+
+/** What pint keeps in its exceptions as objects of its own. */
+for (const [cls, names] of [
+  [dimensionalityError, ['units1', 'units2', 'dim1', 'dim2', 'extra_msg']],
+  [undefinedUnitError, ['unit_names']],
+] as const)
+  defineMethods(cls, {
+    '__getattr__(name, /)': (self: PyException, name: string) => {
+      if ((names as readonly string[]).includes(name)) throw new Unsupported(`${cls.name}.${name}`, 'use str(error)');
+      throw raise('AttributeError', `'${self.cls.name}' object has no attribute '${name}'`);
+    },
+  });
 
 /** Text of an exception that a chapter constructed itself, such as `pint.DimensionalityError(a, b)`. */
 function defaultText(self: PyException): string {

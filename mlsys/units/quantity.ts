@@ -3,7 +3,13 @@
 import { raise, Unsupported } from '../python/runtime/errors';
 import { sequenceIteratorClass } from '../python/runtime/iteration';
 import { touchPlain } from '../python/runtime/mutation';
-import { defineClassMethods, defineConstructor, defineMethods, defineProperties } from '../python/runtime/native';
+import {
+  defineClassMethods,
+  defineConstructor,
+  defineMethods,
+  defineProperties,
+  refuseAttributes,
+} from '../python/runtime/native';
 import {
   Ellipsis,
   floatClass,
@@ -350,3 +356,8 @@ function nestedQuantities(registry: PyRegistry, items: Value, units: UnitsContai
   list.items = list.items.map(item => nestedQuantities(registry, item, units));
   return list;
 }
+
+refuseAttributes(
+  quantityBase,
+  'UnitsContainer compute force_ndarray force_ndarray_like format_babel ito_preferred persist visualize',
+);

@@ -1,6 +1,6 @@
 /** The class Unit as Python sees it. */
 import { raise } from '../python/runtime/errors';
-import { defineConstructor, defineMethods, defineProperties } from '../python/runtime/native';
+import { defineConstructor, defineMethods, defineProperties, refuseAttributes } from '../python/runtime/native';
 import { NotImplemented, type PyClass, PyComplex, typeOf, type Value } from '../python/runtime/objects';
 import {
   binary,
@@ -146,3 +146,5 @@ function rich(unit: PyUnit, flag: string): string {
 export function unitNamed(unit: PyUnit['registry'], spelling: string): PyUnit {
   return new PyUnit(unit, unitsLike(unit, spelling));
 }
+
+refuseAttributes(unitBase, 'compare format_babel systems');

@@ -1,5 +1,6 @@
 /** The matplotlib recorder: what chapters draw, kept as plain data. */
 import { registerModule } from '../registry';
+import { refuseTheRest } from './missing';
 import {
   loadCm,
   loadColors,
@@ -17,7 +18,10 @@ export type * from './model';
 
 /** Makes matplotlib and its modules importable. */
 export function registerMatplotlib(): void {
-  registerModule('matplotlib', loadMatplotlib);
+  registerModule('matplotlib', () => {
+    refuseTheRest();
+    return loadMatplotlib();
+  });
   registerModule('matplotlib.pyplot', loadPyplot);
   registerModule('matplotlib.ticker', loadTicker);
   registerModule('matplotlib.colors', loadColors);

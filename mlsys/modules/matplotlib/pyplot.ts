@@ -15,6 +15,7 @@ import { call, str, toFloat } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { CYCLE, colorAt, colorMap, colorOf, rgb } from './color';
 import { close, currentAxes, currentFigure, figureOf, newFigure, open, show, subplot, subplots } from './figures';
+import { REFUSED_OF_PYPLOT } from './missing';
 import { axesClass, figureClass, type PyAxes } from './objects';
 import { Options } from './options';
 import { circleClass, loadLines, loadPatches, polygonClass, rectangleClass } from './patches';
@@ -281,7 +282,10 @@ export function loadPyplot(): PyModule {
     ['Normalize', normalizeClass],
   ]);
   const module = new PyModule('matplotlib.pyplot', attrs);
-  module.lazy = name => (name === 'cm' ? vm.import('matplotlib.cm') : undefined);
+  module.lazy = name => {
+    if (REFUSED_OF_PYPLOT.has(name)) throw new Unsupported(`matplotlib.pyplot.${name}`);
+    return name === 'cm' ? vm.import('matplotlib.cm') : undefined;
+  };
   return module;
 }
 

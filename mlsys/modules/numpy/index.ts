@@ -455,5 +455,8 @@ export function registerNumpy(): void {
   registerModule('numpy', loadNumpy);
   registerModule('numpy.linalg', () => loadNumpy().attrs.get('linalg') as PyModule);
   registerModule('numpy.random', () => loadNumpy().attrs.get('random') as PyModule);
+  registerModule('numpy.polynomial', () => {
+    throw new Unsupported('numpy.polynomial', 'use np.polyfit and np.polyval');
+  });
   registerModule('numpy.exceptions', () => loadNumpy().attrs.get('exceptions') as PyModule);
 }

@@ -2,7 +2,8 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { type PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
-import { smallIndex, toFloat } from '../../python/runtime/operations';
+import { call, callMethod, smallIndex, toFloat } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
 import { allocate, castItems, floats, itemsOf, NdArray, resultOf, scalarOf } from './array';
 import { asArray, axesOf } from './convert';
 import {
@@ -106,6 +107,18 @@ function isSymmetric(rows: Float64Array[]): boolean {
   return rows.every((row, i) => row.every((item, j) => item === rows[j]![i]));
 }
 
+const resultClasses = new Map<string, Value>();
+
+/** The named tuple in which a function of `numpy.linalg` gives its results. */
+function namedResult(name: string, fields: readonly string[], items: readonly Value[]): Value {
+  let cls = resultClasses.get(name);
+  if (cls === undefined) {
+    cls = callMethod(vm.import('collections'), 'namedtuple', name, new PyTuple([...fields]));
+    resultClasses.set(name, cls);
+  }
+  return call(cls, [...items]);
+}
+
 /** Functions of `numpy.linalg` by signature. */
 export const LINALG: Readonly<Record<string, NativeBody>> = {
   'solve(a, b)': (a: Value, b: Value) => {
@@ -123,7 +136,11 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
   'det(a)': (a: Value) => scalarOf(float64, determinant(a)),
   'slogdet(a)': (a: Value) => {
     const d = determinant(a);
-    return new PyTuple([scalarOf(float64, Math.sign(d)), ufunc('log', Math.abs(d))]);
+    return namedResult(
+      'SlogdetResult',
+      ['sign', 'logabsdet'],
+      [scalarOf(float64, Math.sign(d)), ufunc('log', Math.abs(d))],
+    );
   },
   'norm(x, ord=None, axis=None, keepdims=False)': norm,
   'matrix_norm(x, *, keepdims=False, ord="fro")': (x: Value) => norm(x, 'fro', undefined, undefined),

@@ -2,7 +2,13 @@
 
 import { iteratorClass, makeIterator } from '../../python/builtins/support';
 import { raise, Unsupported } from '../../python/runtime/errors';
-import { defineConstructor, defineMethods, defineProperties, type NativeBody } from '../../python/runtime/native';
+import {
+  defineConstructor,
+  defineMethods,
+  defineProperties,
+  type NativeBody,
+  refuseAttributes,
+} from '../../python/runtime/native';
 import {
   NotImplemented,
   PyComplex,
@@ -323,4 +329,9 @@ defineConstructor(
       size,
     );
   },
+);
+
+refuseAttributes(
+  ndarrayClass,
+  'argpartition byteswap choose compress ctypes device dump dumps flags getfield partition setfield to_device tofile tostring',
 );

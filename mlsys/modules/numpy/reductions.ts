@@ -28,7 +28,7 @@ import {
   uint64,
   wrapTo,
 } from './dtype';
-import { isTrue } from './ufuncs';
+import { isTrue, ufuncTypeErrorClass } from './ufuncs';
 
 /** Lanes of an array along some of its axes: each lane is reduced to one item. */
 interface Lanes {
@@ -251,6 +251,13 @@ function cast(array: NdArray, dtype: DType): NdArray {
 }
 
 export function sumOf(array: NdArray, options: ReduceOptions): NdArray {
+  if (array.dtype.kind === 'U') {
+    const [one, two] = [array.dtype.code, `<U${(array.dtype.itemsize / 4) * 2}`];
+    throw raise(
+      'TypeError',
+      `the resolved dtypes are not compatible with add.reduce. Resolved (dtype('${one}'), dtype('${one}'), dtype('${two}'))`,
+    );
+  }
   const dtype = options.dtype ?? sumDType(array.dtype);
   const zero = dtype.isInteger ? 0n : dtype.kind === 'c' ? new PyComplex(0, 0) : 0;
   // The cast keeps the array's own layout, on which the order of summation depends.
@@ -258,7 +265,15 @@ export function sumOf(array: NdArray, options: ReduceOptions): NdArray {
   return reduceWith(masked(source, options, zero), dtype, sumFold(dtype), options, 'add', true);
 }
 
+function noLoopOf(name: string, code: string): Error {
+  return raise(
+    ufuncTypeErrorClass,
+    `ufunc '${name}' did not contain a loop with signature matching types (dtype('${code}'), dtype('${code}')) -> None`,
+  );
+}
+
 export function productOf(array: NdArray, options: ReduceOptions): NdArray {
+  if (array.dtype.kind === 'U') throw noLoopOf('multiply', array.dtype.code);
   const dtype = options.dtype ?? sumDType(array.dtype);
   const one = dtype.isInteger ? 1n : dtype.kind === 'c' ? new PyComplex(1, 0) : 1;
   return reduceWith(masked(cast(array, dtype), options, one), dtype, productFold(dtype), options, 'multiply', true);
@@ -266,6 +281,7 @@ export function productOf(array: NdArray, options: ReduceOptions): NdArray {
 
 export function extremeOf(array: NdArray, greatest: boolean, options: ReduceOptions): NdArray {
   const name = greatest ? 'maximum' : 'minimum';
+  if (array.dtype.kind === 'U') throw noLoopOf(name, array.dtype.code);
   let source = array;
   if (options.initial !== undefined && options.initial !== null) {
     const initial = asArray(options.initial, array.dtype);

@@ -1,6 +1,12 @@
 /** numpy's scalars: `np.float64(1.5)` and its like; a bool of numpy's is not a Python bool. */
 import { raise } from '../../python/runtime/errors';
-import { defineConstructor, defineMethods, defineProperties, type NativeBody } from '../../python/runtime/native';
+import {
+  defineConstructor,
+  defineMethods,
+  defineProperties,
+  type NativeBody,
+  refuseAttributes,
+} from '../../python/runtime/native';
 import { hashFloat, hashInteger } from '../../python/runtime/numbers/hash';
 import { NotImplemented, type PyClass, PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, format, getAttribute, hash, smallIndex, toFloat, toInteger } from '../../python/runtime/operations';
@@ -152,3 +158,12 @@ defineProperties(dtypeClass, {
   ndim: () => 0n,
   names: () => null,
 });
+
+refuseAttributes(
+  genericClass,
+  'argmax argmin argsort base byteswap choose compress cumprod device diagonal dump dumps fill flags flat flatten getfield nonzero put ravel repeat resize searchsorted setfield setflags sort squeeze strides swapaxes take to_device tobytes tofile tostring trace transpose view',
+);
+refuseAttributes(
+  dtypeClass,
+  'alignment base descr fields flags hasobject isalignedstruct isbuiltin isnative metadata newbyteorder num subdtype',
+);

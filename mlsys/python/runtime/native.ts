@@ -12,7 +12,7 @@
  * A parameter that was not passed arrives as `undefined`; a default in the signature is documentation (and tells that
  * the parameter may be left out). Names starting with `_`, and all before `/`, are positional-only.
  */
-import { type PyError, raise } from './errors';
+import { type PyError, raise, Unsupported } from './errors';
 import {
   isInstance,
   type Keywords,
@@ -334,6 +334,17 @@ export function defineMethods(cls: PyClass, methods: Readonly<Record<string, Nat
 export function defineProperties(cls: PyClass, getters: Readonly<Record<string, (self: any) => Value>>): void {
   for (const [name, getter] of Object.entries(getters))
     cls.setAttribute(name, new PyProperty(method(`${name}()`, getter)));
+}
+
+/** Attributes that Python's class has and this one has not, by names with blanks between: whoever asks is told so. */
+export function refuseAttributes(cls: PyClass, names: string): void {
+  for (const name of names.split(' ')) {
+    if (cls.attrs.has(name)) continue;
+    const refuse = (): never => {
+      throw new Unsupported(`${cls.name}.${name}`);
+    };
+    cls.setAttribute(name, new PyProperty(method(`${name}()`, refuse)));
+  }
 }
 
 export function defineStatic(cls: PyClass, methods: Readonly<Record<string, NativeBody>>): void {

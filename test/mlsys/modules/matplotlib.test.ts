@@ -87,6 +87,10 @@ describe('settings', () => {
 describe('what is refused', () => {
   test.each([
     ['plt.gca().quiver([1], [1])', 'Unsupported', 'Axes.quiver'],
+    ['len(plt.gca().lines)', 'Unsupported', 'Axes.lines'],
+    ['hasattr(plt.gcf(), "canvas")', 'Unsupported', 'Figure.canvas'],
+    ['plt.cohere([1], [2])', 'Unsupported', 'matplotlib.pyplot.cohere'],
+    ['plt.gca().lynes', 'AttributeError', "'Axes' object has no attribute 'lynes'"],
     ['plt.plot([1], colour="red")', 'AttributeError', "Line2D.set() got an unexpected keyword argument 'colour'"],
     ['plt.plot([1, 2], [1])', 'ValueError', 'x and y must have same first dimension, but have shapes (2,) and (1,)'],
     ['plt.plot([1], color="reddish")', 'ValueError', "'reddish' is not a valid value for color"],
