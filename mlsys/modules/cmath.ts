@@ -10,6 +10,7 @@ import { log } from '../python/runtime/numbers/elementary/logarithm';
 import { arcTangent2, cosine, sine, tangent } from '../python/runtime/numbers/elementary/trigonometric';
 import { type NativeFunction, PyComplex, PyModule, PyTuple, type Value } from '../python/runtime/objects';
 import { toFloat, typeName } from '../python/runtime/operations';
+import { vm } from '../python/runtime/vm';
 import { domainError, isClose, rangeError } from './math';
 import { registerModule } from './registry';
 
@@ -164,8 +165,12 @@ function isFiniteComplex(z: PyComplex): boolean {
   return Number.isFinite(z.re) && Number.isFinite(z.im);
 }
 
+/** What a function of a complex number takes. */
+const COMPLEX_STEPS = 30;
+
 function unary(name: string, body: Complex): NativeFunction {
   return fn(`cmath.${name}(z, /)`, (value: Value) => {
+    vm.step(COMPLEX_STEPS);
     const z = argument(value);
     // CPython has a table of results for infinities and NaN; only the root and the logarithms have theirs here.
     if (!isFiniteComplex(z) && name !== 'sqrt' && name !== 'log10')

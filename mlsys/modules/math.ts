@@ -33,6 +33,7 @@ import { floatDivide, floatToInt } from '../python/runtime/numbers/floats';
 import { bitLength, scale, splitExponent } from '../python/runtime/numbers/integers';
 import { type NativeFunction, PyModule, PyTuple, type Value } from '../python/runtime/objects';
 import { callSpecial, hasIndex, indexOf, special, toFloat, typeName } from '../python/runtime/operations';
+import { vm } from '../python/runtime/vm';
 import { integerFunctions } from './mathintegers';
 import { sumFunctions } from './mathsums';
 import { registerModule } from './registry';
@@ -45,11 +46,17 @@ export function rangeError() {
   return raise('OverflowError', 'math range error');
 }
 
+/** What an elementary function takes, and one of a number that is large for an angle. */
+const REAL_STEPS = 12;
+const LARGE_ARGUMENT = 1e6;
+const LARGE_STEPS = 40;
+
 /** A function of one float: NaN from a number is a domain error, an infinity a range or a domain error. */
 function real(name: string, body: (x: number) => number, overflows = false): NativeFunction {
   return fn(`math.${name}(x, /)`, (value: Value) => {
     const x = toFloat(value);
     if (Number.isNaN(x)) return x;
+    vm.step(Math.abs(x) > LARGE_ARGUMENT ? LARGE_STEPS : REAL_STEPS);
     const result = body(x);
     if (Number.isNaN(result)) throw domainError();
     if (!Number.isFinite(result) && Number.isFinite(x)) throw overflows ? rangeError() : domainError();
@@ -61,10 +68,17 @@ function real(name: string, body: (x: number) => number, overflows = false): Nat
 const within = (holds: (x: number) => boolean, body: (x: number) => number) => (x: number) =>
   holds(x) ? body(x) : Number.NaN;
 
+/** A function that takes as long as several elementary ones. */
+const composed = (body: (x: number) => number) => (x: number) => {
+  vm.step(3 * REAL_STEPS);
+  return body(x);
+};
+
 const finite = (body: (x: number) => number) => within(Number.isFinite, body);
 
 /** A logarithm, of ints of any size. */
 function logarithm(value: Value, body: (x: number) => number): number {
+  vm.step(REAL_STEPS);
   const int = intOf(value);
   if (int === undefined) {
     const x = toFloat(value);
@@ -88,6 +102,7 @@ function logBase(value: Value, base: Value | undefined): number {
 function power(a: Value, b: Value): number {
   const x = toFloat(a);
   const y = toFloat(b);
+  vm.step(2 * REAL_STEPS);
   const result = pow(x, y);
   if (Number.isFinite(x) && Number.isFinite(y)) {
     if (Number.isNaN(result)) throw domainError();
@@ -215,14 +230,14 @@ const FUNCTIONS: readonly NativeFunction[] = [
   real('cosh', cosh, true),
   // Unlike the others this one overflows without an error.
   fn('math.degrees(x, /)', (value: Value) => toFloat(value) * (180 / Math.PI)),
-  real('erf', erf),
-  real('erfc', erfc),
+  real('erf', composed(erf)),
+  real('erfc', composed(erfc)),
   real('exp', exp, true),
   real('exp2', exp2, true),
   real('expm1', expm1, true),
   real('fabs', Math.abs),
-  real('gamma', gamma, true),
-  real('lgamma', logGamma, true),
+  real('gamma', composed(gamma), true),
+  real('lgamma', composed(logGamma), true),
   real(
     'log1p',
     within(x => x > -1, log1p),
@@ -242,7 +257,10 @@ const FUNCTIONS: readonly NativeFunction[] = [
   fn('math.pow(_x, _y)', power),
   fn('math.fmod(_x, _y)', fmod),
   fn('math.remainder(_x, _y)', remainder),
-  fn('math.atan2(_y, _x)', (y: Value, x: Value) => arcTangent2(toFloat(y), toFloat(x))),
+  fn('math.atan2(_y, _x)', (y: Value, x: Value) => {
+    vm.step(REAL_STEPS);
+    return arcTangent2(toFloat(y), toFloat(x));
+  }),
   fn('math.copysign(_x, _y)', (x: Value, y: Value) => {
     const size = Math.abs(toFloat(x));
     return isNegative(toFloat(y)) ? -size : size;

@@ -6,12 +6,16 @@
  * as the table holds it, so products, quotients and conversion factors can be remembered by identity.
  */
 
+import { vm } from '../python/runtime/vm';
+
 /** An exponent: Python's int or float, which print alike but differ in the type of results. */
 export type Exponent = bigint | number;
 
 /** Most containers ever seen in one chapter are few; the bound only keeps a long-lived server from growing. */
 const CAPACITY = 8192;
 const table = new Map<string, UnitsContainer>();
+/** A container holds the products with it, so those that grow with each turn of a loop are not remembered. */
+const LONGEST_REMEMBERED = 100;
 
 function add(a: Exponent, b: Exponent): Exponent {
   return typeof a === 'bigint' && typeof b === 'bigint' ? a + b : Number(a) + Number(b);
@@ -106,6 +110,7 @@ export class UnitsContainer {
 
   multiply(other: UnitsContainer): UnitsContainer {
     if (other.size === 0) return this;
+    if (this.text.length > LONGEST_REMEMBERED) return this.#joined(other, exponent => exponent);
     this.#products ??= new WeakMap();
     let product = this.#products.get(other);
     if (product === undefined) {
@@ -117,6 +122,7 @@ export class UnitsContainer {
 
   divide(other: UnitsContainer): UnitsContainer {
     if (other.size === 0) return this;
+    if (this.text.length > LONGEST_REMEMBERED) return this.#joined(other, negate);
     this.#quotients ??= new WeakMap();
     let quotient = this.#quotients.get(other);
     if (quotient === undefined) {
@@ -127,6 +133,7 @@ export class UnitsContainer {
   }
 
   #joined(other: UnitsContainer, sign: (exponent: Exponent) => Exponent): UnitsContainer {
+    vm.step(1 + this.size + other.size);
     const entries = new Map(this.entries);
     for (const [name, exponent] of other.entries) {
       const sum = add(entries.get(name) ?? 0n, sign(exponent));

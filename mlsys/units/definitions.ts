@@ -4,6 +4,7 @@
  */
 
 import { raise } from '../python/runtime/errors';
+import { vm } from '../python/runtime/vm';
 import { DIMENSIONLESS, type Exponent, UnitsContainer } from './container';
 import { ambiguousOffset, cannotConvert, undefinedUnit } from './errors';
 import { type Kinds, kindsOfUnits } from './kinds';
@@ -69,6 +70,13 @@ export interface Root {
 /** Bound of every memo that a chapter's texts can fill. */
 const CAPACITY = 4096;
 
+/** So many texts added one after the other are remembered. */
+const DEEPEST_MEMO = 64;
+
+/** What adding a definition takes, and each one of the session that it is put beside. */
+const EXTEND_STEPS = 100;
+const EXTEND_BYTES = 100;
+
 export function isDimension(name: string): boolean {
   return name.startsWith('[') && name.endsWith(']');
 }
@@ -88,6 +96,8 @@ export class Definitions {
   /** Grows with every definition: tells states of one registry apart. */
   readonly serial: number;
   readonly #extensions = new Map<string, Definitions>();
+  /** How many texts were added to the first definitions one after the other. */
+  #depth = 0;
   readonly #orderMatters = new WeakMap<UnitsContainer, boolean>();
   readonly #names = new Map<string, string>();
   readonly #prefixed = new Map<string, UnitDefinition>();
@@ -120,6 +130,8 @@ export class Definitions {
     // a layer on a layer would make chains; the newest layer is copied instead
     const base = this.#parent ?? this;
     const layered = this.#parent !== undefined;
+    vm.step(EXTEND_STEPS + (layered ? this.#units.size : 0));
+    vm.charge(EXTEND_BYTES * (1 + (layered ? this.#units.size : 0)));
     const units = new Map<string, UnitDefinition>();
     if (layered) for (const key of this.#units.keys()) units.set(key, this.#units.get(key)!);
     const prefixes = new Map(layered ? this.#prefixes : []);
@@ -152,6 +164,9 @@ export class Definitions {
     let extended = this.#extensions.get(text);
     if (extended === undefined) {
       extended = this.extend(parse(text));
+      // Each holds what extends it, and the first are held for good: a loop that defines must not fill the memory.
+      extended.#depth = this.#depth + 1;
+      if (this.#depth >= DEEPEST_MEMO) return extended;
       if (this.#extensions.size >= 64) this.#extensions.clear();
       this.#extensions.set(text, extended);
     }
@@ -286,6 +301,7 @@ export class Definitions {
     const visit = (reference: UnitsContainer, exponent: Exponent, depth: number) => {
       checkDepth(depth);
       for (const [name, own] of reference.entries) {
+        vm.step();
         const power = multiplyScalars(exponent, own);
         if (!isDimension(name)) visit(this.unit(name).reference, power, depth + 1);
         else {
@@ -309,6 +325,7 @@ export class Definitions {
     const visit = (reference: UnitsContainer, exponent: Exponent, depth: number) => {
       checkDepth(depth);
       for (const [name, own] of reference.entries) {
+        vm.step();
         const power = multiplyScalars(exponent, own);
         const unit = this.unit(name);
         if (unit.isBase) powers.set(unit.name, sum(powers.get(unit.name), power));

@@ -116,6 +116,9 @@ function styleOf(spec: string): Style | 'raw' | 'siunitx' {
   return STYLES.find(([flag]) => spec.includes(flag))?.[1] ?? PLAIN;
 }
 
+/** What putting units into words takes. */
+const FORMAT_STEPS = 40;
+
 /** Longer flags first. */
 const FLAGS = /raw|Lx|D|H|P|L|C|~/g;
 
@@ -162,6 +165,7 @@ function write(style: Style, above: readonly Term[], below: readonly Term[]): st
 
 /** Units alone, under a spec or the registry's default format. */
 export function formatUnits(state: RegistryState, units: UnitsContainer, given: string): string {
+  vm.step(FORMAT_STEPS);
   const spec = given || state.defaultFormat;
   return unitsText(state.definitions, units, styleOf(spec), spec);
 }

@@ -33,6 +33,13 @@ export const unitBase = nativeClass('Unit', [objectClass], 'pint.registry');
 /** True while objects of the library are made: they must not depend on what a session defined. */
 export const building = { library: false };
 
+/** What a registry of a cell takes. */
+const REGISTRY_BYTES = 20_000;
+const REGISTRY_STEPS = 500;
+
+/** What making a quantity takes, and finding out about its units before. */
+const QUANTITY_STEPS = 8;
+
 export class PyRegistry extends PyObject {
   readonly Quantity: PyClass;
   readonly Unit: PyClass;
@@ -46,6 +53,10 @@ export class PyRegistry extends PyObject {
 
   constructor(options: Partial<RegistryState> = {}, channel?: string, cls: PyClass = registryClass) {
     super(cls);
+    if (channel === undefined) {
+      vm.charge(REGISTRY_BYTES);
+      vm.step(REGISTRY_STEPS);
+    }
     this.channel = channel;
     this.#state = {
       definitions: defaultDefinitions(),
@@ -171,6 +182,7 @@ export class PyQuantity extends PyObject {
 
   constructor(registry: PyRegistry, magnitude: Value, units: UnitsContainer, cls: PyClass = registry.Quantity) {
     super(cls);
+    vm.step(QUANTITY_STEPS);
     this.registry = registry;
     this.magnitude = magnitude;
     this.units = units;

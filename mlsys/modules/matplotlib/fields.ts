@@ -3,6 +3,7 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { binary, call, getAttribute, getItem, listOf, str, toFloat, truth } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
 import { colorAt, colorMap, colorsOf } from './color';
 import { niceTicks } from './limits';
 import { nextColor } from './lines';
@@ -238,12 +239,15 @@ function histogram(axes: PyAxes, data: Value, bins: Value | undefined, keywords:
   const values = numbersOf(data).filter(Number.isFinite);
   const range = options.take('range');
   const [low, high] =
-    range === undefined || range === null ? [Math.min(...values), Math.max(...values)] : pairOf(range);
+    range === undefined || range === null
+      ? [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)]
+      : pairOf(range);
   const edges: number[] =
     bins !== undefined && bins !== null && isSequence(bins)
       ? numbersOf(bins)
       : equalEdges(low, high, Math.trunc(toFloat(bins ?? 10)));
   const counts = new Array<number>(Math.max(0, edges.length - 1)).fill(0);
+  vm.step((values.length * edges.length) >> 3);
   for (const value of values) {
     const last = edges.length - 1;
     if (value < edges[0]! || value > edges[last]!) continue;
@@ -271,7 +275,11 @@ function histogram(axes: PyAxes, data: Value, bins: Value | undefined, keywords:
   return new PyTuple([arrayOf(heights), arrayOf(edges), container]);
 }
 
+/** What a bar takes, about. */
+const BAR_BYTES = 400;
+
 function equalEdges(low: number, high: number, count: number): number[] {
+  vm.charge(BAR_BYTES * Math.max(0, count));
   const [from, to] = low === high ? [low - 0.5, high + 0.5] : [low, high];
   const step = (to - from) / count;
   return Array.from({ length: count + 1 }, (_, at) => (at === count ? to : from + at * step));

@@ -57,6 +57,8 @@ export function newFigure(size: Value | undefined, keywords: Keywords): PyFigure
   for (const name of ['edgecolor', 'dpi', 'layout', 'constrained_layout', 'tight_layout', 'clear', 'frameon'])
     options.take(name);
   options.done(undefined, 'Figure');
+  vm.charge(FIGURE_BYTES);
+  vm.step(FIGURE_STEPS);
   const model: FigureModel = {
     width,
     height,
@@ -76,6 +78,10 @@ export function newFigure(size: Value | undefined, keywords: Keywords): PyFigure
   vm.recordFigure(record);
   return figure;
 }
+
+/** What a figure takes that is kept to be drawn. */
+const FIGURE_BYTES = 4000;
+const FIGURE_STEPS = 200;
 
 /** `plt.figure(num)`: takes up an open figure of that number, or makes one. */
 export function figureOf(number: Value | undefined, keywords: Keywords): PyFigure {

@@ -94,11 +94,15 @@ export function isContiguous(array: NdArray): boolean {
   return true;
 }
 
+/** What an array takes beside its items. */
+const ARRAY_BYTES = 300;
+const ARRAY_STEPS = 8;
+
 /** An empty storage; its memory and the work to fill it are charged to the cell. */
 export function allocate(dtype: DType, size: number): Storage {
   if (size > 2 ** 31) vm.charge(Number.MAX_SAFE_INTEGER);
-  vm.charge(size * 8);
-  vm.step(1 + (size >>> 3));
+  vm.charge(ARRAY_BYTES + size * 8);
+  vm.step(ARRAY_STEPS + (size >>> 3));
   switch (dtype.kind) {
     case 'f':
       return new Float64Array(size);

@@ -68,6 +68,9 @@ function sequenceOf(value: Value): readonly Value[] | NdArray | undefined {
   return undefined;
 }
 
+/** What an item takes that was read with its dtype. */
+const ITEM_BYTES = 32;
+
 /** Flattens nested sequences, finding shape and dtype on the way. */
 class Reader {
   readonly items: Item[] = [];
@@ -76,9 +79,10 @@ class Reader {
   shape: number[] = [];
 
   read(value: Value, depth: number): void {
-    vm.step();
+    vm.step(2);
     const sequence = sequenceOf(value);
     if (sequence === undefined) {
+      if ((this.items.length & 1023) === 1023) vm.charge(1024 * ITEM_BYTES);
       if (depth !== this.shape.length) throw this.ragged(depth);
       const zero = value instanceof NdArray ? resultOf(value) : value;
       const { dtype, item } = leafOf(zero);

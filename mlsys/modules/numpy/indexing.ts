@@ -3,6 +3,7 @@ import { selectIndices } from '../../python/builtins/slices';
 import { raise } from '../../python/runtime/errors';
 import { Ellipsis, PyList, PySlice, PyTuple, type Value } from '../../python/runtime/objects';
 import { hasIndex, smallIndex } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
 import {
   allocate,
   broadcastItems,
@@ -208,6 +209,9 @@ function fancyOffsets(selection: Selection): { offsets: ArrayLike<number>; shape
 }
 
 /** `array[key]` */
+/** What a view takes. */
+const INDEX_STEPS = 15;
+
 export function getIndex(array: NdArray, key: Value): Value {
   if (typeof key === 'bigint' && array.ndim === 1) {
     const length = array.shape[0]!;
@@ -217,6 +221,7 @@ export function getIndex(array: NdArray, key: Value): Value {
       return scalarOf(array.dtype, (array.data as Item[])[at]!);
     }
   }
+  vm.step(INDEX_STEPS);
   const selection = select(array, key);
   const { view } = selection;
   if (selection.fancy === undefined) {

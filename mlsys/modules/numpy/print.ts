@@ -244,6 +244,10 @@ export interface Layout {
   readonly options: PrintOptions;
 }
 
+/** What writing an item takes. */
+const PRINT_STEPS = 30;
+const PRINT_BYTES = 100;
+
 /** The brackets, items and line breaks of an array with at least one dimension or a bare item. */
 export function arrayText(array: NdArray, { separator, prefix, suffix, options }: Layout): string {
   if (array.size === 0) return '[]';
@@ -252,6 +256,8 @@ export function arrayText(array: NdArray, { separator, prefix, suffix, options }
   const summary = items.length > options.threshold;
   const edge = options.edgeitems;
   const shown = summary ? edgeItems(items, shape, edge) : Array.from(items as ArrayLike<Item>);
+  vm.step(PRINT_STEPS * shown.length);
+  vm.charge(PRINT_BYTES * shown.length);
   const format = formatterFor(array.dtype, shown, options, shape.length === 0);
   const width = options.linewidth - suffix.length;
   const steps = stepsOf(shape);

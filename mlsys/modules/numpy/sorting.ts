@@ -101,6 +101,7 @@ export function searchSorted(array: NdArray, values: NdArray, right: boolean): N
   const wanted = castItems(itemsOf(values), values.dtype, dtype) as Item[];
   const order = comparator(dtype);
   const data = allocate(int64, wanted.length) as BigInt64Array;
+  vm.step(Math.ceil(wanted.length * Math.log2(items.length + 2)));
   for (let at = 0; at < wanted.length; at++) {
     let low = 0;
     let high = items.length;

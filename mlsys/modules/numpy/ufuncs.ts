@@ -44,6 +44,7 @@ import {
 } from './dtype';
 import { COMPLEX, COMPLEX_PAIRS, INTEGER, INTEGER_PAIRS, REAL, REAL_PAIRS } from './kernels';
 import { quantityUfunc } from './quantities';
+import { weightOf } from './weights';
 
 export const ufuncClass: PyClass = nativeClass('ufunc', [objectClass], 'numpy');
 export const ufuncTypeErrorClass = nativeClass('UFuncTypeError', [raise('TypeError').exception.cls], 'numpy');
@@ -455,8 +456,7 @@ function finish(
   const run = loopOf(spec, loop);
   const target = result.kind === 'U' ? promote(result, result) : result;
   let data = allocate(target, size) as Item[];
-  // Elementary functions take ten times as long as sums.
-  if (spec.family === 'inexact' && size > 256) vm.step(size);
+  vm.work(size, weightOf(spec, loop));
   const a = first as Item[];
   if (second === undefined) {
     const one = run as (a: Item) => Item;

@@ -1,6 +1,7 @@
 /** `collections.deque` */
 import { defineIterator, makeIterator } from '../../python/builtins/support';
 import { type PyError, raise } from '../../python/runtime/errors';
+import { chargeGrowth } from '../../python/runtime/footprint';
 import { touch } from '../../python/runtime/mutation';
 import { defineConstructor, defineMethods, defineProperties } from '../../python/runtime/native';
 import { NotImplemented, nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
@@ -16,6 +17,10 @@ import {
 } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 
+/** Arrays up to this length move within a step; in larger ones each item takes so many sixteenths of a step. */
+const SMALL = 8192;
+const MOVE_WEIGHT = 0.25;
+
 export class PyDeque extends PyObject {
   items: Value[] = [];
   readonly limit: number | undefined;
@@ -27,13 +32,24 @@ export class PyDeque extends PyObject {
 
   push(item: Value): void {
     if (this.limit === 0) return;
-    this.items.push(item);
-    if (this.limit !== undefined && this.items.length > this.limit) this.items.shift();
+    chargeGrowth(this.items.push(item), item);
+    if (this.limit !== undefined && this.items.length > this.limit) this.shift();
+  }
+
+  /** Removes and returns the first item. JavaScript moves the others, which takes a while where they are many. */
+  shift(): Value | undefined {
+    this.#moveAll();
+    return this.items.shift();
+  }
+
+  #moveAll(): void {
+    if (this.items.length > SMALL) vm.work(this.items.length, MOVE_WEIGHT);
   }
 
   unshift(item: Value): void {
     if (this.limit === 0) return;
-    this.items.unshift(item);
+    this.#moveAll();
+    chargeGrowth(this.items.unshift(item), item);
     if (this.limit !== undefined && this.items.length > this.limit) this.items.pop();
   }
 }
@@ -67,14 +83,16 @@ export function dequeClass(): PyClass {
 function extend(self: PyDeque, source: Value): void {
   const next = iterate(source === self ? copyOf(self) : source);
   for (let item = next(); item !== undefined; item = next()) {
-    vm.charge(8);
+    vm.step();
     self.push(item);
   }
 }
 
 function copyOf(self: PyDeque): PyDeque {
+  vm.charge(8 * self.items.length);
+  vm.work(self.items.length);
   const copy = new PyDeque(self.cls, self.limit);
-  copy.items = [...self.items];
+  copy.items = self.items.slice();
   return copy;
 }
 
@@ -110,12 +128,10 @@ function defineChanges(cls: PyClass): void {
   const empty = (): PyError => raise('IndexError', 'pop from an empty deque');
   defineMethods(cls, {
     'append(item, /)': change((self, item: Value) => {
-      vm.charge(8);
       self.push(item);
       return null;
     }),
     'appendleft(item, /)': change((self, item: Value) => {
-      vm.charge(8);
       self.unshift(item);
       return null;
     }),
@@ -127,7 +143,7 @@ function defineChanges(cls: PyClass): void {
     },
     'popleft()': (self: PyDeque) => {
       touch(self);
-      const item = self.items.shift();
+      const item = self.shift();
       if (item === undefined) throw empty();
       return item;
     },
@@ -137,7 +153,10 @@ function defineChanges(cls: PyClass): void {
     }),
     'extendleft(iterable, /)': change((self, source: Value) => {
       const next = iterate(source === self ? copyOf(self) : source);
-      for (let item = next(); item !== undefined; item = next()) self.unshift(item);
+      for (let item = next(); item !== undefined; item = next()) {
+        vm.step();
+        self.unshift(item);
+      }
       return null;
     }),
     'clear()': change(self => {
@@ -162,6 +181,7 @@ function defineChanges(cls: PyClass): void {
     'insert(index, value, /)': change((self, index: Value, value: Value) => {
       if (self.limit !== undefined && self.items.length >= self.limit)
         throw raise('IndexError', 'deque already at its maximum size');
+      vm.work(self.items.length);
       self.items.splice(smallIndex(index), 0, value);
       return null;
     }),
@@ -170,6 +190,7 @@ function defineChanges(cls: PyClass): void {
       return null;
     }),
     '__delitem__(index, /)': change((self, index: Value) => {
+      vm.work(self.items.length);
       self.items.splice(place(self, index), 1);
       return null;
     }),
@@ -189,6 +210,7 @@ function defineChanges(cls: PyClass): void {
 function repeated(self: PyDeque, count: Value): PyDeque {
   const times = Math.max(0, smallIndex(count));
   vm.charge(8 * times * self.items.length);
+  vm.work(times * self.items.length, 4);
   const result = new PyDeque(self.cls, self.limit);
   for (let time = 0; time < times; time++) for (const item of self.items) result.push(item);
   return result;
@@ -214,7 +236,7 @@ function defineQueries(cls: PyClass): void {
   const ordered = (op: OrderOperator) => (self: PyDeque, other: Value) =>
     other instanceof PyDeque ? compareSequences(op, self.items, other.items) : NotImplemented;
   const equal = (self: PyDeque, other: PyDeque) =>
-    self.items.length === other.items.length && self.items.every((item, at) => sameOrEqual(item, other.items[at]!));
+    self.items.length === other.items.length && self.items.every((item, at) => matches(item, other.items[at]!));
   defineMethods(cls, {
     '__len__()': (self: PyDeque) => BigInt(self.items.length),
     '__bool__()': (self: PyDeque) => self.items.length > 0,
@@ -260,7 +282,7 @@ function defineQueries(cls: PyClass): void {
         at < Math.min(length, to < 0 ? to + length : to);
         at++
       )
-        if (sameOrEqual(self.items[at]!, value)) return BigInt(at);
+        if (matches(self.items[at]!, value)) return BigInt(at);
       throw raise('ValueError', `${repr(value)} is not in deque`);
     },
   });

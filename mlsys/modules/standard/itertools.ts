@@ -1,6 +1,7 @@
 /** `itertools` */
 import { iteratorClass, makeIterator } from '../../python/builtins/support';
 import { raise } from '../../python/runtime/errors';
+import { chargeGrowth } from '../../python/runtime/footprint';
 import { defineClassMethods, defineConstructor, defineMethods } from '../../python/runtime/native';
 import {
   type Next,
@@ -157,6 +158,9 @@ function islice(source: Value, args: PyTuple): Next {
   };
 }
 
+/** What an iterator with the function behind it takes, about. */
+const GROUP_BYTES = 200;
+
 /** Groups share one source: advancing to the next group leaves the rest of the last one behind. */
 function groupby(source: Value, key: Value | undefined, groupClass: PyClass): Next {
   const next = iterate(source);
@@ -186,6 +190,8 @@ function groupby(source: Value, key: Value | undefined, groupClass: PyClass): Ne
       advance();
       return found;
     };
+    account(2);
+    vm.charge(GROUP_BYTES);
     return tuple([own, makeIterator(members, groupClass)]);
   };
 }
@@ -201,6 +207,7 @@ function zipLongest(sources: PyTuple, fill: Value): Next {
       // None is `null`, which `??` would replace as well.
       return item === undefined ? fill : item;
     });
+    account(items.length);
     return live ? tuple(items) : undefined;
   };
 }
@@ -219,13 +226,14 @@ function tee(source: Value, copies: number, cls: PyClass): PyTuple {
       if (cell.after === undefined) {
         const item = next();
         if (item === undefined) return undefined;
-        vm.charge(32);
+        vm.charge(80);
         cell.after = { item, after: undefined };
       }
       cell = cell.after;
       return cell.item;
     };
   };
+  vm.charge(copies * GROUP_BYTES);
   return tuple(Array.from({ length: copies }, () => makeIterator(reader(), cls)));
 }
 
@@ -340,7 +348,7 @@ export function loadItertools(): PyModule {
           if (at < 0) {
             const item = next();
             if (item !== undefined) {
-              saved.push(item);
+              chargeGrowth(saved.push(item), item);
               return item;
             }
             at = 0;
@@ -361,9 +369,11 @@ export function loadItertools(): PyModule {
           while (items.length < length) {
             const item = next();
             if (item === undefined) break;
-            items.push(item);
+            vm.step();
+            chargeGrowth(items.push(item), item);
           }
           if (items.length === 0) return undefined;
+          account(items.length);
           if (strict !== undefined && truth(strict) && items.length < length)
             throw raise('ValueError', 'batched(): incomplete batch');
           return tuple(items);

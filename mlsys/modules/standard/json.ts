@@ -2,6 +2,7 @@
 import { PyDict } from '../../python/runtime/dict';
 import { exceptionClassOf, PyError, PyException, raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods } from '../../python/runtime/native';
+import { intToText, parseInteger } from '../../python/runtime/numbers/parse';
 import {
   nativeClass,
   PyBytes,
@@ -18,6 +19,7 @@ import {
 import {
   call,
   callMethod,
+  chargeEscaped,
   codePoints,
   getAttribute,
   repr,
@@ -50,7 +52,11 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 
 function quote(text: string, ascii: boolean): string {
-  const escaped = (char: string): string => SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  chargeEscaped(text.length);
+  const escaped = (char: string): string => {
+    vm.step(4);
+    return SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  };
   return `"${text.replace(ascii ? /[^ -!#-[\]-~]/g : /["\\\x00-\x1f]/g, escaped)}"`;
 }
 
@@ -80,7 +86,7 @@ class Writer {
       case 'boolean':
         return plain ? 'true' : 'false';
       case 'bigint':
-        return String(plain);
+        return intToText(plain);
       case 'number':
         return float(plain, this.#style.nan);
     }
@@ -127,7 +133,7 @@ class Writer {
     if (typeof plain === 'number') return float(plain, this.#style.nan);
     if (typeof plain === 'boolean') return plain ? 'true' : 'false';
     if (plain === null) return 'null';
-    if (typeof plain === 'bigint') return String(plain);
+    if (typeof plain === 'bigint') return intToText(plain);
     if (skip) return undefined;
     throw raise('TypeError', `keys must be str, int, float, bool or None, not ${typeName(key)}`);
   }
@@ -135,7 +141,8 @@ class Writer {
   #enclose(open: string, close: string, parts: readonly string[], depth: number): string {
     if (parts.length === 0) return open + close;
     const { indent, item } = this.#style;
-    const size = parts.reduce((sum, part) => sum + part.length, 0);
+    const between = item.length + (indent === undefined ? 0 : 1 + indent.length * (depth + 1));
+    const size = parts.reduce((sum, part) => sum + part.length + between, between);
     if (size > 1000) {
       vm.charge(size);
       vm.work(size);
@@ -199,6 +206,9 @@ function encoded(value: Value, options: ReadonlyMap<string, Value>): string {
   return new Writer(style).write(value);
 }
 
+/** What a dict or list takes, about, beside its items. */
+const CONTAINER_BYTES = 300;
+
 class Reader {
   readonly #text: string;
   #at = 0;
@@ -257,6 +267,7 @@ class Reader {
     const char = text[this.#at];
     if (char === '"') return this.#string();
     if (char === '{' || char === '[') {
+      vm.charge(CONTAINER_BYTES);
       vm.enter();
       try {
         return char === '{' ? this.#object() : this.#array();
@@ -284,7 +295,7 @@ class Reader {
     const isFloat = match[1] !== undefined || match[2] !== undefined;
     const hook = this.#options.get(isFloat ? 'parse_float' : 'parse_int') ?? null;
     if (hook !== null) return call(hook, [match[0]]);
-    return isFloat ? Number(match[0]) : BigInt(match[0]);
+    return isFloat ? Number(match[0]) : parseInteger(match[0], 10)!;
   }
 
   #string(): string {
@@ -296,11 +307,15 @@ class Reader {
       this.#at++;
       if (char === '"') return out;
       if (char < ' ' && this.#strict) throw this.#fault('Invalid control character at', this.#at - 1);
+      if (((this.#at - start) & 1023) === 0) {
+        vm.step(512);
+        vm.charge(1024);
+      }
       if (char !== '\\') {
         out += char;
-        if ((out.length & 63) === 0) vm.step(32);
         continue;
       }
+      vm.step(4);
       const code = this.#text[this.#at];
       if (code === undefined) throw this.#fault('Unterminated string starting at', start);
       this.#at++;

@@ -31,8 +31,10 @@ export class Mersenne {
   /** Starts from an integer of any size, by its absolute value. */
   seed(value: bigint): void {
     const key: number[] = [];
-    for (let rest = value < 0n ? -value : value; rest > 0n; rest >>= 32n) key.push(Number(rest & 0xffffffffn));
-    this.#initByArray(key.length === 0 ? [0] : key);
+    const digits = (value < 0n ? -value : value).toString(16);
+    for (let end = digits.length; end > 0; end -= 8)
+      key.push(Number.parseInt(digits.slice(Math.max(0, end - 8), end), 16));
+    this.#initByArray(key);
     this.gaussNext = undefined;
   }
 
@@ -104,12 +106,11 @@ export class Mersenne {
   /** An integer of `count` random bits. */
   bits(count: number): bigint {
     if (count <= 32) return count === 0 ? 0n : BigInt(this.next() >>> (32 - count));
-    let value = 0n;
-    let shift = 0n;
-    for (let left = count; left > 0; left -= 32, shift += 32n) {
+    const words: string[] = [];
+    for (let left = count; left > 0; left -= 32) {
       const word = this.next();
-      value |= BigInt(left < 32 ? word >>> (32 - left) : word) << shift;
+      words.push((left < 32 ? word >>> (32 - left) : word).toString(16).padStart(8, '0'));
     }
-    return value;
+    return BigInt(`0x${words.reverse().join('')}`);
   }
 }

@@ -2,9 +2,12 @@
  * `random`, for seeded generators: the same numbers as CPython. Without a seed there is nothing to reproduce, so an
  * unseeded draw is refused.
  */
+import { encodeText } from '../../python/builtins/codecs';
+import { integerOfBytes } from '../../python/builtins/ints';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { touch } from '../../python/runtime/mutation';
 import { defineConstructor, defineMethods } from '../../python/runtime/native';
+import { bitLength } from '../../python/runtime/numbers/integers';
 import {
   nativeClass,
   PyBytes,
@@ -51,24 +54,22 @@ function share(generator: Mersenne): Mersenne {
   return generator;
 }
 
+/** An integer of so many random bits. */
+function drawBits(generator: Mersenne, count: number): bigint {
+  vm.step(2);
+  if (count > 64) {
+    vm.charge(count / 8);
+    vm.step(count >> 3);
+  }
+  return generator.bits(count);
+}
+
 function generatorOf(self: PyRandom): Mersenne {
   const found = self.shared ? shared() : self.generator;
   if (found === undefined) throw new Unsupported('random numbers without a seed', 'call random.seed(number) first');
   if (!self.shared) touch(self);
   vm.step();
   return found;
-}
-
-function utf8(text: string): number[] {
-  const bytes: number[] = [];
-  for (const char of text) {
-    const code = char.codePointAt(0)!;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-  }
-  return bytes;
 }
 
 /** The integer that a text or bytes stood for before Python 3.2: `seed(value, version=1)`. */
@@ -80,6 +81,9 @@ function oldSeedNumber(codes: readonly number[]): bigint {
 
 /** The integer that a seed of any kind stands for. */
 function seedNumber(value: Value, version: Value = 2n): bigint {
+  const length = typeof value === 'string' ? value.length : value instanceof PyBytes ? value.data.length : 0;
+  vm.charge(16 * length);
+  vm.step(HASH_STEPS * length);
   if (version === 1n || version === true) {
     if (typeof value === 'string') return oldSeedNumber([...value].map(char => char.codePointAt(0)!));
     if (value instanceof PyBytes) return oldSeedNumber([...value.data]);
@@ -91,28 +95,43 @@ function seedNumber(value: Value, version: Value = 2n): bigint {
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (typeof value === 'number') return hash(value);
   if (value instanceof PyInstance && typeof value.payload === 'bigint') return value.payload;
-  const bytes = typeof value === 'string' ? utf8(value) : value instanceof PyBytes ? [...value.data] : undefined;
+  const bytes = typeof value === 'string' ? encodeText(value) : value instanceof PyBytes ? value.data : undefined;
   if (bytes === undefined)
     throw raise('TypeError', 'The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.');
-  const data = bytes.reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
-  return (data << 512n) | sha512(Uint8Array.from(bytes));
+  return (integerOfBytes(bytes) << 512n) | sha512(bytes);
 }
+
+/** What a byte of a seed takes to be hashed. */
+const HASH_STEPS = 10;
+
+/** A generator that starts from a seed of any kind. */
+function seeded(seed: Value, version?: Value): Mersenne {
+  const number = seedNumber(seed, version);
+  vm.step(SEED_STEPS + bitLength(number) / 8);
+  const generator = new Mersenne();
+  generator.seed(number);
+  return generator;
+}
+
+/** What filling the state takes. */
+const SEED_STEPS = 400;
+
+/** What a generator takes. */
+const STATE_BYTES = 3000;
+const STATE_STEPS = 700;
 
 function setUp(base: PyClass): void {
   defineConstructor(base, 'Random(x=None)', (cls: PyClass, seed?: Value) => {
     const made = new PyRandom(cls, false);
-    if (seed !== undefined && seed !== null) {
-      made.generator = new Mersenne();
-      made.generator.seed(seedNumber(seed));
-    }
+    vm.charge(STATE_BYTES);
+    if (seed !== undefined && seed !== null) made.generator = seeded(seed);
     return made;
   });
   defineMethods(base, {
     'seed(a=None, version=2)': (self: PyRandom, seed?: Value, version?: Value) => {
       if (seed === undefined || seed === null)
         throw new Unsupported('random.seed() without a number', 'give it one, so that every run draws the same');
-      const generator = new Mersenne();
-      generator.seed(seedNumber(seed, version));
+      const generator = seeded(seed, version);
       if (self.shared) share(generator);
       else {
         touch(self);
@@ -124,16 +143,15 @@ function setUp(base: PyClass): void {
     'getrandbits(k, /)': (self: PyRandom, count: Value) => {
       const bits = indexOf(count);
       if (bits < 0n) throw raise('ValueError', 'number of bits must be non-negative');
-      vm.charge(Number(bits / 8n));
-      return generatorOf(self).bits(Number(bits));
+      return drawBits(generatorOf(self), Number(bits));
     },
     '_randbelow(n, /)': (self: PyRandom, limit: Value) => {
       const n = indexOf(limit);
       if (n <= 0n) return 0n;
       const generator = generatorOf(self);
-      const size = n.toString(2).length;
-      let found = generator.bits(size);
-      while (found >= n) found = generator.bits(size);
+      const size = bitLength(n);
+      let found = drawBits(generator, size);
+      while (found >= n) found = drawBits(generator, size);
       return found;
     },
     '_gauss_next()': (self: PyRandom) => {
@@ -148,6 +166,8 @@ function setUp(base: PyClass): void {
     },
     'getstate()': (self: PyRandom) => {
       const generator = generatorOf(self);
+      vm.step(STATE_STEPS);
+      vm.charge(8 * STATE_BYTES);
       return new PyTuple([3n, new PyTuple(generator.state.map(BigInt)), generator.gaussNext ?? null]);
     },
     'setstate(state, /)': (self: PyRandom, state: Value) => {

@@ -115,6 +115,11 @@ function patternError(error: RegexFault, pattern: string): PyError {
   return new PyError(exception);
 }
 
+/** What the instructions of a pattern take for each of its characters; nothing worth counting where it is short. */
+const LONG_PATTERN = 256;
+const PATTERN_BYTES = 300;
+const PATTERN_STEPS = 20;
+
 function compiled(pattern: Value, flags: Value | undefined): PyPattern {
   const bits = flags === undefined ? 0 : Number(indexOf(flags));
   if (pattern instanceof PyPattern) {
@@ -123,6 +128,10 @@ function compiled(pattern: Value, flags: Value | undefined): PyPattern {
   }
   if (pattern instanceof PyBytes) throw new Unsupported('regular expressions on bytes');
   if (typeof pattern !== 'string') throw raise('TypeError', 'first argument must be string or compiled pattern');
+  if (pattern.length > LONG_PATTERN) {
+    vm.charge(pattern.length * PATTERN_BYTES);
+    vm.step(pattern.length * PATTERN_STEPS);
+  }
   const key = `${bits} ${pattern}`;
   let known = cache.get(key);
   if (known === undefined) {
@@ -179,7 +188,7 @@ function* scan(re: PyPattern, range: Range): Generator<PyMatch, void> {
     } else {
       at++;
       nonEmpty = false;
-      if ((at & 63) === 0) vm.step();
+      if ((at & 1) === 0) vm.step();
     }
   }
 }
@@ -210,8 +219,12 @@ function substitute(re: PyPattern, replacement: Value, text: Value, count?: Valu
   let done = 0n;
   for (const match of scan(re, range)) {
     pieces.push(range.subject.slice(last, match.start));
-    if (template !== undefined) pieces.push(expandTemplate(template, index => match.text(index)));
-    else {
+    if (template !== undefined) {
+      vm.step(2 * template.length);
+      const piece = expandTemplate(template, index => match.text(index));
+      if (piece.length > 64) vm.charge(piece.length);
+      pieces.push(piece);
+    } else {
       const made = call(replacement, [match]);
       if (typeof made !== 'string') throw raise('TypeError', `expected str instance, ${typeName(made)} found`);
       pieces.push(made);
@@ -422,7 +435,11 @@ export function loadRe(): PyModule {
         most?: Value,
         bits?: Value,
       ) => new PyTuple(substitute(compiled(re, bits), repl, text, most)),
-      'escape(pattern)': (text: Value) => str(text).replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, char => `\\${char}`),
+      'escape(pattern)': (pattern: Value) => {
+        const text = str(pattern);
+        vm.work(text.length, 64);
+        return text.replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, char => `\\${char}`);
+      },
       'purge()': () => null,
     }),
   });

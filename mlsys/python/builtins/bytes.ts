@@ -18,6 +18,7 @@ import {
 } from '../runtime/objects';
 import {
   callSpecial,
+  chargeEscaped,
   hashString,
   hasIndex,
   indexOf,
@@ -48,8 +49,13 @@ function latin(data: Uint8Array): string {
 /** So many arguments a call takes. */
 const CHUNK = 4096;
 
+/** An array of bytes costs much beside what it holds. */
+const ARRAY_BYTES = 150;
+const ARRAY_STEPS = 8;
+
 function fromLatin(text: string): Uint8Array {
-  vm.charge(text.length);
+  vm.charge(ARRAY_BYTES + text.length);
+  vm.step(ARRAY_STEPS);
   vm.work(4 * text.length);
   const data = new Uint8Array(text.length);
   for (let at = 0; at < data.length; at++) data[at] = text.charCodeAt(at);
@@ -64,6 +70,8 @@ function byteOf(value: Value, what: string): number {
 
 /** The bytes that a constructor or an operand gives. */
 function bytesFrom(value: Value, what: string): Uint8Array {
+  vm.charge(ARRAY_BYTES);
+  vm.step(ARRAY_STEPS);
   if (value instanceof PyBytes) return value.data;
   if (hasIndex(value)) {
     const count = indexOf(value);
@@ -113,7 +121,7 @@ const TEXT_METHODS =
 
 /** Bytes as a text in which those beyond ASCII have no meaning: no case, no digit, no blank. */
 function asText(data: Uint8Array): string {
-  vm.work(8 * data.length);
+  vm.work(16 * data.length);
   return latin(data).replace(/[\x80-\xff]/g, byte => String.fromCharCode(0xe000 + byte.charCodeAt(0)));
 }
 
@@ -194,6 +202,7 @@ for (const cls of [bytesClass, bytearrayClass]) {
     defineOn(cls, asBytes, {
       [`__${method}__(value, /)`]: (self: PyBytes, other: Value) => {
         if (!(other instanceof PyBytes)) return NotImplemented;
+        vm.work(other.data.length + self.data.length, 8);
         const [a, b] = [latin(self.data), latin(other.data)];
         return holds(a < b ? -1 : a > b ? 1 : 0);
       },
@@ -236,21 +245,25 @@ for (const cls of [bytesClass, bytearrayClass]) {
         throw raise('TypeError', `a bytes-like object is required, not '${typeName(table)}'`);
       if (table !== null && table.data.length !== 256)
         throw raise('ValueError', 'translation table must be 256 characters long');
+      vm.step(self.data.length);
       const drop = new Set(gone instanceof PyBytes ? gone.data : []);
       const kept = self.data.filter(byte => !drop.has(byte));
       return make(self, latin(table === null ? kept : kept.map(byte => table.data[byte]!)));
     },
     '__mul__(value, /)': repeat,
     '__rmul__(value, /)': repeat,
-    '__repr__()': (self: PyBytes) => (name === 'bytes' ? reprBytes(self.data) : `bytearray(${reprBytes(self.data)})`),
+    '__repr__()': (self: PyBytes) => {
+      chargeEscaped(2 * self.data.length);
+      return name === 'bytes' ? reprBytes(self.data) : `bytearray(${reprBytes(self.data)})`;
+    },
     "decode(encoding='utf-8', errors='strict')": (self: PyBytes, encoding?: Value, errors?: Value) => {
       checkCodecNames('decode', encoding, errors);
       return decodeBytes(self.data, textOf(encoding), textOf(errors));
     },
     'hex(sep=None)': (self: PyBytes, separator?: Value) => {
       const mark = separator === undefined ? '' : textOf(separator);
-      vm.charge(2 * self.data.length);
-      vm.step(self.data.length);
+      vm.charge(8 * self.data.length);
+      vm.step(4 * self.data.length);
       if (mark === undefined || (separator !== undefined && mark.length !== 1))
         throw raise('ValueError', 'sep must be length 1.');
       return Array.from(self.data, byte => byte.toString(16).padStart(2, '0')).join(mark);
@@ -290,6 +303,8 @@ for (const cls of [bytesClass, bytearrayClass]) {
     'fromhex(string, /)': (made: PyClass, text: Value) => {
       const plain = textOf(text);
       if (plain === undefined) throw raise('TypeError', `fromhex() argument must be str, not ${typeName(text)}`);
+      vm.charge(plain.length);
+      vm.step(2 * plain.length);
       const digits = plain.replace(/\s+/g, '');
       const bad =
         /[^0-9a-fA-F]/.exec(plain.replace(/\s/g, '0'))?.index ?? (digits.length % 2 === 1 ? plain.length : -1);

@@ -124,11 +124,16 @@ function toBytes(value: bigint, length: number, big: boolean, signed: boolean): 
   return new PyBytes(data);
 }
 
-function fromBytes(data: Uint8Array, big: boolean, signed: boolean): bigint {
+/** The integer whose bytes these are, the highest first. */
+export function integerOfBytes(data: Uint8Array): bigint {
   chargeSpelled(data.length * 8);
-  vm.step(2 * data.length);
-  const digits = Array.from(data, byte => byte.toString(16).padStart(2, '0'));
-  const value = data.length === 0 ? 0n : BigInt(`0x${(big ? digits : digits.reverse()).join('')}`);
+  vm.charge(8 * data.length);
+  vm.step(4 * data.length);
+  return data.length === 0 ? 0n : BigInt(`0x${Array.from(data, byte => byte.toString(16).padStart(2, '0')).join('')}`);
+}
+
+function fromBytes(data: Uint8Array, big: boolean, signed: boolean): bigint {
+  const value = integerOfBytes(big ? data : data.slice().reverse());
   return signed && data.length > 0 ? BigInt.asIntN(data.length * 8, value) : value;
 }
 

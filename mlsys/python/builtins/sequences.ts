@@ -204,8 +204,9 @@ function assignSlice(self: PyList, slice: PySlice, value: Value): void {
   touch(self);
   const { start, stop, step, count } = selectIndices(slice, self.items.length);
   if (step === 1) {
-    self.items = [...self.items.slice(0, start), ...items, ...self.items.slice(Math.max(start, stop))];
-    vm.work(self.items.length);
+    vm.charge((self.items.length + items.length) * 8);
+    vm.work(self.items.length + items.length);
+    self.items = self.items.slice(0, start).concat(items, self.items.slice(Math.max(start, stop)));
     return;
   }
   if (items.length !== count)

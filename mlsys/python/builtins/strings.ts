@@ -19,6 +19,7 @@ import {
   indexOf,
   iterate,
   orderStrings,
+  repr,
   str,
   truth,
   typeName,
@@ -29,7 +30,6 @@ import { isSpaceAt, SPACE } from '../runtime/text/casing';
 import { characters, isWide, pointOffset, sliceText, textLength } from '../runtime/text/codepoints';
 import { formatString } from '../runtime/text/format';
 import { percentFormat } from '../runtime/text/percent';
-import { reprString } from '../runtime/text/repr';
 import { type Arguments, formatTemplate } from '../runtime/text/template';
 import { vm } from '../runtime/vm';
 import { checkCodecNames, decodeBytes, encodeText } from './codecs';
@@ -338,6 +338,7 @@ defineOn(strClass, textOf, {
   '__getitem__(key, /)': itemAt,
   '__len__()': (a: string) => BigInt(textLength(a)),
   '__iter__()': (a: string) => makeIterator(iterate(a), stringIteratorClass),
+  '__repr__()': (a: string) => repr(a),
   '__str__()': (a: string) => a,
   '__format__(format_spec, /)': (a: string, spec: Value) =>
     formatString(
@@ -351,7 +352,6 @@ defineOn(strClass, searchedText, {
   '__contains__(key, /)': (a: string, key: Value) =>
     a.includes(textArgument(key, type => `'in <string>' requires string as left operand, not ${type}`)),
   '__hash__()': hashString,
-  '__repr__()': (a: string) => reprString(a),
   'find(sub, start=None, end=None, /)': (a: string, part: Value, start?: Value, stop?: Value) =>
     BigInt(find(a, textArgument(part, mustBeStrArgument('find', 1)), start, stop, false)),
   'rfind(sub, start=None, end=None, /)': (a: string, part: Value, start?: Value, stop?: Value) =>

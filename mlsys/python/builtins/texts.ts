@@ -92,10 +92,12 @@ function expandTabs(text: string, size: number): string {
   for (const char of text) {
     if (char === '\t') {
       const spaces = size > 0 ? size - (column % size) : 0;
-      if (spaces > 4096) vm.charge(spaces);
+      vm.step(2);
+      if (spaces > 64) vm.charge(spaces);
       out += ' '.repeat(spaces);
       column += spaces;
     } else {
+      vm.step();
       out += char;
       column = char === '\n' || char === '\r' ? 0 : column + 1;
     }
@@ -160,20 +162,37 @@ function makeTable(x: Value, y: Value | undefined, z: Value | undefined): PyDict
   return table;
 }
 
-/** A text each of whose characters is looked up. */
-function testedText(value: Value | undefined): string | undefined {
-  const text = searchedText(value);
-  if (text !== undefined) vm.work(3 * text.length);
-  return text;
-}
+/** The text, for methods that look each character up: `weight` is what one takes, as for `vm.work`. */
+const testedText =
+  (weight: number) =>
+  (value: Value | undefined): string | undefined => {
+    const text = textOf(value);
+    if (text !== undefined) vm.work(text.length, weight);
+    return text;
+  };
 
-defineOn(strClass, testedText, {
+/** The same for methods that make a text of as many characters. */
+const changedText =
+  (weight: number) =>
+  (value: Value | undefined): string | undefined => {
+    const text = testedText(weight)(value);
+    if (text !== undefined && text.length > 4096) vm.charge(text.length);
+    return text;
+  };
+
+defineOn(strClass, changedText(4), {
   'upper()': (a: string) => a.toUpperCase(),
   'lower()': (a: string) => a.toLowerCase(),
-  'title()': toTitle,
   'capitalize()': capitalize,
+});
+
+defineOn(strClass, changedText(32), {
+  'title()': toTitle,
   'casefold()': foldCase,
   'swapcase()': swapCase,
+});
+
+defineOn(strClass, testedText(16), {
   'isalpha()': isAlphabetic,
   'isdecimal()': isDecimal,
   'isdigit()': isDigit,

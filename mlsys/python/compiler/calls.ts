@@ -30,7 +30,7 @@ import {
   str,
   typeName,
 } from '../runtime/operations';
-import { vm } from '../runtime/vm';
+import { NATIVE_STEPS, vm } from '../runtime/vm';
 import type { Attribute, Call, Expression, Keyword } from '../syntax/ast';
 import { compileExpression, compileItems, isStarred } from './expressions';
 import { namespaceCall } from './namespaces';
@@ -78,7 +78,7 @@ export function compileCall(node: Call, scope: Scope): Evaluate {
 function invoke(f: Value, args: Value[], keywords: Keywords): Value {
   if (f instanceof PyCallable) return f.invoke(args, keywords);
   if (f instanceof NativeFunction) {
-    vm.step();
+    vm.step(NATIVE_STEPS);
     return f.call(args, keywords);
   }
   return call(f, args, keywords);
@@ -112,7 +112,7 @@ function methodCall(node: Call, func: Attribute, scope: Scope): Evaluate {
       const named = plain ? undefined : keywords(frame);
       frame.at = node;
       if (method instanceof NativeFunction) {
-        vm.step();
+        vm.step(NATIVE_STEPS);
         return method.call(given, named);
       }
       return method.invoke(given, named);

@@ -53,7 +53,7 @@ function exceptionOf(value: Value, message: string): PyException {
 function beforeInChain(first: PyException, exception: PyException): PyException | undefined {
   const seen = new Set<PyException>();
   for (let at = first; !seen.has(at); at = at.context) {
-    vm.work(1);
+    vm.step(2);
     seen.add(at);
     if (at.context === exception) return at;
     if (!(at.context instanceof PyException)) break;

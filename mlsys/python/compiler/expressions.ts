@@ -69,11 +69,17 @@ export function compileExpression(node: Expression | Temporary, scope: Scope): E
       return set(node, scope);
     case 'List': {
       const items = compileItems(node.elements, scope);
-      return frame => new PyList(items(frame));
+      return frame => {
+        vm.step(DISPLAY_STEPS);
+        return new PyList(items(frame));
+      };
     }
     case 'Tuple': {
       const items = compileItems(node.elements, scope);
-      return frame => new PyTuple(items(frame));
+      return frame => {
+        vm.step(DISPLAY_STEPS);
+        return new PyTuple(items(frame));
+      };
     }
     case 'ListComp':
     case 'SetComp':
@@ -153,6 +159,9 @@ export function compileItems(elements: readonly Expression[], scope: Scope): (fr
       };
   }
 }
+
+/** A display counts as work of its own: what it makes may be kept, and what is kept takes memory. */
+const DISPLAY_STEPS = 4;
 
 /** What a small dict takes. */
 const DICT_BYTES = 160;

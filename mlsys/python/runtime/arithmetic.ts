@@ -95,6 +95,9 @@ function onIntegers(op: BinaryOperator, a: bigint, b: bigint): Value | undefined
   }
 }
 
+/** What a power of floats takes. */
+const POWER_STEPS = 16;
+
 function onFloats(op: BinaryOperator, a: number, b: number): Value | undefined {
   switch (op) {
     case '+':
@@ -110,6 +113,7 @@ function onFloats(op: BinaryOperator, a: number, b: number): Value | undefined {
     case '%':
       return floatModulo(a, b);
     case '**':
+      vm.step(POWER_STEPS);
       return floatPower(a, b);
     default:
       return undefined;

@@ -316,6 +316,18 @@ export function genericSetAttribute(obj: Value, name: string, value: Value): voi
   }
   touch(obj);
   obj.attrs.set(name, value);
+  if ((obj.attrs.size & 1023) === 0) chargeAttributes(obj.attrs.size);
+}
+
+/** What an attribute takes, about, and steps that making one of very many takes. */
+const ATTRIBUTE_BYTES = 100;
+const ATTRIBUTE_STEPS = 4;
+
+/** Accounts for an object with very many attributes. */
+function chargeAttributes(size: number): void {
+  if (size === 0) return;
+  vm.charge(1024 * ATTRIBUTE_BYTES);
+  vm.step(1024 * ATTRIBUTE_STEPS);
 }
 
 function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: string, value: Value): boolean {

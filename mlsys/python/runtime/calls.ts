@@ -4,7 +4,7 @@ import { construct } from './classes';
 import { raise } from './errors';
 import { BoundMethod, type Keywords, NativeFunction, PyCallable, PyClass, type Value } from './objects';
 import { typeName } from './typename';
-import { vm } from './vm';
+import { NATIVE_STEPS, vm } from './vm';
 
 /** The arguments of a method: its object, then the others. Operators have one or none. */
 export function withFirst(first: Value, args: readonly Value[]): Value[] {
@@ -16,14 +16,14 @@ export function withFirst(first: Value, args: readonly Value[]): Value[] {
 export function call(f: Value, args: Value[] = [], keywords?: Keywords): Value {
   if (f instanceof PyCallable) return f.invoke(args, keywords);
   if (f instanceof NativeFunction) {
-    vm.step();
+    vm.step(NATIVE_STEPS);
     return f.call(args, keywords);
   }
   if (f instanceof BoundMethod) {
     const { func, self } = f;
     if (func instanceof PyCallable) return func.invoke(withFirst(self, args), keywords);
     if (func instanceof NativeFunction) {
-      vm.step();
+      vm.step(NATIVE_STEPS);
       return func.call(withFirst(self, args), keywords);
     }
     return call(func, [self, ...args], keywords);

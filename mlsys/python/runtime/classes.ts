@@ -161,7 +161,8 @@ export function makePlainClass(
   if (bases.length > 1) requireOneLayout(bases);
   if (namespace.has('__del__')) throw new Unsupported('__del__', 'nothing tells when an object is used no longer');
   // Every class makes all look-ups forget what they found.
-  vm.step(CLASS_STEPS + 10 * bases.reduce((sum, base) => sum + base.mro.length, 0));
+  const ancestors = bases.reduce((sum, base) => sum + base.mro.length, 0);
+  vm.step(CLASS_STEPS + ancestors * (10 + bases.length));
   vm.charge(1000);
   const cls = buildClass(name, bases, namespace, metaclass ?? bases.find(base => base.cls !== typeClass)?.cls);
   addSlots(cls);

@@ -37,6 +37,21 @@ export interface Entry {
 
 type Buckets = Map<bigint, Entry[]>;
 
+/**
+ * Stands for a removed entry. JavaScript's Map walks past every former place of a key, so that one which is removed and
+ * added again and again in a large map would take longer each time; it keeps its place instead.
+ */
+const GONE: Entry = { key: null, value: null, next: undefined, previous: undefined, removed: true };
+
+/** Removes a key; the table without what is gone, once that is more than what is left. */
+function bury<K>(table: Map<K, Entry>, key: K, left: number): Map<K, Entry> {
+  table.set(key, GONE);
+  if (table.size <= 2 * left + 32) return table;
+  const made = new Map<K, Entry>();
+  for (const [one, entry] of table) if (entry !== GONE) made.set(one, entry);
+  return made;
+}
+
 const SAFE = 9007199254740992n;
 
 /** The longest text whose characters V8 looks at for its hash. */
@@ -166,12 +181,14 @@ export class HashMap {
     const plain = canonical(key);
     if (plain !== CUSTOM) {
       const entry = this.#plain?.get(plain);
-      return entry !== undefined || this.#buckets === undefined ? entry : inBucket(this.#buckets, hash(key), key);
+      if (entry !== undefined && entry !== GONE) return entry;
+      return this.#buckets === undefined ? undefined : inBucket(this.#buckets, hash(key), key);
     }
     const text = key instanceof PyTuple && isBuiltinTuple(key) ? tupleText(key) : undefined;
     if (text !== undefined) {
       const entry = this.#tuples?.get(text);
-      return entry !== undefined || this.#buckets === undefined ? entry : inBucket(this.#buckets, hash(key), key);
+      if (entry !== undefined && entry !== GONE) return entry;
+      return this.#buckets === undefined ? undefined : inBucket(this.#buckets, hash(key), key);
     }
     const code = hash(key);
     const found = this.#buckets === undefined ? undefined : inBucket(this.#buckets, code, key);
@@ -300,12 +317,14 @@ export class HashMap {
     this.#detach(entry);
     this.#size--;
     const plain = canonical(entry.key);
-    if (plain !== CUSTOM && this.#plain?.delete(plain)) {
+    if (plain !== CUSTOM && this.#plain?.get(plain) === entry) {
+      this.#plain = bury(this.#plain, plain, this.#size);
       if (this.#index !== undefined) take(this.#index, hash(entry.key), entry);
       return;
     }
     const text = entry.key instanceof PyTuple && isBuiltinTuple(entry.key) ? tupleText(entry.key) : undefined;
-    if (text !== undefined && this.#tuples?.delete(text)) {
+    if (text !== undefined && this.#tuples?.get(text) === entry) {
+      this.#tuples = bury(this.#tuples, text, this.#size);
       if (this.#index !== undefined) take(this.#index, hash(entry.key), entry);
       return;
     }
@@ -318,8 +337,9 @@ export class HashMap {
   #indexed(): Buckets {
     if (this.#index !== undefined) return this.#index;
     const index: Buckets = new Map();
-    for (const entry of this.#plain?.values() ?? []) put(index, hash(entry.key), entry);
-    if (this.#tuples !== undefined) for (const entry of this.#tuples.values()) put(index, hash(entry.key), entry);
+    for (const table of [this.#plain, this.#tuples])
+      if (table !== undefined)
+        for (const entry of table.values()) if (entry !== GONE) put(index, hash(entry.key), entry);
     this.#index = index;
     return index;
   }

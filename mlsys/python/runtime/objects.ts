@@ -154,15 +154,25 @@ export class MroConflict extends Error {}
 /** C3 linearisation. */
 function linearize(cls: PyClass, bases: readonly PyClass[]): PyClass[] {
   if (bases.length === 1) return [cls, ...bases[0]!.mro];
-  const lists = [...bases.map(base => [...base.mro]), [...bases]];
+  const lists = [...bases.map(base => base.mro), bases];
+  const heads = lists.map(() => 0);
+  /** In how many lists a class still stands behind the head: it is free once in none. */
+  const behind = new Map<PyClass, number>();
+  for (const list of lists) for (const one of list.slice(1)) behind.set(one, (behind.get(one) ?? 0) + 1);
   const order: PyClass[] = [cls];
+  let open = lists.map((_, at) => at);
   for (;;) {
-    const open = lists.filter(list => list.length > 0);
+    open = open.filter(at => heads[at]! < lists[at]!.length);
     if (open.length === 0) return order;
-    const next = open.map(list => list[0]!).find(head => open.every(list => list.indexOf(head) <= 0));
-    if (next === undefined) throw new MroConflict(bases.map(base => base.name).join(', '));
+    const free = open.find(at => (behind.get(lists[at]![heads[at]!]!) ?? 0) === 0);
+    if (free === undefined) throw new MroConflict(bases.map(base => base.name).join(', '));
+    const next = lists[free]![heads[free]!]!;
     order.push(next);
-    for (const list of open) if (list[0] === next) list.shift();
+    for (const at of open) {
+      if (lists[at]![heads[at]!] !== next) continue;
+      const head = lists[at]![++heads[at]!];
+      if (head !== undefined) behind.set(head, behind.get(head)! - 1);
+    }
   }
 }
 

@@ -55,6 +55,7 @@ export {
 } from './iteration';
 export {
   address,
+  chargeEscaped,
   classPath,
   defaultFormat,
   defaultRepr,

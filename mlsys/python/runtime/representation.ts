@@ -85,6 +85,16 @@ export function hash(value: Value): bigint {
   return result === -1n ? -2n : result;
 }
 
+/** Accounts for going through a long text and writing each of its characters, some of them as escapes. */
+export function chargeEscaped(length: number): void {
+  if (length <= 4096) return;
+  vm.charge(length);
+  vm.work(length, ESCAPED_WEIGHT);
+}
+
+/** Sixteenths of a step. */
+const ESCAPED_WEIGHT = 16;
+
 /** `repr(value)` */
 export function repr(value: Value): string {
   switch (typeof value) {
@@ -95,6 +105,7 @@ export function repr(value: Value): string {
     case 'number':
       return floatRepr(value);
     case 'string':
+      chargeEscaped(value.length);
       return reprString(value);
     default:
   }

@@ -38,6 +38,11 @@ export abstract class PySetBase extends PyObject {
     return this.map.has(keyOf(item));
   }
 
+  /** True where each item has the same hash in every process; false may also mean that nobody can tell any more. */
+  get isLasting(): boolean {
+    return this.#places() !== null;
+  }
+
   /** The places of the items; null where there is no telling. */
   #places(): SetTable | null {
     if (this.#table !== undefined) return this.#table;

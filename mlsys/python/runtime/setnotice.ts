@@ -8,8 +8,9 @@ import { vm } from './vm';
  * another order in each run of Python, so what is evaluated here need not be what the book's next rendering shows.
  */
 export function noticeOrder(set: PySetBase): void {
-  if (vm.frame === undefined || set.size < 2) return;
+  if (vm.frame === undefined || set.size < 2 || set.isLasting) return;
   let loose = 0;
+  vm.work(set.size);
   for (const item of set.items()) {
     if (lastingHash(item) !== undefined) continue;
     loose++;

@@ -97,12 +97,30 @@ export class Cancelled extends Error {
 /** The state in which `sys.setrecursionlimit` leaves a limit beyond the budget. */
 export const RECURSION_LIMIT = 'sys.recursionlimit';
 
-/** Steps between two looks at the clock. */
+/** Steps that a call of a function of the library takes: its arguments are bound, and most do more than a statement. */
+export const NATIVE_STEPS = 3;
+
+/** Steps between two looks at the clock: at first, and where steps turn out to be quick. */
+const FIRST_STRIDE = 64;
 const STRIDE = 2048;
+/** Milliseconds between two looks at the clock that are too many, as where each step is a search in a long text. */
+const LATE = 20;
+
+/** Characters that an item of the output counts for beside its own. */
+const ITEM_OUTPUT = 100;
+
+/** What a check takes that is kept for the author to see. */
+const CHECK_BYTES = 400;
+const CHECK_STEPS = 8;
+
+/** What running into the recursion limit takes. */
+const RECURSION_STEPS = 100;
 
 class Machine {
   #steps = 0;
-  #next = STRIDE;
+  #next = FIRST_STRIDE;
+  #stride = FIRST_STRIDE;
+  #looked = 0;
   #bytes = 0;
   #depth = 0;
   #printed = 0;
@@ -122,16 +140,23 @@ class Machine {
     if (this.#steps >= this.#next) this.#checkpoint();
   }
 
-  /** Counts native work that goes once through so many items or characters; what is short is part of its call's step. */
-  work(size: number): void {
-    if (size > 256) this.step(Math.ceil(size / 16));
+  /**
+   * Counts native work that goes once through so many items or characters; what is short is part of its call's step.
+   * `weight` is what one of them takes, in sixteenths of a step: 1 where a built-in of JavaScript does it.
+   */
+  work(size: number, weight = 1): void {
+    if (size > 256) this.step(Math.ceil((size * weight) / 16));
   }
 
   #checkpoint(): void {
-    this.#next = this.#steps + STRIDE;
+    const now = Date.now();
+    this.#stride = now - this.#looked > LATE ? Math.max(1, this.#stride >> 3) : Math.min(STRIDE, 2 * this.#stride);
+    this.#looked = now;
+    // Never past the budget: it must end a run at the same step each time.
+    this.#next = Math.min(this.#steps + this.#stride, this.#budgets.steps + 1);
     if (this.#steps > this.#budgets.steps)
       throw new BudgetExceeded('steps', `the cell took more than ${this.#budgets.steps.toLocaleString('en')} steps`);
-    if (Date.now() > this.#deadline)
+    if (now > this.#deadline)
       throw new BudgetExceeded('time', `the cell ran for more than ${this.#budgets.milliseconds / 1000} s`);
     if (this.#host?.cancelled()) throw new Cancelled();
   }
@@ -152,6 +177,8 @@ class Machine {
       this.#depth--;
       if (this.readState(RECURSION_LIMIT, 0) > this.#budgets.recursion)
         throw new BudgetExceeded('recursion', `calls are nested more than ${this.#budgets.recursion} levels deep`);
+      // A program may run into the limit again and again, from each level on its way out.
+      this.step(RECURSION_STEPS);
       throw raise('RecursionError', `maximum recursion depth exceeded${doing}`);
     }
   }
@@ -191,18 +218,24 @@ class Machine {
 
   /** Writes to the cell's standard output. */
   print(text: string): void {
-    this.#printed += text.length;
+    this.#countOutput(text.length);
+    if (text !== '') this.#text.push(text);
+  }
+
+  /** Shows something; it counts as printed, an object among it by its text. */
+  display(item: Output): void {
+    this.#countOutput(ITEM_OUTPUT + (item.kind === 'figure' ? 0 : item.text.length));
+    this.flush();
+    this.#record.output.push(item);
+  }
+
+  #countOutput(characters: number): void {
+    this.#printed += characters;
     if (this.#printed > this.#budgets.output)
       throw new BudgetExceeded(
         'output',
         `the cell printed more than ${this.#budgets.output.toLocaleString('en')} characters`,
       );
-    this.#text.push(text);
-  }
-
-  display(item: Output): void {
-    this.flush();
-    this.#record.output.push(item);
   }
 
   /** Turns the text printed so far into an output item. */
@@ -215,6 +248,8 @@ class Machine {
   recordCheck(check: { readonly passed: boolean; readonly message: string }): void {
     const span = this.frame?.at;
     const trace = span === undefined ? [] : [{ file: this.file, span }];
+    this.charge(CHECK_BYTES + check.message.length);
+    this.step(CHECK_STEPS);
     this.#record.checks.push({ passed: check.passed, message: check.message, span, trace });
   }
 
@@ -222,13 +257,13 @@ class Machine {
   notice(notice: Omit<Notice, 'span'>): void {
     const span = this.frame?.at;
     const { notices } = this.#record;
+    this.step(notices.length);
     if (!notices.some(one => one.message === notice.message && one.span === span)) notices.push({ ...notice, span });
   }
 
   recordFigure(figure: Figure): void {
-    this.flush();
     this.#record.figures.push(figure);
-    this.#record.output.push({ kind: 'figure', figure });
+    this.display({ kind: 'figure', figure });
   }
 
   /** State of a library module in this session; `initial` before anyone wrote. Treat it as immutable. */
@@ -263,6 +298,7 @@ class Machine {
     const saved = {
       steps: this.#steps,
       next: this.#next,
+      stride: this.#stride,
       bytes: this.#bytes,
       depth: this.#depth,
       printed: this.#printed,
@@ -275,11 +311,13 @@ class Machine {
       file: this.file,
     };
     this.#steps = 0;
-    this.#next = Math.min(STRIDE, budgets.steps + 1);
+    this.#stride = FIRST_STRIDE;
+    this.#next = Math.min(FIRST_STRIDE, budgets.steps + 1);
     this.#bytes = 0;
     this.#depth = 0;
     this.#printed = 0;
-    this.#deadline = Date.now() + budgets.milliseconds;
+    this.#looked = Date.now();
+    this.#deadline = this.#looked + budgets.milliseconds;
     this.#budgets = budgets;
     this.#record = record;
     this.#host = host;
@@ -291,6 +329,7 @@ class Machine {
       this.flush();
       this.#steps = saved.steps;
       this.#next = saved.next;
+      this.#stride = saved.stride;
       this.#bytes = saved.bytes;
       this.#depth = saved.depth;
       this.#printed = saved.printed;

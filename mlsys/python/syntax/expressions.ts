@@ -348,7 +348,7 @@ export abstract class ExpressionParser extends AtomParser {
         const parameter = this.parameterWithDefault(annotated);
         if (star) keywordOnly.push(parameter);
         else {
-          this.checkDefaults([...positionalOnly, ...positional], parameter);
+          this.checkDefaults(positional[positional.length - 1] ?? positionalOnly[positionalOnly.length - 1], parameter);
           positional.push(parameter);
         }
       }
@@ -358,8 +358,7 @@ export abstract class ExpressionParser extends AtomParser {
     return { positionalOnly, positional, rest, keywordOnly, keywords };
   }
 
-  private checkDefaults(before: readonly Parameter[], parameter: Parameter): void {
-    const last = before[before.length - 1];
+  private checkDefaults(last: Parameter | undefined, parameter: Parameter): void {
     if (last?.defaultValue !== undefined && parameter.defaultValue === undefined)
       throw this.faultAt('parameter without a default follows parameter with a default', parameter);
   }

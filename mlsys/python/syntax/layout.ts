@@ -58,6 +58,9 @@ export abstract class Layout {
   protected tabFault: boolean;
   /** False where lines end in line feeds alone, which are found faster. */
   private readonly hasReturns: boolean;
+  /** The offset whose line was asked for last, and that line. */
+  private counted: number;
+  private countedLines: number;
 
   constructor(source: string, issues: Issue[], start: number, inline: boolean) {
     this.source = source;
@@ -76,6 +79,8 @@ export abstract class Layout {
     this.pendingDedents = 0;
     this.tabFault = false;
     this.hasReturns = source.includes('\r');
+    this.counted = 0;
+    this.countedLines = 1;
   }
 
   /** Makes a token of a range of the source. */
@@ -95,10 +100,20 @@ export abstract class Layout {
     this.fault = fault;
   }
 
+  /** The line of an offset; counted from the last one asked for, which is near. */
   protected lineOf(offset: number): number {
-    let line = 1;
-    for (let at = this.source.indexOf('\n'); at >= 0 && at < offset; at = this.source.indexOf('\n', at + 1)) line++;
-    return line;
+    const { source, counted } = this;
+    const to = Math.max(offset, counted);
+    let lines = 0;
+    for (
+      let at = source.indexOf('\n', Math.min(offset, counted));
+      at >= 0 && at < to;
+      at = source.indexOf('\n', at + 1)
+    )
+      lines++;
+    this.counted = offset;
+    this.countedLines += offset < counted ? -lines : lines;
+    return this.countedLines;
   }
 
   /** Measures the indentation of the next line with code; true when that gave a token. */

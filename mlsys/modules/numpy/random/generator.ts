@@ -6,6 +6,7 @@ import { exp } from '../../../python/runtime/numbers/elementary/exponential';
 import { log1p } from '../../../python/runtime/numbers/elementary/hyperbolic';
 import { nativeClass, objectClass, PyList, PyObject, type Value } from '../../../python/runtime/objects';
 import { indexOf, listOf, truth } from '../../../python/runtime/operations';
+import { vm } from '../../../python/runtime/vm';
 import { fromItems, NdArray, touchArray } from '../array';
 import { type Item, int64 } from '../dtype';
 import { getIndex } from '../indexing';
@@ -17,6 +18,9 @@ import { ZIGGURAT } from './ziggurat';
 
 export const generatorClass = nativeClass('Generator', [objectClass], 'numpy.random._generator');
 
+/** What seeding takes. */
+const SEED_STEPS = 300;
+
 class Generator extends PyObject {
   readonly source: Pcg64;
   /** Numbers of calls that drew: tells two generators of one seed apart. */
@@ -24,6 +28,7 @@ class Generator extends PyObject {
   readonly seed: string;
   constructor(seed: bigint | readonly bigint[]) {
     super(generatorClass);
+    vm.step(SEED_STEPS);
     this.source = new Pcg64(seed);
     this.seed = String(seed);
   }

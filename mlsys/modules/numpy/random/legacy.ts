@@ -88,6 +88,7 @@ export class Legacy implements Source, Stream {
   /** An integer from 0 to `range`, by masking and rejection. */
   below(range: bigint): bigint {
     if (range === 0n) return 0n;
+    vm.step(DRAW_STEPS);
     if (range === 0xffffffffn) return BigInt(this.#stream.next());
     const mask = (1n << BigInt(range.toString(2).length)) - 1n;
     for (;;) {
@@ -98,6 +99,9 @@ export class Legacy implements Source, Stream {
     }
   }
 }
+
+/** What an integer takes. */
+const DRAW_STEPS = 8;
 
 class RandomState extends PyObject {
   state: State;

@@ -11,6 +11,7 @@ import {
   type Value,
 } from '../../../python/runtime/objects';
 import { call, callMethod, hash, indexOf, str, typeName } from '../../../python/runtime/operations';
+import { vm } from '../../../python/runtime/vm';
 import { structTime } from '../structTime';
 import {
   type CalendarDay,
@@ -25,7 +26,7 @@ import {
   weekdayOf,
 } from './days';
 import { DAY, makeDelta, PyDelta } from './delta';
-import { checkDay, clockFields, intField, shownName } from './fields';
+import { checkDay, clockFields, intField, MADE_STEPS, shownName } from './fields';
 import { readDate, readIso } from './iso';
 import { formatTime, isoDate } from './layout';
 
@@ -39,6 +40,7 @@ export class PyDate extends PyObject implements CalendarDay {
   readonly day: number;
   constructor({ year, month, day }: CalendarDay, cls: PyClass = dateClass) {
     super(cls);
+    vm.step(MADE_STEPS);
     this.year = year;
     this.month = month;
     this.day = day;

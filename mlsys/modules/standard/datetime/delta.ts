@@ -12,7 +12,8 @@ import {
   type Value,
 } from '../../../python/runtime/objects';
 import { hash, typeName } from '../../../python/runtime/operations';
-import { asInteger } from './fields';
+import { vm } from '../../../python/runtime/vm';
+import { asInteger, MADE_STEPS } from './fields';
 
 export const MICROSECOND = 1n;
 export const SECOND = 1_000_000n;
@@ -27,6 +28,7 @@ export class PyDelta extends PyObject {
   readonly span: bigint;
   constructor(span: bigint, cls: PyClass = deltaClass) {
     super(cls);
+    vm.step(MADE_STEPS);
     this.span = span;
     if (!cls.native) this.attrs = new Map();
   }

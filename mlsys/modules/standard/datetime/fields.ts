@@ -62,6 +62,9 @@ export function clockFields(clock: number): ClockFields {
   };
 }
 
+/** What making a date or a duration takes, its arithmetic included. */
+export const MADE_STEPS = 12;
+
 /** The `fold` argument: which of two times that a clock shows twice. */
 export function foldOf(value: Value | undefined): number {
   const fold = value === undefined ? 0 : intField(value);

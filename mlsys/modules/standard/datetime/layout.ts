@@ -1,6 +1,7 @@
 /** Dates and times as text: ISO 8601 and `strftime`. */
 import { raise, Unsupported } from '../../../python/runtime/errors';
 import type { Value } from '../../../python/runtime/objects';
+import { vm } from '../../../python/runtime/vm';
 import { type CalendarDay, dayNumber, dayOfYear, isoWeek, MONTHS, WEEKDAYS, weekdayOf } from './days';
 import type { PyDelta } from './delta';
 import { clockFields, two } from './fields';
@@ -101,11 +102,16 @@ function hour12({ clock }: Subject): number {
   return clockFields(clock).hour % 12 || 12;
 }
 
+/** What a directive takes. */
+const DIRECTIVE_STEPS = 20;
+
 /** `E` and `O` ask for a locale's other forms, of which the C locale has none. */
 const DIRECTIVE = /%(?:(:?z|Z|f)|([-_0^#]*)(\d*)(E(?=[cCxXyY])|O(?=[deHImMSuUVwWy]))?(.))/gsu;
 
 export function formatTime(subject: Subject, pattern: string): string {
+  vm.work(pattern.length);
   return pattern.replace(DIRECTIVE, (whole, own: string, flags: string, width: string, _other, code: string) => {
+    vm.step(DIRECTIVE_STEPS);
     if (own !== undefined) return ownDirective(subject, own);
     const plain = flags === '' && width === '';
     const parts = COMPOSED[code];

@@ -1,5 +1,6 @@
 /** Contexts of decimal arithmetic: precision, rounding, range, and the conditions that operations meet. */
 import { intDivmod } from '../../../python/runtime/numbers/integers';
+import { vm } from '../../../python/runtime/vm';
 import { type Decimal, digitCount, infinity, isZero, NAN, number, power10, raised } from './number';
 
 export const ROUNDINGS = [
@@ -55,6 +56,9 @@ export const DEFAULT_CONTEXT: Context = {
 /** The widest context: for what is to be exact or rounded once, at the end. */
 export const WIDE: Context = { ...DEFAULT_CONTEXT, prec: 1e9, emin: -1e15, emax: 1e15 };
 
+/** What an operation takes, beside work on many digits. */
+const OPERATION_STEPS = 12;
+
 /** One operation: its context and the conditions that it has met. */
 export class Run {
   readonly context: Context;
@@ -62,6 +66,7 @@ export class Run {
 
   constructor(context: Context) {
     this.context = context;
+    vm.step(OPERATION_STEPS);
   }
 
   meet(...conditions: readonly Condition[]): void {

@@ -203,6 +203,12 @@ const SLOT = 3;
 const REGISTER = 4;
 const LAZY = 5;
 
+/** What a number on a stack that grows by halves takes. */
+const STACK_BYTES = 16;
+
+/** So many numbers on the stack are not worth a charge. */
+const UNCHARGED = 50_000;
+
 export class Matcher {
   readonly #program: RegexProgram;
   readonly #subject: Subject;
@@ -213,6 +219,10 @@ export class Matcher {
   readonly #counts: Int32Array;
   readonly #places: Int32Array;
   #lastGroup = -1;
+  /** Instructions since work was counted last: a search starts many runs, and each may be short. */
+  #work = 0;
+  /** Numbers on the stack that memory was charged for. */
+  #charged = UNCHARGED;
   /** A match that is empty at this place does not count. */
   #nonEmptyAt = -1;
 
@@ -249,11 +259,15 @@ export class Matcher {
     const subject = this.#subject;
     let pc = 0;
     let at = start;
-    let work = 0;
+    let work = this.#work;
     for (;;) {
-      if (++work === 256) {
+      if (++work >= 256) {
         vm.step(128);
         work = 0;
+        if (stack.length > this.#charged) {
+          vm.charge((stack.length - this.#charged) * STACK_BYTES);
+          this.#charged = stack.length;
+        }
       }
       const instruction = code[pc]!;
       let failed = false;
@@ -357,13 +371,19 @@ export class Matcher {
           break;
         case 'match':
           if (top && ((this.#whole && at !== this.#end) || at === this.#nonEmptyAt)) failed = true;
-          else return at;
+          else {
+            this.#work = work;
+            return at;
+          }
       }
       if (!failed) continue;
       // Undo until a place to go on is found.
       for (;;) {
         const kind = stack.pop();
-        if (kind === undefined) return -1;
+        if (kind === undefined) {
+          this.#work = work;
+          return -1;
+        }
         if (kind === RESUME) {
           pc = stack.pop()!;
           at = stack.pop()!;

@@ -86,6 +86,7 @@ function squareError(x: number, square: number): number {
 
 /** `a ** b` for complex numbers. */
 export function complexPower(a: PyComplex, b: PyComplex): PyComplex {
+  vm.step(20);
   if (b.im === 0 && Number.isInteger(b.re) && Math.abs(b.re) <= 100) return wholePower(a, b.re);
   if (b.re === 0 && b.im === 0) return new PyComplex(1, 0);
   if (a.re === 0 && a.im === 0) {

@@ -138,6 +138,7 @@ const SPECIAL = /^([+-]?)(inf(?:inity)?|nan)$/i;
 
 /** `float(text)`; undefined where the text is no number. */
 export function parseFloatText(source: string): number | undefined {
+  vm.work(source.length);
   const text = asciiDigits(trimNumber(source));
   if (FLOAT.test(text)) return Number(text.includes('_') ? text.replaceAll('_', '') : text);
   const special = SPECIAL.exec(text);
@@ -151,6 +152,7 @@ const COMPLEX = new RegExp(`^(?:([+-]?${NUMBER})(?:([+-]${NUMBER}?)j)?|([+-]?${N
 
 /** `complex(text)` as real and imaginary part; undefined where the text is no such literal. */
 export function parseComplexText(source: string): [number, number] | undefined {
+  vm.work(source.length);
   let text = asciiDigits(trimNumber(source));
   if (text.startsWith('(') && text.endsWith(')')) text = trimNumber(text.slice(1, -1));
   const match = COMPLEX.exec(text);

@@ -11,6 +11,9 @@ import { sliceText, textLength } from './codepoints';
 import { floatDigits } from './format';
 import { reprString } from './repr';
 
+/** What reading and writing a field takes, beside what its value does. */
+const FIELD_STEPS = 8;
+
 /** One `%` field. */
 interface Field {
   readonly flags: string;
@@ -62,7 +65,7 @@ export function percentFormat(template: string, values: Value): string {
   for (;;) {
     const mark = template.indexOf('%', at);
     if (mark < 0) break;
-    vm.step();
+    vm.step(FIELD_STEPS);
     out += template.slice(at, mark);
     const piece = readField(template, mark, source);
     out += piece.text;
@@ -162,10 +165,19 @@ function convert(value: Value, field: Field, at: number): string {
 
 /** A repr with all beyond ASCII escaped. */
 export function asciiOnly(text: string): string {
-  return /^[\x00-\x7f]*$/.test(text)
-    ? text
-    : text.replace(/[^\x00-\x7f]/gu, char => reprString(char, true).slice(1, -1));
+  vm.work(text.length);
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  let escaped = 0;
+  return text.replace(/[^\x00-\x7f]/gu, char => {
+    vm.step(ESCAPE_STEPS);
+    if ((++escaped & 1023) === 0) vm.charge(1024 * ESCAPE_BYTES);
+    return reprString(char, true).slice(1, -1);
+  });
 }
+
+/** What writing a character as its number takes. */
+const ESCAPE_STEPS = 16;
+const ESCAPE_BYTES = 40;
 
 function fitText(text: string, field: Field): string {
   const shown = field.precision >= 0 && textLength(text) > field.precision ? sliceText(text, 0, field.precision) : text;

@@ -11,6 +11,9 @@ export interface Arguments {
   named(name: string): Value;
 }
 
+/** What reading and writing a field takes, beside what its value does. */
+const FIELD_STEPS = 8;
+
 interface Numbering {
   next: number;
   manual: boolean | undefined;
@@ -28,7 +31,7 @@ function expand(template: string, args: Arguments, numbering: Numbering, depth: 
   while (at < template.length) {
     const char = template[at]!;
     if (char === '{' && template[at + 1] !== '{') {
-      vm.step();
+      vm.step(FIELD_STEPS);
       const close = fieldEnd(template, at);
       out += replace(template.slice(at + 1, close), args, numbering, depth);
       at = close + 1;

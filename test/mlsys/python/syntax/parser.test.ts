@@ -221,3 +221,14 @@ test('an operator at the very end of a text stays within it', () => {
   for (const source of ['@=', '+=', 'x **'])
     for (const { span } of parseProgram(source, 'f').issues) expect(span.end).toBeLessThanOrEqual(source.length);
 });
+
+test.each([
+  ['faulty statements', 'x = = 1\n'.repeat(50_000)],
+  ['faulty tokens', '$ ? !\n'.repeat(50_000)],
+  ['texts without an end', '"abc\n'.repeat(50_000)],
+  ['parameters', `def f(${Array.from({ length: 100_000 }, (_, at) => `a${at}`).join(', ')}): pass`],
+])('very many %s take no longer than their number', (_, source) => {
+  const started = performance.now();
+  parseProgram(source, 'long.py');
+  expect(performance.now() - started).toBeLessThan(5000);
+});
