@@ -1,6 +1,6 @@
 /** The module `cmath`. */
 import { toComplex } from '../python/builtins/floats';
-import { raise, Unsupported } from '../python/runtime/errors';
+import { raise } from '../python/runtime/errors';
 import { fn } from '../python/runtime/native';
 import { complexAbs, complexDivide, hypotenuse } from '../python/runtime/numbers/complex';
 import { isNegative } from '../python/runtime/numbers/decimal';
@@ -11,6 +11,7 @@ import { arcTangent2, cosine, sine, tangent } from '../python/runtime/numbers/el
 import { type NativeFunction, PyComplex, PyModule, PyTuple, type Value } from '../python/runtime/objects';
 import { toFloat, typeName } from '../python/runtime/operations';
 import { vm } from '../python/runtime/vm';
+import { type Parts, rectangular, SPECIAL } from './cmathspecial';
 import { domainError, isClose, rangeError } from './math';
 import { registerModule } from './registry';
 
@@ -168,13 +169,18 @@ function isFiniteComplex(z: PyComplex): boolean {
 /** What a function of a complex number takes. */
 const COMPLEX_STEPS = 30;
 
+/** A special result; what has none is a domain error. */
+function fromParts(parts: Parts | undefined): PyComplex {
+  if (parts === undefined) throw domainError();
+  return make(...parts);
+}
+
 function unary(name: string, body: Complex): NativeFunction {
   return fn(`cmath.${name}(z, /)`, (value: Value) => {
     vm.step(COMPLEX_STEPS);
     const z = argument(value);
-    // CPython has a table of results for infinities and NaN; only the root and the logarithms have theirs here.
-    if (!isFiniteComplex(z) && name !== 'sqrt' && name !== 'log10')
-      throw new Unsupported(`cmath.${name} of an infinity or nan`);
+    const special = isFiniteComplex(z) ? undefined : SPECIAL[name];
+    if (special !== undefined) return fromParts(special(z.re, z.im));
     const result = body(z);
     // Domain errors are raised where they arise, so what is not finite here has overflowed on the way.
     if (isFiniteComplex(z) && !isFiniteComplex(result)) throw rangeError();
@@ -218,8 +224,7 @@ const FUNCTIONS: readonly NativeFunction[] = [
   fn('cmath.rect(r, phi, /)', (length: Value, angle: Value) => {
     const r = toFloat(length);
     const phi = toFloat(angle);
-    if (Math.abs(phi) === Number.POSITIVE_INFINITY && r !== 0 && !Number.isNaN(r)) throw domainError();
-    if (!Number.isFinite(phi) || !Number.isFinite(r)) throw new Unsupported('cmath.rect of an infinity or nan');
+    if (!Number.isFinite(phi) || !Number.isFinite(r)) return fromParts(rectangular(r, phi));
     return phi === 0 ? make(r, r * phi) : make(r * cosine(phi), r * sine(phi));
   }),
   fn('cmath.isfinite(z, /)', (value: Value) => {
