@@ -5,7 +5,7 @@ import { builtinModule, isStandardModule, refusedModule } from '../modules/regis
 import { compileModule } from '../python/compiler';
 import { type PyError, raise, Unsupported } from '../python/runtime/errors';
 import { locateIn } from '../python/runtime/frame';
-import { MapGlobals } from '../python/runtime/globals';
+import { ModuleGlobals } from '../python/runtime/globals';
 import { moduleNotFound } from '../python/runtime/imports';
 import { creation, PyList, PyModule, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
@@ -310,7 +310,7 @@ export class SessionModules {
     this.#modules.set(name, module);
     this.#loading.push(loading);
     try {
-      compileModule(program).run(new MapGlobals(attributes));
+      compileModule(program).run(new ModuleGlobals(module));
       const { bindings } = provenance.recorder;
       this.#loaded.set(name, { module, source, folders, imports: loading.imports, bindings });
       return module;

@@ -119,7 +119,8 @@ export class PackageIndex {
     if (path[0]!.startsWith('_')) return undefined;
     for (const star of starsOf(module).reverse()) {
       const found = this.resolve(star, path, visited);
-      if (found !== undefined) return found;
+      // A star import brings names, not what answers for missing ones.
+      if (found !== undefined && found.path !== HOOK) return found;
     }
     return undefined;
   }
@@ -151,9 +152,11 @@ function symbolOf(module: PackageModule, { name, span, statement, kind }: Static
   return { module, path: name, span, statement, kind };
 }
 
+const HOOK = '__getattr__';
+
 /** A function `__getattr__` answers for all names that a module lacks. */
 function hook(module: PackageModule, path: readonly string[]): PackageSymbol | undefined {
-  const found = staticDefinitions(module.program).of('__getattr__').at(-1);
+  const found = staticDefinitions(module.program).of(HOOK).at(-1);
   return found === undefined || path[0]!.startsWith('__') ? undefined : symbolOf(module, found);
 }
 

@@ -70,10 +70,10 @@ function refParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext
   } else {
     parts.push(`${sentence(result, analysis)}${result.stale ? ' *(stale: its cell cannot be parsed right now)*' : ''}`);
     const made = result.binding === undefined ? undefined : origin(result.binding);
-    if (made !== undefined) parts.push(...provenance(made, analysis, uri));
+    const inPackage = made === undefined ? packageSymbolOfRef(result, analysis) : importedSymbol(made, analysis);
+    if (made !== undefined && inPackage === undefined) parts.push(...provenance(made, analysis, uri));
     else {
       if (result.value !== undefined) parts.push(valueText(result.value));
-      const inPackage = packageSymbolOfRef(result, analysis);
       if (inPackage !== undefined) parts.push(...symbolText(inPackage));
     }
   }
@@ -122,21 +122,31 @@ function provenance(made: BindingInfo, analysis: Analysis, uri: string): string[
     .filter(read => read.value !== undefined && !isCallable(read.value))
     .map(read => {
       const place = read.binding === undefined ? code(read.text) : `${code(read.text)}`;
+      const { binding } = read;
+      const inPackage =
+        binding === undefined ? packageSymbolIn(made.cell, read.text, analysis) : importedSymbol(binding, analysis);
       const where =
-        read.binding === undefined
-          ? sourceLink(read.text, made, analysis)
-          : ` ${link('↗', uri, analysis, read.binding.range.start)}`;
+        inPackage !== undefined
+          ? ` ${symbolPlace(inPackage, '↗')}`
+          : binding === undefined
+            ? ''
+            : ` ${link('↗', uri, analysis, binding.range.start)}`;
       return `- ${place} = ${valueText(read.value!)}${where}`;
     });
   return [python(statementText(made, analysis)), ...(inputs.length === 0 ? [] : [inputs.slice(0, 8).join('\n')])];
 }
 
-/** A link to the line of a package that gave a name its value. */
-function sourceLink(path: string, made: BindingInfo, analysis: Analysis): string {
-  if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(path)) return '';
-  const cell = analysis.cells[made.cell];
-  const found = packageSymbol({ path, range: made.range, write: false, cell, ref: undefined }, analysis);
-  return found === undefined ? '' : ` ${symbolPlace(found, '↗')}`;
+/** What a path of names in a cell means in a package. */
+function packageSymbolIn(index: number, path: string, analysis: Analysis): PackageSymbol | undefined {
+  const cell = analysis.cells[index];
+  if (cell === undefined || !/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(path)) return undefined;
+  return packageSymbol({ path, range: cell.cell.range, write: false, cell, ref: undefined }, analysis);
+}
+
+/** What a binding stands for that an import made. */
+function importedSymbol({ cell, name, range }: BindingInfo, analysis: Analysis): PackageSymbol | undefined {
+  const definition = analysis.cells[cell]?.definitionsOf(name).find(one => one.range.start === range.start);
+  return definition?.from === undefined ? undefined : packageSymbolIn(cell, name, analysis);
 }
 
 const CALLABLE = new Set(['function', 'builtin_function_or_method', 'type', 'module', 'method']);

@@ -1,8 +1,13 @@
-/** `locals()`, `globals()`, `vars()` and `dir()` without arguments: snapshots of what the calling code sees. */
+/**
+ * `locals()`, `globals()`, `vars()` and `dir()` without arguments: what the calling code sees. Of a module of the workspace it
+ * is the namespace itself, of a function a copy as in CPython, of a cell a copy that cannot be changed.
+ */
 import { PyDict } from '../runtime/dict';
 import { Cell, type Frame } from '../runtime/frame';
 import { builtinScope } from '../runtime/globals';
-import { PyList, type Value } from '../runtime/objects';
+import { instanceDict } from '../runtime/instancedict';
+import { NAMESPACE } from '../runtime/mutation';
+import { creation, PyList, type Value } from '../runtime/objects';
 import { call } from '../runtime/operations';
 import type { Call } from '../syntax/ast';
 import type { Scope } from './scope';
@@ -18,11 +23,23 @@ export function namespaceCall(node: Call, name: string, callee: Evaluate, scope:
     const f = callee(frame);
     frame.at = node;
     if (f !== builtinScope.names.get(name)) return call(f, []);
-    if (name === 'globals') return PyDict.from(globalEntries(frame));
+    const { kind } = scope.host;
+    const { module } = frame.globals;
+    if (name === 'globals' || (name !== 'dir' && kind === 'module'))
+      return module === undefined ? readOnly(globalEntries(frame)) : instanceDict(module)!;
     const entries = locals(frame);
-    if (name !== 'dir') return PyDict.from(entries);
+    if (name !== 'dir') return kind === 'class' ? readOnly(entries) : PyDict.from(entries);
     return new PyList([...entries.map(([key]) => key)].sort());
   };
+}
+
+/** A copy of a namespace that refuses changes: in CPython they would take effect. */
+function readOnly(entries: Iterable<readonly [string, Value]>): PyDict {
+  const { owner } = creation;
+  creation.owner = NAMESPACE;
+  const made = PyDict.from(entries);
+  creation.owner = owner;
+  return made;
 }
 
 function globalEntries(frame: Frame): [string, Value][] {

@@ -1,5 +1,6 @@
 /** The namespace of a module, or of a chapter's cells, as compiled code sees it. Built-ins are looked up behind it. */
-import type { Value } from './objects';
+import { touch } from './mutation';
+import type { PyModule, Value } from './objects';
 
 export interface Globals {
   /** The value of a name, or undefined where it is not bound. */
@@ -8,9 +9,11 @@ export interface Globals {
   /** False where the name was not bound. */
   delete(name: string): boolean;
   names(): Iterable<string>;
+  /** The module whose attributes these are; undefined where there is no such object. */
+  readonly module?: PyModule;
 }
 
-/** A namespace that is a map and nothing more: of a module of the workspace, or of a test. */
+/** A namespace that is a map and nothing more: of a module of the library that is written in Python, or of a test. */
 export class MapGlobals implements Globals {
   readonly map: Map<string, Value>;
 
@@ -32,6 +35,33 @@ export class MapGlobals implements Globals {
 
   names(): Iterable<string> {
     return this.map.keys();
+  }
+}
+
+/** The namespace of a module of the workspace: its attributes, also where somebody else sets them. */
+export class ModuleGlobals implements Globals {
+  readonly module: PyModule;
+
+  constructor(module: PyModule) {
+    this.module = module;
+  }
+
+  get(name: string): Value | undefined {
+    return this.module.attrs.get(name);
+  }
+
+  set(name: string, value: Value): void {
+    touch(this.module);
+    this.module.attrs.set(name, value);
+  }
+
+  delete(name: string): boolean {
+    touch(this.module);
+    return this.module.attrs.delete(name);
+  }
+
+  names(): Iterable<string> {
+    return this.module.attrs.keys();
   }
 }
 

@@ -1,7 +1,7 @@
 /** `obj.__dict__`: a dict that stays the object's attributes. */
 import { PyDict } from './dict';
 import { touch } from './mutation';
-import type { Attributes, PyObject, Value } from './objects';
+import { type Attributes, creation, type PyObject, type Value } from './objects';
 
 /** Attributes that live in a Python dict, once somebody has asked for `__dict__`. */
 class DictAttributes extends Map<string, Value> {
@@ -52,7 +52,11 @@ export function instanceDict(obj: PyObject): PyDict | undefined {
   const { attrs } = obj;
   if (attrs === undefined) return undefined;
   if (attrs instanceof DictAttributes) return attrs.dict;
+  const { owner } = creation;
+  // Whoever changes the dict changes the object.
+  creation.owner = obj.owner;
   const dict = PyDict.from(attrs);
+  creation.owner = owner;
   obj.attrs = new DictAttributes(dict);
   return dict;
 }

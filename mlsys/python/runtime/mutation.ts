@@ -38,7 +38,11 @@ export function touchPlain(obj: PyObject): void {
   mutations.foreign?.add(UNTRACEABLE);
 }
 
+/** Owner of what `globals()` gives a cell: a copy, of which nobody would see the change. */
+export const NAMESPACE = -2;
+
 function touchForeign(obj: PyObject): void {
+  if (obj.owner === NAMESPACE) throw new Unsupported('writing to globals() or locals()', 'assign to the name itself');
   if (obj.owner === 0) throw new Unsupported(`changing the shared '${obj.cls.name}' object of the library`);
   remember(obj.owner, `a '${obj.cls.name}'`);
 }

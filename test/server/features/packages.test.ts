@@ -55,12 +55,13 @@ import tanks.shapes as forms
 x = FLOW
 y = tanks.HEAD
 z = Big.power
-w = tanks.later
+w = tanks.pumps.later
 v = Machine
 n = need
+h = HEAD + 1
 \`\`\`
 
-It takes \`{python} VOLUME\` and \`{python} tanks.FLOW\` and \`{python} x\`.
+It takes \`{python} VOLUME\`, \`{python} HEAD\` and \`{python} tanks.FLOW\` and \`{python} x\` and \`{python} h\`.
 `;
 
 const URI = 'file:///book/chapter.qmd';
@@ -94,11 +95,13 @@ test.each([
   ['tanks.FLOW', ['40 * ureg.liter / ureg.minute  # data sheet, 2023'], 6],
   ['HEAD, Large', ['`HEAD` = `12` *int*', '# From the catalogue of 2021.\nHEAD = (\n    12\n)\n', '(line 6)']],
   ['{python} VOLUME', ['**23**', 'VOLUME = 23\n', 'What fits into one.', '`tanks.pumps`'], 10],
+  ['{python} HEAD', ['**12**', '`12` *int*\n', '# From the catalogue of 2021.\nHEAD = ('], 10],
+  ['{python} h', ['h = HEAD + 1', '- `HEAD` = `12` *int* [↗](file:///book/tanks/pumps.py#L6)'], 9],
   ['{python} x', ['- `FLOW` = `<Quantity', 'pumps.py#L4'], 9],
   ['Big.power', ['`Big.power` = `5` *int*', 'power = 5  # kW, name plate'], 5],
-  ['tanks.later', ['def __getattr__(name):'], 7],
+  ['tanks.pumps.later', ['def __getattr__(name):'], 13],
   ['Machine', ['class Pump:']],
-  ['need\n`', ['def need(volume,\n         flow=FLOW):\n```', 'How long it takes.\n']],
+  ['need\nh =', ['def need(volume,\n         flow=FLOW):\n```', 'How long it takes.\n']],
   ['tanks.pumps import', ['Pumps of the plant.', 'pumps.py#L1'], 8],
 ] satisfies [string, string[], number?][])('hover at %j in a chapter', (near, parts, shift = 0) => {
   const text = textOf(ask('textDocument/hover', near, shift));
@@ -122,7 +125,7 @@ test.each([
 const placesOf = (found: Location[]) =>
   found.map(({ uri, range }) => `${uri.split('/').at(-1)}:${range.start.line + 1}`);
 
-const EVERYWHERE = ['chapter.qmd:14', 'chapter.qmd:6', 'pumps.py:22', 'pumps.py:4', 'shapes.py:1', 'shapes.py:3'];
+const EVERYWHERE = ['chapter.qmd:15', 'chapter.qmd:6', 'pumps.py:22', 'pumps.py:4', 'shapes.py:1', 'shapes.py:3'];
 
 test('references to a name of a package are those in all files, local names of that name left out', () => {
   const all = { context: { includeDeclaration: true } };
@@ -152,7 +155,10 @@ test.each([
   ['Big.', ['power']],
   ['from tanks.shapes import ', ['FLOW', 'Large', 'double', 'one']],
 ])('completion after %j', (typed, names) => {
-  const edited = analyzeBook(CHAPTER.replace('n = need\n', `n = need\n\`\`\`\n\n\`\`\`{python}\n${typed}\n`), SOURCES);
+  const edited = analyzeBook(
+    CHAPTER.replace('h = HEAD + 1\n', `h = HEAD + 1\n\`\`\`\n\n\`\`\`{python}\n${typed}\n`),
+    SOURCES,
+  );
   const items = ask<CompletionItem[]>('textDocument/completion', `\n${typed}\n`, typed.length + 1, {}, edited);
   expect(items.map(({ label }) => label).sort()).toEqual(names);
 });

@@ -186,6 +186,27 @@ test.each([
   for (const setup of [before, after, before]) expect(shown(edited, setup), setup).toEqual(shown(fresh(), setup));
 });
 
+test.each([
+  ['counter.bump()', 'counter.bump(); counter.bump()'],
+  ['counter.bump()', 'x = 1'],
+  ['vars(counter)["X"] = 5', 'counter.X = 6'],
+  ['counter.store("X", 7)', 'counter.store("Y", 7)'],
+])('a module that %j has changed is as new after the edit to %j', (before, after) => {
+  write({
+    'book/counter.py':
+      'X = 1\ndef bump():\n    global X\n    X += 1\ndef store(name, value):\n    globals()[name] = value\n',
+  });
+  const text = (change: string) =>
+    `\`\`\`{python}\nimport counter\n\`\`\`\n\n\`\`\`{python}\n${change}\n\`\`\`\n\n` +
+    'It is `{python} counter.X`.\n\n```{python}\nx = counter.X\n```\n\nAnd `{python} x`.\n';
+  const fresh = () =>
+    new Evaluator({ modules: new Packages({ folder: join(folder, 'book'), workspace: join(folder, 'book') }) });
+  const shown = (evaluator: Evaluator, change: string) =>
+    evaluator.update(parseChapter(text(change), 'file:///a.qmd')).refs.map(ref => ref.text);
+  const edited = fresh();
+  for (const change of [before, after, before]) expect(shown(edited, change), change).toEqual(shown(fresh(), change));
+});
+
 describe('what packages import and cells cannot have', () => {
   const lib = 'import csv, io, threading\nfrom importlib import resources\nfrom inspect import signature as s\nX = 4\n';
 
