@@ -400,7 +400,7 @@ function linalgModule(): PyModule {
     const signature = Object.keys(table).find(one => one.startsWith(`${name}(`))!;
     module.attrs.set(name, fn(signature, table[signature]!));
   }
-  const refused = new Set(['qr', 'tensorinv', 'tensorsolve', 'matrix_transpose']);
+  const refused = new Set(['tensorinv', 'tensorsolve', 'matrix_transpose']);
   module.lazy = name => {
     if (refused.has(name)) throw new Unsupported(`numpy.linalg.${name}`);
     return undefined;

@@ -9,7 +9,6 @@ import { asArray, axesOf } from './convert';
 import {
   determinant,
   flat,
-  generalEigenvalues,
   identityRows,
   inverse,
   leastSquares,
@@ -20,11 +19,14 @@ import {
   symmetricEigen,
 } from './decompositions';
 import { complex128, float64, type Item, type Storage } from './dtype';
+import { eigenvalues, eigenvectors } from './eigen';
 import { linAlgErrorClass } from './errors';
+import { orthogonal } from './hessenberg';
 import { dot, matmul } from './products';
 import { refuseObjects } from './reduceArguments';
 import { pairwiseSum, sumOf } from './reductions';
 import { ravel, reshape } from './shaping';
+import { symmetricVectors } from './symmetric';
 import { ufunc } from './ufuncs';
 
 function norm(x: Value, ord: Value | undefined, axis: Value | undefined, keepdims: Value | undefined): Value {
@@ -89,9 +91,11 @@ function norm(x: Value, ord: Value | undefined, axis: Value | undefined, keepdim
   return ufunc('power', resultOf(sumOf(powers, { axes: undefined, keepdims: false })), 1 / p);
 }
 
-/** Eigenvectors have either sign: numpy's is what LAPACK happens to come to. */
-function refuseVectors(name: string, values: string): never {
-  throw new Unsupported(`numpy.linalg.${name} with vectors`, `numpy.linalg.${values} gives the eigenvalues`);
+/** Numbers that are rounding errors beside the others: numpy prints its own. */
+function refuseNoise(name: string, numbers: readonly number[]): void {
+  const most = numbers.reduce((size, number) => Math.max(size, Math.abs(number)), 0);
+  if (numbers.some(number => number !== 0 && Math.abs(number) < 1e-13 * most))
+    throw new Unsupported(`numpy.linalg.${name} whose result is a rounding error`);
 }
 
 function realOrComplex(values: readonly PyComplex[]): NdArray {
@@ -176,15 +180,58 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     return floats(singularValues(asArray(a)));
   },
   'eigvals(a)': (a: Value) => {
-    const { rows, n } = squareRows(a);
-    return realOrComplex(generalEigenvalues(rows, n));
+    const values = eigenvalues(squareRows(a).rows);
+    refuseNoise(
+      'eigvals',
+      values.map(value => Math.hypot(value.re, value.im)),
+    );
+    return realOrComplex(values);
   },
-  'eig(a)': () => refuseVectors('eig', 'eigvals'),
+  'eig(a)': (a: Value) => {
+    const { rows, n } = squareRows(a);
+    const { values, vectors } = eigenvectors(rows);
+    if (vectors === undefined) throw new Unsupported('numpy.linalg.eig with complex vectors');
+    refuseNoise(
+      'eig',
+      values.map(value => value.re),
+    );
+    refuseNoise(
+      'eig',
+      vectors.flatMap(row => Array.from(row)),
+    );
+    return namedResult('EigResult', ['eigenvalues', 'eigenvectors'], [realOrComplex(values), flat(vectors, [n, n])]);
+  },
   'eigvalsh(a, UPLO="L")': (a: Value) => {
     const { rows, n } = squareRows(a);
     return floats(symmetricEigen(mirrored(rows), n).values);
   },
-  'eigh(a, UPLO="L")': () => refuseVectors('eigh', 'eigvalsh'),
+  'eigh(a, UPLO="L")': (a: Value, uplo: Value | undefined) => {
+    const { rows, n } = squareRows(a);
+    // Beyond, the order of steps differs, and with it the signs of vectors.
+    if (n > 25)
+      throw new Unsupported('numpy.linalg.eigh of more than 25 rows', 'numpy.linalg.eigvalsh gives the values');
+    if (uplo === 'U') throw new Unsupported('numpy.linalg.eigh of the upper triangle');
+    const { values, vectors } = symmetricVectors(mirrored(rows));
+    refuseNoise('eigh', values);
+    refuseNoise(
+      'eigh',
+      vectors.flatMap(row => Array.from(row)),
+    );
+    return namedResult('EighResult', ['eigenvalues', 'eigenvectors'], [floats(values), flat(vectors, [n, n])]);
+  },
+  'qr(a, mode="reduced")': (a: Value, mode: Value | undefined) => {
+    if (mode !== undefined && mode !== 'reduced') throw new Unsupported('numpy.linalg.qr with this mode');
+    const matrix = asArray(a);
+    if (matrix.ndim !== 2 || matrix.dtype.kind === 'c') throw new Unsupported('numpy.linalg.qr of this array');
+    const [m, n] = matrix.shape as [number, number];
+    const k = Math.min(m, n);
+    const { q, r } = orthogonal(rowsOf(matrix), k);
+    refuseNoise(
+      'qr',
+      [...q, ...r].flatMap(row => Array.from(row)),
+    );
+    return namedResult('QRResult', ['Q', 'R'], [flat(q, [m, k]), flat(r, [k, n])]);
+  },
   'cholesky(a)': (a: Value) => {
     const { rows, n } = squareRows(a);
     const l = identityRows(n).map(row => row.fill(0));

@@ -5,8 +5,9 @@ import { PyTuple, type Value } from '../../python/runtime/objects';
 import { smallIndex, truth } from '../../python/runtime/operations';
 import { allocate, castItems, floats, fromItems, itemsOf, NdArray, resultOf } from './array';
 import { asArray } from './convert';
-import { flat, generalEigenvalues, leastSquares } from './decompositions';
+import { flat, leastSquares } from './decompositions';
 import { float64, type Item, object, promote } from './dtype';
+import { eigenvalues } from './eigen';
 import { ravel, reshape } from './shaping';
 import { ufunc } from './ufuncs';
 
@@ -106,7 +107,7 @@ function roots(p: Value): Value {
   const companion = Array.from({ length: n }, (_, i) =>
     Float64Array.from({ length: n }, (_, j) => (i === 0 ? -values[j + 1]! / values[0]! : i === j + 1 ? 1 : 0)),
   );
-  const found = generalEigenvalues(companion, n);
+  const found = eigenvalues(companion);
   if (found.every(value => value.im === 0))
     return floats([...found.map(value => value.re), ...new Array<number>(zeros).fill(0)]);
   const list = asArray(new PyTuple(found));
