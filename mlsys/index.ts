@@ -8,6 +8,7 @@ export { stack } from './python/runtime/frame';
 export { PyClass, PyObject, typeOf, type Value } from './python/runtime/objects';
 export { repr, str, typeName } from './python/runtime/operations';
 export type { Binding, Read } from './python/runtime/provenance';
+export { entryOf } from './python/runtime/tables';
 export {
   type Budgets,
   type CheckResult,

@@ -5,6 +5,7 @@ import { compileExpression } from '../python/compiler';
 import { MapGlobals } from '../python/runtime/globals';
 import { objectClass, PyClass, type Value } from '../python/runtime/objects';
 import { call, getAttribute } from '../python/runtime/operations';
+import { entryOf } from '../python/runtime/tables';
 import { parseExpression } from '../python/syntax/program';
 import { asLibrary, lazily } from './build';
 import { runLibrarySource } from './compile';
@@ -147,7 +148,7 @@ export function twinNames(module: string): ReadonlyMap<string, Value> {
   return asLibrary(() => {
     const { classes, objects } = moduleParts(module);
     const names = new Map<string, Value>(classes);
-    for (const item of TWIN_MODULES[module] ?? []) {
+    for (const item of entryOf(TWIN_MODULES, module) ?? []) {
       const [name, path] = item.split('=');
       const found = objects().spaces.get(path ?? name!);
       if (found !== undefined) names.set(name!, found);

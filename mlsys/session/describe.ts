@@ -1,5 +1,6 @@
 /** How values read: in a sentence, in a hover. */
-import { PyError } from '../python/runtime/errors';
+import { PyError, Refusal } from '../python/runtime/errors';
+import { asOwnError } from '../python/runtime/frame';
 import { PyInstance, PyObject, typeOf, type Value } from '../python/runtime/objects';
 import { findAttribute, getAttribute, repr, str } from '../python/runtime/operations';
 import { DEFAULT_BUDGETS, RunRecord, vm } from '../python/runtime/vm';
@@ -42,15 +43,16 @@ export interface Description {
   readonly unit?: string;
 }
 
-/** `repr`, type name and unit; never raises Python's exceptions. */
+/** `repr`, type name and unit; a value whose repr fails, or is too much, by its type alone. */
 export function describeValue(value: Value): Description {
   const type = typeOf(value).name;
   return guarded(() => {
     try {
       const text = repr(value);
       return type === 'Quantity' ? { repr: text, type, unit: str(getAttribute(value, 'units')) } : { repr: text, type };
-    } catch (error) {
-      if (error instanceof PyError) return { repr: `<${type} object>`, type };
+    } catch (thrown) {
+      const error = asOwnError(thrown);
+      if (error instanceof PyError || error instanceof Refusal) return { repr: `<${type} object>`, type };
       throw error;
     }
   });

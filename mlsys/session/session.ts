@@ -2,6 +2,7 @@
 import '../install';
 import { keepLive } from '../modules/live';
 import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
+import { BudgetExceeded } from '../python/runtime/errors';
 import { mutations, UNTRACEABLE } from '../python/runtime/mutation';
 import { creation, PyClass, typeClass, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
@@ -181,7 +182,13 @@ export class Session {
         compiledExpressions.set(expression, evaluate);
       }
       value = evaluate(this.#globals);
-      text = sentenceText(value);
+      const whole = sentenceText(value);
+      if (whole.length > budgets.output)
+        throw new BudgetExceeded(
+          'output',
+          `the text of the value is longer than ${budgets.output.toLocaleString('en')} characters`,
+        );
+      text = whole;
     });
     mutations.frozen = frozen;
     return { status, value, text, fault, reads: view.reads, stateReads: record.stateReads };
@@ -204,6 +211,7 @@ export class Session {
       value = root.lookup(attribute);
     }
     if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+    if (typeof value === 'string' && value.length > this.budgets.output) return undefined;
     const known = this.#plainResults.get(expression);
     if (known !== undefined && Object.is(known.value, value) && Object.is(known.reads.get(name.id), root)) return known;
     const reads = new Map<string, Value | undefined>();

@@ -5,6 +5,7 @@ import { RULES, SEVERITIES } from '../diagnostics';
 import { version } from '../version';
 import type { FindingRecord } from '../workspace/records';
 import type { Io } from './io';
+import { printable } from './printable';
 
 export type Format = 'text' | 'json' | 'github' | 'sarif';
 
@@ -59,16 +60,16 @@ function text(report: Report, io: Io): string {
     }
     const place = dim(`${finding.line}:${finding.column}`.padStart(9));
     lines.push(
-      `${place}  ${paint[finding.severity](finding.severity.padEnd(7))}  ${finding.message}  ${dim(finding.code)}`,
+      `${place}  ${paint[finding.severity](finding.severity.padEnd(7))}  ${printable(finding.message)}  ${dim(finding.code)}`,
     );
     for (const other of finding.related)
       lines.push(
         dim(
-          `${' '.repeat(20)}${other.file === file ? '' : `${other.file}:`}${other.line}:${other.column} ${other.message}`,
+          `${' '.repeat(20)}${other.file === file ? '' : `${other.file}:`}${other.line}:${other.column} ${printable(other.message)}`,
         ),
       );
     const [fix] = finding.fixes;
-    if (fix !== undefined) lines.push(dim(`${' '.repeat(20)}fix: ${fix.title}`));
+    if (fix !== undefined) lines.push(dim(`${' '.repeat(20)}fix: ${printable(fix.title)}`));
   }
   if (lines.length > 0) lines.push('');
   lines.push(bold(totals(summaryOf(report))));

@@ -5,6 +5,7 @@ import type { Analysis, CellFault, CellResult, RefResult } from '../evaluation/a
 import { analyse } from '../workspace/check';
 import { readText } from '../workspace/files';
 import type { Io } from './io';
+import { printable } from './printable';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
 
 type Format = 'text' | 'json' | 'csv';
@@ -112,13 +113,15 @@ function asText(analysis: Analysis, io: Io): string {
   if (refs.length > 0) lines.push(bold('Values'));
   for (const ref of refs) {
     const place = dim(`${ref.line}:${ref.column}`.padStart(9));
-    const shown = ref.ok ? green(ref.value ?? '') : red(`${ref.error?.type}: ${ref.error?.message}`);
-    lines.push(`${place}  ${ref.expr.padEnd(width)}  ${shown}`);
+    const shown = ref.ok
+      ? green(printable(ref.value ?? ''))
+      : red(printable(`${ref.error?.type}: ${ref.error?.message}`));
+    lines.push(`${place}  ${printable(ref.expr).padEnd(width)}  ${shown}`);
   }
   if (cells.length > 0) lines.push('', bold('Cells'));
   for (const cell of cells) {
     const place = dim(String(cell.line).padStart(9));
-    const name = (cell.label ?? `cell ${cell.index}`).padEnd(width);
+    const name = printable(cell.label ?? `cell ${cell.index}`).padEnd(width);
     lines.push(`${place}  ${name}  ${outcome(cell)}`);
   }
   const failed = cells.filter(cell => cell.error !== undefined).length;
@@ -130,6 +133,6 @@ function asText(analysis: Analysis, io: Io): string {
     if (skipped === true) return dim('not run (eval: false)');
     const guards = passed + failed === 0 ? '' : `, ${passed} of ${passed + failed} checks hold`;
     if (error === undefined) return `${green('ok')}${failed > 0 ? red(guards) : guards}`;
-    return red(`${error.type}: ${error.message} (line ${error.line})`);
+    return red(printable(`${error.type}: ${error.message} (line ${error.line})`));
   }
 }

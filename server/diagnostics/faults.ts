@@ -1,5 +1,6 @@
 /** Which rule reports the fault that ended a cell or a reference, and how messages speak of cells. */
 
+import { entryOf } from '../../mlsys';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, Blame, CellFault, CellResult } from '../evaluation/analysis';
 import type { RelatedPlace } from './finding';
@@ -36,7 +37,7 @@ export function codeOfFault(fault: Pick<CellFault, 'type' | 'message'>): FaultCo
   if (fault.type === 'ValueError' && fault.message.startsWith(GUARD_PREFIX.trimEnd())) return 'failed-check';
   if (fault.type === 'ValueError' && /^(Formatting|fmt_full\(\)) Precision Error: /.test(fault.message))
     return 'precision-loss';
-  return BY_TYPE[fault.type] ?? 'cell-error';
+  return entryOf(BY_TYPE, fault.type) ?? 'cell-error';
 }
 
 /** The fault as Python prints it: `ZeroDivisionError: division by zero`. */

@@ -1,4 +1,6 @@
 /** Names that an import would bring, and where a cell takes a new import. */
+
+import { entryOf } from '../../mlsys';
 import { libraryMembers } from '../../mlsys/library/info';
 import { knownModules } from '../../mlsys/modules/registry';
 import type { ImportFrom } from '../../mlsys/python/syntax/ast';
@@ -28,7 +30,7 @@ const MEMBER_MODULES = ['mlsys.formatting', 'mlsys.constants', 'mlsys', 'mlsys.f
 /** The imports that would define `name`, the likeliest first. */
 export function importsOf(name: string): ImportChoice[] {
   const choices: ImportChoice[] = [];
-  const alias = ALIASES[name];
+  const alias = entryOf(ALIASES, name);
   if (alias !== undefined) choices.push({ module: alias, member: undefined, statement: `import ${alias} as ${name}` });
   for (const module of MEMBER_MODULES)
     if (libraryMembers(module).some(member => member.name === name))

@@ -10,8 +10,14 @@ const LONGEST = 200;
 export function code(text: string): string {
   const flat = text.replaceAll(/\s*\n\s*/g, ' ');
   const short = flat.length > LONGEST ? `${flat.slice(0, LONGEST)}…` : flat;
-  const ticks = short.includes('`') ? '``' : '`';
-  return ticks === '`' ? `\`${short}\`` : `\`\` ${short} \`\``;
+  const ticks = fence(short, 1);
+  return ticks === '`' ? `\`${short}\`` : `${ticks} ${short} ${ticks}`;
+}
+
+/** Backticks that end only where they are meant to: more than stand together anywhere in the text. */
+function fence(text: string, least: number): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
+  return '`'.repeat(Math.max(least, longest + 1));
 }
 
 /** Plain text: Markdown's own characters are escaped, so that nothing of a chapter becomes a link or HTML. */
@@ -20,14 +26,14 @@ export function plain(text: string): string {
 }
 
 export function python(source: string): string {
-  const fence = source.includes('```') ? '````' : '```';
-  return `${fence}python\n${source}\n${fence}`;
+  const ticks = fence(source, 3);
+  return `${ticks}python\n${source}\n${ticks}`;
 }
 
 /** `25.23` (float), with its unit where it has one. */
 export function valueText(value: Value): string {
   const { repr, type } = describeValue(value);
-  return `${code(repr)} *${type}*`;
+  return `${code(repr)} *${plain(type)}*`;
 }
 
 /** The line on which an offset of the chapter stands, from 1. */

@@ -103,11 +103,13 @@ function sentence({ ref, text }: RefResult, analysis: Analysis): string {
   const right = words(after, analysis, ref.range.end);
   const start = left.length > AROUND ? `…${left.slice(-AROUND)}` : left;
   const end = right.length > AROUND ? `${right.slice(0, AROUND)}…` : right;
-  return `${plain(start)}**${plain(text!)}**${plain(end)}`;
+  const shown = text!.length > LONGEST_VALUE ? `${text!.slice(0, LONGEST_VALUE)}…` : text!;
+  return `${plain(start)}**${plain(shown)}**${plain(end)}`;
 }
 
-/** Characters of the sentence on each side of a value. */
+/** Characters of the sentence on each side of a value, and of the value itself. */
 const AROUND = 30;
+const LONGEST_VALUE = 2000;
 
 /** Prose with the values of its references in place and without its marks of emphasis. */
 function words(text: string, analysis: Analysis, offset: number): string {

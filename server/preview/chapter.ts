@@ -2,6 +2,8 @@
  * A chapter as blocks of HTML, keyed by content: one a top-level block of the source, an outermost div with all that it
  * holds being one. Pure: the same analysis and context give the same blocks.
  */
+
+import { entryOf } from '../../mlsys';
 import type { Block, Chapter, Div, UnopenedCell } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { PreviewBlock, PreviewPlace } from '../protocol';
@@ -184,7 +186,7 @@ class Renderer {
     const given = own.get('title');
     const kind = callout!.replace(/-/g, ' ');
     const words = given === undefined ? heading : this.#filler.fill(inlinePieces(given), block);
-    const shown = words ?? KIND_TITLES[callout!] ?? kind.charAt(0).toUpperCase() + kind.slice(1);
+    const shown = words ?? entryOf(KIND_TITLES, callout!) ?? kind.charAt(0).toUpperCase() + kind.slice(1);
     const kindHtml = words === undefined ? '' : `<span class="callout-kind">${escapeHtml(kind)}</span>`;
     const collapse = own.get('collapse');
     const id = div.id === undefined ? undefined : anchorOf(div.id);

@@ -1,4 +1,6 @@
 /** Numbers of what Quarto numbers: figures, tables, equations, listings, sections, footnotes. */
+
+import { entryOf } from '../../mlsys';
 import type { Chapter, Heading, Label } from '../chapter/model';
 
 export interface Target {
@@ -40,7 +42,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** The word before a number: `Figure`. */
 export function nameOfKind(kind: string): string {
-  return NAMES[kind] ?? `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`;
+  return entryOf(NAMES, kind) ?? `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`;
 }
 
 function headingNumbers(headings: readonly Heading[]): Map<number, string> {

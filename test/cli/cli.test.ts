@@ -38,6 +38,21 @@ function reckoner(args: readonly string[], input = '', cwd = folder) {
   return { status, stdout, stderr };
 }
 
+test('nothing of a chapter steers the terminal', () => {
+  const code = 'x = "\\x1b[2J\\u202eab\\tc"\nraise ValueError("\\x1b]0;title\\x07")';
+  writeFileSync(
+    join(folder, 'hostile.qmd'),
+    `\`\`\`{python}\n${code}\n\`\`\`\n\n\`{python} x\` \`{python} "\x1b[1m" + y\`\n`,
+  );
+  for (const command of ['values', 'check']) {
+    const { stdout } = reckoner([command, 'hostile.qmd']);
+    expect(stdout).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
+    expect(stdout).toContain('\\x1b]0;title\\x07');
+  }
+  expect(reckoner(['values', 'hostile.qmd']).stdout).toContain('\\x1b[2J\\u202eab\tc');
+  rmSync(join(folder, 'hostile.qmd'));
+});
+
 describe('values', () => {
   test('as JSON have the documented shape', () => {
     const { status, stdout } = reckoner(['values', 'good.qmd', '--format', 'json']);

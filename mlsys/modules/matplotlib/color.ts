@@ -2,6 +2,7 @@
 import { raise } from '../../python/runtime/errors';
 import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { listOf, repr, toFloat } from '../../python/runtime/operations';
+import { entryOf } from '../../python/runtime/tables';
 import type { Color } from './model';
 
 /** `C0` to `C9`: the default cycle ("Tableau 10"). */
@@ -54,7 +55,8 @@ export function colorOfText(text: string): Color | undefined {
   if (/^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(text)) return text.toLowerCase();
   const lower = text.toLowerCase();
   if (lower === 'none') return 'none';
-  if (LETTERS[text] !== undefined) return LETTERS[text];
+  const letter = entryOf(LETTERS, text);
+  if (letter !== undefined) return letter;
   const cycle = /^C(\d+)$/.exec(text);
   if (cycle) return CYCLE[Number(cycle[1]) % CYCLE.length];
   if (lower.startsWith('tab:')) return CYCLE[TABLEAU.indexOf(lower.slice(4).replace('grey', 'gray'))];
@@ -230,7 +232,7 @@ const MAPS: Readonly<Record<string, readonly Color[]>> = {
 /** The stops of a named colour map (`_r` reverses it), or undefined. */
 export function colorMap(name: string): readonly Color[] | undefined {
   const reversed = name.endsWith('_r');
-  const stops = MAPS[reversed ? name.slice(0, -2) : name];
+  const stops = entryOf(MAPS, reversed ? name.slice(0, -2) : name);
   return reversed && stops !== undefined ? [...stops].reverse() : stops;
 }
 

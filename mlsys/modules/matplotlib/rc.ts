@@ -3,6 +3,7 @@ import { raise } from '../../python/runtime/errors';
 import { defineMethods } from '../../python/runtime/native';
 import { nativeClass, PyList, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { callMethod, iterate, listOf, toFloat, truth } from '../../python/runtime/operations';
+import { entryOf } from '../../python/runtime/tables';
 import { vm } from '../../python/runtime/vm';
 import { colorOf } from './color';
 import type { Color } from './model';
@@ -123,7 +124,7 @@ const SIZES: Readonly<Record<string, number>> = {
 export function fontSize(value: Value): number {
   const base = rcNumber('font.size');
   if (typeof value !== 'string') return value === null ? base : toFloat(value);
-  const factor = SIZES[value];
+  const factor = entryOf(SIZES, value);
   if (factor === undefined) throw raise('ValueError', `'${value}' is not a valid font size`);
   return base * factor;
 }
@@ -218,8 +219,9 @@ const OTHER_STYLES = new Set(
 /** `plt.style.use`: a name, a dictionary of settings, or a list of those. */
 export function useStyle(style: Value): void {
   if (typeof style === 'string') {
+    const settings = entryOf(STYLES, style);
     if (style === 'default') resetRc();
-    else if (STYLES[style] !== undefined) setRc(STYLES[style]);
+    else if (settings !== undefined) setRc(settings);
     else if (!OTHER_STYLES.has(style))
       throw raise(
         'OSError',

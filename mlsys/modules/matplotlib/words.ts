@@ -3,6 +3,7 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import type { PyTuple, Value } from '../../python/runtime/objects';
 import { repr, str, toFloat } from '../../python/runtime/operations';
+import { entryOf } from '../../python/runtime/tables';
 import { colorOf } from './color';
 import type { Arrow, TextArtist, TextBox } from './model';
 import { type PyArtist, type PyAxes, textStyle } from './objects';
@@ -152,7 +153,7 @@ const COORDS: Readonly<Record<string, 'data' | 'axes' | 'points'>> = {
 
 function coordsOf(value: Value | undefined, fallback: 'data' | 'axes' | 'points'): 'data' | 'axes' | 'points' {
   if (value === undefined || value === null) return fallback;
-  const known = typeof value === 'string' ? COORDS[value] : undefined;
+  const known = typeof value === 'string' ? entryOf(COORDS, value) : undefined;
   if (known !== undefined) return known;
   if (value !== null && typeof value === 'object' && 'coords' in value) return value.coords as 'data' | 'axes';
   throw new Unsupported(`annotate with coordinates ${repr(value)}`, "use 'data', 'axes fraction' or 'offset points'");

@@ -3,6 +3,7 @@ import { raise } from '../../python/runtime/errors';
 import { fn } from '../../python/runtime/native';
 import { PyModule, type Value } from '../../python/runtime/objects';
 import { repr, typeName } from '../../python/runtime/operations';
+import { entryOf } from '../../python/runtime/tables';
 import { vm } from '../../python/runtime/vm';
 import { deferred } from '../deferred';
 
@@ -14,7 +15,7 @@ export function loadImportlib(): PyModule {
     fn('import_module(name, package=None)', (name: Value, of: Value | undefined) => vm.import(absolute(name, of))),
   );
   module.lazy = name => {
-    const advice = ADVICE[name];
+    const advice = entryOf(ADVICE, name);
     return advice === undefined ? undefined : deferred(`importlib.${name}`, advice);
   };
   return module;

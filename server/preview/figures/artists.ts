@@ -1,5 +1,6 @@
 /** Draws what stands in an axes: lines, points, bars, areas, shapes, images, contours. */
 import { contours } from 'd3-contour';
+import { entryOf } from '../../../mlsys';
 import {
   type AreaArtist,
   type Arrow,
@@ -168,10 +169,10 @@ const CROSSES: Readonly<Record<string, (r: number) => string>> = {
 
 /** A marker of a radius at a place. */
 export function markerSvg(marker: string, x: number, y: number, radius: number, look: string, line: string): string {
-  const cross = CROSSES[marker];
+  const cross = entryOf(CROSSES, marker);
   if (cross !== undefined)
     return `<path d="${cross(radius)}" transform="translate(${n(x)} ${n(y)})" fill="none"${line}/>`;
-  const shape = SHAPES[marker];
+  const shape = entryOf(SHAPES, marker);
   if (shape === undefined) {
     const r = marker === '.' ? radius / 2 : marker === ',' ? 0.5 : radius;
     return `<circle cx="${n(x)}" cy="${n(y)}" r="${n(r)}"${look}/>`;

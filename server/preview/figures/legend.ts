@@ -1,4 +1,6 @@
 /** Legends: their entries, and the corner that hides least. */
+
+import { entryOf } from '../../../mlsys';
 import type { Artist, AxesModel } from '../../../mlsys/modules/matplotlib';
 import { type Canvas, markerSvg, n, strokeAttributes } from './artists';
 import { opacityOf, paint } from './paint';
@@ -163,11 +165,12 @@ export function legendSvg(axes: AxesModel, canvas: Canvas): string {
   const { box } = canvas;
   let [x, y]: [number, number] = [0, 0];
   if (legend.anchor !== undefined) {
-    const [right, low] = PLACES[legend.location] ?? [0, 0];
+    const [right, low] = entryOf(PLACES, legend.location) ?? [0, 0];
     x = box.x + legend.anchor[0] * box.width - right * width;
     y = box.y + (1 - legend.anchor[1]) * box.height - low * height;
   } else {
-    const place = legend.location === 'best' ? best(axes, canvas, width, height) : (PLACES[legend.location] ?? [1, 0]);
+    const place =
+      legend.location === 'best' ? best(axes, canvas, width, height) : (entryOf(PLACES, legend.location) ?? [1, 0]);
     [x, y] = corner(place, canvas, width, height);
   }
   const frame = legend.frame

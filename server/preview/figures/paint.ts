@@ -2,6 +2,8 @@
  * Colours of figures. A figure is made for white paper; its neutral colours follow the page's theme, pale fills turn
  * into tints of the page, and strong colours are lightened where the page is dark.
  */
+
+import { entryOf } from '../../../mlsys';
 import type { Color } from '../../../mlsys/modules/matplotlib';
 
 const NEUTRAL_NAMES: Readonly<Record<string, string>> = {
@@ -29,7 +31,7 @@ const PALE_NAMES = new Set(
 /** Value of a `fill` or `stroke` attribute. */
 export function paint(color: Color): string {
   if (color === 'none') return 'none';
-  const hex = NEUTRAL_NAMES[color] ?? color;
+  const hex = entryOf(NEUTRAL_NAMES, color) ?? color;
   if (!hex.startsWith('#')) return PALE_NAMES.has(color) ? tint(color) : strong(color);
   const long = hex.length < 6 ? [...hex.slice(1, 4)].map(digit => digit + digit).join('') : hex.slice(1, 7);
   const parts = [0, 2, 4].map(at => Number.parseInt(long.slice(at, at + 2), 16) / 255);

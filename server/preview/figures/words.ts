@@ -1,4 +1,6 @@
 /** Texts of figures: matplotlib's little TeX as SVG, and how wide words are. */
+
+import { entryOf } from '../../../mlsys';
 import type { TextStyle } from '../../../mlsys/modules/matplotlib';
 import { escapeHtml } from '../text';
 import { paint } from './paint';
@@ -67,7 +69,7 @@ function mathRuns(tex: string): Run[] {
   const plain = tex
     .replace(/\\(?:mathrm|mathbf|mathit|text|operatorname|mathregular)\{([^}]*)\}/g, '$1')
     .replace(/\\frac\{([^}]*)\}\{([^}]*)\}/g, '$1/$2')
-    .replace(/\\([A-Za-z]+) ?/g, (_whole, name: string) => SYMBOLS[name] ?? name)
+    .replace(/\\([A-Za-z]+) ?/g, (_whole, name: string) => entryOf(SYMBOLS, name) ?? name)
     .replace(/\\([%$&_#{}, ])/g, (_whole, mark: string) => (mark === ',' ? '\u2009' : mark));
   const runs: Run[] = [];
   const SCRIPT = /([\^_])(?:\{([^}]*)\}|(.))/g;

@@ -22,3 +22,9 @@ test('a reference that raises', () => {
 test('a cell that may fail', () => {
   expect(report(cell('#| error: true\n1 / 0'))).toEqual([]);
 });
+
+test('an exception may be called as JavaScript calls what every object has', () => {
+  expect(report(cell('class constructor(Exception): pass\nraise constructor("x")'))).toEqual([
+    'error cell-error "raise constructor("x")": constructor: x',
+  ]);
+});

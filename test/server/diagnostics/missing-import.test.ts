@@ -26,3 +26,10 @@ test('an indented cell keeps its indentation', () => {
   const text = '1. First\n\n   ```{python}\n   side = math.sqrt(81)\n   ```\n';
   expect(applyFix(text, 'Add `import math`')).toContain('\n   import math\n   side = math.sqrt(81)\n');
 });
+
+test('names that every object of JavaScript has are no modules', () => {
+  expect(report(`${cell('a = toString.a')}\n${cell('b = __proto__.b')}`)).toEqual([
+    'error undefined-name "toString": `toString` is not defined.',
+    'error undefined-name "__proto__": `__proto__` is not defined.',
+  ]);
+});

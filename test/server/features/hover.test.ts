@@ -72,3 +72,25 @@ describe('in a cell', () => {
     expect(hoverAt('Pro¦se.\n')).toBeUndefined();
   });
 });
+
+describe('nothing of a chapter becomes a link, an image or HTML in a hover', () => {
+  /** What stands outside of code. */
+  const outside = (markdown: string) => markdown.replace(/(`+)[^`][\s\S]*?\1(?!`)/g, '');
+
+  test.each([
+    ['a value with backticks', 'x = ["`` ![](https://example.org/x.png) ``", "```\\n[x](command:y)\\n````"]'],
+    ['a type by a name of its own', 'x = type("![](https://example.org/x.png)", (), {})()'],
+    ['a text', 'x = "![](https://example.org/x.png) [a](command:b) <img src=x>"'],
+    ['a source line', 'x = 1  # ```` ![](https://example.org/x.png)'],
+  ])('%s', (_, source) => {
+    const text = hoverAt(`\`\`\`{python}\n${source}\n\`\`\`\n\nSee \`{python} ¦x\` here.\n`)!;
+    expect(outside(text)).not.toMatch(/(?<!\\)!\[|(?<!\\)\]\((https|command)|(?<!\\)<img/);
+  });
+
+  test('a value too long to show is shown by its beginning, or by its type', () => {
+    const cell = '```{python}\nx = "a" * 500_000\ny = ["a" * 10**8]\nz = "b" * 10**7\n```\n\n';
+    expect(hoverAt(`${cell}\`{python} ¦x\`\n`)!.length).toBeLessThan(5000);
+    expect(hoverAt(`${cell}\`{python} ¦y\`\n`)).toContain('more than 2,000,000 steps');
+    expect(hoverAt(`${cell}\`{python} ¦z\`\n`)).toContain('the text of the value is longer than 1,000,000 characters');
+  });
+});

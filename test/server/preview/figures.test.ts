@@ -82,3 +82,9 @@ test.each([
   expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   expect(svg).toMatch(/^<svg .*<\/svg>$/s);
 });
+
+test('names that every object of JavaScript has are no symbols of TeX', () => {
+  const svg = draw("plt.title(r'$\\constructor \\valueOf x$')\nplt.plot([1, 2], label=r'$\\toString$')\nplt.legend()");
+  expect(svg).not.toContain('native code');
+  expect(texts(svg)).toContain('constructorvalueOfx');
+});

@@ -83,6 +83,34 @@ describe('names of JavaScript are missing attributes', () => {
     expect(told(source)).toBe(message);
   });
 
+  test.each(['constructor', '__proto__', 'toString', 'valueOf'])(
+    '%s names nothing in the tables of the library',
+    name => {
+      const plt = 'import matplotlib.pyplot as plt\n';
+      const missing = [
+        `plt.plot([1], color='${name}')`,
+        `plt.plot([1], marker='${name}')`,
+        `plt.plot([1], linestyle='${name}')`,
+        `plt.imshow([[1]], cmap='${name}')`,
+        `plt.title('a', fontsize='${name}')`,
+        `plt.annotate('a', (1, 1), xycoords='${name}')`,
+        `plt.legend(loc='${name}')`,
+        `plt.style.use('${name}')`,
+        `plt.rcParams['${name}'] = 1`,
+        `import importlib\nimportlib.${name}`,
+        `import numpy as np\nnp.dtype('${name}')`,
+        `from mlsys.constants import ureg\nureg('${name}')`,
+      ];
+      for (const source of missing)
+        expect([source, run(plt + source).fault?.type]).toEqual([
+          source,
+          expect.stringMatching(
+            /^(ValueError|AttributeError|KeyError|TypeError|OSError|Unsupported|UndefinedUnitError)$/,
+          ),
+        ]);
+    },
+  );
+
   test('they work as names of one’s own', () => {
     const source = [
       'class A: pass',
