@@ -2,7 +2,7 @@
 import { raise } from '../../python/runtime/errors';
 import { touch } from '../../python/runtime/mutation';
 import { PyList, type PyModule, type Value } from '../../python/runtime/objects';
-import { call, callMethod, getItem, indexOf, length, lessThan } from '../../python/runtime/operations';
+import { call, callMethod, getItem, indexOf, length, lessThan, typeName } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { runPython } from './python';
 import { functions, moduleOf } from './support';
@@ -48,8 +48,10 @@ export function loadBisect(): PyModule {
   );
 }
 
-function heapOf(value: Value): Value[] {
-  if (!(value instanceof PyList)) throw raise('TypeError', 'heap argument must be a list');
+/** `what` names the argument, as in `heappush() argument 1`. */
+function heapOf(value: Value, what: string): Value[] {
+  if (!(value instanceof PyList))
+    throw raise('TypeError', `${what} must be list, not ${value === null ? 'None' : typeName(value)}`);
   touch(value);
   return value.items;
 }
@@ -116,7 +118,7 @@ def nsmallest(n, iterable, key=None):
 
 export function loadHeapq(): PyModule {
   const pop = (list: Value): Value => {
-    const heap = heapOf(list);
+    const heap = heapOf(list, 'heappop() argument');
     const last = heap.pop();
     if (last === undefined) throw raise('IndexError', 'index out of range');
     if (heap.length === 0) return last;
@@ -129,7 +131,7 @@ export function loadHeapq(): PyModule {
   return moduleOf('heapq', {
     ...functions({
       'heappush(heap, item, /)': (list: Value, item: Value) => {
-        const heap = heapOf(list);
+        const heap = heapOf(list, 'heappush() argument 1');
         vm.charge(8);
         heap.push(item);
         siftDown(heap, 0, heap.length - 1);
@@ -137,12 +139,12 @@ export function loadHeapq(): PyModule {
       },
       'heappop(heap, /)': pop,
       'heapify(heap, /)': (list: Value) => {
-        const heap = heapOf(list);
+        const heap = heapOf(list, 'heapify() argument');
         for (let at = (heap.length >> 1) - 1; at >= 0; at--) siftUp(heap, at);
         return null;
       },
       'heapreplace(heap, item, /)': (list: Value, item: Value) => {
-        const heap = heapOf(list);
+        const heap = heapOf(list, 'heapreplace() argument 1');
         if (heap.length === 0) throw raise('IndexError', 'index out of range');
         const [first] = heap as [Value];
         heap[0] = item;
@@ -150,7 +152,7 @@ export function loadHeapq(): PyModule {
         return first;
       },
       'heappushpop(heap, item, /)': (list: Value, item: Value) => {
-        const heap = heapOf(list);
+        const heap = heapOf(list, 'heappushpop() argument 1');
         if (heap.length === 0 || !lessThan(heap[0] as Value, item)) return item;
         const [first] = heap as [Value];
         heap[0] = item;

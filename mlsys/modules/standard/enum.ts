@@ -314,7 +314,17 @@ function setUpType(): void {
         ? `<enum '${cls.name}'>`
         : `<${cls.isSubclassOf(flagRef.value!) ? 'flag' : 'enum'} '${cls.name}'>`,
   });
-  defineProperties(enumType, { __members__: (cls: PyClass) => PyDict.from(infoOf(cls).members) });
+  const members = (cls: PyClass): PyDict => PyDict.from(infoOf(cls).members);
+  defineProperties(enumType, {
+    __members__: members,
+    _member_map_: members,
+    _value2member_map_: (cls: PyClass) =>
+      PyDict.from([...infoOf(cls).members.values()].map(member => [memberValue(member), member] as const)),
+    _member_names_: (cls: PyClass) =>
+      new PyList(
+        [...infoOf(cls).members].filter(([name, one]) => one.attrs?.get('_name_') === name).map(([name]) => name),
+      ),
+  });
 }
 
 /** Gives a TypeError within `body` another text. */

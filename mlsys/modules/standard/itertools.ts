@@ -322,6 +322,11 @@ function filtered(source: Value, keep: (item: Value) => boolean | undefined): Ne
   };
 }
 
+function wholeNumber(value: Value): Value {
+  if (typeof value !== 'bigint' && typeof value !== 'boolean') throw raise('TypeError', 'Expected int as r');
+  return value;
+}
+
 export function loadItertools(): PyModule {
   const chain = iterator('chain(*iterables)', (sources: PyTuple) => chained(iterate(sources)));
   defineClassMethods(chain, {
@@ -387,7 +392,9 @@ export function loadItertools(): PyModule {
       ),
       iterator('permutations(iterable, r=None)', (source: Value, size?: Value) => {
         const pool = listOf(source);
-        return stepping(permutationsOf(pool, size === undefined || size === null ? pool.length : count(size, 'r')));
+        return stepping(
+          permutationsOf(pool, size === undefined || size === null ? pool.length : count(wholeNumber(size), 'r')),
+        );
       }),
       iterator('product(*iterables, repeat=1)', (sources: PyTuple, repeat?: Value) => {
         const pools = sources.items.map(listOf);

@@ -204,13 +204,20 @@ def median_high(data):
     return values[size // 2]
 
 
+def _as_float(value):
+    try:
+        return float(value)
+    except ValueError:
+        raise TypeError('Value cannot be converted to a float') from None
+
+
 def median_grouped(data, interval=1.0):
     values, size = _ordered(data)
     middle = values[size // 2]
     below = _bisect.bisect_left(values, middle)
     within = _bisect.bisect_right(values, middle, lo=below) - below
-    interval = float(interval)
-    return float(middle) - interval / 2.0 + interval * (size / 2 - below) / within
+    interval, middle = _as_float(interval), _as_float(middle)
+    return middle - interval / 2.0 + interval * (size / 2 - below) / within
 
 
 def mode(data):

@@ -1,7 +1,10 @@
 /** `string` and `textwrap` */
-import type { PyModule } from '../../python/runtime/objects';
+import { raise } from '../../python/runtime/errors';
+import { fn } from '../../python/runtime/native';
+import { PyList, type PyModule, PyTuple, type Value } from '../../python/runtime/objects';
+import { typeName } from '../../python/runtime/operations';
+import { fieldPath, firstName, templateParts } from '../../python/runtime/text/template';
 import { pythonModule } from './python';
-import { refusal } from './support';
 
 const STRING = String.raw`
 import re as _re
@@ -86,14 +89,66 @@ class Template:
 
 
 class Formatter:
-    def format(self, text, /, *args, **kwargs):
-        return self.vformat(text, args, kwargs)
+    def format(self, format_string, /, *args, **kwargs):
+        return self.vformat(format_string, args, kwargs)
 
     def vformat(self, format_string, args, kwargs):
-        return format_string.format(*args, **kwargs)
+        used = set()
+        text, _ = self._filled(format_string, args, kwargs, used, 2, 0)
+        self.check_unused_args(used, args, kwargs)
+        return text
+
+    def _filled(self, template, args, kwargs, used, depth, number):
+        """The text with its fields written, and the number of the next field without a name (False: they have names)."""
+        if depth < 0:
+            raise ValueError('Max string recursion exceeded')
+        parts = []
+        for text, name, spec, conversion in self.parse(template):
+            if text:
+                parts.append(text)
+            if name is None:
+                continue
+            if name == '':
+                if number is False:
+                    raise ValueError('cannot switch from manual field specification to automatic field numbering')
+                name, number = str(number), number + 1
+            elif name.isdigit():
+                if number:
+                    raise ValueError('cannot switch from manual field specification to automatic field numbering')
+                number = False
+            value, first = self.get_field(name, args, kwargs)
+            used.add(first)
+            value = self.convert_field(value, conversion)
+            spec, number = self._filled(spec, args, kwargs, used, depth - 1, number)
+            parts.append(self.format_field(value, spec))
+        return ''.join(parts), number
+
+    def get_value(self, key, args, kwargs):
+        return args[key] if isinstance(key, int) else kwargs[key]
+
+    def get_field(self, field_name, args, kwargs):
+        first, path = _path_of(field_name)
+        value = self.get_value(first, args, kwargs)
+        for by_name, key in path:
+            value = getattr(value, key) if by_name else value[key]
+        return value, first
+
+    def convert_field(self, value, conversion):
+        if conversion is None:
+            return value
+        writers = {'s': str, 'r': repr, 'a': ascii}
+        if conversion not in writers:
+            raise ValueError(f'Unknown conversion specifier {conversion}')
+        return writers[conversion](value)
+
+    def format_field(self, value, format_spec):
+        return format(value, format_spec)
+
+    def check_unused_args(self, used_args, args, kwargs):
+        pass
 
     def parse(self, format_string):
-        _refuse('string.Formatter.parse')
+        return iter(_parts_of(format_string))
 `;
 
 const TEXTWRAP = String.raw`
@@ -298,8 +353,25 @@ def indent(text, prefix, predicate=None):
     return ''.join(prefix + row if chosen(row) else row for row in text.splitlines(True))
 `;
 
+/** `_parts_of(template)`: what `Formatter.parse` goes through. */
+const partsOf = fn('_parts_of(template)', (template: Value) => {
+  if (typeof template !== 'string') throw raise('TypeError', `expected str, got ${typeName(template)}`);
+  const parts = [...templateParts(template)].map(({ text, field }) => {
+    if (field === undefined) return new PyTuple([text, null, null, null]);
+    return new PyTuple([text, field.name, field.spec, field.conversion === '' ? null : field.conversion]);
+  });
+  return new PyList(parts);
+});
+
+/** `_path_of(name)`: the first part of a field's name, and what follows it. */
+const pathOf = fn('_path_of(name)', (name: string) => {
+  const first = firstName(name);
+  const steps = [...fieldPath(name.slice(first.length))].map(({ attribute, key }) => new PyTuple([attribute, key]));
+  return new PyTuple([/^\d+$/.test(first) ? BigInt(first) : first, new PyList(steps)]);
+});
+
 export function loadString(): PyModule {
-  return pythonModule('string', STRING, { _refuse: refusal });
+  return pythonModule('string', STRING, { _parts_of: partsOf, _path_of: pathOf });
 }
 
 export function loadTextwrap(): PyModule {

@@ -24,6 +24,8 @@ import {
   indexOf,
   isIterable,
   iterate,
+  length,
+  smallIndex,
   special,
   typeName,
 } from '../runtime/operations';
@@ -171,6 +173,15 @@ function defineAsText(cls: PyClass, name: string): void {
   cls.setAttribute(name, method(body.signature, run, undefined, cls.name));
 }
 
+/** The separator of `hex()`. */
+function separatorOf(value: Value): string {
+  const text = value instanceof PyBytes ? latin(value.data) : textOf(value);
+  if (length(value) !== 1) throw raise('ValueError', 'sep must be length 1.');
+  if (text === undefined) throw raise('TypeError', 'sep must be str or bytes.');
+  if (text > '\x7f' && !(value instanceof PyBytes)) throw raise('ValueError', 'sep must be ASCII.');
+  return text;
+}
+
 for (const cls of [bytesClass, bytearrayClass]) {
   const name = cls.name;
   defineConstructor(
@@ -260,13 +271,19 @@ for (const cls of [bytesClass, bytearrayClass]) {
       checkCodecNames('decode', encoding, errors);
       return decodeBytes(self.data, textOf(encoding), textOf(errors));
     },
-    'hex(sep=None)': (self: PyBytes, separator?: Value) => {
-      const mark = separator === undefined ? '' : textOf(separator);
+    'hex(sep=None, bytes_per_sep=1)': (self: PyBytes, separator?: Value, group?: Value) => {
+      const mark = separator === undefined ? '' : separatorOf(separator);
+      const size = group === undefined ? 1 : smallIndex(indexOf(group));
       vm.charge(8 * self.data.length);
       vm.step(4 * self.data.length);
-      if (mark === undefined || (separator !== undefined && mark.length !== 1))
-        throw raise('ValueError', 'sep must be length 1.');
-      return Array.from(self.data, byte => byte.toString(16).padStart(2, '0')).join(mark);
+      const pairs = Array.from(self.data, byte => byte.toString(16).padStart(2, '0'));
+      if (mark === '' || size === 0) return pairs.join('');
+      // groups are counted from the right, with a negative size from the left
+      const first = size < 0 ? 0 : pairs.length % size;
+      const groups = first === 0 ? [] : [pairs.slice(0, first).join('')];
+      for (let at = first; at < pairs.length; at += Math.abs(size))
+        groups.push(pairs.slice(at, at + Math.abs(size)).join(''));
+      return groups.join(mark);
     },
     'join(iterable, /)': (self: PyBytes, items: Value) => {
       const texts: string[] = [];

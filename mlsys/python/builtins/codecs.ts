@@ -34,6 +34,14 @@ function codecOf(encoding: string | undefined): string {
   }
 }
 
+const OTHER_HANDLERS = ['namereplace', 'surrogateescape', 'surrogatepass'];
+
+/** The error for a handler that CPython has not, or that is not computed here. */
+function unknownHandler(name: string): Error {
+  if (OTHER_HANDLERS.includes(name)) return new Unsupported(`the error handler ${name}`);
+  return raise('LookupError', `unknown error handler name '${name}'`);
+}
+
 /** Refuses an encoding or an error handler that is no str. */
 export function checkCodecNames(name: string, encoding: Value | undefined, errors: Value | undefined): void {
   for (const [what, value] of [
@@ -85,7 +93,7 @@ function substitute(
     case 'strict':
       throw raise('UnicodeEncodeError', codec, text, BigInt(range[0]), BigInt(range[1]), reason);
     default:
-      throw raise('LookupError', `unknown error handler name '${errors}'`);
+      throw unknownHandler(errors);
   }
 }
 
@@ -138,6 +146,7 @@ function decodeError(codec: string, data: Uint8Array, from: number, to: number, 
 
 /** `data.decode(encoding, errors)` */
 export function decodeBytes(data: Uint8Array, encoding?: string, errors = 'strict'): string {
+  if (OTHER_HANDLERS.includes(errors)) throw unknownHandler(errors);
   const codec = codecOf(encoding);
   vm.charge(data.length);
   vm.step(2 * data.length);
@@ -209,7 +218,7 @@ function decodeUtf8(data: Uint8Array, errors: string): string {
       if (errors === 'replace') out += '\ufffd';
       else if (errors === 'backslashreplace')
         for (let k = at; k < end; k++) out += `\\x${data[k]!.toString(16).padStart(2, '0')}`;
-      else if (errors !== 'ignore') throw raise('LookupError', `unknown error handler name '${errors}'`);
+      else if (errors !== 'ignore') throw unknownHandler(errors);
     }
     at = end;
   }

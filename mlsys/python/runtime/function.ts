@@ -2,7 +2,7 @@
 import type { Span } from '../syntax/ast';
 import { bindArguments, type Signature } from './arguments';
 import { PyDict } from './dict';
-import { raise } from './errors';
+import { raise, Unsupported } from './errors';
 import { Cell, Frame, locate, type Slot } from './frame';
 import type { Globals } from './globals';
 import { method } from './native';
@@ -159,8 +159,12 @@ property(
     self.defaults = value === null ? [] : value.items;
   },
 );
-property('__kwdefaults__', self =>
-  self.keywordDefaults === undefined ? null : PyDict.from(self.keywordDefaults.entries()),
+property(
+  '__kwdefaults__',
+  self => (self.keywordDefaults === undefined ? null : PyDict.from(self.keywordDefaults.entries())),
+  () => {
+    throw new Unsupported('setting __kwdefaults__');
+  },
 );
 property(
   '__annotations__',

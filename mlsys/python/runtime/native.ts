@@ -313,7 +313,11 @@ export function method(signature: string, body: NativeBody, doc?: string, owner 
   const inner = signature.slice(open + 1);
   const path = `${owner === '' ? '' : `${owner}.`}${signature.slice(0, open)}`;
   const whole = `${path}(_self${inner.startsWith(')') ? '' : ', '}${inner}`;
-  const made = new NativeFunction(signature.slice(0, open), callable(whole, body, 1, of), { signature, binds: true });
+  const made = new NativeFunction(signature.slice(0, open), callable(whole, body, 1, of), {
+    signature,
+    binds: true,
+    ...(of === undefined ? {} : { of }),
+  });
   made.doc = doc;
   return made;
 }

@@ -179,11 +179,16 @@ defineProperties(objectClass, {
   __doc__: (self: Value) => {
     const own = self instanceof PyObject ? self.attrs?.get('__doc__') : undefined;
     if (own !== undefined) return own;
-    const { doc } = typeOf(self);
-    return doc ?? null;
+    return docOf(typeOf(self));
   },
   __module__: (self: Value) => typeOf(self).module,
 });
+
+/** The doc text of a class; that of the library's own is CPython's, which is not kept here. */
+function docOf(cls: PyClass): string | null {
+  if (cls.doc === undefined && cls.native) throw new Unsupported(`__doc__ of ${cls.name}`);
+  return cls.doc ?? null;
+}
 
 /** True where the values of `__slots__` stand among those of `__dict__`, which they do not in CPython. */
 function holdsSlots(cls: PyClass, dict: PyDict): boolean {
@@ -253,7 +258,7 @@ accessor(
 defineProperties(typeClass, {
   __qualname__: (self: PyClass) => self.qualname,
   __module__: (self: PyClass) => self.module,
-  __doc__: (self: PyClass) => self.attrs.get('__doc__') ?? self.doc ?? null,
+  __doc__: (self: PyClass) => self.attrs.get('__doc__') ?? docOf(self),
 });
 accessor(
   typeClass,
@@ -282,11 +287,22 @@ function classDict(cls: PyClass): PyDict {
 
 defineProperties(nativeFunctionClass, {
   __name__: (self: PyObject) => (self instanceof NativeFunction ? self.name : nameOf((self as BoundMethod).func)),
-  __qualname__: (self: PyObject) => (self instanceof NativeFunction ? self.name : nameOf((self as BoundMethod).func)),
-  __doc__: (self: PyObject) => (self instanceof NativeFunction ? (self.doc ?? null) : null),
+  __qualname__: (self: PyObject) => qualifiedName(self instanceof NativeFunction ? self : (self as BoundMethod).func),
+  __doc__: (self: PyObject) => {
+    const func = self instanceof NativeFunction ? self : (self as BoundMethod).func;
+    const doc = func instanceof NativeFunction ? func.doc : undefined;
+    if (doc === undefined) throw new Unsupported(`__doc__ of ${nameOf(func)}()`);
+    return doc;
+  },
   __self__: (self: PyObject) => (self instanceof BoundMethod ? self.self : null),
   __text_signature__: (self: PyObject) => (self instanceof NativeFunction ? self.signature : null),
 });
+
+/** `list.append` of the method of a built-in class. */
+function qualifiedName(func: Value): string {
+  const owner = func instanceof NativeFunction ? func.of : undefined;
+  return `${owner === undefined ? '' : `${owner.name}.`}${nameOf(func)}`;
+}
 
 function nameOf(func: Value): string {
   if (func instanceof NativeFunction) return func.name;

@@ -305,18 +305,21 @@ export class NativeFunction extends PyObject {
   doc: string | undefined = undefined;
   /** True for a method: attribute look-up on an instance binds it. */
   readonly binds: boolean;
+  /** The class that defines the method. */
+  readonly of: PyClass | undefined;
   /** The value that `getattr` already bound as first argument; for repr. */
   readonly self: Value | undefined;
   constructor(
     name: string,
     call: (args: Value[], keywords: Keywords) => Value,
-    options: { signature?: string; binds?: boolean; self?: Value; cls?: PyClass } = {},
+    options: { signature?: string; binds?: boolean; of?: PyClass; self?: Value; cls?: PyClass } = {},
   ) {
     super(options.cls ?? nativeFunctionClass);
     this.name = name;
     this.call = call;
     this.signature = options.signature ?? `${name}(...)`;
     this.binds = options.binds ?? false;
+    this.of = options.of;
     this.self = options.self;
   }
 }

@@ -169,19 +169,29 @@ function placeOfModule({ file, attrs }: PyModule): string {
 export function defaultRepr(value: Value): string {
   if (value instanceof PyClass) return `<class '${classPath(value)}'>`;
   if (value instanceof PyModule) return `<module '${value.name}' ${placeOfModule(value)}>`;
-  if (value instanceof NativeFunction) return `<built-in function ${value.name}>`;
+  if (value instanceof NativeFunction) return nativeRepr(value);
   if (value instanceof PyCallable || typeOf(value) === functionClass)
     return `<function ${qualnameOf(value)} at ${address(value)}>`;
   if (value instanceof BoundMethod) {
     if (value.func instanceof NativeFunction)
       return value.self instanceof PyModule
         ? `<built-in function ${value.func.name}>`
-        : `<built-in method ${value.func.name} of ${typeOf(value.self).name} object at ${address(value.self)}>`;
+        : `<${isSlotName(value.func.name) ? 'method-wrapper' : 'built-in method'} ${shownName(value.func.name)} of ${typeOf(value.self).name} object at ${address(value.self)}>`;
     return `<bound method ${qualnameOf(value.func)} of ${repr(value.self)}>`;
   }
   const cls = typeOf(value);
   if (value instanceof PyInstance && value.payload !== undefined) return repr(value.payload);
   return `<${classPath(cls)} object at ${address(value)}>`;
+}
+
+const isSlotName = (name: string): boolean => name.startsWith('__') && name.endsWith('__');
+const shownName = (name: string): string => (isSlotName(name) ? `'${name}'` : name);
+
+/** A function, or a method that was looked up on its class. */
+function nativeRepr({ name, of }: NativeFunction): string {
+  const owner = of?.errorName ?? (of?.module === 'builtins' ? of.name : undefined);
+  if (owner === undefined) return `<built-in function ${name}>`;
+  return `<${isSlotName(name) ? 'slot wrapper' : 'method'} '${name}' of '${owner}' objects>`;
 }
 
 /** `module.qualname` of a class; without the module for built-ins. */

@@ -35,6 +35,9 @@ describe('what CPython has and cells have not is refused by name', () => {
   test.each([
     ['from typing import IO', 'typing.IO'],
     ["class A: __slots__ = ('x',)\nclass B(A): pass\nb = B()\nb.x = 1\nb.__dict__", '__dict__ beside __slots__'],
+    ['len.__doc__', '__doc__ of len()'],
+    ['int.__doc__', '__doc__ of int'],
+    ["'é'.encode('ascii', 'namereplace')", 'the error handler namereplace'],
     ['import sys\nsys.getsizeof(1)', 'sys.getsizeof'],
     ['import warnings\nwarnings.showwarning', 'warnings.showwarning'],
     ['import calendar\ncalendar.HTMLCalendar()', 'calendar.HTMLCalendar'],

@@ -1,7 +1,25 @@
 /** `functools` */
 import { raise } from '../../../python/runtime/errors';
-import { PyCallable, PyInstance, type PyModule, PyObject, PyTuple, type Value } from '../../../python/runtime/objects';
-import { call, findAttribute, iterate, setAttribute, smallIndex, truth } from '../../../python/runtime/operations';
+import {
+  BoundMethod,
+  NativeFunction,
+  PyCallable,
+  PyClass,
+  PyInstance,
+  type PyModule,
+  PyObject,
+  PyTuple,
+  type Value,
+} from '../../../python/runtime/objects';
+import {
+  call,
+  findAttribute,
+  isIterable,
+  iterate,
+  setAttribute,
+  smallIndex,
+  truth,
+} from '../../../python/runtime/operations';
 import { vm } from '../../../python/runtime/vm';
 import { classes, functions, moduleOf } from '../support';
 import { PyCached, setUpCache } from './cache';
@@ -12,6 +30,11 @@ import { PyPartial, partialClass, setUpPartial } from './partial';
 
 const COPIED = ['__module__', '__name__', '__qualname__', '__doc__', '__annotations__', '__type_params__'];
 
+function isOfLibrary(value: Value): boolean {
+  const func = value instanceof BoundMethod ? value.func : value;
+  return func instanceof NativeFunction || (func instanceof PyClass && func.native);
+}
+
 /** Gives `wrapper` the looks of `wrapped`. */
 function updateWrapper(wrapper: Value, wrapped: Value, assigned?: Value, updated?: Value): Value {
   const names: string[] = [];
@@ -21,6 +44,8 @@ function updateWrapper(wrapper: Value, wrapped: Value, assigned?: Value, updated
     for (let name = next(); name !== undefined; name = next()) names.push(name as string);
   }
   for (const name of names) {
+    // the texts of the library's own functions are not kept
+    if (name === '__doc__' && isOfLibrary(wrapped)) continue;
     const value = findAttribute(wrapped, name);
     if (value === undefined) continue;
     // Objects of ours keep such names in their own attributes.
@@ -41,6 +66,7 @@ function cached(func: Value, limit: number | undefined, typed: boolean): Value {
 }
 
 function reduce(func: Value, source: Value, initial: Value | undefined): Value {
+  if (!isIterable(source)) throw raise('TypeError', 'reduce() arg 2 must support iteration');
   const next = iterate(source);
   let total = initial === undefined ? next() : initial;
   if (total === undefined) throw raise('TypeError', 'reduce() of empty iterable with no initial value');

@@ -25,28 +25,47 @@ export function formatTemplate(template: string, args: Arguments): string {
 }
 
 function expand(template: string, args: Arguments, numbering: Numbering, depth: number): string {
-  if (depth < 0) throw raise('ValueError', 'Max string recursion exceeded');
+  if (depth <= 0) throw raise('ValueError', 'Max string recursion exceeded');
   let out = '';
+  for (const { text, field } of templateParts(template)) {
+    out += text;
+    if (field !== undefined) out += replace(field, args, numbering, depth);
+  }
+  return out;
+}
+
+/** What a template is made of: texts, each with the field after it, if there is one. */
+export function* templateParts(template: string): Generator<{ readonly text: string; readonly field?: Field }> {
+  let text = '';
   let at = 0;
   while (at < template.length) {
     const char = template[at]!;
     if (char === '{' && template[at + 1] !== '{') {
       vm.step(FIELD_STEPS);
       const close = fieldEnd(template, at);
-      out += replace(template.slice(at + 1, close), args, numbering, depth);
+      yield { text, field: splitField(template.slice(at + 1, close)) };
+      text = '';
       at = close + 1;
     } else if (char === '{' || char === '}') {
       if (template[at + 1] !== char) throw raise('ValueError', `Single '${char}' encountered in format string`);
-      out += char;
+      yield { text: text + char };
+      text = '';
       at += 2;
     } else {
       const stop = template.slice(at).search(/[{}]/);
       const end = stop < 0 ? template.length : at + stop;
-      out += template.slice(at, end);
+      text += template.slice(at, end);
       at = end;
     }
   }
-  return out;
+  if (text !== '') yield { text };
+}
+
+/** `{name!conversion:spec}` */
+export interface Field {
+  readonly name: string;
+  readonly conversion: string;
+  readonly spec: string;
 }
 
 /** Offset of the brace that closes the field opened at `open`. */
@@ -61,20 +80,26 @@ function fieldEnd(template: string, open: number): number {
     else if (char === '{') depth++;
     else if (char === '}' && --depth === 0) return at;
   }
-  throw raise(
-    'ValueError',
-    open === template.length - 1 ? "Single '{' encountered in format string" : "expected '}' before end of string",
-  );
+  throw raise('ValueError', unclosed(template.slice(open + 1)));
 }
 
-function replace(field: string, args: Arguments, numbering: Numbering, depth: number): string {
-  const { name, conversion, spec } = splitField(field);
+/** The complaint about a field that nothing closes: it says what was being read. */
+function unclosed(rest: string): string {
+  if (rest === '') return "Single '{' encountered in format string";
+  const mark = /^(?:[^![\]:]|\[[^\]]*\])*([!:])/.exec(rest);
+  if (mark === null) return "expected '}' before end of string";
+  return mark[1] === '!' && mark[0].length === rest.length
+    ? 'end of string while looking for conversion specifier'
+    : "unmatched '{' in format spec";
+}
+
+function replace({ name, conversion, spec }: Field, args: Arguments, numbering: Numbering, depth: number): string {
   const value = evaluate(name, args, numbering);
   const converted = convert(value, conversion);
   return format(converted, spec.includes('{') || spec.includes('}') ? expand(spec, args, numbering, depth - 1) : spec);
 }
 
-function splitField(field: string): { name: string; conversion: string; spec: string } {
+function splitField(field: string): Field {
   let bracket = false;
   let at = 0;
   for (; at < field.length; at++) {
@@ -87,7 +112,7 @@ function splitField(field: string): { name: string; conversion: string; spec: st
   const name = field.slice(0, at);
   if (field[at] !== '!') return { name, conversion: '', spec: field.slice(at + 1) };
   const conversion = field[at + 1];
-  if (conversion === undefined) throw raise('ValueError', 'end of string while looking for conversion specifier');
+  if (conversion === undefined) throw raise('ValueError', "unmatched '{' in format spec");
   const after = field[at + 2];
   if (after !== undefined && after !== ':') throw raise('ValueError', "expected ':' after conversion specifier");
   return { name, conversion, spec: field.slice(at + 3) };
@@ -117,28 +142,39 @@ function convert(value: Value, conversion: string): Value {
 
 /** The value of a field name such as `0.name[key]`. */
 function evaluate(text: string, args: Arguments, numbering: Numbering): Value {
-  const split = text.search(/[.[]/);
-  const first = split < 0 ? text : text.slice(0, split);
+  const first = firstName(text);
   let value = firstValue(first, args, numbering);
-  let at = split < 0 ? text.length : split;
+  for (const { attribute, key } of fieldPath(text.slice(first.length)))
+    value = attribute ? getAttribute(value, String(key)) : getItem(value, key);
+  return value;
+}
+
+/** The part of a field name before its first attribute or key. */
+export function firstName(text: string): string {
+  const split = text.search(/[.[]/);
+  return split < 0 ? text : text.slice(0, split);
+}
+
+/** The attributes and keys after the first name. */
+export function* fieldPath(text: string): Generator<{ readonly attribute: boolean; readonly key: Value }> {
+  let at = 0;
   while (at < text.length) {
     if (text[at] === '.') {
       const rest = text.slice(at + 1).search(/[.[]/);
       const end = rest < 0 ? text.length : at + 1 + rest;
       const name = text.slice(at + 1, end);
       if (name === '') throw raise('ValueError', 'Empty attribute in format string');
-      value = getAttribute(value, name);
+      yield { attribute: true, key: name };
       at = end;
     } else if (text[at] === '[') {
       const close = text.indexOf(']', at);
       if (close < 0) throw raise('ValueError', "Missing ']' in format string");
       const key = text.slice(at + 1, close);
       if (key === '') throw raise('ValueError', 'Empty attribute in format string');
-      value = getItem(value, /^\d+$/.test(key) ? BigInt(key) : key);
+      yield { attribute: false, key: /^\d+$/.test(key) ? BigInt(key) : key };
       at = close + 1;
     } else throw raise('ValueError', "Only '.' or '[' may follow ']' in format field specifier");
   }
-  return value;
 }
 
 function firstValue(name: string, args: Arguments, numbering: Numbering): Value {
