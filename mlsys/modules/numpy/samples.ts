@@ -24,11 +24,24 @@ import { ufunc } from './ufuncs';
 
 export type Method = 'linear' | 'lower' | 'higher' | 'midpoint' | 'nearest';
 
-export function quantileOfSorted(values: ArrayLike<number>, q: number, method: Method): number {
+/** Methods that differ from `linear` in the place of a share among the sorted values. */
+const PLACES = new Map<string, readonly [number, number]>([
+  ['weibull', [0, 0]],
+  ['hazen', [0.5, 0.5]],
+  ['median_unbiased', [1 / 3, 1 / 3]],
+  ['normal_unbiased', [3 / 8, 3 / 8]],
+  ['interpolated_inverted_cdf', [0, 1]],
+]);
+
+export function quantileOfSorted(values: ArrayLike<number>, q: number, method: string): number {
   const n = values.length;
   if (n === 0) return Number.NaN;
   if (Number.isNaN(values[n - 1]!)) return Number.NaN;
-  const place = (n - 1) * q;
+  const [alpha, beta] = PLACES.get(method) ?? [];
+  const place =
+    alpha === undefined || beta === undefined
+      ? (n - 1) * q
+      : Math.min(Math.max(n * q + (alpha + q * (1 - alpha - beta)) - 1, 0), n - 1);
   const low = Math.floor(place);
   const high = Math.min(low + 1, n - 1);
   switch (method) {
@@ -61,8 +74,8 @@ export function quantiles(
   scale: number,
   skipNaN = false,
 ): Value {
-  const name = (method ?? 'linear') as Method;
-  if (!['linear', 'lower', 'higher', 'midpoint', 'nearest'].includes(name))
+  const name = (method ?? 'linear') as string;
+  if (!['linear', 'lower', 'higher', 'midpoint', 'nearest'].includes(name) && !PLACES.has(name))
     throw new Unsupported(`numpy.percentile with method=${String(method)}`);
   const array = asArray(a);
   refuseObjects(array);

@@ -80,7 +80,10 @@ test.each([
   ['np.cov(np.array([2 ** 70, 1]))', 'this function of numpy for an array of objects'],
   ['np.array([2 ** 70, 1]).std(axis=0)', 'the variance along an axis of an array of objects'],
   ['np.linalg.eig(np.array([[0., -1], [1, 0]]))', 'numpy.linalg.eig with complex vectors'],
-  ['np.linalg.eigh(np.array([[4., -2, 1], [-2, 4, -2], [1, -2, 4]]))', 'numpy.linalg.eigh whose result is a rounding error'],
+  [
+    'np.linalg.eigh(np.array([[4., -2, 1], [-2, 4, -2], [1, -2, 4]]))',
+    'numpy.linalg.eigh whose result is a rounding error',
+  ],
   ['np.random.default_rng(1).integers(9, dtype=np.uint8)', 'Generator.integers with a dtype'],
   ['np.random.default_rng(1).multinomial(5, [0.5, 0.5])', 'Generator.multinomial'],
   ['np.hypot(np.array([2 ** 70, 1]), 2)', 'numpy.hypot of an array of objects'],
