@@ -83,7 +83,6 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['shutil', 'cells have no files'],
   ['tempfile', 'cells have no files'],
   ['glob', 'cells have no files'],
-  ['io', 'cells have no files'],
   ['pickle', 'cells have no files'],
   ['shelve', 'cells have no files'],
   ['sqlite3', 'cells have no files'],

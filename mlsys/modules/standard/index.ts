@@ -16,6 +16,7 @@ import { loadEnum } from './enum';
 import { loadFractions } from './fractions';
 import { loadFunctools } from './functools';
 import { loadImportlib } from './importlib';
+import { loadIo } from './io';
 import { loadItertools } from './itertools';
 import { loadJson } from './json';
 import { loadLogging } from './logging';
@@ -80,6 +81,7 @@ export function registerStandardModules(): void {
   register('textwrap', loadTextwrap);
   register('contextlib', loadContextlib);
   register('types', loadTypes);
+  register('io', loadIo);
   register('time', loadTime);
   register('__future__', loadFuture);
   register('decimal', loadDecimal);
