@@ -70,7 +70,7 @@ export class LanguageServer {
     this.#packages = new PackageDocuments({
       store: this.#store,
       placeOf: path => ({ workspace: this.#workspaceOf(path), extra: this.#settings.packageRoots }),
-      isImported: path => [...this.#documents.values()].some(({ packages }) => packages.looked.get(path) !== undefined),
+      isImported: path => this.#isImported(path),
       nameOf: path => this.#moduleName(path),
       changed: path => this.#packagesChanged(new Set([path])),
       publish: (uri, at, diagnostics) => {
@@ -255,6 +255,16 @@ export class LanguageServer {
         document.refresh();
       }
     this.#packages.refresh();
+  }
+
+  #isImported(path: string): boolean {
+    for (const { document, packages } of this.#documents.values()) {
+      if (packages.looked.get(path) === undefined) continue;
+      // While the chapter is being evaluated, what it looked for is all that is known.
+      if (document.result === undefined) return true;
+      for (const { file } of document.evaluator.packageFiles.values()) if (file === path) return true;
+    }
+    return false;
   }
 
   #moduleName(path: string): string | undefined {

@@ -97,6 +97,10 @@ test('findings of a package file follow the edits, and go with the last chapter 
   await client.open(uriOf(PUMPS), 'FLOW = 40\n');
   await client.replace(uriOf(PUMPS), '40\n', '40\n\ndef f():\n    return nope\n');
   await expect.poll(() => codes(PUMPS)).toEqual(['undefined-name 4']);
+  await client.replace(uriOf('a.qmd'), 'from tanks.pumps import FLOW', 'FLOW = 4');
+  await expect.poll(() => codes(PUMPS)).toEqual([]);
+  await client.replace(uriOf('a.qmd'), 'FLOW = 4', 'from tanks.pumps import FLOW');
+  await expect.poll(() => codes(PUMPS)).toEqual(['undefined-name 4']);
   await close('a.qmd');
   await expect.poll(() => codes(PUMPS)).toEqual([]);
 });
