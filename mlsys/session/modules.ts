@@ -29,8 +29,16 @@ export interface SourceFile {
  */
 export interface ModuleSource {
   find(dottedName: string, within?: readonly string[], path?: readonly string[]): SourceFile | undefined;
-  /** Folders of that name that hold modules but no `__init__.py`: they make up a namespace package. */
-  portions?(dottedName: string, within?: readonly string[], path?: readonly string[]): readonly string[];
+  /**
+   * Folders of that name without an `__init__.py`: they make up a namespace package. With `withSources` only those that
+   * hold modules themselves.
+   */
+  portions?(
+    dottedName: string,
+    within?: readonly string[],
+    path?: readonly string[],
+    withSources?: boolean,
+  ): readonly string[];
 }
 
 interface Loaded {
@@ -74,6 +82,9 @@ function syntaxError({ kind, message, span }: Issue, file: string, { lines }: Pr
   for (const [name, value] of Object.entries(attributes)) error.exception.attrs?.set(name, value);
   return error;
 }
+
+/** The built-in library that stands for a package of books. */
+const LIBRARY = 'mlsys';
 
 export class SessionModules {
   readonly #source: ModuleSource | undefined;
@@ -230,6 +241,13 @@ export class SessionModules {
     mayBeOurs: boolean,
     within: readonly string[] | undefined,
   ): PyModule {
+    const portions = (withSources: boolean) =>
+      this.#source?.portions?.(name, within, within === undefined ? searchedFolders() : undefined, withSources) ?? [];
+    if (name === LIBRARY) {
+      // Python finds no installed package of that name: modules in such a folder are the book's own.
+      const own = portions(true);
+      if (own.length > 0) return this.#namespacePackage(name, own);
+    }
     // Nothing of the library is part of a package of the workspace.
     const module = within === undefined ? builtinModule(name) : undefined;
     if (module !== undefined) {
@@ -242,9 +260,7 @@ export class SessionModules {
       if (this.#loading.length > 0 && isStandardModule(name)) return this.#deferred(name, advice);
       throw new Unsupported(`the module ${name}`, advice);
     }
-    const folders = mayBeOurs
-      ? (this.#source?.portions?.(name, within, within === undefined ? searchedFolders() : undefined) ?? [])
-      : [];
+    const folders = mayBeOurs ? portions(false) : [];
     if (folders.length > 0) return this.#namespacePackage(name, folders);
     if (parent === undefined) throw moduleNotFound(name);
     throw moduleNotFound(name, parent.attrs.has('__path__') ? undefined : parent.name);

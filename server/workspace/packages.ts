@@ -3,7 +3,7 @@
  * root of the workspace, in the folders that a setting names, and in the `src` folders of all these. Nothing outside the
  * workspace is ever read, not even through a symbolic link.
  */
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ModuleSource, SourceFile } from '../../mlsys';
 
@@ -129,12 +129,17 @@ export class Packages implements ModuleSource {
     return undefined;
   }
 
-  portions(dottedName: string, within?: readonly string[], path?: readonly string[]): readonly string[] {
+  portions(
+    dottedName: string,
+    within?: readonly string[],
+    path?: readonly string[],
+    withSources = false,
+  ): readonly string[] {
     return this.#bases(dottedName, within, path).filter(base => {
       const place = base + sep;
       const found = this.#store.trace(place, this.#workspace);
       this.looked.set(place, found);
-      return found !== undefined;
+      return withSources ? found === WITH_SOURCES : found !== undefined;
     });
   }
 
@@ -240,12 +245,19 @@ function decoded(path: string, bytes: Buffer): Found {
   }
 }
 
-/** Only whether there is one counts. */
+/** Whether there is one, and whether it holds sources. */
 function readFolder(path: string, root: string): Found | undefined {
   const real = realPath(path);
   if (real === undefined || !isInside(real, root)) return undefined;
-  return statSync(real, { throwIfNoEntry: false })?.isDirectory() === true ? { text: '' } : undefined;
+  try {
+    return { text: readdirSync(real).some(name => name.endsWith('.py')) ? WITH_SOURCES : '' };
+  } catch {
+    // No folder, or none that can be listed: nothing can be imported from it.
+    return undefined;
+  }
 }
+
+const WITH_SOURCES = 'sources';
 
 function isFolderPath(path: string): boolean {
   return path.endsWith(sep);
@@ -258,8 +270,8 @@ function withoutMark(text: string): string {
 function stampOf(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return '';
-  // What is in a folder changes its time.
-  return stat.isDirectory() ? 'folder' : `${stat.mtimeMs}:${stat.size}:${stat.ino}`;
+  // What comes into a folder or goes changes its time.
+  return `${stat.mtimeMs}:${stat.size}:${stat.ino}`;
 }
 
 function realPath(path: string): string | undefined {

@@ -133,8 +133,15 @@ describe('look-up', () => {
   });
 
   test('a folder without __init__ stands behind the library', () => {
-    write({ 'book/mlsys/notes.txt': '', 'book/data/x.py': 'X = 1\n' });
+    write({ 'book/mlsys/notes.txt': '', 'book/data/x.py': 'X = 1\n', 'book/numpy/x.py': '' });
     expect(told('import mlsys.constants\nfrom data.x import X\nprint(X)')).toBe('1');
+    expect(told('import numpy\nprint(numpy.arange(2))')).toBe('[0 1]');
+  });
+
+  test('a folder of modules by the name of the library is the book’s own', () => {
+    write({ 'book/mlsys/constants.py': 'A100_TDP = 5\n' });
+    expect(told('from mlsys.constants import A100_TDP\nprint(A100_TDP)')).toBe('5');
+    expect(told('import mlsys.formatting')).toBe("ModuleNotFoundError: No module named 'mlsys.formatting'");
   });
 
   test('a text that an editor holds wins over the file, and goes with it', () => {
