@@ -8,9 +8,9 @@ import { nativeClass, PyInstance, PyModule, type Value } from '../python/runtime
 
 class Deferred extends PyInstance {
   readonly name: string;
-  readonly advice: string;
+  readonly advice: string | undefined;
 
-  constructor(name: string, advice: string) {
+  constructor(name: string, advice: string | undefined) {
     super(partClass);
     this.name = name;
     this.advice = advice;
@@ -50,7 +50,7 @@ function isSpecial(name: string): boolean {
 }
 
 /** Something that exists in Python and not here. */
-export function deferred(name: string, advice: string): Value {
+export function deferred(name: string, advice?: string): Value {
   return new Deferred(name, advice);
 }
 

@@ -1,5 +1,5 @@
 /** Imports of one session: workspace packages interpreted from their sources, then the library, each module once. */
-import { deferredModule } from '../modules/deferred';
+import { deferred, deferredModule } from '../modules/deferred';
 import { keepLive, searchedFolders } from '../modules/live';
 import { builtinModule, isStandardModule, refusedModule } from '../modules/registry';
 import { compileModule } from '../python/compiler';
@@ -123,6 +123,11 @@ export class SessionModules {
     if (parent !== undefined && within !== undefined) parent.attrs.set(name.slice(dot + 1), module);
     this.#note(name);
     return module;
+  }
+
+  /** Packages import more than their chapters use: what they need not is bound to something that refuses all use. */
+  standIn({ construct, advice }: Unsupported): Value | undefined {
+    return this.#loading.length === 0 ? undefined : deferred(construct, advice);
   }
 
   /** True while the code of a module (given by itself or by its name) still runs. */

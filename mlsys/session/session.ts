@@ -269,6 +269,7 @@ export class Session {
       state: channel => this.state(channel, view.position),
       importModule: name => modules.import(name),
       isLoading: module => modules.isLoading(module),
+      standIn: refused => modules.standIn(refused),
       cancelled: options.cancelled ?? (() => false),
     };
     const owner = creation.owner;

@@ -57,9 +57,11 @@ export abstract class Refusal extends Error {
 export class Unsupported extends Refusal {
   /** What is not supported, as the author wrote it: `async def`, `pandas`, `str.format_map`. */
   readonly construct: string;
+  readonly advice: string | undefined;
   constructor(construct: string, advice?: string, span?: Span) {
     super(`${construct} is not supported by Reckoner${advice === undefined ? '' : `: ${advice}`}`);
     this.construct = construct;
+    this.advice = advice;
     this.span = span;
   }
 }

@@ -1,6 +1,6 @@
 /** What `import` statements do, above the machine's `import` of one module. */
 import { findAttribute, getAttribute } from './attributes';
-import { exceptionClassOf, PyError, raise } from './errors';
+import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
 import type { Globals } from './globals';
 import { iterate } from './iteration';
 import { isInstance, type PyModule, type Value } from './objects';
@@ -26,7 +26,7 @@ export function importModule(name: string, leaf: boolean): PyModule {
 
 /** `from module import name` */
 export function importFrom(module: PyModule, name: string): Value {
-  const found = findAttribute(module, name);
+  const found = attributeOf(module, name);
   if (found !== undefined) return found;
   try {
     return vm.import(`${module.name}.${name}`);
@@ -43,6 +43,16 @@ export function importFrom(module: PyModule, name: string): Value {
   error.exception.attrs?.set('name', module.name);
   error.exception.attrs?.set('name_from', name);
   throw error;
+}
+
+function attributeOf(module: PyModule, name: string): Value | undefined {
+  try {
+    return findAttribute(module, name);
+  } catch (error) {
+    const instead = error instanceof Unsupported && module.file === undefined ? vm.standIn(error) : undefined;
+    if (instead === undefined) throw error;
+    return instead;
+  }
 }
 
 /** True for the ModuleNotFoundError of exactly that module, rather than of one that it imports. */

@@ -83,6 +83,8 @@ export interface Host {
   importModule(name: string): PyModule;
   /** True while the own code of a module, given by itself or by its name, still runs. */
   isLoading(module: PyModule | string): boolean;
+  /** What a module that loads may bind in place of a name that the library refuses, if anything. */
+  standIn(refused: Unsupported): Value | undefined;
   /** True when the run should end: somebody edited the cell again. */
   cancelled(): boolean;
 }
@@ -287,6 +289,11 @@ class Machine {
   /** True while the own code of a module (or one of that name) still runs: names may be missing because of a cycle. */
   isLoading(module: PyModule | string): boolean {
     return this.#host?.isLoading(module) ?? false;
+  }
+
+  /** What an import binds in place of a name that the library refuses, if anything. */
+  standIn(refused: Unsupported): Value | undefined {
+    return this.#host?.standIn(refused);
   }
 
   get record(): RunRecord {

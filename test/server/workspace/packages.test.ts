@@ -215,7 +215,9 @@ test.each([
 });
 
 describe('what packages import and cells cannot have', () => {
-  const lib = 'import csv, io, threading\nfrom importlib import resources\nfrom inspect import signature as s\nX = 4\n';
+  const lib =
+    'import csv, tempfile, threading\nfrom importlib import resources\nfrom inspect import signature as s\n' +
+    'from typing import TextIO\nfrom os import listdir\nX = 4\n';
 
   test.each([
     ['print(lib.X)', '4'],
@@ -224,8 +226,11 @@ describe('what packages import and cells cannot have', () => {
     ['class A(lib.threading.Thread): pass', /^Unsupported: threading\.Thread /],
     ['lib.s == 3', /^Unsupported: inspect\.signature /],
     ['lib.s or 3', /^Unsupported: inspect\.signature /],
-    ['isinstance(3, lib.io.StringIO)', /^Unsupported: io\.StringIO /],
+    ['isinstance(3, lib.tempfile.TemporaryFile)', /^Unsupported: tempfile\.TemporaryFile /],
     ['lib.resources.files("lib")', /^Unsupported: importlib\.resources\.files .*: cells have no files$/],
+    ['lib.listdir(".")', /^Unsupported: os\.listdir .*: cells have no access to files and processes$/],
+    ['lib.TextIO()', /^Unsupported: typing\.TextIO /],
+    ['from os import listdir', /^Unsupported: os\.listdir /],
     ['import csv', /^Unsupported: the module csv /],
   ])('%s', (source, wanted) => {
     write({ 'book/lib.py': lib });
