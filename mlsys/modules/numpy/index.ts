@@ -195,7 +195,9 @@ const TEXT: Readonly<Record<string, NativeBody>> = {
     ...given: Value[]
   ) => {
     const [formatter, sign, floatmode] = given.slice(7, 10);
-    setPrintOptions(withOptions(printOptions(), [...given.slice(0, 7), sign, floatmode, formatter]));
+    // A formatter holds until the next call, whatever that sets.
+    const base = { ...printOptions(), formatter: undefined };
+    setPrintOptions(withOptions(base, [...given.slice(0, 7), sign, floatmode, formatter]));
     return null;
   },
   'array2string(a, max_line_width=None, precision=None, suppress_small=None, separator=" ", prefix="", *, formatter=None, threshold=None, edgeitems=None, sign=None, floatmode=None, suffix="")':

@@ -91,6 +91,14 @@ function norm(x: Value, ord: Value | undefined, axis: Value | undefined, keepdim
   return ufunc('power', resultOf(sumOf(powers, { axes: undefined, keepdims: false })), 1 / p);
 }
 
+/** A zero among the entries of vectors may be a rounding error in numpy, but for a matrix that is a triangle. */
+function refuseZeros(name: string, rows: readonly Float64Array[], vectors: readonly Float64Array[]): void {
+  const triangle = (upper: boolean): boolean =>
+    rows.every((row, i) => row.every((item, j) => item === 0 || (upper ? j >= i : j <= i)));
+  if (vectors.some(row => row.includes(0)) && !triangle(true) && !triangle(false))
+    throw new Unsupported(`numpy.linalg.${name} whose result is a rounding error`);
+}
+
 /** Numbers that are rounding errors beside the others: numpy prints its own. */
 function refuseNoise(name: string, numbers: readonly number[]): void {
   const most = numbers.reduce((size, number) => Math.max(size, Math.abs(number)), 0);
@@ -199,6 +207,7 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
       'eig',
       vectors.flatMap(row => Array.from(row)),
     );
+    refuseZeros('eig', rows, vectors);
     return namedResult('EigResult', ['eigenvalues', 'eigenvectors'], [realOrComplex(values), flat(vectors, [n, n])]);
   },
   'eigvalsh(a, UPLO="L")': (a: Value) => {
@@ -217,6 +226,7 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
       'eigh',
       vectors.flatMap(row => Array.from(row)),
     );
+    refuseZeros('eigh', rows, vectors);
     return namedResult('EighResult', ['eigenvalues', 'eigenvectors'], [floats(values), flat(vectors, [n, n])]);
   },
   'qr(a, mode="reduced")': (a: Value, mode: Value | undefined) => {
@@ -225,7 +235,9 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     if (matrix.ndim !== 2 || matrix.dtype.kind === 'c') throw new Unsupported('numpy.linalg.qr of this array');
     const [m, n] = matrix.shape as [number, number];
     const k = Math.min(m, n);
-    const { q, r } = orthogonal(rowsOf(matrix), k);
+    const rows = rowsOf(matrix);
+    const { q, r } = orthogonal(rows, k);
+    refuseZeros('qr', rows, q);
     refuseNoise(
       'qr',
       [...q, ...r].flatMap(row => Array.from(row)),

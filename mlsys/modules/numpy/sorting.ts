@@ -1,8 +1,8 @@
 /** Sorting, searching, sets and choosing by condition. */
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
-import { type PyComplex, PyList, PyTuple, type Value } from '../../python/runtime/objects';
-import { compare, equals, listOf, smallIndex, truth } from '../../python/runtime/operations';
+import { type Keywords, type PyComplex, PyList, PyTuple, type Value } from '../../python/runtime/objects';
+import { call, compare, equals, findAttribute, listOf, smallIndex, truth } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import {
   allocate,
@@ -19,7 +19,7 @@ import {
 } from './array';
 import { asArray, optionalInteger } from './convert';
 import { bool, type DType, type Item, int64, object, promote, type Storage } from './dtype';
-import { nonzeroOf } from './indexing';
+import { getIndex, nonzeroOf, setIndex } from './indexing';
 import { positionOfExtreme } from './reductions';
 import { ravel, reshape, takeAlongAxis } from './shaping';
 import { commonDType, isTrue, operandOf, ufunc } from './ufuncs';
@@ -229,6 +229,40 @@ function setOperation(a: Value, b: Value, keep: (inA: boolean, inB: boolean) => 
 const axisArgument = (axis: Value | undefined, missing: number): number | undefined =>
   axis === null ? undefined : optionalInteger(axis, missing);
 
+/** Values by condition, of which the last that holds counts; a function gets the items it is for. */
+function piecewise(x: Value, conditions: Value, values: Value, args: PyTuple, keywords: Keywords): Value {
+  const array = asArray(x);
+  if (array.ndim === 0) throw new Unsupported('numpy.piecewise of one number');
+  const made = new NdArray(array.dtype, allocate(array.dtype, array.size), array.shape);
+  const pieces = listOf(values);
+  const first = listOf(conditions)[0];
+  const tests = first instanceof NdArray || first instanceof PyList ? listOf(conditions) : [conditions];
+  const masks = tests.map(test => asArray(test, bool));
+  if (pieces.length === masks.length + 1)
+    masks.push(
+      asArray(
+        ufunc(
+          'logical_not',
+          masks.reduce((a, b) => asArray(ufunc('logical_or', a, b))),
+        ),
+      ),
+    );
+  if (pieces.length !== masks.length)
+    throw raise(
+      'ValueError',
+      `with ${masks.length} condition(s), either ${masks.length} or ${masks.length + 1} functions are expected`,
+    );
+  masks.forEach((mask, i) => {
+    const piece = pieces[i]!;
+    if (findAttribute(piece, '__call__') === undefined) setIndex(made, mask, piece);
+    else {
+      const own = asArray(getIndex(array, mask));
+      if (own.size > 0) setIndex(made, mask, call(piece, [own, ...args.items], keywords));
+    }
+  });
+  return made;
+}
+
 /** Functions of the module by signature. */
 /** `argmax` and `argmin`. */
 const extremeAt =
@@ -283,15 +317,7 @@ export const SORTING: Readonly<Record<string, NativeBody>> = {
     return choose(condition, x, y);
   },
   'select(condlist, choicelist, default=0)': select,
-  'piecewise(x, condlist, funclist)': (x: Value, conditions: Value, values: Value) => {
-    const functions = listOf(values);
-    const tests = listOf(conditions);
-    const rest = functions.length > tests.length ? functions.at(-1)! : 0n;
-    if ([...functions].some(value => typeof value === 'object'))
-      throw raise('TypeError', 'piecewise takes numbers here, not functions');
-    void x;
-    return select(new PyList(tests), new PyList(functions.slice(0, tests.length)), rest);
-  },
+  'piecewise(x, condlist, funclist, *args, **kw)': piecewise,
   'nonzero(a)': (a: Value) => nonzero(asArray(a)),
   'flatnonzero(a)': (a: Value) => nonzero(ravel(asArray(a))).items[0]!,
   'argwhere(a)': (a: Value) => {

@@ -60,7 +60,7 @@ test('the module draws only after a seed, and goes on in the next cell', () => {
 
 test('what is not supported is named', () => {
   expect(run('import numpy as np\nnp.fft').fault).toContain('numpy.fft is not supported');
-  expect(run('import numpy as np\nnp.einsum("i,i", [1], [2])').fault).toContain('numpy.einsum');
+  expect(run('import numpy as np\nnp.einsum("...i", [1])').fault).toContain('numpy.einsum');
 });
 
 test.each([
