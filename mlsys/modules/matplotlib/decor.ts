@@ -407,7 +407,12 @@ export const DECOR_METHODS: Readonly<Record<string, NativeBody>> = {
       all,
     );
   },
-  'get_title()': (axes: PyAxes) => axes.model.title,
+  'get_title(loc="center")': (axes: PyAxes, location: Value | undefined) => {
+    const { title, titleSide } = axes.model;
+    if (title !== '' && (location ?? 'center') !== (titleSide ?? 'center'))
+      throw new Unsupported('Axes.get_title of another side than the last title');
+    return title;
+  },
   'tick_params(axis="both", **kwargs)': (axes, axis, keywords: Keywords) =>
     tickParams(axes, axis === undefined ? keywords : new Map([...keywords, ['axis', axis as Value]])),
   'ticklabel_format(**kwargs)': (axes: PyAxes, keywords: Keywords) => {

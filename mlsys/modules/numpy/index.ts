@@ -1,6 +1,6 @@
 /** `numpy`: arrays, their functions, `numpy.linalg` and `numpy.random`. */
 
-import { PyDict } from '../../python/runtime/dict';
+import type { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods, defineProperties, fn, type NativeBody } from '../../python/runtime/native';
 import { NativeFunction, PyModule, PyTuple, type Value } from '../../python/runtime/objects';
@@ -31,6 +31,7 @@ import {
   unsignedIntegerClass,
 } from './dtype';
 import { axisErrorClass, linAlgErrorClass } from './errors';
+import { ERROR_SETTINGS, ERRSTATE } from './errstate';
 import { FURTHER, OBJECTS } from './further';
 import { LINALG } from './linalg';
 import { PRODUCTS } from './products';
@@ -309,7 +310,6 @@ const OTHER: Readonly<Record<string, NativeBody>> = {
     if (made.ndim > 1) throw new Unsupported('numpy.apply_along_axis with functions that give arrays');
     return reshape(made, lanes.shape);
   },
-  'seterr(**kwargs)': () => new PyDict(),
   'shares_memory(a, b)': (a: Value, b: Value) => a instanceof NdArray && b instanceof NdArray && a.data === b.data,
   'may_share_memory(a, b)': (a: Value, b: Value) => a instanceof NdArray && b instanceof NdArray && a.data === b.data,
 };
@@ -327,7 +327,7 @@ const CONSTANTS: readonly (readonly [string, Value])[] = [
 
 /** Parts of numpy that exist but have no place in a chapter; named when they are used. */
 const REFUSED =
-  'load save savez savez_compressed loadtxt savetxt genfromtxt fromfile frombuffer fromstring memmap einsum_path fft ma matrix bmat asmatrix recarray rec datetime64 timedelta64 busday_count is_busday histogram2d histogramdd block nditer ndenumerate ndindex lookfor info char strings emath polynomial ctypeslib lib testing f2py busdaycalendar chararray packbits unpackbits i0 kaiser hamming hanning blackman bartlett r_ c_ s_ put place copyto putmask require vecmat matvec unstack errstate mask_indices apply_over_axes frompyfunc longdouble complex64 void bytes_ record ScalarType argpartition asarray_chkfinite asfortranarray astype base_repr bitwise_count broadcast busday_offset choose clongdouble common_type complex256 compress csingle cumulative_prod datetime_as_string datetime_data diag_indices_from diagflat dsplit flatiter float128 format_float_positional format_float_scientific from_dlpack fromregex get_include getbufsize geterr geterrcall index_exp iscomplex isdtype isfortran isnat matrix_transpose min_scalar_type mintypecode nancumprod nested_iters polydiv put_along_axis ravel_multi_index real_if_close resize rollaxis row_stack sctypeDict setbufsize seterrcall show_config show_runtime sort_complex test tril_indices_from trim_zeros triu_indices_from typecodes typename ulonglong unique_all unique_counts unique_inverse unique_values'.split(
+  'load save savez savez_compressed loadtxt savetxt genfromtxt fromfile frombuffer fromstring memmap einsum_path fft ma matrix bmat asmatrix recarray rec datetime64 timedelta64 busday_count is_busday histogram2d histogramdd block nditer ndenumerate ndindex lookfor info char strings emath polynomial ctypeslib lib testing f2py busdaycalendar chararray packbits unpackbits i0 kaiser hamming hanning blackman bartlett r_ c_ s_ put place copyto putmask require vecmat matvec unstack mask_indices apply_over_axes frompyfunc longdouble complex64 void bytes_ record ScalarType argpartition asarray_chkfinite asfortranarray astype base_repr bitwise_count broadcast busday_offset choose clongdouble common_type complex256 compress csingle cumulative_prod datetime_as_string datetime_data diag_indices_from diagflat dsplit flatiter float128 format_float_positional format_float_scientific from_dlpack fromregex get_include getbufsize geterrcall index_exp iscomplex isdtype isfortran isnat matrix_transpose min_scalar_type mintypecode nancumprod nested_iters polydiv put_along_axis ravel_multi_index real_if_close resize rollaxis row_stack sctypeDict setbufsize seterrcall show_config show_runtime sort_complex test tril_indices_from trim_zeros triu_indices_from typecodes typename ulonglong unique_all unique_counts unique_inverse unique_values'.split(
     ' ',
   );
 
@@ -347,9 +347,22 @@ export function loadNumpy(): PyModule {
   const module = new PyModule('numpy');
   const { attrs } = module;
   for (const [name, value] of CONSTANTS) attrs.set(name, value);
-  for (const table of [CREATION, SHAPING, SORTING, STATISTICS, ROUNDING, PRODUCTS, POLYNOMIALS, TEXT, OTHER, FURTHER])
+  for (const table of [
+    CREATION,
+    SHAPING,
+    SORTING,
+    STATISTICS,
+    ROUNDING,
+    PRODUCTS,
+    POLYNOMIALS,
+    TEXT,
+    OTHER,
+    FURTHER,
+    ERROR_SETTINGS,
+  ])
     add(module, table);
   for (const [name, value] of OBJECTS) attrs.set(name, value);
+  attrs.set('errstate', ERRSTATE);
   for (const [name, ufunc] of UFUNCS) attrs.set(name, ufunc);
   for (const [alias, name] of Object.entries(UFUNC_ALIASES)) attrs.set(alias, UFUNCS.get(name)!);
   for (const dtype of ALL_DTYPES) attrs.set(dtype.name === 'object' ? 'object_' : dtype.name, dtype.type);

@@ -88,6 +88,7 @@ describe('what is refused', () => {
   test.each([
     ['plt.gca().quiver([1], [1])', 'Unsupported', 'Axes.quiver'],
     ['len(plt.gca().lines)', 'Unsupported', 'Axes.lines'],
+    ['plt.gca().set_title("t", loc="left"); plt.gca().get_title()', 'Unsupported', 'Axes.get_title'],
     ['hasattr(plt.gcf(), "canvas")', 'Unsupported', 'Figure.canvas'],
     ['plt.cohere([1], [2])', 'Unsupported', 'matplotlib.pyplot.cohere'],
     ['plt.gca().lynes', 'AttributeError', "'Axes' object has no attribute 'lynes'"],

@@ -1,0 +1,90 @@
+/** What numpy does about overflow and division by zero: here nothing, as with `ignore`. */
+import { PyDict } from '../../python/runtime/dict';
+import { raise, Unsupported } from '../../python/runtime/errors';
+import { defineConstructor, defineMethods, type NativeBody } from '../../python/runtime/native';
+import { nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
+import { repr } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
+
+const CHANNEL = 'numpy.errstate';
+const KINDS = ['divide', 'over', 'under', 'invalid'] as const;
+
+type Settings = Readonly<Record<(typeof KINDS)[number], string>>;
+
+const DEFAULT: Settings = { divide: 'warn', over: 'warn', under: 'ignore', invalid: 'warn' };
+
+function settings(): Settings {
+  return vm.readState<Settings>(CHANNEL, DEFAULT);
+}
+
+function tableOf(current: Settings): PyDict {
+  const table = new PyDict();
+  for (const kind of KINDS) table.map.set(kind, current[kind]);
+  return table;
+}
+
+/** The settings with those replaced that were given: of all, and of each kind. */
+function changed(given: readonly (Value | undefined)[]): Settings {
+  const [all, ...each] = given.map(value => value ?? null);
+  const made: Record<string, string> = { ...settings() };
+  KINDS.forEach((kind, at) => {
+    const value = each[at] ?? all ?? null;
+    if (value === null) return;
+    if (value !== 'ignore' && value !== 'warn') {
+      if (['raise', 'call', 'print', 'log'].includes(String(value)))
+        throw new Unsupported(`numpy.errstate(${kind}=${repr(value)})`, 'test the numbers before');
+      throw raise('ValueError', `invalid error mode ${repr(value)}`);
+    }
+    made[kind] = value;
+  });
+  return made as unknown as Settings;
+}
+
+const errstateClass = nativeClass('errstate', undefined, 'numpy');
+
+class ErrorState extends PyObject {
+  readonly given: readonly (Value | undefined)[];
+  before: Settings | undefined = undefined;
+
+  constructor(given: readonly (Value | undefined)[]) {
+    super(errstateClass);
+    this.given = given;
+  }
+}
+
+const SIGNATURE = 'all=None, divide=None, over=None, under=None, invalid=None';
+
+defineConstructor(
+  errstateClass,
+  `errstate(${SIGNATURE.replace('all', '*, call=None, all')})`,
+  (_cls: PyClass, callback: Value | undefined, ...given: (Value | undefined)[]) => {
+    if (callback !== undefined) throw new Unsupported('numpy.errstate with call=');
+    changed(given);
+    return new ErrorState(given);
+  },
+);
+defineMethods(errstateClass, {
+  '__enter__()': (self: ErrorState) => {
+    self.before = settings();
+    vm.writeState(CHANNEL, changed(self.given));
+    return null;
+  },
+  '__exit__(*args)': (self: ErrorState) => {
+    vm.writeState(CHANNEL, self.before ?? DEFAULT);
+    return null;
+  },
+  '__call__(function)': () => {
+    throw new Unsupported('numpy.errstate as a decorator', 'use it in a with statement');
+  },
+});
+
+/** The context manager and the functions of the module by signature. */
+export const ERRSTATE: Value = errstateClass;
+export const ERROR_SETTINGS: Readonly<Record<string, NativeBody>> = {
+  [`seterr(${SIGNATURE})`]: (...given: Value[]) => {
+    const before = settings();
+    vm.writeState(CHANNEL, changed(given));
+    return tableOf(before);
+  },
+  'geterr()': () => tableOf(settings()),
+};
