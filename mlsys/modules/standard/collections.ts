@@ -311,7 +311,7 @@ class Counter(dict):
         ranked = sorted(self.items(), key=lambda entry: entry[1], reverse=True)
         if n is None:
             return ranked
-        return ranked[:n] if n > 0 else []
+        return ranked[:n] if n >= 1 else []
 
     def elements(self):
         for key, times in self.items():

@@ -5,7 +5,7 @@ import { iteratorClass, makeIterator } from '../../python/builtins/support';
 import { deleteClassAttribute, setClassAttribute } from '../../python/runtime/attributes';
 import { makePlainClass } from '../../python/runtime/classes';
 import { PyDict } from '../../python/runtime/dict';
-import { exceptionClassOf, PyError, raise } from '../../python/runtime/errors';
+import { exceptionClassOf, PyError, raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods, defineProperties, method } from '../../python/runtime/native';
 import {
   type Attributes,
@@ -39,8 +39,10 @@ import {
   listOf,
   repr,
   str,
+  toInteger,
   unpack,
 } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
 import { autoClass, memberClass, nonmemberClass, setUpAuto } from './enumAuto';
 import { flagValue, setUpFlag } from './enumFlag';
 import { EnumNamespace } from './enumNamespace';
@@ -423,8 +425,8 @@ export function loadEnum(): PyModule {
     CONFORM: 'conform',
     EJECT: 'eject',
     KEEP: 'keep',
-    UNIQUE: 'one value per name',
-    CONTINUOUS: 'no skipped integer values',
+    UNIQUE,
+    CONTINUOUS,
     ...functions({
       'unique(enumeration)': (cls: Value) => {
         if (!(cls instanceof PyClass)) throw raise('TypeError', 'unique() takes an enumeration');
@@ -435,10 +437,50 @@ export function loadEnum(): PyModule {
         }
         return cls;
       },
-      'verify(*constraints)': () => functions({ 'decorator(cls)': (cls: Value) => cls }).decorator!,
+      'verify(*checks)': (checks: PyTuple) =>
+        functions({
+          'decorator(enumeration)': (cls: Value) => {
+            for (const check of checks.items) verify(cls, check);
+            return cls;
+          },
+        }).decorator!,
       'global_enum(cls)': (cls: Value) => cls,
     }),
   });
+}
+
+const UNIQUE = 'one value per name';
+const CONTINUOUS = 'no skipped integer values';
+
+/** One check of `@verify(...)`. */
+function verify(cls: Value, check: Value): void {
+  if (!(cls instanceof PyClass)) throw raise('TypeError', 'the verify decorator only works with Enum');
+  const members = [...infoOf(cls).members];
+  if (check === UNIQUE) {
+    const aliases = members.filter(([name, member]) => memberName(member) !== name);
+    const shown = aliases.map(([name, member]) => `${name} -> ${str(memberName(member))}`).join(', ');
+    if (aliases.length > 0) throw raise('ValueError', `aliases found in ${repr(cls)}: ${shown}`);
+  } else if (check === CONTINUOUS) {
+    const values = new Set(members.map(([, member]) => toInteger(memberValue(member))));
+    const missing = skippedValues(values, cls.isSubclassOf(flagRef.value!));
+    const kind = cls.isSubclassOf(flagRef.value!) ? 'flag' : 'enum';
+    if (missing.length > 0)
+      throw raise('ValueError', `invalid ${kind} ${repr(cls.name)}: missing values ${missing.join(', ')}`);
+  } else throw new Unsupported('enum.NAMED_FLAGS');
+}
+
+/** The integers, or of a flag the powers of two, between the least and the greatest value that are no value. */
+function skippedValues(values: ReadonlySet<bigint>, isFlag: boolean): bigint[] {
+  const sorted = [...values].sort((a, b) => (a < b ? -1 : 1));
+  const [low, high] = [sorted[0], sorted.at(-1)];
+  const missing: bigint[] = [];
+  if (low === undefined || high === undefined) return missing;
+  for (let one = isFlag ? low * 2n : low + 1n; one < high; one = isFlag ? one * 2n : one + 1n) {
+    vm.step();
+    if (!values.has(one)) missing.push(one);
+    if (one === 0n && isFlag) break;
+  }
+  return missing;
 }
 
 function propertyOf(): PyClass {

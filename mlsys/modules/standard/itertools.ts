@@ -452,6 +452,7 @@ export function loadItertools(): PyModule {
       'tee(iterable, n=2, /)': (source: Value, copies?: Value) => {
         if (copies !== undefined && typeof copies !== 'bigint')
           throw raise('TypeError', `'${typeName(copies)}' object cannot be interpreted as an integer`);
+        if (copies !== undefined && copies < 0n) throw raise('ValueError', 'n must be >= 0');
         return tee(source, count(copies ?? 2n, 'n'), teeClass);
       },
     }),

@@ -206,8 +206,7 @@ export function loadOperator(): PyModule {
           return call(getAttribute(target, name as string), args, KEYWORDS.get(self));
         },
         ([name]) => {
-          if (typeof name !== 'string')
-            throw raise('TypeError', `method name must be a string, not ${typeName(name!)}`);
+          if (typeof name !== 'string') throw raise('TypeError', 'method name must be a string');
         },
       ),
     ),

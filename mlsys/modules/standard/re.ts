@@ -17,6 +17,7 @@ import {
 import { call, hashString, indexOf, isCallable, smallIndex, str, typeName } from '../../python/runtime/operations';
 import { reprString } from '../../python/runtime/text/repr';
 import { vm } from '../../python/runtime/vm';
+import { PyMappingProxy } from './mappingProxy';
 import { compileRegex, Matcher, type RegexProgram, type Subject, subjectOf } from './regex/machine';
 import { FLAGS, type Regex } from './regex/nodes';
 import { parseRegex, RegexFault } from './regex/parser';
@@ -317,7 +318,7 @@ function setUpPattern(): void {
     flags: (re: PyPattern) => BigInt(re.regex.flags),
     groups: (re: PyPattern) => BigInt(re.regex.groups),
     groupindex: (re: PyPattern) =>
-      PyDict.from([...re.regex.names].map(([name, index]) => [name, BigInt(index)] as const)),
+      new PyMappingProxy(PyDict.from([...re.regex.names].map(([name, index]) => [name, BigInt(index)] as const))),
   });
 }
 

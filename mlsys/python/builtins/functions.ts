@@ -137,9 +137,16 @@ function separator(name: string, value: Value | undefined, missing: string): str
 function print(args: PyTuple, sep?: Value, end?: Value, file?: Value): null {
   const between = separator('sep', sep, ' ');
   const after = separator('end', end, '\n');
-  const text = args.items.map(str).join(between) + after;
-  if (file === undefined || file === null) vm.print(text);
-  else callMethod(file, 'write', text);
+  if (file === undefined || file === null) {
+    vm.print(args.items.map(str).join(between) + after);
+    return null;
+  }
+  // a file gets each value and what stands between them by a call of its own
+  args.items.forEach((item, at) => {
+    if (at > 0) callMethod(file, 'write', between);
+    callMethod(file, 'write', str(item));
+  });
+  callMethod(file, 'write', after);
   return null;
 }
 
