@@ -37,6 +37,7 @@ import {
   toFloat,
   toInteger,
   truth,
+  typeName,
   unary,
 } from '../python/runtime/operations';
 import { vm } from '../python/runtime/vm';
@@ -294,7 +295,8 @@ defineMethods(quantityBase, {
       throw raise('TypeError', `Neither Quantity object nor its magnitude (${str(q.magnitude)})supports indexing`);
     return quantity(q.registry, getItem(q.magnitude, key), q.units);
   },
-  '__getattr__(name, /)': (q: PyQuantity, name: string) => {
+  '__getattr__(name, /)': (q: PyQuantity, name: Value) => {
+    if (typeof name !== 'string') throw raise('TypeError', `attribute name must be string, not '${typeName(name)}'`);
     const found = name.startsWith('__') ? undefined : (arrayMethod(q, name) ?? findAttribute(q.magnitude, name));
     if (found !== undefined) return found;
     throw raise(
@@ -321,11 +323,14 @@ defineClassMethods(quantityBase, {
 
 function fromList(cls: PyClass, items: Value, units?: Value): Value {
   const registry = registryOf(cls) ?? applicationRegistry();
-  const list = listOf(items) as PyQuantity[];
+  const list = listOf(items);
   if ((units === undefined || units === null) && list.length === 0)
     throw raise('ValueError', 'Cannot determine units from empty sequence!');
   const target = unitsLike(registry, units ?? list[0]!);
-  const magnitudes = list.map(item => toFloat(magnitudeIn(item, target)));
+  const magnitudes = list.map(item => {
+    if (item instanceof PyQuantity) return toFloat(magnitudeIn(item, target));
+    throw raise('AttributeError', `'${typeName(item)}' object has no attribute 'm_as'`);
+  });
   return quantity(registry, requireMagnitude(new PyTuple(magnitudes)), target);
 }
 

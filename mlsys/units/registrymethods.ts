@@ -14,7 +14,7 @@ import {
   PyTuple,
   type Value,
 } from '../python/runtime/objects';
-import { call, getAttribute, iterateItems, str, truth } from '../python/runtime/operations';
+import { call, getAttribute, iterateItems, str, truth, typeName } from '../python/runtime/operations';
 import { PySet } from '../python/runtime/set';
 import { DIMENSIONLESS, UnitsContainer } from './container';
 import { convert, parseQuantityText, parseUnitText } from './conversion';
@@ -231,7 +231,8 @@ defineMethods(registryClass, {
     new PyIterator(iterateItems([...self.definitions.keys()].sort()), sequenceIteratorClass),
   '__getitem__(item, /)': (self: PyRegistry, item: Value) => parseQuantityText(self, str(item)),
   '__dir__()': (self: PyRegistry) => new PyList([...self.definitions.keys()].sort()),
-  '__getattr__(name, /)': (self: PyRegistry, name: string) => {
+  '__getattr__(name, /)': (self: PyRegistry, name: Value) => {
+    if (typeof name !== 'string') throw raise('TypeError', `attribute name must be string, not '${typeName(name)}'`);
     // units may start with an underscore before a digit, as in `_100km`; other such names are none
     if (name.endsWith('__') || /^_+($|[^_0-9])/.test(name))
       throw raise('AttributeError', `'UnitRegistry' object has no attribute '${name}'`);

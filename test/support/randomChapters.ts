@@ -153,6 +153,111 @@ function statement(r: Random): string {
     () => `globals()["${n()}"] = ${digit()}`,
     () => `${n()} = len([k for k in globals() if k in "abcd"])`,
     () => `${n()} = D is D and ${l()} is ${l()}`,
+    // More of what changes, and what modules remember.
+    () => `O = OrderedDict(a=${n()}, b=2)\nO.move_to_end("a", last=${r.pick(['True', 'False'])})`,
+    () => `O.move_to_end("b")\nO.update(c=${digit()})\n${n()} = list(O.values())[${r.pick(['0', '-1'])}]`,
+    () => `O.popitem(last=False)\n${n()} = len(O)`,
+    () => `P = ChainMap({}, D)`,
+    () => `P["x"] = ${n()}\n${n()} = len(P) + len(D)`,
+    () => `P = P.new_child({"z": ${digit()}})\nP.maps[-1]["w"] = ${digit()}`,
+    () => `warnings.simplefilter("${r.pick(['error', 'ignore', 'default', 'always'])}")`,
+    () => `try:\n    warnings.warn("odd ${digit()}")\n    ${n()} = 1\nexcept UserWarning:\n    ${n()} = 2`,
+    () => `E.extra = ${digit()}\n${n()} = E.extra`,
+    () => `${n()} = getattr(E, "extra", ${digit()}) + len(E)`,
+    () => `setattr(${k()}, "y", ${n()})\n${n()} = ${k()}.y`,
+    () => `del ${k()}.x`,
+    () => `${k()}.added = staticmethod(lambda: ${digit()})\n${n()} = ${k()}.added()`,
+    () => `class Child(${k()}):\n    pass\n${n()} = Child.x`,
+    () => `i = enumerate(${l()})`,
+    () => `i = zip(${l()}, ${l()})`,
+    () => `i = map(lambda v: ${l()}.append(v) or 1, ${l()}[:2])`,
+    () => `i = itertools.cycle([${digit()}, ${n()}])`,
+    () => `i = filter(None, g)\n${n()} = sum(1 for _ in i)`,
+    () => `i, j = itertools.tee(i)`,
+    () => `i = j\n${n()} = len(list(itertools.islice(i, ${digit()})))`,
+    () => `i = itertools.groupby([1, 1, ${n()}])\nkey, j = next(i)`,
+    () => `i = re.finditer("a", "a" * ${digit()})\n${n()} = sum(1 for _ in itertools.islice(i, 1))`,
+    () => `i = reversed(${l()})\n${l()}.append(${digit()})`,
+    () => `i = iter(D.values())\nD[${digit()}] = ${n()}`,
+    () => `cached.cache_clear()`,
+    () => `@functools.cache\ndef cached(v):\n    ${l()}.append(v)\n    return len(${l()})`,
+    () => `part = functools.partial(f, ${digit()})\n${n()} = part()`,
+    () => `def gather(v, seen=[]):\n    seen.append(v)\n    return len(seen)`,
+    () => `${n()} = gather(${digit()})`,
+    () => `f.calls = getattr(f, "calls", 0) + 1\n${n()} = f.calls`,
+    () => `f.__defaults__ = (${digit()},)`,
+    () => `A.sort()\nA = A[::-1]`,
+    () => `A.fill(${digit()})`,
+    () => `W = A.reshape(3, 1)\nW[0, 0] = ${n()}`,
+    () => `W = A.T\nA = A.copy()`,
+    () => `np.add(A, ${digit()}, out=A)\n${n()} = int(A[0])`,
+    () => `np.random.shuffle(A)`,
+    () => `rng.shuffle(${l()})`,
+    () => `np.set_printoptions(precision=${digit() + 1})`,
+    () => `x_str = str(A / 7)`,
+    () => `U = np.array([1.0, ${digit()}]) * ureg.meter\nT = U`,
+    () => `U[0] = ${digit()} * ureg.kilometer\n${n()} = int(T.magnitude.sum())`,
+    () => `U *= ${digit() + 1}\nT.ito("cm")`,
+    () => `U.magnitude[1] += 1`,
+    () => `q *= ${digit() + 1}\np.ito(GB)`,
+    () => `random.shuffle(${l()})`,
+    () => `state = random.getstate()\n${n()} = random.randrange(9)`,
+    () => `random.setstate(state)`,
+    () => `R.shuffle(${l()})\n${n()} = R.randrange(9)`,
+    () => `${n()} = round(random.gauss(0, 9))`,
+    () => `${n()} = int(getcontext().flags[Inexact])`,
+    () => `getcontext().clear_flags()`,
+    () => `with localcontext() as inner:\n    inner.prec = ${digit() + 1}\n    ${n()} = int(Decimal(2) / 3 * 100)`,
+    () => `setcontext(Context(prec=${digit() + 1}))`,
+    () => `plt.rcParams["font.size"] = ${digit() + 5}`,
+    () => `${n()} = int(plt.rcParams["font.size"])`,
+    () => `ureg.formatter.default_format = "${r.pick(['~P', '', '.2f'])}"`,
+    () => `x_str = str(${digit()} * ureg.meter / ureg.second)`,
+    () => `units = pint.UnitRegistry()\nunits.define("cart = ${digit() + 1} * meter")`,
+    () => `units.define("tram = ${digit() + 2} * meter")\n${n()} = int((2 * units.tram).to("meter").magnitude)`,
+    () => `space = SimpleNamespace(v=${n()}, many=${l()})`,
+    () => `space.v += 1\nspace.many.append(${digit()})\n${n()} = space.v`,
+    () => `error = ValueError(${n()})\nerror.add_note("note")`,
+    () => `error.args = (${l()}, ${digit()})\n${n()} = len(error.args[0])`,
+    () =>
+      `try:\n    raise error\nexcept ValueError as caught:\n    error.cause = caught\n    ${n()} = len(str(caught))`,
+    () => `class Root:\n    names = []\n    def __init_subclass__(cls):\n        Root.names.append(cls.__name__)`,
+    () => `class Leaf(Root):\n    v = ${digit()}\n${n()} = len(Root.names)`,
+    () => `class Slotted:\n    __slots__ = ("v", "w")\nslotted = Slotted()\nslotted.v = ${l()}`,
+    () => `slotted.w = ${n()}\nslotted.v.append(slotted.w)`,
+    () => `heapq.heappush(${l()}, ${digit()})`,
+    () => `bisect.insort(${l()}, ${digit()})`,
+    () => `${l()}.sort(key=lambda v: (${l()}.append(1), str(v))[1])`,
+    () => `sys.setrecursionlimit(${1000 + digit()})`,
+    () => `${n()} = sys.getrecursionlimit()`,
+    () =>
+      `@functools.singledispatch\ndef kind(v):\n    return 0\n@kind.register\ndef _(v: int):\n    return ${digit()}`,
+    () => `kind.register(list, lambda v: len(v) + ${digit()})\n${n()} = kind(${l()})`,
+    () =>
+      `class Lazy:\n    made = 0\n    @functools.cached_property\n    def v(self):\n        Lazy.made += 1\n        return ${n()}\nlazy = Lazy()`,
+    () => `${n()} = lazy.v + Lazy.made`,
+    () => `del lazy.v`,
+    () => `keys = D.keys()\n${n()} = len(keys)`,
+    () => `s |= {${n()}}\ns.discard(${digit()})\n${n()} = s.pop()`,
+    () => `D |= {"u": ${l()}}\nD.setdefault("v", []).append(${digit()})`,
+    () => `D.pop("y", None)\nD.popitem()`,
+    () => `${l()}[:] = [${digit()}] * ${digit()}\ndel ${l()}[1:]`,
+    () => `box2 = copy.copy(box)\nbox2.v = ${digit()}\nbox2.made.append(1)`,
+    () => `box.__dict__["v"] = ${digit()}\n${n()} = box.v`,
+    () => `box.__class__ = Box\nBox.__init__ = lambda self, v=1: None`,
+    () =>
+      `@contextmanager\ndef held(v):\n    ${l()}.append(v)\n    yield v\n    ${l()}.pop()\nwith held(${digit()}) as ${n()}:\n    pass`,
+    () => `stack = ExitStack()\nstack.callback(${l()}.append, ${digit()})`,
+    () => `stack.close()\n${n()} = len(${l()})`,
+    () => `M_ = namedtuple("M_", "u v")\nm = M_(${l()}, ${n()})\nm.u.append(1)`,
+    () => `C.subtract([${digit()}])\nC -= Counter([1])\n${n()} = len(C)`,
+    () => `Q.rotate(${digit()})\nQ.extend(${l()})\n${n()} = len(Q)`,
+    () => `Q[0] = ${l()}\nQ = deque(Q, maxlen=${digit()})`,
+    () => `V.default_factory = dict\nV["n"]`,
+    () => `B[:1] = b"xyz"\nB.reverse()`,
+    () => `fields = dataclasses.fields(Data)\nData.v = ${digit()}`,
+    () => `object.__setattr__(d1, "v", ${digit()})\n${n()} = d1.v`,
+    () => `text = io = [str(v) for v in ${l()}]\ntext.append("z")\n${n()} = len(io)`,
   ];
   while (r.favourites.length < 12) r.favourites.push(r.below(kinds.length));
   return (r.chance(0.7) ? kinds[r.pick(r.favourites)]! : r.pick(kinds))();
@@ -186,6 +291,20 @@ const EXPRESSIONS: readonly string[] = [
   'add(1)',
   'cached(2)',
   'B',
+  'O',
+  'len(P)',
+  'space',
+  'cached.cache_info().hits',
+  'error',
+  'Root.names',
+  'U',
+  'x_str',
+  'slotted.v',
+  'lazy.v',
+  'sys.getrecursionlimit()',
+  'random.random() if False else len(Q)',
+  'E.extra',
+  'f.calls',
   '1 +',
 ];
 
@@ -193,6 +312,14 @@ export interface Part {
   readonly kind: 'cell' | 'prose';
   readonly text: string;
 }
+
+const SHELF: readonly string[] = [
+  'D = {"x": a, "l": L}\nclass Foo:\n    x, y = 1, a * 2\n    items = [1]\n    text = f"{y:.2f}"\nclass Bar(Foo):\n    items = Foo.items\no = Foo()\ndef f(v=1):\n    L.append(v)\n    return v + a',
+  'random.seed(1)\nnp.random.seed(1)\nrng = np.random.default_rng(1)\nR = random.Random(1)\nstate = random.getstate()\nA = np.array([1.0, 2.0, 3.5])\nW = A[1:]\nU = np.array([1.0, 2.0]) * ureg.meter\nT = U\nq = 2 * GB\np = q',
+  'O = OrderedDict(a=1, b=2)\nP = ChainMap({}, D)\nQ = deque([1, 2, 3])\nC = Counter([1, 1, 2])\nV = defaultdict(list)\nB = bytearray(b"ab")\ns = {1, 2, 3}\nspace = SimpleNamespace(v=1, many=L)\nerror = ValueError(1)',
+  'g = (v * a for v in range(9))\ni = iter([1, 2, 3])\nj = itertools.count()\ndef counter():\n    total = 0\n    def add(v):\n        nonlocal total\n        total += v\n        return total\n    return add\nadd = counter()\ndef gather(v, seen=[]):\n    seen.append(v)\n    return len(seen)\n@functools.lru_cache\ndef cached(v):\n    return v * a',
+  '@dataclass\nclass Data:\n    v: int = 1\n    many: list = field(default_factory=list)\nd1 = Data()\nd2 = d1\nclass E(Enum):\n    one = 1\n    two = 7\nclass Box:\n    made = []\n    def __init__(self, v):\n        self.v = v\n        self.extra = L\n        Box.made.append(v)\n    def __iadd__(self, v):\n        self.v += v\n        return self\n    @property\n    def twice(self):\n        return self.v * 2\nbox = Box(1)\nclass Lazy:\n    made = 0\n    @functools.cached_property\n    def v(self):\n        Lazy.made += 1\n        return a\nlazy = Lazy()\nclass Root:\n    names = []\n    def __init_subclass__(cls):\n        Root.names.append(cls.__name__)',
+];
 
 function cellText(r: Random): string {
   const lines = Array.from({ length: 1 + r.below(4) }, () => statement(r));
@@ -213,9 +340,14 @@ function part(r: Random): Part {
 export function randomChapter(r: Random, parts = 12): Part[] {
   const start: Part = {
     kind: 'cell',
-    text: '```{python}\nimport copy, functools, itertools, math, random\nimport numpy as np\nimport matplotlib.pyplot as plt\nfrom collections import deque, Counter, defaultdict\nfrom dataclasses import dataclass, field, replace\nfrom decimal import Decimal, getcontext\nfrom enum import Enum\nfrom mlsys.constants import *\nfrom mlsys.formatting import fmt, check\na, b, c, d = 1, 2, 3, 4\nL, M, K = [1], [2], [3]\nD = {}\n```\n',
+    text: '```{python}\nimport bisect, copy, dataclasses, functools, heapq, itertools, math, pint, random, re, sys, warnings\nimport numpy as np\nimport matplotlib.pyplot as plt\nfrom collections import deque, ChainMap, Counter, OrderedDict, defaultdict, namedtuple\nfrom contextlib import ExitStack, contextmanager\nfrom dataclasses import dataclass, field, replace\nfrom decimal import Context, Decimal, Inexact, getcontext, localcontext, setcontext\nfrom enum import Enum\nfrom types import SimpleNamespace\nfrom mlsys.constants import *\nfrom mlsys.formatting import fmt, check\na, b, c, d = 1, 2, 3, 4\nL, M, K = [1], [2], [3]\nD = {}\n```\n',
   };
-  return [start, ...Array.from({ length: parts }, () => part(r))];
+  // Most objects that statements change, so that they are there to be changed.
+  const shelf = SHELF.filter(() => r.chance(0.8)).map(code => ({
+    kind: 'cell' as const,
+    text: `\`\`\`{python}\n${code}\n\`\`\`\n`,
+  }));
+  return [start, ...shelf, ...Array.from({ length: parts }, () => part(r))];
 }
 
 export function textOf(parts: readonly Part[]): string {
@@ -239,7 +371,7 @@ export function edited(r: Random, parts: readonly Part[]): { parts: Part[]; edit
       replace(old.kind === 'cell' ? cellText(r) : proseText(r));
       return { parts: next, edit: `replace ${at}` };
     case 3:
-      if (parts.length < 24) next.splice(at, 0, part(r));
+      if (parts.length < 30) next.splice(at, 0, part(r));
       return { parts: next, edit: `insert at ${at}` };
     case 4:
       if (parts.length > 6) next.splice(at, 1);

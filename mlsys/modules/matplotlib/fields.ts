@@ -8,7 +8,7 @@ import { colorAt, colorMap, colorsOf } from './color';
 import { niceTicks } from './limits';
 import { nextColor } from './lines';
 import type { AreaArtist, BarsArtist, Color, ColorScale, ContourArtist } from './model';
-import { type PyArtist, type PyAxes, PyBarContainer, textStyle } from './objects';
+import { PyArtist, type PyAxes, PyBarContainer, textStyle } from './objects';
 import {
   arrayOf,
   broadcast,
@@ -192,8 +192,8 @@ function barLabel(
   keywords: Keywords,
 ): PyList {
   const options = new Options(keywords);
-  const { model } = container.artist;
-  if (model.kind !== 'bars') throw raise('TypeError', 'bar_label expects a bar container');
+  const model = container instanceof PyBarContainer ? container.artist.model : undefined;
+  if (model?.kind !== 'bars') throw raise('TypeError', 'bar_label expects a bar container');
   const centered = options.text('edge', 'label_type') === 'center';
   const padding = options.number(0, 'padding');
   const given = labels === undefined || labels === null ? undefined : listOf(labels).map(label => str(label));
@@ -394,8 +394,8 @@ function levelsOf(asked: Value | undefined, scale: ColorScale, filled: boolean):
 /** `clabel`: texts on contour lines. */
 function contourLabels(axes: PyAxes, contours: PyArtist, levels: Value | undefined, keywords: Keywords): PyList {
   const options = new Options(keywords);
-  const artist = contours.edit();
-  if (artist.kind !== 'contour') throw raise('TypeError', 'clabel() expects what contour() returned');
+  const artist = contours instanceof PyArtist ? contours.edit() : undefined;
+  if (artist?.kind !== 'contour') throw raise('TypeError', 'clabel() expects what contour() returned');
   const fmt = options.take('fmt');
   const wanted = levels === undefined || levels === null ? artist.levels : numbersOf(levels);
   artist.labels = artist.levels.map(level => {

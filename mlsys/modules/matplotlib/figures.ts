@@ -400,7 +400,8 @@ defineMethods(figureClass, {
     const body = DECOR_METHODS['legend(*args, **kwargs)']!;
     return body(axes, args, keywords);
   },
-  'delaxes(ax)': (figure: PyFigure, axes: PyAxes) => {
+  'delaxes(ax)': (figure: PyFigure, axes: Value) => {
+    if (!(axes instanceof PyAxes) || axes.figure !== figure) throw raise('ValueError', 'list.remove(x): x not in list');
     figure.edit().axes[axes.index]!.visible = false;
     return null;
   },

@@ -1,5 +1,5 @@
 /** `matplotlib.pyplot` and the other modules of the recorder. */
-import { Unsupported } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, fn } from '../../python/runtime/native';
 import {
   NativeFunction,
@@ -11,12 +11,12 @@ import {
   PyTuple,
   type Value,
 } from '../../python/runtime/objects';
-import { call, str, toFloat } from '../../python/runtime/operations';
+import { call, str, toFloat, typeName } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { CYCLE, colorAt, colorMap, colorOf, rgb } from './color';
 import { close, currentAxes, currentFigure, figureOf, newFigure, open, show, subplot, subplots } from './figures';
 import { REFUSED_OF_PYPLOT } from './missing';
-import { axesClass, figureClass, type PyAxes } from './objects';
+import { axesClass, figureClass, PyAxes } from './objects';
 import { Options } from './options';
 import { circleClass, loadLines, loadPatches, polygonClass, rectangleClass } from './patches';
 import { rcParams, resetRc, setRc, useStyle } from './rc';
@@ -96,7 +96,9 @@ function figureFunctions(): [string, Value][] {
     fn('figure(num=None, **kwargs)', (number: Value | undefined, keywords: Keywords) => figureOf(number, keywords)),
     fn('gcf()', () => currentFigure()),
     fn('gca()', () => currentAxes()),
-    fn('sca(ax)', (axes: PyAxes) => {
+    fn('sca(ax)', (axes: Value) => {
+      if (!(axes instanceof PyAxes))
+        throw raise('AttributeError', `'${typeName(axes)}' object has no attribute 'figure'`);
       axes.figure.current = axes;
       return null;
     }),

@@ -274,8 +274,10 @@ function vectorized(function_: Value): Value {
 }
 
 const OTHER: Readonly<Record<string, NativeBody>> = {
-  'result_type(*args)': (args: PyTuple) =>
-    args.items.map(item => (item instanceof NdArray ? item.dtype : dtypeOf(item))).reduce(promote),
+  'result_type(*args)': (args: PyTuple) => {
+    if (args.items.length === 0) throw raise('ValueError', 'at least one array or dtype is required');
+    return args.items.map(item => (item instanceof NdArray ? item.dtype : dtypeOf(item))).reduce(promote);
+  },
   'promote_types(type1, type2)': (a: Value, b: Value) => promote(dtypeOf(a), dtypeOf(b)),
   'can_cast(from_, to, casting="safe")': (from: Value, to: Value, casting: Value | undefined) => {
     const [a, b] = [from instanceof NdArray ? from.dtype : dtypeOf(from), dtypeOf(to)];

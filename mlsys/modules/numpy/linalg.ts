@@ -2,7 +2,7 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { type PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
-import { call, callMethod, smallIndex, toFloat } from '../../python/runtime/operations';
+import { call, callMethod, listOf, smallIndex, toFloat } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { allocate, castItems, floats, itemsOf, NdArray, resultOf, scalarOf } from './array';
 import { asArray, axesOf } from './convert';
@@ -281,7 +281,8 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     return flat(leastSquares(rowsOf(matrix), identityRows(m), 1e-15).x, [n, m]);
   },
   'multi_dot(arrays, *, out=None)': (arrays: Value) => {
-    const items = (arrays as PyTuple).items;
+    const items = listOf(arrays);
+    if (items.length < 2) throw raise('ValueError', 'Expecting at least two arrays.');
     return items.slice(1).reduce<Value>((product, item) => dot(product, item), items[0]!);
   },
 };

@@ -2,7 +2,7 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
-import { binary } from '../../python/runtime/operations';
+import { binary, listOf } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { ufuncOfQuantities } from '../../units/index';
 import {
@@ -130,7 +130,14 @@ function tensordot(first: Value, second: Value, axes: Value | undefined): Value 
     axes instanceof PyTuple ||
     (axes !== undefined && typeof axes === 'object' && axes !== null && !(axes instanceof NdArray))
   ) {
-    const pair = (axes as PyTuple).items;
+    const pair = listOf(axes);
+    if (pair.length !== 2)
+      throw raise(
+        'ValueError',
+        pair.length < 2
+          ? `not enough values to unpack (expected 2, got ${pair.length})`
+          : 'too many values to unpack (expected 2)',
+      );
     aAxes = axesOf(pair[0]!)!;
     bAxes = axesOf(pair[1]!)!;
   } else {

@@ -323,6 +323,9 @@ export function allocate(cls: PyClass, args: Value[], keywords: Keywords, init?:
     if (args.length > 0 || (keywords !== undefined && keywords.size > 0)) {
       if (init === undefined || init === defaultInit()) throw raise('TypeError', `${cls.name}() takes no arguments`);
     }
+    // An object of the library has more than attributes, and this class does not tell how to make one.
+    if (cls.native && cls !== objectClass && (init === undefined || init === defaultInit()))
+      throw raise('TypeError', `cannot create '${cls.errorName ?? nameOf(cls)}' instances`);
     return new PyInstance(cls);
   }
   // A mutable base is filled by its `__init__`, so a subclass with an `__init__` of its own starts empty.
@@ -330,6 +333,10 @@ export function allocate(cls: PyClass, args: Value[], keywords: Keywords, init?:
   const filledLater = native.attrs.has('__init__') && !native.isSubclassOf(baseExceptionClass);
   if (filledLater && own !== native.attrs.get('__init__')) return native.construct(cls, [], undefined);
   return native.construct(cls, args, keywords);
+}
+
+function nameOf({ module, name }: PyClass): string {
+  return module === 'builtins' ? name : `${module}.${name}`;
 }
 
 function refuseAbstract(cls: PyClass, abstract: Value): void {

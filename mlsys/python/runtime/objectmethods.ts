@@ -22,6 +22,8 @@ import { defineClassMethods, defineConstructor, defineMethods, defineProperties,
 import {
   BoundMethod,
   classmethodClass,
+  Ellipsis,
+  ellipsisClass,
   functionClass,
   isInstance,
   methodClass,
@@ -29,6 +31,8 @@ import {
   NativeFunction,
   NotImplemented,
   nativeFunctionClass,
+  noneClass,
+  notImplementedClass,
   objectClass,
   PyClass,
   PyClassMethod,
@@ -139,6 +143,17 @@ objectClass.setAttribute(
     }),
   ),
 );
+// The only objects of their classes.
+for (const [cls, only] of [
+  [noneClass, null],
+  [ellipsisClass, Ellipsis],
+  [notImplementedClass, NotImplemented],
+] as const)
+  cls.construct = (_cls, args, keywords) => {
+    if (args.length === 0 && (keywords?.size ?? 0) === 0) return only;
+    throw raise('TypeError', `${cls === ellipsisClass ? 'EllipsisType' : cls.name} takes no arguments`);
+  };
+
 defineClassMethods(objectClass, {
   '__init_subclass__(**kwargs)': (cls: PyClass, kwargs: Map<string, Value>) => {
     if (kwargs.size > 0) throw raise('TypeError', `${cls.qualname}.__init_subclass__() takes no keyword arguments`);

@@ -8,7 +8,7 @@ import { pow } from '../../../python/runtime/numbers/elementary/power';
 import type { Value } from '../../../python/runtime/objects';
 import { vm } from '../../../python/runtime/vm';
 import { type DType, float64, int64 } from '../dtype';
-import { filled } from './draw';
+import { filled, given } from './draw';
 
 /** What distributions draw from. `legacy` tells the stream of RandomState, which takes logarithms of uniforms. */
 export interface Stream {
@@ -282,10 +282,10 @@ export function signatureOf(name: string): string {
 /** Draws as a function of this signature does: the last argument is the size. */
 export function drawFrom(name: string, from: Stream, args: readonly (Value | undefined)[]): Value {
   const { parameters, draw, dtype = float64, positive = [] } = DISTRIBUTIONS[name]!;
-  const given = parameters.map(([, fallback], at) => args[at] ?? fallback!);
+  const values = parameters.map(([, fallback], at) => given(args[at], fallback!));
   return filled(
     args[parameters.length],
-    given,
+    values,
     (...numbers) => {
       parameters.forEach(([label], at) => {
         if (positive.includes(label) && !(numbers[at]! > 0)) throw raise('ValueError', `${label} <= 0`);

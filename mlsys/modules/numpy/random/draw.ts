@@ -25,6 +25,12 @@ export interface Source {
   below(range: bigint): bigint;
 }
 
+/** An argument that was given; None is one as well, and no number. */
+export function given(value: Value | undefined, fallback: Value): Value {
+  if (value === null) throw raise('TypeError', 'must be real number, not NoneType');
+  return value ?? fallback;
+}
+
 /** Draws an item for each place; parameters broadcast. Without a size and with plain parameters, a Python float or an int. */
 export function filled(
   size: Value | undefined,

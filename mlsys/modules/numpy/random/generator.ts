@@ -11,7 +11,7 @@ import { fromItems, NdArray, touchArray } from '../array';
 import { type Item, int64 } from '../dtype';
 import { getIndex } from '../indexing';
 import { DISTRIBUTIONS, drawFrom, REFUSED, type Stream, signatureOf } from './distributions';
-import { bound, chosen, filled, refuseType } from './draw';
+import { bound, chosen, filled, given, refuseType } from './draw';
 import { Pcg64 } from './pcg64';
 import { permuted } from './permuted';
 import { ZIGGURAT } from './ziggurat';
@@ -172,7 +172,7 @@ defineMethods(generatorClass, {
     size: Value | undefined,
   ) => {
     const source = drawing(self);
-    return filled(size, [low ?? 0, high ?? 1], (a, b) => {
+    return filled(size, [given(low, 0), given(high, 1)], (a, b) => {
       if (b! < a!) throw raise('ValueError', 'high - low < 0');
       return a! + (b! - a!) * source.double();
     });
@@ -193,7 +193,7 @@ defineMethods(generatorClass, {
     size: Value | undefined,
   ) => {
     const source = drawing(self);
-    return filled(size, [loc ?? 0, scale ?? 1], (m, s) => m! + s! * normal(source));
+    return filled(size, [given(loc, 0), given(scale, 1)], (m, s) => m! + s! * normal(source));
   },
   'lognormal(mean=0.0, sigma=1.0, size=None)': (
     self: Generator,
@@ -202,7 +202,7 @@ defineMethods(generatorClass, {
     size: Value | undefined,
   ) => {
     const source = drawing(self);
-    return filled(size, [mean ?? 0, sigma ?? 1], (m, s) => exp(m! + s! * normal(source)));
+    return filled(size, [given(mean, 0), given(sigma, 1)], (m, s) => exp(m! + s! * normal(source)));
   },
   'standard_exponential(size=None)': (self: Generator, size: Value | undefined) => {
     const source = drawing(self);
@@ -210,7 +210,7 @@ defineMethods(generatorClass, {
   },
   'exponential(scale=1.0, size=None)': (self: Generator, scale: Value | undefined, size: Value | undefined) => {
     const source = drawing(self);
-    return filled(size, [scale ?? 1], s => s! * exponential(source));
+    return filled(size, [given(scale, 1)], s => s! * exponential(source));
   },
   'integers(low, high=None, size=None, dtype=None, endpoint=False)': (
     self: Generator,

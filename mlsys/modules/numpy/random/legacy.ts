@@ -12,7 +12,7 @@ import { asArray } from '../convert';
 import { type Item, int64 } from '../dtype';
 import { getIndex } from '../indexing';
 import { DISTRIBUTIONS, drawFrom, REFUSED, type Stream, signatureOf } from './distributions';
-import { bound, chosen, filled, refuseType, type Source } from './draw';
+import { bound, chosen, filled, given, refuseType, type Source } from './draw';
 import { MersenneTwister } from './mt19937';
 import { permuted } from './permuted';
 
@@ -170,21 +170,21 @@ export const LEGACY: Readonly<Record<string, Draw>> = {
     loc: Value | undefined,
     scale: Value | undefined,
     size: Value | undefined,
-  ) => filled(size, [loc ?? 0, scale ?? 1], (m, s) => m! + s! * source.normal()),
+  ) => filled(size, [given(loc, 0), given(scale, 1)], (m, s) => m! + s! * source.normal()),
   'lognormal(mean=0.0, sigma=1.0, size=None)': (
     source,
     mean: Value | undefined,
     sigma: Value | undefined,
     size: Value | undefined,
-  ) => filled(size, [mean ?? 0, sigma ?? 1], (m, s) => exp(m! + s! * source.normal())),
+  ) => filled(size, [given(mean, 0), given(sigma, 1)], (m, s) => exp(m! + s! * source.normal())),
   'uniform(low=0.0, high=1.0, size=None)': (
     source,
     low: Value | undefined,
     high: Value | undefined,
     size: Value | undefined,
-  ) => filled(size, [low ?? 0, high ?? 1], (a, b) => a! + (b! - a!) * source.double()),
+  ) => filled(size, [given(low, 0), given(high, 1)], (a, b) => a! + (b! - a!) * source.double()),
   'exponential(scale=1.0, size=None)': (source, scale: Value | undefined, size: Value | undefined) =>
-    filled(size, [scale ?? 1], s => s! * source.exponential()),
+    filled(size, [given(scale, 1)], s => s! * source.exponential()),
   'standard_exponential(size=None)': (source, size: Value | undefined) => filled(size, [], () => source.exponential()),
   'randint(low, high=None, size=None, dtype=int)': (
     source,
