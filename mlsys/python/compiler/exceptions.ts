@@ -1,6 +1,7 @@
 /** `raise` and `try`. */
 import { baseExceptionClass, builtinExceptions, PyError, PyException, raise } from '../runtime/errors';
 import { type Frame, handling, locate } from '../runtime/frame';
+import { touch } from '../runtime/mutation';
 import { isInstance, PyClass, PyList, PyTuple, type Value } from '../runtime/objects';
 import { call, callMethod, listOf, typeName } from '../runtime/operations';
 import { vm } from '../runtime/vm';
@@ -24,6 +25,8 @@ export function compileRaise(node: Raise, scope: Scope): Execute {
     const thrown = exc(frame);
     frame.at = node;
     const exception = exceptionOf(thrown, 'exceptions must derive from BaseException');
+    // Its context and its traceback become others.
+    touch(exception);
     if (cause !== undefined) {
       const reason = cause(frame);
       frame.at = node;

@@ -4,6 +4,7 @@ import { call } from './calls';
 import { truth } from './comparison';
 import { baseExceptionClass, builtinExceptions, exceptionClass, PyError, PyException, raise } from './errors';
 import { iterate, listOf } from './iteration';
+import { touch } from './mutation';
 import { defineMethods, defineProperties, method } from './native';
 import {
   BoundMethod,
@@ -44,6 +45,7 @@ function accessor(
   set: (self: PyException, value: Value) => void,
 ): void {
   const setter = method(`${name}(value, /)`, (self: PyException, value: Value) => {
+    touch(self);
     set(self, value);
     return null;
   });
@@ -53,6 +55,7 @@ function accessor(
 defineMethods(baseExceptionClass, {
   '__init__(*args, **kwargs)': (self: PyException, args: PyTuple, kwargs: Map<string, Value>) => {
     if (kwargs.size > 0) throw raise('TypeError', `${self.cls.name}() takes no keyword arguments`);
+    touch(self);
     self.args = new PyTuple(args.items);
     return null;
   },
@@ -64,6 +67,7 @@ defineMethods(baseExceptionClass, {
   },
   'add_note(note, /)': (self: PyException, note: Value) => {
     if (typeof note !== 'string') throw raise('TypeError', `note must be a str, not '${typeName(note)}'`);
+    touch(self);
     const known = self.attrs?.get('__notes__');
     if (known instanceof PyList) known.items.push(note);
     else self.attrs?.set('__notes__', new PyList([note]));

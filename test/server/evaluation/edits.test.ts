@@ -29,6 +29,24 @@ const CASES: readonly [name: string, before: string, from: string, to: string][]
     'rate = 2',
     'rate = 3',
   ],
+  [
+    'a cell that gives an exception of another cell other arguments',
+    '```{python}\nx = 1\n```\n\n```{python}\nerror = ValueError(1)\n```\n\n```{python}\nerror.args = (x,)\n```\n\n`{python} error`\n',
+    'x = 1',
+    'x = 2',
+  ],
+  [
+    'a cell that no longer raises an exception of another cell',
+    '```{python}\nerror = ValueError(1)\n```\n\n```{python}\ntry:\n    raise error\nexcept ValueError:\n    pass\n```\n\n`{python} error.__traceback__ is None`\n',
+    'raise error',
+    'pass',
+  ],
+  [
+    'a cell that no longer adds a note to an exception of another cell',
+    '```{python}\nerror = ValueError(1)\n```\n\n```{python}\nerror.add_note("a")\n```\n\n`{python} hasattr(error, "__notes__")`\n',
+    'error.add_note("a")',
+    'pass',
+  ],
 ];
 
 test.each(CASES)('%s', (_, before, from, to) => {
