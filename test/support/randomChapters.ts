@@ -228,7 +228,7 @@ function statement(r: Random): string {
     () => `heapq.heappush(${l()}, ${digit()})`,
     () => `bisect.insort(${l()}, ${digit()})`,
     () => `${l()}.sort(key=lambda v: (${l()}.append(1), str(v))[1])`,
-    () => `sys.setrecursionlimit(${1000 + digit()})`,
+    () => `sys.setrecursionlimit(${digit()} + 1000)`,
     () => `${n()} = sys.getrecursionlimit()`,
     () =>
       `@functools.singledispatch\ndef kind(v):\n    return 0\n@kind.register\ndef _(v: int):\n    return ${digit()}`,

@@ -18,6 +18,7 @@ import { PyDict } from './dict';
 import { raise, Unsupported } from './errors';
 import { isTypeLike, unionOf } from './genericalias';
 import { instanceDict, replaceInstanceDict } from './instancedict';
+import { touch } from './mutation';
 import { defineClassMethods, defineConstructor, defineMethods, defineProperties, fn, method } from './native';
 import {
   BoundMethod,
@@ -171,6 +172,7 @@ accessor(
       throw raise('TypeError', `__class__ must be set to a class, not '${typeName(cls)}' object`);
     if (!(self instanceof PyObject) || self.cls.native || cls.native)
       throw raise('TypeError', '__class__ assignment only supported for mutable types or ModuleType subclasses');
+    touch(self);
     self.cls = cls;
   },
 );

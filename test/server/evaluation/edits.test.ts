@@ -42,6 +42,12 @@ const CASES: readonly [name: string, before: string, from: string, to: string][]
     'pass',
   ],
   [
+    'a cell that no longer gives an object of another cell another class',
+    '```{python}\nclass A: pass\nclass B: pass\no = A()\n```\n\n```{python}\no.__class__ = B\n```\n\n`{python} type(o).__name__`\n',
+    'o.__class__ = B',
+    'pass',
+  ],
+  [
     'a cell that no longer adds a note to an exception of another cell',
     '```{python}\nerror = ValueError(1)\n```\n\n```{python}\nerror.add_note("a")\n```\n\n`{python} hasattr(error, "__notes__")`\n',
     'error.add_note("a")',
