@@ -1,17 +1,20 @@
 /** `IPython.display`: objects that say how they are shown, and `display` itself. */
-import { raise, Unsupported } from '../python/runtime/errors';
+import { PyError, raise, Unsupported } from '../python/runtime/errors';
 import { defineConstructor, defineMethods, fn } from '../python/runtime/native';
 import {
   nativeClass,
   type PyClass,
   PyInstance,
+  PyList,
   PyModule,
-  type PyTuple,
+  PyObject,
+  PyTuple,
   typeOf,
   type Value,
 } from '../python/runtime/objects';
-import { callMethod, repr } from '../python/runtime/operations';
+import { callMethod, repr, str } from '../python/runtime/operations';
 import { vm } from '../python/runtime/vm';
+import { prettyText } from './pretty';
 import { registerModule } from './registry';
 
 const displayObjectClass = nativeClass('DisplayObject', undefined, 'IPython.core.display');
@@ -69,7 +72,31 @@ export function displayValue(value: Value): void {
       return;
     }
   }
-  vm.display({ kind: 'value', value, text: repr(value) });
+  vm.display({ kind: 'value', value, text: prettyText(value) });
+}
+
+/**
+ * Shows the value with which a cell ends. What is drawn is shown as a figure already; a value whose text fails leaves a
+ * warning, and the cell is none the worse for it.
+ */
+export function displayLast(value: Value): void {
+  if (isDrawn(value)) return;
+  try {
+    displayValue(value);
+  } catch (error) {
+    if (!(error instanceof PyError || error instanceof Unsupported)) throw error;
+    vm.display({ kind: 'warning', text: `The value of the last line is not shown: ${messageOf(error)}` });
+  }
+}
+
+function messageOf(error: PyError | Unsupported): string {
+  return error instanceof PyError ? `${error.exception.cls.name}: ${str(error.exception)}` : error.message;
+}
+
+/** True for what a drawing function returns: the parts of a figure. */
+function isDrawn(value: Value): boolean {
+  if (value instanceof PyList || value instanceof PyTuple) return value.items.length > 0 && value.items.every(isDrawn);
+  return value instanceof PyObject && value.cls.module.startsWith('matplotlib');
 }
 
 const refused = ['Image', 'SVG', 'Audio', 'Video', 'IFrame', 'YouTubeVideo', 'JSON', 'Javascript', 'FileLink'].map(
@@ -102,7 +129,7 @@ export function loadDisplay(): PyModule {
 
 export function loadIPython(): PyModule {
   const module = new PyModule('IPython', new Map<string, Value>([['__path__', null]]));
-  module.lazy = name => (name === 'display' ? vm.import('IPython.display') : undefined);
+  module.lazy = name => (name === 'display' || name === 'lib' ? vm.import(`IPython.${name}`) : undefined);
   module.attrs.set(
     'get_ipython',
     fn('get_ipython()', () => {
@@ -112,8 +139,23 @@ export function loadIPython(): PyModule {
   return module;
 }
 
+function loadPretty(): PyModule {
+  return new PyModule(
+    'IPython.lib.pretty',
+    new Map<string, Value>([['pretty', fn('pretty(obj)', (value: Value) => prettyText(value))]]),
+  );
+}
+
+function loadLib(): PyModule {
+  const module = new PyModule('IPython.lib', new Map<string, Value>([['__path__', null]]));
+  module.lazy = name => (name === 'pretty' ? vm.import('IPython.lib.pretty') : undefined);
+  return module;
+}
+
 /** Makes IPython importable. */
 export function registerIPython(): void {
   registerModule('IPython', loadIPython);
   registerModule('IPython.display', loadDisplay);
+  registerModule('IPython.lib', loadLib);
+  registerModule('IPython.lib.pretty', loadPretty);
 }

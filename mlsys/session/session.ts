@@ -1,5 +1,6 @@
 /** Runs the cells of a chapter, in any order, each seeing what the cells before it left. */
 import '../install';
+import { displayLast } from '../modules/ipython';
 import { keepLive } from '../modules/live';
 import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
 import { BudgetExceeded } from '../python/runtime/errors';
@@ -18,6 +19,7 @@ import {
   vm,
 } from '../python/runtime/vm';
 import type { Expression } from '../python/syntax/ast';
+import { isSilent } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
 import { sentenceText } from './describe';
 import { type Fault, faultOf, type RunStatus, syntaxFault } from './faults';
@@ -58,6 +60,8 @@ export interface RunOptions {
   readonly cancelled?: () => boolean;
   /** Of this run, where they are not those of the session. */
   readonly budgets?: Budgets;
+  /** True where the value of a last statement is shown, as notebooks do. */
+  readonly showsLast?: boolean;
 }
 
 export interface SessionOptions {
@@ -133,7 +137,8 @@ export class Session {
       options,
       program.file,
       () => {
-        compiled(program).run(this.#globals);
+        const last = compiled(program).run(this.#globals);
+        if (options.showsLast && last !== undefined && last !== null && !isSilent(program)) displayLast(last);
         if (record.pending.size > 0) refuseUnfinished(record.pending, this.#globals.all());
       },
     );

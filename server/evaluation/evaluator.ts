@@ -293,7 +293,7 @@ export class Evaluator {
     const own = this.#session.budgets;
     const budgets = this.#allowance.of(own);
     const end = permission.limit === undefined ? Number.POSITIVE_INFINITY : Date.now() + permission.limit;
-    const result = this.#session.run(good!, key, { budgets, cancelled: () => Date.now() > end });
+    const result = this.#session.run(good!, key, { budgets, cancelled: () => Date.now() > end, showsLast: true });
     slot.exhausted = this.#allowance.exhaustedBy(result, own);
     if (slot.exhausted !== undefined) return { ...result, fault: slot.exhausted.fault };
     if (result.status !== 'cancelled') return result;

@@ -10,16 +10,18 @@ import { compileExpression as compileNode } from './expressions';
 import { docstring } from './functions';
 import { compileStatement } from './statements';
 import { findScopes } from './symbols';
-import { type Execute, NORMAL, type Unit } from './unit';
+import { type Evaluate, type Execute, NORMAL, type Unit } from './unit';
 
 export interface CompiledModule {
   readonly program: Program;
-  /** Runs the module's statements; names go to `globals`. */
-  run(globals: Globals): void;
+  /** Runs the module's statements; names go to `globals`. The value of the last one, where that is an expression. */
+  run(globals: Globals): Value | undefined;
 }
 
 interface Code {
   readonly statements: readonly Execute[];
+  /** The last statement, where that is an expression. */
+  readonly last: Evaluate | undefined;
   readonly size: () => number;
   readonly cells: readonly number[];
 }
@@ -44,7 +46,7 @@ export function compileModule(program: Program): CompiledModule {
       if (ran) kept = code;
       ran = true;
       if (doc !== undefined) globals.set('__doc__', doc);
-      execute(code, globals, program.file);
+      return execute(code, globals, program.file);
     },
   };
 }
@@ -52,11 +54,15 @@ export function compileModule(program: Program): CompiledModule {
 function compileCode(module: Module, file: string, source: string): Code {
   const unit: Unit = { file, source, scopes: new Map(), lazyAnnotations: importsAnnotations(module.body) };
   const root = findScopes(module, unit);
-  const statements = module.body.map(statement => compileStatement(statement, root));
-  return { statements, size: () => root.size, cells: root.cells };
+  const final = module.body.at(-1);
+  const shown = final?.kind === 'ExprStatement' ? final.value : undefined;
+  const before = shown === undefined ? module.body : module.body.slice(0, -1);
+  const statements = before.map(statement => compileStatement(statement, root));
+  const last = shown === undefined ? undefined : compileNode(shown, root);
+  return { statements, last, size: () => root.size, cells: root.cells };
 }
 
-function execute(code: Code, globals: Globals, file: string): void {
+function execute(code: Code, globals: Globals, file: string): Value | undefined {
   const frame = new Frame(new Array<Slot>(code.size()), globals);
   for (const slot of code.cells) frame.slots[slot] = new Cell(undefined);
   const outer = vm.frame;
@@ -68,6 +74,9 @@ function execute(code: Code, globals: Globals, file: string): void {
       if (statement(frame) !== NORMAL)
         throw new Unsupported('a statement outside its loop or function', undefined, frame.at);
     }
+    if (code.last === undefined) return undefined;
+    vm.step();
+    return code.last(frame);
   } catch (error) {
     throw locate(error, frame, '<module>', file);
   } finally {

@@ -41,8 +41,17 @@ export function nodeAt(module: Module, offset: number): Node[] {
 export function sameCode(a: Program, b: Program): boolean {
   if (a === b) return true;
   if (a.issues.length > 0 || b.issues.length > 0) return a.source === b.source;
-  return sameTree(a.module.body, b.module.body);
+  return sameTree(a.module.body, b.module.body) && isSilent(a) === isSilent(b);
 }
+
+/** True where a semicolon after the last statement keeps its value from being shown. */
+export function isSilent({ module, source }: Program): boolean {
+  const end = module.body.at(-1)?.end ?? source.length;
+  return /^\s*;/.test(source.slice(end, end + SEMICOLON_WITHIN));
+}
+
+/** Nobody writes more blanks before it. */
+const SEMICOLON_WITHIN = 80;
 
 /** True where two trees are equal but for their positions. */
 export function sameTree(a: unknown, b: unknown): boolean {

@@ -53,6 +53,12 @@ const CASES: readonly [name: string, before: string, from: string, to: string][]
     'error.add_note("a")',
     'pass',
   ],
+  [
+    'a semicolon keeps the value of the last line from being shown',
+    '```{python}\nx = 2\nx * 3\n```\n',
+    'x * 3',
+    'x * 3;',
+  ],
 ];
 
 test.each(CASES)('%s', (_, before, from, to) => {

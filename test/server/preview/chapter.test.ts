@@ -74,6 +74,31 @@ describe('cells', () => {
     expect(html(cell('#| output: false\n#| echo: false\nprint(1)'))).toBe('');
   });
 
+  test.each([
+    ['x * 2', '<pre class="reckoner-output">12</pre>'],
+    ['"it"', '<pre class="reckoner-output">&#39;it&#39;</pre>'],
+    ['{"b": 1}, {2, 1}', '<pre class="reckoner-output">({&#39;b&#39;: 1}, {1, 2})</pre>'],
+    ['x * 2;', ''],
+    ['x * 2 ; # not shown', ''],
+    ['x = 7', ''],
+    ['None', ''],
+    ['from IPython.display import Markdown\nMarkdown("**six**")', '<p><strong>six</strong></p>'],
+    ['class A: pass\n[A()]', '<pre class="reckoner-output">[&lt;__main__.A at 0x…&gt;]</pre>'],
+    [
+      'class A:\n    def __repr__(self): raise ValueError("none")\nA()',
+      '<div class="reckoner-note reckoner-warning" role="note">The value of the last line is not shown: ValueError: none</div>',
+    ],
+  ])('end with the value of their last line, as in a notebook: %s', (code, shows) => {
+    const page = html(cell(`#| echo: false\nx = 6\n${code}`));
+    expect(page.replace(/^<div class="reckoner-cell">|<\/div>$/g, '')).toBe(shows);
+  });
+
+  test('show a figure once, whatever the last line returns', () => {
+    const page = html(cell('#| echo: false\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])'));
+    expect(page.match(/<svg/g)).toHaveLength(1);
+    expect(page).not.toContain('reckoner-output');
+  });
+
   test('take their defaults from the front matter', () => {
     expect(html(`---\nexecute:\n  echo: false\n---\n\n${cell('x = 1')}`)).toBe('');
   });
