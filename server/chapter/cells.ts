@@ -21,7 +21,7 @@ export class CellContent {
 
   constructor(text: string, cut: CellCut) {
     this.cut = cut;
-    const code = text.slice(cut.codeStart, cut.codeEnd);
+    const code = ownText(text.slice(cut.codeStart, cut.codeEnd));
     if (cut.indentation === '' && !code.includes('\r')) {
       this.source = code;
       this.map = new Straight(cut.codeStart, code.length);
@@ -58,6 +58,14 @@ export class CellContent {
     }
     return this.#header;
   }
+}
+
+const BEYOND_LATIN = /[^\0-\xff]/;
+
+/** A text of its own: a slice keeps all of the text that it is cut from, and its characters take longer to find. */
+function ownText(slice: string): string {
+  const encoding = BEYOND_LATIN.test(slice) ? 'utf16le' : 'latin1';
+  return Buffer.from(slice, encoding).toString(encoding);
 }
 
 class Straight implements SourceMap {

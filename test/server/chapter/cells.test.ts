@@ -33,6 +33,11 @@ After
   expect(cell!.run).toBe(true);
 });
 
+test.each(['é', '┌ π', '😀', '\ud800', '\0'])('a source is the text of its cell, whatever that holds: %j', piece => {
+  const chapter = parseChapter(`Text ${piece}\n\n${F}{python}\nx = "${piece}"\n${F}\n`);
+  expect(chapter.cells[0]!.source).toBe(`x = "${piece}"\n`);
+});
+
 test.each([
   ['plain fence', `${F}\nx\n${F}`, 0],
   ['class in braces', `${F}{.python}\nx\n${F}`, 0],
