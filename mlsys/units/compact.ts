@@ -1,6 +1,7 @@
 /** Conversions that choose their units: compact prefixes, and one unit per dimension. */
 import { raise } from '../python/runtime/errors';
 import { binary, toFloat } from '../python/runtime/operations';
+import { vm } from '../python/runtime/vm';
 import { isDimensionless, magnitudeIn, quantity } from './arithmetic';
 import { DIMENSIONLESS, type Exponent, UnitsContainer } from './container';
 import type { Definitions } from './definitions';
@@ -38,8 +39,12 @@ function withoutPrefixes(definitions: Definitions, units: UnitsContainer): Units
   return UnitsContainer.of([...powers].filter(([, exponent]) => Number(exponent) !== 0));
 }
 
+/** What looking through the prefixes takes. */
+const COMPACT_STEPS = 150;
+
 /** `q.to_compact(unit)`: the prefix that leaves between one and three digits before the point. */
 export function toCompact(q: PyQuantity, unit?: UnitsContainer): PyQuantity {
+  vm.step(COMPACT_STEPS);
   const { registry } = q;
   const { definitions } = registry;
   if (isArray(q.magnitude)) return q;

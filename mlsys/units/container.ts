@@ -16,6 +16,7 @@ const CAPACITY = 8192;
 const table = new Map<string, UnitsContainer>();
 /** A container holds the products with it, so those that grow with each turn of a loop are not remembered. */
 const LONGEST_REMEMBERED = 100;
+const HIGHEST_REMEMBERED = 32;
 
 function add(a: Exponent, b: Exponent): Exponent {
   return typeof a === 'bigint' && typeof b === 'bigint' ? a + b : Number(a) + Number(b);
@@ -39,12 +40,17 @@ export class UnitsContainer {
   /** Names and exponents in order; `fromText` reads it. */
   readonly text: string;
   #key: string | undefined = undefined;
+  /** False for what only an endless loop makes. */
+  readonly #isUsual: boolean;
   #products: WeakMap<UnitsContainer, UnitsContainer> | undefined = undefined;
   #quotients: WeakMap<UnitsContainer, UnitsContainer> | undefined = undefined;
 
   private constructor(entries: ReadonlyMap<string, Exponent>, text: string) {
     this.entries = entries;
     this.text = text;
+    this.#isUsual =
+      text.length <= LONGEST_REMEMBERED &&
+      [...entries.values()].every(exponent => Math.abs(Number(exponent)) <= HIGHEST_REMEMBERED);
   }
 
   /** Equal for containers with equal exponents, whatever their order. */
@@ -110,7 +116,7 @@ export class UnitsContainer {
 
   multiply(other: UnitsContainer): UnitsContainer {
     if (other.size === 0) return this;
-    if (this.text.length > LONGEST_REMEMBERED) return this.#joined(other, exponent => exponent);
+    if (!this.#isUsual) return this.#joined(other, exponent => exponent);
     this.#products ??= new WeakMap();
     let product = this.#products.get(other);
     if (product === undefined) {
@@ -122,7 +128,7 @@ export class UnitsContainer {
 
   divide(other: UnitsContainer): UnitsContainer {
     if (other.size === 0) return this;
-    if (this.text.length > LONGEST_REMEMBERED) return this.#joined(other, negate);
+    if (!this.#isUsual) return this.#joined(other, negate);
     this.#quotients ??= new WeakMap();
     let quotient = this.#quotients.get(other);
     if (quotient === undefined) {

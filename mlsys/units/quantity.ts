@@ -310,11 +310,13 @@ defineClassMethods(quantityBase, {
   'from_list(quant_list, units=None)': fromList,
   'from_sequence(seq, units=None)': fromList,
   'from_tuple(tup)': (cls: PyClass, pair: Value) => {
-    const [magnitude, items] = listOf(pair) as [Value, Value];
+    const [magnitude, items] = [getItem(pair, 0n), getItem(pair, 1n)];
     const units = UnitsContainer.of(
       listOf(items).map(item => {
         const [name, exponent] = listOf(item);
-        return [str(name!), exponent as bigint] as const;
+        if (name === undefined || (typeof exponent !== 'bigint' && typeof exponent !== 'number'))
+          throw raise('TypeError', `key must be a str and value a number, not ${repr(item)}`);
+        return [str(name), exponent] as const;
       }),
     );
     return quantity(registryOf(cls) ?? applicationRegistry(), magnitude, units);

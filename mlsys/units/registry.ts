@@ -195,6 +195,7 @@ export class PyUnit extends PyObject {
 
   constructor(registry: PyRegistry, units: UnitsContainer, cls: PyClass = registry.Unit) {
     super(cls);
+    vm.step(QUANTITY_STEPS);
     this.registry = registry;
     this.units = units;
   }

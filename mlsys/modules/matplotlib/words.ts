@@ -1,7 +1,7 @@
 /** Texts, annotations and arrows. */
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
-import type { PyTuple, Value } from '../../python/runtime/objects';
+import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { repr, str, toFloat } from '../../python/runtime/operations';
 import { entryOf } from '../../python/runtime/tables';
 import { colorOf } from './color';
@@ -165,7 +165,7 @@ function annotate(axes: PyAxes, words: Value, target: Value, place: Value | unde
   if (targetCoords === 'points') throw new Unsupported("annotate with xycoords='offset points'");
   const placeCoords = coordsOf(options.take('textcoords'), targetCoords);
   const pair = (value: Value): [number, number] => {
-    const items = (value as PyTuple).items ?? [];
+    const items = value instanceof PyTuple || value instanceof PyList ? value.items : [];
     if (items.length === 2 && items.some(item => typeof item === 'string'))
       return [coordinates(items[0]!, () => axes.edit().x)[0]!, coordinates(items[1]!, () => axes.edit().y)[0]!];
     return pairOf(value);

@@ -40,6 +40,7 @@ import {
   repr,
   str,
   toInteger,
+  typeName,
   unpack,
 } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
@@ -191,7 +192,13 @@ export function makeMember(cls: PyClass, value: Value): PyInstance {
   let member: PyInstance;
   if (make !== undefined && make !== objectClass.attrs.get('__new__') && !isNativeNew(make)) {
     const func = make instanceof PyStaticMethod ? make.func : make;
-    member = call(func, [cls, ...(dataType === undefined || args.length > 0 ? args : [])]) as PyInstance;
+    const made = call(func, [cls, ...(dataType === undefined || args.length > 0 ? args : [])]);
+    if (!(made instanceof PyInstance) || made.attrs === undefined || made.cls === objectClass) {
+      if (dataType !== undefined) throw raise('TypeError', '_value_ not set in __new__, unable to create it');
+      const why = 'and no __dict__ for setting new attributes';
+      throw raise('AttributeError', `'${typeName(made)}' object has no attribute '_value_' ${why}`);
+    }
+    member = made;
     if (member.attrs?.has('_value_') !== true)
       member.attrs!.set('_value_', dataType === undefined ? value : (member.payload ?? value));
   } else {
