@@ -34,7 +34,7 @@ After
 });
 
 test.each(['é', '┌ π', '😀', '\ud800', '\0'])('a source is the text of its cell, whatever that holds: %j', piece => {
-  const chapter = parseChapter(`Text ${piece}\n\n${F}{python}\nx = "${piece}"\n${F}\n`);
+  const chapter = chapterOf(`Text ${piece}\n\n${F}{python}\nx = "${piece}"\n${F}\n`);
   expect(chapter.cells[0]!.source).toBe(`x = "${piece}"\n`);
 });
 
