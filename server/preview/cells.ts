@@ -80,9 +80,15 @@ function itemHtml(result: CellResult, item: CellOutput, at: number, filler: Fill
   }
 }
 
+/** Exponents, as in the units of a quantity. */
+const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'-0123456789'].map((sign, at) => [sign, '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'[at]!]),
+);
+
 /** The text of displayed HTML: the preview puts in no markup that a program made. */
 function htmlText(html: string): string {
   return html
+    .replace(/<sup>([-\d]+)<\/sup>/gi, (_, exponent: string) => exponent.replace(/[-\d]/g, sign => RAISED[sign]!))
     .replace(/<(br|\/p|\/tr|\/li|\/h\d)\b[^>]*>/gi, '\n')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&lt;/g, '<')

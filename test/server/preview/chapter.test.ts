@@ -78,6 +78,7 @@ describe('cells', () => {
     ['x * 2', '<pre class="reckoner-output">12</pre>'],
     ['"it"', '<pre class="reckoner-output">&#39;it&#39;</pre>'],
     ['{"b": 1}, {2, 1}', '<pre class="reckoner-output">({&#39;b&#39;: 1}, {1, 2})</pre>'],
+    ['from mlsys.constants import *\n3 * GB / second**2', '<pre class="reckoner-output">3.0 GB/s²</pre>'],
     ['x * 2;', ''],
     ['x * 2 ; # not shown', ''],
     ['x = 7', ''],
