@@ -98,14 +98,18 @@ function loadingModule(name: Value): PyModule {
   throw new Unsupported('sys.modules', 'a module finds itself there while it is imported, and no other');
 }
 
+/** 3.13.0 */
+const HEX_VERSION = 0x030d00f0n;
+
 function loadSys(): PyModule {
   const module = new PyModule('sys');
   const stdout = new PyInstance(outputClass);
   const discarded = new PyInstance(nativeClass('TextIOWrapper', [outputClass], '_io'));
   defineMethods(discarded.cls, { 'write(text, /)': (_self: PyInstance, text: Value) => BigInt([...str(text)].length) });
+  const version = namedPlaces('version_info', { major: 3n, minor: 13n, micro: 0n, releaselevel: 'final', serial: 0n });
   const members: Readonly<Record<string, Value>> = {
     version: '3.13.0 (Reckoner)',
-    version_info: namedPlaces('version_info', { major: 3n, minor: 13n, micro: 0n, releaselevel: 'final', serial: 0n }),
+    version_info: version,
     maxsize: 9223372036854775807n,
     maxunicode: 1114111n,
     byteorder: 'little',
@@ -130,13 +134,18 @@ function loadSys(): PyModule {
       str_digits_check_threshold: 640n,
     }),
     float_repr_style: 'short',
-    hexversion: 0x030d00f0n,
+    hexversion: HEX_VERSION,
     stdout,
     stderr: discarded,
     exit: fn('exit(status=None, /)', (status: Value | undefined) => {
       throw raise(builtinExceptions().get('SystemExit')!, ...(status === undefined ? [] : [status]));
     }),
-    implementation: record(implementationClass, { name: 'cpython', cache_tag: 'cpython-313' }),
+    implementation: record(implementationClass, {
+      name: 'cpython',
+      cache_tag: 'cpython-313',
+      version,
+      hexversion: HEX_VERSION,
+    }),
     getrecursionlimit: fn('getrecursionlimit()', () => BigInt(vm.readState(RECURSION_LIMIT, vm.budgets.recursion))),
     setrecursionlimit: fn('setrecursionlimit(limit, /)', (value: Value) => {
       const limit = smallIndex(indexOf(value));

@@ -18,6 +18,7 @@ print(sys.version_info[:2], sys.version_info >= (3, 10), sys.version_info[:2] ==
 print(isinstance(sys.version_info, tuple), len(sys.version_info), sys.version_info.major, sys.hexversion >> 16)
 print(sys.float_info[1:3], len(sys.float_info), sys.float_info.dig, sys.float_info)
 print(sys.int_info, sys.float_repr_style)
+print(sys.implementation.name, sys.implementation.version[:2] == sys.version_info[:2], sys.implementation.version.major)
 major, minor, *_ = sys.version_info
 print(major, minor)
 
