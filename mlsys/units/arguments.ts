@@ -5,6 +5,7 @@ import { DIMENSIONLESS, type Exponent, type UnitsContainer } from './container';
 import { convert } from './conversion';
 import { plainText } from './definitions';
 import { cannotConvert } from './errors';
+import { watch } from './notices';
 import { isZeroOrNan, requireMagnitude } from './operands';
 import { PyQuantity, type PyRegistry } from './registry';
 
@@ -40,7 +41,11 @@ export function stripped(arg: Value): Value {
 /** An argument in the given units. Plain numbers count as dimensionless; zero and NaN go with any unit. */
 export function inUnits(registry: PyRegistry, units: UnitsContainer, arg: Value): Value {
   if (arg === null || typeof arg === 'boolean') return arg;
-  if (arg instanceof PyQuantity) return magnitudeIn(arg, units);
+  if (arg instanceof PyQuantity) {
+    const magnitude = magnitudeIn(arg, units);
+    watch(registry, 'convert', arg, undefined, units);
+    return magnitude;
+  }
   if (holdsQuantity(arg)) return new PyList(arg.items.map(item => inUnits(registry, units, item)));
   if (isDimensionless(registry, units)) return convert(registry, requireMagnitude(arg), DIMENSIONLESS, units);
   if (!isSequence(arg) && isZeroOrNan(arg)) return arg;

@@ -1,7 +1,8 @@
 /** Arithmetic of quantities, with pint's order of operations on magnitudes and units. */
+import { divmod } from '../python/builtins/functions';
 import { raise, Unsupported } from '../python/runtime/errors';
 import { NotImplemented, PyList, PyTuple, typeOf, type Value } from '../python/runtime/objects';
-import { binary, call, classPath, equals, getAttribute, toFloat, unary } from '../python/runtime/operations';
+import { binary, call, classPath, equals, getAttribute, listOf, toFloat, unary } from '../python/runtime/operations';
 import { DIMENSIONLESS, type Exponent, type UnitsContainer } from './container';
 import { convert, requireSameDimensions } from './conversion';
 import { plainText } from './definitions';
@@ -188,13 +189,14 @@ export function floorDivide(q: PyQuantity, other: Value, reflected: boolean): Va
   const { registry } = q;
   if (sharesRegistry(registry, q, other)) {
     const right = asQuantity(other, reflected ? '_magnitude' : 'to');
-    watch(registry, 'compare', q, right);
+    watch(registry, reflected ? 'r//' : '//', q, right);
     const magnitude = reflected
       ? binary('//', right.magnitude, magnitudeIn(q, right.units))
       : binary('//', q.magnitude, magnitudeIn(right, q.units));
     return quantity(registry, magnitude, DIMENSIONLESS);
   }
   if (!isDimensionless(registry, q.units)) throw cannotConvert(plainText(q.units), 'dimensionless');
+  watch(registry, reflected ? 'r//' : '//', q, other);
   const own = magnitudeIn(q, DIMENSIONLESS);
   return quantity(registry, reflected ? binary('//', other, own) : binary('//', own, other), DIMENSIONLESS);
 }
@@ -204,35 +206,52 @@ function asQuantity(value: PyQuantity | PyUnit, wanted = 'to'): PyQuantity {
   return value;
 }
 
-export function modulo(q: PyQuantity, other: Value): Value {
-  if (defers(other)) return NotImplemented;
-  const { registry } = q;
-  const right = sharesRegistry(registry, q, other)
-    ? asQuantity(other)
-    : quantity(registry, magnitudeOrRaise(other), DIMENSIONLESS);
-  return quantity(registry, binary('%', q.magnitude, magnitudeIn(right, q.units)), q.units);
-}
-
-export function reflectedModulo(q: PyQuantity, other: Value): Value {
-  if (defers(other)) return NotImplemented;
-  const { registry } = q;
-  if (sharesRegistry(registry, q, other)) throw lacks('_magnitude');
-  if (!isDimensionless(registry, q.units)) throw cannotConvert(plainText(q.units), 'dimensionless');
-  return quantity(registry, binary('%', other, magnitudeIn(q, DIMENSIONLESS)), DIMENSIONLESS);
-}
-
-/** `divmod(q, other)` */
-export function divideModulo(q: PyQuantity, other: Value): Value {
-  if (defers(other)) return NotImplemented;
+/** The divisor of a remainder, in the units of the dividend. */
+function divisorOf(q: PyQuantity, other: Value): Value {
   const { registry } = q;
   const right = sharesRegistry(registry, q, other)
     ? asQuantity(other)
     : quantity(registry, magnitudeOrRaise(other), DIMENSIONLESS);
   const divisor = magnitudeIn(right, q.units);
-  return new PyTuple([
-    quantity(registry, binary('//', q.magnitude, divisor), DIMENSIONLESS),
-    quantity(registry, binary('%', q.magnitude, divisor), q.units),
-  ]);
+  watch(registry, '//', q, right.units.size === 0 ? right.magnitude : right, right.units);
+  return divisor;
+}
+
+/** A quantity without dimension as the divisor of a plain number. */
+function divisorOfNumber(q: PyQuantity, other: Value): Value {
+  if (!isDimensionless(q.registry, q.units)) throw cannotConvert(plainText(q.units), 'dimensionless');
+  watch(q.registry, 'r//', q, other, DIMENSIONLESS);
+  return magnitudeIn(q, DIMENSIONLESS);
+}
+
+export function modulo(q: PyQuantity, other: Value): Value {
+  if (defers(other)) return NotImplemented;
+  return quantity(q.registry, binary('%', q.magnitude, divisorOf(q, other)), q.units);
+}
+
+export function reflectedModulo(q: PyQuantity, other: Value): Value {
+  if (defers(other)) return NotImplemented;
+  if (sharesRegistry(q.registry, q, other)) throw lacks('_magnitude');
+  return quantity(q.registry, binary('%', other, divisorOfNumber(q, other)), DIMENSIONLESS);
+}
+
+/** Quotient and remainder, the remainder with units. */
+function quotient(registry: PyRegistry, dividend: Value, divisor: Value, units: UnitsContainer): Value {
+  const [whole, rest] = listOf(divmod(dividend, divisor));
+  return new PyTuple([quantity(registry, whole!, DIMENSIONLESS), quantity(registry, rest!, units)]);
+}
+
+/** `divmod(q, other)` */
+export function divideModulo(q: PyQuantity, other: Value): Value {
+  if (defers(other)) return NotImplemented;
+  return quotient(q.registry, q.magnitude, divisorOf(q, other), q.units);
+}
+
+/** `divmod(other, q)` */
+export function reflectedDivideModulo(q: PyQuantity, other: Value): Value {
+  if (defers(other)) return NotImplemented;
+  if (sharesRegistry(q.registry, q, other)) throw lacks('_magnitude');
+  return quotient(q.registry, other, divisorOfNumber(q, other), DIMENSIONLESS);
 }
 
 /** `q ** other` */
@@ -256,6 +275,7 @@ export function power(q: PyQuantity, other: Value): Value {
   }
   if (other instanceof PyQuantity) {
     if (!isDimensionless(registry, other.units)) throw cannotConvert(plainText(other.units), 'dimensionless');
+    watch(registry, 'convert', other, undefined, DIMENSIONLESS);
     exponent = toRoot(other).magnitude;
   }
   const units = base.units.power(unitExponent(exponent));
@@ -293,6 +313,7 @@ function powerOfArray(q: PyQuantity, other: Value): Value {
 export function reflectedPower(q: PyQuantity, other: Value): Value {
   if (asMagnitude(other) === undefined) return NotImplemented;
   if (!isDimensionless(q.registry, q.units)) throw cannotConvert(plainText(q.units), 'dimensionless');
+  watch(q.registry, 'convert', q, undefined, DIMENSIONLESS);
   return binary('**', other, toRoot(q).magnitude);
 }
 

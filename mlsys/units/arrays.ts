@@ -23,7 +23,7 @@ import {
   typeName,
 } from '../python/runtime/operations';
 import { vm } from '../python/runtime/vm';
-import { resultUnits, type UnitRule } from './arguments';
+import { inUnits, resultUnits, type UnitRule } from './arguments';
 import { divide, isDimensionless, magnitudeIn, multiply, quantity } from './arithmetic';
 import { DIMENSIONLESS, type UnitsContainer } from './container';
 import { convert, requireSameDimensions } from './conversion';
@@ -72,7 +72,7 @@ function cumulativeProduct(q: PyQuantity, args: Value[], keywords: Keywords): Va
 /** A bound of `clip` in the units of the quantity. */
 function bound(q: PyQuantity, value: Value | undefined): Value {
   if (value === undefined || value === null) return null;
-  if (value instanceof PyQuantity) return magnitudeIn(value, q.units);
+  if (value instanceof PyQuantity) return inUnits(q.registry, q.units, value);
   if (isDimensionless(q.registry, q.units)) return value;
   throw cannotConvert('dimensionless', plainText(q.units));
 }
@@ -115,7 +115,7 @@ function multiplyInPlace(op: '*' | '/', q: PyQuantity, other: Value): Value {
 
 /** An argument in the units of the quantity; plain numbers only where it has no dimension. */
 function matching(q: PyQuantity, value: Value): Value {
-  if (value instanceof PyQuantity) return magnitudeIn(value, q.units);
+  if (value instanceof PyQuantity) return inUnits(q.registry, q.units, value);
   if (!isDimensionless(q.registry, q.units)) throw cannotConvert('dimensionless', plainText(q.units));
   return convert(q.registry, requireMagnitude(value), DIMENSIONLESS, q.units);
 }

@@ -16,9 +16,16 @@ const NAMED: ReadonlyMap<string, string> = new Map([
     name => [name, 'operations'] as const,
   ),
   ...['param', 'params', 'parameter', 'weight'].map(name => [name, 'parameters'] as const),
-  ...['dollar', 'USD', 'usd', 'euro', 'EUR', 'cent', 'pound_sterling', 'GBP'].map(name => [name, 'money'] as const),
-  ...['person', 'people', 'user', 'human'].map(name => [name, 'people'] as const),
+  ...['dollar', 'USD', 'usd', 'euro', 'EUR', 'cent', 'pound_sterling', 'GBP', 'CHF', 'JPY', 'yen'].map(
+    name => [name, 'money'] as const,
+  ),
+  ...['person', 'people', 'user', 'human', 'employee', 'engineer', 'developer', 'worker', 'fte', 'FTE'].map(
+    name => [name, 'people'] as const,
+  ),
 ]);
+
+/** Kinds that differ from the items of a written `count`; a kind that a chapter defines may well be such items. */
+const NO_ITEMS: ReadonlySet<string> = new Set(NAMED.values());
 
 /** Base units without dimension that stand for plain numbers or for nothing to count. */
 const NEUTRAL: ReadonlySet<string> = new Set(['count', 'radian', 'dimensionless']);
@@ -86,7 +93,8 @@ export function difference(a: Kinds, b: Kinds): Kinds {
 /**
  * Whether two products with equal dimensions are of different things. Parameters, tokens or operations dropped against
  * plain counts are no mix (`params * bytes` is read as bytes, a number of operations as a count); one kind in the place
- * of another is; and information against plain numbers is, because there a byte silently counts as 8.
+ * of another is, also money left over; and information against plain numbers is, because there a byte silently counts
+ * as 8.
  */
 export function mixes(a: Kinds, b: Kinds): boolean {
   if (a === b || (a.size === 0 && b.size === 0)) return false;
@@ -94,6 +102,7 @@ export function mixes(a: Kinds, b: Kinds): boolean {
   if (rest.size === 0) return false;
   if (rest.has('information')) return true;
   if (a.size === 0 || b.size === 0) return false;
+  if (rest.has('money')) return true;
   let above = false;
   let below = false;
   for (const power of rest.values()) {
@@ -101,6 +110,20 @@ export function mixes(a: Kinds, b: Kinds): boolean {
     else below = true;
   }
   return above && below;
+}
+
+/** Whether units without a kind say that they count items: `count` or `count / second`. */
+export function countsItems(units: UnitsContainer): boolean {
+  return Number(units.get('count')) === 1;
+}
+
+/**
+ * Whether a number of items is mixed with a single kind. Of parameters, operations and people the numbers may be
+ * compared with that of items, and converted to it, yet they add up to nothing; money is no number of items at all.
+ */
+export function mixesItems(kinds: Kinds, sum: boolean): boolean {
+  const [[kind, power] = ['', 0], ...more] = kinds;
+  return more.length === 0 && power === 1 && (sum ? NO_ITEMS.has(kind) : kind === 'money');
 }
 
 /** How kinds read in a sentence: `information`, `operations per information`, `plain numbers`. */

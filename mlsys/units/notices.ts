@@ -7,7 +7,7 @@ import { str } from '../python/runtime/operations';
 import { vm } from '../python/runtime/vm';
 import { DIMENSIONLESS, type UnitsContainer } from './container';
 import { plainText } from './definitions';
-import { type Kinds, kindsText, mixes } from './kinds';
+import { countsItems, type Kinds, kindsText, mixes, mixesItems } from './kinds';
 import { building, PyQuantity, type PyRegistry } from './registry';
 
 const NOTHING: Kinds = new Map();
@@ -20,7 +20,8 @@ export interface MixedOperand {
 }
 
 function operand(registry: PyRegistry, value: Value | undefined, units: UnitsContainer): MixedOperand {
-  const of = kindsText(registry.definitions.kinds(units));
+  const kinds = registry.definitions.kinds(units);
+  const of = kinds.size === 0 && countsItems(units) ? 'items' : kindsText(kinds);
   if (value instanceof PyQuantity) {
     const text = str(value);
     return value.origin === undefined ? { of, text } : { of, text, origin: value.origin };
@@ -33,12 +34,14 @@ function described({ of, text, origin }: MixedOperand): string {
 }
 
 /** What was done with two operands, as a sentence. */
-const SENTENCES: Readonly<Record<'+' | '-' | 'compare' | 'convert', (first: string, second: string) => string>> = {
+const SENTENCES = {
   '+': (first, second) => `Adds ${second} to ${first}`,
   '-': (first, second) => `Subtracts ${second} from ${first}`,
   compare: (first, second) => `Compares ${first} with ${second}`,
   convert: (first, second) => `Converts ${first} to ${second}`,
-};
+  '//': (first, second) => `Divides ${first} by ${second}`,
+  'r//': (first, second) => `Divides ${second} by ${first}`,
+} as const satisfies Readonly<Record<string, (first: string, second: string) => string>>;
 
 /** Reports `left` and `right` if they are of different things; `right` may be bare units or a plain number. */
 export function watch(
@@ -52,9 +55,23 @@ export function watch(
   const { definitions } = registry;
   const a = definitions.kinds(left.units);
   const b = rightUnits.size === 0 ? NOTHING : definitions.kinds(rightUnits);
-  if (!mixes(a, b)) return;
+  if (!mixes(a, b) && !mixesWithItems(what, a, b, left.units, rightUnits)) return;
   const operands = [operand(registry, left, left.units), operand(registry, right, rightUnits)] as const;
   const [first, second] = operands.map(described) as [string, string];
   const message = `${SENTENCES[what](first, second)}, which pint lets pass: to it both are plain counts.`;
   vm.notice({ kind: 'unit-mismatch', message, operands });
+}
+
+/** Whether one side is a written count of items and the other something else; money turns into a count where asked. */
+function mixesWithItems(
+  what: keyof typeof SENTENCES,
+  a: Kinds,
+  b: Kinds,
+  left: UnitsContainer,
+  right: UnitsContainer,
+): boolean {
+  if (a.size > 0 === b.size > 0) return false;
+  const sum = what === '+' || what === '-';
+  if (a.size === 0) return countsItems(left) && mixesItems(b, sum);
+  return what !== 'convert' && countsItems(right) && mixesItems(a, sum);
 }

@@ -54,6 +54,7 @@ import {
   power,
   quantity,
   reflectedDivide,
+  reflectedDivideModulo,
   reflectedModulo,
   reflectedPower,
   reflectedSubtract,
@@ -124,7 +125,11 @@ export function makeQuantity(registry: PyRegistry, value: Value, units: Value | 
   )
     throw raise('TypeError', `units must be of type str, PlainQuantity or UnitsContainer; not ${typeText(units)}.`);
   const container = unitsLike(registry, units);
-  if (value instanceof PyQuantity) return make(magnitudeIn(value, container), container);
+  if (value instanceof PyQuantity) {
+    const magnitude = magnitudeIn(value, container);
+    watch(registry, 'convert', value, undefined, container);
+    return make(magnitude, container);
+  }
   return make(requireMagnitude(value), container);
 }
 
@@ -237,6 +242,7 @@ defineMethods(quantityBase, {
   '__mod__(other, /)': modulo,
   '__rmod__(other, /)': reflectedModulo,
   '__divmod__(other, /)': divideModulo,
+  '__rdivmod__(other, /)': reflectedDivideModulo,
   '__pow__(other, /)': power,
   '__rpow__(other, /)': reflectedPower,
   '__matmul__(other, /)': (q: PyQuantity, other: Value) => callMethod(vm.import('numpy'), 'matmul', q, other),

@@ -23,6 +23,7 @@ import { plainText } from './definitions';
 import { cannotConvert } from './errors';
 import { parseDefinitions } from './evaluate';
 import { formatQuantity, formatUnits } from './format';
+import { watch } from './notices';
 import { compatible, makeQuantity } from './quantity';
 import { PyQuantity, PyRegistry, PyUnit, registryClass } from './registry';
 import { unitNamed } from './unit';
@@ -201,8 +202,12 @@ defineMethods(registryClass, {
     if (a instanceof PyQuantity || a instanceof PyUnit) return compatible(self, a.units, b);
     return !(b instanceof PyQuantity) && !(b instanceof PyUnit);
   },
-  'convert(value, src, dst, inplace=False)': (self: PyRegistry, value: Value, from: Value, to: Value) =>
-    convert(self, value, unitsLike(self, from), unitsLike(self, to)),
+  'convert(value, src, dst, inplace=False)': (self: PyRegistry, value: Value, from: Value, to: Value) => {
+    const [source, target] = [unitsLike(self, from), unitsLike(self, to)];
+    const converted = convert(self, value, source, target);
+    watch(self, 'convert', new PyQuantity(self, value, source), undefined, target);
+    return converted;
+  },
   'wraps(ret, args, strict=True)': wraps,
   'check(*args)': (self: PyRegistry, dimensions: PyTuple) => {
     const wanted = dimensions.items.map(item =>

@@ -57,7 +57,8 @@ function bySpecial(value: Value, name: string, args: Value[], complaint: () => s
   return callSpecial(method, value, args);
 }
 
-function divmod(a: Value, b: Value): Value {
+/** `divmod(a, b)` */
+export function divmod(a: Value, b: Value): Value {
   if (typeof a !== 'object' && typeof a === typeof b && typeof a !== 'string')
     return bySpecial(a, '__divmod__', [b], () => '');
   return binaryMethod(
