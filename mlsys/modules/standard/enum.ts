@@ -21,7 +21,7 @@ import {
   PyInstance,
   PyList,
   type PyModule,
-  type PyObject,
+  PyObject,
   PyProperty,
   PyStaticMethod,
   PyTuple,
@@ -193,12 +193,13 @@ export function makeMember(cls: PyClass, value: Value): PyInstance {
   if (make !== undefined && make !== objectClass.attrs.get('__new__') && !isNativeNew(make)) {
     const func = make instanceof PyStaticMethod ? make.func : make;
     const made = call(func, [cls, ...(dataType === undefined || args.length > 0 ? args : [])]);
-    if (!(made instanceof PyInstance) || made.attrs === undefined || made.cls === objectClass) {
+    if (!(made instanceof PyObject) || made.attrs === undefined || made.cls === objectClass) {
       if (dataType !== undefined) throw raise('TypeError', '_value_ not set in __new__, unable to create it');
       const why = 'and no __dict__ for setting new attributes';
       throw raise('AttributeError', `'${typeName(made)}' object has no attribute '_value_' ${why}`);
     }
-    member = made;
+    // Bytes with attributes are an instance in all that matters here.
+    member = made as PyInstance;
     if (member.attrs?.has('_value_') !== true)
       member.attrs!.set('_value_', dataType === undefined ? value : (member.payload ?? value));
   } else {
