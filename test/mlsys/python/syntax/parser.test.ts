@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseExpression, parseProgram } from '../../../../mlsys/python/syntax/program';
+import { resolveScopes } from '../../../../mlsys/python/syntax/scopes';
 import { cpythonTree, type Tree } from '../../../support/pythonTree';
 
 interface TreeCase {
@@ -171,6 +172,22 @@ describe('any text', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  test('where it is flat, a walk finds no scopes but those of classes, and no faults', () => {
+    let flat = 0;
+    fc.assert(
+      fc.property(texts, source => {
+        const { module, issues } = parseProgram(source, 'any.py');
+        if (!module.flat || issues.length > 0) return;
+        flat++;
+        const { scopes, issues: faults, misplaced } = resolveScopes(module);
+        expect([...faults, ...misplaced]).toEqual([]);
+        for (const { kind } of scopes.values()) expect(kind).toMatch(/^(module|class)$/);
+      }),
+      { numRuns: 4000 },
+    );
+    expect(flat).toBeGreaterThan(100);
   });
 
   test('gives after an edit what it gives afresh', () => {
