@@ -6,12 +6,24 @@ import { defineClassMethods, defineConstructor, defineMethods } from '../../pyth
 import {
   type Next,
   type PyClass,
+  PyComplex,
   type PyIterator,
   type PyModule,
   PyTuple,
   type Value,
 } from '../../python/runtime/objects';
-import { binary, call, equals, indexOf, iterate, listOf, repr, truth, typeName } from '../../python/runtime/operations';
+import {
+  binary,
+  call,
+  equals,
+  indexOf,
+  iterate,
+  listOf,
+  repr,
+  special,
+  truth,
+  typeName,
+} from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { classes, functions, moduleOf } from './support';
 
@@ -39,7 +51,7 @@ function stepping(items: Iterator<Value, void>): Next {
 }
 
 function count(value: Value | undefined, what: string): number {
-  const number = indexOf(value ?? 0n);
+  const number = indexOf(value === undefined ? 0n : value);
   if (number < 0n) throw raise('ValueError', `${what} must be non-negative`);
   return number > 1_000_000_000n ? 1_000_000_000 : Number(number);
 }
@@ -255,13 +267,18 @@ function accumulate(source: Value, func: Value | undefined, initial: Value | und
   };
 }
 
+/** What Python takes for a number where it asks for any. */
+function isNumeric(value: Value): boolean {
+  return value instanceof PyComplex || ['__index__', '__int__', '__float__'].some(name => special(value, name));
+}
+
 function counter(cls: PyClass): void {
   const numbers = new WeakMap<PyIterator, { value: Value; step: Value }>();
   defineConstructor(cls, 'count(start=0, step=1)', (made: PyClass, start?: Value, step?: Value) => {
     for (const value of [start, step])
-      if (value !== undefined && (typeof value === 'string' || value === null))
-        throw raise('TypeError', 'a number is required');
-    const state: { value: Value; step: Value } = { value: start ?? 0n, step: step ?? 1n };
+      if (value !== undefined && !isNumeric(value)) throw raise('TypeError', 'a number is required');
+    const own = (value: Value): Value => (typeof value === 'boolean' ? indexOf(value) : value);
+    const state: { value: Value; step: Value } = { value: own(start ?? 0n), step: own(step ?? 1n) };
     const iterator = makeIterator(() => {
       vm.step();
       const { value } = state;
@@ -453,7 +470,7 @@ export function loadItertools(): PyModule {
         if (copies !== undefined && typeof copies !== 'bigint')
           throw raise('TypeError', `'${typeName(copies)}' object cannot be interpreted as an integer`);
         if (copies !== undefined && copies < 0n) throw raise('ValueError', 'n must be >= 0');
-        return tee(source, count(copies ?? 2n, 'n'), teeClass);
+        return tee(source, count(copies === undefined ? 2n : copies, 'n'), teeClass);
       },
     }),
   });

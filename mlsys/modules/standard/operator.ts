@@ -1,5 +1,6 @@
 /** `operator` */
 
+import { absolute } from '../../python/builtins/functions';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, type NativeBody } from '../../python/runtime/native';
 import {
@@ -107,7 +108,7 @@ function bodies(): Record<string, NativeBody> {
     'truth(a, /)': (a: Value) => truth(a),
     'is_(a, b, /)': (a: Value, b: Value) => is(a, b),
     'is_not(a, b, /)': (a: Value, b: Value) => !is(a, b),
-    'abs(a, /)': (a: Value) => call(getAttribute(a, '__abs__'), []),
+    'abs(a, /)': absolute,
     'index(a, /)': (a: Value) => indexOf(a),
     'concat(a, b, /)': (a: Value, b: Value) => binary('+', sequence(a), b),
     'iconcat(a, b, /)': (a: Value, b: Value) => inplace('+', sequence(a), b),

@@ -1,5 +1,5 @@
 /** `re` */
-import { iteratorClass, makeIterator } from '../../python/builtins/support';
+import { iteratorClass, makeIterator, textOf } from '../../python/builtins/support';
 import { PyDict } from '../../python/runtime/dict';
 import { exceptionClass, PyError, PyException, raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, defineProperties } from '../../python/runtime/native';
@@ -437,7 +437,10 @@ export function loadRe(): PyModule {
         bits?: Value,
       ) => new PyTuple(substitute(compiled(re, bits), repl, text, most)),
       'escape(pattern)': (pattern: Value) => {
-        const text = str(pattern);
+        if (pattern instanceof PyBytes) throw new Unsupported('regular expressions on bytes');
+        const text = textOf(pattern);
+        if (text === undefined)
+          throw raise('TypeError', `decoding to str: need a bytes-like object, ${typeName(pattern)} found`);
         vm.work(text.length, 64);
         return text.replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, char => `\\${char}`);
       },

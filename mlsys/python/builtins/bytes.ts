@@ -131,9 +131,27 @@ function fromText(text: string): Uint8Array {
   return fromLatin(text);
 }
 
+type Role = 'bytes' | 'bytes or None' | 'fill' | 'number';
+
+/** What the arguments of a method are, where str's method would name a text in its complaint. */
+const ROLES = new Map<string, readonly Role[]>();
+for (const [names, ...roles] of [
+  ['center ljust rjust', 'number', 'fill'],
+  ['zfill expandtabs', 'number'],
+  ['strip lstrip rstrip', 'bytes or None'],
+  ['partition rpartition removeprefix removesuffix', 'bytes'],
+  ['split rsplit', 'bytes or None', 'number'],
+  ['replace', 'bytes', 'bytes', 'number'],
+] as const satisfies readonly (readonly [string, ...Role[]])[])
+  for (const name of names.split(' ')) ROLES.set(name, roles);
+
 /** An argument of a method that is done by that of str. */
 function textArgument(name: string, value: Value, at: number): Value {
   const affix = name === 'startswith' || name === 'endswith';
+  const role = ROLES.get(name)?.[at];
+  if (role === 'number') return indexOf(value);
+  if (role === 'fill' && !(value instanceof PyBytes && value.data.length === 1))
+    throw raise('TypeError', `${name}() argument 2 must be a byte string of length 1, not ${typeName(value)}`);
   if (value instanceof PyBytes) return asText(value.data);
   if (value instanceof PyTuple && affix) return new PyTuple(value.items.map(item => textArgument(name, item, at)));
   if (at === 0 && affix)
@@ -143,7 +161,7 @@ function textArgument(name: string, value: Value, at: number): Value {
       throw raise('TypeError', `argument should be integer or bytes-like object, not '${typeName(value)}'`);
     return asText(Uint8Array.of(byteOf(value, 'byte')));
   }
-  if (value !== null && !hasIndex(value))
+  if (role === 'bytes' || (role === 'bytes or None' && value !== null))
     throw raise('TypeError', `a bytes-like object is required, not '${typeName(value)}'`);
   return value;
 }
@@ -170,7 +188,10 @@ function defineAsText(cls: PyClass, name: string): void {
       throw error;
     }
   };
-  cls.setAttribute(name, method(body.signature, run, undefined, cls.name));
+  cls.setAttribute(
+    name,
+    method(name === 'replace' ? 'replace(old, new, count=-1, /)' : body.signature, run, undefined, cls.name),
+  );
 }
 
 /** The separator of `hex()`. */
@@ -272,8 +293,8 @@ for (const cls of [bytesClass, bytearrayClass]) {
       return decodeBytes(self.data, textOf(encoding), textOf(errors));
     },
     'hex(sep=None, bytes_per_sep=1)': (self: PyBytes, separator?: Value, group?: Value) => {
-      const mark = separator === undefined ? '' : separatorOf(separator);
       const size = group === undefined ? 1 : smallIndex(indexOf(group));
+      const mark = separator === undefined ? '' : separatorOf(separator);
       vm.charge(8 * self.data.length);
       vm.step(4 * self.data.length);
       const pairs = Array.from(self.data, byte => byte.toString(16).padStart(2, '0'));
@@ -286,6 +307,7 @@ for (const cls of [bytesClass, bytearrayClass]) {
       return groups.join(mark);
     },
     'join(iterable, /)': (self: PyBytes, items: Value) => {
+      if (!isIterable(items)) throw raise('TypeError', 'can only join an iterable');
       const texts: string[] = [];
       const next = iterate(items);
       for (let item = next(); item !== undefined; item = next()) {
@@ -319,7 +341,8 @@ for (const cls of [bytesClass, bytearrayClass]) {
   defineClassMethods(cls, {
     'fromhex(string, /)': (made: PyClass, text: Value) => {
       const plain = textOf(text);
-      if (plain === undefined) throw raise('TypeError', `fromhex() argument must be str, not ${typeName(text)}`);
+      if (plain === undefined)
+        throw raise('TypeError', `fromhex() argument must be str, not ${text === null ? 'None' : typeName(text)}`);
       vm.charge(plain.length);
       vm.step(2 * plain.length);
       const digits = plain.replace(/\s+/g, '');
@@ -347,8 +370,11 @@ function store(self: PyBytes, data: Uint8Array): null {
 
 defineOn(bytearrayClass, asBytes, {
   'append(item, /)': (self: PyBytes, item: Value) => store(self, Uint8Array.from([...self.data, byteOf(item, 'byte')])),
-  'extend(iterable, /)': (self: PyBytes, items: Value) =>
-    store(self, Uint8Array.from([...self.data, ...bytesFrom(items, 'bytearray')])),
+  'extend(iterable, /)': (self: PyBytes, items: Value) => {
+    if (textOf(items) !== undefined) throw raise('TypeError', "expected iterable of integers; got: 'str'");
+    if (!isIterable(items)) throw raise('TypeError', `can't extend bytearray with ${typeName(items)}`);
+    return store(self, Uint8Array.from([...self.data, ...bytesFrom(items, 'bytearray')]));
+  },
   '__iadd__(value, /)': (self: PyBytes, other: Value) => {
     if (!(other instanceof PyBytes)) return NotImplemented;
     store(self, Uint8Array.from([...self.data, ...other.data]));
@@ -356,7 +382,7 @@ defineOn(bytearrayClass, asBytes, {
   },
   'pop(index=-1, /)': (self: PyBytes, index?: Value) => {
     if (self.data.length === 0) throw raise('IndexError', 'pop from empty bytearray');
-    const at = positionOf(index ?? -1n, self.data.length, 'bytearray');
+    const at = positionOf(index === undefined ? -1n : indexOf(index), self.data.length, 'bytearray');
     if (at === undefined) throw raise('IndexError', 'pop index out of range');
     const byte = self.data[at]!;
     store(self, Uint8Array.from([...self.data.slice(0, at), ...self.data.slice(at + 1)]));
@@ -379,6 +405,8 @@ defineOn(bytearrayClass, asBytes, {
   '__setitem__(key, value, /)': (self: PyBytes, key: Value, value: Value) => {
     if (key instanceof PySlice) {
       const { start, stop, step, count } = selectIndices(key, self.data.length);
+      if (hasIndex(value) || textOf(value) !== undefined || !isIterable(value))
+        throw raise('TypeError', 'can assign only bytes, buffers, or iterables of ints in range(0, 256)');
       const items = bytesFrom(value, 'bytearray');
       if (step === 1) {
         const after = self.data.slice(Math.max(start, stop));

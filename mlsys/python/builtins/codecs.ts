@@ -51,7 +51,7 @@ export function checkCodecNames(name: string, encoding: Value | undefined, error
     if (value !== undefined && textOf(value) === undefined)
       throw raise(
         'TypeError',
-        `${name}() argument '${what}' must be str, not ${value === null ? 'None' : typeName(value)}`,
+        `${name}() argument '${what}' must be str, not ${value === null && name !== 'str' ? 'None' : typeName(value)}`,
       );
 }
 

@@ -57,6 +57,11 @@ function bySpecial(value: Value, name: string, args: Value[], complaint: () => s
   return callSpecial(method, value, args);
 }
 
+/** `abs(value)` */
+export function absolute(value: Value): Value {
+  return bySpecial(value, '__abs__', [], () => `bad operand type for abs(): '${typeName(value)}'`);
+}
+
 /** `divmod(a, b)` */
 export function divmod(a: Value, b: Value): Value {
   if (typeof a !== 'object' && typeof a === typeof b && typeof a !== 'string')
@@ -182,9 +187,7 @@ function variables(value: Value): Value {
 
 /** The functions of this file, in no particular order. */
 export const valueFunctions: readonly NativeFunction[] = [
-  fn('abs(x, /)', (value: Value) =>
-    bySpecial(value, '__abs__', [], () => `bad operand type for abs(): '${typeName(value)}'`),
-  ),
+  fn('abs(x, /)', absolute),
   fn('ascii(obj, /)', (value: Value) => asciiOnly(repr(value))),
   fn('bin(number, /)', (value: Value) => based(value, 2, '0b')),
   fn('oct(number, /)', (value: Value) => based(value, 8, '0o')),
@@ -195,7 +198,8 @@ export const valueFunctions: readonly NativeFunction[] = [
   fn('divmod(x, y, /)', divmod),
   fn("format(value, format_spec='', /)", (value: Value, spec: Value | undefined) => {
     const text = spec === undefined ? '' : textOf(spec);
-    if (text === undefined) throw raise('TypeError', `format() argument 2 must be str, not ${typeName(spec!)}`);
+    if (text === undefined)
+      throw raise('TypeError', `format() argument 2 must be str, not ${spec === null ? 'None' : typeName(spec!)}`);
     return format(value, text);
   }),
   fn('hash(obj, /)', (value: Value) => hash(value)),

@@ -46,17 +46,17 @@ function someItem(items: Value, test: (item: Value) => boolean): boolean {
 }
 
 /** `sum`: ints exactly, floats with Neumaier's compensation as CPython does, anything else by `+`. */
-function sum(items: Value, start: Value | undefined): Value {
+function sum(items: Value, start: Value = 0n): Value {
+  const next = iterate(items);
   if (textOf(start) !== undefined) throw raise('TypeError', "sum() can't sum strings [use ''.join(seq) instead]");
   if (start instanceof PyBytes) {
     const kind = start.cls.isSubclassOf(bytearrayClass) ? 'bytearray' : 'bytes';
     throw raise('TypeError', `sum() can't sum ${kind} [use b''.join(seq) instead]`);
   }
-  const next = iterate(items);
-  let total: Value = start ?? 0n;
+  let total: Value = start;
   let item = next();
-  if (typeof total === 'bigint' || typeof total === 'boolean') {
-    let whole = typeof total === 'boolean' ? (total ? 1n : 0n) : total;
+  if (typeof total === 'bigint') {
+    let whole = total;
     for (; typeof item === 'bigint' || typeof item === 'boolean'; item = next()) {
       vm.step();
       if (typeof item === 'bigint' && largeIntegers.met) chargeSum(whole, item);

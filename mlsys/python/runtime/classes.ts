@@ -218,10 +218,7 @@ function buildClass(name: string, bases: readonly PyClass[], namespace: Attribut
     return cls;
   } catch (error) {
     if (!(error instanceof MroConflict)) throw error;
-    throw raise(
-      'TypeError',
-      `Cannot create a consistent method resolution order (MRO) for bases ${bases.map(base => base.name).join(', ')}`,
-    );
+    throw raise('TypeError', `Cannot create a consistent method resolution order (MRO) for bases ${error.message}`);
   }
 }
 

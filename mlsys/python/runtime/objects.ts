@@ -165,7 +165,10 @@ function linearize(cls: PyClass, bases: readonly PyClass[]): PyClass[] {
     open = open.filter(at => heads[at]! < lists[at]!.length);
     if (open.length === 0) return order;
     const free = open.find(at => (behind.get(lists[at]![heads[at]!]!) ?? 0) === 0);
-    if (free === undefined) throw new MroConflict(bases.map(base => base.name).join(', '));
+    if (free === undefined) {
+      const left = new Set(open.map(at => lists[at]![heads[at]!]!));
+      throw new MroConflict(Array.from(left, one => one.name).join(', '));
+    }
     const next = lists[free]![heads[free]!]!;
     order.push(next);
     for (const at of open) {
