@@ -4,7 +4,7 @@ import { PyDict } from '../python/runtime/dict';
 import { raise } from '../python/runtime/errors';
 import { fn } from '../python/runtime/native';
 import type { NativeFunction, Value } from '../python/runtime/objects';
-import { PyTuple } from '../python/runtime/objects';
+import { PyTuple, typeOf } from '../python/runtime/objects';
 import {
   binary,
   call,
@@ -15,7 +15,6 @@ import {
   str,
   toFloat,
   truth,
-  typeName,
 } from '../python/runtime/operations';
 import { vm } from '../python/runtime/vm';
 import { formatUnits, PyQuantity, UnitsContainer, unitsLike } from '../units/index';
@@ -90,7 +89,7 @@ function full(quantity: Value, precision: Value, commas: Value): string {
   if (!isQuantity(quantity))
     throw raise(
       'TypeError',
-      `fmt_full() requires a pint Quantity, got ${typeName(quantity)}; plain numbers go to fmt().`,
+      `fmt_full() requires a pint Quantity, got ${typeOf(quantity).name}; plain numbers go to fmt().`,
     );
   const text = fixed(quantity.magnitude, precision, commas);
   if (lost(quantity.magnitude, text))

@@ -191,6 +191,7 @@ export function formatQuantity(state: RegistryState, q: PyQuantity, given: strin
   const [numberSpec, unitSpec] = splitSpec(spec, state);
   const units = unitsText(state.definitions, q.units, style, unitSpec);
   if (style === 'siunitx') {
+    if (isArray(q.magnitude)) throw new Unsupported('the LaTeX format of an array of quantities');
     const text = format(q.magnitude, numberSpec);
     return `\\SI[]{${text}}${units.slice('\\si[]'.length)}`;
   }

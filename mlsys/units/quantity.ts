@@ -18,6 +18,7 @@ import {
   PyComplex,
   PyIterator,
   PyTuple,
+  typeOf,
   type Value,
 } from '../python/runtime/objects';
 import {
@@ -33,6 +34,7 @@ import {
   listOf,
   repr,
   setItem,
+  special,
   str,
   toFloat,
   toInteger,
@@ -225,7 +227,7 @@ defineMethods(quantityBase, {
   },
   'tolist()': (q: PyQuantity) => {
     if (!isArray(q.magnitude))
-      throw raise('AttributeError', `Magnitude '${str(typeNameOf(q.magnitude))}' does not support tolist.`);
+      throw raise('AttributeError', `Magnitude '${typeOf(q.magnitude).name}' does not support tolist.`);
     return nestedQuantities(q.registry, callMethod(q.magnitude, 'tolist'), q.units);
   },
 
@@ -252,6 +254,8 @@ defineMethods(quantityBase, {
   '__round__(ndigits=0)': (q: PyQuantity, ndigits?: Value) =>
     mapped(q, magnitude => {
       if (isArray(magnitude)) throw raise('TypeError', "type numpy.ndarray doesn't define __round__ method");
+      if (special(magnitude, '__round__') === undefined)
+        throw raise('TypeError', `type ${typeName(magnitude)} doesn't define __round__ method`);
       return callMethod(magnitude, '__round__', ndigits ?? 0n);
     }),
   '__int__()': (q: PyQuantity) => toInteger(bare(q)),
@@ -357,10 +361,6 @@ export function compatible(registry: PyRegistry, units: UnitsContainer, other: V
 
 function shortDefault(registry: PyRegistry, flag: string): string {
   return registry.state.defaultFormat.includes('~') ? `~${flag}` : flag;
-}
-
-function typeNameOf(value: Value): string {
-  return typeof value === 'bigint' ? 'int' : typeof value === 'number' ? 'float' : 'object';
 }
 
 function nestedQuantities(registry: PyRegistry, items: Value, units: UnitsContainer): Value {

@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../python/runtime/objects';
 import { call, getAttribute, iterateItems, str, truth, typeName } from '../python/runtime/operations';
-import { PySet } from '../python/runtime/set';
+import { PyFrozenSet, PySet } from '../python/runtime/set';
 import { DIMENSIONLESS, UnitsContainer } from './container';
 import { convert, parseQuantityText, parseUnitText } from './conversion';
 import { inDefaultSystem } from './defaults';
@@ -191,6 +191,7 @@ defineMethods(registryClass, {
   'get_compatible_units(input_units, group_or_system=None)': (self: PyRegistry, units: Value) => {
     const wanted = self.definitions.dimensionality(unitsLike(self, units, true));
     const names = new Set<string>();
+    if (wanted.size === 0) return frozen([]);
     for (const key of self.definitions.keys()) {
       const { name } = self.definitions.unit(key);
       if (inDefaultSystem(name) && self.facts(UnitsContainer.one(name)).dimensionality.equals(wanted)) names.add(name);
@@ -259,9 +260,7 @@ function parse(self: PyRegistry, text: Value, _case: Value | undefined, values: 
 }
 
 function frozen(items: Value[]): Value {
-  const set = new PySet();
-  for (const item of items) set.add(item);
-  return set;
+  return new PyFrozenSet(PySet.from(items).map);
 }
 
 /** The decorator of `ureg.check`: dimensions of the arguments, or DimensionalityError. */

@@ -17,6 +17,7 @@ import { vm } from '../../python/runtime/vm';
 import { type DType, float64, type Item, object, roundTo, type Storage, stringDType, uint64, wrapTo } from './dtype';
 
 export const ndarrayClass = nativeClass('ndarray', [objectClass], 'numpy');
+ndarrayClass.errorName = 'numpy.ndarray';
 
 export type Shape = readonly number[];
 

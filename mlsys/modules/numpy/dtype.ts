@@ -86,7 +86,9 @@ export class DType extends PyObject {
 export { dtypeClass };
 
 function scalarType(name: string, bases: readonly PyClass[]): PyClass {
-  return nativeClass(name, bases, 'numpy');
+  const cls = nativeClass(name, bases, 'numpy');
+  cls.errorName = `numpy.${name}`;
+  return cls;
 }
 
 const int = (bits: number, char: string) =>

@@ -1,5 +1,6 @@
 /** numpy's scalars: `np.float64(1.5)` and its like; a bool of numpy's is not a Python bool. */
 import { raise } from '../../python/runtime/errors';
+import { withoutItems } from '../../python/runtime/iteration';
 import {
   defineConstructor,
   defineMethods,
@@ -8,11 +9,30 @@ import {
   refuseAttributes,
 } from '../../python/runtime/native';
 import { hashFloat, hashInteger } from '../../python/runtime/numbers/hash';
-import { NotImplemented, type PyClass, PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
-import { call, format, getAttribute, hash, smallIndex, toFloat, toInteger } from '../../python/runtime/operations';
+import {
+  Ellipsis,
+  NotImplemented,
+  PyBytes,
+  type PyClass,
+  PyComplex,
+  PyList,
+  PyTuple,
+  type Value,
+} from '../../python/runtime/objects';
+import {
+  binary,
+  call,
+  format,
+  getAttribute,
+  hash,
+  smallIndex,
+  toFloat,
+  toInteger,
+  typeName,
+} from '../../python/runtime/operations';
 import { NdArray, resultOf, type Scalar, toPython } from './array';
 import { asArray } from './convert';
-import { ALL_DTYPES, bool, type DType, dtypeClass, genericClass, sameDType, stringDType } from './dtype';
+import { ALL_DTYPES, bool, type DType, dtypeClass, genericClass, integerClass, sameDType, stringDType } from './dtype';
 import { getIndex } from './indexing';
 import { isOperand, OPERATOR_NAMES, ORDER_NAMES } from './methods';
 import { scalarRepr, scalarText } from './print';
@@ -20,6 +40,16 @@ import { isQuantity } from './quantities';
 import { ROUNDING, roundOf } from './rounding';
 import { STATISTICS } from './statistics';
 import { applyUfunc, isTrue, UFUNCS, ufunc } from './ufuncs';
+
+const isSequence = (value: Value): boolean =>
+  typeof value === 'string' || value instanceof PyList || value instanceof PyTuple || value instanceof PyBytes;
+
+/** A sequence of Python's times a scalar is repeated, as by a number of Python's. */
+function repeated(sequence: Value, scalar: Scalar): Value {
+  if (!scalar.dtype.isInteger && scalar.dtype !== bool)
+    throw raise('TypeError', `can't multiply sequence by non-int of type '${typeName(scalar)}'`);
+  return binary('*', sequence, toInteger(plain(scalar)));
+}
 
 const operators: Record<string, NativeBody> = {};
 for (const [short, name] of Object.entries({ ...OPERATOR_NAMES, ...ORDER_NAMES })) {
@@ -32,11 +62,17 @@ for (const [short, name] of Object.entries({ ...OPERATOR_NAMES, ...ORDER_NAMES }
   };
   operators[`__${short}__${signature}`] = (a: Value, b: Value) => {
     if (!isOperand(b) || (b instanceof NdArray && b.ndim > 0)) return NotImplemented;
+    if (short === 'mul' && isSequence(b)) return repeated(b, a as Scalar);
     if (order && (b === null || typeof b === 'string') && !(short === 'eq' || short === 'ne')) return NotImplemented;
     return run([a, b]);
   };
   if (!order) {
-    operators[`__r${short}__${signature}`] = (b: Value, a: Value) => (isOperand(a) ? run([a, b]) : NotImplemented);
+    operators[`__r${short}__${signature}`] = (b: Value, a: Value) => {
+      if (short === 'mul' && isSequence(a)) return repeated(a, b as Scalar);
+      // Python's texts join and repeat by themselves
+      if (typeof a === 'string' && (b as Scalar).dtype.kind !== 'U') return NotImplemented;
+      return isOperand(a) ? run([a, b]) : NotImplemented;
+    };
   }
 }
 
@@ -57,15 +93,11 @@ defineMethods(genericClass, {
     return a.item instanceof PyComplex ? a.item.re : toFloat(plain(a));
   },
   '__complex__()': (a: Scalar) => (a.item instanceof PyComplex ? a.item : new PyComplex(toFloat(plain(a)), 0)),
-  '__index__()': (a: Scalar) => {
-    if (!a.dtype.isInteger)
-      throw raise('TypeError', `'numpy.${a.dtype.name}' object cannot be interpreted as an integer`);
-    return a.item;
-  },
   '__trunc__()': (a: Scalar) => toInteger(plain(a)),
   '__floor__()': (a: Scalar) => toInteger(Math.floor(toFloat(plain(a)))),
   '__ceil__()': (a: Scalar) => toInteger(Math.ceil(toFloat(plain(a)))),
   '__round__(ndigits=None, /)': (a: Scalar, digits: Value | undefined) => {
+    if (a.dtype === bool) throw raise('TypeError', "type numpy.bool doesn't define __round__ method");
     if (digits === undefined || digits === null) {
       return a.dtype.isInteger ? a.item : toInteger(plain(roundOf(a, 0) as Scalar));
     }
@@ -73,8 +105,7 @@ defineMethods(genericClass, {
   },
   '__repr__()': (a: Scalar) => scalarRepr(a.dtype, a.item),
   '__str__()': (a: Scalar) => scalarText(a.dtype, a.item),
-  '__format__(format_spec, /)': (a: Scalar, spec: string) =>
-    a.dtype === bool ? format(scalarText(a.dtype, a.item), spec) : format(plain(a), spec),
+  '__format__(format_spec, /)': (a: Scalar, spec: string) => format(plain(a), spec),
   '__hash__()': (a: Scalar) => {
     const value = plain(a);
     if (typeof value === 'number') return hashFloat(value);
@@ -83,6 +114,8 @@ defineMethods(genericClass, {
   '__getitem__(key, /)': (a: Scalar, key: Value) => {
     if (typeof a.item === 'string') return call(getAttribute(a.item, '__getitem__'), [key]);
     if (key instanceof PyTuple && key.items.length === 0) return a;
+    if (key !== null && key !== Ellipsis && !(key instanceof PyTuple))
+      throw raise('IndexError', 'invalid index to scalar variable.');
     return getIndex(asArray(a), key);
   },
   '__copy__()': (a: Value) => a,
@@ -103,6 +136,8 @@ defineMethods(genericClass, {
     call(getAttribute(asArray(a), 'reshape'), [...shape.items]),
 });
 
+for (const cls of [integerClass, bool.type]) defineMethods(cls, { '__index__()': (a: Scalar) => toInteger(plain(a)) });
+
 /** Reductions are methods of scalars too. */
 const reductions: Record<string, NativeBody> = {};
 for (const name of ['sum', 'prod', 'mean', 'std', 'var', 'max', 'min', 'all', 'any', 'cumsum', 'clip']) {
@@ -112,6 +147,7 @@ for (const name of ['sum', 'prod', 'mean', 'std', 'var', 'max', 'min', 'all', 'a
     table[signature]!;
 }
 defineMethods(genericClass, reductions);
+withoutItems.add(genericClass.attrs.get('__getitem__') as object);
 
 defineProperties(genericClass, {
   dtype: (a: Scalar) => a.dtype,

@@ -139,6 +139,8 @@ function noLoop(spec: UfuncSpec, dtypes: readonly DType[]): PyError {
       'TypeError',
       'The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.',
     );
+  if (spec.name === 'multiply' && dtypes.some(dtype => dtype.kind === 'U') && dtypes.some(dtype => dtype.isInteger))
+    return raise('TypeError', "The 'out' kwarg is necessary. Use numpy.strings.multiply without it.");
   if (dtypes.some(dtype => dtype.kind === 'U') && spec.inputs === 2) {
     const shown = dtypes.map(dtype => `dtype('${dtype.kind === 'U' ? dtype.code : dtype.name}')`).join(', ');
     return raise(
@@ -157,7 +159,9 @@ function resolve(spec: UfuncSpec, common: DType, dtypes: readonly DType[]): { lo
   if (common === object) {
     return { loop: object, result: spec.family === 'compare' ? (spec.inputs === 2 ? bool : bool) : object };
   }
-  if (!spec.kinds.includes(common.kind)) throw noLoop(spec, dtypes);
+  // texts and numbers are compared, yet have no sum
+  const texts = common.kind === 'U' && spec.family !== 'compare' && dtypes.some(dtype => dtype.kind !== 'U');
+  if (texts || !spec.kinds.includes(common.kind)) throw noLoop(spec, dtypes);
   switch (spec.family) {
     case 'inexact':
       if (spec.name === 'divide' && (common.isInteger || common === bool)) return { loop: float64, result: float64 };

@@ -24,6 +24,7 @@ import {
   getItem,
   indexOf,
   isCallable,
+  isIterable,
   isStopIteration,
   iterate,
   iteratorOf,
@@ -127,7 +128,7 @@ export const iterationFunctions: readonly NativeFunction[] = [
   fn('max(*args, key=None, default=None)', extreme('max')),
   fn('iter(object, sentinel=None, /)', (source: Value, sentinel: Value | undefined) => {
     if (sentinel === undefined) {
-      if (special(source, '__iter__') === undefined && special(source, '__getitem__') === undefined) iterate(source);
+      if (!isIterable(source)) iterate(source);
       return iteratorOf(source);
     }
     if (!isCallable(source)) throw raise('TypeError', 'iter(v, w): v must be callable');

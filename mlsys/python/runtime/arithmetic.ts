@@ -128,10 +128,21 @@ export function inplace(op: BinaryOperator, a: Value, b: Value): Value {
   }
   const method = special(a, `__i${NAMES[op]}__`);
   if (method !== undefined && method !== null) {
+    if (typeof b === 'object' && b !== null && (op === '+' || op === '*')) {
+      const joined = joinedByOther(op, a, b);
+      if (joined !== undefined) return joined;
+    }
     const result = callSpecial(method, a, [b]);
     if (result !== NotImplemented) return result;
   }
   return dispatch(op, a, b, `__${NAMES[op]}__`, '=');
+}
+
+/** `list += other` where the other operand has an operator of its own: it comes before what the list does in place. */
+function joinedByOther(op: BinaryOperator, a: Value, b: Value): Value | undefined {
+  const right = typeOf(b);
+  if (!concatenates(op, typeOf(a), right)) return undefined;
+  return attempt(right.lookup(`__r${NAMES[op]}__`), b, a);
 }
 
 function attempt(method: Value | undefined, a: Value, b: Value): Value | undefined {
@@ -168,7 +179,7 @@ function dispatch(op: BinaryOperator, a: Value, b: Value, name: string, suffix =
  * operators, which sequences do not have, before it concatenates or repeats.
  */
 function concatenates(op: BinaryOperator, left: PyClass, right: PyClass): boolean {
-  return (op === '+' || op === '*') && left.native && SEQUENCES.has(left.name) && !right.native;
+  return (op === '+' || op === '*') && left.native && SEQUENCES.has(left.name) && right.module !== 'builtins';
 }
 
 function unsupportedOperands(op: BinaryOperator, a: Value, b: Value, suffix: string): Error {

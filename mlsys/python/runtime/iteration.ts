@@ -9,6 +9,7 @@ import {
   isInstance,
   type Next,
   nativeClass,
+  type PyClass,
   PyIterator,
   PyList,
   PyObject,
@@ -24,6 +25,15 @@ import { vm } from './vm';
 
 /** `iter(obj)` of a class that only has `__getitem__`. */
 export const sequenceIteratorClass = nativeClass('iterator');
+
+/** Methods `__getitem__` of the library that are none of a sequence's: their classes are not iterable. */
+export const withoutItems = new WeakSet<object>();
+
+/** A `__getitem__` through which a class without `__iter__` is iterated. */
+function itemMethod(cls: PyClass): Value | undefined {
+  const method = cls.lookup('__getitem__');
+  return typeof method === 'object' && method !== null && withoutItems.has(method) ? undefined : method;
+}
 
 /** A function that gives the items one by one, as `for` asks for them. */
 export function iterate(value: Value): Next {
@@ -42,7 +52,7 @@ export function iterate(value: Value): Next {
     }
     const method = value.cls.lookup('__iter__');
     if (method !== undefined && method !== null) return iterateIterator(callSpecial(method, value, []));
-    if (method === undefined && value.cls.lookup('__getitem__') !== undefined) return iterateByIndex(value);
+    if (method === undefined && itemMethod(value.cls) !== undefined) return iterateByIndex(value);
   }
   throw raise('TypeError', `'${typeName(value)}' object is not iterable`);
 }
@@ -295,7 +305,7 @@ export function isIterable(value: Value): boolean {
   if (!(value instanceof PyObject)) return false;
   const method = value.cls.lookup('__iter__');
   if (method === undefined) {
-    if (value.cls.lookup('__getitem__') !== undefined) return true;
+    if (itemMethod(value.cls) !== undefined) return true;
     return (
       value instanceof PyIterator ||
       value instanceof PyList ||
