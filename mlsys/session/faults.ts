@@ -35,8 +35,18 @@ export interface Fault {
   readonly construct?: string;
   /** The budget that was used up: `steps`, `time`, `memory`, `recursion`, `output`. */
   readonly budget?: string;
-  /** Text of the exception that led to this one, outermost cause last. */
-  readonly causes?: readonly string[];
+  /** The exceptions that led to this one, the nearest first. */
+  readonly causes?: readonly Cause[];
+}
+
+/** An exception that led to another one. */
+export interface Cause {
+  /** Its class and message, as a traceback ends. */
+  readonly text: string;
+  /** Innermost first; empty where it was never raised. */
+  readonly trace: readonly TraceEntry[];
+  /** `raise ... from` names it; otherwise it was being handled. */
+  readonly direct: boolean;
 }
 
 const NOWHERE: Span = { start: 0, end: 0 };
@@ -76,15 +86,14 @@ function pythonFault(exception: PyException, file: string): Fault {
   const own = placeIn(trace, file) ?? trace[trace.length - 1];
   const name = exception.attrs?.get('name');
   const causes = causesOf(exception);
+  const path = modulePath(exception);
   return {
     type: exception.cls.name,
     message: messageOf(exception),
     span: own?.span ?? NOWHERE,
     file: own?.file ?? file,
     trace: [...trace],
-    ...(exception.cls.module === 'builtins' || exception.cls.module === '__main__'
-      ? {}
-      : { path: `${exception.cls.module}.${exception.cls.qualname}` }),
+    ...(path === undefined ? {} : { path }),
     ...(typeof name === 'string' ? { name } : {}),
     ...(causes.length > 0 ? { causes } : {}),
   };
@@ -112,17 +121,24 @@ function messageOf(exception: PyException): string {
   }
 }
 
-function causesOf(exception: PyException): string[] {
-  const causes: string[] = [];
+function causesOf(exception: PyException): Cause[] {
+  const causes: Cause[] = [];
   let current: PyException = exception;
   while (causes.length < 8) {
+    const direct = current.cause !== null;
     const next = current.cause ?? (current.suppressContext ? null : current.context);
     if (next === null || next === exception) break;
     current = next as PyException;
     const message = messageOf(current);
-    causes.push(message === '' ? current.cls.name : `${current.cls.name}: ${message}`);
+    const type = modulePath(current) ?? current.cls.name;
+    causes.push({ text: message === '' ? type : `${type}: ${message}`, trace: [...current.trace], direct });
   }
   return causes;
+}
+
+/** The class with its module, where that is neither the built-ins nor the program. */
+function modulePath({ cls }: PyException): string | undefined {
+  return cls.module === 'builtins' || cls.module === '__main__' ? undefined : `${cls.module}.${cls.qualname}`;
 }
 
 /** The fault of a text that does not parse. */

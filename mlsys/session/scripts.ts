@@ -1,5 +1,6 @@
 /** Python outside of chapters: whole files for `reckoner run`, single expressions for `reckoner eval`. */
 
+import type { TraceEntry } from '../python/runtime/errors';
 import { typeOf, type Value } from '../python/runtime/objects';
 import { getAttribute, repr, str, typeName } from '../python/runtime/operations';
 import type { Budgets, Output } from '../python/runtime/vm';
@@ -51,8 +52,31 @@ function outputText(item: Output): string {
 /** Of a place that repeats, so many entries are shown. */
 const MOST_REPEATS = 3;
 
+type ProgramIn = (file: string) => Program | undefined;
+
+const AFTER_CAUSE = 'The above exception was the direct cause of the following exception:';
+const AFTER_CONTEXT = 'During handling of the above exception, another exception occurred:';
+
+/** A fault as CPython prints it, after the exceptions that led to it. */
+function tracebackText(fault: Fault, programIn: ProgramIn): string {
+  const parts = [...(fault.causes ?? [])]
+    .reverse()
+    .flatMap(({ text, trace, direct }) => [
+      [...calls(trace, programIn), text].join('\n'),
+      direct ? AFTER_CAUSE : AFTER_CONTEXT,
+    ]);
+  const type = fault.path ?? fault.type;
+  const last = fault.message === '' ? type : `${type}: ${fault.message}`;
+  const shown = calls(fault.trace, programIn);
+  // a construct may be refused before it runs
+  const refused = fault.construct !== undefined && fault.trace[0]?.file === fault.file;
+  if (shown.length === 0 || (refused && !sameLine(fault, programIn))) shown.push(...place(fault, programIn));
+  return `${[...parts, [...shown, last].join('\n')].join('\n\n')}\n`;
+}
+
 /** `Traceback (most recent call last)` and so on, with the lines of the file and of the modules of the workspace. */
-function tracebackText(fault: Fault, programIn: (file: string) => Program | undefined): string {
+function calls(trace: readonly TraceEntry[], programIn: ProgramIn): string[] {
+  if (trace.length === 0) return [];
   const lines = ['Traceback (most recent call last):'];
   let last = '';
   let repeats = 0;
@@ -60,7 +84,7 @@ function tracebackText(fault: Fault, programIn: (file: string) => Program | unde
     const more = repeats - MOST_REPEATS;
     if (more > 0) lines.push(`  [Previous line repeated ${more} more time${more === 1 ? '' : 's'}]`);
   };
-  for (const entry of [...fault.trace].reverse()) {
+  for (const entry of [...trace].reverse()) {
     const program = programIn(entry.file);
     // What the library does inside is no matter of the author.
     if (program === undefined && entry.file.startsWith('<')) continue;
@@ -73,13 +97,32 @@ function tracebackText(fault: Fault, programIn: (file: string) => Program | unde
     }
     if (++repeats > MOST_REPEATS) continue;
     lines.push(shown);
-    const text = line === undefined ? '' : (program!.source.split('\n')[line - 1] ?? '').trim();
+    const text = line === undefined ? '' : lineText(program!, line).trim();
     if (text !== '') lines.push(`    ${text}`);
   }
   endRepeats();
-  const type = fault.path ?? fault.type;
-  lines.push(fault.message === '' ? type : `${type}: ${fault.message}`);
-  return `${lines.join('\n')}\n`;
+  return lines;
+}
+
+/** The place of a fault that no call led to: a text that does not parse, or a construct that is refused. */
+function place({ file, span }: Fault, programIn: ProgramIn): string[] {
+  const program = programIn(file);
+  if (program === undefined) return [];
+  const { line, column } = program.lines.positionAt(span.start);
+  const text = lineText(program, line);
+  const indent = text.length - text.trimStart().length;
+  const from = Math.max(column - indent, 0);
+  const marks = Math.max(Math.min(span.end - span.start, text.trimEnd().length - indent - from), 1);
+  return [`  File "${file}", line ${line}`, `    ${text.trim()}`, `    ${' '.repeat(from)}${'^'.repeat(marks)}`];
+}
+
+function sameLine({ file, span, trace }: Fault, programIn: ProgramIn): boolean {
+  const lines = programIn(file)?.lines;
+  return lines === undefined || lines.positionAt(span.start).line === lines.positionAt(trace[0]!.span.start).line;
+}
+
+function lineText(program: Program, line: number): string {
+  return program.source.split('\n')[line - 1] ?? '';
 }
 
 /** One line of `reckoner eval --jsonl`, as `vectors/README` describes it. */

@@ -2,7 +2,7 @@
 
 import { entryOf } from '../../mlsys';
 import type { OffsetRange } from '../chapter/ranges';
-import type { Analysis, Blame, CellFault, CellResult } from '../evaluation/analysis';
+import type { Analysis, Blame, CellFault, CellResult, FaultCause, TracePlace } from '../evaluation/analysis';
 import type { RelatedPlace } from './finding';
 
 export type FaultCode =
@@ -90,17 +90,34 @@ export function packagePlace(fault: CellFault): string {
   return ` (${place.file.split(/[/\\]/).slice(-2).join('/')}, line ${place.line})`;
 }
 
-/** The calls that led to a fault, innermost last, without the place that the finding itself marks. */
+/** The calls that led to a fault, innermost last, without the place that the finding itself marks; and its causes. */
 export function tracePlaces(fault: CellFault): RelatedPlace[] {
+  return [...callPlaces(fault), ...fault.causes.map(cause => causePlace(cause, fault))];
+}
+
+function causePlace({ text, place, direct }: FaultCause, fault: CellFault): RelatedPlace {
+  return {
+    ...(place === undefined ? { range: fault.range } : fileRange(place)),
+    message: direct ? `raised from ${text}` : `raised while ${text} was handled`,
+  };
+}
+
+function fileRange({ range, file, position }: TracePlace): Omit<RelatedPlace, 'message'> {
+  return {
+    range,
+    ...(file === undefined ? {} : { file }),
+    ...(position === undefined ? {} : { position }),
+  };
+}
+
+function callPlaces(fault: CellFault): RelatedPlace[] {
   return fault.trace
     .filter(
       place =>
         place.file !== undefined || place.range.start !== fault.range.start || place.range.end !== fault.range.end,
     )
     .map(place => ({
-      range: place.range,
+      ...fileRange(place),
       message: place.function === '<module>' ? `called here: ${place.text}` : `in ${place.function}(): ${place.text}`,
-      ...(place.file === undefined ? {} : { file: place.file }),
-      ...(place.position === undefined ? {} : { position: place.position }),
     }));
 }

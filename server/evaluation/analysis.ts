@@ -53,6 +53,16 @@ export interface Blame {
 }
 
 /** Why a cell or a reference has no value. */
+/** An exception that led to another one. */
+export interface FaultCause {
+  /** Its class and message. */
+  readonly text: string;
+  /** Where it was raised; undefined where it was not. */
+  readonly place: TracePlace | undefined;
+  /** `raise ... from` names it; otherwise it was being handled. */
+  readonly direct: boolean;
+}
+
 export interface CellFault {
   /** Python's exception class, or `SyntaxError`, `Unsupported`, `BudgetExceeded`. */
   readonly type: string;
@@ -62,6 +72,8 @@ export interface CellFault {
   /** 1-based line of `range.start` in the chapter. */
   readonly line: number;
   readonly trace: readonly TracePlace[];
+  /** The exceptions that led to this one, the nearest first. */
+  readonly causes: readonly FaultCause[];
   /** The missing name of a NameError, AttributeError or ImportError. */
   readonly name: string | undefined;
   /** What is not supported, as the author wrote it. */

@@ -107,6 +107,7 @@ export class CellView implements CellResult {
       message: fault.message,
       ...this.#at(range),
       trace: places.trace(fault.trace),
+      causes: places.causes(fault),
       name: fault.name,
       construct: fault.construct,
       budget: fault.budget,
@@ -261,6 +262,7 @@ export class CellView implements CellResult {
 
 const NO_FAULT = {
   trace: [],
+  causes: [],
   name: undefined,
   construct: undefined,
   budget: undefined,

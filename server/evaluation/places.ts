@@ -1,8 +1,8 @@
 /** From places in programs to places in the chapter. */
-import type { Span } from '../../mlsys';
+import type { Fault, Span } from '../../mlsys';
 import { LineIndex } from '../chapter/lines';
 import type { Cell, Chapter, OffsetRange } from '../chapter/model';
-import type { TracePlace } from './analysis';
+import type { FaultCause, TracePlace } from './analysis';
 import type { CellView } from './cellView';
 import { isCellFile } from './slot';
 
@@ -55,6 +55,11 @@ export class Places {
   /** A traceback for people, outermost call first; frames of references themselves are left out. */
   trace(entries: readonly RecordedPlace[]): TracePlace[] {
     return [...entries].reverse().flatMap(entry => this.#place(entry) ?? []);
+  }
+
+  /** The exceptions that led to a fault, the nearest first. */
+  causes(fault: Pick<Fault, 'causes'>): FaultCause[] {
+    return (fault.causes ?? []).map(({ text, trace, direct }) => ({ text, direct, place: this.trace(trace).at(-1) }));
   }
 
   #place(entry: RecordedPlace): TracePlace | undefined {

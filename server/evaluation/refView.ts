@@ -66,6 +66,7 @@ export class RefView implements RefResult {
         message: issue.message,
         range: this.#at(issue.span),
         trace: [],
+        causes: [],
         name: undefined,
       };
     const { fault } = this.#outcome;
@@ -76,6 +77,7 @@ export class RefView implements RefResult {
       message: fault.message,
       range: fault.file === REFERENCE_FILE ? this.#at(fault.span) : ref.exprRange,
       trace: places.trace(fault.trace),
+      causes: places.causes(fault),
       name: fault.name,
       construct: fault.construct,
       budget: fault.budget,

@@ -153,7 +153,7 @@ describe('faults', () => {
 
   test('causes are told', () => {
     const { fault } = new Cells().run(1, 'try:\n    {}["k"]\nexcept KeyError as e:\n    raise ValueError("v") from e');
-    expect(fault?.causes).toEqual(["KeyError: 'k'"]);
+    expect(fault?.causes).toMatchObject([{ text: "KeyError: 'k'", direct: true }]);
   });
 });
 

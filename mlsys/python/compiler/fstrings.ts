@@ -1,4 +1,5 @@
 /** F-strings. */
+import { Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
 import type { Value } from '../runtime/objects';
 import { format, repr, str } from '../runtime/operations';
@@ -11,6 +12,7 @@ import type { Evaluate } from './unit';
 type Text = (frame: Frame) => string;
 
 export function compileFString(node: JoinedStr, scope: Scope): Evaluate {
+  if (node.template) throw new Unsupported('a template string', 'write an f-string', node);
   return joined(node.parts, scope);
 }
 

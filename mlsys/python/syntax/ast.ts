@@ -323,6 +323,8 @@ export type ConstantValue =
 export interface JoinedStr extends Span {
   readonly kind: 'JoinedStr';
   readonly parts: readonly (string | FormattedValue)[];
+  /** A template string is among the literals: parsed, then refused as unsupported when it runs. */
+  readonly template: boolean;
 }
 
 export interface FormattedValue extends Span {

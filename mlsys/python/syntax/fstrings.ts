@@ -13,11 +13,13 @@ export abstract class StringParser extends ExpressionParser {
     const parts: Parts = [];
     const bytes: number[] = [];
     let formatted = false;
+    let template = false;
     let texts = false;
     let binary = false;
     for (let { type } = this; type === 'fstart' || type === 'string'; { type } = this) {
       if (type === 'fstart') {
         formatted = true;
+        template ||= this.text.includes('t');
         texts = true;
         this.deepen();
         this.formattedString(parts);
@@ -39,7 +41,7 @@ export abstract class StringParser extends ExpressionParser {
     const end = this.lastEnd;
     if (binary && texts) throw this.faultAt('cannot mix bytes and nonbytes literals', { start, end });
     if (binary) return { kind: 'Constant', value: { type: 'bytes', data: Uint8Array.from(bytes) }, start, end };
-    if (formatted) return { kind: 'JoinedStr', parts: parts.slice(), start, end };
+    if (formatted) return { kind: 'JoinedStr', parts: parts.slice(), template, start, end };
     return { kind: 'Constant', value: parts.length === 0 ? '' : (parts[0] as string), start, end };
   }
 

@@ -31,7 +31,7 @@ import {
 
 const MAX_BRACKETS = 200;
 const MAX_FSTRINGS = 150;
-const STRING_PREFIX = /^(?:[rR][bB]?|[bB][rR]?|[uU]|[fF][rR]?|[rR][fF])$/;
+const STRING_PREFIX = /^(?:[rR][bB]?|[bB][rR]?|[uU]|[fFtT][rR]?|[rR][fFtT])$/;
 
 interface FString {
   readonly quote: string;
@@ -330,7 +330,7 @@ export abstract class Tokenizer extends Layout {
     const quote = source.slice(quoteAt, triple ? quoteAt + 3 : quoteAt + 1);
     let end = quoteAt + quote.length;
     this.text = prefix;
-    if (prefix.includes('f')) {
+    if (prefix.includes('f') || prefix.includes('t')) {
       this.openFString(quote, prefix.includes('r'), at, end);
       return;
     }

@@ -19,6 +19,19 @@ test('a reference that raises', () => {
   ]);
 });
 
+test('the exceptions that led to it are named at their places', () => {
+  const text = cell('try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise ValueError("empty") from e');
+  const [finding] = findingsOf(text);
+  expect(finding!.message).toBe('ValueError: empty');
+  expect(finding!.related!.map(({ message, range }) => [message, text.slice(range.start, range.end)])).toEqual([
+    ['raised from ZeroDivisionError: division by zero', '1 / 0'],
+  ]);
+  expect(findingsOf(text.replace(' from e', ''))[0]!.related!.map(place => place.message)).toEqual([
+    'raised while ZeroDivisionError: division by zero was handled',
+  ]);
+  expect(findingsOf(text.replace(' from e', ' from None'))[0]!.related).toEqual([]);
+});
+
 test('a cell that may fail', () => {
   expect(report(cell('#| error: true\n1 / 0'))).toEqual([]);
 });

@@ -4,6 +4,8 @@ import { cell, report } from '../../support/analysis';
 test.each([
   ['import pandas as pd', 'pandas'],
   ['async def f():\n    pass', 'async def'],
+  ['x = t"{1}"', 'a template string'],
+  ["x = \"a\" rT'''b\n{1:>{2}}'''", 'a template string'],
   ['x = eval("1")', 'eval'],
   ['f = open("secrets")', 'open'],
 ])('%s', (code, construct) => {
