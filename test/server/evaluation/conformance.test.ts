@@ -1,6 +1,7 @@
 /**
  * Chapters against CPython and pint: every value, error and check of a chapter in test/conformance/chapters equals what
- * its `.expected.json` tells. To add one, add `name.qmd` and its record; CONTRIBUTING.md says how records are made.
+ * its `.expected.json` tells. To add one, add `name.qmd` and its record; test/conformance/README.md says how records are
+ * made.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

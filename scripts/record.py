@@ -1,0 +1,120 @@
+"""Records what CPython makes of conformance cases. Needs Python 3.13 with pint 0.24 and numpy 2.2, and `npm run build`.
+
+    python3 scripts/record.py FILE... [--path FOLDER]
+
+A program `name.py` gets what it prints in `name.out`; a chapter `name.qmd` its values, errors and checks in
+`name.expected.json`. `--path` names a folder with packages that a chapter imports, such as a book's own `mlsys`.
+"""
+import argparse
+import contextlib
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import traceback
+import types
+import warnings
+from pathlib import Path
+
+CLI = Path(__file__).resolve().parent.parent / "dist" / "cli.js"
+
+
+def record_program(path):
+    ran = subprocess.run([sys.executable, path.name], cwd=path.parent, capture_output=True, encoding="utf-8")
+    if ran.returncode != 0:
+        sys.exit(f"{path}: the program fails\n{ran.stderr}")
+    path.with_suffix(".out").write_text(ran.stdout, encoding="utf-8")
+
+
+class Checks:
+    """Counts the calls of the package's `check`, if there is one; a failed one does not end the cell."""
+
+    def __init__(self):
+        self.passed = self.failed = 0
+        with contextlib.suppress(ImportError):
+            import mlsys.formatting as module
+
+            original = module.check
+
+            def check(condition, *args, **kwargs):
+                self.passed, self.failed = self.passed + bool(condition), self.failed + (not condition)
+                return original(condition, *args, **kwargs)
+
+            module.check = check
+
+
+def source_of(lines, first):
+    """The code of the cell that opens at line `first`, with blank lines above, so that its lines keep their numbers."""
+    indent, fence = re.match(r"(\s*)(`{3,})", lines[first - 1]).groups()
+    end = first
+    while end < len(lines) and not re.fullmatch(re.escape(indent + fence) + r"\s*", lines[end]):
+        end += 1
+    code = [line.removeprefix(indent) for line in lines[first:end]]
+    return "\n" * first + "\n".join("pass" if re.match(r"\s*[%!]", line) else line for line in code) + "\n"
+
+
+def told(error, file):
+    message, line = str(error), None
+    for frame in traceback.extract_tb(error.__traceback__):
+        line = frame.lineno if frame.filename == file else line
+    if isinstance(error, ImportError):  # without the place of the module on this machine
+        message = re.sub(r" \((/[^)]*|unknown location)\)$", "", message)
+    if isinstance(error, SyntaxError):
+        message, line = error.msg, error.lineno
+    return {"type": type(error).__name__, "message": message, **({"line": line} if line else {})}
+
+
+def shown(value):
+    return value.data if hasattr(value, "_repr_markdown_") and hasattr(value, "data") else str(value)
+
+
+def record_chapter(path):
+    # where the cells and references are; the status only tells whether one of them failed
+    ours = json.loads(subprocess.run(["node", CLI, "values", path, "--format", "json"], stdout=subprocess.PIPE).stdout)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    checks = Checks()
+    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    steps = [(cell["line"], "cell", cell) for cell in ours["cells"]]
+    steps += [(ref["line"], "ref", ref) for ref in ours["refs"]]
+    cells, refs = [], []
+    for line, kind, step in sorted(steps, key=lambda one: one[0]):
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(action="ignore"):
+            if kind == "cell":
+                cells.append(cell_record(step, line, source_of(lines, line), main, checks, str(path)))
+            else:
+                refs.append(ref_record(step["expr"], line, main))
+    text = json.dumps({"chapter": path.name, "cells": cells, "refs": refs}, ensure_ascii=False, indent=1)
+    path.with_suffix(".expected.json").write_text(text + "\n", encoding="utf-8")
+
+
+def cell_record(cell, line, source, main, checks, file):
+    skipped = cell.get("skipped", False)
+    record = {"label": cell.get("label"), "line": line, "skipped": skipped, "ok": not skipped, "error": None}
+    checks.passed = checks.failed = 0
+    if not skipped:
+        try:
+            exec(compile(source, file, "exec"), main.__dict__)
+        except Exception as error:
+            record.update(ok=False, error=told(error, file))
+    return {**record, "checks": {"passed": checks.passed, "failed": checks.failed}}
+
+
+def ref_record(expr, line, main):
+    try:
+        return {"line": line, "expr": expr, "ok": True, "value": shown(eval(expr, main.__dict__))}
+    except Exception as error:
+        found = told(error, "")
+        return {"line": line, "expr": expr, "ok": False, "error": {"type": found["type"], "message": found["message"]}}
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("files", nargs="+", type=Path)
+    options.add_argument("--path", type=Path, action="append", default=[])
+    chosen = options.parse_args()
+    os.environ.setdefault("MPLBACKEND", "Agg")
+    sys.path[:0] = [str(folder.resolve()) for folder in chosen.path]
+    for file in chosen.files:
+        (record_chapter if file.suffix == ".qmd" else record_program)(file.resolve())
