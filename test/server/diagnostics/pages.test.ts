@@ -22,6 +22,15 @@ test('there is a page for each rule, and no other', () => {
   expect(readdirSync(folder).sort()).toEqual(codes.map(code => `${code}.md`).sort());
 });
 
+test('the table of docs/README.md has a row for each rule', () => {
+  const rows = readFileSync(join(folder, '../README.md'), 'utf8').matchAll(
+    /^\| \[(.+?)\]\(rules\/\1\.md\) +\| (\w+) +\|/gm,
+  );
+  const listed = Array.from(rows, ([, code, severity]) => `${code} ${severity}`);
+  const rules = codes.map(code => `${code} ${RULES.find(rule => rule.code === code)!.severity}`);
+  expect(listed.sort()).toEqual(rules.sort());
+});
+
 describe.each(codes)('%s', code => {
   test('its page has its code and severity', () => {
     expect(existsSync(join(folder, `${code}.md`))).toBe(true);
