@@ -1,14 +1,15 @@
 /**
- * `warnings`: filters, and what `catch_warnings` records. A warning that is shown becomes a display of the cell. Where a
- * warning was raised is not known, so whatever depends on the line is refused.
+ * `warnings`: filters, and what `catch_warnings` records. A warning that is shown becomes a display of the cell. Most
+ * filters pass a warning once per line of a module; in the cells they begin anew with each cell, as IPython has it.
  */
 import { isinstance, issubclass } from '../python/runtime/classes';
 import { builtinExceptions, PyError, type PyException, raise, Unsupported } from '../python/runtime/errors';
+import type { Frame } from '../python/runtime/frame';
 import { touch } from '../python/runtime/mutation';
 import { defineConstructor, defineMethods, fn } from '../python/runtime/native';
 import { nativeClass, PyClass, PyInstance, PyList, PyModule, type Value } from '../python/runtime/objects';
-import { call, callMethod, getAttribute, repr, str, truth, typeName } from '../python/runtime/operations';
-import { vm } from '../python/runtime/vm';
+import { call, callMethod, getAttribute, repr, smallIndex, str, truth, typeName } from '../python/runtime/operations';
+import { type RunRecord, vm } from '../python/runtime/vm';
 
 type Action = 'error' | 'ignore' | 'always' | 'default' | 'module' | 'once';
 
@@ -30,12 +31,32 @@ interface Filters {
   readonly list: readonly Filter[];
   /** Where warnings are recorded instead of shown. */
   readonly log: PyList | undefined;
-  /** Warnings that went through a filter which passes each once. */
-  readonly seen: ReadonlySet<string>;
+  /** Every change of the filters forgets which warnings were seen. */
+  readonly version: number;
+}
+
+/** Warnings that went through filters of a version. */
+interface Seen {
+  readonly version: number;
+  /** Those of modules are a state, and so never changed. */
+  readonly keys: Set<string>;
+}
+
+/** Where a warning is raised, as the filters see it. */
+interface Place {
+  readonly module: string;
+  readonly line: number | string;
+  /** False where a caller is meant that is not known for certain. */
+  readonly certain: boolean;
 }
 
 const CHANNEL = 'warnings.filters';
-const MODULE = '__main__';
+/** What the modules have seen: it lasts longer than a cell. */
+const SEEN = 'warnings.seen';
+const MAIN = '__main__';
+
+/** What the cells have seen, by the run of the cell. */
+const seenByRun = new WeakMap<RunRecord, Seen>();
 
 const exceptionClass = (name: string): PyClass => builtinExceptions().get(name)!;
 
@@ -57,15 +78,17 @@ function initial(): Filters {
     plainFilter('default', exceptionClass('DeprecationWarning')),
     ...ignored.map(name => plainFilter('ignore', exceptionClass(name))),
   ];
-  return { list, log: undefined, seen: new Set() };
+  return { list, log: undefined, version: 0 };
 }
 
 const current = (): Filters => vm.readState<Filters | undefined>(CHANNEL, undefined) ?? initial();
 
-function change(list: readonly Filter[]): void {
-  // every change of the filters forgets which warnings were seen, as in CPython
-  vm.writeState<Filters>(CHANNEL, { ...current(), list, seen: new Set() });
+function replace(next: Partial<Filters>): void {
+  const before = current();
+  vm.writeState<Filters>(CHANNEL, { ...before, ...next, version: before.version + 1 });
 }
+
+const change = (list: readonly Filter[]): void => replace({ list });
 
 function add(filter: Filter, append: boolean): void {
   const { list } = current();
@@ -133,40 +156,81 @@ function filterWarnings(
   return null;
 }
 
-function applies(filter: Filter, text: string, category: PyClass): boolean {
+function applies(filter: Filter, text: string, category: PyClass, module: string): boolean {
   const matches = (expression: Value | undefined, subject: string): boolean =>
     expression === undefined || callMethod(expression, 'match', subject) !== null;
   if (!matches(filter.message, text) || !issubclass(category, filter.category)) return false;
-  if (!matches(filter.module, MODULE)) return false;
+  if (!matches(filter.module, module)) return false;
   if (filter.lineno !== 0n) throw new Unsupported('a filter of warnings by line');
   return true;
 }
 
-function warn(message: Value, given?: Value): Value {
+function moduleOf(frame: Frame): string {
+  const name = frame.globals.get('__name__');
+  return typeof name === 'string' ? name : MAIN;
+}
+
+function lineIn(frame: Frame): number {
+  return frame.text.source.slice(0, frame.at.start).split('\n').length;
+}
+
+/** The place `level` frames up; beyond the innermost only the statement of the cell is known. */
+function placeOf(level: number): Place {
+  const { running, frame } = vm;
+  if (running === undefined) return { module: MAIN, line: 0, certain: true };
+  if (level <= 1) return { module: moduleOf(running), line: lineIn(running), certain: true };
+  return { module: MAIN, line: frame === undefined ? 0 : lineIn(frame), certain: false };
+}
+
+/** Notes that a module has seen a warning; false where it has before. */
+function see(module: string, version: number, key: string): boolean {
+  const own = module === MAIN;
+  const known = own ? seenByRun.get(vm.record) : vm.readState<Seen | undefined>(SEEN, undefined);
+  const keys = known?.version === version ? known.keys : new Set<string>();
+  if (keys.has(key)) return false;
+  if (own) seenByRun.set(vm.record, { version, keys: keys.add(key) });
+  else vm.writeState<Seen>(SEEN, { version, keys: new Set([...keys, key]) });
+  return true;
+}
+
+/** Lets a warning through the filters: it is shown, recorded, raised or nothing. */
+function issue(text: string, category: PyClass, place: Place, make: () => Value): void {
+  const { list, log, version } = current();
+  const action = list.find(one => applies(one, text, category, place.module))?.action ?? 'default';
+  if (action === 'ignore') return;
+  if (action === 'error') throw new PyError(make() as PyException);
+  if (action !== 'always') {
+    const line = action === 'default' ? place.line : '';
+    const key = [place.module, category.name, text, line].join('\0');
+    if (!see(place.module, version, key)) {
+      if (action === 'default' && !place.certain && log !== undefined)
+        throw new Unsupported('recording a warning that comes again', "call warnings.simplefilter('always') first");
+      return;
+    }
+  }
+  if (log === undefined) vm.display({ kind: 'warning', text: `${category.name}: ${text}` });
+  else {
+    touch(log);
+    log.items.push(recorded(make(), category));
+  }
+}
+
+/**
+ * A warning of the library's own code: at the line that runs, or at a place in a module of the library's, given as the
+ * module's name and what tells its lines apart.
+ */
+export function warnOf(category: PyClass, text: string, at?: readonly [module: string, line: string]): void {
+  const place = at === undefined ? placeOf(1) : { module: at[0], line: at[1], certain: true };
+  issue(text, category, place, () => call(category, [text]));
+}
+
+function warn(message: Value, given?: Value, stackLevel?: Value): Value {
   const isWarning = message instanceof PyInstance && isinstance(message, exceptionClass('Warning'));
   const category = isWarning ? message.cls : (given ?? exceptionClass('UserWarning'));
   if (!isWarningClass(category))
     throw raise('TypeError', `category must be a Warning subclass, not '${typeName(category)}'`);
-  const text = str(message);
-  const state = current();
-  const action = state.list.find(one => applies(one, text, category))?.action ?? 'default';
-  if (action === 'ignore') return null;
-  const instance = isWarning ? message : call(category, [message]);
-  if (action === 'error') throw new PyError(instance as PyException);
-  if (action !== 'always') {
-    const key = `${category.name}\0${text}`;
-    if (state.seen.has(key)) {
-      if (action !== 'once' && state.log !== undefined)
-        throw new Unsupported('recording a warning that comes again', "call warnings.simplefilter('always') first");
-      return null;
-    }
-    vm.writeState<Filters>(CHANNEL, { ...state, seen: new Set([...state.seen, key]) });
-  }
-  if (state.log === undefined) vm.display({ kind: 'warning', text: `${category.name}: ${text}` });
-  else {
-    touch(state.log);
-    state.log.items.push(recorded(instance, category));
-  }
+  const place = placeOf(stackLevel === undefined ? 1 : smallIndex(stackLevel));
+  issue(str(message), category, place, () => (isWarning ? message : call(category, [message])));
   return null;
 }
 
@@ -212,7 +276,7 @@ defineMethods(catchClass, {
     if (self.saved !== undefined) throw raise('RuntimeError', `Cannot enter ${repr(self)} twice`);
     self.saved = current();
     const log = self.record ? new PyList([]) : undefined;
-    vm.writeState<Filters>(CHANNEL, { ...self.saved, log: log ?? self.saved.log, seen: new Set() });
+    replace({ log: log ?? self.saved.log });
     if (self.first !== undefined) {
       const [action, ...rest] = self.first;
       simpleFilter(action!, ...rest);
@@ -221,7 +285,7 @@ defineMethods(catchClass, {
   },
   '__exit__(*exc_info)': (self: CatchWarnings) => {
     if (self.saved === undefined) throw raise('RuntimeError', `Cannot exit ${repr(self)} without entering first`);
-    vm.writeState<Filters>(CHANNEL, { ...self.saved, seen: new Set() });
+    replace({ list: self.saved.list, log: self.saved.log });
     return null;
   },
 });

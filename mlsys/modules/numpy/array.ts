@@ -15,6 +15,7 @@ import {
 import { str, toFloat, toInteger, truth } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { type DType, float64, type Item, object, roundTo, type Storage, stringDType, uint64, wrapTo } from './dtype';
+import { flagsOfLoop, hasNonFinite, INVALID, report } from './flags';
 
 export const ndarrayClass = nativeClass('ndarray', [objectClass], 'numpy');
 ndarrayClass.errorName = 'numpy.ndarray';
@@ -304,6 +305,7 @@ export function castItem(item: Item, from: DType, to: DType): Item {
       return roundTo(to, toNumber(item, from));
     case 'i':
     case 'u':
+      if (from.kind === 'f') return cutFloat(to, item as number);
       return from.kind === 'O' ? fitted(to, toBig(item, from)) : wrapTo(to, toBig(item, from));
     case 'b':
       if (from.kind === 'c') return (item as PyComplex).re !== 0 || (item as PyComplex).im !== 0 ? 1 : 0;
@@ -361,6 +363,30 @@ function toBig(item: Item, from: DType): bigint {
   }
 }
 
+/** Whether the processor cuts a float to an integer of so many bits; where it cannot, it gives the least of them. */
+const fits = (value: number, bits: number): boolean =>
+  Math.trunc(value) >= -(2 ** (bits - 1)) && value < 2 ** (bits - 1);
+
+/** Bits of the integer through which a float is cut to an integer dtype. */
+const cutBits = (to: DType): number => (to.itemsize < 4 || (to.itemsize === 4 && to.kind === 'i') ? 32 : 64);
+
+/** A float cut to an integer dtype: what is too large for it comes out as on the processors of our machines. */
+export function cutFloat(to: DType, value: number): bigint {
+  const bits = cutBits(to);
+  if (fits(value, bits)) return wrapTo(to, BigInt(Math.trunc(value)));
+  // The upper half of the unsigned integers is reached in two steps.
+  if (to === uint64 && value >= 2 ** 63) return value < 2 ** 64 ? BigInt(value) : 0n;
+  return wrapTo(to, -(2n ** BigInt(bits - 1)));
+}
+
+/** The flags of a cast: infinite where it was finite, or no integer. */
+function castFlags(source: readonly number[], data: ArrayLike<Item>, to: DType): number {
+  if (to.kind === 'f') return flagsOfLoop('cast', data as ArrayLike<number>, source, undefined);
+  const bits = cutBits(to);
+  const odd = source.some(value => !fits(value, bits) && !(to === uint64 && value >= 2 ** 63 && value < 2 ** 64));
+  return odd ? INVALID : 0;
+}
+
 /** Items cast to another dtype; the same storage where nothing changes. */
 export function castItems(items: Storage, from: DType, to: DType): Storage {
   if (from === to) return items;
@@ -371,6 +397,9 @@ export function castItems(items: Storage, from: DType, to: DType): Storage {
     return data;
   }
   for (let at = 0; at < source.length; at++) data[at] = castItem(source[at]!, from, to);
+  if (to.kind === 'f' && (from.kind === 'f' || from.isInteger) && hasNonFinite(data as readonly number[]))
+    report(castFlags(from.kind === 'f' ? (source as number[]) : Array.from(source, Number), data, to), 'cast');
+  else if (to.isInteger && from.kind === 'f') report(castFlags(Array.from(source as number[]), data, to), 'cast');
   return data;
 }
 

@@ -23,6 +23,7 @@ import {
   type Shape,
   shapeText,
   sizeOf,
+  storageOf,
 } from './array';
 import {
   bool,
@@ -38,6 +39,8 @@ import {
   uint64,
   wrapTo,
 } from './dtype';
+import { warnDiscarded } from './errors';
+import { flagsOf, report } from './flags';
 
 /** The dtype of one Python value that is no sequence, and its item. */
 function leafOf(value: Value): { dtype: DType; item: Item } {
@@ -144,6 +147,8 @@ export function asArray(value: Value, dtype?: DType): NdArray {
   const sequence = sequenceOf(value);
   if (sequence === undefined) {
     const leaf = leafOf(value);
+    if (value instanceof Scalar && dtype !== undefined && dtype !== value.dtype)
+      return astype(new NdArray(value.dtype, storageOf(value.dtype, [value.item]), []), dtype);
     const target = sizedText(dtype ?? leaf.dtype, leaf.dtype);
     const data = allocate(target, 1) as Item[];
     data[0] = castChecked(leaf.item, leaf.dtype, target);
@@ -175,15 +180,15 @@ function sizedText(dtype: DType, source: DType): DType {
 /** A Python value that enters an array: an integer that does not fit is refused, not wrapped. */
 function castChecked(item: Item, from: DType, to: DType): Item {
   if (from === to) return item;
+  if (to.isInteger && from.kind === 'f') {
+    const value = item as number;
+    if (Number.isNaN(value)) throw raise('ValueError', 'cannot convert float NaN to integer');
+    if (!Number.isFinite(value)) throw raise('OverflowError', 'cannot convert float infinity to integer');
+    return castChecked(BigInt(Math.trunc(value)), object, to);
+  }
   if (to.isInteger && (from.isInteger || typeof item === 'bigint')) {
     const value = item as bigint;
-    if (wrapTo(to, value) !== value)
-      throw raise('OverflowError', `Python integer ${value} out of bounds for ${to.name}`);
-  }
-  if (to.isInteger && from.kind === 'f' && !Number.isFinite(item as number)) {
-    throw Number.isNaN(item as number)
-      ? raise('ValueError', 'cannot convert float NaN to integer')
-      : raise('OverflowError', 'cannot convert float infinity to integer');
+    if (wrapTo(to, value) !== value) throw outOfBounds(value, to);
   }
   if (to.kind !== 'c' && to.kind !== 'O' && from.kind === 'c' && to.kind !== 'U' && to.kind !== 'b') {
     throw raise(
@@ -194,7 +199,16 @@ function castChecked(item: Item, from: DType, to: DType): Item {
   if (from === object && !(item instanceof PyObject) && item !== null && to.kind !== 'O')
     return castItem(item, object, to);
   if (from === object && to.isNumber && item === null && to.kind === 'f') return Number.NaN;
-  return castItem(item, from, to);
+  const cast = castItem(item, from, to);
+  if (to.kind === 'f' && (from.kind === 'f' || from.isInteger))
+    report(flagsOf('cast', cast as number, Number(item), undefined), 'cast');
+  return cast;
+}
+
+function outOfBounds(value: bigint, to: DType): Error {
+  return wrapTo(int64, value) === value
+    ? raise('OverflowError', `Python integer ${value} out of bounds for ${to.name}`)
+    : raise('OverflowError', 'Python int too large to convert to C long');
 }
 
 function objectArray(value: Value, guess: Shape): NdArray {
@@ -225,6 +239,7 @@ export function astype(array: NdArray, dtype: DType): NdArray {
           ? textOfObjects(array)
           : promote(array.dtype, dtype)
       : dtype;
+  warnDiscarded(array.dtype, target);
   const copy = copyArray(array);
   return new NdArray(target, castItems(copy.data, array.dtype, target), array.shape);
 }

@@ -17,6 +17,8 @@ import {
 } from './array';
 import { asArray, optionalInteger, shapeOf } from './convert';
 import { type DType, dtypeOf, float64, type Item, int64, object, promote, type Storage } from './dtype';
+import { warnDiscarded } from './errors';
+import { flagsOfStep, gather, hasNonFinite, quietly, report, type Site, within } from './flags';
 import { isQuantity, rebuild } from './quantities';
 import { transpose } from './shaping';
 import { ufunc } from './ufuncs';
@@ -34,9 +36,23 @@ const oneOf = (dtype: DType): Item => (castItems(new BigInt64Array([1n]), int64,
 const zeroOf = (dtype: DType): Item => (castItems(new BigInt64Array([0n]), int64, dtype) as Item[])[0]!;
 
 function fullOf(shape: Value, value: Value, dtype: Value | undefined): NdArray {
-  const fill = asArray(value, optionalDType(dtype));
   const size = shapeOf(shape);
-  return new NdArray(fill.dtype, (broadcastItems(fill, size, fill.dtype) as Item[]).slice() as Storage, size);
+  return filled(value, optionalDType(dtype), size);
+}
+
+/** An array filled with a value; floats are cut to integers as in a cast, integers have to fit. */
+function filled(value: Value, dtype: DType | undefined, size: Shape): NdArray {
+  const bare = asArray(value);
+  const fill =
+    dtype === undefined || bare.dtype === dtype
+      ? bare
+      : bare.dtype.isInteger || bare.dtype.kind === 'O'
+        ? asArray(value, dtype)
+        : bare;
+  const type = dtype === undefined || dtype.kind === 'U' ? asArray(value, dtype).dtype : dtype;
+  warnDiscarded(fill.dtype, type);
+  const items = within(['numpy._core.numeric', 'full'], () => broadcastItems(fill, size, type));
+  return new NdArray(type, (items as Item[]).slice() as Storage, size);
 }
 
 function likeShape(a: Value, shape: Value | undefined): Shape {
@@ -104,10 +120,29 @@ function spaced(start: Value, stop: Value, num: number, endpoint: boolean): { ar
     }
     if (endpoint && num > 1) data[(num - 1) * width + lane] = b[lane]!;
   }
+  if (hasNonFinite(steps)) spacedFlags(a, b, steps, num);
   return {
     array: new NdArray(float64, data, [num, ...shape]),
     step: resultOf(new NdArray(float64, steps, shape)),
   };
+}
+
+const SPACES = (line: string): Site => ['numpy._core.function_base', line];
+
+/** Tells what the steps between ends come to: their difference, its multiples, and these from the start on. */
+function spacedFlags(a: Float64Array, b: Float64Array, steps: Float64Array, num: number): void {
+  let [subtracted, multiplied, added] = [0, 0, 0];
+  steps.forEach((step, lane) => {
+    subtracted |= flagsOfStep(b[lane]! - a[lane]!, b[lane]!, a[lane]!);
+    if (Number.isNaN(step)) return;
+    for (let i = 0; i < num; i++) {
+      multiplied |= flagsOfStep(i * step, i, step);
+      added |= flagsOfStep(i * step + a[lane]!, i * step, a[lane]!);
+    }
+  });
+  report(subtracted, 'subtract', SPACES('linspace-'));
+  report(multiplied, 'multiply', SPACES('linspace*'));
+  report(added, 'add', SPACES('linspace+'));
 }
 
 function complexEnds(start: Value, stop: Value): void {
@@ -137,7 +172,7 @@ function linspace(
   let result = array;
   if (wanted !== undefined && wanted !== float64) {
     const source = wanted.isInteger ? (array.data as Float64Array).map(Math.floor) : array.data;
-    result = new NdArray(wanted, castItems(source, float64, wanted), array.shape);
+    result = within(SPACES('dtype'), () => new NdArray(wanted, castItems(source, float64, wanted), array.shape));
   }
   return retstep !== undefined && truth(retstep) ? new PyTuple([result, step]) : result;
 }
@@ -151,7 +186,7 @@ function logspace(
   dtype: Value | undefined,
 ): NdArray {
   const { array } = spaced(start, stop, optionalInteger(num, 50), endpoint === undefined || truth(endpoint));
-  const result = asArray(ufunc('power', base ?? 10, array));
+  const result = within(SPACES('logspace'), () => asArray(ufunc('power', base ?? 10, array)));
   const wanted = optionalDType(dtype);
   return wanted === undefined
     ? result
@@ -165,7 +200,7 @@ function geomspace(start: Value, stop: Value, num: Value | undefined, endpoint: 
   const sign = a < 0 ? -1 : 1;
   const count = optionalInteger(num, 50);
   const ends = endpoint === undefined || truth(endpoint);
-  const log = (value: number): Value => ufunc('log10', value * sign);
+  const log = (value: number): Value => quietly(() => ufunc('log10', value * sign));
   const result = copyArray(logspace(log(a), log(b), BigInt(count), ends, 10, undefined));
   const data = result.data as Float64Array;
   if (count > 0) data[0] = a * sign;
@@ -252,8 +287,7 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
   ) => {
     const type = optionalDType(dtype) ?? asArray(a).dtype;
     const size = likeShape(a, shape);
-    const fill = asArray(value);
-    return new NdArray(type, (broadcastItems(fill, size, type) as Item[]).slice() as Storage, size);
+    return filled(value, type, size);
   },
   'arange(*args, start=None, stop=None, step=None, dtype=None, device=None, like=None)': (
     args: PyTuple,
@@ -330,10 +364,13 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
     const powers = array.dtype.isInteger
       ? array
       : new NdArray(float64, castItems(array.data, array.dtype, float64), array.shape);
-    const made = Array.from({ length: columns }, (_, i) => {
-      const exponent = increasing !== undefined && truth(increasing) ? i : columns - 1 - i;
-      return asArray(ufunc('power', powers, BigInt(exponent)));
-    });
+    const { result: made, flags } = gather(() =>
+      Array.from({ length: columns }, (_, i) => {
+        const exponent = increasing !== undefined && truth(increasing) ? i : columns - 1 - i;
+        return asArray(ufunc('power', powers, BigInt(exponent)));
+      }),
+    );
+    report(flags, 'accumulate', ['numpy.lib._twodim_base_impl', 'vander']);
     const rows = made.map(one => one.data as Item[]);
     const stacked = new NdArray(
       made[0]?.dtype ?? float64,

@@ -1,4 +1,4 @@
-/** What numpy does about overflow and division by zero: here nothing, as with `ignore`. */
+/** What numpy does about overflow and division by zero: it warns, raises, or says nothing. */
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, type NativeBody } from '../../python/runtime/native';
@@ -13,7 +13,11 @@ type Settings = Readonly<Record<(typeof KINDS)[number], string>>;
 
 const DEFAULT: Settings = { divide: 'warn', over: 'warn', under: 'ignore', invalid: 'warn' };
 
-function settings(): Settings {
+/** Set once anybody wants to hear of underflow: nobody does, as a rule, and operations need not ask. */
+export const underflow = { asked: false };
+
+/** The settings that hold where an operation runs. */
+export function settings(): Settings {
   return vm.readState<Settings>(CHANNEL, DEFAULT);
 }
 
@@ -30,12 +34,13 @@ function changed(given: readonly (Value | undefined)[]): Settings {
   KINDS.forEach((kind, at) => {
     const value = each[at] ?? all ?? null;
     if (value === null) return;
-    if (value !== 'ignore' && value !== 'warn') {
-      if (['raise', 'call', 'print', 'log'].includes(String(value)))
+    if (value !== 'ignore' && value !== 'warn' && value !== 'raise') {
+      if (['call', 'print', 'log'].includes(String(value)))
         throw new Unsupported(`numpy.errstate(${kind}=${repr(value)})`, 'test the numbers before');
       throw raise('ValueError', `invalid error mode ${repr(value)}`);
     }
     made[kind] = value;
+    if (kind === 'under' && value !== 'ignore') underflow.asked = true;
   });
   return made as unknown as Settings;
 }

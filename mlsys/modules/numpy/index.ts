@@ -30,8 +30,9 @@ import {
   signedIntegerClass,
   unsignedIntegerClass,
 } from './dtype';
-import { axisErrorClass, linAlgErrorClass } from './errors';
+import { axisErrorClass, complexWarningClass, linAlgErrorClass } from './errors';
 import { ERROR_SETTINGS, ERRSTATE } from './errstate';
+import { gather, report } from './flags';
 import { FURTHER, OBJECTS } from './further';
 import { LINALG } from './linalg';
 import { PRODUCTS } from './products';
@@ -97,8 +98,12 @@ function reduceUfunc(self: Ufunc, value: Value, axis: Value | undefined, keepdim
         throw raise('ValueError', `zero-size array to reduction operation ${self.spec.name} which has no identity`);
       const laid = new NdArray(array.dtype, lanes.items, [lanes.count, lanes.length]);
       const column = (i: number): NdArray => laid.view([lanes.count], [lanes.length], laid.offset + i);
-      let result: Value = column(0);
-      for (let i = 1; i < lanes.length; i++) result = applyUfunc(self, [result, column(i)]);
+      const { result, flags } = gather(() => {
+        let reduced: Value = column(0);
+        for (let i = 1; i < lanes.length; i++) reduced = applyUfunc(self, [reduced, column(i)]);
+        return reduced;
+      });
+      report(flags, 'reduce');
       return resultOf(reshape(asArray(result), lanes.shape));
     }
   }
@@ -110,13 +115,17 @@ function accumulateUfunc(self: Ufunc, value: Value, axis: Value | undefined): Va
   const along = optionalInteger(axis, 0);
   if (self.spec.name === 'add' || self.spec.name === 'multiply')
     return accumulate(array, self.spec.name === 'multiply', along);
-  return accumulateWith(array, normalAxis(along, array.ndim), (a, b) => {
-    const result = applyUfunc(self, [
-      resultOf(new NdArray(array.dtype, castItems([a], array.dtype, array.dtype), [])),
-      resultOf(new NdArray(array.dtype, castItems([b], array.dtype, array.dtype), [])),
-    ]);
-    return (asArray(result, array.dtype).data as Item[])[0]!;
-  });
+  const { result, flags } = gather(() =>
+    accumulateWith(array, normalAxis(along, array.ndim), (a, b) => {
+      const next = applyUfunc(self, [
+        resultOf(new NdArray(array.dtype, castItems([a], array.dtype, array.dtype), [])),
+        resultOf(new NdArray(array.dtype, castItems([b], array.dtype, array.dtype), [])),
+      ]);
+      return (asArray(next, array.dtype).data as Item[])[0]!;
+    }),
+  );
+  report(flags, 'accumulate');
+  return result;
 }
 
 defineMethods(ufuncClass, {
@@ -393,7 +402,16 @@ export function loadNumpy(): PyModule {
   dtypeClass.construct = (_cls, args) => dtypeOf(args[0] ?? null);
   attrs.set('linalg', linalgModule());
   attrs.set('random', randomModule());
-  attrs.set('exceptions', new PyModule('numpy.exceptions', new Map<string, Value>([['AxisError', axisErrorClass]])));
+  attrs.set(
+    'exceptions',
+    new PyModule(
+      'numpy.exceptions',
+      new Map<string, Value>([
+        ['AxisError', axisErrorClass],
+        ['ComplexWarning', complexWarningClass],
+      ]),
+    ),
+  );
   attrs.set(
     'finfo',
     fn('finfo(dtype)', (dtype: Value) => limitsOf(dtype)),

@@ -20,6 +20,7 @@ import {
 } from './array';
 import { asArray, itemFor } from './convert';
 import { bool, type Item, int64 } from './dtype';
+import { warnDiscarded } from './errors';
 
 /** What a key selects: a view, and index arrays for the axes that have them. */
 interface Selection {
@@ -254,6 +255,7 @@ export function setIndex(array: NdArray, key: Value, value: Value): void {
   while (source.ndim > shape.length && source.shape[0] === 1)
     source = source.view(source.shape.slice(1), source.strides.slice(1));
   if (selection.fancy !== undefined && source.ndim > 0) checkFancy(source.shape, shape);
+  warnDiscarded(source.dtype, array.dtype);
   const items = broadcastItems(source, shape, array.dtype) as Item[];
   const copy = items === data ? (items.slice() as Item[]) : items;
   for (let at = 0; at < offsets.length; at++) data[offsets[at]!] = copy[at]!;

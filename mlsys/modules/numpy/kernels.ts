@@ -1,6 +1,6 @@
 /** Arithmetic on single items, as numpy's loops do it: no exceptions, but infinities, NaN and wrapped integers. */
 import { raise } from '../../python/runtime/errors';
-import { complexAbs, complexMultiply, hypotenuse } from '../../python/runtime/numbers/complex';
+import { complexMultiply, hypotenuse } from '../../python/runtime/numbers/complex';
 import { isNegative } from '../../python/runtime/numbers/decimal';
 import { exp, exp2 } from '../../python/runtime/numbers/elementary/exponential';
 import {
@@ -288,9 +288,13 @@ function complexQuotient(a: PyComplex, b: PyComplex): PyComplex {
   return c((a.re * ratio + a.im) * scale, (a.im * ratio - a.re) * scale);
 }
 
+/** The absolute value, which overflows without an exception. */
+const complexAbs = (a: PyComplex): number => REAL_PAIRS.hypot!(a.re, a.im);
+
 const phase = (a: PyComplex): number => arcTangent2(a.im, a.re);
 const complexExp = (a: PyComplex): PyComplex => {
   const size = REAL.exp!(a.re);
+  if (a.im === 0) return c(size, a.im);
   return c(size * cosine(a.im), size * sine(a.im));
 };
 const complexLog = (a: PyComplex): PyComplex => c(REAL.log!(complexAbs(a)), phase(a));
@@ -323,7 +327,16 @@ export const COMPLEX: Readonly<Record<string, (a: PyComplex) => PyComplex | numb
   positive: a => a,
   absolute: complexAbs,
   square: a => complexMultiply(a, a),
-  reciprocal: a => complexQuotient(c(1, 0), a),
+  reciprocal: a => {
+    if (Math.abs(a.im) <= Math.abs(a.re)) {
+      const ratio = a.im / a.re;
+      const size = a.re + a.im * ratio;
+      return c(1 / size, -ratio / size);
+    }
+    const ratio = a.re / a.im;
+    const size = a.re * ratio + a.im;
+    return c(ratio / size, -1 / size);
+  },
   conjugate: a => c(a.re, -a.im),
   sqrt: complexRoot,
   exp: complexExp,

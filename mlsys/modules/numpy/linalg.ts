@@ -21,13 +21,16 @@ import {
 import { complex128, float64, type Item, type Storage } from './dtype';
 import { eigenvalues, eigenvectors } from './eigen';
 import { linAlgErrorClass } from './errors';
+import { hasNonFinite, OVER, quietly, report, type Site, within } from './flags';
 import { orthogonal } from './hessenberg';
 import { dot, matmul } from './products';
-import { refuseObjects } from './reduceArguments';
-import { pairwiseSum, sumOf } from './reductions';
+import { realItems, refuseObjects } from './reduceArguments';
+import { sumOf } from './reductions';
 import { ravel, reshape } from './shaping';
 import { symmetricVectors } from './symmetric';
 import { ufunc } from './ufuncs';
+
+const LINES = (line: string): Site => ['numpy.linalg._linalg', line];
 
 function norm(x: Value, ord: Value | undefined, axis: Value | undefined, keepdims: Value | undefined): Value {
   const array = asArray(x);
@@ -37,7 +40,17 @@ function norm(x: Value, ord: Value | undefined, axis: Value | undefined, keepdim
     const axes = axesOf(axis)!;
     const options = { axes, keepdims: keepdims === true };
     if (kind === undefined || kind === 2n || kind === 2) {
-      return ufunc('sqrt', resultOf(sumOf(asArray(ufunc('square', ufunc('absolute', array))), options)));
+      return ufunc(
+        'sqrt',
+        resultOf(
+          sumOf(
+            asArray(
+              array.dtype.kind === 'c' ? ufunc('square', ufunc('absolute', array)) : ufunc('multiply', array, array),
+            ),
+            options,
+          ),
+        ),
+      );
     }
     if (kind === 1n || kind === 1) return resultOf(sumOf(asArray(ufunc('absolute', array)), options));
     throw new Unsupported('numpy.linalg.norm with this ord along an axis');
@@ -86,9 +99,10 @@ function norm(x: Value, ord: Value | undefined, axis: Value | undefined, keepdim
     );
   if (p === 0) return scalarOf(float64, values.filter(value => value !== 0).length);
   if (p === 2) return scalarOf(float64, root());
-  if (p === 1) return scalarOf(float64, 0 + pairwiseSum(values, 0, values.length));
-  const powers = asArray(ufunc('power', floats(values), p));
-  return ufunc('power', resultOf(sumOf(powers, { axes: undefined, keepdims: false })), 1 / p);
+  if (p === 1) return resultOf(sumOf(floats(values), { axes: undefined, keepdims: false }));
+  const powers = asArray(p === -1 ? ufunc('reciprocal', floats(values)) : ufunc('power', floats(values), p));
+  const sum = resultOf(sumOf(powers, { axes: undefined, keepdims: false }));
+  return quietly(() => ufunc('power', sum, 1 / p));
 }
 
 /** A zero among the entries of vectors may be a rounding error in numpy, but for a matrix that is a triangle. */
@@ -104,6 +118,16 @@ function refuseNoise(name: string, numbers: readonly number[]): void {
   const most = numbers.reduce((size, number) => Math.max(size, Math.abs(number)), 0);
   if (numbers.some(number => number !== 0 && Math.abs(number) < 1e-13 * most))
     throw new Unsupported(`numpy.linalg.${name} whose result is a rounding error`);
+}
+
+/** Singular values, where none of them is a rounding error; a diagonal has none of these. */
+function realSingularValues(name: string, matrix: NdArray): number[] {
+  const s = Array.from(singularValues(matrix));
+  const rows = rowsOf(matrix);
+  const diagonal = rows.every((row, i) => row.every((item, j) => i === j || item === 0));
+  if (!diagonal && s.some(value => value < 1e-13 * s[0]!))
+    throw new Unsupported(`numpy.linalg.${name} whose result is a rounding error`);
+  return s;
 }
 
 function realOrComplex(values: readonly PyComplex[]): NdArray {
@@ -145,16 +169,26 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     return flat(solveRows(rows, n, rowsOf(columns)), right.shape);
   },
   'inv(a)': inverse,
-  'det(a)': (a: Value) => scalarOf(float64, determinant(a)),
+  'det(a)': (a: Value) => {
+    const d = determinant(a);
+    if (Math.abs(d) === Number.POSITIVE_INFINITY && !hasNonFinite(realItems(asArray(a))))
+      report(OVER, 'det', LINES('det'));
+    return scalarOf(float64, d);
+  },
   'slogdet(a)': (a: Value) => {
     const d = determinant(a);
     return namedResult(
       'SlogdetResult',
       ['sign', 'logabsdet'],
-      [scalarOf(float64, Math.sign(d)), ufunc('log', Math.abs(d))],
+      [scalarOf(float64, Math.sign(d)), quietly(() => ufunc('log', Math.abs(d)))],
     );
   },
-  'norm(x, ord=None, axis=None, keepdims=False)': norm,
+  'norm(x, ord=None, axis=None, keepdims=False)': (
+    x: Value,
+    ord: Value | undefined,
+    axis: Value | undefined,
+    keepdims: Value | undefined,
+  ) => within(LINES('norm'), () => norm(x, ord, axis, keepdims)),
   'matrix_norm(x, *, keepdims=False, ord="fro")': (x: Value) => norm(x, 'fro', undefined, undefined),
   'vector_norm(x, *, axis=None, keepdims=False, ord=2)': (x: Value, axis: Value | undefined) =>
     norm(axis === undefined || axis === null ? ravel(asArray(x)) : x, 2n, axis, undefined),
@@ -178,14 +212,16 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     return BigInt(s.filter(value => value > tolerance).length);
   },
   'cond(x, p=None)': (x: Value) => {
-    const s = singularValues(asArray(x));
-    return scalarOf(float64, s[0]! / s.at(-1)!);
+    const s = realSingularValues('cond', asArray(x));
+    const ratio = s[0]! / s.at(-1)!;
+    const unknown = realItems(asArray(x)).some(Number.isNaN);
+    return scalarOf(float64, Number.isNaN(ratio) && !unknown ? Number.POSITIVE_INFINITY : ratio);
   },
-  'svdvals(x, /)': (x: Value) => floats(singularValues(asArray(x))),
+  'svdvals(x, /)': (x: Value) => floats(realSingularValues('svdvals', asArray(x))),
   'svd(a, full_matrices=True, compute_uv=True, hermitian=False)': (a: Value, _full: Value, uv: Value | undefined) => {
     if (uv !== false)
       throw new Unsupported('numpy.linalg.svd with vectors', 'compute_uv=False gives the singular values');
-    return floats(singularValues(asArray(a)));
+    return floats(realSingularValues('svd', asArray(a)));
   },
   'eigvals(a)': (a: Value) => {
     const values = eigenvalues(squareRows(a).rows);
@@ -268,10 +304,10 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     const s = singularValues(matrix);
     const { x, rank } = leastSquares(rows, rowsOf(columns), 2.220446049250313e-16 * Math.max(m, n));
     const solution = flat(x, right.ndim === 1 ? [n] : [n, columns.shape[1]!]);
-    const difference = asArray(ufunc('subtract', matmul(matrix, solution), right));
+    const difference = quietly(() => asArray(ufunc('subtract', matmul(matrix, solution), right)));
     const residuals =
       m > n && rank === n
-        ? sumOf(asArray(ufunc('square', difference)), { axes: [0], keepdims: right.ndim === 1 })
+        ? quietly(() => sumOf(asArray(ufunc('square', difference)), { axes: [0], keepdims: right.ndim === 1 }))
         : floats([]);
     return new PyTuple([solution, residuals, BigInt(rank), floats(s)]);
   },

@@ -35,12 +35,13 @@ import {
   writeItems,
 } from './array';
 import { asArray, astype, axesOf, itemFor, shapeOf } from './convert';
-import { dtypeOf, float64, type Item } from './dtype';
+import { dtypeOf, float64, type Item, promote } from './dtype';
+import { asMethod } from './flags';
 import { getIndex, setIndex } from './indexing';
 import { arrayRepr, arrayStr } from './print';
 import { dot, matmul, PRODUCTS } from './products';
 import { isQuantity } from './quantities';
-import { ROUNDING, roundOf } from './rounding';
+import { divmod, ROUNDING, roundOf } from './rounding';
 import { looseShape, ravel, reshape, SHAPING, transpose } from './shaping';
 import { SORTING, sorted } from './sorting';
 import { STATISTICS } from './statistics';
@@ -88,14 +89,25 @@ export function isOperand(value: Value): boolean {
 
 /** `**` with the exponents that numpy computes by simpler functions. */
 export function powerOf(a: Value, b: Value): Value {
-  if (a instanceof NdArray && (a.dtype.kind === 'f' || a.dtype.kind === 'c')) {
-    if (b === 2n || b === 2) return ufunc('square', a);
-    if (b === 0.5) return ufunc('sqrt', a);
-    if (b === -1n || b === -1) return ufunc('reciprocal', a);
-    if (b === 1n || b === 1) return ufunc('positive', a);
-  }
-  return ufunc('power', a, b);
+  const simple = a instanceof NdArray ? simplePower(a, b) : undefined;
+  return simple === undefined ? ufunc('power', a, b) : ufunc(simple, a);
 }
+
+/** The simpler function, if there is one; the exponent may be an array without axes too. */
+function simplePower(a: NdArray, exponent: Value): string | undefined {
+  if (a.dtype.kind !== 'f' && a.dtype.kind !== 'c') return undefined;
+  const single = exponent instanceof NdArray && exponent.ndim === 0 ? resultOf(exponent) : exponent;
+  if (single instanceof Scalar && promote(a.dtype, single.dtype) !== a.dtype) return undefined;
+  const power = single instanceof Scalar ? single.item : single;
+  return typeof power === 'number' || typeof power === 'bigint' ? POWERS.get(Number(power)) : undefined;
+}
+
+const POWERS: ReadonlyMap<number, string> = new Map([
+  [2, 'square'],
+  [0.5, 'sqrt'],
+  [-1, 'reciprocal'],
+  [1, 'positive'],
+]);
 
 /** Quantities answer through the function itself. */
 const joins = (value: Value): boolean => isOperand(value) || isQuantity(value);
@@ -106,8 +118,13 @@ for (const [short, name] of Object.entries(OPERATOR_NAMES)) {
   const signature = short === 'pow' ? '(value, mod=None, /)' : '(value, /)';
   operators[`__${short}__${signature}`] = (a: Value, b: Value) => (joins(b) ? apply(a, b) : NotImplemented);
   operators[`__r${short}__${signature}`] = (b: Value, a: Value) => (isOperand(a) ? apply(a, b) : NotImplemented);
-  operators[`__i${short}__(value, /)`] = (a: NdArray, b: Value) =>
-    isOperand(b) ? applyUfunc(byName(name), [a, b], { out: a }) : NotImplemented;
+  operators[`__i${short}__(value, /)`] = (a: NdArray, b: Value) => {
+    if (!isOperand(b)) return NotImplemented;
+    const simple = short === 'pow' ? simplePower(a, b) : undefined;
+    return simple === undefined
+      ? applyUfunc(byName(name), [a, b], { out: a })
+      : applyUfunc(byName(simple), [a], { out: a });
+  };
 }
 for (const [short, name] of Object.entries(ORDER_NAMES)) {
   operators[`__${short}__(value, /)`] = (a: Value, b: Value) =>
@@ -143,10 +160,8 @@ const arrayIteratorClass = iteratorClass('array_iterator');
 
 defineMethods(ndarrayClass, {
   ...operators,
-  '__divmod__(value, /)': (a: Value, b: Value) =>
-    isOperand(b) ? new PyTuple([ufunc('floor_divide', a, b), ufunc('remainder', a, b)]) : NotImplemented,
-  '__rdivmod__(value, /)': (b: Value, a: Value) =>
-    isOperand(a) ? new PyTuple([ufunc('floor_divide', a, b), ufunc('remainder', a, b)]) : NotImplemented,
+  '__divmod__(value, /)': (a: Value, b: Value) => (isOperand(b) ? divmod(a, b) : NotImplemented),
+  '__rdivmod__(value, /)': (b: Value, a: Value) => (isOperand(a) ? divmod(a, b) : NotImplemented),
   '__matmul__(value, /)': (a: Value, b: Value) => (joins(b) ? matmul(a, b) : NotImplemented),
   '__rmatmul__(value, /)': (b: Value, a: Value) => (isOperand(a) ? matmul(a, b) : NotImplemented),
   '__neg__()': (a: Value) => ufunc('negative', a),
@@ -282,6 +297,8 @@ const SHARED =
   'sum prod mean std var max min all any cumsum cumprod argmax argmin argsort searchsorted ravel squeeze swapaxes repeat take diagonal trace clip'.split(
     ' ',
   );
+/** Those that warn elsewhere than the functions do. */
+const WARNING = new Set(['sum', 'prod', 'mean', 'var', 'cumsum', 'cumprod', 'trace']);
 const tables = [STATISTICS, SORTING, SHAPING, ROUNDING, PRODUCTS];
 const methods: Record<string, NativeBody> = {};
 for (const name of SHARED) {
@@ -289,7 +306,9 @@ for (const name of SHARED) {
     const signature = Object.keys(table).find(one => one.startsWith(`${name}(`));
     if (signature === undefined) continue;
     const rest = signature.slice(signature.indexOf('(') + 1).replace(/^[^,)]*(?:,\s*)?/, '');
-    methods[`${name}(${rest.replace(/^\/,\s*/, '')}`] = table[signature]!;
+    methods[`${name}(${rest.replace(/^\/,\s*/, '')}`] = WARNING.has(name)
+      ? asMethod(table[signature]!)
+      : table[signature]!;
   }
 }
 defineMethods(ndarrayClass, methods);

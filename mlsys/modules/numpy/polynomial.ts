@@ -8,8 +8,9 @@ import { asArray } from './convert';
 import { flat, leastSquares } from './decompositions';
 import { float64, type Item, object, promote } from './dtype';
 import { eigenvalues } from './eigen';
+import { quietly, type Site, within } from './flags';
 import { ravel, reshape } from './shaping';
-import { ufunc } from './ufuncs';
+import { applyUfunc, UFUNCS, ufunc } from './ufuncs';
 
 function realItems(value: Value): Float64Array {
   const array = asArray(value);
@@ -42,7 +43,12 @@ function polyfit(
   const weights = w === undefined || w === null ? undefined : realItems(w);
   const powers = Array.from(
     { length: order },
-    (_, j) => castItems(asArray(ufunc('power', floats(xs), BigInt(degree - j))).data, float64, float64) as Float64Array,
+    (_, j) =>
+      castItems(
+        asArray(quietly(() => ufunc('power', floats(xs), BigInt(degree - j)))).data,
+        float64,
+        float64,
+      ) as Float64Array,
   );
   const rows = Array.from(xs, (_, i) =>
     Float64Array.from({ length: order }, (_, j) => powers[j]![i]! * (weights?.[i] ?? 1)),
@@ -77,15 +83,22 @@ function refuseNoise(solution: readonly Float64Array[], scale: Float64Array, err
   });
 }
 
+const POLYNOMIAL = (line: string): Site => ['numpy.lib._polynomial_impl', line];
+
 export function polyval(p: Value, x: Value): Value {
   const coefficients = asArray(p);
   const items = itemsOf(coefficients) as Item[];
-  let result: Value = ufunc('multiply', x, 0n);
-  for (let i = 0; i < items.length; i++) {
-    const item = resultOf(fromItems(coefficients.dtype, [items[i]!], []));
-    result = ufunc('add', ufunc('multiply', result, x), item);
-  }
-  return result;
+  const places = asArray(x);
+  const zeros = allocate(places.dtype, places.size);
+  let result: Value = new NdArray(places.dtype, zeros, places.shape);
+  const scalar = places.ndim === 0;
+  return within(POLYNOMIAL('polyval'), () => {
+    for (let i = 0; i < items.length; i++) {
+      const item = resultOf(fromItems(coefficients.dtype, [items[i]!], []));
+      result = applyUfunc(UFUNCS.get('add')!, [ufunc('multiply', result, places), item], { scalar });
+    }
+    return result;
+  });
 }
 
 function trimmed(array: NdArray): Item[] {
@@ -144,7 +157,7 @@ function added(a: Value, b: Value, sign: 1 | -1): Value {
     for (let i = 0; i < items.length; i++) data[size - items.length + i] = items[i]!;
     return new NdArray(array.dtype, data as NdArray['data'], [size]);
   };
-  return ufunc(sign === 1 ? 'add' : 'subtract', padded(x), padded(y));
+  return within(POLYNOMIAL('add'), () => ufunc(sign === 1 ? 'add' : 'subtract', padded(x), padded(y)));
 }
 
 /** Functions of the module by signature. */
@@ -164,7 +177,8 @@ export const POLYNOMIALS: Readonly<Record<string, NativeBody>> = {
     for (let step = 0; step < (m === undefined ? 1 : smallIndex(m)); step++) {
       const n = array.size - 1;
       const powers = asArray(new PyTuple(Array.from({ length: n }, (_, i) => BigInt(n - i))));
-      array = asArray(ufunc('multiply', array.view([n], array.strides), powers));
+      const upper = array.view([n], array.strides);
+      array = within(POLYNOMIAL('der'), () => asArray(ufunc('multiply', upper, powers)));
     }
     return array;
   },

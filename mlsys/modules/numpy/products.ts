@@ -19,6 +19,7 @@ import {
 } from './array';
 import { asArray, axesOf, optionalInteger } from './convert';
 import { bool, type DType, type Item, promote, type Storage, wrapTo } from './dtype';
+import { calledFrom, FROM_NUMERIC, flagsOfStep, gather, hasNonFinite, NUMERIC, quietly, report, within } from './flags';
 import { isQuantity } from './quantities';
 import { sumOf } from './reductions';
 import { ravel, reshape, transpose } from './shaping';
@@ -70,6 +71,25 @@ function mismatch(a: NdArray, b: NdArray, what: string) {
 
 const tight = (shape: readonly number[]): string => shapeText(shape).replaceAll(', ', ',');
 
+/** The flags of an inner product of floats. */
+function innerFlags(
+  a: ArrayLike<Item>,
+  aStart: number,
+  b: ArrayLike<Item>,
+  bStart: number,
+  step: number,
+  n: number,
+): number {
+  let [sum, flags] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const [x, y] = [a[aStart + i] as number, b[bStart + i * step] as number];
+    const next = sum + x * y;
+    flags |= flagsOfStep(x * y, x, y) | flagsOfStep(next, sum, x * y);
+    sum = next;
+  }
+  return flags;
+}
+
 /** `a @ b` on stacks of matrices. */
 export function matmul(first: Value, second: Value, what = 'matmul'): Value {
   if (isQuantity(first) || isQuantity(second))
@@ -99,6 +119,15 @@ export function matmul(first: Value, second: Value, what = 'matmul'): Value {
       }
     }
   }
+  // `dot` and its kin leave the work to a library, and look at no flags.
+  if (what === 'matmul' && dtype.kind === 'f' && hasNonFinite(data as number[])) {
+    let flags = 0;
+    for (let at = 0; at < data.length; at++) {
+      const row = Math.floor(at / m);
+      flags |= innerFlags(xs, row * k, ys, Math.floor(row / n) * k * m + (at % m), m, k);
+    }
+    report(flags, 'matmul');
+  }
   const shape = [...stack, ...(a.ndim === 1 ? [] : [n]), ...(b.ndim === 1 ? [] : [m])];
   return resultOf(new NdArray(dtype, data as Storage, shape));
 }
@@ -107,7 +136,7 @@ export function matmul(first: Value, second: Value, what = 'matmul'): Value {
 export function dot(first: Value, second: Value): Value {
   const [a, b] = [asArray(first), asArray(second)];
   // Sums of one product each: none is a negative zero.
-  if (a.ndim === 0 || b.ndim === 0) return ufunc('add', ufunc('multiply', first, second), 0n);
+  if (a.ndim === 0 || b.ndim === 0) return quietly(() => ufunc('add', ufunc('multiply', first, second), 0n));
   if (b.ndim <= 2) {
     if (a.shape.at(-1) !== b.shape[Math.max(0, b.ndim - 2)]) throw mismatch(a, b, 'dot');
     if (a.ndim <= 2) return matmul(a, b, 'dot');
@@ -118,7 +147,7 @@ export function dot(first: Value, second: Value): Value {
   const flat = reshape(a, [a.size / k, k]);
   const order = [b.ndim - 2, ...b.shape.map((_, axis) => axis).filter(axis => axis !== b.ndim - 2)];
   const moved = reshape(transpose(b, order), [k, b.size / k]);
-  const product = asArray(matmul(flat, moved));
+  const product = asArray(matmul(flat, moved, 'dot'));
   return reshape(product, [...a.shape.slice(0, -1), ...b.shape.filter((_, axis) => axis !== b.ndim - 2)]);
 }
 
@@ -155,7 +184,7 @@ function tensordot(first: Value, second: Value, axes: Value | undefined): Value 
   const x = reshape(transpose(a, [...aRest, ...aAxes]), [a.size / k, k]);
   const y = reshape(transpose(b, [...bAxes, ...bRest]), [k, b.size / k]);
   return resultOf(
-    reshape(asArray(matmul(x, y)), [...aRest.map(axis => a.shape[axis]!), ...bRest.map(axis => b.shape[axis]!)]),
+    reshape(asArray(matmul(x, y, 'dot')), [...aRest.map(axis => a.shape[axis]!), ...bRest.map(axis => b.shape[axis]!)]),
   );
 }
 
@@ -164,16 +193,19 @@ export const PRODUCTS: Readonly<Record<string, NativeBody>> = {
   'dot(a, b, out=None)': dot,
   'matmul(x1, x2, /)': (a: Value, b: Value) => matmul(a, b),
   'vdot(a, b, /)': (a: Value, b: Value) => dot(ufunc('conjugate', ravel(asArray(a))), ravel(asArray(b))),
-  'vecdot(x1, x2, /)': (a: Value, b: Value) =>
-    resultOf(sumOf(asArray(ufunc('multiply', a, b)), { axes: [-1], keepdims: false })),
+  'vecdot(x1, x2, /)': (a: Value, b: Value) => {
+    const { result, flags } = gather(() => sumOf(asArray(ufunc('multiply', a, b)), { axes: [-1], keepdims: false }));
+    report(flags, 'vecdot');
+    return resultOf(result);
+  },
   'inner(a, b, /)': (a: Value, b: Value) => {
     const [x, y] = [asArray(a), asArray(b)];
-    if (x.ndim === 0 || y.ndim === 0) return ufunc('multiply', a, b);
+    if (x.ndim === 0 || y.ndim === 0) return quietly(() => ufunc('multiply', a, b));
     return tensordot(x, y, new PyTuple([-1n, -1n]));
   },
   'outer(a, b, out=None)': (a: Value, b: Value) => {
     const [x, y] = [ravel(asArray(a)), ravel(asArray(b))];
-    return ufunc('multiply', reshape(x, [x.size, 1]), reshape(y, [1, y.size]));
+    return within(NUMERIC('outer'), () => ufunc('multiply', reshape(x, [x.size, 1]), reshape(y, [1, y.size])));
   },
   'tensordot(a, b, axes=2)': (a: Value, b: Value, axes: Value | undefined) => asArray(tensordot(a, b, axes)),
   'kron(a, b)': (a: Value, b: Value) => {
@@ -190,12 +222,13 @@ export const PRODUCTS: Readonly<Record<string, NativeBody>> = {
       ys.flatMap(length => [1, length]),
     );
     return reshape(
-      asArray(ufunc('multiply', left, right)),
+      within(['numpy.lib._shape_base_impl', 'kron'], () => asArray(ufunc('multiply', left, right))),
       xs.map((length, axis) => length * ys[axis]!),
     );
   },
   'trace(a, offset=0)': (a: Value, offset: Value | undefined) => {
     const array = asArray(a);
+    const site = calledFrom(FROM_NUMERIC('trace'));
     const shift = optionalInteger(offset, 0);
     const [n, m] = array.shape as [number, number];
     const rows = Array.from(
@@ -207,7 +240,7 @@ export const PRODUCTS: Readonly<Record<string, NativeBody>> = {
       data[i] = item;
     });
     return resultOf(
-      sumOf(new NdArray(array.dtype, data as Storage, [rows.length]), { axes: undefined, keepdims: false }),
+      sumOf(new NdArray(array.dtype, data as Storage, [rows.length]), { axes: undefined, keepdims: false, site }),
     );
   },
   'cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None)': (a: Value, b: Value) => {
@@ -217,6 +250,6 @@ export const PRODUCTS: Readonly<Record<string, NativeBody>> = {
     const item = (array: NdArray, i: number): Value => scalarOf(array.dtype, (itemsOf(array) as Item[])[i]!);
     const part = (i: number, j: number): Value =>
       ufunc('subtract', ufunc('multiply', item(x, i), item(y, j)), ufunc('multiply', item(x, j), item(y, i)));
-    return asArray(new PyTuple([part(1, 2), part(2, 0), part(0, 1)]));
+    return within(NUMERIC('cross'), () => asArray(new PyTuple([part(1, 2), part(2, 0), part(0, 1)])));
   },
 };

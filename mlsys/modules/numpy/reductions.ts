@@ -2,17 +2,7 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { PyComplex, type Value } from '../../python/runtime/objects';
 import { binary, compare, toFloat, truth } from '../../python/runtime/operations';
-import {
-  allocate,
-  broadcastItems,
-  isContiguous,
-  itemsOf,
-  NdArray,
-  normalAxis,
-  resultOf,
-  type Shape,
-  sizeOf,
-} from './array';
+import { allocate, broadcastItems, itemsOf, NdArray, normalAxis, resultOf, type Shape, sizeOf } from './array';
 import { asArray } from './convert';
 import {
   bool,
@@ -28,6 +18,9 @@ import {
   uint64,
   wrapTo,
 } from './dtype';
+import { DIVIDE, flagsOfStep, gather, hasNonFinite, INVALID, METHODS, report, type Site, warnRuntime } from './flags';
+import { COMPLEX_PAIRS } from './kernels';
+import { accumulateFlags, productFlags, sumFlags } from './reduceFlags';
 import { isTrue, ufuncTypeErrorClass } from './ufuncs';
 
 /** Lanes of an array along some of its axes: each lane is reduced to one item. */
@@ -203,6 +196,8 @@ export interface ReduceOptions {
   readonly dtype?: DType | undefined;
   readonly initial?: Value | undefined;
   readonly where?: Value | undefined;
+  /** Where numpy's own code runs the reduction. */
+  readonly site?: Site | undefined;
 }
 
 function reduceWith(
@@ -212,6 +207,7 @@ function reduceWith(
   options: ReduceOptions,
   name: string,
   empty: boolean,
+  flags?: (dtype: DType, results: Storage, lanes: Lanes) => number,
 ): NdArray {
   const { axes, keepdims } = options;
   const lanes = lanesOf(array, axes);
@@ -221,6 +217,7 @@ function reduceWith(
   for (let lane = 0; lane < lanes.count; lane++) {
     data[lane] = fold(lanes.items, lane * lanes.length, lanes.length, lanes.straight);
   }
+  if (flags !== undefined && lanes.length > 0) report(flags(dtype, data as Storage, lanes), 'reduce', options.site);
   return new NdArray(dtype, data as Storage, keepdims ? keptShape(array.shape, axes) : lanes.shape);
 }
 
@@ -260,9 +257,11 @@ export function sumOf(array: NdArray, options: ReduceOptions): NdArray {
   }
   const dtype = options.dtype ?? sumDType(array.dtype);
   const zero = dtype.isInteger ? 0n : dtype.kind === 'c' ? new PyComplex(0, 0) : 0;
-  // The cast keeps the array's own layout, on which the order of summation depends.
-  const source = array.dtype === dtype || isContiguous(array) ? cast(array, dtype) : cast(array, dtype);
-  return reduceWith(masked(source, options, zero), dtype, sumFold(dtype), options, 'add', true);
+  const { result, flags } = gather(() =>
+    reduceWith(masked(cast(array, dtype), options, zero), dtype, sumFold(dtype), options, 'add', true, sumFlags),
+  );
+  report(flags, 'reduce', options.site);
+  return result;
 }
 
 function noLoopOf(name: string, code: string): Error {
@@ -276,7 +275,8 @@ export function productOf(array: NdArray, options: ReduceOptions): NdArray {
   if (array.dtype.kind === 'U') throw noLoopOf('multiply', array.dtype.code);
   const dtype = options.dtype ?? sumDType(array.dtype);
   const one = dtype.isInteger ? 1n : dtype.kind === 'c' ? new PyComplex(1, 0) : 1;
-  return reduceWith(masked(cast(array, dtype), options, one), dtype, productFold(dtype), options, 'multiply', true);
+  const source = masked(cast(array, dtype), options, one);
+  return reduceWith(source, dtype, productFold(dtype), options, 'multiply', true, productFlags);
 }
 
 export function extremeOf(array: NdArray, greatest: boolean, options: ReduceOptions): NdArray {
@@ -338,12 +338,16 @@ export function positionOfExtreme(
   return resultOf(reduceWith(array, int64, fold, { axes, keepdims }, name, false));
 }
 
-/** Mean in the array's float type; integers in float64. */
-export function meanOf(array: NdArray, options: ReduceOptions): NdArray {
+/** Mean in the array's float type; integers in float64. `caller` is whose line is told of an empty lane. */
+export function meanOf(array: NdArray, options: ReduceOptions, caller?: Site): NdArray {
+  const count = countOf(array, options);
+  const lanes = laneCount(array, options.axes);
+  const empty = dividesByZero(count, lanes, 0);
+  if (empty || (lanes === 0 && count(0) === 0)) warnRuntime('Mean of empty slice.', caller);
   const dtype = options.dtype ?? (array.dtype.isInteger || array.dtype === bool ? float64 : array.dtype);
   const wide = dtype === float16 ? float32 : dtype;
-  const sums = sumOf(array, { ...options, dtype: wide });
-  const count = countOf(array, options);
+  const sums = sumOf(array, { ...options, dtype: wide, site: METHODS('mean') });
+  if (empty && dtype !== object) report(INVALID, sums.ndim === 0 ? 'scalar divide' : 'divide', METHODS('mean/'));
   const data = (sums.data as Item[]).map
     ? Array.from(sums.data as Item[], (item, lane) => quotient(item, count(lane), dtype))
     : [];
@@ -352,6 +356,17 @@ export function meanOf(array: NdArray, options: ReduceOptions): NdArray {
   return dtype === object && sums.ndim === 0
     ? new NdArray(float64, Float64Array.of(toFloat(stored[0]!)), [])
     : new NdArray(dtype, stored as Storage, sums.shape);
+}
+
+function laneCount(array: NdArray, axes: readonly number[] | undefined): number {
+  const reduced = axes?.map(axis => normalAxis(axis, array.ndim));
+  return sizeOf(array.shape.filter((_, axis) => reduced !== undefined && !reduced.includes(axis)));
+}
+
+/** Whether some lane has no more items than `ddof`. */
+function dividesByZero(count: (lane: number) => number, lanes: number, ddof: number): boolean {
+  for (let lane = 0; lane < lanes; lane++) if (count(lane) <= ddof) return true;
+  return false;
 }
 
 /** How many items each lane has: a mask may leave some out. */
@@ -367,16 +382,24 @@ function countOf(array: NdArray, options: ReduceOptions): (lane: number) => numb
 }
 
 function quotient(item: Item, count: number, dtype: DType): Item {
-  if (item instanceof PyComplex) return new PyComplex(item.re / count, item.im / count);
+  if (item instanceof PyComplex) return COMPLEX_PAIRS.divide!(item, new PyComplex(count, 0));
   if (dtype === object) return binary('/', item, BigInt(count));
   return roundTo(dtype, (item as number) / count);
 }
 
 /** Variance with `ddof` degrees of freedom taken off. */
-export function varianceOf(array: NdArray, options: ReduceOptions, ddof: number): NdArray {
+export function varianceOf(array: NdArray, options: ReduceOptions, ddof: number, caller?: Site): NdArray {
   if (array.dtype === object) return objectVariance(array, options, ddof);
   const source = array.dtype.isInteger || array.dtype === bool ? cast(array, float64) : array;
-  const mean = meanOf(source, { ...options, keepdims: true });
+  const count = countOf(array, options);
+  const lanes = laneCount(array, options.axes);
+  const few = dividesByZero(count, lanes, ddof);
+  if (few || (lanes === 0 && count(0) <= ddof)) warnRuntime('Degrees of freedom <= 0 for slice', caller);
+  const { result: mean, flags } = gather(() => meanOf(source, { ...options, keepdims: true }));
+  report(flags & ~INVALID, 'reduce', METHODS('var'));
+  const empty = dividesByZero(count, lanes, 0);
+  if (empty) report(INVALID, array.ndim === 0 ? 'scalar divide' : 'divide', METHODS('var/'));
+  else report(flags & INVALID, 'reduce', METHODS('var'));
   const items = itemsOf(source) as Item[];
   const means = broadcastItems(mean, source.shape, source.dtype) as Item[];
   const real = source.dtype.kind === 'c' ? float64 : source.dtype;
@@ -392,15 +415,36 @@ export function varianceOf(array: NdArray, options: ReduceOptions, ddof: number)
       squares[at] = roundTo(real, difference * difference);
     }
   }
+  if (real.kind === 'f' && hasNonFinite(squares as number[])) squareFlags(items, means, squares as number[]);
   const laid = new NdArray(real, squares as Storage, source.shape);
-  const sums = sumOf(laid, { ...options, dtype: real });
-  const count = countOf(array, options);
+  const sums = sumOf(laid, { ...options, dtype: real, site: METHODS('var+') });
   const data = allocate(real, sums.size) as Item[];
   for (let lane = 0; lane < sums.size; lane++) {
     const divisor = Math.max(count(lane) - ddof, 0);
     data[lane] = roundTo(real, (sums.data as number[])[lane]! / divisor);
   }
+  if (few) {
+    const divided = Array.from(sums.data as Float64Array).reduce(
+      (all, sum, lane) => all | (count(lane) > ddof ? 0 : sum === 0 ? INVALID : Number.isFinite(sum) ? DIVIDE : 0),
+      0,
+    );
+    report(divided, sums.ndim === 0 ? 'scalar divide' : 'divide', METHODS('var//'));
+  }
   return new NdArray(real, data as Storage, sums.shape);
+}
+
+/** Tells what the differences from the mean, and their squares, come to. */
+function squareFlags(items: readonly Item[], means: readonly Item[], squares: readonly number[]): void {
+  let [subtracted, multiplied] = [0, 0];
+  for (let at = 0; at < squares.length; at++) {
+    const [x, m] = [items[at]!, means[at]!];
+    if (x instanceof PyComplex) continue;
+    const difference = (x as number) - (m as number);
+    subtracted |= flagsOfStep(difference, x as number, m as number);
+    multiplied |= flagsOfStep(squares[at]!, difference, difference);
+  }
+  report(subtracted, 'subtract', METHODS('var-'));
+  report(multiplied, 'multiply', METHODS('var*'));
 }
 
 /** The same for an array of Python's numbers, by Python's arithmetic. */
@@ -419,16 +463,29 @@ function objectVariance(array: NdArray, { axes, keepdims, where }: ReduceOptions
 }
 
 /** Running sums or products along an axis; without one, of the flat array. */
-export function accumulate(array: NdArray, product: boolean, axis: number | undefined, wanted?: DType): NdArray {
+export function accumulate(
+  array: NdArray,
+  product: boolean,
+  axis: number | undefined,
+  wanted?: DType,
+  site?: Site,
+): NdArray {
   const dtype = wanted ?? sumDType(array.dtype);
   const flat = axis === undefined ? new NdArray(array.dtype, itemsOf(array), [array.size]) : array;
   const along = normalAxis(axis ?? 0, flat.ndim);
-  return accumulateWith(cast(flat, dtype), along, (a, b) => {
+  const source = cast(flat, dtype);
+  const result = accumulateWith(source, along, (a, b) => {
     if (dtype.kind === 'f')
       return roundTo(dtype, product ? (a as number) * (b as number) : (a as number) + (b as number));
     if (dtype.isInteger) return wrapTo(dtype, product ? (a as bigint) * (b as bigint) : (a as bigint) + (b as bigint));
     return binary(product ? '*' : '+', a, b);
   });
+  if (dtype.kind === 'f') {
+    const items = itemsOf(source) as Float64Array;
+    const inner = sizeOf(source.shape.slice(along + 1));
+    report(accumulateFlags(result.data as Float64Array, items, source.shape[along]!, inner), 'accumulate', site);
+  }
+  return result;
 }
 
 export function accumulateWith(array: NdArray, axis: number, step: (a: Item, b: Item) => Item): NdArray {

@@ -6,6 +6,7 @@ import { equals, smallIndex, toFloat, truth } from '../../python/runtime/operati
 import {
   allocate,
   broadcastItems,
+  broadcastShapes,
   castItems,
   fromItems,
   itemsOf,
@@ -16,9 +17,48 @@ import {
   writeItems,
 } from './array';
 import { asArray, optionalInteger } from './convert';
-import { bool, float64, type Item, int32, object, roundTo, type Storage, wrapTo } from './dtype';
+import { bool, float64, type Item, inexact, int32, int64, object, roundTo, type Storage, wrapTo } from './dtype';
+import {
+  FROM_NUMERIC,
+  FUNCTIONS,
+  flagsOf,
+  flagsOfLoop,
+  flagsOfStep,
+  gather,
+  hasNonFinite,
+  INVALID,
+  OVER,
+  quietly,
+  report,
+  within,
+} from './flags';
 import { rint } from './kernels';
 import { ufunc } from './ufuncs';
+
+/** Quotient and remainder, which tell their flags together. */
+export function divmod(a: Value, b: Value, scalar = false): Value {
+  const { result, flags } = gather(() => new PyTuple([ufunc('floor_divide', a, b), ufunc('remainder', a, b)]));
+  report(flags, scalar ? 'scalar divmod' : 'divmod');
+  return result;
+}
+
+/** What scaling by `scale`, and back, comes to. */
+function roundFlags(items: readonly Item[], scale: number, up: boolean): void {
+  let [multiplied, divided] = [0, 0];
+  for (const item of items) {
+    for (const value of item instanceof PyComplex ? [item.re, item.im] : [item as number]) {
+      const first = up ? value * scale : value / scale;
+      if (up) multiplied |= flagsOfStep(first, value, scale);
+      else divided |= flagsOf('divide', first, value, scale);
+      const last = rint(first);
+      if (up) divided |= flagsOf('divide', last / scale, last, scale);
+      else multiplied |= flagsOfStep(last * scale, last, scale);
+    }
+  }
+  if (up) report(multiplied, 'multiply');
+  report(divided, 'divide');
+  if (!up) report(multiplied, 'multiply');
+}
 
 /** `round(a, decimals)`: scales, rounds half to even, scales back. */
 export function roundOf(value: Value, decimals: number): Value {
@@ -53,6 +93,8 @@ export function roundOf(value: Value, decimals: number): Value {
     data[at] =
       item instanceof PyComplex ? new PyComplex(one(item.re), one(item.im)) : roundTo(dtype, one(item as number));
   }
+  if (decimals !== 0 && (dtype.kind === 'c' || hasNonFinite(data as number[])))
+    roundFlags(Array.from(items), scale, decimals > 0);
   return resultOf(new NdArray(dtype, data as Storage, array.shape));
 }
 
@@ -74,10 +116,12 @@ function isclose(
 ): Value {
   const [relative, absolute] = [rtol === undefined ? 1e-5 : toFloat(rtol), atol === undefined ? 1e-8 : toFloat(atol)];
   const [x, y] = [asArray(a), asArray(b)];
-  const sum = asArray(ufunc('add', x, y));
+  const sum = quietly(() => asArray(ufunc('add', x, y)));
   const real = (array: NdArray): Float64Array => broadcastItems(array, sum.shape, float64) as Float64Array;
   const [xs, ys] = [real(x), real(y)];
   const same = equalNaN !== undefined && truth(equalNaN);
+  const far = xs.some((p, at) => flagsOfStep(p - ys[at]!, p, ys[at]!) === OVER);
+  if (far && sum.ndim > 0) report(OVER, 'subtract', ['numpy._core.numeric', 'isclose']);
   const data = allocate(bool, xs.length) as Uint8Array;
   for (let at = 0; at < xs.length; at++) {
     const [p, q] = [xs[at]!, ys[at]!];
@@ -87,6 +131,38 @@ function isclose(
   return resultOf(new NdArray(bool, data, sum.shape));
 }
 
+const roundFunction: NativeBody = (a: Value, decimals: Value | undefined) =>
+  within(FROM_NUMERIC('wrap'), () => roundOf(a, optionalInteger(decimals, 0)));
+
+function sinc(array: NdArray): Value {
+  const y = asArray(ufunc('multiply', Math.PI, array));
+  const items = broadcastItems(y, y.shape, float64) as Float64Array;
+  const fixed = fromItems(
+    float64,
+    Array.from(items, item => (item === 0 ? Math.PI * 1e-20 : item)),
+    y.shape,
+  );
+  return ufunc('divide', ufunc('sin', resultOf(fixed)), resultOf(fixed));
+}
+
+/** `x * 2 ** e`, rounded once. */
+function scaled(x: number, e: number): number {
+  if (e > 1023) return scaled(x * 2 ** 1023, Math.min(e, 4000) - 1023);
+  return e >= -1074 ? x * 2 ** e : x * 2 ** -1000 * 2 ** Math.max(-1074, e + 1000);
+}
+
+function ldexp(x: Value, e: Value): Value {
+  const [a, exponents] = [asArray(x), asArray(e)];
+  const dtype = inexact(a.dtype);
+  const shape = broadcastShapes([a.shape, exponents.shape]);
+  const items = broadcastItems(a, shape, dtype) as Float64Array;
+  const powers = broadcastItems(exponents, shape, int64) as BigInt64Array;
+  const data = allocate(dtype, items.length) as Float64Array;
+  for (let at = 0; at < items.length; at++) data[at] = roundTo(dtype, scaled(items[at]!, Number(powers[at]!)));
+  if (hasNonFinite(data)) report(flagsOfLoop('ldexp', data, items, undefined), 'ldexp');
+  return resultOf(new NdArray(dtype, data, shape));
+}
+
 function allTrue(value: Value): boolean {
   const array = asArray(value);
   return !(itemsOf(array) as Uint8Array).includes(0);
@@ -94,9 +170,8 @@ function allTrue(value: Value): boolean {
 
 /** Functions of the module by signature. */
 export const ROUNDING: Readonly<Record<string, NativeBody>> = {
-  'round(a, decimals=0, out=None)': (a: Value, decimals: Value | undefined) => roundOf(a, optionalInteger(decimals, 0)),
-  'around(a, decimals=0, out=None)': (a: Value, decimals: Value | undefined) =>
-    roundOf(a, optionalInteger(decimals, 0)),
+  'round(a, decimals=0, out=None)': roundFunction,
+  'around(a, decimals=0, out=None)': roundFunction,
   'fix(x, out=None)': (x: Value) => ufunc('trunc', x),
   'clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None)': (
     a: Value,
@@ -171,14 +246,7 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
   },
   'sinc(x)': (x: Value) => {
     const array = asArray(x);
-    const y = asArray(ufunc('multiply', Math.PI, array));
-    const items = broadcastItems(y, y.shape, float64) as Float64Array;
-    const fixed = fromItems(
-      float64,
-      Array.from(items, item => (item === 0 ? Math.PI * 1e-20 : item)),
-      y.shape,
-    );
-    return ufunc('divide', ufunc('sin', resultOf(fixed)), resultOf(fixed));
+    return within(FUNCTIONS('sinc'), () => sinc(array));
   },
   'isreal(x)': (x: Value) => {
     const array = asArray(x);
@@ -199,10 +267,15 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
     ['number', 'bigint', 'string', 'boolean'].includes(typeof element) ||
     element instanceof PyComplex,
   'modf(x, /)': (x: Value) => {
-    const whole = ufunc('trunc', ufunc('multiply', x, 1));
-    return new PyTuple([ufunc('copysign', ufunc('subtract', x, whole), x), whole]);
+    const array = asArray(x);
+    const dtype = inexact(array.dtype);
+    const items = Array.from(castItems(itemsOf(array), array.dtype, dtype) as Float64Array);
+    // An infinite number has a zero behind the point.
+    const rest = items.map(item => (Math.abs(item) === Number.POSITIVE_INFINITY ? 0 : item - Math.trunc(item)));
+    const [fractions, wholes] = [rest, items.map(Math.trunc)].map(list => fromItems(dtype, list, array.shape));
+    return new PyTuple([ufunc('copysign', resultOf(fractions!), x), resultOf(wholes!)]);
   },
-  'divmod(x1, x2, /)': (a: Value, b: Value) => new PyTuple([ufunc('floor_divide', a, b), ufunc('remainder', a, b)]),
+  'divmod(x1, x2, /)': (a: Value, b: Value) => divmod(a, b),
   'frexp(x, /)': (x: Value) => {
     const array = asArray(x);
     const items = broadcastItems(array, array.shape, float64) as Float64Array;
@@ -231,22 +304,27 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
         'TypeError',
         "ufunc 'ldexp' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''",
       );
-    return ufunc('multiply', x, ufunc('power', 2.0, e));
+    return ldexp(x, e);
   },
-  'spacing(x, /)': (x: Value) => ufunc('subtract', ufunc('nextafter', x, Number.POSITIVE_INFINITY), x),
+  'spacing(x, /)': (x: Value) => quietly(() => ufunc('subtract', ufunc('nextafter', x, Number.POSITIVE_INFINITY), x)),
   'unwrap(p)': (p: Value) => {
     const array = asArray(p);
     const items = broadcastItems(array, array.shape, float64) as Float64Array;
     const out = Float64Array.from(items);
     let shift = 0;
+    let [subtracted, cut] = [0, 0];
     for (let i = 1; i < items.length; i++) {
       const d = items[i]! - items[i - 1]!;
       const period = 2 * Math.PI;
       let m = d + Math.PI - Math.floor((d + Math.PI) / period) * period - Math.PI;
       if (m === -Math.PI && d > 0) m = Math.PI;
-      if (Math.abs(d) >= Math.PI) shift += m - d;
+      if (!(Math.abs(d) < Math.PI)) shift += m - d;
       out[i] = items[i]! + shift;
+      subtracted |= flagsOfStep(d, items[i]!, items[i - 1]!);
+      if (Math.abs(d) === Number.POSITIVE_INFINITY) cut = INVALID;
     }
+    report(subtracted, 'subtract', FUNCTIONS('diff'));
+    report(cut, 'remainder', FUNCTIONS('unwrap'));
     return new NdArray(float64, out, array.shape);
   },
   'ndim(a)': (a: Value) => BigInt(asArray(a).ndim),

@@ -1,7 +1,7 @@
 /** Percentiles, averages, histograms, interpolation, differences and covariances. */
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
-import { binary, smallIndex, toFloat } from '../../python/runtime/operations';
+import { binary, listOf, smallIndex, str, toFloat } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import {
   allocate,
@@ -13,14 +13,29 @@ import {
   NdArray,
   normalAxis,
   resultOf,
-  sizeOf,
 } from './array';
 import { asArray, axesOf, optionalInteger } from './convert';
 import { bool, float64, type Item, int64 } from './dtype';
+import {
+  DIVIDE,
+  FROM_NUMERIC,
+  FUNCTIONS,
+  flagsOfLoop,
+  flagsOfStep,
+  hasNonFinite,
+  INVALID,
+  METHODS,
+  NAN_FUNCTIONS,
+  quietly,
+  report,
+  type Site,
+  warnRuntime,
+  within,
+} from './flags';
 import { flag, options, realItems, refuseObjects } from './reduceArguments';
 import { keptShape, lanesOf, meanOf, pairwiseSum, sumOf } from './reductions';
 import { concatenate, ravel, reshape, transpose } from './shaping';
-import { ufunc } from './ufuncs';
+import { applyUfunc, UFUNCS, ufunc } from './ufuncs';
 
 export type Method = 'linear' | 'lower' | 'higher' | 'midpoint' | 'nearest';
 
@@ -33,7 +48,32 @@ const PLACES = new Map<string, readonly [number, number]>([
   ['interpolated_inverted_cdf', [0, 1]],
 ]);
 
-export function quantileOfSorted(values: ArrayLike<number>, q: number, method: string): number {
+/** The flags of the steps by which numpy interpolates between neighbours. */
+class Interpolation {
+  #difference = 0;
+  #product = 0;
+  #sum = 0;
+  #rest = 0;
+
+  note(a: number, b: number, gamma: number): void {
+    const difference = b - a;
+    this.#difference |= flagsOfStep(difference, b, a);
+    this.#product |= flagsOfStep(difference * gamma, difference, gamma);
+    this.#sum |= flagsOfStep(a + difference * gamma, a, difference * gamma);
+    const back = difference * (1 - gamma);
+    this.#product |= flagsOfStep(back, difference, 1 - gamma);
+    if (gamma >= 0.5) this.#rest |= flagsOfStep(b - back, b, back);
+  }
+
+  report(): void {
+    report(this.#difference, 'subtract', FUNCTIONS('lerp-'));
+    report(this.#product, 'multiply', FUNCTIONS('lerp*'));
+    report(this.#sum, 'add', FUNCTIONS('lerp+'));
+    report(this.#rest, 'subtract', FUNCTIONS('lerp--'));
+  }
+}
+
+export function quantileOfSorted(values: ArrayLike<number>, q: number, method: string, told?: Interpolation): number {
   const n = values.length;
   if (n === 0) return Number.NaN;
   if (Number.isNaN(values[n - 1]!)) return Number.NaN;
@@ -50,6 +90,7 @@ export function quantileOfSorted(values: ArrayLike<number>, q: number, method: s
     case 'higher':
       return values[Math.ceil(place)]!;
     case 'midpoint':
+      if (!Number.isInteger(place)) told?.note(values[low]!, values[high]!, 0.5);
       return Number.isInteger(place) ? values[low]! : (values[low]! + values[high]!) / 2;
     case 'nearest': {
       const rest = place - low;
@@ -59,6 +100,7 @@ export function quantileOfSorted(values: ArrayLike<number>, q: number, method: s
       const gamma = place - low;
       const [a, b] = [values[low]!, values[high]!];
       const difference = b - a;
+      if (told !== undefined && difference - difference !== 0) told.note(a, b, gamma);
       if (gamma >= 0.5) return b - difference * (1 - gamma);
       return a + difference * gamma;
     }
@@ -90,14 +132,20 @@ export function quantiles(
   const lanes = lanesOf(array, axes);
   const values = castItems(lanes.items, array.dtype, float64) as Float64Array;
   const data = allocate(float64, shares.length * lanes.count) as Float64Array;
+  // Without NaN each lane is interpolated on its own.
+  const whole = new Interpolation();
   for (let lane = 0; lane < lanes.count; lane++) {
+    const told = skipNaN ? new Interpolation() : whole;
     let own = values.slice(lane * lanes.length, (lane + 1) * lanes.length);
     if (skipNaN) own = own.filter(value => !Number.isNaN(value));
+    if (skipNaN && own.length === 0 && lanes.length > 0) warnRuntime('All-NaN slice encountered', NAN_FUNCTIONS('1d'));
     own.sort();
     shares.forEach((share, i) => {
-      data[i * lanes.count + lane] = quantileOfSorted(own, share, name);
+      data[i * lanes.count + lane] = quantileOfSorted(own, share, name, told);
     });
+    if (skipNaN) told.report();
   }
+  whole.report();
   const shape = flag(keepdims) ? keptShape(array.shape, axes) : lanes.shape;
   const keepsIntegers = array.dtype.isInteger && (name === 'lower' || name === 'higher' || name === 'nearest');
   const dtype = keepsIntegers ? array.dtype : float64;
@@ -109,15 +157,27 @@ export function median(array: NdArray, axis: Value | undefined, keepdims: Value 
   const lanes = lanesOf(array, axes);
   const values = castItems(lanes.items, array.dtype, float64) as Float64Array;
   const data = allocate(float64, lanes.count) as Float64Array;
+  let flags = 0;
+  if (lanes.length === 0) {
+    warnRuntime(
+      skipNaN ? 'Mean of empty slice' : 'Mean of empty slice.',
+      skipNaN ? NAN_FUNCTIONS('median') : FROM_NUMERIC('mean'),
+    );
+    if (!skipNaN && lanes.count > 0)
+      report(INVALID, lanes.shape.length === 0 ? 'scalar divide' : 'divide', METHODS('mean/'));
+  }
   for (let lane = 0; lane < lanes.count; lane++) {
     let own = values.slice(lane * lanes.length, (lane + 1) * lanes.length);
     if (skipNaN) own = own.filter(value => !Number.isNaN(value));
+    if (skipNaN && own.length === 0 && lanes.length > 0) warnRuntime('All-NaN slice encountered');
     own.sort();
     const n = own.length;
     const half = n >> 1;
     const broken = n === 0 || Number.isNaN(own[n - 1]!);
     data[lane] = broken ? Number.NaN : n % 2 === 1 ? own[half]! : (own[half - 1]! + own[half]!) / 2;
+    if (!broken && n % 2 === 0) flags |= flagsOfStep(own[half - 1]! + own[half]!, own[half - 1]!, own[half]!);
   }
+  report(flags, 'reduce', METHODS('mean'));
   return resultOf(new NdArray(float64, data, flag(keepdims) ? keptShape(array.shape, axes) : lanes.shape));
 }
 
@@ -129,7 +189,7 @@ export function average(
 ): Value {
   const array = asArray(a);
   if (weights === undefined || weights === null) {
-    const mean = resultOf(meanOf(array, options(axis, undefined)));
+    const mean = resultOf(meanOf(array, options(axis, undefined), FUNCTIONS('average')));
     if (!flag(returned)) return mean;
     return new PyTuple([mean, ufunc('multiply', 1, BigInt(array.size))]);
   }
@@ -144,16 +204,26 @@ export function average(
   } else if (weight.ndim !== array.ndim)
     throw raise('TypeError', 'Axis must be specified when shapes of a and weights differ.');
   const spread = new NdArray(weight.dtype, broadcastItems(weight, array.shape, weight.dtype), array.shape);
-  const scale = resultOf(sumOf(spread, options(axis, undefined)));
-  const total = resultOf(sumOf(asArray(ufunc('multiply', array, spread)), options(axis, undefined)));
+  const summed = { ...options(axis, undefined), site: METHODS('sum') };
+  const scale = resultOf(sumOf(spread, summed));
   const all = asArray(scale);
   if ((castItems(itemsOf(all), all.dtype, float64) as Float64Array).includes(0))
     throw raise('ZeroDivisionError', "Weights sum to zero, can't be normalized");
-  const mean = ufunc('divide', total, scale);
+  const mean = within(FUNCTIONS('average'), () => {
+    const total = resultOf(sumOf(asArray(ufunc('multiply', array, spread)), summed));
+    return applyUfunc(UFUNCS.get('divide')!, [total, scale], { scalar: !(total instanceof NdArray) });
+  });
   return flag(returned) ? new PyTuple([mean, scale]) : mean;
 }
 
-export function diff(a: Value, n: number, axis: number, prepend: Value | undefined, append: Value | undefined): Value {
+export function diff(
+  a: Value,
+  n: number,
+  axis: number,
+  prepend: Value | undefined,
+  append: Value | undefined,
+  site: Site = FUNCTIONS('diff'),
+): Value {
   let array = asArray(a);
   const along = normalAxis(axis, array.ndim);
   const edge = (value: Value): NdArray => {
@@ -184,57 +254,10 @@ export function diff(a: Value, n: number, axis: number, prepend: Value | undefin
         array.strides,
         array.offset + from * array.strides[along]!,
       );
-    array = asArray(ufunc(array.dtype === bool ? 'not_equal' : 'subtract', part(1, length), part(0, length - 1)));
+    const name = array.dtype === bool ? 'not_equal' : 'subtract';
+    array = within(site, () => asArray(ufunc(name, part(1, length), part(0, length - 1))));
   }
   return array;
-}
-
-/** Second-order differences inside, first-order ones at the ends. */
-export function gradientOf(array: NdArray, spacing: Value | undefined, axis: number, edgeOrder: number): NdArray {
-  const along = normalAxis(axis, array.ndim);
-  const length = array.shape[along]!;
-  if (length < edgeOrder + 1)
-    throw raise(
-      'ValueError',
-      'Shape of array too small to calculate a numerical gradient, at least (edge_order + 1) elements are required.',
-    );
-  const items = realItems(array);
-  const data = allocate(float64, items.length) as Float64Array;
-  const inner = sizeOf(array.shape.slice(along + 1));
-  const given = spacing === undefined ? undefined : asArray(spacing);
-  const x = given !== undefined && given.ndim > 0 ? realItems(given) : undefined;
-  const h = given !== undefined && given.ndim === 0 ? toFloat(resultOf(given)) : 1;
-  const steps = x === undefined ? undefined : Array.from({ length: length - 1 }, (_, i) => x[i + 1]! - x[i]!);
-  const even = steps === undefined || steps.every(step => step === steps[0]);
-  const dx = steps === undefined ? h : steps[0]!;
-  for (let at = 0; at < items.length; at++) {
-    const i = Math.floor(at / inner) % length;
-    const y = (k: number): number => items[at + (k - i) * inner]!;
-    if (i > 0 && i < length - 1) {
-      if (even) data[at] = (y(i + 1) - y(i - 1)) / (2 * dx);
-      else {
-        const [d1, d2] = [steps![i - 1]!, steps![i]!];
-        data[at] =
-          (-d2 / (d1 * (d1 + d2))) * y(i - 1) + ((d2 - d1) / (d1 * d2)) * y(i) + (d1 / (d2 * (d1 + d2))) * y(i + 1);
-      }
-    } else if (edgeOrder === 1) {
-      const step = even ? dx : i === 0 ? steps![0]! : steps!.at(-1)!;
-      data[at] = i === 0 ? (y(1) - y(0)) / step : (y(length - 1) - y(length - 2)) / step;
-    } else {
-      const [a, b] =
-        i === 0
-          ? [even ? dx : steps![0]!, even ? dx : steps![1]!]
-          : [even ? dx : steps!.at(-2)!, even ? dx : steps!.at(-1)!];
-      if (i === 0)
-        data[at] = (-(2 * a + b) / (a * (a + b))) * y(0) + ((a + b) / (a * b)) * y(1) + (-a / (b * (a + b))) * y(2);
-      else
-        data[at] =
-          (b / (a * (a + b))) * y(length - 3) +
-          (-(b + a) / (a * b)) * y(length - 2) +
-          ((2 * b + a) / (b * (a + b))) * y(length - 1);
-    }
-  }
-  return new NdArray(float64, data, array.shape);
 }
 
 export function interp(x: Value, xp: Value, fp: Value, left: Value | undefined, right: Value | undefined): Value {
@@ -275,6 +298,8 @@ export function interp(x: Value, xp: Value, fp: Value, left: Value | undefined, 
   return resultOf(new NdArray(float64, data, places.shape));
 }
 
+const HISTOGRAMS = (line: string): Site => ['numpy.lib._histograms_impl', line];
+
 export function edgesOf(values: Float64Array, bins: Value | undefined, range: Value | undefined): Float64Array {
   if (bins !== undefined && typeof bins === 'string') {
     throw new Unsupported(
@@ -291,9 +316,15 @@ export function edgesOf(values: Float64Array, bins: Value | undefined, range: Va
   if (range !== undefined && range !== null) {
     const ends = realItems(asArray(range));
     [low, high] = [ends[0]!, ends[1]!];
+    if (!Number.isFinite(low) || !Number.isFinite(high)) {
+      const [first, last] = listOf(range).map(end => str(end));
+      throw raise('ValueError', `supplied range of [${first}, ${last}] is not finite`);
+    }
   } else if (values.length > 0) {
     low = values.reduce((a, b) => Math.min(a, b));
     high = values.reduce((a, b) => Math.max(a, b));
+    if (!Number.isFinite(low) || !Number.isFinite(high))
+      throw raise('ValueError', `autodetected range of [${str(low)}, ${str(high)}] is not finite`);
   }
   if (low === high) {
     low -= 0.5;
@@ -334,7 +365,15 @@ export function histogram(
   const edgeArray = given?.ndim === 1 ? given : floats(edges);
   if (flag(density)) {
     const total = 0 + pairwiseSum(counts, 0, n);
-    return new PyTuple([floats(counts.map((count, i) => count / (edges[i + 1]! - edges[i]!) / total)), edgeArray]);
+    const widths = counts.map((_, i) => edges[i + 1]! - edges[i]!);
+    const heights = counts.map((count, i) => count / widths[i]!);
+    const shares = heights.map(height => height / total);
+    if (hasNonFinite(shares)) {
+      report(flagsOfLoop('divide', heights, counts, widths), 'divide', HISTOGRAMS('density'));
+      const totals = shares.map(() => total);
+      report(flagsOfLoop('divide', shares, heights, totals), 'divide', HISTOGRAMS('density'));
+    }
+    return new PyTuple([floats(shares), edgeArray]);
   }
   const whole =
     weight === undefined
@@ -346,7 +385,8 @@ export function histogram(
   return new PyTuple([whole, edgeArray]);
 }
 
-export function covariance(m: Value, y: Value | undefined, rowvar: boolean, ddof: number): NdArray {
+/** `caller` is whose line is told of too few numbers. */
+export function covariance(m: Value, y: Value | undefined, rowvar: boolean, ddof: number, caller?: Site): NdArray {
   let rows = asArray(m);
   refuseObjects(rows);
   if (rows.ndim < 2) rows = reshape(rows, [1, rows.size]);
@@ -360,19 +400,32 @@ export function covariance(m: Value, y: Value | undefined, rowvar: boolean, ddof
   }
   const [count, length] = rows.shape as [number, number];
   const items = realItems(rows);
+  if (length === 0) {
+    warnRuntime('Mean of empty slice.', FUNCTIONS('average'));
+    report(INVALID, 'divide', METHODS('mean/'));
+  }
+  if (length <= ddof) warnRuntime('Degrees of freedom <= 0 for slice', caller);
+  const fact = Math.max(0, length - ddof);
+  let subtracted = 0;
   const centred = Array.from({ length: count }, (_, i) => {
     const row = items.slice(i * length, (i + 1) * length);
     const mean = (0 + pairwiseSum(row, 0, length)) / length;
+    for (const value of row) subtracted |= flagsOfStep(value - mean, value, mean);
     return row.map(value => value - mean);
   });
+  report(subtracted, 'subtract', FUNCTIONS('cov-'));
+  if (fact === 0) report(DIVIDE, 'divide', FUNCTIONS('cov/'));
+  let multiplied = 0;
   const data = new Float64Array(count * count);
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < count; j++) {
       let sum = 0;
       for (let k = 0; k < length; k++) sum += centred[i]![k]! * centred[j]![k]!;
-      data[i * count + j] = sum * (1 / (length - ddof));
+      data[i * count + j] = sum * (1 / fact);
+      multiplied |= flagsOfStep(data[i * count + j]!, sum, 1 / fact);
     }
   }
+  report(multiplied, 'multiply', FUNCTIONS('cov*'));
   return new NdArray(float64, data, count === 1 ? [] : [count, count]);
 }
 
@@ -395,13 +448,15 @@ export function trapezoid(y: Value, x: Value | undefined, dx: Value | undefined,
         array.shape.map((_, axis_) => (axis_ === along ? n - 1 : 1)),
       );
   }
-  const areas = ufunc('divide', ufunc('multiply', d, ufunc('add', part(1), part(0))), 2);
-  return resultOf(sumOf(asArray(areas), { axes: [along], keepdims: false }));
+  const areas = within(FUNCTIONS('trapezoid'), () =>
+    ufunc('divide', ufunc('multiply', d, ufunc('add', part(1), part(0))), 2),
+  );
+  return resultOf(sumOf(asArray(areas), { axes: [along], keepdims: false, site: METHODS('sum') }));
 }
 
 export function convolve(a: NdArray, v: NdArray, mode: string): Value {
   const [long, short] = v.size > a.size ? [v, a] : [a, v];
-  const dtype = asArray(ufunc('multiply', long.view([], []), short.view([], []))).dtype;
+  const dtype = asArray(quietly(() => ufunc('multiply', long.view([], []), short.view([], [])))).dtype;
   const x = castItems(itemsOf(long), long.dtype, dtype) as Item[];
   const y = castItems(itemsOf(short), short.dtype, dtype) as Item[];
   const full: Item[] = [];

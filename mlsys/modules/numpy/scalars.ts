@@ -30,14 +30,28 @@ import {
   toInteger,
   typeName,
 } from '../../python/runtime/operations';
-import { NdArray, resultOf, type Scalar, toPython } from './array';
+import { NdArray, resultOf, Scalar, toPython } from './array';
 import { asArray } from './convert';
-import { ALL_DTYPES, bool, type DType, dtypeClass, genericClass, integerClass, sameDType, stringDType } from './dtype';
+import {
+  ALL_DTYPES,
+  bool,
+  type DType,
+  dtypeClass,
+  float64,
+  genericClass,
+  int64,
+  integerClass,
+  promote,
+  sameDType,
+  stringDType,
+} from './dtype';
+import { warnDiscarded } from './errors';
+import { quietly } from './flags';
 import { getIndex } from './indexing';
 import { isOperand, OPERATOR_NAMES, ORDER_NAMES } from './methods';
 import { scalarRepr, scalarText } from './print';
 import { isQuantity } from './quantities';
-import { ROUNDING, roundOf } from './rounding';
+import { divmod, ROUNDING, roundOf } from './rounding';
 import { STATISTICS } from './statistics';
 import { applyUfunc, isTrue, UFUNCS, ufunc } from './ufuncs';
 
@@ -51,14 +65,39 @@ function repeated(sequence: Value, scalar: Scalar): Value {
   return binary('*', sequence, toInteger(plain(scalar)));
 }
 
+/**
+ * Whether a scalar computes with another operand by itself; else both become arrays without axes. They meet in the dtype
+ * of one of them, and a bool of numpy's has no arithmetic of its own.
+ */
+function answersItself(left: Value, right: Value): boolean {
+  const [self, other] = left instanceof Scalar ? [left, right] : [right as Scalar, left];
+  if (self.dtype === bool || !self.dtype.isNumber) return false;
+  if (other instanceof Scalar) {
+    if (other.dtype === self.dtype) return true;
+    if (other.dtype !== bool && !other.dtype.isNumber) return false;
+    const common = promote(self.dtype, other.dtype);
+    return common === self.dtype || common === other.dtype;
+  }
+  if (typeof other === 'bigint' || typeof other === 'boolean') return true;
+  if (typeof other === 'number') return self.dtype.kind === 'f' || self.dtype.kind === 'c';
+  return other instanceof PyComplex && self.dtype.kind === 'c';
+}
+
+const unaryScalar =
+  (name: string) =>
+  (a: Value): Value =>
+    applyUfunc(UFUNCS.get(name)!, [a], { scalar: (a as Scalar).dtype !== bool });
+
 const operators: Record<string, NativeBody> = {};
 for (const [short, name] of Object.entries({ ...OPERATOR_NAMES, ...ORDER_NAMES })) {
   const own = UFUNCS.get(name)!;
   const order = short in ORDER_NAMES;
   const signature = short === 'pow' ? '(value, mod=None, /)' : '(value, /)';
   const run = (args: [Value, Value]): Value => {
-    if (short === 'pow') return ufunc('power', args[0], args[1]);
-    return applyUfunc(own, args);
+    const scalar = answersItself(args[0], args[1]);
+    // To a negative infinite power the C library raises zero without a flag.
+    if (short === 'pow' && scalar && args[1] === Number.NEGATIVE_INFINITY) return quietly(() => applyUfunc(own, args));
+    return applyUfunc(own, args, { scalar });
   };
   operators[`__${short}__${signature}`] = (a: Value, b: Value) => {
     if (!isOperand(b) || (b instanceof NdArray && b.ndim > 0)) return NotImplemented;
@@ -80,15 +119,19 @@ const plain = (scalar: Scalar): Value => toPython(scalar.dtype, scalar.item);
 
 defineMethods(genericClass, {
   ...operators,
-  '__divmod__(value, /)': (a: Value, b: Value) => new PyTuple([ufunc('floor_divide', a, b), ufunc('remainder', a, b)]),
-  '__rdivmod__(value, /)': (b: Value, a: Value) => new PyTuple([ufunc('floor_divide', a, b), ufunc('remainder', a, b)]),
-  '__neg__()': (a: Value) => ufunc('negative', a),
+  '__divmod__(value, /)': (a: Value, b: Value) => divmod(a, b, answersItself(a, b)),
+  '__rdivmod__(value, /)': (b: Value, a: Value) => divmod(a, b, answersItself(a, b)),
+  '__neg__()': unaryScalar('negative'),
   '__pos__()': (a: Value) => ufunc('positive', a),
-  '__abs__()': (a: Value) => ufunc('absolute', a),
+  '__abs__()': unaryScalar('absolute'),
   '__invert__()': (a: Value) => ufunc('invert', a),
   '__bool__()': (a: Scalar) => isTrue(a.dtype, a.item),
-  '__int__()': (a: Scalar) => toInteger(a.item instanceof PyComplex ? a.item.re : plain(a)),
+  '__int__()': (a: Scalar) => {
+    warnDiscarded(a.dtype, int64);
+    return toInteger(a.item instanceof PyComplex ? a.item.re : plain(a));
+  },
   '__float__()': (a: Scalar) => {
+    warnDiscarded(a.dtype, float64);
     if (typeof a.item === 'string') return toFloat(call(getAttribute(a.item, 'strip'), []));
     return a.item instanceof PyComplex ? a.item.re : toFloat(plain(a));
   },

@@ -7,6 +7,23 @@ import { allocate, castItems, floats, fromItems, itemsOf, NdArray, resultOf } fr
 import { asArray, axesOf, optionalInteger } from './convert';
 import { float64, type Item, int64, type Storage } from './dtype';
 import {
+  calledFrom,
+  FROM_NUMERIC,
+  FUNCTIONS,
+  flagsOfLoop,
+  gather,
+  hasNonFinite,
+  INVALID,
+  METHODS,
+  NAN_FUNCTIONS,
+  quietly,
+  report,
+  type Site,
+  warnRuntime,
+  within,
+} from './flags';
+import { gradientOf } from './gradient';
+import {
   flag,
   notNaN,
   onMagnitude,
@@ -36,7 +53,6 @@ import {
   covariance,
   diff,
   edgesOf,
-  gradientOf,
   histogram,
   interp,
   median,
@@ -44,20 +60,47 @@ import {
   trapezoid,
 } from './samples';
 import { ravel } from './shaping';
-import { ufunc } from './ufuncs';
+import { applyUfunc, UFUNCS, ufunc } from './ufuncs';
 
 /** `std` and `var`: what is made of the variance; `squares` tells that its unit is the square of the values' unit. */
 const spread =
   (made: (variance: Value) => Value, squares = false): NativeBody =>
-  (a: Value, axis: Value, _dtype: Value, out: Value, ddof: Value | undefined, keepdims: Value, where: Value) =>
-    onMagnitude(
+  (a: Value, axis: Value, _dtype: Value, out: Value, ddof: Value | undefined, keepdims: Value, where: Value) => {
+    const site = squares ? calledFrom(FROM_NUMERIC('var')) : METHODS('std');
+    return onMagnitude(
       a,
       array => {
         const freedom = ddof === undefined ? 0 : toFloat(ddof);
-        return made(stored(varianceOf(array, options(axis, keepdims, undefined, where), freedom), out));
+        return made(stored(varianceOf(array, options(axis, keepdims, undefined, where), freedom, site), out));
       },
       squares,
     );
+  };
+
+/** A reduction that may start from a given number. */
+function reduced(a: Value, options: ReduceOptions, initial: Value | undefined, out: Value, product: boolean): Value {
+  const site = calledFrom(FROM_NUMERIC('reduce'), METHODS(product ? 'prod' : 'sum'));
+  return onMagnitude(a, array => {
+    const run = product ? productOf : sumOf;
+    const { result, flags } = gather(() => {
+      const made = stored(run(array, options), out);
+      if (initial === undefined || initial === null) return made;
+      return ufunc(product ? 'multiply' : 'add', made, initial);
+    });
+    report(flags, 'reduce', site);
+    return result;
+  });
+}
+
+/** Running sums or products. */
+const running =
+  (product: boolean): NativeBody =>
+  (a: Value, axis: Value | undefined, dtype: Value | undefined) => {
+    const site = calledFrom(FROM_NUMERIC('wrap'));
+    const along = axis === undefined || axis === null ? undefined : smallIndex(axis);
+    const run = (array: NdArray): Value => accumulate(array, product, along, optional(dtype), site);
+    return product ? run(asArray(a)) : onMagnitude(a, run);
+  };
 
 /** Functions of the module by signature. */
 export const STATISTICS: Readonly<Record<string, NativeBody>> = {
@@ -69,11 +112,7 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     keepdims: Value,
     initial: Value,
     where: Value,
-  ) =>
-    onMagnitude(a, array => {
-      const result = stored(sumOf(array, options(axis, keepdims, dtype, where)), out);
-      return initial === undefined || initial === null ? result : ufunc('add', result, initial);
-    }),
+  ) => reduced(a, options(axis, keepdims, dtype, where), initial, out, false),
   'prod(a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True)': (
     a: Value,
     axis: Value,
@@ -82,10 +121,7 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     keepdims: Value,
     initial: Value,
     where: Value,
-  ) => {
-    const result = stored(productOf(asArray(a), options(axis, keepdims, dtype, where)), out);
-    return initial === undefined || initial === null ? result : ufunc('multiply', result, initial);
-  },
+  ) => reduced(asArray(a), options(axis, keepdims, dtype, where), initial, out, true),
   'mean(a, axis=None, dtype=None, out=None, keepdims=False, *, where=True)': (
     a: Value,
     axis: Value,
@@ -93,7 +129,10 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     out: Value,
     keepdims: Value,
     where: Value,
-  ) => onMagnitude(a, array => stored(meanOf(array, options(axis, keepdims, dtype, where)), out)),
+  ) => {
+    const site = calledFrom(FROM_NUMERIC('mean'));
+    return onMagnitude(a, array => stored(meanOf(array, options(axis, keepdims, dtype, where), site), out));
+  },
   'std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None)': spread(
     variance => ufunc('sqrt', variance),
   ),
@@ -108,22 +147,15 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
   'ptp(a, axis=None, out=None, keepdims=False)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
     onMagnitude(a, array => {
       refuseObjects(array);
-      return ufunc(
-        'subtract',
-        resultOf(extremeOf(array, true, options(axis, keepdims))),
-        resultOf(extremeOf(array, false, options(axis, keepdims))),
-      );
+      const [high, low] = [true, false].map(most => resultOf(extremeOf(array, most, options(axis, keepdims))));
+      return within(METHODS('ptp'), () => ufunc('subtract', high!, low!));
     }),
   'all(a, axis=None, out=None, keepdims=False, *, where=True)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
     resultOf(logicalOf(asArray(a), true, options(axis, keepdims))),
   'any(a, axis=None, out=None, keepdims=False, *, where=True)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
     resultOf(logicalOf(asArray(a), false, options(axis, keepdims))),
-  'cumsum(a, axis=None, dtype=None, out=None)': (a: Value, axis: Value | undefined, dtype: Value | undefined) =>
-    onMagnitude(a, array =>
-      accumulate(array, false, axis === undefined || axis === null ? undefined : smallIndex(axis), optional(dtype)),
-    ),
-  'cumprod(a, axis=None, dtype=None, out=None)': (a: Value, axis: Value | undefined, dtype: Value | undefined) =>
-    accumulate(asArray(a), true, axis === undefined || axis === null ? undefined : smallIndex(axis), optional(dtype)),
+  'cumsum(a, axis=None, dtype=None, out=None)': running(false),
+  'cumprod(a, axis=None, dtype=None, out=None)': running(true),
   'cumulative_sum(x, /, *, axis=None, dtype=None)': (x: Value, axis: Value | undefined) =>
     accumulate(asArray(x), false, axis === undefined || axis === null ? undefined : smallIndex(axis)),
   'median(a, axis=None, out=None, overwrite_input=False, keepdims=False)': (
@@ -158,9 +190,9 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     _dtype: Value,
     _out: Value,
     keepdims: Value,
-  ) => resultOf(sumOf(withoutNaN(asArray(a), 0), options(axis, keepdims))),
+  ) => reduced(withoutNaN(asArray(a), 0), options(axis, keepdims), undefined, null, false),
   'nanprod(a, axis=None)': (a: Value, axis: Value) =>
-    resultOf(productOf(withoutNaN(asArray(a), 1), options(axis, undefined))),
+    reduced(withoutNaN(asArray(a), 1), options(axis, undefined), undefined, null, true),
   'nanmean(a, axis=None, dtype=None, out=None, keepdims=False)': (
     a: Value,
     axis: Value,
@@ -169,7 +201,15 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     keepdims: Value,
   ) => {
     const array = asArray(a);
-    return resultOf(meanOf(withoutNaN(array, 0), options(axis, keepdims, undefined, notNaN(array))));
+    if (array.dtype.kind !== 'f') return resultOf(meanOf(array, options(axis, keepdims), FROM_NUMERIC('mean')));
+    const mask = notNaN(array);
+    const { result, flags } = gather(() =>
+      resultOf(meanOf(withoutNaN(array, 0), options(axis, keepdims, undefined, mask))),
+    );
+    const empty = someEmpty(mask, axis);
+    report(empty ? flags & ~INVALID : flags, 'reduce', FROM_NUMERIC('reduce'));
+    if (empty) warnRuntime('Mean of empty slice');
+    return result;
   },
   'nanstd(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False)': (
     a: Value,
@@ -177,7 +217,7 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     _dtype: Value,
     _out: Value,
     ddof: Value | undefined,
-  ) => ufunc('sqrt', nanVariance(asArray(a), axis, ddof)),
+  ) => ufunc('sqrt', nanVariance(asArray(a), axis, ddof, NAN_FUNCTIONS('std'))),
   'nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False)': (
     a: Value,
     axis: Value,
@@ -186,9 +226,9 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     ddof: Value | undefined,
   ) => nanVariance(asArray(a), axis, ddof),
   'nanmax(a, axis=None, out=None, keepdims=False)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
-    nanExtreme(asArray(a), true, options(axis, keepdims)),
+    nanExtreme(a, true, options(axis, keepdims)),
   'nanmin(a, axis=None, out=None, keepdims=False)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
-    nanExtreme(asArray(a), false, options(axis, keepdims)),
+    nanExtreme(a, false, options(axis, keepdims)),
   'nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=False)': (
     a: Value,
     axis: Value,
@@ -215,7 +255,7 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     keepdims: Value,
   ) => quantiles(a, q, axis, method, keepdims, 1, true),
   'nancumsum(a, axis=None)': (a: Value, axis: Value | undefined) =>
-    accumulate(withoutNaN(asArray(a), 0), false, axis === undefined || axis === null ? undefined : smallIndex(axis)),
+    running(false)(withoutNaN(asArray(a), 0), axis as Value, undefined as unknown as Value),
   'nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None)': (
     x: Value,
     _copy: Value,
@@ -247,7 +287,8 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     prepend: Value | undefined,
     append: Value | undefined,
   ) => onMagnitude(a, array => diff(array, optionalInteger(n, 1), optionalInteger(axis, -1), prepend, append)),
-  'ediff1d(ary)': (ary: Value) => diff(ravel(asArray(ary)), 1, -1, undefined, undefined),
+  'ediff1d(ary)': (ary: Value) =>
+    diff(ravel(asArray(ary)), 1, -1, undefined, undefined, ['numpy.lib._arraysetops_impl', 'ediff1d']),
   'gradient(f, *varargs, axis=None, edge_order=1)': (
     f: Value,
     spacings: PyTuple,
@@ -295,15 +336,25 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     rowvar: Value | undefined,
     bias: Value | undefined,
     ddof: Value | undefined,
-  ) => resultOf(covariance(m, y, rowvar === undefined || truth(rowvar), optionalInteger(ddof, flag(bias) ? 0 : 1))),
+  ) => covariance(m, y, rowvar === undefined || truth(rowvar), optionalInteger(ddof, flag(bias) ? 0 : 1)),
   'corrcoef(x, y=None, rowvar=True)': (x: Value, y: Value | undefined, rowvar: Value | undefined) => {
-    const c = covariance(x, y, rowvar === undefined || truth(rowvar), 1);
-    if (c.ndim === 0) return resultOf(asArray(ufunc('divide', c, c)));
+    const c = covariance(x, y, rowvar === undefined || truth(rowvar), 1, FUNCTIONS('corrcoef'));
+    if (c.ndim === 0) return within(FUNCTIONS('corrcoef/'), () => ufunc('divide', c, c));
     const n = c.shape[0]!;
     const data = c.data as Float64Array;
     const deviations = Array.from({ length: n }, (_, i) => Math.sqrt(data[i * n + i]!));
+    const [byRow, byColumn] = [
+      data.map((_, at) => deviations[Math.floor(at / n)]!),
+      data.map((_, at) => deviations[at % n]!),
+    ];
+    const half = data.map((value, at) => value / byRow[at]!);
+    const shares = half.map((value, at) => value / byColumn[at]!);
+    if (hasNonFinite(shares)) {
+      report(flagsOfLoop('divide', half, data, byRow), 'divide', FUNCTIONS('corrcoef/1'));
+      report(flagsOfLoop('divide', shares, half, byColumn), 'divide', FUNCTIONS('corrcoef/2'));
+    }
     return floats(
-      data.map((value, at) => Math.max(-1, Math.min(1, value / deviations[Math.floor(at / n)]! / deviations[at % n]!))),
+      shares.map(value => Math.max(-1, Math.min(1, value))),
       [n, n],
     );
   },
@@ -325,22 +376,52 @@ function greatest(most: boolean): NativeBody {
   };
 }
 
-function nanVariance(array: NdArray, axis: Value | undefined, ddof: Value | undefined): Value {
+/** Whether a lane has no number, given where numbers are. */
+function someEmpty(mask: NdArray, axis: Value | undefined): boolean {
+  const counts = sumOf(mask, { axes: axesOf(axis), keepdims: false });
+  return (counts.data as BigInt64Array).includes(0n);
+}
+
+/** `caller` is whose line is told of too few numbers. */
+function nanVariance(array: NdArray, axis: Value | undefined, ddof: Value | undefined, caller?: Site): Value {
+  if (array.dtype.kind !== 'f')
+    return resultOf(
+      varianceOf(array, options(axis, undefined), ddof === undefined ? 0 : toFloat(ddof), FROM_NUMERIC('var')),
+    );
   const mask = notNaN(array);
   const shape = { axes: axesOf(axis), keepdims: true, where: mask };
   const clean = withoutNaN(array, 0);
-  const mean = meanOf(clean, shape);
-  const centred = asArray(ufunc('subtract', clean, mean));
-  const squares = asArray(ufunc('multiply', centred, centred));
-  const sums = sumOf(squares, { ...shape, keepdims: false });
+  const { result: mean, flags } = gather(() => meanOf(clean, shape));
+  report(someEmpty(mask, axis) ? flags & ~INVALID : flags, 'reduce', FROM_NUMERIC('reduce'));
+  const where = mask;
+  const { sums } = within(NAN_FUNCTIONS('var'), () => {
+    const centred = asArray(applyUfunc(UFUNCS.get('subtract')!, [clean, mean], { where }));
+    const squares = asArray(applyUfunc(UFUNCS.get('multiply')!, [centred, centred], { where }));
+    return { sums: sumOf(squares, { ...shape, keepdims: false, site: FROM_NUMERIC('reduce') }) };
+  });
   const counts = sumOf(mask, { axes: axesOf(axis), keepdims: false });
-  return ufunc('divide', resultOf(sums), ufunc('subtract', resultOf(counts), ddof ?? 0n));
+  const freedom = asArray(ufunc('subtract', resultOf(counts), ddof ?? 0n));
+  const divided = quietly(() => asArray(ufunc('divide', resultOf(sums), resultOf(freedom))));
+  const few = asArray(ufunc('less_equal', freedom, 0n)).data as Uint8Array;
+  if (!few.includes(1)) return resultOf(divided);
+  warnRuntime('Degrees of freedom <= 0 for slice.', caller);
+  const items = (itemsOf(divided) as Float64Array).map((value, at) => (few[at] === 1 ? Number.NaN : value));
+  return resultOf(new NdArray(divided.dtype, items, divided.shape));
 }
 
-function nanExtreme(array: NdArray, most: boolean, reduce: ReduceOptions): Value {
+function nanExtreme(a: Value, most: boolean, reduce: ReduceOptions): Value {
+  const array = asArray(a);
+  // Other than arrays go through `amax` and `amin`.
+  const direct = a instanceof NdArray;
   const lanes = lanesOf(array, reduce.axes);
   const better = betterOf(array.dtype, most);
   const data = allocate(array.dtype, lanes.count) as Item[];
+  if (lanes.length === 0 && lanes.count > 0)
+    throw raise(
+      'ValueError',
+      `zero-size array to reduction operation ${direct ? 'f' : ''}${most ? 'max' : 'min'}${direct ? '' : 'imum'} which has no identity`,
+    );
+  let empty = false;
   for (let lane = 0; lane < lanes.count; lane++) {
     let best: Item | undefined;
     for (let i = 0; i < lanes.length; i++) {
@@ -349,7 +430,9 @@ function nanExtreme(array: NdArray, most: boolean, reduce: ReduceOptions): Value
       if (best === undefined || better(item, best)) best = item;
     }
     data[lane] = best ?? Number.NaN;
+    if (best === undefined) empty = true;
   }
+  if (empty) warnRuntime(`All-NaN ${direct ? 'slice' : 'axis'} encountered`);
   return resultOf(
     new NdArray(array.dtype, data as Storage, reduce.keepdims ? keptShape(array.shape, reduce.axes) : lanes.shape),
   );

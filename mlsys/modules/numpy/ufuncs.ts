@@ -1,5 +1,5 @@
 /** Universal functions: which loops they have, what dtype they give, how they run over broadcast arrays. */
-import { PyError, raise, Unsupported } from '../../python/runtime/errors';
+import { raise } from '../../python/runtime/errors';
 import {
   nativeClass,
   objectClass,
@@ -10,19 +10,8 @@ import {
   unwrap,
   type Value,
 } from '../../python/runtime/objects';
-import { binary, callMethod, compare, equals, truth, typeName, unary } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
-import {
-  allocate,
-  broadcastItems,
-  broadcastShapes,
-  castItems,
-  NdArray,
-  resultOf,
-  type Shape,
-  sizeOf,
-  writeItems,
-} from './array';
+import { allocate, broadcastItems, broadcastShapes, NdArray, resultOf, type Shape, sizeOf, writeItems } from './array';
 import { asArray } from './convert';
 import {
   bool,
@@ -37,40 +26,18 @@ import {
   object,
   promote,
   promoteWeak,
-  roundTo,
   type Storage,
   type WeakKind,
-  wrapTo,
 } from './dtype';
-import { COMPLEX, COMPLEX_PAIRS, INTEGER, INTEGER_PAIRS, REAL, REAL_PAIRS } from './kernels';
+import { gather, report } from './flags';
+import { flagsIn, wrapFlags } from './loopFlags';
+import { type Family, loopOf, noLoop, type UfuncSpec, ufuncTypeErrorClass } from './loops';
 import { quantityUfunc } from './quantities';
 import { weightOf } from './weights';
 
+export { isTrue, type UfuncSpec, ufuncTypeErrorClass } from './loops';
+
 export const ufuncClass: PyClass = nativeClass('ufunc', [objectClass], 'numpy');
-export const ufuncTypeErrorClass = nativeClass('UFuncTypeError', [raise('TypeError').exception.cls], 'numpy');
-
-/** How a function chooses its loop and its result. */
-type Family =
-  /** Same dtype in and out; integers and floats have loops. */
-  | 'arithmetic'
-  /** Integers become floats. */
-  | 'inexact'
-  /** Integers and bools only. */
-  | 'bits'
-  /** Any in, bool out. */
-  | 'compare'
-  | 'logical'
-  | 'test';
-
-export interface UfuncSpec {
-  readonly name: string;
-  readonly inputs: 1 | 2;
-  readonly family: Family;
-  /** Dtype kinds that have a loop; others are a TypeError. */
-  readonly kinds: string;
-  /** The value that a reduction starts from. */
-  readonly identity?: Item;
-}
 
 export class Ufunc extends PyObject {
   readonly spec: UfuncSpec;
@@ -128,32 +95,6 @@ export function commonDType(operands: readonly Operand[]): DType {
   return strong;
 }
 
-function noLoop(spec: UfuncSpec, dtypes: readonly DType[]): PyError {
-  if (spec.name === 'subtract' && dtypes.every(dtype => dtype === bool))
-    return raise(
-      'TypeError',
-      'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.',
-    );
-  if (spec.name === 'negative' && dtypes[0] === bool)
-    return raise(
-      'TypeError',
-      'The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.',
-    );
-  if (spec.name === 'multiply' && dtypes.some(dtype => dtype.kind === 'U') && dtypes.some(dtype => dtype.isInteger))
-    return raise('TypeError', "The 'out' kwarg is necessary. Use numpy.strings.multiply without it.");
-  if (dtypes.some(dtype => dtype.kind === 'U') && spec.inputs === 2) {
-    const shown = dtypes.map(dtype => `dtype('${dtype.kind === 'U' ? dtype.code : dtype.name}')`).join(', ');
-    return raise(
-      ufuncTypeErrorClass,
-      `ufunc '${spec.name}' did not contain a loop with signature matching types (${shown}) -> None`,
-    );
-  }
-  return raise(
-    'TypeError',
-    `ufunc '${spec.name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
-  );
-}
-
 /** Dtype of the loop and of the result. */
 function resolve(spec: UfuncSpec, common: DType, dtypes: readonly DType[]): { loop: DType; result: DType } {
   if (common === object) {
@@ -198,230 +139,14 @@ const BOOL_LOOPS = new Set([
   'trunc',
 ]);
 
-const COMPARE: Readonly<Record<string, string>> = {
-  less: '<',
-  less_equal: '<=',
-  greater: '>',
-  greater_equal: '>=',
-  equal: '==',
-  not_equal: '!=',
-};
-
-function order(name: string, a: Item, b: Item): boolean {
-  switch (name) {
-    case 'less':
-      return (a as number) < (b as number);
-    case 'less_equal':
-      return (a as number) <= (b as number);
-    case 'greater':
-      return (a as number) > (b as number);
-    case 'greater_equal':
-      return (a as number) >= (b as number);
-    case 'equal':
-      return a === b;
-    default:
-      return a !== b;
-  }
-}
-
-function orderComplex(name: string, a: PyComplex, b: PyComplex): boolean {
-  const same = a.re === b.re && a.im === b.im;
-  if (name === 'equal') return same;
-  if (name === 'not_equal') return !same;
-  const less = a.re < b.re || (a.re === b.re && a.im < b.im);
-  if (name === 'less') return less;
-  if (name === 'less_equal') return less || same;
-  const greater = a.re > b.re || (a.re === b.re && a.im > b.im);
-  return name === 'greater' ? greater : greater || same;
-}
-
-export function isTrue(dtype: DType, item: Item): boolean {
-  switch (dtype.kind) {
-    case 'c':
-      return (item as PyComplex).re !== 0 || (item as PyComplex).im !== 0;
-    case 'U':
-      return item !== '';
-    case 'O':
-      return truth(item);
-    default:
-      return item !== 0 && item !== 0n;
-  }
-}
-
-type Loop = (a: Item, b: Item) => Item;
-
-const OPERATORS: Readonly<Record<string, Parameters<typeof binary>[0]>> = {
-  add: '+',
-  subtract: '-',
-  multiply: '*',
-  divide: '/',
-  floor_divide: '//',
-  remainder: '%',
-  power: '**',
-  bitwise_and: '&',
-  bitwise_or: '|',
-  bitwise_xor: '^',
-  left_shift: '<<',
-  right_shift: '>>',
-  matmul: '@',
-};
-
-/** The loop on Python objects: their operators, or a method of the function's name. */
-function objectLoop(spec: UfuncSpec): Loop {
-  const { name } = spec;
-  const operator = OPERATORS[name];
-  if (operator !== undefined) return (a, b) => binary(operator, a, b);
-  if (spec.family === 'compare') {
-    if (name === 'equal') return (a, b) => (equals(a, b) ? 1 : 0);
-    if (name === 'not_equal') return (a, b) => (equals(a, b) ? 0 : 1);
-    return (a, b) => (truth(compare(COMPARE[name] as '<', a, b)) ? 1 : 0);
-  }
-  switch (name) {
-    case 'negative':
-      return a => unary('-', a);
-    case 'positive':
-      return a => unary('+', a);
-    case 'invert':
-      return a => unary('~', a);
-    case 'absolute':
-      return a => (truth(compare('<', a, 0n)) ? unary('-', a) : a);
-    case 'square':
-      return a => binary('*', a, a);
-    case 'maximum':
-    case 'fmax':
-      return (a, b) => (truth(compare('>=', a, b)) ? a : b);
-    case 'minimum':
-    case 'fmin':
-      return (a, b) => (truth(compare('<=', a, b)) ? a : b);
-    case 'logical_and':
-      return (a, b) => (truth(a) ? b : a);
-    case 'logical_or':
-      return (a, b) => (truth(a) ? a : b);
-    case 'logical_not':
-      return a => !truth(a);
-    case 'floor':
-    case 'ceil':
-    case 'trunc':
-      return a => callMethod(a, `__${name}__`);
-    case 'sign':
-      return a => (truth(compare('>', a, 0n)) ? 1n : 0n) - (truth(compare('<', a, 0n)) ? 1n : 0n);
-    case 'reciprocal':
-      return a => binary('/', 1n, a);
-    case 'isnan':
-    case 'isinf':
-    case 'isfinite':
-    case 'signbit':
-      throw raise(
-        'TypeError',
-        `ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
-      );
-    case 'hypot':
-    case 'arctan2':
-    case 'logaddexp':
-      throw new Unsupported(`numpy.${name} of an array of objects`);
-    default:
-      return a => {
-        try {
-          return callMethod(a, name);
-        } catch (error) {
-          if (!(error instanceof PyError) || error.exception.cls.name !== 'AttributeError') throw error;
-          throw raise(
-            'TypeError',
-            `loop of ufunc does not support argument 0 of type ${typeName(a)} which has no callable ${name} method`,
-          );
-        }
-      };
-  }
-}
-
-function loopOf(spec: UfuncSpec, dtype: DType): Loop {
-  const { name } = spec;
-  if (dtype === object) return objectLoop(spec);
-  switch (spec.family) {
-    case 'compare':
-      if (dtype.kind === 'c') return (a, b) => (orderComplex(name, a as PyComplex, b as PyComplex) ? 1 : 0);
-      return (a, b) => (order(name, a, b) ? 1 : 0);
-    case 'logical': {
-      const yes = (item: Item): boolean => isTrue(dtype, item);
-      if (name === 'logical_not') return a => (yes(a) ? 0 : 1);
-      if (name === 'logical_and') return (a, b) => (yes(a) && yes(b) ? 1 : 0);
-      if (name === 'logical_or') return (a, b) => (yes(a) || yes(b) ? 1 : 0);
-      return (a, b) => (yes(a) !== yes(b) ? 1 : 0);
-    }
-    case 'test':
-      return testLoop(name, dtype);
-    default:
-  }
-  switch (dtype.kind) {
-    case 'f': {
-      const body = (spec.inputs === 1 ? REAL[name] : REAL_PAIRS[name]) as
-        | ((a: number, b: number) => number)
-        | undefined;
-      if (name === 'conjugate') return a => a;
-      if (body === undefined) throw noLoop(spec, [dtype]);
-      if (dtype === float64) return body as Loop;
-      return (a, b) => roundTo(dtype, body(a as number, b as number));
-    }
-    case 'c': {
-      const body = (spec.inputs === 1 ? COMPLEX[name] : COMPLEX_PAIRS[name]) as Loop | undefined;
-      if (body === undefined) throw noLoop(spec, [dtype]);
-      return body;
-    }
-    case 'b':
-      return boolLoop(name);
-    case 'U':
-      if (name === 'add') return (a, b) => `${a as string}${b as string}`;
-      throw noLoop(spec, [dtype]);
-    default: {
-      const body = (spec.inputs === 1 ? INTEGER[name] : INTEGER_PAIRS[name]) as
-        | ((a: bigint, b: bigint) => bigint)
-        | undefined;
-      if (body === undefined) throw noLoop(spec, [dtype]);
-      return (a, b) => wrapTo(dtype, body(a as bigint, b as bigint));
-    }
-  }
-}
-
-function boolLoop(name: string): Loop {
-  switch (name) {
-    case 'add':
-    case 'maximum':
-    case 'fmax':
-    case 'bitwise_or':
-      return (a, b) => (a === 1 || b === 1 ? 1 : 0);
-    case 'bitwise_xor':
-      return (a, b) => (a !== b ? 1 : 0);
-    case 'invert':
-      return a => (a === 1 ? 0 : 1);
-    case 'absolute':
-    case 'floor':
-    case 'ceil':
-    case 'trunc':
-      return a => a;
-    default:
-      return (a, b) => (a === 1 && b === 1 ? 1 : 0);
-  }
-}
-
-function testLoop(name: string, dtype: DType): Loop {
-  const on = (test: (value: number) => boolean, join: 'some' | 'every'): Loop => {
-    if (dtype.kind === 'c') {
-      return a => ([(a as PyComplex).re, (a as PyComplex).im][join](test) ? 1 : 0);
-    }
-    return a => (test(Number(a)) ? 1 : 0);
-  };
-  if (name === 'isnan') return on(Number.isNaN, 'some');
-  if (name === 'isinf') return on(value => Math.abs(value) === Number.POSITIVE_INFINITY, 'some');
-  if (name === 'isfinite') return on(Number.isFinite, 'every');
-  return on(value => value < 0 || Object.is(value, -0), 'some');
-}
-
 export interface UfuncOptions {
   readonly out?: NdArray | undefined;
   readonly where?: Value | undefined;
   readonly dtype?: DType | undefined;
   /** For in-place operators: the message names the casting rule. */
   readonly casting?: string;
+  /** True where scalars answer for themselves, as `np.float64(1) / 0` does: warnings say so. */
+  readonly scalar?: boolean;
 }
 
 /** Applies a function to arguments: an array, or a scalar where all are scalars. */
@@ -442,7 +167,9 @@ export function applyUfunc(ufunc: Ufunc, args: readonly Value[], options: UfuncO
   }
   if (options.dtype !== undefined && spec.family !== 'compare') common = options.dtype;
   const { loop, result } = resolve(spec, common, dtypes);
-  const shape = broadcastShapes(operands.map(({ array }) => array.shape));
+  const shapes = operands.map(({ array }) => array.shape);
+  if (options.where !== undefined && options.where !== true) shapes.push(asArray(options.where).shape);
+  const shape = broadcastShapes(shapes);
   return finish(ufunc, operands, shape, loop, result, options);
 }
 
@@ -474,38 +201,54 @@ function finish(
     const whole = asArray(data.length === 0 ? '' : widest(data as string[]));
     dtype = whole.dtype;
   }
-  const { out, where } = options;
-  if (out !== undefined) {
-    if (!canStore(dtype, out.dtype))
-      throw raise(
-        ufuncTypeErrorClass,
-        `Cannot cast ufunc '${spec.name}' output from dtype('${dtype.name}') to dtype('${out.dtype.name}') with casting rule 'same_kind'`,
-      );
-    const made = new NdArray(dtype, data as Storage, shape);
-    if (where !== undefined && where !== true) {
-      const mask = broadcastItems(asArray(where), out.shape, bool) as Uint8Array;
-      const old = broadcastItems(out, out.shape, out.dtype) as Item[];
-      const fresh = broadcastItems(made, out.shape, out.dtype) as Item[];
-      const mixed = allocate(out.dtype, mask.length) as Item[];
-      for (let at = 0; at < mask.length; at++) mixed[at] = mask[at] === 1 ? fresh[at]! : old[at]!;
-      writeItems(out, mixed as Storage);
-    } else writeItems(out, broadcastItems(made, out.shape, out.dtype));
-    return out;
+  if (dtype.kind === 'c' && data.some(item => typeof item === 'number'))
+    data = data.map(item => (typeof item === 'number' ? new PyComplex(item, 0) : item));
+  const made = new NdArray(dtype, data as Storage, shape);
+  const mask = maskOf(options, shape);
+  let flags = flagsIn(spec, loop, made, a, second as Item[] | undefined, mask);
+  if (options.scalar === true && loop.isInteger)
+    flags |= wrapFlags(spec.name, data[0]!, a[0]!, (second as Item[])?.[0]);
+  if (options.out === undefined) {
+    const value = resultOf(mask === undefined ? made : keepMasked(made, mask));
+    if (flags !== 0) report(flags, options.scalar === true ? `scalar ${spec.name}` : spec.name);
+    return value;
   }
-  if (where !== undefined && where !== true) {
-    const mask = broadcastItems(asArray(where), shape, bool) as Uint8Array;
-    const kept = allocate(dtype, size) as Item[];
-    for (let at = 0; at < size; at++) if (mask[at] === 1) kept[at] = data[at]!;
-    data = kept;
+  const { out } = options;
+  const { flags: cast } = gather(() => storeInto(out, made, spec.name, options.where));
+  report(flags | cast, spec.name);
+  return out;
+}
+
+/** The mask of `where=`; undefined where everything counts. */
+function maskOf({ where, out }: UfuncOptions, shape: Shape): Uint8Array | undefined {
+  if (where === undefined || where === true) return undefined;
+  return broadcastItems(asArray(where), out?.shape ?? shape, bool) as Uint8Array;
+}
+
+/** What the mask leaves out is zero, as numpy does not compute it. */
+function keepMasked(made: NdArray, mask: Uint8Array): NdArray {
+  const kept = allocate(made.dtype, mask.length) as Item[];
+  const data = made.data as Item[];
+  for (let at = 0; at < mask.length; at++) if (mask[at] === 1) kept[at] = data[at]!;
+  return new NdArray(made.dtype, kept as Storage, made.shape);
+}
+
+function storeInto(out: NdArray, made: NdArray, name: string, where: Value | undefined): void {
+  if (!canStore(made.dtype, out.dtype))
+    throw raise(
+      ufuncTypeErrorClass,
+      `Cannot cast ufunc '${name}' output from dtype('${made.dtype.name}') to dtype('${out.dtype.name}') with casting rule 'same_kind'`,
+    );
+  const fresh = broadcastItems(made, out.shape, out.dtype);
+  const mask = maskOf({ where, out }, out.shape);
+  if (mask === undefined) {
+    writeItems(out, fresh);
+    return;
   }
-  if (dtype.kind === 'c' && data.some(item => typeof item === 'number')) {
-    data = castItems(
-      data.map(item => (typeof item === 'number' ? new PyComplex(item, 0) : item)) as Storage,
-      dtype,
-      dtype,
-    ) as Item[];
-  }
-  return resultOf(new NdArray(dtype, data as Storage, shape));
+  const old = broadcastItems(out, out.shape, out.dtype) as Item[];
+  const mixed = allocate(out.dtype, mask.length) as Item[];
+  for (let at = 0; at < mask.length; at++) mixed[at] = mask[at] === 1 ? (fresh as Item[])[at]! : old[at]!;
+  writeItems(out, mixed as Storage);
 }
 
 function widest(texts: readonly string[]): string {

@@ -52,7 +52,7 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
     names.set('__qualname__', qualname);
     if (doc !== undefined) names.set('__doc__', doc);
     if (params !== undefined) names.set('__type_params__', new PyTuple(params));
-    const own = new Frame(new Array<Slot>(inner.size), frame.globals, names);
+    const own = new Frame(new Array<Slot>(inner.size), frame.globals, unit, names);
     for (const slot of cells) own.slots[slot] = new Cell(undefined);
     for (let at = 0; at < captured.length; at++) own.slots[inner.firstFree + at] = frame.slots[captured[at]!];
     vm.step();
@@ -61,12 +61,15 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
     const outside = vm.frame;
     if (outside === frame) vm.frame = own;
     vm.enter();
+    const { running } = vm;
+    vm.running = own;
     try {
       body(own);
     } catch (error) {
       throw locate(error, own, name, file);
     } finally {
       vm.leave();
+      vm.running = running;
       vm.frame = outside;
     }
     frame.at = node.name;

@@ -122,12 +122,13 @@ function generatorExpression(node: GeneratorExp, scope: Scope): Evaluate {
   const cells = inner.cells;
   const captured = inner.free.map(name => scope.cellSlot(name));
   const qualname = `${scope.qualifier}<genexpr>`;
-  const { file } = scope.unit;
+  const { unit } = scope;
+  const { file } = unit;
   return frame => {
     const items = first(frame);
     frame.at = firstAt;
     const source = iterate(items);
-    const own = new Frame(new Array<Slot>(inner.size), frame.globals);
+    const own = new Frame(new Array<Slot>(inner.size), frame.globals, unit);
     for (const slot of cells) own.slots[slot] = new Cell(undefined);
     for (const [at, slot] of captured.entries()) own.slots[inner.firstFree + at] = frame.slots[slot];
     return new PyGenerator('<genexpr>', qualname, file, own, produce(own, loops, source, element));

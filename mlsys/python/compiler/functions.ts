@@ -100,6 +100,7 @@ function codeOf(node: FunctionDef | Lambda, inner: Scope): FunctionCode {
     file: inner.unit.file,
     span: { start: node.start, end: node.end },
     source: textOf(node, inner.unit),
+    text: inner.unit,
     doc: body === undefined ? undefined : docstring(body),
     size: inner.size,
     cellParameters: inner.cellParameters,

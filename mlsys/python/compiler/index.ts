@@ -1,6 +1,6 @@
 /** Compiles programs and expressions to closures. A compiled module is pure: it may run any number of times. */
 import { raise, Unsupported } from '../runtime/errors';
-import { Cell, Frame, locate, type Slot } from '../runtime/frame';
+import { Cell, Frame, locate, type Slot, type SourceText } from '../runtime/frame';
 import type { Globals } from '../runtime/globals';
 import type { Value } from '../runtime/objects';
 import { vm } from '../runtime/vm';
@@ -19,6 +19,7 @@ export interface CompiledModule {
 }
 
 interface Code {
+  readonly text: SourceText;
   readonly statements: readonly Execute[];
   /** The last statement, where that is an expression. */
   readonly last: Evaluate | undefined;
@@ -59,14 +60,16 @@ function compileCode(module: Module, file: string, source: string): Code {
   const before = shown === undefined ? module.body : module.body.slice(0, -1);
   const statements = before.map(statement => compileStatement(statement, root));
   const last = shown === undefined ? undefined : compileNode(shown, root);
-  return { statements, last, size: () => root.size, cells: root.cells };
+  return { text: unit, statements, last, size: () => root.size, cells: root.cells };
 }
 
 function execute(code: Code, globals: Globals, file: string): Value | undefined {
-  const frame = new Frame(new Array<Slot>(code.size()), globals);
+  const frame = new Frame(new Array<Slot>(code.size()), globals, code.text);
   for (const slot of code.cells) frame.slots[slot] = new Cell(undefined);
   const outer = vm.frame;
+  const { running } = vm;
   vm.frame = frame;
+  vm.running = frame;
   vm.enter();
   try {
     for (const statement of code.statements) {
@@ -81,6 +84,7 @@ function execute(code: Code, globals: Globals, file: string): Value | undefined 
     throw locate(error, frame, '<module>', file);
   } finally {
     vm.leave();
+    vm.running = running;
     vm.frame = outer;
   }
 }
@@ -100,7 +104,7 @@ export function compileExpression(expression: Expression, file: string, source =
   const root = findScopes(expression, unit);
   const evaluate = compileNode(expression, root);
   return globals => {
-    const frame = new Frame(new Array<Slot>(root.size), globals);
+    const frame = new Frame(new Array<Slot>(root.size), globals, unit);
     vm.enter();
     try {
       return evaluate(frame);

@@ -84,7 +84,7 @@ export function compileTypeAlias(node: TypeAlias, scope: Scope): Execute {
   const store = storeName(node.name.name, scope);
   return frame => {
     const params = typed?.make(frame) ?? [];
-    const own = new Frame(new Array<Slot>(inner.size), frame.globals, frame.names);
+    const own = new Frame(new Array<Slot>(inner.size), frame.globals, frame.text, frame.names);
     for (const [at, slot] of captured.entries()) own.slots[inner.firstFree + at] = frame.slots[slot];
     store(frame, new PyTypeAlias(node.name.name, params, () => value(own)));
     return NORMAL;

@@ -172,6 +172,7 @@ export type ExceptionName =
   | 'AttributeError'
   | 'BufferError'
   | 'EOFError'
+  | 'FloatingPointError'
   | 'ImportError'
   | 'IndexError'
   | 'KeyError'

@@ -19,11 +19,18 @@ export type Slot = Value | Cell | undefined;
 
 const NOWHERE: Span = { start: 0, end: 0 };
 
+/** The text that a frame's code was compiled from. */
+export interface SourceText {
+  readonly source: string;
+}
+
 export class Frame {
   readonly slots: Slot[];
   readonly globals: Globals;
   /** The namespace of a class body that is running. */
   readonly names: Attributes | undefined;
+  /** What the places of its nodes refer to. */
+  readonly text: SourceText;
   /** The node whose operation runs now: where an exception is located. */
   at: Span = NOWHERE;
   /** What `return` returned. */
@@ -33,9 +40,10 @@ export class Frame {
   /** The entry that this frame last added to a traceback, so that it adds one per exception only. */
   traced: TraceEntry | undefined = undefined;
 
-  constructor(slots: Slot[], globals: Globals, names?: Attributes) {
+  constructor(slots: Slot[], globals: Globals, text: SourceText, names?: Attributes) {
     this.slots = slots;
     this.globals = globals;
+    this.text = text;
     this.names = names;
   }
 }

@@ -3,7 +3,7 @@ import type { Span } from '../syntax/ast';
 import { bindArguments, type Signature } from './arguments';
 import { PyDict } from './dict';
 import { raise, Unsupported } from './errors';
-import { Cell, Frame, locate, type Slot } from './frame';
+import { Cell, Frame, locate, type Slot, type SourceText } from './frame';
 import type { Globals } from './globals';
 import { method } from './native';
 import { functionClass, type Keywords, PyCallable, PyProperty, PyTuple, type Value } from './objects';
@@ -17,6 +17,8 @@ export interface FunctionCode {
   readonly span: Span;
   /** The function's text: two functions with equal text, closure and defaults do the same. */
   readonly source: string;
+  /** The whole text that it stands in. */
+  readonly text: SourceText;
   readonly doc: string | undefined;
   /** Size of a frame: parameters, local variables, cells, free variables, temporaries. */
   readonly size: number;
@@ -70,7 +72,7 @@ export class PyFunction extends PyCallable {
   /** Calls the function. */
   invoke(args: Value[], keywords: Keywords): Value {
     const code = this.code;
-    const frame = new Frame(new Array<Slot>(code.size), this.globals);
+    const frame = new Frame(new Array<Slot>(code.size), this.globals, code.text);
     const signature = code.signature;
     const slots = frame.slots;
     if (
@@ -91,11 +93,14 @@ export class PyFunction extends PyCallable {
     if (code.isGenerator) return code.run(frame);
     vm.step();
     vm.enter();
+    const outer = vm.running;
+    vm.running = frame;
     try {
       return code.run(frame);
     } catch (error) {
       throw locate(error, frame, code.name, code.file);
     } finally {
+      vm.running = outer;
       vm.leave();
     }
   }

@@ -136,6 +136,8 @@ export class PyGenerator extends PyIterator {
     touch(this);
     vm.step();
     vm.enter();
+    const { running } = vm;
+    vm.running = this.#frame;
     const outer = handling.current;
     if (this.#handled !== undefined) handling.current = this.#handled;
     this.#running = true;
@@ -169,6 +171,7 @@ export class PyGenerator extends PyIterator {
       if (done) this.#body = undefined;
       this.#running = false;
       handling.current = outer;
+      vm.running = running;
       vm.leave();
     }
   }

@@ -7,6 +7,7 @@
 
 import type { Span } from '../syntax/ast';
 import { BudgetExceeded, raise, Unsupported } from './errors';
+import type { Frame } from './frame';
 import type { PyModule, Value } from './objects';
 
 /** What one cell may use. */
@@ -132,7 +133,9 @@ class Machine {
   #host: Host | undefined = undefined;
   #text: string[] = [];
   /** The frame of the module or class body that runs: tells where the cell is. Functions do not set it. */
-  frame: { readonly at: Span } | undefined = undefined;
+  frame: Frame | undefined = undefined;
+  /** The innermost frame that runs, also of a function: where a warning is raised. */
+  running: Frame | undefined = undefined;
   /** File of the cell or module that runs. */
   file = '';
 
@@ -315,6 +318,7 @@ class Machine {
       host: this.#host,
       text: this.#text,
       frame: this.frame,
+      running: this.running,
       file: this.file,
     };
     this.#steps = 0;
@@ -330,6 +334,7 @@ class Machine {
     this.#host = host;
     this.#text = [];
     this.frame = undefined;
+    this.running = undefined;
     try {
       return body();
     } finally {
@@ -346,6 +351,7 @@ class Machine {
       this.#host = saved.host;
       this.#text = saved.text;
       this.frame = saved.frame;
+      this.running = saved.running;
       this.file = saved.file;
     }
   }
