@@ -1,6 +1,6 @@
 /** A reference to something that no cell defines. */
 import type { Analysis, CellFault, RefResult } from '../../evaluation/analysis';
-import { blamePlace, cellName, codeOfFault, rootOfBlame, troubleText } from '../faults';
+import { blamePlace, cellName, codeOfFault, faultText, rootOfBlame, tracePlaces, troubleText } from '../faults';
 import type { Fix } from '../finding';
 import { type Draft, lowered, type Rule } from '../rule';
 import { orList, similarNames } from '../similar';
@@ -45,6 +45,9 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
   const name = fault.name ?? ref.expr;
   const { path, start } = pathTo(name, ref.expr, ref.exprRange.start);
   const owner = fault.type === 'AttributeError' ? path.slice(0, -name.length - 1) : undefined;
+  // an attribute that is missing elsewhere, in a function that the reference calls, or of what has no name
+  if (owner === '' || (owner !== undefined && fault.name === undefined))
+    return { range: ref.exprRange, message: `The reference raises ${faultText(fault)}.`, related: tracePlaces(fault) };
   const near =
     owner === undefined
       ? [

@@ -24,6 +24,22 @@ describe('undefined-export', () => {
     expect(applyFix(text, 'Use `Tank.flow_str`')).toContain('`{python} Tank.flow_str`');
   });
 
+  test('an attribute that is missing elsewhere than in the reference', () => {
+    const code = `def area(side):
+    return side.width
+
+class Box:
+    def __getattr__(self, name):
+        raise AttributeError(f"no {name}")
+
+box = Box()`;
+    expect(report(`${cell(code)}\n\`{python} area(3)\`, \`{python} box.lid\`, \`{python} (1).width\`\n`)).toEqual([
+      `error undefined-export "area(3)": The reference raises AttributeError: 'int' object has no attribute 'width'.`,
+      'error undefined-export "box.lid": The reference raises AttributeError: no lid.',
+      `error undefined-export "(1).width": The reference raises AttributeError: 'int' object has no attribute 'width'.`,
+    ]);
+  });
+
   test('nothing near: no fix', () => {
     expect(report(`${TANK}\nAt \`{python} temperature\`.\n`)).toEqual([
       'error undefined-export "temperature": `temperature` is not defined by any cell of this chapter.',
