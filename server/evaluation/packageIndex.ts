@@ -70,10 +70,14 @@ export class PackageIndex {
     const [first, ...rest] = path;
     if (first === undefined) return module === undefined ? undefined : moduleSymbol(module);
     if (module === undefined) return this.resolve(`${name}.${first}`, rest, visited);
-    const found = this.#definition(module, path, visited);
-    if (found !== undefined) return found;
+    const own = this.#definition(module, path, visited);
+    if (own !== undefined) return own;
     const below = module.isPackage ? this.resolve(`${name}.${first}`, rest, visited) : undefined;
-    return below ?? this.#throughStars(module, path, visited) ?? hook(module, path);
+    const found = below ?? this.#throughStars(module, path, visited);
+    if (found !== undefined) return found;
+    // what has a name of its own is not the hook's, though an attribute of it is not to be found
+    const owner = rest.length === 0 ? undefined : this.resolve(name, [first]);
+    return owner === undefined || owner.path === HOOK ? hook(module, path) : undefined;
   }
 
   /** Names that a module binds, those of its star imports included. */

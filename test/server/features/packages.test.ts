@@ -90,6 +90,13 @@ function askIn<R>(file: keyof typeof SOURCES, method: string, near: string, shif
 
 const textOf = (hover: Hover | null) => (hover?.contents as { value: string } | undefined)?.value;
 
+test("an attribute of a value is no matter of the module's __getattr__", () => {
+  const text = '```{python}\nimport tanks.pumps\nx = tanks.pumps.HEAD.real\n```\n';
+  const one = analyzeBook(text, SOURCES);
+  expect(ask('textDocument/definition', 'real', 1, {}, one) ?? []).toEqual([]);
+  expect(textOf(ask('textDocument/hover', 'real', 1, {}, one)) ?? '').not.toContain('__getattr__');
+});
+
 test.each([
   ['FLOW\ny', ["`FLOW` = `<Quantity(40.0, 'liter / minute')>` *Quantity*", '# data sheet, 2023', 'pumps.py#L4']],
   ['tanks.FLOW', ['40 * ureg.liter / ureg.minute  # data sheet, 2023'], 6],
