@@ -56,6 +56,11 @@ export class NdArray extends PyObject {
   }
 }
 
+/** An object that numpy's functions take for the array in it. */
+export abstract class ArrayHolder extends PyObject {
+  abstract readonly array: NdArray;
+}
+
 /** A scalar of numpy's: immutable, with a dtype. A float64 is a Python float as well, a str_ a str. */
 export class Scalar extends PyInstance {
   readonly dtype: DType;

@@ -13,6 +13,7 @@ import {
 import { codePoints, indexOf, listOf, smallIndex, typeName } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import {
+  ArrayHolder,
   allocate,
   castItem,
   castItems,
@@ -66,6 +67,7 @@ function leafOf(value: Value): { dtype: DType; item: Item } {
 /** What counts as a sequence in `np.array([...])`. */
 function sequenceOf(value: Value): readonly Value[] | NdArray | undefined {
   if (value instanceof NdArray) return value.shape.length === 0 ? undefined : value;
+  if (value instanceof ArrayHolder) return value.array;
   if (value instanceof PyList || value instanceof PyTuple) return value.items;
   if (value instanceof PyRange) return listOf(value);
   return undefined;

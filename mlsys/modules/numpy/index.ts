@@ -3,7 +3,7 @@
 import type { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods, defineProperties, fn, type NativeBody } from '../../python/runtime/native';
-import { NativeFunction, PyModule, PyTuple, type Value } from '../../python/runtime/objects';
+import { PyModule, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, getAttribute, smallIndex, truth } from '../../python/runtime/operations';
 import { quantityAware, unhandledUfunc } from '../../units/index';
 import { registerModule } from '../registry';
@@ -38,8 +38,9 @@ import { LINALG } from './linalg';
 import { PRODUCTS } from './products';
 import './methods';
 import './scalars';
-import { POLYNOMIALS } from './polynomial';
+import { POLYNOMIAL_FUNCTIONS, polynomialClass } from './poly1d';
 import { arrayRepr, arrayStr, arrayText, type PrintOptions, printOptions, setPrintOptions } from './print';
+import { PYTHON_FUNCTIONS } from './pyfunctions';
 import { isQuantity, setUfuncRunner } from './quantities';
 import { randomModule } from './random';
 import { accumulate, accumulateWith, extremeOf, lanesOf, logicalOf, productOf, sumOf } from './reductions';
@@ -258,30 +259,6 @@ const TEXT: Readonly<Record<string, NativeBody>> = {
   ) => arrayStr(asArray(a), withOptions(printOptions(), [precision, null, null, width, small])),
 };
 
-/** Runs a Python function item by item. */
-function vectorized(function_: Value): Value {
-  return new NativeFunction('vectorize', args => {
-    const arrays = args.map(arg => asArray(arg));
-    const shape = arrays
-      .map(array => array.shape)
-      .reduce((a, b) => (b.length > a.length ? b : a), [] as readonly number[]);
-    const spread = arrays.map(array => broadcastItems(array, shape, array.dtype) as Item[]);
-    const results: Value[] = [];
-    const count = shape.reduce((a, b) => a * b, 1);
-    for (let at = 0; at < count; at++) {
-      results.push(
-        call(
-          function_,
-          spread.map((items, i) =>
-            resultOf(new NdArray(arrays[i]!.dtype, castItems([items[at]!], arrays[i]!.dtype, arrays[i]!.dtype), [])),
-          ),
-        ),
-      );
-    }
-    return reshape(asArray(new PyTuple(results)), shape);
-  });
-}
-
 const OTHER: Readonly<Record<string, NativeBody>> = {
   'result_type(*args)': (args: PyTuple) => {
     if (args.items.length === 0) throw raise('ValueError', 'at least one array or dtype is required');
@@ -308,7 +285,6 @@ const OTHER: Readonly<Record<string, NativeBody>> = {
     y instanceof NdArray
       ? y.ndim > 0
       : typeof y === 'string' || (typeof y === 'object' && y !== null && y.cls.lookup('__iter__') !== undefined),
-  'vectorize(pyfunc, otypes=None)': (function_: Value) => vectorized(function_),
   'apply_along_axis(func1d, axis, arr)': (function_: Value, axis: Value, arr: Value) => {
     const array = asArray(arr);
     const lanes = lanesOf(array, [smallIndex(axis)]);
@@ -338,7 +314,7 @@ const CONSTANTS: readonly (readonly [string, Value])[] = [
 
 /** Parts of numpy that exist but have no place in a chapter; named when they are used. */
 const REFUSED =
-  'load save savez savez_compressed loadtxt savetxt genfromtxt fromfile frombuffer fromstring memmap einsum_path fft ma matrix bmat asmatrix recarray rec datetime64 timedelta64 busday_count is_busday histogram2d histogramdd block nditer ndenumerate ndindex lookfor info char strings emath polynomial ctypeslib lib testing f2py busdaycalendar chararray packbits unpackbits i0 kaiser hamming hanning blackman bartlett r_ c_ s_ put place copyto putmask require vecmat matvec unstack mask_indices apply_over_axes frompyfunc longdouble complex64 void bytes_ record ScalarType argpartition asarray_chkfinite asfortranarray astype base_repr bitwise_count broadcast busday_offset choose clongdouble common_type complex256 compress csingle cumulative_prod datetime_as_string datetime_data diag_indices_from diagflat dsplit flatiter float128 format_float_positional format_float_scientific from_dlpack fromregex get_include getbufsize geterrcall index_exp iscomplex isdtype isfortran isnat matrix_transpose min_scalar_type mintypecode nancumprod nested_iters polydiv put_along_axis ravel_multi_index real_if_close resize rollaxis row_stack sctypeDict setbufsize seterrcall show_config show_runtime sort_complex test tril_indices_from trim_zeros triu_indices_from typecodes typename ulonglong unique_all unique_counts unique_inverse unique_values'.split(
+  'load save savez savez_compressed loadtxt savetxt genfromtxt fromfile frombuffer fromstring memmap einsum_path fft ma matrix bmat asmatrix recarray rec datetime64 timedelta64 busday_count is_busday histogram2d histogramdd block nditer ndenumerate ndindex lookfor info char strings emath polynomial ctypeslib lib testing f2py busdaycalendar chararray packbits unpackbits i0 kaiser hamming hanning blackman bartlett r_ c_ s_ put place copyto putmask require vecmat matvec unstack mask_indices apply_over_axes longdouble complex64 void bytes_ record ScalarType argpartition asarray_chkfinite asfortranarray astype base_repr bitwise_count broadcast busday_offset choose clongdouble common_type complex256 compress csingle cumulative_prod datetime_as_string datetime_data diag_indices_from diagflat dsplit flatiter float128 format_float_positional format_float_scientific from_dlpack fromregex get_include getbufsize geterrcall index_exp iscomplex isdtype isfortran isnat matrix_transpose min_scalar_type mintypecode nancumprod nested_iters put_along_axis ravel_multi_index real_if_close resize rollaxis row_stack sctypeDict setbufsize seterrcall show_config show_runtime sort_complex test tril_indices_from trim_zeros triu_indices_from typecodes typename ulonglong unique_all unique_counts unique_inverse unique_values'.split(
     ' ',
   );
 
@@ -365,7 +341,8 @@ export function loadNumpy(): PyModule {
     STATISTICS,
     ROUNDING,
     PRODUCTS,
-    POLYNOMIALS,
+    POLYNOMIAL_FUNCTIONS,
+    PYTHON_FUNCTIONS,
     TEXT,
     OTHER,
     FURTHER,
@@ -397,6 +374,7 @@ export function loadNumpy(): PyModule {
   attrs.set('True_', resultOf(asArray(true, bool)));
   attrs.set('False_', resultOf(asArray(false, bool)));
   attrs.set('ndarray', ndarrayClass);
+  attrs.set('poly1d', polynomialClass);
   attrs.set('dtype', dtypeClass);
   attrs.set('ufunc', ufuncClass);
   dtypeClass.construct = (_cls, args) => dtypeOf(args[0] ?? null);

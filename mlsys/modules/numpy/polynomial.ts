@@ -6,7 +6,7 @@ import { smallIndex, truth } from '../../python/runtime/operations';
 import { allocate, castItems, floats, fromItems, itemsOf, NdArray, resultOf } from './array';
 import { asArray } from './convert';
 import { flat, leastSquares } from './decompositions';
-import { float64, type Item, object, promote } from './dtype';
+import { float64, type Item, int64, object, promote } from './dtype';
 import { eigenvalues } from './eigen';
 import { quietly, type Site, within } from './flags';
 import { ravel, reshape } from './shaping';
@@ -133,6 +133,7 @@ function polymul(a: Value, b: Value): NdArray {
     NdArray,
   ];
   const dtype = promote(x.dtype, y.dtype);
+  if (dtype.kind === 'c') throw new Unsupported('numpy.polymul of complex numbers');
   const wide = dtype.isInteger ? dtype : float64;
   const xs = castItems(itemsOf(x), x.dtype, wide) as Item[];
   const ys = castItems(itemsOf(y), y.dtype, wide) as Item[];
@@ -160,6 +161,39 @@ function added(a: Value, b: Value, sign: 1 | -1): Value {
   return within(POLYNOMIAL('add'), () => ufunc(sign === 1 ? 'add' : 'subtract', padded(x), padded(y)));
 }
 
+/** The `m`-th integral; `k` are the constants that come in. */
+function integral(p: Value, m: Value | undefined, k: Value | undefined): Value {
+  const times = m === undefined ? 1 : smallIndex(m);
+  if (times < 0) throw raise('ValueError', 'Order of integral must be positive (see polyder)');
+  const given = k === undefined || k === null ? [0] : Array.from(realItems(k));
+  const constants = given.length === 1 ? new Array<number>(times).fill(given[0]!) : given;
+  if (constants.length < times) throw raise('ValueError', 'k must be a scalar or a rank-1 array of length 1 or >m.');
+  let array = asArray(p);
+  for (const constant of constants.slice(0, times)) {
+    const n = array.size;
+    array = floats([...Array.from(realItems(array), (value, i) => value / (n - i)), constant]);
+  }
+  return array;
+}
+
+/** Quotient and rest; what is left of the leading coefficients by rounding is taken for zero. */
+function divide(u: Value, v: Value): Value {
+  const [rest, divisor] = [u, v].map(value => Array.from(realItems(value))) as [number[], number[]];
+  if (divisor[0] === 0 || ![...rest, ...divisor].every(Number.isFinite))
+    throw new Unsupported('numpy.polydiv by a polynomial that starts with zero, or with infinite coefficients');
+  const n = divisor.length - 1;
+  const steps = rest.length - n;
+  const quotient = new Float64Array(Math.max(steps, 1));
+  const scale = 1 / divisor[0]!;
+  for (let k = 0; k < steps; k++) {
+    const factor = scale * rest[k]!;
+    quotient[k] = factor;
+    for (let i = 0; i <= n; i++) rest[k + i]! -= factor * divisor[i]!;
+  }
+  while (rest.length > 1 && Math.abs(rest[0]!) <= 1e-8) rest.shift();
+  return new PyTuple([floats(quotient), floats(rest)]);
+}
+
 /** Functions of the module by signature. */
 export const POLYNOMIALS: Readonly<Record<string, NativeBody>> = {
   'polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False)': (
@@ -175,22 +209,17 @@ export const POLYNOMIALS: Readonly<Record<string, NativeBody>> = {
   'polyder(p, m=1)': (p: Value, m: Value | undefined) => {
     let array = asArray(p);
     for (let step = 0; step < (m === undefined ? 1 : smallIndex(m)); step++) {
-      const n = array.size - 1;
-      const powers = asArray(new PyTuple(Array.from({ length: n }, (_, i) => BigInt(n - i))));
+      const n = Math.max(0, array.size - 1);
+      const powers = fromItems(
+        int64,
+        Array.from({ length: n }, (_, i) => BigInt(n - i)),
+      );
       const upper = array.view([n], array.strides);
       array = within(POLYNOMIAL('der'), () => asArray(ufunc('multiply', upper, powers)));
     }
     return array;
   },
-  'polyint(p, m=1, k=None)': (p: Value, m: Value | undefined) => {
-    let array = asArray(p);
-    for (let step = 0; step < (m === undefined ? 1 : smallIndex(m)); step++) {
-      const n = array.size;
-      const values = Array.from(realItems(array), (value, i) => value / (n - i));
-      array = floats([...values, 0]);
-    }
-    return array;
-  },
+  'polyint(p, m=1, k=None)': integral,
   'roots(p)': roots,
   'poly(seq_of_zeros)': (zeros: Value) => {
     let result: NdArray = floats([1]);
@@ -205,7 +234,5 @@ export const POLYNOMIALS: Readonly<Record<string, NativeBody>> = {
   'polyadd(a1, a2)': (a: Value, b: Value) => added(a, b, 1),
   'polysub(a1, a2)': (a: Value, b: Value) => added(a, b, -1),
   'polymul(a1, a2)': polymul,
-  'poly1d(c_or_r, r=False, variable=None)': () => {
-    throw new Unsupported('numpy.poly1d', 'use np.polyval with the coefficients');
-  },
+  'polydiv(u, v)': divide,
 };
