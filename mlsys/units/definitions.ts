@@ -75,6 +75,9 @@ const DEEPEST_MEMO = 64;
 
 /** What adding a definition takes, and each one of the session that it is put beside. */
 const EXTEND_STEPS = 100;
+
+/** What a product of units costs when it is first met. */
+const FACTS_STEPS = 150;
 const EXTEND_BYTES = 100;
 
 export function isDimension(name: string): boolean {
@@ -274,6 +277,7 @@ export class Definitions {
   facts(units: UnitsContainer): UnitFacts {
     let facts = this.#facts.get(units);
     if (facts === undefined) {
+      vm.step(FACTS_STEPS);
       facts = {
         dimensionality: this.dimensionality(units),
         nonMultiplicative: units.names().filter(name => !isMultiplicative(this.unit(name))),

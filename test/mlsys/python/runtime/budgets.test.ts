@@ -170,6 +170,7 @@ test.each([
   'import numpy as np\nwhile True: np.random.default_rng(1)',
   'import pint\nu = pint.UnitRegistry()\nfor i in range(10**8): u.define(f"w{i} = 2 * meter")',
   'import pint\nu = pint.UnitRegistry()\nx = u.meter\nwhile True: x = x * u.second',
+  'import pint\nu = pint.UnitRegistry()\nq = 1 * u.meter\nwhile True: q = q * u.meter',
   'import pint\nx = [pint.UnitRegistry() for i in range(10**8)]',
   'import pint\nu = pint.UnitRegistry()\nx = 1.5 * u.meter\nwhile True: f"{x:~P}"',
   'from mlsys.formatting import check\ni = 0\nwhile True: i += 1; check(i, f"x{i}")',
