@@ -17,6 +17,8 @@ export const axisErrorClass = own(
 );
 export const complexWarningClass = own('ComplexWarning', [exceptionClassOf('RuntimeWarning')], 'numpy.exceptions');
 
+export const rankWarningClass = own('RankWarning', [exceptionClassOf('RuntimeWarning')], 'numpy.exceptions');
+
 /** Warns where complex numbers become real ones. */
 export function warnDiscarded(from: DType, to: DType): void {
   if (from.kind !== 'c' || !(to.kind === 'f' || to.isInteger)) return;

@@ -30,7 +30,7 @@ import {
   signedIntegerClass,
   unsignedIntegerClass,
 } from './dtype';
-import { axisErrorClass, complexWarningClass, linAlgErrorClass } from './errors';
+import { axisErrorClass, complexWarningClass, linAlgErrorClass, rankWarningClass } from './errors';
 import { ERROR_SETTINGS, ERRSTATE } from './errstate';
 import { gather, report } from './flags';
 import { FURTHER, OBJECTS } from './further';
@@ -387,6 +387,7 @@ export function loadNumpy(): PyModule {
       new Map<string, Value>([
         ['AxisError', axisErrorClass],
         ['ComplexWarning', complexWarningClass],
+        ['RankWarning', rankWarningClass],
       ]),
     ),
   );

@@ -8,7 +8,8 @@ import { asArray } from './convert';
 import { flat, leastSquares } from './decompositions';
 import { float64, type Item, int64, object, promote } from './dtype';
 import { eigenvalues } from './eigen';
-import { quietly, type Site, within } from './flags';
+import { rankWarningClass } from './errors';
+import { quietly, type Site, warnNumpy, within } from './flags';
 import { ravel, reshape } from './shaping';
 import { applyUfunc, UFUNCS, ufunc } from './ufuncs';
 
@@ -60,10 +61,11 @@ function polyfit(
     Math.sqrt(rows.reduce((sum, row) => sum + row[j]! ** 2, 0)),
   );
   for (const row of rows) for (let j = 0; j < order; j++) row[j] = row[j]! / scale[j]!;
-  const { x: scaled, smallest } = leastSquares(rows, b, xs.length * EPSILON);
+  const { x: scaled, smallest, rank } = leastSquares(rows, b, xs.length * EPSILON);
   const solution = scaled.map((row, j) => row.map(item => item / scale[j]!));
   const size = Math.hypot(...b.flatMap(row => [...row]));
   refuseNoise(solution, scale, (4 * EPSILON * size) / smallest);
+  if (rank !== order) warnNumpy(rankWarningClass, 'Polyfit may be poorly conditioned');
   return flat(solution, right.ndim === 1 ? [order] : [order, count]);
 }
 

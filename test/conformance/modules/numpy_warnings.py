@@ -691,3 +691,6 @@ show('np.gradient([[1.,np.inf],[np.inf,2.]],axis=0)', lambda: np.gradient([[1.,n
 show('np.gradient([1.,2.,np.inf],[0.,1.,3.])', lambda: np.gradient([1.,2.,np.inf],[0.,1.,3.]))
 show('np.gradient([1e308,-1e308,1e308])', lambda: np.gradient([1e308,-1e308,1e308]))
 show('np.gradient([np.nan,1.,2.])', lambda: np.gradient([np.nan,1.,2.]))
+show('np.polyfit([1, 1], [1, 2], 1)', lambda: np.polyfit([1, 1], [1, 2], 1))
+show('np.polyfit([0.0, 1.0, 2.0], [1.0, 3.0, 7.0], 2).round(9)', lambda: np.polyfit([0.0, 1.0, 2.0], [1.0, 3.0, 7.0], 2).round(9))
+show('np.exceptions.RankWarning', lambda: np.exceptions.RankWarning)
