@@ -238,7 +238,7 @@ async function onSyntheticChapters() {
     undefined,
     peer?.process,
   );
-  await onCells(large, peer);
+  await onCells(large, interpreter);
   const book = join(work, 'book');
   mkdirSync(book);
   for (let at = 0; at < 40; at++)
@@ -273,9 +273,13 @@ async function onSyntheticChapters() {
 }
 
 /** Cells and references alone, against what CPython takes to compile and run the cells and to evaluate the references. */
-async function onCells(chapter, peer) {
-  const { cold, withLibrary, rerun, anew } = await cellTimes(chapter, work);
-  const python = peer === undefined ? undefined : peer['run cells'] + peer.references;
+async function onCells(chapter, interpreter) {
+  const peer = () => {
+    const times = oracle(interpreter, chapter);
+    return times['run cells'] + times.references;
+  };
+  const times = await cellTimes(chapter, work, interpreter === undefined ? undefined : peer);
+  const { cold, withLibrary, rerun, anew, other: python } = times;
   const half = python === undefined ? undefined : Math.round(python / 2);
   // The oracle makes its library before it runs the cells.
   row('its cells and references, cold', cold, 'ms', python === undefined ? undefined : Math.round(python), python);

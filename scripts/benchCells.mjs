@@ -79,6 +79,10 @@ async function bundle(contents, outfile, resolveDir) {
   });
 }
 
+const TURNS = 9;
+
+const median = values => [...values].sort((a, b) => a - b)[values.length >> 1];
+
 /** Writes the program that measures, made of the sources in `from`, to a folder. */
 export async function buildMeasure(folder, from = root) {
   await bundle(PROGRAM, join(folder, 'program.js'), from);
@@ -88,9 +92,9 @@ export async function buildMeasure(folder, from = root) {
 /**
  * Milliseconds that all cells and references of a chapter take: in a fresh process that has its library at hand, as the
  * oracle's has; in one that makes the library as well; in a warm one that knows the cells; in a warm one that reads them
- * anew.
+ * anew. And what `other` tells, which is called in turns with the cold ones; undefined without it.
  */
-export async function cellTimes(chapter, work) {
+export async function cellTimes(chapter, work, other) {
   const folder = join(work, 'cells');
   mkdirSync(folder);
   await buildMeasure(folder);
@@ -102,7 +106,15 @@ export async function cellTimes(chapter, work) {
     return JSON.parse(stdout);
   };
   run(0); // V8's code is kept from here on
-  const cold = library => Array.from({ length: 9 }, () => run(0, library).cold).sort((a, b) => a - b)[4];
+  const cold = [];
+  const withLibrary = [];
+  const others = [];
+  // In turns, so that all meet the same machine.
+  for (let turn = 0; turn < TURNS; turn++) {
+    cold.push(run(0, 'library').cold);
+    withLibrary.push(run(0).cold);
+    if (other !== undefined) others.push(other());
+  }
   const { rerun, anew } = run(60);
-  return { cold: cold('library'), withLibrary: cold(''), rerun, anew };
+  return { cold: median(cold), withLibrary: median(withLibrary), rerun, anew, other: median(others) };
 }
