@@ -219,7 +219,7 @@ test('settings change the level of a rule', async () => {
 test('a cell that never ends is tried elsewhere and named, while the server goes on answering', async () => {
   const uri = fresh();
   await client.connection.sendNotification('workspace/didChangeConfiguration', {
-    settings: { reckoner: { budgets: { milliseconds: 900, steps: 1e12 } } },
+    settings: { reckoner: { budgets: { milliseconds: 900, steps: 1e12, chapter: { steps: 1e12 } } } },
   });
   await client.open(uri, CHAPTER.replace('flow = 40', 'flow = 40\nwhile volume < 10: pass'));
   await client.replace(uri, 'volume < 10', 'volume > 10');
