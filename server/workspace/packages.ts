@@ -50,8 +50,7 @@ export class PackageStore {
 
   /** What a look at a path gives, as a text that differs whenever a result may differ. */
   trace(path: string, root: string): string | undefined {
-    const found = this.read(path, root);
-    return found?.refused ?? found?.text;
+    return traceOf(this.read(path, root));
   }
 
   /**
@@ -94,6 +93,8 @@ export class PackageStore {
     return held === undefined ? stampOf(path) : `held:${held}`;
   }
 }
+
+const traceOf = (found: Found | undefined): string | undefined => found?.refused ?? found?.text;
 
 /** Where a chapter's packages are looked up. */
 export interface PackagePlace {
@@ -166,7 +167,7 @@ export class Packages implements ModuleSource {
 
   #read(path: string, isPackage: boolean): SourceFile | undefined {
     const found = this.#store.read(path, this.#workspace);
-    this.looked.set(path, found?.refused ?? found?.text);
+    this.looked.set(path, traceOf(found));
     if (found === undefined) return undefined;
     const { text, refused } = found;
     return { file: path, source: text, isPackage, ...(refused === undefined ? {} : { refused }) };

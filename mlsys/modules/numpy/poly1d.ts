@@ -37,10 +37,12 @@ class Polynomial extends ArrayHolder {
   }
 }
 
+const functions = new Map(
+  Object.entries(POLYNOMIALS).map(([signature, body]) => [signature.slice(0, signature.indexOf('(')), body]),
+);
+
 /** A function of the module, by its name. */
-function functionOf(name: string): NativeBody {
-  return POLYNOMIALS[Object.keys(POLYNOMIALS).find(signature => signature.startsWith(`${name}(`))!]!;
-}
+const functionOf = (name: string): NativeBody => functions.get(name)!;
 
 /** Without zeros before the first coefficient. */
 function polynomialOf(value: Value, variable: Value = 'x'): Polynomial {

@@ -47,11 +47,11 @@ export function sameCode(a: Program, b: Program): boolean {
 /** True where a semicolon after the last statement keeps its value from being shown. */
 export function isSilent({ module, source }: Program): boolean {
   const end = module.body.at(-1)?.end ?? source.length;
-  return /^\s*;/.test(source.slice(end, end + SEMICOLON_WITHIN));
+  SEMICOLON.lastIndex = end;
+  return SEMICOLON.test(source);
 }
 
-/** Nobody writes more blanks before it. */
-const SEMICOLON_WITHIN = 80;
+const SEMICOLON = /\s*;/y;
 
 /** True where two trees are equal but for their positions. */
 export function sameTree(a: unknown, b: unknown): boolean {
