@@ -19,6 +19,7 @@ import {
 import { vm } from '../python/runtime/vm';
 import { formatUnits, PyQuantity, UnitsContainer, unitsLike } from '../units/index';
 import { quantityIn } from './convert';
+import { conditionOfCheck } from './guards';
 import { sharedRegistry } from './ureg';
 
 /** Values up to this size may read as zero. */
@@ -186,7 +187,7 @@ export const FORMATTING: readonly NativeFunction[] = [
     (condition: Value, message: Value) => {
       const passed = truth(condition);
       const text = str(message);
-      vm.recordCheck({ passed, message: text });
+      vm.recordCheck({ passed, message: text, condition: conditionOfCheck() });
       if (!passed) throw raise('ValueError', `Narrative broken: ${text}`);
       return null;
     },

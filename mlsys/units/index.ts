@@ -3,7 +3,7 @@ import './quantity';
 import './registrymethods';
 import './unit';
 
-export { quantity } from './arithmetic';
+export { magnitudeIn, quantity } from './arithmetic';
 export { quantityAware } from './arrayFunctions';
 export { UnitsContainer } from './container';
 export { plainText } from './definitions';

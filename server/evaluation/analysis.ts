@@ -7,7 +7,7 @@
  * place (`CellResult`, `RefResult` and their ranges) is made per version, and lazily where it is costly.
  */
 import type { Value } from '../../mlsys/python/runtime/objects';
-import type { Notice as RecordedNotice } from '../../mlsys/python/runtime/vm';
+import type { CheckComparison, Notice as RecordedNotice } from '../../mlsys/python/runtime/vm';
 import type { Expression, Module, Span } from '../../mlsys/python/syntax/ast';
 import type { ImportedName } from '../../mlsys/python/syntax/staticNames';
 import type { Block, Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
@@ -83,11 +83,21 @@ export interface CellFault {
   readonly blame: Blame | undefined;
 }
 
+/** The condition of a guard. */
+export interface CheckedCondition {
+  /** As written, on one line. */
+  readonly text: string;
+  /** The numbers that it compared, in order. */
+  readonly comparisons: readonly CheckComparison[];
+}
+
 /** One executed `check(condition, message)`. */
 export interface CheckOutcome {
   readonly passed: boolean;
   /** The message with its interpolated text. */
   readonly message: string;
+  /** As the cell writes it, with what it compared; undefined where a function made the check. */
+  readonly condition: CheckedCondition | undefined;
   /** The call. */
   readonly range: OffsetRange;
 }

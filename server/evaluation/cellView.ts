@@ -1,5 +1,5 @@
 /** A cell's result as one version of the chapter shows it. */
-import type { Fault, Program, RunResult, Value } from '../../mlsys';
+import type { CheckResult, Fault, Program, RunResult, Value } from '../../mlsys';
 import { staticNames } from '../../mlsys';
 import type { Cell, OffsetRange } from '../chapter/model';
 import type {
@@ -9,6 +9,7 @@ import type {
   CellOutput,
   CellResult,
   CellStatus,
+  CheckedCondition,
   CheckOutcome,
   Definition,
   DefinitionKind,
@@ -131,8 +132,22 @@ export class CellView implements CellResult {
   get checks(): readonly CheckOutcome[] {
     const recorded = this.run?.checks ?? NO_CHECKS;
     if (recorded.length === 0) return NO_CHECKS;
-    this.#checks ??= recorded.map(check => new CheckView(check, () => this.#callRange(check.trace ?? [])));
+    this.#checks ??= recorded.map(
+      check =>
+        new CheckView(
+          check,
+          () => this.#callRange(check.trace),
+          () => this.#condition(check),
+        ),
+    );
     return this.#checks;
+  }
+
+  #condition({ condition, trace }: CheckResult): CheckedCondition | undefined {
+    if (condition === undefined || trace[0]?.file !== this.ran?.file) return undefined;
+    const { start, end } = this.relocation(condition.span);
+    const text = this.program.source.slice(start, end).replaceAll(/\s+/g, ' ');
+    return { text, comparisons: condition.comparisons };
   }
 
   /** The innermost place of a traceback that lies in this cell. */
@@ -276,11 +291,21 @@ class CheckView implements CheckOutcome {
   readonly passed: boolean;
   readonly message: string;
   readonly #locate: () => OffsetRange;
+  readonly #condition: () => CheckedCondition | undefined;
 
-  constructor({ passed, message }: { readonly passed: boolean; readonly message: string }, locate: () => OffsetRange) {
+  constructor(
+    { passed, message }: CheckResult,
+    locate: () => OffsetRange,
+    condition: () => CheckedCondition | undefined,
+  ) {
     this.passed = passed;
     this.message = message;
     this.#locate = locate;
+    this.#condition = condition;
+  }
+
+  get condition(): CheckedCondition | undefined {
+    return this.#condition();
   }
 
   get range(): OffsetRange {

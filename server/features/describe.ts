@@ -2,7 +2,8 @@
 import { describeValue } from '../../mlsys';
 import { constantInfo, formulaInfo, twinInfo } from '../../mlsys/library/info';
 import type { Value } from '../../mlsys/python/runtime/objects';
-import type { Analysis, BindingInfo, CellResult, Definition } from '../evaluation/analysis';
+import type { CheckComparison } from '../../mlsys/python/runtime/vm';
+import type { Analysis, BindingInfo, CellResult, CheckOutcome, Definition } from '../evaluation/analysis';
 
 const LONGEST = 200;
 
@@ -62,9 +63,33 @@ export function statementText(definition: Pick<Definition, 'cell' | 'statementRa
   return dedented.length > 6 ? [...dedented.slice(0, 5), '…'].join('\n') : dedented.join('\n');
 }
 
-/** Passed and failed guards of a cell, one line each; the message of a failed one in bold. */
+/** The guards of a cell, one line each: the condition of one that holds and by how much, the message of a failed one. */
 export function guardLines(cell: CellResult): string[] {
-  return cell.checks.map(check => (check.passed ? `✓ ${plain(check.message)}` : `✗ **${plain(check.message)}**`));
+  return cell.checks.map(check => (check.passed ? `✓ ${holds(check)}` : `✗ **${plain(check.message)}**`));
+}
+
+/** `days > 5` holds: 9.1 > 5, by 82 % */
+function holds({ condition }: CheckOutcome): string {
+  if (condition === undefined) return 'a check in a function holds';
+  // of `a or b`, what did not hold decides nothing
+  const compared = condition.comparisons.filter(one => one.held);
+  const numbers = compared.map(({ left, operator, right, chained }, at) =>
+    chained ? ` ${operator} ${right}` : `${at === 0 ? '' : ', '}${left} ${operator} ${right}`,
+  );
+  const tightest = compared.reduce<CheckComparison | undefined>(
+    (least, one) => (least === undefined || one.ratio < least.ratio ? one : least),
+    undefined,
+  );
+  if (tightest === undefined) return `${code(condition.text)} holds`;
+  return `${code(condition.text)} holds: ${plain(numbers.join(''))}${plain(margin(tightest))}`;
+}
+
+/** How far the compared numbers are apart, in the words of people. */
+function margin({ apart, ratio }: CheckComparison): string {
+  if (ratio === 0) return ', just so';
+  if (!Number.isFinite(ratio)) return `, by ${apart}`;
+  if (ratio >= 9) return `, by a factor of ${Math.round(ratio + 1).toLocaleString('en')}`;
+  return `, by ${Number((100 * ratio).toPrecision(2)).toLocaleString('en')} %`;
 }
 
 /**

@@ -16,7 +16,7 @@ export function fingerprint(analysis: Analysis, runner = new RuleRunner()): unkn
       status: cell.status,
       fault: cell.fault,
       issues: cell.issues,
-      checks: cell.checks,
+      checks: cell.checks.map(({ passed, message, range, condition }) => ({ passed, message, range, condition })),
       notices: cell.notices,
       output: cell.output,
       figures: cell.figures.length,

@@ -8,6 +8,7 @@ import type { Expression, Module, Statement } from '../syntax/ast';
 import type { Program } from '../syntax/program';
 import { compileExpression as compileNode } from './expressions';
 import { docstring } from './functions';
+import { compileGuard } from './guards';
 import { compileStatement } from './statements';
 import { findScopes } from './symbols';
 import { type Evaluate, type Execute, NORMAL, type Unit } from './unit';
@@ -59,7 +60,7 @@ function compileCode(module: Module, file: string, source: string): Code {
   const shown = final?.kind === 'ExprStatement' ? final.value : undefined;
   const before = shown === undefined ? module.body : module.body.slice(0, -1);
   const statements = before.map(statement => compileStatement(statement, root));
-  const last = shown === undefined ? undefined : compileNode(shown, root);
+  const last = shown === undefined ? undefined : (compileGuard(shown, root) ?? compileNode(shown, root));
   return { text: unit, statements, last, size: () => root.size, cells: root.cells };
 }
 

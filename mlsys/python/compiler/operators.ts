@@ -128,10 +128,19 @@ export function compileConditional(node: IfExp, scope: Scope): Evaluate {
   return frame => (test(frame) ? body(frame) : orelse(frame));
 }
 
-type Comparison = (a: Value, b: Value) => Value;
+type Comparison = (a: Value, b: Value, frame: Frame) => Value;
+
+/** The same for a comparison in the condition of a guard. */
+function keptComparison(operator: CompareOperator, chained: boolean): Comparison {
+  const apply = comparison(operator);
+  return (left, right, frame) => {
+    frame.guard?.comparisons.push({ left, operator, right, chained });
+    return apply(left, right);
+  };
+}
 
 /** The function that compares two values. */
-export function comparison(op: CompareOperator): Comparison {
+export function comparison(op: CompareOperator): (a: Value, b: Value) => Value {
   switch (op) {
     case 'is':
       return is;
@@ -170,18 +179,19 @@ function isPlain(a: Value, b: Value): boolean {
 
 export function compileCompare(node: Compare, scope: Scope): Evaluate {
   const left = compileExpression(node.left, scope);
+  const kept = scope.guarded?.has(node) === true ? keptComparison : comparison;
   if (node.ops.length === 1) {
     const right = compileExpression(node.comparators[0]!, scope);
-    const apply = comparison(node.ops[0]!);
+    const apply = kept(node.ops[0]!, false);
     return frame => {
       const a = left(frame);
       const b = right(frame);
       frame.at = node;
-      return apply(a, b);
+      return apply(a, b, frame);
     };
   }
   const operands = node.comparators.map(one => compileExpression(one, scope));
-  const comparisons = node.ops.map(comparison);
+  const comparisons = node.ops.map((op, at) => kept(op, at > 0));
   const last = operands.length - 1;
   const spans: Span[] = operands.map((_, at) => ({
     start: at === 0 ? node.start : node.comparators[at - 1]!.start,
@@ -192,7 +202,7 @@ export function compileCompare(node: Compare, scope: Scope): Evaluate {
     for (let at = 0; ; at++) {
       const b = operands[at]!(frame);
       frame.at = spans[at]!;
-      const result = comparisons[at]!(a, b);
+      const result = comparisons[at]!(a, b, frame);
       if (at === last || !truth(result)) return result;
       a = b;
     }

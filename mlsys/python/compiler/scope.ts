@@ -6,7 +6,7 @@
  */
 import { parameterCount, type Signature } from '../runtime/arguments';
 import type { ReadNode } from '../runtime/provenance';
-import type { Attribute, Expression, Identifier, Parameters } from '../syntax/ast';
+import type { Attribute, Compare, Expression, Identifier, Parameters } from '../syntax/ast';
 import type { Unit } from './unit';
 
 export type ScopeKind = 'module' | 'function' | 'class' | 'comprehension';
@@ -52,6 +52,9 @@ export class Scope {
   readonly signature: Signature | undefined;
   /** Collects what the expression reads that is being compiled, where its assignment is recorded. */
   reads: ReadNode[] | undefined = undefined;
+
+  /** Comparisons of the guard that is being compiled: their operands are kept. */
+  guarded: ReadonlySet<Compare> | undefined = undefined;
 
   /** First slot of the free variables. */
   firstFree = 0;

@@ -7,6 +7,7 @@ import { compileClass } from './classes';
 import { compileRaise, compileTry } from './exceptions';
 import { compileExpression } from './expressions';
 import { compileFunctionDef } from './functions';
+import { compileGuard } from './guards';
 import { compileImport, compileImportFrom } from './imports';
 import { compileFor, compileIf, compileWhile } from './loops';
 import { compileMatch } from './match';
@@ -132,7 +133,7 @@ function compileReturn(node: Return, scope: Scope): Execute {
 }
 
 function compileExpressionStatement(node: ExprStatement, scope: Scope): Execute {
-  const value = compileExpression(node.value, scope);
+  const value = compileGuard(node.value, scope) ?? compileExpression(node.value, scope);
   return frame => {
     value(frame);
     return NORMAL;

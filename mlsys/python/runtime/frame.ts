@@ -1,5 +1,5 @@
 /** The activation of a piece of compiled code, and how exceptions that leave one are marked with its place. */
-import type { Span } from '../syntax/ast';
+import type { CompareOperator, Span } from '../syntax/ast';
 import { BudgetExceeded, PyError, type PyException, Refusal, type TraceEntry } from './errors';
 import type { Globals } from './globals';
 import { type Attributes, creation, type Value } from './objects';
@@ -24,6 +24,23 @@ export interface SourceText {
   readonly source: string;
 }
 
+/** A comparison that was evaluated. */
+export interface Comparison {
+  readonly left: Value;
+  readonly operator: CompareOperator;
+  readonly right: Value;
+  /** True for `< c` of `a < b < c`, whose left operand is the right one of the comparison before. */
+  readonly chained: boolean;
+}
+
+/** A call that is a statement, as a guard's is: see `compiler/guards.ts`. */
+export interface GuardCall {
+  readonly call: Span;
+  readonly condition: Span;
+  /** The comparisons of the condition, as far as they were evaluated, in order. */
+  readonly comparisons: Comparison[];
+}
+
 export class Frame {
   readonly slots: Slot[];
   readonly globals: Globals;
@@ -37,6 +54,8 @@ export class Frame {
   result: Value = null;
   /** Values of the reads of the assignment that is being recorded (see `provenance.ts`). */
   trail: (Value | undefined)[] | undefined = undefined;
+  /** The guard that is being evaluated, or the last one. */
+  guard: GuardCall | undefined = undefined;
   /** The entry that this frame last added to a traceback, so that it adds one per exception only. */
   traced: TraceEntry | undefined = undefined;
 

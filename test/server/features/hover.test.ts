@@ -50,6 +50,50 @@ describe('on a reference', () => {
   });
 });
 
+describe('a guard that holds', () => {
+  const guards = (code: string) =>
+    hoverAt(
+      `\`\`\`{python}\nfrom mlsys.constants import *\nfrom mlsys.formatting import check\n${code}\nx = 1\n\`\`\`\n\n\`{python} ¦x\`\n`,
+    )!
+      .split('\n')
+      .filter(line => line.startsWith('- '))
+      .map(line => line.slice(2).replaceAll('\\', ''));
+
+  test.each([
+    ['a = 9.1\ncheck(a > 5, "too few")', '✓ `a > 5` holds: 9.1 > 5, by 82 %'],
+    ['a = 9.104166\ncheck(5 <= a, "too few")', '✓ `5 <= a` holds: 5 <= 9.104, by 45 %'],
+    ['check(condition=2 > 1, message="m")', '✓ `2 > 1` holds: 2 > 1, by 100 %'],
+    ['a = 3\ncheck(1 < a < 4, "m")', '✓ `1 < a < 4` holds: 1 < 3 < 4, by 25 %'],
+    ['a = 3\nb = 9\ncheck(a > 2 and b > 8, "m")', '✓ `a > 2 and b > 8` holds: 3 > 2, 9 > 8, by 13 %'],
+    ['a = 3\nb = 9\ncheck(a > 5 or b > 8, "m")', '✓ `a > 5 or b > 8` holds: 9 > 8, by 13 %'],
+    ['a = 3.02\ncheck(abs(a - 3) < 0.1, "m")', '✓ `abs(a - 3) < 0.1` holds: 0.02 < 0.1, by 80 %'],
+    ['check(1e6 > 1e5, "m")', '✓ `1e6 > 1e5` holds: 1,000,000 > 100,000, by a factor of 10'],
+    ['check(2 > 0, "m")', '✓ `2 > 0` holds: 2 > 0, by 2'],
+    ['check(2 >= 2, "m")', '✓ `2 >= 2` holds: 2 >= 2, just so'],
+    ['t = 36 * hour\ncheck(t > 1 * day, "m")', '✓ `t > 1 * day` holds: 1.5 d > 1 d, by 50 %'],
+    ['check(3 * GB / MB > 100, "m")', '✓ `3 * GB / MB > 100` holds: 3,000 > 100, by a factor of 30'],
+    ['import numpy as np\ncheck(np.mean([3, 4]) > 2, "m")', '✓ `np.mean([3, 4]) > 2` holds: 3.5 > 2, by 75 %'],
+    ['check("a" in "abc", "m")', '✓ `"a" in "abc"` holds'],
+    ['check(not False, "m")', '✓ `not False` holds'],
+    ['class A:\n    n = 4\n    check(n >\n          2, "m")\n', '✓ `n > 2` holds: 4 > 2, by 100 %'],
+    [
+      'def verify(n):\n    check(n > 2, "m")\nverify(3 < 4, 1) if False else verify(3)',
+      '✓ a check in a function holds',
+    ],
+    ['[check(n > 2, "m") for n in [3]]', '✓ a check in a function holds'],
+  ])('tells its condition and by how much: %s', (code, line) => {
+    expect(guards(code)).toEqual([line]);
+  });
+
+  test('is told for each turn of a loop; one that fails shows its message', () => {
+    expect(guards('for n in [2, 3]:\n    check(n > 1, "m")')).toEqual([
+      '✓ `n > 1` holds: 2 > 1, by 100 %',
+      '✓ `n > 1` holds: 3 > 1, by 200 %',
+    ]);
+    expect(guards('x = 1\ntry:\n    check(x > 1, "too few")\nexcept ValueError:\n    pass')).toEqual(['✗ **too few**']);
+  });
+});
+
 describe('in a cell', () => {
   test('a name of the class body', () => {
     expect(hoverAt(CHAPTER.replace('time = work', 'time = wo¦rk'))).toMatchSnapshot();

@@ -1,0 +1,77 @@
+/** By how much the condition of a guard held: the operands of its comparisons, as they were when it was evaluated. */
+import type { Comparison } from '../python/runtime/frame';
+import { typeOf, type Value } from '../python/runtime/objects';
+import { toFloat } from '../python/runtime/operations';
+import { type CheckComparison, type CheckCondition, vm } from '../python/runtime/vm';
+import { formatUnits, magnitudeIn, PyQuantity, UnitsContainer } from '../units/index';
+
+/** The condition of the `check` call that runs now; undefined where a function calls `check`. */
+export function conditionOfCheck(): CheckCondition | undefined {
+  const { frame, running } = vm;
+  const guard = frame?.guard;
+  if (frame === undefined || guard === undefined || frame !== running || frame.at !== guard.call) return undefined;
+  const { start, end } = guard.condition;
+  return {
+    span: { start, end },
+    comparisons: guard.comparisons.flatMap(one => described(one) ?? []),
+  };
+}
+
+/** Undefined where the comparison is not one of order, or not of numbers. */
+function described({ left, operator, right, chained }: Comparison): CheckComparison | undefined {
+  const units = unitsFor(left, right) ?? unitsFor(right, left);
+  const a = numberOf(left, units);
+  const b = numberOf(right, units);
+  if (a === undefined || b === undefined) return undefined;
+  const held = HOLDS[operator]?.(a, b);
+  if (held === undefined) return undefined;
+  const apart = Math.abs(a - b);
+  const quantity = left instanceof PyQuantity ? left : right instanceof PyQuantity ? right : undefined;
+  const unit = quantity === undefined || units === undefined ? '' : formatUnits(quantity.registry.state, units, '~P');
+  const text = (n: number) => (unit === '' ? short(n) : `${short(n)} ${unit}`);
+  return { left: text(a), operator, right: text(b), held, chained, apart: text(apart), ratio: apart / Math.abs(b) };
+}
+
+const HOLDS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+};
+
+/** The units in which two operands are told: those of the one on the right; a plain number has none, and zero has any. */
+function unitsFor(other: Value, quantity: Value): UnitsContainer | undefined {
+  if (!(quantity instanceof PyQuantity)) return undefined;
+  return other instanceof PyQuantity || Number(numberOf(other, undefined)) === 0 ? quantity.units : NO_UNITS;
+}
+
+const NO_UNITS = UnitsContainer.of([]);
+
+const NUMERIC = new Set(['Fraction', 'Decimal', 'float64', 'float32', 'float16', 'int64', 'int32', 'uint64', 'uint32']);
+
+/** The number that an operand stands for, a quantity's in the units that it was compared in. */
+function numberOf(value: Value, units: UnitsContainer | undefined): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number(value);
+  if (value instanceof PyQuantity)
+    return isNumber(value.magnitude) ? numberOf(magnitudeIn(value, units ?? value.units), undefined) : undefined;
+  return isNumber(value) ? toFloat(value) : undefined;
+}
+
+/** Numbers of classes that run no code of the chapter when they are read. */
+function isNumber(value: Value): boolean {
+  if (typeof value === 'number' || typeof value === 'bigint') return true;
+  const cls = typeOf(value);
+  return cls.native && NUMERIC.has(cls.name);
+}
+
+/** Digits enough to see which of two numbers is the larger one, as people write them. */
+function short(value: number): string {
+  if (!Number.isFinite(value)) return String(value).replace('Infinity', 'inf').replace('NaN', 'nan');
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e15))
+    return Number(value.toPrecision(4)).toExponential().replace('e+', 'e');
+  return Number(value.toPrecision(size >= 1e4 && Number.isInteger(value) ? 15 : 4)).toLocaleString('en', MOST_DIGITS);
+}
+
+const MOST_DIGITS = { maximumFractionDigits: 20, useGrouping: true } as const;
