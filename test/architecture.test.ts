@@ -105,6 +105,23 @@ describe('layers', () => {
   });
 });
 
+/** Who may call Node's file system: the one place that opens files of the workspace, and what reads the program's own. */
+const FILE_SYSTEM: readonly string[] = [
+  'server/files/',
+  // The program's own code, assets and caches.
+  'server/loader.ts',
+  'server/cacheFolder.ts',
+  'server/workspace/cache.ts',
+  'server/tikz/engine/assets.ts',
+];
+
+test('files of the workspace are opened in one place', () => {
+  const opens = (file: string) => importsOf(file).some(target => /^(node:)?fs(\/|$)/.test(target));
+  const allowed = (file: string) => FILE_SYSTEM.some(place => file.split(sep).join('/').startsWith(place));
+  expect(files.filter(file => file.startsWith('server') && opens(file) && !allowed(file))).toEqual([]);
+  expect(opens('server/files/node.ts')).toBe(true);
+});
+
 test('no source file outgrows 600 lines', () => {
   const long = files.filter(file => readFileSync(join(root, file), 'utf8').split('\n').length > 600);
   expect(long).toEqual([]);

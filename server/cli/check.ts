@@ -1,18 +1,22 @@
 /** `reckoner check`: the findings of chapters and folders, on all cores, with results kept on disk. */
 
-import { realpathSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { cacheFolder } from '../cacheFolder';
 import { SEVERITIES, type Severity } from '../diagnostics';
+import { FileError } from '../files/access';
+import { filesIn } from '../files/node';
+import { workspaceRoot } from '../files/roots';
 import { version } from '../version';
 import { CheckPool } from '../worker/pool';
 import { ResultCache } from '../workspace/cache';
-import { checkChapter } from '../workspace/check';
-import { chaptersAt, FileError, readText, workspaceRoot } from '../workspace/files';
+import { type CheckedChapter, checkChapter } from '../workspace/check';
+import { chaptersAt, readText } from '../workspace/files';
 import { PackageStore } from '../workspace/packages';
 import type { FindingRecord } from '../workspace/records';
+import { unreadableChapter, unreadableRecords } from '../workspace/unreadable';
 import type { Io } from './io';
+import { printable } from './printable';
 import { Progress } from './progress';
 import { type Format, print } from './report';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
@@ -29,26 +33,60 @@ export interface CheckCommand extends WorkspaceOptions {
 const ENOUGH_FOR_THREADS = 3;
 
 export async function check(paths: readonly string[], options: CheckCommand, io: Io): Promise<number> {
-  const files = filesOf(paths, io);
+  const { files, problems } = filesOf(paths, options, io);
+  for (const { message } of problems) io.err(`reckoner: ${printable(message)}\n`);
   const workspace = workspaceOf(
     options,
     files.map(file => file.path),
     io,
   );
   const cache = options.cache && options.fix !== true ? cacheOf(io, workspace) : undefined;
-  const found = new Map<string, readonly FindingRecord[]>();
+  const results = new Results();
   const missing: Chapter[] = [];
+  const store = new PackageStore();
   for (const file of files) {
-    const text = readText(file.path);
-    const known = cache?.get(file.path, text, file.shownAs);
-    if (known === undefined) missing.push({ ...file, text });
-    else found.set(file.path, known);
+    const { path, shownAs } = file;
+    const root = workspace.root ?? workspaceRoot(path);
+    await results.add(file, async () => {
+      const text = readText(path, root);
+      const known = cache?.get(path, text, shownAs);
+      if (known === undefined) {
+        missing.push({ ...file, text });
+        return [];
+      }
+      return [...unreadableRecords(path, text, shownAs, store.filesOf(root)), ...known];
+    });
   }
-  const fixed = await checkAll(missing, { ...options, ...workspace }, io, cache, found);
-  const findings = files.flatMap(file => found.get(file.path) ?? []);
-  print({ findings, files: files.length, fixed }, options.format, io);
+  await checkAll(missing, { ...options, ...workspace }, io, cache, results);
+  const findings = files.flatMap(file => results.of(file));
+  print({ findings, files: files.length, fixed: results.fixed }, options.format, io);
+  if (results.failed || problems.length > 0) return 2;
   const limit = SEVERITIES.indexOf(options.failOn);
   return findings.some(({ severity }) => SEVERITIES.indexOf(severity as Severity) <= limit) ? 1 : 0;
+}
+
+/** What is known of the files by now. */
+class Results {
+  readonly #findings = new Map<string, readonly FindingRecord[]>();
+  /** Number of fixes that were written. */
+  fixed = 0;
+  /** True where a file could not be read or written. */
+  failed = false;
+
+  /** Takes the findings of a file; one that cannot be read has that as its finding. */
+  async add({ path, shownAs }: File, find: () => Promise<readonly FindingRecord[]>): Promise<void> {
+    try {
+      this.#findings.set(path, await find());
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      this.failed = true;
+      this.#findings.set(path, [unreadableChapter(error, shownAs)]);
+    }
+  }
+
+  of({ path }: File): readonly FindingRecord[] {
+    return this.#findings.get(path) ?? [];
+  }
 }
 
 interface File {
@@ -61,71 +99,78 @@ interface Chapter extends File {
   readonly text: string;
 }
 
+interface FileSearch {
+  readonly files: readonly File[];
+  readonly problems: readonly FileError[];
+}
+
 /** The chapters that the arguments stand for, each once, in the order of their names within an argument. */
-function filesOf(paths: readonly string[], io: Io): File[] {
+function filesOf(paths: readonly string[], { root }: WorkspaceOptions, io: Io): FileSearch {
   const files = new Map<string, File>();
+  const problems: FileError[] = [];
+  const top = root === undefined ? undefined : resolve(io.cwd, root);
   for (const path of paths) {
-    const found = chaptersAt(resolve(io.cwd, path));
-    for (const file of found) {
+    const found = chaptersAt(resolve(io.cwd, path), top);
+    problems.push(...found.problems);
+    for (const file of found.chapters) {
       const way = relative(io.cwd, file);
       if (!files.has(file)) files.set(file, { path: file, shownAs: way.startsWith('..') ? file : way });
     }
   }
-  if (files.size === 0) throw new FileError(`${paths.join(', ')}: no .qmd files there`);
-  return [...files.values()];
+  if (files.size === 0 && problems.length === 0) throw new FileError(`${paths.join(', ')}: no .qmd files there`);
+  return { files: [...files.values()], problems };
 }
 
 type Workspace = ReturnType<typeof workspaceOf>;
 
 function cacheOf(io: Io, { root, packageRoots = [] }: Workspace): ResultCache {
   const store = new PackageStore();
-  const program = statSync(__filename, { throwIfNoEntry: false });
-  const key = [version, program?.size, program?.mtimeMs, root ?? '', ...packageRoots].join(' ');
+  const program = filesIn(__dirname).stat(__filename)?.stamp;
+  const key = [version, program, root ?? '', ...packageRoots].join(' ');
   return new ResultCache(cacheFolder(io.env, process.platform), key, (path, chapter) =>
-    store.trace(path, realpathSync(root ?? workspaceRoot(chapter))),
+    store.trace(path, store.filesOf(root ?? workspaceRoot(chapter)).root),
   );
 }
 
-/** Checks the chapters that no cache knew; returns the number of fixes written. */
+/** Checks the chapters that no cache knew. */
 async function checkAll(
   chapters: readonly Chapter[],
   options: CheckCommand & Workspace,
   io: Io,
   cache: ResultCache | undefined,
-  found: Map<string, readonly FindingRecord[]>,
-): Promise<number> {
+  results: Results,
+): Promise<void> {
   const progress = new Progress(chapters.length, io);
   const threads = Math.min(options.jobs ?? availableParallelism(), chapters.length);
-  const { root, packageRoots } = options;
-  const chosen = { fix: options.fix === true, ...(root && { root }), ...(packageRoots && { packageRoots }) };
-  let fixed = 0;
-  if (threads < 2 || (options.jobs === undefined && chapters.length < ENOUGH_FOR_THREADS)) {
-    const store = new PackageStore();
-    for (const { path, shownAs, text } of chapters) {
-      progress.show(shownAs);
-      const checked = checkChapter(path, chosen, store, shownAs);
-      fixed += checked.fixed;
-      cache?.put(path, text, checked);
-      found.set(path, checked.findings);
-      progress.done();
-    }
-  } else {
-    const pool = new CheckPool(threads);
-    try {
-      const all = chapters.map(async ({ path, shownAs, text }) => {
-        const checked = await pool.check(path, shownAs, chosen);
-        fixed += checked.fixed;
-        cache?.put(path, text, checked);
-        found.set(path, checked.findings);
-        progress.done();
-        progress.show(shownAs);
-      });
-      await Promise.all(all);
-    } finally {
-      await pool.close();
-    }
+  const { root, packageRoots, fix = false } = options;
+  const chosen = { ...(root && { root }), ...(packageRoots && { packageRoots }) };
+  const few = threads < 2 || (options.jobs === undefined && chapters.length < ENOUGH_FOR_THREADS);
+  const pool = few ? undefined : new CheckPool(threads);
+  const store = new PackageStore();
+  const run = async ({ path, shownAs, text }: Chapter, fixes: boolean): Promise<CheckedChapter> => {
+    const now = { ...chosen, text, fix: fixes };
+    return pool?.check(path, shownAs, now) ?? checkChapter(path, now, store, shownAs);
+  };
+  const checkOne = async (chapter: Chapter): Promise<readonly FindingRecord[]> => {
+    progress.show(chapter.shownAs);
+    const checked = await run(chapter, fix).catch((error: unknown) => {
+      if (!fix || !(error instanceof FileError)) throw error;
+      // The fixes could not be written: what they would have mended is told.
+      results.failed = true;
+      io.err(`reckoner: ${printable(error.message)}\n`);
+      return run(chapter, false);
+    });
+    results.fixed += checked.fixed;
+    cache?.put(chapter.path, chapter.text, checked);
+    progress.done();
+    return checked.findings;
+  };
+  try {
+    if (pool === undefined) for (const chapter of chapters) await results.add(chapter, () => checkOne(chapter));
+    else await Promise.all(chapters.map(chapter => results.add(chapter, () => checkOne(chapter))));
+  } finally {
+    await pool?.close();
   }
   progress.clear();
   if (chapters.length > 0) cache?.prune();
-  return fixed;
 }

@@ -1,10 +1,12 @@
 /** `reckoner preview`: the live preview of a chapter in a browser, following the file as it is saved. */
 import { randomBytes } from 'node:crypto';
-import { createReadStream, existsSync, realpathSync, statSync, unwatchFile, watchFile } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { basename, dirname, extname, join, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import type { Analysis } from '../evaluation/analysis';
+import { type FileAccess, FileError } from '../files/access';
+import { filesIn } from '../files/node';
+import { workspaceRoot } from '../files/roots';
 import {
   documentOf,
   loadMath,
@@ -17,7 +19,7 @@ import {
 import { Drawings, userDrawings } from '../worker/drawings';
 import { citationsOf } from '../workspace/bibliographies';
 import { analyse, type CheckOptions } from '../workspace/check';
-import { projectRoot, readText } from '../workspace/files';
+import { readText } from '../workspace/files';
 import { PackageStore } from '../workspace/packages';
 import { tikzSourcesOf } from '../workspace/tikzHeader';
 import type { Io } from './io';
@@ -46,7 +48,10 @@ class ChapterFile {
   readonly #ready: () => void;
   readonly #workspace: Pick<CheckOptions, 'root' | 'packageRoots'>;
   readonly #store = new PackageStore();
+  /** The files of its workspace. */
+  readonly files: FileAccess;
   #analysis: Analysis | undefined;
+  #stamp: string | undefined;
   #drawings: Drawings | undefined;
 
   /** `ready` is called when a drawing has become ready; without `makeDrawings` there are none. */
@@ -58,14 +63,23 @@ class ChapterFile {
   ) {
     this.#path = path;
     this.#workspace = workspace;
+    this.files = this.#store.filesOf(workspace.root ?? workspaceRoot(path));
     this.#makeDrawings = makeDrawings;
     this.#ready = ready;
   }
 
   /** Reads and evaluates the file; throws `FileError` if it cannot be read. */
   load(): void {
+    this.fileChanged();
     this.#store.refresh();
-    this.#analysis = analyse(this.#path, readText(this.#path), this.#workspace, this.#store).analysis;
+    this.#analysis = analyse(this.#path, readText(this.#path, this.files.root), this.#workspace, this.#store).analysis;
+  }
+
+  /** True once after the file has changed, come or gone. */
+  fileChanged(): boolean {
+    const before = this.#stamp;
+    this.#stamp = this.files.stat(this.#path)?.stamp;
+    return this.#stamp !== before;
   }
 
   /** True once after a file of its packages has changed, come or gone. */
@@ -76,11 +90,11 @@ class ChapterFile {
   async render(): Promise<RenderedChapter> {
     const analysis = this.#analysis!;
     const { chapter } = analysis;
-    const citation = citationsOf(this.#path, chapter);
+    const citation = citationsOf(this.#path, chapter, this.files);
     const math = needsMath(chapter) ? await loadMath() : undefined;
     const drawings = needsDrawings(chapter) ? this.#open() : this.#drawings;
     const wanted: string[] = [];
-    const sourceOf = tikzSourcesOf(this.#path, chapter);
+    const sourceOf = tikzSourcesOf({ path: this.#path, files: this.files }, chapter);
     const drawing = (block: string) => {
       const source = sourceOf(block);
       wanted.push(source);
@@ -116,7 +130,6 @@ interface Listener {
 
 class PreviewServer {
   readonly #path: string;
-  readonly #root: string;
   readonly #io: Io;
   readonly #server: Server;
   readonly #chapter: ChapterFile;
@@ -125,6 +138,7 @@ class PreviewServer {
   /** Why there is nothing to show at present. */
   #missing: string | undefined;
   #version = 0;
+  #watch: NodeJS.Timeout | undefined;
   #packages: NodeJS.Timeout | undefined;
 
   constructor(
@@ -137,7 +151,6 @@ class PreviewServer {
     this.#chapter = new ChapterFile(path, workspace, makeDrawings, () => void this.#show());
     // A file that is not there is no reason to look for its project.
     this.#chapter.load();
-    this.#root = realpathSync(projectRoot(path));
     this.#io = io;
     this.#server = createServer((request, response) => this.#answer(request, response));
   }
@@ -147,7 +160,9 @@ class PreviewServer {
     return new Promise((done, fail) => {
       this.#server.once('error', fail);
       this.#server.listen(port, '127.0.0.1', () => {
-        watchFile(this.#path, { interval: INTERVAL }, () => this.#changed());
+        this.#watch = setInterval(() => {
+          if (this.#chapter.fileChanged()) this.#changed();
+        }, INTERVAL);
         this.#packages = setInterval(() => {
           if (this.#chapter.packagesChanged()) this.#changed();
         }, 2 * INTERVAL);
@@ -157,7 +172,7 @@ class PreviewServer {
   }
 
   async close(): Promise<void> {
-    unwatchFile(this.#path);
+    clearInterval(this.#watch);
     clearInterval(this.#packages);
     for (const { response } of this.#listeners) response.end();
     this.#server.close();
@@ -225,7 +240,8 @@ class PreviewServer {
       this.#file(pathname.slice('/files/'.length), response);
       return;
     }
-    if (/^\/(preview\.(js|css)|fonts\/[\w.-]+\.woff2)$/.test(pathname)) sendFile(join(__dirname, pathname), response);
+    if (/^\/(preview\.(js|css)|fonts\/[\w.-]+\.woff2)$/.test(pathname))
+      sendFile(join(__dirname, pathname), filesIn(__dirname), response);
     else refuse(response, 404);
   }
 
@@ -245,18 +261,12 @@ class PreviewServer {
 
   /** A file that the chapter shows: an image of its project. */
   #file(name: string, response: ServerResponse): void {
-    let path: string;
-    try {
-      path = realpathSync(resolve(dirname(this.#path), decodeURIComponent(name)));
-    } catch {
-      refuse(response, 404);
-      return;
-    }
-    if (!path.startsWith(this.#root + sep) || !TYPES[extname(path).toLowerCase()]?.startsWith('image/')) {
-      refuse(response, 404);
-      return;
-    }
-    sendFile(path, response);
+    const path = decoded(name);
+    const whole = path === undefined ? undefined : resolve(dirname(this.#path), path);
+    // A link named like an image may lead to anything.
+    const real = whole === undefined ? undefined : this.#chapter.files.realPath(whole);
+    if (real === undefined || !isImage(whole!) || !isImage(real)) refuse(response, 404);
+    else sendFile(real, this.#chapter.files, response);
   }
 }
 
@@ -264,19 +274,40 @@ function refuse(response: ServerResponse, status: number): void {
   response.writeHead(status).end();
 }
 
-function sendFile(path: string, response: ServerResponse): void {
-  const type = TYPES[extname(path).toLowerCase()];
-  if (type === undefined || !existsSync(path) || !statSync(path).isFile()) {
+function typeOf(path: string): string | undefined {
+  return TYPES[extname(path).toLowerCase()];
+}
+
+function isImage(path: string): boolean {
+  return typeOf(path)?.startsWith('image/') === true;
+}
+
+/** The path in a URL; undefined where its escapes are broken. */
+function decoded(name: string): string | undefined {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
+}
+
+function sendFile(path: string, files: FileAccess, response: ServerResponse): void {
+  const type = typeOf(path);
+  let content: Uint8Array;
+  try {
+    content = files.readBytes(path);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
     refuse(response, 404);
     return;
   }
   response.writeHead(200, {
-    'Content-Type': type,
+    'Content-Type': type!,
     'X-Content-Type-Options': 'nosniff',
     // An image of the chapter is an image, whatever scripts an SVG may hold.
     'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
   });
-  createReadStream(path).pipe(response);
+  response.end(content);
 }
 
 export interface PreviewOptions extends WorkspaceOptions {

@@ -1,7 +1,7 @@
 /** The commands of the command line and their options. Each command loads its own code on use. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { FileError } from '../files/access';
 import { version } from '../version';
-import { FileError } from '../workspace/files';
 import { type Io, UsageError } from './io';
 import { withWorkspace } from './workspace';
 

@@ -1,7 +1,8 @@
 /** `reckoner run`: a Python file in the evaluator. */
 import { dirname, resolve } from 'node:path';
 import { runFile } from '../../mlsys';
-import { readText, workspaceRoot } from '../workspace/files';
+import { workspaceRoot } from '../files/roots';
+import { readText } from '../workspace/files';
 import { Packages } from '../workspace/packages';
 import type { Io } from './io';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
@@ -9,8 +10,8 @@ import { type WorkspaceOptions, workspaceOf } from './workspace';
 /** Prints what the file prints, and the traceback of an exception on standard error; 1 if there was one. */
 export function runScript(file: string, options: WorkspaceOptions, io: Io): number {
   const path = resolve(io.cwd, file);
-  const source = readText(path).replace(/^\uFEFF/, '');
   const { root = workspaceRoot(path), packageRoots = [] } = workspaceOf(options, [path], io);
+  const source = readText(path, root).replace(/^\uFEFF/, '');
   const { stdout, fault, traceback } = runFile(source, file, {
     modules: new Packages({ folder: dirname(path), workspace: root, extra: packageRoots }),
   });

@@ -13,7 +13,8 @@ type Format = 'text' | 'json' | 'csv';
 /** Prints the values; the exit code is 0 whatever they are, since findings are the business of `check`. */
 export function values(file: string, options: { readonly format: Format } & WorkspaceOptions, io: Io): number {
   const path = resolve(io.cwd, file);
-  const { analysis } = analyse(path, readText(path), workspaceOf(options, [path], io));
+  const workspace = workspaceOf(options, [path], io);
+  const { analysis } = analyse(path, readText(path, workspace.root), workspace);
   if (options.format === 'json') io.out(`${JSON.stringify(asJson(file, analysis))}\n`);
   else if (options.format === 'csv') io.out(asCsv(analysis));
   else io.out(asText(analysis, io));

@@ -1,8 +1,8 @@
 /** The options that say where packages are looked up, shared by the commands that evaluate. */
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { workspaceRoot } from '../workspace/files';
+import { filesIn } from '../files/node';
+import { workspaceRoot } from '../files/roots';
 import { troubleWithRoot } from '../workspace/packages';
 import { type Io, UsageError } from './io';
 
@@ -32,7 +32,7 @@ export function workspaceOf(
   io: Io,
 ): { readonly root?: string; readonly packageRoots?: readonly string[] } {
   const whole = root === undefined ? undefined : resolve(io.cwd, root);
-  if (whole !== undefined && statSync(whole, { throwIfNoEntry: false })?.isDirectory() !== true)
+  if (whole !== undefined && filesIn(whole).stat(whole)?.kind !== 'folder')
     throw new UsageError(`--root ${root}: there is no such folder`);
   const packageRoots = packageRoot?.map(folder => resolve(io.cwd, folder));
   packageRoots?.forEach((folder, at) => {

@@ -6,7 +6,7 @@ import { type RuleOptions, RuleRunner } from './runner';
 export type { Finding, Fix, RelatedPlace, Severity, TextEdit } from './finding';
 export { SEVERITIES } from './finding';
 export { RULES } from './rules';
-export { type RuleLevel, type RuleOptions, RuleRunner } from './runner';
+export { type RuleLevel, type RuleOptions, RuleRunner, type UnreadableFile } from './runner';
 
 /** All findings of one version of a chapter, in document order. */
 export function runRules(analysis: Analysis, options: RuleOptions = {}): readonly Finding[] {

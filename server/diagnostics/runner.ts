@@ -6,12 +6,21 @@ import { isSilenced } from './ignores';
 import { moveBetween, movedDraft, movedDrafts, placesOf, shiftBy } from './moved';
 import type { ChapterPart, Draft, Rule } from './rule';
 import { RULES } from './rules';
+import { unreadableFile } from './rules/unreadable-file';
 
 export type RuleLevel = Severity | 'off';
 
 export interface RuleOptions {
   /** Level by code, instead of the rule's own. An error that is set to `warning` has its consequences lowered as well. */
   readonly levels?: Readonly<Record<string, RuleLevel>>;
+  /** What the owner of the files has to tell of those that the chapter names. */
+  readonly unreadable?: readonly UnreadableFile[];
+}
+
+/** A file that cannot be read, and where to tell it. */
+export interface UnreadableFile {
+  readonly range: OffsetRange;
+  readonly message: string;
 }
 
 interface RuleDraft {
@@ -69,6 +78,7 @@ export class RuleRunner {
     for (const cell of analysis.cells) this.#addCell(cell, drafts);
     for (const block of analysis.refBlocks) this.#addBlock(block, drafts);
     this.#addChapter(analysis, drafts);
+    for (const draft of options.unreadable ?? []) drafts.push({ rule: unreadableFile, draft });
     const findings = drafts.flatMap(({ rule, draft }) => finding(rule, draft, options));
     const heard =
       analysis.chapter.ignores.length === 0 ? findings : findings.filter(one => !isSilenced(one, analysis.chapter));

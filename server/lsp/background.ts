@@ -3,12 +3,14 @@
  * types, so that the problems list covers the whole workspace.
  */
 import { availableParallelism } from 'node:os';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Connection, WorkDoneProgressReporter } from 'vscode-languageserver/node';
+import { FileError } from '../files/access';
+import { isInside } from '../files/paths';
+import { pathOfUri, uriOfPath } from '../files/uri';
 import type { Settings } from '../protocol';
 import { CheckPool } from '../worker/pool';
-import { chaptersAt, FileError } from '../workspace/files';
-import { isInside } from '../workspace/packages';
+import { chaptersAt } from '../workspace/files';
+import { unreadableChapter } from '../workspace/unreadable';
 import { diagnosticsOfRecords } from './diagnostics';
 
 export interface WorkspaceHost {
@@ -57,7 +59,8 @@ export class WorkspaceCheck {
   }
 
   closed(uri: string): void {
-    if (this.#host.settings().workspaceCheck && uri.startsWith('file:')) this.filesChanged([fileURLToPath(uri)]);
+    const path = pathOfUri(uri);
+    if (path !== undefined) this.filesChanged([path]);
   }
 
   filesChanged(paths: readonly string[]): void {
@@ -81,7 +84,9 @@ export class WorkspaceCheck {
   #chapters(): string[] {
     return this.#host.folders().flatMap(folder => {
       try {
-        return chaptersAt(folder);
+        const { chapters, problems } = chaptersAt(folder, folder);
+        for (const { message } of problems) this.#connection.console.warn(message);
+        return chapters;
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
         this.#connection.console.warn(error.message);
@@ -135,23 +140,24 @@ export class WorkspaceCheck {
   }
 
   async #checkOne(pool: CheckPool, path: string): Promise<void> {
-    if (this.#host.isOpen(pathToFileURL(path).href)) return;
+    if (this.#host.isOpen(uriOfPath(path))) return;
     const done = this.#total - this.#queue.length;
     this.#progress?.report(Math.round((100 * done) / Math.max(1, this.#total)), `${done} of ${this.#total}`);
     const { rules, budgets, packageRoots } = this.#host.settings();
     try {
       const { findings } = await pool.check(path, path, { levels: rules, budgets, packageRoots });
-      if (!this.#host.isOpen(pathToFileURL(path).href)) this.#show(path, findings);
+      if (!this.#host.isOpen(uriOfPath(path))) this.#show(path, findings);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      this.#show(path, []);
+      // One that is gone has nothing to tell.
+      this.#show(path, error.problem === 'missing' ? [] : [unreadableChapter(error, path)]);
     }
   }
 
   #show(path: string, findings: Parameters<typeof diagnosticsOfRecords>[0]): void {
     if (findings.length === 0 && !this.#shown.delete(path)) return;
     if (findings.length > 0) this.#shown.add(path);
-    const uri = pathToFileURL(path).href;
+    const uri = uriOfPath(path);
     void this.#connection.sendDiagnostics({ uri, diagnostics: diagnosticsOfRecords(findings, uri) });
   }
 }

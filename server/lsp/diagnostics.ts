@@ -1,9 +1,8 @@
 /** Findings as the protocol's diagnostics. */
-
-import { pathToFileURL } from 'node:url';
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from 'vscode-languageserver/node';
 import type { Chapter, OffsetRange } from '../chapter/model';
 import type { Finding, Severity } from '../diagnostics';
+import { uriOfPath } from '../files/uri';
 import type { FindingRecord, PlaceRecord } from '../workspace/records';
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -39,7 +38,7 @@ export function diagnosticsOf(
       : {
           relatedInformation: finding.related.map(place => ({
             location: {
-              uri: place.file === undefined ? uri : pathToFileURL(place.file).href,
+              uri: place.file === undefined ? uri : uriOfPath(place.file),
               range: place.position ?? range(place.range),
             },
             message: place.message,
@@ -64,7 +63,7 @@ export function diagnosticsOfRecords(records: readonly FindingRecord[], uri: str
       ? {}
       : {
           relatedInformation: record.related.map(place => ({
-            location: { uri: place.file === record.file ? uri : pathToFileURL(place.file).href, range: range(place) },
+            location: { uri: place.file === record.file ? uri : uriOfPath(place.file), range: range(place) },
             message: place.message,
           })),
         }),

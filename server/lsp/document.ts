@@ -4,7 +4,7 @@
  */
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 import { type Chapter, editChapter, parseChapter, type TextChange } from '../chapter';
-import { type Finding, type RuleLevel, RuleRunner } from '../diagnostics';
+import { type Finding, type RuleLevel, RuleRunner, type UnreadableFile } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
 import type { Evaluator } from '../evaluation/evaluator';
 
@@ -17,6 +17,8 @@ export interface Analysed {
 
 export interface DocumentHost {
   levels(): Readonly<Record<string, RuleLevel>>;
+  /** Files that the chapter names and that cannot be read. */
+  unreadable(chapter: Chapter): readonly UnreadableFile[];
   /** A version has been analysed; called once for each version that was not overtaken by the next. */
   analysed(document: OpenDocument, result: Analysed): void;
   /** Cells take too long to be run here and now. */
@@ -136,7 +138,8 @@ export class OpenDocument {
 
   #finish(analysis: Analysis): void {
     this.#work = undefined;
-    const findings = this.#rules.run(analysis, { levels: this.#host.levels() });
+    const unreadable = this.#host.unreadable(analysis.chapter);
+    const findings = this.#rules.run(analysis, { levels: this.#host.levels(), unreadable });
     this.result = { version: analysis.version, analysis, findings };
     const waiters = this.#waiters;
     this.#waiters = [];

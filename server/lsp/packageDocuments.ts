@@ -7,6 +7,7 @@ import type { Diagnostic, TextDocumentContentChangeEvent } from 'vscode-language
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Program, parseProgram } from '../../mlsys';
 import { type PackageView, viewPackage } from '../evaluation/packageView';
+import { UriMap } from '../files/uri';
 import type { PackagePlace, PackageStore } from '../workspace/packages';
 import { Packages } from '../workspace/packages';
 
@@ -41,7 +42,7 @@ const SOON = 30;
 
 export class PackageDocuments {
   readonly #host: PackageHost;
-  readonly #open = new Map<string, Open>();
+  readonly #open = new UriMap<Open>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(host: PackageHost) {

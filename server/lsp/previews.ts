@@ -1,7 +1,8 @@
 /** Sends the pages that show chapters what changes in them. */
-import { fileURLToPath } from 'node:url';
 import type { Connection } from 'vscode-languageserver/node';
 import type { Analysis } from '../evaluation/analysis';
+import type { FileAccess } from '../files/access';
+import { pathOfUri, UriMap } from '../files/uri';
 import { PREVIEW_UPDATE, type PreviewUpdate, type Settings } from '../protocol';
 import type { Drawings } from '../worker/drawings';
 import { citationsOf } from '../workspace/bibliographies';
@@ -20,10 +21,13 @@ interface Page {
 export class Previews {
   readonly #connection: Connection;
   readonly #settings: () => Settings;
-  readonly #pages = new Map<string, Promise<Page>>();
+  readonly #filesOf: (path: string) => FileAccess;
+  readonly #pages = new UriMap<Promise<Page>>();
   #drawings: Promise<Drawings> | undefined;
 
-  constructor(connection: Connection, settings: () => Settings) {
+  /** `filesOf` gives the files of the workspace that a chapter belongs to. */
+  constructor(connection: Connection, settings: () => Settings, filesOf: (path: string) => FileAccess) {
+    this.#filesOf = filesOf;
     this.#connection = connection;
     this.#settings = settings;
   }
@@ -88,15 +92,16 @@ export class Previews {
   async #render(uri: string, analysis: Analysis): Promise<ReturnType<Preview['renderChapter']>> {
     const { renderChapter, needsMath, loadMath, needsDrawings } = await import('../preview');
     const { chapter } = analysis;
-    const path = chapter.uri.startsWith('file:') ? fileURLToPath(chapter.uri) : undefined;
-    const citation = path === undefined ? undefined : citationsOf(path, chapter);
+    const path = pathOfUri(chapter.uri);
+    const place = path === undefined ? undefined : { path, files: this.#filesOf(path) };
+    const citation = place && citationsOf(place.path, chapter, place.files);
     const math = needsMath(chapter) ? await loadMath() : undefined;
     const draws = this.#settings().preview.tikz && needsDrawings(chapter);
     // The first chapter with a drawing brings the code for them.
     if (draws) this.#drawings ??= this.#loadDrawings();
     const drawings = await this.#drawings;
     const wanted: string[] = [];
-    const sourceOf = draws ? (await import('../workspace/tikzHeader')).tikzSourcesOf(path, chapter) : undefined;
+    const sourceOf = draws ? (await import('../workspace/tikzHeader')).tikzSourcesOf(place, chapter) : undefined;
     const drawing = (block: string) => {
       const source = sourceOf!(block);
       wanted.push(source);

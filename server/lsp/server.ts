@@ -1,6 +1,5 @@
 /** The language server: connects the protocol with open chapters, the table of features, previews and the workspace. */
 import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import {
   type CancellationToken,
   type Connection,
@@ -12,11 +11,14 @@ import {
   MessageType,
   ResponseError,
 } from 'vscode-languageserver/node';
-import { URI } from 'vscode-uri';
 import type { Finding } from '../diagnostics';
 import { packageFindings } from '../diagnostics/packageFindings';
 import { Evaluator } from '../evaluation/evaluator';
 import type { FeatureContext, Handler } from '../features';
+import type { FileAccess } from '../files/access';
+import { isInside } from '../files/paths';
+import { workspaceRoot } from '../files/roots';
+import { pathOfUri, UriMap, uriOfPath } from '../files/uri';
 import {
   CHECK_WORKSPACE,
   CLOSE_PREVIEW,
@@ -27,8 +29,8 @@ import {
   STATUS,
   type StatusParams,
 } from '../protocol';
-import { workspaceRoot } from '../workspace/files';
-import { isInside, PackageStore, Packages, troubleWithRoot } from '../workspace/packages';
+import { PackageStore, Packages, troubleWithRoot } from '../workspace/packages';
+import { unreadableFiles } from '../workspace/unreadable';
 import { WorkspaceCheck } from './background';
 import { diagnosticsOf } from './diagnostics';
 import { type Analysed, OpenDocument, Overtaken } from './document';
@@ -50,13 +52,13 @@ interface Opened {
 export class LanguageServer {
   readonly #connection: Connection;
   readonly #features: LoadedFeatures;
-  readonly #documents = new Map<string, Opened>();
+  readonly #documents = new UriMap<Opened>();
   readonly #store = new PackageStore();
   readonly #previews: Previews;
   readonly #background: WorkspaceCheck;
   readonly #packages: PackageDocuments;
   /** Versions of the documents for which results were last published. */
-  readonly #hinted = new Map<string, number>();
+  readonly #hinted = new UriMap<number>();
   readonly #toldRoots = new Set<string>();
   #settings: Settings = readSettings(undefined);
   #folders: readonly string[] = [];
@@ -66,7 +68,11 @@ export class LanguageServer {
   constructor(connection: Connection, params: InitializeParams, loaded: LoadedFeatures) {
     this.#connection = connection;
     this.#features = loaded;
-    this.#previews = new Previews(connection, () => this.#settings);
+    this.#previews = new Previews(
+      connection,
+      () => this.#settings,
+      path => this.#filesOf(path),
+    );
     this.#packages = new PackageDocuments({
       store: this.#store,
       placeOf: path => ({ workspace: this.#workspaceOf(path), extra: this.#settings.packageRoots }),
@@ -77,7 +83,7 @@ export class LanguageServer {
         void this.#connection.sendDiagnostics({ uri, version: at, diagnostics: [...diagnostics] });
       },
       diagnosticsOf: view =>
-        diagnosticsOf(packageFindings(view, this.#settings.rules), view.module, pathToFileURL(view.module.file).href),
+        diagnosticsOf(packageFindings(view, this.#settings.rules), view.module, uriOfPath(view.module.file)),
     });
     this.#background = new WorkspaceCheck(connection, {
       folders: () => this.#folders,
@@ -87,7 +93,7 @@ export class LanguageServer {
     this.#settings = readSettings((params.initializationOptions as { settings?: unknown } | undefined)?.settings);
     const folders =
       params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
-    this.#folders = folders.flatMap(uri => pathOf(uri) ?? []);
+    this.#folders = folders.flatMap(uri => pathOfUri(uri) ?? []);
     this.#pullsSettings = params.capabilities.workspace?.configuration === true;
     this.#background.reportsProgress = params.capabilities.window?.workDoneProgress === true;
     this.#register();
@@ -101,7 +107,7 @@ export class LanguageServer {
     });
     connection.onDidChangeConfiguration(params => this.#configure(params));
     connection.onDidOpenTextDocument(({ textDocument: { uri, version: at, text } }) => {
-      const path = pathOf(uri);
+      const path = pathOfUri(uri);
       if (!uri.endsWith('.py')) this.#open(uri, at, text);
       else if (path !== undefined) this.#packages.open(uri, path, at, text);
     });
@@ -149,9 +155,9 @@ export class LanguageServer {
     if (this.#pullsSettings) {
       void this.#connection.client.register(DidChangeConfigurationNotification.type, { section: 'reckoner' });
       this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.flatMap(folder => pathOf(folder.uri) ?? []));
+        const gone = new Set(removed.flatMap(folder => pathOfUri(folder.uri) ?? []));
         const kept = this.#folders.filter(folder => !gone.has(folder));
-        this.#folders = [...kept, ...added.flatMap(folder => pathOf(folder.uri) ?? [])];
+        this.#folders = [...kept, ...added.flatMap(folder => pathOfUri(folder.uri) ?? [])];
         this.#background.start(false);
       });
     }
@@ -188,7 +194,7 @@ export class LanguageServer {
   #open(uri: string, at: number, text: string): void {
     this.#documents.get(uri)?.document.close();
     this.#background.pause();
-    const path = pathOf(uri);
+    const path = pathOfUri(uri);
     const { packageRoots, budgets } = this.#settings;
     const root = path === undefined ? undefined : this.#workspaceOf(path);
     const place =
@@ -200,6 +206,7 @@ export class LanguageServer {
     const evaluator = new Evaluator({ modules: packages, budgets, permit: source => trials.permit(source) });
     const document = new OpenDocument(uri, at, text, evaluator, {
       levels: () => this.#settings.rules,
+      unreadable: chapter => (path === undefined ? [] : unreadableFiles(path, chapter, this.#filesOf(path))),
       analysed: (one, result) => this.#publish(one, result),
       postponed: (one, sources) => trials.begin(one, path ?? uri, sources),
     });
@@ -210,6 +217,10 @@ export class LanguageServer {
   #workspaceOf(path: string): string {
     const around = this.#folders.filter(folder => isInside(path, folder));
     return around.sort((a, b) => b.length - a.length)[0] ?? workspaceRoot(path);
+  }
+
+  #filesOf(path: string): FileAccess {
+    return this.#store.filesOf(this.#workspaceOf(path));
   }
 
   #close(uri: string): void {
@@ -239,7 +250,7 @@ export class LanguageServer {
   }
 
   #filesChanged(uris: readonly string[]): void {
-    const paths = new Set(uris.flatMap(uri => pathOf(uri) ?? []));
+    const paths = new Set(uris.flatMap(uri => pathOfUri(uri) ?? []));
     if ([...paths].some(path => path.endsWith('.py'))) {
       const dropped = this.#packages.saved(paths);
       if (this.#store.refresh() || dropped) this.#packagesChanged(paths);
@@ -316,11 +327,6 @@ export class LanguageServer {
     const { analysis } = await opened.document.current();
     return this.#previews.complete(uri, analysis);
   }
-}
-
-function pathOf(uri: string): string | undefined {
-  const parsed = URI.parse(uri);
-  return parsed.scheme === 'file' ? parsed.fsPath : undefined;
 }
 
 function statusOf(uri: string, { analysis, findings, version: at }: Analysed): StatusParams {

@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { FileError } from '../files/access';
 import type { CheckedChapter, CheckOptions } from '../workspace/check';
-import { FileError } from '../workspace/files';
 import type { CheckAnswer, CheckRequest } from './messages';
 import { STACK_MEGABYTES } from './stack';
 

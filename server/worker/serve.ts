@@ -1,8 +1,8 @@
 /** Checks chapters in a thread of its own, so that a cell that gets stuck can be ended from outside. */
 import { parentPort } from 'node:worker_threads';
 import type { Permission } from '../evaluation/evaluator';
+import { FileError } from '../files/access';
 import { checkChapter } from '../workspace/check';
-import { FileError } from '../workspace/files';
 import { PackageStore } from '../workspace/packages';
 import type { CheckAnswer, CheckRequest } from './messages';
 

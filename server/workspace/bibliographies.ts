@@ -1,62 +1,74 @@
 /** The bibliographies that chapters name, read once and again when the file changes. */
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Bibliography, type BibliographyEntry, parseBibliography } from '../chapter/bibliography';
 import type { Chapter } from '../chapter/model';
-import { projectRoot } from './files';
-
-const LARGEST = 20_000_000;
+import { type FileAccess, FileError } from '../files/access';
+import { projectRoot } from '../files/roots';
+import { projectFile } from './project';
 
 interface Known {
-  readonly modified: number;
+  readonly stamp: string;
   readonly bibliography: Bibliography;
 }
 
 const known = new Map<string, Known>();
 
-function read(path: string): Bibliography | undefined {
+/** A bibliography that cannot be read has no entries; `unreadableFiles` tells why. */
+function read(path: string, files: FileAccess): Bibliography | undefined {
+  const stamp = files.stat(path)?.stamp;
+  if (stamp === undefined) return undefined;
+  const cached = known.get(path);
+  if (cached?.stamp === stamp) return cached.bibliography;
   try {
-    const { mtimeMs, size } = statSync(path);
-    if (size > LARGEST) return undefined;
-    const cached = known.get(path);
-    if (cached?.modified === mtimeMs) return cached.bibliography;
-    const bibliography = parseBibliography(readFileSync(path, 'utf8'));
-    known.set(path, { modified: mtimeMs, bibliography });
+    const bibliography = parseBibliography(new TextDecoder().decode(files.readBytes(path)));
+    known.set(path, { stamp, bibliography });
     return bibliography;
-  } catch {
-    // A bibliography that cannot be read counts as missing; a rule of its own reports that.
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
     return undefined;
   }
 }
 
 /** Files named in the `_quarto.yml` of a project under `bibliography`. */
-function projectBibliographies(root: string): string[] {
-  try {
-    const text = readFileSync(join(root, '_quarto.yml'), 'utf8');
-    const line = /^\s*bibliography:\s*(.*)$/m.exec(text);
-    const found = line === null ? [] : line[1]!.replace(/^\[|\]$/g, '').split(',');
-    const listed = /^\s*bibliography:\s*\n((?:\s+-\s+.*\n?)+)/m.exec(text)?.[1]?.match(/-\s+(.*)/g) ?? [];
-    return [...found, ...listed.map(item => item.slice(1))]
-      .map(name => name.trim().replace(/^["']|["']$/g, ''))
-      .filter(name => name !== '');
-  } catch {
-    return [];
-  }
+export function projectBibliographies(root: string, files: FileAccess): NamedFile[] {
+  const text = projectFile(root, files);
+  if (text === undefined) return [];
+  const line = /^\s*bibliography:\s*(.*)$/m.exec(text);
+  const found = line === null ? [] : line[1]!.replace(/^\[|\]$/g, '').split(',');
+  const listed = /^\s*bibliography:\s*\n((?:\s+-\s+.*\n?)+)/m.exec(text)?.[1]?.match(/-\s+(.*)/g) ?? [];
+  return [...found, ...listed.map(item => item.slice(1))]
+    .map(name => name.trim().replace(/^["']|["']$/g, ''))
+    .filter(name => name !== '' && !isOnWeb(name))
+    .map(name => ({ name, path: join(root, name) }));
 }
 
-/**
- * Looks up citation keys of a chapter in its bibliographies and its project's; undefined where it names none. Files
- * outside the project are never read.
- */
+/** A file by the name that a chapter or a project gives it. */
+export interface NamedFile {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Bibliographies on the web are Pandoc's business. */
+const isOnWeb = (name: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(name);
+
+/** The files that a chapter names under `bibliography`; a leading slash means the project. */
+export function bibliographiesOf(path: string, chapter: Chapter, root: string): NamedFile[] {
+  const names = (chapter.frontMatter?.bibliography ?? []).filter(name => !isOnWeb(name));
+  return names.map(name => ({
+    name,
+    path: name.startsWith('/') ? join(root, name) : resolve(dirname(path), name),
+  }));
+}
+
+/** Looks up citation keys of a chapter in its bibliographies and its project's; undefined where it names none. */
 export function citationsOf(
   path: string,
   chapter: Chapter,
+  files: FileAccess,
 ): ((key: string) => BibliographyEntry | undefined) | undefined {
-  const root = projectRoot(path);
-  const own = (chapter.frontMatter?.bibliography ?? []).map(name => resolve(dirname(path), name));
-  const files = [...own, ...projectBibliographies(root).map(name => resolve(root, name))];
-  const inside = files.filter(file => file.startsWith(root + sep));
-  const all = inside.flatMap(file => read(file) ?? []);
+  const root = projectRoot(path, files.root);
+  const own = bibliographiesOf(path, chapter, root);
+  const all = [...own, ...projectBibliographies(root, files)].flatMap(named => read(named.path, files) ?? []);
   if (all.length === 0) return undefined;
   return key => all.map(bibliography => bibliography.get(key)).find(entry => entry !== undefined);
 }

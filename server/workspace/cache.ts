@@ -1,16 +1,20 @@
 /**
  * Results of checks on disk, by content: a chapter that did not change, nor the packages that it uses, need not be
- * evaluated again. A cache is only an aid: what is missing, damaged or of another version is worked out anew.
+ * evaluated again. A cache is only an aid: what is missing, damaged or of another version is worked out anew, and written
+ * over.
  */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { writeCacheFile } from '../cacheFolder';
+import { FileError } from '../files/access';
+import { filesIn } from '../files/node';
 import type { CheckedChapter } from './check';
-import type { FindingRecord } from './records';
+import { type FindingRecord, isFindingRecord } from './records';
+import { UNREADABLE } from './unreadable';
 
 /** Changes whenever what is stored changes its shape. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** Entries that were not used for this long are removed. */
 const KEPT_FOR = 30 * 24 * 3600 * 1000;
 
@@ -28,12 +32,28 @@ export function digest(...texts: readonly string[]): string {
 
 /** What a file of the cache holds; undefined where there is none, or a damaged one. */
 export function readEntry(file: string): object | undefined {
+  let text: string;
   try {
-    const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof found === 'object' && found !== null ? found : undefined;
-  } catch {
+    text = filesIn(dirname(file)).readText(file);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
     return undefined;
   }
+  const [, checksum, content] = /^([0-9a-f]+)\n([\s\S]*)$/.exec(text) ?? [];
+  if (content === undefined || checksum !== checksumOf(file, content)) return undefined;
+  const found: unknown = JSON.parse(content);
+  return typeof found === 'object' && found !== null ? found : undefined;
+}
+
+/** Writes what `readEntry` will read; a full disk costs no more than what the entry would have saved. */
+export function writeEntry(file: string, entry: object): void {
+  const content = JSON.stringify(entry);
+  writeCacheFile(file, `${checksumOf(file, content)}\n${content}`);
+}
+
+/** Tells a damaged entry, and one that is under another's name. */
+function checksumOf(file: string, content: string): string {
+  return digest(basename(file), content);
 }
 
 /** Notes that a file of the cache is in use. */
@@ -68,17 +88,20 @@ export class ResultCache {
     this.#readPackage = readPackage;
   }
 
-  /** The findings of a chapter with that text at that place, their file names as now given. */
+  /**
+   * The findings of a chapter with that text at that place, their file names as now given; without those of files that
+   * cannot be read.
+   */
   get(path: string, text: string, shownAs: string): readonly FindingRecord[] | undefined {
     const file = this.#file(path, text);
-    const stored = readEntry(file) as Partial<Stored> | undefined;
-    if (stored === undefined || !Array.isArray(stored.findings) || typeof stored.looked !== 'object') return undefined;
+    const stored = readEntry(file);
+    if (!isStored(stored)) return undefined;
     for (const [looked, wanted] of Object.entries(stored.looked)) {
       const source = this.#readPackage(looked, path);
       if ((source === undefined ? null : digest(source)) !== wanted) return undefined;
     }
     touchEntry(file);
-    return (stored.findings as FindingRecord[]).map(finding => ({
+    return stored.findings.map(finding => ({
       ...finding,
       file: shownAs,
       related: finding.related.map(one => (one.file === '' ? { ...one, file: shownAs } : one)),
@@ -90,12 +113,14 @@ export class ResultCache {
     const looked = Object.fromEntries(
       [...checked.looked].map(([file, source]) => [file, source === undefined ? null : digest(source)]),
     );
-    const findings = checked.findings.map(finding => ({
+    // Whether a file can be read is looked at each time.
+    const settled = checked.findings.filter(finding => finding.code !== UNREADABLE);
+    const findings = settled.map(finding => ({
       ...finding,
       file: '',
       related: finding.related.map(one => (one.file === finding.file ? { ...one, file: '' } : one)),
     }));
-    writeCacheFile(this.#file(path, text), JSON.stringify({ findings, looked } satisfies Stored));
+    writeEntry(this.#file(path, text), { findings, looked } satisfies Stored);
   }
 
   /** Removes entries that nobody used for long, and those of other versions of the program. */
@@ -108,6 +133,17 @@ export class ResultCache {
   #file(path: string, text: string): string {
     return join(this.#folder, `${digest(path, text)}.json`);
   }
+}
+
+function isStored(found: object | undefined): found is Stored {
+  const { findings, looked } = (found ?? {}) as Partial<Stored>;
+  return (
+    Array.isArray(findings) &&
+    findings.every(isFindingRecord) &&
+    typeof looked === 'object' &&
+    looked !== null &&
+    Object.values(looked).every(one => one === null || typeof one === 'string')
+  );
 }
 
 function listed(folder: string): string[] {

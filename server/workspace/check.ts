@@ -1,16 +1,18 @@
 /** Checks one chapter on disk: reads, evaluates, runs the rules, takes the fixes if asked. Used by command line and workers. */
-import { writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-
 import { parseChapter } from '../chapter';
 import { type RuleLevel, runRules } from '../diagnostics';
 import { applicableFixes, applyEdits } from '../diagnostics/fixes';
 import type { Analysis, CellResult } from '../evaluation/analysis';
 import { Evaluator, type EvaluatorBudgets, type EvaluatorOptions } from '../evaluation/evaluator';
-import { readText, workspaceRoot } from './files';
+import { filesIn } from '../files/node';
+import { replaceFile } from '../files/replace';
+import { workspaceRoot } from '../files/roots';
+import { uriOfPath } from '../files/uri';
+import { readText } from './files';
 import { PackageStore, Packages } from './packages';
 import { type FindingRecord, recordOf } from './records';
+import { unreadableFiles } from './unreadable';
 
 export interface CheckOptions {
   readonly levels?: Readonly<Record<string, RuleLevel>>;
@@ -41,7 +43,7 @@ export function analyse(
   const { root: workspace = workspaceRoot(whole), packageRoots: extra } = options;
   const packages = new Packages({ folder: dirname(whole), workspace, ...(extra && { extra }) }, store);
   const evaluator = new Evaluator({ ...options, modules: packages });
-  const chapter = parseChapter(text, pathToFileURL(whole).href);
+  const chapter = parseChapter(text, uriOfPath(whole));
   return { path, analysis: evaluator.update(chapter), packages };
 }
 
@@ -76,14 +78,17 @@ export function checkChapter(
   store = new PackageStore(),
   shownAs = path,
 ): CheckedChapter {
-  let text = options.text ?? readText(path);
+  const root = options.root ?? workspaceRoot(path);
+  const files = filesIn(root);
+  let text = options.text ?? readText(path, root);
   let fixed = 0;
   for (let round = 0; ; round++) {
     const { analysis, packages } = analyse(path, text, options, store);
-    const findings = runRules(analysis, options.levels === undefined ? {} : { levels: options.levels });
+    const unreadable = unreadableFiles(resolve(path), analysis.chapter, files);
+    const findings = runRules(analysis, { unreadable, ...(options.levels && { levels: options.levels }) });
     const fixes = options.fix === true && round < MOST_ROUNDS ? applicableFixes(findings) : [];
     if (fixes.length === 0) {
-      if (fixed > 0) writeFileSync(path, text);
+      if (fixed > 0) replaceFile(files, path, text);
       return {
         findings: findings.map(finding => recordOf(finding, analysis.chapter, shownAs)),
         fixed,

@@ -1,13 +1,12 @@
 /** Finished drawings on disk, by content. */
 import { join } from 'node:path';
-import { writeCacheFile } from '../cacheFolder';
 import type { DrawingResult } from '../tikz/drawing';
 import { ENGINE_VERSION } from '../tikz/drawing';
 import { version } from '../version';
-import { digest, pruneEntries, readEntry, touchEntry } from './cache';
+import { digest, pruneEntries, readEntry, touchEntry, writeEntry } from './cache';
 
 /** Changes whenever what is stored changes its shape. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** What such a source draws is right for a day at most. */
 const DATED = /\\(?:today|year|month|day|time)(?![A-Za-z])/;
@@ -36,7 +35,7 @@ export class DrawingCache {
 
   put(source: string, result: DrawingResult): void {
     if (DATED.test(source)) return;
-    writeCacheFile(this.#file(source), JSON.stringify(result));
+    writeEntry(this.#file(source), result);
     if (this.#pruned) return;
     this.#pruned = true;
     pruneEntries(this.#folder);

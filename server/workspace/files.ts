@@ -1,98 +1,70 @@
-/** Reading chapters from disk, and finding them. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-
-/** A file that cannot be used, with what to tell the user. */
-export class FileError extends Error {}
-
-/** Chapters larger than this are taken for something else. */
-const LARGEST = 64_000_000;
+/** Finding chapters and reading them. */
+import { join } from 'node:path';
+import { type FileAccess, FileError, LARGEST_CHAPTER } from '../files/access';
+import { filesIn } from '../files/node';
+import { workspaceRoot } from '../files/roots';
 
 /** Folders that hold no chapters of the author. */
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '__pycache__', 'venv', 'env', 'site-packages']);
 
-/** The text of a chapter or a Python file. */
-export function readText(path: string): string {
-  let bytes: Buffer;
-  try {
-    const stat = statSync(path);
-    if (stat.isDirectory()) throw new FileError(`${path}: is a directory`);
-    if (!stat.isFile()) throw new FileError(`${path}: is not a regular file`);
-    if (stat.size > LARGEST) throw new FileError(`${path}: is too large for a chapter (${stat.size} bytes)`);
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw error instanceof FileError ? error : new FileError(`${path}: ${reason(error)}`);
-  }
-  if (bytes.subarray(0, 65_536).includes(0)) throw new FileError(`${path}: is a binary file`);
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new FileError(`${path}: is not UTF-8 text`);
-  }
+/** The text of a chapter or a Python file that is to be checked or run. */
+export function readText(path: string, root = workspaceRoot(path)): string {
+  return filesIn(root).readText(path, LARGEST_CHAPTER);
 }
 
-function reason(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-      return 'no such file';
-    case 'EACCES':
-    case 'EPERM':
-      return 'permission denied';
-    case 'ENOTDIR':
-      return 'a part of the path is not a directory';
-    case 'ELOOP':
-      return 'too many symbolic links';
-    default:
-      return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** The chapters that a path stands for, in order of their names: itself, or all `.qmd` files of a folder and below. */
-export function chaptersAt(path: string): string[] {
-  let isFolder: boolean;
-  try {
-    isFolder = statSync(path).isDirectory();
-  } catch (error) {
-    throw new FileError(`${path}: ${reason(error)}`);
-  }
-  return isFolder ? chaptersIn(path) : [path];
-}
-
-function chaptersIn(folder: string): string[] {
-  let entries: import('node:fs').Dirent[];
-  try {
-    entries = readdirSync(folder, { withFileTypes: true });
-  } catch (error) {
-    throw new FileError(`${folder}: ${reason(error)}`);
-  }
-  return entries
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap(entry => {
-      const { name } = entry;
-      if (name.startsWith('.') || name.startsWith('_site') || name === '_book' || SKIPPED.has(name)) return [];
-      const path = join(folder, name);
-      if (entry.isDirectory()) return chaptersIn(path);
-      return entry.isFile() && name.endsWith('.qmd') ? [path] : [];
-    });
-}
-
-/** The root of the project that a chapter belongs to: the nearest folder above with `_quarto.yml` or a repository. */
-export function projectRoot(path: string): string {
-  const folder = dirname(resolve(path));
-  for (let at = folder; ; at = dirname(at)) {
-    if (['_quarto.yml', '_quarto.yaml', '.git'].some(name => statSync(join(at, name), { throwIfNoEntry: false })))
-      return at;
-    if (dirname(at) === at) return folder;
-  }
+export interface ChapterSearch {
+  /** In order of their names. */
+  readonly chapters: readonly string[];
+  /** Why folders below could not be looked into. */
+  readonly problems: readonly FileError[];
 }
 
 /**
- * Where a chapter's packages are looked up, unless an editor says which folder is open: the repository around it, else
- * the chapter's project.
+ * The chapters that a path stands for: itself, or all `.qmd` files of a folder and below. Throws `FileError` where there is
+ * nothing. A link to a chapter counts unless the chapter itself is found as well; links to folders are not followed.
  */
-export function workspaceRoot(path: string): string {
-  for (let at = dirname(resolve(path)); ; at = dirname(at)) {
-    if (statSync(join(at, '.git'), { throwIfNoEntry: false }) !== undefined) return at;
-    if (dirname(at) === at) return projectRoot(path);
+export function chaptersAt(path: string, root = workspaceRoot(join(path, '.qmd'))): ChapterSearch {
+  const files = filesIn(root);
+  if (files.stat(path)?.kind !== 'folder') {
+    const problem = files.problemWith(path);
+    if (problem?.problem === 'missing') throw problem;
+    return { chapters: [path], problems: [] };
+  }
+  const found: Found[] = [];
+  const problems: FileError[] = [];
+  search(path, files, found, problems);
+  return { chapters: withoutTwins(found, files), problems };
+}
+
+interface Found {
+  readonly path: string;
+  readonly isLink: boolean;
+}
+
+/** Leaves out links to chapters that are found as well. */
+function withoutTwins(found: readonly Found[], files: FileAccess): string[] {
+  const paths = (ones: readonly Found[]) => ones.map(one => one.path);
+  if (!found.some(one => one.isLink)) return paths(found);
+  const real = new Set(found.flatMap(one => (one.isLink ? [] : (files.realPath(one.path) ?? []))));
+  return paths(found.filter(one => !one.isLink || !real.has(files.realPath(one.path) ?? '')));
+}
+
+function search(folder: string, files: FileAccess, found: Found[], problems: FileError[]): void {
+  for (const { name, kind } of entriesOf(folder, files, problems)) {
+    if (name.startsWith('.') || name.startsWith('_site') || name === '_book' || SKIPPED.has(name)) continue;
+    const path = join(folder, name);
+    if (kind === 'folder') search(path, files, found, problems);
+    // A device or a pipe of that name is found as well: reading it tells why it is no chapter.
+    else if (name.endsWith('.qmd')) found.push({ path, isLink: kind === 'link' });
+  }
+}
+
+function entriesOf(folder: string, files: FileAccess, problems: FileError[]): ReturnType<FileAccess['list']> {
+  try {
+    return files.list(folder);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    problems.push(error);
+    return [];
   }
 }

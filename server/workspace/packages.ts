@@ -3,9 +3,11 @@
  * root of the workspace, in the folders that a setting names, and in the `src` folders of all these. Nothing outside the
  * workspace is ever read, not even through a symbolic link.
  */
-import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import type { ModuleSource, SourceFile } from '../../mlsys';
+import { type FileAccess, FileError } from '../files/access';
+import { filesIn } from '../files/node';
+import { isInside } from '../files/paths';
 
 /** Modules that are part of the interpreter itself, which no file can replace in CPython either. */
 const BUILT_IN: ReadonlySet<string> = new Set(['sys', 'builtins', 'math', 'time', 'itertools', '_thread', 'gc']);
@@ -36,14 +38,28 @@ interface Entry {
 export class PackageStore {
   readonly #entries = new Map<string, Entry>();
   readonly #held = new Map<string, string>();
+  readonly #workspaces = new Map<string, FileAccess>();
+
+  /** The files of a workspace. */
+  filesOf(root: string): FileAccess {
+    let files = this.#workspaces.get(root);
+    if (files === undefined) {
+      files = filesIn(root);
+      this.#workspaces.set(root, files);
+    }
+    return files;
+  }
 
   /** What is at a path inside a root, if anything; what was found before is trusted until `refresh`. */
   read(path: string, root: string): Found | undefined {
     const key = `${root}\0${path}`;
     const known = this.#entries.get(key);
     if (known !== undefined) return known.found;
-    const stamp = this.#stampOf(path);
-    const found = isFolderPath(path) ? readFolder(path, root) : (this.#heldText(path, root) ?? readSource(path, root));
+    const files = this.filesOf(root);
+    const stamp = this.#stampOf(path, files);
+    const found = isFolderPath(path)
+      ? readFolder(path, files)
+      : (this.#heldText(path, files) ?? readSource(path, files));
     this.#entries.set(key, { found, stamp });
     return found;
   }
@@ -73,24 +89,28 @@ export class PackageStore {
   /** Forgets all whose files changed, appeared or went; true if there was one. */
   refresh(): boolean {
     let changed = false;
-    for (const [key, entry] of this.#entries)
-      if (entry.stamp !== this.#stampOf(key.slice(key.indexOf('\0') + 1))) {
-        this.#entries.delete(key);
-        changed = true;
-      }
+    for (const [key, entry] of this.#entries) {
+      const [root, path] = key.split('\0', 2) as [string, string];
+      if (entry.stamp === this.#stampOf(path, this.filesOf(root))) continue;
+      this.#entries.delete(key);
+      changed = true;
+    }
     return changed;
   }
 
-  #heldText(path: string, root: string): Found | undefined {
+  #heldText(path: string, files: FileAccess): Found | undefined {
     const text = this.#held.get(path);
-    // A file that was never saved has no real path, but its folder has.
-    const real = text === undefined ? undefined : (realPath(path) ?? realPath(dirname(path)));
-    return real !== undefined && isInside(real, root) ? { text: withoutMark(text!) } : undefined;
+    if (text === undefined) return undefined;
+    // A file that was never saved is not there yet, but its folder is.
+    const isNew = () => files.problemWith(path)?.problem === 'missing' && files.exists(dirname(path));
+    return files.exists(path) || isNew() ? { text: withoutMark(text) } : undefined;
   }
 
-  #stampOf(path: string): string {
+  #stampOf(path: string, files: FileAccess): string {
     const held = this.#held.get(path);
-    return held === undefined ? stampOf(path) : `held:${held}`;
+    if (held !== undefined) return `held:${held}`;
+    // What comes into a folder or goes changes its time.
+    return files.stat(path)?.stamp ?? files.problemWith(path)?.problem ?? '';
   }
 }
 
@@ -110,7 +130,7 @@ export interface PackagePlace {
 export class Packages implements ModuleSource {
   readonly #place: PackagePlace | undefined;
   readonly #roots: readonly string[];
-  readonly #workspace: string;
+  readonly #files: FileAccess | undefined;
   readonly #store: PackageStore;
   /** Paths that were looked at, with the text found there; a result holds while these stay the same. */
   readonly looked = new Map<string, string | undefined>();
@@ -118,8 +138,8 @@ export class Packages implements ModuleSource {
   constructor(place: PackagePlace | undefined, store = new PackageStore()) {
     this.#place = place;
     this.#store = store;
-    this.#workspace = place === undefined ? '' : (realPath(place.workspace) ?? place.workspace);
-    this.#roots = place === undefined ? [] : rootsOf(place, this.#workspace);
+    this.#files = place === undefined ? undefined : store.filesOf(place.workspace);
+    this.#roots = place === undefined ? [] : rootsOf(place, this.#files!);
   }
 
   find(dottedName: string, within?: readonly string[], path?: readonly string[]): SourceFile | undefined {
@@ -138,7 +158,7 @@ export class Packages implements ModuleSource {
   ): readonly string[] {
     return this.#bases(dottedName, within, path).filter(base => {
       const place = base + sep;
-      const found = this.#store.trace(place, this.#workspace);
+      const found = this.#store.trace(place, this.workspace);
       this.looked.set(place, found);
       return withSources ? found === WITH_SOURCES : found !== undefined;
     });
@@ -146,7 +166,7 @@ export class Packages implements ModuleSource {
 
   /** The root of the workspace that these packages belong to. */
   get workspace(): string {
-    return this.#workspace;
+    return this.#files?.root ?? '';
   }
 
   /** Paths, without an ending, at which a module of that name may be. */
@@ -160,13 +180,13 @@ export class Packages implements ModuleSource {
   /** The folders of `sys.path` that lie in the workspace. */
   #searched(path: readonly string[]): string[] {
     const { folder } = this.#place ?? {};
-    if (folder === undefined) return [];
-    const folders = path.map(entry => resolve(folder, entry));
-    return folders.filter(one => isInside(realPath(one) ?? one, this.#workspace));
+    const files = this.#files;
+    if (folder === undefined || files === undefined) return [];
+    return path.map(entry => resolve(folder, entry)).filter(one => isWithin(one, files));
   }
 
   #read(path: string, isPackage: boolean): SourceFile | undefined {
-    const found = this.#store.read(path, this.#workspace);
+    const found = this.#store.read(path, this.workspace);
     this.looked.set(path, traceOf(found));
     if (found === undefined) return undefined;
     const { text, refused } = found;
@@ -176,64 +196,57 @@ export class Packages implements ModuleSource {
 
 /** Why a folder is no place for packages, in words; undefined where it is one. */
 export function troubleWithRoot(path: string, workspace: string): string | undefined {
+  const files = filesIn(workspace);
   const whole = resolve(workspace, path);
-  const stat = statSync(whole, { throwIfNoEntry: false });
-  if (stat === undefined) return 'there is no such folder';
-  if (!stat.isDirectory()) return 'it is not a folder';
-  const inside = isInside(realPath(whole) ?? whole, realPath(workspace) ?? workspace);
-  return inside ? undefined : 'it lies outside the workspace, where nothing is read';
-}
-
-/** True for a path below a folder, or the folder itself. Links are not followed. */
-export function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (!isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`));
-}
-
-function rootsOf({ folder, workspace, extra = [] }: PackagePlace, real: string): string[] {
-  const roots = [...foldersUpTo(folder, workspace), ...extra.map(path => resolve(workspace, path))];
-  const all = new Set([...roots, ...roots.map(root => join(root, SOURCE_FOLDER))]);
-  return [...all].filter(root => isInside(realPath(root) ?? root, real));
-}
-
-/**
- * The text of a regular file inside a root. The file that is open is compared with the one that the path leads to
- * afterwards: a link that changes in between cannot lead outside.
- */
-function readSource(path: string, root: string): Found | undefined {
-  let file: number | undefined;
-  try {
-    const real = realpathSync(path);
-    if (!isInside(real, root)) return statSync(real).isFile() ? refusal(path, OUTSIDE) : undefined;
-    // Opening a pipe would wait for somebody to write into it.
-    file = openSync(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const opened = fstatSync(file, { bigint: true });
-    if (!opened.isFile()) return undefined;
-    const again = realpathSync(path);
-    const named = statSync(again, { bigint: true });
-    if (!isInside(again, root) || named.ino !== opened.ino || named.dev !== opened.dev) return refusal(path, OUTSIDE);
-    if (opened.size > LARGEST) return refusal(path, `is larger than ${LARGEST / 1e6} MB`);
-    return decoded(path, readFileSync(file));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // Where there is no such file, the next root, or the library, may have the module.
-    if (code === undefined || ABSENT.has(code)) return undefined;
-    return refusal(path, `cannot be read (${code})`);
-  } finally {
-    if (file !== undefined) closeSync(file);
+  if (files.stat(whole)?.kind === 'folder') return undefined;
+  switch (files.problemWith(whole)?.problem) {
+    case 'missing':
+      return 'there is no such folder';
+    case 'outside':
+      return 'it lies outside the workspace, where nothing is read';
+    default:
+      return 'it is not a folder';
   }
 }
 
-const ABSENT: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'ENAMETOOLONG', 'EISDIR']);
-const OUTSIDE = 'lies outside the workspace';
+/** True for a path in the workspace, or one that is not there and would be. */
+function isWithin(path: string, files: FileAccess): boolean {
+  return files.exists(path) || (isInside(path, files.root) && files.problemWith(path)?.problem === 'missing');
+}
+
+function rootsOf({ folder, workspace, extra = [] }: PackagePlace, files: FileAccess): string[] {
+  const roots = [...foldersUpTo(folder, workspace), ...extra.map(path => resolve(workspace, path))];
+  const all = new Set([...roots, ...roots.map(root => join(root, SOURCE_FOLDER))]);
+  return [...all].filter(root => isWithin(root, files));
+}
+
+function readSource(path: string, files: FileAccess): Found | undefined {
+  try {
+    return decoded(path, files.readBytes(path, LARGEST));
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    switch (error.problem) {
+      case 'missing':
+      case 'irregular':
+        // Where there is no such file, the next root, or the library, may have the module.
+        return undefined;
+      case 'outside':
+        return refusal(path, 'lies outside the workspace');
+      case 'too-large':
+        return refusal(path, error.reason);
+      default:
+        return refusal(path, `cannot be read (${error.reason})`);
+    }
+  }
+}
 
 function refusal(path: string, why: string): Found {
   return { text: '', refused: `its file ${path} ${why}` };
 }
 
 /** Python reads UTF-8 unless one of the first two lines names another encoding. */
-function decoded(path: string, bytes: Buffer): Found {
-  const head = bytes.subarray(0, 400).toString('latin1').split('\n', 2);
+function decoded(path: string, bytes: Uint8Array): Found {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 400)).split('\n', 2);
   const named = head
     .map(line => /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/.exec(line)?.[1])
     .find(name => name !== undefined);
@@ -247,12 +260,11 @@ function decoded(path: string, bytes: Buffer): Found {
 }
 
 /** Whether there is one, and whether it holds sources. */
-function readFolder(path: string, root: string): Found | undefined {
-  const real = realPath(path);
-  if (real === undefined || !isInside(real, root)) return undefined;
+function readFolder(path: string, files: FileAccess): Found | undefined {
   try {
-    return { text: readdirSync(real).some(name => name.endsWith('.py')) ? WITH_SOURCES : '' };
-  } catch {
+    return { text: files.list(path).some(({ name }) => name.endsWith('.py')) ? WITH_SOURCES : '' };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
     // No folder, or none that can be listed: nothing can be imported from it.
     return undefined;
   }
@@ -266,21 +278,6 @@ function isFolderPath(path: string): boolean {
 
 function withoutMark(text: string): string {
   return text.replace(/^\uFEFF/, '');
-}
-
-function stampOf(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return '';
-  // What comes into a folder or goes changes its time.
-  return `${stat.mtimeMs}:${stat.size}:${stat.ino}`;
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A folder and those above it, up to `top`; the folder alone where it is not below `top`. */

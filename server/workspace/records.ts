@@ -1,7 +1,7 @@
 /** Findings as the command line prints them and as caches and workers pass them on: plain data with lines and columns. */
 import type { Chapter, OffsetRange } from '../chapter/model';
 import type { PositionRange } from '../chapter/ranges';
-import type { Finding, Severity } from '../diagnostics';
+import { type Finding, SEVERITIES, type Severity } from '../diagnostics';
 
 /** Lines and columns from 1; a column counts UTF-16 units. */
 export interface PlaceRecord {
@@ -21,6 +21,29 @@ export interface FindingRecord extends PlaceRecord {
     readonly title: string;
     readonly edits: readonly (PlaceRecord & { readonly newText: string })[];
   }[];
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function isPlace(value: unknown): boolean {
+  const { line, column, endLine, endColumn } = (value ?? {}) as Partial<PlaceRecord>;
+  return [line, column, endLine, endColumn].every(number => Number.isInteger(number) && number! > 0);
+}
+
+function isListOf(value: unknown, isItem: (item: Record<string, unknown>) => boolean): boolean {
+  return Array.isArray(value) && value.every(item => typeof item === 'object' && item !== null && isItem(item));
+}
+
+/** True for a value that has the shape of a record, wherever it comes from. */
+export function isFindingRecord(value: unknown): value is FindingRecord {
+  const { file, severity, code, message, related, fixes } = (value ?? {}) as Record<string, unknown>;
+  return (
+    isPlace(value) &&
+    [file, code, message].every(isText) &&
+    SEVERITIES.includes(severity as Severity) &&
+    isListOf(related, one => isPlace(one) && isText(one.file) && isText(one.message)) &&
+    isListOf(fixes, fix => isText(fix.title) && isListOf(fix.edits, edit => isPlace(edit) && isText(edit.newText)))
+  );
 }
 
 export function placeOf(range: OffsetRange, { lines }: Chapter): PlaceRecord {

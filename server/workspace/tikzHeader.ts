@@ -1,34 +1,42 @@
 /** What a book's header says about its drawings, where the diagram filter looks for it: in the project and the chapter. */
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Chapter } from '../chapter/model';
+import type { FileAccess } from '../files/access';
+import { projectRoot } from '../files/roots';
 import { withHeader } from '../tikz/document';
-import { projectRoot } from './files';
+import { projectFile } from './project';
 
-const LARGEST = 1_000_000;
+const known = new Map<string, { readonly text: string; readonly header: string }>();
 
-const known = new Map<string, { readonly modified: number; readonly header: string }>();
+/** A chapter's file, and the files of its workspace. */
+export interface ChapterPlace {
+  readonly path: string;
+  readonly files: FileAccess;
+}
 
-/** Makes the sources of a chapter's drawings from its blocks; `path` is that of its file, where it has one. */
-export function tikzSourcesOf(path: string | undefined, chapter: Chapter): (block: string) => string {
+/** Makes the sources of a chapter's drawings from its blocks; without a place, as for a text that was never saved, from it alone. */
+export function tikzSourcesOf(place: ChapterPlace | undefined, chapter: Chapter): (block: string) => string {
   const own = headerIn(chapter.frontMatter?.data);
-  const project = path === undefined ? '' : projectHeader(join(projectRoot(path), '_quarto.yml'));
+  const project = place === undefined ? '' : projectHeader(projectRoot(place.path, place.files.root), place.files);
   const header = [project, own].filter(text => text !== '').join('\n');
   return block => withHeader(header, block);
 }
 
-function projectHeader(file: string): string {
+function projectHeader(root: string, files: FileAccess): string {
+  const text = projectFile(root, files);
+  if (text === undefined) return '';
+  const cached = known.get(root);
+  if (cached?.text === text) return cached.header;
+  const header = headerOf(text);
+  known.set(root, { text, header });
+  return header;
+}
+
+function headerOf(text: string): string {
   try {
-    const { mtimeMs, size } = statSync(file);
-    if (size > LARGEST) return '';
-    const cached = known.get(file);
-    if (cached?.modified === mtimeMs) return cached.header;
-    const header = headerIn(parse(readFileSync(file, 'utf8')));
-    known.set(file, { modified: mtimeMs, header });
-    return header;
+    return headerIn(parse(text));
   } catch {
-    // No project, or one that Quarto will complain of itself.
+    // Quarto will complain of its configuration itself.
     return '';
   }
 }

@@ -4,14 +4,21 @@ import { type Finding, type RuleOptions, runRules } from '../../server/diagnosti
 import { applyEdits } from '../../server/diagnostics/fixes';
 import type { Analysis } from '../../server/evaluation/analysis';
 import { Evaluator } from '../../server/evaluation/evaluator';
+import { unreadableFiles } from '../../server/workspace/unreadable';
+import { filesOf } from './files';
 
 /** Evaluates a chapter from nothing. */
 export function analyze(text: string): Analysis {
   return new Evaluator().update(parseChapter(text, 'file:///book/chapter.qmd'), 1);
 }
 
+/** What lies beside the chapter of a test. */
+const FILES = filesOf({ 'references.bib': '@book{hopper, title = {Tanks}}' });
+
 export function findingsOf(text: string, options?: RuleOptions): readonly Finding[] {
-  return runRules(analyze(text), options);
+  const analysis = analyze(text);
+  const unreadable = unreadableFiles('/book/chapter.qmd', analysis.chapter, FILES);
+  return runRules(analysis, { unreadable, ...options });
 }
 
 /** One line per finding: `error undefined-export "days": message`, with the marked text in quotes. */

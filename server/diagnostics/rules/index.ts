@@ -12,6 +12,7 @@ import { undefinedName } from './undefined-name';
 import { unitMismatch } from './unit-mismatch';
 import { unknownImport } from './unknown-import';
 import { unopenedCell } from './unopened-cell';
+import { unreadableFile } from './unreadable-file';
 import { unsupported } from './unsupported';
 import { usedBeforeDefined } from './used-before-defined';
 
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   unitMismatch,
   unknownImport,
   unopenedCell,
+  unreadableFile,
   unsupported,
   usedBeforeDefined,
 ];
