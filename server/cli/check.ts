@@ -16,7 +16,7 @@ import { PackageStore } from '../workspace/packages';
 import type { FindingRecord } from '../workspace/records';
 import { unreadableChapter, unreadableRecords } from '../workspace/unreadable';
 import type { Io } from './io';
-import { printable } from './printable';
+import { printableLine } from './printable';
 import { Progress } from './progress';
 import { type Format, print } from './report';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
@@ -34,7 +34,7 @@ const ENOUGH_FOR_THREADS = 3;
 
 export async function check(paths: readonly string[], options: CheckCommand, io: Io): Promise<number> {
   const { files, problems } = filesOf(paths, options, io);
-  for (const { message } of problems) io.err(`reckoner: ${printable(message)}\n`);
+  for (const { message } of problems) io.err(`reckoner: ${printableLine(message)}\n`);
   const workspace = workspaceOf(
     options,
     files.map(file => file.path),
@@ -157,7 +157,7 @@ async function checkAll(
       if (!fix || !(error instanceof FileError)) throw error;
       // The fixes could not be written: what they would have mended is told.
       results.failed = true;
-      io.err(`reckoner: ${printable(error.message)}\n`);
+      io.err(`reckoner: ${printableLine(error.message)}\n`);
       return run(chapter, false);
     });
     results.fixed += checked.fixed;

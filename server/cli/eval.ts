@@ -1,6 +1,7 @@
 /** `reckoner eval --jsonl`: expressions from standard input. */
 import { ExpressionRunner } from '../../mlsys';
 import { type Io, UsageError } from './io';
+import { printableJson } from './printable';
 
 /** Answers are written in batches of about this many characters. */
 const BATCH = 65_536;
@@ -12,7 +13,7 @@ export async function evaluateLines(io: Io): Promise<number> {
   for await (const line of io.lines()) {
     number++;
     if (line.trim() === '') continue;
-    answers += `${JSON.stringify(runner.evaluate(request(line, number)))}\n`;
+    answers += `${printableJson(runner.evaluate(request(line, number)))}\n`;
     if (answers.length < BATCH) continue;
     io.out(answers);
     answers = '';

@@ -8,6 +8,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** True where standard output is a terminal that shows colours. */
   readonly colour: boolean;
+  /** True where standard output is a terminal. */
+  readonly terminal: boolean;
   /** True where standard error is a terminal. */
   readonly progress: boolean;
 }

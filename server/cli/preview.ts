@@ -22,7 +22,8 @@ import { analyse, type CheckOptions } from '../workspace/check';
 import { readText } from '../workspace/files';
 import { PackageStore } from '../workspace/packages';
 import { tikzSourcesOf } from '../workspace/tikzHeader';
-import type { Io } from './io';
+import { type Io, UsageError } from './io';
+import { printableLine } from './printable';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -158,7 +159,7 @@ class PreviewServer {
   async listen(port: number): Promise<number> {
     await this.#show();
     return new Promise((done, fail) => {
-      this.#server.once('error', fail);
+      this.#server.once('error', error => fail(portError(error, port)));
       this.#server.listen(port, '127.0.0.1', () => {
         this.#watch = setInterval(() => {
           if (this.#chapter.fileChanged()) this.#changed();
@@ -204,7 +205,7 @@ class PreviewServer {
   #lose(reason: string): void {
     if (this.#missing !== undefined) return;
     this.#missing = reason;
-    this.#io.err(`reckoner: ${reason}\n`);
+    this.#io.err(`reckoner: ${printableLine(reason)}\n`);
     for (const listener of this.#listeners) this.#send(listener);
   }
 
@@ -310,6 +311,18 @@ function sendFile(path: string, files: FileAccess, response: ServerResponse): vo
   response.end(content);
 }
 
+/** Why the server cannot listen, as a mistake of the user where it is one. */
+function portError(error: NodeJS.ErrnoException, port: number): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new UsageError(`port ${port} is in use; without --port a free one is taken`);
+    case 'EACCES':
+      return new UsageError(`port ${port} may not be used; without --port a free one is taken`);
+    default:
+      return error;
+  }
+}
+
 export interface PreviewOptions extends WorkspaceOptions {
   readonly port?: number;
   /** False leaves TikZ blocks undrawn. */
@@ -325,7 +338,7 @@ export async function preview(file: string, options: PreviewOptions, io: Io): Pr
   const makeDrawings = () => (cache ? userDrawings(io.env, process.platform) : new Drawings());
   const server = new PreviewServer(path, workspaceOf(options, [path], io), tikz ? makeDrawings : undefined, io);
   const found = await server.listen(port);
-  io.out(`Preview of ${basename(path)}: http://127.0.0.1:${found}/\nEnd with Ctrl+C.\n`);
+  io.out(`Preview of ${printableLine(basename(path))}: http://127.0.0.1:${found}/\nEnd with Ctrl+C.\n`);
   await new Promise<void>(done => {
     process.once('SIGINT', done);
     process.once('SIGTERM', done);

@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { FileError } from '../files/access';
 import { version } from '../version';
 import { type Io, UsageError } from './io';
+import { printable, printableLine } from './printable';
 import { withWorkspace } from './workspace';
 
 /** Exit codes: nothing to report; findings or an exception; wrong usage or a file that cannot be read. */
@@ -22,7 +23,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? CLEAN : USAGE;
     if (error instanceof UsageError || error instanceof FileError) {
-      io.err(`reckoner: ${error.message}\n`);
+      io.err(`reckoner: ${printableLine(error.message)}\n`);
       return USAGE;
     }
     throw error;
@@ -39,7 +40,7 @@ function build(io: Io, done: (code: number) => void): Command {
     .showHelpAfterError('(reckoner --help lists the commands)')
     .configureOutput({
       writeOut: io.out,
-      writeErr: io.err,
+      writeErr: text => io.err(printable(text)),
       getOutHasColors: () => io.colour,
       getErrHasColors: () => io.colour,
     });

@@ -1,5 +1,6 @@
 /** One line on standard error that tells how far a long command is; on terminals only, and only if it takes long. */
 import type { Io } from './io';
+import { printableLine } from './printable';
 
 /** Shorter commands need no such line. */
 const DELAY = 500;
@@ -24,7 +25,7 @@ export class Progress {
     if (!this.#io.progress || this.#total < 2 || now - this.#started < DELAY || now - this.#shown < INTERVAL) return;
     this.#shown = now;
     this.#written = true;
-    this.#io.err(`\r\u001B[K${this.#done}/${this.#total} ${name}`);
+    this.#io.err(`\r\u001B[K${this.#done}/${this.#total} ${printableLine(name)}`);
   }
 
   done(): void {

@@ -5,7 +5,7 @@ import { RULES, SEVERITIES } from '../diagnostics';
 import { version } from '../version';
 import type { FindingRecord } from '../workspace/records';
 import type { Io } from './io';
-import { printable } from './printable';
+import { printable, printableJson, printableLine } from './printable';
 
 export type Format = 'text' | 'json' | 'github' | 'sarif';
 
@@ -34,13 +34,13 @@ export function summaryOf({ findings, files, fixed }: Report): Summary {
 export function print(report: Report, format: Format, io: Io): void {
   switch (format) {
     case 'json':
-      io.out(`${JSON.stringify({ findings: report.findings, summary: summaryOf(report) })}\n`);
+      io.out(`${printableJson({ findings: report.findings, summary: summaryOf(report) })}\n`);
       return;
     case 'github':
       io.out(report.findings.map(githubLine).join(''));
       return;
     case 'sarif':
-      io.out(`${JSON.stringify(sarif(report), undefined, 1)}\n`);
+      io.out(`${printableJson(sarif(report), 1)}\n`);
       return;
     default:
       io.out(text(report, io));
@@ -56,7 +56,7 @@ function text(report: Report, io: Io): string {
     if (finding.file !== file) {
       if (file !== '') lines.push('');
       file = finding.file;
-      lines.push(underline(file));
+      lines.push(underline(printableLine(file)));
     }
     const place = dim(`${finding.line}:${finding.column}`.padStart(9));
     lines.push(
@@ -65,7 +65,7 @@ function text(report: Report, io: Io): string {
     for (const other of finding.related)
       lines.push(
         dim(
-          `${' '.repeat(20)}${other.file === file ? '' : `${other.file}:`}${other.line}:${other.column} ${printable(other.message)}`,
+          `${' '.repeat(20)}${other.file === file ? '' : `${printableLine(other.file)}:`}${other.line}:${other.column} ${printable(other.message)}`,
         ),
       );
     const [fix] = finding.fixes;
@@ -104,7 +104,7 @@ function githubLine(finding: FindingRecord): string {
 }
 
 function escapeData(value: string): string {
-  return value.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(value).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 function escapeProperty(value: string): string {

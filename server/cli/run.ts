@@ -5,9 +5,10 @@ import { workspaceRoot } from '../files/roots';
 import { readText } from '../workspace/files';
 import { Packages } from '../workspace/packages';
 import type { Io } from './io';
+import { printable } from './printable';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
 
-/** Prints what the file prints, and the traceback of an exception on standard error; 1 if there was one. */
+/** Prints what the file prints, on a terminal without what would steer it, and the traceback of an exception on standard error; 1 if there was one. */
 export function runScript(file: string, options: WorkspaceOptions, io: Io): number {
   const path = resolve(io.cwd, file);
   const { root = workspaceRoot(path), packageRoots = [] } = workspaceOf(options, [path], io);
@@ -15,8 +16,9 @@ export function runScript(file: string, options: WorkspaceOptions, io: Io): numb
   const { stdout, fault, traceback } = runFile(source, file, {
     modules: new Packages({ folder: dirname(path), workspace: root, extra: packageRoots }),
   });
-  io.out(stdout);
+  io.out(io.terminal ? printable(stdout) : stdout);
   if (fault === undefined) return 0;
-  io.err(traceback.endsWith('\n') ? traceback : `${traceback}\n`);
+  const shown = io.progress ? printable(traceback) : traceback;
+  io.err(shown.endsWith('\n') ? shown : `${shown}\n`);
   return 1;
 }

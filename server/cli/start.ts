@@ -3,13 +3,19 @@ import { createInterface } from 'node:readline';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { STACK_MEGABYTES } from '../worker/stack';
 import type { Io } from './io';
+import { printable } from './printable';
 import { run } from './program';
 
 const { env, stdout, stderr, stdin } = process;
 
 const io: Io = {
   out: text => {
-    stdout.write(text);
+    try {
+      stdout.write(text);
+    } catch (error) {
+      // A file is written to at once.
+      endWithoutOutput(error as NodeJS.ErrnoException);
+    }
   },
   err: text => {
     stderr.write(text);
@@ -18,6 +24,7 @@ const io: Io = {
   cwd: process.cwd(),
   env,
   colour: wantsColour(),
+  terminal: stdout.isTTY === true,
   progress: stderr.isTTY === true,
 };
 
@@ -58,13 +65,19 @@ function runWithLargeStack(): void {
   });
 }
 
+/** Ends the process: what it has to say cannot be written. Whoever reads it may stop early, as `head` does; that is no fault. */
+function endWithoutOutput({ code, message }: NodeJS.ErrnoException): never {
+  if (code === 'EPIPE') process.exit(0);
+  const reason = code === 'ENOSPC' ? 'no space left on the device' : message;
+  stderr.write(`reckoner: standard output cannot be written to: ${reason}\n`);
+  process.exit(2);
+}
+
 /** Runs the command that the process was started with, and sets its exit code. */
 export function runCommandLine(): void {
-  // Whoever reads our output may stop early, as `head` does; that is no fault.
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  stdout.on('error', endWithoutOutput);
+  // Nobody is left who could be told.
+  stderr.on('error', () => process.exit(2));
   const held = new HeldOutput();
   const again = isMainThread && REPEATABLE.has(process.argv[2] ?? '');
   run(process.argv.slice(2), again ? { ...io, out: held.out, err: held.err } : io).then(
@@ -77,7 +90,7 @@ export function runCommandLine(): void {
     },
     (error: unknown) => {
       held.release();
-      stderr.write(`reckoner: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      stderr.write(`reckoner: ${printable(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
       process.exitCode = 2;
     },
   );

@@ -5,7 +5,7 @@ import type { Analysis, CellFault, CellResult, RefResult } from '../evaluation/a
 import { analyse } from '../workspace/check';
 import { readText } from '../workspace/files';
 import type { Io } from './io';
-import { printable } from './printable';
+import { printable, printableJson } from './printable';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
 
 type Format = 'text' | 'json' | 'csv';
@@ -15,7 +15,7 @@ export function values(file: string, options: { readonly format: Format } & Work
   const path = resolve(io.cwd, file);
   const workspace = workspaceOf(options, [path], io);
   const { analysis } = analyse(path, readText(path, workspace.root), workspace);
-  if (options.format === 'json') io.out(`${JSON.stringify(asJson(file, analysis))}\n`);
+  if (options.format === 'json') io.out(`${printableJson(asJson(file, analysis))}\n`);
   else if (options.format === 'csv') io.out(asCsv(analysis));
   else io.out(asText(analysis, io));
   return 0;
@@ -98,7 +98,7 @@ function asCsv(analysis: Analysis): string {
       error?.message ?? '',
     ]);
   return [['line', 'column', 'expr', 'ok', 'value', 'error', 'message'], ...rows]
-    .map(row => `${row.map(cell => csvField(String(cell))).join(',')}\n`)
+    .map(row => `${row.map(cell => csvField(printable(String(cell)))).join(',')}\n`)
     .join('');
 }
 
