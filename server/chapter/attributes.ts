@@ -45,7 +45,7 @@ export function htmlAttributes(text: string, written: string): Attributes {
   let idRange: OffsetRange | undefined;
   const classes: string[] = [];
   const values: Attribute[] = [];
-  for (const found of written.matchAll(/([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))/g)) {
+  for (const found of written.matchAll(/(?<![\w:-])([A-Za-z][\w:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))/g)) {
     const value = found[2] ?? found[3] ?? found[4]!;
     const end = offset + found.index + found[0].length;
     const valueEnd = found[4] === undefined ? end - 1 : end;
@@ -54,8 +54,9 @@ export function htmlAttributes(text: string, written: string): Attributes {
     if (key === 'id') {
       id = value;
       idRange = valueRange;
-    } else if (key === 'class') classes.push(...value.split(/\s+/).filter(name => name !== ''));
-    else values.push({ key, value, range: { start: offset + found.index, end }, valueRange });
+    } else if (key === 'class') {
+      for (const name of value.split(/\s+/)) if (name !== '') classes.push(name);
+    } else values.push({ key, value, range: { start: offset + found.index, end }, valueRange });
   }
   return new AttributeList(id, idRange, classes, values, { start: offset, end: offset + written.length });
 }
@@ -75,7 +76,9 @@ export function shiftedAttributes(attributes: Attributes, by: number): Attribute
   );
 }
 
-const SPACE = /(?:[ \t]|\r\n?(?![ \t]*[\r\n])|\n(?![ \t]*[\r\n]))*/y;
+/** White space without a blank line. */
+const SPACE = /[ \t]*(?:(?:\r\n?|\n)(?![ \t]*[\r\n])[ \t]*)*/y;
+const BLANK_LINE = /(?:\r\n|\n|\r(?!\n))[ \t]*[\r\n]/y;
 const ID = /#([^\s{}"'=]+)/y;
 const CLASS = /\.([^\s{}"'=#]+)/y;
 const RAW = /=([\w-]+)/y;
@@ -84,7 +87,27 @@ const BARE = /[^\s{}"'`]+/y;
 
 /** Reads the attributes whose `{` stands at `start`; undefined if the braces hold something else. */
 export function readAttributes(text: string, start: number): Read | undefined {
-  if (text.charCodeAt(start) !== 123) return undefined;
+  const read = scanAttributes(text, start);
+  return typeof read === 'number' ? undefined : read;
+}
+
+/** End of the attributes that start at an offset, or 0. */
+export function attributesEnd(text: string, start: number): number {
+  return readAttributes(text, start)?.end ?? 0;
+}
+
+/**
+ * End of the attributes that start at an offset, or 0; `read` is an offset in the last line of text that was needed to
+ * decide on this, but for a line that was merely looked at for being blank.
+ */
+export function attributesExtent(text: string, start: number): { readonly end: number; readonly read: number } {
+  const read = scanAttributes(text, start);
+  return typeof read === 'number' ? { end: 0, read } : { end: read.end, read: read.end - 1 };
+}
+
+/** The attributes, or the offset where the text proves to be something else. */
+function scanAttributes(text: string, start: number): Read | number {
+  if (text.charCodeAt(start) !== 123) return start;
   let id: string | undefined;
   let idRange: OffsetRange | undefined;
   const classes: string[] = [];
@@ -102,18 +125,18 @@ export function readAttributes(text: string, start: number): Read | undefined {
     }
     if (unit === 35) {
       const found = take(ID);
-      if (!found) return undefined;
+      if (!found) return at;
       id ??= found[1]!;
       idRange ??= { start: at + 1, end: at + found[0].length };
       at += found[0].length;
     } else if (unit === 46) {
       const found = take(CLASS);
-      if (!found) return undefined;
+      if (!found) return at;
       classes.push(found[1]!);
       at += found[0].length;
     } else if (unit === 61) {
       const found = take(RAW);
-      if (!found) return undefined;
+      if (!found) return at;
       classes.push(found[0]);
       at += found[0].length;
     } else if (unit === 45) {
@@ -121,22 +144,17 @@ export function readAttributes(text: string, start: number): Read | undefined {
       at++;
     } else {
       const found = take(KEY);
-      if (!found) return undefined;
+      if (!found) return at;
       const from = at;
       at += found[0].length;
       const value = readValue(text, at);
-      if (!value) return undefined;
+      if (typeof value === 'number') return value;
       at = value.end;
       const valueRange = value.range;
       const raw = text.slice(valueRange.start, valueRange.end);
       values.push({ key: found[1]!, value: unescaped(raw), range: { start: from, end: at }, valueRange });
     }
   }
-}
-
-/** End of the attributes that start at an offset, or 0. */
-export function attributesEnd(text: string, start: number): number {
-  return readAttributes(text, start)?.end ?? 0;
 }
 
 function skip(text: string, at: number): number {
@@ -148,16 +166,20 @@ function unescaped(text: string): string {
   return text.includes('\\') ? text.replace(/\\([!-/:-@[-`{-~])/g, '$1') : text;
 }
 
-function readValue(text: string, at: number): { end: number; range: OffsetRange } | undefined {
+/** A quoted or bare value; for a quote that is not closed the offset up to which the closing one was looked for. */
+function readValue(text: string, at: number): { end: number; range: OffsetRange } | number {
   const quote = text.charCodeAt(at);
   if (quote === 34 || quote === 39) {
     for (let end = at + 1; end < text.length; end++) {
       const unit = text.charCodeAt(end);
       if (unit === 92) end++;
       else if (unit === quote) return { end: end + 1, range: { start: at + 1, end } };
-      else if ((unit === 10 || unit === 13) && /^\r?\n[ \t]*\r?\n/.test(text.slice(end, end + 80))) return undefined;
+      else if (unit === 10 || unit === 13) {
+        BLANK_LINE.lastIndex = end;
+        if (BLANK_LINE.test(text)) return end;
+      }
     }
-    return undefined;
+    return text.length;
   }
   BARE.lastIndex = at;
   const found = BARE.exec(text);

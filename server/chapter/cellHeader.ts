@@ -1,7 +1,7 @@
 /** Reads the boxed comment at the top of a cell. */
 import type { CellHeader, HeaderField, HeaderName, OffsetRange } from './model';
 
-const COMMENT = /^([ \t]*#[ \t]*)(.*?)[ \t]*$/;
+const COMMENT = /^[ \t]*#[ \t]*/;
 const SIDE = /^[│┃║|][ \t]?/;
 const BORDER = /^[┌┐├┤└┘╔╗╠╣╚╝╭╮╰╯+=*#─━═-]/;
 const RULE_ONLY = /^[┌┐├┤└┘╔╗╠╣╚╝╭╮╰╯+=*#─━═\s-]*$/;
@@ -48,17 +48,16 @@ export function readHeader(source: string, from: number): CellHeader | undefined
       at = lineEnd + 1;
       continue;
     }
-    if (start < 0) start = at + comment[1]!.search(/#/);
+    if (start < 0) start = at + line.indexOf('#');
     end = at + line.trimEnd().length;
-    let text = comment[2]!;
-    let offset = at + comment[1]!.length;
+    let text = line.slice(comment[0].length).trimEnd();
+    let offset = at + comment[0].length;
     const side = SIDE.exec(text);
     if (side) {
       boxed = true;
       text = text.slice(side[0].length);
       offset += side[0].length;
-      const right = /[ \t]*[│┃║|]$/.exec(text);
-      if (right) text = text.slice(0, right.index);
+      if (/[│┃║|]$/.test(text)) text = text.slice(0, -1).trimEnd();
     } else if (BORDER.test(text)) {
       if (RULE_ONLY.test(text) && text.length > 3) boxed = true;
       // A border may close the box; what follows a closing corner belongs to the code's own comments.

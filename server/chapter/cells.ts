@@ -1,8 +1,8 @@
 /** What a cell consists of: its code without indentation, options and header box. */
-import { parse as parseYaml } from 'yaml';
 import { readHeader } from './cellHeader';
 import type { CellHeader, CellOption, OffsetRange } from './model';
 import type { CellCut } from './scanner';
+import { readYaml } from './yaml';
 
 /** Between offsets of a cell's source and of its block's text. */
 export interface SourceMap {
@@ -196,11 +196,20 @@ function optionOf(pending: {
   return {
     key: pending.key,
     value: yamlValue(written, pending.lines),
-    text: written.replace(/^["']+|["']+$/g, ''),
+    text: withoutQuotes(written),
     range,
     keyRange: { start: pending.start, end: pending.start + pending.key.length },
     valueRange: { start: valueStart + inset, end: Math.max(valueStart + inset, pending.end - inset) },
   };
+}
+
+function withoutQuotes(written: string): string {
+  const isQuote = (at: number): boolean => written[at] === '"' || written[at] === "'";
+  let start = 0;
+  let end = written.length;
+  while (isQuote(start)) start++;
+  while (end > start && isQuote(end - 1)) end--;
+  return written.slice(start, end);
 }
 
 function yamlValue(written: string, lines: readonly string[]): unknown {
@@ -211,9 +220,6 @@ function yamlValue(written: string, lines: readonly string[]): unknown {
     if (/^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(written)) return Number(written);
     if (/^[A-Za-z][\w./ -]*$/.test(written) && !/^(?:null|Null|NULL)$/.test(written)) return written;
   }
-  try {
-    return parseYaml(`value: ${lines.join('\n')}`)?.value;
-  } catch {
-    return undefined; // not YAML: the text stands beside it
-  }
+  // Undefined for what is not YAML: the text stands beside it.
+  return (readYaml(`value: ${lines.join('\n')}`).value as { value?: unknown } | undefined)?.value;
 }

@@ -30,7 +30,7 @@ import type {
   UnopenedCell,
 } from './model';
 import { type PlacedBlock, PlacedCell, PlacedRef, PlacedRefs } from './placed';
-import { shifted, touches } from './ranges';
+import { RangeCursor, shifted, touches } from './ranges';
 import { findUnopenedCells } from './unopened';
 
 export class ParsedChapter implements Chapter {
@@ -75,6 +75,10 @@ export class ParsedChapter implements Chapter {
       text += block.text.slice(0, end - block.start);
     }
     return text;
+  }
+
+  get tooLong(): boolean {
+    return this.placed[0]?.kind === 'unread';
   }
 
   get blocks(): readonly Block[] {
@@ -245,12 +249,9 @@ export class ParsedChapter implements Chapter {
         seen.set(id, times + 1);
         return times === 0 ? id : `${id}-${times}`;
       };
-      const unopened = this.unopenedCells;
-      for (const block of this.placed) {
-        if (block.kind !== 'heading') continue;
-        const inside = unopened.some(cell => cell.range.start <= block.start && block.start < cell.range.end);
-        headings.push(block.heading(idOf, inside));
-      }
+      const unopened = new RangeCursor(this.unopenedCells.map(cell => cell.range));
+      for (const block of this.placed)
+        if (block.kind === 'heading') headings.push(block.heading(idOf, unopened.at(block.start) !== undefined));
       return headings;
     });
   }
@@ -286,13 +287,20 @@ export class ParsedChapter implements Chapter {
   get ignores(): readonly Ignore[] {
     return this.#once('ignores', () => {
       const found: Ignore[] = [];
-      for (const block of this.placed) {
-        for (const item of block.content.inline.ignores) {
+      /** The next block that is more than layout. */
+      let target: OffsetRange | undefined;
+      for (let i = this.placed.length - 1; i >= 0; i--) {
+        const block = this.placed[i]!;
+        const { ignores } = block.content.inline;
+        // In a paragraph that the comment opens, it silences the rest.
+        const textEnd = block.kind === 'comment' || ignores.length === 0 ? 0 : block.text.trimEnd().length;
+        for (const item of ignores.toReversed()) {
           const range = shifted(item.range, block.start);
-          found.push({ codes: item.codes, range, target: this.#ignoreTarget(block, item.range.end) });
+          found.push({ codes: item.codes, range, target: textEnd > item.range.end ? block.range : target });
         }
+        if (block.kind !== 'blank' && block.kind !== 'comment') target = block.range;
       }
-      return found;
+      return found.reverse();
     });
   }
 
@@ -333,16 +341,6 @@ export class ParsedChapter implements Chapter {
 
   get #divTree(): { divs: readonly Div[]; stray: readonly OffsetRange[] } {
     return this.#once('divs', () => buildDivs(this.placed, this.lines.length));
-  }
-
-  /** The rest of a paragraph that the comment opens, else the next block that is more than layout. */
-  #ignoreTarget(block: PlacedBlock, after: number): OffsetRange | undefined {
-    if (block.kind !== 'comment' && block.text.slice(after).trim() !== '') return block.range;
-    for (let i = block.index + 1; i < this.placed.length; i++) {
-      const next = this.placed[i]!;
-      if (next.kind !== 'blank' && next.kind !== 'comment') return next.range;
-    }
-    return undefined;
   }
 
   #gather<T>(itemsOf: (block: PlacedBlock) => readonly T[]): readonly T[] {

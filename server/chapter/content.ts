@@ -1,8 +1,9 @@
 /** What one block contains, read when first asked for; all ranges are relative to the block's start. */
 import { classOnly, htmlAttributes, readAttributes } from './attributes';
 import { CellContent } from './cells';
-import { InlineItems, type Segment, scanInline } from './inline';
+import { type InlineItems, NO_ITEMS, type Segment, scanInline } from './inline';
 import type { Attributes, BlockKind, OffsetRange } from './model';
+import { RangeCursor } from './ranges';
 import type { CellCut, Cut, FenceCut } from './scanner';
 import { linesOf, readTable, splitCaption, type TableItem } from './tables';
 
@@ -11,6 +12,8 @@ export interface HeadingItem {
   readonly text: string;
   readonly textRange: OffsetRange;
   readonly attributes: Attributes | undefined;
+  /** Pandoc's identifier for a heading without one, before it is told from equal ones. */
+  readonly automaticId: string;
   readonly range: OffsetRange;
 }
 
@@ -35,7 +38,6 @@ export interface FootnoteItem {
   readonly range: OffsetRange;
 }
 
-const NO_ITEMS = new InlineItems();
 const LIST_MARKER = /^[ \t]*(?:[-+*]|\(?(?:\d+|#|[A-Za-z]|[ivxlcdm]+)[.)])[ \t]/;
 /** `(@label)` numbers an example; it is no citation. */
 const EXAMPLE_MARKER = /^[ \t]*\(@[\w-]*\)[ \t]/;
@@ -48,8 +50,6 @@ export class BlockContent {
   readonly text: string;
   readonly cells: readonly CellContent[];
   readonly fences: readonly FenceCut[];
-  /** Lines of the block. */
-  readonly lineCount: number;
   #inline: InlineItems | undefined;
   #heading: HeadingItem | undefined;
   #table: TableItem | undefined;
@@ -57,14 +57,19 @@ export class BlockContent {
   #code: readonly CodeItem[] | undefined;
 
   /** With `detach`, the text is copied: a slice would keep its whole version of the chapter alive. */
-  constructor(cut: Cut, source: string, lineCount: number, detach = false) {
+  constructor(cut: Cut, source: string, detach = false) {
     const by = -cut.start;
     const text = source.slice(cut.start, cut.end);
     this.kind = cut.kind;
     this.text = detach ? (JSON.parse(JSON.stringify(text)) as string) : text;
     this.cells = cut.cells.map(cell => new CellContent(this.text, shiftCell(cell, by)));
     this.fences = by === 0 ? cut.fences : cut.fences.map(fence => shiftFence(fence, by));
-    this.lineCount = lineCount;
+  }
+
+  /** A text in which nothing is looked for. */
+  static unread(text: string): BlockContent {
+    const place = { start: 0, end: text.length, startLine: 0, endLine: 0, readEnd: text.length };
+    return new BlockContent({ kind: 'unread', ...place, cells: [], fences: [] }, text);
   }
 
   /** Length of the text without the line end. */
@@ -78,16 +83,7 @@ export class BlockContent {
   get inline(): InlineItems {
     if (!this.#inline) {
       const segments = this.#segments();
-      this.#inline =
-        segments.length === 0
-          ? NO_ITEMS
-          : scanInline(
-              this.text,
-              segments,
-              this.cells.length + this.fences.length === 0
-                ? []
-                : [...this.cells.map(cell => cell.cut), ...this.fences].map(({ start, end }) => ({ start, end })),
-            );
+      this.#inline = segments.length === 0 ? NO_ITEMS : scanInline(this.text, segments, this.#hidden);
     }
     return this.#inline;
   }
@@ -124,6 +120,11 @@ export class BlockContent {
   get codeBlocks(): readonly CodeItem[] {
     this.#code ??= this.#readCode();
     return this.#code;
+  }
+
+  /** What belongs to cells and fences. */
+  get #hidden(): readonly OffsetRange[] {
+    return [...this.cells.map(cell => cell.cut), ...this.fences];
   }
 
   #segments(): Segment[] {
@@ -166,12 +167,12 @@ export class BlockContent {
         for (const row of [table.header, ...table.rows]) {
           for (const { range } of row) segments.push({ ...range, context: 'table' });
         }
-        return [...segments, ...captionSegments(table)];
+        return inOrder([...segments, ...captionSegments(table)]);
       }
       case 'gridTable': {
         const table = this.table!;
         const lines = splitCaption(text).table.map(({ start, end }): Segment => ({ start, end, context: 'gridTable' }));
-        return [...lines, ...captionSegments(table)];
+        return inOrder([...lines, ...captionSegments(table)]);
       }
       default:
         return [];
@@ -181,7 +182,7 @@ export class BlockContent {
   /** Stretches between blank lines, list markers and hidden lines. */
   #paragraphs(from: number, context: Segment['context']): Segment[] {
     const segments: Segment[] = [];
-    const hidden = [...this.cells.map(cell => cell.cut), ...this.fences];
+    const hidden = new RangeCursor(this.#hidden);
     let start = -1;
     let end = from;
     const flush = (): void => {
@@ -190,7 +191,7 @@ export class BlockContent {
     };
     for (const line of linesOf(this.text)) {
       if (line.end < from) continue;
-      if (hidden.some(range => range.start <= line.start && line.start < Math.max(range.end, range.start + 1))) {
+      if (hidden.at(line.start)) {
         flush();
         continue;
       }
@@ -223,15 +224,15 @@ export class BlockContent {
       case 'quote':
       case 'definitionList': {
         if (!text.includes(':::')) return [];
-        const hidden = [...this.cells.map(cell => cell.cut), ...this.fences];
+        const hidden = new RangeCursor(this.#hidden);
         const marks: DivMark[] = [];
         for (const line of linesOf(text)) {
           const found = NESTED_DIV.exec(line.text);
-          if (!found || hidden.some(range => range.start <= line.start && line.start < range.end)) continue;
+          if (!found || hidden.at(line.start)) continue;
           const start = line.start + found[0].length - found[1]!.length;
           const rest = text.slice(start, line.end).replace(/^:+/, '').trim();
           if (rest === '') marks.push({ attributes: undefined, range: { start, end: line.end } });
-          else if (rest.startsWith('{') || /^\S+(?:\s*:+)?$/.test(rest)) marks.push(divMark(text, start, line.end));
+          else if (rest.startsWith('{') || /^\S+(?:\s+:+)?$/.test(rest)) marks.push(divMark(text, start, line.end));
         }
         return marks;
       }
@@ -248,8 +249,8 @@ export class BlockContent {
     }
     for (const fence of this.fences) {
       if (!fence.closed || (this.kind !== 'code' && this.kind !== 'list' && this.kind !== 'footnote')) continue;
-      const brace = this.text.indexOf('{', fence.start);
-      const read = brace >= 0 && brace < fence.openEnd ? readAttributes(this.text, brace) : undefined;
+      const brace = this.text.slice(fence.start, fence.openEnd).indexOf('{');
+      const read = brace >= 0 ? readAttributes(this.text, fence.start + brace) : undefined;
       const word = /^[^\s{]+/.exec(fence.info)?.[0];
       items.push({
         attributes: read?.attributes,
@@ -263,6 +264,11 @@ export class BlockContent {
   }
 }
 
+/** A caption may stand above its table. */
+function inOrder(segments: Segment[]): Segment[] {
+  return segments.sort((a, b) => a.start - b.start);
+}
+
 function captionSegments(table: TableItem): Segment[] {
   const segments: Segment[] = [];
   if (table.captionRange) segments.push({ ...table.captionRange, context: 'caption' });
@@ -271,8 +277,8 @@ function captionSegments(table: TableItem): Segment[] {
 }
 
 function divMark(text: string, start: number, end: number): DivMark {
-  const brace = text.indexOf('{', start);
-  const read = brace >= 0 && brace < end ? readAttributes(text, brace) : undefined;
+  const brace = text.slice(start, end).indexOf('{');
+  const read = brace >= 0 ? readAttributes(text, start + brace) : undefined;
   if (read) return { attributes: read.attributes, range: { start, end } };
   const word = /^\s*:+[ \t]*(\S+)/.exec(text.slice(start, end));
   const name = word?.[1] ?? '';
@@ -300,31 +306,44 @@ function readHeading(text: string): HeadingItem {
     }
   }
   if (hashes) {
-    const closing = /[ \t]+#+$/.exec(first.text.slice(start, end));
-    if (closing) end = start + closing.index;
+    let closing = end;
+    while (closing > start && first.text.charCodeAt(closing - 1) === 35) closing--;
+    // Hashes that close a heading stand behind a blank.
+    if (start < closing && closing < end && /[ \t]/.test(first.text.charAt(closing - 1))) {
+      end = start + first.text.slice(start, closing).trimEnd().length;
+    }
   }
   end = Math.max(start, end);
+  const title = first.text.slice(start, end);
   return {
     level,
-    text: first.text.slice(start, end),
+    text: title,
     textRange: { start, end },
     attributes,
+    automaticId: automaticId(title),
     range: { start: 0, end: lines.at(hashes ? 0 : 1)?.end ?? first.end },
   };
 }
 
-/** Pandoc's automatic identifier of a heading's text. */
-export function automaticId(text: string): string {
-  const plain = text
-    .replace(/\^?\[\^[^\]]*\]/g, '')
-    .replace(/\\[A-Za-z]+(?:\{[^{}]*\})*/g, '')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+/** Pandoc's automatic identifier of a heading's text: without notes and TeX, with the text of links in their place. */
+function automaticId(text: string): string {
+  if (/^[A-Za-z][\w .-]*$/.test(text)) return text.trimEnd().toLowerCase().replace(/ +/g, '-');
+  const noted = upToLast(text, ']', part => part.replace(/\^?\[\^[^\]]*\]/g, ''));
+  const plain = upToLast(noted.replace(/\\[A-Za-z]+(?:\{[^{}]*\})*/g, ''), ')', part =>
+    part.replace(/!?\[([^[\]]*)\]\([^)]*\)/g, '$1'),
+  )
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_.-]/gu, '')
     .trim()
     .replace(/\s+/g, '-')
     .replace(/^[^\p{L}]+/u, '');
   return plain === '' ? 'section' : plain;
+}
+
+/** Changes a text up to the last `mark`, where patterns that end with it find it without looking through all the rest. */
+function upToLast(text: string, mark: string, change: (part: string) => string): string {
+  const end = text.lastIndexOf(mark) + 1;
+  return end === 0 ? text : change(text.slice(0, end)) + text.slice(end);
 }
 
 function shiftCell(cut: CellCut, by: number): CellCut {

@@ -1,6 +1,7 @@
 /** The YAML at the top of a chapter. */
-import { parseDocument } from 'yaml';
 import type { FrontMatter, OffsetRange } from './model';
+import { shifted } from './ranges';
+import { readYaml } from './yaml';
 
 /** Reads a front matter block that starts at the chapter's first unit. */
 export function readFrontMatter(text: string): FrontMatter {
@@ -8,23 +9,15 @@ export function readFrontMatter(text: string): FrontMatter {
   const close = /(?:^|[\r\n])---[^\S\r\n]*(?:\r\n|\n|\r)?$/.exec(text.slice(start));
   const end = close ? start + close.index + (/^[\r\n]/.test(close[0]) ? 1 : 0) : text.length;
   const yaml = text.slice(start, end);
-  const document = parseDocument(yaml, { logLevel: 'silent', prettyErrors: false });
-  const fault = document.errors[0];
-  const read: unknown = fault ? undefined : safely(() => document.toJS({ maxAliasCount: 100 }));
-  const data = isRecord(read) ? read : {};
-  const error = fault
-    ? {
-        message: fault.message,
-        range: { start: start + fault.pos[0], end: start + Math.max(fault.pos[1], fault.pos[0]) },
-      }
-    : undefined;
+  const { value, error } = readYaml(yaml);
+  const data = isRecord(value) ? value : {};
   const range: OffsetRange = { start: 0, end: text.trimEnd().length };
   return {
     range,
     text: yaml,
     textRange: { start, end },
     data,
-    error,
+    error: error && { message: error.message, range: shifted(error.range, start) },
     title: typeof data.title === 'string' ? data.title : undefined,
     bibliography: filesOf(data.bibliography),
   };
@@ -41,14 +34,4 @@ function firstLineEnd(text: string): number {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A document whose aliases expand without bound counts as empty. */
-function safely(read: () => unknown): unknown {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof ReferenceError) return undefined;
-    throw error;
-  }
 }

@@ -5,7 +5,9 @@
  */
 import { readAttributes } from './attributes';
 import { labelKind } from './labels';
+import { BracketPairs, MarkFinder } from './marks';
 import type { Attributes, InlineContext, OffsetRange } from './model';
+import { RangeCursor } from './ranges';
 
 export interface RefItem {
   readonly range: OffsetRange;
@@ -103,19 +105,25 @@ export class InlineItems {
   readonly bare: BareItem[] = [];
 }
 
+export const NO_ITEMS = new InlineItems();
+
 const REFERENCE = /(?<!`)`\{python\}[ \t]([^`\r\n]+)`/g;
 const BARE_REFERENCE = /\{python\}[ \t]*([\p{ID_Start}_][\p{ID_Continue}.]*)?/gu;
-const SHORTCODE = /\{\{<\s*(\/?[\w.-]+)((?:[^>]|>(?!\}\}))*)>\}\}/y;
+const SHORTCODE_NAME = /\{\{<\s*(\/?[\w.-]+)/y;
 const SHORTCODE_ARGUMENT = /"([^"]*)"|'([^']*)'|([^\s"']+)/g;
 const FOOTNOTE_REF = /\[\^([^\]\s^]+)\]/y;
-const KEY = /@(?:\{([^}\s]+)\}|((?:[\p{L}\p{N}_*])(?:[\p{L}\p{N}_]|[:.#$%&\-+?<>~/](?=[\p{L}\p{N}_])|[:/](?=\/))*))/uy;
+const KEY =
+  /@(?:\{([^{}\s]+)\}|([\p{L}\p{N}_*][\p{L}\p{N}_]*(?:(?:[:.#$%&\-+?<>~/](?=[\p{L}\p{N}_])|[:/](?=\/))[\p{L}\p{N}_]*)*))/uy;
 const COMMAND = /\\[A-Za-z]+\*?/y;
-const ENVIRONMENT = /\\begin\{([^}\s]+)\}/y;
+const ENVIRONMENT = /\\begin\{([^{}\s]+)\}/y;
 const TAG = /<\/?[A-Za-z][\w-]*(?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?>/y;
 const AUTOLINK = /<(?:[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>/y;
 const IGNORE = /^<!--\s*reckoner-ignore\b([\s\S]*?)-->$/;
 const WORD = /[\p{L}\p{N}]/u;
 const INTERESTING = /[\\`$<[\]!@{^]/g;
+const MARKUP = new RegExp(INTERESTING.source);
+/** Brackets that are open at once; deeper ones are plain text. */
+const MAX_NESTING = 100_000;
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
   pattern.lastIndex = at;
@@ -124,6 +132,7 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
 
 /** Scans the segments of a block; text outside them is hidden (code), except from the search for references. */
 export function scanInline(text: string, segments: readonly Segment[], hidden: readonly OffsetRange[]): InlineItems {
+  if (!MARKUP.test(text)) return NO_ITEMS;
   const items = new InlineItems();
   const scanner = new InlineScanner(text, items);
   for (const segment of segments) if (!segment.opaque) scanner.scan(segment);
@@ -131,26 +140,43 @@ export function scanInline(text: string, segments: readonly Segment[], hidden: r
   return items;
 }
 
+interface OpenBracket {
+  readonly at: number;
+  readonly image: boolean;
+  readonly note: boolean;
+  /** Number of keys before it. */
+  readonly keys: number;
+}
+
 class InlineScanner {
   readonly #text: string;
   readonly #items: InlineItems;
+  readonly #marks: MarkFinder;
   readonly #regions: Region[] = [];
   readonly #codeSpans: OffsetRange[] = [];
   /** Matching brackets by their opening unit, found once for the whole text. */
-  readonly #pairs = new Map<number, Map<number, number>>();
-  readonly #absent = new Map<string, number>();
+  readonly #pairs = new Map<number, BracketPairs>();
+  /** Indices of the keys that no bracket groups so far. */
+  #ungrouped: number[] = [];
   /** The next unit of interest, as far as it is known. */
   #next = -1;
 
   constructor(text: string, items: InlineItems) {
     this.#text = text;
     this.#items = items;
+    this.#marks = new MarkFinder(text);
   }
 
   scan(segment: Segment): void {
     const text = this.#text;
     const { end, context } = segment;
-    const brackets: { at: number; image: boolean; note: boolean; keys: number }[] = [];
+    const brackets: OpenBracket[] = [];
+    let tooDeep = 0;
+    const open = (bracket: Pick<OpenBracket, 'at' | 'image' | 'note'>): void => {
+      if (brackets.length < MAX_NESTING) brackets.push({ ...bracket, keys: this.#items.keys.length });
+      else tooDeep++;
+    };
+    this.#ungrouped = [];
     let at = segment.start;
     while (at < end) {
       if (this.#next < at) {
@@ -174,14 +200,14 @@ class InlineScanner {
           break;
         case 33:
           if (text.charCodeAt(at + 1) === 91) {
-            brackets.push({ at, image: true, note: false, keys: this.#items.keys.length });
+            open({ at, image: true, note: false });
             at++;
           }
           at++;
           break;
         case 94:
           if (text.charCodeAt(at + 1) === 91 && this.#closing(at + 1, end) > 0) {
-            brackets.push({ at, image: false, note: true, keys: this.#items.keys.length });
+            open({ at, image: false, note: true });
             at++;
           }
           at++;
@@ -193,14 +219,15 @@ class InlineScanner {
             this.#items.notes.push({ id: note[1]!, range, context });
             at = range.end;
           } else {
-            brackets.push({ at, image: false, note: false, keys: this.#items.keys.length });
+            open({ at, image: false, note: false });
             at++;
           }
           break;
         }
         case 93: {
-          const open = brackets.pop();
-          at = open ? this.#bracket(open, at, end, context) : at + 1;
+          const opened = tooDeep > 0 ? undefined : brackets.pop();
+          if (tooDeep > 0) tooDeep--;
+          at = opened ? this.#bracket(opened, at, end, context) : at + 1;
           break;
         }
         case 64:
@@ -216,12 +243,13 @@ class InlineScanner {
   references(segments: readonly Segment[], hidden: readonly OffsetRange[]): void {
     const text = this.#text;
     if (!text.includes('{python}')) return;
-    const { refs, bare } = this.#items;
-    const isHidden = (offset: number): boolean => hidden.some(range => range.start <= offset && offset < range.end);
+    const { refs } = this.#items;
+    const codeOf = new RangeCursor(hidden);
+    const contextOf = this.#contexts(segments);
     REFERENCE.lastIndex = 0;
     for (let found = REFERENCE.exec(text); found; found = REFERENCE.exec(text)) {
       const start = found.index;
-      if (isHidden(start)) continue;
+      if (codeOf.at(start)) continue;
       const raw = found[1]!;
       const expr = raw.trim();
       const from = start + found[0].length - 1 - raw.length + (raw.length - raw.trimStart().length);
@@ -229,36 +257,45 @@ class InlineScanner {
         range: { start, end: start + found[0].length },
         expr,
         exprRange: { start: from, end: from + expr.length },
-        context: this.#contextAt(start, segments),
+        context: contextOf(start),
       });
     }
+    this.#bareReferences(segments, hidden);
+  }
+
+  #bareReferences(segments: readonly Segment[], hidden: readonly OffsetRange[]): void {
+    const text = this.#text;
+    const { refs, bare } = this.#items;
+    const codeOf = new RangeCursor(hidden);
+    const spanOf = new RangeCursor(this.#codeSpans);
+    const contextOf = this.#contexts(segments);
     let ref = 0;
     BARE_REFERENCE.lastIndex = 0;
     for (let found = BARE_REFERENCE.exec(text); found; found = BARE_REFERENCE.exec(text)) {
       const start = found.index;
-      if (isHidden(start)) continue;
+      if (codeOf.at(start)) continue;
       while (ref < refs.length && refs[ref]!.range.end <= start) ref++;
       if (ref < refs.length && refs[ref]!.range.start < start) continue;
-      const context = this.#contextAt(start, segments);
-      if (context === 'comment' || text.charCodeAt(start - 1) === 46 || this.#inCode(start)) continue;
+      const context = contextOf(start);
+      if (context === 'comment' || text.charCodeAt(start - 1) === 46 || spanOf.at(start)) continue;
       bare.push({ range: { start, end: start + found[0].length }, expr: found[1] ?? '', context });
     }
   }
 
-  #inCode(offset: number): boolean {
-    return this.#codeSpans.some(range => range.start < offset && offset < range.end);
-  }
-
-  #contextAt(offset: number, segments: readonly Segment[]): InlineContext {
-    let best: Region | undefined;
-    for (const region of this.#regions) {
-      if (region.start <= offset && offset < region.end) {
-        if (!best || region.end - region.start <= best.end - best.start) best = region;
-      }
-    }
-    if (best) return best.context;
-    for (const segment of segments) if (segment.start <= offset && offset < segment.end) return segment.context;
-    return 'paragraph';
+  /** Tells the context of offsets that are asked for in ascending order: of the smallest region around each. */
+  #contexts(segments: readonly Segment[]): (offset: number) => InlineContext {
+    const regions = [...this.#regions].sort((a, b) => a.start - b.start);
+    const segmentOf = new RangeCursor(segments);
+    let next = 0;
+    let around: Region[] = [];
+    return offset => {
+      around = around.filter(region => offset < region.end);
+      for (; next < regions.length && regions[next]!.start <= offset; next++)
+        if (offset < regions[next]!.end) around.push(regions[next]!);
+      let best: Region | undefined;
+      for (const region of around) if (!best || region.end - region.start <= best.end - best.start) best = region;
+      return best?.context ?? segmentOf.at(offset)?.context ?? 'paragraph';
+    };
   }
 
   #region(start: number, end: number, context: InlineContext): void {
@@ -269,11 +306,11 @@ class InlineScanner {
     const text = this.#text;
     const environment = match(ENVIRONMENT, text, at);
     if (environment) {
-      const close = `\\end{${environment[1]}}`;
-      const found = this.#indexOf(close, at);
+      const found = this.#marks.environmentEnd(environment[1]!, at);
       if (found >= 0 && found < end) {
-        this.#region(at, found + close.length, 'rawTex');
-        return found + close.length;
+        const to = found + '\\end{}'.length + environment[1]!.length;
+        this.#region(at, to, 'rawTex');
+        return to;
       }
     }
     const command = match(COMMAND, text, at);
@@ -296,45 +333,28 @@ class InlineScanner {
   #balanced(at: number, end: number, open: number, close: number): number {
     let pairs = this.#pairs.get(open);
     if (!pairs) {
-      pairs = pairsOf(this.#text, open, close);
+      pairs = new BracketPairs(this.#text, open, close);
       this.#pairs.set(open, pairs);
     }
-    const found = pairs.get(at) ?? -1;
+    const found = pairs.closing(at);
     return found >= 0 && found < end ? found + 1 : -1;
-  }
-
-  /** Where `mark` next stands, or -1; that it stands nowhere is remembered. */
-  #indexOf(mark: string, from: number): number {
-    if ((this.#absent.get(mark) ?? Number.POSITIVE_INFINITY) <= from) return -1;
-    const found = this.#text.indexOf(mark, from);
-    if (found < 0) this.#absent.set(mark, from);
-    return found;
   }
 
   #code(at: number, end: number): number {
     const text = this.#text;
     let size = 1;
     while (text.charCodeAt(at + size) === 96) size++;
-    for (let i = at + size; i < end; ) {
-      const tick = text.indexOf('`', i);
-      if (tick < 0 || tick >= end) break;
-      let run = 1;
-      while (text.charCodeAt(tick + run) === 96) run++;
-      if (run === size) {
-        const to = tick + size;
-        this.#codeSpans.push({ start: at, end: to });
-        if (text.charCodeAt(to) === 123) return readAttributes(text, to)?.end ?? to;
-        return to;
-      }
-      i = tick + run;
-    }
-    return at + size;
+    const close = this.#marks.backticks(size, at + size);
+    if (close < 0 || close >= end) return at + size;
+    const to = close + size;
+    this.#codeSpans.push({ start: at, end: to });
+    return text.charCodeAt(to) === 123 ? (readAttributes(text, to)?.end ?? to) : to;
   }
 
   #dollar(at: number, end: number, context: InlineContext): number {
     const text = this.#text;
     if (text.charCodeAt(at + 1) === 36) {
-      const close = this.#indexOf('$$', at + 2);
+      const close = this.#marks.next('$$', at + 2);
       if (close > at + 2 && close + 2 <= end) return this.#math(true, at, close, context, end);
     }
     const close = this.#inlineMathEnd(at, end);
@@ -397,7 +417,7 @@ class InlineScanner {
   #angle(at: number, end: number): number {
     const text = this.#text;
     if (text.startsWith('<!--', at)) {
-      const close = this.#indexOf('-->', at + 4);
+      const close = this.#marks.next('-->', at + 4);
       if (close >= 0) {
         const to = close + 3;
         this.#region(at, to, 'comment');
@@ -437,12 +457,7 @@ class InlineScanner {
     return to < 0 ? -1 : to - 1;
   }
 
-  #bracket(
-    open: { at: number; image: boolean; note: boolean; keys: number },
-    at: number,
-    end: number,
-    context: InlineContext,
-  ): number {
+  #bracket(open: OpenBracket, at: number, end: number, context: InlineContext): number {
     const text = this.#text;
     const start = open.at;
     const textRange = { start: start + (open.image || open.note ? 2 : 1), end: at };
@@ -484,9 +499,8 @@ class InlineScanner {
       }
     }
     if (after !== 91 || context === 'table') {
-      for (let i = open.keys; i < this.#items.keys.length; i++) {
-        const key = this.#items.keys[i]!;
-        if (key.bracketed) continue;
+      while (this.#ungrouped.length > 0 && this.#ungrouped.at(-1)! >= open.keys) {
+        const key = this.#items.keys[this.#ungrouped.pop()!]!;
         key.bracketed = true;
         key.groupRange = { start, end: at + 1 };
       }
@@ -499,10 +513,11 @@ class InlineScanner {
     const text = this.#text;
     const close = this.#balanced(at, end, 40, 41);
     if (close < 0) return undefined;
-    const inner = text.slice(at + 1, close - 1);
-    const found = /^\s*(<[^<>\r\n]*>|\S*)(?:\s+(?:"[\s\S]*"|'[\s\S]*'|\([\s\S]*\)))?\s*$/.exec(inner);
-    const url = found ? found[1]! : inner.trim();
-    const from = at + 1 + inner.indexOf(url);
+    const written = text.slice(at + 1, close - 1);
+    const inner = written.trim();
+    const found = /^(<[^<>\r\n]*>|\S*)(?:\s+(?:"[\s\S]*"|'[\s\S]*'|\([\s\S]*\)))?$/.exec(inner);
+    const url = found ? found[1]! : inner;
+    const from = at + 1 + (url === '' ? 0 : written.length - written.trimStart().length);
     const bracketed = url.startsWith('<');
     const urlRange = { start: from + (bracketed ? 1 : 0), end: from + url.length - (bracketed ? 1 : 0) };
     return { url: bracketed ? url.slice(1, -1) : url, urlRange, end: close };
@@ -517,6 +532,7 @@ class InlineScanner {
     const key = found[1] ?? found[2]!;
     const keyStart = at + (braced ? 2 : 1);
     const range = { start: at, end: at + found[0].length };
+    this.#ungrouped.push(this.#items.keys.length);
     this.#items.keys.push({
       key,
       kind: labelKind(key),
@@ -531,32 +547,19 @@ class InlineScanner {
   }
 
   #brace(at: number, end: number): number {
-    if (!this.#text.startsWith('{{<', at) || this.#indexOf('>}}', at) < 0) return at + 1;
-    const found = match(SHORTCODE, this.#text, at);
-    if (!found || at + found[0].length > end) return at + 1;
+    if (!this.#text.startsWith('{{<', at)) return at + 1;
+    const close = this.#marks.next('>}}', at + 3);
+    const to = close + 3;
+    if (close < 0 || to > end) return at + 1;
+    const found = match(SHORTCODE_NAME, this.#text, at);
+    if (!found || at + found[0].length > close) return at + 1;
     const args: string[] = [];
-    for (const argument of found[2]!.matchAll(SHORTCODE_ARGUMENT)) {
+    for (const argument of this.#text.slice(at + found[0].length, close).matchAll(SHORTCODE_ARGUMENT)) {
       args.push(argument[1] ?? argument[2] ?? argument[3]!);
     }
-    const range = { start: at, end: at + found[0].length };
-    this.#items.shortcodes.push({ name: found[1]!, args, range });
-    return range.end;
+    this.#items.shortcodes.push({ name: found[1]!, args, range: { start: at, end: to } });
+    return to;
   }
-}
-
-function pairsOf(text: string, open: number, close: number): Map<number, number> {
-  const pairs = new Map<number, number>();
-  const stack: number[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit === 92) at++;
-    else if (unit === open) stack.push(at);
-    else if (unit === close) {
-      const start = stack.pop();
-      if (start !== undefined) pairs.set(start, at);
-    }
-  }
-  return pairs;
 }
 
 function isSpace(unit: number): boolean {

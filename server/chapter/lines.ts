@@ -4,9 +4,16 @@ import type { Position } from './ranges';
 
 export type { Position } from './ranges';
 
-/** Immutable; `edited` gives the index of the text after an edit without reading the whole text again. */
+/**
+ * Immutable; `edited` gives the index of the text after an edit without reading the whole text again. Positions are
+ * those of the language server protocol, with the clamping of `vscode-languageserver-textdocument`: no position stands
+ * inside or behind a line end.
+ */
 export class LineIndex {
-  /** Starts of the lines; only the first `count` items count. */
+  /**
+   * For each line twice its start, plus one where the line end before it is `\r\n`, plus zero elsewhere; only the first
+   * `count` items count.
+   */
   readonly #starts: Uint32Array;
   /** Number of lines, at least 1. */
   readonly count: number;
@@ -21,12 +28,12 @@ export class LineIndex {
 
   static of(text: string): LineIndex {
     const starts = [0];
-    collectStarts(text, 0, text.length, starts);
+    collectStarts(text, 0, 0, text.length, starts);
     return new LineIndex(Uint32Array.from(starts), starts.length, text.length);
   }
 
   /**
-   * The index of the text in which `start`–`end` became `inserted`. `slice` gives stretches of the old text; only the
+   * The index of the text in which `start`–`end` became `inserted`. `slice` gives parts of the old text; only the
    * surroundings of the edit are asked for.
    */
   edited(start: number, end: number, inserted: string, slice: (start: number, end: number) => string): LineIndex {
@@ -37,21 +44,30 @@ export class LineIndex {
     const first = this.#upperBound(from); // starts up to `from` stay
     const rest = this.#upperBound(oldUntil);
     const middle: number[] = [];
-    const read = slice(from, start) + inserted + slice(end, Math.min(this.length, oldUntil + 1));
-    collectStarts(read, from, oldUntil + delta, middle);
+    const readFrom = Math.max(0, from - 1);
+    const read = slice(readFrom, start) + inserted + slice(end, Math.min(this.length, oldUntil + 1));
+    collectStarts(read, readFrom, from, oldUntil + delta, middle);
     const count = first + middle.length + (this.count - rest);
     const starts = new Uint32Array(count);
     starts.set(this.#starts.subarray(0, first));
     starts.set(middle, first);
     let at = first + middle.length;
-    for (let i = rest; i < this.count; i++) starts[at++] = this.#starts[i]! + delta;
+    for (let i = rest; i < this.count; i++) starts[at++] = this.#starts[i]! + 2 * delta;
     return new LineIndex(starts, count, this.length + delta);
   }
 
   /** Offset where a line starts; the text's length for lines after the last. */
   lineStart(line: number): number {
     if (line < 0) return 0;
-    return line < this.count ? this.#starts[line]! : this.length;
+    return line < this.count ? this.#starts[line]! >>> 1 : this.length;
+  }
+
+  /** End of a line's text, before its line end. */
+  lineEnd(line: number): number {
+    if (line < 0) return 0;
+    if (line + 1 >= this.count) return this.length;
+    const next = this.#starts[line + 1]!;
+    return (next >>> 1) - 1 - (next & 1);
   }
 
   /** Number of the line that holds the offset, from 0. */
@@ -59,19 +75,20 @@ export class LineIndex {
     return Math.max(0, this.#upperBound(Math.min(offset, this.length)) - 1);
   }
 
+  /** Offsets inside a line end count as its start. */
   positionAt(offset: number): Position {
     const at = Math.max(0, Math.min(offset, this.length));
     const line = this.lineAt(at);
-    return { line, character: at - this.#starts[line]! };
+    return { line, character: Math.min(at, this.lineEnd(line)) - this.lineStart(line) };
   }
 
-  /** Columns past the end of the line are clamped to the start of the next one. */
+  /** Columns past the end of a line are clamped to its end. */
   offsetAt(position: Position): number {
     if (position.line >= this.count) return this.length;
     if (position.line < 0) return 0;
-    const start = this.#starts[position.line]!;
-    const next = position.line + 1 < this.count ? this.#starts[position.line + 1]! : this.length;
-    return Math.max(start, Math.min(start + position.character, next));
+    const start = this.lineStart(position.line);
+    if (position.character <= 0) return start;
+    return Math.min(start + position.character, this.lineEnd(position.line));
   }
 
   /** How many starts are at or before `offset`. */
@@ -80,17 +97,21 @@ export class LineIndex {
     let high = this.count;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#starts[middle]! <= offset) low = middle + 1;
+      if (this.#starts[middle]! >>> 1 <= offset) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 }
 
-/** Appends the line starts in (from, until] of a text of which `read` is the part from `from` to one unit past `until`. */
-function collectStarts(read: string, from: number, until: number, starts: number[]): void {
-  for (let at = 0; at < until - from; at++) {
+/**
+ * Appends the line starts in (from, until] of a text, as `LineIndex` keeps them; `read` is the part of the text from
+ * `readFrom`, which is one unit before `from` where there is one, to one unit past `until`.
+ */
+function collectStarts(read: string, readFrom: number, from: number, until: number, starts: number[]): void {
+  for (let at = from - readFrom; at < until - readFrom; at++) {
     const unit = read.charCodeAt(at);
-    if (unit === 10 || (unit === 13 && read.charCodeAt(at + 1) !== 10)) starts.push(from + at + 1);
+    if (unit === 10) starts.push(2 * (readFrom + at + 1) + (at > 0 && read.charCodeAt(at - 1) === 13 ? 1 : 0));
+    else if (unit === 13 && read.charCodeAt(at + 1) !== 10) starts.push(2 * (readFrom + at + 1));
   }
 }

@@ -40,7 +40,9 @@ export type BlockKind =
   | 'rawTex'
   /** Display math that stands alone, its label included. */
   | 'math'
-  | 'rule';
+  | 'rule'
+  /** The whole text of a chapter that is too long to be read. */
+  | 'unread';
 
 /** A top-level stretch of the chapter. The blocks cover the whole text without gaps. */
 export interface Block {
@@ -447,6 +449,8 @@ export interface Chapter {
   /** Put together from the blocks when first asked for. */
   readonly text: string;
   readonly lines: LineIndex;
+  /** Longer than `MAX_CHAPTER_LENGTH`: its text is one `unread` block, and everything else is empty. */
+  readonly tooLong: boolean;
   readonly blocks: readonly Block[];
   readonly cells: readonly Cell[];
   readonly refs: readonly Ref[];

@@ -6,65 +6,99 @@ import type { Chapter, TextChange } from './model';
 import { PlacedBlock } from './placed';
 import { type Cut, Scanner } from './scanner';
 
-/**
- * Reads a chapter. With the previous version of it, only what the edit touches is read again; `change` says what the
- * edit was and spares the search for it. Applying `change` to `previous.text` must give `text`.
- */
-export function parseChapter(text: string, uri: string, previous?: Chapter, change?: TextChange): Chapter {
-  if (previous instanceof ParsedChapter && previous.uri === uri)
-    return editChapter(previous, change ?? difference(previous.text, text));
-  const lines = LineIndex.of(text);
-  return new ParsedChapter(uri, lines, cutAll(text, lines), { text });
+/** Longest chapter that is read, in UTF-16 units. The text of a longer one is kept, but nothing in it is looked for. */
+export const MAX_CHAPTER_LENGTH = 16 * 1024 * 1024;
+
+/** Takes one line about an inconsistency that was repaired: a bug of the parser, which its user should report. */
+export type ParserLog = (message: string) => void;
+
+/** The version before, so that only what differs from it is read. */
+export interface ParseUpdate {
+  readonly previous: Chapter;
+  readonly log: ParserLog;
+}
+
+/** Reads a chapter. With an `update`, what did not change since the previous version is taken over from it. */
+export function parseChapter(text: string, uri: string, update?: ParseUpdate): Chapter {
+  const previous = update?.previous;
+  if (update !== undefined && previous instanceof ParsedChapter && previous.uri === uri)
+    return editChapter(previous, { start: 0, end: previous.lines.length, text }, update.log);
+  return parseAll(text, uri);
 }
 
 /**
  * The chapter after an edit. Neither the text as a whole nor any block that the edit does not touch is read, so that the
- * cost does not grow with what the chapter weighs.
+ * cost does not grow with what the chapter weighs. Should the result not fit together, the whole text is read again and
+ * `log` is told.
  */
-export function editChapter(previous: Chapter, change: TextChange): Chapter {
+export function editChapter(previous: Chapter, change: TextChange, log: ParserLog): Chapter {
   if (!(previous instanceof ParsedChapter)) throw new TypeError('not a chapter that was parsed here');
-  if (change.start === change.end && change.text === '') return previous;
-  const edited = new EditedText(previous, change);
-  return new ParsedChapter(previous.uri, edited.lines, cutEdited(previous, change, edited), { previous });
+  const { length } = previous.lines;
+  if (!(0 <= change.start && change.start <= change.end && change.end <= length))
+    throw new RangeError(`an edit of ${change.start}–${change.end} in a text of ${length} units`);
+  const narrowed = withoutCommonEnds(previous, change);
+  if (narrowed.start === narrowed.end && narrowed.text === '') return previous;
+  const whole = (): string =>
+    previous.slice(0, narrowed.start) + narrowed.text + previous.slice(narrowed.end, previous.lines.length);
+  const edited = length + narrowed.text.length - (narrowed.end - narrowed.start);
+  if (previous.tooLong || edited > MAX_CHAPTER_LENGTH) return parseAll(whole(), previous.uri);
+  try {
+    const text = new EditedText(previous, narrowed);
+    return new ParsedChapter(previous.uri, text.lines, blocksAfter(previous, narrowed, text), { previous });
+  } catch (error) {
+    if (!(error instanceof InvariantError)) throw error;
+    const { start, end } = narrowed;
+    log(`${previous.uri}: ${error.message} after an edit of ${start}–${end}; the whole chapter was read again`);
+    return parseAll(whole(), previous.uri);
+  }
 }
 
-function cutAll(text: string, lines: LineIndex): PlacedBlock[] {
+/** The incremental result does not fit together. */
+class InvariantError extends Error {}
+
+function parseAll(text: string, uri: string): Chapter {
+  const lines = LineIndex.of(text);
+  if (text.length > MAX_CHAPTER_LENGTH) {
+    const whole = BlockContent.unread(text);
+    return new ParsedChapter(uri, lines, [new PlacedBlock(whole, 0, 0, text.length)], { text });
+  }
   const scanner = new Scanner(text, lines);
   const blocks: PlacedBlock[] = [];
   let line = 0;
   let start = 0;
   while (start < text.length) {
     const cut = scanner.next(line);
-    const content = new BlockContent(cut, text, cut.endLine - line);
-    blocks.push(new PlacedBlock(content, start, blocks.length, cut.readEnd - start));
+    if (cut.start !== start || cut.end <= start) throw new Error(`cutting stopped at ${start} of ${text.length} units`);
+    blocks.push(new PlacedBlock(new BlockContent(cut, text), start, blocks.length, cut.readEnd - start));
     line = cut.endLine;
     start = cut.end;
   }
-  return blocks;
+  return new ParsedChapter(uri, lines, blocks, { text });
 }
 
-/** The extent of what differs between two texts; surrogate pairs and `\r\n` need no care, since blocks end at lines. */
-function difference(old: string, text: string): TextChange {
+/** The same change without what stays the same at its start and at its end. */
+function withoutCommonEnds(previous: ParsedChapter, { start, end, text }: TextChange): TextChange {
+  const old = previous.slice(start, end);
   const shorter = Math.min(old.length, text.length);
-  let start = 0;
-  while (start < shorter && old.charCodeAt(start) === text.charCodeAt(start)) start++;
+  let head = 0;
+  while (head < shorter && old.charCodeAt(head) === text.charCodeAt(head)) head++;
   let tail = 0;
-  const most = shorter - start;
+  const most = shorter - head;
   while (tail < most && old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)) tail++;
-  return { start, end: old.length - tail, text: text.slice(start, text.length - tail) };
+  return { start: start + head, end: end - tail, text: text.slice(head, text.length - tail) };
 }
 
 /** How much text is made for the scanner at first. */
 const WINDOW = 4096;
 
-/** The text after an edit, made in stretches where the scanner reads it. */
+/** The text after an edit, made piece by piece where the scanner reads it. */
 class EditedText {
   readonly lines: LineIndex;
   readonly #previous: ParsedChapter;
   readonly #change: TextChange;
   #scanner: Scanner | undefined;
   #text = '';
-  /** The first line of the stretch, and where it starts and ends. */
+  /** The first line of the piece, and where it starts and ends. */
   #line = 0;
   #start = 0;
   #end = 0;
@@ -77,30 +111,26 @@ class EditedText {
     );
   }
 
-  /** The block that starts at a line; its cut and the text to which the cut refers. */
-  cut(line: number): { readonly cut: Cut; readonly text: string } {
-    const start = this.lines.lineStart(line);
+  /** The block that starts at an offset; its cut and the text to which the cut refers. */
+  cut(start: number): { readonly cut: Cut; readonly text: string } {
+    const line = this.lines.lineAt(start);
+    if (this.lines.lineStart(line) !== start) throw new InvariantError(`a block starts within line ${line + 1}`);
     let size = WINDOW;
     if (this.#scanner === undefined || start < this.#start || start >= this.#end) this.#open(line, size);
     for (;;) {
       const cut = this.#scanner!.next(line - this.#line);
       const complete = this.#end === this.lines.length || this.#start + cut.readEnd < this.#end;
-      if (complete) return { cut, text: this.#text };
+      if (complete) {
+        if (cut.start !== start - this.#start) throw new InvariantError(`line ${line + 1} is not where it was`);
+        if (cut.end <= cut.start) throw new InvariantError(`the block at line ${line + 1} is empty`);
+        return { cut, text: this.#text };
+      }
       size *= 8;
       this.#open(line, size);
     }
   }
 
-  #open(line: number, size: number): void {
-    this.#line = line;
-    this.#start = this.lines.lineStart(line);
-    const last = this.lines.lineAt(Math.min(this.lines.length, this.#start + size));
-    this.#end = this.lines.lineStart(last + 1);
-    this.#text = this.#slice(this.#start, this.#end);
-    this.#scanner = new Scanner(this.#text, LineIndex.of(this.#text), line === 0);
-  }
-
-  #slice(start: number, end: number): string {
+  slice(start: number, end: number): string {
     const { start: from, end: until, text } = this.#change;
     const shift = text.length - (until - from);
     return (
@@ -109,48 +139,81 @@ class EditedText {
       this.#previous.slice(Math.max(until, start - shift), end - shift)
     );
   }
+
+  #open(line: number, size: number): void {
+    this.#line = line;
+    this.#start = this.lines.lineStart(line);
+    const last = this.lines.lineAt(Math.min(this.lines.length, this.#start + size));
+    this.#end = this.lines.lineStart(last + 1);
+    this.#text = this.slice(this.#start, this.#end);
+    this.#scanner = new Scanner(this.#text, LineIndex.of(this.#text), line === 0);
+  }
 }
 
-function cutEdited(previous: ParsedChapter, change: TextChange, edited: EditedText): PlacedBlock[] {
-  const { start, end, text: inserted } = change;
-  const delta = inserted.length - (end - start);
-  const { length } = edited.lines;
+/**
+ * The blocks after an edit: those before it that were decided by text before it, then what is cut anew, up to the first
+ * boundary behind the edit that was one before, and the old blocks from there on.
+ */
+function blocksAfter(previous: ParsedChapter, change: TextChange, text: EditedText): PlacedBlock[] {
+  const { start, end } = change;
+  const delta = change.text.length - (end - start);
+  const editEnd = end + delta;
+  const { length } = text.lines;
   const old = previous.placed;
   const blocks: PlacedBlock[] = [];
-  let from = 0;
-  let line = 0;
+  /** Where the next block starts, and the first old block that may be it. */
   let at = 0;
-  // A line end may be two units, so a block may depend on the unit behind the text that was read.
-  const settled = (block: PlacedBlock): boolean => block.start + block.readLength < start;
-  const editEnd = start + inserted.length;
-  while (at < length) {
-    while (from < old.length && old[from]!.start + (old[from]!.start >= end ? delta : 0) < at) from++;
-    const same = old[from];
-    if (same && at < start && same.start === at && settled(same)) {
+  let from = 0;
+  const cutNext = (before?: PlacedBlock): void => {
+    const { cut, text: source } = text.cut(at);
+    const fresh = new BlockContent(cut, source, true);
+    const kept = before?.kind === fresh.kind && before.text === fresh.text ? before.content : fresh;
+    blocks.push(new PlacedBlock(kept, at, blocks.length, cut.readEnd - cut.start));
+    at += fresh.text.length;
+  };
+  while (at < start) {
+    while (from < old.length && old[from]!.start < at) from++;
+    const same = old[from]?.start === at ? old[from] : undefined;
+    // A line end may be two units, so a block may depend on the unit behind the text that was read.
+    if (same !== undefined && at + same.readLength < start) {
       blocks.push(
         same.index === blocks.length ? same : new PlacedBlock(same.content, at, blocks.length, same.readLength),
       );
-      at += same.content.text.length;
-      line += same.content.lineCount;
-      continue;
-    }
-    if (same && at > 0 && at >= editEnd && same.start > 0 && same.start >= end && same.start + delta === at) {
-      for (let i = from; i < old.length; i++) {
-        const block = old[i]!;
-        const moved = delta !== 0 || block.index !== blocks.length;
-        blocks.push(
-          moved ? new PlacedBlock(block.content, block.start + delta, blocks.length, block.readLength) : block,
-        );
-      }
-      break;
-    }
-    const { cut, text } = edited.cut(line);
-    const lineCount = cut.endLine - cut.startLine;
-    const fresh = new BlockContent(cut, text, lineCount, true);
-    const kept = same?.content.kind === fresh.kind && same.content.text === fresh.text ? same.content : fresh;
-    blocks.push(new PlacedBlock(kept, at, blocks.length, cut.readEnd - cut.start));
-    line += lineCount;
-    at += kept.text.length;
+      at = same.end;
+    } else cutNext(same);
   }
+  while (at < length) {
+    if (at >= editEnd && at > 0) {
+      while (from < old.length && (old[from]!.start < end || old[from]!.start + delta < at)) from++;
+      // The first block is decided otherwise than the same text further down, where front matter cannot stand.
+      if (from > 0 && from < old.length && old[from]!.start + delta === at) break;
+    }
+    cutNext();
+  }
+  checkBorder(at, blocks.at(-1), at < length ? old[from] : undefined, text);
+  if (at < length)
+    for (; from < old.length; from++) {
+      const { content, start: place, readLength } = old[from]!;
+      if (place + delta !== at) throw new InvariantError(`block ${blocks.length} is not where the one before it ends`);
+      blocks.push(new PlacedBlock(content, at, blocks.length, readLength));
+      at += content.text.length;
+    }
+  if (at !== length) throw new InvariantError(`the blocks hold ${at} of ${length} units`);
   return blocks;
+}
+
+/** How much text is compared on both sides of a border. */
+const BORDER = 16;
+
+/** Holds the blocks that meet at an offset against the text. */
+function checkBorder(
+  at: number,
+  before: PlacedBlock | undefined,
+  after: PlacedBlock | undefined,
+  text: EditedText,
+): void {
+  const fits =
+    text.slice(Math.max(before?.start ?? at, at - BORDER), at) === (before?.text.slice(-BORDER) ?? '') &&
+    text.slice(at, Math.min(at + BORDER, at + (after?.text.length ?? 0))) === (after?.text.slice(0, BORDER) ?? '');
+  if (!fits) throw new InvariantError(`the blocks that meet at ${at} differ from the text`);
 }

@@ -1,7 +1,7 @@
 /** Blocks and their items at their present place: views that add the block's start to relative ranges. */
 import { shiftedAttributes } from './attributes';
 import type { CellContent } from './cells';
-import { automaticId, type BlockContent } from './content';
+import type { BlockContent } from './content';
 import type { RefItem } from './inline';
 import { labelKind } from './labels';
 import type {
@@ -209,7 +209,7 @@ export class PlacedBlock implements Block {
       text: item.text,
       textRange: shifted(item.textRange, this.start),
       attributes: item.attributes && shiftedAttributes(item.attributes, this.start),
-      id: item.attributes?.id ?? idOf(automaticId(item.text)),
+      id: item.attributes?.id ?? idOf(item.automaticId),
       range: shifted(item.range, this.start),
       inUnopenedCell,
       block: this,
@@ -317,9 +317,15 @@ export class PlacedRefs implements RefGroup {
 
   cellsInside(at: number): number {
     const { cells, inline } = this.block.content;
-    if (cells.length === 0) return 0;
     const { start } = inline.refs[at]!.range;
-    return cells.filter(cell => cell.cut.start < start).length;
+    let low = 0;
+    let high = cells.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (cells[middle]!.cut.start < start) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   expr(at: number): string {

@@ -7,8 +7,9 @@
  * opens. Everything else follows Pandoc: a paragraph is interrupted by a fence or the end of a div, but not by a
  * heading, a list or the start of a div.
  */
-import { attributesEnd } from './attributes';
+import { attributesExtent } from './attributes';
 import type { LineIndex } from './lines';
+import { MarkFinder } from './marks';
 import type { BlockKind } from './model';
 
 /** A cell's lines; offsets are absolute while cutting and relative to their block once it is kept. */
@@ -47,11 +48,12 @@ export interface Cut {
   readonly fences: readonly FenceCut[];
 }
 
-const CELL_OPEN = /^(\s*)(`{3,})\s*\{python( *[ ,].*)?\}\s*$/;
+const CELL_OPEN = /^(\s*)(`{3,})\s*\{python(?:[ ,].*)?\}\s*$/;
 const FENCE = /^\s*(`{3,}|~{3,})(.*)$/;
 const DIV_CLOSE = /^ {0,3}:{3,}\s*$/;
-const DIV_OPEN = /^ {0,3}:{3,}[ \t]*(?:\{|[^\s{}]\S*[ \t]*:*[ \t]*$)/;
-const DIV_WORD = /^ {0,3}:{3,}[ \t]*\S+[ \t]*:*[ \t]*$/;
+const DIV_START = /^ {0,3}:{3,}[ \t]*/;
+/** What follows the colons of a div whose class is a mere word. */
+const DIV_WORD = /^\S+(?:[ \t]+:+)?[ \t]*$/;
 const HEADING = /^#+(?:[ \t]|$)/;
 const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
 const BULLET = /^([ \t]*)([-+*])([ \t]+|$)/;
@@ -62,11 +64,11 @@ const LINK_DEFINITION = /^ {0,3}\[(?!\^)[^\]]+\]:[ \t]*\S/;
 const CAPTION = /^ {0,3}(?:[Tt]able:|:(?=[^!-/:-@[-`{-~]|[ \t]|$))/;
 const CAPTION_START = /^ {0,3}(?:[Tt]able:|:)[ \t]*\S/;
 const DEFINITION = /^ {0,3}[:~](?:[ \t]+\S)/;
-const PIPE_SEPARATOR = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+const PIPE_SEPARATOR = /^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/;
 const GRID_START = /^ {0,3}\+(?:[-=:]+\+)+[ \t]*$/;
 const DASHES = /^ {0,3}-+(?:[ \t]+-+)+[ \t]*$/;
 const LONG_DASHES = /^ {0,3}-{3,}[ \t]*$/;
-const ENVIRONMENT = /^ {0,3}\\begin\{([^}\s]+)\}/;
+const ENVIRONMENT = /^ {0,3}\\begin\{([^{}\s]+)\}/;
 const RAW_HTML = /^ {0,3}<(script|style|pre|textarea)\b/i;
 const HTML_BLOCK =
   /^ {0,3}<\/?(?:div|section|article|aside|table|thead|tbody|tr|td|th|figure|figcaption|details|summary|iframe|video|p|ul|ol|li|dl|dt|dd|h[1-6]|hr|blockquote|center|form|nav|header|footer|main)\b/i;
@@ -78,9 +80,9 @@ export class Scanner {
   readonly #text: string;
   readonly #lines: LineIndex;
   readonly #fromStart: boolean;
+  readonly #marks: MarkFinder;
   #read = 0;
   #cells: CellCut[] = [];
-  readonly #absent = new Map<string, number>();
   #fences: FenceCut[] = [];
 
   /** `fromStart` tells whether the text is the chapter from its first line on, where front matter may stand. */
@@ -88,6 +90,7 @@ export class Scanner {
     this.#text = text;
     this.#lines = lines;
     this.#fromStart = fromStart;
+    this.#marks = new MarkFinder(text);
   }
 
   /** The block that starts at a line. */
@@ -102,7 +105,7 @@ export class Scanner {
       end: this.#lines.lineStart(endLine),
       startLine: line,
       endLine,
-      readEnd: this.#lines.lineStart(this.#read + 1),
+      readEnd: this.#lines.lineStart(Math.max(this.#read + 1, endLine)),
       cells: this.#cells,
       fences: this.#fences,
     };
@@ -119,11 +122,7 @@ export class Scanner {
 
   /** End of a line's text, without its line end. */
   #end(line: number): number {
-    let end = this.#lines.lineStart(line + 1);
-    const start = this.#lines.lineStart(line);
-    if (end > start && this.#text.charCodeAt(end - 1) === 10) end--;
-    if (end > start && this.#text.charCodeAt(end - 1) === 13) end--;
-    return end;
+    return this.#lines.lineEnd(line);
   }
 
   #blank(line: number): boolean {
@@ -195,7 +194,7 @@ export class Scanner {
       case 92: {
         const environment = ENVIRONMENT.exec(text);
         if (environment) {
-          const end = this.#until(line, `\\end{${environment[1]}}`);
+          const end = this.#until(line, this.#found(this.#marks.environmentEnd(environment[1]!, this.#start(line))));
           if (end > 0) return ['rawTex', end];
         }
         break;
@@ -314,18 +313,20 @@ export class Scanner {
   }
 
   #divOpen(line: number, text: string): number {
-    if (!DIV_OPEN.test(text) && !DIV_WORD.test(text)) return 0;
+    const colons = DIV_START.exec(text);
+    if (!colons) return 0;
+    const rest = text.slice(colons[0].length);
+    const word = DIV_WORD.test(rest);
+    if (!word && !rest.startsWith('{')) return 0;
     const brace = text.indexOf('{');
     if (brace >= 0) {
-      const start = this.#start(line) + brace;
-      const end = attributesEnd(this.#text, start);
-      if (end > 0) {
-        const last = this.#lines.lineAt(end - 1);
-        if (last > this.#read) this.#read = last;
-        if (/^[ \t]*:*[ \t]*$/.test(this.#text.slice(end, this.#end(last)))) return last + 1;
-      }
+      const { end, read } = attributesExtent(this.#text, this.#start(line) + brace);
+      const last = this.#lines.lineAt(end > 0 ? end - 1 : read);
+      // Where the braces end without attributes, the line behind may have been looked at.
+      this.#read = Math.max(this.#read, end > 0 ? last : last + 1);
+      if (end > 0 && /^[ \t]*:*[ \t]*$/.test(this.#text.slice(end, this.#end(last)))) return last + 1;
     }
-    return DIV_WORD.test(text) ? line + 1 : 0;
+    return word ? line + 1 : 0;
   }
 
   /** Lines up to a blank one, a fence, a cell or the end of a div. */
@@ -362,15 +363,14 @@ export class Scanner {
     return this.#through(line + 1, this.#lines.lineAt(close) + 1);
   }
 
-  /** Where `mark` next stands, or -1, for which the whole rest is read; that it stands nowhere is remembered. */
+  /** Where `mark` next stands, or -1, for which the whole rest is read. */
   #indexOf(mark: string, from: number): number {
-    const absent = (this.#absent.get(mark) ?? Number.POSITIVE_INFINITY) <= from;
-    const found = absent ? -1 : this.#text.indexOf(mark, from);
-    if (found < 0) {
-      this.#read = this.#lines.count;
-      if (!absent) this.#absent.set(mark, from);
-    }
-    return found;
+    return this.#found(this.#marks.next(mark, from));
+  }
+
+  #found(place: number): number {
+    if (place < 0) this.#read = this.#lines.count;
+    return place;
   }
 
   /** Goes on from a line to an end line, keeping the cells and fences on the way; a fence may lead beyond the end. */
@@ -381,11 +381,9 @@ export class Scanner {
     return at;
   }
 
-  /** The line after the first one, from `line` on, that holds `mark`; 0 if none does. */
-  #until(line: number, mark: string): number {
-    const found = this.#indexOf(mark, this.#start(line));
-    if (found < 0) return 0;
-    return this.#through(line + 1, this.#lines.lineAt(found) + 1);
+  /** The line after the one that holds an offset below `line`; 0 for -1. */
+  #until(line: number, found: number): number {
+    return found < 0 ? 0 : this.#through(line + 1, this.#lines.lineAt(found) + 1);
   }
 
   #html(line: number, text: string): [BlockKind, number] | undefined {
@@ -400,7 +398,7 @@ export class Scanner {
     }
     const raw = RAW_HTML.exec(text);
     if (raw) {
-      const end = this.#until(line, `</${raw[1]}`);
+      const end = this.#until(line, this.#indexOf(`</${raw[1]}`, this.#start(line)));
       if (end > 0) return ['html', end];
     }
     if (!HTML_BLOCK.test(text)) return undefined;

@@ -1,5 +1,6 @@
 /** Reads the cells of tables; ranges are relative to the block's text. */
 import { readAttributes } from './attributes';
+import { MarkFinder } from './marks';
 import type { Alignment, Attributes, OffsetRange, TableCell } from './model';
 
 export interface TableItem {
@@ -19,7 +20,10 @@ interface Line extends OffsetRange {
 }
 
 const CAPTION = /^ {0,3}(?:[Tt]able:|:)(?=\s|[^\s:])[ \t]*/;
-const SEPARATOR = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+const SEPARATOR = /^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/;
+
+/** More cells of one row are not read. */
+const MAX_COLUMNS = 10_000;
 
 export function linesOf(text: string): Line[] {
   const lines: Line[] = [];
@@ -108,24 +112,25 @@ function cell(line: Line, from: number, to: number): TableCell {
 /** Cells of a pipe table's row; a bar within code or after a backslash does not divide. */
 function pipeRow(line: Line): TableCell[] {
   const { text } = line;
+  const marks = new MarkFinder(text);
   const cells: TableCell[] = [];
   let from = text.length - text.trimStart().length;
   if (text[from] === '|') from++;
   const last = text.trimEnd().length;
-  for (let at = from; at < last; at++) {
+  for (let at = from; at < last && cells.length < MAX_COLUMNS; at++) {
     const unit = text[at];
     if (unit === '\\') at++;
     else if (unit === '`') {
       let size = 1;
       while (text[at + size] === '`') size++;
-      const close = text.indexOf('`'.repeat(size), at + size);
+      const close = marks.backticks(size, at + size);
       at = close < 0 ? at + size - 1 : close + size - 1;
     } else if (unit === '|') {
       cells.push(cell(line, from, at));
       from = at + 1;
     }
   }
-  if (from < last) cells.push(cell(line, from, last));
+  if (from < last && cells.length < MAX_COLUMNS) cells.push(cell(line, from, last));
   return cells;
 }
 
@@ -148,29 +153,33 @@ function gridRows(lines: readonly Line[]) {
   const header: TableCell[] = [];
   const rows: TableCell[][] = [];
   const hasHeader = lines.some(line => /^ {0,3}\+[=:]/.test(line.text));
-  let current: TableCell[] = [];
+  /** Lines of the row's cells, column by column. */
+  let current: TableCell[][] = [];
   let inHeader = hasHeader;
   for (const line of lines) {
     if (/^ {0,3}\+[-=:+]+\s*$/.test(line.text)) {
-      if (current.length > 0) {
-        if (inHeader) header.push(...current);
-        else rows.push(current);
+      const row = current.map(joined);
+      if (row.length > 0) {
+        if (inHeader) for (const one of row) header.push(one);
+        else rows.push(row);
       }
       current = [];
       if (/=/.test(line.text)) inHeader = false;
       continue;
     }
     const cells = pipeRow(line);
-    current =
-      current.length === 0
-        ? cells
-        : current.map((old, i) => {
-            const more = cells[i];
-            if (!more || more.text === '') return old;
-            return { text: `${old.text}\n${more.text}`.trim(), range: { start: old.range.start, end: more.range.end } };
-          });
+    if (current.length === 0) current = cells.map(one => [one]);
+    else for (const [i, column] of current.entries()) if (cells[i] && cells[i].text !== '') column.push(cells[i]);
   }
   return { header, rows, alignments: [] };
+}
+
+function joined(lines: readonly TableCell[]): TableCell {
+  const text = lines
+    .map(line => line.text)
+    .join('\n')
+    .trim();
+  return { text, range: { start: lines[0]!.range.start, end: lines.at(-1)!.range.end } };
 }
 
 function simpleRows(lines: readonly Line[]) {

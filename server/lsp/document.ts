@@ -19,6 +19,8 @@ export interface DocumentHost {
   levels(): Readonly<Record<string, RuleLevel>>;
   /** Files that the chapter names and that cannot be read. */
   unreadable(chapter: Chapter): readonly UnreadableFile[];
+  /** Takes one line about a fault of the program that was repaired. */
+  log(message: string): void;
   /** A version has been analysed; called once for each version that was not overtaken by the next. */
   analysed(document: OpenDocument, result: Analysed): void;
   /** Cells take too long to be run here and now. */
@@ -63,11 +65,12 @@ export class OpenDocument {
   /** Takes the edits that lead to a version. */
   change(version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
     this.version = version;
+    const log = (message: string) => this.#host.log(message);
     for (const change of changes) {
       this.chapter =
         'range' in change
-          ? editChapter(this.chapter, this.#edit(change))
-          : parseChapter(change.text, this.uri, this.chapter);
+          ? editChapter(this.chapter, this.#edit(change), log)
+          : parseChapter(change.text, this.uri, { previous: this.chapter, log });
     }
     this.#overtake();
     this.#start();
@@ -75,8 +78,9 @@ export class OpenDocument {
 
   #edit(change: Extract<TextDocumentContentChangeEvent, { range: unknown }>): TextChange {
     const { lines } = this.chapter;
-    const start = lines.offsetAt(change.range.start);
-    return { start, end: Math.max(start, lines.offsetAt(change.range.end)), text: change.text };
+    const one = lines.offsetAt(change.range.start);
+    const other = lines.offsetAt(change.range.end);
+    return { start: Math.min(one, other), end: Math.max(one, other), text: change.text };
   }
 
   /** Evaluates the same text again: settings or packages have changed. */

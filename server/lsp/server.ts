@@ -207,6 +207,7 @@ export class LanguageServer {
     const document = new OpenDocument(uri, at, text, evaluator, {
       levels: () => this.#settings.rules,
       unreadable: chapter => (path === undefined ? [] : unreadableFiles(path, chapter, this.#filesOf(path))),
+      log: message => this.#connection.console.error(message),
       analysed: (one, result) => this.#publish(one, result),
       postponed: (one, sources) => trials.begin(one, path ?? uri, sources),
     });

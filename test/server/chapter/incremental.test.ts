@@ -1,131 +1,65 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { type Chapter, parseChapter } from '../../../server/chapter';
+import { describe, expect, test } from 'vitest';
+import { editChapter, parseChapter, type TextChange } from '../../../server/chapter';
+import { chapterEdits, chapterTexts, placeOf } from '../../support/chapterPieces';
+import { describeChapter } from '../../support/describeChapter';
+import { noRepair } from '../../support/parserLog';
 
+const URI = 'file:///a.qmd';
 const F = '```';
-/** Pieces that open, close or end something when they meet. */
-const PIECES = [
-  '\n',
-  '\n\n',
-  '\r\n',
-  '\r',
-  ' ',
-  '    ',
-  'word',
-  'some words ',
-  '# Heading {#sec-a}\n',
-  '---\n',
-  'title: x\n',
-  `${F}\n`,
-  `${F}{python}\n`,
-  `${F}{.text}\n`,
-  '~~~\n',
-  '::: {.callout-note}\n',
-  ':::\n',
-  '- item ',
-  '1. ',
-  '> ',
-  '| a | b |\n|---|---|\n| 1 | 2 |\n',
-  ': caption {#tbl-x}\n',
-  '+---+\n| a |\n+---+\n',
-  '[^n]: note ',
-  '[^n]',
-  '`{python} x_str`',
-  '`',
-  '$',
-  '$$',
-  '$$ a $$ {#eq-a}',
-  '<!-- ',
-  '-->',
-  '\\begin{x}',
-  '\\end{x}',
-  '[@key]',
-  '@fig-a',
-  '![i](u.png){#fig-a}',
-  ':   definition',
-  'x = 1\n',
-  '# │ box\n',
-  '# ┌──\n',
-  '#| label: a\n',
-  '𝒳',
-  // Longer than the stretches in which an edited text is read.
-  `${'far away '.repeat(600)}\n`,
-  '\u0000',
-  '\ufeff',
-];
 
-/** Everything that a chapter says, without the identity of its objects. */
-function told(chapter: Chapter): unknown {
-  const plain = (value: unknown): unknown =>
-    JSON.parse(JSON.stringify(value, (key, item) => (key === 'block' || key === 'parent' ? item?.range : item)));
-  return {
-    lines: Array.from({ length: chapter.lines.count }, (_, line) => chapter.lines.lineStart(line)),
-    blocks: chapter.blocks.map(({ kind, range, text, index }) => ({ kind, range, text, index })),
-    cells: chapter.cells.map(cell => ({
-      index: cell.index,
-      range: cell.range,
-      codeRange: cell.codeRange,
-      source: cell.source,
-      options: cell.options,
-      header: plain(cell.header ?? null),
-    })),
-    refs: chapter.refs.map(({ index, range, exprRange, expr, context, cellsBefore }) => {
-      return { index, range, exprRange, expr, context, cellsBefore };
-    }),
-    rest: plain([
-      chapter.unopenedCells,
-      chapter.unclosedFences,
-      chapter.labels,
-      chapter.crossrefs,
-      chapter.citations,
-      chapter.footnoteRefs,
-      chapter.footnoteDefinitions,
-      chapter.divs,
-      chapter.strayDivCloses,
-      chapter.headings,
-      chapter.tables,
-      chapter.math,
-      chapter.codeBlocks,
-      chapter.images,
-      chapter.ignores,
-      chapter.bareReferences,
-      chapter.frontMatter ?? null,
-    ]),
-  };
+/** Texts, one after the other: the incremental chapter of each must equal a fresh one. */
+function follow(texts: readonly string[]): void {
+  let chapter = parseChapter(texts[0]!, URI);
+  for (const text of texts) {
+    chapter = parseChapter(text, URI, { previous: chapter, log: noRepair });
+    expect(chapter.text).toBe(text);
+    expect(describeChapter(chapter)).toEqual(describeChapter(parseChapter(text, URI)));
+  }
 }
-
-const documents = fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map(pieces => pieces.join(''));
-const edits = fc.array(
-  fc.record({
-    at: fc.double({ min: 0, max: 1, noNaN: true }),
-    remove: fc.nat(30),
-    pieces: fc.array(fc.constantFrom(...PIECES), { maxLength: 3 }),
-  }),
-  { minLength: 1, maxLength: 6 },
-);
 
 test('after any edits, the incremental chapter equals a fresh one', () => {
   fc.assert(
-    fc.property(documents, edits, fc.boolean(), (start, changes, tell) => {
+    fc.property(chapterTexts, chapterEdits, fc.boolean(), (start, versions, whole) => {
       let text = start;
-      let chapter = parseChapter(text, 'file:///a.qmd');
-      for (const { at, remove, pieces } of changes) {
-        const from = Math.floor(at * text.length);
-        const to = Math.min(text.length, from + remove);
-        const inserted = pieces.join('');
-        text = text.slice(0, from) + inserted + text.slice(to);
-        const change = tell ? { start: from, end: to, text: inserted } : undefined;
-        chapter = parseChapter(text, 'file:///a.qmd', chapter, change);
-        expect(told(chapter)).toEqual(told(parseChapter(text, 'file:///a.qmd')));
+      let chapter = parseChapter(text, URI);
+      for (const version of versions) {
+        for (const edit of version) {
+          const change = placeOf(edit, text);
+          text = text.slice(0, change.start) + change.text + text.slice(change.end);
+          chapter = whole
+            ? parseChapter(text, URI, { previous: chapter, log: noRepair })
+            : editChapter(chapter, change, noRepair);
+        }
+        expect(chapter.text).toBe(text);
+        expect(describeChapter(chapter)).toEqual(describeChapter(parseChapter(text, URI)));
       }
     }),
-    { numRuns: 400 },
+    { numRuns: Number(process.env.RECKONER_EDIT_RUNS ?? 400) },
   );
+});
+
+describe('what once went wrong', () => {
+  test('a blank block at the end does not move the lines of what is put behind it', () => {
+    follow(['text\n\n', 'text\n\nmore\n\n', 'text\n\nmore\n\na']);
+    follow(['---\n:::\n# #H\n\n', '---\n# #H\n\n:::\n# #H\n\n:::\n', '---\n# #H\n\n:::\n# #H\n\n:::\n ']);
+  });
+
+  test('attributes that are closed further down make a div of the lines before', () => {
+    follow(['::: {a="x\ny\nz\n', '::: {a="x\ny\nz"}\n', '::: {a="x\ny\nz\n']);
+    follow(['::: {.a\n\n.b}\n', '::: {.a\n.b}\n', '::: {.a\n \t\n.b}\n']);
+  });
+
+  test('the caption above a table is read with what stands in it', () => {
+    const chapter = parseChapter(': About $x$ [@key]\n\n| a | b |\n|---|---|\n| `{python} y` | @fig-z |\n', URI);
+    expect(chapter.citations.map(({ key }) => key)).toEqual(['key']);
+    expect(chapter.math.map(({ tex }) => tex)).toEqual(['x']);
+  });
 });
 
 test('blocks cover the text without gaps', () => {
   fc.assert(
-    fc.property(documents, text => {
+    fc.property(chapterTexts, text => {
       expect(
         parseChapter(text, 'a')
           .blocks.map(block => block.text)
@@ -139,13 +73,23 @@ test('an edit keeps the contents of the blocks that it does not touch', () => {
   const text = `One\n\n${F}{python}\nx = 1\n${F}\n\nTwo\n\nThree\n`;
   const before = parseChapter(text, 'a');
   const at = text.indexOf('Two');
-  const after = parseChapter(text.replace('Two', 'A Two'), 'a', before, { start: at, end: at, text: 'A ' });
-  const kept = after.blocks.filter((block, i) => block.content === before.blocks[i]!.content).map(({ text }) => text);
-  expect(kept).toEqual(after.blocks.map(({ text }) => text).filter(text => text !== 'A Two\n'));
-  expect(after.cells[0]!.content).toBe(before.cells[0]!.content);
+  const whole = { start: 0, end: text.length, text: text.replace('Two', 'A Two') };
+  for (const change of [{ start: at, end: at, text: 'A ' }, whole]) {
+    const after = editChapter(before, change, noRepair);
+    const kept = after.blocks.filter((block, i) => block.content === before.blocks[i]!.content).map(({ text }) => text);
+    expect(kept).toEqual(after.blocks.map(({ text }) => text).filter(text => text !== 'A Two\n'));
+    expect(after.cells[0]!.content).toBe(before.cells[0]!.content);
+  }
 });
 
 test('an unchanged text gives the same chapter', () => {
   const chapter = parseChapter('Text', 'a');
-  expect(parseChapter('Text', 'a', chapter)).toBe(chapter);
+  expect(parseChapter('Text', 'a', { previous: chapter, log: noRepair })).toBe(chapter);
+});
+
+test('an edit outside the text is refused', () => {
+  const chapter = parseChapter('Text', 'a');
+  const edit = (change: TextChange) => () => editChapter(chapter, change, noRepair);
+  expect(edit({ start: 2, end: 5, text: '' })).toThrow('an edit of 2–5 in a text of 4 units');
+  expect(edit({ start: 3, end: 2, text: '' })).toThrow(RangeError);
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parseChapter } from '../../../server/chapter';
 import { LineIndex } from '../../../server/chapter/lines';
 
@@ -8,12 +9,29 @@ test('lines end with \\n, \\r\\n or a lone \\r; columns count UTF-16 units', () 
   expect(lines.count).toBe(4);
   expect(lines.positionAt(5)).toEqual({ line: 1, character: 2 });
   expect(lines.offsetAt({ line: 1, character: 2 })).toBe(5);
-  expect(lines.offsetAt({ line: 1, character: 99 })).toBe(7);
+  expect(lines.offsetAt({ line: 1, character: 99 })).toBe(6);
   expect(lines.offsetAt({ line: 9, character: 0 })).toBe(9);
 });
 
+const texts = fc.array(fc.constantFrom('\n', '\r', '\r\n', 'a', '𝒳'), { maxLength: 12 }).map(parts => parts.join(''));
+
+test('positions and offsets are those of vscode-languageserver-textdocument', () => {
+  fc.assert(
+    fc.property(texts, text => {
+      const lines = LineIndex.of(text);
+      const reference = TextDocument.create('file:///a.qmd', 'quarto', 1, text);
+      expect(lines.count).toBe(reference.lineCount);
+      for (let offset = -2; offset <= text.length + 2; offset++)
+        expect(lines.positionAt(offset)).toEqual(reference.positionAt(offset));
+      for (let line = -1; line <= lines.count; line++)
+        for (let character = -1; character <= 5; character++)
+          expect(lines.offsetAt({ line, character })).toBe(reference.offsetAt({ line, character }));
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('an edited index equals a fresh one', () => {
-  const texts = fc.array(fc.constantFrom('\n', '\r', '\r\n', 'a', '𝒳'), { maxLength: 12 }).map(parts => parts.join(''));
   fc.assert(
     fc.property(texts, texts, fc.nat(20), fc.nat(5), (text, inserted, from, remove) => {
       const start = Math.min(from, text.length);
@@ -21,9 +39,9 @@ test('an edited index equals a fresh one', () => {
       const next = text.slice(0, start) + inserted + text.slice(end);
       const edited = LineIndex.of(text).edited(start, end, inserted, (a, b) => text.slice(a, b));
       const fresh = LineIndex.of(next);
-      const starts = (index: LineIndex): number[] =>
-        Array.from({ length: index.count }, (_, line) => index.lineStart(line));
-      expect(starts(edited)).toEqual(starts(fresh));
+      const lines = (index: LineIndex): number[][] =>
+        Array.from({ length: index.count }, (_, line) => [index.lineStart(line), index.lineEnd(line)]);
+      expect(lines(edited)).toEqual(lines(fresh));
     }),
     { numRuns: 500 },
   );

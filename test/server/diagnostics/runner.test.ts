@@ -5,6 +5,7 @@ import { applicableFixes, applyEdits } from '../../../server/diagnostics/fixes';
 import type { ChapterPart, Rule } from '../../../server/diagnostics/rule';
 import { Evaluator } from '../../../server/evaluation/evaluator';
 import { cell, findingsOf, report } from '../../support/analysis';
+import { noRepair } from '../../support/parserLog';
 
 const FAULTY = `${cell('#| label: a\nx = 1 / 0\ny = 2')}\nAt \`{python} y\`.\n`;
 
@@ -110,7 +111,7 @@ describe('after an edit, only the checks run again that it concerns', () => {
     const first = calls;
     calls = [];
     const start = TEXT.indexOf(from);
-    const after = editChapter(before, { start, end: start + from.length, text: to });
+    const after = editChapter(before, { start, end: start + from.length, text: to }, noRepair);
     const found = runner.run(evaluator.update(after));
     for (const { range } of found) expect(after.text.slice(range.start, range.end)).toBe('gone');
     return { first, again: calls };

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { editChapter, parseChapter } from '../../../server/chapter';
 import { Evaluator } from '../../../server/evaluation/evaluator';
 import { fingerprint } from '../../support/fingerprint';
+import { noRepair } from '../../support/parserLog';
 
 const CASES: readonly [name: string, before: string, from: string, to: string][] = [
   [
@@ -66,7 +67,7 @@ test.each(CASES)('%s', (_, before, from, to) => {
   const chapter = parseChapter(before, 'file:///a.qmd');
   evaluator.update(chapter);
   const start = before.indexOf(from);
-  const after = editChapter(chapter, { start, end: start + from.length, text: to });
+  const after = editChapter(chapter, { start, end: start + from.length, text: to }, noRepair);
   const cold = new Evaluator().update(parseChapter(after.text, 'file:///a.qmd'));
   expect(fingerprint(evaluator.update(after))).toEqual(fingerprint(cold));
 });

@@ -7,6 +7,7 @@ import { parseChapter } from '../../../server/chapter';
 import { RuleRunner } from '../../../server/diagnostics';
 import { Evaluator } from '../../../server/evaluation/evaluator';
 import { fingerprint } from '../../support/fingerprint';
+import { noRepair } from '../../support/parserLog';
 import { edited, halfTyped, Random, randomChapter, textOf } from '../../support/randomChapters';
 
 const EDITS = Number(process.env.RECKONER_EDITS ?? 2100);
@@ -29,8 +30,9 @@ describe('incremental evaluation equals a cold one', () => {
       parts = next.parts;
       history.push(next.edit);
       const text = textOf(parts);
-      chapter = parseChapter(text, URI, chapter);
-      if (random.chance(0.15)) evaluator.update(parseChapter(textOf(halfTyped(random, parts)), URI, chapter));
+      chapter = parseChapter(text, URI, { previous: chapter, log: noRepair });
+      if (random.chance(0.15))
+        evaluator.update(parseChapter(textOf(halfTyped(random, parts)), URI, { previous: chapter, log: noRepair }));
       if (random.chance(0.2)) abandon(evaluator, chapter, random);
       const warm = evaluator.update(chapter);
       const cold = new Evaluator().update(parseChapter(text, URI));

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { parseChapter } from '../../../server/chapter';
 import { RuleRunner } from '../../../server/diagnostics';
 import { Evaluator } from '../../../server/evaluation/evaluator';
+import { noRepair } from '../../support/parserLog';
 import { edited, halfTyped, Random, randomChapter, textOf } from '../../support/randomChapters';
 
 const EDITS = Number(process.env.RECKONER_SOAK ?? 1500);
@@ -31,10 +32,13 @@ test('the heap does not grow with the number of edits', () => {
     for (let at = 0; at < edits; at++) {
       // Back to the first text now and then, so that the chapter itself stays as long as it was.
       parts = at % 20 === 19 ? start : edited(random, parts).parts;
-      chapter = parseChapter(textOf(at % 7 === 3 ? halfTyped(random, parts) : parts), URI, chapter);
+      chapter = parseChapter(textOf(at % 7 === 3 ? halfTyped(random, parts) : parts), URI, {
+        previous: chapter,
+        log: noRepair,
+      });
       runner.run(evaluator.update(chapter, at));
     }
-    chapter = parseChapter(textOf(start), URI, chapter);
+    chapter = parseChapter(textOf(start), URI, { previous: chapter, log: noRepair });
     runner.run(evaluator.update(chapter));
   };
   soak(Math.ceil(EDITS / 5));
