@@ -21,7 +21,7 @@ export type { Expression, Span } from './python/syntax/ast';
 export { sameCode } from './python/syntax/nodes';
 export { type Issue, type Program, parseExpression, parseProgram } from './python/syntax/program';
 export { type StaticNames, staticNames } from './python/syntax/staticNames';
-export { type Description, describeValue, displayText, guarded } from './session/describe';
+export { type Description, type Display, describeValue, guarded } from './session/describe';
 export type { Fault, RunStatus } from './session/faults';
 export type { ModuleSource, SourceFile } from './session/modules';
 export { sameValue, valueKind } from './session/same';

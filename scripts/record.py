@@ -1,9 +1,10 @@
-"""Records what CPython makes of conformance cases. Needs Python 3.13 with pint 0.24 and numpy 2.2, and `npm run build`.
+"""Records what CPython makes of conformance cases. Needs Python 3.13 with pint 0.24, numpy 2.2 and IPython 8, and `npm run build`.
 
     python3 scripts/record.py FILE... [--path FOLDER]
 
 A program `name.py` gets what it prints in `name.out`; a chapter `name.qmd` its values, errors and checks in
-`name.expected.json`. `--path` names a folder with packages that a chapter imports, such as a book's own `mlsys`.
+`name.expected.json`; a file of references, `references/name.json`, the texts that IPython shows for its expressions.
+`--path` names a folder with packages that a chapter imports, such as a book's own `mlsys`.
 """
 import argparse
 import contextlib
@@ -66,8 +67,33 @@ def told(error, file):
     return {"type": type(error).__name__, "message": message, **({"line": line} if line else {})}
 
 
-def shown(value):
-    return value.data if hasattr(value, "_repr_markdown_") and hasattr(value, "data") else str(value)
+def display(value):
+    """What a reference leaves in an HTML book: HTML rather than Markdown, that rather than text, which loses its quotes."""
+    from IPython.core.formatters import DisplayFormatter
+
+    forms = DisplayFormatter().format(value)[0]
+    mime = next((mime for mime in ("text/html", "text/markdown") if mime in forms), "text/plain")
+    text = forms[mime]
+    quoted = mime == "text/plain" and len(text) > 1 and text[0] == text[-1] and text[0] in "'\""
+    return {"mime": mime, "text": text[1:-1] if quoted else text, **({"quoted": True} if quoted else {})}
+
+
+def record_references(path):
+    """Of expressions after the setup; what differs from machine to machine becomes an ellipsis."""
+    cases = json.loads(path.read_text(encoding="utf-8"))
+    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    exec("\n".join(cases["setup"]), main.__dict__)
+    for case in cases["cases"]:
+        expr = case["expr"]
+        with contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings(action="ignore"):
+            found = display(eval(expr, main.__dict__))
+        text = re.sub(r" at 0x[0-9a-f]+", " at 0x…", found["text"])
+        case.clear()
+        case.update(expr=expr, **{**found, "text": re.sub(r"(<module '[\w.]+') [^>]*>", r"\1 …>", text)})
+    lines = [json.dumps(case, ensure_ascii=False) for case in cases["cases"]]
+    setup = ",\n".join("  " + json.dumps(line, ensure_ascii=False) for line in cases["setup"])
+    text = '{\n "setup": [\n' + setup + '\n ],\n "cases": [\n  ' + ",\n  ".join(lines) + "\n ]\n}\n"
+    path.write_text(text, encoding="utf-8")
 
 
 def record_chapter(path):
@@ -103,7 +129,7 @@ def cell_record(cell, line, source, main, checks, file):
 
 def ref_record(expr, line, main):
     try:
-        return {"line": line, "expr": expr, "ok": True, "value": shown(eval(expr, main.__dict__))}
+        return {"line": line, "expr": expr, "ok": True, "value": display(eval(expr, main.__dict__))["text"]}
     except Exception as error:
         found = told(error, "")
         return {"line": line, "expr": expr, "ok": False, "error": {"type": found["type"], "message": found["message"]}}
@@ -116,5 +142,6 @@ if __name__ == "__main__":
     chosen = options.parse_args()
     os.environ.setdefault("MPLBACKEND", "Agg")
     sys.path[:0] = [str(folder.resolve()) for folder in chosen.path]
+    recipes = {".qmd": record_chapter, ".json": record_references, ".py": record_program}
     for file in chosen.files:
-        (record_chapter if file.suffix == ".qmd" else record_program)(file.resolve())
+        recipes[file.suffix](file.resolve())

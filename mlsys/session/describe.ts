@@ -1,8 +1,9 @@
 /** How values read: in a sentence, in a hover. */
-import { PyError, Refusal } from '../python/runtime/errors';
+import { formatted } from '../modules/ipython/formatter';
+import { PyError, Refusal, raise } from '../python/runtime/errors';
 import { asOwnError } from '../python/runtime/frame';
-import { PyInstance, PyObject, typeOf, type Value } from '../python/runtime/objects';
-import { findAttribute, getAttribute, repr, str } from '../python/runtime/operations';
+import { typeOf, type Value } from '../python/runtime/objects';
+import { getAttribute, repr, str } from '../python/runtime/operations';
 import { DEFAULT_BUDGETS, RunRecord, vm } from '../python/runtime/vm';
 
 /** Small, since it runs once for each value that is shown. */
@@ -13,26 +14,29 @@ export function guarded<T>(body: () => T): T {
   return vm.during(new RunRecord(), undefined, BUDGETS, body);
 }
 
-/** The text of an object that says itself how it is displayed: `Markdown`, `HTML`, `Latex`. */
-function ownText(value: Value): string | undefined {
-  if (!(value instanceof PyObject)) return undefined;
-  for (const name of ['_repr_markdown_', '_repr_html_', '_repr_latex_'])
-    if (typeOf(value).lookup(name) !== undefined) {
-      const data = value instanceof PyInstance ? value.attrs?.get('data') : undefined;
-      const text = data ?? findAttribute(value, 'data');
-      if (typeof text === 'string') return text;
-    }
-  return undefined;
+/** What an inline reference leaves in its sentence. */
+export interface Display {
+  readonly mime: 'text/html' | 'text/markdown' | 'text/plain';
+  /** In that form. Of a text, the inside of its repr: a line break in it is the two characters `\\n`. */
+  readonly text: string;
+  /** True for plain text that stood in quotes: its characters count as they are, none of them as markup. */
+  readonly quoted: boolean;
 }
 
-/** How a value reads in a sentence, where code runs already; raises what the value's `__str__` raises. */
-export function sentenceText(value: Value): string {
-  return typeof value === 'string' ? value : (ownText(value) ?? str(value));
-}
+const QUOTED = /^(['"])[\s\S]*\1$/;
 
-/** What an inline reference shows in the sentence. Raises what the value's `__str__` raises. */
-export function displayText(value: Value): string {
-  return typeof value === 'string' ? value : guarded(() => sentenceText(value));
+/**
+ * How a value reads in a sentence of an HTML book, where code runs already: as Quarto's Jupyter engine takes it from
+ * IPython. Raises what the value's `__repr__` raises.
+ */
+export function sentenceDisplay(value: Value): Display {
+  const shown = formatted(value, ['text/html', 'text/markdown', 'text/plain']);
+  if (shown === undefined)
+    throw raise('KeyError', 'the value shows itself (_ipython_display_) and leaves no text for the sentence');
+  const { mime, text } = shown;
+  if (mime === 'text/html' || mime === 'text/markdown') return { mime, text, quoted: false };
+  const quoted = text.length > 1 && QUOTED.test(text);
+  return { mime: 'text/plain', text: quoted ? text.slice(1, -1) : text, quoted };
 }
 
 /** A value for a hover. */

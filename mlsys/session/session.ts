@@ -21,7 +21,7 @@ import {
 import type { Expression } from '../python/syntax/ast';
 import { isSilent } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
-import { sentenceText } from './describe';
+import { type Display, sentenceDisplay } from './describe';
 import { type Fault, faultOf, type RunStatus, syntaxFault } from './faults';
 import { SessionGlobals, type View } from './globals';
 import { type ModuleSource, SessionModules } from './modules';
@@ -73,7 +73,9 @@ export interface SessionOptions {
 export interface EvaluationResult {
   readonly status: RunStatus;
   readonly value: Value | undefined;
-  /** How the value reads at that position; undefined where there is none, or where its `__str__` failed. */
+  /** How the value reads at that position; undefined where there is none, or where its `__repr__` failed. */
+  readonly display: Display | undefined;
+  /** The text of `display`. */
   readonly text: string | undefined;
   readonly fault: Fault | undefined;
   readonly reads: ReadonlyMap<string, Value | undefined>;
@@ -82,6 +84,9 @@ export interface EvaluationResult {
 
 /** An inline reference is one expression; it may use a tenth of a cell's budget. */
 const EXPRESSION_SHARE = 10;
+
+/** Of a longer text, the time is accounted for. */
+const MOST_PLAIN = 4096;
 
 const compiledPrograms = new WeakMap<Program, CompiledModule>();
 
@@ -176,7 +181,7 @@ export class Session {
       milliseconds: Math.ceil(budgets.milliseconds / EXPRESSION_SHARE),
     };
     let value: Value | undefined;
-    let text: string | undefined;
+    let display: Display | undefined;
     // A sentence only reads: what it changed would depend on which other sentences were evaluated.
     const frozen = mutations.frozen;
     mutations.frozen = true;
@@ -187,16 +192,13 @@ export class Session {
         compiledExpressions.set(expression, evaluate);
       }
       value = evaluate(this.#globals);
-      const whole = sentenceText(value);
-      if (whole.length > budgets.output)
-        throw new BudgetExceeded(
-          'output',
-          `the text of the value is longer than ${budgets.output.toLocaleString('en')} characters`,
-        );
-      text = whole;
+      if (typeof value === 'string') refuseLong(value, budgets.output);
+      const whole = sentenceDisplay(value);
+      refuseLong(whole.text, budgets.output);
+      display = whole;
     });
     mutations.frozen = frozen;
-    return { status, value, text, fault, reads: view.reads, stateReads: record.stateReads };
+    return { status, value, display, text: display?.text, fault, reads: view.reads, stateReads: record.stateReads };
   }
 
   /**
@@ -216,13 +218,22 @@ export class Session {
       value = root.lookup(attribute);
     }
     if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-    if (typeof value === 'string' && value.length > this.budgets.output) return undefined;
+    if (typeof value === 'string' && value.length > MOST_PLAIN) return undefined;
     const known = this.#plainResults.get(expression);
     if (known !== undefined && Object.is(known.value, value) && Object.is(known.reads.get(name.id), root)) return known;
     const reads = new Map<string, Value | undefined>();
     reads.set(name.id, root);
-    const text = sentenceText(value);
-    const made: EvaluationResult = { status: 'ok', value, text, fault: undefined, reads, stateReads: NO_STATE };
+    const display = sentenceDisplay(value);
+    const { text } = display;
+    const made: EvaluationResult = {
+      status: 'ok',
+      value,
+      display,
+      text,
+      fault: undefined,
+      reads,
+      stateReads: NO_STATE,
+    };
     this.#plainResults.set(expression, made);
     return made;
   }
@@ -328,6 +339,11 @@ export class Session {
     else this.#recorders.set(position, recorder);
     return result;
   }
+}
+
+function refuseLong(text: string, most: number): void {
+  if (text.length > most)
+    throw new BudgetExceeded('output', `the text of the value is longer than ${most.toLocaleString('en')} characters`);
 }
 
 function failedToParse(program: Program): RunResult {

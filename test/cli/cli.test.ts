@@ -49,7 +49,7 @@ test('nothing of a chapter steers the terminal', () => {
     expect(stdout).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
     expect(stdout).toContain('\\x1b]0;title\\x07');
   }
-  expect(reckoner(['values', 'hostile.qmd']).stdout).toContain('\\x1b[2J\\u202eab\tc');
+  expect(reckoner(['values', 'hostile.qmd']).stdout).toContain('\\x1b[2J\\u202eab\\tc');
   rmSync(join(folder, 'hostile.qmd'));
 });
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { describeValue, displayText, type ModuleSource, PyClass, parseProgram, Session } from '../../mlsys';
+import { describeValue, type ModuleSource, PyClass, parseProgram, Session, type Value } from '../../mlsys';
 
 const BOOK = join(import.meta.dirname, '../fixtures/packages/book');
 
@@ -18,7 +18,12 @@ const book: ModuleSource = {
   },
 };
 
-/** Runs the cells and tells every value that they bind, attributes of classes included, as `type text`. */
+function described(value: Value): string {
+  const { type, repr } = describeValue(value);
+  return `${type} ${repr}`;
+}
+
+/** Runs the cells and tells every value that they bind, attributes of classes included, as `type repr`. */
 function valuesOf(modules: ModuleSource | undefined): Map<string, string> {
   const session = new Session(modules === undefined ? {} : { modules });
   const told = new Map<string, string>();
@@ -30,9 +35,8 @@ function valuesOf(modules: ModuleSource | undefined): Map<string, string> {
     for (const [name, value] of writes) {
       if (value instanceof PyClass) {
         for (const [attribute, part] of value.attrs)
-          if (!attribute.startsWith('__'))
-            told.set(`${name}.${attribute}`, `${describeValue(part).type} ${displayText(part)}`);
-      } else if (value !== undefined) told.set(name, `${describeValue(value).type} ${displayText(value)}`);
+          if (!attribute.startsWith('__')) told.set(`${name}.${attribute}`, described(part));
+      } else if (value !== undefined) told.set(name, described(value));
     }
   });
   return told;
@@ -49,9 +53,9 @@ describe('a book’s own package', () => {
     ['Training.days', 'float 25.278356893663602'],
     ['Training.energy_str', 'str 248 MWh'],
     ['Memory.fp32', 'float 102.39999999999999'],
-    ['Roofline.ridge_str', 'str 295.2 flop/B'],
-    ['ops_str', 'str 3.14 × 10²³'],
-    ['peak_text', 'str 312.0 TFLOPs/s'],
+    ['Roofline.ridge_str', "str '295.2 flop/B'"],
+    ['ops_str', "str '3.14 × 10²³'"],
+    ['peak_text', "str '312.0 TFLOPs/s'"],
   ])('%s', (name, text) => {
     expect(own.get(name)).toBe(text);
   });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  displayText,
   type Fault,
   type ModuleSource,
   parseExpression,
@@ -24,8 +23,8 @@ class Cells {
   /** The text of an inline reference, or its fault as `Type: message`. */
   ref(position: number, expr: string): string {
     const { expression } = parseExpression(expr);
-    const { value, fault } = this.session.evaluate(expression!, position);
-    return fault === undefined ? displayText(value!) : told(fault);
+    const { text, fault } = this.session.evaluate(expression!, position);
+    return fault === undefined ? text! : told(fault);
   }
 }
 

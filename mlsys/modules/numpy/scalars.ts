@@ -215,6 +215,8 @@ function constructible(dtype: DType): void {
 }
 for (const dtype of ALL_DTYPES) if (dtype.kind !== 'O') constructible(dtype);
 constructible(stringDType(0));
+// `str` comes before numpy's own classes in its order, and would answer first.
+defineMethods(stringDType(0).type, { '__repr__()': (a: Scalar) => scalarRepr(a.dtype, a.item) });
 
 // ---------------------------------------------------------------------------------------------------- dtype objects
 

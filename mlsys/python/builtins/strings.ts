@@ -29,6 +29,7 @@ import { noticeOrder } from '../runtime/setnotice';
 import { isSpaceAt, SPACE } from '../runtime/text/casing';
 import { characters, isWide, pointOffset, sliceText, textLength } from '../runtime/text/codepoints';
 import { formatString } from '../runtime/text/format';
+import { splitLines } from '../runtime/text/lines';
 import { percentFormat } from '../runtime/text/percent';
 import { type Arguments, formatTemplate } from '../runtime/text/template';
 import { vm } from '../runtime/vm';
@@ -275,18 +276,6 @@ function emptySplit(text: string, count: number): string[] {
     if (at + 1 < count) parts.push(points[at]!);
     else return [...parts, points.slice(at).join('')];
   return [...parts, ''];
-}
-
-function splitLines(text: string, keep: boolean): string[] {
-  const lines: string[] = [];
-  const pattern = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/g;
-  let from = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    lines.push(text.slice(from, keep ? pattern.lastIndex : match.index));
-    from = pattern.lastIndex;
-  }
-  if (from < text.length) lines.push(text.slice(from));
-  return lines;
 }
 
 function formatArguments(args: PyTuple, keywords: ReadonlyMap<string, Value>): Arguments {

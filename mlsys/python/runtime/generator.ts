@@ -6,7 +6,7 @@ import { type Frame, handling, locate } from './frame';
 import { touch } from './mutation';
 import { defineMethods, defineProperties } from './native';
 import { generatorClass, isInstance, PyClass, PyIterator, PyTuple, type Value } from './objects';
-import { repr } from './representation';
+import { address, repr } from './representation';
 import { typeName } from './typename';
 import { vm } from './vm';
 
@@ -219,6 +219,7 @@ function thrown(kind: Value, value: Value | undefined): PyError {
 }
 
 defineMethods(generatorClass, {
+  '__repr__()': (self: PyGenerator) => `<generator object ${self.qualname} at ${address(self)}>`,
   '__iter__()': (self: PyGenerator) => self,
   '__next__()': (self: PyGenerator) => {
     const value = self.send(null);

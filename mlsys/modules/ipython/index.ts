@@ -1,6 +1,6 @@
 /** `IPython.display`: objects that say how they are shown, and `display` itself. */
-import { PyError, raise, Unsupported } from '../python/runtime/errors';
-import { defineConstructor, defineMethods, fn } from '../python/runtime/native';
+import { PyError, raise, Unsupported } from '../../python/runtime/errors';
+import { defineConstructor, defineMethods, fn, type NativeBody } from '../../python/runtime/native';
 import {
   nativeClass,
   type PyClass,
@@ -9,45 +9,66 @@ import {
   PyModule,
   PyObject,
   PyTuple,
-  typeOf,
   type Value,
-} from '../python/runtime/objects';
-import { callMethod, repr, str } from '../python/runtime/operations';
-import { vm } from '../python/runtime/vm';
+} from '../../python/runtime/objects';
+import { callMethod, repr, str } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
+import { registerModule } from '../registry';
+import { formatted } from './formatter';
 import { prettyText } from './pretty';
-import { registerModule } from './registry';
 
 const displayObjectClass = nativeClass('DisplayObject', undefined, 'IPython.core.display');
-
-const KINDS = [
-  ['Markdown', 'markdown', '_repr_markdown_'],
-  ['HTML', 'html', '_repr_html_'],
-  ['Latex', 'latex', '_repr_latex_'],
-  ['Math', 'latex', '_repr_latex_'],
-  ['Pretty', 'text', '__repr__'],
-] as const;
 
 function textOf(self: PyInstance): string {
   const data = self.attrs?.get('data');
   return typeof data === 'string' ? data : '';
 }
 
-function define(name: string, shows: string): PyClass {
+defineMethods(displayObjectClass, {
+  '__repr__()': (self: PyInstance) => `<${self.cls.module}.${self.cls.name} object>`,
+});
+
+/** A class of objects that hold a text; `methods` say how it is shown. */
+function define(name: string, methods: Readonly<Record<string, NativeBody>>): PyClass {
   const cls = nativeClass(name, [displayObjectClass], 'IPython.core.display');
-  defineConstructor(cls, `${name}(data=None, **kwargs)`, (made: PyClass, data: Value | undefined) => {
-    if (data !== undefined && data !== null && typeof data !== 'string')
-      throw raise('TypeError', `${name} expects text, not ${repr(data)}`);
-    const shown = new PyInstance(made);
-    shown.attrs!.set('data', data ?? null);
-    return shown;
-  });
-  defineMethods(cls, {
-    [`${shows}()`]: (self: PyInstance) => (name === 'Math' ? `$\\displaystyle ${textOf(self)}$` : textOf(self)),
-  });
+  defineConstructor(
+    cls,
+    `${name}(data=None, url=None, filename=None, metadata=None)`,
+    (made: PyClass, data?: Value, url?: Value, filename?: Value) => {
+      const elsewhere = (url ?? null) !== null || (filename ?? null) !== null;
+      if (elsewhere || (typeof data === 'string' && data.startsWith('http')))
+        throw new Unsupported(`${name} of a file or an address`, 'give the text itself');
+      if (data !== undefined && data !== null && typeof data !== 'string')
+        throw raise('TypeError', `${name} expects text, not ${repr(data)}`);
+      const shown = new PyInstance(made);
+      shown.attrs!.set('data', data ?? null);
+      return shown;
+    },
+  );
+  defineMethods(cls, methods);
   return cls;
 }
 
-const classes = new Map<string, PyClass>(KINDS.map(([name, , shows]) => [name, define(name, shows)]));
+/** The text itself; None where there is none. */
+const itself = (self: PyInstance): Value => self.attrs?.get('data') ?? null;
+
+const classes = new Map<string, PyClass>([
+  ['Markdown', define('Markdown', { '_repr_markdown_()': itself })],
+  ['HTML', define('HTML', { '_repr_html_()': itself, '__html__()': itself })],
+  ['Latex', define('Latex', { '_repr_latex_()': itself })],
+  [
+    'Math',
+    define('Math', {
+      '_repr_latex_()': (self: PyInstance) => `$\\displaystyle ${textOf(self).replace(/^\$+|\$+$/g, '')}$`,
+    }),
+  ],
+  [
+    'Pretty',
+    define('Pretty', {
+      '_repr_pretty_(p, cycle)': (self: PyInstance, printer: Value) => callMethod(printer, 'text', textOf(self)),
+    }),
+  ],
+]);
 
 /** The class of objects whose text is Markdown. */
 export const markdownClass: PyClass = classes.get('Markdown')!;
@@ -61,19 +82,14 @@ export function markdown(text: string): PyInstance {
 
 /** Shows a value in the cell's output, in its richest form. */
 export function displayValue(value: Value): void {
-  for (const [kind, special] of [
-    ['markdown', '_repr_markdown_'],
-    ['html', '_repr_html_'],
-    ['latex', '_repr_latex_'],
-  ] as const) {
-    const text = typeOf(value).lookup(special) === undefined ? undefined : callMethod(value, special);
-    if (typeof text === 'string') {
-      vm.display({ kind, text });
-      return;
-    }
-  }
-  vm.display({ kind: 'value', value, text: prettyText(value) });
+  const shown = formatted(value, ['text/html', 'text/markdown', 'text/latex', 'text/plain']);
+  if (shown === undefined) return;
+  const { mime, text } = shown;
+  if (mime === 'text/plain') vm.display({ kind: 'value', value, text });
+  else vm.display({ kind: KIND_OF[mime], text });
 }
+
+const KIND_OF = { 'text/html': 'html', 'text/markdown': 'markdown', 'text/latex': 'latex' } as const;
 
 /**
  * Shows the value with which a cell ends. What is drawn is shown as a figure already; a value whose text fails leaves a
