@@ -97,9 +97,6 @@ export class Server implements vscode.Disposable {
         { scheme: 'file', language: 'python' },
       ],
       outputChannel: this.#output,
-      synchronize: {
-        fileEvents: vscode.workspace.createFileSystemWatcher('**/*.{qmd,py,bib,yml}'),
-      },
       initializationOptions: { settings: vscode.workspace.getConfiguration(SECTION) },
       markdown: { isTrusted: { enabledCommands: [] }, supportHtml: false },
     };

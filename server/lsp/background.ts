@@ -5,26 +5,20 @@
 import { availableParallelism } from 'node:os';
 import type { Connection, WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import { FileError } from '../files/access';
-import { isInside } from '../files/paths';
 import { pathOfUri, uriOfPath } from '../files/uri';
-import type { Settings } from '../protocol';
 import { CheckPool } from '../worker/pool';
 import { chaptersAt } from '../workspace/files';
 import { unreadableChapter } from '../workspace/unreadable';
 import { diagnosticsOfRecords } from './diagnostics';
-
-export interface WorkspaceHost {
-  folders(): readonly string[];
-  isOpen(uri: string): boolean;
-  settings(): Settings;
-}
+import type { WorkspaceFolders } from './folders';
 
 /** Typing must have stopped for this long. */
 const QUIET = 3000;
 
 export class WorkspaceCheck {
   readonly #connection: Connection;
-  readonly #host: WorkspaceHost;
+  readonly #folders: WorkspaceFolders;
+  readonly #isOpen: (uri: string) => boolean;
   /** True if the client shows progress. */
   reportsProgress = false;
   #queue: string[] = [];
@@ -37,19 +31,21 @@ export class WorkspaceCheck {
   /** Chapters whose findings are shown, to be taken back when a chapter goes. */
   readonly #shown = new Set<string>();
 
-  constructor(connection: Connection, host: WorkspaceHost) {
+  /** `isOpen` tells the documents that are open, whose findings come from elsewhere. */
+  constructor(connection: Connection, folders: WorkspaceFolders, isOpen: (uri: string) => boolean) {
     this.#connection = connection;
-    this.#host = host;
+    this.#folders = folders;
+    this.#isOpen = isOpen;
   }
 
   /** Checks all chapters that are not open; at once if the author asked for it, else if the setting says so. */
   start(now: boolean): void {
-    if (!now && !this.#host.settings().workspaceCheck) {
-      this.#queue = [];
-      for (const path of [...this.#shown]) this.#show(path, []);
-      return;
+    if (!now) {
+      this.#queue = this.#queue.filter(path => this.#isWanted(path));
+      for (const path of [...this.#shown]) if (!this.#isWanted(path)) this.#show(path, []);
+      if (!this.#folders.paths.some(folder => this.#isWanted(folder))) return;
     }
-    this.#wait(now ? 0 : QUIET, () => this.#enqueue(this.#chapters()));
+    this.#wait(now ? 0 : QUIET, () => this.#enqueue(this.#chapters(now)));
   }
 
   /** Somebody types: the next chapter waits. */
@@ -63,11 +59,13 @@ export class WorkspaceCheck {
     if (path !== undefined) this.filesChanged([path]);
   }
 
-  filesChanged(paths: readonly string[]): void {
-    if (!this.#host.settings().workspaceCheck || this.#stopped) return;
-    // A package may be used by any chapter.
-    if (paths.some(path => path.endsWith('.py'))) this.start(false);
-    else this.#enqueue(paths.filter(path => path.endsWith('.qmd') && this.#isInside(path)));
+  /** Files changed; `cameOrWent` are those among them that are new or gone. */
+  filesChanged(paths: readonly string[], cameOrWent: readonly string[] = []): void {
+    if (this.#stopped) return;
+    // A package may be used by any chapter, and a bibliography be named by any.
+    const concernsAll = paths.some(path => path.endsWith('.py')) || cameOrWent.some(path => !path.endsWith('.qmd'));
+    if (concernsAll) this.start(false);
+    else this.#enqueue(paths.filter(path => path.endsWith('.qmd') && this.#isWanted(path)));
   }
 
   async stop(): Promise<void> {
@@ -77,12 +75,15 @@ export class WorkspaceCheck {
     await this.#pool?.close();
   }
 
-  #isInside(path: string): boolean {
-    return this.#host.folders().some(folder => isInside(path, folder));
+  /** True in a folder of the workspace whose chapters are to be checked. */
+  #isWanted(path: string): boolean {
+    return this.#folders.contains(path) && this.#folders.settingsOf(path).workspaceCheck;
   }
 
-  #chapters(): string[] {
-    return this.#host.folders().flatMap(folder => {
+  /** The chapters that are to be checked; with `all`, also in folders that are checked on demand only. */
+  #chapters(all: boolean): string[] {
+    const folders = this.#folders.paths.filter(folder => all || this.#isWanted(folder));
+    const found = folders.flatMap(folder => {
       try {
         const { chapters, problems } = chaptersAt(folder, folder);
         for (const { message } of problems) this.#connection.console.warn(message);
@@ -93,6 +94,8 @@ export class WorkspaceCheck {
         return [];
       }
     });
+    // A folder may be open together with one that it holds. Chapters that are gone lose their findings.
+    return [...new Set([...found, ...this.#shown])];
   }
 
   #enqueue(paths: readonly string[]): void {
@@ -135,18 +138,24 @@ export class WorkspaceCheck {
 
   async #begin(): Promise<void> {
     if (!this.reportsProgress || this.#queue.length < 2) return;
-    this.#progress = await this.#connection.window.createWorkDoneProgress();
-    this.#progress.begin('Reckoner: checking chapters', 0, undefined, false);
+    const progress = await this.#connection.window.createWorkDoneProgress().catch((error: unknown) => {
+      this.#connection.console.warn(`The client does not show progress: ${String(error)}`);
+      return undefined;
+    });
+    if (progress === undefined) return;
+    this.#progress = progress;
+    progress.begin('Reckoner: checking chapters', 0, undefined, false);
   }
 
   async #checkOne(pool: CheckPool, path: string): Promise<void> {
-    if (this.#host.isOpen(uriOfPath(path))) return;
+    if (this.#isOpen(uriOfPath(path))) return;
     const done = this.#total - this.#queue.length;
     this.#progress?.report(Math.round((100 * done) / Math.max(1, this.#total)), `${done} of ${this.#total}`);
-    const { rules, budgets, packageRoots } = this.#host.settings();
+    const { rules, budgets, packageRoots } = this.#folders.settingsOf(path);
+    const root = this.#folders.rootOf(path);
     try {
-      const { findings } = await pool.check(path, path, { levels: rules, budgets, packageRoots });
-      if (!this.#host.isOpen(uriOfPath(path))) this.#show(path, findings);
+      const { findings } = await pool.check(path, path, { levels: rules, budgets, packageRoots, root });
+      if (!this.#isOpen(uriOfPath(path)) && this.#folders.contains(path)) this.#show(path, findings);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       // One that is gone has nothing to tell.

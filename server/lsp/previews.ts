@@ -20,13 +20,13 @@ interface Page {
 
 export class Previews {
   readonly #connection: Connection;
-  readonly #settings: () => Settings;
+  readonly #settings: (uri: string) => Settings;
   readonly #filesOf: (path: string) => FileAccess;
   readonly #pages = new UriMap<Promise<Page>>();
   #drawings: Promise<Drawings> | undefined;
 
   /** `filesOf` gives the files of the workspace that a chapter belongs to. */
-  constructor(connection: Connection, settings: () => Settings, filesOf: (path: string) => FileAccess) {
+  constructor(connection: Connection, settings: (uri: string) => Settings, filesOf: (path: string) => FileAccess) {
     this.#filesOf = filesOf;
     this.#connection = connection;
     this.#settings = settings;
@@ -96,7 +96,7 @@ export class Previews {
     const place = path === undefined ? undefined : { path, files: this.#filesOf(path) };
     const citation = place && citationsOf(place.path, chapter, place.files);
     const math = needsMath(chapter) ? await loadMath() : undefined;
-    const draws = this.#settings().preview.tikz && needsDrawings(chapter);
+    const draws = this.#settings(uri).preview.tikz && needsDrawings(chapter);
     // The first chapter with a drawing brings the code for them.
     if (draws) this.#drawings ??= this.#loadDrawings();
     const drawings = await this.#drawings;

@@ -2,10 +2,14 @@
 import { dirname } from 'node:path';
 import {
   type CancellationToken,
+  type ClientCapabilities,
   type Connection,
   DidChangeConfigurationNotification,
   type DidChangeConfigurationParams,
+  DidChangeWatchedFilesNotification,
+  type DidChangeWatchedFilesParams,
   ErrorCodes,
+  FileChangeType,
   type InitializeParams,
   LSPErrorCodes,
   MessageType,
@@ -16,8 +20,6 @@ import { packageFindings } from '../diagnostics/packageFindings';
 import { Evaluator } from '../evaluation/evaluator';
 import type { FeatureContext, Handler } from '../features';
 import type { FileAccess } from '../files/access';
-import { isInside } from '../files/paths';
-import { workspaceRoot } from '../files/roots';
 import { pathOfUri, UriMap, uriOfPath } from '../files/uri';
 import {
   CHECK_WORKSPACE,
@@ -34,9 +36,9 @@ import { unreadableFiles } from '../workspace/unreadable';
 import { WorkspaceCheck } from './background';
 import { diagnosticsOf } from './diagnostics';
 import { type Analysed, OpenDocument, Overtaken } from './document';
+import { SECTION, WorkspaceFolders } from './folders';
 import { PackageDocuments } from './packageDocuments';
 import { Previews } from './previews';
-import { readSettings } from './settings';
 import { Trials } from './trials';
 
 /** The answering parts of the features, by the method that each answers. */
@@ -46,7 +48,14 @@ export type LoadedFeatures = ReadonlyMap<string, Handler<any, any>>;
 interface Opened {
   readonly document: OpenDocument;
   readonly packages: Packages;
+  /** What its evaluation depends on beside its text, to see whether that has changed. */
+  readonly conditions: string;
+  /** The same for its findings and for how they and its values are shown. */
+  presentation: string;
 }
+
+/** The files that chapters and their findings depend on. */
+const WATCHED = '**/*.{qmd,py,bib,yml,yaml,json}';
 
 /** One server for one client. */
 export class LanguageServer {
@@ -60,41 +69,39 @@ export class LanguageServer {
   /** Versions of the documents for which results were last published. */
   readonly #hinted = new UriMap<number>();
   readonly #toldRoots = new Set<string>();
-  #settings: Settings = readSettings(undefined);
-  #folders: readonly string[] = [];
-  #pullsSettings = false;
+  readonly #folders: WorkspaceFolders;
+  readonly #client: ClientCapabilities;
 
   /** Serves a client that has just been answered; `loaded` are the features, by method. */
   constructor(connection: Connection, params: InitializeParams, loaded: LoadedFeatures) {
     this.#connection = connection;
     this.#features = loaded;
+    this.#client = params.capabilities;
+    this.#folders = new WorkspaceFolders(connection, params);
     this.#previews = new Previews(
       connection,
-      () => this.#settings,
+      uri => this.#settingsOf(uri),
       path => this.#filesOf(path),
     );
     this.#packages = new PackageDocuments({
       store: this.#store,
-      placeOf: path => ({ workspace: this.#workspaceOf(path), extra: this.#settings.packageRoots }),
+      placeOf: path => ({
+        workspace: this.#folders.rootOf(path),
+        extra: this.#folders.settingsOf(path).packageRoots,
+      }),
       isImported: path => this.#isImported(path),
       nameOf: path => this.#moduleName(path),
       changed: path => this.#packagesChanged(new Set([path])),
       publish: (uri, at, diagnostics) => {
         void this.#connection.sendDiagnostics({ uri, version: at, diagnostics: [...diagnostics] });
       },
-      diagnosticsOf: view =>
-        diagnosticsOf(packageFindings(view, this.#settings.rules), view.module, uriOfPath(view.module.file)),
+      diagnosticsOf: view => {
+        const { file } = view.module;
+        const findings = packageFindings(view, this.#folders.settingsOf(file).rules);
+        return diagnosticsOf(findings, view.module, uriOfPath(file));
+      },
     });
-    this.#background = new WorkspaceCheck(connection, {
-      folders: () => this.#folders,
-      isOpen: uri => this.#documents.has(uri),
-      settings: () => this.#settings,
-    });
-    this.#settings = readSettings((params.initializationOptions as { settings?: unknown } | undefined)?.settings);
-    const folders =
-      params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
-    this.#folders = folders.flatMap(uri => pathOfUri(uri) ?? []);
-    this.#pullsSettings = params.capabilities.workspace?.configuration === true;
+    this.#background = new WorkspaceCheck(connection, this.#folders, uri => this.#documents.has(uri));
     this.#background.reportsProgress = params.capabilities.window?.workDoneProgress === true;
     this.#register();
   }
@@ -105,7 +112,10 @@ export class LanguageServer {
     connection.onShutdown(async () => {
       await Promise.all([this.#background.stop(), this.#previews.stop()]);
     });
-    connection.onDidChangeConfiguration(params => this.#configure(params));
+    connection.onDidChangeConfiguration(({ settings }: DidChangeConfigurationParams) => {
+      this.#folders.take((settings as { [SECTION]?: unknown } | null)?.[SECTION]);
+      return this.#configure();
+    });
     connection.onDidOpenTextDocument(({ textDocument: { uri, version: at, text } }) => {
       const path = pathOfUri(uri);
       if (!uri.endsWith('.py')) this.#open(uri, at, text);
@@ -120,7 +130,7 @@ export class LanguageServer {
       if (this.#packages.has(uri)) this.#packages.close(uri);
       else this.#close(uri);
     });
-    connection.onDidChangeWatchedFiles(({ changes }) => this.#filesChanged(changes.map(change => change.uri)));
+    connection.onDidChangeWatchedFiles(params => this.#filesChanged(params));
     connection.onRequest(OPEN_PREVIEW, (params: OpenPreviewParams) => this.#openPreview(params));
     connection.onNotification(CLOSE_PREVIEW, ({ uri }: ClosePreviewParams) => this.#previews.close(uri));
     connection.onExecuteCommand(({ command }) => {
@@ -139,10 +149,12 @@ export class LanguageServer {
 
   /** Tells of roots in the settings that are no folders of the workspace, each once. */
   #checkRoots(): void {
-    for (const root of this.#settings.packageRoots) {
-      const troubles = this.#folders.map(folder => troubleWithRoot(root, folder));
-      // With several folders open, a root need not be in all of them.
-      if (troubles.length === 0 || troubles.includes(undefined) || this.#toldRoots.has(root)) continue;
+    const { paths } = this.#folders;
+    for (const root of new Set(paths.flatMap(path => this.#folders.settingsOf(path).packageRoots))) {
+      const having = paths.filter(path => this.#folders.settingsOf(path).packageRoots.includes(root));
+      const troubles = having.map(folder => troubleWithRoot(root, folder));
+      // Where several folders share a setting, its root need not be in all of them.
+      if (troubles.includes(undefined) || this.#toldRoots.has(root)) continue;
       this.#toldRoots.add(root);
       void this.#connection.sendNotification('window/showMessage', {
         type: MessageType.Warning,
@@ -151,42 +163,69 @@ export class LanguageServer {
     }
   }
 
-  #initialized(): void {
-    if (this.#pullsSettings) {
-      void this.#connection.client.register(DidChangeConfigurationNotification.type, { section: 'reckoner' });
-      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.flatMap(folder => pathOfUri(folder.uri) ?? []));
-        const kept = this.#folders.filter(folder => !gone.has(folder));
-        this.#folders = [...kept, ...added.flatMap(folder => pathOfUri(folder.uri) ?? [])];
-        this.#background.start(false);
+  /** Asks of the client only what it has announced. */
+  async #initialized(): Promise<void> {
+    const { client, workspace: asked } = this.#connection;
+    const { workspace } = this.#client;
+    if (workspace?.workspaceFolders === true)
+      asked.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        this.#folders.change(added, removed);
+        void this.#configure();
       });
-    }
-    this.#checkRoots();
-    this.#background.start(false);
+    const register = (registered: Promise<unknown>) =>
+      registered.catch((error: unknown) => {
+        this.#connection.console.warn(`The client does not register what it offers: ${String(error)}`);
+      });
+    if (workspace?.didChangeConfiguration?.dynamicRegistration === true)
+      void register(client.register(DidChangeConfigurationNotification.type, { section: SECTION }));
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
+      void register(client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] }));
+    await this.#configure();
   }
 
-  async #configure(params: DidChangeConfigurationParams): Promise<void> {
-    const sent = (params.settings as { reckoner?: unknown } | null)?.reckoner;
-    const given =
-      sent ?? (this.#pullsSettings ? await this.#connection.workspace.getConfiguration('reckoner') : undefined);
-    const before = this.#settings;
-    this.#settings = readSettings(given);
+  /** Settings or folders may have changed: asks for them, and brings all that depends on them up to date. */
+  async #configure(): Promise<void> {
+    await this.#folders.refresh();
     this.#checkRoots();
-    const evaluatesOtherwise =
-      JSON.stringify([before.budgets, before.packageRoots]) !==
-      JSON.stringify([this.#settings.budgets, this.#settings.packageRoots]);
-    for (const [uri, { document }] of this.#documents) {
-      if (evaluatesOtherwise) this.#open(uri, document.version, document.chapter.text);
-      else document.refresh();
+    let changed = false;
+    for (const [uri, opened] of [...this.#documents]) {
+      const { document, conditions } = opened;
+      const presentation = this.#presentationOf(uri);
+      const same = opened.presentation === presentation;
+      opened.presentation = presentation;
+      if (conditions !== this.#conditionsOf(pathOfUri(uri))) this.#open(uri, document.version, document.chapter.text);
+      else if (!same) document.refresh();
+      changed ||= !same;
     }
-    if (before.preview.tikz !== this.#settings.preview.tikz) this.#previews.refresh();
-    if (before.inlayHints !== this.#settings.inlayHints) this.#refreshHints();
+    this.#packages.refresh();
+    if (changed) {
+      this.#previews.refresh();
+      this.#refreshHints();
+    }
     this.#background.start(false);
   }
 
   #refreshHints(): void {
     // Clients that cannot refresh ask again by themselves.
-    this.#connection.languages.inlayHint.refresh().catch(() => undefined);
+    if (this.#client.workspace?.inlayHint?.refreshSupport !== true) return;
+    this.#connection.languages.inlayHint.refresh().catch((error: unknown) => {
+      this.#connection.console.warn(`The client does not refresh its hints: ${String(error)}`);
+    });
+  }
+
+  #settingsOf(uri: string): Settings {
+    return this.#folders.settingsOf(pathOfUri(uri));
+  }
+
+  /** What the evaluation of a document depends on beside its text. */
+  #conditionsOf(path: string | undefined): string {
+    const { budgets, packageRoots } = this.#folders.settingsOf(path);
+    return JSON.stringify([path === undefined ? '' : this.#folders.rootOf(path), budgets, packageRoots]);
+  }
+
+  #presentationOf(uri: string): string {
+    const { rules, inlayHints, preview } = this.#settingsOf(uri);
+    return JSON.stringify([rules, inlayHints, preview]);
   }
 
   // ------------------------------------------------------------------------------------------------ documents
@@ -195,8 +234,8 @@ export class LanguageServer {
     this.#documents.get(uri)?.document.close();
     this.#background.pause();
     const path = pathOfUri(uri);
-    const { packageRoots, budgets } = this.#settings;
-    const root = path === undefined ? undefined : this.#workspaceOf(path);
+    const { packageRoots, budgets } = this.#folders.settingsOf(path);
+    const root = path === undefined ? undefined : this.#folders.rootOf(path);
     const place =
       path === undefined || root === undefined
         ? undefined
@@ -205,23 +244,18 @@ export class LanguageServer {
     const trials = new Trials({ budgets, packageRoots, ...(root === undefined ? {} : { root }) });
     const evaluator = new Evaluator({ modules: packages, budgets, permit: source => trials.permit(source) });
     const document = new OpenDocument(uri, at, text, evaluator, {
-      levels: () => this.#settings.rules,
+      levels: () => this.#settingsOf(uri).rules,
       unreadable: chapter => (path === undefined ? [] : unreadableFiles(path, chapter, this.#filesOf(path))),
       log: message => this.#connection.console.error(message),
       analysed: (one, result) => this.#publish(one, result),
       postponed: (one, sources) => trials.begin(one, path ?? uri, sources),
     });
-    this.#documents.set(uri, { document, packages });
-  }
-
-  /** The innermost folder of the workspace that holds a file; for a file outside, its own project. */
-  #workspaceOf(path: string): string {
-    const around = this.#folders.filter(folder => isInside(path, folder));
-    return around.sort((a, b) => b.length - a.length)[0] ?? workspaceRoot(path);
+    const conditions = this.#conditionsOf(path);
+    this.#documents.set(uri, { document, packages, conditions, presentation: this.#presentationOf(uri) });
   }
 
   #filesOf(path: string): FileAccess {
-    return this.#store.filesOf(this.#workspaceOf(path));
+    return this.#store.filesOf(this.#folders.rootOf(path));
   }
 
   #close(uri: string): void {
@@ -250,13 +284,22 @@ export class LanguageServer {
     this.#hinted.set(uri, at);
   }
 
-  #filesChanged(uris: readonly string[]): void {
-    const paths = new Set(uris.flatMap(uri => pathOfUri(uri) ?? []));
+  #filesChanged({ changes }: DidChangeWatchedFilesParams): void {
+    const paths = new Set(changes.flatMap(({ uri }) => pathOfUri(uri) ?? []));
     if ([...paths].some(path => path.endsWith('.py'))) {
       const dropped = this.#packages.saved(paths);
       if (this.#store.refresh() || dropped) this.#packagesChanged(paths);
     }
-    this.#background.filesChanged([...paths]);
+    // Bibliographies and the configuration of the project.
+    if ([...paths].some(path => !/\.(py|qmd)$/.test(path))) {
+      for (const { document } of this.#documents.values()) document.refresh();
+      this.#previews.refresh();
+    }
+    const cameOrWent = changes.filter(({ type }) => type !== FileChangeType.Changed);
+    this.#background.filesChanged(
+      [...paths],
+      cameOrWent.flatMap(({ uri }) => pathOfUri(uri) ?? []),
+    );
   }
 
   /** Evaluates anew the chapters that looked for one of these files. */
@@ -292,7 +335,7 @@ export class LanguageServer {
       [...this.#documents].flatMap(([one, { document }]) =>
         document.result === undefined ? [] : [{ uri: one, analysis: document.result.analysis }],
       );
-    return { uri, settings: this.#settings, findings, chapters };
+    return { uri, settings: this.#settingsOf(uri), findings, chapters };
   }
 
   #answerInPackage(uri: string, feature: Handler<unknown, unknown>, params: object): unknown {

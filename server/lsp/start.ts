@@ -7,8 +7,6 @@ import {
   type InitializeResult,
   ProposedFeatures,
   type ServerCapabilities,
-  StreamMessageReader,
-  StreamMessageWriter,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { features } from '../features';
@@ -26,8 +24,9 @@ export function startServer(): Promise<void> {
         ? createConnection(ProposedFeatures.all, options)
         : createConnection(
             ProposedFeatures.all,
-            new StreamMessageReader(process.stdin),
-            new StreamMessageWriter(process.stdout),
+            // The process ends with its input: given a reader and a writer, it would not.
+            process.stdin,
+            process.stdout,
             options,
           ),
     );

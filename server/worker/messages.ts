@@ -1,4 +1,5 @@
 /** What workers and their owners say to each other. */
+import type { FileError } from '../files/access';
 import type { DrawingResult } from '../tikz/drawing';
 import type { CheckedChapter, CheckOptions } from '../workspace/check';
 
@@ -19,7 +20,7 @@ export type CheckAnswer =
       readonly looked: readonly (readonly [string, string | undefined])[];
     })
   /** The file cannot be used; the message is for the user. */
-  | { readonly kind: 'refused'; readonly message: string };
+  | ({ readonly kind: 'refused' } & Pick<FileError, 'message' | 'problem' | 'reason'>);
 
 /** What a drawing worker starts with. */
 export interface DrawingWorkerData {

@@ -94,7 +94,7 @@ export class CheckPool {
       return;
     }
     seat.job = undefined;
-    if (answer.kind === 'refused') job.reject(new FileError(answer.message));
+    if (answer.kind === 'refused') job.reject(new FileError(answer.message, answer.problem, answer.reason));
     else job.resolve({ ...answer, looked: new Map(answer.looked) });
     this.#assign();
   }

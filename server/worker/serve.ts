@@ -23,7 +23,8 @@ export function serveChecks(answered: () => void): void {
       answer({ kind: 'done', ...checked, looked: [...looked] });
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      answer({ kind: 'refused', message: error.message });
+      const { message, problem, reason } = error;
+      answer({ kind: 'refused', message, problem, reason });
     }
     answered();
   });

@@ -7,7 +7,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
+import type { ConfigurationItem, Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
 
 interface Waiting {
   readonly wanted: (params: PublishDiagnosticsParams) => boolean;
@@ -20,6 +20,10 @@ export class TestClient {
   /** Everything that was published, in order. */
   readonly published: PublishDiagnosticsParams[] = [];
   readonly notifications: { readonly method: string; readonly params: unknown }[] = [];
+  /** What the server has asked of the client. */
+  readonly requests: { readonly method: string; readonly params: unknown }[] = [];
+  /** What the client answers to `workspace/configuration`, for each thing that is asked for. */
+  configuration: (item: ConfigurationItem) => unknown = () => null;
   capabilities: Record<string, unknown> = {};
   #waiting: Waiting[] = [];
   readonly #texts = new Map<string, { version: number; text: string }>();
@@ -35,8 +39,9 @@ export class TestClient {
       if (method === 'textDocument/publishDiagnostics') this.#take(params as PublishDiagnosticsParams);
     });
     this.connection.onRequest((method, params) => {
-      const items = (params as { items?: unknown[] } | undefined)?.items ?? [];
-      return method === 'workspace/configuration' ? items.map(() => null) : null;
+      this.requests.push({ method, params });
+      const items = (params as { items?: ConfigurationItem[] } | undefined)?.items ?? [];
+      return method === 'workspace/configuration' ? items.map(item => this.configuration(item)) : null;
     });
     this.connection.listen();
   }
