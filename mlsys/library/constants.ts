@@ -15,8 +15,6 @@ export interface ConstantRow {
   readonly group?: string;
   readonly source?: string;
   readonly year?: string;
-  /** As it prints. */
-  readonly text?: string;
   readonly note?: string;
 }
 

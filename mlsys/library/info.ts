@@ -2,8 +2,8 @@
 import { builtinModule, builtinModules } from '../modules/registry';
 import { NativeFunction, PyClass, type Value } from '../python/runtime/objects';
 import { str } from '../python/runtime/operations';
-import { asLibrary } from './build';
-import { CONSTANT_ROWS, type ConstantRow, quantityOf } from './constants';
+import { asLibrary, lazily } from './build';
+import { CONSTANT_ROWS, type ConstantRow, constants, quantityOf } from './constants';
 import { FORMATTING } from './formatting';
 import { FORMULA_RULES, signatureOf } from './formulas';
 import { SUBMODULES } from './modules';
@@ -32,10 +32,13 @@ export function constantInfo(name: string): ConstantInfo | undefined {
   return row === undefined ? undefined : { ...row, text: textOf(row) };
 }
 
-function textOf({ kind, text, magnitude, unit, name }: ConstantRow): string {
-  if (text !== undefined) return text;
-  return kind === 'unit' || kind === 'alias' ? (unit ?? name) : (magnitude ?? '');
+/** A unit by its name in the registry, any other constant by its value. */
+function textOf({ kind, unit, name }: ConstantRow): string {
+  return kind === 'unit' || kind === 'alias' ? (unit ?? name) : texts().get(name)!;
 }
+
+/** What `str` makes of each constant. */
+const texts = lazily(() => new Map([...constants()].map(([name, value]) => [name, str(value)])));
 
 export interface TwinInfo {
   readonly path: string;

@@ -1,6 +1,7 @@
 /** What hovers and completion are told of the library. */
 import { describe, expect, test } from 'vitest';
-import '../../../mlsys';
+import { parseExpression, parseProgram, Session, str } from '../../../mlsys';
+import { CONSTANT_ROWS } from '../../../mlsys/library/constants';
 import { constantInfo, formulaInfo, libraryMembers, libraryModules, twinInfo } from '../../../mlsys/library/info';
 
 describe('constantInfo', () => {
@@ -18,6 +19,18 @@ describe('constantInfo', () => {
   test('a derived constant tells how it is computed', () => {
     expect(constantInfo('SEC_PER_DAY')).toMatchObject({ text: '86400', expression: 'SEC_PER_HOUR * HOURS_PER_DAY' });
   });
+
+  test.each(CONSTANT_ROWS.filter(row => row.expression !== undefined).map(row => [row.name, row.expression!]))(
+    'the value of %s is that of %s',
+    (name, expression) => {
+      const session = new Session();
+      session.run(parseProgram('from mlsys.constants import *', 'cell'), 0);
+      const value = session.evaluate(parseExpression(expression).expression!, 1).value;
+      const constant = session.evaluate(parseExpression(name).expression!, 1).value;
+      expect(constant).toBeDefined();
+      expect(str(value!)).toBe(str(constant!));
+    },
+  );
 
   test('a unit has its registry name', () => {
     expect(constantInfo('USD')?.text).toBe('dollar');
