@@ -39,6 +39,8 @@ export class ParsedChapter implements Chapter {
   readonly placed: readonly PlacedBlock[];
   readonly #memo = new Map<string, unknown>();
   readonly #frontMatter: FrontMatter | undefined;
+  /** Quarto runs nothing in plain Markdown files, whatever they hold. */
+  readonly #hasEngine: boolean;
   #text: string | undefined;
 
   /** `known.text` is the text where somebody has it as a whole, `known.previous` the version before an edit. */
@@ -49,6 +51,7 @@ export class ParsedChapter implements Chapter {
     known: { readonly text?: string; readonly previous?: ParsedChapter },
   ) {
     this.uri = uri;
+    this.#hasEngine = !/\.(md|markdown)$/i.test(uri);
     this.#text = known.text;
     this.lines = lines;
     this.placed = blocks;
@@ -93,7 +96,8 @@ export class ParsedChapter implements Chapter {
     return this.#once('cells', () => {
       const cells: PlacedCell[] = [];
       for (const block of this.placed) {
-        for (const content of block.content.cells) cells.push(new PlacedCell(cells.length, block, content));
+        for (const content of block.content.cells)
+          cells.push(new PlacedCell(cells.length, block, content, this.#hasEngine));
       }
       return cells;
     });
@@ -106,6 +110,7 @@ export class ParsedChapter implements Chapter {
   get refGroups(): readonly PlacedRefs[] {
     return this.#once('refGroups', () => {
       const groups: PlacedRefs[] = [];
+      if (!this.#hasEngine) return groups;
       let refs = 0;
       let cells = 0;
       for (const block of this.placed) {
@@ -158,7 +163,9 @@ export class ParsedChapter implements Chapter {
   }
 
   get unopenedCells(): readonly UnopenedCell[] {
-    return this.#once('unopened', () => findUnopenedCells(this.placed, (start, end) => this.slice(start, end)));
+    return this.#once('unopened', () =>
+      this.#hasEngine ? findUnopenedCells(this.placed, (start, end) => this.slice(start, end)) : [],
+    );
   }
 
   get unclosedFences(): readonly UnclosedFence[] {

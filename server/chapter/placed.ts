@@ -345,13 +345,16 @@ export class PlacedCell implements Cell {
   readonly index: number;
   readonly block: PlacedBlock;
   readonly content: CellContent;
+  readonly #hasEngine: boolean;
   #options: readonly CellOption[] | undefined;
   #header: CellHeader | undefined | null = null;
 
-  constructor(index: number, block: PlacedBlock, content: CellContent) {
+  /** `hasEngine` is false in a file whose cells Quarto does not run. */
+  constructor(index: number, block: PlacedBlock, content: CellContent, hasEngine: boolean) {
     this.index = index;
     this.block = block;
     this.content = content;
+    this.#hasEngine = hasEngine;
   }
 
   get range(): OffsetRange {
@@ -408,7 +411,7 @@ export class PlacedCell implements Cell {
   }
 
   get run(): boolean {
-    return this.content.run;
+    return this.#hasEngine && this.content.run;
   }
 
   toDocument(sourceOffset: number): number {

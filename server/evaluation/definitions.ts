@@ -1,7 +1,18 @@
 /** What a cell's text binds, whether it runs or not: module-level names and attributes in class bodies. */
-import type { Alias, Expression, Identifier, Module, Pattern, Span, Statement } from '../../mlsys/python/syntax/ast';
+import type {
+  Alias,
+  ClassDef,
+  Expression,
+  FunctionDef,
+  Identifier,
+  Module,
+  Pattern,
+  Span,
+  Statement,
+} from '../../mlsys/python/syntax/ast';
+import { resolveScopes } from '../../mlsys/python/syntax/scopes';
 import type { DefinitionKind } from './analysis';
-import { walk } from './walk';
+import { type TreePart, walk } from './walk';
 
 /** One binding in the text; spans are offsets into the cell's source. */
 export interface StaticDefinition {
@@ -48,9 +59,23 @@ export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Read
 /** All of them in source order. Star imports bind no name here. */
 export function definitionsOf(module: Module): readonly StaticDefinition[] {
   const found: StaticDefinition[] = [];
+  /** In a function: the names that it declares `global`; all others are its own. */
+  let globals: ReadonlySet<string> | undefined;
+
+  function reaches(name: string): boolean {
+    return globals === undefined || globals.has(name);
+  }
+
+  /** The body of a function, or of a class in one. */
+  function inFunction(node: FunctionDef | ClassDef): void {
+    const outer = globals;
+    globals = globalsOf(node, module);
+    body(node.body, '');
+    globals = outer;
+  }
 
   function add(target: Identifier | undefined, kind: DefinitionKind, statement: Span, prefix: string): void {
-    if (target === undefined) return;
+    if (target === undefined || !reaches(target.name)) return;
     found.push({
       name: prefix + target.name,
       kind,
@@ -65,7 +90,7 @@ export function definitionsOf(module: Module): readonly StaticDefinition[] {
     else if (target.kind === 'Tuple' || target.kind === 'List')
       for (const element of target.elements) bind(element, kind, statement, prefix);
     else if (target.kind === 'Starred') bind(target.value, kind, statement, prefix);
-    else if (target.kind === 'Attribute' && target.value.kind === 'Name' && prefix === '')
+    else if (target.kind === 'Attribute' && target.value.kind === 'Name' && prefix === '' && globals === undefined)
       // `Cls.attr = …` after the class body.
       found.push({
         name: `${target.value.id}.${target.attr.name}`,
@@ -81,6 +106,7 @@ export function definitionsOf(module: Module): readonly StaticDefinition[] {
       if (alias.name.name === '*') continue;
       const target = alias.asname ?? alias.name;
       const bound = from === undefined && alias.asname === undefined ? target.name.split('.')[0]! : target.name;
+      if (!reaches(bound)) continue;
       found.push({
         name: prefix + bound,
         kind: 'import',
@@ -94,19 +120,22 @@ export function definitionsOf(module: Module): readonly StaticDefinition[] {
     }
   }
 
-  /** Names bound by `:=` in a statement's own expressions. */
+  /** Names bound by `:=` in a statement's own expressions; the statements in it are looked at by themselves. */
   function walruses(statement: Statement, prefix: string): void {
     walk(statement, part => {
       if (part.kind === 'NamedExpr') {
         const target = (part as unknown as { target: Expression }).target;
         bind(target, 'assignment', statement, prefix);
       }
-      return part === statement || !(part.kind !== undefined && OPAQUE.has(part.kind));
+      return part === statement || !(part.kind !== undefined && (part.kind === 'Lambda' || isStatement(part)));
     });
   }
 
   function body(statements: readonly Statement[], prefix: string): void {
-    for (const statement of statements) visit(statement, prefix);
+    for (const statement of statements) {
+      visit(statement, prefix);
+      walruses(statement, prefix);
+    }
   }
 
   function visit(statement: Statement, prefix: string): void {
@@ -122,10 +151,12 @@ export function definitionsOf(module: Module): readonly StaticDefinition[] {
         break;
       case 'FunctionDef':
         add(statement.name, 'function', statement, prefix);
+        if (bindsGlobals(module)) inFunction(statement);
         return;
       case 'ClassDef':
         add(statement.name, 'class', statement, prefix);
-        body(statement.body, `${prefix}${statement.name.name}.`);
+        if (globals !== undefined) inFunction(statement);
+        else body(statement.body, `${prefix}${statement.name.name}.`);
         return;
       case 'TypeAlias':
         add(statement.name, 'other', statement, prefix);
@@ -153,7 +184,10 @@ export function definitionsOf(module: Module): readonly StaticDefinition[] {
         return;
       case 'Try':
         body(statement.body, prefix);
-        for (const handler of statement.handlers) body(handler.body, prefix);
+        for (const handler of statement.handlers) {
+          add(handler.name, 'other', handler, prefix);
+          body(handler.body, prefix);
+        }
         body(statement.orelse, prefix);
         body(statement.finalbody, prefix);
         return;
@@ -165,21 +199,57 @@ export function definitionsOf(module: Module): readonly StaticDefinition[] {
         return;
       default:
     }
-    walruses(statement, prefix);
   }
 
   body(module.body, '');
-  return found;
+  return found.sort((a, b) => a.span.start - b.span.start);
 }
 
-/** Parts whose walruses bind elsewhere. */
-const OPAQUE: ReadonlySet<string> = new Set(['Lambda', 'FunctionDef', 'ClassDef']);
+/** Names that a function, or a class in one, declares `global`. */
+function globalsOf(node: FunctionDef | ClassDef, module: Module): ReadonlySet<string> {
+  const names = resolveScopes(module).scopes.get(node)?.names.values() ?? [];
+  return new Set([...names].filter(use => use.declared === 'global').map(use => use.name));
+}
+
+/** True where a scope inside the module binds a name of it. */
+function bindsGlobals(module: Module): boolean {
+  for (const scope of resolveScopes(module).scopes.values())
+    if (scope.parent !== undefined)
+      for (const use of scope.names.values()) if (use.declared === 'global' && use.bound) return true;
+  return false;
+}
+
+/** True for a statement that may hold expressions or other statements. */
+export function isStatement({ kind }: TreePart): boolean {
+  return kind !== undefined && STATEMENTS.has(kind);
+}
+
+const STATEMENTS: ReadonlySet<string> = new Set<Statement['kind']>([
+  'FunctionDef',
+  'ClassDef',
+  'Return',
+  'Delete',
+  'Assign',
+  'AugAssign',
+  'AnnAssign',
+  'TypeAlias',
+  'For',
+  'While',
+  'If',
+  'With',
+  'Match',
+  'Raise',
+  'Try',
+  'Assert',
+  'ExprStatement',
+]);
 
 function captures(pattern: Pattern): Identifier[] {
   const names: Identifier[] = [];
   walk(pattern, part => {
-    const name = (part as { name?: Identifier }).name;
+    const { name, rest } = part as { name?: Identifier; rest?: Identifier };
     if ((part.kind === 'MatchAs' || part.kind === 'MatchStar') && name !== undefined) names.push(name);
+    if (part.kind === 'MatchMapping' && rest !== undefined) names.push(rest);
     return true;
   });
   return names;

@@ -4,6 +4,7 @@ import { describeValue } from '../../mlsys';
 import { libraryMembers, twinInfo } from '../../mlsys/library/info';
 import { builtins } from '../../mlsys/python/builtins';
 import { PyClass, PyModule, PyObject, type Value } from '../../mlsys/python/runtime/objects';
+import { KEYWORDS } from '../../mlsys/python/syntax/tokens';
 import { attributesOfClass } from '../diagnostics/visible';
 import type { Analysis, Definition } from '../evaluation/analysis';
 import type { PackageSymbol } from '../evaluation/packageIndex';
@@ -11,10 +12,11 @@ import { type Handler, toOffset } from './feature';
 import { attributesOf, attributeValue } from './packages';
 
 export const completion: Handler<CompletionParams, CompletionItem[]> = {
-  handle(analysis, { position }) {
+  handle(analysis, { position, context }) {
     const offset = toOffset(analysis.chapter, position);
     const line = analysis.chapter.slice(analysis.chapter.lines.lineStart(position.line), offset);
-    const ref = /`\{python\}\s*([^`]*)$/.exec(line);
+    const ref = /(?<!`)`\{python\}\s*([^`]*)$/.exec(line);
+    if (context?.triggerCharacter === ' ' && ref?.[1] !== '') return null;
     if (ref !== null) return refItems(/([\w.]*)$/.exec(ref[1]!)![1]!, analysis, offset);
     const cell = analysis.cellAt(offset);
     if (cell === undefined || offset < cell.cell.codeRange.start || offset > cell.cell.codeRange.end) return null;
@@ -61,6 +63,9 @@ function cellItems(line: string, analysis: Analysis, index: number): CompletionI
   const items = new Map<string, CompletionItem>();
   for (const name of builtins().keys())
     items.set(name, { label: name, kind: CompletionItemKind.Function, sortText: `3${name}` });
+  // A keyword that is typed in full must be the best match, or Enter would put another name in its place.
+  for (const name of KEYWORDS.keys())
+    items.set(name, { label: name, kind: CompletionItemKind.Keyword, sortText: `3${name}` });
   for (const [name, definition] of analysis.exportsAt(index)) items.set(name, item(name, definition));
   for (const definition of analysis.cells[index]!.definitions) {
     const name = definition.name.slice(definition.name.lastIndexOf('.') + 1);

@@ -7,7 +7,7 @@ export const documentHighlight: Handler<DocumentHighlightParams, DocumentHighlig
   handle(analysis, { position }) {
     const symbol = symbolAt(analysis, toOffset(analysis.chapter, position));
     if (symbol === undefined) return null;
-    return occurrencesOf(symbol.path, analysis).map(use => ({
+    return occurrencesOf(symbol, analysis).map(use => ({
       range: toRange(analysis.chapter, use.range),
       kind: use.write ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
     }));

@@ -142,7 +142,9 @@ function provenance(made: BindingInfo, analysis: Analysis, uri: string): string[
 function packageSymbolIn(index: number, path: string, analysis: Analysis): PackageSymbol | undefined {
   const cell = analysis.cells[index];
   if (cell === undefined || !/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(path)) return undefined;
-  return packageSymbol({ path, range: cell.cell.range, write: false, cell, ref: undefined }, analysis);
+  const range = cell.cell.range;
+  const use = { path, range, write: false, local: undefined, scope: undefined, cell, ref: undefined };
+  return packageSymbol(use, analysis);
 }
 
 /** What a binding stands for that an import made. */
@@ -177,7 +179,7 @@ function nameParts(symbol: Occurrence, analysis: Analysis, { uri }: FeatureConte
   if (value !== undefined) parts.push(`${code(symbol.path)} = ${valueText(value)}`);
   if (definition.from !== undefined) return [...parts, `from ${code(definition.from.module)}`];
   const cell = analysis.cells[definition.cell]!;
-  if (cell.status === 'syntax-error' && value === undefined)
+  if (cell.status === 'syntax-error' && value === undefined && symbol.local === undefined)
     parts.push(`${code(symbol.path)} has no value: its cell cannot be parsed`);
   parts.push(python(statementText(definition, analysis)));
   if (symbol.cell?.cell.index !== definition.cell) parts.push(cellLink(cell, uri, analysis));

@@ -12,7 +12,8 @@ export const features: readonly Feature[] = [
   },
   {
     method: 'textDocument/completion',
-    capabilities: { completionProvider: { triggerCharacters: ['.', '`', '}', ' '] } },
+    // A blank counts behind `{python} alone: the handler tells.
+    capabilities: { completionProvider: { triggerCharacters: ['.', ' '] } },
     load: async () => (await import('./completion')).completion,
   },
   {

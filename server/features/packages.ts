@@ -15,6 +15,7 @@ import { cellsSeen, type Occurrence } from './symbols';
 
 /** What an occurrence means in a package; undefined for names of the chapter itself and of the built-in library. */
 export function packageSymbol(occurrence: Occurrence, analysis: Analysis): PackageSymbol | undefined {
+  if (occurrence.local !== undefined) return undefined;
   const seen = cellsSeen(occurrence);
   const [root, ...rest] = occurrence.path.split('.') as [string, ...string[]];
   const definition = analysis.exportsAt(seen).get(root) ?? analysis.definitionOf(root, seen);
@@ -58,7 +59,7 @@ export function symbolInView(
     const found = named === undefined ? undefined : index.resolve(absolute(module, named.name), []);
     return found === undefined ? undefined : { path: '', range: named!.range, symbol: found };
   }
-  const symbol = index.resolve(module.name, use.path.split('.'));
+  const symbol = use.local === undefined ? index.resolve(module.name, use.path.split('.')) : undefined;
   return symbol === undefined ? undefined : { path: use.path, range: use.span, symbol };
 }
 

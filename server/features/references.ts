@@ -14,7 +14,7 @@ export const references: Handler<ReferenceParams, Location[]> = {
     const inPackage = packageSymbol(symbol, analysis);
     if (inPackage !== undefined)
       return everywhere(inPackage, analysis.packages, chapters?.() ?? [{ uri, analysis }], includeDeclaration);
-    return occurrencesOf(symbol.path, analysis)
+    return occurrencesOf(symbol, analysis)
       .filter(use => includeDeclaration || !use.write)
       .map(use => ({ uri, range: toRange(analysis.chapter, use.range) }));
   },
@@ -39,7 +39,8 @@ function everywhere(
     for (const module of index.imported()) {
       if (files.has(module.file) || !module.program.source.includes(name)) continue;
       files.add(module.file);
-      for (const { path, span } of namesOf(module.program.module)) {
+      for (const { path, span, local } of namesOf(module.program.module)) {
+        if (local !== undefined) continue;
         const isDeclaration = module.file === symbol.module.file && span.start === symbol.span.start;
         if (isDeclaration && !includeDeclaration) continue;
         const meant = index.resolve(module.name, path.split('.'));

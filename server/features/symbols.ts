@@ -1,6 +1,11 @@
 /** Which name of the chapter stands at a place, where it is defined, and where else it is used. */
+
+import type { Module, Span } from '../../mlsys/python/syntax/ast';
+import type { Scope } from '../../mlsys/python/syntax/scope';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis, CellResult, Definition, RefResult } from '../evaluation/analysis';
+import { isStatement } from '../evaluation/definitions';
+import { walk } from '../evaluation/walk';
 import { encloses } from './feature';
 import { type NameUse, namesInExpression, namesOf } from './names';
 
@@ -11,6 +16,10 @@ export interface Occurrence {
   /** Of the path's last name alone, in the chapter. */
   readonly range: OffsetRange;
   readonly write: boolean;
+  /** The scope of a name that is local to a function. */
+  readonly local: Scope | undefined;
+  /** The scope that it stands in. */
+  readonly scope: Scope | undefined;
   /** The cell or the reference that it stands in. */
   readonly cell: CellResult | undefined;
   readonly ref: RefResult | undefined;
@@ -39,17 +48,22 @@ export function occurrencesInRef(ref: RefResult): Occurrence[] {
     path: use.path,
     range: { start: start + use.span.start, end: start + use.span.end },
     write: false,
+    local: use.local,
+    scope: use.scope,
     cell: undefined,
     ref,
   }));
 }
 
 function inCell(use: NameUse, cell: CellResult): Occurrence {
-  return { path: use.path, range: cell.cell.toDocumentRange(use.span), write: use.write, cell, ref: undefined };
+  const { path, span, write, local, scope } = use;
+  return { path, range: cell.cell.toDocumentRange(span), write, local, scope, cell, ref: undefined };
 }
 
-/** Every use of a path in the chapter, in document order. */
-export function occurrencesOf(path: string, analysis: Analysis): Occurrence[] {
+/** Every occurrence in the chapter of the name that stands at one, in document order. */
+export function occurrencesOf(symbol: Occurrence, analysis: Analysis): Occurrence[] {
+  const { path, local } = symbol;
+  if (local !== undefined) return localOccurrences(symbol);
   const found: Occurrence[] = [];
   const last = path.slice(path.lastIndexOf('.') + 1);
   for (const cell of analysis.cells) {
@@ -61,16 +75,25 @@ export function occurrencesOf(path: string, analysis: Analysis): Occurrence[] {
   return found.sort((a, b) => a.range.start - b.range.start);
 }
 
+/** Those of a local name: all stand in one cell, or in one reference. */
+function localOccurrences({ local, path, cell, ref }: Occurrence): Occurrence[] {
+  const all = cell === undefined ? occurrencesInRef(ref!) : namesOf(cell.program.module).map(use => inCell(use, cell));
+  return all.filter(one => one.path === path && (one.local === undefined) === (local === undefined));
+}
+
 /** Every use of a name in the chapter for which `wanted` holds, in document order. */
 export function occurrencesWhere(analysis: Analysis, wanted: (one: Occurrence) => boolean): Occurrence[] {
   const all = analysis.cells.flatMap(cell => namesOf(cell.program.module).map(use => inCell(use, cell)));
-  const found = [...all, ...analysis.refs.flatMap(occurrencesInRef)].filter(wanted);
+  const found = [...all, ...analysis.refs.flatMap(occurrencesInRef)].filter(
+    one => one.local === undefined && wanted(one),
+  );
   return found.sort((a, b) => a.range.start - b.range.start);
 }
 
 /** The definition that an occurrence means: the nearest one before it, else one after it. */
 export function definitionFor(occurrence: Occurrence, analysis: Analysis): Definition | undefined {
-  const { path, cell, ref, range } = occurrence;
+  const { path, cell, ref, range, local } = occurrence;
+  if (local !== undefined) return localDefinition(occurrence);
   if (ref !== undefined) {
     const { cellsBefore } = ref.ref;
     return analysis.definitionOf(path, cellsBefore) ?? analysis.futureDefinitionOf(path, cellsBefore);
@@ -81,6 +104,36 @@ export function definitionFor(occurrence: Occurrence, analysis: Analysis): Defin
     occurrence.write ? definition.range.start <= range.start : definition.statementRange.end <= range.start,
   );
   return before ?? analysis.definitionOf(path, index) ?? own[0] ?? analysis.futureDefinitionOf(path, index);
+}
+
+/** Where a local name is bound: the last time before the occurrence, else the first time behind it. */
+function localDefinition(occurrence: Occurrence): Definition | undefined {
+  const { cell, range } = occurrence;
+  if (cell === undefined) return undefined; // a variable of a comprehension in a reference
+  const bound = localOccurrences(occurrence).filter(one => one.write);
+  const found = bound.findLast(one => one.range.start <= range.start) ?? bound[0];
+  if (found === undefined) return undefined;
+  const at = cell.cell.toSource(found.range.start);
+  return {
+    name: cell.program.source.slice(at, cell.cell.toSource(found.range.end)),
+    kind: 'other',
+    cell: cell.cell.index,
+    range: found.range,
+    statementRange: cell.cell.toDocumentRange(statementAround(cell.program.module, at)),
+    value: undefined,
+    from: undefined,
+  };
+}
+
+/** The innermost statement around an offset. */
+function statementAround(module: Module, offset: number): Span {
+  let found: Span = module;
+  walk(module, part => {
+    if (part.start !== undefined && part.end !== undefined && (part.start > offset || part.end < offset)) return false;
+    if (isStatement(part)) found = { start: part.start!, end: part.end! };
+    return true;
+  });
+  return found;
 }
 
 /** Number of cells whose names an occurrence sees, its own one included. */

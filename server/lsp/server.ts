@@ -356,6 +356,8 @@ export class LanguageServer {
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       return handle(result);
     } catch (error) {
+      if (error instanceof ResponseError) return error;
+      if (error instanceof ResponseError) return error;
       if (error instanceof Overtaken)
         return new ResponseError(LSPErrorCodes.ContentModified, 'the chapter has changed');
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -126,6 +126,18 @@ describe('requests', () => {
     expect(actions.map(action => action.title)).toContain('Use `hours_str`');
   });
 
+  test('a rename that will not do is refused with its reason, not with an internal error', async () => {
+    const uri = fresh();
+    await client.open(uri, CHAPTER);
+    const renamed = (newName: string) =>
+      client.request('textDocument/rename', { textDocument: { uri }, position: { line: 3, character: 1 }, newName });
+    await expect(renamed('1x')).rejects.toMatchObject({ code: -32803, message: '"1x" is not a valid Python name.' });
+    await expect(renamed('flow')).rejects.toMatchObject({
+      code: -32803,
+      message: expect.stringContaining('already has another meaning'),
+    });
+  });
+
   test('of documents that are not open have no answer', async () => {
     const answer = await client.request('textDocument/hover', {
       textDocument: { uri: 'file:///nowhere.qmd' },

@@ -3,6 +3,7 @@
  * faults that only this shows (a `nonlocal` without a binding, a name used before its `global`) come with it.
  */
 import type {
+  Attribute,
   Comprehension,
   Expression,
   Identifier,
@@ -16,68 +17,10 @@ import type {
 } from './ast';
 import { Rules } from './checks';
 import { type Issue, report } from './faults';
+import { type NameUse, type Resolution, Scope, type ScopeKind } from './scope';
 import { boundNames } from './targets';
 
-export type ScopeKind = 'module' | 'class' | 'function' | 'lambda' | 'comprehension' | 'typeParameters';
-
-/**
- * How a scope sees a name: bound here; bound here and used by an inner function; bound by an enclosing function;
- * looked up in the module (and then in the builtins) when it is read.
- */
-export type Resolution = 'local' | 'cell' | 'free' | 'global';
-
-/** What happens to a name in one scope. */
-export interface NameUse {
-  readonly name: string;
-  bound: boolean;
-  used: boolean;
-  parameter: boolean;
-  /** Annotated without a value, at least once. */
-  annotated: boolean;
-  declared: 'global' | 'nonlocal' | undefined;
-  resolution: Resolution;
-  /** Where the name first occurs in the scope. */
-  readonly first: Span;
-}
-
-export class Scope {
-  readonly kind: ScopeKind;
-  readonly node: object;
-  readonly parent: Scope | undefined;
-  readonly names = new Map<string, NameUse>();
-  readonly children: Scope[] = [];
-
-  constructor(kind: ScopeKind, node: object, parent: Scope | undefined) {
-    this.kind = kind;
-    this.node = node;
-    this.parent = parent;
-    parent?.children.push(this);
-  }
-
-  /** The record of a name, made at its first occurrence. */
-  touch(name: string, span: Span): NameUse {
-    let use = this.names.get(name);
-    if (use === undefined) {
-      use = {
-        name,
-        bound: false,
-        used: false,
-        parameter: false,
-        annotated: false,
-        declared: undefined,
-        resolution: 'global',
-        first: span,
-      };
-      this.names.set(name, use);
-    }
-    return use;
-  }
-
-  /** Names with a given resolution. */
-  withResolution(resolution: Resolution): string[] {
-    return [...this.names.values()].filter(use => use.resolution === resolution).map(use => use.name);
-  }
-}
+export { type NameUse, type Resolution, Scope, type ScopeKind } from './scope';
 
 /** The scopes of a module by the node that opens them: Module, FunctionDef, Lambda, ClassDef or comprehension. */
 export interface ScopeTable {
@@ -87,6 +30,32 @@ export interface ScopeTable {
   readonly issues: readonly Issue[];
   /** Other faults that the grammar allows. */
   readonly misplaced: readonly Issue[];
+}
+
+/** One place at which a scope names a variable. */
+export interface Occurrence {
+  readonly name: string;
+  readonly span: Span;
+  /** The scope that looks the name up, or binds it. */
+  readonly scope: Scope;
+  /** True where the name is bound, false where it is read or declared. */
+  readonly binds: boolean;
+}
+
+/** Every place of a module that names a variable, and every attribute that it takes. */
+export interface Occurrences {
+  readonly names: readonly Occurrence[];
+  readonly attributes: readonly { readonly node: Attribute; readonly scope: Scope }[];
+}
+
+/** All names and attributes of a module; `Scope.ownerOf` tells which variable a name means. */
+export function occurrencesIn(module: Module): Occurrences {
+  const names: Occurrence[] = [];
+  const attributes: { node: Attribute; scope: Scope }[] = [];
+  const builder = new Builder(module, { names, attributes });
+  builder.statements(module.body, builder.module);
+  resolve(builder.module, []);
+  return { names, attributes };
 }
 
 const tables = new WeakMap<Module, ScopeTable>();
@@ -152,7 +121,11 @@ class Builder {
   /** True in the body of a loop, but not in functions and classes inside it. */
   private inLoop = false;
 
-  constructor(module: Module) {
+  /** Where occurrences are collected, if somebody wants them. */
+  private readonly found: { names: Occurrence[]; attributes: { node: Attribute; scope: Scope }[] } | undefined;
+
+  constructor(module: Module, found?: { names: Occurrence[]; attributes: { node: Attribute; scope: Scope }[] }) {
+    this.found = found;
     this.module = this.open('module', module, undefined);
   }
 
@@ -165,6 +138,7 @@ class Builder {
   private bind(name: string, span: Span, scope: Scope): NameUse {
     const use = scope.touch(name, span);
     use.bound = true;
+    this.found?.names.push({ name, span, scope, binds: true });
     return use;
   }
 
@@ -370,10 +344,12 @@ class Builder {
     switch (node.kind) {
       case 'Name':
         scope.touch(node.id, node).used = true;
+        this.found?.names.push({ name: node.id, span: node, scope, binds: false });
         return;
       case 'Constant':
         return;
       case 'Attribute':
+        this.found?.attributes.push({ node, scope });
         this.expression(node.value, scope);
         return;
       case 'BinOp':
@@ -589,5 +565,6 @@ class Builder {
     else if (known?.bound && known.declared === undefined)
       report(this.issues, `name '${name}' is assigned to before ${kind} declaration`, span);
     scope.touch(name, identifier).declared ??= kind;
+    this.found?.names.push({ name, span: identifier, scope, binds: false });
   }
 }

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { CompletionItem } from 'vscode-languageserver';
+import { features } from '../../../server/features';
 import { ask } from '../../support/requests';
 
 const CELL =
   '```{python}\nfrom mlsys import Hardware\n\nclass Tank:\n    litres = 40\n    litres_str = "40"\n\nlitres_str = Tank.litres_str\n```\n\n';
 
-function labels(marked: string): string[] {
-  const items = ask<CompletionItem[] | null>('textDocument/completion', marked) ?? [];
+/** `typed` is the character that opened the list; without it a letter did, or the author asked. */
+function labels(marked: string, typed?: string): string[] {
+  const context = typed === undefined ? { triggerKind: 1 } : { triggerKind: 2, triggerCharacter: typed };
+  const items = ask<CompletionItem[] | null>('textDocument/completion', marked, { context }) ?? [];
   return items.sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1)).map(item => item.label);
 }
 
@@ -19,8 +22,22 @@ describe('in a reference', () => {
     expect(labels(`${CELL}Holds \`{python} Tank.¦\` l.\n`)).toEqual(['litres_str', 'litres']);
   });
 
-  test('nothing in prose', () => {
+  test('the blank behind {python} opens the list, and no other one', () => {
+    expect(labels(`${CELL}Holds \`{python} ¦\` l.\n`, ' ')).toEqual(['litres_str', 'Tank']);
+    expect(labels(`${CELL}Holds \`{python} Tank ¦\` l.\n`, ' ')).toEqual([]);
+    expect(labels(`${CELL}Holds ¦\n`, ' ')).toEqual([]);
+    expect(labels(`${CELL}\`\`\`{python}\nx = ¦\n\`\`\`\n`, ' ')).toEqual([]);
+  });
+
+  test('nothing in prose, nor on the line that opens a cell', () => {
     expect(labels(`${CELL}Holds ¦.\n`)).toEqual([]);
+    expect(labels(`${CELL}Holds lit¦\n`)).toEqual([]);
+    expect(labels(CELL.replace('{python}', '{python}¦'))).toEqual([]);
+  });
+
+  test('only letters, blanks and dots open a list', () => {
+    const { capabilities } = features.find(one => one.method === 'textDocument/completion')!;
+    expect(capabilities.completionProvider?.triggerCharacters).toEqual(['.', ' ']);
   });
 });
 
@@ -30,6 +47,10 @@ describe('in a cell', () => {
     expect(found[0]).toBe('mine');
     expect(found).toContain('litres_str');
     expect(found).toContain('len');
+  });
+
+  test('keywords, so that Enter behind one in full does not put a name in its place', () => {
+    expect(labels('```{python}\nfor x in []:\n    pass¦\n```\n')).toContain('pass');
   });
 
   test('what a library module offers', () => {

@@ -1,7 +1,7 @@
 /** References, highlights and renames share what they take for the same name. */
 
 import { describe, expect, test } from 'vitest';
-import type { DocumentHighlight, Location, WorkspaceEdit } from 'vscode-languageserver';
+import type { DocumentHighlight, Location, LocationLink, Range, WorkspaceEdit } from 'vscode-languageserver';
 import { ask, edited, textAt } from '../../support/requests';
 
 const CHAPTER = `\`\`\`{python}
@@ -59,9 +59,146 @@ describe('rename', () => {
     expect(text).toContain('At `{python} flow_str`, `{python} Pump.rate_str`');
   });
 
-  test('refuses what is no name, and what an import brought', () => {
-    const marked = CHAPTER.replace('\nrate_str', '\nrate¦_str');
-    expect(() => ask('textDocument/rename', marked, { newName: '2x' })).toThrow('"2x" is not a valid Python name.');
+  const rename = (marked: string, newName: string) => {
+    const { changes } = ask<WorkspaceEdit>('textDocument/rename', marked, { newName });
+    return edited(marked, Object.values(changes!)[0]!);
+  };
+
+  test.each([
+    ['1x', '"1x" is not a valid Python name.'],
+    ['', '"" is not a valid Python name.'],
+    ['a b', '"a b" is not a valid Python name.'],
+    ['class', '"class" is a keyword of Python and cannot be a name.'],
+    ['None', '"None" is a keyword of Python and cannot be a name.'],
+    ['rate_str', '"rate_str" already has another meaning in this chapter (line 14).'],
+    ['Pump', '"Pump" already has another meaning in this chapter (line 5).'],
+    ['range', '"range" already has another meaning in this chapter (line 7).'],
+  ])('of a module-level name to %s is refused', (newName, message) => {
+    expect(() => rename(CHAPTER.replace('\nrate =', '\nra¦te ='), newName)).toThrow(message);
+  });
+
+  test('to a soft keyword, or to a built-in that the chapter does not use, is taken', () => {
+    for (const name of ['match', 'len', 'débit'])
+      expect(rename(CHAPTER.replace('\nrate =', '\nra¦te ='), name)).toContain(`\`{python} ${name} + 1\``);
+  });
+
+  test('of a class attribute to another one of the class is refused, to a name of the module taken', () => {
+    const marked = CHAPTER.replace('    rate = 3', '    ra¦te = 3');
+    expect(() => rename(marked, 'rates')).toThrow('"rates" already has another meaning in this chapter (line 7).');
+    expect(rename(marked, 'speed')).toContain(
+      '    speed = 3\n    rates = [rate for rate in range(2)]\n    rate_str = f"{speed}"',
+    );
+  });
+
+  test('to a name that an import brings is refused', () => {
+    const cell = (code: string) => `\`\`\`{python}\n${code}\n\`\`\`\n`;
+    expect(() => rename(cell('import math\nx¦ = math.pi'), 'math')).toThrow('"math" already has another meaning');
+    expect(() => rename(cell('from math import *\nx¦ = 1'), 'pi')).toThrow('"pi" is a name that an import brings');
+  });
+
+  test('to what is another variable at a use is refused', () => {
+    const code = 'x¦ = 1\ndef f(n):\n    y = 2\n    return x + y\nprint(f(n=1))';
+    const marked = `\`\`\`{python}\n${code}\n\`\`\`\n`;
+    expect(() => rename(marked, 'y')).toThrow('"y" is another variable where "x" is used (line 5).');
+    expect(() => rename(marked.replace('x¦ =', 'x =').replace('f(n)', 'f(¦n)'), 'm')).toThrow(
+      'A call passes "n" by its name (line 6).',
+    );
+    expect(() => rename(marked.replace('x¦ =', 'x =').replace('    y = 2', '    y¦ = 2'), 'x')).toThrow(
+      '"x" is another',
+    );
+    expect(rename(marked.replace('x¦ =', 'x =').replace('    y = 2', '    y¦ = 2'), 'z')).toContain(
+      '    z = 2\n    return x + z',
+    );
+  });
+
+  test('is not offered for what an import brought, nor beside the name', () => {
     expect(ask('textDocument/prepareRename', '```{python}\nimport math\nx = ma¦th.pi\n```\n')).toBeNull();
+    expect(ask('textDocument/prepareRename', CHAPTER.replace('{python} rate_str', '{pyt¦hon} rate_str'))).toBeNull();
+    expect(() => rename('```{python}\nimport math\nx = ma¦th.pi\n```\n', 'm')).toThrow(
+      'Only names that this chapter makes',
+    );
+  });
+
+  test.each([
+    ['a reference', CHAPTER.replace('{python} rate_str', '{python} rate¦_str'), '17: rate_str', 'rate_str'],
+    ['the last name of a path', CHAPTER.replace('Pump.rate_str`', 'Pump.ra¦te_str`'), '17: rate_str', 'rate_str'],
+    ['the first name of a path', CHAPTER.replace('Pump.rate_str`', 'Pu¦mp.rate_str`'), '17: Pump', 'Pump'],
+  ])('is offered for %s', (_, marked, place, placeholder) => {
+    const found = ask<{ range: Range; placeholder: string }>('textDocument/prepareRename', marked);
+    expect(textAt(marked, found.range)).toBe(place);
+    expect(found.placeholder).toBe(placeholder);
+  });
+});
+
+/** Every way to bind a name: where it is made, all its places, and all of them under a new name. */
+describe('names have a definition however they are bound', () => {
+  const MARK = /¦|«|»/g;
+  // «» stand around each place of the name, the first is its definition; ¦ is where the author asks
+  test.each([
+    ['global in a function', 'def f():\n    global «x»\n    «x» = 1\nf()\ny = «x¦» + 1', 1],
+    [
+      'global of a loop in a nested function',
+      'def f():\n    def g():\n        global «x»\n        for «x» in [1]:\n            pass\n    g()\nf()\ny = «x¦»',
+      1,
+    ],
+    [
+      'global in a class of a function',
+      'def f():\n    class A:\n        global «x»\n        «x» = 1\nf()\ny = «x¦»',
+      1,
+    ],
+    ['global of an import', 'def f():\n    global «m»\n    import math as «m»\nf()\ny = «m¦».pi', 1],
+    ['** in a pattern', 'match {"a": 1, "b": 2}:\n    case {"a": _, **«x»}:\n        y = «x¦»', 0],
+    ['* in a pattern', 'match [1, 2]:\n    case [a, *«x»]:\n        y = «x¦»', 0],
+    ['as in a pattern', 'match 1:\n    case int() as «x»:\n        y = «x¦»', 0],
+    ['a walrus in a comprehension', 'ys = [(«x» := n) for n in [1, 2]]\ny = «x¦»', 0],
+    ['a walrus in the head of an if', 'if («x» := 2) > 1:\n    y = «x¦»', 0],
+    ['a walrus in the head of a while', 'while («x» := 2) < 1:\n    pass\ny = «x¦»', 0],
+    ['a walrus in a guard', 'match 1:\n    case n if («x» := n):\n        y = «x¦»', 0],
+    ['with as', 'import contextlib\nwith contextlib.nullcontext(1) as «x»:\n    y = «x¦»', 0],
+    ['except as', 'try:\n    1 / 0\nexcept ZeroDivisionError as «x»:\n    y = str(«x¦»)', 0],
+    [
+      'except* as',
+      'try:\n    raise ExceptionGroup("g", [ValueError()])\nexcept* ValueError as «x»:\n    y = str(«x¦»)',
+      0,
+    ],
+    [
+      'nonlocal',
+      'def f():\n    «x» = 1\n    def g():\n        nonlocal «x»\n        «x» += 1\n    g()\n    return «x¦»\nx = f()',
+      2,
+    ],
+    ['a local name', 'x = 0\ndef f():\n    «x» = 1\n    return «x¦»', 0],
+    ['a parameter', 'x = 0\ndef f(«x»):\n    return «x¦»', 0],
+    ['a parameter of a lambda', 'x = 0\nf = lambda «x»: «x¦»', 0],
+    ['a variable of a comprehension', 'x = 0\ny = [«x¦» for «x» in [1]]', 1],
+  ])('%s', (_, code, definition) => {
+    const chapter = `\`\`\`{python}\n${code}\n\`\`\`\n`;
+    const marked = chapter.replace(/[«»]/g, '');
+    const plain = chapter.replace(MARK, '');
+    const starts = [...chapter.replaceAll('¦', '').replaceAll('»', '').matchAll(/«/g)].map(
+      ({ index }, at) => index - at,
+    );
+    const lines = plain.split('\n');
+    const offsetOf = ({ start }: Range) =>
+      lines.slice(0, start.line).join('\n').length + (start.line > 0 ? 1 : 0) + start.character;
+
+    const [found] = ask<LocationLink[]>('textDocument/definition', marked);
+    expect(offsetOf(found!.targetSelectionRange)).toBe(starts[definition]);
+    const references = ask<Location[]>('textDocument/references', marked, { context: { includeDeclaration: true } });
+    expect(references.map(({ range }) => offsetOf(range))).toEqual(starts);
+    expect(ask<DocumentHighlight[]>('textDocument/documentHighlight', marked)).toHaveLength(starts.length);
+    if (!code.includes('import math'))
+      expect(rename(marked, 'renamed')).toBe(chapter.replaceAll('¦', '').replace(/«\w+»/g, 'renamed'));
+  });
+
+  const rename = (marked: string, newName: string) => {
+    const { changes } = ask<WorkspaceEdit>('textDocument/rename', marked, { newName });
+    return edited(marked, Object.values(changes!)[0]!);
+  };
+
+  test('global in a function of an earlier cell', () => {
+    const chapter =
+      '```{python}\ndef f():\n    global speed\n    speed = 3\n```\n\n```{python}\nf()\n```\n\nAt `{python} spee¦d`.\n';
+    expect(rename(chapter, 'rate')).toContain('    global rate\n    rate = 3\n');
+    expect(rename(chapter, 'rate')).toContain('At `{python} rate`.');
   });
 });

@@ -144,7 +144,9 @@ test('references to a name of a package are those in all files, local names of t
 
 test('names of a package are not renamed from a chapter', () => {
   expect(ask('textDocument/prepareRename', 'FLOW\ny')).toBeNull();
-  expect(ask('textDocument/rename', 'FLOW\ny', 0, { newName: 'RATE' })).toBeNull();
+  expect(() => ask('textDocument/rename', 'FLOW\ny', 0, { newName: 'RATE' })).toThrow(
+    'Only names that this chapter makes',
+  );
   expect(askIn('tanks/pumps.py', 'textDocument/prepareRename', 'FLOW')).toBeNull();
 });
 

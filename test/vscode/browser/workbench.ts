@@ -128,6 +128,39 @@ async function check(workbench: Workbench): Promise<void> {
   await page.keyboard.press('Enter');
   await preview.locator('.reckoner-value', { hasText: '288' }).waitFor();
   step('the fix opens the cell that lost its fence, and its value appears');
+  await checkTyping(workbench);
+}
+
+/** Typing in a chapter of its own: Enter ends a line, and names are offered where they may stand. */
+async function checkTyping(workbench: Workbench): Promise<void> {
+  const { page } = workbench;
+  const step = (name: string) => console.log(`  ✔ ${name}`);
+  const list = page.locator('.suggest-widget.visible');
+  await workbench.open('typing.qmd');
+  await page.locator('.statusbar-item', { hasText: /\d+ values?/ }).waitFor();
+
+  await workbench.goToLine(10);
+  for (const line of ['Days go by', '', '```{python}', 'd = {1: 2}', 'total = 3 ']) {
+    await page.keyboard.type(line, { delay: 40 });
+    // A list that opens too late must be met as well.
+    await page.waitForTimeout(400);
+    assert.equal(await list.count(), 0, `no list opens behind ${line}`);
+    await page.keyboard.press('Enter');
+  }
+  await page.keyboard.type('```');
+  await page.keyboard.press('Enter');
+  const shown = await page.locator('.view-line').allTextContents();
+  const text = shown.join('\n').replaceAll('\u00a0', ' ');
+  for (const line of ['Days go by', '```{python}', 'd = {1: 2}'])
+    assert.ok(text.includes(line), `${line} is in ${text}`);
+  step('Enter ends a line and puts no name in');
+
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('It takes `{python} day', { delay: 40 });
+  await list.locator('.monaco-list-row', { hasText: 'days_str' }).first().waitFor();
+  await page.keyboard.press('Tab');
+  await page.locator('.view-line', { hasText: 'It takes `{python} days_str' }).nth(1).waitFor();
+  step('a reference is completed');
 }
 
 /** Opens a workbench of its own in a theme, and does something in it. */
