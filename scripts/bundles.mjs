@@ -13,6 +13,7 @@ export const ENTRIES = [
   { name: 'server', source: 'server/main.ts' },
   { name: 'cli', source: 'server/cli/main.ts', executable: true },
   { name: 'worker', source: 'server/worker/main.ts' },
+  { name: 'typesetter', source: 'server/worker/typesetterMain.ts' },
   { name: 'tikz', source: 'server/worker/tikz.ts' },
   { name: 'preview', source: 'client/page/main.ts', platform: 'browser' },
   { name: 'preview', source: 'client/page/styles.css', platform: 'browser' },

@@ -11,6 +11,11 @@ export async function runCommandLine(): Promise<void> {
   (await import('./cli/start')).runCommandLine();
 }
 
+/** Sets texts for another process, the parent of this one. */
+export async function serveTypesetting(): Promise<void> {
+  (await import('./worker/serveTypesetting')).serveTypesetting();
+}
+
 /** Calls `answered` after each answer. */
 export async function serveChecks(answered: () => void): Promise<void> {
   (await import('./worker/serve')).serveChecks(answered);

@@ -7,21 +7,13 @@ import type { Analysis } from '../evaluation/analysis';
 import { type FileAccess, FileError } from '../files/access';
 import { filesIn } from '../files/node';
 import { workspaceRoot } from '../files/roots';
-import {
-  documentOf,
-  loadMath,
-  needsDrawings,
-  needsMath,
-  PreviewSession,
-  type RenderedChapter,
-  renderChapter,
-} from '../preview';
+import { documentOf, PreviewSession, type RenderedChapter } from '../preview';
 import { Drawings, userDrawings } from '../worker/drawings';
-import { citationsOf } from '../workspace/bibliographies';
+import { LiveChapter } from '../worker/liveChapter';
+import { Typesetter } from '../worker/typesetter';
 import { analyse, type CheckOptions } from '../workspace/check';
 import { readText } from '../workspace/files';
 import { PackageStore } from '../workspace/packages';
-import { tikzSourcesOf } from '../workspace/tikzHeader';
 import { type Io, UsageError } from './io';
 import { printableLine } from './printable';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
@@ -42,31 +34,53 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Milliseconds between two looks at the file. */
 const INTERVAL = 250;
 
-/** One chapter file: what it says now, with its drawings as far as they are ready. */
+/** How long the first page, and a later version, waits for texts that are being set. */
+const FIRST_PATIENCE = 2000;
+const PATIENCE = 300;
+
+/** What every answer says to the browser. */
+const HEADERS: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+};
+
+/** One chapter file: what it says now, with its texts and drawings as far as they are ready. */
 class ChapterFile {
   readonly #path: string;
-  readonly #makeDrawings: (() => Drawings) | undefined;
-  readonly #ready: () => void;
   readonly #workspace: Pick<CheckOptions, 'root' | 'packageRoots'>;
   readonly #store = new PackageStore();
+  readonly #typesetter: Typesetter;
+  readonly #live: LiveChapter;
   /** The files of its workspace. */
   readonly files: FileAccess;
   #analysis: Analysis | undefined;
   #stamp: string | undefined;
   #drawings: Drawings | undefined;
 
-  /** `ready` is called when a drawing has become ready; without `makeDrawings` there are none. */
+  /** `ready` is called when something of the page has become ready; without `makeDrawings` there are no drawings. */
   constructor(
     path: string,
     workspace: Pick<CheckOptions, 'root' | 'packageRoots'>,
     makeDrawings: (() => Drawings) | undefined,
+    io: Io,
     ready: () => void,
   ) {
     this.#path = path;
     this.#workspace = workspace;
     this.files = this.#store.filesOf(workspace.root ?? workspaceRoot(path));
-    this.#makeDrawings = makeDrawings;
-    this.#ready = ready;
+    this.#typesetter = new Typesetter({ log: message => io.err(`reckoner: ${message}\n`) });
+    const drawings = () => {
+      if (this.#drawings === undefined) {
+        this.#drawings = makeDrawings?.();
+        this.#drawings?.onReady(ready);
+      }
+      return this.#drawings;
+    };
+    const place = { path, files: this.files };
+    this.#live = new LiveChapter(path, place, { typesetter: this.#typesetter, drawings }, ready);
   }
 
   /** Reads and evaluates the file; throws `FileError` if it cannot be read. */
@@ -88,38 +102,14 @@ class ChapterFile {
     return this.#store.refresh();
   }
 
-  async render(): Promise<RenderedChapter> {
-    const analysis = this.#analysis!;
-    const { chapter } = analysis;
-    const citation = citationsOf(this.#path, chapter, this.files);
-    const math = needsMath(chapter) ? await loadMath() : undefined;
-    const drawings = needsDrawings(chapter) ? this.#open() : this.#drawings;
-    const wanted: string[] = [];
-    const sourceOf = tikzSourcesOf({ path: this.#path, files: this.files }, chapter);
-    const drawing = (block: string) => {
-      const source = sourceOf(block);
-      wanted.push(source);
-      return drawings!.get(source);
-    };
-    const rendered = renderChapter(analysis, {
-      ...(math === undefined ? {} : { math }),
-      ...(citation === undefined ? {} : { citation }),
-      ...(drawings === undefined ? {} : { drawing }),
-    });
-    drawings?.want(this.#path, wanted);
-    return rendered;
+  async render(patience: number): Promise<RenderedChapter> {
+    return (await this.#live.render(() => this.#analysis!, patience)).rendered;
   }
 
   async close(): Promise<void> {
+    this.#live.close();
+    this.#typesetter.close();
     await this.#drawings?.close();
-  }
-
-  #open(): Drawings | undefined {
-    if (this.#drawings === undefined) {
-      this.#drawings = this.#makeDrawings?.();
-      this.#drawings?.onReady(this.#ready);
-    }
-    return this.#drawings;
   }
 }
 
@@ -139,6 +129,9 @@ class PreviewServer {
   /** Why there is nothing to show at present. */
   #missing: string | undefined;
   #version = 0;
+  #isShowing = false;
+  /** True where something has become ready or has changed since the last rendering was begun. */
+  #isBehind = false;
   #watch: NodeJS.Timeout | undefined;
   #packages: NodeJS.Timeout | undefined;
 
@@ -149,24 +142,20 @@ class PreviewServer {
     io: Io,
   ) {
     this.#path = path;
-    this.#chapter = new ChapterFile(path, workspace, makeDrawings, () => void this.#show());
+    this.#io = io;
+    this.#chapter = new ChapterFile(path, workspace, makeDrawings, io, () => this.#refresh());
     // A file that is not there is no reason to look for its project.
     this.#chapter.load();
-    this.#io = io;
     this.#server = createServer((request, response) => this.#answer(request, response));
   }
 
   async listen(port: number): Promise<number> {
-    await this.#show();
+    await this.#show(FIRST_PATIENCE);
     return new Promise((done, fail) => {
       this.#server.once('error', error => fail(portError(error, port)));
       this.#server.listen(port, '127.0.0.1', () => {
-        this.#watch = setInterval(() => {
-          if (this.#chapter.fileChanged()) this.#changed();
-        }, INTERVAL);
-        this.#packages = setInterval(() => {
-          if (this.#chapter.packagesChanged()) this.#changed();
-        }, 2 * INTERVAL);
+        this.#watch = setInterval(() => this.#look(() => this.#chapter.fileChanged()), INTERVAL);
+        this.#packages = setInterval(() => this.#look(() => this.#chapter.packagesChanged()), 2 * INTERVAL);
         done((this.#server.address() as AddressInfo).port);
       });
     });
@@ -192,11 +181,37 @@ class PreviewServer {
     }
     if (this.#missing !== undefined) for (const { session } of this.#listeners) session.reset();
     this.#missing = undefined;
-    void this.#show();
+    this.#refresh();
   }
 
-  async #show(): Promise<void> {
-    const rendered = await this.#chapter.render();
+  #look(hasChanged: () => boolean): void {
+    try {
+      if (hasChanged()) this.#changed();
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  #refresh(): void {
+    this.#isBehind = true;
+    if (this.#isShowing) return;
+    this.#isShowing = true;
+    this.#isBehind = false;
+    this.#show(PATIENCE)
+      .catch((error: unknown) => this.#report(error))
+      .finally(() => {
+        this.#isShowing = false;
+        if (this.#isBehind) this.#refresh();
+      });
+  }
+
+  /** What the reader cannot mend goes to the terminal; the page keeps what it shows. */
+  #report(error: unknown): void {
+    this.#io.err(`reckoner: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  }
+
+  async #show(patience: number): Promise<void> {
+    const rendered = await this.#chapter.render(patience);
     this.#rendered = rendered;
     this.#version++;
     for (const listener of this.#listeners) this.#send(listener);
@@ -219,6 +234,9 @@ class PreviewServer {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const { host = '' } = request.headers;
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    // A reader who has gone is no fault.
+    response.on('error', () => response.destroy());
     // Another site's name that was made to point here must not read the chapter.
     if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)) {
       refuse(response, 403);
@@ -234,7 +252,7 @@ class PreviewServer {
       return;
     }
     if (pathname === '/events') {
-      this.#events(request, response);
+      this.#events(response);
       return;
     }
     if (pathname.startsWith('/files/')) {
@@ -252,11 +270,11 @@ class PreviewServer {
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }).end(html);
   }
 
-  #events(request: IncomingMessage, response: ServerResponse): void {
+  #events(response: ServerResponse): void {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
     const listener = { response, session: new PreviewSession(this.#path) };
     this.#listeners.add(listener);
-    request.on('close', () => this.#listeners.delete(listener));
+    response.on('close', () => this.#listeners.delete(listener));
     this.#send(listener);
   }
 
@@ -304,7 +322,6 @@ function sendFile(path: string, files: FileAccess, response: ServerResponse): vo
   }
   response.writeHead(200, {
     'Content-Type': type!,
-    'X-Content-Type-Options': 'nosniff',
     // An image of the chapter is an image, whatever scripts an SVG may hold.
     'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
   });
@@ -337,6 +354,10 @@ export async function preview(file: string, options: PreviewOptions, io: Io): Pr
   const path = resolve(io.cwd, file);
   const makeDrawings = () => (cache ? userDrawings(io.env, process.platform) : new Drawings());
   const server = new PreviewServer(path, workspaceOf(options, [path], io), tikz ? makeDrawings : undefined, io);
+  // A fault of ours is told; the reader keeps what the page shows.
+  process.on('unhandledRejection', reason => {
+    io.err(`reckoner: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`);
+  });
   const found = await server.listen(port);
   io.out(`Preview of ${printableLine(basename(path))}: http://127.0.0.1:${found}/\nEnd with Ctrl+C.\n`);
   await new Promise<void>(done => {

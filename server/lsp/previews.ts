@@ -5,17 +5,25 @@ import type { FileAccess } from '../files/access';
 import { pathOfUri, UriMap } from '../files/uri';
 import { PREVIEW_UPDATE, type PreviewUpdate, type Settings } from '../protocol';
 import type { Drawings } from '../worker/drawings';
-import { citationsOf } from '../workspace/bibliographies';
+import type { LiveChapter, LiveServices } from '../worker/liveChapter';
+import type { Typesetter } from '../worker/typesetter';
 
-type Preview = typeof import('../preview');
+type Live = typeof import('./livePages');
 
 /** A page is brought up to date once typing pauses for this long. */
 const DELAY = 40;
+/** How long a page that opens, and one that is open, waits for texts that are being set. */
+const FIRST_PATIENCE = 2000;
+const PATIENCE = 300;
 
 interface Page {
-  readonly session: InstanceType<Preview['PreviewSession']>;
+  readonly session: InstanceType<Live['PreviewSession']>;
+  readonly chapter: LiveChapter;
   latest: Analysis | undefined;
+  /** Set while an update is to be sent or on its way. */
   timer: NodeJS.Timeout | undefined;
+  /** True where something has changed since the last update was begun. */
+  isBehind: boolean;
 }
 
 export class Previews {
@@ -23,7 +31,8 @@ export class Previews {
   readonly #settings: (uri: string) => Settings;
   readonly #filesOf: (path: string) => FileAccess;
   readonly #pages = new UriMap<Promise<Page>>();
-  #drawings: Promise<Drawings> | undefined;
+  #typesetter: Typesetter | undefined;
+  #drawings: Drawings | undefined;
 
   /** `filesOf` gives the files of the workspace that a chapter belongs to. */
   constructor(connection: Connection, settings: (uri: string) => Settings, filesOf: (path: string) => FileAccess) {
@@ -33,20 +42,15 @@ export class Previews {
   }
 
   open(uri: string): void {
-    this.#pages.set(
-      uri,
-      import('../preview').then(({ PreviewSession }) => ({
-        session: new PreviewSession(uri),
-        latest: undefined,
-        timer: undefined,
-      })),
-    );
+    if (!this.#pages.has(uri)) this.#pages.set(uri, this.#make(uri));
   }
 
   close(uri: string): void {
-    void this.#pages.get(uri)?.then(page => clearTimeout(page.timer));
+    this.#with(uri, page => {
+      clearTimeout(page.timer);
+      page.chapter.close();
+    });
     this.#pages.delete(uri);
-    void this.#drawings?.then(drawings => drawings.want(uri, []));
   }
 
   /** Settings have changed: all pages are made anew. */
@@ -55,73 +59,92 @@ export class Previews {
   }
 
   async stop(): Promise<void> {
-    await (await this.#drawings)?.close();
+    for (const uri of [...this.#pages.keys()]) this.close(uri);
+    this.#typesetter?.close();
+    await this.#drawings?.close();
   }
 
   /** The update that a page which has just opened needs. */
   async complete(uri: string, analysis: Analysis): Promise<PreviewUpdate | null> {
     const page = await this.#pages.get(uri);
     if (page === undefined) return null;
-    page.session.reset();
     page.latest = analysis;
-    return page.session.next(await this.#render(uri, analysis), analysis.version);
+    const made = await page.chapter.render(() => page.latest!, FIRST_PATIENCE);
+    page.session.reset();
+    return page.session.next(made.rendered, made.analysis.version);
   }
 
   update(uri: string, analysis: Analysis): void {
-    void this.#pages.get(uri)?.then(page => {
+    this.#with(uri, page => {
       page.latest = analysis;
-      page.timer ??= setTimeout(() => void this.#send(uri, page), DELAY).unref();
+      this.#schedule(uri, page);
     });
+  }
+
+  async #make(uri: string): Promise<Page> {
+    const { LiveChapter, PreviewSession, Typesetter, userDrawings } = await import('./livePages');
+    this.#typesetter ??= new Typesetter({ log: message => this.#connection.console.warn(message) });
+    const services: LiveServices = {
+      typesetter: this.#typesetter,
+      drawings: () => (this.#settings(uri).preview.tikz ? this.#openDrawings(userDrawings) : undefined),
+    };
+    const path = pathOfUri(uri);
+    const place = path === undefined ? undefined : { path, files: this.#filesOf(path) };
+    return {
+      session: new PreviewSession(uri),
+      chapter: new LiveChapter(uri, place, services, () => this.#again(uri)),
+      latest: undefined,
+      timer: undefined,
+      isBehind: false,
+    };
+  }
+
+  /** The first chapter with a drawing starts them. */
+  #openDrawings(userDrawings: Live['userDrawings']): Drawings {
+    if (this.#drawings === undefined) {
+      this.#drawings = userDrawings(process.env, process.platform);
+      this.#drawings.onReady(owners => {
+        for (const uri of owners) this.#again(uri);
+      });
+    }
+    return this.#drawings;
+  }
+
+  /** Does something with a page that is open. */
+  #with(uri: string, use: (page: Page) => void): void {
+    this.#pages
+      .get(uri)
+      ?.then(use)
+      .catch((error: unknown) => this.#report(uri, error));
   }
 
   #again(uri: string): void {
-    void this.#pages.get(uri)?.then(page => {
-      if (page.latest !== undefined) this.update(uri, page.latest);
+    this.#with(uri, page => {
+      if (page.latest !== undefined) this.#schedule(uri, page);
     });
+  }
+
+  #schedule(uri: string, page: Page): void {
+    page.isBehind = true;
+    page.timer ??= setTimeout(() => {
+      page.isBehind = false;
+      this.#send(uri, page)
+        .catch((error: unknown) => this.#report(uri, error))
+        .finally(() => {
+          page.timer = undefined;
+          if (page.isBehind) this.#again(uri);
+        });
+    }, DELAY).unref();
   }
 
   async #send(uri: string, page: Page): Promise<void> {
-    const analysis = page.latest!;
-    const rendered = await this.#render(uri, analysis);
-    page.timer = undefined;
-    if (!this.#pages.has(uri)) return;
+    const { rendered, analysis } = await page.chapter.render(() => page.latest!, PATIENCE);
+    if ((await this.#pages.get(uri)) !== page) return;
     await this.#connection.sendNotification(PREVIEW_UPDATE, page.session.next(rendered, analysis.version));
-    if (page.latest !== analysis) this.update(uri, page.latest!);
   }
 
-  async #render(uri: string, analysis: Analysis): Promise<ReturnType<Preview['renderChapter']>> {
-    const { renderChapter, needsMath, loadMath, needsDrawings } = await import('../preview');
-    const { chapter } = analysis;
-    const path = pathOfUri(chapter.uri);
-    const place = path === undefined ? undefined : { path, files: this.#filesOf(path) };
-    const citation = place && citationsOf(place.path, chapter, place.files);
-    const math = needsMath(chapter) ? await loadMath() : undefined;
-    const draws = this.#settings(uri).preview.tikz && needsDrawings(chapter);
-    // The first chapter with a drawing brings the code for them.
-    if (draws) this.#drawings ??= this.#loadDrawings();
-    const drawings = await this.#drawings;
-    const wanted: string[] = [];
-    const sourceOf = draws ? (await import('../workspace/tikzHeader')).tikzSourcesOf(place, chapter) : undefined;
-    const drawing = (block: string) => {
-      const source = sourceOf!(block);
-      wanted.push(source);
-      return drawings!.get(source);
-    };
-    const rendered = renderChapter(analysis, {
-      ...(math === undefined ? {} : { math }),
-      ...(citation === undefined ? {} : { citation }),
-      ...(draws ? { drawing } : {}),
-    });
-    if (this.#pages.has(uri)) drawings?.want(uri, wanted);
-    return rendered;
-  }
-
-  async #loadDrawings(): Promise<Drawings> {
-    const { userDrawings } = await import('../worker/drawings');
-    const drawings = userDrawings(process.env, process.platform);
-    drawings.onReady(owners => {
-      for (const uri of owners) this.#again(uri);
-    });
-    return drawings;
+  #report(uri: string, error: unknown): void {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#connection.console.error(`The preview of ${uri} was not brought up to date: ${message}`);
   }
 }

@@ -1,12 +1,10 @@
 /** What a cell shows: its code where it is echoed, its output, its figures, and what went wrong. */
 
-import { markdownTree } from '../chapter/markdown';
 import type { UnopenedCell } from '../chapter/model';
 import type { CellFault, CellOutput, CellResult } from '../evaluation/analysis';
 import { figureSvg } from './figures';
 import type { Filler } from './fill';
-import { anchorOf, attributes, escapeHtml } from './text';
-import { codeHtml, inlinePieces, piecesOf } from './tree';
+import { anchorOf, attributes, escapeHtml, longText } from './text';
 
 function optionOf(result: CellResult, key: string): unknown {
   return result.cell.option(key)?.value;
@@ -32,7 +30,7 @@ export function cellHtml(result: CellResult, filler: Filler): string {
   const faults = faultsHtml(result, filler);
   if (setting(result, filler, 'include', true) === false) return faults;
   const echo = setting(result, filler, 'echo', true);
-  const code = echo === false ? '' : codeBlock(result);
+  const code = echo === false ? '' : codeBlock(result, filler);
   const output = setting(result, filler, 'output', true) === false ? '' : outputHtml(result, filler);
   const inner = `${code}${output}${faults}`;
   if (inner === '') return '';
@@ -41,10 +39,10 @@ export function cellHtml(result: CellResult, filler: Filler): string {
 }
 
 /** The code without its options. */
-function codeBlock(result: CellResult): string {
+function codeBlock(result: CellResult, filler: Filler): string {
   const shown = result.cell.source.replace(/^(?:#\|.*\n?)+/, '').trimEnd();
   if (shown.trim() === '') return '';
-  const html = codeHtml('python', shown);
+  const html = filler.typeset('python', shown, undefined);
   const fold = optionOf(result, 'code-fold');
   if (fold === undefined || fold === false) return html;
   const summary = textOption(result, 'code-summary') ?? 'Code';
@@ -60,21 +58,18 @@ function itemHtml(result: CellResult, item: CellOutput, at: number, filler: Fill
   switch (item.kind) {
     case 'text': {
       const text = item.text.replace(/\n$/, '');
-      return text === '' ? '' : `<pre class="reckoner-output">${escapeHtml(text)}</pre>`;
+      return text === '' ? '' : `<pre class="reckoner-output">${longText(text)}</pre>`;
     }
     case 'markdown':
-      return filler.fill(
-        piecesOf(markdownTree(item.text), () => 0),
-        undefined,
-      );
+      return filler.typeset('markdown', item.text, undefined);
     case 'latex':
-      return filler.fill(inlinePieces(item.text), undefined);
+      return filler.typeset('inline', item.text, undefined);
     case 'html':
-      return `<pre class="reckoner-output">${escapeHtml(htmlText(item.text))}</pre>`;
+      return `<pre class="reckoner-output">${longText(htmlText(item.text))}</pre>`;
     case 'value':
-      return `<pre class="reckoner-output">${escapeHtml(item.text)}</pre>`;
+      return `<pre class="reckoner-output">${longText(item.text)}</pre>`;
     case 'warning':
-      return note('reckoner-warning', escapeHtml(item.text));
+      return note('reckoner-warning', longText(item.text));
     case 'figure':
       return figureHtml(result, item.figure ?? at, filler);
   }
@@ -89,8 +84,8 @@ const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
 function htmlText(html: string): string {
   return html
     .replace(/<sup>([-\d]+)<\/sup>/gi, (_, exponent: string) => exponent.replace(/[-\d]/g, sign => RAISED[sign]!))
-    .replace(/<(br|\/p|\/tr|\/li|\/h\d)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<(br|\/p|\/tr|\/li|\/h\d)\b[^<>]*>/gi, '\n')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&')
@@ -105,7 +100,7 @@ function figureHtml(result: CellResult, index: number, filler: Filler): string {
   const svg =
     figureSvg(figure, alt) ?? '<span class="placeholder">This figure is drawn when the book is rendered.</span>';
   const labelled = id?.startsWith('fig-') ? filler.labelHtml(id) : '';
-  const words = caption === undefined ? '' : filler.fill(inlinePieces(caption), result.cell.block);
+  const words = caption === undefined ? '' : filler.typeset('inline', caption, result.cell.block);
   const below = labelled + words === '' ? '' : `<figcaption>${labelled}${words}</figcaption>`;
   return `<figure${attributes({ id: id?.startsWith('fig-') ? anchorOf(id) : undefined })}>${svg}${below}</figure>`;
 }
@@ -144,7 +139,7 @@ function faultsHtml(result: CellResult, filler: Filler): string {
 }
 
 /** Code that lost its opening fence, shown as the code that it is. */
-export function unopenedHtml(cell: UnopenedCell): string {
+export function unopenedHtml(cell: UnopenedCell, filler: Filler): string {
   const name = cell.title === undefined ? 'This cell' : `The cell <strong>${escapeHtml(cell.title)}</strong>`;
-  return `${note('', `${name} has no opening fence, so it does not run.`)}${codeHtml('python', cell.source.trimEnd())}`;
+  return `${note('', `${name} has no opening fence, so it does not run.`)}${filler.typeset('python', cell.source.trimEnd(), undefined)}`;
 }

@@ -7,12 +7,12 @@ import { entryOf } from '../../mlsys';
 import type { Block, Chapter, Div, UnopenedCell } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { PreviewBlock, PreviewPlace } from '../protocol';
-import { blockHtml, blockPieces, type Index, indexOf } from './blocks';
+import { blockHtml, type Index, indexOf } from './blocks';
 import { unopenedHtml } from './cells';
 import type { PreviewContext } from './context';
 import { Filler } from './fill';
-import { anchorOf, attributes, classNames, digest, escapeHtml } from './text';
-import { inlinePieces, piecesOf } from './tree';
+import { noteHtml } from './source';
+import { anchorOf, attributes, classNames, codeHtml, digest, escapeHtml } from './text';
 
 /** A block with its HTML and its place. */
 export type RenderedBlock = PreviewBlock & PreviewPlace;
@@ -30,9 +30,25 @@ export function titleOf(chapter: Chapter): string {
 }
 
 export function renderChapter(analysis: Analysis, context: PreviewContext = {}): RenderedChapter {
-  const { chapter } = analysis;
-  return { title: titleOf(chapter), blocks: new Renderer(analysis, context).run() };
+  const work = renderSteps(analysis, context);
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
 }
+
+/** The same in steps of one block each, so that others get their turn between them. */
+export function* renderSteps(analysis: Analysis, context: PreviewContext = {}): Generator<void, RenderedChapter> {
+  const renderer = new Renderer(analysis, context);
+  yield* renderer.run();
+  return { title: titleOf(analysis.chapter), blocks: renderer.blocks };
+}
+
+/** What a page can hold without becoming a burden to its reader: blocks, and the length of their HTML together. */
+const MOST_BLOCKS = 20_000;
+const MOST_HTML = 8_000_000;
+/** Divs within divs beyond this depth stand as source. */
+const MOST_NESTED = 50;
 
 const KIND_TITLES: Readonly<Record<string, string>> = { tip: 'Tip', note: 'Note', warning: 'Warning' };
 
@@ -41,8 +57,9 @@ class Renderer {
   readonly #filler: Filler;
   readonly #index: Index;
   readonly #opens: ReadonlyMap<number, Div>;
-  readonly #blocks: RenderedBlock[] = [];
+  readonly blocks: RenderedBlock[] = [];
   readonly #keys = new Map<string, number>();
+  #length = 0;
 
   constructor(analysis: Analysis, context: PreviewContext) {
     this.#chapter = analysis.chapter;
@@ -51,16 +68,22 @@ class Renderer {
     this.#opens = new Map(this.#chapter.divs.map(div => [div.openRange.start, div]));
   }
 
-  run(): readonly RenderedBlock[] {
+  *run(): Generator<void, void> {
     const { blocks } = this.#chapter;
     this.#title();
     for (let at = 0; at < blocks.length; ) {
+      yield;
       const block = blocks[at]!;
+      if (this.#isFull) {
+        const line = this.#filler.lineOf(block.range.start) + 1;
+        this.#push(noteHtml(`The chapter is too long for the preview, which ends at line ${line}.`), block, block);
+        return;
+      }
       this.#filler.baseLine = this.#filler.lineOf(block.range.start);
       const lost = this.#unopened(block);
       if (lost !== undefined) {
         const next = this.#behind(lost.range.end, at);
-        this.#push(unopenedHtml(lost), block, blocks[next - 1]!);
+        this.#push(unopenedHtml(lost, this.#filler), block, blocks[next - 1]!);
         at = next;
         continue;
       }
@@ -69,13 +92,16 @@ class Renderer {
         this.#push(blockHtml(block, this.#filler, this.#index), block, block);
         at++;
       } else {
-        const [html, next] = this.#div(div, at);
+        const [html, next] = yield* this.#div(div, at, 1);
         this.#push(html, block, blocks[next - 1]!);
         at = next;
       }
     }
-    this.#notes();
-    return this.#blocks;
+    yield* this.#notes();
+  }
+
+  get #isFull(): boolean {
+    return this.blocks.length >= MOST_BLOCKS || this.#length >= MOST_HTML;
   }
 
   #unopened({ range }: Block): UnopenedCell | undefined {
@@ -105,7 +131,8 @@ class Renderer {
     const name = digest(html);
     const count = this.#keys.get(name) ?? 0;
     this.#keys.set(name, count + 1);
-    this.#blocks.push({ key: count === 0 ? name : `${name}-${count}`, html, line, endLine });
+    this.#length += html.length;
+    this.blocks.push({ key: count === 0 ? name : `${name}-${count}`, html, line, endLine });
   }
 
   /** The title block that Quarto makes of the front matter. */
@@ -115,30 +142,38 @@ class Renderer {
     if (frontMatter?.title === undefined || first === undefined) return;
     const subtitle = frontMatter.data.subtitle;
     const below = typeof subtitle === 'string' ? `<p class="reckoner-elsewhere">${escapeHtml(subtitle)}</p>` : '';
-    const words = this.#filler.fill(inlinePieces(frontMatter.title), undefined);
+    const words = this.#filler.typeset('inline', frontMatter.title, undefined);
     this.#push(`<header><h1 class="reckoner-title">${words}</h1>${below}</header>`, first, first);
   }
 
   /** A div from its opening block on: its HTML, and the index of the block behind it. */
-  #div(div: Div, from: number): [string, number] {
+  *#div(div: Div, from: number, depth: number): Generator<void, [string, number]> {
     const { blocks } = this.#chapter;
+    if (depth > MOST_NESTED) {
+      const why = noteHtml('Shown as source, since it is nested too deeply.');
+      const source = this.#chapter.slice(div.range.start, div.range.end);
+      return [`${why}${codeHtml(source)}`, this.#behind(div.range.end, from)];
+    }
     const close = div.closeRange?.start ?? Number.POSITIVE_INFINITY;
     let inner = '';
     let title: string | undefined;
     let at = from + 1;
     while (at < blocks.length) {
+      yield;
       const block = blocks[at]!;
       if (block.range.start >= close || (block.kind === 'divClose' && block.range.end > close)) break;
       if (block.range.start >= div.range.end) break;
+      if (inner.length > MOST_HTML)
+        return [noteHtml('This part is too long for the preview.'), this.#behind(div.range.end, from)];
       const lost = this.#unopened(block);
       if (lost !== undefined) {
-        inner += unopenedHtml(lost);
+        inner += unopenedHtml(lost, this.#filler);
         at = this.#behind(lost.range.end, at);
         continue;
       }
       const nested = block.kind === 'divOpen' ? this.#divOf(block) : undefined;
       if (nested !== undefined) {
-        const [html, next] = this.#div(nested, at);
+        const [html, next] = yield* this.#div(nested, at, depth + 1);
         inner += html;
         at = next;
         continue;
@@ -170,7 +205,7 @@ class Renderer {
     const kind = /^(fig|tbl|lst)-/.exec(div.id ?? '')?.[1];
     if (kind !== undefined) {
       const caption = own.get(`${kind}-cap`);
-      const words = caption === undefined ? '' : this.#filler.fill(inlinePieces(caption), block);
+      const words = caption === undefined ? '' : this.#filler.typeset('inline', caption, block);
       const label = this.#filler.labelHtml(div.id);
       const below = label + words === '' ? '' : `<figcaption>${label}${words}</figcaption>`;
       const alt = own.get('fig-alt');
@@ -185,7 +220,7 @@ class Renderer {
     const { attributes: own, callout } = div;
     const given = own.get('title');
     const kind = callout!.replace(/-/g, ' ');
-    const words = given === undefined ? heading : this.#filler.fill(inlinePieces(given), block);
+    const words = given === undefined ? heading : this.#filler.typeset('inline', given, block);
     const shown = words ?? entryOf(KIND_TITLES, callout!) ?? kind.charAt(0).toUpperCase() + kind.slice(1);
     const kindHtml = words === undefined ? '' : `<span class="callout-kind">${escapeHtml(kind)}</span>`;
     const collapse = own.get('collapse');
@@ -198,24 +233,21 @@ class Renderer {
   }
 
   /** Footnotes stand at the end, each a block of its own, in the order of their numbers. */
-  #notes(): void {
+  *#notes(): Generator<void, void> {
     const { notes } = this.#filler.numbering;
     const definitions = new Map(this.#chapter.footnoteDefinitions.map(definition => [definition.id, definition]));
     let first = true;
     for (const [id, number] of notes) {
+      yield;
+      if (this.#isFull) return;
       const definition = definitions.get(id);
       if (definition === undefined) continue;
       const { block } = definition;
       this.#filler.baseLine = this.#filler.lineOf(block.range.start);
-      const pieces = blockPieces(block, tree => {
-        const [note] = tree.children;
-        const children = note !== undefined && 'children' in note ? note.children : [];
-        return piecesOf({ type: 'root', children: children as never }, () => 0);
-      });
       const rule = first ? '<hr>' : '';
       first = false;
       this.#push(
-        `${rule}<div class="footnote" id="${escapeHtml(anchorOf(`fn-${id}`))}" role="doc-footnote"><span>${number}.</span><div class="footnote-body">${this.#filler.fill(pieces, block)}</div></div>`,
+        `${rule}<div class="footnote" id="${escapeHtml(anchorOf(`fn-${id}`))}" role="doc-footnote"><span>${number}.</span><div class="footnote-body">${this.#filler.block(block)}</div></div>`,
         block,
         block,
       );

@@ -1,5 +1,6 @@
 /** What the preview needs besides the analysis; all of it may be missing. */
 import type { BibliographyEntry } from '../chapter/bibliography';
+import type { Typeset } from './typeset';
 
 /** Turns TeX into HTML. Loaded when a chapter has formulas (see `math.ts`). */
 export type RenderMath = (tex: string, display: boolean) => string;
@@ -25,6 +26,8 @@ export type Drawing =
   | { readonly kind: 'fault'; readonly message: string; readonly line: number | undefined };
 
 export interface PreviewContext {
+  /** Sets texts; without it they are set here and now, with `math` for the formulas. */
+  readonly typeset?: Typeset | undefined;
   readonly math?: RenderMath | undefined;
   /** The drawing of a TikZ source; missing where drawings are off. */
   drawing?(source: string): Drawing;

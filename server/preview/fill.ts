@@ -7,7 +7,9 @@ import type { PreviewContext } from './context';
 import { drawingHtml } from './drawings';
 import { type Numbering, numberingOf } from './numbering';
 import type { DynamicPiece, MathPiece, Piece } from './pieces';
+import { sourceHtml } from './source';
 import { anchorOf, attributes, escapeHtml } from './text';
+import { type Typeset, type TypesetForm, typeset } from './typeset';
 import { refHtml } from './values';
 
 /** References by block and expression: within one block, equal expressions have equal values. */
@@ -25,6 +27,7 @@ export class Filler {
   readonly analysis: Analysis;
   readonly context: PreviewContext;
   readonly numbering: Numbering;
+  readonly #typeset: Typeset;
   readonly #refs: Map<Block, Ref[]>;
   readonly #cells = new Map<Block, CellResult[]>();
   /** First line of the block that is being shown: positions inside are relative to it. */
@@ -33,6 +36,7 @@ export class Filler {
   constructor(analysis: Analysis, context: PreviewContext) {
     this.analysis = analysis;
     this.context = context;
+    this.#typeset = context.typeset ?? (request => typeset(request, context.math));
     this.numbering = numberingOf(analysis.chapter);
     this.#refs = indexRefs(analysis.chapter.refs);
     for (const result of analysis.cells) {
@@ -50,8 +54,21 @@ export class Filler {
     return this.analysis.chapter.lines.positionAt(offset).line;
   }
 
-  /** The HTML of pieces of a block; undefined for texts that come from elsewhere. */
-  fill(pieces: readonly Piece[], block: Block | undefined): string {
+  /**
+   * The HTML of a text, filled with what the analysis knows; the text itself while it cannot be set. `block` is the block
+   * that the text stands in, undefined for texts that come from elsewhere.
+   */
+  typeset(form: TypesetForm, text: string, block: Block | undefined): string {
+    const outcome = this.#typeset({ form, text });
+    return outcome.kind === 'done' ? this.#fill(outcome.pieces, block) : sourceHtml(form, text, outcome);
+  }
+
+  /** The HTML of a block's own text. */
+  block(block: Block): string {
+    return this.typeset(block.kind, block.text, block);
+  }
+
+  #fill(pieces: readonly Piece[], block: Block | undefined): string {
     let html = '';
     for (const piece of pieces) html += typeof piece === 'string' ? piece : this.#dynamic(piece, block);
     return html;
@@ -116,8 +133,7 @@ export class Filler {
       const text = ref === undefined ? undefined : this.analysis.refs[ref.index]?.text;
       return text ?? `\\text{?}`;
     });
-    const { math } = this.context;
-    const html = math === undefined ? `<code class="reckoner-tex">${escapeHtml(filled)}</code>` : math(filled, display);
+    const html = this.typeset(display ? 'displayFormula' : 'inlineFormula', filled, undefined);
     if (!display) return html;
     const target = label === undefined ? undefined : this.numbering.targets.get(label);
     const number =

@@ -2,19 +2,15 @@
 import type { Chapter } from '../chapter/model';
 import type { RenderMath } from './context';
 
-export { type RenderedBlock, type RenderedChapter, renderChapter, titleOf } from './chapter';
+export { type RenderedBlock, type RenderedChapter, renderChapter, renderSteps, titleOf } from './chapter';
 export type { Drawing, PreviewContext, RenderMath } from './context';
 export { documentOf, type PageOptions } from './document';
 export { PreviewSession } from './session';
-
-/** True where a chapter shows formulas, so that `loadMath` is worth its time. */
-export function needsMath(chapter: Chapter): boolean {
-  return chapter.math.length > 0 || chapter.blocks.some(({ text }) => text.includes('md_math') || text.includes('$'));
-}
+export { refusalOf, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
 
 /** True where a chapter may hold drawings. */
 export function needsDrawings({ text }: Chapter): boolean {
-  return text.includes('tikz') && /[`~]{3,}\s*\{?\.?tikz\b/.test(text);
+  return text.includes('tikz') && /(?<![`~])[`~]{3,}\s*\{?\.?tikz\b/.test(text);
 }
 
 let loading: Promise<RenderMath> | undefined;

@@ -1,17 +1,9 @@
 /** Formulas by KaTeX; a chunk of its own, loaded with the first chapter that has one. */
 import katex from 'katex';
-import { remembered } from './cache';
 import { escapeHtml } from './text';
 
 /** HTML (and MathML for assistive technology) of a formula; one with a fault shows its source and says why. */
 export function renderMath(tex: string, display: boolean): string {
-  return (display ? displayed : inline)(tex);
-}
-
-const displayed = remembered(tex => set(tex, true));
-const inline = remembered(tex => set(tex, false));
-
-function set(tex: string, display: boolean): string {
   try {
     return katex.renderToString(tex, {
       displayMode: display,

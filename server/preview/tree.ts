@@ -16,7 +16,6 @@ import type {
 } from '../chapter/markdown';
 import { inlineTree } from '../chapter/markdown';
 import type { Attributes } from '../chapter/model';
-import { remembered } from './cache';
 import { highlightPython } from './code';
 import { Marks, type Piece, unmarked } from './pieces';
 import { anchorOf, classNames } from './text';
@@ -238,13 +237,12 @@ export function innerPieces(tree: Root): Piece[] {
 }
 
 /** The pieces of Markdown without blocks: a caption, a title. */
-export const inlinePieces = remembered((markdown): readonly Piece[] => {
+export function inlinePieces(markdown: string): Piece[] {
   const marks = new Marks();
   return marks.cut(toHtml(inlineHast(markdown, marks), HTML_OPTIONS));
-});
+}
 
-/** HTML of code in a cell or listing. */
-export function codeHtml(language: string | undefined, value: string): string {
-  const shown = language === 'python' ? highlightPython(value) : [text(value)];
-  return toHtml(element('pre', {}, [element('code', {}, shown)]), HTML_OPTIONS);
+/** HTML of Python code in a cell or listing. */
+export function pythonHtml(source: string): string {
+  return toHtml(element('pre', {}, [element('code', {}, highlightPython(source))]), HTML_OPTIONS);
 }

@@ -3,7 +3,6 @@ import { typeOf } from '../../mlsys/python/runtime/objects';
 import type { RefResult } from '../evaluation/analysis';
 import type { Filler } from './fill';
 import { attributes, escapeHtml } from './text';
-import { inlinePieces } from './tree';
 
 /** Position of a reference relative to the block that is shown: line, and character in that line. */
 export interface RefPlace {
@@ -45,5 +44,5 @@ function valueHtml(result: RefResult, filler: Filler): string {
   const text = (result.text ?? '').slice(0, MAX_TEXT);
   const { value } = result;
   const type = value === undefined ? '' : typeOf(value).name;
-  return MARKUP_TYPES.has(type) && type !== 'HTML' ? filler.fill(inlinePieces(text), undefined) : escapeHtml(text);
+  return MARKUP_TYPES.has(type) && type !== 'HTML' ? filler.typeset('inline', text, undefined) : escapeHtml(text);
 }

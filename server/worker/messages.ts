@@ -1,5 +1,6 @@
 /** What workers and their owners say to each other. */
 import type { FileError } from '../files/access';
+import type { TypesetOutcome, TypesetRequest } from '../preview/typeset';
 import type { DrawingResult } from '../tikz/drawing';
 import type { CheckedChapter, CheckOptions } from '../workspace/check';
 
@@ -38,3 +39,9 @@ export type DrawingAnswer =
   | { readonly kind: 'begun'; readonly id: number }
   | { readonly kind: 'done'; readonly id: number; readonly result: DrawingResult }
   | { readonly kind: 'cancelled'; readonly id: number };
+
+export type NumberedTypesetRequest = TypesetRequest & { readonly id: number };
+
+export type TypesetAnswer =
+  /** The process is up and takes requests, which it answers in order. */
+  { readonly kind: 'ready' } | { readonly kind: 'answer'; readonly id: number; readonly outcome: TypesetOutcome };

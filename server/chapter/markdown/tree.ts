@@ -7,7 +7,7 @@ import type { Extension } from 'micromark-util-types';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
-import type { Block, OffsetRange } from '../model';
+import type { Block, BlockKind, OffsetRange } from '../model';
 import { readTable } from '../tables';
 import { pandocFromMarkdown } from './nodes';
 import { pandocSyntax } from './syntax';
@@ -92,15 +92,15 @@ const trees = new WeakMap<object, Root>();
 export function blockTree(block: Block): Root {
   let tree = trees.get(block.content);
   if (!tree) {
-    tree = parseBlock(block);
+    tree = parseBlock(block.kind, block.text);
     trees.set(block.content, tree);
   }
   return tree;
 }
 
-function parseBlock(block: Block): Root {
-  const { text } = block;
-  switch (block.kind) {
+/** The tree of a block from its text alone. */
+export function parseBlock(kind: BlockKind, text: string): Root {
+  switch (kind) {
     case 'blank':
     case 'divOpen':
     case 'divClose':
@@ -122,7 +122,7 @@ function parseBlock(block: Block): Root {
       return headingProcessor.parse(text);
     case 'table':
     case 'gridTable':
-      return root([tableNode(text, block.kind === 'gridTable')]);
+      return root([tableNode(text, kind === 'gridTable')]);
     case 'footnote':
       return root([footnoteNode(text)]);
     case 'indentedCode':

@@ -1,0 +1,184 @@
+/**
+ * A chapter whose page is open. Its blocks are rendered in slices, and its texts are set elsewhere; what is not there in time
+ * stands as source until it is, so that nobody waits for a text that takes long.
+ */
+import type { Analysis } from '../evaluation/analysis';
+import {
+  needsDrawings,
+  type PreviewContext,
+  type RenderedChapter,
+  refusalOf,
+  renderSteps,
+  type TypesetOutcome,
+  type TypesetRequest,
+} from '../preview';
+import { citationsOf } from '../workspace/bibliographies';
+import { type ChapterPlace, tikzSourcesOf } from '../workspace/tikzHeader';
+import type { Drawings } from './drawings';
+import type { Typesetter } from './typesetter';
+
+/** Rendering goes on for this long before others get their turn. */
+const SLICE = 8;
+
+const WAITING: TypesetOutcome = { kind: 'waiting' };
+
+/** A text that the page shows. */
+interface Entry {
+  outcome: TypesetOutcome;
+  /** The last rendering that asked for it. */
+  rendering: number;
+}
+
+export interface LiveServices {
+  readonly typesetter: Typesetter;
+  /** The drawings of TikZ blocks; undefined where they are off. */
+  drawings(): Drawings | undefined;
+}
+
+export interface LiveRendering {
+  readonly rendered: RenderedChapter;
+  readonly analysis: Analysis;
+}
+
+export class LiveChapter {
+  readonly #name: string;
+  readonly #place: ChapterPlace | undefined;
+  readonly #services: LiveServices;
+  readonly #changed: () => void;
+  readonly #texts = new Map<string, Map<string, Entry>>();
+  #rendering = 0;
+  /** Texts that are being set. */
+  #missing = 0;
+  #settled: (() => void) | undefined;
+  #drawings: Drawings | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  /** `name` tells chapters apart; `changed` is called when something that was missing in a rendering is there. */
+  constructor(name: string, place: ChapterPlace | undefined, services: LiveServices, changed: () => void) {
+    this.#name = name;
+    this.#place = place;
+    this.#services = services;
+    this.#changed = changed;
+  }
+
+  /**
+   * The page for the newest analysis. Waits up to `patience` milliseconds for texts that are not set yet. One rendering
+   * begins when the one before it has ended.
+   */
+  render(newest: () => Analysis, patience: number): Promise<LiveRendering> {
+    const made = this.#last.then(() => this.#render(newest, patience));
+    this.#last = made.catch(() => undefined);
+    return made;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#services.typesetter.want(this, [], () => undefined);
+    this.#drawings?.want(this.#name, []);
+    this.#settled?.();
+  }
+
+  async #render(newest: () => Analysis, patience: number): Promise<LiveRendering> {
+    const end = performance.now() + patience;
+    for (;;) {
+      const analysis = newest();
+      const missing: TypesetRequest[] = [];
+      const rendered = await this.#pass(analysis, missing);
+      this.#forget();
+      this.#request(missing);
+      const left = end - performance.now();
+      if (this.#missing === 0 || this.#closed || left <= 0) return { rendered, analysis };
+      await this.#settle(left);
+    }
+  }
+
+  async #pass(analysis: Analysis, missing: TypesetRequest[]): Promise<RenderedChapter> {
+    this.#rendering++;
+    const wanted: string[] = [];
+    const context = { typeset: this.#typeset(missing), ...this.#contextOf(analysis, wanted) };
+    const work = renderSteps(analysis, context);
+    let until = performance.now() + SLICE;
+    for (;;) {
+      const step = work.next();
+      if (step.done === true) {
+        if (!this.#closed) this.#drawings?.want(this.#name, wanted);
+        return step.value;
+      }
+      if (performance.now() < until) continue;
+      await new Promise(resolve => setImmediate(resolve));
+      until = performance.now() + SLICE;
+    }
+  }
+
+  #contextOf({ chapter }: Analysis, wanted: string[]): PreviewContext {
+    const place = this.#place;
+    const citation = place === undefined ? undefined : citationsOf(place.path, chapter, place.files);
+    if (needsDrawings(chapter)) this.#drawings = this.#services.drawings();
+    const drawings = this.#drawings;
+    const sourceOf = drawings === undefined ? undefined : tikzSourcesOf(place, chapter);
+    const drawing = (block: string) => {
+      const source = sourceOf!(block);
+      wanted.push(source);
+      return drawings!.get(source);
+    };
+    return {
+      ...(citation === undefined ? {} : { citation }),
+      ...(drawings === undefined ? {} : { drawing }),
+    };
+  }
+
+  #typeset(missing: TypesetRequest[]) {
+    return (request: TypesetRequest): TypesetOutcome => {
+      const { form, text } = request;
+      const texts = this.#texts.get(form) ?? new Map<string, Entry>();
+      this.#texts.set(form, texts);
+      const known = texts.get(text);
+      if (known !== undefined) {
+        // What waits from an earlier rendering is asked for again: each request replaces the one before.
+        if (known.outcome === WAITING && known.rendering !== this.#rendering) missing.push(request);
+        known.rendering = this.#rendering;
+        return known.outcome;
+      }
+      const reason = refusalOf(request);
+      const outcome: TypesetOutcome = reason === undefined ? WAITING : { kind: 'refused', reason };
+      texts.set(text, { outcome, rendering: this.#rendering });
+      if (outcome === WAITING) missing.push(request);
+      return outcome;
+    };
+  }
+
+  /** Drops the texts that the last rendering did not show. */
+  #forget(): void {
+    for (const texts of this.#texts.values())
+      for (const [text, { rendering }] of texts) if (rendering !== this.#rendering) texts.delete(text);
+  }
+
+  #request(missing: readonly TypesetRequest[]): void {
+    // Some may have been set while the rendering was under way.
+    const requests = missing.filter(({ form, text }) => this.#texts.get(form)?.get(text)?.outcome === WAITING);
+    this.#missing = requests.length;
+    if (this.#closed) return;
+    this.#services.typesetter.want(this, requests, ({ form, text }, outcome) => {
+      const entry = this.#texts.get(form)?.get(text);
+      if (entry?.outcome !== WAITING) return;
+      entry.outcome = outcome;
+      this.#missing--;
+      if (this.#settled === undefined) this.#changed();
+      else if (this.#missing === 0) this.#settled();
+    });
+  }
+
+  /** Resolves when nothing is missing any more, or after some time. */
+  #settle(milliseconds: number): Promise<void> {
+    return new Promise(resolve => {
+      const finish = () => {
+        clearTimeout(timer);
+        this.#settled = undefined;
+        resolve();
+      };
+      const timer = setTimeout(finish, milliseconds);
+      this.#settled = finish;
+    });
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * Sets the texts of previews in a process of its own. Neither micromark nor KaTeX can be interrupted, and a text that is
+ * made for it takes them minutes or gigabytes: then the process is ended, the text stands as source with a note, and
+ * another process goes on with the rest. It is a process and not a thread because V8 ends the whole process where one
+ * of its threads runs out of memory in the wrong place.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { TypesetOutcome, TypesetRequest } from '../preview';
+import type { NumberedTypesetRequest, TypesetAnswer } from './messages';
+
+export interface TypesetterOptions {
+  readonly script?: string;
+  /** Milliseconds that one text may take. */
+  readonly limit?: number;
+  /** Milliseconds after which an idle process is ended, and its memory given back. */
+  readonly idle?: number;
+  /** Told what the author of a chapter cannot mend. */
+  readonly log?: (message: string) => void;
+}
+
+interface Job {
+  readonly owner: object;
+  readonly request: TypesetRequest;
+  readonly done: (outcome: TypesetOutcome) => void;
+}
+
+/** Requests that are under way at a time: enough to keep the process busy, few enough to change one's mind. */
+const MOST_UNDER_WAY = 16;
+/** A process that does not start, or ends before its first answer, is tried this often. */
+const MOST_STARTS = 3;
+/** Time to load the program, on a machine with much else to do. */
+const START_LIMIT = 30_000;
+const MEGABYTES = 512;
+
+export class Typesetter {
+  readonly #script: string;
+  readonly #limit: number;
+  readonly #idle: number;
+  readonly #log: (message: string) => void;
+  /** What waits, by owner: each owner replaces its own. */
+  readonly #waiting = new Map<object, Job[]>();
+  readonly #underWay = new Map<number, Job>();
+  #process: ChildProcess | undefined;
+  #isReady = false;
+  #failedStarts = 0;
+  #next = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: TypesetterOptions = {}) {
+    this.#script = options.script ?? join(__dirname, 'typesetter.js');
+    this.#limit = options.limit ?? 3000;
+    this.#idle = options.idle ?? 60_000;
+    this.#log = options.log ?? (() => undefined);
+  }
+
+  /**
+   * Sets these texts, in order, and forgets those that the owner wanted before and that are not under way yet. Each that
+   * is finished is told to `done`: to that of this call, or of an earlier one where it was under way already.
+   */
+  want(
+    owner: object,
+    requests: readonly TypesetRequest[],
+    done: (request: TypesetRequest, outcome: TypesetOutcome) => void,
+  ): void {
+    if (this.#closed) return;
+    this.#waiting.delete(owner);
+    const jobs = requests
+      .filter(request => !this.#isUnderWay(owner, request))
+      .map(request => ({ owner, request, done: (outcome: TypesetOutcome) => done(request, outcome) }));
+    if (jobs.length > 0) this.#waiting.set(owner, jobs);
+    this.#assign();
+  }
+
+  /** Ends the process; what was wanted is never answered. */
+  close(): void {
+    this.#closed = true;
+    this.#waiting.clear();
+    this.#end();
+  }
+
+  #end(): void {
+    clearTimeout(this.#timer);
+    const ended = this.#process;
+    this.#process = undefined;
+    this.#isReady = false;
+    this.#underWay.clear();
+    ended?.kill('SIGKILL');
+  }
+
+  #isUnderWay(owner: object, { form, text }: TypesetRequest): boolean {
+    for (const job of this.#underWay.values())
+      if (job.owner === owner && job.request.form === form && job.request.text === text) return true;
+    return false;
+  }
+
+  #take(): Job | undefined {
+    for (const [owner, jobs] of this.#waiting) {
+      const job = jobs.shift();
+      if (jobs.length === 0) this.#waiting.delete(owner);
+      if (job !== undefined) return job;
+    }
+    return undefined;
+  }
+
+  #assign(): void {
+    if (this.#waiting.size > 0 && this.#process === undefined) this.#start();
+    if (!this.#isReady) return;
+    while (this.#underWay.size < MOST_UNDER_WAY) {
+      const job = this.#take();
+      if (job === undefined) break;
+      const id = this.#next++;
+      this.#underWay.set(id, job);
+      // The clock runs from the moment in which the process has nothing else to do.
+      if (this.#underWay.size === 1) this.#watch();
+      this.#process!.send({ ...job.request, id } satisfies NumberedTypesetRequest);
+    }
+    if (this.#underWay.size === 0) this.#rest();
+  }
+
+  #start(): void {
+    if (this.#failedStarts >= MOST_STARTS) {
+      for (let job = this.#take(); job !== undefined; job = this.#take())
+        this.#answer(job, { kind: 'refused', reason: 'the process that sets it does not start; the log says why' });
+      return;
+    }
+    const child = fork(this.#script, [], {
+      serialization: 'advanced',
+      execArgv: [`--max-old-space-size=${MEGABYTES}`],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#process = child;
+    this.#isReady = false;
+    let complaints = '';
+    child.stderr!.on('data', (chunk: Buffer) => {
+      complaints = (complaints + chunk.toString()).slice(-2000);
+    });
+    child.on('message', (message: TypesetAnswer) => {
+      if (child === this.#process) this.#receive(message);
+    });
+    child.on('error', error => this.#lose(child, error.message));
+    child.on('exit', (code, signal) => this.#lose(child, `${signal ?? `exit code ${code}`}\n${complaints}`));
+    // The preview does not keep its program alive.
+    child.unref();
+    child.channel?.unref();
+    (child.stderr as unknown as { unref?: () => void }).unref?.();
+    this.#timer = setTimeout(() => this.#lose(child, 'it did not answer in time'), START_LIMIT).unref();
+  }
+
+  #receive(message: TypesetAnswer): void {
+    if (message.kind === 'ready') {
+      clearTimeout(this.#timer);
+      this.#isReady = true;
+      this.#assign();
+      return;
+    }
+    this.#failedStarts = 0;
+    const job = this.#underWay.get(message.id);
+    this.#underWay.delete(message.id);
+    this.#watch();
+    if (job !== undefined) this.#answer(job, message.outcome);
+    this.#assign();
+  }
+
+  #answer(job: Job, outcome: TypesetOutcome): void {
+    setImmediate(() => job.done(outcome));
+  }
+
+  /** Gives the text whose turn it is its time. */
+  #watch(): void {
+    clearTimeout(this.#timer);
+    const child = this.#process;
+    if (child === undefined || this.#underWay.size === 0) return;
+    this.#timer = setTimeout(() => this.#lose(child, undefined), this.#limit).unref();
+  }
+
+  #rest(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#end(), this.#idle).unref();
+  }
+
+  /** The process has ended, or must be: for a reason of its own, or (undefined) because a text took too long. */
+  #lose(child: ChildProcess, why: string | undefined): void {
+    if (child !== this.#process) return;
+    const jobs = [...this.#underWay.values()];
+    const wasReady = this.#isReady;
+    this.#end();
+    if (!wasReady) this.#failedStarts++;
+    if (why !== undefined) this.#log(`The process that sets the preview's texts ended: ${why}`);
+    // Answers come in order, so that the first one without is the culprit.
+    const culprit = wasReady ? jobs.shift() : undefined;
+    const reason =
+      why === undefined ? `it takes longer than ${this.#limit / 1000} s` : 'the process that sets it ended over it';
+    if (culprit !== undefined) this.#answer(culprit, { kind: 'refused', reason });
+    for (const job of jobs.reverse()) this.#waiting.set(job.owner, [job, ...(this.#waiting.get(job.owner) ?? [])]);
+    this.#assign();
+  }
+}
