@@ -30,6 +30,12 @@ export function startServer(): Promise<void> {
             options,
           ),
     );
+    // Nobody awaits what has failed here; it is a fault of ours, and no reason to take the server from its author.
+    process.on('unhandledRejection', reason => {
+      connection.console.error(
+        `Unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
+      );
+    });
     connection.onExit(() => resolve());
   });
 }

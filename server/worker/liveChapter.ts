@@ -63,7 +63,7 @@ export class LiveChapter {
   }
 
   /**
-   * The page for the newest analysis. Waits up to `patience` milliseconds for texts that are not set yet. One rendering
+   * The page for the newest analysis. Waits up to `patience` milliseconds for texts that are being set. One rendering
    * begins when the one before it has ended.
    */
   render(newest: () => Analysis, patience: number): Promise<LiveRendering> {
@@ -74,22 +74,26 @@ export class LiveChapter {
 
   close(): void {
     this.#closed = true;
-    this.#services.typesetter.want(this, [], () => undefined);
+    this.#services.typesetter.forget(this);
     this.#drawings?.want(this.#name, []);
     this.#settled?.();
   }
 
   async #render(newest: () => Analysis, patience: number): Promise<LiveRendering> {
-    const end = performance.now() + patience;
+    let end: number | undefined;
     for (;;) {
       const analysis = newest();
       const missing: TypesetRequest[] = [];
       const rendered = await this.#pass(analysis, missing);
       this.#forget();
       this.#request(missing);
+      if (this.#missing === 0 || this.#closed) return { rendered, analysis };
+      // The start of the process is no fault of the texts.
+      await this.#services.typesetter.started();
+      end ??= performance.now() + patience;
       const left = end - performance.now();
-      if (this.#missing === 0 || this.#closed || left <= 0) return { rendered, analysis };
-      await this.#settle(left);
+      if (left <= 0) return { rendered, analysis };
+      if (this.#missing > 0) await this.#settle(left);
     }
   }
 

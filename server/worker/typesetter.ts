@@ -43,6 +43,8 @@ export class Typesetter {
   readonly #underWay = new Map<number, Job>();
   #process: ChildProcess | undefined;
   #isReady = false;
+  /** Called when a process that is starting is ready, or is not going to be. */
+  #started: (() => void)[] = [];
   #failedStarts = 0;
   #next = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -73,6 +75,21 @@ export class Typesetter {
     this.#assign();
   }
 
+  /** Resolves when the process that has been started is ready for work, or has failed. */
+  started(): Promise<void> {
+    if (this.#isReady || this.#process === undefined) return Promise.resolve();
+    return new Promise(resolve => this.#started.push(resolve));
+  }
+
+  /** An owner has gone: what it wanted is given up, even what is under way where nobody else waits behind it. */
+  forget(owner: object): void {
+    this.#waiting.delete(owner);
+    const jobs = [...this.#underWay.values()];
+    if (jobs.length === 0 || jobs.some(job => job.owner !== owner)) return;
+    this.#end();
+    this.#assign();
+  }
+
   /** Ends the process; what was wanted is never answered. */
   close(): void {
     this.#closed = true;
@@ -87,6 +104,11 @@ export class Typesetter {
     this.#isReady = false;
     this.#underWay.clear();
     ended?.kill('SIGKILL');
+    this.#tellStarted();
+  }
+
+  #tellStarted(): void {
+    for (const resolve of this.#started.splice(0)) resolve();
   }
 
   #isUnderWay(owner: object, { form, text }: TypesetRequest): boolean {
@@ -153,6 +175,7 @@ export class Typesetter {
       clearTimeout(this.#timer);
       this.#isReady = true;
       this.#assign();
+      this.#tellStarted();
       return;
     }
     this.#failedStarts = 0;

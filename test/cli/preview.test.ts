@@ -1,6 +1,6 @@
 /** `reckoner preview` as a browser meets it: over HTTP, from a process of its own. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -185,6 +185,65 @@ describe('the server answers', () => {
     for (const path of others) expect((await preview.get(path)).status, path).toBe(404);
     expect((await preview.get('/')).status).toBe(200);
   });
+});
+
+describe('the server goes on', () => {
+  test('after images that cannot be read', async () => {
+    const preview = new Preview(CHAPTER);
+    const at = (name: string) => join(preview.folder, name);
+    mkdirSync(at('folder.png'));
+    symlinkSync(at('loop.png'), at('loop.png'));
+    symlinkSync(at('nowhere'), at('dangling.png'));
+    symlinkSync('/dev/zero', at('device.png'));
+    if (process.platform !== 'win32') spawnSync('mkfifo', [at('pipe.png')]);
+    for (const name of ['folder', 'loop', 'dangling', 'device', 'pipe', 'a'.repeat(300)])
+      expect((await preview.get(`/files/${name}.png`)).status, name).toBe(404);
+    expect((await preview.get('/')).status).toBe(200);
+  });
+
+  test('when a reader leaves in the middle of an image', async () => {
+    const preview = new Preview(CHAPTER);
+    await preview.get('/');
+    writeFileSync(join(preview.folder, 'large.png'), Buffer.alloc(20_000_000));
+    for (let times = 0; times < 3; times++) (await preview.ask('/files/large.png')).destroy();
+    expect((await preview.get('/')).status).toBe(200);
+    expect(preview.errors).toBe('');
+  });
+
+  test('when a folder takes the place of the chapter, and a file that of the folder', async () => {
+    const preview = new Preview(CHAPTER);
+    const messages = preview.messages();
+    await nextUpdate(messages);
+    rmSync(preview.file);
+    mkdirSync(preview.file);
+    expect(await next(messages)).toMatchObject({ type: 'unavailable', reason: expect.stringContaining('directory') });
+    rmSync(preview.file, { recursive: true });
+    const beside = `${preview.file}.new`;
+    writeFileSync(beside, 'Back again.');
+    renameSync(beside, preview.file);
+    expect(htmlOf(await nextUpdate(messages))).toContain('Back again.');
+  });
+
+  test('with a chapter that is made to be hard', async () => {
+    const preview = new Preview(`${'['.repeat(20_000)}\n\n*Behind*\n`);
+    let html = '';
+    for await (const message of preview.messages()) {
+      if (message.type === 'update') html += htmlOf(message.update);
+      if (html.includes('<em>Behind</em>') && html.includes('Shown as source')) break;
+    }
+    expect((await preview.get('/')).status).toBe(200);
+  }, 60_000);
+});
+
+test('every answer keeps other sites away', async () => {
+  const preview = new Preview(CHAPTER);
+  for (const path of ['/', '/preview.js', '/files/none.png'])
+    expect((await preview.get(path)).headers, path).toMatchObject({
+      'x-frame-options': 'DENY',
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
 });
 
 describe('a page that listens', () => {

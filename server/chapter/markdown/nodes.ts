@@ -89,7 +89,7 @@ declare module 'mdast' {
 /** Parses Markdown that stands inside a piece. */
 export type ParseInline = (markdown: string, offset: number) => PhrasingContent[];
 
-const KEY = /(-?)@(?:\{([^}\s]+)\}|([\p{L}\p{N}_*](?:[\p{L}\p{N}_]|[:.#$%&\-+?<>~/](?=[\p{L}\p{N}_])|[:/](?=\/))*))/u;
+const KEY = /(-?)@(?:\{([^{}\s]+)\}|([\p{L}\p{N}_*](?:[\p{L}\p{N}_]|[:.#$%&\-+?<>~/](?=[\p{L}\p{N}_])|[:/](?=\/))*))/u;
 
 export function pandocFromMarkdown(parseInline: ParseInline): Extension {
   const exits: Extension['exit'] = {};

@@ -1,0 +1,142 @@
+/**
+ * Documents that are made to be hard, with their previews open: the server lives, shows each, and goes on answering for
+ * another document meanwhile. The bounds are loose, since the machines that run this have other things to do.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Hover } from 'vscode-languageserver';
+import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate } from '../../server/protocol';
+import { type Bundles, bundle } from '../support/bundles';
+import { HOSTILE_DOCUMENTS, HOSTILE_START } from '../support/hostileDocuments';
+import { TestClient } from '../support/languageClient';
+
+/** Longest that a hover in another document may take, in milliseconds. */
+const LONGEST_HOVER = 5000;
+
+let bundles: Bundles;
+let folder: string;
+let client: TestClient;
+let calm: string;
+let count = 0;
+
+beforeAll(async () => {
+  bundles = await bundle('server', 'worker', 'typesetter');
+  folder = mkdtempSync(join(tmpdir(), 'reckoner-hostile-'));
+  client = new TestClient(bundles.path('server'), '--stdio');
+  await client.initialize(pathToFileURL(folder).href);
+  calm = fresh();
+  await client.open(calm, HOSTILE_START);
+}, 120_000);
+
+afterAll(async () => {
+  expect(await client.close()).toBe(0);
+  bundles.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function fresh(): string {
+  count++;
+  return pathToFileURL(join(folder, `chapter-${count}.qmd`)).href;
+}
+
+/** Hovers over the value of the calm document until told to stop; the longest wait for an answer. */
+function hovering(): () => Promise<number> {
+  let isOn = true;
+  const position = client.position(calm, '{python} litres', 10);
+  const run = async (): Promise<number> => {
+    let longest = 0;
+    while (isOn) {
+      const begun = performance.now();
+      const hover = await client.request<Hover>('textDocument/hover', { textDocument: { uri: calm }, position });
+      longest = Math.max(longest, performance.now() - begun);
+      expect(JSON.stringify(hover.contents)).toContain('600');
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+    return longest;
+  };
+  const longest = run();
+  return () => {
+    isOn = false;
+    return longest;
+  };
+}
+
+test('there are enough of them', () => {
+  expect(HOSTILE_DOCUMENTS.length).toBeGreaterThanOrEqual(100);
+});
+
+/** So many previews are open at a time: their first answers wait for texts that take long. */
+const TOGETHER = 10;
+const GROUPS = Array.from({ length: Math.ceil(HOSTILE_DOCUMENTS.length / TOGETHER) }, (_, at) => {
+  const documents = HOSTILE_DOCUMENTS.slice(at * TOGETHER, (at + 1) * TOGETHER);
+  return { names: documents.map(({ name }) => name).join('; '), documents };
+});
+
+test.each(GROUPS)('$names', { timeout: 120_000 }, async ({ documents }) => {
+  const stop = hovering();
+  const opened: { uri: string; update: Promise<PreviewUpdate | null> }[] = [];
+  for (const { text } of documents) {
+    const uri = fresh();
+    await client.open(uri, text());
+    opened.push({ uri, update: client.request<PreviewUpdate | null>(OPEN_PREVIEW, { uri }) });
+  }
+  for (const { uri, update } of opened) {
+    expect((await update)?.blocks.length, uri).toBeGreaterThan(0);
+    await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+  }
+  expect(await stop()).toBeLessThan(LONGEST_HOVER);
+  expect(client.process.exitCode).toBeNull();
+});
+
+/** The HTML of a preview once nothing in it waits. */
+async function finished(text: string): Promise<string> {
+  const uri = fresh();
+  await client.open(uri, text);
+  const html = new Map<string, string>();
+  const take = (update: PreviewUpdate): boolean => {
+    if (update.uri !== uri) return false;
+    for (const [key, block] of Object.entries(update.html)) html.set(key, block);
+    return !update.blocks.some(({ key }) => html.get(key)!.includes('aria-busy'));
+  };
+  const shown = () => [...html.values()].join('\n');
+  let seen = client.notifications.length;
+  if (take(await client.request<PreviewUpdate>(OPEN_PREVIEW, { uri }))) return shown();
+  for (;;) {
+    for (; seen < client.notifications.length; seen++) {
+      const { method, params } = client.notifications[seen]!;
+      if (method === PREVIEW_UPDATE && take(params as PreviewUpdate)) return shown();
+    }
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+/** What a block says of itself, and the source before it. */
+const NOTE = /Shown as source, since [^.<]*\./;
+
+test('a formula that is too deep is shown as its source, and says so', { timeout: 120_000 }, async () => {
+  const html = await finished(`Before\n\n$$\n${'\\sqrt{'.repeat(2000)}a${'}'.repeat(2000)}\n$$\n\nBehind\n`);
+  expect(NOTE.exec(html)?.[0]).toBe('Shown as source, since it is nested too deeply.');
+  expect(html.includes('\\sqrt{\\sqrt{')).toBe(true);
+  expect(html.includes('<p>Behind</p>')).toBe(true);
+});
+
+test('a formula that is too long is shown in part, and says so', { timeout: 120_000 }, async () => {
+  const html = await finished(`Before\n\n$$\n${'x + '.repeat(10_000)}\n$$\n`);
+  expect(NOTE.exec(html)?.[0]).toBe('Shown as source, since it is longer than 20,000 characters.');
+  expect(html.length).toBeLessThan(20_000);
+});
+
+test('a text that takes too long is given up, and what stands behind it is shown', { timeout: 120_000 }, async () => {
+  const html = await finished(`Before\n\n${'['.repeat(30_000)}\n\n*Behind*\n`);
+  expect(NOTE.exec(html)?.[0]).toBe('Shown as source, since it takes longer than 3 s.');
+  expect(html.includes('<em>Behind</em>')).toBe(true);
+});
+
+test('divs that are nested too deeply are shown as source', { timeout: 120_000 }, async () => {
+  const html = await finished(`${'::: {.a}\n'.repeat(200)}\nInside\n\n${':::\n'.repeat(200)}\nBehind\n`);
+  expect(NOTE.exec(html)?.[0]).toBe('Shown as source, since it is nested too deeply.');
+  expect(html.includes('<p>Behind</p>')).toBe(true);
+});
