@@ -159,20 +159,20 @@ export class Typesetter {
       complaints = (complaints + chunk.toString()).slice(-2000);
     });
     child.on('message', (message: TypesetAnswer) => {
-      if (child === this.#process) this.#receive(message);
+      if (child === this.#process) this.#receive(child, message);
     });
     child.on('error', error => this.#lose(child, error.message));
     child.on('exit', (code, signal) => this.#lose(child, `${signal ?? `exit code ${code}`}\n${complaints}`));
-    // The preview does not keep its program alive.
-    child.unref();
-    child.channel?.unref();
-    (child.stderr as unknown as { unref?: () => void }).unref?.();
     this.#timer = setTimeout(() => this.#lose(child, 'it did not answer in time'), START_LIMIT).unref();
   }
 
-  #receive(message: TypesetAnswer): void {
+  #receive(child: ChildProcess, message: TypesetAnswer): void {
     if (message.kind === 'ready') {
       clearTimeout(this.#timer);
+      // From now on whoever waits for a text has a time limit, and the process does not keep ours alive.
+      child.unref();
+      child.channel?.unref();
+      (child.stderr as unknown as { unref?: () => void }).unref?.();
       this.#isReady = true;
       this.#assign();
       this.#tellStarted();
