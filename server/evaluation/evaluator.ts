@@ -161,7 +161,7 @@ export class Evaluator {
       if (slot.content !== cell.content) slot.take(cell);
     });
     this.#references.place(chapter, slots);
-    this.#cold = slots.every(slot => slot.result === undefined);
+    this.#cold = slots.every(slot => slot.result === undefined) && !this.#references.evaluated;
     let first = slots.length + 1;
     const gone = [...removed, ...slots.filter(slot => !slot.runs)].filter(slot => slot.result !== undefined);
     if (

@@ -238,6 +238,11 @@ export class References {
     return at < 0 ? undefined : at;
   }
 
+  /** True where a reference of the present version has been evaluated. */
+  get evaluated(): boolean {
+    return this.#groups.some(group => group.states.some(state => state.serial > 0));
+  }
+
   /** To be called when all references have been looked at. */
   settleAll(): void {
     for (const group of this.#groups) group.settle();

@@ -90,6 +90,10 @@ export const PIECES: readonly string[] = [
   '{{< include _a.qmd >}}\n',
   '{{< ',
   ':   definition',
+  `${F}{python}\nx_str = "1"\ny = 2\n${F}\n`,
+  `\n\n${F}{python}\n#| label: fig-b\nclass B:\n    x = 3\nx_str = f"{B.x}"\n${F}\n\n`,
+  '\n\nText with `{python} x_str`, `{python} y` and `{python} B.x`.\n\n',
+  '`{python} x_str` of `{python} y` ',
   'x = 1\n',
   'class A:\n    y = 2\n',
   'import x\n',
@@ -106,7 +110,11 @@ export const PIECES: readonly string[] = [
   '\ufeff',
 ];
 
-const pieces = fc.constantFrom(...PIECES);
+/** What opens and is not closed takes the rest of a text, so what is whole comes more often. */
+const pieces = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...PIECES) },
+  { weight: 1, arbitrary: fc.constantFrom(...PIECES.filter(piece => piece.includes('x_str'))) },
+);
 
 /** Whole texts; now and then in one kind of line end. */
 export const chapterTexts: fc.Arbitrary<string> = fc

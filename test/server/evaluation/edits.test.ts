@@ -7,6 +7,12 @@ import { noRepair } from '../../support/parserLog';
 
 const CASES: readonly [name: string, before: string, from: string, to: string][] = [
   [
+    'the only cell can be parsed now, and a reference has missed it',
+    '```{python}\nx = (\n```\n\n`{python} x`\n',
+    'x = (',
+    'x = 1',
+  ],
+  [
     'the last cell is no longer run: references below it see the cells above',
     '```{python}\ndef f(v):\n    return v + 1\n```\n\n```{python}\ndef f(v):\n    return v + 2\n```\n\n`{python} f(1)`\n',
     '```{python}\ndef f(v):\n    return v + 2',
