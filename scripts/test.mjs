@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { tryToInstallNeovim } from './system.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const STEPS = ['typecheck', 'lint', 'test:unit', 'test:syntaxes', 'build', 'test:vscode'];
@@ -30,6 +31,8 @@ function countOf(text, total, each) {
   const found = total.exec(text);
   return found === null ? (text.match(each) ?? []).length : Number(found[1]);
 }
+
+tryToInstallNeovim();
 
 let passed = 0;
 let failed = 0;

@@ -10,6 +10,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, syml
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installSystemPackages } from './system.mjs';
 
 /** The code-server release whose bundled VS Code (1.100.3) runs on Node 20. */
 export const HOST_VERSION = process.env.RECKONER_HOST_VERSION ?? '4.100.3';
@@ -29,15 +30,6 @@ export function findBrowser() {
 
 function run(command, args, options = {}) {
   execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], ...options });
-}
-
-/** Installs Debian packages when root; otherwise tells what to install. */
-function installSystemPackages(packages) {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
-    throw new Error(`Please install ${packages.join(' and ')} (on Debian: apt-get install ${packages.join(' ')}).`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('apt-get', ['update', '-q'], { env });
-  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { env });
 }
 
 /** Makes sure that a Chromium and ripgrep exist. Returns the browser's path. */
