@@ -13,6 +13,7 @@ import { LiveChapter } from '../worker/liveChapter';
 import { Typesetter } from '../worker/typesetter';
 import { analyse, type CheckOptions } from '../workspace/check';
 import { readText } from '../workspace/files';
+import { decoded } from '../workspace/images';
 import { PackageStore } from '../workspace/packages';
 import { type Io, UsageError } from './io';
 import { printableLine } from './printable';
@@ -299,15 +300,6 @@ function typeOf(path: string): string | undefined {
 
 function isImage(path: string): boolean {
   return typeOf(path)?.startsWith('image/') === true;
-}
-
-/** The path in a URL; undefined where its escapes are broken. */
-function decoded(name: string): string | undefined {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return undefined;
-  }
 }
 
 function sendFile(path: string, files: FileAccess, response: ServerResponse): void {

@@ -32,11 +32,11 @@ import {
   type StatusParams,
 } from '../protocol';
 import { PackageStore, Packages, troubleWithRoot } from '../workspace/packages';
-import { unreadableFiles } from '../workspace/unreadable';
 import { WorkspaceCheck } from './background';
 import { diagnosticsOf } from './diagnostics';
 import { type Analysed, OpenDocument, Overtaken } from './document';
 import { SECTION, WorkspaceFolders } from './folders';
+import { NamedFiles } from './namedFiles';
 import { PackageDocuments } from './packageDocuments';
 import { Previews } from './previews';
 import { Trials } from './trials';
@@ -48,6 +48,7 @@ export type LoadedFeatures = ReadonlyMap<string, Handler<any, any>>;
 interface Opened {
   readonly document: OpenDocument;
   readonly packages: Packages;
+  readonly named: NamedFiles | undefined;
   /** What its evaluation depends on beside its text, to see whether that has changed. */
   readonly conditions: string;
   /** The same for its findings and for how they and its values are shown. */
@@ -241,17 +242,19 @@ export class LanguageServer {
         ? undefined
         : { folder: dirname(path), workspace: root, extra: packageRoots };
     const packages = new Packages(place, this.#store);
+    const named = path === undefined ? undefined : new NamedFiles(path, this.#filesOf(path));
     const trials = new Trials({ budgets, packageRoots, ...(root === undefined ? {} : { root }) });
     const evaluator = new Evaluator({ modules: packages, budgets, permit: source => trials.permit(source) });
     const document = new OpenDocument(uri, at, text, evaluator, {
       levels: () => this.#settingsOf(uri).rules,
-      unreadable: chapter => (path === undefined ? [] : unreadableFiles(path, chapter, this.#filesOf(path))),
+      unreadable: chapter => named?.unreadable(chapter) ?? [],
       log: message => this.#connection.console.error(message),
       analysed: (one, result) => this.#publish(one, result),
       postponed: (one, sources) => trials.begin(one, path ?? uri, sources),
     });
     const conditions = this.#conditionsOf(path);
-    this.#documents.set(uri, { document, packages, conditions, presentation: this.#presentationOf(uri) });
+    const presentation = this.#presentationOf(uri);
+    this.#documents.set(uri, { document, packages, named, conditions, presentation });
   }
 
   #filesOf(path: string): FileAccess {
@@ -292,7 +295,10 @@ export class LanguageServer {
     }
     // Bibliographies and the configuration of the project.
     if ([...paths].some(path => !/\.(py|qmd)$/.test(path))) {
-      for (const { document } of this.#documents.values()) document.refresh();
+      for (const { document, named } of this.#documents.values()) {
+        named?.forget();
+        document.refresh();
+      }
       this.#previews.refresh();
     }
     const cameOrWent = changes.filter(({ type }) => type !== FileChangeType.Changed);

@@ -31,6 +31,8 @@ export interface PreviewContext {
   readonly math?: RenderMath | undefined;
   /** The drawing of a TikZ source; missing where drawings are off. */
   drawing?(source: string): Drawing;
+  /** Why the file of a picture cannot be shown, in words; undefined where it can. */
+  imageProblem?(url: string): string | undefined;
   /** The bibliography's entry of a key. */
   citation?(key: string): BibliographyEntry | undefined;
   /** Says where a label that is not in this chapter stands: a file to open, and how to read it. */

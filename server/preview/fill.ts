@@ -6,7 +6,7 @@ import { citationHtml } from './citations';
 import type { PreviewContext } from './context';
 import { drawingHtml } from './drawings';
 import { type Numbering, numberingOf } from './numbering';
-import type { DynamicPiece, MathPiece, Piece } from './pieces';
+import type { DynamicPiece, ImagePiece, MathPiece, Piece } from './pieces';
 import { sourceHtml } from './source';
 import { anchorOf, attributes, escapeHtml } from './text';
 import { type Typeset, type TypesetForm, typeset } from './typeset';
@@ -98,12 +98,21 @@ export class Filler {
         const result = cells.find(({ cell }) => cell.range.start <= start + 1 && start <= cell.range.end);
         return result === undefined ? '' : cellHtml(result, this);
       }
+      case 'image':
+        return this.#image(piece);
       case 'drawing': {
         const start = block?.range.start ?? 0;
         const place = { line: this.lineOf(start + piece.offset) + 1, blockLine: this.lineOf(start) };
         return drawingHtml(piece.source, place, this);
       }
     }
+  }
+
+  #image({ url, alt }: ImagePiece): string {
+    const problem = this.context.imageProblem?.(url);
+    if (problem === undefined) return `<img${attributes({ 'data-src': url, alt })}>`;
+    const words = escapeHtml(`Image ${url.slice(0, 80)}: ${problem}`);
+    return `<span class="placeholder">${words}</span>`;
   }
 
   /** `Figure 3: ` before a caption; nothing for an id that has no number. */

@@ -53,6 +53,13 @@ export interface DrawingPiece {
   readonly offset: number;
 }
 
+/** A picture from the chapter's workspace. */
+export interface ImagePiece {
+  readonly kind: 'image';
+  readonly url: string;
+  readonly alt: string;
+}
+
 export type DynamicPiece =
   | RefPiece
   | CitationPiece
@@ -61,7 +68,8 @@ export type DynamicPiece =
   | LabelPiece
   | HeadingPiece
   | CellPiece
-  | DrawingPiece;
+  | DrawingPiece
+  | ImagePiece;
 export type Piece = string | DynamicPiece;
 
 const OPEN = '\uE000';

@@ -162,7 +162,7 @@ function image(url: string, alt: string, given: Attributes | undefined, marks: M
   const described = given?.get('fig-alt') ?? alt;
   const local = !/^[a-z][a-z0-9+.-]*:/i.test(url) && !url.startsWith('/') && !url.startsWith('\\');
   const picture = local
-    ? element('img', { dataSrc: url, alt: described }, [])
+    ? text(marks.mark({ kind: 'image', url, alt: described }))
     : placeholder(`Image from elsewhere: ${url.slice(0, 80)}`);
   const id = given?.id;
   if (id === undefined && alt === '') return picture;

@@ -13,6 +13,7 @@ import {
   type TypesetRequest,
 } from '../preview';
 import { citationsOf } from '../workspace/bibliographies';
+import { problemWithImage } from '../workspace/images';
 import { type ChapterPlace, tikzSourcesOf } from '../workspace/tikzHeader';
 import type { Drawings } from './drawings';
 import type { Typesetter } from './typesetter';
@@ -127,6 +128,7 @@ export class LiveChapter {
       return drawings!.get(source);
     };
     return {
+      ...(place === undefined ? {} : { imageProblem: url => problemWithImage(url, place) }),
       ...(citation === undefined ? {} : { citation }),
       ...(drawings === undefined ? {} : { drawing }),
     };

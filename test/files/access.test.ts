@@ -22,6 +22,7 @@ import { filesIn } from '../../server/files/node';
 import { replaceFile } from '../../server/files/replace';
 import { UriMap, uriKey } from '../../server/files/uri';
 import { chaptersAt } from '../../server/workspace/files';
+import { problemWithImage } from '../../server/workspace/images';
 
 const isPosix = process.platform !== 'win32';
 const isRoot = process.getuid?.() === 0;
@@ -168,6 +169,19 @@ describe('finding chapters', () => {
   test('a folder that is not there is told', () => {
     expect(() => chaptersAt(at('nowhere'))).toThrow(`${at('nowhere')}: no such file`);
   });
+});
+
+test('pictures are found beside the chapter, by addresses with escapes, inside the workspace alone', () => {
+  mkdirSync(at('part'));
+  writeFileSync(at('part/a b.png'), '');
+  writeFileSync(join(top, 'private.png'), '');
+  symlinkSync('../private.png', at('link.png'));
+  const problem = (url: string) => problemWithImage(url, { path: at('part/a.qmd'), files })?.replaceAll(top, '');
+  expect([problem('a%20b.png'), problem('a b.png?x#y')]).toEqual([undefined, undefined]);
+  expect(problem('../link.png')).toBe('lies outside the workspace (/book), where nothing is read');
+  expect(problem('../../private.png')).toBe('lies outside the workspace (/book), where nothing is read');
+  expect(problem('gone.png')).toBe('no such file');
+  expect(problem('a%.png')).toBe('its address cannot be read');
 });
 
 describe('replacing a file', () => {

@@ -20,6 +20,14 @@ function shown(text: string, context?: PreviewContext): string {
     .trim();
 }
 
+test('pictures whose files cannot be shown say why', () => {
+  const imageProblem = (url: string) => (url.startsWith('out') ? 'lies outside <the> workspace' : undefined);
+  const page = html('![One](in.png) and ![](out.png){fig-alt="Two"}\n', { imageProblem });
+  expect(page).toContain('<img data-src="in.png" alt="One">');
+  expect(page).toContain('<span class="placeholder">Image out.png: lies outside &lt;the&gt; workspace</span>');
+  expect(page).not.toContain('out.png"');
+});
+
 describe('values', () => {
   test('stand in their sentence', () => {
     expect(shown(`${cell('#| echo: false\nx = 6 * 7')}\nThe answer is \`{python} x\`.`)).toBe('The answer is 42.');

@@ -1,0 +1,18 @@
+/** The pictures that chapters show. */
+import { dirname, resolve } from 'node:path';
+import type { ChapterPlace } from './tikzHeader';
+
+/** Why a picture cannot be shown, in words; its address is relative to the chapter. */
+export function problemWithImage(url: string, { path, files }: ChapterPlace): string | undefined {
+  const name = decoded(url.replace(/[?#].*$/, ''));
+  return name === undefined ? 'its address cannot be read' : files.problemWith(resolve(dirname(path), name))?.reason;
+}
+
+/** The path in an address; undefined where its escapes are broken. */
+export function decoded(address: string): string | undefined {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return undefined;
+  }
+}
