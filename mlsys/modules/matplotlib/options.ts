@@ -38,6 +38,9 @@ export function numbersOf(value: Value): number[] {
   return items.map(numberOf);
 }
 
+/** What the name of a category takes beside its characters. */
+const CATEGORY_BYTES = 100;
+
 /** Coordinates along an axis: texts make the axis categorical and stand at 0, 1, … */
 export function coordinates(value: Value, axis: () => AxisModel): number[] {
   refuseQuantity(value);
@@ -46,10 +49,15 @@ export function coordinates(value: Value, axis: () => AxisModel): number[] {
   const model = axis();
   model.categories ??= [];
   const { categories } = model;
+  vm.step(items.length + categories.length);
+  const places = new Map(categories.map((text, at) => [text, at]));
   return items.map(item => {
     const text = typeof item === 'string' ? item : str(item);
-    const known = categories.indexOf(text);
-    return known >= 0 ? known : categories.push(text) - 1;
+    const known = places.get(text);
+    if (known !== undefined) return known;
+    vm.charge(CATEGORY_BYTES + text.length);
+    places.set(text, categories.length);
+    return categories.push(text) - 1;
   });
 }
 

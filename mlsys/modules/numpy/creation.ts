@@ -3,6 +3,7 @@ import { raise } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, callMethod, getAttribute, iterate, smallIndex, toFloat, truth } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
 import {
   allocate,
   broadcastItems,
@@ -391,10 +392,13 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
   'fromfunction(function, shape, *, dtype=float)': (function_: Value, shape: Value, dtype: Value | undefined) => {
     const size = shapeOf(shape);
     const type = optionalDType(dtype) ?? float64;
+    const total = sizeOf(size);
     const grids = size.map((_, axis) => {
       const inner = sizeOf(size.slice(axis + 1));
-      const data = Array.from({ length: sizeOf(size) }, (_, i) => BigInt(Math.floor(i / inner) % size[axis]!));
-      return new NdArray(type, castItems(BigInt64Array.from(data), int64, type), size);
+      const data = allocate(int64, total) as BigInt64Array;
+      vm.step(total >>> 1);
+      for (let i = 0; i < total; i++) data[i] = BigInt(Math.floor(i / inner) % size[axis]!);
+      return new NdArray(type, castItems(data, int64, type), size);
     });
     return call(function_, grids);
   },

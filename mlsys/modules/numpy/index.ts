@@ -38,6 +38,7 @@ import { LINALG } from './linalg';
 import { PRODUCTS } from './products';
 import './methods';
 import './scalars';
+import { PADDING } from './padding';
 import { POLYNOMIAL_FUNCTIONS, polynomialClass } from './poly1d';
 import { arrayRepr, arrayStr, arrayText, type PrintOptions, printOptions, setPrintOptions } from './print';
 import { PYTHON_FUNCTIONS } from './pyfunctions';
@@ -337,6 +338,7 @@ export function loadNumpy(): PyModule {
   for (const table of [
     CREATION,
     SHAPING,
+    PADDING,
     SORTING,
     STATISTICS,
     ROUNDING,

@@ -3,6 +3,7 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyTuple, type Value } from '../../python/runtime/objects';
 import { smallIndex, truth } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
 import { allocate, castItems, floats, fromItems, itemsOf, NdArray, resultOf } from './array';
 import { asArray } from './convert';
 import { flat, leastSquares } from './decompositions';
@@ -105,13 +106,15 @@ export function polyval(p: Value, x: Value): Value {
 
 function trimmed(array: NdArray): Item[] {
   const items = Array.from(itemsOf(array) as ArrayLike<Item>);
-  while (items.length > 1 && (items[0] === 0 || items[0] === 0n)) items.shift();
-  return items;
+  let first = 0;
+  while (first < items.length - 1 && (items[first] === 0 || items[first] === 0n)) first++;
+  return items.slice(first);
 }
 
 function roots(p: Value): Value {
   const values = Array.from(realItems(p));
-  while (values.length > 0 && values[0] === 0) values.shift();
+  const first = values.findIndex(value => value !== 0);
+  values.splice(0, first < 0 ? values.length : first);
   let zeros = 0;
   while (values.length > 0 && values.at(-1) === 0) {
     values.pop();
@@ -141,6 +144,7 @@ function polymul(a: Value, b: Value): NdArray {
   const ys = castItems(itemsOf(y), y.dtype, wide) as Item[];
   const data = allocate(wide, xs.length + ys.length - 1) as Item[];
   for (let i = 0; i < xs.length; i++) {
+    vm.step(1 + (ys.length >>> 3));
     for (let j = 0; j < ys.length; j++) {
       data[i + j] =
         wide === float64
@@ -189,11 +193,13 @@ function divide(u: Value, v: Value): Value {
   const scale = 1 / divisor[0]!;
   for (let k = 0; k < steps; k++) {
     const factor = scale * rest[k]!;
+    vm.step(1 + (n >>> 3));
     quotient[k] = factor;
     for (let i = 0; i <= n; i++) rest[k + i]! -= factor * divisor[i]!;
   }
-  while (rest.length > 1 && Math.abs(rest[0]!) <= 1e-8) rest.shift();
-  return new PyTuple([floats(quotient), floats(rest)]);
+  let first = 0;
+  while (first < rest.length - 1 && Math.abs(rest[first]!) <= 1e-8) first++;
+  return new PyTuple([floats(quotient), floats(rest.slice(first))]);
 }
 
 /** Functions of the module by signature. */

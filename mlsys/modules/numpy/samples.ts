@@ -407,7 +407,9 @@ export function covariance(m: Value, y: Value | undefined, rowvar: boolean, ddof
   if (length <= ddof) warnRuntime('Degrees of freedom <= 0 for slice', caller);
   const fact = Math.max(0, length - ddof);
   let subtracted = 0;
+  vm.charge(count * (length + count) * 8);
   const centred = Array.from({ length: count }, (_, i) => {
+    vm.step(1 + (length >>> 3));
     const row = items.slice(i * length, (i + 1) * length);
     const mean = (0 + pairwiseSum(row, 0, length)) / length;
     for (const value of row) subtracted |= flagsOfStep(value - mean, value, mean);
@@ -420,6 +422,7 @@ export function covariance(m: Value, y: Value | undefined, rowvar: boolean, ddof
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < count; j++) {
       let sum = 0;
+      vm.step(1 + (length >>> 3));
       for (let k = 0; k < length; k++) sum += centred[i]![k]! * centred[j]![k]!;
       data[i * count + j] = sum * (1 / fact);
       multiplied |= flagsOfStep(data[i * count + j]!, sum, 1 / fact);

@@ -194,8 +194,13 @@ function roll(array: NdArray, shift: number, axis: number): NdArray {
   return takeAlong(array, places, axis);
 }
 
+/** Dimensions that an array of numpy's may have. */
+const MOST_DIMENSIONS = 64;
+
 function tile(array: NdArray, repeats: readonly number[]): NdArray {
   const rank = Math.max(array.ndim, repeats.length);
+  if (rank > MOST_DIMENSIONS)
+    throw raise('ValueError', 'ndmin bigger than allowable number of dimensions NPY_MAXDIMS (=64)');
   let result = array;
   while (result.ndim < rank) result = expandDims(result, [0]);
   const counts = [...new Array<number>(rank - repeats.length).fill(1), ...repeats];
@@ -211,6 +216,9 @@ function tile(array: NdArray, repeats: readonly number[]): NdArray {
   return result;
 }
 
+/** What a part of an array takes. */
+const PART_BYTES = 300;
+
 function split(array: NdArray, sections: Value, axis: number, exact: boolean): Value {
   const along = normalAxis(axis, array.ndim);
   const length = array.shape[along]!;
@@ -222,6 +230,7 @@ function split(array: NdArray, sections: Value, axis: number, exact: boolean): V
     if (exact && length % count !== 0) throw raise('ValueError', 'array split does not result in an equal division');
     if (count <= 0) throw raise('ValueError', 'number sections must be larger than 0.');
     const extra = length % count;
+    vm.charge(count * PART_BYTES);
     cuts = Array.from({ length: count - 1 }, (_, i) => (i + 1) * Math.floor(length / count) + Math.min(i + 1, extra));
   }
   const key = (from: number, to: number | null): Value => {
@@ -230,44 +239,6 @@ function split(array: NdArray, sections: Value, axis: number, exact: boolean): V
   };
   const edges = [0, ...cuts];
   return new PyList(edges.map((from, i) => getIndex(array, key(from, i + 1 < edges.length ? edges[i + 1]! : null))));
-}
-
-function padOf(array: NdArray, width: Value, mode: Value, constants: Value | undefined): NdArray {
-  const pairs = asArray(width, int64);
-  const widths = broadcastItems(
-    pairs.ndim === 0 || (pairs.ndim === 1 && pairs.size <= 2) ? pairs : pairs,
-    [array.ndim, 2],
-    int64,
-  );
-  let result = array;
-  for (let axis = 0; axis < array.ndim; axis++) {
-    const before = Number((widths as BigInt64Array)[axis * 2]);
-    const after = Number((widths as BigInt64Array)[axis * 2 + 1]);
-    const length = result.shape[axis]!;
-    if (mode === undefined || mode === 'constant') {
-      const fill = asArray(constants ?? 0n, array.dtype);
-      const side = (count: number): NdArray =>
-        broadcastTo(
-          fill,
-          result.shape.map((size, d) => (d === axis ? count : size)),
-        );
-      result = concatenate([side(before), result, side(after)], axis, array.dtype);
-      continue;
-    }
-    const place = (i: number): number => {
-      if (mode === 'edge') return Math.min(length - 1, Math.max(0, i));
-      if (mode === 'wrap') return ((i % length) + length) % length;
-      const period = mode === 'reflect' ? 2 * length - 2 : 2 * length;
-      const at = ((i % period) + period) % period;
-      return at < length ? at : mode === 'reflect' ? period - at : period - 1 - at;
-    };
-    result = takeAlong(
-      result,
-      Array.from({ length: before + length + after }, (_, i) => place(i - before)),
-      axis,
-    );
-  }
-  return result;
 }
 
 const axisOf = (value: Value | undefined, missing: number): number => optionalInteger(value, missing);
@@ -440,12 +411,6 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
   },
   'tril(m, k=0)': (m: Value, k: Value | undefined) => triangle(asArray(m), (i, j) => j <= i + optionalInteger(k, 0)),
   'triu(m, k=0)': (m: Value, k: Value | undefined) => triangle(asArray(m), (i, j) => j >= i + optionalInteger(k, 0)),
-  'pad(array, pad_width, mode="constant", *, constant_values=None)': (
-    array: Value,
-    width: Value,
-    mode: Value,
-    constants: Value | undefined,
-  ) => padOf(asArray(array), width, mode, constants),
 };
 
 function listed(value: Value): Value {

@@ -191,6 +191,15 @@ function select(conditions: Value, choices: Value, fallback: Value | undefined):
   return result;
 }
 
+function setOf(items: ArrayLike<Item>): Set<Item> {
+  const found = new Set<Item>();
+  for (let at = 0; at < items.length; at++) {
+    if ((at & 1023) === 0) vm.step(512);
+    found.add(items[at]!);
+  }
+  return found;
+}
+
 function memberMask(element: Value, tests: Value, invert: boolean): NdArray {
   const array = asArray(element);
   const other = asArray(tests);
@@ -199,13 +208,19 @@ function memberMask(element: Value, tests: Value, invert: boolean): NdArray {
   const items = castItems(itemsOf(array), array.dtype, dtype) as Item[];
   const has: (item: Item) => boolean =
     dtype === object || dtype.kind === 'c'
-      ? item => Array.from(wanted).some(one => equals(one, item))
+      ? item => {
+          vm.step(1 + wanted.length);
+          return Array.prototype.some.call(wanted, one => equals(one, item));
+        }
       : (
           known => item =>
             !Number.isNaN(item as number) && known.has(item)
-        )(new Set<Item>(wanted));
+        )(setOf(wanted));
   const data = allocate(bool, items.length) as Uint8Array;
-  for (let at = 0; at < items.length; at++) data[at] = has(items[at]!) !== invert ? 1 : 0;
+  for (let at = 0; at < items.length; at++) {
+    if ((at & 1023) === 0) vm.step(512);
+    data[at] = has(items[at]!) !== invert ? 1 : 0;
+  }
   return new NdArray(bool, data, array.shape);
 }
 

@@ -166,7 +166,7 @@ function addMember(cls: PyClass, name: string, value: Value): PyInstance {
   const info = infoOf(cls);
   const member = makeMember(cls, value);
   const own = memberValue(member);
-  const known = [...info.members.values()].find(one => sameValue(memberValue(one), own));
+  const known = memberOf(info, own);
   if (known !== undefined) {
     info.members.set(name, known);
     cls.setAttribute(name, known);
@@ -178,6 +178,13 @@ function addMember(cls: PyClass, name: string, value: Value): PyInstance {
   info.members.set(name, member);
   cls.setAttribute(name, member);
   return member;
+}
+
+/** The first member of that value. */
+function memberOf({ members }: EnumInfo, value: Value): PyInstance | undefined {
+  vm.step(members.size);
+  for (const member of members.values()) if (sameValue(memberValue(member), value)) return member;
+  return undefined;
 }
 
 const sameValue = (a: Value, b: Value): boolean => a === b || equals(a, b);
@@ -221,7 +228,8 @@ function isNativeNew(make: Value): boolean {
 /** `Color(1)`: the member of a value. */
 export function byValue(cls: PyClass, value: Value): Value {
   if (value instanceof PyInstance && value.cls === cls) return value;
-  for (const member of infoOf(cls).members.values()) if (sameValue(memberValue(member), value)) return member;
+  const known = memberOf(infoOf(cls), value);
+  if (known !== undefined) return known;
   const missing = getAttribute(cls, '_missing_');
   const found = call(missing, [value]);
   if (found instanceof PyInstance && found.cls === cls) return found;
@@ -251,6 +259,7 @@ function functional(base: PyClass, name: Value, names: Value, options: Keywords)
         : listOf(names);
   for (const [at, item] of given.entries()) {
     if (typeof item === 'string') {
+      vm.step(1 + last.length);
       const value = call(generate, [item, start, BigInt(at), new PyList([...last])]);
       last.push(value);
       pairs.push([item, value]);
@@ -317,8 +326,7 @@ function setUpType(): void {
       return member;
     },
     '__contains__(value, /)': (cls: PyClass, value: Value) =>
-      (value instanceof PyInstance && value.cls === cls) ||
-      [...infoOf(cls).members.values()].some(member => sameValue(memberValue(member), value)),
+      (value instanceof PyInstance && value.cls === cls) || memberOf(infoOf(cls), value) !== undefined,
     '__repr__()': (cls: PyClass) =>
       cls === enumClass || cls.native
         ? `<enum '${cls.name}'>`

@@ -50,6 +50,7 @@ function isDescriptor(value: Value): boolean {
 export class EnumNamespace extends Map<string, Value> {
   /** Names of members, in order; their values are those of the namespace. */
   readonly members: string[] = [];
+  readonly #names = new Set<string>();
   readonly #cls: string;
   readonly #last: Value[] = [];
   #generate: Value;
@@ -67,8 +68,7 @@ export class EnumNamespace extends Map<string, Value> {
     if (this.#isPrivate(name)) return super.set(name, value);
     if (isSunder(name)) return this.#setReserved(name, value);
     if (isDunder(name)) return super.set(name === '__order__' ? '_order_' : name, value);
-    if (this.members.includes(name))
-      throw raise('TypeError', `${repr(name)} already defined as ${repr(this.get(name)!)}`);
+    if (this.#names.has(name)) throw raise('TypeError', `${repr(name)} already defined as ${repr(this.get(name)!)}`);
     if (this.#ignored.includes(name)) return super.set(name, value);
     if (value instanceof PyInstance && value.cls === nonmemberClass) return super.set(name, value.attrs!.get('value')!);
     if (isDescriptor(value)) return super.set(name, value);
@@ -79,6 +79,7 @@ export class EnumNamespace extends Map<string, Value> {
     // Of a tuple only the automatic values count for the next one.
     if (found === value) this.#last.push(found);
     this.members.push(name);
+    this.#names.add(name);
     return super.set(name, found);
   }
 

@@ -50,6 +50,16 @@ function stepping(items: Iterator<Value, void>): Next {
   };
 }
 
+/** Accounts for the places that an iterator keeps in its pools before they are made. */
+function accountPlaces(places: number): void {
+  if (places <= 64) return;
+  vm.charge(PLACE_BYTES * places);
+  vm.step(places);
+}
+
+/** What one place takes: its index, and where its pool is. */
+const PLACE_BYTES = 32;
+
 function count(value: Value | undefined, what: string): number {
   const number = indexOf(value === undefined ? 0n : value);
   if (number < 0n) throw raise('ValueError', `${what} must be non-negative`);
@@ -93,6 +103,7 @@ function* products(pools: readonly (readonly Value[])[]): Generator<Value, void>
 
 function* permutationsOf(pool: readonly Value[], size: number): Generator<Value, void> {
   if (size > pool.length) return;
+  accountPlaces(2 * pool.length);
   const order = pool.map((_, at) => at);
   const cycles = Array.from({ length: size }, (_, at) => pool.length - at);
   yield tuple(order.slice(0, size).map(at => pool[at]!));
@@ -115,6 +126,7 @@ function* permutationsOf(pool: readonly Value[], size: number): Generator<Value,
 /** `repeats`: an item may be taken again. */
 function* combinationsOf(pool: readonly Value[], size: number, repeats: boolean): Generator<Value, void> {
   if (repeats ? pool.length === 0 && size > 0 : size > pool.length) return;
+  accountPlaces(size);
   const at = Array.from({ length: size }, (_, place) => (repeats ? 0 : place));
   const last = (place: number) => (repeats ? pool.length - 1 : pool.length - size + place);
   for (;;) {
@@ -417,6 +429,7 @@ export function loadItertools(): PyModule {
         const pools = sources.items.map(listOf);
         const times = repeat === undefined ? 1 : Number(indexOf(repeat));
         if (times < 0) throw raise('ValueError', 'repeat argument cannot be negative');
+        accountPlaces(times * pools.length);
         return stepping(products(Array.from({ length: times }, () => pools).flat()));
       }),
       iterator('compress(data, selectors)', (data: Value, selectors: Value) => {

@@ -147,6 +147,8 @@ function makeTable(x: Value, y: Value | undefined, z: Value | undefined): PyDict
     throw raise('TypeError', 'first maketrans argument must be a string if there is a second argument');
   const to = textOf(y);
   if (to === undefined) throw raise('TypeError', `maketrans() argument 2 must be str, not ${typeName(y)}`);
+  vm.charge(16 * (from.length + to.length));
+  vm.step(2 * (from.length + to.length));
   const source = Array.from(from);
   const target = Array.from(to);
   if (source.length !== target.length)
@@ -157,6 +159,7 @@ function makeTable(x: Value, y: Value | undefined, z: Value | undefined): PyDict
   if (z !== undefined) {
     const drop = textOf(z);
     if (drop === undefined) throw raise('TypeError', `maketrans() argument 3 must be str, not ${typeName(z)}`);
+    vm.step(2 * drop.length);
     for (const char of drop) table.set(BigInt(char.codePointAt(0)!), null);
   }
   return table;

@@ -2,7 +2,8 @@
 import { getAttribute } from './attributes';
 import { call } from './calls';
 import { equals } from './comparison';
-import { raise, Unsupported } from './errors';
+import { PyError, raise, Unsupported } from './errors';
+import { HashMap } from './hashmap';
 import { defineConstructor, defineMethods, defineProperties } from './native';
 import {
   Ellipsis,
@@ -16,6 +17,7 @@ import {
   type Value,
 } from './objects';
 import { classPath, hash, repr } from './representation';
+import { vm } from './vm';
 
 export const genericAliasClass = nativeClass('GenericAlias', undefined, 'types');
 genericAliasClass.errorName = 'types.GenericAlias';
@@ -89,10 +91,12 @@ export function isTypeLike(value: Value): boolean {
 
 /** `a | b` of types; repeated members stand once. */
 export function unionOf(a: Value, b: Value): Value {
-  const members: Value[] = [];
-  for (const side of [a, b])
-    for (const member of side instanceof PyUnion ? side.members : [side === null ? noneClass : side])
-      if (!members.some(known => equals(known, member))) members.push(member);
+  const members = a instanceof PyUnion ? [...a.members] : [a === null ? noneClass : a];
+  vm.charge(8 * members.length);
+  for (const member of b instanceof PyUnion ? b.members : [b === null ? noneClass : b]) {
+    vm.step(members.length);
+    if (!members.some(known => equals(known, member))) members.push(member);
+  }
   return members.length === 1 ? members[0]! : new PyUnion(members);
 }
 
@@ -111,16 +115,120 @@ export function isTypeVariable(value: Value): boolean {
 
 const TYPE_VARIABLES = new Set(['TypeVar', 'ParamSpec', 'TypeVarTuple']);
 
+/**
+ * The type variables of what was looked at: a type may stand among the arguments of another one any number of times. They
+ * never change.
+ */
+const variablesOf = new WeakMap<PyObject, readonly Value[]>();
+
 /** The type variables among arguments, each once, in the order in which they first stand. */
-export function typeVariables(args: readonly Value[], found: Value[] = []): readonly Value[] {
+export function typeVariables(args: readonly Value[]): readonly Value[] {
+  const found = new Set<Value>();
+  vm.step(args.length);
   for (const arg of args) {
-    if (isTypeVariable(arg)) {
-      if (!found.includes(arg)) found.push(arg);
-    } else if (arg instanceof PyParameterized) typeVariables(arg.args, found);
-    else if (arg instanceof PyUnion) typeVariables(arg.members, found);
-    else if (arg instanceof PyList || arg instanceof PyTuple) typeVariables(arg.items, found);
+    if (isTypeVariable(arg)) found.add(arg);
+    else if (arg instanceof PyParameterized || arg instanceof PyUnion) {
+      let own = variablesOf.get(arg);
+      if (own === undefined) {
+        own = nested(() => typeVariables(arg instanceof PyUnion ? arg.members : arg.args));
+        variablesOf.set(arg, own);
+      }
+      for (const one of own) found.add(one);
+    } else if (arg instanceof PyList || arg instanceof PyTuple)
+      for (const one of nested(() => typeVariables(arg.items))) found.add(one);
   }
-  return found;
+  return [...found];
+}
+
+/** One level of what looks into types that stand in one another. */
+function nested<T>(look: () => T): T {
+  vm.descend();
+  try {
+    return look();
+  } finally {
+    vm.leave();
+  }
+}
+
+/** Pairs of types found equal by the comparison that runs: each may stand in another one any number of times. */
+let equalPairs: Map<PyObject, Set<PyObject>> | undefined;
+
+/** Compares two types by `compare`; what stands in them again is compared once. */
+export function sameTypes(a: PyObject, b: PyObject, compare: () => boolean): boolean {
+  if (a === b || equalPairs?.get(a)?.has(b) === true) return true;
+  const outermost = equalPairs === undefined;
+  equalPairs ??= new Map();
+  try {
+    const same = compare();
+    if (same) {
+      const known = equalPairs.get(a);
+      if (known === undefined) equalPairs.set(a, new Set([b]));
+      else known.add(b);
+    }
+    return same;
+  } finally {
+    if (outermost) equalPairs = undefined;
+  }
+}
+
+/** True where both have the same members in any order, by a comparison of two members. */
+export function sameMembers(
+  a: readonly Value[],
+  b: readonly Value[],
+  same: (x: Value, y: Value) => boolean = equals,
+): boolean {
+  if (a.length !== b.length) return false;
+  return a.every((one, at) => {
+    // Mostly the order is the same.
+    vm.step();
+    if (same(one, b[at]!)) return true;
+    vm.step(b.length);
+    return b.some(other => same(one, other));
+  });
+}
+
+/** Members, each once: from so many on, a table finds those that have a hash. */
+export function distinctMembers(
+  given: readonly Value[],
+  same: (x: Value, y: Value) => boolean = equals,
+  keyOf: (one: Value) => Value = one => one,
+): Value[] {
+  const members: Value[] = [];
+  const table = new HashMap();
+  for (const one of given) {
+    const key = given.length < TABLE_FROM ? undefined : hashable(keyOf(one));
+    if (key === undefined) vm.step(members.length);
+    if (key === undefined ? members.some(known => same(known, one)) : table.find(key) !== undefined) continue;
+    if (key !== undefined) table.set(key, null);
+    members.push(one);
+  }
+  return members;
+}
+
+/** The value, or undefined where it has no hash. */
+function hashable(value: Value): Value | undefined {
+  try {
+    hash(value);
+    return value;
+  } catch (error) {
+    if (error instanceof PyError) return undefined;
+    throw error;
+  }
+}
+
+const TABLE_FROM = 32;
+
+/** Hashes of types that were asked for: they never change. */
+const hashes = new WeakMap<PyObject, bigint>();
+
+/** The hash of a type, by `make` the first time. */
+export function typeHash(type: PyObject, make: () => bigint): bigint {
+  let known = hashes.get(type);
+  if (known === undefined) {
+    known = BigInt.asIntN(61, make());
+    hashes.set(type, known);
+  }
+  return known;
 }
 
 /** Refuses another number of arguments than there are parameters. */
@@ -139,15 +247,20 @@ export function substituted(alias: PyParameterized, key: Value): Value {
     throw new Unsupported('replacing a ParamSpec or a TypeVarTuple');
   checkParameterCount(alias, items.length, parameters.length);
   const values = new Map(parameters.map((one, at) => [one, items[at]!]));
+  // Grows by what was replaced: a type may stand in the alias any number of times.
   return alias.withArgs(alias.args.map(arg => replaced(arg, values)));
 }
 
-function replaced(arg: Value, values: ReadonlyMap<Value, Value>): Value {
+function replaced(arg: Value, values: Map<Value, Value>): Value {
   const value = values.get(arg);
   if (value !== undefined) return value;
   const replace = (one: Value): Value => replaced(one, values);
-  if (arg instanceof PyParameterized)
-    return typeVariables(arg.args).length === 0 ? arg : arg.withArgs(arg.args.map(replace));
+  if (arg instanceof PyParameterized) {
+    if (typeVariables([arg]).length === 0) return arg;
+    const made = nested(() => arg.withArgs(arg.args.map(replace)));
+    values.set(arg, made);
+    return made;
+  }
   if (arg instanceof PyUnion) return arg.members.map(replace).reduce(unionOf);
   return arg instanceof PyList ? new PyList(arg.items.map(replace)) : arg;
 }
@@ -167,12 +280,19 @@ defineMethods(genericAliasClass, {
     call(self.origin, [...args.items], kwargs.size > 0 ? kwargs : undefined),
   '__eq__(value, /)': (self: PyGenericAlias, other: Value) =>
     other instanceof PyGenericAlias
-      ? self.origin === other.origin &&
-        self.args.length === other.args.length &&
-        self.args.every((arg, at) => equals(arg, other.args[at]!))
+      ? sameTypes(
+          self,
+          other,
+          () =>
+            self.origin === other.origin &&
+            self.args.length === other.args.length &&
+            self.args.every((arg, at) => equals(arg, other.args[at]!)),
+        )
       : NotImplemented,
   '__hash__()': (self: PyGenericAlias) =>
-    self.args.reduce<bigint>((sum, arg) => sum * 31n + hash(arg), hash(self.origin)),
+    typeHash(self, () =>
+      self.args.reduce<bigint>((sum, arg) => BigInt.asIntN(61, sum * 31n + hash(arg)), hash(self.origin)),
+    ),
   '__or__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(self, other) : NotImplemented),
   '__ror__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(other, self) : NotImplemented),
   '__getitem__(key, /)': (self: PyGenericAlias, key: Value) => substituted(self, key),
@@ -189,11 +309,8 @@ defineProperties(genericAliasClass, {
 defineMethods(unionClass, {
   '__repr__()': (self: PyUnion) => self.members.map(typeText).join(' | '),
   '__eq__(value, /)': (self: PyUnion, other: Value) =>
-    other instanceof PyUnion
-      ? self.members.length === other.members.length &&
-        self.members.every(one => other.members.some(member => equals(one, member)))
-      : NotImplemented,
-  '__hash__()': (self: PyUnion) => self.members.reduce<bigint>((sum, one) => sum ^ hash(one), 7n),
+    other instanceof PyUnion ? sameTypes(self, other, () => sameMembers(self.members, other.members)) : NotImplemented,
+  '__hash__()': (self: PyUnion) => typeHash(self, () => self.members.reduce<bigint>((sum, one) => sum ^ hash(one), 7n)),
   '__or__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(self, other) : NotImplemented),
   '__ror__(value, /)': (self: Value, other: Value) => (isTypeLike(other) ? unionOf(other, self) : NotImplemented),
 });

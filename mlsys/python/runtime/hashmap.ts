@@ -122,10 +122,12 @@ const ENTRY_BYTES = 200;
 /** Steps that making an entry of a large map takes, beside those of the statement that does. */
 const ENTRY_STEPS = 10;
 
-/** A text that spells a tuple of plain keys, the same for equal tuples; undefined where an item is not plain. */
+/** A text that spells a tuple of plain keys, the same for equal tuples; undefined where an item is not plain, or it is long. */
 function tupleText(key: PyTuple): string | undefined {
   let text = '(';
+  vm.work(key.items.length, 4);
   for (const item of key.items) {
+    if (text.length > LONGEST_HASHED) return undefined;
     if (item instanceof PyTuple) {
       const inner = tupleText(item);
       // Tuples that share their parts may spell out to more than there is memory.

@@ -132,6 +132,10 @@ const STRIDE = 2048;
 /** Milliseconds between two looks at the clock that are too many, as where each step is a search in a long text. */
 const LATE = 20;
 
+/** So many steps at once are looked at before they are taken, and one takes so many milliseconds at least. */
+const LONG = 100_000;
+const LEAST_STEP = 1e-4;
+
 /** Characters that an item of the output counts for beside its own. */
 const ITEM_OUTPUT = 100;
 
@@ -165,7 +169,7 @@ class Machine {
   /** Counts work: one per statement, call, iteration, item of a long native loop. */
   step(n = 1): void {
     this.#steps += n;
-    if (this.#steps >= this.#next) this.#checkpoint();
+    if (this.#steps >= this.#next) this.#checkpoint(n);
   }
 
   /**
@@ -176,7 +180,8 @@ class Machine {
     if (size > 256) this.step(Math.ceil((size * weight) / 16));
   }
 
-  #checkpoint(): void {
+  /** `announced` steps are still to come: what is one operation of JavaScript cannot be ended. */
+  #checkpoint(announced: number): void {
     const now = Date.now();
     this.#stride = now - this.#looked > LATE ? Math.max(1, this.#stride >> 3) : Math.min(STRIDE, 2 * this.#stride);
     this.#looked = now;
@@ -184,7 +189,8 @@ class Machine {
     this.#next = Math.min(this.#steps + this.#stride, this.#budgets.steps + 1);
     if (this.#steps > this.#budgets.steps)
       throw new BudgetExceeded('steps', `the cell took more than ${this.#budgets.steps.toLocaleString('en')} steps`);
-    if (now > this.#deadline)
+    const least = announced < LONG ? 0 : announced * LEAST_STEP;
+    if (now + least > this.#deadline)
       throw new BudgetExceeded('time', `the cell ran for more than ${this.#budgets.milliseconds / 1000} s`);
     if (this.#host?.cancelled()) throw new Cancelled();
   }

@@ -15,6 +15,9 @@ export function report(issues: Issue[], message: string, { start, end }: Span): 
   issues.push({ message, span: { start, end }, kind: 'SyntaxError' });
 }
 
+/** V8's switch for the traces of its errors. */
+const traces = Error as unknown as { stackTraceLimit: number };
+
 /** Thrown by the tokenizer and the parser, caught where a statement starts. Never leaves this folder. */
 export class SyntaxFault extends Error {
   readonly start: number;
@@ -24,7 +27,11 @@ export class SyntaxFault extends Error {
   readonly lexical: boolean;
 
   constructor(message: string, start: number, end: number, kind: IssueKind = 'SyntaxError', lexical = false) {
+    // A broken text has as many as it has lines, and nobody reads JavaScript's trace of one.
+    const limit = traces.stackTraceLimit;
+    traces.stackTraceLimit = 0;
     super(message);
+    traces.stackTraceLimit = limit;
     this.start = start;
     this.end = end;
     this.kind = kind;

@@ -4,6 +4,7 @@ import { touch } from '../../../python/runtime/mutation';
 import { defineMethods } from '../../../python/runtime/native';
 import { exp } from '../../../python/runtime/numbers/elementary/exponential';
 import { log1p } from '../../../python/runtime/numbers/elementary/hyperbolic';
+import { chargeWords } from '../../../python/runtime/numbers/integers';
 import { nativeClass, objectClass, PyList, PyObject, type Value } from '../../../python/runtime/objects';
 import { indexOf, listOf, truth } from '../../../python/runtime/operations';
 import { vm } from '../../../python/runtime/vm';
@@ -29,8 +30,10 @@ class Generator extends PyObject {
   constructor(seed: bigint | readonly bigint[]) {
     super(generatorClass);
     vm.step(SEED_STEPS);
+    const words = typeof seed === 'bigint' ? [seed] : seed;
+    for (const word of words) chargeWords(word);
     this.source = new Pcg64(seed);
-    this.seed = String(seed);
+    this.seed = words.map(word => word.toString(16)).join();
   }
 }
 

@@ -7,12 +7,10 @@ const MULTIPLIER = 0x2360ed051fc65da44385df649fccf645n;
 
 /** Words of a seed, low ones first. */
 function wordsOf(seed: bigint): number[] {
+  const digits = seed.toString(16);
   const words: number[] = [];
-  let left = seed;
-  do {
-    words.push(Number(left & M32));
-    left >>= 32n;
-  } while (left > 0n);
+  for (let end = digits.length; end > 0; end -= 8)
+    words.push(Number.parseInt(digits.slice(Math.max(0, end - 8), end), 16));
   return words;
 }
 

@@ -3,10 +3,14 @@ import { isinstance, issubclass } from '../../../python/runtime/classes';
 import { raise } from '../../../python/runtime/errors';
 import { PyFunction } from '../../../python/runtime/function';
 import {
+  distinctMembers,
   isTypeVariable,
   PyParameterized,
   PyUnion,
+  sameMembers,
+  sameTypes,
   substituted,
+  typeHash,
   typeVariables,
   unionOf,
 } from '../../../python/runtime/genericalias';
@@ -26,6 +30,7 @@ import {
   type Value,
 } from '../../../python/runtime/objects';
 import { call, equals, findAttribute, getAttribute, hash, repr } from '../../../python/runtime/operations';
+import { vm } from '../../../python/runtime/vm';
 import { forwardReference } from './variables';
 
 export const specialFormClass = nativeClass('_SpecialForm', undefined, 'typing');
@@ -102,14 +107,13 @@ const ALONE = new Set(['Any', 'LiteralString', 'NoReturn', 'Never', 'Self', 'Typ
 /** A union of types, each once; unions among them give their members. */
 export function unionOfTypes(given: readonly Value[]): Value {
   if (given.length === 0) throw raise('TypeError', 'Cannot take a Union of no types.');
-  const members: Value[] = [];
+  const parts: Value[] = [];
   for (const one of given) {
     const nested = one instanceof PyForm && isUnion(one) ? one.args : one instanceof PyUnion ? one.members : [one];
-    for (const part of nested) {
-      const member = asArgument(part, 'Union[arg, ...]: each arg must be a type.');
-      if (!members.some(known => equals(known, member))) members.push(member);
-    }
+    for (const part of nested) parts.push(asArgument(part, 'Union[arg, ...]: each arg must be a type.'));
   }
+  vm.charge(16 * parts.length);
+  const members = distinctMembers(parts);
   return members.length === 1 ? members[0]! : new PyForm(unionForm, members);
 }
 
@@ -124,7 +128,8 @@ export function joined(a: Value, b: Value): Value {
 
 function literal(args: readonly Value[]): PyForm {
   const items = args.flatMap(arg => (arg instanceof PyForm && arg.formName === 'Literal' ? arg.args : [arg]));
-  const distinct = items.filter((item, at) => items.findIndex(other => sameLiteral(item, other)) === at);
+  vm.charge(16 * items.length);
+  const distinct = distinctMembers(items, sameLiteral, item => new PyTuple([typeOf(item), item]));
   return new PyForm(literalForm, distinct);
 }
 
@@ -191,17 +196,13 @@ function sameForm(self: PyForm, other: Value): boolean {
   if (isUnion(self)) {
     const members =
       other instanceof PyForm && isUnion(other) ? other.args : other instanceof PyUnion ? other.members : undefined;
-    return members !== undefined && sameMembers(self.args, members, equals);
+    return members !== undefined && sameTypes(self, other as PyObject, () => sameMembers(self.args, members));
   }
   if (!(other instanceof PyForm) || self.origin !== other.origin) return false;
   if (self.formName === 'Literal') return sameMembers(self.args, other.args, sameLiteral);
   const same = (a: readonly Value[], b: readonly Value[]): boolean =>
     a.length === b.length && a.every((one, at) => equals(one, b[at]!));
-  return same(self.args, other.args) && same(self.metadata, other.metadata);
-}
-
-function sameMembers(a: readonly Value[], b: readonly Value[], same: (x: Value, y: Value) => boolean): boolean {
-  return a.length === b.length && a.every(one => b.some(other => same(one, other)));
+  return sameTypes(self, other, () => same(self.args, other.args) && same(self.metadata, other.metadata));
 }
 
 /** `G[int](1)`: the instance knows what it was asked for, where it can. */
@@ -259,7 +260,7 @@ export function setUpForms(generic: PyClass): void {
   defineMethods(formClass, {
     '__repr__()': formText,
     '__eq__(other, /)': sameForm,
-    '__hash__()': (self: PyForm) => self.args.reduce<bigint>((sum, arg) => sum ^ hash(arg), 7n),
+    '__hash__()': (self: PyForm) => typeHash(self, () => self.args.reduce<bigint>((sum, arg) => sum ^ hash(arg), 7n)),
     '__or__(other, /)': joined,
     '__ror__(other, /)': (self: Value, other: Value) => joined(other, self),
     '__call__(*args, **kwargs)': (self: PyForm, args: PyTuple, kwargs: Map<string, Value>) =>

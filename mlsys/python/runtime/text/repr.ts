@@ -1,4 +1,5 @@
 /** `repr` of strings and bytes. */
+import { vm } from '../vm';
 
 const UNPRINTABLE = /[\p{C}\p{Z}]/u;
 /** Code points that can never need an escape: printable ASCII without quotes and backslash. */
@@ -21,12 +22,20 @@ function escaped(code: number): string {
   return code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`;
 }
 
+/** After so many characters the clock is asked. */
+const BLOCK = 8192;
+
 /** `repr(text)`; `ascii` escapes all beyond ASCII as well. */
 export function reprString(text: string, ascii = false): string {
   if (PLAIN.test(text)) return `'${text}'`;
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   let out = quote;
+  let left = BLOCK;
   for (const char of text) {
+    if (--left === 0) {
+      vm.step(BLOCK / 16);
+      left = BLOCK;
+    }
     const code = char.codePointAt(0)!;
     if (char === quote || char === '\\') out += `\\${char}`;
     else if (code < 128) out += code < 32 || code === 127 ? escaped(code) : char;
@@ -39,7 +48,12 @@ export function reprString(text: string, ascii = false): string {
 export function reprBytes(data: Uint8Array): string {
   const quote = data.includes(39) && !data.includes(34) ? '"' : "'";
   let out = `b${quote}`;
+  let left = BLOCK;
   for (const byte of data) {
+    if (--left === 0) {
+      vm.step(BLOCK / 16);
+      left = BLOCK;
+    }
     const char = String.fromCharCode(byte);
     if (char === quote || char === '\\') out += `\\${char}`;
     else out += byte < 32 || byte >= 127 ? escaped(byte) : char;
