@@ -122,6 +122,8 @@ function roots(p: Value): Value {
   }
   const n = values.length - 1;
   if (n < 1) return floats(new Float64Array(zeros));
+  vm.charge(8 * n * n);
+  vm.step((n * n) >>> 3);
   const companion = Array.from({ length: n }, (_, i) =>
     Float64Array.from({ length: n }, (_, j) => (i === 0 ? -values[j + 1]! / values[0]! : i === j + 1 ? 1 : 0)),
   );

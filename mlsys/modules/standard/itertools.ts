@@ -221,6 +221,7 @@ function groupby(source: Value, key: Value | undefined, groupClass: PyClass): Ne
 }
 
 function zipLongest(sources: PyTuple, fill: Value): Next {
+  vm.step(sources.items.length);
   const nexts: (Next | undefined)[] = sources.items.map(iterate);
   return () => {
     let live = false;

@@ -178,15 +178,20 @@ const KEYWORDS = new WeakMap<PyInstance, Map<string, Value>>();
 const itemsOf = (self: PyInstance): readonly Value[] => (self.payload as PyTuple).items;
 
 /** One result, or a tuple of several. */
-const gather = (items: readonly Value[], fetch: (item: Value) => Value): Value =>
-  items.length === 1 ? fetch(items[0]!) : new PyTuple(items.map(fetch));
+function gather(items: readonly Value[], fetch: (item: Value) => Value): Value {
+  vm.step(items.length);
+  return items.length === 1 ? fetch(items[0]!) : new PyTuple(items.map(fetch));
+}
 
 function namesOnly(items: readonly Value[]): void {
   for (const item of items) if (typeof item !== 'string') throw raise('TypeError', 'attribute name must be a string');
 }
 
 export function loadOperator(): PyModule {
-  const dotted = (target: Value, path: Value): Value => (path as string).split('.').reduce(getAttribute, target);
+  const dotted = (target: Value, path: Value): Value => {
+    vm.work((path as string).length);
+    return (path as string).split('.').reduce(getAttribute, target);
+  };
   return moduleOf('operator', {
     ...functions(bodies()),
     ...classes(

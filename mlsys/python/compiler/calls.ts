@@ -192,7 +192,9 @@ export function compileSpread(
         const what = args.length === 1 ? `${calleeName(callee)} argument` : 'Value';
         throw raise('TypeError', `${what} after * must be an iterable, not ${typeName(value)}`);
       }
-      for (const item of listOf(value)) given.push(item);
+      const items = listOf(value);
+      vm.work(items.length, 8);
+      for (const item of items) given.push(item);
     }
     if (keywords.length === 0) return { args: given, keywords: undefined };
     const named = new Map<string, Value>();

@@ -45,7 +45,9 @@ export function makeGenerator(seed: Value | undefined): Value {
       'a chapter must give the same numbers each time: pass a seed',
     );
   const list = seed instanceof PyList || seed instanceof NdArray;
-  const words = list ? listOf(seed).map(item => indexOf(item)) : [indexOf(seed)];
+  const given = list ? listOf(seed) : [seed];
+  vm.step(8 * given.length);
+  const words = given.map(item => indexOf(item));
   if (words.some(word => word < 0n)) throw raise('ValueError', 'expected non-negative integer');
   return new Generator(list ? words : words[0]!);
 }

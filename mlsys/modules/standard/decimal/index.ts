@@ -104,6 +104,7 @@ function fromParts(parts: readonly Value[]): Decimal {
   const isList = digits instanceof PyTuple || digits instanceof PyList;
   if (!isList || digits.items.some(one => typeof one !== 'bigint' || one < 0n || one > 9n))
     throw raise('ValueError', 'coefficient must be a tuple of digits');
+  vm.step(digits.items.length);
   const coefficient = BigInt(digits.items.map(String).join('') || '0');
   if (typeof exponent === 'string')
     return { negative, coefficient, exponent: 0, special: exponent === 'n' ? 'nan' : 'snan' };
