@@ -79,7 +79,7 @@ async function allEndings(kind: Kind): Promise<Ending[]> {
 /** Where something takes long as well as much, it depends on the machine which budget is used up first. */
 const ENDINGS: Readonly<Record<Kind, readonly string[]>> = {
   memory: ['memory', 'steps', 'time'],
-  work: ['steps', 'time', 'memory'],
+  work: ['steps', 'time', 'memory', 'recursion'],
   recursion: ['recursion', 'steps', 'time'],
   output: ['output', 'steps', 'time'],
   raises: ['failed', 'recursion'],
