@@ -7,7 +7,7 @@ import type { Connection, WorkDoneProgressReporter } from 'vscode-languageserver
 import { FileError } from '../files/access';
 import { pathOfUri, uriOfPath } from '../files/uri';
 import { CheckPool } from '../worker/pool';
-import { chaptersAt } from '../workspace/files';
+import { chaptersAt, isAuthored } from '../workspace/files';
 import { unreadableChapter } from '../workspace/unreadable';
 import { diagnosticsOfRecords } from './diagnostics';
 import type { WorkspaceFolders } from './folders';
@@ -62,10 +62,14 @@ export class WorkspaceCheck {
   /** Files changed; `cameOrWent` are those among them that are new or gone. */
   filesChanged(paths: readonly string[], cameOrWent: readonly string[] = []): void {
     if (this.#stopped) return;
+    const isOurs = (path: string) => this.#folders.contains(path) && isAuthored(path, this.#folders.rootOf(path));
     // A package may be used by any chapter, and a bibliography be named by any.
-    const concernsAll = paths.some(path => path.endsWith('.py')) || cameOrWent.some(path => !path.endsWith('.qmd'));
+    const concernsAll = [
+      ...paths.filter(path => path.endsWith('.py')),
+      ...cameOrWent.filter(path => !path.endsWith('.qmd')),
+    ].some(isOurs);
     if (concernsAll) this.start(false);
-    else this.#enqueue(paths.filter(path => path.endsWith('.qmd') && this.#isWanted(path)));
+    else this.#enqueue(paths.filter(path => path.endsWith('.qmd') && isOurs(path) && this.#isWanted(path)));
   }
 
   async stop(): Promise<void> {

@@ -56,7 +56,7 @@ interface Opened {
 }
 
 /** The files that chapters and their findings depend on. */
-const WATCHED = '**/*.{qmd,py,bib,yml,yaml,json}';
+const WATCHED = ['**/*.{qmd,py,bib}', '**/_quarto.{yml,yaml}'];
 
 /** One server for one client. */
 export class LanguageServer {
@@ -180,7 +180,11 @@ export class LanguageServer {
     if (workspace?.didChangeConfiguration?.dynamicRegistration === true)
       void register(client.register(DidChangeConfigurationNotification.type, { section: SECTION }));
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
-      void register(client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: WATCHED }] }));
+      void register(
+        client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: WATCHED.map(globPattern => ({ globPattern })),
+        }),
+      );
     await this.#configure();
   }
 

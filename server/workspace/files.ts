@@ -1,11 +1,21 @@
 /** Finding chapters and reading them. */
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { type FileAccess, FileError, LARGEST_CHAPTER } from '../files/access';
 import { filesIn } from '../files/node';
 import { workspaceRoot } from '../files/roots';
 
 /** Folders that hold no chapters of the author. */
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '__pycache__', 'venv', 'env', 'site-packages']);
+
+/** True for the name of a folder or file that is none of the author's: hidden, installed or rendered. */
+function isSkipped(name: string): boolean {
+  return name.startsWith('.') || name.startsWith('_site') || name === '_book' || SKIPPED.has(name);
+}
+
+/** True for a file of a workspace that its author may have written, by the folders that it lies in. */
+export function isAuthored(path: string, root: string): boolean {
+  return !relative(root, path).split(sep).some(isSkipped);
+}
 
 /** The text of a chapter or a Python file that is to be checked or run. */
 export function readText(path: string, root = workspaceRoot(path)): string {
@@ -51,7 +61,7 @@ function withoutTwins(found: readonly Found[], files: FileAccess): string[] {
 
 function search(folder: string, files: FileAccess, found: Found[], problems: FileError[]): void {
   for (const { name, kind } of entriesOf(folder, files, problems)) {
-    if (name.startsWith('.') || name.startsWith('_site') || name === '_book' || SKIPPED.has(name)) continue;
+    if (isSkipped(name)) continue;
     const path = join(folder, name);
     if (kind === 'folder') search(path, files, found, problems);
     // A device or a pipe of that name is found as well: reading it tells why it is no chapter.

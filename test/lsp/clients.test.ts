@@ -98,7 +98,9 @@ describe('what a client has not announced is not asked of it', () => {
       .filter(({ method }) => method === 'client/registerCapability')
       .flatMap(({ params }) => (params as RegistrationParams).registrations)
       .filter(({ method }) => method === 'workspace/didChangeWatchedFiles');
-    expect(watching!.registerOptions).toEqual({ watchers: [{ globPattern: '**/*.{qmd,py,bib,yml,yaml,json}' }] });
+    expect(watching!.registerOptions).toEqual({
+      watchers: [{ globPattern: '**/*.{qmd,py,bib}' }, { globPattern: '**/_quarto.{yml,yaml}' }],
+    });
     await client.open(uriOf('one/a.qmd'), CHAPTER);
     expect((await hints(uriOf('one/a.qmd')))[0]).toBe('40');
     write('one/tanks.py', 'FLOW = 41\n');
