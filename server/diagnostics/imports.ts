@@ -45,7 +45,8 @@ export function importFix(cell: CellResult, choice: ImportChoice): Fix {
   return { title: `Add \`${choice.statement}\``, preferred: true, edits: [importEdit(cell, choice)] };
 }
 
-function importEdit(cell: CellResult, choice: ImportChoice): TextEdit {
+/** The edit that adds an import to a cell. */
+export function importEdit(cell: CellResult, choice: ImportChoice): TextEdit {
   const { body } = cell.program.module;
   const existing = body.find(
     (statement): statement is ImportFrom =>

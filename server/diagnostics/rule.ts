@@ -34,6 +34,8 @@ export type ChapterPart =
   | 'cells'
   /** `Analysis.faultyRefs`. */
   | 'faultyRefs'
+  /** What the references leave in their sentences. */
+  | 'displays'
   /** `Chapter.unopenedCells`. */
   | 'unopenedCells';
 

@@ -51,6 +51,7 @@ const SAME: Readonly<Record<ChapterPart, (before: Analysis, now: Analysis) => bo
       now.faultyRefs,
       (a, b) => a.run === b.run && a.ref.expr === b.ref.expr && a.ref.cellsBefore === b.ref.cellsBefore,
     ),
+  displays: (before, now) => equal(before.refBlocks, now.refBlocks, (a, b) => a.outcome === b.outcome),
   unopenedCells: (before, now) =>
     equal(
       before.chapter.unopenedCells,

@@ -6,6 +6,7 @@
  * the same objects in both as long as nothing was evaluated anew, so they can serve as keys of caches. What hangs on a
  * place (`CellResult`, `RefResult` and their ranges) is made per version, and lazily where it is costly.
  */
+import type { Display } from '../../mlsys';
 import type { Value } from '../../mlsys/python/runtime/objects';
 import type { CheckComparison, Notice as RecordedNotice } from '../../mlsys/python/runtime/vm';
 import type { Expression, Module, Span } from '../../mlsys/python/syntax/ast';
@@ -250,7 +251,9 @@ export type RefStatus = 'ok' | 'failed' | 'syntax-error' | 'unsupported' | 'budg
 /** What evaluating a reference once gave: the same object until it is evaluated again. */
 export interface RefRun {
   readonly status: RefStatus;
-  /** The text that the sentence shows; undefined without a value. */
+  /** What the value leaves in the sentence; undefined without a value. */
+  readonly display: Display | undefined;
+  /** The text of `display`. */
   readonly text: string | undefined;
   readonly value: Value | undefined;
   /** Names that the expression read, and what it found. */
@@ -261,7 +264,9 @@ export interface RefResult {
   readonly ref: Ref;
   readonly status: RefStatus;
   readonly run: RefRun;
-  /** The text that the sentence shows; undefined without a value. */
+  /** What the value leaves in the sentence; undefined without a value. */
+  readonly display: Display | undefined;
+  /** The text of `display`. */
   readonly text: string | undefined;
   readonly value: Value | undefined;
   readonly description: ValueDescription | undefined;

@@ -1,5 +1,5 @@
 /** A reference's result as one version of the chapter shows it. */
-import { describeValue, type Expression, type Value } from '../../mlsys';
+import { type Display, describeValue, type Expression, type Value } from '../../mlsys';
 import type { OffsetRange, Ref } from '../chapter/model';
 import type { BindingInfo, CellFault, RefResult, RefRun, RefStatus, ValueDescription } from './analysis';
 import { REFERENCE_FILE, type RefOutcome } from './references';
@@ -23,6 +23,10 @@ export class RefView implements RefResult {
 
   get status(): RefStatus {
     return this.run.status;
+  }
+
+  get display(): Display | undefined {
+    return this.run.display;
   }
 
   get text(): string | undefined {

@@ -24,9 +24,15 @@ export const REFERENCE_FILE = '<reference>';
 
 const NOTHING = new Map<string, never>();
 
-const UNREADABLE: RefRun = { status: 'syntax-error', text: undefined, value: undefined, reads: NOTHING };
+const UNREADABLE: RefRun = {
+  status: 'syntax-error',
+  display: undefined,
+  text: undefined,
+  value: undefined,
+  reads: NOTHING,
+};
 /** Stands for the evaluation of a reference that is not yet evaluated: it is met only while evaluation goes on. */
-const PENDING: RefRun = { status: 'failed', text: undefined, value: undefined, reads: NOTHING };
+const PENDING: RefRun = { status: 'failed', display: undefined, text: undefined, value: undefined, reads: NOTHING };
 
 /** An evaluation as a run of a reference; nobody cancels one. */
 function runOf(result: EvaluationResult): RefRun {

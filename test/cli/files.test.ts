@@ -370,7 +370,7 @@ describe('the output', () => {
     // JSON says the same, only in escapes.
     expect(JSON.parse(outputs[5]!.stdout)).toMatchObject({
       file: name,
-      refs: [{ value: expect.stringContaining('\x9b') }, {}],
+      refs: [{ value: expect.stringContaining('\\x9b') }, {}],
     });
   });
 

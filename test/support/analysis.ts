@@ -29,6 +29,11 @@ export function report(text: string, options?: RuleOptions): string[] {
   });
 }
 
+/** How the first reference of a chapter reads. */
+export function shownIn(text: string): string | undefined {
+  return analyze(text).refs[0]?.text;
+}
+
 /** Titles of all fixes, in order. */
 export function fixTitles(text: string): string[] {
   return findingsOf(text)

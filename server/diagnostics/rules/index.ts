@@ -2,9 +2,11 @@
 import type { Rule } from '../rule';
 import { budgetExceeded } from './budget-exceeded';
 import { cellError } from './cell-error';
+import { escapedMarkup } from './escaped-markup';
 import { failedCheck } from './failed-check';
 import { missingImport } from './missing-import';
 import { precisionLoss } from './precision-loss';
+import { readsAsCode } from './reads-as-code';
 import { setOrder } from './set-order';
 import { syntaxError } from './syntax-error';
 import { undefinedExport } from './undefined-export';
@@ -19,9 +21,11 @@ import { usedBeforeDefined } from './used-before-defined';
 export const RULES: readonly Rule[] = [
   budgetExceeded,
   cellError,
+  escapedMarkup,
   failedCheck,
   missingImport,
   precisionLoss,
+  readsAsCode,
   setOrder,
   syntaxError,
   undefinedExport,

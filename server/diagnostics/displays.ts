@@ -1,0 +1,103 @@
+/** Rules on how references read on the page: which of them to judge, and the fixes that they share. */
+
+import type { InlineContext } from '../chapter/model';
+import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
+import type { Fix, RelatedPlace, TextEdit } from './finding';
+import { importEdit } from './imports';
+
+/** Places whose text no reader sees as prose; other rules are about these. */
+const ELSEWHERE: ReadonlySet<InlineContext> = new Set(['attribute', 'math']);
+
+/**
+ * The references that a judgement of their display concerns, with what it says. It is asked once for each evaluation of a
+ * block, and may look at what the references show and at their expressions.
+ */
+export class Judge<T> {
+  readonly #judge: (ref: RefResult) => T | undefined;
+  readonly #known = new WeakMap<object, readonly (readonly [number, T])[]>();
+
+  constructor(judge: (ref: RefResult) => T | undefined) {
+    this.#judge = judge;
+  }
+
+  *of(analysis: Analysis): Iterable<readonly [RefResult, T]> {
+    for (const block of analysis.refBlocks) for (const [at, said] of this.#of(block)) yield [block.refs[at]!, said];
+  }
+
+  #of(block: RefBlock): readonly (readonly [number, T])[] {
+    let known = this.#known.get(block.outcome);
+    if (known === undefined) {
+      known = block.refs.flatMap((ref, at) => {
+        const said = ref.display === undefined || ELSEWHERE.has(ref.ref.context) ? undefined : this.#judge(ref);
+        return said === undefined ? [] : [[at, said] as const];
+      });
+      this.#known.set(block.outcome, known);
+    }
+    return known;
+  }
+}
+
+/** Text of a value in a message. */
+export function quotedText(text: string): string {
+  const flat = text.replaceAll(/\s+/g, ' ');
+  return `\`${flat.length > LONGEST ? `${flat.slice(0, LONGEST)}…` : flat}\``;
+}
+
+const LONGEST = 80;
+
+/** Where the value was made. */
+export function madeAt({ binding }: RefResult): RelatedPlace[] {
+  return binding === undefined ? [] : [{ range: binding.range, message: `\`${binding.name}\` is made here` }];
+}
+
+/** The fix that puts another expression into the reference; `made` gives it from the one that is there. */
+export function expressionFix({ ref }: RefResult, title: string, made: string, more: Partial<Fix> = {}): Fix {
+  const { edits = [], preferred } = more;
+  const edit: TextEdit = { ...ref.exprRange, newText: made };
+  return {
+    title,
+    edits: [...edits, edit].sort((a, b) => a.start - b.start),
+    ...(preferred ? { preferred } : {}),
+  };
+}
+
+/**
+ * The fix that makes the reference Markdown; it imports the class where the reference does not see it. Undefined where
+ * there is no cell for the import.
+ */
+export function markdownFix(
+  result: RefResult,
+  analysis: Analysis,
+  effect: string,
+  inner = result.ref.expr,
+): Fix | undefined {
+  if (/[`\n]/.test(inner)) return undefined;
+  const edits = importOfMarkdown(result, analysis);
+  if (edits === undefined) return undefined;
+  const also = edits.length === 0 ? '' : ` and \`${IMPORT.statement}\``;
+  return expressionFix(result, `${effect}: \`Markdown(${inner})\`${also}`, `Markdown(${inner})`, {
+    edits,
+    preferred: true,
+  });
+}
+
+const IMPORT = {
+  module: 'IPython.display',
+  member: 'Markdown',
+  statement: 'from IPython.display import Markdown',
+} as const;
+
+/** Undefined where the import has no place. */
+function importOfMarkdown(result: RefResult, analysis: Analysis): TextEdit[] | undefined {
+  const { cellsBefore } = result.ref;
+  const known = analysis.definitionOf('Markdown', cellsBefore);
+  if (known !== undefined) return known.from?.name === 'Markdown' ? [] : undefined;
+  const earlier = analysis.cells.slice(0, cellsBefore).filter(cell => cell.status !== 'skipped');
+  const cell = earlier.find(importsDisplay) ?? earlier.find(one => one.cell.index === result.cell) ?? earlier.at(-1);
+  if (cell === undefined || cell.status === 'syntax-error') return undefined;
+  return [importEdit(cell, IMPORT)];
+}
+
+function importsDisplay({ names }: CellResult): boolean {
+  return names.imports.some(({ module }) => module === IMPORT.module);
+}
