@@ -4,6 +4,7 @@ import { PyObject, type Value } from '../../mlsys/python/runtime/objects';
 import { faultText, troubleText } from '../diagnostics/faults';
 import { unopenedCellFor } from '../diagnostics/rules/unopened-cell';
 import type { Analysis, BindingInfo, RefResult } from '../evaluation/analysis';
+import { readingOf } from '../evaluation/display';
 import type { PackageSymbol } from '../evaluation/packageIndex';
 import {
   cellLink,
@@ -94,7 +95,8 @@ function packageSymbolOfRef(result: RefResult, analysis: Analysis): PackageSymbo
 }
 
 /** The value as it reads in its sentence: with the words around it. */
-function sentence({ ref, text }: RefResult, analysis: Analysis): string {
+function sentence({ ref, display }: RefResult, analysis: Analysis): string {
+  const text = display === undefined ? '' : readingOf(display);
   const line = analysis.chapter.lines.lineAt(ref.range.start);
   const { lines } = analysis.chapter;
   const before = analysis.chapter.slice(lines.lineStart(line), ref.range.start);
@@ -103,7 +105,7 @@ function sentence({ ref, text }: RefResult, analysis: Analysis): string {
   const right = words(after, analysis, ref.range.end);
   const start = left.length > AROUND ? `…${left.slice(-AROUND)}` : left;
   const end = right.length > AROUND ? `${right.slice(0, AROUND)}…` : right;
-  const shown = text!.length > LONGEST_VALUE ? `${text!.slice(0, LONGEST_VALUE)}…` : text!;
+  const shown = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
   return `${plain(start)}**${plain(shown)}**${plain(end)}`;
 }
 
@@ -114,7 +116,10 @@ const LONGEST_VALUE = 2000;
 /** Prose with the values of its references in place and without its marks of emphasis. */
 function words(text: string, analysis: Analysis, offset: number): string {
   return text
-    .replaceAll(/`\{python\}[^`]*`/g, (match, at: number) => analysis.refAt(offset + at + 1)?.text ?? match)
+    .replaceAll(/`\{python\}[^`]*`/g, (match, at: number) => {
+      const display = analysis.refAt(offset + at + 1)?.display;
+      return display === undefined ? match : readingOf(display);
+    })
     .replaceAll('**', '');
 }
 

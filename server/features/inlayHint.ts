@@ -1,6 +1,7 @@
 /** The value of each reference, behind it. */
 import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
 import type { RefResult } from '../evaluation/analysis';
+import { readingOf } from '../evaluation/display';
 import { code } from './describe';
 import { type Handler, toOffset } from './feature';
 
@@ -13,13 +14,14 @@ export const inlayHint: Handler<InlayHintParams, InlayHint[]> = {
     for (const result of analysis.refs) {
       if (result.ref.range.end < from) continue;
       if (result.ref.range.start > to) break;
-      const label = labelFor(result, settings.inlayHints.maxLength);
+      const reading = result.display && readingOf(result.display);
+      const label = labelFor(reading, result, settings.inlayHints.maxLength);
       hints.push({
         position: analysis.chapter.lines.positionAt(result.ref.range.end),
         label,
         paddingLeft: true,
-        ...(result.text !== undefined && label !== result.text
-          ? { tooltip: { kind: 'markdown' as const, value: code(result.text) } }
+        ...(reading !== undefined && label !== reading
+          ? { tooltip: { kind: 'markdown' as const, value: code(reading) } }
           : {}),
       });
     }
@@ -27,9 +29,9 @@ export const inlayHint: Handler<InlayHintParams, InlayHint[]> = {
   },
 };
 
-function labelFor({ text, stale }: RefResult, longest: number): string {
-  if (text === undefined) return '⚠ no value';
-  const flat = text.replaceAll(/\s+/g, ' ');
+function labelFor(reading: string | undefined, { stale }: RefResult, longest: number): string {
+  if (reading === undefined) return '⚠ no value';
+  const flat = reading.replaceAll(/\s+/g, ' ');
   const short = flat.length > longest ? `${flat.slice(0, longest - 1)}…` : flat;
   return stale ? `${short} (stale)` : short;
 }

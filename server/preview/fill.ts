@@ -10,7 +10,7 @@ import type { DynamicPiece, ImagePiece, MathPiece, Piece } from './pieces';
 import { sourceHtml } from './source';
 import { anchorOf, attributes, escapeHtml } from './text';
 import { type Typeset, type TypesetForm, typeset } from './typeset';
-import { refHtml } from './values';
+import { isInert, refHtml, shownSource, valueHtml } from './values';
 
 /** References by block and expression: within one block, equal expressions have equal values. */
 function indexRefs(refs: readonly Ref[]): Map<Block, Ref[]> {
@@ -22,6 +22,17 @@ function indexRefs(refs: readonly Ref[]): Map<Block, Ref[]> {
   }
   return found;
 }
+
+/** How pieces are filled in. */
+interface Filling {
+  /** The place in the block of an offset of the text that was set. */
+  readonly offsetOf?: (offset: number) => number;
+  /** True where values stand without the element that makes each a link. */
+  readonly bare?: boolean;
+}
+
+const AS_WRITTEN: Filling = {};
+const BARE: Filling = { bare: true };
 
 export class Filler {
   readonly analysis: Analysis;
@@ -63,21 +74,56 @@ export class Filler {
     return outcome.kind === 'done' ? this.#fill(outcome.pieces, block) : sourceHtml(form, text, outcome);
   }
 
-  /** The HTML of a block's own text. */
+  /**
+   * The HTML of a block's own text. A value whose marks may reach into the text around it is read with that text, as
+   * Pandoc does: where it makes a difference, the block is shown so.
+   */
   block(block: Block): string {
-    return this.typeset(block.kind, block.text, block);
+    const form = block.kind;
+    const alone = this.#typeset({ form, text: block.text });
+    if (alone.kind !== 'done') return sourceHtml(form, block.text, alone);
+    const joined = this.#joined(block);
+    const together = joined === undefined ? undefined : this.#typeset({ form, text: joined.text });
+    if (together?.kind !== 'done') return this.#fill(alone.pieces, block);
+    const isSame = this.#fill(alone.pieces, block, BARE) === this.#fill(together.pieces, block, BARE);
+    return isSame
+      ? this.#fill(alone.pieces, block)
+      : this.#fill(together.pieces, block, { offsetOf: joined!.offsetOf });
   }
 
-  #fill(pieces: readonly Piece[], block: Block | undefined): string {
+  /** The block's text with the source of such values in place; undefined where it has none. */
+  #joined(block: Block): { text: string; offsetOf: (offset: number) => number } | undefined {
+    const places: { readonly at: number; readonly shift: number }[] = [];
+    const { text } = block;
+    let joined = '';
+    let from = 0;
+    for (const { index, range } of this.#refs.get(block) ?? []) {
+      const display = this.analysis.refs[index]?.display;
+      const [start, end] = [range.start - block.range.start, range.end - block.range.start];
+      // The blank of a reference, of all things, keeps the marks around it from being those of a raised text.
+      const isRaised = /[\^~]/.test((text[start - 1] ?? '') + (text[end] ?? ''));
+      if (display === undefined || (isInert(display) && !(isRaised && display.mime === 'text/plain'))) continue;
+      joined += text.slice(from, start) + shownSource(display);
+      from = end;
+      places.push({ at: joined.length, shift: from - joined.length });
+    }
+    if (places.length === 0) return undefined;
+    const shiftAt = (offset: number) => places.findLast(({ at }) => at <= offset)?.shift ?? 0;
+    return { text: joined + text.slice(from), offsetOf: offset => offset + shiftAt(offset) };
+  }
+
+  #fill(pieces: readonly Piece[], block: Block | undefined, how: Filling = AS_WRITTEN): string {
     let html = '';
-    for (const piece of pieces) html += typeof piece === 'string' ? piece : this.#dynamic(piece, block);
+    for (const piece of pieces) html += typeof piece === 'string' ? piece : this.#dynamic(piece, block, how);
     return html;
   }
 
-  #dynamic(piece: DynamicPiece, block: Block | undefined): string {
+  #dynamic(written: DynamicPiece, block: Block | undefined, { offsetOf, bare }: Filling): string {
+    const piece =
+      offsetOf !== undefined && 'offset' in written ? { ...written, offset: offsetOf(written.offset) } : written;
     switch (piece.kind) {
       case 'ref':
-        return this.#ref(piece.expr, piece.offset, block);
+        return this.#ref(piece.expr, piece.offset, block, bare);
       case 'citation':
         return citationHtml(piece, this.numbering, this.context);
       case 'note': {
@@ -122,7 +168,7 @@ export class Filler {
     return `<span class="reckoner-label">${target.name} ${target.number}:</span> `;
   }
 
-  #ref(expr: string, offset: number, block: Block | undefined): string {
+  #ref(expr: string, offset: number, block: Block | undefined, bare = false): string {
     const candidates = block === undefined ? [] : (this.#refs.get(block) ?? []);
     const at = (block?.range.start ?? 0) + offset;
     const ref =
@@ -130,17 +176,18 @@ export class Filler {
       candidates.find(each => each.expr === expr);
     const result = ref === undefined ? undefined : this.analysis.refs[ref.index];
     if (ref === undefined || result === undefined) return `<code>${escapeHtml(`{python} ${expr}`)}</code>`;
+    if (bare && result.display !== undefined) return valueHtml(result.display, this);
     const { line, character } = this.analysis.chapter.lines.positionAt(ref.exprRange.start);
     return refHtml(result, { line: line - this.baseLine, character }, this);
   }
 
-  /** Values go into formulas as text, before TeX reads them. */
+  /** Values go into formulas as they go into any text, escapes included, before TeX reads them. */
   #math({ tex, display, label }: MathPiece, block: Block | undefined): string {
     const refs = block === undefined ? [] : (this.#refs.get(block) ?? []);
     const filled = tex.replace(/`\{python\}\s+([^`]*)`/g, (_whole, expr: string) => {
       const ref = refs.find(each => each.expr === expr.trim());
-      const text = ref === undefined ? undefined : this.analysis.refs[ref.index]?.text;
-      return text ?? `\\text{?}`;
+      const display = ref === undefined ? undefined : this.analysis.refs[ref.index]?.display;
+      return display === undefined ? `\\text{?}` : shownSource(display);
     });
     const html = this.typeset(display ? 'displayFormula' : 'inlineFormula', filled, undefined);
     if (!display) return html;

@@ -217,6 +217,11 @@ function inlineHast(markdown: string, marks: Marks): ElementContent[] {
 
 const HTML_OPTIONS = { upperDoctype: false, closeSelfClosing: false } as const;
 
+/** Nodes from elsewhere as HTML, with the elements and attributes that a chapter may bring. */
+export function sanitisedHtml(root: HastRoot): string {
+  return toHtml(sanitize(root, SCHEMA) as HastRoot, HTML_OPTIONS);
+}
+
 /** Moves what is block-level in HTML out of the paragraphs around it. */
 function unwrapParagraphs(html: string): string {
   return html.replace(/<p([^>]*)>(\s*(?:<figure|<div)[\s\S]*?(?:<\/figure>|<\/div>)\s*)<\/p>/g, '$2');

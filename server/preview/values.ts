@@ -1,7 +1,9 @@
 /** A computed number in its sentence, or why there is none. */
-import { typeOf } from '../../mlsys/python/runtime/objects';
+import type { Display } from '../../mlsys';
 import type { RefResult } from '../evaluation/analysis';
+import { markdownSource } from '../evaluation/display';
 import type { Filler } from './fill';
+import { valueHtmlOf } from './html';
 import { attributes, escapeHtml } from './text';
 
 /** Position of a reference relative to the block that is shown: line, and character in that line. */
@@ -10,18 +12,16 @@ export interface RefPlace {
   readonly character: number;
 }
 
-const MARKUP_TYPES = new Set(['Markdown', 'Latex', 'HTML', 'Math']);
-
 /** How long texts of values may get in a sentence. */
 const MAX_TEXT = 2000;
 
 export function refHtml(result: RefResult, place: RefPlace, filler: Filler): string {
   const { ref, fault, stale } = result;
-  const faulty = result.text === undefined;
+  const faulty = result.display === undefined;
   const title = faulty ? faultTitle(result) : `${ref.expr}${stale ? ' (value before the present edit)' : ''}`;
   const classes = ['reckoner-value', ...(faulty ? ['reckoner-fault'] : []), ...(stale ? ['reckoner-stale'] : [])];
   const label = faulty ? `Fault in ${ref.expr}: ${fault?.message ?? 'no value'}` : undefined;
-  const inner = faulty ? escapeHtml(ref.expr) : valueHtml(result, filler);
+  const inner = result.display === undefined ? escapeHtml(ref.expr) : valueHtml(result.display, filler);
   return `<span${attributes({
     class: classes.join(' '),
     title,
@@ -39,10 +39,26 @@ function faultTitle({ ref, fault }: RefResult): string {
   return `${fault.type}: ${fault.message}${blame}`;
 }
 
-/** Plain text stays plain; only objects that are Markdown are read as such, as Quarto does. */
-function valueHtml(result: RefResult, filler: Filler): string {
-  const text = (result.text ?? '').slice(0, MAX_TEXT);
-  const { value } = result;
-  const type = value === undefined ? '' : typeOf(value).name;
-  return MARKUP_TYPES.has(type) && type !== 'HTML' ? filler.typeset('inline', text, undefined) : escapeHtml(text);
+/** What Quarto puts into the Markdown, of a value that is too long its beginning. */
+export function shownSource(display: Display): string {
+  const { text } = display;
+  return markdownSource(text.length > MAX_TEXT ? { ...display, text: text.slice(0, MAX_TEXT) } : display);
+}
+
+/**
+ * True for a value that reads the same wherever it stands: a number, HTML, a text without the marks that Quarto leaves
+ * alone. The sentence around any other has to be read with it.
+ */
+export function isInert({ mime, text, quoted }: Display): boolean {
+  if (mime !== 'text/plain') return mime === 'text/html';
+  return quoted ? !/[$^~<&@|"=:]|^\s|\s$/.test(text) : /^-?[\dA-Za-z][\dA-Za-z.+-]*$/.test(text);
+}
+
+/** A value by itself. */
+export function valueHtml(display: Display, filler: Filler): string {
+  const { mime, text } = display;
+  if (mime === 'text/html') return valueHtmlOf(text.slice(0, MAX_TEXT));
+  return isInert(display)
+    ? escapeHtml(text.slice(0, MAX_TEXT).replace(/(?<=\p{L})'(?=\p{L})/gu, '’'))
+    : filler.typeset('inline', shownSource(display), undefined);
 }

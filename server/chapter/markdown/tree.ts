@@ -147,10 +147,12 @@ function tableNode(text: string, grid: boolean): Table {
     type: 'tableRow',
     children: cells.map(cellNode),
   });
+  // What a row of a pipe table has beyond its header is left out.
+  const columns = grid || table.header.length === 0 ? undefined : table.header.length;
   return {
     type: 'table',
     align: table.alignments.map(alignment => alignment ?? null),
-    children: [rowNode(table.header), ...table.rows.map(rowNode)],
+    children: [rowNode(table.header), ...table.rows.map(cells => rowNode(cells.slice(0, columns)))],
     position: place(table.range),
     data: table.attributes ? { attributes: table.attributes } : {},
   };

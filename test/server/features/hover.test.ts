@@ -138,3 +138,10 @@ describe('nothing of a chapter becomes a link, an image or HTML in a hover', () 
     expect(hoverAt(`${cell}\`{python} ¦z\`\n`)).toContain('the text of the value is longer than 1,000,000 characters');
   });
 });
+
+test('a hover shows the sentence as the page has it', () => {
+  const code = 'from mlsys import ureg\nq = 1.5 * ureg.meter**2\nt = "a\\nb"';
+  const chapter = `\`\`\`{python}\n${code}\n\`\`\`\n\n`;
+  expect(hoverAt(`${chapter}It has \`{python} ¦q\`.\n`)).toContain('It has **1.5 m²**.');
+  expect(hoverAt(`${chapter}It is \`{python} ¦t\`.\n`)).toContain('**a\\\\nb**');
+});

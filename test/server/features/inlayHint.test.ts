@@ -23,3 +23,11 @@ test('none when switched off', () => {
   const off = { inlayHints: { enabled: false, maxLength: 40 } };
   expect(ask<InlayHint[]>('textDocument/inlayHint', TEXT, ALL, off)).toEqual([]);
 });
+
+test('the text as the page has it', () => {
+  const code =
+    'from mlsys import ureg\nimport numpy as np\nq = 1.5 * ureg.meter**2\nn = np.mean([1, 2])\nt = "a\\nb**"';
+  const text = `\`\`\`{python}\n${code}\n\`\`\`\n\n\`{python} q\` \`{python} n\` \`{python} t\`\n`;
+  const hints = ask<InlayHint[]>('textDocument/inlayHint', text, ALL);
+  expect(hints.map(hint => hint.label)).toEqual(['1.5 m²', 'np.float64(1.5)', 'a\\nb**']);
+});

@@ -39,9 +39,60 @@ describe('values', () => {
   });
 
   test('are text, whatever they hold', () => {
-    const page = html(`${cell("#| echo: false\nx = '<img src=x onerror=alert(1)> **not bold**'")}\n\`{python} x\``);
-    expect(page).toContain('&lt;img src=x onerror=alert(1)&gt; **not bold**');
-    expect(page).not.toContain('<img');
+    const page = html(`${cell("#| echo: false\nx = '<script>alert(1)</script> **not bold**'")}\n\`{python} x\``);
+    expect(page).toContain('&#x3C;script>alert(1)&#x3C;/script> **not bold**');
+    expect(page).not.toContain('<script');
+  });
+
+  /** The paragraph or table that a chapter shows, without the elements around values. */
+  const read = (prose: string, value: string): string =>
+    html(`${cell(`#| echo: false\nfrom IPython.display import HTML, Markdown\nx = ${value}`)}\n${prose}\n`)
+      .replaceAll(/<span class="reckoner-value"[^>]*>((?:(?!<\/?span)[\s\S])*)<\/span>/g, '‹$1›')
+      .trim();
+
+  test.each([
+    ['It is `{python} x`.', '"8.5"', '<p>It is ‹8.5›.</p>'],
+    ['It is **`{python} x`**.', '"1,024"', '<p>It is <strong>‹1,024›</strong>.</p>'],
+    ['It is `{python} x`.', '"**two** _stars_ `code`"', '<p>It is ‹**two** _stars_ `code`›.</p>'],
+    ['It is `{python} x`.', '"a\\nb"', '<p>It is ‹a\\nb›.</p>'],
+    ['It is `{python} x`.', '"12\\u202f345"', '<p>It is ‹12\\u202f345›.</p>'],
+    ['It is `{python} x`.', '"10^2^ and H~2~O"', '<p>It is ‹10<sup>2</sup> and H<sub>2</sub>O›.</p>'],
+    ['It is `{python} x`.', '[1, 2]', '<p>It is ‹[1, 2]›.</p>'],
+    [
+      'It is `{python} x`.',
+      'HTML("<b onclick=alert(1)>5</b> m<sup>2</sup>")',
+      '<p>It is ‹<b>5</b> m<sup>2</sup>›.</p>',
+    ],
+    [
+      'It is `{python} x`.',
+      'HTML("a &lt; b<script>alert(1)</script><i>open")',
+      '<p>It is ‹a &#x3C; b<i>open</i>›.</p>',
+    ],
+    ['10^`{python} x`^ times', '"2"', '<p>10<sup>2</sup> times</p>'],
+    ['10`{python} x`^ times', '"^2"', '<p>10<sup>2</sup> times</p>'],
+    ['*a`{python} x` b', 'Markdown("* and")', '<p><em>a</em> and b</p>'],
+    [
+      '| a | b |\n|---|---|\n| `{python} x` | z |',
+      '"x|y"',
+      '<div class="reckoner-scroll"><table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>x</td><td>y</td></tr></tbody></table></div>',
+    ],
+  ])('read with their sentence as Pandoc does: %s of %s', (prose, value, shown) => {
+    expect(read(prose, value)).toBe(shown);
+  });
+
+  test('with a formula in plain text are as broken as on the page', () => {
+    expect(read('It is `{python} x`.', '"$x_1$"')).toContain('x\\_1');
+  });
+
+  test('that name a citation become one', () => {
+    expect(read('See `{python} x`.', '"@hopper"')).toContain('Not in the bibliography');
+  });
+
+  test('of a quantity are its HTML', () => {
+    const page = html(
+      `${cell('#| echo: false\nfrom mlsys import ureg\nx = 1.5 * ureg.meter**2')}\nIt is \`{python} x\`.`,
+    );
+    expect(page).toMatch(/>1\.5 m<sup>2<\/sup><\/span>\.<\/p>/);
   });
 
   test('that are Markdown objects are read as Markdown', () => {
