@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { activeChapter, isChapter } from './chapters';
 import { registerCommands } from './commands';
 import { CHAPTER_CONTEXT } from './ids';
+import { Notices } from './notices';
 import { Previews } from './preview/previews';
 import { Server } from './server';
 import { StatusItem } from './status';
@@ -16,8 +17,9 @@ export interface Api {
 export function activate(context: vscode.ExtensionContext): Api {
   const output = vscode.window.createOutputChannel('Reckoner', { log: true });
   const server = new Server(context, output);
-  const status = new StatusItem(server);
-  const previews = new Previews(context, server);
+  const notices = new Notices(server);
+  const status = new StatusItem(server, notices);
+  const previews = new Previews(context, server, notices);
   let ready: (() => void) | undefined;
   const api: Api = {
     ready: new Promise(resolve => {
@@ -37,14 +39,18 @@ export function activate(context: vscode.ExtensionContext): Api {
   context.subscriptions.push(
     output,
     server,
+    notices,
     status,
     previews,
-    registerCommands({ server, previews, status, output }),
+    registerCommands({ server, previews, status, notices, output }),
     vscode.workspace.onDidOpenTextDocument(start),
     vscode.window.onDidChangeActiveTextEditor(follow),
     // A plain document becomes a chapter when its first cell is typed.
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (!server.running && contentChanges.some(change => change.text.includes('{') || change.text.includes('`')))
+      if (
+        server.state.kind === 'idle' &&
+        contentChanges.some(change => change.text.includes('{') || change.text.includes('`'))
+      )
         start(document);
     }),
   );

@@ -4,6 +4,7 @@ export const COMMANDS = {
   openPreview: 'reckoner.openPreview',
   openPreviewToSide: 'reckoner.openPreviewToSide',
   restartServer: 'reckoner.restartServer',
+  runChapter: 'reckoner.runChapter',
   showOutput: 'reckoner.showOutput',
   showMenu: 'reckoner.showMenu',
   showProblems: 'reckoner.showProblems',

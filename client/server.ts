@@ -1,29 +1,50 @@
-/** The language server as the extension sees it: starts with the first chapter, restarts on demand. */
+/** The language server as the extension sees it: starts with the first chapter, and again when it ends or does not answer. */
 import * as vscode from 'vscode';
 import {
+  CloseAction,
+  ErrorAction,
   LanguageClient,
   type LanguageClientOptions,
-  type ServerOptions,
+  type MessageTransports,
   State,
-  TransportKind,
 } from 'vscode-languageclient/node';
-import { PREVIEW_UPDATE, type PreviewUpdate, STATUS, type StatusParams } from '../server/protocol';
+import { HOLD, PING, PREVIEW_UPDATE, type PreviewUpdate, STATUS, type StatusParams } from '../server/protocol';
+import { isChapterLanguage } from './chapters';
 import { LANGUAGES, SECTION } from './ids';
+import { isDebugged, ServerProcess } from './serverProcess';
+import { LOOK_INTERVAL, Supervisor, Watchdog } from './supervision';
 
-/**
- * A thousand frames of Python take more stack than Node gives its main thread. Where the system gives that thread eight
- * megabytes, half of them may be used.
- */
-const STACK = process.platform === 'win32' ? [] : ['--stack-size=3900'];
+/** How the server does. */
+export type ServerState =
+  /** No chapter has been opened yet, or the extension ends. */
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'running' }
+  /** It has ended, and another one is starting: what is shown is old for a moment. */
+  | { readonly kind: 'restarting' }
+  /** It has ended for good: what is shown is old until the author starts it. */
+  | { readonly kind: 'down'; readonly reason: string };
+
+/** A server that is told to end gets this long. */
+const GRACE = 3000;
+
+/** A server's process with the client that speaks to it. */
+interface Session {
+  readonly client: LanguageClient;
+  process: ServerProcess | undefined;
+  timer: NodeJS.Timeout | undefined;
+}
 
 export class Server implements vscode.Disposable {
   readonly #module: string;
   readonly #output: vscode.LogOutputChannel;
+  readonly #supervisor = new Supervisor();
   readonly #status = new vscode.EventEmitter<StatusParams>();
   readonly #updates = new vscode.EventEmitter<PreviewUpdate>();
   readonly #started = new vscode.EventEmitter<void>();
-  readonly #failed = new vscode.EventEmitter<string>();
-  #client: LanguageClient | undefined;
+  readonly #changed = new vscode.EventEmitter<void>();
+  #state: ServerState = { kind: 'idle' };
+  #session: Session | undefined;
   #starting: Promise<LanguageClient> | undefined;
 
   /** What the status bar shows. */
@@ -32,41 +53,50 @@ export class Server implements vscode.Disposable {
   readonly onPreviewUpdate = this.#updates.event;
   /** A server started, for the first time or again. */
   readonly onStarted = this.#started.event;
-  /** The server could not start or ended for good. */
-  readonly onFailed = this.#failed.event;
+  /** The state of the server, or which chapters are held, has changed. */
+  readonly onStateChanged = this.#changed.event;
 
   constructor(context: vscode.ExtensionContext, output: vscode.LogOutputChannel) {
     this.#module = context.asAbsolutePath('dist/server.js');
     this.#output = output;
   }
 
-  get running(): boolean {
-    return this.#client?.state === State.Running;
+  get state(): ServerState {
+    return this.#state;
   }
 
-  /** The client of the running server, which is started where it is not. */
+  /** True where the server is to parse a chapter without running its cells. */
+  isHeld(uri: vscode.Uri): boolean {
+    return this.#supervisor.isHeld(uri.toString());
+  }
+
+  /** The client of the running server, which is started where it is not. Rejects where it ended for good. */
   start(): Promise<LanguageClient> {
-    this.#starting ??= this.#start().catch((error: unknown) => {
-      this.#starting = undefined;
-      const message = error instanceof Error ? error.message : String(error);
-      this.#output.error(`The server did not start: ${message}`);
-      this.#failed.fire(message);
-      throw error;
-    });
+    if (this.#state.kind === 'down') return Promise.reject(new Error(this.#state.reason));
+    this.#starting ??= this.#start(this.#state.kind === 'restarting');
     return this.#starting;
   }
 
+  /** Starts the server at the author's wish, whatever happened before. */
   async restart(): Promise<void> {
     await this.stop();
+    this.#supervisor.forgive();
     await this.start();
   }
 
   async stop(): Promise<void> {
-    const starting = this.#starting;
+    const session = this.#session;
+    this.#session = undefined;
     this.#starting = undefined;
-    this.#client = undefined;
-    const client = await starting?.catch(() => undefined);
-    await client?.dispose();
+    this.#enter({ kind: 'idle' });
+    if (session !== undefined) await this.#close(session);
+  }
+
+  /** Runs the cells of a chapter that was held. */
+  async release(uri: vscode.Uri): Promise<void> {
+    this.#supervisor.release(uri.toString());
+    this.#changed.fire();
+    await this.notify(HOLD, { uris: this.#supervisor.held });
   }
 
   /** Asks the server, or answers undefined where it does not run. */
@@ -80,16 +110,40 @@ export class Server implements vscode.Disposable {
     await client?.sendNotification(method, params);
   }
 
+  /** Tells the log of a fault in what nobody waits for. */
+  readonly report = (error: unknown): void => {
+    this.#output.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  };
+
   dispose(): void {
-    void this.stop();
-    for (const each of [this.#status, this.#updates, this.#started, this.#failed]) each.dispose();
+    this.stop().catch(this.report);
+    for (const each of [this.#status, this.#updates, this.#started, this.#changed]) each.dispose();
   }
 
-  async #start(): Promise<LanguageClient> {
-    const run = { module: this.#module, transport: TransportKind.ipc, options: { execArgv: STACK } };
-    const debug = { ...run, options: { execArgv: [...STACK, '--nolazy', '--inspect=6029'] } };
-    const server: ServerOptions = { run, debug };
+  #enter(state: ServerState): void {
+    this.#state = state;
+    this.#changed.fire();
+  }
+
+  async #start(isAgain: boolean): Promise<LanguageClient> {
+    this.#enter({ kind: isAgain ? 'restarting' : 'starting' });
+    const session: Session = { client: this.#makeClient(), process: undefined, timer: undefined };
+    this.#session = session;
+    try {
+      await session.client.start();
+    } catch (error) {
+      // Where the process has ended, that has been dealt with.
+      if (this.#session === session) this.#giveUp(`The server did not start: ${messageOf(error)}`);
+      throw error;
+    }
+    return session.client;
+  }
+
+  #makeClient(): LanguageClient {
     const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'];
+    const tell = (document: vscode.TextDocument): void => {
+      if (isChapterLanguage(document)) this.#supervisor.told(document.uri.toString(), document.version);
+    };
     const options: LanguageClientOptions = {
       documentSelector: [
         ...schemes.flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),
@@ -97,17 +151,105 @@ export class Server implements vscode.Disposable {
         { scheme: 'file', language: 'python' },
       ],
       outputChannel: this.#output,
-      initializationOptions: { settings: vscode.workspace.getConfiguration(SECTION) },
+      initializationOptions: () => ({
+        settings: vscode.workspace.getConfiguration(SECTION),
+        hold: this.#supervisor.held,
+      }),
+      initializationFailedHandler: () => false,
+      // The process tells of its end itself, and what follows is decided there.
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
+      },
+      middleware: {
+        didOpen: (document, next) => {
+          tell(document);
+          return next(document);
+        },
+        didChange: (event, next) => {
+          tell(event.document);
+          return next(event);
+        },
+        didClose: (document, next) => {
+          this.#supervisor.closed(document.uri.toString());
+          return next(document);
+        },
+      },
       markdown: { isTrusted: { enabledCommands: [] }, supportHtml: false },
     };
-    const client = new LanguageClient(SECTION, 'Reckoner', server, options);
-    client.onNotification(STATUS, (params: StatusParams) => this.#status.fire(params));
+    const start = async (): Promise<MessageTransports> => this.#startProcess(client);
+    const client: LanguageClient = new LanguageClient(SECTION, 'Reckoner', start, options);
+    client.onNotification(STATUS, (params: StatusParams) => {
+      this.#supervisor.finished(params.uri, params.version);
+      this.#status.fire(params);
+    });
     client.onNotification(PREVIEW_UPDATE, (params: PreviewUpdate) => this.#updates.fire(params));
     client.onDidChangeState(({ newState }) => {
-      if (newState === State.Running) this.#started.fire();
+      const session = this.#session;
+      if (newState !== State.Running || session === undefined || session.client !== client) return;
+      this.#watch(session);
+      this.#enter({ kind: 'running' });
+      this.#started.fire();
     });
-    this.#client = client;
-    await client.start();
     return client;
   }
+
+  #startProcess(client: LanguageClient) {
+    const session = this.#session;
+    if (session?.client !== client) throw new Error('the server has been stopped');
+    session.process = new ServerProcess(
+      this.#module,
+      text => this.#output.info(text),
+      how => this.#ended(session, how),
+    );
+    return session.process.transports;
+  }
+
+  #watch(session: Session): void {
+    if (isDebugged) return;
+    const watchdog = new Watchdog({
+      ping: () => session.client.sendRequest(PING),
+      hung: () => {
+        this.#output.error('The server has not answered for 10 seconds and is ended.');
+        session.process?.kill();
+      },
+    });
+    session.timer = setInterval(() => watchdog.look(Date.now()), LOOK_INTERVAL);
+  }
+
+  #ended(session: Session, how: string): void {
+    if (session !== this.#session) return;
+    this.#output.error(`The server has ended: ${how}.`);
+    this.#session = undefined;
+    this.#starting = undefined;
+    this.#close(session).catch(this.report);
+    if (this.#supervisor.ended(Date.now())) {
+      this.#enter({ kind: 'restarting' });
+      this.start().catch(this.report);
+    } else this.#giveUp('The server ended three times within three minutes.');
+  }
+
+  #giveUp(reason: string): void {
+    this.#output.error(reason);
+    const session = this.#session;
+    this.#session = undefined;
+    this.#starting = undefined;
+    this.#enter({ kind: 'down', reason });
+    if (session !== undefined) this.#close(session).catch(this.report);
+  }
+
+  async #close({ client, process, timer }: Session): Promise<void> {
+    clearInterval(timer);
+    process?.end(GRACE);
+    try {
+      await client.dispose();
+    } catch (error) {
+      // A server that has ended cannot say good-bye.
+      this.#output.debug(messageOf(error));
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

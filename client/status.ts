@@ -1,17 +1,20 @@
 /** The status bar item: how many values the chapter has, and what is wrong with them. */
 import * as vscode from 'vscode';
 import type { StatusParams } from '../server/protocol';
-import { activeChapter } from './chapters';
+import { activeChapter, isChapter } from './chapters';
 import { COMMANDS } from './ids';
+import type { Notice } from './notice';
+import type { Notices } from './notices';
 import type { Server } from './server';
 
 export class StatusItem implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
   readonly #known = new Map<string, StatusParams>();
   readonly #subscriptions: vscode.Disposable[];
-  #failure: string | undefined;
+  readonly #notices: Notices;
 
-  constructor(server: Server) {
+  constructor(server: Server, notices: Notices) {
+    this.#notices = notices;
     this.#item = vscode.window.createStatusBarItem('reckoner.status', vscode.StatusBarAlignment.Right, 90);
     this.#item.name = 'Reckoner';
     this.#item.command = COMMANDS.showMenu;
@@ -21,14 +24,7 @@ export class StatusItem implements vscode.Disposable {
         this.#known.set(status.uri, status);
         this.update();
       }),
-      server.onStarted(() => {
-        this.#failure = undefined;
-        this.update();
-      }),
-      server.onFailed(message => {
-        this.#failure = message;
-        this.update();
-      }),
+      server.onStateChanged(() => this.update()),
       vscode.window.onDidChangeActiveTextEditor(() => this.update()),
       vscode.workspace.onDidCloseTextDocument(document => this.#known.delete(document.uri.toString())),
     ];
@@ -45,11 +41,9 @@ export class StatusItem implements vscode.Disposable {
       this.#item.hide();
       return;
     }
-    if (this.#failure !== undefined) {
-      this.#item.text = '$(error) Reckoner';
-      this.#item.tooltip = `The server did not start: ${this.#failure}`;
-      this.#item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
-      this.#item.show();
+    const notice = isChapter(chapter) ? this.#notices.of(chapter.uri) : undefined;
+    if (notice !== undefined) {
+      this.#show(notice);
       return;
     }
     const status = this.of(chapter.uri);
@@ -62,6 +56,16 @@ export class StatusItem implements vscode.Disposable {
     this.#item.accessibilityInformation = { label: `Reckoner: ${plainText(status)}`, role: 'button' };
     this.#item.backgroundColor =
       status.stuckCell === undefined ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
+    this.#item.show();
+  }
+
+  #show(notice: Notice): void {
+    this.#item.text = `$(${notice.icon}) ${notice.short}`;
+    this.#item.tooltip = tooltipOfNotice(notice);
+    this.#item.accessibilityInformation = { label: `Reckoner: ${notice.text}`, role: 'button' };
+    this.#item.backgroundColor = notice.isWarning
+      ? new vscode.ThemeColor('statusBarItem.warningBackground')
+      : undefined;
     this.#item.show();
   }
 
@@ -94,4 +98,12 @@ function tooltipOf(status: StatusParams): vscode.MarkdownString {
   if (status.stale) lines.push('Some values are those of a cell before it was being edited.');
   if (status.stuckCell !== undefined) lines.push(`Cell ${status.stuckCell + 1} ran too long and was given up.`);
   return new vscode.MarkdownString(lines.join('\n\n'));
+}
+
+/** The sentence, and links to what can be done. */
+function tooltipOfNotice({ text, actions }: Notice): vscode.MarkdownString {
+  const links = actions.map(({ title, command }) => `[${title}](command:${command})`);
+  const tooltip = new vscode.MarkdownString(`${text}\n\n${links.join(' | ')}`);
+  tooltip.isTrusted = { enabledCommands: actions.map(({ command }) => command) };
+  return tooltip;
 }

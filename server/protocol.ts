@@ -105,3 +105,15 @@ export const DEFAULT_SETTINGS: Settings = {
   workspaceCheck: true,
   packageRoots: [],
 };
+
+/** Request of the client: whether the server answers. The answer is null. */
+export const PING = 'reckoner/ping';
+
+/**
+ * Notification of the client: the chapters whose cells are not to be run, since the server ended while it worked on them.
+ * Replaces what was told before; `hold` of the initialization options is the same list for the start.
+ */
+export const HOLD = 'reckoner/hold';
+export interface HoldParams {
+  readonly uris: readonly string[];
+}

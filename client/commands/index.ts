@@ -1,11 +1,13 @@
 /** All commands, one file each. */
 import * as vscode from 'vscode';
+import type { Notices } from '../notices';
 import type { Previews } from '../preview/previews';
 import type { Server } from '../server';
 import type { StatusItem } from '../status';
 import { openPreview } from './openPreview';
 import { openPreviewToSide } from './openPreviewToSide';
 import { restartServer } from './restartServer';
+import { runChapter } from './runChapter';
 import { showMenu } from './showMenu';
 import { showOutput } from './showOutput';
 import { showProblems } from './showProblems';
@@ -16,6 +18,7 @@ export interface Services {
   readonly server: Server;
   readonly previews: Previews;
   readonly status: StatusItem;
+  readonly notices: Notices;
   readonly output: vscode.LogOutputChannel;
 }
 
@@ -28,6 +31,7 @@ const COMMAND_TABLE: readonly Command[] = [
   openPreview,
   openPreviewToSide,
   restartServer,
+  runChapter,
   showMenu,
   showOutput,
   showProblems,

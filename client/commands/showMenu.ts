@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CHECK_WORKSPACE } from '../../server/protocol';
+import { activeChapter } from '../chapters';
 import { COMMANDS } from '../ids';
 import type { Command } from './index';
 
@@ -19,8 +20,14 @@ const ENTRIES: readonly Entry[] = [
 /** What a click on the status bar item offers. */
 export const showMenu: Command = {
   id: COMMANDS.showMenu,
-  run: async () => {
-    const chosen = await vscode.window.showQuickPick(ENTRIES, { title: 'Reckoner' });
+  run: async ({ notices }) => {
+    const chapter = activeChapter();
+    const notice = chapter && notices.of(chapter.uri);
+    // What helps now comes first, and only once.
+    const first = (notice?.actions ?? []).map(({ title, command }) => ({ label: `$(arrow-right) ${title}`, command }));
+    const others = ENTRIES.filter(({ command }) => first.every(entry => entry.command !== command));
+    const title = notice === undefined ? 'Reckoner' : `Reckoner: ${notice.text}`;
+    const chosen = await vscode.window.showQuickPick<Entry>([...first, ...others], { title });
     if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
   },
 };

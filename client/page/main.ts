@@ -1,6 +1,7 @@
 /** The preview page: shows the chapter's blocks, keeps scroll and open callouts over updates, follows links and numbers. */
 import type { HostMessage } from '../preview/messages';
 import { connect, type Host } from './host';
+import { showNotice } from './notice';
 import { Blocks } from './patch';
 import { anchor, lineAtTop, scrollToLine } from './scroll';
 
@@ -49,6 +50,9 @@ class Page {
       case 'scroll':
         this.#quiet();
         scrollToLine(this.#root, message.line);
+        return;
+      case 'notice':
+        showNotice(message.notice, title => this.#host?.send({ type: 'act', title }));
         return;
       case 'unavailable': {
         const note = document.createElement('p');

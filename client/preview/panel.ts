@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { CLOSE_PREVIEW, OPEN_PREVIEW, type PreviewUpdate } from '../../server/protocol';
 import { editorOf } from '../chapters';
 import { PREVIEW_PANEL } from '../ids';
+import type { Notices } from '../notices';
 import type { Server } from '../server';
 import { distFolder, documentOf } from './html';
 import type { HostMessage, PageMessage } from './messages';
@@ -10,10 +11,17 @@ import type { HostMessage, PageMessage } from './messages';
 /** After a scroll by one side, moves of the other are its echo for this long. */
 const ECHO_MILLISECONDS = 250;
 
+/** What a panel works with. */
+export interface PanelServices {
+  readonly server: Server;
+  readonly notices: Notices;
+}
+
 export class PreviewPanel implements vscode.Disposable {
   readonly uri: vscode.Uri;
   readonly #panel: vscode.WebviewPanel;
   readonly #server: Server;
+  readonly #notices: Notices;
   readonly #subscriptions: vscode.Disposable[];
   readonly #closed = new vscode.EventEmitter<void>();
   #ready = false;
@@ -21,10 +29,16 @@ export class PreviewPanel implements vscode.Disposable {
 
   readonly onClosed = this.#closed.event;
 
-  constructor(context: vscode.ExtensionContext, server: Server, uri: vscode.Uri, panel: vscode.WebviewPanel) {
+  constructor(
+    context: vscode.ExtensionContext,
+    { server, notices }: PanelServices,
+    uri: vscode.Uri,
+    panel: vscode.WebviewPanel,
+  ) {
     this.uri = uri;
     this.#panel = panel;
     this.#server = server;
+    this.#notices = notices;
     panel.title = `Preview ${nameOf(uri)}`;
     panel.webview.options = {
       enableScripts: true,
@@ -34,7 +48,8 @@ export class PreviewPanel implements vscode.Disposable {
       panel.onDidDispose(() => this.#close()),
       panel.webview.onDidReceiveMessage((message: PageMessage) => this.#receive(message)),
       server.onPreviewUpdate(update => this.#forward(update)),
-      server.onStarted(() => this.#open()),
+      server.onStarted(() => this.#inBackground(this.#open())),
+      server.onStateChanged(() => this.#tell()),
       vscode.window.onDidChangeTextEditorVisibleRanges(event => this.#follow(event)),
     ];
     panel.webview.html = documentOf(context, panel.webview, uri);
@@ -42,7 +57,7 @@ export class PreviewPanel implements vscode.Disposable {
 
   static create(
     context: vscode.ExtensionContext,
-    server: Server,
+    services: PanelServices,
     uri: vscode.Uri,
     column: vscode.ViewColumn,
   ): PreviewPanel {
@@ -50,7 +65,7 @@ export class PreviewPanel implements vscode.Disposable {
       viewColumn: column,
       preserveFocus: column === vscode.ViewColumn.Beside,
     });
-    return new PreviewPanel(context, server, uri, panel);
+    return new PreviewPanel(context, services, uri, panel);
   }
 
   reveal(column: vscode.ViewColumn): void {
@@ -77,6 +92,7 @@ export class PreviewPanel implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         this.#ready = true;
+        this.#tell();
         this.#open().catch((error: unknown) =>
           this.#post({ type: 'unavailable', reason: error instanceof Error ? error.message : String(error) }),
         );
@@ -85,13 +101,16 @@ export class PreviewPanel implements vscode.Disposable {
         this.#scrollEditor(message.line);
         return;
       case 'definition':
-        void this.#goTo(new vscode.Position(message.line, message.character));
+        this.#inBackground(this.#goTo(new vscode.Position(message.line, message.character)));
         return;
       case 'reveal':
-        void this.#show(this.uri, new vscode.Range(message.line, 0, message.line, 0));
+        this.#inBackground(this.#show(this.uri, new vscode.Range(message.line, 0, message.line, 0)));
         return;
       case 'open':
-        void this.#openLink(message.href);
+        this.#inBackground(this.#openLink(message.href));
+        return;
+      case 'act':
+        this.#act(message.title);
     }
   }
 
@@ -145,13 +164,34 @@ export class PreviewPanel implements vscode.Disposable {
     await vscode.commands.executeCommand('vscode.open', target);
   }
 
+  /** Says on the page whether its values can be trusted. */
+  #tell(): void {
+    const notice = this.#notices.of(this.uri);
+    const shown = notice && {
+      text: notice.text,
+      actions: notice.actions.map(({ title }) => title),
+      isOld: notice.isOld,
+      isWarning: notice.isWarning,
+    };
+    if (this.#ready) this.#post({ type: 'notice', notice: shown });
+  }
+
+  #act(title: string): void {
+    const action = this.#notices.of(this.uri)?.actions.find(each => each.title === title);
+    if (action !== undefined) this.#inBackground(vscode.commands.executeCommand(action.command, this.uri));
+  }
+
+  #inBackground(work: Thenable<unknown>): void {
+    work.then(undefined, this.#server.report);
+  }
+
   #post(message: HostMessage): void {
-    void this.#panel.webview.postMessage(message);
+    this.#inBackground(this.#panel.webview.postMessage(message));
   }
 
   #close(): void {
     vscode.Disposable.from(...this.#subscriptions).dispose();
-    void this.#server.notify(CLOSE_PREVIEW, { uri: this.uri.toString() });
+    this.#inBackground(this.#server.notify(CLOSE_PREVIEW, { uri: this.uri.toString() }));
     this.#closed.fire();
     this.#closed.dispose();
   }

@@ -1,6 +1,7 @@
 /** All preview panels, one a chapter, and their revival after a reload of the window. */
 import * as vscode from 'vscode';
 import { PREVIEW_PANEL } from '../ids';
+import type { Notices } from '../notices';
 import type { Server } from '../server';
 import type { PageState } from './messages';
 import { PreviewPanel } from './panel';
@@ -8,10 +9,12 @@ import { PreviewPanel } from './panel';
 export class Previews implements vscode.Disposable, vscode.WebviewPanelSerializer<PageState> {
   readonly #context: vscode.ExtensionContext;
   readonly #server: Server;
+  readonly #notices: Notices;
   readonly #panels = new Map<string, PreviewPanel>();
   readonly #registration: vscode.Disposable;
 
-  constructor(context: vscode.ExtensionContext, server: Server) {
+  constructor(context: vscode.ExtensionContext, server: Server, notices: Notices) {
+    this.#notices = notices;
     this.#context = context;
     this.#server = server;
     this.#registration = vscode.window.registerWebviewPanelSerializer(PREVIEW_PANEL, this);
@@ -20,7 +23,7 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
   open(uri: vscode.Uri, column: vscode.ViewColumn): void {
     const known = this.#panels.get(uri.toString());
     if (known !== undefined) known.reveal(column);
-    else this.#add(PreviewPanel.create(this.#context, this.#server, uri, column));
+    else this.#add(PreviewPanel.create(this.#context, { server: this.#server, notices: this.#notices }, uri, column));
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PageState | undefined): Promise<void> {
@@ -28,7 +31,14 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
       panel.dispose();
       return;
     }
-    this.#add(new PreviewPanel(this.#context, this.#server, vscode.Uri.parse(state.uri, true), panel));
+    this.#add(
+      new PreviewPanel(
+        this.#context,
+        { server: this.#server, notices: this.#notices },
+        vscode.Uri.parse(state.uri, true),
+        panel,
+      ),
+    );
   }
 
   dispose(): void {

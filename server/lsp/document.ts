@@ -23,6 +23,8 @@ export interface DocumentHost {
   log(message: string): void;
   /** A version has been analysed; called once for each version that was not overtaken by the next. */
   analysed(document: OpenDocument, result: Analysed): void;
+  /** True where the cells are not run: what is not known then is no finding. */
+  isHeld(): boolean;
   /** Cells take too long to be run here and now. */
   postponed(document: OpenDocument, sources: readonly string[]): void;
 }
@@ -143,7 +145,7 @@ export class OpenDocument {
   #finish(analysis: Analysis): void {
     this.#work = undefined;
     const unreadable = this.#host.unreadable(analysis.chapter);
-    const findings = this.#rules.run(analysis, { levels: this.#host.levels(), unreadable });
+    const findings = this.#host.isHeld() ? [] : this.#rules.run(analysis, { levels: this.#host.levels(), unreadable });
     this.result = { version: analysis.version, analysis, findings };
     const waiters = this.#waiters;
     this.#waiters = [];

@@ -20,13 +20,16 @@ import { packageFindings } from '../diagnostics/packageFindings';
 import { Evaluator } from '../evaluation/evaluator';
 import type { FeatureContext, Handler } from '../features';
 import type { FileAccess } from '../files/access';
-import { pathOfUri, UriMap, uriOfPath } from '../files/uri';
+import { pathOfUri, UriMap, uriKey, uriOfPath } from '../files/uri';
 import {
   CHECK_WORKSPACE,
   CLOSE_PREVIEW,
   type ClosePreviewParams,
+  HOLD,
+  type HoldParams,
   OPEN_PREVIEW,
   type OpenPreviewParams,
+  PING,
   type Settings,
   STATUS,
   type StatusParams,
@@ -58,6 +61,9 @@ interface Opened {
 /** The files that chapters and their findings depend on. */
 const WATCHED = ['**/*.{qmd,py,bib}', '**/_quarto.{yml,yaml}'];
 
+/** What is said of the cells of a chapter that is held. */
+const NOT_RUN = { stopped: 'the cells are not run: the server ended twice while it worked on this chapter' };
+
 /** One server for one client. */
 export class LanguageServer {
   readonly #connection: Connection;
@@ -69,6 +75,8 @@ export class LanguageServer {
   readonly #packages: PackageDocuments;
   /** Versions of the documents for which results were last published. */
   readonly #hinted = new UriMap<number>();
+  /** Keys of the chapters whose cells are not run. */
+  #held: ReadonlySet<string> = new Set();
   readonly #toldRoots = new Set<string>();
   readonly #folders: WorkspaceFolders;
   readonly #client: ClientCapabilities;
@@ -102,6 +110,8 @@ export class LanguageServer {
         return diagnosticsOf(findings, view.module, uriOfPath(file));
       },
     });
+    const { hold } = (params.initializationOptions ?? {}) as { hold?: unknown };
+    if (Array.isArray(hold)) this.#hold(hold.filter(uri => typeof uri === 'string'));
     this.#background = new WorkspaceCheck(connection, this.#folders, uri => this.#documents.has(uri));
     this.#background.reportsProgress = params.capabilities.window?.workDoneProgress === true;
     this.#register();
@@ -133,6 +143,8 @@ export class LanguageServer {
     });
     connection.onDidChangeWatchedFiles(params => this.#filesChanged(params));
     connection.onRequest(OPEN_PREVIEW, (params: OpenPreviewParams) => this.#openPreview(params));
+    connection.onRequest(PING, () => null);
+    connection.onNotification(HOLD, ({ uris }: HoldParams) => this.#hold(uris));
     connection.onNotification(CLOSE_PREVIEW, ({ uri }: ClosePreviewParams) => this.#previews.close(uri));
     connection.onExecuteCommand(({ command }) => {
       if (command === CHECK_WORKSPACE) this.#background.start(true);
@@ -248,11 +260,18 @@ export class LanguageServer {
     const packages = new Packages(place, this.#store);
     const named = path === undefined ? undefined : new NamedFiles(path, this.#filesOf(path));
     const trials = new Trials({ budgets, packageRoots, ...(root === undefined ? {} : { root }) });
-    const evaluator = new Evaluator({ modules: packages, budgets, permit: source => trials.permit(source) });
+    const key = uriKey(uri);
+    const isHeld = () => this.#held.has(key);
+    const evaluator = new Evaluator({
+      modules: packages,
+      budgets,
+      permit: source => (isHeld() ? NOT_RUN : trials.permit(source)),
+    });
     const document = new OpenDocument(uri, at, text, evaluator, {
       levels: () => this.#settingsOf(uri).rules,
       unreadable: chapter => named?.unreadable(chapter) ?? [],
       log: message => this.#connection.console.error(message),
+      isHeld,
       analysed: (one, result) => this.#publish(one, result),
       postponed: (one, sources) => trials.begin(one, path ?? uri, sources),
     });
@@ -263,6 +282,18 @@ export class LanguageServer {
 
   #filesOf(path: string): FileAccess {
     return this.#store.filesOf(this.#folders.rootOf(path));
+  }
+
+  /** These chapters are parsed and shown, and their cells are not run; all others are evaluated. */
+  #hold(uris: readonly string[]): void {
+    const before = this.#held;
+    this.#held = new Set(uris.map(uriKey));
+    for (const [uri, { document }] of this.#documents) {
+      const key = uriKey(uri);
+      if (before.has(key) === this.#held.has(key)) continue;
+      document.evaluator.reset();
+      document.refresh();
+    }
   }
 
   #close(uri: string): void {

@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CodeAction, Hover, InlayHint, Location } from 'vscode-languageserver';
-import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate, STATUS, type StatusParams } from '../../server/protocol';
+import {
+  HOLD,
+  OPEN_PREVIEW,
+  PING,
+  PREVIEW_UPDATE,
+  type PreviewUpdate,
+  STATUS,
+  type StatusParams,
+} from '../../server/protocol';
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
 
@@ -277,3 +285,29 @@ function wholeOf(uri: string) {
 function sumTo(limit: number): number {
   return ((limit - 1) * limit) / 2;
 }
+
+test('a ping is answered', async () => {
+  expect(await client.request(PING, undefined)).toBeNull();
+});
+
+test('the cells of a chapter that is held are not run, until it is held no more', async () => {
+  const uri = fresh();
+  await client.connection.sendNotification(HOLD, { uris: [uri] });
+  expect(await client.open(uri, CHAPTER)).toEqual([]);
+  const hover = await client.request<Hover>('textDocument/hover', {
+    textDocument: { uri },
+    position: client.position(uri, '{python} hours_str', 10),
+  });
+  expect(JSON.stringify(hover.contents)).not.toContain('10.0');
+  const after = client.diagnostics(uri);
+  await client.connection.sendNotification(HOLD, { uris: [] });
+  expect((await after).map(({ code }) => code)).toEqual(['undefined-export']);
+});
+
+test('chapters are held from the start where the client says so', async () => {
+  const uri = fresh();
+  const other = new TestClient(bundles.path('server'), '--stdio');
+  await other.initialize(pathToFileURL(folder).href, { initializationOptions: { hold: [uri] } });
+  expect(await other.open(uri, CHAPTER)).toEqual([]);
+  expect(await other.close()).toBe(0);
+});

@@ -1,0 +1,52 @@
+/** The process of the language server. It is the extension's own child, so that one that does not answer can be ended. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { IPCMessageReader, IPCMessageWriter, type MessageTransports } from 'vscode-languageclient/node';
+
+/**
+ * A thousand frames of Python take more stack than Node gives its main thread. Where the system gives that thread eight
+ * megabytes, half of them may be used.
+ */
+const STACK = process.platform === 'win32' ? [] : ['--stack-size=3900'];
+
+/** True while the extension is being debugged: then its server may be as well, and stands still at a breakpoint. */
+export const isDebugged = process.execArgv.some(option => /^--(?:inspect|debug)(?:-brk)?(?:=|$)/.test(option));
+
+export class ServerProcess {
+  readonly #child: ChildProcess;
+  #isWanted = true;
+
+  /** `log` gets what the server writes to its streams; `ended` is called when it ends without `end`. */
+  constructor(module: string, log: (text: string) => void, ended: (how: string) => void) {
+    this.#child = fork(module, ['--node-ipc', `--clientProcessId=${process.pid}`], {
+      silent: true,
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' },
+      execArgv: isDebugged ? [...STACK, '--nolazy', '--inspect=6029'] : STACK,
+    });
+    for (const stream of [this.#child.stdout!, this.#child.stderr!])
+      stream.on('data', (chunk: Buffer) => log(chunk.toString().trimEnd()));
+    const tell = (how: string) => {
+      if (!this.#isWanted) return;
+      this.#isWanted = false;
+      ended(how);
+    };
+    this.#child.once('exit', (code, signal) => tell(signal === null ? `exit code ${code}` : `signal ${signal}`));
+    this.#child.once('error', error => tell(error.message));
+  }
+
+  get transports(): MessageTransports {
+    return { reader: new IPCMessageReader(this.#child), writer: new IPCMessageWriter(this.#child) };
+  }
+
+  /** Ends the process at once, as a fault of its own would. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  /** From now on the process is expected to end; it gets some time to do so by itself. */
+  end(milliseconds: number): void {
+    this.#isWanted = false;
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const timer = setTimeout(() => this.kill(), milliseconds);
+    this.#child.once('exit', () => clearTimeout(timer));
+  }
+}
