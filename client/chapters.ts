@@ -19,6 +19,13 @@ export function activeChapter(): vscode.TextDocument | undefined {
   return document !== undefined && isChapterLanguage(document) ? document : undefined;
 }
 
+/** While a preview has the focus: the chapter in the editor beside it. */
+export function previewedChapter(): vscode.TextDocument | undefined {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  if (activeTextEditor !== undefined) return undefined;
+  return visibleTextEditors.find(({ document }) => isChapterLanguage(document))?.document;
+}
+
 /** An open editor of a document, the active one first. */
 export function editorOf(uri: vscode.Uri): vscode.TextEditor | undefined {
   const wanted = uri.toString();

@@ -14,8 +14,6 @@ export interface Notice {
   /** A full sentence or two. */
   readonly text: string;
   readonly actions: readonly NoticeAction[];
-  /** True where values are shown that may no longer hold. */
-  readonly isOld: boolean;
   /** False while nothing is to be done but to wait. */
   readonly isWarning: boolean;
 }
@@ -31,7 +29,6 @@ export function noticeOf(state: ServerState, isHeld: boolean): Notice | undefine
         icon: 'sync~spin',
         text: 'The values are old: the server has ended and is being started again.',
         actions: [LOG],
-        isOld: true,
         isWarning: false,
       };
     case 'down':
@@ -40,7 +37,6 @@ export function noticeOf(state: ServerState, isHeld: boolean): Notice | undefine
         icon: 'warning',
         text: `The values are old, and nothing is checked. ${state.reason}`,
         actions: [{ title: 'Start Again', command: COMMANDS.restartServer }, LOG],
-        isOld: true,
         isWarning: true,
       };
     default:
@@ -50,7 +46,6 @@ export function noticeOf(state: ServerState, isHeld: boolean): Notice | undefine
             icon: 'debug-pause',
             text: 'The cells of this chapter are not run: the server ended twice while it worked on it.',
             actions: [{ title: 'Run the Cells', command: COMMANDS.runChapter }, LOG],
-            isOld: false,
             isWarning: true,
           }
         : undefined;

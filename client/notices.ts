@@ -1,7 +1,7 @@
 /** Tells in Problems, and once in a notification, that values are old or cells are not run, with what can be done. */
 import * as vscode from 'vscode';
 import { isChapter } from './chapters';
-import { LANGUAGES } from './ids';
+import { COMMANDS, LANGUAGES } from './ids';
 import { type Notice, noticeOf } from './notice';
 import type { Server } from './server';
 
@@ -87,7 +87,9 @@ export class Notices implements vscode.Disposable, vscode.CodeActionProvider {
       .showWarningMessage(`Reckoner: ${notice.text}${name}`, ...titles)
       .then(chosen => {
         const action = notice.actions.find(({ title }) => title === chosen);
-        return action && vscode.commands.executeCommand(action.command, uri);
+        // The notification may be older than what has been done since.
+        const isNeeded = action?.command !== COMMANDS.restartServer || this.#server.state.kind === 'down';
+        return action && isNeeded && vscode.commands.executeCommand(action.command, uri);
       })
       .then(undefined, this.#server.report);
   }

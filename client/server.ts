@@ -25,6 +25,8 @@ export type ServerState =
   /** It has ended for good: what is shown is old until the author starts it. */
   | { readonly kind: 'down'; readonly reason: string };
 
+/** A server that starts gets this long to answer for the first time. */
+const START_LIMIT = 60_000;
 /** A server that is told to end gets this long. */
 const GRACE = 3000;
 
@@ -202,10 +204,16 @@ export class Server implements vscode.Disposable {
       text => this.#output.info(text),
       how => this.#ended(session, how),
     );
+    if (!isDebugged)
+      session.timer = setTimeout(() => {
+        this.#output.error(`The server has not started within ${START_LIMIT / 1000} seconds and is ended.`);
+        session.process?.kill();
+      }, START_LIMIT);
     return session.process.transports;
   }
 
   #watch(session: Session): void {
+    clearTimeout(session.timer);
     if (isDebugged) return;
     const watchdog = new Watchdog({
       ping: () => session.client.sendRequest(PING),
@@ -239,7 +247,7 @@ export class Server implements vscode.Disposable {
   }
 
   async #close({ client, process, timer }: Session): Promise<void> {
-    clearInterval(timer);
+    clearTimeout(timer);
     process?.end(GRACE);
     try {
       await client.dispose();

@@ -1,7 +1,7 @@
 /** The status bar item: how many values the chapter has, and what is wrong with them. */
 import * as vscode from 'vscode';
 import type { StatusParams } from '../server/protocol';
-import { activeChapter, isChapter } from './chapters';
+import { activeChapter, isChapter, previewedChapter } from './chapters';
 import { COMMANDS } from './ids';
 import type { Notice } from './notice';
 import type { Notices } from './notices';
@@ -36,7 +36,7 @@ export class StatusItem implements vscode.Disposable {
   }
 
   update(): void {
-    const chapter = activeChapter();
+    const chapter = activeChapter() ?? previewedChapter();
     if (chapter === undefined) {
       this.#item.hide();
       return;

@@ -1,7 +1,7 @@
 /**
  * Tests in a real VS Code: mocha suites in its extension host, then a run in its workbench with a browser.
  *
- *   node scripts/test-vscode.mjs [--suites] [--browser] [--screenshots]
+ *   node scripts/test-vscode.mjs [--suites] [--browser] [--failures] [--screenshots]
  *
  * `VSCODE_EXECUTABLE` names a desktop VS Code; without it VS Code's web server serves (see vscode-host.mjs).
  */
@@ -62,22 +62,23 @@ async function workbench(flags) {
   const workspace = makeWorkspace();
   try {
     const { run } = await import(join(out, 'workbench.js'));
-    await run({ root, workspace, screenshots: flags.has('--screenshots') });
+    await run({ root, workspace, screenshots: flags.has('--screenshots'), failures: flags.has('--failures') });
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }
 }
 
 const flags = new Set(process.argv.slice(2));
-const all = !flags.has('--suites') && !flags.has('--browser');
+const all = !flags.has('--suites') && !flags.has('--browser') && !flags.has('--failures');
 await buildAll();
-if (process.env.VSCODE_EXECUTABLE === undefined || all || flags.has('--browser')) {
+const browser = all || flags.has('--browser') || flags.has('--failures');
+if (process.env.VSCODE_EXECUTABLE === undefined || browser) {
   ensureSystem();
   ensureHost(line => console.log(line));
 }
 try {
   if (all || flags.has('--suites')) await suites();
-  if (all || flags.has('--browser')) await workbench(flags);
+  if (browser) await workbench(flags);
 } catch (error) {
   console.error(error instanceof Error ? (error.stack ?? error.message) : error);
   process.exitCode = 1;

@@ -95,7 +95,7 @@ const SETTINGS = {
 /**
  * Starts the server on a free port with data folders of its own.
  * @param {{ settings?: object, vsix?: string, log?: (line: string) => void }} options `vsix` is installed first.
- * @returns {Promise<{ port: number, data: string, stop: () => void }>}
+ * @returns {Promise<{ port: number, pid: number, data: string, stop: () => void }>}
  */
 export async function startHost({ settings = {}, vsix, log = () => {} } = {}) {
   const folder = ensureHost(log);
@@ -133,7 +133,7 @@ export async function startHost({ settings = {}, vsix, log = () => {} } = {}) {
   };
   try {
     const port = await listeningPort(child, log);
-    return { port, data, stop };
+    return { port, pid: child.pid, data, stop };
   } catch (error) {
     stop();
     throw error;

@@ -6,7 +6,7 @@ const ID = 'reckoner-notice';
 /** Shows a notice in the place of the one before; none takes it away. */
 export function showNotice(notice: PageNotice | undefined, act: (title: string) => void): void {
   document.getElementById(ID)?.remove();
-  document.body.classList.toggle('reckoner-old', notice?.isOld === true);
+  document.body.classList.toggle('reckoner-old', notice !== undefined);
   if (notice === undefined) return;
   const banner = document.createElement('div');
   banner.id = ID;
@@ -15,11 +15,13 @@ export function showNotice(notice: PageNotice | undefined, act: (title: string) 
   const text = document.createElement('span');
   text.textContent = notice.text;
   banner.append(text);
+  const buttons = document.createElement('div');
   for (const title of notice.actions) {
     const button = document.createElement('button');
     button.textContent = title;
     button.addEventListener('click', () => act(title));
-    banner.append(button);
+    buttons.append(button);
   }
+  banner.append(buttons);
   document.body.prepend(banner);
 }

@@ -5,8 +5,6 @@ import type { PreviewUpdate } from '../../server/protocol';
 export interface PageNotice {
   readonly text: string;
   readonly actions: readonly string[];
-  /** True where the values on the page may no longer hold. */
-  readonly isOld: boolean;
   readonly isWarning: boolean;
 }
 

@@ -170,7 +170,6 @@ export class PreviewPanel implements vscode.Disposable {
     const shown = notice && {
       text: notice.text,
       actions: notice.actions.map(({ title }) => title),
-      isOld: notice.isOld,
       isWarning: notice.isWarning,
     };
     if (this.#ready) this.#post({ type: 'notice', notice: shown });

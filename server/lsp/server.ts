@@ -62,7 +62,7 @@ interface Opened {
 const WATCHED = ['**/*.{qmd,py,bib}', '**/_quarto.{yml,yaml}'];
 
 /** What is said of the cells of a chapter that is held. */
-const NOT_RUN = { stopped: 'the cells are not run: the server ended twice while it worked on this chapter' };
+const NOT_RUN = { stopped: 'it is not run, since the server ended twice while it worked on this chapter' };
 
 /** One server for one client. */
 export class LanguageServer {

@@ -145,7 +145,7 @@ describe('what is said of a chapter', () => {
 
   test('is that values are old, with a way to start again and to the log, once the server is down', () => {
     const notice = noticeOf({ kind: 'down', reason: 'The server ended three times within three minutes.' }, true)!;
-    expect(notice).toMatchObject({ short: 'Values are old', isOld: true, isWarning: true });
+    expect(notice).toMatchObject({ short: 'Values are old', isWarning: true });
     expect(notice.text).toBe(
       'The values are old, and nothing is checked. The server ended three times within three minutes.',
     );
@@ -158,7 +158,7 @@ describe('what is said of a chapter', () => {
 
   test('is that its cells are not run, with an offer to run them', () => {
     const notice = noticeOf({ kind: 'running' }, true)!;
-    expect(notice).toMatchObject({ short: 'Cells not run', isOld: false, isWarning: true });
+    expect(notice).toMatchObject({ short: 'Cells not run', isWarning: true });
     expect(notice.actions[0]!.title).toBe('Run the Cells');
   });
 });

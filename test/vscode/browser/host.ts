@@ -4,6 +4,8 @@ import { pathToFileURL } from 'node:url';
 
 export interface Host {
   readonly port: number;
+  /** Id of the server's process, from which all others of the host come. */
+  readonly pid: number;
   stop(): void;
 }
 

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { checkFailures } from './failures';
 import { type Host, hostModule } from './host';
 import { takeDarkPictures, takeLightPictures } from './pictures';
 
@@ -13,6 +14,8 @@ export interface RunOptions {
   readonly root: string;
   readonly workspace: string;
   readonly screenshots: boolean;
+  /** Only what an author sees when the server ends. */
+  readonly failures: boolean;
 }
 
 /** An open workbench and what the steps do in it. */
@@ -164,7 +167,11 @@ async function checkTyping(workbench: Workbench): Promise<void> {
 }
 
 /** Opens a workbench of its own in a theme, and does something in it. */
-async function within(options: RunOptions, theme: string, act: (workbench: Workbench) => Promise<void>): Promise<void> {
+async function within(
+  options: RunOptions,
+  theme: string,
+  act: (workbench: Workbench, host: Host) => Promise<void>,
+): Promise<void> {
   const { BROWSER_FLAGS, ensureSystem, startHost } = await hostModule(options.root);
   const executablePath = ensureSystem();
   const host: Host = await startHost({ settings: { 'workbench.colorTheme': theme } });
@@ -175,7 +182,7 @@ async function within(options: RunOptions, theme: string, act: (workbench: Workb
     page.setDefaultTimeout(30_000);
     await openWorkbench(page, host, options);
     try {
-      await act(new Workbench(page));
+      await act(new Workbench(page), host);
     } catch (error) {
       await page.screenshot({ path: join(options.root, '.tsbuild', 'workbench-failure.png') });
       throw error;
@@ -187,7 +194,10 @@ async function within(options: RunOptions, theme: string, act: (workbench: Workb
 }
 
 export async function run(options: RunOptions): Promise<void> {
-  await within(options, 'Default Dark Modern', check);
+  if (!options.failures) await within(options, 'Default Dark Modern', check);
+  // Processes are found in /proc.
+  if (process.platform === 'linux')
+    await within(options, 'Default Dark Modern', (workbench, host) => checkFailures(workbench, options.root, host.pid));
   if (!options.screenshots) return;
   const images = join(options.root, 'docs', 'images');
   mkdirSync(images, { recursive: true });
