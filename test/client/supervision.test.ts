@@ -153,7 +153,7 @@ describe('what is said of a chapter', () => {
   });
 
   test('is, quietly, that values are old while the server is started again', () => {
-    expect(noticeOf({ kind: 'restarting' }, false)).toMatchObject({ isOld: true, isWarning: false });
+    expect(noticeOf({ kind: 'restarting' }, false)).toMatchObject({ short: 'Values are old', isWarning: false });
   });
 
   test('is that its cells are not run, with an offer to run them', () => {
