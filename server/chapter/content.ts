@@ -329,7 +329,7 @@ function readHeading(text: string): HeadingItem {
 function automaticId(text: string): string {
   if (/^[A-Za-z][\w .-]*$/.test(text)) return text.trimEnd().toLowerCase().replace(/ +/g, '-');
   const noted = upToLast(text, ']', part => part.replace(/\^?\[\^[^\]]*\]/g, ''));
-  const plain = upToLast(noted.replace(/\\[A-Za-z]+(?:\{[^{}]*\})*/g, ''), ')', part =>
+  const plain = upToLast(noted.replace(/\\[A-Za-z]+(?:\{[^{}]*\}){0,99}/g, ''), ')', part =>
     part.replace(/!?\[([^[\]]*)\]\([^)]*\)/g, '$1'),
   )
     .toLowerCase()

@@ -113,15 +113,16 @@ const SHORTCODE_NAME = /\{\{<\s*(\/?[\w.-]+)/y;
 const SHORTCODE_ARGUMENT = /"([^"]*)"|'([^']*)'|([^\s"']+)/g;
 const FOOTNOTE_REF = /\[\^([^\]\s^]+)\]/y;
 const KEY =
-  /@(?:\{([^{}\s]+)\}|([\p{L}\p{N}_*][\p{L}\p{N}_]*(?:(?:[:.#$%&\-+?<>~/](?=[\p{L}\p{N}_])|[:/](?=\/))[\p{L}\p{N}_]*)*))/uy;
+  /@(?:\{([^{}\s]+)\}|([\p{L}\p{N}_*][\p{L}\p{N}_]{0,999}(?:(?:[:.#$%&\-+?<>~/](?=[\p{L}\p{N}_])|[:/](?=\/))[\p{L}\p{N}_]{0,999}){0,99}))/uy;
 const COMMAND = /\\[A-Za-z]+\*?/y;
 const ENVIRONMENT = /\\begin\{([^{}\s]+)\}/y;
-const TAG = /<\/?[A-Za-z][\w-]*(?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?>/y;
+const TAG = /<\/?[A-Za-z][\w-]*(?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?){0,999}\s*\/?>/y;
 const AUTOLINK = /<(?:[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>/y;
 const IGNORE = /^<!--\s*reckoner-ignore\b([\s\S]*?)-->$/;
 const WORD = /[\p{L}\p{N}]/u;
-const INTERESTING = /[\\`$<[\]!@{^]/g;
-const MARKUP = new RegExp(INTERESTING.source);
+const MARKUP = /[\\`$<[\]!@{^]/;
+/** The same, by ASCII code. */
+const IS_MARKUP = Uint8Array.from({ length: 128 }, (_, unit) => (MARKUP.test(String.fromCharCode(unit)) ? 1 : 0));
 /** Brackets that are open at once; deeper ones are plain text. */
 const MAX_NESTING = 100_000;
 
@@ -158,8 +159,6 @@ class InlineScanner {
   readonly #pairs = new Map<number, BracketPairs>();
   /** Indices of the keys that no bracket groups so far. */
   #ungrouped: number[] = [];
-  /** The next unit of interest, as far as it is known. */
-  #next = -1;
 
   constructor(text: string, items: InlineItems) {
     this.#text = text;
@@ -179,13 +178,12 @@ class InlineScanner {
     this.#ungrouped = [];
     let at = segment.start;
     while (at < end) {
-      if (this.#next < at) {
-        INTERESTING.lastIndex = at;
-        this.#next = INTERESTING.exec(text)?.index ?? text.length;
+      const unit = text.charCodeAt(at);
+      if (unit > 127 || IS_MARKUP[unit] === 0) {
+        at++;
+        continue;
       }
-      if (this.#next >= end) break;
-      at = this.#next;
-      switch (text.charCodeAt(at)) {
+      switch (unit) {
         case 92:
           at = this.#backslash(at, end);
           break;
@@ -213,7 +211,7 @@ class InlineScanner {
           at++;
           break;
         case 91: {
-          const note = match(FOOTNOTE_REF, text, at);
+          const note = text.charCodeAt(at + 1) === 94 ? match(FOOTNOTE_REF, text, at) : null;
           if (note && at + note[0].length <= end) {
             const range = { start: at, end: at + note[0].length };
             this.#items.notes.push({ id: note[1]!, range, context });

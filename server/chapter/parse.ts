@@ -6,8 +6,8 @@ import type { Chapter, TextChange } from './model';
 import { PlacedBlock } from './placed';
 import { type Cut, Scanner } from './scanner';
 
-/** Longest chapter that is read, in UTF-16 units. The text of a longer one is kept, but nothing in it is looked for. */
-export const MAX_CHAPTER_LENGTH = 16 * 1024 * 1024;
+/** Longest chapter that is read, in UTF-16 units; files have the same limit in bytes. The text of a longer one is kept, but nothing in it is looked for. */
+export const MAX_CHAPTER_LENGTH = 16_000_000;
 
 /** Takes one line about an inconsistency that was repaired: a bug of the parser, which its user should report. */
 export type ParserLog = (message: string) => void;

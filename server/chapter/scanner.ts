@@ -55,7 +55,8 @@ const DIV_START = /^ {0,3}:{3,}[ \t]*/;
 /** What follows the colons of a div whose class is a mere word. */
 const DIV_WORD = /^\S+(?:[ \t]+:+)?[ \t]*$/;
 const HEADING = /^#+(?:[ \t]|$)/;
-const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
+// A group is repeated only so often: regular expressions need a stack for what they repeat.
+const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,9999}|(?:-[ \t]*){3,9999}|(?:_[ \t]*){3,9999})$/;
 const BULLET = /^([ \t]*)([-+*])([ \t]+|$)/;
 const ORDERED =
   /^([ \t]*)(\(?(?:\d{1,9}|#|@[\w-]*|[a-z]|[ivxlcdm]+)[.)](?=[ \t]|$)|\(?[A-Z]\)(?=[ \t]|$)|\(?[IVXLCDM]+\)(?=[ \t]|$)|[A-Z]\.(?= {2}|\t|$)|[IVXLCDM]{2,}\.(?=[ \t]|$))([ \t]*)/;
@@ -64,15 +65,15 @@ const LINK_DEFINITION = /^ {0,3}\[(?!\^)[^\]]+\]:[ \t]*\S/;
 const CAPTION = /^ {0,3}(?:[Tt]able:|:(?=[^!-/:-@[-`{-~]|[ \t]|$))/;
 const CAPTION_START = /^ {0,3}(?:[Tt]able:|:)[ \t]*\S/;
 const DEFINITION = /^ {0,3}[:~](?:[ \t]+\S)/;
-const PIPE_SEPARATOR = /^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/;
-const GRID_START = /^ {0,3}\+(?:[-=:]+\+)+[ \t]*$/;
-const DASHES = /^ {0,3}-+(?:[ \t]+-+)+[ \t]*$/;
+const PIPE_SEPARATOR = /^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*){0,9999}(?:\|[ \t]*)?$/;
+const GRID_START = /^ {0,3}\+(?:[-=:]+\+){1,9999}[ \t]*$/;
+const DASHES = /^ {0,3}-+(?:[ \t]+-+){1,9999}[ \t]*$/;
 const LONG_DASHES = /^ {0,3}-{3,}[ \t]*$/;
 const ENVIRONMENT = /^ {0,3}\\begin\{([^{}\s]+)\}/;
 const RAW_HTML = /^ {0,3}<(script|style|pre|textarea)\b/i;
 const HTML_BLOCK =
   /^ {0,3}<\/?(?:div|section|article|aside|table|thead|tbody|tr|td|th|figure|figcaption|details|summary|iframe|video|p|ul|ol|li|dl|dt|dd|h[1-6]|hr|blockquote|center|form|nav|header|footer|main)\b/i;
-const TAGS_ONLY = /^ {0,3}(?:<[^<>]*>[ \t]*)+$/;
+const TAGS_ONLY = /^ {0,3}(?:<[^<>]*>[ \t]*){1,9999}$/;
 const SETEXT = /^(?:=+|-+)[ \t]*$/;
 
 /** Reads blocks of one text. */

@@ -20,7 +20,7 @@ interface Line extends OffsetRange {
 }
 
 const CAPTION = /^ {0,3}(?:[Tt]able:|:)(?=\s|[^\s:])[ \t]*/;
-const SEPARATOR = /^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/;
+const SEPARATOR = /^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*){0,9999}(?:\|[ \t]*)?$/;
 
 /** More cells of one row are not read. */
 const MAX_COLUMNS = 10_000;
@@ -183,7 +183,7 @@ function joined(lines: readonly TableCell[]): TableCell {
 }
 
 function simpleRows(lines: readonly Line[]) {
-  const dashes = lines.findIndex(line => /^ {0,3}-+(?:[ \t]+-+)+[ \t]*$/.test(line.text));
+  const dashes = lines.findIndex(line => /^ {0,3}-+(?:[ \t]+-+){1,9999}[ \t]*$/.test(line.text));
   const rule = dashes < 0 ? lines.findIndex(line => /^ {0,3}-{3,}[ \t]*$/.test(line.text)) : dashes;
   const columns = [...(lines[rule]?.text ?? '').matchAll(/-+/g)].map(found => found.index);
   const rowOf = (line: Line): TableCell[] =>

@@ -9,8 +9,8 @@ import { linesOf } from './tables';
 
 const OPENING = /^#\s*(?:[┌╔╭]|\||[=─━]{6,})/;
 const STATEMENT =
-  /^(?:#|@\w|(?:from\s+[\w.]+\s+import\b|import\s+\w|class\s+\w+.*:|def\s+\w+\s*\(|if\s.*:|for\s.*:|with\s.*:|while\s.*:|else:|try:|except\b.*:|elif\s.*:|return\b|assert\s|raise\s|pass\s*$|del\s)|[A-Za-z_][\w.]*(?:\[[^\]]*\])*\s*(?:[-+*/%]|\*\*|\/\/)?=(?!=)|[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*)+\s*=|[A-Za-z_][\w.]*\(|["')\]}])/;
-const ASSIGNED = /^([A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*)*)[ \t]*(?::[^=\n]+)?=(?!=)/;
+  /^(?:#|@\w|(?:from\s+[\w.]+\s+import\b|import\s+\w|class\s+\w+.*:|def\s+\w+\s*\(|if\s.*:|for\s.*:|with\s.*:|while\s.*:|else:|try:|except\b.*:|elif\s.*:|return\b|assert\s|raise\s|pass\s*$|del\s)|[A-Za-z_][\w.]*(?:\[[^\]]*\]){0,99}\s*(?:[-+*/%]|\*\*|\/\/)?=(?!=)|[A-Za-z_][\w.]*(?:\s*,\s*[A-Za-z_][\w.]*){1,99}\s*=|[A-Za-z_][\w.]*\(|["')\]}])/;
+const ASSIGNED = /^([A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*){0,99})[ \t]*(?::[^=\n]+)?=(?!=)/;
 const DEFINED = /^(?:class|def)[ \t]+([A-Za-z_]\w*)/;
 const CODE_KINDS: ReadonlySet<string> = new Set([
   'blank',

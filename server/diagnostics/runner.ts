@@ -2,7 +2,7 @@
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
 import { type Finding, SEVERITIES, type Severity } from './finding';
-import { isSilenced } from './ignores';
+import { silencer } from './ignores';
 import { moveBetween, movedDraft, movedDrafts, placesOf, shiftBy } from './moved';
 import type { ChapterPart, Draft, Rule } from './rule';
 import { RULES } from './rules';
@@ -81,8 +81,8 @@ export class RuleRunner {
     this.#addChapter(analysis, drafts);
     for (const draft of options.unreadable ?? []) drafts.push({ rule: unreadableFile, draft });
     const findings = drafts.flatMap(({ rule, draft }) => finding(rule, draft, options));
-    const heard =
-      analysis.chapter.ignores.length === 0 ? findings : findings.filter(one => !isSilenced(one, analysis.chapter));
+    const isSilenced = silencer(analysis.chapter);
+    const heard = findings.filter(one => !isSilenced(one));
     return heard.sort(
       (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.code < b.code ? -1 : 1),
     );

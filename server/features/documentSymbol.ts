@@ -3,6 +3,10 @@ import { type DocumentSymbol, type DocumentSymbolParams, SymbolKind } from 'vsco
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis, CellResult, Definition } from '../evaluation/analysis';
 import { type Handler, toRange } from './feature';
+import { sectionEnds } from './sections';
+
+/** Headings of deeper levels stand side by side: a client need not be able to read an outline of any depth. */
+const DEEPEST = 32;
 
 export const documentSymbol: Handler<DocumentSymbolParams, DocumentSymbol[]> = {
   handle(analysis) {
@@ -25,13 +29,13 @@ interface Item {
 }
 
 function itemsOf(analysis: Analysis): Item[] {
-  const { headings, text } = analysis.chapter;
+  const { headings, lines } = analysis.chapter;
+  const ends = sectionEnds(headings, lines.length);
   const items: Item[] = headings.map((heading, at) => {
-    const next = headings.slice(at + 1).find(other => other.level <= heading.level);
-    const range = { start: heading.range.start, end: next?.range.start ?? text.length };
+    const range = { start: heading.range.start, end: ends[at]! };
     return {
       start: heading.range.start,
-      level: heading.level,
+      level: Math.min(heading.level, DEEPEST),
       symbol: symbol(heading.text || '(no title)', SymbolKind.String, range, heading.textRange, analysis),
     };
   });

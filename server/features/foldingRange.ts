@@ -3,15 +3,16 @@ import { type FoldingRange, FoldingRangeKind, type FoldingRangeParams } from 'vs
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { Handler } from './feature';
+import { sectionEnds } from './sections';
 
 export const foldingRange: Handler<FoldingRangeParams, FoldingRange[]> = {
   handle(analysis) {
     const { headings, divs, codeBlocks, frontMatter, text } = analysis.chapter;
     const folds: FoldingRange[] = [];
     const add = (range: OffsetRange, kind?: FoldingRangeKind) => folds.push(...foldOf(range, analysis, kind));
-    headings.forEach((heading, at) => {
-      const next = headings.slice(at + 1).find(other => other.level <= heading.level);
-      add({ start: heading.range.start, end: next?.range.start ?? text.length });
+    const ends = sectionEnds(headings, text.length);
+    headings.forEach(({ range: { start } }, at) => {
+      add({ start, end: ends[at]! });
     });
     for (const { cell } of analysis.cells) {
       add(cell.range);

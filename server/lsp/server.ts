@@ -35,6 +35,7 @@ import {
   type StatusParams,
 } from '../protocol';
 import { PackageStore, Packages, troubleWithRoot } from '../workspace/packages';
+import { TOO_LONG } from '../workspace/unreadable';
 import { WorkspaceCheck } from './background';
 import { diagnosticsOf } from './diagnostics';
 import { type Analysed, OpenDocument, Overtaken } from './document';
@@ -269,7 +270,7 @@ export class LanguageServer {
     });
     const document = new OpenDocument(uri, at, text, evaluator, {
       levels: () => this.#settingsOf(uri).rules,
-      unreadable: chapter => named?.unreadable(chapter) ?? [],
+      unreadable: chapter => (chapter.tooLong ? [TOO_LONG] : (named?.unreadable(chapter) ?? [])),
       log: message => this.#connection.console.error(message),
       isHeld,
       analysed: (one, result) => this.#publish(one, result),

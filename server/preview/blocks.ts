@@ -3,6 +3,7 @@ import type { Block, Chapter, CodeBlock, Heading, Table } from '../chapter/model
 import { cellHtml } from './cells';
 import { drawingHtml } from './drawings';
 import type { Filler } from './fill';
+import { noteHtml } from './source';
 import { anchorOf, attributes, classNames, codeHtml, escapeHtml } from './text';
 
 /** Items of the chapter by the block that they stand in. */
@@ -47,6 +48,8 @@ export function blockHtml(block: Block, filler: Filler, index: Index): string {
       return `<p class="reckoner-caption">${filler.block(block)}</p>`;
     case 'rule':
       return '<hr>';
+    case 'unread':
+      return noteHtml('The chapter is too long for the preview.');
     default:
       return '';
   }

@@ -10,6 +10,7 @@ import { problemWithProject } from './project';
 import { type FindingRecord, recordOf } from './records';
 
 export function unreadableFiles(path: string, chapter: Chapter, files: FileAccess): readonly UnreadableFile[] {
+  if (chapter.tooLong) return [TOO_LONG];
   const root = projectRoot(path, files.root);
   const found: UnreadableFile[] = [];
   for (const { name, path: file } of bibliographiesOf(path, chapter, root)) {
@@ -26,6 +27,12 @@ export function unreadableFiles(path: string, chapter: Chapter, files: FileAcces
   }
   return found;
 }
+
+/** What there is to tell of an open chapter that is too long to be read. */
+export const TOO_LONG: UnreadableFile = {
+  range: { start: 0, end: 0 },
+  message: 'This chapter cannot be read: it is larger than 16 MB. Nothing in it is evaluated or checked.',
+};
 
 /** The code of all these findings. */
 export const UNREADABLE = 'unreadable-file';

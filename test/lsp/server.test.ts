@@ -311,3 +311,19 @@ test('chapters are held from the start where the client says so', async () => {
   expect(await other.open(uri, CHAPTER)).toEqual([]);
   expect(await other.close()).toBe(0);
 });
+
+test('a chapter beyond 16 MB stays open without analysis, until it is shorter', async () => {
+  const uri = fresh();
+  const filler = 'Some words of no meaning.\n'.repeat(640_000);
+  const found = await client.open(uri, `${filler}\n${CHAPTER}`);
+  expect(found.map(({ code, message }) => ({ code, message }))).toEqual([
+    {
+      code: 'unreadable-file',
+      message: 'This chapter cannot be read: it is larger than 16 MB. Nothing in it is evaluated or checked.',
+    },
+  ]);
+  expect(await client.request('textDocument/documentSymbol', { textDocument: { uri } })).toEqual([]);
+  const version = await client.replace(uri, filler, '');
+  const short = await client.diagnostics(uri, version);
+  expect(short.map(({ code }) => code)).toEqual(['undefined-export']);
+});

@@ -8,6 +8,7 @@ export async function run(): Promise<void> {
   await import('./suites/findings.test');
   await import('./suites/features.test');
   await import('./suites/preview.test');
+  await import('./suites/typing.test');
   await new Promise<void>((resolve, reject) => {
     mocha.run(failures => (failures === 0 ? resolve() : reject(new Error(`${failures} of the tests failed.`))));
   });
