@@ -1,13 +1,23 @@
 /** Clients other than VS Code: they offer less, write URIs in other ways, and end without a word. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type InlayHint, type LogMessageParams, MessageType, type RegistrationParams } from 'vscode-languageserver';
-import { CHECK_WORKSPACE } from '../../server/protocol';
+import { CHECK_WORKSPACE, OPEN_PREVIEW } from '../../server/protocol';
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
 
@@ -18,7 +28,7 @@ let top: string;
 let client: TestClient;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'worker');
+  bundles = await bundle('server', 'worker', 'typesetter');
 }, 60_000);
 afterAll(() => bundles.remove());
 
@@ -59,6 +69,25 @@ const registered = () =>
   client.requests
     .filter(({ method }) => method === 'client/registerCapability')
     .flatMap(({ params }) => (params as RegistrationParams).registrations.map(one => one.method));
+
+/** The processes that a process has started, and those that these have started. */
+function descendants(pid: number): number[] {
+  const children = readdirSync('/proc').filter(name => /^\d+$/.test(name) && parentOf(name) === pid);
+  return children.flatMap(child => [Number(child), ...descendants(Number(child))]);
+}
+
+function parentOf(pid: string): number | undefined {
+  const status = existsSync(`/proc/${pid}/status`) ? readFileSync(`/proc/${pid}/status`, 'utf8') : '';
+  return Number(/^PPid:\s*(\d+)/m.exec(status)?.[1]);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 function notify(method: string, params: unknown): Promise<void> {
   return client.connection.sendNotification(method, params);
@@ -257,6 +286,28 @@ describe('the server ends', () => {
     client.process.stdin!.end();
     expect(await exited).toEqual([1, null]);
   }, 20_000);
+
+  test.runIf(process.platform === 'linux').each(['SIGKILL', 'closed input'])(
+    'with all processes that it has started: %s',
+    async how => {
+      await client.initialize(uriOf('one'));
+      const endless = '```{python}\nwhile True: pass\n```\n';
+      await client.open(uriOf('one/a.qmd'), `${CHAPTER}\nA formula: $a^2$.\n`);
+      await client.request(OPEN_PREVIEW, { uri: uriOf('one/a.qmd') });
+      await notify('textDocument/didOpen', {
+        textDocument: { uri: uriOf('one/b.qmd'), languageId: 'quarto', version: 1, text: endless },
+      });
+      await hints(uriOf('one/b.qmd'));
+      const started = descendants(client.process.pid!);
+      expect(started).not.toEqual([]);
+      const exited = once(client.process, 'exit');
+      if (how === 'SIGKILL') client.process.kill('SIGKILL');
+      else client.process.stdin!.end();
+      await exited;
+      await expect.poll(() => started.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+    },
+    30_000,
+  );
 
   test('when its client is gone, although somebody holds its input open', async () => {
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
