@@ -28,7 +28,7 @@ let top: string;
 let client: TestClient;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'worker', 'typesetter');
+  bundles = await bundle('server', 'worker', 'evaluation', 'typesetter');
 }, 60_000);
 afterAll(() => bundles.remove());
 

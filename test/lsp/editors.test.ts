@@ -27,7 +27,7 @@ let home: string;
 let book: string;
 
 beforeAll(async () => {
-  bundles = await bundle('cli', 'worker');
+  bundles = await bundle('cli', 'worker', 'evaluation');
 }, 60_000);
 afterAll(() => bundles.remove());
 
