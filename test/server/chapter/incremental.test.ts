@@ -93,3 +93,36 @@ test('an edit outside the text is refused', () => {
   expect(edit({ start: 2, end: 5, text: '' })).toThrow('an edit of 2–5 in a text of 4 units');
   expect(edit({ start: 3, end: 2, text: '' })).toThrow(RangeError);
 });
+
+describe('a previous chapter whose blocks do not fit together', () => {
+  const text = `One\n\n${F}{python}\nx = 1\n${F}\n\nTwo \`{python} x\`\n\nThree\n`;
+  const faults: Record<string, (blocks: { start: number }[]) => void> = {
+    'a block stands elsewhere': blocks => {
+      blocks.at(-2)!.start++;
+    },
+    'a block is missing': blocks => {
+      blocks.splice(3, 1);
+    },
+    'the last block is missing': blocks => {
+      blocks.pop();
+    },
+    'a block stands twice': blocks => {
+      blocks.splice(2, 0, blocks[2]!);
+    },
+    'two blocks are exchanged': blocks => {
+      const [one, other] = [blocks[2]!, blocks[4]!];
+      blocks.splice(2, 1, other);
+      blocks.splice(4, 1, one);
+    },
+  };
+  test.each(Object.keys(faults))('%s: it is read afresh, and the log is told', name => {
+    const chapter = parseChapter(text, URI);
+    faults[name]!(chapter.blocks as unknown as { start: number }[]);
+    const log: string[] = [];
+    const after = editChapter(chapter, { start: 3, end: 3, text: ' more' }, line => log.push(line));
+    expect(describeChapter(after)).toEqual(describeChapter(parseChapter(text.replace('One', 'One more'), URI)));
+    expect(log).toEqual([
+      expect.stringMatching(/^file:\/\/\/a\.qmd: .+ after an edit of 3–3; the whole chapter was read again$/),
+    ]);
+  });
+});

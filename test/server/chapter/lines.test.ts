@@ -68,6 +68,60 @@ test('bad input is read all the same', () => {
   expect(parseChapter('\ufeff---\ntitle: x\n---\n', 'a').frontMatter?.title).toBe('x');
 });
 
+test('what backtracking would take for ever is read at once', () => {
+  const blanks = ' '.repeat(100_000);
+  const cases = [
+    `${':'.repeat(100_000)} a b`,
+    `- item\n  ::: x${':'.repeat(100_000)} y`,
+    `\`\`\`{python${blanks}`,
+    `a | b\n${blanks}x`,
+    `a | b\n---${blanks}x`,
+    `# a${blanks}b`,
+    `# ${'[^'.repeat(50_000)}`,
+    `[a](${blanks}x y)`,
+    `<div ${'a'.repeat(100_000)}>\n`,
+    `${'\\begin{'.repeat(50_000)}`,
+    Array.from({ length: 20_000 }, (_, i) => `\\begin{e${i}}\n\n`).join(''),
+    Array.from({ length: 2000 }, (_, i) => `${'`'.repeat(i + 1)} `).join(''),
+    `\`\`\`{python}\n#| a: ${'"'.repeat(100_000)}x\n# │ a${blanks}b │\n# a${blanks}b\n\`\`\`\n`,
+    // Beyond the stack that regular expressions have for what they repeat.
+    '* '.repeat(5_000_000),
+    `<a${' b'.repeat(5_000_000)}>`,
+    `@${'a:'.repeat(5_000_000)}`,
+  ];
+  for (const text of cases) {
+    const chapter = parseChapter(text, 'a');
+    expect(chapter.text).toBe(text);
+    expect(chapter.refs).toEqual([]);
+    for (const cell of chapter.cells) expect(() => [cell.options, cell.header]).not.toThrow();
+    expect(() => [chapter.headings, chapter.labels, chapter.divs, chapter.tables, chapter.links]).not.toThrow();
+  }
+});
+
+test('front matter and options of any depth and size are read or refused', () => {
+  const frontMatter = (yaml: string) => parseChapter(`---\n${yaml}\n---\n`, 'a').frontMatter!;
+  const deep = '['.repeat(10_000);
+  expect(frontMatter(`a: ${deep}`).error?.message).toBe('This YAML is nested too deeply to be read.');
+  expect(frontMatter('- '.repeat(5000)).error?.message).toBe('This YAML is nested too deeply to be read.');
+  expect(frontMatter(`a: ${'b '.repeat(200_000)}`).error?.message).toBe('This YAML is too long to be read.');
+  expect(frontMatter('title: x\ntitle: y').error?.message).toBe('Map keys must be unique');
+  const keys = Array.from({ length: 10_000 }, (_, i) => `key${i}: 1`).join('\n');
+  expect(frontMatter(`${keys}\ntitle: x`).title).toBe('x');
+  const cell = parseChapter(`\`\`\`{python}\n#| a: ${deep}\n\`\`\`\n`, 'a').cells[0]!;
+  expect(cell.option('a')).toMatchObject({ text: deep, value: undefined });
+});
+
+test('many headings, ignore comments and references are told of in document order', () => {
+  const count = 20_000;
+  const ignores = parseChapter(`${'<!-- reckoner-ignore set-order -->\n'.repeat(count)}\nText\n`, 'a').ignores;
+  expect(ignores).toHaveLength(count);
+  expect(new Set(ignores.map(({ target }) => target))).toHaveProperty('size', 1);
+  const headings = parseChapter('# Same\n'.repeat(count), 'a').headings;
+  expect(headings.at(-1)).toMatchObject({ id: `same-${count - 1}`, level: 1 });
+  const refs = parseChapter('<!-- `{python} x` --> $`{python} y`$ '.repeat(count), 'a').refs;
+  expect(refs.slice(-2).map(({ context }) => context)).toEqual(['comment', 'math']);
+});
+
 test('long lines and deep nesting take time in proportion to their length', () => {
   const cases = ['`'.repeat(50_000), '['.repeat(50_000), '$a '.repeat(30_000), '{'.repeat(50_000), '<'.repeat(50_000)];
   cases.push('> '.repeat(20_000), '- '.repeat(20_000), '|'.repeat(50_000), '\\a{'.repeat(20_000), '@a{'.repeat(20_000));
