@@ -115,7 +115,7 @@ function asText(analysis: Analysis, io: Io): string {
   for (const ref of refs) {
     const place = dim(`${ref.line}:${ref.column}`.padStart(9));
     const shown = ref.ok
-      ? green(printable(ref.value ?? ''))
+      ? green(printable(ref.value ?? '').replaceAll('\n', `\n${' '.repeat(width + 13)}`))
       : red(printable(`${ref.error?.type}: ${ref.error?.message}`));
     lines.push(`${place}  ${printable(ref.expr).padEnd(width)}  ${shown}`);
   }

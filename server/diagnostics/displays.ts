@@ -88,16 +88,53 @@ const IMPORT = {
 } as const;
 
 /** Undefined where the import has no place. */
-function importOfMarkdown(result: RefResult, analysis: Analysis): TextEdit[] | undefined {
-  const { cellsBefore } = result.ref;
-  const known = analysis.definitionOf('Markdown', cellsBefore);
-  if (known !== undefined) return known.from?.name === 'Markdown' ? [] : undefined;
-  const earlier = analysis.cells.slice(0, cellsBefore).filter(cell => cell.status !== 'skipped');
-  const cell = earlier.find(importsDisplay) ?? earlier.find(one => one.cell.index === result.cell) ?? earlier.at(-1);
-  if (cell === undefined || cell.status === 'syntax-error') return undefined;
-  return [importEdit(cell, IMPORT)];
+function importOfMarkdown({ ref }: RefResult, analysis: Analysis): TextEdit[] | undefined {
+  const { cellsBefore } = ref;
+  const { bindings, imports, first } = displayNamesOf(analysis);
+  const known = bindings.findLast(one => one.cell < cellsBefore);
+  if (known !== undefined) return known.isClass ? [] : undefined;
+  const place = imports.find(one => one.cell < cellsBefore) ?? first;
+  return place === undefined || place.cell >= cellsBefore ? undefined : [place.edit];
+}
+
+/** A cell that takes the import, and the edit. */
+interface ImportPlace {
+  readonly cell: number;
+  readonly edit: TextEdit;
+}
+
+interface DisplayNames {
+  /** Cells that bind the name `Markdown`, in order, and whether to the class. */
+  readonly bindings: readonly { readonly cell: number; readonly isClass: boolean }[];
+  /** Cells that import from the module. */
+  readonly imports: readonly ImportPlace[];
+  /** The first cell that runs. */
+  readonly first: ImportPlace | undefined;
+}
+
+const displayNames = new WeakMap<Analysis, DisplayNames>();
+
+function displayNamesOf(analysis: Analysis): DisplayNames {
+  let known = displayNames.get(analysis);
+  if (known === undefined) {
+    const ran = analysis.cells.filter(({ status }) => status !== 'skipped' && status !== 'syntax-error');
+    const place = (cell: CellResult): ImportPlace => ({ cell: cell.cell.index, edit: importEdit(cell, IMPORT) });
+    known = {
+      bindings: ran.flatMap(({ cell, names }) => {
+        const fromModule = names.imports.some(
+          ({ module, name, bound }) => module === IMPORT.module && name === IMPORT.member && bound === IMPORT.member,
+        );
+        const isClass = fromModule || names.starImports.includes(IMPORT.module);
+        return isClass || names.writes.has(IMPORT.member) ? [{ cell: cell.index, isClass }] : [];
+      }),
+      imports: ran.filter(importsDisplay).map(place),
+      first: ran.slice(0, 1).map(place)[0],
+    };
+    displayNames.set(analysis, known);
+  }
+  return known;
 }
 
 function importsDisplay({ names }: CellResult): boolean {
-  return names.imports.some(({ module }) => module === IMPORT.module);
+  return names.imports.some(({ module, name }) => module === IMPORT.module && name !== undefined);
 }

@@ -12,7 +12,7 @@ interface Reading {
   fixes?(result: RefResult, analysis: Analysis): (Fix | undefined)[];
 }
 
-const judge = new Judge(({ display, description }) => readingFor(display!, description?.type));
+const judge = new Judge(result => readingFor(result.display!, () => result.description?.type));
 
 export const readsAsCode: Rule = {
   code: 'reads-as-code',
@@ -33,10 +33,10 @@ export const readsAsCode: Rule = {
   },
 };
 
-function readingFor(display: Display, type: string | undefined): Reading | undefined {
+function readingFor(display: Display, typeOf: () => string | undefined): Reading | undefined {
   if (display.mime === 'text/markdown') return undefined;
-  if (display.mime === 'text/html') return type === 'Quantity' ? ofQuantity(readingOf(display)) : undefined;
-  return display.quoted ? ofText(display.text) : ofRepr(display.text, type);
+  if (display.mime === 'text/html') return typeOf() === 'Quantity' ? ofQuantity(readingOf(display)) : undefined;
+  return display.quoted ? ofText(display.text) : ofRepr(display.text, typeOf);
 }
 
 /** More digits than this are more than anybody meant to print. */
@@ -98,16 +98,18 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['NotImplemented', 'it is a placeholder'],
 ]);
 
-function ofRepr(text: string, type: string | undefined): Reading | undefined {
+const NUMBER = new RegExp(`^${FLOAT.source}$`);
+
+function ofRepr(text: string, typeOf: () => string | undefined): Reading | undefined {
+  if (NUMBER.test(text)) return digitsOf(text) > MOST_DIGITS ? ofFloat(text) : undefined;
   const word = WORDS.get(text);
   if (word !== undefined) return { advice: word };
+  const type = typeOf();
   if (type === 'Pretty') return undefined;
   if (type === 'type') return { advice: 'it is a class' };
   if (type === 'module') return { advice: 'it is a module' };
   if (type === 'function' || type === 'method' || type === 'builtin_function_or_method')
     return { advice: 'it is a function; call it' };
-  const number = digitsOf(text) > MOST_DIGITS ? new RegExp(`^${FLOAT.source}$`).exec(text)?.[0] : undefined;
-  if (number !== undefined) return ofFloat(number);
   const display = /^<IPython\.core\.display\.(Latex|Math) object>$/.exec(text)?.[1];
   if (display !== undefined) return ofLatex(display);
   if (/^<[\s\S]*>$/.test(text))
