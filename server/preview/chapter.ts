@@ -45,8 +45,10 @@ export function* renderSteps(analysis: Analysis, context: PreviewContext = {}): 
 }
 
 /** What a page can hold without becoming a burden to its reader: blocks, and the length of their HTML together. */
-const MOST_BLOCKS = 20_000;
+const MOST_BLOCKS = 5000;
 const MOST_HTML = 8_000_000;
+/** Longest HTML of one of them. */
+const MOST_BLOCK_HTML = 2_000_000;
 /** Divs within divs beyond this depth stand as source. */
 const MOST_NESTED = 50;
 
@@ -124,8 +126,9 @@ class Renderer {
     return undefined;
   }
 
-  #push(html: string, first: Block, last: Block): void {
-    if (html === '') return;
+  #push(made: string, first: Block, last: Block): void {
+    if (made === '') return;
+    const html = made.length > MOST_BLOCK_HTML ? noteHtml('This part is too long for the preview.') : made;
     const line = this.#filler.lineOf(first.range.start);
     const endLine = Math.max(line + 1, this.#filler.lineOf(last.range.end));
     const name = digest(html);
@@ -163,8 +166,8 @@ class Renderer {
       const block = blocks[at]!;
       if (block.range.start >= close || (block.kind === 'divClose' && block.range.end > close)) break;
       if (block.range.start >= div.range.end) break;
-      if (inner.length > MOST_HTML)
-        return [noteHtml('This part is too long for the preview.'), this.#behind(div.range.end, from)];
+      // It is replaced as a whole when it is put into the page.
+      if (inner.length > MOST_BLOCK_HTML) return [inner, this.#behind(div.range.end, from)];
       const lost = this.#unopened(block);
       if (lost !== undefined) {
         inner += unopenedHtml(lost, this.#filler);

@@ -38,7 +38,7 @@ export class Typesetter {
   readonly #limit: number;
   readonly #idle: number;
   readonly #log: (message: string) => void;
-  /** What waits, by owner: each owner replaces its own. */
+  /** What waits, by owner, in reverse order: each owner replaces its own. */
   readonly #waiting = new Map<object, Job[]>();
   readonly #underWay = new Map<number, Job>();
   #process: ChildProcess | undefined;
@@ -68,9 +68,11 @@ export class Typesetter {
   ): void {
     if (this.#closed) return;
     this.#waiting.delete(owner);
+    // The last one is taken first.
     const jobs = requests
       .filter(request => !this.#isUnderWay(owner, request))
-      .map(request => ({ owner, request, done: (outcome: TypesetOutcome) => done(request, outcome) }));
+      .map(request => ({ owner, request, done: (outcome: TypesetOutcome) => done(request, outcome) }))
+      .reverse();
     if (jobs.length > 0) this.#waiting.set(owner, jobs);
     this.#assign();
   }
@@ -119,7 +121,7 @@ export class Typesetter {
 
   #take(): Job | undefined {
     for (const [owner, jobs] of this.#waiting) {
-      const job = jobs.shift();
+      const job = jobs.pop();
       if (jobs.length === 0) this.#waiting.delete(owner);
       if (job !== undefined) return job;
     }
@@ -216,7 +218,7 @@ export class Typesetter {
     const reason =
       why === undefined ? `it takes longer than ${this.#limit / 1000} s` : 'the process that sets it ended over it';
     if (culprit !== undefined) this.#answer(culprit, { kind: 'refused', reason });
-    for (const job of jobs.reverse()) this.#waiting.set(job.owner, [job, ...(this.#waiting.get(job.owner) ?? [])]);
+    for (const job of jobs.reverse()) this.#waiting.set(job.owner, [...(this.#waiting.get(job.owner) ?? []), job]);
     this.#assign();
   }
 }

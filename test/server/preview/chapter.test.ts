@@ -276,3 +276,24 @@ describe('what a chapter may not bring', () => {
     expect(html('## A {#reckoner-chapter}')).toContain('id="c-reckoner-chapter"');
   });
 });
+
+describe('a page', () => {
+  test('leaves out a part that is too long, and says so', () => {
+    const page = html(`${'$x$ '.repeat(3000)}\n\nBehind`, { math: () => 'y'.repeat(1000) });
+    expect(page.length).toBeLessThan(1000);
+    expect(page).toContain('This part is too long for the preview.');
+    expect(page).toContain('<p>Behind</p>');
+  });
+
+  test('ends where the chapter has too many blocks, and says where', () => {
+    const { blocks } = renderChapter(analyze('Words\n\n'.repeat(6000)));
+    expect(blocks).toHaveLength(5001);
+    expect(blocks.at(-1)!.html).toContain('The chapter is too long for the preview, which ends at line 10000.');
+  });
+
+  test('shows code and output that are too long in part', () => {
+    const page = html(`\`\`\`\n${'x'.repeat(150_000)}\n\`\`\`\n`);
+    expect(page.length).toBeLessThan(101_000);
+    expect(page).toContain('(50,000 characters more)');
+  });
+});
