@@ -7,7 +7,7 @@ export type { TraceEntry } from './python/runtime/errors';
 export { stack } from './python/runtime/frame';
 export { PyClass, PyObject, typeOf, type Value } from './python/runtime/objects';
 export { repr, str, typeName } from './python/runtime/operations';
-export type { Binding, Read } from './python/runtime/provenance';
+export { type Binding, makersOf, pathOf, type Read } from './python/runtime/provenance';
 export { entryOf } from './python/runtime/tables';
 export {
   type Budgets,
@@ -21,13 +21,15 @@ export type { Expression, Span } from './python/syntax/ast';
 export { sameCode } from './python/syntax/nodes';
 export { type Issue, type Program, parseExpression, parseProgram } from './python/syntax/program';
 export { type StaticNames, staticNames } from './python/syntax/staticNames';
-export { type Description, type Display, describeValue, guarded } from './session/describe';
+export { type Description, type Display, describeValue, describeWithin, guarded } from './session/describe';
 export type { Fault, RunStatus } from './session/faults';
 export type { ModuleSource, SourceFile } from './session/modules';
 export { sameValue, valueKind } from './session/same';
 export { type ExpressionResult, ExpressionRunner, type FileResult, runFile } from './session/scripts';
 export {
+  type EvaluateOptions,
   type EvaluationResult,
+  expressionBudgets,
   type RunOptions,
   type RunResult,
   Session,

@@ -12,7 +12,7 @@ export const ENTRIES = [
   { name: 'client', source: 'client/extension.ts', external: ['vscode'] },
   { name: 'server', source: 'server/main.ts' },
   { name: 'cli', source: 'server/cli/main.ts', executable: true },
-  { name: 'worker', source: 'server/worker/main.ts' },
+  { name: 'evaluation', source: 'server/process/main.ts' },
   { name: 'typesetter', source: 'server/worker/typesetterMain.ts' },
   { name: 'tikz', source: 'server/worker/tikz.ts' },
   { name: 'preview', source: 'client/page/main.ts', platform: 'browser' },

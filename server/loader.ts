@@ -20,7 +20,7 @@ export interface Loaded {
 }
 
 /** What runs in the process: each needs other functions. */
-export type Role = 'cli' | 'lsp' | 'worker' | 'typesetter';
+export type Role = 'cli' | 'lsp' | 'evaluation' | 'typesetter';
 
 /** Loads `program.js` from the folder of this bundle. Node's own variable NODE_DISABLE_COMPILE_CACHE turns the cache off. */
 export function loadProgram(role: Role): Loaded {

@@ -1,5 +1,5 @@
 /**
- * The whole program: language server, command line and worker. It is bundled once; the entries beside it are small, load
+ * The whole program: language server, command line and evaluation. It is bundled once; the entries beside it are small, load
  * it with `loadProgram`, and start one of these. Nothing of the others is initialised then.
  */
 
@@ -16,7 +16,7 @@ export async function serveTypesetting(): Promise<void> {
   (await import('./worker/serveTypesetting')).serveTypesetting();
 }
 
-/** Calls `answered` after each answer. */
-export async function serveChecks(answered: () => void): Promise<void> {
-  (await import('./worker/serve')).serveChecks(answered);
+/** In a thread of an evaluation process. Calls `evaluated` whenever there is nothing left to do. */
+export async function serveEvaluation(evaluated: () => void): Promise<void> {
+  (await import('./process/serve')).serveEvaluation(evaluated);
 }

@@ -2,7 +2,8 @@
 import { formatted } from '../modules/ipython/formatter';
 import { PyError, Refusal, raise } from '../python/runtime/errors';
 import { asOwnError } from '../python/runtime/frame';
-import { typeOf, type Value } from '../python/runtime/objects';
+import { mutations } from '../python/runtime/mutation';
+import { listClass, PyList, PyTuple, tupleClass, typeOf, type Value } from '../python/runtime/objects';
 import { getAttribute, repr, str } from '../python/runtime/operations';
 import { DEFAULT_BUDGETS, RunRecord, vm } from '../python/runtime/vm';
 
@@ -49,15 +50,53 @@ export interface Description {
 
 /** `repr`, type name and unit; a value whose repr fails, or is too much, by its type alone. */
 export function describeValue(value: Value): Description {
+  return guarded(() => describe(value));
+}
+
+/** So little that all values of a cell can be described after each run. Time is only a last resort: it must not decide. */
+const SHORT_BUDGETS = { ...DEFAULT_BUDGETS, milliseconds: 500, bytes: 5_000_000 };
+
+/**
+ * The same where no more than the first `limit` characters of the repr are wanted: of long lists, texts and the like only
+ * the beginning is looked at, and what takes more than so many steps even so is described by its type.
+ */
+export function describeWithin(value: Value, limit: number, steps: number): Description & { readonly steps: number } {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null)
+    return { ...describe(value), steps: 0 };
+  if (typeof value === 'string')
+    return { ...describe(value.length > limit ? value.slice(0, limit + 1) : value), steps: 0 };
+  // What a `__repr__` changed would depend on which values were described.
+  const { frozen } = mutations;
+  mutations.frozen = true;
+  try {
+    return vm.during(new RunRecord(), undefined, { ...SHORT_BUDGETS, steps }, () => ({
+      ...describe(beginningOf(value, limit)),
+      steps: vm.steps,
+    }));
+  } finally {
+    mutations.frozen = frozen;
+  }
+}
+
+/** A list or the like with no more items than a repr of that length can show. */
+function beginningOf(value: Value, limit: number): Value {
+  // An item and the comma behind it take three characters at least.
+  const most = Math.ceil(limit / 3);
+  if (value instanceof PyList && value.cls === listClass && value.items.length > most)
+    return new PyList(value.items.slice(0, most));
+  if (value instanceof PyTuple && value.cls === tupleClass && value.items.length > most)
+    return new PyTuple(value.items.slice(0, most));
+  return value;
+}
+
+function describe(value: Value): Description {
   const type = typeOf(value).name;
-  return guarded(() => {
-    try {
-      const text = repr(value);
-      return type === 'Quantity' ? { repr: text, type, unit: str(getAttribute(value, 'units')) } : { repr: text, type };
-    } catch (thrown) {
-      const error = asOwnError(thrown);
-      if (error instanceof PyError || error instanceof Refusal) return { repr: `<${type} object>`, type };
-      throw error;
-    }
-  });
+  try {
+    const text = repr(value);
+    return type === 'Quantity' ? { repr: text, type, unit: str(getAttribute(value, 'units')) } : { repr: text, type };
+  } catch (thrown) {
+    const error = asOwnError(thrown);
+    if (error instanceof PyError || error instanceof Refusal) return { repr: `<${type} object>`, type };
+    throw error;
+  }
 }

@@ -80,6 +80,14 @@ export interface EvaluationResult {
   readonly fault: Fault | undefined;
   readonly reads: ReadonlyMap<string, Value | undefined>;
   readonly stateReads: ReadonlyMap<string, unknown>;
+  readonly used: Use;
+}
+
+export interface EvaluateOptions {
+  /** Of this evaluation, where they are not its share of the session's. */
+  readonly budgets?: Budgets;
+  /** The name of the expression in tracebacks. */
+  readonly file?: string;
 }
 
 /** An inline reference is one expression; it may use a tenth of a cell's budget. */
@@ -87,6 +95,15 @@ const EXPRESSION_SHARE = 10;
 
 /** Of a longer text, the time is accounted for. */
 const MOST_PLAIN = 4096;
+
+/** What an inline reference may use where a cell may use `budgets`. */
+export function expressionBudgets(budgets: Budgets): Budgets {
+  return {
+    ...budgets,
+    steps: Math.ceil(budgets.steps / EXPRESSION_SHARE),
+    milliseconds: Math.ceil(budgets.milliseconds / EXPRESSION_SHARE),
+  };
+}
 
 const compiledPrograms = new WeakMap<Program, CompiledModule>();
 
@@ -104,6 +121,7 @@ const compiledExpressions = new WeakMap<Expression, ReturnType<typeof compileExp
 const NO_IMPORTS: readonly string[] = [];
 const NO_OWNERS: readonly number[] = [];
 const NO_STATE: ReadonlyMap<string, unknown> = new Map();
+const NONE_USED: Use = { steps: 0, milliseconds: 0, bytes: 0, output: 0 };
 
 export class Session {
   /** Values by name and position. */
@@ -169,23 +187,19 @@ export class Session {
   }
 
   /** Evaluates the expression of an inline reference as it stands at a position. */
-  evaluate(expression: Expression, position: number, file = '<reference>'): EvaluationResult {
-    const plain = this.#plainResult(expression, position);
+  evaluate(expression: Expression, position: number, options: EvaluateOptions = {}): EvaluationResult {
+    const plain = this.plainResult(expression, position);
     if (plain !== undefined) return plain;
+    const { budgets = expressionBudgets(this.budgets), file = '<reference>' } = options;
     const view: View = { position, writes: new Map(), reads: new Map(), deletes: false };
     const record = new RunRecord();
-    const { budgets } = this;
-    const share: Budgets = {
-      ...budgets,
-      steps: Math.ceil(budgets.steps / EXPRESSION_SHARE),
-      milliseconds: Math.ceil(budgets.milliseconds / EXPRESSION_SHARE),
-    };
+    const started = Date.now();
     let value: Value | undefined;
     let display: Display | undefined;
     // A sentence only reads: what it changed would depend on which other sentences were evaluated.
     const frozen = mutations.frozen;
     mutations.frozen = true;
-    const { status, fault } = this.#inside(view, record, undefined, nextSerial(), share, {}, file, () => {
+    const { status, fault, used } = this.#inside(view, record, undefined, nextSerial(), budgets, {}, file, () => {
       let evaluate = compiledExpressions.get(expression);
       if (evaluate === undefined) {
         evaluate = compileExpression(expression, file, '');
@@ -198,7 +212,17 @@ export class Session {
       display = whole;
     });
     mutations.frozen = frozen;
-    return { status, value, display, text: display?.text, fault, reads: view.reads, stateReads: record.stateReads };
+    const milliseconds = Date.now() - started;
+    return {
+      status,
+      value,
+      display,
+      text: display?.text,
+      fault,
+      reads: view.reads,
+      stateReads: record.stateReads,
+      used: { ...used, milliseconds },
+    };
   }
 
   /**
@@ -206,7 +230,7 @@ export class Session {
    * runs, so that no budget need be set up. Undefined where anything else is needed, an error among it. References
    * that read alike share one result.
    */
-  #plainResult(expression: Expression, position: number): EvaluationResult | undefined {
+  plainResult(expression: Expression, position: number): EvaluationResult | undefined {
     const name = expression.kind === 'Attribute' ? expression.value : expression;
     if (name.kind !== 'Name') return undefined;
     const root = this.namespace.get(name.id, position);
@@ -233,6 +257,7 @@ export class Session {
       fault: undefined,
       reads,
       stateReads: NO_STATE,
+      used: NONE_USED,
     };
     this.#plainResults.set(expression, made);
     return made;

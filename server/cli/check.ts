@@ -7,10 +7,10 @@ import { SEVERITIES, type Severity } from '../diagnostics';
 import { FileError } from '../files/access';
 import { filesIn } from '../files/node';
 import { workspaceRoot } from '../files/roots';
+import { CheckPool } from '../process/checkPool';
 import { version } from '../version';
-import { CheckPool } from '../worker/pool';
 import { ResultCache } from '../workspace/cache';
-import { type CheckedChapter, checkChapter } from '../workspace/check';
+import type { CheckedChapter } from '../workspace/check';
 import { chaptersAt, readText } from '../workspace/files';
 import { PackageStore } from '../workspace/packages';
 import type { FindingRecord } from '../workspace/records';
@@ -29,8 +29,8 @@ export interface CheckCommand extends WorkspaceOptions {
   readonly jobs?: number;
 }
 
-/** With fewer files than this no other threads are started. */
-const ENOUGH_FOR_THREADS = 3;
+/** With fewer files than this one process is enough: to start more of them would take longer. */
+const ENOUGH_FOR_PROCESSES = 3;
 
 export async function check(paths: readonly string[], options: CheckCommand, io: Io): Promise<number> {
   const { files, problems } = filesOf(paths, options, io);
@@ -141,16 +141,13 @@ async function checkAll(
   results: Results,
 ): Promise<void> {
   const progress = new Progress(chapters.length, io);
-  const threads = Math.min(options.jobs ?? availableParallelism(), chapters.length);
+  const few = options.jobs === undefined && chapters.length < ENOUGH_FOR_PROCESSES;
+  const processes = few ? 1 : Math.min(options.jobs ?? availableParallelism(), chapters.length);
   const { root, packageRoots, fix = false } = options;
   const chosen = { ...(root && { root }), ...(packageRoots && { packageRoots }) };
-  const few = threads < 2 || (options.jobs === undefined && chapters.length < ENOUGH_FOR_THREADS);
-  const pool = few ? undefined : new CheckPool(threads);
-  const store = new PackageStore();
-  const run = async ({ path, shownAs, text }: Chapter, fixes: boolean): Promise<CheckedChapter> => {
-    const now = { ...chosen, text, fix: fixes };
-    return pool?.check(path, shownAs, now) ?? checkChapter(path, now, store, shownAs);
-  };
+  const pool = new CheckPool(processes);
+  const run = ({ path, shownAs, text }: Chapter, fixes: boolean): Promise<CheckedChapter> =>
+    pool.check(path, shownAs, { ...chosen, text, fix: fixes });
   const checkOne = async (chapter: Chapter): Promise<readonly FindingRecord[]> => {
     progress.show(chapter.shownAs);
     const checked = await run(chapter, fix).catch((error: unknown) => {
@@ -166,10 +163,9 @@ async function checkAll(
     return checked.findings;
   };
   try {
-    if (pool === undefined) for (const chapter of chapters) await results.add(chapter, () => checkOne(chapter));
-    else await Promise.all(chapters.map(chapter => results.add(chapter, () => checkOne(chapter))));
+    await Promise.all(chapters.map(chapter => results.add(chapter, () => checkOne(chapter))));
   } finally {
-    await pool?.close();
+    pool.close();
   }
   progress.clear();
   if (chapters.length > 0) cache?.prune();

@@ -3,18 +3,22 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { parseChapter } from '../chapter';
 import type { Analysis } from '../evaluation/analysis';
 import { type FileAccess, FileError } from '../files/access';
 import { filesIn } from '../files/node';
 import { workspaceRoot } from '../files/roots';
+import { uriOfPath } from '../files/uri';
 import { documentOf, PreviewSession, type RenderedChapter } from '../preview';
+import { FigureDrawings } from '../process/figures';
+import { type ChapterEvaluation, EvaluationPool } from '../process/pool';
 import { Drawings, userDrawings } from '../worker/drawings';
 import { LiveChapter } from '../worker/liveChapter';
 import { Typesetter } from '../worker/typesetter';
-import { analyse, type CheckOptions } from '../workspace/check';
+import type { CheckOptions } from '../workspace/check';
 import { readText } from '../workspace/files';
 import { decoded } from '../workspace/images';
-import { PackageStore } from '../workspace/packages';
+import { PackageStore, Packages } from '../workspace/packages';
 import { type Io, UsageError } from './io';
 import { printableLine } from './printable';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
@@ -51,12 +55,17 @@ const HEADERS: Readonly<Record<string, string>> = {
 /** One chapter file: what it says now, with its texts and drawings as far as they are ready. */
 class ChapterFile {
   readonly #path: string;
-  readonly #workspace: Pick<CheckOptions, 'root' | 'packageRoots'>;
   readonly #store = new PackageStore();
   readonly #typesetter: Typesetter;
   readonly #live: LiveChapter;
   /** The files of its workspace. */
   readonly files: FileAccess;
+  readonly #pool: EvaluationPool;
+  readonly #evaluation: ChapterEvaluation;
+  readonly #figures = new FigureDrawings();
+  /** The first version has been evaluated. */
+  readonly #evaluated: Promise<void>;
+  #version = 0;
   #analysis: Analysis | undefined;
   #stamp: string | undefined;
   #drawings: Drawings | undefined;
@@ -70,8 +79,24 @@ class ChapterFile {
     ready: () => void,
   ) {
     this.#path = path;
-    this.#workspace = workspace;
-    this.files = this.#store.filesOf(workspace.root ?? workspaceRoot(path));
+    const { root = workspaceRoot(path), packageRoots: extra } = workspace;
+    this.files = this.#store.filesOf(root);
+    const log = (message: string) => io.err(`reckoner: ${printableLine(message)}\n`);
+    this.#pool = new EvaluationPool(log, { log });
+    const placed = { folder: dirname(path), workspace: root, ...(extra && { extra }) };
+    const modules = new Packages(placed, this.#store);
+    let known = (): void => undefined;
+    this.#evaluated = new Promise(resolve => {
+      known = resolve;
+    });
+    const evaluated = () => {
+      this.#analysis = this.#evaluation.analysis;
+      // What is known of these files tells later whether they have changed.
+      for (const looked of this.#evaluation.lookedAt) this.#store.read(looked, root);
+      known();
+      ready();
+    };
+    this.#evaluation = this.#pool.open({ place: placed, budgets: {}, modules, evaluated });
     this.#typesetter = new Typesetter({ log: message => io.err(`reckoner: ${message}\n`) });
     const drawings = () => {
       if (this.#drawings === undefined) {
@@ -81,14 +106,16 @@ class ChapterFile {
       return this.#drawings;
     };
     const place = { path, files: this.files };
-    this.#live = new LiveChapter(path, place, { typesetter: this.#typesetter, drawings }, ready);
+    const figures = (analysis: Analysis) => this.#figures.of(analysis, this.#evaluation);
+    const services = { typesetter: this.#typesetter, figures, drawings };
+    this.#live = new LiveChapter(path, place, services, ready);
   }
 
-  /** Reads and evaluates the file; throws `FileError` if it cannot be read. */
+  /** Reads the file and has it evaluated, then calls `ready`; throws `FileError` if it cannot be read. */
   load(): void {
     this.fileChanged();
-    this.#store.refresh();
-    this.#analysis = analyse(this.#path, readText(this.#path, this.files.root), this.#workspace, this.#store).analysis;
+    const text = readText(this.#path, this.files.root);
+    this.#evaluation.update(parseChapter(text, uriOfPath(this.#path)), ++this.#version);
   }
 
   /** True once after the file has changed, come or gone. */
@@ -100,16 +127,21 @@ class ChapterFile {
 
   /** True once after a file of its packages has changed, come or gone. */
   packagesChanged(): boolean {
-    return this.#store.refresh();
+    if (!this.#store.refresh()) return false;
+    this.#pool.refresh();
+    this.#evaluation.reset();
+    return true;
   }
 
   async render(patience: number): Promise<RenderedChapter> {
+    await this.#evaluated;
     return (await this.#live.render(() => this.#analysis!, patience)).rendered;
   }
 
   async close(): Promise<void> {
     this.#live.close();
     this.#typesetter.close();
+    this.#pool.close();
     await this.#drawings?.close();
   }
 }
@@ -182,7 +214,6 @@ class PreviewServer {
     }
     if (this.#missing !== undefined) for (const { session } of this.#listeners) session.reset();
     this.#missing = undefined;
-    this.#refresh();
   }
 
   #look(hasChanged: () => boolean): void {

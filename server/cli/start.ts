@@ -1,7 +1,7 @@
 /** The command line as a process: its streams, its environment and its exit code. */
 import { createInterface } from 'node:readline';
 import { isMainThread, Worker } from 'node:worker_threads';
-import { STACK_MEGABYTES } from '../worker/stack';
+import { STACK_MEGABYTES } from '../process/stack';
 import type { Io } from './io';
 import { printable } from './printable';
 import { run } from './program';

@@ -53,15 +53,15 @@ function shortName(file: string): string {
   return file.split(/[/\\]/).slice(-2).join('/');
 }
 
-function undefinedNames({ module, imported, index }: PackageView): [string, Span][] {
+function undefinedNames({ module, values, index }: PackageView): [string, Span][] {
   const names = staticNames(module.program.module);
   // What a star import would bring is known only where the import of this module succeeded.
-  if (imported === undefined && names.starImports.length > 0) return [];
+  if (values === undefined && names.starImports.length > 0) return [];
   const known = (name: string) =>
     names.writes.has(name) ||
     name.startsWith('__') ||
     builtins().has(name) ||
-    imported?.attrs.has(name) === true ||
+    values?.has(name) === true ||
     index.resolve(module.name, [name]) !== undefined;
   const never = lateAnnotations(module.program.module);
   return [...names.readSpans].filter(

@@ -32,7 +32,7 @@ interface RuleDraft {
 interface Kept {
   readonly start: number;
   readonly drafts: readonly RuleDraft[];
-  /** What a cell's findings were made from, beside its text. */
+  /** What they were made from, beside the text: the run of a cell, the outcome of a block's references. */
   readonly run?: object | undefined;
   readonly status?: string;
 }
@@ -101,13 +101,15 @@ export class RuleRunner {
   }
 
   #addBlock(block: RefBlock, drafts: RuleDraft[]): void {
-    let kept = this.#blocks.get(block.outcome);
-    if (kept === undefined) {
+    const { content, range } = block.block;
+    let kept = this.#blocks.get(content);
+    if (kept === undefined || kept.run !== block.outcome) {
       const found = this.#rules.flatMap(rule => ofRule(rule, rule.block?.(block)));
-      kept = { start: block.block.range.start, drafts: found };
-      if (liesWithin(found, block.block.range)) this.#blocks.set(block.outcome, kept);
+      kept = { run: block.outcome, start: range.start, drafts: found };
+      if (liesWithin(found, range)) this.#blocks.set(content, kept);
+      else this.#blocks.delete(content);
     }
-    addShifted(kept, block.block.range.start, drafts);
+    addShifted(kept, range.start, drafts);
   }
 
   #addChapter(analysis: Analysis, drafts: RuleDraft[]): void {

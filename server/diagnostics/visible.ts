@@ -1,23 +1,23 @@
 /** What names a place in the chapter can use. */
-import { PyClass, type Value } from '../../mlsys/python/runtime/objects';
-import type { Analysis } from '../evaluation/analysis';
+import type { Analysis, CellRun } from '../evaluation/analysis';
 
-const known = new WeakMap<Analysis, Map<number, ReadonlyMap<string, Value>>>();
+const known = new WeakMap<Analysis, Map<number, ReadonlyMap<string, CellRun>>>();
 
 /**
- * Names that the first `cellsBefore` cells left, with their values. Unlike `Analysis.exportsAt` this looks at runs alone, not
+ * Names that the first `cellsBefore` cells left, with the runs that made them. Unlike `Analysis.exportsAt` this looks at runs alone, not
  * at places, which would cost too much at each keystroke in a name that does not exist yet.
  */
-export function visibleNames(analysis: Analysis, cellsBefore: number): ReadonlyMap<string, Value> {
-  const byPlace = known.get(analysis) ?? new Map<number, ReadonlyMap<string, Value>>();
+export function visibleNames(analysis: Analysis, cellsBefore: number): ReadonlyMap<string, CellRun> {
+  const byPlace = known.get(analysis) ?? new Map<number, ReadonlyMap<string, CellRun>>();
   known.set(analysis, byPlace);
   let names = byPlace.get(cellsBefore);
   if (names === undefined) {
-    const seen = new Map<string, Value>();
-    for (const cell of analysis.cells.slice(0, cellsBefore))
-      for (const [name, value] of cell.run?.writes ?? [])
-        if (value === undefined) seen.delete(name);
-        else seen.set(name, value);
+    const seen = new Map<string, CellRun>();
+    for (const { run } of analysis.cells.slice(0, cellsBefore)) {
+      if (run === undefined) continue;
+      for (const one of run.deleted) seen.delete(one);
+      for (const one of run.bound) seen.set(one, run);
+    }
     names = seen;
     byPlace.set(cellsBefore, names);
   }
@@ -27,8 +27,8 @@ export function visibleNames(analysis: Analysis, cellsBefore: number): ReadonlyM
 /** `Cls.name` of the classes seen there that have an attribute of that very name. */
 export function attributesOf(name: string, analysis: Analysis, cellsBefore: number): string[] {
   const found: string[] = [];
-  for (const [owner, value] of visibleNames(analysis, cellsBefore))
-    if (value instanceof PyClass && !value.native && value.attrs.has(name)) found.push(`${owner}.${name}`);
+  for (const [owner, run] of visibleNames(analysis, cellsBefore))
+    if (run.valueOf(owner)?.attributes?.includes(name) === true) found.push(`${owner}.${name}`);
   return found;
 }
 

@@ -1,5 +1,5 @@
 /** Recognises the cells of the previous version of a chapter in the present one. */
-import type { Cell } from '../chapter/model';
+import type { EvaluatedCell } from './input';
 import { Slot } from './slot';
 
 export interface Alignment {
@@ -18,7 +18,7 @@ const CLOSE = 1e-6;
  * Matches cells in order: equal text at both ends, then equal text within, then whatever is left between two matches
  * in pairs, as long as there are as many on both sides or the labels agree. Slots keep their order and their keys.
  */
-export function align(old: readonly Slot[], cells: readonly Cell[]): Alignment {
+export function align(old: readonly Slot[], cells: readonly EvaluatedCell[]): Alignment {
   const slots: (Slot | undefined)[] = new Array(cells.length);
   let head = 0;
   while (head < old.length && head < cells.length && old[head]!.content === cells[head]!.content) {
@@ -43,7 +43,7 @@ export function align(old: readonly Slot[], cells: readonly Cell[]): Alignment {
   return { slots: keyed(slots, cells), removed };
 }
 
-function indexOfText(old: readonly Slot[], from: number, to: number, cell: Cell): number {
+function indexOfText(old: readonly Slot[], from: number, to: number, cell: EvaluatedCell): number {
   for (let at = from; at < to; at++)
     if (old[at]!.content === cell.content || old[at]!.source === cell.source) return at;
   return -1;
@@ -52,7 +52,7 @@ function indexOfText(old: readonly Slot[], from: number, to: number, cell: Cell)
 /** Matches a run of old slots with the cells from..to, none of which has the text of one of them. */
 function pairUp(
   old: readonly Slot[],
-  cells: readonly Cell[],
+  cells: readonly EvaluatedCell[],
   from: number,
   to: number,
   slots: (Slot | undefined)[],
@@ -67,7 +67,7 @@ function pairUp(
   const left = new Set(old);
   let least = 0;
   for (let at = from; at < to; at++) {
-    const label = cells[at]!.label;
+    const label = labelOf(cells[at]!);
     if (label === undefined) continue;
     const found = old.findIndex((slot, place) => place >= least && left.has(slot) && labelOf(slot) === label);
     if (found < 0) continue;
@@ -78,12 +78,12 @@ function pairUp(
   removed.push(...left);
 }
 
-function labelOf(slot: Slot): string | undefined {
-  return /^#\|\s*label:\s*["']?([^\s"']+)/m.exec(slot.source)?.[1];
+function labelOf({ source }: { readonly source: string }): string | undefined {
+  return /^#\|\s*label:\s*["']?([^\s"']+)/m.exec(source)?.[1];
 }
 
 /** Makes slots for the new cells, with keys between those of their neighbours. */
-function keyed(slots: readonly (Slot | undefined)[], cells: readonly Cell[]): Slot[] {
+function keyed(slots: readonly (Slot | undefined)[], cells: readonly EvaluatedCell[]): Slot[] {
   const made: Slot[] = [];
   for (let at = 0; at < cells.length; ) {
     const known = slots[at];

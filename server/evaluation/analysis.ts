@@ -7,13 +7,13 @@
  * place (`CellResult`, `RefResult` and their ranges) is made per version, and lazily where it is costly.
  */
 import type { Display } from '../../mlsys';
-import type { Value } from '../../mlsys/python/runtime/objects';
-import type { CheckComparison, Notice as RecordedNotice } from '../../mlsys/python/runtime/vm';
+import type { CheckComparison } from '../../mlsys/python/runtime/vm';
 import type { Expression, Module, Span } from '../../mlsys/python/syntax/ast';
 import type { ImportedName } from '../../mlsys/python/syntax/staticNames';
 import type { Block, Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
 import type { PositionRange } from '../chapter/ranges';
 import type { PackageIndex } from './packageIndex';
+import type { NoticeRecord, RefRecord, ValueInfo, ValueMembers } from './results';
 
 /**
  * How a cell fared.
@@ -79,7 +79,7 @@ export interface CellFault {
   readonly name: string | undefined;
   /** What is not supported, as the author wrote it. */
   readonly construct: string | undefined;
-  /** The budget that was used up: `steps`, `time`, `memory`, `recursion`, `output`. */
+  /** What was used up: `steps`, `time`, `memory`, `recursion`, `output`; or `crash`, where the run brought its process down. */
   readonly budget: string | undefined;
   readonly blame: Blame | undefined;
 }
@@ -110,7 +110,7 @@ export interface Notice {
   readonly message: string;
   readonly range: OffsetRange;
   /** What it is about: the operands of a mix of units, with where each came from. */
-  readonly data: RecordedNotice['operands'] | undefined;
+  readonly data: NoticeRecord['operands'] | undefined;
 }
 
 /** Something a cell printed or displayed, in order. */
@@ -125,7 +125,7 @@ export interface CellOutput {
 export interface ReadInfo {
   /** As written: `peak`, `Training.ops`, `H100.memory`. */
   readonly text: string;
-  readonly value: Value;
+  readonly value: ValueInfo;
   readonly range: OffsetRange;
   /** The binding that made the value; undefined for constants of the library and for what was not recorded. */
   readonly binding: BindingInfo | undefined;
@@ -135,7 +135,7 @@ export interface ReadInfo {
 export interface BindingInfo {
   /** `x`, or `Cls.attr` for an assignment in a class body. */
   readonly name: string;
-  readonly value: Value;
+  readonly value: ValueInfo;
   /** Index of the cell that ran it. */
   readonly cell: number;
   /** The name where it is bound. */
@@ -159,7 +159,7 @@ export interface Definition {
   /** The statement. */
   readonly statementRange: OffsetRange;
   /** The value after the cell, where it ran and bound the name. */
-  readonly value: Value | undefined;
+  readonly value: ValueInfo | undefined;
   /** For an import: the module and the name in it (`undefined` for the module itself). */
   readonly from: { readonly module: string; readonly name: string | undefined } | undefined;
 }
@@ -198,17 +198,23 @@ export interface SyntaxIssue {
 
 /** What running a cell once gave, whatever its place: the same object until the cell is run again. */
 export interface CellRun {
-  /** Names bound by the run, deleted ones as undefined. */
-  readonly writes: ReadonlyMap<string, Value | undefined>;
-  /** Names taken from earlier cells; undefined where there was none. */
-  readonly reads: ReadonlyMap<string, Value | undefined>;
+  /** Names that the run bound, and those that it deleted. */
+  readonly bound: readonly string[];
+  readonly deleted: readonly string[];
+  /** Names taken from earlier cells, whether they were there or not. */
+  readonly reads: ReadonlySet<string>;
+  /** True for a name that the run bound. */
+  binds(name: string): boolean;
+  /** The value of a name that the run bound. */
+  valueOf(name: string): ValueInfo | undefined;
   readonly used: { readonly steps: number; readonly milliseconds: number };
 }
 
 /** A figure that a cell drew. */
 export interface CellFigure {
-  /** The recorder's figure (see `mlsys/modules/matplotlib`). */
-  readonly figure: unknown;
+  /** Index of the cell, and of the figure among those of the cell: by these the evaluation is asked for the drawing. */
+  readonly cell: number;
+  readonly index: number;
 }
 
 export interface CellResult {
@@ -236,29 +242,10 @@ export interface CellResult {
   readonly milliseconds: number;
 }
 
-/** How a value describes itself. */
-export interface ValueDescription {
-  /** `repr(value)`, shortened where it is long. */
-  readonly repr: string;
-  /** Python's name of its type. */
-  readonly type: string;
-  /** The unit of a quantity, in pint's short form. */
-  readonly unit: string | undefined;
-}
-
-export type RefStatus = 'ok' | 'failed' | 'syntax-error' | 'unsupported' | 'budget';
-
 /** What evaluating a reference once gave: the same object until it is evaluated again. */
-export interface RefRun {
-  readonly status: RefStatus;
-  /** What the value leaves in the sentence; undefined without a value. */
-  readonly display: Display | undefined;
-  /** The text of `display`. */
-  readonly text: string | undefined;
-  readonly value: Value | undefined;
-  /** Names that the expression read, and what it found. */
-  readonly reads: ReadonlyMap<string, Value | undefined>;
-}
+export type RefRun = RefRecord;
+
+export type RefStatus = RefRun['status'];
 
 export interface RefResult {
   readonly ref: Ref;
@@ -268,8 +255,7 @@ export interface RefResult {
   readonly display: Display | undefined;
   /** The text of `display`. */
   readonly text: string | undefined;
-  readonly value: Value | undefined;
-  readonly description: ValueDescription | undefined;
+  readonly value: ValueInfo | undefined;
   readonly fault: CellFault | undefined;
   /** True where the value comes from a cell that is stale. */
   readonly stale: boolean;
@@ -281,11 +267,18 @@ export interface RefResult {
   readonly expression: Expression | undefined;
 }
 
+/** What the references of one block gave. */
+export interface RefGroupOutcome {
+  readonly refs: readonly RefRun[];
+  /** Places in `refs` of those without a value. */
+  readonly faulty: readonly number[];
+}
+
 /** A block with references. */
 export interface RefBlock {
   readonly block: Block;
   /** What its references gave: the same object in all versions of the chapter until one of them is evaluated again. */
-  readonly outcome: object;
+  readonly outcome: RefGroupOutcome;
   /** Made when asked for. */
   readonly refs: readonly RefResult[];
 }
@@ -315,7 +308,12 @@ export interface Analysis {
   /** Names visible after the first `cellsBefore` cells, each with where it was last made; imported names included. */
   exportsAt(cellsBefore: number): ReadonlyMap<string, Definition>;
   /** The value of a module-level name there. */
-  valueAt(name: string, cellsBefore: number): Value | undefined;
+  valueAt(name: string, cellsBefore: number): ValueInfo | undefined;
+  /**
+   * The value at the end of a path of attributes of a module-level name there, with its own attributes; undefined where
+   * there is none, or the evaluation has no time to tell.
+   */
+  membersAt(name: string, cellsBefore: number, path: readonly string[]): Promise<ValueMembers | undefined>;
   /** The last definition of `x` or `Cls.attr` in the cells before `cellsBefore`, in ones that did not run as well. */
   definitionOf(name: string, cellsBefore: number): Definition | undefined;
   /** The first definition of `x` or `Cls.attr` in the cells from `cellsBefore` on. */

@@ -1,6 +1,5 @@
 /** A cell's result as one version of the chapter shows it. */
-import type { CheckResult, Fault, Program, RunResult, Value } from '../../mlsys';
-import { staticNames } from '../../mlsys';
+import { type Fault, type Program, parseProgram, sameCode, staticNames } from '../../mlsys';
 import type { Cell, OffsetRange } from '../chapter/model';
 import type {
   BindingInfo,
@@ -18,28 +17,57 @@ import type {
   StaticNames,
   SyntaxIssue,
 } from './analysis';
-import { groupBy, type StaticDefinition, staticDefinitions } from './definitions';
+import { type StaticDefinition, staticDefinitions } from './definitions';
 import { mentions } from './mentions';
 import { inDocument } from './places';
-import type { Relocation } from './relocation';
-import type { Slot } from './slot';
+import type { RecordedBinding, RecordedRun } from './recordedRun';
+import { editRelocation, type Relocation, relocation } from './relocation';
+import type { CheckRecord, PlainSpan, ValueInfo } from './results';
 import type { Snapshot } from './snapshot';
 
 const staticNameCache = new WeakMap<Program, StaticNames>();
 
-type RecordedBinding = RunResult['bindings'][number];
+/** The name of a text that did not run. */
+const PRESENT = '<cell>';
 
-const bindingsByName = new WeakMap<RunResult, ReadonlyMap<string, readonly RecordedBinding[]>>();
+/** Programs of texts that are not those that ran, by the content of the cell. */
+const programs = new WeakMap<object, Program>();
+
+function programOf(cell: Cell, ran: Program | undefined): Program {
+  if (ran?.source === cell.source) return ran;
+  let known = programs.get(cell.content);
+  if (known === undefined || known.source !== cell.source) {
+    known = parseProgram(cell.source, PRESENT, ran);
+    programs.set(cell.content, known);
+  }
+  return known;
+}
+
+const SAME: Relocation = span => span;
+
+/** By the text that ran and the present one. */
+const relocations = new WeakMap<Program, { readonly to: Program; readonly map: Relocation }>();
+
+/** From the text of a cell that ran to another, the present one. */
+function relocationTo(from: Program | undefined, to: Program): Relocation {
+  if (from === undefined || from === to) return SAME;
+  let known = relocations.get(from);
+  if (known?.to !== to) {
+    const alike = to.issues.length === 0 && sameCode(from, to);
+    const map = alike ? relocation(from.module, to.module) : editRelocation(from.source, to.source);
+    known = { to, map };
+    relocations.set(from, known);
+  }
+  return known!.map;
+}
 
 export class CellView implements CellResult {
   readonly cell: Cell;
-  readonly program: Program;
   /** The text that ran. */
   readonly ran: Program | undefined;
-  readonly run: RunResult | undefined;
-  readonly stale: boolean;
+  readonly run: RecordedRun | undefined;
   readonly #snapshot: Snapshot;
-  readonly #slot: Slot;
+  #program: Program | undefined;
   #status: CellStatus | undefined;
   #fault: CellFault | undefined | null = null;
   #views: Map<RecordedBinding, BindingInfo> | undefined;
@@ -47,14 +75,21 @@ export class CellView implements CellResult {
   #checks: readonly CheckOutcome[] | undefined;
   #relocation: Relocation | undefined;
 
-  constructor(snapshot: Snapshot, slot: Slot, cell: Cell) {
+  constructor(snapshot: Snapshot, run: RecordedRun | undefined, cell: Cell) {
     this.#snapshot = snapshot;
-    this.#slot = slot;
     this.cell = cell;
-    this.program = slot.program;
-    this.ran = slot.ran;
-    this.run = slot.result;
-    this.stale = slot.broken && slot.result !== undefined;
+    // Of a cell that is not run any more, nothing is told.
+    this.run = cell.run ? run : undefined;
+    this.ran = this.run?.program;
+  }
+
+  get program(): Program {
+    this.#program ??= programOf(this.cell, this.ran);
+    return this.#program;
+  }
+
+  get stale(): boolean {
+    return this.run !== undefined && this.program.issues.length > 0;
   }
 
   get status(): CellStatus {
@@ -65,24 +100,24 @@ export class CellView implements CellResult {
   #judge(): CellStatus {
     if (!this.cell.run) return 'skipped';
     if (this.program.issues.length > 0) return 'syntax-error';
-    const status = this.run?.status;
+    const status = this.run?.record.status;
     if (status === 'failed') return this.fault?.blame === undefined ? 'failed' : 'blocked';
     return status === 'unsupported' || status === 'budget' ? status : 'ok';
   }
 
   /** True where the cell did not make all the names that it should have made. */
   get isFaulty(): boolean {
-    return !this.cell.run || this.program.issues.length > 0 || this.run?.status !== 'ok';
+    return !this.cell.run || this.program.issues.length > 0 || this.run?.record.status !== 'ok';
   }
 
   /** From the text that ran to the present one. */
   get relocation(): Relocation {
-    this.#relocation ??= this.#slot.relocationOf(this.ran, this.program);
+    this.#relocation ??= relocationTo(this.ran, this.program);
     return this.#relocation;
   }
 
   /** A span of the text that ran, in the chapter. */
-  #range(span: { readonly start: number; readonly end: number }): OffsetRange {
+  #range(span: PlainSpan): OffsetRange {
     return inDocument(this.cell, this.relocation(span));
   }
 
@@ -95,7 +130,7 @@ export class CellView implements CellResult {
     if (!this.cell.run) return undefined;
     const [issue] = this.issues;
     if (issue !== undefined) return { ...NO_FAULT, type: issue.kind, message: issue.message, ...this.#at(issue.range) };
-    const fault = this.run?.fault;
+    const fault = this.run?.record.fault;
     return fault === undefined ? undefined : this.#located(fault);
   }
 
@@ -130,7 +165,7 @@ export class CellView implements CellResult {
   }
 
   get checks(): readonly CheckOutcome[] {
-    const recorded = this.run?.checks ?? NO_CHECKS;
+    const recorded = this.run?.record.checks ?? NO_CHECKS;
     if (recorded.length === 0) return NO_CHECKS;
     this.#checks ??= recorded.map(
       check =>
@@ -143,7 +178,7 @@ export class CellView implements CellResult {
     return this.#checks;
   }
 
-  #condition({ condition, trace }: CheckResult): CheckedCondition | undefined {
+  #condition({ condition, trace }: CheckRecord): CheckedCondition | undefined {
     if (condition === undefined || trace[0]?.file !== this.ran?.file) return undefined;
     const { start, end } = this.relocation(condition.span);
     const text = this.program.source.slice(start, end).replaceAll(/\s+/g, ' ');
@@ -151,31 +186,26 @@ export class CellView implements CellResult {
   }
 
   /** The innermost place of a traceback that lies in this cell. */
-  #callRange(trace: readonly { readonly file: string; readonly span: OffsetRange }[]): OffsetRange {
+  #callRange(trace: CheckRecord['trace']): OffsetRange {
     const own = trace.find(entry => entry.file === this.ran?.file);
     return this.#range(own?.span ?? { start: 0, end: 0 });
   }
 
   get notices(): readonly Notice[] {
-    return (this.run?.notices ?? []).map(({ kind, message, span, operands }) => ({
+    return (this.run?.record.notices ?? []).map(({ kind, message, span, operands }) => ({
       kind,
       message,
-      range: this.#range(span ?? { start: 0, end: 0 }),
+      range: this.#range(span),
       data: operands,
     }));
   }
 
   get output(): readonly CellOutput[] {
-    const figures = this.run?.figures ?? [];
-    return (this.run?.output ?? []).map(item =>
-      item.kind === 'figure'
-        ? { kind: 'figure', text: '', figure: figures.indexOf(item.figure) }
-        : { kind: item.kind, text: item.text, figure: undefined },
-    );
+    return this.run?.record.output ?? [];
   }
 
   get figures(): readonly CellFigure[] {
-    return (this.run?.figures ?? []).map(figure => ({ figure }));
+    return Array.from({ length: this.run?.record.figures ?? 0 }, (_, index) => ({ cell: this.cell.index, index }));
   }
 
   get steps(): number {
@@ -215,16 +245,18 @@ export class CellView implements CellResult {
   }
 
   #definition(one: StaticDefinition): Definition {
-    return new DefinitionView(one, this.cell, one.name.includes('.') ? undefined : this.run?.writes.get(one.name));
+    return new DefinitionView(one, this.cell, this.run);
   }
 
   /** True where the cell's text binds a module-level name, or its run did. */
   binds(name: string): boolean {
-    return this.run?.writes.has(name) === true || this.definitionsOf(name).length > 0;
+    const { run } = this;
+    return run?.binds(name) === true || run?.deletes(name) === true || this.definitionsOf(name).length > 0;
   }
 
   /** Where a name comes from that only a star import can have bound. */
-  starImport(name: string, value: Value): Definition {
+  starImport(name: string): Definition {
+    const value = this.run?.valueOf(name);
     const module = this.names.starImports.at(-1) ?? '';
     const statement = this.program.module.body.findLast(
       one => one.kind === 'ImportFrom' && one.names.some(alias => alias.name.name === '*'),
@@ -239,14 +271,9 @@ export class CellView implements CellResult {
 
   /** The last binding of `x` or `Cls.attr` that this cell's run made. */
   bindingOf(name: string): BindingInfo | undefined {
-    // Most cells do not bind the name at all; to sort all their bindings by name would cost more than the answer.
-    if (this.run?.writes.has(name.split('.', 1)[0]!) !== true) return undefined;
-    let byName = bindingsByName.get(this.run);
-    if (byName === undefined) {
-      byName = groupBy(this.run.bindings, binding => binding.name);
-      bindingsByName.set(this.run, byName);
-    }
-    const found = byName.get(name)?.at(-1);
+    // Most cells do not bind the name at all; to look into all their bindings would cost more than the answer.
+    if (this.run?.binds(name.split('.', 1)[0]!) !== true) return undefined;
+    const found = this.run.bindingOf(name);
     return found === undefined ? undefined : this.#view(found);
   }
 
@@ -254,7 +281,7 @@ export class CellView implements CellResult {
     this.#views ??= new Map();
     let view = this.#views.get(binding);
     if (view === undefined) {
-      const range = this.#range(binding.span);
+      const range = this.#range(binding);
       const definition = this.definitionsOf(binding.name).find(one => one.range.start === range.start);
       view = new BindingView(binding, this.cell.index, range, definition, () => this.#reads(binding));
       this.#views.set(binding, view);
@@ -263,14 +290,11 @@ export class CellView implements CellResult {
   }
 
   #reads(binding: RecordedBinding): readonly ReadInfo[] {
-    return binding.reads.flatMap(read => {
-      if (read.value === undefined) return [];
-      const source = read.binding;
-      const found =
-        source === undefined || source.file === this.ran?.file
-          ? source && this.#view(source)
-          : this.#snapshot.bindingOf(source.name, this.cell.index);
-      return [{ text: read.path, value: read.value, range: this.#range(read.span), binding: found }];
+    const earlier = (name: string) => this.#snapshot.bindingOf(name, this.cell.index);
+    return binding.reads.map(read => {
+      const source = this.run!.originOf(binding, read.path, name => earlier(name) !== undefined);
+      const found = typeof source === 'string' ? earlier(source) : source && this.#view(source);
+      return { text: read.path, value: read.value, range: this.#range(read), binding: found };
     });
   }
 }
@@ -294,7 +318,7 @@ class CheckView implements CheckOutcome {
   readonly #condition: () => CheckedCondition | undefined;
 
   constructor(
-    { passed, message }: CheckResult,
+    { passed, message }: CheckRecord,
     locate: () => OffsetRange,
     condition: () => CheckedCondition | undefined,
   ) {
@@ -315,14 +339,18 @@ class CheckView implements CheckOutcome {
 
 /** The same. */
 class DefinitionView implements Definition {
-  readonly value: Value | undefined;
   readonly #static: StaticDefinition;
   readonly #cell: Cell;
+  readonly #run: RecordedRun | undefined;
 
-  constructor(one: StaticDefinition, cell: Cell, value: Value | undefined) {
+  constructor(one: StaticDefinition, cell: Cell, run: RecordedRun | undefined) {
     this.#static = one;
     this.#cell = cell;
-    this.value = value;
+    this.#run = run;
+  }
+
+  get value(): ValueInfo | undefined {
+    return this.name.includes('.') ? undefined : this.#run?.valueOf(this.name);
   }
 
   get name(): string {
@@ -352,7 +380,7 @@ class DefinitionView implements Definition {
 
 class BindingView implements BindingInfo {
   readonly name: string;
-  readonly value: Value;
+  readonly value: ValueInfo;
   readonly cell: number;
   readonly range: OffsetRange;
   readonly statementRange: OffsetRange;

@@ -22,6 +22,12 @@ export interface Exhausted {
   readonly fault: Fault;
 }
 
+/** What the evaluation of a reference took. */
+export interface Cost {
+  readonly used: Use;
+  readonly exhausted: Exhausted | undefined;
+}
+
 const KINDS = ['steps', 'milliseconds', 'bytes', 'output'] as const satisfies readonly (keyof Use)[];
 
 /** What a chapter has left at some cell. */
@@ -41,6 +47,11 @@ export class Allowance {
     left.milliseconds -= used.milliseconds;
     left.bytes -= used.bytes;
     left.output -= used.output;
+  }
+
+  /** True where there is enough left for one that uses all of these budgets. */
+  suffices(budgets: Budgets): boolean {
+    return KINDS.every(kind => this.#left[kind] >= budgets[kind]);
   }
 
   /** The budgets of the next cell. */
@@ -70,7 +81,7 @@ export class Allowance {
   }
 
   /** What the chapter had too little of for a run; undefined where the cell's own budgets would have ended it as well. */
-  exhaustedBy({ fault, status }: RunResult, cell: Budgets): Exhausted | undefined {
+  exhaustedBy({ fault, status }: Pick<RunResult, 'fault' | 'status'>, cell: Budgets): Exhausted | undefined {
     if (status !== 'budget' || fault === undefined) return undefined;
     const kind = KIND_OF[fault.budget ?? ''];
     if (kind === undefined || this.#left[kind] >= cell[kind]) return undefined;

@@ -1,24 +1,58 @@
 /** A reference's result as one version of the chapter shows it. */
-import { type Display, describeValue, type Expression, type Value } from '../../mlsys';
+import { type Display, type Expression, type Issue, parseExpression } from '../../mlsys';
 import type { OffsetRange, Ref } from '../chapter/model';
-import type { BindingInfo, CellFault, RefResult, RefRun, RefStatus, ValueDescription } from './analysis';
-import { REFERENCE_FILE, type RefOutcome } from './references';
+import type { BindingInfo, CellFault, RefGroupOutcome, RefResult, RefRun, RefStatus } from './analysis';
+import { REFERENCE_FILE } from './references';
+import type { GroupRecord, ValueInfo } from './results';
 import type { Snapshot } from './snapshot';
 
-const descriptions = new WeakMap<RefRun, ValueDescription>();
+interface Parsed {
+  readonly expression: Expression | undefined;
+  readonly issues: readonly Issue[];
+}
+
+const CACHE_LIMIT = 20_000;
+const expressions = new Map<string, Parsed>();
+
+function parsed(expr: string): Parsed {
+  let known = expressions.get(expr);
+  if (known === undefined) {
+    if (expressions.size >= CACHE_LIMIT) expressions.clear();
+    known = parseExpression(expr, REFERENCE_FILE);
+    expressions.set(expr, known);
+  }
+  return known;
+}
+
+/** The outcome that a record tells of. */
+export function groupOutcome({ refs }: GroupRecord): RefGroupOutcome {
+  return { refs, faulty: refs.flatMap(({ text }, at) => (text === undefined ? [at] : [])) };
+}
+
+const PENDING: RefRun = {
+  status: 'failed',
+  text: undefined,
+  display: undefined,
+  value: undefined,
+  fault: undefined,
+  reads: [],
+};
+
+/** Stands for what references give that are not evaluated yet. */
+export function pendingOutcome(exprs: readonly string[]): RefGroupOutcome {
+  return groupOutcome({ id: 0, refs: exprs.map(() => PENDING) });
+}
 
 export class RefView implements RefResult {
   readonly ref: Ref;
   readonly run: RefRun;
   readonly #snapshot: Snapshot;
-  readonly #outcome: RefOutcome;
   #fault: CellFault | undefined | null = null;
 
-  constructor(snapshot: Snapshot, outcome: RefOutcome, ref: Ref) {
+  constructor(snapshot: Snapshot, run: RefRun, ref: Ref) {
     this.#snapshot = snapshot;
-    this.#outcome = outcome;
     this.ref = ref;
-    this.run = outcome.run;
+    this.run = run;
   }
 
   get status(): RefStatus {
@@ -33,24 +67,12 @@ export class RefView implements RefResult {
     return this.run.text;
   }
 
-  get value(): Value | undefined {
+  get value(): ValueInfo | undefined {
     return this.run.value;
   }
 
-  get description(): ValueDescription | undefined {
-    const { value } = this.run;
-    if (value === undefined) return undefined;
-    let known = descriptions.get(this.run);
-    if (known === undefined) {
-      const { repr, type, unit } = describeValue(value);
-      known = { repr, type, unit };
-      descriptions.set(this.run, known);
-    }
-    return known;
-  }
-
   get expression(): Expression | undefined {
-    return this.#outcome.parsed.expression;
+    return parsed(this.ref.expr).expression;
   }
 
   get fault(): CellFault | undefined {
@@ -62,7 +84,7 @@ export class RefView implements RefResult {
     const { ref } = this;
     const { places } = this.#snapshot;
     const shared = { line: places.line(ref.range.start), blame: undefined, budget: undefined, construct: undefined };
-    const [issue] = this.#outcome.parsed.issues;
+    const [issue] = this.status === 'syntax-error' ? parsed(ref.expr).issues : [];
     if (issue !== undefined)
       return {
         ...shared,
@@ -73,7 +95,7 @@ export class RefView implements RefResult {
         causes: [],
         name: undefined,
       };
-    const { fault } = this.#outcome;
+    const { fault } = this.run;
     if (fault === undefined) return undefined;
     return {
       ...shared,
@@ -97,7 +119,7 @@ export class RefView implements RefResult {
 
   get stale(): boolean {
     const names = this.#snapshot.staleNamesAt(this.ref.cellsBefore);
-    return names.size > 0 && [...this.run.reads.keys()].some(name => names.has(name));
+    return names.size > 0 && this.run.reads.some(name => names.has(name));
   }
 
   get binding(): BindingInfo | undefined {

@@ -7,11 +7,13 @@ import {
   parseExpression,
   type Value,
 } from '../../mlsys';
-import type { Chapter, RefGroup } from '../chapter/model';
-import type { RefRun } from './analysis';
+import type { Cost } from './chapterBudget';
+import { Describer } from './describe';
+import type { EvaluatedGroup, EvaluationInput } from './input';
+import type { EndStatus, ValueInfo } from './results';
 import { NO_FILES, passedCells, type Slot } from './slot';
 
-interface Parsed {
+export interface Parsed {
   readonly expression: Expression | undefined;
   readonly issues: readonly Issue[];
 }
@@ -24,20 +26,52 @@ export const REFERENCE_FILE = '<reference>';
 
 const NOTHING = new Map<string, never>();
 
+/** What evaluating a reference once gave. */
+export interface RefRun {
+  readonly status: EndStatus | 'syntax-error';
+  /** The text that the sentence shows; undefined without a value. */
+  readonly text: string | undefined;
+  /** How the page takes the text. */
+  readonly display: EvaluationResult['display'];
+  /** The value as it was when the reference was evaluated: what stands below may change it. */
+  readonly value: ValueInfo | undefined;
+  /** Names that the expression read, and what it found. */
+  readonly reads: ReadonlyMap<string, Value | undefined>;
+}
+
 const UNREADABLE: RefRun = {
   status: 'syntax-error',
-  display: undefined,
   text: undefined,
+  display: undefined,
   value: undefined,
   reads: NOTHING,
 };
 /** Stands for the evaluation of a reference that is not yet evaluated: it is met only while evaluation goes on. */
-const PENDING: RefRun = { status: 'failed', display: undefined, text: undefined, value: undefined, reads: NOTHING };
+const PENDING: RefRun = {
+  status: 'failed',
+  text: undefined,
+  display: undefined,
+  value: undefined,
+  reads: NOTHING,
+};
 
-/** An evaluation as a run of a reference; nobody cancels one. */
+const runs = new WeakMap<EvaluationResult, RefRun>();
+
+/** An evaluation as a run of a reference; nobody cancels one. References that read alike may share one. */
 function runOf(result: EvaluationResult): RefRun {
-  const { status } = result;
-  return status === 'cancelled' ? { ...result, status: 'budget' } : (result as RefRun);
+  let known = runs.get(result);
+  if (known === undefined) {
+    const { status, text, display, value, reads } = result;
+    known = {
+      status: status === 'cancelled' ? 'budget' : status,
+      text,
+      display,
+      value: value === undefined ? undefined : new Describer().describe(value),
+      reads,
+    };
+    runs.set(result, known);
+  }
+  return known;
 }
 
 /** One reference. It outlives versions of the chapter while its block and its place among the cells stay the same. */
@@ -50,6 +84,8 @@ export class RefState {
   stateReads: ReadonlyMap<string, unknown> = NOTHING;
   /** Files of cells through which the traceback of its fault passes. */
   passed: readonly string[] = NO_FILES;
+  /** What it took of the chapter's budget; undefined where that is nothing. */
+  cost: Cost | undefined = undefined;
   /** When it was evaluated, among all runs and evaluations. */
   serial = 0;
   /** False if it must be evaluated, or at least looked at. */
@@ -64,6 +100,7 @@ export class RefState {
   forget(): void {
     if (this.parsed.expression !== undefined) this.run = undefined;
     this.fault = undefined;
+    this.cost = undefined;
     this.settled = false;
     this.serial = 0;
   }
@@ -96,6 +133,10 @@ export interface Stretch {
 
 /** The references of one block. */
 export class RefStates {
+  /** Its place among the groups of the present version. */
+  index = 0;
+  /** True where a reference took something of the chapter's budget. */
+  costs = false;
   readonly states: readonly RefState[];
   /** One, unless the block holds cells of its own. */
   readonly stretches: readonly Stretch[];
@@ -107,7 +148,7 @@ export class RefStates {
   #settled = false;
   #outcome: GroupOutcome | undefined;
 
-  constructor(group: RefGroup, states: readonly RefState[]) {
+  constructor(group: EvaluatedGroup, states: readonly RefState[]) {
     this.states = states;
     const stretches: Stretch[] = [];
     for (let from = 0; from < group.count; ) {
@@ -144,6 +185,7 @@ export class RefStates {
   forget(): void {
     this.#settled = false;
     this.#outcome = undefined;
+    this.costs = false;
     for (const state of this.states) state.forget();
   }
 
@@ -154,7 +196,9 @@ export class RefStates {
   }
 
   /** Takes what the evaluation of one of them gave. */
-  take(state: RefState, result: EvaluationResult): void {
+  take(state: RefState, result: EvaluationResult, cost: Cost | undefined): void {
+    state.cost = cost;
+    if (cost !== undefined) this.costs = true;
     state.reads = result.reads;
     state.stateReads = result.stateReads;
     state.run = runOf(result);
@@ -189,12 +233,12 @@ export class References {
   readonly #parsed = new Map<string, Parsed>();
 
   /** Finds the references of a version of the chapter; those of unchanged blocks are the ones of before. */
-  place(chapter: Chapter, slots: readonly Slot[]): void {
+  place(input: EvaluationInput, slots: readonly Slot[]): void {
     const groups: RefStates[] = [];
     const gaps: Stretch[][] = [];
     for (let gap = 0; gap <= slots.length; gap++) gaps.push([]);
     const seen = new Set<object>();
-    for (const placed of chapter.refGroups) {
+    for (const placed of input.refGroups) {
       const { content } = placed.block;
       // A block that stands twice in the chapter has states of its own at each place.
       const known = seen.has(content) ? undefined : this.#byContent.get(content);
@@ -202,6 +246,7 @@ export class References {
       if (known === undefined && !seen.has(content)) this.#byContent.set(content, group);
       seen.add(content);
       group.place(placed.cellsBefore, slots);
+      group.index = groups.length;
       groups.push(group);
       for (const stretch of group.stretches) gaps[placed.cellsBefore + stretch.inside]!.push(stretch);
     }
@@ -209,7 +254,7 @@ export class References {
     this.#gaps = gaps;
   }
 
-  #make(group: RefGroup): RefStates {
+  #make(group: EvaluatedGroup): RefStates {
     const states: RefState[] = [];
     for (let at = 0; at < group.count; at++) {
       const expr = group.expr(at);
@@ -228,7 +273,7 @@ export class References {
     return parsed;
   }
 
-  /** By `RefGroup` of the chapter, in order. */
+  /** By group of the version, in order. */
   outcomes(): GroupOutcome[] {
     return this.#groups.map(group => group.outcome);
   }

@@ -3,10 +3,9 @@
  * as the same one; it holds the program, what the last run gave, and whose objects that run changed.
  */
 import { type Program, parseProgram, type RunResult, sameCode, type Value } from '../../mlsys';
-import type { Cell } from '../chapter/model';
 import type { Exhausted } from './chapterBudget';
+import type { EvaluatedCell } from './input';
 import { mayDefer, mayObserveNamespace, mentions } from './mentions';
-import { editRelocation, type Relocation, relocation } from './relocation';
 import { type Usage, usageOf } from './usage';
 
 let files = 0;
@@ -41,8 +40,6 @@ export function passedCells(
   return files === undefined ? NO_FILES : [...files];
 }
 
-const SAME: Relocation = span => span;
-
 export class Slot {
   /** Place in the order of cells: a number between those of its neighbours. */
   key: number;
@@ -74,12 +71,9 @@ export class Slot {
   changesWorld = false;
   /** Set if the run was ended because the chapter had no more left for it. */
   exhausted: Exhausted | undefined = undefined;
-  /** True if the run was given up for now, because it takes long. */
-  postponed = false;
   #usage: { readonly program: Program; readonly usage: Usage } | undefined = undefined;
-  #relocation: { readonly from: Program; readonly to: Program; readonly map: Relocation } | undefined = undefined;
 
-  constructor(cell: Cell, key: number) {
+  constructor(cell: EvaluatedCell, key: number) {
     this.key = key;
     this.content = cell.content;
     this.source = cell.source;
@@ -89,7 +83,7 @@ export class Slot {
   }
 
   /** Takes a later text of the cell. */
-  take(cell: Cell): void {
+  take(cell: EvaluatedCell): void {
     this.content = cell.content;
     if (cell.run !== this.enabled) {
       this.enabled = cell.run;
@@ -102,11 +96,6 @@ export class Slot {
     const known = this.good;
     this.good = this.program;
     if (known === undefined || !sameCode(known, this.program)) this.mustRun = true;
-  }
-
-  /** True where the text cannot be parsed, so that what stands is that of an earlier text. */
-  get broken(): boolean {
-    return this.program.issues.length > 0;
   }
 
   get runs(): boolean {
@@ -157,15 +146,5 @@ export class Slot {
   /** The program that is run. */
   get #used(): Program {
     return this.good ?? this.program;
-  }
-
-  /** From one text of the cell, that ran, to another, the present one. */
-  relocationOf(from: Program | undefined, to: Program): Relocation {
-    if (from === undefined || from === to) return SAME;
-    if (this.#relocation?.from !== from || this.#relocation.to !== to) {
-      const map = to.issues.length > 0 ? editRelocation(from.source, to.source) : relocation(from.module, to.module);
-      this.#relocation = { from, to, map };
-    }
-    return this.#relocation.map;
   }
 }

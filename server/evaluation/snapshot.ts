@@ -1,21 +1,33 @@
-/** An `Analysis` over the evaluator's slots. It copies what may change later and works the rest out when asked. */
-import type { Session, Value } from '../../mlsys';
+/** An `Analysis` over the records of an evaluation. It copies what may change later and works the rest out when asked. */
 import type { Block, Chapter, RefGroup } from '../chapter/model';
-import type { Analysis, BindingInfo, Blame, CellResult, Definition, RefBlock, RefCounts, RefResult } from './analysis';
+import type {
+  Analysis,
+  BindingInfo,
+  Blame,
+  CellResult,
+  Definition,
+  RefBlock,
+  RefCounts,
+  RefGroupOutcome,
+  RefResult,
+} from './analysis';
 import { CellView } from './cellView';
+import type { Inspect } from './chapterResults';
+import type { ModuleIndex } from './moduleIndex';
 import { PackageIndex } from './packageIndex';
 import { Places } from './places';
-import type { GroupOutcome } from './references';
+import type { RecordedRun } from './recordedRun';
 import { RefView } from './refView';
-import type { Slot } from './slot';
+import type { ValueInfo, ValueMembers } from './results';
 
 export class Snapshot implements Analysis {
   readonly chapter: Chapter;
   readonly version: number;
   readonly cells: readonly CellView[];
   readonly places: Places;
-  readonly #outcomes: readonly GroupOutcome[];
-  readonly #session: Session;
+  readonly #outcomes: readonly RefGroupOutcome[];
+  readonly #modules: ModuleIndex;
+  readonly #inspect: Inspect;
   readonly #exports = new Map<number, ReadonlyMap<string, Definition>>();
   /** Views of references by index, made when asked for. */
   readonly #views = new Map<number, RefView>();
@@ -25,19 +37,21 @@ export class Snapshot implements Analysis {
   #packages: PackageIndex | undefined;
   #stale: readonly ReadonlySet<string>[] | undefined;
 
-  /** `outcomes` are those of `chapter.refGroups`. */
+  /** `runs` are those of `chapter.cells`, `outcomes` those of `chapter.refGroups`. */
   constructor(
     chapter: Chapter,
     version: number,
-    slots: readonly Slot[],
-    outcomes: readonly GroupOutcome[],
-    session: Session,
+    runs: readonly (RecordedRun | undefined)[],
+    outcomes: readonly RefGroupOutcome[],
+    modules: ModuleIndex,
+    inspect: Inspect,
   ) {
     this.chapter = chapter;
     this.version = version;
-    this.#session = session;
-    this.cells = slots.map((slot, index) => new CellView(this, slot, chapter.cells[index]!));
-    this.places = new Places(chapter, this.cells, file => session.modules.programIn(file)?.source);
+    this.#modules = modules;
+    this.#inspect = inspect;
+    this.cells = runs.map((run, index) => new CellView(this, run, chapter.cells[index]!));
+    this.places = new Places(chapter, this.cells, file => modules.textOf(file));
     this.#outcomes = outcomes;
   }
 
@@ -70,7 +84,7 @@ export class Snapshot implements Analysis {
   }
 
   /** The result of reference `at` of a group. */
-  refView(group: RefGroup, outcome: GroupOutcome, at: number): RefView {
+  refView(group: RefGroup, outcome: RefGroupOutcome, at: number): RefView {
     const index = group.first + at;
     let view = this.#views.get(index);
     if (view === undefined) {
@@ -98,13 +112,13 @@ export class Snapshot implements Analysis {
     if (known === undefined) {
       const names = new Map<string, Definition>();
       for (const cell of this.cells.slice(0, cellsBefore)) {
+        const { run } = cell;
+        if (run === undefined) continue;
         for (const definition of cell.definitions)
-          if (!definition.name.includes('.') && cell.run?.writes.get(definition.name) !== undefined)
-            names.set(definition.name, definition);
-        for (const [name, value] of cell.run?.writes ?? []) {
-          if (value === undefined) names.delete(name);
-          else if (names.get(name)?.cell !== cell.cell.index) names.set(name, cell.starImport(name, value));
-        }
+          if (!definition.name.includes('.') && run.binds(definition.name)) names.set(definition.name, definition);
+        for (const name of run.deleted) names.delete(name);
+        for (const name of run.bound)
+          if (names.get(name)?.cell !== cell.cell.index) names.set(name, cell.starImport(name));
       }
       known = names;
       this.#exports.set(cellsBefore, known);
@@ -112,12 +126,17 @@ export class Snapshot implements Analysis {
     return known;
   }
 
-  valueAt(name: string, cellsBefore: number): Value | undefined {
+  valueAt(name: string, cellsBefore: number): ValueInfo | undefined {
     for (let at = Math.min(cellsBefore, this.cells.length) - 1; at >= 0; at--) {
-      const writes = this.cells[at]!.run?.writes;
-      if (writes?.has(name) === true) return writes.get(name);
+      const { run } = this.cells[at]!;
+      if (run?.binds(name) === true) return run.valueOf(name);
+      if (run?.deletes(name) === true) return undefined;
     }
     return undefined;
+  }
+
+  membersAt(name: string, cellsBefore: number, path: readonly string[]): Promise<ValueMembers | undefined> {
+    return this.#inspect(name, cellsBefore, path);
   }
 
   definitionOf(name: string, cellsBefore: number): Definition | undefined {
@@ -145,7 +164,7 @@ export class Snapshot implements Analysis {
   }
 
   get packages(): PackageIndex {
-    this.#packages ??= new PackageIndex(this.#session.modules);
+    this.#packages ??= new PackageIndex(this.#modules);
     return this.#packages;
   }
 
@@ -169,9 +188,9 @@ export class Snapshot implements Analysis {
       for (const cell of this.cells) {
         const { run } = cell;
         if (run !== undefined && (cell.stale || names.size > 0)) {
-          const concerned = cell.stale || [...run.reads.keys()].some(name => names.has(name));
+          const concerned = cell.stale || run.record.reads.some(name => names.has(name));
           const next = new Set(names);
-          for (const name of run.writes.keys()) {
+          for (const name of [...run.bound, ...run.deleted]) {
             if (concerned) next.add(name);
             else next.delete(name);
           }
@@ -186,11 +205,11 @@ export class Snapshot implements Analysis {
 }
 
 class RefBlockView implements RefBlock {
-  readonly outcome: GroupOutcome;
+  readonly outcome: RefGroupOutcome;
   readonly #snapshot: Snapshot;
   readonly #group: RefGroup;
 
-  constructor(snapshot: Snapshot, group: RefGroup, outcome: GroupOutcome) {
+  constructor(snapshot: Snapshot, group: RefGroup, outcome: RefGroupOutcome) {
     this.#snapshot = snapshot;
     this.#group = group;
     this.outcome = outcome;

@@ -1,18 +1,16 @@
 /** Completion: exports and class attributes in a reference, visible names and library members in a cell. */
 import { type CompletionItem, CompletionItemKind, type CompletionParams } from 'vscode-languageserver';
-import { describeValue } from '../../mlsys';
 import { libraryMembers, twinInfo } from '../../mlsys/library/info';
 import { builtins } from '../../mlsys/python/builtins';
-import { PyClass, PyModule, PyObject, type Value } from '../../mlsys/python/runtime/objects';
 import { KEYWORDS } from '../../mlsys/python/syntax/tokens';
 import { attributesOfClass } from '../diagnostics/visible';
 import type { Analysis, Definition } from '../evaluation/analysis';
 import type { PackageSymbol } from '../evaluation/packageIndex';
+import type { ValueInfo } from '../evaluation/results';
 import { type Handler, toOffset } from './feature';
-import { attributesOf, attributeValue } from './packages';
 
 export const completion: Handler<CompletionParams, CompletionItem[]> = {
-  handle(analysis, { position, context }) {
+  async handle(analysis, { position, context }) {
     const offset = toOffset(analysis.chapter, position);
     const line = analysis.chapter.slice(analysis.chapter.lines.lineStart(position.line), offset);
     const ref = /(?<!`)`\{python\}\s*([^`]*)$/.exec(line);
@@ -24,7 +22,7 @@ export const completion: Handler<CompletionParams, CompletionItem[]> = {
   },
 };
 
-function refItems(typed: string, analysis: Analysis, offset: number): CompletionItem[] {
+async function refItems(typed: string, analysis: Analysis, offset: number): Promise<CompletionItem[]> {
   const cellsBefore = analysis.chapter.cellsBefore(offset);
   const dot = typed.lastIndexOf('.');
   if (dot >= 0) return attributeItems(typed.slice(0, dot), analysis, cellsBefore);
@@ -38,14 +36,14 @@ function refItems(typed: string, analysis: Analysis, offset: number): Completion
   return items;
 }
 
-function attributeItems(owner: string, analysis: Analysis, cellsBefore: number): CompletionItem[] {
+async function attributeItems(owner: string, analysis: Analysis, cellsBefore: number): Promise<CompletionItem[]> {
   const own = attributesOfClass(owner, analysis, cellsBefore).map(name => {
     const definition = analysis.definitionOf(`${owner}.${name}`, cellsBefore);
     const made = definition === undefined ? { label: name } : item(name, definition);
     return { ...made, sortText: (name.endsWith('_str') ? '0' : '1') + name };
   });
   if (own.length > 0) return own;
-  const inPackage = packageItems(owner, analysis, cellsBefore);
+  const inPackage = await packageItems(owner, analysis, cellsBefore);
   if (inPackage.length > 0) return inPackage;
   const from = analysis.definitionOf(owner.split('.')[0]!, cellsBefore)?.from;
   if (from === undefined) return [];
@@ -53,7 +51,7 @@ function attributeItems(owner: string, analysis: Analysis, cellsBefore: number):
   return memberItems(path);
 }
 
-function cellItems(line: string, analysis: Analysis, index: number): CompletionItem[] | null {
+async function cellItems(line: string, analysis: Analysis, index: number): Promise<CompletionItem[] | null> {
   if (/^\s*#/.test(line)) return null;
   const from = /^\s*from\s+([\w.]+)\s+import\s+[\w\s,()]*$/.exec(line);
   if (from !== null) return importItems(from[1]!, analysis);
@@ -75,31 +73,24 @@ function cellItems(line: string, analysis: Analysis, index: number): CompletionI
 }
 
 /** Names of a module of a package beside the chapter, and what its classes and their instances have. */
-function packageItems(owner: string, analysis: Analysis, cellsBefore: number): CompletionItem[] {
+async function packageItems(owner: string, analysis: Analysis, cellsBefore: number): Promise<CompletionItem[]> {
   const [root, ...rest] = owner.split('.') as [string, ...string[]];
-  const value = attributeValue(analysis.valueAt(root, cellsBefore), rest);
-  if (value instanceof PyModule && value.file === undefined) return [];
-  return [...attributesOf(value)]
-    .filter(([name]) => !name.startsWith('_'))
-    .map(([label, one]) => ({ label, kind: kindOf(one), ...detailOf(one) }));
+  const found = await analysis.membersAt(root, cellsBefore, rest);
+  return (found?.members ?? []).map(({ name, value }) => ({
+    label: name,
+    kind: KINDS_OF_VALUES[value.kind],
+    ...(value.kind === 'other' ? { detail: value.repr.slice(0, LONGEST_DETAIL) } : {}),
+  }));
 }
 
-function kindOf(value: Value): CompletionItemKind {
-  if (value instanceof PyModule) return CompletionItemKind.Module;
-  if (value instanceof PyClass) return CompletionItemKind.Class;
-  return value instanceof PyObject && value.cls.name === 'function'
-    ? CompletionItemKind.Function
-    : CompletionItemKind.Constant;
-}
+const LONGEST_DETAIL = 80;
 
-function detailOf(value: Value): { detail?: string } {
-  const plain = !(
-    value instanceof PyModule ||
-    value instanceof PyClass ||
-    kindOf(value) === CompletionItemKind.Function
-  );
-  return plain ? { detail: describeValue(value).repr.slice(0, 80) } : {};
-}
+const KINDS_OF_VALUES: Readonly<Record<ValueInfo['kind'], CompletionItemKind>> = {
+  module: CompletionItemKind.Module,
+  class: CompletionItemKind.Class,
+  function: CompletionItemKind.Function,
+  other: CompletionItemKind.Constant,
+};
 
 /** What can be imported from a module: of a package beside the chapter, though no cell has run it, or of the library. */
 function importItems(module: string, analysis: Analysis): CompletionItem[] {
@@ -142,6 +133,6 @@ const KINDS: Readonly<Record<Definition['kind'], CompletionItemKind>> = {
 };
 
 function item(label: string, { kind, value }: Definition): CompletionItem {
-  const detail = value === undefined || kind === 'class' ? undefined : describeValue(value).repr;
-  return { label, kind: KINDS[kind], ...(detail === undefined ? {} : { detail: detail.slice(0, 80) }) };
+  const detail = value === undefined || kind === 'class' ? undefined : value.repr;
+  return { label, kind: KINDS[kind], ...(detail === undefined ? {} : { detail: detail.slice(0, LONGEST_DETAIL) }) };
 }

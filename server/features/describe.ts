@@ -1,9 +1,8 @@
 /** Pieces of hover text, as Markdown. */
-import { describeValue } from '../../mlsys';
 import { constantInfo, formulaInfo, twinInfo } from '../../mlsys/library/info';
-import type { Value } from '../../mlsys/python/runtime/objects';
 import type { CheckComparison } from '../../mlsys/python/runtime/vm';
 import type { Analysis, BindingInfo, CellResult, CheckOutcome, Definition } from '../evaluation/analysis';
+import type { ValueInfo } from '../evaluation/results';
 
 const LONGEST = 200;
 
@@ -32,8 +31,7 @@ export function python(source: string): string {
 }
 
 /** `25.23` (float), with its unit where it has one. */
-export function valueText(value: Value): string {
-  const { repr, type } = describeValue(value);
+export function valueText({ repr, type }: ValueInfo): string {
   return `${code(repr)} *${plain(type)}*`;
 }
 
@@ -98,11 +96,16 @@ function margin({ apart, ratio }: CheckComparison): string {
 export function origin(binding: BindingInfo): BindingInfo {
   let at = binding;
   for (let steps = 0; steps < 50; steps++) {
-    const [read, ...others] = at.reads.filter(one => one.value === at.value);
+    const [read, ...others] = at.reads.filter(one => isSame(one.value, at.value));
     if (read?.binding === undefined || others.length > 0 || at.reads.length !== 1) return at;
     at = read.binding;
   }
   return at;
+}
+
+/** The same object or, of what has no identity, the same value. */
+function isSame(a: ValueInfo, b: ValueInfo): boolean {
+  return a.identity === b.identity && (a.identity !== undefined || (a.type === b.type && a.repr === b.repr));
 }
 
 /** What the library knows of a constant, a record or a formula, for a hover; undefined where it knows nothing. */

@@ -41,7 +41,7 @@ export interface Feature {
 /** What a feature's file holds. */
 export interface Handler<Params, Result> {
   /** Null where there is nothing to answer. */
-  handle(analysis: Analysis, params: Params, context: FeatureContext): Result | null;
+  handle(analysis: Analysis, params: Params, context: FeatureContext): Result | null | Promise<Result | null>;
   /** The answer in a file of a package; without it there is none. */
   inPackage?(view: PackageView, params: Params, context: FeatureContext): Result | null;
 }

@@ -1,11 +1,11 @@
 /** Hovers: on a reference its value and where it comes from, on a name in a cell its value, on a constant its source. */
 import type { Hover, HoverParams } from 'vscode-languageserver';
-import { PyObject, type Value } from '../../mlsys/python/runtime/objects';
 import { faultText, troubleText } from '../diagnostics/faults';
 import { unopenedCellFor } from '../diagnostics/rules/unopened-cell';
 import type { Analysis, BindingInfo, RefResult } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
 import type { PackageSymbol } from '../evaluation/packageIndex';
+import type { ValueInfo } from '../evaluation/results';
 import {
   cellLink,
   code,
@@ -19,19 +19,11 @@ import {
   valueText,
 } from './describe';
 import { type FeatureContext, type Handler, toOffset, toRange } from './feature';
-import {
-  attributeValue,
-  importedModule,
-  moduleRange,
-  packageSymbol,
-  symbolInView,
-  symbolPlace,
-  symbolText,
-} from './packages';
+import { importedModule, moduleRange, packageSymbol, symbolInView, symbolPlace, symbolText } from './packages';
 import { cellsSeen, definitionFor, type Occurrence, occurrencesInRef, symbolAt } from './symbols';
 
 export const hover: Handler<HoverParams, Hover> = {
-  handle(analysis, { position }, context) {
+  async handle(analysis, { position }, context) {
     const offset = toOffset(analysis.chapter, position);
     const ref = analysis.refAt(offset);
     if (ref !== undefined) return answer(refParts(ref, analysis, context), ref.ref.range, analysis);
@@ -40,13 +32,13 @@ export const hover: Handler<HoverParams, Hover> = {
       const module = importedModule(analysis, offset);
       return module === undefined ? null : answer(symbolText(module.symbol), module.range, analysis);
     }
-    const parts = nameParts(symbol, analysis, context);
+    const parts = await nameParts(symbol, analysis, context);
     return parts.length === 0 ? null : answer(parts, symbol.range, analysis);
   },
   inPackage(view, { position }) {
     const found = symbolInView(view, position);
     if (found === undefined) return null;
-    const value = found.path === '' ? undefined : attributeValue(view.imported, found.path.split('.'));
+    const value = found.path === '' ? undefined : view.values?.get(found.path);
     const shown = value === undefined || isCallable(value) ? [] : [`${code(found.path)} = ${valueText(value)}`];
     const parts = [...shown, ...symbolText(found.symbol)];
     return {
@@ -126,7 +118,7 @@ function words(text: string, analysis: Analysis, offset: number): string {
 /** The line that computed a value, and what it read. */
 function provenance(made: BindingInfo, analysis: Analysis, uri: string): string[] {
   const inputs = made.reads
-    .filter(read => read.value !== undefined && !isCallable(read.value))
+    .filter(read => !isCallable(read.value))
     .map(read => {
       const place = read.binding === undefined ? code(read.text) : `${code(read.text)}`;
       const { binding } = read;
@@ -138,7 +130,7 @@ function provenance(made: BindingInfo, analysis: Analysis, uri: string): string[
           : binding === undefined
             ? ''
             : ` ${link('↗', uri, analysis, binding.range.start)}`;
-      return `- ${place} = ${valueText(read.value!)}${where}`;
+      return `- ${place} = ${valueText(read.value)}${where}`;
     });
   return [python(statementText(made, analysis)), ...(inputs.length === 0 ? [] : [inputs.slice(0, 8).join('\n')])];
 }
@@ -160,16 +152,17 @@ function importedSymbol({ cell, name, range }: BindingInfo, analysis: Analysis):
 
 const CALLABLE = new Set(['function', 'builtin_function_or_method', 'type', 'module', 'method']);
 
-function isCallable(value: Value): boolean {
-  return value instanceof PyObject && CALLABLE.has(value.cls.name);
+function isCallable({ type }: ValueInfo): boolean {
+  return CALLABLE.has(type);
 }
 
-function nameParts(symbol: Occurrence, analysis: Analysis, { uri }: FeatureContext): string[] {
+async function nameParts(symbol: Occurrence, analysis: Analysis, { uri }: FeatureContext): Promise<string[]> {
   const seen = cellsSeen(symbol);
   const inPackage = packageSymbol(symbol, analysis);
   if (inPackage !== undefined) {
     const [root, ...rest] = symbol.path.split('.') as [string, ...string[]];
-    const value = attributeValue(analysis.valueAt(root, seen), rest);
+    const value =
+      rest.length === 0 ? analysis.valueAt(root, seen) : (await analysis.membersAt(root, seen, rest))?.value;
     const shown = value === undefined || isCallable(value) ? [] : [`${code(symbol.path)} = ${valueText(value)}`];
     return [...shown, ...symbolText(inPackage)];
   }

@@ -1,7 +1,6 @@
 /** Names of workspace packages: what a name of a chapter means there, and how a hover tells it. */
 import type { LocationLink, Position } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { PyClass, PyInstance, PyModule, type Value } from '../../mlsys/python/runtime/objects';
 import type { Expression, Module, Statement } from '../../mlsys/python/syntax/ast';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
@@ -73,32 +72,6 @@ export function importedModule(
   const named = importedModuleAt(cell.program.module, cell.cell.toSource(offset));
   const symbol = named === undefined ? undefined : analysis.packages.resolve(named.name, []);
   return symbol === undefined ? undefined : { range: cell.cell.toDocumentRange(named!.range), symbol };
-}
-
-/** The value at the end of a path of attributes, as far as it is plain to see: no code of a package runs for it. */
-export function attributeValue(value: Value | undefined, path: readonly string[]): Value | undefined {
-  let at = value;
-  for (const name of path) {
-    if (at instanceof PyModule) at = at.attrs.get(name);
-    else if (at instanceof PyClass) at = at.lookup(name);
-    else if (at instanceof PyInstance) at = at.attrs?.get(name) ?? at.cls.lookup(name);
-    else return undefined;
-    if (at === undefined) return undefined;
-  }
-  return at;
-}
-
-/** Names of the attributes that `attributeValue` finds, with their values. */
-export function attributesOf(value: Value | undefined): Map<string, Value> {
-  const found = new Map<string, Value>();
-  if (value instanceof PyModule) for (const [name, one] of value.attrs) found.set(name, one);
-  else if (value instanceof PyClass || value instanceof PyInstance) {
-    const classes = value instanceof PyClass ? value.mro : value.cls.mro;
-    for (const cls of [...classes].reverse())
-      if (!cls.native) for (const [name, one] of cls.attrs) found.set(name, one);
-    if (value instanceof PyInstance) for (const [name, one] of value.attrs ?? []) found.set(name, one);
-  }
-  return found;
 }
 
 /** The definition of a symbol as source, with the comment behind or above it, its docstring, and where it stands. */

@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import type { Connection, WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import { FileError } from '../files/access';
 import { pathOfUri, uriOfPath } from '../files/uri';
-import { CheckPool } from '../worker/pool';
+import { CheckPool } from '../process/checkPool';
 import { chaptersAt, isAuthored } from '../workspace/files';
 import { unreadableChapter } from '../workspace/unreadable';
 import { diagnosticsOfRecords } from './diagnostics';
@@ -72,11 +72,11 @@ export class WorkspaceCheck {
     else this.#enqueue(paths.filter(path => path.endsWith('.qmd') && isOurs(path) && this.#isWanted(path)));
   }
 
-  async stop(): Promise<void> {
+  stop(): void {
     this.#stopped = true;
     this.#queue = [];
     clearTimeout(this.#timer);
-    await this.#pool?.close();
+    this.#pool?.close();
   }
 
   /** True in a folder of the workspace whose chapters are to be checked. */
@@ -136,7 +136,7 @@ export class WorkspaceCheck {
       this.#total = 0;
       this.#pool = undefined;
       // The worker's memory goes with it.
-      await pool.close();
+      pool.close();
     }
   }
 

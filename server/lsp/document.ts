@@ -1,12 +1,12 @@
 /**
- * A chapter that is open in the editor. Edits go straight into the incremental parser; evaluation follows in slices, so
- * that messages get through between two cells, and the next edit gives it up.
+ * A chapter that is open in the editor. Edits go straight into the incremental parser; evaluation follows in a process of
+ * its own, and the next edit gives it up.
  */
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 import { type Chapter, editChapter, parseChapter, type TextChange } from '../chapter';
 import { type Finding, type RuleLevel, RuleRunner, type UnreadableFile } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
-import type { Evaluator } from '../evaluation/evaluator';
+import type { ChapterEvaluation } from '../process/pool';
 
 /** What is known of one version of a document. */
 export interface Analysed {
@@ -23,14 +23,10 @@ export interface DocumentHost {
   log(message: string): void;
   /** A version has been analysed; called once for each version that was not overtaken by the next. */
   analysed(document: OpenDocument, result: Analysed): void;
-  /** True where the cells are not run: what is not known then is no finding. */
-  isHeld(): boolean;
-  /** Cells take too long to be run here and now. */
-  postponed(document: OpenDocument, sources: readonly string[]): void;
+  /** Begins the evaluation of the document; `evaluated` is called for each version. */
+  evaluation(evaluated: () => void): ChapterEvaluation;
 }
 
-/** Evaluation goes on for this long before messages get their turn. */
-const SLICE = 10;
 /** After this time requests are answered from what is there. */
 const PATIENCE = 150;
 
@@ -44,22 +40,21 @@ interface Waiter {
 
 export class OpenDocument {
   readonly uri: string;
-  readonly evaluator: Evaluator;
+  readonly evaluation: ChapterEvaluation;
   readonly #host: DocumentHost;
   readonly #rules = new RuleRunner();
   version: number;
   chapter: Chapter;
   /** The result for the present version, once there is one. */
   result: Analysed | undefined;
-  #work: Generator<void, Analysis> | undefined;
   #waiters: Waiter[] = [];
   closed = false;
 
-  constructor(uri: string, version: number, text: string, evaluator: Evaluator, host: DocumentHost) {
+  constructor(uri: string, version: number, text: string, host: DocumentHost) {
     this.uri = uri;
     this.version = version;
-    this.evaluator = evaluator;
     this.#host = host;
+    this.evaluation = host.evaluation(() => this.#finish());
     this.chapter = parseChapter(text, uri);
     this.#start();
   }
@@ -85,14 +80,20 @@ export class OpenDocument {
     return { start: Math.min(one, other), end: Math.max(one, other), text: change.text };
   }
 
-  /** Evaluates the same text again: settings or packages have changed. */
+  /** Looks at the same text again, since settings have changed. */
   refresh(): void {
     this.#start();
   }
 
+  /** Evaluates the same text again, since packages have changed. */
+  evaluateAgain(): void {
+    this.result = undefined;
+    this.evaluation.reset();
+  }
+
   close(): void {
     this.closed = true;
-    this.#work = undefined;
+    this.evaluation.close();
     this.#overtake();
   }
 
@@ -113,7 +114,7 @@ export class OpenDocument {
 
   /** The present text with the values that are known so far. */
   #provisional(): Analysed {
-    return { version: this.version, analysis: this.evaluator.peek(this.chapter, this.version), findings: [] };
+    return { version: this.version, analysis: this.evaluation.analysis, findings: [] };
   }
 
   #overtake(): void {
@@ -124,34 +125,19 @@ export class OpenDocument {
 
   #start(): void {
     this.result = undefined;
-    this.#work = this.evaluator.steps(this.chapter, this.version);
-    this.#slice(this.#work);
+    this.evaluation.update(this.chapter, this.version);
   }
 
-  #slice(work: Generator<void, Analysis>): void {
-    if (this.#work !== work || this.closed) return;
-    const end = performance.now() + SLICE;
-    for (;;) {
-      const step = work.next();
-      if (step.done === true) {
-        this.#finish(step.value);
-        return;
-      }
-      if (performance.now() > end) break;
-    }
-    setImmediate(() => this.#slice(work));
-  }
-
-  #finish(analysis: Analysis): void {
-    this.#work = undefined;
+  #finish(): void {
+    if (this.closed) return;
+    const { analysis, isAvailable } = this.evaluation;
     const unreadable = this.#host.unreadable(analysis.chapter);
-    const findings = this.#host.isHeld() ? [] : this.#rules.run(analysis, { levels: this.#host.levels(), unreadable });
+    // Without an evaluation, everything would seem to be missing.
+    const findings = isAvailable ? this.#rules.run(analysis, { levels: this.#host.levels(), unreadable }) : [];
     this.result = { version: analysis.version, analysis, findings };
     const waiters = this.#waiters;
     this.#waiters = [];
     for (const waiter of waiters) waiter.resolve(this.result);
     this.#host.analysed(this, this.result);
-    const { postponed } = this.evaluator;
-    if (postponed.length > 0) this.#host.postponed(this, postponed);
   }
 }

@@ -6,13 +6,17 @@ import { dirname, join, parse } from 'node:path';
 import type { Diagnostic, TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Program, parseProgram } from '../../mlsys';
-import { type PackageView, viewPackage } from '../evaluation/packageView';
+import { type ImportRecord, type PackageView, packageViewOf } from '../evaluation/packageView';
 import { UriMap } from '../files/uri';
 import type { PackagePlace, PackageStore } from '../workspace/packages';
 import { Packages } from '../workspace/packages';
 
 export interface PackageHost {
   readonly store: PackageStore;
+  /** Takes what the editor holds of a file, as `PackageStore.hold` does, for whoever reads it. */
+  hold(path: string, text: string | undefined): boolean;
+  /** What importing a module gives; undefined where that does not come to an end. */
+  importModule(name: string, place: PackagePlace): Promise<ImportRecord | undefined>;
   /** The workspace of a file and its further roots. */
   placeOf(path: string): Omit<PackagePlace, 'folder'>;
   /** True for a file that a chapter imports. */
@@ -30,7 +34,7 @@ interface Open {
   readonly path: string;
   document: TextDocument;
   program: Program;
-  view: PackageView | undefined;
+  view: Promise<PackageView> | undefined;
   /** Whether a chapter imported it when its findings were last worked out. */
   imported: boolean;
   /** Number of findings that the editor shows. */
@@ -73,13 +77,13 @@ export class PackageDocuments {
     const one = this.#open.get(uri)!;
     this.#open.delete(uri);
     if (one.shown > 0) this.#host.publish(uri, one.document.version, []);
-    if (this.#host.store.hold(one.path, undefined)) this.#host.changed(one.path);
+    if (this.#host.hold(one.path, undefined)) this.#host.changed(one.path);
   }
 
-  /** Files were saved: of one whose text does not parse, chapters get what is on disk. True if that differs. */
-  saved(paths: ReadonlySet<string>): boolean {
+  /** Files were saved: of one whose text does not parse, chapters get what is on disk. */
+  saved(paths: ReadonlySet<string>): void {
     const broken = [...this.#open.values()].filter(one => paths.has(one.path) && one.program.issues.length > 0);
-    return broken.map(one => this.#host.store.hold(one.path, undefined)).includes(true);
+    for (const one of broken) this.#host.hold(one.path, undefined);
   }
 
   /** Something that the files depend on has changed. */
@@ -100,7 +104,7 @@ export class PackageDocuments {
   }
 
   /** What is known of a file; undefined for one that no chapter imports. */
-  view(uri: string): PackageView | undefined {
+  async view(uri: string): Promise<PackageView | undefined> {
     const one = this.#open.get(uri);
     if (one === undefined || !this.#host.isImported(one.path)) return undefined;
     one.view ??= this.#look(one);
@@ -112,13 +116,14 @@ export class PackageDocuments {
   }
 
   #hold({ path, document, program }: Open): void {
-    if (program.issues.length === 0 && this.#host.store.hold(path, document.getText())) this.#host.changed(path);
+    if (program.issues.length === 0 && this.#host.hold(path, document.getText())) this.#host.changed(path);
   }
 
-  #look({ path, program }: Open): PackageView {
-    const place = this.#host.placeOf(path);
+  async #look({ path, program }: Open): Promise<PackageView> {
     const { name, folder } = this.#nameOf(path);
-    return viewPackage(name, program, new Packages({ folder, ...place }, this.#host.store));
+    const place = { folder, ...this.#host.placeOf(path) };
+    const imported = (await this.#host.importModule(name, place)) ?? NOT_IMPORTED;
+    return packageViewOf(name, program, new Packages(place, this.#host.store), imported);
   }
 
   /** The module's name, and the folder in which its package, or itself, is. */
@@ -142,10 +147,21 @@ export class PackageDocuments {
   #publish(): void {
     for (const one of this.#open.values()) {
       one.imported = this.#host.isImported(one.path);
-      const view = this.view(one.uri);
-      const diagnostics = view === undefined ? [] : this.#host.diagnosticsOf(view);
-      if (view !== undefined || one.shown > 0) this.#host.publish(one.uri, one.document.version, diagnostics);
-      one.shown = diagnostics.length;
+      void this.#publishOne(one);
     }
   }
+
+  async #publishOne(one: Open): Promise<void> {
+    const looked = one.view ?? (one.imported ? this.#look(one) : undefined);
+    one.view = looked;
+    const view = await looked;
+    // Meanwhile the file may have been edited or closed: then another look is on its way.
+    if (one.view !== looked || this.#open.get(one.uri) !== one) return;
+    const diagnostics = view === undefined ? [] : this.#host.diagnosticsOf(view);
+    if (view !== undefined || one.shown > 0) this.#host.publish(one.uri, one.document.version, diagnostics);
+    one.shown = diagnostics.length;
+  }
 }
+
+/** Stands for what the import of a module gave that did not come to an end. */
+const NOT_IMPORTED: ImportRecord = { values: undefined, fault: undefined, modules: [] };

@@ -3,6 +3,7 @@ import type { Connection } from 'vscode-languageserver/node';
 import type { Analysis } from '../evaluation/analysis';
 import type { FileAccess } from '../files/access';
 import { pathOfUri, UriMap } from '../files/uri';
+import type { PreviewContext } from '../preview';
 import { PREVIEW_UPDATE, type PreviewUpdate, type Settings } from '../protocol';
 import type { Drawings } from '../worker/drawings';
 import type { LiveChapter, LiveServices } from '../worker/liveChapter';
@@ -30,13 +31,20 @@ export class Previews {
   readonly #connection: Connection;
   readonly #settings: (uri: string) => Settings;
   readonly #filesOf: (path: string) => FileAccess;
+  readonly #figures: (uri: string, analysis: Analysis) => Promise<PreviewContext['figure']>;
   readonly #pages = new UriMap<Promise<Page>>();
   #typesetter: Typesetter | undefined;
   #drawings: Drawings | undefined;
 
-  /** `filesOf` gives the files of the workspace that a chapter belongs to. */
-  constructor(connection: Connection, settings: (uri: string) => Settings, filesOf: (path: string) => FileAccess) {
+  /** `filesOf` gives the files of the workspace that a chapter belongs to, `figures` has the figures of a chapter drawn. */
+  constructor(
+    connection: Connection,
+    settings: (uri: string) => Settings,
+    filesOf: (path: string) => FileAccess,
+    figures: (uri: string, analysis: Analysis) => Promise<PreviewContext['figure']>,
+  ) {
     this.#filesOf = filesOf;
+    this.#figures = figures;
     this.#connection = connection;
     this.#settings = settings;
   }
@@ -86,6 +94,7 @@ export class Previews {
     this.#typesetter ??= new Typesetter({ log: message => this.#connection.console.warn(message) });
     const services: LiveServices = {
       typesetter: this.#typesetter,
+      figures: analysis => this.#figures(uri, analysis),
       drawings: () => (this.#settings(uri).preview.tikz ? this.#openDrawings(userDrawings) : undefined),
     };
     const path = pathOfUri(uri);

@@ -17,10 +17,12 @@ import {
 } from 'vscode-languageserver/node';
 import type { Finding } from '../diagnostics';
 import { packageFindings } from '../diagnostics/packageFindings';
-import { Evaluator } from '../evaluation/evaluator';
 import type { FeatureContext, Handler } from '../features';
 import type { FileAccess } from '../files/access';
 import { pathOfUri, UriMap, uriKey, uriOfPath } from '../files/uri';
+import type { ProcessOptions } from '../process/evaluationProcess';
+import { FigureDrawings } from '../process/figures';
+import { EvaluationPool } from '../process/pool';
 import {
   CHECK_WORKSPACE,
   CLOSE_PREVIEW,
@@ -43,7 +45,6 @@ import { SECTION, WorkspaceFolders } from './folders';
 import { NamedFiles } from './namedFiles';
 import { PackageDocuments } from './packageDocuments';
 import { Previews } from './previews';
-import { Trials } from './trials';
 
 /** The answering parts of the features, by the method that each answers. */
 // biome-ignore lint/suspicious/noExplicitAny: each feature has parameters and results of its own
@@ -62,15 +63,14 @@ interface Opened {
 /** The files that chapters and their findings depend on. */
 const WATCHED = ['**/*.{qmd,py,bib}', '**/_quarto.{yml,yaml}'];
 
-/** What is said of the cells of a chapter that is held. */
-const NOT_RUN = { stopped: 'it is not run, since the server ended twice while it worked on this chapter' };
-
 /** One server for one client. */
 export class LanguageServer {
   readonly #connection: Connection;
   readonly #features: LoadedFeatures;
   readonly #documents = new UriMap<Opened>();
   readonly #store = new PackageStore();
+  readonly #pool: EvaluationPool;
+  readonly #figures = new FigureDrawings();
   readonly #previews: Previews;
   readonly #background: WorkspaceCheck;
   readonly #packages: PackageDocuments;
@@ -83,15 +83,24 @@ export class LanguageServer {
   readonly #client: ClientCapabilities;
 
   /** Serves a client that has just been answered; `loaded` are the features, by method. */
-  constructor(connection: Connection, params: InitializeParams, loaded: LoadedFeatures) {
+  constructor(connection: Connection, params: InitializeParams, loaded: LoadedFeatures, evaluation: ProcessOptions) {
     this.#connection = connection;
     this.#features = loaded;
     this.#client = params.capabilities;
     this.#folders = new WorkspaceFolders(connection, params);
+    this.#pool = new EvaluationPool(message => void connection.window.showErrorMessage(message), {
+      log: message => connection.console.warn(message),
+      ...evaluation,
+    });
+    this.#pool.start();
     this.#previews = new Previews(
       connection,
       uri => this.#settingsOf(uri),
       path => this.#filesOf(path),
+      async (uri, analysis) => {
+        const opened = this.#documents.get(uri);
+        return opened && this.#figures.of(analysis, opened.document.evaluation);
+      },
     );
     this.#packages = new PackageDocuments({
       store: this.#store,
@@ -101,6 +110,13 @@ export class LanguageServer {
       }),
       isImported: path => this.#isImported(path),
       nameOf: path => this.#moduleName(path),
+      hold: (path, text) => {
+        this.#pool.hold(path, text);
+        // Whether it differs shows only against what is known of the file.
+        this.#store.read(path, this.#folders.rootOf(path));
+        return this.#store.hold(path, text);
+      },
+      importModule: (name, place) => this.#pool.import(name, place),
       changed: path => this.#packagesChanged(new Set([path])),
       publish: (uri, at, diagnostics) => {
         void this.#connection.sendDiagnostics({ uri, version: at, diagnostics: [...diagnostics] });
@@ -122,7 +138,9 @@ export class LanguageServer {
     const connection = this.#connection;
     connection.onInitialized(() => this.#initialized());
     connection.onShutdown(async () => {
-      await Promise.all([this.#background.stop(), this.#previews.stop()]);
+      this.#background.stop();
+      this.#pool.close();
+      await this.#previews.stop();
     });
     connection.onDidChangeConfiguration(({ settings }: DidChangeConfigurationParams) => {
       this.#folders.take((settings as { [SECTION]?: unknown } | null)?.[SECTION]);
@@ -260,21 +278,14 @@ export class LanguageServer {
         : { folder: dirname(path), workspace: root, extra: packageRoots };
     const packages = new Packages(place, this.#store);
     const named = path === undefined ? undefined : new NamedFiles(path, this.#filesOf(path));
-    const trials = new Trials({ budgets, packageRoots, ...(root === undefined ? {} : { root }) });
     const key = uriKey(uri);
     const isHeld = () => this.#held.has(key);
-    const evaluator = new Evaluator({
-      modules: packages,
-      budgets,
-      permit: source => (isHeld() ? NOT_RUN : trials.permit(source)),
-    });
-    const document = new OpenDocument(uri, at, text, evaluator, {
+    const document = new OpenDocument(uri, at, text, {
+      evaluation: evaluated => this.#pool.open({ place, budgets, modules: packages, isHeld, evaluated }),
       levels: () => this.#settingsOf(uri).rules,
       unreadable: chapter => (chapter.tooLong ? [TOO_LONG] : (named?.unreadable(chapter) ?? [])),
       log: message => this.#connection.console.error(message),
-      isHeld,
       analysed: (one, result) => this.#publish(one, result),
-      postponed: (one, sources) => trials.begin(one, path ?? uri, sources),
     });
     const conditions = this.#conditionsOf(path);
     const presentation = this.#presentationOf(uri);
@@ -292,8 +303,7 @@ export class LanguageServer {
     for (const [uri, { document }] of this.#documents) {
       const key = uriKey(uri);
       if (before.has(key) === this.#held.has(key)) continue;
-      document.evaluator.reset();
-      document.refresh();
+      document.evaluateAgain();
     }
   }
 
@@ -326,8 +336,10 @@ export class LanguageServer {
   #filesChanged({ changes }: DidChangeWatchedFilesParams): void {
     const paths = new Set(changes.flatMap(({ uri }) => pathOfUri(uri) ?? []));
     if ([...paths].some(path => path.endsWith('.py'))) {
-      const dropped = this.#packages.saved(paths);
-      if (this.#store.refresh() || dropped) this.#packagesChanged(paths);
+      this.#packages.saved(paths);
+      this.#store.refresh();
+      this.#pool.refresh();
+      this.#packagesChanged(paths);
     }
     // Bibliographies and the configuration of the project.
     if ([...paths].some(path => !/\.(py|qmd)$/.test(path))) {
@@ -347,26 +359,23 @@ export class LanguageServer {
   /** Evaluates anew the chapters that looked for one of these files. */
   #packagesChanged(paths: ReadonlySet<string>): void {
     for (const { document, packages } of this.#documents.values())
-      if ([...paths].some(path => packages.looked.has(path))) {
-        document.evaluator.reset();
-        document.refresh();
-      }
+      if ([...paths].some(path => packages.looked.has(path) || document.evaluation.looked(path) !== undefined))
+        document.evaluateAgain();
     this.#packages.refresh();
   }
 
   #isImported(path: string): boolean {
-    for (const { document, packages } of this.#documents.values()) {
-      if (packages.looked.get(path) === undefined) continue;
+    for (const { document } of this.#documents.values()) {
+      if (document.evaluation.looked(path) !== true) continue;
       // While the chapter is being evaluated, what it looked for is all that is known.
-      if (document.result === undefined) return true;
-      for (const { file } of document.evaluator.packageFiles.values()) if (file === path) return true;
+      if (document.result === undefined || document.evaluation.modules.some(({ file }) => file === path)) return true;
     }
     return false;
   }
 
   #moduleName(path: string): string | undefined {
     for (const { document } of this.#documents.values())
-      for (const [name, { file }] of document.evaluator.packageFiles) if (file === path) return name;
+      for (const { name, file } of document.evaluation.modules) if (file === path) return name;
     return undefined;
   }
 
@@ -380,8 +389,8 @@ export class LanguageServer {
     return { uri, settings: this.#settingsOf(uri), findings, chapters };
   }
 
-  #answerInPackage(uri: string, feature: Handler<unknown, unknown>, params: object): unknown {
-    const view = this.#packages.view(uri);
+  async #answerInPackage(uri: string, feature: Handler<unknown, unknown>, params: object): Promise<unknown> {
+    const view = await this.#packages.view(uri);
     return view === undefined ? null : (feature.inPackage?.(view, params, this.#context(uri, [])) ?? null);
   }
 
@@ -389,14 +398,14 @@ export class LanguageServer {
   async #answer<R>(
     uri: string,
     token: CancellationToken,
-    handle: (result: Analysed) => R,
+    handle: (result: Analysed) => R | Promise<R>,
   ): Promise<R | null | ResponseError<void>> {
     const opened = this.#documents.get(uri);
     if (opened === undefined) return null;
     try {
       const result = opened.document.result ?? (await opened.document.current());
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-      return handle(result);
+      return await handle(result);
     } catch (error) {
       if (error instanceof ResponseError) return error;
       if (error instanceof ResponseError) return error;

@@ -10,6 +10,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { features } from '../features';
+import type { ProcessOptions } from '../process/evaluationProcess';
 import { CHECK_WORKSPACE } from '../protocol';
 import { version } from '../version';
 import { Gate } from './gate';
@@ -40,14 +41,17 @@ export function startServer(): Promise<void> {
   });
 }
 
-/** Serves the client at the other end of the connection that `connect` makes. */
-export function serve(connect: (options: ConnectionOptions) => Connection): Connection {
+/** Serves the client at the other end of the connection that `connect` makes; `evaluation` tells of evaluation processes. */
+export function serve(
+  connect: (options: ConnectionOptions) => Connection,
+  evaluation: ProcessOptions = {},
+): Connection {
   const gate = new Gate();
   const connection = connect({ messageStrategy: gate });
   connection.onInitialize(params => {
     gate.close();
     // The answer is written when the event loop has turned once.
-    setImmediate(() => setImmediate(() => void load(connection, params).then(() => gate.open())));
+    setImmediate(() => setImmediate(() => void load(connection, params, evaluation).then(() => gate.open())));
     return announcement();
   });
   connection.listen();
@@ -64,8 +68,8 @@ function announcement(): InitializeResult {
   return { capabilities, serverInfo: { name: 'Reckoner', version } };
 }
 
-async function load(connection: Connection, params: InitializeParams): Promise<void> {
+async function load(connection: Connection, params: InitializeParams, evaluation: ProcessOptions): Promise<void> {
   const { LanguageServer } = await import('./server');
   const loaded = await Promise.all(features.map(async ({ method, load }) => [method, await load()] as const));
-  new LanguageServer(connection, params, new Map(loaded));
+  new LanguageServer(connection, params, new Map(loaded), evaluation);
 }

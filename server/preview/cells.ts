@@ -2,7 +2,6 @@
 
 import type { UnopenedCell } from '../chapter/model';
 import type { CellFault, CellOutput, CellResult } from '../evaluation/analysis';
-import { figureSvg } from './figures';
 import type { Filler } from './fill';
 import { anchorOf, attributes, escapeHtml, longText } from './text';
 
@@ -93,12 +92,13 @@ function htmlText(html: string): string {
 }
 
 function figureHtml(result: CellResult, index: number, filler: Filler): string {
-  const figure = result.figures[index]?.figure;
+  const figure = result.figures[index];
   const id = result.cell.label;
   const caption = textOption(result, 'fig-cap');
   const alt = textOption(result, 'fig-alt') ?? caption ?? 'Figure';
   const svg =
-    figureSvg(figure, alt) ?? '<span class="placeholder">This figure is drawn when the book is rendered.</span>';
+    (figure && filler.context.figure?.(figure, alt)) ??
+    '<span class="placeholder">This figure is drawn when the book is rendered.</span>';
   const labelled = id?.startsWith('fig-') ? filler.labelHtml(id) : '';
   const words = caption === undefined ? '' : filler.typeset('inline', caption, result.cell.block);
   const below = labelled + words === '' ? '' : `<figcaption>${labelled}${words}</figcaption>`;

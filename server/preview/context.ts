@@ -1,5 +1,6 @@
 /** What the preview needs besides the analysis; all of it may be missing. */
 import type { BibliographyEntry } from '../chapter/bibliography';
+import type { CellFigure } from '../evaluation/analysis';
 import type { Typeset } from './typeset';
 
 /** Turns TeX into HTML. Loaded when a chapter has formulas (see `math.ts`). */
@@ -29,6 +30,8 @@ export interface PreviewContext {
   /** Sets texts; without it they are set here and now, with `math` for the formulas. */
   readonly typeset?: Typeset | undefined;
   readonly math?: RenderMath | undefined;
+  /** The SVG of a figure that a cell drew, with its text for those who cannot see it; undefined for one that cannot be drawn. */
+  readonly figure?: ((figure: CellFigure, alt: string) => string | undefined) | undefined;
   /** The drawing of a TikZ source; missing where drawings are off. */
   drawing?(source: string): Drawing;
   /** Why the file of a picture cannot be shown, in words; undefined where it can. */

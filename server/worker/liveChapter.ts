@@ -32,6 +32,8 @@ interface Entry {
 
 export interface LiveServices {
   readonly typesetter: Typesetter;
+  /** Has the figures of cells drawn; then each can be looked up. */
+  figures(analysis: Analysis): Promise<PreviewContext['figure']>;
   /** The drawings of TikZ blocks; undefined where they are off. */
   drawings(): Drawings | undefined;
 }
@@ -101,7 +103,8 @@ export class LiveChapter {
   async #pass(analysis: Analysis, missing: TypesetRequest[]): Promise<RenderedChapter> {
     this.#rendering++;
     const wanted: string[] = [];
-    const context = { typeset: this.#typeset(missing), ...this.#contextOf(analysis, wanted) };
+    const figure = await this.#services.figures(analysis);
+    const context = { typeset: this.#typeset(missing), figure, ...this.#contextOf(analysis, wanted) };
     const work = renderSteps(analysis, context);
     let until = performance.now() + SLICE;
     for (;;) {

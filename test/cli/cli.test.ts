@@ -15,7 +15,7 @@ let bundles: Bundles;
 let folder: string;
 
 beforeAll(async () => {
-  bundles = await bundle('cli', 'worker');
+  bundles = await bundle('cli', 'evaluation');
   folder = mkdtempSync(join(tmpdir(), 'reckoner-cli-'));
   writeFileSync(join(folder, 'good.qmd'), GOOD);
   writeFileSync(join(folder, 'bad.qmd'), BAD);

@@ -32,7 +32,7 @@ let top: string;
 let book: string;
 
 beforeAll(async () => {
-  bundles = await bundle('cli', 'worker', 'evaluation', 'typesetter');
+  bundles = await bundle('cli', 'evaluation', 'typesetter');
   // Another user runs it as well.
   chmodSync(bundles.folder, 0o755);
 }, 60_000);

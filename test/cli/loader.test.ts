@@ -11,7 +11,7 @@ let cache: string;
 let chapter: string;
 
 beforeAll(async () => {
-  bundles = await bundle('cli', 'worker');
+  bundles = await bundle('cli', 'evaluation');
   chapter = join(bundles.folder, 'chapter.qmd');
   writeFileSync(chapter, '```{python}\nx = 2 ** 70\n```\n\n`{python} x`\n');
 }, 60_000);

@@ -24,7 +24,7 @@ let count = 0;
 const running: Preview[] = [];
 
 beforeAll(async () => {
-  bundles = await bundle('cli', 'tikz', 'typesetter');
+  bundles = await bundle('cli', 'evaluation', 'tikz', 'typesetter');
   writeFileSync(join(bundles.folder, 'preview.js'), '// the page’s script');
   writeFileSync(join(bundles.folder, 'preview.css'), '/* its style */');
   root = mkdtempSync(join(tmpdir(), 'reckoner-preview-'));

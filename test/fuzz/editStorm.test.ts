@@ -19,7 +19,7 @@ let bundles: Bundles;
 let client: TestClient;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'worker');
+  bundles = await bundle('server', 'evaluation');
   client = new TestClient(bundles.path('server'), '--stdio');
   await client.initialize(null);
 }, 60_000);

@@ -28,7 +28,7 @@ let top: string;
 let client: TestClient;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'worker', 'evaluation', 'typesetter');
+  bundles = await bundle('server', 'evaluation', 'typesetter');
 }, 60_000);
 afterAll(() => bundles.remove());
 

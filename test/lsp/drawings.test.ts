@@ -13,7 +13,7 @@ let bundles: Bundles;
 let client: TestClient;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'tikz', 'typesetter');
+  bundles = await bundle('server', 'evaluation', 'tikz', 'typesetter');
   process.env.RECKONER_CACHE = join(bundles.folder, 'cache');
   client = new TestClient(bundles.path('server'), '--stdio');
   await client.initialize(null);

@@ -27,7 +27,7 @@ let home: string;
 let book: string;
 
 beforeAll(async () => {
-  bundles = await bundle('cli', 'worker', 'evaluation');
+  bundles = await bundle('cli', 'evaluation');
 }, 60_000);
 afterAll(() => bundles.remove());
 

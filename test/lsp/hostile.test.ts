@@ -23,7 +23,7 @@ let calm: string;
 let count = 0;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'worker', 'typesetter');
+  bundles = await bundle('server', 'evaluation', 'typesetter');
   folder = mkdtempSync(join(tmpdir(), 'reckoner-hostile-'));
   client = new TestClient(bundles.path('server'), '--stdio');
   await client.initialize(pathToFileURL(folder).href);

@@ -13,7 +13,7 @@ let folder: string;
 let client: TestClient;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'worker');
+  bundles = await bundle('server', 'evaluation');
 }, 60_000);
 afterAll(() => bundles.remove());
 

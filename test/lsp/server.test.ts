@@ -33,7 +33,7 @@ let folder: string;
 let client: TestClient;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'worker', 'typesetter');
+  bundles = await bundle('server', 'evaluation', 'typesetter');
   folder = mkdtempSync(join(tmpdir(), 'reckoner-book-'));
   client = new TestClient(bundles.path('server'), '--stdio');
   await client.initialize(pathToFileURL(folder).href);

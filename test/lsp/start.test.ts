@@ -13,7 +13,7 @@ let bundles: Bundles;
 let folder: string;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'worker', 'typesetter');
+  bundles = await bundle('server', 'evaluation', 'typesetter');
   folder = mkdtempSync(join(tmpdir(), 'reckoner-start-'));
 }, 60_000);
 

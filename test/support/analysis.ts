@@ -2,14 +2,24 @@
 import { parseChapter } from '../../server/chapter';
 import { type Finding, type RuleOptions, runRules } from '../../server/diagnostics';
 import { applyEdits } from '../../server/diagnostics/fixes';
-import type { Analysis } from '../../server/evaluation/analysis';
+import type { Analysis, CellResult } from '../../server/evaluation/analysis';
 import { Evaluator } from '../../server/evaluation/evaluator';
 import { unreadableFiles } from '../../server/workspace/unreadable';
 import { filesOf } from './files';
 
+const evaluators = new WeakMap<Analysis, Evaluator>();
+
 /** Evaluates a chapter from nothing. */
 export function analyze(text: string): Analysis {
-  return new Evaluator().update(parseChapter(text, 'file:///book/chapter.qmd'), 1);
+  const evaluator = new Evaluator();
+  const analysis = evaluator.update(parseChapter(text, 'file:///book/chapter.qmd'), 1);
+  evaluators.set(analysis, evaluator);
+  return analysis;
+}
+
+/** The figures of a cell of a chapter that `analyze` evaluated, as the recorder made them. */
+export function figuresOf(analysis: Analysis, cell: CellResult): unknown[] {
+  return cell.figures.map(figure => evaluators.get(analysis)!.figure(figure));
 }
 
 /** What lies beside the chapter of a test. */

@@ -1,8 +1,9 @@
 /** Chapters with packages beside them, held in memory. */
-import type { ModuleSource, SourceFile } from '../../mlsys';
+import type { ModuleSource, Program, SourceFile } from '../../mlsys';
 import { parseChapter } from '../../server/chapter';
 import type { Analysis } from '../../server/evaluation/analysis';
 import { Evaluator } from '../../server/evaluation/evaluator';
+import { importModule, type PackageView, packageViewOf } from '../../server/evaluation/packageView';
 
 /** Sources by their names, such as `tanks/pumps.py`, in the folder `/book`. */
 export type Sources = Readonly<Record<string, string>>;
@@ -26,4 +27,10 @@ export function sourcesIn(sources: Sources): ModuleSource {
 export function analyzeBook(text: string, sources: Sources): Analysis {
   const evaluator = new Evaluator({ modules: sourcesIn(sources) });
   return evaluator.update(parseChapter(text, 'file:///book/chapter.qmd'), 1);
+}
+
+/** What is known of a module with a present text, once its sources were imported. */
+export function viewPackage(name: string, program: Program, sources: Sources): PackageView {
+  const source = sourcesIn(sources);
+  return packageViewOf(name, program, source, importModule(name, source));
 }

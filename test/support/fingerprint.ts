@@ -1,12 +1,12 @@
 /** All that an analysis says, as plain data that two analyses can be compared by. */
-import { describeValue, type Value } from '../../mlsys';
 import { RuleRunner } from '../../server/diagnostics';
 import type { Analysis } from '../../server/evaluation/analysis';
+import type { ValueInfo } from '../../server/evaluation/results';
 
-function shown(value: Value | undefined): string {
-  if (value === undefined) return '(deleted)';
-  const { repr, type, unit } = describeValue(value);
-  return `${type} ${repr.replaceAll(/ at 0x[0-9a-f]+/g, '')} ${unit ?? ''}`;
+function shown(value: ValueInfo | undefined): string {
+  if (value === undefined) return '(none)';
+  const { repr, type, unit, kind, attributes } = value;
+  return `${kind} ${type} ${repr.replaceAll(/ at 0x[0-9a-f]+/g, '')} ${unit ?? ''} ${attributes ?? ''}`;
 }
 
 /** `runner` is the one that ran the rules over the versions before. */
@@ -20,7 +20,8 @@ export function fingerprint(analysis: Analysis, runner = new RuleRunner()): unkn
       notices: cell.notices,
       output: cell.output,
       figures: cell.figures.length,
-      writes: [...(cell.run?.writes ?? [])].map(([name, value]) => `${name}: ${shown(value)}`).sort(),
+      writes: (cell.run?.bound ?? []).map(name => `${name}: ${shown(cell.run!.valueOf(name))}`).sort(),
+      deleted: [...(cell.run?.deleted ?? [])].sort(),
       bindings: cell.bindings.map(({ name, value, range, statementRange, kind, reads }) => ({
         name,
         value: shown(value),
@@ -38,6 +39,7 @@ export function fingerprint(analysis: Analysis, runner = new RuleRunner()): unkn
     refs: analysis.refs.map(ref => ({
       status: ref.status,
       text: ref.text,
+      value: shown(ref.value),
       fault: ref.fault,
       stale: ref.stale,
       range: ref.ref.range,

@@ -102,6 +102,11 @@ export class Recorder {
     this.#earlier = earlier;
   }
 
+  /** Bindings in the order in which they became the latest of their name; `bindings` itself where that is its order. */
+  get history(): readonly Binding[] {
+    return this.#history;
+  }
+
   /** The binding that last set a name in this run. */
   find(name: string): Binding | undefined {
     return this.#byName().get(name);
@@ -185,7 +190,7 @@ export function pathOf(node: Expression): string | undefined {
 }
 
 /** Names that may have made what a path reads: in the class body first, whole paths before their beginnings. */
-function makersOf(path: string, prefix: string): readonly string[] {
+export function makersOf(path: string, prefix: string): readonly string[] {
   const names: string[] = [];
   for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
     const name = path.slice(0, end);

@@ -12,7 +12,7 @@ interface Reading {
   fixes?(result: RefResult, analysis: Analysis): (Fix | undefined)[];
 }
 
-const judge = new Judge(result => readingFor(result.display!, () => result.description?.type));
+const judge = new Judge(result => readingFor(result.display!, () => result.value?.type));
 
 export const readsAsCode: Rule = {
   code: 'reads-as-code',

@@ -1,17 +1,27 @@
 /** Figures that cells recorded, as SVG. */
 import type { FigureModel } from '../../../mlsys/modules/matplotlib';
+import { escapeHtml } from '../text';
 import { drawFigure } from './figure';
 
-const cache = new WeakMap<object, { readonly alt: string; readonly svg: string }>();
+const cache = new WeakMap<object, string>();
 
-/** The SVG of a recorded figure; undefined for one of a kind that cannot be drawn. */
-export function figureSvg(figure: unknown, alt: string): string | undefined {
+/** Larger drawings would only stop the page that shows them. */
+const LARGEST = 4_000_000;
+
+/** The SVG of a recorded figure, without a text; undefined for one of a kind that cannot be drawn, or is too much to show. */
+export function figureSvg(figure: unknown): string | undefined {
   if (typeof figure !== 'object' || figure === null) return undefined;
   const { kind, model } = figure as { kind?: unknown; model?: unknown };
   if (kind !== 'matplotlib' || typeof model !== 'object' || model === null) return undefined;
-  const known = cache.get(model);
-  if (known?.alt === alt) return known.svg;
-  const svg = drawFigure(model as FigureModel, alt);
-  cache.set(model, { alt, svg });
-  return svg;
+  let svg = cache.get(model);
+  if (svg === undefined) {
+    svg = drawFigure(model as FigureModel, '');
+    cache.set(model, svg);
+  }
+  return svg.length > LARGEST ? undefined : svg;
+}
+
+/** The same with its text for those who cannot see it. */
+export function labelledFigure(svg: string, alt: string): string {
+  return svg.replace('aria-label=""', () => `aria-label="${escapeHtml(alt)}"`);
 }

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { FigureModel } from '../../../mlsys/modules/matplotlib';
-import { analyze, cell } from '../../support/analysis';
+import type { Analysis, CellResult } from '../../../server/evaluation/analysis';
+import { analyze, cell, figuresOf } from '../../support/analysis';
 
 function run(...codes: string[]) {
-  return analyze(codes.map(code => cell(code)).join('\n')).cells;
+  latest = analyze(codes.map(code => cell(code)).join('\n'));
+  return latest.cells;
 }
 
-function models(result: { figures: readonly { figure: unknown }[] }): FigureModel[] {
-  return result.figures.map(({ figure }) => (figure as { model: FigureModel }).model);
+let latest: Analysis;
+
+function models(result: CellResult): FigureModel[] {
+  return figuresOf(latest, result).map(figure => (figure as { model: FigureModel }).model);
 }
 
 const PLT = 'import matplotlib.pyplot as plt\n';

@@ -3,9 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { parseProgram } from '../../../mlsys';
 import { runRules } from '../../../server/diagnostics';
 import { packageFindings } from '../../../server/diagnostics/packageFindings';
-import { viewPackage } from '../../../server/evaluation/packageView';
 import { recordOf } from '../../../server/workspace/records';
-import { analyzeBook, sourcesIn } from '../../support/books';
+import { analyzeBook, viewPackage } from '../../support/books';
 
 const IMPORT = '```{python}\nimport tanks.pumps\n```\n';
 
@@ -64,7 +63,7 @@ describe('in a chapter', () => {
 
 /** `severity code line "text": message` of the findings in `tanks/pumps.py`. */
 function inFile(pumps: string, other = '', levels = {}): string[] {
-  const sources = sourcesIn({ 'tanks/__init__.py': '', 'tanks/pumps.py': pumps, 'tanks/other.py': other });
+  const sources = { 'tanks/__init__.py': '', 'tanks/pumps.py': pumps, 'tanks/other.py': other };
   const view = viewPackage('tanks.pumps', parseProgram(pumps, '/book/tanks/pumps.py'), sources);
   return packageFindings(view, levels).map(({ severity, code, range, message }) => {
     const line = view.module.lines.lineAt(range.start) + 1;

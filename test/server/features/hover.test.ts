@@ -23,26 +23,26 @@ days_str = Plan.days_str
 It takes **\`{python} days_str\`** days on one machine.
 `;
 
-function hoverAt(marked: string): string | undefined {
-  const hover = ask<Hover | null>('textDocument/hover', marked);
+async function hoverAt(marked: string): Promise<string | undefined> {
+  const hover = await ask<Promise<Hover | null>>('textDocument/hover', marked);
   return hover === null ? undefined : (hover.contents as { value: string }).value;
 }
 
 describe('on a reference', () => {
-  test('the value in its sentence, the line that made it, what that read, the cell and its guards', () => {
-    expect(hoverAt(CHAPTER.replace('python} days_str', 'python} days¦_str'))).toMatchSnapshot();
+  test('the value in its sentence, the line that made it, what that read, the cell and its guards', async () => {
+    expect(await hoverAt(CHAPTER.replace('python} days_str', 'python} days¦_str'))).toMatchSnapshot();
   });
 
-  test('a fault instead of a value', () => {
-    expect(hoverAt('At `{python} spee¦d` km.\n')).toMatchSnapshot();
+  test('a fault instead of a value', async () => {
+    expect(await hoverAt('At `{python} spee¦d` km.\n')).toMatchSnapshot();
   });
 
-  test('the cell that is to blame', () => {
-    expect(hoverAt('```{python}\n#| label: pump\nx = 1 / 0\ny = 2\n```\n\n`{python} ¦y`\n')).toMatchSnapshot();
+  test('the cell that is to blame', async () => {
+    expect(await hoverAt('```{python}\n#| label: pump\nx = 1 / 0\ny = 2\n```\n\n`{python} ¦y`\n')).toMatchSnapshot();
   });
 
-  test('a chapter cannot smuggle links or HTML into a hover', () => {
-    const text = hoverAt('```{python}\nx = "<img src=x> [a](command:evil)"\n```\n\nSee `{python} ¦x`.\n')!;
+  test('a chapter cannot smuggle links or HTML into a hover', async () => {
+    const text = (await hoverAt('```{python}\nx = "<img src=x> [a](command:evil)"\n```\n\nSee `{python} ¦x`.\n'))!;
     const outside = text.replaceAll(/```[\s\S]*?```/g, '');
     expect(outside).toContain('img src');
     expect(outside).not.toMatch(/(^|[^\\])<img/m);
@@ -51,10 +51,10 @@ describe('on a reference', () => {
 });
 
 describe('a guard that holds', () => {
-  const guards = (code: string) =>
-    hoverAt(
+  const guards = async (code: string) =>
+    (await hoverAt(
       `\`\`\`{python}\nfrom mlsys.constants import *\nfrom mlsys.formatting import check\n${code}\nx = 1\n\`\`\`\n\n\`{python} ¦x\`\n`,
-    )!
+    ))!
       .split('\n')
       .filter(line => line.startsWith('- '))
       .map(line => line.slice(2).replaceAll('\\', ''));
@@ -81,39 +81,41 @@ describe('a guard that holds', () => {
       '✓ a check in a function holds',
     ],
     ['[check(n > 2, "m") for n in [3]]', '✓ a check in a function holds'],
-  ])('tells its condition and by how much: %s', (code, line) => {
-    expect(guards(code)).toEqual([line]);
+  ])('tells its condition and by how much: %s', async (code, line) => {
+    expect(await guards(code)).toEqual([line]);
   });
 
-  test('is told for each turn of a loop; one that fails shows its message', () => {
-    expect(guards('for n in [2, 3]:\n    check(n > 1, "m")')).toEqual([
+  test('is told for each turn of a loop; one that fails shows its message', async () => {
+    expect(await guards('for n in [2, 3]:\n    check(n > 1, "m")')).toEqual([
       '✓ `n > 1` holds: 2 > 1, by 100 %',
       '✓ `n > 1` holds: 3 > 1, by 200 %',
     ]);
-    expect(guards('x = 1\ntry:\n    check(x > 1, "too few")\nexcept ValueError:\n    pass')).toEqual(['✗ **too few**']);
+    expect(await guards('x = 1\ntry:\n    check(x > 1, "too few")\nexcept ValueError:\n    pass')).toEqual([
+      '✗ **too few**',
+    ]);
   });
 });
 
 describe('in a cell', () => {
-  test('a name of the class body', () => {
-    expect(hoverAt(CHAPTER.replace('time = work', 'time = wo¦rk'))).toMatchSnapshot();
+  test('a name of the class body', async () => {
+    expect(await hoverAt(CHAPTER.replace('time = work', 'time = wo¦rk'))).toMatchSnapshot();
   });
 
-  test('a class attribute behind the bridge', () => {
-    expect(hoverAt(CHAPTER.replace('= Plan.days_str', '= Plan.da¦ys_str'))).toMatchSnapshot();
+  test('a class attribute behind the bridge', async () => {
+    expect(await hoverAt(CHAPTER.replace('= Plan.days_str', '= Plan.da¦ys_str'))).toMatchSnapshot();
   });
 
-  test('a constant of the library with its source', () => {
-    expect(hoverAt('```{python}\nfrom mlsys.constants import *\nx = H100_MEM_¦BW\n```\n')).toMatchSnapshot();
+  test('a constant of the library with its source', async () => {
+    expect(await hoverAt('```{python}\nfrom mlsys.constants import *\nx = H100_MEM_¦BW\n```\n')).toMatchSnapshot();
   });
 
-  test('a record of the library', () => {
-    expect(hoverAt('```{python}\nfrom mlsys import Hardware\nx = Hardware.Cloud.A1¦00\n```\n')).toMatchSnapshot();
+  test('a record of the library', async () => {
+    expect(await hoverAt('```{python}\nfrom mlsys import Hardware\nx = Hardware.Cloud.A1¦00\n```\n')).toMatchSnapshot();
   });
 
-  test('nothing on a keyword, a comment or prose', () => {
-    expect(hoverAt('```{python}\n# com¦ment\nx = 1\n```\n')).toBeUndefined();
-    expect(hoverAt('Pro¦se.\n')).toBeUndefined();
+  test('nothing on a keyword, a comment or prose', async () => {
+    expect(await hoverAt('```{python}\n# com¦ment\nx = 1\n```\n')).toBeUndefined();
+    expect(await hoverAt('Pro¦se.\n')).toBeUndefined();
   });
 });
 
@@ -126,22 +128,24 @@ describe('nothing of a chapter becomes a link, an image or HTML in a hover', () 
     ['a type by a name of its own', 'x = type("![](https://example.org/x.png)", (), {})()'],
     ['a text', 'x = "![](https://example.org/x.png) [a](command:b) <img src=x>"'],
     ['a source line', 'x = 1  # ```` ![](https://example.org/x.png)'],
-  ])('%s', (_, source) => {
-    const text = hoverAt(`\`\`\`{python}\n${source}\n\`\`\`\n\nSee \`{python} ¦x\` here.\n`)!;
+  ])('%s', async (_, source) => {
+    const text = (await hoverAt(`\`\`\`{python}\n${source}\n\`\`\`\n\nSee \`{python} ¦x\` here.\n`))!;
     expect(outside(text)).not.toMatch(/(?<!\\)!\[|(?<!\\)\]\((https|command)|(?<!\\)<img/);
   });
 
-  test('a value too long to show is shown by its beginning, or by its type', () => {
+  test('a value too long to show is shown by its beginning, or by its type', async () => {
     const cell = '```{python}\nx = "a" * 500_000\ny = ["a" * 10**8]\nz = "b" * 10**7\n```\n\n';
-    expect(hoverAt(`${cell}\`{python} ¦x\`\n`)!.length).toBeLessThan(5000);
-    expect(hoverAt(`${cell}\`{python} ¦y\`\n`)).toContain('more than 2,000,000 steps');
-    expect(hoverAt(`${cell}\`{python} ¦z\`\n`)).toContain('the text of the value is longer than 1,000,000 characters');
+    expect((await hoverAt(`${cell}\`{python} ¦x\`\n`))!.length).toBeLessThan(5000);
+    expect(await hoverAt(`${cell}\`{python} ¦y\`\n`)).toContain('more than 2,000,000 steps');
+    expect(await hoverAt(`${cell}\`{python} ¦z\`\n`)).toContain(
+      'the text of the value is longer than 1,000,000 characters',
+    );
   });
 });
 
-test('a hover shows the sentence as the page has it', () => {
+test('a hover shows the sentence as the page has it', async () => {
   const code = 'from mlsys import ureg\nq = 1.5 * ureg.meter**2\nt = "a\\nb"';
   const chapter = `\`\`\`{python}\n${code}\n\`\`\`\n\n`;
-  expect(hoverAt(`${chapter}It has \`{python} ¦q\`.\n`)).toContain('It has **1.5 m²**.');
-  expect(hoverAt(`${chapter}It is \`{python} ¦t\`.\n`)).toContain('**a\\\\nb**');
+  expect(await hoverAt(`${chapter}It has \`{python} ¦q\`.\n`)).toContain('It has **1.5 m²**.');
+  expect(await hoverAt(`${chapter}It is \`{python} ¦t\`.\n`)).toContain('**a\\\\nb**');
 });

@@ -3,10 +3,10 @@
 import { expect, test } from 'vitest';
 import type { CompletionItem, Hover, Location, LocationLink } from 'vscode-languageserver';
 import { parseProgram } from '../../../mlsys';
-import { viewPackage } from '../../../server/evaluation/packageView';
+
 import { type FeatureContext, features } from '../../../server/features';
 import { DEFAULT_SETTINGS } from '../../../server/protocol';
-import { analyzeBook, sourcesIn } from '../../support/books';
+import { analyzeBook, viewPackage } from '../../support/books';
 
 const handlers = new Map(await Promise.all(features.map(async one => [one.method, await one.load()] as const)));
 
@@ -82,19 +82,20 @@ function ask<R>(method: string, near: string, shift = 0, params: object = {}, on
 /** Asks in a file of the package. */
 function askIn<R>(file: keyof typeof SOURCES, method: string, near: string, shift = 0, params: object = {}): R {
   const name = file.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.');
-  const view = viewPackage(name, parseProgram(SOURCES[file], `/book/${file}`), sourcesIn(SOURCES));
+  const view = viewPackage(name, parseProgram(SOURCES[file], `/book/${file}`), SOURCES);
   const position = view.module.lines.positionAt(SOURCES[file].indexOf(near) + shift);
   const feature = handlers.get(method)!;
   return (feature.inPackage?.(view, { position, ...params }, context) ?? null) as R;
 }
 
-const textOf = (hover: Hover | null) => (hover?.contents as { value: string } | undefined)?.value;
+const textOf = async (hover: Hover | null | Promise<Hover | null>) =>
+  ((await hover)?.contents as { value: string } | undefined)?.value;
 
-test("an attribute of a value is no matter of the module's __getattr__", () => {
+test("an attribute of a value is no matter of the module's __getattr__", async () => {
   const text = '```{python}\nimport tanks.pumps\nx = tanks.pumps.HEAD.real\n```\n';
   const one = analyzeBook(text, SOURCES);
   expect(ask('textDocument/definition', 'real', 1, {}, one) ?? []).toEqual([]);
-  expect(textOf(ask('textDocument/hover', 'real', 1, {}, one)) ?? '').not.toContain('__getattr__');
+  expect((await textOf(ask('textDocument/hover', 'real', 1, {}, one))) ?? '').not.toContain('__getattr__');
 });
 
 test.each([
@@ -110,8 +111,8 @@ test.each([
   ['Machine', ['class Pump:']],
   ['need\nh =', ['def need(volume,\n         flow=FLOW):\n```', 'How long it takes.\n']],
   ['tanks.pumps import', ['Pumps of the plant.', 'pumps.py#L1'], 8],
-] satisfies [string, string[], number?][])('hover at %j in a chapter', (near, parts, shift = 0) => {
-  const text = textOf(ask('textDocument/hover', near, shift));
+] satisfies [string, string[], number?][])('hover at %j in a chapter', async (near, parts, shift = 0) => {
+  const text = await textOf(ask('textDocument/hover', near, shift));
   for (const part of parts) expect(text).toContain(part);
 });
 
@@ -150,8 +151,8 @@ test('names of a package are not renamed from a chapter', () => {
   expect(askIn('tanks/pumps.py', 'textDocument/prepareRename', 'FLOW')).toBeNull();
 });
 
-test('hover and definition in a file of the package', () => {
-  const hover = textOf(askIn('tanks/shapes.py', 'textDocument/hover', 'FLOW * 2'));
+test('hover and definition in a file of the package', async () => {
+  const hover = await textOf(askIn('tanks/shapes.py', 'textDocument/hover', 'FLOW * 2'));
   expect(hover).toContain("`FLOW` = `<Quantity(40.0, 'liter / minute')>` *Quantity*");
   expect(hover).toContain('# data sheet, 2023');
   expect(askIn('tanks/shapes.py', 'textDocument/hover', 'return FLOW', 8)).toBeNull();
@@ -163,11 +164,17 @@ test.each([
   ['tanks.', ['FLOW', 'HEAD', 'Large', 'Machine', 'Pump', 'VOLUME', 'need', 'pint', 'pumps', 'shapes', 'ureg']],
   ['Big.', ['power']],
   ['from tanks.shapes import ', ['FLOW', 'Large', 'double', 'one']],
-])('completion after %j', (typed, names) => {
+])('completion after %j', async (typed, names) => {
   const edited = analyzeBook(
     CHAPTER.replace('h = HEAD + 1\n', `h = HEAD + 1\n\`\`\`\n\n\`\`\`{python}\n${typed}\n`),
     SOURCES,
   );
-  const items = ask<CompletionItem[]>('textDocument/completion', `\n${typed}\n`, typed.length + 1, {}, edited);
+  const items = await ask<Promise<CompletionItem[]>>(
+    'textDocument/completion',
+    `\n${typed}\n`,
+    typed.length + 1,
+    {},
+    edited,
+  );
   expect(items.map(({ label }) => label).sort()).toEqual(names);
 });

@@ -155,7 +155,7 @@ describe('cells', () => {
 
   test('show a figure once, whatever the last line returns', () => {
     const page = html(cell('#| echo: false\nimport matplotlib.pyplot as plt\nplt.plot([1, 2])'));
-    expect(page.match(/<svg/g)).toHaveLength(1);
+    expect(page.match(/<figure/g)).toHaveLength(1);
     expect(page).not.toContain('reckoner-output');
   });
 

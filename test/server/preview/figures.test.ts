@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
-import { figureSvg } from '../../../server/preview/figures';
-import { analyze, cell } from '../../support/analysis';
+import { figureSvg, labelledFigure } from '../../../server/preview/figures';
+import { analyze, cell, figuresOf } from '../../support/analysis';
 
 /** The SVG of the only figure that code draws. */
 function draw(code: string): string {
-  const [result] = analyze(cell(`import matplotlib.pyplot as plt\n${code}`)).cells;
+  const analysis = analyze(cell(`import matplotlib.pyplot as plt\n${code}`));
+  const [result] = analysis.cells;
   expect(result!.fault?.message).toBeUndefined();
-  const svg = figureSvg(result!.figures[0]?.figure, 'A "figure"');
+  const svg = figureSvg(figuresOf(analysis, result!)[0]);
   expect(svg).toBeDefined();
-  return svg!;
+  return labelledFigure(svg!, 'A "figure"');
 }
 
 const texts = (svg: string) =>

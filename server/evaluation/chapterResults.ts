@@ -1,0 +1,200 @@
+/**
+ * The results of one chapter on the side that shows them: sends what of the chapter is evaluated, takes the records that
+ * come back, and makes analyses of them.
+ */
+import type { ModuleSource } from '../../mlsys';
+import type { Chapter } from '../chapter/model';
+import type { Analysis, RefGroupOutcome } from './analysis';
+import { changeOf, type InputChange, type InputItem, type Tracked } from './input';
+import { ModuleIndex } from './moduleIndex';
+import { RecordedRun } from './recordedRun';
+import { groupOutcome, pendingOutcome } from './refView';
+import type { ModuleRecord, PartialResults, Results, ValueMembers } from './results';
+import { Snapshot } from './snapshot';
+
+/** What is known of a cell or a group; an item keeps its holder through all versions. */
+interface Holder {
+  run: RecordedRun | undefined;
+  outcome: RefGroupOutcome | undefined;
+}
+
+interface Entry extends Tracked {
+  readonly holder: Holder;
+}
+
+/** Asks the evaluation for a value of the chapter that no record tells. */
+export type Inspect = (name: string, cellsBefore: number, path: readonly string[]) => Promise<ValueMembers | undefined>;
+
+/** Versions that were sent and not answered; more than this many the evaluation has certainly passed over. */
+const MOST_VERSIONS = 50;
+
+export class ChapterResults {
+  readonly #source: ModuleSource | undefined;
+  readonly #inspect: Inspect;
+  #entries: readonly Entry[] = [];
+  /** Counts the versions. */
+  #revision = 0;
+  /** The items of versions that are being evaluated, by revision. */
+  readonly #sent = new Map<number, readonly Entry[]>();
+  readonly #runs = new Map<number, RecordedRun>();
+  readonly #outcomes = new Map<number, RefGroupOutcome>();
+  #modules: readonly ModuleRecord[] = [];
+  #index: ModuleIndex | undefined;
+  #settled = false;
+
+  constructor(source: ModuleSource | undefined, inspect: Inspect) {
+    this.#source = source;
+    this.#inspect = inspect;
+  }
+
+  /** Takes a version of the chapter; returns what the evaluation must be told of it, undefined for nothing. */
+  place(chapter: Chapter): InputChange | undefined {
+    const { tracked, change } = changeOf(this.#entries, chapter, makeEntry);
+    this.#entries = tracked;
+    if (change !== undefined) this.unsettle();
+    return change;
+  }
+
+  /** The number of the version that was placed last. Versions that are evaluated alike may share one. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  /** All items as one change: for an evaluation that knows nothing of the chapter. */
+  get whole(): InputChange {
+    return { at: 0, removed: 0, items: this.#entries.map(entry => entry.item) };
+  }
+
+  /** How many cells stand before an item. */
+  cellsBefore(item: number): number {
+    return this.#entries.slice(0, item).filter(entry => entry.item.kind === 'cell').length;
+  }
+
+  /** Those of the sources whose cells or references came to an end. */
+  endedAmong(sources: readonly string[]): readonly string[] {
+    if (sources.length === 0) return sources;
+    const ended = new Set<string>();
+    for (const { item, holder } of this.#entries)
+      if (item.kind === 'cell') {
+        if (holder.run !== undefined && holder.run.record.fault?.budget === undefined) ended.add(item.source);
+      } else
+        item.exprs.forEach((expr, at) => {
+          if (holder.outcome?.refs[at]?.fault?.budget === undefined) ended.add(expr);
+        });
+    return sources.filter(source => ended.has(source));
+  }
+
+  /** True where the results of the version that was placed last are known. */
+  get settled(): boolean {
+    return this.#settled;
+  }
+
+  /** Everything is evaluated anew by an evaluation that knows nothing. What is shown stays until it is replaced. */
+  restart(): void {
+    this.#sent.clear();
+    this.#runs.clear();
+    this.#outcomes.clear();
+    this.unsettle();
+  }
+
+  /** Nothing is shown any more of what was known. */
+  forget(): void {
+    for (const { holder } of this.#entries) {
+      holder.run = undefined;
+      holder.outcome = undefined;
+    }
+  }
+
+  /** What is known of the version that was placed last does not hold any more. */
+  unsettle(): void {
+    this.#settled = false;
+    this.#revision++;
+    this.#sent.set(this.#revision, this.#entries);
+    for (const oldest of this.#sent.keys()) {
+      if (this.#sent.size <= MOST_VERSIONS) break;
+      this.#sent.delete(oldest);
+    }
+  }
+
+  takePart(revision: number, { cells, groups }: PartialResults): void {
+    const entries = this.#sent.get(revision) ?? [];
+    const holders = (kind: InputItem['kind']) => entries.filter(entry => entry.item.kind === kind);
+    const cellEntries = cells.length === 0 ? [] : holders('cell');
+    for (const [index, record] of cells) {
+      const run = new RecordedRun(record);
+      this.#runs.set(record.id, run);
+      const entry = cellEntries[index];
+      if (entry !== undefined) entry.holder.run = run;
+    }
+    const groupEntries = groups.length === 0 ? [] : holders('refs');
+    for (const [index, record] of groups) {
+      const outcome = groupOutcome(record);
+      this.#outcomes.set(record.id, outcome);
+      const entry = groupEntries[index];
+      if (entry !== undefined) entry.holder.outcome = outcome;
+    }
+  }
+
+  take(revision: number, results: Results): void {
+    for (const record of results.newCells) this.#runs.set(record.id, new RecordedRun(record));
+    for (const record of results.newGroups) this.#outcomes.set(record.id, groupOutcome(record));
+    if (results.modules !== undefined) this.#modules = results.modules;
+    keepOnly(this.#runs, results.cells);
+    keepOnly(this.#outcomes, results.groups);
+    // Sources may have changed though the modules are the same.
+    this.#index = undefined;
+    const entries = this.#sent.get(revision);
+    if (entries === undefined) return;
+    let cell = 0;
+    let group = 0;
+    for (const { item, holder } of entries)
+      if (item.kind === 'cell') holder.run = this.#runs.get(results.cells[cell++]!);
+      else holder.outcome = this.#merged(holder.outcome, results.groups[group++]!);
+    for (const older of [...this.#sent.keys()]) if (older < revision) this.#sent.delete(older);
+    if (revision === this.#revision) this.#settled = true;
+  }
+
+  /** The outcome with a number, with the runs of the one that it replaces where they are equal: caches go by them. */
+  #merged(before: RefGroupOutcome | undefined, id: number): RefGroupOutcome | undefined {
+    const now = this.#outcomes.get(id);
+    if (before === undefined || now === undefined || before === now) return now;
+    const refs = now.refs.map((ref, at) => {
+      const old = before.refs[at];
+      return old !== undefined && JSON.stringify(old) === JSON.stringify(ref) ? old : ref;
+    });
+    const merged = { ...now, refs };
+    this.#outcomes.set(id, merged);
+    return merged;
+  }
+
+  /** Modules of packages that the cells imported. */
+  get modules(): readonly ModuleRecord[] {
+    return this.#modules;
+  }
+
+  /** The version that was placed last, with what is known by now. */
+  analysis(chapter: Chapter, version: number): Analysis {
+    const runs: (RecordedRun | undefined)[] = [];
+    const outcomes: RefGroupOutcome[] = [];
+    for (const { item, holder } of this.#entries)
+      if (item.kind === 'cell') runs.push(holder.run);
+      else {
+        // The results of another text are no results of this one.
+        const fits = holder.outcome?.refs.length === item.exprs.length;
+        outcomes.push(fits ? holder.outcome! : pendingOutcome(item.exprs));
+      }
+    this.#index ??= new ModuleIndex(this.#source, this.#modules);
+    return new Snapshot(chapter, version, runs, outcomes, this.#index, this.#inspect);
+  }
+}
+
+function makeEntry(content: object, item: InputItem, replaced: Entry | undefined): Entry {
+  // While a cell is being edited, what its last version gave is shown.
+  const { run, outcome } = replaced?.holder ?? {};
+  return { content, item, holder: { run, outcome } };
+}
+
+function keepOnly<T>(known: Map<number, T>, named: readonly number[]): void {
+  const wanted = new Set(named);
+  for (const id of [...known.keys()]) if (!wanted.has(id)) known.delete(id);
+}

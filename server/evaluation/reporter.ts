@@ -1,0 +1,291 @@
+/** Tells what an evaluation gave as plain data, each run once: what has been told stands until it is no longer named. */
+import {
+  type Binding,
+  type CheckResult,
+  type Fault,
+  type Notice,
+  type Output,
+  type Program,
+  pathOf,
+  type RunResult,
+  type Span,
+  type Value,
+} from '../../mlsys';
+import { Describer, membersOf } from './describe';
+import { type EvaluatorOptions, IncrementalEvaluator } from './incremental';
+import { LONGEST_MESSAGE, LONGEST_OUTPUT, LONGEST_TEXT, shortened } from './limits';
+import type { GroupOutcome, RefOutcome } from './references';
+import type {
+  BindingRecord,
+  CellDetails,
+  CellRecord,
+  CheckRecord,
+  EndStatus,
+  GroupRecord,
+  ModuleRecord,
+  NoticeRecord,
+  OutputRecord,
+  PartialResults,
+  PlainSpan,
+  RefRecord,
+  Results,
+  ValueMembers,
+} from './results';
+import type { Slot } from './slot';
+
+export class Reporter {
+  readonly evaluator: IncrementalEvaluator;
+  readonly #ids = new WeakMap<RunResult | GroupOutcome, number>();
+  readonly #records = new WeakMap<RunResult, CellRecord>();
+  #last = 0;
+  /** Numbers of the records that the receiver has. */
+  #told = new Set<number>();
+  #modules = '';
+  /** How far the present pass has been told of: cells, and the references before each. */
+  #reached = 0;
+
+  constructor(options: EvaluatorOptions) {
+    // Values are described right away: cells below may change them.
+    this.evaluator = new IncrementalEvaluator({ ...options, ran: (program, result) => this.#record(program, result) });
+  }
+
+  #record({ file, source }: Program, result: RunResult): void {
+    this.#records.set(result, { id: this.#idOf(result), file, source, ...cellRecord(result) });
+  }
+
+  /** A pass begins: what it finds out is told from its first cell on. */
+  begin(): void {
+    this.#reached = 0;
+  }
+
+  /** What became known since the last time: results of the cells before `at`, and of the references before these. */
+  upTo(at: number): PartialResults {
+    const cells: [number, CellRecord][] = [];
+    const groups: [number, GroupRecord][] = [];
+    // The evaluator may have gone back.
+    for (let cell = Math.min(this.#reached, at); cell < at; cell++) {
+      for (const [index, outcome] of this.evaluator.outcomesIn(cell)) {
+        const record = this.#newGroup(outcome);
+        if (record !== undefined) groups.push([index, record]);
+      }
+      const record = this.#newCell(this.evaluator.slots[cell]!);
+      if (record !== undefined) cells.push([cell, record]);
+    }
+    this.#reached = at;
+    return { cells, groups };
+  }
+
+  /** The results of the version that was just evaluated. */
+  results(): Results {
+    const { slots, outcomes } = this.evaluator;
+    const newCells = slots.flatMap(slot => this.#newCell(slot) ?? []);
+    const newGroups = outcomes.flatMap(outcome => this.#newGroup(outcome) ?? []);
+    const cells = slots.map(({ result }) => (result === undefined ? 0 : this.#idOf(result)));
+    const groups = outcomes.map(outcome => this.#idOf(outcome));
+    // The receiver keeps what is named here and nothing else.
+    this.#told = new Set([...cells, ...groups]);
+    return { cells, groups, newCells, newGroups, modules: this.#newModules() };
+  }
+
+  /** A figure of a cell, as the recorder made it. */
+  figure(cell: number, index: number): unknown {
+    return this.evaluator.slots[cell]?.result?.figures[index];
+  }
+
+  /** What is at the end of a path of attributes of a name, as the cells before `cellsBefore` left it. */
+  members(name: string, cellsBefore: number, path: readonly string[]): ValueMembers | undefined {
+    const { slots, session } = this.evaluator;
+    const key = slots[cellsBefore]?.key ?? Number.MAX_VALUE;
+    return membersOf(session.namespace.get(name, key), path);
+  }
+
+  #idOf(one: RunResult | GroupOutcome): number {
+    let id = this.#ids.get(one);
+    if (id === undefined) {
+      id = ++this.#last;
+      this.#ids.set(one, id);
+    }
+    return id;
+  }
+
+  #newCell({ result }: Slot): CellRecord | undefined {
+    if (result === undefined) return undefined;
+    const record = this.#records.get(result)!;
+    if (this.#told.has(record.id)) return undefined;
+    this.#told.add(record.id);
+    return record;
+  }
+
+  #newGroup(outcome: GroupOutcome): GroupRecord | undefined {
+    const id = this.#idOf(outcome);
+    if (this.#told.has(id)) return undefined;
+    this.#told.add(id);
+    return { id, refs: outcome.refs.map(refRecord) };
+  }
+
+  #newModules(): readonly ModuleRecord[] | undefined {
+    const modules: ModuleRecord[] = [];
+    for (const [name, { file, isPackage }] of this.evaluator.session.modules.sources())
+      modules.push({ name, file, isPackage });
+    const now = JSON.stringify(modules);
+    if (now === this.#modules) return undefined;
+    this.#modules = now;
+    return modules;
+  }
+}
+
+function plainSpan({ start, end }: Span): PlainSpan {
+  return { start, end };
+}
+
+function message(text: string): string {
+  return shortened(text, LONGEST_MESSAGE);
+}
+
+/** Innermost and outermost frames of a traceback that are told; those between them are left out. */
+const MOST_FRAMES = 100;
+
+function plainTrace(trace: Fault['trace']): Fault['trace'] {
+  const half = MOST_FRAMES / 2;
+  const told = trace.length > MOST_FRAMES ? [...trace.slice(0, half), ...trace.slice(-half)] : trace;
+  return told.map(({ file, function: name, span }) => ({
+    file,
+    function: shortened(name, 200),
+    span: plainSpan(span),
+  }));
+}
+
+/** A fault as plain data: its spans may be whole syntax trees. */
+export function plainFault(fault: Fault): Fault {
+  return {
+    ...fault,
+    message: message(fault.message),
+    span: plainSpan(fault.span),
+    trace: plainTrace(fault.trace),
+    ...(fault.name === undefined ? {} : { name: message(fault.name) }),
+    ...(fault.construct === undefined ? {} : { construct: message(fault.construct) }),
+    ...(fault.causes === undefined
+      ? {}
+      : {
+          causes: fault.causes.map(({ text, trace, direct }) => ({
+            text: message(text),
+            trace: plainTrace(trace),
+            direct,
+          })),
+        }),
+  };
+}
+
+function cellRecord(result: RunResult): Omit<CellRecord, 'id' | 'file' | 'source'> {
+  const { fault, checks, notices, output, figures, writes, reads, used } = result;
+  const bound: string[] = [];
+  const deleted: string[] = [];
+  for (const [name, value] of writes) (value === undefined ? deleted : bound).push(name);
+  return {
+    // Nobody cancels a run.
+    status: result.status as EndStatus,
+    fault: fault && plainFault(fault),
+    checks: checks.map(checkRecord),
+    notices: notices.map(noticeRecord),
+    output: output.map(one => outputRecord(one, figures)),
+    figures: figures.length,
+    bound,
+    deleted,
+    reads: [...reads.keys()],
+    used,
+    details: JSON.stringify(detailsOf(result)),
+  };
+}
+
+function checkRecord({ passed, message: text, trace, condition }: CheckResult): CheckRecord {
+  return {
+    passed,
+    message: message(text),
+    trace: trace.map(({ file, span }) => ({ file, span: plainSpan(span) })),
+    condition: condition && {
+      span: plainSpan(condition.span),
+      comparisons: condition.comparisons.map(one => ({
+        ...one,
+        left: message(one.left),
+        right: message(one.right),
+        apart: message(one.apart),
+      })),
+    },
+  };
+}
+
+function noticeRecord({ kind, message: text, span, operands }: Notice): NoticeRecord {
+  return {
+    kind,
+    message: message(text),
+    span: plainSpan(span ?? { start: 0, end: 0 }),
+    operands: operands?.map(one => ({
+      of: message(one.of),
+      text: message(one.text),
+      ...(one.origin === undefined ? {} : { origin: message(one.origin) }),
+    })),
+  };
+}
+
+function outputRecord(item: Output, figures: RunResult['figures']): OutputRecord {
+  return item.kind === 'figure'
+    ? { kind: 'figure', text: '', figure: figures.indexOf(item.figure) }
+    : { kind: item.kind, text: shortened(item.text, LONGEST_OUTPUT), figure: undefined };
+}
+
+function detailsOf({ writes, bindings }: RunResult): CellDetails {
+  const values = new ValueTable();
+  const bound: number[] = [];
+  for (const value of writes.values()) if (value !== undefined) bound.push(values.indexOf(value));
+  const records = bindings.map(binding => bindingRecord(binding, values));
+  const history = bindings[0]?.recorder.history;
+  const told = history === undefined || history === bindings ? {} : { history: historyOf(history, bindings) };
+  return { values: values.infos, bound, bindings: records, ...told };
+}
+
+/** Each value is described once, however often it is named. */
+class ValueTable {
+  readonly infos: ReturnType<Describer['describe']>[] = [];
+  readonly #describer = new Describer();
+  readonly #indices = new Map<Value, number>();
+
+  indexOf(value: Value): number {
+    // To a map, both zeros are the same.
+    if (value === 0) return this.infos.push(this.#describer.describe(value)) - 1;
+    let index = this.#indices.get(value);
+    if (index === undefined) {
+      index = this.infos.length;
+      this.#indices.set(value, index);
+      this.infos.push(this.#describer.describe(value));
+    }
+    return index;
+  }
+}
+
+function bindingRecord(binding: Binding, values: ValueTable): BindingRecord {
+  const { site, seen, trail } = binding;
+  const reads = site.reads.flatMap((node, at) => {
+    const value = trail?.[at];
+    const path = value === undefined ? undefined : pathOf(node);
+    return path === undefined ? [] : [{ path, start: node.start, end: node.end, value: values.indexOf(value!) }];
+  });
+  const { start, end } = site.span;
+  return { name: site.name, prefix: site.prefix, start, end, value: values.indexOf(binding.value), seen, reads };
+}
+
+function historyOf(history: readonly Binding[], bindings: readonly Binding[]): number[] {
+  const indices = new Map(bindings.map((binding, at) => [binding, at]));
+  return history.map(binding => indices.get(binding)!);
+}
+
+function refRecord({ run, fault }: RefOutcome): RefRecord {
+  const { status, text, display, value, reads } = run;
+  return {
+    status,
+    text: text === undefined ? undefined : shortened(text, LONGEST_TEXT),
+    display: display && { ...display, text: shortened(display.text, LONGEST_TEXT) },
+    value,
+    fault: fault && plainFault(fault),
+    reads: [...reads.keys()],
+  };
+}

@@ -1,0 +1,155 @@
+/**
+ * What an evaluation tells, as plain data: no object of the evaluated program is among it, so that it can cross from the
+ * process that evaluates to the one that answers the editor. Texts are cut to sane lengths (see `limits.ts`).
+ */
+import type { CheckResult, Display, Fault, Notice, RunStatus, Use } from '../../mlsys';
+
+/** A value, as far as it can be told without having it. */
+export interface ValueInfo {
+  /** `repr(value)`, cut where it is long. */
+  readonly repr: string;
+  /** Python's name of its type. */
+  readonly type: string;
+  /** The unit of a quantity, in pint's short form. */
+  readonly unit?: string;
+  readonly kind: ValueKind;
+  /** The same number for the same object; missing for numbers and texts. */
+  readonly identity?: number;
+  /** Names in the body of a class that a program made. */
+  readonly attributes?: readonly string[];
+}
+
+export type ValueKind = 'module' | 'class' | 'function' | 'other';
+
+/** A value with its attributes, as far as they are plain to see: no code runs for it. */
+export interface ValueMembers {
+  readonly value: ValueInfo;
+  readonly members: readonly { readonly name: string; readonly value: ValueInfo }[];
+}
+
+/** The status of a run that nobody cancelled. */
+export type EndStatus = Exclude<RunStatus, 'cancelled'>;
+
+export interface PlainSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface CheckRecord {
+  readonly passed: boolean;
+  readonly message: string;
+  readonly trace: readonly { readonly file: string; readonly span: PlainSpan }[];
+  /** Spans are places in the text that ran. */
+  readonly condition: CheckResult['condition'];
+}
+
+export interface NoticeRecord {
+  readonly kind: string;
+  readonly message: string;
+  readonly span: PlainSpan;
+  readonly operands: Notice['operands'];
+}
+
+export interface OutputRecord {
+  readonly kind: 'text' | 'markdown' | 'html' | 'latex' | 'value' | 'warning' | 'figure';
+  readonly text: string;
+  /** Index among the figures of the cell, for kind `figure`. */
+  readonly figure: number | undefined;
+}
+
+/** What running a cell once gave. A run has one number, which no other run of the same evaluation has. */
+export interface CellRecord {
+  readonly id: number;
+  /** The name of the text that ran, in tracebacks, and the text. */
+  readonly file: string;
+  readonly source: string;
+  readonly status: EndStatus;
+  readonly fault: Fault | undefined;
+  readonly checks: readonly CheckRecord[];
+  readonly notices: readonly NoticeRecord[];
+  readonly output: readonly OutputRecord[];
+  /** Number of figures that it drew; they are asked for one by one. */
+  readonly figures: number;
+  /** Names that it bound, and those that it deleted. */
+  readonly bound: readonly string[];
+  readonly deleted: readonly string[];
+  /** Names that it took from earlier cells. */
+  readonly reads: readonly string[];
+  readonly used: Use;
+  /** A `CellDetails` as JSON: most are never looked at, and a text is quickly sent. */
+  readonly details: string;
+}
+
+/** What a cell made, and from what. */
+export interface CellDetails {
+  readonly values: readonly ValueInfo[];
+  /** By place in `CellRecord.bound`, the index of the value. */
+  readonly bound: readonly number[];
+  /** In order of first execution. */
+  readonly bindings: readonly BindingRecord[];
+  /** Bindings in the order in which they became the latest of their name; missing where that is the order of `bindings`. */
+  readonly history?: readonly number[];
+}
+
+/** One execution of one assignment; values are indices into `CellDetails.values`. */
+export interface BindingRecord {
+  readonly name: string;
+  /** `Class.` in a class body, else empty. */
+  readonly prefix: string;
+  readonly start: number;
+  readonly end: number;
+  readonly value: number;
+  /** How much of the history its reads saw. */
+  readonly seen: number;
+  readonly reads: readonly {
+    readonly path: string;
+    readonly start: number;
+    readonly end: number;
+    readonly value: number;
+  }[];
+}
+
+/** What evaluating a reference once gave. */
+export interface RefRecord {
+  readonly status: EndStatus | 'syntax-error';
+  /** The text of `display`; undefined without a value. */
+  readonly text: string | undefined;
+  /** What the value leaves in the sentence. */
+  readonly display: Display | undefined;
+  readonly value: ValueInfo | undefined;
+  readonly fault: Fault | undefined;
+  /** Names that the expression read. */
+  readonly reads: readonly string[];
+}
+
+/** What the references of one block gave, numbered as runs are. */
+export interface GroupRecord {
+  readonly id: number;
+  readonly refs: readonly RefRecord[];
+}
+
+/** A module of the workspace that was imported, or whose import failed. */
+export interface ModuleRecord {
+  readonly name: string;
+  readonly file: string;
+  readonly isPackage: boolean;
+}
+
+/** Results of a part of the chapter, as soon as they are known: records by the places of cells and groups. */
+export interface PartialResults {
+  readonly cells: readonly (readonly [index: number, record: CellRecord])[];
+  readonly groups: readonly (readonly [index: number, record: GroupRecord])[];
+}
+
+/** The results of one version of a chapter. */
+export interface Results {
+  /** By cell, the number of its run; 0 for a cell that did not run. */
+  readonly cells: readonly number[];
+  /** By group of references. */
+  readonly groups: readonly number[];
+  /** Records that the receiver does not have yet. */
+  readonly newCells: readonly CellRecord[];
+  readonly newGroups: readonly GroupRecord[];
+  /** Modules that cells imported; undefined where they are those of the last results. */
+  readonly modules: readonly ModuleRecord[] | undefined;
+}

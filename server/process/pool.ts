@@ -1,0 +1,411 @@
+/**
+ * Evaluates open chapters in processes of their own. One process serves all chapters until a cell holds it up: then the
+ * others go on in another one. A process that a cell has brought down, or that does not come to the end of one, is
+ * replaced, and its chapters are opened again, without that cell.
+ */
+import type { ModuleSource } from '../../mlsys';
+import type { Chapter } from '../chapter/model';
+import type { Analysis, CellFigure } from '../evaluation/analysis';
+import { ChapterResults } from '../evaluation/chapterResults';
+import type { EvaluatorBudgets } from '../evaluation/evaluator';
+import type { InputChange } from '../evaluation/input';
+import type { ImportRecord } from '../evaluation/packageView';
+import type { ModuleRecord, ValueMembers } from '../evaluation/results';
+import type { PackagePlace } from '../workspace/packages';
+import { EvaluationProcess, ProcessGone, type ProcessOptions } from './evaluationProcess';
+import type { AnswerTypes, End, Message, Question, Running } from './messages';
+import { Stops } from './stops';
+
+export interface EvaluationOptions {
+  /** Where the evaluation looks for packages; undefined for a chapter that has none. */
+  readonly place: PackagePlace | undefined;
+  readonly budgets: EvaluatorBudgets;
+  /** The same packages, for what is read of them without an evaluation. */
+  readonly modules: ModuleSource;
+  /** True where nothing of the chapter is to run for now. */
+  readonly isHeld?: () => boolean;
+  /** The present version has been evaluated, or cannot be. */
+  readonly evaluated: () => void;
+}
+
+/** The evaluation of one chapter. */
+export interface ChapterEvaluation {
+  /** Takes a version of the chapter; `evaluated` is called once its results are known, perhaps right away. */
+  update(chapter: Chapter, version: number): void;
+  /** Evaluates everything again; also to be called when the chapter is held, or no longer. */
+  reset(): void;
+  /** The version that was given last, with what is known of it by now. */
+  readonly analysis: Analysis;
+  /** False where nothing can be evaluated, because no process can be started, or the chapter is held. */
+  readonly isAvailable: boolean;
+  /** Modules of packages that the cells imported. */
+  readonly modules: readonly ModuleRecord[];
+  /** Paths at which modules were looked for. */
+  readonly lookedAt: Iterable<string>;
+  /** True for a path at which a module was looked for and found, false for one where there was none. */
+  looked(path: string): boolean | undefined;
+  /** The SVG of a figure; undefined for one that cannot be drawn. */
+  figure(figure: CellFigure): Promise<string | undefined>;
+  close(): void;
+}
+
+/** A cell that runs for longer holds up other chapters. */
+const SLOW = 100;
+/** After an edit, what runs of an earlier version may still take so long. */
+const OVERTAKEN = 60;
+const MOST_PROCESSES = 3;
+/** Processes beyond the first end when they had nothing to do for so long. */
+const IDLE = 60_000;
+/** How often the processes are looked at while something runs. */
+const INTERVAL = 25;
+/** Processes in a row that end before they are ready. */
+const MOST_FAILURES = 2;
+
+export class EvaluationPool {
+  readonly #options: ProcessOptions;
+  readonly #failed: (message: string) => void;
+  readonly #processes = new Set<PooledProcess>();
+  readonly #chapters = new Map<number, PooledChapter>();
+  readonly #held = new Map<string, string>();
+  #count = 0;
+  #failures = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  /** `failed` is told once no process can be started. */
+  constructor(failed: (message: string) => void, options: ProcessOptions = {}) {
+    this.#options = options;
+    this.#failed = failed;
+  }
+
+  /** Starts the first process. */
+  start(): void {
+    if (this.#processes.size === 0) this.#spawn();
+  }
+
+  open(options: EvaluationOptions): ChapterEvaluation {
+    const chapter = new PooledChapter(++this.#count, options, this);
+    this.#chapters.set(chapter.id, chapter);
+    return chapter;
+  }
+
+  /** What an editor holds of a file of a package; undefined where it no longer does. */
+  hold(path: string, text: string | undefined): void {
+    if (text === undefined) this.#held.delete(path);
+    else this.#held.set(path, text);
+    for (const { process } of this.#processes) process.send({ kind: 'hold', path, text });
+  }
+
+  /** Files of packages have changed on disk. */
+  refresh(): void {
+    for (const { process } of this.#processes) process.send({ kind: 'refresh' });
+  }
+
+  /** What importing a module gives; undefined where the import does not come to an end. */
+  async import(name: string, place: PackagePlace): Promise<ImportRecord | undefined> {
+    return this.#ask(this.#free() ?? this.#spawn(), { kind: 'import', name, place });
+  }
+
+  get isUnable(): boolean {
+    return this.#failures >= MOST_FAILURES;
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    for (const { process } of this.#processes) process.close();
+    this.#processes.clear();
+  }
+
+  // ------------------------------------------------------------------------------------------------ for chapters
+
+  /** The process of a chapter, which is opened in one if it is not. */
+  processOf(chapter: PooledChapter): PooledProcess | undefined {
+    if (chapter.process === undefined && chapter.isAvailable && !this.#closed) {
+      const pooled = this.#free() ?? (this.#processes.size < MOST_PROCESSES ? this.#spawn() : this.#leastBusy());
+      chapter.openIn(pooled);
+    }
+    this.#watch();
+    return chapter.process;
+  }
+
+  async ask<Q extends Question>(chapter: PooledChapter, question: Q): Promise<AnswerTypes[Q['kind']] | undefined> {
+    return chapter.process === undefined ? undefined : this.#ask(chapter.process, question);
+  }
+
+  /** Ends what a chapter runs, since nobody wants it any more; the chapter is opened again by its next use. */
+  end(pooled: PooledProcess): void {
+    this.#processes.delete(pooled);
+    pooled.process.close();
+    this.#reopen(pooled);
+  }
+
+  forget(chapter: PooledChapter): void {
+    this.#chapters.delete(chapter.id);
+  }
+
+  // ------------------------------------------------------------------------------------------------ processes
+
+  async #ask<Q extends Question>(pooled: PooledProcess, question: Q): Promise<AnswerTypes[Q['kind']] | undefined> {
+    try {
+      return await pooled.process.ask(question);
+    } catch (error) {
+      if (error instanceof ProcessGone) return undefined;
+      throw error;
+    }
+  }
+
+  #spawn(): PooledProcess {
+    const listener = {
+      message: (message: Message) => this.#take(pooled, message),
+      ended: (end: End | undefined, running: Running | undefined, started: boolean) =>
+        this.#lose(pooled, end, running, started),
+    };
+    const pooled: PooledProcess = { process: new EvaluationProcess(listener, this.#options), used: performance.now() };
+    this.#processes.add(pooled);
+    for (const [path, text] of this.#held) pooled.process.send({ kind: 'hold', path, text });
+    return pooled;
+  }
+
+  /** A process that nothing holds up. */
+  #free(): PooledProcess | undefined {
+    return [...this.#processes].find(({ process }) => process.runningFor < SLOW);
+  }
+
+  #leastBusy(): PooledProcess {
+    return [...this.#processes].reduce((a, b) => (b.process.runningFor < a.process.runningFor ? b : a));
+  }
+
+  #take(pooled: PooledProcess, message: Message): void {
+    pooled.used = performance.now();
+    if (message.kind === 'ready') this.#failures = 0;
+    else if (message.kind === 'running') {
+      const { document, revision } = message.running;
+      const chapter = document === undefined ? undefined : this.#chapters.get(document);
+      if (chapter?.process === pooled && message.results !== undefined)
+        chapter.results.takePart(revision, message.results);
+      this.#watch();
+    } else if (message.kind === 'evaluated') {
+      const chapter = this.#chapters.get(message.document);
+      if (chapter?.process === pooled) chapter.take(message);
+    }
+  }
+
+  #lose(pooled: PooledProcess, end: End | undefined, running: Running | undefined, started: boolean): void {
+    this.#processes.delete(pooled);
+    if (!started && ++this.#failures === MOST_FAILURES)
+      this.#failed('The evaluation process cannot be started, so that there are no values. The log tells more.');
+    if (running?.document !== undefined) {
+      const chapter = this.#chapters.get(running.document);
+      if (running.kind === 'cell' || running.kind === 'reference') chapter?.stops.add(running, end);
+    }
+    this.#reopen(pooled);
+  }
+
+  /** The chapters of a process that is gone: those that wait for results are opened in another one. */
+  #reopen(pooled: PooledProcess): void {
+    if (this.#closed) return;
+    for (const chapter of this.#chapters.values())
+      if (chapter.process === pooled) {
+        chapter.leave();
+        if (!chapter.results.settled) this.processOf(chapter);
+        if (this.isUnable) chapter.fail();
+      }
+    if (this.#processes.size === 0 && !this.isUnable) this.#spawn();
+  }
+
+  /** Looks at the processes as long as something runs. */
+  #watch(): void {
+    this.#timer ??= setInterval(() => {
+      const now = performance.now();
+      for (const pooled of [...this.#processes]) {
+        const { process } = pooled;
+        if (process.running !== undefined) this.#relieve(pooled, process.running);
+        else if (
+          this.#processes.size > 1 &&
+          now - pooled.used > IDLE &&
+          this.#processes.values().next().value !== pooled
+        )
+          this.#retire(pooled);
+      }
+      const isBusy = [...this.#processes].some(({ process }) => process.running !== undefined);
+      const waits = [...this.#chapters.values()].some(chapter => !chapter.results.settled);
+      if (isBusy || waits || this.#processes.size > 1) return;
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    }, INTERVAL).unref();
+  }
+
+  /** What runs takes long: chapters that wait go elsewhere, and what is overtaken is ended. */
+  #relieve(pooled: PooledProcess, running: Running): void {
+    const { runningFor } = pooled.process;
+    const own = running.document === undefined ? undefined : this.#chapters.get(running.document);
+    if (runningFor > OVERTAKEN && own?.process === pooled && own.overtakes(running)) {
+      this.end(pooled);
+      return;
+    }
+    if (runningFor < SLOW) return;
+    // The next chapter that needs a process should find one.
+    const another = this.#free() ?? (this.#processes.size < MOST_PROCESSES ? this.#spawn() : undefined);
+    if (another === undefined) return;
+    for (const chapter of this.#chapters.values())
+      if (chapter !== own && chapter.process === pooled && !chapter.results.settled) {
+        chapter.leave();
+        chapter.openIn(another);
+      }
+  }
+
+  #retire(pooled: PooledProcess): void {
+    this.#processes.delete(pooled);
+    pooled.process.close();
+    for (const chapter of this.#chapters.values()) if (chapter.process === pooled) chapter.leave();
+  }
+}
+
+interface PooledProcess {
+  readonly process: EvaluationProcess;
+  /** When it last told something. */
+  used: number;
+}
+
+class PooledChapter implements ChapterEvaluation {
+  readonly id: number;
+  readonly results: ChapterResults;
+  readonly stops = new Stops();
+  /** Where it is open. */
+  process: PooledProcess | undefined;
+  readonly #options: EvaluationOptions;
+  readonly #pool: EvaluationPool;
+  readonly #looked = new Map<string, boolean>();
+  #chapter: Chapter | undefined;
+  #version = 0;
+  /** The first cell that a change after what is running concerns. */
+  #changedFrom = Number.POSITIVE_INFINITY;
+
+  constructor(id: number, options: EvaluationOptions, pool: EvaluationPool) {
+    this.id = id;
+    this.#options = options;
+    this.#pool = pool;
+    this.results = new ChapterResults(options.modules, (name, cellsBefore, path) =>
+      this.#members(name, cellsBefore, path),
+    );
+  }
+
+  update(chapter: Chapter, version: number): void {
+    this.#chapter = chapter;
+    this.#version = version;
+    const change = this.results.place(chapter);
+    if (change !== undefined) this.#noteChange(change, this.results.cellsBefore(change.at));
+    if (this.results.settled || !this.isAvailable) {
+      this.#options.evaluated();
+      return;
+    }
+    const { process } = this;
+    if (process === undefined) this.#pool.processOf(this);
+    else if (change !== undefined) {
+      process.process.send({ kind: 'update', document: this.id, revision: this.results.revision, change });
+      this.#pool.processOf(this);
+    }
+  }
+
+  reset(): void {
+    this.results.unsettle();
+    this.stops.relent();
+    if (!this.isAvailable) {
+      this.results.forget();
+      this.leave();
+      this.#options.evaluated();
+      return;
+    }
+    const { process } = this;
+    if (process === undefined) this.#pool.processOf(this);
+    else process.process.send({ kind: 'reset', document: this.id, revision: this.results.revision });
+  }
+
+  get analysis(): Analysis {
+    return this.results.analysis(this.#chapter!, this.#version);
+  }
+
+  get isAvailable(): boolean {
+    return !this.#pool.isUnable && this.#options.isHeld?.() !== true;
+  }
+
+  get modules(): readonly ModuleRecord[] {
+    return this.results.modules;
+  }
+
+  get lookedAt(): Iterable<string> {
+    return this.#looked.keys();
+  }
+
+  looked(path: string): boolean | undefined {
+    return this.#looked.get(path);
+  }
+
+  async figure({ cell, index }: CellFigure): Promise<string | undefined> {
+    this.#pool.processOf(this);
+    const { revision } = this.results;
+    return this.#pool.ask(this, { kind: 'figure', document: this.id, revision, cell, index });
+  }
+
+  async #members(name: string, cellsBefore: number, path: readonly string[]): Promise<ValueMembers | undefined> {
+    this.#pool.processOf(this);
+    const { revision } = this.results;
+    return this.#pool.ask(this, { kind: 'members', document: this.id, revision, name, cellsBefore, path });
+  }
+
+  close(): void {
+    this.#pool.forget(this);
+    const { process } = this;
+    this.process = undefined;
+    if (process === undefined) return;
+    process.process.send({ kind: 'close', document: this.id });
+    // What it runs is of no use to anybody.
+    if (process.process.running?.document === this.id && process.process.runningFor > OVERTAKEN)
+      this.#pool.end(process);
+  }
+
+  // ------------------------------------------------------------------------------------------------ for the pool
+
+  openIn(pooled: PooledProcess): void {
+    this.process = pooled;
+    this.results.restart();
+    this.#changedFrom = Number.POSITIVE_INFINITY;
+    const { place, budgets } = this.#options;
+    const { revision, whole } = this.results;
+    const stopped = this.stops.list;
+    pooled.process.send({ kind: 'open', document: this.id, revision, place, budgets, input: whole, stopped });
+  }
+
+  /** The process is gone, or serves others. */
+  leave(): void {
+    this.process?.process.send({ kind: 'close', document: this.id });
+    this.process = undefined;
+  }
+
+  /** No process can be started. */
+  fail(): void {
+    if (this.#chapter !== undefined) this.#options.evaluated();
+  }
+
+  take({ revision, results, looked }: Message & { readonly kind: 'evaluated' }): void {
+    const { settled } = this.results;
+    this.results.take(revision, results);
+    for (const [path, found] of looked) this.#looked.set(path, found);
+    if (this.results.settled) this.#changedFrom = Number.POSITIVE_INFINITY;
+    for (const source of this.results.endedAmong(this.stops.sources)) this.stops.forget(source);
+    if (this.results.settled && !settled) this.#options.evaluated();
+  }
+
+  /** True where a later version has changed what runs, or something above it. */
+  overtakes({ at, revision }: Running): boolean {
+    return revision < this.results.revision && this.#changedFrom <= at;
+  }
+
+  #noteChange({ items, removed }: InputChange, cell: number): void {
+    const concernsCells = removed > items.length || items.some(item => item.kind === 'cell');
+    if (!concernsCells) return;
+    this.stops.relent();
+    this.#changedFrom = Math.min(this.#changedFrom, cell);
+  }
+}

@@ -1,0 +1,252 @@
+/** Evaluates chapters in the thread of an evaluation process that is there for it, a little of each at a time. */
+import { parentPort } from 'node:worker_threads';
+import type { RunningPart } from '../evaluation/incremental';
+import { InputMirror } from '../evaluation/input';
+import { IMPORT_MILLISECONDS, importModule } from '../evaluation/packageView';
+import { Reporter } from '../evaluation/reporter';
+import type { Stop } from '../evaluation/stopped';
+import { FileError } from '../files/access';
+import { figureSvg } from '../preview/figures';
+import { checkChapter } from '../workspace/check';
+import { PackageStore, Packages } from '../workspace/packages';
+import type { AnswerTypes, Message, OpenRequest, Question, Request, Running, StoppedSource } from './messages';
+
+/** Evaluation goes on for this long before messages get their turn, in milliseconds. */
+const SLICE = 10;
+/** To draw a figure, or to look into a value, may take so long. */
+const LONGEST_ANSWER = 2000;
+
+/** Serves the program at the other end; calls `evaluated` whenever there is nothing left to do. */
+export function serveEvaluation(evaluated: () => void): void {
+  const port = parentPort!;
+  const server = new EvaluationServer(message => port.postMessage(message), evaluated);
+  port.on('message', (request: Request) => server.take(request));
+  port.postMessage({ kind: 'ready' } satisfies Message);
+}
+
+class EvaluationServer {
+  readonly #send: (message: Message) => void;
+  readonly #evaluated: () => void;
+  readonly #store = new PackageStore();
+  readonly #documents = new Map<number, ServedDocument>();
+  readonly #questions: (Request & { readonly kind: 'ask' })[] = [];
+  #isRunning = false;
+  #isScheduled = false;
+
+  constructor(send: (message: Message) => void, evaluated: () => void) {
+    this.#send = message => {
+      this.#isRunning = message.kind === 'running';
+      send(message);
+    };
+    this.#evaluated = evaluated;
+  }
+
+  take(request: Request): void {
+    switch (request.kind) {
+      case 'open':
+        this.#documents.set(request.document, new ServedDocument(request, this.#store, this.#send));
+        break;
+      case 'update':
+        this.#documents.get(request.document)?.update(request);
+        break;
+      case 'reset':
+        this.#documents.get(request.document)?.reset(request.revision);
+        break;
+      case 'close':
+        this.#documents.delete(request.document);
+        break;
+      case 'hold':
+        this.#store.hold(request.path, request.text);
+        break;
+      case 'refresh':
+        this.#store.refresh();
+        break;
+      case 'ask':
+        this.#questions.push(request);
+        break;
+    }
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      this.#work();
+    });
+  }
+
+  /** Does a slice of the work, each document in its turn. */
+  #work(): void {
+    for (const document of this.#documents.values()) {
+      if (!document.hasWork) continue;
+      const { id } = document;
+      document.work();
+      // The others come first the next time.
+      this.#documents.delete(id);
+      this.#documents.set(id, document);
+      this.#schedule();
+      return;
+    }
+    const next = this.#questions.shift();
+    if (next !== undefined) {
+      this.#answer(next);
+      this.#schedule();
+      return;
+    }
+    if (this.#isRunning) this.#send({ kind: 'idle' });
+    this.#evaluated();
+  }
+
+  #answer({ id, question }: Request & { readonly kind: 'ask' }): void {
+    try {
+      this.#send({ kind: 'answer', id, value: this.#answerTo(question, id) });
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      const { message, problem, reason } = error;
+      this.#send({ kind: 'refused', id, error: { message, problem, reason } });
+    }
+  }
+
+  #answerTo(question: Question, id: number): AnswerTypes[Question['kind']] {
+    const running = (part: Pick<Running, 'at' | 'kind' | 'source' | 'milliseconds'>) =>
+      this.#send({
+        kind: 'running',
+        running: { ...part, document: undefined, revision: 0, question: id },
+        results: undefined,
+      });
+    switch (question.kind) {
+      case 'members':
+      case 'figure': {
+        const document = this.#documents.get(question.document);
+        if (document === undefined || document.revision !== question.revision) return undefined;
+        const { kind } = question;
+        const source = kind === 'members' ? question.name : `figure ${question.index} of cell ${question.cell}`;
+        running({ at: 0, kind: kind === 'members' ? 'value' : 'figure', source, milliseconds: LONGEST_ANSWER });
+        return kind === 'members' ? document.members(question) : document.figure(question);
+      }
+      case 'import': {
+        const { name, place } = question;
+        running({ at: 0, kind: 'module', source: name, milliseconds: IMPORT_MILLISECONDS });
+        return importModule(name, new Packages(place, this.#store));
+      }
+      case 'check': {
+        const { path, shownAs, options, stopped } = question;
+        const stops = new StoppedSources(stopped);
+        this.#store.refresh();
+        return checkChapter(path, { ...options, running, stopped: source => stops.of(source) }, this.#store, shownAs);
+      }
+    }
+  }
+}
+
+/** Cells and references that must not run, since a process had to be ended for them. */
+class StoppedSources {
+  readonly #stops: Map<string, { readonly stop: Stop; readonly lasting: boolean; used: boolean }>;
+
+  constructor(stopped: readonly StoppedSource[]) {
+    this.#stops = new Map(stopped.map(({ source, stop, lasting }) => [source, { stop, lasting, used: false }]));
+  }
+
+  of(source: string): Stop | undefined {
+    const known = this.#stops.get(source);
+    if (known === undefined || (known.used && !known.lasting)) return undefined;
+    known.used = true;
+    return known.stop;
+  }
+
+  /** Cells have changed: what was stopped may come to an end with other values. */
+  relent(): void {
+    for (const [source, { used }] of this.#stops) if (used) this.#stops.delete(source);
+  }
+}
+
+/** A chapter that is open in the program. */
+class ServedDocument {
+  readonly id: number;
+  readonly #send: (message: Message) => void;
+  readonly #reporter: Reporter;
+  readonly #mirror = new InputMirror();
+  readonly #packages: Packages;
+  readonly #stopped: StoppedSources;
+  readonly #looked = new Map<string, boolean>();
+  revision: number;
+  #steps: Generator<void, void> | undefined;
+
+  constructor(request: OpenRequest, store: PackageStore, send: (message: Message) => void) {
+    this.id = request.document;
+    this.revision = request.revision;
+    this.#send = send;
+    this.#packages = new Packages(request.place, store);
+    this.#stopped = new StoppedSources(request.stopped);
+    this.#reporter = new Reporter({
+      modules: this.#packages,
+      ...(request.budgets === undefined ? {} : { budgets: request.budgets }),
+      stopped: source => this.#stopped.of(source),
+      running: part => this.#running(part),
+    });
+    this.#mirror.apply(request.input);
+    this.#begin();
+  }
+
+  update({ revision, change }: Request & { readonly kind: 'update' }): void {
+    this.revision = revision;
+    if (change.items.some(item => item.kind === 'cell') || change.removed > change.items.length) this.#stopped.relent();
+    this.#mirror.apply(change);
+    this.#begin();
+  }
+
+  reset(revision: number): void {
+    this.revision = revision;
+    this.#reporter.evaluator.reset();
+    this.#begin();
+  }
+
+  get hasWork(): boolean {
+    return this.#steps !== undefined;
+  }
+
+  /** Evaluates for the time of a slice, and tells the results when there is nothing left. */
+  work(): void {
+    const end = performance.now() + SLICE;
+    while (performance.now() < end)
+      if (this.#steps!.next().done === true) {
+        this.#steps = undefined;
+        this.#tell();
+        return;
+      }
+  }
+
+  members(question: Question & { readonly kind: 'members' }): AnswerTypes['members'] {
+    return this.#reporter.members(question.name, question.cellsBefore, question.path);
+  }
+
+  figure({ cell, index }: Question & { readonly kind: 'figure' }): AnswerTypes['figure'] {
+    return figureSvg(this.#reporter.figure(cell, index));
+  }
+
+  #begin(): void {
+    this.#reporter.begin();
+    this.#steps = this.#reporter.evaluator.steps(this.#mirror.input);
+  }
+
+  #running(part: RunningPart): void {
+    const results = this.#reporter.upTo(part.at);
+    const running: Running = { ...part, document: this.id, revision: this.revision, question: undefined };
+    const isNew = results.cells.length > 0 || results.groups.length > 0;
+    this.#send({ kind: 'running', running, results: isNew ? results : undefined });
+  }
+
+  #tell(): void {
+    const looked: [string, boolean][] = [];
+    for (const [path, text] of this.#packages.looked) {
+      const found = text !== undefined;
+      if (this.#looked.get(path) === found) continue;
+      this.#looked.set(path, found);
+      looked.push([path, found]);
+    }
+    const { id, revision } = this;
+    this.#send({ kind: 'evaluated', document: id, revision, results: this.#reporter.results(), looked });
+  }
+}
