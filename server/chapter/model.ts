@@ -202,6 +202,8 @@ export interface UnopenedCell {
   readonly exports: readonly NamedRange[];
   /** Number of cells before it. */
   readonly cellsBefore: number;
+  /** Number of references before it. */
+  readonly refsBefore: number;
 }
 
 export interface NamedRange {

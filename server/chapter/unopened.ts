@@ -35,7 +35,10 @@ export function findUnopenedCells(
       const fence = block.content.fences[0]!;
       if (fence.info === '' && fence.mark.startsWith('`')) {
         const first = firstCodeBlock(blocks, block.index);
-        if (first) found.push(unopened(first, block, slice(first.start, block.start), cells));
+        if (first) {
+          const before = { cells, refs: countRefs(blocks.slice(0, first.index)) };
+          found.push(unopened(first, block, slice(first.start, block.start), before));
+        }
       }
     }
     cells += block.content.cells.length;
@@ -96,7 +99,16 @@ function looksLikeProgram(blocks: readonly PlacedBlock[], from: number, to: numb
   return telling && statements >= 2;
 }
 
-function unopened(first: PlacedBlock, block: PlacedBlock, code: string, cellsBefore: number): UnopenedCell {
+function countRefs(blocks: readonly PlacedBlock[]): number {
+  return blocks.reduce((count, { content }) => count + content.inline.refs.length, 0);
+}
+
+function unopened(
+  first: PlacedBlock,
+  block: PlacedBlock,
+  code: string,
+  before: { readonly cells: number; readonly refs: number },
+): UnopenedCell {
   const fence = block.content.fences[0]!;
   const codeRange = { start: first.start, end: block.start };
   const closeRange = { start: block.start + fence.start, end: block.start + fence.openEnd };
@@ -110,7 +122,8 @@ function unopened(first: PlacedBlock, block: PlacedBlock, code: string, cellsBef
     source,
     title,
     exports: assigned(code, codeRange.start),
-    cellsBefore,
+    cellsBefore: before.cells,
+    refsBefore: before.refs,
   };
 }
 

@@ -3,6 +3,7 @@
 import type { InlineContext } from '../chapter/model';
 import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
 import type { Fix, RelatedPlace, TextEdit } from './finding';
+import { replacement } from './fixes';
 import { importEdit } from './imports';
 
 /** Places whose text no reader sees as prose; other rules are about these. */
@@ -21,14 +22,18 @@ export class Judge<T> {
   }
 
   *of(analysis: Analysis): Iterable<readonly [RefResult, T]> {
-    for (const block of analysis.refBlocks) for (const [at, said] of this.#of(block)) yield [block.refs[at]!, said];
+    for (const block of analysis.refBlocks)
+      for (const [at, said] of this.#of(block)) {
+        const result = block.refs[at]!;
+        if (!ELSEWHERE.has(result.ref.context)) yield [result, said];
+      }
   }
 
   #of(block: RefBlock): readonly (readonly [number, T])[] {
     let known = this.#known.get(block.outcome);
     if (known === undefined) {
       known = block.refs.flatMap((ref, at) => {
-        const said = ref.display === undefined || ELSEWHERE.has(ref.ref.context) ? undefined : this.#judge(ref);
+        const said = ref.display === undefined ? undefined : this.#judge(ref);
         return said === undefined ? [] : [[at, said] as const];
       });
       this.#known.set(block.outcome, known);
@@ -50,13 +55,12 @@ export function madeAt({ binding }: RefResult): RelatedPlace[] {
   return binding === undefined ? [] : [{ range: binding.range, message: `\`${binding.name}\` is made here` }];
 }
 
-/** The fix that puts another expression into the reference; `made` gives it from the one that is there. */
+/** The fix that puts another expression into the reference; further edits stand in cells above it. */
 export function expressionFix({ ref }: RefResult, title: string, made: string, more: Partial<Fix> = {}): Fix {
   const { edits = [], preferred } = more;
-  const edit: TextEdit = { ...ref.exprRange, newText: made };
   return {
     title,
-    edits: [...edits, edit].sort((a, b) => a.start - b.start),
+    edits: [...edits, replacement(ref.exprRange, made)],
     ...(preferred ? { preferred } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { entryOf } from '../../mlsys';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, Blame, CellFault, CellResult, FaultCause, TracePlace } from '../evaluation/analysis';
 import type { RelatedPlace } from './finding';
+import { lineOf } from './recording';
 
 export type FaultCode =
   | 'budget-exceeded'
@@ -48,9 +49,9 @@ export function faultText(fault: Pick<CellFault, 'type' | 'message'>): string {
 
 /** How a message names a cell: `cell "tank"`, by its label, else its title, else its line. */
 export function cellName(cell: CellResult, analysis: Analysis): string {
-  const { label, header, range } = cell.cell;
+  const { label, header } = cell.cell;
   const name = label ?? header?.title;
-  return name === undefined ? `the cell at line ${analysis.chapter.lines.lineAt(range.start) + 1}` : `cell "${name}"`;
+  return name === undefined ? `the cell at line ${lineOf(cell.cell.range, analysis)}` : `cell "${name}"`;
 }
 
 /** Where a cell's own trouble shows: its fault, its first syntax issue, or its opening fence. */

@@ -1,5 +1,31 @@
-/** Taking fixes without asking: for `--fix` and "fix all". */
+/** Making edits; taking fixes without asking: for `--fix` and "fix all". */
+import type { OffsetRange } from '../chapter/ranges';
 import type { Finding, Fix, TextEdit } from './finding';
+
+/** A part of a range, from one offset in it to another; as the range itself, it can be handed on unread. */
+export function within(range: OffsetRange, from: number, to: number): OffsetRange {
+  return {
+    get start() {
+      return range.start + from;
+    },
+    get end() {
+      return range.start + to;
+    },
+  };
+}
+
+/** The edit that puts a text in place of a range, which is not read before the edit is. */
+export function replacement(range: OffsetRange, newText: string): TextEdit {
+  return {
+    get start() {
+      return range.start;
+    },
+    get end() {
+      return range.end;
+    },
+    newText,
+  };
+}
 
 /** The preferred fix of each finding, in document order, without those whose edits would touch an earlier one's. */
 export function applicableFixes(findings: readonly Finding[]): Fix[] {

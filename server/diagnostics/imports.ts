@@ -6,6 +6,7 @@ import { knownModules } from '../../mlsys/modules/registry';
 import type { ImportFrom } from '../../mlsys/python/syntax/ast';
 import type { CellResult } from '../evaluation/analysis';
 import type { Fix, TextEdit } from './finding';
+import { replacement } from './fixes';
 
 /** One way to import a name: `from module import name`, or `import module` (`as name`). */
 export interface ImportChoice {
@@ -56,14 +57,14 @@ export function importEdit(cell: CellResult, choice: ImportChoice): TextEdit {
       statement.names[0]?.name.name !== '*',
   );
   if (choice.member !== undefined && existing !== undefined) {
-    const at = cell.cell.toDocument(existing.names.at(-1)!.end);
-    return { start: at, end: at, newText: `, ${choice.member}` };
+    const at = existing.names.at(-1)!.end;
+    return replacement(cell.cell.toDocumentRange({ start: at, end: at }), `, ${choice.member}`);
   }
   const first = body.find(statement => !isDocstring(statement));
   const source = first === undefined ? cell.program.source.length : lineStart(cell.program.source, first.start);
-  const at = first === undefined ? cell.cell.codeRange.end : cell.cell.toDocument(source);
+  const at = cell.cell.toDocumentRange({ start: source, end: source });
   // `toDocument` of a line's start is behind the fence's indentation, so the next line needs it again.
-  return { start: at, end: at, newText: `${choice.statement}\n${cell.cell.indentation}` };
+  return replacement(at, `${choice.statement}\n${cell.cell.indentation}`);
 }
 
 function isDocstring(statement: { kind: string }): boolean {

@@ -1,20 +1,21 @@
 /** Findings that keep their place in the text while the text around them changes. */
 import type { Chapter, OffsetRange } from '../chapter/model';
 import type { Fix, RelatedPlace } from './finding';
+import type { Recorder } from './recording';
 import type { Draft } from './rule';
 
 /** Where a range of one version stands in another; undefined where the text of its block has changed. */
 export type Move = (range: OffsetRange) => OffsetRange | undefined;
 
-const STAY: Move = range => range;
+/** The way between two versions of the same text. */
+export const STAY: Move = range => range;
 
 /**
  * From one version of a chapter to another one. Ranges in the blocks that both have at their beginning stay, ranges in
- * those that both have at their end move along. Undefined where line numbers, which messages may mention, have changed.
+ * those that both have at their end move along.
  */
-export function moveBetween(before: Chapter, after: Chapter): Move | undefined {
+export function moveBetween(before: Chapter, after: Chapter): Move {
   if (before === after) return STAY;
-  if (before.lines.count !== after.lines.count) return undefined;
   const old = before.blocks;
   const now = after.blocks;
   const most = Math.min(old.length, now.length);
@@ -37,8 +38,33 @@ export function shiftBy(by: number): Move {
   return ({ start, end }) => ({ start: start + by, end: end + by });
 }
 
+/** A draft without the views through which its check looked. */
+export function plainDraft(draft: Draft, recorder: Recorder): Draft {
+  return recorder.silently(() => withoutViews(draft, recorder));
+}
+
+function withoutViews(draft: Draft, recorder: Recorder): Draft {
+  const place = ({ start, end }: OffsetRange): OffsetRange => ({ start, end });
+  const related = ({ range, message, file, position }: RelatedPlace): RelatedPlace => ({
+    range: place(range),
+    message,
+    ...(file === undefined ? {} : { file }),
+    ...(position === undefined ? {} : { position: recorder.raw(position) }),
+  });
+  const fix = (one: Fix): Fix => ({
+    ...one,
+    edits: one.edits.map(edit => ({ ...place(edit), newText: edit.newText })),
+  });
+  return {
+    ...draft,
+    range: place(draft.range),
+    ...(draft.related === undefined ? {} : { related: draft.related.map(related) }),
+    ...(draft.fixes === undefined ? {} : { fixes: draft.fixes.map(fix) }),
+  };
+}
+
 /** Every range of a draft that lies in the chapter. */
-export function placesOf({ range, related = [], fixes = [] }: Draft): OffsetRange[] {
+export function placesOf({ range, related = [], fixes = [] }: Draft): readonly OffsetRange[] {
   return [
     range,
     ...related.flatMap(one => (one.file === undefined ? [one.range] : [])),

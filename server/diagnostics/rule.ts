@@ -9,8 +9,8 @@ export type Draft = Omit<Finding, 'code' | 'severity'> & {
 };
 
 /**
- * A rule declares what it depends on by the checks that it has, and runs again only where that changed. A check must
- * look at nothing else, since its findings are kept, and moved along with the text around them.
+ * What a check reads is recorded (see `recording.ts`), and its findings are kept, and moved along with the text around
+ * them, until something of that changes. So a check may look at whatever it is given, and at nothing beside it.
  */
 export interface Rule {
   readonly code: string;
@@ -20,24 +20,8 @@ export interface Rule {
   /** About one cell: its text and its run. */
   cell?(cell: CellResult): Iterable<Draft>;
   /** About what stands in several places of the chapter. */
-  readonly chapter?: ChapterCheck;
+  chapter?(analysis: Analysis): Iterable<Draft>;
 }
-
-export interface ChapterCheck {
-  readonly dependsOn: readonly ChapterPart[];
-  check(analysis: Analysis): Iterable<Draft>;
-}
-
-/** What a check of the whole chapter may look at. */
-export type ChapterPart =
-  /** `Analysis.cells` and what hangs on them: runs, definitions, bindings. */
-  | 'cells'
-  /** `Analysis.faultyRefs`. */
-  | 'faultyRefs'
-  /** What the references leave in their sentences. */
-  | 'displays'
-  /** `Chapter.unopenedCells`. */
-  | 'unopenedCells';
 
 /** The severity of a finding that is only the consequence of another one. */
 export function lowered(severity: Severity): Severity {

@@ -3,8 +3,9 @@ import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
 import { type Finding, SEVERITIES, type Severity } from './finding';
 import { silencer } from './ignores';
-import { moveBetween, movedDraft, movedDrafts, placesOf, shiftBy } from './moved';
-import type { ChapterPart, Draft, Rule } from './rule';
+import { moveBetween, movedDraft, movedDrafts, placesOf, plainDraft, STAY, shiftBy } from './moved';
+import { type Dependency, Recorder } from './recording';
+import type { Draft, Rule } from './rule';
 import { RULES } from './rules';
 import { unreadableFile } from './rules/unreadable-file';
 
@@ -28,36 +29,63 @@ interface RuleDraft {
   readonly draft: Draft;
 }
 
-/** What the checks of one cell or block found when it started at `start`. */
+/** What the checks of one cell or block found when it started at `start`, and what they read. */
 interface Kept {
   readonly start: number;
   readonly drafts: readonly RuleDraft[];
+  readonly reads: ReadonlySet<Dependency>;
   /** What they were made from, beside the text: the run of a cell, the outcome of a block's references. */
   readonly run?: object | undefined;
   readonly status?: string;
 }
 
-/** Whether a part of one version of the chapter is the same in the next one, wherever it stands in the text. */
-const SAME: Readonly<Record<ChapterPart, (before: Analysis, now: Analysis) => boolean>> = {
+/** What a check of the whole chapter found and read. */
+interface KeptOfChapter {
+  readonly drafts: readonly Draft[];
+  readonly reads: ReadonlySet<Dependency>;
+}
+
+/** Whether what a check may depend on is the same in two versions of a chapter. */
+const SAME: Readonly<Record<Dependency, (before: Analysis, now: Analysis) => boolean>> = {
   cells: (before, now) =>
     equal(
       before.cells,
       now.cells,
-      (a, b) => a.cell.content === b.cell.content && a.run === b.run && a.status === b.status,
+      (a, b) => a.cell.content === b.cell.content && a.run === b.run && a.status === b.status && a.stale === b.stale,
     ),
   faultyRefs: (before, now) =>
     equal(
       before.faultyRefs,
       now.faultyRefs,
-      (a, b) => a.run === b.run && a.ref.expr === b.ref.expr && a.ref.cellsBefore === b.ref.cellsBefore,
+      (a, b) =>
+        a.run === b.run &&
+        a.ref.expr === b.ref.expr &&
+        a.ref.index === b.ref.index &&
+        a.ref.cellsBefore === b.ref.cellsBefore,
     ),
-  displays: (before, now) => equal(before.refBlocks, now.refBlocks, (a, b) => a.outcome === b.outcome),
+  refBlocks: (before, now) =>
+    equal(before.refBlocks, now.refBlocks, (a, b) => a.outcome === b.outcome && a.block.content === b.block.content),
   unopenedCells: (before, now) =>
     equal(
       before.chapter.unopenedCells,
       now.chapter.unopenedCells,
-      (a, b) => a.source === b.source && a.cellsBefore === b.cellsBefore,
+      (a, b) =>
+        a.source === b.source &&
+        a.fence === b.fence &&
+        a.cellsBefore === b.cellsBefore &&
+        a.refsBefore === b.refsBefore,
     ),
+  lines: (before, now) => {
+    const same = (a: { readonly range: OffsetRange }, b: { readonly range: OffsetRange }): boolean =>
+      before.chapter.lines.lineAt(a.range.start) === now.chapter.lines.lineAt(b.range.start);
+    return (
+      equal(before.cells, now.cells, (a, b) => same(a.cell, b.cell)) &&
+      equal(before.faultyRefs, now.faultyRefs, (a, b) => same(a.ref, b.ref)) &&
+      equal(before.chapter.unopenedCells, now.chapter.unopenedCells, same)
+    );
+  },
+  positions: (before, now) => moveBetween(before.chapter, now.chapter) === STAY,
+  everything: (before, now) => before === now,
 };
 
 /** Keeps what the rules found in the last version of one chapter. */
@@ -66,7 +94,7 @@ export class RuleRunner {
   readonly #cells = new WeakMap<object, Kept>();
   readonly #blocks = new WeakMap<object, Kept>();
   /** What the checks of the whole chapter found in the last version. */
-  readonly #chapter = new Map<Rule, readonly Draft[]>();
+  readonly #chapter = new Map<Rule, KeptOfChapter>();
   #last: Analysis | undefined;
 
   constructor(rules: readonly Rule[] = RULES) {
@@ -90,10 +118,12 @@ export class RuleRunner {
 
   #addCell(cell: CellResult, drafts: RuleDraft[]): void {
     const { content, range } = cell.cell;
+    const { run, status } = cell;
     let kept = this.#cells.get(content);
-    if (kept === undefined || kept.run !== cell.run || kept.status !== cell.status) {
-      const found = this.#rules.flatMap(rule => ofRule(rule, rule.cell?.(cell)));
-      kept = { run: cell.run, status: cell.status, start: range.start, drafts: found };
+    if (kept === undefined || kept.run !== run || kept.status !== status || !holds(kept, range.start)) {
+      const { recorder, view } = Recorder.ofItem(cell);
+      const found = this.#rules.flatMap(rule => ofRule(rule, rule.cell?.(view), recorder));
+      kept = { run, status, start: range.start, drafts: found, reads: recorder.reads };
       if (liesWithin(found, range)) this.#cells.set(content, kept);
       else this.#cells.delete(content);
     }
@@ -103,9 +133,10 @@ export class RuleRunner {
   #addBlock(block: RefBlock, drafts: RuleDraft[]): void {
     const { content, range } = block.block;
     let kept = this.#blocks.get(content);
-    if (kept === undefined || kept.run !== block.outcome) {
-      const found = this.#rules.flatMap(rule => ofRule(rule, rule.block?.(block)));
-      kept = { run: block.outcome, start: range.start, drafts: found };
+    if (kept === undefined || kept.run !== block.outcome || !holds(kept, range.start)) {
+      const { recorder, view } = Recorder.ofItem(block);
+      const found = this.#rules.flatMap(rule => ofRule(rule, rule.block?.(view), recorder));
+      kept = { run: block.outcome, start: range.start, drafts: found, reads: recorder.reads };
       if (liesWithin(found, range)) this.#blocks.set(content, kept);
       else this.#blocks.delete(content);
     }
@@ -114,28 +145,47 @@ export class RuleRunner {
 
   #addChapter(analysis: Analysis, drafts: RuleDraft[]): void {
     const before = this.#last;
-    const same = (part: ChapterPart): boolean => before !== undefined && SAME[part](before, analysis);
-    const kept = new Set((Object.keys(SAME) as ChapterPart[]).filter(same));
     this.#last = analysis;
+    const compared = new Map<Dependency, boolean>();
+    const same = (part: Dependency): boolean => {
+      let found = compared.get(part);
+      if (found === undefined) {
+        found = before !== undefined && SAME[part](before, analysis);
+        compared.set(part, found);
+      }
+      return found;
+    };
     for (const rule of this.#rules) {
-      const { chapter } = rule;
-      if (chapter === undefined) continue;
-      const known = chapter.dependsOn.every(part => kept.has(part)) ? this.#chapter.get(rule) : undefined;
-      const found = (known && carriedOver(known, before!, analysis)) ?? [...chapter.check(analysis)];
-      this.#chapter.set(rule, found);
-      for (const draft of found) drafts.push({ rule, draft });
+      if (rule.chapter === undefined) continue;
+      const known = this.#chapter.get(rule);
+      const moved =
+        known !== undefined && before !== undefined && [...known.reads].every(same)
+          ? carriedOver(known.drafts, before, analysis)
+          : undefined;
+      const kept = moved === undefined ? checkChapter(rule, analysis) : { drafts: moved, reads: known!.reads };
+      this.#chapter.set(rule, kept);
+      for (const draft of kept.drafts) drafts.push({ rule, draft });
     }
   }
 }
 
-function carriedOver(drafts: readonly Draft[], before: Analysis, now: Analysis): readonly Draft[] | undefined {
-  if (drafts.length === 0) return drafts;
-  const move = moveBetween(before.chapter, now.chapter);
-  return move && movedDrafts(drafts, move);
+function checkChapter(rule: Rule, analysis: Analysis): KeptOfChapter {
+  const { recorder, view } = Recorder.ofChapter(analysis);
+  const drafts = Array.from(rule.chapter!(view), draft => plainDraft(draft, recorder));
+  return { drafts, reads: recorder.reads };
 }
 
-function ofRule(rule: Rule, drafts: Iterable<Draft> | undefined): RuleDraft[] {
-  return drafts === undefined ? [] : Array.from(drafts, draft => ({ rule, draft }));
+function carriedOver(drafts: readonly Draft[], before: Analysis, now: Analysis): readonly Draft[] | undefined {
+  return drafts.length === 0 ? drafts : movedDrafts(drafts, moveBetween(before.chapter, now.chapter));
+}
+
+/** True where nothing changed that the checks of a cell or block read beside the item itself. */
+function holds({ reads, start }: Kept, now: number): boolean {
+  return !reads.has('everything') && (start === now || !reads.has('positions'));
+}
+
+function ofRule(rule: Rule, drafts: Iterable<Draft> | undefined, recorder: Recorder): RuleDraft[] {
+  return drafts === undefined ? [] : Array.from(drafts, draft => ({ rule, draft: plainDraft(draft, recorder) }));
 }
 
 function addShifted(kept: Kept, start: number, drafts: RuleDraft[]): void {

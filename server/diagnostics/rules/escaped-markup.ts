@@ -8,20 +8,17 @@ const judge = new Judge(({ display }) => markIn(display!));
 export const escapedMarkup: Rule = {
   code: 'escaped-markup',
   severity: 'warning',
-  chapter: {
-    dependsOn: ['cells', 'displays'],
-    *check(analysis): Iterable<Draft> {
-      for (const [result, mark] of judge.of(analysis)) {
-        const isSafe = mark !== 'backslash' || !STARTS_TEX.test(result.display!.text);
-        const fix = isSafe ? markdownFix(result, analysis, 'Let its marks count as Markdown') : undefined;
-        yield {
-          range: result.ref.range,
-          message: `The page will show the ${mark} in ${quotedText(result.display!.text)} literally: the value is plain text. Make it \`Markdown(…)\`, or move the marks into the prose.`,
-          related: madeAt(result),
-          ...(fix === undefined ? {} : { fixes: [fix] }),
-        };
-      }
-    },
+  *chapter(analysis): Iterable<Draft> {
+    for (const [result, mark] of judge.of(analysis)) {
+      const isSafe = mark !== 'backslash' || !STARTS_TEX.test(result.display!.text);
+      const fix = isSafe ? markdownFix(result, analysis, 'Let its marks count as Markdown') : undefined;
+      yield {
+        range: result.ref.range,
+        message: `The page will show the ${mark} in ${quotedText(result.display!.text)} literally: the value is plain text. Make it \`Markdown(…)\`, or move the marks into the prose.`,
+        related: madeAt(result),
+        ...(fix === undefined ? {} : { fixes: [fix] }),
+      };
+    }
   },
 };
 

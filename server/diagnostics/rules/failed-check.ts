@@ -14,21 +14,18 @@ export const failedCheck: Rule = {
     const recorded = failed.some(check => check.range.start <= fault.range.start && fault.range.end <= check.range.end);
     if (!recorded) yield { range: fault.range, message: `Check failed: ${withoutPrefix(fault.message)}` };
   },
-  chapter: {
-    dependsOn: ['cells', 'faultyRefs'],
-    *check(analysis): Iterable<Draft> {
-      for (const { ref, fault } of analysis.faultyRefs) {
-        if (fault?.blame === undefined) continue;
-        const cause = rootOfBlame(fault.blame, analysis);
-        if (cause?.fault === undefined || codeOfFault(cause.fault) !== 'failed-check') continue;
-        yield {
-          range: ref.exprRange,
-          severity: lowered('error'),
-          message: `\`${ref.expr}\` is in doubt: a check of ${cellName(cause, analysis)} failed (${withoutPrefix(cause.fault.message)}).`,
-          related: [blamePlace(cause, analysis)],
-        };
-      }
-    },
+  *chapter(analysis): Iterable<Draft> {
+    for (const { ref, fault } of analysis.faultyRefs) {
+      if (fault?.blame === undefined) continue;
+      const cause = rootOfBlame(fault.blame, analysis);
+      if (cause?.fault === undefined || codeOfFault(cause.fault) !== 'failed-check') continue;
+      yield {
+        range: ref.exprRange,
+        severity: lowered('error'),
+        message: `\`${ref.expr}\` is in doubt: a check of ${cellName(cause, analysis)} failed (${withoutPrefix(cause.fault.message)}).`,
+        related: [blamePlace(cause, analysis)],
+      };
+    }
   },
 };
 

@@ -6,19 +6,16 @@ import { undefinedNames } from '../undefinedNames';
 export const missingImport: Rule = {
   code: 'missing-import',
   severity: 'error',
-  chapter: {
-    dependsOn: ['cells', 'unopenedCells'],
-    *check(analysis): Iterable<Draft> {
-      for (const cell of analysis.cells)
-        for (const { name, range } of undefinedNames(cell, analysis)) {
-          const choices = importsOf(name);
-          if (choices.length === 0) continue;
-          yield {
-            range,
-            message: `\`${name}\` is not imported: add \`${choices[0]!.statement}\`.`,
-            fixes: choices.map(choice => importFix(cell, choice)),
-          };
-        }
-    },
+  *chapter(analysis): Iterable<Draft> {
+    for (const cell of analysis.cells)
+      for (const { name, range } of undefinedNames(cell, analysis)) {
+        const choices = importsOf(name);
+        if (choices.length === 0) continue;
+        yield {
+          range,
+          message: `\`${name}\` is not imported: add \`${choices[0]!.statement}\`.`,
+          fixes: choices.map(choice => importFix(cell, choice)),
+        };
+      }
   },
 };

@@ -17,19 +17,16 @@ const judge = new Judge(result => readingFor(result.display!, () => result.value
 export const readsAsCode: Rule = {
   code: 'reads-as-code',
   severity: 'warning',
-  chapter: {
-    dependsOn: ['cells', 'displays'],
-    *check(analysis): Iterable<Draft> {
-      for (const [result, { advice, fixes }] of judge.of(analysis)) {
-        const found = (fixes?.(result, analysis) ?? []).filter(fix => fix !== undefined);
-        yield {
-          range: result.ref.range,
-          message: `The sentence will say ${quotedText(readingOf(result.display!))}: ${advice}.`,
-          related: madeAt(result),
-          ...(found.length > 0 ? { fixes: found } : {}),
-        };
-      }
-    },
+  *chapter(analysis): Iterable<Draft> {
+    for (const [result, { advice, fixes }] of judge.of(analysis)) {
+      const found = (fixes?.(result, analysis) ?? []).filter(fix => fix !== undefined);
+      yield {
+        range: result.ref.range,
+        message: `The sentence will say ${quotedText(readingOf(result.display!))}: ${advice}.`,
+        related: madeAt(result),
+        ...(found.length > 0 ? { fixes: found } : {}),
+      };
+    }
   },
 };
 

@@ -2,6 +2,7 @@
 import type { Analysis, CellFault, RefResult } from '../../evaluation/analysis';
 import { blamePlace, cellName, codeOfFault, faultText, rootOfBlame, tracePlaces, troubleText } from '../faults';
 import type { Fix } from '../finding';
+import { replacement, within } from '../fixes';
 import { type Draft, lowered, type Rule } from '../rule';
 import { orList, similarNames } from '../similar';
 import { attributesOf, attributesOfClass, visibleNames } from '../visible';
@@ -11,20 +12,15 @@ import { laterDefinition } from './used-before-defined';
 export const undefinedExport: Rule = {
   code: 'undefined-export',
   severity: 'error',
-  chapter: {
-    dependsOn: ['cells', 'faultyRefs', 'unopenedCells'],
-    *check(analysis): Iterable<Draft> {
-      for (const result of analysis.faultyRefs) {
-        const { fault } = result;
-        if (result.status !== 'failed' || fault === undefined) continue;
-        if (fault.type !== 'NameError' && fault.type !== 'AttributeError') continue;
-        if (unopenedCellFor(result, analysis) !== undefined || laterDefinition(result, analysis) !== undefined)
-          continue;
-        const draft =
-          fault.blame === undefined ? missing(result, fault, analysis) : consequence(result, fault, analysis);
-        if (draft !== undefined) yield draft;
-      }
-    },
+  *chapter(analysis): Iterable<Draft> {
+    for (const result of analysis.faultyRefs) {
+      const { fault } = result;
+      if (result.status !== 'failed' || fault === undefined) continue;
+      if (fault.type !== 'NameError' && fault.type !== 'AttributeError') continue;
+      if (unopenedCellFor(result, analysis) !== undefined || laterDefinition(result, analysis) !== undefined) continue;
+      const draft = fault.blame === undefined ? missing(result, fault, analysis) : consequence(result, fault, analysis);
+      if (draft !== undefined) yield draft;
+    }
   },
 };
 
@@ -43,7 +39,7 @@ function consequence({ ref }: RefResult, fault: CellFault, analysis: Analysis): 
 
 function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draft {
   const name = fault.name ?? ref.expr;
-  const { path, start } = pathTo(name, ref.expr, ref.exprRange.start);
+  const { path, start } = pathTo(name, ref.expr);
   const owner = fault.type === 'AttributeError' ? path.slice(0, -name.length - 1) : undefined;
   // an attribute that is missing elsewhere, in a function that the reference calls, or of what has no name
   if (owner === '' || (owner !== undefined && fault.name === undefined))
@@ -62,7 +58,7 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
   const fixes = near.map(
     (candidate): Fix => ({
       title: `Use \`${candidate}\``,
-      edits: [{ start, end: start + name.length, newText: candidate }],
+      edits: [replacement(within(ref.exprRange, start, start + name.length), candidate)],
       ...(near.length === 1 ? { preferred: true } : {}),
     }),
   );
@@ -74,9 +70,9 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
 }
 
 /** Where `name` stands in the expression, and the dotted path that ends with it. */
-function pathTo(name: string, expr: string, offset: number): { path: string; start: number } {
+function pathTo(name: string, expr: string): { path: string; start: number } {
   const found = new RegExp(String.raw`(?<![\w.])((?:\w+\s*\.\s*)*)${name}(?!\w)`).exec(expr);
-  if (found === null) return { path: name, start: offset };
+  if (found === null) return { path: name, start: 0 };
   const prefix = found[1]!;
-  return { path: prefix.replaceAll(/\s/g, '') + name, start: offset + found.index + prefix.length };
+  return { path: prefix.replaceAll(/\s/g, '') + name, start: found.index + prefix.length };
 }

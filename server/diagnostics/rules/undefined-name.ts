@@ -2,6 +2,7 @@
 import type { Analysis, CellResult } from '../../evaluation/analysis';
 import { blamePlace, cellName, packagePlace, rootOfBlame, tracePlaces, troubleText } from '../faults';
 import type { Fix } from '../finding';
+import { replacement } from '../fixes';
 import { importsOf } from '../imports';
 import { type Draft, lowered, type Rule } from '../rule';
 import { orList, similarNames } from '../similar';
@@ -11,23 +12,20 @@ import { visibleNames } from '../visible';
 export const undefinedName: Rule = {
   code: 'undefined-name',
   severity: 'error',
-  chapter: {
-    dependsOn: ['cells', 'unopenedCells'],
-    *check(analysis): Iterable<Draft> {
-      for (const cell of analysis.cells) {
-        const { fault } = cell;
-        if (fault?.blame !== undefined) yield consequence(cell, analysis);
-        else if (fault?.type === 'UnboundLocalError') yield { range: fault.range, message: `${fault.message}.` };
-        else if (fault?.type === 'NameError' && fault.trace.at(-1)?.file !== undefined)
-          yield {
-            range: fault.range,
-            message: `${fault.message}${packagePlace(fault)}.`,
-            related: tracePlaces(fault),
-          };
-        for (const undefinedName of undefinedNames(cell, analysis))
-          if (importsOf(undefinedName.name).length === 0) yield missing(undefinedName, cell, analysis);
-      }
-    },
+  *chapter(analysis): Iterable<Draft> {
+    for (const cell of analysis.cells) {
+      const { fault } = cell;
+      if (fault?.blame !== undefined) yield consequence(cell, analysis);
+      else if (fault?.type === 'UnboundLocalError') yield { range: fault.range, message: `${fault.message}.` };
+      else if (fault?.type === 'NameError' && fault.trace.at(-1)?.file !== undefined)
+        yield {
+          range: fault.range,
+          message: `${fault.message}${packagePlace(fault)}.`,
+          related: tracePlaces(fault),
+        };
+      for (const undefinedName of undefinedNames(cell, analysis))
+        if (importsOf(undefinedName.name).length === 0) yield missing(undefinedName, cell, analysis);
+    }
   },
 };
 
@@ -56,7 +54,7 @@ function missing({ name, range }: UndefinedName, cell: CellResult, analysis: Ana
   const fixes = near.map(
     (candidate): Fix => ({
       title: `Use \`${candidate}\``,
-      edits: [{ ...range, newText: candidate }],
+      edits: [replacement(range, candidate)],
       ...(near.length === 1 ? { preferred: true } : {}),
     }),
   );

@@ -1,30 +1,28 @@
 /** Code that has a closing fence but no opening one: it is shown as text, and none of it runs. */
-import type { UnopenedCell } from '../../chapter/model';
+import type { OffsetRange, UnopenedCell } from '../../chapter/model';
 import type { Analysis, RefResult } from '../../evaluation/analysis';
+import { replacement, within } from '../fixes';
 import type { Draft, Rule } from '../rule';
 
 export const unopenedCell: Rule = {
   code: 'unopened-cell',
   severity: 'error',
-  chapter: {
-    dependsOn: ['faultyRefs', 'unopenedCells'],
-    *check(analysis): Iterable<Draft> {
-      for (const cell of analysis.chapter.unopenedCells) {
-        const refs = refsThatNeed(cell, analysis);
-        yield {
-          range: firstLine(cell),
-          message: messageFor(cell, refs),
-          related: refs.map(({ ref }) => ({ range: ref.exprRange, message: `\`${ref.expr}\` needs this cell` })),
-          fixes: [
-            {
-              title: 'Insert the opening fence of this cell',
-              preferred: true,
-              edits: [{ start: cell.codeRange.start, end: cell.codeRange.start, newText: `${cell.fence}{python}\n` }],
-            },
-          ],
-        };
-      }
-    },
+  *chapter(analysis): Iterable<Draft> {
+    for (const cell of analysis.chapter.unopenedCells) {
+      const refs = refsThatNeed(cell, analysis);
+      yield {
+        range: firstLine(cell),
+        message: messageFor(cell, refs),
+        related: refs.map(({ ref }) => ({ range: ref.exprRange, message: `\`${ref.expr}\` needs this cell` })),
+        fixes: [
+          {
+            title: 'Insert the opening fence of this cell',
+            preferred: true,
+            edits: [replacement(within(cell.codeRange, 0, 0), `${cell.fence}{python}\n`)],
+          },
+        ],
+      };
+    }
   },
 };
 
@@ -36,7 +34,7 @@ export function unopenedCellFor(result: RefResult, analysis: Analysis): Unopened
   return analysis.chapter.unopenedCells.find(
     cell =>
       cell.cellsBefore <= result.ref.cellsBefore &&
-      cell.range.start < result.ref.range.start &&
+      cell.refsBefore <= result.ref.index &&
       cell.exports.some(({ name }) => name === missing || name === root),
   );
 }
@@ -54,8 +52,7 @@ function messageFor(cell: UnopenedCell, refs: readonly RefResult[]): string {
   return `${start} ${count}: ${names.join(', ')}.`;
 }
 
-function firstLine(cell: UnopenedCell) {
-  const { start } = cell.codeRange;
+function firstLine(cell: UnopenedCell): OffsetRange {
   const length = cell.source.indexOf('\n');
-  return { start, end: length < 0 ? cell.codeRange.end : start + length };
+  return length < 0 ? cell.codeRange : within(cell.codeRange, 0, length);
 }

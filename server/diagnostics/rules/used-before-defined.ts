@@ -1,27 +1,25 @@
 /** A reference above the cell that defines its name. */
 import type { Analysis, Definition, RefResult } from '../../evaluation/analysis';
 import { cellName } from '../faults';
+import { lineOf } from '../recording';
 import type { Draft, Rule } from '../rule';
 import { unopenedCellFor } from './unopened-cell';
 
 export const usedBeforeDefined: Rule = {
   code: 'used-before-defined',
   severity: 'error',
-  chapter: {
-    dependsOn: ['cells', 'faultyRefs', 'unopenedCells'],
-    *check(analysis): Iterable<Draft> {
-      for (const result of analysis.faultyRefs) {
-        const later = laterDefinition(result, analysis);
-        if (later === undefined) continue;
-        const cell = analysis.cells[later.cell]!;
-        const line = analysis.chapter.lines.lineAt(later.range.start) + 1;
-        yield {
-          range: result.ref.exprRange,
-          message: `\`${later.name}\` is used before it is defined: ${cellName(cell, analysis)} sets it further down, at line ${line}.`,
-          related: [{ range: later.range, message: `\`${later.name}\` is defined here` }],
-        };
-      }
-    },
+  *chapter(analysis): Iterable<Draft> {
+    for (const result of analysis.faultyRefs) {
+      const later = laterDefinition(result, analysis);
+      if (later === undefined) continue;
+      const cell = analysis.cells[later.cell]!;
+      const line = lineOf(later.range, analysis);
+      yield {
+        range: result.ref.exprRange,
+        message: `\`${later.name}\` is used before it is defined: ${cellName(cell, analysis)} sets it further down, at line ${line}.`,
+        related: [{ range: later.range, message: `\`${later.name}\` is defined here` }],
+      };
+    }
   },
 };
 

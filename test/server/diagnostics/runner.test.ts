@@ -2,10 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { editChapter, parseChapter } from '../../../server/chapter';
 import { RuleRunner } from '../../../server/diagnostics';
 import { applicableFixes, applyEdits } from '../../../server/diagnostics/fixes';
-import type { ChapterPart, Rule } from '../../../server/diagnostics/rule';
+import { lineOf } from '../../../server/diagnostics/recording';
+import type { Rule } from '../../../server/diagnostics/rule';
+import { RULES } from '../../../server/diagnostics/rules';
+import type { BindingInfo, CellFault } from '../../../server/evaluation/analysis';
 import { Evaluator } from '../../../server/evaluation/evaluator';
 import { cell, findingsOf, report } from '../../support/analysis';
 import { noRepair } from '../../support/parserLog';
+import { edited, halfTyped, Random, randomChapter, textOf } from '../../support/randomChapters';
 
 const FAULTY = `${cell('#| label: a\nx = 1 / 0\ny = 2')}\nAt \`{python} y\`.\n`;
 
@@ -84,8 +88,8 @@ describe('after an edit, only the checks run again that it concerns', () => {
     const watching: Rule = {
       code: 'watching',
       severity: 'hint',
-      block({ block }) {
-        calls.push(`block ${block.text.trim()}`);
+      block({ refs }) {
+        calls.push(`block ${refs.map(({ ref }) => ref.expr).join(' ')}`);
         return [];
       },
       cell({ cell: { label } }) {
@@ -93,18 +97,32 @@ describe('after an edit, only the checks run again that it concerns', () => {
         return [];
       },
     };
-    const chapterWide = (part: ChapterPart): Rule => ({
-      code: `watching-${part}`,
+    const ofCells: Rule = {
+      code: 'watching-cells',
       severity: 'hint',
-      chapter: {
-        dependsOn: [part],
-        *check({ faultyRefs }) {
-          calls.push(part);
-          for (const { ref } of faultyRefs) yield { range: ref.exprRange, message: 'faulty' };
-        },
+      chapter({ cells }) {
+        calls.push(`cells ${cells.map(one => one.status).join(' ')}`);
+        return [];
       },
-    });
-    const runner = new RuleRunner([watching, chapterWide('cells'), chapterWide('faultyRefs')]);
+    };
+    const ofRefs: Rule = {
+      code: 'watching-refs',
+      severity: 'hint',
+      *chapter({ faultyRefs }) {
+        calls.push('faultyRefs');
+        for (const { ref } of faultyRefs) yield { range: ref.exprRange, message: 'faulty' };
+      },
+    };
+    const ofLines: Rule = {
+      code: 'watching-lines',
+      severity: 'hint',
+      *chapter({ faultyRefs, chapter }) {
+        calls.push('lines');
+        for (const { ref } of faultyRefs)
+          yield { range: ref.exprRange, message: `${chapter.lines.lineAt(ref.exprRange.start)}` };
+      },
+    };
+    const runner = new RuleRunner([watching, ofCells, ofRefs, ofLines]);
     const evaluator = new Evaluator();
     const before = parseChapter(TEXT, 'file:///a.qmd');
     runner.run(evaluator.update(before));
@@ -117,35 +135,135 @@ describe('after an edit, only the checks run again that it concerns', () => {
     return { first, again: calls };
   }
 
-  test('in prose without references: none', () => {
-    expect(ran('First', 'The very first').again).toEqual([]);
+  test('in prose without references: those that looked at places', () => {
+    expect(ran('First', 'The very first').again).toEqual(['lines']);
   });
 
   test('in prose around references: those of the block, and of the chapter as far as a reference has no value', () => {
-    expect(ran('Third words', 'Third text').again).toEqual(['block Third text with `{python} y`.']);
-    expect(ran('Second words', 'Text').again).toEqual([
-      'block Text with `{python} x` and `{python} gone`.',
-      'cells',
-      'faultyRefs',
-    ]);
+    expect(ran('Third words', 'Third text').again).toEqual(['block y', 'lines']);
+    expect(ran('Second words', 'Text').again).toEqual(['block x gone', 'faultyRefs', 'lines']);
   });
 
   test('in a cell: its own, those of cells and blocks that were evaluated again, and of the chapter', () => {
-    expect(ran('y = x + 1', 'y = x + 2').again).toEqual(['cell two', 'block Third words with `{python} y`.', 'cells']);
+    expect(ran('y = x + 1', 'y = x + 2').again).toEqual(['cell two', 'block y', 'cells ok ok', 'lines']);
     expect(ran('x = 1', 'x = 5').again).toEqual([
       'cell one',
       'cell two',
-      'block Second words with `{python} x` and `{python} gone`.',
-      'block Third words with `{python} y`.',
-      'cells',
+      'block x gone',
+      'block y',
+      'cells ok ok',
+      'lines',
     ]);
   });
 
   test('at first: all', () => {
-    expect(ran('First', 'First').first).toHaveLength(6);
+    expect(ran('First', 'First').first).toHaveLength(7);
   });
 
-  test('a new line above moves the findings, but lets nothing be kept that may name a line', () => {
-    expect(ran('First', 'New\n\nFirst').again).toEqual(['cells', 'faultyRefs']);
+  test('a new line above moves the findings, and none that tells a line is kept', () => {
+    expect(ran('First', 'New\n\nFirst').again).toEqual(['lines']);
+  });
+});
+
+describe('findings never go stale, whatever a rule reads', () => {
+  /** Rules that tell all that they can see, places and what hangs on other cells included. */
+  const careless: readonly Rule[] = [
+    {
+      code: 'careless-cell',
+      severity: 'hint',
+      *cell(cell) {
+        const { index, range } = cell.cell;
+        yield { range, message: `${index} ${range.start} ${cell.status} ${cell.stale} ${faultOf(cell.fault)}` };
+        for (const one of cell.bindings) yield { range: one.range, message: readsOf(one) };
+      },
+    },
+    {
+      code: 'careless-line',
+      severity: 'hint',
+      *cell({ fault, cell }) {
+        if (fault !== undefined) yield { range: cell.fenceRange, message: `line ${fault.line}` };
+      },
+    },
+    {
+      code: 'careless-ref',
+      severity: 'hint',
+      *block({ refs, block }) {
+        for (const one of refs)
+          yield {
+            range: one.ref.exprRange,
+            message: `${one.text} ${one.stale} ${one.cell} ${one.ref.index} ${faultOf(one.fault)} ${block.text.length}`,
+            related: one.binding === undefined ? [] : [{ range: one.binding.range, message: readsOf(one.binding) }],
+          };
+      },
+    },
+    {
+      code: 'careless-chapter',
+      severity: 'hint',
+      *chapter(analysis) {
+        const { chapter, refs, cells } = analysis;
+        const names = [...analysis.exportsAt(cells.length)].map(
+          ([name, { range, cell }]) => `${name} ${range.start} ${cell}`,
+        );
+        yield {
+          range: { start: 0, end: 1 },
+          message: [chapter.text, chapter.lines.count, refs.map(one => one.text), names, analysis.counts.refs].join(
+            ' ',
+          ),
+        };
+      },
+    },
+    {
+      code: 'careless-definitions',
+      severity: 'hint',
+      *chapter(analysis) {
+        for (const { ref, fault } of analysis.faultyRefs) {
+          const later = analysis.futureDefinitionOf(ref.expr, ref.cellsBefore);
+          const line = later === undefined ? 0 : lineOf(later.range, analysis);
+          const start = later?.range.start;
+          yield { range: ref.exprRange, message: `${line} ${start} ${later?.statementRange.end} ${faultOf(fault)}` };
+        }
+      },
+    },
+    {
+      code: 'careful-definitions',
+      severity: 'hint',
+      *chapter(analysis) {
+        for (const { definitions } of analysis.cells)
+          for (const one of definitions) yield { range: one.range, message: `${one.name} ${one.kind}` };
+        for (const { ref } of analysis.faultyRefs)
+          yield { range: ref.exprRange, message: `in line ${lineOf(ref.exprRange, analysis)}` };
+      },
+    },
+  ];
+
+  const faultOf = (fault: CellFault | undefined) =>
+    fault === undefined
+      ? ''
+      : `${fault.type} ${fault.message} ${fault.line} ${fault.range.start} ${fault.blame?.cell} ` +
+        fault.trace.map(({ line, text, cell, range }) => `${line} ${text} ${cell} ${range.end}`).join(' ');
+
+  const readsOf = ({ name, cell, range, reads }: BindingInfo) =>
+    `${name} ${cell} ${range.start} ${reads.map(read => `${read.text} ${read.binding?.range.start}`).join(' ')}`;
+
+  test.each(Array.from({ length: 40 }, (_, at) => at + 1))('series of edits %i', seed => {
+    const rules = [...RULES, ...careless];
+    const random = new Random(seed);
+    let parts = randomChapter(random);
+    let chapter = parseChapter(textOf(parts), 'file:///a.qmd');
+    const evaluator = new Evaluator();
+    const runner = new RuleRunner(rules);
+    const history: string[] = [];
+    for (let at = 0; at < 20; at++) {
+      const next = edited(random, parts);
+      parts = next.parts;
+      history.push(next.edit);
+      const words = random.chance(0.4) ? `Some words${random.chance(0.5) ? '\n\nmore' : ''}.\n\n` : '';
+      const text = words + textOf(random.chance(0.2) ? halfTyped(random, parts) : parts);
+      chapter = parseChapter(text, 'file:///a.qmd', { previous: chapter, log: noRepair });
+      const analysis = evaluator.update(chapter);
+      const warm = runner.run(analysis);
+      const cold = new RuleRunner(rules).run(analysis);
+      expect(warm, `after ${history.join('; ')}\n${text}`).toEqual(cold);
+    }
   });
 });

@@ -1,0 +1,213 @@
+/**
+ * Views of an analysis that record what a check reads of it. From that alone follows when the check must run again, so
+ * findings cannot go stale: whatever is read and not known to stay the same makes the check run for each version.
+ *
+ * A range may be handed on as it is: only a check that looks at its numbers depends on where things stand, and findings
+ * of all others move along with the text.
+ */
+import { LineIndex } from '../chapter/lines';
+import type { OffsetRange } from '../chapter/ranges';
+import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
+
+/** What a check may depend on. */
+export type Dependency =
+  /** Cells: their text, order, runs and status, and what other parts tell of them. */
+  | 'cells'
+  /** References without a value: their expressions, order and runs. */
+  | 'faultyRefs'
+  /** Blocks with references: their text, and what the references gave. */
+  | 'refBlocks'
+  | 'unopenedCells'
+  /** In which lines cells, and what the other parts tell of, stand. */
+  | 'lines'
+  /** Where things stand in the text. */
+  | 'positions'
+  /** Anything else. */
+  | 'everything';
+
+/** What the members of an analysis and of its chapter are; all others are everything. */
+const OF_ANALYSIS: Readonly<Record<string, Dependency | undefined>> = {
+  cells: 'cells',
+  faultyRefs: 'faultyRefs',
+  refBlocks: 'refBlocks',
+  definitionOf: 'cells',
+  futureDefinitionOf: 'cells',
+  valueAt: 'cells',
+  bindingOf: 'cells',
+};
+
+const OF_CHAPTER: Readonly<Record<string, Dependency | undefined>> = {
+  unopenedCells: 'unopenedCells',
+  lines: 'positions',
+};
+
+/** Properties that tell of a cell or a reference by itself; their values are looked at through views as well. */
+const OWN: ReadonlySet<string> = new Set([
+  ...['cell', 'ref', 'refs', 'status', 'text', 'fault', 'issues', 'checks', 'notices', 'output', 'figures'],
+  ...['definitions', 'definitionsOf', 'expr', 'exprRange', 'range', 'type', 'message', 'name', 'construct', 'budget'],
+  ...['kind', 'passed', 'source', 'option', 'options', 'key', 'label', 'header', 'title', 'field', 'fields'],
+  ...['indentation', 'codeRange', 'fenceRange', 'labelRange', 'statementRange', 'toDocumentRange', 'toDocument'],
+  ...['toSource', 'from', 'fence', 'exports'],
+]);
+
+/** Those that are the same objects as long as the cell or reference is not evaluated again, with all that hangs on them. */
+const FIXED: ReadonlySet<string> = new Set([
+  ...[
+    'run',
+    'value',
+    'program',
+    'names',
+    'expression',
+    'description',
+    'condition',
+    'data',
+    'figure',
+    'display',
+    'outcome',
+  ],
+]);
+
+/** Properties that lead to other cells. */
+const ACROSS: ReadonlySet<string> = new Set([
+  ...[
+    'stale',
+    'blame',
+    'trace',
+    'causes',
+    'binding',
+    'bindings',
+    'reads',
+    'function',
+    'place',
+    'direct',
+    'file',
+    'position',
+  ],
+]);
+
+/** Numbers that order tells, and the cells and references themselves. */
+const ORDER: ReadonlySet<string> = new Set(['cell', 'index', 'cellsBefore', 'refsBefore']);
+
+const POSITIONS: ReadonlySet<string> = new Set(['start', 'end', 'line', 'character']);
+
+/** Makes views for one check and collects what it reads. */
+export class Recorder {
+  readonly reads = new Set<Dependency>();
+  readonly #views = new WeakMap<object, object>();
+  readonly #raw = new WeakMap<object, object>();
+  /** False for a check of one cell or block, which depends on others where it looks at them. */
+  readonly #wide: boolean;
+  #silent = false;
+
+  private constructor(wide: boolean) {
+    this.#wide = wide;
+  }
+
+  static ofChapter(analysis: Analysis): { recorder: Recorder; view: Analysis } {
+    const recorder = new Recorder(true);
+    const chapter = recorder.#table(analysis.chapter, OF_CHAPTER);
+    const view = new Proxy(analysis, {
+      get: (target, key) => (key === 'chapter' ? chapter : recorder.#part(target, key, OF_ANALYSIS)),
+    });
+    recorders.set(view, recorder);
+    return { recorder, view };
+  }
+
+  static ofItem<T extends CellResult | RefBlock>(item: T): { recorder: Recorder; view: T } {
+    const recorder = new Recorder(false);
+    return { recorder, view: recorder.#view(item) as T };
+  }
+
+  /** Lets the caller look through views without a record, as at the places of what a check found. */
+  silently<T>(look: () => T): T {
+    this.#silent = true;
+    const result = look();
+    this.#silent = false;
+    return result;
+  }
+
+  /** What stands behind a view. */
+  raw<T>(value: T): T {
+    return typeof value === 'object' && value !== null ? ((this.#raw.get(value) ?? value) as T) : value;
+  }
+
+  #table<T extends object>(target: T, table: Readonly<Record<string, Dependency | undefined>>): T {
+    return new Proxy(target, { get: (_, key) => this.#part(target, key, table) });
+  }
+
+  #part(target: object, key: string | symbol, table: Readonly<Record<string, Dependency | undefined>>): unknown {
+    const part = typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined;
+    if (!this.#silent) this.reads.add(part ?? 'everything');
+    return this.#wrap(Reflect.get(target, key, target), target);
+  }
+
+  #view(target: object): object {
+    let view = this.#views.get(target);
+    if (view === undefined) {
+      view = new Proxy(target, {
+        get: (_, key) => this.#get(target, key),
+        ownKeys: () => {
+          this.reads.add('positions');
+          return Reflect.ownKeys(target);
+        },
+      });
+      this.#views.set(target, view);
+      this.#raw.set(view, target);
+    }
+    return view;
+  }
+
+  #get(target: object, key: string | symbol): unknown {
+    const found = Reflect.get(target, key, target);
+    // Methods of arrays go through their items one by one.
+    if (Array.isArray(target)) return typeof found === 'function' ? found : this.#wrap(found, target);
+    if (typeof key === 'string' && FIXED.has(key)) return found;
+    const read = this.#dependency(key, found);
+    if (read !== undefined && !this.#silent) this.reads.add(read);
+    return this.#wrap(found, target);
+  }
+
+  /** What a read depends on beyond the part that it belongs to. */
+  #dependency(key: string | symbol, found: unknown): Dependency | undefined {
+    if (typeof key !== 'string') return 'everything';
+    if (typeof found === 'number') {
+      if (ORDER.has(key)) return this.#wide ? 'cells' : 'everything';
+      if (!POSITIONS.has(key)) return 'everything';
+      return this.#wide || key !== 'line' ? 'positions' : 'everything';
+    }
+    if (OWN.has(key)) return undefined;
+    if (key === 'context') return this.#wide ? 'refBlocks' : undefined;
+    return ACROSS.has(key) && this.#wide ? 'cells' : 'everything';
+  }
+
+  #wrap(value: unknown, owner: object): unknown {
+    if (typeof value === 'function')
+      return (...args: unknown[]) => {
+        const result = Reflect.apply(
+          value,
+          owner,
+          args.map(one => this.raw(one)),
+        );
+        if (typeof result === 'number' && !this.#silent) this.reads.add('positions');
+        return this.#wrap(result, owner);
+      };
+    return isOpen(value) ? this.#view(value) : value;
+  }
+}
+
+const recorders = new WeakMap<Analysis, Recorder>();
+
+/** The line, from 1, of a range in a cell or of a reference: a check that asks so does not depend on offsets. */
+export function lineOf(range: OffsetRange, analysis: Analysis): number {
+  const find = () => analysis.chapter.lines.lineAt(range.start) + 1;
+  const recorder = recorders.get(analysis);
+  if (recorder === undefined) return find();
+  recorder.reads.add('lines');
+  return recorder.silently(find);
+}
+
+/** True for what is looked at through a view; collections hold what belongs to the cell or reference alone. */
+function isOpen(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  return !(value instanceof Map || value instanceof Set || value instanceof LineIndex);
+}
