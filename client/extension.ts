@@ -32,7 +32,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   };
   const follow = () => {
     const chapter = activeChapter();
-    void vscode.commands.executeCommand('setContext', CHAPTER_CONTEXT, chapter !== undefined && isChapter(chapter));
+    vscode.commands
+      .executeCommand('setContext', CHAPTER_CONTEXT, chapter !== undefined && isChapter(chapter))
+      .then(undefined, server.report);
     start(chapter);
     status.update();
   };
