@@ -1,9 +1,10 @@
 /** Drawings by a worker thread, as previews ask for them. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type DrawingOptions, Drawings } from '../../../server/worker/drawings';
+import { readEntry, writeEntry } from '../../../server/workspace/cache';
 import { DrawingCache, drawingKey } from '../../../server/workspace/drawings';
 import { type Bundles, bundle } from '../../support/bundles';
 import { picture } from '../../support/tikz';
@@ -134,7 +135,7 @@ describe('a worker that is stuck', () => {
 
 describe('on disk', () => {
   const cached = () => start({ cache: new DrawingCache(folder), script: join(folder, 'none.js') });
-  const file = (source: string) => join(folder, 'drawings-v1', `${drawingKey(source)}.json`);
+  const file = (source: string) => join(folder, 'drawings-v2', `${drawingKey(source)}.json`);
 
   test('drawings and faults outlive the program', async () => {
     const faulty = picture('\\darw (0,0);');
@@ -151,7 +152,7 @@ describe('on disk', () => {
     const drawings = start({ cache: new DrawingCache(folder), limit: 1 });
     drawings.want('a', [ENDLESS]);
     await ready(drawings);
-    expect(readdirSync(join(folder, 'drawings-v1'))).not.toContain(`${drawingKey(ENDLESS)}.json`);
+    expect(readdirSync(join(folder, 'drawings-v2'))).not.toContain(`${drawingKey(ENDLESS)}.json`);
   });
 
   test('what shows a date is drawn anew by the next program', () => {
@@ -164,10 +165,14 @@ describe('on disk', () => {
   });
 
   test('whatever stands there is cleaned, and what is damaged is made anew', () => {
-    const stored = JSON.parse(readFileSync(file(SQUARE), 'utf8'));
-    writeFileSync(file(SQUARE), JSON.stringify({ ...stored, markup: '<script>x</script><g onclick="x"></g>' }));
+    const stored = readEntry(file(SQUARE));
+    writeEntry(file(SQUARE), { ...stored, markup: '<script>x</script><g onclick="x"></g>' });
     expect(cached().get(SQUARE)).toMatchObject({ svg: '<g></g>' });
-    for (const damaged of ['{"kind":"drawn","width":1}', '{"kind":"fault"}', 'null', '{', '"x"']) {
+    for (const incomplete of [{ kind: 'drawn', width: 1 }, { kind: 'fault' }, []]) {
+      writeEntry(file(SQUARE), incomplete);
+      expect(cached().get(SQUARE), JSON.stringify(incomplete)).toEqual({ kind: 'waiting' });
+    }
+    for (const damaged of ['{"kind":"fault","message":"x"}', 'null', '{', '"x"', '']) {
       writeFileSync(file(SQUARE), damaged);
       expect(cached().get(SQUARE), damaged).toEqual({ kind: 'waiting' });
     }
