@@ -4,6 +4,7 @@ import { displayLast } from '../modules/ipython';
 import { keepLive } from '../modules/live';
 import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
 import { BudgetExceeded } from '../python/runtime/errors';
+import { heldBytes } from '../python/runtime/liveness';
 import { mutations, UNTRACEABLE } from '../python/runtime/mutation';
 import { creation, PyClass, typeClass, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
@@ -16,6 +17,7 @@ import {
   type Notice,
   type Output,
   RunRecord,
+  VISITS_PER_STEP,
   vm,
 } from '../python/runtime/vm';
 import type { Expression } from '../python/syntax/ast';
@@ -29,7 +31,7 @@ import { nextSerial } from './serial';
 import { refuseUnfinished } from './unfinished';
 import { Versions } from './versions';
 
-/** What a run took of its budgets. */
+/** What a run took of its budgets; of memory, the most that it may have held at once. */
 export type Use = Pick<Budgets, 'steps' | 'milliseconds' | 'bytes' | 'output'>;
 
 /** What running one cell did. */
@@ -53,6 +55,8 @@ export interface RunResult {
   /** Files of workspace modules that it used. */
   readonly imports: readonly string[];
   readonly used: Use;
+  /** Bytes that what it bound and left behind still holds, about. */
+  readonly held: number;
 }
 
 export interface RunOptions {
@@ -118,6 +122,31 @@ function compiled(program: Program): CompiledModule {
 
 const compiledExpressions = new WeakMap<Expression, ReturnType<typeof compileExpression>>();
 
+/** Where a run used no more, all of it counts as held: that is not worth a walk. */
+const LEAST_MEASURED = 1_000_000;
+
+/** What a run leaves that held so many bytes at most: what it bound, recorded, and added to the objects of others. */
+function heldAfter(
+  view: View,
+  record: RunRecord,
+  serial: number,
+  foreign: ReadonlySet<number> | undefined,
+  most: number,
+): number {
+  const { checks, figures, output, notices, stateWrites } = record;
+  const roots = [
+    view.writes,
+    foreign === undefined ? undefined : view.reads,
+    checks,
+    figures,
+    output,
+    notices,
+    stateWrites,
+  ];
+  const counts = (owner: number) => owner >= serial || foreign?.has(owner) === true;
+  return Math.min(most, heldBytes(roots, { counts, limit: most }));
+}
+
 const NO_IMPORTS: readonly string[] = [];
 const NO_OWNERS: readonly number[] = [];
 const NO_STATE: ReadonlyMap<string, unknown> = new Map();
@@ -182,6 +211,7 @@ export class Session {
       notices: record.notices,
       imports: record.files.size === 0 ? NO_IMPORTS : [...record.files],
       used: { steps, bytes, output, milliseconds: Date.now() - started },
+      held: bytes < LEAST_MEASURED ? bytes : heldAfter(view, record, serial, foreign, bytes),
     };
     return this.#keep(position, serial, result, recorder);
   }
@@ -312,6 +342,14 @@ export class Session {
       isLoading: module => modules.isLoading(module),
       standIn: refused => modules.standIn(refused),
       cancelled: options.cancelled ?? (() => false),
+      held: (roots, texts, limit) =>
+        heldBytes([...roots, view.writes, mutations.foreign === undefined ? undefined : view.reads], {
+          // What modules made that were loaded meanwhile came after it, and what others made counts once it was changed.
+          counts: owner => owner >= serial || mutations.foreign?.has(owner) === true,
+          texts,
+          limit,
+          visited: count => vm.step(count / VISITS_PER_STEP),
+        }),
     };
     const owner = creation.owner;
     const outerRecorder = provenance.recorder;
@@ -387,5 +425,6 @@ function failedToParse(program: Program): RunResult {
     notices: [],
     imports: [],
     used: { steps: 0, milliseconds: 0, bytes: 0, output: 0 },
+    held: 0,
   };
 }

@@ -40,12 +40,12 @@ export class Allowance {
     this.#left = { ...limits };
   }
 
-  /** Takes off what the run of a cell used. */
-  spend(used: Use): void {
+  /** Takes off what the run of a cell used; of memory, what it still holds. */
+  spend({ used, held }: Pick<RunResult, 'used' | 'held'>): void {
     const left = this.#left;
     left.steps -= used.steps;
     left.milliseconds -= used.milliseconds;
-    left.bytes -= used.bytes;
+    left.bytes -= held;
     left.output -= used.output;
   }
 

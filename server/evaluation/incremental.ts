@@ -114,7 +114,7 @@ export class IncrementalEvaluator {
         const slot = this.#slots[at];
         if (slot !== undefined) {
           const ran = this.#evaluateCell(slot, at, verifyAll);
-          if (slot.result !== undefined) this.#allowance.spend(slot.result.used);
+          if (slot.result !== undefined) this.#allowance.spend(slot.result);
           if (ran) yield;
         }
         at++;
@@ -192,7 +192,7 @@ export class IncrementalEvaluator {
     this.#allowance = new Allowance({ ...DEFAULT_CHAPTER_BUDGETS, ...this.#options.budgets?.chapter });
     for (const [index, { result }] of this.#slots.slice(0, at).entries()) {
       for (const { group, from, to } of this.#references.inGap(index)) this.#spendReferences(group, from, to);
-      if (result !== undefined) this.#allowance.spend(result.used);
+      if (result !== undefined) this.#allowance.spend(result);
     }
   }
 

@@ -32,6 +32,7 @@ export function open(): Open {
   if (state === undefined) {
     state = { figures: [], shown: new Map(), numbers: new Map() };
     opened.set(vm.record, state);
+    vm.record.kept.add(state);
   }
   return state;
 }

@@ -46,6 +46,11 @@ export class PyFigure extends PyObject {
     return this.#model;
   }
 
+  /** What counts as its memory (see `liveness.ts`). */
+  get held(): unknown {
+    return this.#model;
+  }
+
   /** The model to change in this run. */
   edit(): FigureModel {
     touch(this);

@@ -246,17 +246,18 @@ function tee(source: Value, copies: number, cls: PyClass): PyTuple {
   }
   const head: Cell = { item: undefined, after: undefined };
   const reader = (): Next => {
-    let cell = head;
-    return () => {
-      if (cell.after === undefined) {
+    const held = { cell: head };
+    const read = () => {
+      if (held.cell.after === undefined) {
         const item = next();
         if (item === undefined) return undefined;
         vm.charge(80);
-        cell.after = { item, after: undefined };
+        held.cell.after = { item, after: undefined };
       }
-      cell = cell.after;
-      return cell.item;
+      held.cell = held.cell.after;
+      return held.cell.item;
     };
+    return Object.assign(read, { held });
   };
   vm.charge(copies * GROUP_BYTES);
   return tuple(Array.from({ length: copies }, () => makeIterator(reader(), cls)));

@@ -144,7 +144,7 @@ class Writer {
     const between = item.length + (indent === undefined ? 0 : 1 + indent.length * (depth + 1));
     const size = parts.reduce((sum, part) => sum + part.length + between, between);
     if (size > 1000) {
-      vm.charge(size);
+      vm.chargeTexts(size);
       vm.work(size);
     }
     if (indent === undefined) return open + parts.join(item) + close;

@@ -223,7 +223,7 @@ function substitute(re: PyPattern, replacement: Value, text: Value, count?: Valu
     if (template !== undefined) {
       vm.step(2 * template.length);
       const piece = expandTemplate(template, index => match.text(index));
-      if (piece.length > 64) vm.charge(piece.length);
+      if (piece.length > 64) vm.chargeTexts(piece.length);
       pieces.push(piece);
     } else {
       const made = call(replacement, [match]);
@@ -237,7 +237,7 @@ function substitute(re: PyPattern, replacement: Value, text: Value, count?: Valu
   if (done === 0n) return [range.subject.text, 0n];
   pieces.push(range.subject.slice(last, range.subject.length));
   const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  vm.charge(size * 2);
+  vm.chargeTexts(size * 2);
   vm.work(size);
   const result = pieces.join('');
   return [result, done];

@@ -148,7 +148,7 @@ function decodeError(codec: string, data: Uint8Array, from: number, to: number, 
 export function decodeBytes(data: Uint8Array, encoding?: string, errors = 'strict'): string {
   if (OTHER_HANDLERS.includes(errors)) throw unknownHandler(errors);
   const codec = codecOf(encoding);
-  vm.charge(data.length);
+  vm.chargeTexts(data.length);
   vm.step(2 * data.length);
   if (codec === 'utf-8') return decodeUtf8(data, errors);
   if (codec.startsWith('utf-')) return decodeWide(data, codec);

@@ -39,9 +39,11 @@ import { defineIterator, intOf, iteratorClass, makeIterator, textOf } from './su
 
 function someItem(items: Value, test: (item: Value) => boolean): boolean {
   const next = iterate(items);
+  const { pending } = vm;
   for (let item = next(); item !== undefined; item = next()) {
     vm.step();
     if (test(item)) return true;
+    vm.pending = pending;
   }
   return false;
 }
@@ -84,9 +86,12 @@ function sum(items: Value, start: Value = 0n): Value {
     }
     total = low !== 0 && Number.isFinite(low) ? high + low : high;
   }
+  const { pending } = vm;
   for (; item !== undefined; item = next()) {
     vm.step();
+    const { allocated } = vm;
     total = binary('+', total, item);
+    if (vm.allocated !== allocated) vm.settle(pending, allocated, total);
   }
   return total;
 }
@@ -103,8 +108,10 @@ function extreme(name: 'min' | 'max') {
     const next = iterate(many ? args : first);
     let best: Value | undefined;
     let bestKey: Value | undefined;
+    const { pending } = vm;
     for (let item = next(); item !== undefined; item = next()) {
       vm.step();
+      vm.pending = pending;
       const own = key === undefined || key === null ? item : call(key, [item]);
       if (bestKey === undefined || truth(compare(op, own, bestKey))) {
         best = item;
@@ -129,7 +136,9 @@ export const iterationFunctions: readonly NativeFunction[] = [
   fn('iter(object, sentinel=None, /)', (source: Value, sentinel: Value | undefined) => {
     if (sentinel === undefined) {
       if (!isIterable(source)) iterate(source);
-      return iteratorOf(source);
+      const made = iteratorOf(source);
+      if (made instanceof PyIterator && made !== source) made.source = source;
+      return made;
     }
     if (!isCallable(source)) throw raise('TypeError', 'iter(v, w): v must be callable');
     return makeIterator(
@@ -167,19 +176,35 @@ defineConstructor(mapClass, 'map(function, /, *iterables)', (cls: PyClass, func:
   const nexts = sources.items.map(iterate);
   const [first] = nexts;
   if (nexts.length === 1)
-    return makeIterator(() => {
-      const item = first!();
-      if (item === undefined) return undefined;
+    return makeIterator(
+      alone(() => {
+        const item = first!();
+        if (item === undefined) return undefined;
+        vm.step();
+        return apply(func, [item]);
+      }),
+      cls,
+    );
+  return makeIterator(
+    alone(() => {
+      const args = gather(nexts);
+      if (args === undefined) return undefined;
       vm.step();
-      return apply(func, [item]);
-    }, cls);
-  return makeIterator(() => {
-    const args = gather(nexts);
-    if (args === undefined) return undefined;
-    vm.step();
-    return apply(func, args);
-  }, cls);
+      return apply(func, args);
+    }),
+    cls,
+  );
 });
+
+/** A step of an iterator of which nothing is held but what it gives (see `vm.pending`). */
+function alone(next: Next): Next {
+  return () => {
+    const { pending, allocated } = vm;
+    const item = next();
+    if (vm.allocated !== allocated) vm.settle(pending, allocated, item);
+    return item;
+  };
+}
 
 /** Calls a function that an iterator applies: a StopIteration of its own ends the iterator. */
 function apply(func: Value, args: Value[]): Value | undefined {
@@ -207,15 +232,20 @@ function gather(nexts: readonly Next[]): Value[] | undefined {
 
 defineConstructor(filterClass, 'filter(function, iterable, /)', (cls: PyClass, func: Value, source: Value) => {
   const next = iterate(source);
-  return makeIterator(() => {
-    for (let item = next(); item !== undefined; item = next()) {
-      vm.step();
-      const verdict = func === null ? item : apply(func, [item]);
-      if (verdict === undefined) return undefined;
-      if (truth(verdict)) return item;
-    }
-    return undefined;
-  }, cls);
+  return makeIterator(
+    alone(() => {
+      const { pending } = vm;
+      for (let item = next(); item !== undefined; item = next()) {
+        vm.step();
+        const verdict = func === null ? item : apply(func, [item]);
+        if (verdict === undefined) return undefined;
+        if (truth(verdict)) return item;
+        vm.pending = pending;
+      }
+      return undefined;
+    }),
+    cls,
+  );
 });
 
 function zipStrictly(nexts: readonly Next[]): Value[] | undefined {

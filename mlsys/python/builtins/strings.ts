@@ -1,6 +1,7 @@
 /** `str`: construction, operators, searching, splitting and joining. Case and character tests are in `texts.ts`. */
 import { PyDict } from '../runtime/dict';
 import { raise } from '../runtime/errors';
+import { chargeGrowth } from '../runtime/footprint';
 import { defineConstructor } from '../runtime/native';
 import {
   NotImplemented,
@@ -63,9 +64,9 @@ const mustBeStr = (type: string) => `must be str, not ${type}`;
 
 /** Announces a text that is about to be made. */
 function charge(length: number): void {
-  if (length <= 4096) return;
-  vm.charge(length);
-  vm.work(length);
+  if (length <= 256) return;
+  vm.chargeText(length);
+  if (length > 4096) vm.work(length);
 }
 
 defineConstructor(
@@ -232,7 +233,7 @@ function separatorOf(separator: Value | undefined): string | undefined {
 
 function listOfTexts(parts: string[]): PyList {
   vm.step(parts.length);
-  charge(parts.length * 32);
+  vm.charge(parts.length * 32);
   return new PyList(parts);
 }
 
@@ -252,10 +253,10 @@ function join(separator: string, items: Value): string {
     const text = textOf(item);
     if (text === undefined)
       throw raise('TypeError', `sequence item ${parts.length}: expected str instance, ${typeName(item)} found`);
-    parts.push(text);
+    chargeGrowth(parts.push(text), text);
     length += text.length + separator.length;
   }
-  charge(length);
+  charge(Math.max(0, length - separator.length));
   return parts.join(separator);
 }
 
@@ -263,7 +264,8 @@ function replace(text: string, from: string, to: string, count: number): string 
   if (from !== '' && !text.includes(from)) return text;
   const parts = from === '' ? emptySplit(text, count) : splitAt(text, from, count);
   vm.step(parts.length);
-  charge(text.length + parts.length * to.length);
+  vm.chargeTexts(text.length + parts.length * to.length);
+  vm.work(text.length);
   return parts.join(to);
 }
 

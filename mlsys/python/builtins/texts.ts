@@ -75,7 +75,7 @@ function padding(text: string, width: Value, fill: Value | undefined): { missing
     char = given;
   }
   const missing = Math.max(0, size - textLength(text));
-  if (missing > 4096) vm.charge(missing);
+  if (missing > 4096) vm.chargeTexts(missing);
   vm.work(missing);
   return { missing, fill: char };
 }
@@ -179,7 +179,7 @@ const changedText =
   (weight: number) =>
   (value: Value | undefined): string | undefined => {
     const text = testedText(weight)(value);
-    if (text !== undefined && text.length > 4096) vm.charge(text.length);
+    if (text !== undefined && text.length > 4096) vm.chargeTexts(text.length);
     return text;
   };
 

@@ -62,6 +62,7 @@ export function compileClass(node: ClassDef, scope: Scope): Execute {
     if (outside === frame) vm.frame = own;
     vm.enter();
     const { running } = vm;
+    own.back = running;
     vm.running = own;
     try {
       body(own);

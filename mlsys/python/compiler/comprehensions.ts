@@ -38,7 +38,7 @@ export function compileComprehension(node: ListComp | SetComp | DictComp | Gener
     return frame => {
       for (const slot of cells) frame.slots[slot] = new Cell(undefined);
       const items: Value[] = [];
-      fill(frame, items);
+      build(fill, frame, items);
       return new PyList(items);
     };
   }
@@ -52,7 +52,7 @@ export function compileComprehension(node: ListComp | SetComp | DictComp | Gener
     return frame => {
       for (const slot of cells) frame.slots[slot] = new Cell(undefined);
       const map = new HashMap();
-      fill(frame, map);
+      build(fill, frame, map);
       return new PySet(map);
     };
   }
@@ -67,9 +67,21 @@ export function compileComprehension(node: ListComp | SetComp | DictComp | Gener
   return frame => {
     for (const slot of cells) frame.slots[slot] = new Cell(undefined);
     const map = new HashMap();
-    fill(frame, map);
+    build(fill, frame, map);
     return new PyDict(map);
   };
+}
+
+/** Fills a container, which counts as held while nothing else holds it. */
+function build<T>(fill: (frame: Frame, out: T) => void, frame: Frame, out: T): void {
+  const { building, pending, allocated } = vm;
+  building.push(out);
+  try {
+    fill(frame, out);
+  } finally {
+    building.pop();
+  }
+  if (vm.allocated !== allocated) vm.settle(pending, allocated, out);
 }
 
 interface Loop {
@@ -101,11 +113,13 @@ function nest<T>(
     const items = iter(frame);
     frame.at = node.iter;
     const next = iterate(items);
+    const { pending } = vm;
     for (;;) {
       frame.at = node.iter;
       const item = next();
       if (item === undefined) return;
       vm.step();
+      vm.pending = pending;
       store(frame, item);
       if (tests.length === 1 ? test!(frame) : tests.every(one => one(frame))) inside(frame, out);
     }

@@ -29,7 +29,7 @@ function joined(parts: readonly (string | FormattedValue)[], scope: Scope): Text
       text += typeof piece === 'string' ? piece : piece(frame);
     }
     // Joined strings may double with each turn of a loop; short ones are not worth counting.
-    if (text.length > 1024) vm.charge(text.length * 2);
+    if (text.length > 256) vm.chargeText(text.length);
     return text;
   };
 }

@@ -69,17 +69,21 @@ function execute(code: Code, globals: Globals, file: string): Value | undefined 
   for (const slot of code.cells) frame.slots[slot] = new Cell(undefined);
   const outer = vm.frame;
   const { running } = vm;
+  const { pending } = vm;
+  frame.back = running;
   vm.frame = frame;
   vm.running = frame;
   vm.enter();
   try {
     for (const statement of code.statements) {
       vm.step();
+      vm.pending = pending;
       if (statement(frame) !== NORMAL)
         throw new Unsupported('a statement outside its loop or function', undefined, frame.at);
     }
     if (code.last === undefined) return undefined;
     vm.step();
+    vm.pending = pending;
     return code.last(frame);
   } catch (error) {
     throw locate(error, frame, '<module>', file);

@@ -26,9 +26,11 @@ export function compileWhile(node: While, scope: Scope): Execute {
   const orelse = compileBlock(node.orelse, scope);
   const cost = 1 + node.body.length;
   return frame => {
+    const { pending } = vm;
     while (test(frame)) {
       frame.at = node;
       vm.step(cost);
+      vm.pending = pending;
       const completion = body(frame);
       if (completion === BREAK) return NORMAL;
       if (completion === RETURN) return RETURN;
@@ -52,6 +54,7 @@ export function compileFor(node: For, scope: Scope): Execute {
   const loop = (frame: Frame, items: Value): Completion => {
     // The body's own assignments replace the trail; the target's bindings want this one.
     const { trail } = frame;
+    const { pending } = vm;
     frame.at = node.iter;
     const next = iterate(items);
     for (;;) {
@@ -59,6 +62,7 @@ export function compileFor(node: For, scope: Scope): Execute {
       const item = next();
       if (item === undefined) return orelse(frame);
       vm.step(cost);
+      vm.pending = pending;
       frame.trail = trail;
       store(frame, item);
       const completion = body(frame);

@@ -51,7 +51,7 @@ type Plain = boolean | bigint | number | string;
 function onPlain(op: BinaryOperator, a: Plain, b: Plain): Value | undefined {
   if (typeof a === 'string') {
     if (typeof b !== 'string' || op !== '+') return undefined;
-    if (a.length + b.length > 4096) vm.charge(a.length + b.length);
+    if (a.length + b.length > 256) vm.chargeText(a.length + b.length);
     return a + b;
   }
   if (typeof b === 'string') return undefined;

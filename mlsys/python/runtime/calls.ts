@@ -17,7 +17,10 @@ export function call(f: Value, args: Value[] = [], keywords?: Keywords): Value {
   if (f instanceof PyCallable) return f.invoke(args, keywords);
   if (f instanceof NativeFunction) {
     vm.step(NATIVE_STEPS);
-    return f.call(args, keywords);
+    const { pending, allocated } = vm;
+    const result = f.call(args, keywords);
+    if (vm.allocated !== allocated) vm.settle(pending, allocated, result);
+    return result;
   }
   if (f instanceof BoundMethod) {
     const { func, self } = f;

@@ -52,6 +52,8 @@ export class Frame {
   at: Span = NOWHERE;
   /** What `return` returned. */
   result: Value = null;
+  /** The frame that waits for this one. */
+  back: Frame | undefined = undefined;
   /** Values of the reads of the assignment that is being recorded (see `provenance.ts`). */
   trail: (Value | undefined)[] | undefined = undefined;
   /** The guard that is being evaluated, or the last one. */

@@ -94,13 +94,18 @@ export class PyFunction extends PyCallable {
     vm.step();
     vm.enter();
     const outer = vm.running;
+    const { pending, allocated } = vm;
+    frame.back = outer;
     vm.running = frame;
+    let result: Value | undefined;
     try {
-      return code.run(frame);
+      result = code.run(frame);
+      return result;
     } catch (error) {
       throw locate(error, frame, code.name, code.file);
     } finally {
       vm.running = outer;
+      if (vm.allocated !== allocated) vm.settle(pending, allocated, result);
       vm.leave();
     }
   }

@@ -136,8 +136,10 @@ export class PyGenerator extends PyIterator {
     touch(this);
     vm.step();
     vm.enter();
-    const { running } = vm;
+    const { running, pending, allocated } = vm;
+    this.#frame.back = running;
     vm.running = this.#frame;
+    let value: Value | undefined;
     const outer = handling.current;
     if (this.#handled !== undefined) handling.current = this.#handled;
     this.#running = true;
@@ -150,11 +152,12 @@ export class PyGenerator extends PyIterator {
         this.#target = suspension.target;
         suspension.target = undefined;
       }
+      value = result.value;
       if (!done) {
         this.#handled = handling.current === outer ? undefined : handling.current;
-        return result.value;
+        return value;
       }
-      this.returned = result.value;
+      this.returned = value;
       return undefined;
     } catch (thrown) {
       const error = locate(thrown, this.#frame, this.name, this.#file);
@@ -172,6 +175,7 @@ export class PyGenerator extends PyIterator {
       this.#running = false;
       handling.current = outer;
       vm.running = running;
+      if (vm.allocated !== allocated) vm.settle(pending, allocated, value);
       vm.leave();
     }
   }

@@ -19,6 +19,7 @@ import {
   NativeFunction,
   type PyClass,
   PyClassMethod,
+  PyIterator,
   PyProperty,
   PyStaticMethod,
   PyTuple,
@@ -375,5 +376,9 @@ export function defineConstructor(cls: PyClass, signature: string, body: NativeB
   const inner = signature.slice(open + 1);
   const whole = `${signature.slice(0, open)}(_cls${inner.startsWith(')') ? '' : ', '}${inner}`;
   const call = callable(whole, body, 1);
-  cls.construct = (made, args, keywords) => call([made, ...args], keywords);
+  cls.construct = (made, args, keywords) => {
+    const result = call([made, ...args], keywords);
+    if (result instanceof PyIterator) result.source = args;
+    return result;
+  };
 }

@@ -391,6 +391,8 @@ export class PyModule extends PyObject {
 /** A Python iterator made by the library: `map`, `zip`, a list's iterator and so on. */
 export class PyIterator extends PyObject {
   readonly next: Next;
+  /** What it was made of: the functions behind `next` hold it. */
+  source: unknown = undefined;
   constructor(next: Next, cls: PyClass) {
     super(cls);
     this.next = next;

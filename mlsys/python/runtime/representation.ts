@@ -88,7 +88,7 @@ export function hash(value: Value): bigint {
 /** Accounts for going through a long text and writing each of its characters, some of them as escapes. */
 export function chargeEscaped(length: number): void {
   if (length <= 4096) return;
-  vm.charge(length);
+  vm.chargeTexts(length);
   vm.work(length, ESCAPED_WEIGHT);
 }
 

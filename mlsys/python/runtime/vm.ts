@@ -8,13 +8,14 @@
 import type { Span } from '../syntax/ast';
 import { BudgetExceeded, raise, Unsupported } from './errors';
 import type { Frame } from './frame';
+import { LONG_TEXT, LongTexts, sizeOf } from './liveness';
 import type { PyModule, Value } from './objects';
 
 /** What one cell may use. */
 export interface Budgets {
   readonly steps: number;
   readonly milliseconds: number;
-  /** Bytes that strings, integers, lists and arrays may take together. */
+  /** Bytes that strings, integers, lists, arrays and the like may hold together at any time. */
   readonly bytes: number;
   /** Python frames; more raise RecursionError, as in CPython. */
   readonly recursion: number;
@@ -96,6 +97,8 @@ export class RunRecord {
   readonly stateWrites = new Map<string, unknown>();
   /** Frames of generators that are suspended where they still have something to do when they are closed. */
   readonly pending = new Set<{ readonly frame: { readonly at: Span } }>();
+  /** What modules of the library keep for the run beside their state, such as the figures that are open. */
+  readonly kept = new Set<unknown>();
   /** Files of workspace modules that the run imported. */
   readonly files = new Set<string>();
 }
@@ -111,6 +114,11 @@ export interface Host {
   standIn(refused: Unsupported): Value | undefined;
   /** True when the run should end: somebody edited the cell again. */
   cancelled(): boolean;
+  /**
+   * Bytes that the run holds by its names, modules and record and by what is given; the count may end above the limit.
+   * `texts` are the long texts that it made.
+   */
+  held(roots: readonly unknown[], texts: LongTexts, limit: number): number;
 }
 
 /** Thrown when the host cancels the run. */
@@ -136,6 +144,15 @@ const LATE = 20;
 const LONG = 100_000;
 const LEAST_STEP = 1e-4;
 
+/** Bytes of small things that a step makes at most without announcing them, about. */
+const UNANNOUNCED = 128;
+
+/** So many things are visited in a step when what is held is measured. */
+export const VISITS_PER_STEP = 8;
+
+/** Where less was allocated, nobody looks how much of it a result holds. */
+const LEAST_SETTLED = 65_536;
+
 /** Characters that an item of the output counts for beside its own. */
 const ITEM_OUTPUT = 100;
 
@@ -151,7 +168,13 @@ class Machine {
   #next = FIRST_STRIDE;
   #stride = FIRST_STRIDE;
   #looked = 0;
+  /** What the run holds at most: what it held when that was measured, and all that it allocated since. */
   #bytes = 0;
+  /** What is held is measured when `#bytes` passes this, and when so many steps were taken. */
+  #measureAt = 0;
+  #measureStep = Number.POSITIVE_INFINITY;
+  #peak = 0;
+  #texts = new LongTexts();
   #depth = 0;
   #printed = 0;
   #deadline = Number.POSITIVE_INFINITY;
@@ -165,6 +188,15 @@ class Machine {
   running: Frame | undefined = undefined;
   /** File of the cell or module that runs. */
   file = '';
+  /** All bytes that the run allocated. */
+  allocated = 0;
+  /**
+   * Of these, what the statements under way allocated and may still hold outside of any variable. Each statement of a
+   * module, turn of a loop and call starts again at what it found; what one left is held by names, or by nobody.
+   */
+  pending = 0;
+  /** Containers that comprehensions fill: no name holds them yet. */
+  readonly building: unknown[] = [];
 
   /** Counts work: one per statement, call, iteration, item of a long native loop. */
   step(n = 1): void {
@@ -186,23 +218,70 @@ class Machine {
     this.#stride = now - this.#looked > LATE ? Math.max(1, this.#stride >> 3) : Math.min(STRIDE, 2 * this.#stride);
     this.#looked = now;
     // Never past the budget: it must end a run at the same step each time.
-    this.#next = Math.min(this.#steps + this.#stride, this.#budgets.steps + 1);
+    this.#next = Math.min(this.#steps + this.#stride, this.#budgets.steps + 1, this.#measureStep);
     if (this.#steps > this.#budgets.steps)
       throw new BudgetExceeded('steps', `the cell took more than ${this.#budgets.steps.toLocaleString('en')} steps`);
     const least = announced < LONG ? 0 : announced * LEAST_STEP;
     if (now + least > this.#deadline)
       throw new BudgetExceeded('time', `the cell ran for more than ${this.#budgets.milliseconds / 1000} s`);
     if (this.#host?.cancelled()) throw new Cancelled();
+    if (this.#steps >= this.#measureStep) this.#measure();
   }
 
   /** Announces an allocation before it happens; small ones need not be announced. */
   charge(bytes: number): void {
     this.#bytes += bytes;
-    if (this.#bytes > this.#budgets.bytes)
+    this.allocated += bytes;
+    this.pending += bytes;
+    if (this.#bytes > this.#measureAt) this.#measure();
+  }
+
+  /** Announces a text of exactly so many characters. */
+  chargeText(length: number): void {
+    if (length >= LONG_TEXT) this.#texts.add(length);
+    this.charge(length);
+  }
+
+  /** Announces texts of about so many characters together. */
+  chargeTexts(length: number): void {
+    this.#texts.others += length;
+    this.charge(length);
+  }
+
+  /**
+   * Measures what is held in place of what was allocated. That takes its time, so it is not done again before half of the
+   * budget was allocated anew: a run holds half more than its budget at most.
+   */
+  #measure(): void {
+    const { bytes } = this.#budgets;
+    this.#measureStep = Number.POSITIVE_INFINITY;
+    const before = this.#steps;
+    let held = this.pending;
+    if (held <= bytes && this.#host !== undefined) {
+      const roots = [this.running, this.building, this.#record];
+      held += this.#host.held(roots, this.#texts, bytes - held);
+    } else held = this.#bytes;
+    if (held > bytes)
       throw new BudgetExceeded(
         'memory',
-        `the cell would use more than ${Math.round(this.#budgets.bytes / 1e6).toLocaleString('en')} MB of memory`,
+        `the cell would use more than ${Math.round(bytes / 1e6).toLocaleString('en')} MB of memory`,
       );
+    this.#peak = Math.max(this.#peak, this.#bytes);
+    this.#bytes = held;
+    this.#measureAt = Math.max(bytes, held + bytes / 2);
+    const visited = (this.#steps - before) * VISITS_PER_STEP;
+    this.#measureStep = this.#steps + Math.max(bytes / 2 / UNANNOUNCED, 2 * visited);
+    this.#next = Math.min(this.#next, this.#measureStep);
+  }
+
+  /**
+   * Ends what allocated for a result alone: since `allocated` was as given, all but the result was dropped. `pending` is what
+   * it was then.
+   */
+  settle(pending: number, allocated: number, result: unknown): void {
+    const since = this.allocated - allocated;
+    const known = since < LEAST_SETTLED && typeof result === 'object' && result !== null;
+    this.pending = pending + (known ? since : Math.min(since, sizeOf(result, since)));
   }
 
   /** Enters a Python function, or one level of a native recursion such as the repr of a nested list. */
@@ -241,9 +320,9 @@ class Machine {
     return this.#steps;
   }
 
-  /** What the run has used up to now. */
+  /** What the run has used up to now: of memory, the most that it may have held at once. */
   get used(): { readonly steps: number; readonly bytes: number; readonly output: number } {
-    return { steps: this.#steps, bytes: this.#bytes, output: this.#printed };
+    return { steps: this.#steps, bytes: Math.max(this.#peak, this.#bytes), output: this.#printed };
   }
 
   get budgets(): Budgets {
@@ -339,6 +418,13 @@ class Machine {
       next: this.#next,
       stride: this.#stride,
       bytes: this.#bytes,
+      measureAt: this.#measureAt,
+      measureStep: this.#measureStep,
+      peak: this.#peak,
+      texts: this.#texts,
+      allocated: this.allocated,
+      pending: this.pending,
+      building: this.building.length,
       depth: this.#depth,
       printed: this.#printed,
       deadline: this.#deadline,
@@ -353,7 +439,13 @@ class Machine {
     this.#steps = 0;
     this.#stride = FIRST_STRIDE;
     this.#next = Math.min(FIRST_STRIDE, budgets.steps + 1);
+    this.#measureStep = Math.ceil(budgets.bytes / 2 / UNANNOUNCED);
     this.#bytes = 0;
+    this.#measureAt = budgets.bytes;
+    this.#peak = 0;
+    this.#texts = new LongTexts();
+    this.allocated = 0;
+    this.pending = 0;
     this.#depth = 0;
     this.#printed = 0;
     this.#looked = Date.now();
@@ -372,6 +464,13 @@ class Machine {
       this.#next = saved.next;
       this.#stride = saved.stride;
       this.#bytes = saved.bytes;
+      this.#measureAt = saved.measureAt;
+      this.#measureStep = saved.measureStep;
+      this.#peak = saved.peak;
+      this.#texts = saved.texts;
+      this.allocated = saved.allocated;
+      this.pending = saved.pending;
+      this.building.length = saved.building;
       this.#depth = saved.depth;
       this.#printed = saved.printed;
       this.#deadline = saved.deadline;

@@ -70,7 +70,12 @@ function reduce(func: Value, source: Value, initial: Value | undefined): Value {
   const next = iterate(source);
   let total = initial === undefined ? next() : initial;
   if (total === undefined) throw raise('TypeError', 'reduce() of empty iterable with no initial value');
-  for (let item = next(); item !== undefined; item = next()) total = call(func, [total, item]);
+  const { pending } = vm;
+  for (let item = next(); item !== undefined; item = next()) {
+    const { allocated } = vm;
+    total = call(func, [total, item]);
+    vm.settle(pending, allocated, total);
+  }
   return total;
 }
 

@@ -159,7 +159,7 @@ function lowerDigits(value: number, type: string, precision: number, alternate: 
   if (value === Number.POSITIVE_INFINITY) return 'inf';
   if (precision > 4096) {
     if (precision > 2147483647) throw raise('ValueError', 'precision too big');
-    vm.charge(precision * 2);
+    vm.chargeTexts(precision * 2);
   }
   if (type === 'f') {
     const text = fixedDigits(value, precision < 0 ? 6 : precision);

@@ -107,14 +107,14 @@ function readField(template: string, mark: number, source: Values): { text: stri
   if (template[at] === '.') {
     at++;
     precision = Math.max(0, number('precision'));
-    if (precision > 4096) vm.charge(precision);
+    if (precision > 4096) vm.chargeTexts(precision);
   }
   if (at < template.length && 'hlL'.includes(template[at]!)) at++;
   if (at >= template.length) throw raise('ValueError', 'incomplete format');
   const type = String.fromCodePoint(template.codePointAt(at)!);
   const end = at + type.length;
   const value = keyed ?? source.take();
-  if (width > 4096) vm.charge(width);
+  if (width > 4096) vm.chargeTexts(width);
   return { text: convert(value, { flags, width, precision, type }, at), end };
 }
 

@@ -122,7 +122,7 @@ export function unknownCode(type: string, typeName: string) {
 export function pad(text: string, spec: Spec, defaultAlign: '<' | '>'): string {
   const missing = spec.width - textLength(text);
   if (missing <= 0) return text;
-  if (missing > 4096) vm.charge(missing);
+  if (missing > 4096) vm.chargeTexts(missing);
   const align = spec.align === '' ? defaultAlign : spec.align;
   if (align === '<') return text + spec.fill.repeat(missing);
   if (align === '^') {
@@ -148,7 +148,7 @@ export function layout(parts: NumberParts, spec: Spec, groupSize = 3): string {
   const { sign, prefix, digits, rest } = parts;
   const zeros = spec.fill === '0' && spec.align === '=';
   const other = sign.length + prefix.length + textLength(rest);
-  if (spec.width > 4096) vm.charge(spec.width);
+  if (spec.width > 4096) vm.chargeTexts(spec.width);
   const grouped = digits === '' ? '' : groupDigits(digits, spec.grouping, groupSize, zeros ? spec.width - other : 0);
   const missing = spec.width - other - grouped.length;
   if (missing > 0 && spec.align === '=') return sign + prefix + spec.fill.repeat(missing) + grouped + rest;
