@@ -3,7 +3,7 @@
 import { intOf } from '../python/builtins/support';
 import { raise } from '../python/runtime/errors';
 import { fn } from '../python/runtime/native';
-import { isNegative } from '../python/runtime/numbers/decimal';
+import { hasSign, isNegative, negated } from '../python/runtime/numbers/decimal';
 import { erf, erfc } from '../python/runtime/numbers/elementary/errorfunction';
 import { exp, exp2 } from '../python/runtime/numbers/elementary/exponential';
 import { gamma, logGamma } from '../python/runtime/numbers/elementary/gamma';
@@ -154,7 +154,6 @@ const view = new DataView(new ArrayBuffer(8));
 
 /** The double so many steps from `x` towards `y`. */
 function nextAfter(x: number, y: number, steps: bigint): number {
-  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
   if (x === y) return y;
   // Doubles in order: their bits as sign and magnitude.
   const ordinal = (value: number): bigint => {
@@ -262,8 +261,8 @@ const FUNCTIONS: readonly NativeFunction[] = [
     return arcTangent2(toFloat(y), toFloat(x));
   }),
   fn('math.copysign(_x, _y)', (x: Value, y: Value) => {
-    const size = Math.abs(toFloat(x));
-    return isNegative(toFloat(y)) ? -size : size;
+    const size = toFloat(x);
+    return hasSign(toFloat(y)) === hasSign(size) ? size : negated(size);
   }),
   fn('math.isnan(x, /)', (value: Value) => Number.isNaN(toFloat(value))),
   fn('math.isinf(x, /)', (value: Value) => Math.abs(toFloat(value)) === Number.POSITIVE_INFINITY),
@@ -294,7 +293,11 @@ const FUNCTIONS: readonly NativeFunction[] = [
     const count = steps === undefined || steps === null ? 1n : indexOf(steps);
     if (count < 0n) throw raise('ValueError', 'steps must be a non-negative integer');
     const from = toFloat(x);
-    return count === 0n ? from : nextAfter(from, toFloat(y), count);
+    const to = toFloat(y);
+    // Of two that are no numbers the first is given where steps are counted, else the second.
+    if (Number.isNaN(from)) return (steps ?? null) === null && Number.isNaN(to) ? to : from;
+    if (count === 0n) return from;
+    return Number.isNaN(to) ? to : nextAfter(from, to, count);
   }),
   fn('math.ulp(x, /)', (value: Value) => ulp(toFloat(value))),
 ];

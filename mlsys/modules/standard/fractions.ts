@@ -147,19 +147,41 @@ def _ordering(holds):
     return method
 
 
+def _figures(upper, lower, figures):
+    """A ratio rounded to so many digits: these as a whole number, and the power of ten that it is to be taken times."""
+    if not upper:
+        return 0, 1 - figures
+    above, below = str(upper), str(lower)
+    power = len(above) - len(below) + (below <= above) - figures
+    size = _nearest(upper * 10 ** max(-power, 0), lower * 10 ** max(power, 0))
+    return (size // 10, power + 1) if size == 10 ** figures else (size, power)
+
+
 def _laid_out(value, layout):
-    """A fraction in fixed-point notation, rounded from its exact value."""
-    percent = layout['kind'] == '%'
+    """A fraction in fixed-point or scientific notation, rounded from its exact value."""
+    kind = layout['kind']
     places = int(layout['places'] or '6')
-    size = abs(value.numerator) * (100 if percent else 1) * 10 ** places
-    size = _nearest(size, value.denominator)
-    digits = f'{size:0{places + 1}d}'
-    cut = len(digits) - places
+    if kind in 'fF%':
+        size = abs(value.numerator) * (100 if kind == '%' else 1) * 10 ** places
+        size = _nearest(size, value.denominator)
+        point, mark = places, kind.strip('fF')
+    else:
+        general = kind in 'gG'
+        figures = max(places, 1) if general else places + 1
+        size, power = _figures(abs(value.numerator), value.denominator, figures)
+        if general and -4 - figures < power <= 0:
+            point, mark = -power, ''
+        else:
+            point = figures - 1
+            mark = f'{"E" if kind.isupper() else "e"}{power + point:+03d}'
+    digits = f'{size:0{point + 1}d}'
+    cut = len(digits) - point
     head, tail = digits[:cut], digits[cut:]
-    if places or layout['dot']:
+    if kind in 'gG' and not layout['dot']:
+        tail = tail.rstrip('0')
+    if tail or layout['dot']:
         tail = '.' + tail
-    if percent:
-        tail += '%'
+    tail += mark
     if value.numerator < 0 and (size or not layout['z']):
         sign = '-'
     else:
@@ -249,7 +271,7 @@ class Fraction(_Rational):
     def __format__(self, spec):
         layout = _LAYOUT.fullmatch(spec)
         if layout:
-            return _laid_out(self, layout) if layout['kind'] in 'fF%' else format(float(self), spec)
+            return _laid_out(self, layout)
         plain = _PLAIN.fullmatch(spec)
         if not plain:
             raise ValueError(f'Invalid format specifier {spec!r} for object of type {type(self).__name__!r}')

@@ -1,7 +1,8 @@
 /** Live views of a dict's keys, values and items, and their iterators. */
 import type { PyDict } from '../runtime/dict';
-import { raise } from '../runtime/errors';
+import { Unsupported } from '../runtime/errors';
 import type { Entry } from '../runtime/hashmap';
+import { refuseChange } from '../runtime/iteration';
 import { defineMethods, defineProperties } from '../runtime/native';
 import { type Next, NotImplemented, nativeClass, PyObject, PyTuple, type Value } from '../runtime/objects';
 import { contains, iterate, iterateEntries, length, listOf, reprItems, sameOrEqual } from '../runtime/operations';
@@ -59,12 +60,18 @@ function walk(dict: PyDict, kind: Kind): Next {
 }
 
 function walkBack(dict: PyDict, kind: Kind): Next {
-  const size = dict.size;
-  let entry = dict.map.last;
+  const { map } = dict;
+  const { size, changes } = map;
+  let entry = map.last;
+  let left = size;
   return () => {
-    if (dict.size !== size) throw raise('RuntimeError', 'dictionary changed size during iteration');
+    if (map.changes !== changes) {
+      refuseChange(dict, size, 'dictionary', left);
+      if (left > 0) throw new Unsupported('another key in place of one of a dict while it is iterated backwards');
+    }
     const current = entry;
     entry = entry?.previous;
+    if (current !== undefined) left--;
     return current === undefined ? undefined : pick(current, kind);
   };
 }

@@ -1,7 +1,9 @@
 /** `float` and `complex`. */
+
 import { raise } from '../runtime/errors';
 import { defineClassMethods, defineConstructor, defineProperties } from '../runtime/native';
 import { complexAbs, complexDivide, complexMultiply, complexPower, complexRepr } from '../runtime/numbers/complex';
+import { negated } from '../runtime/numbers/decimal';
 import {
   floatDivide,
   floatDivmod,
@@ -102,7 +104,7 @@ defineOn(floatClass, floatOf, {
     const a = operand(other);
     return a === undefined ? NotImplemented : floatPower(a, b);
   },
-  '__neg__()': (a: number) => -a,
+  '__neg__()': negated,
   '__pos__()': (a: number) => a,
   '__abs__()': (a: number) => Math.abs(a),
   '__bool__()': (a: number) => a !== 0,

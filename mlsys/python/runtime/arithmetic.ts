@@ -1,8 +1,10 @@
 /** Operators: fast paths for numbers, then the methods of both operands as Python tries them. */
+
 import type { BinaryOperator, UnaryOperator } from '../syntax/ast';
 import { callSpecial, special } from './attributes';
 import { truth } from './comparison';
 import { raise } from './errors';
+import { negated } from './numbers/decimal';
 import { floatDivide, floatFloorDivide, floatModulo } from './numbers/floats';
 import {
   chargeSum,
@@ -215,7 +217,7 @@ export function unary(op: UnaryOperator, value: Value): Value {
   if (op === 'not') return !truth(value);
   if (typeof value === 'bigint' && largeIntegers.met) chargeSum(value, 0n);
   if (typeof value === 'bigint') return op === '-' ? -value : op === '~' ? ~value : value;
-  if (typeof value === 'number' && op !== '~') return op === '-' ? -value : value;
+  if (typeof value === 'number' && op !== '~') return op === '-' ? negated(value) : value;
   const method = special(value, op === '-' ? '__neg__' : op === '+' ? '__pos__' : '__invert__');
   if (method !== undefined && method !== null) return callSpecial(method, value, []);
   if (typeof value === 'boolean') return unary(op, value ? 1n : 0n);

@@ -164,6 +164,10 @@ export class HashMap {
   #first: Entry | undefined;
   #last: Entry | undefined;
   #size = 0;
+  /** How often a key was added, removed or moved. */
+  changes = 0;
+  /** How often a key was added since the map was made; without end once it was cleared. */
+  added = 0;
 
   get size(): number {
     return this.#size;
@@ -232,11 +236,14 @@ export class HashMap {
     this.#first = undefined;
     this.#last = undefined;
     this.#size = 0;
+    this.changes++;
+    this.added = Number.POSITIVE_INFINITY;
   }
 
   /** Moves an entry to the end, or to the front. */
   move(entry: Entry, toEnd: boolean): void {
     if (entry === (toEnd ? this.#last : this.#first)) return;
+    this.changes++;
     this.#detach(entry);
     if (toEnd) this.#append(entry);
     else {
@@ -290,6 +297,8 @@ export class HashMap {
     }
     this.#append(entry);
     this.#size++;
+    this.changes++;
+    this.added++;
     if ((this.#size & 1023) === 0) {
       vm.charge(1024 * ENTRY_BYTES);
       chargeGrowth(this.#size, entry.value);
@@ -318,6 +327,7 @@ export class HashMap {
     entry.removed = true;
     this.#detach(entry);
     this.#size--;
+    this.changes++;
     const plain = canonical(entry.key);
     if (plain !== CUSTOM && this.#plain?.get(plain) === entry) {
       this.#plain = bury(this.#plain, plain, this.#size);

@@ -2,8 +2,9 @@
 import { callSpecial, special } from './attributes';
 import { call } from './calls';
 import { PyDict } from './dict';
-import { exceptionClassOf, PyError, raise } from './errors';
+import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
 import { chargeGrowth } from './footprint';
+import type { Entry } from './hashmap';
 import { touch } from './mutation';
 import {
   isInstance,
@@ -154,21 +155,45 @@ export function iterateKeys(holder: PyDict | PySetBase, what: 'dictionary' | 'Se
 export function iterateEntries(holder: PyDict | PySetBase, what: 'dictionary' | 'Set') {
   if (holder instanceof PySetBase) holder.arrange();
   const { map } = holder;
-  const size = map.size;
-  let entry = map.first;
+  const { size, changes } = map;
+  let last: Entry | undefined;
+  let left = size;
   let done = false;
   return () => {
     if (done) return undefined;
-    if (holder.map.size !== size) {
-      done = true;
-      throw raise('RuntimeError', `${what} changed size during iteration`);
-    }
+    if (holder.map.size !== size || map.changes !== changes) refuseChange(holder, size, what, left);
+    let entry = last === undefined ? map.first : last.next;
     while (entry?.removed) entry = entry.next;
-    const current = entry;
-    if (current === undefined) done = true;
-    else entry = current.next;
-    return current;
+    if (entry === undefined) {
+      done = true;
+      return undefined;
+    }
+    if (left === 0) throw raise('RuntimeError', 'dictionary keys changed during iteration');
+    left--;
+    last = entry;
+    return entry;
   };
+}
+
+/** So many keys fit into the smallest table of CPython's dictionaries. */
+const SMALLEST_TABLE = 5;
+
+/** Ends an iteration over what has other keys than it had; goes on where CPython's next key is known. */
+export function refuseChange(holder: PyDict | PySetBase, size: number, what: 'dictionary' | 'Set', left: number): void {
+  if (
+    holder instanceof PyDict &&
+    holder.cls.mro.some(cls => cls.name === 'OrderedDict' && cls.module === 'collections')
+  ) {
+    if (left > 0) throw raise('RuntimeError', 'OrderedDict mutated during iteration');
+    return;
+  }
+  if (holder.map.size !== size) throw raise('RuntimeError', `${what} changed size during iteration`);
+  // Where keys went and others came, what stands next depends on whether the table was made anew meanwhile.
+  if (holder instanceof PySetBase || holder.map.added > SMALLEST_TABLE)
+    throw new Unsupported(
+      `another key in place of one of a ${holder.cls.name} while it is iterated`,
+      'iterate over a copy: list(...)',
+    );
 }
 
 /** `iter(value)` as an object. */

@@ -258,7 +258,8 @@ class Machine {
     const before = this.#steps;
     let held = this.pending;
     if (held <= bytes && this.#host !== undefined) {
-      const roots = [this.running, this.building, this.#record];
+      const { checks, figures, output, notices, stateWrites, kept } = this.#record;
+      const roots = [this.running, this.building, checks, figures, output, notices, stateWrites, kept];
       held += this.#host.held(roots, this.#texts, bytes - held);
     } else held = this.#bytes;
     if (held > bytes)

@@ -22,6 +22,22 @@ export function isNegative(value: number): boolean {
   return value < 0 || Object.is(value, -0);
 }
 
+const bits = new DataView(new ArrayBuffer(8));
+
+/** True where the sign bit is set, that of a NaN included. */
+export function hasSign(value: number): boolean {
+  bits.setFloat64(0, value);
+  return bits.getUint8(0) >= 128;
+}
+
+/** `-value`: JavaScript leaves the sign of a NaN as it is. */
+export function negated(value: number): number {
+  if (!Number.isNaN(value)) return -value;
+  bits.setFloat64(0, value);
+  bits.setUint8(0, bits.getUint8(0) ^ 128);
+  return bits.getFloat64(0);
+}
+
 /** The quotient of two positive integers, rounded half to even. */
 function divideHalfEven(top: bigint, bottom: bigint): bigint {
   const quotient = top / bottom;
