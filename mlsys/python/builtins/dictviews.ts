@@ -1,8 +1,7 @@
 /** Live views of a dict's keys, values and items, and their iterators. */
 import type { PyDict } from '../runtime/dict';
-import { Unsupported } from '../runtime/errors';
 import type { Entry } from '../runtime/hashmap';
-import { refuseChange } from '../runtime/iteration';
+import { survivesChange } from '../runtime/iteration';
 import { defineMethods, defineProperties } from '../runtime/native';
 import { type Next, NotImplemented, nativeClass, PyObject, PyTuple, type Value } from '../runtime/objects';
 import { contains, iterate, iterateEntries, length, listOf, reprItems, sameOrEqual } from '../runtime/operations';
@@ -62,17 +61,19 @@ function walk(dict: PyDict, kind: Kind): Next {
 function walkBack(dict: PyDict, kind: Kind): Next {
   const { map } = dict;
   const { size, changes } = map;
-  let entry = map.last;
+  let entry: Entry | undefined;
   let left = size;
   return () => {
-    if (map.changes !== changes) {
-      refuseChange(dict, size, 'dictionary', left);
-      if (left > 0) throw new Unsupported('another key in place of one of a dict while it is iterated backwards');
+    if (left === 0) return undefined;
+    if (map.changes !== changes && !survivesChange(dict, size, 'dictionary', left)) return undefined;
+    entry = left === size ? map.last : entry?.previous;
+    while (entry?.removed) entry = entry.previous;
+    if (entry === undefined) {
+      left = 0;
+      return undefined;
     }
-    const current = entry;
-    entry = entry?.previous;
-    if (current !== undefined) left--;
-    return current === undefined ? undefined : pick(current, kind);
+    left--;
+    return pick(entry, kind);
   };
 }
 

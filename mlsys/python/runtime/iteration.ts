@@ -161,7 +161,10 @@ export function iterateEntries(holder: PyDict | PySetBase, what: 'dictionary' | 
   let done = false;
   return () => {
     if (done) return undefined;
-    if (holder.map.size !== size || map.changes !== changes) refuseChange(holder, size, what, left);
+    const changed = holder.map.size !== size || map.changes !== changes;
+    if (changed && !survivesChange(holder, size, what, left)) return undefined;
+    // What was removed does not know what came behind it since.
+    while (last?.removed) last = last.previous;
     let entry = last === undefined ? map.first : last.next;
     while (entry?.removed) entry = entry.next;
     if (entry === undefined) {
@@ -178,14 +181,22 @@ export function iterateEntries(holder: PyDict | PySetBase, what: 'dictionary' | 
 /** So many keys fit into the smallest table of CPython's dictionaries. */
 const SMALLEST_TABLE = 5;
 
-/** Ends an iteration over what has other keys than it had; goes on where CPython's next key is known. */
-export function refuseChange(holder: PyDict | PySetBase, size: number, what: 'dictionary' | 'Set', left: number): void {
+/**
+ * Ends an iteration over what has other keys than it had, or goes on where CPython's next key is known: false where there is
+ * none. `left` is how many of the keys were not given yet.
+ */
+export function survivesChange(
+  holder: PyDict | PySetBase,
+  size: number,
+  what: 'dictionary' | 'Set',
+  left: number,
+): boolean {
   if (
     holder instanceof PyDict &&
     holder.cls.mro.some(cls => cls.name === 'OrderedDict' && cls.module === 'collections')
   ) {
     if (left > 0) throw raise('RuntimeError', 'OrderedDict mutated during iteration');
-    return;
+    return false;
   }
   if (holder.map.size !== size) throw raise('RuntimeError', `${what} changed size during iteration`);
   // Where keys went and others came, what stands next depends on whether the table was made anew meanwhile.
@@ -194,6 +205,7 @@ export function refuseChange(holder: PyDict | PySetBase, size: number, what: 'di
       `another key in place of one of a ${holder.cls.name} while it is iterated`,
       'iterate over a copy: list(...)',
     );
+  return true;
 }
 
 /** `iter(value)` as an object. */
