@@ -349,7 +349,7 @@ export class IncrementalEvaluator {
         const state = group.states[at]!;
         const holds = this.#referenceHolds(state, key, verifyAll || !state.settled);
         const took = !holds && this.#evaluateReference(group, state, gap, key);
-        if (state.cost !== undefined) this.#allowance.spend(state.cost.used);
+        if (state.cost !== undefined) this.#allowance.spend({ used: state.cost.used, held: 0 });
         state.settled = true;
         if (took) yield;
       }
@@ -400,7 +400,7 @@ export class IncrementalEvaluator {
     if (!group.costs) return;
     for (let at = from; at < to; at++) {
       const { cost } = group.states[at]!;
-      if (cost !== undefined) this.#allowance.spend(cost.used);
+      if (cost !== undefined) this.#allowance.spend({ used: cost.used, held: 0 });
     }
   }
 

@@ -32,6 +32,7 @@ export function stoppedRun(program: Program, stop: Stop, reads: ReadonlyMap<stri
     notices: [],
     imports: [],
     used: NONE_USED,
+    held: 0,
   };
 }
 
