@@ -90,11 +90,27 @@ const ORDER: ReadonlySet<string> = new Set(['cell', 'index', 'cellsBefore', 'ref
 
 const POSITIONS: ReadonlySet<string> = new Set(['start', 'end', 'line', 'character']);
 
+/** By this key a view gives what stands behind it. */
+const TARGET = Symbol('target');
+
+type Looked = Readonly<Record<string | symbol, unknown>>;
+
 /** Makes views for one check and collects what it reads. */
 export class Recorder {
   readonly reads = new Set<Dependency>();
-  readonly #views = new WeakMap<object, object>();
-  readonly #raw = new WeakMap<object, object>();
+  // A recorder lives no longer than its check, and a map is cheaper than a weak one.
+  readonly #views = new Map<object, object>();
+  readonly #handler: ProxyHandler<object> = {
+    get: (target, key) => (key === TARGET ? target : this.#get(target as Looked, key)),
+    has: (target, key) => {
+      if (!Array.isArray(target)) this.reads.add('everything');
+      return key in target;
+    },
+    getOwnPropertyDescriptor: (target, key) => {
+      this.reads.add('everything');
+      return Reflect.getOwnPropertyDescriptor(target, key);
+    },
+  };
   /** False for a check of one cell or block, which depends on others where it looks at them. */
   readonly #wide: boolean;
   #silent = false;
@@ -121,14 +137,16 @@ export class Recorder {
   /** Lets the caller look through views without a record, as at the places of what a check found. */
   silently<T>(look: () => T): T {
     this.#silent = true;
-    const result = look();
-    this.#silent = false;
-    return result;
+    try {
+      return look();
+    } finally {
+      this.#silent = false;
+    }
   }
 
   /** What stands behind a view. */
   raw<T>(value: T): T {
-    return typeof value === 'object' && value !== null ? ((this.#raw.get(value) ?? value) as T) : value;
+    return typeof value === 'object' && value !== null ? (((value as Looked)[TARGET] ?? value) as T) : value;
   }
 
   #table<T extends object>(target: T, table: Readonly<Record<string, Dependency | undefined>>): T {
@@ -144,21 +162,14 @@ export class Recorder {
   #view(target: object): object {
     let view = this.#views.get(target);
     if (view === undefined) {
-      view = new Proxy(target, {
-        get: (_, key) => this.#get(target, key),
-        ownKeys: () => {
-          this.reads.add('positions');
-          return Reflect.ownKeys(target);
-        },
-      });
+      view = new Proxy(target, this.#handler);
       this.#views.set(target, view);
-      this.#raw.set(view, target);
     }
     return view;
   }
 
-  #get(target: object, key: string | symbol): unknown {
-    const found = Reflect.get(target, key, target);
+  #get(target: Looked, key: string | symbol): unknown {
+    const found = target[key];
     // Methods of arrays go through their items one by one.
     if (Array.isArray(target)) return typeof found === 'function' ? found : this.#wrap(found, target);
     if (typeof key === 'string' && FIXED.has(key)) return found;

@@ -35,8 +35,19 @@ export function unopenedCellFor(result: RefResult, analysis: Analysis): Unopened
     cell =>
       cell.cellsBefore <= result.ref.cellsBefore &&
       cell.refsBefore <= result.ref.index &&
-      cell.exports.some(({ name }) => name === missing || name === root),
+      (exported(cell).has(missing) || exported(cell).has(root)),
   );
+}
+
+const exportedNames = new WeakMap<UnopenedCell, ReadonlySet<string>>();
+
+function exported(cell: UnopenedCell): ReadonlySet<string> {
+  let names = exportedNames.get(cell);
+  if (names === undefined) {
+    names = new Set(cell.exports.map(({ name }) => name));
+    exportedNames.set(cell, names);
+  }
+  return names;
 }
 
 function refsThatNeed(cell: UnopenedCell, analysis: Analysis): RefResult[] {
