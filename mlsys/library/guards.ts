@@ -71,7 +71,9 @@ function short(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e15))
     return Number(value.toPrecision(4)).toExponential().replace('e+', 'e');
-  return Number(value.toPrecision(size >= 1e4 && Number.isInteger(value) ? 15 : 4)).toLocaleString('en', MOST_DIGITS);
+  // To make a formatter takes far longer than to use it.
+  grouped ??= new Intl.NumberFormat('en', { maximumFractionDigits: 20, useGrouping: true });
+  return grouped.format(Number(value.toPrecision(size >= 1e4 && Number.isInteger(value) ? 15 : 4)));
 }
 
-const MOST_DIGITS = { maximumFractionDigits: 20, useGrouping: true } as const;
+let grouped: Intl.NumberFormat | undefined;

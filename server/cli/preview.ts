@@ -381,7 +381,10 @@ export async function preview(file: string, options: PreviewOptions, io: Io): Pr
   process.on('unhandledRejection', reason => {
     io.err(`reckoner: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`);
   });
-  const found = await server.listen(port);
+  const found = await server.listen(port).catch(async (error: unknown) => {
+    await server.close();
+    throw error;
+  });
   io.out(`Preview of ${printableLine(basename(path))}: http://127.0.0.1:${found}/\nEnd with Ctrl+C.\n`);
   await new Promise<void>(done => {
     process.once('SIGINT', done);

@@ -194,7 +194,9 @@ function makeEntry(content: object, item: InputItem, replaced: Entry | undefined
   return { content, item, holder: { run, outcome } };
 }
 
+/** Forgets records that are named no more, once there are many of them. */
 function keepOnly<T>(known: Map<number, T>, named: readonly number[]): void {
+  if (known.size < 2 * named.length) return;
   const wanted = new Set(named);
   for (const id of [...known.keys()]) if (!wanted.has(id)) known.delete(id);
 }

@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../../mlsys';
 import { Describer, membersOf } from './describe';
-import { type EvaluatorOptions, IncrementalEvaluator } from './incremental';
+import { type EvaluatorOptions, IncrementalEvaluator, type RunningPart } from './incremental';
 import { LONGEST_MESSAGE, LONGEST_OUTPUT, LONGEST_TEXT, shortened } from './limits';
 import type { GroupOutcome, RefOutcome } from './references';
 import type {
@@ -58,18 +58,20 @@ export class Reporter {
     this.#reached = 0;
   }
 
-  /** What became known since the last time: results of the cells before `at`, and of the references before these. */
-  upTo(at: number): PartialResults {
+  /** What became known since the last time, when a part of the chapter is about to run. */
+  before({ at, kind }: RunningPart): PartialResults {
     const cells: [number, CellRecord][] = [];
     const groups: [number, GroupRecord][] = [];
     // The evaluator may have gone back.
-    for (let cell = Math.min(this.#reached, at); cell < at; cell++) {
-      for (const [index, outcome] of this.evaluator.outcomesIn(cell)) {
-        const record = this.#newGroup(outcome);
-        if (record !== undefined) groups.push([index, record]);
-      }
-      const record = this.#newCell(this.evaluator.slots[cell]!);
-      if (record !== undefined) cells.push([cell, record]);
+    for (let place = Math.min(this.#reached, at); place <= at; place++) {
+      // The references before a cell have been evaluated when it runs.
+      if (place < at || kind === 'cell')
+        for (const [index, outcome] of this.evaluator.outcomesIn(place)) {
+          const record = this.#newGroup(outcome);
+          if (record !== undefined) groups.push([index, record]);
+        }
+      const record = place < at ? this.#newCell(this.evaluator.slots[place]!) : undefined;
+      if (record !== undefined) cells.push([place, record]);
     }
     this.#reached = at;
     return { cells, groups };

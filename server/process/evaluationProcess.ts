@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { FileError } from '../files/access';
+import { type Envelope, packed, unpacked } from './envelope';
 import type { AnswerTypes, End, Message, Question, Request, Running } from './messages';
 
 export interface ProcessOptions {
@@ -71,7 +72,7 @@ export class EvaluationProcess {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    this.#child.on('message', (message: Message) => this.#take(message));
+    this.#child.on('message', (envelope: Envelope) => this.#take(unpacked(envelope)));
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.#errors = (this.#errors + text).slice(-MOST_ERRORS);
     });
@@ -97,7 +98,7 @@ export class EvaluationProcess {
   }
 
   send(request: Request): void {
-    if (!this.#closed) this.#child.send(request, () => undefined);
+    if (!this.#closed) this.#child.send(packed(request), () => undefined);
   }
 
   /** Rejects with `FileError` where the answer is one, and with `ProcessGone` where the process ends before. */

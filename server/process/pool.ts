@@ -51,6 +51,8 @@ export interface ChapterEvaluation {
 
 /** A cell that runs for longer holds up other chapters. */
 const SLOW = 100;
+/** A cell that runs for longer is likely to be ended. */
+const VERY_SLOW = 500;
 /** After an edit, what runs of an earlier version may still take so long. */
 const OVERTAKEN = 60;
 const MOST_PROCESSES = 3;
@@ -244,8 +246,9 @@ export class EvaluationPool {
       this.end(pooled);
       return;
     }
-    if (runningFor < SLOW) return;
-    // The next chapter that needs a process should find one.
+    // With one chapter alone, another process is of use only if that is edited.
+    if (runningFor < (this.#chapters.size > 1 ? SLOW : VERY_SLOW)) return;
+    // The next one that needs a process should find one.
     const another = this.#free() ?? (this.#processes.size < MOST_PROCESSES ? this.#spawn() : undefined);
     if (another === undefined) return;
     for (const chapter of this.#chapters.values())

@@ -9,6 +9,7 @@ import { FileError } from '../files/access';
 import { figureSvg } from '../preview/figures';
 import { checkChapter } from '../workspace/check';
 import { PackageStore, Packages } from '../workspace/packages';
+import { type Envelope, packed, unpacked } from './envelope';
 import type { AnswerTypes, Message, OpenRequest, Question, Request, Running, StoppedSource } from './messages';
 
 /** Evaluation goes on for this long before messages get their turn, in milliseconds. */
@@ -19,9 +20,13 @@ const LONGEST_ANSWER = 2000;
 /** Serves the program at the other end; calls `evaluated` whenever there is nothing left to do. */
 export function serveEvaluation(evaluated: () => void): void {
   const port = parentPort!;
-  const server = new EvaluationServer(message => port.postMessage(message), evaluated);
-  port.on('message', (request: Request) => server.take(request));
-  port.postMessage({ kind: 'ready' } satisfies Message);
+  const send = (message: Message): void => {
+    const envelope = packed(message);
+    port.postMessage(envelope, [envelope.content.buffer as ArrayBuffer]);
+  };
+  const server = new EvaluationServer(send, evaluated);
+  port.on('message', (envelope: Envelope) => server.take(unpacked(envelope)));
+  send({ kind: 'ready' });
 }
 
 class EvaluationServer {
@@ -232,7 +237,7 @@ class ServedDocument {
   }
 
   #running(part: RunningPart): void {
-    const results = this.#reporter.upTo(part.at);
+    const results = this.#reporter.before(part);
     const running: Running = { ...part, document: this.id, revision: this.revision, question: undefined };
     const isNew = results.cells.length > 0 || results.groups.length > 0;
     this.#send({ kind: 'running', running, results: isNew ? results : undefined });

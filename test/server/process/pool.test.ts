@@ -1,0 +1,272 @@
+/** Chapters in evaluation processes: what they say, and what becomes of them when a cell takes time, memory or the process. */
+import { execFileSync } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { parseChapter } from '../../../server/chapter';
+import type { Analysis } from '../../../server/evaluation/analysis';
+import { Evaluator, type EvaluatorBudgets } from '../../../server/evaluation/evaluator';
+import { CheckPool } from '../../../server/process/checkPool';
+import { FigureDrawings } from '../../../server/process/figures';
+import { type ChapterEvaluation, EvaluationPool } from '../../../server/process/pool';
+import { cell } from '../../support/analysis';
+import { type Bundles, bundle } from '../../support/bundles';
+import { fingerprint } from '../../support/fingerprint';
+import { edited, halfTyped, Random, randomChapter, textOf } from '../../support/randomChapters';
+
+const URI = 'file:///book/chapter.qmd';
+/** So much that a cell meets the limits of its process before its own. */
+const NO_LIMITS: EvaluatorBudgets = {
+  steps: 1e15,
+  milliseconds: 60_000,
+  bytes: 1e15,
+  output: 1e15,
+  chapter: { steps: 1e15, milliseconds: 1e15, bytes: 1e15, output: 1e15 },
+};
+const ENDLESS = 'n = 0\nwhile True: n += 1';
+
+let bundles: Bundles;
+let pool: EvaluationPool;
+const failures: string[] = [];
+
+beforeAll(async () => {
+  bundles = await bundle('evaluation');
+}, 60_000);
+afterAll(() => bundles.remove());
+afterEach(() => pool?.close());
+
+/** A chapter that is open in the pool. */
+class Opened {
+  readonly evaluation: ChapterEvaluation;
+  #version = 0;
+  #resolve: (analysis: Analysis) => void = () => undefined;
+
+  constructor(budgets: EvaluatorBudgets = {}) {
+    this.evaluation = pool.open({
+      place: undefined,
+      budgets,
+      modules: { find: () => undefined },
+      evaluated: () => this.#resolve(this.evaluation.analysis),
+    });
+  }
+
+  /** Resolves when this version, or a later one, has been evaluated. */
+  update(text: string): Promise<Analysis> {
+    const evaluated = new Promise<Analysis>(resolve => {
+      this.#resolve = resolve;
+    });
+    this.#version++;
+    this.evaluation.update(parseChapter(text, URI), this.#version);
+    return evaluated;
+  }
+}
+
+function start(script = bundles.path('evaluation')): void {
+  failures.length = 0;
+  pool = new EvaluationPool(message => failures.push(message), { script });
+}
+
+const fared = (analysis: Analysis) => analysis.cells.map(({ status, fault }) => fault?.message ?? status);
+
+async function runningFor(milliseconds: number): Promise<void> {
+  await new Promise(resolve => setTimeout(resolve, milliseconds));
+}
+
+/** The processes that this one has started. */
+function children(): number[] {
+  const listed = execFileSync('ps', ['-o', 'pid=,ppid=,args=', '-A'], { encoding: 'utf8' }).split('\n');
+  return listed.flatMap(line => {
+    const [pid, parent] = line.trim().split(/\s+/).map(Number);
+    return parent === process.pid && line.includes(bundles.folder) ? [pid!] : [];
+  });
+}
+
+test.each([1, 2, 3])('after edits, a process says what a cold evaluation says: series %i', async seed => {
+  start();
+  const opened = new Opened();
+  const random = new Random(seed);
+  let parts = randomChapter(random);
+  for (let at = 0; at < 20; at++) {
+    parts = edited(random, parts).parts;
+    // Overtaken by the next version, at whatever point.
+    if (random.chance(0.3)) void opened.update(textOf(halfTyped(random, parts)));
+    const text = textOf(parts);
+    const analysis = await opened.update(text);
+    expect(analysis.chapter.text).toBe(text);
+    const cold = new Evaluator().update(parseChapter(text, URI));
+    expect(fingerprint(analysis), text).toEqual(fingerprint(cold));
+  }
+});
+
+test.skipIf(process.platform === 'win32')('a process that somebody ends is replaced, and says the same', async () => {
+  start();
+  const opened = new Opened();
+  const text = `${cell('x = [1]')}\n${cell('y = len(x) + 1')}\n\`{python} y\`\n`;
+  await opened.update(text);
+  for (const pid of children()) process.kill(pid, 'SIGKILL');
+  const after = await opened.update(text.replace('+ 1', '+ 2'));
+  expect(after.refs.map(ref => ref.text)).toEqual(['3']);
+  expect(fingerprint(after)).toEqual(fingerprint(new Evaluator().update(parseChapter(after.chapter.text, URI))));
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a cell is not blamed for a process that somebody ends while it runs',
+  async () => {
+    start();
+    const opened = new Opened();
+    const done = opened.update(cell('n = 0\nfor i in range(3_000_000): n += 1'));
+    await runningFor(300);
+    for (const pid of children()) process.kill(pid, 'SIGKILL');
+    expect(fared(await done)).toEqual(['ok']);
+  },
+);
+
+describe('a cell that takes too much', () => {
+  test.each([
+    ['memory in lists', 'x = [0]\nwhile True: x = x + x', /took more than .* of memory and was stopped/],
+    [
+      'memory in texts',
+      'x = []\nwhile True: x.append(str(len(x)) * 1000)',
+      /took more than .* of memory and was stopped/,
+    ],
+    [
+      'memory in arrays',
+      'import numpy as np\nx = []\nwhile True: x.append(np.ones(10**6))',
+      /of memory and was stopped/,
+    ],
+    ['memory in one array', 'x = [[]] * 10**8', /was stopped/],
+  ])('%s is stopped and told of, and the others have their values', async (_, code, message) => {
+    start();
+    const analysis = await new Opened(NO_LIMITS).update(
+      `${cell('a = 1')}\n${cell(code)}\n${cell('b = a + 1')}\n\`{python} b\`\n`,
+    );
+    expect(fared(analysis)).toEqual(['ok', expect.stringMatching(message), 'ok']);
+    expect(analysis.cells[1]!.status).toBe('budget');
+    expect(analysis.refs.map(ref => ref.text)).toEqual(['2']);
+  });
+
+  test('of time, by work that does not look at the clock, is stopped', async () => {
+    start();
+    const budgets = { ...NO_LIMITS, milliseconds: 100 };
+    const analysis = await new Opened(budgets).update(
+      `${cell('x = 3 ** (10**7)\ny = [x * x for i in range(10)]\nz = str(x)')}\n${cell('b = 1')}\n`,
+    );
+    expect(analysis.cells.map(({ status }) => status)).toEqual(['budget', 'ok']);
+    expect(analysis.cells[0]!.fault?.budget).toBe('time');
+  });
+
+  test('runs again when what it reads has changed', async () => {
+    start();
+    const opened = new Opened(NO_LIMITS);
+    const text = (end: string) => `${cell(`end = ${end}`)}\n${cell('x = [0]\nwhile len(x) < end: x = x + x')}\n`;
+    expect(fared(await opened.update(text('10**9')))).toEqual(['ok', expect.stringContaining('was stopped')]);
+    expect(fared(await opened.update(text('100')))).toEqual(['ok', 'ok']);
+  });
+
+  test('in a reference is told of at the reference', async () => {
+    start();
+    const text = `${cell('def f():\n    x = [0]\n    while True: x = x + x')}\nIt is \`{python} f()\` and \`{python} 1 + 1\`.\n`;
+    const analysis = await new Opened(NO_LIMITS).update(text);
+    expect(analysis.refs.map(ref => ref.text ?? ref.fault?.message)).toEqual([
+      expect.stringMatching(/^the reference took more than .* and was stopped$/),
+      '2',
+    ]);
+  });
+});
+
+describe('while a cell does not come to its end', () => {
+  test('another chapter is evaluated', async () => {
+    start();
+    const endless = new Opened(NO_LIMITS);
+    void endless.update(cell(ENDLESS));
+    await runningFor(200);
+    const other = await new Opened().update(`${cell('x = 2')}\n\`{python} x\`\n`);
+    expect(other.refs.map(ref => ref.text)).toEqual(['2']);
+    expect(endless.evaluation.analysis.cells[0]!.run).toBeUndefined();
+  });
+
+  test('a chapter that waits behind it goes on elsewhere', async () => {
+    start();
+    const other = new Opened();
+    await other.update(cell('x = 2'));
+    void new Opened(NO_LIMITS).update(cell(ENDLESS));
+    await runningFor(200);
+    expect(fared(await other.update(`${cell('x = 3')}\n`))).toEqual(['ok']);
+  });
+
+  test('an edit of it takes effect', async () => {
+    start();
+    const opened = new Opened(NO_LIMITS);
+    const text = `${cell('a = 1')}\n${cell(ENDLESS)}\n\`{python} n\`\n`;
+    void opened.update(text);
+    await runningFor(300);
+    const after = await opened.update(text.replace('while True', 'while n < a'));
+    expect(after.refs.map(ref => ref.text)).toEqual(['1']);
+  });
+
+  test('what the cells above it gave is known', async () => {
+    start();
+    const opened = new Opened(NO_LIMITS);
+    const text = `${cell('a = 1')}\n\`{python} a + 1\`\n\n${cell(ENDLESS)}\n`;
+    void opened.update(text);
+    for (let tries = 0; tries < 200; tries++) {
+      await runningFor(50);
+      const { cells, refs } = opened.evaluation.analysis;
+      if (cells[0]!.run?.valueOf('a')?.repr === '1' && refs[0]!.text === '2') return;
+    }
+    expect.unreachable('the value of the first cell never came');
+  });
+});
+
+test('references share the budget of the chapter', async () => {
+  start();
+  const refs = Array.from({ length: 40 }, (_, at) => `\`{python} f(${at})\``).join(' ');
+  const text = `${cell('def f(v):\n    n = 0\n    for i in range(5000): n += 1\n    return v')}\n${refs}\n`;
+  const analysis = await new Opened({ chapter: { steps: 100_000 } }).update(text);
+  expect(analysis.refs[0]!.text).toBe('0');
+  expect(analysis.refs.at(-1)!.fault?.message).toContain('more than 100,000 steps together');
+});
+
+test('messages and values are cut before they travel', async () => {
+  start();
+  const code = 'x = "b" * 10**6\nwords = ["c" * 10**5] * 3\nraise ValueError("a" * 10**7)';
+  const analysis = await new Opened({ bytes: 1e12 }).update(`${cell(code)}\n\`{python} x\`\n`);
+  const [failed] = analysis.cells;
+  expect(failed!.fault!.message.length).toBeLessThan(3000);
+  expect(failed!.run!.valueOf('x')!.repr.length).toBeLessThan(5000);
+  expect(failed!.run!.valueOf('words')!.repr.length).toBeLessThan(5000);
+  expect((analysis.refs[0]!.text ?? '').length).toBeLessThan(20_000);
+});
+
+test('figures are drawn where the cells ran, and attributes are looked up there', async () => {
+  start();
+  const opened = new Opened();
+  const code =
+    'import matplotlib.pyplot as plt\nclass Tank:\n    litres = 40\ntank = Tank()\ntank.full = True\nplt.plot([1, 2])';
+  const analysis = await opened.update(cell(code));
+  const figure = await new FigureDrawings().of(analysis, opened.evaluation);
+  expect(figure(analysis.cells[0]!.figures[0]!, 'A "line"')).toMatch(/^<svg .*aria-label="A &quot;line&quot;"/);
+  const members = await analysis.membersAt('tank', 1, []);
+  expect(members!.members.map(({ name, value }) => `${name} = ${value.repr}`)).toEqual(['litres = 40', 'full = True']);
+});
+
+test('where no process can be started, that is said, and nothing hangs', async () => {
+  start('/nowhere/evaluation.js');
+  const opened = new Opened();
+  const analysis = await opened.update(`${cell('x = 1')}\n\`{python} x\`\n`);
+  expect(opened.evaluation.isAvailable).toBe(false);
+  expect(analysis.refs.map(ref => ref.text)).toEqual([undefined]);
+  expect(failures).toEqual([expect.stringContaining('cannot be started')]);
+});
+
+test('a check tells of cells that take too much, and checks the rest', async () => {
+  const checks = new CheckPool(1, { script: bundles.path('evaluation') });
+  const text = `${cell('x = [0]\nwhile True: x = x + x')}\n${cell('1 / 0')}\n${cell('y = []\nwhile True: y.append("a" * len(y))')}\n`;
+  try {
+    const options = { text, budgets: NO_LIMITS };
+    const { findings } = await checks.check('/book/chapter.qmd', 'chapter.qmd', options);
+    expect(findings.map(({ code }) => code)).toEqual(['budget-exceeded', 'cell-error', 'budget-exceeded']);
+    const next = await checks.check('/book/next.qmd', 'next.qmd', { text: cell('1 / 0') });
+    expect(next.findings.map(({ code }) => code)).toEqual(['cell-error']);
+  } finally {
+    checks.close();
+  }
+});
