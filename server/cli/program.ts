@@ -58,7 +58,7 @@ function build(io: Io, done: (code: number) => void): Command {
     )
     .option('--fix', 'write the preferred fixes into the files')
     .option('--no-cache', 'evaluate everything, and keep nothing')
-    .option('--jobs <number>', 'number of threads (default: one for each core)', positive)
+    .option('--jobs <number>', 'number of processes (default: one for each core)', positive)
     .action(async (paths: string[], options) => {
       const { check } = await import('./check');
       done(await check(paths, options, io));

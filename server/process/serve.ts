@@ -106,7 +106,10 @@ class EvaluationServer {
 
   #answer({ id, question }: Request & { readonly kind: 'ask' }): void {
     try {
-      this.#send({ kind: 'answer', id, value: this.#answerTo(question, id) });
+      const value = this.#answerTo(question, id);
+      // Who asked for a check may end the process once it is answered.
+      if (question.kind === 'check') this.#evaluated();
+      this.#send({ kind: 'answer', id, value });
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       const { message, problem, reason } = error;
