@@ -9,6 +9,7 @@ export { PyClass, PyObject, typeOf, type Value } from './python/runtime/objects'
 export { repr, str, typeName } from './python/runtime/operations';
 export { type Binding, makersOf, pathOf, type Read } from './python/runtime/provenance';
 export { entryOf } from './python/runtime/tables';
+export type { UnknownCause, UnknownKind } from './python/runtime/unknown';
 export {
   type Budgets,
   type CheckResult,
@@ -16,6 +17,7 @@ export {
   type Figure,
   type Notice,
   type Output,
+  type UndecidedCheck,
 } from './python/runtime/vm';
 export type { Expression, Span } from './python/syntax/ast';
 export { sameCode } from './python/syntax/nodes';

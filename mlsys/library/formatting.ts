@@ -16,6 +16,7 @@ import {
   toFloat,
   truth,
 } from '../python/runtime/operations';
+import { causeOf, isUnknown, spread, UNKNOWN_TEXT } from '../python/runtime/unknown';
 import { vm } from '../python/runtime/vm';
 import { formatUnits, PyQuantity, UnitsContainer, unitsLike } from '../units/index';
 import { quantityIn } from './convert';
@@ -185,6 +186,11 @@ export const FORMATTING: readonly NativeFunction[] = [
   fn(
     'check(condition, message)',
     (condition: Value, message: Value) => {
+      const undecided = isUnknown(condition) ? causeOf(condition) : isUnknown(message) ? causeOf(message) : undefined;
+      if (undecided !== undefined) {
+        vm.recordUndecided(typeof message === 'string' ? message : UNKNOWN_TEXT, undecided);
+        return spread(undecided);
+      }
       const passed = truth(condition);
       const text = str(message);
       vm.recordCheck({ passed, message: text, condition: conditionOfCheck() });

@@ -5,6 +5,7 @@ import { asOwnError } from '../python/runtime/frame';
 import { mutations } from '../python/runtime/mutation';
 import { listClass, PyList, PyTuple, tupleClass, typeOf, type Value } from '../python/runtime/objects';
 import { getAttribute, repr, str } from '../python/runtime/operations';
+import { isUnknown, UNKNOWN_TEXT, UnknownReached } from '../python/runtime/unknown';
 import { DEFAULT_BUDGETS, RunRecord, vm } from '../python/runtime/vm';
 
 /** Small, since it runs once for each value that is shown. */
@@ -91,11 +92,13 @@ function beginningOf(value: Value, limit: number): Value {
 
 function describe(value: Value): Description {
   const type = typeOf(value).name;
+  if (isUnknown(value)) return { repr: UNKNOWN_TEXT, type };
   try {
     const text = repr(value);
     return type === 'Quantity' ? { repr: text, type, unit: str(getAttribute(value, 'units')) } : { repr: text, type };
   } catch (thrown) {
     const error = asOwnError(thrown);
+    if (error instanceof UnknownReached) return { repr: UNKNOWN_TEXT, type };
     if (error instanceof PyError || error instanceof Refusal) return { repr: `<${type} object>`, type };
     throw error;
   }

@@ -10,15 +10,21 @@ import {
 } from '../python/runtime/errors';
 import { asOwnError } from '../python/runtime/frame';
 import { str } from '../python/runtime/operations';
-import { Cancelled } from '../python/runtime/vm';
+import type { UnknownCause } from '../python/runtime/unknown';
+import { UnknownReached } from '../python/runtime/unknown';
+import { Cancelled, type Refused } from '../python/runtime/vm';
 import type { Span } from '../python/syntax/ast';
 import type { Issue } from '../python/syntax/program';
 
-export type RunStatus = 'ok' | 'failed' | 'unsupported' | 'budget' | 'cancelled';
+/**
+ * `unsupported`: something in the run itself could not be done, which made values unknown; `unknown`: what it read was so
+ * already.
+ */
+export type RunStatus = 'ok' | 'failed' | 'unsupported' | 'unknown' | 'budget' | 'cancelled';
 
 /** What ended a cell or an inline reference. */
 export interface Fault {
-  /** Python's exception type, or `Unsupported`, `BudgetExceeded`, `Cancelled`, `InternalError`. */
+  /** Python's exception type, or `Unsupported`, `Unknown`, `BudgetExceeded`, `Cancelled`, `InternalError`. */
   readonly type: string;
   /** The type with its module, where that is neither the built-ins nor the program. */
   readonly path?: string;
@@ -49,6 +55,25 @@ export interface Cause {
   readonly direct: boolean;
 }
 
+/** The fault of a run that met something it could not do, and went on. */
+export function refusedFault({ cause, construct, at }: Refused, file: string): Fault {
+  const inner = { file: cause.file, function: '<module>', span: cause.span };
+  return {
+    type: 'Unsupported',
+    message: cause.message,
+    span: at,
+    file,
+    trace: cause.file === file ? [] : [inner, { file, function: '<module>', span: at }],
+    ...(construct === undefined ? {} : { construct }),
+  };
+}
+
+/** The fault of an expression whose value is unknown because of what a cell could not do. */
+export function unknownFault(cause: UnknownCause): Fault {
+  const { message, span, file } = cause;
+  return { type: 'Unknown', message, span, file, trace: [] };
+}
+
 const NOWHERE: Span = { start: 0, end: 0 };
 
 /** A fault and the status it gives its run; `program` is what was run. */
@@ -60,6 +85,7 @@ export function faultOf(thrown: unknown, file: string): { status: RunStatus; fau
       status: 'unsupported',
       fault: { type: 'Unsupported', construct: error.construct, ...refused(error, file) },
     };
+  if (error instanceof UnknownReached) return { status: 'unknown', fault: unknownFault(error.cause) };
   if (error instanceof BudgetExceeded)
     return { status: 'budget', fault: { type: 'BudgetExceeded', budget: error.budget, ...refused(error, file) } };
   if (error instanceof Cancelled)

@@ -1,7 +1,7 @@
 /** Imports of one session: workspace packages interpreted from their sources, then the library, each module once. */
 import { deferred, deferredModule } from '../modules/deferred';
 import { keepLive, searchedFolders } from '../modules/live';
-import { builtinModule, isStandardModule, refusedModule } from '../modules/registry';
+import { builtinModule, builtinModules, isStandardModule, refusedModule } from '../modules/registry';
 import { compileModule } from '../python/compiler';
 import { type PyError, raise, Unsupported } from '../python/runtime/errors';
 import { locateIn } from '../python/runtime/frame';
@@ -9,6 +9,7 @@ import { ModuleGlobals } from '../python/runtime/globals';
 import { moduleNotFound } from '../python/runtime/imports';
 import { creation, PyList, PyModule, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
+import { suggest } from '../python/runtime/suggestions';
 import { vm } from '../python/runtime/vm';
 import { type Issue, type Program, parseProgram } from '../python/syntax/program';
 import { nextSerial } from './serial';
@@ -81,6 +82,24 @@ function syntaxError({ kind, message, span }: Issue, file: string, { lines }: Pr
   const attributes = { msg: message, filename: file, lineno: BigInt(line), offset: BigInt(column + 1) };
   for (const [name, value] of Object.entries(attributes)) error.exception.attrs?.set(name, value);
   return error;
+}
+
+/** What to throw for a module that is not at hand, though Python may have it. */
+function unavailable(name: string, advice?: string): Unsupported {
+  const refused = new Unsupported(`the module ${name}`, advice);
+  refused.kind = 'module';
+  if (refusedModule(name) === undefined) refused.message = notAtHand(name, advice);
+  return refused;
+}
+
+function notAtHand(name: string, advice: string | undefined): string {
+  return `the module ${name} is not at hand${advice === undefined ? '' : `: ${advice}`}`;
+}
+
+/** Advice for the name of a module that is nearly that of one which is at hand. */
+function nearMiss(name: string): string | undefined {
+  const near = suggest(name, builtinModules());
+  return near === undefined ? undefined : `did you mean ${near}?`;
 }
 
 /** The built-in library that stands for a package of books. */
@@ -263,12 +282,15 @@ export class SessionModules {
     if (advice !== undefined) {
       // Packages import more than their chapters use.
       if (this.#loading.length > 0 && isStandardModule(name)) return this.#deferred(name, advice);
-      throw new Unsupported(`the module ${name}`, advice);
+      throw unavailable(name, advice);
     }
     const folders = mayBeOurs ? portions(false) : [];
     if (folders.length > 0) return this.#namespacePackage(name, folders);
-    if (parent === undefined) throw moduleNotFound(name);
-    throw moduleNotFound(name, parent.attrs.has('__path__') ? undefined : parent.name);
+    // It may well be installed: only of its own library and of the book's packages does Reckoner know all the modules.
+    const own = within !== undefined || name.startsWith(`${LIBRARY}.`);
+    if (parent === undefined) throw unavailable(name, nearMiss(name));
+    if (!own && parent.file === undefined && !isStandardModule(name)) throw unavailable(name);
+    throw moduleNotFound(name, parent.attrs.has('__path__') || parent.name === LIBRARY ? undefined : parent.name);
   }
 
   /** Known to the module that loads alone: a cell that imports it as well is refused. */

@@ -3,11 +3,21 @@ import '../install';
 import { displayLast } from '../modules/ipython';
 import { keepLive } from '../modules/live';
 import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
+import { changedNames } from '../python/compiler/facts';
 import { BudgetExceeded } from '../python/runtime/errors';
 import { heldBytes } from '../python/runtime/liveness';
 import { mutations, UNTRACEABLE } from '../python/runtime/mutation';
-import { creation, PyClass, typeClass, type Value } from '../python/runtime/objects';
+import { isUnchanging } from '../python/runtime/nativeeffects';
+import { creation, PyClass, PyObject, typeClass, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
+import {
+  causeOf,
+  isUnknown,
+  UNKNOWN_TEXT,
+  type UnknownCause,
+  UnknownReached,
+  unknowns,
+} from '../python/runtime/unknown';
 import {
   type Budgets,
   type CheckResult,
@@ -17,14 +27,16 @@ import {
   type Notice,
   type Output,
   RunRecord,
+  type UndecidedCheck,
   VISITS_PER_STEP,
   vm,
 } from '../python/runtime/vm';
 import type { Expression } from '../python/syntax/ast';
 import { isSilent } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
+import { staticNames } from '../python/syntax/staticNames';
 import { type Display, sentenceDisplay } from './describe';
-import { type Fault, faultOf, type RunStatus, syntaxFault } from './faults';
+import { type Fault, faultOf, type RunStatus, refusedFault, syntaxFault, unknownFault } from './faults';
 import { SessionGlobals, type View } from './globals';
 import { type ModuleSource, SessionModules } from './modules';
 import { nextSerial } from './serial';
@@ -52,6 +64,12 @@ export interface RunResult {
   readonly figures: readonly Figure[];
   /** What Python lets pass and an author should know: mixes of units. */
   readonly notices: readonly Notice[];
+  /** What it could not do, and what that made unknown started from; each once. */
+  readonly unknowns: readonly UnknownCause[];
+  /** Checks of which nobody knows whether they hold. */
+  readonly undecided: readonly UndecidedCheck[];
+  /** Names in doubt after a Python exception: those that the cell bound, was to bind, or whose objects it may have changed. */
+  readonly doubtful: readonly string[];
   /** Files of workspace modules that it used. */
   readonly imports: readonly string[];
   readonly used: Use;
@@ -82,6 +100,8 @@ export interface EvaluationResult {
   /** The text of `display`. */
   readonly text: string | undefined;
   readonly fault: Fault | undefined;
+  /** Why the value, or something that it shows, is unknown. */
+  readonly cause?: UnknownCause;
   readonly reads: ReadonlyMap<string, Value | undefined>;
   readonly stateReads: ReadonlyMap<string, unknown>;
   readonly used: Use;
@@ -92,6 +112,24 @@ export interface EvaluateOptions {
   readonly budgets?: Budgets;
   /** The name of the expression in tracebacks. */
   readonly file?: string;
+}
+
+/** How a value reads in a sentence; throws where it, or something that it shows, is unknown. */
+function knownDisplay(value: Value): Display {
+  if (isUnknown(value)) throw new UnknownReached(causeOf(value));
+  const display = sentenceDisplay(value);
+  if (unknowns.lost !== undefined) throw new UnknownReached(unknowns.lost);
+  return display;
+}
+
+/** Shows the value of a last statement; a mark where it is unknown. */
+function showLast(value: Value): void {
+  try {
+    displayLast(value);
+  } catch (error) {
+    if (!(error instanceof UnknownReached)) throw error;
+    vm.print(`${UNKNOWN_TEXT}\n`);
+  }
 }
 
 /** An inline reference is one expression; it may use a tenth of a cell's budget. */
@@ -148,6 +186,7 @@ function heldAfter(
 }
 
 const NO_IMPORTS: readonly string[] = [];
+const NO_NAMES: readonly string[] = [];
 const NO_OWNERS: readonly number[] = [];
 const NO_STATE: ReadonlyMap<string, unknown> = new Map();
 const NONE_USED: Use = { steps: 0, milliseconds: 0, bytes: 0, output: 0 };
@@ -164,6 +203,8 @@ export class Session {
   /** Serial of the run whose objects stand at a position, and of the one before. */
   readonly #serials = new Map<number, number>();
   readonly #formerSerials = new Map<number, number>();
+  /** True once a value of the session was unknown. */
+  #metUnknown = false;
   /** The last results of references that are no more than a name or an attribute of a class. */
   readonly #plainResults = new WeakMap<Expression, EvaluationResult>();
 
@@ -190,15 +231,20 @@ export class Session {
       program.file,
       () => {
         const last = compiled(program).run(this.#globals);
-        if (options.showsLast && last !== undefined && last !== null && !isSilent(program)) displayLast(last);
+        if (options.showsLast && last !== undefined && last !== null && !isSilent(program)) showLast(last);
         if (record.pending.size > 0) refuseUnfinished(record.pending, this.#globals.all());
       },
     );
     const { foreign } = outcome;
     const { steps, bytes, output } = outcome.used;
+    const [refused] = record.unknowns.filter(one => one.cause.kind !== 'budget');
+    const limited = outcome.status === 'ok' && refused !== undefined;
     const result: RunResult = {
-      status: outcome.status,
-      fault: outcome.fault,
+      status: limited ? 'unsupported' : outcome.status,
+      fault: limited ? refusedFault(refused, program.file) : outcome.fault,
+      unknowns: record.unknowns.map(one => one.cause),
+      undecided: record.undecided,
+      doubtful: outcome.status === 'failed' ? this.#doubtful(program, view, foreign) : NO_NAMES,
       writes: view.writes,
       reads: view.reads,
       bindings: recorder.bindings,
@@ -226,6 +272,7 @@ export class Session {
     const started = Date.now();
     let value: Value | undefined;
     let display: Display | undefined;
+    let cause: UnknownCause | undefined;
     // A sentence only reads: what it changed would depend on which other sentences were evaluated.
     const frozen = mutations.frozen;
     mutations.frozen = true;
@@ -235,24 +282,25 @@ export class Session {
         evaluate = compileExpression(expression, file, '');
         compiledExpressions.set(expression, evaluate);
       }
-      value = evaluate(this.#globals);
-      if (typeof value === 'string') refuseLong(value, budgets.output);
-      const whole = sentenceDisplay(value);
-      refuseLong(whole.text, budgets.output);
-      display = whole;
+      try {
+        value = evaluate(this.#globals);
+        if (typeof value === 'string') refuseLong(value, budgets.output);
+        const whole = knownDisplay(value);
+        refuseLong(whole.text, budgets.output);
+        display = whole;
+      } catch (error) {
+        if (error instanceof UnknownReached) cause = error.cause;
+        throw error;
+      }
     });
     mutations.frozen = frozen;
-    const milliseconds = Date.now() - started;
-    return {
-      status,
-      value,
-      display,
-      text: display?.text,
-      fault,
-      reads: view.reads,
-      stateReads: record.stateReads,
-      used: { ...used, milliseconds },
-    };
+    const rest = { reads: view.reads, stateReads: record.stateReads, used: { ...used, milliseconds: Date.now() - started } };
+    if (cause === undefined) return { status, value, display, text: display?.text, fault, ...rest };
+    const [refused] = record.unknowns;
+    const nothing = { value: undefined, display: undefined, text: undefined };
+    return refused === undefined
+      ? { status: 'unknown', ...nothing, fault: unknownFault(cause), cause, ...rest }
+      : { status: 'unsupported', ...nothing, fault: refusedFault(refused, file), cause, ...rest };
   }
 
   /**
@@ -355,6 +403,9 @@ export class Session {
     const outerRecorder = provenance.recorder;
     const outerForeign = mutations.foreign;
     const outerView = this.#globals.show(view);
+    const { met, lost } = unknowns;
+    unknowns.met = this.#metUnknown;
+    unknowns.lost = undefined;
     creation.owner = serial;
     mutations.foreign = undefined;
     provenance.recorder = recorder;
@@ -376,7 +427,24 @@ export class Session {
       provenance.recorder = outerRecorder;
       mutations.foreign = outerForeign;
       this.#globals.show(outerView);
+      this.#metUnknown = unknowns.met;
+      unknowns.met = met;
+      unknowns.lost = lost;
     }
+  }
+
+  /** Names that a cell which ended with an exception bound, was to bind, or whose objects it changed or was to change. */
+  #doubtful(program: Program, view: View, foreign: ReadonlySet<number> | undefined): readonly string[] {
+    const { writes, deletes } = staticNames(program.module);
+    const names = new Set<string>([...view.writes.keys(), ...writes, ...deletes]);
+    for (const name of changedNames(program.module.body)) {
+      const value = this.namespace.get(name, view.position);
+      if (value !== undefined && !isUnchanging(value)) names.add(name);
+    }
+    if (foreign !== undefined)
+      for (const [name, value] of this.namespace.entries(view.position))
+        if (value instanceof PyObject && foreign.has(value.owner) && !isUnchanging(value)) names.add(name);
+    return [...names].sort();
   }
 
   /** Positions of the runs that made the changed objects; those of forgotten runs do not matter any more. */
@@ -423,6 +491,9 @@ function failedToParse(program: Program): RunResult {
     output: [],
     figures: [],
     notices: [],
+    unknowns: [],
+    undecided: [],
+    doubtful: [...new Set([...staticNames(program.module).writes])],
     imports: [],
     used: { steps: 0, milliseconds: 0, bytes: 0, output: 0 },
     held: 0,

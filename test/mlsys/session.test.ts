@@ -236,7 +236,7 @@ describe('imports', () => {
   });
 
   test.each([
-    ['import nothing', "ModuleNotFoundError: No module named 'nothing'"],
+    ['import nothing', 'Unsupported: the module nothing is not at hand'],
     ['import book.nothing', "ModuleNotFoundError: No module named 'book.nothing'"],
     ['import book.units.x', "ModuleNotFoundError: No module named 'book.units.x'; 'book.units' is not a package"],
     ['from book import nothing', "ImportError: cannot import name 'nothing' from 'book' (book/__init__.py)"],

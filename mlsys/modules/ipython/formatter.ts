@@ -15,6 +15,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { call, findAttribute, getAttribute, isCallable, repr } from '../../python/runtime/operations';
+import { causeOf, isUnknown, UnknownReached } from '../../python/runtime/unknown';
 import { hasOwnPrinter, prettyText } from './pretty';
 
 export type DisplayMime = 'text/html' | 'text/markdown' | 'text/latex' | 'text/plain';
@@ -79,7 +80,9 @@ function textOf(value: Value | undefined): string | undefined {
 function attempt(value: PyObject, name: string, args: Value[], keywords?: Map<string, Value>): Value | undefined {
   try {
     const method = methodOf(value, name);
-    return method === undefined ? undefined : call(method, args, keywords);
+    const result = method === undefined ? undefined : call(method, args, keywords);
+    if (isUnknown(result)) throw new UnknownReached(causeOf(result));
+    return result;
   } catch (error) {
     if (error instanceof PyError && isInstance(error.exception, exceptionClass)) return undefined;
     throw error;

@@ -42,6 +42,8 @@ class PyRandom extends PyObject {
 const copies = new WeakMap<RunRecord, Mersenne>();
 
 function shared(): Mersenne | undefined {
+  const { stateWrites } = vm.record;
+  if (stateWrites.has(CHANNEL) && stateWrites.get(CHANNEL) === undefined) return undefined;
   const known = copies.get(vm.record);
   if (known !== undefined) return known;
   const before = vm.readState<Mersenne | undefined>(CHANNEL, undefined);

@@ -41,6 +41,7 @@ import {
 } from '../runtime/operations';
 import { textLength } from '../runtime/text/codepoints';
 import { asciiOnly } from '../runtime/text/percent';
+import { causeOfThrown, PyUnknown, spread, UNKNOWN_TEXT } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import { sortValues } from './sorting';
 import { textOf } from './support';
@@ -140,11 +141,22 @@ function separator(name: string, value: Value | undefined, missing: string): str
   return text;
 }
 
+/** The text of a value; a mark where it, or something in it, is unknown. */
+function printed(value: Value): string {
+  try {
+    return str(value);
+  } catch (error) {
+    const cause = causeOfThrown(error);
+    if (cause === undefined) throw error;
+    return UNKNOWN_TEXT;
+  }
+}
+
 function print(args: PyTuple, sep?: Value, end?: Value, file?: Value): null {
   const between = separator('sep', sep, ' ');
   const after = separator('end', end, '\n');
   if (file === undefined || file === null) {
-    vm.print(args.items.map(str).join(between) + after);
+    vm.print(args.items.map(printed).join(between) + after);
     return null;
   }
   // a file gets each value and what stands between them by a call of its own
@@ -219,7 +231,10 @@ export const valueFunctions: readonly NativeFunction[] = [
     const found = findAttribute(value, text);
     return found === undefined ? fallback : found;
   }),
-  fn('hasattr(obj, name, /)', (value: Value, name: Value) => findAttribute(value, attributeName(name)) !== undefined),
+  fn('hasattr(obj, name, /)', (value: Value, name: Value) => {
+    const found = findAttribute(value, attributeName(name));
+    return found instanceof PyUnknown ? spread(found.cause) : found !== undefined;
+  }),
   fn('setattr(obj, name, value, /)', (value: Value, name: Value, item: Value) => {
     setAttribute(value, attributeName(name), item);
     return null;

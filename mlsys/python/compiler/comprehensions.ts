@@ -11,6 +11,7 @@ import { PySet } from '../runtime/set';
 import { vm } from '../runtime/vm';
 import type { Comprehension, DictComp, GeneratorExp, ListComp, SetComp } from '../syntax/ast';
 import { compileStore } from './assignment';
+import { definitions } from './effects';
 import { compileExpression } from './expressions';
 import { compileTest } from './operators';
 import type { Scope } from './scope';
@@ -138,6 +139,7 @@ function generatorExpression(node: GeneratorExp, scope: Scope): Evaluate {
   const qualname = `${scope.qualifier}<genexpr>`;
   const { unit } = scope;
   const { file } = unit;
+  definitions.set(node, { node, scope: inner });
   return frame => {
     const items = first(frame);
     frame.at = firstAt;
@@ -145,7 +147,9 @@ function generatorExpression(node: GeneratorExp, scope: Scope): Evaluate {
     const own = new Frame(new Array<Slot>(inner.size), frame.globals, unit);
     for (const slot of cells) own.slots[slot] = new Cell(undefined);
     for (const [at, slot] of captured.entries()) own.slots[inner.firstFree + at] = frame.slots[slot];
-    return new PyGenerator('<genexpr>', qualname, file, own, produce(own, loops, source, element));
+    const made = new PyGenerator('<genexpr>', qualname, file, own, produce(own, loops, source, element));
+    made.code = node;
+    return made;
   };
 }
 

@@ -4,11 +4,13 @@ import { type Frame, handling, locate } from '../runtime/frame';
 import { touch } from '../runtime/mutation';
 import { isInstance, PyClass, PyList, PyTuple, type Value } from '../runtime/objects';
 import { call, callMethod, listOf, typeName } from '../runtime/operations';
+import { UnknownReached, unknowns } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { ExceptHandler, Raise, Try } from '../syntax/ast';
 import { compileExpression } from './expressions';
 import { deleteName, storeName } from './names';
 import type { Scope } from './scope';
+import { readsUnknown } from './smear';
 import { compileBlock } from './statements';
 import { type Completion, type Evaluate, type Execute, NORMAL } from './unit';
 
@@ -111,8 +113,8 @@ export function compileTry(node: Try, scope: Scope): Execute {
     handlers.length === 0
       ? body
       : node.star
-        ? starred(body, orelse, handlers, scope)
-        : plain(body, orelse, handlers, scope);
+        ? starred(certain(body, node.body, scope), orelse, handlers, scope)
+        : plain(certain(body, node.body, scope), orelse, handlers, scope);
   if (node.finalbody.length === 0) return guarded;
   const last = compileBlock(node.finalbody, scope);
   return frame => {
@@ -131,6 +133,32 @@ export function compileTry(node: Try, scope: Scope): Execute {
     frame.result = result;
     return completion;
   };
+}
+
+/**
+ * The body of a `try` with handlers, where nothing unknown was at work in it: else Python may have raised anything, and nobody
+ * knows which handler ran.
+ */
+function certain(body: Execute, nodes: readonly object[], scope: Scope): Execute {
+  return frame => {
+    const { operations } = unknowns;
+    let completion: Completion;
+    try {
+      completion = body(frame);
+    } catch (error) {
+      if (error instanceof PyError) refuseDoubt(operations, nodes, scope, frame);
+      throw error;
+    }
+    refuseDoubt(operations, nodes, scope, frame);
+    return completion;
+  };
+}
+
+/** Throws where something unknown was met since so many operations. */
+export function refuseDoubt(operations: number, nodes: readonly object[], scope: Scope, frame: Frame): void {
+  if (!unknowns.met) return;
+  const cause = unknowns.operations === operations ? readsUnknown(nodes, scope, frame) : unknowns.last;
+  if (cause !== undefined) throw new UnknownReached(cause);
 }
 
 export function compileHandler(node: ExceptHandler, scope: Scope, body: Execute): Handler {

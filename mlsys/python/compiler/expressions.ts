@@ -26,6 +26,7 @@ import { compileLambda } from './functions';
 import { loadName } from './names';
 import { compileBinary, compileBoolean, compileCompare, compileConditional, compileUnary } from './operators';
 import { markOf, recordedStore } from './recording';
+import { guarded } from './recovery';
 import type { Scope } from './scope';
 import type { Evaluate, Temporary } from './unit';
 
@@ -46,7 +47,7 @@ export function compileExpression(node: Expression | Temporary, scope: Scope): E
     case 'Call':
       return compileCall(node, scope);
     case 'JoinedStr':
-      return compileFString(node, scope);
+      return guarded(compileFString(node, scope), node, scope);
     case 'Compare':
       return compileCompare(node, scope);
     case 'Temporary': {
@@ -54,7 +55,7 @@ export function compileExpression(node: Expression | Temporary, scope: Scope): E
       return frame => frame.slots[slot] as Value;
     }
     case 'BoolOp':
-      return compileBoolean(node, scope);
+      return guarded(compileBoolean(node, scope), node, scope);
     case 'NamedExpr':
       return walrus(node, scope);
     case 'UnaryOp':
@@ -62,7 +63,7 @@ export function compileExpression(node: Expression | Temporary, scope: Scope): E
     case 'Lambda':
       return compileLambda(node, scope);
     case 'IfExp':
-      return compileConditional(node, scope);
+      return guarded(compileConditional(node, scope), node, scope);
     case 'Dict':
       return dict(node, scope);
     case 'Set':
@@ -84,6 +85,7 @@ export function compileExpression(node: Expression | Temporary, scope: Scope): E
     case 'ListComp':
     case 'SetComp':
     case 'DictComp':
+      return guarded(compileComprehension(node, scope), node, scope);
     case 'GeneratorExp':
       return compileComprehension(node, scope);
     case 'Subscript':

@@ -12,7 +12,10 @@ import type { Evaluate } from './unit';
 type Text = (frame: Frame) => string;
 
 export function compileFString(node: JoinedStr, scope: Scope): Evaluate {
-  if (node.template) throw new Unsupported('a template string', 'write an f-string', node);
+  if (node.template)
+    return () => {
+      throw new Unsupported('a template string', 'write an f-string', node);
+    };
   return joined(node.parts, scope);
 }
 

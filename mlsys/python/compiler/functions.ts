@@ -8,9 +8,11 @@ import { PyTuple, type Value } from '../runtime/objects';
 import type { Expression, FunctionDef, Lambda, Parameters, Statement } from '../syntax/ast';
 import { annotationValue } from './assignment';
 import { applyDecorators } from './decorators';
+import { definitions } from './effects';
 import { compileExpression } from './expressions';
 import { compileGeneratorBody } from './generators';
 import { recordedStore } from './recording';
+import { guarded } from './recovery';
 import type { Scope } from './scope';
 import { compileBlock } from './statements';
 import { compileTypeParams } from './typeparams';
@@ -114,6 +116,7 @@ function codeOf(node: FunctionDef | Lambda, inner: Scope): FunctionCode {
       return code.run(frame);
     },
   };
+  definitions.set(code, { node, scope: inner });
   return code;
 }
 
@@ -122,15 +125,17 @@ function compileBody(node: FunctionDef | Lambda, inner: Scope, code: FunctionCod
     const body = compileGeneratorBody(node, inner);
     return frame => {
       const generator: Body = body(frame);
-      return new PyGenerator(code.name, qualifiedName(code.name, inner.parent!), code.file, frame, generator);
+      const made = new PyGenerator(code.name, qualifiedName(code.name, inner.parent!), code.file, frame, generator);
+      made.code = code;
+      return made;
     };
   }
-  if (node.kind === 'Lambda') return compileExpression(node.body, inner);
+  if (node.kind === 'Lambda') return guarded(compileExpression(node.body, inner), node.body, inner);
   // A function that is one `return` needs no completion.
   const statements = docstring(node.body) === undefined ? node.body : node.body.slice(1);
   const [only] = statements;
   if (statements.length === 1 && only!.kind === 'Return')
-    return only.value === undefined ? () => null : compileExpression(only.value, inner);
+    return only.value === undefined ? () => null : guarded(compileExpression(only.value, inner), only.value, inner);
   const run = compileBlock(statements, inner);
   return frame => (run(frame) === RETURN ? frame.result : null);
 }

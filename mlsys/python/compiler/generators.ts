@@ -7,22 +7,26 @@ import { type Frame, handling } from '../runtime/frame';
 import { type Body, generators, PyGenerator } from '../runtime/generator';
 import type { Value } from '../runtime/objects';
 import { callSpecial, iterate } from '../runtime/operations';
+import { causeOfThrown, UnknownReached, unknowns } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { ExceptHandler, For, FunctionDef, If, Lambda, Match, Statement, Try, While, With } from '../syntax/ast';
 import { compileStore } from './assignment';
-import { accepts, addContext, caught, compileHandler } from './exceptions';
+import { accepts, addContext, caught, compileHandler, refuseDoubt } from './exceptions';
 import { makesGenerator } from './loops';
 import { compileCase } from './match';
 import type { Scope } from './scope';
+import { smear } from './smear';
 import { compileBlock, compileStatement } from './statements';
 import { BREAK, type Completion, type Execute, NORMAL, RETURN } from './unit';
-import { compileWithItem, enter, leaveFailed } from './with';
+import { compileWithItem, enter, leaveFailed, maySuppress } from './with';
 import { compileYielding, containsYield, hoistStatement, truthOf, type YieldingEvaluate } from './yields';
 
 /** A statement that may be suspended. */
 type YieldingExecute = (frame: Frame) => Generator<Value, Completion, Value>;
 
-type Part = { readonly plain: Execute } | { readonly yielding: YieldingExecute };
+type Part = ({ readonly plain: Execute } | { readonly yielding: YieldingExecute }) & {
+  readonly nodes: readonly object[];
+};
 
 export function compileGeneratorBody(node: FunctionDef | Lambda, scope: Scope): (frame: Frame) => Body {
   if (node.kind === 'Lambda') return compileYielding(node.body, scope);
@@ -36,25 +40,34 @@ function block(statements: readonly Statement[], scope: Scope): YieldingExecute 
   const parts: Part[] = [];
   let plain: Statement[] = [];
   const flush = () => {
-    if (plain.length > 0) parts.push({ plain: compileBlock(plain, scope) });
+    if (plain.length > 0) parts.push({ plain: compileBlock(plain, scope), nodes: plain });
     plain = [];
   };
   for (const statement of statements) {
     if (!containsYield(statement)) plain.push(statement);
     else {
       flush();
-      parts.push({ yielding: yieldingStatement(statement, scope) });
+      parts.push({ yielding: yieldingStatement(statement, scope), nodes: [statement] });
     }
   }
   flush();
-  const [only] = parts;
-  if (parts.length === 1 && 'yielding' in only!) return only.yielding;
   return function* (frame) {
-    for (const part of parts) {
-      const completion = 'plain' in part ? part.plain(frame) : yield* part.yielding(frame);
-      if (completion !== NORMAL) return completion;
+    let at = 0;
+    try {
+      for (; at < parts.length; at++) {
+        const part = parts[at]!;
+        const completion = 'plain' in part ? part.plain(frame) : yield* part.yielding(frame);
+        if (completion !== NORMAL) return completion;
+      }
+      return NORMAL;
+    } catch (error) {
+      // Nobody knows what is yielded from here on.
+      const cause = causeOfThrown(error, frame);
+      if (cause === undefined) throw error;
+      const rest = parts.slice(at).flatMap(part => part.nodes);
+      smear(rest, scope, frame, cause);
+      throw new UnknownReached(cause);
     }
-    return NORMAL;
   };
 }
 
@@ -174,11 +187,13 @@ function yieldingTry(node: Try, scope: Scope): YieldingExecute {
   }));
   const guarded: YieldingExecute = function* (frame) {
     const { depth } = vm;
+    const { operations } = unknowns;
     let completion: Completion;
     try {
       completion = yield* body(frame);
     } catch (thrown) {
       const error = caught(thrown, frame, scope);
+      refuseDoubt(operations, node.body, scope, frame);
       vm.depth = Math.min(depth, vm.depth);
       return yield* yieldingHandling(error.exception, function* () {
         for (const handler of handlers) {
@@ -193,6 +208,7 @@ function yieldingTry(node: Try, scope: Scope): YieldingExecute {
         throw error;
       });
     }
+    refuseDoubt(operations, node.body, scope, frame);
     return completion === NORMAL ? yield* orelse(frame) : completion;
   };
   if (node.finalbody.length === 0) return node.handlers.some(hearsClosing) ? pending(guarded) : guarded;
@@ -263,14 +279,17 @@ function yieldingWith(node: With, scope: Scope): YieldingExecute {
     run = function* (frame) {
       const ready = context === undefined ? compiled : withValue(compiled, yield* context(frame));
       const entered = enter(ready, frame);
+      const { operations } = unknowns;
       let completion: Completion;
       try {
         completion = yield* inside(frame);
       } catch (thrown) {
         const error = caught(thrown, frame, scope);
+        if (maySuppress(entered)) refuseDoubt(operations, node.body, scope, frame);
         if (leaveFailed(entered, error.exception, frame, ready)) return NORMAL;
         throw error;
       }
+      if (unknowns.met && maySuppress(entered)) refuseDoubt(operations, node.body, scope, frame);
       const { result } = frame;
       frame.at = item.context;
       callSpecial(entered.exit, entered.manager, [null, null, null]);

@@ -1,7 +1,12 @@
 /** `import` statements. Modules come from the machine, which knows the workspace and the library. */
+
+import type { Frame } from '../runtime/frame';
 import { absoluteName, importFrom, importModule, starImport } from '../runtime/imports';
+import type { Value } from '../runtime/objects';
+import { causeOfThrown, PyUnknown, spread } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { Import, ImportFrom } from '../syntax/ast';
+import { STAR } from './effects';
 import { storeName } from './names';
 import { recordedStore } from './recording';
 import type { Scope } from './scope';
@@ -17,10 +22,24 @@ export function compileImport(node: Import, scope: Scope): Execute {
   return frame => {
     for (const { at, path, leaf, store } of parts) {
       frame.at = at;
-      store(frame, importModule(path, leaf));
+      store(
+        frame,
+        orUnknown(frame, leaf ? path : path.split('.', 1)[0]!, () => importModule(path, leaf)),
+      );
     }
     return NORMAL;
   };
+}
+
+/** What an import gives; an unknown value of that dotted name where it is not to be had. */
+function orUnknown<T extends Value>(frame: Frame, path: string, load: () => T): T | PyUnknown {
+  try {
+    return load();
+  } catch (error) {
+    const cause = causeOfThrown(error, frame);
+    if (cause === undefined) throw error;
+    return spread(cause, path);
+  }
 }
 
 export function compileImportFrom(node: ImportFrom, scope: Scope): Execute {
@@ -35,15 +54,25 @@ export function compileImportFrom(node: ImportFrom, scope: Scope): Execute {
       }));
   return frame => {
     frame.at = node.module ?? node;
-    const module = vm.import(absoluteName(frame.globals, node.level, node.module?.name));
+    const path = absoluteName(frame.globals, node.level, node.module?.name);
+    const module = orUnknown(frame, path, () => vm.import(path));
     if (star) {
       frame.at = node.names[0]!;
+      if (module instanceof PyUnknown) {
+        frame.globals.set(STAR, module);
+        return NORMAL;
+      }
       for (const [name, value] of starImport(module)) storeName(name, scope)(frame, value);
       return NORMAL;
     }
     for (const { at, name, store } of parts) {
       frame.at = at;
-      store(frame, importFrom(module, name));
+      const full = `${path}.${name}`;
+      const value =
+        module instanceof PyUnknown
+          ? spread(module.cause, full)
+          : orUnknown(frame, full, () => importFrom(module, name));
+      store(frame, value);
     }
     return NORMAL;
   };

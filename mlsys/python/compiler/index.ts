@@ -9,6 +9,8 @@ import type { Program } from '../syntax/program';
 import { compileExpression as compileNode } from './expressions';
 import { docstring } from './functions';
 import { compileGuard } from './guards';
+import { abandon, guarded, recovered } from './recovery';
+import type { Scope } from './scope';
 import { compileStatement } from './statements';
 import { findScopes } from './symbols';
 import { type Evaluate, type Execute, NORMAL, type Unit } from './unit';
@@ -21,6 +23,8 @@ export interface CompiledModule {
 
 interface Code {
   readonly text: SourceText;
+  readonly nodes: readonly Statement[];
+  readonly scope: Scope;
   readonly statements: readonly Execute[];
   /** The last statement, where that is an expression. */
   readonly last: Evaluate | undefined;
@@ -60,8 +64,9 @@ function compileCode(module: Module, file: string, source: string): Code {
   const shown = final?.kind === 'ExprStatement' ? final.value : undefined;
   const before = shown === undefined ? module.body : module.body.slice(0, -1);
   const statements = before.map(statement => compileStatement(statement, root));
-  const last = shown === undefined ? undefined : (compileGuard(shown, root) ?? compileNode(shown, root));
-  return { text: unit, statements, last, size: () => root.size, cells: root.cells };
+  const last =
+    shown === undefined ? undefined : guarded(compileGuard(shown, root) ?? compileNode(shown, root), shown, root);
+  return { text: unit, nodes: module.body, scope: root, statements, last, size: () => root.size, cells: root.cells };
 }
 
 function execute(code: Code, globals: Globals, file: string): Value | undefined {
@@ -73,19 +78,26 @@ function execute(code: Code, globals: Globals, file: string): Value | undefined 
   frame.back = running;
   vm.frame = frame;
   vm.running = frame;
+  vm.begin(frame, file);
   vm.enter();
+  let at = 0;
   try {
-    for (const statement of code.statements) {
+    for (; at < code.statements.length; at++) {
       vm.step();
       vm.pending = pending;
-      if (statement(frame) !== NORMAL)
-        throw new Unsupported('a statement outside its loop or function', undefined, frame.at);
+      try {
+        if (code.statements[at]!(frame) !== NORMAL)
+          throw new Unsupported('a statement outside its loop or function', undefined, frame.at);
+      } catch (error) {
+        recovered(error, code.nodes[at]!, code.scope, frame);
+      }
     }
     if (code.last === undefined) return undefined;
     vm.step();
     vm.pending = pending;
     return code.last(frame);
   } catch (error) {
+    abandon(error, code.nodes.slice(at), code.scope, frame);
     throw locate(error, frame, '<module>', file);
   } finally {
     vm.leave();
@@ -107,7 +119,7 @@ function importsAnnotations(body: readonly Statement[]): boolean {
 export function compileExpression(expression: Expression, file: string, source = ''): (globals: Globals) => Value {
   const unit: Unit = { file, source, scopes: new Map(), lazyAnnotations: false };
   const root = findScopes(expression, unit);
-  const evaluate = compileNode(expression, root);
+  const evaluate = guarded(compileNode(expression, root), expression, root);
   return globals => {
     const frame = new Frame(new Array<Slot>(root.size), globals, unit);
     vm.enter();

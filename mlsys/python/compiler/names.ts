@@ -4,7 +4,9 @@ import type { Cell, Frame } from '../runtime/frame';
 import { builtinScope } from '../runtime/globals';
 import { touchCell } from '../runtime/mutation';
 import type { Value } from '../runtime/objects';
+import { PyUnknown, spread } from '../runtime/unknown';
 import type { Span } from '../syntax/ast';
+import { STAR } from './effects';
 import type { Access, Scope } from './scope';
 import type { Evaluate, Store } from './unit';
 
@@ -40,8 +42,11 @@ function loadGlobal(frame: Frame, at: Span, name: string): Value {
   const value = frame.globals.get(name);
   if (value !== undefined) return value;
   const builtin = builtinScope.names.get(name);
-  if (builtin === undefined) throw undefinedName(frame, at, name);
-  return builtin;
+  if (builtin !== undefined) return builtin;
+  const star = frame.globals.get(STAR);
+  if (star instanceof PyUnknown)
+    return spread(star.cause, star.path === undefined ? undefined : `${star.path}.${name}`);
+  throw undefinedName(frame, at, name);
 }
 
 /** Code that reads a variable; it leaves the value in the frame's trail where `mark` is a place of that. */

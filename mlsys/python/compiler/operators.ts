@@ -3,6 +3,7 @@ import type { Frame } from '../runtime/frame';
 import { largeIntegers } from '../runtime/numbers/integers';
 import type { Value } from '../runtime/objects';
 import { binary, compare, contains, inplace, is, sameText, truth, unary } from '../runtime/operations';
+import { causeOf, isUnknown, PyUnknown, spread, UnknownReached } from '../runtime/unknown';
 import type {
   BinaryOperator,
   BinOp,
@@ -84,8 +85,14 @@ export function applyInplace(op: BinaryOperator, a: Value, b: Value): Value {
 export function compileUnary(node: UnaryOp, scope: Scope): Evaluate {
   const { op } = node;
   if (op === 'not') {
-    const test = compileTest(node.operand, scope);
-    return frame => !test(frame);
+    const operand = compileExpression(node.operand, scope);
+    return frame => {
+      const value = operand(frame);
+      if (value === true) return false;
+      if (value === false || value === null) return true;
+      frame.at = node;
+      return isUnknown(value) ? spread(causeOf(value)) : !truth(value);
+    };
   }
   const operand = compileExpression(node.operand, scope);
   return frame => {
@@ -143,13 +150,13 @@ function keptComparison(operator: CompareOperator, chained: boolean): Comparison
 export function comparison(op: CompareOperator): (a: Value, b: Value) => Value {
   switch (op) {
     case 'is':
-      return is;
+      return (a, b) => unknownIdentity(a, b) ?? is(a, b);
     case 'is not':
-      return (a, b) => !is(a, b);
+      return (a, b) => unknownIdentity(a, b) ?? !is(a, b);
     case 'in':
-      return (a, b) => contains(b, a);
+      return (a, b) => membership(a, b, true);
     case 'not in':
-      return (a, b) => !contains(b, a);
+      return (a, b) => membership(a, b, false);
     case '<':
       return (a, b) => (isPlain(a, b) ? a! < b! : compare('<', a, b));
     case '<=':
@@ -169,6 +176,23 @@ export function comparison(op: CompareOperator): (a: Value, b: Value) => Value {
         return isPlain(a, b) ? a !== b : compare('!=', a, b);
       };
   }
+}
+
+/** Whether `item in container` is what is wanted; unknown where one of them is. */
+function membership(item: Value, container: Value, wanted: boolean): Value {
+  try {
+    return contains(container, item) === wanted;
+  } catch (error) {
+    if (error instanceof UnknownReached) return spread(error.cause);
+    throw error;
+  }
+}
+
+/** What `a is b` is where one of them is unknown. */
+function unknownIdentity(a: Value, b: Value): Value | undefined {
+  if (a === b) return undefined;
+  if (a instanceof PyUnknown) return spread(a.cause);
+  return b instanceof PyUnknown ? spread(b.cause) : undefined;
 }
 
 /** Two floats or two ints, which JavaScript compares as Python does. */

@@ -12,6 +12,7 @@ import { compileImport, compileImportFrom } from './imports';
 import { compileFor, compileIf, compileWhile } from './loops';
 import { compileMatch } from './match';
 import { compileTest } from './operators';
+import { recover } from './recovery';
 import type { Scope } from './scope';
 import { compileTypeAlias } from './typeparams';
 import { BREAK, CONTINUE, type Execute, NORMAL, RETURN } from './unit';
@@ -19,31 +20,67 @@ import { compileWith } from './with';
 
 /** The closure that runs statements one after the other until one does not end normally. */
 export function compileBlock(statements: readonly Statement[], scope: Scope): Execute {
-  const parts: Execute[] = [];
-  for (const statement of statements) if (!hasNoEffect(statement)) parts.push(compileStatement(statement, scope));
-  return sequence(parts);
+  const nodes = statements.filter(statement => !hasNoEffect(statement));
+  return sequence(
+    nodes.map(statement => compileStatement(statement, scope)),
+    nodes,
+    scope,
+  );
 }
 
-export function sequence(parts: readonly Execute[]): Execute {
-  const [first, second, third, fourth] = parts;
+/** Runs parts in order; past what cannot be done it goes on with the next (see `recovery.ts`). */
+function sequence(parts: readonly Execute[], nodes: readonly Statement[], scope: Scope): Execute {
+  const [first, second, third] = parts;
   switch (parts.length) {
     case 0:
       return () => NORMAL;
     case 1:
-      return first!;
+      return frame => {
+        try {
+          return first!(frame);
+        } catch (error) {
+          return recover(error, 0, nodes, parts, scope, frame);
+        }
+      };
     case 2:
-      return frame => first!(frame) || second!(frame);
+      return frame => {
+        let at = 0;
+        try {
+          const completion = first!(frame);
+          if (completion !== NORMAL) return completion;
+          at = 1;
+          return second!(frame);
+        } catch (error) {
+          return recover(error, at, nodes, parts, scope, frame);
+        }
+      };
     case 3:
-      return frame => first!(frame) || second!(frame) || third!(frame);
-    case 4:
-      return frame => first!(frame) || second!(frame) || third!(frame) || fourth!(frame);
+      return frame => {
+        let at = 0;
+        try {
+          let completion = first!(frame);
+          if (completion !== NORMAL) return completion;
+          at = 1;
+          completion = second!(frame);
+          if (completion !== NORMAL) return completion;
+          at = 2;
+          return third!(frame);
+        } catch (error) {
+          return recover(error, at, nodes, parts, scope, frame);
+        }
+      };
     default:
       return frame => {
-        for (let at = 0; at < parts.length; at++) {
-          const completion = parts[at]!(frame);
-          if (completion !== NORMAL) return completion;
+        let at = 0;
+        try {
+          for (; at < parts.length; at++) {
+            const completion = parts[at]!(frame);
+            if (completion !== NORMAL) return completion;
+          }
+          return NORMAL;
+        } catch (error) {
+          return recover(error, at, nodes, parts, scope, frame);
         }
-        return NORMAL;
       };
   }
 }

@@ -1,12 +1,15 @@
 /** `with` statements. */
 import { type PyError, type PyException, raise, Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
-import { typeOf, type Value } from '../runtime/objects';
+import { PyFunction } from '../runtime/function';
+import { NativeFunction, typeOf, type Value } from '../runtime/objects';
 import { callSpecial, special, truth, typeName } from '../runtime/operations';
+import { causeOf, isUnknown, unknowns } from '../runtime/unknown';
 import type { With } from '../syntax/ast';
 import { compileRecorded, compileStore, readsOf } from './assignment';
-import { caught, whileHandling } from './exceptions';
+import { caught, refuseDoubt, whileHandling } from './exceptions';
 import type { Scope } from './scope';
+import { returnsValue } from './smear';
 import { compileBlock } from './statements';
 import type { Completion, Evaluate, Execute, Store } from './unit';
 
@@ -32,7 +35,7 @@ export function compileWith(node: With, scope: Scope): Execute {
       throw new Unsupported('async with', 'write an ordinary with statement', node);
     };
   let run = compileBlock(node.body, scope);
-  for (const item of node.items.toReversed()) run = within(compileWithItem(item, scope), run, scope);
+  for (const item of node.items.toReversed()) run = within(compileWithItem(item, scope), run, node.body, scope);
   return run;
 }
 
@@ -66,18 +69,21 @@ export function leaveFailed(entered: Entered, exception: PyException, frame: Fra
   });
 }
 
-function within(item: Item, body: Execute, scope: Scope): Execute {
+function within(item: Item, body: Execute, nodes: readonly object[], scope: Scope): Execute {
   return frame => {
     const entered = enter(item, frame);
+    const { operations } = unknowns;
     let completion: Completion;
     try {
       // An exception of the target's assignment is outside; enter() has done that already.
       completion = body(frame);
     } catch (thrown) {
       const error: PyError = caught(thrown, frame, scope);
+      if (maySuppress(entered)) refuseDoubt(operations, nodes, scope, frame);
       if (leaveFailed(entered, error.exception, frame, item)) return 0;
       throw error;
     }
+    if (unknowns.met && maySuppress(entered)) refuseDoubt(operations, nodes, scope, frame);
     const { result } = frame;
     frame.at = item.at.context;
     callSpecial(entered.exit, entered.manager, [null, null, null]);
@@ -85,3 +91,13 @@ function within(item: Item, body: Execute, scope: Scope): Execute {
     return completion;
   };
 }
+
+/** True where leaving the context may make an exception in it unheard: then what is unknown in it may have ended it early. */
+export function maySuppress({ manager, exit }: Entered): boolean {
+  if (isUnknown(manager)) return causeOf(manager).kind !== 'file';
+  if (exit instanceof PyFunction) return returnsValue(exit);
+  return !(exit instanceof NativeFunction) || SUPPRESSING.has(typeOf(manager).name);
+}
+
+/** Context managers of the library that may swallow exceptions. */
+const SUPPRESSING = new Set(['suppress', 'ExitStack', '_GeneratorContextManager']);

@@ -240,6 +240,12 @@ function loadFromSuper(proxy: PySuper, name: string): Value | undefined {
 /** What to raise (or refuse) where nothing of that name exists. */
 export function missingAttribute(obj: Value, name: string): Error {
   if (REFUSED.has(name)) return new Unsupported(name, 'cells have no access to the interpreter');
+  const part = obj instanceof PyModule && obj.file === undefined ? `${obj.name}.${name}` : undefined;
+  if (part !== undefined && vm.readState(`import ${part}`, false)) {
+    const refused = new Unsupported(`the module ${part}`);
+    refused.kind = 'module';
+    return refused;
+  }
   let text: string;
   if (obj instanceof PyModule) text = missingInModule(obj, name);
   else if (obj instanceof PyClass) text = `type object '${obj.name}' has no attribute '${name}'`;

@@ -30,6 +30,7 @@ import {
 import { repr } from './representation';
 import { isIdentifier } from './text/casing';
 import { typeName } from './typename';
+import { causeOf, isUnknown, spread } from './unknown';
 import { vm } from './vm';
 
 /** What the body of a class leaves for `super()` in its methods to find the class, once it is made. */
@@ -347,7 +348,8 @@ function refuseAbstract(cls: PyClass, abstract: Value): void {
 }
 
 function constructType(args: Value[], keywords: Keywords): Value {
-  if (args.length === 1 && keywords === undefined) return typeOf(args[0]!);
+  if (args.length === 1 && keywords === undefined)
+    return isUnknown(args[0]) ? spread(causeOf(args[0])) : typeOf(args[0]!);
   if (args.length !== 3) throw raise('TypeError', 'type() takes 1 or 3 arguments');
   const [name, bases, namespace] = classArguments(args);
   if (bases.some(base => !(base instanceof PyObject))) throw raise('TypeError', METACLASS_CONFLICT);

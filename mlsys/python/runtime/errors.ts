@@ -1,7 +1,7 @@
 /**
  * Exceptions. A Python exception is a `PyException` object; raising it throws a `PyError`, the only JavaScript error
- * that Python's `except` sees. `Unsupported` and `BudgetExceeded` are not Python exceptions: no `except` catches them,
- * and they end the cell as findings of their own.
+ * that Python's `except` sees. `Unsupported` and `BudgetExceeded` are not Python exceptions: no `except` catches them. What is
+ * not supported makes the expression unknown (see `unknown.ts`); a budget ends the cell.
  */
 import type { Span } from '../syntax/ast';
 import { objectClass, PyClass, PyInstance, PyTuple, type Value } from './objects';
@@ -58,6 +58,8 @@ export class Unsupported extends Refusal {
   /** What is not supported, as the author wrote it: `async def`, `pandas`, `str.format_map`. */
   readonly construct: string;
   readonly advice: string | undefined;
+  /** Why, where the words of the message do not tell (see `unknown.ts`). */
+  kind: 'module' | 'clock' | 'randomness' | 'file' | 'environment' | 'network' | undefined = undefined;
   constructor(construct: string, advice?: string, span?: Span) {
     super(`${construct} is not supported by Reckoner${advice === undefined ? '' : `: ${advice}`}`);
     this.construct = construct;

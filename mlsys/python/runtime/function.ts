@@ -7,6 +7,7 @@ import { Cell, Frame, locate, type Slot, type SourceText } from './frame';
 import type { Globals } from './globals';
 import { method } from './native';
 import { functionClass, type Keywords, PyCallable, PyProperty, PyTuple, type Value } from './objects';
+import { spread, UnknownReached } from './unknown';
 import { vm } from './vm';
 
 /** What the compiler makes of a function once; each `def` that runs makes a `PyFunction` of it. */
@@ -102,6 +103,8 @@ export class PyFunction extends PyCallable {
       result = code.run(frame);
       return result;
     } catch (error) {
+      // A block of the body has seen to what it may have changed.
+      if (error instanceof UnknownReached) return spread(error.cause);
       throw locate(error, frame, code.name, code.file);
     } finally {
       vm.running = outer;

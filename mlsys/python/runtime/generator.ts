@@ -8,6 +8,7 @@ import { defineMethods, defineProperties } from './native';
 import { generatorClass, isInstance, PyClass, PyIterator, PyTuple, type Value } from './objects';
 import { address, repr } from './representation';
 import { typeName } from './typename';
+import { causeOfThrown, type UnknownCause, UnknownReached } from './unknown';
 import { vm } from './vm';
 
 /** The running body: yields values, is resumed with what was sent, and returns what `return` returned. */
@@ -37,6 +38,8 @@ export class PyGenerator extends PyIterator {
   qualname: string;
   /** What the body returned, once it has. */
   returned: Value = null;
+  /** The code object that it runs, for whoever wants to know what that may do. */
+  code: object | undefined = undefined;
   readonly #frame: Frame;
   readonly #file: string;
   #body: Body | undefined;
@@ -44,6 +47,8 @@ export class PyGenerator extends PyIterator {
   #running = false;
   /** What the body waits for since it was suspended within `yield from`. */
   #target: Value | undefined = undefined;
+  /** Why it is unknown what the generator still yields. */
+  #unknown: UnknownCause | undefined = undefined;
   /** The exception that the body was handling when it was suspended. */
   #handled: PyException | undefined = undefined;
 
@@ -89,6 +94,7 @@ export class PyGenerator extends PyIterator {
 
   /** Resumes with a value; undefined where the generator has ended. */
   send(value: Value): Value | undefined {
+    if (this.#unknown !== undefined) throw new UnknownReached(this.#unknown);
     if (this.#body === undefined) return undefined;
     if (!this.#started && value !== null)
       throw raise('TypeError', "can't send non-None value to a just-started generator");
@@ -97,6 +103,7 @@ export class PyGenerator extends PyIterator {
 
   /** Raises an exception where the body is suspended; undefined where it ends in consequence. */
   throwInto(error: PyError): Value | undefined {
+    if (this.#unknown !== undefined) throw new UnknownReached(this.#unknown);
     if (this.#body === undefined) throw error;
     if (!this.#started && !this.#running) {
       this.#body = undefined;
@@ -160,6 +167,11 @@ export class PyGenerator extends PyIterator {
       this.returned = value;
       return undefined;
     } catch (thrown) {
+      const cause = causeOfThrown(thrown, this.#frame);
+      if (cause !== undefined) {
+        this.#unknown = cause;
+        throw new UnknownReached(cause);
+      }
       const error = locate(thrown, this.#frame, this.name, this.#file);
       if (error instanceof PyError && isInstance(error.exception, exceptionClassOf('StopIteration'))) {
         const wrapped = raise('RuntimeError', 'generator raised StopIteration');

@@ -5,6 +5,7 @@ import type { Globals } from './globals';
 import { iterate } from './iteration';
 import { isInstance, type PyModule, type Value } from './objects';
 import { typeName } from './typename';
+import { causeOfRefusal } from './unknown';
 import { vm } from './vm';
 
 /** The absolute name that `from <dots><name>` means inside the module of these globals. */
@@ -20,8 +21,18 @@ export function absoluteName(globals: Globals, level: number, name: string | und
 
 /** `import a.b.c`: imports all and returns the first module, or with `leaf` the last. */
 export function importModule(name: string, leaf: boolean): PyModule {
-  const last = vm.import(name);
-  return leaf || !name.includes('.') ? last : vm.import(name.slice(0, name.indexOf('.')));
+  const dot = name.indexOf('.');
+  if (leaf || dot < 0) return vm.import(name);
+  try {
+    vm.import(name);
+  } catch (error) {
+    // The package itself may be at hand: then the part of it alone is unknown.
+    if (!(error instanceof Unsupported)) throw error;
+    vm.import(name.slice(0, dot));
+    causeOfRefusal(error);
+    vm.writeState(`import ${name}`, true);
+  }
+  return vm.import(name.slice(0, dot));
 }
 
 /** `from module import name` */

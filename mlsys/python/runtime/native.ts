@@ -12,7 +12,8 @@
  * A parameter that was not passed arrives as `undefined`; a default in the signature is documentation (and tells that
  * the parameter may be left out). Names starting with `_`, and all before `/`, are positional-only.
  */
-import { type PyError, raise, Unsupported } from './errors';
+import { PyError, raise, Unsupported } from './errors';
+import { withheld } from './nativeeffects';
 import {
   isInstance,
   type Keywords,
@@ -26,6 +27,17 @@ import {
   typeOf,
   type Value,
 } from './objects';
+import {
+  causeOf,
+  causeOfThrown,
+  firstCause,
+  isUnknown,
+  type UnknownCause,
+  UnknownReached,
+  unknownAmong,
+  unknownClass,
+  unknowns,
+} from './unknown';
 
 /** What a body gets: a value, undefined, a tuple for `*args`, a map for `**kwargs`. */
 // biome-ignore lint/suspicious/noExplicitAny: the signature text, not TypeScript, types these arguments
@@ -280,12 +292,19 @@ function callable(
   let least = 0;
   /** -1 where arguments must be bound even if none is given by name. */
   let most = -1;
-  return (args, keywords) => {
+  /** True where unknown arguments may be kept as they are. */
+  let keeps = false;
+  const run = (args: Value[], keywords: Keywords): Value => {
     if (signature === undefined) {
       signature = parseSignature(text);
       const { positional, rest, keywordOnly, keywords: takesKeywords, required } = signature;
       least = required;
       if (!rest && keywordOnly.length === 0 && !takesKeywords) most = positional.length;
+      keeps = KEEPS_UNKNOWN.has(signature.name);
+    }
+    if (unknowns.met && !(keeps && (skip === 0 || !isUnknown(args[0])))) {
+      const unknown = unknownAmong(args, keywords);
+      if (unknown !== undefined) return withheld(signature.name, args, keywords, skip, causeOf(unknown));
     }
     if (of !== undefined && args.length > 0 && !isInstance(args[0]!, of))
       throw wrongInstance(signature.name, of, args[0]!);
@@ -295,6 +314,41 @@ function callable(
     if (args.length === 1) return body(args[0]);
     return args.length === 2 ? body(args[0], args[1]) : body(...args);
   };
+  return (args, keywords) => {
+    try {
+      return run(args, keywords);
+    } catch (error) {
+      const cause = causeOfThrown(error) ?? (unknowns.met ? causeWithin(error, args, keywords) : undefined);
+      if (cause === undefined) throw error;
+      const { name } = signature!;
+      const unknown = withheld(name, args, keywords, skip, cause);
+      // Whoever calls these needs a text, a number or a class.
+      if (NEEDS_ANSWER.test(name)) throw new UnknownReached(cause);
+      return unknown;
+    }
+  };
+}
+
+const NEEDS_ANSWER =
+  /^__(bool|len|iter|hash|str|repr|format|float|int|index|complex|contains|length_hint|mro_entries|instancecheck|subclasscheck|set_name|bytes|fspath)__$/;
+
+/**
+ * Functions that take values without a look at them, so that what they are may be unknown: those of containers, of attributes,
+ * and those that deal with it themselves.
+ */
+const KEEPS_UNKNOWN = new Set(
+  (
+    'append insert appendleft setdefault get pop dict SimpleNamespace field setattr print check __setitem__ __init__ __new__ ' +
+    '__setattr__ __init_subclass__ __set_name__ hasattr'
+  ).split(' '),
+);
+
+/** The cause of an exception of Python's that is about the type of an unknown value, which the library did not expect. */
+function causeWithin(error: unknown, args: readonly Value[], keywords: Keywords): UnknownCause | undefined {
+  if (!(error instanceof PyError)) return undefined;
+  const [message] = error.exception.args.items;
+  if (typeof message !== 'string' || !message.includes(unknownClass.name)) return undefined;
+  return firstCause([...args, ...(keywords?.values() ?? [])]);
 }
 
 /** A library function; `signature` in Python's notation, see the top of this file. */

@@ -10,6 +10,7 @@ import { BudgetExceeded, raise, Unsupported } from './errors';
 import type { Frame } from './frame';
 import { LONG_TEXT, LongTexts, sizeOf } from './liveness';
 import type { PyModule, Value } from './objects';
+import type { UnknownCause } from './unknown';
 
 /** What one cell may use. */
 export interface Budgets {
@@ -63,6 +64,20 @@ export interface CheckResult {
   readonly trace: readonly { readonly file: string; readonly span: Span }[];
 }
 
+/** A `check` of which nobody knows whether it holds. */
+export interface UndecidedCheck extends Omit<CheckResult, 'passed' | 'condition'> {
+  readonly cause: UnknownCause;
+}
+
+/** What a run could not do, and the refusal that it met. */
+export interface Refused {
+  readonly cause: UnknownCause;
+  /** What is not supported, by name; undefined for a budget. */
+  readonly construct: string | undefined;
+  /** Where the run was at its own level, in whatever module the cause is. */
+  readonly at: Span;
+}
+
 /** Something worth telling the author that Python lets pass, such as a mix of units. */
 export interface Notice {
   readonly kind: string;
@@ -93,6 +108,10 @@ export class RunRecord {
   readonly figures: Figure[] = [];
   readonly output: Output[] = [];
   readonly notices: Notice[] = [];
+  /** Why values became unknown in this run, each once. */
+  readonly unknowns: Refused[] = [];
+  /** Checks whose condition is unknown. */
+  readonly undecided: UndecidedCheck[] = [];
   readonly stateReads = new Map<string, unknown>();
   readonly stateWrites = new Map<string, unknown>();
   /** Frames of generators that are suspended where they still have something to do when they are closed. */
@@ -160,6 +179,9 @@ const ITEM_OUTPUT = 100;
 const CHECK_BYTES = 400;
 const CHECK_STEPS = 8;
 
+/** So many causes of unknown values are kept of a run. */
+const MOST_UNKNOWNS = 100;
+
 /** What running into the recursion limit takes. */
 const RECURSION_STEPS = 100;
 
@@ -197,6 +219,16 @@ class Machine {
   pending = 0;
   /** Containers that comprehensions fill: no name holds them yet. */
   readonly building: unknown[] = [];
+  /** The frame of the program itself, while it or modules that it imports run. */
+  root: Frame | undefined = undefined;
+  #rootFile = '';
+
+  /** Notes the frame of the program, whose modules have frames of their own. */
+  begin(frame: Frame, file: string): void {
+    if (this.root !== undefined) return;
+    this.root = frame;
+    this.#rootFile = file;
+  }
 
   /** Counts work: one per statement, call, iteration, item of a long native loop. */
   step(n = 1): void {
@@ -359,6 +391,28 @@ class Machine {
     this.#text = [];
   }
 
+  /** Records why something is unknown; the same cause at the same place counts once. */
+  recordUnknown(cause: UnknownCause, refusal: Error): void {
+    const { unknowns } = this.#record;
+    const { file, span, subject } = cause;
+    if (unknowns.length >= MOST_UNKNOWNS) return;
+    const known = unknowns.some(
+      one => one.cause.subject === subject && one.cause.file === file && one.cause.span.start === span.start,
+    );
+    if (known) return;
+    const construct = refusal instanceof Unsupported ? refusal.construct : undefined;
+    unknowns.push({ cause, construct, at: file === this.#rootFile || this.root === undefined ? span : this.root.at });
+  }
+
+  /** Records a check whose condition is unknown. */
+  recordUndecided(message: string, cause: UnknownCause): void {
+    const span = this.frame?.at;
+    this.charge(CHECK_BYTES + message.length);
+    this.step(CHECK_STEPS);
+    const trace = span === undefined ? [] : [{ file: this.file, span }];
+    this.#record.undecided.push({ message, cause, span, trace });
+  }
+
   recordCheck(check: Pick<CheckResult, 'passed' | 'message' | 'condition'>): void {
     const span = this.frame?.at;
     const trace = span === undefined ? [] : [{ file: this.file, span }];
@@ -391,6 +445,11 @@ class Machine {
 
   writeState<T>(channel: string, value: T): void {
     this.#record.stateWrites.set(channel, value);
+  }
+
+  /** Makes a state unknown: whoever needs it finds it unset. */
+  loseState(channel: string): void {
+    this.#record.stateWrites.set(channel, undefined);
   }
 
   import(name: string): PyModule {
@@ -436,7 +495,10 @@ class Machine {
       frame: this.frame,
       running: this.running,
       file: this.file,
+      root: this.root,
+      rootFile: this.#rootFile,
     };
+    this.root = undefined;
     this.#steps = 0;
     this.#stride = FIRST_STRIDE;
     this.#next = Math.min(FIRST_STRIDE, budgets.steps + 1);
@@ -481,6 +543,8 @@ class Machine {
       this.#text = saved.text;
       this.frame = saved.frame;
       this.running = saved.running;
+      this.root = saved.root;
+      this.#rootFile = saved.rootFile;
       this.file = saved.file;
     }
   }

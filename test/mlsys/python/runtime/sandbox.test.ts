@@ -76,8 +76,8 @@ describe('names of JavaScript are missing attributes', () => {
     ['globalThis', "NameError: name 'globalThis' is not defined"],
     ['process', "NameError: name 'process' is not defined"],
     ['print(**{"__proto__": 1})', "TypeError: print() got an unexpected keyword argument '__proto__'"],
-    ['import __proto__', "ModuleNotFoundError: No module named '__proto__'"],
-    ['import constructor', "ModuleNotFoundError: No module named 'constructor'"],
+    ['import __proto__', 'Unsupported: the module __proto__ is not at hand'],
+    ['import constructor', 'Unsupported: the module constructor is not at hand'],
     ['from mlsys import constructor', "ImportError: cannot import name 'constructor' from 'mlsys' (unknown location)"],
   ])('%s', (source, message) => {
     expect(told(source)).toBe(message);

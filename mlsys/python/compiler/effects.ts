@@ -1,0 +1,550 @@
+/**
+ * What code that does not run, or not for sure, may have bound and changed: all of that becomes unknown. Facts about the code
+ * (see `facts.ts`) meet the values that its names have now; where these do not tell what an expression refers to, everything
+ * that can be reached from what it mentions counts.
+ */
+import { PyDict } from '../runtime/dict';
+import { PyFunction } from '../runtime/function';
+import { PyGenerator } from '../runtime/generator';
+import { builtinScope, type Globals } from '../runtime/globals';
+import { changesArguments, changesReceiver, channelOf, drawsFrom, isUnchanging } from '../runtime/nativeeffects';
+import {
+  BoundMethod,
+  NativeFunction,
+  PyCallable,
+  PyClass,
+  PyClassMethod,
+  PyIterator,
+  PyList,
+  PyModule,
+  PyObject,
+  PyProperty,
+  PyStaticMethod,
+  PyTuple,
+  typeOf,
+  type Value,
+} from '../runtime/objects';
+import { PySetBase } from '../runtime/set';
+import { escapes, isUnknown, PyUnknown, taint, taintAttribute, taintKey, type UnknownCause } from '../runtime/unknown';
+import { vm } from '../runtime/vm';
+import type { Expression } from '../syntax/ast';
+import { type Facts, factsOfBody, parametersOf } from './facts';
+import type { Scope } from './scope';
+import { assign, attributeOf, fieldsOf, itemOf, presentValue, slotValues } from './stored';
+
+/** What an expression may refer to: these objects, or anything that can be reached from those. */
+export interface Referents {
+  readonly exact: readonly Value[];
+  readonly reach: readonly Value[];
+}
+
+const NOTHING: Referents = { exact: [], reach: [] };
+
+/** The names of a piece of code. */
+export interface Names {
+  readonly facts: Facts;
+  /** The present value of a name. */
+  value(name: string): Value | undefined;
+  assign(name: string): void;
+  /** What a parameter may refer to. */
+  readonly given: ReadonlyMap<string, Referents> | undefined;
+}
+
+/** The name under which a namespace keeps that a module which is not at hand may have bound any other one. */
+export const STAR = '*';
+
+/** The function that a code object was made of, for those who call it in their thoughts. */
+export const definitions = new WeakMap<object, { readonly node: object; readonly scope: Scope }>();
+
+/** Functions whose results are new objects. */
+const FRESH = new Set(
+  (
+    'len sum int float str bool repr round range sorted list dict set tuple frozenset abs divmod pow format ord chr hash id ' +
+    'isinstance issubclass hasattr callable print enumerate zip reversed any all bin hex oct bytes type fmt sqrt exp log mean ' +
+    'std median array zeros ones arange linspace deepcopy join split strip lower upper replace keys copy'
+  ).split(' '),
+);
+
+/** So many nodes and objects are looked at; beyond, everything counts as changed. */
+const MOST = 50_000;
+
+export class Effects {
+  readonly #cause: UnknownCause;
+  readonly #globals: Globals;
+  readonly #changes: (() => void)[] = [];
+  /** Functions that are being looked into. */
+  readonly #inside = new Set<object>();
+  readonly #reached = new Set<Value>();
+  #left = MOST;
+  #everything = false;
+
+  constructor(cause: UnknownCause, globals: Globals) {
+    this.#cause = cause;
+    this.#globals = globals;
+  }
+
+  apply(): void {
+    if (this.#everything) this.#changeEverything();
+    for (const change of this.#changes) change();
+  }
+
+  /** Notes what code with these facts and names may change. */
+  collect(names: Names): void {
+    const { facts } = names;
+    this.#left -= facts.size + 1;
+    if (this.#left < 0) {
+      this.#everything = true;
+      return;
+    }
+    for (const { object, attribute, key } of facts.stores) {
+      const { exact, reach } = this.#referents(object, names, false);
+      for (const one of exact) this.#change(one, attribute, key);
+      this.#changeReached(reach);
+      if (object.kind === 'Call' && object.func.kind === 'Name' && NAMESPACES.has(object.func.id))
+        this.#everything = true;
+    }
+    for (const target of facts.inPlace) {
+      const { exact, reach } = this.#referents(target, names, false);
+      for (const one of exact) this.#change(one);
+      this.#changeReached(reach);
+    }
+    for (const one of facts.iterated) this.#iterate(this.#referents(one, names, false));
+    for (const { func, args } of facts.calls) this.#call(func, args, names);
+    for (const name of facts.implied) this.#callCandidates(name, [], names);
+    this.#implicit(names);
+  }
+
+  /** Calls of values that code nobody knows was given. */
+  escape(values: readonly Value[]): void {
+    this.#changeReached(values);
+    for (const one of this.#everythingIn(values)) this.#callable(one, undefined);
+  }
+
+  escapeAll(): void {
+    this.#everything = true;
+  }
+
+  #change(value: Value, attribute?: string, key?: Value): void {
+    if (!(value instanceof PyObject)) return;
+    const cause = this.#cause;
+    if (attribute !== undefined) this.#changes.push(() => taintAttribute(value, attribute, cause));
+    else if (isUnchanging(value)) return;
+    else if (key !== undefined && value instanceof PyDict && value.cls.native)
+      this.#changes.push(() => taintKey(value, key, cause));
+    else this.#changes.push(() => taint(value, cause));
+  }
+
+  #changeReached(values: readonly Value[]): void {
+    for (const one of this.#everythingIn(values)) this.#change(one);
+  }
+
+  /** All objects that can be reached from some, themselves included. */
+  #everythingIn(values: readonly Value[]): Set<Value> {
+    const found = new Set<Value>();
+    const open: Value[] = [...values];
+    while (open.length > 0) {
+      const value = open.pop()!;
+      if (!(value instanceof PyObject) || value.owner === 0 || found.has(value)) continue;
+      if (value instanceof PyUnknown || value instanceof NativeFunction || value instanceof PyModule) continue;
+      if (--this.#left < 0) {
+        this.#everything = true;
+        break;
+      }
+      found.add(value);
+      if (value instanceof PyList || value instanceof PyTuple) open.push(...value.items);
+      else if (value instanceof PyDict) for (const [key, item] of value.entries()) open.push(key, item);
+      else if (value instanceof PySetBase) open.push(...value.map.keys());
+      else if (value instanceof BoundMethod) open.push(value.self, value.func);
+      else if (value instanceof PyGenerator) for (const slot of value.frame.slots) open.push(...slotValues(slot));
+      else if (!(value instanceof PyClass) && !(value instanceof PyFunction)) open.push(...fieldsOf(value));
+      if (value.attrs !== undefined && !(value instanceof PyClass)) open.push(...value.attrs.values());
+    }
+    return found;
+  }
+
+  /** Whoever changes a global name in ways that nobody can follow may have changed all of them. */
+  #changeEverything(): void {
+    const values: Value[] = [];
+    for (const name of [...this.#globals.names()]) {
+      const value = this.#globals.get(name);
+      if (value === undefined || name.startsWith('__')) continue;
+      values.push(value);
+      if (!(value instanceof PyModule)) this.#globals.set(name, new PyUnknown(this.#cause, undefined, true));
+    }
+    this.#globals.set(STAR, new PyUnknown(this.#cause));
+    this.#left = Number.POSITIVE_INFINITY;
+    this.#changeReached(values);
+  }
+
+  // ---------------------------------------------------------------------------------------- what expressions refer to
+
+  #referents(node: Expression, names: Names, deep: boolean, seen = new Set<string>()): Referents {
+    switch (node.kind) {
+      case 'Name':
+        return this.#ofName(node.id, names, deep, seen);
+      case 'NamedExpr':
+        return this.#referents(node.value, names, deep, seen);
+      case 'IfExp':
+        return join([this.#referents(node.body, names, deep, seen), this.#referents(node.orelse, names, deep, seen)]);
+      case 'BoolOp':
+        return join(node.values.map(value => this.#referents(value, names, deep, seen)));
+      case 'BinOp':
+        if (!deep) return NOTHING;
+        return reachOf([this.#referents(node.left, names, true, seen), this.#referents(node.right, names, true, seen)]);
+      case 'List':
+      case 'Tuple':
+      case 'Set':
+        return deep ? reachOf(node.elements.map(one => this.#referents(one, names, true, seen))) : NOTHING;
+      case 'Dict':
+        return deep ? reachOf(node.entries.map(({ value }) => this.#referents(value, names, true, seen))) : NOTHING;
+      case 'ListComp':
+      case 'SetComp':
+      case 'GeneratorExp':
+        return deep ? reachOf([this.#referents(node.element, names, true, seen)]) : NOTHING;
+      case 'DictComp':
+        return deep ? reachOf([this.#referents(node.value, names, true, seen)]) : NOTHING;
+      case 'Starred':
+        return reachOf([this.#referents(node.value, names, true, seen)]);
+      case 'Attribute': {
+        const { exact, reach } = this.#referents(node.value, names, true, seen);
+        const found: Value[] = [];
+        const beyond: Value[] = [...reach];
+        for (const one of exact) {
+          const value = attributeOf(one, node.attr.name);
+          if (value === undefined || value.self !== undefined) beyond.push(one);
+          else found.push(value.value);
+        }
+        return { exact: found, reach: beyond };
+      }
+      case 'Subscript': {
+        const { exact, reach } = this.#referents(node.value, names, true, seen);
+        const key = node.index.kind === 'Constant' ? node.index.value : undefined;
+        const found: Value[] = [];
+        const beyond: Value[] = [...reach];
+        for (const one of exact) {
+          const item = key === undefined || (typeof key === 'object' && key !== null) ? undefined : itemOf(one, key);
+          if (item === undefined) beyond.push(one);
+          else found.push(item);
+        }
+        return { exact: found, reach: beyond };
+      }
+      case 'Call':
+        return this.#ofCall(node, names, deep, seen);
+      case 'Await':
+      case 'Yield':
+      case 'YieldFrom':
+        return { exact: [], reach: this.#mentioned(names) };
+      default:
+        return NOTHING;
+    }
+  }
+
+  #ofName(name: string, names: Names, deep: boolean, seen: Set<string>): Referents {
+    const given = names.given?.get(name) ?? NOTHING;
+    const flows = names.facts.flows.get(name);
+    const value = names.value(name);
+    const now: Referents = value === undefined ? given : { exact: [value, ...given.exact], reach: given.reach };
+    if (flows === undefined || seen.has(name)) return now;
+    const inner = new Set(seen).add(name);
+    return join([
+      now,
+      ...flows.map(({ from, item }) => {
+        if (from === undefined) return { exact: [], reach: this.#mentioned(names) };
+        const one = this.#referents(from, names, deep || item, inner);
+        return item ? reachOf([one]) : one;
+      }),
+    ]);
+  }
+
+  /** Values of all names that the code reads. */
+  #mentioned(names: Names): Value[] {
+    const values: Value[] = [];
+    for (const name of names.facts.loads) {
+      const value = names.value(name);
+      if (value !== undefined) values.push(value);
+      const given = names.given?.get(name);
+      if (given !== undefined) values.push(...given.exact, ...given.reach);
+    }
+    return values;
+  }
+
+  #ofCall(node: Extract<Expression, { kind: 'Call' }>, names: Names, deep: boolean, seen: Set<string>): Referents {
+    const name = node.func.kind === 'Attribute' ? node.func.attr.name : node.func.kind === 'Name' ? node.func.id : '';
+    const callee = this.#referents(node.func, names, true, seen);
+    const fresh =
+      FRESH.has(name) ||
+      (callee.reach.length === 0 && callee.exact.length > 0 && callee.exact.every(one => one instanceof PyClass));
+    if (fresh && !deep) return NOTHING;
+    const args = [...node.args, ...node.keywords.map(keyword => keyword.value)];
+    const parts = args.map(arg => this.#referents(arg, names, true, seen));
+    const from: Value[] = [...callee.reach];
+    for (const one of callee.exact) {
+      from.push(one);
+      if (one instanceof PyFunction) from.push(...mentionedBy(one));
+    }
+    return reachOf([...parts, { exact: [], reach: from }]);
+  }
+
+  // ----------------------------------------------------------------------------------------------------------- calls
+
+  #call(func: Expression, args: readonly Expression[], names: Names): void {
+    const given = () => args.map(arg => this.#referents(arg, names, false));
+    if (func.kind === 'Attribute') {
+      const { name } = func.attr;
+      const { exact, reach } = this.#referents(func.value, names, false);
+      for (const one of exact) {
+        const found = attributeOf(one, name);
+        if (found === undefined) this.#unresolved(name, [one], given(), names);
+        else this.#apply(found.value, found.self, given(), moduleName(one));
+      }
+      if (reach.length > 0 || exact.length === 0) this.#unresolved(name, reach, given(), names);
+      return;
+    }
+    const { exact, reach } = this.#referents(func, names, false);
+    for (const one of exact) this.#apply(one, undefined, given(), undefined);
+    for (const one of this.#everythingIn(reach)) this.#callable(one, given());
+  }
+
+  /** A call of a known function. */
+  #apply(func: Value, self: Value | undefined, args: readonly Referents[], module: string | undefined): void {
+    if (func instanceof BoundMethod) {
+      this.#apply(func.func, func.self, args, module);
+      return;
+    }
+    if (func instanceof NativeFunction) {
+      this.#applyNative(func, self ?? func.self, args, module);
+      return;
+    }
+    if (isUnknown(func)) {
+      this.escape(args.flatMap(({ exact, reach }) => [...exact, ...reach]));
+      return;
+    }
+    this.#callable(func, self === undefined ? args : [{ exact: [self], reach: [] }, ...args]);
+    if (func instanceof PyClass && func.native) for (const arg of args) this.#iterate(arg);
+  }
+
+  #applyNative(
+    func: NativeFunction,
+    self: Value | undefined,
+    args: readonly Referents[],
+    module: string | undefined,
+  ): void {
+    const { name } = func;
+    if (self !== undefined && changesReceiver(self, name)) this.#change(self);
+    const channel =
+      drawsFrom.get(func) ?? (self === undefined ? undefined : channelOf(self)) ?? CHANNELS.get(module ?? '');
+    if (channel !== undefined) this.#changes.push(() => vm.loseState(channel));
+    if (name === 'exec' || name === 'eval') this.#everything = true;
+    const changes = changesArguments(name);
+    for (const arg of args) {
+      if (changes) for (const one of arg.exact) this.#change(one);
+      if (changes) this.#changeReached(arg.reach);
+      this.#iterate(arg);
+      for (const one of arg.exact) this.#callable(one, undefined);
+      for (const one of arg.reach) this.#callable(one, undefined);
+    }
+  }
+
+  /** A call of a method of something that is not known. */
+  #unresolved(name: string, receivers: readonly Value[], args: readonly Referents[], names: Names): void {
+    for (const one of this.#everythingIn(receivers)) {
+      const found = typeOf(one).lookup(name);
+      if (found instanceof NativeFunction && changesReceiver(one, name)) this.#change(one);
+      if (found instanceof PyFunction) this.#callable(found, [{ exact: [one], reach: [] }, ...args]);
+      const own = one instanceof PyObject ? one.attrs?.get(name) : undefined;
+      if (own !== undefined) this.#callable(own, args);
+    }
+    this.#callCandidates(name, args, names);
+    for (const arg of args) this.#iterate(arg);
+  }
+
+  /** Methods of that name of the classes that the code mentions. */
+  #callCandidates(name: string, args: readonly Referents[], names: Names): void {
+    for (const value of this.#mentioned(names)) {
+      const cls = value instanceof PyClass ? value : typeOf(value);
+      if (cls.native) continue;
+      const method = cls.lookup(name);
+      if (method !== undefined) this.#callable(method, [{ exact: [], reach: value === cls ? [] : [value] }, ...args]);
+    }
+  }
+
+  /** A call of something with a body in Python; any arguments where none are given. */
+  #callable(value: Value, args: readonly Referents[] | undefined): void {
+    if (value instanceof BoundMethod) this.#callable(value.func, [{ exact: [value.self], reach: [] }, ...(args ?? [])]);
+    else if (value instanceof PyStaticMethod || value instanceof PyClassMethod) this.#callable(value.func, args);
+    else if (value instanceof PyFunction) this.#function(value, args ?? []);
+    else if (value instanceof PyClass) {
+      if (value.native) return;
+      for (const name of ['__new__', '__init__', '__post_init__']) {
+        const method = value.lookup(name);
+        if (method instanceof PyFunction) this.#function(method, [NOTHING, ...(args ?? [])]);
+      }
+    } else if (value instanceof PyCallable || (value instanceof PyObject && value.cls.native)) {
+      if (value instanceof PyObject && value.owner !== 0)
+        for (const part of fieldsOf(value)) if (part instanceof PyFunction) this.#function(part, args ?? []);
+    } else if (value instanceof PyObject) {
+      const method = value.cls.lookup('__call__');
+      if (method instanceof PyFunction) this.#function(method, [{ exact: [value], reach: [] }, ...(args ?? [])]);
+    }
+  }
+
+  #function(func: PyFunction, args: readonly Referents[]): void {
+    const definition = definitions.get(func.code);
+    if (definition === undefined || this.#everything) return;
+    if (this.#inside.has(func.code)) {
+      for (const { exact, reach } of args) this.#changeReached([...exact, ...reach]);
+      return;
+    }
+    const { node, scope } = definition;
+    const given = new Map<string, Referents>();
+    const parameters = parametersOf((node as { params?: object }).params);
+    const simple = args.length <= func.code.signature.positional.length;
+    const all = join(args);
+    parameters.forEach((name, at) => {
+      given.set(name, simple ? (args[at] ?? all) : { exact: [], reach: [...all.exact, ...all.reach] });
+    });
+    this.#inside.add(func.code);
+    this.#body(factsOfBody(node), given, functionValue(func, scope), (name, unknown) => {
+      const at = func.code.free.indexOf(name);
+      if (at >= 0) func.closure[at]!.value = unknown;
+      else func.globals.set(name, unknown);
+    });
+    this.#inside.delete(func.code);
+  }
+
+  #body(
+    facts: Facts,
+    given: ReadonlyMap<string, Referents>,
+    value: (name: string) => Value | undefined,
+    set: (name: string, unknown: PyUnknown) => void,
+  ): void {
+    const cause = this.#cause;
+    const assignTo = (name: string) => {
+      this.#changes.push(() => set(name, new PyUnknown(cause, undefined, true)));
+    };
+    this.collect({ facts, given, value, assign: assignTo });
+    for (const name of [...facts.globals, ...facts.nonlocals]) assignTo(name);
+  }
+
+  /** What going through something changes: iterators, and whatever their code does. */
+  #iterate({ exact, reach }: Referents): void {
+    for (const one of [...exact, ...this.#everythingIn(reach.filter(value => value instanceof PyObject))]) {
+      if (one instanceof PyGenerator) this.#generator(one);
+      if (one instanceof PyIterator) {
+        if (!this.#reached.has(one)) {
+          this.#reached.add(one);
+          this.#change(one);
+        }
+      } else if (one instanceof PyObject && !one.cls.native && !isUnknown(one))
+        for (const name of ['__iter__', '__next__', '__getitem__'])
+          this.#callable(one.cls.lookup(name) ?? null, [{ exact: [one], reach: [] }]);
+    }
+  }
+
+  #generator(generator: PyGenerator): void {
+    const definition = generator.code === undefined ? undefined : definitions.get(generator.code);
+    if (definition === undefined) {
+      const held = generator.frame.slots.flatMap(slotValues);
+      for (const one of this.#everythingIn(held)) if (one instanceof PyIterator) this.#change(one);
+      return;
+    }
+    if (this.#inside.has(generator)) return;
+    this.#inside.add(generator);
+    const { node, scope } = definition;
+    const { frame } = generator;
+    const cause = this.#cause;
+    this.#body(
+      factsOfBody(node),
+      new Map(),
+      name => presentValue(name, scope, frame),
+      name => {
+        assign(name, scope, frame, new PyUnknown(cause, undefined, true));
+      },
+    );
+  }
+
+  /** What operators and attributes of the code's own objects may do beyond what they say. */
+  #implicit(names: Names): void {
+    const seen = new Set<PyClass>();
+    for (const value of this.#mentioned(names)) {
+      if (!(value instanceof PyObject) || value instanceof PyClass || value.cls.native || seen.has(value.cls)) continue;
+      if (isUnknown(value)) continue;
+      seen.add(value.cls);
+      for (const cls of value.cls.mro) {
+        if (cls.native) continue;
+        for (const [name, attr] of cls.attrs) {
+          const self: Referents = { exact: [value], reach: [] };
+          if (attr instanceof PyProperty) this.#callable(attr.fget, [self]);
+          else if (name.startsWith('__') && name.endsWith('__') && !MAKING.has(name)) this.#callable(attr, [self]);
+        }
+      }
+    }
+  }
+}
+
+const MAKING = new Set(
+  '__init__ __new__ __post_init__ __init_subclass__ __set_name__ __class_getitem__ __class__'.split(' '),
+);
+
+const NAMESPACES = new Set(['globals', 'locals', 'vars']);
+
+/** Modules whose functions draw from a state of the session. */
+const CHANNELS = new Map([
+  ['random', 'random'],
+  ['numpy.random', 'numpy.random'],
+]);
+
+function moduleName(value: Value): string | undefined {
+  return value instanceof PyModule ? value.name : undefined;
+}
+
+function join(parts: readonly Referents[]): Referents {
+  return { exact: parts.flatMap(one => one.exact), reach: parts.flatMap(one => one.reach) };
+}
+
+function reachOf(parts: readonly Referents[]): Referents {
+  return { exact: [], reach: parts.flatMap(one => [...one.exact, ...one.reach]) };
+}
+
+/** How a function's body sees names that are not its own. */
+function functionValue(func: PyFunction, scope: Scope): (name: string) => Value | undefined {
+  return written => {
+    const name = scope.mangle(written);
+    const at = func.code.free.indexOf(name);
+    if (at >= 0) return func.closure[at]?.value;
+    if (scope.bound.has(name)) return undefined;
+    return func.globals.get(name) ?? builtinScope.names.get(name);
+  };
+}
+
+/** Values that a function may hand out: of its closure, its defaults, and the global names that it reads. */
+function mentionedBy(func: PyFunction): Value[] {
+  const definition = definitions.get(func.code);
+  const values: Value[] = [...func.defaults];
+  for (const cell of func.closure) if (cell.value !== undefined) values.push(cell.value);
+  if (definition === undefined) return values;
+  const value = functionValue(func, definition.scope);
+  for (const name of factsOfBody(definition.node).loads) {
+    const found = value(name);
+    if (found !== undefined && !(found instanceof PyFunction)) values.push(found);
+  }
+  return values;
+}
+
+escapes.handler = (values, cause) => {
+  const active = values.filter(value => value instanceof PyObject && value.owner !== 0);
+  if (active.length === 0) return;
+  const globals = vm.running?.globals ?? vm.frame?.globals;
+  if (globals === undefined) return;
+  const effects = new Effects(cause, globals);
+  effects.escape(active);
+  effects.apply();
+};
+
+escapes.everything = cause => {
+  const globals = vm.running?.globals ?? vm.frame?.globals;
+  if (globals === undefined) return;
+  const effects = new Effects(cause, globals);
+  effects.escapeAll();
+  effects.apply();
+};

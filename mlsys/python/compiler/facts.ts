@@ -1,0 +1,381 @@
+/**
+ * What a piece of code may do, seen without running it: the names that it binds, the objects that it stores into, its calls.
+ * Functions, lambdas and classes within count as if they were called.
+ */
+import type { ExceptHandler, Expression, Parameters, Pattern, Span, Statement } from '../syntax/ast';
+import { forEachChild } from '../syntax/nodes';
+import { boundNames } from '../syntax/targets';
+
+/** Where a name's value may come from: an expression, an item of one, or (undefined) anything that the code mentions. */
+export interface Flow {
+  readonly from: Expression | undefined;
+  readonly item: boolean;
+}
+
+/** An assignment to an attribute or an item, or its deletion. */
+export interface StoreInto {
+  readonly object: Expression;
+  readonly attribute: string | undefined;
+  /** The constant key of an item; undefined where it is computed. */
+  readonly key: string | number | bigint | boolean | null | undefined;
+}
+
+/** A call, of a decorator too. */
+export interface CallSite {
+  readonly func: Expression;
+  readonly args: readonly Expression[];
+}
+
+export class Facts {
+  /** Names bound or deleted at the level of the code itself, with a place where that happens. */
+  readonly bound = new Map<string, Span>();
+  /** Names that functions within declare `global` and bind. */
+  readonly globals = new Set<string>();
+  /** Names that functions within declare `nonlocal` and bind. */
+  readonly nonlocals = new Set<string>();
+  /** Every name that is bound anywhere within, with what it is bound to. */
+  readonly flows = new Map<string, Flow[]>();
+  readonly stores: StoreInto[] = [];
+  /** Targets of augmented assignments, whose objects may change in place. */
+  readonly inPlace: Expression[] = [];
+  readonly calls: CallSite[] = [];
+  /** What is iterated. */
+  readonly iterated: Expression[] = [];
+  /** Names of methods that statements call without naming them. */
+  readonly implied = new Set<string>();
+  /** Names that are read. */
+  readonly loads = new Set<string>();
+  /** `from x import *`: any name may be bound. */
+  star = false;
+  /** `return`, `break` or `continue` that leave the code. */
+  leaves = false;
+  /** A `return` with a value other than None and False. */
+  returns = false;
+  /** How many nodes there are. */
+  size = 0;
+}
+
+const known = new WeakMap<object, Facts>();
+
+/** The facts of one statement, expression or function body. */
+export function factsOf(node: object): Facts {
+  let facts = known.get(node);
+  if (facts === undefined) {
+    facts = new Facts();
+    new Collector(facts).visit(node, { own: true, loop: false });
+    known.set(node, facts);
+  }
+  return facts;
+}
+
+const bodies = new WeakMap<object, Facts>();
+
+/** The facts of the body of a function, for whoever calls it; its own names are none of the caller's. */
+export function factsOfBody(node: object): Facts {
+  let facts = bodies.get(node);
+  if (facts === undefined) {
+    facts = new Facts();
+    const collector = new Collector(facts);
+    if ((node as { kind?: string }).kind === 'GeneratorExp') collector.visit(node, { own: false, loop: true });
+    else collector.functionBody(node as FunctionLike, false);
+    bodies.set(node, facts);
+  }
+  return facts;
+}
+
+interface FunctionLike {
+  readonly params?: object;
+  readonly body: object | readonly object[];
+}
+
+/** Where the collector is: `own` at the level of the code itself, `loop` within a loop of it. */
+interface Place {
+  readonly own: boolean;
+  readonly loop: boolean;
+  /** Names that the innermost function declares. */
+  readonly globals?: ReadonlySet<string>;
+  readonly nonlocals?: ReadonlySet<string>;
+}
+
+class Collector {
+  readonly #facts: Facts;
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+  }
+
+  visit(given: object, place: Place): void {
+    const node = given as Statement | Expression;
+    const facts = this.#facts;
+    facts.size++;
+    switch (node.kind) {
+      case 'Name':
+        facts.loads.add(node.id);
+        return;
+      case 'Assign':
+        for (const target of node.targets) this.#target(target, node.value, false, place);
+        this.visit(node.value, place);
+        return;
+      case 'AnnAssign':
+        if (node.value !== undefined) this.#target(node.target, node.value, false, place);
+        break;
+      case 'AugAssign':
+        facts.inPlace.push(node.target);
+        this.#target(node.target, node.value, false, place);
+        break;
+      case 'NamedExpr':
+        this.#target(node.target, node.value, false, place);
+        break;
+      case 'For':
+        facts.iterated.push(node.iter);
+        this.#target(node.target, node.iter, true, place);
+        this.visit(node.iter, place);
+        this.#all(node.body, { ...place, loop: true });
+        this.#all(node.orelse, place);
+        return;
+      case 'While':
+        this.visit(node.test, place);
+        this.#all(node.body, { ...place, loop: true });
+        this.#all(node.orelse, place);
+        return;
+      case 'With':
+        facts.implied.add('__enter__').add('__exit__');
+        for (const item of node.items) {
+          this.visit(item.context, place);
+          if (item.target !== undefined) this.#target(item.target, item.context, true, place);
+        }
+        this.#all(node.body, place);
+        return;
+      case 'Delete':
+        for (const target of node.targets) this.#target(target, undefined, false, place);
+        break;
+      case 'Import':
+        for (const { name, asname } of node.names)
+          this.#bind(asname?.name ?? name.name.split('.', 1)[0]!, undefined, false, node, place);
+        return;
+      case 'ImportFrom':
+        for (const { name, asname } of node.names)
+          if (name.name === '*') facts.star = true;
+          else this.#bind((asname ?? name).name, undefined, false, node, place);
+        return;
+      case 'TypeAlias':
+        this.#bind(node.name.name, undefined, false, node, place);
+        return;
+      case 'FunctionDef':
+        for (const decorator of node.decorators) facts.calls.push({ func: decorator, args: [] });
+        this.#bind(node.name.name, undefined, false, node, place);
+        this.#all(node.decorators, place);
+        this.#defaults(node.params, place);
+        this.functionBody(node, true);
+        return;
+      case 'Lambda':
+        this.#defaults(node.params, place);
+        this.functionBody(node, true);
+        return;
+      case 'ClassDef': {
+        for (const decorator of node.decorators) facts.calls.push({ func: decorator, args: [] });
+        this.#bind(node.name.name, undefined, false, node, place);
+        this.#all(node.decorators, place);
+        this.#all(node.bases, place);
+        this.#all(node.keywords, place);
+        this.#all(node.body, { own: false, loop: true });
+        return;
+      }
+      case 'ListComp':
+      case 'SetComp':
+      case 'DictComp':
+      case 'GeneratorExp':
+        for (const { target, iter, ifs } of node.generators) {
+          facts.iterated.push(iter);
+          this.#target(target, iter, true, { own: false, loop: place.loop });
+          this.visit(iter, place);
+          this.#all(ifs, place);
+        }
+        if (node.kind === 'DictComp') this.#all([node.key, node.value], place);
+        else this.visit(node.element, place);
+        return;
+      case 'Call': {
+        const args = node.args.map(arg => (arg.kind === 'Starred' ? arg.value : arg));
+        const keywords = node.keywords.map(keyword => keyword.value);
+        facts.calls.push({ func: node.func, args: [...args, ...keywords] });
+        break;
+      }
+      case 'YieldFrom':
+        facts.iterated.push(node.value);
+        break;
+      case 'Match':
+        this.visit(node.subject, place);
+        for (const one of node.cases) {
+          this.#pattern(one.pattern, node.subject, place);
+          if (one.guard !== undefined) this.visit(one.guard, place);
+          this.#all(one.body, place);
+        }
+        return;
+      case 'Return':
+        if (place.own) facts.leaves = true;
+        if (node.value !== undefined && !isFalse(node.value)) facts.returns = true;
+        break;
+      case 'Break':
+      case 'Continue':
+        if (place.own && !place.loop) facts.leaves = true;
+        return;
+      default:
+        if (isHandler(node) && node.name !== undefined) this.#bind(node.name.name, undefined, false, node, place);
+    }
+    forEachChild(node, child => {
+      this.visit(child, place);
+    });
+  }
+
+  /** Visits the body of a function; `within` tells that it stands in the code, rather than being all of it. */
+  functionBody(node: FunctionLike, within: boolean): void {
+    const declared = { global: new Set<string>(), nonlocal: new Set<string>() };
+    const body = Array.isArray(node.body) ? (node.body as readonly object[]) : [node.body as object];
+    for (const statement of body) findDeclarations(statement, declared);
+    for (const name of parametersOf(node.params)) this.#flow(name, { from: undefined, item: false }, within);
+    this.#all(body, { own: false, loop: true, globals: declared.global, nonlocals: declared.nonlocal });
+  }
+
+  #all(nodes: readonly object[], place: Place): void {
+    for (const node of nodes) this.visit(node, place);
+  }
+
+  #defaults(params: object, place: Place): void {
+    for (const parameter of parameterNodes(params))
+      if (parameter.defaultValue !== undefined) this.visit(parameter.defaultValue, place);
+  }
+
+  #target(target: Expression, from: Expression | undefined, item: boolean, place: Place): void {
+    switch (target.kind) {
+      case 'Name':
+        this.#bind(target.id, from, item, target, place);
+        return;
+      case 'Attribute':
+        this.#facts.stores.push({ object: target.value, attribute: target.attr.name, key: undefined });
+        this.visit(target.value, place);
+        return;
+      case 'Subscript':
+        this.#facts.stores.push({ object: target.value, attribute: undefined, key: constantOf(target.index) });
+        this.visit(target.value, place);
+        this.visit(target.index, place);
+        return;
+      case 'Tuple':
+      case 'List': {
+        const parts =
+          from !== undefined && !item && (from.kind === 'Tuple' || from.kind === 'List') ? from.elements : undefined;
+        const paired = parts?.length === target.elements.length && !target.elements.some(one => one.kind === 'Starred');
+        target.elements.forEach((element, at) => {
+          if (paired) this.#target(element, parts![at], false, place);
+          else this.#target(element, from, true, place);
+        });
+        return;
+      }
+      case 'Starred':
+        this.#target(target.value, from, true, place);
+        return;
+      default:
+        for (const name of boundNames(target)) this.#bind(name.id, from, item, name, place);
+    }
+  }
+
+  #pattern(pattern: Pattern, subject: Expression, place: Place): void {
+    switch (pattern.kind) {
+      case 'MatchAs':
+      case 'MatchStar':
+        if (pattern.name !== undefined) this.#bind(pattern.name.name, subject, true, pattern, place);
+        if (pattern.kind === 'MatchAs' && pattern.pattern !== undefined) this.#pattern(pattern.pattern, subject, place);
+        return;
+      case 'MatchMapping':
+        if (pattern.rest !== undefined) this.#bind(pattern.rest.name, subject, true, pattern, place);
+        for (const one of pattern.patterns) this.#pattern(one, subject, place);
+        return;
+      case 'MatchSequence':
+      case 'MatchOr':
+        for (const one of pattern.patterns) this.#pattern(one, subject, place);
+        return;
+      case 'MatchClass':
+        this.visit(pattern.cls, place);
+        for (const one of pattern.patterns) this.#pattern(one, subject, place);
+        for (const keyword of pattern.keywords) this.#pattern(keyword.pattern, subject, place);
+        return;
+      case 'MatchValue':
+        this.visit(pattern.value, place);
+    }
+  }
+
+  #bind(name: string, from: Expression | undefined, item: boolean, at: Span, place: Place): void {
+    if (place.own) this.#facts.bound.set(name, at);
+    else if (place.globals?.has(name)) this.#facts.globals.add(name);
+    else if (place.nonlocals?.has(name)) this.#facts.nonlocals.add(name);
+    if (from !== undefined) this.#flow(name, { from, item }, true);
+    else this.#flow(name, undefined, true);
+  }
+
+  #flow(name: string, flow: Flow | undefined, add: boolean): void {
+    const { flows } = this.#facts;
+    if (!flows.has(name)) flows.set(name, []);
+    if (flow !== undefined && add) flows.get(name)!.push(flow);
+  }
+}
+
+function isHandler(node: object): node is ExceptHandler {
+  return !('kind' in node) && 'type' in node && 'body' in node;
+}
+
+function isFalse(node: Expression): boolean {
+  return node.kind === 'Constant' && (node.value === null || node.value === false);
+}
+
+function constantOf(index: Expression): StoreInto['key'] {
+  if (index.kind === 'Constant' && (index.value === null || typeof index.value !== 'object')) return index.value;
+  return undefined;
+}
+
+interface ParameterNode {
+  readonly name: { readonly name: string };
+  readonly defaultValue: Expression | undefined;
+}
+
+function parameterNodes(params: object | undefined): ParameterNode[] {
+  if (params === undefined) return [];
+  return (Object.values(params) as unknown[])
+    .flat()
+    .filter(one => one !== undefined && one !== null) as ParameterNode[];
+}
+
+/** Names of the parameters, those by position first, in order. */
+export function parametersOf(params: object | undefined): string[] {
+  if (params === undefined) return [];
+  const { positionalOnly, positional, rest, keywordOnly, keywords } = params as Parameters;
+  const nodes = [...positionalOnly, ...positional, rest, ...keywordOnly, keywords];
+  return nodes.filter(parameter => parameter !== undefined).map(parameter => parameter.name.name);
+}
+
+function findDeclarations(node: object, found: { global: Set<string>; nonlocal: Set<string> }): void {
+  const { kind, names } = node as { kind?: string; names?: { name: string }[] };
+  if (kind === 'FunctionDef' || kind === 'Lambda' || kind === 'ClassDef') return;
+  if (kind === 'Global') for (const { name } of names!) found.global.add(name);
+  else if (kind === 'Nonlocal') for (const { name } of names!) found.nonlocal.add(name);
+  else
+    forEachChild(node, child => {
+      findDeclarations(child, found);
+    });
+}
+
+/** Names whose objects code stores into, or calls methods of. */
+export function changedNames(nodes: readonly object[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const node of nodes) {
+    const { stores, inPlace, calls } = factsOf(node);
+    for (const { object } of stores) addRoot(object, names);
+    for (const target of inPlace) addRoot(target, names);
+    for (const { func } of calls) if (func.kind === 'Attribute') addRoot(func.value, names);
+  }
+  return names;
+}
+
+function addRoot(node: Expression, names: Set<string>): void {
+  let at = node;
+  while (at.kind === 'Attribute' || at.kind === 'Subscript') at = at.value;
+  if (at.kind === 'Name') names.add(at.id);
+}

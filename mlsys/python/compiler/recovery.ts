@@ -1,0 +1,74 @@
+/**
+ * How code goes on past what Reckoner cannot do: the statement at fault counts as one that may or may not have run, wholly or
+ * in part, and all that it might have bound or changed is unknown (see `effects.ts`).
+ */
+import { BudgetExceeded, PyError } from '../runtime/errors';
+import { asOwnError, type Frame } from '../runtime/frame';
+import type { Value } from '../runtime/objects';
+import { causeOfRefusal, causeOfThrown, spread, UnknownReached } from '../runtime/unknown';
+import { Cancelled } from '../runtime/vm';
+import type { Scope } from './scope';
+import { leaves, smear } from './smear';
+import { type Completion, type Evaluate, type Execute, NORMAL } from './unit';
+
+/**
+ * Goes on after the statement at `at` of a block threw. What leaves the block early, or might have, makes all that follows in
+ * the loop or function uncertain too: then the exception goes on to the block around.
+ */
+export function recover(
+  thrown: unknown,
+  at: number,
+  nodes: readonly object[],
+  parts: readonly Execute[],
+  scope: Scope,
+  frame: Frame,
+): Completion {
+  let failed = thrown;
+  let from = at;
+  for (;;) {
+    const cause = causeOfThrown(failed, frame);
+    if (cause === undefined) throw failed;
+    const node = nodes[from]!;
+    smear([node], scope, frame, cause);
+    if (leaves(node)) {
+      smear(nodes.slice(from + 1), scope, frame, cause);
+      throw new UnknownReached(cause);
+    }
+    from++;
+    try {
+      for (; from < parts.length; from++) {
+        const completion = parts[from]!(frame);
+        if (completion !== NORMAL) return completion;
+      }
+      return NORMAL;
+    } catch (error) {
+      failed = error;
+    }
+  }
+}
+
+/** Makes unknown what is left of a cell or module that ends for a reason which is not Python's own. */
+export function abandon(thrown: unknown, nodes: readonly object[], scope: Scope, frame: Frame): void {
+  const error = asOwnError(thrown);
+  if (error instanceof PyError || error instanceof Cancelled) return;
+  if (error instanceof BudgetExceeded) smear(nodes, scope, frame, causeOfRefusal(error, frame));
+}
+
+/** An expression whose value is unknown where it cannot be evaluated, with all that it might have changed. */
+export function guarded(evaluate: Evaluate, node: object, scope: Scope): Evaluate {
+  return frame => {
+    try {
+      return evaluate(frame);
+    } catch (error) {
+      return recovered(error, node, scope, frame);
+    }
+  };
+}
+
+/** The unknown value of an expression that threw. */
+export function recovered(error: unknown, node: object, scope: Scope, frame: Frame): Value {
+  const cause = causeOfThrown(error, frame);
+  if (cause === undefined) throw error;
+  smear([node], scope, frame, cause);
+  return spread(cause);
+}

@@ -1,0 +1,124 @@
+/** What objects hold, looked at without running any code. */
+import { PyDict } from '../runtime/dict';
+import type { Cell, Frame } from '../runtime/frame';
+import { builtinScope } from '../runtime/globals';
+import {
+  NativeFunction,
+  PyCallable,
+  PyClass,
+  PyClassMethod,
+  PyList,
+  PyModule,
+  PyObject,
+  PyProperty,
+  PyStaticMethod,
+  PyTuple,
+  typeOf,
+  type Value,
+} from '../runtime/objects';
+import { isUnknown } from '../runtime/unknown';
+import type { Scope } from './scope';
+
+/** Items of an array that are looked at. */
+const MOST = 50_000;
+
+/** Values that a slot of a frame holds. */
+export function slotValues(slot: unknown): Value[] {
+  if (slot === undefined || slot === null) return [];
+  if (typeof slot === 'object' && !(slot instanceof PyObject)) {
+    const { value } = slot as Cell;
+    return value === undefined ? [] : [value];
+  }
+  return [slot as Value];
+}
+
+/** Values that an object of the library holds in its fields, one level of arrays and maps deep. */
+export function fieldsOf(object: PyObject): Value[] {
+  const found: Value[] = [];
+  for (const field of Object.values(object)) {
+    if (field instanceof PyClass) continue;
+    if (field instanceof PyObject) found.push(field);
+    else if (Array.isArray(field)) for (const one of field.slice(0, MOST)) if (one instanceof PyObject) found.push(one);
+  }
+  return found;
+}
+
+/** An attribute as it is stored, and the object that it is a method of. No code runs. */
+export function attributeOf(owner: Value, name: string): { value: Value; self: Value | undefined } | undefined {
+  if (isUnknown(owner)) return { value: owner, self: undefined };
+  if (owner instanceof PyModule) {
+    const value = owner.attrs.get(name);
+    if (value !== undefined) return { value, self: undefined };
+    try {
+      const lazy = owner.lazy?.(name);
+      return lazy === undefined ? undefined : { value: lazy, self: undefined };
+    } catch {
+      // A part that is refused: nothing is known of it.
+      return undefined;
+    }
+  }
+  if (owner instanceof PyClass) {
+    const found = owner.lookup(name);
+    if (found instanceof PyStaticMethod) return { value: found.func, self: undefined };
+    if (found instanceof PyClassMethod) return { value: found.func, self: owner };
+    return found === undefined ? undefined : { value: found, self: undefined };
+  }
+  const own = owner instanceof PyObject ? owner.attrs?.get(name) : undefined;
+  if (own !== undefined) return { value: own, self: undefined };
+  const found = typeOf(owner).lookup(name);
+  if (found === undefined || found instanceof PyProperty) return undefined;
+  if (found instanceof PyStaticMethod) return { value: found.func, self: undefined };
+  if (found instanceof PyClassMethod) return { value: found.func, self: typeOf(owner) };
+  if (found instanceof PyCallable || found instanceof NativeFunction) return { value: found, self: owner };
+  return { value: found, self: undefined };
+}
+
+export function itemOf(owner: Value, key: Value): Value | undefined {
+  if (!(owner instanceof PyObject) || !owner.cls.native) return undefined;
+  if (owner instanceof PyDict) return owner.map.get(key);
+  if ((owner instanceof PyList || owner instanceof PyTuple) && typeof key === 'bigint')
+    return owner.items[Number(key < 0n ? key + BigInt(owner.items.length) : key)];
+  return undefined;
+}
+
+/** The present value of a variable, undefined where it is not bound. */
+export function presentValue(written: string, scope: Scope, frame: Frame): Value | undefined {
+  const name = scope.mangle(written);
+  const access = scope.resolve(name);
+  switch (access.how) {
+    case 'slot':
+      return frame.slots[access.slot] as Value | undefined;
+    case 'cell':
+      return (frame.slots[access.slot] as Cell | undefined)?.value;
+    case 'name': {
+      const own = frame.names?.get(name);
+      if (own !== undefined) return own;
+      const cell = access.cell === undefined ? undefined : (frame.slots[access.cell] as Cell | undefined)?.value;
+      if (cell !== undefined) return cell;
+      break;
+    }
+    default:
+  }
+  return frame.globals.get(name) ?? builtinScope.names.get(name);
+}
+
+/** Binds a variable, as an assignment would. */
+export function assign(written: string, scope: Scope, frame: Frame, value: Value): void {
+  const name = scope.mangle(written);
+  const access = scope.resolve(name);
+  switch (access.how) {
+    case 'slot':
+      frame.slots[access.slot] = value;
+      return;
+    case 'cell': {
+      const cell = frame.slots[access.slot] as Cell | undefined;
+      if (cell !== undefined) cell.value = value;
+      return;
+    }
+    case 'global':
+      frame.globals.set(name, value);
+      return;
+    default:
+      frame.names?.set(name, value);
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * What functions of the library may change, by their names: where a call of one does not happen, or not as a whole, this
+ * becomes unknown.
+ */
+import {
+  BoundMethod,
+  type Keywords,
+  NativeFunction,
+  PyBytes,
+  PyCallable,
+  PyClass,
+  PyComplex,
+  PyInstance,
+  PyIterator,
+  PyModule,
+  PyObject,
+  PyProperty,
+  PyRange,
+  PySlice,
+  PyTuple,
+  type Value,
+} from './objects';
+import { escapes, PyUnknown, spread, taint, type UnknownCause } from './unknown';
+import { vm } from './vm';
+
+/** Methods that change the object that they belong to. */
+const CHANGING_METHODS = new Set(
+  (
+    'append extend insert remove pop popitem clear sort reverse update setdefault add discard difference_update ' +
+    'intersection_update symmetric_difference_update appendleft popleft extendleft rotate subtract fill put resize partition ' +
+    'itemset setflags move_to_end __setitem__ __delitem__ __setattr__ __delattr__ __iadd__ __isub__ __imul__ __itruediv__ ' +
+    '__ifloordiv__ __imod__ __ipow__ __iand__ __ior__ __ixor__ __ilshift__ __irshift__ __imatmul__ __next__ send throw close'
+  ).split(' '),
+);
+
+/** Functions that change their arguments. */
+const CHANGING_FUNCTIONS = new Set(
+  (
+    'setattr delattr next heappush heappop heapify heappushpop heapreplace insort insort_left insort_right shuffle copyto put ' +
+    'place fill_diagonal put_along_axis putmask setitem delitem iadd isub imul itruediv ifloordiv imod ipow iand ior ixor ' +
+    'ilshift irshift iconcat register'
+  ).split(' '),
+);
+
+/** Classes of the library whose instances never change. */
+const UNCHANGING = new Set(
+  (
+    'Decimal Fraction date time datetime timedelta timezone Unit Quantity ellipsis NotImplementedType GenericAlias UnionType ' +
+    'Markdown HTML Latex Math PosixPath Path PurePath PurePosixPath Pattern Match frozenset UnitsContainer'
+  ).split(' '),
+);
+
+/** Classes of built-in containers, which only their changing methods change. */
+const CONTAINERS = new Set('list dict set bytearray deque ndarray defaultdict Counter OrderedDict'.split(' '));
+
+/** True for a value that nothing can change, itself, whatever it holds. */
+export function isUnchanging(value: Value): boolean {
+  if (!(value instanceof PyObject) || value.owner === 0) return true;
+  if (value instanceof PyTuple || value instanceof PyRange || value instanceof PySlice || value instanceof PyComplex)
+    return true;
+  if (value instanceof PyUnknown || value instanceof NativeFunction || value instanceof PyModule) return true;
+  if (value instanceof PyProperty || value instanceof BoundMethod || value instanceof PyCallable) return true;
+  if (value instanceof PyBytes) return value.cls.name === 'bytes';
+  if (value instanceof PyClass) return true;
+  return value.cls.native && (UNCHANGING.has(value.cls.name) || value.cls.module.startsWith('matplotlib'));
+}
+
+/** True where a method of the library may change its object. */
+export function changesReceiver(receiver: Value, name: string): boolean {
+  if (isUnchanging(receiver)) return false;
+  if (receiver instanceof PyInstance || CONTAINERS.has((receiver as PyObject).cls.name))
+    return CHANGING_METHODS.has(name);
+  return true;
+}
+
+/** True where a method of that name changes no container. */
+export function isReadingMethod(name: string): boolean {
+  return !CHANGING_METHODS.has(name);
+}
+
+/** True where a function of the library may change what it is given. */
+export function changesArguments(name: string): boolean {
+  return CHANGING_FUNCTIONS.has(name);
+}
+
+/** True for what is used up by whoever goes through it. */
+export function isUsedUp(value: Value): value is PyIterator {
+  return value instanceof PyIterator;
+}
+
+/** Functions of the library that draw from a state of the session, with the channel of that. */
+export const drawsFrom = new WeakMap<NativeFunction, string>();
+
+/** The channel of the state that a method of a shared object of the library draws from. */
+export function channelOf(receiver: Value): string | undefined {
+  return receiver instanceof PyObject && receiver.owner === 0 && receiver.cls.name === 'Random' ? 'random' : undefined;
+}
+
+/** Functions that run code which nobody has seen. */
+const RUNS_TEXT = new Set(['eval', 'exec']);
+
+/**
+ * The unknown result of a call of the library that did not happen, or not as a whole; what it may have changed is unknown from
+ * now on. `skip` is 1 for a method, whose object is the first argument.
+ */
+export function withheld(
+  name: string,
+  args: readonly Value[],
+  keywords: Keywords,
+  skip: number,
+  cause: UnknownCause,
+): Value {
+  const [receiver] = args;
+  if (skip === 1 && receiver !== undefined) {
+    if (changesReceiver(receiver, name)) taint(receiver as PyObject, cause);
+    const channel = channelOf(receiver);
+    if (channel !== undefined && name !== 'seed') vm.loseState(channel);
+  }
+  const given = [...args.slice(skip), ...(keywords?.values() ?? [])];
+  if (changesArguments(name)) escapes.handler(given, cause);
+  else escapes.handler(given.filter(isActive), cause);
+  if (RUNS_TEXT.has(name)) escapes.everything(cause);
+  return spread(cause);
+}
+
+/** True for what a function that only reads its arguments still uses: iterators and functions. */
+function isActive(value: Value): boolean {
+  return (
+    value instanceof PyIterator ||
+    (value instanceof PyCallable && !(value instanceof NativeFunction)) ||
+    value instanceof BoundMethod
+  );
+}
