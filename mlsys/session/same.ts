@@ -11,6 +11,7 @@ import {
   PyTuple,
   type Value,
 } from '../python/runtime/objects';
+import { isUnknown, PyUnknown } from '../python/runtime/unknown';
 import { PyQuantity } from '../units/registry';
 
 /**
@@ -37,10 +38,18 @@ function same(a: unknown, b: unknown, visited: Visited): boolean {
 }
 
 function sameObjects(a: PyObject, b: PyObject, visited: Visited): boolean {
+  if (isUnknown(a) || isUnknown(b))
+    return a instanceof PyUnknown && b instanceof PyUnknown && sameUnknowns(a, b, visited);
   if (a instanceof PyModule || a instanceof NativeFunction) return false;
   if (a instanceof PyClass) return b instanceof PyClass && sameClasses(a, b, visited);
   if (a instanceof PyFunction) return b instanceof PyFunction && sameFunctions(a, b, visited);
   return sameFields(a, b, visited);
+}
+
+/** Unknown for the same reason, and leading to nothing else that one could see. */
+function sameUnknowns(a: PyUnknown, b: PyUnknown, visited: Visited): boolean {
+  if (a.may.length + b.may.length > 0) return false;
+  return a.path === b.path && a.unsure === b.unsure && same(a.cause, b.cause, visited);
 }
 
 function sameClasses(a: PyClass, b: PyClass, visited: Visited): boolean {

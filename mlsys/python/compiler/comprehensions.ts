@@ -11,9 +11,9 @@ import { PySet } from '../runtime/set';
 import { vm } from '../runtime/vm';
 import type { Comprehension, DictComp, GeneratorExp, ListComp, SetComp } from '../syntax/ast';
 import { compileStore } from './assignment';
-import { definitions } from './effects';
 import { compileExpression } from './expressions';
 import { compileTest } from './operators';
+import { definitions } from './referents';
 import type { Scope } from './scope';
 import { type Evaluate, type Store, scopeOf } from './unit';
 

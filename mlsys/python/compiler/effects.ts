@@ -6,7 +6,7 @@
 import { PyDict } from '../runtime/dict';
 import { PyFunction } from '../runtime/function';
 import { PyGenerator } from '../runtime/generator';
-import { builtinScope, type Globals } from '../runtime/globals';
+import type { Globals } from '../runtime/globals';
 import { changesArguments, changesReceiver, channelOf, drawsFrom, isUnchanging } from '../runtime/nativeeffects';
 import {
   BoundMethod,
@@ -21,24 +21,26 @@ import {
   PyProperty,
   PyStaticMethod,
   PyTuple,
-  typeOf,
   type Value,
 } from '../runtime/objects';
 import { PySetBase } from '../runtime/set';
-import { escapes, isUnknown, PyUnknown, taint, taintAttribute, taintKey, type UnknownCause } from '../runtime/unknown';
+import {
+  classOf,
+  heldBy,
+  isUnknown,
+  leadingTo,
+  PyUnknown,
+  taint,
+  taintAttribute,
+  taintKey,
+  type UnknownCause,
+  unknownClass,
+} from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { Expression } from '../syntax/ast';
-import { type Facts, factsOfBody, parametersOf } from './facts';
-import type { Scope } from './scope';
-import { assign, attributeOf, fieldsOf, itemOf, presentValue, slotValues } from './stored';
-
-/** What an expression may refer to: these objects, or anything that can be reached from those. */
-export interface Referents {
-  readonly exact: readonly Value[];
-  readonly reach: readonly Value[];
-}
-
-const NOTHING: Referents = { exact: [], reach: [] };
+import { type Facts, factsOf, factsOfBody, parametersOf } from './facts';
+import { definitions, functionValue, join, mentionedBy, NOTHING, type Referents, reachOf } from './referents';
+import { assign, attributeOf, fieldsOf, itemOf, PyPossible, presentValue, slotValues } from './stored';
 
 /** The names of a piece of code. */
 export interface Names {
@@ -52,9 +54,6 @@ export interface Names {
 
 /** The name under which a namespace keeps that a module which is not at hand may have bound any other one. */
 export const STAR = '*';
-
-/** The function that a code object was made of, for those who call it in their thoughts. */
-export const definitions = new WeakMap<object, { readonly node: object; readonly scope: Scope }>();
 
 /** Functions whose results are new objects. */
 const FRESH = new Set(
@@ -96,10 +95,16 @@ export class Effects {
       this.#everything = true;
       return;
     }
-    for (const { object, attribute, key } of facts.stores) {
+    for (const { object, attribute, key, value } of facts.stores) {
       const { exact, reach } = this.#referents(object, names, false);
-      for (const one of exact) this.#change(one, attribute, key);
-      this.#changeReached(reach);
+      const held = value === undefined ? [] : this.#values(this.#referents(value, names, false));
+      for (const one of exact) this.#change(one, held, attribute, key);
+      this.#changeReached(reach, held);
+      // Objects of the library stay as they are: what leads to one is unknown then.
+      if (exact.some(one => one instanceof PyObject && one.owner === 0)) {
+        const root = rootName(object);
+        if (root !== undefined) this.#changes.push(() => names.assign(root));
+      }
       if (object.kind === 'Call' && object.func.kind === 'Name' && NAMESPACES.has(object.func.id))
         this.#everything = true;
     }
@@ -114,28 +119,71 @@ export class Effects {
     this.#implicit(names);
   }
 
-  /** Calls of values that code nobody knows was given. */
+  /** Values that code nobody knows was given: it may keep, change and call them. */
   escape(values: readonly Value[]): void {
     this.#changeReached(values);
     for (const one of this.#everythingIn(values)) this.#callable(one, undefined);
+  }
+
+  /** Values that are called, or gone through. */
+  use(values: readonly Value[]): void {
+    for (const one of values) {
+      const leads = one instanceof PyUnknown ? one.may : [one];
+      this.#iterate({ exact: leads, reach: [] });
+      for (const lead of leads) this.#callable(lead, undefined);
+    }
+  }
+
+  /** A function of the chapter that is called. */
+  call(func: Value, args: readonly Value[]): void {
+    this.#callable(
+      func,
+      args.map(arg => ({ exact: [arg], reach: [] })),
+    );
+  }
+
+  /** A method of that name of one of some objects that is called. */
+  method(name: string, receivers: readonly Value[], args: readonly Value[]): void {
+    this.#unresolved(
+      name,
+      receivers,
+      args.map(arg => ({ exact: [arg], reach: [] })),
+      undefined,
+    );
   }
 
   escapeAll(): void {
     this.#everything = true;
   }
 
-  #change(value: Value, attribute?: string, key?: Value): void {
-    if (!(value instanceof PyObject)) return;
-    const cause = this.#cause;
-    if (attribute !== undefined) this.#changes.push(() => taintAttribute(value, attribute, cause));
-    else if (isUnchanging(value)) return;
-    else if (key !== undefined && value instanceof PyDict && value.cls.native)
-      this.#changes.push(() => taintKey(value, key, cause));
-    else this.#changes.push(() => taint(value, cause));
+  /** The objects that the value of an expression may be, or lead to. */
+  leads(node: Expression, names: Names): readonly Value[] {
+    return this.#values(this.#referents(node, names, false));
   }
 
-  #changeReached(values: readonly Value[]): void {
-    for (const one of this.#everythingIn(values)) this.#change(one);
+  /** The same of a name that the code binds. */
+  leadsOfName(name: string, names: Names): readonly Value[] {
+    return this.#values(this.#ofName(name, names, false, new Set()));
+  }
+
+  #values({ exact, reach }: Referents): readonly Value[] {
+    return leadingTo([...exact, ...reach]);
+  }
+
+  #change(value: Value, held: readonly Value[] = [], attribute?: string, key?: Value): void {
+    if (!(value instanceof PyObject)) return;
+    const cause = this.#cause;
+    if (value instanceof PyUnknown) this.#changeReached([...value.may, ...held]);
+    else if (attribute !== undefined) this.#changes.push(() => taintAttribute(value, attribute, cause, held));
+    else if (isUnchanging(value)) return;
+    else if (key !== undefined && value instanceof PyDict && classOf(value).native)
+      this.#changes.push(() => taintKey(value, key, cause, held));
+    else this.#changes.push(() => taint(value, cause, held));
+  }
+
+  #changeReached(values: readonly Value[], held: readonly Value[] = []): void {
+    if (values.length === 0) return;
+    for (const one of this.#everythingIn(values)) if (!(one instanceof PyUnknown)) this.#change(one, held);
   }
 
   /** All objects that can be reached from some, themselves included. */
@@ -145,13 +193,15 @@ export class Effects {
     while (open.length > 0) {
       const value = open.pop()!;
       if (!(value instanceof PyObject) || value.owner === 0 || found.has(value)) continue;
-      if (value instanceof PyUnknown || value instanceof NativeFunction || value instanceof PyModule) continue;
+      if (value instanceof NativeFunction || value instanceof PyModule) continue;
       if (--this.#left < 0) {
         this.#everything = true;
         break;
       }
       found.add(value);
-      if (value instanceof PyList || value instanceof PyTuple) open.push(...value.items);
+      if (value.cls === unknownClass) open.push(...heldBy(value));
+      if (value instanceof PyUnknown) open.push(...value.may);
+      else if (value instanceof PyList || value instanceof PyTuple) open.push(...value.items);
       else if (value instanceof PyDict) for (const [key, item] of value.entries()) open.push(key, item);
       else if (value instanceof PySetBase) open.push(...value.map.keys());
       else if (value instanceof BoundMethod) open.push(value.self, value.func);
@@ -169,7 +219,8 @@ export class Effects {
       const value = this.#globals.get(name);
       if (value === undefined || name.startsWith('__')) continue;
       values.push(value);
-      if (!(value instanceof PyModule)) this.#globals.set(name, new PyUnknown(this.#cause, undefined, true));
+      if (!(value instanceof PyModule))
+        this.#globals.set(name, new PyUnknown(this.#cause, { unsure: true, may: leadingTo([value]) }));
     }
     this.#globals.set(STAR, new PyUnknown(this.#cause));
     this.#left = Number.POSITIVE_INFINITY;
@@ -244,7 +295,7 @@ export class Effects {
     const flows = names.facts.flows.get(name);
     const value = names.value(name);
     const now: Referents = value === undefined ? given : { exact: [value, ...given.exact], reach: given.reach };
-    if (flows === undefined || seen.has(name)) return now;
+    if (flows === undefined || seen.has(name) || this.#everything) return now;
     const inner = new Set(seen).add(name);
     return join([
       now,
@@ -274,7 +325,11 @@ export class Effects {
     const fresh =
       FRESH.has(name) ||
       (callee.reach.length === 0 && callee.exact.length > 0 && callee.exact.every(one => one instanceof PyClass));
-    if (fresh && !deep) return NOTHING;
+    if (fresh && !deep) {
+      // A new object has the methods of its class.
+      const made = callee.exact.filter(one => one instanceof PyClass && !one.native);
+      return made.length === 0 ? NOTHING : { exact: [], reach: made };
+    }
     const args = [...node.args, ...node.keywords.map(keyword => keyword.value)];
     const parts = args.map(arg => this.#referents(arg, names, true, seen));
     const from: Value[] = [...callee.reach];
@@ -293,14 +348,15 @@ export class Effects {
       const { name } = func.attr;
       const { exact, reach } = this.#referents(func.value, names, false);
       for (const one of exact) {
-        const found = attributeOf(one, name);
+        const found = one instanceof PyUnknown && one.path === undefined ? undefined : attributeOf(one, name);
+        if (one instanceof PyUnknown && one.path === undefined) this.escape(given().flatMap(arg => this.#values(arg)));
         if (found === undefined) this.#unresolved(name, [one], given(), names);
         else this.#apply(found.value, found.self, given(), moduleName(one));
       }
       if (reach.length > 0 || exact.length === 0) this.#unresolved(name, reach, given(), names);
       return;
     }
-    const { exact, reach } = this.#referents(func, names, false);
+    const { exact, reach } = this.#referents(func, names, true);
     for (const one of exact) this.#apply(one, undefined, given(), undefined);
     for (const one of this.#everythingIn(reach)) this.#callable(one, given());
   }
@@ -316,7 +372,7 @@ export class Effects {
       return;
     }
     if (isUnknown(func)) {
-      this.escape(args.flatMap(({ exact, reach }) => [...exact, ...reach]));
+      this.escape([...args.flatMap(arg => this.#values(arg)), func]);
       return;
     }
     this.#callable(func, self === undefined ? args : [{ exact: [self], reach: [] }, ...args]);
@@ -330,7 +386,11 @@ export class Effects {
     module: string | undefined,
   ): void {
     const { name } = func;
-    if (self !== undefined && changesReceiver(self, name)) this.#change(self);
+    if (self !== undefined && changesReceiver(self, name))
+      this.#change(
+        self,
+        args.flatMap(arg => this.#values(arg)),
+      );
     const channel =
       drawsFrom.get(func) ?? (self === undefined ? undefined : channelOf(self)) ?? CHANNELS.get(module ?? '');
     if (channel !== undefined) this.#changes.push(() => vm.loseState(channel));
@@ -346,22 +406,23 @@ export class Effects {
   }
 
   /** A call of a method of something that is not known. */
-  #unresolved(name: string, receivers: readonly Value[], args: readonly Referents[], names: Names): void {
+  #unresolved(name: string, receivers: readonly Value[], args: readonly Referents[], names: Names | undefined): void {
+    const held = args.flatMap(arg => this.#values(arg));
     for (const one of this.#everythingIn(receivers)) {
-      const found = typeOf(one).lookup(name);
-      if (found instanceof NativeFunction && changesReceiver(one, name)) this.#change(one);
+      const found = (one instanceof PyClass ? one : classOf(one)).lookup(name);
+      if (found instanceof NativeFunction && changesReceiver(one, name)) this.#change(one, held);
       if (found instanceof PyFunction) this.#callable(found, [{ exact: [one], reach: [] }, ...args]);
       const own = one instanceof PyObject ? one.attrs?.get(name) : undefined;
       if (own !== undefined) this.#callable(own, args);
     }
-    this.#callCandidates(name, args, names);
+    if (names !== undefined) this.#callCandidates(name, args, names);
     for (const arg of args) this.#iterate(arg);
   }
 
   /** Methods of that name of the classes that the code mentions. */
   #callCandidates(name: string, args: readonly Referents[], names: Names): void {
     for (const value of this.#mentioned(names)) {
-      const cls = value instanceof PyClass ? value : typeOf(value);
+      const cls = value instanceof PyClass ? value : classOf(value);
       if (cls.native) continue;
       const method = cls.lookup(name);
       if (method !== undefined) this.#callable(method, [{ exact: [], reach: value === cls ? [] : [value] }, ...args]);
@@ -370,6 +431,14 @@ export class Effects {
 
   /** A call of something with a body in Python; any arguments where none are given. */
   #callable(value: Value, args: readonly Referents[] | undefined): void {
+    if (value instanceof PyUnknown) {
+      for (const one of value.may) this.#callable(one, args);
+      return;
+    }
+    if (value instanceof PyPossible) {
+      this.#possible(value, args);
+      return;
+    }
     if (value instanceof BoundMethod) this.#callable(value.func, [{ exact: [value.self], reach: [] }, ...(args ?? [])]);
     else if (value instanceof PyStaticMethod || value instanceof PyClassMethod) this.#callable(value.func, args);
     else if (value instanceof PyFunction) this.#function(value, args ?? []);
@@ -379,13 +448,29 @@ export class Effects {
         const method = value.lookup(name);
         if (method instanceof PyFunction) this.#function(method, [NOTHING, ...(args ?? [])]);
       }
-    } else if (value instanceof PyCallable || (value instanceof PyObject && value.cls.native)) {
+    } else if (value instanceof PyCallable || (value instanceof PyObject && classOf(value).native)) {
       if (value instanceof PyObject && value.owner !== 0)
         for (const part of fieldsOf(value)) if (part instanceof PyFunction) this.#function(part, args ?? []);
     } else if (value instanceof PyObject) {
-      const method = value.cls.lookup('__call__');
+      const method = classOf(value).lookup('__call__');
       if (method instanceof PyFunction) this.#function(method, [{ exact: [value], reach: [] }, ...(args ?? [])]);
     }
+  }
+
+  /** A function or class whose definition may have run. */
+  #possible({ node, scope, frame }: PyPossible, args: readonly Referents[] | undefined): void {
+    if (this.#inside.has(node) || this.#everything) return;
+    const isFunction = (node as { kind?: string }).kind !== 'ClassDef';
+    const all = reachOf(args ?? []);
+    const given = new Map(parametersOf((node as { params?: object }).params).map(name => [name, all]));
+    this.#inside.add(node);
+    this.#body(
+      isFunction ? factsOfBody(node) : factsOf(node),
+      given,
+      name => presentValue(name, scope, frame),
+      (name, unknown) => assign(name, scope, frame, unknown),
+    );
+    this.#inside.delete(node);
   }
 
   #function(func: PyFunction, args: readonly Referents[]): void {
@@ -420,7 +505,7 @@ export class Effects {
   ): void {
     const cause = this.#cause;
     const assignTo = (name: string) => {
-      this.#changes.push(() => set(name, new PyUnknown(cause, undefined, true)));
+      this.#changes.push(() => set(name, new PyUnknown(cause, { unsure: true })));
     };
     this.collect({ facts, given, value, assign: assignTo });
     for (const name of [...facts.globals, ...facts.nonlocals]) assignTo(name);
@@ -435,9 +520,9 @@ export class Effects {
           this.#reached.add(one);
           this.#change(one);
         }
-      } else if (one instanceof PyObject && !one.cls.native && !isUnknown(one))
+      } else if (one instanceof PyObject && !(one instanceof PyUnknown) && !classOf(one).native)
         for (const name of ['__iter__', '__next__', '__getitem__'])
-          this.#callable(one.cls.lookup(name) ?? null, [{ exact: [one], reach: [] }]);
+          this.#callable(classOf(one).lookup(name) ?? null, [{ exact: [one], reach: [] }]);
     }
   }
 
@@ -458,7 +543,7 @@ export class Effects {
       new Map(),
       name => presentValue(name, scope, frame),
       name => {
-        assign(name, scope, frame, new PyUnknown(cause, undefined, true));
+        assign(name, scope, frame, new PyUnknown(cause, { unsure: true }));
       },
     );
   }
@@ -467,10 +552,11 @@ export class Effects {
   #implicit(names: Names): void {
     const seen = new Set<PyClass>();
     for (const value of this.#mentioned(names)) {
-      if (!(value instanceof PyObject) || value instanceof PyClass || value.cls.native || seen.has(value.cls)) continue;
-      if (isUnknown(value)) continue;
-      seen.add(value.cls);
-      for (const cls of value.cls.mro) {
+      if (!(value instanceof PyObject) || value instanceof PyClass) continue;
+      const own = classOf(value);
+      if (own.native || value instanceof PyUnknown || seen.has(own)) continue;
+      seen.add(own);
+      for (const cls of own.mro) {
         if (cls.native) continue;
         for (const [name, attr] of cls.attrs) {
           const self: Referents = { exact: [value], reach: [] };
@@ -498,53 +584,9 @@ function moduleName(value: Value): string | undefined {
   return value instanceof PyModule ? value.name : undefined;
 }
 
-function join(parts: readonly Referents[]): Referents {
-  return { exact: parts.flatMap(one => one.exact), reach: parts.flatMap(one => one.reach) };
+/** The name that a chain of attributes and items starts with. */
+function rootName(node: Expression): string | undefined {
+  let at = node;
+  while (at.kind === 'Attribute' || at.kind === 'Subscript') at = at.value;
+  return at.kind === 'Name' ? at.id : undefined;
 }
-
-function reachOf(parts: readonly Referents[]): Referents {
-  return { exact: [], reach: parts.flatMap(one => [...one.exact, ...one.reach]) };
-}
-
-/** How a function's body sees names that are not its own. */
-function functionValue(func: PyFunction, scope: Scope): (name: string) => Value | undefined {
-  return written => {
-    const name = scope.mangle(written);
-    const at = func.code.free.indexOf(name);
-    if (at >= 0) return func.closure[at]?.value;
-    if (scope.bound.has(name)) return undefined;
-    return func.globals.get(name) ?? builtinScope.names.get(name);
-  };
-}
-
-/** Values that a function may hand out: of its closure, its defaults, and the global names that it reads. */
-function mentionedBy(func: PyFunction): Value[] {
-  const definition = definitions.get(func.code);
-  const values: Value[] = [...func.defaults];
-  for (const cell of func.closure) if (cell.value !== undefined) values.push(cell.value);
-  if (definition === undefined) return values;
-  const value = functionValue(func, definition.scope);
-  for (const name of factsOfBody(definition.node).loads) {
-    const found = value(name);
-    if (found !== undefined && !(found instanceof PyFunction)) values.push(found);
-  }
-  return values;
-}
-
-escapes.handler = (values, cause) => {
-  const active = values.filter(value => value instanceof PyObject && value.owner !== 0);
-  if (active.length === 0) return;
-  const globals = vm.running?.globals ?? vm.frame?.globals;
-  if (globals === undefined) return;
-  const effects = new Effects(cause, globals);
-  effects.escape(active);
-  effects.apply();
-};
-
-escapes.everything = cause => {
-  const globals = vm.running?.globals ?? vm.frame?.globals;
-  if (globals === undefined) return;
-  const effects = new Effects(cause, globals);
-  effects.escapeAll();
-  effects.apply();
-};

@@ -16,6 +16,8 @@ export interface Flow {
 export interface StoreInto {
   readonly object: Expression;
   readonly attribute: string | undefined;
+  /** What is stored; undefined for a deletion. */
+  readonly value: Expression | undefined;
   /** The constant key of an item; undefined where it is computed. */
   readonly key: string | number | bigint | boolean | null | undefined;
 }
@@ -51,6 +53,10 @@ export class Facts {
   leaves = false;
   /** A `return` with a value other than None and False. */
   returns = false;
+  /** What it returns, functions within left out. */
+  readonly returned: Expression[] = [];
+  /** Functions and classes that it defines, by name. */
+  readonly definitions = new Map<string, object[]>();
   /** How many nodes there are. */
   size = 0;
 }
@@ -65,6 +71,16 @@ export function factsOf(node: object): Facts {
     new Collector(facts).visit(node, { own: true, loop: false });
     known.set(node, facts);
   }
+  return facts;
+}
+
+/** The facts of statements that follow each other. */
+export function factsOfAll(nodes: readonly object[]): Facts {
+  const [only] = nodes;
+  if (only !== undefined && nodes.length === 1) return factsOf(only);
+  const facts = new Facts();
+  const collector = new Collector(facts);
+  for (const node of nodes) collector.visit(node, { own: true, loop: false });
   return facts;
 }
 
@@ -163,7 +179,7 @@ class Collector {
         return;
       case 'FunctionDef':
         for (const decorator of node.decorators) facts.calls.push({ func: decorator, args: [] });
-        this.#bind(node.name.name, undefined, false, node, place);
+        this.#define(node.name.name, node, place);
         this.#all(node.decorators, place);
         this.#defaults(node.params, place);
         this.functionBody(node, true);
@@ -174,7 +190,7 @@ class Collector {
         return;
       case 'ClassDef': {
         for (const decorator of node.decorators) facts.calls.push({ func: decorator, args: [] });
-        this.#bind(node.name.name, undefined, false, node, place);
+        this.#define(node.name.name, node, place);
         this.#all(node.decorators, place);
         this.#all(node.bases, place);
         this.#all(node.keywords, place);
@@ -214,6 +230,7 @@ class Collector {
       case 'Return':
         if (place.own) facts.leaves = true;
         if (node.value !== undefined && !isFalse(node.value)) facts.returns = true;
+        if (node.value !== undefined && place.own) facts.returned.push(node.value);
         break;
       case 'Break':
       case 'Continue':
@@ -251,11 +268,16 @@ class Collector {
         this.#bind(target.id, from, item, target, place);
         return;
       case 'Attribute':
-        this.#facts.stores.push({ object: target.value, attribute: target.attr.name, key: undefined });
+        this.#facts.stores.push({ object: target.value, attribute: target.attr.name, key: undefined, value: from });
         this.visit(target.value, place);
         return;
       case 'Subscript':
-        this.#facts.stores.push({ object: target.value, attribute: undefined, key: constantOf(target.index) });
+        this.#facts.stores.push({
+          object: target.value,
+          attribute: undefined,
+          key: constantOf(target.index),
+          value: from,
+        });
         this.visit(target.value, place);
         this.visit(target.index, place);
         return;
@@ -309,6 +331,15 @@ class Collector {
     else if (place.nonlocals?.has(name)) this.#facts.nonlocals.add(name);
     if (from !== undefined) this.#flow(name, { from, item }, true);
     else this.#flow(name, undefined, true);
+  }
+
+  #define(name: string, node: Span, place: Place): void {
+    this.#bind(name, undefined, false, node, place);
+    if (!place.own) return;
+    const { definitions } = this.#facts;
+    const known = definitions.get(name);
+    if (known === undefined) definitions.set(name, [node]);
+    else known.push(node);
   }
 
   #flow(name: string, flow: Flow | undefined, add: boolean): void {

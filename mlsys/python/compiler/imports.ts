@@ -38,7 +38,7 @@ function orUnknown<T extends Value>(frame: Frame, path: string, load: () => T): 
   } catch (error) {
     const cause = causeOfThrown(error, frame);
     if (cause === undefined) throw error;
-    return spread(cause, path);
+    return spread(cause, { path });
   }
 }
 
@@ -70,7 +70,7 @@ export function compileImportFrom(node: ImportFrom, scope: Scope): Execute {
       const full = `${path}.${name}`;
       const value =
         module instanceof PyUnknown
-          ? spread(module.cause, full)
+          ? spread(module.cause, { path: full })
           : orUnknown(frame, full, () => importFrom(module, name));
       store(frame, value);
     }

@@ -1,4 +1,5 @@
 /** Compiles programs and expressions to closures. A compiled module is pure: it may run any number of times. */
+import './escaping';
 import { raise, Unsupported } from '../runtime/errors';
 import { Cell, Frame, locate, type Slot, type SourceText } from '../runtime/frame';
 import type { Globals } from '../runtime/globals';

@@ -45,7 +45,7 @@ function loadGlobal(frame: Frame, at: Span, name: string): Value {
   if (builtin !== undefined) return builtin;
   const star = frame.globals.get(STAR);
   if (star instanceof PyUnknown)
-    return spread(star.cause, star.path === undefined ? undefined : `${star.path}.${name}`);
+    return spread(star.cause, star.path === undefined ? undefined : { path: `${star.path}.${name}` });
   throw undefinedName(frame, at, name);
 }
 

@@ -7,6 +7,7 @@ import { asOwnError, type Frame } from '../runtime/frame';
 import type { Value } from '../runtime/objects';
 import { causeOfRefusal, causeOfThrown, spread, UnknownReached } from '../runtime/unknown';
 import { Cancelled } from '../runtime/vm';
+import type { Expression, Statement } from '../syntax/ast';
 import type { Scope } from './scope';
 import { leaves, smear } from './smear';
 import { type Completion, type Evaluate, type Execute, NORMAL } from './unit';
@@ -29,11 +30,11 @@ export function recover(
     const cause = causeOfThrown(failed, frame);
     if (cause === undefined) throw failed;
     const node = nodes[from]!;
-    smear([node], scope, frame, cause);
     if (leaves(node)) {
-      smear(nodes.slice(from + 1), scope, frame, cause);
-      throw new UnknownReached(cause);
+      const before = failed instanceof UnknownReached ? failed.may : [];
+      throw new UnknownReached(cause, [...before, ...smear(nodes.slice(from), scope, frame, cause)]);
     }
+    smear([node], scope, frame, cause);
     from++;
     try {
       for (; from < parts.length; from++) {
@@ -55,7 +56,7 @@ export function abandon(thrown: unknown, nodes: readonly object[], scope: Scope,
 }
 
 /** An expression whose value is unknown where it cannot be evaluated, with all that it might have changed. */
-export function guarded(evaluate: Evaluate, node: object, scope: Scope): Evaluate {
+export function guarded(evaluate: Evaluate, node: Expression, scope: Scope): Evaluate {
   return frame => {
     try {
       return evaluate(frame);
@@ -66,9 +67,8 @@ export function guarded(evaluate: Evaluate, node: object, scope: Scope): Evaluat
 }
 
 /** The unknown value of an expression that threw. */
-export function recovered(error: unknown, node: object, scope: Scope, frame: Frame): Value {
+export function recovered(error: unknown, node: Expression | Statement, scope: Scope, frame: Frame): Value {
   const cause = causeOfThrown(error, frame);
   if (cause === undefined) throw error;
-  smear([node], scope, frame, cause);
-  return spread(cause);
+  return spread(cause, { may: smear([node], scope, frame, cause, node as Expression) });
 }

@@ -1,21 +1,44 @@
 /** Makes unknown what statements may have bound or changed that did not run, or not for sure. */
 import type { Frame } from '../runtime/frame';
 import type { PyFunction } from '../runtime/function';
+import type { Value } from '../runtime/objects';
 import { provenance } from '../runtime/provenance';
-import { meet, PyUnknown, type UnknownCause } from '../runtime/unknown';
-import { definitions, Effects, type Names, STAR } from './effects';
-import { type Facts, factsOf, factsOfBody } from './facts';
+import { leadingTo, meet, PyUnknown, type UnknownCause } from '../runtime/unknown';
+import type { Expression, Span } from '../syntax/ast';
+import { Effects, type Names, STAR } from './effects';
+import { type Facts, factsOf, factsOfAll, factsOfBody } from './facts';
 import { siteOf } from './recording';
+import { definitions } from './referents';
 import type { Scope } from './scope';
-import { assign, presentValue } from './stored';
+import { assign, PyPossible, presentValue } from './stored';
 
-/** Makes unknown what a statement or expression may have bound or changed. */
-export function smear(nodes: readonly object[], scope: Scope, frame: Frame, cause: UnknownCause): void {
+/** Makes unknown what a statement or expression may have bound or changed; what it may have returned, or be. */
+export function smear(
+  nodes: readonly object[],
+  scope: Scope,
+  frame: Frame,
+  cause: UnknownCause,
+  value?: Expression,
+): readonly Value[] {
   const effects = new Effects(cause, frame.globals);
   meet(cause);
-  for (const node of nodes) effects.collect(frameNames(factsOf(node), scope, frame, cause));
+  const facts = factsOfAll(nodes);
+  const names = frameNames(facts, scope, frame, cause);
+  effects.collect(names);
+  const returned = facts.returned.flatMap(one => effects.leads(one, names));
+  if (value !== undefined) returned.push(...effects.leads(value, names));
+  const bound = [...facts.bound].map(([name, at]) => ({ name, at, may: mayBe(name, names, effects, scope, frame) }));
   effects.apply();
-  for (const node of nodes) bindUnknown(factsOf(node), scope, frame, cause);
+  bindUnknown(bound, scope, frame, cause);
+  bindOutside(facts, scope, frame, cause);
+  return [...new Set(returned)];
+}
+
+/** What a name leads to that code may have bound. */
+function mayBe(name: string, names: Names, effects: Effects, scope: Scope, frame: Frame): readonly Value[] {
+  const may = effects.leadsOfName(name, names);
+  const made = names.facts.definitions.get(name);
+  return made === undefined ? may : [...may, ...made.map(node => new PyPossible(node, scope, frame))];
 }
 
 /** True where a statement may leave the code around it by `return`, `break` or `continue`. */
@@ -47,21 +70,34 @@ function frameNames(facts: Facts, scope: Scope, frame: Frame, cause: UnknownCaus
     given: undefined,
     value: name => presentValue(name, scope, frame),
     assign: name => {
-      assign(name, scope, frame, new PyUnknown(cause, undefined, true));
+      assign(name, scope, frame, new PyUnknown(cause, { unsure: true }));
     },
   };
 }
 
 /** Binds the names of code that did not run, as its assignments would have. */
-function bindUnknown(facts: Facts, scope: Scope, frame: Frame, cause: UnknownCause): void {
+function bindUnknown(
+  bound: readonly { readonly name: string; readonly at: Span; readonly may: readonly Value[] }[],
+  scope: Scope,
+  frame: Frame,
+  cause: UnknownCause,
+): void {
   const recorded = scope.recorded ? provenance.recorder : undefined;
-  for (const [name, at] of facts.bound) {
-    const value = new PyUnknown(cause, undefined, true);
+  for (const { name, at, may } of bound) {
+    const value = new PyUnknown(cause, { unsure: true, may });
     assign(name, scope, frame, value);
     if (recorded !== undefined && !scope.isComprehensionVariable(name))
       recorded.bind(siteOf(at, name, scope, []), value, undefined);
   }
-  for (const name of facts.globals) frame.globals.set(name, new PyUnknown(cause, undefined, true));
-  for (const name of facts.nonlocals) assign(name, scope, frame, new PyUnknown(cause, undefined, true));
+}
+
+/** Binds the names that functions within the code bind outside themselves. */
+function bindOutside(facts: Facts, scope: Scope, frame: Frame, cause: UnknownCause): void {
+  const unknown = (name: string) => {
+    const before = presentValue(name, scope, frame);
+    return new PyUnknown(cause, { unsure: true, may: before === undefined ? [] : leadingTo([before]) });
+  };
+  for (const name of facts.globals) frame.globals.set(name, unknown(name));
+  for (const name of facts.nonlocals) assign(name, scope, frame, unknown(name));
   if (facts.star) frame.globals.set(STAR, new PyUnknown(cause));
 }

@@ -13,14 +13,26 @@ import {
   PyProperty,
   PyStaticMethod,
   PyTuple,
-  typeOf,
   type Value,
 } from '../runtime/objects';
-import { isUnknown } from '../runtime/unknown';
+import { classOf, isUnknown, PyUnknown, unknownClass } from '../runtime/unknown';
 import type { Scope } from './scope';
 
 /** Items of an array that are looked at. */
 const MOST = 50_000;
+
+/** Stands for the function or class that a definition makes which may have run. */
+export class PyPossible extends PyObject {
+  readonly node: object;
+  readonly scope: Scope;
+  readonly frame: Frame;
+  constructor(node: object, scope: Scope, frame: Frame) {
+    super(unknownClass);
+    this.node = node;
+    this.scope = scope;
+    this.frame = frame;
+  }
+}
 
 /** Values that a slot of a frame holds. */
 export function slotValues(slot: unknown): Value[] {
@@ -45,7 +57,7 @@ export function fieldsOf(object: PyObject): Value[] {
 
 /** An attribute as it is stored, and the object that it is a method of. No code runs. */
 export function attributeOf(owner: Value, name: string): { value: Value; self: Value | undefined } | undefined {
-  if (isUnknown(owner)) return { value: owner, self: undefined };
+  if (owner instanceof PyUnknown) return { value: owner, self: undefined };
   if (owner instanceof PyModule) {
     const value = owner.attrs.get(name);
     if (value !== undefined) return { value, self: undefined };
@@ -63,12 +75,13 @@ export function attributeOf(owner: Value, name: string): { value: Value; self: V
     if (found instanceof PyClassMethod) return { value: found.func, self: owner };
     return found === undefined ? undefined : { value: found, self: undefined };
   }
-  const own = owner instanceof PyObject ? owner.attrs?.get(name) : undefined;
+  // What may have been changed tells its methods, and nothing else.
+  const own = owner instanceof PyObject && !isUnknown(owner) ? owner.attrs?.get(name) : undefined;
   if (own !== undefined) return { value: own, self: undefined };
-  const found = typeOf(owner).lookup(name);
+  const found = classOf(owner).lookup(name);
   if (found === undefined || found instanceof PyProperty) return undefined;
   if (found instanceof PyStaticMethod) return { value: found.func, self: undefined };
-  if (found instanceof PyClassMethod) return { value: found.func, self: typeOf(owner) };
+  if (found instanceof PyClassMethod) return { value: found.func, self: classOf(owner) };
   if (found instanceof PyCallable || found instanceof NativeFunction) return { value: found, self: owner };
   return { value: found, self: undefined };
 }

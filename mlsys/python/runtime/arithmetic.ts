@@ -18,9 +18,9 @@ import {
   largeIntegers,
 } from './numbers/integers';
 import { floatPower, intPower } from './numbers/power';
-import { NotImplemented, type PyClass, type PyObject, typeOf, type Value } from './objects';
+import { NotImplemented, type PyClass, typeOf, type Value } from './objects';
 import { typeName } from './typename';
-import { causeOf, spread, unknownClass } from './unknown';
+import { unknownClass } from './unknown';
 import { vm } from './vm';
 
 const NAMES: Readonly<Record<BinaryOperator, string>> = {
@@ -157,8 +157,12 @@ function attempt(method: Value | undefined, a: Value, b: Value): Value | undefin
 function dispatch(op: BinaryOperator, a: Value, b: Value, name: string, suffix = ''): Value {
   const left = typeOf(a);
   const right = typeOf(b);
-  if (left === unknownClass) return spread(causeOf(a as PyObject));
-  if (right === unknownClass && left.native) return spread(causeOf(b as PyObject));
+  if (left === unknownClass || (right === unknownClass && left.native))
+    return callSpecial(
+      unknownClass.lookup(left === unknownClass ? name : `__r${NAMES[op]}__`)!,
+      left === unknownClass ? a : b,
+      [left === unknownClass ? b : a],
+    );
   const forward = left.lookup(name);
   const reflectedName = `__r${NAMES[op]}__`;
   const reflected = left === right ? undefined : right.lookup(reflectedName);

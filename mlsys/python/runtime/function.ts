@@ -104,7 +104,7 @@ export class PyFunction extends PyCallable {
       return result;
     } catch (error) {
       // A block of the body has seen to what it may have changed.
-      if (error instanceof UnknownReached) return spread(error.cause);
+      if (error instanceof UnknownReached) return spread(error.cause, { may: error.may });
       throw locate(error, frame, code.name, code.file);
     } finally {
       vm.running = outer;

@@ -20,7 +20,7 @@ import {
   PyTuple,
   type Value,
 } from './objects';
-import { escapes, PyUnknown, spread, taint, type UnknownCause } from './unknown';
+import { escapes, leadingTo, PyUnknown, spread, taint, type UnknownCause } from './unknown';
 import { vm } from './vm';
 
 /** Methods that change the object that they belong to. */
@@ -111,23 +111,22 @@ export function withheld(
   cause: UnknownCause,
 ): Value {
   const [receiver] = args;
+  const given = [...args.slice(skip), ...(keywords?.values() ?? [])];
   if (skip === 1 && receiver !== undefined) {
-    if (changesReceiver(receiver, name)) taint(receiver as PyObject, cause);
+    if (receiver instanceof PyUnknown) escapes.method(name, receiver.may, given, cause);
+    else if (changesReceiver(receiver, name)) taint(receiver as PyObject, cause, given);
     const channel = channelOf(receiver);
     if (channel !== undefined && name !== 'seed') vm.loseState(channel);
   }
-  const given = [...args.slice(skip), ...(keywords?.values() ?? [])];
   if (changesArguments(name)) escapes.handler(given, cause);
-  else escapes.handler(given.filter(isActive), cause);
+  else escapes.use(given, cause);
   if (RUNS_TEXT.has(name)) escapes.everything(cause);
-  return spread(cause);
+  return spread(cause, SCALARS.has(name) ? undefined : { may: leadingTo([...args, ...given]) });
 }
 
-/** True for what a function that only reads its arguments still uses: iterators and functions. */
-function isActive(value: Value): boolean {
-  return (
-    value instanceof PyIterator ||
-    (value instanceof PyCallable && !(value instanceof NativeFunction)) ||
-    value instanceof BoundMethod
-  );
-}
+/** Functions whose results hold none of their arguments. */
+const SCALARS = new Set(
+  'len int float str bool repr round abs format ord chr hash id isinstance issubclass hasattr print check fmt any all bin hex oct'.split(
+    ' ',
+  ),
+);

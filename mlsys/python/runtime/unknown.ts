@@ -18,7 +18,9 @@ import {
   PyList,
   PyModule,
   PyObject,
+  PyProperty,
   PyTuple,
+  typeOf,
   type Value,
 } from './objects';
 import { vm } from './vm';
@@ -63,17 +65,33 @@ export const UNKNOWN_TEXT = '⟨unknown⟩';
 /** The class of unknown values, and of objects that may have been changed in an unknown way. */
 export const unknownClass: PyClass = new PyClass('Unknown', [objectClass], new Map(), { module: 'reckoner' });
 
+const NOTHING: readonly Value[] = [];
+
+/** What else is known of an unknown value. */
+interface Hints {
+  /** The dotted name of something in a module that is not at hand. */
+  readonly path?: string | undefined;
+  /** True for a name that may not be bound at all. */
+  readonly unsure?: boolean;
+  /** Objects of the chapter that it may be, or lead to: what changes it may change them. */
+  readonly may?: readonly Value[];
+  /** The name under which it was found on its owner, which is what `may` holds. */
+  readonly method?: string | undefined;
+}
+
 export class PyUnknown extends PyObject {
   readonly cause: UnknownCause;
-  /** The dotted name of something in a module that is not at hand. */
   readonly path: string | undefined;
-  /** True for a name that may not be bound at all. */
   readonly unsure: boolean;
-  constructor(cause: UnknownCause, path?: string, unsure = false) {
+  readonly may: readonly Value[];
+  readonly method: string | undefined;
+  constructor(cause: UnknownCause, { path, unsure = false, may = NOTHING, method }: Hints = {}) {
     super(unknownClass);
     this.cause = cause;
     this.path = path;
     this.unsure = unsure;
+    this.may = may;
+    this.method = method;
     unknowns.met = true;
   }
 }
@@ -81,24 +99,43 @@ export class PyUnknown extends PyObject {
 /** Thrown where an operation needs more than that a value is unknown. */
 export class UnknownReached extends Error {
   override readonly cause: UnknownCause;
-  constructor(cause: UnknownCause) {
+  /** Objects that what is returned in consequence may be, or lead to. */
+  readonly may: readonly Value[];
+  constructor(cause: UnknownCause, may: readonly Value[] = NOTHING) {
     const traces = Error as unknown as { stackTraceLimit: number };
     const limit = traces.stackTraceLimit;
     traces.stackTraceLimit = 0;
     super(cause.message);
     traces.stackTraceLimit = limit;
     this.cause = cause;
+    this.may = may;
   }
 }
 
 /** What is known of an object that may have been changed. */
 interface Taint {
   readonly cause: UnknownCause;
+  /** The class that it had. */
+  readonly cls: PyClass;
   /** Keys of a dict that may have changed; undefined where all of it may. */
   readonly keys: Set<Value> | undefined;
+  /** What it may hold besides what it held before. */
+  readonly held: Value[];
 }
 
 const taints = new WeakMap<PyObject, Taint>();
+
+/** The class of a value; of an object that may have been changed, the class that it had. */
+export function classOf(value: Value): PyClass {
+  return value instanceof PyObject && value.cls === unknownClass
+    ? (taints.get(value)?.cls ?? unknownClass)
+    : typeOf(value);
+}
+
+/** What an object that may have been changed may hold besides what is still in it. */
+export function heldBy(obj: PyObject): readonly Value[] {
+  return taints.get(obj)?.held ?? NOTHING;
+}
 
 declare const brand: unique symbol;
 
@@ -122,9 +159,20 @@ export function meet(cause: UnknownCause): void {
 }
 
 /** A new unknown value for the result of an operation. */
-export function spread(cause: UnknownCause, path?: string): PyUnknown {
+export function spread(cause: UnknownCause, hints?: Hints): PyUnknown {
   meet(cause);
-  return new PyUnknown(cause, path);
+  return new PyUnknown(cause, hints);
+}
+
+/** The objects of the chapter that these values may be, or lead to. */
+export function leadingTo(values: Iterable<Value>): readonly Value[] {
+  const found = new Set<Value>();
+  for (const value of values) {
+    if (!(value instanceof PyObject)) continue;
+    if (value instanceof PyUnknown) for (const one of value.may) found.add(one);
+    else if (value.owner !== 0) found.add(value);
+  }
+  return found.size === 0 ? NOTHING : [...found];
 }
 
 /** The first unknown among the arguments of a call. */
@@ -167,54 +215,75 @@ function announce(obj: PyObject, cause: UnknownCause): boolean {
   return true;
 }
 
-/** Makes all of an object unknown, for whoever holds it. */
-export function taint(obj: PyObject, cause: UnknownCause): void {
-  if (obj.cls === unknownClass || !announce(obj, cause)) {
-    if (taints.get(obj)?.keys !== undefined) taints.set(obj, { cause, keys: undefined });
+/** Makes all of an object unknown, for whoever holds it; it may hold some values besides. */
+export function taint(obj: PyObject, cause: UnknownCause, held: readonly Value[] = NOTHING): void {
+  const known = taints.get(obj);
+  if (known !== undefined) {
+    for (const one of held) known.held.push(one);
+    if (known.keys !== undefined) taints.set(obj, { ...known, keys: undefined });
     return;
   }
+  if (obj instanceof PyUnknown || !announce(obj, cause)) return;
+  mark(obj, { cause, cls: obj.cls, keys: undefined, held: [...held] });
+}
+
+function mark(obj: PyObject, taint: Taint): void {
   unknowns.met = true;
-  taints.set(obj, { cause, keys: undefined });
+  taints.set(obj, taint);
   obj.cls = unknownClass;
 }
 
 /** Makes one entry of a dict unknown; the others stay as they are. */
-export function taintKey(dict: PyDict, key: Value, cause: UnknownCause): void {
+export function taintKey(dict: PyDict, key: Value, cause: UnknownCause, held: readonly Value[]): void {
   const known = taints.get(dict);
-  if (known !== undefined && known.keys === undefined) return;
-  if (typeof key !== 'string' && typeof key !== 'bigint') {
-    taint(dict, cause);
+  if ((known !== undefined && known.keys === undefined) || !isExact(key)) {
+    taint(dict, cause, held);
     return;
   }
   if (!announce(dict, cause)) return;
   if (known === undefined && dict.map.has(key)) {
-    dict.map.set(key, new PyUnknown(cause));
+    dict.map.set(key, new PyUnknown(cause, { may: leadingTo([dict.map.get(key)!, ...held]) }));
     return;
   }
-  unknowns.met = true;
-  if (known?.keys !== undefined) known.keys.add(key);
+  if (known?.keys === undefined) mark(dict, { cause, cls: dict.cls, keys: new Set([key]), held: [...held] });
   else {
-    taints.set(dict, { cause, keys: new Set([key]) });
-    dict.cls = unknownClass;
+    known.keys.add(key);
+    known.held.push(...held);
   }
 }
 
 /** Makes one attribute unknown, where the object has it; else all of the object. */
-export function taintAttribute(obj: PyObject, name: string, cause: UnknownCause): void {
-  if (obj.cls === unknownClass) return;
-  if (obj instanceof PyClass) {
-    if (!obj.native && announce(obj, cause)) obj.setAttribute(name, new PyUnknown(cause));
-  } else if (obj.attrs?.has(name)) {
-    if (announce(obj, cause)) obj.attrs.set(name, new PyUnknown(cause));
-  } else taint(obj, cause);
+export function taintAttribute(obj: PyObject, name: string, cause: UnknownCause, held: readonly Value[]): void {
+  const before = obj.attrs?.get(name);
+  const may = leadingTo(before === undefined ? held : [before, ...held]);
+  if (obj.cls === unknownClass) {
+    taint(obj, cause, held);
+  } else if (obj instanceof PyClass) {
+    if (!obj.native && announce(obj, cause)) obj.setAttribute(name, new PyUnknown(cause, { may }));
+  } else if (before !== undefined) {
+    if (announce(obj, cause)) obj.attrs!.set(name, new PyUnknown(cause, { may }));
+  } else taint(obj, cause, held);
 }
 
-/** What an installed compiler does about arguments that code nobody knows may keep, change or call. */
+/** What an installed compiler does about values that code nobody knows was given. */
 export const escapes: {
+  /** They may be kept, changed and called. */
   handler: (values: readonly Value[], cause: UnknownCause) => void;
-  /** The same for code that may bind any name of the module that runs. */
+  /** They may be called, or gone through. */
+  use: (values: readonly Value[], cause: UnknownCause) => void;
+  /** A function of the chapter was called with them. */
+  call: (func: Value, args: readonly Value[], cause: UnknownCause) => void;
+  /** A method of that name of one of the receivers was called with the arguments. */
+  method: (name: string, receivers: readonly Value[], args: readonly Value[], cause: UnknownCause) => void;
+  /** Any name of the module that runs may have been bound. */
   everything: (cause: UnknownCause) => void;
-} = { handler: () => undefined, everything: () => undefined };
+} = {
+  handler: () => undefined,
+  use: () => undefined,
+  call: () => undefined,
+  method: () => undefined,
+  everything: () => undefined,
+};
 
 /** Words for why something is refused, from what it is called and what its message says. */
 function kindOf(construct: string, message: string): UnknownKind {
@@ -264,62 +333,111 @@ export function causeOfThrown(error: unknown, running?: Frame): UnknownCause | u
 
 // ------------------------------------------------------------------------------- how unknown values answer
 
-function answer(name: string, body: (self: PyObject, args: Value[], keywords: Keywords) => Value): void {
+type Answer = (self: PyObject, args: Value[], keywords: Keywords) => Value;
+
+function answer(name: string, body: Answer): void {
   const made = new NativeFunction(name, (args, keywords) => body(args[0] as PyObject, args.slice(1), keywords), {
     binds: true,
   });
   unknownClass.setAttribute(name, made);
 }
 
+/** What an unknown value, or an object that may have been changed, leads to. */
+function leadsTo(self: PyObject): readonly Value[] {
+  return self instanceof PyUnknown ? self.may : [self];
+}
+
+/** The classes of the chapter that an unknown value, or an object that may have been changed, may be of; each with the object. */
+function* ownClasses(self: PyObject): Iterable<[PyClass, Value]> {
+  if (!(self instanceof PyUnknown)) {
+    const { cls } = taints.get(self)!;
+    if (!cls.native) yield [cls, self];
+    return;
+  }
+  for (const lead of self.may) {
+    const cls = lead instanceof PyClass ? lead : classOf(lead);
+    if (!cls.native && cls !== unknownClass) yield [cls, lead];
+  }
+}
+
+/** What a special method of the object's own class may do besides. */
+function runOwn(self: PyObject, name: string, args: readonly Value[]): void {
+  for (const [cls, object] of ownClasses(self)) {
+    const own = cls.lookup(name);
+    if (own !== undefined && !(own instanceof NativeFunction)) escapes.call(own, [object, ...args], causeOf(self));
+  }
+}
+
 const NEED_MORE =
   'bool len iter next hash str repr format float int index complex contains trunc round floor ceil reversed length_hint ' +
   'instancecheck subclasscheck mro_entries set_name aiter bytes fspath dir';
 for (const name of NEED_MORE.split(' '))
-  answer(`__${name}__`, self => {
+  answer(`__${name}__`, (self, args) => {
     meet(causeOf(self));
-    throw new UnknownReached(causeOf(self));
+    runOwn(self, `__${name}__`, args);
+    throw new UnknownReached(causeOf(self), leadsTo(self));
   });
 
 const GIVE_UNKNOWN =
   'add sub mul truediv floordiv mod divmod pow matmul lshift rshift and or xor radd rsub rmul rtruediv rfloordiv rmod ' +
   'rdivmod rpow rmatmul rlshift rrshift rand ror rxor eq ne lt le gt ge neg pos abs invert enter exit get';
-for (const name of GIVE_UNKNOWN.split(' ')) answer(`__${name}__`, self => spread(causeOf(self)));
+for (const name of GIVE_UNKNOWN.split(' '))
+  answer(`__${name}__`, (self, args) => {
+    runOwn(self, `__${name}__`, args);
+    return spread(causeOf(self), { may: leadingTo([self, ...args]) });
+  });
 
-answer('__getattribute__', (self, [name]) => {
-  const path = self instanceof PyUnknown && self.path !== undefined ? `${self.path}.${String(name)}` : undefined;
-  return spread(causeOf(self), path);
+const IN_PLACE = 'add sub mul truediv floordiv mod pow matmul lshift rshift and or xor';
+for (const name of IN_PLACE.split(' '))
+  answer(`__i${name}__`, (self, args) => {
+    runOwn(self, `__i${name}__`, args);
+    const cause = causeOf(self);
+    if (self instanceof PyUnknown) escapes.handler(self.may, cause);
+    else taint(self, cause, args);
+    return self instanceof PyUnknown ? spread(cause, { may: leadingTo([self, ...args]) }) : self;
+  });
+
+answer('__getattribute__', (self, [given]) => {
+  const name = String(given);
+  const cause = causeOf(self);
+  if (self instanceof PyUnknown && self.path !== undefined) return spread(cause, { path: `${self.path}.${name}` });
+  for (const [cls, object] of ownClasses(self)) {
+    const found = cls.lookup(name);
+    if (found instanceof PyProperty) escapes.call(found.fget, [object], cause);
+  }
+  return spread(cause, { may: leadsTo(self), method: name });
 });
 answer('__getitem__', (self, [key]) => {
+  runOwn(self, '__getitem__', [key!]);
   const keys = taints.get(self)?.keys;
   if (keys !== undefined && isExact(key!) && !keys.has(key!)) {
     const known = (self as PyDict).map.get(key!);
     if (known !== undefined) return known;
   }
-  return spread(causeOf(self));
+  return spread(causeOf(self), { may: leadsTo(self) });
 });
+
+/** A value that is put into something unknown: whoever changes the one may change the other. */
+function put(self: PyObject, value: Value, method: string, args: readonly Value[]): null {
+  const cause = causeOf(self);
+  meet(cause);
+  runOwn(self, method, args);
+  if (self instanceof PyUnknown) escapes.handler([...self.may, value], cause);
+  else taint(self, cause, [value]);
+  return null;
+}
+
 answer('__setitem__', (self, [key, value]) => {
   const keys = taints.get(self)?.keys;
-  if (keys !== undefined && isExact(key!) && announce(self, causeOf(self))) {
-    (self as PyDict).map.set(key!, value!);
-    keys.delete(key!);
-    return null;
-  }
-  meet(causeOf(self));
-  if (keys !== undefined) taints.set(self, { cause: causeOf(self), keys: undefined });
-  escapes.handler([value!], causeOf(self));
+  if (keys === undefined || !isExact(key!) || !announce(self, causeOf(self)))
+    return put(self, value!, '__setitem__', [key!, value!]);
+  (self as PyDict).map.set(key!, value!);
+  keys.delete(key!);
   return null;
 });
-answer('__setattr__', (self, [, value]) => {
-  meet(causeOf(self));
-  escapes.handler([value!], causeOf(self));
-  return null;
-});
-for (const name of ['__delitem__', '__delattr__'])
-  answer(name, self => {
-    meet(causeOf(self));
-    if (!(self instanceof PyUnknown)) taints.set(self, { cause: causeOf(self), keys: undefined });
-    return null;
-  });
+answer('__setattr__', (self, [name, value]) => put(self, value!, '__setattr__', [name!, value!]));
+answer('__delitem__', (self, [key]) => put(self, null, '__delitem__', [key!]));
+answer('__delattr__', (self, [name]) => put(self, null, '__delattr__', [name!]));
 
 /** True for a key that equals no key of another type among those that a taint names. */
 function isExact(key: Value): boolean {
@@ -332,8 +450,18 @@ const HARMLESS =
 
 answer('__call__', (self, args, keywords) => {
   const cause = causeOf(self);
-  const path = self instanceof PyUnknown ? self.path : undefined;
   const given = keywords === undefined ? args : [...args, ...keywords.values()];
-  if (path === undefined || !HARMLESS.test(path)) escapes.handler(given, cause);
-  return spread(cause);
+  if (!(self instanceof PyUnknown)) {
+    runOwn(self, '__call__', given);
+    return spread(cause, { may: leadingTo([self, ...given]) });
+  }
+  const { path, method, may } = self;
+  if (path !== undefined && HARMLESS.test(path)) {
+    escapes.use(given, cause);
+    return spread(cause, { may: leadingTo(given) });
+  }
+  escapes.handler(given, cause);
+  if (method !== undefined && may.length > 0) escapes.method(method, may, given, cause);
+  else escapes.handler(may, cause);
+  return spread(cause, { may: leadingTo([...given, self]) });
 });

@@ -1,0 +1,50 @@
+/** What expressions and functions of skipped code may refer to. */
+import { PyFunction } from '../runtime/function';
+import { builtinScope } from '../runtime/globals';
+import type { Value } from '../runtime/objects';
+import { factsOfBody } from './facts';
+import type { Scope } from './scope';
+
+/** What an expression may refer to: these objects, or anything that can be reached from those. */
+export interface Referents {
+  readonly exact: readonly Value[];
+  readonly reach: readonly Value[];
+}
+
+export const NOTHING: Referents = { exact: [], reach: [] };
+
+/** The function that a code object was made of, for those who call it in their thoughts. */
+export const definitions = new WeakMap<object, { readonly node: object; readonly scope: Scope }>();
+
+export function join(parts: readonly Referents[]): Referents {
+  return { exact: parts.flatMap(one => one.exact), reach: parts.flatMap(one => one.reach) };
+}
+
+export function reachOf(parts: readonly Referents[]): Referents {
+  return { exact: [], reach: parts.flatMap(one => [...one.exact, ...one.reach]) };
+}
+
+/** How a function's body sees names that are not its own. */
+export function functionValue(func: PyFunction, scope: Scope): (name: string) => Value | undefined {
+  return written => {
+    const name = scope.mangle(written);
+    const at = func.code.free.indexOf(name);
+    if (at >= 0) return func.closure[at]?.value;
+    if (scope.bound.has(name)) return undefined;
+    return func.globals.get(name) ?? builtinScope.names.get(name);
+  };
+}
+
+/** Values that a function may hand out: of its closure, its defaults, and the global names that it reads. */
+export function mentionedBy(func: PyFunction): Value[] {
+  const definition = definitions.get(func.code);
+  const values: Value[] = [...func.defaults];
+  for (const cell of func.closure) if (cell.value !== undefined) values.push(cell.value);
+  if (definition === undefined) return values;
+  const value = functionValue(func, definition.scope);
+  for (const name of factsOfBody(definition.node).loads) {
+    const found = value(name);
+    if (found !== undefined && !(found instanceof PyFunction)) values.push(found);
+  }
+  return values;
+}
