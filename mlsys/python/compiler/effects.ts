@@ -464,8 +464,16 @@ export class Effects {
     const all = reachOf(args ?? []);
     const given = new Map(parametersOf((node as { params?: object }).params).map(name => [name, all]));
     this.#inside.add(node);
+    const facts = isFunction ? factsOfBody(node) : factsOf(node);
+    // Objects of a class have the methods of its bases too.
+    if (!isFunction)
+      for (const name of facts.loads) {
+        const base = presentValue(name, scope, frame);
+        if (base instanceof PyClass && !base.native)
+          for (const attr of base.attrs.values()) if (attr instanceof PyFunction) this.#function(attr, [all]);
+      }
     this.#body(
-      isFunction ? factsOfBody(node) : factsOf(node),
+      facts,
       given,
       name => presentValue(name, scope, frame),
       (name, unknown) => assign(name, scope, frame, unknown),

@@ -366,11 +366,18 @@ function runOwn(self: PyObject, name: string, args: readonly Value[]): void {
     const own = cls.lookup(name);
     if (own !== undefined && !(own instanceof NativeFunction)) escapes.call(own, [object, ...args], causeOf(self));
   }
+  if (self instanceof PyUnknown)
+    for (const lead of self.may) if (standsForCode(lead)) escapes.call(lead, args, self.cause);
+}
+
+/** True for what stands for a function or class that may have been defined. */
+function standsForCode(lead: Value): boolean {
+  return lead instanceof PyObject && lead.cls === unknownClass && !(lead instanceof PyUnknown) && !taints.has(lead);
 }
 
 const NEED_MORE =
   'bool len iter next hash str repr format float int index complex contains trunc round floor ceil reversed length_hint ' +
-  'instancecheck subclasscheck mro_entries set_name aiter bytes fspath dir';
+  'instancecheck subclasscheck mro_entries aiter bytes fspath dir';
 for (const name of NEED_MORE.split(' '))
   answer(`__${name}__`, (self, args) => {
     meet(causeOf(self));
@@ -405,6 +412,7 @@ answer('__getattribute__', (self, [given]) => {
     const found = cls.lookup(name);
     if (found instanceof PyProperty) escapes.call(found.fget, [object], cause);
   }
+  if (self instanceof PyUnknown) for (const lead of self.may) if (standsForCode(lead)) escapes.call(lead, [], cause);
   return spread(cause, { may: leadsTo(self), method: name });
 });
 answer('__getitem__', (self, [key]) => {
