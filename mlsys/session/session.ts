@@ -294,7 +294,11 @@ export class Session {
       }
     });
     mutations.frozen = frozen;
-    const rest = { reads: view.reads, stateReads: record.stateReads, used: { ...used, milliseconds: Date.now() - started } };
+    const rest = {
+      reads: view.reads,
+      stateReads: record.stateReads,
+      used: { ...used, milliseconds: Date.now() - started },
+    };
     if (cause === undefined) return { status, value, display, text: display?.text, fault, ...rest };
     const [refused] = record.unknowns;
     const nothing = { value: undefined, display: undefined, text: undefined };
