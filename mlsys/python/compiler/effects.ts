@@ -38,8 +38,8 @@ import {
 } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { Expression } from '../syntax/ast';
-import { type Facts, factsOf, factsOfBody, parametersOf } from './facts';
-import { definitions, functionValue, join, mentionedBy, NOTHING, type Referents, reachOf } from './referents';
+import { type Facts, factsOf, factsOfBody, parametersOf, rootName } from './facts';
+import { definitions, FRESH, functionValue, join, mentionedBy, NOTHING, type Referents, reachOf } from './referents';
 import { assign, attributeOf, fieldsOf, itemOf, PyPossible, presentValue, slotValues } from './stored';
 
 /** The names of a piece of code. */
@@ -55,15 +55,6 @@ export interface Names {
 /** The name under which a namespace keeps that a module which is not at hand may have bound any other one. */
 export const STAR = '*';
 
-/** Functions whose results are new objects. */
-const FRESH = new Set(
-  (
-    'len sum int float str bool repr round range sorted list dict set tuple frozenset abs divmod pow format ord chr hash id ' +
-    'isinstance issubclass hasattr callable print enumerate zip reversed any all bin hex oct bytes type fmt sqrt exp log mean ' +
-    'std median array zeros ones arange linspace deepcopy join split strip lower upper replace keys copy'
-  ).split(' '),
-);
-
 /** So many nodes and objects are looked at; beyond, everything counts as changed. */
 const MOST = 50_000;
 
@@ -75,15 +66,22 @@ export class Effects {
   readonly #inside = new Set<object>();
   readonly #reached = new Set<Value>();
   #left = MOST;
-  #everything = false;
+  /** True where nobody can tell what changed. */
+  everything = false;
 
-  constructor(cause: UnknownCause, globals: Globals) {
+  /** What the code puts into objects. */
+  readonly #held = new Map<Value, Set<Value>>();
+  /** What may still be where the code has put something else. */
+  readonly #before: readonly Value[];
+
+  constructor(cause: UnknownCause, globals: Globals, before: readonly Value[] = []) {
     this.#cause = cause;
     this.#globals = globals;
+    this.#before = before;
   }
 
   apply(): void {
-    if (this.#everything) this.#changeEverything();
+    if (this.everything) this.#changeEverything();
     for (const change of this.#changes) change();
   }
 
@@ -92,12 +90,13 @@ export class Effects {
     const { facts } = names;
     this.#left -= facts.size + 1;
     if (this.#left < 0) {
-      this.#everything = true;
+      this.everything = true;
       return;
     }
     for (const { object, attribute, key, value } of facts.stores) {
       const { exact, reach } = this.#referents(object, names, false);
-      const held = value === undefined ? [] : this.#values(this.#referents(value, names, false));
+      const put = value === undefined ? [] : this.#values(this.#referents(value, names, false));
+      const held = [...put, ...this.#before];
       for (const one of exact) this.#change(one, held, attribute, key);
       this.#changeReached(reach, held);
       // Objects of the library stay as they are: what leads to one is unknown then.
@@ -106,7 +105,7 @@ export class Effects {
         if (root !== undefined) this.#changes.push(() => names.assign(root));
       }
       if (object.kind === 'Call' && object.func.kind === 'Name' && NAMESPACES.has(object.func.id))
-        this.#everything = true;
+        this.everything = true;
     }
     for (const target of facts.inPlace) {
       const { exact, reach } = this.#referents(target, names, false);
@@ -152,10 +151,6 @@ export class Effects {
     );
   }
 
-  escapeAll(): void {
-    this.#everything = true;
-  }
-
   /** The objects that the value of an expression may be, or lead to. */
   leads(node: Expression, names: Names): readonly Value[] {
     return this.#values(this.#referents(node, names, false));
@@ -173,12 +168,19 @@ export class Effects {
   #change(value: Value, held: readonly Value[] = [], attribute?: string, key?: Value): void {
     if (!(value instanceof PyObject)) return;
     const cause = this.#cause;
+    if (held.length > 0) this.#hold(value, held);
     if (value instanceof PyUnknown) this.#changeReached([...value.may, ...held]);
     else if (attribute !== undefined) this.#changes.push(() => taintAttribute(value, attribute, cause, held));
     else if (isUnchanging(value)) return;
     else if (key !== undefined && value instanceof PyDict && classOf(value).native)
       this.#changes.push(() => taintKey(value, key, cause, held));
     else this.#changes.push(() => taint(value, cause, held));
+  }
+
+  #hold(owner: Value, held: readonly Value[]): void {
+    const known = this.#held.get(owner) ?? new Set();
+    for (const one of held) known.add(one);
+    this.#held.set(owner, known);
   }
 
   #changeReached(values: readonly Value[], held: readonly Value[] = []): void {
@@ -195,11 +197,12 @@ export class Effects {
       if (!(value instanceof PyObject) || value.owner === 0 || found.has(value)) continue;
       if (value instanceof NativeFunction || value instanceof PyModule) continue;
       if (--this.#left < 0) {
-        this.#everything = true;
+        this.everything = true;
         break;
       }
       found.add(value);
       if (value.cls === unknownClass) open.push(...heldBy(value));
+      open.push(...(this.#held.get(value) ?? []));
       if (value instanceof PyUnknown) open.push(...value.may);
       else if (value instanceof PyList || value instanceof PyTuple) open.push(...value.items);
       else if (value instanceof PyDict) for (const [key, item] of value.entries()) open.push(key, item);
@@ -261,6 +264,7 @@ export class Effects {
         const found: Value[] = [];
         const beyond: Value[] = [...reach];
         for (const one of exact) {
+          beyond.push(...(this.#held.get(one) ?? []));
           const value = attributeOf(one, node.attr.name);
           if (value === undefined || value.self !== undefined) beyond.push(one);
           else found.push(value.value);
@@ -273,6 +277,7 @@ export class Effects {
         const found: Value[] = [];
         const beyond: Value[] = [...reach];
         for (const one of exact) {
+          beyond.push(...(this.#held.get(one) ?? []));
           const item = key === undefined || (typeof key === 'object' && key !== null) ? undefined : itemOf(one, key);
           if (item === undefined) beyond.push(one);
           else found.push(item);
@@ -295,7 +300,7 @@ export class Effects {
     const flows = names.facts.flows.get(name);
     const value = names.value(name);
     const now: Referents = value === undefined ? given : { exact: [value, ...given.exact], reach: given.reach };
-    if (flows === undefined || seen.has(name) || this.#everything) return now;
+    if (flows === undefined || seen.has(name) || this.everything) return now;
     const inner = new Set(seen).add(name);
     return join([
       now,
@@ -394,7 +399,7 @@ export class Effects {
     const channel =
       drawsFrom.get(func) ?? (self === undefined ? undefined : channelOf(self)) ?? CHANNELS.get(module ?? '');
     if (channel !== undefined) this.#changes.push(() => vm.loseState(channel));
-    if (name === 'exec' || name === 'eval') this.#everything = true;
+    if (name === 'exec' || name === 'eval') this.everything = true;
     const changes = changesArguments(name);
     for (const arg of args) {
       if (changes) for (const one of arg.exact) this.#change(one);
@@ -459,7 +464,7 @@ export class Effects {
 
   /** A function or class whose definition may have run. */
   #possible({ node, scope, frame }: PyPossible, args: readonly Referents[] | undefined): void {
-    if (this.#inside.has(node) || this.#everything) return;
+    if (this.#inside.has(node) || this.everything) return;
     const isFunction = (node as { kind?: string }).kind !== 'ClassDef';
     const all = reachOf(args ?? []);
     const given = new Map(parametersOf((node as { params?: object }).params).map(name => [name, all]));
@@ -483,7 +488,7 @@ export class Effects {
 
   #function(func: PyFunction, args: readonly Referents[]): void {
     const definition = definitions.get(func.code);
-    if (definition === undefined || this.#everything) return;
+    if (definition === undefined || this.everything) return;
     if (this.#inside.has(func.code)) {
       for (const { exact, reach } of args) this.#changeReached([...exact, ...reach]);
       return;
@@ -590,11 +595,4 @@ const CHANNELS = new Map([
 
 function moduleName(value: Value): string | undefined {
   return value instanceof PyModule ? value.name : undefined;
-}
-
-/** The name that a chain of attributes and items starts with. */
-function rootName(node: Expression): string | undefined {
-  let at = node;
-  while (at.kind === 'Attribute' || at.kind === 'Subscript') at = at.value;
-  return at.kind === 'Name' ? at.id : undefined;
 }

@@ -27,5 +27,7 @@ escapes.method = (name, receivers, args, cause) => {
   follow(receivers, cause, effects => effects.method(name, receivers, args));
 };
 escapes.everything = cause => {
-  follow([new PyUnknown(cause)], cause, effects => effects.escapeAll());
+  follow([new PyUnknown(cause)], cause, effects => {
+    effects.everything = true;
+  });
 };

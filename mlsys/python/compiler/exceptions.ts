@@ -4,13 +4,13 @@ import { type Frame, handling, locate } from '../runtime/frame';
 import { touch } from '../runtime/mutation';
 import { isInstance, PyClass, PyList, PyTuple, type Value } from '../runtime/objects';
 import { call, callMethod, listOf, typeName } from '../runtime/operations';
-import { UnknownReached, unknowns } from '../runtime/unknown';
+import { UnknownReached, unknowns, type Watcher, watchers } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { ExceptHandler, Raise, Try } from '../syntax/ast';
 import { compileExpression } from './expressions';
 import { deleteName, storeName } from './names';
 import type { Scope } from './scope';
-import { readsUnknown } from './smear';
+import { readsUnknown, replaced } from './smear';
 import { compileBlock } from './statements';
 import { type Completion, type Evaluate, type Execute, NORMAL } from './unit';
 
@@ -140,25 +140,43 @@ export function compileTry(node: Try, scope: Scope): Execute {
  * knows which handler ran.
  */
 function certain(body: Execute, nodes: readonly object[], scope: Scope): Execute {
-  return frame => {
-    const { operations } = unknowns;
-    let completion: Completion;
-    try {
-      completion = body(frame);
-    } catch (error) {
-      if (error instanceof PyError) refuseDoubt(operations, nodes, scope, frame);
-      throw error;
-    }
-    refuseDoubt(operations, nodes, scope, frame);
-    return completion;
-  };
+  return frame => watched(nodes, scope, frame, () => body(frame));
+}
+
+/** Runs code that an exception may end without being heard of; refuses where that may have happened. */
+export function watched(nodes: readonly object[], scope: Scope, frame: Frame, body: () => Completion): Completion {
+  const { operations } = unknowns;
+  const watcher = watcherOf(nodes, scope, frame);
+  watchers.push(watcher);
+  let completion: Completion;
+  try {
+    completion = body();
+  } catch (error) {
+    if (error instanceof PyError) refuseDoubt(operations, nodes, scope, frame, watcher);
+    throw error;
+  } finally {
+    watchers.pop();
+  }
+  refuseDoubt(operations, nodes, scope, frame, watcher);
+  return completion;
+}
+
+/** Takes what code would replace at the moment when something unknown is met in it. */
+export function watcherOf(nodes: readonly object[], scope: Scope, frame: Frame): Watcher {
+  return { captured: undefined, capture: () => replaced(nodes, scope, frame) };
 }
 
 /** Throws where something unknown was met since so many operations. */
-export function refuseDoubt(operations: number, nodes: readonly object[], scope: Scope, frame: Frame): void {
+export function refuseDoubt(
+  operations: number,
+  nodes: readonly object[],
+  scope: Scope,
+  frame: Frame,
+  watcher?: Watcher,
+): void {
   if (!unknowns.met) return;
   const cause = unknowns.operations === operations ? readsUnknown(nodes, scope, frame) : unknowns.last;
-  if (cause !== undefined) throw new UnknownReached(cause);
+  if (cause !== undefined) throw new UnknownReached(cause, [], watcher?.captured);
 }
 
 export function compileHandler(node: ExceptHandler, scope: Scope, body: Execute): Handler {

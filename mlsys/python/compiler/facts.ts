@@ -406,7 +406,13 @@ export function changedNames(nodes: readonly object[]): ReadonlySet<string> {
 }
 
 function addRoot(node: Expression, names: Set<string>): void {
+  const root = rootName(node);
+  if (root !== undefined) names.add(root);
+}
+
+/** The name that a chain of attributes and items starts with. */
+export function rootName(node: Expression): string | undefined {
   let at = node;
   while (at.kind === 'Attribute' || at.kind === 'Subscript') at = at.value;
-  if (at.kind === 'Name') names.add(at.id);
+  return at.kind === 'Name' ? at.id : undefined;
 }

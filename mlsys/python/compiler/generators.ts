@@ -7,11 +7,11 @@ import { type Frame, handling } from '../runtime/frame';
 import { type Body, generators, PyGenerator } from '../runtime/generator';
 import type { Value } from '../runtime/objects';
 import { callSpecial, iterate } from '../runtime/operations';
-import { causeOfThrown, UnknownReached, unknowns } from '../runtime/unknown';
+import { causeOfThrown, UnknownReached, unknowns, type Watcher } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { ExceptHandler, For, FunctionDef, If, Lambda, Match, Statement, Try, While, With } from '../syntax/ast';
 import { compileStore } from './assignment';
-import { accepts, addContext, caught, compileHandler, refuseDoubt } from './exceptions';
+import { accepts, addContext, caught, compileHandler, refuseDoubt, watcherOf } from './exceptions';
 import { makesGenerator } from './loops';
 import { compileCase } from './match';
 import type { Scope } from './scope';
@@ -188,12 +188,13 @@ function yieldingTry(node: Try, scope: Scope): YieldingExecute {
   const guarded: YieldingExecute = function* (frame) {
     const { depth } = vm;
     const { operations } = unknowns;
+    const watcher = takenNow(node.body, scope, frame);
     let completion: Completion;
     try {
       completion = yield* body(frame);
     } catch (thrown) {
       const error = caught(thrown, frame, scope);
-      refuseDoubt(operations, node.body, scope, frame);
+      refuseDoubt(operations, node.body, scope, frame, watcher);
       vm.depth = Math.min(depth, vm.depth);
       return yield* yieldingHandling(error.exception, function* () {
         for (const handler of handlers) {
@@ -208,7 +209,7 @@ function yieldingTry(node: Try, scope: Scope): YieldingExecute {
         throw error;
       });
     }
-    refuseDoubt(operations, node.body, scope, frame);
+    refuseDoubt(operations, node.body, scope, frame, watcher);
     return completion === NORMAL ? yield* orelse(frame) : completion;
   };
   if (node.finalbody.length === 0) return node.handlers.some(hearsClosing) ? pending(guarded) : guarded;
@@ -230,6 +231,13 @@ function yieldingTry(node: Try, scope: Scope): YieldingExecute {
     frame.result = result;
     return completion;
   };
+}
+
+/** What the body of a generator would replace: it may be suspended when something unknown is met in it. */
+function takenNow(nodes: readonly object[], scope: Scope, frame: Frame): Watcher {
+  const watcher = watcherOf(nodes, scope, frame);
+  watcher.captured = watcher.capture();
+  return watcher;
 }
 
 /** True for a handler that the closing of a generator may run. */

@@ -12,6 +12,8 @@ import type { Scope } from './scope';
 import { leaves, smear } from './smear';
 import { type Completion, type Evaluate, type Execute, NORMAL } from './unit';
 
+const NOTHING: Pick<UnknownReached, 'may' | 'before'> = { may: [], before: [] };
+
 /**
  * Goes on after the statement at `at` of a block threw. What leaves the block early, or might have, makes all that follows in
  * the loop or function uncertain too: then the exception goes on to the block around.
@@ -30,11 +32,12 @@ export function recover(
     const cause = causeOfThrown(failed, frame);
     if (cause === undefined) throw failed;
     const node = nodes[from]!;
+    const { may, before } = failed instanceof UnknownReached ? failed : NOTHING;
     if (leaves(node)) {
-      const before = failed instanceof UnknownReached ? failed.may : [];
-      throw new UnknownReached(cause, [...before, ...smear(nodes.slice(from), scope, frame, cause)]);
+      const returned = smear(nodes.slice(from), scope, frame, cause, undefined, before);
+      throw new UnknownReached(cause, [...may, ...returned], before);
     }
-    smear([node], scope, frame, cause);
+    smear([node], scope, frame, cause, undefined, before);
     from++;
     try {
       for (; from < parts.length; from++) {
@@ -70,5 +73,6 @@ export function guarded(evaluate: Evaluate, node: Expression, scope: Scope): Eva
 export function recovered(error: unknown, node: Expression | Statement, scope: Scope, frame: Frame): Value {
   const cause = causeOfThrown(error, frame);
   if (cause === undefined) throw error;
-  return spread(cause, { may: smear([node], scope, frame, cause, node as Expression) });
+  const before = error instanceof UnknownReached ? error.before : [];
+  return spread(cause, { may: smear([node], scope, frame, cause, node as Expression, before) });
 }

@@ -48,3 +48,12 @@ export function mentionedBy(func: PyFunction): Value[] {
   }
   return values;
 }
+
+/** Functions whose results are new objects. */
+export const FRESH = new Set(
+  (
+    'len sum int float str bool repr round range sorted list dict set tuple frozenset abs divmod pow format ord chr hash id ' +
+    'isinstance issubclass hasattr callable print enumerate zip reversed any all bin hex oct bytes type fmt sqrt exp log mean ' +
+    'std median array zeros ones arange linspace deepcopy join split strip lower upper replace keys copy'
+  ).split(' '),
+);

@@ -10,7 +10,7 @@ import { type Facts, factsOf, factsOfAll, factsOfBody } from './facts';
 import { siteOf } from './recording';
 import { definitions } from './referents';
 import type { Scope } from './scope';
-import { assign, PyPossible, presentValue } from './stored';
+import { assign, PyPossible, partsOf, presentValue } from './stored';
 
 /** Makes unknown what a statement or expression may have bound or changed; what it may have returned, or be. */
 export function smear(
@@ -19,15 +19,20 @@ export function smear(
   frame: Frame,
   cause: UnknownCause,
   value?: Expression,
+  before: readonly Value[] = [],
 ): readonly Value[] {
-  const effects = new Effects(cause, frame.globals);
+  const effects = new Effects(cause, frame.globals, before);
   meet(cause);
   const facts = factsOfAll(nodes);
   const names = frameNames(facts, scope, frame, cause);
   effects.collect(names);
   const returned = facts.returned.flatMap(one => effects.leads(one, names));
   if (value !== undefined) returned.push(...effects.leads(value, names));
-  const bound = [...facts.bound].map(([name, at]) => ({ name, at, may: mayBe(name, names, effects, scope, frame) }));
+  const bound = [...facts.bound].map(([name, at]) => ({
+    name,
+    at,
+    may: [...mayBe(name, names, effects, scope, frame), ...before],
+  }));
   effects.apply();
   bindUnknown(bound, scope, frame, cause);
   bindOutside(facts, scope, frame, cause);
@@ -39,6 +44,22 @@ function mayBe(name: string, names: Names, effects: Effects, scope: Scope, frame
   const may = effects.leadsOfName(name, names);
   const made = names.facts.definitions.get(name);
   return made === undefined ? may : [...may, ...made.map(node => new PyPossible(node, scope, frame))];
+}
+
+/** What the names, attributes and items that code assigns to hold now. */
+export function replaced(nodes: readonly object[], scope: Scope, frame: Frame): readonly Value[] {
+  const cause: UnknownCause = { kind: 'doubt', subject: '', message: '', file: '', span: { start: 0, end: 0 } };
+  const facts = factsOfAll(nodes);
+  const names = frameNames(facts, scope, frame, cause);
+  const found: Value[] = [];
+  for (const name of facts.bound.keys()) {
+    const value = names.value(name);
+    if (value !== undefined) found.push(value);
+  }
+  const effects = new Effects(cause, frame.globals);
+  for (const { object, attribute, key } of facts.stores)
+    for (const one of effects.leads(object, names)) found.push(...partsOf(one, attribute, key));
+  return leadingTo(found);
 }
 
 /** True where a statement may leave the code around it by `return`, `break` or `continue`. */

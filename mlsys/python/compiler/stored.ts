@@ -94,6 +94,18 @@ export function itemOf(owner: Value, key: Value): Value | undefined {
   return undefined;
 }
 
+/** What an attribute, an item, or any of the items of an object is now. */
+export function partsOf(owner: Value, attribute: string | undefined, key: Value | undefined): Value[] {
+  if (attribute !== undefined) {
+    const found = attributeOf(owner, attribute);
+    return found === undefined ? [] : [found.value];
+  }
+  const item = key === undefined ? undefined : itemOf(owner, key);
+  if (item !== undefined) return [item];
+  if (owner instanceof PyList) return [...owner.items];
+  return owner instanceof PyDict ? [...owner.values()] : [];
+}
+
 /** The present value of a variable, undefined where it is not bound. */
 export function presentValue(written: string, scope: Scope, frame: Frame): Value | undefined {
   const name = scope.mangle(written);

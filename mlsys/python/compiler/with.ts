@@ -4,10 +4,10 @@ import type { Frame } from '../runtime/frame';
 import { PyFunction } from '../runtime/function';
 import { NativeFunction, typeOf, type Value } from '../runtime/objects';
 import { callSpecial, special, truth, typeName } from '../runtime/operations';
-import { causeOf, isUnknown, unknowns } from '../runtime/unknown';
+import { causeOf, isUnknown } from '../runtime/unknown';
 import type { With } from '../syntax/ast';
 import { compileRecorded, compileStore, readsOf } from './assignment';
-import { caught, refuseDoubt, whileHandling } from './exceptions';
+import { caught, watched, whileHandling } from './exceptions';
 import type { Scope } from './scope';
 import { returnsValue } from './smear';
 import { compileBlock } from './statements';
@@ -72,18 +72,16 @@ export function leaveFailed(entered: Entered, exception: PyException, frame: Fra
 function within(item: Item, body: Execute, nodes: readonly object[], scope: Scope): Execute {
   return frame => {
     const entered = enter(item, frame);
-    const { operations } = unknowns;
+    const run = () => body(frame);
     let completion: Completion;
     try {
       // An exception of the target's assignment is outside; enter() has done that already.
-      completion = body(frame);
+      completion = maySuppress(entered) ? watched(nodes, scope, frame, run) : run();
     } catch (thrown) {
       const error: PyError = caught(thrown, frame, scope);
-      if (maySuppress(entered)) refuseDoubt(operations, nodes, scope, frame);
       if (leaveFailed(entered, error.exception, frame, item)) return 0;
       throw error;
     }
-    if (unknowns.met && maySuppress(entered)) refuseDoubt(operations, nodes, scope, frame);
     const { result } = frame;
     frame.at = item.at.context;
     callSpecial(entered.exit, entered.manager, [null, null, null]);

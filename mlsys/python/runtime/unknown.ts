@@ -101,7 +101,9 @@ export class UnknownReached extends Error {
   override readonly cause: UnknownCause;
   /** Objects that what is returned in consequence may be, or lead to. */
   readonly may: readonly Value[];
-  constructor(cause: UnknownCause, may: readonly Value[] = NOTHING) {
+  /** Objects that may still be where other ones were put. */
+  readonly before: readonly Value[];
+  constructor(cause: UnknownCause, may: readonly Value[] = NOTHING, before: readonly Value[] = NOTHING) {
     const traces = Error as unknown as { stackTraceLimit: number };
     const limit = traces.stackTraceLimit;
     traces.stackTraceLimit = 0;
@@ -109,6 +111,7 @@ export class UnknownReached extends Error {
     traces.stackTraceLimit = limit;
     this.cause = cause;
     this.may = may;
+    this.before = before;
   }
 }
 
@@ -152,10 +155,24 @@ export function causeOf(value: PyObject): UnknownCause {
   return value instanceof PyUnknown ? value.cause : taints.get(value)!.cause;
 }
 
+/** What wants to know when something unknown is first met, such as the body of a `try`. */
+export interface Watcher {
+  /** Taken when that happens: values that may still be in place if an exception ended the body there. */
+  readonly capture: () => readonly Value[];
+  captured: readonly Value[] | undefined;
+}
+
+/** Those that run now, the innermost last. */
+export const watchers: Watcher[] = [];
+
 /** Counts an operation that has to do with something unknown. */
 export function meet(cause: UnknownCause): void {
   unknowns.operations++;
   unknowns.last = cause;
+  for (let at = watchers.length - 1; at >= 0 && watchers[at]!.captured === undefined; at--) {
+    watchers[at]!.captured = NOTHING;
+    watchers[at]!.captured = watchers[at]!.capture();
+  }
 }
 
 /** A new unknown value for the result of an operation. */

@@ -1,0 +1,222 @@
+/** Unknown is a value: what is sure, and what is not, after something that Reckoner cannot evaluate. */
+
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parseExpression, parseProgram, Session } from '../../mlsys';
+import { MODULE, OBSERVED, RUNNER, unknownChapter } from '../support/unknownChapters';
+
+const BUDGETS = { steps: 100_000 };
+
+/** Runs cells, and tells of each expression its text, `unknown: SUBJECT`, or the exception. */
+function shown(cells: readonly string[], expressions: readonly string[]): Record<string, string> {
+  const session = new Session({ budgets: BUDGETS });
+  for (const [at, cell] of cells.entries()) session.run(parseProgram(cell, `cell ${at}`), at);
+  return Object.fromEntries(
+    expressions.map(text => {
+      const { status, text: value, cause, fault } = session.evaluate(parseExpression(text).expression!, cells.length);
+      const told = cause !== undefined ? `unknown: ${cause.subject}` : status === 'ok' ? value! : fault!.type;
+      return [text, told];
+    }),
+  );
+}
+
+const CLOCK = 'unknown: time.time()';
+
+/** Cells, and what is shown of each expression. */
+const TABLE: readonly (readonly [string, readonly string[], Record<string, string>])[] = [
+  [
+    'the expression alone, and what reads it',
+    ['import time\nkept = 7\nt = time.time()\nx = t + 1\ny = [t, 2]\nz = f"{t:.1f}"'],
+    {
+      kept: '7',
+      t: CLOCK,
+      x: CLOCK,
+      'len(y)': '2',
+      'y[1]': '2',
+      y: CLOCK,
+      z: CLOCK,
+      't is None': CLOCK,
+      'not t': CLOCK,
+    },
+  ],
+  [
+    'the names of both branches, and no others',
+    ['import time\na = b = c = 1\nif time.time() > 5:\n    a = 2\nelif b:\n    d = 3\nelse:\n    del b'],
+    { a: CLOCK, b: CLOCK, c: '1', d: CLOCK },
+  ],
+  [
+    'objects that a branch may change, by every name',
+    ['import time\nL = [1]\nM = L\nN = [2]\nif time.time():\n    L.append(3)'],
+    { L: CLOCK, M: CLOCK, 'len(M)': CLOCK, N: '[2]' },
+  ],
+  [
+    'the entry of a dict that a branch may set, and no other',
+    ["import time\nD = {'a': 1, 'b': 2}\nE = {'a': 1}\nif time.time():\n    D['a'] = 5\n    E['n'] = 1"],
+    { "D['a']": CLOCK, "D['b']": '2', 'len(D)': '2', "E['a']": '1', "E['n']": CLOCK, 'len(E)': CLOCK },
+  ],
+  [
+    'the attribute that a branch may set, and no other',
+    [
+      'import time\nclass P:\n    x = 1\n    y = 2\np = P()\np.a = 1\np.b = 2\nif time.time():\n    P.x = 3\n    p.a = 4',
+    ],
+    { 'P.x': CLOCK, 'P.y': '2', 'p.a': CLOCK, 'p.b': '2' },
+  ],
+  [
+    'what functions change that a branch calls',
+    [
+      'import time\nlog = []\nother = []\nn = 0\ndef f():\n    global n\n    n = 1\n    log.append(1)\nif time.time():\n    f()',
+    ],
+    { log: CLOCK, n: CLOCK, other: '[]' },
+  ],
+  [
+    'a loop that may end early',
+    [
+      'import time\nfound = -1\nfor i in range(5):\n    before = i\n    if time.time() > i:\n        found = i\n        break\nafter = 3',
+    ],
+    { found: CLOCK, i: CLOCK, before: CLOCK, after: '3' },
+  ],
+  [
+    'a loop without a break goes on',
+    ['import time\ntotal = 0\nfor i in range(5):\n    total += i\n    if time.time() > i:\n        last = i'],
+    { total: '10', last: CLOCK, i: '4' },
+  ],
+  [
+    'a function that may return early',
+    [
+      'import time\ndef f(x):\n    if time.time() > x:\n        return 1\n    return 2\na = f(1)\ndef g(x):\n    if time.time() > x:\n        y = 1\n    return x\nb = g(3)',
+    ],
+    { a: CLOCK, b: '3' },
+  ],
+  [
+    'no except clause catches it',
+    ['import time\ntry:\n    rows = len(time.time())\n    good = 1\nexcept Exception:\n    rows = -1\nkept = 1'],
+    { rows: CLOCK, good: CLOCK, kept: '1' },
+  ],
+  [
+    'an import that may succeed',
+    ['try:\n    import frobnicate\n    have = "yes"\nexcept ImportError:\n    have = "no"'],
+    { have: 'unknown: frobnicate' },
+  ],
+  [
+    'modules that are not at hand, and all that is at hand beside them',
+    [
+      'import pandas as pd, math\nfrom plotnine import *\nimport matplotlib.dates\ndef f(d: pd.DataFrame) -> pd.Series: return 1\ndata = {"a": [1]}\nframe = pd.DataFrame(data)\nn = len(frame)\nm = math.floor(2.5)',
+    ],
+    {
+      n: 'unknown: pandas',
+      m: '2',
+      'f(1)': '1',
+      data: "{'a': [1]}",
+      'ggplot(frame)': 'unknown: plotnine',
+      'matplotlib.dates.MONDAY': 'unknown: matplotlib.dates',
+    },
+  ],
+  [
+    'arguments of functions that nobody knows',
+    ['import frobnicate\nL = [1]\nM = [2]\nx = 3\nfrobnicate.fill(L, x)'],
+    { L: 'unknown: frobnicate', M: '[2]', x: '3' },
+  ],
+  [
+    'what an unknown value may be another name of',
+    ['import time\nL = [1]\nM = [2]\nN = [3]\nx = L if time.time() > 5 else M\nx.append(1)'],
+    { L: CLOCK, M: CLOCK, N: '[3]' },
+  ],
+  [
+    'the rest of a cell whose budget is used up',
+    ['n = 1\nz = 5\nT = [1]\nU = [1]', 'while True:\n    n += 1\nT.append(3)\nk = 3'],
+    { n: 'unknown: steps', k: 'unknown: steps', T: 'unknown: steps', U: '[1]', z: '5' },
+  ],
+  [
+    'a class with an unknown attribute, and one with an unknown base',
+    ['import time, frobnicate\nclass A:\n    t = time.time()\n    n = 2\nclass B(frobnicate.Base):\n    n = 3'],
+    { 'A.n': '2', 'A.t': CLOCK, 'A().n': '2', 'B.n': 'unknown: frobnicate' },
+  ],
+  [
+    'random numbers without a seed, and with one',
+    [
+      'import random\na = random.random()\nrandom.seed(1)\nb = random.randrange(10)\nif a > 0.5:\n    random.random()\nc = random.randrange(10)',
+    ],
+    { a: 'unknown: random numbers without a seed', b: '2', c: 'unknown: random numbers without a seed' },
+  ],
+  [
+    'a generator that depends on it',
+    [
+      'import time\ndef g():\n    yield 1\n    if time.time():\n        yield 2\n    yield 3\nit = g()\na = next(it)\nb = next(it)\nc = list(g())',
+    ],
+    { a: '1', b: CLOCK, c: CLOCK },
+  ],
+];
+
+test.each(TABLE)('%s', (_title, cells, expected) => {
+  expect(shown(cells, Object.keys(expected))).toEqual(expected);
+});
+
+test('checks of an unknown condition neither pass nor fail', () => {
+  const result = new Session().run(
+    parseProgram(
+      'from mlsys.formatting import check\nimport time\ncheck(time.time() > 1, "late")\ncheck(1 > 0, "sure")\nassert time.time()',
+      'cell',
+    ),
+    0,
+  );
+  expect(result.checks.map(check => [check.message, check.passed])).toEqual([['sure', true]]);
+  expect(result.undecided.map(check => [check.message, check.cause.kind])).toEqual([['late', 'clock']]);
+});
+
+test('causes are told once each, with their place', () => {
+  const { unknowns } = new Session().run(
+    parseProgram('import time\nfor i in range(3):\n    t = time.time()\nopen("x")', 'cell'),
+    0,
+  );
+  expect(unknowns.map(({ kind, subject, span }) => `${kind} ${subject} ${span.start}`)).toEqual([
+    'clock time.time() 39',
+    'file open() 51',
+  ]);
+});
+
+test('names that a failed cell was to make, or half made, are in doubt', () => {
+  const session = new Session();
+  session.run(parseProgram('n = 1\nkept = 2\nL = [1]', 'one'), 0);
+  const { doubtful } = session.run(parseProgram('rows = []\nL.append(2)\n1 / 0\nn = 3\ndel kept', 'two'), 1);
+  expect(doubtful).toEqual(['L', 'kept', 'n', 'rows']);
+});
+
+describe.runIf(existsSync('/usr/bin/python3'))('random chapters', () => {
+  /** More of them with `UNKNOWN_CHAPTERS=5000`. */
+  const count = Number(process.env['UNKNOWN_CHAPTERS'] ?? 200);
+
+  test('nothing that is sure differs from CPython', { timeout: 1_200_000 }, () => {
+    const chapters = Array.from({ length: count }, (_, seed) => [seed, unknownChapter(seed)] as const);
+    const wrong: string[] = [];
+    for (let from = 0; from < count; from += 200) wrong.push(...differences(chapters.slice(from, from + 200)));
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** Where values that are sure are others than CPython's. */
+function differences(chapters: readonly (readonly [number, string[]])[]): string[] {
+  const input = JSON.stringify([chapters, OBSERVED, MODULE]);
+  const run = spawnSync('/usr/bin/python3', ['-c', RUNNER], { input, encoding: 'utf8', maxBuffer: 1e9 });
+  expect(run.stderr).toBe('');
+  const truth = JSON.parse(run.stdout) as Record<string, string>[][];
+  return chapters.flatMap(([seed, cells], at) => differencesOf(seed, cells, truth[at]!));
+}
+
+function differencesOf(seed: number, cells: readonly string[], truth: readonly Record<string, string>[]): string[] {
+  const session = new Session({ budgets: BUDGETS });
+  for (const [at, values] of truth.entries()) {
+    const wrong: string[] = [];
+    const { status, fault } = session.run(parseProgram(cells[at]!, `cell ${at}`), at);
+    if (status === 'failed') wrong.push(`the cell ends with ${fault?.type}: ${fault?.message}`);
+    for (const expression of OBSERVED) {
+      const result = session.evaluate(parseExpression(`repr(${expression})`).expression!, at + 1);
+      if (result.cause !== undefined) continue;
+      const text = result.status === 'ok' ? String(result.value) : `!${result.fault!.type}`;
+      if (text !== values[expression]) wrong.push(`${expression} is ${text}, in CPython ${values[expression]}`);
+    }
+    if (wrong.length > 0)
+      return wrong.map(one => `chapter ${seed}, cell ${at}: ${one}\n${cells.slice(1, at + 1).join('\n# ---\n')}`);
+  }
+  return [];
+}
