@@ -294,7 +294,7 @@ function callable(
   let most = -1;
   /** True where unknown arguments may be kept as they are. */
   let keeps = false;
-  const run = (args: Value[], keywords: Keywords): Value => {
+  return (args, keywords) => {
     if (signature === undefined) {
       signature = parseSignature(text);
       const { positional, rest, keywordOnly, keywords: takesKeywords, required } = signature;
@@ -302,31 +302,32 @@ function callable(
       if (!rest && keywordOnly.length === 0 && !takesKeywords) most = positional.length;
       keeps = KEEPS_UNKNOWN.has(signature.name);
     }
-    if (unknowns.met && !(keeps && (skip === 0 || !isUnknown(args[0])))) {
-      const unknown = unknownAmong(args, keywords);
-      if (unknown !== undefined) return withheld(signature.name, args, keywords, skip, causeOf(unknown));
-    }
-    if (of !== undefined && args.length > 0 && !isInstance(args[0]!, of))
-      throw wrongInstance(signature.name, of, args[0]!);
-    if (keywords !== undefined || args.length < least || args.length > most)
-      return body(...bind(signature, args, keywords, skip));
-    // Most calls are of these two kinds, and a spread is slow until it is compiled.
-    if (args.length === 1) return body(args[0]);
-    return args.length === 2 ? body(args[0], args[1]) : body(...args);
-  };
-  return (args, keywords) => {
     try {
-      return run(args, keywords);
+      if (unknowns.met && !(keeps && (skip === 0 || !isUnknown(args[0])))) {
+        const unknown = unknownAmong(args, keywords);
+        if (unknown !== undefined) return withheld(signature.name, args, keywords, skip, causeOf(unknown));
+      }
+      if (of !== undefined && args.length > 0 && !isInstance(args[0]!, of))
+        throw wrongInstance(signature.name, of, args[0]!);
+      if (keywords !== undefined || args.length < least || args.length > most)
+        return body(...bind(signature, args, keywords, skip));
+      // Most calls are of these two kinds, and a spread is slow until it is compiled.
+      if (args.length === 1) return body(args[0]);
+      return args.length === 2 ? body(args[0], args[1]) : body(...args);
     } catch (error) {
-      const cause = causeOfThrown(error) ?? (unknowns.met ? causeWithin(error, args, keywords) : undefined);
-      if (cause === undefined) throw error;
-      const { name } = signature!;
-      const unknown = withheld(name, args, keywords, skip, cause);
-      // Whoever calls these needs a text, a number or a class.
-      if (NEEDS_ANSWER.test(name)) throw new UnknownReached(cause);
-      return unknown;
+      return refusedCall(error, signature.name, args, keywords, skip);
     }
   };
+}
+
+/** The unknown result of a call that could not be carried out; throws on what is an exception of Python's. */
+function refusedCall(error: unknown, name: string, args: Value[], keywords: Keywords, skip: number): Value {
+  const cause = causeOfThrown(error) ?? (unknowns.met ? causeWithin(error, args, keywords) : undefined);
+  if (cause === undefined) throw error;
+  const unknown = withheld(name, args, keywords, skip, cause);
+  // Whoever calls these needs a text, a number or a class.
+  if (NEEDS_ANSWER.test(name)) throw new UnknownReached(cause);
+  return unknown;
 }
 
 const NEEDS_ANSWER =
