@@ -39,7 +39,20 @@ import {
 import { vm } from '../runtime/vm';
 import type { Expression } from '../syntax/ast';
 import { type Facts, factsOf, factsOfBody, parametersOf, rootName } from './facts';
-import { definitions, FRESH, functionValue, join, mentionedBy, NOTHING, type Referents, reachOf } from './referents';
+import {
+  CHANNELS,
+  definitions,
+  FRESH,
+  functionValue,
+  join,
+  MAKING,
+  mentionedBy,
+  moduleName,
+  NAMESPACES,
+  NOTHING,
+  type Referents,
+  reachOf,
+} from './referents';
 import { assign, attributeOf, fieldsOf, itemOf, PyPossible, presentValue, slotValues } from './stored';
 
 /** The names of a piece of code. */
@@ -72,9 +85,9 @@ export class Effects {
   /** What the code puts into objects. */
   readonly #held = new Map<Value, Set<Value>>();
   /** What may still be where the code has put something else. */
-  readonly #before: readonly Value[];
+  readonly #before: readonly Value[] | undefined;
 
-  constructor(cause: UnknownCause, globals: Globals, before: readonly Value[] = []) {
+  constructor(cause: UnknownCause, globals: Globals, before?: readonly Value[]) {
     this.#cause = cause;
     this.#globals = globals;
     this.#before = before;
@@ -96,7 +109,7 @@ export class Effects {
     for (const { object, attribute, key, value } of facts.stores) {
       const { exact, reach } = this.#referents(object, names, false);
       const put = value === undefined ? [] : this.#values(this.#referents(value, names, false));
-      const held = [...put, ...this.#before];
+      const held = [...put, ...(this.#before ?? [])];
       for (const one of exact) this.#change(one, held, attribute, key);
       this.#changeReached(reach, held);
       // Objects of the library stay as they are: what leads to one is unknown then.
@@ -168,12 +181,14 @@ export class Effects {
   #change(value: Value, held: readonly Value[] = [], attribute?: string, key?: Value): void {
     if (!(value instanceof PyObject)) return;
     const cause = this.#cause;
+    // What part of the code has put there may not be there at all.
+    const there = this.#before === undefined;
     if (held.length > 0) this.#hold(value, held);
     if (value instanceof PyUnknown) this.#changeReached([...value.may, ...held]);
-    else if (attribute !== undefined) this.#changes.push(() => taintAttribute(value, attribute, cause, held));
+    else if (attribute !== undefined) this.#changes.push(() => taintAttribute(value, attribute, cause, held, there));
     else if (isUnchanging(value)) return;
     else if (key !== undefined && value instanceof PyDict && classOf(value).native)
-      this.#changes.push(() => taintKey(value, key, cause, held));
+      this.#changes.push(() => taintKey(value, key, cause, held, there));
     else this.#changes.push(() => taint(value, cause, held));
   }
 
@@ -426,7 +441,7 @@ export class Effects {
 
   /** Methods of that name of the classes that the code mentions. */
   #callCandidates(name: string, args: readonly Referents[], names: Names): void {
-    for (const value of this.#mentioned(names)) {
+    for (const value of this.#mentioned(names).flatMap(one => (one instanceof PyUnknown ? one.may : [one]))) {
       const cls = value instanceof PyClass ? value : classOf(value);
       if (cls.native) continue;
       const method = cls.lookup(name);
@@ -564,35 +579,24 @@ export class Effects {
   /** What operators and attributes of the code's own objects may do beyond what they say. */
   #implicit(names: Names): void {
     const seen = new Set<PyClass>();
-    for (const value of this.#mentioned(names)) {
-      if (!(value instanceof PyObject) || value instanceof PyClass) continue;
-      const own = classOf(value);
-      if (own.native || value instanceof PyUnknown || seen.has(own)) continue;
-      seen.add(own);
-      for (const cls of own.mro) {
-        if (cls.native) continue;
-        for (const [name, attr] of cls.attrs) {
-          const self: Referents = { exact: [value], reach: [] };
-          if (attr instanceof PyProperty) this.#callable(attr.fget, [self]);
-          else if (name.startsWith('__') && name.endsWith('__') && !MAKING.has(name)) this.#callable(attr, [self]);
-        }
+    for (const mentioned of this.#mentioned(names)) {
+      if (mentioned instanceof PyClass) continue;
+      for (const value of mentioned instanceof PyUnknown ? mentioned.may : [mentioned]) this.#operators(value, seen);
+    }
+  }
+
+  /** Operators and properties of an object, or of one of a class. */
+  #operators(value: Value, seen: Set<PyClass>): void {
+    const own = value instanceof PyClass ? value : classOf(value);
+    if (own.native || own === unknownClass || seen.has(own)) return;
+    seen.add(own);
+    for (const cls of own.mro) {
+      if (cls.native) continue;
+      for (const [name, attr] of cls.attrs) {
+        const self: Referents = { exact: value === own ? [] : [value], reach: [] };
+        if (attr instanceof PyProperty) this.#callable(attr.fget, [self]);
+        else if (name.startsWith('__') && name.endsWith('__') && !MAKING.has(name)) this.#callable(attr, [self]);
       }
     }
   }
-}
-
-const MAKING = new Set(
-  '__init__ __new__ __post_init__ __init_subclass__ __set_name__ __class_getitem__ __class__'.split(' '),
-);
-
-const NAMESPACES = new Set(['globals', 'locals', 'vars']);
-
-/** Modules whose functions draw from a state of the session. */
-const CHANNELS = new Map([
-  ['random', 'random'],
-  ['numpy.random', 'numpy.random'],
-]);
-
-function moduleName(value: Value): string | undefined {
-  return value instanceof PyModule ? value.name : undefined;
 }

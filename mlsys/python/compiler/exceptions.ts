@@ -176,7 +176,7 @@ export function refuseDoubt(
 ): void {
   if (!unknowns.met) return;
   const cause = unknowns.operations === operations ? readsUnknown(nodes, scope, frame) : unknowns.last;
-  if (cause !== undefined) throw new UnknownReached(cause, [], watcher?.captured);
+  if (cause !== undefined) throw new UnknownReached(cause, [], watcher?.captured ?? []);
 }
 
 export function compileHandler(node: ExceptHandler, scope: Scope, body: Execute): Handler {

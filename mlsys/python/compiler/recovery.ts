@@ -12,7 +12,7 @@ import type { Scope } from './scope';
 import { leaves, smear } from './smear';
 import { type Completion, type Evaluate, type Execute, NORMAL } from './unit';
 
-const NOTHING: Pick<UnknownReached, 'may' | 'before'> = { may: [], before: [] };
+const NOTHING: Pick<UnknownReached, 'may' | 'before'> = { may: [], before: undefined };
 
 /**
  * Goes on after the statement at `at` of a block threw. What leaves the block early, or might have, makes all that follows in
@@ -73,6 +73,6 @@ export function guarded(evaluate: Evaluate, node: Expression, scope: Scope): Eva
 export function recovered(error: unknown, node: Expression | Statement, scope: Scope, frame: Frame): Value {
   const cause = causeOfThrown(error, frame);
   if (cause === undefined) throw error;
-  const before = error instanceof UnknownReached ? error.before : [];
+  const before = error instanceof UnknownReached ? error.before : undefined;
   return spread(cause, { may: smear([node], scope, frame, cause, node as Expression, before) });
 }

@@ -1,7 +1,7 @@
 /** What expressions and functions of skipped code may refer to. */
 import { PyFunction } from '../runtime/function';
 import { builtinScope } from '../runtime/globals';
-import type { Value } from '../runtime/objects';
+import { PyModule, type Value } from '../runtime/objects';
 import { factsOfBody } from './facts';
 import type { Scope } from './scope';
 
@@ -57,3 +57,20 @@ export const FRESH = new Set(
     'std median array zeros ones arange linspace deepcopy join split strip lower upper replace keys copy'
   ).split(' '),
 );
+
+/** Methods that make objects, rather than being called by what is done with one. */
+export const MAKING = new Set(
+  '__init__ __new__ __post_init__ __init_subclass__ __set_name__ __class_getitem__ __class__'.split(' '),
+);
+
+export const NAMESPACES = new Set(['globals', 'locals', 'vars']);
+
+/** Modules whose functions draw from a state of the session. */
+export const CHANNELS = new Map([
+  ['random', 'random'],
+  ['numpy.random', 'numpy.random'],
+]);
+
+export function moduleName(value: Value): string | undefined {
+  return value instanceof PyModule ? value.name : undefined;
+}

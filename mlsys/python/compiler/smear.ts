@@ -19,7 +19,7 @@ export function smear(
   frame: Frame,
   cause: UnknownCause,
   value?: Expression,
-  before: readonly Value[] = [],
+  before?: readonly Value[],
 ): readonly Value[] {
   const effects = new Effects(cause, frame.globals, before);
   meet(cause);
@@ -31,7 +31,7 @@ export function smear(
   const bound = [...facts.bound].map(([name, at]) => ({
     name,
     at,
-    may: [...mayBe(name, names, effects, scope, frame), ...before],
+    may: [...mayBe(name, names, effects, scope, frame), ...(before ?? [])],
   }));
   effects.apply();
   bindUnknown(bound, scope, frame, cause);

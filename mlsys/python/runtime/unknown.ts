@@ -101,9 +101,9 @@ export class UnknownReached extends Error {
   override readonly cause: UnknownCause;
   /** Objects that what is returned in consequence may be, or lead to. */
   readonly may: readonly Value[];
-  /** Objects that may still be where other ones were put. */
-  readonly before: readonly Value[];
-  constructor(cause: UnknownCause, may: readonly Value[] = NOTHING, before: readonly Value[] = NOTHING) {
+  /** Objects that may still be where other ones were put; undefined where nothing was that may not have been. */
+  readonly before: readonly Value[] | undefined;
+  constructor(cause: UnknownCause, may: readonly Value[] = NOTHING, before?: readonly Value[]) {
     const traces = Error as unknown as { stackTraceLimit: number };
     const limit = traces.stackTraceLimit;
     traces.stackTraceLimit = 0;
@@ -250,15 +250,15 @@ function mark(obj: PyObject, taint: Taint): void {
   obj.cls = unknownClass;
 }
 
-/** Makes one entry of a dict unknown; the others stay as they are. */
-export function taintKey(dict: PyDict, key: Value, cause: UnknownCause, held: readonly Value[]): void {
+/** Makes one entry of a dict unknown; the others stay as they are. `there` tells that a key in the dict is so for sure. */
+export function taintKey(dict: PyDict, key: Value, cause: UnknownCause, held: readonly Value[], there: boolean): void {
   const known = taints.get(dict);
   if ((known !== undefined && known.keys === undefined) || !isExact(key)) {
     taint(dict, cause, held);
     return;
   }
   if (!announce(dict, cause)) return;
-  if (known === undefined && dict.map.has(key)) {
+  if (there && known === undefined && dict.map.has(key)) {
     dict.map.set(key, new PyUnknown(cause, { may: leadingTo([dict.map.get(key)!, ...held]) }));
     return;
   }
@@ -270,14 +270,20 @@ export function taintKey(dict: PyDict, key: Value, cause: UnknownCause, held: re
 }
 
 /** Makes one attribute unknown, where the object has it; else all of the object. */
-export function taintAttribute(obj: PyObject, name: string, cause: UnknownCause, held: readonly Value[]): void {
+export function taintAttribute(
+  obj: PyObject,
+  name: string,
+  cause: UnknownCause,
+  held: readonly Value[],
+  there: boolean,
+): void {
   const before = obj.attrs?.get(name);
   const may = leadingTo(before === undefined ? held : [before, ...held]);
   if (obj.cls === unknownClass) {
     taint(obj, cause, held);
   } else if (obj instanceof PyClass) {
     if (!obj.native && announce(obj, cause)) obj.setAttribute(name, new PyUnknown(cause, { may }));
-  } else if (before !== undefined) {
+  } else if (there && before !== undefined) {
     if (announce(obj, cause)) obj.attrs!.set(name, new PyUnknown(cause, { may }));
   } else taint(obj, cause, held);
 }
