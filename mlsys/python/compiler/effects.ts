@@ -42,6 +42,7 @@ import { type Facts, factsOf, factsOfBody, parametersOf, rootName } from './fact
 import {
   CHANNELS,
   definitions,
+  exactly,
   FRESH,
   functionValue,
   join,
@@ -148,20 +149,12 @@ export class Effects {
 
   /** A function of the chapter that is called. */
   call(func: Value, args: readonly Value[]): void {
-    this.#callable(
-      func,
-      args.map(arg => ({ exact: [arg], reach: [] })),
-    );
+    this.#callable(func, args.map(exactly));
   }
 
   /** A method of that name of one of some objects that is called. */
   method(name: string, receivers: readonly Value[], args: readonly Value[]): void {
-    this.#unresolved(
-      name,
-      receivers,
-      args.map(arg => ({ exact: [arg], reach: [] })),
-      undefined,
-    );
+    this.#unresolved(name, receivers, args.map(exactly), undefined);
   }
 
   /** The objects that the value of an expression may be, or lead to. */
@@ -169,7 +162,6 @@ export class Effects {
     return this.#values(this.#referents(node, names, false));
   }
 
-  /** The same of a name that the code binds. */
   leadsOfName(name: string, names: Names): readonly Value[] {
     return this.#values(this.#ofName(name, names, false, new Set()));
   }
@@ -368,8 +360,9 @@ export class Effects {
       const { name } = func.attr;
       const { exact, reach } = this.#referents(func.value, names, false);
       for (const one of exact) {
-        const found = one instanceof PyUnknown && one.path === undefined ? undefined : attributeOf(one, name);
-        if (one instanceof PyUnknown && one.path === undefined) this.escape(given().flatMap(arg => this.#values(arg)));
+        const lost = one instanceof PyUnknown && one.path === undefined;
+        const found = lost ? undefined : attributeOf(one, name);
+        if (lost) this.escape(given().flatMap(arg => this.#values(arg)));
         if (found === undefined) this.#unresolved(name, [one], given(), names);
         else this.#apply(found.value, found.self, given(), moduleName(one));
       }

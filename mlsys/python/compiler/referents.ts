@@ -74,3 +74,8 @@ export const CHANNELS = new Map([
 export function moduleName(value: Value): string | undefined {
   return value instanceof PyModule ? value.name : undefined;
 }
+
+/** One value and no other. */
+export function exactly(value: Value): Referents {
+  return { exact: [value], reach: [] };
+}
