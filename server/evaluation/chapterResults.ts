@@ -4,7 +4,7 @@
  */
 import type { ModuleSource } from '../../mlsys';
 import type { Chapter } from '../chapter/model';
-import type { Analysis, RefGroupOutcome } from './analysis';
+import type { Analysis, RefGroupOutcome, RefRun } from './analysis';
 import { changeOf, type InputChange, type InputItem, type Tracked } from './input';
 import { ModuleIndex } from './moduleIndex';
 import { RecordedRun } from './recordedRun';
@@ -22,6 +22,19 @@ interface Entry extends Tracked {
   readonly holder: Holder;
 }
 
+/** A version that is being evaluated: what is to be known of its cells and groups. */
+class Sent {
+  readonly cells: readonly Holder[];
+  readonly groups: readonly Holder[];
+
+  constructor(entries: readonly Entry[]) {
+    const holders = (kind: InputItem['kind']) =>
+      entries.filter(entry => entry.item.kind === kind).map(entry => entry.holder);
+    this.cells = holders('cell');
+    this.groups = holders('refs');
+  }
+}
+
 /** Asks the evaluation for a value of the chapter that no record tells. */
 export type Inspect = (name: string, cellsBefore: number, path: readonly string[]) => Promise<ValueMembers | undefined>;
 
@@ -35,7 +48,7 @@ export class ChapterResults {
   /** Counts the versions. */
   #revision = 0;
   /** The items of versions that are being evaluated, by revision. */
-  readonly #sent = new Map<number, readonly Entry[]>();
+  readonly #sent = new Map<number, Sent>();
   readonly #runs = new Map<number, RecordedRun>();
   readonly #outcomes = new Map<number, RefGroupOutcome>();
   #modules: readonly ModuleRecord[] = [];
@@ -109,7 +122,7 @@ export class ChapterResults {
   unsettle(): void {
     this.#settled = false;
     this.#revision++;
-    this.#sent.set(this.#revision, this.#entries);
+    this.#sent.set(this.#revision, new Sent(this.#entries));
     for (const oldest of this.#sent.keys()) {
       if (this.#sent.size <= MOST_VERSIONS) break;
       this.#sent.delete(oldest);
@@ -117,39 +130,41 @@ export class ChapterResults {
   }
 
   takePart(revision: number, { cells, groups }: PartialResults): void {
-    const entries = this.#sent.get(revision) ?? [];
-    const holders = (kind: InputItem['kind']) => entries.filter(entry => entry.item.kind === kind);
-    const cellEntries = cells.length === 0 ? [] : holders('cell');
+    const sent = this.#sent.get(revision);
     for (const [index, record] of cells) {
-      const run = new RecordedRun(record);
+      const holder = sent?.cells[index];
+      const run = new RecordedRun(record, holder?.run);
       this.#runs.set(record.id, run);
-      const entry = cellEntries[index];
-      if (entry !== undefined) entry.holder.run = run;
+      if (holder !== undefined) holder.run = run;
     }
-    const groupEntries = groups.length === 0 ? [] : holders('refs');
     for (const [index, record] of groups) {
       const outcome = groupOutcome(record);
       this.#outcomes.set(record.id, outcome);
-      const entry = groupEntries[index];
-      if (entry !== undefined) entry.holder.outcome = outcome;
+      const holder = sent?.groups[index];
+      if (holder !== undefined) holder.outcome = outcome;
     }
   }
 
   take(revision: number, results: Results): void {
-    for (const record of results.newCells) this.#runs.set(record.id, new RecordedRun(record));
+    const sent = this.#sent.get(revision);
+    const places = new Map(results.cells.map((id, at) => [id, at]));
+    for (const record of results.newCells) {
+      const before = sent?.cells[places.get(record.id)!]?.run;
+      this.#runs.set(record.id, new RecordedRun(record, before));
+    }
     for (const record of results.newGroups) this.#outcomes.set(record.id, groupOutcome(record));
     if (results.modules !== undefined) this.#modules = results.modules;
     keepOnly(this.#runs, results.cells);
     keepOnly(this.#outcomes, results.groups);
     // Sources may have changed though the modules are the same.
     this.#index = undefined;
-    const entries = this.#sent.get(revision);
-    if (entries === undefined) return;
-    let cell = 0;
-    let group = 0;
-    for (const { item, holder } of entries)
-      if (item.kind === 'cell') holder.run = this.#runs.get(results.cells[cell++]!);
-      else holder.outcome = this.#merged(holder.outcome, results.groups[group++]!);
+    if (sent === undefined) return;
+    sent.cells.forEach((holder, at) => {
+      holder.run = this.#runs.get(results.cells[at]!);
+    });
+    sent.groups.forEach((holder, at) => {
+      holder.outcome = this.#merged(holder.outcome, results.groups[at]!);
+    });
     for (const older of [...this.#sent.keys()]) if (older < revision) this.#sent.delete(older);
     if (revision === this.#revision) this.#settled = true;
   }
@@ -160,7 +175,7 @@ export class ChapterResults {
     if (before === undefined || now === undefined || before === now) return now;
     const refs = now.refs.map((ref, at) => {
       const old = before.refs[at];
-      return old !== undefined && JSON.stringify(old) === JSON.stringify(ref) ? old : ref;
+      return old !== undefined && sameRef(old, ref) ? old : ref;
     });
     const merged = { ...now, refs };
     this.#outcomes.set(id, merged);
@@ -192,6 +207,17 @@ function makeEntry(content: object, item: InputItem, replaced: Entry | undefined
   // While a cell is being edited, what its last version gave is shown.
   const { run, outcome } = replaced?.holder ?? {};
   return { content, item, holder: { run, outcome } };
+}
+
+/** True for records that say the same. */
+function sameRef(a: RefRun, b: RefRun): boolean {
+  return (
+    a.text === b.text &&
+    a.status === b.status &&
+    a.value?.repr === b.value?.repr &&
+    a.value?.identity === b.value?.identity &&
+    JSON.stringify(a) === JSON.stringify(b)
+  );
 }
 
 /** Forgets records that are named no more, once there are many of them. */

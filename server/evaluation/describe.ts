@@ -26,11 +26,27 @@ function kindOf(value: Value): ValueKind {
   return value instanceof PyObject && value.cls.name === 'function' ? 'function' : 'other';
 }
 
+/** Descriptions of objects that never change: modules, and what the library made. */
+const fixed = new WeakMap<PyObject, ValueInfo>();
+
+function isFixed(value: Value): value is PyObject {
+  if (!(value instanceof PyObject)) return false;
+  return value.owner === 0 || value instanceof PyModule;
+}
+
 /** Describes values as long as it may. */
 export class Describer {
   #left = MOST_STEPS_TOGETHER;
 
   describe(value: Value): ValueInfo {
+    const known = isFixed(value) ? fixed.get(value) : undefined;
+    if (known !== undefined) return known;
+    const info = this.#describe(value);
+    if (isFixed(value)) fixed.set(value, info);
+    return info;
+  }
+
+  #describe(value: Value): ValueInfo {
     const kind = kindOf(value);
     const identity = typeof value === 'object' && value !== null ? { identity: identityOf(value) } : {};
     const attributes = value instanceof PyClass && !value.native ? { attributes: [...value.attrs.keys()] } : {};

@@ -16,21 +16,30 @@ export interface RecordedBinding extends Omit<BindingRecord, 'value' | 'reads'> 
   }[];
 }
 
-/** The text that ran; the child has parsed it without an issue, and here it is parsed when somebody asks for its tree. */
-class SoundProgram implements Program {
+/** A text that ran: it was parsed without an issue then, and here it is parsed when somebody asks for its tree. */
+export class SoundProgram implements Program {
   readonly file: string;
   readonly source: string;
   readonly issues = [];
-  #parsed: Program | undefined;
+  /** The tree is large, seldom needed again, and soon made anew. */
+  #parsed: WeakRef<Program> | undefined;
+  #previous: SoundProgram | undefined;
 
-  constructor(file: string, source: string) {
+  /** Of the tree of `previous`, what has not changed is taken over. */
+  constructor(file: string, source: string, previous: SoundProgram | undefined) {
     this.file = file;
     this.source = source;
+    this.#previous = previous;
   }
 
   get #program(): Program {
-    this.#parsed ??= parseProgram(this.source, this.file);
-    return this.#parsed;
+    const known = this.#parsed?.deref();
+    if (known !== undefined) return known;
+    const before = this.#previous === undefined ? undefined : this.#previous.#parsed?.deref();
+    const program = parseProgram(this.source, this.file, before);
+    this.#parsed = new WeakRef(program);
+    this.#previous = undefined;
+    return program;
   }
 
   get module(): Program['module'] {
@@ -48,7 +57,7 @@ class SoundProgram implements Program {
 
 export class RecordedRun implements CellRun {
   readonly record: CellRecord;
-  readonly program: Program;
+  readonly program: SoundProgram;
   #details: CellDetails | undefined;
   #names: ReadonlySet<string> | undefined;
   #reads: ReadonlySet<string> | undefined;
@@ -56,9 +65,12 @@ export class RecordedRun implements CellRun {
   #bindings: readonly RecordedBinding[] | undefined;
   #byName: ReadonlyMap<string, readonly RecordedBinding[]> | undefined;
 
-  constructor(record: CellRecord) {
+  /** `previous` is the run that this one takes the place of. */
+  constructor(record: CellRecord, previous: RecordedRun | undefined) {
+    const { file, source } = record;
+    const known = previous?.program;
     this.record = record;
-    this.program = new SoundProgram(record.file, record.source);
+    this.program = known?.file === file && known.source === source ? known : new SoundProgram(file, source, known);
   }
 
   get used(): CellRecord['used'] {

@@ -28,6 +28,8 @@ export class CheckPool {
   /** What ran when a process ended. */
   readonly #lost = new WeakMap<EvaluationProcess, Lost>();
   #failures = 0;
+  /** True where the last process ended and nobody knows what it ran. */
+  #isUnexplained = false;
 
   constructor(size: number, options: ProcessOptions = {}) {
     this.#size = size;
@@ -92,11 +94,12 @@ export class CheckPool {
         ended: (end, running) => {
           this.#busy.delete(process);
           if (running !== undefined) this.#lost.set(process, { end, running });
+          this.#isUnexplained = running === undefined;
           const at = this.#idle.indexOf(process);
           if (at >= 0) this.#idle.splice(at, 1);
         },
       },
-      this.#options,
+      { ...this.#options, tellsAtOnce: this.#isUnexplained },
     );
     return process;
   }

@@ -3,11 +3,14 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { FileError } from '../files/access';
 import { type Envelope, packed, unpacked } from './envelope';
+import { TELL_AT_ONCE } from './guard';
 import type { AnswerTypes, End, Message, Question, Request, Running } from './messages';
 
 export interface ProcessOptions {
   /** The entry of evaluation processes; by default the one beside the program. */
   readonly script?: string;
+  /** True where what runs must be known at once, since nobody knows what brought another process down. */
+  readonly tellsAtOnce?: boolean;
   /** Takes a line about an unusual event. */
   readonly log?: (message: string) => void;
 }
@@ -61,18 +64,23 @@ export class EvaluationProcess {
   #errors = '';
   #closed = false;
 
-  constructor(listener: ProcessListener, { script = join(__dirname, 'evaluation.js'), log }: ProcessOptions = {}) {
+  constructor(
+    listener: ProcessListener,
+    { script = join(__dirname, 'evaluation.js'), log, tellsAtOnce }: ProcessOptions = {},
+  ) {
     this.#listener = listener;
     this.#log = log ?? (() => undefined);
     const env: NodeJS.ProcessEnv = {};
     for (const name of ENVIRONMENT) if (process.env[name] !== undefined) env[name] = process.env[name];
-    this.#child = fork(script, [], {
+    this.#child = fork(script, tellsAtOnce === true ? [TELL_AT_ONCE] : [], {
       serialization: 'advanced',
       env,
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    this.#child.on('message', (envelope: Envelope) => this.#take(unpacked(envelope)));
+    this.#child.on('message', (envelopes: readonly Envelope[]) => {
+      for (const envelope of envelopes) this.#take(unpacked(envelope));
+    });
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.#errors = (this.#errors + text).slice(-MOST_ERRORS);
     });

@@ -11,23 +11,39 @@ import { STACK_MEGABYTES } from './stack';
 
 /** What the JavaScript heap may take, and what all memory of the process may grow by while something runs. */
 const HEAP_MEGABYTES = 448;
+/** Most of what an evaluation makes is soon of no use: with room for it, V8 need not look so often what is. */
+const YOUNG_MEGABYTES = 32;
 const RUN_MEGABYTES = 400;
 /** Whoever answers the editor comes first where cores are short; on a scale on which 0 is normal and 19 the lowest. */
 const PRIORITY = 5;
-/** How often memory is looked at while something runs, in milliseconds. */
+/** An argument of the process: that something begins to run is told at once, whatever that costs. */
+export const TELL_AT_ONCE = 'tell-at-once';
+/** How often what runs, and its memory, is looked at, in milliseconds. */
 const INTERVAL = 15;
 
 export function guardEvaluation(script: string): void {
   // Threads have the priority of the one that starts them.
   setPriority(PRIORITY);
   const worker = new Worker(script, {
-    resourceLimits: { stackSizeMb: STACK_MEGABYTES, maxOldGenerationSizeMb: HEAP_MEGABYTES },
+    resourceLimits: {
+      stackSizeMb: STACK_MEGABYTES,
+      maxOldGenerationSizeMb: HEAP_MEGABYTES,
+      maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
+    },
   });
+  const outbox = new Outbox();
+  const end = (how: End): void => {
+    const ending: Message = { kind: 'ending', end: how };
+    outbox.send(packed(ending), kill);
+  };
   const memory = new MemoryWatch(() => end(TOO_MUCH_MEMORY));
+  const tellsAtOnce = process.argv.includes(TELL_AT_ONCE);
   worker.on('message', (envelope: Envelope) => {
-    if (envelope.kind === ('running' satisfies Message['kind'])) memory.start();
+    const isRunning = envelope.kind === ('running' satisfies Message['kind']);
+    if (isRunning) memory.start();
     else memory.stop();
-    process.send!(envelope);
+    if (isRunning && !tellsAtOnce) outbox.add(envelope);
+    else outbox.send(envelope);
   });
   worker.on('error', error => {
     const { code } = error as NodeJS.ErrnoException;
@@ -45,9 +61,39 @@ function kill(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
-function end(how: End): void {
-  const ending: Message = { kind: 'ending', end: how };
-  process.send!(packed(ending), undefined, undefined, kill);
+/**
+ * What goes to the program. Most that begins to run has ended before anybody needs to know: only what goes on is told while
+ * it runs, the rest along with the results.
+ */
+class Outbox {
+  #waiting: Envelope[] = [];
+  #last: Envelope | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Sends a message after those that wait. */
+  send(envelope: Envelope, sent?: () => void): void {
+    this.#waiting.push(envelope);
+    this.#flush(sent);
+  }
+
+  /** Sends a message with the next one, or when none follows it for a while. */
+  add(envelope: Envelope): void {
+    this.#waiting.push(envelope);
+    this.#timer ??= setInterval(() => {
+      const newest = this.#waiting.at(-1);
+      if (newest === this.#last) this.#flush();
+      else this.#last = newest;
+    }, INTERVAL);
+  }
+
+  #flush(sent?: () => void): void {
+    const envelopes = this.#waiting;
+    this.#waiting = [];
+    this.#last = undefined;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    process.send!(envelopes, undefined, undefined, sent);
+  }
 }
 
 /** Calls back once the process has grown too far since a run began. */

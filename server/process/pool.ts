@@ -71,6 +71,8 @@ export class EvaluationPool {
   readonly #held = new Map<string, string>();
   #count = 0;
   #failures = 0;
+  /** True where the last process ended and nobody knows what it ran. */
+  #isUnexplained = false;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -163,7 +165,10 @@ export class EvaluationPool {
       ended: (end: End | undefined, running: Running | undefined, started: boolean) =>
         this.#lose(pooled, end, running, started),
     };
-    const pooled: PooledProcess = { process: new EvaluationProcess(listener, this.#options), used: performance.now() };
+    const pooled: PooledProcess = {
+      process: new EvaluationProcess(listener, { ...this.#options, tellsAtOnce: this.#isUnexplained }),
+      used: performance.now(),
+    };
     this.#processes.add(pooled);
     for (const [path, text] of this.#held) pooled.process.send({ kind: 'hold', path, text });
     return pooled;
@@ -195,6 +200,7 @@ export class EvaluationPool {
 
   #lose(pooled: PooledProcess, end: End | undefined, running: Running | undefined, started: boolean): void {
     this.#processes.delete(pooled);
+    this.#isUnexplained = started && running === undefined;
     if (!started && ++this.#failures === MOST_FAILURES)
       this.#failed('The evaluation process cannot be started, so that there are no values. The log tells more.');
     if (running?.document !== undefined) {
