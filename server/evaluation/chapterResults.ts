@@ -220,9 +220,12 @@ function sameRef(a: RefRun, b: RefRun): boolean {
   );
 }
 
+/** So many records may be kept that nobody names: to look for them takes longer. */
+const MOST_FORGOTTEN = 100;
+
 /** Forgets records that are named no more, once there are many of them. */
 function keepOnly<T>(known: Map<number, T>, named: readonly number[]): void {
-  if (known.size < 2 * named.length) return;
+  if (known.size <= named.length + MOST_FORGOTTEN) return;
   const wanted = new Set(named);
   for (const id of [...known.keys()]) if (!wanted.has(id)) known.delete(id);
 }

@@ -21,25 +21,21 @@ export class SoundProgram implements Program {
   readonly file: string;
   readonly source: string;
   readonly issues = [];
-  /** The tree is large, seldom needed again, and soon made anew. */
-  #parsed: WeakRef<Program> | undefined;
-  #previous: SoundProgram | undefined;
+  #parsed: Program | undefined;
+  #previous: Program | undefined;
 
   /** Of the tree of `previous`, what has not changed is taken over. */
   constructor(file: string, source: string, previous: SoundProgram | undefined) {
     this.file = file;
     this.source = source;
-    this.#previous = previous;
+    // Not the program itself: through it, all earlier ones would stay.
+    this.#previous = previous === undefined ? undefined : previous.#parsed;
   }
 
   get #program(): Program {
-    const known = this.#parsed?.deref();
-    if (known !== undefined) return known;
-    const before = this.#previous === undefined ? undefined : this.#previous.#parsed?.deref();
-    const program = parseProgram(this.source, this.file, before);
-    this.#parsed = new WeakRef(program);
+    this.#parsed ??= parseProgram(this.source, this.file, this.#previous);
     this.#previous = undefined;
-    return program;
+    return this.#parsed;
   }
 
   get module(): Program['module'] {
