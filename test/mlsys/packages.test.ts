@@ -51,7 +51,7 @@ describe('a book’s own package', () => {
 
   test.each([
     ['Training.days', 'float 25.278356893663602'],
-    ['Training.energy_str', 'str 248 MWh'],
+    ['Training.energy_str', "str '248 MWh'"],
     ['Memory.fp32', 'float 102.39999999999999'],
     ['Roofline.ridge_str', "str '295.2 flop/B'"],
     ['ops_str', "str '3.14 × 10²³'"],
