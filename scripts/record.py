@@ -1,4 +1,5 @@
-"""Records what CPython makes of conformance cases. Needs Python 3.13 with pint 0.24, numpy 2.2 and IPython 8, and `npm run build`.
+"""Records what CPython makes of conformance cases. Needs Python 3.13 with pint 0.24, numpy 2.2, pydantic 2.10
+and IPython 8, and `npm run build`.
 
     python3 scripts/record.py FILE... [--path FOLDER]
 

@@ -58,7 +58,6 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['yaml', 'enter the values as Python literals'],
   ['toml', 'enter the values as Python literals'],
   ['openpyxl', 'enter the values as Python literals'],
-  ['pydantic', 'use dataclasses'],
   ['attrs', 'use dataclasses'],
   ['attr', 'use dataclasses'],
   ['uncertainties', 'write the formula out'],

@@ -49,14 +49,15 @@ export function abstractNames(cls: PyClass): Set<string> {
   return names;
 }
 
-/** Makes a class whose metaclass is ABCMeta. */
+/** Makes a class whose metaclass is ABCMeta, or one derived from it. */
 export function makeAbstractClass(
   name: string,
   bases: readonly PyClass[],
   namespace: Attributes,
   keywords: Keywords,
+  metaclass = abcMeta,
 ): PyClass {
-  const made = makePlainClass(name, bases, namespace, keywords, abcMeta);
+  const made = makePlainClass(name, bases, namespace, keywords, metaclass);
   made.setAttribute('__abstractmethods__', PyFrozenSet.from(abstractNames(made)));
   const hooked = made.mro.some(one => !one.native && one.attrs.has('__subclasshook__'));
   if (hooked)

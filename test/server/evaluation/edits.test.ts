@@ -37,6 +37,24 @@ const CASES: readonly [name: string, before: string, from: string, to: string][]
     'rate = 3',
   ],
   [
+    'a validator of a model that another cell makes instances of',
+    '```{python}\nfrom pydantic import BaseModel, field_validator\nclass M(BaseModel):\n    x: int\n    @field_validator("x")\n    def f(cls, v):\n        return v + 1\n```\n\n```{python}\nm = M(x="2")\n```\n\n`{python} m.x`\n',
+    'v + 1',
+    'v + 5',
+  ],
+  [
+    'a class for which a model of the cell above waits',
+    '```{python}\nfrom pydantic import BaseModel\nclass A(BaseModel):\n    b: "B"\n```\n\n```{python}\nclass B(BaseModel):\n    n: int = 1\na = A(b={})\nb = A(b=B())\n```\n\n`{python} a.b.n` `{python} b.b.n`\n',
+    'n: int = 1',
+    'n: int = 2',
+  ],
+  [
+    'private and further attributes of a model that a cell below sets',
+    '```{python}\nfrom pydantic import BaseModel\nclass M(BaseModel, extra="allow"):\n    _p: int = 1\nm = M()\n```\n\n```{python}\nm._p = 2\nm.q = 3\n```\n\n```{python}\ns = m._p + m.q\n```\n\n`{python} s`\n',
+    'm._p = 2',
+    'm._p = 4',
+  ],
+  [
     'a cell that gives an exception of another cell other arguments',
     '```{python}\nx = 1\n```\n\n```{python}\nerror = ValueError(1)\n```\n\n```{python}\nerror.args = (x,)\n```\n\n`{python} error`\n',
     'x = 1',

@@ -1,0 +1,63 @@
+/** The text of a dump for JSON. */
+import type { PyDict } from '../../python/runtime/dict';
+import { PyInstance, PyList, type Value } from '../../python/runtime/objects';
+import { chargeEscaped, repr, str } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
+import { nested } from './support';
+
+const SHORT: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\f': '\\f',
+  '\b': '\\b',
+};
+
+function quoted(text: string): string {
+  chargeEscaped(text.length);
+  return `"${text.replace(/["\\\x00-\x1f]/g, char => SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
+}
+
+/** A float in the shortest form, with an exponent as the core of the library writes it. */
+function floatText(value: number): string {
+  if (!Number.isFinite(value)) return 'null';
+  const text = repr(value);
+  return text.replace(/e([+-])0*(\d+)$/, (_, sign: string, digits: string) => `e${sign === '-' ? '-' : ''}${digits}`);
+}
+
+/** The text of a value that JSON can hold; `indent` undefined for the short form. */
+export function jsonText(value: Value, indent: number | undefined, level = 0): string {
+  vm.step();
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (typeof value === 'bigint') return str(value);
+  if (typeof value === 'number') return floatText(value);
+  if (typeof value === 'string') return quoted(value);
+  if (value instanceof PyInstance && value.payload !== undefined) return jsonText(value.payload, indent, level);
+  if (value instanceof PyList) {
+    const items = value.items.map(item => nested(() => jsonText(item, indent, level + 1)));
+    return joined('[', ']', items, indent, level);
+  }
+  const colon = indent === undefined ? ':' : ': ';
+  const items = [...(value as PyDict).entries()].map(
+    ([key, item]) => `${quoted(String(key))}${colon}${nested(() => jsonText(item, indent, level + 1))}`,
+  );
+  return joined('{', '}', items, indent, level);
+}
+
+function joined(
+  open: string,
+  close: string,
+  items: readonly string[],
+  indent: number | undefined,
+  level: number,
+): string {
+  if (items.length === 0) return open + close;
+  const size = items.reduce((sum, item) => sum + item.length + 2, 0);
+  vm.charge(2 * size);
+  if (indent === undefined) return open + items.join(',') + close;
+  const pad = `\n${' '.repeat(indent * (level + 1))}`;
+  return `${open}${pad}${items.join(`,${pad}`)}\n${' '.repeat(indent * level)}${close}`;
+}

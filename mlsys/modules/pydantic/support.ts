@@ -1,0 +1,57 @@
+/** What the parts of the module share. */
+import { PyError, type PyException, raise } from '../../python/runtime/errors';
+import { defineMethods } from '../../python/runtime/native';
+import { nativeClass, PyClass, PyObject, type Value } from '../../python/runtime/objects';
+import { getAttribute } from '../../python/runtime/operations';
+import { causeOf, isUnknown, UnknownReached } from '../../python/runtime/unknown';
+import { vm } from '../../python/runtime/vm';
+
+/** The result of `body`, or the exception that it raised. */
+export function guarded<T>(body: () => T): T | PyException {
+  try {
+    return body();
+  } catch (error) {
+    if (error instanceof PyError) return error.exception;
+    throw error;
+  }
+}
+
+/** A class of another module, imported when first asked for. */
+export function classFrom(module: string, name: string): PyClass {
+  return getAttribute(vm.import(module), name) as PyClass;
+}
+
+const undefinedClass = nativeClass('PydanticUndefinedType', undefined, 'pydantic_core._pydantic_core');
+
+class Undefined extends PyObject {}
+
+defineMethods(undefinedClass, { '__repr__()': () => 'PydanticUndefined' });
+
+/** `PydanticUndefined`: no default, no value. */
+export const UNDEFINED: PyObject = new Undefined(undefinedClass);
+
+/** A class of the library whose name messages show with its module. */
+export function libraryClass(name: string, module: string, bases?: readonly PyClass[]): PyClass {
+  return nativeClass(name, bases, module);
+}
+
+/** Runs one level of a recursion into nested values, which has a limit. */
+export function nested<T>(body: () => T): T {
+  vm.enter();
+  try {
+    return body();
+  } finally {
+    vm.leave();
+  }
+}
+
+/** A class, or the TypeError of whoever needs one. */
+export function requireClass(value: Value, what: string): PyClass {
+  if (!(value instanceof PyClass)) throw raise('TypeError', `${what} must be a class`);
+  return value;
+}
+
+/** Ends the validation of what is unknown: nothing can be said of its outcome. */
+export function refuseUnknown(value: Value): void {
+  if (isUnknown(value)) throw new UnknownReached(causeOf(value));
+}
