@@ -451,7 +451,7 @@ export interface Chapter {
   /** Put together from the blocks when first asked for. */
   readonly text: string;
   readonly lines: LineIndex;
-  /** Longer than `MAX_CHAPTER_LENGTH`: its text is one `unread` block, and everything else is empty. */
+  /** Longer than `MAX_CHAPTER_LENGTH`, or of more than `MAX_BLOCKS` blocks: its text is one `unread` block, and everything else is empty. */
   readonly tooLong: boolean;
   readonly blocks: readonly Block[];
   readonly cells: readonly Cell[];

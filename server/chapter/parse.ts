@@ -9,6 +9,12 @@ import { type Cut, Scanner } from './scanner';
 /** Longest chapter that is read, in UTF-16 units; files have the same limit in bytes. The text of a longer one is kept, but nothing in it is looked for. */
 export const MAX_CHAPTER_LENGTH = 16_000_000;
 
+/**
+ * Most blocks of a chapter that is read. To cut so many takes about as long as the server may keep a request waiting; the
+ * longest chapters of real books have a tenth of them.
+ */
+export const MAX_BLOCKS = 50_000;
+
 /** Takes one line about an inconsistency that was repaired: a bug of the parser, which its user should report. */
 export type ParserLog = (message: string) => void;
 
@@ -44,7 +50,9 @@ export function editChapter(previous: Chapter, change: TextChange, log: ParserLo
   if (previous.tooLong || edited > MAX_CHAPTER_LENGTH) return parseAll(whole(), previous.uri);
   try {
     const text = new EditedText(previous, narrowed);
-    return new ParsedChapter(previous.uri, text.lines, blocksAfter(previous, narrowed, text), { previous });
+    const blocks = blocksAfter(previous, narrowed, text);
+    if (blocks.length > MAX_BLOCKS) return unreadChapter(whole(), previous.uri, text.lines);
+    return new ParsedChapter(previous.uri, text.lines, blocks, { previous });
   } catch (error) {
     if (!(error instanceof InvariantError)) throw error;
     const { start, end } = narrowed;
@@ -58,10 +66,7 @@ class InvariantError extends Error {}
 
 function parseAll(text: string, uri: string): Chapter {
   const lines = LineIndex.of(text);
-  if (text.length > MAX_CHAPTER_LENGTH) {
-    const whole = BlockContent.unread(text);
-    return new ParsedChapter(uri, lines, [new PlacedBlock(whole, 0, 0, text.length)], { text });
-  }
+  if (text.length > MAX_CHAPTER_LENGTH) return unreadChapter(text, uri, lines);
   const scanner = new Scanner(text, lines);
   const blocks: PlacedBlock[] = [];
   let line = 0;
@@ -72,8 +77,15 @@ function parseAll(text: string, uri: string): Chapter {
     blocks.push(new PlacedBlock(new BlockContent(cut, text), start, blocks.length, cut.readEnd - start));
     line = cut.endLine;
     start = cut.end;
+    if (blocks.length > MAX_BLOCKS) return unreadChapter(text, uri, lines);
   }
   return new ParsedChapter(uri, lines, blocks, { text });
+}
+
+/** A chapter in which nothing is looked for. */
+function unreadChapter(text: string, uri: string, lines: LineIndex): Chapter {
+  const whole = BlockContent.unread(text);
+  return new ParsedChapter(uri, lines, [new PlacedBlock(whole, 0, 0, text.length)], { text });
 }
 
 /** The same change without what stays the same at its start and at its end. */

@@ -37,7 +37,7 @@ import {
   type StatusParams,
 } from '../protocol';
 import { PackageStore, Packages, troubleWithRoot } from '../workspace/packages';
-import { TOO_LONG } from '../workspace/unreadable';
+import { tooLong } from '../workspace/unreadable';
 import { WorkspaceCheck } from './background';
 import { diagnosticsOf } from './diagnostics';
 import { type Analysed, OpenDocument, Overtaken } from './document';
@@ -283,7 +283,7 @@ export class LanguageServer {
     const document = new OpenDocument(uri, at, text, {
       evaluation: evaluated => this.#pool.open({ place, budgets, modules: packages, isHeld, evaluated }),
       levels: () => this.#settingsOf(uri).rules,
-      unreadable: chapter => (chapter.tooLong ? [TOO_LONG] : (named?.unreadable(chapter) ?? [])),
+      unreadable: chapter => (chapter.tooLong ? [tooLong(chapter)] : (named?.unreadable(chapter) ?? [])),
       log: message => this.#connection.console.error(message),
       analysed: (one, result) => this.#publish(one, result),
     });

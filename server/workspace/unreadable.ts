@@ -1,5 +1,5 @@
 /** Files that a chapter or its project names and that cannot be read, with the place to tell it at. */
-import { parseChapter } from '../chapter';
+import { MAX_BLOCKS, MAX_CHAPTER_LENGTH, parseChapter } from '../chapter';
 import type { Chapter, OffsetRange } from '../chapter/model';
 import { RULES, type UnreadableFile } from '../diagnostics';
 import type { FileAccess, FileError } from '../files/access';
@@ -10,7 +10,7 @@ import { problemWithProject } from './project';
 import { type FindingRecord, recordOf } from './records';
 
 export function unreadableFiles(path: string, chapter: Chapter, files: FileAccess): readonly UnreadableFile[] {
-  if (chapter.tooLong) return [TOO_LONG];
+  if (chapter.tooLong) return [tooLong(chapter)];
   const root = projectRoot(path, files.root);
   const found: UnreadableFile[] = [];
   for (const { name, path: file } of bibliographiesOf(path, chapter, root)) {
@@ -29,10 +29,16 @@ export function unreadableFiles(path: string, chapter: Chapter, files: FileAcces
 }
 
 /** What there is to tell of an open chapter that is too long to be read. */
-export const TOO_LONG: UnreadableFile = {
-  range: { start: 0, end: 0 },
-  message: 'This chapter cannot be read: it is larger than 16 MB. Nothing in it is evaluated or checked.',
-};
+export function tooLong({ lines }: Chapter): UnreadableFile {
+  const why =
+    lines.length > MAX_CHAPTER_LENGTH
+      ? 'it is larger than 16 MB'
+      : `it has more than ${MAX_BLOCKS.toLocaleString('en')} paragraphs, headings and other blocks; split it`;
+  return {
+    range: { start: 0, end: 0 },
+    message: `This chapter cannot be read: ${why}. Nothing in it is evaluated or checked.`,
+  };
+}
 
 /** The code of all these findings. */
 export const UNREADABLE = 'unreadable-file';

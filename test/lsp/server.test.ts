@@ -327,3 +327,10 @@ test('a chapter beyond 16 MB stays open without analysis, until it is shorter', 
   const short = await client.diagnostics(uri, version);
   expect(short.map(({ code }) => code)).toEqual(['undefined-export']);
 });
+
+test('of very many findings the gravest are published, and the others counted', async () => {
+  const uri = fresh();
+  const found = await client.open(uri, `${'`{python} nowhere` is missing.\n\n'.repeat(1_234)}${CHAPTER}`);
+  expect(found).toHaveLength(1001);
+  expect(found.at(-1)!.message).toBe('235 more findings of this file are not shown; `reckoner check` lists them all.');
+});

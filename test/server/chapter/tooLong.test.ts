@@ -1,6 +1,6 @@
 /** Chapters beyond what is read: kept, but not looked into. */
 import { expect, test } from 'vitest';
-import { editChapter, MAX_CHAPTER_LENGTH, parseChapter } from '../../../server/chapter';
+import { editChapter, MAX_BLOCKS, MAX_CHAPTER_LENGTH, parseChapter } from '../../../server/chapter';
 import { noRepair } from '../../support/parserLog';
 
 const URI = 'file:///a.qmd';
@@ -28,4 +28,15 @@ test('a chapter that grows too long is given up, and read again once it is short
   expect(cut.tooLong).toBe(false);
   expect(cut.headings.map(({ text }) => text)).toEqual(['More Heading `{python} x`']);
   expect(cut.refs).toHaveLength(1);
+});
+
+test('so does one of very many blocks', () => {
+  const most = line.repeat(MAX_BLOCKS);
+  const chapter = parseChapter(most, URI);
+  expect(chapter.tooLong).toBe(false);
+  const grown = editChapter(chapter, { start: 0, end: 0, text: line }, noRepair);
+  expect([grown.tooLong, grown.headings]).toEqual([true, []]);
+  expect(parseChapter(line + most, URI).tooLong).toBe(true);
+  const cut = editChapter(grown, { start: 0, end: line.length, text: '' }, noRepair);
+  expect([cut.tooLong, cut.headings.length]).toEqual([false, MAX_BLOCKS]);
 });
