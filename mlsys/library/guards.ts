@@ -71,9 +71,16 @@ function short(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e15))
     return Number(value.toPrecision(4)).toExponential().replace('e+', 'e');
-  // To make a formatter takes far longer than to use it.
-  grouped ??= new Intl.NumberFormat('en', { maximumFractionDigits: 20, useGrouping: true });
-  return grouped.format(Number(value.toPrecision(size >= 1e4 && Number.isInteger(value) ? 15 : 4)));
+  return grouped(Number(value.toPrecision(size >= 1e4 && Number.isInteger(value) ? 15 : 4)));
 }
 
-let grouped: Intl.NumberFormat | undefined;
+/** A number with commas between thousands; each `check` needs several, and `Intl` takes its time. */
+function grouped(value: number): string {
+  const text = String(value);
+  if (Math.abs(value) < 1000) return text;
+  const point = text.indexOf('.');
+  let end = point < 0 ? text.length : point;
+  let whole = text.slice(point < 0 ? text.length : point);
+  for (const start = value < 0 ? 1 : 0; end - start > 3; end -= 3) whole = `,${text.slice(end - 3, end)}${whole}`;
+  return text.slice(0, end) + whole;
+}

@@ -50,6 +50,8 @@ export interface EvaluatorOptions {
   readonly stopped?: (source: string) => Stop | undefined;
   /** Told of whatever is about to run: all before it is known by then. */
   readonly running?: (part: RunningPart) => void;
+  /** Asked now and then while something runs; true ends that. */
+  readonly cancelled?: () => boolean;
   /** Told of each run of a cell that has just ended, while its objects are as it left them. */
   readonly ran?: (program: Program, result: RunResult) => void;
 }
@@ -93,8 +95,12 @@ export class IncrementalEvaluator {
   /** Cells whose objects other cells changed: all with an entry in `changedBy`, and perhaps some that lost theirs. */
   readonly #shared = new Set<Slot>();
 
+  readonly #cancellable: Pick<EvaluatorOptions, 'cancelled'>;
+
   constructor(options: EvaluatorOptions = {}) {
+    const { cancelled } = options;
     this.#options = options;
+    this.#cancellable = cancelled === undefined ? {} : { cancelled };
     this.#session = new Session(options);
   }
 
@@ -300,7 +306,7 @@ export class IncrementalEvaluator {
     const own = this.#session.budgets;
     const budgets = this.#allowance.of(own);
     this.#options.running?.({ at, kind: 'cell', source: good!.source, milliseconds: budgets.milliseconds });
-    const result = this.#session.run(good!, key, { budgets, showsLast: true });
+    const result = this.#session.run(good!, key, { budgets, showsLast: true, ...this.#cancellable });
     slot.exhausted = this.#allowance.exhaustedBy(result, own);
     return slot.exhausted === undefined ? result : { ...result, fault: slot.exhausted.fault };
   }
@@ -389,7 +395,7 @@ export class IncrementalEvaluator {
     const own = expressionBudgets(this.#session.budgets);
     const budgets = this.#allowance.of(own);
     this.#options.running?.({ at: gap, kind: 'reference', source: state.expr, milliseconds: budgets.milliseconds });
-    const result = this.#session.evaluate(expression, key, { budgets });
+    const result = this.#session.evaluate(expression, key, { budgets, ...this.#cancellable });
     const exhausted = this.#allowance.exhaustedBy(result, own);
     const told = exhausted === undefined ? result : { ...result, fault: exhausted.fault };
     group.take(state, told, { used: result.used, exhausted });

@@ -58,12 +58,16 @@ export class Reporter {
     this.#reached = 0;
   }
 
-  /** What became known since the last time, when a part of the chapter is about to run. */
+  /** A part of the chapter is about to run. The evaluator may have gone back. */
+  reach({ at }: RunningPart): void {
+    this.#reached = Math.min(this.#reached, at);
+  }
+
+  /** What became known since the last time before a part of the chapter that runs, or is about to. */
   before({ at, kind }: RunningPart): PartialResults {
     const cells: [number, CellRecord][] = [];
     const groups: [number, GroupRecord][] = [];
-    // The evaluator may have gone back.
-    for (let place = Math.min(this.#reached, at); place <= at; place++) {
+    for (let place = this.#reached; place <= at; place++) {
       // The references before a cell have been evaluated when it runs.
       if (place < at || kind === 'cell')
         for (const [index, outcome] of this.evaluator.outcomesIn(place)) {

@@ -23,6 +23,7 @@ import { pathOfUri, UriMap, uriKey, uriOfPath } from '../files/uri';
 import type { ProcessOptions } from '../process/evaluationProcess';
 import { FigureDrawings } from '../process/figures';
 import { EvaluationPool } from '../process/pool';
+import type { StartedProcess } from '../process/started';
 import {
   CHECK_WORKSPACE,
   CLOSE_PREVIEW,
@@ -82,8 +83,14 @@ export class LanguageServer {
   readonly #folders: WorkspaceFolders;
   readonly #client: ClientCapabilities;
 
-  /** Serves a client that has just been answered; `loaded` are the features, by method. */
-  constructor(connection: Connection, params: InitializeParams, loaded: LoadedFeatures, evaluation: ProcessOptions) {
+  /** Serves a client that has just been answered; `loaded` are the features, by method, `started` the first process. */
+  constructor(
+    connection: Connection,
+    params: InitializeParams,
+    loaded: LoadedFeatures,
+    evaluation: ProcessOptions,
+    started: StartedProcess,
+  ) {
     this.#connection = connection;
     this.#features = loaded;
     this.#client = params.capabilities;
@@ -92,7 +99,7 @@ export class LanguageServer {
       log: message => connection.console.warn(message),
       ...evaluation,
     });
-    this.#pool.start();
+    this.#pool.start(started);
     this.#previews = new Previews(
       connection,
       uri => this.#settingsOf(uri),

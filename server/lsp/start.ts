@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageserver/node';
 import { features } from '../features';
 import type { ProcessOptions } from '../process/evaluationProcess';
+import { StartedProcess } from '../process/started';
 import { CHECK_WORKSPACE } from '../protocol';
 import { version } from '../version';
 import { Gate } from './gate';
@@ -46,12 +47,14 @@ export function serve(
   connect: (options: ConnectionOptions) => Connection,
   evaluation: ProcessOptions = {},
 ): Connection {
+  // It starts while all the rest of the server is loaded.
+  const started = new StartedProcess(evaluation);
   const gate = new Gate();
   const connection = connect({ messageStrategy: gate });
   connection.onInitialize(params => {
     gate.close();
     // The answer is written when the event loop has turned once.
-    setImmediate(() => setImmediate(() => void load(connection, params, evaluation).then(() => gate.open())));
+    setImmediate(() => setImmediate(() => void load(connection, params, evaluation, started).then(() => gate.open())));
     return announcement();
   });
   connection.listen();
@@ -68,8 +71,13 @@ function announcement(): InitializeResult {
   return { capabilities, serverInfo: { name: 'Reckoner', version } };
 }
 
-async function load(connection: Connection, params: InitializeParams, evaluation: ProcessOptions): Promise<void> {
+async function load(
+  connection: Connection,
+  params: InitializeParams,
+  evaluation: ProcessOptions,
+  started: StartedProcess,
+): Promise<void> {
   const { LanguageServer } = await import('./server');
   const loaded = await Promise.all(features.map(async ({ method, load }) => [method, await load()] as const));
-  new LanguageServer(connection, params, new Map(loaded), evaluation);
+  new LanguageServer(connection, params, new Map(loaded), evaluation, started);
 }

@@ -1,16 +1,11 @@
 /** One evaluation process: started, asked, watched and, where what it runs does not come to an end, ended. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { FileError } from '../files/access';
 import { type Envelope, packed, unpacked } from './envelope';
-import { TELL_AT_ONCE } from './guard';
 import type { AnswerTypes, End, Message, Question, Request, Running } from './messages';
+import { StartedProcess, type StartOptions } from './started';
 
-export interface ProcessOptions {
-  /** The entry of evaluation processes; by default the one beside the program. */
-  readonly script?: string;
-  /** True where what runs must be known at once, since nobody knows what brought another process down. */
-  readonly tellsAtOnce?: boolean;
+export interface ProcessOptions extends StartOptions {
   /** Takes a line about an unusual event. */
   readonly log?: (message: string) => void;
 }
@@ -37,19 +32,6 @@ const GRACE = 500;
 /** How often it is looked at. */
 const INTERVAL = 50;
 
-/** Variables that the process needs: to run in VS Code, and to find its cache. */
-const ENVIRONMENT = [
-  'ELECTRON_RUN_AS_NODE',
-  'HOME',
-  'LOCALAPPDATA',
-  'NODE_DISABLE_COMPILE_CACHE',
-  'RECKONER_CACHE',
-  'SystemRoot',
-  'TEMP',
-  'TMPDIR',
-  'XDG_CACHE_HOME',
-];
-
 export class EvaluationProcess {
   readonly #child: ChildProcess;
   readonly #listener: ProcessListener;
@@ -64,30 +46,22 @@ export class EvaluationProcess {
   #errors = '';
   #closed = false;
 
-  constructor(
-    listener: ProcessListener,
-    { script = join(__dirname, 'evaluation.js'), log, tellsAtOnce }: ProcessOptions = {},
-  ) {
+  /** `started` is a process that was started with the same options before. */
+  constructor(listener: ProcessListener, options: ProcessOptions = {}, started = new StartedProcess(options)) {
     this.#listener = listener;
-    this.#log = log ?? (() => undefined);
-    const env: NodeJS.ProcessEnv = {};
-    for (const name of ENVIRONMENT) if (process.env[name] !== undefined) env[name] = process.env[name];
-    this.#child = fork(script, tellsAtOnce === true ? [TELL_AT_ONCE] : [], {
-      serialization: 'advanced',
-      env,
-      execArgv: [],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
-    this.#child.on('message', (envelopes: readonly Envelope[]) => {
-      for (const envelope of envelopes) this.#take(unpacked(envelope));
-    });
+    this.#log = options.log ?? (() => undefined);
+    this.#child = started.child;
+    this.#child.on('message', (envelope: Envelope) => this.#take(unpacked(envelope)));
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.#errors = (this.#errors + text).slice(-MOST_ERRORS);
     });
-    this.#child.on('error', error => {
+    const failed = (error: Error): void => {
       this.#errors += error.message;
       this.#end();
-    });
+    };
+    this.#child.on('error', failed);
+    const { error } = started;
+    if (error !== undefined) setImmediate(() => failed(error));
     this.#child.on('close', (code, signal) => this.#end(signal ?? code));
   }
 
@@ -137,6 +111,8 @@ export class EvaluationProcess {
         this.#running = message.running;
         this.#since = performance.now();
         this.#timer ??= setInterval(() => this.#watch(), INTERVAL).unref();
+        break;
+      case 'progress':
         break;
       case 'ending':
         this.#reason = message.end;

@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { type Envelope, packed } from './envelope';
 import type { End, Message } from './messages';
 import { STACK_MEGABYTES } from './stack';
+import { TELL_AT_ONCE } from './started';
 
 /** What the JavaScript heap may take, and what all memory of the process may grow by while something runs. */
 const HEAP_MEGABYTES = 448;
@@ -16,8 +17,6 @@ const YOUNG_MEGABYTES = 32;
 const RUN_MEGABYTES = 400;
 /** Whoever answers the editor comes first where cores are short; on a scale on which 0 is normal and 19 the lowest. */
 const PRIORITY = 5;
-/** An argument of the process: that something begins to run is told at once, whatever that costs. */
-export const TELL_AT_ONCE = 'tell-at-once';
 /** How often what runs, and its memory, is looked at, in milliseconds. */
 const INTERVAL = 15;
 
@@ -39,10 +38,10 @@ export function guardEvaluation(script: string): void {
   const memory = new MemoryWatch(() => end(TOO_MUCH_MEMORY));
   const tellsAtOnce = process.argv.includes(TELL_AT_ONCE);
   worker.on('message', (envelope: Envelope) => {
-    const isRunning = envelope.kind === ('running' satisfies Message['kind']);
-    if (isRunning) memory.start();
-    else memory.stop();
-    if (isRunning && !tellsAtOnce) outbox.add(envelope);
+    const kind = envelope.kind as Message['kind'];
+    if (kind === 'running') memory.start();
+    else if (kind !== 'progress') memory.stop();
+    if (kind === 'running' && !tellsAtOnce) outbox.put(envelope);
     else outbox.send(envelope);
   });
   worker.on('error', error => {
@@ -62,37 +61,43 @@ function kill(): void {
 }
 
 /**
- * What goes to the program. Most that begins to run has ended before anybody needs to know: only what goes on is told while
- * it runs, the rest along with the results.
+ * What goes to the program. Most that begins to run has ended before anybody needs to know: only what goes on is told, while
+ * it runs.
  */
 class Outbox {
-  #waiting: Envelope[] = [];
-  #last: Envelope | undefined;
+  /** What runs, while that has not been told. */
+  #running: Envelope | undefined;
+  #seen: Envelope | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** Sends a message after those that wait. */
+  /** Sends a message, after what runs if that still runs. */
   send(envelope: Envelope, sent?: () => void): void {
-    this.#waiting.push(envelope);
-    this.#flush(sent);
+    const kind = envelope.kind as Message['kind'];
+    if (kind === 'progress' || kind === 'ending') this.#flush();
+    else this.#still();
+    process.send!(envelope, undefined, undefined, sent);
   }
 
-  /** Sends a message with the next one, or when none follows it for a while. */
-  add(envelope: Envelope): void {
-    this.#waiting.push(envelope);
+  /** Sends a message when none follows it for a while. */
+  put(envelope: Envelope): void {
+    this.#running = envelope;
     this.#timer ??= setInterval(() => {
-      const newest = this.#waiting.at(-1);
-      if (newest === this.#last) this.#flush();
-      else this.#last = newest;
+      if (this.#running === this.#seen) this.#flush();
+      else this.#seen = this.#running;
     }, INTERVAL);
   }
 
-  #flush(sent?: () => void): void {
-    const envelopes = this.#waiting;
-    this.#waiting = [];
-    this.#last = undefined;
+  #flush(): void {
+    const running = this.#running;
+    this.#still();
+    if (running !== undefined) process.send!(running);
+  }
+
+  #still(): void {
+    this.#running = undefined;
+    this.#seen = undefined;
     clearInterval(this.#timer);
     this.#timer = undefined;
-    process.send!(envelopes, undefined, undefined, sent);
   }
 }
 

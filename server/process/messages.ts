@@ -89,8 +89,15 @@ export type Running = Omit<RunningPart, 'kind'> & {
 export type Message =
   /** The process can evaluate. */
   | { readonly kind: 'ready' }
-  /** Something is about to run; of its document, this much is known. */
-  | { readonly kind: 'running'; readonly running: Running; readonly results: PartialResults | undefined }
+  /** Something is about to run. */
+  | { readonly kind: 'running'; readonly running: Running }
+  /** What is known of a document that is being evaluated; what was about to run still runs. */
+  | {
+      readonly kind: 'progress';
+      readonly document: number;
+      readonly revision: number;
+      readonly results: PartialResults;
+    }
   | {
       readonly kind: 'evaluated';
       readonly document: number;

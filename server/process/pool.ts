@@ -14,6 +14,7 @@ import type { ModuleRecord, ValueMembers } from '../evaluation/results';
 import type { PackagePlace } from '../workspace/packages';
 import { EvaluationProcess, ProcessGone, type ProcessOptions } from './evaluationProcess';
 import type { AnswerTypes, End, Message, Question, Running } from './messages';
+import type { StartedProcess } from './started';
 import { Stops } from './stops';
 
 export interface EvaluationOptions {
@@ -82,9 +83,9 @@ export class EvaluationPool {
     this.#failed = failed;
   }
 
-  /** Starts the first process. */
-  start(): void {
-    if (this.#processes.size === 0) this.#spawn();
+  /** Starts the first process, or takes over the one that was started with the pool's options before. */
+  start(started?: StartedProcess): void {
+    if (this.#processes.size === 0) this.#spawn(started);
   }
 
   open(options: EvaluationOptions): ChapterEvaluation {
@@ -159,14 +160,14 @@ export class EvaluationPool {
     }
   }
 
-  #spawn(): PooledProcess {
+  #spawn(started?: StartedProcess): PooledProcess {
     const listener = {
       message: (message: Message) => this.#take(pooled, message),
       ended: (end: End | undefined, running: Running | undefined, started: boolean) =>
         this.#lose(pooled, end, running, started),
     };
     const pooled: PooledProcess = {
-      process: new EvaluationProcess(listener, { ...this.#options, tellsAtOnce: this.#isUnexplained }),
+      process: new EvaluationProcess(listener, { ...this.#options, tellsAtOnce: this.#isUnexplained }, started),
       used: performance.now(),
     };
     this.#processes.add(pooled);
@@ -186,12 +187,10 @@ export class EvaluationPool {
   #take(pooled: PooledProcess, message: Message): void {
     pooled.used = performance.now();
     if (message.kind === 'ready') this.#failures = 0;
-    else if (message.kind === 'running') {
-      const { document, revision } = message.running;
-      const chapter = document === undefined ? undefined : this.#chapters.get(document);
-      if (chapter?.process === pooled && message.results !== undefined)
-        chapter.results.takePart(revision, message.results);
-      this.#watch();
+    else if (message.kind === 'running') this.#watch();
+    else if (message.kind === 'progress') {
+      const chapter = this.#chapters.get(message.document);
+      if (chapter?.process === pooled) chapter.results.takePart(message.revision, message.results);
     } else if (message.kind === 'evaluated') {
       const chapter = this.#chapters.get(message.document);
       if (chapter?.process === pooled) chapter.take(message);

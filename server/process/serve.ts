@@ -14,6 +14,8 @@ import type { AnswerTypes, Message, OpenRequest, Question, Request, Running, Sto
 
 /** Evaluation goes on for this long before messages get their turn, in milliseconds. */
 const SLICE = 10;
+/** Where a part of a chapter takes longer, what is known before it is told while it runs, in milliseconds. */
+const SLOW = 10;
 /** To draw a figure, or to look into a value, may take so long. */
 const LONGEST_ANSWER = 2000;
 
@@ -40,7 +42,7 @@ class EvaluationServer {
 
   constructor(send: (message: Message) => void, evaluated: () => void) {
     this.#send = message => {
-      this.#isRunning = message.kind === 'running';
+      if (message.kind !== 'progress') this.#isRunning = message.kind === 'running';
       send(message);
     };
     this.#evaluated = evaluated;
@@ -122,7 +124,6 @@ class EvaluationServer {
       this.#send({
         kind: 'running',
         running: { ...part, document: undefined, revision: 0, question: id },
-        results: undefined,
       });
     switch (question.kind) {
       case 'members':
@@ -181,6 +182,9 @@ class ServedDocument {
   readonly #looked = new Map<string, boolean>();
   revision: number;
   #steps: Generator<void, void> | undefined;
+  /** What runs, as long as nothing was told of what is known before it. */
+  #part: RunningPart | undefined;
+  #since = 0;
 
   constructor(request: OpenRequest, store: PackageStore, send: (message: Message) => void) {
     this.id = request.document;
@@ -193,6 +197,10 @@ class ServedDocument {
       ...(request.budgets === undefined ? {} : { budgets: request.budgets }),
       stopped: source => this.#stopped.of(source),
       running: part => this.#running(part),
+      cancelled: () => {
+        if (this.#part !== undefined && performance.now() - this.#since > SLOW) this.#tellProgress(this.#part);
+        return false;
+      },
     });
     this.#mirror.apply(request.input);
     this.#begin();
@@ -240,10 +248,19 @@ class ServedDocument {
   }
 
   #running(part: RunningPart): void {
-    const results = this.#reporter.before(part);
+    this.#reporter.reach(part);
     const running: Running = { ...part, document: this.id, revision: this.revision, question: undefined };
-    const isNew = results.cells.length > 0 || results.groups.length > 0;
-    this.#send({ kind: 'running', running, results: isNew ? results : undefined });
+    this.#send({ kind: 'running', running });
+    this.#part = part;
+    this.#since = performance.now();
+  }
+
+  #tellProgress(part: RunningPart): void {
+    this.#part = undefined;
+    const results = this.#reporter.before(part);
+    const { id, revision } = this;
+    if (results.cells.length > 0 || results.groups.length > 0)
+      this.#send({ kind: 'progress', document: id, revision, results });
   }
 
   #tell(): void {
@@ -255,6 +272,7 @@ class ServedDocument {
       looked.push([path, found]);
     }
     const { id, revision } = this;
+    this.#part = undefined;
     this.#send({ kind: 'evaluated', document: id, revision, results: this.#reporter.results(), looked });
   }
 }

@@ -1,0 +1,47 @@
+/** Starts evaluation processes. It needs little, so that a server can start one before it loads what asks it. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+
+export interface StartOptions {
+  /** The entry of evaluation processes; by default the one beside the program. */
+  readonly script?: string;
+  /** True where what runs must be known at once, since nobody knows what brought another process down. */
+  readonly tellsAtOnce?: boolean;
+}
+
+/** An argument of the process: that something begins to run is told at once, whatever that costs. */
+export const TELL_AT_ONCE = 'tell-at-once';
+
+/** Variables that the process needs: to run in VS Code, and to find its cache. */
+const ENVIRONMENT = [
+  'ELECTRON_RUN_AS_NODE',
+  'HOME',
+  'LOCALAPPDATA',
+  'NODE_DISABLE_COMPILE_CACHE',
+  'RECKONER_CACHE',
+  'SystemRoot',
+  'TEMP',
+  'TMPDIR',
+  'XDG_CACHE_HOME',
+];
+
+/** A process that is starting. What it says waits for whoever listens to it. */
+export class StartedProcess {
+  readonly child: ChildProcess;
+  /** Why it could not be started. */
+  error: Error | undefined;
+
+  constructor({ script = join(__dirname, 'evaluation.js'), tellsAtOnce }: StartOptions = {}) {
+    const env: NodeJS.ProcessEnv = {};
+    for (const name of ENVIRONMENT) if (process.env[name] !== undefined) env[name] = process.env[name];
+    this.child = fork(script, tellsAtOnce === true ? [TELL_AT_ONCE] : [], {
+      serialization: 'advanced',
+      env,
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.child.on('error', error => {
+      this.error = error;
+    });
+  }
+}
