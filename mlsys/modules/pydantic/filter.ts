@@ -1,8 +1,8 @@
 /** What the `include` and `exclude` arguments of a dump leave. */
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
-import { Ellipsis, PyInstance, typeOf, type Value } from '../../python/runtime/objects';
-import { str } from '../../python/runtime/operations';
+import { Ellipsis, PyInstance, PyList, PyTuple, typeOf, type Value } from '../../python/runtime/objects';
+import { equals, str } from '../../python/runtime/operations';
 import { PySetBase } from '../../python/runtime/set';
 import type { Dump, Schema } from './schema';
 
@@ -25,11 +25,15 @@ function part(filter: Value, key: Value, count: number | undefined, what: string
   if (count !== undefined) refuseNegative(filter);
   if (filter instanceof PyDict) {
     const found = filter.get(key) ?? (count === undefined ? undefined : filter.get('__all__'));
+    if ((found === null || found === false) && what === '`include`')
+      throw new Unsupported('include with False or None');
     if (found === undefined || found === null || found === false) return undefined;
     return isAll(found) ? true : found;
   }
   if (filter instanceof PySetBase)
     return filter.has(key) || (count !== undefined && filter.has('__all__')) ? true : undefined;
+  if (filter instanceof PyList || filter instanceof PyTuple)
+    return filter.items.some(one => equals(one, key)) ? true : undefined;
   throw raise('TypeError', `${what} argument must be a set or dict.`);
 }
 

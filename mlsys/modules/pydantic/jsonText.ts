@@ -24,6 +24,9 @@ function quoted(text: string): string {
 function floatText(value: number): string {
   if (!Number.isFinite(value)) return 'null';
   const text = repr(value);
+  // Python writes an exponent from 1e-5 down, the core of the library from 1e-6 down.
+  const small = /^(-?)(\d)(?:\.(\d+))?e-05$/.exec(text);
+  if (small !== null) return `${small[1]}0.0000${small[2]}${small[3] ?? ''}`;
   return text.replace(/e([+-])0*(\d+)$/, (_, sign: string, digits: string) => `e${sign === '-' ? '-' : ''}${digits}`);
 }
 

@@ -16,7 +16,7 @@ import {
   PyTuple,
   type Value,
 } from '../../python/runtime/objects';
-import { address, call, getAttribute, getItem, hash, repr } from '../../python/runtime/operations';
+import { address, call, getAttribute, getItem, hash, identity, repr } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { abcMeta, makeAbstractClass } from '../standard/abc';
 import { MadeFunction } from '../standard/madeFunction';
@@ -483,7 +483,7 @@ function checkDecorated(cls: PyClass, fields: ReadonlyMap<string, PyFieldInfo>, 
       if (!fields.has(field) && !computed.has(field))
         throw userError(
           'decorator-missing-field',
-          `Decorators defined with incorrect fields: ${cls.module}.${cls.qualname}:ADDRESS.${one.name} (use check_fields=False if you're inheriting from the model and intended this)`,
+          `Decorators defined with incorrect fields: ${cls.module}.${cls.qualname}:${identity(cls)}.${one.name} (use check_fields=False if you're inheriting from the model and intended this)`,
         );
   }
 }
