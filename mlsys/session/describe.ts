@@ -25,8 +25,6 @@ export interface Display {
   readonly quoted: boolean;
 }
 
-const QUOTED = /^(['"])[\s\S]*\1$/;
-
 /**
  * How a value reads in a sentence of an HTML book, where code runs already: as Quarto's Jupyter engine takes it from
  * IPython. Raises what the value's `__repr__` raises.
@@ -37,7 +35,7 @@ export function sentenceDisplay(value: Value): Display {
     throw raise('KeyError', 'the value shows itself (_ipython_display_) and leaves no text for the sentence');
   const { mime, text } = shown;
   if (mime === 'text/html' || mime === 'text/markdown') return { mime, text, quoted: false };
-  const quoted = text.length > 1 && QUOTED.test(text);
+  const quoted = text.length > 1 && /['"]/.test(text[0]!) && text[0] === text.at(-1);
   return { mime: 'text/plain', text: quoted ? text.slice(1, -1) : text, quoted };
 }
 

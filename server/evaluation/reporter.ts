@@ -84,8 +84,16 @@ export class Reporter {
   /** The results of the version that was just evaluated. */
   results(): Results {
     const { slots, outcomes } = this.evaluator;
-    const newCells = slots.flatMap(slot => this.#newCell(slot) ?? []);
-    const newGroups = outcomes.flatMap(outcome => this.#newGroup(outcome) ?? []);
+    const newCells: CellRecord[] = [];
+    for (const slot of slots) {
+      const record = this.#newCell(slot);
+      if (record !== undefined) newCells.push(record);
+    }
+    const newGroups: GroupRecord[] = [];
+    for (const outcome of outcomes) {
+      const record = this.#newGroup(outcome);
+      if (record !== undefined) newGroups.push(record);
+    }
     const cells = slots.map(({ result }) => (result === undefined ? 0 : this.#idOf(result)));
     const groups = outcomes.map(outcome => this.#idOf(outcome));
     // The receiver keeps what is named here and nothing else.
@@ -270,11 +278,13 @@ class ValueTable {
 
 function bindingRecord(binding: Binding, values: ValueTable): BindingRecord {
   const { site, seen, trail } = binding;
-  const reads = site.reads.flatMap((node, at) => {
-    const value = trail?.[at];
-    const path = value === undefined ? undefined : pathOf(node);
-    return path === undefined ? [] : [{ path, start: node.start, end: node.end, value: values.indexOf(value!) }];
-  });
+  const reads: BindingRecord['reads'][number][] = [];
+  if (trail !== undefined)
+    for (const [at, node] of site.reads.entries()) {
+      const value = trail[at];
+      if (value === undefined) continue;
+      reads.push({ path: pathOf(node)!, start: node.start, end: node.end, value: values.indexOf(value) });
+    }
   const { start, end } = site.span;
   return { name: site.name, prefix: site.prefix, start, end, value: values.indexOf(binding.value), seen, reads };
 }
