@@ -9,7 +9,7 @@ export { PyClass, PyObject, typeOf, type Value } from './python/runtime/objects'
 export { repr, str, typeName } from './python/runtime/operations';
 export { type Binding, makersOf, pathOf, type Read } from './python/runtime/provenance';
 export { entryOf } from './python/runtime/tables';
-export type { UnknownCause, UnknownKind } from './python/runtime/unknown';
+export { causeOf, isUnknown, PyUnknown, type UnknownCause, type UnknownKind } from './python/runtime/unknown';
 export {
   type Budgets,
   type CheckResult,

@@ -93,6 +93,8 @@ export interface Settings {
   };
   /** Check chapters that are not open, in the background. */
   readonly workspaceCheck: boolean;
+  /** List what is only the consequence of another finding as a finding of its own. */
+  readonly consequences: boolean;
   /** Further folders, inside the workspace, in which Python packages are looked for. */
   readonly packageRoots: readonly string[];
 }
@@ -103,6 +105,7 @@ export const DEFAULT_SETTINGS: Settings = {
   budgets: {},
   preview: { tikz: true },
   workspaceCheck: true,
+  consequences: false,
   packageRoots: [],
 };
 

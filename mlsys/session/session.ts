@@ -50,6 +50,8 @@ export type Use = Pick<Budgets, 'steps' | 'milliseconds' | 'bytes' | 'output'>;
 export interface RunResult {
   readonly status: RunStatus;
   readonly fault: Fault | undefined;
+  /** True for a run with status `unsupported` that went on past what it could not do, to its end. */
+  readonly wentOn?: boolean;
   /** Names that it bound; undefined where it deleted one. */
   readonly writes: ReadonlyMap<string, Value | undefined>;
   /** Names that it took from earlier positions; undefined where there was none. */
@@ -66,6 +68,8 @@ export interface RunResult {
   readonly notices: readonly Notice[];
   /** What it could not do, and what that made unknown started from; each once. */
   readonly unknowns: readonly UnknownCause[];
+  /** For each of them, where in the text of the cell it was met: for a place in a module, the import that led there. */
+  readonly unknownsAt: readonly UnknownCause['span'][];
   /** Checks of which nobody knows whether they hold. */
   readonly undecided: readonly UndecidedCheck[];
   /** Names in doubt after a Python exception: those that the cell bound, was to bind, or whose objects it may have changed. */
@@ -242,7 +246,9 @@ export class Session {
     const result: RunResult = {
       status: limited ? 'unsupported' : outcome.status,
       fault: limited ? refusedFault(refused, program.file) : outcome.fault,
+      wentOn: limited,
       unknowns: record.unknowns.map(one => one.cause),
+      unknownsAt: record.unknowns.map(one => one.at),
       undecided: record.undecided,
       doubtful: outcome.status === 'failed' ? this.#doubtful(program, view, foreign) : NO_NAMES,
       writes: view.writes,
@@ -496,6 +502,7 @@ function failedToParse(program: Program): RunResult {
     figures: [],
     notices: [],
     unknowns: [],
+    unknownsAt: [],
     undecided: [],
     doubtful: [...new Set([...staticNames(program.module).writes])],
     imports: [],

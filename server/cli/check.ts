@@ -25,6 +25,7 @@ export interface CheckCommand extends WorkspaceOptions {
   readonly format: Format;
   readonly failOn: 'error' | 'warning';
   readonly fix?: boolean;
+  readonly consequences?: boolean;
   readonly cache: boolean;
   readonly jobs?: number;
 }
@@ -40,7 +41,8 @@ export async function check(paths: readonly string[], options: CheckCommand, io:
     files.map(file => file.path),
     io,
   );
-  const cache = options.cache && options.fix !== true ? cacheOf(io, workspace) : undefined;
+  const cache =
+    options.cache && options.fix !== true ? cacheOf(io, workspace, options.consequences === true) : undefined;
   const results = new Results();
   const missing: Chapter[] = [];
   const store = new PackageStore();
@@ -123,10 +125,10 @@ function filesOf(paths: readonly string[], { root }: WorkspaceOptions, io: Io): 
 
 type Workspace = ReturnType<typeof workspaceOf>;
 
-function cacheOf(io: Io, { root, packageRoots = [] }: Workspace): ResultCache {
+function cacheOf(io: Io, { root, packageRoots = [] }: Workspace, consequences: boolean): ResultCache {
   const store = new PackageStore();
   const program = filesIn(__dirname).stat(__filename)?.stamp;
-  const key = [version, program, root ?? '', ...packageRoots].join(' ');
+  const key = [version, program, consequences ? 'consequences' : '', root ?? '', ...packageRoots].join(' ');
   return new ResultCache(cacheFolder(io.env, process.platform), key, (path, chapter) =>
     store.trace(path, store.filesOf(root ?? workspaceRoot(chapter)).root),
   );
@@ -143,11 +145,11 @@ async function checkAll(
   const progress = new Progress(chapters.length, io);
   const few = options.jobs === undefined && chapters.length < ENOUGH_FOR_PROCESSES;
   const processes = few ? 1 : Math.min(options.jobs ?? availableParallelism(), chapters.length);
-  const { root, packageRoots, fix = false } = options;
+  const { root, packageRoots, consequences = false, fix = false } = options;
   const chosen = { ...(root && { root }), ...(packageRoots && { packageRoots }) };
   const pool = new CheckPool(processes);
   const run = ({ path, shownAs, text }: Chapter, fixes: boolean): Promise<CheckedChapter> =>
-    pool.check(path, shownAs, { ...chosen, text, fix: fixes });
+    pool.check(path, shownAs, { ...chosen, text, consequences, fix: fixes });
   const checkOne = async (chapter: Chapter): Promise<readonly FindingRecord[]> => {
     progress.show(chapter.shownAs);
     const checked = await run(chapter, fix).catch((error: unknown) => {

@@ -56,6 +56,7 @@ function build(io: Io, done: (code: number) => void): Command {
         .choices(['error', 'warning'])
         .default('error'),
     )
+    .option('--consequences', 'list what is only the consequence of another finding as well')
     .option('--fix', 'write the preferred fixes into the files')
     .option('--no-cache', 'evaluate everything, and keep nothing')
     .option('--jobs <number>', 'number of processes (default: one for each core)', positive)

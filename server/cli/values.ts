@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { createColors } from 'picocolors';
 import type { Analysis, CellFault, CellResult, RefResult } from '../evaluation/analysis';
+import { doubtText, unknownText } from '../evaluation/unknowns';
 import { analyse } from '../workspace/check';
 import { readText } from '../workspace/files';
 import type { Io } from './io';
@@ -25,6 +26,8 @@ interface ErrorRecord {
   readonly type: string;
   readonly message: string;
   readonly line?: number;
+  /** Label or index of the cell with the cause of an unknown value. */
+  readonly cell?: string | number;
 }
 
 interface CellRecord {
@@ -43,6 +46,8 @@ interface RefRecord {
   readonly expr: string;
   readonly ok: boolean;
   readonly value?: string;
+  /** True for a value that depends on a failed cell. */
+  readonly doubtful?: true;
   readonly error?: ErrorRecord;
 }
 
@@ -73,7 +78,9 @@ function innermostLine(fault: CellFault): number {
   return fault.trace.findLast(place => place.cell !== undefined)?.line ?? fault.line;
 }
 
-function refRecord({ ref, text, fault }: RefResult, analysis: Analysis): RefRecord {
+function refRecord(result: RefResult, analysis: Analysis): RefRecord {
+  const { ref, text, doubt } = result;
+  const error = errorOf(result, analysis);
   const { line, character } = analysis.chapter.lines.positionAt(ref.range.start);
   return {
     line: line + 1,
@@ -81,7 +88,19 @@ function refRecord({ ref, text, fault }: RefResult, analysis: Analysis): RefReco
     expr: ref.expr,
     ok: text !== undefined,
     ...(text === undefined ? {} : { value: text }),
-    ...(fault === undefined ? {} : { error: { type: fault.type, message: fault.message } }),
+    ...(doubt === undefined ? {} : { doubtful: true }),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function errorOf({ unknown, fault }: RefResult, { cells }: Analysis): ErrorRecord | undefined {
+  if (unknown === undefined) return fault && { type: fault.type, message: fault.message };
+  const { line, cell } = unknown;
+  return {
+    type: 'Unknown',
+    message: unknownText(unknown, cells),
+    ...(line === undefined ? {} : { line }),
+    ...(cell === undefined ? {} : { cell: cells[cell]!.cell.label ?? cell }),
   };
 }
 
@@ -112,12 +131,16 @@ function asText(analysis: Analysis, io: Io): string {
   const lines: string[] = [];
   const width = Math.min(48, Math.max(4, ...refs.map(ref => ref.expr.length)));
   if (refs.length > 0) lines.push(bold('Values'));
-  for (const ref of refs) {
+  for (const [at, ref] of refs.entries()) {
     const place = dim(`${ref.line}:${ref.column}`.padStart(9));
     const shown = ref.ok
       ? green(printable(ref.value ?? '').replaceAll('\n', `\n${' '.repeat(width + 13)}`))
-      : red(printable(`${ref.error?.type}: ${ref.error?.message}`));
-    lines.push(`${place}  ${printable(ref.expr).padEnd(width)}  ${shown}`);
+      : ref.error?.type === 'Unknown'
+        ? dim(printable(ref.error.message))
+        : red(printable(`${ref.error?.type}: ${ref.error?.message}`));
+    const doubt = analysis.refs[at]!.doubt;
+    const mark = doubt === undefined ? '' : dim(printable(`  (${doubtText(doubt, analysis.cells)})`));
+    lines.push(`${place}  ${printable(ref.expr).padEnd(width)}  ${shown}${mark}`);
   }
   if (cells.length > 0) lines.push('', bold('Cells'));
   for (const cell of cells) {

@@ -58,15 +58,19 @@ function withoutViews(draft: Draft, recorder: Recorder): Draft {
   return {
     ...draft,
     range: place(draft.range),
+    ...(draft.consequence === undefined
+      ? {}
+      : { consequence: { ...draft.consequence, of: place(draft.consequence.of) } }),
     ...(draft.related === undefined ? {} : { related: draft.related.map(related) }),
     ...(draft.fixes === undefined ? {} : { fixes: draft.fixes.map(fix) }),
   };
 }
 
 /** Every range of a draft that lies in the chapter. */
-export function placesOf({ range, related = [], fixes = [] }: Draft): readonly OffsetRange[] {
+export function placesOf({ range, related = [], fixes = [], consequence }: Draft): readonly OffsetRange[] {
   return [
     range,
+    ...(consequence === undefined ? [] : [consequence.of]),
     ...related.flatMap(one => (one.file === undefined ? [one.range] : [])),
     ...fixes.flatMap(fix => fix.edits),
   ];
@@ -88,6 +92,9 @@ export function movedDraft(draft: Draft, move: Move): Draft {
   return {
     ...draft,
     range: place(draft.range),
+    ...(draft.consequence === undefined
+      ? {}
+      : { consequence: { ...draft.consequence, of: place(draft.consequence.of) } }),
     ...(draft.related === undefined ? {} : { related: draft.related.map(related) }),
     ...(draft.fixes === undefined ? {} : { fixes: draft.fixes.map(fix) }),
   };

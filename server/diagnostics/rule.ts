@@ -1,4 +1,5 @@
 /** What a rule is. A rule is one file under `rules/`, one row of the table there, one page under docs/rules/, one test file. */
+import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
 import type { Finding, Severity } from './finding';
 
@@ -6,7 +7,16 @@ import type { Finding, Severity } from './finding';
 export type Draft = Omit<Finding, 'code' | 'severity'> & {
   /** Given where it differs from the rule's own: a mere consequence of another finding is one step lower. */
   readonly severity?: Severity;
+  /** Given where it is the consequence of what another finding tells, which then names it as a related place. */
+  readonly consequence?: Consequence;
 };
+
+export interface Consequence {
+  /** The place of the other finding. */
+  readonly of: OffsetRange;
+  readonly effect: 'unknown' | 'missing';
+  readonly what: 'reference' | 'cell';
+}
 
 /**
  * What a check reads is recorded (see `recording.ts`), and its findings are kept, and moved along with the text around

@@ -1,6 +1,7 @@
 /** Runs the table of rules over the versions of a chapter: after an edit, only the checks that it concerns. */
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
+import { type RuleDraft, withConsequences } from './consequences';
 import { type Finding, SEVERITIES, type Severity } from './finding';
 import { silencer } from './ignores';
 import { moveBetween, movedDraft, movedDrafts, placesOf, plainDraft, STAY, shiftBy } from './moved';
@@ -16,17 +17,14 @@ export interface RuleOptions {
   readonly levels?: Readonly<Record<string, RuleLevel>>;
   /** What the owner of the files has to tell of those that the chapter names. */
   readonly unreadable?: readonly UnreadableFile[];
+  /** Lists what is only the consequence of another finding as well. */
+  readonly consequences?: boolean;
 }
 
 /** A file that cannot be read, and where to tell it. */
 export interface UnreadableFile {
   readonly range: OffsetRange;
   readonly message: string;
-}
-
-interface RuleDraft {
-  readonly rule: Rule;
-  readonly draft: Draft;
 }
 
 /** What the checks of one cell or block found when it started at `start`, and what they read. */
@@ -108,7 +106,8 @@ export class RuleRunner {
     for (const block of analysis.refBlocks) this.#addBlock(block, drafts);
     this.#addChapter(analysis, drafts);
     for (const draft of options.unreadable ?? []) drafts.push({ rule: unreadableFile, draft });
-    const findings = drafts.flatMap(({ rule, draft }) => finding(rule, draft, options));
+    const told = options.consequences === true ? drafts : withConsequences(drafts);
+    const findings = told.flatMap(({ rule, draft }) => finding(rule, draft, options));
     const isSilenced = silencer(analysis.chapter);
     const heard = findings.filter(one => !isSilenced(one));
     return heard.sort(
@@ -203,7 +202,7 @@ function equal<T>(one: readonly T[], other: readonly T[], same: (a: T, b: T) => 
   return one.length === other.length && one.every((item, at) => same(item, other[at]!));
 }
 
-function finding(rule: Rule, draft: Draft, { levels }: RuleOptions): Finding[] {
+function finding(rule: Rule, { consequence: _, ...draft }: Draft, { levels }: RuleOptions): Finding[] {
   const level = levels?.[rule.code] ?? rule.severity;
   if (level === 'off') return [];
   const steps = SEVERITIES.indexOf(level) - SEVERITIES.indexOf(rule.severity);

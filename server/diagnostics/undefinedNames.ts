@@ -52,7 +52,10 @@ function isDefinedSomewhere(name: string, cell: CellResult, analysis: Analysis):
 function starImportsStandOpen(cell: CellResult, analysis: Analysis): boolean {
   return analysis.cells
     .slice(0, cell.cell.index + 1)
-    .some(one => one.names.starImports.length > 0 && one.status !== 'ok');
+    .some(
+      one =>
+        one.names.starImports.length > 0 && (one.status !== 'ok' || one.unknowns.some(({ kind }) => kind === 'module')),
+    );
 }
 
 function firstUses(module: Span, names: ReadonlySet<string>): { name: string; span: Span }[] {

@@ -6,19 +6,19 @@
  * the same objects in both as long as nothing was evaluated anew, so they can serve as keys of caches. What hangs on a
  * place (`CellResult`, `RefResult` and their ranges) is made per version, and lazily where it is costly.
  */
-import type { Display } from '../../mlsys';
+import type { Display, UnknownKind } from '../../mlsys';
 import type { CheckComparison } from '../../mlsys/python/runtime/vm';
 import type { Expression, Module, Span } from '../../mlsys/python/syntax/ast';
 import type { ImportedName } from '../../mlsys/python/syntax/staticNames';
 import type { Block, Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
 import type { PositionRange } from '../chapter/ranges';
 import type { PackageIndex } from './packageIndex';
-import type { NoticeRecord, RefRecord, ValueInfo, ValueMembers } from './results';
+import type { NoticeRecord, RefRecord, UnknownRecord, ValueInfo, ValueMembers } from './results';
 
 /**
  * How a cell fared.
  *
- * - `ok`: ran to its end;
+ * - `ok`: ran to its end, past what could not be evaluated (`unknowns`) if need be;
  * - `failed`: ended with a Python exception;
  * - `blocked`: failed only because a name is missing that an earlier faulty cell should have made (`fault.blame`);
  * - `unsupported`: uses something that the evaluator refuses (`fault.construct`);
@@ -53,7 +53,31 @@ export interface Blame {
   readonly name: string;
 }
 
-/** Why a cell or a reference has no value. */
+/** What could not be evaluated, and where: whatever depends on it is unknown. */
+export interface UnknownPlace {
+  readonly kind: UnknownKind;
+  /** What Reckoner has not, or does not do: `pandas`, `time.time()`. */
+  readonly subject: string;
+  readonly message: string;
+  /** Index of the cell that holds the place; undefined for a reference, and for a file of a workspace package. */
+  readonly cell: number | undefined;
+  /** Path of the workspace file that holds the place; undefined for a place of the chapter. */
+  readonly file: string | undefined;
+  /** In the chapter: for a place in a file the import that led there, where that is known. */
+  readonly range: OffsetRange | undefined;
+  /** 1-based line in the chapter, or in `file`. */
+  readonly line: number | undefined;
+}
+
+/** The cell that ended with a Python exception, before or while it made a value. */
+export interface Doubt {
+  readonly cell: number;
+  /** Class of the exception. */
+  readonly type: string;
+  /** 1-based line of the chapter at which it ended. */
+  readonly line: number;
+}
+
 /** An exception that led to another one. */
 export interface FaultCause {
   /** Its class and message. */
@@ -64,6 +88,7 @@ export interface FaultCause {
   readonly direct: boolean;
 }
 
+/** Why a cell or a reference has no value. */
 export interface CellFault {
   /** Python's exception class, or `SyntaxError`, `Unsupported`, `BudgetExceeded`. */
   readonly type: string;
@@ -225,6 +250,10 @@ export interface CellResult {
   readonly run: CellRun | undefined;
   readonly fault: CellFault | undefined;
   readonly issues: readonly SyntaxIssue[];
+  /** What the cell could not do and went on past. */
+  readonly unknowns: readonly UnknownPlace[];
+  /** Why values that it made are unknown: its own causes, and those of earlier cells. */
+  readonly affected: readonly UnknownPlace[];
   readonly checks: readonly CheckOutcome[];
   readonly notices: readonly Notice[];
   readonly output: readonly CellOutput[];
@@ -257,6 +286,10 @@ export interface RefResult {
   readonly text: string | undefined;
   readonly value: ValueInfo | undefined;
   readonly fault: CellFault | undefined;
+  /** Why the value is unknown, for status `unknown`. */
+  readonly unknown: UnknownPlace | undefined;
+  /** The failed cell that makes the value doubtful: the render stops there, and a mended cell may give another one. */
+  readonly doubt: Doubt | undefined;
   /** True where the value comes from a cell that is stale. */
   readonly stale: boolean;
   /** Where the value was made: the export or class attribute that the expression names; undefined for other expressions. */
@@ -314,6 +347,10 @@ export interface Analysis {
    * there is none, or the evaluation has no time to tell.
    */
   membersAt(name: string, cellsBefore: number, path: readonly string[]): Promise<ValueMembers | undefined>;
+  /** The failed cell that makes a module-level name doubtful there. */
+  doubtAt(name: string, cellsBefore: number): Doubt | undefined;
+  /** Where in this version of the chapter the cause of an unknown value stands. */
+  placeOfUnknown(cause: UnknownRecord): UnknownPlace;
   /** The last definition of `x` or `Cls.attr` in the cells before `cellsBefore`, in ones that did not run as well. */
   definitionOf(name: string, cellsBefore: number): Definition | undefined;
   /** The first definition of `x` or `Cls.attr` in the cells from `cellsBefore` on. */

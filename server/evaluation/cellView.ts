@@ -16,6 +16,7 @@ import type {
   ReadInfo,
   StaticNames,
   SyntaxIssue,
+  UnknownPlace,
 } from './analysis';
 import { type StaticDefinition, staticDefinitions } from './definitions';
 import { mentions } from './mentions';
@@ -162,6 +163,17 @@ export class CellView implements CellResult {
       kind,
       range: inDocument(this.cell, span),
     }));
+  }
+
+  get unknowns(): readonly UnknownPlace[] {
+    return (this.run?.record.unknowns ?? NO_CHECKS).map(cause => {
+      const place = this.#snapshot.placeOfUnknown(cause);
+      return { ...place, range: place.range ?? this.#range(cause.at) };
+    });
+  }
+
+  get affected(): readonly UnknownPlace[] {
+    return (this.run?.record.affected ?? NO_CHECKS).map(cause => this.#snapshot.placeOfUnknown(cause));
   }
 
   get checks(): readonly CheckOutcome[] {

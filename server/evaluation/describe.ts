@@ -1,8 +1,17 @@
 /** Values of the evaluated program as plain data. Whoever asks is in the process that evaluates: code of the program may run. */
-import { describeWithin, PyClass, PyObject, typeOf, type Value } from '../../mlsys';
+import {
+  causeOf,
+  describeWithin,
+  isUnknown,
+  PyClass,
+  PyObject,
+  typeOf,
+  type UnknownCause,
+  type Value,
+} from '../../mlsys';
 import { PyInstance, PyModule } from '../../mlsys/python/runtime/objects';
-import { LONGEST_DESCRIPTION, shortened } from './limits';
-import type { ValueInfo, ValueKind, ValueMembers } from './results';
+import { LONGEST_DESCRIPTION, LONGEST_MESSAGE, shortened } from './limits';
+import type { UnknownRecord, ValueInfo, ValueKind, ValueMembers } from './results';
 
 /** Steps that the description of one value may take, and of all values of a cell; what is left is told by its type. */
 const MOST_STEPS = 20_000;
@@ -34,6 +43,17 @@ function isFixed(value: Value): value is PyObject {
   return value.owner === 0 || value instanceof PyModule;
 }
 
+/** A cause as plain data: its span may be a whole syntax tree. */
+export function unknownRecord({ kind, subject, message, file, span }: UnknownCause): UnknownRecord {
+  return {
+    kind,
+    subject: shortened(subject, 200),
+    message: shortened(message, LONGEST_MESSAGE),
+    file,
+    span: { start: span.start, end: span.end },
+  };
+}
+
 /** Describes values as long as it may. */
 export class Describer {
   #left = MOST_STEPS_TOGETHER;
@@ -50,7 +70,8 @@ export class Describer {
     const kind = kindOf(value);
     const identity = typeof value === 'object' && value !== null ? { identity: identityOf(value) } : {};
     const attributes = value instanceof PyClass && !value.native ? { attributes: [...value.attrs.keys()] } : {};
-    return { ...this.#text(value), kind, ...identity, ...attributes };
+    const unknown = isUnknown(value) ? { unknown: unknownRecord(causeOf(value)) } : {};
+    return { ...this.#text(value), kind, ...identity, ...attributes, ...unknown };
   }
 
   #text(value: Value): Pick<ValueInfo, 'repr' | 'type' | 'unit'> {

@@ -2,8 +2,9 @@
 import type { Fault, Span } from '../../mlsys';
 import { LineIndex } from '../chapter/lines';
 import type { Cell, Chapter, OffsetRange } from '../chapter/model';
-import type { FaultCause, TracePlace } from './analysis';
+import type { FaultCause, TracePlace, UnknownPlace } from './analysis';
 import type { CellView } from './cellView';
+import type { UnknownRecord } from './results';
 import { isCellFile } from './slot';
 
 /** A frame of a traceback as the evaluator records it. */
@@ -60,6 +61,15 @@ export class Places {
   /** The exceptions that led to a fault, the nearest first. */
   causes(fault: Pick<Fault, 'causes'>): FaultCause[] {
     return (fault.causes ?? []).map(({ text, trace, direct }) => ({ text, direct, place: this.trace(trace).at(-1) }));
+  }
+
+  /** Where the cause of an unknown value stands; the cell or file is left out where this version has it no more. */
+  unknown({ kind, subject, message, file, span }: UnknownRecord): UnknownPlace {
+    const shared = { kind, subject, message, range: undefined, line: undefined, cell: undefined, file: undefined };
+    const place = this.#place({ file, span: span as Span, function: '' });
+    if (place === undefined) return shared;
+    const { cell, line, range } = place;
+    return { ...shared, cell, line, file: place.file, range: cell === undefined ? undefined : range };
   }
 
   #place(entry: RecordedPlace): TracePlace | undefined {

@@ -1,7 +1,16 @@
 /** A reference's result as one version of the chapter shows it. */
 import { type Display, type Expression, type Issue, parseExpression } from '../../mlsys';
 import type { OffsetRange, Ref } from '../chapter/model';
-import type { BindingInfo, CellFault, RefGroupOutcome, RefResult, RefRun, RefStatus } from './analysis';
+import type {
+  BindingInfo,
+  CellFault,
+  Doubt,
+  RefGroupOutcome,
+  RefResult,
+  RefRun,
+  RefStatus,
+  UnknownPlace,
+} from './analysis';
 import { REFERENCE_FILE } from './references';
 import type { GroupRecord, ValueInfo } from './results';
 import type { Snapshot } from './snapshot';
@@ -95,8 +104,8 @@ export class RefView implements RefResult {
         causes: [],
         name: undefined,
       };
-    const { fault } = this.run;
-    if (fault === undefined) return undefined;
+    const { fault, cause } = this.run;
+    if (fault === undefined || cause !== undefined) return undefined;
     return {
       ...shared,
       type: fault.type,
@@ -115,6 +124,24 @@ export class RefView implements RefResult {
     const { start, end } = this.ref.exprRange;
     const from = Math.min(start + span.start, end);
     return { start: from, end: Math.max(from, Math.min(start + span.end, end)) };
+  }
+
+  get unknown(): UnknownPlace | undefined {
+    const { cause } = this.run;
+    if (cause === undefined) return undefined;
+    const place = this.#snapshot.placeOfUnknown(cause);
+    if (cause.file !== REFERENCE_FILE) return place;
+    return { ...place, range: this.#at(cause.span), line: this.#snapshot.places.line(this.ref.range.start) };
+  }
+
+  get doubt(): Doubt | undefined {
+    if (this.run.text === undefined) return undefined;
+    const { cellsBefore } = this.ref;
+    for (const name of this.run.reads) {
+      const doubt = this.#snapshot.doubtAt(name, cellsBefore);
+      if (doubt !== undefined) return doubt;
+    }
+    return undefined;
   }
 
   get stale(): boolean {

@@ -5,6 +5,7 @@ import {
   type Fault,
   type Issue,
   parseExpression,
+  type UnknownCause,
   type Value,
 } from '../../mlsys';
 import type { Cost } from './chapterBudget';
@@ -37,6 +38,8 @@ export interface RefRun {
   readonly value: ValueInfo | undefined;
   /** Names that the expression read, and what it found. */
   readonly reads: ReadonlyMap<string, Value | undefined>;
+  /** Why the value is unknown. */
+  readonly cause?: UnknownCause;
 }
 
 const UNREADABLE: RefRun = {
@@ -61,13 +64,15 @@ const runs = new WeakMap<EvaluationResult, RefRun>();
 function runOf(result: EvaluationResult): RefRun {
   let known = runs.get(result);
   if (known === undefined) {
-    const { status, text, display, value, reads } = result;
+    const { text, display, value, reads, cause } = result;
+    const status = cause === undefined ? result.status : 'unknown';
     known = {
       status: status === 'cancelled' ? 'budget' : status,
       text,
       display,
       value: value === undefined ? undefined : new Describer().describe(value),
       reads,
+      ...(cause === undefined ? {} : { cause }),
     };
     runs.set(result, known);
   }

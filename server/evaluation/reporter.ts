@@ -2,16 +2,20 @@
 import {
   type Binding,
   type CheckResult,
+  causeOf,
   type Fault,
+  isUnknown,
   type Notice,
   type Output,
   type Program,
+  PyUnknown,
   pathOf,
   type RunResult,
   type Span,
+  type UnknownCause,
   type Value,
 } from '../../mlsys';
-import { Describer, membersOf } from './describe';
+import { Describer, membersOf, unknownRecord } from './describe';
 import { type EvaluatorOptions, IncrementalEvaluator, type RunningPart } from './incremental';
 import { LONGEST_MESSAGE, LONGEST_OUTPUT, LONGEST_TEXT, shortened } from './limits';
 import type { GroupOutcome, RefOutcome } from './references';
@@ -29,6 +33,7 @@ import type {
   PlainSpan,
   RefRecord,
   Results,
+  UnknownRecord,
   ValueMembers,
 } from './results';
 import type { Slot } from './slot';
@@ -191,13 +196,14 @@ export function plainFault(fault: Fault): Fault {
 }
 
 function cellRecord(result: RunResult): Omit<CellRecord, 'id' | 'file' | 'source'> {
-  const { fault, checks, notices, output, figures, writes, reads, used } = result;
+  const { checks, notices, output, figures, writes, reads, used, wentOn, unknowns, unknownsAt, doubtful } = result;
+  const fault = wentOn === true ? undefined : result.fault;
   const bound: string[] = [];
   const deleted: string[] = [];
   for (const [name, value] of writes) (value === undefined ? deleted : bound).push(name);
   return {
     // Nobody cancels a run.
-    status: result.status as EndStatus,
+    status: wentOn === true ? 'ok' : (result.status as EndStatus),
     fault: fault && plainFault(fault),
     checks: checks.map(checkRecord),
     notices: notices.map(noticeRecord),
@@ -207,8 +213,24 @@ function cellRecord(result: RunResult): Omit<CellRecord, 'id' | 'file' | 'source
     deleted,
     reads: [...reads.keys()],
     used,
+    unknowns: unknowns.map((cause, at) => ({ ...unknownRecord(cause), at: plainSpan(unknownsAt[at]!) })),
+    affected: affectedBy(result),
+    doubtful,
     details: JSON.stringify(detailsOf(result)),
   };
+}
+
+/** Causes, each once, of what is unknown among what a run left; what it imported by name is no consequence of its own. */
+function affectedBy({ writes, undecided }: RunResult): readonly UnknownRecord[] {
+  const found = new Map<string, UnknownRecord>();
+  const add = (cause: UnknownCause): void => {
+    const key = `${cause.kind} ${cause.subject}`;
+    if (!found.has(key)) found.set(key, unknownRecord(cause));
+  };
+  for (const value of writes.values())
+    if (isUnknown(value) && !(value instanceof PyUnknown && value.path !== undefined)) add(causeOf(value));
+  for (const { cause } of undecided) add(cause);
+  return [...found.values()];
 }
 
 function checkRecord({ passed, message: text, trace, condition }: CheckResult): CheckRecord {
@@ -295,13 +317,14 @@ function historyOf(history: readonly Binding[], bindings: readonly Binding[]): n
 }
 
 function refRecord({ run, fault }: RefOutcome): RefRecord {
-  const { status, text, display, value, reads } = run;
+  const { status, text, display, value, reads, cause } = run;
   return {
     status,
     text: text === undefined ? undefined : shortened(text, LONGEST_TEXT),
     display: display && { ...display, text: shortened(display.text, LONGEST_TEXT) },
     value,
     fault: fault && plainFault(fault),
+    ...(cause === undefined ? {} : { cause: unknownRecord(cause) }),
     reads: [...reads.keys()],
   };
 }

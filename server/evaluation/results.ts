@@ -2,7 +2,7 @@
  * What an evaluation tells, as plain data: no object of the evaluated program is among it, so that it can cross from the
  * process that evaluates to the one that answers the editor. Texts are cut to sane lengths (see `limits.ts`).
  */
-import type { CheckResult, Display, Fault, Notice, RunStatus, Use } from '../../mlsys';
+import type { CheckResult, Display, Fault, Notice, RunStatus, UnknownCause, Use } from '../../mlsys';
 
 /** A value, as far as it can be told without having it. */
 export interface ValueInfo {
@@ -17,6 +17,8 @@ export interface ValueInfo {
   readonly identity?: number;
   /** Names in the body of a class that a program made. */
   readonly attributes?: readonly string[];
+  /** Why it is unknown; missing for a value that is known. */
+  readonly unknown?: UnknownRecord;
 }
 
 export type ValueKind = 'module' | 'class' | 'function' | 'other';
@@ -34,6 +36,9 @@ export interface PlainSpan {
   readonly start: number;
   readonly end: number;
 }
+
+/** What could not be evaluated; its place is one in the text of `file`. */
+export type UnknownRecord = Omit<UnknownCause, 'span'> & { readonly span: PlainSpan };
 
 export interface CheckRecord {
   readonly passed: boolean;
@@ -76,6 +81,12 @@ export interface CellRecord {
   /** Names that it took from earlier cells. */
   readonly reads: readonly string[];
   readonly used: Use;
+  /** What it could not do and went on past, and where in its text that was met. */
+  readonly unknowns: readonly (UnknownRecord & { readonly at: PlainSpan })[];
+  /** Why names that it bound, or checks that it made, are unknown: its own causes and those of earlier cells. */
+  readonly affected: readonly UnknownRecord[];
+  /** Names in doubt after a Python exception. */
+  readonly doubtful: readonly string[];
   /** A `CellDetails` as JSON: most are never looked at, and a text is quickly sent. */
   readonly details: string;
 }
@@ -118,6 +129,8 @@ export interface RefRecord {
   readonly display: Display | undefined;
   readonly value: ValueInfo | undefined;
   readonly fault: Fault | undefined;
+  /** Why the value is unknown, for status `unknown`. */
+  readonly cause?: UnknownRecord;
   /** Names that the expression read. */
   readonly reads: readonly string[];
 }

@@ -6,10 +6,12 @@ import type {
   Blame,
   CellResult,
   Definition,
+  Doubt,
   RefBlock,
   RefCounts,
   RefGroupOutcome,
   RefResult,
+  UnknownPlace,
 } from './analysis';
 import { CellView } from './cellView';
 import type { Inspect } from './chapterResults';
@@ -18,7 +20,7 @@ import { PackageIndex } from './packageIndex';
 import { Places } from './places';
 import type { RecordedRun } from './recordedRun';
 import { RefView } from './refView';
-import type { ValueInfo, ValueMembers } from './results';
+import type { UnknownRecord, ValueInfo, ValueMembers } from './results';
 
 export class Snapshot implements Analysis {
   readonly chapter: Chapter;
@@ -36,6 +38,7 @@ export class Snapshot implements Analysis {
   #refBlocks: readonly RefBlock[] | undefined;
   #packages: PackageIndex | undefined;
   #stale: readonly ReadonlySet<string>[] | undefined;
+  #doubtful: readonly ReadonlyMap<string, number>[] | undefined;
 
   /** `runs` are those of `chapter.cells`, `outcomes` those of `chapter.refGroups`. */
   constructor(
@@ -180,6 +183,40 @@ export class Snapshot implements Analysis {
     return undefined;
   }
 
+  placeOfUnknown(cause: UnknownRecord): UnknownPlace {
+    return this.places.unknown(cause);
+  }
+
+  doubtAt(name: string, cellsBefore: number): Doubt | undefined {
+    const cell = this.#doubtfulAt(cellsBefore).get(name);
+    const fault = cell === undefined ? undefined : this.cells[cell]!.fault;
+    return fault === undefined ? undefined : { cell: cell!, type: fault.type, line: fault.line };
+  }
+
+  /** Names in doubt, each with the failed cell; doubt spreads to all that a later cell makes which reads such a name. */
+  #doubtfulAt(cellsBefore: number): ReadonlyMap<string, number> {
+    if (this.#doubtful === undefined) {
+      const doubtful: ReadonlyMap<string, number>[] = [NO_DOUBT];
+      let names = NO_DOUBT;
+      for (const [at, { run, cell }] of this.cells.entries()) {
+        const failed = run?.record.status === 'failed' && cell.option('error')?.value !== true;
+        if (run !== undefined && (failed || names.size > 0)) {
+          const source = run.record.reads.map(name => names.get(name)).find(one => one !== undefined);
+          const next = new Map(names);
+          for (const name of [...run.bound, ...run.deleted]) {
+            if (source === undefined) next.delete(name);
+            else next.set(name, source);
+          }
+          if (failed) for (const name of run.record.doubtful) next.set(name, source ?? at);
+          names = next;
+        }
+        doubtful.push(names);
+      }
+      this.#doubtful = doubtful;
+    }
+    return this.#doubtful[cellsBefore] ?? NO_DOUBT;
+  }
+
   /** Names whose values come, through however many cells, from a cell that is being typed. */
   staleNamesAt(cellsBefore: number): ReadonlySet<string> {
     if (this.#stale === undefined) {
@@ -225,3 +262,4 @@ class RefBlockView implements RefBlock {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+const NO_DOUBT: ReadonlyMap<string, number> = new Map();

@@ -31,6 +31,7 @@ export function stoppedRun(program: Program, stop: Stop, reads: ReadonlyMap<stri
     figures: [],
     notices: [],
     unknowns: [],
+    unknownsAt: [],
     undecided: [],
     doubtful: [],
     imports: [],

@@ -2,10 +2,11 @@
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { faultText, troubleText } from '../diagnostics/faults';
 import { unopenedCellFor } from '../diagnostics/rules/unopened-cell';
-import type { Analysis, BindingInfo, RefResult } from '../evaluation/analysis';
+import type { Analysis, BindingInfo, RefResult, UnknownPlace } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
 import type { PackageSymbol } from '../evaluation/packageIndex';
 import type { ValueInfo } from '../evaluation/results';
+import { doubtText, unknownText } from '../evaluation/unknowns';
 import {
   cellLink,
   code,
@@ -54,7 +55,9 @@ function answer(parts: readonly string[], range: { start: number; end: number },
 
 function refParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext): string[] {
   const parts: string[] = [];
-  if (result.text === undefined) {
+  if (result.unknown !== undefined) {
+    parts.push(`${code(result.ref.expr)} is ${unknownLink(result.unknown, analysis, uri)}`);
+  } else if (result.text === undefined) {
     parts.push(`${code(result.ref.expr)} has no value`);
     const unopened = unopenedCellFor(result, analysis);
     if (unopened !== undefined)
@@ -69,6 +72,7 @@ function refParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext
       if (result.value !== undefined) parts.push(valueText(result.value));
       if (inPackage !== undefined) parts.push(...symbolText(inPackage));
     }
+    if (result.doubt !== undefined) parts.push(`*${plain(doubtText(result.doubt, analysis.cells))}*`);
   }
   const cell = result.cell === undefined ? undefined : analysis.cells[result.cell];
   const blamed = result.fault?.blame === undefined ? undefined : analysis.cells[result.fault.blame.cell];
@@ -78,6 +82,12 @@ function refParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext
     parts.push([cellLink(cell, uri, analysis) + trouble, ...guards.map(guard => `- ${guard}`)].join('\n'));
   } else if (blamed !== undefined) parts.push(`${cellLink(blamed, uri, analysis)} ${plain(troubleText(blamed))}`);
   return parts;
+}
+
+/** Why something is unknown, with a link to the place where that began. */
+function unknownLink(cause: UnknownPlace, analysis: Analysis, uri: string): string {
+  const text = unknownText(cause, analysis.cells);
+  return cause.range === undefined ? plain(text) : link(text, uri, analysis, cause.range.start);
 }
 
 /** What the expression of a reference names in a package, where it is a name or a path of names. */
@@ -174,7 +184,11 @@ async function nameParts(symbol: Occurrence, analysis: Analysis, { uri }: Featur
   const binding = bindingFor(symbol, analysis, seen);
   const value = binding?.value ?? (symbol.path.includes('.') ? undefined : analysis.valueAt(symbol.path, seen));
   const parts: string[] = [];
-  if (value !== undefined) parts.push(`${code(symbol.path)} = ${valueText(value)}`);
+  const doubt = symbol.cell === undefined ? undefined : analysis.doubtAt(symbol.path.split('.', 1)[0]!, seen);
+  if (value?.unknown !== undefined)
+    parts.push(`${code(symbol.path)} is ${unknownLink(analysis.placeOfUnknown(value.unknown), analysis, uri)}`);
+  else if (value !== undefined) parts.push(`${code(symbol.path)} = ${valueText(value)}`);
+  if (doubt !== undefined && value !== undefined) parts.push(`*${plain(doubtText(doubt, analysis.cells))}*`);
   if (definition.from !== undefined) return [...parts, `from ${code(definition.from.module)}`];
   const cell = analysis.cells[definition.cell]!;
   if (cell.status === 'syntax-error' && value === undefined && symbol.local === undefined)

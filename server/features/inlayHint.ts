@@ -1,8 +1,9 @@
 /** The value of each reference, behind it. */
 import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
-import type { RefResult } from '../evaluation/analysis';
+import type { Analysis, RefResult } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
-import { code } from './describe';
+import { doubtText, unknownText } from '../evaluation/unknowns';
+import { code, plain } from './describe';
 import { type Handler, toOffset } from './feature';
 
 export const inlayHint: Handler<InlayHintParams, InlayHint[]> = {
@@ -20,18 +21,33 @@ export const inlayHint: Handler<InlayHintParams, InlayHint[]> = {
         position: analysis.chapter.lines.positionAt(result.ref.range.end),
         label,
         paddingLeft: true,
-        ...(reading !== undefined && label !== reading
-          ? { tooltip: { kind: 'markdown' as const, value: code(reading) } }
-          : {}),
+        ...tooltip(result, reading, label, analysis),
       });
     }
     return hints;
   },
 };
 
-function labelFor(reading: string | undefined, { stale }: RefResult, longest: number): string {
+/** What a label cannot say: the whole of a long value, why there is none, or why it is in doubt. */
+function tooltip(
+  { unknown, doubt }: RefResult,
+  reading: string | undefined,
+  label: string,
+  { cells }: Analysis,
+): Pick<InlayHint, 'tooltip'> {
+  const words = [
+    ...(unknown === undefined ? [] : [plain(unknownText(unknown, cells))]),
+    ...(reading === undefined || label === reading ? [] : [code(reading)]),
+    ...(doubt === undefined ? [] : [plain(doubtText(doubt, cells))]),
+  ];
+  return words.length === 0 ? {} : { tooltip: { kind: 'markdown', value: words.join('\n\n') } };
+}
+
+function labelFor(reading: string | undefined, { stale, unknown, doubt }: RefResult, longest: number): string {
+  if (unknown !== undefined) return '?';
   if (reading === undefined) return '⚠ no value';
   const flat = reading.replaceAll(/\s+/g, ' ');
   const short = flat.length > longest ? `${flat.slice(0, longest - 1)}…` : flat;
-  return stale ? `${short} (stale)` : short;
+  if (stale) return `${short} (stale)`;
+  return doubt === undefined ? short : `${short} (in doubt)`;
 }

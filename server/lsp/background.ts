@@ -155,10 +155,10 @@ export class WorkspaceCheck {
     if (this.#isOpen(uriOfPath(path))) return;
     const done = this.#total - this.#queue.length;
     this.#progress?.report(Math.round((100 * done) / Math.max(1, this.#total)), `${done} of ${this.#total}`);
-    const { rules, budgets, packageRoots } = this.#folders.settingsOf(path);
+    const { rules, consequences, budgets, packageRoots } = this.#folders.settingsOf(path);
     const root = this.#folders.rootOf(path);
     try {
-      const { findings } = await pool.check(path, path, { levels: rules, budgets, packageRoots, root });
+      const { findings } = await pool.check(path, path, { levels: rules, consequences, budgets, packageRoots, root });
       if (!this.#isOpen(uriOfPath(path)) && this.#folders.contains(path)) this.#show(path, findings);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;

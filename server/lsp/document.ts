@@ -17,6 +17,8 @@ export interface Analysed {
 
 export interface DocumentHost {
   levels(): Readonly<Record<string, RuleLevel>>;
+  /** Whether consequences of findings are findings. */
+  consequences(): boolean;
   /** Files that the chapter names and that cannot be read. */
   unreadable(chapter: Chapter): readonly UnreadableFile[];
   /** Takes one line about a fault of the program that was repaired. */
@@ -133,7 +135,9 @@ export class OpenDocument {
     const { analysis, isAvailable } = this.evaluation;
     const unreadable = this.#host.unreadable(analysis.chapter);
     // Without an evaluation, everything would seem to be missing.
-    const findings = isAvailable ? this.#rules.run(analysis, { levels: this.#host.levels(), unreadable }) : [];
+    const host = this.#host;
+    const options = { levels: host.levels(), consequences: host.consequences(), unreadable };
+    const findings = isAvailable ? this.#rules.run(analysis, options) : [];
     this.result = { version: analysis.version, analysis, findings };
     const waiters = this.#waiters;
     this.#waiters = [];

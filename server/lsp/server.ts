@@ -267,8 +267,8 @@ export class LanguageServer {
   }
 
   #presentationOf(uri: string): string {
-    const { rules, inlayHints, preview } = this.#settingsOf(uri);
-    return JSON.stringify([rules, inlayHints, preview]);
+    const { rules, consequences, inlayHints, preview } = this.#settingsOf(uri);
+    return JSON.stringify([rules, consequences, inlayHints, preview]);
   }
 
   // ------------------------------------------------------------------------------------------------ documents
@@ -290,6 +290,7 @@ export class LanguageServer {
     const document = new OpenDocument(uri, at, text, {
       evaluation: evaluated => this.#pool.open({ place, budgets, modules: packages, isHeld, evaluated }),
       levels: () => this.#settingsOf(uri).rules,
+      consequences: () => this.#settingsOf(uri).consequences,
       unreadable: chapter => (chapter.tooLong ? [tooLong(chapter)] : (named?.unreadable(chapter) ?? [])),
       log: message => this.#connection.console.error(message),
       analysed: (one, result) => this.#publish(one, result),

@@ -11,7 +11,7 @@ export function readSettings(value: unknown): Settings {
   const given = plain(value);
   const hints = plain(given.inlayHints);
   const shown = plain(given.preview);
-  const { inlayHints, preview, workspaceCheck } = DEFAULT_SETTINGS;
+  const { inlayHints, preview, workspaceCheck, consequences } = DEFAULT_SETTINGS;
   return {
     inlayHints: {
       enabled: typeof hints.enabled === 'boolean' ? hints.enabled : inlayHints.enabled,
@@ -23,6 +23,7 @@ export function readSettings(value: unknown): Settings {
     budgets: { ...limits(plain(given.budgets), BUDGETS), ...chapterLimits(plain(given.budgets).chapter) },
     preview: { tikz: typeof shown.tikz === 'boolean' ? shown.tikz : preview.tikz },
     workspaceCheck: typeof given.workspaceCheck === 'boolean' ? given.workspaceCheck : workspaceCheck,
+    consequences: typeof given.consequences === 'boolean' ? given.consequences : consequences,
     packageRoots: Array.isArray(given.packageRoots)
       ? given.packageRoots.filter((root): root is string => typeof root === 'string')
       : [],

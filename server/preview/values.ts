@@ -2,6 +2,7 @@
 import type { Display } from '../../mlsys';
 import type { RefResult } from '../evaluation/analysis';
 import { markdownSource } from '../evaluation/display';
+import { doubtText, unknownText } from '../evaluation/unknowns';
 import type { Filler } from './fill';
 import { valueHtmlOf } from './html';
 import { attributes, escapeHtml } from './text';
@@ -16,14 +17,23 @@ export interface RefPlace {
 const MAX_TEXT = 2000;
 
 export function refHtml(result: RefResult, place: RefPlace, filler: Filler): string {
-  const { ref, fault, stale } = result;
-  const faulty = result.display === undefined;
-  const title = faulty ? faultTitle(result) : `${ref.expr}${stale ? ' (value before the present edit)' : ''}`;
-  const classes = ['reckoner-value', ...(faulty ? ['reckoner-fault'] : []), ...(stale ? ['reckoner-stale'] : [])];
-  const label = faulty ? `Fault in ${ref.expr}: ${fault?.message ?? 'no value'}` : undefined;
+  const { ref, fault, stale, doubt } = result;
+  const { cells } = filler.analysis;
+  const unknown = result.unknown && unknownText(result.unknown, cells);
+  const faulty = unknown === undefined && result.display === undefined;
+  const doubtful = doubt === undefined ? '' : ` (${doubtText(doubt, cells)})`;
+  const known = `${ref.expr}${stale ? ' (value before the present edit)' : doubtful}`;
+  const title = unknown === undefined ? (faulty ? faultTitle(result) : known) : `${ref.expr} is ${unknown}`;
+  const marks = { fault: faulty, unknown: unknown !== undefined, doubtful: doubt !== undefined, stale };
+  const classes = ['value', ...Object.entries(marks).flatMap(([mark, holds]) => (holds ? [mark] : []))];
+  const label = faulty
+    ? `Fault in ${ref.expr}: ${fault?.message ?? 'no value'}`
+    : unknown === undefined && doubt === undefined
+      ? undefined
+      : title;
   const inner = result.display === undefined ? escapeHtml(ref.expr) : valueHtml(result.display, filler);
   return `<span${attributes({
-    class: classes.join(' '),
+    class: classes.map(name => `reckoner-${name}`).join(' '),
     title,
     'data-r': place.line === 0 ? undefined : place.line,
     'data-c': place.character,

@@ -16,6 +16,8 @@ import { unreadableFiles } from './unreadable';
 
 export interface CheckOptions {
   readonly levels?: Readonly<Record<string, RuleLevel>>;
+  /** Lists what is only the consequence of another finding as well. */
+  readonly consequences?: boolean;
   readonly budgets?: EvaluatorBudgets;
   readonly packageRoots?: readonly string[];
   /** The text to check, where it is not the one on disk. */
@@ -85,7 +87,11 @@ export function checkChapter(
   for (let round = 0; ; round++) {
     const { analysis, packages } = analyse(path, text, options, store);
     const unreadable = unreadableFiles(resolve(path), analysis.chapter, files);
-    const findings = runRules(analysis, { unreadable, ...(options.levels && { levels: options.levels }) });
+    const findings = runRules(analysis, {
+      unreadable,
+      consequences: options.consequences === true,
+      ...(options.levels && { levels: options.levels }),
+    });
     const fixes = options.fix === true && round < MOST_ROUNDS ? applicableFixes(findings) : [];
     if (fixes.length === 0) {
       if (fixed > 0) replaceFile(files, path, text);

@@ -228,7 +228,7 @@ describe('packages', () => {
   test('are found up to the repository around the chapter, or up to --root', () => {
     expect(reckoner(['values', 'tank.qmd'], '', join(work, 'book/one')).stdout).toMatch(/FLOW +40\n/);
     const narrow = reckoner(['values', 'book/one/tank.qmd', '--root', 'book'], '', work);
-    expect(narrow.stdout).toContain('Unsupported: the module lib is not at hand');
+    expect(narrow.stdout).toContain('unknown: needs lib');
   });
 
   test('are found in --package-root, by values, check and run', () => {

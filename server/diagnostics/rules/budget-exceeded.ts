@@ -1,18 +1,57 @@
-/** A cell that used up one of its budgets and was ended. */
-import type { CellFault } from '../../evaluation/analysis';
-import type { Draft, Rule } from '../rule';
+/** A cell or a reference that used up one of its budgets and was ended. */
+import type { OffsetRange } from '../../chapter/ranges';
+import type { Analysis, CellFault } from '../../evaluation/analysis';
+import { unknownText } from '../../evaluation/unknowns';
+import { cellName } from '../faults';
+import type { Consequence, Draft, Rule } from '../rule';
 
 export const budgetExceeded: Rule = {
   code: 'budget-exceeded',
   severity: 'error',
-  *cell({ fault }) {
-    yield* drafts(fault);
-  },
-  *block({ refs }) {
-    for (const { fault } of refs) yield* drafts(fault);
+  *chapter(analysis): Iterable<Draft> {
+    /** Where the budget of the chapter was used up: what stands below gets no more of it. */
+    let exhausted: OffsetRange | undefined;
+    const draft = (fault: CellFault, range: OffsetRange, what: Consequence['what']): Draft => {
+      const { message } = fault;
+      if (!message.startsWith(OF_CHAPTER)) return { range: fault.range, message };
+      if (exhausted !== undefined)
+        return { range, severity: 'hint', message, consequence: { of: exhausted, effect: 'unknown', what } };
+      exhausted = fault.range;
+      return { range: fault.range, message };
+    };
+    for (const { cell, fault } of analysis.cells)
+      if (fault?.type === 'BudgetExceeded') yield draft(fault, cell.fenceRange, 'cell');
+    for (const { ref, fault } of analysis.faultyRefs)
+      if (fault?.type === 'BudgetExceeded') yield draft(fault, ref.exprRange, 'reference');
+    yield* consequences(analysis);
   },
 };
 
-function* drafts(fault: CellFault | undefined): Iterable<Draft> {
-  if (fault?.type === 'BudgetExceeded') yield { range: fault.range, message: fault.message };
+/** How the messages begin that are about the budget of all cells together. */
+const OF_CHAPTER = 'the cells of this chapter ';
+
+function* consequences(analysis: Analysis): Iterable<Draft> {
+  for (const cell of analysis.cells)
+    for (const cause of cell.affected) {
+      const of =
+        cause.kind !== 'budget' || cause.cell === undefined ? undefined : analysis.cells[cause.cell]?.fault?.range;
+      if (of === undefined || cause.cell === cell.cell.index) continue;
+      yield {
+        range: cell.cell.fenceRange,
+        severity: 'hint',
+        message: `Values of ${cellName(cell, analysis)} are ${unknownText(cause, analysis.cells)}.`,
+        consequence: { of, effect: 'unknown', what: 'cell' },
+      };
+    }
+  for (const { ref, unknown } of analysis.faultyRefs) {
+    const of =
+      unknown?.kind !== 'budget' || unknown.cell === undefined ? undefined : analysis.cells[unknown.cell]?.fault?.range;
+    if (unknown === undefined || of === undefined) continue;
+    yield {
+      range: ref.exprRange,
+      severity: 'hint',
+      message: `\`${ref.expr}\` is ${unknownText(unknown, analysis.cells)}.`,
+      consequence: { of, effect: 'unknown', what: 'reference' },
+    };
+  }
 }

@@ -9,6 +9,7 @@ import { precisionLoss } from './precision-loss';
 import { readsAsCode } from './reads-as-code';
 import { setOrder } from './set-order';
 import { syntaxError } from './syntax-error';
+import { unavailableModule } from './unavailable-module';
 import { undefinedExport } from './undefined-export';
 import { undefinedName } from './undefined-name';
 import { unitMismatch } from './unit-mismatch';
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   readsAsCode,
   setOrder,
   syntaxError,
+  unavailableModule,
   undefinedExport,
   undefinedName,
   unitMismatch,

@@ -1,6 +1,15 @@
 /** A reference to something that no cell defines. */
 import type { Analysis, CellFault, RefResult } from '../../evaluation/analysis';
-import { blamePlace, cellName, codeOfFault, faultText, rootOfBlame, tracePlaces, troubleText } from '../faults';
+import {
+  blamePlace,
+  cellName,
+  codeOfFault,
+  faultText,
+  rootOfBlame,
+  tracePlaces,
+  troublePlace,
+  troubleText,
+} from '../faults';
 import type { Fix } from '../finding';
 import { replacement, within } from '../fixes';
 import { type Draft, lowered, type Rule } from '../rule';
@@ -34,6 +43,9 @@ function consequence({ ref }: RefResult, fault: CellFault, analysis: Analysis): 
     severity: cause.status === 'skipped' ? 'error' : lowered('error'),
     message: `\`${ref.expr}\` has no value, because ${cellName(cause, analysis)} ${troubleText(cause)}.`,
     related: [blamePlace(cause, analysis)],
+    ...(cause.status === 'skipped'
+      ? {}
+      : { consequence: { of: troublePlace(cause), effect: 'missing', what: 'reference' } }),
   };
 }
 

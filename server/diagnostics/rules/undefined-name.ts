@@ -1,6 +1,6 @@
 /** Code that reads a name which neither its cell nor an earlier one defines. */
 import type { Analysis, CellResult } from '../../evaluation/analysis';
-import { blamePlace, cellName, packagePlace, rootOfBlame, tracePlaces, troubleText } from '../faults';
+import { blamePlace, cellName, packagePlace, rootOfBlame, tracePlaces, troublePlace, troubleText } from '../faults';
 import type { Fix } from '../finding';
 import { replacement } from '../fixes';
 import { importsOf } from '../imports';
@@ -37,7 +37,14 @@ function consequence(cell: CellResult, analysis: Analysis): Draft {
     range,
     severity: lowered('error'),
     message: `\`${blame!.name}\` is missing, because ${why}.`,
-    ...(cause === undefined ? {} : { related: [blamePlace(cause, analysis)] }),
+    ...(cause === undefined
+      ? {}
+      : {
+          related: [blamePlace(cause, analysis)],
+          ...(cause.status === 'skipped'
+            ? {}
+            : { consequence: { of: troublePlace(cause), effect: 'missing', what: 'cell' } }),
+        }),
   };
 }
 

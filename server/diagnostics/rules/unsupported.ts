@@ -1,21 +1,34 @@
 /** What the evaluator refuses: reported by name, never guessed. */
-import type { CellFault } from '../../evaluation/analysis';
+import type { UnknownPlace } from '../../evaluation/analysis';
 import { packagePlace, tracePlaces } from '../faults';
 import type { Draft, Rule } from '../rule';
+import { causesOf, filePlace } from '../unknownCauses';
 
 export const unsupported: Rule = {
   code: 'unsupported',
   severity: 'warning',
   *cell({ fault }) {
-    yield* drafts(fault);
+    if (fault?.type !== 'Unsupported') return;
+    const message = `${fault.message.replace(/\.$/, '')}${packagePlace(fault)}.`;
+    yield { range: fault.range, message, related: tracePlaces(fault) };
   },
-  *block({ refs }) {
-    for (const { fault } of refs) yield* drafts(fault);
+  *chapter(analysis): Iterable<Draft> {
+    for (const { first, range, others, consequences } of causesOf(analysis, isRefused)) {
+      const message = `${first.message.replace(/\.$/, '')}${filePlace(first)}.`;
+      yield {
+        range,
+        severity: 'info',
+        message,
+        related: others.slice(0, MOST_PLACES).map(place => ({ range: place, message: 'here as well' })),
+      };
+      yield* consequences;
+    }
   },
 };
 
-function* drafts(fault: CellFault | undefined): Iterable<Draft> {
-  if (fault?.type !== 'Unsupported') return;
-  const message = `${fault.message.replace(/\.$/, '')}${packagePlace(fault)}.`;
-  yield { range: fault.range, message, related: tracePlaces(fault) };
+/** So many further places of one cause are told. */
+const MOST_PLACES = 50;
+
+function isRefused({ kind }: UnknownPlace): boolean {
+  return kind !== 'module' && kind !== 'budget';
 }

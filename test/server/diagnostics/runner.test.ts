@@ -16,7 +16,9 @@ const FAULTY = `${cell('#| label: a\nx = 1 / 0\ny = 2')}\nAt \`{python} y\`.\n`;
 describe('levels', () => {
   test('another severity moves the consequences as well', () => {
     expect(
-      report(FAULTY, { levels: { 'undefined-export': 'warning' } }).map(line => line.split(' ', 2).join(' ')),
+      report(FAULTY, { levels: { 'undefined-export': 'warning' }, consequences: true }).map(line =>
+        line.split(' ', 2).join(' '),
+      ),
     ).toEqual(['error cell-error', 'info undefined-export']);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { applyFix, cell, fixTitles, report } from '../../support/analysis';
+import type { Finding } from '../../../server/diagnostics';
+import { applyFix, cell, findingsOf, fixTitles, report } from '../../support/analysis';
 
 const TANK = cell('class Tank:\n    litres_str = "40"\n    flow_str = "3"\n\nlitres_str = Tank.litres_str');
 
@@ -47,9 +48,14 @@ box = Box()`;
     expect(fixTitles(`${TANK}\nAt \`{python} temperature\`.\n`)).toEqual([]);
   });
 
-  test('a name of a cell that failed is a consequence, one step lower, and tells the cause', () => {
+  test('a name of a cell that failed is a related place of the cause; listed, one step lower', () => {
     const text = `${cell('#| label: pump\nrate = 1 / 0\nrate_str = "x"')}\nAt \`{python} rate_str\`.\n`;
     expect(report(text)).toEqual([
+      'error cell-error "1 / 0": ZeroDivisionError: division by zero. 1 reference depends on it.',
+    ]);
+    const [{ related }] = findingsOf(text) as [Finding];
+    expect(related?.map(({ range }) => text.slice(range.start, range.end))).toEqual(['rate_str']);
+    expect(report(text, { consequences: true })).toEqual([
       'error cell-error "1 / 0": ZeroDivisionError: division by zero',
       'warning undefined-export "rate_str": `rate_str` has no value, because cell "pump" failed (ZeroDivisionError: division by zero).',
     ]);

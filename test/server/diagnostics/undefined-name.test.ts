@@ -19,7 +19,11 @@ test('a name that a later cell defines', () => {
 });
 
 test('a name of a cell that failed is a consequence', () => {
-  expect(report(cell('#| label: first\na = 1 / 0') + cell('b = a + 1'))).toEqual([
+  const text = cell('#| label: first\na = 1 / 0') + cell('b = a + 1');
+  expect(report(text)).toEqual([
+    'error cell-error "1 / 0": ZeroDivisionError: division by zero. 1 cell depends on it.',
+  ]);
+  expect(report(text, { consequences: true })).toEqual([
     'error cell-error "1 / 0": ZeroDivisionError: division by zero',
     'warning undefined-name "a": `a` is missing, because cell "first" failed (ZeroDivisionError: division by zero).',
   ]);

@@ -11,7 +11,7 @@ test('a name that the module does not have', () => {
 
 test('a module that may be installed where the book renders is no error', () => {
   expect(report(cell('import frobnicate'))).toEqual([
-    'warning unsupported "frobnicate": the module frobnicate is not at hand.',
+    'info unavailable-module "frobnicate": Needs frobnicate, which Reckoner does not have.',
   ]);
 });
 

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { analyze, cell, findingsOf, report } from '../../support/analysis';
+
+const FRAME = cell(
+  '#| label: frame\nimport pandas as pd\nimport statistics\n\nrows = pd.DataFrame({"a": [1]})\nn = len(rows)',
+);
+
+test('one information for a module, which tells what depends on it', () => {
+  const text = `${FRAME}\n${cell('import pandas\nm = n + 1\nmean = statistics.mean([1, 3])')}\nIt is \`{python} n\`, \`{python} m\`, \`{python} mean\`.\n`;
+  expect(report(text)).toEqual([
+    'info unavailable-module "pandas as pd": Needs pandas, which Reckoner does not have. It makes 2 references unknown.',
+  ]);
+  const related = findingsOf(text)[0]!.related!.map(({ range, message }) => [
+    text.slice(range.start, range.end),
+    message,
+  ]);
+  expect(related.filter(([marked]) => marked === 'n' || marked === 'm')).toEqual([
+    ['n', expect.stringMatching(/^`n` is unknown: needs pandas \(cell `frame`, line 3\)$/)],
+    ['m', expect.stringMatching(/^`m` is unknown: needs pandas \(cell `frame`, line 3\)$/)],
+  ]);
+});
+
+test('all that is asked of an unknown reference says the same', () => {
+  const { refs, cells } = analyze(`${FRAME}\nIt is \`{python} n\`.\n`);
+  expect(cells[0]).toMatchObject({ status: 'ok', fault: undefined });
+  expect(refs[0]).toMatchObject({
+    status: 'unknown',
+    text: undefined,
+    unknown: { kind: 'module', subject: 'pandas', cell: 0, line: 3 },
+  });
+});
+
+test('parts of a package are one module with it, unless the package is at hand', () => {
+  expect(report(cell('import sklearn.svm\nfrom sklearn import tree\nimport matplotlib.nothing'))).toEqual([
+    'info unavailable-module "sklearn.svm": Needs sklearn, which Reckoner does not have.',
+    'info unavailable-module "matplotlib.nothing": Needs matplotlib.nothing, which Reckoner does not have.',
+  ]);
+});
+
+test('names that a star import may bring are not undefined', () => {
+  const text = `${cell('from plotnine import *\np = ggplot(3)\nq = 1 / 0\nr = aes(2)')}\nSee \`{python} p\`.\n`;
+  expect(report(text).map(line => line.split(' ', 2).join(' '))).toEqual([
+    'info unavailable-module',
+    'error cell-error',
+  ]);
+});
+
+test('after an exception, what the cell was to make, and what comes of it, is in doubt', () => {
+  const text = `${cell('#| label: rows\nrows = []\nsure = 1\nrows.append(1 / 0)')}\n${cell('n = len(rows)')}\n${cell('k = 7')}\nIt is \`{python} n\`, \`{python} k\`.\n`;
+  const { refs } = analyze(text);
+  expect(refs[0]).toMatchObject({ text: '0', doubt: { cell: 0, type: 'ZeroDivisionError', line: 5 } });
+  expect(refs[1]).toMatchObject({ text: '7', doubt: undefined });
+});
