@@ -51,3 +51,9 @@ test('after an exception, what the cell was to make, and what comes of it, is in
   expect(refs[0]).toMatchObject({ text: '0', doubt: { cell: 0, type: 'ZeroDivisionError', line: 5 } });
   expect(refs[1]).toMatchObject({ text: '7', doubt: undefined });
 });
+
+test('a text that is joined of unknown ones is unknown, and no exception', () => {
+  const text = `${cell('import pandas as pd\ntext = ", ".join([pd.name, "b"])')}\nIt is \`{python} text\`.\n`;
+  expect(report(text)).toHaveLength(1);
+  expect(analyze(text).refs[0]).toMatchObject({ status: 'unknown' });
+});
