@@ -19,10 +19,15 @@ export {
   type Output,
   type UndecidedCheck,
 } from './python/runtime/vm';
+export { type Definitions, groupBy, type StaticDefinition } from './python/symbols/definitions';
+export type { ImportedName, StaticNames } from './python/symbols/namespace';
+export { type SymbolIndex, symbolIndex } from './python/symbols/symbolIndex';
+export { OBSERVERS, type Usage } from './python/symbols/usage';
+export type { NameUse } from './python/symbols/uses';
 export type { Expression, Span } from './python/syntax/ast';
 export { sameCode } from './python/syntax/nodes';
+export type { BindingKind } from './python/syntax/occurrences';
 export { type Issue, type Program, parseExpression, parseProgram } from './python/syntax/program';
-export { type StaticNames, staticNames } from './python/syntax/staticNames';
 export { type Description, type Display, describeValue, describeWithin, guarded } from './session/describe';
 export type { Fault, RunStatus } from './session/faults';
 export type { ModuleSource, SourceFile } from './session/modules';

@@ -11,6 +11,7 @@ const root = resolve(import.meta.dirname, '..');
  */
 const LAYERS: readonly { folder: string; may: readonly string[]; packages: readonly string[] }[] = [
   { folder: 'mlsys/python/syntax', may: [], packages: [] },
+  { folder: 'mlsys/python/symbols', may: ['mlsys/python/syntax'], packages: [] },
   { folder: 'mlsys/python/runtime', may: ['mlsys/python/syntax'], packages: [] },
   { folder: 'mlsys', may: ['mlsys'], packages: ['mathjs'] },
   {

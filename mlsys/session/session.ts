@@ -31,10 +31,10 @@ import {
   VISITS_PER_STEP,
   vm,
 } from '../python/runtime/vm';
+import { symbolIndex } from '../python/symbols/symbolIndex';
 import type { Expression } from '../python/syntax/ast';
 import { isSilent } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
-import { staticNames } from '../python/syntax/staticNames';
 import { type Display, sentenceDisplay } from './describe';
 import { type Fault, faultOf, type RunStatus, refusedFault, syntaxFault, unknownFault } from './faults';
 import { SessionGlobals, type View } from './globals';
@@ -445,7 +445,7 @@ export class Session {
 
   /** Names that a cell which ended with an exception bound, was to bind, or whose objects it changed or was to change. */
   #doubtful(program: Program, view: View, foreign: ReadonlySet<number> | undefined): readonly string[] {
-    const { writes, deletes } = staticNames(program.module);
+    const { writes, deletes } = symbolIndex(program.module).names;
     const names = new Set<string>([...view.writes.keys(), ...writes, ...deletes]);
     for (const name of changedNames(program.module.body)) {
       const value = this.namespace.get(name, view.position);
@@ -504,7 +504,7 @@ function failedToParse(program: Program): RunResult {
     unknowns: [],
     unknownsAt: [],
     undecided: [],
-    doubtful: [...new Set([...staticNames(program.module).writes])],
+    doubtful: [...new Set([...symbolIndex(program.module).names.writes])],
     imports: [],
     used: { steps: 0, milliseconds: 0, bytes: 0, output: 0 },
     held: 0,

@@ -1,9 +1,7 @@
 /** Findings in a file of a package: what does not parse, why its import fails, names that nobody defines. */
-import { staticNames } from '../../mlsys';
+import { type Span, symbolIndex } from '../../mlsys';
 import { builtins } from '../../mlsys/python/builtins';
-import type { Span } from '../../mlsys/python/syntax/ast';
 import type { PackageView } from '../evaluation/packageView';
-import { walk } from '../evaluation/walk';
 import { codeOfFault, type FaultCode, faultText } from './faults';
 import type { Finding } from './finding';
 import { RULES } from './rules';
@@ -54,7 +52,7 @@ function shortName(file: string): string {
 }
 
 function undefinedNames({ module, values, index }: PackageView): [string, Span][] {
-  const names = staticNames(module.program.module);
+  const { names } = symbolIndex(module.program.module);
   // What a star import would bring is known only where the import of this module succeeded.
   if (values === undefined && names.starImports.length > 0) return [];
   const known = (name: string) =>
@@ -63,26 +61,5 @@ function undefinedNames({ module, values, index }: PackageView): [string, Span][
     builtins().has(name) ||
     values?.has(name) === true ||
     index.resolve(module.name, [name]) !== undefined;
-  const never = lateAnnotations(module.program.module);
-  return [...names.readSpans].filter(
-    ([name, span]) => !known(name) && !never.some(one => one.start <= span.start && span.end <= one.end),
-  );
-}
-
-/** Annotations that `from __future__ import annotations` leaves unevaluated. */
-function lateAnnotations(module: Parameters<typeof staticNames>[0]): Span[] {
-  const late = module.body.some(
-    one =>
-      one.kind === 'ImportFrom' &&
-      one.module?.name === '__future__' &&
-      one.names.some(alias => alias.name.name === 'annotations'),
-  );
-  const found: Span[] = [];
-  if (late)
-    walk(module, part => {
-      const { annotation, returns } = part as { annotation?: Span; returns?: Span };
-      for (const one of [annotation, returns]) if (one !== undefined) found.push(one);
-      return true;
-    });
-  return found;
+  return [...names.readSpans].filter(([name]) => !known(name));
 }

@@ -1,7 +1,5 @@
 /** Names that a cell reads and nobody defines: the one at which it stopped, and those at which it would have stopped next. */
 import { builtins } from '../../mlsys/python/builtins';
-import type { Span } from '../../mlsys/python/syntax/ast';
-import { forEachChild } from '../../mlsys/python/syntax/nodes';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult } from '../evaluation/analysis';
 import { visibleNames } from './visible';
@@ -26,12 +24,9 @@ export function undefinedNames(cell: CellResult, analysis: Analysis): UndefinedN
   const stopped = here ? fault.name : undefined;
   if (fault !== undefined && stopped !== undefined) found.push({ name: stopped, range: fault.range });
   if (starImportsStandOpen(cell, analysis)) return found;
-  const open = new Set<string>();
-  for (const name of cell.names.reads)
-    if (name !== stopped && !isDefinedSomewhere(name, cell, analysis)) open.add(name);
-  if (open.size === 0) return found;
-  for (const { name, span } of firstUses(cell.program.module, open))
-    found.push({ name, range: cell.cell.toDocumentRange(span) });
+  for (const [name, span] of cell.names.readSpans)
+    if (name !== stopped && !isDefinedSomewhere(name, cell, analysis))
+      found.push({ name, range: cell.cell.toDocumentRange(span) });
   return found.sort((a, b) => a.range.start - b.range.start);
 }
 
@@ -56,18 +51,4 @@ function starImportsStandOpen(cell: CellResult, analysis: Analysis): boolean {
       one =>
         one.names.starImports.length > 0 && (one.status !== 'ok' || one.unknowns.some(({ kind }) => kind === 'module')),
     );
-}
-
-function firstUses(module: Span, names: ReadonlySet<string>): { name: string; span: Span }[] {
-  const first = new Map<string, Span>();
-  const visit = (node: Span): void => {
-    if ('kind' in node && node.kind === 'Name' && 'id' in node) {
-      const name = node.id as string;
-      const known = first.get(name);
-      if (names.has(name) && (known === undefined || node.start < known.start)) first.set(name, node);
-    }
-    forEachChild(node, visit);
-  };
-  visit(module);
-  return [...first].map(([name, span]) => ({ name, span }));
 }

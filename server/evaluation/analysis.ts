@@ -6,10 +6,9 @@
  * the same objects in both as long as nothing was evaluated anew, so they can serve as keys of caches. What hangs on a
  * place (`CellResult`, `RefResult` and their ranges) is made per version, and lazily where it is costly.
  */
-import type { Display, UnknownKind } from '../../mlsys';
+import type { BindingKind, Display, StaticNames, UnknownKind } from '../../mlsys';
 import type { CheckComparison } from '../../mlsys/python/runtime/vm';
 import type { Expression, Module, Span } from '../../mlsys/python/syntax/ast';
-import type { ImportedName } from '../../mlsys/python/syntax/staticNames';
 import type { Block, Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
 import type { PositionRange } from '../chapter/ranges';
 import type { PackageIndex } from './packageIndex';
@@ -171,7 +170,7 @@ export interface BindingInfo {
   readonly reads: readonly ReadInfo[];
 }
 
-export type DefinitionKind = 'assignment' | 'import' | 'function' | 'class' | 'loop' | 'other';
+export type DefinitionKind = BindingKind;
 
 /** Where a name is made; by a cell that ran or by the text of one that did not. */
 export interface Definition {
@@ -196,22 +195,6 @@ export interface CellProgram {
   readonly source: string;
   readonly module: Module;
   readonly issues: readonly { readonly message: string; readonly span: Span; readonly kind: string }[];
-}
-
-/** What a cell's text alone tells about its use of the shared namespace. */
-export interface StaticNames {
-  /** Module-level names that the cell takes from earlier cells (or built-ins), functions and classes included. */
-  readonly reads: ReadonlySet<string>;
-  /** Module-level names that it binds, star imports not resolved. */
-  readonly writes: ReadonlySet<string>;
-  /** Module-level names that it deletes. */
-  readonly deletes: ReadonlySet<string>;
-  /** Where each of the reads first happens in the cell's source. */
-  readonly readSpans: ReadonlyMap<string, Span>;
-  /** Modules of its `from m import *`. */
-  readonly starImports: readonly string[];
-  /** Modules and names that it imports. */
-  readonly imports: readonly ImportedName[];
 }
 
 /** One syntax error of a cell, in the chapter. */

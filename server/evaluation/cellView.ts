@@ -1,5 +1,13 @@
 /** A cell's result as one version of the chapter shows it. */
-import { type Fault, type Program, parseProgram, sameCode, staticNames } from '../../mlsys';
+import {
+  type Fault,
+  type Program,
+  parseProgram,
+  type StaticDefinition,
+  type StaticNames,
+  sameCode,
+  symbolIndex,
+} from '../../mlsys';
 import type { Cell, OffsetRange } from '../chapter/model';
 import type {
   BindingInfo,
@@ -14,19 +22,15 @@ import type {
   DefinitionKind,
   Notice,
   ReadInfo,
-  StaticNames,
   SyntaxIssue,
   UnknownPlace,
 } from './analysis';
-import { type StaticDefinition, staticDefinitions } from './definitions';
 import { mentions } from './mentions';
 import { inDocument } from './places';
 import type { RecordedBinding, RecordedRun } from './recordedRun';
 import { editRelocation, type Relocation, relocation } from './relocation';
 import type { CheckRecord, PlainSpan, ValueInfo } from './results';
 import type { Snapshot } from './snapshot';
-
-const staticNameCache = new WeakMap<Program, StaticNames>();
 
 /** The name of a text that did not run. */
 const PRESENT = '<cell>';
@@ -229,24 +233,19 @@ export class CellView implements CellResult {
   }
 
   get names(): StaticNames {
-    let known = staticNameCache.get(this.program);
-    if (known === undefined) {
-      known = staticNames(this.program.module);
-      staticNameCache.set(this.program, known);
-    }
-    return known;
+    return symbolIndex(this.program.module).names;
   }
 
   get definitions(): readonly Definition[] {
-    this.#definitions ??= staticDefinitions(this.program).all.map(one => this.#definition(one));
+    this.#definitions ??= symbolIndex(this.program.module).definitions.all.map(one => this.#definition(one));
     return this.#definitions;
   }
 
   /** The definitions of `x` or `Cls.attr` in this cell's text. */
   definitionsOf(name: string): readonly Definition[] {
     return this.#mentions(name)
-      ? staticDefinitions(this.program)
-          .of(name)
+      ? symbolIndex(this.program.module)
+          .definitions.of(name)
           .map(one => this.#definition(one))
       : [];
   }
@@ -270,9 +269,7 @@ export class CellView implements CellResult {
   starImport(name: string): Definition {
     const value = this.run?.valueOf(name);
     const module = this.names.starImports.at(-1) ?? '';
-    const statement = this.program.module.body.findLast(
-      one => one.kind === 'ImportFrom' && one.names.some(alias => alias.name.name === '*'),
-    );
+    const statement = symbolIndex(this.program.module).starImports.at(-1);
     const range = inDocument(this.cell, statement ?? { start: 0, end: 0 });
     return { name, kind: 'import', cell: this.cell.index, range, statementRange: range, value, from: { module, name } };
   }

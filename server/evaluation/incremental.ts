@@ -21,7 +21,7 @@ import {
   type Program,
   type RunResult,
   Session,
-  staticNames,
+  symbolIndex,
   type Value,
 } from '../../mlsys';
 import { align, isCrowded, KEY_STEP } from './align';
@@ -314,7 +314,7 @@ export class IncrementalEvaluator {
   /** What a cell that cannot be run will read, as far as its text tells. */
   #readsOf({ good, key }: Slot): ReadonlyMap<string, Value | undefined> {
     const reads = new Map<string, Value | undefined>();
-    for (const name of staticNames(good!.module).reads) reads.set(name, this.#session.namespace.get(name, key));
+    for (const name of symbolIndex(good!.module).names.reads) reads.set(name, this.#session.namespace.get(name, key));
     return reads;
   }
 

@@ -1,5 +1,5 @@
 /** What a program's text tells at a cheap look, before its tree is searched. */
-import type { Program } from '../../mlsys';
+import { OBSERVERS, type Program } from '../../mlsys';
 
 interface Look {
   /** The text, with every identifier as it stands in the tree: identifiers are equal when their NFKC forms are. */
@@ -10,8 +10,6 @@ interface Look {
 
 const looks = new WeakMap<Program, Look>();
 
-/** Built-in functions that look at the whole namespace. */
-export const OBSERVERS = ['globals', 'locals', 'vars', 'dir', 'eval', 'exec'];
 const OBSERVER = new RegExp(OBSERVERS.join('|'));
 /** What functions, lambdas and generators are written with. */
 const DEFERRED = /\b(?:def|lambda|for)\b/;

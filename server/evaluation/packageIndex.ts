@@ -3,11 +3,9 @@
  * imports, star imports and base classes. Nothing runs for it.
  */
 
-import type { Program } from '../../mlsys';
-import type { ClassDef, ImportFrom, Module, Span, Statement } from '../../mlsys/python/syntax/ast';
+import { type Program, type Span, type StaticDefinition, symbolIndex } from '../../mlsys';
+import { moduleOf as importedFrom } from '../../mlsys/python/symbols/namespace';
 import { LineIndex } from '../chapter/lines';
-import { type StaticDefinition, staticDefinitions } from './definitions';
-import { walk } from './walk';
 
 /** A module of a package, parsed. */
 export interface PackageModule {
@@ -88,13 +86,13 @@ export class PackageIndex {
     visited.add(name);
     for (const star of starsOf(module))
       for (const [one, symbol] of this.names(star, visited)) if (!one.startsWith('_')) found.set(one, symbol);
-    for (const definition of staticDefinitions(module.program).all)
+    for (const definition of symbolIndex(module.program.module).definitions.all)
       if (!definition.name.includes('.')) found.set(definition.name, symbolOf(module, definition));
     return found;
   }
 
   #definition(module: PackageModule, path: readonly string[], visited: Visited): PackageSymbol | undefined {
-    const definitions = staticDefinitions(module.program);
+    const { definitions } = symbolIndex(module.program.module);
     const whole = definitions.of(path.join('.')).at(-1);
     if (whole !== undefined && whole.from === undefined) return symbolOf(module, whole);
     const [first, ...rest] = path as [string, ...string[]];
@@ -106,12 +104,18 @@ export class PackageIndex {
       const through = this.resolve(target, name === undefined ? rest : [name, ...rest], visited);
       return through ?? (rest.length === 0 ? symbolOf(module, own) : undefined);
     }
-    return own?.kind === 'class' && rest.length > 0 ? this.#inherited(module, first, rest, visited) : undefined;
+    return own?.kind === 'class' && rest.length > 0 ? this.#inherited(module, own, rest, visited) : undefined;
   }
 
   /** An attribute that a base class defines. */
-  #inherited(module: PackageModule, cls: string, rest: readonly string[], visited: Visited): PackageSymbol | undefined {
-    for (const base of statementsOf(module.program.module).classes.get(cls)?.bases ?? []) {
+  #inherited(
+    module: PackageModule,
+    { statement }: StaticDefinition,
+    rest: readonly string[],
+    visited: Visited,
+  ): PackageSymbol | undefined {
+    const bases = 'bases' in statement ? statement.bases : [];
+    for (const base of bases) {
       const path = dottedPath(base);
       const found = path === undefined ? undefined : this.resolve(module.name, [...path, ...rest], visited);
       if (found !== undefined) return found;
@@ -160,7 +164,7 @@ const HOOK = '__getattr__';
 
 /** A function `__getattr__` answers for all names that a module lacks. */
 function hook(module: PackageModule, path: readonly string[]): PackageSymbol | undefined {
-  const found = staticDefinitions(module.program).of(HOOK).at(-1);
+  const found = symbolIndex(module.program.module).definitions.of(HOOK).at(-1);
   return found === undefined || path[0]!.startsWith('__') ? undefined : symbolOf(module, found);
 }
 
@@ -173,35 +177,9 @@ export function absolute(module: Pick<PackageModule, 'name' | 'isPackage'>, name
   return [...base, name.slice(dots)].filter(part => part !== '').join('.');
 }
 
-interface Statements {
-  readonly stars: readonly ImportFrom[];
-  readonly classes: ReadonlyMap<string, ClassDef>;
-}
-
-const statements = new WeakMap<Module, Statements>();
-
-/** Star imports and classes of a module, those in branches included. */
-function statementsOf(module: Module): Statements {
-  const known = statements.get(module);
-  if (known !== undefined) return known;
-  const stars: ImportFrom[] = [];
-  const classes = new Map<string, ClassDef>();
-  walk(module, part => {
-    const node = part as Statement;
-    if (node.kind === 'ImportFrom' && node.names.some(alias => alias.name.name === '*')) stars.push(node);
-    if (node.kind === 'ClassDef') classes.set(node.name.name, node);
-    return node.kind !== 'ClassDef' && node.kind !== 'FunctionDef';
-  });
-  const found = { stars, classes };
-  statements.set(module, found);
-  return found;
-}
-
 /** Modules of which all names are taken, in order. */
 function starsOf(module: PackageModule): string[] {
-  return statementsOf(module.program.module).stars.map(({ level, module: from }) =>
-    absolute(module, '.'.repeat(level) + (from?.name ?? '')),
-  );
+  return symbolIndex(module.program.module).starImports.map(one => absolute(module, importedFrom(one)));
 }
 
 function dottedPath(node: { readonly kind: string }): string[] | undefined {

@@ -1,7 +1,6 @@
 /** What running a cell once gave, worked out from its record as far as somebody asks. */
-import { makersOf, type Program, parseProgram } from '../../mlsys';
+import { groupBy, makersOf, type Program, parseProgram } from '../../mlsys';
 import type { CellRun } from './analysis';
-import { groupBy } from './definitions';
 import type { BindingRecord, CellDetails, CellRecord, ValueInfo } from './results';
 
 /** An assignment that ran, with its place among those of its run. */

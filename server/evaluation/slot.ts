@@ -2,11 +2,10 @@
  * A cell's seat in the evaluator. A slot outlives the versions of the chapter for as long as the cell can be recognised
  * as the same one; it holds the program, what the last run gave, and whose objects that run changed.
  */
-import { type Program, parseProgram, type RunResult, sameCode, type Value } from '../../mlsys';
+import { type Program, parseProgram, type RunResult, sameCode, symbolIndex, type Usage, type Value } from '../../mlsys';
 import type { Exhausted } from './chapterBudget';
 import type { EvaluatedCell } from './input';
 import { mayDefer, mayObserveNamespace, mentions } from './mentions';
-import { type Usage, usageOf } from './usage';
 
 let files = 0;
 
@@ -71,7 +70,6 @@ export class Slot {
   changesWorld = false;
   /** Set if the run was ended because the chapter had no more left for it. */
   exhausted: Exhausted | undefined = undefined;
-  #usage: { readonly program: Program; readonly usage: Usage } | undefined = undefined;
 
   constructor(cell: EvaluatedCell, key: number) {
     this.key = key;
@@ -138,9 +136,7 @@ export class Slot {
   }
 
   get usage(): Usage {
-    const program = this.#used;
-    if (this.#usage?.program !== program) this.#usage = { program, usage: usageOf(program.module) };
-    return this.#usage.usage;
+    return symbolIndex(this.#used.module).usage;
   }
 
   /** The program that is run. */

@@ -149,9 +149,7 @@ function provenance(made: BindingInfo, analysis: Analysis, uri: string): string[
 function packageSymbolIn(index: number, path: string, analysis: Analysis): PackageSymbol | undefined {
   const cell = analysis.cells[index];
   if (cell === undefined || !/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(path)) return undefined;
-  const range = cell.cell.range;
-  const use = { path, range, write: false, local: undefined, scope: undefined, cell, ref: undefined };
-  return packageSymbol(use, analysis);
+  return packageSymbol({ path, local: undefined, cell, ref: undefined }, analysis);
 }
 
 /** What a binding stands for that an import made. */

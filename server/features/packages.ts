@@ -1,19 +1,19 @@
 /** Names of workspace packages: what a name of a chapter means there, and how a hover tells it. */
 import type { LocationLink, Position } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import type { Expression, Module, Statement } from '../../mlsys/python/syntax/ast';
+import { symbolIndex } from '../../mlsys';
+import { moduleOf } from '../../mlsys/python/symbols/namespace';
+import type { Expression, Module } from '../../mlsys/python/syntax/ast';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import { absolute, type PackageModule, type PackageSymbol } from '../evaluation/packageIndex';
 import type { PackageView } from '../evaluation/packageView';
-import { walk } from '../evaluation/walk';
 import { code, plain, python } from './describe';
 import { encloses } from './feature';
-import { namesOf } from './names';
-import { cellsSeen, type Occurrence } from './symbols';
+import { cellsSeen, type NamedPath } from './symbols';
 
 /** What an occurrence means in a package; undefined for names of the chapter itself and of the built-in library. */
-export function packageSymbol(occurrence: Occurrence, analysis: Analysis): PackageSymbol | undefined {
+export function packageSymbol(occurrence: NamedPath, analysis: Analysis): PackageSymbol | undefined {
   if (occurrence.local !== undefined) return undefined;
   const seen = cellsSeen(occurrence);
   const [root, ...rest] = occurrence.path.split('.') as [string, ...string[]];
@@ -33,16 +33,13 @@ export function packageSymbol(occurrence: Occurrence, analysis: Analysis): Packa
 
 /** The module that an import names at an offset, with its dots. */
 export function importedModuleAt(module: Module, offset: number): { name: string; range: OffsetRange } | undefined {
-  let found: { name: string; range: OffsetRange } | undefined;
-  walk(module, part => {
-    const node = part as Statement;
-    if (node.kind === 'ImportFrom' && node.module !== undefined && encloses(node.module, offset))
-      found = { name: '.'.repeat(node.level) + node.module.name, range: node.module };
-    if (node.kind === 'Import')
-      for (const { name } of node.names) if (encloses(name, offset)) found = { name: name.name, range: name };
-    return found === undefined && (node.start === undefined || encloses(node, offset));
-  });
-  return found;
+  for (const node of symbolIndex(module).imports) {
+    if (node.kind === 'ImportFrom') {
+      if (node.module !== undefined && encloses(node.module, offset))
+        return { name: moduleOf(node), range: node.module };
+    } else for (const { name } of node.names) if (encloses(name, offset)) return { name: name.name, range: name };
+  }
+  return undefined;
 }
 
 /** The name at a place in a file of a package, and what it means; undefined for local names and those of the library. */
@@ -51,7 +48,7 @@ export function symbolInView(
   position: Position,
 ): { readonly path: string; readonly range: OffsetRange; readonly symbol: PackageSymbol } | undefined {
   const offset = module.lines.offsetAt(position);
-  const uses = namesOf(module.program.module).filter(use => encloses(use.span, offset));
+  const uses = symbolIndex(module.program.module).uses.filter(use => encloses(use.span, offset));
   const use = uses.find(one => offset < one.span.end) ?? uses[0];
   if (use === undefined) {
     const named = importedModuleAt(module.program.module, offset);

@@ -1,9 +1,9 @@
 /** Find all references to a name: in prose, in cells, in class bodies; to a name of a package also in other files. */
 import type { Location, ReferenceParams } from 'vscode-languageserver';
+import { symbolIndex } from '../../mlsys';
 import type { PackageIndex, PackageSymbol } from '../evaluation/packageIndex';
 import { placeOfSymbol } from '../evaluation/packageIndex';
 import { type Handler, type OpenChapter, toOffset, toRange } from './feature';
-import { namesOf } from './names';
 import { moduleRange, packageSymbol, symbolInView, uriOf } from './packages';
 import { occurrencesOf, occurrencesWhere, symbolAt } from './symbols';
 
@@ -39,7 +39,7 @@ function everywhere(
     for (const module of index.imported()) {
       if (files.has(module.file) || !module.program.source.includes(name)) continue;
       files.add(module.file);
-      for (const { path, span, local } of namesOf(module.program.module)) {
+      for (const { path, span, local } of symbolIndex(module.program.module).uses) {
         if (local !== undefined) continue;
         const isDeclaration = module.file === symbol.module.file && span.start === symbol.span.start;
         if (isDeclaration && !includeDeclaration) continue;

@@ -1,12 +1,11 @@
 /** Renames a name that the chapter makes: in cells, in references, in the lists of cell headers. */
 import type { PrepareRenameParams, RenameParams, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import type { Expression } from '../../mlsys/python/syntax/ast';
+import { symbolIndex } from '../../mlsys';
 import type { Scope } from '../../mlsys/python/syntax/scope';
 import { KEYWORDS } from '../../mlsys/python/syntax/tokens';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
-import { walk } from '../evaluation/walk';
 import { encloses, type Handler, toOffset, toRange } from './feature';
 import { definitionFor, type Occurrence, occurrencesOf, occurrencesWhere, symbolAt } from './symbols';
 
@@ -94,12 +93,7 @@ function isParameter({ local, path }: Occurrence): boolean {
 /** The place of a keyword argument of that name. */
 function callThatNames(name: string, analysis: Analysis): OffsetRange | undefined {
   for (const { cell, program } of analysis.cells) {
-    let found: OffsetRange | undefined;
-    walk(program.module, part => {
-      const call = part as Expression;
-      if (call.kind === 'Call') found ??= call.keywords.find(keyword => keyword.name?.name === name);
-      return found === undefined;
-    });
+    const found = symbolIndex(program.module).keywords.find(keyword => keyword.name === name);
     if (found !== undefined) return cell.toDocumentRange({ start: found.start, end: found.end });
   }
   return undefined;

@@ -1,28 +1,31 @@
 /** Which name of the chapter stands at a place, where it is defined, and where else it is used. */
 
-import type { Module, Span } from '../../mlsys/python/syntax/ast';
+import { type NameUse, type Span, symbolIndex } from '../../mlsys';
 import type { Scope } from '../../mlsys/python/syntax/scope';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis, CellResult, Definition, RefResult } from '../evaluation/analysis';
-import { isStatement } from '../evaluation/definitions';
-import { walk } from '../evaluation/walk';
 import { encloses } from './feature';
-import { type NameUse, namesInExpression, namesOf } from './names';
 
-/** One occurrence of a name in the chapter. */
-export interface Occurrence {
+/** A name as some place of the chapter sees it. */
+export interface NamedPath {
   /** `x` or a dotted path such as `Cls.attr`. */
   readonly path: string;
-  /** Of the path's last name alone, in the chapter. */
-  readonly range: OffsetRange;
-  readonly write: boolean;
   /** The scope of a name that is local to a function. */
   readonly local: Scope | undefined;
-  /** The scope that it stands in. */
-  readonly scope: Scope | undefined;
   /** The cell or the reference that it stands in. */
   readonly cell: CellResult | undefined;
   readonly ref: RefResult | undefined;
+}
+
+/** One occurrence of a name in the chapter. */
+export interface Occurrence extends NamedPath {
+  /** Of the path's last name alone, in the chapter. */
+  readonly range: OffsetRange;
+  readonly write: boolean;
+  /** The scope that it stands in. */
+  readonly scope: Scope | undefined;
+  /** The innermost statement around it, in its cell or reference. */
+  readonly statement: Span;
 }
 
 /** The name at an offset, in a cell or in a reference. */
@@ -35,7 +38,7 @@ export function symbolAt(analysis: Analysis, offset: number): Occurrence | undef
   const cell = analysis.cellAt(offset);
   if (cell === undefined || !encloses(cell.cell.codeRange, offset)) return undefined;
   const source = cell.cell.toSource(offset);
-  const uses = namesOf(cell.program.module).filter(use => encloses(use.span, source));
+  const uses = symbolIndex(cell.program.module).uses.filter(use => encloses(use.span, source));
   const use = uses.find(one => source < one.span.end) ?? uses[0];
   return use === undefined ? undefined : inCell(use, cell);
 }
@@ -44,20 +47,21 @@ export function symbolAt(analysis: Analysis, offset: number): Occurrence | undef
 export function occurrencesInRef(ref: RefResult): Occurrence[] {
   if (ref.expression === undefined) return [];
   const { start } = ref.ref.exprRange;
-  return namesInExpression(ref.expression).map(use => ({
+  return symbolIndex(ref.expression).uses.map(use => ({
     path: use.path,
     range: { start: start + use.span.start, end: start + use.span.end },
     write: false,
     local: use.local,
     scope: use.scope,
+    statement: use.statement,
     cell: undefined,
     ref,
   }));
 }
 
 function inCell(use: NameUse, cell: CellResult): Occurrence {
-  const { path, span, write, local, scope } = use;
-  return { path, range: cell.cell.toDocumentRange(span), write, local, scope, cell, ref: undefined };
+  const { path, span, write, local, scope, statement } = use;
+  return { path, range: cell.cell.toDocumentRange(span), write, local, scope, statement, cell, ref: undefined };
 }
 
 /** Every occurrence in the chapter of the name that stands at one, in document order. */
@@ -68,7 +72,7 @@ export function occurrencesOf(symbol: Occurrence, analysis: Analysis): Occurrenc
   const last = path.slice(path.lastIndexOf('.') + 1);
   for (const cell of analysis.cells) {
     if (!cell.cell.source.includes(last)) continue;
-    for (const use of namesOf(cell.program.module)) if (use.path === path) found.push(inCell(use, cell));
+    for (const use of symbolIndex(cell.program.module).uses) if (use.path === path) found.push(inCell(use, cell));
   }
   for (const ref of analysis.refs)
     if (ref.ref.expr.includes(last)) found.push(...occurrencesInRef(ref).filter(use => use.path === path));
@@ -77,13 +81,14 @@ export function occurrencesOf(symbol: Occurrence, analysis: Analysis): Occurrenc
 
 /** Those of a local name: all stand in one cell, or in one reference. */
 function localOccurrences({ local, path, cell, ref }: Occurrence): Occurrence[] {
-  const all = cell === undefined ? occurrencesInRef(ref!) : namesOf(cell.program.module).map(use => inCell(use, cell));
+  const all =
+    cell === undefined ? occurrencesInRef(ref!) : symbolIndex(cell.program.module).uses.map(use => inCell(use, cell));
   return all.filter(one => one.path === path && (one.local === undefined) === (local === undefined));
 }
 
 /** Every use of a name in the chapter for which `wanted` holds, in document order. */
 export function occurrencesWhere(analysis: Analysis, wanted: (one: Occurrence) => boolean): Occurrence[] {
-  const all = analysis.cells.flatMap(cell => namesOf(cell.program.module).map(use => inCell(use, cell)));
+  const all = analysis.cells.flatMap(cell => symbolIndex(cell.program.module).uses.map(use => inCell(use, cell)));
   const found = [...all, ...analysis.refs.flatMap(occurrencesInRef)].filter(
     one => one.local === undefined && wanted(one),
   );
@@ -119,24 +124,13 @@ function localDefinition(occurrence: Occurrence): Definition | undefined {
     kind: 'other',
     cell: cell.cell.index,
     range: found.range,
-    statementRange: cell.cell.toDocumentRange(statementAround(cell.program.module, at)),
+    statementRange: cell.cell.toDocumentRange(found.statement),
     value: undefined,
     from: undefined,
   };
 }
 
-/** The innermost statement around an offset. */
-function statementAround(module: Module, offset: number): Span {
-  let found: Span = module;
-  walk(module, part => {
-    if (part.start !== undefined && part.end !== undefined && (part.start > offset || part.end < offset)) return false;
-    if (isStatement(part)) found = { start: part.start!, end: part.end! };
-    return true;
-  });
-  return found;
-}
-
 /** Number of cells whose names an occurrence sees, its own one included. */
-export function cellsSeen(occurrence: Occurrence): number {
+export function cellsSeen(occurrence: NamedPath): number {
   return occurrence.ref?.ref.cellsBefore ?? occurrence.cell!.cell.index + 1;
 }

@@ -1,5 +1,6 @@
 /** A scope of a module, and what happens to the names in it. */
 import type { Span } from './ast';
+import { type Issue, report } from './faults';
 
 export type ScopeKind = 'module' | 'class' | 'function' | 'lambda' | 'comprehension' | 'typeParameters';
 
@@ -8,6 +9,12 @@ export type ScopeKind = 'module' | 'class' | 'function' | 'lambda' | 'comprehens
  * looked up in the module (and then in the builtins) when it is read.
  */
 export type Resolution = 'local' | 'cell' | 'free' | 'global';
+
+/**
+ * When code runs: `now`, as the module does; `iterated`, for a generator expression, whenever somebody takes its next
+ * element; `called`, whenever somebody calls the function around it, or asks for a type.
+ */
+export type Timing = 'now' | 'iterated' | 'called';
 
 /** What happens to a name in one scope. */
 export interface NameUse {
@@ -56,6 +63,16 @@ export class Scope {
     return use;
   }
 
+  /** When the code of this scope runs. */
+  get timing(): Timing {
+    let timing: Timing = 'now';
+    for (let at: Scope | undefined = this; at !== undefined; at = at.parent) {
+      if (at.kind === 'function' || at.kind === 'lambda' || at.kind === 'typeParameters') return 'called';
+      if ((at.node as { readonly kind?: string }).kind === 'GeneratorExp') timing = 'iterated';
+    }
+    return timing;
+  }
+
   /** Names with a given resolution. */
   withResolution(resolution: Resolution): string[] {
     return [...this.names.values()].filter(use => use.resolution === resolution).map(use => use.name);
@@ -72,4 +89,30 @@ export class Scope {
     }
     return this;
   }
+}
+
+/** Binds the names of a scope, and of those inside it, to the scopes around them. */
+export function resolveNames(scope: Scope, issues: Issue[]): void {
+  scope.names.forEach(use => {
+    use.resolution = resolution(scope, use, issues);
+  });
+  for (const child of scope.children) resolveNames(child, issues);
+}
+
+function resolution(scope: Scope, use: NameUse, issues: Issue[]): Resolution {
+  if (use.declared === 'global') return 'global';
+  if (use.bound && use.declared === undefined)
+    return scope.kind === 'module' ? 'local' : use.resolution === 'cell' ? 'cell' : 'local';
+  // Names of a class body are not seen by the scopes inside it.
+  for (let outer = scope.parent; outer !== undefined && outer.kind !== 'module'; outer = outer.parent) {
+    const found = outer.names.get(use.name);
+    if (found === undefined || outer.kind === 'class') continue;
+    if (found.declared === 'global') break;
+    if (found.bound && found.declared === undefined) {
+      found.resolution = 'cell';
+      return 'free';
+    }
+  }
+  if (use.declared === 'nonlocal') report(issues, `no binding for nonlocal '${use.name}' found`, use.first);
+  return 'global';
 }

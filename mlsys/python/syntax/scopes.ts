@@ -3,13 +3,13 @@
  * faults that only this shows (a `nonlocal` without a binding, a name used before its `global`) come with it.
  */
 import type {
-  Attribute,
   Comprehension,
   Expression,
   Identifier,
   JoinedStr,
   Keyword,
   Module,
+  NamedExpr,
   Parameters,
   Pattern,
   Span,
@@ -17,7 +17,8 @@ import type {
 } from './ast';
 import { Rules } from './checks';
 import { type Issue, report } from './faults';
-import { type NameUse, type Resolution, Scope, type ScopeKind } from './scope';
+import { type Access, type BindingKind, type ImportSource, Recorder } from './occurrences';
+import { type NameUse, resolveNames, Scope, type ScopeKind } from './scope';
 import { boundNames } from './targets';
 
 export { type NameUse, type Resolution, Scope, type ScopeKind } from './scope';
@@ -32,72 +33,30 @@ export interface ScopeTable {
   readonly misplaced: readonly Issue[];
 }
 
-/** One place at which a scope names a variable. */
-export interface Occurrence {
-  readonly name: string;
-  readonly span: Span;
-  /** The scope that looks the name up, or binds it. */
-  readonly scope: Scope;
-  /** True where the name is bound, false where it is read or declared. */
-  readonly binds: boolean;
-}
-
-/** Every place of a module that names a variable, and every attribute that it takes. */
-export interface Occurrences {
-  readonly names: readonly Occurrence[];
-  readonly attributes: readonly { readonly node: Attribute; readonly scope: Scope }[];
-}
-
-/** All names and attributes of a module; `Scope.ownerOf` tells which variable a name means. */
-export function occurrencesIn(module: Module): Occurrences {
-  const names: Occurrence[] = [];
-  const attributes: { node: Attribute; scope: Scope }[] = [];
-  const builder = new Builder(module, { names, attributes });
-  builder.statements(module.body, builder.module);
-  resolve(builder.module, []);
-  return { names, attributes };
-}
-
 const tables = new WeakMap<Module, ScopeTable>();
 
 /** Finds and resolves all scopes of a module; the parser's checks and the compiler share what is found. */
 export function resolveScopes(module: Module): ScopeTable {
   const known = tables.get(module);
-  if (known !== undefined) return known;
-  const builder = new Builder(module);
+  return known ?? keep(module, new Builder(module, undefined));
+}
+
+/** Every place of a module that names a variable; its scopes are found on the same walk where nobody has yet. */
+export function recordOccurrences(module: Module): Recorder {
+  const recorder = new Recorder();
+  const builder = new Builder(module, recorder);
+  keep(module, builder);
+  return recorder;
+}
+
+function keep(module: Module, builder: Builder): ScopeTable {
   builder.rules.future(module.body);
   builder.statements(module.body, builder.module);
-  resolve(builder.module, builder.issues);
+  resolveNames(builder.module, builder.issues);
   const { scopes, issues } = builder;
   const table = { module: builder.module, scopes, issues, misplaced: builder.rules.issues };
-  tables.set(module, table);
+  if (!tables.has(module)) tables.set(module, table);
   return table;
-}
-
-/** Binds the uses of each scope to the scopes around it. */
-function resolve(scope: Scope, issues: Issue[]): void {
-  scope.names.forEach(use => {
-    use.resolution = resolution(scope, use, issues);
-  });
-  for (const child of scope.children) resolve(child, issues);
-}
-
-function resolution(scope: Scope, use: NameUse, issues: Issue[]): Resolution {
-  if (use.declared === 'global') return 'global';
-  if (use.bound && use.declared === undefined)
-    return scope.kind === 'module' ? 'local' : use.resolution === 'cell' ? 'cell' : 'local';
-  // Names of a class body are not seen by the scopes inside it.
-  for (let outer = scope.parent; outer !== undefined && outer.kind !== 'module'; outer = outer.parent) {
-    const found = outer.names.get(use.name);
-    if (found === undefined || outer.kind === 'class') continue;
-    if (found.declared === 'global') break;
-    if (found.bound && found.declared === undefined) {
-      found.resolution = 'cell';
-      return 'free';
-    }
-  }
-  if (use.declared === 'nonlocal') report(issues, `no binding for nonlocal '${use.name}' found`, use.first);
-  return 'global';
 }
 
 const COMPREHENSIONS: Readonly<Record<string, string>> = {
@@ -121,11 +80,11 @@ class Builder {
   /** True in the body of a loop, but not in functions and classes inside it. */
   private inLoop = false;
 
-  /** Where occurrences are collected, if somebody wants them. */
-  private readonly found: { names: Occurrence[]; attributes: { node: Attribute; scope: Scope }[] } | undefined;
+  /** Takes down each place of a name, if somebody wants them. */
+  private readonly recorder: Recorder | undefined;
 
-  constructor(module: Module, found?: { names: Occurrence[]; attributes: { node: Attribute; scope: Scope }[] }) {
-    this.found = found;
+  constructor(module: Module, recorder: Recorder | undefined) {
+    this.recorder = recorder;
     this.module = this.open('module', module, undefined);
   }
 
@@ -138,18 +97,25 @@ class Builder {
   private bind(name: string, span: Span, scope: Scope): NameUse {
     const use = scope.touch(name, span);
     use.bound = true;
-    this.found?.names.push({ name, span, scope, binds: true });
     return use;
   }
 
-  private bindIdentifier(identifier: Identifier, scope: Scope): void {
+  private bindIdentifier(identifier: Identifier, scope: Scope, kind: BindingKind, source?: ImportSource): void {
     this.bind(identifier.name, identifier, scope);
+    this.recorder?.bound(identifier.name, identifier, scope, { kind, value: undefined, source });
   }
 
   // ------------------------------------------------------------------------------------------ statements
 
   statements(body: readonly Statement[], scope: Scope): void {
-    for (let at = 0; at < body.length; at++) this.statement(body[at]!, scope);
+    const { recorder } = this;
+    if (recorder === undefined) for (let at = 0; at < body.length; at++) this.statement(body[at]!, scope);
+    else
+      for (const statement of body) {
+        const around = recorder.enter(statement);
+        this.statement(statement, scope);
+        recorder.enter(around);
+      }
   }
 
   /** Cases in order of their frequency: a switch over words takes one after the other. */
@@ -157,7 +123,8 @@ class Builder {
     switch (node.kind) {
       case 'Assign':
         this.expression(node.value, scope);
-        for (let at = 0; at < node.targets.length; at++) this.target(node.targets[at]!, scope);
+        for (let at = 0; at < node.targets.length; at++)
+          this.target(node.targets[at]!, scope, 'assignment', node.value);
         return;
       case 'ExprStatement':
         this.expression(node.value, scope);
@@ -168,7 +135,7 @@ class Builder {
         return;
       case 'AugAssign':
         if (node.target.kind === 'Name') scope.touch(node.target.id, node.target).used = true;
-        this.bindTarget(node.target, scope);
+        this.bindTarget(node.target, scope, 'assignment', undefined, 'update');
         this.expression(node.value, scope);
         return;
       case 'AnnAssign':
@@ -182,28 +149,40 @@ class Builder {
       case 'For':
         if (node.async) this.rules.async('for', node, scope);
         this.expression(node.iter, scope);
-        this.target(node.target, scope);
+        this.target(node.target, scope, 'loop');
         this.loop(node.body, node.orelse, scope);
         return;
       case 'FunctionDef':
         this.all(node.decorators, scope);
-        this.bindIdentifier(node.name, scope);
+        this.bind(node.name.name, node.name, scope);
         this.function(node, node.params, this.typeParameters(node.typeParams, scope), scope);
+        this.recorder?.bound(node.name.name, node.name, scope, {
+          kind: 'function',
+          value: undefined,
+          source: undefined,
+        });
         return;
       case 'ClassDef':
         this.class(node, scope);
         return;
       case 'Import':
-        for (const { name, asname } of node.names) {
-          const bound = asname ?? name;
-          this.bind(bound.name.split('.', 1)[0]!, bound, scope);
+        this.recorder?.imports.push(node);
+        for (const alias of node.names) {
+          const bound = alias.asname ?? alias.name;
+          const name = bound.name.split('.', 1)[0]!;
+          this.bind(name, bound, scope);
+          this.recorder?.imported(name, bound, scope, { module: alias.name.name, level: 0, name: undefined, alias });
         }
         return;
       case 'ImportFrom':
         this.rules.features(node);
-        for (const { name, asname } of node.names) {
-          if (name.name !== '*') this.bindIdentifier(asname ?? name, scope);
-          else if (scope.kind !== 'module') report(this.issues, 'import * only allowed at module level', node);
+        this.recorder?.imports.push(node);
+        for (const alias of node.names) {
+          const { name, asname } = alias;
+          if (name.name !== '*') {
+            const source = { module: node.module?.name ?? '', level: node.level, name: name.name, alias };
+            this.bindIdentifier(asname ?? name, scope, 'import', source);
+          } else if (scope.kind !== 'module') report(this.issues, 'import * only allowed at module level', node);
         }
         return;
       case 'While':
@@ -214,7 +193,7 @@ class Builder {
         if (node.async) this.rules.async('with', node, scope);
         for (const item of node.items) {
           this.expression(item.context, scope);
-          if (item.target !== undefined) this.target(item.target, scope);
+          if (item.target !== undefined) this.target(item.target, scope, 'other');
         }
         this.statements(node.body, scope);
         return;
@@ -230,14 +209,18 @@ class Builder {
         this.statements(node.body, scope);
         for (const handler of node.handlers) {
           this.optional(handler.type, scope);
-          if (handler.name !== undefined) this.bindIdentifier(handler.name, scope);
+          if (handler.name !== undefined) {
+            const around = this.recorder?.enter(handler);
+            this.bindIdentifier(handler.name, scope, 'other');
+            this.recorder?.enter(around);
+          }
           this.statements(handler.body, scope);
         }
         this.statements(node.orelse, scope);
         this.statements(node.finalbody, scope);
         return;
       case 'Delete':
-        for (const target of node.targets) this.bindTarget(target, scope);
+        for (const target of node.targets) this.bindTarget(target, scope, 'other', undefined, 'delete');
         return;
       case 'Global':
       case 'Nonlocal':
@@ -257,7 +240,7 @@ class Builder {
         }
         return;
       case 'TypeAlias':
-        this.bindIdentifier(node.name, scope);
+        this.bindIdentifier(node.name, scope, 'other');
         this.expression(node.value, this.open('lambda', node, this.typeParameters(node.typeParams, scope)));
     }
   }
@@ -280,43 +263,60 @@ class Builder {
 
   private class(node: Extract<Statement, { kind: 'ClassDef' }>, scope: Scope): void {
     this.all(node.decorators, scope);
-    this.bindIdentifier(node.name, scope);
+    this.bind(node.name.name, node.name, scope);
     const outer = this.typeParameters(node.typeParams, scope);
     this.elements(node.bases, outer);
     this.keywords(node.keywords, outer);
     this.body(node.body, this.open('class', node, outer));
+    this.recorder?.bound(node.name.name, node.name, scope, { kind: 'class', value: undefined, source: undefined });
   }
 
   /** A target: names in it are bound, all else is used. */
-  private target(node: Expression, scope: Scope): void {
+  private target(node: Expression, scope: Scope, kind: BindingKind, value?: Expression): void {
     this.rules.target(node);
-    this.bindTarget(node, scope);
+    this.bindTarget(node, scope, kind, value);
   }
 
-  private bindTarget(node: Expression, scope: Scope): void {
+  private bindTarget(
+    node: Expression,
+    scope: Scope,
+    kind: BindingKind,
+    value: Expression | undefined,
+    access: Access = 'write',
+  ): void {
+    const { recorder } = this;
     if (node.kind === 'Name') {
       this.bind(node.id, node, scope);
+      recorder?.bound(node.id, node, scope, { kind, value, source: undefined }, access);
       return;
     }
-    for (const name of boundNames(node)) this.bind(name.id, name, scope);
-    this.usedInTarget(node, scope);
+    for (const name of boundNames(node)) {
+      this.bind(name.id, name, scope);
+      recorder?.bound(name.id, name, scope, { kind, value: undefined, source: undefined }, access);
+    }
+    this.usedInTarget(node, scope, access === 'delete' || access === 'annotate' ? undefined : kind);
   }
 
-  private usedInTarget(node: Expression, scope: Scope): void {
+  /** `kind` tells how an attribute that is the target is bound; undefined where it is deleted. */
+  private usedInTarget(node: Expression, scope: Scope, kind: BindingKind | undefined): void {
     if (node.kind === 'Tuple' || node.kind === 'List')
-      for (const element of node.elements) this.usedInTarget(element, scope);
-    else if (node.kind === 'Starred') this.usedInTarget(node.value, scope);
-    else if (node.kind !== 'Name') this.expression(node, scope);
+      for (const element of node.elements) this.usedInTarget(element, scope, kind);
+    else if (node.kind === 'Starred') this.usedInTarget(node.value, scope, kind);
+    else if (node.kind !== 'Name') {
+      this.recorder?.enterTarget(node, kind);
+      this.expression(node, scope);
+      this.recorder?.leaveTarget();
+    }
   }
 
   private pattern(node: Pattern, scope: Scope): void {
     switch (node.kind) {
       case 'MatchAs':
         if (node.pattern !== undefined) this.pattern(node.pattern, scope);
-        if (node.name !== undefined) this.bindIdentifier(node.name, scope);
+        if (node.name !== undefined) this.bindIdentifier(node.name, scope, 'other');
         return;
       case 'MatchStar':
-        if (node.name !== undefined) this.bindIdentifier(node.name, scope);
+        if (node.name !== undefined) this.bindIdentifier(node.name, scope, 'other');
         return;
       case 'MatchValue':
         this.expression(node.value, scope);
@@ -328,7 +328,7 @@ class Builder {
       case 'MatchMapping':
         this.all(node.keys, scope);
         for (const pattern of node.patterns) this.pattern(pattern, scope);
-        if (node.rest !== undefined) this.bindIdentifier(node.rest, scope);
+        if (node.rest !== undefined) this.bindIdentifier(node.rest, scope, 'other');
         return;
       case 'MatchClass':
         this.expression(node.cls, scope);
@@ -344,12 +344,12 @@ class Builder {
     switch (node.kind) {
       case 'Name':
         scope.touch(node.id, node).used = true;
-        this.found?.names.push({ name: node.id, span: node, scope, binds: false });
+        this.recorder?.read(node, scope);
         return;
       case 'Constant':
         return;
       case 'Attribute':
-        this.found?.attributes.push({ node, scope });
+        if (this.recorder?.readPath(node, scope) === true) return;
         this.expression(node.value, scope);
         return;
       case 'BinOp':
@@ -411,8 +411,7 @@ class Builder {
         this.optional(node.step, scope);
         return;
       case 'NamedExpr':
-        this.walrus(node.target.id, node.target, scope);
-        this.expression(node.value, scope);
+        this.walrus(node, scope);
         return;
       case 'Yield':
       case 'YieldFrom':
@@ -449,6 +448,7 @@ class Builder {
 
   private keywords(keywords: readonly Keyword[], scope: Scope): void {
     if (keywords.length > 1) this.rules.keywords(keywords);
+    this.recorder?.passed(keywords);
     for (let at = 0; at < keywords.length; at++) this.expression(keywords[at]!.value, scope);
   }
 
@@ -468,7 +468,7 @@ class Builder {
     const outer = this.open('typeParameters', params, scope);
     for (const { name, bound } of params) {
       if (outer.names.has(name.name)) report(this.issues, `duplicate type parameter '${name.name}'`, name);
-      this.bindIdentifier(name, outer);
+      this.bindIdentifier(name, outer, 'other');
       if (bound !== undefined) this.expression(bound, outer);
     }
     return outer;
@@ -491,14 +491,16 @@ class Builder {
     for (const { defaultValue } of all) if (defaultValue !== undefined) this.expression(defaultValue, defaults);
     // `*args: *Ts`
     for (const { annotation } of all)
-      this.optional(annotation?.kind === 'Starred' ? annotation.value : annotation, annotations);
-    if (node.kind === 'FunctionDef' && node.returns !== undefined) this.expression(node.returns, annotations);
+      if (annotation !== undefined)
+        this.annotation(annotation.kind === 'Starred' ? annotation.value : annotation, annotations);
+    if (node.kind === 'FunctionDef' && node.returns !== undefined) this.annotation(node.returns, annotations);
     const inner = this.open(node.kind === 'Lambda' ? 'lambda' : 'function', node, annotations);
     for (const { name } of all) {
       if (inner.names.has(name.name))
         report(this.issues, `duplicate argument '${name.name}' in function definition`, name);
       this.rules.binding(name.name, name);
-      this.bind(name.name, name, inner).parameter = true;
+      this.bindIdentifier(name, inner, 'other');
+      inner.names.get(name.name)!.parameter = true;
     }
     if (node.kind === 'Lambda') this.expression(node.body, inner);
     else this.body(node.body, inner);
@@ -516,15 +518,16 @@ class Builder {
       this.expression(generator.iter, at === 0 ? scope : inner);
       this.iterables--;
       if (generator.target.kind === 'Starred') this.rules.starred(generator.target);
-      for (const name of boundNames(generator.target)) this.bind(name.id, name, inner).parameter = true;
-      this.usedInTarget(generator.target, inner);
+      this.bindTarget(generator.target, inner, 'loop', undefined);
+      for (const { id } of boundNames(generator.target)) inner.names.get(id)!.parameter = true;
       this.all(generator.ifs, inner);
     });
     this.all(elements, inner);
   }
 
   /** `name := value` binds in the function or module around comprehensions. */
-  private walrus(name: string, span: Span, scope: Scope): void {
+  private walrus({ target: span, value }: NamedExpr, scope: Scope): void {
+    const name = span.id;
     if (this.iterables > 0)
       report(this.issues, 'assignment expression cannot be used in a comprehension iterable expression', span);
     let host = scope;
@@ -536,6 +539,15 @@ class Builder {
     if (host !== scope && host.kind === 'class')
       report(this.issues, 'assignment expression within a comprehension cannot be used in a class body', span);
     this.bind(name, span, host);
+    this.expression(value, scope);
+    this.recorder?.bound(name, span, host, { kind: 'assignment', value, source: undefined });
+  }
+
+  private annotation(node: Expression, scope: Scope): void {
+    const { recorder } = this;
+    if (recorder !== undefined) recorder.annotations++;
+    this.expression(node, scope);
+    if (recorder !== undefined) recorder.annotations--;
   }
 
   private annotated(node: Extract<Statement, { kind: 'AnnAssign' }>, scope: Scope): void {
@@ -545,9 +557,14 @@ class Builder {
         report(this.issues, `annotated name '${use.name}' can't be ${use.declared}`, node);
       use.annotated = true;
     }
-    this.bindTarget(node.target, scope);
-    this.expression(node.annotation, scope);
-    this.optional(node.value, scope);
+    const { target, value } = node;
+    if (target.kind === 'Name') this.bind(target.id, target, scope);
+    else this.bindTarget(target, scope, 'assignment', undefined, value === undefined ? 'annotate' : 'write');
+    this.annotation(node.annotation, scope);
+    this.optional(value, scope);
+    if (target.kind !== 'Name') return;
+    const binding = { kind: 'assignment', value, source: undefined } as const;
+    this.recorder?.bound(target.id, target, scope, binding, value === undefined ? 'annotate' : 'write');
   }
 
   private declare(identifier: Identifier, kind: 'global' | 'nonlocal', span: Span, scope: Scope): void {
@@ -565,6 +582,6 @@ class Builder {
     else if (known?.bound && known.declared === undefined)
       report(this.issues, `name '${name}' is assigned to before ${kind} declaration`, span);
     scope.touch(name, identifier).declared ??= kind;
-    this.found?.names.push({ name, span: identifier, scope, binds: false });
+    this.recorder?.declared(name, identifier, scope);
   }
 }

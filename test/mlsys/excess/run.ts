@@ -1,6 +1,6 @@
 /** Runs programs one after the other and writes one line of JSON about each: `excess.test.ts` starts it as a process. */
 import { writeSync } from 'node:fs';
-import { DEFAULT_BUDGETS, parseProgram, Session, staticNames } from '../../../mlsys';
+import { DEFAULT_BUDGETS, parseProgram, Session, symbolIndex } from '../../../mlsys';
 import { PROGRAMS } from './programs';
 
 const [kind, first] = process.argv.slice(2) as [keyof typeof PROGRAMS, string];
@@ -12,7 +12,7 @@ const budgets = kind === 'fast' || kind === 'raises' ? { ...DEFAULT_BUDGETS, mil
 for (const [at, source] of PROGRAMS[kind].entries()) {
   if (at < Number(first)) continue;
   const program = parseProgram(source, 'cell');
-  staticNames(program.module);
+  symbolIndex(program.module).names;
   const { status, fault } = new Session({ budgets }).run(program, 0);
   // Which of Python's limit and JavaScript's stack is met first depends on how well the evaluator is compiled by then.
   const ended = status === 'budget' ? fault?.budget : fault?.type === 'RecursionError' ? 'recursion' : status;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { symbolIndex } from '../../../../mlsys/python/symbols/symbolIndex';
 import type { Statement } from '../../../../mlsys/python/syntax/ast';
 import { nodeAt, sameCode } from '../../../../mlsys/python/syntax/nodes';
 import { parseProgram, positionAt } from '../../../../mlsys/python/syntax/program';
 import { resolveScopes } from '../../../../mlsys/python/syntax/scopes';
-import { staticNames } from '../../../../mlsys/python/syntax/staticNames';
 
 const parse = (source: string) => parseProgram(source, 'cell');
 
@@ -70,7 +70,7 @@ describe('names that a cell shares', () => {
     { source: 'lambda x: x + k', reads: ['k'], writes: [] },
   ];
   test.each(cases)('$source', ({ source, reads, writes, deletes = [], stars = [] }) => {
-    const found = staticNames(parse(source).module);
+    const found = symbolIndex(parse(source).module).names;
     expect([...found.reads].sort()).toEqual([...reads].sort());
     expect([...found.writes].sort()).toEqual([...writes].sort());
     expect([...found.deletes]).toEqual(deletes);
@@ -78,7 +78,7 @@ describe('names that a cell shares', () => {
   });
 
   test('imports tell module, name and what they bind', () => {
-    const { imports } = staticNames(parse('import a.b\nfrom ..c import d as e').module);
+    const { imports } = symbolIndex(parse('import a.b\nfrom ..c import d as e').module).names;
     expect(imports.map(({ module, level, name, bound }) => [module, level, name, bound])).toEqual([
       ['a.b', 0, undefined, 'a'],
       ['c', 2, 'd', 'e'],

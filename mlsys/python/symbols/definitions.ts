@@ -1,0 +1,79 @@
+/** What a program's text binds, whether it runs or not: names of the module and attributes of its classes. */
+import type { ExceptHandler, Expression, Span, Statement } from '../syntax/ast';
+import type { BindingKind, ImportSource, Occurrence } from '../syntax/occurrences';
+import { isLocal, type ScopePaths } from './paths';
+
+/** One binding in the text; spans are offsets into the program's source. */
+export interface StaticDefinition {
+  /** `x`, or `Cls.attr` for an attribute of a class. */
+  readonly name: string;
+  readonly kind: BindingKind;
+  readonly span: Span;
+  readonly statement: Statement | ExceptHandler;
+  /** The expression whose value it takes, where it takes one as a whole. */
+  readonly value: Expression | undefined;
+  /** For an import: the module, with the dots of a relative one, and the name in it. */
+  readonly from: { readonly module: string; readonly name: string | undefined } | undefined;
+}
+
+/** What one program's text binds. */
+export interface Definitions {
+  /** In source order. Star imports bind no name here. */
+  readonly all: readonly StaticDefinition[];
+  /** Those of one name. */
+  of(name: string): readonly StaticDefinition[];
+}
+
+export function definitionsIn(occurrences: readonly Occurrence[], paths: ScopePaths): Definitions {
+  const all: StaticDefinition[] = [];
+  for (const one of occurrences) {
+    const definition = one.binding === undefined ? undefined : definitionAt(one, paths);
+    if (definition !== undefined) all.push(definition);
+  }
+  all.sort((a, b) => a.span.start - b.span.start);
+  let byName: ReadonlyMap<string, readonly StaticDefinition[]> | undefined;
+  const of = (name: string) => {
+    byName ??= groupBy(all, definition => definition.name);
+    return byName.get(name) ?? NONE;
+  };
+  return { all, of };
+}
+
+const NONE: readonly StaticDefinition[] = [];
+
+function definitionAt(one: Occurrence, paths: ScopePaths): StaticDefinition | undefined {
+  const { name, scope, access, attributes, statement } = one;
+  const { kind, value, source } = one.binding!;
+  if (access === 'read') {
+    // `Cls.attr = …` behind the class body
+    const [attribute, ...more] = attributes;
+    if (attribute === undefined || more.length > 0 || scope.parent !== undefined) return undefined;
+    return make(`${name}.${attribute.name}`, attribute);
+  }
+  if (access !== 'write' && access !== 'update') return undefined;
+  const owner = scope.ownerOf(name);
+  return isLocal(owner) ? undefined : make(paths.prefixOf(owner) + name, one.span);
+
+  function make(path: string, { start, end }: Span): StaticDefinition {
+    const from = source === undefined ? undefined : sourceOf(source, name);
+    return { name: path, kind, span: { start, end }, statement, value, from };
+  }
+}
+
+function sourceOf({ module, level, name, alias }: ImportSource, bound: string): StaticDefinition['from'] {
+  if (name !== undefined) return { module: '.'.repeat(level) + module, name };
+  // `import a.b` binds the package `a`, `import a.b as c` the module.
+  return { module: alias.asname === undefined ? bound : module, name: undefined };
+}
+
+/** Items by a key, in order. */
+export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
