@@ -34,6 +34,8 @@ export class StartedProcess {
   constructor({ script = join(__dirname, 'evaluation.js'), tellsAtOnce }: StartOptions = {}) {
     const env: NodeJS.ProcessEnv = {};
     for (const name of ENVIRONMENT) if (process.env[name] !== undefined) env[name] = process.env[name];
+    // Who wants nothing kept wants it of this process as well.
+    if (process.argv.includes('--no-cache')) env.NODE_DISABLE_COMPILE_CACHE = '1';
     this.child = fork(script, tellsAtOnce === true ? [TELL_AT_ONCE] : [], {
       serialization: 'advanced',
       env,
