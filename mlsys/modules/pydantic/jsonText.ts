@@ -1,24 +1,10 @@
 /** The text of a dump for JSON. */
 import type { PyDict } from '../../python/runtime/dict';
 import { PyInstance, PyList, type Value } from '../../python/runtime/objects';
-import { chargeEscaped, repr, str } from '../../python/runtime/operations';
+import { repr, str } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
+import { quoteJson } from '../standard/json';
 import { nested } from './support';
-
-const SHORT: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\f': '\\f',
-  '\b': '\\b',
-};
-
-function quoted(text: string): string {
-  chargeEscaped(text.length);
-  return `"${text.replace(/["\\\x00-\x1f]/g, char => SHORT[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
-}
 
 /** A float in the shortest form, with an exponent as the core of the library writes it. */
 function floatText(value: number): string {
@@ -37,7 +23,7 @@ export function jsonText(value: Value, indent: number | undefined, level = 0): s
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (typeof value === 'bigint') return str(value);
   if (typeof value === 'number') return floatText(value);
-  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'string') return quoteJson(value, false);
   if (value instanceof PyInstance && value.payload !== undefined) return jsonText(value.payload, indent, level);
   if (value instanceof PyList) {
     const items = value.items.map(item => nested(() => jsonText(item, indent, level + 1)));
@@ -45,7 +31,7 @@ export function jsonText(value: Value, indent: number | undefined, level = 0): s
   }
   const colon = indent === undefined ? ':' : ': ';
   const items = [...(value as PyDict).entries()].map(
-    ([key, item]) => `${quoted(String(key))}${colon}${nested(() => jsonText(item, indent, level + 1))}`,
+    ([key, item]) => `${quoteJson(String(key), false)}${colon}${nested(() => jsonText(item, indent, level + 1))}`,
   );
   return joined('{', '}', items, indent, level);
 }

@@ -51,7 +51,8 @@ const SHORT: Readonly<Record<string, string>> = {
   '\b': '\\b',
 };
 
-function quote(text: string, ascii: boolean): string {
+/** A text as JSON writes it; with `ascii`, other characters are escaped. */
+export function quoteJson(text: string, ascii: boolean): string {
   chargeEscaped(text.length);
   const escaped = (char: string): string => {
     vm.step(4);
@@ -82,7 +83,7 @@ class Writer {
     const plain = unwrap(value);
     switch (typeof plain) {
       case 'string':
-        return quote(plain, this.#style.ascii);
+        return quoteJson(plain, this.#style.ascii);
       case 'boolean':
         return plain ? 'true' : 'false';
       case 'bigint':
@@ -122,7 +123,7 @@ class Writer {
     const parts: string[] = [];
     for (const [key, value] of entries) {
       const name = this.#keyText(key, skip);
-      if (name !== undefined) parts.push(`${quote(name, ascii)}${colon}${this.write(value, depth)}`);
+      if (name !== undefined) parts.push(`${quoteJson(name, ascii)}${colon}${this.write(value, depth)}`);
     }
     return parts;
   }
