@@ -1,17 +1,30 @@
-/** The evaluator's public face: what the server and the command line use of it. */
+/**
+ * Facade of the evaluator. Whoever is outside of this folder imports from here, from `figures.ts` (what cells have drawn)
+ * and from `style.ts` (the book's style alone, without the evaluator), and from no other file.
+ */
 import './install';
 
+export {
+  type ConstantInfo,
+  constantInfo,
+  formulaInfo,
+  libraryMembers,
+  libraryModules,
+  twinInfo,
+} from './library/info';
 export { decidesImports } from './modules/live';
 export { builtinModules, knownModules, refusedModule } from './modules/registry';
+export { builtins } from './python/builtins';
 export type { TraceEntry } from './python/runtime/errors';
 export { stack } from './python/runtime/frame';
-export { PyClass, PyObject, typeOf, type Value } from './python/runtime/objects';
+export { PyClass, PyInstance, PyModule, PyObject, typeOf, type Value } from './python/runtime/objects';
 export { repr, str, typeName } from './python/runtime/operations';
 export { type Binding, makersOf, pathOf, type Read } from './python/runtime/provenance';
 export { entryOf } from './python/runtime/tables';
 export { causeOf, isUnknown, PyUnknown, type UnknownCause, type UnknownKind } from './python/runtime/unknown';
 export {
   type Budgets,
+  type CheckComparison,
   type CheckResult,
   DEFAULT_BUDGETS,
   type Figure,
@@ -20,14 +33,16 @@ export {
   type UndecidedCheck,
 } from './python/runtime/vm';
 export { type Definitions, groupBy, type StaticDefinition } from './python/symbols/definitions';
-export type { ImportedName, StaticNames } from './python/symbols/namespace';
+export { type ImportedName, moduleOf, type StaticNames } from './python/symbols/namespace';
 export { type SymbolIndex, symbolIndex } from './python/symbols/symbolIndex';
 export { OBSERVERS, type Usage } from './python/symbols/usage';
 export type { NameUse } from './python/symbols/uses';
-export type { Expression, Span } from './python/syntax/ast';
+export type { Expression, ImportFrom, Module, Span } from './python/syntax/ast';
 export { sameCode } from './python/syntax/nodes';
 export type { BindingKind } from './python/syntax/occurrences';
 export { type Issue, type Program, parseExpression, parseProgram } from './python/syntax/program';
+export type { Scope } from './python/syntax/scope';
+export { KEYWORDS } from './python/syntax/tokens';
 export { type Description, type Display, describeValue, describeWithin, guarded } from './session/describe';
 export type { Fault, RunStatus } from './session/faults';
 export type { ModuleSource, SourceFile } from './session/modules';

@@ -18,5 +18,5 @@ export async function serveTypesetting(): Promise<void> {
 
 /** In a thread of an evaluation process. Calls `evaluated` whenever there is nothing left to do. */
 export async function serveEvaluation(evaluated: () => void): Promise<void> {
-  (await import('./process/serve')).serveEvaluation(evaluated);
+  (await import('./process/serveThread')).serveEvaluation(evaluated);
 }

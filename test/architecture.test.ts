@@ -1,5 +1,5 @@
 /** The house keeps its order: who may import whom, and how long a file may grow. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -32,7 +32,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
     may: ['mlsys', 'server/chapter', 'server/evaluation', 'server/diagnostics', 'server/protocol.ts'],
     packages: ['unified', 'remark-*', 'mdast*', 'hast*', 'unist*', 'katex', 'd3-*', 'vfile*', 'lowlight', 'rehype*'],
   },
-  { folder: 'server/tikz', may: ['mlsys/data'], packages: ['node:fs', 'node:path', 'node:zlib'] },
+  { folder: 'server/tikz', may: ['mlsys/style'], packages: ['node:fs', 'node:path', 'node:zlib'] },
   { folder: 'server', may: ['mlsys', 'server', 'package.json'], packages: ['*'] },
   {
     folder: 'client/page',
@@ -67,8 +67,9 @@ function layerOf(file: string) {
 }
 
 /** Paths and packages that a file imports, `import()` included. */
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(root, file), 'utf8');
+function importsOf(file: string, withoutTypes = false): string[] {
+  const whole = readFileSync(join(root, file), 'utf8');
+  const text = withoutTypes ? whole.replace(/^(?:import|export) type [^;]*;/gm, '') : whole;
   const pattern =
     /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|(?:^|\n)import\s*'([^']+)'|(?<![\w.])import\(\s*'([^']+)'\s*\)/g;
   return [...text.matchAll(pattern)].map(found => (found[1] ?? found[2] ?? found[3])!);
@@ -91,6 +92,55 @@ function fault(file: string, target: string): string | undefined {
 
 const files = ['mlsys', 'server', 'client'].flatMap(sources);
 
+/** The facade of the evaluator: nobody else imports another file of its folder. */
+const FACADE: readonly string[] = ['mlsys', 'mlsys/index', 'mlsys/figures', 'mlsys/style'];
+
+/** What runs in Node alone: the entries, and what they give to the rest of the program. All else runs in a browser as well. */
+const NODE: readonly string[] = [
+  // Entries, and how they load the program.
+  'server/main.ts',
+  'server/program.ts',
+  'server/loader.ts',
+  'server/tiering.ts',
+  'server/cacheFolder.ts',
+  'server/cli/',
+  'server/lsp/start.ts',
+  'server/lsp/nodePlatform.ts',
+  // Files, and results on disk.
+  'server/files/node.ts',
+  'server/files/path.ts',
+  'server/files/replace.ts',
+  'server/workspace/cache.ts',
+  'server/workspace/drawings.ts',
+  // Processes and threads.
+  'server/process/childProcess.ts',
+  'server/process/envelope.ts',
+  'server/process/guard.ts',
+  'server/process/main.ts',
+  'server/process/serveThread.ts',
+  'server/process/started.ts',
+  'server/tikz/engine/',
+  'server/worker/drawings.ts',
+  'server/worker/index.ts',
+  'server/worker/serveTypesetting.ts',
+  'server/worker/tikz.ts',
+  'server/worker/typesetter.ts',
+  'server/worker/typesetterMain.ts',
+];
+
+const isForNode = (file: string): boolean => NODE.some(place => slashed(file).startsWith(place));
+
+function slashed(file: string): string {
+  return file.split(sep).join('/');
+}
+
+/** Paths of our own files that a file imports at run time, without their endings. */
+function ownImportsOf(file: string): string[] {
+  return importsOf(file, true)
+    .filter(target => target.startsWith('.'))
+    .map(target => slashed(relative(root, resolve(root, dirname(file), target))));
+}
+
 describe('layers', () => {
   test('no file imports from a layer above it, or a package that its layer has no use for', () => {
     const faults = files.flatMap(file => importsOf(file).flatMap(target => fault(file, target) ?? []));
@@ -103,6 +153,38 @@ describe('layers', () => {
     );
     expect(fault('server/chapter/scanner.ts', '../evaluation/analysis')).toContain('server/evaluation/analysis');
     expect(fault('mlsys/index.ts', 'node:fs')).toContain('node:fs');
+  });
+});
+
+describe('platforms', () => {
+  test('the server and the client import the evaluator by its facade alone', () => {
+    const outside = files.filter(file => !slashed(file).startsWith('mlsys/'));
+    const past = outside.flatMap(file =>
+      importsOf(file)
+        .filter(target => target.startsWith('.'))
+        .map(target => slashed(relative(root, resolve(root, dirname(file), target))))
+        .filter(path => /^mlsys(\/|$)/.test(path) && !FACADE.includes(path))
+        .map(path => `${file} imports ${path}`),
+    );
+    expect(past).toEqual([]);
+  });
+
+  test('only what runs in Node alone imports its modules', () => {
+    const importers = files.filter(file => importsOf(file, true).some(target => target.startsWith('node:')));
+    expect(importers.filter(file => !slashed(file).startsWith('client/') && !isForNode(file))).toEqual([]);
+    expect(importers).toContain(join('server', 'files', 'node.ts'));
+  });
+
+  test('nothing but entries takes what runs in Node alone; paths have a twin for the browser', () => {
+    const neutral = files.filter(file => /^(server|mlsys)\//.test(slashed(file)) && !isForNode(file));
+    const taken = neutral.flatMap(file =>
+      ownImportsOf(file)
+        .filter(path => path !== 'server/files/path')
+        .filter(path => isForNode(`${path}.ts`) || isForNode(`${path}/index.ts`))
+        .map(path => `${file} imports ${path}`),
+    );
+    expect(taken).toEqual([]);
+    expect(existsSync(join(root, 'server/files/path.browser.ts'))).toBe(true);
   });
 });
 

@@ -64,6 +64,8 @@ const BEYOND_LATIN = /[^\0-\xff]/;
 
 /** A text of its own: a slice keeps all of the text that it is cut from, and its characters take longer to find. */
 function ownText(slice: string): string {
+  // In a browser there is nothing that would do it.
+  if (typeof Buffer === 'undefined') return slice;
   const encoding = BEYOND_LATIN.test(slice) ? 'utf16le' : 'latin1';
   return Buffer.from(slice, encoding).toString(encoding);
 }

@@ -1,13 +1,15 @@
 /** `reckoner check`: the findings of chapters and folders, on all cores, with results kept on disk. */
 
 import { availableParallelism } from 'node:os';
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { cacheFolder } from '../cacheFolder';
 import { SEVERITIES, type Severity } from '../diagnostics';
 import { FileError } from '../files/access';
-import { filesIn } from '../files/node';
+import { filesIn, NodeFileSystem } from '../files/node';
+import { replaceFile } from '../files/replace';
 import { workspaceRoot } from '../files/roots';
 import { CheckPool } from '../process/checkPool';
+import { ChildProcesses } from '../process/childProcess';
 import { version } from '../version';
 import { ResultCache } from '../workspace/cache';
 import type { CheckedChapter } from '../workspace/check';
@@ -30,6 +32,8 @@ export interface CheckCommand extends WorkspaceOptions {
   readonly jobs?: number;
 }
 
+const system = new NodeFileSystem();
+
 /** With fewer files than this one process is enough: to start more of them would take longer. */
 const ENOUGH_FOR_PROCESSES = 3;
 
@@ -45,18 +49,18 @@ export async function check(paths: readonly string[], options: CheckCommand, io:
     options.cache && options.fix !== true ? cacheOf(io, workspace, options.consequences === true) : undefined;
   const results = new Results();
   const missing: Chapter[] = [];
-  const store = new PackageStore();
+  const store = new PackageStore(system);
   for (const file of files) {
     const { path, shownAs } = file;
-    const root = workspace.root ?? workspaceRoot(path);
+    const folder = store.filesOf(workspace.root ?? workspaceRoot(path, system));
     await results.add(file, async () => {
-      const text = readText(path, root);
+      const text = readText(path, folder);
       const known = cache?.get(path, text, shownAs);
       if (known === undefined) {
         missing.push({ ...file, text });
         return [];
       }
-      return [...unreadableRecords(path, text, shownAs, store.filesOf(root)), ...known];
+      return [...unreadableRecords(path, text, shownAs, folder), ...known];
     });
   }
   await checkAll(missing, { ...options, ...workspace }, io, cache, results);
@@ -112,7 +116,8 @@ function filesOf(paths: readonly string[], { root }: WorkspaceOptions, io: Io): 
   const problems: FileError[] = [];
   const top = root === undefined ? undefined : resolve(io.cwd, root);
   for (const path of paths) {
-    const found = chaptersAt(resolve(io.cwd, path), top);
+    const whole = resolve(io.cwd, path);
+    const found = chaptersAt(whole, filesIn(top ?? workspaceRoot(join(whole, '.qmd'), system)));
     problems.push(...found.problems);
     for (const file of found.chapters) {
       const way = relative(io.cwd, file);
@@ -126,11 +131,11 @@ function filesOf(paths: readonly string[], { root }: WorkspaceOptions, io: Io): 
 type Workspace = ReturnType<typeof workspaceOf>;
 
 function cacheOf(io: Io, { root, packageRoots = [] }: Workspace, consequences: boolean): ResultCache {
-  const store = new PackageStore();
+  const store = new PackageStore(system);
   const program = filesIn(__dirname).stat(__filename)?.stamp;
   const key = [version, program, consequences ? 'consequences' : '', root ?? '', ...packageRoots].join(' ');
   return new ResultCache(cacheFolder(io.env, process.platform), key, (path, chapter) =>
-    store.trace(path, store.filesOf(root ?? workspaceRoot(chapter)).root),
+    store.trace(path, store.filesOf(root ?? workspaceRoot(chapter, system)).root),
   );
 }
 
@@ -147,18 +152,22 @@ async function checkAll(
   const processes = few ? 1 : Math.min(options.jobs ?? availableParallelism(), chapters.length);
   const { root, packageRoots, consequences = false, fix = false } = options;
   const chosen = { ...(root && { root }), ...(packageRoots && { packageRoots }) };
-  const pool = new CheckPool(processes);
+  const pool = new CheckPool(processes, { host: new ChildProcesses() });
   const run = ({ path, shownAs, text }: Chapter, fixes: boolean): Promise<CheckedChapter> =>
     pool.check(path, shownAs, { ...chosen, text, consequences, fix: fixes });
   const checkOne = async (chapter: Chapter): Promise<readonly FindingRecord[]> => {
     progress.show(chapter.shownAs);
-    const checked = await run(chapter, fix).catch((error: unknown) => {
-      if (!fix || !(error instanceof FileError)) throw error;
+    let checked = await run(chapter, fix);
+    try {
+      const { path } = chapter;
+      if (checked.text !== undefined) replaceFile(filesIn(root ?? workspaceRoot(path, system)), path, checked.text);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
       // The fixes could not be written: what they would have mended is told.
       results.failed = true;
       io.err(`reckoner: ${printableLine(error.message)}\n`);
-      return run(chapter, false);
-    });
+      checked = await run(chapter, false);
+    }
     results.fixed += checked.fixed;
     cache?.put(chapter.path, chapter.text, checked);
     progress.done();

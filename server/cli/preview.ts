@@ -6,10 +6,11 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { parseChapter } from '../chapter';
 import type { Analysis } from '../evaluation/analysis';
 import { type FileAccess, FileError } from '../files/access';
-import { filesIn } from '../files/node';
+import { filesIn, NodeFileSystem } from '../files/node';
 import { workspaceRoot } from '../files/roots';
 import { uriOfPath } from '../files/uri';
 import { documentOf, PreviewSession, type RenderedChapter } from '../preview';
+import { ChildProcesses } from '../process/childProcess';
 import { FigureDrawings } from '../process/figures';
 import { type ChapterEvaluation, EvaluationPool } from '../process/pool';
 import { Drawings, userDrawings } from '../worker/drawings';
@@ -55,7 +56,7 @@ const HEADERS: Readonly<Record<string, string>> = {
 /** One chapter file: what it says now, with its texts and drawings as far as they are ready. */
 class ChapterFile {
   readonly #path: string;
-  readonly #store = new PackageStore();
+  readonly #store = new PackageStore(new NodeFileSystem());
   readonly #typesetter: Typesetter;
   readonly #live: LiveChapter;
   /** The files of its workspace. */
@@ -79,10 +80,10 @@ class ChapterFile {
     ready: () => void,
   ) {
     this.#path = path;
-    const { root = workspaceRoot(path), packageRoots: extra } = workspace;
+    const { root = workspaceRoot(path, this.#store.system), packageRoots: extra } = workspace;
     this.files = this.#store.filesOf(root);
     const log = (message: string) => io.err(`reckoner: ${printableLine(message)}\n`);
-    this.#pool = new EvaluationPool(log, { log });
+    this.#pool = new EvaluationPool(log, { log, host: new ChildProcesses() });
     const placed = { folder: dirname(path), workspace: root, ...(extra && { extra }) };
     const modules = new Packages(placed, this.#store);
     let known = (): void => undefined;
@@ -114,7 +115,7 @@ class ChapterFile {
   /** Reads the file and has it evaluated, then calls `ready`; throws `FileError` if it cannot be read. */
   load(): void {
     this.fileChanged();
-    const text = readText(this.#path, this.files.root);
+    const text = readText(this.#path, this.files);
     this.#evaluation.update(parseChapter(text, uriOfPath(this.#path)), ++this.#version);
   }
 

@@ -1,9 +1,10 @@
 /** `reckoner run`: a Python file in the evaluator. */
 import { dirname, resolve } from 'node:path';
 import { runFile } from '../../mlsys';
+import { NodeFileSystem } from '../files/node';
 import { workspaceRoot } from '../files/roots';
 import { readText } from '../workspace/files';
-import { Packages } from '../workspace/packages';
+import { PackageStore, Packages } from '../workspace/packages';
 import type { Io } from './io';
 import { printable } from './printable';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
@@ -11,10 +12,11 @@ import { type WorkspaceOptions, workspaceOf } from './workspace';
 /** Prints what the file prints, on a terminal without what would steer it, and the traceback of an exception on standard error; 1 if there was one. */
 export function runScript(file: string, options: WorkspaceOptions, io: Io): number {
   const path = resolve(io.cwd, file);
-  const { root = workspaceRoot(path), packageRoots = [] } = workspaceOf(options, [path], io);
-  const source = readText(path, root).replace(/^\uFEFF/, '');
+  const store = new PackageStore(new NodeFileSystem());
+  const { root = workspaceRoot(path, store.system), packageRoots = [] } = workspaceOf(options, [path], io);
+  const source = readText(path, store.filesOf(root)).replace(/^\uFEFF/, '');
   const { stdout, fault, traceback } = runFile(source, file, {
-    modules: new Packages({ folder: dirname(path), workspace: root, extra: packageRoots }),
+    modules: new Packages({ folder: dirname(path), workspace: root, extra: packageRoots }, store),
   });
   io.out(io.terminal ? printable(stdout) : stdout);
   if (fault === undefined) return 0;

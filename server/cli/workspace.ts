@@ -1,7 +1,7 @@
 /** The options that say where packages are looked up, shared by the commands that evaluate. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { filesIn } from '../files/node';
+import { filesIn, NodeFileSystem } from '../files/node';
 import { workspaceRoot } from '../files/roots';
 import { troubleWithRoot } from '../workspace/packages';
 import { type Io, UsageError } from './io';
@@ -34,10 +34,11 @@ export function workspaceOf(
   const whole = root === undefined ? undefined : resolve(io.cwd, root);
   if (whole !== undefined && filesIn(whole).stat(whole)?.kind !== 'folder')
     throw new UsageError(`--root ${root}: there is no such folder`);
+  const system = new NodeFileSystem();
   const packageRoots = packageRoot?.map(folder => resolve(io.cwd, folder));
   packageRoots?.forEach((folder, at) => {
-    for (const workspace of whole === undefined ? new Set(files.map(workspaceRoot)) : [whole]) {
-      const trouble = troubleWithRoot(folder, workspace);
+    for (const workspace of whole === undefined ? new Set(files.map(file => workspaceRoot(file, system))) : [whole]) {
+      const trouble = troubleWithRoot(folder, workspace, system);
       if (trouble !== undefined) throw new UsageError(`--package-root ${packageRoot![at]}: ${trouble} (${workspace})`);
     }
   });

@@ -1,9 +1,6 @@
 /** Names that an import would bring, and where a cell takes a new import. */
 
-import { entryOf } from '../../mlsys';
-import { libraryMembers } from '../../mlsys/library/info';
-import { knownModules } from '../../mlsys/modules/registry';
-import type { ImportFrom } from '../../mlsys/python/syntax/ast';
+import { entryOf, type ImportFrom, knownModules, libraryMembers } from '../../mlsys';
 import type { CellResult } from '../evaluation/analysis';
 import type { Fix, TextEdit } from './finding';
 import { replacement } from './fixes';

@@ -1,6 +1,5 @@
 /** Findings in a file of a package: what does not parse, why its import fails, names that nobody defines. */
-import { type Span, symbolIndex } from '../../mlsys';
-import { builtins } from '../../mlsys/python/builtins';
+import { builtins, type Span, symbolIndex } from '../../mlsys';
 import type { PackageView } from '../evaluation/packageView';
 import { codeOfFault, type FaultCode, faultText } from './faults';
 import type { Finding } from './finding';

@@ -1,5 +1,5 @@
 /** Names that a cell reads and nobody defines: the one at which it stopped, and those at which it would have stopped next. */
-import { builtins } from '../../mlsys/python/builtins';
+import { builtins } from '../../mlsys';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult } from '../evaluation/analysis';
 import { visibleNames } from './visible';

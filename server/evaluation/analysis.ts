@@ -6,9 +6,16 @@
  * the same objects in both as long as nothing was evaluated anew, so they can serve as keys of caches. What hangs on a
  * place (`CellResult`, `RefResult` and their ranges) is made per version, and lazily where it is costly.
  */
-import type { BindingKind, Display, StaticNames, UnknownKind } from '../../mlsys';
-import type { CheckComparison } from '../../mlsys/python/runtime/vm';
-import type { Expression, Module, Span } from '../../mlsys/python/syntax/ast';
+import type {
+  BindingKind,
+  CheckComparison,
+  Display,
+  Expression,
+  Module,
+  Span,
+  StaticNames,
+  UnknownKind,
+} from '../../mlsys';
 import type { Block, Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
 import type { PositionRange } from '../chapter/ranges';
 import type { PackageIndex } from './packageIndex';

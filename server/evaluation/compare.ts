@@ -1,6 +1,5 @@
 /** When a new value may stand for an old one, so that whoever read the old one need not run again. */
-import { PyClass, sameValue, type Value, valueKind } from '../../mlsys';
-import { PyObject } from '../../mlsys/python/runtime/objects';
+import { PyClass, PyObject, sameValue, type Value, valueKind } from '../../mlsys';
 import type { Slot } from './slot';
 
 /** True for values without identity or parts that could change: numbers, strings, tuples of those, quantities. */

@@ -4,12 +4,13 @@ import {
   describeWithin,
   isUnknown,
   PyClass,
+  PyInstance,
+  PyModule,
   PyObject,
   typeOf,
   type UnknownCause,
   type Value,
 } from '../../mlsys';
-import { PyInstance, PyModule } from '../../mlsys/python/runtime/objects';
 import { LONGEST_DESCRIPTION, LONGEST_MESSAGE, shortened } from './limits';
 import type { UnknownRecord, ValueInfo, ValueKind, ValueMembers } from './results';
 

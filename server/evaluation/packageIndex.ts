@@ -3,8 +3,7 @@
  * imports, star imports and base classes. Nothing runs for it.
  */
 
-import { type Program, type Span, type StaticDefinition, symbolIndex } from '../../mlsys';
-import { moduleOf as importedFrom } from '../../mlsys/python/symbols/namespace';
+import { moduleOf as importedFrom, type Program, type Span, type StaticDefinition, symbolIndex } from '../../mlsys';
 import { LineIndex } from '../chapter/lines';
 
 /** A module of a package, parsed. */

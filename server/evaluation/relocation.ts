@@ -1,5 +1,5 @@
 /** Follows places of a program into a later text of it that differs only in comments and layout. */
-import type { Module, Span } from '../../mlsys/python/syntax/ast';
+import type { Module, Span } from '../../mlsys';
 import { partsOf, type TreePart } from './walk';
 
 /** Maps offsets of one program's source to those of another. */

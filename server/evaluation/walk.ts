@@ -1,5 +1,5 @@
 /** Visits syntax trees without knowing each kind of node. */
-import type { Span } from '../../mlsys/python/syntax/ast';
+import type { Span } from '../../mlsys';
 
 /** A node or a part of one (a parameter, an alias, a comprehension); nodes proper have a `kind`. */
 export type TreePart = Partial<Span> & { readonly kind?: string };

@@ -1,8 +1,6 @@
 /** Completion: exports and class attributes in a reference, visible names and library members in a cell. */
 import { type CompletionItem, CompletionItemKind, type CompletionParams } from 'vscode-languageserver';
-import { libraryMembers, twinInfo } from '../../mlsys/library/info';
-import { builtins } from '../../mlsys/python/builtins';
-import { KEYWORDS } from '../../mlsys/python/syntax/tokens';
+import { builtins, KEYWORDS, libraryMembers, twinInfo } from '../../mlsys';
 import { attributesOfClass } from '../diagnostics/visible';
 import type { Analysis, Definition } from '../evaluation/analysis';
 import type { PackageSymbol } from '../evaluation/packageIndex';

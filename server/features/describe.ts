@@ -1,6 +1,6 @@
 /** Pieces of hover text, as Markdown. */
-import { constantInfo, formulaInfo, twinInfo } from '../../mlsys/library/info';
-import type { CheckComparison } from '../../mlsys/python/runtime/vm';
+
+import { type CheckComparison, constantInfo, formulaInfo, twinInfo } from '../../mlsys';
 import type { Analysis, BindingInfo, CellResult, CheckOutcome, Definition } from '../evaluation/analysis';
 import type { ValueInfo } from '../evaluation/results';
 

@@ -1,9 +1,7 @@
 /** Names of workspace packages: what a name of a chapter means there, and how a hover tells it. */
 import type { LocationLink, Position } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { symbolIndex } from '../../mlsys';
-import { moduleOf } from '../../mlsys/python/symbols/namespace';
-import type { Expression, Module } from '../../mlsys/python/syntax/ast';
+import { type Expression, type Module, moduleOf, symbolIndex } from '../../mlsys';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import { absolute, type PackageModule, type PackageSymbol } from '../evaluation/packageIndex';

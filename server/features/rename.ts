@@ -1,9 +1,7 @@
 /** Renames a name that the chapter makes: in cells, in references, in the lists of cell headers. */
 import type { PrepareRenameParams, RenameParams, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { symbolIndex } from '../../mlsys';
-import type { Scope } from '../../mlsys/python/syntax/scope';
-import { KEYWORDS } from '../../mlsys/python/syntax/tokens';
+import { KEYWORDS, type Scope, symbolIndex } from '../../mlsys';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import { encloses, type Handler, toOffset, toRange } from './feature';

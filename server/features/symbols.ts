@@ -1,7 +1,6 @@
 /** Which name of the chapter stands at a place, where it is defined, and where else it is used. */
 
-import { type NameUse, type Span, symbolIndex } from '../../mlsys';
-import type { Scope } from '../../mlsys/python/syntax/scope';
+import { type NameUse, type Scope, type Span, symbolIndex } from '../../mlsys';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis, CellResult, Definition, RefResult } from '../evaluation/analysis';
 import { encloses } from './feature';

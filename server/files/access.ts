@@ -65,6 +65,25 @@ export interface FileAccess {
   /** What is at a path, links resolved; undefined where that is nothing, or something outside of the root. */
   stat(path: string): FileStat | undefined;
   exists(path: string): boolean;
+  /** True where something inside the root is at the path itself, be it a link that leads nowhere or outside. */
+  isThere(path: string): boolean;
   /** The path without links; undefined where there is nothing, or it leads outside of the root. */
   realPath(path: string): string | undefined;
+}
+
+/** Something that happened to a file or a folder. */
+export interface FileChange {
+  readonly path: string;
+  /** False where only its content is another one. */
+  readonly cameOrWent: boolean;
+}
+
+/** The files that a program can reach: a machine's, or an editor's. */
+export interface FileSystem {
+  /** Access to the files inside a folder. */
+  filesIn(folder: string): FileAccess;
+  /** True where something is at a path, be it a link that leads nowhere. Nothing is read: for the marks of roots. */
+  isThere(path: string): boolean;
+  /** Calls back whenever files have changed that can be read by then, until the function that it returns is called. */
+  watch(changed: (changes: readonly FileChange[]) => void): () => void;
 }

@@ -4,6 +4,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   openSync,
   readdirSync,
   readSync,
@@ -11,12 +12,46 @@ import {
   statSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
-import { type FileAccess, FileError, type FileStat, type FolderEntry, LARGEST_FILE } from './access';
+import {
+  type FileAccess,
+  type FileChange,
+  FileError,
+  type FileStat,
+  type FileSystem,
+  type FolderEntry,
+  LARGEST_FILE,
+} from './access';
 import { isInside } from './paths';
 
 /** Access to the files inside a folder. */
 export function filesIn(folder: string): FileAccess {
   return new NodeFiles(folder);
+}
+
+/**
+ * The files of this machine. What changes in them is known to whoever watches them (an editor tells its language server),
+ * and is to be told to `report`.
+ */
+export class NodeFileSystem implements FileSystem {
+  readonly #listeners = new Set<(changes: readonly FileChange[]) => void>();
+
+  filesIn(folder: string): FileAccess {
+    return filesIn(folder);
+  }
+
+  isThere(path: string): boolean {
+    return isThere(path);
+  }
+
+  watch(changed: (changes: readonly FileChange[]) => void): () => void {
+    this.#listeners.add(changed);
+    return () => this.#listeners.delete(changed);
+  }
+
+  /** Tells all who watch. */
+  report(changes: readonly FileChange[]): void {
+    for (const changed of this.#listeners) changed(changes);
+  }
 }
 
 /** A pipe must not be waited for; a link that has come in place of the file since its path was resolved is not followed. */
@@ -73,6 +108,10 @@ class NodeFiles implements FileAccess {
 
   exists(path: string): boolean {
     return this.realPath(path) !== undefined;
+  }
+
+  isThere(path: string): boolean {
+    return isInside(resolve(path), this.root) && isThere(path);
   }
 
   realPath(path: string): string | undefined {
@@ -163,6 +202,15 @@ function realPathOf(path: string): string | undefined {
   } catch {
     // Nothing is there, or nothing that can be reached.
     return undefined;
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // Its folder may not be entered, or its name is too long.
+    return false;
   }
 }
 

@@ -1,18 +1,25 @@
 /** The folders that a chapter belongs to. Only their marks are looked for; nothing in them is read. */
-import { lstatSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import type { FileAccess, FileSystem } from './access';
+import { dirname, join, resolve } from './path';
 import { isInside } from './paths';
 
 const PROJECT_FILES = ['_quarto.yml', '_quarto.yaml'] as const;
 
+/** Looks whether something is at a path, be it a link that leads nowhere. */
+type Marks = Pick<FileSystem, 'isThere'>;
+
 /**
  * The root of the project that a chapter belongs to: the nearest folder above with a project file or a repository. Without
- * one, or where it lies above `top`, the chapter's own folder.
+ * one in its workspace, the chapter's own folder.
  */
-export function projectRoot(path: string, top?: string): string {
+export function projectRoot(path: string, files: FileAccess): string {
+  return projectUpTo(path, files, files.root);
+}
+
+function projectUpTo(path: string, marks: Marks, top?: string): string {
   const folder = dirname(resolve(path));
   for (let at = folder; top === undefined || isInside(at, top); at = dirname(at)) {
-    if (configurationIn(at) !== undefined || isThere(join(at, '.git'))) return at;
+    if (configurationIn(at, marks) !== undefined || marks.isThere(join(at, '.git'))) return at;
     if (dirname(at) === at) break;
   }
   return folder;
@@ -22,24 +29,14 @@ export function projectRoot(path: string, top?: string): string {
  * Where a chapter's packages are looked up, unless an editor says which folder is open: the repository around it, else
  * the chapter's project.
  */
-export function workspaceRoot(path: string): string {
+export function workspaceRoot(path: string, system: FileSystem): string {
   for (let at = dirname(resolve(path)); ; at = dirname(at)) {
-    if (isThere(join(at, '.git'))) return at;
-    if (dirname(at) === at) return projectRoot(path);
+    if (system.isThere(join(at, '.git'))) return at;
+    if (dirname(at) === at) return projectUpTo(path, system);
   }
 }
 
 /** The configuration of the project in a folder; undefined where there is none. */
-export function configurationIn(folder: string): string | undefined {
-  return PROJECT_FILES.map(name => join(folder, name)).find(isThere);
-}
-
-/** True for a link that leads nowhere as well. */
-function isThere(path: string): boolean {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    // Its folder may not be entered, or its name is too long.
-    return false;
-  }
+export function configurationIn(folder: string, marks: Marks): string | undefined {
+  return PROJECT_FILES.map(name => join(folder, name)).find(path => marks.isThere(path));
 }

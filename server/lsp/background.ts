@@ -2,15 +2,16 @@
  * The findings of chapters that are not open: checked one after the other in a worker thread, and only while nobody
  * types, so that the problems list covers the whole workspace.
  */
-import { availableParallelism } from 'node:os';
-import type { Connection, WorkDoneProgressReporter } from 'vscode-languageserver/node';
+import type { Connection, WorkDoneProgressReporter } from 'vscode-languageserver';
 import { FileError } from '../files/access';
 import { pathOfUri, uriOfPath } from '../files/uri';
 import { CheckPool } from '../process/checkPool';
+import { later, type Timer } from '../timers';
 import { chaptersAt, isAuthored } from '../workspace/files';
 import { unreadableChapter } from '../workspace/unreadable';
 import { diagnosticsOfRecords } from './diagnostics';
 import type { WorkspaceFolders } from './folders';
+import type { Platform } from './platform';
 
 /** Typing must have stopped for this long. */
 const QUIET = 3000;
@@ -18,13 +19,17 @@ const QUIET = 3000;
 export class WorkspaceCheck {
   readonly #connection: Connection;
   readonly #folders: WorkspaceFolders;
+  readonly #platform: Platform;
   readonly #isOpen: (uri: string) => boolean;
   /** True if the client shows progress. */
   reportsProgress = false;
   #queue: string[] = [];
   #total = 0;
   #pool: CheckPool | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Timer | undefined;
+  /** What the timer waits for, and how long. */
+  #delay = 0;
+  #then = (): void => undefined;
   #progress: WorkDoneProgressReporter | undefined;
   #running = false;
   #stopped = false;
@@ -32,8 +37,9 @@ export class WorkspaceCheck {
   readonly #shown = new Set<string>();
 
   /** `isOpen` tells the documents that are open, whose findings come from elsewhere. */
-  constructor(connection: Connection, folders: WorkspaceFolders, isOpen: (uri: string) => boolean) {
+  constructor(connection: Connection, platform: Platform, folders: WorkspaceFolders, isOpen: (uri: string) => boolean) {
     this.#connection = connection;
+    this.#platform = platform;
     this.#folders = folders;
     this.#isOpen = isOpen;
   }
@@ -50,8 +56,7 @@ export class WorkspaceCheck {
 
   /** Somebody types: the next chapter waits. */
   pause(): void {
-    if (this.#timer === undefined && this.#queue.length === 0) return;
-    this.#timer?.refresh();
+    if (this.#timer !== undefined) this.#wait(this.#delay, this.#then);
   }
 
   closed(uri: string): void {
@@ -89,7 +94,7 @@ export class WorkspaceCheck {
     const folders = this.#folders.paths.filter(folder => all || this.#isWanted(folder));
     const found = folders.flatMap(folder => {
       try {
-        const { chapters, problems } = chaptersAt(folder, folder);
+        const { chapters, problems } = chaptersAt(folder, this.#platform.files.filesIn(folder));
         for (const { message } of problems) this.#connection.console.warn(message);
         return chapters;
       } catch (error) {
@@ -113,17 +118,18 @@ export class WorkspaceCheck {
 
   #wait(milliseconds: number, then: () => void): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#delay = milliseconds;
+    this.#then = then;
+    this.#timer = later(() => {
       this.#timer = undefined;
       if (!this.#stopped) then();
     }, milliseconds);
-    this.#timer.unref();
   }
 
   async #run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
-    const pool = new CheckPool(Math.max(1, availableParallelism() - 1));
+    const pool = new CheckPool(this.#platform.parallelism, { host: this.#platform.evaluation });
     this.#pool = pool;
     try {
       await this.#begin();

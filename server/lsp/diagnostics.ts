@@ -1,5 +1,5 @@
 /** Findings as the protocol's diagnostics. */
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from 'vscode-languageserver/node';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from 'vscode-languageserver';
 import type { Chapter, OffsetRange } from '../chapter/model';
 import type { Finding, Severity } from '../diagnostics';
 import { uriOfPath } from '../files/uri';

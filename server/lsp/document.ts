@@ -2,11 +2,12 @@
  * A chapter that is open in the editor. Edits go straight into the incremental parser; evaluation follows in a process of
  * its own, and the next edit gives it up.
  */
-import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { type Chapter, editChapter, parseChapter, type TextChange } from '../chapter';
 import { type Finding, type RuleLevel, RuleRunner, type UnreadableFile } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
 import type { ChapterEvaluation } from '../process/pool';
+import { later } from '../timers';
 
 /** What is known of one version of a document. */
 export interface Analysed {
@@ -105,12 +106,12 @@ export class OpenDocument {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = { resolve, reject };
       this.#waiters.push(waiter);
-      setTimeout(() => {
+      later(() => {
         const at = this.#waiters.indexOf(waiter);
         if (at < 0) return;
         this.#waiters.splice(at, 1);
         resolve(this.#provisional());
-      }, PATIENCE).unref();
+      }, PATIENCE);
     });
   }
 

@@ -2,7 +2,8 @@
  * The folders that are open in the editor, each with its settings: in a workspace of several folders, what one of them sets
  * holds for its own files.
  */
-import type { Connection, InitializeParams, WorkspaceFolder } from 'vscode-languageserver/node';
+import type { Connection, InitializeParams, WorkspaceFolder } from 'vscode-languageserver';
+import type { FileSystem } from '../files/access';
 import { isInside } from '../files/paths';
 import { workspaceRoot } from '../files/roots';
 import { pathOfUri, uriKey } from '../files/uri';
@@ -21,6 +22,7 @@ export const SECTION = 'reckoner';
 
 export class WorkspaceFolders {
   readonly #connection: Connection;
+  readonly #files: FileSystem;
   /** True if the client answers `workspace/configuration`. */
   readonly #pulls: boolean;
   #folders: readonly Folder[];
@@ -29,7 +31,8 @@ export class WorkspaceFolders {
   /** The settings of files in none of the folders. */
   #shared: Settings;
 
-  constructor(connection: Connection, params: InitializeParams) {
+  constructor(connection: Connection, params: InitializeParams, files: FileSystem) {
+    this.#files = files;
     this.#connection = connection;
     this.#pulls = params.capabilities.workspace?.configuration === true;
     const root = params.rootUri ?? undefined;
@@ -46,7 +49,7 @@ export class WorkspaceFolders {
 
   /** The innermost folder that holds a file; for a file outside of all, the root of its own repository or project. */
   rootOf(path: string): string {
-    return this.#around(path)?.path ?? workspaceRoot(path);
+    return this.#around(path)?.path ?? workspaceRoot(path, this.#files);
   }
 
   contains(path: string): boolean {

@@ -1,5 +1,5 @@
 /** Holds back what a client sends while the server is not ready for it. */
-import type { Message, MessageStrategy } from 'vscode-languageserver/node';
+import type { Message, MessageStrategy } from 'vscode-languageserver';
 
 type Next = Parameters<MessageStrategy['handleMessage']>[1];
 

@@ -2,12 +2,14 @@
  * Files of packages that are open in the editor. What they hold is what chapters import, before it is saved; while a text
  * does not parse, chapters keep to the last one that did.
  */
-import { dirname, join, parse } from 'node:path';
-import type { Diagnostic, TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+
+import type { Diagnostic, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Program, parseProgram } from '../../mlsys';
 import { type ImportRecord, type PackageView, packageViewOf } from '../evaluation/packageView';
+import { dirname, join, parse } from '../files/path';
 import { UriMap } from '../files/uri';
+import { later, type Timer } from '../timers';
 import type { PackagePlace, PackageStore } from '../workspace/packages';
 import { Packages } from '../workspace/packages';
 
@@ -47,7 +49,7 @@ const SOON = 30;
 export class PackageDocuments {
   readonly #host: PackageHost;
   readonly #open = new UriMap<Open>();
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Timer | undefined;
 
   constructor(host: PackageHost) {
     this.#host = host;
@@ -90,8 +92,7 @@ export class PackageDocuments {
   refresh(): void {
     for (const one of this.#open.values()) one.view = undefined;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#publish(), SOON);
-    this.#timer.unref();
+    this.#timer = later(() => this.#publish(), SOON);
   }
 
   /** A chapter was analysed or closed: files that it alone imports have findings, or no longer. */

@@ -1,13 +1,14 @@
 /** Sends the pages that show chapters what changes in them. */
-import type { Connection } from 'vscode-languageserver/node';
+import type { Connection } from 'vscode-languageserver';
 import type { Analysis } from '../evaluation/analysis';
 import type { FileAccess } from '../files/access';
 import { pathOfUri, UriMap } from '../files/uri';
 import type { PreviewContext } from '../preview';
 import { PREVIEW_UPDATE, type PreviewUpdate, type Settings } from '../protocol';
+import { later, type Timer } from '../timers';
 import type { Drawings } from '../worker/drawings';
 import type { LiveChapter, LiveServices } from '../worker/liveChapter';
-import type { Typesetter } from '../worker/typesetter';
+import type { Platform, PreviewServices } from './platform';
 
 type Live = typeof import('./livePages');
 
@@ -22,7 +23,7 @@ interface Page {
   readonly chapter: LiveChapter;
   latest: Analysis | undefined;
   /** Set while an update is to be sent or on its way. */
-  timer: NodeJS.Timeout | undefined;
+  timer: Timer | undefined;
   /** True where something has changed since the last update was begun. */
   isBehind: boolean;
 }
@@ -33,12 +34,14 @@ export class Previews {
   readonly #filesOf: (path: string) => FileAccess;
   readonly #figures: (uri: string, analysis: Analysis) => Promise<PreviewContext['figure']>;
   readonly #pages = new UriMap<Promise<Page>>();
-  #typesetter: Typesetter | undefined;
+  readonly #platform: Platform;
+  #services: Promise<PreviewServices> | undefined;
   #drawings: Drawings | undefined;
 
   /** `filesOf` gives the files of the workspace that a chapter belongs to, `figures` has the figures of a chapter drawn. */
   constructor(
     connection: Connection,
+    platform: Platform,
     settings: (uri: string) => Settings,
     filesOf: (path: string) => FileAccess,
     figures: (uri: string, analysis: Analysis) => Promise<PreviewContext['figure']>,
@@ -46,6 +49,7 @@ export class Previews {
     this.#filesOf = filesOf;
     this.#figures = figures;
     this.#connection = connection;
+    this.#platform = platform;
     this.#settings = settings;
   }
 
@@ -68,7 +72,7 @@ export class Previews {
 
   async stop(): Promise<void> {
     for (const uri of [...this.#pages.keys()]) this.close(uri);
-    this.#typesetter?.close();
+    (await this.#services)?.typesetter.close();
     await this.#drawings?.close();
   }
 
@@ -90,12 +94,13 @@ export class Previews {
   }
 
   async #make(uri: string): Promise<Page> {
-    const { LiveChapter, PreviewSession, Typesetter, userDrawings } = await import('./livePages');
-    this.#typesetter ??= new Typesetter({ log: message => this.#connection.console.warn(message) });
+    const { LiveChapter, PreviewSession } = await import('./livePages');
+    this.#services ??= this.#platform.previewServices(message => this.#connection.console.warn(message));
+    const { typesetter, makeDrawings } = await this.#services;
     const services: LiveServices = {
-      typesetter: this.#typesetter,
+      typesetter,
       figures: analysis => this.#figures(uri, analysis),
-      drawings: () => (this.#settings(uri).preview.tikz ? this.#openDrawings(userDrawings) : undefined),
+      drawings: () => (this.#settings(uri).preview.tikz ? this.#openDrawings(makeDrawings) : undefined),
     };
     const path = pathOfUri(uri);
     const place = path === undefined ? undefined : { path, files: this.#filesOf(path) };
@@ -109,9 +114,9 @@ export class Previews {
   }
 
   /** The first chapter with a drawing starts them. */
-  #openDrawings(userDrawings: Live['userDrawings']): Drawings {
+  #openDrawings(make: PreviewServices['makeDrawings']): Drawings {
     if (this.#drawings === undefined) {
-      this.#drawings = userDrawings(process.env, process.platform);
+      this.#drawings = make();
       this.#drawings.onReady(owners => {
         for (const uri of owners) this.#again(uri);
       });
@@ -135,7 +140,7 @@ export class Previews {
 
   #schedule(uri: string, page: Page): void {
     page.isBehind = true;
-    page.timer ??= setTimeout(() => {
+    page.timer ??= later(() => {
       page.isBehind = false;
       this.#send(uri, page)
         .catch((error: unknown) => this.#report(uri, error))
@@ -143,7 +148,7 @@ export class Previews {
           page.timer = undefined;
           if (page.isBehind) this.#again(uri);
         });
-    }, DELAY).unref();
+    }, DELAY);
   }
 
   async #send(uri: string, page: Page): Promise<void> {

@@ -1,5 +1,5 @@
 /** The language server: connects the protocol with open chapters, the table of features, previews and the workspace. */
-import { dirname } from 'node:path';
+
 import {
   type CancellationToken,
   type ClientCapabilities,
@@ -7,23 +7,21 @@ import {
   DidChangeConfigurationNotification,
   type DidChangeConfigurationParams,
   DidChangeWatchedFilesNotification,
-  type DidChangeWatchedFilesParams,
   ErrorCodes,
   FileChangeType,
   type InitializeParams,
   LSPErrorCodes,
   MessageType,
   ResponseError,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { Finding } from '../diagnostics';
 import { packageFindings } from '../diagnostics/packageFindings';
 import type { FeatureContext, Handler } from '../features';
-import type { FileAccess } from '../files/access';
+import type { FileAccess, FileChange } from '../files/access';
+import { dirname } from '../files/path';
 import { pathOfUri, UriMap, uriKey, uriOfPath } from '../files/uri';
-import type { ProcessOptions } from '../process/evaluationProcess';
 import { FigureDrawings } from '../process/figures';
 import { EvaluationPool } from '../process/pool';
-import type { StartedProcess } from '../process/started';
 import {
   CHECK_WORKSPACE,
   CLOSE_PREVIEW,
@@ -45,6 +43,7 @@ import { type Analysed, OpenDocument, Overtaken } from './document';
 import { SECTION, WorkspaceFolders } from './folders';
 import { NamedFiles } from './namedFiles';
 import { PackageDocuments } from './packageDocuments';
+import type { Platform } from './platform';
 import { Previews } from './previews';
 
 /** The answering parts of the features, by the method that each answers. */
@@ -69,7 +68,8 @@ export class LanguageServer {
   readonly #connection: Connection;
   readonly #features: LoadedFeatures;
   readonly #documents = new UriMap<Opened>();
-  readonly #store = new PackageStore();
+  readonly #store: PackageStore;
+  readonly #platform: Platform;
   readonly #pool: EvaluationPool;
   readonly #figures = new FigureDrawings();
   readonly #previews: Previews;
@@ -83,25 +83,22 @@ export class LanguageServer {
   readonly #folders: WorkspaceFolders;
   readonly #client: ClientCapabilities;
 
-  /** Serves a client that has just been answered; `loaded` are the features, by method, `started` the first process. */
-  constructor(
-    connection: Connection,
-    params: InitializeParams,
-    loaded: LoadedFeatures,
-    evaluation: ProcessOptions,
-    started: StartedProcess,
-  ) {
+  /** Serves a client that has just been answered; `loaded` are the features, by method. */
+  constructor(connection: Connection, params: InitializeParams, loaded: LoadedFeatures, platform: Platform) {
+    this.#platform = platform;
+    this.#store = new PackageStore(platform.files);
     this.#connection = connection;
     this.#features = loaded;
     this.#client = params.capabilities;
-    this.#folders = new WorkspaceFolders(connection, params);
+    this.#folders = new WorkspaceFolders(connection, params, platform.files);
     this.#pool = new EvaluationPool(message => void connection.window.showErrorMessage(message), {
       log: message => connection.console.warn(message),
-      ...evaluation,
+      host: platform.evaluation,
     });
-    this.#pool.start(started);
+    this.#pool.start();
     this.#previews = new Previews(
       connection,
+      platform,
       uri => this.#settingsOf(uri),
       path => this.#filesOf(path),
       async (uri, analysis) => {
@@ -136,13 +133,14 @@ export class LanguageServer {
     });
     const { hold } = (params.initializationOptions ?? {}) as { hold?: unknown };
     if (Array.isArray(hold)) this.#hold(hold.filter(uri => typeof uri === 'string'));
-    this.#background = new WorkspaceCheck(connection, this.#folders, uri => this.#documents.has(uri));
+    this.#background = new WorkspaceCheck(connection, platform, this.#folders, uri => this.#documents.has(uri));
     this.#background.reportsProgress = params.capabilities.window?.workDoneProgress === true;
     this.#register();
   }
 
   #register(): void {
     const connection = this.#connection;
+    const platform = this.#platform;
     connection.onInitialized(() => this.#initialized());
     connection.onShutdown(async () => {
       this.#background.stop();
@@ -167,7 +165,15 @@ export class LanguageServer {
       if (this.#packages.has(uri)) this.#packages.close(uri);
       else this.#close(uri);
     });
-    connection.onDidChangeWatchedFiles(params => this.#filesChanged(params));
+    connection.onDidChangeWatchedFiles(({ changes }) =>
+      platform.report(
+        changes.flatMap(({ uri, type }) => {
+          const path = pathOfUri(uri);
+          return path === undefined ? [] : [{ path, cameOrWent: type !== FileChangeType.Changed }];
+        }),
+      ),
+    );
+    platform.files.watch(changes => this.#filesChanged(changes));
     connection.onRequest(OPEN_PREVIEW, (params: OpenPreviewParams) => this.#openPreview(params));
     connection.onRequest(PING, () => null);
     connection.onNotification(HOLD, ({ uris }: HoldParams) => this.#hold(uris));
@@ -191,7 +197,7 @@ export class LanguageServer {
     const { paths } = this.#folders;
     for (const root of new Set(paths.flatMap(path => this.#folders.settingsOf(path).packageRoots))) {
       const having = paths.filter(path => this.#folders.settingsOf(path).packageRoots.includes(root));
-      const troubles = having.map(folder => troubleWithRoot(root, folder));
+      const troubles = having.map(folder => troubleWithRoot(root, folder, this.#platform.files));
       // Where several folders share a setting, its root need not be in all of them.
       if (troubles.includes(undefined) || this.#toldRoots.has(root)) continue;
       this.#toldRoots.add(root);
@@ -341,8 +347,8 @@ export class LanguageServer {
     this.#hinted.set(uri, at);
   }
 
-  #filesChanged({ changes }: DidChangeWatchedFilesParams): void {
-    const paths = new Set(changes.flatMap(({ uri }) => pathOfUri(uri) ?? []));
+  #filesChanged(changes: readonly FileChange[]): void {
+    const paths = new Set(changes.map(({ path }) => path));
     if ([...paths].some(path => path.endsWith('.py'))) {
       this.#packages.saved(paths);
       this.#store.refresh();
@@ -357,10 +363,10 @@ export class LanguageServer {
       }
       this.#previews.refresh();
     }
-    const cameOrWent = changes.filter(({ type }) => type !== FileChangeType.Changed);
+    const cameOrWent = changes.filter(change => change.cameOrWent);
     this.#background.filesChanged(
       [...paths],
-      cameOrWent.flatMap(({ uri }) => pathOfUri(uri) ?? []),
+      cameOrWent.map(({ path }) => path),
     );
   }
 

@@ -10,8 +10,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { features } from '../features';
-import type { ProcessOptions } from '../process/evaluationProcess';
-import { StartedProcess } from '../process/started';
+import { StartedProcess, type StartOptions } from '../process/started';
 import { CHECK_WORKSPACE } from '../protocol';
 import { version } from '../version';
 import { Gate } from './gate';
@@ -43,10 +42,7 @@ export function startServer(): Promise<void> {
 }
 
 /** Serves the client at the other end of the connection that `connect` makes; `evaluation` tells of evaluation processes. */
-export function serve(
-  connect: (options: ConnectionOptions) => Connection,
-  evaluation: ProcessOptions = {},
-): Connection {
+export function serve(connect: (options: ConnectionOptions) => Connection, evaluation: StartOptions = {}): Connection {
   // It starts while all the rest of the server is loaded.
   const started = new StartedProcess(evaluation);
   const gate = new Gate();
@@ -74,10 +70,10 @@ function announcement(): InitializeResult {
 async function load(
   connection: Connection,
   params: InitializeParams,
-  evaluation: ProcessOptions,
+  evaluation: StartOptions,
   started: StartedProcess,
 ): Promise<void> {
-  const { LanguageServer } = await import('./server');
+  const [{ LanguageServer }, { nodePlatform }] = await Promise.all([import('./server'), import('./nodePlatform')]);
   const loaded = await Promise.all(features.map(async ({ method, load }) => [method, await load()] as const));
-  new LanguageServer(connection, params, new Map(loaded), evaluation, started);
+  new LanguageServer(connection, params, new Map(loaded), nodePlatform(evaluation, started));
 }

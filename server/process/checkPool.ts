@@ -31,7 +31,7 @@ export class CheckPool {
   /** True where the last process ended and nobody knows what it ran. */
   #isUnexplained = false;
 
-  constructor(size: number, options: ProcessOptions = {}) {
+  constructor(size: number, options: ProcessOptions) {
     this.#size = size;
     this.#options = options;
   }

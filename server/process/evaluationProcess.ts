@@ -1,11 +1,14 @@
 /** One evaluation process: started, asked, watched and, where what it runs does not come to an end, ended. */
-import type { ChildProcess } from 'node:child_process';
 import { FileError } from '../files/access';
-import { type Envelope, packed, unpacked } from './envelope';
+import { every, type Timer } from '../timers';
+import type { EvaluationHost, HostedEvaluation } from './host';
 import type { AnswerTypes, End, Message, Question, Request, Running } from './messages';
-import { StartedProcess, type StartOptions } from './started';
 
-export interface ProcessOptions extends StartOptions {
+export interface ProcessOptions {
+  /** Where processes are started. */
+  readonly host: EvaluationHost;
+  /** True where what runs must be known at once, since nobody knows what brought another process down. */
+  readonly tellsAtOnce?: boolean;
   /** Takes a line about an unusual event. */
   readonly log?: (message: string) => void;
 }
@@ -33,7 +36,7 @@ const GRACE = 500;
 const INTERVAL = 50;
 
 export class EvaluationProcess {
-  readonly #child: ChildProcess;
+  readonly #hosted: HostedEvaluation;
   readonly #listener: ProcessListener;
   readonly #log: (message: string) => void;
   readonly #waiting = new Map<number, Waiting>();
@@ -41,32 +44,22 @@ export class EvaluationProcess {
   #ready = false;
   #running: Running | undefined;
   #since = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Timer | undefined;
   #reason: End | undefined;
-  #errors = '';
   #closed = false;
 
-  /** `started` is a process that was started with the same options before. */
-  constructor(listener: ProcessListener, options: ProcessOptions = {}, started = new StartedProcess(options)) {
+  constructor(listener: ProcessListener, { host, log, tellsAtOnce = false }: ProcessOptions) {
     this.#listener = listener;
-    this.#log = options.log ?? (() => undefined);
-    this.#child = started.child;
-    this.#child.on('message', (envelope: Envelope) => this.#take(unpacked(envelope)));
-    this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      this.#errors = (this.#errors + text).slice(-MOST_ERRORS);
+    this.#log = log ?? (() => undefined);
+    this.#hosted = host.start({ tellsAtOnce });
+    this.#hosted.listen({
+      message: message => this.#take(message),
+      ended: (how, errors) => this.#end(how, errors),
     });
-    const failed = (error: Error): void => {
-      this.#errors += error.message;
-      this.#end();
-    };
-    this.#child.on('error', failed);
-    const { error } = started;
-    if (error !== undefined) setImmediate(() => failed(error));
-    this.#child.on('close', (code, signal) => this.#end(signal ?? code));
   }
 
   get pid(): number | undefined {
-    return this.#child.pid;
+    return this.#hosted.pid;
   }
 
   /** What runs now. */
@@ -80,7 +73,7 @@ export class EvaluationProcess {
   }
 
   send(request: Request): void {
-    if (!this.#closed) this.#child.send(packed(request), () => undefined);
+    if (!this.#closed) this.#hosted.send(request);
   }
 
   /** Rejects with `FileError` where the answer is one, and with `ProcessGone` where the process ends before. */
@@ -97,7 +90,7 @@ export class EvaluationProcess {
   close(): void {
     this.#closed = true;
     this.#still();
-    this.#child.kill('SIGKILL');
+    this.#hosted.end();
     this.#abandon();
   }
 
@@ -110,7 +103,7 @@ export class EvaluationProcess {
       case 'running':
         this.#running = message.running;
         this.#since = performance.now();
-        this.#timer ??= setInterval(() => this.#watch(), INTERVAL).unref();
+        this.#timer ??= every(() => this.#watch(), INTERVAL);
         break;
       case 'progress':
         break;
@@ -141,17 +134,17 @@ export class EvaluationProcess {
     const { milliseconds } = this.#running!;
     if (this.runningFor < milliseconds + GRACE) return;
     this.#reason = { reason: 'time', detail: `more than ${milliseconds / 1000} s` };
-    this.#child.kill('SIGKILL');
+    this.#hosted.end();
     this.#end();
   }
 
-  #end(how?: string | number | null): void {
+  #end(how?: string | number, errors = ''): void {
     if (this.#closed) return;
     this.#closed = true;
     const running = this.#running;
     this.#still();
-    const end = this.#reason ?? (running && reasonOf(how, this.#errors));
-    const detail = this.#errors.trim() === '' ? '' : `\n${this.#errors.trim()}`;
+    const end = this.#reason ?? (running && reasonOf(how, errors));
+    const detail = errors.trim() === '' ? '' : `\n${errors.trim()}`;
     this.#log(
       `The evaluation process ended (${end === undefined ? (how ?? 'it could not be started') : `${end.reason}: ${end.detail}`}).${detail}`,
     );
@@ -165,14 +158,11 @@ export class EvaluationProcess {
   }
 }
 
-/** Characters kept of what the process wrote on its way out. */
-const MOST_ERRORS = 2000;
-
 /** What V8 says when it ends the process for want of memory. */
 const OUT_OF_MEMORY = /out of memory|allocation failed|invalid (?:array|table|string|size)/i;
 
 /** Why the process ended while something ran; undefined where somebody else may have ended it. */
-function reasonOf(how: string | number | null | undefined, errors: string): End | undefined {
+function reasonOf(how: string | number | undefined, errors: string): End | undefined {
   if (OUT_OF_MEMORY.test(errors)) return { reason: 'memory', detail: 'more than there is' };
   if (how === 'SIGKILL' || how === 'SIGTERM' || how === 'SIGINT') return undefined;
   return { reason: 'crash', detail: `it ended with ${how ?? 'an unknown code'}` };

@@ -11,10 +11,10 @@ import type { EvaluatorBudgets } from '../evaluation/evaluator';
 import type { InputChange } from '../evaluation/input';
 import type { ImportRecord } from '../evaluation/packageView';
 import type { ModuleRecord, ValueMembers } from '../evaluation/results';
+import { every, type Timer } from '../timers';
 import type { PackagePlace } from '../workspace/packages';
 import { EvaluationProcess, ProcessGone, type ProcessOptions } from './evaluationProcess';
 import type { AnswerTypes, End, Message, Question, Running } from './messages';
-import type { StartedProcess } from './started';
 import { Stops } from './stops';
 
 export interface EvaluationOptions {
@@ -74,18 +74,18 @@ export class EvaluationPool {
   #failures = 0;
   /** True where the last process ended and nobody knows what it ran. */
   #isUnexplained = false;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Timer | undefined;
   #closed = false;
 
   /** `failed` is told once no process can be started. */
-  constructor(failed: (message: string) => void, options: ProcessOptions = {}) {
+  constructor(failed: (message: string) => void, options: ProcessOptions) {
     this.#options = options;
     this.#failed = failed;
   }
 
-  /** Starts the first process, or takes over the one that was started with the pool's options before. */
-  start(started?: StartedProcess): void {
-    if (this.#processes.size === 0) this.#spawn(started);
+  /** Starts the first process. */
+  start(): void {
+    if (this.#processes.size === 0) this.#spawn();
   }
 
   open(options: EvaluationOptions): ChapterEvaluation {
@@ -160,14 +160,14 @@ export class EvaluationPool {
     }
   }
 
-  #spawn(started?: StartedProcess): PooledProcess {
+  #spawn(): PooledProcess {
     const listener = {
       message: (message: Message) => this.#take(pooled, message),
       ended: (end: End | undefined, running: Running | undefined, started: boolean) =>
         this.#lose(pooled, end, running, started),
     };
     const pooled: PooledProcess = {
-      process: new EvaluationProcess(listener, { ...this.#options, tellsAtOnce: this.#isUnexplained }, started),
+      process: new EvaluationProcess(listener, { ...this.#options, tellsAtOnce: this.#isUnexplained }),
       used: performance.now(),
     };
     this.#processes.add(pooled);
@@ -223,7 +223,7 @@ export class EvaluationPool {
 
   /** Looks at the processes as long as something runs. */
   #watch(): void {
-    this.#timer ??= setInterval(() => {
+    this.#timer ??= every(() => {
       const now = performance.now();
       for (const pooled of [...this.#processes]) {
         const { process } = pooled;
@@ -240,7 +240,7 @@ export class EvaluationPool {
       if (isBusy || waits || this.#processes.size > 1) return;
       clearInterval(this.#timer);
       this.#timer = undefined;
-    }, INTERVAL).unref();
+    }, INTERVAL);
   }
 
   /** What runs takes long: chapters that wait go elsewhere, and what is overtaken is ended. */

@@ -1,15 +1,14 @@
-/** Evaluates chapters in the thread of an evaluation process that is there for it, a little of each at a time. */
-import { parentPort } from 'node:worker_threads';
+/** Evaluates chapters in a thread that is there for it, a little of each at a time. */
 import type { RunningPart } from '../evaluation/incremental';
 import { InputMirror } from '../evaluation/input';
 import { IMPORT_MILLISECONDS, importModule } from '../evaluation/packageView';
 import { Reporter } from '../evaluation/reporter';
 import type { Stop } from '../evaluation/stopped';
-import { FileError } from '../files/access';
+import { FileError, type FileSystem } from '../files/access';
 import { figureSvg } from '../preview/figures';
+import { soon } from '../timers';
 import { checkChapter } from '../workspace/check';
 import { PackageStore, Packages } from '../workspace/packages';
-import { type Envelope, packed, unpacked } from './envelope';
 import type { AnswerTypes, Message, OpenRequest, Question, Request, Running, StoppedSource } from './messages';
 
 /** Evaluation goes on for this long before messages get their turn, in milliseconds. */
@@ -19,28 +18,18 @@ const SLOW = 10;
 /** To draw a figure, or to look into a value, may take so long. */
 const LONGEST_ANSWER = 2000;
 
-/** Serves the program at the other end; calls `evaluated` whenever there is nothing left to do. */
-export function serveEvaluation(evaluated: () => void): void {
-  const port = parentPort!;
-  const send = (message: Message): void => {
-    const envelope = packed(message);
-    port.postMessage(envelope, [envelope.content.buffer as ArrayBuffer]);
-  };
-  const server = new EvaluationServer(send, evaluated);
-  port.on('message', (envelope: Envelope) => server.take(unpacked(envelope)));
-  send({ kind: 'ready' });
-}
-
-class EvaluationServer {
+export class EvaluationServer {
   readonly #send: (message: Message) => void;
   readonly #evaluated: () => void;
-  readonly #store = new PackageStore();
+  readonly #store: PackageStore;
   readonly #documents = new Map<number, ServedDocument>();
   readonly #questions: (Request & { readonly kind: 'ask' })[] = [];
   #isRunning = false;
   #isScheduled = false;
 
-  constructor(send: (message: Message) => void, evaluated: () => void) {
+  /** Serves the program at the other end of `send`; calls `evaluated` whenever there is nothing left to do. */
+  constructor(send: (message: Message) => void, evaluated: () => void, system: FileSystem) {
+    this.#store = new PackageStore(system);
     this.#send = message => {
       if (message.kind !== 'progress') this.#isRunning = message.kind === 'running';
       send(message);
@@ -78,7 +67,7 @@ class EvaluationServer {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    setImmediate(() => {
+    soon(() => {
       this.#isScheduled = false;
       this.#work();
     });

@@ -1,5 +1,5 @@
 /** Makes a TeX document of a chapter's TikZ block: the preamble that books load for their drawings, and the block. */
-import style from '../../mlsys/data/style.json';
+import { bookStyle as style } from '../../mlsys/style';
 
 /**
  * Libraries that a book's header loads for all of its drawings, so that the blocks do not name them. Others are loaded

@@ -12,6 +12,7 @@ import {
   type TypesetOutcome,
   type TypesetRequest,
 } from '../preview';
+import { soon } from '../timers';
 import { citationsOf } from '../workspace/bibliographies';
 import { problemWithImage } from '../workspace/images';
 import { type ChapterPlace, tikzSourcesOf } from '../workspace/tikzHeader';
@@ -114,7 +115,7 @@ export class LiveChapter {
         return step.value;
       }
       if (performance.now() < until) continue;
-      await new Promise(resolve => setImmediate(resolve));
+      await new Promise<void>(soon);
       until = performance.now() + SLICE;
     }
   }

@@ -1,8 +1,9 @@
 /** The bibliographies that chapters name, read once and again when the file changes. */
-import { dirname, join, resolve } from 'node:path';
+
 import { type Bibliography, type BibliographyEntry, parseBibliography } from '../chapter/bibliography';
 import type { Chapter } from '../chapter/model';
 import { type FileAccess, FileError } from '../files/access';
+import { dirname, join, resolve } from '../files/path';
 import { projectRoot } from '../files/roots';
 import { projectFile } from './project';
 
@@ -66,7 +67,7 @@ export function citationsOf(
   chapter: Chapter,
   files: FileAccess,
 ): ((key: string) => BibliographyEntry | undefined) | undefined {
-  const root = projectRoot(path, files.root);
+  const root = projectRoot(path, files);
   const own = bibliographiesOf(path, chapter, root);
   const all = [...own, ...projectBibliographies(root, files)].flatMap(named => read(named.path, files) ?? []);
   if (all.length === 0) return undefined;

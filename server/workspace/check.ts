@@ -1,16 +1,15 @@
-/** Checks one chapter on disk: reads, evaluates, runs the rules, takes the fixes if asked. Used by command line and workers. */
-import { dirname, resolve } from 'node:path';
+/** Checks one chapter of a workspace: reads, evaluates, runs the rules, applies the fixes if asked. Used by command line and workers. */
+
 import { parseChapter } from '../chapter';
 import { type RuleLevel, runRules } from '../diagnostics';
 import { applicableFixes, applyEdits } from '../diagnostics/fixes';
 import type { Analysis, CellResult } from '../evaluation/analysis';
 import { Evaluator, type EvaluatorBudgets, type EvaluatorOptions } from '../evaluation/evaluator';
-import { filesIn } from '../files/node';
-import { replaceFile } from '../files/replace';
+import { dirname, resolve } from '../files/path';
 import { workspaceRoot } from '../files/roots';
 import { uriOfPath } from '../files/uri';
 import { readText } from './files';
-import { PackageStore, Packages } from './packages';
+import { type PackageStore, Packages } from './packages';
 import { type FindingRecord, recordOf } from './records';
 import { unreadableFiles } from './unreadable';
 
@@ -22,7 +21,7 @@ export interface CheckOptions {
   readonly packageRoots?: readonly string[];
   /** The text to check, where it is not the one on disk. */
   readonly text?: string;
-  /** Write the preferred fixes into the file. */
+  /** Apply the preferred fixes; the text that they lead to is for the caller to write. */
   readonly fix?: boolean;
   /** Root of the workspace; the chapter's repository or project, where it is not given. */
   readonly root?: string;
@@ -38,11 +37,11 @@ export interface Analysed {
 export function analyse(
   path: string,
   text: string,
-  options: CheckOptions & EvaluatorOptions = {},
-  store = new PackageStore(),
+  options: CheckOptions & EvaluatorOptions,
+  store: PackageStore,
 ): Analysed {
   const whole = resolve(path);
-  const { root: workspace = workspaceRoot(whole), packageRoots: extra } = options;
+  const { root: workspace = workspaceRoot(whole, store.system), packageRoots: extra } = options;
   const packages = new Packages({ folder: dirname(whole), workspace, ...(extra && { extra }) }, store);
   const evaluator = new Evaluator({ ...options, modules: packages });
   const chapter = parseChapter(text, uriOfPath(whole));
@@ -51,8 +50,10 @@ export function analyse(
 
 export interface CheckedChapter {
   readonly findings: readonly FindingRecord[];
-  /** Number of fixes that were written to the file. */
+  /** Number of fixes that were applied. */
   readonly fixed: number;
+  /** The text that they led to, where there were any; it is not written anywhere. */
+  readonly text?: string;
   /** Source files of packages that the result depends on, with the text found; undefined for files that are not there. */
   readonly looked: ReadonlyMap<string, string | undefined>;
   /** False where a cell ran out of time: the next run may differ. */
@@ -76,13 +77,12 @@ const MOST_ROUNDS = 5;
 
 export function checkChapter(
   path: string,
-  options: CheckOptions & EvaluatorOptions = {},
-  store = new PackageStore(),
+  options: CheckOptions & EvaluatorOptions,
+  store: PackageStore,
   shownAs = path,
 ): CheckedChapter {
-  const root = options.root ?? workspaceRoot(path);
-  const files = filesIn(root);
-  let text = options.text ?? readText(path, root);
+  const files = store.filesOf(options.root ?? workspaceRoot(path, store.system));
+  let text = options.text ?? readText(path, files);
   let fixed = 0;
   for (let round = 0; ; round++) {
     const { analysis, packages } = analyse(path, text, options, store);
@@ -94,10 +94,10 @@ export function checkChapter(
     });
     const fixes = options.fix === true && round < MOST_ROUNDS ? applicableFixes(findings) : [];
     if (fixes.length === 0) {
-      if (fixed > 0) replaceFile(files, path, text);
       return {
         findings: findings.map(finding => recordOf(finding, analysis.chapter, shownAs)),
         fixed,
+        ...(fixed > 0 ? { text } : {}),
         looked: packages.looked,
         slow: analysis.cells.flatMap(slowCell),
         settled: !analysis.cells.some(cell => cell.fault?.budget === 'time'),

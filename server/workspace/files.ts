@@ -1,8 +1,7 @@
 /** Finding chapters and reading them. */
-import { join, relative, sep } from 'node:path';
+
 import { type FileAccess, FileError, LARGEST_CHAPTER } from '../files/access';
-import { filesIn } from '../files/node';
-import { workspaceRoot } from '../files/roots';
+import { join, relative, sep } from '../files/path';
 
 /** Folders that hold no chapters of the author. */
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '__pycache__', 'venv', 'env', 'site-packages']);
@@ -18,8 +17,8 @@ export function isAuthored(path: string, root: string): boolean {
 }
 
 /** The text of a chapter or a Python file that is to be checked or run. */
-export function readText(path: string, root = workspaceRoot(path)): string {
-  return filesIn(root).readText(path, LARGEST_CHAPTER);
+export function readText(path: string, files: FileAccess): string {
+  return files.readText(path, LARGEST_CHAPTER);
 }
 
 export interface ChapterSearch {
@@ -33,8 +32,7 @@ export interface ChapterSearch {
  * The chapters that a path stands for: itself, or all `.qmd` files of a folder and below. Throws `FileError` where there is
  * nothing. A link to a chapter counts unless the chapter itself is found as well; links to folders are not followed.
  */
-export function chaptersAt(path: string, root = workspaceRoot(join(path, '.qmd'))): ChapterSearch {
-  const files = filesIn(root);
+export function chaptersAt(path: string, files: FileAccess): ChapterSearch {
   if (files.stat(path)?.kind !== 'folder') {
     const problem = files.problemWith(path);
     if (problem?.problem === 'missing') throw problem;

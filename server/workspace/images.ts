@@ -1,5 +1,5 @@
 /** The pictures that chapters show. */
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve } from '../files/path';
 import type { ChapterPlace } from './tikzHeader';
 
 /** Why a picture cannot be shown, in words; its address is relative to the chapter. */

@@ -3,10 +3,10 @@
  * root of the workspace, in the folders that a setting names, and in the `src` folders of all these. Nothing outside the
  * workspace is ever read, not even through a symbolic link.
  */
-import { dirname, join, resolve, sep } from 'node:path';
+
 import type { ModuleSource, SourceFile } from '../../mlsys';
-import { type FileAccess, FileError } from '../files/access';
-import { filesIn } from '../files/node';
+import { type FileAccess, FileError, type FileSystem } from '../files/access';
+import { dirname, join, resolve, sep } from '../files/path';
 import { isInside } from '../files/paths';
 
 /** Modules that are part of the interpreter itself, which no file can replace in CPython either. */
@@ -39,12 +39,17 @@ export class PackageStore {
   readonly #entries = new Map<string, Entry>();
   readonly #held = new Map<string, string>();
   readonly #workspaces = new Map<string, FileAccess>();
+  readonly system: FileSystem;
+
+  constructor(system: FileSystem) {
+    this.system = system;
+  }
 
   /** The files of a workspace. */
   filesOf(root: string): FileAccess {
     let files = this.#workspaces.get(root);
     if (files === undefined) {
-      files = filesIn(root);
+      files = this.system.filesIn(root);
       this.#workspaces.set(root, files);
     }
     return files;
@@ -135,7 +140,7 @@ export class Packages implements ModuleSource {
   /** Paths that were looked at, with the text found there; a result holds while these stay the same. */
   readonly looked = new Map<string, string | undefined>();
 
-  constructor(place: PackagePlace | undefined, store = new PackageStore()) {
+  constructor(place: PackagePlace | undefined, store: PackageStore) {
     this.#place = place;
     this.#store = store;
     this.#files = place === undefined ? undefined : store.filesOf(place.workspace);
@@ -195,8 +200,8 @@ export class Packages implements ModuleSource {
 }
 
 /** Why a folder is no place for packages, in words; undefined where it is one. */
-export function troubleWithRoot(path: string, workspace: string): string | undefined {
-  const files = filesIn(workspace);
+export function troubleWithRoot(path: string, workspace: string, system: FileSystem): string | undefined {
+  const files = system.filesIn(workspace);
   const whole = resolve(workspace, path);
   if (files.stat(whole)?.kind === 'folder') return undefined;
   switch (files.problemWith(whole)?.problem) {

@@ -17,7 +17,7 @@ export interface ChapterPlace {
 /** Makes the sources of a chapter's drawings from its blocks; without a place, as for a text that was never saved, from it alone. */
 export function tikzSourcesOf(place: ChapterPlace | undefined, chapter: Chapter): (block: string) => string {
   const own = headerIn(chapter.frontMatter?.data);
-  const project = place === undefined ? '' : projectHeader(projectRoot(place.path, place.files.root), place.files);
+  const project = place === undefined ? '' : projectHeader(projectRoot(place.path, place.files), place.files);
   const header = [project, own].filter(text => text !== '').join('\n');
   return block => withHeader(header, block);
 }

@@ -11,7 +11,7 @@ import { type FindingRecord, recordOf } from './records';
 
 export function unreadableFiles(path: string, chapter: Chapter, files: FileAccess): readonly UnreadableFile[] {
   if (chapter.tooLong) return [tooLong(chapter)];
-  const root = projectRoot(path, files.root);
+  const root = projectRoot(path, files);
   const found: UnreadableFile[] = [];
   for (const { name, path: file } of bibliographiesOf(path, chapter, root)) {
     const problem = files.problemWith(file);

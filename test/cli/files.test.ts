@@ -249,9 +249,11 @@ describe('the cache', () => {
     // In this process: a process for each bit would take long.
     const { ResultCache } = await import('../../server/workspace/cache');
     const { checkChapter } = await import('../../server/workspace/check');
+    const { PackageStore } = await import('../../server/workspace/packages');
+    const { NodeFileSystem } = await import('../../server/files/node');
     const path = write('bad.qmd', BAD);
     const cache = new ResultCache(join(top, 'cache'), 'test', () => undefined);
-    const checked = checkChapter(path, { root: book });
+    const checked = checkChapter(path, { root: book }, new PackageStore(new NodeFileSystem()));
     cache.put(path, BAD, checked);
     const [entry] = entries();
     const whole = readFileSync(entry!);

@@ -147,7 +147,7 @@ describe('reading', () => {
 
 describe('finding chapters', () => {
   const found = () => {
-    const { chapters, problems } = chaptersAt(book, book);
+    const { chapters, problems } = chaptersAt(book, files);
     return [...chapters.map(path => path.slice(book.length + 1)), ...problems.map(one => one.reason)];
   };
 
@@ -167,7 +167,7 @@ describe('finding chapters', () => {
   });
 
   test('a folder that is not there is told', () => {
-    expect(() => chaptersAt(at('nowhere'))).toThrow(`${at('nowhere')}: no such file`);
+    expect(() => chaptersAt(at('nowhere'), files)).toThrow(`${at('nowhere')}: no such file`);
   });
 });
 

@@ -38,6 +38,7 @@ export function filesOf(texts: Readonly<Record<string, string>>, root = '/book')
       return text === undefined ? undefined : { kind: 'file', size: text.length, stamp: text };
     },
     exists: path => files.stat(path) !== undefined,
+    isThere: path => files.exists(path),
     realPath: path => (files.exists(path) ? path : undefined),
   };
   return files;

@@ -1,5 +1,5 @@
 /** A module that may well be installed, but that Reckoner does not have: what comes from it is unknown. */
-import { builtinModules } from '../../../mlsys/modules/registry';
+import { builtinModules } from '../../../mlsys';
 import type { UnknownPlace } from '../../evaluation/analysis';
 import type { Draft, Rule } from '../rule';
 import { causesOf, filePlace } from '../unknownCauses';

@@ -1,5 +1,5 @@
 /** An import of a module, or of a name in one, that does not exist. */
-import { libraryMembers, libraryModules } from '../../../mlsys/library/info';
+import { libraryMembers, libraryModules } from '../../../mlsys';
 import type { CellResult } from '../../evaluation/analysis';
 import { packagePlace, tracePlaces } from '../faults';
 import type { Fix } from '../finding';

@@ -14,7 +14,7 @@ import {
   type ShapeArtist,
   type Stroke,
   type TextArtist,
-} from '../../../mlsys/modules/matplotlib';
+} from '../../../mlsys/figures';
 import { opacityOf, paint } from './paint';
 import type { AxisView, Box } from './space';
 import { heightOf, textSvg, widthOf } from './words';

@@ -1,6 +1,6 @@
 /** A whole figure: places its axes, draws their frames, ticks and grids, then what they hold, then the legends. */
-import type { Artist, AxesModel, FigureModel, Stroke } from '../../../mlsys/modules/matplotlib';
-import { colorAt, logMinorTicks } from '../../../mlsys/modules/matplotlib';
+import type { Artist, AxesModel, FigureModel, Stroke } from '../../../mlsys/figures';
+import { colorAt, logMinorTicks } from '../../../mlsys/figures';
 import { digest, escapeHtml } from '../text';
 import { artistSvg, type Canvas, n, strokeAttributes, textArtistSvg } from './artists';
 import { legendSvg } from './legend';

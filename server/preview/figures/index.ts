@@ -1,7 +1,5 @@
 /** Figures that cells recorded, as SVG. */
-// Before its parts: they refer to each other, and are loaded in the order of the evaluator.
-import '../../../mlsys';
-import type { FigureModel } from '../../../mlsys/modules/matplotlib';
+import type { FigureModel } from '../../../mlsys/figures';
 import { escapeHtml } from '../text';
 import { drawFigure } from './figure';
 

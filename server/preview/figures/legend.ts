@@ -1,7 +1,7 @@
 /** Legends: their entries, and the corner that hides least. */
 
 import { entryOf } from '../../../mlsys';
-import type { Artist, AxesModel } from '../../../mlsys/modules/matplotlib';
+import type { Artist, AxesModel } from '../../../mlsys/figures';
 import { type Canvas, markerSvg, n, strokeAttributes } from './artists';
 import { opacityOf, paint } from './paint';
 import { textSvg, widthOf } from './words';

@@ -4,7 +4,7 @@
  */
 
 import { entryOf } from '../../../mlsys';
-import type { Color } from '../../../mlsys/modules/matplotlib';
+import type { Color } from '../../../mlsys/figures';
 
 const NEUTRAL_NAMES: Readonly<Record<string, string>> = {
   black: '#000000',

@@ -1,5 +1,5 @@
 /** From data to the page: scales of both axes over a box. */
-import { type AxisModel, axisLimits, axisTicks, type FigureModel } from '../../../mlsys/modules/matplotlib';
+import { type AxisModel, axisLimits, axisTicks, type FigureModel } from '../../../mlsys/figures';
 
 export interface Box {
   readonly x: number;

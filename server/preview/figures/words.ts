@@ -1,7 +1,7 @@
 /** Texts of figures: matplotlib's little TeX as SVG, and how wide words are. */
 
 import { entryOf } from '../../../mlsys';
-import type { TextStyle } from '../../../mlsys/modules/matplotlib';
+import type { TextStyle } from '../../../mlsys/figures';
 import { escapeHtml } from '../text';
 import { paint } from './paint';
 

@@ -5,6 +5,7 @@ import { parseChapter } from '../../../server/chapter';
 import type { Analysis } from '../../../server/evaluation/analysis';
 import { Evaluator, type EvaluatorBudgets } from '../../../server/evaluation/evaluator';
 import { CheckPool } from '../../../server/process/checkPool';
+import { ChildProcesses } from '../../../server/process/childProcess';
 import { FigureDrawings } from '../../../server/process/figures';
 import { type ChapterEvaluation, EvaluationPool } from '../../../server/process/pool';
 import { cell } from '../../support/analysis';
@@ -61,7 +62,7 @@ class Opened {
 
 function start(script = bundles.path('evaluation')): void {
   failures.length = 0;
-  pool = new EvaluationPool(message => failures.push(message), { script });
+  pool = new EvaluationPool(message => failures.push(message), { host: new ChildProcesses({ script }) });
 }
 
 const fared = (analysis: Analysis) => analysis.cells.map(({ status, fault }) => fault?.message ?? status);
@@ -258,7 +259,7 @@ test('where no process can be started, that is said, and nothing hangs', async (
 });
 
 test('a check tells of cells that take too much, and checks the rest', async () => {
-  const checks = new CheckPool(1, { script: bundles.path('evaluation') });
+  const checks = new CheckPool(1, { host: new ChildProcesses({ script: bundles.path('evaluation') }) });
   const text = `${cell('x = [0]\nwhile True: x = x + x')}\n${cell('1 / 0')}\n${cell('y = []\nwhile True: y.append("a" * len(y))')}\n`;
   try {
     const options = { text, budgets: NO_LIMITS };

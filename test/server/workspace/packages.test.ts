@@ -19,7 +19,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runFile } from '../../../mlsys';
 import { parseChapter } from '../../../server/chapter';
 import { Evaluator } from '../../../server/evaluation/evaluator';
+import { NodeFileSystem } from '../../../server/files/node';
 import { PackageStore, Packages, troubleWithRoot } from '../../../server/workspace/packages';
+
+const newStore = (): PackageStore => new PackageStore(new NodeFileSystem());
 
 const CASES = join(import.meta.dirname, '../../fixtures/packages');
 
@@ -30,7 +33,9 @@ const programs = readdirSync(CASES, { recursive: true, encoding: 'utf8' })
 test.each(programs)('%s prints what it prints in CPython', path => {
   const file = join(CASES, path);
   const place = { folder: dirname(file), workspace: join(CASES, path.split(sep)[0]!) };
-  const { stdout, traceback } = runFile(readFileSync(file, 'utf8'), 'main.py', { modules: new Packages(place) });
+  const { stdout, traceback } = runFile(readFileSync(file, 'utf8'), 'main.py', {
+    modules: new Packages(place, newStore()),
+  });
   expect(traceback).toBe('');
   expect(stdout.split('\n')).toEqual(readFileSync(file.replace(/py$/, 'out'), 'utf8').split('\n'));
 });
@@ -52,7 +57,7 @@ function write(files: Readonly<Record<string, string | Buffer>>): void {
 }
 
 /** Runs a program in `book`, which is the workspace, and tells what it prints or how it ends. */
-function told(source: string, store?: PackageStore, chapters = 'book'): string {
+function told(source: string, store = newStore(), chapters = 'book'): string {
   const place = { folder: join(folder, chapters), workspace: join(folder, 'book') };
   const { stdout, fault } = runFile(source, 'main.py', { modules: new Packages(place, store) });
   return fault === undefined ? stdout.trim() : `${stdout}${fault.type}: ${fault.message}`;
@@ -98,8 +103,8 @@ describe('outside the workspace nothing is read', () => {
   });
 
   test('a text without a place has no packages', () => {
-    expect(new Packages(undefined).find('package')).toBeUndefined();
-    expect(new Packages(undefined).portions('server')).toEqual([]);
+    expect(new Packages(undefined, newStore()).find('package')).toBeUndefined();
+    expect(new Packages(undefined, newStore()).portions('server')).toEqual([]);
   });
 });
 
@@ -148,7 +153,7 @@ describe('look-up', () => {
 
   test('a text that an editor holds wins over the file, and goes with it', () => {
     write({ 'book/lib.py': 'X = 1\n' });
-    const store = new PackageStore();
+    const store = newStore();
     const path = join(folder, 'book/lib.py');
     expect(told('import lib\nprint(lib.X)', store)).toBe('1');
     expect(store.hold(path, 'X = 1\n')).toBe(false);
@@ -162,14 +167,14 @@ describe('look-up', () => {
   test('a held text outside the workspace is not read either', () => {
     write({ 'out/lib.py': 'X = 1\n', 'book/a.txt': '' });
     symlinkSync(join(folder, 'out'), join(folder, 'book/linked'));
-    const store = new PackageStore();
+    const store = newStore();
     store.hold(join(folder, 'book/linked/lib.py'), 'X = 2\n');
     expect(told('import linked.lib', store)).toMatch(/^(ModuleNotFoundError|Unsupported): /);
   });
 
   test('roots that are none say why', () => {
     write({ 'book/lib/a.py': '', 'out/a.py': '' });
-    const trouble = (path: string) => troubleWithRoot(path, join(folder, 'book'));
+    const trouble = (path: string) => troubleWithRoot(path, join(folder, 'book'), new NodeFileSystem());
     expect(trouble('lib')).toBeUndefined();
     expect(trouble('nowhere')).toBe('there is no such folder');
     expect(trouble('lib/a.py')).toBe('it is not a folder');
@@ -188,7 +193,9 @@ test.each([
     `\`\`\`{python}\nimport sys\n${setup}\n\`\`\`\n\n\`\`\`{python}\nimport os\nvalue = os.getenv("PUMP", "none")\n` +
     'import pump\n```\n\nIt is `{python} value` and `{python} pump.X`.\n';
   const fresh = () =>
-    new Evaluator({ modules: new Packages({ folder: join(folder, 'book'), workspace: join(folder, 'book') }) });
+    new Evaluator({
+      modules: new Packages({ folder: join(folder, 'book'), workspace: join(folder, 'book') }, newStore()),
+    });
   const shown = (evaluator: Evaluator, setup: string) =>
     evaluator.update(parseChapter(text(setup), 'file:///a.qmd')).refs.map(ref => ref.text ?? ref.fault?.message);
   const edited = fresh();
@@ -209,7 +216,9 @@ test.each([
     `\`\`\`{python}\nimport counter\n\`\`\`\n\n\`\`\`{python}\n${change}\n\`\`\`\n\n` +
     'It is `{python} counter.X`.\n\n```{python}\nx = counter.X\n```\n\nAnd `{python} x`.\n';
   const fresh = () =>
-    new Evaluator({ modules: new Packages({ folder: join(folder, 'book'), workspace: join(folder, 'book') }) });
+    new Evaluator({
+      modules: new Packages({ folder: join(folder, 'book'), workspace: join(folder, 'book') }, newStore()),
+    });
   const shown = (evaluator: Evaluator, change: string) =>
     evaluator.update(parseChapter(text(change), 'file:///a.qmd')).refs.map(ref => ref.text);
   const edited = fresh();

@@ -1,0 +1,6 @@
+/** Facade of the matplotlib recorder: the models of figures and what follows from them, for whoever draws. */
+// Before its parts: they refer to each other, and are loaded in the order of the evaluator.
+import './index';
+
+export { axisLimits, axisTicks, colorAt, logMinorTicks } from './modules/matplotlib';
+export type * from './modules/matplotlib/model';

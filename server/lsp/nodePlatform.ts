@@ -1,0 +1,21 @@
+/** The platform of a language server that runs in Node. */
+import { availableParallelism } from 'node:os';
+import { NodeFileSystem } from '../files/node';
+import { ChildProcesses } from '../process/childProcess';
+import type { StartedProcess, StartOptions } from '../process/started';
+import type { Platform } from './platform';
+
+/** `started` is an evaluation process that was started with the same options before. */
+export function nodePlatform(options: StartOptions, started: StartedProcess): Platform {
+  const files = new NodeFileSystem();
+  return {
+    files,
+    report: changes => files.report(changes),
+    evaluation: new ChildProcesses(options, started),
+    parallelism: Math.max(1, availableParallelism() - 1),
+    previewServices: async log => {
+      const { Typesetter, userDrawings } = await import('../worker');
+      return { typesetter: new Typesetter({ log }), makeDrawings: () => userDrawings(process.env, process.platform) };
+    },
+  };
+}

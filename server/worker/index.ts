@@ -1,0 +1,3 @@
+/** What typesets and draws for previews in Node. */
+export { userDrawings } from './drawings';
+export { Typesetter } from './typesetter';
