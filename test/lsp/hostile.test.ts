@@ -1,6 +1,6 @@
 /**
  * Documents that are made to be hard, with their previews open: the server lives, shows each, and goes on answering for
- * another document meanwhile. How long that waits for an answer is in the tables of `scripts/excess.mjs`.
+ * another document meanwhile. How long that waits for an answer is in the tables of `npm run excess`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
