@@ -1,4 +1,5 @@
 /** Puts the built-in names and the library's modules where compiled code and imports find them. */
+import members from './data/members.json';
 import { registerLibrary } from './library';
 import { registerCmath } from './modules/cmath';
 import { registerIPython } from './modules/ipython';
@@ -11,8 +12,10 @@ import { registerStandardModules } from './modules/standard';
 import { registerSystemModules } from './modules/system';
 import { builtins } from './python/builtins';
 import { builtinScope } from './python/runtime/globals';
+import { memberRecord } from './python/runtime/members';
 
 builtinScope.names = builtins();
+memberRecord.read = () => members;
 registerMath();
 registerCmath();
 registerNumpy();

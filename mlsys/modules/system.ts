@@ -349,10 +349,6 @@ class PurePath:
 
     absolute = resolve
 
-    def __getattr__(self, name):
-        refuse(name)
-        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-
 
 class PurePosixPath(PurePath):
     pass
@@ -364,28 +360,6 @@ class PosixPath(PurePosixPath):
 
 Path = PosixPath
 `;
-
-const PATH_REFUSED = [
-  'exists',
-  'is_file',
-  'is_dir',
-  'read_text',
-  'read_bytes',
-  'write_text',
-  'write_bytes',
-  'open',
-  'mkdir',
-  'iterdir',
-  'glob',
-  'rglob',
-  'stat',
-  'unlink',
-  'rename',
-  'touch',
-  'home',
-  'cwd',
-  'expanduser',
-];
 
 function loadPath(): PyModule {
   const module = pythonModule('posixpath', PATH_SOURCE);
@@ -427,11 +401,7 @@ function loadOs(): PyModule {
 }
 
 function loadPathlib(): PyModule {
-  const refusal = fn('refuse(name, /)', (name: Value) => {
-    if (PATH_REFUSED.includes(String(name))) throw new Unsupported(`Path.${String(name)}`, FILES);
-    return null;
-  });
-  return pythonModule('pathlib', PATHLIB_SOURCE, { path: sharedPath(), refuse: refusal });
+  return pythonModule('pathlib', PATHLIB_SOURCE, { path: sharedPath() });
 }
 
 /** Makes these modules known to `import`. */

@@ -9,9 +9,9 @@ import {
   Unsupported,
 } from '../python/runtime/errors';
 import { asOwnError } from '../python/runtime/frame';
+import { suggested } from '../python/runtime/imports';
 import { str } from '../python/runtime/operations';
-import type { UnknownCause } from '../python/runtime/unknown';
-import { UnknownReached } from '../python/runtime/unknown';
+import { UNKNOWN_TEXT, type UnknownCause, UnknownReached } from '../python/runtime/unknown';
 import { Cancelled, type Refused } from '../python/runtime/vm';
 import type { Span } from '../python/syntax/ast';
 import type { Issue } from '../python/syntax/program';
@@ -37,6 +37,8 @@ export interface Fault {
   readonly trace: readonly TraceEntry[];
   /** The name that a NameError, ImportError or AttributeError is about. */
   readonly name?: string;
+  /** Modules that are called nearly as one which was not found, the likeliest first. */
+  readonly near?: readonly string[];
   /** What is not supported, by name. */
   readonly construct?: string;
   /** The budget that was used up: `steps`, `time`, `memory`, `recursion`, `output`. */
@@ -112,6 +114,7 @@ function pythonFault(exception: PyException, file: string): Fault {
   const own = placeIn(trace, file) ?? trace[trace.length - 1];
   const name = exception.attrs?.get('name');
   const causes = causesOf(exception);
+  const near = suggested.get(exception);
   const path = modulePath(exception);
   return {
     type: exception.cls.name,
@@ -122,6 +125,7 @@ function pythonFault(exception: PyException, file: string): Fault {
     ...(path === undefined ? {} : { path }),
     ...(typeof name === 'string' ? { name } : {}),
     ...(causes.length > 0 ? { causes } : {}),
+    ...(near === undefined ? {} : { near }),
   };
 }
 
@@ -141,7 +145,8 @@ function encloses(outer: Span, inner: Span): boolean {
 function messageOf(exception: PyException): string {
   try {
     return str(exception);
-  } catch {
+  } catch (error) {
+    if (error instanceof UnknownReached || error instanceof Unsupported) return UNKNOWN_TEXT;
     // Whatever the author's __str__ did, the fault to report is the first one.
     return '<exception str() failed>';
   }

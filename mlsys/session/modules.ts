@@ -6,10 +6,11 @@ import { compileModule } from '../python/compiler';
 import { type PyError, raise, Unsupported } from '../python/runtime/errors';
 import { locateIn } from '../python/runtime/frame';
 import { ModuleGlobals } from '../python/runtime/globals';
-import { moduleNotFound } from '../python/runtime/imports';
+import { moduleNotFound, suggested } from '../python/runtime/imports';
+import { mayHavePart } from '../python/runtime/members';
 import { creation, PyList, PyModule, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
-import { suggest } from '../python/runtime/suggestions';
+import { isOneEditFrom } from '../python/runtime/suggestions';
 import { vm } from '../python/runtime/vm';
 import { type Issue, type Program, parseProgram } from '../python/syntax/program';
 import { nextSerial } from './serial';
@@ -40,6 +41,8 @@ export interface ModuleSource {
     path?: readonly string[],
     withSources?: boolean,
   ): readonly string[];
+  /** Names that modules of the top level may have, or parts of the package in these folders; for suggestions. */
+  names?(within?: readonly string[], path?: readonly string[]): readonly string[];
 }
 
 interface Loaded {
@@ -96,10 +99,18 @@ function notAtHand(name: string, advice: string | undefined): string {
   return `the module ${name} is not at hand${advice === undefined ? '' : `: ${advice}`}`;
 }
 
-/** Advice for the name of a module that is nearly that of one which is at hand. */
-function nearMiss(name: string): string | undefined {
-  const near = suggest(name, builtinModules());
-  return near === undefined ? undefined : `did you mean ${near}?`;
+/** Packages that many have, and that are called nearly as modules here are. */
+const NAMESAKES: ReadonlySet<string> = new Set(['typer', 'pins', 'tying', 'ramdom', 'decimals', 'pydantic2']);
+
+/** Shorter names are like too many others. */
+const SHORTEST = 4;
+
+/** Those of some modules for one of which a name may have been written by mistake: but for one letter it is the same. */
+function nearMisses(name: string, modules: Iterable<string>): readonly string[] {
+  const top = name.split('.', 1)[0]!;
+  if (NAMESAKES.has(top)) return [];
+  const near = [...new Set(modules)].filter(one => one.length >= SHORTEST && isOneEditFrom(name, one));
+  return near.sort((a, b) => Number(a[0] !== name[0]) - Number(b[0] !== name[0]) || (a < b ? -1 : 1));
 }
 
 /** The built-in library that stands for a package of books. */
@@ -288,9 +299,25 @@ export class SessionModules {
     if (folders.length > 0) return this.#namespacePackage(name, folders);
     // It may well be installed: only of its own library and of the book's packages does Reckoner know all the modules.
     const own = within !== undefined || name.startsWith(`${LIBRARY}.`);
-    if (parent === undefined) throw unavailable(name, nearMiss(name));
-    if (!own && parent.file === undefined && !isStandardModule(name)) throw unavailable(name);
-    throw moduleNotFound(name, parent.attrs.has('__path__') || parent.name === LIBRARY ? undefined : parent.name);
+    const near = this.#nearMisses(name, within);
+    if (parent === undefined && near.length === 0) throw unavailable(name);
+    if (parent !== undefined && !own && parent.file === undefined && !isStandardModule(name) && near.length === 0)
+      if (mayHavePart(parent, name.slice(parent.name.length + 1))) throw unavailable(name);
+    const isPackage = parent === undefined || parent.attrs.has('__path__') || mayHavePart(parent, '__path__');
+    const error = moduleNotFound(name, isPackage || parent.name === LIBRARY ? undefined : parent.name);
+    if (near.length > 0) suggested.set(error.exception, near);
+    throw error;
+  }
+
+  /** Modules at hand, and of the book, that a name which is not found was perhaps meant to be. */
+  #nearMisses(name: string, within: readonly string[] | undefined): readonly string[] {
+    const prefix = name.slice(0, name.lastIndexOf('.') + 1);
+    const folders = prefix === '' || within !== undefined;
+    const own = folders
+      ? (this.#source?.names?.(within, within === undefined ? searchedFolders() : undefined) ?? [])
+      : [];
+    const known = within === undefined ? builtinModules() : [];
+    return nearMisses(name, [...known, ...own.map(one => prefix + one)]);
   }
 
   /** Known to the module that loads alone: a cell that imports it as well is refused. */

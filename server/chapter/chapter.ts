@@ -115,7 +115,7 @@ export class ParsedChapter implements Chapter {
       let cells = 0;
       for (const block of this.placed) {
         const { content } = block;
-        const count = content.refs.length;
+        const count = content.inline.refs.length;
         if (count > 0) groups.push(new PlacedRefs(block, refs, cells));
         refs += count;
         cells += content.cells.length;
@@ -154,7 +154,7 @@ export class ParsedChapter implements Chapter {
     return this.#once('bare', () => {
       const found: BareReference[] = [];
       for (const block of this.placed) {
-        for (const item of block.content.bare) {
+        for (const item of block.content.inline.bare) {
           found.push({ ...item, range: shifted(item.range, block.start), block });
         }
       }
@@ -298,7 +298,7 @@ export class ParsedChapter implements Chapter {
       let target: OffsetRange | undefined;
       for (let i = this.placed.length - 1; i >= 0; i--) {
         const block = this.placed[i]!;
-        const { ignores } = block.content;
+        const { ignores } = block.content.inline;
         // In a paragraph that the comment opens, it silences the rest.
         const textEnd = block.kind === 'comment' || ignores.length === 0 ? 0 : block.text.trimEnd().length;
         for (const item of ignores.toReversed()) {
@@ -309,13 +309,6 @@ export class ParsedChapter implements Chapter {
       }
       return found.reverse();
     });
-  }
-
-  *reading(): Generator<void, void> {
-    for (const block of this.placed) {
-      void block.labels;
-      yield;
-    }
   }
 
   blockAt(offset: number): PlacedBlock | undefined {

@@ -88,24 +88,6 @@ export class BlockContent {
     return this.#inline;
   }
 
-  // What follows is asked of every block of a chapter that opens: most are known to have none without being scanned.
-
-  get refs(): InlineItems['refs'] {
-    return this.#mayRefer ? this.inline.refs : NO_ITEMS.refs;
-  }
-
-  get bare(): InlineItems['bare'] {
-    return this.#mayRefer ? this.inline.bare : NO_ITEMS.bare;
-  }
-
-  get ignores(): InlineItems['ignores'] {
-    return this.text.includes('reckoner-ignore') ? this.inline.ignores : NO_ITEMS.ignores;
-  }
-
-  get #mayRefer(): boolean {
-    return this.text.includes('{python}');
-  }
-
   get heading(): HeadingItem | undefined {
     if (this.kind !== 'heading') return undefined;
     this.#heading ??= readHeading(this.text);

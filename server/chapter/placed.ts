@@ -312,12 +312,12 @@ export class PlacedRefs implements RefGroup {
   }
 
   get count(): number {
-    return this.block.content.refs.length;
+    return this.block.content.inline.refs.length;
   }
 
   cellsInside(at: number): number {
-    const { cells, refs } = this.block.content;
-    const { start } = refs[at]!.range;
+    const { cells, inline } = this.block.content;
+    const { start } = inline.refs[at]!.range;
     let low = 0;
     let high = cells.length;
     while (low < high) {
@@ -329,11 +329,11 @@ export class PlacedRefs implements RefGroup {
   }
 
   expr(at: number): string {
-    return this.block.content.refs[at]!.expr;
+    return this.block.content.inline.refs[at]!.expr;
   }
 
   get refs(): readonly PlacedRef[] {
-    this.#refs ??= this.block.content.refs.map(
+    this.#refs ??= this.block.content.inline.refs.map(
       (item, at) => new PlacedRef(this.first + at, this.block, this.cellsBefore + this.cellsInside(at), item),
     );
     return this.#refs;

@@ -108,6 +108,8 @@ export interface CellFault {
   readonly causes: readonly FaultCause[];
   /** The missing name of a NameError, AttributeError or ImportError. */
   readonly name: string | undefined;
+  /** Modules that are called nearly as one which was not found, the likeliest first. */
+  readonly near: readonly string[];
   /** What is not supported, as the author wrote it. */
   readonly construct: string | undefined;
   /** What was used up: `steps`, `time`, `memory`, `recursion`, `output`; or `crash`, where the run brought its process down. */

@@ -150,6 +150,7 @@ export class CellView implements CellResult {
       trace: places.trace(fault.trace),
       causes: places.causes(fault),
       name: fault.name,
+      near: fault.near ?? [],
       construct: fault.construct,
       budget: fault.budget,
       blame: fault.type === 'NameError' ? this.#snapshot.blameFor(fault.name, this.cell.index) : undefined,
@@ -310,6 +311,7 @@ export class CellView implements CellResult {
 
 const NO_FAULT = {
   trace: [],
+  near: [],
   causes: [],
   name: undefined,
   construct: undefined,

@@ -101,6 +101,7 @@ export class RefView implements RefResult {
         message: issue.message,
         range: this.#at(issue.span),
         trace: [],
+        near: [],
         causes: [],
         name: undefined,
       };
@@ -114,6 +115,7 @@ export class RefView implements RefResult {
       trace: places.trace(fault.trace),
       causes: places.causes(fault),
       name: fault.name,
+      near: fault.near ?? [],
       construct: fault.construct,
       budget: fault.budget,
       blame: fault.type === 'NameError' ? this.#snapshot.blameFor(fault.name, ref.cellsBefore) : undefined,

@@ -5,8 +5,7 @@
 import type { Chapter, FrontMatter } from '../chapter/model';
 import type { UnreadableFile } from '../diagnostics';
 import type { FileAccess } from '../files/access';
-import { namedFiles, unreadableFiles } from '../workspace/unreadable';
-import type { FileChanges } from './fileChanges';
+import { unreadableFiles } from '../workspace/unreadable';
 
 /** Milliseconds for which an answer holds. */
 const WHILE = 2000;
@@ -16,7 +15,6 @@ export class NamedFiles {
   readonly #files: FileAccess;
   #looked: { readonly frontMatter: FrontMatter | undefined; readonly at: number } | undefined;
   #found: readonly UnreadableFile[] = [];
-  #named: readonly string[] = [];
 
   constructor(path: string, files: FileAccess) {
     this.#path = path;
@@ -30,15 +28,9 @@ export class NamedFiles {
     const looked = this.#looked;
     if (looked === undefined || looked.frontMatter !== frontMatter || now - looked.at > WHILE) {
       this.#found = unreadableFiles(this.#path, chapter, this.#files);
-      this.#named = namedFiles(this.#path, chapter, this.#files);
       this.#looked = { frontMatter, at: now };
     }
     return this.#found;
-  }
-
-  /** True where one of them has changed, came or went. */
-  isConcerned(changes: FileChanges): boolean {
-    return this.#named.some(path => changes.concerns(path));
   }
 
   /** Files have changed. */

@@ -40,7 +40,6 @@ import { tooLong } from '../workspace/unreadable';
 import { WorkspaceCheck } from './background';
 import { diagnosticsOf } from './diagnostics';
 import { type Analysed, OpenDocument, Overtaken } from './document';
-import { FileChanges, WATCHERS } from './fileChanges';
 import { SECTION, WorkspaceFolders } from './folders';
 import { NamedFiles } from './namedFiles';
 import { PackageDocuments } from './packageDocuments';
@@ -60,6 +59,9 @@ interface Opened {
   /** The same for its findings and for how they and its values are shown. */
   presentation: string;
 }
+
+/** The files that chapters and their findings depend on. */
+const WATCHED = ['**/*.{qmd,py,bib}', '**/_quarto.{yml,yaml}'];
 
 /** One server for one client. */
 export class LanguageServer {
@@ -119,7 +121,7 @@ export class LanguageServer {
         return this.#store.hold(path, text);
       },
       importModule: (name, place) => this.#pool.import(name, place),
-      changed: path => this.#packagesChanged(looked => looked === path),
+      changed: path => this.#packagesChanged(new Set([path])),
       publish: (uri, at, diagnostics) => {
         void this.#connection.sendDiagnostics({ uri, version: at, diagnostics: [...diagnostics] });
       },
@@ -224,7 +226,7 @@ export class LanguageServer {
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
       void register(
         client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: WATCHERS,
+          watchers: WATCHED.map(globPattern => ({ globPattern })),
         }),
       );
     await this.#configure();
@@ -346,29 +348,33 @@ export class LanguageServer {
   }
 
   #filesChanged(changes: readonly FileChange[]): void {
-    const files = new FileChanges(changes, path => this.#filesOf(path).stat(path)?.kind);
-    if (files.mayConcernPackages) {
-      this.#packages.saved(new Set(files.paths));
+    const paths = new Set(changes.map(({ path }) => path));
+    if ([...paths].some(path => path.endsWith('.py'))) {
+      this.#packages.saved(paths);
       this.#store.refresh();
       this.#pool.refresh();
-      this.#packagesChanged(path => files.concerns(path));
+      this.#packagesChanged(paths);
     }
-    const inAll = files.configurations.length > 0;
-    let shown = files.hasImages;
-    for (const { document, named } of this.#documents.values()) {
-      if (!inAll && named?.isConcerned(files) !== true) continue;
-      named?.forget();
-      document.refresh();
-      shown = true;
+    // Bibliographies and the configuration of the project.
+    if ([...paths].some(path => !/\.(py|qmd)$/.test(path))) {
+      for (const { document, named } of this.#documents.values()) {
+        named?.forget();
+        document.refresh();
+      }
+      this.#previews.refresh();
     }
-    if (shown) this.#previews.refresh();
-    this.#background.filesChanged(files);
+    const cameOrWent = changes.filter(change => change.cameOrWent);
+    this.#background.filesChanged(
+      [...paths],
+      cameOrWent.map(({ path }) => path),
+    );
   }
 
   /** Evaluates anew the chapters that looked for one of these files. */
-  #packagesChanged(isConcerned: (path: string) => boolean): void {
+  #packagesChanged(paths: ReadonlySet<string>): void {
     for (const { document, packages } of this.#documents.values())
-      if ([...packages.looked.keys(), ...document.evaluation.lookedAt].some(isConcerned)) document.evaluateAgain();
+      if ([...paths].some(path => packages.looked.has(path) || document.evaluation.looked(path) !== undefined))
+        document.evaluateAgain();
     this.#packages.refresh();
   }
 
@@ -415,6 +421,7 @@ export class LanguageServer {
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       return await handle(result);
     } catch (error) {
+      if (error instanceof ResponseError) return error;
       if (error instanceof ResponseError) return error;
       if (error instanceof Overtaken)
         return new ResponseError(LSPErrorCodes.ContentModified, 'the chapter has changed');

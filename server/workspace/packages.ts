@@ -62,9 +62,11 @@ export class PackageStore {
     if (known !== undefined) return known.found;
     const files = this.filesOf(root);
     const stamp = this.#stampOf(path, files);
-    const found = isFolderPath(path)
-      ? readFolder(path, files)
-      : (this.#heldText(path, files) ?? readSource(path, files));
+    const found = isListing(path)
+      ? readNames(folderOf(path), files)
+      : isFolderPath(path)
+        ? readFolder(path, files)
+        : (this.#heldText(path, files) ?? readSource(path, files));
     this.#entries.set(key, { found, stamp });
     return found;
   }
@@ -114,8 +116,9 @@ export class PackageStore {
   #stampOf(path: string, files: FileAccess): string {
     const held = this.#held.get(path);
     if (held !== undefined) return `held:${held}`;
+    const place = isListing(path) ? folderOf(path) : path;
     // What comes into a folder or goes changes its time.
-    return files.stat(path)?.stamp ?? files.problemWith(path)?.problem ?? '';
+    return files.stat(place)?.stamp ?? files.problemWith(place)?.problem ?? '';
   }
 }
 
@@ -166,6 +169,16 @@ export class Packages implements ModuleSource {
       const found = this.#store.trace(place, this.workspace);
       this.looked.set(place, found);
       return withSources ? found === WITH_SOURCES : found !== undefined;
+    });
+  }
+
+  names(within?: readonly string[], path?: readonly string[]): readonly string[] {
+    const folders = within ?? [...this.#searched(path ?? []), ...this.#roots];
+    return folders.flatMap(folder => {
+      const place = join(folder, LISTING);
+      const found = this.#store.trace(place, this.workspace);
+      this.looked.set(place, found);
+      return found?.split(' ') ?? [];
     });
   }
 
@@ -276,6 +289,28 @@ function readFolder(path: string, files: FileAccess): Found | undefined {
 }
 
 const WITH_SOURCES = 'sources';
+
+/** What stands behind a folder where the names of its modules are meant. */
+const LISTING = '*';
+
+function isListing(path: string): boolean {
+  return path.endsWith(sep + LISTING);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, -LISTING.length);
+}
+
+/** The names of modules and of folders in a folder, with blanks between. */
+function readNames(path: string, files: FileAccess): Found | undefined {
+  try {
+    const names = files.list(path).map(({ name }) => name.replace(/\.py$/, ''));
+    return { text: [...new Set(names.filter(name => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)))].join(' ') };
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return undefined;
+  }
+}
 
 function isFolderPath(path: string): boolean {
   return path.endsWith(sep);

@@ -18,6 +18,7 @@ import {
   type Value,
 } from '../runtime/objects';
 import {
+  askAttribute,
   binary,
   call,
   callMethod,
@@ -228,11 +229,11 @@ export const valueFunctions: readonly NativeFunction[] = [
   fn('getattr(object, name, default=None, /)', (value: Value, name: Value, fallback: Value | undefined) => {
     const text = attributeName(name);
     if (fallback === undefined) return getAttribute(value, text);
-    const found = findAttribute(value, text);
+    const found = askAttribute(value, text);
     return found === undefined ? fallback : found;
   }),
   fn('hasattr(obj, name, /)', (value: Value, name: Value) => {
-    const found = findAttribute(value, attributeName(name));
+    const found = askAttribute(value, attributeName(name));
     return found instanceof PyUnknown ? spread(found.cause) : found !== undefined;
   }),
   fn('setattr(obj, name, value, /)', (value: Value, name: Value, item: Value) => {

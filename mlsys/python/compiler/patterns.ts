@@ -25,7 +25,18 @@ import {
   tupleClass,
   type Value,
 } from '../runtime/objects';
-import { compare, contains, findAttribute, getItem, is, length, listOf, truth, typeName } from '../runtime/operations';
+import {
+  askAttribute,
+  compare,
+  contains,
+  findAttribute,
+  getItem,
+  is,
+  length,
+  listOf,
+  truth,
+  typeName,
+} from '../runtime/operations';
 import type { MatchClass, MatchMapping, MatchSequence, Pattern } from '../syntax/ast';
 import { compileExpression } from './expressions';
 import type { Scope } from './scope';
@@ -206,14 +217,14 @@ function instance(node: MatchClass, names: readonly string[], scope: Scope): Mat
         if (seen.has(name))
           throw raise('TypeError', `${type.name}() got multiple sub-patterns for attribute '${name}'`);
         seen.add(name);
-        const item = findAttribute(value, name);
+        const item = askAttribute(value, name);
         if (item === undefined || !matcher(frame, item, captures)) return false;
       }
     }
     for (const { name, matcher } of keywords) {
       if (seen.has(name)) throw raise('TypeError', `${type.name}() got multiple sub-patterns for attribute '${name}'`);
       seen.add(name);
-      const item = findAttribute(value, name);
+      const item = askAttribute(value, name);
       if (item === undefined || !matcher(frame, item, captures)) return false;
     }
     return true;

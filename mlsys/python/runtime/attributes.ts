@@ -4,6 +4,7 @@ import { call, withFirst } from './calls';
 import { bindAttribute, bindOnClass, isDataDescriptor, PyMember } from './descriptors';
 import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
 import { instanceDict } from './instancedict';
+import { leftOut } from './members';
 import { touch } from './mutation';
 import {
   BoundMethod,
@@ -86,7 +87,15 @@ export function getAttribute(obj: Value, name: string): Value {
   throw missingAttribute(obj, name);
 }
 
-/** `obj.name`, or undefined where Python would raise AttributeError. */
+/** `obj.name`, or undefined where Python would raise AttributeError; throws on what Python has and Reckoner has not. */
+export function askAttribute(obj: Value, name: string): Value | undefined {
+  const found = findAttribute(obj, name);
+  const refusal = found === undefined ? leftOut(obj, name) : undefined;
+  if (refusal !== undefined) throw refusal;
+  return found;
+}
+
+/** `obj.name`, or undefined where there is nothing of that name here. */
 export function findAttribute(obj: Value, name: string): Value | undefined {
   try {
     return load(obj, name);
@@ -246,6 +255,8 @@ export function missingAttribute(obj: Value, name: string): Error {
     refused.kind = 'module';
     return refused;
   }
+  const refusal = leftOut(obj, name);
+  if (refusal !== undefined) return refusal;
   let text: string;
   if (obj instanceof PyModule) text = missingInModule(obj, name);
   else if (obj instanceof PyClass) text = `type object '${obj.name}' has no attribute '${name}'`;

@@ -154,7 +154,7 @@ derived(classOf('StopIteration'), { value: first });
 derived(classOf('SystemExit'), { code: first });
 derived(classOf('NameError'), { name: () => null });
 derived(classOf('AttributeError'), { name: () => null, obj: () => null });
-derived(classOf('ImportError'), { name: () => null, path: () => null, msg: first });
+derived(classOf('ImportError'), { name: () => null, name_from: () => null, path: () => null, msg: first });
 derived(classOf('SyntaxError'), {
   msg: first,
   lineno: () => null,
@@ -234,7 +234,7 @@ for (const name of ['UnicodeDecodeError', 'UnicodeEncodeError'])
 
 /** Keyword arguments that some exceptions take beside their arguments. */
 for (const [name, fields] of [
-  ['ImportError', ['name', 'path']],
+  ['ImportError', ['name', 'name_from', 'path']],
   ['NameError', ['name']],
   ['AttributeError', ['name', 'obj']],
 ] as const)

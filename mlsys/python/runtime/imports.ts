@@ -1,8 +1,9 @@
 /** What `import` statements do, above the machine's `import` of one module. */
 import { findAttribute, getAttribute } from './attributes';
-import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
+import { exceptionClassOf, PyError, type PyException, raise, Unsupported } from './errors';
 import type { Globals } from './globals';
 import { iterate } from './iteration';
+import { leftOut, mayHavePart } from './members';
 import { isInstance, type PyModule, type Value } from './objects';
 import { typeName } from './typename';
 import { causeOfRefusal } from './unknown';
@@ -42,8 +43,11 @@ export function importFrom(module: PyModule, name: string): Value {
   try {
     return vm.import(`${module.name}.${name}`);
   } catch (error) {
-    if (!isMissing(error, `${module.name}.${name}`)) throw error;
+    const isPart = !(error instanceof Unsupported) || error.kind !== 'module' || mayHavePart(module, name, false);
+    if (!isMissing(error, `${module.name}.${name}`) && isPart) throw error;
   }
+  const refusal = leftOut(module, name);
+  if (refusal !== undefined) return standingIn(refusal, module);
   const where = module.file ?? 'unknown location';
   const error = vm.isLoading(module)
     ? raise(
@@ -60,10 +64,16 @@ function attributeOf(module: PyModule, name: string): Value | undefined {
   try {
     return findAttribute(module, name);
   } catch (error) {
-    const instead = error instanceof Unsupported && module.file === undefined ? vm.standIn(error) : undefined;
-    if (instead === undefined) throw error;
-    return instead;
+    if (!(error instanceof Unsupported)) throw error;
+    return standingIn(error, module);
   }
+}
+
+/** What stands for a part of the library that is left out, where a package may name it; else throws the refusal. */
+function standingIn(refusal: Unsupported, module: PyModule): Value {
+  const instead = module.file === undefined ? vm.standIn(refusal) : undefined;
+  if (instead === undefined) throw refusal;
+  return instead;
 }
 
 /** True for the ModuleNotFoundError of exactly that module, rather than of one that it imports. */
@@ -100,6 +110,9 @@ function starItem(module: PyModule, name: string): Value {
     return getAttribute(module, name);
   }
 }
+
+/** Names of modules that are nearly the one which an exception did not find, the likeliest first. */
+export const suggested = new WeakMap<PyException, readonly string[]>();
 
 /** `ModuleNotFoundError` as CPython words it. */
 export function moduleNotFound(name: string, parent?: string): PyError {

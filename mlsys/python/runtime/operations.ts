@@ -1,6 +1,7 @@
 /** Python's semantics on values: one door to the files that implement them. */
 export { binary, inplace, unary } from './arithmetic';
 export {
+  askAttribute,
   callMethodWith,
   callSpecial,
   deleteAttribute,

@@ -63,3 +63,13 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
   }
   return best;
 }
+
+/** True where a letter more, less or another, or two that changed places, is all that two names differ in. */
+export function isOneEditFrom(name: string, other: string): boolean {
+  if (name === other || Math.abs(name.length - other.length) > 1) return false;
+  let start = 0;
+  while (start < name.length && name[start] === other[start]) start++;
+  const [a, b] = [name.slice(start), other.slice(start)];
+  const swapped = a.length > 1 && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
+  return swapped || a.slice(1) === b.slice(1) || a.slice(1) === b || a === b.slice(1);
+}

@@ -9,9 +9,7 @@ export const unavailableModule: Rule = {
   severity: 'info',
   *chapter(analysis): Iterable<Draft> {
     for (const { first, range, consequences } of causesOf(analysis, isMissing, packageName)) {
-      const advice = /: (did you mean .*)$/.exec(first.message)?.[1];
-      const words = advice === undefined ? '' : ` ${advice[0]!.toUpperCase()}${advice.slice(1)}`;
-      yield { range, message: `Needs ${packageName(first)}, which Reckoner does not have${filePlace(first)}.${words}` };
+      yield { range, message: `Needs ${packageName(first)}, which Reckoner does not have${filePlace(first)}.` };
       yield* consequences;
     }
   },

@@ -42,9 +42,13 @@ function missingName({ fault }: CellResult): string | undefined {
   return fault?.type === 'ImportError' ? /^cannot import name '([^']+)'/.exec(fault.message)?.[1] : fault?.name;
 }
 
+/** How many names a message suggests. */
+const MOST = 3;
+
 function candidates(name: string | undefined, { fault }: CellResult): string[] {
   if (name === undefined || fault?.trace.at(-1)?.file !== undefined) return [];
-  if (fault?.type === 'ModuleNotFoundError') return similarNames(name, libraryModules());
+  if (fault?.type === 'ModuleNotFoundError')
+    return fault.near.length > 0 ? fault.near.slice(0, MOST) : similarNames(name, libraryModules(), MOST);
   const module = /from '([\w.]+)'/.exec(fault?.message ?? '')?.[1];
   return module === undefined
     ? []

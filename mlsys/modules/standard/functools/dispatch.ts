@@ -9,6 +9,7 @@ import { builtinScope } from '../../../python/runtime/globals';
 import { touch } from '../../../python/runtime/mutation';
 import { defineConstructor, defineMethods, defineProperties, fn } from '../../../python/runtime/native';
 import {
+  type Keywords,
   nativeClass,
   objectClass,
   PyClass,
@@ -19,6 +20,7 @@ import {
   type Value,
 } from '../../../python/runtime/objects';
 import { call, findAttribute, isCallable, PyUnion, repr, special } from '../../../python/runtime/operations';
+import { causeOf, escapes, isUnknown, leadingTo, spread, taint } from '../../../python/runtime/unknown';
 import { MadeFunction } from '../madeFunction';
 
 /** Implementations by class, in the order in which they were registered. */
@@ -53,6 +55,10 @@ export class Implementations {
 
   /** `register(cls, func)`, or with one argument a decorator: for a class, or for the class of an annotation. */
   register(first: Value, func: Value | undefined): Value {
+    if (isUnknown(first)) {
+      this.addUnknown(first, func ?? null);
+      return func ?? spread(causeOf(first));
+    }
     const classes = classesOf(first);
     if (func !== undefined && func !== null) {
       if (classes === undefined)
@@ -63,7 +69,26 @@ export class Implementations {
       return this.add(classes, func);
     }
     if (classes !== undefined) return fn('register(func)', (one: Value) => this.add(classes, one));
-    return this.add(annotatedClasses(first), first);
+    const named = annotatedClasses(first);
+    if (!(named instanceof PyObject)) return this.add(named, first);
+    this.addUnknown(named, first);
+    return first;
+  }
+
+  /** Takes an implementation for a class that nobody knows: it may be that of any value. */
+  addUnknown(cls: PyObject, func: Value): void {
+    taint(this.table, causeOf(cls), [func]);
+  }
+
+  /** Calls the implementation for the class of the first argument; where that is not known, each may have been called. */
+  callFor(first: Value, args: Value[], keywords: Keywords, bound: (chosen: Value) => Value): Value {
+    const unknown = isUnknown(this.table) ? this.table : isUnknown(first) ? first : undefined;
+    if (unknown === undefined) return call(bound(this.find(classOf(first))), args, keywords);
+    const cause = causeOf(unknown);
+    const given = [...args, ...(keywords?.values() ?? [])];
+    for (const one of this.table.map.values()) escapes.call(one, given, cause);
+    escapes.handler(given, cause);
+    return spread(cause, { may: leadingTo(given) });
   }
 
   add(classes: readonly PyClass[], func: Value): Value {
@@ -81,8 +106,8 @@ function classesOf(value: Value): readonly PyClass[] | undefined {
   return members.every(one => one instanceof PyClass) ? (members as PyClass[]) : undefined;
 }
 
-/** The class that a function's first annotation names. */
-function annotatedClasses(func: Value): readonly PyClass[] {
+/** The class that a function's first annotation names, or the unknown value that it is. */
+function annotatedClasses(func: Value): readonly PyClass[] | PyObject {
   const annotations = findAttribute(isWrapped(func) ? func.func : func, '__annotations__');
   const first = annotations instanceof PyDict ? [...annotations.entries()][0] : undefined;
   if (first === undefined)
@@ -92,6 +117,8 @@ function annotatedClasses(func: Value): readonly PyClass[] {
     );
   const [name, given] = first;
   const hint = typeof given === 'string' ? evaluated(given, func) : given;
+  const unknown = isUnknown(hint) ? hint : hint instanceof PyUnion ? unionMembers(hint).find(isUnknown) : undefined;
+  if (unknown !== undefined) return unknown as PyObject;
   const classes = classesOf(hint === null ? typeOf(null) : hint);
   if (classes !== undefined) return classes;
   throw raise(
@@ -120,7 +147,7 @@ export function singleDispatch(func: Value, update: (wrapper: Value, wrapped: Va
   const wrapper = new MadeFunction('wrapper', (args, keywords) => {
     const [first] = args;
     if (first === undefined) throw raise('TypeError', `${known.name} requires at least 1 positional argument`);
-    return call(known.find(classOf(first)), args, keywords);
+    return known.callFor(first, args, keywords, chosen => chosen);
   });
   wrapper.attrs = new Map<string, Value>([
     ['register', fn('register(cls, func=None)', (cls: Value, one?: Value) => known.register(cls, one))],
@@ -160,9 +187,9 @@ export function setUpDispatchMethods(): void {
       return new MadeFunction(known.name, (args, keywords) => {
         const [first] = args;
         if (first === undefined) throw raise('TypeError', `${known.name} requires at least 1 positional argument`);
-        const chosen = known.find(classOf(first));
-        const bound = instance === null ? bindOnClass(chosen, cls) : bindAttribute(chosen, instance, cls);
-        return call(bound, args, keywords);
+        const bound = (chosen: Value) =>
+          instance === null ? bindOnClass(chosen, cls) : bindAttribute(chosen, instance, cls);
+        return known.callFor(first, args, keywords, bound);
       });
     },
   });

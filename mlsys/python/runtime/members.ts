@@ -1,0 +1,77 @@
+/**
+ * What Python's modules and classes have, whether it exists here or not: a member that was left out is refused by name, and
+ * only what nobody has is an AttributeError.
+ */
+import { Unsupported } from './errors';
+import { PyClass, PyModule, typeOf, type Value } from './objects';
+
+/** A record of such members, as `scripts/record_members.py` makes it; names stand with blanks between. */
+export interface MemberRecord {
+  /** Names by module. */
+  readonly modules: Readonly<Record<string, string>>;
+  /** By class, with its module: the classes that it inherits from, and names of its own. */
+  readonly classes: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Where the record comes from; read when the first member is missing. */
+export const memberRecord: { read: () => MemberRecord } = { read: () => ({ modules: {}, classes: {} }) };
+
+let modules: ReadonlyMap<string, string> | undefined;
+let classes: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** How authors call a class that goes by another name. */
+const SHOWN: ReadonlyMap<string, string> = new Map([
+  ['pathlib.PosixPath', 'pathlib.Path'],
+  ['pathlib.PurePosixPath', 'pathlib.PurePath'],
+]);
+
+function lists(names: string | undefined, name: string): boolean {
+  return names !== undefined && ` ${names} `.includes(` ${name} `);
+}
+
+/** A class without the private modules in which a package defines it. */
+function keyOf(cls: PyClass): string {
+  const [top, ...rest] = cls.module.split('.');
+  return [top, ...rest.filter(part => !part.startsWith('_')), cls.qualname].join('.');
+}
+
+function classHas(key: string, name: string): boolean {
+  const known = classes!.get(key);
+  if (known === undefined) return false;
+  return lists(known[1], name) || (known[0] !== '' && known[0]!.split(' ').some(base => classHas(base, name)));
+}
+
+function load(): void {
+  if (classes !== undefined) return;
+  const record = memberRecord.read();
+  modules = new Map(Object.entries(record.modules));
+  classes = new Map(Object.entries(record.classes));
+}
+
+/**
+ * True where a module of the library may have a part, or another member, of that name which is not here; `guess` says so of
+ * packages that are not on record, or in another version.
+ */
+export function mayHavePart(module: PyModule, name: string, guess = true): boolean {
+  load();
+  const names = modules!.get(module.name);
+  if (names === undefined) return module.file === undefined;
+  return lists(names, name) || (guess && lists(names, '__path__'));
+}
+
+/** The refusal of a member that the module or class has in Python; undefined where it has none of that name. */
+export function leftOut(obj: Value, name: string): Unsupported | undefined {
+  load();
+  if (obj instanceof PyModule)
+    return obj.file === undefined && lists(modules!.get(obj.name), name)
+      ? new Unsupported(`${obj.name}.${name}`)
+      : undefined;
+  const order = obj instanceof PyClass ? [...obj.mro, ...obj.cls.mro] : typeOf(obj).mro;
+  for (const cls of order) {
+    // A class of the chapter, or of a package in the workspace.
+    if (cls.owner !== 0) continue;
+    const key = keyOf(cls);
+    if (classHas(key, name)) return new Unsupported(`${(SHOWN.get(key) ?? key).replace(/^builtins\./, '')}.${name}`);
+  }
+  return undefined;
+}
