@@ -5,6 +5,7 @@ and IPython 8, and `npm run build`.
 
 A program `name.py` gets what it prints in `name.out`; a chapter `name.qmd` its values, errors and checks in
 `name.expected.json`; a file of references, `references/name.json`, the texts that IPython shows for its expressions.
+Pieces of Markdown, `prose/name.md`, get the trees that Pandoc 3.1 reads in `name.json`.
 `--path` names a folder with packages that a chapter imports, such as a book's own `mlsys`.
 """
 import argparse
@@ -136,6 +137,16 @@ def ref_record(expr, line, main):
         return {"line": line, "expr": expr, "ok": False, "error": {"type": found["type"], "message": found["message"]}}
 
 
+def record_markdown(path):
+    """Pandoc's tree of each piece between lines of `%%%`, with its marks as they are written."""
+    trees = []
+    for piece in path.read_text(encoding="utf-8").split("\n%%%\n"):
+        command = ["pandoc", "-f", "markdown-smart", "-t", "json"]
+        ran = subprocess.run(command, input=piece + "\n", capture_output=True, encoding="utf-8", check=True)
+        trees.append(json.dumps(json.loads(ran.stdout)["blocks"], ensure_ascii=False, separators=(",", ":")))
+    path.with_suffix(".json").write_text("[\n" + ",\n".join(trees) + "\n]\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("files", nargs="+", type=Path)
@@ -143,6 +154,6 @@ if __name__ == "__main__":
     chosen = options.parse_args()
     os.environ.setdefault("MPLBACKEND", "Agg")
     sys.path[:0] = [str(folder.resolve()) for folder in chosen.path]
-    recipes = {".qmd": record_chapter, ".json": record_references, ".py": record_program}
+    recipes = {".qmd": record_chapter, ".json": record_references, ".py": record_program, ".md": record_markdown}
     for file in chosen.files:
         recipes[file.suffix](file.resolve())

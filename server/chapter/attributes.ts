@@ -62,17 +62,17 @@ export function htmlAttributes(text: string, written: string): Attributes {
 }
 
 export function shiftedAttributes(attributes: Attributes, by: number): Attributes {
-  if (by === 0) return attributes;
+  return by === 0 ? attributes : mappedAttributes(attributes, range => shifted(range, by));
+}
+
+/** The same attributes at another place. */
+export function mappedAttributes(attributes: Attributes, place: (range: OffsetRange) => OffsetRange): Attributes {
   return new AttributeList(
     attributes.id,
-    attributes.idRange && shifted(attributes.idRange, by),
+    attributes.idRange && place(attributes.idRange),
     attributes.classes,
-    attributes.values.map(value => ({
-      ...value,
-      range: shifted(value.range, by),
-      valueRange: shifted(value.valueRange, by),
-    })),
-    shifted(attributes.range, by),
+    attributes.values.map(value => ({ ...value, range: place(value.range), valueRange: place(value.valueRange) })),
+    place(attributes.range),
   );
 }
 

@@ -1,4 +1,5 @@
 /** A chapter made of placed blocks; lists of items are gathered from the blocks when first asked for. */
+import type { FoundNode } from './content';
 import { buildDivs } from './divs';
 import { readFrontMatter } from './frontMatter';
 import { labelKind } from './labels';
@@ -8,28 +9,19 @@ import type {
   Block,
   Cell,
   Chapter,
-  Citation,
-  CodeBlock,
-  Crossref,
   Div,
-  FootnoteDefinition,
-  FootnoteRef,
   FrontMatter,
   Heading,
   Ignore,
-  Image,
-  InlineFootnote,
   Label,
-  Link,
-  MathSpan,
   OffsetRange,
+  ProsePlace,
   Ref,
-  Shortcode,
-  Table,
   UnclosedFence,
   UnopenedCell,
 } from './model';
-import { type PlacedBlock, PlacedCell, PlacedRef, PlacedRefs } from './placed';
+import { type PlacedBlock, PlacedCell, PlacedNode, PlacedRef, PlacedRefs } from './placed';
+import type { HeadingNode, NodeOf, ProseTree, ProseType } from './prose';
 import { RangeCursor, shifted, touches } from './ranges';
 import { findUnopenedCells } from './unopened';
 
@@ -115,7 +107,7 @@ export class ParsedChapter implements Chapter {
       let cells = 0;
       for (const block of this.placed) {
         const { content } = block;
-        const count = content.inline.refs.length;
+        const count = content.refs.length;
         if (count > 0) groups.push(new PlacedRefs(block, refs, cells));
         refs += count;
         cells += content.cells.length;
@@ -140,7 +132,7 @@ export class ParsedChapter implements Chapter {
               const from = start + found[0].indexOf(expr, 10);
               const exprRange = { start: from, end: from + expr.length };
               const range = { start, end: start + found[0].length };
-              refs.push(new PlacedRef(refs.length, block, cells, { range, expr, exprRange, context: 'cellOption' }));
+              refs.push(new PlacedRef(refs.length, block, cells, { range, expr, exprRange }, 'cellOption'));
             }
           }
           cells++;
@@ -154,7 +146,7 @@ export class ParsedChapter implements Chapter {
     return this.#once('bare', () => {
       const found: BareReference[] = [];
       for (const block of this.placed) {
-        for (const item of block.content.inline.bare) {
+        for (const item of block.content.bare) {
           found.push({ ...item, range: shifted(item.range, block.start), block });
         }
       }
@@ -205,38 +197,17 @@ export class ParsedChapter implements Chapter {
     });
   }
 
-  get crossrefs(): readonly Crossref[] {
-    return this.#once('crossrefs', () => this.#gather(block => block.crossrefs));
-  }
-
-  get citations(): readonly Citation[] {
-    return this.#once('citations', () => this.#gather(block => block.citations));
-  }
-
-  get footnoteRefs(): readonly FootnoteRef[] {
-    return this.#once('footnoteRefs', () => this.#gather(block => block.footnoteRefs));
-  }
-
-  get footnoteDefinitions(): readonly FootnoteDefinition[] {
-    return this.#once('footnotes', () => {
-      const found: FootnoteDefinition[] = [];
-      for (const block of this.placed) {
-        const item = block.content.footnote;
-        if (!item) continue;
-        found.push({
-          id: item.id,
-          idRange: shifted(item.idRange, block.start),
-          range: shifted(item.range, block.start),
-          textRange: shifted(item.textRange, block.start),
-          block,
-        });
-      }
+  nodes<T extends ProseType>(type: T): readonly ProsePlace<NodeOf<T>>[] {
+    return this.#once(`nodes ${type}`, () => {
+      const found: ProsePlace<NodeOf<T>>[] = [];
+      for (const block of this.placed)
+        for (const { node, context } of block.content.nodes(type)) found.push(new PlacedNode(node, context, block));
       return found;
     });
   }
 
-  get inlineFootnotes(): readonly InlineFootnote[] {
-    return this.#once('inlineFootnotes', () => this.#gather(block => block.inlineFootnotes));
+  tree(block: Block): ProseTree {
+    return (block as PlacedBlock).content.tree;
   }
 
   get divs(): readonly Div[] {
@@ -258,37 +229,12 @@ export class ParsedChapter implements Chapter {
       };
       const unopened = new RangeCursor(this.unopenedCells.map(cell => cell.range));
       for (const block of this.placed)
-        if (block.kind === 'heading') headings.push(block.heading(idOf, unopened.at(block.start) !== undefined));
+        if (block.kind === 'heading') {
+          const [{ node }] = block.content.nodes('heading') as readonly [FoundNode<HeadingNode>];
+          headings.push(block.heading(node, idOf, unopened.at(block.start) !== undefined));
+        }
       return headings;
     });
-  }
-
-  get tables(): readonly Table[] {
-    return this.#once('tables', () => {
-      const tables: Table[] = [];
-      for (const block of this.placed) if (block.content.table) tables.push(block.table());
-      return tables;
-    });
-  }
-
-  get math(): readonly MathSpan[] {
-    return this.#once('math', () => this.#gather(block => block.math));
-  }
-
-  get codeBlocks(): readonly CodeBlock[] {
-    return this.#once('code', () => this.#gather(block => block.codeBlocks));
-  }
-
-  get images(): readonly Image[] {
-    return this.#once('images', () => this.#gather(block => block.images));
-  }
-
-  get links(): readonly Link[] {
-    return this.#once('links', () => this.#gather(block => block.links));
-  }
-
-  get shortcodes(): readonly Shortcode[] {
-    return this.#once('shortcodes', () => this.#gather(block => block.shortcodes));
   }
 
   get ignores(): readonly Ignore[] {
@@ -298,7 +244,7 @@ export class ParsedChapter implements Chapter {
       let target: OffsetRange | undefined;
       for (let i = this.placed.length - 1; i >= 0; i--) {
         const block = this.placed[i]!;
-        const { ignores } = block.content.inline;
+        const { ignores } = block.content;
         // In a paragraph that the comment opens, it silences the rest.
         const textEnd = block.kind === 'comment' || ignores.length === 0 ? 0 : block.text.trimEnd().length;
         for (const item of ignores.toReversed()) {

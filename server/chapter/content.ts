@@ -1,48 +1,52 @@
 /** What one block contains, read when first asked for; all ranges are relative to the block's start. */
-import { classOnly, htmlAttributes, readAttributes } from './attributes';
+import { htmlAttributes } from './attributes';
 import { CellContent } from './cells';
-import { type InlineItems, NO_ITEMS, type Segment, scanInline } from './inline';
-import type { Attributes, BlockKind, OffsetRange } from './model';
+import { labelKind } from './labels';
+import type { Attributes, BlockKind, InlineContext, Label, OffsetRange } from './model';
+import { childrenOf, type NodeOf, type ProseNode, type ProseTree, type ProseType, readBlock } from './prose';
+import { contextIn, contextOfKind, contextOfNode, mayHold } from './prose/contexts';
 import { RangeCursor } from './ranges';
 import type { CellCut, Cut, FenceCut } from './scanner';
-import { linesOf, readTable, splitCaption, type TableItem } from './tables';
 
-export interface HeadingItem {
-  readonly level: number;
-  readonly text: string;
-  readonly textRange: OffsetRange;
-  readonly attributes: Attributes | undefined;
-  /** Pandoc's identifier for a heading without one, before it is told from equal ones. */
-  readonly automaticId: string;
+/** A reference, cut by Quarto's own rule: by its backticks, whatever stands around. */
+export interface RefItem {
+  readonly range: OffsetRange;
+  readonly expr: string;
+  readonly exprRange: OffsetRange;
+}
+
+export interface BareItem {
+  readonly range: OffsetRange;
+  readonly expr: string;
+  readonly context: InlineContext;
+}
+
+export interface IgnoreItem {
+  readonly codes: readonly string[];
   readonly range: OffsetRange;
 }
 
-export interface CodeItem {
-  readonly attributes: Attributes | undefined;
-  readonly language: string | undefined;
-  readonly range: OffsetRange;
-  readonly codeRange: OffsetRange;
-  readonly indented: boolean;
+export type LabelItem = Omit<Label, 'block'>;
+
+/** A node with where it stands. */
+export interface FoundNode<T extends ProseNode = ProseNode> {
+  readonly node: T;
+  readonly context: InlineContext;
 }
 
-/** A line that opens or closes a div. */
+/** A line that opens or closes a div of the chapter. */
 export interface DivMark {
   readonly attributes: Attributes | undefined;
   readonly range: OffsetRange;
 }
 
-export interface FootnoteItem {
-  readonly id: string;
-  readonly idRange: OffsetRange;
-  readonly textRange: OffsetRange;
-  readonly range: OffsetRange;
-}
-
-const LIST_MARKER = /^[ \t]*(?:[-+*]|\(?(?:\d+|#|[A-Za-z]|[ivxlcdm]+)[.)])[ \t]/;
-/** `(@label)` numbers an example; it is no citation. */
-const EXAMPLE_MARKER = /^[ \t]*\(@[\w-]*\)[ \t]/;
+const REFERENCE = /(?<!`)`\{python\}[ \t]([^`\r\n]+)`/g;
+const BARE_REFERENCE = /\{python\}[ \t]*([\p{ID_Start}_][\p{ID_Continue}.]*)?/gu;
+const IGNORE = /^<!--\s*reckoner-ignore\b([\s\S]*?)-->$/;
 const HTML_DIV = /^ {0,3}<(\/?)div\b([^<>]*)>[ \t]*$/;
-const NESTED_DIV = /^[ \t>]*(:{3,})/;
+
+/** Kinds whose text says nothing to Quarto's search for references, since cells and listings have their own. */
+const SILENT: ReadonlySet<BlockKind> = new Set(['blank', 'cell', 'code', 'divClose', 'frontMatter', 'rule', 'unread']);
 
 /** A block's text with what it means; shared by all versions of the chapter in which the block is the same. */
 export class BlockContent {
@@ -50,11 +54,11 @@ export class BlockContent {
   readonly text: string;
   readonly cells: readonly CellContent[];
   readonly fences: readonly FenceCut[];
-  #inline: InlineItems | undefined;
-  #heading: HeadingItem | undefined;
-  #table: TableItem | undefined;
-  #divMarks: readonly DivMark[] | undefined;
-  #code: readonly CodeItem[] | undefined;
+  #refs: readonly RefItem[] | undefined;
+  #tree: ProseTree | undefined;
+  #nodes: ReadonlyMap<ProseType, readonly FoundNode[]> | undefined;
+  #labels: readonly LabelItem[] | undefined;
+  #bare: readonly BareItem[] | undefined;
 
   /** With `detach`, the text is copied: a slice would keep its whole version of the chapter alive. */
   constructor(cut: Cut, source: string, detach = false) {
@@ -80,270 +84,182 @@ export class BlockContent {
     return end;
   }
 
-  get inline(): InlineItems {
-    if (!this.#inline) {
-      const segments = this.#segments();
-      this.#inline = segments.length === 0 ? NO_ITEMS : scanInline(this.text, segments, this.#hidden);
+  get refs(): readonly RefItem[] {
+    this.#refs ??= SILENT.has(this.kind) || !this.text.includes('{python}') ? [] : this.#readRefs();
+    return this.#refs;
+  }
+
+  get tree(): ProseTree {
+    this.#tree ??= readBlock(this.kind, this.text, { cells: this.cells.map(cell => cell.cut), fences: this.fences });
+    return this.#tree;
+  }
+
+  /** The nodes of a type, in order. A block whose text cannot hold one is not read for it. */
+  nodes<T extends ProseType>(type: T): readonly FoundNode<NodeOf<T>>[] {
+    if (this.#nodes === undefined && !mayHold(this.kind, this.text, type)) return [];
+    this.#nodes ??= nodesByType(this.tree, this.kind);
+    return (this.#nodes.get(type) ?? []) as unknown as readonly FoundNode<NodeOf<T>>[];
+  }
+
+  /** Where an offset stands. */
+  contextAt(offset: number): InlineContext {
+    return contextIn(this.tree, this.kind, offset).context;
+  }
+
+  /** Labels of everything but cells. */
+  get labels(): readonly LabelItem[] {
+    this.#labels ??= this.text.includes('#') ? this.#readLabels() : [];
+    return this.#labels;
+  }
+
+  get bare(): readonly BareItem[] {
+    this.#bare ??= SILENT.has(this.kind) || !this.text.includes('{python}') ? [] : this.#readBare();
+    return this.#bare;
+  }
+
+  get ignores(): readonly IgnoreItem[] {
+    if (!this.text.includes('reckoner-ignore')) return [];
+    return this.nodes('comment').flatMap(({ node: { value, start, end } }) => {
+      const found = IGNORE.exec(value);
+      if (!found) return [];
+      const codes = found[1]!.split(/[\s,]+/).filter(code => /^[a-z][a-z-]*$/.test(code));
+      return [{ codes, range: { start, end } }];
+    });
+  }
+
+  /** Undefined for a block that neither opens nor closes a div. */
+  get divMark(): DivMark | undefined {
+    const range = { start: 0, end: this.trimmedLength };
+    switch (this.kind) {
+      case 'divOpen': {
+        const [start] = this.tree.children;
+        return start?.type === 'divStart' ? { attributes: start.attributes, range } : undefined;
+      }
+      case 'divClose':
+        return { attributes: undefined, range };
+      case 'html': {
+        const tag = HTML_DIV.exec(this.text.slice(0, range.end));
+        return tag ? { attributes: tag[1] === '/' ? undefined : htmlAttributes(this.text, tag[2]!), range } : undefined;
+      }
+      default:
+        return undefined;
     }
-    return this.#inline;
-  }
-
-  get heading(): HeadingItem | undefined {
-    if (this.kind !== 'heading') return undefined;
-    this.#heading ??= readHeading(this.text);
-    return this.#heading;
-  }
-
-  get table(): TableItem | undefined {
-    if (this.kind !== 'table' && this.kind !== 'gridTable') return undefined;
-    this.#table ??= readTable(this.text, this.kind === 'gridTable');
-    return this.#table;
-  }
-
-  get footnote(): FootnoteItem | undefined {
-    if (this.kind !== 'footnote') return undefined;
-    const found = /^( {0,3}\[\^)([^\]\s]+)\]:[ \t]*/.exec(this.text)!;
-    const idStart = found[1]!.length;
-    return {
-      id: found[2]!,
-      idRange: { start: idStart, end: idStart + found[2]!.length },
-      textRange: { start: found[0].length, end: Math.max(found[0].length, this.text.trimEnd().length) },
-      range: { start: 0, end: this.trimmedLength },
-    };
-  }
-
-  get divMarks(): readonly DivMark[] {
-    this.#divMarks ??= this.#readDivMarks();
-    return this.#divMarks;
-  }
-
-  get codeBlocks(): readonly CodeItem[] {
-    this.#code ??= this.#readCode();
-    return this.#code;
   }
 
   /** What belongs to cells and fences. */
-  get #hidden(): readonly OffsetRange[] {
-    return [...this.cells.map(cell => cell.cut), ...this.fences];
+  get #hidden(): RangeCursor<OffsetRange> {
+    return new RangeCursor<OffsetRange>([...this.cells.map(cell => cell.cut), ...this.fences]);
   }
 
-  #segments(): Segment[] {
-    const { text } = this;
-    const whole = { start: 0, end: text.length };
-    switch (this.kind) {
-      case 'paragraph':
-      case 'math':
-      case 'lineBlock':
-        return [{ ...whole, context: 'paragraph' }];
-      case 'quote':
-        return [{ ...whole, context: 'quote' }];
-      case 'html':
-        return [{ ...whole, context: 'html' }];
-      case 'comment':
-        return [{ ...whole, context: 'comment' }];
-      case 'divOpen':
-        return [{ ...whole, context: 'attribute' }];
-      case 'rawTex':
-        return [{ ...whole, context: 'rawTex', opaque: true }];
-      case 'indentedCode':
-        return [{ ...whole, context: 'indentedCode', opaque: true }];
-      case 'linkDefinition':
-        return [{ ...whole, context: 'link', opaque: true }];
-      case 'caption':
-        return [{ ...whole, context: 'caption' }];
-      case 'heading': {
-        const { textRange, attributes } = this.heading!;
-        const title: Segment = { ...textRange, context: 'heading' };
-        return attributes ? [title, { ...attributes.range, context: 'attribute' }] : [title];
+  #readRefs(): RefItem[] {
+    const refs: RefItem[] = [];
+    const hidden = this.#hidden;
+    REFERENCE.lastIndex = 0;
+    for (let found = REFERENCE.exec(this.text); found; found = REFERENCE.exec(this.text)) {
+      const start = found.index;
+      if (hidden.at(start)) continue;
+      const raw = found[1]!;
+      const expr = raw.trim();
+      const from = start + found[0].length - 1 - raw.length + (raw.length - raw.trimStart().length);
+      const range = { start, end: start + found[0].length };
+      refs.push({ range, expr, exprRange: { start: from, end: from + expr.length } });
+    }
+    return refs;
+  }
+
+  /** What looks like a reference but has lost a backtick. */
+  #readBare(): BareItem[] {
+    const bare: BareItem[] = [];
+    const hidden = this.#hidden;
+    const refs = new RangeCursor(this.refs.map(({ range }) => range));
+    BARE_REFERENCE.lastIndex = 0;
+    for (let found = BARE_REFERENCE.exec(this.text); found; found = BARE_REFERENCE.exec(this.text)) {
+      const start = found.index;
+      if (hidden.at(start) || refs.at(start) || this.text.charCodeAt(start - 1) === 46) continue;
+      const { context, node } = contextIn(this.tree, this.kind, start);
+      if (context === 'comment' || node?.type === 'code' || node?.type === 'reference') continue;
+      bare.push({ range: { start, end: start + found[0].length }, expr: found[1] ?? '', context });
+    }
+    return bare;
+  }
+
+  #readLabels(): LabelItem[] {
+    const labels: LabelItem[] = [];
+    for (const [type, on] of BEARERS)
+      for (const { node } of this.nodes(type)) {
+        const { attributes } = node;
+        if (attributes?.id === undefined) continue;
+        const { id, idRange } = attributes;
+        labels.push({ id, kind: labelKind(id), range: idRange!, on, caption: this.#captionOf(node, attributes) });
       }
-      case 'list':
-      case 'definitionList':
-        return this.#paragraphs(0, this.kind === 'list' ? 'list' : 'definition');
-      case 'footnote':
-        return this.#paragraphs(this.footnote!.textRange.start, 'footnote');
+    const { divMark } = this;
+    if (this.kind === 'html' && divMark?.attributes?.id !== undefined) {
+      const { id, idRange } = divMark.attributes;
+      labels.push({ id, kind: labelKind(id), range: idRange!, on: 'div', caption: undefined });
+    }
+    return labels.length > 1 ? labels.sort((a, b) => a.range.start - b.range.start) : labels;
+  }
+
+  #captionOf(node: Bearer, attributes: Attributes): string | undefined {
+    switch (node.type) {
+      case 'heading':
+        return this.text.slice(node.textRange.start, node.textRange.end);
+      case 'divStart':
+      case 'div':
+        return captionValue(attributes) ?? attributes.get('title');
+      case 'codeBlock':
+        return captionValue(attributes);
       case 'table': {
-        const table = this.table!;
-        const segments: Segment[] = [];
-        for (const row of [table.header, ...table.rows]) {
-          for (const { range } of row) segments.push({ ...range, context: 'table' });
-        }
-        return inOrder([...segments, ...captionSegments(table)]);
+        const caption = node.children.find(child => child.type === 'caption');
+        return caption && this.text.slice(caption.start, caption.end);
       }
-      case 'gridTable': {
-        const table = this.table!;
-        const lines = splitCaption(text).table.map(({ start, end }): Segment => ({ start, end, context: 'gridTable' }));
-        return inOrder([...lines, ...captionSegments(table)]);
-      }
-      default:
-        return [];
-    }
-  }
-
-  /** Stretches between blank lines, list markers and hidden lines. */
-  #paragraphs(from: number, context: Segment['context']): Segment[] {
-    const segments: Segment[] = [];
-    const hidden = new RangeCursor(this.#hidden);
-    let start = -1;
-    let end = from;
-    const flush = (): void => {
-      if (start >= 0) segments.push({ start, end, context });
-      start = -1;
-    };
-    for (const line of linesOf(this.text)) {
-      if (line.end < from) continue;
-      if (hidden.at(line.start)) {
-        flush();
-        continue;
-      }
-      if (line.text.trim() === '') flush();
-      else {
-        if (context !== 'footnote' && LIST_MARKER.test(line.text)) flush();
-        if (start < 0) start = Math.max(line.start + (EXAMPLE_MARKER.exec(line.text)?.[0].length ?? 0), from);
-        end = line.end;
+      case 'math':
+        return undefined;
+      case 'code':
+        return node.value;
+      default: {
+        const { children } = node;
+        return this.text.slice(children[0]?.start ?? 0, children.at(-1)?.end ?? 0);
       }
     }
-    flush();
-    return segments;
-  }
-
-  #readDivMarks(): DivMark[] {
-    const { text } = this;
-    switch (this.kind) {
-      case 'divOpen':
-        return [divMark(text, 0, this.trimmedLength)];
-      case 'divClose':
-        return [{ attributes: undefined, range: { start: 0, end: this.trimmedLength } }];
-      case 'html': {
-        const tag = HTML_DIV.exec(text.slice(0, this.trimmedLength));
-        if (!tag) return [];
-        const range = { start: 0, end: this.trimmedLength };
-        return [{ attributes: tag[1] === '/' ? undefined : htmlAttributes(text, tag[2]!), range }];
-      }
-      case 'list':
-      case 'footnote':
-      case 'quote':
-      case 'definitionList': {
-        if (!text.includes(':::')) return [];
-        const hidden = new RangeCursor(this.#hidden);
-        const marks: DivMark[] = [];
-        for (const line of linesOf(text)) {
-          const found = NESTED_DIV.exec(line.text);
-          if (!found || hidden.at(line.start)) continue;
-          const start = line.start + found[0].length - found[1]!.length;
-          const rest = text.slice(start, line.end).replace(/^:+/, '').trim();
-          if (rest === '') marks.push({ attributes: undefined, range: { start, end: line.end } });
-          else if (rest.startsWith('{') || /^\S+(?:\s+:+)?$/.test(rest)) marks.push(divMark(text, start, line.end));
-        }
-        return marks;
-      }
-      default:
-        return [];
-    }
-  }
-
-  #readCode(): CodeItem[] {
-    const items: CodeItem[] = [];
-    if (this.kind === 'indentedCode') {
-      const range = { start: 0, end: this.text.trimEnd().length };
-      items.push({ attributes: undefined, language: undefined, range, codeRange: range, indented: true });
-    }
-    for (const fence of this.fences) {
-      if (!fence.closed || (this.kind !== 'code' && this.kind !== 'list' && this.kind !== 'footnote')) continue;
-      const brace = this.text.slice(fence.start, fence.openEnd).indexOf('{');
-      const read = brace >= 0 ? readAttributes(this.text, fence.start + brace) : undefined;
-      const word = /^[^\s{]+/.exec(fence.info)?.[0];
-      items.push({
-        attributes: read?.attributes,
-        language: word ?? read?.attributes.classes[0],
-        range: { start: fence.start, end: fence.end },
-        codeRange: { start: fence.codeStart, end: fence.codeEnd },
-        indented: false,
-      });
-    }
-    return items;
   }
 }
 
-/** A caption may stand above its table. */
-function inOrder(segments: Segment[]): Segment[] {
-  return segments.sort((a, b) => a.start - b.start);
+type Bearer = NodeOf<(typeof BEARERS)[number][0]>;
+
+/** What may have attributes, and what a label of it is on. */
+const BEARERS = [
+  ['heading', 'heading'],
+  ['divStart', 'div'],
+  ['div', 'div'],
+  ['table', 'table'],
+  ['codeBlock', 'code'],
+  ['math', 'equation'],
+  ['image', 'figure'],
+  ['link', 'link'],
+  ['linkReference', 'link'],
+  ['span', 'span'],
+  ['code', 'span'],
+] as const;
+
+/** The `fig-cap`, `tbl-cap`, … among attributes. */
+function captionValue(attributes: Attributes): string | undefined {
+  return attributes.values.find(value => /^(?:fig|tbl|lst)-cap$/.test(value.key))?.value;
 }
 
-function captionSegments(table: TableItem): Segment[] {
-  const segments: Segment[] = [];
-  if (table.captionRange) segments.push({ ...table.captionRange, context: 'caption' });
-  if (table.attributes) segments.push({ ...table.attributes.range, context: 'attribute' });
-  return segments;
-}
-
-function divMark(text: string, start: number, end: number): DivMark {
-  const brace = text.slice(start, end).indexOf('{');
-  const read = brace >= 0 ? readAttributes(text, start + brace) : undefined;
-  if (read) return { attributes: read.attributes, range: { start, end } };
-  const word = /^\s*:+[ \t]*(\S+)/.exec(text.slice(start, end));
-  const name = word?.[1] ?? '';
-  const from = start + (word ? word[0].length - name.length : 0);
-  return { attributes: classOnly(name, { start: from, end: from + name.length }), range: { start, end } };
-}
-
-function readHeading(text: string): HeadingItem {
-  const lines = linesOf(text);
-  const first = lines[0]!;
-  const hashes = /^ {0,3}(#+)(?=[ \t]|$)[ \t]*/.exec(first.text);
-  const level = hashes ? hashes[1]!.length : lines[1]?.text.startsWith('=') ? 1 : 2;
-  const start = hashes ? hashes[0].length : 0;
-  let end = first.text.trimEnd().length;
-  let attributes: Attributes | undefined;
-  if (first.text.charAt(end - 1) === '}') {
-    for (let brace = first.text.lastIndexOf('{', end); brace >= start; brace = first.text.lastIndexOf('{', brace - 1)) {
-      const read = readAttributes(first.text, brace);
-      if (read?.end === end) {
-        attributes = read.attributes;
-        end = first.text.slice(0, brace).trimEnd().length;
-        break;
-      }
-      if (brace === 0) break;
-    }
-  }
-  if (hashes) {
-    let closing = end;
-    while (closing > start && first.text.charCodeAt(closing - 1) === 35) closing--;
-    // Hashes that close a heading stand behind a blank.
-    if (start < closing && closing < end && /[ \t]/.test(first.text.charAt(closing - 1))) {
-      end = start + first.text.slice(start, closing).trimEnd().length;
-    }
-  }
-  end = Math.max(start, end);
-  const title = first.text.slice(start, end);
-  return {
-    level,
-    text: title,
-    textRange: { start, end },
-    attributes,
-    automaticId: automaticId(title),
-    range: { start: 0, end: lines.at(hashes ? 0 : 1)?.end ?? first.end },
+function nodesByType(tree: ProseTree, kind: BlockKind): Map<ProseType, FoundNode[]> {
+  const found = new Map<ProseType, FoundNode[]>();
+  const visit = (node: ProseNode, around: InlineContext): void => {
+    const list = found.get(node.type);
+    if (list === undefined) found.set(node.type, [{ node, context: around }]);
+    else list.push({ node, context: around });
+    const children = childrenOf(node);
+    if (children.length === 0) return;
+    const context = contextOfNode(node, around);
+    for (const child of children) visit(child, context);
   };
-}
-
-/** Pandoc's automatic identifier of a heading's text: without notes and TeX, with the text of links in their place. */
-function automaticId(text: string): string {
-  if (/^[A-Za-z][\w .-]*$/.test(text)) return text.trimEnd().toLowerCase().replace(/ +/g, '-');
-  const noted = upToLast(text, ']', part => part.replace(/\^?\[\^[^\]]*\]/g, ''));
-  const plain = upToLast(noted.replace(/\\[A-Za-z]+(?:\{[^{}]*\}){0,99}/g, ''), ')', part =>
-    part.replace(/!?\[([^[\]]*)\]\([^)]*\)/g, '$1'),
-  )
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_.-]/gu, '')
-    .trim()
-    .replace(/\s+/g, '-')
-    .replace(/^[^\p{L}]+/u, '');
-  return plain === '' ? 'section' : plain;
-}
-
-/** Changes a text up to the last `mark`, where patterns that end with it find it without looking through all the rest. */
-function upToLast(text: string, mark: string, change: (part: string) => string): string {
-  const end = text.lastIndexOf(mark) + 1;
-  return end === 0 ? text : change(text.slice(0, end)) + text.slice(end);
+  for (const node of tree.children) visit(node, contextOfKind(kind));
+  return found;
 }
 
 function shiftCell(cut: CellCut, by: number): CellCut {

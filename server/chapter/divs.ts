@@ -1,6 +1,6 @@
 /** The tree of fenced divs. */
 import { shiftedAttributes } from './attributes';
-import type { Div, OffsetRange } from './model';
+import type { Attributes, Div, OffsetRange } from './model';
 import type { PlacedBlock } from './placed';
 import { shifted } from './ranges';
 
@@ -14,33 +14,46 @@ export function buildDivs(blocks: readonly PlacedBlock[], length: number): { div
   const divs: Draft[] = [];
   const stray: OffsetRange[] = [];
   const open: Draft[] = [];
+  const add = (attributes: Attributes, block: PlacedBlock, openRange: OffsetRange, around: readonly Draft[]): Draft => {
+    const callout = attributes.classes.find(name => name.startsWith('callout-'));
+    const div: Draft = {
+      attributes,
+      id: attributes.id,
+      classes: attributes.classes,
+      range: { start: openRange.start, end: length },
+      openRange,
+      closeRange: undefined,
+      depth: around.length,
+      parent: around.at(-1),
+      callout: callout?.slice('callout-'.length),
+      block,
+    };
+    divs.push(div);
+    return div;
+  };
+  const close = (div: Draft, range: OffsetRange): void => {
+    div.closeRange = range;
+    div.range = { start: div.openRange.start, end: range.end };
+  };
   for (const block of blocks) {
-    for (const mark of block.content.divMarks) {
+    const mark = block.content.divMark;
+    if (mark !== undefined) {
       const range = shifted(mark.range, block.start);
-      if (!mark.attributes) {
+      if (mark.attributes) open.push(add(shiftedAttributes(mark.attributes, block.start), block, range, open));
+      else {
         const div = open.pop();
-        if (div) {
-          div.closeRange = range;
-          div.range = { start: div.openRange.start, end: range.end };
-        } else stray.push(range);
-        continue;
+        if (div) close(div, range);
+        else stray.push(range);
       }
-      const attributes = shiftedAttributes(mark.attributes, block.start);
-      const callout = attributes.classes.find(name => name.startsWith('callout-'));
-      const div: Draft = {
-        attributes,
-        id: attributes.id,
-        classes: attributes.classes,
-        range: { start: range.start, end: length },
-        openRange: range,
-        closeRange: undefined,
-        depth: open.length,
-        parent: open.at(-1),
-        callout: callout?.slice('callout-'.length),
-        block,
-      };
-      divs.push(div);
-      open.push(div);
+      continue;
+    }
+    const within: Draft[] = [];
+    for (const { node } of block.content.nodes('div')) {
+      while (within.length > 0 && within.at(-1)!.range.end <= block.start + node.start) within.pop();
+      const attributes = shiftedAttributes(node.attributes, block.start);
+      const div = add(attributes, block, shifted(node.openRange, block.start), [...open, ...within]);
+      close(div, shifted(node.closeRange, block.start));
+      within.push(div);
     }
   }
   return { divs, stray };

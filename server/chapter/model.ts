@@ -7,6 +7,7 @@
  * themselves are views at the block's present place and are made when a list is first read.
  */
 import type { LineIndex } from './lines';
+import type { NodeOf, ProseNode, ProseTree, ProseType } from './prose/nodes';
 import type { OffsetRange } from './ranges';
 
 export type { LineIndex, Position } from './lines';
@@ -234,61 +235,6 @@ export interface Label {
   readonly caption: string | undefined;
 }
 
-/** `@fig-x`, `@Fig-x`, `[-@fig-x]`. */
-export interface Crossref {
-  /** As in the label: the prefix in lower case. */
-  readonly id: string;
-  readonly kind: LabelKind;
-  /** The key with its `@`. */
-  readonly range: OffsetRange;
-  readonly idRange: OffsetRange;
-  readonly capitalised: boolean;
-  /** `[-@fig-x]`: the number alone. */
-  readonly suppressed: boolean;
-  readonly bracketed: boolean;
-  readonly context: InlineContext;
-  readonly block: Block;
-}
-
-/** One key of a citation: `@key`, `[@a; @b]` (two), `[-@key]`. */
-export interface Citation {
-  readonly key: string;
-  /** The key with its `@`. */
-  readonly range: OffsetRange;
-  readonly keyRange: OffsetRange;
-  /** The whole bracket, or the key alone in running text. */
-  readonly groupRange: OffsetRange;
-  readonly bracketed: boolean;
-  readonly suppressed: boolean;
-  readonly context: InlineContext;
-  readonly block: Block;
-}
-
-/** `[^id]` in prose. */
-export interface FootnoteRef {
-  readonly id: string;
-  readonly range: OffsetRange;
-  readonly context: InlineContext;
-  readonly block: Block;
-}
-
-/** `[^id]: text`. */
-export interface FootnoteDefinition {
-  readonly id: string;
-  readonly idRange: OffsetRange;
-  readonly range: OffsetRange;
-  /** The note's text. */
-  readonly textRange: OffsetRange;
-  readonly block: Block;
-}
-
-/** `^[text]`. */
-export interface InlineFootnote {
-  readonly range: OffsetRange;
-  readonly textRange: OffsetRange;
-  readonly block: Block;
-}
-
 export interface Attribute {
   readonly key: string;
   readonly value: string;
@@ -339,73 +285,15 @@ export interface Heading {
   readonly block: Block;
 }
 
-export interface TableCell {
-  readonly text: string;
-  readonly range: OffsetRange;
-}
-
-export type Alignment = 'left' | 'right' | 'center' | undefined;
-
-export interface Table {
-  readonly kind: 'pipe' | 'grid' | 'simple';
-  readonly range: OffsetRange;
-  readonly header: readonly TableCell[];
-  readonly rows: readonly (readonly TableCell[])[];
-  readonly alignments: readonly Alignment[];
-  /** Markdown of the caption, attributes removed. */
-  readonly caption: string | undefined;
-  readonly captionRange: OffsetRange | undefined;
-  readonly attributes: Attributes | undefined;
+/** A node of a block's prose tree at its place; offsets within `node` count from the start of its block. */
+export interface ProsePlace<T extends ProseNode = ProseNode> {
+  readonly node: T;
   readonly block: Block;
-}
-
-export interface MathSpan {
-  readonly display: boolean;
-  /** The TeX without its delimiters. */
-  readonly tex: string;
-  readonly range: OffsetRange;
-  readonly texRange: OffsetRange;
-  /** Label of a display formula, `{#eq-x}`. */
-  readonly label: string | undefined;
+  /** Where it stands. */
   readonly context: InlineContext;
-  readonly block: Block;
-}
-
-/** A fenced listing or an indented one; cells are not among them. */
-export interface CodeBlock {
-  readonly attributes: Attributes | undefined;
-  /** `text`, `python`, `tikz`, …; `=latex` for a raw block. */
-  readonly language: string | undefined;
   readonly range: OffsetRange;
-  readonly codeRange: OffsetRange;
-  readonly indented: boolean;
-  readonly block: Block;
-}
-
-export interface Image {
-  readonly alt: string;
-  readonly altRange: OffsetRange;
-  readonly url: string;
-  readonly urlRange: OffsetRange;
-  readonly attributes: Attributes | undefined;
-  readonly range: OffsetRange;
-  readonly block: Block;
-}
-
-export interface Link {
-  readonly text: string;
-  readonly url: string;
-  readonly urlRange: OffsetRange;
-  readonly range: OffsetRange;
-  readonly block: Block;
-}
-
-/** `{{< name args >}}`. */
-export interface Shortcode {
-  readonly name: string;
-  readonly args: readonly string[];
-  readonly range: OffsetRange;
-  readonly block: Block;
+  /** A range within the node, in the chapter. */
+  place(range: OffsetRange): OffsetRange;
 }
 
 /** `<!-- reckoner-ignore code code -->`: silences those rules (all, where none is named) on the next block. */
@@ -464,23 +352,19 @@ export interface Chapter {
   readonly unopenedCells: readonly UnopenedCell[];
   readonly unclosedFences: readonly UnclosedFence[];
   readonly labels: readonly Label[];
-  readonly crossrefs: readonly Crossref[];
-  readonly citations: readonly Citation[];
-  readonly footnoteRefs: readonly FootnoteRef[];
-  readonly footnoteDefinitions: readonly FootnoteDefinition[];
-  readonly inlineFootnotes: readonly InlineFootnote[];
   readonly divs: readonly Div[];
   /** Closing `:::` lines that close nothing. */
   readonly strayDivCloses: readonly OffsetRange[];
   readonly headings: readonly Heading[];
-  readonly tables: readonly Table[];
-  readonly math: readonly MathSpan[];
-  readonly codeBlocks: readonly CodeBlock[];
-  readonly images: readonly Image[];
-  readonly links: readonly Link[];
-  readonly shortcodes: readonly Shortcode[];
   readonly ignores: readonly Ignore[];
   readonly frontMatter: FrontMatter | undefined;
+  /**
+   * The nodes of a type in the prose trees of all blocks, in order: keys, notes, links, images, tables, math, listings, …
+   * Blocks that may hold one are read when they have not been yet.
+   */
+  nodes<T extends ProseType>(type: T): readonly ProsePlace<NodeOf<T>>[];
+  /** The prose tree of one of its blocks. */
+  tree(block: Block): ProseTree;
   /** A stretch of the text. Unlike `text` it costs nothing after an edit. */
   slice(start: number, end: number): string;
   /** The block at an offset; the last one for the end of the text. */

@@ -158,7 +158,7 @@ class EditedText {
     const last = this.lines.lineAt(Math.min(this.lines.length, this.#start + size));
     this.#end = this.lines.lineStart(last + 1);
     this.#text = this.slice(this.#start, this.#end);
-    this.#scanner = new Scanner(this.#text, LineIndex.of(this.#text), line === 0);
+    this.#scanner = new Scanner(this.#text, LineIndex.of(this.#text), line === 0 ? 'start' : 'within');
   }
 }
 

@@ -1,43 +1,24 @@
 /** Blocks and their items at their present place: views that add the block's start to relative ranges. */
 import { shiftedAttributes } from './attributes';
 import type { CellContent } from './cells';
-import type { BlockContent } from './content';
-import type { RefItem } from './inline';
-import { labelKind } from './labels';
+import type { BlockContent, RefItem } from './content';
 import type {
-  Attributes,
   Block,
   BlockKind,
   Cell,
   CellHeader,
   CellOption,
-  Citation,
-  CodeBlock,
-  Crossref,
-  FootnoteRef,
   HeaderField,
   Heading,
-  Image,
   InlineContext,
-  InlineFootnote,
   Label,
-  Link,
-  MathSpan,
   OffsetRange,
+  ProsePlace,
   Ref,
   RefGroup,
-  Shortcode,
-  Table,
 } from './model';
+import { type HeadingNode, type ProseNode, textOf } from './prose';
 import { shifted } from './ranges';
-
-/** Items of a block at their place, made when asked for. */
-interface PlacedItems {
-  crossrefs: readonly Crossref[] | undefined;
-  citations: readonly Citation[] | undefined;
-  labels: readonly Label[] | undefined;
-  math: readonly MathSpan[] | undefined;
-}
 
 /** A block at its place; what does not depend on other blocks is made once per place. */
 export class PlacedBlock implements Block {
@@ -46,19 +27,12 @@ export class PlacedBlock implements Block {
   readonly index: number;
   /** How far the scanner read to decide on the block, from its start. */
   readonly readLength: number;
-  /** Most blocks are placed anew at each edit above them, and few are asked for their items: one field for all of them. */
-  #items: PlacedItems | undefined = undefined;
 
   constructor(content: BlockContent, start: number, index: number, readLength: number) {
     this.content = content;
     this.start = start;
     this.index = index;
     this.readLength = readLength;
-  }
-
-  get #placed(): PlacedItems {
-    this.#items ??= { crossrefs: undefined, citations: undefined, labels: undefined, math: undefined };
-    return this.#items;
   }
 
   get kind(): BlockKind {
@@ -77,190 +51,57 @@ export class PlacedBlock implements Block {
     return { start: this.start, end: this.end };
   }
 
-  get crossrefs(): readonly Crossref[] {
-    if (!this.#placed.crossrefs) {
-      const found: Crossref[] = [];
-      for (const item of this.content.inline.keys) {
-        if (item.kind === undefined) continue;
-        found.push({
-          id: item.kind + item.key.slice(item.kind.length),
-          kind: item.kind,
-          range: shifted(item.range, this.start),
-          idRange: shifted(item.keyRange, this.start),
-          capitalised: !item.key.startsWith(item.kind),
-          suppressed: item.suppressed,
-          bracketed: item.bracketed,
-          context: item.context,
-          block: this,
-        });
-      }
-      this.#placed.crossrefs = found;
-    }
-    return this.#placed.crossrefs;
-  }
-
-  get citations(): readonly Citation[] {
-    if (!this.#placed.citations) {
-      const found: Citation[] = [];
-      for (const item of this.content.inline.keys) {
-        if (item.kind !== undefined) continue;
-        found.push({
-          key: item.key,
-          range: shifted(item.range, this.start),
-          keyRange: shifted(item.keyRange, this.start),
-          groupRange: shifted(item.groupRange, this.start),
-          bracketed: item.bracketed,
-          suppressed: item.suppressed,
-          context: item.context,
-          block: this,
-        });
-      }
-      this.#placed.citations = found;
-    }
-    return this.#placed.citations;
-  }
-
-  get math(): readonly MathSpan[] {
-    this.#placed.math ??= this.content.inline.math.map(item => ({
-      display: item.display,
-      tex: item.tex,
-      range: shifted(item.range, this.start),
-      texRange: shifted(item.texRange, this.start),
-      label: item.attributes?.id,
-      context: item.context,
-      block: this,
-    }));
-    return this.#placed.math;
-  }
-
   /** Labels of everything but cells. */
   get labels(): readonly Label[] {
-    this.#placed.labels ??= this.#readLabels();
-    return this.#placed.labels;
-  }
-
-  get footnoteRefs(): readonly FootnoteRef[] {
-    return this.content.inline.notes.map(item => ({ ...item, range: shifted(item.range, this.start), block: this }));
-  }
-
-  get inlineFootnotes(): readonly InlineFootnote[] {
-    return this.content.inline.inlineNotes.map(item => ({
-      range: shifted(item.range, this.start),
-      textRange: shifted(item.textRange, this.start),
-      block: this,
-    }));
-  }
-
-  get images(): readonly Image[] {
-    const found: Image[] = [];
-    for (const item of this.content.inline.links) {
-      if (!item.image) continue;
-      found.push({
-        alt: item.text,
-        altRange: shifted(item.textRange, this.start),
-        url: item.url,
-        urlRange: shifted(item.urlRange, this.start),
-        attributes: item.attributes && shiftedAttributes(item.attributes, this.start),
-        range: shifted(item.range, this.start),
-        block: this,
-      });
-    }
-    return found;
-  }
-
-  get links(): readonly Link[] {
-    const found: Link[] = [];
-    for (const item of this.content.inline.links) {
-      if (item.image) continue;
-      found.push({
-        text: item.text,
-        url: item.url,
-        urlRange: shifted(item.urlRange, this.start),
-        range: shifted(item.range, this.start),
-        block: this,
-      });
-    }
-    return found;
-  }
-
-  get shortcodes(): readonly Shortcode[] {
-    return this.content.inline.shortcodes.map(item => ({
-      ...item,
-      range: shifted(item.range, this.start),
-      block: this,
-    }));
-  }
-
-  get codeBlocks(): readonly CodeBlock[] {
-    return this.content.codeBlocks.map(item => ({
-      ...item,
-      attributes: item.attributes && shiftedAttributes(item.attributes, this.start),
-      range: shifted(item.range, this.start),
-      codeRange: shifted(item.codeRange, this.start),
-      block: this,
-    }));
+    return this.content.labels.map(item => ({ ...item, range: shifted(item.range, this.start), block: this }));
   }
 
   /** `idOf` tells the automatic id of a heading without one. */
-  heading(idOf: (text: string) => string, inUnopenedCell: boolean): Heading {
-    const item = this.content.heading!;
+  heading(node: HeadingNode, idOf: (text: string) => string, inUnopenedCell: boolean): Heading {
+    const { start } = this;
     return {
-      level: item.level,
-      text: item.text,
-      textRange: shifted(item.textRange, this.start),
-      attributes: item.attributes && shiftedAttributes(item.attributes, this.start),
-      id: item.attributes?.id ?? idOf(item.automaticId),
-      range: shifted(item.range, this.start),
+      level: node.level,
+      text: this.text.slice(node.textRange.start, node.textRange.end),
+      textRange: shifted(node.textRange, start),
+      attributes: node.attributes && shiftedAttributes(node.attributes, start),
+      id: node.attributes?.id ?? idOf(automaticId(textOf(node.children))),
+      range: { start: node.start + start, end: node.end + start },
       inUnopenedCell,
       block: this,
     };
   }
-
-  table(): Table {
-    const item = this.content.table!;
-    const place = (cell: { text: string; range: OffsetRange }) => ({
-      text: cell.text,
-      range: shifted(cell.range, this.start),
-    });
-    return {
-      kind: item.kind,
-      range: shifted(item.range, this.start),
-      header: item.header.map(place),
-      rows: item.rows.map(row => row.map(place)),
-      alignments: item.alignments,
-      caption: item.caption,
-      captionRange: item.captionRange && shifted(item.captionRange, this.start),
-      attributes: item.attributes && shiftedAttributes(item.attributes, this.start),
-      block: this,
-    };
-  }
-
-  #readLabels(): Label[] {
-    const { content } = this;
-    const labels: Label[] = [];
-    const add = (attributes: Attributes | undefined, on: Label['on'], caption: string | undefined): void => {
-      if (attributes?.id === undefined) return;
-      const range = shifted(attributes.idRange!, this.start);
-      labels.push({ id: attributes.id, kind: labelKind(attributes.id), range, on, block: this, caption });
-    };
-    if (content.heading) add(content.heading.attributes, 'heading', content.heading.text);
-    for (const { attributes } of content.divMarks) {
-      add(attributes, 'div', captionOf(attributes) ?? attributes?.get('title'));
-    }
-    if (content.table) add(content.table.attributes, 'table', content.table.caption);
-    for (const code of content.codeBlocks) add(code.attributes, 'code', captionOf(code.attributes));
-    const { inline } = content;
-    for (const math of inline.math) add(math.attributes, 'equation', undefined);
-    for (const link of inline.links) add(link.attributes, link.image ? 'figure' : 'link', link.text);
-    for (const span of inline.spans) add(span.attributes, 'span', span.text);
-    if (labels.length > 1) labels.sort((a, b) => a.range.start - b.range.start);
-    return labels;
-  }
 }
 
-/** The `fig-cap`, `tbl-cap`, … among attributes. */
-function captionOf(attributes: Attributes | undefined): string | undefined {
-  return attributes?.values.find(value => /^(?:fig|tbl|lst)-cap$/.test(value.key))?.value;
+/** Pandoc's identifier for a heading without one, before it is told from equal ones. */
+function automaticId(text: string): string {
+  const plain = text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_.-]/gu, '')
+    .trim()
+    .replace(/\s+/g, '-')
+    .replace(/^[^\p{L}]+/u, '');
+  return plain === '' ? 'section' : plain;
+}
+
+/** A node of a block's tree at its place. */
+export class PlacedNode<T extends ProseNode> implements ProsePlace<T> {
+  readonly node: T;
+  readonly context: InlineContext;
+  readonly block: PlacedBlock;
+
+  constructor(node: T, context: InlineContext, block: PlacedBlock) {
+    this.node = node;
+    this.context = context;
+    this.block = block;
+  }
+
+  get range(): OffsetRange {
+    return { start: this.node.start + this.block.start, end: this.node.end + this.block.start };
+  }
+
+  place({ start, end }: OffsetRange): OffsetRange {
+    return { start: start + this.block.start, end: end + this.block.start };
+  }
 }
 
 /** A reference at its place. */
@@ -269,8 +110,11 @@ export class PlacedRef implements Ref {
   readonly block: PlacedBlock;
   readonly cellsBefore: number;
   readonly item: RefItem;
+  readonly #context: InlineContext | undefined;
 
-  constructor(index: number, block: PlacedBlock, cellsBefore: number, item: RefItem) {
+  /** `context` is given where it does not follow from the block's tree. */
+  constructor(index: number, block: PlacedBlock, cellsBefore: number, item: RefItem, context?: InlineContext) {
+    this.#context = context;
     this.index = index;
     this.block = block;
     this.cellsBefore = cellsBefore;
@@ -290,7 +134,7 @@ export class PlacedRef implements Ref {
   }
 
   get context(): InlineContext {
-    return this.item.context;
+    return this.#context ?? this.block.content.contextAt(this.item.range.start);
   }
 }
 
@@ -312,12 +156,12 @@ export class PlacedRefs implements RefGroup {
   }
 
   get count(): number {
-    return this.block.content.inline.refs.length;
+    return this.block.content.refs.length;
   }
 
   cellsInside(at: number): number {
-    const { cells, inline } = this.block.content;
-    const { start } = inline.refs[at]!.range;
+    const { cells, refs } = this.block.content;
+    const { start } = refs[at]!.range;
     let low = 0;
     let high = cells.length;
     while (low < high) {
@@ -329,11 +173,11 @@ export class PlacedRefs implements RefGroup {
   }
 
   expr(at: number): string {
-    return this.block.content.inline.refs[at]!.expr;
+    return this.block.content.refs[at]!.expr;
   }
 
   get refs(): readonly PlacedRef[] {
-    this.#refs ??= this.block.content.inline.refs.map(
+    this.#refs ??= this.block.content.refs.map(
       (item, at) => new PlacedRef(this.first + at, this.block, this.cellsBefore + this.cellsInside(at), item),
     );
     return this.#refs;

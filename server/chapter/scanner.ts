@@ -9,6 +9,7 @@
  */
 import { attributesExtent } from './attributes';
 import type { LineIndex } from './lines';
+import { BULLET, contentColumn, DEFINITION, ORDERED, RULE, startsItem } from './markers';
 import { MarkFinder } from './marks';
 import type { BlockKind } from './model';
 
@@ -56,15 +57,10 @@ const DIV_START = /^ {0,3}:{3,}[ \t]*/;
 const DIV_WORD = /^\S+(?:[ \t]+:+)?[ \t]*$/;
 const HEADING = /^#+(?:[ \t]|$)/;
 // A group is repeated only so often: regular expressions need a stack for what they repeat.
-const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,9999}|(?:-[ \t]*){3,9999}|(?:_[ \t]*){3,9999})$/;
-const BULLET = /^([ \t]*)([-+*])([ \t]+|$)/;
-const ORDERED =
-  /^([ \t]*)(\(?(?:\d{1,9}|#|@[\w-]*|[a-z]|[ivxlcdm]+)[.)](?=[ \t]|$)|\(?[A-Z]\)(?=[ \t]|$)|\(?[IVXLCDM]+\)(?=[ \t]|$)|[A-Z]\.(?= {2}|\t|$)|[IVXLCDM]{2,}\.(?=[ \t]|$))([ \t]*)/;
 const FOOTNOTE = /^ {0,3}\[\^[^\]\s]+\]:/;
 const LINK_DEFINITION = /^ {0,3}\[(?!\^)[^\]]+\]:[ \t]*\S/;
 const CAPTION = /^ {0,3}(?:[Tt]able:|:(?=[^!-/:-@[-`{-~]|[ \t]|$))/;
 const CAPTION_START = /^ {0,3}(?:[Tt]able:|:)[ \t]*\S/;
-const DEFINITION = /^ {0,3}[:~](?:[ \t]+\S)/;
 const PIPE_SEPARATOR = /^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*){0,9999}(?:\|[ \t]*)?$/;
 const GRID_START = /^ {0,3}\+(?:[-=:]+\+){1,9999}[ \t]*$/;
 const DASHES = /^ {0,3}-+(?:[ \t]+-+){1,9999}[ \t]*$/;
@@ -76,21 +72,23 @@ const HTML_BLOCK =
 const TAGS_ONLY = /^ {0,3}(?:<[^<>]*>[ \t]*){1,9999}$/;
 const SETEXT = /^(?:=+|-+)[ \t]*$/;
 
+/** Where a text stands: front matter may start a chapter, and within an item a list may follow a paragraph at once. */
+export type TextPlace = 'start' | 'within' | 'listItem';
+
 /** Reads blocks of one text. */
 export class Scanner {
   readonly #text: string;
   readonly #lines: LineIndex;
-  readonly #fromStart: boolean;
+  readonly #place: TextPlace;
   readonly #marks: MarkFinder;
   #read = 0;
   #cells: CellCut[] = [];
   #fences: FenceCut[] = [];
 
-  /** `fromStart` tells whether the text is the chapter from its first line on, where front matter may stand. */
-  constructor(text: string, lines: LineIndex, fromStart = true) {
+  constructor(text: string, lines: LineIndex, place: TextPlace = 'start') {
     this.#text = text;
     this.#lines = lines;
-    this.#fromStart = fromStart;
+    this.#place = place;
     this.#marks = new MarkFinder(text);
   }
 
@@ -164,7 +162,7 @@ export class Scanner {
       while (end < count && this.#blank(end)) end++;
       return ['blank', end];
     }
-    if (line === 0 && this.#fromStart) {
+    if (line === 0 && this.#place === 'start') {
       const end = this.#frontMatter();
       if (end > 0) return ['frontMatter', end];
     }
@@ -338,6 +336,7 @@ export class Scanner {
       const unit = this.#firstUnit(at);
       if (unit === 58 && DIV_CLOSE.test(this.#line(at))) break;
       if (this.#opensFence(at, unit)) break;
+      if (this.#place === 'listItem' && at > line && startsItem(this.#line(at))) break;
       at = this.#commentAware(at);
     }
     return at;
@@ -497,7 +496,7 @@ export class Scanner {
 
   #list(line: number): number {
     const count = this.#lines.count;
-    let content = this.#contentColumn(line);
+    let content = contentColumn(this.#line(line));
     let end = this.#itemLine(line);
     let blank = false;
     let at = end;
@@ -509,9 +508,9 @@ export class Scanner {
       }
       const indent = this.#indent(at);
       const text = this.#line(at);
-      if (this.#firstUnit(at) === 58 && DIV_CLOSE.test(text) && indent < 4) break;
+      if (this.#firstUnit(at) === 58 && DIV_CLOSE.test(text) && indent < content) break;
       const marker = indent < content && indent < 4 && !RULE.test(text) && (BULLET.test(text) || ORDERED.test(text));
-      if (marker) content = this.#contentColumn(at);
+      if (marker) content = contentColumn(text);
       else if (indent < content && (blank || CELL_OPEN.test(text))) break;
       at = marker ? this.#itemLine(at) : this.#hidden(at) || this.#commentAware(at);
       blank = false;
@@ -523,16 +522,6 @@ export class Scanner {
   /** The line after a list item's first one, which may itself open a fence. */
   #itemLine(line: number): number {
     return this.#commentAware(line);
-  }
-
-  /** Column of an item's text: what its further paragraphs must be indented by. */
-  #contentColumn(line: number): number {
-    const text = this.#line(line);
-    const marker = BULLET.exec(text) ?? ORDERED.exec(text);
-    if (!marker) return 4;
-    const before = marker[1]!.length + marker[2]!.length;
-    const gap = marker[3]!.includes('\t') ? 4 - (before % 4) : marker[3]!.length;
-    return before + (gap === 0 || gap > 4 ? 1 : gap);
   }
 
   #footnote(line: number): number {

@@ -5,7 +5,7 @@
  */
 import type { NamedRange, UnopenedCell } from './model';
 import type { PlacedBlock } from './placed';
-import { linesOf } from './tables';
+import { linesOf } from './prose/source';
 
 const OPENING = /^#\s*(?:[┌╔╭]|\||[=─━]{6,})/;
 const STATEMENT =
@@ -100,7 +100,7 @@ function looksLikeProgram(blocks: readonly PlacedBlock[], from: number, to: numb
 }
 
 function countRefs(blocks: readonly PlacedBlock[]): number {
-  return blocks.reduce((count, { content }) => count + content.inline.refs.length, 0);
+  return blocks.reduce((count, { content }) => count + content.refs.length, 0);
 }
 
 function unopened(

@@ -7,7 +7,8 @@ import { sectionEnds } from './sections';
 
 export const foldingRange: Handler<FoldingRangeParams, FoldingRange[]> = {
   handle(analysis) {
-    const { headings, divs, codeBlocks, frontMatter, text } = analysis.chapter;
+    const { chapter } = analysis;
+    const { headings, divs, frontMatter, text } = chapter;
     const folds: FoldingRange[] = [];
     const add = (range: OffsetRange, kind?: FoldingRangeKind) => folds.push(...foldOf(range, analysis, kind));
     const ends = sectionEnds(headings, text.length);
@@ -19,7 +20,7 @@ export const foldingRange: Handler<FoldingRangeParams, FoldingRange[]> = {
       if (cell.header !== undefined) add(cell.header.range, FoldingRangeKind.Comment);
     }
     for (const div of divs) add(div.range);
-    for (const block of codeBlocks) add(block.range);
+    for (const listing of chapter.nodes('codeBlock')) add(listing.range);
     if (frontMatter !== undefined) add(frontMatter.range);
     return folds;
   },

@@ -1,5 +1,6 @@
 /** The HTML of one source block; divs around it are the business of `chapter.ts`. */
-import type { Block, Chapter, CodeBlock, Heading, Table } from '../chapter/model';
+import type { Block, Chapter, Heading, ProsePlace } from '../chapter/model';
+import type { CodeBlockNode, TableNode } from '../chapter/prose';
 import { cellHtml } from './cells';
 import { drawingHtml } from './drawings';
 import type { Filler } from './fill';
@@ -9,8 +10,8 @@ import { anchorOf, attributes, classNames, codeHtml, escapeHtml } from './text';
 /** Items of the chapter by the block that they stand in. */
 export interface Index {
   readonly headings: ReadonlyMap<Block, Heading>;
-  readonly tables: ReadonlyMap<Block, Table>;
-  readonly codes: ReadonlyMap<Block, CodeBlock>;
+  readonly tables: ReadonlyMap<Block, ProsePlace<TableNode>>;
+  readonly codes: ReadonlyMap<Block, ProsePlace<CodeBlockNode>>;
 }
 
 export function indexOf(chapter: Chapter): Index {
@@ -19,7 +20,7 @@ export function indexOf(chapter: Chapter): Index {
     for (const item of items) if (!found.has(item.block)) found.set(item.block, item);
     return found;
   };
-  return { headings: by(chapter.headings), tables: by(chapter.tables), codes: by(chapter.codeBlocks) };
+  return { headings: by(chapter.headings), tables: by(chapter.nodes('table')), codes: by(chapter.nodes('codeBlock')) };
 }
 
 export function blockHtml(block: Block, filler: Filler, index: Index): string {
@@ -67,14 +68,14 @@ function headingHtml(block: Block, filler: Filler, index: Index): string {
 }
 
 function listingHtml(block: Block, filler: Filler, index: Index): string {
-  const code = index.codes.get(block);
-  if (code === undefined) return '';
-  const { language = '' } = code;
-  const source = filler.analysis.chapter.slice(code.codeRange.start, code.codeRange.end).replace(/\r?\n$/, '');
+  const place = index.codes.get(block);
+  if (place === undefined) return '';
+  const { node: code } = place;
+  const { language = '', value: source } = code;
   if (language === '=html') return `<pre><code>${escapeHtml(source)}</code></pre>`;
   if (language.startsWith('=')) return '';
   if (language === 'tikz' || (language === '' && ENGINE_CELL.test(block.text)))
-    return tikzHtml(code, source, block, filler);
+    return tikzHtml(place, source, block, filler);
   const html = language === 'python' ? filler.typeset('python', source, undefined) : codeHtml(source);
   const id = code.attributes?.id;
   const caption = code.attributes?.get('lst-cap');
@@ -94,10 +95,14 @@ function engineOption(source: string, names: string): string | undefined {
 }
 
 /** A drawing, in a figure where the block has a caption of its own. */
-function tikzHtml({ codeRange, attributes: own }: CodeBlock, source: string, block: Block, filler: Filler): string {
+function tikzHtml(listing: ProsePlace<CodeBlockNode>, source: string, block: Block, filler: Filler): string {
+  const { attributes: own } = listing.node;
   const id = own?.id;
   const caption = own?.get('fig-cap') ?? own?.get('caption') ?? engineOption(source, 'fig-cap|caption');
-  const place = { line: filler.lineOf(codeRange.start), blockLine: filler.lineOf(block.range.start) };
+  const place = {
+    line: filler.lineOf(listing.place(listing.node.codeRange).start),
+    blockLine: filler.lineOf(block.range.start),
+  };
   const html = drawingHtml(source, place, filler, own?.get('fig-alt') ?? engineOption(source, 'fig-alt|alt'));
   if (id === undefined && caption === undefined) return html;
   const words = caption === undefined ? '' : filler.typeset('inline', caption, block);
@@ -114,12 +119,14 @@ function cellOf(block: Block, filler: Filler): string {
 }
 
 function tableHtml(block: Block, filler: Filler, index: Index): string {
-  const table = index.tables.get(block);
+  const table = index.tables.get(block)?.node;
+  const caption = table?.children.find(child => child.type === 'caption');
   const html = filler.block(block);
   const id = table?.attributes?.id;
-  const words = table?.caption === undefined ? '' : filler.typeset('inline', table.caption, block);
+  const written = caption && block.text.slice(caption.start, caption.end);
+  const words = written === undefined ? '' : filler.typeset('inline', written, block);
   const label = filler.labelHtml(id);
-  const caption = label + words === '' ? '' : `<caption>${label}${words}</caption>`;
+  const above = label + words === '' ? '' : `<caption>${label}${words}</caption>`;
   const anchored = id === undefined ? '' : ` id="${escapeHtml(anchorOf(id))}"`;
-  return `<div class="reckoner-scroll"${anchored}>${html.replace('<table>', `<table>${caption}`)}</div>`;
+  return `<div class="reckoner-scroll"${anchored}>${html.replace('<table>', `<table>${above}`)}</div>`;
 }

@@ -238,7 +238,7 @@ class Renderer {
   /** Footnotes stand at the end, each a block of its own, in the order of their numbers. */
   *#notes(): Generator<void, void> {
     const { notes } = this.#filler.numbering;
-    const definitions = new Map(this.#chapter.footnoteDefinitions.map(definition => [definition.id, definition]));
+    const definitions = new Map(this.#chapter.nodes('footnote').map(place => [place.node.id, place]));
     let first = true;
     for (const [id, number] of notes) {
       yield;

@@ -91,7 +91,7 @@ export function numberingOf(chapter: Chapter): Numbering {
     targets.set(label.id, { label, name: nameOfKind(kind), number });
   }
   const notes = new Map<string, number>();
-  for (const { id } of chapter.footnoteRefs) if (!notes.has(id)) notes.set(id, notes.size + 1);
+  for (const { node } of chapter.nodes('noteReference')) if (!notes.has(node.id)) notes.set(node.id, notes.size + 1);
   const numbering = { targets, headings, notes };
   cache.set(chapter, numbering);
   return numbering;

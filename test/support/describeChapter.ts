@@ -1,6 +1,9 @@
 /** All that a chapter says, as plain data that two chapters can be compared by. */
 import type { Cell, Chapter, OffsetRange } from '../../server/chapter';
 
+/** Some of the types of nodes; the trees tell of all others. */
+const TYPES = ['key', 'noteReference', 'math', 'image', 'table', 'codeBlock', 'footnote', 'shortcode'] as const;
+
 type Members = { readonly [K in keyof Chapter]: unknown };
 
 /** Everything that a chapter says, without the identity of its objects. */
@@ -30,20 +33,11 @@ export function describeChapter(chapter: Chapter): unknown {
     unopenedCells: plain(chapter.unopenedCells),
     unclosedFences: plain(chapter.unclosedFences),
     labels: plain(chapter.labels),
-    crossrefs: plain(chapter.crossrefs),
-    citations: plain(chapter.citations),
-    footnoteRefs: plain(chapter.footnoteRefs),
-    footnoteDefinitions: plain(chapter.footnoteDefinitions),
-    inlineFootnotes: plain(chapter.inlineFootnotes),
     divs: plain(chapter.divs),
     strayDivCloses: plain(chapter.strayDivCloses),
     headings: plain(chapter.headings),
-    tables: plain(chapter.tables),
-    math: plain(chapter.math),
-    codeBlocks: plain(chapter.codeBlocks),
-    images: plain(chapter.images),
-    links: plain(chapter.links),
-    shortcodes: plain(chapter.shortcodes),
+    nodes: TYPES.map(type => chapter.nodes(type).map(({ node, context, range }) => plain({ node, context, range }))),
+    tree: chapter.blocks.map(block => plain(chapter.tree(block))),
     ignores: plain(chapter.ignores),
     frontMatter: plain(chapter.frontMatter ?? null),
     slice: offsets.map(offset => chapter.slice(offset, offset + 9)),

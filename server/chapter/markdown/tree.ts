@@ -8,9 +8,9 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { type Processor, unified } from 'unified';
 import type { Block, BlockKind, OffsetRange } from '../model';
-import { readTable } from '../tables';
 import { pandocFromMarkdown } from './nodes';
 import { pandocSyntax } from './syntax';
+import { readTable } from './tables';
 
 /** What starts a block of its own to CommonMark, but not within a paragraph of Pandoc's. */
 const BLOCK_CONSTRUCTS = [

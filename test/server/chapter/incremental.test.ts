@@ -52,8 +52,8 @@ describe('what once went wrong', () => {
 
   test('the caption above a table is read with what stands in it', () => {
     const chapter = parseChapter(': About $x$ [@key]\n\n| a | b |\n|---|---|\n| `{python} y` | @fig-z |\n', URI);
-    expect(chapter.citations.map(({ key }) => key)).toEqual(['key']);
-    expect(chapter.math.map(({ tex }) => tex)).toEqual(['x']);
+    expect(chapter.nodes('key').map(({ node }) => node.key)).toEqual(['key', 'fig-z']);
+    expect(chapter.nodes('math').map(({ node }) => node.tex)).toEqual(['x']);
   });
 });
 

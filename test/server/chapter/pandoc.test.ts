@@ -24,27 +24,25 @@ function count(names: readonly string[]): Record<string, number> {
   return counts;
 }
 
-/** What the model counts; to Pandoc, the value of an attribute is no Markdown. */
+/** What the model counts; to Pandoc, a capital key is one of a bibliography. */
 function countsOf(chapter: Chapter): Counts {
-  const inText = <T extends { context: string }>(items: readonly T[]): T[] =>
-    items.filter(({ context }) => context !== 'attribute');
-  const math = inText(chapter.math);
+  const math = chapter.nodes('math').map(({ node }) => node.display);
+  const keys = chapter.nodes('key').map(({ node: { kind, key } }) => (kind && key.startsWith(kind) ? kind : 'bib'));
   const nodes: Record<(typeof NODES)[number], number> = {
-    Header: chapter.headings.length,
+    Header: chapter.nodes('heading').length,
     Div: chapter.divs.length,
-    Table: chapter.tables.length,
-    Note: chapter.footnoteRefs.length + chapter.inlineFootnotes.length,
-    InlineMath: math.filter(({ display }) => !display).length,
-    DisplayMath: math.filter(({ display }) => display).length,
-    CodeBlock: chapter.codeBlocks.length,
-    Image: chapter.images.length,
-    Link: chapter.links.length,
+    Table: chapter.nodes('table').length,
+    Note: chapter.nodes('noteReference').length + chapter.nodes('note').length,
+    InlineMath: math.filter(display => !display).length,
+    DisplayMath: math.filter(display => display).length,
+    CodeBlock: chapter.nodes('codeBlock').filter(({ node }) => !node.language?.startsWith('=')).length,
+    Image: chapter.nodes('image').length,
+    Link: chapter.nodes('link').length,
   };
-  const crossrefs = inText(chapter.crossrefs).map(({ kind, capitalised }) => (capitalised ? 'bib' : kind));
   return {
     nodes,
     divs: count(chapter.divs.map(div => div.classes.join(' ') || `#${(div.id ?? '').split('-')[0]}`)),
-    keys: count([...crossrefs, ...inText(chapter.citations).map(() => 'bib')]),
+    keys: count(keys),
   };
 }
 

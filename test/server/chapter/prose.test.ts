@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Chapter, parseChapter } from '../../../server/chapter';
+import { textOf } from '../../../server/chapter/prose';
 import { marked } from '../../support/marks';
 
 const chapterOf = (text: string): Chapter => parseChapter(text, 'file:///chapter.qmd');
@@ -53,31 +54,33 @@ test('keys are told apart: cross-references and citations, in brackets and bare'
     'See ⟦@fig-a⟧, ⟦@Tbl-b⟧. [⟦@knuth⟧; see ⟦@lamport:84⟧, p. 3] [-⟦@sec-c⟧] ⟦@dijkstra⟧. a@b.c \\@d `@e` $@f$',
   );
   const chapter = chapterOf(text);
-  expect(chapter.crossrefs.map(c => [c.id, c.capitalised, c.bracketed, c.suppressed])).toEqual([
-    ['fig-a', false, false, false],
-    ['tbl-b', true, false, false],
-    ['sec-c', false, true, true],
+  const citationOf = (start: number) => chapter.nodes('citation').findLast(({ range }) => range.start <= start)!;
+  const keys = chapter.nodes('key');
+  expect(
+    keys.map(({ node, range }) => [node.key, node.kind, citationOf(range.start).node.bracketed, node.suppressed]),
+  ).toEqual([
+    ['fig-a', 'fig', false, false],
+    ['Tbl-b', 'tbl', false, false],
+    ['knuth', undefined, true, false],
+    ['lamport:84', undefined, true, false],
+    ['sec-c', 'sec', true, true],
+    ['dijkstra', undefined, false, false],
   ]);
-  expect(chapter.citations.map(c => [c.key, c.bracketed])).toEqual([
-    ['knuth', true],
-    ['lamport:84', true],
-    ['dijkstra', false],
-  ]);
-  const found = [...chapter.crossrefs, ...chapter.citations].map(({ range }) => range);
-  expect(found.sort((a, b) => a.start - b.start)).toEqual(ranges);
-  const { groupRange } = chapter.citations[0]!;
-  expect(text.slice(groupRange.start, groupRange.end)).toBe('[@knuth; see @lamport:84, p. 3]');
+  expect(keys.map(({ range }) => range)).toEqual(ranges);
+  const { range } = citationOf(keys[2]!.range.start);
+  expect(text.slice(range.start, range.end)).toBe('[@knuth; see @lamport:84, p. 3]');
 });
 
 test('footnotes: calls side by side, definitions over paragraphs, notes in the line', () => {
   const chapter = chapterOf(
     'A[^a][^b] and^[a note].\n\n[^a]: One\n\n    more of it\n\n[^b]: Two\n[^c]: Three\n\nAfter\n',
   );
-  expect(chapter.footnoteRefs.map(({ id }) => id)).toEqual(['a', 'b']);
-  expect(chapter.footnoteDefinitions.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
-  const { textRange } = chapter.footnoteDefinitions[0]!;
+  expect(chapter.nodes('noteReference').map(({ node }) => node.id)).toEqual(['a', 'b']);
+  expect(chapter.nodes('footnote').map(({ node }) => node.id)).toEqual(['a', 'b', 'c']);
+  const [footnote] = chapter.nodes('footnote');
+  const textRange = footnote!.place(footnote!.node.textRange);
   expect(chapter.text.slice(textRange.start, textRange.end)).toBe('One\n\n    more of it');
-  expect(chapter.inlineFootnotes).toHaveLength(1);
+  expect(chapter.nodes('note')).toHaveLength(1);
 });
 
 test('divs nest; a closing line needs no blank one before it', () => {
@@ -103,18 +106,19 @@ test('headings have levels, texts and identifiers, automatic ones made unique', 
 });
 
 test('tables: cells keep their ranges, bars in code do not divide', () => {
-  const { text, ranges } = marked('⟦| a | b |\n|:--|:-:|\n| `x|y` | ⟦2⟧ |⟧\n\n: ⟦Caption⟧\n');
-  const [table] = chapterOf(text).tables;
+  const { text, ranges } = marked('⟦| a | b |\n|:--|:-:|\n| `x|y` | ⟦2⟧ |\n\n: ⟦Caption⟧⟧\n');
+  const [table] = chapterOf(text).nodes('table');
   expect(table!.range).toEqual(ranges[0]);
-  expect(table!.rows[0]!.map(cell => cell.text)).toEqual(['`x|y`', '2']);
-  expect(table!.rows[0]![1]!.range).toEqual(ranges[1]);
-  expect(table!.captionRange).toEqual(ranges[2]);
-  expect(table!.alignments).toEqual(['left', 'center']);
+  const [, row, caption] = table!.node.children;
+  expect(row!.children.map(cell => text.slice(cell.start, cell.end))).toEqual(['`x|y`', '2']);
+  expect(table!.place(row!.children[1]!)).toEqual(ranges[1]);
+  expect(table!.place(caption!)).toEqual(ranges[2]);
+  expect(table!.node.alignments).toEqual(['left', 'center']);
 });
 
 test('math follows Pandoc: no blank inside the dollars, no digit behind them', () => {
   const chapter = chapterOf('$x$ costs $5 and $6, \\$7, $ y $, $a\nb$ `$z$` $$ w $$ {#eq-w}');
-  expect(chapter.math.map(({ tex, display, label }) => [tex, display, label])).toEqual([
+  expect(chapter.nodes('math').map(({ node }) => [node.tex, node.display, node.attributes?.id])).toEqual([
     ['x', false, undefined],
     ['a\nb', false, undefined],
     [' w ', true, 'eq-w'],
@@ -144,8 +148,10 @@ test('images, links, shortcodes and listings are found', () => {
   const chapter = chapterOf(
     `![a](b.png) [c](<d e> "t") {{< video "u v" w >}}\n\n${F}{.text}\nx\n${F}\n\n${F}{=latex}\ny\n${F}\n`,
   );
-  expect(chapter.images.map(({ url, alt }) => [url, alt])).toEqual([['b.png', 'a']]);
-  expect(chapter.links.map(({ url, text }) => [url, text])).toEqual([['d e', 'c']]);
-  expect(chapter.shortcodes.map(({ name, args }) => [name, args])).toEqual([['video', ['u v', 'w']]]);
-  expect(chapter.codeBlocks.map(({ language }) => language)).toEqual(['text', '=latex']);
+  expect(chapter.nodes('image').map(({ node }) => [node.url, textOf(node.children)])).toEqual([['b.png', 'a']]);
+  expect(chapter.nodes('link').map(({ node }) => [node.url, node.title, textOf(node.children)])).toEqual([
+    ['d e', 't', 'c'],
+  ]);
+  expect(chapter.nodes('shortcode').map(({ node }) => [node.name, node.args])).toEqual([['video', ['u v', 'w']]]);
+  expect(chapter.nodes('codeBlock').map(({ node }) => node.language)).toEqual(['text', '=latex']);
 });

@@ -1,7 +1,13 @@
 /** Reads the cells of tables; ranges are relative to the block's text. */
-import { readAttributes } from './attributes';
-import { MarkFinder } from './marks';
-import type { Alignment, Attributes, OffsetRange, TableCell } from './model';
+import { readAttributes } from '../attributes';
+import { MarkFinder } from '../marks';
+import type { Attributes, OffsetRange } from '../model';
+import type { Alignment } from '../prose';
+
+interface TableCell {
+  readonly text: string;
+  readonly range: OffsetRange;
+}
 
 export interface TableItem {
   readonly kind: 'pipe' | 'grid' | 'simple';
