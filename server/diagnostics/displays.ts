@@ -1,42 +1,40 @@
 /** Rules on how references read on the page: which of them to judge, and the fixes that they share. */
 
+import type { Display } from '../../mlsys';
 import type { InlineContext } from '../chapter/model';
-import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
+import type { Analysis, CellResult, RefGroupOutcome, RefResult, RefRun } from '../evaluation/analysis';
 import type { Fix, RelatedPlace, TextEdit } from './finding';
 import { replacement } from './fixes';
 import { importEdit } from './imports';
+import { refsWhere } from './recording';
 
 /** Places whose text no reader sees as prose; other rules are about these. */
 const ELSEWHERE: ReadonlySet<InlineContext> = new Set(['attribute', 'math']);
 
-/**
- * The references that a judgement of their display concerns, with what it says. It is asked once for each evaluation of a
- * block, and may look at what the references show and at their expressions.
- */
+/** The references that a judgement of what they show concerns, with what it says. It is asked once for each evaluation. */
 export class Judge<T> {
-  readonly #judge: (ref: RefResult) => T | undefined;
-  readonly #known = new WeakMap<object, readonly (readonly [number, T])[]>();
+  readonly #judge: (display: Display, run: RefRun) => T | undefined;
+  readonly #known = new WeakMap<RefGroupOutcome, readonly (readonly [number, T])[]>();
 
-  constructor(judge: (ref: RefResult) => T | undefined) {
+  constructor(judge: (display: Display, run: RefRun) => T | undefined) {
     this.#judge = judge;
   }
 
   *of(analysis: Analysis): Iterable<readonly [RefResult, T]> {
-    for (const block of analysis.refBlocks)
-      for (const [at, said] of this.#of(block)) {
-        const result = block.refs[at]!;
-        if (!ELSEWHERE.has(result.ref.context)) yield [result, said];
-      }
+    const found = refsWhere(analysis, ({ outcome }) => this.#of(outcome));
+    for (const [result, said] of found) if (!ELSEWHERE.has(result.ref.context)) yield [result, said];
   }
 
-  #of(block: RefBlock): readonly (readonly [number, T])[] {
-    let known = this.#known.get(block.outcome);
+  #of(outcome: RefGroupOutcome): readonly (readonly [number, T])[] {
+    let known = this.#known.get(outcome);
     if (known === undefined) {
-      known = block.refs.flatMap((ref, at) => {
-        const said = ref.display === undefined ? undefined : this.#judge(ref);
-        return said === undefined ? [] : [[at, said] as const];
+      const said: (readonly [number, T])[] = [];
+      outcome.refs.forEach((run, at) => {
+        const one = run.display === undefined ? undefined : this.#judge(run.display, run);
+        if (one !== undefined) said.push([at, one]);
       });
-      this.#known.set(block.outcome, known);
+      known = said;
+      this.#known.set(outcome, known);
     }
     return known;
   }

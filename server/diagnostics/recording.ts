@@ -7,7 +7,7 @@
  */
 import { LineIndex } from '../chapter/lines';
 import type { OffsetRange } from '../chapter/ranges';
-import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
+import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
 
 /** What a check may depend on. */
 export type Dependency =
@@ -28,6 +28,7 @@ export type Dependency =
 /** What the members of an analysis and of its chapter are; all others are everything. */
 const OF_ANALYSIS: Readonly<Record<string, Dependency | undefined>> = {
   cells: 'cells',
+  faultyCells: 'cells',
   faultyRefs: 'faultyRefs',
   refBlocks: 'refBlocks',
   definitionOf: 'cells',
@@ -43,7 +44,7 @@ const OF_CHAPTER: Readonly<Record<string, Dependency | undefined>> = {
 
 /** Properties that tell of a cell or a reference by itself; their values are looked at through views as well. */
 const OWN: ReadonlySet<string> = new Set([
-  ...['cell', 'ref', 'refs', 'status', 'text', 'fault', 'issues', 'checks', 'notices', 'output', 'figures'],
+  ...['cell', 'ref', 'refs', 'faulty', 'status', 'text', 'fault', 'issues', 'checks', 'notices', 'output', 'figures'],
   ...[
     'definitions',
     'definitionsOf',
@@ -141,7 +142,7 @@ export class Recorder {
     const view = new Proxy(analysis, {
       get: (target, key) => (key === 'chapter' ? chapter : recorder.#part(target, key, OF_ANALYSIS)),
     });
-    recorders.set(view, recorder);
+    recorders.set(view, { recorder, analysis });
     return { recorder, view };
   }
 
@@ -163,6 +164,11 @@ export class Recorder {
   /** What stands behind a view. */
   raw<T>(value: T): T {
     return typeof value === 'object' && value !== null ? (((value as Looked)[TARGET] ?? value) as T) : value;
+  }
+
+  /** A view of something that belongs to what is checked. */
+  view<T extends object>(target: T): T {
+    return this.#view(target) as T;
   }
 
   #table<T extends object>(target: T, table: Readonly<Record<string, Dependency | undefined>>): T {
@@ -222,15 +228,36 @@ export class Recorder {
   }
 }
 
-const recorders = new WeakMap<Analysis, Recorder>();
+/** By the view that a check is given. */
+const recorders = new WeakMap<Analysis, { readonly recorder: Recorder; readonly analysis: Analysis }>();
 
 /** The line, from 1, of a range in a cell or of a reference: a check that asks so does not depend on offsets. */
 export function lineOf(range: OffsetRange, analysis: Analysis): number {
   const find = () => analysis.chapter.lines.lineAt(range.start) + 1;
-  const recorder = recorders.get(analysis);
+  const recorder = recorders.get(analysis)?.recorder;
   if (recorder === undefined) return find();
   recorder.reads.add('lines');
   return recorder.silently(find);
+}
+
+/**
+ * The references that `find` names by their places in a block, with what it says of each. It is given the blocks themselves:
+ * a record of each look at what thousands of references gave would cost more than the looks.
+ */
+export function refsWhere<T>(
+  analysis: Analysis,
+  find: (block: RefBlock) => readonly (readonly [number, T])[],
+): readonly (readonly [RefResult, T])[] {
+  const known = recorders.get(analysis);
+  known?.recorder.reads.add('refBlocks');
+  const found: (readonly [RefResult, T])[] = [];
+  for (const block of (known?.analysis ?? analysis).refBlocks) {
+    const said = find(block);
+    if (said.length === 0) continue;
+    const { refs } = block;
+    for (const [at, one] of said) found.push([known === undefined ? refs[at]! : known.recorder.view(refs[at]!), one]);
+  }
+  return found;
 }
 
 /** True for what is looked at through a view; collections hold what belongs to the cell or reference alone. */

@@ -38,12 +38,12 @@ export function causesOf(
     if (known === undefined) groups.set(keyOf(cause), { first: cause, range, cell, others: [], consequences: [] });
     else known.others.push(range);
   };
-  for (const cell of analysis.cells)
+  for (const cell of analysis.faultyCells)
     for (const cause of cell.unknowns) if (concerns(cause)) meet(cause, cause.range ?? cell.cell.fenceRange, cell);
   for (const { ref, unknown } of analysis.faultyRefs)
     if (unknown !== undefined && concerns(unknown) && !groups.has(keyOf(unknown)))
       meet(unknown, unknown.range ?? ref.exprRange, undefined);
-  for (const cell of analysis.cells)
+  for (const cell of analysis.faultyCells)
     for (const cause of cell.affected) {
       const group = concerns(cause) ? groups.get(keyOf(cause)) : undefined;
       // What a cell itself cannot do, and makes unknown thereby, is told at its own place.

@@ -306,6 +306,8 @@ export interface RefBlock {
   readonly outcome: RefGroupOutcome;
   /** Made when asked for. */
   readonly refs: readonly RefResult[];
+  /** Those without a value. */
+  readonly faulty: readonly RefResult[];
 }
 
 export interface RefCounts {
@@ -324,6 +326,11 @@ export interface Analysis {
   readonly refs: readonly RefResult[];
   /** Those without a value, in document order. */
   readonly faultyRefs: readonly RefResult[];
+  /**
+   * Cells of which there is more to tell than values, in document order: those that did not run to their end, and those with
+   * something that they could not do or that makes their values unknown.
+   */
+  readonly faultyCells: readonly CellResult[];
   /** By block, without the blocks that have none. */
   readonly refBlocks: readonly RefBlock[];
   readonly counts: RefCounts;

@@ -35,6 +35,7 @@ export class Snapshot implements Analysis {
   readonly #views = new Map<number, RefView>();
   #refs: readonly RefResult[] | undefined;
   #faultyRefs: readonly RefResult[] | undefined;
+  #faultyCells: readonly CellView[] | undefined;
   #refBlocks: readonly RefBlock[] | undefined;
   #packages: PackageIndex | undefined;
   #stale: readonly ReadonlySet<string>[] | undefined;
@@ -74,6 +75,13 @@ export class Snapshot implements Analysis {
       return outcome.faulty.map(inside => this.refView(group, outcome, inside));
     });
     return this.#faultyRefs;
+  }
+
+  get faultyCells(): readonly CellView[] {
+    this.#faultyCells ??= this.cells.filter(
+      cell => cell.isFaulty || cell.run!.record.unknowns.length > 0 || cell.run!.record.affected.length > 0,
+    );
+    return this.#faultyCells;
   }
 
   get counts(): RefCounts {
@@ -258,6 +266,10 @@ class RefBlockView implements RefBlock {
 
   get refs(): readonly RefResult[] {
     return this.outcome.refs.map((_, at) => this.#snapshot.refView(this.#group, this.outcome, at));
+  }
+
+  get faulty(): readonly RefResult[] {
+    return this.outcome.faulty.map(at => this.#snapshot.refView(this.#group, this.outcome, at));
   }
 }
 

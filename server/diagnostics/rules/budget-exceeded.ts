@@ -19,7 +19,7 @@ export const budgetExceeded: Rule = {
       exhausted = fault.range;
       return { range: fault.range, message };
     };
-    for (const { cell, fault } of analysis.cells)
+    for (const { cell, fault } of analysis.faultyCells)
       if (fault?.type === 'BudgetExceeded') yield draft(fault, cell.fenceRange, 'cell');
     for (const { ref, fault } of analysis.faultyRefs)
       if (fault?.type === 'BudgetExceeded') yield draft(fault, ref.exprRange, 'reference');
@@ -31,7 +31,7 @@ export const budgetExceeded: Rule = {
 const OF_CHAPTER = 'the cells of this chapter ';
 
 function* consequences(analysis: Analysis): Iterable<Draft> {
-  for (const cell of analysis.cells)
+  for (const cell of analysis.faultyCells)
     for (const cause of cell.affected) {
       const of =
         cause.kind !== 'budget' || cause.cell === undefined ? undefined : analysis.cells[cause.cell]?.fault?.range;

@@ -10,8 +10,8 @@ export const cellError: Rule = {
     if (cell.option('error')?.value === true) return;
     yield { range: fault.range, message: `${faultText(fault)}${packagePlace(fault)}`, related: tracePlaces(fault) };
   },
-  *block({ refs }) {
-    for (const { ref, fault } of refs) {
+  *block({ faulty }) {
+    for (const { ref, fault } of faulty) {
       if (fault === undefined || fault.type === 'AttributeError' || codeOfFault(fault) !== 'cell-error') continue;
       yield { range: ref.exprRange, message: `The reference raises ${faultText(fault)}`, related: tracePlaces(fault) };
     }

@@ -3,7 +3,7 @@ import type { Display } from '../../../mlsys';
 import { Judge, madeAt, markdownFix, quotedText } from '../displays';
 import type { Draft, Rule } from '../rule';
 
-const judge = new Judge(({ display }) => markIn(display!));
+const judge = new Judge(markIn);
 
 export const escapedMarkup: Rule = {
   code: 'escaped-markup',

@@ -7,7 +7,7 @@ export const missingImport: Rule = {
   code: 'missing-import',
   severity: 'error',
   *chapter(analysis): Iterable<Draft> {
-    for (const cell of analysis.cells)
+    for (const cell of analysis.faultyCells)
       for (const { name, range } of undefinedNames(cell, analysis)) {
         const choices = importsOf(name);
         if (choices.length === 0) continue;

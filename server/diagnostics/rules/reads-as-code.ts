@@ -12,7 +12,7 @@ interface Reading {
   fixes?(result: RefResult, analysis: Analysis): (Fix | undefined)[];
 }
 
-const judge = new Judge(result => readingFor(result.display!, () => result.value?.type));
+const judge = new Judge((display, { value }) => readingFor(display, value?.type));
 
 export const readsAsCode: Rule = {
   code: 'reads-as-code',
@@ -30,10 +30,10 @@ export const readsAsCode: Rule = {
   },
 };
 
-function readingFor(display: Display, typeOf: () => string | undefined): Reading | undefined {
+function readingFor(display: Display, type: string | undefined): Reading | undefined {
   if (display.mime === 'text/markdown') return undefined;
-  if (display.mime === 'text/html') return typeOf() === 'Quantity' ? ofQuantity(readingOf(display)) : undefined;
-  return display.quoted ? ofText(display.text) : ofRepr(display.text, typeOf);
+  if (display.mime === 'text/html') return type === 'Quantity' ? ofQuantity(readingOf(display)) : undefined;
+  return display.quoted ? ofText(display.text) : ofRepr(display.text, type);
 }
 
 /** More digits than this are more than anybody meant to print. */
@@ -97,11 +97,10 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 
 const NUMBER = new RegExp(`^${FLOAT.source}$`);
 
-function ofRepr(text: string, typeOf: () => string | undefined): Reading | undefined {
+function ofRepr(text: string, type: string | undefined): Reading | undefined {
   if (NUMBER.test(text)) return digitsOf(text) > MOST_DIGITS ? ofFloat(text) : undefined;
   const word = WORDS.get(text);
   if (word !== undefined) return { advice: word };
-  const type = typeOf();
   if (type === 'Pretty') return undefined;
   if (type === 'type') return { advice: 'it is a class' };
   if (type === 'module') return { advice: 'it is a module' };

@@ -11,8 +11,8 @@ export const syntaxError: Rule = {
     if (issues.length === 0 && fault !== undefined && codeOfFault(fault) === 'syntax-error')
       yield { range: fault.range, message: faultText(fault), related: tracePlaces(fault) };
   },
-  *block({ refs }) {
-    for (const { status, fault, ref } of refs)
+  *block({ faulty }) {
+    for (const { status, fault, ref } of faulty)
       if (status === 'syntax-error')
         yield {
           range: ref.exprRange,

@@ -13,7 +13,7 @@ export const undefinedName: Rule = {
   code: 'undefined-name',
   severity: 'error',
   *chapter(analysis): Iterable<Draft> {
-    for (const cell of analysis.cells) {
+    for (const cell of analysis.faultyCells) {
       const { fault } = cell;
       if (fault?.blame !== undefined) yield consequence(cell, analysis);
       else if (fault?.type === 'UnboundLocalError') yield { range: fault.range, message: `${fault.message}.` };
