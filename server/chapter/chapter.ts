@@ -257,6 +257,13 @@ export class ParsedChapter implements Chapter {
     });
   }
 
+  *reading(): Generator<void, void> {
+    for (const block of this.placed) {
+      void block.labels;
+      yield;
+    }
+  }
+
   blockAt(offset: number): PlacedBlock | undefined {
     let low = 0;
     let high = this.placed.length;

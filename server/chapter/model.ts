@@ -367,6 +367,8 @@ export interface Chapter {
   tree(block: Block): ProseTree;
   /** A stretch of the text. Unlike `text` it costs nothing after an edit. */
   slice(start: number, end: number): string;
+  /** Reads what all blocks hold, in steps of one block each, for what then asks for the labels of the whole chapter. */
+  reading(): Generator<void, void>;
   /** The block at an offset; the last one for the end of the text. */
   blockAt(offset: number): Block | undefined;
   cellAt(offset: number): Cell | undefined;

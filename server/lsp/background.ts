@@ -10,6 +10,7 @@ import { later, type Timer } from '../timers';
 import { chaptersAt, isAuthored } from '../workspace/files';
 import { unreadableChapter } from '../workspace/unreadable';
 import { diagnosticsOfRecords } from './diagnostics';
+import type { FileChanges } from './fileChanges';
 import type { WorkspaceFolders } from './folders';
 import type { Platform } from './platform';
 
@@ -35,6 +36,8 @@ export class WorkspaceCheck {
   #stopped = false;
   /** Chapters whose findings are shown, to be taken back when a chapter goes. */
   readonly #shown = new Set<string>();
+  /** Files that chapters name, such as bibliographies, by the chapter that was checked. */
+  readonly #named = new Map<string, readonly string[]>();
 
   /** `isOpen` tells the documents that are open, whose findings come from elsewhere. */
   constructor(connection: Connection, platform: Platform, folders: WorkspaceFolders, isOpen: (uri: string) => boolean) {
@@ -61,20 +64,31 @@ export class WorkspaceCheck {
 
   closed(uri: string): void {
     const path = pathOfUri(uri);
-    if (path !== undefined) this.filesChanged([path]);
+    if (this.#stopped || path === undefined || !path.endsWith('.qmd')) return;
+    if (this.#isOurs(path) && this.#isWanted(path)) this.#enqueue([path]);
   }
 
-  /** Files changed; `cameOrWent` are those among them that are new or gone. */
-  filesChanged(paths: readonly string[], cameOrWent: readonly string[] = []): void {
+  filesChanged(files: FileChanges): void {
     if (this.#stopped) return;
-    const isOurs = (path: string) => this.#folders.contains(path) && isAuthored(path, this.#folders.rootOf(path));
-    // A package may be used by any chapter, and a bibliography be named by any.
+    const cameOrWent = new Set(files.cameOrWent);
+    // A package may be used by any chapter, and a folder may hold one.
     const concernsAll = [
-      ...paths.filter(path => path.endsWith('.py')),
-      ...cameOrWent.filter(path => !path.endsWith('.qmd')),
-    ].some(isOurs);
-    if (concernsAll) this.start(false);
-    else this.#enqueue(paths.filter(path => path.endsWith('.qmd') && isOurs(path) && this.#isWanted(path)));
+      ...files.paths.filter(path => path.endsWith('.py')),
+      ...files.folders,
+      ...files.configurations.filter(path => cameOrWent.has(path)),
+    ].some(path => this.#isOurs(path));
+    if (concernsAll) {
+      this.start(false);
+      return;
+    }
+    const chapters = files.paths.filter(path => path.endsWith('.qmd') && this.#isOurs(path));
+    const gone = [...this.#shown].filter(path => files.concerns(path));
+    const naming = [...this.#named].flatMap(([path, named]) => (named.some(one => files.concerns(one)) ? [path] : []));
+    this.#enqueue([...new Set([...chapters, ...gone, ...naming])].filter(path => this.#isWanted(path)));
+  }
+
+  #isOurs(path: string): boolean {
+    return this.#folders.contains(path) && isAuthored(path, this.#folders.rootOf(path));
   }
 
   stop(): void {
@@ -164,10 +178,14 @@ export class WorkspaceCheck {
     const { rules, consequences, budgets, packageRoots } = this.#folders.settingsOf(path);
     const root = this.#folders.rootOf(path);
     try {
-      const { findings } = await pool.check(path, path, { levels: rules, consequences, budgets, packageRoots, root });
+      const options = { levels: rules, consequences, budgets, packageRoots, root };
+      const { findings, named } = await pool.check(path, path, options);
+      if (named.length > 0) this.#named.set(path, named);
+      else this.#named.delete(path);
       if (!this.#isOpen(uriOfPath(path)) && this.#folders.contains(path)) this.#show(path, findings);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
+      this.#named.delete(path);
       // One that is gone has nothing to tell.
       this.#show(path, error.problem === 'missing' ? [] : [unreadableChapter(error, path)]);
     }

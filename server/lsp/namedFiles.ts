@@ -5,7 +5,8 @@
 import type { Chapter, FrontMatter } from '../chapter/model';
 import type { UnreadableFile } from '../diagnostics';
 import type { FileAccess } from '../files/access';
-import { unreadableFiles } from '../workspace/unreadable';
+import { namedFiles, unreadableFiles } from '../workspace/unreadable';
+import type { FileChanges } from './fileChanges';
 
 /** Milliseconds for which an answer holds. */
 const WHILE = 2000;
@@ -15,6 +16,7 @@ export class NamedFiles {
   readonly #files: FileAccess;
   #looked: { readonly frontMatter: FrontMatter | undefined; readonly at: number } | undefined;
   #found: readonly UnreadableFile[] = [];
+  #named: readonly string[] = [];
 
   constructor(path: string, files: FileAccess) {
     this.#path = path;
@@ -28,9 +30,15 @@ export class NamedFiles {
     const looked = this.#looked;
     if (looked === undefined || looked.frontMatter !== frontMatter || now - looked.at > WHILE) {
       this.#found = unreadableFiles(this.#path, chapter, this.#files);
+      this.#named = namedFiles(this.#path, chapter, this.#files);
       this.#looked = { frontMatter, at: now };
     }
     return this.#found;
+  }
+
+  /** True where one of them has changed, came or went. */
+  isConcerned(changes: FileChanges): boolean {
+    return this.#named.some(path => changes.concerns(path));
   }
 
   /** Files have changed. */

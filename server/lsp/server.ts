@@ -40,6 +40,7 @@ import { tooLong } from '../workspace/unreadable';
 import { WorkspaceCheck } from './background';
 import { diagnosticsOf } from './diagnostics';
 import { type Analysed, OpenDocument, Overtaken } from './document';
+import { FileChanges, WATCHERS } from './fileChanges';
 import { SECTION, WorkspaceFolders } from './folders';
 import { NamedFiles } from './namedFiles';
 import { PackageDocuments } from './packageDocuments';
@@ -59,9 +60,6 @@ interface Opened {
   /** The same for its findings and for how they and its values are shown. */
   presentation: string;
 }
-
-/** The files that chapters and their findings depend on. */
-const WATCHED = ['**/*.{qmd,py,bib}', '**/_quarto.{yml,yaml}'];
 
 /** One server for one client. */
 export class LanguageServer {
@@ -121,7 +119,7 @@ export class LanguageServer {
         return this.#store.hold(path, text);
       },
       importModule: (name, place) => this.#pool.import(name, place),
-      changed: path => this.#packagesChanged(new Set([path])),
+      changed: path => this.#packagesChanged(looked => looked === path),
       publish: (uri, at, diagnostics) => {
         void this.#connection.sendDiagnostics({ uri, version: at, diagnostics: [...diagnostics] });
       },
@@ -226,7 +224,7 @@ export class LanguageServer {
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
       void register(
         client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: WATCHED.map(globPattern => ({ globPattern })),
+          watchers: WATCHERS,
         }),
       );
     await this.#configure();
@@ -348,33 +346,29 @@ export class LanguageServer {
   }
 
   #filesChanged(changes: readonly FileChange[]): void {
-    const paths = new Set(changes.map(({ path }) => path));
-    if ([...paths].some(path => path.endsWith('.py'))) {
-      this.#packages.saved(paths);
+    const files = new FileChanges(changes, path => this.#filesOf(path).stat(path)?.kind);
+    if (files.mayConcernPackages) {
+      this.#packages.saved(new Set(files.paths));
       this.#store.refresh();
       this.#pool.refresh();
-      this.#packagesChanged(paths);
+      this.#packagesChanged(path => files.concerns(path));
     }
-    // Bibliographies and the configuration of the project.
-    if ([...paths].some(path => !/\.(py|qmd)$/.test(path))) {
-      for (const { document, named } of this.#documents.values()) {
-        named?.forget();
-        document.refresh();
-      }
-      this.#previews.refresh();
+    const inAll = files.configurations.length > 0;
+    let shown = files.hasImages;
+    for (const { document, named } of this.#documents.values()) {
+      if (!inAll && named?.isConcerned(files) !== true) continue;
+      named?.forget();
+      document.refresh();
+      shown = true;
     }
-    const cameOrWent = changes.filter(change => change.cameOrWent);
-    this.#background.filesChanged(
-      [...paths],
-      cameOrWent.map(({ path }) => path),
-    );
+    if (shown) this.#previews.refresh();
+    this.#background.filesChanged(files);
   }
 
   /** Evaluates anew the chapters that looked for one of these files. */
-  #packagesChanged(paths: ReadonlySet<string>): void {
+  #packagesChanged(isConcerned: (path: string) => boolean): void {
     for (const { document, packages } of this.#documents.values())
-      if ([...paths].some(path => packages.looked.has(path) || document.evaluation.looked(path) !== undefined))
-        document.evaluateAgain();
+      if ([...packages.looked.keys(), ...document.evaluation.lookedAt].some(isConcerned)) document.evaluateAgain();
     this.#packages.refresh();
   }
 
@@ -421,7 +415,6 @@ export class LanguageServer {
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       return await handle(result);
     } catch (error) {
-      if (error instanceof ResponseError) return error;
       if (error instanceof ResponseError) return error;
       if (error instanceof Overtaken)
         return new ResponseError(LSPErrorCodes.ContentModified, 'the chapter has changed');

@@ -39,6 +39,8 @@ export function renderChapter(analysis: Analysis, context: PreviewContext = {}):
 
 /** The same in steps of one block each, so that others get their turn between them. */
 export function* renderSteps(analysis: Analysis, context: PreviewContext = {}): Generator<void, RenderedChapter> {
+  // Numbers come from all blocks.
+  yield* analysis.chapter.reading();
   const renderer = new Renderer(analysis, context);
   yield* renderer.run();
   return { title: titleOf(analysis.chapter), blocks: renderer.blocks };

@@ -12,13 +12,36 @@ import { anchorOf, attributes, escapeHtml } from './text';
 import { type Typeset, type TypesetForm, typeset } from './typeset';
 import { isInert, refHtml, shownSource, valueHtml } from './values';
 
-/** References by block and expression: within one block, equal expressions have equal values. */
-function indexRefs(refs: readonly Ref[]): Map<Block, Ref[]> {
-  const found = new Map<Block, Ref[]>();
+/** The references of a block. */
+class BlockRefs {
+  readonly all: Ref[] = [];
+  readonly #byStart = new Map<number, Ref>();
+  readonly #byExpression = new Map<string, Ref>();
+
+  add(ref: Ref): void {
+    const { expr, range } = ref;
+    this.all.push(ref);
+    this.#byStart.set(range.start, ref);
+    if (!this.#byExpression.has(expr)) this.#byExpression.set(expr, ref);
+  }
+
+  /** The one that stands at an offset, else the first with its expression: within one block, all such have one value. */
+  at(start: number, expr: string): Ref | undefined {
+    const placed = this.#byStart.get(start);
+    return placed?.expr === expr ? placed : this.with(expr);
+  }
+
+  with(expr: string): Ref | undefined {
+    return this.#byExpression.get(expr);
+  }
+}
+
+function indexRefs(refs: readonly Ref[]): Map<Block, BlockRefs> {
+  const found = new Map<Block, BlockRefs>();
   for (const ref of refs) {
-    const list = found.get(ref.block);
-    if (list === undefined) found.set(ref.block, [ref]);
-    else list.push(ref);
+    const own = found.get(ref.block) ?? new BlockRefs();
+    found.set(ref.block, own);
+    own.add(ref);
   }
   return found;
 }
@@ -39,7 +62,7 @@ export class Filler {
   readonly context: PreviewContext;
   readonly numbering: Numbering;
   readonly #typeset: Typeset;
-  readonly #refs: Map<Block, Ref[]>;
+  readonly #refs: Map<Block, BlockRefs>;
   readonly #cells = new Map<Block, CellResult[]>();
   /** First line of the block that is being shown: positions inside are relative to it. */
   baseLine = 0;
@@ -97,7 +120,7 @@ export class Filler {
     const { text } = block;
     let joined = '';
     let from = 0;
-    for (const { index, range } of this.#refs.get(block) ?? []) {
+    for (const { index, range } of this.#refs.get(block)?.all ?? []) {
       const display = this.analysis.refs[index]?.display;
       const [start, end] = [range.start - block.range.start, range.end - block.range.start];
       // The blank of a reference, of all things, keeps the marks around it from being those of a raised text.
@@ -108,7 +131,13 @@ export class Filler {
       places.push({ at: joined.length, shift: from - joined.length });
     }
     if (places.length === 0) return undefined;
-    const shiftAt = (offset: number) => places.findLast(({ at }) => at <= offset)?.shift ?? 0;
+    // Mostly asked in ascending order.
+    let next = 0;
+    const shiftAt = (offset: number): number => {
+      if (next > 0 && places[next - 1]!.at > offset) next = 0;
+      while (next < places.length && places[next]!.at <= offset) next++;
+      return places[next - 1]?.shift ?? 0;
+    };
     return { text: joined + text.slice(from), offsetOf: offset => offset + shiftAt(offset) };
   }
 
@@ -169,11 +198,7 @@ export class Filler {
   }
 
   #ref(expr: string, offset: number, block: Block | undefined, bare = false): string {
-    const candidates = block === undefined ? [] : (this.#refs.get(block) ?? []);
-    const at = (block?.range.start ?? 0) + offset;
-    const ref =
-      candidates.find(each => each.range.start === at && each.expr === expr) ??
-      candidates.find(each => each.expr === expr);
+    const ref = block && this.#refs.get(block)?.at(block.range.start + offset, expr);
     const result = ref === undefined ? undefined : this.analysis.refs[ref.index];
     if (ref === undefined || result === undefined) return `<code>${escapeHtml(`{python} ${expr}`)}</code>`;
     if (bare && result.display !== undefined) return valueHtml(result.display, this);
@@ -183,9 +208,9 @@ export class Filler {
 
   /** Values go into formulas as they go into any text, escapes included, before TeX reads them. */
   #math({ tex, display, label }: MathPiece, block: Block | undefined): string {
-    const refs = block === undefined ? [] : (this.#refs.get(block) ?? []);
+    const refs = block && this.#refs.get(block);
     const filled = tex.replace(/`\{python\}\s+([^`]*)`/g, (_whole, expr: string) => {
-      const ref = refs.find(each => each.expr === expr.trim());
+      const ref = refs?.with(expr.trim());
       const display = ref === undefined ? undefined : this.analysis.refs[ref.index]?.display;
       return display === undefined ? `\\text{?}` : shownSource(display);
     });

@@ -11,7 +11,7 @@ import { uriOfPath } from '../files/uri';
 import { readText } from './files';
 import { type PackageStore, Packages } from './packages';
 import { type FindingRecord, recordOf } from './records';
-import { unreadableFiles } from './unreadable';
+import { namedFiles, unreadableFiles } from './unreadable';
 
 export interface CheckOptions {
   readonly levels?: Readonly<Record<string, RuleLevel>>;
@@ -56,6 +56,8 @@ export interface CheckedChapter {
   readonly text?: string;
   /** Source files of packages that the result depends on, with the text found; undefined for files that are not there. */
   readonly looked: ReadonlyMap<string, string | undefined>;
+  /** Other files that the chapter or its project names. */
+  readonly named: readonly string[];
   /** False where a cell ran out of time: the next run may differ. */
   readonly settled: boolean;
   /** Cells that ran out of a budget or ran for long. */
@@ -99,6 +101,7 @@ export function checkChapter(
         fixed,
         ...(fixed > 0 ? { text } : {}),
         looked: packages.looked,
+        named: namedFiles(resolve(path), analysis.chapter, files),
         slow: analysis.cells.flatMap(slowCell),
         settled: !analysis.cells.some(cell => cell.fault?.budget === 'time'),
       };

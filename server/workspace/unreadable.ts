@@ -28,6 +28,13 @@ export function unreadableFiles(path: string, chapter: Chapter, files: FileAcces
   return found;
 }
 
+/** The files of which `unreadableFiles` tells, whether they can be read or not. */
+export function namedFiles(path: string, chapter: Chapter, files: FileAccess): readonly string[] {
+  if (chapter.tooLong) return [];
+  const root = projectRoot(path, files);
+  return [...bibliographiesOf(path, chapter, root), ...projectBibliographies(root, files)].map(named => named.path);
+}
+
 /** What there is to tell of an open chapter that is too long to be read. */
 export function tooLong({ lines }: Chapter): UnreadableFile {
   const why =

@@ -152,7 +152,7 @@ test('nothing but Python exceptions comes out of calls of the library with anyth
   for (let seed = first; seed < first + runs; seed++) {
     if (seed % 100 === 0) session = fresh();
     const source = call(randomOf(seed), listed.items);
-    const { fault, used } = session.run(parseProgram(source, 'cell'), 1, {
+    const { fault } = session.run(parseProgram(source, 'cell'), 1, {
       budgets: { ...session.budgets, ...budgets },
     });
     const told = `seed ${seed}: ${fault?.message}\n${source}`;
@@ -160,7 +160,6 @@ test('nothing but Python exceptions comes out of calls of the library with anyth
     expect(fault?.message ?? '', told).not.toMatch(
       /Cannot (read|set) propert|to a BigInt|mix BigInt|\[native code\]|\[object |is not a function$/,
     );
-    expect(used.milliseconds, told).toBeLessThan(5000);
   }
 });
 

@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -128,7 +129,11 @@ describe('what a client has not announced is not asked of it', () => {
       .flatMap(({ params }) => (params as RegistrationParams).registrations)
       .filter(({ method }) => method === 'workspace/didChangeWatchedFiles');
     expect(watching!.registerOptions).toEqual({
-      watchers: [{ globPattern: '**/*.{qmd,py,bib}' }, { globPattern: '**/_quarto.{yml,yaml}' }],
+      // Content that changes, and all that comes or goes: of a folder nothing but its own path is told.
+      watchers: [
+        { globPattern: '**/*.{qmd,py,bib,json,yaml,yml}', kind: 2 },
+        { globPattern: '**', kind: 5 },
+      ],
     });
     await client.open(uriOf('one/a.qmd'), CHAPTER);
     expect((await hints(uriOf('one/a.qmd')))[0]).toBe('40');
@@ -256,6 +261,63 @@ describe('files', () => {
     await notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf('one/own.bib'), type: 2 }] });
     await expect.poll(() => codes(uri)).toEqual([]);
   });
+
+  test.each(['own.json', 'own.yaml', 'refs/own.bib'])(
+    'a bibliography comes and goes: %s',
+    async name => {
+      const chapter = `---\nbibliography: ${name}\n---\n\nText.\n`;
+      write('one/closed.qmd', chapter);
+      write('one/refs/other.bib', '');
+      const [open, closed] = [uriOf('one/open.qmd'), uriOf('one/closed.qmd')];
+      const tell = (path: string, type: number) =>
+        notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf(path), type }] });
+      await client.initialize(uriOf('one'));
+      await client.open(open, chapter);
+      await client.request('workspace/executeCommand', { command: CHECK_WORKSPACE });
+      await expect.poll(() => codes(closed), { timeout: 15_000 }).toEqual(['unreadable-file 1']);
+      expect(codes(open)).toEqual(['unreadable-file 1']);
+      write(`one/${name}`, '');
+      await tell(`one/${name}`, 1);
+      await expect.poll(() => codes(open)).toEqual([]);
+      await expect.poll(() => codes(closed), { timeout: 15_000 }).toEqual([]);
+      rmSync(join(top, 'one', name.split('/')[0]!), { recursive: true });
+      await tell(`one/${name.split('/')[0]}`, 3);
+      await expect.poll(() => codes(open)).toEqual(['unreadable-file 1']);
+      await expect.poll(() => codes(closed), { timeout: 15_000 }).toEqual(['unreadable-file 1']);
+    },
+    60_000,
+  );
+
+  test('a file that no chapter names is nothing to a chapter', async () => {
+    await client.initialize(uriOf('one'));
+    await client.open(uriOf('one/a.qmd'), CHAPTER);
+    const published = client.published.length;
+    for (const name of ['one/data.json', 'one/_freeze/a.json', 'one/a.txt', 'one/sub/b.yaml']) {
+      write(name, '{}');
+      await notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf(name), type: 1 }] });
+    }
+    expect(await hints(uriOf('one/a.qmd'))).toEqual(['40', '⚠ no value']);
+    expect(client.published.length).toBe(published);
+  });
+
+  test('a folder that goes or moves takes the findings of its chapters along', async () => {
+    write('one/parts/tanks.py', 'FLOW = 40\n');
+    write('one/parts/b.qmd', CHAPTER);
+    await client.initialize(uriOf('one'));
+    await client.request('workspace/executeCommand', { command: CHECK_WORKSPACE });
+    await expect.poll(() => codes(uriOf('one/parts/b.qmd')), { timeout: 15_000 }).toEqual(['undefined-export 1']);
+    renameSync(join(top, 'one/parts'), join(top, 'one/chapters'));
+    const moved = [
+      { uri: uriOf('one/parts'), type: 3 },
+      { uri: uriOf('one/chapters'), type: 1 },
+    ];
+    await notify('workspace/didChangeWatchedFiles', { changes: moved });
+    await expect.poll(() => codes(uriOf('one/parts/b.qmd')), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(() => codes(uriOf('one/chapters/b.qmd')), { timeout: 15_000 }).toEqual(['undefined-export 1']);
+    rmSync(join(top, 'one/chapters'), { recursive: true });
+    await notify('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf('one/chapters'), type: 3 }] });
+    await expect.poll(() => codes(uriOf('one/chapters/b.qmd')), { timeout: 15_000 }).toEqual([]);
+  }, 60_000);
 
   test('a chapter that cannot be read has that as its finding, and the others are checked', async () => {
     writeFileSync(join(top, 'secret.qmd'), CHAPTER);

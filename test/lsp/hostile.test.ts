@@ -1,6 +1,6 @@
 /**
  * Documents that are made to be hard, with their previews open: the server lives, shows each, and goes on answering for
- * another document meanwhile. The bounds are loose, since the machines that run this have other things to do.
+ * another document meanwhile. How long that waits for an answer is in the tables of `npm run excess`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,9 +12,6 @@ import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate } from '../../server/p
 import { type Bundles, bundle } from '../support/bundles';
 import { HOSTILE_DOCUMENTS, HOSTILE_START } from '../support/hostileDocuments';
 import { TestClient } from '../support/languageClient';
-
-/** Longest that a hover in another document may take, in milliseconds. */
-const LONGEST_HOVER = 5000;
 
 let bundles: Bundles;
 let folder: string;
@@ -42,25 +39,24 @@ function fresh(): string {
   return pathToFileURL(join(folder, `chapter-${count}.qmd`)).href;
 }
 
-/** Hovers over the value of the calm document until told to stop; the longest wait for an answer. */
+/** Hovers over the value of the calm document until told to stop; how many hovers were answered. */
 function hovering(): () => Promise<number> {
   let isOn = true;
   const position = client.position(calm, '{python} litres', 10);
   const run = async (): Promise<number> => {
-    let longest = 0;
+    let answered = 0;
     while (isOn) {
-      const begun = performance.now();
       const hover = await client.request<Hover>('textDocument/hover', { textDocument: { uri: calm }, position });
-      longest = Math.max(longest, performance.now() - begun);
       expect(JSON.stringify(hover.contents)).toContain('600');
+      answered++;
       await new Promise(resolve => setTimeout(resolve, 5));
     }
-    return longest;
+    return answered;
   };
-  const longest = run();
+  const answered = run();
   return () => {
     isOn = false;
-    return longest;
+    return answered;
   };
 }
 
@@ -87,7 +83,7 @@ test.each(GROUPS)('$names', { timeout: 120_000 }, async ({ documents }) => {
     expect((await update)?.blocks.length, uri).toBeGreaterThan(0);
     await client.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
   }
-  expect(await stop()).toBeLessThan(LONGEST_HOVER);
+  expect(await stop()).toBeGreaterThan(0);
   expect(client.process.exitCode).toBeNull();
 });
 

@@ -14,6 +14,7 @@ export function describeChapter(chapter: Chapter): unknown {
     uri: chapter.uri,
     text: chapter.text,
     tooLong: chapter.tooLong,
+    reading: [...chapter.reading()].length,
     lines: Array.from({ length: chapter.lines.count }, (_, line) => [
       chapter.lines.lineStart(line),
       chapter.lines.lineEnd(line),

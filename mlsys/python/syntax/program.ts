@@ -39,8 +39,12 @@ export function parseProgram(source: string, file: string, previous?: Program): 
   // As CPython, look for faults of meaning only where the grammar is satisfied.
   if (issues.length === 0 && !flat) issues.push(...faultsOfMeaning(module));
   issues.sort((a, b) => a.span.start - b.span.start);
+  if (issues.length > MOST_ISSUES) issues.length = MOST_ISSUES;
   return { file, source, module, issues, lines: new LineIndex(source), scopedFrom };
 }
+
+/** Faults of syntax of one program that are told: whoever mends these finds the next. */
+const MOST_ISSUES = 200;
 
 /** The faults of a module that only its structure shows. */
 function faultsOfMeaning(module: Module): readonly Issue[] {

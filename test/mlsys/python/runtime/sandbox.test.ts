@@ -248,9 +248,7 @@ describe('what would take for ever ends', () => {
     'x = []\ny = []\nfor i in range(100000): x, y = [x], [y]\nx == y',
     'x = ()\nfor i in range(100000): x = (x,)\nhash(x)',
   ])('%s', source => {
-    const { status, used } = run(source);
-    expect(status).toMatch(BUDGET);
-    expect(used.milliseconds).toBeLessThan(6000);
+    expect(run(source).status).toMatch(BUDGET);
   });
 
   test.each([

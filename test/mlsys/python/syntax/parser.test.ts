@@ -240,12 +240,11 @@ test('an operator at the very end of a text stays within it', () => {
 });
 
 test.each([
-  ['faulty statements', 'x = = 1\n'.repeat(50_000)],
-  ['faulty tokens', '$ ? !\n'.repeat(50_000)],
-  ['texts without an end', '"abc\n'.repeat(50_000)],
-  ['parameters', `def f(${Array.from({ length: 100_000 }, (_, at) => `a${at}`).join(', ')}): pass`],
-])('very many %s take no longer than their number', (_, source) => {
-  const started = performance.now();
-  parseProgram(source, 'long.py');
-  expect(performance.now() - started).toBeLessThan(5000);
+  ['faulty statements', 'x = = 1\n'.repeat(50_000), 200],
+  ['faulty tokens', '$ ? !\n'.repeat(50_000), 200],
+  ['texts without an end', '"abc\n'.repeat(50_000), 200],
+  ['parameters', `def f(${Array.from({ length: 100_000 }, (_, at) => `a${at}`).join(', ')}): pass`, 0],
+])('very many %s: read in time in proportion to their number, and not all are told', (_, source, told) => {
+  // Anything that grows with the square of their number takes longer than a test may.
+  expect(parseProgram(source, 'long.py').issues.length).toBe(told);
 });

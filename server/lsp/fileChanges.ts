@@ -1,0 +1,68 @@
+/** What a client tells of files on disk, and what that concerns. */
+import { type FileSystemWatcher, WatchKind } from 'vscode-languageserver';
+import type { FileChange, FileStat } from '../files/access';
+import { basename, dirname, extname, sep } from '../files/path';
+
+/**
+ * What to ask a client to watch: the content of what chapters and their findings depend on, and whatever comes or goes. Of a
+ * folder that is deleted or moved, most clients tell its own path alone.
+ */
+export const WATCHERS: FileSystemWatcher[] = [
+  { globPattern: '**/*.{qmd,py,bib,json,yaml,yml}', kind: WatchKind.Change },
+  { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
+];
+
+/** Files that a preview shows. */
+const IMAGES: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg', '.gif', '.svg', '.webp']);
+
+export class FileChanges {
+  /** Paths of files and folders. */
+  readonly paths: readonly string[];
+  /** Those of them that are new or gone. */
+  readonly cameOrWent: readonly string[];
+  /** Those that are new or gone and are folders, or may have been. */
+  readonly folders: readonly string[];
+  readonly #changed: ReadonlySet<string>;
+
+  /** `kindOf` tells what is at a path now. */
+  constructor(changes: readonly FileChange[], kindOf: (path: string) => FileStat['kind'] | undefined) {
+    const told = changes.map(({ path, cameOrWent }) => ({ path: withoutSeparator(path), cameOrWent }));
+    this.paths = told.map(({ path }) => path);
+    this.cameOrWent = told.filter(change => change.cameOrWent).map(({ path }) => path);
+    this.folders = this.cameOrWent.filter(path => (kindOf(path) ?? likelyKindOf(path)) === 'folder');
+    // A path that ends with a separator stands for what a folder lists.
+    this.#changed = new Set([...this.paths, ...this.cameOrWent.map(path => dirname(path) + sep)]);
+  }
+
+  /** True for a path, with a separator at its end for the list of a folder, that is told of, or lies in a folder that is. */
+  concerns(path: string): boolean {
+    if (this.#changed.has(path)) return true;
+    for (let at = withoutSeparator(path); ; at = dirname(at)) {
+      if (this.#changed.has(at)) return true;
+      if (dirname(at) === at) return false;
+    }
+  }
+
+  /** True where the sources of packages may be others. */
+  get mayConcernPackages(): boolean {
+    return this.folders.length > 0 || this.paths.some(path => path.endsWith('.py'));
+  }
+
+  /** The configurations of projects. */
+  get configurations(): readonly string[] {
+    return this.paths.filter(path => /^_quarto\.ya?ml$/.test(basename(path)));
+  }
+
+  get hasImages(): boolean {
+    return this.cameOrWent.some(path => IMAGES.has(extname(path).toLowerCase()));
+  }
+}
+
+function withoutSeparator(path: string): string {
+  return path.endsWith(sep) && dirname(path) !== path ? path.slice(0, -1) : path;
+}
+
+/** What was at a path, as its name has it. */
+function likelyKindOf(path: string): FileStat['kind'] {
+  return extname(path) === '' ? 'folder' : 'file';
+}
