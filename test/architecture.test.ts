@@ -92,8 +92,11 @@ function fault(file: string, target: string): string | undefined {
 
 const files = ['mlsys', 'server', 'client'].flatMap(sources);
 
-/** The facade of the evaluator: nobody else imports another file of its folder. */
-const FACADE: readonly string[] = ['mlsys', 'mlsys/index', 'mlsys/figures', 'mlsys/style'];
+/** Folders with a facade, and its files: who is outside imports no other file of the folder. */
+const FACADES: Readonly<Record<string, readonly string[]>> = {
+  mlsys: ['mlsys', 'mlsys/index', 'mlsys/figures', 'mlsys/style'],
+  'server/engine': ['server/engine', 'server/engine/index'],
+};
 
 /** What runs in Node alone: the entries, and what they give to the rest of the program. All else runs in a browser as well. */
 const NODE: readonly string[] = [
@@ -134,9 +137,9 @@ function slashed(file: string): string {
   return file.split(sep).join('/');
 }
 
-/** Paths of our own files that a file imports at run time, without their endings. */
-function ownImportsOf(file: string): string[] {
-  return importsOf(file, true)
+/** Paths of our own files that a file imports (at run time, unless types count as well), without their endings. */
+function ownImportsOf(file: string, withoutTypes = true): string[] {
+  return importsOf(file, withoutTypes)
     .filter(target => target.startsWith('.'))
     .map(target => slashed(relative(root, resolve(root, dirname(file), target))));
 }
@@ -157,16 +160,13 @@ describe('layers', () => {
 });
 
 describe('platforms', () => {
-  test('the server and the client import the evaluator by its facade alone', () => {
-    const outside = files.filter(file => !slashed(file).startsWith('mlsys/'));
-    const past = outside.flatMap(file =>
-      importsOf(file)
-        .filter(target => target.startsWith('.'))
-        .map(target => slashed(relative(root, resolve(root, dirname(file), target))))
-        .filter(path => /^mlsys(\/|$)/.test(path) && !FACADE.includes(path))
-        .map(path => `${file} imports ${path}`),
-    );
-    expect(past).toEqual([]);
+  test.each(Object.entries(FACADES))('%s is imported by its facade alone', (folder, facade) => {
+    const isInside = (path: string) => path === folder || path.startsWith(`${folder}/`);
+    const outside = files.filter(file => !isInside(slashed(file)));
+    const imported = outside.flatMap(file => ownImportsOf(file, false).map(path => [file, path] as const));
+    expect(imported.some(([, path]) => facade.includes(path))).toBe(true);
+    const past = imported.filter(([, path]) => isInside(path) && !facade.includes(path));
+    expect(past.map(([file, path]) => `${file} imports ${path}`)).toEqual([]);
   });
 
   test('only what runs in Node alone imports its modules', () => {

@@ -4,24 +4,21 @@ import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { cacheFolder } from '../cacheFolder';
 import { SEVERITIES, type Severity } from '../diagnostics';
+import type { Engine } from '../engine';
 import { FileError } from '../files/access';
-import { filesIn, NodeFileSystem } from '../files/node';
+import { filesIn } from '../files/node';
 import { replaceFile } from '../files/replace';
-import { workspaceRoot } from '../files/roots';
-import { CheckPool } from '../process/checkPool';
-import { ChildProcesses } from '../process/childProcess';
 import { version } from '../version';
 import { ResultCache } from '../workspace/cache';
 import type { CheckedChapter } from '../workspace/check';
-import { chaptersAt, readText } from '../workspace/files';
-import { PackageStore } from '../workspace/packages';
 import type { FindingRecord } from '../workspace/records';
 import { unreadableChapter, unreadableRecords } from '../workspace/unreadable';
+import { makeEngine, rootOf } from './engine';
 import type { Io } from './io';
 import { printableLine } from './printable';
 import { Progress } from './progress';
 import { type Format, print } from './report';
-import { type WorkspaceOptions, workspaceOf } from './workspace';
+import { type Workspace, type WorkspaceOptions, workspaceOf } from './workspace';
 
 export interface CheckCommand extends WorkspaceOptions {
   readonly format: Format;
@@ -31,8 +28,6 @@ export interface CheckCommand extends WorkspaceOptions {
   readonly cache: boolean;
   readonly jobs?: number;
 }
-
-const system = new NodeFileSystem();
 
 /** With fewer files than this one process is enough: to start more of them would take longer. */
 const ENOUGH_FOR_PROCESSES = 3;
@@ -45,25 +40,24 @@ export async function check(paths: readonly string[], options: CheckCommand, io:
     files.map(file => file.path),
     io,
   );
-  const cache =
-    options.cache && options.fix !== true ? cacheOf(io, workspace, options.consequences === true) : undefined;
+  const { cache: isCached, fix, consequences = false } = options;
+  const engine = makeEngine(workspace, { settings: { consequences } });
+  const cache = isCached && fix !== true ? cacheOf(io, engine, workspace, consequences) : undefined;
   const results = new Results();
   const missing: Chapter[] = [];
-  const store = new PackageStore(system);
   for (const file of files) {
     const { path, shownAs } = file;
-    const folder = store.filesOf(workspace.root ?? workspaceRoot(path, system));
     await results.add(file, async () => {
-      const text = readText(path, folder);
+      const text = engine.read(path);
       const known = cache?.get(path, text, shownAs);
       if (known === undefined) {
         missing.push({ ...file, text });
         return [];
       }
-      return [...unreadableRecords(path, text, shownAs, folder), ...known];
+      return [...unreadableRecords(path, text, shownAs, engine.filesOf(path)), ...known];
     });
   }
-  await checkAll(missing, { ...options, ...workspace }, io, cache, results);
+  await checkAll(missing, engine, options, io, cache, results);
   const findings = files.flatMap(file => results.of(file));
   print({ findings, files: files.length, fixed: results.fixed }, options.format, io);
   if (results.failed || problems.length > 0) return 2;
@@ -114,10 +108,11 @@ interface FileSearch {
 function filesOf(paths: readonly string[], { root }: WorkspaceOptions, io: Io): FileSearch {
   const files = new Map<string, File>();
   const problems: FileError[] = [];
-  const top = root === undefined ? undefined : resolve(io.cwd, root);
+  const top = root === undefined ? {} : { root: resolve(io.cwd, root) };
+  const engine = makeEngine(top);
   for (const path of paths) {
     const whole = resolve(io.cwd, path);
-    const found = chaptersAt(whole, filesIn(top ?? workspaceRoot(join(whole, '.qmd'), system)));
+    const found = engine.chaptersAt(whole, rootOf(join(whole, '.qmd'), top));
     problems.push(...found.problems);
     for (const file of found.chapters) {
       const way = relative(io.cwd, file);
@@ -128,21 +123,17 @@ function filesOf(paths: readonly string[], { root }: WorkspaceOptions, io: Io): 
   return { files: [...files.values()], problems };
 }
 
-type Workspace = ReturnType<typeof workspaceOf>;
-
-function cacheOf(io: Io, { root, packageRoots = [] }: Workspace, consequences: boolean): ResultCache {
-  const store = new PackageStore(system);
+function cacheOf(io: Io, engine: Engine, { root, packageRoots = [] }: Workspace, consequences: boolean): ResultCache {
   const program = filesIn(__dirname).stat(__filename)?.stamp;
   const key = [version, program, consequences ? 'consequences' : '', root ?? '', ...packageRoots].join(' ');
-  return new ResultCache(cacheFolder(io.env, process.platform), key, (path, chapter) =>
-    store.trace(path, store.filesOf(root ?? workspaceRoot(chapter, system)).root),
-  );
+  return new ResultCache(cacheFolder(io.env, process.platform), key, (path, chapter) => engine.trace(path, chapter));
 }
 
 /** Checks the chapters that no cache knew. */
 async function checkAll(
   chapters: readonly Chapter[],
-  options: CheckCommand & Workspace,
+  engine: Engine,
+  options: CheckCommand,
   io: Io,
   cache: ResultCache | undefined,
   results: Results,
@@ -150,17 +141,16 @@ async function checkAll(
   const progress = new Progress(chapters.length, io);
   const few = options.jobs === undefined && chapters.length < ENOUGH_FOR_PROCESSES;
   const processes = few ? 1 : Math.min(options.jobs ?? availableParallelism(), chapters.length);
-  const { root, packageRoots, consequences = false, fix = false } = options;
-  const chosen = { ...(root && { root }), ...(packageRoots && { packageRoots }) };
-  const pool = new CheckPool(processes, { host: new ChildProcesses() });
+  const { fix = false } = options;
+  const checks = engine.checks(processes);
   const run = ({ path, shownAs, text }: Chapter, fixes: boolean): Promise<CheckedChapter> =>
-    pool.check(path, shownAs, { ...chosen, text, consequences, fix: fixes });
+    checks.check(path, shownAs, { text, fix: fixes });
   const checkOne = async (chapter: Chapter): Promise<readonly FindingRecord[]> => {
     progress.show(chapter.shownAs);
     let checked = await run(chapter, fix);
     try {
       const { path } = chapter;
-      if (checked.text !== undefined) replaceFile(filesIn(root ?? workspaceRoot(path, system)), path, checked.text);
+      if (checked.text !== undefined) replaceFile(engine.filesOf(path), path, checked.text);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       // The fixes could not be written: what they would have mended is told.
@@ -176,7 +166,7 @@ async function checkAll(
   try {
     await Promise.all(chapters.map(chapter => results.add(chapter, () => checkOne(chapter))));
   } finally {
-    pool.close();
+    checks.close();
   }
   progress.clear();
   if (chapters.length > 0) cache?.prune();

@@ -3,23 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname, extname, join, resolve } from 'node:path';
-import { parseChapter } from '../chapter';
-import type { Analysis } from '../evaluation/analysis';
+import { type ChapterPage, type Engine, Overtaken } from '../engine';
 import { type FileAccess, FileError } from '../files/access';
-import { filesIn, NodeFileSystem } from '../files/node';
-import { workspaceRoot } from '../files/roots';
+import { filesIn } from '../files/node';
 import { uriOfPath } from '../files/uri';
 import { documentOf, PreviewSession, type RenderedChapter } from '../preview';
-import { ChildProcesses } from '../process/childProcess';
-import { FigureDrawings } from '../process/figures';
-import { type ChapterEvaluation, EvaluationPool } from '../process/pool';
+import { DEFAULT_SETTINGS } from '../protocol';
 import { Drawings, userDrawings } from '../worker/drawings';
-import { LiveChapter } from '../worker/liveChapter';
 import { Typesetter } from '../worker/typesetter';
-import type { CheckOptions } from '../workspace/check';
-import { readText } from '../workspace/files';
 import { decoded } from '../workspace/images';
-import { PackageStore, Packages } from '../workspace/packages';
+import { makeEngine } from './engine';
 import { type Io, UsageError } from './io';
 import { printableLine } from './printable';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
@@ -56,67 +49,32 @@ const HEADERS: Readonly<Record<string, string>> = {
 /** One chapter file: what it says now, with its texts and drawings as far as they are ready. */
 class ChapterFile {
   readonly #path: string;
-  readonly #store = new PackageStore(new NodeFileSystem());
-  readonly #typesetter: Typesetter;
-  readonly #live: LiveChapter;
-  /** The files of its workspace. */
-  readonly files: FileAccess;
-  readonly #pool: EvaluationPool;
-  readonly #evaluation: ChapterEvaluation;
-  readonly #figures = new FigureDrawings();
-  /** The first version has been evaluated. */
-  readonly #evaluated: Promise<void>;
+  readonly #uri: string;
+  readonly #engine: Engine;
+  readonly #page: Promise<ChapterPage>;
   #version = 0;
-  #analysis: Analysis | undefined;
   #stamp: string | undefined;
-  #drawings: Drawings | undefined;
 
-  /** `ready` is called when something of the page has become ready; without `makeDrawings` there are no drawings. */
-  constructor(
-    path: string,
-    workspace: Pick<CheckOptions, 'root' | 'packageRoots'>,
-    makeDrawings: (() => Drawings) | undefined,
-    io: Io,
-    ready: () => void,
-  ) {
+  /** `ready` is called when something of the page has become ready. */
+  constructor(path: string, engine: Engine, ready: () => void) {
     this.#path = path;
-    const { root = workspaceRoot(path, this.#store.system), packageRoots: extra } = workspace;
-    this.files = this.#store.filesOf(root);
-    const log = (message: string) => io.err(`reckoner: ${printableLine(message)}\n`);
-    this.#pool = new EvaluationPool(log, { log, host: new ChildProcesses() });
-    const placed = { folder: dirname(path), workspace: root, ...(extra && { extra }) };
-    const modules = new Packages(placed, this.#store);
-    let known = (): void => undefined;
-    this.#evaluated = new Promise(resolve => {
-      known = resolve;
-    });
-    const evaluated = () => {
-      this.#analysis = this.#evaluation.analysis;
-      // What is known of these files tells later whether they have changed.
-      for (const looked of this.#evaluation.lookedAt) this.#store.read(looked, root);
-      known();
-      ready();
-    };
-    this.#evaluation = this.#pool.open({ place: placed, budgets: {}, modules, evaluated });
-    this.#typesetter = new Typesetter({ log: message => io.err(`reckoner: ${message}\n`) });
-    const drawings = () => {
-      if (this.#drawings === undefined) {
-        this.#drawings = makeDrawings?.();
-        this.#drawings?.onReady(ready);
-      }
-      return this.#drawings;
-    };
-    const place = { path, files: this.files };
-    const figures = (analysis: Analysis) => this.#figures.of(analysis, this.#evaluation);
-    const services = { typesetter: this.#typesetter, figures, drawings };
-    this.#live = new LiveChapter(path, place, services, ready);
+    this.#uri = uriOfPath(path);
+    this.#engine = engine;
+    this.#page = engine.page(this.#uri, ready);
   }
 
-  /** Reads the file and has it evaluated, then calls `ready`; throws `FileError` if it cannot be read. */
+  /** Reads the file and has it evaluated, then its page is another one; throws `FileError` if it cannot be read. */
   load(): void {
     this.fileChanged();
-    const text = readText(this.#path, this.files);
-    this.#evaluation.update(parseChapter(text, uriOfPath(this.#path)), ++this.#version);
+    const text = this.#engine.read(this.#path);
+    this.#version++;
+    if (this.#engine.isOpen(this.#uri)) this.#engine.change(this.#uri, this.#version, [{ text }]);
+    else this.#engine.open(this.#uri, this.#version, text);
+  }
+
+  /** The files of its workspace. */
+  get files(): FileAccess {
+    return this.#engine.filesOf(this.#path);
   }
 
   /** True once after the file has changed, come or gone. */
@@ -126,24 +84,17 @@ class ChapterFile {
     return this.#stamp !== before;
   }
 
-  /** True once after a file of its packages has changed, come or gone. */
-  packagesChanged(): boolean {
-    if (!this.#store.refresh()) return false;
-    this.#pool.refresh();
-    this.#evaluation.reset();
-    return true;
-  }
-
+  /** The page once the chapter has been evaluated. */
   async render(patience: number): Promise<RenderedChapter> {
-    await this.#evaluated;
-    return (await this.#live.render(() => this.#analysis!, patience)).rendered;
-  }
-
-  async close(): Promise<void> {
-    this.#live.close();
-    this.#typesetter.close();
-    this.#pool.close();
-    await this.#drawings?.close();
+    const page = await this.#page;
+    for (;;)
+      try {
+        await this.#engine.chapter(this.#uri)!.whenChecked();
+        return (await page.render(patience)).rendered;
+      } catch (error) {
+        // The file was saved again meanwhile: the next version follows.
+        if (!(error instanceof Overtaken)) throw error;
+      }
   }
 }
 
@@ -157,6 +108,7 @@ class PreviewServer {
   readonly #path: string;
   readonly #io: Io;
   readonly #server: Server;
+  readonly #engine: Engine;
   readonly #chapter: ChapterFile;
   readonly #listeners = new Set<Listener>();
   #rendered: RenderedChapter | undefined;
@@ -169,15 +121,11 @@ class PreviewServer {
   #watch: NodeJS.Timeout | undefined;
   #packages: NodeJS.Timeout | undefined;
 
-  constructor(
-    path: string,
-    workspace: Pick<CheckOptions, 'root' | 'packageRoots'>,
-    makeDrawings: (() => Drawings) | undefined,
-    io: Io,
-  ) {
+  constructor(path: string, engine: Engine, io: Io) {
     this.#path = path;
     this.#io = io;
-    this.#chapter = new ChapterFile(path, workspace, makeDrawings, io, () => this.#refresh());
+    this.#engine = engine;
+    this.#chapter = new ChapterFile(path, engine, () => this.#refresh());
     // A file that is not there is no reason to look for its project.
     this.#chapter.load();
     this.#server = createServer((request, response) => this.#answer(request, response));
@@ -188,8 +136,8 @@ class PreviewServer {
     return new Promise((done, fail) => {
       this.#server.once('error', error => fail(portError(error, port)));
       this.#server.listen(port, '127.0.0.1', () => {
-        this.#watch = setInterval(() => this.#look(() => this.#chapter.fileChanged()), INTERVAL);
-        this.#packages = setInterval(() => this.#look(() => this.#chapter.packagesChanged()), 2 * INTERVAL);
+        this.#watch = setInterval(() => this.#try(() => this.#chapter.fileChanged() && this.#changed()), INTERVAL);
+        this.#packages = setInterval(() => this.#try(() => this.#engine.lookForChanges()), 2 * INTERVAL);
         done((this.#server.address() as AddressInfo).port);
       });
     });
@@ -201,7 +149,7 @@ class PreviewServer {
     for (const { response } of this.#listeners) response.end();
     this.#server.close();
     this.#server.closeAllConnections();
-    await this.#chapter.close();
+    await this.#engine.close();
   }
 
   #changed(again = false): void {
@@ -217,9 +165,9 @@ class PreviewServer {
     this.#missing = undefined;
   }
 
-  #look(hasChanged: () => boolean): void {
+  #try(look: () => unknown): void {
     try {
-      if (hasChanged()) this.#changed();
+      look();
     } catch (error) {
       this.#report(error);
     }
@@ -376,8 +324,18 @@ export interface PreviewOptions extends WorkspaceOptions {
 export async function preview(file: string, options: PreviewOptions, io: Io): Promise<number> {
   const { port = 0, tikz, cache } = options;
   const path = resolve(io.cwd, file);
-  const makeDrawings = () => (cache ? userDrawings(io.env, process.platform) : new Drawings());
-  const server = new PreviewServer(path, workspaceOf(options, [path], io), tikz ? makeDrawings : undefined, io);
+  if (extname(path) === '.py') throw new UsageError(`${file} is no chapter, but a Python file`);
+  const log = (message: string) => io.err(`reckoner: ${printableLine(message)}\n`);
+  const engine = makeEngine(workspaceOf(options, [path], io), {
+    log,
+    settings: { preview: { ...DEFAULT_SETTINGS.preview, tikz } },
+    pages: {
+      texts: new Typesetter({ log: message => io.err(`reckoner: ${message}\n`) }),
+      makeDrawings: () => (cache ? userDrawings(io.env, process.platform) : new Drawings()),
+    },
+  });
+  engine.listen({ failed: log });
+  const server = new PreviewServer(path, engine, io);
   // A fault of ours is told; the reader keeps what the page shows.
   process.on('unhandledRejection', reason => {
     io.err(`reckoner: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`);

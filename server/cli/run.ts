@@ -1,10 +1,7 @@
 /** `reckoner run`: a Python file in the evaluator. */
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { runFile } from '../../mlsys';
-import { NodeFileSystem } from '../files/node';
-import { workspaceRoot } from '../files/roots';
-import { readText } from '../workspace/files';
-import { PackageStore, Packages } from '../workspace/packages';
+import { makeEngine } from './engine';
 import type { Io } from './io';
 import { printable } from './printable';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
@@ -12,12 +9,9 @@ import { type WorkspaceOptions, workspaceOf } from './workspace';
 /** Prints what the file prints, on a terminal without what would steer it, and the traceback of an exception on standard error; 1 if there was one. */
 export function runScript(file: string, options: WorkspaceOptions, io: Io): number {
   const path = resolve(io.cwd, file);
-  const store = new PackageStore(new NodeFileSystem());
-  const { root = workspaceRoot(path, store.system), packageRoots = [] } = workspaceOf(options, [path], io);
-  const source = readText(path, store.filesOf(root)).replace(/^\uFEFF/, '');
-  const { stdout, fault, traceback } = runFile(source, file, {
-    modules: new Packages({ folder: dirname(path), workspace: root, extra: packageRoots }, store),
-  });
+  const engine = makeEngine(workspaceOf(options, [path], io));
+  const source = engine.read(path).replace(/^\uFEFF/, '');
+  const { stdout, fault, traceback } = runFile(source, file, { modules: engine.packagesOf(path) });
   io.out(io.terminal ? printable(stdout) : stdout);
   if (fault === undefined) return 0;
   const shown = io.progress ? printable(traceback) : traceback;

@@ -3,11 +3,7 @@ import { resolve } from 'node:path';
 import { createColors } from 'picocolors';
 import type { Analysis, CellFault, CellResult, RefResult } from '../evaluation/analysis';
 import { doubtText, unknownText } from '../evaluation/unknowns';
-import { NodeFileSystem } from '../files/node';
-import { workspaceRoot } from '../files/roots';
-import { analyse } from '../workspace/check';
-import { readText } from '../workspace/files';
-import { PackageStore } from '../workspace/packages';
+import { makeEngine } from './engine';
 import type { Io } from './io';
 import { printable, printableJson } from './printable';
 import { type WorkspaceOptions, workspaceOf } from './workspace';
@@ -17,10 +13,8 @@ type Format = 'text' | 'json' | 'csv';
 /** Prints the values; the exit code is 0 whatever they are, since findings are the business of `check`. */
 export function values(file: string, options: { readonly format: Format } & WorkspaceOptions, io: Io): number {
   const path = resolve(io.cwd, file);
-  const workspace = workspaceOf(options, [path], io);
-  const store = new PackageStore(new NodeFileSystem());
-  const text = readText(path, store.filesOf(workspace.root ?? workspaceRoot(path, store.system)));
-  const { analysis } = analyse(path, text, workspace, store);
+  const engine = makeEngine(workspaceOf(options, [path], io));
+  const analysis = engine.evaluate(path, engine.read(path));
   if (options.format === 'json') io.out(`${printableJson(asJson(file, analysis))}\n`);
   else if (options.format === 'csv') io.out(asCsv(analysis));
   else io.out(asText(analysis, io));

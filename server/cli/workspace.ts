@@ -25,12 +25,14 @@ export function withWorkspace(command: Command): Command {
     );
 }
 
+/** The folders that the options name, absolute. */
+export interface Workspace {
+  readonly root?: string;
+  readonly packageRoots?: readonly string[];
+}
+
 /** The folders that the options name, absolute; those that are no place for packages are mistakes of the user. */
-export function workspaceOf(
-  { root, packageRoot }: WorkspaceOptions,
-  files: readonly string[],
-  io: Io,
-): { readonly root?: string; readonly packageRoots?: readonly string[] } {
+export function workspaceOf({ root, packageRoot }: WorkspaceOptions, files: readonly string[], io: Io): Workspace {
   const whole = root === undefined ? undefined : resolve(io.cwd, root);
   if (whole !== undefined && filesIn(whole).stat(whole)?.kind !== 'folder')
     throw new UsageError(`--root ${root}: there is no such folder`);

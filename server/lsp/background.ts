@@ -3,16 +3,14 @@
  * types, so that the problems list covers the whole workspace.
  */
 import type { Connection, WorkDoneProgressReporter } from 'vscode-languageserver';
+import type { Checks, Engine, FileChanges } from '../engine';
 import { FileError } from '../files/access';
 import { pathOfUri, uriOfPath } from '../files/uri';
-import { CheckPool } from '../process/checkPool';
 import { later, type Timer } from '../timers';
-import { chaptersAt, isAuthored } from '../workspace/files';
+import { isAuthored } from '../workspace/files';
 import { unreadableChapter } from '../workspace/unreadable';
 import { diagnosticsOfRecords } from './diagnostics';
-import type { FileChanges } from './fileChanges';
 import type { WorkspaceFolders } from './folders';
-import type { Platform } from './platform';
 
 /** Typing must have stopped for this long. */
 const QUIET = 3000;
@@ -20,13 +18,13 @@ const QUIET = 3000;
 export class WorkspaceCheck {
   readonly #connection: Connection;
   readonly #folders: WorkspaceFolders;
-  readonly #platform: Platform;
-  readonly #isOpen: (uri: string) => boolean;
+  readonly #engine: Engine;
+  readonly #parallelism: number;
   /** True if the client shows progress. */
   reportsProgress = false;
   #queue: string[] = [];
   #total = 0;
-  #pool: CheckPool | undefined;
+  #checks: Checks | undefined;
   #timer: Timer | undefined;
   /** What the timer waits for, and how long. */
   #delay = 0;
@@ -39,12 +37,12 @@ export class WorkspaceCheck {
   /** Files that chapters name, such as bibliographies, by the chapter that was checked. */
   readonly #named = new Map<string, readonly string[]>();
 
-  /** `isOpen` tells the documents that are open, whose findings come from elsewhere. */
-  constructor(connection: Connection, platform: Platform, folders: WorkspaceFolders, isOpen: (uri: string) => boolean) {
+  /** Up to `parallelism` chapters are checked at the same time. */
+  constructor(connection: Connection, engine: Engine, parallelism: number, folders: WorkspaceFolders) {
     this.#connection = connection;
-    this.#platform = platform;
+    this.#engine = engine;
+    this.#parallelism = parallelism;
     this.#folders = folders;
-    this.#isOpen = isOpen;
   }
 
   /** Checks all chapters that are not open; at once if the author asked for it, else if the setting says so. */
@@ -95,7 +93,7 @@ export class WorkspaceCheck {
     this.#stopped = true;
     this.#queue = [];
     clearTimeout(this.#timer);
-    this.#pool?.close();
+    this.#checks?.close();
   }
 
   /** True in a folder of the workspace whose chapters are to be checked. */
@@ -108,7 +106,7 @@ export class WorkspaceCheck {
     const folders = this.#folders.paths.filter(folder => all || this.#isWanted(folder));
     const found = folders.flatMap(folder => {
       try {
-        const { chapters, problems } = chaptersAt(folder, this.#platform.files.filesIn(folder));
+        const { chapters, problems } = this.#engine.chaptersAt(folder, folder);
         for (const { message } of problems) this.#connection.console.warn(message);
         return chapters;
       } catch (error) {
@@ -143,20 +141,20 @@ export class WorkspaceCheck {
   async #run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
-    const pool = new CheckPool(this.#platform.parallelism, { host: this.#platform.evaluation });
-    this.#pool = pool;
+    const checks = this.#engine.checks(this.#parallelism);
+    this.#checks = checks;
     try {
       await this.#begin();
       for (let path = this.#queue.shift(); path !== undefined && !this.#stopped; path = this.#queue.shift())
-        await this.#checkOne(pool, path);
+        await this.#checkOne(checks, path);
     } finally {
       this.#progress?.done();
       this.#progress = undefined;
       this.#running = false;
       this.#total = 0;
-      this.#pool = undefined;
+      this.#checks = undefined;
       // The worker's memory goes with it.
-      pool.close();
+      checks.close();
     }
   }
 
@@ -171,18 +169,15 @@ export class WorkspaceCheck {
     progress.begin('Reckoner: checking chapters', 0, undefined, false);
   }
 
-  async #checkOne(pool: CheckPool, path: string): Promise<void> {
-    if (this.#isOpen(uriOfPath(path))) return;
+  async #checkOne(checks: Checks, path: string): Promise<void> {
+    if (this.#engine.isOpen(uriOfPath(path))) return;
     const done = this.#total - this.#queue.length;
     this.#progress?.report(Math.round((100 * done) / Math.max(1, this.#total)), `${done} of ${this.#total}`);
-    const { rules, consequences, budgets, packageRoots } = this.#folders.settingsOf(path);
-    const root = this.#folders.rootOf(path);
     try {
-      const options = { levels: rules, consequences, budgets, packageRoots, root };
-      const { findings, named } = await pool.check(path, path, options);
+      const { findings, named } = await checks.check(path, path);
       if (named.length > 0) this.#named.set(path, named);
       else this.#named.delete(path);
-      if (!this.#isOpen(uriOfPath(path)) && this.#folders.contains(path)) this.#show(path, findings);
+      if (!this.#engine.isOpen(uriOfPath(path)) && this.#folders.contains(path)) this.#show(path, findings);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       this.#named.delete(path);

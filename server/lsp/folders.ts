@@ -3,6 +3,7 @@
  * holds for its own files.
  */
 import type { Connection, InitializeParams, WorkspaceFolder } from 'vscode-languageserver';
+import type { EngineSettings } from '../engine';
 import type { FileSystem } from '../files/access';
 import { isInside } from '../files/paths';
 import { workspaceRoot } from '../files/roots';
@@ -20,7 +21,7 @@ interface Folder {
 /** The section of the client's configuration that is ours. */
 export const SECTION = 'reckoner';
 
-export class WorkspaceFolders {
+export class WorkspaceFolders implements EngineSettings {
   readonly #connection: Connection;
   readonly #files: FileSystem;
   /** True if the client answers `workspace/configuration`. */

@@ -13,9 +13,9 @@ export function nodePlatform(options: StartOptions, started: StartedProcess): Pl
     report: changes => files.report(changes),
     evaluation: new ChildProcesses(options, started),
     parallelism: Math.max(1, availableParallelism() - 1),
-    previewServices: async log => {
+    pages: async log => {
       const { Typesetter, userDrawings } = await import('../worker');
-      return { typesetter: new Typesetter({ log }), makeDrawings: () => userDrawings(process.env, process.platform) };
+      return { texts: new Typesetter({ log }), makeDrawings: () => userDrawings(process.env, process.platform) };
     },
   };
 }

@@ -1,5 +1,4 @@
-/** The language server: connects the protocol with open chapters, the table of features, previews and the workspace. */
-
+/** The language server: connects the protocol with an engine and the table of features. */
 import {
   type CancellationToken,
   type ClientCapabilities,
@@ -9,19 +8,16 @@ import {
   DidChangeWatchedFilesNotification,
   ErrorCodes,
   FileChangeType,
+  type FileSystemWatcher,
   type InitializeParams,
   LSPErrorCodes,
   MessageType,
   ResponseError,
+  WatchKind,
 } from 'vscode-languageserver';
-import type { Finding } from '../diagnostics';
-import { packageFindings } from '../diagnostics/packageFindings';
-import type { FeatureContext, Handler } from '../features';
-import type { FileAccess, FileChange } from '../files/access';
-import { dirname } from '../files/path';
-import { pathOfUri, UriMap, uriKey, uriOfPath } from '../files/uri';
-import { FigureDrawings } from '../process/figures';
-import { EvaluationPool } from '../process/pool';
+import { Cancelled, type ChapterDocument, type Checked, createEngine, type Engine, Overtaken } from '../engine';
+import type { Handler } from '../features';
+import { pathOfUri, UriMap } from '../files/uri';
 import {
   CHECK_WORKSPACE,
   CLOSE_PREVIEW,
@@ -31,19 +27,13 @@ import {
   OPEN_PREVIEW,
   type OpenPreviewParams,
   PING,
-  type Settings,
   STATUS,
   type StatusParams,
 } from '../protocol';
-import { PackageStore, Packages, troubleWithRoot } from '../workspace/packages';
-import { tooLong } from '../workspace/unreadable';
+import { troubleWithRoot } from '../workspace/packages';
 import { WorkspaceCheck } from './background';
 import { diagnosticsOf } from './diagnostics';
-import { type Analysed, OpenDocument, Overtaken } from './document';
-import { FileChanges, WATCHERS } from './fileChanges';
 import { SECTION, WorkspaceFolders } from './folders';
-import { NamedFiles } from './namedFiles';
-import { PackageDocuments } from './packageDocuments';
 import type { Platform } from './platform';
 import { Previews } from './previews';
 
@@ -51,130 +41,100 @@ import { Previews } from './previews';
 // biome-ignore lint/suspicious/noExplicitAny: each feature has parameters and results of its own
 export type LoadedFeatures = ReadonlyMap<string, Handler<any, any>>;
 
-interface Opened {
-  readonly document: OpenDocument;
-  readonly packages: Packages;
-  readonly named: NamedFiles | undefined;
-  /** What its evaluation depends on beside its text, to see whether that has changed. */
-  readonly conditions: string;
-  /** The same for its findings and for how they and its values are shown. */
-  presentation: string;
-}
+/**
+ * What to ask a client to watch: the content of what chapters and their findings depend on, and whatever comes or goes. Of a
+ * folder that is deleted or moved, most clients tell its own path alone.
+ */
+const WATCHERS: FileSystemWatcher[] = [
+  { globPattern: '**/*.{qmd,py,bib,json,yaml,yml}', kind: WatchKind.Change },
+  { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
+];
 
 /** One server for one client. */
 export class LanguageServer {
   readonly #connection: Connection;
   readonly #features: LoadedFeatures;
-  readonly #documents = new UriMap<Opened>();
-  readonly #store: PackageStore;
   readonly #platform: Platform;
-  readonly #pool: EvaluationPool;
-  readonly #figures = new FigureDrawings();
+  readonly #folders: WorkspaceFolders;
+  readonly #engine: Engine;
   readonly #previews: Previews;
   readonly #background: WorkspaceCheck;
-  readonly #packages: PackageDocuments;
   /** Versions of the documents for which results were last published. */
   readonly #hinted = new UriMap<number>();
-  /** Keys of the chapters whose cells are not run. */
-  #held: ReadonlySet<string> = new Set();
   readonly #toldRoots = new Set<string>();
-  readonly #folders: WorkspaceFolders;
   readonly #client: ClientCapabilities;
 
   /** Serves a client that has just been answered; `loaded` are the features, by method. */
   constructor(connection: Connection, params: InitializeParams, loaded: LoadedFeatures, platform: Platform) {
-    this.#platform = platform;
-    this.#store = new PackageStore(platform.files);
     this.#connection = connection;
     this.#features = loaded;
+    this.#platform = platform;
     this.#client = params.capabilities;
     this.#folders = new WorkspaceFolders(connection, params, platform.files);
-    this.#pool = new EvaluationPool(message => void connection.window.showErrorMessage(message), {
-      log: message => connection.console.warn(message),
-      host: platform.evaluation,
-    });
-    this.#pool.start();
-    this.#previews = new Previews(
-      connection,
-      platform,
-      uri => this.#settingsOf(uri),
-      path => this.#filesOf(path),
-      async (uri, analysis) => {
-        const opened = this.#documents.get(uri);
-        return opened && this.#figures.of(analysis, opened.document.evaluation);
-      },
-    );
-    this.#packages = new PackageDocuments({
-      store: this.#store,
-      placeOf: path => ({
-        workspace: this.#folders.rootOf(path),
-        extra: this.#folders.settingsOf(path).packageRoots,
-      }),
-      isImported: path => this.#isImported(path),
-      nameOf: path => this.#moduleName(path),
-      hold: (path, text) => {
-        this.#pool.hold(path, text);
-        // Whether it differs shows only against what is known of the file.
-        this.#store.read(path, this.#folders.rootOf(path));
-        return this.#store.hold(path, text);
-      },
-      importModule: (name, place) => this.#pool.import(name, place),
-      changed: path => this.#packagesChanged(looked => looked === path),
-      publish: (uri, at, diagnostics) => {
-        void this.#connection.sendDiagnostics({ uri, version: at, diagnostics: [...diagnostics] });
-      },
-      diagnosticsOf: view => {
-        const { file } = view.module;
-        const findings = packageFindings(view, this.#folders.settingsOf(file).rules);
-        return diagnosticsOf(findings, view.module, uriOfPath(file));
-      },
-    });
-    const { hold } = (params.initializationOptions ?? {}) as { hold?: unknown };
-    if (Array.isArray(hold)) this.#hold(hold.filter(uri => typeof uri === 'string'));
-    this.#background = new WorkspaceCheck(connection, platform, this.#folders, uri => this.#documents.has(uri));
+    const { files, evaluation, pages } = platform;
+    this.#engine = createEngine({ files, evaluation, pages, settings: this.#folders, log: connection.console });
+    this.#engine.start();
+    this.#previews = new Previews(connection, this.#engine);
+    this.#background = new WorkspaceCheck(connection, this.#engine, platform.parallelism, this.#folders);
     this.#background.reportsProgress = params.capabilities.window?.workDoneProgress === true;
-    this.#register();
+    const { hold } = (params.initializationOptions ?? {}) as { hold?: unknown };
+    if (Array.isArray(hold)) this.#engine.hold(hold.filter(uri => typeof uri === 'string'));
+    this.#listen();
+    this.#registerDocuments();
+    this.#registerRequests();
   }
 
-  #register(): void {
+  #listen(): void {
     const connection = this.#connection;
-    const platform = this.#platform;
-    connection.onInitialized(() => this.#initialized());
-    connection.onShutdown(async () => {
-      this.#background.stop();
-      this.#pool.close();
-      await this.#previews.stop();
+    this.#engine.listen({
+      failed: message => void connection.window.showErrorMessage(message),
+      filesChanged: files => this.#background.filesChanged(files),
+      checked: (document, checked) => this.#publish(document, checked),
+      packageChecked: (uri, version, findings, module) => {
+        const diagnostics = module === undefined ? [] : diagnosticsOf(findings, module, uri);
+        void connection.sendDiagnostics({ uri, version, diagnostics });
+      },
     });
-    connection.onDidChangeConfiguration(({ settings }: DidChangeConfigurationParams) => {
-      this.#folders.take((settings as { [SECTION]?: unknown } | null)?.[SECTION]);
-      return this.#configure();
-    });
-    connection.onDidOpenTextDocument(({ textDocument: { uri, version: at, text } }) => {
-      const path = pathOfUri(uri);
-      if (!uri.endsWith('.py')) this.#open(uri, at, text);
-      else if (path !== undefined) this.#packages.open(uri, path, at, text);
-    });
-    connection.onDidChangeTextDocument(({ textDocument: { uri, version: at }, contentChanges }) => {
+  }
+
+  #registerDocuments(): void {
+    const connection = this.#connection;
+    connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
       this.#background.pause();
-      if (this.#packages.has(uri)) this.#packages.change(uri, at, contentChanges);
-      else this.#documents.get(uri)?.document.change(at, contentChanges);
+      this.#engine.open(uri, version, text);
     });
-    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-      if (this.#packages.has(uri)) this.#packages.close(uri);
-      else this.#close(uri);
+    connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+      this.#background.pause();
+      this.#engine.change(uri, version, contentChanges);
     });
+    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => this.#close(uri));
     connection.onDidChangeWatchedFiles(({ changes }) =>
-      platform.report(
+      this.#platform.report(
         changes.flatMap(({ uri, type }) => {
           const path = pathOfUri(uri);
           return path === undefined ? [] : [{ path, cameOrWent: type !== FileChangeType.Changed }];
         }),
       ),
     );
-    platform.files.watch(changes => this.#filesChanged(changes));
-    connection.onRequest(OPEN_PREVIEW, (params: OpenPreviewParams) => this.#openPreview(params));
+    connection.onDidChangeConfiguration(({ settings }: DidChangeConfigurationParams) => {
+      this.#folders.take((settings as { [SECTION]?: unknown } | null)?.[SECTION]);
+      return this.#configure();
+    });
+  }
+
+  #registerRequests(): void {
+    const connection = this.#connection;
+    connection.onInitialized(() => this.#initialized());
+    connection.onShutdown(async () => {
+      this.#background.stop();
+      this.#previews.stop();
+      await this.#engine.close();
+    });
+    connection.onRequest(OPEN_PREVIEW, ({ uri }: OpenPreviewParams, token: CancellationToken) =>
+      this.#answer(async () => (this.#engine.chapter(uri) === undefined ? null : this.#previews.open(uri, token))),
+    );
     connection.onRequest(PING, () => null);
-    connection.onNotification(HOLD, ({ uris }: HoldParams) => this.#hold(uris));
+    connection.onNotification(HOLD, ({ uris }: HoldParams) => this.#engine.hold(uris));
     connection.onNotification(CLOSE_PREVIEW, ({ uri }: ClosePreviewParams) => this.#previews.close(uri));
     connection.onExecuteCommand(({ command }) => {
       if (command === CHECK_WORKSPACE) this.#background.start(true);
@@ -182,11 +142,7 @@ export class LanguageServer {
     });
     for (const [method, feature] of this.#features)
       connection.onRequest(method, (params: { textDocument: { uri: string } }, token: CancellationToken) =>
-        this.#packages.has(params.textDocument.uri)
-          ? this.#answerInPackage(params.textDocument.uri, feature, params)
-          : this.#answer(params.textDocument.uri, token, ({ analysis, findings }) =>
-              feature.handle(analysis, params, this.#context(params.textDocument.uri, findings)),
-            ),
+        this.#answer(() => this.#engine.answer(params.textDocument.uri, feature, params, token)),
       );
   }
 
@@ -234,21 +190,7 @@ export class LanguageServer {
   async #configure(): Promise<void> {
     await this.#folders.refresh();
     this.#checkRoots();
-    let changed = false;
-    for (const [uri, opened] of [...this.#documents]) {
-      const { document, conditions } = opened;
-      const presentation = this.#presentationOf(uri);
-      const same = opened.presentation === presentation;
-      opened.presentation = presentation;
-      if (conditions !== this.#conditionsOf(pathOfUri(uri))) this.#open(uri, document.version, document.chapter.text);
-      else if (!same) document.refresh();
-      changed ||= !same;
-    }
-    this.#packages.refresh();
-    if (changed) {
-      this.#previews.refresh();
-      this.#refreshHints();
-    }
+    if (this.#engine.settingsChanged()) this.#refreshHints();
     this.#background.start(false);
   }
 
@@ -260,162 +202,33 @@ export class LanguageServer {
     });
   }
 
-  #settingsOf(uri: string): Settings {
-    return this.#folders.settingsOf(pathOfUri(uri));
-  }
-
-  /** What the evaluation of a document depends on beside its text. */
-  #conditionsOf(path: string | undefined): string {
-    const { budgets, packageRoots } = this.#folders.settingsOf(path);
-    return JSON.stringify([path === undefined ? '' : this.#folders.rootOf(path), budgets, packageRoots]);
-  }
-
-  #presentationOf(uri: string): string {
-    const { rules, consequences, inlayHints, preview } = this.#settingsOf(uri);
-    return JSON.stringify([rules, consequences, inlayHints, preview]);
-  }
-
-  // ------------------------------------------------------------------------------------------------ documents
-
-  #open(uri: string, at: number, text: string): void {
-    this.#documents.get(uri)?.document.close();
-    this.#background.pause();
-    const path = pathOfUri(uri);
-    const { packageRoots, budgets } = this.#folders.settingsOf(path);
-    const root = path === undefined ? undefined : this.#folders.rootOf(path);
-    const place =
-      path === undefined || root === undefined
-        ? undefined
-        : { folder: dirname(path), workspace: root, extra: packageRoots };
-    const packages = new Packages(place, this.#store);
-    const named = path === undefined ? undefined : new NamedFiles(path, this.#filesOf(path));
-    const key = uriKey(uri);
-    const isHeld = () => this.#held.has(key);
-    const document = new OpenDocument(uri, at, text, {
-      evaluation: evaluated => this.#pool.open({ place, budgets, modules: packages, isHeld, evaluated }),
-      levels: () => this.#settingsOf(uri).rules,
-      consequences: () => this.#settingsOf(uri).consequences,
-      unreadable: chapter => (chapter.tooLong ? [tooLong(chapter)] : (named?.unreadable(chapter) ?? [])),
-      log: message => this.#connection.console.error(message),
-      analysed: (one, result) => this.#publish(one, result),
-    });
-    const conditions = this.#conditionsOf(path);
-    const presentation = this.#presentationOf(uri);
-    this.#documents.set(uri, { document, packages, named, conditions, presentation });
-  }
-
-  #filesOf(path: string): FileAccess {
-    return this.#store.filesOf(this.#folders.rootOf(path));
-  }
-
-  /** These chapters are parsed and shown, and their cells are not run; all others are evaluated. */
-  #hold(uris: readonly string[]): void {
-    const before = this.#held;
-    this.#held = new Set(uris.map(uriKey));
-    for (const [uri, { document }] of this.#documents) {
-      const key = uriKey(uri);
-      if (before.has(key) === this.#held.has(key)) continue;
-      document.evaluateAgain();
-    }
-  }
-
   #close(uri: string): void {
-    this.#documents.get(uri)?.document.close();
-    this.#documents.delete(uri);
+    const isChapter = this.#engine.chapter(uri) !== undefined;
+    this.#engine.closeDocument(uri);
+    if (!isChapter) return;
     this.#hinted.delete(uri);
-    this.#packages.importsChanged();
     this.#previews.close(uri);
     void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
     this.#background.closed(uri);
   }
 
-  #publish(document: OpenDocument, result: Analysed): void {
-    const { uri } = document;
-    const { analysis, findings, version: at } = result;
-    void this.#connection.sendDiagnostics({
-      uri,
-      version: at,
-      diagnostics: diagnosticsOf(findings, analysis.chapter, uri),
-    });
-    void this.#connection.sendNotification(STATUS, statusOf(uri, result));
-    this.#previews.update(uri, analysis);
-    this.#packages.importsChanged();
+  #publish({ uri }: ChapterDocument, checked: Checked): void {
+    const { analysis, findings, version } = checked;
+    const diagnostics = diagnosticsOf(findings, analysis.chapter, uri);
+    void this.#connection.sendDiagnostics({ uri, version, diagnostics });
+    void this.#connection.sendNotification(STATUS, statusOf(uri, checked));
     // The editor asks anew after an edit, but not where a package has changed.
-    if (this.#hinted.get(uri) === at) this.#refreshHints();
-    this.#hinted.set(uri, at);
+    if (this.#hinted.get(uri) === version) this.#refreshHints();
+    this.#hinted.set(uri, version);
   }
 
-  #filesChanged(changes: readonly FileChange[]): void {
-    const files = new FileChanges(changes, path => this.#filesOf(path).stat(path)?.kind);
-    if (files.mayConcernPackages) {
-      this.#packages.saved(new Set(files.paths));
-      this.#store.refresh();
-      this.#pool.refresh();
-      this.#packagesChanged(path => files.concerns(path));
-    }
-    const inAll = files.configurations.length > 0;
-    let shown = files.hasImages;
-    for (const { document, named } of this.#documents.values()) {
-      if (!inAll && named?.isConcerned(files) !== true) continue;
-      named?.forget();
-      document.refresh();
-      shown = true;
-    }
-    if (shown) this.#previews.refresh();
-    this.#background.filesChanged(files);
-  }
-
-  /** Evaluates anew the chapters that looked for one of these files. */
-  #packagesChanged(isConcerned: (path: string) => boolean): void {
-    for (const { document, packages } of this.#documents.values())
-      if ([...packages.looked.keys(), ...document.evaluation.lookedAt].some(isConcerned)) document.evaluateAgain();
-    this.#packages.refresh();
-  }
-
-  #isImported(path: string): boolean {
-    for (const { document } of this.#documents.values()) {
-      if (document.evaluation.looked(path) !== true) continue;
-      // While the chapter is being evaluated, what it looked for is all that is known.
-      if (document.result === undefined || document.evaluation.modules.some(({ file }) => file === path)) return true;
-    }
-    return false;
-  }
-
-  #moduleName(path: string): string | undefined {
-    for (const { document } of this.#documents.values())
-      for (const { name, file } of document.evaluation.modules) if (file === path) return name;
-    return undefined;
-  }
-
-  // ------------------------------------------------------------------------------------------------ requests
-
-  #context(uri: string, findings: readonly Finding[]): FeatureContext {
-    const chapters = () =>
-      [...this.#documents].flatMap(([one, { document }]) =>
-        document.result === undefined ? [] : [{ uri: one, analysis: document.result.analysis }],
-      );
-    return { uri, settings: this.#settingsOf(uri), findings, chapters };
-  }
-
-  async #answerInPackage(uri: string, feature: Handler<unknown, unknown>, params: object): Promise<unknown> {
-    const view = await this.#packages.view(uri);
-    return view === undefined ? null : (feature.inPackage?.(view, params, this.#context(uri, [])) ?? null);
-  }
-
-  /** Answers from the analysis of the present version, never from one that is gone by the time of the answer. */
-  async #answer<R>(
-    uri: string,
-    token: CancellationToken,
-    handle: (result: Analysed) => R | Promise<R>,
-  ): Promise<R | null | ResponseError<void>> {
-    const opened = this.#documents.get(uri);
-    if (opened === undefined) return null;
+  /** What a request is answered with; what goes wrong in it is told in the protocol's terms. */
+  async #answer<R>(ask: () => Promise<R>): Promise<R | ResponseError<void>> {
     try {
-      const result = opened.document.result ?? (await opened.document.current());
-      if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-      return await handle(result);
+      return await ask();
     } catch (error) {
       if (error instanceof ResponseError) return error;
+      if (error instanceof Cancelled) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
       if (error instanceof Overtaken)
         return new ResponseError(LSPErrorCodes.ContentModified, 'the chapter has changed');
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -423,17 +236,9 @@ export class LanguageServer {
       return new ResponseError(ErrorCodes.InternalError, message);
     }
   }
-
-  async #openPreview({ uri }: OpenPreviewParams): Promise<unknown> {
-    const opened = this.#documents.get(uri);
-    if (opened === undefined) return null;
-    this.#previews.open(uri);
-    const { analysis } = await opened.document.current();
-    return this.#previews.complete(uri, analysis);
-  }
 }
 
-function statusOf(uri: string, { analysis, findings, version: at }: Analysed): StatusParams {
+function statusOf(uri: string, { analysis, findings, version: at }: Checked): StatusParams {
   const stuck = analysis.cells.find(cell => cell.fault?.budget === 'time');
   return {
     uri,

@@ -10,6 +10,7 @@ import type { DrawingResult } from '../tikz/drawing';
 import { sanitiseDrawing } from '../tikz/sanitise';
 import { DrawingCache, drawingKey } from '../workspace/drawings';
 import type { DrawingAnswer, DrawingRequest, DrawingWorkerData } from './messages';
+import type { DrawingService } from './services';
 
 export interface DrawingOptions {
   /** Where finished drawings outlive the program; nowhere if it is missing. */
@@ -36,7 +37,7 @@ const GRACE = 1000;
 /** Drawings in memory; those used last are kept. */
 const MOST_KEPT = 200;
 
-export class Drawings {
+export class Drawings implements DrawingService {
   readonly #options: Required<Omit<DrawingOptions, 'cache'>> & Pick<DrawingOptions, 'cache'>;
   readonly #known = new Map<string, Drawing>();
   readonly #wanted = new Map<string, readonly string[]>();

@@ -16,8 +16,7 @@ import { soon } from '../timers';
 import { citationsOf } from '../workspace/bibliographies';
 import { problemWithImage } from '../workspace/images';
 import { type ChapterPlace, tikzSourcesOf } from '../workspace/tikzHeader';
-import type { Drawings } from './drawings';
-import type { Typesetter } from './typesetter';
+import type { DrawingService, TextService } from './services';
 
 /** Rendering goes on for this long before others get their turn. */
 const SLICE = 8;
@@ -32,11 +31,11 @@ interface Entry {
 }
 
 export interface LiveServices {
-  readonly typesetter: Typesetter;
+  readonly texts: TextService;
   /** Has the figures of cells drawn; then each can be looked up. */
   figures(analysis: Analysis): Promise<PreviewContext['figure']>;
   /** The drawings of TikZ blocks; undefined where they are off. */
-  drawings(): Drawings | undefined;
+  drawings(): DrawingService | undefined;
 }
 
 export interface LiveRendering {
@@ -54,7 +53,7 @@ export class LiveChapter {
   /** Texts that are being set. */
   #missing = 0;
   #settled: (() => void) | undefined;
-  #drawings: Drawings | undefined;
+  #drawings: DrawingService | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -78,7 +77,7 @@ export class LiveChapter {
 
   close(): void {
     this.#closed = true;
-    this.#services.typesetter.forget(this);
+    this.#services.texts.forget(this);
     this.#drawings?.want(this.#name, []);
     this.#settled?.();
   }
@@ -93,7 +92,7 @@ export class LiveChapter {
       this.#request(missing);
       if (this.#missing === 0 || this.#closed) return { rendered, analysis };
       // The start of the process is no fault of the texts.
-      await this.#services.typesetter.started();
+      await this.#services.texts.started();
       end ??= performance.now() + patience;
       const left = end - performance.now();
       if (left <= 0) return { rendered, analysis };
@@ -169,7 +168,7 @@ export class LiveChapter {
     const requests = missing.filter(({ form, text }) => this.#texts.get(form)?.get(text)?.outcome === WAITING);
     this.#missing = requests.length;
     if (this.#closed) return;
-    this.#services.typesetter.want(this, requests, ({ form, text }, outcome) => {
+    this.#services.texts.want(this, requests, ({ form, text }, outcome) => {
       const entry = this.#texts.get(form)?.get(text);
       if (entry?.outcome !== WAITING) return;
       entry.outcome = outcome;

@@ -8,6 +8,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { TypesetOutcome, TypesetRequest } from '../preview';
 import type { NumberedTypesetRequest, TypesetAnswer } from './messages';
+import type { TextService } from './services';
 
 export interface TypesetterOptions {
   readonly script?: string;
@@ -33,7 +34,7 @@ const MOST_STARTS = 3;
 const START_LIMIT = 30_000;
 const MEGABYTES = 512;
 
-export class Typesetter {
+export class Typesetter implements TextService {
   readonly #script: string;
   readonly #limit: number;
   readonly #idle: number;

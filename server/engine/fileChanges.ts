@@ -1,16 +1,6 @@
-/** What a client tells of files on disk, and what that concerns. */
-import { type FileSystemWatcher, WatchKind } from 'vscode-languageserver';
+/** What is told of files, and what that concerns. */
 import type { FileChange, FileStat } from '../files/access';
 import { basename, dirname, extname, sep } from '../files/path';
-
-/**
- * What to ask a client to watch: the content of what chapters and their findings depend on, and whatever comes or goes. Of a
- * folder that is deleted or moved, most clients tell its own path alone.
- */
-export const WATCHERS: FileSystemWatcher[] = [
-  { globPattern: '**/*.{qmd,py,bib,json,yaml,yml}', kind: WatchKind.Change },
-  { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
-];
 
 /** Files that a preview shows. */
 const IMAGES: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg', '.gif', '.svg', '.webp']);

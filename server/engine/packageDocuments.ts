@@ -3,15 +3,16 @@
  * does not parse, chapters keep to the last one that did.
  */
 
-import type { Diagnostic, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Program, parseProgram } from '../../mlsys';
+import type { Finding } from '../diagnostics';
 import { type ImportRecord, type PackageView, packageViewOf } from '../evaluation/packageView';
 import { dirname, join, parse } from '../files/path';
-import { UriMap } from '../files/uri';
 import { later, type Timer } from '../timers';
 import type { PackagePlace, PackageStore } from '../workspace/packages';
 import { Packages } from '../workspace/packages';
+import type { DocumentStore } from './documentStore';
 
 export interface PackageHost {
   readonly store: PackageStore;
@@ -27,11 +28,14 @@ export interface PackageHost {
   nameOf(path: string): string | undefined;
   /** What chapters import has changed. */
   changed(path: string): void;
-  publish(uri: string, version: number, diagnostics: readonly Diagnostic[]): void;
-  diagnosticsOf(view: PackageView): readonly Diagnostic[];
+  findingsOf(view: PackageView): readonly Finding[];
+  /** The findings of a file are others, or none any more. */
+  checked(file: OpenPackageFile, findings: readonly Finding[], view: PackageView | undefined): void;
 }
 
-interface Open {
+/** A file of a package with what is known of it. */
+export interface OpenPackageFile {
+  readonly kind: 'package';
   readonly uri: string;
   readonly path: string;
   document: TextDocument;
@@ -39,8 +43,8 @@ interface Open {
   view: Promise<PackageView> | undefined;
   /** Whether a chapter imported it when its findings were last worked out. */
   imported: boolean;
-  /** Number of findings that the editor shows. */
-  shown: number;
+  /** Number of findings that are told. */
+  told: number;
 }
 
 /** Findings follow the last edit after this time. */
@@ -48,56 +52,58 @@ const SOON = 30;
 
 export class PackageDocuments {
   readonly #host: PackageHost;
-  readonly #open = new UriMap<Open>();
+  readonly #documents: DocumentStore;
   #timer: Timer | undefined;
 
-  constructor(host: PackageHost) {
+  constructor(documents: DocumentStore, host: PackageHost) {
+    this.#documents = documents;
     this.#host = host;
-  }
-
-  has(uri: string): boolean {
-    return this.#open.has(uri);
   }
 
   open(uri: string, path: string, version: number, text: string): void {
     const document = TextDocument.create(uri, 'python', version, text);
     const program = parseProgram(text, path);
-    this.#open.set(uri, { uri, path, document, program, view: undefined, imported: false, shown: 0 });
-    this.#hold(this.#open.get(uri)!);
+    const one: OpenPackageFile = {
+      kind: 'package',
+      ...{ uri, path, document, program },
+      view: undefined,
+      imported: false,
+      told: 0,
+    };
+    this.#documents.add(one);
+    this.#hold(one);
     this.refresh();
   }
 
-  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
-    const one = this.#open.get(uri)!;
+  change(one: OpenPackageFile, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
     one.document = TextDocument.update(one.document, [...changes], version);
     one.program = parseProgram(one.document.getText(), one.path, one.program);
     this.#hold(one);
     this.refresh();
   }
 
-  close(uri: string): void {
-    const one = this.#open.get(uri)!;
-    this.#open.delete(uri);
-    if (one.shown > 0) this.#host.publish(uri, one.document.version, []);
+  close(one: OpenPackageFile): void {
+    this.#documents.remove(one.uri);
+    if (one.told > 0) this.#host.checked(one, [], undefined);
     if (this.#host.hold(one.path, undefined)) this.#host.changed(one.path);
   }
 
   /** Files were saved: of one whose text does not parse, chapters get what is on disk. */
   saved(paths: ReadonlySet<string>): void {
-    const broken = [...this.#open.values()].filter(one => paths.has(one.path) && one.program.issues.length > 0);
+    const broken = this.#documents.packageFiles.filter(one => paths.has(one.path) && one.program.issues.length > 0);
     for (const one of broken) this.#host.hold(one.path, undefined);
   }
 
   /** Something that the files depend on has changed. */
   refresh(): void {
-    for (const one of this.#open.values()) one.view = undefined;
+    for (const one of this.#documents.packageFiles) one.view = undefined;
     clearTimeout(this.#timer);
     this.#timer = later(() => this.#publish(), SOON);
   }
 
   /** A chapter was analysed or closed: files that it alone imports have findings, or no longer. */
   importsChanged(): void {
-    for (const one of this.#open.values())
+    for (const one of this.#documents.packageFiles)
       if (this.#host.isImported(one.path) !== one.imported) {
         this.refresh();
         return;
@@ -105,22 +111,17 @@ export class PackageDocuments {
   }
 
   /** What is known of a file; undefined for one that no chapter imports. */
-  async view(uri: string): Promise<PackageView | undefined> {
-    const one = this.#open.get(uri);
-    if (one === undefined || !this.#host.isImported(one.path)) return undefined;
+  async view(one: OpenPackageFile): Promise<PackageView | undefined> {
+    if (!this.#host.isImported(one.path)) return undefined;
     one.view ??= this.#look(one);
     return one.view;
   }
 
-  version(uri: string): number | undefined {
-    return this.#open.get(uri)?.document.version;
-  }
-
-  #hold({ path, document, program }: Open): void {
+  #hold({ path, document, program }: OpenPackageFile): void {
     if (program.issues.length === 0 && this.#host.hold(path, document.getText())) this.#host.changed(path);
   }
 
-  async #look({ path, program }: Open): Promise<PackageView> {
+  async #look({ path, program }: OpenPackageFile): Promise<PackageView> {
     const { name, folder } = this.#nameOf(path);
     const place = { folder, ...this.#host.placeOf(path) };
     const imported = (await this.#host.importModule(name, place)) ?? NOT_IMPORTED;
@@ -146,21 +147,21 @@ export class PackageDocuments {
   }
 
   #publish(): void {
-    for (const one of this.#open.values()) {
+    for (const one of this.#documents.packageFiles) {
       one.imported = this.#host.isImported(one.path);
       void this.#publishOne(one);
     }
   }
 
-  async #publishOne(one: Open): Promise<void> {
+  async #publishOne(one: OpenPackageFile): Promise<void> {
     const looked = one.view ?? (one.imported ? this.#look(one) : undefined);
     one.view = looked;
     const view = await looked;
     // Meanwhile the file may have been edited or closed: then another look is on its way.
-    if (one.view !== looked || this.#open.get(one.uri) !== one) return;
-    const diagnostics = view === undefined ? [] : this.#host.diagnosticsOf(view);
-    if (view !== undefined || one.shown > 0) this.#host.publish(one.uri, one.document.version, diagnostics);
-    one.shown = diagnostics.length;
+    if (one.view !== looked || this.#documents.get(one.uri) !== one) return;
+    const findings = view === undefined ? [] : this.#host.findingsOf(view);
+    if (view !== undefined || one.told > 0) this.#host.checked(one, findings, view);
+    one.told = findings.length;
   }
 }
 

@@ -1,0 +1,41 @@
+/** The engine of a command. */
+import { createEngine, type Engine, type PageServices } from '../engine';
+import { NodeFileSystem } from '../files/node';
+import { workspaceRoot } from '../files/roots';
+import { ChildProcesses } from '../process/childProcess';
+import { DEFAULT_SETTINGS, type Settings } from '../protocol';
+import type { Workspace } from './workspace';
+
+export interface CommandOptions {
+  /** Settings that differ from the defaults. */
+  readonly settings?: Partial<Settings>;
+  /** What typesets and draws, for a command that shows pages. */
+  readonly pages?: PageServices;
+  /** Takes lines about unusual events; they go nowhere where a command tells of its failures otherwise. */
+  readonly log?: (message: string) => void;
+}
+
+/** The files of this machine. */
+export const machine = new NodeFileSystem();
+
+/** The root of a file's workspace: the one that was named, else the repository or project around the file. */
+export function rootOf(path: string, { root }: Workspace): string {
+  return root ?? workspaceRoot(path, machine);
+}
+
+export function makeEngine(
+  workspace: Workspace,
+  { settings, pages, log = () => undefined }: CommandOptions = {},
+): Engine {
+  const all: Settings = { ...DEFAULT_SETTINGS, packageRoots: workspace.packageRoots ?? [], ...settings };
+  return createEngine({
+    files: machine,
+    evaluation: new ChildProcesses(),
+    settings: { rootOf: path => rootOf(path, workspace), settingsOf: () => all },
+    log: { error: log, warn: log },
+    pages: async () => {
+      if (pages === undefined) throw new Error('This command shows no pages.');
+      return pages;
+    },
+  });
+}

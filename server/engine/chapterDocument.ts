@@ -1,0 +1,204 @@
+/**
+ * A chapter that is open. Edits go straight into the incremental parser; evaluation follows elsewhere, and the next edit
+ * gives it up; the rules follow the evaluation.
+ */
+import type { CancellationToken, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { type Chapter, editChapter, parseChapter, type TextChange } from '../chapter';
+import { type Finding, type RuleLevel, RuleRunner, type UnreadableFile } from '../diagnostics';
+import type { Analysis } from '../evaluation/analysis';
+import type { ChapterEvaluation } from '../process/pool';
+import { later } from '../timers';
+
+/** What is known of the present version of a chapter; an edit leads back to `parsed`, whatever the state. */
+export type DocumentState =
+  /** The text is read; its cells are to be evaluated, or are being so. */
+  | 'parsed'
+  /** Cells and references have been evaluated to their ends. */
+  | 'evaluated'
+  /** The rules have looked at that. */
+  | 'checked'
+  /** The document is closed; nothing follows. */
+  | 'closed';
+
+/** What is known of a version that has been checked. */
+export interface Checked {
+  readonly version: number;
+  readonly analysis: Analysis;
+  readonly findings: readonly Finding[];
+}
+
+export interface ChapterHost {
+  levels(): Readonly<Record<string, RuleLevel>>;
+  /** Whether consequences of findings are findings. */
+  consequences(): boolean;
+  /** Files that the chapter names and that cannot be read. */
+  unreadable(chapter: Chapter): readonly UnreadableFile[];
+  /** Takes one line about a fault of the program that was repaired. */
+  log(message: string): void;
+  /** A version has been checked; called once for each version that was not overtaken by the next. */
+  checked(document: ChapterDocument, checked: Checked): void;
+  /** Begins the evaluation of the document; `evaluated` is called for each version. */
+  evaluation(evaluated: () => void): ChapterEvaluation;
+}
+
+/** After this time requests are answered from what is there. */
+const PATIENCE = 150;
+
+/** A request came for a version that has been edited since, or for a document that has been closed. */
+export class Overtaken extends Error {}
+
+/** Who made a request does not want its answer any more. */
+export class Cancelled extends Error {}
+
+interface Waiter {
+  readonly resolve: (checked: Checked) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class ChapterDocument {
+  readonly kind = 'chapter';
+  readonly uri: string;
+  readonly evaluation: ChapterEvaluation;
+  readonly #host: ChapterHost;
+  readonly #rules = new RuleRunner();
+  #version: number;
+  #chapter: Chapter;
+  #state: DocumentState = 'parsed';
+  #checked: Checked | undefined;
+  #waiters: Waiter[] = [];
+
+  constructor(uri: string, version: number, text: string, host: ChapterHost) {
+    this.uri = uri;
+    this.#version = version;
+    this.#host = host;
+    this.evaluation = host.evaluation(() => this.#check());
+    this.#chapter = parseChapter(text, uri);
+    this.#evaluate();
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The present version, read. */
+  get chapter(): Chapter {
+    return this.#chapter;
+  }
+
+  get state(): DocumentState {
+    return this.#state;
+  }
+
+  /** What is known of the present version; undefined before it is `checked`. */
+  get checked(): Checked | undefined {
+    return this.#checked;
+  }
+
+  /** Takes the edits that lead to a version. */
+  change(version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+    this.#version = version;
+    const log = (message: string) => this.#host.log(message);
+    for (const change of changes) {
+      this.#chapter =
+        'range' in change
+          ? editChapter(this.#chapter, this.#edit(change), log)
+          : parseChapter(change.text, this.uri, { previous: this.#chapter, log });
+    }
+    this.#overtake();
+    this.#evaluate();
+  }
+
+  #edit(change: Extract<TextDocumentContentChangeEvent, { range: unknown }>): TextChange {
+    const { lines } = this.#chapter;
+    const one = lines.offsetAt(change.range.start);
+    const other = lines.offsetAt(change.range.end);
+    return { start: Math.min(one, other), end: Math.max(one, other), text: change.text };
+  }
+
+  /** Checks the same text again, since settings or files that it names have changed. */
+  checkAgain(): void {
+    this.#evaluate();
+  }
+
+  /** Evaluates the same text again, since packages have changed. */
+  evaluateAgain(): void {
+    this.#enter('parsed');
+    this.evaluation.reset();
+  }
+
+  close(): void {
+    this.#enter('closed');
+    this.evaluation.close();
+    this.#overtake();
+  }
+
+  /**
+   * What is known of the present version once it is checked; where that takes long, the values that are known by then,
+   * without findings. Rejects with `Overtaken` or `Cancelled`.
+   */
+  current(token?: CancellationToken): Promise<Checked> {
+    return this.#wait(token, PATIENCE);
+  }
+
+  /** The same, however long it takes. */
+  whenChecked(token?: CancellationToken): Promise<Checked> {
+    return this.#wait(token, undefined);
+  }
+
+  #wait(token: CancellationToken | undefined, patience: number | undefined): Promise<Checked> {
+    if (token?.isCancellationRequested === true) return Promise.reject(new Cancelled());
+    if (this.#checked !== undefined) return Promise.resolve(this.#checked);
+    if (this.#state === 'closed') return Promise.reject(new Overtaken());
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = { resolve, reject };
+      this.#waiters.push(waiter);
+      const leave = (): boolean => {
+        const at = this.#waiters.indexOf(waiter);
+        if (at >= 0) this.#waiters.splice(at, 1);
+        return at >= 0;
+      };
+      token?.onCancellationRequested(() => {
+        if (leave()) reject(new Cancelled());
+      });
+      if (patience !== undefined)
+        later(() => {
+          if (leave()) resolve(this.#provisional());
+        }, patience);
+    });
+  }
+
+  /** The present text with the values that are known so far. */
+  #provisional(): Checked {
+    return { version: this.#version, analysis: this.evaluation.analysis, findings: [] };
+  }
+
+  #enter(state: DocumentState, checked?: Checked): void {
+    this.#state = state;
+    this.#checked = checked;
+  }
+
+  #overtake(): void {
+    for (const waiter of this.#waiters.splice(0)) waiter.reject(new Overtaken());
+  }
+
+  #evaluate(): void {
+    this.#enter('parsed');
+    this.evaluation.update(this.#chapter, this.#version);
+  }
+
+  /** The present version has been evaluated, or nothing can be. */
+  #check(): void {
+    if (this.#state === 'closed') return;
+    this.#enter('evaluated');
+    const host = this.#host;
+    const { analysis, isAvailable } = this.evaluation;
+    const unreadable = host.unreadable(analysis.chapter);
+    const options = { levels: host.levels(), consequences: host.consequences(), unreadable };
+    // Without an evaluation, everything would seem to be missing.
+    const findings = isAvailable ? this.#rules.run(analysis, options) : [];
+    const checked = { version: analysis.version, analysis, findings };
+    this.#enter('checked', checked);
+    for (const waiter of this.#waiters.splice(0)) waiter.resolve(checked);
+    host.checked(this, checked);
+  }
+}

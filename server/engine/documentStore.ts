@@ -1,0 +1,55 @@
+/** The documents that are open, chapters and files of packages alike, by their URIs in any spelling. */
+import { UriMap } from '../files/uri';
+import type { Packages } from '../workspace/packages';
+import type { ChapterDocument } from './chapterDocument';
+import type { NamedFiles } from './namedFiles';
+import type { OpenPackageFile } from './packageDocuments';
+
+/** A chapter with what it is evaluated and checked with. */
+export interface OpenChapter {
+  readonly kind: 'chapter';
+  readonly uri: string;
+  readonly document: ChapterDocument;
+  readonly packages: Packages;
+  readonly named: NamedFiles | undefined;
+  /** What its evaluation depends on beside its text, to see whether that has changed. */
+  readonly conditions: string;
+  /** The same for its findings and for how they and its values are shown. */
+  presentation: string;
+}
+
+export type OpenDocument = OpenChapter | OpenPackageFile;
+
+export class DocumentStore {
+  readonly #documents = new UriMap<OpenDocument>();
+
+  get(uri: string): OpenDocument | undefined {
+    return this.#documents.get(uri);
+  }
+
+  chapter(uri: string): OpenChapter | undefined {
+    const found = this.#documents.get(uri);
+    return found?.kind === 'chapter' ? found : undefined;
+  }
+
+  packageFile(uri: string): OpenPackageFile | undefined {
+    const found = this.#documents.get(uri);
+    return found?.kind === 'package' ? found : undefined;
+  }
+
+  get chapters(): readonly OpenChapter[] {
+    return [...this.#documents.values()].filter(one => one.kind === 'chapter');
+  }
+
+  get packageFiles(): readonly OpenPackageFile[] {
+    return [...this.#documents.values()].filter(one => one.kind === 'package');
+  }
+
+  add(document: OpenDocument): void {
+    this.#documents.set(document.uri, document);
+  }
+
+  remove(uri: string): void {
+    this.#documents.delete(uri);
+  }
+}

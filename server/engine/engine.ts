@@ -1,0 +1,389 @@
+/**
+ * The engine: all that Reckoner knows of chapters and the packages beside them, behind one facade. Language server, command
+ * line and browser differ in what they give it, and in what they do with its answers.
+ */
+import type { CancellationToken, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { packageFindings } from '../diagnostics/packageFindings';
+import type { Analysis } from '../evaluation/analysis';
+import type { PackageView } from '../evaluation/packageView';
+import type { FeatureContext, Handler } from '../features';
+import type { FileAccess, FileChange } from '../files/access';
+import { dirname } from '../files/path';
+import { pathOfUri, uriKey } from '../files/uri';
+import { CheckPool } from '../process/checkPool';
+import { EvaluationPool } from '../process/pool';
+import { analyse, type CheckedChapter } from '../workspace/check';
+import { type ChapterSearch, chaptersAt, readText } from '../workspace/files';
+import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
+import { tooLong } from '../workspace/unreadable';
+import { Cancelled, ChapterDocument, type Checked } from './chapterDocument';
+import { DocumentStore, type OpenChapter } from './documentStore';
+import { FileChanges } from './fileChanges';
+import { NamedFiles } from './namedFiles';
+import type { EngineListener, EngineOptions } from './options';
+import { PackageDocuments } from './packageDocuments';
+import { type ChapterPage, Pages } from './pages';
+
+/** Makes an engine. Nothing is read, started or loaded before it is needed. */
+export function createEngine(options: EngineOptions): Engine {
+  return new Engine(options);
+}
+
+/** Checks chapters on disk apart from the program, each in its turn; see `Engine.checks`. */
+export interface Checks {
+  /**
+   * The findings of a chapter, under the name `shownAs`, by the settings of the file. Rejects with `FileError` where it
+   * cannot be read, with `Cancelled`, and with another error where nothing can be evaluated.
+   */
+  check(path: string, shownAs: string, options?: ChosenChecks, token?: CancellationToken): Promise<CheckedChapter>;
+  /** Ends what is under way; what was asked is never answered. */
+  close(): void;
+}
+
+export interface ChosenChecks {
+  /** The text to check, where it is not the one on disk. */
+  readonly text?: string;
+  /** Apply the preferred fixes to the text that is given back. */
+  readonly fix?: boolean;
+}
+
+export class Engine {
+  readonly #options: EngineOptions;
+  readonly #documents = new DocumentStore();
+  readonly #store: PackageStore;
+  readonly #packageFiles: PackageDocuments;
+  readonly #pages: Pages;
+  readonly #listeners = new Set<EngineListener>();
+  readonly #unwatch: () => void;
+  #pool: EvaluationPool | undefined;
+  /** Keys of the chapters whose cells are not run. */
+  #held: ReadonlySet<string> = new Set();
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#store = new PackageStore(options.files);
+    this.#pages = new Pages(options, {
+      document: uri => this.#documents.chapter(uri)?.document,
+      filesOf: path => this.filesOf(path),
+    });
+    this.#packageFiles = this.#makePackageFiles();
+    this.#unwatch = options.files.watch(changes => this.#filesChanged(changes));
+  }
+
+  /** Has a listener told of what happens from now on, until the function that is returned is called. */
+  listen(listener: EngineListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Starts what evaluates before there is anything to evaluate. */
+  start(): void {
+    this.#evaluation.start();
+  }
+
+  /** Ends everything; the engine is of no use afterwards. */
+  async close(): Promise<void> {
+    this.#unwatch();
+    this.#listeners.clear();
+    for (const { document } of this.#documents.chapters) document.close();
+    this.#pool?.close();
+    await this.#pages.close();
+  }
+
+  // ------------------------------------------------------------------------------------------------ documents
+
+  /** Takes a document that is opened, a chapter or a `.py` file; one with that URI that is open already is replaced. */
+  open(uri: string, version: number, text: string): void {
+    const path = pathOfUri(uri);
+    if (!uri.endsWith('.py')) this.#openChapter(uri, version, text);
+    else if (path !== undefined) this.#packageFiles.open(uri, path, version, text);
+  }
+
+  /** Takes the edits that lead to a version of a document that is open; others are none of the engine's. */
+  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+    const found = this.#documents.get(uri);
+    if (found?.kind === 'package') this.#packageFiles.change(found, version, changes);
+    else found?.document.change(version, changes);
+  }
+
+  closeDocument(uri: string): void {
+    const found = this.#documents.get(uri);
+    if (found?.kind === 'package') this.#packageFiles.close(found);
+    else if (found !== undefined) {
+      found.document.close();
+      this.#documents.remove(uri);
+      this.#packageFiles.importsChanged();
+    }
+  }
+
+  /** A chapter that is open. */
+  chapter(uri: string): ChapterDocument | undefined {
+    return this.#documents.chapter(uri)?.document;
+  }
+
+  isOpen(uri: string): boolean {
+    return this.#documents.get(uri) !== undefined;
+  }
+
+  /** From now on the cells of these chapters, and of no others, are not run: they are parsed and shown alone. */
+  hold(uris: readonly string[]): void {
+    const before = this.#held;
+    this.#held = new Set(uris.map(uriKey));
+    for (const { uri, document } of this.#documents.chapters) {
+      const key = uriKey(uri);
+      if (before.has(key) !== this.#held.has(key)) document.evaluateAgain();
+    }
+  }
+
+  /** Settings or folders may have changed: brings all that depends on them up to date. True where that shows. */
+  settingsChanged(): boolean {
+    let shows = false;
+    for (const chapter of this.#documents.chapters) {
+      const { uri, document } = chapter;
+      const presentation = this.#presentationOf(uri);
+      const isSame = chapter.presentation === presentation;
+      chapter.presentation = presentation;
+      if (chapter.conditions !== this.#conditionsOf(pathOfUri(uri)))
+        this.#openChapter(uri, document.version, document.chapter.text);
+      else if (!isSame) document.checkAgain();
+      shows ||= !isSame;
+    }
+    this.#packageFiles.refresh();
+    if (shows) this.#pages.refresh();
+    return shows;
+  }
+
+  // ------------------------------------------------------------------------------------------------ requests
+
+  /**
+   * The answer of a feature in an open document, from the present version; null where there is none. Rejects with
+   * `Overtaken` once that version is gone, with `Cancelled`, and with what the feature itself throws.
+   */
+  async answer<P extends object, R>(
+    uri: string,
+    feature: Handler<P, R>,
+    params: P,
+    token?: CancellationToken,
+  ): Promise<R | null> {
+    const found = this.#documents.get(uri);
+    if (found === undefined) return null;
+    if (found.kind === 'package') {
+      const view = await this.#packageFiles.view(found);
+      refuseCancelled(token);
+      return view === undefined ? null : (feature.inPackage?.(view, params, this.#context(uri, [])) ?? null);
+    }
+    const { analysis, findings } = found.document.checked ?? (await found.document.current(token));
+    refuseCancelled(token);
+    const answer = await feature.handle(analysis, params, this.#context(uri, findings));
+    refuseCancelled(token);
+    return answer;
+  }
+
+  /** The page of a chapter that is open; `changed` is called whenever it would be rendered otherwise than before. */
+  page(uri: string, changed: () => void): Promise<ChapterPage> {
+    return this.#pages.open(uri, changed);
+  }
+
+  #context(uri: string, findings: Checked['findings']): FeatureContext {
+    const chapters = () =>
+      this.#documents.chapters.flatMap(({ uri: one, document: { checked } }) =>
+        checked === undefined ? [] : [{ uri: one, analysis: checked.analysis }],
+      );
+    return { uri, settings: this.#options.settings.settingsOf(pathOfUri(uri)), findings, chapters };
+  }
+
+  // ------------------------------------------------------------------------------------------------ files
+
+  /** The files of the folder that a file belongs to. */
+  filesOf(path: string): FileAccess {
+    return this.#store.filesOf(this.#options.settings.rootOf(path));
+  }
+
+  /** The text of a chapter or a Python file; throws `FileError`. */
+  read(path: string): string {
+    return readText(path, this.filesOf(path));
+  }
+
+  /** The chapters that a path stands for: itself, or those below it. Throws `FileError` where there is nothing. */
+  chaptersAt(path: string, root: string): ChapterSearch {
+    return chaptersAt(path, this.#store.filesOf(root));
+  }
+
+  /** The packages that a chapter, or a Python file, imports from. */
+  packagesOf(path: string): Packages {
+    return new Packages(this.#placeOf(path), this.#store);
+  }
+
+  /** What a look at a path of the packages of a chapter gives; see `PackageStore.trace`. */
+  trace(path: string, chapter: string): string | undefined {
+    return this.#store.trace(path, this.filesOf(chapter).root);
+  }
+
+  /**
+   * For a program that nobody tells of files: looks whether those that were imported have changed, come or gone, and has
+   * what depends on them evaluated again. True if there was one.
+   */
+  lookForChanges(): boolean {
+    for (const { uri, document } of this.#documents.chapters) {
+      const root = this.#options.settings.rootOf(pathOfUri(uri) ?? '');
+      // What is known of these files tells later whether they have changed.
+      for (const path of document.evaluation.lookedAt) this.#store.read(path, root);
+    }
+    if (!this.#store.refresh()) return false;
+    this.#pool?.refresh();
+    for (const { document } of this.#documents.chapters) document.evaluateAgain();
+    return true;
+  }
+
+  /** Evaluates a chapter here and now, on the thread of the caller: for commands that print and end. */
+  evaluate(path: string, text: string): Analysis {
+    return analyse(path, text, this.#checkOptions(path), this.#store).analysis;
+  }
+
+  /** What checks chapters that are not open, up to `size` at the same time. */
+  checks(size: number): Checks {
+    const { evaluation, log } = this.#options;
+    const pool = new CheckPool(size, { host: evaluation, log: message => log.warn(message) });
+    return {
+      check: async (path, shownAs, chosen = {}, token) => {
+        refuseCancelled(token);
+        const checked = await pool.check(path, shownAs, { ...this.#checkOptions(path), ...chosen });
+        refuseCancelled(token);
+        return checked;
+      },
+      close: () => pool.close(),
+    };
+  }
+
+  #checkOptions(path: string) {
+    const { settings } = this.#options;
+    const { rules, consequences, budgets, packageRoots } = settings.settingsOf(path);
+    return { levels: rules, consequences, budgets, packageRoots, root: settings.rootOf(path) };
+  }
+
+  #filesChanged(changes: readonly FileChange[]): void {
+    const files = new FileChanges(changes, path => this.filesOf(path).stat(path)?.kind);
+    if (files.mayConcernPackages) {
+      this.#packageFiles.saved(new Set(files.paths));
+      this.#store.refresh();
+      this.#pool?.refresh();
+      this.#packagesChanged(path => files.concerns(path));
+    }
+    const inAll = files.configurations.length > 0;
+    let shown = files.hasImages;
+    for (const { document, named } of this.#documents.chapters) {
+      if (!inAll && named?.isConcerned(files) !== true) continue;
+      named?.forget();
+      document.checkAgain();
+      shown = true;
+    }
+    if (shown) this.#pages.refresh();
+    this.#tell(listener => listener.filesChanged?.(files));
+  }
+
+  // ------------------------------------------------------------------------------------------------ inside
+
+  get #evaluation(): EvaluationPool {
+    const { evaluation, log } = this.#options;
+    this.#pool ??= new EvaluationPool(message => this.#tell(listener => listener.failed?.(message)), {
+      log: message => log.warn(message),
+      host: evaluation,
+    });
+    return this.#pool;
+  }
+
+  #tell(call: (listener: EngineListener) => void): void {
+    for (const listener of this.#listeners) call(listener);
+  }
+
+  #openChapter(uri: string, version: number, text: string): void {
+    this.#documents.chapter(uri)?.document.close();
+    const { settings, log } = this.#options;
+    const path = pathOfUri(uri);
+    const place = path === undefined ? undefined : this.#placeOf(path);
+    const packages = new Packages(place, this.#store);
+    const named = path === undefined ? undefined : new NamedFiles(path, this.filesOf(path));
+    const { budgets } = settings.settingsOf(path);
+    const key = uriKey(uri);
+    const isHeld = () => this.#held.has(key);
+    const document = new ChapterDocument(uri, version, text, {
+      evaluation: evaluated => this.#evaluation.open({ place, budgets, modules: packages, isHeld, evaluated }),
+      levels: () => settings.settingsOf(path).rules,
+      consequences: () => settings.settingsOf(path).consequences,
+      unreadable: chapter => (chapter.tooLong ? [tooLong(chapter)] : (named?.unreadable(chapter) ?? [])),
+      log: message => log.error(message),
+      checked: (one, checked) => this.#chapterChecked(one, checked),
+    });
+    const conditions = this.#conditionsOf(path);
+    const presentation = this.#presentationOf(uri);
+    this.#documents.add({ kind: 'chapter', uri, document, packages, named, conditions, presentation });
+  }
+
+  #chapterChecked(document: ChapterDocument, checked: Checked): void {
+    this.#tell(listener => listener.checked?.(document, checked));
+    this.#pages.update(document.uri, checked.analysis);
+    this.#packageFiles.importsChanged();
+  }
+
+  #placeOf(path: string): PackagePlace {
+    const { settings } = this.#options;
+    return { folder: dirname(path), workspace: settings.rootOf(path), extra: settings.settingsOf(path).packageRoots };
+  }
+
+  /** What the evaluation of a document depends on beside its text. */
+  #conditionsOf(path: string | undefined): string {
+    const { settings } = this.#options;
+    const { budgets, packageRoots } = settings.settingsOf(path);
+    return JSON.stringify([path === undefined ? '' : settings.rootOf(path), budgets, packageRoots]);
+  }
+
+  #presentationOf(uri: string): string {
+    const { rules, consequences, inlayHints, preview } = this.#options.settings.settingsOf(pathOfUri(uri));
+    return JSON.stringify([rules, consequences, inlayHints, preview]);
+  }
+
+  #makePackageFiles(): PackageDocuments {
+    const { settings } = this.#options;
+    return new PackageDocuments(this.#documents, {
+      store: this.#store,
+      placeOf: path => ({ workspace: settings.rootOf(path), extra: settings.settingsOf(path).packageRoots }),
+      isImported: path => this.#documents.chapters.some(chapter => imports(chapter, path)),
+      nameOf: path => this.#moduleName(path),
+      hold: (path, text) => {
+        this.#evaluation.hold(path, text);
+        // Whether it differs shows only against what is known of the file.
+        this.#store.read(path, settings.rootOf(path));
+        return this.#store.hold(path, text);
+      },
+      importModule: (name, place) => this.#evaluation.import(name, place),
+      changed: path => this.#packagesChanged(looked => looked === path),
+      findingsOf: (view: PackageView) => packageFindings(view, settings.settingsOf(view.module.file).rules),
+      checked: ({ uri, document: { version } }, findings, view) =>
+        this.#tell(listener => listener.packageChecked?.(uri, version, findings, view?.module)),
+    });
+  }
+
+  /** Evaluates anew the chapters that looked for one of these files. */
+  #packagesChanged(isConcerned: (path: string) => boolean): void {
+    for (const { document, packages } of this.#documents.chapters)
+      if ([...packages.looked.keys(), ...document.evaluation.lookedAt].some(isConcerned)) document.evaluateAgain();
+    this.#packageFiles.refresh();
+  }
+
+  #moduleName(path: string): string | undefined {
+    for (const { document } of this.#documents.chapters)
+      for (const { name, file } of document.evaluation.modules) if (file === path) return name;
+    return undefined;
+  }
+}
+
+/** True for a chapter that imports a file. */
+function imports({ document }: OpenChapter, path: string): boolean {
+  if (document.evaluation.looked(path) !== true) return false;
+  // While the chapter is being evaluated, what it looked for is all that is known.
+  return document.checked === undefined || document.evaluation.modules.some(({ file }) => file === path);
+}
+
+function refuseCancelled(token: CancellationToken | undefined): void {
+  if (token?.isCancellationRequested === true) throw new Cancelled();
+}

@@ -1,0 +1,216 @@
+/** The engine by its facade: documents and their states, requests and how they fail, files, settings. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CancellationTokenSource, type Hover } from 'vscode-languageserver';
+import { Cancelled, type Engine, Overtaken } from '../../../server/engine';
+import { hover } from '../../../server/features/hover';
+import { FileError } from '../../../server/files/access';
+import { NodeFileSystem } from '../../../server/files/node';
+import { uriOfPath } from '../../../server/files/uri';
+import { engineIn } from '../../support/engine';
+
+let book: string;
+let files: NodeFileSystem;
+let made: ReturnType<typeof engineIn>;
+let engine: Engine;
+
+beforeEach(() => {
+  book = realpathSync(mkdtempSync(join(tmpdir(), 'reckoner-engine-')));
+  files = new NodeFileSystem();
+  made = engineIn(book, {}, files);
+  engine = made.engine;
+});
+
+afterEach(async () => {
+  await engine.close();
+  rmSync(book, { recursive: true, force: true });
+});
+
+function write(name: string, text: string): string {
+  const path = join(book, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+const CHAPTER = '```{python}\na = 6 * 7\n```\n\nIt is `{python} a`.\n';
+
+/** Opens a chapter of the book. */
+function open(text: string, name = 'a.qmd'): string {
+  const uri = uriOfPath(join(book, name));
+  engine.open(uri, 1, text);
+  return uri;
+}
+
+async function values(uri: string): Promise<readonly (string | undefined)[]> {
+  return (await engine.chapter(uri)!.whenChecked()).analysis.refs.map(({ text }) => text);
+}
+
+/** What a hover over the first reference says. */
+async function hovered(uri: string, token?: CancellationTokenSource['token']): Promise<string | undefined> {
+  const { chapter } = engine.chapter(uri)!;
+  const position = chapter.lines.positionAt(chapter.text.indexOf('`{python} ') + 11);
+  const found: Hover | null = await engine.answer(uri, hover, { textDocument: { uri }, position }, token);
+  return found === null ? undefined : JSON.stringify(found.contents);
+}
+
+describe('a chapter', () => {
+  test('is parsed, then evaluated and checked; an edit leads back', async () => {
+    const uri = open(CHAPTER);
+    const document = engine.chapter(uri)!;
+    expect(document.state).toBe('parsed');
+    expect(document.checked).toBeUndefined();
+    const checked = await document.whenChecked();
+    expect(document.state).toBe('checked');
+    expect(checked.version).toBe(1);
+    expect(checked.findings).toEqual([]);
+    engine.change(uri, 2, [{ text: CHAPTER.replace('`{python} a`', '`{python} b`') }]);
+    expect(document.state).toBe('parsed');
+    const again = await document.whenChecked();
+    expect(again.version).toBe(2);
+    expect(again.findings.map(({ code }) => code)).toEqual(['undefined-export']);
+    engine.closeDocument(uri);
+    expect(document.state).toBe('closed');
+    expect(engine.chapter(uri)).toBeUndefined();
+  });
+
+  test('is known by its URI in any spelling', async () => {
+    const uri = open(CHAPTER, 'a b.qmd');
+    const other = uri.replaceAll('%20', ' ');
+    expect(other).not.toBe(uri);
+    expect(engine.chapter(other)).toBe(engine.chapter(uri));
+    expect(await hovered(other)).toContain('42');
+  });
+
+  test('takes edits by positions; those behind the end of a line stand at its end', async () => {
+    const uri = open(CHAPTER);
+    const range = { start: { line: 1, character: 99 }, end: { line: 1, character: 99 } };
+    engine.change(uri, 2, [{ range, text: '0' }]);
+    expect(await values(uri)).toEqual(['420']);
+  });
+
+  test('tells its listeners once of each version, until they leave', async () => {
+    const told: number[] = [];
+    const leave = engine.listen({ checked: (_, { version }) => told.push(version) });
+    const uri = open(CHAPTER);
+    await values(uri);
+    engine.change(uri, 2, [{ text: CHAPTER.replace('7', '8') }]);
+    expect(await values(uri)).toEqual(['48']);
+    leave();
+    engine.change(uri, 3, [{ text: CHAPTER }]);
+    expect(await values(uri)).toEqual(['42']);
+    expect(told).toEqual([1, 2]);
+  });
+
+  test('that is held is parsed and not run', async () => {
+    const uri = uriOfPath(join(book, 'a.qmd'));
+    engine.hold([uri]);
+    engine.open(uri, 1, CHAPTER);
+    expect(await values(uri)).toEqual([undefined]);
+    engine.hold([]);
+    expect(await values(uri)).toEqual(['42']);
+  });
+});
+
+describe('a request', () => {
+  test('for a document that is not open has no answer', async () => {
+    const uri = uriOfPath(join(book, 'nowhere.qmd'));
+    expect(await engine.answer(uri, hover, { textDocument: { uri }, position: { line: 0, character: 0 } })).toBeNull();
+  });
+
+  test('rejects once its version is gone', async () => {
+    const uri = open(CHAPTER);
+    const asked = hovered(uri);
+    engine.change(uri, 2, [{ text: CHAPTER.replace('7', '8') }]);
+    await expect(asked).rejects.toThrow(Overtaken);
+    const late = hovered(uri);
+    engine.closeDocument(uri);
+    await expect(late).rejects.toThrow(Overtaken);
+  });
+
+  test('rejects as soon as nobody wants its answer', async () => {
+    const uri = open(CHAPTER);
+    const source = new CancellationTokenSource();
+    const asked = hovered(uri, source.token);
+    source.cancel();
+    await expect(asked).rejects.toThrow(Cancelled);
+    await expect(hovered(uri, source.token)).rejects.toThrow(Cancelled);
+    expect(await hovered(uri)).toContain('42');
+  });
+});
+
+describe('files', () => {
+  const USER = '```{python}\nfrom rates import rate\n```\n\nIt is `{python} rate`.\n';
+
+  test('of packages that are open are read as they stand in the editor', async () => {
+    const path = write('rates.py', 'rate = 1\n');
+    const uri = open(USER);
+    expect(await values(uri)).toEqual(['1']);
+    engine.open(uriOfPath(path), 1, 'rate = 2\n');
+    expect(await values(uri)).toEqual(['2']);
+    engine.closeDocument(uriOfPath(path));
+    expect(await values(uri)).toEqual(['1']);
+  });
+
+  test('that have changed are looked at again when that is told', async () => {
+    const path = write('rates.py', 'rate = 1\n');
+    const uri = open(USER);
+    expect(await values(uri)).toEqual(['1']);
+    write('rates.py', 'rate = 3.5\n');
+    files.report([{ path, cameOrWent: false }]);
+    expect(await values(uri)).toEqual(['3.5']);
+  });
+
+  test('that have changed are found where nobody tells of them', async () => {
+    write('rates.py', 'rate = 1\n');
+    const uri = open(USER);
+    expect(await values(uri)).toEqual(['1']);
+    expect(engine.lookForChanges()).toBe(false);
+    write('rates.py', 'rate = 3.5\n');
+    expect(engine.lookForChanges()).toBe(true);
+    expect(await values(uri)).toEqual(['3.5']);
+  });
+
+  test('outside of the workspace are not read', () => {
+    expect(() => engine.read(join(dirname(book), 'elsewhere.qmd'))).toThrow(FileError);
+  });
+});
+
+describe('without opening', () => {
+  test('a chapter is evaluated here and now', () => {
+    const path = write('a.qmd', CHAPTER);
+    expect(engine.evaluate(path, engine.read(path)).refs.map(({ text }) => text)).toEqual(['42']);
+  });
+
+  test('a chapter is checked, with the levels of its settings', async () => {
+    const path = write('a.qmd', 'It is `{python} b`.\n');
+    const checks = engine.checks(1);
+    const codes = async () => (await checks.check(path, 'a.qmd')).findings.map(({ code, file }) => [code, file]);
+    expect(await codes()).toEqual([['undefined-export', 'a.qmd']]);
+    made.settings = { ...made.settings, rules: { 'undefined-export': 'off' } };
+    expect(await codes()).toEqual([]);
+    const gone = checks.check(join(book, 'gone.qmd'), 'gone.qmd');
+    await expect(gone).rejects.toThrow(FileError);
+    const source = new CancellationTokenSource();
+    source.cancel();
+    await expect(checks.check(path, 'a.qmd', {}, source.token)).rejects.toThrow(Cancelled);
+    checks.close();
+  });
+});
+
+describe('settings', () => {
+  test('that concern findings have them worked out anew; budgets have cells run again', async () => {
+    const uri = open('```{python}\nn = 0\nwhile n < 5000: n += 1\n```\n\nIt is `{python} m`.\n');
+    const codes = async () => (await engine.chapter(uri)!.whenChecked()).findings.map(({ code }) => code);
+    expect(await codes()).toContain('undefined-export');
+    expect(engine.settingsChanged()).toBe(false);
+    made.settings = { ...made.settings, rules: { 'undefined-export': 'off' } };
+    expect(engine.settingsChanged()).toBe(true);
+    expect(await codes()).not.toContain('undefined-export');
+    made.settings = { ...made.settings, budgets: { steps: 1000 } };
+    engine.settingsChanged();
+    expect(await codes()).toContain('budget-exceeded');
+  });
+});
