@@ -41,19 +41,31 @@ async function bundle(entries, external) {
   });
 }
 
+/** A workspace of two folders, each with settings of its own. */
+function makeFolders() {
+  const top = mkdtempSync(join(tmpdir(), 'reckoner-workspace-'));
+  cpSync(join(root, 'test', 'vscode', 'folders'), top, { recursive: true });
+  return top;
+}
+
 async function suites() {
-  await bundle({ index: 'test/vscode/index.ts' }, ['vscode', 'mocha']);
-  const workspace = makeWorkspace();
-  try {
-    const executable = process.env.VSCODE_EXECUTABLE ?? join(root, 'scripts', 'vscode-executable.mjs');
-    await runTests({
-      vscodeExecutablePath: executable,
-      extensionDevelopmentPath: root,
-      extensionTestsPath: join(out, 'index'),
-      launchArgs: [workspace],
-    });
-  } finally {
-    rmSync(workspace, { recursive: true, force: true });
+  await bundle({ index: 'test/vscode/index.ts', folders: 'test/vscode/folders.ts' }, ['vscode', 'mocha']);
+  const executable = process.env.VSCODE_EXECUTABLE ?? join(root, 'scripts', 'vscode-executable.mjs');
+  for (const [tests, make, opened] of [
+    ['index', makeWorkspace, '.'],
+    ['folders', makeFolders, 'book.code-workspace'],
+  ]) {
+    const workspace = make();
+    try {
+      await runTests({
+        vscodeExecutablePath: executable,
+        extensionDevelopmentPath: root,
+        extensionTestsPath: join(out, tests),
+        launchArgs: [join(workspace, opened)],
+      });
+    } finally {
+      rmSync(workspace, { recursive: true, force: true });
+    }
   }
 }
 

@@ -4,7 +4,7 @@
  * the suites in the extension host of VS Code's web server, with a headless Chromium as its window, and ends with their
  * exit code.
  *
- *   vscode-executable.mjs FOLDER --extensionDevelopmentPath=… --extensionTestsPath=…
+ *   vscode-executable.mjs FOLDER|WORKSPACE-FILE --extensionDevelopmentPath=… --extensionTestsPath=…
  */
 import { format } from 'node:util';
 import { chromium } from 'playwright-core';
@@ -50,7 +50,8 @@ try {
     ['extensionDevelopmentPath', `vscode-remote://${authority}${development}`],
     ['extensionTestsPath', `vscode-remote://${authority}${tests}`],
   ]);
-  const query = new URLSearchParams({ ...(folder === undefined ? {} : { folder }), payload });
+  const place = folder?.endsWith('.code-workspace') ? { workspace: folder } : folder === undefined ? {} : { folder };
+  const query = new URLSearchParams({ ...place, payload });
   await page.goto(`http://${authority}/?${query}`);
   code = await ended;
 } catch (error) {
