@@ -34,12 +34,13 @@ export {
 } from './python/runtime/vm';
 export { type Definitions, groupBy, type StaticDefinition } from './python/symbols/definitions';
 export { type ImportedName, moduleOf, type StaticNames } from './python/symbols/namespace';
+export { lastName, receiverOf } from './python/symbols/paths';
 export { type SymbolIndex, symbolIndex } from './python/symbols/symbolIndex';
 export { OBSERVERS, type Usage } from './python/symbols/usage';
 export type { NameUse } from './python/symbols/uses';
-export type { Expression, ImportFrom, Module, Span } from './python/syntax/ast';
+export type { Call, ClassDef, Expression, FunctionDef, ImportFrom, Module, Span, Statement } from './python/syntax/ast';
 export { sameCode } from './python/syntax/nodes';
-export type { BindingKind } from './python/syntax/occurrences';
+export type { BindingKind, LooseAttribute, PassedKeyword } from './python/syntax/occurrences';
 export { type Issue, type Program, parseExpression, parseProgram } from './python/syntax/program';
 export type { Scope } from './python/syntax/scope';
 export { KEYWORDS } from './python/syntax/tokens';

@@ -9,11 +9,11 @@ import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
 import type { FileAccess, FileChange } from '../files/access';
 import { dirname } from '../files/path';
-import { pathOfUri, uriKey } from '../files/uri';
+import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { CheckPool } from '../process/checkPool';
 import { EvaluationPool } from '../process/pool';
 import { analyse, type CheckedChapter } from '../workspace/check';
-import { type ChapterSearch, chaptersAt, readText } from '../workspace/files';
+import { type ChapterSearch, chaptersAt, readText, sourcesIn } from '../workspace/files';
 import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
 import { tooLong } from '../workspace/unreadable';
 import { Cancelled, ChapterDocument, type Checked } from './chapterDocument';
@@ -189,7 +189,20 @@ export class Engine {
       this.#documents.chapters.flatMap(({ uri: one, document: { checked } }) =>
         checked === undefined ? [] : [{ uri: one, analysis: checked.analysis }],
       );
-    return { uri, settings: this.#options.settings.settingsOf(pathOfUri(uri)), findings, chapters };
+    const settings = this.#options.settings.settingsOf(pathOfUri(uri));
+    return { uri, settings, findings, chapters, otherSources: () => this.#otherSources(uri) };
+  }
+
+  /** What the workspace of a document holds besides: neither open, nor imported by an open chapter. */
+  *#otherSources(uri: string): Iterable<{ readonly uri: string; readonly text: string }> {
+    const near = pathOfUri(uri);
+    if (near === undefined) return;
+    const { chapters } = this.#documents;
+    const open = new Set(chapters.map(chapter => uriKey(chapter.uri)));
+    for (const { path, text } of sourcesIn(this.filesOf(near))) {
+      const own = uriOfPath(path);
+      if (!open.has(uriKey(own)) && !chapters.some(chapter => imports(chapter, path))) yield { uri: own, text };
+    }
   }
 
   // ------------------------------------------------------------------------------------------------ files

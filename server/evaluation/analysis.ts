@@ -20,6 +20,7 @@ import type { Block, Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
 import type { PositionRange } from '../chapter/ranges';
 import type { PackageIndex } from './packageIndex';
 import type { NoticeRecord, RefRecord, UnknownRecord, ValueInfo, ValueMembers } from './results';
+import type { ChapterSymbols } from './symbols/chapterSymbols';
 
 /**
  * How a cell fared.
@@ -356,6 +357,8 @@ export interface Analysis {
   futureDefinitionOf(name: string, cellsBefore: number): Definition | undefined;
   /** The binding that made the value of `x` or `Cls.attr` as seen there. */
   bindingOf(name: string, cellsBefore: number): BindingInfo | undefined;
-  /** Where names of workspace packages are defined. */
+  /** The modules of workspace packages, and their names. */
   readonly packages: PackageIndex;
+  /** What the names of the chapter mean. */
+  readonly symbols: ChapterSymbols;
 }

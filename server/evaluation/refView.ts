@@ -1,5 +1,5 @@
 /** A reference's result as one version of the chapter shows it. */
-import { type Display, type Expression, type Issue, parseExpression } from '../../mlsys';
+import { type Display, type Expression, type Issue, parseExpression, pathOf as pathIn } from '../../mlsys';
 import type { OffsetRange, Ref } from '../chapter/model';
 import type {
   BindingInfo,
@@ -14,6 +14,7 @@ import type {
 import { REFERENCE_FILE } from './references';
 import type { GroupRecord, ValueInfo } from './results';
 import type { Snapshot } from './snapshot';
+import type { NameSymbol } from './symbols/symbol';
 
 interface Parsed {
   readonly expression: Expression | undefined;
@@ -153,22 +154,37 @@ export class RefView implements RefResult {
 
   get binding(): BindingInfo | undefined {
     const path = pathOf(this.expression);
-    return path === undefined ? undefined : this.#snapshot.bindingOf(path, this.ref.cellsBefore);
+    if (path === undefined) return undefined;
+    const { cellsBefore } = this.ref;
+    const found = this.#snapshot.bindingOf(path, cellsBefore);
+    if (found !== undefined || !path.includes('.')) return found;
+    const meant = this.#attribute();
+    const through = meant === undefined ? undefined : this.#snapshot.bindingOf(meant.path, cellsBefore);
+    // What the text tells of an alias holds as long as the values agree.
+    const isSame = through !== undefined && through.value.repr === this.value?.repr;
+    return isSame && through.value.type === this.value.type ? through : undefined;
   }
 
   get cell(): number | undefined {
     const path = pathOf(this.expression);
     if (path === undefined) return undefined;
     const { cellsBefore } = this.ref;
+    const own = this.#snapshot.definitionOf(path, cellsBefore);
+    if (own !== undefined) return own.cell;
     const root = path.split('.', 1)[0]!;
-    return (this.#snapshot.definitionOf(path, cellsBefore) ?? this.#snapshot.definitionOf(root, cellsBefore))?.cell;
+    const meant = root === path ? undefined : this.#attribute();
+    return meant?.text.cell?.cell.index ?? this.#snapshot.definitionOf(root, cellsBefore)?.cell;
+  }
+
+  /** The attribute of a class of the chapter that the expression names through other names. */
+  #attribute(): NameSymbol | undefined {
+    const symbol = this.#snapshot.symbols.inRef(this).at(-1)?.symbol;
+    const isOurs = symbol?.text.cell !== undefined && !symbol.ofInstance && symbol.external === undefined;
+    return isOurs ? symbol : undefined;
   }
 }
 
 /** `x` or `Cls.attr` of such an expression; undefined for any other. */
 function pathOf(expression: Expression | undefined): string | undefined {
-  if (expression?.kind === 'Name') return expression.id;
-  if (expression?.kind !== 'Attribute') return undefined;
-  const base = pathOf(expression.value);
-  return base === undefined ? undefined : `${base}.${expression.attr.name}`;
+  return expression === undefined ? undefined : pathIn(expression);
 }

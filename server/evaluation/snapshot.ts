@@ -21,6 +21,7 @@ import { Places } from './places';
 import type { RecordedRun } from './recordedRun';
 import { RefView } from './refView';
 import type { UnknownRecord, ValueInfo, ValueMembers } from './results';
+import { ChapterSymbols } from './symbols/chapterSymbols';
 
 export class Snapshot implements Analysis {
   readonly chapter: Chapter;
@@ -38,6 +39,7 @@ export class Snapshot implements Analysis {
   #faultyCells: readonly CellView[] | undefined;
   #refBlocks: readonly RefBlock[] | undefined;
   #packages: PackageIndex | undefined;
+  #symbols: ChapterSymbols | undefined;
   #stale: readonly ReadonlySet<string>[] | undefined;
   #doubtful: readonly ReadonlyMap<string, number>[] | undefined;
 
@@ -177,6 +179,11 @@ export class Snapshot implements Analysis {
   get packages(): PackageIndex {
     this.#packages ??= new PackageIndex(this.#modules);
     return this.#packages;
+  }
+
+  get symbols(): ChapterSymbols {
+    this.#symbols ??= new ChapterSymbols(this);
+    return this.#symbols;
   }
 
   /** The faulty cell before `cellsBefore` that should have made a missing name; none if another one made it since. */

@@ -3,8 +3,8 @@ import { type CompletionItem, CompletionItemKind, type CompletionParams } from '
 import { builtins, KEYWORDS, libraryMembers, twinInfo } from '../../mlsys';
 import { attributesOfClass } from '../diagnostics/visible';
 import type { Analysis, Definition } from '../evaluation/analysis';
-import type { PackageSymbol } from '../evaluation/packageIndex';
 import type { ValueInfo } from '../evaluation/results';
+import type { NameSymbol } from '../evaluation/symbols/symbol';
 import { type Handler, toOffset } from './feature';
 
 export const completion: Handler<CompletionParams, CompletionItem[]> = {
@@ -111,7 +111,7 @@ function memberItems(path: string): CompletionItem[] {
   }));
 }
 
-const KINDS_OF: Readonly<Record<PackageSymbol['kind'], CompletionItemKind>> = {
+const KINDS_OF: Readonly<Record<NameSymbol['kind'], CompletionItemKind>> = {
   assignment: CompletionItemKind.Constant,
   import: CompletionItemKind.Module,
   module: CompletionItemKind.Module,

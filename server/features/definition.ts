@@ -2,34 +2,29 @@
 import type { DefinitionParams, LocationLink } from 'vscode-languageserver';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
-import { type Handler, toOffset, toRange } from './feature';
-import { importedModule, moduleRange, packageSymbol, symbolInView, symbolLink } from './packages';
-import { definitionFor, type Occurrence, symbolAt } from './symbols';
+import type { Occurrence } from '../evaluation/symbols/occurrences';
+import { type NameSymbol, sourceOf } from '../evaluation/symbols/symbol';
+import { encloses, type Handler, toOffset, toRange } from './feature';
+import { moduleRange, occurrenceInView, symbolLink } from './packages';
 
 export const definition: Handler<DefinitionParams, LocationLink[]> = {
   handle(analysis, { position }, { uri }) {
     const offset = toOffset(analysis.chapter, position);
-    const symbol = symbolAt(analysis, offset);
-    if (symbol === undefined) {
-      const module = importedModule(analysis, offset);
-      if (module === undefined) return null;
-      return [{ originSelectionRange: toRange(analysis.chapter, module.range), ...symbolLink(module.symbol) }];
-    }
-    const source = analysis.refAt(offset)?.ref.exprRange ?? symbol.range;
-    const inPackage = packageSymbol(symbol, analysis);
-    if (inPackage !== undefined)
-      return [{ originSelectionRange: toRange(analysis.chapter, symbol.range), ...symbolLink(inPackage) }];
-    const targets = targetsOf(symbol, analysis);
-    return targets.map(({ range, statementRange }) => ({
-      originSelectionRange: toRange(analysis.chapter, source),
-      targetUri: uri,
-      targetRange: toRange(analysis.chapter, statementRange),
-      targetSelectionRange: toRange(analysis.chapter, range),
+    const found = analysis.symbols.at(offset);
+    if (found === undefined) return null;
+    const { symbol } = found;
+    if (symbol === undefined) return [];
+    // beside the names of a reference, all of it is meant
+    const source = encloses(found.range, offset) ? found.range : analysis.refAt(offset)!.ref.exprRange;
+    const originSelectionRange = toRange(analysis.chapter, source);
+    return targetsOf(found, symbol).map(target => ({
+      originSelectionRange,
+      ...('module' in target ? symbolLink(target.module) : inChapter(target, analysis, uri)),
     }));
   },
   inPackage(view, { position }) {
-    const found = symbolInView(view, position);
-    if (found === undefined) return null;
+    const found = occurrenceInView(view, position);
+    if (found?.symbol === undefined) return null;
     return [{ originSelectionRange: moduleRange(view.module, found.range), ...symbolLink(found.symbol) }];
   },
 };
@@ -39,13 +34,23 @@ interface Target {
   readonly statementRange: OffsetRange;
 }
 
-function targetsOf(symbol: Occurrence, analysis: Analysis): Target[] {
-  const found = definitionFor(symbol, analysis);
-  if (found === undefined) return [];
-  if (!symbol.write || found.range.start !== symbol.range.start) return [found];
+function inChapter({ range, statementRange }: Target, { chapter }: Analysis, uri: string) {
+  const targetRange = toRange(chapter, statementRange);
+  return { targetUri: uri, targetRange, targetSelectionRange: toRange(chapter, range) };
+}
+
+function targetsOf(found: Occurrence, symbol: NameSymbol): (Target | { readonly module: NameSymbol })[] {
+  const { text, span, statement } = sourceOf(symbol);
+  // of what an import brings from elsewhere, the import is all that there is to show
+  if (symbol.external !== undefined && found.isMember) return [];
+  if (text.home.module !== undefined) return [{ module: symbol }];
+  const own = { range: text.toDocument(span), statementRange: text.toDocument(statement) };
+  if (!found.write || own.range.start !== found.range.start) return [own];
   // The cursor stands on the definition itself: go on to what it was made from.
-  const binding = symbol.cell?.bindings.find(one => one.range.start === symbol.range.start && one.name === symbol.path);
+  const binding = found.text.cell?.bindings.find(
+    one => one.range.start === own.range.start && one.name === symbol.path,
+  );
   const sources = (binding?.reads ?? []).flatMap(read => (read.binding === undefined ? [] : [read.binding]));
   const unique = sources.filter((one, at) => sources.findIndex(other => other.range.start === one.range.start) === at);
-  return unique.length === 0 ? [found] : unique;
+  return unique.length === 0 ? [own] : unique;
 }

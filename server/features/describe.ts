@@ -1,7 +1,8 @@
 /** Pieces of hover text, as Markdown. */
 
 import { type CheckComparison, constantInfo, formulaInfo, twinInfo } from '../../mlsys';
-import type { Analysis, BindingInfo, CellResult, CheckOutcome, Definition } from '../evaluation/analysis';
+import type { OffsetRange } from '../chapter/model';
+import type { Analysis, BindingInfo, CellResult, CheckOutcome } from '../evaluation/analysis';
 import type { ValueInfo } from '../evaluation/results';
 
 const LONGEST = 200;
@@ -53,8 +54,7 @@ export function cellLink(cell: CellResult, uri: string, analysis: Analysis): str
 }
 
 /** Source of a statement, its first lines where it is long. */
-export function statementText(definition: Pick<Definition, 'cell' | 'statementRange'>, analysis: Analysis): string {
-  const { start, end } = definition.statementRange;
+export function statementText({ start, end }: OffsetRange, analysis: Analysis): string {
   const lines = analysis.chapter.slice(start, end).split(/\r?\n/);
   const column = start - analysis.chapter.lines.lineStart(analysis.chapter.lines.lineAt(start));
   const dedented = lines.map((line, at) => (at === 0 ? line : line.replace(new RegExp(`^\\s{0,${column}}`), '')));

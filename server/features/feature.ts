@@ -20,6 +20,8 @@ export interface FeatureContext {
   readonly findings: readonly Finding[];
   /** All chapters that are open, this one included. */
   readonly chapters?: () => readonly OpenChapter[];
+  /** Chapters and Python files of the workspace that are neither open nor imported by an open chapter. */
+  readonly otherSources?: () => Iterable<{ readonly uri: string; readonly text: string }>;
 }
 
 /** A chapter that is open in the editor, as it was last analysed. */

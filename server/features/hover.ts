@@ -1,11 +1,13 @@
 /** Hovers: on a reference its value and where it comes from, on a name in a cell its value, on a constant its source. */
 import type { Hover, HoverParams } from 'vscode-languageserver';
+import { libraryModules } from '../../mlsys';
 import { faultText, troubleText } from '../diagnostics/faults';
 import { unopenedCellFor } from '../diagnostics/rules/unopened-cell';
 import type { Analysis, BindingInfo, RefResult, UnknownPlace } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
-import type { PackageSymbol } from '../evaluation/packageIndex';
 import type { ValueInfo } from '../evaluation/results';
+import type { Occurrence } from '../evaluation/symbols/occurrences';
+import { type NameSymbol, sourceOf } from '../evaluation/symbols/symbol';
 import { doubtText, unknownText } from '../evaluation/unknowns';
 import {
   cellLink,
@@ -19,29 +21,27 @@ import {
   statementText,
   valueText,
 } from './describe';
-import { type FeatureContext, type Handler, toOffset, toRange } from './feature';
-import { importedModule, moduleRange, packageSymbol, symbolInView, symbolPlace, symbolText } from './packages';
-import { cellsSeen, definitionFor, type Occurrence, occurrencesInRef, symbolAt } from './symbols';
+import { encloses, type FeatureContext, type Handler, toOffset, toRange } from './feature';
+import { moduleRange, occurrenceInView, symbolPlace, symbolText } from './packages';
 
 export const hover: Handler<HoverParams, Hover> = {
   async handle(analysis, { position }, context) {
     const offset = toOffset(analysis.chapter, position);
     const ref = analysis.refAt(offset);
-    if (ref !== undefined) return answer(refParts(ref, analysis, context), ref.ref.range, analysis);
-    const symbol = symbolAt(analysis, offset);
-    if (symbol === undefined) {
-      const module = importedModule(analysis, offset);
-      return module === undefined ? null : answer(symbolText(module.symbol), module.range, analysis);
-    }
-    const parts = await nameParts(symbol, analysis, context);
-    return parts.length === 0 ? null : answer(parts, symbol.range, analysis);
+    const found = analysis.symbols.at(offset);
+    if (ref !== undefined)
+      return answer(await refParts(ref, found, offset, analysis, context), ref.ref.range, analysis);
+    if (found === undefined) return null;
+    const parts = await nameParts(found, analysis, context);
+    return parts.length === 0 ? null : answer(parts, found.range, analysis);
   },
   inPackage(view, { position }) {
-    const found = symbolInView(view, position);
-    if (found === undefined) return null;
-    const value = found.path === '' ? undefined : view.values?.get(found.path);
+    const found = occurrenceInView(view, position);
+    const { symbol } = found ?? {};
+    if (found === undefined || symbol?.home.module === undefined || symbol.local !== undefined) return null;
+    const value = found.use?.local === undefined ? view.values?.get(found.path) : undefined;
     const shown = value === undefined || isCallable(value) ? [] : [`${code(found.path)} = ${valueText(value)}`];
-    const parts = [...shown, ...symbolText(found.symbol)];
+    const parts = [...shown, ...symbolText(symbol)];
     return {
       contents: { kind: 'markdown', value: parts.join('\n\n') },
       range: moduleRange(view.module, found.range),
@@ -53,8 +53,18 @@ function answer(parts: readonly string[], range: { start: number; end: number },
   return { contents: { kind: 'markdown', value: parts.join('\n\n') }, range: toRange(analysis.chapter, range) };
 }
 
-function refParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext): string[] {
+/** The whole of a reference; of an expression also the name under the cursor. */
+async function refParts(
+  result: RefResult,
+  found: Occurrence | undefined,
+  offset: number,
+  analysis: Analysis,
+  context: FeatureContext,
+): Promise<string[]> {
+  const { uri } = context;
   const parts: string[] = [];
+  const named = analysis.symbols.inRef(result).at(-1);
+  const whole = named?.path === result.ref.expr.trim() ? named : undefined;
   if (result.unknown !== undefined) {
     parts.push(`${code(result.ref.expr)} is ${unknownLink(result.unknown, analysis, uri)}`);
   } else if (result.text === undefined) {
@@ -66,7 +76,7 @@ function refParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext
   } else {
     parts.push(`${sentence(result, analysis)}${result.stale ? ' *(stale: its cell cannot be parsed right now)*' : ''}`);
     const made = result.binding === undefined ? undefined : origin(result.binding);
-    const inPackage = made === undefined ? packageSymbolOfRef(result, analysis) : importedSymbol(made, analysis);
+    const inPackage = made === undefined ? packageSymbol(whole?.symbol) : importedSymbol(made, analysis);
     if (made !== undefined && inPackage === undefined) parts.push(...provenance(made, analysis, uri));
     else {
       if (result.value !== undefined) parts.push(valueText(result.value));
@@ -74,6 +84,8 @@ function refParts(result: RefResult, analysis: Analysis, { uri }: FeatureContext
     }
     if (result.doubt !== undefined) parts.push(`*${plain(doubtText(result.doubt, analysis.cells))}*`);
   }
+  const isPart = found !== undefined && whole === undefined && encloses(found.range, offset);
+  if (isPart) parts.push(...(await nameParts(found, analysis, context)));
   const cell = result.cell === undefined ? undefined : analysis.cells[result.cell];
   const blamed = result.fault?.blame === undefined ? undefined : analysis.cells[result.fault.blame.cell];
   if (cell !== undefined) {
@@ -90,10 +102,9 @@ function unknownLink(cause: UnknownPlace, analysis: Analysis, uri: string): stri
   return cause.range === undefined ? plain(text) : link(text, uri, analysis, cause.range.start);
 }
 
-/** What the expression of a reference names in a package, where it is a name or a path of names. */
-function packageSymbolOfRef(result: RefResult, analysis: Analysis): PackageSymbol | undefined {
-  const named = occurrencesInRef(result).at(-1);
-  return named?.path === result.ref.expr.trim() ? packageSymbol(named, analysis) : undefined;
+/** A symbol that a package defines. */
+function packageSymbol(symbol: NameSymbol | undefined): NameSymbol | undefined {
+  return symbol !== undefined && sourceOf(symbol).text.home.module !== undefined ? symbol : undefined;
 }
 
 /** The value as it reads in its sentence: with the words around it. */
@@ -142,18 +153,20 @@ function provenance(made: BindingInfo, analysis: Analysis, uri: string): string[
             : ` ${link('↗', uri, analysis, binding.range.start)}`;
       return `- ${place} = ${valueText(read.value)}${where}`;
     });
-  return [python(statementText(made, analysis)), ...(inputs.length === 0 ? [] : [inputs.slice(0, 8).join('\n')])];
+  return [
+    python(statementText(made.statementRange, analysis)),
+    ...(inputs.length === 0 ? [] : [inputs.slice(0, 8).join('\n')]),
+  ];
 }
 
 /** What a path of names in a cell means in a package. */
-function packageSymbolIn(index: number, path: string, analysis: Analysis): PackageSymbol | undefined {
-  const cell = analysis.cells[index];
-  if (cell === undefined || !/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(path)) return undefined;
-  return packageSymbol({ path, local: undefined, cell, ref: undefined }, analysis);
+function packageSymbolIn(index: number, path: string, analysis: Analysis): NameSymbol | undefined {
+  if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(path)) return undefined;
+  return packageSymbol(analysis.symbols.pathAt(path, index + 1));
 }
 
 /** What a binding stands for that an import made. */
-function importedSymbol({ cell, name, range }: BindingInfo, analysis: Analysis): PackageSymbol | undefined {
+function importedSymbol({ cell, name, range }: BindingInfo, analysis: Analysis): NameSymbol | undefined {
   const definition = analysis.cells[cell]?.definitionsOf(name).find(one => one.range.start === range.start);
   return definition?.from === undefined ? undefined : packageSymbolIn(cell, name, analysis);
 }
@@ -164,56 +177,59 @@ function isCallable({ type }: ValueInfo): boolean {
   return CALLABLE.has(type);
 }
 
-async function nameParts(symbol: Occurrence, analysis: Analysis, { uri }: FeatureContext): Promise<string[]> {
-  const seen = cellsSeen(symbol);
-  const inPackage = packageSymbol(symbol, analysis);
-  if (inPackage !== undefined) {
-    const [root, ...rest] = symbol.path.split('.') as [string, ...string[]];
-    const value =
-      rest.length === 0 ? analysis.valueAt(root, seen) : (await analysis.membersAt(root, seen, rest))?.value;
-    const shown = value === undefined || isCallable(value) ? [] : [`${code(symbol.path)} = ${valueText(value)}`];
-    return [...shown, ...symbolText(inPackage)];
+async function nameParts(found: Occurrence, analysis: Analysis, { uri }: FeatureContext): Promise<string[]> {
+  const { symbol, path, use } = found;
+  if (symbol === undefined) return [];
+  const { seen } = found.text;
+  if (packageSymbol(symbol) !== undefined) {
+    const value = use?.local === undefined && symbol.path !== '' ? await valueAtPath(path, seen, analysis) : undefined;
+    const shown = value === undefined || isCallable(value) ? [] : [`${code(path)} = ${valueText(value)}`];
+    return [...shown, ...symbolText(symbol)];
   }
-  const definition = definitionFor(symbol, analysis);
-  const library = libraryName(symbol, analysis);
-  const known = library === undefined ? undefined : libraryText(library);
+  const inLibrary = symbol.external === undefined ? undefined : libraryName(symbol.external);
+  const known = inLibrary === undefined ? undefined : libraryText(inLibrary);
   if (known !== undefined) return [known];
-  if (definition === undefined) return [];
-  const binding = bindingFor(symbol, analysis, seen);
-  const value = binding?.value ?? (symbol.path.includes('.') ? undefined : analysis.valueAt(symbol.path, seen));
+  const binding = bindingFor(found, symbol, analysis);
+  const value = binding?.value ?? (use?.local === undefined ? await valueAtPath(path, seen, analysis) : undefined);
   const parts: string[] = [];
-  const doubt = symbol.cell === undefined ? undefined : analysis.doubtAt(symbol.path.split('.', 1)[0]!, seen);
+  const doubt = found.text.cell === undefined ? undefined : analysis.doubtAt(path.split('.', 1)[0]!, seen);
   if (value?.unknown !== undefined)
-    parts.push(`${code(symbol.path)} is ${unknownLink(analysis.placeOfUnknown(value.unknown), analysis, uri)}`);
-  else if (value !== undefined) parts.push(`${code(symbol.path)} = ${valueText(value)}`);
+    parts.push(`${code(path)} is ${unknownLink(analysis.placeOfUnknown(value.unknown), analysis, uri)}`);
+  else if (value !== undefined) parts.push(`${code(path)} = ${valueText(value)}`);
   if (doubt !== undefined && value !== undefined) parts.push(`*${plain(doubtText(doubt, analysis.cells))}*`);
-  if (definition.from !== undefined) return [...parts, `from ${code(definition.from.module)}`];
-  const cell = analysis.cells[definition.cell]!;
+  const { definition } = symbol;
+  if (definition?.from !== undefined) return [...parts, `from ${code(definition.from.module)}`];
+  const source = sourceOf(symbol);
+  const { cell } = source.text;
+  if (cell === undefined) return parts;
   if (cell.status === 'syntax-error' && value === undefined && symbol.local === undefined)
-    parts.push(`${code(symbol.path)} has no value: its cell cannot be parsed`);
-  parts.push(python(statementText(definition, analysis)));
-  if (symbol.cell?.cell.index !== definition.cell) parts.push(cellLink(cell, uri, analysis));
+    parts.push(`${code(path)} has no value: its cell cannot be parsed`);
+  parts.push(python(statementText(source.text.toDocument(source.statement), analysis)));
+  if (found.text.cell !== cell) parts.push(cellLink(cell, uri, analysis));
   return parts;
 }
 
-function bindingFor(symbol: Occurrence, analysis: Analysis, seen: number): BindingInfo | undefined {
-  const own = symbol.cell?.bindings.findLast(
-    binding => binding.name === symbol.path && binding.range.start <= symbol.range.start,
-  );
-  return own ?? analysis.bindingOf(symbol.path, seen);
+/** The value at a path of names that starts at the chapter's own. */
+async function valueAtPath(path: string, seen: number, analysis: Analysis): Promise<ValueInfo | undefined> {
+  const [root, ...rest] = path.split('.') as [string, ...string[]];
+  return rest.length === 0 ? analysis.valueAt(root, seen) : (await analysis.membersAt(root, seen, rest))?.value;
 }
 
-/** For a name that stands for something of the built-in library: its name there, such as `Hardware.Cloud.A100`. */
-function libraryName(symbol: Occurrence, analysis: Analysis): string | undefined {
-  const [root, ...rest] = symbol.path.split('.');
-  const definition =
-    analysis.definitionOf(root!, cellsSeen(symbol)) ?? analysis.exportsAt(cellsSeen(symbol)).get(root!);
-  if (definition === undefined) return symbol.cell?.names.starImports.some(isLibrary) ? symbol.path : undefined;
-  if (definition.from === undefined || !isLibrary(definition.from.module)) return undefined;
-  if (analysis.packages.module(definition.from.module) !== undefined) return undefined;
-  return [definition.from.name ?? '', ...rest].filter(part => part !== '').join('.');
+/** The assignment that made the value, where that is one of the very name. */
+function bindingFor(
+  { text, range, path }: Occurrence,
+  symbol: NameSymbol,
+  analysis: Analysis,
+): BindingInfo | undefined {
+  if (symbol.path !== path || symbol.ofInstance || symbol.local !== undefined) return undefined;
+  const own = text.cell?.bindings.findLast(binding => binding.name === path && binding.range.start <= range.start);
+  return own ?? analysis.bindingOf(path, text.seen);
 }
 
-function isLibrary(module: string): boolean {
-  return module === 'mlsys' || module.startsWith('mlsys.');
+/** The name within the built-in library, without its modules; undefined for a name of another module. */
+function libraryName(name: string): string | undefined {
+  const module = libraryModules()
+    .filter(one => /^mlsys\b/.test(one) && name.startsWith(`${one}.`))
+    .sort((a, b) => b.length - a.length)[0];
+  return module === undefined ? undefined : name.slice(module.length + 1);
 }

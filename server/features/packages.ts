@@ -1,79 +1,24 @@
 /** Names of workspace packages: what a name of a chapter means there, and how a hover tells it. */
 import type { LocationLink, Position } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { type Expression, type Module, moduleOf, symbolIndex } from '../../mlsys';
-import type { OffsetRange } from '../chapter/model';
-import type { Analysis } from '../evaluation/analysis';
-import { absolute, type PackageModule, type PackageSymbol } from '../evaluation/packageIndex';
+import type { Expression } from '../../mlsys';
+import type { PackageModule } from '../evaluation/packageIndex';
 import type { PackageView } from '../evaluation/packageView';
+import { type Occurrence, occurrenceAt } from '../evaluation/symbols/occurrences';
+import { type Home, type NameSymbol, sourceOf } from '../evaluation/symbols/symbol';
 import { code, plain, python } from './describe';
-import { encloses } from './feature';
-import { cellsSeen, type NamedPath } from './symbols';
 
-/** What an occurrence means in a package; undefined for names of the chapter itself and of the built-in library. */
-export function packageSymbol(occurrence: NamedPath, analysis: Analysis): PackageSymbol | undefined {
-  if (occurrence.local !== undefined) return undefined;
-  const seen = cellsSeen(occurrence);
-  const [root, ...rest] = occurrence.path.split('.') as [string, ...string[]];
-  const definition = analysis.exportsAt(seen).get(root) ?? analysis.definitionOf(root, seen);
-  const { from } = definition ?? {};
-  if (from === undefined) return undefined;
-  const stars = analysis.cells[definition!.cell]?.names.starImports ?? [];
-  // Of several star imports nobody knows which one bound the name: the last that has it.
-  const modules = definition!.kind === 'import' && stars.at(-1) === from.module ? [...stars].reverse() : [from.module];
-  const path = from.name === undefined ? rest : [from.name, ...rest];
-  for (const module of modules) {
-    const found = analysis.packages.resolve(module, path);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** The module that an import names at an offset, with its dots. */
-export function importedModuleAt(module: Module, offset: number): { name: string; range: OffsetRange } | undefined {
-  for (const node of symbolIndex(module).imports) {
-    if (node.kind === 'ImportFrom') {
-      if (node.module !== undefined && encloses(node.module, offset))
-        return { name: moduleOf(node), range: node.module };
-    } else for (const { name } of node.names) if (encloses(name, offset)) return { name: name.name, range: name };
-  }
-  return undefined;
-}
-
-/** The name at a place in a file of a package, and what it means; undefined for local names and those of the library. */
-export function symbolInView(
-  { module, index }: PackageView,
-  position: Position,
-): { readonly path: string; readonly range: OffsetRange; readonly symbol: PackageSymbol } | undefined {
-  const offset = module.lines.offsetAt(position);
-  const uses = symbolIndex(module.program.module).uses.filter(use => encloses(use.span, offset));
-  const use = uses.find(one => offset < one.span.end) ?? uses[0];
-  if (use === undefined) {
-    const named = importedModuleAt(module.program.module, offset);
-    const found = named === undefined ? undefined : index.resolve(absolute(module, named.name), []);
-    return found === undefined ? undefined : { path: '', range: named!.range, symbol: found };
-  }
-  const symbol = use.local === undefined ? index.resolve(module.name, use.path.split('.')) : undefined;
-  return symbol === undefined ? undefined : { path: use.path, range: use.span, symbol };
-}
-
-/** The same for the module that an import in a cell names. */
-export function importedModule(
-  analysis: Analysis,
-  offset: number,
-): { readonly range: OffsetRange; readonly symbol: PackageSymbol } | undefined {
-  const cell = analysis.cellAt(offset);
-  if (cell === undefined || !encloses(cell.cell.codeRange, offset)) return undefined;
-  const named = importedModuleAt(cell.program.module, cell.cell.toSource(offset));
-  const symbol = named === undefined ? undefined : analysis.packages.resolve(named.name, []);
-  return symbol === undefined ? undefined : { range: cell.cell.toDocumentRange(named!.range), symbol };
+/** The name at a place in a file of a package. */
+export function occurrenceInView({ module, index }: PackageView, position: Position): Occurrence | undefined {
+  return occurrenceAt(index.textOf(module), index, module.lines.offsetAt(position));
 }
 
 /** The definition of a symbol as source, with the comment behind or above it, its docstring, and where it stands. */
-export function symbolText(symbol: PackageSymbol): string[] {
-  const { module, path } = symbol;
+export function symbolText(symbol: NameSymbol): string[] {
+  const { path } = symbol;
+  const module = moduleOfHome(symbol.home);
   const parts: string[] = [];
-  if (path !== '') parts.push(python(sourceOf(symbol)));
+  if (path !== '') parts.push(python(statementOf(symbol)));
   const doc = docOf(symbol);
   if (doc !== undefined) parts.push(plain(doc));
   const line = path === '' ? '' : ` (line ${module.lines.lineAt(symbol.statement.start) + 1})`;
@@ -81,17 +26,26 @@ export function symbolText(symbol: PackageSymbol): string[] {
 }
 
 /** A link to the definition. */
-export function symbolPlace({ module, statement }: PackageSymbol, text: string): string {
-  return `[${plain(text)}](${uriOf(module)}#L${module.lines.lineAt(statement.start) + 1})`;
+export function symbolPlace(symbol: NameSymbol, words: string): string {
+  const { text, statement } = sourceOf(symbol);
+  const module = moduleOfHome(text.home);
+  return `[${plain(words)}](${uriOf(module)}#L${module.lines.lineAt(statement.start) + 1})`;
 }
 
 /** A link from a range of some document to the definition. */
-export function symbolLink(symbol: PackageSymbol): Omit<LocationLink, 'originSelectionRange'> {
+export function symbolLink(symbol: NameSymbol): Omit<LocationLink, 'originSelectionRange'> {
+  const { text, span, statement } = sourceOf(symbol);
+  const module = moduleOfHome(text.home);
   return {
-    targetUri: uriOf(symbol.module),
-    targetRange: moduleRange(symbol.module, symbol.statement),
-    targetSelectionRange: moduleRange(symbol.module, symbol.span),
+    targetUri: uriOf(module),
+    targetRange: moduleRange(module, statement),
+    targetSelectionRange: moduleRange(module, span),
   };
+}
+
+function moduleOfHome({ module }: Home): PackageModule {
+  if (module === undefined) throw new Error('the symbol is none of a package');
+  return module;
 }
 
 /** A range of a module's source in lines and columns. */
@@ -115,7 +69,9 @@ function shortFile({ name, file, isPackage }: PackageModule): string {
 /** Longer statements are cut. */
 const MOST_LINES = 8;
 
-function sourceOf({ module, statement, kind }: PackageSymbol): string {
+function statementOf(symbol: NameSymbol): string {
+  const module = moduleOfHome(symbol.home);
+  const { statement, kind } = symbol;
   const { lines, program } = module;
   const text = (first: number, last: number) =>
     program.source.slice(lines.lineStart(first), lines.lineStart(last + 1)).replace(/[\r\n]+$/, '');
@@ -145,7 +101,9 @@ function headEnd(source: string, start: number, lines: PackageModule['lines']): 
 }
 
 /** The text in the first statement of a body, or right behind an assignment. */
-function docOf({ module, statement, kind }: PackageSymbol): string | undefined {
+function docOf(symbol: NameSymbol): string | undefined {
+  const module = moduleOfHome(symbol.home);
+  const { statement, kind } = symbol;
   const found = kind === 'module' ? module.program.module.body[0] : near(module.program.module.body);
   const value = found?.kind === 'ExprStatement' ? (found.value as Expression & { value?: unknown }) : undefined;
   if (value?.kind !== 'Constant' || typeof value.value !== 'string') return undefined;

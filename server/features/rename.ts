@@ -1,104 +1,77 @@
-/** Renames a name that the chapter makes: in cells, in references, in the lists of cell headers. */
+/** Renames a name that the chapter or a package beside it makes, wherever it is used; refuses what would not be right. */
 import type { PrepareRenameParams, RenameParams, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { KEYWORDS, type Scope, symbolIndex } from '../../mlsys';
-import type { OffsetRange } from '../chapter/model';
-import type { Analysis } from '../evaluation/analysis';
-import { encloses, type Handler, toOffset, toRange } from './feature';
-import { definitionFor, type Occurrence, occurrencesOf, occurrencesWhere, symbolAt } from './symbols';
+import type { Occurrence } from '../evaluation/symbols/occurrences';
+import { type NameSymbol, nameKey, nameOf } from '../evaluation/symbols/symbol';
+import { encloses, type FeatureContext, type Handler, toOffset, toRange } from './feature';
+import { moduleRange, occurrenceInView } from './packages';
+import { obstacle } from './renameObstacles';
+import { type FoundPlace, type KnownFiles, knownFiles, placesNamed } from './symbols';
 
 export const prepareRename: Handler<PrepareRenameParams, { range: TextEdit['range']; placeholder: string }> = {
   handle(analysis, { position }) {
-    const symbol = renamable(analysis, toOffset(analysis.chapter, position));
-    if (symbol === undefined) return null;
-    const { range } = symbol;
-    return {
-      range: toRange(analysis.chapter, range),
-      placeholder: analysis.chapter.slice(range.start, range.end),
-    };
+    const offset = toOffset(analysis.chapter, position);
+    const found = renamable(analysis.symbols.at(offset), offset);
+    return found && { range: toRange(analysis.chapter, found.range), placeholder: found.name };
+  },
+  inPackage(view, { position }) {
+    const found = renamable(occurrenceInView(view, position), view.module.lines.offsetAt(position));
+    return found && { range: moduleRange(view.module, found.range), placeholder: found.name };
   },
 };
 
 export const rename: Handler<RenameParams, WorkspaceEdit> = {
-  handle(analysis, { position, newName }, { uri }) {
-    const symbol = renamable(analysis, toOffset(analysis.chapter, position));
-    if (symbol === undefined) throw refusal('Only names that this chapter makes can be renamed here.');
-    const occurrences = occurrencesOf(symbol, analysis);
-    if (newName !== lastOf(symbol.path)) refuseUnfit(newName, symbol, occurrences, analysis);
-    const ranges = [...occurrences.map(use => use.range), ...headerMentions(symbol, analysis)];
-    const edits = ranges.map((range): TextEdit => ({ range: toRange(analysis.chapter, range), newText: newName }));
-    return { changes: { [uri]: edits } };
+  handle(analysis, { position, newName }, context) {
+    const offset = toOffset(analysis.chapter, position);
+    const found = renamable(analysis.symbols.at(offset), offset);
+    if (found === null) throw refusal(NOT_OURS);
+    const here = { uri: context.uri, analysis };
+    const isOwn = homeOf(found.symbol!).module === undefined;
+    const files = isOwn
+      ? { modules: [], chapters: [here] }
+      : knownFiles(analysis.packages, context.chapters?.() ?? [here]);
+    return renamed(found, newName, files, context);
+  },
+  inPackage(view, { position, newName }, context) {
+    const found = renamable(occurrenceInView(view, position), view.module.lines.offsetAt(position));
+    if (found === null) throw refusal(NOT_OURS);
+    return renamed(found, newName, knownFiles(view.index, context.chapters?.() ?? []), context);
   },
 };
 
-/** The name at an offset, if a cell of the chapter makes it under that very name. */
-function renamable(analysis: Analysis, offset: number): Occurrence | undefined {
-  const symbol = symbolAt(analysis, offset);
-  if (symbol === undefined || !encloses(symbol.range, offset)) return undefined;
-  const definition = definitionFor(symbol, analysis);
-  return definition === undefined || definition.from !== undefined ? undefined : symbol;
+const NOT_OURS = 'Only names that this chapter or a package beside it makes can be renamed here.';
+
+/** The occurrence, if its name is one that a text of the author gives. */
+function renamable(found: Occurrence | undefined, offset: number): Occurrence | null {
+  if (found?.symbol === undefined || !encloses(found.range, offset)) return null;
+  const { symbol } = found;
+  if (symbol.alias !== undefined) return found;
+  const isMade =
+    symbol.definition !== undefined && symbol.definition.from === undefined && symbol.external === undefined;
+  return isMade && nameOf(symbol) === found.name && !/^__.*__$/.test(found.name) ? found : null;
 }
 
-function headerMentions(symbol: Occurrence, analysis: Analysis): OffsetRange[] {
-  return analysis.cells.flatMap(({ cell }) =>
-    (cell.header?.field('Exports')?.names ?? []).filter(name => name.name === symbol.path).map(name => name.range),
-  );
+/** Where the name comes from: the chapter or module that defines it, or that gave it as another name to an import. */
+function homeOf({ alias, home }: NameSymbol): NameSymbol['home'] {
+  return alias?.home ?? home;
 }
 
-/** Throws what the author is told where the new name would not do. */
-function refuseUnfit(name: string, symbol: Occurrence, occurrences: readonly Occurrence[], analysis: Analysis): void {
-  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) throw refusal(`"${name}" is not a valid Python name.`);
-  if (KEYWORDS.has(name)) throw refusal(`"${name}" is a keyword of Python and cannot be a name.`);
-  const line = ({ range }: { readonly range: OffsetRange }) => analysis.chapter.lines.lineAt(range.start) + 1;
-  const taken = takenBy(name, symbol, analysis);
-  if (taken !== undefined)
-    throw refusal(`"${name}" already has another meaning in this chapter (line ${line(taken)}).`);
-  const hidden = occurrences.find(one => isHidden(name, one));
-  if (hidden !== undefined)
-    throw refusal(`"${name}" is another variable where "${lastOf(symbol.path)}" is used (line ${line(hidden)}).`);
-  if (symbol.local === undefined && !symbol.path.includes('.')) {
-    const brought = analysis.exportsAt(analysis.cells.length).get(name);
-    if (brought !== undefined)
-      throw refusal(`"${name}" is a name that an import brings into this chapter (line ${line(brought)}).`);
+function renamed(found: Occurrence, newName: string, files: KnownFiles, context: FeatureContext): WorkspaceEdit {
+  const key = nameKey(found.symbol!);
+  const places: FoundPlace[] = [];
+  const others: FoundPlace[] = [];
+  for (const place of placesNamed(found.name, files)) {
+    const { symbol } = place.occurrence;
+    (symbol !== undefined && nameKey(symbol) === key ? places : others).push(place);
   }
-  const call = isParameter(symbol) ? callThatNames(lastOf(symbol.path), analysis) : undefined;
-  if (call !== undefined)
-    throw refusal(`A call passes "${lastOf(symbol.path)}" by its name (line ${line({ range: call })}).`);
-}
-
-/** Another name of the chapter that is spelled so and means the same as the renamed one would, built-ins included. */
-function takenBy(name: string, { path, local }: Occurrence, analysis: Analysis): Occurrence | undefined {
-  if (local !== undefined) return undefined;
-  const wanted = path.slice(0, path.length - lastOf(path).length) + name;
-  return occurrencesWhere(analysis, one => one.path === wanted)[0];
-}
-
-/** True where the new name would mean another variable at an occurrence, or another one's uses would mean the new name. */
-function isHidden(name: string, { scope, local }: Occurrence): boolean {
-  if (local !== undefined) return mentions(local, name);
-  for (let at = scope; at?.parent !== undefined; at = at.parent) if (at.names.has(name)) return true;
-  return false;
-}
-
-function mentions(scope: Scope, name: string): boolean {
-  return scope.names.has(name) || scope.children.some(inner => mentions(inner, name));
-}
-
-function isParameter({ local, path }: Occurrence): boolean {
-  return local?.kind === 'function' && local.names.get(lastOf(path))?.parameter === true;
-}
-
-/** The place of a keyword argument of that name. */
-function callThatNames(name: string, analysis: Analysis): OffsetRange | undefined {
-  for (const { cell, program } of analysis.cells) {
-    const found = symbolIndex(program.module).keywords.find(keyword => keyword.name === name);
-    if (found !== undefined) return cell.toDocumentRange({ start: found.start, end: found.end });
+  const reason = newName === found.name ? undefined : obstacle({ found, newName, places, others, files, context });
+  if (reason !== undefined) throw refusal(reason);
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { uri, range } of places) {
+    changes[uri] ??= [];
+    changes[uri].push({ range, newText: newName });
   }
-  return undefined;
-}
-
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
+  return { changes };
 }
 
 function refusal(message: string): ResponseError<void> {

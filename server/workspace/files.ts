@@ -40,7 +40,7 @@ export function chaptersAt(path: string, files: FileAccess): ChapterSearch {
   }
   const found: Found[] = [];
   const problems: FileError[] = [];
-  search(path, files, found, problems);
+  search(path, files, /\.qmd$/, found, problems);
   return { chapters: withoutTwins(found, files), problems };
 }
 
@@ -57,13 +57,22 @@ function withoutTwins(found: readonly Found[], files: FileAccess): string[] {
   return paths(found.filter(one => !one.isLink || !real.has(files.realPath(one.path) ?? '')));
 }
 
-function search(folder: string, files: FileAccess, found: Found[], problems: FileError[]): void {
+/** Chapters and Python files of a workspace, those alone that can be read. */
+export function* sourcesIn(files: FileAccess): Iterable<{ readonly path: string; readonly text: string }> {
+  const found: Found[] = [];
+  search(files.root, files, /\.(qmd|py)$/, found, []);
+  for (const { path } of found)
+    if (files.problemWith(path, LARGEST_CHAPTER) === undefined)
+      yield { path, text: files.readText(path, LARGEST_CHAPTER) };
+}
+
+function search(folder: string, files: FileAccess, wanted: RegExp, found: Found[], problems: FileError[]): void {
   for (const { name, kind } of entriesOf(folder, files, problems)) {
     if (isSkipped(name)) continue;
     const path = join(folder, name);
-    if (kind === 'folder') search(path, files, found, problems);
+    if (kind === 'folder') search(path, files, wanted, found, problems);
     // A device or a pipe of that name is found as well: reading it tells why it is no chapter.
-    else if (name.endsWith('.qmd')) found.push({ path, isLink: kind === 'link' });
+    else if (wanted.test(name)) found.push({ path, isLink: kind === 'link' });
   }
 }
 

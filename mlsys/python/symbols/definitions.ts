@@ -1,7 +1,7 @@
 /** What a program's text binds, whether it runs or not: names of the module and attributes of its classes. */
 import type { ExceptHandler, Expression, Span, Statement } from '../syntax/ast';
 import type { BindingKind, ImportSource, Occurrence } from '../syntax/occurrences';
-import { isLocal, type ScopePaths } from './paths';
+import { isLocal, receiverOf, type ScopePaths } from './paths';
 
 /** One binding in the text; spans are offsets into the program's source. */
 export interface StaticDefinition {
@@ -12,6 +12,7 @@ export interface StaticDefinition {
   readonly statement: Statement | ExceptHandler;
   /** The expression whose value it takes, where it takes one as a whole. */
   readonly value: Expression | undefined;
+  readonly annotation: Expression | undefined;
   /** For an import: the module, with the dots of a relative one, and the name in it. */
   readonly from: { readonly module: string; readonly name: string | undefined } | undefined;
 }
@@ -22,42 +23,74 @@ export interface Definitions {
   readonly all: readonly StaticDefinition[];
   /** Those of one name. */
   of(name: string): readonly StaticDefinition[];
+  /** Attributes of instances (`self.x = …` in methods), and names that are annotated and get no value. */
+  field(name: string): readonly StaticDefinition[];
 }
 
 export function definitionsIn(occurrences: readonly Occurrence[], paths: ScopePaths): Definitions {
   const all: StaticDefinition[] = [];
+  const fields: StaticDefinition[] = [];
   for (const one of occurrences) {
-    const definition = one.binding === undefined ? undefined : definitionAt(one, paths);
+    if (one.binding === undefined) continue;
+    const definition = definitionAt(one, paths);
     if (definition !== undefined) all.push(definition);
+    else {
+      const field = fieldAt(one, paths);
+      if (field !== undefined) fields.push(field);
+    }
   }
   all.sort((a, b) => a.span.start - b.span.start);
   let byName: ReadonlyMap<string, readonly StaticDefinition[]> | undefined;
-  const of = (name: string) => {
-    byName ??= groupBy(all, definition => definition.name);
-    return byName.get(name) ?? NONE;
+  let fieldsByName: ReadonlyMap<string, readonly StaticDefinition[]> | undefined;
+  return {
+    all,
+    of: name => {
+      byName ??= groupBy(all, definition => definition.name);
+      return byName.get(name) ?? NONE;
+    },
+    field: name => {
+      fieldsByName ??= groupBy(fields, field => field.name);
+      return fieldsByName.get(name) ?? NONE;
+    },
   };
-  return { all, of };
 }
 
 const NONE: readonly StaticDefinition[] = [];
 
 function definitionAt(one: Occurrence, paths: ScopePaths): StaticDefinition | undefined {
-  const { name, scope, access, attributes, statement } = one;
-  const { kind, value, source } = one.binding!;
+  const { name, scope, access, attributes } = one;
   if (access === 'read') {
     // `Cls.attr = …` behind the class body
     const [attribute, ...more] = attributes;
     if (attribute === undefined || more.length > 0 || scope.parent !== undefined) return undefined;
-    return make(`${name}.${attribute.name}`, attribute);
+    return definitionMade(one, `${name}.${attribute.name}`, attribute);
   }
   if (access !== 'write' && access !== 'update') return undefined;
   const owner = scope.ownerOf(name);
-  return isLocal(owner) ? undefined : make(paths.prefixOf(owner) + name, one.span);
+  return isLocal(owner) ? undefined : definitionMade(one, paths.prefixOf(owner) + name, one.span);
+}
 
-  function make(path: string, { start, end }: Span): StaticDefinition {
-    const from = source === undefined ? undefined : sourceOf(source, name);
-    return { name: path, kind, span: { start, end }, statement, value, from };
-  }
+function fieldAt(one: Occurrence, paths: ScopePaths): StaticDefinition | undefined {
+  const { name, scope, access, attributes, span } = one;
+  const owner = scope.ownerOf(name);
+  if (access === 'annotate')
+    return isLocal(owner) ? undefined : definitionMade(one, paths.prefixOf(owner) + name, span);
+  const [attribute, ...more] = attributes;
+  if (access !== 'read' || attribute === undefined || more.length > 0) return undefined;
+  const receiver = receiverOf(owner, name);
+  if (receiver === undefined || isLocal(receiver.cls)) return undefined;
+  return definitionMade(one, paths.prefixOf(receiver.cls) + attribute.name, attribute);
+}
+
+/** The definition that an occurrence makes; for a local name, `path` is of no use to others. */
+export function definitionMade(
+  { name, binding, statement }: Occurrence,
+  path: string,
+  { start, end }: Span,
+): StaticDefinition {
+  const { kind, value, source, annotation } = binding!;
+  const from = source === undefined ? undefined : sourceOf(source, name);
+  return { name: path, kind, span: { start, end }, statement, value, annotation, from };
 }
 
 function sourceOf({ module, level, name, alias }: ImportSource, bound: string): StaticDefinition['from'] {

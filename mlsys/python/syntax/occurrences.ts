@@ -36,6 +36,24 @@ export interface NameBinding {
   /** The expression whose value it takes; undefined where it takes a part of one, or something else. */
   readonly value: Expression | undefined;
   readonly source: ImportSource | undefined;
+  readonly annotation?: Expression | undefined;
+}
+
+/** An attribute of something that has no name: `rate` in `Pump(3).rate`. */
+export interface LooseAttribute {
+  readonly attribute: Identifier;
+  readonly object: Expression;
+  readonly scope: Scope;
+  readonly statement: Statement | ExceptHandler;
+}
+
+/** A name by which an argument is passed. */
+export interface PassedKeyword {
+  readonly name: Identifier;
+  /** What is called, or the class of a pattern; undefined in the list of a class's bases. */
+  readonly callee: Expression | undefined;
+  readonly scope: Scope;
+  readonly statement: Statement | ExceptHandler;
 }
 
 /** One place at which a scope names a variable. */
@@ -64,7 +82,10 @@ export class Recorder {
   readonly occurrences: Occurrence[] = [];
   readonly imports: (Import | ImportFrom)[] = [];
   /** Names by which calls, and lists of base classes, pass arguments. */
-  readonly keywords: Identifier[] = [];
+  readonly keywords: PassedKeyword[] = [];
+  readonly looseAttributes: LooseAttribute[] = [];
+  /** The scopes of the occurrences, by the nodes that open them. */
+  scopes: ReadonlyMap<object, Scope> = new Map();
   /** Depth of annotations around what is visited. */
   annotations = 0;
   #statement: Statement | ExceptHandler | undefined;
@@ -95,7 +116,10 @@ export class Recorder {
     const attributes: Identifier[] = [node.attr];
     let base = node.value;
     for (; base.kind === 'Attribute'; base = base.value) attributes.push(base.attr);
-    if (base.kind !== 'Name') return false;
+    if (base.kind !== 'Name') {
+      this.looseAttributes.push({ attribute: node.attr, object: node.value, scope, statement: this.#statement! });
+      return false;
+    }
     scope.touch(base.id, base).used = true;
     const kind = this.#target?.node === node ? this.#target.kind : undefined;
     const binding = kind === undefined ? undefined : { kind, value: undefined, source: undefined };
@@ -117,8 +141,9 @@ export class Recorder {
     this.#add(name, span, scope, 'declare', NO_ATTRIBUTES, undefined);
   }
 
-  passed(keywords: readonly Keyword[]): void {
-    for (const { name } of keywords) if (name !== undefined) this.keywords.push(name);
+  passed(keywords: readonly Pick<Keyword, 'name'>[], callee: Expression | undefined, scope: Scope): void {
+    for (const { name } of keywords)
+      if (name !== undefined) this.keywords.push({ name, callee, scope, statement: this.#statement! });
   }
 
   #add(

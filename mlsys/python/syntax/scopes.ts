@@ -46,6 +46,7 @@ export function recordOccurrences(module: Module): Recorder {
   const recorder = new Recorder();
   const builder = new Builder(module, recorder);
   keep(module, builder);
+  recorder.scopes = builder.scopes;
   return recorder;
 }
 
@@ -100,9 +101,15 @@ class Builder {
     return use;
   }
 
-  private bindIdentifier(identifier: Identifier, scope: Scope, kind: BindingKind, source?: ImportSource): void {
+  private bindIdentifier(
+    identifier: Identifier,
+    scope: Scope,
+    kind: BindingKind,
+    source?: ImportSource,
+    annotation?: Expression,
+  ): void {
     this.bind(identifier.name, identifier, scope);
-    this.recorder?.bound(identifier.name, identifier, scope, { kind, value: undefined, source });
+    this.recorder?.bound(identifier.name, identifier, scope, { kind, value: undefined, source, annotation });
   }
 
   // ------------------------------------------------------------------------------------------ statements
@@ -266,7 +273,7 @@ class Builder {
     this.bind(node.name.name, node.name, scope);
     const outer = this.typeParameters(node.typeParams, scope);
     this.elements(node.bases, outer);
-    this.keywords(node.keywords, outer);
+    this.keywords(node.keywords, undefined, outer);
     this.body(node.body, this.open('class', node, outer));
     this.recorder?.bound(node.name.name, node.name, scope, { kind: 'class', value: undefined, source: undefined });
   }
@@ -332,6 +339,7 @@ class Builder {
         return;
       case 'MatchClass':
         this.expression(node.cls, scope);
+        this.recorder?.passed(node.keywords, node.cls, scope);
         for (const pattern of node.patterns) this.pattern(pattern, scope);
         for (const { pattern } of node.keywords) this.pattern(pattern, scope);
     }
@@ -359,7 +367,7 @@ class Builder {
       case 'Call':
         this.expression(node.func, scope);
         this.elements(node.args, scope);
-        this.keywords(node.keywords, scope);
+        this.keywords(node.keywords, node.func, scope);
         return;
       case 'JoinedStr':
         this.fields(node.parts, scope);
@@ -446,9 +454,9 @@ class Builder {
     }
   }
 
-  private keywords(keywords: readonly Keyword[], scope: Scope): void {
+  private keywords(keywords: readonly Keyword[], callee: Expression | undefined, scope: Scope): void {
     if (keywords.length > 1) this.rules.keywords(keywords);
-    this.recorder?.passed(keywords);
+    this.recorder?.passed(keywords, callee, scope);
     for (let at = 0; at < keywords.length; at++) this.expression(keywords[at]!.value, scope);
   }
 
@@ -495,11 +503,11 @@ class Builder {
         this.annotation(annotation.kind === 'Starred' ? annotation.value : annotation, annotations);
     if (node.kind === 'FunctionDef' && node.returns !== undefined) this.annotation(node.returns, annotations);
     const inner = this.open(node.kind === 'Lambda' ? 'lambda' : 'function', node, annotations);
-    for (const { name } of all) {
+    for (const { name, annotation } of all) {
       if (inner.names.has(name.name))
         report(this.issues, `duplicate argument '${name.name}' in function definition`, name);
       this.rules.binding(name.name, name);
-      this.bindIdentifier(name, inner, 'other');
+      this.bindIdentifier(name, inner, 'other', undefined, annotation);
       inner.names.get(name.name)!.parameter = true;
     }
     if (node.kind === 'Lambda') this.expression(node.body, inner);
@@ -563,7 +571,8 @@ class Builder {
     this.annotation(node.annotation, scope);
     this.optional(value, scope);
     if (target.kind !== 'Name') return;
-    const binding = { kind: 'assignment', value, source: undefined } as const;
+    const { annotation } = node;
+    const binding = { kind: 'assignment', value, source: undefined, annotation } as const;
     this.recorder?.bound(target.id, target, scope, binding, value === undefined ? 'annotate' : 'write');
   }
 

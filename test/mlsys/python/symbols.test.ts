@@ -81,7 +81,7 @@ describe('uses', () => {
   });
 
   test('local names have paths of their own', () => {
-    expect(uses('def f(x): return x.a + y')).toEqual(['f =', '<local>.x =', '<local>.x', 'y']);
+    expect(uses('def f(x): return x.a + y')).toEqual(['f =', '<local>.x =', '<local>.x', '<local>.x.a', 'y']);
     expect(uses('[x for x in y]')).toEqual(['<local>.x', '<local>.x =', 'y']);
   });
 

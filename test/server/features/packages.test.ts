@@ -143,14 +143,6 @@ test('references to a name of a package are those in all files, local names of t
   expect(uses.sort()).toEqual(EVERYWHERE.filter(place => place !== 'pumps.py:4'));
 });
 
-test('names of a package are not renamed from a chapter', () => {
-  expect(ask('textDocument/prepareRename', 'FLOW\ny')).toBeNull();
-  expect(() => ask('textDocument/rename', 'FLOW\ny', 0, { newName: 'RATE' })).toThrow(
-    'Only names that this chapter makes',
-  );
-  expect(askIn('tanks/pumps.py', 'textDocument/prepareRename', 'FLOW')).toBeNull();
-});
-
 test('hover and definition in a file of the package', async () => {
   const hover = await textOf(askIn('tanks/shapes.py', 'textDocument/hover', 'FLOW * 2'));
   expect(hover).toContain("`FLOW` = `<Quantity(40.0, 'liter / minute')>` *Quantity*");

@@ -1,0 +1,425 @@
+/**
+ * From a use of a name to the symbol that it means: through imports, star imports, aliases, base classes, and from an
+ * instance to its class. All of it is told from texts; nothing runs.
+ */
+import {
+  type Call,
+  type ClassDef,
+  type Expression,
+  type FunctionDef,
+  type LooseAttribute,
+  lastName,
+  type PassedKeyword,
+  receiverOf,
+  type Span,
+  type Statement,
+  type StaticDefinition,
+} from '../../../mlsys';
+import type { PackageModule } from '../packageIndex';
+import { argumentFor, fieldsOf } from './arguments';
+import {
+  type Found,
+  type Given,
+  type Home,
+  lastOf,
+  type NameSymbol,
+  type Place,
+  type SymbolText,
+  type UsedPath,
+} from './symbol';
+
+/** Finds modules of the workspace by their dotted names. */
+export interface Modules {
+  module(name: string): PackageModule | undefined;
+  homeOf(module: PackageModule): Home;
+  textOf(module: PackageModule): SymbolText;
+}
+
+/** What an expression gives: what a symbol stands for, or an instance of the class that it is. */
+interface Value {
+  readonly symbol: NameSymbol;
+  readonly instance: { readonly call: Call | undefined; readonly text: SymbolText } | undefined;
+}
+
+const HOOK = '__getattr__';
+
+/** One request: what it looked for in vain is not looked for again. */
+export class Resolver {
+  readonly #modules: Modules;
+  /** What is being looked for, so that a cycle of imports or aliases ends. */
+  readonly #open = new Set<string>();
+  readonly #missing = new Set<string>();
+
+  constructor(modules: Modules) {
+    this.#modules = modules;
+  }
+
+  /** What a use means. */
+  use(use: UsedPath, text: SymbolText): NameSymbol | undefined {
+    const variable = use.local === undefined ? this.#shared(use, text) : this.#local(use, text);
+    return variable === undefined ? undefined : this.members(variable, use.attributes);
+  }
+
+  /** What a path of names means in a module; the module itself where the path is empty. */
+  inModule(name: string, path: readonly string[]): NameSymbol | undefined {
+    const module = this.#modules.module(name);
+    const [first, ...rest] = path;
+    if (first === undefined) return module === undefined ? undefined : this.#moduleSymbol(module);
+    if (module === undefined) return this.inModule(`${name}.${first}`, rest);
+    const found = this.#named(this.#modules.homeOf(module), first, undefined);
+    return found === undefined ? undefined : this.members(found, rest);
+  }
+
+  /** What an argument's name means: the attribute of a class, the parameter of a function. */
+  keyword({ name, callee }: PassedKeyword, text: SymbolText): NameSymbol | undefined {
+    const called = callee === undefined ? undefined : this.#symbolAt(callee, text);
+    if (called === undefined) return undefined;
+    if (called.external !== undefined) return external(called, `${called.external}(${name.name})`);
+    const target = this.#value(called)?.symbol ?? called;
+    if (target.kind === 'function') return this.#parameter(target, name.name);
+    if (target.kind !== 'class') return undefined;
+    const init = this.#classMember(target, '__init__', undefined);
+    return init === undefined ? this.#classMember(target, name.name, undefined) : this.#parameter(init, name.name);
+  }
+
+  /** What an attribute means that is taken of something without a name. */
+  loose({ attribute, object }: LooseAttribute, text: SymbolText): NameSymbol | undefined {
+    const value = this.#expression(object, text);
+    return value === undefined ? undefined : this.#memberOf(value, attribute.name);
+  }
+
+  /** Attributes, one taken of the other. */
+  members(symbol: NameSymbol, attributes: readonly string[]): NameSymbol | undefined {
+    let at: NameSymbol | undefined = symbol;
+    for (const attribute of attributes) {
+      if (at === undefined) return undefined;
+      at = this.#member(at, attribute);
+    }
+    return at;
+  }
+
+  // ------------------------------------------------------------------------------------------ variables
+
+  #shared(use: UsedPath, text: SymbolText): NameSymbol | undefined {
+    return this.#named(text.home, use.root, { text, offset: use.span.start, write: use.write });
+  }
+
+  /** A name of a module or chapter, or of the body of one of its classes. */
+  #named(home: Home, path: string, at: Place | undefined): NameSymbol | undefined {
+    const key = `${home.key}:${path}:${at?.text.key ?? ''}:${at?.offset ?? ''}`;
+    return this.#once(key, () => {
+      const found = home.find(path, at);
+      if (path.includes('.')) return found && this.#found(found, at);
+      if (home.module === undefined) return this.#inChapter(home, path, found, at);
+      return (
+        (found && this.#found(found, at)) ??
+        (home.module.isPackage ? this.inModule(`${home.module.name}.${path}`, []) : undefined) ??
+        this.#throughStars(home, path, at) ??
+        this.#hook(home, path)
+      );
+    });
+  }
+
+  /** In a chapter the last of its definitions and star imports wins. */
+  #inChapter(home: Home, name: string, found: Found | undefined, at: Place | undefined): NameSymbol | undefined {
+    const stars = home.stars(at);
+    for (const star of stars) {
+      if (found !== undefined && found.later !== true && star.text.seen <= found.text.seen) break;
+      const brought = name.startsWith('_') ? undefined : this.inModule(star.module, [name]);
+      if (brought !== undefined && brought.path !== HOOK) return brought;
+      const isOutside = this.#modules.module(star.module) === undefined && star.text.cell?.run?.binds(name) === true;
+      if (isOutside) return importedFrom(star, `${star.module}.${name}`, name);
+    }
+    return found && this.#found(found, at);
+  }
+
+  #throughStars(home: Home, name: string, at: Place | undefined): NameSymbol | undefined {
+    if (name.startsWith('_')) return undefined;
+    for (const star of home.stars(at)) {
+      const found = this.inModule(star.module, [name]);
+      // A star import brings names, not what answers for missing ones.
+      if (found !== undefined && found.path !== HOOK) return found;
+    }
+    return undefined;
+  }
+
+  /** A function `__getattr__` answers for all names that a module lacks. */
+  #hook(home: Home, name: string): NameSymbol | undefined {
+    const found = name.startsWith('__') ? undefined : home.find(HOOK, undefined);
+    return found && symbolOf(found, HOOK, undefined);
+  }
+
+  #found(found: Found, at: Place | undefined): NameSymbol | undefined {
+    const { definition } = found;
+    return definition.from === undefined
+      ? symbolOf(found, definition.name, at)
+      : this.#imported(found, found.text.home, definition.name, at);
+  }
+
+  /** What an import stands for; the import itself where its module does not tell. */
+  #imported(found: Found, home: Home, path: string, at: Place | undefined): NameSymbol {
+    const { module: from, name } = found.definition.from!;
+    const target = home.absolute(from);
+    const through = this.inModule(target, name === undefined ? [] : [name]);
+    const bound = lastOf(path);
+    const alias = bound === (name ?? from) ? undefined : { ...found, home, path };
+    if (through !== undefined) return alias === undefined ? through : { ...through, alias };
+    const own = symbolOf(found, path, at);
+    const top = this.#modules.module(target.split('.', 1)[0]!);
+    if (top !== undefined || this.#modules.module(target) !== undefined) return own;
+    return { ...external(own, name === undefined ? target : `${target}.${name}`), alias };
+  }
+
+  #local(use: UsedPath, text: SymbolText): NameSymbol | undefined {
+    const scope = use.local!;
+    const all = text.index.localDefinitions(scope, use.variable);
+    const definition = all.findLast(one => one.span.start <= use.span.start) ?? all[0];
+    if (definition === undefined) return undefined;
+    const found = { text, definition };
+    const key = `${text.key}:${scopeNumber(scope)}:${use.variable}`;
+    if (definition.from !== undefined) {
+      const imported = this.#imported(found, text.home, use.variable, undefined);
+      // A name that is local and belongs to nobody else: it is told apart from those of the same name.
+      if (imported.alias === undefined) return imported;
+      return { ...imported, alias: { ...found, home: text.home, path: key } };
+    }
+    return { ...symbolOf(found, use.variable, undefined), key: `${text.home.key}:${key}`, local: scope };
+  }
+
+  #parameter(of: NameSymbol, name: string): NameSymbol | undefined {
+    const node = of.definition?.statement as Statement | undefined;
+    const scope = node === undefined ? undefined : of.text.index.scopes.get(node);
+    if (scope?.names.get(name)?.parameter !== true) return undefined;
+    const span = { start: 0, end: 0 };
+    return this.#local({ root: name, variable: name, attributes: [], local: scope, span, write: false }, of.text);
+  }
+
+  #moduleSymbol(module: PackageModule): NameSymbol {
+    const home = this.#modules.homeOf(module);
+    const text = this.#modules.textOf(module);
+    const start = { start: 0, end: 0 };
+    const own = { key: `${home.key}:`, home, path: '', kind: 'module', text, span: start, statement: start } as const;
+    return { ...BLANK, ...own, moduleName: module.name };
+  }
+
+  // ------------------------------------------------------------------------------------------ attributes
+
+  #member(symbol: NameSymbol, name: string): NameSymbol | undefined {
+    if (symbol.moduleName !== undefined) return this.inModule(symbol.moduleName, [name]);
+    if (symbol.external !== undefined) return external(symbol, `${symbol.external}.${name}`);
+    if (symbol.path === HOOK) return symbol;
+    const key = `${symbol.key}.${name}:${symbol.at?.text.key ?? ''}:${symbol.at?.offset ?? ''}:${symbol.given?.span.start ?? ''}`;
+    return this.#once(key, () => {
+      const path = `${symbol.path}.${name}`;
+      const own = symbol.local === undefined ? symbol.home.find(path, symbol.at) : undefined;
+      if (own !== undefined && symbol.kind !== 'class') return this.#found(own, symbol.at);
+      const value = this.#value(symbol);
+      return value === undefined ? undefined : this.#memberOf(value, name);
+    });
+  }
+
+  #memberOf({ symbol, instance }: Value, name: string): NameSymbol | undefined {
+    if (symbol.kind !== 'class') return instance === undefined ? this.#member(symbol, name) : undefined;
+    const found = this.#classMember(symbol, name, symbol.at);
+    if (found === undefined || instance === undefined) return found;
+    const given = found.kind === 'function' ? undefined : this.#given(symbol, name, instance);
+    return { ...found, ofInstance: true, given };
+  }
+
+  #given(cls: NameSymbol, name: string, { call, text }: NonNullable<Value['instance']>): Given | undefined {
+    if (call === undefined) return undefined;
+    const init = this.#classMember(cls, '__init__', undefined)?.definition?.statement as FunctionDef | undefined;
+    const found = argumentFor(call, name, init, () => this.#fields(cls));
+    return found && { text, ...found };
+  }
+
+  /** Names of the annotated attributes of a class, those of its base classes first: the arguments that it is made with. */
+  #fields(cls: NameSymbol): readonly string[] {
+    const node = cls.definition?.statement as ClassDef | undefined;
+    if (node?.kind !== 'ClassDef') return [];
+    const inherited = this.#bases(cls).flatMap(
+      base => this.#once(`fields:${base.key}`, () => this.#fields(base)) ?? [],
+    );
+    return [...new Set([...inherited, ...fieldsOf(node)])];
+  }
+
+  /** An attribute that a class, or a base class of it, defines. */
+  #classMember(cls: NameSymbol, name: string, at: Place | undefined): NameSymbol | undefined {
+    return this.#once(`${cls.key}::${name}:${at?.offset ?? ''}`, () => {
+      const own = cls.home.find(`${cls.path}.${name}`, at);
+      if (own !== undefined) return this.#found(own, at);
+      for (const base of this.#bases(cls)) {
+        const found = this.#classMember(base, name, undefined);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    });
+  }
+
+  #bases(cls: NameSymbol): NameSymbol[] {
+    const node = cls.definition?.statement as ClassDef | undefined;
+    if (node?.kind !== 'ClassDef') return [];
+    return node.bases.flatMap(base => {
+      const value = this.#expression(base.kind === 'Subscript' ? base.value : base, cls.text);
+      return value?.symbol.kind === 'class' && value.instance === undefined ? [value.symbol] : [];
+    });
+  }
+
+  // ------------------------------------------------------------------------------------------ values
+
+  /** What a symbol's value is, as far as its definition tells. */
+  #value(symbol: NameSymbol): Value | undefined {
+    const { kind, definition, text, given, local } = symbol;
+    if (kind === 'class' || kind === 'module' || symbol.external !== undefined) return { symbol, instance: undefined };
+    if (given !== undefined) return this.#expression(given.value, given.text);
+    if (definition === undefined) return undefined;
+    if (kind === 'function') return symbol.ofInstance ? this.#property(definition, text) : undefined;
+    const receiver = local === undefined ? undefined : receiverOf(local, lastOf(symbol.path));
+    if (receiver !== undefined) {
+      const { name } = receiver.cls.node as ClassDef;
+      const use = text.index.useAt(name.start);
+      const cls = use === undefined ? undefined : this.use(use, text);
+      return cls && { symbol: cls, instance: receiver.isClass ? undefined : { call: undefined, text } };
+    }
+    const value = definition.value === undefined ? undefined : this.#expression(definition.value, text);
+    return value ?? this.#annotated(definition.annotation, text);
+  }
+
+  /** The type of a property. */
+  #property({ statement }: StaticDefinition, text: SymbolText): Value | undefined {
+    const node = statement as FunctionDef;
+    if (!node.decorators.some(one => PROPERTIES.has(lastName(one) ?? ''))) return undefined;
+    return this.#annotated(node.returns, text);
+  }
+
+  #expression(node: Expression, text: SymbolText): Value | undefined {
+    switch (node.kind) {
+      case 'Name':
+      case 'Attribute': {
+        const symbol = this.#symbolAt(node, text);
+        return symbol === undefined
+          ? undefined
+          : this.#once(`value:${symbol.key}:${symbol.span.start}`, () => this.#value(symbol));
+      }
+      case 'Call':
+        return this.#called(node, text);
+      case 'NamedExpr':
+        return this.#expression(node.value, text);
+      case 'IfExp':
+        return this.#expression(node.body, text) ?? this.#expression(node.orelse, text);
+      default:
+        return undefined;
+    }
+  }
+
+  /** What a name, or an attribute of anything, means. */
+  #symbolAt(node: Expression, text: SymbolText): NameSymbol | undefined {
+    if (node.kind === 'Name' || node.kind === 'Attribute') {
+      const use = text.index.useAt(node.kind === 'Name' ? node.start : node.attr.start);
+      if (use !== undefined) return this.use(use, text);
+    }
+    if (node.kind !== 'Attribute') return undefined;
+    const value = this.#expression(node.value, text);
+    return value === undefined ? undefined : this.#memberOf(value, node.attr.name);
+  }
+
+  #called(call: Call, text: SymbolText): Value | undefined {
+    const called = this.#symbolAt(call.func, text);
+    if (called === undefined) return undefined;
+    if (called.kind === 'function') {
+      const returns = (called.definition?.statement as FunctionDef | undefined)?.returns;
+      return this.#annotated(returns, called.text);
+    }
+    const value = this.#value(called);
+    if (value?.symbol.kind !== 'class' || value.instance !== undefined) return undefined;
+    return { symbol: value.symbol, instance: { call, text } };
+  }
+
+  /** An instance of what an annotation names. */
+  #annotated(node: Expression | undefined, text: SymbolText): Value | undefined {
+    if (node === undefined) return undefined;
+    if (node.kind === 'BinOp') return this.#annotated(node.left, text) ?? this.#annotated(node.right, text);
+    if (node.kind === 'Subscript') {
+      if (!WRAPPERS.has(lastName(node.value) ?? '')) return this.#annotated(node.value, text);
+      return this.#annotated(node.index.kind === 'Tuple' ? node.index.elements[0] : node.index, text);
+    }
+    const named = node.kind === 'Constant' ? this.#quoted(node.value, node, text) : this.#expression(node, text);
+    if (named?.symbol.kind !== 'class' || named.instance !== undefined) return undefined;
+    return { symbol: named.symbol, instance: { call: undefined, text } };
+  }
+
+  /** An annotation that is written as a text. */
+  #quoted(value: unknown, { start }: Span, text: SymbolText): Value | undefined {
+    if (typeof value !== 'string' || !/^\s*[\p{L}_][\p{L}\p{N}_.]*\s*$/u.test(value)) return undefined;
+    const [root, ...attributes] = value.trim().split('.') as [string, ...string[]];
+    const at = text.home.module === undefined ? { text, offset: start, write: false } : undefined;
+    const found = this.#named(text.home, root, at);
+    const symbol = found && this.members(found, attributes);
+    return symbol && this.#value(symbol);
+  }
+
+  #once<T>(key: string, look: () => T | undefined): T | undefined {
+    if (this.#open.has(key) || this.#missing.has(key)) return undefined;
+    this.#open.add(key);
+    const found = look();
+    this.#open.delete(key);
+    if (found === undefined) this.#missing.add(key);
+    return found;
+  }
+}
+
+const PROPERTIES: ReadonlySet<string> = new Set(['property', 'cached_property', 'computed_field']);
+
+/** Annotations that say something about the type which they hold. */
+const WRAPPERS: ReadonlySet<string> = new Set([
+  'Optional',
+  'Annotated',
+  'ClassVar',
+  'Final',
+  'Required',
+  'NotRequired',
+  'Union',
+]);
+
+const BLANK = {
+  definition: undefined,
+  local: undefined,
+  external: undefined,
+  moduleName: undefined,
+  at: undefined,
+  alias: undefined,
+  ofInstance: false,
+  given: undefined,
+} as const;
+
+/** What a definition makes, under its path in its home. */
+export function symbolOf(found: Found, path = found.definition.name, at?: Place): NameSymbol {
+  const { text, definition } = found;
+  const { kind, span, statement } = definition;
+  const { home } = text;
+  return { ...BLANK, key: `${home.key}:${path}`, home, path, kind, text, span, statement, definition, at };
+}
+
+/** What lies outside the workspace, behind the import that `symbol` is. */
+function external(symbol: NameSymbol, name: string): NameSymbol {
+  return { ...symbol, key: `external:${name}`, external: name, alias: undefined };
+}
+
+/** A name that a star import brings from outside the workspace. */
+function importedFrom({ text }: { readonly text: SymbolText }, dotted: string, path: string): NameSymbol {
+  const statement = text.index.starImports.at(-1)!;
+  const own = { home: text.home, path, kind: 'import', text, span: statement, statement } as const;
+  return { ...BLANK, ...own, key: `external:${dotted}`, external: dotted };
+}
+
+const numbers = new WeakMap<object, number>();
+let count = 0;
+
+function scopeNumber(scope: object): number {
+  let known = numbers.get(scope);
+  if (known === undefined) {
+    known = ++count;
+    numbers.set(scope, known);
+  }
+  return known;
+}
