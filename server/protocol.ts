@@ -58,6 +58,8 @@ export interface StatusParams {
   readonly warnings: number;
   /** True where values of a half-typed cell still stand. */
   readonly stale: boolean;
+  /** Why nothing of the chapter is evaluated, a sentence; missing where Python runs, and where there is nothing to evaluate. */
+  readonly quiet?: string;
   /** The cell that is running too long and was given up; its index. */
   readonly stuckCell?: number;
 }

@@ -33,7 +33,7 @@ import {
 } from '../python/runtime/vm';
 import { symbolIndex } from '../python/symbols/symbolIndex';
 import type { Expression } from '../python/syntax/ast';
-import { isSilent } from '../python/syntax/nodes';
+import { capturesOutput, isSilent } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
 import { type Display, sentenceDisplay } from './describe';
 import { type Fault, faultOf, type RunStatus, refusedFault, syntaxFault, unknownFault } from './faults';
@@ -258,7 +258,7 @@ export class Session {
       stateReads: record.stateReads,
       stateWrites: record.stateWrites,
       checks: record.checks,
-      output: record.output,
+      output: capturesOutput(program) ? [] : record.output,
       figures: record.figures,
       notices: record.notices,
       imports: record.files.size === 0 ? NO_IMPORTS : [...record.files],

@@ -3,6 +3,7 @@
  * line and browser differ in what they give it, and in what they do with its answers.
  */
 import type { CancellationToken, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { NOTHING_INHERITED, sameMetadata } from '../chapter/execution';
 import { packageFindings } from '../diagnostics/packageFindings';
 import type { Analysis } from '../evaluation/analysis';
 import type { PackageView } from '../evaluation/packageView';
@@ -12,6 +13,7 @@ import { dirname } from '../files/path';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { CheckPool } from '../process/checkPool';
 import { EvaluationPool } from '../process/pool';
+import { inheritedMetadata } from '../project/configuration';
 import { analyse, type CheckedChapter } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText, sourcesIn } from '../workspace/files';
 import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
@@ -242,6 +244,12 @@ export class Engine {
       // What is known of these files tells later whether they have changed.
       for (const path of document.evaluation.lookedAt) this.#store.read(path, root);
     }
+    for (const { uri, document } of this.#documents.chapters) {
+      const path = pathOfUri(uri);
+      if (path === undefined || sameMetadata(inheritedMetadata(path, this.filesOf(path)), document.chapter.inherited))
+        continue;
+      document.checkAgain();
+    }
     if (!this.#store.refresh()) return false;
     this.#pool?.refresh();
     for (const { document } of this.#documents.chapters) document.evaluateAgain();
@@ -284,8 +292,9 @@ export class Engine {
     }
     const inAll = files.configurations.length > 0;
     let shown = files.hasImages;
-    for (const { document, named } of this.#documents.chapters) {
-      if (!inAll && named?.isConcerned(files) !== true) continue;
+    for (const { document, named, configuration } of this.#documents.chapters) {
+      const isConfigured = inAll || [...configuration.keys()].some(path => files.concerns(path));
+      if (!isConfigured && named?.isConcerned(files) !== true) continue;
       named?.forget();
       document.checkAgain();
       shown = true;
@@ -318,18 +327,23 @@ export class Engine {
     const named = path === undefined ? undefined : new NamedFiles(path, this.filesOf(path));
     const { budgets } = settings.settingsOf(path);
     const key = uriKey(uri);
+    const configuration = new Map<string, string | undefined>();
     const isHeld = () => this.#held.has(key);
     const document = new ChapterDocument(uri, version, text, {
       evaluation: evaluated => this.#evaluation.open({ place, budgets, modules: packages, isHeld, evaluated }),
       levels: () => settings.settingsOf(path).rules,
       consequences: () => settings.settingsOf(path).consequences,
+      inherited: () => {
+        configuration.clear();
+        return path === undefined ? NOTHING_INHERITED : inheritedMetadata(path, this.filesOf(path), configuration);
+      },
       unreadable: chapter => (chapter.tooLong ? [tooLong(chapter)] : (named?.unreadable(chapter) ?? [])),
       log: message => log.error(message),
       checked: (one, checked) => this.#chapterChecked(one, checked),
     });
     const conditions = this.#conditionsOf(path);
     const presentation = this.#presentationOf(uri);
-    this.#documents.add({ kind: 'chapter', uri, document, packages, named, conditions, presentation });
+    this.#documents.add({ kind: 'chapter', uri, document, packages, named, configuration, conditions, presentation });
   }
 
   #chapterChecked(document: ChapterDocument, checked: Checked): void {

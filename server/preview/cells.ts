@@ -9,16 +9,6 @@ function optionOf(result: CellResult, key: string): unknown {
   return result.cell.option(key)?.value;
 }
 
-/** An `execute:` default of the front matter, overridden by the cell's own option. */
-function setting(result: CellResult, filler: Filler, key: string, fallback: unknown): unknown {
-  const own = optionOf(result, key);
-  if (own !== undefined) return own;
-  const execute = filler.analysis.chapter.frontMatter?.data.execute;
-  const general =
-    typeof execute === 'object' && execute !== null ? (execute as Record<string, unknown>)[key] : undefined;
-  return general ?? fallback;
-}
-
 function textOption(result: CellResult, key: string): string | undefined {
   const value = optionOf(result, key);
   if (Array.isArray(value)) return value.map(String).join(' ');
@@ -27,10 +17,10 @@ function textOption(result: CellResult, key: string): string | undefined {
 
 export function cellHtml(result: CellResult, filler: Filler): string {
   const faults = faultsHtml(result, filler);
-  if (setting(result, filler, 'include', true) === false) return faults;
-  const echo = setting(result, filler, 'echo', true);
-  const code = echo === false ? '' : codeBlock(result, filler);
-  const output = setting(result, filler, 'output', true) === false ? '' : outputHtml(result, filler);
+  const { cell } = result;
+  if (cell.setting('include') === false) return faults;
+  const code = cell.setting('echo') === false ? '' : codeBlock(result, filler);
+  const output = cell.setting('output') === false ? '' : outputHtml(result, filler);
   const inner = `${code}${output}${faults}`;
   if (inner === '') return '';
   const stale = result.stale ? ' reckoner-stale' : '';
@@ -39,7 +29,10 @@ export function cellHtml(result: CellResult, filler: Filler): string {
 
 /** The code without its options. */
 function codeBlock(result: CellResult, filler: Filler): string {
-  const shown = result.cell.source.replace(/^(?:#\|.*\n?)+/, '').trimEnd();
+  const shown = result.cell.source
+    .replace(/^\s*\n(?=#\|)/, '')
+    .replace(/^(?:#\|.*\n?)+/, '')
+    .trimEnd();
   if (shown.trim() === '') return '';
   const html = filler.typeset('python', shown, undefined);
   const fold = optionOf(result, 'code-fold');

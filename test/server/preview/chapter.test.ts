@@ -101,7 +101,7 @@ describe('values', () => {
   });
 
   test('that are missing say why, at their place', () => {
-    const page = html('It is `{python} nothing` long.');
+    const page = html(`It is \`{python} nothing\` long.\n\n${cell('')}`);
     expect(page).toContain('reckoner-fault');
     expect(page).toContain('title="NameError: name &#39;nothing&#39; is not defined"');
     expect(page).toContain('>nothing</span>');
