@@ -59,16 +59,13 @@ export class Rules {
 
   await(node: Span, scope: Scope): void {
     const host = hostOf(scope);
-    // IPython runs cells that wait at their top level; the compiler refuses to.
-    if (host.kind === 'module') return;
     if (isOutside(host)) this.report("'await' outside function", node);
     else if (!isAsync(host)) this.report("'await' outside async function", node);
   }
 
   /** `async for`, `async with` */
   async(what: 'for' | 'with', node: Span, scope: Scope): void {
-    const host = hostOf(scope);
-    if (host.kind !== 'module' && !isAsync(host)) this.report(`'async ${what}' outside async function`, node);
+    if (!isAsync(hostOf(scope))) this.report(`'async ${what}' outside async function`, node);
   }
 
   outsideLoop(node: Statement): void {
