@@ -99,6 +99,8 @@ export interface Settings {
   readonly consequences: boolean;
   /** Further folders, inside the workspace, in which Python packages are looked for. */
   readonly packageRoots: readonly string[];
+  /** Names of functions that count as guards though their bodies do not tell. */
+  readonly guards: readonly string[];
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -109,6 +111,7 @@ export const DEFAULT_SETTINGS: Settings = {
   workspaceCheck: true,
   consequences: false,
   packageRoots: [],
+  guards: [],
 };
 
 /** Request of the client: whether the server answers. The answer is null. */

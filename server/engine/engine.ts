@@ -278,8 +278,8 @@ export class Engine {
 
   #checkOptions(path: string) {
     const { settings } = this.#options;
-    const { rules, consequences, budgets, packageRoots } = settings.settingsOf(path);
-    return { levels: rules, consequences, budgets, packageRoots, root: settings.rootOf(path) };
+    const { rules, consequences, budgets, packageRoots, guards } = settings.settingsOf(path);
+    return { levels: rules, consequences, budgets, packageRoots, guards, root: settings.rootOf(path) };
   }
 
   #filesChanged(changes: readonly FileChange[]): void {
@@ -325,12 +325,12 @@ export class Engine {
     const place = path === undefined ? undefined : this.#placeOf(path);
     const packages = new Packages(place, this.#store);
     const named = path === undefined ? undefined : new NamedFiles(path, this.filesOf(path));
-    const { budgets } = settings.settingsOf(path);
+    const { budgets, guards } = settings.settingsOf(path);
     const key = uriKey(uri);
     const configuration = new Map<string, string | undefined>();
     const isHeld = () => this.#held.has(key);
     const document = new ChapterDocument(uri, version, text, {
-      evaluation: evaluated => this.#evaluation.open({ place, budgets, modules: packages, isHeld, evaluated }),
+      evaluation: evaluated => this.#evaluation.open({ place, budgets, guards, modules: packages, isHeld, evaluated }),
       levels: () => settings.settingsOf(path).rules,
       consequences: () => settings.settingsOf(path).consequences,
       inherited: () => {
@@ -360,8 +360,8 @@ export class Engine {
   /** What the evaluation of a document depends on beside its text. */
   #conditionsOf(path: string | undefined): string {
     const { settings } = this.#options;
-    const { budgets, packageRoots } = settings.settingsOf(path);
-    return JSON.stringify([path === undefined ? '' : settings.rootOf(path), budgets, packageRoots]);
+    const { budgets, packageRoots, guards } = settings.settingsOf(path);
+    return JSON.stringify([path === undefined ? '' : settings.rootOf(path), budgets, packageRoots, guards]);
   }
 
   #presentationOf(uri: string): string {

@@ -152,6 +152,7 @@ export class CellView implements CellResult {
       name: fault.name,
       near: fault.near ?? [],
       construct: fault.construct,
+      guard: fault.guard === true,
       budget: fault.budget,
       blame: fault.type === 'NameError' ? this.#snapshot.blameFor(fault.name, this.cell.index) : undefined,
     };
@@ -315,6 +316,7 @@ const NO_FAULT = {
   causes: [],
   name: undefined,
   construct: undefined,
+  guard: false,
   budget: undefined,
   blame: undefined,
 } as const;

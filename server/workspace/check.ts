@@ -20,6 +20,8 @@ export interface CheckOptions {
   readonly consequences?: boolean;
   readonly budgets?: EvaluatorBudgets;
   readonly packageRoots?: readonly string[];
+  /** Names of functions that count as guards. */
+  readonly guards?: readonly string[];
   /** The text to check, where it is not the one on disk. */
   readonly text?: string;
   /** Apply the preferred fixes; the text that they lead to is for the caller to write. */
