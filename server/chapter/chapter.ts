@@ -1,5 +1,5 @@
 /** A chapter made of placed blocks; lists of items are gathered from the blocks when first asked for. */
-import type { FoundNode } from './content';
+import type { DivMark, FoundNode } from './content';
 import { buildDivs } from './divs';
 import { type Execution, executionOf, type InheritedMetadata, NOTHING_INHERITED } from './execution';
 import { readFrontMatter } from './frontMatter';
@@ -232,6 +232,10 @@ export class ParsedChapter implements Chapter {
         for (const { node, context } of block.content.nodes(type)) found.push(new PlacedNode(node, context, block));
       return found;
     });
+  }
+
+  divMark(block: Block): DivMark | undefined {
+    return (block as PlacedBlock).content.divMark;
   }
 
   tree(block: Block): ProseTree {

@@ -375,6 +375,8 @@ export interface Chapter {
    * Blocks that may hold one are read when they have not been yet.
    */
   nodes<T extends ProseType>(type: T): readonly ProsePlace<NodeOf<T>>[];
+  /** What one of its blocks opens (with attributes) or closes of a div; undefined for one that does neither. */
+  divMark(block: Block): { readonly attributes: Attributes | undefined } | undefined;
   /** The prose tree of one of its blocks. */
   tree(block: Block): ProseTree;
   /** A stretch of the text. Unlike `text` it costs nothing after an edit. */

@@ -2,15 +2,15 @@
 import type { Chapter } from '../chapter/model';
 import type { RenderMath } from './context';
 
-export { type RenderedBlock, type RenderedChapter, renderChapter, renderSteps, titleOf } from './chapter';
+export { RenderCache, type RenderedBlock, type RenderedChapter, renderChapter, renderSteps, titleOf } from './chapter';
 export type { Drawing, PreviewContext, RenderMath } from './context';
 export { documentOf, type PageOptions } from './document';
 export { PreviewSession } from './session';
 export { refusalOf, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
 
 /** True where a chapter may hold drawings. */
-export function needsDrawings({ text }: Chapter): boolean {
-  return text.includes('tikz') && /(?<![`~])[`~]{3,}\s*\{?\.?tikz\b/.test(text);
+export function needsDrawings({ blocks }: Chapter): boolean {
+  return blocks.some(({ text }) => text.includes('tikz') && /(?<![`~])[`~]{3,}\s*\{?\.?tikz\b/.test(text));
 }
 
 let loading: Promise<RenderMath> | undefined;

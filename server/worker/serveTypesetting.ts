@@ -1,4 +1,4 @@
-/** Sets texts for the parent process: the other end of `Typesetter`. */
+/** Sets formulas for the parent process: the other end of `Typesetter`. */
 import { loadMath, type RenderMath, typeset } from '../preview';
 import type { NumberedTypesetRequest, TypesetAnswer } from './messages';
 
@@ -14,9 +14,9 @@ export function serveTypesetting(): void {
   const serve = async (): Promise<void> => {
     busy = true;
     for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) {
-      const { id, form } = request;
+      const { id } = request;
       // The first formula brings KaTeX.
-      if (form === 'inlineFormula' || form === 'displayFormula') math ??= await loadMath();
+      math ??= await loadMath();
       answer({ kind: 'answer', id, outcome: typeset(request, math) });
     }
     busy = false;

@@ -38,6 +38,7 @@ export function describeChapter(chapter: Chapter): unknown {
     strayDivCloses: plain(chapter.strayDivCloses),
     headings: plain(chapter.headings),
     nodes: TYPES.map(type => chapter.nodes(type).map(({ node, context, range }) => plain({ node, context, range }))),
+    divMark: chapter.blocks.map(block => plain(chapter.divMark(block) ?? null)),
     tree: chapter.blocks.map(block => plain(chapter.tree(block))),
     ignores: plain(chapter.ignores),
     frontMatter: plain(chapter.frontMatter ?? null),
