@@ -1,17 +1,17 @@
 /** The language server as the extension sees it: starts with the first chapter, and again when it ends or does not answer. */
 import * as vscode from 'vscode';
 import {
+  type BaseLanguageClient,
   CloseAction,
   ErrorAction,
-  LanguageClient,
   type LanguageClientOptions,
   type MessageTransports,
   State,
-} from 'vscode-languageclient/node';
+} from 'vscode-languageclient';
 import { HOLD, PING, PREVIEW_UPDATE, type PreviewUpdate, STATUS, type StatusParams } from '../server/protocol';
 import { isChapterLanguage } from './chapters';
 import { LANGUAGES, SECTION } from './ids';
-import { isDebugged, ServerProcess } from './serverProcess';
+import type { HostedServer, ServerHost } from './serverHost';
 import { LOOK_INTERVAL, Supervisor, Watchdog } from './supervision';
 
 /** How the server does. */
@@ -32,13 +32,13 @@ const GRACE = 3000;
 
 /** A server's process with the client that speaks to it. */
 interface Session {
-  readonly client: LanguageClient;
-  process: ServerProcess | undefined;
+  readonly client: BaseLanguageClient;
+  hosted: HostedServer | undefined;
   timer: NodeJS.Timeout | undefined;
 }
 
 export class Server implements vscode.Disposable {
-  readonly #module: string;
+  readonly #host: ServerHost;
   readonly #output: vscode.LogOutputChannel;
   readonly #supervisor = new Supervisor();
   readonly #status = new vscode.EventEmitter<StatusParams>();
@@ -47,7 +47,7 @@ export class Server implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   #state: ServerState = { kind: 'idle' };
   #session: Session | undefined;
-  #starting: Promise<LanguageClient> | undefined;
+  #starting: Promise<BaseLanguageClient> | undefined;
 
   /** What the status bar shows. */
   readonly onStatus = this.#status.event;
@@ -58,8 +58,8 @@ export class Server implements vscode.Disposable {
   /** The state of the server, or which chapters are held, has changed. */
   readonly onStateChanged = this.#changed.event;
 
-  constructor(context: vscode.ExtensionContext, output: vscode.LogOutputChannel) {
-    this.#module = context.asAbsolutePath('dist/server.js');
+  constructor(host: ServerHost, output: vscode.LogOutputChannel) {
+    this.#host = host;
     this.#output = output;
   }
 
@@ -73,7 +73,7 @@ export class Server implements vscode.Disposable {
   }
 
   /** The client of the running server, which is started where it is not. Rejects where it ended for good. */
-  start(): Promise<LanguageClient> {
+  start(): Promise<BaseLanguageClient> {
     if (this.#state.kind === 'down') return Promise.reject(new Error(this.#state.reason));
     this.#starting ??= this.#start(this.#state.kind === 'restarting');
     return this.#starting;
@@ -98,7 +98,16 @@ export class Server implements vscode.Disposable {
   async release(uri: vscode.Uri): Promise<void> {
     this.#supervisor.release(uri.toString());
     this.#changed.fire();
-    await this.notify(HOLD, { uris: this.#supervisor.held });
+    await this.notify(HOLD, { uris: this.#heldByServer });
+  }
+
+  get #heldByServer(): readonly string[] {
+    return this.#supervisor.held.map(uri => this.uriOf(vscode.Uri.parse(uri)));
+  }
+
+  /** The name of a document as the server knows it, for requests and notifications. */
+  uriOf(uri: vscode.Uri): string {
+    return this.#host.uris.toServer(uri);
   }
 
   /** Asks the server, or answers undefined where it does not run. */
@@ -127,9 +136,9 @@ export class Server implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  async #start(isAgain: boolean): Promise<LanguageClient> {
+  async #start(isAgain: boolean): Promise<BaseLanguageClient> {
     this.#enter({ kind: isAgain ? 'restarting' : 'starting' });
-    const session: Session = { client: this.#makeClient(), process: undefined, timer: undefined };
+    const session: Session = { client: this.#makeClient(), hosted: undefined, timer: undefined };
     this.#session = session;
     try {
       await session.client.start();
@@ -141,22 +150,25 @@ export class Server implements vscode.Disposable {
     return session.client;
   }
 
-  #makeClient(): LanguageClient {
-    const schemes = ['file', 'untitled', 'vscode-remote', 'vscode-vfs'];
+  #makeClient(): BaseLanguageClient {
+    const { schemes, uris } = this.#host;
     const tell = (document: vscode.TextDocument): void => {
       if (isChapterLanguage(document)) this.#supervisor.told(document.uri.toString(), document.version);
     };
     const options: LanguageClientOptions = {
       documentSelector: [
-        ...schemes.flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),
+        ...LANGUAGES.flatMap(language => schemes?.map(scheme => ({ scheme, language })) ?? [{ language }]),
         // Packages beside the chapters: what is typed there shows in the chapters.
-        { scheme: 'file', language: 'python' },
+        schemes === undefined ? { language: 'python' } : { scheme: 'file', language: 'python' },
       ],
       outputChannel: this.#output,
       initializationOptions: () => ({
-        settings: vscode.workspace.getConfiguration(SECTION),
-        hold: this.#supervisor.held,
+        // As plain data: what VS Code gives cannot be sent to a worker.
+        settings: JSON.parse(JSON.stringify(vscode.workspace.getConfiguration(SECTION))),
+        hold: this.#heldByServer,
+        ...this.#host.initializationOptions(),
       }),
+      uriConverters: { code2Protocol: uris.toServer, protocol2Code: uris.fromServer },
       initializationFailedHandler: () => false,
       // The process tells of its end itself, and what follows is decided there.
       errorHandler: {
@@ -179,13 +191,16 @@ export class Server implements vscode.Disposable {
       },
       markdown: { isTrusted: { enabledCommands: [] }, supportHtml: false },
     };
-    const start = async (): Promise<MessageTransports> => this.#startProcess(client);
-    const client: LanguageClient = new LanguageClient(SECTION, 'Reckoner', start, options);
+    const start = async (): Promise<MessageTransports> => this.#startServer(client);
+    const client: BaseLanguageClient = this.#host.makeClient(start, options);
     client.onNotification(STATUS, (params: StatusParams) => {
-      this.#supervisor.finished(params.uri, params.version);
-      this.#status.fire(params);
+      const uri = uris.fromServer(params.uri).toString();
+      this.#supervisor.finished(uri, params.version);
+      this.#status.fire({ ...params, uri });
     });
-    client.onNotification(PREVIEW_UPDATE, (params: PreviewUpdate) => this.#updates.fire(params));
+    client.onNotification(PREVIEW_UPDATE, (params: PreviewUpdate) =>
+      this.#updates.fire({ ...params, uri: uris.fromServer(params.uri).toString() }),
+    );
     client.onDidChangeState(({ newState }) => {
       const session = this.#session;
       if (newState !== State.Running || session === undefined || session.client !== client) return;
@@ -196,30 +211,33 @@ export class Server implements vscode.Disposable {
     return client;
   }
 
-  #startProcess(client: LanguageClient) {
+  async #startServer(client: BaseLanguageClient): Promise<MessageTransports> {
     const session = this.#session;
-    if (session?.client !== client) throw new Error('the server has been stopped');
-    session.process = new ServerProcess(
-      this.#module,
+    const hosted = await this.#host.start(
       text => this.#output.info(text),
-      how => this.#ended(session, how),
+      how => session !== undefined && this.#ended(session, how),
     );
-    if (!isDebugged)
+    if (session === undefined || session !== this.#session || session.client !== client) {
+      hosted.end(0);
+      throw new Error('the server has been stopped');
+    }
+    session.hosted = hosted;
+    if (!this.#host.isDebugged)
       session.timer = setTimeout(() => {
         this.#output.error(`The server has not started within ${START_LIMIT / 1000} seconds and is ended.`);
-        session.process?.kill();
+        session.hosted?.kill();
       }, START_LIMIT);
-    return session.process.transports;
+    return hosted.transports;
   }
 
   #watch(session: Session): void {
     clearTimeout(session.timer);
-    if (isDebugged) return;
+    if (this.#host.isDebugged) return;
     const watchdog = new Watchdog({
       ping: () => session.client.sendRequest(PING),
       hung: () => {
         this.#output.error('The server has not answered for 10 seconds and is ended.');
-        session.process?.kill();
+        session.hosted?.kill();
       },
     });
     session.timer = setInterval(() => watchdog.look(Date.now()), LOOK_INTERVAL);
@@ -246,9 +264,9 @@ export class Server implements vscode.Disposable {
     if (session !== undefined) this.#close(session).catch(this.report);
   }
 
-  async #close({ client, process, timer }: Session): Promise<void> {
+  async #close({ client, hosted, timer }: Session): Promise<void> {
     clearTimeout(timer);
-    process?.end(GRACE);
+    hosted?.end(GRACE);
     try {
       await client.dispose();
     } catch (error) {

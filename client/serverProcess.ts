@@ -1,6 +1,9 @@
 /** The process of the language server. It is the extension's own child, so that one that does not answer can be ended. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { IPCMessageReader, IPCMessageWriter, type MessageTransports } from 'vscode-languageclient/node';
+import * as vscode from 'vscode';
+import { IPCMessageReader, IPCMessageWriter, LanguageClient, type MessageTransports } from 'vscode-languageclient/node';
+import { SECTION } from './ids';
+import type { HostedServer, ServerHost } from './serverHost';
 
 /**
  * A thousand frames of Python take more stack than Node gives its main thread. Where the system gives that thread eight
@@ -8,14 +11,24 @@ import { IPCMessageReader, IPCMessageWriter, type MessageTransports } from 'vsco
  */
 const STACK = process.platform === 'win32' ? [] : ['--stack-size=3900'];
 
-/** True while the extension is being debugged: then its server may be as well, and stands still at a breakpoint. */
-export const isDebugged = process.execArgv.some(option => /^--(?:inspect|debug)(?:-brk)?(?:=|$)/.test(option));
+const isDebugged = process.execArgv.some(option => /^--(?:inspect|debug)(?:-brk)?(?:=|$)/.test(option));
 
-export class ServerProcess {
+/** The host of servers in Node. */
+export function serverProcesses(context: vscode.ExtensionContext): ServerHost {
+  return {
+    isDebugged,
+    schemes: ['file', 'untitled', 'vscode-remote', 'vscode-vfs'],
+    uris: { toServer: uri => uri.toString(), fromServer: uri => vscode.Uri.parse(uri) },
+    initializationOptions: () => ({}),
+    makeClient: (start, options) => new LanguageClient(SECTION, 'Reckoner', start, options),
+    start: async (log, ended) => new ServerProcess(context.asAbsolutePath('dist/server.js'), log, ended),
+  };
+}
+
+class ServerProcess implements HostedServer {
   readonly #child: ChildProcess;
   #isWanted = true;
 
-  /** `log` gets what the server writes to its streams; `ended` is called when it ends without `end`. */
   constructor(module: string, log: (text: string) => void, ended: (how: string) => void) {
     this.#child = fork(module, ['--node-ipc', `--clientProcessId=${process.pid}`], {
       silent: true,
@@ -37,12 +50,10 @@ export class ServerProcess {
     return { reader: new IPCMessageReader(this.#child), writer: new IPCMessageWriter(this.#child) };
   }
 
-  /** Ends the process at once, as a fault of its own would. */
   kill(): void {
     this.#child.kill('SIGKILL');
   }
 
-  /** From now on the process is expected to end; it gets some time to do so by itself. */
   end(milliseconds: number): void {
     this.#isWanted = false;
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;

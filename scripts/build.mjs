@@ -49,6 +49,17 @@ const onlyNewFonts = {
   },
 };
 
+/** In a browser, `name.browser.ts` takes the place of a `name.ts` beside it. */
+const browserTwins = {
+  name: 'browser-twins',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) => {
+      const twin = join(resolveDir, `${path}.browser.ts`);
+      return existsSync(twin) ? { path: twin } : undefined;
+    });
+  },
+};
+
 function optionsOf(entry, minify) {
   const browser = entry.platform === 'browser';
   const css = entry.source.endsWith('.css');
@@ -57,16 +68,18 @@ function optionsOf(entry, minify) {
     entryPoints: { [entry.name]: entry.source },
     outdir: dist,
     bundle: true,
-    format: browser ? 'iife' : 'cjs',
+    format: entry.format ?? (browser ? 'iife' : 'cjs'),
     platform: browser ? 'browser' : 'node',
     target: browser ? 'es2022' : 'node20',
+    // A worker has no document, which some packages use in their variant for browsers.
+    ...(browser ? { conditions: ['worker', 'browser'] } : {}),
     mainFields: browser ? ['browser', 'module', 'main'] : ['module', 'main'],
     supported: { 'dynamic-import': false },
     external: entry.external ?? [],
     ...(entry.executable ? { banner: { js: '#!/usr/bin/env node' } } : {}),
     loader: { '.woff2': 'file' },
     assetNames: 'fonts/[name]',
-    plugins: browser ? [onlyNewFonts] : [chunkImports],
+    plugins: browser ? [onlyNewFonts, browserTwins] : [chunkImports],
     define: { 'process.env.NODE_ENV': minify ? '"production"' : '"development"' },
     minify,
     sourcemap: minify || css ? false : 'linked',

@@ -1,7 +1,7 @@
 /**
  * Tests in a real VS Code: mocha suites in its extension host, then a run in its workbench with a browser.
  *
- *   node scripts/test-vscode.mjs [--suites] [--browser] [--failures] [--screenshots]
+ *   node scripts/test-vscode.mjs [--suites] [--browser] [--failures] [--web] [--screenshots]
  *
  * `VSCODE_EXECUTABLE` names a desktop VS Code; without it VS Code's web server serves (see vscode-host.mjs).
  */
@@ -74,16 +74,18 @@ async function workbench(flags) {
   const workspace = makeWorkspace();
   try {
     const { run } = await import(join(out, 'workbench.js'));
-    await run({ root, workspace, screenshots: flags.has('--screenshots'), failures: flags.has('--failures') });
+    const [screenshots, failures, web] = ['--screenshots', '--failures', '--web'].map(flag => flags.has(flag));
+    await run({ root, workspace, screenshots, failures, web });
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }
 }
 
 const flags = new Set(process.argv.slice(2));
-const all = !flags.has('--suites') && !flags.has('--browser') && !flags.has('--failures');
+const parts = ['--suites', '--browser', '--failures', '--web'];
+const all = !parts.some(part => flags.has(part));
 await buildAll();
-const browser = all || flags.has('--browser') || flags.has('--failures');
+const browser = all || parts.slice(1).some(part => flags.has(part));
 if (process.env.VSCODE_EXECUTABLE === undefined || browser) {
   ensureSystem();
   ensureHost(line => console.log(line));

@@ -58,8 +58,6 @@ export interface StatusParams {
   readonly warnings: number;
   /** True where values of a half-typed cell still stand. */
   readonly stale: boolean;
-  /** Why nothing of the chapter is evaluated, a sentence; missing where Python runs, and where there is nothing to evaluate. */
-  readonly quiet?: string;
   /** The cell that is running too long and was given up; its index. */
   readonly stuckCell?: number;
 }
@@ -99,8 +97,6 @@ export interface Settings {
   readonly consequences: boolean;
   /** Further folders, inside the workspace, in which Python packages are looked for. */
   readonly packageRoots: readonly string[];
-  /** Names of functions that count as guards though their bodies do not tell. */
-  readonly guards: readonly string[];
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -111,7 +107,6 @@ export const DEFAULT_SETTINGS: Settings = {
   workspaceCheck: true,
   consequences: false,
   packageRoots: [],
-  guards: [],
 };
 
 /** Request of the client: whether the server answers. The answer is null. */
@@ -124,4 +119,34 @@ export const PING = 'reckoner/ping';
 export const HOLD = 'reckoner/hold';
 export interface HoldParams {
   readonly uris: readonly string[];
+}
+
+/**
+ * Requests of a server that has no file system of its own, since it runs in a browser. Links are told as links, and never
+ * followed. `null` where there is no such folder or file; content of more than `limit` bytes is left out.
+ */
+export const LIST_FOLDER = 'reckoner/listFolder';
+export interface ListFolderParams {
+  readonly uri: string;
+}
+export type ListFolderResult =
+  | readonly { readonly name: string; readonly kind: 'file' | 'folder' | 'link' | 'other' }[]
+  | null;
+
+export const READ_FILE = 'reckoner/readFile';
+export interface ReadFileParams {
+  readonly uri: string;
+  readonly limit: number;
+}
+export type ReadFileResult = {
+  readonly size: number;
+  /** Differs whenever the content may differ. */
+  readonly stamp: string;
+  readonly content?: Uint8Array;
+} | null;
+
+/** The initialization option of a server in a browser: the addresses of the scripts of its workers. */
+export interface WorkerScripts {
+  readonly evaluation: string;
+  readonly typesetter: string;
 }

@@ -81,7 +81,9 @@ export class PreviewPanel implements vscode.Disposable {
     if (!this.#ready) return;
     await vscode.workspace.openTextDocument(this.uri);
     await this.#server.start();
-    const update = await this.#server.request<PreviewUpdate | null>(OPEN_PREVIEW, { uri: this.uri.toString() });
+    const update = await this.#server.request<PreviewUpdate | null>(OPEN_PREVIEW, {
+      uri: this.#server.uriOf(this.uri),
+    });
     if (update) this.#post({ type: 'update', update });
     else this.#post({ type: 'unavailable', reason: 'The server does not know this chapter.' });
     const line = editorOf(this.uri)?.visibleRanges[0]?.start.line;
@@ -190,7 +192,7 @@ export class PreviewPanel implements vscode.Disposable {
 
   #close(): void {
     vscode.Disposable.from(...this.#subscriptions).dispose();
-    this.#inBackground(this.#server.notify(CLOSE_PREVIEW, { uri: this.uri.toString() }));
+    this.#inBackground(this.#server.notify(CLOSE_PREVIEW, { uri: this.#server.uriOf(this.uri) }));
     this.#closed.fire();
     this.#closed.dispose();
   }

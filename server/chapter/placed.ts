@@ -2,7 +2,6 @@
 import { shiftedAttributes } from './attributes';
 import type { CellContent } from './cells';
 import type { BlockContent, RefItem } from './content';
-import type { Execution } from './execution';
 import type {
   Block,
   BlockKind,
@@ -190,15 +189,16 @@ export class PlacedCell implements Cell {
   readonly index: number;
   readonly block: PlacedBlock;
   readonly content: CellContent;
-  readonly #execution: Execution;
+  readonly #hasEngine: boolean;
   #options: readonly CellOption[] | undefined;
   #header: CellHeader | undefined | null = null;
 
-  constructor(index: number, block: PlacedBlock, content: CellContent, execution: Execution) {
+  /** `hasEngine` is false in a file whose cells Quarto does not run. */
+  constructor(index: number, block: PlacedBlock, content: CellContent, hasEngine: boolean) {
     this.index = index;
     this.block = block;
     this.content = content;
-    this.#execution = execution;
+    this.#hasEngine = hasEngine;
   }
 
   get range(): OffsetRange {
@@ -255,17 +255,7 @@ export class PlacedCell implements Cell {
   }
 
   get run(): boolean {
-    const { runsPython, defaults } = this.#execution;
-    return runsPython && (this.content.eval ?? defaults.eval !== false);
-  }
-
-  get allowsErrors(): boolean {
-    return this.#execution.defaults.error === true || this.content.option('error')?.value === true;
-  }
-
-  setting(key: string): unknown {
-    const own = this.content.option(key)?.value;
-    return own === undefined ? this.#execution.defaults[key] : own;
+    return this.#hasEngine && this.content.run;
   }
 
   toDocument(sourceOffset: number): number {

@@ -11,6 +11,7 @@ import { documentOf, PreviewSession, type RenderedChapter } from '../preview';
 import { DEFAULT_SETTINGS } from '../protocol';
 import { Drawings, userDrawings } from '../worker/drawings';
 import { Typesetter } from '../worker/typesetter';
+import { TypesettingProcesses } from '../worker/typesettingProcesses';
 import { decoded } from '../workspace/images';
 import { makeEngine } from './engine';
 import { type Io, UsageError } from './io';
@@ -330,7 +331,7 @@ export async function preview(file: string, options: PreviewOptions, io: Io): Pr
     log,
     settings: { preview: { ...DEFAULT_SETTINGS.preview, tikz } },
     pages: {
-      texts: new Typesetter({ log: message => io.err(`reckoner: ${message}\n`) }),
+      texts: new Typesetter({ host: new TypesettingProcesses(), log: message => io.err(`reckoner: ${message}\n`) }),
       makeDrawings: () => (cache ? userDrawings(io.env, process.platform) : new Drawings()),
     },
   });

@@ -55,7 +55,6 @@ const OWN: ReadonlySet<string> = new Set([
     'message',
     'name',
     'construct',
-    'guard',
     'budget',
     'subject',
   ],

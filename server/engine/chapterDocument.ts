@@ -3,14 +3,7 @@
  * gives it up; the rules follow the evaluation.
  */
 import type { CancellationToken, TextDocumentContentChangeEvent } from 'vscode-languageserver';
-import {
-  type Chapter,
-  editChapter,
-  type InheritedMetadata,
-  parseChapter,
-  type TextChange,
-  withInherited,
-} from '../chapter';
+import { type Chapter, editChapter, parseChapter, type TextChange } from '../chapter';
 import { type Finding, type RuleLevel, RuleRunner, type UnreadableFile } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
 import type { ChapterEvaluation } from '../process/pool';
@@ -38,8 +31,6 @@ export interface ChapterHost {
   levels(): Readonly<Record<string, RuleLevel>>;
   /** Whether consequences of findings are findings. */
   consequences(): boolean;
-  /** What the chapter inherits from its project and folders. */
-  inherited(): InheritedMetadata;
   /** Files that the chapter names and that cannot be read. */
   unreadable(chapter: Chapter): readonly UnreadableFile[];
   /** Takes one line about a fault of the program that was repaired. */
@@ -75,13 +66,14 @@ export class ChapterDocument {
   #state: DocumentState = 'parsed';
   #checked: Checked | undefined;
   #waiters: Waiter[] = [];
+  #answeredEarly = false;
 
   constructor(uri: string, version: number, text: string, host: ChapterHost) {
     this.uri = uri;
     this.#version = version;
     this.#host = host;
     this.evaluation = host.evaluation(() => this.#check());
-    this.#chapter = withInherited(parseChapter(text, uri), host.inherited());
+    this.#chapter = parseChapter(text, uri);
     this.#evaluate();
   }
 
@@ -103,9 +95,15 @@ export class ChapterDocument {
     return this.#checked;
   }
 
+  /** True where something was answered before the present version was checked, so that it may be another answer now. */
+  get answeredEarly(): boolean {
+    return this.#answeredEarly;
+  }
+
   /** Takes the edits that lead to a version. */
   change(version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
     this.#version = version;
+    this.#answeredEarly = false;
     const log = (message: string) => this.#host.log(message);
     for (const change of changes) {
       this.#chapter =
@@ -124,9 +122,8 @@ export class ChapterDocument {
     return { start: Math.min(one, other), end: Math.max(one, other), text: change.text };
   }
 
-  /** Checks the same text again, since settings, the project's configuration or files that it names have changed. */
+  /** Checks the same text again, since settings or files that it names have changed. */
   checkAgain(): void {
-    this.#chapter = withInherited(this.#chapter, this.#host.inherited());
     this.#evaluate();
   }
 
@@ -179,6 +176,7 @@ export class ChapterDocument {
 
   /** The present text with the values that are known so far. */
   #provisional(): Checked {
+    this.#answeredEarly = true;
     return { version: this.#version, analysis: this.evaluation.analysis, findings: [] };
   }
 

@@ -2,7 +2,7 @@
 import {
   type Fault,
   type Program,
-  parseCell,
+  parseProgram,
   type StaticDefinition,
   type StaticNames,
   sameCode,
@@ -42,7 +42,7 @@ function programOf(cell: Cell, ran: Program | undefined): Program {
   if (ran?.source === cell.source) return ran;
   let known = programs.get(cell.content);
   if (known === undefined || known.source !== cell.source) {
-    known = parseCell(cell.source, PRESENT, ran);
+    known = parseProgram(cell.source, PRESENT, ran);
     programs.set(cell.content, known);
   }
   return known;
@@ -152,7 +152,6 @@ export class CellView implements CellResult {
       name: fault.name,
       near: fault.near ?? [],
       construct: fault.construct,
-      guard: fault.guard === true,
       budget: fault.budget,
       blame: fault.type === 'NameError' ? this.#snapshot.blameFor(fault.name, this.cell.index) : undefined,
     };
@@ -316,7 +315,6 @@ const NO_FAULT = {
   causes: [],
   name: undefined,
   construct: undefined,
-  guard: false,
   budget: undefined,
   blame: undefined,
 } as const;

@@ -43,9 +43,10 @@ function tooltip(
   return words.length === 0 ? {} : { tooltip: { kind: 'markdown', value: words.join('\n\n') } };
 }
 
-function labelFor(reading: string | undefined, { stale, unknown, doubt }: RefResult, longest: number): string {
+function labelFor(reading: string | undefined, { stale, unknown, doubt, fault }: RefResult, longest: number): string {
   if (unknown !== undefined) return '?';
-  if (reading === undefined) return '⚠ no value';
+  // Without a fault, it has not been evaluated yet.
+  if (reading === undefined) return fault === undefined ? '…' : '⚠ no value';
   const flat = reading.replaceAll(/\s+/g, ' ');
   const short = flat.length > longest ? `${flat.slice(0, longest - 1)}…` : flat;
   if (stale) return `${short} (stale)`;

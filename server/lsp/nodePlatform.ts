@@ -14,8 +14,11 @@ export function nodePlatform(options: StartOptions, started: StartedProcess): Pl
     evaluation: new ChildProcesses(options, started),
     parallelism: Math.max(1, availableParallelism() - 1),
     pages: async log => {
-      const { Typesetter, userDrawings } = await import('../worker');
-      return { texts: new Typesetter({ log }), makeDrawings: () => userDrawings(process.env, process.platform) };
+      const { Typesetter, TypesettingProcesses, userDrawings } = await import('../worker');
+      return {
+        texts: new Typesetter({ host: new TypesettingProcesses(), log }),
+        makeDrawings: () => userDrawings(process.env, process.platform),
+      };
     },
   };
 }

@@ -5,6 +5,8 @@ import type { FileChange } from '../files/access';
 export interface Platform extends Pick<EngineOptions, 'files' | 'evaluation' | 'pages'> {
   /** Takes what the client tells of files. */
   report(changes: readonly FileChange[]): void;
+  /** Takes folders that are opened beside the first ones, where the program must know of them. */
+  foldersAdded?(paths: readonly string[]): void;
   /** How many chapters may be checked at the same time. */
   readonly parallelism: number;
 }

@@ -55,7 +55,7 @@ export class Previews {
 
   async #make(uri: string): Promise<Preview> {
     const [{ PreviewSession }, page] = await Promise.all([
-      import('../preview'),
+      import('../preview/session'),
       this.#engine.page(uri, () => this.#with(uri, preview => this.#schedule(uri, preview))),
     ]);
     return { session: new PreviewSession(uri), page, timer: undefined, isBehind: false };

@@ -1,5 +1,4 @@
 /** The language server: connects the protocol with an engine and the table of features. */
-
 import {
   type CancellationToken,
   type ClientCapabilities,
@@ -16,7 +15,6 @@ import {
   ResponseError,
   WatchKind,
 } from 'vscode-languageserver';
-import type { Chapter } from '../chapter/model';
 import { Cancelled, type ChapterDocument, type Checked, createEngine, type Engine, Overtaken } from '../engine';
 import type { Handler } from '../features';
 import { pathOfUri, UriMap } from '../files/uri';
@@ -171,6 +169,7 @@ export class LanguageServer {
     if (workspace?.workspaceFolders === true)
       asked.onDidChangeWorkspaceFolders(({ added, removed }) => {
         this.#folders.change(added, removed);
+        this.#platform.foldersAdded?.(added.flatMap(({ uri }) => pathOfUri(uri) ?? []));
         void this.#configure();
       });
     const register = (registered: Promise<unknown>) =>
@@ -214,13 +213,13 @@ export class LanguageServer {
     this.#background.closed(uri);
   }
 
-  #publish({ uri }: ChapterDocument, checked: Checked): void {
+  #publish({ uri, answeredEarly }: ChapterDocument, checked: Checked): void {
     const { analysis, findings, version } = checked;
     const diagnostics = diagnosticsOf(findings, analysis.chapter, uri);
     void this.#connection.sendDiagnostics({ uri, version, diagnostics });
     void this.#connection.sendNotification(STATUS, statusOf(uri, checked));
-    // The editor asks anew after an edit, but not where a package has changed.
-    if (this.#hinted.get(uri) === version) this.#refreshHints();
+    // The editor asks anew after an edit, but not where a package has changed, or what it asked for was not known yet.
+    if (answeredEarly || this.#hinted.get(uri) === version) this.#refreshHints();
     this.#hinted.set(uri, version);
   }
 
@@ -240,21 +239,6 @@ export class LanguageServer {
   }
 }
 
-/** Why nothing of a chapter is evaluated, where its author may wonder. */
-function quietNote({ execution, writtenRefs, cells }: Chapter): Pick<StatusParams, 'quiet'> {
-  const { engine, language, enabled, runsPython } = execution;
-  if (runsPython) return {};
-  const nothing = 'Nothing is evaluated here';
-  if (engine === 'jupyter' && language === 'python' && !enabled)
-    return { quiet: `${nothing}: execution is disabled for this chapter (\`execute: enabled: false\`).` };
-  if (engine === 'knitr') return { quiet: `${nothing}: this chapter's engine is knitr.` };
-  if (engine !== 'markdown') return { quiet: `${nothing}: this chapter's kernel runs ${language}, not Python.` };
-  if (writtenRefs + cells.length === 0) return {};
-  return {
-    quiet: `${nothing}: Quarto runs no engine for a chapter without a cell, and leaves its references as they are written.`,
-  };
-}
-
 function statusOf(uri: string, { analysis, findings, version: at }: Checked): StatusParams {
   const stuck = analysis.cells.find(cell => cell.fault?.budget === 'time');
   return {
@@ -265,7 +249,6 @@ function statusOf(uri: string, { analysis, findings, version: at }: Checked): St
     errors: findings.filter(finding => finding.severity === 'error').length,
     warnings: findings.filter(finding => finding.severity === 'warning').length,
     stale: analysis.cells.some(cell => cell.stale),
-    ...quietNote(analysis.chapter),
     ...(stuck === undefined ? {} : { stuckCell: stuck.cell.index }),
   };
 }

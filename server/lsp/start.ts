@@ -1,19 +1,12 @@
-/** Starts the language server. The client is answered before the evaluator is loaded, which takes as long as all the rest. */
+/** Starts the language server in Node. */
 import {
   type Connection,
   type ConnectionOptions,
   createConnection,
-  type InitializeParams,
-  type InitializeResult,
   ProposedFeatures,
-  type ServerCapabilities,
-  TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { features } from '../features';
 import { StartedProcess, type StartOptions } from '../process/started';
-import { CHECK_WORKSPACE } from '../protocol';
-import { version } from '../version';
-import { Gate } from './gate';
+import { serveClient } from './serve';
 
 /** Starts to serve; the promise resolves when the client has gone. */
 export function startServer(): Promise<void> {
@@ -45,35 +38,5 @@ export function startServer(): Promise<void> {
 export function serve(connect: (options: ConnectionOptions) => Connection, evaluation: StartOptions = {}): Connection {
   // It starts while all the rest of the server is loaded.
   const started = new StartedProcess(evaluation);
-  const gate = new Gate();
-  const connection = connect({ messageStrategy: gate });
-  connection.onInitialize(params => {
-    gate.close();
-    // The answer is written when the event loop has turned once.
-    setImmediate(() => setImmediate(() => void load(connection, params, evaluation, started).then(() => gate.open())));
-    return announcement();
-  });
-  connection.listen();
-  return connection;
-}
-
-function announcement(): InitializeResult {
-  const capabilities: ServerCapabilities = {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    executeCommandProvider: { commands: [CHECK_WORKSPACE] },
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-  };
-  for (const feature of features) Object.assign(capabilities, feature.capabilities);
-  return { capabilities, serverInfo: { name: 'Reckoner', version } };
-}
-
-async function load(
-  connection: Connection,
-  params: InitializeParams,
-  evaluation: StartOptions,
-  started: StartedProcess,
-): Promise<void> {
-  const [{ LanguageServer }, { nodePlatform }] = await Promise.all([import('./server'), import('./nodePlatform')]);
-  const loaded = await Promise.all(features.map(async ({ method, load }) => [method, await load()] as const));
-  new LanguageServer(connection, params, new Map(loaded), nodePlatform(evaluation, started));
+  return serveClient(connect, async () => (await import('./nodePlatform')).nodePlatform(evaluation, started));
 }

@@ -23,6 +23,8 @@ export type Drawing =
       /** What of the drawing this TeX cannot show. */
       readonly unsupported: readonly string[];
     }
+  /** It is not drawn here; the reason is for the reader, without a full stop. */
+  | { readonly kind: 'undrawn'; readonly reason: string }
   /** The line is counted from the first of the block's source. */
   | { readonly kind: 'fault'; readonly message: string; readonly line: number | undefined };
 

@@ -1,22 +1,14 @@
 /** Analysis to HTML: the live preview of a chapter. */
 import type { Chapter } from '../chapter/model';
-import type { RenderMath } from './context';
 
-export { RenderCache, type RenderedBlock, type RenderedChapter, renderChapter, renderSteps, titleOf } from './chapter';
+export { type RenderedBlock, type RenderedChapter, renderChapter, renderSteps, titleOf } from './chapter';
 export type { Drawing, PreviewContext, RenderMath } from './context';
 export { documentOf, type PageOptions } from './document';
+export { loadMath } from './loadMath';
 export { PreviewSession } from './session';
 export { refusalOf, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
 
 /** True where a chapter may hold drawings. */
-export function needsDrawings({ blocks }: Chapter): boolean {
-  return blocks.some(({ text }) => text.includes('tikz') && /(?<![`~])[`~]{3,}\s*\{?\.?tikz\b/.test(text));
-}
-
-let loading: Promise<RenderMath> | undefined;
-
-/** Loads the renderer of formulas, once. */
-export function loadMath(): Promise<RenderMath> {
-  loading ??= import('./math').then(module => module.renderMath);
-  return loading;
+export function needsDrawings({ text }: Chapter): boolean {
+  return text.includes('tikz') && /(?<![`~])[`~]{3,}\s*\{?\.?tikz\b/.test(text);
 }

@@ -1,31 +1,11 @@
-/** Sets formulas for the parent process: the other end of `Typesetter`. */
-import { loadMath, type RenderMath, typeset } from '../preview';
+/** Sets texts for the parent process. */
 import type { NumberedTypesetRequest, TypesetAnswer } from './messages';
-
-function answer(message: TypesetAnswer): void {
-  process.send!(message);
-}
+import { typesettingServer } from './typesettingServer';
 
 export function serveTypesetting(): void {
-  let math: RenderMath | undefined;
-  const waiting: NumberedTypesetRequest[] = [];
-  let busy = false;
-
-  const serve = async (): Promise<void> => {
-    busy = true;
-    for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) {
-      const { id } = request;
-      // The first formula brings KaTeX.
-      math ??= await loadMath();
-      answer({ kind: 'answer', id, outcome: typeset(request, math) });
-    }
-    busy = false;
-  };
-
-  process.on('message', (request: NumberedTypesetRequest) => {
-    waiting.push(request);
-    if (!busy) void serve();
-  });
+  const answer = (message: TypesetAnswer): void => void process.send!(message);
+  const take = typesettingServer(answer);
+  process.on('message', (request: NumberedTypesetRequest) => take(request));
   process.on('disconnect', () => process.exit(0));
   answer({ kind: 'ready' });
 }

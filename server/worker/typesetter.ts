@@ -1,17 +1,30 @@
 /**
- * Sets the texts of previews in a process of its own. Neither micromark nor KaTeX can be interrupted, and a text that is
- * made for it takes them minutes or gigabytes: then the process is ended, the text stands as source with a note, and
- * another process goes on with the rest. It is a process and not a thread because V8 ends the whole process where one
- * of its threads runs out of memory in the wrong place.
+ * Sets the texts of previews in a process of its own, or in a worker of a browser. Neither micromark nor KaTeX can be
+ * interrupted, and a text that is made for it takes them minutes or gigabytes: then the process is ended, the text stands as
+ * source with a note, and another process goes on with the rest.
  */
-import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
+
 import type { TypesetOutcome, TypesetRequest } from '../preview';
+import { later, soon, type Timer } from '../timers';
 import type { NumberedTypesetRequest, TypesetAnswer } from './messages';
 import type { TextService } from './services';
 
+/** Where typesetters run. */
+export interface TypesettingHost {
+  /** Starts one; `ended` may be told more than once. Never throws: one that cannot be started ends. */
+  start(message: (answer: TypesetAnswer) => void, ended: (why: string) => void): HostedTypesetting;
+}
+
+export interface HostedTypesetting {
+  send(request: NumberedTypesetRequest): void;
+  /** From now on it does not keep the program alive that started it. */
+  release(): void;
+  /** Ends it at once, whatever it does. */
+  end(): void;
+}
+
 export interface TypesetterOptions {
-  readonly script?: string;
+  readonly host: TypesettingHost;
   /** Milliseconds that one text may take. */
   readonly limit?: number;
   /** Milliseconds after which an idle process is ended, and its memory given back. */
@@ -32,27 +45,26 @@ const MOST_UNDER_WAY = 16;
 const MOST_STARTS = 3;
 /** Time to load the program, on a machine with much else to do. */
 const START_LIMIT = 30_000;
-const MEGABYTES = 512;
 
 export class Typesetter implements TextService {
-  readonly #script: string;
+  readonly #host: TypesettingHost;
   readonly #limit: number;
   readonly #idle: number;
   readonly #log: (message: string) => void;
   /** What waits, by owner, in reverse order: each owner replaces its own. */
   readonly #waiting = new Map<object, Job[]>();
   readonly #underWay = new Map<number, Job>();
-  #process: ChildProcess | undefined;
+  #process: HostedTypesetting | undefined;
   #isReady = false;
   /** Called when a process that is starting is ready, or is not going to be. */
   #started: (() => void)[] = [];
   #failedStarts = 0;
   #next = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: Timer | undefined;
   #closed = false;
 
-  constructor(options: TypesetterOptions = {}) {
-    this.#script = options.script ?? join(__dirname, 'typesetter.js');
+  constructor(options: TypesetterOptions) {
+    this.#host = options.host;
     this.#limit = options.limit ?? 3000;
     this.#idle = options.idle ?? 60_000;
     this.#log = options.log ?? (() => undefined);
@@ -106,7 +118,7 @@ export class Typesetter implements TextService {
     this.#process = undefined;
     this.#isReady = false;
     this.#underWay.clear();
-    ended?.kill('SIGKILL');
+    ended?.end();
     this.#tellStarted();
   }
 
@@ -150,32 +162,22 @@ export class Typesetter implements TextService {
         this.#answer(job, { kind: 'refused', reason: 'the process that sets it does not start; the log says why' });
       return;
     }
-    const child = fork(this.#script, [], {
-      serialization: 'advanced',
-      execArgv: [`--max-old-space-size=${MEGABYTES}`],
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
+    const child: HostedTypesetting = this.#host.start(
+      message => {
+        if (child === this.#process) this.#receive(child, message);
+      },
+      why => this.#lose(child, why),
+    );
     this.#process = child;
     this.#isReady = false;
-    let complaints = '';
-    child.stderr!.on('data', (chunk: Buffer) => {
-      complaints = (complaints + chunk.toString()).slice(-2000);
-    });
-    child.on('message', (message: TypesetAnswer) => {
-      if (child === this.#process) this.#receive(child, message);
-    });
-    child.on('error', error => this.#lose(child, error.message));
-    child.on('exit', (code, signal) => this.#lose(child, `${signal ?? `exit code ${code}`}\n${complaints}`));
-    this.#timer = setTimeout(() => this.#lose(child, 'it did not answer in time'), START_LIMIT).unref();
+    this.#timer = later(() => this.#lose(child, 'it did not answer in time'), START_LIMIT);
   }
 
-  #receive(child: ChildProcess, message: TypesetAnswer): void {
+  #receive(child: HostedTypesetting, message: TypesetAnswer): void {
     if (message.kind === 'ready') {
       clearTimeout(this.#timer);
       // From now on whoever waits for a text has a time limit, and the process does not keep ours alive.
-      child.unref();
-      child.channel?.unref();
-      (child.stderr as unknown as { unref?: () => void }).unref?.();
+      child.release();
       this.#isReady = true;
       this.#assign();
       this.#tellStarted();
@@ -190,7 +192,7 @@ export class Typesetter implements TextService {
   }
 
   #answer(job: Job, outcome: TypesetOutcome): void {
-    setImmediate(() => job.done(outcome));
+    soon(() => job.done(outcome));
   }
 
   /** Gives the text whose turn it is its time. */
@@ -198,16 +200,16 @@ export class Typesetter implements TextService {
     clearTimeout(this.#timer);
     const child = this.#process;
     if (child === undefined || this.#underWay.size === 0) return;
-    this.#timer = setTimeout(() => this.#lose(child, undefined), this.#limit).unref();
+    this.#timer = later(() => this.#lose(child, undefined), this.#limit);
   }
 
   #rest(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#end(), this.#idle).unref();
+    this.#timer = later(() => this.#end(), this.#idle);
   }
 
   /** The process has ended, or must be: for a reason of its own, or (undefined) because a text took too long. */
-  #lose(child: ChildProcess, why: string | undefined): void {
+  #lose(child: HostedTypesetting, why: string | undefined): void {
     if (child !== this.#process) return;
     const jobs = [...this.#underWay.values()];
     const wasReady = this.#isReady;

@@ -10,7 +10,7 @@ async function picture(workbench: Workbench, folder: string, name: string): Prom
 }
 
 /** Line and column of the first place of a text in the example, both from 1. */
-function placeOf(chapter: string, text: string): [number, number] {
+export function placeOf(chapter: string, text: string): [number, number] {
   const at = chapter.indexOf(text);
   const before = chapter.slice(0, at).split('\n');
   return [before.length, before.at(-1)!.length + 1];

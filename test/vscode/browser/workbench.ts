@@ -9,6 +9,7 @@ import { type Browser, chromium, type FrameLocator, type Page } from 'playwright
 import { checkFailures } from './failures';
 import { type Host, hostModule } from './host';
 import { takeDarkPictures, takeLightPictures } from './pictures';
+import { checkInBrowser, IN_BROWSER } from './web';
 
 export interface RunOptions {
   readonly root: string;
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly screenshots: boolean;
   /** Only what an author sees when the server ends. */
   readonly failures: boolean;
+  /** Only the extension in a browser. */
+  readonly web: boolean;
 }
 
 /** An open workbench and what the steps do in it. */
@@ -171,10 +174,11 @@ async function within(
   options: RunOptions,
   theme: string,
   act: (workbench: Workbench, host: Host) => Promise<void>,
+  settings: object = {},
 ): Promise<void> {
   const { BROWSER_FLAGS, ensureSystem, startHost } = await hostModule(options.root);
   const executablePath = ensureSystem();
-  const host: Host = await startHost({ settings: { 'workbench.colorTheme': theme } });
+  const host: Host = await startHost({ settings: { 'workbench.colorTheme': theme, ...settings } });
   let browser: Browser | undefined;
   try {
     browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
@@ -194,12 +198,16 @@ async function within(
 }
 
 export async function run(options: RunOptions): Promise<void> {
+  const images = join(options.root, 'docs', 'images');
+  const pictures = options.screenshots ? images : undefined;
+  if (!options.failures)
+    await within(options, 'Default Dark Modern', workbench => checkInBrowser(workbench, pictures), IN_BROWSER);
+  if (options.web) return;
   if (!options.failures) await within(options, 'Default Dark Modern', check);
   // Processes are found in /proc.
   if (process.platform === 'linux')
     await within(options, 'Default Dark Modern', (workbench, host) => checkFailures(workbench, options.root, host.pid));
   if (!options.screenshots) return;
-  const images = join(options.root, 'docs', 'images');
   mkdirSync(images, { recursive: true });
   const chapter = readFileSync(join(options.workspace, 'capacity-planning.qmd'), 'utf8');
   await within(options, 'Default Dark Modern', workbench => takeDarkPictures(workbench, images, chapter));

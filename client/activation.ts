@@ -1,0 +1,63 @@
+/** Sets up commands, status bar and preview, and starts the server with the first chapter. */
+import * as vscode from 'vscode';
+import { activeChapter, isChapter } from './chapters';
+import { registerCommands } from './commands';
+import { CHAPTER_CONTEXT } from './ids';
+import { Notices } from './notices';
+import { Previews } from './preview/previews';
+import { Server } from './server';
+import type { ServerHost } from './serverHost';
+import { StatusItem } from './status';
+
+/** What other extensions and tests get. */
+export interface Api {
+  /** Resolves when the server runs. */
+  readonly ready: Promise<void>;
+}
+
+export function activateWith(context: vscode.ExtensionContext, host: ServerHost): Api {
+  const output = vscode.window.createOutputChannel('Reckoner', { log: true });
+  const server = new Server(host, output);
+  const notices = new Notices(server);
+  const status = new StatusItem(server, notices);
+  const previews = new Previews(context, server, notices);
+  let ready: (() => void) | undefined;
+  const api: Api = {
+    ready: new Promise(resolve => {
+      ready = resolve;
+    }),
+  };
+  const start = (document: vscode.TextDocument | undefined) => {
+    if (document === undefined || !isChapter(document)) return;
+    server.start().then(ready, () => undefined);
+  };
+  const follow = () => {
+    const chapter = activeChapter();
+    vscode.commands
+      .executeCommand('setContext', CHAPTER_CONTEXT, chapter !== undefined && isChapter(chapter))
+      .then(undefined, server.report);
+    start(chapter);
+    status.update();
+  };
+  context.subscriptions.push(
+    output,
+    server,
+    notices,
+    status,
+    previews,
+    registerCommands({ server, previews, status, notices, output }),
+    vscode.workspace.onDidOpenTextDocument(start),
+    vscode.window.onDidChangeActiveTextEditor(follow),
+    // A plain document becomes a chapter when its first cell is typed.
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (
+        server.state.kind === 'idle' &&
+        contentChanges.some(change => change.text.includes('{') || change.text.includes('`'))
+      )
+        start(document);
+    }),
+  );
+  for (const document of vscode.workspace.textDocuments) start(document);
+  follow();
+  return api;
+}

@@ -1,0 +1,17 @@
+/** Entry of the language server in a browser: a worker of the extension. */
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  createConnection,
+  ProposedFeatures,
+} from 'vscode-languageserver/browser';
+import { serveClient } from './lsp/serve';
+import { webPlatform } from './lsp/webPlatform';
+
+const scope = globalThis as unknown as ConstructorParameters<typeof BrowserMessageReader>[0];
+
+serveClient(
+  options =>
+    createConnection(ProposedFeatures.all, new BrowserMessageReader(scope), new BrowserMessageWriter(scope), options),
+  async (connection, params) => webPlatform(connection, params),
+);

@@ -1,0 +1,28 @@
+/** Sets texts for whoever has started this program: the other end of `Typesetter`. */
+import type { RenderMath } from '../preview/context';
+import { loadMath } from '../preview/loadMath';
+import { typeset } from '../preview/typeset';
+import type { NumberedTypesetRequest, TypesetAnswer } from './messages';
+
+/** Returns what takes requests, which are answered in order. */
+export function typesettingServer(answer: (message: TypesetAnswer) => void): (request: NumberedTypesetRequest) => void {
+  let math: RenderMath | undefined;
+  const waiting: NumberedTypesetRequest[] = [];
+  let busy = false;
+
+  const serve = async (): Promise<void> => {
+    busy = true;
+    for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) {
+      const { id, form } = request;
+      // The first formula brings KaTeX.
+      if (form === 'inlineFormula' || form === 'displayFormula') math ??= await loadMath();
+      answer({ kind: 'answer', id, outcome: typeset(request, math) });
+    }
+    busy = false;
+  };
+
+  return request => {
+    waiting.push(request);
+    if (!busy) void serve();
+  };
+}

@@ -1,0 +1,2 @@
+CAR = 30.0
+PASSENGER = 7.5
