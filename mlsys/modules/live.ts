@@ -2,8 +2,8 @@
  * Mutable objects of the library that each run has for itself, such as `sys.path`: what a cell leaves in one is kept as
  * state of the session, and the next cell gets an object with the same contents.
  */
-import { PyDict } from '../python/runtime/dict';
-import { PyList, type Value } from '../python/runtime/objects';
+import { type PyClass, PyList, PyObject, type Value } from '../python/runtime/objects';
+import { isUnknown } from '../python/runtime/unknown';
 import { type RunRecord, vm } from '../python/runtime/vm';
 
 /** Where modules are looked up, as long as no cell has said otherwise. */
@@ -12,7 +12,7 @@ const ENVIRONMENT = 'os.environ';
 
 interface Live {
   readonly path?: PyList;
-  readonly environment?: PyDict;
+  readonly environment?: PyEnvironment;
 }
 
 const objects = new WeakMap<RunRecord, Live>();
@@ -31,13 +31,28 @@ export function searchPath(): PyList {
   return path;
 }
 
-/** `os.environ` of the present run: it starts empty. */
-export function environment(): PyDict {
+/** The variables that the chapter has set; null for those that it has deleted. */
+type Variables = Map<string, string | null>;
+
+/** `os.environ` of the present run: what the chapter has not set is not known. */
+export class PyEnvironment extends PyObject {
+  /** Undefined after a change that nobody knows. */
+  readonly set: Variables | undefined;
+  constructor(set: Variables | undefined, cls: PyClass) {
+    super(cls);
+    this.set = set;
+  }
+}
+
+type Entries = readonly (readonly [string, string | null])[];
+const LOST = 'lost';
+
+/** `os.environ` of the present run. */
+export function environment(cls: PyClass): PyEnvironment {
   const known = objects.get(vm.record);
   if (known?.environment !== undefined) return known.environment;
-  const made = new PyDict();
-  for (const [name, value] of vm.readState<readonly (readonly [Value, Value])[]>(ENVIRONMENT, []))
-    made.set(name, value);
+  const state = vm.readState<Entries | typeof LOST>(ENVIRONMENT, []);
+  const made = new PyEnvironment(state === LOST ? undefined : new Map(state), cls);
   objects.set(vm.record, { ...known, environment: made });
   return made;
 }
@@ -53,7 +68,9 @@ export function searchedFolders(): readonly string[] | undefined {
 export function keepLive(): void {
   const { path, environment: variables } = objects.get(vm.record) ?? {};
   if (path !== undefined) keep(SEARCH_PATH, [''], [...path.items]);
-  if (variables !== undefined) keep(ENVIRONMENT, [], [...variables.entries()]);
+  if (variables === undefined) return;
+  if (variables.set === undefined || isUnknown(variables)) vm.writeState(ENVIRONMENT, LOST);
+  else keep(ENVIRONMENT, [], [...variables.set]);
 }
 
 function keep(channel: string, initial: readonly unknown[], now: readonly unknown[]): void {

@@ -2,6 +2,7 @@
  * `sys`, `os`, `os.path`, `pathlib`: what chapters and packages use of them without touching the machine.
  * Paths are texts; whatever would look at files, the environment or processes is refused by name.
  */
+import { PyDict } from '../python/runtime/dict';
 import { builtinExceptions, raise, Unsupported } from '../python/runtime/errors';
 import { defineMethods, defineProperties, fn } from '../python/runtime/native';
 import {
@@ -14,9 +15,9 @@ import {
   tupleClass,
   type Value,
 } from '../python/runtime/objects';
-import { indexOf, repr, smallIndex, str, typeName } from '../python/runtime/operations';
+import { call, getAttribute, indexOf, repr, smallIndex, str, typeName } from '../python/runtime/operations';
 import { RECURSION_LIMIT, vm } from '../python/runtime/vm';
-import { environment, searchPath } from './live';
+import { environment, type PyEnvironment, searchPath } from './live';
 import { registerModule } from './registry';
 import { pythonModule } from './standard/python';
 import { loadWarnings } from './warnings';
@@ -377,6 +378,59 @@ function sharedPath(): PyModule {
   return path;
 }
 
+/** `os.environ`: variables that the chapter has set, and no others. */
+const environClass = nativeClass('_Environ', undefined, 'os');
+
+function variable(key: Value): string {
+  if (typeof key !== 'string') throw raise('TypeError', `str expected, not ${typeName(key)}`);
+  return key;
+}
+
+/** A variable that the chapter has set, null where it has deleted it; any other one is not known. */
+function variableOf({ set }: PyEnvironment, name: string, construct = `os.environ[${repr(name)}]`): string | null {
+  const known = set?.get(name);
+  if (known === undefined) throw new Unsupported(construct, 'the environment is not read');
+  return known;
+}
+
+defineMethods(environClass, {
+  '__getitem__(key, /)': (self: PyEnvironment, key: Value) => {
+    const found = variableOf(self, variable(key));
+    if (found === null) throw raise('KeyError', key);
+    return found;
+  },
+  '__contains__(key, /)': (self: PyEnvironment, key: Value) =>
+    typeof key === 'string' && variableOf(self, key) !== null,
+  'get(key, default=None)': (self: PyEnvironment, key: Value, fallback: Value | undefined) =>
+    variableOf(self, variable(key)) ?? fallback ?? null,
+  '__setitem__(key, value, /)': (self: PyEnvironment, key: Value, value: Value) => {
+    self.set?.set(variable(key), variable(value));
+    return null;
+  },
+  '__delitem__(key, /)': (self: PyEnvironment, key: Value) => {
+    if (variableOf(self, variable(key)) === null) throw raise('KeyError', key);
+    self.set?.set(variable(key), null);
+    return null;
+  },
+  'setdefault(key, value)': (self: PyEnvironment, key: Value, value: Value) => {
+    const found = variableOf(self, variable(key));
+    if (found === null) self.set?.set(variable(key), variable(value));
+    return found ?? value;
+  },
+  'pop(key, default=None)': (self: PyEnvironment, key: Value, fallback: Value | undefined) => {
+    const found = variableOf(self, variable(key));
+    if (found === null && fallback === undefined) throw raise('KeyError', key);
+    self.set?.set(variable(key), null);
+    return found ?? fallback!;
+  },
+  'update(other=(), /, **kwds)': (self: PyEnvironment, other: Value | undefined, named: Map<string, Value>) => {
+    const made = new PyDict();
+    if (other !== undefined) call(getAttribute(made, 'update'), [other]);
+    for (const [key, value] of [...made.entries(), ...named]) self.set?.set(variable(key), variable(value));
+    return null;
+  },
+});
+
 function loadOs(): PyModule {
   const module = new PyModule('os');
   const members: Readonly<Record<string, Value>> = {
@@ -389,14 +443,14 @@ function loadOs(): PyModule {
     name: 'posix',
     getcwd: fn('getcwd()', () => '.'),
     fspath: fn('fspath(path)', (value: Value) => str(value)),
-    getenv: fn(
-      'getenv(key, default=None)',
-      (key: Value, fallback: Value | undefined) => environment().get(key) ?? fallback ?? null,
-    ),
+    getenv: fn('getenv(key, default=None)', (key: Value, fallback: Value | undefined) => {
+      const name = variable(key);
+      return variableOf(environment(environClass), name, `os.getenv(${repr(name)})`) ?? fallback ?? null;
+    }),
   };
   for (const [name, value] of Object.entries(members)) module.attrs.set(name, value);
   const refused = refuse('os', OS_REFUSED, 'cells have no access to files and processes');
-  module.lazy = name => (name === 'environ' ? environment() : refused(name));
+  module.lazy = name => (name === 'environ' ? environment(environClass) : refused(name));
   return module;
 }
 

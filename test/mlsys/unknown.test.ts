@@ -41,6 +41,21 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'the environment, but for what the chapter has set',
+    [
+      "import os\nos.environ['A'] = '1'\ntry:\n    b = os.environ['B']\nexcept KeyError:\n    b = 'none'",
+      "import os\nif b:\n    os.environ['A'] = '2'",
+      "import os\na = os.environ['A']",
+    ],
+    {
+      b: "unknown: os.environ['B']",
+      "os.environ['A']": "unknown: os.environ['A']",
+      "os.getenv('C', 'd')": "unknown: os.getenv('C')",
+      "'C' in os.environ": "unknown: os.environ['C']",
+      a: "unknown: os.environ['A']",
+    },
+  ],
+  [
     'the names of both branches, and no others',
     ['import time\na = b = c = 1\nif time.time() > 5:\n    a = 2\nelif b:\n    d = 3\nelse:\n    del b'],
     { a: CLOCK, b: CLOCK, c: '1', d: CLOCK },
