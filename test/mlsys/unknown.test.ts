@@ -56,6 +56,19 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'names that come from each other in very many ways',
+    [
+      'import time\nL = [1]\nkept = [7]\n' +
+        'def mix(a, b, c, d, e, f, g):\n' +
+        '    a, b, c, d, e, f, g = max([a, b, c, d, e, f, g]), b, c, d, e, f, g\n'.repeat(3) +
+        '    g, f, e, d, c, b, a = loop(len(a), [a, b, c, d, e, f, g])\n'.repeat(3) +
+        '    g.append(2)\n    return a\n' +
+        'def loop(n, init):\n    return init\n' +
+        'if time.time():\n    r = mix(L, 1, 2, 3, 4, 5, 6)',
+    ],
+    { L: CLOCK, r: CLOCK, kept: '[7]' },
+  ],
+  [
     'the names of both branches, and no others',
     ['import time\na = b = c = 1\nif time.time() > 5:\n    a = 2\nelif b:\n    d = 3\nelse:\n    del b'],
     { a: CLOCK, b: CLOCK, c: '1', d: CLOCK },

@@ -50,27 +50,21 @@ import {
   mentionedBy,
   moduleName,
   NAMESPACES,
+  type Names,
   NOTHING,
   type Referents,
   reachOf,
 } from './referents';
 import { assign, attributeOf, fieldsOf, itemOf, PyPossible, presentValue, slotValues } from './stored';
 
-/** The names of a piece of code. */
-export interface Names {
-  readonly facts: Facts;
-  /** The present value of a name. */
-  value(name: string): Value | undefined;
-  assign(name: string): void;
-  /** What a parameter may refer to. */
-  readonly given: ReadonlyMap<string, Referents> | undefined;
-}
-
 /** The name under which a namespace keeps that a module which is not at hand may have bound any other one. */
 export const STAR = '*';
 
 /** So many nodes and objects are looked at; beyond, everything counts as changed. */
 const MOST = 50_000;
+
+/** So many steps are followed from a name to those that it may come from. */
+const MOST_FLOWS = 100;
 
 export class Effects {
   readonly #cause: UnknownCause;
@@ -80,6 +74,7 @@ export class Effects {
   readonly #inside = new Set<object>();
   readonly #reached = new Set<Value>();
   #left = MOST;
+  #followed = 0;
   /** True where nobody can tell what changed. */
   everything = false;
 
@@ -308,6 +303,9 @@ export class Effects {
     const value = names.value(name);
     const now: Referents = value === undefined ? given : { exact: [value, ...given.exact], reach: given.reach };
     if (flows === undefined || seen.has(name) || this.everything) return now;
+    if (seen.size === 0) this.#followed = 0;
+    // Names that come from each other in many ways: what any of them may be is taken for each.
+    if (++this.#followed > MOST_FLOWS) return { exact: now.exact, reach: [...now.reach, ...this.#lentBy(names)] };
     const inner = new Set(seen).add(name);
     return join([
       now,
@@ -317,6 +315,12 @@ export class Effects {
         return item ? reachOf([one]) : one;
       }),
     ]);
+  }
+
+  /** Values of all names that the code reads, and those that its functions may hand out. */
+  #lentBy(names: Names): Value[] {
+    const values = this.#mentioned(names);
+    return [...new Set([...values, ...values.flatMap(one => (one instanceof PyFunction ? mentionedBy(one) : []))])];
   }
 
   /** Values of all names that the code reads. */

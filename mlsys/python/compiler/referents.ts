@@ -2,7 +2,7 @@
 import { PyFunction } from '../runtime/function';
 import { builtinScope } from '../runtime/globals';
 import { PyModule, type Value } from '../runtime/objects';
-import { factsOfBody } from './facts';
+import { type Facts, factsOfBody } from './facts';
 import type { Scope } from './scope';
 
 /** What an expression may refer to: these objects, or anything that can be reached from those. */
@@ -11,17 +11,34 @@ export interface Referents {
   readonly reach: readonly Value[];
 }
 
+/** The names of a piece of code. */
+export interface Names {
+  readonly facts: Facts;
+  /** The present value of a name. */
+  value(name: string): Value | undefined;
+  assign(name: string): void;
+  /** What a parameter may refer to. */
+  readonly given: ReadonlyMap<string, Referents> | undefined;
+}
+
 export const NOTHING: Referents = { exact: [], reach: [] };
 
 /** The function that a code object was made of, for those who call it in their thoughts. */
 export const definitions = new WeakMap<object, { readonly node: object; readonly scope: Scope }>();
 
+const FEW = 8;
+
+/** Each value once, where they are many: the same ones come in by many ways. */
+function once(values: readonly Value[]): readonly Value[] {
+  return values.length <= FEW ? values : [...new Set(values)];
+}
+
 export function join(parts: readonly Referents[]): Referents {
-  return { exact: parts.flatMap(one => one.exact), reach: parts.flatMap(one => one.reach) };
+  return { exact: once(parts.flatMap(one => one.exact)), reach: once(parts.flatMap(one => one.reach)) };
 }
 
 export function reachOf(parts: readonly Referents[]): Referents {
-  return { exact: [], reach: parts.flatMap(one => [...one.exact, ...one.reach]) };
+  return { exact: [], reach: once(parts.flatMap(one => [...one.exact, ...one.reach])) };
 }
 
 /** How a function's body sees names that are not its own. */

@@ -5,10 +5,10 @@ import type { Value } from '../runtime/objects';
 import { provenance } from '../runtime/provenance';
 import { leadingTo, meet, PyUnknown, type UnknownCause } from '../runtime/unknown';
 import type { Expression, Span } from '../syntax/ast';
-import { Effects, type Names, STAR } from './effects';
+import { Effects, STAR } from './effects';
 import { type Facts, factsOf, factsOfAll, factsOfBody } from './facts';
 import { siteOf } from './recording';
-import { definitions } from './referents';
+import { definitions, type Names } from './referents';
 import type { Scope } from './scope';
 import { assign, PyPossible, partsOf, presentValue } from './stored';
 

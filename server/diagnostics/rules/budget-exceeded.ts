@@ -7,7 +7,7 @@ import type { Consequence, Draft, Rule } from '../rule';
 
 export const budgetExceeded: Rule = {
   code: 'budget-exceeded',
-  severity: 'error',
+  severity: 'warning',
   *chapter(analysis): Iterable<Draft> {
     /** Where the budget of the chapter was used up: what stands below gets no more of it. */
     let exhausted: OffsetRange | undefined;

@@ -5,6 +5,6 @@ test.each(['while True: pass', 'x = 10 ** 10 ** 10', 'x = "a" * 10 ** 12', 'x = 
   const lines = report(cell(code));
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(
-    /^error budget-exceeded .*the cell (took more than 20,000,000 steps|would use more than 256 MB of memory)$/,
+    /^warning budget-exceeded .*the cell (took more than 20,000,000 steps|would use more than 256 MB of memory)$/,
   );
 });
