@@ -1,8 +1,8 @@
 /** `plot`, `scatter`, `errorbar`, `step`, `stem` and the straight lines across the axes. */
 import { raise } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
-import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
-import { listOf, str } from '../../python/runtime/operations';
+import { PyList, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
+import { callMethod, listOf, str } from '../../python/runtime/operations';
 import { CYCLE, colorAt, colorMap, colorOf, colorOfText, colorsOf, isOneColor } from './color';
 import { colorScale } from './fields';
 import type { Color, LineArtist, PointsArtist } from './model';
@@ -168,10 +168,10 @@ export function scatter(
   keywords: ReadonlyMap<string, Value>,
 ): PyArtist {
   const options = new Options(keywords);
-  const x = coordinates(xs, () => axes.edit().x);
-  const y = coordinates(ys, () => axes.edit().y);
+  const x = coordinates(flat(xs), () => axes.edit().x);
+  const y = coordinates(flat(ys), () => axes.edit().y);
   if (x.length !== y.length) throw raise('ValueError', 'x and y must be the same size');
-  const given = color ?? options.take('color', 'facecolor', 'facecolors', 'fc') ?? null;
+  const given = flat(color ?? null) ?? options.take('color', 'facecolor', 'facecolors', 'fc') ?? null;
   options.take('color', 'facecolor', 'facecolors', 'fc');
   const map = options.take('cmap');
   const { low, high, log } = colorScale(options);
@@ -203,6 +203,11 @@ export function scatter(
   common(artist, options);
   options.done(axes, 'PathCollection');
   return axes.add(artist);
+}
+
+/** An array of any shape as one of a single dimension. */
+function flat(values: Value): Value {
+  return values instanceof PyObject && values.cls.name === 'ndarray' ? callMethod(values, 'ravel') : values;
 }
 
 function firstNumber(value: Value | undefined): number | undefined {

@@ -102,7 +102,10 @@ function figureFunctions(): [string, Value][] {
       axes.figure.current = axes;
       return null;
     }),
-    fn('axes(*args, **kwargs)', () => currentAxes()),
+    fn('axes(*args, **kwargs)', (_args: PyTuple, keywords: Keywords) => {
+      if (keywords?.has('projection') || keywords?.has('polar')) throw new Unsupported('axes with a projection');
+      return currentAxes();
+    }),
     fn('subplot(*args, **kwargs)', (args: PyTuple, keywords: Keywords) => {
       if (keywords.has('projection') || keywords.has('polar')) throw new Unsupported('axes with a projection');
       return subplot(currentFigure(), args.items);

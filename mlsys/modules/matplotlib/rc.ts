@@ -1,8 +1,10 @@
 /** `rcParams`: the style settings of this session. They are state that cells hand on, so every write is recorded. */
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods } from '../../python/runtime/native';
 import { nativeClass, PyList, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
-import { callMethod, iterate, listOf, toFloat, truth } from '../../python/runtime/operations';
+import { parseFloatText } from '../../python/runtime/numbers/parse';
+import { callMethod, iterate, listOf, repr, toFloat, truth } from '../../python/runtime/operations';
+import { isOneEditFrom } from '../../python/runtime/suggestions';
 import { entryOf } from '../../python/runtime/tables';
 import { vm } from '../../python/runtime/vm';
 import { colorOf } from './color';
@@ -125,8 +127,10 @@ export function fontSize(value: Value): number {
   const base = rcNumber('font.size');
   if (typeof value !== 'string') return value === null ? base : toFloat(value);
   const factor = entryOf(SIZES, value);
-  if (factor === undefined) throw raise('ValueError', `'${value}' is not a valid font size`);
-  return base * factor;
+  if (factor !== undefined) return base * factor;
+  const points = parseFloatText(value);
+  if (points === undefined) throw raise('ValueError', `'${value}' is not a valid font size`);
+  return points;
 }
 
 export const rcSize = (name: string): number => fontSize(rc(name) ?? null);
@@ -222,11 +226,14 @@ export function useStyle(style: Value): void {
     const settings = entryOf(STYLES, style);
     if (style === 'default') resetRc();
     else if (settings !== undefined) setRc(settings);
-    else if (!OTHER_STYLES.has(style))
+    else if (!OTHER_STYLES.has(style)) {
+      if (![...Object.keys(STYLES), ...OTHER_STYLES].some(known => isOneEditFrom(style, known)))
+        throw new Unsupported(`the style ${repr(style)}`, 'styles of files and of other packages are not at hand');
       throw raise(
         'OSError',
         `'${style}' is not a valid package style, path of style file, URL of style file, or library style name (library styles are listed in \`style.available\`)`,
       );
+    }
   } else if (style instanceof PyList || style instanceof PyTuple) for (const each of style.items) useStyle(each);
   else setRc(pairsOf(style));
 }

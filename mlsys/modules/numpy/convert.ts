@@ -11,6 +11,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { codePoints, indexOf, listOf, smallIndex, typeName } from '../../python/runtime/operations';
+import { causeOf, isUnknown, UnknownReached, unknowns } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import {
   ArrayHolder,
@@ -66,6 +67,7 @@ function leafOf(value: Value): { dtype: DType; item: Item } {
 
 /** What counts as a sequence in `np.array([...])`. */
 function sequenceOf(value: Value): readonly Value[] | NdArray | undefined {
+  if (unknowns.met && isUnknown(value)) throw new UnknownReached(causeOf(value));
   if (value instanceof NdArray) return value.shape.length === 0 ? undefined : value;
   if (value instanceof ArrayHolder) return value.array;
   if (value instanceof PyList || value instanceof PyTuple) return value.items;

@@ -7,6 +7,7 @@ import { PyDict } from './dict';
 import { raise } from './errors';
 import { genericAlias } from './genericalias';
 import { iterate } from './iteration';
+import { leftOut } from './members';
 import { touch } from './mutation';
 import { dictClass, PyClass, PyList, PyObject, PyTuple, strClass, typeClass, type Value } from './objects';
 import { PySetBase } from './set';
@@ -33,7 +34,7 @@ export function getItem(obj: Value, key: Value): Value {
   }
   const method = typeof obj === 'string' || obj instanceof PyObject ? classOf(obj).lookup('__getitem__') : undefined;
   if (method !== undefined && method !== null) return callSpecial(method, obj, [key]);
-  throw raise('TypeError', `'${typeName(obj)}' object is not subscriptable`);
+  throw leftOut(obj, '__getitem__') ?? raise('TypeError', `'${typeName(obj)}' object is not subscriptable`);
 }
 
 function classOf(obj: string | PyObject): PyClass {
@@ -53,7 +54,7 @@ function subscriptClass(cls: PyClass, key: Value): Value {
   }
   const alias = genericAlias(cls, key);
   if (alias !== undefined) return alias;
-  throw raise('TypeError', `type '${cls.name}' is not subscriptable`);
+  throw leftOut(cls, '__class_getitem__') ?? raise('TypeError', `type '${cls.name}' is not subscriptable`);
 }
 
 /** `obj[key] = value` */
