@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseExpression, parseProgram, Session } from '../../mlsys';
-import { MODULE, OBSERVED, RUNNER, unknownChapter } from '../support/unknownChapters';
+import { MODULE, mixedChapter, OBSERVED, RUNNER, unknownChapter } from '../support/unknownChapters';
 
 const BUDGETS = { steps: 100_000 };
 
@@ -212,13 +212,43 @@ test('names that a failed cell was to make, or half made, are in doubt', () => {
 
 describe.runIf(existsSync('/usr/bin/python3'))('random chapters', () => {
   /** More of them with `UNKNOWN_CHAPTERS=5000`. */
-  const count = Number(process.env['UNKNOWN_CHAPTERS'] ?? 200);
+  const count = Number(process.env.UNKNOWN_CHAPTERS ?? 200);
 
   test('nothing that is sure differs from CPython', { timeout: 1_200_000 }, () => {
     const chapters = Array.from({ length: count }, (_, seed) => [seed, unknownChapter(seed)] as const);
     const wrong: string[] = [];
     for (let from = 0; from < count; from += 200) wrong.push(...differences(chapters.slice(from, from + 200)));
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('random chapters beside a program that meets unknown values', () => {
+  /** More of them with `MIXED_CHAPTERS=5000`. */
+  const count = Number(process.env.MIXED_CHAPTERS ?? 60);
+
+  test('what nothing unknown reached is sure', { timeout: 1_200_000 }, () => {
+    let compared = 0;
+    const lost: string[] = [];
+    for (let seed = 0; seed < count; seed++) {
+      const { clean, mixed } = mixedChapter(seed);
+      const [alone, beside] = [new Session({ budgets: BUDGETS }), new Session({ budgets: BUDGETS })];
+      for (const [at, cell] of clean.entries()) {
+        const ends = [alone.run(parseProgram(cell, `cell ${at}`), at), beside.run(parseProgram(mixed[at]!, 'm'), at)];
+        if (ends.some(({ status }) => status === 'failed' || status === 'budget')) break;
+        const found = OBSERVED.filter(expression => {
+          const [before, after] = [alone, beside].map(session =>
+            session.evaluate(parseExpression(`repr(${expression})`).expression!, at + 1),
+          );
+          compared++;
+          return before!.value !== after!.value || after!.cause !== undefined;
+        });
+        if (found.length > 0)
+          lost.push(`chapter ${seed}, cell ${at}: ${found.join(', ')}\n${mixed.slice(1, at + 1).join('\n# ---\n')}`);
+        if (found.length > 0) break;
+      }
+    }
+    expect(lost).toEqual([]);
+    expect(compared).toBeGreaterThan(count * OBSERVED.length);
   });
 });
 

@@ -19,13 +19,11 @@ export const OBSERVED: readonly string[] = [
   'len(D)',
   'o.x',
   'o.items',
-
   'Box.made',
   'Box.rate',
   's',
   't',
   'text',
-
   'acc',
 ];
 
@@ -276,6 +274,64 @@ export function unknownChapter(seed: number): string[] {
     Array.from({ length: 1 + random.below(4) }, () => writer.statement()).join('\n'),
   );
   return [PRELUDE, ...cells];
+}
+
+/** Names of the chapters above that a second program beside the first has under names of its own. */
+const OWN = /(?<![.\w'"])(a|b|c|d|L|M|K|D|s|t|text|Box|Box2|o|p|f|g|h|counter|acc|count|first|odd|it|n|k|v)(?![\w'"])/g;
+
+/** What such a program reads of the first one, and does with its functions. */
+const READS: readonly string[] = [
+  'q_a = a + unavailable.pick()',
+  'q_L = [a, time.time(), len(L)]',
+  "q_D['x'] = (b, unavailable.pick())",
+  'if unavailable.pick() > a:\n    q_b = c',
+  'for q_n in range(a % 3):\n    q_L.append(unavailable.pick())',
+  'q_c = max(L) if unavailable.pick() else len(D)',
+  'q_text = f"{a}-{time.time()}-{text}"',
+  'q_d = sum(L) if unavailable.pick() else sorted(L)',
+  'unavailable.mess(q_L, a, text)',
+  'q_s = [x + unavailable.pick() for x in L]',
+  'q_t = unavailable.pick() in L',
+  'try:\n    q_a = int(unavailable.pick()) + a\nexcept ValueError:\n    q_b = d',
+  'def q_f(v):\n    return v + a + unavailable.pick()',
+];
+
+function statementsOf(cell: string): string[] {
+  const all: string[] = [];
+  for (const line of cell.split(/\n(?=[^\s])/)) {
+    const goesOn = /^(else|elif|except|finally)\b/.test(line) || all.at(-1)?.startsWith('@') === true;
+    if (goesOn) all.push(`${all.pop()}\n${line}`);
+    else all.push(line);
+  }
+  return all;
+}
+
+/**
+ * A chapter of which everything can be run, and the same one with a second program among its statements, which meets unknown
+ * values, reads what the first one made, and changes nothing of it.
+ */
+export function mixedChapter(seed: number): { readonly clean: readonly string[]; readonly mixed: readonly string[] } {
+  const random = new Random(seed);
+  const [sure, doubtful] = [new Writer(random, 0), new Writer(random, 0.3)];
+  const write = (writer: Writer) => Array.from({ length: 1 + random.below(4) }, () => writer.statement());
+  const clean: string[] = [PRELUDE];
+  const mixed: string[] = [`${PRELUDE}\n${PRELUDE.replace(OWN, 'q_$1')}`];
+  for (let left = 2 + random.below(3); left > 0; left--) {
+    const own = write(sure)
+      .flatMap(statementsOf)
+      .filter(one => !/\b(mess|Thing|unavailable)\b/.test(one));
+    const others = [
+      ...write(doubtful).map(one => one.replace(OWN, 'q_$1')),
+      ...Array.from({ length: random.below(3) }, () => random.pick(READS)),
+    ];
+    clean.push(own.join('\n'));
+    const all: string[] = [];
+    for (let at = 0, beside = 0; at < own.length || beside < others.length; )
+      if (beside < others.length && (at === own.length || random.chance(0.5))) all.push(others[beside++]!);
+      else all.push(own[at++]!);
+    mixed.push(all.join('\n'));
+  }
+  return { clean, mixed };
 }
 
 /** Runs chapters, given as JSON, on CPython and prints what is observed after each cell, up to the first exception. */

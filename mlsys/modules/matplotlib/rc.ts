@@ -1,8 +1,8 @@
 /** `rcParams`: the style settings of this session. They are state that cells hand on, so every write is recorded. */
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods } from '../../python/runtime/native';
-import { nativeClass, PyList, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { parseFloatText } from '../../python/runtime/numbers/parse';
+import { nativeClass, PyList, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { callMethod, iterate, listOf, repr, toFloat, truth } from '../../python/runtime/operations';
 import { isOneEditFrom } from '../../python/runtime/suggestions';
 import { entryOf } from '../../python/runtime/tables';

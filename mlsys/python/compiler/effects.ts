@@ -18,7 +18,6 @@ import {
   PyList,
   PyModule,
   PyObject,
-  PyProperty,
   PyStaticMethod,
   PyTuple,
   type Value,
@@ -46,25 +45,22 @@ import {
   FRESH,
   functionValue,
   join,
-  MAKING,
+  MOST,
+  MOST_FLOWS,
   mentionedBy,
   moduleName,
   NAMESPACES,
   type Names,
   NOTHING,
+  operatorsOf,
+  picksItem,
   type Referents,
   reachOf,
 } from './referents';
-import { assign, attributeOf, fieldsOf, itemOf, PyPossible, presentValue, slotValues } from './stored';
+import { assign, attributeOf, fieldsOf, itemOf, itemsIn, PyPossible, presentValue, slotValues } from './stored';
 
 /** The name under which a namespace keeps that a module which is not at hand may have bound any other one. */
 export const STAR = '*';
-
-/** So many nodes and objects are looked at; beyond, everything counts as changed. */
-const MOST = 50_000;
-
-/** So many steps are followed from a name to those that it may come from. */
-const MOST_FLOWS = 100;
 
 export class Effects {
   readonly #cause: UnknownCause;
@@ -347,7 +343,11 @@ export class Effects {
       return made.length === 0 ? NOTHING : { exact: [], reach: made };
     }
     const args = [...node.args, ...node.keywords.map(keyword => keyword.value)];
-    const parts = args.map(arg => this.#referents(arg, names, true, seen));
+    const given = args.map(arg => this.#referents(arg, names, true, seen));
+    const items = (one: Value) => (this.#held.has(one) ? [one] : itemsIn(one));
+    const parts = picksItem(node, callee)
+      ? given.map(({ exact, reach }) => ({ exact: exact.flatMap(items), reach }))
+      : given;
     const from: Value[] = [...callee.reach];
     for (const one of callee.exact) {
       from.push(one);
@@ -578,22 +578,8 @@ export class Effects {
     const seen = new Set<PyClass>();
     for (const mentioned of this.#mentioned(names)) {
       if (mentioned instanceof PyClass) continue;
-      for (const value of mentioned instanceof PyUnknown ? mentioned.may : [mentioned]) this.#operators(value, seen);
-    }
-  }
-
-  /** Operators and properties of an object, or of one of a class. */
-  #operators(value: Value, seen: Set<PyClass>): void {
-    const own = value instanceof PyClass ? value : classOf(value);
-    if (own.native || own === unknownClass || seen.has(own)) return;
-    seen.add(own);
-    for (const cls of own.mro) {
-      if (cls.native) continue;
-      for (const [name, attr] of cls.attrs) {
-        const self: Referents = { exact: value === own ? [] : [value], reach: [] };
-        if (attr instanceof PyProperty) this.#callable(attr.fget, [self]);
-        else if (name.startsWith('__') && name.endsWith('__') && !MAKING.has(name)) this.#callable(attr, [self]);
-      }
+      for (const value of mentioned instanceof PyUnknown ? mentioned.may : [mentioned])
+        for (const [code, self] of operatorsOf(value, seen)) this.#callable(code, [self]);
     }
   }
 }

@@ -1,7 +1,9 @@
 /** What expressions and functions of skipped code may refer to. */
 import { PyFunction } from '../runtime/function';
 import { builtinScope } from '../runtime/globals';
-import { PyModule, type Value } from '../runtime/objects';
+import { NativeFunction, PyClass, PyModule, PyProperty, type Value } from '../runtime/objects';
+import { classOf, unknownClass } from '../runtime/unknown';
+import type { Expression } from '../syntax/ast';
 import { type Facts, factsOfBody } from './facts';
 import type { Scope } from './scope';
 
@@ -10,6 +12,12 @@ export interface Referents {
   readonly exact: readonly Value[];
   readonly reach: readonly Value[];
 }
+
+/** So many nodes and objects are looked at; beyond, everything counts as changed. */
+export const MOST = 50_000;
+
+/** So many steps are followed from a name to those that it may come from. */
+export const MOST_FLOWS = 100;
 
 /** The names of a piece of code. */
 export interface Names {
@@ -75,10 +83,33 @@ export const FRESH = new Set(
   ).split(' '),
 );
 
+/** True for a call whose result is an item of its one argument: `max(L)`. */
+export function picksItem(node: Extract<Expression, { kind: 'Call' }>, { exact, reach }: Referents): boolean {
+  const [first, ...more] = node.args;
+  if (first === undefined || first.kind === 'Starred' || more.length > 0 || reach.length > 0) return false;
+  if (exact.length === 0 || node.keywords.some(({ name }) => name?.name !== 'key')) return false;
+  return exact.every(one => one instanceof NativeFunction && (one.name === 'max' || one.name === 'min'));
+}
+
 /** Methods that make objects, rather than being called by what is done with one. */
-export const MAKING = new Set(
+const MAKING = new Set(
   '__init__ __new__ __post_init__ __init_subclass__ __set_name__ __class_getitem__ __class__'.split(' '),
 );
+
+/** The code of operators and properties of an object, or of one of a class, with what it is called on. */
+export function* operatorsOf(value: Value, seen: Set<PyClass>): Iterable<[Value, Referents]> {
+  const own = value instanceof PyClass ? value : classOf(value);
+  if (own.native || own === unknownClass || seen.has(own)) return;
+  seen.add(own);
+  const self: Referents = { exact: value === own ? [] : [value], reach: [] };
+  for (const cls of own.mro) {
+    if (cls.native) continue;
+    for (const [name, attr] of cls.attrs) {
+      if (attr instanceof PyProperty) yield [attr.fget, self];
+      else if (name.startsWith('__') && name.endsWith('__') && !MAKING.has(name)) yield [attr, self];
+    }
+  }
+}
 
 export const NAMESPACES = new Set(['globals', 'locals', 'vars']);
 

@@ -15,6 +15,7 @@ import {
   PyTuple,
   type Value,
 } from '../runtime/objects';
+import { PySetBase } from '../runtime/set';
 import { classOf, isUnknown, PyUnknown, unknownClass } from '../runtime/unknown';
 import type { Scope } from './scope';
 
@@ -92,6 +93,13 @@ export function itemOf(owner: Value, key: Value): Value | undefined {
   if ((owner instanceof PyList || owner instanceof PyTuple) && typeof key === 'bigint')
     return owner.items[Number(key < 0n ? key + BigInt(owner.items.length) : key)];
   return undefined;
+}
+
+/** What is in a container of the library; any other object is itself. */
+export function itemsIn(value: Value): readonly Value[] {
+  if (value instanceof PyObject && isUnknown(value)) return [value];
+  if (value instanceof PyList || value instanceof PyTuple) return value.items;
+  return value instanceof PySetBase ? [...value.map.keys()] : [value];
 }
 
 /** What an attribute, an item, or any of the items of an object is now. */
