@@ -47,7 +47,7 @@ export class StatusItem implements vscode.Disposable {
       return;
     }
     const status = this.of(chapter.uri);
-    if (status === undefined || status.cells + status.refs === 0) {
+    if (status === undefined || (status.cells + status.refs === 0 && status.quiet === undefined)) {
       this.#item.hide();
       return;
     }
@@ -78,7 +78,8 @@ const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ?
 
 /** Text of the item; icons only where there is something to see. */
 export function textOf(status: StatusParams): string {
-  const { values, refs, errors, warnings, stale } = status;
+  const { values, refs, errors, warnings, stale, quiet } = status;
+  if (quiet !== undefined) return '$(circle-slash) no values';
   const parts = [
     `$(symbol-numeric) ${values === refs ? plural(refs, 'value') : `${values} of ${plural(refs, 'value')}`}`,
   ];
@@ -89,7 +90,8 @@ export function textOf(status: StatusParams): string {
 }
 
 function plainText(status: StatusParams): string {
-  const { values, refs, errors, warnings, cells } = status;
+  const { values, refs, errors, warnings, cells, quiet } = status;
+  if (quiet !== undefined) return quiet;
   return `${values} of ${plural(refs, 'value')} from ${plural(cells, 'cell')}, ${plural(errors, 'error')}, ${plural(warnings, 'warning')}`;
 }
 

@@ -41,7 +41,7 @@ export type { NameUse } from './python/symbols/uses';
 export type { Call, ClassDef, Expression, FunctionDef, ImportFrom, Module, Span, Statement } from './python/syntax/ast';
 export { sameCode } from './python/syntax/nodes';
 export type { BindingKind, LooseAttribute, PassedKeyword } from './python/syntax/occurrences';
-export { type Issue, type Program, parseExpression, parseProgram } from './python/syntax/program';
+export { type Issue, type Program, parseCell, parseExpression, parseProgram } from './python/syntax/program';
 export type { Scope } from './python/syntax/scope';
 export { KEYWORDS } from './python/syntax/tokens';
 export { type Description, type Display, describeValue, describeWithin, guarded } from './session/describe';

@@ -14,7 +14,6 @@ import { builtins } from './python/builtins';
 import { builtinScope } from './python/runtime/globals';
 import { memberRecord } from './python/runtime/members';
 
-builtinScope.names = builtins();
 memberRecord.read = () => members;
 registerMath();
 registerCmath();
@@ -23,6 +22,8 @@ registerPint();
 registerStandardModules();
 registerSystemModules();
 registerIPython();
+// IPython adds to them.
+builtinScope.names = builtins();
 registerMatplotlib();
 registerPydantic();
 registerLibrary();

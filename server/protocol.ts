@@ -58,6 +58,8 @@ export interface StatusParams {
   readonly warnings: number;
   /** True where values of a half-typed cell still stand. */
   readonly stale: boolean;
+  /** Why nothing of the chapter is evaluated, a sentence; missing where Python runs, and where there is nothing to evaluate. */
+  readonly quiet?: string;
   /** The cell that is running too long and was given up; its index. */
   readonly stuckCell?: number;
 }
@@ -97,6 +99,8 @@ export interface Settings {
   readonly consequences: boolean;
   /** Further folders, inside the workspace, in which Python packages are looked for. */
   readonly packageRoots: readonly string[];
+  /** Names of functions that count as guards though their bodies do not tell. */
+  readonly guards: readonly string[];
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -107,6 +111,7 @@ export const DEFAULT_SETTINGS: Settings = {
   workspaceCheck: true,
   consequences: false,
   packageRoots: [],
+  guards: [],
 };
 
 /** Request of the client: whether the server answers. The answer is null. */

@@ -17,7 +17,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
   {
     folder: 'server/chapter',
     may: [],
-    packages: ['unified', 'remark-*', 'micromark*', 'mdast*', 'unist*', 'hast*', 'yaml', 'vfile*'],
+    packages: ['micromark*', 'yaml'],
   },
   { folder: 'server/diagnostics/finding.ts', may: ['server/chapter/ranges'], packages: [] },
   { folder: 'server/evaluation', may: ['mlsys', 'server/chapter', 'server/diagnostics'], packages: [] },
@@ -30,7 +30,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
   {
     folder: 'server/preview',
     may: ['mlsys', 'server/chapter', 'server/evaluation', 'server/diagnostics', 'server/protocol.ts'],
-    packages: ['unified', 'remark-*', 'mdast*', 'hast*', 'unist*', 'katex', 'd3-*', 'vfile*', 'lowlight', 'rehype*'],
+    packages: ['hast*', 'katex', 'd3-*', 'lowlight'],
   },
   { folder: 'server/tikz', may: ['mlsys/style'], packages: ['node:fs', 'node:path', 'node:zlib'] },
   { folder: 'server', may: ['mlsys', 'server', 'package.json'], packages: ['*'] },

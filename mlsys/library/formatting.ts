@@ -2,6 +2,7 @@
 import { markdown, markdownClass } from '../modules/ipython';
 import { PyDict } from '../python/runtime/dict';
 import { raise } from '../python/runtime/errors';
+import { failedGuards } from '../python/runtime/guards';
 import { fn } from '../python/runtime/native';
 import type { NativeFunction, Value } from '../python/runtime/objects';
 import { PyTuple, typeOf } from '../python/runtime/objects';
@@ -194,8 +195,10 @@ export const FORMATTING: readonly NativeFunction[] = [
       const passed = truth(condition);
       const text = str(message);
       vm.recordCheck({ passed, message: text, condition: conditionOfCheck() });
-      if (!passed) throw raise('ValueError', `Narrative broken: ${text}`);
-      return null;
+      if (passed) return null;
+      const error = raise('ValueError', `Narrative broken: ${text}`);
+      failedGuards.add(error.exception);
+      throw error;
     },
     'A guard: raises ValueError when the condition is false, and tells in `message` what the prose implies.',
   ),

@@ -1,20 +1,93 @@
 /** By how much the condition of a guard held: the operands of its comparisons, as they were when it was evaluated. */
-import type { Comparison } from '../python/runtime/frame';
+import { PyError } from '../python/runtime/errors';
+import { Cell, type Comparison, type Frame, type Slot } from '../python/runtime/frame';
+import type { FunctionCode } from '../python/runtime/function';
+import { failedGuards, guardCalls, namedGuards } from '../python/runtime/guards';
 import { typeOf, type Value } from '../python/runtime/objects';
-import { toFloat } from '../python/runtime/operations';
+import { str, toFloat, truth } from '../python/runtime/operations';
+import { causeOf, isUnknown } from '../python/runtime/unknown';
 import { type CheckComparison, type CheckCondition, vm } from '../python/runtime/vm';
 import { formatUnits, magnitudeIn, PyQuantity, UnitsContainer } from '../units/index';
 
 /** The condition of the `check` call that runs now; undefined where a function calls `check`. */
 export function conditionOfCheck(): CheckCondition | undefined {
-  const { frame, running } = vm;
+  return conditionIn(vm.running);
+}
+
+/** The condition of the call of a guard that a frame makes now. */
+function conditionIn(frame: Frame | undefined): CheckCondition | undefined {
   const guard = frame?.guard;
-  if (frame === undefined || guard === undefined || frame !== running || frame.at !== guard.call) return undefined;
+  if (frame === undefined || guard === undefined || frame !== vm.frame || frame.at !== guard.call) return undefined;
   const { start, end } = guard.condition;
   return {
     span: { start, end },
     comparisons: guard.comparisons.flatMap(one => described(one) ?? []),
   };
+}
+
+/** Has the calls of a book's own guards recorded, as those of `check` are. */
+export function registerGuards(): void {
+  guardCalls.run = runGuard;
+}
+
+function runGuard(code: FunctionCode, frame: Frame, caller: Frame | undefined): Value {
+  if (!vm.inProgram) return code.run(frame);
+  if (code.guard === undefined) return runNamed(code, frame, caller);
+  const { parameter, certain } = code.guard;
+  const { positional, keywordOnly } = code.signature;
+  const given = frame.slots.slice(parameter, positional.length + keywordOnly.length);
+  const [condition, ...others] = given.map(contentOf);
+  const message = others.find(one => typeof one === 'string') ?? '';
+  const isDecided = condition !== undefined && isTruthValue(condition);
+  if (!isDecided && !isUnknown(condition)) return code.run(frame);
+  const told = conditionIn(caller);
+  const record = (passed: boolean, text: string) => {
+    if (isUnknown(condition)) vm.recordUndecided(text, causeOf(condition));
+    else vm.recordCheck({ passed, message: text, condition: told });
+  };
+  try {
+    const { result, checks } = vm.withinGuard(() => code.run(frame));
+    if (certain || checks > 0) record(true, message);
+    return result;
+  } catch (error) {
+    const failed = error instanceof PyError && isDecided && !truth(condition);
+    if (failed && (certain || failedGuards.has(error.exception))) {
+      record(false, message === '' ? str(error.exception) : message);
+      failedGuards.add(error.exception);
+    }
+    throw error;
+  }
+}
+
+/** A function that the settings name: it holds where it does not raise. */
+function runNamed(code: FunctionCode, frame: Frame, caller: Frame | undefined): Value {
+  if (!namedGuards.names.has(code.name)) return code.run(frame);
+  const call = caller?.guard?.call;
+  const isDirect = call !== undefined && caller === vm.frame && caller?.at === call;
+  const told = isDirect ? { span: { start: call.start, end: call.end }, comparisons: [] } : undefined;
+  try {
+    const { result } = vm.withinGuard(() => code.run(frame));
+    vm.recordCheck({ passed: true, message: '', condition: told });
+    return result;
+  } catch (error) {
+    if (error instanceof PyError) {
+      vm.recordCheck({ passed: false, message: str(error.exception), condition: told });
+      failedGuards.add(error.exception);
+    }
+    throw error;
+  }
+}
+
+/** A bool of Python's or of numpy's. */
+function isTruthValue(value: Value): boolean {
+  if (typeof value === 'boolean') return true;
+  const { native, name } = typeOf(value);
+  return native && (name === 'bool' || name === 'bool_');
+}
+
+/** The value in a slot, which holds a cell where an inner function shares the variable. */
+function contentOf(slot: Slot): Value | undefined {
+  return slot instanceof Cell ? slot.value : (slot as Value | undefined);
 }
 
 /** Undefined where the comparison is not one of order, or not of numbers. */

@@ -5,6 +5,7 @@ import { asLibrary } from './build';
 import { constants } from './constants';
 import { FORMATTING } from './formatting';
 import { FORMULA_NAMES, formula } from './formulas';
+import { registerGuards } from './guards';
 import { TAPE_FUNCTIONS, tape } from './tape';
 import { TOP_LEVEL, TWIN_MODULES, twinNames } from './twins';
 import { sharedRegistry } from './ureg';
@@ -94,6 +95,7 @@ function topLevel(): PyModule {
 
 /** Makes the package known to `import`. */
 export function registerLibrary(): void {
+  registerGuards();
   for (const root of ['mlsys', 'mlsysim']) {
     registerModule(root, () => (root === 'mlsys' ? topLevel() : builtinModule('mlsys')!));
     for (const name of SUBMODULES)

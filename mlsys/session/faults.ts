@@ -9,6 +9,7 @@ import {
   Unsupported,
 } from '../python/runtime/errors';
 import { asOwnError } from '../python/runtime/frame';
+import { failedGuards } from '../python/runtime/guards';
 import { suggested } from '../python/runtime/imports';
 import { str } from '../python/runtime/operations';
 import { UNKNOWN_TEXT, type UnknownCause, UnknownReached } from '../python/runtime/unknown';
@@ -37,6 +38,8 @@ export interface Fault {
   readonly trace: readonly TraceEntry[];
   /** The name that a NameError, ImportError or AttributeError is about. */
   readonly name?: string;
+  /** True where a guard ended the run: `check`, or a function of the book that raises where its condition is false. */
+  readonly guard?: true;
   /** Modules that are called nearly as one which was not found, the likeliest first. */
   readonly near?: readonly string[];
   /** What is not supported, by name. */
@@ -126,6 +129,7 @@ function pythonFault(exception: PyException, file: string): Fault {
     ...(typeof name === 'string' ? { name } : {}),
     ...(causes.length > 0 ? { causes } : {}),
     ...(near === undefined ? {} : { near }),
+    ...(failedGuards.has(exception) ? { guard: true } : {}),
   };
 }
 

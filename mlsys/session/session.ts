@@ -5,6 +5,7 @@ import { keepLive } from '../modules/live';
 import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
 import { changedNames } from '../python/compiler/facts';
 import { BudgetExceeded } from '../python/runtime/errors';
+import { namedGuards } from '../python/runtime/guards';
 import { heldBytes } from '../python/runtime/liveness';
 import { mutations, UNTRACEABLE } from '../python/runtime/mutation';
 import { isUnchanging } from '../python/runtime/nativeeffects';
@@ -33,7 +34,7 @@ import {
 } from '../python/runtime/vm';
 import { symbolIndex } from '../python/symbols/symbolIndex';
 import type { Expression } from '../python/syntax/ast';
-import { isSilent } from '../python/syntax/nodes';
+import { capturesOutput, isSilent } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
 import { type Display, sentenceDisplay } from './describe';
 import { type Fault, faultOf, type RunStatus, refusedFault, syntaxFault, unknownFault } from './faults';
@@ -93,6 +94,8 @@ export interface RunOptions {
 export interface SessionOptions {
   readonly modules?: ModuleSource;
   readonly budgets?: Partial<Budgets>;
+  /** Names of functions that count as guards, whatever their bodies tell. */
+  readonly guards?: readonly string[];
 }
 
 /** A value, or why there is none, with what it depends on. */
@@ -200,6 +203,7 @@ export class Session {
   readonly namespace = new Versions<Value>();
   readonly modules: SessionModules;
   readonly budgets: Budgets;
+  readonly #guards: ReadonlySet<string>;
   readonly #globals = new SessionGlobals(this.namespace);
   readonly #state = new Versions<unknown>();
   /** What the run that stands at a position bound. */
@@ -215,6 +219,7 @@ export class Session {
   constructor(options: SessionOptions = {}) {
     this.modules = new SessionModules(options.modules);
     this.budgets = { ...DEFAULT_BUDGETS, ...options.budgets };
+    this.#guards = new Set(options.guards);
   }
 
   /** Runs a cell at a position; what it binds replaces what this position bound before. */
@@ -258,7 +263,7 @@ export class Session {
       stateReads: record.stateReads,
       stateWrites: record.stateWrites,
       checks: record.checks,
-      output: record.output,
+      output: capturesOutput(program) ? [] : record.output,
       figures: record.figures,
       notices: record.notices,
       imports: record.files.size === 0 ? NO_IMPORTS : [...record.files],
@@ -394,6 +399,7 @@ export class Session {
     body: () => void,
   ): { status: RunStatus; fault?: Fault; foreign: ReadonlySet<number> | undefined; used: Omit<Use, 'milliseconds'> } {
     const { modules } = this;
+    namedGuards.names = this.#guards;
     const host: Host = {
       state: channel => this.state(channel, view.position),
       importModule: name => modules.import(name),

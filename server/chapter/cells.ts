@@ -22,11 +22,12 @@ export class CellContent {
   constructor(text: string, cut: CellCut) {
     this.cut = cut;
     const code = ownText(text.slice(cut.codeStart, cut.codeEnd));
-    if (cut.indentation === '' && !code.includes('\r')) {
+    const lead = leadOf(code, cut.indentation.length);
+    if (cut.indentation === '' && lead === '' && !code.includes('\r')) {
       this.source = code;
       this.map = new Straight(cut.codeStart, code.length);
     } else {
-      const mapped = new Lines(code, cut.codeStart, cut.indentation.length);
+      const mapped = new Lines(code, cut.codeStart, cut.indentation.length, lead);
       this.source = mapped.source;
       this.map = mapped;
     }
@@ -46,9 +47,10 @@ export class CellContent {
     return this.options.find(option => option.key === key);
   }
 
-  /** Quarto's `eval`: only the word false keeps a cell from running. */
-  get run(): boolean {
-    return (this.option('eval')?.text ?? 'true').toLowerCase() !== 'false';
+  /** The cell's own `eval`: only the word false keeps it from running; undefined where it says nothing. */
+  get eval(): boolean | undefined {
+    const option = this.option('eval');
+    return option && option.text.toLowerCase() !== 'false';
   }
 
   get header(): CellHeader | undefined {
@@ -88,26 +90,42 @@ class Straight implements SourceMap {
   }
 }
 
+/**
+ * The blanks before the first line of code: IPython takes them off all lines that begin with them, so that a cell may be
+ * indented as a whole. Blank lines and options stand before that line.
+ */
+function leadOf(code: string, indent: number): string {
+  for (let at = 0; at < code.length; ) {
+    const newline = code.indexOf('\n', at);
+    const end = newline < 0 ? code.length : newline;
+    const line = withoutMargin(code.slice(at, end), indent);
+    if (line.trim() !== '' && !OPTION.test(line)) return /^[ \t]*/.exec(line)![0];
+    at = end + 1;
+  }
+  return '';
+}
+
+function withoutMargin(line: string, indent: number): string {
+  const margin = line.slice(0, indent);
+  return margin.trim() === '' ? line.slice(margin.length) : line;
+}
+
 /** Removes indentation and carriage returns, line by line. */
 class Lines implements SourceMap {
   readonly source: string;
   readonly #source: number[] = [];
   readonly #text: number[] = [];
 
-  constructor(code: string, start: number, indent: number) {
+  constructor(code: string, start: number, indent: number, lead: string) {
     const lines: string[] = [];
     let at = 0;
     let length = 0;
     for (const found of code.matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)) {
       const whole = found[0];
       if (whole === '' && found.index === code.length) break;
-      let line = found[1]!;
-      let removed = 0;
-      const margin = line.slice(0, indent);
-      if (indent > 0 && margin !== '' && margin.trim() === '') {
-        removed = margin.length;
-        line = line.slice(removed);
-      }
+      let line = withoutMargin(found[1]!, indent);
+      if (lead !== '' && line.startsWith(lead)) line = line.slice(lead.length);
+      const removed = found[1]!.length - line.length;
       this.#source.push(length);
       this.#text.push(start + at + removed);
       const end = found[2] === '' ? '' : '\n';
@@ -146,7 +164,7 @@ class Lines implements SourceMap {
 const OPTION = /^#\s*\| ?(.*)$/;
 const KEY = /^([A-Za-z][\w.-]*)[ \t]*:(?:[ \t]+|$)/;
 
-/** The `#|` lines at the top of a cell; a value may go on over indented lines. */
+/** The `#|` lines at the top of a cell, behind blank lines if there are any; a value may go on over indented lines. */
 function readOptions(source: string): { options: CellOption[]; end: number } {
   const options: CellOption[] = [];
   let pending: { key: string; start: number; valueStart: number; lines: string[]; end: number } | undefined;
@@ -155,12 +173,18 @@ function readOptions(source: string): { options: CellOption[]; end: number } {
     pending = undefined;
   };
   let at = 0;
+  let begun = false;
   while (at < source.length) {
     const newline = source.indexOf('\n', at);
     const lineEnd = newline < 0 ? source.length : newline;
     const line = source.slice(at, lineEnd);
     const found = OPTION.exec(line);
-    if (!found) break;
+    if (!found) {
+      if (line.trim() !== '' || begun) break;
+      at = lineEnd + 1;
+      continue;
+    }
+    begun = true;
     const body = found[1]!;
     const bodyStart = at + line.length - body.length;
     const key = KEY.exec(body);

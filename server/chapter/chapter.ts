@@ -1,6 +1,7 @@
 /** A chapter made of placed blocks; lists of items are gathered from the blocks when first asked for. */
-import type { FoundNode } from './content';
+import type { DivMark, FoundNode } from './content';
 import { buildDivs } from './divs';
+import { type Execution, executionOf, type InheritedMetadata, NOTHING_INHERITED } from './execution';
 import { readFrontMatter } from './frontMatter';
 import { labelKind } from './labels';
 import type { LineIndex } from './lines';
@@ -31,19 +32,28 @@ export class ParsedChapter implements Chapter {
   readonly placed: readonly PlacedBlock[];
   readonly #memo = new Map<string, unknown>();
   readonly #frontMatter: FrontMatter | undefined;
-  /** Quarto runs nothing in plain Markdown files, whatever they hold. */
-  readonly #hasEngine: boolean;
+  /** False for plain Markdown files, in which Quarto runs nothing whatever they hold. */
+  readonly #isQuarto: boolean;
+  readonly inherited: InheritedMetadata;
   #text: string | undefined;
 
-  /** `known.text` is the text where somebody has it as a whole, `known.previous` the version before an edit. */
+  /**
+   * `known.text` is the text where somebody has it as a whole, `known.previous` the version before an edit, whose inherited
+   * metadata count unless `known.inherited` says otherwise.
+   */
   constructor(
     uri: string,
     lines: LineIndex,
     blocks: readonly PlacedBlock[],
-    known: { readonly text?: string; readonly previous?: ParsedChapter },
+    known: {
+      readonly text?: string | undefined;
+      readonly previous?: ParsedChapter;
+      readonly inherited?: InheritedMetadata;
+    },
   ) {
     this.uri = uri;
-    this.#hasEngine = !/\.(md|markdown)$/i.test(uri);
+    this.#isQuarto = !/\.(md|markdown)$/i.test(uri);
+    this.inherited = known.inherited ?? known.previous?.inherited ?? NOTHING_INHERITED;
     this.#text = known.text;
     this.lines = lines;
     this.placed = blocks;
@@ -53,6 +63,11 @@ export class ParsedChapter implements Chapter {
       const same = previous?.placed[0]?.content === first.content;
       this.#frontMatter = same ? previous?.frontMatter : readFrontMatter(first.text);
     }
+  }
+
+  /** The same text with other inherited metadata. */
+  withInherited(inherited: InheritedMetadata): ParsedChapter {
+    return new ParsedChapter(this.uri, this.lines, this.placed, { text: this.#text, previous: this, inherited });
   }
 
   get text(): string {
@@ -84,12 +99,21 @@ export class ParsedChapter implements Chapter {
     return this.#frontMatter;
   }
 
+  get execution(): Execution {
+    return this.#once('execution', () => {
+      const languages = new Set<string>();
+      if (this.#isQuarto)
+        for (const { content } of this.placed) for (const language of content.languages) languages.add(language);
+      return executionOf(this.#isQuarto ? (this.#frontMatter?.data ?? {}) : {}, this.inherited, languages);
+    });
+  }
+
   get cells(): readonly Cell[] {
     return this.#once('cells', () => {
+      const { execution } = this;
       const cells: PlacedCell[] = [];
       for (const block of this.placed) {
-        for (const content of block.content.cells)
-          cells.push(new PlacedCell(cells.length, block, content, this.#hasEngine));
+        for (const content of block.content.cells) cells.push(new PlacedCell(cells.length, block, content, execution));
       }
       return cells;
     });
@@ -102,7 +126,7 @@ export class ParsedChapter implements Chapter {
   get refGroups(): readonly PlacedRefs[] {
     return this.#once('refGroups', () => {
       const groups: PlacedRefs[] = [];
-      if (!this.#hasEngine) return groups;
+      if (!this.execution.runsPython) return groups;
       let refs = 0;
       let cells = 0;
       for (const block of this.placed) {
@@ -114,6 +138,10 @@ export class ParsedChapter implements Chapter {
       }
       return groups;
     });
+  }
+
+  get writtenRefs(): number {
+    return this.placed.reduce((count, { content }) => count + content.refs.length, 0);
   }
 
   get optionRefs(): readonly Ref[] {
@@ -156,7 +184,7 @@ export class ParsedChapter implements Chapter {
 
   get unopenedCells(): readonly UnopenedCell[] {
     return this.#once('unopened', () =>
-      this.#hasEngine ? findUnopenedCells(this.placed, (start, end) => this.slice(start, end)) : [],
+      this.#isQuarto ? findUnopenedCells(this.placed, (start, end) => this.slice(start, end)) : [],
     );
   }
 
@@ -204,6 +232,10 @@ export class ParsedChapter implements Chapter {
         for (const { node, context } of block.content.nodes(type)) found.push(new PlacedNode(node, context, block));
       return found;
     });
+  }
+
+  divMark(block: Block): DivMark | undefined {
+    return (block as PlacedBlock).content.divMark;
   }
 
   tree(block: Block): ProseTree {

@@ -1,6 +1,7 @@
 /** What one block contains, read when first asked for; all ranges are relative to the block's start. */
 import { htmlAttributes } from './attributes';
 import { CellContent } from './cells';
+import { languagesIn } from './execution';
 import { labelKind } from './labels';
 import type { Attributes, BlockKind, InlineContext, Label, OffsetRange } from './model';
 import { childrenOf, type NodeOf, type ProseNode, type ProseTree, type ProseType, readBlock } from './prose';
@@ -43,6 +44,8 @@ export interface DivMark {
 const REFERENCE = /(?<!`)`\{python\}[ \t]([^`\r\n]+)`/g;
 const BARE_REFERENCE = /\{python\}[ \t]*([\p{ID_Start}_][\p{ID_Continue}.]*)?/gu;
 const IGNORE = /^<!--\s*reckoner-ignore\b([\s\S]*?)-->$/;
+const NO_LANGUAGES: readonly string[] = [];
+
 const HTML_DIV = /^ {0,3}<(\/?)div\b([^<>]*)>[ \t]*$/;
 
 /** Kinds whose text says nothing to Quarto's search for references, since cells and listings have their own. */
@@ -59,6 +62,7 @@ export class BlockContent {
   #nodes: ReadonlyMap<ProseType, readonly FoundNode[]> | undefined;
   #labels: readonly LabelItem[] | undefined;
   #bare: readonly BareItem[] | undefined;
+  #languages: readonly string[] | undefined;
 
   /** With `detach`, the text is copied: a slice would keep its whole version of the chapter alive. */
   constructor(cut: Cut, source: string, detach = false) {
@@ -87,6 +91,12 @@ export class BlockContent {
   get refs(): readonly RefItem[] {
     this.#refs ??= SILENT.has(this.kind) || !this.text.includes('{python}') ? [] : this.#readRefs();
     return this.#refs;
+  }
+
+  /** Languages of the cells whose fences stand in the block, in order, also those that another fence hides. */
+  get languages(): readonly string[] {
+    this.#languages ??= this.kind === 'paragraph' || this.kind === 'blank' ? NO_LANGUAGES : languagesIn(this.text);
+    return this.#languages;
   }
 
   get tree(): ProseTree {

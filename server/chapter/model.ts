@@ -6,10 +6,12 @@
  * block's text and its kind are the same: results about a block or a cell may be cached by it (a WeakMap). The items
  * themselves are views at the block's present place and are made when a list is first read.
  */
+import type { Execution, InheritedMetadata } from './execution';
 import type { LineIndex } from './lines';
 import type { NodeOf, ProseNode, ProseTree, ProseType } from './prose/nodes';
 import type { OffsetRange } from './ranges';
 
+export type { Execution, InheritedMetadata, Metadata } from './execution';
 export type { LineIndex, Position } from './lines';
 export type { OffsetRange } from './ranges';
 
@@ -122,8 +124,12 @@ export interface Cell {
   readonly label: string | undefined;
   readonly labelRange: OffsetRange | undefined;
   readonly header: CellHeader | undefined;
-  /** False with `#| eval: false`. */
+  /** False where Quarto does not run it: with `#| eval: false`, or because of what the chapter or its project says. */
   readonly run: boolean;
+  /** True with `error: true`, its own or the chapter's: an exception is shown on the page, and the render goes on. */
+  readonly allowsErrors: boolean;
+  /** The value of an option, the cell's own or the chapter's default. */
+  setting(key: string): unknown;
   /** Offset into `source` to offset into the chapter. */
   toDocument(sourceOffset: number): number;
   toDocumentRange(range: OffsetRange): OffsetRange;
@@ -346,6 +352,8 @@ export interface Chapter {
   readonly refs: readonly Ref[];
   /** The same, block by block, without the blocks that have none. */
   readonly refGroups: readonly RefGroup[];
+  /** Number of references as they are written, whether Quarto evaluates them or not. */
+  readonly writtenRefs: number;
   /** References in cell options: Quarto never evaluates them. */
   readonly optionRefs: readonly Ref[];
   readonly bareReferences: readonly BareReference[];
@@ -358,11 +366,17 @@ export interface Chapter {
   readonly headings: readonly Heading[];
   readonly ignores: readonly Ignore[];
   readonly frontMatter: FrontMatter | undefined;
+  /** What the chapter inherits from its project and folders. */
+  readonly inherited: InheritedMetadata;
+  /** What runs, as Quarto decides it. */
+  readonly execution: Execution;
   /**
    * The nodes of a type in the prose trees of all blocks, in order: keys, notes, links, images, tables, math, listings, …
    * Blocks that may hold one are read when they have not been yet.
    */
   nodes<T extends ProseType>(type: T): readonly ProsePlace<NodeOf<T>>[];
+  /** What one of its blocks opens (with attributes) or closes of a div; undefined for one that does neither. */
+  divMark(block: Block): { readonly attributes: Attributes | undefined } | undefined;
   /** The prose tree of one of its blocks. */
   tree(block: Block): ProseTree;
   /** A stretch of the text. Unlike `text` it costs nothing after an edit. */

@@ -1,6 +1,7 @@
 /** Text to chapter, and chapter plus edit to chapter. */
 import { ParsedChapter } from './chapter';
 import { BlockContent } from './content';
+import { type InheritedMetadata, sameMetadata } from './execution';
 import { LineIndex } from './lines';
 import type { Chapter, TextChange } from './model';
 import { PlacedBlock } from './placed';
@@ -22,6 +23,12 @@ export type ParserLog = (message: string) => void;
 export interface ParseUpdate {
   readonly previous: Chapter;
   readonly log: ParserLog;
+}
+
+/** The chapter with the metadata that it inherits from its project and folders; the same object where they say the same. */
+export function withInherited(chapter: Chapter, inherited: InheritedMetadata): Chapter {
+  if (!(chapter instanceof ParsedChapter)) throw new TypeError('not a chapter that was parsed here');
+  return sameMetadata(chapter.inherited, inherited) ? chapter : chapter.withInherited(inherited);
 }
 
 /** Reads a chapter. With an `update`, what did not change since the previous version is taken over from it. */
@@ -47,26 +54,26 @@ export function editChapter(previous: Chapter, change: TextChange, log: ParserLo
   const whole = (): string =>
     previous.slice(0, narrowed.start) + narrowed.text + previous.slice(narrowed.end, previous.lines.length);
   const edited = length + narrowed.text.length - (narrowed.end - narrowed.start);
-  if (previous.tooLong || edited > MAX_CHAPTER_LENGTH) return parseAll(whole(), previous.uri);
+  if (previous.tooLong || edited > MAX_CHAPTER_LENGTH) return parseAll(whole(), previous.uri, previous.inherited);
   try {
     const text = new EditedText(previous, narrowed);
     const blocks = blocksAfter(previous, narrowed, text);
-    if (blocks.length > MAX_BLOCKS) return unreadChapter(whole(), previous.uri, text.lines);
+    if (blocks.length > MAX_BLOCKS) return unreadChapter(whole(), previous.uri, text.lines, previous.inherited);
     return new ParsedChapter(previous.uri, text.lines, blocks, { previous });
   } catch (error) {
     if (!(error instanceof InvariantError)) throw error;
     const { start, end } = narrowed;
     log(`${previous.uri}: ${error.message} after an edit of ${start}–${end}; the whole chapter was read again`);
-    return parseAll(whole(), previous.uri);
+    return parseAll(whole(), previous.uri, previous.inherited);
   }
 }
 
 /** The incremental result does not fit together. */
 class InvariantError extends Error {}
 
-function parseAll(text: string, uri: string): Chapter {
+function parseAll(text: string, uri: string, inherited?: InheritedMetadata): Chapter {
   const lines = LineIndex.of(text);
-  if (text.length > MAX_CHAPTER_LENGTH) return unreadChapter(text, uri, lines);
+  if (text.length > MAX_CHAPTER_LENGTH) return unreadChapter(text, uri, lines, inherited);
   const scanner = new Scanner(text, lines);
   const blocks: PlacedBlock[] = [];
   let line = 0;
@@ -77,15 +84,16 @@ function parseAll(text: string, uri: string): Chapter {
     blocks.push(new PlacedBlock(new BlockContent(cut, text), start, blocks.length, cut.readEnd - start));
     line = cut.endLine;
     start = cut.end;
-    if (blocks.length > MAX_BLOCKS) return unreadChapter(text, uri, lines);
+    if (blocks.length > MAX_BLOCKS) return unreadChapter(text, uri, lines, inherited);
   }
-  return new ParsedChapter(uri, lines, blocks, { text });
+  return new ParsedChapter(uri, lines, blocks, { text, ...(inherited && { inherited }) });
 }
 
 /** A chapter in which nothing is looked for. */
-function unreadChapter(text: string, uri: string, lines: LineIndex): Chapter {
+function unreadChapter(text: string, uri: string, lines: LineIndex, inherited?: InheritedMetadata): Chapter {
   const whole = BlockContent.unread(text);
-  return new ParsedChapter(uri, lines, [new PlacedBlock(whole, 0, 0, text.length)], { text });
+  const blocks = [new PlacedBlock(whole, 0, 0, text.length)];
+  return new ParsedChapter(uri, lines, blocks, { text, ...(inherited && { inherited }) });
 }
 
 /** The same change without what stays the same at its start and at its end. */

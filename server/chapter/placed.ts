@@ -2,6 +2,7 @@
 import { shiftedAttributes } from './attributes';
 import type { CellContent } from './cells';
 import type { BlockContent, RefItem } from './content';
+import type { Execution } from './execution';
 import type {
   Block,
   BlockKind,
@@ -189,16 +190,15 @@ export class PlacedCell implements Cell {
   readonly index: number;
   readonly block: PlacedBlock;
   readonly content: CellContent;
-  readonly #hasEngine: boolean;
+  readonly #execution: Execution;
   #options: readonly CellOption[] | undefined;
   #header: CellHeader | undefined | null = null;
 
-  /** `hasEngine` is false in a file whose cells Quarto does not run. */
-  constructor(index: number, block: PlacedBlock, content: CellContent, hasEngine: boolean) {
+  constructor(index: number, block: PlacedBlock, content: CellContent, execution: Execution) {
     this.index = index;
     this.block = block;
     this.content = content;
-    this.#hasEngine = hasEngine;
+    this.#execution = execution;
   }
 
   get range(): OffsetRange {
@@ -255,7 +255,17 @@ export class PlacedCell implements Cell {
   }
 
   get run(): boolean {
-    return this.#hasEngine && this.content.run;
+    const { runsPython, defaults } = this.#execution;
+    return runsPython && (this.content.eval ?? defaults.eval !== false);
+  }
+
+  get allowsErrors(): boolean {
+    return this.#execution.defaults.error === true || this.content.option('error')?.value === true;
+  }
+
+  setting(key: string): unknown {
+    const own = this.content.option(key)?.value;
+    return own === undefined ? this.#execution.defaults[key] : own;
   }
 
   toDocument(sourceOffset: number): number {

@@ -34,7 +34,8 @@ const BY_TYPE: Readonly<Record<string, FaultCode>> = {
 /** How `check` and hand-written guards begin their message. */
 export const GUARD_PREFIX = 'Narrative broken: ';
 
-export function codeOfFault(fault: Pick<CellFault, 'type' | 'message'>): FaultCode {
+export function codeOfFault(fault: Pick<CellFault, 'type' | 'message'> & { readonly guard?: boolean }): FaultCode {
+  if (fault.guard === true) return 'failed-check';
   if (fault.type === 'ValueError' && fault.message.startsWith(GUARD_PREFIX.trimEnd())) return 'failed-check';
   if (fault.type === 'ValueError' && /^(Formatting|fmt_full\(\)) Precision Error: /.test(fault.message))
     return 'precision-loss';

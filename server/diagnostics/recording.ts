@@ -55,6 +55,7 @@ const OWN: ReadonlySet<string> = new Set([
     'message',
     'name',
     'construct',
+    'guard',
     'budget',
     'subject',
   ],

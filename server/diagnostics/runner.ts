@@ -105,6 +105,7 @@ export class RuleRunner {
     for (const cell of analysis.cells) this.#addCell(cell, drafts);
     for (const block of analysis.refBlocks) this.#addBlock(block, drafts);
     this.#addChapter(analysis, drafts);
+    if (analysis.cells.some(({ cell }) => cell.allowsErrors)) dropAllowed(drafts, analysis);
     for (const draft of options.unreadable ?? []) drafts.push({ rule: unreadableFile, draft });
     const told = options.consequences === true ? drafts : withConsequences(drafts);
     const findings = told.flatMap(({ rule, draft }) => finding(rule, draft, options));
@@ -196,6 +197,25 @@ function addShifted(kept: Kept, start: number, drafts: RuleDraft[]): void {
 /** Findings that point elsewhere, such as into a function of another cell, cannot be moved along. */
 function liesWithin(drafts: readonly RuleDraft[], { start, end }: OffsetRange): boolean {
   return drafts.every(({ draft }) => placesOf(draft).every(range => start <= range.start && range.end <= end));
+}
+
+/** What a render shows on the page of a cell that may fail is no finding. */
+const SHOWN: ReadonlySet<string> = new Set([
+  'cell-error',
+  'failed-check',
+  'missing-import',
+  'precision-loss',
+  'syntax-error',
+  'undefined-name',
+  'unit-mismatch',
+  'unknown-import',
+]);
+
+function dropAllowed(drafts: RuleDraft[], { chapter }: Analysis): void {
+  const kept = drafts.filter(
+    ({ rule, draft }) => !SHOWN.has(rule.code) || chapter.cellAt(draft.range.start)?.allowsErrors !== true,
+  );
+  drafts.splice(0, drafts.length, ...kept);
 }
 
 function equal<T>(one: readonly T[], other: readonly T[], same: (a: T, b: T) => boolean): boolean {

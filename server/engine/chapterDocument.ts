@@ -3,7 +3,14 @@
  * gives it up; the rules follow the evaluation.
  */
 import type { CancellationToken, TextDocumentContentChangeEvent } from 'vscode-languageserver';
-import { type Chapter, editChapter, parseChapter, type TextChange } from '../chapter';
+import {
+  type Chapter,
+  editChapter,
+  type InheritedMetadata,
+  parseChapter,
+  type TextChange,
+  withInherited,
+} from '../chapter';
 import { type Finding, type RuleLevel, RuleRunner, type UnreadableFile } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
 import type { ChapterEvaluation } from '../process/pool';
@@ -31,6 +38,8 @@ export interface ChapterHost {
   levels(): Readonly<Record<string, RuleLevel>>;
   /** Whether consequences of findings are findings. */
   consequences(): boolean;
+  /** What the chapter inherits from its project and folders. */
+  inherited(): InheritedMetadata;
   /** Files that the chapter names and that cannot be read. */
   unreadable(chapter: Chapter): readonly UnreadableFile[];
   /** Takes one line about a fault of the program that was repaired. */
@@ -73,7 +82,7 @@ export class ChapterDocument {
     this.#version = version;
     this.#host = host;
     this.evaluation = host.evaluation(() => this.#check());
-    this.#chapter = parseChapter(text, uri);
+    this.#chapter = withInherited(parseChapter(text, uri), host.inherited());
     this.#evaluate();
   }
 
@@ -122,8 +131,9 @@ export class ChapterDocument {
     return { start: Math.min(one, other), end: Math.max(one, other), text: change.text };
   }
 
-  /** Checks the same text again, since settings or files that it names have changed. */
+  /** Checks the same text again, since settings, the project's configuration or files that it names have changed. */
   checkAgain(): void {
+    this.#chapter = withInherited(this.#chapter, this.#host.inherited());
     this.#evaluate();
   }
 

@@ -12,6 +12,8 @@ export interface OpenChapter {
   readonly document: ChapterDocument;
   readonly packages: Packages;
   readonly named: NamedFiles | undefined;
+  /** The files of the project's configuration that were looked for. */
+  readonly configuration: ReadonlyMap<string, string | undefined>;
   /** What its evaluation depends on beside its text, to see whether that has changed. */
   readonly conditions: string;
   /** The same for its findings and for how they and its values are shown. */

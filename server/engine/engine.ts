@@ -3,6 +3,7 @@
  * line and browser differ in what they give it, and in what they do with its answers.
  */
 import type { CancellationToken, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { NOTHING_INHERITED, sameMetadata } from '../chapter/execution';
 import { packageFindings } from '../diagnostics/packageFindings';
 import type { Analysis } from '../evaluation/analysis';
 import type { PackageView } from '../evaluation/packageView';
@@ -12,6 +13,7 @@ import { dirname } from '../files/path';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { CheckPool } from '../process/checkPool';
 import { EvaluationPool } from '../process/pool';
+import { inheritedMetadata } from '../project/configuration';
 import { analyse, type CheckedChapter } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText, sourcesIn } from '../workspace/files';
 import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
@@ -242,6 +244,12 @@ export class Engine {
       // What is known of these files tells later whether they have changed.
       for (const path of document.evaluation.lookedAt) this.#store.read(path, root);
     }
+    for (const { uri, document } of this.#documents.chapters) {
+      const path = pathOfUri(uri);
+      if (path === undefined || sameMetadata(inheritedMetadata(path, this.filesOf(path)), document.chapter.inherited))
+        continue;
+      document.checkAgain();
+    }
     if (!this.#store.refresh()) return false;
     this.#pool?.refresh();
     for (const { document } of this.#documents.chapters) document.evaluateAgain();
@@ -270,8 +278,8 @@ export class Engine {
 
   #checkOptions(path: string) {
     const { settings } = this.#options;
-    const { rules, consequences, budgets, packageRoots } = settings.settingsOf(path);
-    return { levels: rules, consequences, budgets, packageRoots, root: settings.rootOf(path) };
+    const { rules, consequences, budgets, packageRoots, guards } = settings.settingsOf(path);
+    return { levels: rules, consequences, budgets, packageRoots, guards, root: settings.rootOf(path) };
   }
 
   #filesChanged(changes: readonly FileChange[]): void {
@@ -284,8 +292,9 @@ export class Engine {
     }
     const inAll = files.configurations.length > 0;
     let shown = files.hasImages;
-    for (const { document, named } of this.#documents.chapters) {
-      if (!inAll && named?.isConcerned(files) !== true) continue;
+    for (const { document, named, configuration } of this.#documents.chapters) {
+      const isConfigured = inAll || [...configuration.keys()].some(path => files.concerns(path));
+      if (!isConfigured && named?.isConcerned(files) !== true) continue;
       named?.forget();
       document.checkAgain();
       shown = true;
@@ -316,20 +325,25 @@ export class Engine {
     const place = path === undefined ? undefined : this.#placeOf(path);
     const packages = new Packages(place, this.#store);
     const named = path === undefined ? undefined : new NamedFiles(path, this.filesOf(path));
-    const { budgets } = settings.settingsOf(path);
+    const { budgets, guards } = settings.settingsOf(path);
     const key = uriKey(uri);
+    const configuration = new Map<string, string | undefined>();
     const isHeld = () => this.#held.has(key);
     const document = new ChapterDocument(uri, version, text, {
-      evaluation: evaluated => this.#evaluation.open({ place, budgets, modules: packages, isHeld, evaluated }),
+      evaluation: evaluated => this.#evaluation.open({ place, budgets, guards, modules: packages, isHeld, evaluated }),
       levels: () => settings.settingsOf(path).rules,
       consequences: () => settings.settingsOf(path).consequences,
+      inherited: () => {
+        configuration.clear();
+        return path === undefined ? NOTHING_INHERITED : inheritedMetadata(path, this.filesOf(path), configuration);
+      },
       unreadable: chapter => (chapter.tooLong ? [tooLong(chapter)] : (named?.unreadable(chapter) ?? [])),
       log: message => log.error(message),
       checked: (one, checked) => this.#chapterChecked(one, checked),
     });
     const conditions = this.#conditionsOf(path);
     const presentation = this.#presentationOf(uri);
-    this.#documents.add({ kind: 'chapter', uri, document, packages, named, conditions, presentation });
+    this.#documents.add({ kind: 'chapter', uri, document, packages, named, configuration, conditions, presentation });
   }
 
   #chapterChecked(document: ChapterDocument, checked: Checked): void {
@@ -346,8 +360,8 @@ export class Engine {
   /** What the evaluation of a document depends on beside its text. */
   #conditionsOf(path: string | undefined): string {
     const { settings } = this.#options;
-    const { budgets, packageRoots } = settings.settingsOf(path);
-    return JSON.stringify([path === undefined ? '' : settings.rootOf(path), budgets, packageRoots]);
+    const { budgets, packageRoots, guards } = settings.settingsOf(path);
+    return JSON.stringify([path === undefined ? '' : settings.rootOf(path), budgets, packageRoots, guards]);
   }
 
   #presentationOf(uri: string): string {

@@ -38,9 +38,9 @@ export class FileChanges {
     return this.folders.length > 0 || this.paths.some(path => path.endsWith('.py'));
   }
 
-  /** The configurations of projects. */
+  /** The configurations of projects and folders. */
   get configurations(): readonly string[] {
-    return this.paths.filter(path => /^_quarto\.ya?ml$/.test(basename(path)));
+    return this.paths.filter(path => /^_(?:quarto(?:-[\w-]+)?|metadata)\.ya?ml$/.test(basename(path)));
   }
 
   get hasImages(): boolean {

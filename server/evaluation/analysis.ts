@@ -113,6 +113,8 @@ export interface CellFault {
   readonly near: readonly string[];
   /** What is not supported, as the author wrote it. */
   readonly construct: string | undefined;
+  /** True where a guard ended it: `check`, or a function of the book that guards. */
+  readonly guard: boolean;
   /** What was used up: `steps`, `time`, `memory`, `recursion`, `output`; or `crash`, where the run brought its process down. */
   readonly budget: string | undefined;
   readonly blame: Blame | undefined;

@@ -2,7 +2,7 @@
 import {
   type Fault,
   type Program,
-  parseProgram,
+  parseCell,
   type StaticDefinition,
   type StaticNames,
   sameCode,
@@ -42,7 +42,7 @@ function programOf(cell: Cell, ran: Program | undefined): Program {
   if (ran?.source === cell.source) return ran;
   let known = programs.get(cell.content);
   if (known === undefined || known.source !== cell.source) {
-    known = parseProgram(cell.source, PRESENT, ran);
+    known = parseCell(cell.source, PRESENT, ran);
     programs.set(cell.content, known);
   }
   return known;
@@ -152,6 +152,7 @@ export class CellView implements CellResult {
       name: fault.name,
       near: fault.near ?? [],
       construct: fault.construct,
+      guard: fault.guard === true,
       budget: fault.budget,
       blame: fault.type === 'NameError' ? this.#snapshot.blameFor(fault.name, this.cell.index) : undefined,
     };
@@ -315,6 +316,7 @@ const NO_FAULT = {
   causes: [],
   name: undefined,
   construct: undefined,
+  guard: false,
   budget: undefined,
   blame: undefined,
 } as const;

@@ -46,6 +46,8 @@ export interface EvaluatorOptions {
   readonly modules?: ModuleSource;
   /** Limits of each cell, and of all cells together, where they differ from the defaults. */
   readonly budgets?: EvaluatorBudgets;
+  /** Names of functions that count as guards, whatever their bodies tell. */
+  readonly guards?: readonly string[];
   /** Why a cell or a reference is not to be run, by its source: it did not come to an end in another process. */
   readonly stopped?: (source: string) => Stop | undefined;
   /** Told of whatever is about to run: all before it is known by then. */

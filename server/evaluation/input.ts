@@ -90,7 +90,8 @@ export function changeOf<T extends Tracked>(
   const sequence = sequenceOf(chapter);
   const most = Math.min(old.length, sequence.length);
   const same = (one: T, part: Cell | RefGroup): boolean =>
-    one.content === contentOf(part) && (one.item.kind === 'cell') === isCell(part);
+    one.content === contentOf(part) &&
+    (isCell(part) ? one.item.kind === 'cell' && one.item.run === part.run : one.item.kind === 'refs');
   let head = 0;
   while (head < most && same(old[head]!, sequence[head]!)) head++;
   if (head === old.length && head === sequence.length) return { tracked: old, change: undefined };

@@ -1,5 +1,5 @@
 /** What running a cell once gave, worked out from its record as far as somebody asks. */
-import { groupBy, makersOf, type Program, parseProgram } from '../../mlsys';
+import { groupBy, makersOf, type Program, parseCell } from '../../mlsys';
 import type { CellRun } from './analysis';
 import type { BindingRecord, CellDetails, CellRecord, ValueInfo } from './results';
 
@@ -32,7 +32,7 @@ export class SoundProgram implements Program {
   }
 
   get #program(): Program {
-    this.#parsed ??= parseProgram(this.source, this.file, this.#previous);
+    this.#parsed ??= parseCell(this.source, this.file, this.#previous);
     this.#previous = undefined;
     return this.#parsed;
   }

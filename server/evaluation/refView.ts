@@ -93,7 +93,13 @@ export class RefView implements RefResult {
   #makeFault(): CellFault | undefined {
     const { ref } = this;
     const { places } = this.#snapshot;
-    const shared = { line: places.line(ref.range.start), blame: undefined, budget: undefined, construct: undefined };
+    const shared = {
+      line: places.line(ref.range.start),
+      blame: undefined,
+      budget: undefined,
+      construct: undefined,
+      guard: false,
+    };
     const [issue] = this.status === 'syntax-error' ? parsed(ref.expr).issues : [];
     if (issue !== undefined)
       return {
@@ -118,6 +124,7 @@ export class RefView implements RefResult {
       name: fault.name,
       near: fault.near ?? [],
       construct: fault.construct,
+      guard: fault.guard === true,
       budget: fault.budget,
       blame: fault.type === 'NameError' ? this.#snapshot.blameFor(fault.name, ref.cellsBefore) : undefined,
     };

@@ -2,7 +2,7 @@
  * A cell's seat in the evaluator. A slot outlives the versions of the chapter for as long as the cell can be recognised
  * as the same one; it holds the program, what the last run gave, and whose objects that run changed.
  */
-import { type Program, parseProgram, type RunResult, sameCode, symbolIndex, type Usage, type Value } from '../../mlsys';
+import { type Program, parseCell, type RunResult, sameCode, symbolIndex, type Usage, type Value } from '../../mlsys';
 import type { Exhausted } from './chapterBudget';
 import type { EvaluatedCell } from './input';
 import { mayDefer, mayObserveNamespace, mentions } from './mentions';
@@ -76,7 +76,7 @@ export class Slot {
     this.content = cell.content;
     this.source = cell.source;
     this.enabled = cell.run;
-    this.program = parseProgram(cell.source, freshFile());
+    this.program = parseCell(cell.source, freshFile());
     this.good = this.program.issues.length === 0 ? this.program : undefined;
   }
 
@@ -89,7 +89,7 @@ export class Slot {
     }
     if (cell.source === this.source) return;
     this.source = cell.source;
-    this.program = parseProgram(cell.source, freshFile(), this.program);
+    this.program = parseCell(cell.source, freshFile(), this.program);
     if (this.program.issues.length > 0) return;
     const known = this.good;
     this.good = this.program;

@@ -214,7 +214,7 @@ export class Snapshot implements Analysis {
       const doubtful: ReadonlyMap<string, number>[] = [NO_DOUBT];
       let names = NO_DOUBT;
       for (const [at, { run, cell }] of this.cells.entries()) {
-        const failed = run?.record.status === 'failed' && cell.option('error')?.value !== true;
+        const failed = run?.record.status === 'failed' && !cell.allowsErrors;
         if (run !== undefined && (failed || names.size > 0)) {
           const source = run.record.reads.map(name => names.get(name)).find(one => one !== undefined);
           const next = new Map(names);

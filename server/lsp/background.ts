@@ -68,12 +68,11 @@ export class WorkspaceCheck {
 
   filesChanged(files: FileChanges): void {
     if (this.#stopped) return;
-    const cameOrWent = new Set(files.cameOrWent);
     // A package may be used by any chapter, and a folder may hold one.
     const concernsAll = [
       ...files.paths.filter(path => path.endsWith('.py')),
       ...files.folders,
-      ...files.configurations.filter(path => cameOrWent.has(path)),
+      ...files.configurations,
     ].some(path => this.#isOurs(path));
     if (concernsAll) {
       this.start(false);

@@ -1,4 +1,5 @@
 /** The language server: connects the protocol with an engine and the table of features. */
+
 import {
   type CancellationToken,
   type ClientCapabilities,
@@ -15,6 +16,7 @@ import {
   ResponseError,
   WatchKind,
 } from 'vscode-languageserver';
+import type { Chapter } from '../chapter/model';
 import { Cancelled, type ChapterDocument, type Checked, createEngine, type Engine, Overtaken } from '../engine';
 import type { Handler } from '../features';
 import { pathOfUri, UriMap } from '../files/uri';
@@ -239,6 +241,21 @@ export class LanguageServer {
   }
 }
 
+/** Why nothing of a chapter is evaluated, where its author may wonder. */
+function quietNote({ execution, writtenRefs, cells }: Chapter): Pick<StatusParams, 'quiet'> {
+  const { engine, language, enabled, runsPython } = execution;
+  if (runsPython) return {};
+  const nothing = 'Nothing is evaluated here';
+  if (engine === 'jupyter' && language === 'python' && !enabled)
+    return { quiet: `${nothing}: execution is disabled for this chapter (\`execute: enabled: false\`).` };
+  if (engine === 'knitr') return { quiet: `${nothing}: this chapter's engine is knitr.` };
+  if (engine !== 'markdown') return { quiet: `${nothing}: this chapter's kernel runs ${language}, not Python.` };
+  if (writtenRefs + cells.length === 0) return {};
+  return {
+    quiet: `${nothing}: Quarto runs no engine for a chapter without a cell, and leaves its references as they are written.`,
+  };
+}
+
 function statusOf(uri: string, { analysis, findings, version: at }: Checked): StatusParams {
   const stuck = analysis.cells.find(cell => cell.fault?.budget === 'time');
   return {
@@ -249,6 +266,7 @@ function statusOf(uri: string, { analysis, findings, version: at }: Checked): St
     errors: findings.filter(finding => finding.severity === 'error').length,
     warnings: findings.filter(finding => finding.severity === 'warning').length,
     stale: analysis.cells.some(cell => cell.stale),
+    ...quietNote(analysis.chapter),
     ...(stuck === undefined ? {} : { stuckCell: stuck.cell.index }),
   };
 }

@@ -24,10 +24,13 @@ export function readSettings(value: unknown): Settings {
     preview: { tikz: typeof shown.tikz === 'boolean' ? shown.tikz : preview.tikz },
     workspaceCheck: typeof given.workspaceCheck === 'boolean' ? given.workspaceCheck : workspaceCheck,
     consequences: typeof given.consequences === 'boolean' ? given.consequences : consequences,
-    packageRoots: Array.isArray(given.packageRoots)
-      ? given.packageRoots.filter((root): root is string => typeof root === 'string')
-      : [],
+    packageRoots: texts(given.packageRoots),
+    guards: texts(given.guards),
   };
+}
+
+function texts(given: unknown): string[] {
+  return Array.isArray(given) ? given.filter((one): one is string => typeof one === 'string') : [];
 }
 
 /** The limits that are given, and are numbers. */

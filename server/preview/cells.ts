@@ -1,22 +1,19 @@
 /** What a cell shows: its code where it is echoed, its output, its figures, and what went wrong. */
 
 import type { UnopenedCell } from '../chapter/model';
+import { readText } from '../chapter/prose';
 import type { CellFault, CellOutput, CellResult } from '../evaluation/analysis';
-import type { Filler } from './fill';
-import { anchorOf, attributes, escapeHtml, longText } from './text';
+import { codeNodes, pythonBlock } from './code';
+import type { BlockFiller } from './fill';
+import { element, foreign, type Html, text, trusted } from './hast';
+import { inlineHast, ProseConverter } from './prose';
+import { anchorOf } from './text';
+
+/** Longest Markdown of a cell that is read. */
+const MOST_MARKDOWN = 200_000;
 
 function optionOf(result: CellResult, key: string): unknown {
   return result.cell.option(key)?.value;
-}
-
-/** An `execute:` default of the front matter, overridden by the cell's own option. */
-function setting(result: CellResult, filler: Filler, key: string, fallback: unknown): unknown {
-  const own = optionOf(result, key);
-  if (own !== undefined) return own;
-  const execute = filler.analysis.chapter.frontMatter?.data.execute;
-  const general =
-    typeof execute === 'object' && execute !== null ? (execute as Record<string, unknown>)[key] : undefined;
-  return general ?? fallback;
 }
 
 function textOption(result: CellResult, key: string): string | undefined {
@@ -25,53 +22,62 @@ function textOption(result: CellResult, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-export function cellHtml(result: CellResult, filler: Filler): string {
-  const faults = faultsHtml(result, filler);
-  if (setting(result, filler, 'include', true) === false) return faults;
-  const echo = setting(result, filler, 'echo', true);
-  const code = echo === false ? '' : codeBlock(result, filler);
-  const output = setting(result, filler, 'output', true) === false ? '' : outputHtml(result, filler);
-  const inner = `${code}${output}${faults}`;
-  if (inner === '') return '';
-  const stale = result.stale ? ' reckoner-stale' : '';
-  return `<div${attributes({ class: `reckoner-cell${stale}` })}>${inner}</div>`;
+/** A cell; `index` is its place among those of its block. */
+export function cellNodes(result: CellResult, index: number, filler: BlockFiller): Html[] {
+  const faults = faultNodes(result, filler);
+  const { cell } = result;
+  if (cell.setting('include') === false) return faults;
+  const code = cell.setting('echo') === false ? [] : codeOf(result);
+  const isShown = cell.setting('output') !== false;
+  const output = isShown ? result.output.flatMap((item, at) => itemNodes(result, index, item, at, filler)) : [];
+  const inner = [...code, ...output, ...faults];
+  if (inner.length === 0) return [];
+  const className = result.stale ? ['reckoner-cell', 'reckoner-stale'] : ['reckoner-cell'];
+  return [element('div', { className }, inner)];
 }
 
 /** The code without its options. */
-function codeBlock(result: CellResult, filler: Filler): string {
-  const shown = result.cell.source.replace(/^(?:#\|.*\n?)+/, '').trimEnd();
-  if (shown.trim() === '') return '';
-  const html = filler.typeset('python', shown, undefined);
+function codeOf(result: CellResult): Html[] {
+  const shown = result.cell.source
+    .replace(/^\s*\n(?=#\|)/, '')
+    .replace(/^(?:#\|.*\n?)+/, '')
+    .trimEnd();
+  if (shown.trim() === '') return [];
+  const block = pythonBlock(shown);
   const fold = optionOf(result, 'code-fold');
-  if (fold === undefined || fold === false) return html;
+  if (fold === undefined || fold === false) return [block];
   const summary = textOption(result, 'code-summary') ?? 'Code';
-  return `<details${fold === 'show' ? ' open' : ''}><summary>${escapeHtml(summary)}</summary>${html}</details>`;
+  return [element('details', { open: fold === 'show' }, [element('summary', {}, [text(summary)]), block])];
 }
 
-function outputHtml(result: CellResult, filler: Filler): string {
-  const parts = result.output.map((item, at) => itemHtml(result, item, at, filler)).filter(part => part !== '');
-  return parts.join('');
+function outputNode(written: string): Html {
+  return element('pre', { className: 'reckoner-output' }, codeNodes(written));
 }
 
-function itemHtml(result: CellResult, item: CellOutput, at: number, filler: Filler): string {
+function itemNodes(result: CellResult, index: number, item: CellOutput, at: number, filler: BlockFiller): Html[] {
   switch (item.kind) {
     case 'text': {
-      const text = item.text.replace(/\n$/, '');
-      return text === '' ? '' : `<pre class="reckoner-output">${longText(text)}</pre>`;
+      const written = item.text.replace(/\n$/, '');
+      return written === '' ? [] : [outputNode(written)];
     }
     case 'markdown':
-      return filler.typeset('markdown', item.text, undefined);
+      return markdownNodes(item.text, filler);
     case 'latex':
-      return filler.typeset('inline', item.text, undefined);
+      return filler.fill(inlineHast(item.text));
     case 'html':
-      return `<pre class="reckoner-output">${longText(htmlText(item.text))}</pre>`;
+      return [outputNode(htmlText(item.text))];
     case 'value':
-      return `<pre class="reckoner-output">${longText(item.text)}</pre>`;
+      return [outputNode(item.text)];
     case 'warning':
-      return note('reckoner-warning', longText(item.text));
+      return [note('reckoner-warning', codeNodes(item.text))];
     case 'figure':
-      return figureHtml(result, item.figure ?? at, filler);
+      return [figureNode(result, index, item.figure ?? at, filler)];
   }
+}
+
+function markdownNodes(written: string, filler: BlockFiller): Html[] {
+  if (written.length > MOST_MARKDOWN) return [outputNode(written)];
+  return filler.fill(new ProseConverter().blocks(readText(written).children));
 }
 
 /** Exponents, as in the units of a quantity. */
@@ -91,55 +97,61 @@ function htmlText(html: string): string {
     .trim();
 }
 
-function figureHtml(result: CellResult, index: number, filler: Filler): string {
-  const figure = result.figures[index];
+function figureNode(result: CellResult, cell: number, index: number, filler: BlockFiller): Html {
   const id = result.cell.label;
   const caption = textOption(result, 'fig-cap');
   const alt = textOption(result, 'fig-alt') ?? caption ?? 'Figure';
-  const svg =
-    (figure && filler.context.figure?.(figure, alt)) ??
-    '<span class="placeholder">This figure is drawn when the book is rendered.</span>';
-  const labelled = id?.startsWith('fig-') ? filler.labelHtml(id) : '';
-  const words = caption === undefined ? '' : filler.typeset('inline', caption, result.cell.block);
-  const below = labelled + words === '' ? '' : `<figcaption>${labelled}${words}</figcaption>`;
-  return `<figure${attributes({ id: id?.startsWith('fig-') ? anchorOf(id) : undefined })}>${svg}${below}</figure>`;
+  const svg = filler.at === undefined ? undefined : filler.facts.ask('figure', filler.at, cell, index, alt);
+  const drawn =
+    svg === undefined
+      ? element('span', { className: 'placeholder' }, [text('This figure is drawn when the book is rendered.')])
+      : trusted(svg);
+  const isNumbered = id?.startsWith('fig-') === true;
+  const words = [...(isNumbered ? filler.label(id) : []), ...(caption === undefined ? [] : filler.inline(caption))];
+  const below = words.length === 0 ? [] : [foreign('figcaption', {}, words)];
+  return foreign('figure', isNumbered ? { id: anchorOf(id) } : {}, [drawn, ...below]);
 }
 
-function note(kind: '' | 'reckoner-warning' | 'reckoner-quiet', html: string): string {
-  return `<div class="${`reckoner-note ${kind}`.trim()}" role="note">${html}</div>`;
+function note(kind: '' | 'reckoner-warning', children: readonly Html[]): Html {
+  return element(
+    'div',
+    { className: kind === '' ? ['reckoner-note'] : ['reckoner-note', kind], role: 'note' },
+    children,
+  );
 }
 
-function faultText(fault: CellFault): string {
-  if (fault.type === 'Unsupported' || fault.type === 'BudgetExceeded') return escapeHtml(fault.message);
-  return `<strong>${escapeHtml(fault.type)}</strong>: ${escapeHtml(fault.message)}`;
+function faultText(fault: CellFault): Html[] {
+  if (fault.type === 'Unsupported' || fault.type === 'BudgetExceeded') return [text(fault.message)];
+  return [element('strong', {}, [text(fault.type)]), text(`: ${fault.message}`)];
 }
 
 /** Faults of the cell, shown even where its code is not. */
-function faultsHtml(result: CellResult, filler: Filler): string {
+function faultNodes(result: CellResult, filler: BlockFiller): Html[] {
   const { status, fault, issues, checks, cell } = result;
-  const name = cell.label === undefined ? `Cell ${cell.index + 1}` : `Cell <code>${escapeHtml(cell.label)}</code>`;
-  const parts: string[] = [];
+  const name =
+    cell.label === undefined
+      ? [text(`Cell ${cell.index + 1}`)]
+      : [text('Cell '), element('code', {}, [text(cell.label)])];
+  const notes: Html[] = [];
   if (status === 'syntax-error') {
     const [issue] = issues;
-    const where =
-      issue === undefined ? '' : ` (line ${filler.lineOf(issue.range.start) - filler.baseLine + 1} of this block)`;
-    parts.push(
-      note(
-        '',
-        `${name}: <strong>${escapeHtml(issue?.kind ?? 'SyntaxError')}</strong>: ${escapeHtml(issue?.message ?? 'invalid syntax')}${where}`,
-      ),
-    );
+    const line =
+      issue && filler.page.lineOf(issue.range.start) - filler.page.lineOf(filler.facts.blocks[0]!.range.start);
+    const where = line === undefined ? '' : ` (line ${filler.facts.ask('firstLine') + line})`;
+    const kind = element('strong', {}, [text(issue?.kind ?? 'SyntaxError')]);
+    notes.push(note('', [...name, text(': '), kind, text(`: ${issue?.message ?? 'invalid syntax'}${where}`)]));
   } else if (fault !== undefined) {
     const kind = status === 'blocked' || status === 'unsupported' ? 'reckoner-warning' : '';
-    parts.push(note(kind, `${name}: ${faultText(fault)}`));
+    notes.push(note(kind, [...name, text(': '), ...faultText(fault)]));
   }
   for (const check of checks)
-    if (!check.passed) parts.push(note('', `${name}: a check failed: ${escapeHtml(check.message)}`));
-  return parts.join('');
+    if (!check.passed) notes.push(note('', [...name, text(`: a check failed: ${check.message}`)]));
+  return notes;
 }
 
 /** Code that lost its opening fence, shown as the code that it is. */
-export function unopenedHtml(cell: UnopenedCell, filler: Filler): string {
-  const name = cell.title === undefined ? 'This cell' : `The cell <strong>${escapeHtml(cell.title)}</strong>`;
-  return `${note('', `${name} has no opening fence, so it does not run.`)}${filler.typeset('python', cell.source.trimEnd(), undefined)}`;
+export function unopenedNodes({ title, source }: UnopenedCell): Html[] {
+  const name = title === undefined ? [text('This cell')] : [text('The cell '), element('strong', {}, [text(title)])];
+  const why = note('', [...name, text(' has no opening fence, so it does not run.')]);
+  return [why, pythonBlock(source.trimEnd())];
 }

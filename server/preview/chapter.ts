@@ -1,18 +1,22 @@
 /**
- * A chapter as blocks of HTML, keyed by content: one a top-level block of the source, an outermost div with all that it
- * holds being one. Pure: the same analysis and context give the same blocks.
+ * A chapter as blocks of HTML, keyed by content: one a part of the page (`outline.ts`). Pure: the same analysis and context
+ * give the same blocks. What a part is made from is taken down (`facts.ts`), so that the next version makes only those anew
+ * of which something changed.
  */
-
 import { entryOf } from '../../mlsys';
-import type { Block, Chapter, Div, UnopenedCell } from '../chapter/model';
+import type { Attributes, Block, Chapter } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { PreviewBlock, PreviewPlace } from '../protocol';
-import { blockHtml, type Index, indexOf } from './blocks';
-import { unopenedHtml } from './cells';
+import { unopenedNodes } from './cells';
+import { codeBlock } from './code';
 import type { PreviewContext } from './context';
-import { Filler } from './fill';
-import { noteHtml } from './source';
-import { anchorOf, attributes, classNames, codeHtml, digest, escapeHtml } from './text';
+import { FactReader, holds, Page, type Read } from './facts';
+import { BlockFiller } from './fill';
+import { element, foreign, type Html, htmlOf, text } from './hast';
+import { type DivPart, endOf, outlineOf, type Part } from './outline';
+import { propertiesOf } from './prose';
+import { noteNode } from './source';
+import { anchorOf, classNames, digest } from './text';
 
 /** A block with its HTML and its place. */
 export type RenderedBlock = PreviewBlock & PreviewPlace;
@@ -29,19 +33,52 @@ export function titleOf(chapter: Chapter): string {
   return frontMatter?.title ?? headings[0]?.text ?? file;
 }
 
-export function renderChapter(analysis: Analysis, context: PreviewContext = {}): RenderedChapter {
-  const work = renderSteps(analysis, context);
+/** A part as it was made, and all that it was made from. */
+interface Made {
+  /** What its blocks consist of. */
+  readonly contents: readonly object[];
+  readonly reads: readonly Read[];
+  readonly html: string;
+  readonly name: string;
+}
+
+/** The parts of the versions of one page, by the content of their first block. */
+export class RenderCache {
+  readonly #made = new WeakMap<object, Made>();
+
+  get(blocks: readonly Block[]): Made | undefined {
+    const made = this.#made.get(blocks[0]!.content);
+    const isSame =
+      made?.contents.length === blocks.length && blocks.every((one, at) => made.contents[at] === one.content);
+    return isSame ? made : undefined;
+  }
+
+  keep(made: Made): void {
+    this.#made.set(made.contents[0]!, made);
+  }
+}
+
+export function renderChapter(
+  analysis: Analysis,
+  context: PreviewContext = {},
+  cache = new RenderCache(),
+): RenderedChapter {
+  const work = renderSteps(analysis, context, cache);
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
   }
 }
 
-/** The same in steps of one block each, so that others get their turn between them. */
-export function* renderSteps(analysis: Analysis, context: PreviewContext = {}): Generator<void, RenderedChapter> {
+/** The same in steps of one part each, so that others get their turn between them. */
+export function* renderSteps(
+  analysis: Analysis,
+  context: PreviewContext = {},
+  cache = new RenderCache(),
+): Generator<void, RenderedChapter> {
   // Numbers come from all blocks.
   yield* analysis.chapter.reading();
-  const renderer = new Renderer(analysis, context);
+  const renderer = new Renderer(analysis, context, cache);
   yield* renderer.run();
   return { title: titleOf(analysis.chapter), blocks: renderer.blocks };
 }
@@ -49,8 +86,9 @@ export function* renderSteps(analysis: Analysis, context: PreviewContext = {}): 
 /** What a page can hold without becoming a burden to its reader: blocks, and the length of their HTML together. */
 const MOST_BLOCKS = 5000;
 const MOST_HTML = 8_000_000;
-/** Longest HTML of one of them. */
+/** Longest HTML of one of them, and the most blocks of the chapter in it. */
 const MOST_BLOCK_HTML = 2_000_000;
+const MOST_IN_PART = 5000;
 /** Divs within divs beyond this depth stand as source. */
 const MOST_NESTED = 50;
 
@@ -58,48 +96,44 @@ const KIND_TITLES: Readonly<Record<string, string>> = { tip: 'Tip', note: 'Note'
 
 class Renderer {
   readonly #chapter: Chapter;
-  readonly #filler: Filler;
-  readonly #index: Index;
-  readonly #opens: ReadonlyMap<number, Div>;
+  readonly #page: Page;
+  readonly #cache: RenderCache;
   readonly blocks: RenderedBlock[] = [];
   readonly #keys = new Map<string, number>();
   #length = 0;
 
-  constructor(analysis: Analysis, context: PreviewContext) {
+  constructor(analysis: Analysis, context: PreviewContext, cache: RenderCache) {
     this.#chapter = analysis.chapter;
-    this.#filler = new Filler(analysis, context);
-    this.#index = indexOf(this.#chapter);
-    this.#opens = new Map(this.#chapter.divs.map(div => [div.openRange.start, div]));
+    this.#page = new Page(analysis, context);
+    this.#cache = cache;
   }
 
   *run(): Generator<void, void> {
     const { blocks } = this.#chapter;
     this.#title();
-    for (let at = 0; at < blocks.length; ) {
-      yield;
-      const block = blocks[at]!;
+    for (const part of outlineOf(this.#chapter, block => this.#chapter.divMark(block))) {
+      const block = blocks[part.at]!;
       if (this.#isFull) {
-        const line = this.#filler.lineOf(block.range.start) + 1;
-        this.#push(noteHtml(`The chapter is too long for the preview, which ends at line ${line}.`), block, block);
+        const line = this.#page.lineOf(block.range.start) + 1;
+        const note = noteNode([text(`The chapter is too long for the preview, which ends at line ${line}.`)]);
+        this.#push(
+          this.#made([block], () => [note]),
+          block,
+          block,
+        );
         return;
       }
-      this.#filler.baseLine = this.#filler.lineOf(block.range.start);
-      const lost = this.#unopened(block);
-      if (lost !== undefined) {
-        const next = this.#behind(lost.range.end, at);
-        this.#push(unopenedHtml(lost, this.#filler), block, blocks[next - 1]!);
-        at = next;
+      if (isSilent(block)) continue;
+      const own = blocks.slice(part.at, endOf(part));
+      const known = this.#cache.get(own);
+      if (known !== undefined && holds(known.reads, this.#page, own)) {
+        this.#push(known, block, own.at(-1)!);
         continue;
       }
-      const div = block.kind === 'divOpen' ? this.#divOf(block) : undefined;
-      if (div === undefined) {
-        this.#push(blockHtml(block, this.#filler, this.#index), block, block);
-        at++;
-      } else {
-        const [html, next] = yield* this.#div(div, at, 1);
-        this.#push(html, block, blocks[next - 1]!);
-        at = next;
-      }
+      yield;
+      const made = this.#made(own, facts => new PartConverter(facts, part.at).part(part, 1));
+      this.#cache.keep(made);
+      this.#push(made, block, own.at(-1)!);
     }
     yield* this.#notes();
   }
@@ -108,32 +142,19 @@ class Renderer {
     return this.blocks.length >= MOST_BLOCKS || this.#length >= MOST_HTML;
   }
 
-  #unopened({ range }: Block): UnopenedCell | undefined {
-    return this.#chapter.unopenedCells.find(cell => cell.range.start <= range.start && range.start < cell.range.end);
+  #made(blocks: readonly Block[], make: (facts: FactReader) => readonly Html[]): Made {
+    const facts = new FactReader(this.#page, blocks);
+    const nodes =
+      blocks.length > MOST_IN_PART ? [noteNode([text('This part is too long for the preview.')])] : make(facts);
+    let html = htmlOf(nodes).trim();
+    if (html.length > MOST_BLOCK_HTML) html = htmlOf([noteNode([text('This part is too long for the preview.')])]);
+    return { contents: blocks.map(({ content }) => content), reads: facts.reads, html, name: digest(html) };
   }
 
-  /** Index of the first block from `at + 1` on that starts at an offset or behind it. */
-  #behind(offset: number, at: number): number {
-    const { blocks } = this.#chapter;
-    let next = at + 1;
-    while (next < blocks.length && blocks[next]!.range.start < offset) next++;
-    return next;
-  }
-
-  #divOf(block: Block): Div | undefined {
-    for (let at = block.range.start; at < block.range.end; at++) {
-      const div = this.#opens.get(at);
-      if (div !== undefined) return div;
-    }
-    return undefined;
-  }
-
-  #push(made: string, first: Block, last: Block): void {
-    if (made === '') return;
-    const html = made.length > MOST_BLOCK_HTML ? noteHtml('This part is too long for the preview.') : made;
-    const line = this.#filler.lineOf(first.range.start);
-    const endLine = Math.max(line + 1, this.#filler.lineOf(last.range.end));
-    const name = digest(html);
+  #push({ html, name }: Made, first: Block, last: Block): void {
+    if (html === '') return;
+    const line = this.#page.lineOf(first.range.start);
+    const endLine = Math.max(line + 1, this.#page.lineOf(last.range.end));
     const count = this.#keys.get(name) ?? 0;
     this.#keys.set(name, count + 1);
     this.#length += html.length;
@@ -145,127 +166,177 @@ class Renderer {
     const { frontMatter, blocks } = this.#chapter;
     const first = blocks[0];
     if (frontMatter?.title === undefined || first === undefined) return;
+    const { title } = frontMatter;
     const subtitle = frontMatter.data.subtitle;
-    const below = typeof subtitle === 'string' ? `<p class="reckoner-elsewhere">${escapeHtml(subtitle)}</p>` : '';
-    const words = this.#filler.typeset('inline', frontMatter.title, undefined);
-    this.#push(`<header><h1 class="reckoner-title">${words}</h1>${below}</header>`, first, first);
-  }
-
-  /** A div from its opening block on: its HTML, and the index of the block behind it. */
-  *#div(div: Div, from: number, depth: number): Generator<void, [string, number]> {
-    const { blocks } = this.#chapter;
-    if (depth > MOST_NESTED) {
-      const why = noteHtml('Shown as source, since it is nested too deeply.');
-      const source = this.#chapter.slice(div.range.start, div.range.end);
-      return [`${why}${codeHtml(source)}`, this.#behind(div.range.end, from)];
-    }
-    const close = div.closeRange?.start ?? Number.POSITIVE_INFINITY;
-    let inner = '';
-    let title: string | undefined;
-    let at = from + 1;
-    while (at < blocks.length) {
-      yield;
-      const block = blocks[at]!;
-      if (block.range.start >= close || (block.kind === 'divClose' && block.range.end > close)) break;
-      if (block.range.start >= div.range.end) break;
-      // It is replaced as a whole when it is put into the page.
-      if (inner.length > MOST_BLOCK_HTML) return [inner, this.#behind(div.range.end, from)];
-      const lost = this.#unopened(block);
-      if (lost !== undefined) {
-        inner += unopenedHtml(lost, this.#filler);
-        at = this.#behind(lost.range.end, at);
-        continue;
-      }
-      const nested = block.kind === 'divOpen' ? this.#divOf(block) : undefined;
-      if (nested !== undefined) {
-        const [html, next] = yield* this.#div(nested, at, depth + 1);
-        inner += html;
-        at = next;
-        continue;
-      }
-      // A callout without a title attribute takes its first heading.
-      if (div.callout !== undefined && title === undefined && inner === '' && block.kind === 'heading')
-        title = blockHtml(block, this.#filler, this.#index).replace(/^<h\d[^>]*>|<\/h\d>$/g, '');
-      else inner += this.#shifted(block);
-      at++;
-    }
-    if (at < blocks.length && blocks[at]!.kind === 'divClose') at++;
-    return [this.#wrap(div, blocks[from]!, inner, title), at];
-  }
-
-  /** A block inside a div, with lines counted from the div's. */
-  #shifted(block: Block): string {
-    const html = blockHtml(block, this.#filler, this.#index);
-    const by = this.#filler.lineOf(block.range.start) - this.#filler.baseLine;
-    if (html === '') return '';
-    const moved = html.replace(/ data-l="(\d+)"/g, (_whole, line: string) => ` data-l="${Number(line) + by}"`);
-    return /^<[a-z0-9]+(?![^>]* data-l=)/.test(moved) ? moved.replace(/^<([a-z0-9]+)/, `<$1 data-l="${by}"`) : moved;
-  }
-
-  #wrap(div: Div, block: Block, inner: string, heading: string | undefined): string {
-    const { attributes: own, callout, classes } = div;
-    const id = div.id === undefined ? undefined : anchorOf(div.id);
-    if (hidden(div)) return '';
-    if (callout !== undefined) return this.#callout(div, block, inner, heading);
-    const kind = /^(fig|tbl|lst)-/.exec(div.id ?? '')?.[1];
-    if (kind !== undefined) {
-      const caption = own.get(`${kind}-cap`);
-      const words = caption === undefined ? '' : this.#filler.typeset('inline', caption, block);
-      const label = this.#filler.labelHtml(div.id);
-      const below = label + words === '' ? '' : `<figcaption>${label}${words}</figcaption>`;
-      const alt = own.get('fig-alt');
-      return `<figure${attributes({ id, class: classNames(classes), 'aria-label': alt })}>${inner}${below}</figure>`;
-    }
-    const tag = classes.includes('column-margin') || classes.includes('aside') ? 'aside' : 'div';
-    const names = classNames(classes.map(name => (name === 'aside' ? 'column-margin' : name)));
-    return inner === '' ? '' : `<${tag}${attributes({ id, class: names })}>${inner}</${tag}>`;
-  }
-
-  #callout(div: Div, block: Block, inner: string, heading: string | undefined): string {
-    const { attributes: own, callout } = div;
-    const given = own.get('title');
-    const kind = callout!.replace(/-/g, ' ');
-    const words = given === undefined ? heading : this.#filler.typeset('inline', given, block);
-    const shown = words ?? entryOf(KIND_TITLES, callout!) ?? kind.charAt(0).toUpperCase() + kind.slice(1);
-    const kindHtml = words === undefined ? '' : `<span class="callout-kind">${escapeHtml(kind)}</span>`;
-    const collapse = own.get('collapse');
-    const id = div.id === undefined ? undefined : anchorOf(div.id);
-    const common = attributes({ id, class: `callout callout-${callout!.replace(/[^\w-]/g, '')}` });
-    if (collapse === undefined)
-      return `<section${common}><div class="callout-title">${kindHtml}${shown}</div>${inner}</section>`;
-    const open = collapse === 'false' ? ' open' : '';
-    return `<details${common}${open}><summary class="callout-title">${kindHtml}${shown}</summary>${inner}</details>`;
+    const made = this.#made([first], facts => {
+      const words = new BlockFiller(facts, undefined).inline(title);
+      const below =
+        typeof subtitle === 'string' ? [element('p', { className: 'reckoner-elsewhere' }, [text(subtitle)])] : [];
+      return [element('header', {}, [element('h1', { className: 'reckoner-title' }, words), ...below])];
+    });
+    this.#push(made, first, first);
   }
 
   /** Footnotes stand at the end, each a block of its own, in the order of their numbers. */
   *#notes(): Generator<void, void> {
-    const { notes } = this.#filler.numbering;
+    const { notes } = this.#page.numbering;
+    if (notes.size === 0) return;
     const definitions = new Map(this.#chapter.nodes('footnote').map(place => [place.node.id, place]));
-    let first = true;
-    for (const [id, number] of notes) {
-      yield;
+    let isFirst = true;
+    for (const id of notes.keys()) {
       if (this.#isFull) return;
       const definition = definitions.get(id);
       if (definition === undefined) continue;
       const { block } = definition;
-      this.#filler.baseLine = this.#filler.lineOf(block.range.start);
-      const rule = first ? '<hr>' : '';
-      first = false;
-      this.#push(
-        `${rule}<div class="footnote" id="${escapeHtml(anchorOf(`fn-${id}`))}" role="doc-footnote"><span>${number}.</span><div class="footnote-body">${this.#filler.block(block)}</div></div>`,
-        block,
-        block,
-      );
+      const known = this.#cache.get([block]);
+      const hasRule = isFirst;
+      isFirst = false;
+      if (known !== undefined && known.html.startsWith('<hr>') === hasRule && holds(known.reads, this.#page, [block])) {
+        this.#push(known, block, block);
+        continue;
+      }
+      yield;
+      const made = this.#made([block], facts => {
+        const number = element('span', {}, [text(`${facts.ask('note', id) ?? '?'}.`)]);
+        const body = element('div', { className: 'footnote-body' }, new BlockFiller(facts, 0).block());
+        const own = { className: 'footnote', id: anchorOf(`fn-${id}`), role: 'doc-footnote' };
+        return [...(hasRule ? [element('hr', {})] : []), element('div', own, [number, body])];
+      });
+      this.#cache.keep(made);
+      this.#push(made, block, block);
     }
   }
 }
 
+/** Blocks that the page does not show where they stand. */
+function isSilent({ kind }: Block): boolean {
+  return (
+    kind === 'blank' || kind === 'comment' || kind === 'frontMatter' || kind === 'footnote' || kind === 'linkDefinition'
+  );
+}
+
+/** Makes the nodes of one part of the page. */
+class PartConverter {
+  readonly #facts: FactReader;
+  readonly #chapter: Chapter;
+  /** Index of the part's first block in the chapter. */
+  readonly #from: number;
+
+  constructor(facts: FactReader, from: number) {
+    this.#facts = facts;
+    this.#chapter = facts.page.analysis.chapter;
+    this.#from = from;
+  }
+
+  part(part: Part, depth: number): Html[] {
+    switch (part.kind) {
+      case 'block':
+        return this.#lined(this.#block(part.at), part.at);
+      case 'unopened':
+        return this.#lined(unopenedNodes(part.cell), part.at);
+      case 'div':
+        return this.#lined(this.#div(part, depth), part.at);
+    }
+  }
+
+  #filler(at: number): BlockFiller {
+    return new BlockFiller(this.#facts, at - this.#from);
+  }
+
+  /** Within a part, the first element of each block knows its line. */
+  #lined(nodes: Html[], at: number): Html[] {
+    const [first, ...rest] = nodes;
+    if (at === this.#from || first?.type !== 'element' || first.properties.dataL !== undefined) return nodes;
+    const line = this.#filler(at).lines;
+    return [{ ...first, properties: { ...first.properties, dataL: line } }, ...rest];
+  }
+
+  #block(at: number): Html[] {
+    const block = this.#chapter.blocks[at]!;
+    switch (block.kind) {
+      case 'divOpen':
+      case 'divClose':
+        // A div that is never closed, and a line that closes none, are text.
+        return [foreign('p', {}, this.#filler(at).inline(block.text))];
+      case 'caption':
+        return [element('p', { className: 'reckoner-caption' }, unwrapped(this.#filler(at).block()))];
+      case 'unread':
+        return [noteNode([text('The chapter is too long for the preview.')])];
+      default:
+        return isSilent(block) ? [] : this.#filler(at).block();
+    }
+  }
+
+  #div(part: DivPart, depth: number): Html[] {
+    const { attributes: own, children } = part;
+    if (isHidden(own)) return [];
+    if (depth > MOST_NESTED) {
+      const { blocks } = this.#chapter;
+      const source = this.#chapter.slice(blocks[part.at]!.range.start, blocks[part.end - 1]!.range.end);
+      return [noteNode([text('Shown as source, since it is nested too deeply.')]), codeBlock(source)];
+    }
+    const callout = own.classes.find(name => name.startsWith('callout-'))?.slice('callout-'.length);
+    if (callout !== undefined) return [this.#callout(part, callout, depth)];
+    const inner = children.flatMap(child => this.part(child, depth + 1));
+    const kind = /^(fig|tbl|lst)-/.exec(own.id ?? '')?.[1];
+    if (kind !== undefined) {
+      const filler = this.#filler(part.at);
+      const caption = own.get(`${kind}-cap`);
+      const words = [...filler.label(own.id), ...(caption === undefined ? [] : filler.inline(caption))];
+      const below = words.length === 0 ? [] : [foreign('figcaption', {}, words)];
+      const alt = own.get('fig-alt');
+      return [foreign('figure', { ...propertiesOf(own), ...(alt ? { ariaLabel: alt } : {}) }, [...inner, ...below])];
+    }
+    if (inner.length === 0) return [];
+    const { classes } = own;
+    const tag = classes.includes('column-margin') || classes.includes('aside') ? 'aside' : 'div';
+    const names = classNames(classes.map(name => (name === 'aside' ? 'column-margin' : name)));
+    const id = own.id === undefined ? undefined : anchorOf(own.id);
+    return [element(tag, { id, className: names === '' ? undefined : names.split(' ') }, inner)];
+  }
+
+  #callout(part: DivPart, callout: string, depth: number): Html {
+    const { attributes: own } = part;
+    const filler = this.#filler(part.at);
+    const given = own.get('title');
+    // A callout without a title attribute takes its first heading.
+    const first = part.children.find(child => child.kind !== 'block' || this.#isShown(child.at));
+    const isTitled = first?.kind === 'block' && this.#chapter.blocks[first.at]!.kind === 'heading';
+    const heading = isTitled ? unwrapped(this.#filler(first.at).block()) : undefined;
+    const inner = part.children
+      .filter(child => child !== first || heading === undefined)
+      .flatMap(child => this.part(child, depth + 1));
+    const kind = callout.replace(/-/g, ' ');
+    const words = given === undefined ? heading : filler.inline(given);
+    const shown = words ?? [text(entryOf(KIND_TITLES, callout) ?? kind.charAt(0).toUpperCase() + kind.slice(1))];
+    const kindNodes = words === undefined ? [] : [element('span', { className: 'callout-kind' }, [text(kind)])];
+    const collapse = own.get('collapse');
+    const id = own.id === undefined ? undefined : anchorOf(own.id);
+    const common = { id, className: ['callout', `callout-${callout.replace(/[^\w-]/g, '')}`] };
+    const title = { className: 'callout-title' };
+    if (collapse === undefined)
+      return element('section', common, [element('div', title, [...kindNodes, ...shown]), ...inner]);
+    const summary = element('summary', title, [...kindNodes, ...shown]);
+    return element('details', { ...common, open: collapse === 'false' }, [summary, ...inner]);
+  }
+
+  #isShown(at: number): boolean {
+    return !isSilent(this.#chapter.blocks[at]!);
+  }
+}
+
+/** What stands inside the one element that a heading or a paragraph is. */
+function unwrapped(nodes: readonly Html[]): Html[] {
+  const only = nodes.find(node => node.type === 'element');
+  return only === undefined || only.type !== 'element' ? [...nodes] : (only.children as Html[]);
+}
+
 /** True for what Quarto leaves out of HTML. */
-function hidden({ classes, attributes: own }: Div): boolean {
+function isHidden(own: Attributes): boolean {
   const format = own.get('when-format') ?? '';
-  const unless = own.get('unless-format') ?? '';
   const forHtml = /html/.test(format);
-  if (classes.includes('content-visible')) return (format !== '' && !forHtml) || /html/.test(unless);
-  if (classes.includes('content-hidden')) return format === '' || forHtml;
+  if (own.classes.includes('content-visible'))
+    return (format !== '' && !forHtml) || /html/.test(own.get('unless-format') ?? '');
+  if (own.classes.includes('content-hidden')) return format === '' || forHtml;
   return false;
 }

@@ -1,10 +1,10 @@
 /** Citations as a reader sees them, and cross-references with their numbers. */
 import type { BibliographyEntry } from '../chapter/bibliography';
-import type { CitationItem } from '../chapter/markdown';
-import type { PreviewContext } from './context';
-import { type Numbering, nameOfKind } from './numbering';
-import type { CitationPiece } from './pieces';
-import { anchorOf, attributes, escapeHtml } from './text';
+import type { FactReader } from './facts';
+import { element, foreign, type Html, text } from './hast';
+import { nameOfKind } from './numbering';
+import type { Slot } from './slots';
+import { anchorOf } from './text';
 
 /** Last names of the authors: `Hennessy and Patterson`, `Brown et al.`. */
 export function authorsOf(entry: BibliographyEntry): string {
@@ -26,44 +26,47 @@ function yearOf(entry: BibliographyEntry): string {
   return entry.field('year') ?? /\d{4}/.exec(entry.field('date') ?? '')?.[0] ?? 'n.d.';
 }
 
-function citationText(item: CitationItem, bracketed: boolean, context: PreviewContext): string {
-  const entry = context.citation?.(item.key);
-  if (entry === undefined)
-    return `<span class="${context.citation === undefined ? 'reckoner-elsewhere' : 'reckoner-unresolved'}" title="Not in the bibliography">${escapeHtml(item.key)}</span>`;
-  const authors = escapeHtml(authorsOf(entry));
-  const year = escapeHtml(yearOf(entry));
-  const title = entry.field('title') ?? item.key;
-  const shown = item.suppressed ? year : bracketed ? `${authors} ${year}` : `${authors} (${year})`;
-  return `<cite title="${escapeHtml(title)}">${shown}</cite>`;
+/** The key of a citation as a reader sees it, or a cross-reference with its number. */
+export function keyNodes(slot: Extract<Slot, { kind: 'key' }>, facts: FactReader): Html[] {
+  const { key, crossref, locator } = slot;
+  if (crossref !== undefined) {
+    const shown = crossrefNode(slot, facts);
+    return locator.length === 0 ? [shown] : [shown, text(' ['), ...locator, text(']')];
+  }
+  const example = facts.ask('example', key);
+  return example === undefined ? [citationNode(slot, facts)] : [text(String(example))];
+}
+
+function citationNode(
+  { key, suppressed, bracketed, locator }: Extract<Slot, { kind: 'key' }>,
+  facts: FactReader,
+): Html {
+  const entry = facts.ask('citation', key);
+  if (entry === undefined || entry === 'none') {
+    const className = entry === 'none' ? 'reckoner-elsewhere' : 'reckoner-unresolved';
+    return element('span', { className, title: 'Not in the bibliography' }, [text(key)]);
+  }
+  const authors = authorsOf(entry);
+  const year = yearOf(entry);
+  const title = entry.field('title') ?? key;
+  const place = locator.length === 0 ? [] : [text(', '), ...locator];
+  if (suppressed) return element('cite', { title }, [text(year), ...place]);
+  if (bracketed) return element('cite', { title }, [text(`${authors} ${year}`), ...place]);
+  return element('cite', { title }, [text(`${authors} (${year}`), ...place, text(')')]);
 }
 
 /** A reference to something numbered: a link, the file that has it, or a fault as Quarto shows it. */
-function crossrefText(item: CitationItem, capital: boolean, numbering: Numbering, context: PreviewContext): string {
-  const target = numbering.targets.get(item.key) ?? numbering.targets.get(item.key.toLowerCase());
+function crossrefNode({ key, crossref, suppressed }: Extract<Slot, { kind: 'key' }>, facts: FactReader): Html {
+  const target = facts.ask('target', key);
   if (target !== undefined) {
     const { name, number, label } = target;
-    const words = number === '' ? (label.caption ?? name) : item.suppressed ? number : `${name} ${number}`;
-    return `<a${attributes({ href: `#${anchorOf(label.id)}`, title: label.caption?.slice(0, 200) })}>${escapeHtml(words)}</a>`;
+    const words = number === '' ? (label.caption ?? name) : suppressed ? number : `${name} ${number}`;
+    const title = label.caption === undefined ? {} : { title: label.caption.slice(0, 200) };
+    return foreign('a', { href: `#${anchorOf(label.id)}`, ...title }, [text(words)]);
   }
-  const elsewhere = context.label?.(item.key);
-  if (elsewhere !== undefined) return `<a href="${escapeHtml(elsewhere.href)}">${escapeHtml(elsewhere.text)}</a>`;
-  if (item.kind === 'sec')
-    return `<span class="reckoner-elsewhere" title="${escapeHtml(item.key)}">${capital ? nameOfKind('sec') : nameOfKind('sec')} ?</span>`;
-  return `<span class="reckoner-unresolved" title="No such label">?@${escapeHtml(item.key)}</span>`;
-}
-
-export function citationHtml(piece: CitationPiece, numbering: Numbering, context: PreviewContext): string {
-  const { items, bracketed } = piece;
-  const parts = items.map(item => {
-    const core =
-      item.kind !== undefined
-        ? crossrefText(item, /^[A-Z]/.test(item.key), numbering, context)
-        : item.key === ''
-          ? ''
-          : citationText(item, bracketed, context);
-    const before = item.prefix === '' ? '' : `${escapeHtml(item.prefix)} `;
-    return `${before}${core}${escapeHtml(item.suffix)}`;
-  });
-  const plain = bracketed && items.some(item => item.kind === undefined && item.key !== '');
-  return plain ? `(${parts.join('; ')})` : parts.join('; ');
+  const elsewhere = facts.ask('elsewhere', key);
+  if (elsewhere !== undefined) return element('a', { href: elsewhere.href }, [text(elsewhere.text)]);
+  if (crossref === 'sec')
+    return element('span', { className: 'reckoner-elsewhere', title: key }, [text(`${nameOfKind('sec')} ?`)]);
+  return element('span', { className: 'reckoner-unresolved', title: 'No such label' }, [text(`?@${key}`)]);
 }

@@ -1,6 +1,5 @@
 /** Colours Python code by its words: enough to read by; the editor has the exact ones. */
-import type { ElementContent } from 'hast';
-import { unmarked } from './pieces';
+import { element, type Html, text } from './hast';
 
 const TOKEN =
   /(?<comment>#[^\n]*)|(?<string>[rRbBfFuU]{0,2}(?:"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?))|(?<number>\b(?:0[xXoObB][\da-fA-F_]+|\d[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?\d[\d_]*)?j?|\.\d[\d_]*)\b)|(?<word>[\p{L}_][\p{L}\p{N}_]*)/gu;
@@ -20,14 +19,13 @@ function classOf(groups: Readonly<Record<string, string | undefined>>): string |
 }
 
 /** The nodes of coloured code. */
-export function highlightPython(source: string): ElementContent[] {
-  const code = unmarked(source);
-  const nodes: ElementContent[] = [];
+function highlightPython(source: string): Html[] {
+  const nodes: Html[] = [];
   let from = 0;
-  for (const match of code.matchAll(TOKEN)) {
+  for (const match of source.matchAll(TOKEN)) {
     const name = classOf(match.groups!);
     if (name === undefined) continue;
-    if (match.index > from) nodes.push({ type: 'text', value: code.slice(from, match.index) });
+    if (match.index > from) nodes.push({ type: 'text', value: source.slice(from, match.index) });
     nodes.push({
       type: 'element',
       tagName: 'span',
@@ -36,6 +34,35 @@ export function highlightPython(source: string): ElementContent[] {
     });
     from = match.index + match[0].length;
   }
-  if (from < code.length) nodes.push({ type: 'text', value: code.slice(from) });
+  if (from < source.length) nodes.push({ type: 'text', value: source.slice(from) });
   return nodes;
+}
+
+/** Longest text of a listing or an output that is shown. */
+const MOST_CODE = 100_000;
+
+/** Text as it stands; of a very long one the start, and how much is missing. */
+export function codeNodes(source: string): Html[] {
+  return limited(source, shown => [text(shown)]);
+}
+
+/** Python code in its colours. */
+export function listingNodes(source: string): Html[] {
+  return limited(source, highlightPython);
+}
+
+function limited(source: string, nodesOf: (shown: string) => Html[]): Html[] {
+  if (source.length <= MOST_CODE) return nodesOf(source);
+  const left = (source.length - MOST_CODE).toLocaleString('en');
+  return [...nodesOf(source.slice(0, MOST_CODE)), text(`\n… (${left} characters more)`)];
+}
+
+/** A block of Python code. */
+export function pythonBlock(source: string): Html {
+  return element('pre', {}, [element('code', {}, listingNodes(source))]);
+}
+
+/** A block of code without colours. */
+export function codeBlock(source: string): Html {
+  return element('pre', {}, [element('code', {}, codeNodes(source))]);
 }

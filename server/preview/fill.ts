@@ -1,54 +1,23 @@
-/** Fills a block's pieces with what one analysis knows: values, numbers, formulas. */
-import type { Block, Ref } from '../chapter/model';
-import type { Analysis, CellResult } from '../evaluation/analysis';
-import { cellHtml } from './cells';
-import { citationHtml } from './citations';
-import type { PreviewContext } from './context';
-import { drawingHtml } from './drawings';
-import { type Numbering, numberingOf } from './numbering';
-import type { DynamicPiece, ImagePiece, MathPiece, Piece } from './pieces';
-import { sourceHtml } from './source';
-import { anchorOf, attributes, escapeHtml } from './text';
-import { type Typeset, type TypesetForm, typeset } from './typeset';
-import { isInert, refHtml, shownSource, valueHtml } from './values';
+/** Fills the slots of a block's nodes with what one analysis knows: values, numbers, citations, formulas, pictures. */
+import type { Block } from '../chapter/model';
+import { type InlineNode, type ProseTree, readBlock, textOf } from '../chapter/prose';
+import type { RefResult } from '../evaluation/analysis';
+import { cellNodes } from './cells';
+import { keyNodes } from './citations';
+import { drawingNodes } from './drawings';
+import type { FactReader, Page } from './facts';
+import { element, foreign, type Html, htmlOf, text, trusted } from './hast';
+import { inlineHast, ProseConverter } from './prose';
+import type { Slot } from './slots';
+import { sourceNodes } from './source';
+import { anchorOf } from './text';
+import { isInert, shownSource, valueNode, valueNodes } from './values';
 
-/** The references of a block. */
-class BlockRefs {
-  readonly all: Ref[] = [];
-  readonly #byStart = new Map<number, Ref>();
-  readonly #byExpression = new Map<string, Ref>();
+type SlotOf<K extends Slot['kind']> = Extract<Slot, { kind: K }>;
 
-  add(ref: Ref): void {
-    const { expr, range } = ref;
-    this.all.push(ref);
-    this.#byStart.set(range.start, ref);
-    if (!this.#byExpression.has(expr)) this.#byExpression.set(expr, ref);
-  }
-
-  /** The one that stands at an offset, else the first with its expression: within one block, all such have one value. */
-  at(start: number, expr: string): Ref | undefined {
-    const placed = this.#byStart.get(start);
-    return placed?.expr === expr ? placed : this.with(expr);
-  }
-
-  with(expr: string): Ref | undefined {
-    return this.#byExpression.get(expr);
-  }
-}
-
-function indexRefs(refs: readonly Ref[]): Map<Block, BlockRefs> {
-  const found = new Map<Block, BlockRefs>();
-  for (const ref of refs) {
-    const own = found.get(ref.block) ?? new BlockRefs();
-    found.set(ref.block, own);
-    own.add(ref);
-  }
-  return found;
-}
-
-/** How pieces are filled in. */
+/** How slots are filled. */
 interface Filling {
-  /** The place in the block of an offset of the text that was set. */
+  /** The place in the block of an offset of the text that was read. */
   readonly offsetOf?: (offset: number) => number;
   /** True where values stand without the element that makes each a link. */
   readonly bare?: boolean;
@@ -57,76 +26,140 @@ interface Filling {
 const AS_WRITTEN: Filling = {};
 const BARE: Filling = { bare: true };
 
-export class Filler {
-  readonly analysis: Analysis;
-  readonly context: PreviewContext;
-  readonly numbering: Numbering;
-  readonly #typeset: Typeset;
-  readonly #refs: Map<Block, BlockRefs>;
-  readonly #cells = new Map<Block, CellResult[]>();
-  /** First line of the block that is being shown: positions inside are relative to it. */
-  baseLine = 0;
+const templates = new WeakMap<object, readonly Html[]>();
 
-  constructor(analysis: Analysis, context: PreviewContext) {
-    this.analysis = analysis;
-    this.context = context;
-    this.#typeset = context.typeset ?? (request => typeset(request, context.math));
-    this.numbering = numberingOf(analysis.chapter);
-    this.#refs = indexRefs(analysis.chapter.refs);
-    for (const result of analysis.cells) {
-      const list = this.#cells.get(result.cell.block);
-      if (list === undefined) this.#cells.set(result.cell.block, [result]);
-      else list.push(result);
+/** The nodes of a block with its slots, kept as long as the block stays the same. */
+function templateOf(block: Block, tree: ProseTree): readonly Html[] {
+  let template = templates.get(block.content);
+  if (template === undefined) {
+    template = new ProseConverter(lineCounter(block.text)).blocks(tree.children);
+    templates.set(block.content, template);
+  }
+  return template;
+}
+
+/** Line of an offset within a text, from 0; offsets that are asked for grow, for the most part. */
+function lineCounter(written: string): (offset: number) => number {
+  let last = 0;
+  let line = 0;
+  return offset => {
+    if (offset < last) {
+      last = 0;
+      line = 0;
+    }
+    for (let at = written.indexOf('\n', last); at >= 0 && at < offset; at = written.indexOf('\n', last)) {
+      line++;
+      last = at + 1;
+    }
+    return line;
+  };
+}
+
+/** The references of a block. */
+class BlockRefs {
+  readonly all: readonly RefResult[];
+  readonly #byStart = new Map<number, RefResult>();
+  readonly #byExpression = new Map<string, RefResult>();
+
+  constructor(all: readonly RefResult[]) {
+    this.all = all;
+    for (const result of all) {
+      const { expr, range } = result.ref;
+      this.#byStart.set(range.start, result);
+      if (!this.#byExpression.has(expr)) this.#byExpression.set(expr, result);
     }
   }
 
-  cellsOf(block: Block): readonly CellResult[] {
-    return this.#cells.get(block) ?? [];
+  /** The one that stands at an offset, else the first with its expression: within one block, all such have one value. */
+  at(start: number, expr: string): RefResult | undefined {
+    const placed = this.#byStart.get(start);
+    return placed?.ref.expr === expr ? placed : this.with(expr);
   }
 
-  lineOf(offset: number): number {
-    return this.analysis.chapter.lines.positionAt(offset).line;
+  with(expr: string): RefResult | undefined {
+    return this.#byExpression.get(expr);
+  }
+}
+
+/** Fills what stands in one block of a part. */
+export class BlockFiller {
+  readonly facts: FactReader;
+  readonly page: Page;
+  /** Index of the block in its part; undefined for a text that comes from elsewhere. */
+  readonly at: number | undefined;
+  readonly #block: Block | undefined;
+  /** Lines between the first one of the part and that of the block. */
+  readonly lines: number;
+  #refs: BlockRefs | undefined;
+
+  constructor(facts: FactReader, at: number | undefined) {
+    this.facts = facts;
+    this.page = facts.page;
+    this.at = at;
+    this.#block = at === undefined ? undefined : facts.blocks[at]!;
+    const start = this.#block?.range.start;
+    this.lines = start === undefined ? 0 : this.page.lineOf(start) - this.page.lineOf(facts.blocks[0]!.range.start);
+  }
+
+  get #references(): BlockRefs {
+    this.#refs ??= new BlockRefs(this.at === undefined ? [] : this.facts.refs(this.at));
+    return this.#refs;
+  }
+
+  /** Nodes of the block's own text, or of a text that stands in it, with their slots filled. */
+  fill(nodes: readonly Html[], how: Filling = AS_WRITTEN): Html[] {
+    const filled: Html[] = [];
+    for (const node of nodes) {
+      if (node.type === 'slot') for (const one of this.#slot(node.slot, how)) filled.push(one);
+      else if (node.type === 'element') {
+        const { properties, children } = node;
+        const line = properties.dataL;
+        const own =
+          typeof line === 'number' && this.lines > 0 ? { ...properties, dataL: line + this.lines } : properties;
+        filled.push({ ...node, properties: own, children: this.fill(children, how) });
+      } else filled.push(node);
+    }
+    return filled;
+  }
+
+  /** A short text that does not stand in the block as it is written, such as a title among attributes. */
+  inline(markdown: string): Html[] {
+    return this.fill(inlineHast(markdown));
+  }
+
+  /** `Figure 3: ` before a caption; nothing for an id that has no number. */
+  label(id: string | undefined): Html[] {
+    return id === undefined ? [] : this.#slot({ kind: 'label', id }, AS_WRITTEN);
   }
 
   /**
-   * The HTML of a text, filled with what the analysis knows; the text itself while it cannot be set. `block` is the block
-   * that the text stands in, undefined for texts that come from elsewhere.
+   * The block's own nodes. A value whose marks may reach into the text around it is read with that text, as Pandoc does:
+   * where it makes a difference, the block is shown so.
    */
-  typeset(form: TypesetForm, text: string, block: Block | undefined): string {
-    const outcome = this.#typeset({ form, text });
-    return outcome.kind === 'done' ? this.#fill(outcome.pieces, block) : sourceHtml(form, text, outcome);
-  }
-
-  /**
-   * The HTML of a block's own text. A value whose marks may reach into the text around it is read with that text, as
-   * Pandoc does: where it makes a difference, the block is shown so.
-   */
-  block(block: Block): string {
-    const form = block.kind;
-    const alone = this.#typeset({ form, text: block.text });
-    if (alone.kind !== 'done') return sourceHtml(form, block.text, alone);
+  block(): Html[] {
+    const block = this.#block!;
+    const alone = templateOf(block, this.page.analysis.chapter.tree(block));
     const joined = this.#joined(block);
-    const together = joined === undefined ? undefined : this.#typeset({ form, text: joined.text });
-    if (together?.kind !== 'done') return this.#fill(alone.pieces, block);
-    const isSame = this.#fill(alone.pieces, block, BARE) === this.#fill(together.pieces, block, BARE);
-    return isSame
-      ? this.#fill(alone.pieces, block)
-      : this.#fill(together.pieces, block, { offsetOf: joined!.offsetOf });
+    if (joined === undefined) return this.fill(alone);
+    const tree = readBlock(block.kind, joined.text, { cells: [], fences: [] });
+    const together = new ProseConverter(lineCounter(joined.text)).blocks(tree.children);
+    const isSame = htmlOf(this.fill(alone, BARE)) === htmlOf(this.fill(together, BARE));
+    return isSame ? this.fill(alone) : this.fill(together, { offsetOf: joined.offsetOf });
   }
 
   /** The block's text with the source of such values in place; undefined where it has none. */
   #joined(block: Block): { text: string; offsetOf: (offset: number) => number } | undefined {
+    if (this.page.cells.has(block.index)) return undefined;
     const places: { readonly at: number; readonly shift: number }[] = [];
-    const { text } = block;
+    const { text: written } = block;
     let joined = '';
     let from = 0;
-    for (const { index, range } of this.#refs.get(block)?.all ?? []) {
-      const display = this.analysis.refs[index]?.display;
-      const [start, end] = [range.start - block.range.start, range.end - block.range.start];
+    for (const { ref, display } of this.#references.all) {
+      const [start, end] = [ref.range.start - block.range.start, ref.range.end - block.range.start];
       // The blank of a reference, of all things, keeps the marks around it from being those of a raised text.
-      const isRaised = /[\^~]/.test((text[start - 1] ?? '') + (text[end] ?? ''));
+      const isRaised = /[\^~]/.test((written[start - 1] ?? '') + (written[end] ?? ''));
       if (display === undefined || (isInert(display) && !(isRaised && display.mime === 'text/plain'))) continue;
-      joined += text.slice(from, start) + shownSource(display);
+      joined += written.slice(from, start) + shownSource(display);
       from = end;
       places.push({ at: joined.length, shift: from - joined.length });
     }
@@ -138,89 +171,119 @@ export class Filler {
       while (next < places.length && places[next]!.at <= offset) next++;
       return places[next - 1]?.shift ?? 0;
     };
-    return { text: joined + text.slice(from), offsetOf: offset => offset + shiftAt(offset) };
+    return { text: joined + written.slice(from), offsetOf: offset => offset + shiftAt(offset) };
   }
 
-  #fill(pieces: readonly Piece[], block: Block | undefined, how: Filling = AS_WRITTEN): string {
-    let html = '';
-    for (const piece of pieces) html += typeof piece === 'string' ? piece : this.#dynamic(piece, block, how);
-    return html;
-  }
-
-  #dynamic(written: DynamicPiece, block: Block | undefined, { offsetOf, bare }: Filling): string {
-    const piece =
-      offsetOf !== undefined && 'offset' in written ? { ...written, offset: offsetOf(written.offset) } : written;
-    switch (piece.kind) {
-      case 'ref':
-        return this.#ref(piece.expr, piece.offset, block, bare);
-      case 'citation':
-        return citationHtml(piece, this.numbering, this.context);
+  #slot(written: Slot, how: Filling): Html[] {
+    const { offsetOf } = how;
+    const one = (
+      offsetOf !== undefined && 'offset' in written && written.offset !== undefined
+        ? { ...written, offset: offsetOf(written.offset) }
+        : written
+    ) as Slot;
+    switch (one.kind) {
+      case 'value':
+        return this.#value(one, how);
+      case 'key':
+        return keyNodes({ ...one, locator: this.fill(one.locator, how) }, this.facts);
       case 'note': {
-        const number = this.numbering.notes.get(piece.id);
-        return `<sup class="footnote-ref"><a href="#${escapeHtml(anchorOf(`fn-${piece.id}`))}" aria-label="Footnote ${number ?? ''}">${number ?? '?'}</a></sup>`;
+        const number = this.facts.ask('note', one.id);
+        const own = { href: `#${anchorOf(`fn-${one.id}`)}`, ariaLabel: `Footnote ${number ?? ''}` };
+        return [element('sup', { className: 'footnote-ref' }, [foreign('a', own, [text(String(number ?? '?'))])])];
       }
-      case 'math':
-        return this.#math(piece, block);
-      case 'label':
-        return this.labelHtml(piece.id);
-      case 'heading': {
-        const number = block === undefined ? undefined : this.numbering.headings.get(block.range.start);
-        return number === undefined || number === '' ? '' : `<span class="reckoner-number">${number}</span>`;
+      case 'formula':
+        return this.#formula(one);
+      case 'label': {
+        const target = this.facts.ask('target', one.id);
+        if (target === undefined || target.number === '') return [];
+        return [
+          element('span', { className: 'reckoner-label' }, [text(`${target.name} ${target.number}:`)]),
+          text(' '),
+        ];
       }
-      case 'cell': {
-        const start = (block?.range.start ?? 0) + piece.offset;
-        const cells = block === undefined ? [] : this.cellsOf(block);
-        const result = cells.find(({ cell }) => cell.range.start <= start + 1 && start <= cell.range.end);
-        return result === undefined ? '' : cellHtml(result, this);
+      case 'section': {
+        const number = this.at === undefined ? undefined : this.facts.ask('section', this.at, one.offset);
+        return number ? [element('span', { className: 'reckoner-number' }, [text(number)])] : [];
       }
       case 'image':
-        return this.#image(piece);
+        return this.#image(one.url, this.#altOf(one.alt, one.caption));
+      case 'linkReference':
+        return this.#linkReference(one, how);
+      case 'examples': {
+        const first = this.at === undefined ? 1 : this.facts.ask('firstExample', this.at, one.offset);
+        const own = { className: ['examples'], ...(first === undefined || first === 1 ? {} : { start: first }) };
+        return [foreign('ol', own, this.fill(one.children, how))];
+      }
+      case 'cell':
+        return this.#cell(one.offset);
       case 'drawing': {
-        const start = block?.range.start ?? 0;
-        const place = { line: this.lineOf(start + piece.offset) + 1, blockLine: this.lineOf(start) };
-        return drawingHtml(piece.source, place, this);
+        const block = this.#block;
+        const chapterLine = block === undefined ? 0 : this.page.lineOf(block.range.start + one.offset);
+        const base = this.page.lineOf(this.facts.blocks[0]!.range.start);
+        return drawingNodes(one.source, chapterLine - base, this.facts, one.alt);
       }
     }
   }
 
-  #image({ url, alt }: ImagePiece): string {
-    const problem = this.context.imageProblem?.(url);
-    if (problem === undefined) return `<img${attributes({ 'data-src': url, alt })}>`;
-    const words = escapeHtml(`Image ${url.slice(0, 80)}: ${problem}`);
-    return `<span class="placeholder">${words}</span>`;
+  #value({ expr, offset }: SlotOf<'value'>, { bare }: Filling): Html[] {
+    const start = (this.#block?.range.start ?? 0) + (offset ?? Number.NaN);
+    const result = this.#references.at(start, expr.trim());
+    if (result === undefined) return [element('code', {}, [text(`{python} ${expr}`)])];
+    if (bare && result.display !== undefined) return valueNodes(result.display, this);
+    const { line, character } = this.page.analysis.chapter.lines.positionAt(result.ref.exprRange.start);
+    const base = this.page.lineOf(this.facts.blocks[0]!.range.start);
+    return [valueNode(result, { line: line - base, character }, this)];
   }
 
-  /** `Figure 3: ` before a caption; nothing for an id that has no number. */
-  labelHtml(id: string | undefined): string {
-    const target = id === undefined ? undefined : this.numbering.targets.get(id);
-    if (target === undefined || target.number === '') return '';
-    return `<span class="reckoner-label">${target.name} ${target.number}:</span> `;
+  /** What a reference in a description shows. */
+  #altOf(alt: string | undefined, caption: readonly InlineNode[]): string {
+    return alt ?? textOf(caption, expr => this.#references.with(expr.trim())?.text ?? '?');
   }
 
-  #ref(expr: string, offset: number, block: Block | undefined, bare = false): string {
-    const ref = block && this.#refs.get(block)?.at(block.range.start + offset, expr);
-    const result = ref === undefined ? undefined : this.analysis.refs[ref.index];
-    if (ref === undefined || result === undefined) return `<code>${escapeHtml(`{python} ${expr}`)}</code>`;
-    if (bare && result.display !== undefined) return valueHtml(result.display, this);
-    const { line, character } = this.analysis.chapter.lines.positionAt(ref.exprRange.start);
-    return refHtml(result, { line: line - this.baseLine, character }, this);
+  #image(url: string, alt: string): Html[] {
+    const isLocal = !/^[a-z][a-z0-9+.-]*:/i.test(url) && !url.startsWith('/') && !url.startsWith('\\');
+    const placeholder = (words: string): Html[] => [element('span', { className: 'placeholder' }, [text(words)])];
+    if (!isLocal) return placeholder(`Image from elsewhere: ${url.slice(0, 80)}`);
+    const problem = this.facts.ask('imageProblem', url);
+    return problem === undefined
+      ? [element('img', { dataSrc: url, alt })]
+      : placeholder(`Image ${url.slice(0, 80)}: ${problem}`);
+  }
+
+  #linkReference({ label, caption, alt, children, plain }: SlotOf<'linkReference'>, how: Filling): Html[] {
+    const found = this.facts.ask('definition', label);
+    if (found === undefined) return this.fill(plain, how);
+    if (caption !== undefined) return this.#image(found.url, this.#altOf(alt, caption));
+    const own = { href: found.url, ...(found.title ? { title: found.title } : {}) };
+    return [foreign('a', own, this.fill(children, how))];
+  }
+
+  #cell(offset: number): Html[] {
+    if (this.at === undefined) return [];
+    const start = this.#block!.range.start + offset;
+    const results = this.facts.ask('cells', this.at);
+    return results.flatMap((result, index) => {
+      const { range } = result.cell;
+      return range.start <= start + 1 && start <= range.end ? cellNodes(result, index, this) : [];
+    });
   }
 
   /** Values go into formulas as they go into any text, escapes included, before TeX reads them. */
-  #math({ tex, display, label }: MathPiece, block: Block | undefined): string {
-    const refs = block && this.#refs.get(block);
+  #formula({ tex, display, label }: SlotOf<'formula'>): Html[] {
     const filled = tex.replace(/`\{python\}\s+([^`]*)`/g, (_whole, expr: string) => {
-      const ref = refs?.with(expr.trim());
-      const display = ref === undefined ? undefined : this.analysis.refs[ref.index]?.display;
-      return display === undefined ? `\\text{?}` : shownSource(display);
+      const found = this.#references.with(expr.trim());
+      return found?.display === undefined ? '\\text{?}' : shownSource(found.display);
     });
-    const html = this.typeset(display ? 'displayFormula' : 'inlineFormula', filled, undefined);
-    if (!display) return html;
-    const target = label === undefined ? undefined : this.numbering.targets.get(label);
+    const request = { form: display ? 'displayFormula' : 'inlineFormula', text: filled } as const;
+    const outcome = this.facts.ask('formula', request.form, filled);
+    const shown = outcome.kind === 'done' ? [trusted(outcome.html)] : sourceNodes(request, outcome);
+    if (!display) return shown;
+    const target = label === undefined ? undefined : this.facts.ask('target', label);
     const number =
       target === undefined || target.number === ''
-        ? ''
-        : `<span class="reckoner-equation-number">(${target.number})</span>`;
-    return `<span${attributes({ class: 'reckoner-formula', id: label === undefined ? undefined : anchorOf(label) })}>${html}${number}</span>`;
+        ? []
+        : [element('span', { className: 'reckoner-equation-number' }, [text(`(${target.number})`)])];
+    const id = label === undefined ? undefined : anchorOf(label);
+    return [element('span', { className: 'reckoner-formula', id }, [...shown, ...number])];
   }
 }

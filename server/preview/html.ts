@@ -1,7 +1,7 @@
 /** HTML that a value of the chapter brings, reduced to the elements and attributes that a page may show. */
 import type { Element, ElementContent, Root } from 'hast';
 import { decoded } from '../evaluation/display';
-import { sanitisedHtml } from './tree';
+import { type Html, sanitised } from './hast';
 
 const VOID: ReadonlySet<string> = new Set(['area', 'br', 'col', 'hr', 'img', 'input', 'source', 'wbr']);
 /** Elements whose content is no text of the page. */
@@ -13,7 +13,7 @@ const TOKEN = /<!--[\s\S]*?-->|<(\/?)([A-Za-z][\w-]*)((?:[^<>"']|"[^"<]*"|'[^'<]
 const ATTRIBUTE = /([A-Za-z][\w:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
 
 /** What is a text to a browser is one here; whatever is not closed is closed at the end. */
-export function valueHtmlOf(html: string): string {
+export function valueHtml(html: string): Html[] {
   const root: Root = { type: 'root', children: [] };
   const open: (Root | Element)[] = [root];
   let silent: string | undefined;
@@ -36,7 +36,7 @@ export function valueHtmlOf(html: string): string {
       if (!VOID.has(tag) && open.length < DEEPEST) open.push(element);
     }
   }
-  return sanitisedHtml(root);
+  return sanitised(root);
 
   function add(node: ElementContent): void {
     (open.at(-1)!.children as ElementContent[]).push(node);

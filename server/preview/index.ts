@@ -1,7 +1,7 @@
 /** Analysis to HTML: the live preview of a chapter. */
 import type { Chapter } from '../chapter/model';
 
-export { type RenderedBlock, type RenderedChapter, renderChapter, renderSteps, titleOf } from './chapter';
+export { RenderCache, type RenderedBlock, type RenderedChapter, renderChapter, renderSteps, titleOf } from './chapter';
 export type { Drawing, PreviewContext, RenderMath } from './context';
 export { documentOf, type PageOptions } from './document';
 export { loadMath } from './loadMath';
@@ -9,6 +9,6 @@ export { PreviewSession } from './session';
 export { refusalOf, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
 
 /** True where a chapter may hold drawings. */
-export function needsDrawings({ text }: Chapter): boolean {
-  return text.includes('tikz') && /(?<![`~])[`~]{3,}\s*\{?\.?tikz\b/.test(text);
+export function needsDrawings({ blocks }: Chapter): boolean {
+  return blocks.some(({ text }) => text.includes('tikz') && /(?<![`~])[`~]{3,}\s*\{?\.?tikz\b/.test(text));
 }

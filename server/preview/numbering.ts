@@ -2,6 +2,7 @@
 
 import { entryOf } from '../../mlsys';
 import type { Chapter, Heading, Label } from '../chapter/model';
+import type { LinkDefinitionNode } from '../chapter/prose';
 
 export interface Target {
   readonly label: Label;
@@ -17,6 +18,11 @@ export interface Numbering {
   readonly headings: ReadonlyMap<number, string>;
   /** Number of each footnote id, in order of its first call. */
   readonly notes: ReadonlyMap<string, number>;
+  /** Number of each example by its label, and of the first one of a list by the list's start. */
+  readonly examples: ReadonlyMap<string, number>;
+  readonly exampleLists: ReadonlyMap<number, number>;
+  /** What links refer to by a label. */
+  readonly definitions: ReadonlyMap<string, LinkDefinitionNode>;
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -63,6 +69,22 @@ function headingNumbers(headings: readonly Heading[]): Map<number, string> {
   return numbers;
 }
 
+/** Examples are counted through the chapter. */
+function examplesOf(chapter: Chapter): Pick<Numbering, 'examples' | 'exampleLists'> {
+  const examples = new Map<string, number>();
+  const exampleLists = new Map<number, number>();
+  let count = 0;
+  for (const { node, range } of chapter.nodes('list')) {
+    if (node.style !== 'example') continue;
+    exampleLists.set(range.start, count + 1);
+    for (const { label } of node.children) {
+      count++;
+      if (label !== undefined && !examples.has(label)) examples.set(label, count);
+    }
+  }
+  return { examples, exampleLists };
+}
+
 const cache = new WeakMap<Chapter, Numbering>();
 
 /** The numbering of a chapter; computed once. */
@@ -92,7 +114,10 @@ export function numberingOf(chapter: Chapter): Numbering {
   }
   const notes = new Map<string, number>();
   for (const { node } of chapter.nodes('noteReference')) if (!notes.has(node.id)) notes.set(node.id, notes.size + 1);
-  const numbering = { targets, headings, notes };
+  const definitions = new Map<string, LinkDefinitionNode>();
+  for (const { node } of chapter.nodes('linkDefinition'))
+    if (!definitions.has(node.label)) definitions.set(node.label, node);
+  const numbering = { targets, headings, notes, definitions, ...examplesOf(chapter) };
   cache.set(chapter, numbering);
   return numbering;
 }

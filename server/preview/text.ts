@@ -23,21 +23,6 @@ export function attributes(values: Readonly<Record<string, string | number | boo
   return out;
 }
 
-/** Longest text of a listing or an output that is shown. */
-const MOST_CODE = 100_000;
-
-/** Text as it stands; of a very long one the start, and how much is missing. */
-export function longText(text: string): string {
-  if (text.length <= MOST_CODE) return escapeHtml(text);
-  const left = (text.length - MOST_CODE).toLocaleString('en');
-  return `${escapeHtml(text.slice(0, MOST_CODE))}\n… (${left} characters more)`;
-}
-
-/** HTML of code without colours. */
-export function codeHtml(source: string): string {
-  return `<pre><code>${longText(source)}</code></pre>`;
-}
-
 /** Ids of the chapter live in a space of their own, so that none takes the place of one of the page's. */
 export function anchorOf(id: string): string {
   return `c-${id.replace(/\s+/g, '-')}`;

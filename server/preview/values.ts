@@ -1,13 +1,15 @@
 /** A computed number in its sentence, or why there is none. */
 import type { Display } from '../../mlsys';
+import { readInline } from '../chapter/prose';
 import type { RefResult } from '../evaluation/analysis';
 import { markdownSource } from '../evaluation/display';
 import { doubtText, unknownText } from '../evaluation/unknowns';
-import type { Filler } from './fill';
-import { valueHtmlOf } from './html';
-import { attributes, escapeHtml } from './text';
+import type { BlockFiller } from './fill';
+import { element, type Html, text } from './hast';
+import { valueHtml } from './html';
+import { ProseConverter } from './prose';
 
-/** Position of a reference relative to the block that is shown: line, and character in that line. */
+/** Position of a reference relative to the part that is shown: line, and character in that line. */
 export interface RefPlace {
   readonly line: number;
   readonly character: number;
@@ -16,31 +18,34 @@ export interface RefPlace {
 /** How long texts of values may get in a sentence. */
 const MAX_TEXT = 2000;
 
-export function refHtml(result: RefResult, place: RefPlace, filler: Filler): string {
+export function valueNode(result: RefResult, place: RefPlace, filler: BlockFiller): Html {
   const { ref, fault, stale, doubt } = result;
-  const { cells } = filler.analysis;
+  const { cells } = filler.page.analysis;
   const unknown = result.unknown && unknownText(result.unknown, cells);
   const faulty = unknown === undefined && result.display === undefined;
   const doubtful = doubt === undefined ? '' : ` (${doubtText(doubt, cells)})`;
   const known = `${ref.expr}${stale ? ' (value before the present edit)' : doubtful}`;
   const title = unknown === undefined ? (faulty ? faultTitle(result) : known) : `${ref.expr} is ${unknown}`;
   const marks = { fault: faulty, unknown: unknown !== undefined, doubtful: doubt !== undefined, stale };
-  const classes = ['value', ...Object.entries(marks).flatMap(([mark, holds]) => (holds ? [mark] : []))];
+  const classes = ['value', ...Object.entries(marks).flatMap(([mark, isSet]) => (isSet ? [mark] : []))];
   const label = faulty
     ? `Fault in ${ref.expr}: ${fault?.message ?? 'no value'}`
     : unknown === undefined && doubt === undefined
       ? undefined
       : title;
-  const inner = result.display === undefined ? escapeHtml(ref.expr) : valueHtml(result.display, filler);
-  return `<span${attributes({
-    class: classes.map(name => `reckoner-${name}`).join(' '),
-    title,
-    'data-r': place.line === 0 ? undefined : place.line,
-    'data-c': place.character,
-    tabindex: '0',
-    role: 'link',
-    'aria-label': label,
-  })}>${inner}</span>`;
+  return element(
+    'span',
+    {
+      className: classes.map(name => `reckoner-${name}`),
+      title,
+      dataR: place.line === 0 ? undefined : place.line,
+      dataC: place.character,
+      tabIndex: 0,
+      role: 'link',
+      ariaLabel: label,
+    },
+    result.display === undefined ? [text(ref.expr)] : valueNodes(result.display, filler),
+  );
 }
 
 function faultTitle({ ref, fault }: RefResult): string {
@@ -51,24 +56,24 @@ function faultTitle({ ref, fault }: RefResult): string {
 
 /** What Quarto puts into the Markdown, of a value that is too long its beginning. */
 export function shownSource(display: Display): string {
-  const { text } = display;
-  return markdownSource(text.length > MAX_TEXT ? { ...display, text: text.slice(0, MAX_TEXT) } : display);
+  const { text: written } = display;
+  return markdownSource(written.length > MAX_TEXT ? { ...display, text: written.slice(0, MAX_TEXT) } : display);
 }
 
 /**
  * True for a value that reads the same wherever it stands: a number, HTML, a text without the marks that Quarto leaves
  * alone. The sentence around any other has to be read with it.
  */
-export function isInert({ mime, text, quoted }: Display): boolean {
+export function isInert({ mime, text: written, quoted }: Display): boolean {
   if (mime !== 'text/plain') return mime === 'text/html';
-  return quoted ? !/[$^~<&@|"=:]|^\s|\s$/.test(text) : /^-?[\dA-Za-z][\dA-Za-z.+-]*$/.test(text);
+  return quoted ? !/[$^~<&@|"=:]|^\s|\s$/.test(written) : /^-?[\dA-Za-z][\dA-Za-z.+-]*$/.test(written);
 }
 
 /** A value by itself. */
-export function valueHtml(display: Display, filler: Filler): string {
-  const { mime, text } = display;
-  if (mime === 'text/html') return valueHtmlOf(text.slice(0, MAX_TEXT));
+export function valueNodes(display: Display, filler: BlockFiller): Html[] {
+  const { mime, text: written } = display;
+  if (mime === 'text/html') return valueHtml(written.slice(0, MAX_TEXT));
   return isInert(display)
-    ? escapeHtml(text.slice(0, MAX_TEXT).replace(/(?<=\p{L})'(?=\p{L})/gu, '’'))
-    : filler.typeset('inline', shownSource(display), undefined);
+    ? [text(written.slice(0, MAX_TEXT).replace(/(?<=\p{L})'(?=\p{L})/gu, '’'))]
+    : filler.fill(new ProseConverter().inlines(readInline(shownSource(display))));
 }

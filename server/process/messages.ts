@@ -18,6 +18,7 @@ export interface OpenRequest {
   /** Undefined for a chapter that has no packages. */
   readonly place: PackagePlace | undefined;
   readonly budgets: CheckOptions['budgets'];
+  readonly guards: CheckOptions['guards'];
   readonly input: InputChange;
   /** Cells and references, by their sources, that are not to be run. */
   readonly stopped: readonly StoppedSource[];

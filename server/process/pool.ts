@@ -21,6 +21,8 @@ export interface EvaluationOptions {
   /** Where the evaluation looks for packages; undefined for a chapter that has none. */
   readonly place: PackagePlace | undefined;
   readonly budgets: EvaluatorBudgets;
+  /** Names of functions that count as guards. */
+  readonly guards?: readonly string[];
   /** The same packages, for what is read of them without an evaluation. */
   readonly modules: ModuleSource;
   /** True where nothing of the chapter is to run for now. */
@@ -379,10 +381,10 @@ class PooledChapter implements ChapterEvaluation {
     this.process = pooled;
     this.results.restart();
     this.#changedFrom = Number.POSITIVE_INFINITY;
-    const { place, budgets } = this.#options;
+    const { place, budgets, guards } = this.#options;
     const { revision, whole } = this.results;
     const stopped = this.stops.list;
-    pooled.process.send({ kind: 'open', document: this.id, revision, place, budgets, input: whole, stopped });
+    pooled.process.send({ kind: 'open', document: this.id, revision, place, budgets, guards, input: whole, stopped });
   }
 
   /** The process is gone, or serves others. */

@@ -184,6 +184,7 @@ class ServedDocument {
     this.#reporter = new Reporter({
       modules: this.#packages,
       ...(request.budgets === undefined ? {} : { budgets: request.budgets }),
+      ...(request.guards === undefined ? {} : { guards: request.guards }),
       stopped: source => this.#stopped.of(source),
       running: part => this.#running(part),
       cancelled: () => {

@@ -6,6 +6,7 @@ import type { Analysis } from '../evaluation/analysis';
 import {
   needsDrawings,
   type PreviewContext,
+  RenderCache,
   type RenderedChapter,
   refusalOf,
   renderSteps,
@@ -48,6 +49,7 @@ export class LiveChapter {
   readonly #place: ChapterPlace | undefined;
   readonly #services: LiveServices;
   readonly #changed: () => void;
+  readonly #cache = new RenderCache();
   readonly #texts = new Map<string, Map<string, Entry>>();
   #rendering = 0;
   /** Texts that are being set. */
@@ -105,7 +107,7 @@ export class LiveChapter {
     const wanted: string[] = [];
     const figure = await this.#services.figures(analysis);
     const context = { typeset: this.#typeset(missing), figure, ...this.#contextOf(analysis, wanted) };
-    const work = renderSteps(analysis, context);
+    const work = renderSteps(analysis, context, this.#cache);
     let until = performance.now() + SLICE;
     for (;;) {
       const step = work.next();

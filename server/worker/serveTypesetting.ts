@@ -1,4 +1,4 @@
-/** Sets texts for the parent process. */
+/** Sets formulas for the parent process. */
 import type { NumberedTypesetRequest, TypesetAnswer } from './messages';
 import { typesettingServer } from './typesettingServer';
 

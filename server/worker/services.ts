@@ -2,7 +2,7 @@
 import type { TypesetOutcome, TypesetRequest } from '../preview';
 import type { Drawing } from '../preview/context';
 
-/** Sets texts: Markdown, formulas, code. */
+/** Sets formulas. */
 export interface TextService {
   /**
    * Sets these texts, in order, and forgets those that the owner wanted before and that are not under way yet. Each that

@@ -1,4 +1,4 @@
-/** Sets texts for whoever has started this program: the other end of `Typesetter`. */
+/** Sets formulas for whoever has started this program: the other end of `Typesetter`. */
 import type { RenderMath } from '../preview/context';
 import { loadMath } from '../preview/loadMath';
 import { typeset } from '../preview/typeset';
@@ -13,9 +13,9 @@ export function typesettingServer(answer: (message: TypesetAnswer) => void): (re
   const serve = async (): Promise<void> => {
     busy = true;
     for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) {
-      const { id, form } = request;
+      const { id } = request;
       // The first formula brings KaTeX.
-      if (form === 'inlineFormula' || form === 'displayFormula') math ??= await loadMath();
+      math ??= await loadMath();
       answer({ kind: 'answer', id, outcome: typeset(request, math) });
     }
     busy = false;

@@ -1,11 +1,12 @@
 /** The bibliographies that chapters name, read once and again when the file changes. */
 
 import { type Bibliography, type BibliographyEntry, parseBibliography } from '../chapter/bibliography';
-import type { Chapter } from '../chapter/model';
+import { isMetadata } from '../chapter/execution';
+import type { Chapter, Metadata } from '../chapter/model';
 import { type FileAccess, FileError } from '../files/access';
 import { dirname, join, resolve } from '../files/path';
 import { projectRoot } from '../files/roots';
-import { projectFile } from './project';
+import { configurationOf, folderMetadata, namesIn } from '../project/configuration';
 
 interface Known {
   readonly stamp: string;
@@ -30,17 +31,23 @@ function read(path: string, files: FileAccess): Bibliography | undefined {
   }
 }
 
-/** Files named in the `_quarto.yml` of a project under `bibliography`. */
-export function projectBibliographies(root: string, files: FileAccess): NamedFile[] {
-  const text = projectFile(root, files);
-  if (text === undefined) return [];
-  const line = /^\s*bibliography:\s*(.*)$/m.exec(text);
-  const found = line === null ? [] : line[1]!.replace(/^\[|\]$/g, '').split(',');
-  const listed = /^\s*bibliography:\s*\n((?:\s+-\s+.*\n?)+)/m.exec(text)?.[1]?.match(/-\s+(.*)/g) ?? [];
-  return [...found, ...listed.map(item => item.slice(1))]
-    .map(name => name.trim().replace(/^["']|["']$/g, ''))
-    .filter(name => name !== '' && !isOnWeb(name))
-    .map(name => ({ name, path: join(root, name) }));
+/**
+ * Files that the configuration of a chapter's project names under `bibliography`, for all formats or for one, and those that
+ * the metadata of its folders name.
+ */
+export function projectBibliographies(path: string, root: string, files: FileAccess): NamedFile[] {
+  const levels = [{ folder: root, metadata: configurationOf(root, files).metadata }, ...folderMetadata(path, files)];
+  return levels.flatMap(({ folder, metadata }) =>
+    namedBibliographies(metadata)
+      .filter(name => !isOnWeb(name))
+      .map(name => ({ name, path: name.startsWith('/') ? join(root, name) : join(folder, name) })),
+  );
+}
+
+function namedBibliographies({ bibliography, book, format }: Metadata): readonly string[] {
+  const formats = isMetadata(format) ? Object.values(format).filter(isMetadata) : [];
+  const further = isMetadata(book) ? [book, ...formats] : formats;
+  return [...new Set([bibliography, ...further.map(one => one.bibliography)].flatMap(namesIn))];
 }
 
 /** A file by the name that a chapter or a project gives it. */
@@ -69,7 +76,7 @@ export function citationsOf(
 ): ((key: string) => BibliographyEntry | undefined) | undefined {
   const root = projectRoot(path, files);
   const own = bibliographiesOf(path, chapter, root);
-  const all = [...own, ...projectBibliographies(root, files)].flatMap(named => read(named.path, files) ?? []);
+  const all = [...own, ...projectBibliographies(path, root, files)].flatMap(named => read(named.path, files) ?? []);
   if (all.length === 0) return undefined;
   return key => all.map(bibliography => bibliography.get(key)).find(entry => entry !== undefined);
 }

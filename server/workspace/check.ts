@@ -1,6 +1,6 @@
 /** Checks one chapter of a workspace: reads, evaluates, runs the rules, applies the fixes if asked. Used by command line and workers. */
 
-import { parseChapter } from '../chapter';
+import { parseChapter, withInherited } from '../chapter';
 import { type RuleLevel, runRules } from '../diagnostics';
 import { applicableFixes, applyEdits } from '../diagnostics/fixes';
 import type { Analysis, CellResult } from '../evaluation/analysis';
@@ -8,6 +8,7 @@ import { Evaluator, type EvaluatorBudgets, type EvaluatorOptions } from '../eval
 import { dirname, resolve } from '../files/path';
 import { workspaceRoot } from '../files/roots';
 import { uriOfPath } from '../files/uri';
+import { inheritedMetadata } from '../project/configuration';
 import { readText } from './files';
 import { type PackageStore, Packages } from './packages';
 import { type FindingRecord, recordOf } from './records';
@@ -19,6 +20,8 @@ export interface CheckOptions {
   readonly consequences?: boolean;
   readonly budgets?: EvaluatorBudgets;
   readonly packageRoots?: readonly string[];
+  /** Names of functions that count as guards. */
+  readonly guards?: readonly string[];
   /** The text to check, where it is not the one on disk. */
   readonly text?: string;
   /** Apply the preferred fixes; the text that they lead to is for the caller to write. */
@@ -31,6 +34,8 @@ export interface Analysed {
   readonly path: string;
   readonly analysis: Analysis;
   readonly packages: Packages;
+  /** The files of the project's configuration that were looked for, with the text found. */
+  readonly configuration: ReadonlyMap<string, string | undefined>;
 }
 
 /** Evaluates a chapter from a text. */
@@ -44,8 +49,10 @@ export function analyse(
   const { root: workspace = workspaceRoot(whole, store.system), packageRoots: extra } = options;
   const packages = new Packages({ folder: dirname(whole), workspace, ...(extra && { extra }) }, store);
   const evaluator = new Evaluator({ ...options, modules: packages });
-  const chapter = parseChapter(text, uriOfPath(whole));
-  return { path, analysis: evaluator.update(chapter), packages };
+  const looked = new Map<string, string | undefined>();
+  const inherited = inheritedMetadata(whole, store.filesOf(workspace), looked);
+  const chapter = withInherited(parseChapter(text, uriOfPath(whole)), inherited);
+  return { path, analysis: evaluator.update(chapter), packages, configuration: looked };
 }
 
 export interface CheckedChapter {
@@ -54,7 +61,7 @@ export interface CheckedChapter {
   readonly fixed: number;
   /** The text that they led to, where there were any; it is not written anywhere. */
   readonly text?: string;
-  /** Source files of packages that the result depends on, with the text found; undefined for files that are not there. */
+  /** Source files of packages and of the project's configuration that the result depends on, with the text found; undefined for files that are not there. */
   readonly looked: ReadonlyMap<string, string | undefined>;
   /** Other files that the chapter or its project names. */
   readonly named: readonly string[];
@@ -87,7 +94,7 @@ export function checkChapter(
   let text = options.text ?? readText(path, files);
   let fixed = 0;
   for (let round = 0; ; round++) {
-    const { analysis, packages } = analyse(path, text, options, store);
+    const { analysis, packages, configuration } = analyse(path, text, options, store);
     const unreadable = unreadableFiles(resolve(path), analysis.chapter, files);
     const findings = runRules(analysis, {
       unreadable,
@@ -100,7 +107,7 @@ export function checkChapter(
         findings: findings.map(finding => recordOf(finding, analysis.chapter, shownAs)),
         fixed,
         ...(fixed > 0 ? { text } : {}),
-        looked: packages.looked,
+        looked: new Map([...packages.looked, ...configuration]),
         named: namedFiles(resolve(path), analysis.chapter, files),
         slow: analysis.cells.flatMap(slowCell),
         settled: !analysis.cells.some(cell => cell.fault?.budget === 'time'),

@@ -1,12 +1,9 @@
 /** What a book's header says about its drawings, where the diagram filter looks for it: in the project and the chapter. */
-import { parse } from 'yaml';
 import type { Chapter } from '../chapter/model';
 import type { FileAccess } from '../files/access';
 import { projectRoot } from '../files/roots';
+import { configurationOf } from '../project/configuration';
 import { withHeader } from '../tikz/document';
-import { projectFile } from './project';
-
-const known = new Map<string, { readonly text: string; readonly header: string }>();
 
 /** A chapter's file, and the files of its workspace. */
 export interface ChapterPlace {
@@ -23,22 +20,7 @@ export function tikzSourcesOf(place: ChapterPlace | undefined, chapter: Chapter)
 }
 
 function projectHeader(root: string, files: FileAccess): string {
-  const text = projectFile(root, files);
-  if (text === undefined) return '';
-  const cached = known.get(root);
-  if (cached?.text === text) return cached.header;
-  const header = headerOf(text);
-  known.set(root, { text, header });
-  return header;
-}
-
-function headerOf(text: string): string {
-  try {
-    return headerIn(parse(text));
-  } catch {
-    // Quarto will complain of its configuration itself.
-    return '';
-  }
+  return headerIn(configurationOf(root, files).metadata);
 }
 
 /** `diagram: engine: tikz: header-includes:`, one text or a list. */

@@ -5,8 +5,8 @@ import { RULES, type UnreadableFile } from '../diagnostics';
 import type { FileAccess, FileError } from '../files/access';
 import { projectRoot } from '../files/roots';
 import { uriOfPath } from '../files/uri';
+import { configurationOf, problemWithProject } from '../project/configuration';
 import { bibliographiesOf, projectBibliographies } from './bibliographies';
-import { problemWithProject } from './project';
 import { type FindingRecord, recordOf } from './records';
 
 export function unreadableFiles(path: string, chapter: Chapter, files: FileAccess): readonly UnreadableFile[] {
@@ -19,7 +19,13 @@ export function unreadableFiles(path: string, chapter: Chapter, files: FileAcces
   }
   const project = problemWithProject(root, files);
   if (project !== undefined) found.push(unreadable(firstLineOf(chapter), "The project's configuration", project));
-  for (const { name, path: file } of projectBibliographies(root, files)) {
+  const { error } = configurationOf(root, files);
+  if (project === undefined && error !== undefined)
+    found.push({
+      range: firstLineOf(chapter),
+      message: `The project's configuration is not valid YAML: ${error.message}`,
+    });
+  for (const { name, path: file } of projectBibliographies(path, root, files)) {
     const problem = files.problemWith(file);
     // One that is missing is told by the project's render; here it would be told in each chapter.
     if (problem !== undefined && problem.problem !== 'missing')
@@ -32,7 +38,9 @@ export function unreadableFiles(path: string, chapter: Chapter, files: FileAcces
 export function namedFiles(path: string, chapter: Chapter, files: FileAccess): readonly string[] {
   if (chapter.tooLong) return [];
   const root = projectRoot(path, files);
-  return [...bibliographiesOf(path, chapter, root), ...projectBibliographies(root, files)].map(named => named.path);
+  return [...bibliographiesOf(path, chapter, root), ...projectBibliographies(path, root, files)].map(
+    named => named.path,
+  );
 }
 
 /** What there is to tell of an open chapter that is too long to be read. */

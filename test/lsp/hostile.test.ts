@@ -125,9 +125,9 @@ test('a formula that is too long is shown in part, and says so', { timeout: 120_
   expect(html.length).toBeLessThan(20_000);
 });
 
-test('a text that takes too long is given up, and what stands behind it is shown', { timeout: 120_000 }, async () => {
+test('a text that costs too much is given up, and what stands behind it is shown', { timeout: 120_000 }, async () => {
   const html = await finished(`Before\n\n${'['.repeat(30_000)}\n\n*Behind*\n`);
-  expect(NOTE.exec(html)?.[0]).toBe('Shown as source, since it takes longer than 3 s.');
+  expect(NOTE.exec(html)?.[0]).toBe('Shown as source, since it has more than 10,000 marks.');
   expect(html.includes('<em>Behind</em>')).toBe(true);
 });
 

@@ -1,4 +1,6 @@
 /** `IPython.display`: objects that say how they are shown, and `display` itself. */
+
+import { addBuiltins } from '../../python/builtins';
 import { PyError, raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, fn, type NativeBody } from '../../python/runtime/native';
 import {
@@ -13,6 +15,7 @@ import {
 } from '../../python/runtime/objects';
 import { callMethod, repr, str } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
+import { magicEffect } from '../../python/syntax/magic';
 import { registerModule } from '../registry';
 import { formatted } from './formatter';
 import { prettyText } from './pretty';
@@ -124,6 +127,46 @@ const refused = ['Image', 'SVG', 'Audio', 'Video', 'IFrame', 'YouTubeVideo', 'JS
   ],
 ) satisfies [string, Value][];
 
+const display = fn('display(*objs, **kwargs)', (objects: PyTuple) => {
+  for (const each of objects.items) displayValue(each);
+  return null;
+});
+
+/** IPython's shell in a notebook, as far as a cell may ask for it: magics without an effect pass, all else is refused. */
+const shellClass = nativeClass('ZMQInteractiveShell', undefined, 'ipykernel.zmqshell');
+
+function runMagic(sign: string, name: Value, line: Value): Value {
+  if (typeof name !== 'string') throw raise('TypeError', `a magic is named by a text, not ${repr(name)}`);
+  const { names, anything } = magicEffect(`${sign}${name} ${typeof line === 'string' ? line : ''}`);
+  if (anything || names.length > 0 || name === 'timeit' || name === 'time')
+    throw new Unsupported(`the magic ${sign}${name}`);
+  return null;
+}
+
+const refusedOfShell = (name: string): NativeBody => {
+  return () => {
+    throw new Unsupported(`get_ipython().${name}`);
+  };
+};
+
+defineMethods(shellClass, {
+  'run_line_magic(magic_name, line, _stack_depth=1)': (_self: PyInstance, name: Value, line: Value) =>
+    runMagic('%', name, line),
+  'magic(arg_s)': (_self: PyInstance, text: Value) => {
+    const [name = '', ...rest] = str(text).split(' ');
+    return runMagic('%', name.replace(/^%/, ''), rest.join(' '));
+  },
+  'run_cell_magic(magic_name, line, cell)': (_self: PyInstance, name: Value, line: Value) => runMagic('%%', name, line),
+  'system(cmd)': () => null,
+  'getoutput(cmd)': () => {
+    throw new Unsupported('a shell command');
+  },
+  '__getattr__(name)': (_self: PyInstance, name: Value) => refusedOfShell(str(name))(),
+});
+
+/** A new one for each call: what a cell puts on it is kept nowhere. */
+const getIPython = fn('get_ipython()', () => new PyInstance(shellClass));
+
 export function loadDisplay(): PyModule {
   return new PyModule(
     'IPython.display',
@@ -131,13 +174,7 @@ export function loadDisplay(): PyModule {
       ['DisplayObject', displayObjectClass],
       ...classes,
       ...(refused as [string, Value][]),
-      [
-        'display',
-        fn('display(*objs, **kwargs)', (objects: PyTuple) => {
-          for (const each of objects.items) displayValue(each);
-          return null;
-        }),
-      ],
+      ['display', display],
       ['clear_output', fn('clear_output(wait=False)', () => null)],
     ]),
   );
@@ -146,12 +183,7 @@ export function loadDisplay(): PyModule {
 export function loadIPython(): PyModule {
   const module = new PyModule('IPython', new Map<string, Value>([['__path__', null]]));
   module.lazy = name => (name === 'display' || name === 'lib' ? vm.import(`IPython.${name}`) : undefined);
-  module.attrs.set(
-    'get_ipython',
-    fn('get_ipython()', () => {
-      throw new Unsupported('get_ipython', 'cells run without IPython');
-    }),
-  );
+  module.attrs.set('get_ipython', getIPython);
   return module;
 }
 
@@ -170,6 +202,10 @@ function loadLib(): PyModule {
 
 /** Makes IPython importable. */
 export function registerIPython(): void {
+  addBuiltins(() => [
+    ['display', display],
+    ['get_ipython', getIPython],
+  ]);
   registerModule('IPython', loadIPython);
   registerModule('IPython.display', loadDisplay);
   registerModule('IPython.lib', loadLib);

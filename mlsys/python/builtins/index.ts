@@ -109,10 +109,19 @@ function makeNamespace(): ReadonlyMap<string, Value> {
   namespace.set('NotImplemented', NotImplemented);
   namespace.set('Ellipsis', Ellipsis);
   namespace.set('__debug__', true);
+  for (const [name, value] of further()) namespace.set(name, value);
   return namespace;
 }
 
 let namespace: ReadonlyMap<string, Value> | undefined;
+/** Names that IPython adds while a cell runs. */
+let further: () => Iterable<readonly [string, Value]> = () => [];
+
+/** Gives cells further built-in names; to be called before any code runs. */
+export function addBuiltins(make: typeof further): void {
+  further = make;
+  namespace = undefined;
+}
 
 /** All built-in names; shared and never changed. */
 export function builtins(): ReadonlyMap<string, Value> {

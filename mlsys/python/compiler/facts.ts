@@ -3,6 +3,7 @@
  * Functions, lambdas and classes within count as if they were called.
  */
 import type { ExceptHandler, Expression, Parameters, Pattern, Span, Statement } from '../syntax/ast';
+import { magicEffect } from '../syntax/magic';
 import { forEachChild } from '../syntax/nodes';
 import { boundNames } from '../syntax/targets';
 
@@ -49,6 +50,8 @@ export class Facts {
   readonly loads = new Set<string>();
   /** `from x import *`: any name may be bound. */
   star = false;
+  /** A magic that may bind or change anything. */
+  anything = false;
   /** `return`, `break` or `continue` that leave the code. */
   leaves = false;
   /** A `return` with a value other than None and False. */
@@ -174,6 +177,12 @@ class Collector {
           if (name.name === '*') facts.star = true;
           else this.#bind((asname ?? name).name, undefined, false, node, place);
         return;
+      case 'Magic': {
+        const { names, anything } = magicEffect(node.text);
+        for (const name of names) this.#bind(name, undefined, false, node, place);
+        if (anything) facts.anything = true;
+        return;
+      }
       case 'TypeAlias':
         this.#bind(node.name.name, undefined, false, node, place);
         return;

@@ -10,6 +10,7 @@ import { annotationValue } from './assignment';
 import { applyDecorators } from './decorators';
 import { compileExpression } from './expressions';
 import { compileGeneratorBody } from './generators';
+import { guardOf } from './guardFunctions';
 import { recordedStore } from './recording';
 import { guarded } from './recovery';
 import { definitions } from './referents';
@@ -110,6 +111,7 @@ function codeOf(node: FunctionDef | Lambda, inner: Scope): FunctionCode {
     free: inner.free,
     firstFree: inner.firstFree,
     isGenerator,
+    guard: node.kind === 'Lambda' || isGenerator ? undefined : guardOf(node, isMethod(node, inner)),
     run: frame => {
       code.run = compileBody(node, inner, code);
       code.size = inner.size;
@@ -118,6 +120,12 @@ function codeOf(node: FunctionDef | Lambda, inner: Scope): FunctionCode {
   };
   definitions.set(code, { node, scope: inner });
   return code;
+}
+
+/** True for a function that is called with an object first. */
+function isMethod({ decorators }: FunctionDef, { parent }: Scope): boolean {
+  if (parent?.kind !== 'class') return false;
+  return !decorators.some(one => one.kind === 'Name' && one.id === 'staticmethod');
 }
 
 function compileBody(node: FunctionDef | Lambda, inner: Scope, code: FunctionCode): (frame: Frame) => Value {

@@ -10,9 +10,9 @@ import type { Evaluate } from './unit';
 
 /** A statement that calls something with a condition and a message, as a guard does; whether it is one is seen when it runs. */
 export function compileGuard(call: Expression, scope: Scope): Evaluate | undefined {
-  if (call.kind !== 'Call' || !scope.recorded || call.args.length + call.keywords.length !== 2) return undefined;
-  const condition = call.args[0] ?? call.keywords.find(({ name }) => name?.name === 'condition')?.value;
-  if (condition === undefined) return undefined;
+  if (call.kind !== 'Call' || !scope.recorded) return undefined;
+  const condition = call.args[0] ?? call.keywords.find(({ value }) => isTest(value))?.value;
+  if (condition === undefined || condition.kind === 'Starred') return undefined;
   const comparisons: Comparison[] = [];
   const guard: GuardCall = { call, condition, comparisons };
   scope.guarded = new Set(comparisonsOf(condition));
@@ -25,6 +25,11 @@ export function compileGuard(call: Expression, scope: Scope): Evaluate | undefin
     comparisons.length = 0;
     return value;
   };
+}
+
+/** What gives a truth value by its form. */
+function isTest({ kind }: Expression): boolean {
+  return kind === 'Compare' || kind === 'BoolOp' || kind === 'UnaryOp';
 }
 
 /** The comparisons by which a condition is decided. */

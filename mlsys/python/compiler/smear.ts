@@ -26,6 +26,7 @@ export function smear(
   const facts = factsOfAll(nodes);
   const names = frameNames(facts, scope, frame, cause);
   effects.collect(names);
+  if (facts.anything) effects.everything = true;
   const returned = facts.returned.flatMap(one => effects.leads(one, names));
   if (value !== undefined) returned.push(...effects.leads(value, names));
   const bound = [...facts.bound].map(([name, at]) => ({

@@ -1,7 +1,8 @@
 /** Statements: one function per kind of node makes the closure that runs it. */
 import { raise, Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
-import type { Assert, ExprStatement, Return, Statement } from '../syntax/ast';
+import type { Assert, ExprStatement, Magic, Return, Statement } from '../syntax/ast';
+import { magicEffect, magicName } from '../syntax/magic';
 import { compileAnnAssign, compileAssign, compileAugAssign, compileDelete } from './assignment';
 import { compileClass } from './classes';
 import { compileRaise, compileTry } from './exceptions';
@@ -88,10 +89,11 @@ function sequence(parts: readonly Execute[], nodes: readonly Statement[], scope:
 function hasNoEffect(statement: Statement): boolean {
   switch (statement.kind) {
     case 'Pass':
-    case 'Magic':
     case 'Global':
     case 'Nonlocal':
       return true;
+    case 'Magic':
+      return magicOf(statement) === undefined;
     case 'ExprStatement':
       return statement.value.kind === 'Constant';
     default:
@@ -145,15 +147,30 @@ export function compileStatement(node: Statement, scope: Scope): Execute {
     case 'Continue':
       return () => CONTINUE;
     case 'Pass':
-    case 'Magic':
     case 'Global':
     case 'Nonlocal':
       return () => NORMAL;
+    case 'Magic':
+      return compileMagic(node);
     case 'Broken':
       return () => {
         throw new Unsupported('a statement that does not parse', undefined, node);
       };
   }
+}
+
+/** What is refused of a magic that changes what a program sees. */
+function magicOf({ text }: Magic): string | undefined {
+  const { names, anything } = magicEffect(text);
+  return names.length > 0 || anything ? `the magic ${/^%*/.exec(text)![0]}${magicName(text)}` : undefined;
+}
+
+function compileMagic(node: Magic): Execute {
+  const refused = magicOf(node);
+  if (refused === undefined) return () => NORMAL;
+  return () => {
+    throw new Unsupported(refused, undefined, node);
+  };
 }
 
 function compileReturn(node: Return, scope: Scope): Execute {

@@ -5,6 +5,7 @@ import { PyDict } from './dict';
 import { raise, Unsupported } from './errors';
 import { Cell, Frame, locate, type Slot, type SourceText } from './frame';
 import type { Globals } from './globals';
+import { type Guard, guardCalls, namedGuards } from './guards';
 import { method } from './native';
 import { functionClass, type Keywords, PyCallable, PyProperty, PyTuple, type Value } from './objects';
 import { spread, UnknownReached } from './unknown';
@@ -31,6 +32,8 @@ export interface FunctionCode {
   readonly free: readonly string[];
   readonly firstFree: number;
   readonly isGenerator: boolean;
+  /** For a function that guards. */
+  readonly guard: Guard | undefined;
   /** Runs the body in a frame whose parameters are bound. */
   readonly run: (frame: Frame) => Value;
 }
@@ -100,7 +103,8 @@ export class PyFunction extends PyCallable {
     vm.running = frame;
     let result: Value | undefined;
     try {
-      result = code.run(frame);
+      result =
+        code.guard === undefined && namedGuards.names.size === 0 ? code.run(frame) : guardCalls.run(code, frame, outer);
       return result;
     } catch (error) {
       // A block of the body has seen to what it may have changed.

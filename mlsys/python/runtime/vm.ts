@@ -222,6 +222,9 @@ class Machine {
   /** The frame of the program itself, while it or modules that it imports run. */
   root: Frame | undefined = undefined;
   #rootFile = '';
+  /** Guards whose bodies run, and checks that were made in such bodies. */
+  #guards = 0;
+  #innerChecks = 0;
 
   /** Notes the frame of the program, whose modules have frames of their own. */
   begin(frame: Frame, file: string): void {
@@ -404,8 +407,31 @@ class Machine {
     unknowns.push({ cause, construct, at: file === this.#rootFile || this.root === undefined ? span : this.root.at });
   }
 
+  /** True while the program itself runs, rather than a module that it imports. */
+  get inProgram(): boolean {
+    return this.file === this.#rootFile;
+  }
+
+  /** Runs a guard's body: checks in it are the guard's own. Tells how many there were. */
+  withinGuard<T>(body: () => T): { readonly result: T; readonly checks: number } {
+    const before = this.#innerChecks;
+    this.#guards++;
+    try {
+      return { result: body(), checks: this.#innerChecks - before };
+    } finally {
+      this.#guards--;
+    }
+  }
+
+  /** True for a check in the body of a guard, which is not recorded by itself. */
+  get #isInner(): boolean {
+    if (this.#guards > 0) this.#innerChecks++;
+    return this.#guards > 0;
+  }
+
   /** Records a check whose condition is unknown. */
   recordUndecided(message: string, cause: UnknownCause): void {
+    if (this.#isInner) return;
     const span = this.frame?.at;
     this.charge(CHECK_BYTES + message.length);
     this.step(CHECK_STEPS);
@@ -414,6 +440,7 @@ class Machine {
   }
 
   recordCheck(check: Pick<CheckResult, 'passed' | 'message' | 'condition'>): void {
+    if (this.#isInner) return;
     const span = this.frame?.at;
     const trace = span === undefined ? [] : [{ file: this.file, span }];
     this.charge(CHECK_BYTES + check.message.length);

@@ -67,9 +67,26 @@ export abstract class AtomParser extends TokenStream {
         return this.constant(false);
       case '...':
         return this.constant(ELLIPSIS);
+      case 'magic':
+        return this.magicValue();
       default:
         throw this.unexpected();
     }
+  }
+
+  /** `!ls` or `%timeit -o f()` behind an `=`: the call that IPython makes of it. */
+  private magicValue(): Expression {
+    const span = this.take();
+    const text = this.source.slice(span.start, span.end);
+    const [, name = '', line = ''] = /^%(\w+)[ \t]*([\s\S]*)$/.exec(text) ?? [];
+    const command = text.startsWith('!');
+    const attr = { name: command ? 'getoutput' : 'run_line_magic', ...span };
+    const shell: Expression = { kind: 'Name', id: 'get_ipython', ...span };
+    const value: Expression = { kind: 'Call', func: shell, args: [], keywords: [], ...span };
+    const args = (command ? [text.slice(1)] : [name, line]).map(
+      (one): Expression => ({ kind: 'Constant', value: one, ...span }),
+    );
+    return { kind: 'Call', func: { kind: 'Attribute', value, attr, ...span }, args, keywords: [], ...span };
   }
 
   private constant(value: ConstantValue): Expression {

@@ -51,6 +51,12 @@ export function isSilent({ module, source }: Program): boolean {
   return SEMICOLON.test(source);
 }
 
+/** True for a cell under `%%capture`, of whose output nothing reaches the page. */
+export function capturesOutput({ module }: Program): boolean {
+  const [first] = module.body;
+  return first?.kind === 'Magic' && /^%%capture(?!.*--no-(?:display|std))/.test(first.text);
+}
+
 const SEMICOLON = /\s*;/y;
 
 /** True where two trees are equal but for their positions. */

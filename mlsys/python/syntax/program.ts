@@ -43,6 +43,21 @@ export function parseProgram(source: string, file: string, previous?: Program): 
   return { file, source, module, issues, lines: new LineIndex(source), scopedFrom };
 }
 
+/** The same for a cell, whose code outside of functions may wait: IPython runs it, and the compiler refuses it by name. */
+export function parseCell(source: string, file: string, previous?: Program): Program {
+  const program = parseProgram(source, file, previous);
+  const issues = program.issues.filter(issue => !waitsOutside(issue, program.module));
+  return issues.length === program.issues.length ? program : { ...program, issues };
+}
+
+const WAITING = /^'(?:await' outside function|async (?:for|with)' outside async function)$/;
+
+function waitsOutside({ message, span }: Issue, { body }: Module): boolean {
+  if (!WAITING.test(message)) return false;
+  const at = body.find(({ start, end }) => start <= span.start && span.end <= end);
+  return at !== undefined && at.kind !== 'FunctionDef' && at.kind !== 'ClassDef';
+}
+
 /** Faults of syntax of one program that are told: whoever mends these finds the next. */
 const MOST_ISSUES = 200;
 

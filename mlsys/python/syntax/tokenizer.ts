@@ -4,6 +4,7 @@
  */
 import { type Issue, SyntaxFault } from './faults';
 import { type Bracket, type Indentation, Layout } from './layout';
+import { isPythonCell } from './magic';
 import { scanNumber } from './numbers';
 import {
   BACKSLASH,
@@ -31,6 +32,11 @@ import {
 
 const MAX_BRACKETS = 200;
 const MAX_FSTRINGS = 150;
+/** `%time` before a statement. */
+const TIMED = /%time[ \t]+(?=\S)/y;
+const QUESTION = /[\w.*[\]-]+\?{1,2}(?=[ \t]*(?:[\r\n]|$))/y;
+/** Blank lines and cell options, before which a cell magic may stand. */
+const NOTHING_BEFORE = /^(?:[ \t\f]*(?:#[ \t]*\|[^\r\n]*)?(?:\r\n|\r|\n))*[ \t]*$/;
 const STRING_PREFIX = /^(?:[rR][bB]?|[bB][rR]?|[uU]|[fFtT][rR]?|[rR][fFtT])$/;
 
 interface FString {
@@ -58,6 +64,8 @@ export abstract class Tokenizer extends Layout {
   /** Where the first thing stands that makes a module other than flat (see `Module`), or `NOWHERE`. */
   scopedFrom: number;
   private fstring: FStringPart | undefined;
+  /** False where no line can ask for help. */
+  private readonly asks: boolean;
 
   constructor(source: string, issues: Issue[], start: number, inline: boolean) {
     super(source, issues, start, inline);
@@ -65,6 +73,7 @@ export abstract class Tokenizer extends Layout {
     this.strength = 0;
     this.scopedFrom = NOWHERE;
     this.fstring = undefined;
+    this.asks = source.includes('?');
   }
 
   /** The place at hand, for `reset`. */
@@ -172,6 +181,7 @@ export abstract class Tokenizer extends Layout {
     WORD.lastIndex = at;
     WORD.test(source);
     const end = WORD.lastIndex;
+    if (at === this.lineAt && this.asks && this.cutQuestion(at)) return;
     // Past the end, `charCodeAt` would cost the calling code its optimization.
     const next = end < this.limit ? source.charCodeAt(end) : 0;
     if (next > 127) {
@@ -191,6 +201,14 @@ export abstract class Tokenizer extends Layout {
       this.end = end;
       this.text = word;
     }
+  }
+
+  /** A line such as `name?`, which asks IPython for help. */
+  private cutQuestion(at: number): boolean {
+    QUESTION.lastIndex = at;
+    if (!QUESTION.test(this.source)) return false;
+    this.put('magic', at, QUESTION.lastIndex);
+    return true;
   }
 
   /** A word with other letters than those of ASCII. */
@@ -253,9 +271,16 @@ export abstract class Tokenizer extends Layout {
       this.cutOtherNumber(at);
       return;
     }
-    if ((code === 37 || (code === 33 && next !== 61)) && at === this.lineAt) {
-      this.cutMagic(at);
-      return;
+    if (code === 37 || (code === 33 && next !== 61)) {
+      if (at === this.lineAt) {
+        this.cutMagicLine(at);
+        return;
+      }
+      // IPython takes the first `=` of a line alone; what follows another one is a fault to it as well as here.
+      if (this.type === '=' && this.brackets === undefined && (code === 33 || CLASSES[next] === LETTER)) {
+        this.cutMagic(at);
+        return;
+      }
     }
     let found = SHORT_OPERATORS[code]!;
     if (fstring !== undefined && code === 58 && this.depth === fstring.depth)
@@ -308,6 +333,23 @@ export abstract class Tokenizer extends Layout {
     const line = this.lineOf(open.at);
     const where = line === this.lineOf(at) ? '' : ` on line ${line}`;
     this.fail(`closing parenthesis '${close}' does not match opening parenthesis '${open.char}'${where}`, at);
+  }
+
+  /** A line that starts with `%` or `!`, or the cell that it is a magic of. */
+  private cutMagicLine(at: number): void {
+    const { source, limit } = this;
+    TIMED.lastIndex = at;
+    if (TIMED.test(source)) {
+      // The statement behind it runs as it would without.
+      this.end = TIMED.lastIndex;
+      this.advance();
+    } else if (
+      source.startsWith('%%', at) &&
+      NOTHING_BEFORE.test(source.slice(0, at)) &&
+      !isPythonCell(source.slice(at, at + 20))
+    )
+      this.put('magic', at, limit);
+    else this.cutMagic(at);
   }
 
   private cutMagic(at: number): void {

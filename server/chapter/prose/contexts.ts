@@ -126,6 +126,7 @@ const BLOCKS: Partial<Record<ProseType, { readonly kinds: readonly BlockKind[]; 
   cell: { kinds: ['cell'], within: /`{3}/ },
   div: { kinds: [], within: /:::/ },
   divStart: { kinds: ['divOpen'], within: /(?!)/ },
+  list: { kinds: ['list'], within: /^[ \t>]*[-+*(\d]/m },
   table: { kinds: ['table', 'gridTable'], within: /\||--/ },
   footnote: { kinds: ['footnote'], within: /\]:/ },
   linkDefinition: { kinds: ['linkDefinition'], within: /\]:/ },

@@ -385,33 +385,37 @@ export function definitionLabel(text: string): string {
   return text.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-/** The text that a reader sees, without notes. */
-export function textOf(nodes: readonly ProseNode[]): string {
+/** The text that a reader sees, without notes; `shown` tells what a reference shows. */
+export function textOf(
+  nodes: readonly ProseNode[],
+  shown: (expr: string) => string = expr => `{python} ${expr}`,
+): string {
   let text = '';
-  for (const node of nodes) text += nodeText(node);
-  return text;
-}
-
-function nodeText(node: ProseNode): string {
-  switch (node.type) {
-    case 'text':
-    case 'unread':
-    case 'code':
-      return node.value;
-    case 'math':
-      return node.tex;
-    case 'reference':
-      return `{python} ${node.expr}`;
-    case 'break':
-      return ' ';
-    case 'key':
-      return `@${node.key}`;
-    case 'note':
-    case 'noteReference':
-      return '';
-    case 'linkReference':
-      return textOf(node.children);
-    default:
-      return textOf(childrenOf(node));
+  for (const node of nodes) {
+    switch (node.type) {
+      case 'text':
+      case 'unread':
+      case 'code':
+        text += node.value;
+        break;
+      case 'math':
+        text += node.tex;
+        break;
+      case 'reference':
+        text += shown(node.expr);
+        break;
+      case 'break':
+        text += ' ';
+        break;
+      case 'key':
+        text += `@${node.key}`;
+        break;
+      case 'note':
+      case 'noteReference':
+        break;
+      default:
+        text += textOf(childrenOf(node), shown);
+    }
   }
+  return text;
 }

@@ -5,9 +5,8 @@ import type { Rule } from '../rule';
 export const cellError: Rule = {
   code: 'cell-error',
   severity: 'error',
-  *cell({ cell, fault }) {
+  *cell({ fault }) {
     if (fault === undefined || codeOfFault(fault) !== 'cell-error') return;
-    if (cell.option('error')?.value === true) return;
     yield { range: fault.range, message: `${faultText(fault)}${packagePlace(fault)}`, related: tracePlaces(fault) };
   },
   *block({ faulty }) {

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { type Chapter, parseChapter } from '../../../server/chapter';
 import { marked } from '../../support/marks';
 
-const chapterOf = (text: string): Chapter => parseChapter(text, 'file:///chapter.qmd');
 const F = '```';
+/** A chapter whose last block is a cell: without one, Quarto evaluates no reference. */
+const chapterOf = (text: string): Chapter => parseChapter(`${text}\n\n${F}{python}\n${F}\n`, 'file:///chapter.qmd');
 
 test('references have exact ranges, astral characters and carriage returns included', () => {
   const { text, ranges } = marked('𝒳 ⟦`{python} a_str`⟧ and **⟦`{python}  B.b `⟧**\r\n\r\n⟦`{python} c`⟧');
@@ -68,7 +69,7 @@ test('a reference counts the cells before it', () => {
   const cell = `${F}{python}\nx = 1\n${F}\n\n`;
   const chapter = chapterOf(`\`{python} x\`\n\n${cell}\`{python} x\`\n\n${cell}\`{python} x\`\n`);
   expect(chapter.refs.map(({ cellsBefore }) => cellsBefore)).toEqual([0, 1, 2]);
-  expect(chapter.cellsBefore(chapter.text.length)).toBe(2);
+  expect(chapter.cellsBefore(chapter.text.length)).toBe(3);
 });
 
 test('an offset finds its reference, cell, block and div', () => {

@@ -5,6 +5,7 @@ import { noRepair } from '../../support/parserLog';
 
 const URI = 'file:///a.qmd';
 const line = '# Heading `{python} x`\n';
+const CELL = '```{python}\n```\n';
 const long = line.repeat(Math.ceil((MAX_CHAPTER_LENGTH + 1) / line.length));
 
 test('a chapter that is too long is one block, in which nothing is found', () => {
@@ -27,7 +28,8 @@ test('a chapter that grows too long is given up, and read again once it is short
   const cut = editChapter(typed, { start: line.length + 5, end: typed.lines.length, text: '' }, noRepair);
   expect(cut.tooLong).toBe(false);
   expect(cut.headings.map(({ text }) => text)).toEqual(['More Heading `{python} x`']);
-  expect(cut.refs).toHaveLength(1);
+  expect(cut.bareReferences).toEqual([]);
+  expect(parseChapter(`${cut.text}${CELL}`, URI).refs).toHaveLength(1);
 });
 
 test('so does one of very many blocks', () => {

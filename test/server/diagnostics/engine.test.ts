@@ -21,6 +21,6 @@ test.each([
   }
 });
 
-test('the same text in a .qmd file is', () => {
-  expect(runRules(analysisOf('Write `{python} x`.\n', 'a.qmd'))).toHaveLength(1);
+test('the same text in a .qmd file with a cell is', () => {
+  expect(runRules(analysisOf('Write `{python} x`.\n\n```{python}\n```\n', 'a.qmd'))).toHaveLength(1);
 });

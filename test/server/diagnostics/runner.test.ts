@@ -28,7 +28,7 @@ describe('levels', () => {
 });
 
 describe('ignore comments', () => {
-  const text = (comment: string) => `${comment}\n\nAt \`{python} nowhere\`.\n\nAt \`{python} nowhere\`.\n`;
+  const text = (comment: string) => `${comment}\n\nAt \`{python} nowhere\`.\n\nAt \`{python} nowhere\`.\n\n${cell('')}`;
 
   test('silence the named rule on the next block alone', () => {
     const found = findingsOf(text('<!-- reckoner-ignore undefined-export -->'));

@@ -9,7 +9,7 @@ test("CPython's message, and the other cells stand", () => {
 });
 
 test('a reference that is no expression', () => {
-  expect(report('`{python} 1 +`\n')).toEqual([
+  expect(report(`\`{python} 1 +\`\n\n${cell('')}`)).toEqual([
     'error syntax-error "1 +": The reference is not a Python expression: invalid syntax',
   ]);
 });

@@ -185,7 +185,7 @@ describe('without opening', () => {
   });
 
   test('a chapter is checked, with the levels of its settings', async () => {
-    const path = write('a.qmd', 'It is `{python} b`.\n');
+    const path = write('a.qmd', CHAPTER.replace('{python} a', '{python} b'));
     const checks = engine.checks(1);
     const codes = async () => (await checks.check(path, 'a.qmd')).findings.map(({ code, file }) => [code, file]);
     expect(await codes()).toEqual([['undefined-export', 'a.qmd']]);

@@ -34,7 +34,7 @@ describe('on a reference', () => {
   });
 
   test('a fault instead of a value', async () => {
-    expect(await hoverAt('At `{python} spee¦d` km.\n')).toMatchSnapshot();
+    expect(await hoverAt('At `{python} spee¦d` km.\n\n```{python}\n```\n')).toMatchSnapshot();
   });
 
   test('the cell that is to blame', async () => {

@@ -24,7 +24,7 @@ test('pictures whose files cannot be shown say why', () => {
   const imageProblem = (url: string) => (url.startsWith('out') ? 'lies outside <the> workspace' : undefined);
   const page = html('![One](in.png) and ![](out.png){fig-alt="Two"}\n', { imageProblem });
   expect(page).toContain('<img data-src="in.png" alt="One">');
-  expect(page).toContain('<span class="placeholder">Image out.png: lies outside &lt;the&gt; workspace</span>');
+  expect(page).toContain('<span class="placeholder">Image out.png: lies outside &#x3C;the> workspace</span>');
   expect(page).not.toContain('out.png"');
 });
 
@@ -101,9 +101,9 @@ describe('values', () => {
   });
 
   test('that are missing say why, at their place', () => {
-    const page = html('It is `{python} nothing` long.');
+    const page = html(`It is \`{python} nothing\` long.\n\n${cell('')}`);
     expect(page).toContain('reckoner-fault');
-    expect(page).toContain('title="NameError: name &#39;nothing&#39; is not defined"');
+    expect(page).toContain('title="NameError: name &#x27;nothing&#x27; is not defined"');
     expect(page).toContain('>nothing</span>');
   });
 
@@ -135,15 +135,15 @@ describe('cells', () => {
 
   test.each([
     ['x * 2', '<pre class="reckoner-output">12</pre>'],
-    ['"it"', '<pre class="reckoner-output">&#39;it&#39;</pre>'],
-    ['{"b": 1}, {2, 1}', '<pre class="reckoner-output">({&#39;b&#39;: 1}, {1, 2})</pre>'],
+    ['"it"', '<pre class="reckoner-output">\'it\'</pre>'],
+    ['{"b": 1}, {2, 1}', '<pre class="reckoner-output">({\'b\': 1}, {1, 2})</pre>'],
     ['from mlsys.constants import *\n3 * GB / second**2', '<pre class="reckoner-output">3.0 GB/s²</pre>'],
     ['x * 2;', ''],
     ['x * 2 ; # not shown', ''],
     ['x = 7', ''],
     ['None', ''],
     ['from IPython.display import Markdown\nMarkdown("**six**")', '<p><strong>six</strong></p>'],
-    ['class A: pass\n[A()]', '<pre class="reckoner-output">[&lt;__main__.A at 0x…&gt;]</pre>'],
+    ['class A: pass\n[A()]', '<pre class="reckoner-output">[&#x3C;__main__.A at 0x…>]</pre>'],
     [
       'class A:\n    def __repr__(self): raise ValueError("none")\nA()',
       '<div class="reckoner-note reckoner-warning" role="note">The value of the last line is not shown: ValueError: none</div>',

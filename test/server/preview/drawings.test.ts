@@ -53,7 +53,7 @@ describe('a TikZ block', () => {
 
   test('shows its fault with the line of the chapter, and leads there', () => {
     const { html } = page(`One\n\n${BLOCK}`, { kind: 'fault', message: 'Undefined <b> \\darw', line: 1 });
-    expect(html).toContain('<strong>TikZ, line 5</strong>: Undefined &lt;b&gt; \\darw');
+    expect(html).toContain('<strong>TikZ, line 5</strong>: Undefined &#x3C;b> \\darw');
     expect(html).toContain('<code>\\darw (1,1);</code>');
     expect(html).toContain('data-l="2"');
   });

@@ -29,7 +29,7 @@ process.send({ kind: 'ready' });
 process.on('message', ({ id, text }) => {
   if (text === 'end') process.exit(3);
   if (text === 'hang') for (;;);
-  process.send({ kind: 'answer', id, outcome: { kind: 'done', pieces: [text] } });
+  process.send({ kind: 'answer', id, outcome: { kind: 'done', html: text } });
 });
 `;
 
@@ -38,12 +38,12 @@ function outcomes(typesetter: Typesetter, texts: readonly string[]): Promise<str
   return new Promise(resolve => {
     const found = new Map<string, string>();
     const done = ({ text }: TypesetRequest, outcome: TypesetOutcome) => {
-      found.set(text, outcome.kind === 'done' ? outcome.pieces.join('') : 'reason' in outcome ? outcome.reason : '');
+      found.set(text, outcome.kind === 'done' ? outcome.html : 'reason' in outcome ? outcome.reason : '');
       if (found.size === texts.length) resolve(texts.map(each => found.get(each)!));
     };
     typesetter.want(
       {},
-      texts.map(text => ({ form: 'paragraph', text })),
+      texts.map(text => ({ form: 'inlineFormula' as const, text })),
       done,
     );
   });
@@ -76,14 +76,14 @@ test('a process that never starts is tried three times, then texts are refused',
 test('what a page wanted that has gone holds up no other', async () => {
   const typesetter = make(OBEDIENT, { limit: 60_000 });
   const gone = {};
-  typesetter.want(gone, [{ form: 'paragraph', text: 'hang' }], () => undefined);
+  typesetter.want(gone, [{ form: 'inlineFormula' as const, text: 'hang' }], () => undefined);
   await typesetter.started();
   typesetter.forget(gone);
   expect(await outcomes(typesetter, ['b'])).toEqual(['b']);
 });
 
 test('a process that has nothing to do is ended, and started again when there is', async () => {
-  const typesetter = make(OBEDIENT.replace('[text]', '[text + process.pid]'), { idle: 50 });
+  const typesetter = make(OBEDIENT.replace('html: text', 'html: text + process.pid'), { idle: 50 });
   const [first] = await outcomes(typesetter, ['a']);
   await new Promise(resolve => setTimeout(resolve, 500));
   const [second] = await outcomes(typesetter, ['a']);

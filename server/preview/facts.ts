@@ -1,0 +1,191 @@
+/**
+ * What a part of the page is made from beside its text: values, numbers, entries, formulas, drawings. Each is asked for
+ * by name, and what was asked and answered is taken down, so that the part is made anew only when an answer changes.
+ */
+import type { BibliographyEntry } from '../chapter/bibliography';
+import type { Block } from '../chapter/model';
+import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
+import { doubtText, unknownText } from '../evaluation/unknowns';
+import type { Drawing, PreviewContext } from './context';
+import { type Numbering, numberingOf, type Target } from './numbering';
+import { type Typeset, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
+
+/** What all parts of one page share. */
+export class Page {
+  readonly analysis: Analysis;
+  readonly context: PreviewContext;
+  readonly numbering: Numbering;
+  readonly typeset: Typeset;
+  readonly refBlocks: ReadonlyMap<number, RefBlock>;
+  readonly cells: ReadonlyMap<number, readonly CellResult[]>;
+  /** False where every value is as sure as can be. */
+  readonly isTroubled: boolean;
+
+  constructor(analysis: Analysis, context: PreviewContext) {
+    this.analysis = analysis;
+    this.context = context;
+    this.typeset = context.typeset ?? (request => typeset(request, context.math));
+    this.numbering = numberingOf(analysis.chapter);
+    this.refBlocks = new Map(analysis.refBlocks.map(group => [group.block.index, group]));
+    const cells = new Map<number, CellResult[]>();
+    for (const result of analysis.cells) {
+      const { index } = result.cell.block;
+      const list = cells.get(index);
+      if (list === undefined) cells.set(index, [result]);
+      else list.push(result);
+    }
+    this.cells = cells;
+    this.isTroubled = analysis.cells.some(
+      ({ status, stale, affected }) => stale || affected.length > 0 || (status !== 'ok' && status !== 'skipped'),
+    );
+  }
+
+  lineOf(offset: number): number {
+    return this.analysis.chapter.lines.lineAt(offset);
+  }
+}
+
+/** The blocks that make up a part; a question names a block by its index among them. */
+export type Blocks = readonly Block[];
+
+interface Fact<A extends readonly unknown[], T> {
+  answer(page: Page, blocks: Blocks, ...args: A): T;
+  /** Equal for answers that look the same on the page: a value that `===` compares, or a list of such values. */
+  sign(answer: T, page: Page): unknown;
+}
+
+function fact<A extends readonly unknown[], T>(
+  answer: (page: Page, blocks: Blocks, ...args: A) => T,
+  sign: (answer: T, page: Page) => unknown = answer => answer,
+): Fact<A, T> {
+  return { answer, sign };
+}
+
+const NO_REFS: readonly RefResult[] = [];
+
+/** All that can be asked. A new one says how it is answered, and what of the answer shows. */
+const FACTS = {
+  /** The references of a block. */
+  refs: fact((page, blocks, at: number) => page.refBlocks.get(blocks[at]!.index), signOfRefs),
+  cells: fact(
+    (page, blocks, at: number) => page.cells.get(blocks[at]!.index) ?? [],
+    cells =>
+      cells.flatMap(({ cell, run, status, stale }) => [
+        ...[cell.index, run, status, stale],
+        ...['include', 'echo', 'output'].map(key => cell.setting(key)),
+      ]),
+  ),
+  /** Something that is numbered. */
+  target: fact((page, _blocks, id: string): Target | undefined => {
+    const { targets } = page.numbering;
+    return targets.get(id) ?? targets.get(id.toLowerCase());
+  }, signOfTarget),
+  /** The number of the heading at an offset of a block. */
+  section: fact((page, blocks, at: number, offset: number) =>
+    page.numbering.headings.get(blocks[at]!.range.start + offset),
+  ),
+  note: fact((page, _blocks, id: string) => page.numbering.notes.get(id)),
+  example: fact((page, _blocks, label: string) => page.numbering.examples.get(label)),
+  /** The number of the first example of the list at an offset of a block. */
+  firstExample: fact((page, blocks, at: number, offset: number) =>
+    page.numbering.exampleLists.get(blocks[at]!.range.start + offset),
+  ),
+  definition: fact(
+    (page, _blocks, label: string) => page.numbering.definitions.get(label),
+    found => found && `${found.url} ${found.title ?? ''}`,
+  ),
+  formula: fact(
+    (page, _blocks, form: TypesetRequest['form'], text: string): TypesetOutcome => page.typeset({ form, text }),
+    outcome => (outcome.kind === 'waiting' ? 'waiting' : outcome),
+  ),
+  imageProblem: fact((page, _blocks, url: string) => page.context.imageProblem?.(url)),
+  citation: fact((page, _blocks, key: string): BibliographyEntry | 'none' | undefined =>
+    page.context.citation === undefined ? 'none' : page.context.citation(key),
+  ),
+  elsewhere: fact(
+    (page, _blocks, id: string) => page.context.label?.(id),
+    found => found && `${found.href} ${found.text}`,
+  ),
+  drawing: fact(
+    (page, _blocks, source: string): Drawing | undefined => page.context.drawing?.(source),
+    drawing => (drawing?.kind === 'waiting' ? 'waiting' : drawing),
+  ),
+  /** The SVG of a cell's figure. */
+  figure: fact((page, blocks, at: number, cell: number, figure: number, alt: string) => {
+    const found = page.cells.get(blocks[at]!.index)?.[cell]?.figures[figure];
+    return found && page.context.figure?.(found, alt);
+  }),
+  /** The line of the chapter, from 1, on which a part starts: only for what says so in words. */
+  firstLine: fact((page, blocks) => page.lineOf(blocks[0]!.range.start) + 1),
+} as const;
+
+type Facts = typeof FACTS;
+export type FactName = keyof Facts;
+type Args<N extends FactName> = Parameters<Facts[N]['answer']> extends [Page, Blocks, ...infer A] ? A : [];
+type Answer<N extends FactName> = ReturnType<Facts[N]['answer']>;
+
+function signOfTarget(target: Target | undefined): unknown {
+  return target && `${target.name} ${target.number} ${target.label.caption ?? ''} ${target.label.id}`;
+}
+
+/** Values are the same as long as their block is not evaluated again, unless cells above it are in trouble. */
+function signOfRefs(group: RefBlock | undefined, page: Page): unknown {
+  if (group === undefined) return undefined;
+  const { outcome } = group;
+  if (!page.isTroubled && outcome.faulty.length === 0) return [outcome];
+  const { cells } = page.analysis;
+  const said = group.refs.map(({ stale, doubt, unknown, fault }) =>
+    [
+      stale,
+      doubt && doubtText(doubt, cells),
+      unknown && unknownText(unknown, cells),
+      fault && `${fault.message} ${fault.blame?.cell} ${fault.blame?.name}`,
+    ].join(' '),
+  );
+  return [outcome, ...said];
+}
+
+/** A question with what showed of its answer. */
+export interface Read {
+  readonly name: FactName;
+  readonly args: readonly unknown[];
+  readonly sign: unknown;
+}
+
+/** Asks for the facts of one part, and takes down what it asked. */
+export class FactReader {
+  readonly page: Page;
+  readonly blocks: Blocks;
+  readonly reads: Read[] = [];
+
+  constructor(page: Page, blocks: Blocks) {
+    this.page = page;
+    this.blocks = blocks;
+  }
+
+  ask<N extends FactName>(name: N, ...args: Args<N>): Answer<N> {
+    const found = FACTS[name] as unknown as Fact<readonly unknown[], unknown>;
+    const answer = found.answer(this.page, this.blocks, ...args);
+    this.reads.push({ name, args, sign: found.sign(answer, this.page) });
+    return answer as Answer<N>;
+  }
+
+  refs(at: number): readonly RefResult[] {
+    return this.ask('refs', at)?.refs ?? NO_REFS;
+  }
+}
+
+/** Whether a part would be told the same again. All questions are asked, since some say what the page still shows. */
+export function holds(reads: readonly Read[], page: Page, blocks: Blocks): boolean {
+  let same = true;
+  for (const { name, args, sign } of reads) {
+    const found = FACTS[name] as unknown as Fact<readonly unknown[], unknown>;
+    if (!equal(found.sign(found.answer(page, blocks, ...args), page), sign)) same = false;
+  }
+  return same;
+}
+
+function equal(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, at) => item === b[at]);
+}

@@ -1,0 +1,96 @@
+/**
+ * The nodes that a page is made of until it is written once: hast, with slots for what an analysis fills in. What a
+ * chapter's text brings goes through `foreign`, which lets through only elements and attributes that a page may show.
+ */
+import type { Element, ElementContent, Properties, Root } from 'hast';
+import { defaultSchema, type Schema, sanitize } from 'hast-util-sanitize';
+import { toHtml } from 'hast-util-to-html';
+import type { Slot } from './slots';
+
+/** A place that `fill.ts` fills. */
+export interface SlotNode {
+  type: 'slot';
+  slot: Slot;
+}
+
+/** HTML that one of our own libraries wrote: formulas and drawings. Nothing else may become one. */
+export interface TrustedNode {
+  type: 'raw';
+  value: string;
+}
+
+declare module 'hast' {
+  interface ElementContentMap {
+    slot: SlotNode;
+    raw: TrustedNode;
+  }
+  interface RootContentMap {
+    slot: SlotNode;
+    raw: TrustedNode;
+  }
+}
+
+export type Html = ElementContent;
+
+/** Elements and attributes that a chapter may bring; everything else is dropped, whoever wrote it. */
+const SCHEMA: Schema = {
+  ...defaultSchema,
+  ancestors: {},
+  clobberPrefix: '',
+  tagNames: [...(defaultSchema.tagNames ?? []), 'figure', 'figcaption', 'mark', 'u', 'small', 'abbr', 'caption'],
+  attributes: {
+    '*': ['className', 'id', 'title', 'dataL', 'dataR', 'dataC', 'colSpan', 'rowSpan', 'align', 'ariaLabel', 'role'],
+    a: ['href'],
+    img: ['alt', 'width', 'height', 'dataSrc'],
+    input: [['type', 'checkbox'], 'checked', ['disabled', true]],
+    ol: ['start', 'type'],
+    td: ['align', 'colSpan', 'rowSpan'],
+    th: ['align', 'colSpan', 'rowSpan', 'scope'],
+  },
+  protocols: { href: ['http', 'https', 'mailto'] },
+};
+
+/** Nodes from elsewhere, such as the HTML of a value, with what a page may show. */
+export function sanitised(root: Root): Html[] {
+  const clean = sanitize(root, { ...SCHEMA, ancestors: defaultSchema.ancestors ?? {} });
+  return (clean.type === 'root' ? clean.children : []) as Html[];
+}
+
+/** An element that the text of a chapter brings. Children that are elements have gone through here themselves. */
+export function foreign(tagName: string, properties: Properties, children: readonly Html[]): Element {
+  const clean = sanitize({ type: 'element', tagName, properties, children: [] }, SCHEMA);
+  if (clean.type !== 'element') throw new TypeError(`no element of a chapter: ${tagName}`);
+  return { ...clean, children: [...children] };
+}
+
+/** An element of the preview's own. Properties that are undefined, false or empty are left out. */
+export function element(
+  tagName: string,
+  properties: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>,
+  children: readonly Html[] = [],
+): Element {
+  const own: Properties = {};
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === false || value === '') continue;
+    own[name] = typeof value === 'object' ? [...value] : value;
+  }
+  return { type: 'element', tagName, properties: own, children: [...children] };
+}
+
+export function text(value: string): Html {
+  return { type: 'text', value };
+}
+
+export function slot(value: Slot): Html {
+  return { type: 'slot', slot: value };
+}
+
+export function trusted(value: string): Html {
+  return { type: 'raw', value };
+}
+
+/** The HTML of nodes without slots. */
+export function htmlOf(nodes: readonly Html[]): string {
+  const root: Root = { type: 'root', children: nodes as Root['children'] };
+  return toHtml(root, { upperDoctype: false, closeSelfClosing: false, allowDangerousHtml: true });
+}

@@ -1,0 +1,90 @@
+/** The parts of a page: each top-level block, or a div with all that it holds, or code that lost its fence. */
+import type { Attributes, Block, Chapter, UnopenedCell } from '../chapter/model';
+
+export interface BlockPart {
+  readonly kind: 'block';
+  /** Index of the block in the chapter. */
+  readonly at: number;
+}
+
+export interface UnopenedPart {
+  readonly kind: 'unopened';
+  readonly at: number;
+  /** Index behind the last block. */
+  readonly end: number;
+  readonly cell: UnopenedCell;
+}
+
+export interface DivPart {
+  readonly kind: 'div';
+  /** The block that opens it. */
+  readonly at: number;
+  /** Index behind the block that closes it. */
+  readonly end: number;
+  readonly attributes: Attributes;
+  readonly children: readonly Part[];
+}
+
+export type Part = BlockPart | UnopenedPart | DivPart;
+
+/** Index behind a part. */
+export function endOf(part: Part): number {
+  return part.kind === 'block' ? part.at + 1 : part.end;
+}
+
+/** Whether a block opens or closes a div. */
+interface Mark {
+  readonly attributes: Attributes | undefined;
+}
+
+/**
+ * The parts of a chapter in order. A div that is never closed is none: Pandoc reads the line that should open it as text,
+ * and so a line that closes none.
+ */
+export function outlineOf(chapter: Chapter, markOf: (block: Block) => Mark | undefined): Part[] {
+  const { blocks } = chapter;
+  const closes = closingBlocks(blocks, markOf);
+  const lost = chapter.unopenedCells;
+  const read = (from: number, to: number): Part[] => {
+    const parts: Part[] = [];
+    for (let at = from; at < to; ) {
+      const { start } = blocks[at]!.range;
+      const cell = lost.length === 0 ? undefined : lost.find(({ range }) => range.start <= start && start < range.end);
+      const close = closes.get(at);
+      if (cell !== undefined) {
+        let end = at + 1;
+        while (end < to && blocks[end]!.range.start < cell.range.end) end++;
+        parts.push({ kind: 'unopened', at, end, cell });
+        at = end;
+      } else if (close !== undefined) {
+        const { attributes } = markOf(blocks[at]!)!;
+        parts.push({ kind: 'div', at, end: close + 1, attributes: attributes!, children: read(at + 1, close) });
+        at = close + 1;
+      } else {
+        parts.push({ kind: 'block', at });
+        at++;
+      }
+    }
+    return parts;
+  };
+  return read(0, blocks.length);
+}
+
+/** Deeper divs are not told from the text around them: none of them is shown otherwise than as source. */
+const MOST_OPEN = 1000;
+
+function closingBlocks(blocks: readonly Block[], markOf: (block: Block) => Mark | undefined): Map<number, number> {
+  const closes = new Map<number, number>();
+  const open: number[] = [];
+  for (const [at, block] of blocks.entries()) {
+    if (block.kind !== 'divOpen' && block.kind !== 'divClose' && block.kind !== 'html') continue;
+    const mark = markOf(block);
+    if (mark === undefined) continue;
+    if (mark.attributes !== undefined) open.push(at);
+    else {
+      const opened = open.pop();
+      if (opened !== undefined && open.length < MOST_OPEN) closes.set(opened, at);
+    }
+  }
+  return closes;
+}

@@ -1,0 +1,49 @@
+/** What a text alone does not decide: places in a block's nodes that one analysis fills. Offsets count from the block's start. */
+import type { InlineNode } from '../chapter/prose';
+import type { Html } from './hast';
+
+export type Slot =
+  /** `` `{python} expr` ``; texts that stand elsewhere, such as a caption among attributes, know no offset. */
+  | { readonly kind: 'value'; readonly expr: string; readonly offset: number | undefined }
+  /** The key of a citation or of a cross-reference; `locator` is what `@key [p. 3]` puts behind it. */
+  | {
+      readonly kind: 'key';
+      readonly key: string;
+      readonly crossref: string | undefined;
+      readonly suppressed: boolean;
+      readonly bracketed: boolean;
+      readonly locator: readonly Html[];
+    }
+  /** The number of a footnote. */
+  | { readonly kind: 'note'; readonly id: string }
+  | {
+      readonly kind: 'formula';
+      readonly tex: string;
+      readonly display: boolean;
+      readonly label: string | undefined;
+    }
+  /** `Figure 3: ` before a caption. */
+  | { readonly kind: 'label'; readonly id: string }
+  /** The number of the heading at an offset. */
+  | { readonly kind: 'section'; readonly offset: number }
+  /** A picture from the chapter's workspace; its caption describes it where `alt` does not. */
+  | {
+      readonly kind: 'image';
+      readonly url: string;
+      readonly alt: string | undefined;
+      readonly caption: readonly InlineNode[];
+    }
+  /** A link, or an image (`caption`), to what a definition elsewhere names; `plain` is what stands there without one. */
+  | {
+      readonly kind: 'linkReference';
+      readonly label: string;
+      readonly caption: readonly InlineNode[] | undefined;
+      readonly alt: string | undefined;
+      readonly children: readonly Html[];
+      readonly plain: readonly Html[];
+    }
+  /** A list of examples; the chapter counts them. */
+  | { readonly kind: 'examples'; readonly offset: number; readonly children: readonly Html[] }
+  | { readonly kind: 'cell'; readonly offset: number }
+  /** A TikZ drawing; `offset` is that of its source's first line. */
+  | { readonly kind: 'drawing'; readonly source: string; readonly offset: number; readonly alt: string | undefined };

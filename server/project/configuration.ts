@@ -1,0 +1,155 @@
+/**
+ * What a Quarto project and its folders say to a chapter: `_quarto.yml` with its metadata files and its default profile, and the
+ * `_metadata.yml` of folders, merged as Quarto merges them.
+ */
+import type { InheritedMetadata, Metadata } from '../chapter/model';
+import { readYaml } from '../chapter/yaml';
+import { type FileAccess, FileError } from '../files/access';
+import { dirname, join, relative, sep } from '../files/path';
+import { isInside } from '../files/paths';
+import { configurationIn, projectRoot } from '../files/roots';
+
+/** Nobody writes more than that by hand. */
+const LARGEST_CONFIGURATION = 1_000_000;
+
+/** The files that were looked for, with the text found; undefined for one that is not there or cannot be read. */
+export type LookedAt = Map<string, string | undefined>;
+
+export interface ProjectConfiguration {
+  readonly root: string;
+  /** The configuration file; undefined for a folder that is no project. */
+  readonly path: string | undefined;
+  /** Empty where there is no configuration, or one that is not YAML. */
+  readonly metadata: Metadata;
+  readonly error: { readonly message: string } | undefined;
+}
+
+interface Parsed {
+  readonly text: string;
+  readonly metadata: Metadata;
+  readonly error: { readonly message: string } | undefined;
+}
+
+/** By path: the text that was read last, and what it says. */
+const known = new Map<string, Parsed>();
+
+/** The configuration of the project in a folder. */
+export function configurationOf(root: string, files: FileAccess, looked: LookedAt = new Map()): ProjectConfiguration {
+  const path = configurationIn(root, files);
+  if (path === undefined) {
+    for (const name of ['_quarto.yml', '_quarto.yaml']) looked.set(join(root, name), undefined);
+    return { root, path, metadata: {}, error: undefined };
+  }
+  const { metadata: own, error } = readMetadata(path, files, looked);
+  let metadata = own;
+  for (const name of [...namesIn(own['metadata-file']), ...namesIn(own['metadata-files'])])
+    metadata = mergedMetadata(metadata, readMetadata(join(root, name), files, looked).metadata);
+  for (const name of defaultProfiles(own)) {
+    const file = ['yml', 'yaml'].map(end => join(root, `_quarto-${name}.${end}`));
+    metadata = mergedMetadata(metadata, firstOf(file, files, looked));
+  }
+  return { root, path, metadata, error };
+}
+
+/** The profiles that are active unless the author names others: the default ones, and the first of each group. */
+function defaultProfiles({ profile }: Metadata): readonly string[] {
+  if (typeof profile !== 'object' || profile === null) return [];
+  const { default: chosen, group } = profile as { readonly default?: unknown; readonly group?: unknown };
+  const groups = Array.isArray(group) ? (group.every(Array.isArray) ? group : [group]) : [];
+  const named = namesIn(chosen);
+  const first = groups.flatMap(one => {
+    const names = namesIn(one);
+    return names.some(name => named.includes(name)) ? [] : names.slice(0, 1);
+  });
+  return [...named, ...first];
+}
+
+/** What a chapter inherits from its project and from the folders between the two. */
+export function inheritedMetadata(path: string, files: FileAccess, looked: LookedAt = new Map()): InheritedMetadata {
+  const root = projectRoot(path, files);
+  const { metadata: project } = configurationOf(root, files, looked);
+  const folders = folderMetadata(path, files, looked).map(({ metadata }) => metadata);
+  return { project, folders: folders.reduce(mergedMetadata, {}) };
+}
+
+/** What the folders from the project down to a chapter say, each by itself. */
+export function folderMetadata(
+  path: string,
+  files: FileAccess,
+  looked: LookedAt = new Map(),
+): readonly { readonly folder: string; readonly metadata: Metadata }[] {
+  return foldersOf(path, projectRoot(path, files)).map(folder => ({
+    folder,
+    metadata: firstOf([join(folder, '_metadata.yml'), join(folder, '_metadata.yaml')], files, looked),
+  }));
+}
+
+/** The folders whose metadata count: for a chapter in the project's own folder that one, else those below it. */
+function foldersOf(path: string, root: string): readonly string[] {
+  const folder = dirname(path);
+  if (!isInside(folder, root) || folder === root) return [folder];
+  const folders: string[] = [];
+  let at = root;
+  for (const name of relative(root, folder).split(sep)) {
+    at = join(at, name);
+    folders.push(at);
+  }
+  return folders;
+}
+
+function firstOf(paths: readonly string[], files: FileAccess, looked: LookedAt): Metadata {
+  const found = paths.find(path => {
+    if (files.isThere(path)) return true;
+    looked.set(path, undefined);
+    return false;
+  });
+  return found === undefined ? {} : readMetadata(found, files, looked).metadata;
+}
+
+function readMetadata(path: string, files: FileAccess, looked: LookedAt): Parsed {
+  let text: string;
+  try {
+    text = files.readText(path, LARGEST_CONFIGURATION).replace(/^\uFEFF/, '');
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    looked.set(path, undefined);
+    return { text: '', metadata: {}, error: { message: error.reason } };
+  }
+  looked.set(path, text);
+  const cached = known.get(path);
+  if (cached?.text === text) return cached;
+  const { value, error } = readYaml(text);
+  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const parsed = { text, metadata: isMapping ? (value as Metadata) : {}, error };
+  known.set(path, parsed);
+  return parsed;
+}
+
+/** One text, or a list of texts. */
+export function namesIn(value: unknown): readonly string[] {
+  const list = Array.isArray(value) ? value : [value];
+  return list.filter((one): one is string => typeof one === 'string');
+}
+
+/** The second over the first: mappings key by key, lists one after the other without what is there already. */
+function mergedMetadata(under: Metadata, over: Metadata): Metadata {
+  const merged: Record<string, unknown> = { ...under };
+  for (const [key, value] of Object.entries(over)) merged[key] = mergedValue(under[key], value);
+  return merged;
+}
+
+function mergedValue(under: unknown, over: unknown): unknown {
+  if (Array.isArray(under) && Array.isArray(over)) return [...new Set([...under, ...over])];
+  if (isMapping(under) && isMapping(over)) return mergedMetadata(under, over);
+  return over === undefined ? under : over;
+}
+
+function isMapping(value: unknown): value is Metadata {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Why the configuration of a project cannot be read. */
+export function problemWithProject(root: string, files: FileAccess): FileError | undefined {
+  const path = configurationIn(root, files);
+  return path === undefined ? undefined : files.problemWith(path, LARGEST_CONFIGURATION);
+}
