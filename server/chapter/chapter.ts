@@ -1,10 +1,11 @@
 /** A chapter made of placed blocks; lists of items are gathered from the blocks when first asked for. */
+import { ComposedLines, type Composition } from './composition';
 import type { DivMark, FoundNode } from './content';
 import { buildDivs } from './divs';
 import { type Execution, executionOf, type InheritedMetadata, NOTHING_INHERITED } from './execution';
 import { readFrontMatter } from './frontMatter';
 import { labelKind } from './labels';
-import type { LineIndex } from './lines';
+import type { LineIndex, Lines } from './lines';
 import type {
   BareReference,
   Block,
@@ -28,7 +29,10 @@ import { findUnopenedCells } from './unopened';
 
 export class ParsedChapter implements Chapter {
   readonly uri: string;
-  readonly lines: LineIndex;
+  /** The lines of the text as it is. */
+  readonly raw: LineIndex;
+  readonly lines: Lines;
+  readonly composition: Composition | undefined;
   readonly placed: readonly PlacedBlock[];
   readonly #memo = new Map<string, unknown>();
   readonly #frontMatter: FrontMatter | undefined;
@@ -43,19 +47,22 @@ export class ParsedChapter implements Chapter {
    */
   constructor(
     uri: string,
-    lines: LineIndex,
+    raw: LineIndex,
     blocks: readonly PlacedBlock[],
     known: {
       readonly text?: string | undefined;
       readonly previous?: ParsedChapter;
       readonly inherited?: InheritedMetadata;
+      readonly composition?: Composition | undefined;
     },
   ) {
     this.uri = uri;
     this.#isQuarto = !/\.(md|markdown)$/i.test(uri);
     this.inherited = known.inherited ?? known.previous?.inherited ?? NOTHING_INHERITED;
     this.#text = known.text;
-    this.lines = lines;
+    this.raw = raw;
+    this.composition = known.composition;
+    this.lines = known.composition === undefined ? raw : new ComposedLines(raw, known.composition);
     this.placed = blocks;
     const first = blocks[0];
     if (first?.kind === 'frontMatter') {
@@ -67,7 +74,14 @@ export class ParsedChapter implements Chapter {
 
   /** The same text with other inherited metadata. */
   withInherited(inherited: InheritedMetadata): ParsedChapter {
-    return new ParsedChapter(this.uri, this.lines, this.placed, { text: this.#text, previous: this, inherited });
+    const { uri, raw, placed, composition } = this;
+    return new ParsedChapter(uri, raw, placed, { text: this.#text, previous: this, inherited, composition });
+  }
+
+  /** The same text, known to be put together like this. */
+  withComposition(composition: Composition | undefined): ParsedChapter {
+    if (composition === this.composition) return this;
+    return new ParsedChapter(this.uri, this.raw, this.placed, { text: this.#text, previous: this, composition });
   }
 
   get text(): string {

@@ -1,4 +1,6 @@
 /** Quarto Markdown to `Chapter`. */
+export { composeAgain, composeChapter, editComposed, ownText } from './compose';
+export type { PartialFiles } from './composition';
 export type * from './model';
 export {
   editChapter,

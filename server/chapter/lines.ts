@@ -1,15 +1,35 @@
 /** Line starts of a text, and the way between offsets and positions. Lines end with `\n`, `\r\n` or a lone `\r`. */
 
-import type { Position } from './ranges';
+import type { OffsetRange, Position, PositionRange } from './ranges';
 
 export type { Position } from './ranges';
+
+/**
+ * The way between offsets of a chapter's text and positions. Where the text is put together from several files, a position is
+ * one in the file that holds the offset, and a line without an offset one of the chapter's own file.
+ */
+export interface Lines {
+  readonly count: number;
+  readonly length: number;
+  lineStart(line: number): number;
+  lineEnd(line: number): number;
+  lineAt(offset: number): number;
+  positionAt(offset: number): Position;
+  offsetAt(position: Position): number;
+  /** The positions of a range; of one that reaches into another file, as far as it lies in the first. */
+  rangeOf(range: OffsetRange): PositionRange;
+  /** The line around an offset, with its line end. */
+  lineRangeAt(offset: number): OffsetRange;
+  /** The line of the chapter's own file that an offset belongs to: of what is included, the line of the include. */
+  chapterLineAt(offset: number): number;
+}
 
 /**
  * Immutable; `edited` gives the index of the text after an edit without reading the whole text again. Positions are
  * those of the language server protocol, with the clamping of `vscode-languageserver-textdocument`: no position stands
  * inside or behind a line end.
  */
-export class LineIndex {
+export class LineIndex implements Lines {
   /**
    * For each line twice its start, plus one where the line end before it is `\r\n`, plus zero elsewhere; only the first
    * `count` items count.
@@ -89,6 +109,19 @@ export class LineIndex {
     const start = this.lineStart(position.line);
     if (position.character <= 0) return start;
     return Math.min(start + position.character, this.lineEnd(position.line));
+  }
+
+  rangeOf({ start, end }: OffsetRange): PositionRange {
+    return { start: this.positionAt(start), end: this.positionAt(end) };
+  }
+
+  lineRangeAt(offset: number): OffsetRange {
+    const line = this.lineAt(offset);
+    return { start: this.lineStart(line), end: this.lineStart(line + 1) };
+  }
+
+  chapterLineAt(offset: number): number {
+    return this.lineAt(offset);
   }
 
   /** How many starts are at or before `offset`. */

@@ -6,13 +6,16 @@
  * block's text and its kind are the same: results about a block or a cell may be cached by it (a WeakMap). The items
  * themselves are views at the block's present place and are made when a list is first read.
  */
+
+import type { Composition } from './composition';
 import type { Execution, InheritedMetadata } from './execution';
-import type { LineIndex } from './lines';
+import type { Lines } from './lines';
 import type { NodeOf, ProseNode, ProseTree, ProseType } from './prose/nodes';
 import type { OffsetRange } from './ranges';
 
+export type { Composition, Include, Partial } from './composition';
 export type { Execution, InheritedMetadata, Metadata } from './execution';
-export type { LineIndex, Position } from './lines';
+export type { LineIndex, Lines, Position } from './lines';
 export type { OffsetRange } from './ranges';
 
 export type BlockKind =
@@ -344,7 +347,9 @@ export interface Chapter {
   readonly uri: string;
   /** Put together from the blocks when first asked for. */
   readonly text: string;
-  readonly lines: LineIndex;
+  readonly lines: Lines;
+  /** How the text is put together; undefined for a chapter that includes nothing. */
+  readonly composition: Composition | undefined;
   /** Longer than `MAX_CHAPTER_LENGTH`, or of more than `MAX_BLOCKS` blocks: its text is one `unread` block, and everything else is empty. */
   readonly tooLong: boolean;
   readonly blocks: readonly Block[];

@@ -35,7 +35,7 @@ export function withInherited(chapter: Chapter, inherited: InheritedMetadata): C
 export function parseChapter(text: string, uri: string, update?: ParseUpdate): Chapter {
   const previous = update?.previous;
   if (update !== undefined && previous instanceof ParsedChapter && previous.uri === uri)
-    return editChapter(previous, { start: 0, end: previous.lines.length, text }, update.log);
+    return editChapter(previous, { start: 0, end: previous.raw.length, text }, update.log);
   return parseAll(text, uri);
 }
 
@@ -46,13 +46,13 @@ export function parseChapter(text: string, uri: string, update?: ParseUpdate): C
  */
 export function editChapter(previous: Chapter, change: TextChange, log: ParserLog): Chapter {
   if (!(previous instanceof ParsedChapter)) throw new TypeError('not a chapter that was parsed here');
-  const { length } = previous.lines;
+  const { length } = previous.raw;
   if (!(0 <= change.start && change.start <= change.end && change.end <= length))
     throw new RangeError(`an edit of ${change.start}–${change.end} in a text of ${length} units`);
   const narrowed = withoutCommonEnds(previous, change);
   if (narrowed.start === narrowed.end && narrowed.text === '') return previous;
   const whole = (): string =>
-    previous.slice(0, narrowed.start) + narrowed.text + previous.slice(narrowed.end, previous.lines.length);
+    previous.slice(0, narrowed.start) + narrowed.text + previous.slice(narrowed.end, previous.raw.length);
   const edited = length + narrowed.text.length - (narrowed.end - narrowed.start);
   if (previous.tooLong || edited > MAX_CHAPTER_LENGTH) return parseAll(whole(), previous.uri, previous.inherited);
   try {
@@ -126,9 +126,7 @@ class EditedText {
   constructor(previous: ParsedChapter, change: TextChange) {
     this.#previous = previous;
     this.#change = change;
-    this.lines = previous.lines.edited(change.start, change.end, change.text, (start, end) =>
-      previous.slice(start, end),
-    );
+    this.lines = previous.raw.edited(change.start, change.end, change.text, (start, end) => previous.slice(start, end));
   }
 
   /** The block that starts at an offset; its cut and the text to which the cut refers. */

@@ -11,7 +11,7 @@ import { replaceFile } from '../files/replace';
 import { version } from '../version';
 import { ResultCache } from '../workspace/cache';
 import type { CheckedChapter } from '../workspace/check';
-import type { FindingRecord } from '../workspace/records';
+import { type FindingRecord, withoutTwins } from '../workspace/records';
 import { unreadableChapter, unreadableRecords } from '../workspace/unreadable';
 import { makeEngine, rootOf } from './engine';
 import type { Io } from './io';
@@ -58,7 +58,7 @@ export async function check(paths: readonly string[], options: CheckCommand, io:
     });
   }
   await checkAll(missing, engine, options, io, cache, results);
-  const findings = files.flatMap(file => results.of(file));
+  const findings = withoutTwins(files.flatMap(file => results.of(file)));
   print({ findings, files: files.length, fixed: results.fixed }, options.format, io);
   if (results.failed || problems.length > 0) return 2;
   const limit = SEVERITIES.indexOf(options.failOn);

@@ -31,6 +31,8 @@ interface ErrorRecord {
 
 interface CellRecord {
   readonly index: number;
+  /** The included file that it stands in. */
+  readonly file?: string;
   readonly label: string | null;
   readonly line: number;
   readonly ok: boolean;
@@ -40,6 +42,8 @@ interface CellRecord {
 }
 
 interface RefRecord {
+  /** The included file that it stands in. */
+  readonly file?: string;
   readonly line: number;
   readonly column: number;
   readonly expr: string;
@@ -63,6 +67,7 @@ function cellRecord(result: CellResult, analysis: Analysis): CellRecord {
   const passed = checks.filter(check => check.passed).length;
   return {
     index: cell.index,
+    ...fileAt(cell.range.start, analysis),
     label: cell.label ?? null,
     line: analysis.chapter.lines.lineAt(cell.range.start) + 1,
     ok: fault === undefined && status !== 'skipped',
@@ -70,6 +75,12 @@ function cellRecord(result: CellResult, analysis: Analysis): CellRecord {
     ...(fault === undefined ? {} : { error: { type: fault.type, message: fault.message, line: innermostLine(fault) } }),
     checks: { passed, failed: checks.length - passed },
   };
+}
+
+/** The file that the chapter includes there, if it does. */
+function fileAt(offset: number, { chapter }: Analysis): { readonly file?: string } {
+  const file = chapter.composition?.fileAt(offset);
+  return file === undefined ? {} : { file: file.path };
 }
 
 /** The innermost line of the chapter that took part in a fault. */
@@ -82,6 +93,7 @@ function refRecord(result: RefResult, analysis: Analysis): RefRecord {
   const error = errorOf(result, analysis);
   const { line, character } = analysis.chapter.lines.positionAt(ref.range.start);
   return {
+    ...fileAt(ref.range.start, analysis),
     line: line + 1,
     column: character + 1,
     expr: ref.expr,

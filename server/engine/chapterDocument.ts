@@ -5,9 +5,12 @@
 import type { CancellationToken, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import {
   type Chapter,
-  editChapter,
+  composeAgain,
+  composeChapter,
+  editComposed,
   type InheritedMetadata,
-  parseChapter,
+  ownText,
+  type PartialFiles,
   type TextChange,
   withInherited,
 } from '../chapter';
@@ -40,6 +43,10 @@ export interface ChapterHost {
   consequences(): boolean;
   /** What the chapter inherits from its project and folders. */
   inherited(): InheritedMetadata;
+  /** The files that the chapter may include; undefined for a text that was never saved. */
+  readonly partials?: PartialFiles | undefined;
+  /** True for a file that is checked where chapters include it. */
+  readonly isPartial?: boolean;
   /** Files that the chapter names and that cannot be read. */
   unreadable(chapter: Chapter): readonly UnreadableFile[];
   /** Takes one line about a fault of the program that was repaired. */
@@ -82,7 +89,7 @@ export class ChapterDocument {
     this.#version = version;
     this.#host = host;
     this.evaluation = host.evaluation(() => this.#check());
-    this.#chapter = withInherited(parseChapter(text, uri), host.inherited());
+    this.#chapter = withInherited(composeChapter(text, uri, host.partials), host.inherited());
     this.#evaluate();
   }
 
@@ -109,23 +116,48 @@ export class ChapterDocument {
     return this.#answeredEarly;
   }
 
-  /** Takes the edits that lead to a version. */
-  change(version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+  /** Takes the edits that lead to a version, and tells them by offsets of the document's own text. */
+  change(version: number, changes: readonly TextDocumentContentChangeEvent[]): readonly TextChange[] {
     this.#version = version;
     this.#answeredEarly = false;
-    const log = (message: string) => this.#host.log(message);
+    const made: TextChange[] = [];
     for (const change of changes) {
-      this.#chapter =
-        'range' in change
-          ? editChapter(this.#chapter, this.#edit(change), log)
-          : parseChapter(change.text, this.uri, { previous: this.#chapter, log });
+      const edit = this.#edit(change);
+      made.push(edit);
+      this.#chapter = editComposed(this.#chapter, undefined, edit, this.#host.partials, this.#log);
     }
+    this.#overtake();
+    this.#evaluate();
+    return made;
+  }
+
+  readonly #log = (message: string): void => this.#host.log(message);
+
+  /** The document's own text, without what it includes. */
+  get text(): string {
+    return ownText(this.#chapter);
+  }
+
+  /** Takes edits of a file that the chapter includes. */
+  partialChanged(path: string, changes: readonly TextChange[]): void {
+    for (const change of changes)
+      this.#chapter = editComposed(this.#chapter, path, change, this.#host.partials, this.#log);
     this.#overtake();
     this.#evaluate();
   }
 
-  #edit(change: Extract<TextDocumentContentChangeEvent, { range: unknown }>): TextChange {
-    const { lines } = this.#chapter;
+  /** Reads the files that the chapter includes again: some have come, changed or gone. */
+  partialsChanged(): void {
+    const chapter = composeAgain(this.#chapter, this.#log);
+    if (chapter === this.#chapter) return;
+    this.#chapter = chapter;
+    this.#overtake();
+    this.#evaluate();
+  }
+
+  #edit(change: TextDocumentContentChangeEvent): TextChange {
+    const lines = this.#chapter.composition?.own.lines ?? this.#chapter.lines;
+    if (!('range' in change)) return { start: 0, end: lines.length, text: change.text };
     const one = lines.offsetAt(change.range.start);
     const other = lines.offsetAt(change.range.end);
     return { start: Math.min(one, other), end: Math.max(one, other), text: change.text };
@@ -213,7 +245,7 @@ export class ChapterDocument {
     const unreadable = host.unreadable(analysis.chapter);
     const options = { levels: host.levels(), consequences: host.consequences(), unreadable };
     // Without an evaluation, everything would seem to be missing.
-    const findings = isAvailable ? this.#rules.run(analysis, options) : [];
+    const findings = isAvailable && host.isPartial !== true ? this.#rules.run(analysis, options) : [];
     const checked = { version: analysis.version, analysis, findings };
     this.#enter('checked', checked);
     for (const waiter of this.#waiters.splice(0)) waiter.resolve(checked);

@@ -14,6 +14,7 @@ import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { CheckPool } from '../process/checkPool';
 import { EvaluationPool } from '../process/pool';
 import { inheritedMetadata } from '../project/configuration';
+import { isPartial, partialFiles } from '../project/partials';
 import { analyse, type CheckedChapter } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText, sourcesIn } from '../workspace/files';
 import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
@@ -99,13 +100,20 @@ export class Engine {
     const path = pathOfUri(uri);
     if (!uri.endsWith('.py')) this.#openChapter(uri, version, text);
     else if (path !== undefined) this.#packageFiles.open(uri, path, version, text);
+    this.#partialsChanged(one => one === path);
   }
 
   /** Takes the edits that lead to a version of a document that is open; others are none of the engine's. */
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
     const found = this.#documents.get(uri);
-    if (found?.kind === 'package') this.#packageFiles.change(found, version, changes);
-    else found?.document.change(version, changes);
+    if (found?.kind === 'package') {
+      this.#packageFiles.change(found, version, changes);
+      this.#partialsChanged(path => path === pathOfUri(uri));
+    } else if (found !== undefined) {
+      const made = found.document.change(version, changes);
+      const path = pathOfUri(uri);
+      for (const { document } of this.#including(path)) document.partialChanged(path!, made);
+    }
   }
 
   closeDocument(uri: string): void {
@@ -114,6 +122,7 @@ export class Engine {
     else if (found !== undefined) {
       found.document.close();
       this.#documents.remove(uri);
+      this.#partialsChanged(path => path === pathOfUri(uri));
       this.#packageFiles.importsChanged();
     }
   }
@@ -146,7 +155,7 @@ export class Engine {
       const isSame = chapter.presentation === presentation;
       chapter.presentation = presentation;
       if (chapter.conditions !== this.#conditionsOf(pathOfUri(uri)))
-        this.#openChapter(uri, document.version, document.chapter.text);
+        this.#openChapter(uri, document.version, document.text);
       else if (!isSame) document.checkAgain();
       shows ||= !isSame;
     }
@@ -174,11 +183,34 @@ export class Engine {
       refuseCancelled(token);
       return view === undefined ? null : (feature.inPackage?.(view, params, this.#context(uri, [])) ?? null);
     }
-    const { analysis, findings } = found.document.checked ?? (await found.document.current(token));
+    const file = pathOfUri(uri);
+    const [includer] = file !== undefined && isPartial(file) ? this.#including(file) : [];
+    const { document } = includer ?? found;
+    const { analysis, findings } = document.checked ?? (await document.current(token));
     refuseCancelled(token);
-    const answer = await feature.handle(analysis, params, this.#context(uri, findings));
+    const context = this.#context(includer?.uri ?? uri, findings);
+    const answer = await feature.handle(analysis, params, includer === undefined ? context : { ...context, file });
     refuseCancelled(token);
     return answer;
+  }
+
+  /** The open chapters that include a file. */
+  #including(path: string | undefined): readonly OpenChapter[] {
+    if (path === undefined) return [];
+    return this.#documents.chapters.filter(({ document }) => document.chapter.composition?.textOf(path) !== undefined);
+  }
+
+  /** Files that chapters include, or would, may have come, changed or gone. */
+  #partialsChanged(isConcerned: (path: string) => boolean): void {
+    for (const { document } of this.#documents.chapters)
+      if (document.chapter.composition?.includes.some(({ path }) => isConcerned(path)) === true)
+        document.partialsChanged();
+  }
+
+  /** What an editor holds of a file. */
+  #heldText(path: string): string | undefined {
+    const found = this.#documents.get(uriOfPath(path));
+    return found?.kind === 'chapter' ? found.document.text : found?.document.getText();
   }
 
   /** The page of a chapter that is open; `changed` is called whenever it would be rendered otherwise than before. */
@@ -250,6 +282,7 @@ export class Engine {
         continue;
       document.checkAgain();
     }
+    this.#partialsChanged(() => true);
     if (!this.#store.refresh()) return false;
     this.#pool?.refresh();
     for (const { document } of this.#documents.chapters) document.evaluateAgain();
@@ -290,6 +323,7 @@ export class Engine {
       this.#pool?.refresh();
       this.#packagesChanged(path => files.concerns(path));
     }
+    this.#partialsChanged(path => files.concerns(path));
     const inAll = files.configurations.length > 0;
     let shown = files.hasImages;
     for (const { document, named, configuration } of this.#documents.chapters) {
@@ -337,6 +371,8 @@ export class Engine {
         configuration.clear();
         return path === undefined ? NOTHING_INHERITED : inheritedMetadata(path, this.filesOf(path), configuration);
       },
+      partials: path === undefined ? undefined : partialFiles(path, this.filesOf(path), one => this.#heldText(one)),
+      isPartial: path !== undefined && isPartial(path),
       unreadable: chapter => (chapter.tooLong ? [tooLong(chapter)] : (named?.unreadable(chapter) ?? [])),
       log: message => log.error(message),
       checked: (one, checked) => this.#chapterChecked(one, checked),

@@ -87,8 +87,8 @@ export class Places {
     if (cell === undefined) return undefined;
     const range = this.inCell(cell, entry.span);
     const line = this.line(range.start);
-    const { lines } = this.#chapter;
-    const source = this.#chapter.slice(lines.lineStart(line - 1), lines.lineStart(line)).trim();
+    const around = this.#chapter.lines.lineRangeAt(range.start);
+    const source = this.#chapter.slice(around.start, around.end).trim();
     return { function: entry.function, cell, file: undefined, range, line, position: undefined, text: source };
   }
 }

@@ -9,12 +9,13 @@ import {
 import type { Finding, Fix } from '../diagnostics/finding';
 import { applicableFixes } from '../diagnostics/fixes';
 import type { Analysis } from '../evaluation/analysis';
-import { FIX_ALL, type Handler, toOffset, toRange } from './feature';
+import { FIX_ALL, type Handler, toOffset, toRange, uriAt } from './feature';
 
 export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
-  handle(analysis, { range, context: { diagnostics, only } }, { uri, findings }) {
-    const from = toOffset(analysis.chapter, range.start);
-    const to = toOffset(analysis.chapter, range.end);
+  handle(analysis, { range, context: { diagnostics, only } }, context) {
+    const { uri, findings } = context;
+    const from = toOffset(analysis.chapter, range.start, context);
+    const to = toOffset(analysis.chapter, range.end, context);
     const wants = (kind: string) => only === undefined || only.some(one => kind === one || kind.startsWith(`${one}.`));
     const actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix))
@@ -27,7 +28,7 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
             kind: CodeActionKind.QuickFix,
             ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }),
             ...(fix.preferred ? { isPreferred: true } : {}),
-            edit: { changes: { [uri]: editsOf(fix, analysis) } },
+            edit: { changes: changesOf([fix], analysis, uri) },
           });
       }
     const all = wants(FIX_ALL) && only !== undefined ? applicableFixes(findings) : [];
@@ -35,14 +36,21 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
       actions.push({
         title: `Fix all findings that have one certain fix (${all.length})`,
         kind: FIX_ALL,
-        edit: { changes: { [uri]: all.flatMap(fix => editsOf(fix, analysis)) } },
+        edit: { changes: changesOf(all, analysis, uri) },
       });
     return actions;
   },
 };
 
-function editsOf(fix: Fix, analysis: Analysis): TextEdit[] {
-  return fix.edits.map(edit => ({ range: toRange(analysis.chapter, edit), newText: edit.newText }));
+/** The edits by document: some may be in files that the chapter includes. */
+function changesOf(fixes: readonly Fix[], { chapter }: Analysis, uri: string): Record<string, TextEdit[]> {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const edit of fixes.flatMap(fix => fix.edits)) {
+    const document = uriAt(chapter, edit.start, uri);
+    changes[document] ??= [];
+    changes[document].push({ range: toRange(chapter, edit), newText: edit.newText });
+  }
+  return changes;
 }
 
 function matches(diagnostic: Diagnostic, finding: Finding, analysis: Analysis): boolean {

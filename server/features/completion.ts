@@ -8,9 +8,9 @@ import type { NameSymbol } from '../evaluation/symbols/symbol';
 import { type Handler, toOffset } from './feature';
 
 export const completion: Handler<CompletionParams, CompletionItem[]> = {
-  async handle(analysis, { position, context }) {
-    const offset = toOffset(analysis.chapter, position);
-    const line = analysis.chapter.slice(analysis.chapter.lines.lineStart(position.line), offset);
+  async handle(analysis, { position, context }, asked) {
+    const offset = toOffset(analysis.chapter, position, asked);
+    const line = analysis.chapter.slice(analysis.chapter.lines.lineRangeAt(offset).start, offset);
     const ref = /(?<!`)`\{python\}\s*([^`]*)$/.exec(line);
     if (context?.triggerCharacter === ' ' && ref?.[1] !== '') return null;
     if (ref !== null) return refItems(/([\w.]*)$/.exec(ref[1]!)![1]!, analysis, offset);

@@ -4,12 +4,13 @@ import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
 import { type NameSymbol, sourceOf } from '../evaluation/symbols/symbol';
-import { encloses, type Handler, toOffset, toRange } from './feature';
+import { encloses, type Handler, toOffset, toRange, uriAt } from './feature';
 import { moduleRange, occurrenceInView, symbolLink } from './packages';
 
 export const definition: Handler<DefinitionParams, LocationLink[]> = {
-  handle(analysis, { position }, { uri }) {
-    const offset = toOffset(analysis.chapter, position);
+  handle(analysis, { position }, context) {
+    const { uri } = context;
+    const offset = toOffset(analysis.chapter, position, context);
     const found = analysis.symbols.at(offset);
     if (found === undefined) return null;
     const { symbol } = found;
@@ -36,7 +37,7 @@ interface Target {
 
 function inChapter({ range, statementRange }: Target, { chapter }: Analysis, uri: string) {
   const targetRange = toRange(chapter, statementRange);
-  return { targetUri: uri, targetRange, targetSelectionRange: toRange(chapter, range) };
+  return { targetUri: uriAt(chapter, range.start, uri), targetRange, targetSelectionRange: toRange(chapter, range) };
 }
 
 function targetsOf(found: Occurrence, symbol: NameSymbol): (Target | { readonly module: NameSymbol })[] {

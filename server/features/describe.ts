@@ -4,6 +4,7 @@ import { type CheckComparison, constantInfo, formulaInfo, twinInfo } from '../..
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis, BindingInfo, CellResult, CheckOutcome } from '../evaluation/analysis';
 import type { ValueInfo } from '../evaluation/results';
+import { uriAt } from './feature';
 
 const LONGEST = 200;
 
@@ -43,7 +44,7 @@ export function lineOf(analysis: Analysis, offset: number): number {
 
 /** A link to a place of the chapter. */
 export function link(text: string, uri: string, analysis: Analysis, offset: number): string {
-  return `[${plain(text)}](${uri}#L${lineOf(analysis, offset)})`;
+  return `[${plain(text)}](${uriAt(analysis.chapter, offset, uri)}#L${lineOf(analysis, offset)})`;
 }
 
 /** The cell by label or title, linked. */
@@ -56,7 +57,7 @@ export function cellLink(cell: CellResult, uri: string, analysis: Analysis): str
 /** Source of a statement, its first lines where it is long. */
 export function statementText({ start, end }: OffsetRange, analysis: Analysis): string {
   const lines = analysis.chapter.slice(start, end).split(/\r?\n/);
-  const column = start - analysis.chapter.lines.lineStart(analysis.chapter.lines.lineAt(start));
+  const column = start - analysis.chapter.lines.lineRangeAt(start).start;
   const dedented = lines.map((line, at) => (at === 0 ? line : line.replace(new RegExp(`^\\s{0,${column}}`), '')));
   return dedented.length > 6 ? [...dedented.slice(0, 5), '…'].join('\n') : dedented.join('\n');
 }

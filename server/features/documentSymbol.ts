@@ -2,17 +2,18 @@
 import { type DocumentSymbol, type DocumentSymbolParams, SymbolKind } from 'vscode-languageserver';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis, CellResult, Definition } from '../evaluation/analysis';
-import { type Handler, toRange } from './feature';
+import { type Handler, isHere, toRange } from './feature';
 import { sectionEnds } from './sections';
 
 /** Headings of deeper levels stand side by side: a client need not be able to read an outline of any depth. */
 const DEEPEST = 32;
 
 export const documentSymbol: Handler<DocumentSymbolParams, DocumentSymbol[]> = {
-  handle(analysis) {
+  handle(analysis, _params, context) {
     const top: DocumentSymbol[] = [];
     const open: { level: number; children: DocumentSymbol[] }[] = [{ level: 0, children: top }];
     for (const item of itemsOf(analysis)) {
+      if (!isHere(analysis.chapter, item.start, context)) continue;
       if (item.level !== undefined) while (open.at(-1)!.level >= item.level) open.pop();
       open.at(-1)!.children.push(item.symbol);
       if (item.level !== undefined) open.push({ level: item.level, children: item.symbol.children! });

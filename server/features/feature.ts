@@ -15,6 +15,8 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.reckoner`;
 export interface FeatureContext {
   /** The chapter's document, for locations and links. */
   readonly uri: string;
+  /** The included file that was asked about; undefined for the chapter itself. */
+  readonly file?: string | undefined;
   readonly settings: Settings;
   /** The findings that were published for this version. */
   readonly findings: readonly Finding[];
@@ -48,12 +50,25 @@ export interface Handler<Params, Result> {
   inPackage?(view: PackageView, params: Params, context: FeatureContext): Result | null;
 }
 
+/** The range in the file that it stands in: the chapter's, or one that the chapter includes. */
 export function toRange(chapter: Chapter, range: OffsetRange): Range {
-  return { start: chapter.lines.positionAt(range.start), end: chapter.lines.positionAt(range.end) };
+  return chapter.lines.rangeOf(range);
 }
 
-export function toOffset(chapter: Chapter, position: Position): number {
-  return chapter.lines.offsetAt(position);
+/** The document that an offset stands in; `uri` is the chapter's. */
+export function uriAt(chapter: Chapter, offset: number, uri: string): string {
+  return chapter.composition?.fileAt(offset)?.uri ?? uri;
+}
+
+/** The place of a position in the file that was asked about. */
+export function toOffset(chapter: Chapter, position: Position, { file }: Pick<FeatureContext, 'file'>): number {
+  if (chapter.composition === undefined) return chapter.lines.offsetAt(position);
+  return chapter.composition.offsetIn(file, position) ?? chapter.lines.offsetAt(position);
+}
+
+/** True for what stands in the file that was asked about. */
+export function isHere(chapter: Chapter, offset: number, { file }: Pick<FeatureContext, 'file'>): boolean {
+  return chapter.composition === undefined || chapter.composition.fileAt(offset)?.path === file;
 }
 
 /** Whether the offset lies in the range or at its end, where a cursor behind a name stands. */

@@ -2,15 +2,17 @@
 import { type FoldingRange, FoldingRangeKind, type FoldingRangeParams } from 'vscode-languageserver';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
-import type { Handler } from './feature';
+import { type Handler, isHere } from './feature';
 import { sectionEnds } from './sections';
 
 export const foldingRange: Handler<FoldingRangeParams, FoldingRange[]> = {
-  handle(analysis) {
+  handle(analysis, _params, context) {
     const { chapter } = analysis;
     const { headings, divs, frontMatter, text } = chapter;
     const folds: FoldingRange[] = [];
-    const add = (range: OffsetRange, kind?: FoldingRangeKind) => folds.push(...foldOf(range, analysis, kind));
+    const add = (range: OffsetRange, kind?: FoldingRangeKind) => {
+      if (isHere(chapter, range.start, context)) folds.push(...foldOf(range, analysis, kind));
+    };
     const ends = sectionEnds(headings, text.length);
     headings.forEach(({ range: { start } }, at) => {
       add({ start, end: ends[at]! });
@@ -31,7 +33,8 @@ function foldOf(range: OffsetRange, analysis: Analysis, kind: FoldingRangeKind |
   const { lines, text } = analysis.chapter;
   let end = range.end;
   while (end > range.start && /\s/.test(text[end - 1]!)) end--;
-  const startLine = lines.lineAt(range.start);
-  const endLine = lines.lineAt(end);
+  const { start, end: last } = lines.rangeOf({ start: range.start, end });
+  const startLine = start.line;
+  const endLine = last.line;
   return endLine > startLine ? [{ startLine, endLine, ...(kind === undefined ? {} : { kind }) }] : [];
 }

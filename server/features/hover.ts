@@ -26,7 +26,7 @@ import { moduleRange, occurrenceInView, symbolPlace, symbolText } from './packag
 
 export const hover: Handler<HoverParams, Hover> = {
   async handle(analysis, { position }, context) {
-    const offset = toOffset(analysis.chapter, position);
+    const offset = toOffset(analysis.chapter, position, context);
     const ref = analysis.refAt(offset);
     const found = analysis.symbols.at(offset);
     if (ref !== undefined)
@@ -110,11 +110,10 @@ function packageSymbol(symbol: NameSymbol | undefined): NameSymbol | undefined {
 /** The value as it reads in its sentence: with the words around it. */
 function sentence({ ref, display }: RefResult, analysis: Analysis): string {
   const text = display === undefined ? '' : readingOf(display);
-  const line = analysis.chapter.lines.lineAt(ref.range.start);
-  const { lines } = analysis.chapter;
-  const before = analysis.chapter.slice(lines.lineStart(line), ref.range.start);
-  const after = analysis.chapter.slice(ref.range.end, lines.lineStart(line + 1)).trimEnd();
-  const left = words(before, analysis, lines.lineStart(line));
+  const line = analysis.chapter.lines.lineRangeAt(ref.range.start);
+  const before = analysis.chapter.slice(line.start, ref.range.start);
+  const after = analysis.chapter.slice(ref.range.end, line.end).trimEnd();
+  const left = words(before, analysis, line.start);
   const right = words(after, analysis, ref.range.end);
   const start = left.length > AROUND ? `…${left.slice(-AROUND)}` : left;
   const end = right.length > AROUND ? `${right.slice(0, AROUND)}…` : right;

@@ -4,17 +4,19 @@ import type { Analysis, RefResult } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
 import { doubtText, unknownText } from '../evaluation/unknowns';
 import { code, plain } from './describe';
-import { type Handler, toOffset } from './feature';
+import { type Handler, isHere, toOffset } from './feature';
 
 export const inlayHint: Handler<InlayHintParams, InlayHint[]> = {
-  handle(analysis, { range }, { settings }) {
+  handle(analysis, { range }, context) {
+    const { settings } = context;
     if (!settings.inlayHints.enabled) return [];
-    const from = toOffset(analysis.chapter, range.start);
-    const to = toOffset(analysis.chapter, range.end);
+    const from = toOffset(analysis.chapter, range.start, context);
+    const to = toOffset(analysis.chapter, range.end, context);
     const hints: InlayHint[] = [];
     for (const result of analysis.refs) {
       if (result.ref.range.end < from) continue;
       if (result.ref.range.start > to) break;
+      if (!isHere(analysis.chapter, result.ref.range.start, context)) continue;
       const reading = result.display && readingOf(result.display);
       const label = labelFor(reading, result, settings.inlayHints.maxLength);
       hints.push({

@@ -1,18 +1,19 @@
 /** Find all references to a name: in prose, in cells, in class bodies; to a name of a package also in other files. */
 import type { Location, ReferenceParams } from 'vscode-languageserver';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
-import { type Handler, toOffset, toRange } from './feature';
+import { type Handler, toOffset, toRange, uriAt } from './feature';
 import { occurrenceInView } from './packages';
 import { type FoundPlace, knownFiles, placesOf, sameNameIn } from './symbols';
 
 export const references: Handler<ReferenceParams, Location[]> = {
-  handle(analysis, { position, context: { includeDeclaration } }, { uri, chapters }) {
-    const found = analysis.symbols.at(toOffset(analysis.chapter, position));
+  handle(analysis, { position, context: { includeDeclaration } }, context) {
+    const { uri, chapters } = context;
+    const found = analysis.symbols.at(toOffset(analysis.chapter, position, context));
     if (found === undefined) return null;
     const here = { uri, analysis };
     const { symbol } = found;
     const inChapter = (one: Occurrence): FoundPlace => ({
-      uri,
+      uri: uriAt(analysis.chapter, one.range.start, uri),
       range: toRange(analysis.chapter, one.range),
       occurrence: one,
     });

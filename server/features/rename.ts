@@ -9,8 +9,8 @@ import { obstacle } from './renameObstacles';
 import { type FoundPlace, type KnownFiles, knownFiles, placesNamed } from './symbols';
 
 export const prepareRename: Handler<PrepareRenameParams, { range: TextEdit['range']; placeholder: string }> = {
-  handle(analysis, { position }) {
-    const offset = toOffset(analysis.chapter, position);
+  handle(analysis, { position }, context) {
+    const offset = toOffset(analysis.chapter, position, context);
     const found = renamable(analysis.symbols.at(offset), offset);
     return found && { range: toRange(analysis.chapter, found.range), placeholder: found.name };
   },
@@ -22,7 +22,7 @@ export const prepareRename: Handler<PrepareRenameParams, { range: TextEdit['rang
 
 export const rename: Handler<RenameParams, WorkspaceEdit> = {
   handle(analysis, { position, newName }, context) {
-    const offset = toOffset(analysis.chapter, position);
+    const offset = toOffset(analysis.chapter, position, context);
     const found = renamable(analysis.symbols.at(offset), offset);
     if (found === null) throw refusal(NOT_OURS);
     const here = { uri: context.uri, analysis };

@@ -4,7 +4,7 @@ import type { Analysis, CellResult } from '../evaluation/analysis';
 import type { PackageIndex, PackageModule } from '../evaluation/packageIndex';
 import { type Occurrence, occurrencesIn } from '../evaluation/symbols/occurrences';
 import { type NameSymbol, nameKey, nameOf } from '../evaluation/symbols/symbol';
-import { type OpenChapter, toRange } from './feature';
+import { type OpenChapter, toRange, uriAt } from './feature';
 import { moduleRange, uriOf } from './packages';
 
 /** Every occurrence in the chapter of the name that stands at one, in document order. */
@@ -46,8 +46,11 @@ export function placesNamed(name: string, { modules, chapters }: KnownFiles): Fo
     for (const occurrence of occurrencesIn(index.textOf(module), index, name))
       found.push({ uri: uriOf(module), range: moduleRange(module, occurrence.range), occurrence });
   for (const { uri, analysis } of chapters)
-    for (const occurrence of analysis.symbols.named(name))
-      found.push({ uri, range: toRange(analysis.chapter, occurrence.range), occurrence });
+    for (const occurrence of analysis.symbols.named(name)) {
+      const { chapter } = analysis;
+      const at = uriAt(chapter, occurrence.range.start, uri);
+      found.push({ uri: at, range: toRange(chapter, occurrence.range), occurrence });
+    }
   return found;
 }
 

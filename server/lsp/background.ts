@@ -8,7 +8,9 @@ import { FileError } from '../files/access';
 import { pathOfUri, uriOfPath } from '../files/uri';
 import { later, type Timer } from '../timers';
 import { isAuthored } from '../workspace/files';
+import type { FindingRecord } from '../workspace/records';
 import { unreadableChapter } from '../workspace/unreadable';
+import type { Board } from './board';
 import { diagnosticsOfRecords } from './diagnostics';
 import type { WorkspaceFolders } from './folders';
 
@@ -22,6 +24,7 @@ export class WorkspaceCheck {
   readonly #parallelism: number;
   /** True if the client shows progress. */
   reportsProgress = false;
+  readonly #board: Board;
   #queue: string[] = [];
   #total = 0;
   #checks: Checks | undefined;
@@ -38,8 +41,9 @@ export class WorkspaceCheck {
   readonly #named = new Map<string, readonly string[]>();
 
   /** Up to `parallelism` chapters are checked at the same time. */
-  constructor(connection: Connection, engine: Engine, parallelism: number, folders: WorkspaceFolders) {
+  constructor(connection: Connection, engine: Engine, parallelism: number, folders: WorkspaceFolders, board: Board) {
     this.#connection = connection;
+    this.#board = board;
     this.#engine = engine;
     this.#parallelism = parallelism;
     this.#folders = folders;
@@ -185,10 +189,14 @@ export class WorkspaceCheck {
     }
   }
 
-  #show(path: string, findings: Parameters<typeof diagnosticsOfRecords>[0]): void {
+  #show(path: string, findings: readonly FindingRecord[]): void {
     if (findings.length === 0 && !this.#shown.delete(path)) return;
     if (findings.length > 0) this.#shown.add(path);
-    const uri = uriOfPath(path);
-    void this.#connection.sendDiagnostics({ uri, diagnostics: diagnosticsOfRecords(findings, uri) });
+    const byFile = new Map<string, FindingRecord[]>();
+    for (const finding of findings) byFile.set(finding.file, [...(byFile.get(finding.file) ?? []), finding]);
+    const told = [...byFile].map(
+      ([file, found]) => [uriOfPath(file), diagnosticsOfRecords(found, uriOfPath(file))] as const,
+    );
+    this.#board.take(uriOfPath(path), new Map(told));
   }
 }

@@ -1,9 +1,9 @@
 /** Findings as the protocol's diagnostics. */
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from 'vscode-languageserver';
-import type { Chapter, OffsetRange } from '../chapter/model';
+import type { Chapter, Composition, OffsetRange } from '../chapter/model';
 import type { Finding, Severity } from '../diagnostics';
 import { uriOfPath } from '../files/uri';
-import type { FindingRecord, PlaceRecord } from '../workspace/records';
+import { type FindingRecord, INCLUDED_HERE, type PlaceRecord } from '../workspace/records';
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -21,13 +21,11 @@ const UNNECESSARY: ReadonlySet<string> = new Set(['unused-export', 'unreferenced
 /** Findings in a text whose lines are known: a chapter, or a file of a package. */
 export function diagnosticsOf(
   findings: readonly Finding[],
-  chapter: Pick<Chapter, 'lines'>,
+  chapter: Pick<Chapter, 'lines'> & { readonly composition?: Composition | undefined },
   uri: string,
 ): Diagnostic[] {
-  const range = (one: OffsetRange): Range => ({
-    start: chapter.lines.positionAt(one.start),
-    end: chapter.lines.positionAt(one.end),
-  });
+  const range = (one: OffsetRange): Range => chapter.lines.rangeOf(one);
+  const uriAt = (offset: number) => chapter.composition?.fileAt(offset)?.uri ?? uri;
   const diagnostics = shown(findings).map(
     (finding): Diagnostic => ({
       range: range(finding.range),
@@ -41,7 +39,7 @@ export function diagnosticsOf(
         : {
             relatedInformation: finding.related.map(place => ({
               location: {
-                uri: place.file === undefined ? uri : uriOfPath(place.file),
+                uri: place.file === undefined ? uriAt(place.range.start) : uriOfPath(place.file),
                 range: place.position ?? range(place.range),
               },
               message: place.message,
@@ -50,6 +48,33 @@ export function diagnosticsOf(
     }),
   );
   return diagnostics.concat(leftOut(findings));
+}
+
+/** The findings of a chapter by document: those in files that it includes say where it does. */
+export function diagnosticsByUri(
+  findings: readonly Finding[],
+  chapter: Chapter,
+  uri: string,
+): ReadonlyMap<string, readonly Diagnostic[]> {
+  const { composition } = chapter;
+  if (composition === undefined) return new Map([[uri, diagnosticsOf(findings, chapter, uri)]]);
+  const groups = new Map<string, Finding[]>([[uri, []]]);
+  for (const file of composition.partials) groups.set(file.uri, []);
+  for (const finding of findings) groups.get(composition.fileAt(finding.range.start)?.uri ?? uri)!.push(finding);
+  const byUri = new Map<string, Diagnostic[]>();
+  for (const [document, group] of groups) {
+    const told = shown(group);
+    const diagnostics = diagnosticsOf(group, chapter, uri);
+    for (const [at, { range }] of told.entries()) {
+      const include = composition.includeAt(range.start);
+      if (include === undefined) continue;
+      const location = { uri, range: composition.own.lines.rangeOf(include.range) };
+      const others = diagnostics[at]!.relatedInformation ?? [];
+      diagnostics[at]!.relatedInformation = [...others, { location, message: INCLUDED_HERE }];
+    }
+    byUri.set(document, diagnostics);
+  }
+  return byUri;
 }
 
 /** The gravest of many findings, in their order. */

@@ -20,6 +20,7 @@ import type { Chapter } from '../chapter/model';
 import { Cancelled, type ChapterDocument, type Checked, createEngine, type Engine, Overtaken } from '../engine';
 import type { Handler } from '../features';
 import { pathOfUri, UriMap } from '../files/uri';
+import { isPartial } from '../project/partials';
 import {
   CHECK_WORKSPACE,
   CLOSE_PREVIEW,
@@ -34,7 +35,8 @@ import {
 } from '../protocol';
 import { troubleWithRoot } from '../workspace/packages';
 import { WorkspaceCheck } from './background';
-import { diagnosticsOf } from './diagnostics';
+import { Board } from './board';
+import { diagnosticsByUri, diagnosticsOf } from './diagnostics';
 import { SECTION, WorkspaceFolders } from './folders';
 import type { Platform } from './platform';
 import { Previews } from './previews';
@@ -61,6 +63,7 @@ export class LanguageServer {
   readonly #engine: Engine;
   readonly #previews: Previews;
   readonly #background: WorkspaceCheck;
+  readonly #board: Board;
   /** Versions of the documents for which results were last published. */
   readonly #hinted = new UriMap<number>();
   readonly #toldRoots = new Set<string>();
@@ -77,7 +80,8 @@ export class LanguageServer {
     this.#engine = createEngine({ files, evaluation, pages, settings: this.#folders, log: connection.console });
     this.#engine.start();
     this.#previews = new Previews(connection, this.#engine);
-    this.#background = new WorkspaceCheck(connection, this.#engine, platform.parallelism, this.#folders);
+    this.#board = new Board(params => void connection.sendDiagnostics(params));
+    this.#background = new WorkspaceCheck(connection, this.#engine, platform.parallelism, this.#folders, this.#board);
     this.#background.reportsProgress = params.capabilities.window?.workDoneProgress === true;
     const { hold } = (params.initializationOptions ?? {}) as { hold?: unknown };
     if (Array.isArray(hold)) this.#engine.hold(hold.filter(uri => typeof uri === 'string'));
@@ -211,14 +215,13 @@ export class LanguageServer {
     if (!isChapter) return;
     this.#hinted.delete(uri);
     this.#previews.close(uri);
-    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    this.#board.take(uri, new Map());
     this.#background.closed(uri);
   }
 
   #publish({ uri, answeredEarly }: ChapterDocument, checked: Checked): void {
     const { analysis, findings, version } = checked;
-    const diagnostics = diagnosticsOf(findings, analysis.chapter, uri);
-    void this.#connection.sendDiagnostics({ uri, version, diagnostics });
+    this.#board.take(uri, diagnosticsByUri(findings, analysis.chapter, uri), version);
     void this.#connection.sendNotification(STATUS, statusOf(uri, checked));
     // The editor asks anew after an edit, but not where a package has changed, or what it asked for was not known yet.
     if (answeredEarly || this.#hinted.get(uri) === version) this.#refreshHints();
@@ -242,7 +245,8 @@ export class LanguageServer {
 }
 
 /** Why nothing of a chapter is evaluated, where its author may wonder. */
-function quietNote({ execution, writtenRefs, cells }: Chapter): Pick<StatusParams, 'quiet'> {
+function quietNote({ uri, execution, writtenRefs, cells }: Chapter): Pick<StatusParams, 'quiet'> {
+  if (isPartial(pathOfUri(uri) ?? '')) return { quiet: 'This file is evaluated where chapters include it.' };
   const { engine, language, enabled, runsPython } = execution;
   if (runsPython) return {};
   const nothing = 'Nothing is evaluated here';

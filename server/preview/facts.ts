@@ -41,7 +41,7 @@ export class Page {
   }
 
   lineOf(offset: number): number {
-    return this.analysis.chapter.lines.lineAt(offset);
+    return this.analysis.chapter.lines.chapterLineAt(offset);
   }
 }
 

@@ -230,7 +230,9 @@ export class BlockFiller {
     const result = this.#references.at(start, expr.trim());
     if (result === undefined) return [element('code', {}, [text(`{python} ${expr}`)])];
     if (bare && result.display !== undefined) return valueNodes(result.display, this);
-    const { line, character } = this.page.analysis.chapter.lines.positionAt(result.ref.exprRange.start);
+    const { start } = result.ref.exprRange;
+    const line = this.page.lineOf(start);
+    const { character } = this.page.analysis.chapter.lines.positionAt(start);
     const base = this.page.lineOf(this.facts.blocks[0]!.range.start);
     return [valueNode(result, { line: line - base, character }, this)];
   }

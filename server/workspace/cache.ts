@@ -10,7 +10,7 @@ import { writeCacheFile } from '../cacheFolder';
 import { FileError } from '../files/access';
 import { filesIn } from '../files/node';
 import type { CheckedChapter } from './check';
-import { type FindingRecord, isFindingRecord } from './records';
+import { type FindingRecord, INCLUDED_HERE, isFindingRecord } from './records';
 import { UNREADABLE } from './unreadable';
 
 /** Changes whenever what is stored changes its shape. */
@@ -110,6 +110,8 @@ export class ResultCache {
 
   put(path: string, text: string, checked: CheckedChapter): void {
     if (!checked.settled || checked.fixed > 0) return;
+    // What stands in a file that the chapter includes is told under a name that depends on the working directory.
+    if (checked.findings.some(finding => finding.related.some(({ message }) => message === INCLUDED_HERE))) return;
     const looked = Object.fromEntries(
       [...checked.looked].map(([file, source]) => [file, source === undefined ? null : digest(source)]),
     );

@@ -1,7 +1,8 @@
 /** Checks one chapter of a workspace: reads, evaluates, runs the rules, applies the fixes if asked. Used by command line and workers. */
 
-import { parseChapter, withInherited } from '../chapter';
+import { type Chapter, composeChapter, withInherited } from '../chapter';
 import { type RuleLevel, runRules } from '../diagnostics';
+import type { Fix } from '../diagnostics/finding';
 import { applicableFixes, applyEdits } from '../diagnostics/fixes';
 import type { Analysis, CellResult } from '../evaluation/analysis';
 import { Evaluator, type EvaluatorBudgets, type EvaluatorOptions } from '../evaluation/evaluator';
@@ -9,6 +10,7 @@ import { dirname, resolve } from '../files/path';
 import { workspaceRoot } from '../files/roots';
 import { uriOfPath } from '../files/uri';
 import { inheritedMetadata } from '../project/configuration';
+import { partialFiles } from '../project/partials';
 import { readText } from './files';
 import { type PackageStore, Packages } from './packages';
 import { type FindingRecord, recordOf } from './records';
@@ -34,7 +36,7 @@ export interface Analysed {
   readonly path: string;
   readonly analysis: Analysis;
   readonly packages: Packages;
-  /** The files of the project's configuration that were looked for, with the text found. */
+  /** The files of the project's configuration and those included that were looked for, with the text found. */
   readonly configuration: ReadonlyMap<string, string | undefined>;
 }
 
@@ -50,8 +52,10 @@ export function analyse(
   const packages = new Packages({ folder: dirname(whole), workspace, ...(extra && { extra }) }, store);
   const evaluator = new Evaluator({ ...options, modules: packages });
   const looked = new Map<string, string | undefined>();
-  const inherited = inheritedMetadata(whole, store.filesOf(workspace), looked);
-  const chapter = withInherited(parseChapter(text, uriOfPath(whole)), inherited);
+  const files = store.filesOf(workspace);
+  const inherited = inheritedMetadata(whole, files, looked);
+  const chapter = withInherited(composeChapter(text, uriOfPath(whole), partialFiles(whole, files)), inherited);
+  for (const { path: one } of chapter.composition?.includes ?? []) looked.set(one, chapter.composition!.textOf(one));
   return { path, analysis: evaluator.update(chapter), packages, configuration: looked };
 }
 
@@ -101,14 +105,18 @@ export function checkChapter(
       consequences: options.consequences === true,
       ...(options.levels && { levels: options.levels }),
     });
-    const fixes = options.fix === true && round < MOST_ROUNDS ? applicableFixes(findings) : [];
+    const fixes =
+      options.fix === true && round < MOST_ROUNDS ? ownFixes(applicableFixes(findings), analysis.chapter) : [];
     if (fixes.length === 0) {
       return {
         findings: findings.map(finding => recordOf(finding, analysis.chapter, shownAs)),
         fixed,
         ...(fixed > 0 ? { text } : {}),
         looked: new Map([...packages.looked, ...configuration]),
-        named: namedFiles(resolve(path), analysis.chapter, files),
+        named: [
+          ...namedFiles(resolve(path), analysis.chapter, files),
+          ...(analysis.chapter.composition?.includes ?? []).map(include => include.path),
+        ],
         slow: analysis.cells.flatMap(slowCell),
         settled: !analysis.cells.some(cell => cell.fault?.budget === 'time'),
       };
@@ -119,6 +127,17 @@ export function checkChapter(
       fixes.flatMap(fix => fix.edits),
     );
   }
+}
+
+/** The fixes whose edits are all in the chapter's own text, at their places there. */
+function ownFixes(fixes: readonly Fix[], { composition }: Chapter): readonly Fix[] {
+  if (composition === undefined) return fixes;
+  return fixes.flatMap(fix => {
+    const edits = fix.edits.map(edit => ({ ...composition.toFile(edit), newText: edit.newText }));
+    return edits.some(({ file }) => file !== undefined)
+      ? []
+      : [{ ...fix, edits: edits.map(({ range, newText }) => ({ ...range, newText })) }];
+  });
 }
 
 function slowCell({ cell, status, fault, milliseconds }: CellResult): SlowCell[] {

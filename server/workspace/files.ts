@@ -40,7 +40,8 @@ export function chaptersAt(path: string, files: FileAccess): ChapterSearch {
   }
   const found: Found[] = [];
   const problems: FileError[] = [];
-  search(path, files, /\.qmd$/, found, problems);
+  // What starts with an underscore is rendered only where a chapter includes it.
+  search(path, files, /^[^_].*\.qmd$/, found, problems);
   return { chapters: withoutTwins(found, files), problems };
 }
 

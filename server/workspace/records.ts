@@ -2,6 +2,7 @@
 import type { Chapter, OffsetRange } from '../chapter/model';
 import type { PositionRange } from '../chapter/ranges';
 import { type Finding, SEVERITIES, type Severity } from '../diagnostics';
+import { pathOfUri } from '../files/uri';
 
 /** Lines and columns from 1; a column counts UTF-16 units. */
 export interface PlaceRecord {
@@ -47,29 +48,78 @@ export function isFindingRecord(value: unknown): value is FindingRecord {
 }
 
 export function placeOf(range: OffsetRange, { lines }: Chapter): PlaceRecord {
-  return recordOfPosition({ start: lines.positionAt(range.start), end: lines.positionAt(range.end) });
+  return recordOfPosition(lines.rangeOf(range));
 }
 
 function recordOfPosition({ start, end }: PositionRange): PlaceRecord {
   return { line: start.line + 1, column: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
 }
 
-export function recordOf(finding: Finding, chapter: Chapter, file: string): FindingRecord {
+/** `shownAs` is the name under which the chapter is told of; a file that it includes gets its own. */
+export function recordOf(finding: Finding, chapter: Chapter, shownAs: string): FindingRecord {
   const { severity, code, message } = finding;
+  const nameAt = (offset: number) => {
+    const file = chapter.composition?.fileAt(offset);
+    return file === undefined ? shownAs : shownBeside(file.path, pathOfUri(chapter.uri) ?? '', shownAs);
+  };
+  const file = nameAt(finding.range.start);
+  const include = chapter.composition?.includeAt(finding.range.start);
+  const by = include && {
+    file: shownAs,
+    ...recordOfPosition(chapter.composition!.own.lines.rangeOf(include.range)),
+    message: INCLUDED_HERE,
+  };
   return {
     file,
     ...placeOf(finding.range, chapter),
     severity,
     code,
     message,
-    related: (finding.related ?? []).map(one => ({
-      file: one.file ?? file,
-      ...(one.position === undefined ? placeOf(one.range, chapter) : recordOfPosition(one.position)),
-      message: one.message,
-    })),
+    related: [
+      ...(finding.related ?? []).map(one => ({
+        file: one.file ?? nameAt(one.range.start),
+        ...(one.position === undefined ? placeOf(one.range, chapter) : recordOfPosition(one.position)),
+        message: one.message,
+      })),
+      ...(by === undefined ? [] : [by]),
+    ],
     fixes: (finding.fixes ?? []).map(fix => ({
       title: fix.title,
       edits: fix.edits.map(edit => ({ ...placeOf(edit, chapter), newText: edit.newText })),
     })),
   };
+}
+
+/** What is said at the include of a file in which something is found. */
+export const INCLUDED_HERE = 'included here';
+
+/** The name of a file as that of the chapter is shown: relative to the same folder, where it lies below that. */
+function shownBeside(path: string, chapter: string, shownAs: string): string {
+  const folder = chapter.endsWith(shownAs) ? chapter.slice(0, chapter.length - shownAs.length) : '';
+  return path.startsWith(folder) ? path.slice(folder.length) : path;
+}
+
+/** Findings of several chapters: one that stands in a file which they include is told once, with all of them. */
+export function withoutTwins(findings: readonly FindingRecord[]): readonly FindingRecord[] {
+  const known = new Map<string, FindingRecord>();
+  const told: FindingRecord[] = [];
+  for (const finding of findings) {
+    if (!finding.related.some(({ message }) => message === INCLUDED_HERE)) {
+      told.push(finding);
+      continue;
+    }
+    const { file, line, column, code, message } = finding;
+    const key = JSON.stringify([file, line, column, code, message]);
+    const twin = known.get(key);
+    if (twin === undefined) {
+      const first = { ...finding, related: [...finding.related] };
+      known.set(key, first);
+      told.push(first);
+    } else {
+      const places = new Set(twin.related.map(one => JSON.stringify(one)));
+      const further = finding.related.filter(one => one.message === INCLUDED_HERE && !places.has(JSON.stringify(one)));
+      (twin.related as FindingRecord['related'][number][]).push(...further);
+    }
+  }
+  return told;
 }

@@ -60,6 +60,7 @@ test('options of the project and of folders count at once when their files are s
   await saved('part/_metadata.yml', 'execute:\n  eval: true\n', 1);
   expect(await after).toEqual([]);
   expect((await hints(uri)).map(({ label }) => label)).toEqual(['1']);
+  await saved('_quarto.yml', 'project:\n  type: book\n');
 });
 
 test('a chapter that another engine runs has no values, and its status says why', async () => {
@@ -73,4 +74,53 @@ test('a chapter that another engine runs has no values, and its status says why'
     refs: 0,
     quiet: "Nothing is evaluated here: this chapter's engine is knitr.",
   });
+});
+
+test('a file that a chapter includes counts as its text, and each is told of the other', async () => {
+  write('_part.qmd', '```{python}\nrate = 12\n```\n\nFlows `{python} rate` and `{python} gone`.\n');
+  const part = uriOf('_part.qmd');
+  const uri = uriOf('whole.qmd');
+  const first = client.diagnostics(part);
+  expect(await client.open(uri, '# Whole\n\n{{< include _part.qmd >}}\n\nIn all `{python} rate * 2`.\n')).toEqual([]);
+  expect(await first).toMatchObject([
+    {
+      code: 'undefined-export',
+      range: { start: { line: 4, character: 36 } },
+      relatedInformation: [
+        { location: { uri, range: { start: { line: 2, character: 0 } } }, message: 'included here' },
+      ],
+    },
+  ]);
+  expect(await hints(uri)).toMatchObject([{ label: '24', position: { line: 4 } }]);
+  await client.open(part, '```{python}\nrate = 12\n```\n\nFlows `{python} rate` and `{python} gone`.\n');
+  expect(await hints(part)).toMatchObject([{ label: '12' }, { label: '⚠ no value' }]);
+  const after = client.diagnostics(uri);
+  await client.replace(part, 'rate = 12', 'rate = 100');
+  await after;
+  expect(await hints(uri)).toMatchObject([{ label: '200' }]);
+  const definition = await client.request('textDocument/definition', {
+    textDocument: { uri },
+    position: { line: 4, character: 20 },
+  });
+  expect(definition).toMatchObject([{ targetUri: part, targetSelectionRange: { start: { line: 1, character: 0 } } }]);
+  const renamed = await client.request('textDocument/rename', {
+    textDocument: { uri: part },
+    position: { line: 1, character: 1 },
+    newName: 'flow',
+  });
+  expect(renamed).toMatchObject({
+    changes: { [uri]: [{ newText: 'flow' }], [part]: [{ newText: 'flow' }, { newText: 'flow' }] },
+  });
+});
+
+test('an include of a file that comes later is carried out then', async () => {
+  const uri = uriOf('waiting.qmd');
+  const found = await client.open(uri, '{{< include _later.qmd >}}\n\n`{python} late`\n');
+  expect(found.map(({ code, message }) => [code, message])).toEqual([
+    ['missing-file', 'There is no file `_later.qmd` that can be included.'],
+  ]);
+  const after = client.diagnostics(uri);
+  await saved('_later.qmd', '```{python}\nlate = 5\n```\n', 1);
+  expect(await after).toEqual([]);
+  expect(await hints(uri)).toMatchObject([{ label: '5' }]);
 });

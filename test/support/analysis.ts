@@ -1,18 +1,29 @@
 /** Turns chapter text into what rules and features work on, and findings and edits into text that a test can hold. */
-import { parseChapter } from '../../server/chapter';
+import { composeChapter } from '../../server/chapter';
 import { type Finding, type RuleOptions, runRules } from '../../server/diagnostics';
 import { applyEdits } from '../../server/diagnostics/fixes';
 import type { Analysis, CellResult } from '../../server/evaluation/analysis';
 import { Evaluator } from '../../server/evaluation/evaluator';
+import { partialFiles } from '../../server/project/partials';
 import { unreadableFiles } from '../../server/workspace/unreadable';
 import { filesOf } from './files';
+
+/** What lies beside the chapter of a test. */
+const FILES = filesOf({
+  'references.bib': '@book{hopper, title = {Tanks}}',
+  '_tanks.qmd': 'Tanks fill slowly.\n',
+  '_loop.qmd': '{{< include _loop.qmd >}}\n',
+});
 
 const evaluators = new WeakMap<Analysis, Evaluator>();
 
 /** Evaluates a chapter from nothing. */
 export function analyze(text: string): Analysis {
   const evaluator = new Evaluator();
-  const analysis = evaluator.update(parseChapter(text, 'file:///book/chapter.qmd'), 1);
+  const analysis = evaluator.update(
+    composeChapter(text, 'file:///book/chapter.qmd', partialFiles('/book/chapter.qmd', FILES)),
+    1,
+  );
   evaluators.set(analysis, evaluator);
   return analysis;
 }
@@ -21,9 +32,6 @@ export function analyze(text: string): Analysis {
 export function figuresOf(analysis: Analysis, cell: CellResult): unknown[] {
   return cell.figures.map(figure => evaluators.get(analysis)!.figure(figure));
 }
-
-/** What lies beside the chapter of a test. */
-const FILES = filesOf({ 'references.bib': '@book{hopper, title = {Tanks}}' });
 
 export function findingsOf(text: string, options?: RuleOptions): readonly Finding[] {
   const analysis = analyze(text);

@@ -4,6 +4,8 @@ import { budgetExceeded } from './budget-exceeded';
 import { cellError } from './cell-error';
 import { escapedMarkup } from './escaped-markup';
 import { failedCheck } from './failed-check';
+import { includeCycle } from './include-cycle';
+import { missingFile } from './missing-file';
 import { missingImport } from './missing-import';
 import { precisionLoss } from './precision-loss';
 import { readsAsCode } from './reads-as-code';
@@ -24,6 +26,8 @@ export const RULES: readonly Rule[] = [
   cellError,
   escapedMarkup,
   failedCheck,
+  includeCycle,
+  missingFile,
   missingImport,
   precisionLoss,
   readsAsCode,

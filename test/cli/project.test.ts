@@ -1,0 +1,79 @@
+/** `reckoner` in a project: what it includes, what it leaves out. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Bundles, bundle } from '../support/bundles';
+
+const F = '```';
+
+/** Two chapters that share a partial with a fault, in a project. */
+const BOOK: Readonly<Record<string, string>> = {
+  '_quarto.yml': 'project:\n  type: book\nbook:\n  chapters: [a.qmd, deep/b.qmd]\n',
+  '_shared.qmd': `${F}{python}\nrate = 12\n${F}\n\nFlows \`{python} rate\`, \`{python} gone\`.\n`,
+  'a.qmd': '# A\n\n{{< include _shared.qmd >}}\n\nTwice: `{python} rate * 2`.\n',
+  'deep/b.qmd': '# B\n\n{{< include /_shared.qmd >}}\n\n{{< include _none.qmd >}}\n',
+};
+
+let bundles: Bundles;
+let folder: string;
+
+beforeAll(async () => {
+  bundles = await bundle('cli', 'evaluation');
+  folder = mkdtempSync(join(tmpdir(), 'reckoner-project-'));
+  for (const [name, text] of Object.entries(BOOK)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}, 60_000);
+
+afterAll(() => {
+  bundles.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function reckoner(...args: readonly string[]) {
+  const env = { ...process.env, RECKONER_CACHE: join(bundles.folder, 'cache'), FORCE_COLOR: '', NO_COLOR: '1' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bundles.path('cli'), ...args], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+test('a finding in an included file is told once, with the chapters that include it', () => {
+  for (const _ of ['cold', 'from the cache']) {
+    const { status, stdout } = reckoner('check', '.', '--format', 'json');
+    expect(status).toBe(1);
+    const { findings } = JSON.parse(stdout) as { findings: Record<string, unknown>[] };
+    expect(findings.map(({ file, line, code }) => [file, line, code])).toEqual([
+      ['_shared.qmd', 5, 'undefined-export'],
+      ['deep/b.qmd', 5, 'missing-file'],
+    ]);
+    expect(findings[0]!.related).toMatchObject([
+      { file: 'a.qmd', line: 3, message: 'included here' },
+      { file: 'deep/b.qmd', line: 3, message: 'included here' },
+    ]);
+  }
+});
+
+test('values say which file they stand in', () => {
+  const { refs } = JSON.parse(reckoner('values', 'a.qmd', '--format', 'json').stdout) as { refs: object[] };
+  const file = join(folder, '_shared.qmd');
+  expect(refs).toMatchObject([
+    { file, line: 5, expr: 'rate', value: '12' },
+    { file, line: 5, expr: 'gone', ok: false },
+    { line: 5, expr: 'rate * 2', value: '24' },
+  ]);
+});
+
+test('fixes change the chapter and no file that it includes', () => {
+  const chapter = '{{< include _shared.qmd >}}\n\n`{python} rat` and `{python} rate`\n';
+  writeFileSync(join(folder, 'fix.qmd'), chapter);
+  reckoner('check', 'fix.qmd', '--fix');
+  expect(readFileSync(join(folder, 'fix.qmd'), 'utf8')).toBe(chapter.replace('rat`', 'rate`'));
+  expect(readFileSync(join(folder, '_shared.qmd'), 'utf8')).toBe(BOOK['_shared.qmd']);
+  rmSync(join(folder, 'fix.qmd'));
+});
