@@ -230,9 +230,9 @@ export class BlockFiller {
     const result = this.#references.at(start, expr.trim());
     if (result === undefined) return [element('code', {}, [text(`{python} ${expr}`)])];
     if (bare && result.display !== undefined) return valueNodes(result.display, this);
-    const { start } = result.ref.exprRange;
-    const line = this.page.lineOf(start);
-    const { character } = this.page.analysis.chapter.lines.positionAt(start);
+    const place = result.ref.exprRange.start;
+    const line = this.page.lineOf(place);
+    const { character } = this.page.analysis.chapter.lines.positionAt(place);
     const base = this.page.lineOf(this.facts.blocks[0]!.range.start);
     return [valueNode(result, { line: line - base, character }, this)];
   }
