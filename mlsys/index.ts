@@ -38,7 +38,18 @@ export { lastName, receiverOf } from './python/symbols/paths';
 export { type SymbolIndex, symbolIndex } from './python/symbols/symbolIndex';
 export { OBSERVERS, type Usage } from './python/symbols/usage';
 export type { NameUse } from './python/symbols/uses';
-export type { Call, ClassDef, Expression, FunctionDef, ImportFrom, Module, Span, Statement } from './python/syntax/ast';
+export type {
+  Alias,
+  Call,
+  ClassDef,
+  Expression,
+  FunctionDef,
+  Import,
+  ImportFrom,
+  Module,
+  Span,
+  Statement,
+} from './python/syntax/ast';
 export { sameCode } from './python/syntax/nodes';
 export type { BindingKind, LooseAttribute, PassedKeyword } from './python/syntax/occurrences';
 export { type Issue, type Program, parseCell, parseExpression, parseProgram } from './python/syntax/program';

@@ -15,6 +15,8 @@ export interface ConstantInfo {
   /** The value as it prints: `312.0 TFLOPs/s`. */
   readonly text: string;
   readonly kind: string;
+  /** The number as the registry writes it, in `unit`. */
+  readonly magnitude?: string;
   readonly unit?: string;
   /** How a derived constant is computed. */
   readonly expression?: string;

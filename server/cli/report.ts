@@ -37,7 +37,13 @@ export function print(report: Report, format: Format, io: Io): void {
       io.out(`${printableJson({ findings: report.findings, summary: summaryOf(report) })}\n`);
       return;
     case 'github':
-      io.out(report.findings.map(githubLine).join(''));
+      // GitHub shows ten notices of a step: hints are for editors.
+      io.out(
+        report.findings
+          .filter(({ severity }) => severity !== 'hint')
+          .map(githubLine)
+          .join(''),
+      );
       return;
     case 'sarif':
       io.out(`${printableJson(sarif(report), 1)}\n`);

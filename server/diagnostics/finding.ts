@@ -28,6 +28,9 @@ export interface RelatedPlace {
   readonly position?: PositionRange;
 }
 
+/** What an editor shows in its own way: faded, struck through. */
+export type FindingTag = 'unnecessary' | 'deprecated';
+
 export interface Finding {
   /** Code of the rule, such as `undefined-export`. */
   readonly code: string;
@@ -37,4 +40,5 @@ export interface Finding {
   readonly message: string;
   readonly related?: readonly RelatedPlace[];
   readonly fixes?: readonly Fix[];
+  readonly tags?: readonly FindingTag[];
 }

@@ -18,6 +18,8 @@ export type Dependency =
   /** Blocks with references: their text, and what the references gave. */
   | 'refBlocks'
   | 'unopenedCells'
+  /** The set of names that references read, wherever they stand. */
+  | 'usedPaths'
   /** In which lines cells, and what the other parts tell of, stand. */
   | 'lines'
   /** Where things stand in the text. */
@@ -35,16 +37,33 @@ const OF_ANALYSIS: Readonly<Record<string, Dependency | undefined>> = {
   futureDefinitionOf: 'cells',
   valueAt: 'cells',
   bindingOf: 'cells',
+  usedPaths: 'usedPaths',
 };
 
 const OF_CHAPTER: Readonly<Record<string, Dependency | undefined>> = {
   unopenedCells: 'unopenedCells',
   lines: 'positions',
+  // They stand in the text of cells.
+  optionRefs: 'cells',
 };
 
 /** Properties that tell of a cell or a reference by itself; their values are looked at through views as well. */
 const OWN: ReadonlySet<string> = new Set([
-  ...['cell', 'ref', 'refs', 'faulty', 'status', 'text', 'fault', 'issues', 'checks', 'notices', 'output', 'figures'],
+  ...[
+    'cell',
+    'block',
+    'ref',
+    'refs',
+    'faulty',
+    'status',
+    'text',
+    'fault',
+    'issues',
+    'checks',
+    'notices',
+    'output',
+    'figures',
+  ],
   ...[
     'definitions',
     'definitionsOf',
@@ -259,6 +278,16 @@ export function refsWhere<T>(
     for (const [at, one] of said) found.push([known === undefined ? refs[at]! : known.recorder.view(refs[at]!), one]);
   }
   return found;
+}
+
+/**
+ * The cells themselves: a record of each look at hundreds of them would cost more than the looks. Their texts, order, runs
+ * and status may be looked at; ranges may be handed on, but not read.
+ */
+export function cellsOf(analysis: Analysis): readonly CellResult[] {
+  const known = recorders.get(analysis);
+  known?.recorder.reads.add('cells');
+  return (known?.analysis ?? analysis).cells;
 }
 
 /** True for what is looked at through a view; collections hold what belongs to the cell or reference alone. */

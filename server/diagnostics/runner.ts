@@ -73,6 +73,8 @@ const SAME: Readonly<Record<Dependency, (before: Analysis, now: Analysis) => boo
         a.cellsBefore === b.cellsBefore &&
         a.refsBefore === b.refsBefore,
     ),
+  usedPaths: ({ usedPaths: before }, { usedPaths: now }) =>
+    before === now || (before.size === now.size && [...now].every(path => before.has(path))),
   lines: (before, now) => {
     const same = (a: { readonly range: OffsetRange }, b: { readonly range: OffsetRange }): boolean =>
       before.chapter.lines.lineAt(a.range.start) === now.chapter.lines.lineAt(b.range.start);

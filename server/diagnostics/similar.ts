@@ -85,6 +85,15 @@ function editDistance(a: string, b: string, limit: number): number | undefined {
 
 /** `a`, `b` or `c`: for messages. */
 export function orList(names: readonly string[]): string {
+  return listed(names, 'or');
+}
+
+/** `a`, `b` and `c` */
+export function andList(names: readonly string[]): string {
+  return listed(names, 'and');
+}
+
+function listed(names: readonly string[], word: string): string {
   const quoted = names.map(name => `\`${name}\``);
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} ${word} ${quoted.at(-1)}`;
 }

@@ -337,6 +337,8 @@ export interface Analysis {
   /** By block, without the blocks that have none. */
   readonly refBlocks: readonly RefBlock[];
   readonly counts: RefCounts;
+  /** Names and dotted paths that references, or code which does not run, read; see `usedPaths.ts`. */
+  readonly usedPaths: ReadonlySet<string>;
   /** The result of the cell around an offset. */
   cellAt(offset: number): CellResult | undefined;
   refAt(offset: number): RefResult | undefined;

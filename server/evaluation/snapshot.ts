@@ -22,6 +22,7 @@ import type { RecordedRun } from './recordedRun';
 import { RefView } from './refView';
 import type { UnknownRecord, ValueInfo, ValueMembers } from './results';
 import { ChapterSymbols } from './symbols/chapterSymbols';
+import { usedPaths } from './usedPaths';
 
 export class Snapshot implements Analysis {
   readonly chapter: Chapter;
@@ -40,6 +41,7 @@ export class Snapshot implements Analysis {
   #refBlocks: readonly RefBlock[] | undefined;
   #packages: PackageIndex | undefined;
   #symbols: ChapterSymbols | undefined;
+  #usedPaths: ReadonlySet<string> | undefined;
   #stale: readonly ReadonlySet<string>[] | undefined;
   #doubtful: readonly ReadonlyMap<string, number>[] | undefined;
 
@@ -84,6 +86,11 @@ export class Snapshot implements Analysis {
       cell => cell.isFaulty || cell.run!.record.unknowns.length > 0 || cell.run!.record.affected.length > 0,
     );
     return this.#faultyCells;
+  }
+
+  get usedPaths(): ReadonlySet<string> {
+    this.#usedPaths ??= usedPaths(this.chapter);
+    return this.#usedPaths;
   }
 
   get counts(): RefCounts {

@@ -2,6 +2,7 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from 'vscode-languageserver';
 import type { Chapter, Composition, OffsetRange } from '../chapter/model';
 import type { Finding, Severity } from '../diagnostics';
+import type { FindingTag } from '../diagnostics/finding';
 import { uriOfPath } from '../files/uri';
 import { type FindingRecord, INCLUDED_HERE, type PlaceRecord } from '../workspace/records';
 
@@ -15,8 +16,10 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
 const SOURCE = 'reckoner';
 /** Most diagnostics of one file, as editors show no more. What is left out is counted in one more. */
 const MOST_DIAGNOSTICS = 1000;
-/** Rules whose findings editors show faded. */
-const UNNECESSARY: ReadonlySet<string> = new Set(['unused-export', 'unreferenced-label', 'unused-footnote']);
+const TAG: Readonly<Record<FindingTag, DiagnosticTag>> = {
+  unnecessary: DiagnosticTag.Unnecessary,
+  deprecated: DiagnosticTag.Deprecated,
+};
 
 /** Findings in a text whose lines are known: a chapter, or a file of a package. */
 export function diagnosticsOf(
@@ -33,7 +36,7 @@ export function diagnosticsOf(
       code: finding.code,
       source: SOURCE,
       message: finding.message,
-      ...(UNNECESSARY.has(finding.code) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+      ...tagsOf(finding),
       ...(finding.related === undefined || finding.related.length === 0
         ? {}
         : {
@@ -77,6 +80,10 @@ export function diagnosticsByUri(
   return byUri;
 }
 
+function tagsOf({ tags }: { readonly tags?: readonly FindingTag[] }): Pick<Diagnostic, 'tags'> {
+  return tags === undefined ? {} : { tags: tags.map(tag => TAG[tag]) };
+}
+
 /** The gravest of many findings, in their order. */
 function shown<T extends { readonly severity: Severity }>(findings: readonly T[]): readonly T[] {
   if (findings.length <= MOST_DIAGNOSTICS) return findings;
@@ -112,6 +119,7 @@ export function diagnosticsOfRecords(records: readonly FindingRecord[], uri: str
       code: record.code,
       source: SOURCE,
       message: record.message,
+      ...tagsOf(record),
       ...(record.related.length === 0
         ? {}
         : {

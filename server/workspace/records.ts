@@ -2,6 +2,7 @@
 import type { Chapter, OffsetRange } from '../chapter/model';
 import type { PositionRange } from '../chapter/ranges';
 import { type Finding, SEVERITIES, type Severity } from '../diagnostics';
+import type { FindingTag } from '../diagnostics/finding';
 import { pathOfUri } from '../files/uri';
 
 /** Lines and columns from 1; a column counts UTF-16 units. */
@@ -22,6 +23,7 @@ export interface FindingRecord extends PlaceRecord {
     readonly title: string;
     readonly edits: readonly (PlaceRecord & { readonly newText: string })[];
   }[];
+  readonly tags?: readonly FindingTag[];
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -37,12 +39,13 @@ function isListOf(value: unknown, isItem: (item: Record<string, unknown>) => boo
 
 /** True for a value that has the shape of a record, wherever it comes from. */
 export function isFindingRecord(value: unknown): value is FindingRecord {
-  const { file, severity, code, message, related, fixes } = (value ?? {}) as Record<string, unknown>;
+  const { file, severity, code, message, related, fixes, tags } = (value ?? {}) as Record<string, unknown>;
   return (
     isPlace(value) &&
     [file, code, message].every(isText) &&
     SEVERITIES.includes(severity as Severity) &&
     isListOf(related, one => isPlace(one) && isText(one.file) && isText(one.message)) &&
+    (tags === undefined || (Array.isArray(tags) && tags.every(isText))) &&
     isListOf(fixes, fix => isText(fix.title) && isListOf(fix.edits, edit => isPlace(edit) && isText(edit.newText)))
   );
 }
@@ -87,6 +90,7 @@ export function recordOf(finding: Finding, chapter: Chapter, shownAs: string): F
       title: fix.title,
       edits: fix.edits.map(edit => ({ ...placeOf(edit, chapter), newText: edit.newText })),
     })),
+    ...(finding.tags === undefined ? {} : { tags: finding.tags }),
   };
 }
 

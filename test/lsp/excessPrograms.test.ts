@@ -4,7 +4,7 @@
  * with `RECKONER_EXCESS=all`; how long they take and how much is in the tables of `npm run excess`.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Hover } from 'vscode-languageserver';
+import { DiagnosticSeverity, type Hover } from 'vscode-languageserver';
 import { PROGRAMS } from '../mlsys/excess/programs';
 import { cell } from '../support/analysis';
 import { type Bundles, bundle } from '../support/bundles';
@@ -58,7 +58,8 @@ async function codeOf(uri: string, source: string): Promise<string> {
     expect(await hover()).toContain('42');
     await new Promise(resolve => setTimeout(resolve, 10));
   } while (isOpening);
-  return [...new Set((await opened).map(one => one.code))].join(' ') || NONE;
+  const found = (await opened).filter(one => one.severity !== DiagnosticSeverity.Hint);
+  return [...new Set(found.map(one => one.code))].join(' ') || NONE;
 }
 
 async function withoutProgram(uri: string, source: string): Promise<unknown[]> {

@@ -3,13 +3,25 @@ import type { Rule } from '../rule';
 import { budgetExceeded } from './budget-exceeded';
 import { cellError } from './cell-error';
 import { escapedMarkup } from './escaped-markup';
+import { exportRedefined } from './export-redefined';
 import { failedCheck } from './failed-check';
+import { headerExportsDrift } from './header-exports-drift';
+import { headerImportsDrift } from './header-imports-drift';
 import { includeCycle } from './include-cycle';
+import { inlineExpression } from './inline-expression';
+import { missingBridge } from './missing-bridge';
 import { missingFile } from './missing-file';
 import { missingImport } from './missing-import';
 import { precisionLoss } from './precision-loss';
 import { readsAsCode } from './reads-as-code';
+import { refInAttribute } from './ref-in-attribute';
+import { refInCellOption } from './ref-in-cell-option';
+import { refInGridTable } from './ref-in-grid-table';
+import { refInHeading } from './ref-in-heading';
+import { refInMath } from './ref-in-math';
+import { registryShadow } from './registry-shadow';
 import { setOrder } from './set-order';
+import { staleComment } from './stale-comment';
 import { syntaxError } from './syntax-error';
 import { unavailableModule } from './unavailable-module';
 import { undefinedExport } from './undefined-export';
@@ -19,19 +31,33 @@ import { unknownImport } from './unknown-import';
 import { unopenedCell } from './unopened-cell';
 import { unreadableFile } from './unreadable-file';
 import { unsupported } from './unsupported';
+import { unusedExport } from './unused-export';
+import { unusedImport } from './unused-import';
 import { usedBeforeDefined } from './used-before-defined';
 
 export const RULES: readonly Rule[] = [
   budgetExceeded,
   cellError,
   escapedMarkup,
+  exportRedefined,
   failedCheck,
+  headerExportsDrift,
+  headerImportsDrift,
   includeCycle,
+  inlineExpression,
+  missingBridge,
   missingFile,
   missingImport,
   precisionLoss,
   readsAsCode,
+  refInAttribute,
+  refInCellOption,
+  refInGridTable,
+  refInHeading,
+  refInMath,
+  registryShadow,
   setOrder,
+  staleComment,
   syntaxError,
   unavailableModule,
   undefinedExport,
@@ -41,5 +67,7 @@ export const RULES: readonly Rule[] = [
   unopenedCell,
   unreadableFile,
   unsupported,
+  unusedExport,
+  unusedImport,
   usedBeforeDefined,
 ];

@@ -14,7 +14,8 @@ import type { Fix } from '../finding';
 import { replacement, within } from '../fixes';
 import { type Draft, lowered, type Rule } from '../rule';
 import { orList, similarNames } from '../similar';
-import { attributesOf, attributesOfClass, visibleNames } from '../visible';
+import { attributesOfClass, visibleNames } from '../visible';
+import { bridgesFor } from './missing-bridge';
 import { unopenedCellFor } from './unopened-cell';
 import { laterDefinition } from './used-before-defined';
 
@@ -27,6 +28,7 @@ export const undefinedExport: Rule = {
       if (result.status !== 'failed' || fault === undefined) continue;
       if (fault.type !== 'NameError' && fault.type !== 'AttributeError') continue;
       if (unopenedCellFor(result, analysis) !== undefined || laterDefinition(result, analysis) !== undefined) continue;
+      if (bridgesFor(result, analysis).length > 0) continue;
       const draft = fault.blame === undefined ? missing(result, fault, analysis) : consequence(result, fault, analysis);
       if (draft !== undefined) yield draft;
     }
@@ -58,10 +60,7 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
     return { range: ref.exprRange, message: `The reference raises ${faultText(fault)}.`, related: tracePlaces(fault) };
   const near =
     owner === undefined
-      ? [
-          ...similarNames(name, visibleNames(analysis, ref.cellsBefore).keys()),
-          ...attributesOf(name, analysis, ref.cellsBefore),
-        ].slice(0, 3)
+      ? similarNames(name, visibleNames(analysis, ref.cellsBefore).keys())
       : similarNames(name, attributesOfClass(owner, analysis, ref.cellsBefore));
   const what =
     owner === undefined

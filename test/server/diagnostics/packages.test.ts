@@ -11,7 +11,7 @@ const IMPORT = '```{python}\nimport tanks.pumps\n```\n';
 /** `severity code line: message` of each finding. */
 function told(pumps: string, chapter = IMPORT): string[] {
   const analysis = analyzeBook(chapter, { 'tanks/__init__.py': '', 'tanks/pumps.py': pumps });
-  return runRules(analysis).map(({ severity, code, range, message }) => {
+  return runRules(analysis, { levels: { 'unused-import': 'off' } }).map(({ severity, code, range, message }) => {
     const line = analysis.chapter.lines.lineAt(range.start) + 1;
     return `${severity} ${code} ${line}: ${message}`;
   });

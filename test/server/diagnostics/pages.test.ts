@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../../server/diagnostics';
+import { applyEdits } from '../../../server/diagnostics/fixes';
 import { findingsOf } from '../../support/analysis';
 
 const folder = join(import.meta.dirname, '../../../docs/rules');
@@ -46,6 +47,19 @@ describe.each(codes)('%s', code => {
     const rule = RULES.find(one => one.code === code)!;
     const others = findings.filter(finding => finding.code !== code && finding.severity === rule.severity);
     expect(others).toEqual([]);
+  });
+
+  test('each fix of the first example leaves its finding gone and no new one', () => {
+    const { reported } = page(code);
+    const before = findingsOf(reported);
+    for (const { fixes = [], code: of } of before)
+      for (const { edits } of fixes) {
+        const after = findingsOf(applyEdits(reported, edits));
+        const counted = (all: typeof before, one: string) => all.filter(finding => finding.code === one).length;
+        expect(counted(after, of)).toBeLessThan(counted(before, of));
+        for (const finding of after)
+          expect(counted(after, finding.code)).toBeLessThanOrEqual(counted(before, finding.code));
+      }
   });
 
   test('the second example is clean', () => {

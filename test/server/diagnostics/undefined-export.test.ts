@@ -19,12 +19,6 @@ describe('undefined-export', () => {
     expect(applyFix(text, 'Use `litres_str`')).toContain('`{python} Tank.litres_str`');
   });
 
-  test('a name that a class has, but no bridge brings out, is offered with its class', () => {
-    const text = `${TANK}\nFlows \`{python} flow_str\`.\n`;
-    expect(fixTitles(text)).toEqual(['Use `Tank.flow_str`']);
-    expect(applyFix(text, 'Use `Tank.flow_str`')).toContain('`{python} Tank.flow_str`');
-  });
-
   test('an attribute that is missing elsewhere than in the reference', () => {
     const code = `def area(side):
     return side.width

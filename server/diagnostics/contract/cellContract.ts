@@ -1,0 +1,108 @@
+/** What a cell promises and keeps: its header box, the names that it makes for the prose, and what it takes from elsewhere. */
+import { type Span, symbolIndex } from '../../../mlsys';
+import { readHeader } from '../../chapter/cellHeader';
+import type { CellHeader } from '../../chapter/model';
+import type { CellProgram } from '../../evaluation/analysis';
+
+/** A name that a cell binds at module level for prose to use. Spans are offsets into the cell's source. */
+export interface Export {
+  readonly name: string;
+  readonly span: Span;
+  readonly statement: Span;
+  /** `Cls.attr`, where the assignment does nothing but bring an attribute of a class out. */
+  readonly bridge: string | undefined;
+}
+
+/** All ranges are offsets into the cell's source. */
+export interface CellContract {
+  readonly header: CellHeader | undefined;
+  /** In source order; of a name that is bound several times, the last one. */
+  readonly exports: readonly Export[];
+  /** Names that are bound at module level. */
+  readonly bound: ReadonlySet<string>;
+  /** `Cls.attr` of all classes. */
+  readonly attributes: ReadonlySet<string>;
+  /** Paths that the cell reads: `x`, `Cls.attr`, `math.sqrt`. */
+  readonly reads: ReadonlySet<string>;
+}
+
+const known = new WeakMap<CellProgram['module'], CellContract>();
+
+/** Read from the text alone, once for each version of it. */
+export function contractOf({ module, source }: CellProgram): CellContract {
+  let contract = known.get(module);
+  if (contract === undefined) {
+    contract = makeContract(module, source);
+    known.set(module, contract);
+  }
+  return contract;
+}
+
+function makeContract(module: CellProgram['module'], source: string): CellContract {
+  const index = symbolIndex(module);
+  const bound = new Set<string>();
+  const attributes = new Set<string>();
+  const exports = new Map<string, Export>();
+  const classes = new Set(index.definitions.all.filter(({ kind }) => kind === 'class').map(({ name }) => name));
+  for (const { name, kind, span, statement, value } of index.definitions.all) {
+    if (name.includes('.')) {
+      attributes.add(name);
+      continue;
+    }
+    bound.add(name);
+    if (kind !== 'assignment') continue;
+    const path = value?.kind === 'Attribute' ? pathOf(source.slice(value.start, value.end)) : undefined;
+    const bridge = path !== undefined && (isForProse(name) || classes.has(path.split('.')[0]!)) ? path : undefined;
+    if (bridge === undefined && !isForProse(name)) continue;
+    exports.delete(name);
+    exports.set(name, { name, span, statement, bridge });
+  }
+  const reads = new Set(index.uses.filter(use => !use.write).map(use => use.path));
+  return { header: headerOf(source), exports: [...exports.values()], bound, attributes, reads };
+}
+
+/** `x_str`: the texts of a chapter are named so. */
+export function isForProse(name: string): boolean {
+  return /_(?:str|eq|tex|md)$/.test(name);
+}
+
+function pathOf(text: string): string | undefined {
+  return /^[\w.]+$/.test(text) ? text : undefined;
+}
+
+/** The header box, behind the options of the cell. */
+function headerOf(source: string): CellHeader | undefined {
+  const options = /^(?:[ \t]*(?:#\|.*)?\n)*/.exec(source)![0];
+  return readHeader(source, options.length);
+}
+
+/** One name that a header lists: `x_str`, `gpu_*`, `Cls.x_str`. */
+export interface ListedName {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** The names under Exports, with those that braces stand for: `x_{low,high}_str`. */
+export function listedExports(header: CellHeader, source: string): readonly ListedName[] {
+  const field = header.field('Exports');
+  if (field === undefined) return [];
+  const { start, end } = field.textRange;
+  const listed: ListedName[] = [];
+  const groups: Span[] = [];
+  for (const found of source.slice(start, end).matchAll(/([\w.]*)\{([^{}]*)\}([\w.]*)/g)) {
+    const span = { start: start + found.index, end: start + found.index + found[0].length };
+    groups.push(span);
+    for (const part of found[2]!.split(',')) listed.push({ name: `${found[1]}${part.trim()}${found[3]}`, span });
+  }
+  for (const { name, range } of field.names)
+    if (!groups.some(group => range.start < group.end && group.start < range.end)) listed.push({ name, span: range });
+  return listed.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** True where a name of a header stands for a name that the cell makes: itself, one of a pattern, an attribute of a class. */
+export function stands(listed: string, made: string): boolean {
+  const own = made.slice(made.lastIndexOf('.') + 1);
+  if (!listed.includes('*')) return listed === made || listed === own;
+  const pattern = new RegExp(`^${listed.replaceAll('.', String.raw`\.`).replaceAll('*', '.*')}$`);
+  return pattern.test(made) || pattern.test(own);
+}

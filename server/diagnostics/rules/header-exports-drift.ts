@@ -1,0 +1,115 @@
+/** A header box whose Exports are not what the cell makes. */
+import type { HeaderField } from '../../chapter/model';
+import type { CellProgram, CellResult } from '../../evaluation/analysis';
+import { contractOf, type Export, type ListedName, listedExports, stands } from '../contract/cellContract';
+import { fieldEdit, indented, isListOfNames } from '../contract/headerText';
+import type { Fix } from '../finding';
+import { replacement } from '../fixes';
+import { cellsOf } from '../recording';
+import type { Draft, Rule } from '../rule';
+import { andList } from '../similar';
+
+export const headerExportsDrift: Rule = {
+  code: 'header-exports-drift',
+  severity: 'warning',
+  *chapter(analysis): Iterable<Draft> {
+    for (const cell of cellsOf(analysis)) {
+      const drift = driftOf(cell, analysis.usedPaths);
+      if (drift !== undefined) yield drift;
+    }
+  },
+};
+
+function driftOf(result: CellResult, used: ReadonlySet<string>): Draft | undefined {
+  const { cell, program, run, status } = result;
+  if (status === 'skipped' || status === 'syntax-error') return undefined;
+  const drift = driftOfText(program);
+  if (drift === undefined) return undefined;
+  const { field, unlisted } = drift;
+  // A name that the prose reads is missing from the code, not one too many in the header.
+  const gone = drift.gone.filter(({ name }) => !used.has(name) && run?.binds(name) !== true);
+  if (gone.length === 0 && unlisted.length === 0) return undefined;
+  const fix = fixOf(result, gone, unlisted);
+  return {
+    range: cell.toDocumentRange(gone[0]?.span ?? field.nameRange),
+    ...(gone.length === 0 ? { severity: 'hint' } : {}),
+    message: [
+      ...(gone.length === 0 ? [] : [`The header exports ${andList(gone.map(nameOf))}, which the cell does not make.`]),
+      ...(unlisted.length === 0
+        ? []
+        : [`The header does not list ${andList(unlisted.map(nameOf))}, which the cell exports.`]),
+    ].join(' '),
+    related: unlisted.map(({ name, span }) => ({
+      range: cell.toDocumentRange(span),
+      message: `\`${name}\` is made here`,
+    })),
+    ...(fix === undefined ? {} : { fixes: [fix] }),
+  };
+}
+
+/** Where the text of a cell does not keep what its header says. */
+interface TextDrift {
+  readonly field: HeaderField;
+  readonly gone: readonly ListedName[];
+  readonly unlisted: readonly Export[];
+}
+
+const known = new WeakMap<CellProgram['module'], TextDrift | null>();
+
+function driftOfText(program: CellProgram): TextDrift | undefined {
+  let drift = known.get(program.module);
+  if (drift === undefined) {
+    drift = readDrift(program) ?? null;
+    known.set(program.module, drift);
+  }
+  return drift ?? undefined;
+}
+
+function readDrift(program: CellProgram): TextDrift | undefined {
+  const { header, bound, attributes, exports } = contractOf(program);
+  const field = header?.field('Exports');
+  if (header === undefined || field === undefined) return undefined;
+  const listed = listedExports(header, program.source);
+  const made = [...bound, ...attributes];
+  const gone = listed.filter(one => !made.some(name => stands(one.name, name)));
+  const isList = listed.length > 0 || /^\(?none\b/i.test(field.text) || field.text === '';
+  const unlisted = exports.filter(
+    ({ name, bridge = name }) =>
+      isList && !name.startsWith('_') && !listed.some(one => stands(one.name, name) || stands(one.name, bridge)),
+  );
+  return gone.length === 0 && unlisted.length === 0 ? undefined : { field, gone, unlisted };
+}
+
+const nameOf = ({ name }: { readonly name: string }): string => name;
+
+/** Undefined where the field says more than names. */
+function fixOf(
+  { cell, program }: CellResult,
+  gone: readonly ListedName[],
+  unlisted: readonly Export[],
+): Fix | undefined {
+  const { source } = program;
+  const header = contractOf(program).header!;
+  const field = header.field('Exports')!;
+  const listed = listedExports(header, source);
+  const kept = new Map<string, boolean>();
+  for (const { name, span } of listed) {
+    const written = source.slice(span.start, span.end);
+    const stays = !gone.some(one => one.name === name);
+    // Names that braces stand for go only together.
+    if (kept.has(written) && kept.get(written) !== stays) return undefined;
+    kept.set(written, stays);
+  }
+  if (!isListOfNames(field, kept.keys())) return undefined;
+  const tokens = [...kept].filter(([, stays]) => stays).map(([written]) => written);
+  const edit = fieldEdit(source, header, field, [...tokens, ...unlisted.map(nameOf)]);
+  const what = [
+    ...(gone.length === 0 ? [] : [`remove ${andList(gone.map(nameOf))}`]),
+    ...(unlisted.length === 0 ? [] : [`add ${andList(unlisted.map(nameOf))}`]),
+  ];
+  return {
+    title: `Bring the header's Exports up to date: ${what.join(', ')}`,
+    preferred: true,
+    edits: [replacement(cell.toDocumentRange(edit), indented(edit.newText, cell.indentation))],
+  };
+}

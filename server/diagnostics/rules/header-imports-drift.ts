@@ -1,0 +1,101 @@
+/** A header box whose Imports are not what the cell imports. */
+import { constantInfo, type ImportedName } from '../../../mlsys';
+import type { HeaderName } from '../../chapter/model';
+import type { CellResult } from '../../evaluation/analysis';
+import { contractOf } from '../contract/cellContract';
+import { fieldEdit, indented, isListOfNames } from '../contract/headerText';
+import type { Fix } from '../finding';
+import { replacement } from '../fixes';
+import type { Draft, Rule } from '../rule';
+import { andList } from '../similar';
+
+export const headerImportsDrift: Rule = {
+  code: 'header-imports-drift',
+  severity: 'hint',
+  *cell(cell): Iterable<Draft> {
+    const drift = cell.status === 'syntax-error' ? undefined : driftOf(cell);
+    if (drift !== undefined) yield drift;
+  },
+};
+
+function driftOf(result: CellResult): Draft | undefined {
+  const { cell, program, names } = result;
+  const { header, reads } = contractOf(program);
+  const field = header?.field('Imports');
+  if (header === undefined || field === undefined) return undefined;
+  const listed = field.names;
+  if (listed.length === 0 && !/^\(?none\b/i.test(field.text)) return undefined;
+  const modules = modulesOf(names.imports, names.starImports);
+  const isTaken = ({ name, module }: HeaderName): boolean => {
+    if (names.starImports.length > 0 && module !== undefined) return true;
+    // The import may stand in an earlier cell.
+    if (reads.has(name) || [...reads].some(path => path.endsWith(`.${name}`))) return true;
+    if (module === undefined)
+      return (
+        [...modules.keys()].some(one => one === name || one.startsWith(`${name}.`)) || imports(names.imports, name)
+      );
+    return names.imports.some(one => one.name === name || one.bound === name);
+  };
+  const gone = listed.filter(one => !isTaken(one));
+  const unlisted = !isListOfNames(field)
+    ? []
+    : [...modules].flatMap(([module, members]) => missing(module, members, listed));
+  if (gone.length === 0 && unlisted.length === 0) return undefined;
+  const fix = fixOf(result, modules);
+  return {
+    range: cell.toDocumentRange(gone[0]?.range ?? field.nameRange),
+    message: [
+      ...(gone.length === 0
+        ? []
+        : [`The header imports ${andList(gone.map(({ name }) => name))}, which the cell does not.`]),
+      ...(unlisted.length === 0 ? [] : [`The header does not list ${andList(unlisted)}, which the cell imports.`]),
+    ].join(' '),
+    ...(fix === undefined ? {} : { fixes: [fix] }),
+  };
+}
+
+/** What is taken of each module, in order; nothing of one that is imported as a whole. */
+type Modules = ReadonlyMap<string, ReadonlySet<string>>;
+
+function modulesOf(imports: readonly ImportedName[], stars: readonly string[]): Modules {
+  const modules = new Map<string, Set<string>>();
+  for (const module of stars) modules.set(module, new Set(['*']));
+  for (const { module, level, name } of imports) {
+    const whole = '.'.repeat(level) + module;
+    const members = modules.get(whole) ?? new Set();
+    modules.set(whole, name === undefined ? members : members.add(name));
+  }
+  modules.delete('__future__');
+  return modules;
+}
+
+/** `a.b` for `from a import b`. */
+function imports(found: readonly ImportedName[], path: string): boolean {
+  return found.some(({ module, name }) => name !== undefined && `${module}.${name}` === path);
+}
+
+/** Constants with a source that the header leaves out while it lists others of their module; units and helpers need no mention. */
+function missing(module: string, members: ReadonlySet<string>, listed: readonly HeaderName[]): string[] {
+  const own = listed.filter(one => one.module === module);
+  if (own.length === 0) return [];
+  return [...members].filter(name => constantInfo(name)?.source !== undefined && !own.some(one => one.name === name));
+}
+
+/** Undefined where the field says more than names. */
+function fixOf({ cell, program }: CellResult, modules: Modules): Fix | undefined {
+  const { source } = program;
+  const header = contractOf(program).header!;
+  const field = header.field('Imports')!;
+  if (!isListOfNames(field)) return undefined;
+  const tokens = [...modules].flatMap(([module, members]) => {
+    const taken = [...members].filter(name => name !== '*');
+    if (taken.length === 0) return [module];
+    return taken.map((name, at) => `${at === 0 ? `${module} (` : ''}${name}${at === taken.length - 1 ? ')' : ''}`);
+  });
+  const edit = fieldEdit(source, header, field, tokens);
+  return {
+    title: "Bring the header's Imports up to date",
+    preferred: true,
+    edits: [replacement(cell.toDocumentRange(edit), indented(edit.newText, cell.indentation))],
+  };
+}

@@ -1,0 +1,27 @@
+/** A reference in an attribute that is no Markdown: its text shows with the backslashes that Quarto puts in. */
+import { escapesIn, shown } from '../escapes';
+import type { Draft, Rule } from '../rule';
+
+/** Attributes that Quarto reads as Markdown. */
+const MARKDOWN = /-(?:cap|subcap)$|^(?:title|name)$/;
+
+export const refInAttribute: Rule = {
+  code: 'ref-in-attribute',
+  severity: 'warning',
+  *block({ refs, block }): Iterable<Draft> {
+    for (const { ref, display } of refs) {
+      if (ref.context !== 'attribute' || display === undefined) continue;
+      const key = keyBefore(block.text.slice(0, ref.range.start - block.range.start));
+      if (key === undefined || MARKDOWN.test(key) || escapesIn(display).length === 0) continue;
+      yield {
+        range: ref.range,
+        message: `\`${key}\` is no Markdown, so it will say \`${shown(display)}\`, backslashes included. Write the value out, or leave it to the caption.`,
+      };
+    }
+  },
+};
+
+/** The key of the attribute whose value is open at the end of a text. */
+function keyBefore(text: string): string | undefined {
+  return /([\w-]+)\s*=\s*(?:"[^"]*|'[^']*)$/.exec(text)?.[1];
+}

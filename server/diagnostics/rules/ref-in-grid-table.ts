@@ -1,0 +1,16 @@
+/** A reference in a grid table, whose columns move when its text is put in. */
+import type { Draft, Rule } from '../rule';
+
+export const refInGridTable: Rule = {
+  code: 'ref-in-grid-table',
+  severity: 'warning',
+  *block({ refs }): Iterable<Draft> {
+    for (const { ref, display } of refs)
+      if (ref.context === 'gridTable' && display?.text.length !== ref.range.end - ref.range.start)
+        yield {
+          range: ref.range,
+          message:
+            'In a grid table each row must be as wide as its frame, and the value is not as wide as the reference: the table breaks. Use a pipe table.',
+        };
+  },
+};

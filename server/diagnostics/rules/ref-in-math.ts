@@ -1,0 +1,21 @@
+/** A reference between dollars, whose escaped text TeX reads in its own way. */
+
+import { escapesIn, shown } from '../escapes';
+import type { Draft, Rule } from '../rule';
+
+export const refInMath: Rule = {
+  code: 'ref-in-math',
+  severity: 'warning',
+  *block({ refs }): Iterable<Draft> {
+    for (const result of refs) {
+      const { ref, display } = result;
+      if (ref.context !== 'math' || display === undefined) continue;
+      const escapes = escapesIn(display);
+      if (escapes.length === 0) continue;
+      yield {
+        range: ref.range,
+        message: `Quarto puts \`${shown(display)}\` between the dollars, and TeX reads ${escapes.map(one => `\`\\${one}\``).join(', ')} as commands. Move the reference out of the math, or make the whole formula a \`Markdown(…)\` value.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,135 @@
+/** A number written in a cell that the registry of constants holds as well: the same one, or another one under the same name. */
+import { type ConstantInfo, constantInfo, type Expression, libraryMembers, symbolIndex } from '../../../mlsys';
+import type { CellResult } from '../../evaluation/analysis';
+import type { Fix } from '../finding';
+import { replacement } from '../fixes';
+import { importEdit } from '../imports';
+import { cellsOf } from '../recording';
+import type { Draft, Rule } from '../rule';
+
+const MODULE = 'mlsys.constants';
+
+export const registryShadow: Rule = {
+  code: 'registry-shadow',
+  severity: 'warning',
+  *chapter(analysis): Iterable<Draft> {
+    const cells = cellsOf(analysis);
+    if (!cells.some(usesLibrary) || analysis.packages.module('mlsys') !== undefined) return;
+    for (const cell of cells) yield* shadowsIn(cell);
+  },
+};
+
+function usesLibrary({ names }: CellResult): boolean {
+  return [...names.starImports, ...names.imports.map(one => one.module)].some(module => /^mlsys(?:\.|$)/.test(module));
+}
+
+function* shadowsIn(result: CellResult): Iterable<Draft> {
+  const { cell, program, status } = result;
+  if (status === 'skipped' || status === 'syntax-error') return;
+  for (const { name, kind, value, span, statement } of symbolIndex(program.module).definitions.all) {
+    const number = kind === 'assignment' && value !== undefined ? numberOf(value) : undefined;
+    if (number === undefined || value === undefined) continue;
+    const named = constantsNamed(name.slice(name.lastIndexOf('.') + 1), commentBehind(program.source, statement.end));
+    const [constant] = named;
+    if (constant === undefined) continue;
+    const related = `${constant.name} is ${constant.text}${sourceOf(constant)}`;
+    const same = named.find(one => one.value === number);
+    if (same !== undefined)
+      yield {
+        severity: 'hint',
+        range: cell.toDocumentRange({ start: value.start, end: value.end }),
+        message: `The registry has this number as \`${same.name}\`${sourceOf(same)}.`,
+        ...fixesOf(result, same, value),
+      };
+    else if (constant.isMeant && !named.some(one => isScaled(one.value, number)))
+      yield {
+        range: cell.toDocumentRange({ start: value.start, end: value.end }),
+        message: `\`${name}\` is ${program.source.slice(value.start, value.end)} here, but the registry says: ${related}.`,
+        related: [{ range: cell.toDocumentRange(span), message: `named like \`${constant.name}\`` }],
+      };
+  }
+}
+
+/** The value of a plain literal. */
+function numberOf(value: Expression): number | undefined {
+  if (value.kind === 'UnaryOp' && value.op === '-') {
+    const inner = numberOf(value.operand);
+    return inner === undefined ? undefined : -inner;
+  }
+  if (value.kind !== 'Constant') return undefined;
+  const literal = value.value;
+  return typeof literal === 'number' || typeof literal === 'bigint' ? Number(literal) : undefined;
+}
+
+interface NamedConstant extends ConstantInfo {
+  /** The number, in the unit that it is written in. */
+  readonly value: number;
+  readonly words: readonly string[];
+}
+
+let table: readonly NamedConstant[] | undefined;
+
+/** Constants that have a source; scale factors and conversions are too common as numbers. */
+function constants(): readonly NamedConstant[] {
+  table ??= libraryMembers(MODULE).flatMap(({ name }) => {
+    const info = constantInfo(name);
+    const value = Number(info?.magnitude);
+    return info?.source === undefined || Number.isNaN(value) ? [] : [{ ...info, value, words: wordsOf(name) }];
+  });
+  return table;
+}
+
+function wordsOf(name: string): string[] {
+  return name.toLowerCase().split('_').filter(Boolean);
+}
+
+/** The constants that a variable's name, or the comment beside it, points to; `isMeant` where there is no doubt. */
+function constantsNamed(name: string, comment: string): (NamedConstant & { readonly isMeant: boolean })[] {
+  const words = wordsOf(name);
+  return constants().flatMap(constant => {
+    const isMeant = constant.words.join('_') === words.join('_') || new RegExp(`\\b${constant.name}\\b`).test(comment);
+    const isNear = words.length > 1 && constant.words.every(word => words.includes(word));
+    return isMeant || isNear ? [{ ...constant, isMeant }] : [];
+  });
+}
+
+function commentBehind(source: string, offset: number): string {
+  const newline = source.indexOf('\n', offset);
+  return /^[ \t]*(#.*)/.exec(source.slice(offset, newline < 0 ? undefined : newline))?.[1] ?? '';
+}
+
+/** True where the two are the same but for a prefix of their units: 312 and 312e12. */
+function isScaled(a: number, b: number): boolean {
+  const ratio = a / b;
+  return [10, 1024].some(base => {
+    const power = Math.log(ratio) / Math.log(base);
+    return Math.abs(power - Math.round(power)) < 1e-9;
+  });
+}
+
+function sourceOf({ source, year }: ConstantInfo): string {
+  return source === undefined ? '' : ` (${source}${year === undefined || source.includes(year) ? '' : `, ${year}`})`;
+}
+
+/** The constant in place of the literal, with its import; its magnitude where it has a unit, so that the value stays the same. */
+function fixesOf(
+  result: CellResult,
+  { name, unit, magnitude }: ConstantInfo,
+  value: Expression,
+): { fixes?: readonly Fix[] } {
+  const { cell, names, program } = result;
+  // `400` and `400.0` print in two ways.
+  const written = program.source.slice(value.start, value.end).replaceAll('_', '');
+  const isInt = (text: string) => /^-?\d+$/.test(text);
+  if (isInt(written) !== isInt(magnitude ?? '') || unit?.includes('/') === true) return {};
+  const made = unit === undefined ? name : `${name}.magnitude`;
+  const isImported =
+    names.starImports.includes(MODULE) ||
+    names.imports.some(one => one.module === MODULE && one.name === name && one.bound === name);
+  const statement = `from ${MODULE} import ${name}`;
+  const edits = [
+    ...(isImported ? [] : [importEdit(result, { module: MODULE, member: name, statement })]),
+    replacement(cell.toDocumentRange({ start: value.start, end: value.end }), made),
+  ];
+  return { fixes: [{ title: `Use \`${made}\`${isImported ? '' : ` and \`${statement}\``}`, edits }] };
+}

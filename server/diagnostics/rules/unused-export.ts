@@ -1,0 +1,94 @@
+/** A name made for the prose that nothing reads. */
+import { type Span, symbolIndex } from '../../../mlsys';
+import type { Analysis, CellResult } from '../../evaluation/analysis';
+import { contractOf, type Export, isForProse, listedExports, stands } from '../contract/cellContract';
+import { fieldEdit, indented, isListOfNames } from '../contract/headerText';
+import { type IsUsed, isReadable, usageOf } from '../contract/usage';
+import type { Fix } from '../finding';
+import { replacement } from '../fixes';
+import { cellsOf } from '../recording';
+import type { Draft, Rule } from '../rule';
+import { similarNames } from '../similar';
+
+export const unusedExport: Rule = {
+  code: 'unused-export',
+  severity: 'hint',
+  *chapter(analysis): Iterable<Draft> {
+    const isUsed = usageOf(analysis);
+    if (isUsed === undefined) return;
+    const isMeant = misspelt(analysis);
+    for (const cell of cellsOf(analysis)) {
+      if (!isReadable(cell)) continue;
+      const { module } = cell.program;
+      const { exports, attributes } = contractOf(cell.program);
+      for (const made of exports) {
+        if (made.name.startsWith('_') || isUsed(made.name, module) || isMeant(made.name)) continue;
+        const fix = removal(cell, made, isUsed);
+        yield unused(made.name, cell.cell.toDocumentRange(made.span), fix);
+      }
+      for (const path of attributes) {
+        if (!isForProse(path) || isUsed(path, module) || isMeant(path)) continue;
+        const { span } = symbolIndex(module).definitions.of(path).at(-1)!;
+        yield unused(path, cell.cell.toDocumentRange(span), undefined);
+      }
+    }
+  },
+};
+
+/** Whether a reference that names nothing may mean a name: what mends the one finding makes the other untrue. */
+function misspelt({ faultyRefs }: Analysis): (name: string) => boolean {
+  const missing = new Set<string>();
+  for (const { fault } of faultyRefs)
+    if (fault?.name !== undefined && (fault.type === 'NameError' || fault.type === 'AttributeError'))
+      missing.add(fault.name);
+  return name => {
+    const own = name.slice(name.lastIndexOf('.') + 1);
+    return missing.has(own) || [...missing].some(one => similarNames(one, [own]).length > 0);
+  };
+}
+
+function unused(name: string, range: Draft['range'], fix: Fix | undefined): Draft {
+  return {
+    range,
+    message: `Nothing reads \`${name}\`: no reference, and no other code.`,
+    tags: ['unnecessary'],
+    ...(fix === undefined ? {} : { fixes: [fix] }),
+  };
+}
+
+/** Takes a name out: its line, the attribute that this line alone reads, and its mention in the header. */
+function removal({ cell, program }: CellResult, made: Export, isUsed: IsUsed): Fix | undefined {
+  const { source, module } = program;
+  const { name, bridge } = made;
+  if (bridge === undefined) return undefined;
+  const index = symbolIndex(module);
+  const [attribute, ...others] = index.definitions.of(bridge);
+  const readers = index.uses.filter(use => !use.write && use.path === bridge);
+  const goesAlong =
+    attribute !== undefined && isForProse(bridge) && readers.length === 1 && !isUsed(bridge, module, false);
+  const statements = goesAlong ? [attribute.statement, made.statement] : [made.statement];
+  const lines = statements.map(statement => wholeLines(source, statement));
+  if (!lines.every(line => line !== undefined) || (goesAlong && others.length > 0)) return undefined;
+  const edits = lines.map(line => replacement(cell.toDocumentRange(line), ''));
+  const { header } = contractOf(program);
+  const field = header?.field('Exports');
+  const listed = header === undefined ? [] : listedExports(header, source);
+  const mentioned = listed.find(one => !one.name.includes('*') && (stands(one.name, name) || stands(one.name, bridge)));
+  if (field !== undefined && mentioned !== undefined) {
+    if (!isListOfNames(field)) return undefined;
+    const rest = listed.filter(one => one !== mentioned).map(({ span }) => source.slice(span.start, span.end));
+    const edit = fieldEdit(source, header!, field, rest);
+    edits.unshift(replacement(cell.toDocumentRange(edit), indented(edit.newText, cell.indentation)));
+  }
+  return { title: `Remove \`${name}\``, edits };
+}
+
+/** The lines of a statement with their end, where they hold nothing else but a comment. */
+function wholeLines(source: string, { start, end }: Span): Span | undefined {
+  const lineStart = source.lastIndexOf('\n', start - 1) + 1;
+  const newline = source.indexOf('\n', end);
+  const lineEnd = newline < 0 ? source.length : newline + 1;
+  const isAlone =
+    source.slice(lineStart, start).trim() === '' && /^[ \t]*(?:#.*)?\n?$/.test(source.slice(end, lineEnd));
+  return isAlone ? { start: lineStart, end: lineEnd } : undefined;
+}

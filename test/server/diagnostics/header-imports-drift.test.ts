@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { applyFix, cell, report } from '../../support/analysis';
+
+function boxed(imports: string, code: string): string {
+  return cell(`# ┌──────────────────────────────────\n# │ Imports: ${imports}\n# └──────────────────\n${code}`);
+}
+
+const POWER = 'from mlsys.constants import A100_TDP, H100_TDP, MILLION\n\npower = A100_TDP + H100_TDP';
+
+test('a name that the cell does not import', () => {
+  const text = boxed('mlsys.constants (A100_TDP, V100_TDP)', POWER);
+  expect(report(text)).toEqual([
+    'hint header-imports-drift "V100_TDP": The header imports `V100_TDP`, which the cell does not. The header does not list `H100_TDP`, which the cell imports.',
+  ]);
+  const fixed = applyFix(text, "Bring the header's Imports up to date");
+  expect(fixed).toBe(boxed('mlsys.constants (A100_TDP, H100_TDP, MILLION)', POWER));
+  expect(report(fixed)).toEqual([]);
+});
+
+test.each([
+  ['mlsys.constants (A100_TDP, H100_TDP)', POWER],
+  ['mlsys.constants', POWER],
+  ['math (standard library), mlsys.constants', `import math\n${POWER}\nroot = math.sqrt(9)`],
+  ['mlsys.Systems', 'from mlsys import Systems\n\ns = Systems'],
+  ['(none - pure calculation)', 'x = 1'],
+  ['mlsys.constants (A100_TDP)', 'from mlsys.constants import *\n\npower = A100_TDP'],
+])('clean: Imports: %s', (imports, code) => {
+  expect(report(boxed(imports, code))).toEqual([]);
+});
+
+test('what an earlier cell imported counts where the cell reads it', () => {
+  const text = `${cell('import math')}\n${boxed('math', 'root = math.sqrt(9)')}`;
+  expect(report(text)).toEqual([]);
+  expect(report(boxed('math', 'root = 9 ** 0.5'))).toEqual([
+    'hint header-imports-drift "math": The header imports `math`, which the cell does not.',
+  ]);
+});

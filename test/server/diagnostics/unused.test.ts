@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { applyFix, cell, report } from '../../support/analysis';
+
+const ALL = { levels: {} };
+
+test('a name brought out for the prose, and an attribute that is a text', () => {
+  const text = cell('class Tank:\n    litres_str = "40"\n    flow_str = "3"\n\nlitres_str = Tank.litres_str');
+  expect(report(text, ALL)).toEqual([
+    'hint unused-export "flow_str": Nothing reads `Tank.flow_str`: no reference, and no other code.',
+    'hint unused-export "litres_str": Nothing reads `litres_str`: no reference, and no other code.',
+  ]);
+  expect(applyFix(text, 'Remove `litres_str`')).toBe('```{python}\nclass Tank:\n    flow_str = "3"\n\n```\n');
+});
+
+test.each([
+  ['a reference', 'x_str = "1"', '`{python} x_str`'],
+  ['an expression in a reference', 'x_str = "1"', '`{python} x_str + "%"`'],
+  ['another cell', 'x_str = "1"\ny = x_str', ''],
+  ['a class through an alias', 'class T:\n    x_str = "1"\n\nFF = T', '`{python} FF.x_str`'],
+  ['code that reads any name', 'x_str = "1"\ny = globals()["x_str"]', ''],
+  ['the body of its class', 'class T:\n    x_str = "1"\n    y = x_str', ''],
+])('read by %s', (_, code, prose) => {
+  expect(report(`${cell(code)}\n${prose}\n`, { levels: { 'inline-expression': 'off' } })).toEqual([]);
+});
+
+test('an import that no cell reads; cells share names until one binds its own', () => {
+  const text = `${cell('import math\nimport re')}\n${cell('import re\n\nx = math.pi\ny = re.compile("a")')}`;
+  expect(report(text, ALL)).toEqual(['hint unused-import "re": Nothing reads `re`, which this imports.']);
+  expect(applyFix(text, 'Remove the import of `re`')).toBe(text.replace('import math\nimport re\n', 'import math\n'));
+});
+
+test.each([
+  ['one of several', 'from math import pi, tau, e\n\nx = pi + e', 'from math import pi, e\n\nx = pi + e'],
+  ['the last of several', 'from math import pi, tau\n\nx = pi', 'from math import pi\n\nx = pi'],
+])('is taken out of a list: %s', (_, code, fixed) => {
+  expect(applyFix(cell(code), 'Remove the import of `tau`')).toBe(cell(fixed));
+});
+
+test.each([
+  'import math  # noqa: F401',
+  'from __future__ import annotations',
+  'try:\n    import math\nexcept ImportError:\n    pass',
+  'from math import *',
+  'import math\n\ndef f():\n    return math.pi',
+])('left alone: %s', code => {
+  expect(report(cell(code), ALL)).toEqual([]);
+});
