@@ -11,7 +11,7 @@ import {
   type ListFolderParams,
   READ_FILE,
   type ReadFileParams,
-  type WorkerScripts,
+  type WorkerScript,
 } from '../server/protocol';
 import { EditorFileRequests } from './editorFiles';
 import { SECTION } from './ids';
@@ -19,12 +19,12 @@ import type { HostedServer, ServerHost, UriConverter } from './serverHost';
 
 /** The host of servers in a browser. */
 export function serverWorkers(context: vscode.ExtensionContext): ServerHost {
-  const scripts = new Scripts(context);
+  const script = new Script(context);
   return {
     isDebugged: false,
     schemes: undefined,
     uris: folderUris,
-    initializationOptions: () => ({ scripts: scripts.ofWorkers }),
+    initializationOptions: (): WorkerScript => ({ script: script.address }),
     makeClient: (start, options) => {
       const client = new LanguageClient(SECTION, 'Reckoner', start, options);
       const files = new EditorFileRequests(folderUris);
@@ -33,8 +33,8 @@ export function serverWorkers(context: vscode.ExtensionContext): ServerHost {
       return client;
     },
     start: async (_log, ended) => {
-      await scripts.load();
-      return new ServerWorker(scripts.server, ended);
+      await script.load();
+      return new ServerWorker(script.address, ended);
     },
   };
 }
@@ -62,12 +62,12 @@ function folderOf(path: string): vscode.WorkspaceFolder | undefined {
   );
 }
 
-/** The programs of the workers. A worker cannot be started from where an extension may be, but from a text that was read there. */
-class Scripts {
+/** The program of the workers. They cannot be started from where an extension may be, but from a text that was read there. */
+class Script {
   readonly #context: vscode.ExtensionContext;
   #loading: Promise<void> | undefined;
-  server = '';
-  ofWorkers: WorkerScripts = { evaluation: '', typesetter: '' };
+  /** Known once it is loaded. */
+  address = '';
 
   constructor(context: vscode.ExtensionContext) {
     this.#context = context;
@@ -79,20 +79,12 @@ class Scripts {
   }
 
   async #load(): Promise<void> {
-    const names = ['server', 'evaluation', 'typesetter'];
-    const [server, evaluation, typesetter] = await Promise.all(names.map(name => this.#addressOf(name)));
-    this.server = server!;
-    this.ofWorkers = { evaluation: evaluation!, typesetter: typesetter! };
-  }
-
-  async #addressOf(name: string): Promise<string> {
-    const uri = vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'browser', `${name}.js`);
+    const uri = vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'browser', 'program.js');
     const bytes = /^https?$/.test(uri.scheme)
       ? await (await fetch(uri.toString(true))).arrayBuffer()
       : await vscode.workspace.fs.readFile(uri);
-    const address = URL.createObjectURL(new Blob([bytes as BlobPart], { type: 'application/javascript' }));
-    this.#context.subscriptions.push(new vscode.Disposable(() => URL.revokeObjectURL(address)));
-    return address;
+    this.address = URL.createObjectURL(new Blob([bytes as BlobPart], { type: 'application/javascript' }));
+    this.#context.subscriptions.push(new vscode.Disposable(() => URL.revokeObjectURL(this.address)));
   }
 }
 

@@ -17,7 +17,7 @@ export const ENTRIES = [
   { name: 'tikz', source: 'server/worker/tikz.ts' },
   { name: 'preview', source: 'client/page/main.ts', platform: 'browser' },
   { name: 'preview', source: 'client/page/styles.css', platform: 'browser' },
-  // The extension in a browser: its workers are bundles of their own, since a browser's worker loads one script.
+  // The extension in a browser, and one script for all its workers.
   {
     name: 'browser/client',
     source: 'client/extension.browser.ts',
@@ -25,9 +25,7 @@ export const ENTRIES = [
     format: 'cjs',
     external: ['vscode'],
   },
-  { name: 'browser/server', source: 'server/main.browser.ts', platform: 'browser' },
-  { name: 'browser/evaluation', source: 'server/process/main.browser.ts', platform: 'browser' },
-  { name: 'browser/typesetter', source: 'server/worker/typesetterMain.browser.ts', platform: 'browser' },
+  { name: 'browser/program', source: 'server/main.browser.ts', platform: 'browser' },
 ];
 
 /** The program that the small entries load. */

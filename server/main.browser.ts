@@ -1,17 +1,10 @@
-/** Entry of the language server in a browser: a worker of the extension. */
-import {
-  BrowserMessageReader,
-  BrowserMessageWriter,
-  createConnection,
-  ProposedFeatures,
-} from 'vscode-languageserver/browser';
-import { serveClient } from './lsp/serve';
-import { webPlatform } from './lsp/webPlatform';
+/**
+ * Entry of all workers in a browser: a worker's name tells what it is. One script serves all, since a browser's worker loads
+ * one script, and most of them need the same; what the others need is not initialised.
+ */
+import { EVALUATION_WORKER, nameOfThisWorker, TYPESETTING_WORKER } from './web';
 
-const scope = globalThis as unknown as ConstructorParameters<typeof BrowserMessageReader>[0];
-
-serveClient(
-  options =>
-    createConnection(ProposedFeatures.all, new BrowserMessageReader(scope), new BrowserMessageWriter(scope), options),
-  async (connection, params) => webPlatform(connection, params),
-);
+const name = nameOfThisWorker();
+if (name.endsWith(EVALUATION_WORKER)) void import('./process/serveWorker').then(({ serve }) => serve());
+else if (name.endsWith(TYPESETTING_WORKER)) void import('./worker/serveWorker').then(({ serve }) => serve());
+else void import('./lsp/start.browser').then(({ startServer }) => startServer());

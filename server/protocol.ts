@@ -150,8 +150,7 @@ export type ReadFileResult = {
   readonly content?: Uint8Array;
 } | null;
 
-/** The initialization option of a server in a browser: the addresses of the scripts of its workers. */
-export interface WorkerScripts {
-  readonly evaluation: string;
-  readonly typesetter: string;
+/** An initialization option of a server in a browser: the address of its own script, for the workers that it starts. */
+export interface WorkerScript {
+  readonly script: string;
 }

@@ -13,5 +13,14 @@ export function startWorker(address: string, name: string): WebWorker {
   return new Worker(address, { name });
 }
 
+/** Names of workers: what they are there for. */
+export const EVALUATION_WORKER = 'reckoner-evaluation';
+export const TYPESETTING_WORKER = 'reckoner-typesetting';
+
+/** The name that this worker was started with, perhaps with something before it. */
+export function nameOfThisWorker(): string {
+  return (globalThis as { readonly name?: string }).name ?? '';
+}
+
 /** The worker that this program runs in, as it sees itself. */
 export const thisWorker = globalThis as unknown as Pick<WebWorker, 'onmessage' | 'postMessage'>;

@@ -11,7 +11,7 @@ import {
   READ_FILE,
   type ReadFileParams,
   type ReadFileResult,
-  type WorkerScripts,
+  type WorkerScript,
 } from '../protocol';
 import type { DrawingService } from '../worker/services';
 import { Typesetter } from '../worker/typesetter';
@@ -19,7 +19,7 @@ import { TypesettingWorkers } from '../worker/typesettingWorkers';
 import type { Platform } from './platform';
 
 export function webPlatform(connection: Connection, params: InitializeParams): Platform {
-  const { scripts } = params.initializationOptions as { readonly scripts: WorkerScripts };
+  const { script } = params.initializationOptions as WorkerScript;
   const folders = (params.workspaceFolders ?? []).flatMap(({ uri }) => pathOfUri(uri) ?? []);
   const editor = {
     list: async (folder: string): Promise<readonly FolderEntry[] | undefined> => {
@@ -37,10 +37,10 @@ export function webPlatform(connection: Connection, params: InitializeParams): P
     files: files.mirror,
     report: changes => files.report(changes),
     foldersAdded: paths => files.add(paths),
-    evaluation: new WebWorkers(scripts.evaluation, files.mirror, files.ready),
+    evaluation: new WebWorkers(script, files.mirror, files.ready),
     parallelism: 1,
     pages: async log => ({
-      texts: new Typesetter({ host: new TypesettingWorkers(scripts.typesetter), log }),
+      texts: new Typesetter({ host: new TypesettingWorkers(script), log }),
       makeDrawings: () => undrawn,
     }),
   };

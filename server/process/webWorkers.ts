@@ -1,6 +1,6 @@
 /** Evaluations in workers: the host of evaluations in a browser. Each worker has a copy of the files. */
 import type { FileMirror, MirrorChange } from '../files/mirror';
-import { startWorker, type WebWorker } from '../web';
+import { EVALUATION_WORKER, startWorker, type WebWorker } from '../web';
 import type { EvaluationHost, EvaluationListener, HostedEvaluation } from './host';
 import type { Message, Request } from './messages';
 
@@ -23,7 +23,7 @@ export class WebWorkers implements EvaluationHost {
   }
 
   start(): HostedEvaluation {
-    return new WorkerEvaluation(startWorker(this.#script, 'reckoner-evaluation'), this.#mirror, this.#filled);
+    return new WorkerEvaluation(startWorker(this.#script, EVALUATION_WORKER), this.#mirror, this.#filled);
   }
 }
 

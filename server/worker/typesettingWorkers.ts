@@ -1,5 +1,5 @@
 /** Typesetting in workers: the host of typesetters in a browser. */
-import { startWorker } from '../web';
+import { startWorker, TYPESETTING_WORKER } from '../web';
 import type { TypesetAnswer } from './messages';
 import type { HostedTypesetting, TypesettingHost } from './typesetter';
 
@@ -12,7 +12,7 @@ export class TypesettingWorkers implements TypesettingHost {
   }
 
   start(message: (answer: TypesetAnswer) => void, ended: (why: string) => void): HostedTypesetting {
-    const worker = startWorker(this.#script, 'reckoner-typesetter');
+    const worker = startWorker(this.#script, TYPESETTING_WORKER);
     worker.onmessage = ({ data }) => message(data as TypesetAnswer);
     worker.onerror = error => ended(error.message ?? 'an error');
     return {
