@@ -1,8 +1,10 @@
 /** `pint`: registries, quantities and errors, on the library's own units. */
 import { raise, Unsupported } from '../python/runtime/errors';
 import { fn } from '../python/runtime/native';
+import { changesState } from '../python/runtime/nativeeffects';
 import { PyModule, type Value } from '../python/runtime/objects';
 import {
+  APPLICATION,
   applicationRegistry,
   PyRegistry,
   pintErrors,
@@ -31,11 +33,15 @@ function load(): PyModule {
       ['get_application_registry', fn('get_application_registry()', () => applicationRegistry())],
       [
         'set_application_registry',
-        fn('set_application_registry(registry)', (registry: Value) => {
-          if (!(registry instanceof PyRegistry)) throw raise('TypeError', 'Expected UnitRegistry; got something else');
-          setApplicationRegistry(registry);
-          return null;
-        }),
+        changesState(
+          APPLICATION,
+          fn('set_application_registry(registry)', (registry: Value) => {
+            if (!(registry instanceof PyRegistry))
+              throw raise('TypeError', 'Expected UnitRegistry; got something else');
+            setApplicationRegistry(registry);
+            return null;
+          }),
+        ),
       ],
       ['Measurement', refused('Measurement')],
       ['Context', refused('Context')],

@@ -14,6 +14,7 @@ export { kindsText } from './kinds';
 export type { MixedOperand } from './notices';
 export { makeQuantity } from './quantity';
 export {
+  APPLICATION,
   applicationRegistry,
   building,
   PyQuantity,

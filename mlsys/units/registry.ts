@@ -5,6 +5,7 @@
  */
 import { touch } from '../python/runtime/mutation';
 import { nativeClass, objectClass, PyClass, PyObject, type Value } from '../python/runtime/objects';
+import { causeOf, isUnknown, UnknownReached, unknowns } from '../python/runtime/unknown';
 import { type RunRecord, vm } from '../python/runtime/vm';
 import { UnitsContainer } from './container';
 import { defaultDefinitions } from './defaults';
@@ -76,13 +77,14 @@ export class PyRegistry extends PyObject {
   }
 
   get state(): RegistryState {
+    if (isUnknown(this)) throw new UnknownReached(causeOf(this));
     if (this.channel === undefined || building.library) return this.#state;
     const { record } = vm;
     if (record !== this.#record) {
       this.#record = record;
       this.#seen = vm.readState(this.channel, this.#state);
       this.#orders.clear();
-    }
+    } else if (unknowns.met) vm.readState(this.channel, this.#state);
     return this.#seen;
   }
 
@@ -154,7 +156,8 @@ export function registryOf(cls: PyClass): PyRegistry | undefined {
   return undefined;
 }
 
-const APPLICATION = 'pint.application';
+/** The state that `set_application_registry` changes. */
+export const APPLICATION = 'pint.application';
 
 let fallback: PyRegistry | undefined;
 

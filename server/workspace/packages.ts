@@ -301,10 +301,11 @@ function folderOf(path: string): string {
   return path.slice(0, -LISTING.length);
 }
 
-/** The names of modules and of folders in a folder, with blanks between. */
+/** The names of modules and packages in a folder, with blanks between. */
 function readNames(path: string, files: FileAccess): Found | undefined {
   try {
-    const names = files.list(path).map(({ name }) => name.replace(/\.py$/, ''));
+    const isModule = (name: string) => name.endsWith('.py') || files.exists(join(path, name, '__init__.py'));
+    const names = files.list(path).flatMap(({ name }) => (isModule(name) ? [name.replace(/\.py$/, '')] : []));
     return { text: [...new Set(names.filter(name => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)))].join(' ') };
   } catch (error) {
     if (!(error instanceof FileError)) throw error;

@@ -41,6 +41,8 @@ const TABLE: readonly (readonly [string, string])[] = [
   ['Own().nothing', 'AttributeError'],
   ['Names().nothing', 'AttributeError'],
   ['math.nothing', 'AttributeError'],
+  ['os._walk_symlinks', 'unknown: os._walk_symlinks'],
+  ['Own()._nothing', 'AttributeError'],
 ];
 
 test('members that are left out are refused by name', () => {

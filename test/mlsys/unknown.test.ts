@@ -69,6 +69,40 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { L: CLOCK, r: CLOCK, kept: '[7]' },
   ],
   [
+    'the states of the library that skipped code, or a call with an unknown argument, may have changed',
+    [
+      'import random, time\nimport numpy as np\nfrom decimal import Decimal, getcontext\nfrom numpy.random import rand\n' +
+        'kept = 7\nnp.random.seed(1)\nrandom.seed(1)\nctx = getcontext()\nu = time.time()',
+      'a = random.random()\nrandom.seed(u)\nb = random.random()\nrandom.seed(2)\nc = random.random()',
+      'd = np.random.rand()\nif u:\n    rand()\ne = np.random.rand()\nnp.random.seed(3)\nf = np.random.rand()',
+      'g = str(np.array([1 / 3]))\nif u:\n    np.set_printoptions(precision=2)\nh = str(np.array([1 / 3]))',
+      'i = str(Decimal(1) / 3)\nif u:\n    ctx.prec = 4\nj = Decimal(1) / 3',
+      'np.random.seed(4)\nnp.random.normal(0, u)\nk = np.random.rand()',
+    ],
+    {
+      a: '0.13436424411240122',
+      b: CLOCK,
+      c: '0.9560342718892494',
+      d: '0.417022004702574',
+      e: CLOCK,
+      f: '0.5507979025745755',
+      g: '[0.33333333]',
+      h: CLOCK,
+      i: '0.3333333333333333333333333333',
+      j: CLOCK,
+      k: CLOCK,
+      kept: '7',
+    },
+  ],
+  [
+    'what a context of the library has set, where its body ends early',
+    [
+      'import time\nimport numpy as np\nwith np.printoptions(precision=2):\n    for i in range(3):\n' +
+        '        if time.time():\n            break\n    time.time()',
+    ],
+    { 'str(np.array([1 / 3]))': '[0.33333333]' },
+  ],
+  [
     'the names of both branches, and no others',
     ['import time\na = b = c = 1\nif time.time() > 5:\n    a = 2\nelif b:\n    d = 3\nelse:\n    del b'],
     { a: CLOCK, b: CLOCK, c: '1', d: CLOCK },

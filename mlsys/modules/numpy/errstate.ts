@@ -2,6 +2,7 @@
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, type NativeBody } from '../../python/runtime/native';
+import { changesState } from '../../python/runtime/nativeeffects';
 import { nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
 import { repr } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
@@ -82,6 +83,8 @@ defineMethods(errstateClass, {
     throw new Unsupported('numpy.errstate as a decorator', 'use it in a with statement');
   },
 });
+
+changesState(CHANNEL, errstateClass.attrs.get('__exit__')!);
 
 /** The context manager and the functions of the module by signature. */
 export const ERRSTATE: Value = errstateClass;

@@ -2,6 +2,7 @@
 import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods, fn, type NativeBody } from '../../python/runtime/native';
+import { changesState } from '../../python/runtime/nativeeffects';
 import {
   type Keywords,
   nativeClass,
@@ -187,6 +188,7 @@ defineMethods(optionsClass, {
     return false;
   },
 });
+changesState('numpy.printoptions', optionsClass.attrs.get('__exit__')!);
 
 /** Indices of the entries that `keep` chooses from a matrix of so many rows. */
 function indices(n: number, m: number, keep: (i: number, j: number) => boolean): Value {

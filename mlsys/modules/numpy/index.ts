@@ -3,6 +3,7 @@
 import type { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods, defineProperties, fn, type NativeBody } from '../../python/runtime/native';
+import { changesState } from '../../python/runtime/nativeeffects';
 import { PyModule, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, getAttribute, smallIndex, truth } from '../../python/runtime/operations';
 import { quantityAware, unhandledUfunc } from '../../units/index';
@@ -351,6 +352,8 @@ export function loadNumpy(): PyModule {
     ERROR_SETTINGS,
   ])
     add(module, table);
+  changesState('numpy.printoptions', attrs.get('set_printoptions')!);
+  changesState('numpy.errstate', attrs.get('seterr')!);
   for (const [name, value] of OBJECTS) attrs.set(name, value);
   attrs.set('errstate', ERRSTATE);
   for (const [name, ufunc] of UFUNCS) attrs.set(name, ufunc);

@@ -31,9 +31,12 @@ const CHANNEL = 'random';
 class PyRandom extends PyObject {
   generator: Mersenne | undefined = undefined;
   readonly shared: boolean;
+  /** The state of the session that the shared one stands for. */
+  readonly channel: string | undefined;
   constructor(cls: PyClass, shared: boolean) {
     super(cls);
     this.shared = shared;
+    this.channel = shared ? CHANNEL : undefined;
     this.attrs = new Map();
   }
 }
@@ -42,11 +45,9 @@ class PyRandom extends PyObject {
 const copies = new WeakMap<RunRecord, Mersenne>();
 
 function shared(): Mersenne | undefined {
-  const { stateWrites } = vm.record;
-  if (stateWrites.has(CHANNEL) && stateWrites.get(CHANNEL) === undefined) return undefined;
+  const before = vm.readState<Mersenne | undefined>(CHANNEL, undefined);
   const known = copies.get(vm.record);
   if (known !== undefined) return known;
-  const before = vm.readState<Mersenne | undefined>(CHANNEL, undefined);
   return before === undefined ? undefined : share(before.copy());
 }
 

@@ -7,7 +7,7 @@ import { PyDict } from '../runtime/dict';
 import { PyFunction } from '../runtime/function';
 import { PyGenerator } from '../runtime/generator';
 import type { Globals } from '../runtime/globals';
-import { changesArguments, changesReceiver, channelOf, drawsFrom, isUnchanging } from '../runtime/nativeeffects';
+import { changesArguments, changesReceiver, channelOf, isUnchanging, loseState } from '../runtime/nativeeffects';
 import {
   BoundMethod,
   NativeFunction,
@@ -35,7 +35,6 @@ import {
   type UnknownCause,
   unknownClass,
 } from '../runtime/unknown';
-import { vm } from '../runtime/vm';
 import type { Expression } from '../syntax/ast';
 import { type Facts, factsOf, factsOfBody, parametersOf, rootName } from './facts';
 import {
@@ -102,6 +101,7 @@ export class Effects {
       const { exact, reach } = this.#referents(object, names, false);
       const put = value === undefined ? [] : this.#values(this.#referents(value, names, false));
       const held = [...put, ...(this.#before ?? [])];
+      this.#lose([...exact, ...reach]);
       for (const one of exact) this.#change(one, held, attribute, key);
       this.#changeReached(reach, held);
       // Objects of the library stay as they are: what leads to one is unknown then.
@@ -173,6 +173,14 @@ export class Effects {
     else if (key !== undefined && value instanceof PyDict && classOf(value).native)
       this.#changes.push(() => taintKey(value, key, cause, held, there));
     else this.#changes.push(() => taint(value, cause, held));
+  }
+
+  /** What shared objects and functions of the library stand for is not known any more. */
+  #lose(values: readonly Value[]): void {
+    for (const one of values) {
+      const channel = channelOf(one);
+      if (channel !== undefined) this.#changes.push(() => loseState(channel, this.#cause));
+    }
   }
 
   #hold(owner: Value, held: readonly Value[]): void {
@@ -408,9 +416,9 @@ export class Effects {
         self,
         args.flatMap(arg => this.#values(arg)),
       );
-    const channel =
-      drawsFrom.get(func) ?? (self === undefined ? undefined : channelOf(self)) ?? CHANNELS.get(module ?? '');
-    if (channel !== undefined) this.#changes.push(() => vm.loseState(channel));
+    this.#lose([func, ...(self === undefined ? [] : [self])]);
+    const channel = CHANNELS.get(module ?? '');
+    if (channel !== undefined) this.#changes.push(() => loseState(channel, this.#cause));
     if (name === 'exec' || name === 'eval') this.everything = true;
     const changes = changesArguments(name);
     for (const arg of args) {

@@ -18,7 +18,7 @@ import type { Scope } from './scope';
 import { smear } from './smear';
 import { compileBlock, compileStatement } from './statements';
 import { BREAK, type Completion, type Execute, NORMAL, RETURN } from './unit';
-import { compileWithItem, enter, leaveFailed, maySuppress } from './with';
+import { compileWithItem, enter, leaveFailed, leaveUnknown, maySuppress } from './with';
 import { compileYielding, containsYield, hoistStatement, truthOf, type YieldingEvaluate } from './yields';
 
 /** A statement that may be suspended. */
@@ -292,6 +292,7 @@ function yieldingWith(node: With, scope: Scope): YieldingExecute {
       try {
         completion = yield* inside(frame);
       } catch (thrown) {
+        leaveUnknown(thrown, entered);
         const error = caught(thrown, frame, scope);
         if (maySuppress(entered)) refuseDoubt(operations, node.body, scope, frame);
         if (leaveFailed(entered, error.exception, frame, ready)) return NORMAL;

@@ -1,10 +1,11 @@
 /** `with` statements. */
-import { type PyError, type PyException, raise, Unsupported } from '../runtime/errors';
+import { BudgetExceeded, type PyError, type PyException, raise, Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
 import { PyFunction } from '../runtime/function';
+import { channelOf } from '../runtime/nativeeffects';
 import { NativeFunction, typeOf, type Value } from '../runtime/objects';
 import { callSpecial, special, truth, typeName } from '../runtime/operations';
-import { causeOf, isUnknown } from '../runtime/unknown';
+import { causeOf, isUnknown, UnknownReached } from '../runtime/unknown';
 import type { With } from '../syntax/ast';
 import { compileRecorded, compileStore, readsOf } from './assignment';
 import { caught, watched, whileHandling } from './exceptions';
@@ -61,6 +62,15 @@ export function enter(item: Item, frame: Frame): Entered {
   return { manager, exit };
 }
 
+/**
+ * Leaves a context of the library that holds a state where the body ended for a reason that is not Python's own: the state is
+ * set back however the body ends.
+ */
+export function leaveUnknown(thrown: unknown, { manager, exit }: Entered): void {
+  const ours = thrown instanceof UnknownReached || thrown instanceof Unsupported || thrown instanceof BudgetExceeded;
+  if (ours && channelOf(exit) !== undefined) callSpecial(exit, manager, [null, null, null]);
+}
+
 /** Leaves the context because of an exception; true where it says that the exception is dealt with. */
 export function leaveFailed(entered: Entered, exception: PyException, frame: Frame, item: Item): boolean {
   return whileHandling(exception, () => {
@@ -78,6 +88,7 @@ function within(item: Item, body: Execute, nodes: readonly object[], scope: Scop
       // An exception of the target's assignment is outside; enter() has done that already.
       completion = maySuppress(entered) ? watched(nodes, scope, frame, run) : run();
     } catch (thrown) {
+      leaveUnknown(thrown, entered);
       const error: PyError = caught(thrown, frame, scope);
       if (leaveFailed(entered, error.exception, frame, item)) return 0;
       throw error;

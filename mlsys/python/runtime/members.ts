@@ -25,8 +25,11 @@ const SHOWN: ReadonlyMap<string, string> = new Map([
   ['pathlib.PurePosixPath', 'pathlib.PurePath'],
 ]);
 
+/** Private names are not on record: any may be there. */
+const PRIVATE = /^_(?!_)|^__.*(?<!__)$/;
+
 function lists(names: string | undefined, name: string): boolean {
-  return names !== undefined && ` ${names} `.includes(` ${name} `);
+  return names !== undefined && (PRIVATE.test(name) || ` ${names} `.includes(` ${name} `));
 }
 
 /** A class without the private modules in which a package defines it. */

@@ -13,7 +13,7 @@
  * the parameter may be left out). Names starting with `_`, and all before `/`, are positional-only.
  */
 import { PyError, raise, Unsupported } from './errors';
-import { withheld } from './nativeeffects';
+import { channels, withheld } from './nativeeffects';
 import {
   isInstance,
   type Keywords,
@@ -286,6 +286,7 @@ function callable(
   body: NativeBody,
   skip: number,
   of?: PyClass,
+  made?: () => NativeFunction,
 ): (args: Value[], keywords: Keywords) => Value {
   // There are thousands of them, and most are never called: the signature is read at the first call.
   let signature: Signature | undefined;
@@ -305,7 +306,8 @@ function callable(
     try {
       if (unknowns.met && !(keeps && (skip === 0 || !isUnknown(args[0])))) {
         const unknown = unknownAmong(args, keywords);
-        if (unknown !== undefined) return withheld(signature.name, args, keywords, skip, causeOf(unknown));
+        if (unknown !== undefined)
+          return withheld(signature.name, args, keywords, skip, causeOf(unknown), made && channels.get(made()));
       }
       if (of !== undefined && args.length > 0 && !isInstance(args[0]!, of))
         throw wrongInstance(signature.name, of, args[0]!);
@@ -315,16 +317,23 @@ function callable(
       if (args.length === 1) return body(args[0]);
       return args.length === 2 ? body(args[0], args[1]) : body(...args);
     } catch (error) {
-      return refusedCall(error, signature.name, args, keywords, skip);
+      return refusedCall(error, signature.name, args, keywords, skip, made && channels.get(made()));
     }
   };
 }
 
 /** The unknown result of a call that could not be carried out; throws on what is an exception of Python's. */
-function refusedCall(error: unknown, name: string, args: Value[], keywords: Keywords, skip: number): Value {
+function refusedCall(
+  error: unknown,
+  name: string,
+  args: Value[],
+  keywords: Keywords,
+  skip: number,
+  channel: string | undefined,
+): Value {
   const cause = causeOfThrown(error) ?? (unknowns.met ? causeWithin(error, args, keywords) : undefined);
   if (cause === undefined) throw error;
-  const unknown = withheld(name, args, keywords, skip, cause);
+  const unknown = withheld(name, args, keywords, skip, cause, channel);
   // Whoever calls these needs a text, a number or a class.
   if (NEEDS_ANSWER.test(name)) throw new UnknownReached(cause);
   return unknown;
@@ -356,9 +365,8 @@ function causeWithin(error: unknown, args: readonly Value[], keywords: Keywords)
 export function fn(signature: string, body: NativeBody, doc?: string): NativeFunction {
   const open = signature.indexOf('(');
   const shown = signature.slice(signature.lastIndexOf('.', open) + 1);
-  const made = new NativeFunction(shown.slice(0, shown.indexOf('(')), callable(signature, body, 0), {
-    signature: shown,
-  });
+  const call = callable(signature, body, 0, undefined, () => made);
+  const made: NativeFunction = new NativeFunction(shown.slice(0, shown.indexOf('(')), call, { signature: shown });
   made.doc = doc;
   return made;
 }

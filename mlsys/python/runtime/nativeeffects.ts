@@ -20,7 +20,7 @@ import {
   PyTuple,
   type Value,
 } from './objects';
-import { escapes, leadingTo, PyUnknown, spread, taint, type UnknownCause } from './unknown';
+import { escapes, leadingTo, PyUnknown, spread, taint, type UnknownCause, UnknownReached } from './unknown';
 import { vm } from './vm';
 
 /** Methods that change the object that they belong to. */
@@ -88,12 +88,21 @@ export function isUsedUp(value: Value): value is PyIterator {
   return value instanceof PyIterator;
 }
 
-/** Functions of the library that draw from a state of the session, with the channel of that. */
-export const drawsFrom = new WeakMap<NativeFunction, string>();
+/** Functions of the library that change a state of the session, or hand out what does, with the channel of that. */
+export const channels = new WeakMap<NativeFunction, string>();
 
-/** The channel of the state that a method of a shared object of the library draws from. */
-export function channelOf(receiver: Value): string | undefined {
-  return receiver instanceof PyObject && receiver.owner === 0 && receiver.cls.name === 'Random' ? 'random' : undefined;
+/** Notes that functions of the library change the state of a channel; returns the last of them. */
+export function changesState<T extends Value>(channel: string, ...functions: readonly T[]): T {
+  for (const one of functions) if (one instanceof NativeFunction) channels.set(one, channel);
+  return functions.at(-1)!;
+}
+
+/** The channel of the state that a shared object of the library, or a function, stands for. */
+export function channelOf(value: Value): string | undefined {
+  if (value instanceof NativeFunction) return channels.get(value);
+  if (!(value instanceof PyObject)) return undefined;
+  const { channel } = value as { readonly channel?: unknown };
+  return typeof channel === 'string' ? channel : undefined;
 }
 
 /** Functions that run code which nobody has seen. */
@@ -109,19 +118,25 @@ export function withheld(
   keywords: Keywords,
   skip: number,
   cause: UnknownCause,
+  channel?: string,
 ): Value {
   const [receiver] = args;
   const given = [...args.slice(skip), ...(keywords?.values() ?? [])];
   if (skip === 1 && receiver !== undefined) {
     if (receiver instanceof PyUnknown) escapes.method(name, receiver.may, given, cause);
     else if (changesReceiver(receiver, name)) taint(receiver as PyObject, cause, given);
-    const channel = channelOf(receiver);
-    if (channel !== undefined && name !== 'seed') vm.loseState(channel);
+    loseState(channelOf(receiver), cause);
   }
+  loseState(channel, cause);
   if (changesArguments(name)) escapes.handler(given, cause);
   else escapes.use(given, cause);
   if (RUNS_TEXT.has(name)) escapes.everything(cause);
   return spread(cause, SCALARS.has(name) ? undefined : { may: leadingTo([...args, ...given]) });
+}
+
+/** Makes the state of a channel unknown, if there is one. */
+export function loseState(channel: string | undefined, cause: UnknownCause): void {
+  if (channel !== undefined) vm.loseState(channel, new UnknownReached(cause));
 }
 
 /** Functions whose results hold none of their arguments. */

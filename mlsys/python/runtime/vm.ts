@@ -141,6 +141,14 @@ export interface Host {
 }
 
 /** Thrown when the host cancels the run. */
+/** What a state channel holds after a change that nobody knows. */
+export class LostState {
+  readonly unknown: Error;
+  constructor(unknown: Error) {
+    this.unknown = unknown;
+  }
+}
+
 export class Cancelled extends Error {
   constructor() {
     super('evaluation was cancelled');
@@ -464,9 +472,11 @@ class Machine {
   /** State of a library module in this session; `initial` before anyone wrote. Treat it as immutable. */
   readState<T>(channel: string, initial: T): T {
     const { stateReads, stateWrites } = this.#record;
-    if (stateWrites.has(channel)) return stateWrites.get(channel) as T;
-    const known = this.#host?.state(channel);
-    stateReads.set(channel, known);
+    const written = stateWrites.has(channel);
+    const known = written ? stateWrites.get(channel) : this.#host?.state(channel);
+    if (!written) stateReads.set(channel, known);
+    if (known instanceof LostState) throw known.unknown;
+    if (written) return known as T;
     return known === undefined ? initial : (known as T);
   }
 
@@ -474,9 +484,9 @@ class Machine {
     this.#record.stateWrites.set(channel, value);
   }
 
-  /** Makes a state unknown: whoever needs it finds it unset. */
-  loseState(channel: string): void {
-    this.#record.stateWrites.set(channel, undefined);
+  /** Makes a state unknown until somebody sets it anew: whoever needs it until then meets `unknown`. */
+  loseState(channel: string, unknown: Error): void {
+    this.#record.stateWrites.set(channel, new LostState(unknown));
   }
 
   import(name: string): PyModule {

@@ -1,6 +1,7 @@
 /** `numpy.random`: seeded generators only, with numpy's own streams. */
 import { Unsupported } from '../../../python/runtime/errors';
 import { fn } from '../../../python/runtime/native';
+import { changesState } from '../../../python/runtime/nativeeffects';
 import { PyModule, type Value } from '../../../python/runtime/objects';
 import { REFUSED } from './distributions';
 import { generatorClass, makeGenerator } from './generator';
@@ -20,6 +21,7 @@ export function randomModule(): PyModule {
     'seed',
     fn('seed(seed=None)', (seed: Value | undefined) => seedModule(seed)),
   );
+  for (const [name, made] of module.attrs) if (name !== 'default_rng') changesState('numpy.random', made);
   module.attrs.set('Generator', generatorClass);
   module.attrs.set('RandomState', randomStateClass);
   module.lazy = name => {

@@ -3,6 +3,7 @@
 import { PyDict } from '../../../python/runtime/dict';
 import { raise } from '../../../python/runtime/errors';
 import { defineConstructor, defineMethods, defineProperties, method } from '../../../python/runtime/native';
+import { changesState } from '../../../python/runtime/nativeeffects';
 import {
   NotImplemented,
   nativeClass,
@@ -267,6 +268,7 @@ export function setUpContexts(): void {
       return false;
     },
   });
+  changesState(CURRENT.channel!, managerClass.attrs.get('__exit__')!);
   defineProperties(managerClass, {});
 }
 

@@ -8,6 +8,7 @@ import {
   defineProperties,
   type NativeBody,
 } from '../../../python/runtime/native';
+import { changesState } from '../../../python/runtime/nativeeffects';
 import { hashRatio } from '../../../python/runtime/numbers/hash';
 import { greatestCommonDivisor } from '../../../python/runtime/numbers/integers';
 import { digitsOf } from '../../../python/runtime/numbers/parse';
@@ -491,7 +492,7 @@ export function loadDecimal(): PyModule {
     HAVE_THREADS: true,
     HAVE_CONTEXTVAR: true,
     ...readyContexts(),
-    ...functions({
+    ...decimalFunctions({
       'getcontext()': () => CURRENT,
       'setcontext(context, /)': (value: Value) => {
         const { context, flags } = contextArgument(value);
@@ -501,4 +502,11 @@ export function loadDecimal(): PyModule {
       [`localcontext(ctx=None, /, *, ${LOCAL_ARGUMENTS})`]: localContext,
     }),
   });
+}
+
+/** Functions that change the current context, or hand it out. */
+function decimalFunctions(bodies: Parameters<typeof functions>[0]): ReturnType<typeof functions> {
+  const made = functions(bodies);
+  changesState(CURRENT.channel!, ...Object.values(made));
+  return made;
 }

@@ -40,10 +40,13 @@ contextClass.errorName = 'decimal.Context';
 /** A context object; one without a context of its own stands for the session's. */
 export class PyContext extends PyObject {
   #own: { context: Context; flags: Flags } | undefined;
+  /** The state of the session that it stands for. */
+  readonly channel: string | undefined;
 
   constructor(own?: Context, flags: Flags = NO_FLAGS) {
     super(contextClass);
     this.#own = own === undefined ? undefined : { context: own, flags };
+    this.channel = own === undefined ? CONTEXT : undefined;
   }
 
   get context(): Context {
