@@ -163,7 +163,8 @@ function skip(text: string, at: number): number {
 }
 
 function unescaped(text: string): string {
-  return text.includes('\\') ? text.replace(/\\([!-/:-@[-`{-~])/g, '$1') : text;
+  const line = /[\r\n]/.test(text) ? text.replace(/[ \t]*(?:\r\n?|\n)[ \t]*/g, ' ') : text;
+  return line.includes('\\') ? line.replace(/\\([!-/:-@[-`{-~])/g, '$1') : line;
 }
 
 /** A quoted or bare value; for a quote that is not closed the offset up to which the closing one was looked for. */

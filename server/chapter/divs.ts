@@ -1,12 +1,22 @@
 /** The tree of fenced divs. */
 import { shiftedAttributes } from './attributes';
-import type { Attributes, Div, OffsetRange } from './model';
+import type { Attributes, BlockKind, Div, OffsetRange } from './model';
 import type { PlacedBlock } from './placed';
 import { shifted } from './ranges';
 
 interface Draft extends Div {
   range: OffsetRange;
   closeRange: OffsetRange | undefined;
+}
+
+/**
+ * Index of the div that a line closes among those that are open; -1 for none. A fence closes the last div of fences, and a
+ * tag the last one of tags if that stands within it.
+ */
+export function openDiv(open: readonly { readonly block: { readonly kind: BlockKind } }[], isTag: boolean): number {
+  const last = open.length - 1;
+  if (isTag) return open[last]?.block.kind === 'html' ? last : -1;
+  return open.findLastIndex(({ block }) => block.kind !== 'html');
 }
 
 /** Divs in the order of their opening lines, and the closing lines that close none. */
@@ -41,9 +51,11 @@ export function buildDivs(blocks: readonly PlacedBlock[], length: number): { div
       const range = shifted(mark.range, block.start);
       if (mark.attributes) open.push(add(shiftedAttributes(mark.attributes, block.start), block, range, open));
       else {
-        const div = open.pop();
-        if (div) close(div, range);
-        else stray.push(range);
+        const opened = openDiv(open, block.kind === 'html');
+        if (opened >= 0) {
+          close(open[opened]!, range);
+          open.length = opened;
+        } else if (block.kind !== 'html') stray.push(range);
       }
       continue;
     }

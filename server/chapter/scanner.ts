@@ -511,7 +511,7 @@ export class Scanner {
       if (this.#firstUnit(at) === 58 && DIV_CLOSE.test(text) && indent < content) break;
       const marker = indent < content && indent < 4 && !RULE.test(text) && (BULLET.test(text) || ORDERED.test(text));
       if (marker) content = contentColumn(text);
-      else if (indent < content && (blank || CELL_OPEN.test(text))) break;
+      else if (indent < content && (blank || this.#opensFence(at, this.#firstUnit(at)))) break;
       at = marker ? this.#itemLine(at) : this.#hidden(at) || this.#commentAware(at);
       blank = false;
       end = at;

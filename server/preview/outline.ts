@@ -1,4 +1,5 @@
 /** The parts of a page: each top-level block, or a div with all that it holds, or code that lost its fence. */
+import { openDiv } from '../chapter/divs';
 import type { Attributes, Block, Chapter, UnopenedCell } from '../chapter/model';
 
 export interface BlockPart {
@@ -75,16 +76,19 @@ const MOST_OPEN = 1000;
 
 function closingBlocks(blocks: readonly Block[], markOf: (block: Block) => Mark | undefined): Map<number, number> {
   const closes = new Map<number, number>();
-  const open: number[] = [];
+  const open: { readonly at: number; readonly block: Block }[] = [];
   for (const [at, block] of blocks.entries()) {
     if (block.kind !== 'divOpen' && block.kind !== 'divClose' && block.kind !== 'html') continue;
     const mark = markOf(block);
     if (mark === undefined) continue;
-    if (mark.attributes !== undefined) open.push(at);
-    else {
-      const opened = open.pop();
-      if (opened !== undefined && open.length < MOST_OPEN) closes.set(opened, at);
+    if (mark.attributes !== undefined) {
+      open.push({ at, block });
+      continue;
     }
+    const opened = openDiv(open, block.kind === 'html');
+    if (opened < 0) continue;
+    if (opened < MOST_OPEN) closes.set(open[opened]!.at, at);
+    open.length = opened;
   }
   return closes;
 }

@@ -250,6 +250,7 @@ export function shownChapter(chapter: Chapter): string[] {
       target().push(...shown);
     }
   }
+  if (pending !== '') root.push(node('paragraph', [pending.trim().replace(/ "$/, '"')]));
   return root;
 }
 
@@ -378,8 +379,12 @@ class Shower {
       case 'list': {
         const children = one.children.map(item => {
           const blocks = this.#blocks(item.children);
-          if (item.checked !== undefined)
-            blocks[0] = blocks[0]!.replace(/^(\w+)\("/, `$1("${item.checked ? '\u2612' : '\u2610'} `);
+          const box = item.checked === undefined ? '' : text(item.checked ? '\u2612 ' : '\u2610 ');
+          if (box !== '')
+            blocks[0] = blocks[0]!.replace(
+              /^(\w+)\((")?/,
+              (_all, name, quote) => `${name}(${quote ? box.slice(0, -1) : `${box} `}`,
+            );
           return node('item', blocks);
         });
         const first = one.style === 'example' ? this.#examples + 1 : one.first;

@@ -109,7 +109,7 @@ class Reader {
       case 'paragraph':
       case 'math':
       case 'caption':
-        return [paragraph(source)];
+        return [texBlock(paragraph(source))];
       case 'heading':
         return [headingNode(source)];
       case 'code':
@@ -226,6 +226,22 @@ function relative({ start, cells, fences }: Cut): Hidden {
 function paragraph(source: Source): ParagraphNode {
   const { text } = source;
   return { type: 'paragraph', tight: true, children: inlineNodes(source), ...source.range(0, text.trimEnd().length) };
+}
+
+/** Commands of TeX by themselves are a block. */
+function texBlock(node: ParagraphNode): BlockNode {
+  const { children, start, end } = node;
+  if (!children.every(child => child.type === 'tex' || (child.type === 'text' && child.value === '\n'))) return node;
+  if (children.length === 0) return node;
+  return {
+    type: 'texBlock',
+    value: children
+      .map(child => ('value' in child ? child.value : ''))
+      .join('')
+      .trim(),
+    start,
+    end,
+  };
 }
 
 /** A line that closes no div goes on with the paragraph above it. */

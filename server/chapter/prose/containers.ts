@@ -93,6 +93,11 @@ function numberOf(name: string, current: ListNode['style'] | undefined): { style
   return { style: roman, number };
 }
 
+/** End of a line without the blanks behind its text. */
+function textEnd(line: SourceLine): number {
+  return line.start + line.text.trimEnd().length;
+}
+
 /** The lists of a block: a marker of another kind starts a new one. `hidden` is what belongs to cells and fences. */
 export function listParts(source: Source, hidden: readonly OffsetRange[]): ListPart[] {
   const code = new RangeCursor(hidden);
@@ -129,7 +134,7 @@ export function listParts(source: Source, hidden: readonly OffsetRange[]): ListP
     } else if (marker !== undefined) {
       stretches.push({ start: line.start + indentLength(line.text, marker.column), end: line.next });
     }
-    if (line.text.trim() !== '') end = line.end;
+    if (line.text.trim() !== '') end = textEnd(line);
   }
   flush();
   return lists;
@@ -176,12 +181,12 @@ export function definitionParts(source: Source, hidden: readonly OffsetRange[]):
         kind: 'term',
         source: source.slice(line.start, line.end),
         start: line.start,
-        end: line.end,
+        end: textEnd(line),
         tight: true,
       });
     } else stretches.push({ start: line.start + indentLength(line.text, 4), end: line.next });
     blank = false;
-    end = line.end;
+    end = textEnd(line);
   }
   flush();
   return parts;
@@ -221,6 +226,6 @@ export function lineBlockLines(
       start: line.start + (at === 0 ? Math.min(line.text.startsWith('|') ? 2 : 0, line.text.length) : 0),
       end: at === lines.length - 1 ? line.end : line.next,
     }));
-    return { source: source.pick(stretches), start: lines[0]!.start, end: lines.at(-1)!.end };
+    return { source: source.pick(stretches), start: lines[0]!.start, end: textEnd(lines.at(-1)!) };
   });
 }

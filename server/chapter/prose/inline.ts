@@ -200,7 +200,6 @@ class Compiler {
   }
 
   #exit(token: Token): void {
-    if (token.start.offset < this.#skipTo) return;
     switch (token.type) {
       case 'emphasis':
       case 'strong':

@@ -106,7 +106,7 @@ export class PieceReader {
     return read && { end: read.end, said: { type: 'attributes', attributes: read.attributes } };
   }
 
-  /** Pandoc's rule for `$…$`: no blank inside either dollar, and no digit behind the closing one. */
+  /** Pandoc's rule for `$…$`: no blank inside either dollar (but a line may end there), and no digit behind the closing one. */
   math(at: number): Piece | undefined {
     const { text } = this;
     if (text.charCodeAt(at + 1) === 36) {
@@ -149,7 +149,8 @@ export class PieceReader {
         i++;
       } else if (unit === 36) {
         if (i === at + 1) return -1;
-        if (isSpace(text.charCodeAt(i - 1)) && text.charCodeAt(i - 2) !== 92) return -1;
+        const before = text.charCodeAt(i - 1);
+        if ((before === 32 || before === 9) && text.charCodeAt(i - 2) !== 92) return -1;
         const after = text.charCodeAt(i + 1);
         return after >= 48 && after <= 57 ? -1 : i;
       }

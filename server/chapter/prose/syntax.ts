@@ -178,7 +178,8 @@ function closed(open: OpenBracket, at: number): { group: Group; end: number } {
   if (open.kind === 'note') return { group: { type: 'note' }, end: at + 1 };
   const image = open.kind === 'image';
   const after = text.charCodeAt(at + 1);
-  const isCitation = !image && after !== 40 && after !== 123 && after !== 91 && citesAll(text, open, at);
+  const isFollowed = after === 40 || after === 123 || (after === 91 && text.charCodeAt(at + 2) !== 94);
+  const isCitation = !image && !isFollowed && citesAll(text, open, at);
   if (isCitation) {
     keys.length = open.keys;
     return { group: { type: 'citation' }, end: at + 1 };

@@ -35,7 +35,10 @@ export function tableNode(source: Source, isGrid: boolean, readBlocks: ReadBlock
       ? pipeRows(source, table)
       : simpleRows(source, table);
   const words = captionOf(source, caption);
-  const children: (TableRowNode | CaptionNode)[] = [...rows];
+  // A header without a text is none.
+  const isShown = ({ header, children: cells }: TableRowNode): boolean =>
+    !header || cells.some(cell => cell.children.length > 0);
+  const children: (TableRowNode | CaptionNode)[] = rows.filter(isShown);
   if (words !== undefined) {
     if ((rows[0]?.start ?? 0) > words.node.start) children.unshift(words.node);
     else children.push(words.node);
@@ -85,7 +88,7 @@ function captionOf(source: Source, lines: readonly SourceLine[]) {
   return { node, attributes };
 }
 
-/** Attributes at the end of a text, and where the text before them ends. */
+/** Attributes at the end of a text, and where the text before them ends; those of code, a link or a span there are not meant. */
 export function trailingAttributes(
   text: string,
   start: number,
@@ -94,7 +97,7 @@ export function trailingAttributes(
   if (text.charCodeAt(end - 1) === 125) {
     for (let brace = text.lastIndexOf('{', end); brace >= start; brace = text.lastIndexOf('{', brace - 1)) {
       const read = readAttributes(text, brace);
-      if (read?.end === end)
+      if (read?.end === end && !/[`\])]/.test(text.charAt(brace - 1)))
         return { end: start + text.slice(start, brace).trimEnd().length, attributes: read.attributes };
       if (brace === 0) break;
     }

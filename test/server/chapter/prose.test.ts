@@ -95,6 +95,25 @@ test('divs nest; a closing line needs no blank one before it', () => {
   expect(chapter.strayDivCloses).toHaveLength(1);
 });
 
+test('a tag that is never closed leaves the fences around it alone', () => {
+  const chapter = chapterOf('::: {.a}\n\n<div class="x">\n\ntext\n\n:::\n\n</div>\n');
+  expect(chapter.divs.map(div => [div.classes, div.closeRange !== undefined])).toEqual([
+    [['a'], true],
+    [['x'], false],
+  ]);
+  expect(chapter.strayDivCloses).toEqual([]);
+});
+
+test('nodes have exact ranges, whatever containers and line ends stand around them', () => {
+  const { text, ranges } = marked(
+    '> - one ⟦*two*⟧\r\n>   three ⟦`{python} x`⟧\r\n>\r\n>   1. deep ⟦[@key]⟧\r\n>      and ⟦$a$⟧\r\n\n[^n]: Note\n\n    - ⟦**b**⟧\n      [s ⟦![i](u)⟧]{.c}\n',
+  );
+  const chapter = chapterOf(text);
+  const types = ['emphasis', 'reference', 'citation', 'math', 'strong', 'image'] as const;
+  const found = types.flatMap(type => chapter.nodes(type).map(({ range }) => range));
+  expect(found).toEqual(ranges);
+});
+
 test('headings have levels, texts and identifiers, automatic ones made unique', () => {
   const chapter = chapterOf('# A *b* `c`!\n\n## Part {#sec-p}\n\nTitle\n-----\n\n## A b c #\n');
   expect(chapter.headings.map(h => [h.level, h.text, h.id])).toEqual([
