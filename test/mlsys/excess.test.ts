@@ -12,8 +12,8 @@ import { PROGRAMS } from './excess/programs';
 
 type Kind = keyof typeof PROGRAMS;
 
-/** How long nothing may be heard of a program: many times of what it is given. */
-const PATIENCE = 20_000;
+/** After so many milliseconds without a word, a program counts as endless; on a machine with nothing else to do, none takes two seconds. */
+const PATIENCE = 120_000;
 
 /** What the process may hold, in MB; a program is given 20. */
 const HEAP = 500;
@@ -76,18 +76,18 @@ async function allEndings(kind: Kind): Promise<Ending[]> {
   return found;
 }
 
-/** Where something takes long as well as much, it depends on the machine which budget is used up first. */
+/** A program ends by one of these. */
 const ENDINGS: Readonly<Record<Kind, readonly string[]>> = {
-  memory: ['memory', 'steps', 'time'],
-  work: ['steps', 'time', 'memory', 'recursion'],
-  recursion: ['recursion', 'steps', 'time'],
-  output: ['output', 'steps', 'time'],
+  memory: ['memory', 'steps'],
+  work: ['steps', 'memory', 'recursion'],
+  recursion: ['recursion', 'steps'],
+  output: ['output', 'steps'],
   raises: ['failed', 'recursion'],
   fast: ['ok'],
 };
 
 describe.each(Object.keys(ENDINGS) as Kind[])('%s', kind => {
-  test('every program ends as it should', { timeout: 300_000 }, async () => {
+  test('every program ends as it should', { timeout: 900_000 }, async () => {
     const found = await allEndings(kind);
     const wrong = found
       .filter(({ ended }) => !ENDINGS[kind].includes(ended))

@@ -41,12 +41,15 @@ export function textLength(text: string): number {
 
 /** `text[start:stop]` for offsets within the string, start <= stop. */
 export function sliceText(text: string, start: number, stop: number): string {
-  return isWide(text) ? characters(text).slice(start, stop).join('') : text.slice(start, stop);
+  if (!isWide(text)) return text.slice(start, stop);
+  vm.work((stop - start) * 4);
+  return characters(text).slice(start, stop).join('');
 }
 
 /** UTF-16 offset of a code point offset. */
 export function unitOffset(text: string, point: number): number {
   if (!isWide(text)) return Math.min(point, text.length);
+  vm.work(point);
   let units = 0;
   const all = characters(text);
   for (let at = 0; at < point && at < all.length; at++) units += all[at]!.length;

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_BUDGETS, parseProgram, Session } from '../../../../mlsys';
 
-const budgets = { ...DEFAULT_BUDGETS, bytes: 20_000_000, steps: 200_000_000, milliseconds: 60_000 };
+const budgets = { ...DEFAULT_BUDGETS, bytes: 8_000_000, steps: 200_000_000, milliseconds: Number.MAX_SAFE_INTEGER };
 
 function run(source: string) {
   return new Session({ budgets }).run(parseProgram(source, 'cell'), 0);
@@ -12,26 +12,26 @@ function run(source: string) {
 
 describe('what is dropped does not count', () => {
   test.each([
-    'import numpy as np\na = np.ones(1000)\nt = 0\nfor i in range(20000): t += (a * i + a).sum()',
-    'import numpy as np\nt = sum(np.ones(1000).sum() for i in range(20000))',
-    'import numpy as np\nt = [np.ones(1000).sum() for i in range(20000)]',
-    'import numpy as np\ndef f(i):\n    a = np.ones(1000)\n    b = a * i\n    c = b + a\n    return c.sum()\nt = 0\nfor i in range(10000): t += f(i)',
-    'import numpy as np\nt = sum([np.ones(100)] * 100000)',
-    'from functools import reduce\nimport operator\nimport numpy as np\nt = reduce(operator.add, [np.ones(1000)] * 10000)',
-    'import numpy as np\nt = max(map(np.linalg.norm, (np.ones(1000) for i in range(10000))))',
-    'import numpy as np\nt = max(np.linalg.norm(v) for v in np.ones((1000, 1000)))',
-    'x = []\nfor i in range(300000):\n    x.append("a" * 50)\n    if len(x) > 100: x.pop(0)',
-    's = ""\nfor i in range(20000): s += "ab"',
-    's = ""\nfor i in range(2000): s = s[-1000:] + "x" * 10000',
-    'd = {}\nfor i in range(100000):\n    d[i % 100] = {"a": [i] * 100, "b": str(i)}',
-    'rows = [{"name": f"n{i}", "v": i * 1.5} for i in range(5000)]\nfor k in range(20): rows = [dict(r, v=r["v"] + 1) for r in rows]',
-    'x = "a" * 1_000_000\nl = [x] * 10000\nfor i in range(300): y = "b" * 100000',
-    'for i in range(200): x = list(range(50000))',
-    'for i in range(200): x = {j: j for j in range(5000)}',
-    'for i in range(100): x = [str(j) for j in range(10000)]',
-    'import json\nfor i in range(300): json.loads(json.dumps(list(range(10000))))',
-    'def f(n):\n    x = [0] * 10000\n    return n if n == 0 else f(n - 1)\nfor i in range(10): f(100)',
-    'x = 3\nfor i in range(2000): x = (x * x) % (1 << 100000)',
+    'import numpy as np\na = np.ones(1000)\nt = 0\nfor i in range(8000): t += (a * i + a).sum()',
+    'import numpy as np\nt = sum(np.ones(1000).sum() for i in range(8000))',
+    'import numpy as np\nt = [np.ones(1000).sum() for i in range(8000)]',
+    'import numpy as np\ndef f(i):\n    a = np.ones(1000)\n    b = a * i\n    c = b + a\n    return c.sum()\nt = 0\nfor i in range(4000): t += f(i)',
+    'import numpy as np\nt = sum([np.ones(100)] * 40000)',
+    'from functools import reduce\nimport operator\nimport numpy as np\nt = reduce(operator.add, [np.ones(1000)] * 4000)',
+    'import numpy as np\nt = max(map(np.linalg.norm, (np.ones(1000) for i in range(4000))))',
+    'import numpy as np\nt = max(np.linalg.norm(v) for v in np.ones((600, 600)))',
+    'x = []\nfor i in range(120000):\n    x.append("a" * 50)\n    if len(x) > 100: x.pop(0)',
+    's = ""\nfor i in range(8000): s += "ab"',
+    's = ""\nfor i in range(1000): s = s[-1000:] + "x" * 10000',
+    'd = {}\nfor i in range(40000):\n    d[i % 100] = {"a": [i] * 100, "b": str(i)}',
+    'rows = [{"name": f"n{i}", "v": i * 1.5} for i in range(5000)]\nfor k in range(10): rows = [dict(r, v=r["v"] + 1) for r in rows]',
+    'x = "a" * 1_000_000\nl = [x] * 10000\nfor i in range(120): y = "b" * 100000',
+    'for i in range(200): x = list(range(20000))',
+    'for i in range(80): x = {j: j for j in range(5000)}',
+    'for i in range(40): x = [str(j) for j in range(10000)]',
+    'import json\nfor i in range(120): json.loads(json.dumps(list(range(10000))))',
+    'def f(n):\n    x = [0] * 4000\n    return n if n == 0 else f(n - 1)\nfor i in range(10): f(100)',
+    'x = 3\nfor i in range(800): x = (x * x) % (1 << 100000)',
   ])('%s', source => {
     const { status, fault } = run(source);
     expect([status, fault?.message]).toEqual(['ok', undefined]);
@@ -85,6 +85,8 @@ describe('what is held ends the program', () => {
 });
 
 describe('what a run leaves', () => {
+  const budgets = { ...DEFAULT_BUDGETS, bytes: 20_000_000, milliseconds: Number.MAX_SAFE_INTEGER };
+  const run = (source: string) => new Session({ budgets }).run(parseProgram(source, 'cell'), 0);
   const held = (source: string) => run(source).held;
 
   test.each<[string, number]>([
