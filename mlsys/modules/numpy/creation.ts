@@ -17,7 +17,7 @@ import {
   sizeOf,
 } from './array';
 import { asArray, optionalInteger, shapeOf } from './convert';
-import { type DType, dtypeOf, float64, type Item, int64, object, promote, type Storage } from './dtype';
+import { type DType, dtypeOf, float64, type Item, int64, object, promote, type Storage, stringDType } from './dtype';
 import { warnDiscarded } from './errors';
 import { flagsOfStep, gather, hasNonFinite, quietly, report, type Site, within } from './flags';
 import { isQuantity, rebuild } from './quantities';
@@ -28,13 +28,17 @@ const optionalDType = (value: Value | undefined): DType | undefined =>
   value === undefined || value === null ? undefined : dtypeOf(value);
 
 export function full(shape: Shape, dtype: DType, item: Item): NdArray {
-  const data = allocate(dtype, sizeOf(shape)) as Item[];
+  // Strings of no given length are as long as the longest, and never of none.
+  const made = dtype.kind === 'U' && dtype.itemsize === 0 ? stringDType(1) : dtype;
+  const data = allocate(made, sizeOf(shape)) as Item[];
   data.fill(item);
-  return new NdArray(dtype, data as Storage, shape);
+  return new NdArray(made, data as Storage, shape);
 }
 
 const oneOf = (dtype: DType): Item => (castItems(new BigInt64Array([1n]), int64, dtype) as Item[])[0]!;
-const zeroOf = (dtype: DType): Item => (castItems(new BigInt64Array([0n]), int64, dtype) as Item[])[0]!;
+/** An empty text for strings. */
+const zeroOf = (dtype: DType): Item =>
+  dtype.kind === 'U' ? '' : (castItems(new BigInt64Array([0n]), int64, dtype) as Item[])[0]!;
 
 function fullOf(shape: Value, value: Value, dtype: Value | undefined): NdArray {
   const size = shapeOf(shape);

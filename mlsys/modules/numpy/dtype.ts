@@ -188,6 +188,11 @@ for (const [name, dtype] of DTYPE_ALIASES) byName.set(name, dtype);
 
 const REFUSED = new Set(['complex64', 'csingle', 'F', 'longdouble', 'clongdouble', 'float128', 'complex256', 'g', 'G']);
 
+/** The dtype that a string names, in the machine's order of bytes. */
+function named(spec: string): DType | undefined {
+  return byName.get(spec) ?? byName.get(spec.replace(/^[<=|](?=[a-zA-Z?]\d*$)/, ''));
+}
+
 /** The dtype that a `dtype=` argument names: a dtype, a scalar class, a Python class or a string. */
 export function dtypeOf(spec: Value): DType {
   if (spec instanceof DType) return spec;
@@ -204,11 +209,11 @@ export function dtypeOf(spec: Value): DType {
     return object;
   }
   if (typeof spec === 'string') {
-    const found = byName.get(spec);
+    const found = named(spec);
     if (found !== undefined) return found;
     const text = /^[<=|]?U(\d+)$/.exec(spec);
     if (text !== null) return stringDType(Number(text[1]));
-    if (REFUSED.has(spec) || /datetime|timedelta|^[<>|]?[MmSVF]/.test(spec))
+    if (REFUSED.has(spec) || /datetime|timedelta|^[<>=|]?[MmSVFaG]|^>[a-zA-Z?]\d*$/.test(spec))
       throw new Unsupported(`numpy dtype ${spec}`);
     throw raise('TypeError', `data type '${spec}' not understood`);
   }
@@ -219,7 +224,7 @@ export function dtypeOf(spec: Value): DType {
 export function sameDType(dtype: DType, spec: Value): boolean {
   if (spec instanceof DType) return spec === dtype;
   if (spec instanceof PyClass || typeof spec === 'string') {
-    if (typeof spec === 'string' && byName.get(spec) === undefined && !/^[<=|]?U\d+$/.test(spec)) return false;
+    if (typeof spec === 'string' && named(spec) === undefined && !/^[<=|]?U\d+$/.test(spec)) return false;
     return dtypeOf(spec) === dtype;
   }
   return false;

@@ -33,9 +33,9 @@ export function copyOf(dict: PyDict): PyDict {
   return new PyDict(dict.map.copy());
 }
 
-function put(self: PyDict, key: Value, value: Value): void {
+function put(self: PyDict, key: Value, value: Value, code?: bigint): void {
   vm.step();
-  self.map.set(key, value);
+  self.map.set(key, value, code);
   if ((self.map.size & 1023) === 0) vm.charge(1024 * 64);
 }
 
@@ -43,7 +43,7 @@ function put(self: PyDict, key: Value, value: Value): void {
 export function update(self: PyDict, source: Value | undefined, keywords: ReadonlyMap<string, Value>): void {
   touch(self);
   if (source instanceof PyDict && source.cls.lookup('__iter__') === dictClass.attrs.get('__iter__')) {
-    for (const [key, value] of source === self ? [] : source.entries()) put(self, key, value);
+    for (const { key, value, code } of source === self ? [] : source.map.records()) put(self, key, value, code);
   } else if (source !== undefined) {
     if (findAttribute(source, 'keys') !== undefined) {
       const next = iterate(callMethod(source, 'keys'));
@@ -105,9 +105,9 @@ function missing(self: PyDict, key: Value): Value {
 
 function equalDicts(a: PyDict, b: PyDict): boolean {
   if (a.size !== b.size) return false;
-  for (const [key, value] of a.entries()) {
+  for (const { key, value, code } of a.map.records()) {
     vm.step(4);
-    const other = b.get(key);
+    const other = b.map.find(key, code)?.value;
     if (other === undefined || !sameOrEqual(value, other)) return false;
   }
   return true;
@@ -185,7 +185,7 @@ defineOn(dictClass, asDict, {
     const known = self.get(key);
     if (known !== undefined) return known;
     touch(self);
-    put(self, key, fallback ?? null);
+    put(self, key, fallback ?? null, self.map.askedCode);
     return fallback ?? null;
   },
   'pop(key, default=None, /)': (self: PyDict, key: Value, fallback: Value | undefined) => {

@@ -1,6 +1,7 @@
 /** `set` and `frozenset`. */
 import { PyDict } from '../runtime/dict';
 import { raise } from '../runtime/errors';
+import type { Entry } from '../runtime/hashmap';
 import { touch } from '../runtime/mutation';
 import { defineConstructor } from '../runtime/native';
 import { hashUnordered } from '../runtime/numbers/hash';
@@ -62,7 +63,7 @@ function intersection(self: PySetBase, other: Value): PySetBase {
   if (other instanceof PySetBase) {
     // CPython goes through the smaller set.
     const [walked, tested] = other.size > self.size ? [self, other] : [other, self];
-    for (const item of each(walked)) if (tested.has(item)) made.add(item);
+    for (const { key, code } of each(walked)) if (tested.has(key, code)) made.add(key, code);
     return made;
   }
   const next = iterate(other);
@@ -79,7 +80,7 @@ function removeAll(made: PySetBase, other: Value): void {
     made.become(like(made));
     return;
   }
-  if (other instanceof PySetBase) for (const item of each(other)) made.delete(item);
+  if (other instanceof PySetBase) for (const { key, code } of each(other)) made.delete(key, code);
   else {
     const next = iterate(other);
     for (let item = next(); item !== undefined; item = next()) {
@@ -98,13 +99,14 @@ function difference(self: PySetBase, other: Value): PySetBase {
     return made;
   }
   const made = like(self);
-  for (const item of each(self)) if (!other.has(item)) made.add(item);
+  const { map } = other;
+  for (const { key, code } of each(self)) if (!map.has(key, code)) made.add(key, code);
   return made;
 }
 
 /** Adds the items of a set that are not there and removes those that are. */
 function toggleAll(made: PySetBase, other: PySetBase): void {
-  for (const item of [...each(other)]) if (!made.delete(item)) made.add(item);
+  for (const { key, code } of [...each(other)]) if (!made.delete(key, code)) made.add(key, code);
 }
 
 function symmetric(self: PySetBase, other: Value): PySetBase {
@@ -120,18 +122,17 @@ function union(self: PySetBase, others: readonly Value[]): PySetBase {
   return made;
 }
 
-function* each(set: PySetBase): IterableIterator<Value> {
-  for (const item of set.items()) {
+function* each(set: PySetBase): IterableIterator<Entry> {
+  for (const entry of set.records()) {
     vm.step(2);
-    yield item;
+    yield entry;
   }
 }
 
 function isSubset(a: PySetBase, b: PySetBase): boolean {
   if (a.size > b.size) return false;
-  for (const item of a.items()) {
-    vm.step(2);
-    if (!b.has(item)) return false;
+  for (const { key, code } of each(a)) {
+    if (!b.has(key, code)) return false;
   }
   return true;
 }
@@ -230,7 +231,10 @@ defineOn(frozensetClass, asSet, {
     vm.step(10 * self.size);
     vm.descend();
     try {
-      return hashUnordered([...self.items()].map(hash), self.size);
+      return hashUnordered(
+        [...self.records()].map(({ key, code }) => code ?? hash(key)),
+        self.size,
+      );
     } finally {
       vm.leave();
     }
@@ -291,7 +295,8 @@ defineOn(setClass, asMutable, {
     return self.pop()!;
   },
   'clear()': (self: PySet) => {
-    become(self, new PySet());
+    touch(self);
+    self.clear();
     return null;
   },
   'update(*others)': (self: PySet, others: PyTuple) => {

@@ -241,6 +241,11 @@ function* entriesOf(mapping: Value, refuse: () => Error): Iterable<[Value, Value
 
 /** `{**mapping}` */
 export function mergeMapping(map: HashMap, mapping: Value): void {
+  if (mapping instanceof PyDict && mapping.cls.native) {
+    if (mapping.size > 64) vm.step(10 * mapping.size);
+    for (const { key, value, code } of mapping.map.records()) map.set(key, value, code);
+    return;
+  }
   for (const [key, value] of entriesOf(mapping, () =>
     raise('TypeError', `'${typeName(mapping)}' object is not a mapping`),
   ))

@@ -69,6 +69,7 @@ export function makeClassOf(name: string, bases: readonly Value[], namespace: At
   const metaclass = metaclassOf(given, classes);
   if (!metaclass.native) {
     if (metaclass.lookup('__prepare__') !== undefined) throw new Unsupported('__prepare__ of a metaclass');
+    if (metaclass.lookup('mro') !== typeClass.lookup('mro')) throw new Unsupported('mro() of a metaclass');
     const shown = new PyTuple(bases.length === 0 ? [] : classes);
     return construct(metaclass, [name, shown, dictOf(namespace)], passed);
   }

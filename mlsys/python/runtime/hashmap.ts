@@ -29,6 +29,8 @@ import { vm } from './vm';
 export interface Entry {
   readonly key: Value;
   value: Value;
+  /** The key's hash, where it was asked for: a key with a `__hash__` of its own is asked once for each look-up. */
+  code: bigint | undefined;
   next: Entry | undefined;
   previous: Entry | undefined;
   /** True once the entry has left its map. */
@@ -41,7 +43,14 @@ type Buckets = Map<bigint, Entry[]>;
  * Stands for a removed entry. JavaScript's Map walks past every former place of a key, so that one which is removed and
  * added again and again in a large map would take longer each time; it keeps its place instead.
  */
-const GONE: Entry = { key: null, value: null, next: undefined, previous: undefined, removed: true };
+const GONE: Entry = {
+  key: null,
+  value: null,
+  code: undefined,
+  next: undefined,
+  previous: undefined,
+  removed: true,
+};
 
 /** Removes a key; the table without what is gone, once that is more than what is left. */
 function bury<K>(table: Map<K, Entry>, key: K, left: number): Map<K, Entry> {
@@ -168,6 +177,7 @@ export class HashMap {
   changes = 0;
   /** How often a key was added since the map was made; without end once it was cleared. */
   added = 0;
+  #code: bigint | undefined;
 
   get size(): number {
     return this.#size;
@@ -182,27 +192,36 @@ export class HashMap {
     return this.#last;
   }
 
-  /** The entry with an equal key. Raises TypeError for a key that cannot be hashed. */
-  find(key: Value): Entry | undefined {
-    const plain = canonical(key);
-    if (plain !== CUSTOM) {
-      const entry = this.#plain?.get(plain);
-      if (entry !== undefined && entry !== GONE) return entry;
-      return this.#buckets === undefined ? undefined : inBucket(this.#buckets, hash(key), key);
-    }
-    const text = key instanceof PyTuple && isBuiltinTuple(key) ? tupleText(key) : undefined;
-    if (text !== undefined) {
-      const entry = this.#tuples?.get(text);
-      if (entry !== undefined && entry !== GONE) return entry;
-      return this.#buckets === undefined ? undefined : inBucket(this.#buckets, hash(key), key);
-    }
-    const code = hash(key);
-    const found = this.#buckets === undefined ? undefined : inBucket(this.#buckets, code, key);
-    return found ?? (this.#size === 0 ? undefined : inBucket(this.#indexed(), code, key));
+  /** The hash of the key that was looked for last, where that was asked for it. */
+  get askedCode(): bigint | undefined {
+    return this.#code;
   }
 
-  has(key: Value): boolean {
-    return this.find(key) !== undefined;
+  /** The entry with an equal key, whose hash may be known. Raises TypeError for a key that cannot be hashed. */
+  find(key: Value, known?: bigint): Entry | undefined {
+    let code = known;
+    let found: Entry | undefined;
+    const plain = canonical(key);
+    const text = plain === CUSTOM && key instanceof PyTuple && isBuiltinTuple(key) ? tupleText(key) : undefined;
+    if (plain !== CUSTOM || text !== undefined) {
+      const entry = text === undefined ? this.#plain?.get(plain) : this.#tuples?.get(text);
+      if (entry !== undefined && entry !== GONE) return entry;
+      if (this.#buckets !== undefined) {
+        code ??= hash(key);
+        found = inBucket(this.#buckets, code, key);
+      }
+    } else {
+      code ??= hash(key);
+      if (this.#buckets !== undefined) found = inBucket(this.#buckets, code, key);
+      if (found === undefined && this.#size > 0) found = inBucket(this.#indexed(), code, key);
+    }
+    // Not before: what compares the keys may look into this very map.
+    this.#code = code;
+    return found;
+  }
+
+  has(key: Value, known?: bigint): boolean {
+    return this.find(key, known) !== undefined;
   }
 
   get(key: Value): Value | undefined {
@@ -210,15 +229,16 @@ export class HashMap {
   }
 
   /** Sets the value of an equal key, which stays as it was first written, or adds an entry at the end. */
-  set(key: Value, value: Value): void {
-    const known = this.find(key);
+  set(key: Value, value: Value, code?: bigint): void {
+    this.#code = code;
+    const known = this.find(key, code);
     if (known !== undefined) known.value = value;
-    else this.#add({ key, value, next: undefined, previous: this.#last, removed: false });
+    else this.#add({ key, value, code: this.#code, next: undefined, previous: this.#last, removed: false });
   }
 
   /** Removes and returns the entry with an equal key. */
-  remove(key: Value): Entry | undefined {
-    const entry = this.find(key);
+  remove(key: Value, code?: bigint): Entry | undefined {
+    const entry = this.find(key, code);
     if (entry !== undefined) this.#unlink(entry);
     return entry;
   }
@@ -257,8 +277,13 @@ export class HashMap {
 
   copy(): HashMap {
     const made = new HashMap();
-    for (let entry = this.#first; entry !== undefined; entry = entry.next) made.set(entry.key, entry.value);
+    for (let entry = this.#first; entry !== undefined; entry = entry.next) made.set(entry.key, entry.value, entry.code);
     return made;
+  }
+
+  /** The entries themselves, for what hands their hashes on. */
+  *records(): IterableIterator<Entry> {
+    for (let entry = this.#first; entry !== undefined; entry = entry.next) if (!entry.removed) yield entry;
   }
 
   *keys(): IterableIterator<Value> {
@@ -283,16 +308,16 @@ export class HashMap {
     if (plain !== CUSTOM) {
       this.#plain ??= new Map();
       this.#plain.set(plain, entry);
-      if (this.#index !== undefined) put(this.#index, hash(entry.key), entry);
+      if (this.#index !== undefined) put(this.#index, codeOf(entry), entry);
     } else {
       const text = entry.key instanceof PyTuple && isBuiltinTuple(entry.key) ? tupleText(entry.key) : undefined;
       if (text !== undefined) {
         this.#tuples ??= new Map();
         this.#tuples.set(text, entry);
-        if (this.#index !== undefined) put(this.#index, hash(entry.key), entry);
+        if (this.#index !== undefined) put(this.#index, codeOf(entry), entry);
       } else {
         this.#buckets ??= new Map();
-        put(this.#buckets, hash(entry.key), entry);
+        put(this.#buckets, codeOf(entry), entry);
       }
     }
     this.#append(entry);
@@ -331,17 +356,17 @@ export class HashMap {
     const plain = canonical(entry.key);
     if (plain !== CUSTOM && this.#plain?.get(plain) === entry) {
       this.#plain = bury(this.#plain, plain, this.#size);
-      if (this.#index !== undefined) take(this.#index, hash(entry.key), entry);
+      if (this.#index !== undefined) take(this.#index, codeOf(entry), entry);
       return;
     }
     const text = entry.key instanceof PyTuple && isBuiltinTuple(entry.key) ? tupleText(entry.key) : undefined;
     if (text !== undefined && this.#tuples?.get(text) === entry) {
       this.#tuples = bury(this.#tuples, text, this.#size);
-      if (this.#index !== undefined) take(this.#index, hash(entry.key), entry);
+      if (this.#index !== undefined) take(this.#index, codeOf(entry), entry);
       return;
     }
     if (this.#buckets !== undefined) {
-      take(this.#buckets, hash(entry.key), entry);
+      take(this.#buckets, codeOf(entry), entry);
       if (this.#buckets.size === 0) this.#buckets = undefined;
     }
   }
@@ -350,11 +375,15 @@ export class HashMap {
     if (this.#index !== undefined) return this.#index;
     const index: Buckets = new Map();
     for (const table of [this.#plain, this.#tuples])
-      if (table !== undefined)
-        for (const entry of table.values()) if (entry !== GONE) put(index, hash(entry.key), entry);
+      if (table !== undefined) for (const entry of table.values()) if (entry !== GONE) put(index, codeOf(entry), entry);
     this.#index = index;
     return index;
   }
+}
+
+function codeOf(entry: Entry): bigint {
+  entry.code ??= hash(entry.key);
+  return entry.code;
 }
 
 function inBucket(buckets: Buckets, code: bigint, key: Value): Entry | undefined {

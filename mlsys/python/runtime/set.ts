@@ -34,8 +34,9 @@ export abstract class PySetBase extends PyObject {
     return this.map.size;
   }
 
-  has(item: Value): boolean {
-    return this.map.has(keyOf(item));
+  /** `code` is the item's hash, where another set knows it. */
+  has(item: Value, code?: bigint): boolean {
+    return this.map.has(keyOf(item), code);
   }
 
   /** True where each item has the same hash in every process; false may also mean that nobody can tell any more. */
@@ -68,12 +69,12 @@ export abstract class PySetBase extends PyObject {
   }
 
   /** Adds an item; false where it was there. */
-  add(item: Value): boolean {
+  add(item: Value, code?: bigint): boolean {
     const { map } = this;
-    const { size } = map;
-    map.set(item, null);
-    if (map.size === size) return false;
-    this.#noteAdded(map.last!);
+    const { last } = map;
+    map.set(item, null, code);
+    if (map.last === last || map.last === undefined) return false;
+    this.#noteAdded(map.last);
     return true;
   }
 
@@ -86,9 +87,9 @@ export abstract class PySetBase extends PyObject {
   }
 
   /** Removes an item; false where there was none. */
-  delete(item: Value): boolean {
+  delete(item: Value, code?: bigint): boolean {
     const table = this.#places();
-    const entry = this.map.remove(keyOf(item));
+    const entry = this.map.remove(keyOf(item), code);
     if (entry === undefined) return false;
     table?.remove(entry);
     return true;
@@ -99,7 +100,7 @@ export abstract class PySetBase extends PyObject {
     const found = this.#places()?.popped(this.#finger);
     this.#finger = found?.next ?? 0;
     const entry = found?.entry ?? this.map.first;
-    if (entry !== undefined) this.delete(entry.key);
+    if (entry !== undefined) this.delete(entry.key, entry.code);
     return entry?.key;
   }
 
@@ -120,16 +121,22 @@ export abstract class PySetBase extends PyObject {
     const source = other.#places();
     const own = source === null ? null : this.#places();
     if (source === null || own === null) {
-      for (const item of other.items()) this.add(item);
+      for (const { key, code } of other.records()) this.add(key, code);
       return;
     }
     this.#settled = false;
     const { map } = this;
     own.merge(source, entry => {
-      const { size } = map;
-      map.set(entry.key, null);
-      return map.size === size ? undefined : map.last;
+      const { last } = map;
+      map.set(entry.key, null, entry.code);
+      return map.last === last ? undefined : map.last;
     });
+  }
+
+  clear(): void {
+    this.map.clear();
+    this.#table = undefined;
+    this.#settled = false;
   }
 
   /** Becomes what another set is, which is not used any more. */
@@ -149,6 +156,12 @@ export abstract class PySetBase extends PyObject {
     const made = new PySet();
     made.merge(anew);
     this.become(made);
+  }
+
+  /** The items as entries, for what hands their hashes on. */
+  records(): IterableIterator<Entry> {
+    this.arrange();
+    return this.map.records();
   }
 
   items(): IterableIterator<Value> {

@@ -443,6 +443,7 @@ const fast: readonly string[] = [
   '(10**10**6) * (10**10**6)',
   'import numpy as np\nnp.array("a" * 10**7)',
   'x = 1; '.repeat(200000),
+  'x = frozenset()\nfor i in range(60): x = frozenset([x, (x, x)])\nhash(x)',
   'def f(): pass\n'.repeat(50000),
   's = "a\\U0001F600" * 10**5\nimport re\nfor m in re.finditer("a", s): m.start()',
   'from typing import *\nx = int\nfor i in range(20000): x = Optional[List[x]]',

@@ -53,7 +53,6 @@ test.each([
   `x = ()\n${SHARED}\nrepr(x)`,
   `x = (1,)\ny = (1,)\nfor i in range(100): x, y = (x, x), (y, y)\nx == y`,
   `x = (1,)\ny = (1,)\nfor i in range(100): x, y = (x, x), (y, y)\nx < y`,
-  'x = frozenset()\nfor i in range(60): x = frozenset([x, (x, x)])\nhash(x)',
   'x = {}\nfor i in range(100): x = {"a": x, "b": x}\nrepr(x)',
   'x = {}\ny = {}\nfor i in range(100): x, y = {1: x, 2: x}, {1: y, 2: y}\nx == y',
   `x = (str,)\n${SHARED}\nisinstance(1, x)`,

@@ -158,6 +158,8 @@ describe('doors out of the sandbox are shut by name', () => {
     'import importlib, sys\nimportlib.reload(sys)',
     'import importlib\nimportlib.import_module("subprocess")',
     'class M(type):\n    def __prepare__(name, bases): return {}\nclass A(metaclass=M): pass',
+    'class M(type):\n    def mro(cls): return [cls, object]\nclass A(metaclass=M): pass',
+    'import numpy as np\nnp.zeros(2, dtype=">i8")',
     'async def f(): pass\nf()',
   ])('%s', source => {
     const { status, fault } = run(source);
