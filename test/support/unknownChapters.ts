@@ -276,6 +276,26 @@ export function unknownChapter(seed: number): string[] {
   return [PRELUDE, ...cells];
 }
 
+/** Chapters of such cells, each made from the one before by an edit of a cell, a new one, or one less. */
+export function* unknownEdits(seed: number, edits: number): Iterable<readonly string[]> {
+  const random = new Random(seed);
+  const writer = new Writer(random, 0.12);
+  const cell = () => Array.from({ length: 1 + random.below(4) }, () => writer.statement()).join('\n');
+  let cells = [PRELUDE, cell(), cell(), cell()];
+  yield cells;
+  for (let edit = 0; edit < edits; edit++) {
+    const at = 1 + random.below(cells.length - 1);
+    const [before, after] = [cells.slice(0, at), cells.slice(at + 1)];
+    if (random.chance(0.15) && cells.length < 6) cells = [...before, cell(), cells[at]!, ...after];
+    else if (random.chance(0.15) && cells.length > 3) cells = [...before, ...after];
+    else if (random.chance(0.1))
+      cells = [PRELUDE.replace(/^a, b.*$/m, `a, b, c, d = 1, ${random.below(9)}, 3, 4`), ...cells.slice(1)];
+    else if (random.chance(0.2)) cells = [...before, `# words\n\n${cells[at]!}`, ...after];
+    else cells = [...before, cell(), ...after];
+    yield cells;
+  }
+}
+
 /** Names of the chapters above that a second program beside the first has under names of its own. */
 const OWN = /(?<![.\w'"])(a|b|c|d|L|M|K|D|s|t|text|Box|Box2|o|p|f|g|h|counter|acc|count|first|odd|it|n|k|v)(?![\w'"])/g;
 
