@@ -32,6 +32,16 @@ export interface PreviewUpdate {
   readonly reset: boolean;
 }
 
+/**
+ * Request of the client: where it began that the reference at a position (`textDocument`, `position`) has no value, or one in
+ * doubt. The answer is a location; null where the reference has its value.
+ */
+export const CAUSE = 'reckoner/cause';
+export interface CausePlace {
+  readonly uri: string;
+  readonly range: Record<'start' | 'end', { readonly line: number; readonly character: number }>;
+}
+
 /** Request of the client: start sending updates for a chapter. The answer is the first, complete one (null if unknown). */
 export const OPEN_PREVIEW = 'reckoner/openPreview';
 export interface OpenPreviewParams {

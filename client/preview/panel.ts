@@ -1,6 +1,6 @@
 /** One preview panel: a chapter's page beside its editor, kept in step by messages. */
 import * as vscode from 'vscode';
-import { CLOSE_PREVIEW, OPEN_PREVIEW, type PreviewUpdate } from '../../server/protocol';
+import { CAUSE, type CausePlace, CLOSE_PREVIEW, OPEN_PREVIEW, type PreviewUpdate } from '../../server/protocol';
 import { editorOf } from '../chapters';
 import { PREVIEW_PANEL } from '../ids';
 import type { Notices } from '../notices';
@@ -135,8 +135,19 @@ export class PreviewPanel implements vscode.Disposable {
     editor.revealRange(new vscode.Range(at, 0, at, 0), vscode.TextEditorRevealType.AtTop);
   }
 
-  /** Shows where the value behind a reference is made; the reference itself where nobody knows. */
+  /**
+   * Shows why the value at a reference is missing or in doubt; else where it is made, or the reference itself where nobody
+   * knows.
+   */
   async #goTo(position: vscode.Position): Promise<void> {
+    const uri = this.#server.uriOf(this.uri);
+    const cause = await this.#server.request<CausePlace | null>(CAUSE, { textDocument: { uri }, position });
+    if (cause) {
+      const { start, end } = cause.range;
+      const range = new vscode.Range(start.line, start.character, end.line, end.character);
+      await this.#show(cause.uri === uri ? this.uri : vscode.Uri.parse(cause.uri), range);
+      return;
+    }
     const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
       'vscode.executeDefinitionProvider',
       this.uri,

@@ -1,10 +1,16 @@
 /** The table of features. The server announces and wires what it holds; what a feature needs is loaded later. */
 import { CodeActionKind } from 'vscode-languageserver';
+import { CAUSE } from '../protocol';
 import { type Feature, FIX_ALL } from './feature';
 
 export type { Feature, FeatureContext, Handler } from './feature';
 
 export const features: readonly Feature[] = [
+  {
+    method: CAUSE,
+    capabilities: {},
+    load: async () => (await import('./cause')).cause,
+  },
   {
     method: 'textDocument/codeAction',
     capabilities: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] } },

@@ -3,6 +3,7 @@ import type { InlayHint, InlayHintParams } from 'vscode-languageserver';
 import type { Analysis, RefResult } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
 import { doubtText, unknownText } from '../evaluation/unknowns';
+import { causeOf, placeOf } from './causePlace';
 import { code, plain } from './describe';
 import { type Handler, isHere, toOffset } from './feature';
 
@@ -21,7 +22,7 @@ export const inlayHint: Handler<InlayHintParams, InlayHint[]> = {
       const label = labelFor(reading, result, settings.inlayHints.maxLength);
       hints.push({
         position: analysis.chapter.lines.positionAt(result.ref.range.end),
-        label,
+        label: linked(label, result, analysis, context.uri),
         paddingLeft: true,
         ...tooltip(result, reading, label, analysis),
       });
@@ -29,6 +30,12 @@ export const inlayHint: Handler<InlayHintParams, InlayHint[]> = {
     return hints;
   },
 };
+
+/** The label, which leads to the cause where there is no value, or one in doubt. */
+function linked(label: string, result: RefResult, analysis: Analysis, uri: string): InlayHint['label'] {
+  const range = causeOf(result, analysis);
+  return range === undefined ? label : [{ value: label, location: placeOf(range, analysis, uri) }];
+}
 
 /** What a label cannot say: the whole of a long value, why there is none, or why it is in doubt. */
 function tooltip(
