@@ -60,7 +60,8 @@ const browserTwins = {
   },
 };
 
-function optionsOf(entry, minify) {
+/** How esbuild makes a bundle. */
+export function optionsOf(entry, minify) {
   const browser = entry.platform === 'browser';
   const css = entry.source.endsWith('.css');
   return {

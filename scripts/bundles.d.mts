@@ -3,6 +3,7 @@ export interface Bundle {
   readonly name: string;
   readonly source: string;
   readonly platform?: 'browser';
+  readonly format?: 'cjs';
   readonly external?: readonly string[];
   readonly executable?: boolean;
 }
