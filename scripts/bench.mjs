@@ -9,6 +9,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { cellTimes } from './benchCells.mjs';
 import { clientLoad } from './benchClient.mjs';
+import { previewTimes } from './benchPreview.mjs';
 import { buildAll } from './build.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -239,6 +240,10 @@ async function onSyntheticChapters() {
     peer?.process,
   );
   await onCells(large, interpreter);
+  const preview = await previewTimes(large, work);
+  row('first page of its preview', preview.first, 'ms');
+  row('its preview after an edit in prose, p50', preview.median, 'ms', 3);
+  row('its preview after an edit in prose, p95', preview.p95, 'ms');
   const book = join(work, 'book');
   mkdirSync(book);
   for (let at = 0; at < 40; at++)

@@ -1,5 +1,6 @@
 /** Citations as a reader sees them, and cross-references with their numbers. */
 import type { BibliographyEntry } from '../chapter/bibliography';
+import { readInline, textOf } from '../chapter/prose';
 import type { FactReader } from './facts';
 import { element, foreign, type Html, text } from './hast';
 import { nameOfKind } from './numbering';
@@ -55,13 +56,19 @@ function citationNode(
   return element('cite', { title }, [text(`${authors} (${year}`), ...place, text(')')]);
 }
 
+/** A caption without its marks; what is computed in it is left open. */
+function captionText(markdown: string): string {
+  return textOf(readInline(markdown.slice(0, 2000)), () => '…').replace(/\s+/g, ' ');
+}
+
 /** A reference to something numbered: a link, the file that has it, or a fault as Quarto shows it. */
 function crossrefNode({ key, crossref, suppressed }: Extract<Slot, { kind: 'key' }>, facts: FactReader): Html {
   const target = facts.ask('target', key);
   if (target !== undefined) {
     const { name, number, label } = target;
-    const words = number === '' ? (label.caption ?? name) : suppressed ? number : `${name} ${number}`;
-    const title = label.caption === undefined ? {} : { title: label.caption.slice(0, 200) };
+    const caption = label.caption === undefined ? undefined : captionText(label.caption);
+    const words = number === '' ? (caption ?? name) : suppressed ? number : `${name} ${number}`;
+    const title = caption === undefined ? {} : { title: caption.slice(0, 200) };
     return foreign('a', { href: `#${anchorOf(label.id)}`, ...title }, [text(words)]);
   }
   const elsewhere = facts.ask('elsewhere', key);
