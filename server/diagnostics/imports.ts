@@ -1,7 +1,7 @@
 /** Names that an import would bring, and where a cell takes a new import. */
 
 import { entryOf, type ImportFrom, knownModules, libraryMembers } from '../../mlsys';
-import type { CellResult } from '../evaluation/analysis';
+import type { Analysis, CellResult } from '../evaluation/analysis';
 import type { Fix, TextEdit } from './finding';
 import { replacement } from './fixes';
 
@@ -25,9 +25,9 @@ const ALIASES: Readonly<Record<string, string>> = {
 /** Modules from which single names are imported, the likelier ones first. */
 const MEMBER_MODULES = ['mlsys.formatting', 'mlsys.constants', 'mlsys', 'mlsys.formulas'];
 
-/** The imports that would define `name`, the likeliest first. */
-export function importsOf(name: string): ImportChoice[] {
-  const choices: ImportChoice[] = [];
+/** The imports that would define `name`, the likeliest first: from the book's own modules, then from the library. */
+export function importsOf(name: string, analysis: Analysis): ImportChoice[] {
+  const choices = fromPackages(name, analysis);
   const alias = entryOf(ALIASES, name);
   if (alias !== undefined) choices.push({ module: alias, member: undefined, statement: `import ${alias} as ${name}` });
   for (const module of MEMBER_MODULES)
@@ -36,6 +36,20 @@ export function importsOf(name: string): ImportChoice[] {
   if (alias === undefined && knownModules().includes(name))
     choices.push({ module: name, member: undefined, statement: `import ${name}` });
   return choices;
+}
+
+/** How many modules of the book are offered. */
+const MOST = 3;
+
+/** Modules that the chapter imports, directly or not, and that have the name; those first whose names its cells take. */
+function fromPackages(name: string, { packages, cells }: Analysis): ImportChoice[] {
+  if (packages.has(name)) return [{ module: name, member: undefined, statement: `import ${name}` }];
+  const taken = new Set(cells.flatMap(({ names }) => names.imports.map(one => one.module)));
+  const rank = (module: string) => (taken.has(module) ? 0 : 100) + module.split('.').length;
+  return [...packages.modulesWith(name)]
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, MOST)
+    .map(module => ({ module, member: name, statement: `from ${module} import ${name}` }));
 }
 
 /** The fix that adds an import to a cell: to a `from` import of the same module if there is one, else as a line of its own. */

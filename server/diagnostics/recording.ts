@@ -38,6 +38,8 @@ const OF_ANALYSIS: Readonly<Record<string, Dependency | undefined>> = {
   valueAt: 'cells',
   bindingOf: 'cells',
   usedPaths: 'usedPaths',
+  // where a package changes, the cells of who imports it are run again
+  packages: 'cells',
 };
 
 const OF_CHAPTER: Readonly<Record<string, Dependency | undefined>> = {
@@ -75,6 +77,7 @@ const OWN: ReadonlySet<string> = new Set([
     'name',
     'construct',
     'guard',
+    'near',
     'budget',
     'subject',
   ],

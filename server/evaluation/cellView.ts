@@ -31,6 +31,7 @@ import type { RecordedBinding, RecordedRun } from './recordedRun';
 import { editRelocation, type Relocation, relocation } from './relocation';
 import type { CheckRecord, PlainSpan, ValueInfo } from './results';
 import type { Snapshot } from './snapshot';
+import { nearAttributes, nearImports } from './symbols/near';
 
 /** The name of a text that did not run. */
 const PRESENT = '<cell>';
@@ -142,6 +143,7 @@ export class CellView implements CellResult {
   #located(fault: Fault): CellFault {
     const { places } = this.#snapshot;
     const range = places.range(fault.file, fault.span) ?? this.#range({ start: 0, end: 0 });
+    const nearNames = () => fault.near ?? this.#nearNames(fault);
     return {
       ...NO_FAULT,
       type: fault.type,
@@ -150,12 +152,22 @@ export class CellView implements CellResult {
       trace: places.trace(fault.trace),
       causes: places.causes(fault),
       name: fault.name,
-      near: fault.near ?? [],
+      get near() {
+        return nearNames();
+      },
       construct: fault.construct,
       guard: fault.guard === true,
       budget: fault.budget,
       blame: fault.type === 'NameError' ? this.#snapshot.blameFor(fault.name, this.cell.index) : undefined,
     };
+  }
+
+  /** Looked for when somebody asks: each version of the chapter has a fault of its own. */
+  #nearNames({ type, name, message, file, span }: Fault): readonly string[] {
+    const { packages, symbols } = this.#snapshot;
+    if (type === 'ImportError') return nearImports(message, packages);
+    if (type !== 'AttributeError' || name === undefined || file !== this.ran?.file) return [];
+    return nearAttributes(name, this.relocation(span), symbols.ofCell(this), packages);
   }
 
   #at(range: OffsetRange): { range: OffsetRange; line: number } {

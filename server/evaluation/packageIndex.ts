@@ -43,6 +43,23 @@ export class PackageIndex implements Modules {
     return [...this.#lookup.sources().keys()].flatMap(name => this.module(name) ?? []);
   }
 
+  /** True for a module of the workspace. */
+  has(name: string): boolean {
+    return this.module(name) !== undefined;
+  }
+
+  /** Imported modules that have a name for others to take. */
+  modulesWith(name: string): string[] {
+    if (name.startsWith('_')) return [];
+    return this.imported()
+      .filter(module => {
+        const symbol = this.names(module.name).get(name);
+        // What a module imports for itself is none of its names, but what a package brings together is.
+        return symbol !== undefined && (module.isPackage || symbol.kind !== 'import');
+      })
+      .map(module => module.name);
+  }
+
   homeOf(module: PackageModule): ModuleHome {
     let home = this.#homes.get(module);
     if (home === undefined) {

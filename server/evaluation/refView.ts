@@ -14,6 +14,7 @@ import type {
 import { REFERENCE_FILE } from './references';
 import type { GroupRecord, ValueInfo } from './results';
 import type { Snapshot } from './snapshot';
+import { nearAttributes } from './symbols/near';
 import type { NameSymbol } from './symbols/symbol';
 
 interface Parsed {
@@ -114,6 +115,7 @@ export class RefView implements RefResult {
       };
     const { fault, cause } = this.run;
     if (fault === undefined || cause !== undefined) return undefined;
+    const nearNames = () => fault.near ?? this.#nearNames(fault);
     return {
       ...shared,
       type: fault.type,
@@ -122,12 +124,20 @@ export class RefView implements RefResult {
       trace: places.trace(fault.trace),
       causes: places.causes(fault),
       name: fault.name,
-      near: fault.near ?? [],
+      get near() {
+        return nearNames();
+      },
       construct: fault.construct,
       guard: fault.guard === true,
       budget: fault.budget,
       blame: fault.type === 'NameError' ? this.#snapshot.blameFor(fault.name, ref.cellsBefore) : undefined,
     };
+  }
+
+  #nearNames({ type, name, file, span }: RefRun['fault'] & {}): readonly string[] {
+    const text = this.#snapshot.symbols.ofRef(this);
+    if (type !== 'AttributeError' || name === undefined || file !== REFERENCE_FILE || text === undefined) return [];
+    return nearAttributes(name, span, text, this.#snapshot.packages);
   }
 
   #at(span: OffsetRange): OffsetRange {

@@ -24,6 +24,8 @@ export interface Definitions {
   /** Those of one name. */
   of(name: string): readonly StaticDefinition[];
   /** Attributes of instances (`self.x = …` in methods), and names that are annotated and get no value. */
+  readonly fields: readonly StaticDefinition[];
+  /** Those of one name. */
   field(name: string): readonly StaticDefinition[];
 }
 
@@ -44,6 +46,7 @@ export function definitionsIn(occurrences: readonly Occurrence[], paths: ScopePa
   let fieldsByName: ReadonlyMap<string, readonly StaticDefinition[]> | undefined;
   return {
     all,
+    fields,
     of: name => {
       byName ??= groupBy(all, definition => definition.name);
       return byName.get(name) ?? NONE;

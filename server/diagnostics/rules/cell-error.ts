@@ -1,13 +1,33 @@
 /** An exception that no more particular rule reports, in a cell or in a reference. */
 import { codeOfFault, faultText, packagePlace, tracePlaces } from '../faults';
+import type { Fix } from '../finding';
+import { replacement } from '../fixes';
 import type { Rule } from '../rule';
+import { orList } from '../similar';
 
 export const cellError: Rule = {
   code: 'cell-error',
   severity: 'error',
-  *cell({ fault }) {
+  *cell({ fault, cell, program }) {
     if (fault === undefined || codeOfFault(fault) !== 'cell-error') return;
-    yield { range: fault.range, message: `${faultText(fault)}${packagePlace(fault)}`, related: tracePlaces(fault) };
+    const { near, name, range } = fault;
+    const message = `${faultText(fault)}${packagePlace(fault)}`;
+    const draft = { range, message, related: tracePlaces(fault) };
+    if (near.length === 0 || name === undefined) yield draft;
+    else {
+      const from = cell.toSource(range.start);
+      const at = program.source.slice(from, cell.toSource(range.end)).lastIndexOf(name);
+      const place = cell.toDocumentRange({ start: from + at, end: from + at + name.length });
+      const fixes = near.map(
+        (candidate): Fix => ({
+          title: `Use \`${candidate}\``,
+          edits: [replacement(place, candidate)],
+          ...(near.length === 1 ? { preferred: true } : {}),
+        }),
+      );
+      const full = `${message.replace(/\.?$/, '.')} Did you mean ${orList(near)}?`;
+      yield { ...draft, message: full, ...(at < 0 ? {} : { fixes }) };
+    }
   },
   *block({ faulty }) {
     for (const { ref, fault } of faulty) {

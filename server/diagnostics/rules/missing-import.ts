@@ -9,7 +9,7 @@ export const missingImport: Rule = {
   *chapter(analysis): Iterable<Draft> {
     for (const cell of analysis.faultyCells)
       for (const { name, range } of undefinedNames(cell, analysis)) {
-        const choices = importsOf(name);
+        const choices = importsOf(name, analysis);
         if (choices.length === 0) continue;
         yield {
           range,

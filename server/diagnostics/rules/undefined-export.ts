@@ -61,7 +61,7 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
   const near =
     owner === undefined
       ? similarNames(name, visibleNames(analysis, ref.cellsBefore).keys())
-      : similarNames(name, attributesOfClass(owner, analysis, ref.cellsBefore));
+      : nearOf(name, owner, fault, ref.cellsBefore, analysis);
   const what =
     owner === undefined
       ? `\`${name}\` is not defined by any cell of this chapter.`
@@ -78,6 +78,11 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
     message: near.length === 0 ? what : `${what} Did you mean ${orList(near)}?`,
     ...(near.length === 0 ? {} : { fixes }),
   };
+}
+
+/** Attributes near the missing one: of a class of the chapter as it stands, and what the fault knows of other objects. */
+function nearOf(name: string, owner: string, { near }: CellFault, seen: number, analysis: Analysis): string[] {
+  return [...new Set([...similarNames(name, attributesOfClass(owner, analysis, seen)), ...near])].slice(0, 3);
 }
 
 /** Where `name` stands in the expression, and the dotted path that ends with it. */

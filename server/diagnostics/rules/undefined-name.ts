@@ -24,7 +24,7 @@ export const undefinedName: Rule = {
           related: tracePlaces(fault),
         };
       for (const undefinedName of undefinedNames(cell, analysis))
-        if (importsOf(undefinedName.name).length === 0) yield missing(undefinedName, cell, analysis);
+        if (importsOf(undefinedName.name, analysis).length === 0) yield missing(undefinedName, cell, analysis);
     }
   },
 };

@@ -47,8 +47,8 @@ const MOST = 3;
 
 function candidates(name: string | undefined, { fault }: CellResult): string[] {
   if (name === undefined || fault?.trace.at(-1)?.file !== undefined) return [];
-  if (fault?.type === 'ModuleNotFoundError')
-    return fault.near.length > 0 ? fault.near.slice(0, MOST) : similarNames(name, libraryModules(), MOST);
+  if (fault !== undefined && fault.near.length > 0) return fault.near.slice(0, MOST);
+  if (fault?.type === 'ModuleNotFoundError') return similarNames(name, libraryModules(), MOST);
   const module = /from '([\w.]+)'/.exec(fault?.message ?? '')?.[1];
   return module === undefined
     ? []

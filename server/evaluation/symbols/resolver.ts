@@ -33,6 +33,8 @@ export interface Modules {
   module(name: string): PackageModule | undefined;
   homeOf(module: PackageModule): Home;
   textOf(module: PackageModule): SymbolText;
+  /** Names that a module binds. */
+  names(name: string): ReadonlyMap<string, NameSymbol>;
 }
 
 /** What an expression gives: what a symbol stands for, or an instance of the class that it is. */
@@ -96,6 +98,23 @@ export class Resolver {
       at = this.#member(at, attribute);
     }
     return at;
+  }
+
+  /** Names of the attributes that a symbol's value has, as far as texts tell. */
+  attributesOf(symbol: NameSymbol): string[] {
+    if (symbol.moduleName !== undefined) return [...this.#modules.names(symbol.moduleName).keys()];
+    const value = this.#value(symbol);
+    return value?.symbol.kind === 'class' ? [...this.#classNames(value.symbol)] : [];
+  }
+
+  #classNames(cls: NameSymbol): ReadonlySet<string> {
+    const prefix = `${cls.path}.`;
+    const { definitions } = cls.text.index;
+    const own = [...definitions.all, ...definitions.fields].filter(({ name }) => name.startsWith(prefix));
+    const names = new Set(own.map(({ name }) => name.slice(prefix.length)).filter(name => !name.includes('.')));
+    for (const base of this.#bases(cls))
+      for (const name of this.#once(`names:${base.key}`, () => this.#classNames(base)) ?? []) names.add(name);
+    return names;
   }
 
   // ------------------------------------------------------------------------------------------ variables
