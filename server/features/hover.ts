@@ -23,6 +23,7 @@ import {
 } from './describe';
 import { encloses, type FeatureContext, type Handler, toOffset, toRange } from './feature';
 import { moduleRange, occurrenceInView, symbolPlace, symbolText } from './packages';
+import { sourceAttributes } from './sources';
 
 export const hover: Handler<HoverParams, Hover> = {
   async handle(analysis, { position }, context) {
@@ -81,11 +82,14 @@ async function refParts(
     else {
       if (result.value !== undefined) parts.push(valueText(result.value));
       if (inPackage !== undefined) parts.push(...symbolText(inPackage));
+      if (whole !== undefined) parts.push(...(await told(whole.path, result.value, whole.text.seen, analysis)));
+      else parts.push(...(await inputsOf(result, analysis, uri)));
     }
     if (result.doubt !== undefined) parts.push(`*${plain(doubtText(result.doubt, analysis.cells))}*`);
   }
-  const isPart = found !== undefined && whole === undefined && encloses(found.range, offset);
-  if (isPart) parts.push(...(await nameParts(found, analysis, context)));
+  const isPart = found !== undefined && found.range.end - found.range.start < result.ref.expr.trim().length;
+  if (isPart && found !== whole && whole === undefined && encloses(found.range, offset))
+    parts.push(...(await nameParts(found, analysis, context)));
   const cell = result.cell === undefined ? undefined : analysis.cells[result.cell];
   const blamed = result.fault?.blame === undefined ? undefined : analysis.cells[result.fault.blame.cell];
   if (cell !== undefined) {
@@ -154,8 +158,34 @@ function provenance(made: BindingInfo, analysis: Analysis, uri: string): string[
     });
   return [
     python(statementText(made.statementRange, analysis)),
-    ...(inputs.length === 0 ? [] : [inputs.slice(0, 8).join('\n')]),
+    ...(inputs.length === 0 ? [] : [inputs.slice(0, MOST_INPUTS).join('\n')]),
   ];
+}
+
+/** The names of an expression with their values: of each path of attributes the longest one that is no function. */
+async function inputsOf(result: RefResult, analysis: Analysis, uri: string): Promise<string[]> {
+  const lines: string[] = [];
+  const seen = result.ref.cellsBefore;
+  const uses = analysis.symbols.inRef(result).filter(({ use }) => use?.local === undefined);
+  for (const [at, one] of uses.entries()) {
+    if (uses[at + 1]?.path.startsWith(`${one.path}.`)) continue;
+    let [leaf, value] = [one, await valueAtPath(one.path, seen, analysis)];
+    for (let back = at - 1; (value === undefined || isCallable(value)) && leaf.isMember && back >= 0; back--)
+      [leaf, value] = [uses[back]!, await valueAtPath(uses[back]!.path, seen, analysis)];
+    if (value === undefined || isCallable(value) || value.unknown !== undefined) continue;
+    lines.push(`- ${code(leaf.path)} = ${valueText(value)}${placeOfInput(leaf.symbol, analysis, uri)}`);
+    if (lines.length === MOST_INPUTS) break;
+  }
+  return lines.length === 0 ? [] : [[...new Set(lines)].join('\n')];
+}
+
+const MOST_INPUTS = 8;
+
+function placeOfInput(symbol: NameSymbol | undefined, analysis: Analysis, uri: string): string {
+  if (symbol === undefined || symbol.external !== undefined) return '';
+  if (packageSymbol(symbol) !== undefined) return ` ${symbolPlace(symbol, '↗')}`;
+  const { text, span } = sourceOf(symbol);
+  return ` ${link('↗', uri, analysis, text.toDocument(span).start)}`;
 }
 
 /** What a path of names in a cell means in a package. */
@@ -171,19 +201,27 @@ function importedSymbol({ cell, name, range }: BindingInfo, analysis: Analysis):
 }
 
 const CALLABLE = new Set(['function', 'builtin_function_or_method', 'type', 'module', 'method']);
+/** What stands for a value that only code would give. */
+const COMPUTED = new Set(['property', 'cached_property']);
 
-function isCallable({ type }: ValueInfo): boolean {
-  return CALLABLE.has(type);
+/** True for what a text tells better than a value. */
+function isCallable({ type, kind }: ValueInfo): boolean {
+  return kind !== 'other' || CALLABLE.has(type) || COMPUTED.has(type);
 }
 
 async function nameParts(found: Occurrence, analysis: Analysis, { uri }: FeatureContext): Promise<string[]> {
   const { symbol, path, use } = found;
-  if (symbol === undefined) return [];
   const { seen } = found.text;
+  if (symbol === undefined) {
+    // An object that no text makes: what it is shows only when it runs.
+    const value = use === undefined || !found.isMember ? undefined : await valueAtPath(path, seen, analysis);
+    if (value === undefined || use?.local !== undefined || isCallable(value)) return [];
+    return [`${code(path)} = ${valueText(value)}`, ...(await told(path, value, seen, analysis))];
+  }
   if (packageSymbol(symbol) !== undefined) {
     const value = use?.local === undefined && symbol.path !== '' ? await valueAtPath(path, seen, analysis) : undefined;
     const shown = value === undefined || isCallable(value) ? [] : [`${code(path)} = ${valueText(value)}`];
-    return [...shown, ...symbolText(symbol)];
+    return [...new Set([...shown, ...symbolText(symbol), ...(await told(path, value, seen, analysis))])];
   }
   const inLibrary = symbol.external === undefined ? undefined : libraryName(symbol.external);
   const known = inLibrary === undefined ? undefined : libraryText(inLibrary);
@@ -206,6 +244,16 @@ async function nameParts(found: Occurrence, analysis: Analysis, { uri }: Feature
   parts.push(python(statementText(source.text.toDocument(source.statement), analysis)));
   if (found.text.cell !== cell) parts.push(cellLink(cell, uri, analysis));
   return parts;
+}
+
+/** What the value or its object tells of its source. */
+async function told(
+  path: string,
+  value: ValueInfo | undefined,
+  seen: number,
+  analysis: Analysis,
+): Promise<readonly string[]> {
+  return value === undefined || isCallable(value) || !path.includes('.') ? [] : sourceAttributes(path, seen, analysis);
 }
 
 /** The value at a path of names that starts at the chapter's own. */

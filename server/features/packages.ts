@@ -1,27 +1,38 @@
 /** Names of workspace packages: what a name of a chapter means there, and how a hover tells it. */
 import type { LocationLink, Position } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import type { Expression } from '../../mlsys';
+import type { Expression, Span } from '../../mlsys';
 import type { PackageModule } from '../evaluation/packageIndex';
 import type { PackageView } from '../evaluation/packageView';
 import { type Occurrence, occurrenceAt } from '../evaluation/symbols/occurrences';
 import { type Home, type NameSymbol, sourceOf } from '../evaluation/symbols/symbol';
 import { code, plain, python } from './describe';
+import { groupComment, sourceArguments } from './sources';
 
 /** The name at a place in a file of a package. */
 export function occurrenceInView({ module, index }: PackageView, position: Position): Occurrence | undefined {
   return occurrenceAt(index.textOf(module), index, module.lines.offsetAt(position));
 }
 
-/** The definition of a symbol as source, with the comment behind or above it, its docstring, and where it stands. */
+/**
+ * The definition of a symbol as source, with the comments behind and above it, its docstring, what tells its source, and where
+ * it stands.
+ */
 export function symbolText(symbol: NameSymbol): string[] {
-  const { path } = symbol;
-  const module = moduleOfHome(symbol.home);
+  const { path, given } = symbol;
+  const { text, statement } = sourceOf(symbol);
+  const module = moduleOfHome(text.home);
   const parts: string[] = [];
-  if (path !== '') parts.push(python(statementOf(symbol)));
+  if (path !== '') {
+    const { source, above } = shownSource(module, statement, given === undefined ? symbol.kind : 'assignment');
+    parts.push(python(source));
+    const group = groupComment(module.program.source, module.lines, statement, above);
+    if (group !== undefined) parts.push(`*${plain(group)}*`);
+  }
+  if (given !== undefined) parts.push(...sourceArguments(given.call, module.program.source));
   const doc = docOf(symbol);
   if (doc !== undefined) parts.push(plain(doc));
-  const line = path === '' ? '' : ` (line ${module.lines.lineAt(symbol.statement.start) + 1})`;
+  const line = path === '' ? '' : ` (line ${module.lines.lineAt(statement.start) + 1})`;
   return [...parts, `${code(module.name)}: ${symbolPlace(symbol, shortFile(module))}${line}`];
 }
 
@@ -69,13 +80,12 @@ function shortFile({ name, file, isPackage }: PackageModule): string {
 /** Longer statements are cut. */
 const MOST_LINES = 8;
 
-function statementOf(symbol: NameSymbol): string {
-  const module = moduleOfHome(symbol.home);
-  const { statement, kind } = symbol;
-  const { lines, program } = module;
+/** The lines of a statement or argument, and how many lines of comment above it are among them. */
+function shownSource({ lines, program }: PackageModule, statement: Span, kind: NameSymbol['kind']) {
   const text = (first: number, last: number) =>
     program.source.slice(lines.lineStart(first), lines.lineStart(last + 1)).replace(/[\r\n]+$/, '');
-  let first = lines.lineAt(statement.start);
+  const own = lines.lineAt(statement.start);
+  let first = own;
   let last = lines.lineAt(Math.max(statement.start, statement.end - 1));
   if (kind === 'class' || kind === 'function') last = headEnd(program.source, statement.start, lines);
   // A comment above tells the source where none stands behind.
@@ -84,7 +94,8 @@ function statementOf(symbol: NameSymbol): string {
   const rows = text(first, last).split(/\r?\n/);
   const indent = Math.min(...rows.filter(row => row.trim() !== '').map(row => row.length - row.trimStart().length));
   const shown = rows.map(row => row.slice(indent));
-  return shown.length > MOST_LINES ? [...shown.slice(0, MOST_LINES - 1), '…'].join('\n') : shown.join('\n');
+  const source = shown.length > MOST_LINES ? [...shown.slice(0, MOST_LINES - 1), '…'].join('\n') : shown.join('\n');
+  return { source, above: own - first };
 }
 
 /** The last line of a head such as `def f(x,\n  y):`. */
@@ -101,16 +112,16 @@ function headEnd(source: string, start: number, lines: PackageModule['lines']): 
 }
 
 /** The text in the first statement of a body, or right behind an assignment. */
-function docOf(symbol: NameSymbol): string | undefined {
-  const module = moduleOfHome(symbol.home);
-  const { statement, kind } = symbol;
-  const found = kind === 'module' ? module.program.module.body[0] : near(module.program.module.body);
+function docOf({ home, statement, kind }: NameSymbol): string | undefined {
+  if (home.module === undefined) return undefined;
+  const { program } = home.module;
+  const found = kind === 'module' ? program.module.body[0] : near(program.module.body);
   const value = found?.kind === 'ExprStatement' ? (found.value as Expression & { value?: unknown }) : undefined;
   if (value?.kind !== 'Constant' || typeof value.value !== 'string') return undefined;
   const paragraph = value.value.trim().split(/\n\s*\n/)[0]!;
   return paragraph.replaceAll(/\s*\n\s*/g, ' ');
 
-  type Body = typeof module.program.module.body;
+  type Body = typeof program.module.body;
   function near(body: Body): Body[number] | undefined {
     for (const [at, one] of body.entries()) {
       if (one.start === statement.start && one.end === statement.end)

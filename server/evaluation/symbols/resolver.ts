@@ -249,7 +249,7 @@ export class Resolver {
     if (call === undefined) return undefined;
     const init = this.#classMember(cls, '__init__', undefined)?.definition?.statement as FunctionDef | undefined;
     const found = argumentFor(call, name, init, () => this.#fields(cls));
-    return found && { text, ...found };
+    return found && { text, call, ...found };
   }
 
   /** Names of the annotated attributes of a class, those of its base classes first: the arguments that it is made with. */

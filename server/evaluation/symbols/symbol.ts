@@ -1,5 +1,14 @@
 /** What names mean: the types that the chapter's cells and references, and the modules of its packages, share. */
-import type { BindingKind, Expression, NameUse, Scope, Span, StaticDefinition, SymbolIndex } from '../../../mlsys';
+import type {
+  BindingKind,
+  Call,
+  Expression,
+  NameUse,
+  Scope,
+  Span,
+  StaticDefinition,
+  SymbolIndex,
+} from '../../../mlsys';
 import type { OffsetRange } from '../../chapter/model';
 import type { CellResult, RefResult } from '../analysis';
 import type { PackageModule } from '../packageIndex';
@@ -59,6 +68,7 @@ export interface Home {
 /** The argument of a call that gives an attribute of an instance its value: `peak=989` in `Accelerator(peak=989)`. */
 export interface Given {
   readonly text: SymbolText;
+  readonly call: Call;
   /** Of the argument, its name included. */
   readonly span: Span;
   readonly value: Expression;

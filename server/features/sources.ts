@@ -1,0 +1,71 @@
+/** Where a number comes from, as texts near it tell: a comment over its group, an argument or attribute that names a source. */
+import type { Call, Span } from '../../mlsys';
+import type { LineIndex } from '../chapter/lines';
+import type { Analysis } from '../evaluation/analysis';
+import type { ValueInfo } from '../evaluation/results';
+import { plain } from './describe';
+
+/** Names of arguments and attributes that tell a source. */
+const NAMES: ReadonlySet<string> = new Set(['source', 'sources', 'provenance', 'reference', 'citation', 'url']);
+
+/** Lines of a group that are looked through upwards. */
+const MOST = 60;
+
+/**
+ * The comment over the group of lines that a statement or argument stands in: no blank line lies between, and no line that
+ * is indented otherwise. Undefined where there is none, or where it is that of the statement alone (`shown` lines above).
+ */
+export function groupComment(source: string, lines: LineIndex, { start }: Span, shown: number): string | undefined {
+  const row = (line: number) => source.slice(lines.lineStart(line), lines.lineStart(line + 1)).trimEnd();
+  const own = lines.lineAt(start);
+  const indent = /^\s*/.exec(row(own))![0];
+  let at = own - 1 - shown;
+  for (let steps = 0; at >= 0 && steps < MOST; at--, steps++) {
+    const text = row(at);
+    if (text === '' || !text.startsWith(indent)) return undefined;
+    if (text.startsWith(`${indent}#`)) break;
+  }
+  const found: string[] = [];
+  for (; at >= 0 && row(at).startsWith(`${indent}#`); at--) found.unshift(wordsOf(row(at)));
+  const text = found.filter(one => one !== '').join(' ');
+  return text === '' ? undefined : text;
+}
+
+/** A comment without its marks and rules. */
+function wordsOf(comment: string): string {
+  return comment.replace(/^[\s#]+/, '').replace(/^[\s\-=─━*]+|[\s\-=─━*#]+$/g, '');
+}
+
+/** What the arguments of a call tell of the source of the others. */
+export function sourceArguments(call: Call, source: string): string[] {
+  return call.keywords.flatMap(({ name, value }) => {
+    if (name === undefined || !NAMES.has(name.name)) return [];
+    const text =
+      value.kind === 'Constant' && typeof value.value === 'string' ? value.value : source.slice(value.start, value.end);
+    return [`${capital(name.name)}: ${plain(text.replaceAll(/\s+/g, ' '))}`];
+  });
+}
+
+/** What the value at a path, or the object that holds it, tells of its source in an attribute. */
+export async function sourceAttributes(path: string, seen: number, analysis: Analysis): Promise<string[]> {
+  const [root, ...rest] = path.split('.') as [string, ...string[]];
+  const own = await analysis.membersAt(root, seen, rest);
+  const found = told(own?.members);
+  if (found.length > 0 || rest.length === 0 || own?.value.kind !== 'other') return found;
+  return told((await analysis.membersAt(root, seen, rest.slice(0, -1)))?.members);
+}
+
+function told(members: readonly { readonly name: string; readonly value: ValueInfo }[] = []): string[] {
+  return members
+    .filter(
+      ({ name, value }) =>
+        NAMES.has(name) && value.kind === 'other' && value.unknown === undefined && value.type !== 'NoneType',
+    )
+    .map(
+      ({ name, value }) => `${capital(name)}: ${plain(value.type === 'str' ? value.repr.slice(1, -1) : value.repr)}`,
+    );
+}
+
+function capital(name: string): string {
+  return name[0]!.toUpperCase() + name.slice(1);
+}

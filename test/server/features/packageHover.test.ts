@@ -1,0 +1,149 @@
+/** Hovers that reach into a book's own packages: to arguments of instances, sources in comments and attributes, parts of expressions. */
+import { describe, expect, test } from 'vitest';
+import { MarkedBook } from '../../support/books';
+
+const cell = (code: string) => `\`\`\`{python}\n${code.trim()}\n\`\`\`\n`;
+
+const SIM = {
+  'sim/__init__.py': 'from .catalogue import Hardware, FLEET\nfrom .model import show\n',
+  'sim/catalogue.py': `from .model import Chip, Memory
+
+class Hardware:
+    """All that can be bought."""
+    class Cloud:
+        # NVIDIA H100 data sheet, 2023
+        H100 = Chip(
+            peak=989,  # dense
+            memory=Memory(80, bandwidth=3.35),
+            source='NVIDIA data sheet',
+        )
+
+# --- Fleet report, 2024 ---
+NODES = 1200
+HOURS = 8000  # per year
+RATE = 0.4
+
+ALONE = 1
+
+FLEET = dict(a=1)
+`,
+  'sim/model.py': `from dataclasses import dataclass
+
+@dataclass
+class Memory:
+    size: float
+    bandwidth: float = 1
+
+@dataclass
+class Chip:
+    peak: float  # TFLOP/s
+    memory: Memory
+    source: str = ''
+
+    @property
+    def half(self):
+        return self.peak / 2
+
+def show(number, digits=1):
+    return f'{number:.{digits}f}'
+`,
+};
+
+const hover = (chapter: string) => new MarkedBook({ 'chapter.qmd': chapter, ...SIM }).hover();
+
+describe('an attribute of an instance', () => {
+  test.each([
+    ['in a cell', cell('from sim import Hardware\nx = Hardware.Cloud.H100.pe¦ak')],
+    ['through an alias', cell('from sim import Hardware as H\nC = H.Cloud\nx = C.H100.pe¦ak')],
+    ['in a reference', `${cell('from sim import Hardware')}\nIt has \`{python} Hardware.Cloud.H100.pe¦ak\`.\n`],
+  ])('tells value, argument, source and place, %s', async (_, chapter) => {
+    const text = await hover(chapter);
+    for (const part of [
+      '`989` *int*',
+      'peak=989,  # dense',
+      'Source: NVIDIA data sheet',
+      'sim/catalogue.py](file:///book/sim/catalogue.py#L8) (line 8)',
+    ])
+      expect(text).toContain(part);
+  });
+
+  test('of an instance in an instance', async () => {
+    const text = await hover(cell('from sim import Hardware\nx = Hardware.Cloud.H100.memory.band¦width'));
+    expect(text).toContain('`Hardware.Cloud.H100.memory.bandwidth` = `3.35` *float*');
+    expect(text).toContain('catalogue.py#L9');
+  });
+
+  test('of one that the chapter makes', async () => {
+    const text = await hover(cell('from sim.model import Memory\nm = Memory(3, bandwidth=2)\nx = m.band¦width'));
+    expect(text).toContain('`m.bandwidth` = `2` *int*');
+    expect(text).toContain('```python\nbandwidth=2\n```');
+  });
+
+  test('a property is told by its function, since a hover runs no code', async () => {
+    const text = await hover(cell('from sim import Hardware\nx = Hardware.Cloud.H100.ha¦lf'));
+    expect(text).not.toContain('<property');
+    expect(text).toContain('def half(self):');
+  });
+
+  test('of an object that no text makes', async () => {
+    const text = await hover(
+      cell('from sim import Hardware\nbox = type("Box", (), {"size": 4, "source": "here"})()\nx = box.si¦ze'),
+    );
+    expect(text).toContain('`box.size` = `4` *int*');
+    expect(text).toContain('Source: here');
+  });
+});
+
+describe('a comment over a group of constants', () => {
+  test.each([
+    ['the first', 'NODES', '# --- Fleet report, 2024 ---\nNODES = 1200', undefined],
+    ['one with a comment of its own', 'HOURS', 'HOURS = 8000  # per year', '*Fleet report, 2024*'],
+    ['the last', 'RATE', 'RATE = 0.4', '*Fleet report, 2024*'],
+  ])('counts for %s', async (_, name, source, group) => {
+    const text = await hover(cell(`from sim.catalogue import ${name}\nx = ${name}¦`));
+    expect(text).toContain(source);
+    if (group !== undefined) expect(text.split('\n')).toContain(group);
+  });
+
+  test('ends at a blank line', async () => {
+    expect(await hover(cell('from sim.catalogue import ALONE\nx = ALONE¦'))).not.toContain('Fleet report');
+  });
+});
+
+describe('an expression in a reference', () => {
+  const chapter = (expression: string) =>
+    `${cell('from sim import Hardware, show\nFF = Hardware\nhours = 3\nfleet_str = show(hours)')}\nIt is \`{python} ${expression}\`.\n`;
+
+  test('tells each of its names with value and place, and the one under the cursor in full', async () => {
+    const text = await hover(chapter('hours * FF.Cloud.H100.pe¦ak'));
+    expect(text).toContain('It is **2967**.');
+    expect(text).toContain('- `hours` = `3` *int* [↗](file:///book/chapter.qmd#L4)');
+    expect(text).toContain('- `FF.Cloud.H100.peak` = `989` *int* [↗](file:///book/sim/catalogue.py#L8)');
+    expect(text).toContain('peak=989,  # dense');
+  });
+
+  test('tells the number that a function of the book formats', async () => {
+    expect(await hover(chapter('sh¦ow(Hardware.Cloud.H100.peak)'))).toContain(
+      '- `Hardware.Cloud.H100.peak` = `989` *int*',
+    );
+    const text = await hover(chapter('fleet¦_str'));
+    expect(text).toContain('fleet_str = show(hours)');
+    expect(text).toContain('- `hours` = `3` *int*');
+  });
+
+  test('tells the object of a method', async () => {
+    expect(await hover(chapter('Hardware.Cloud.H100.peak.bit_length¦()'))).toContain(
+      '- `Hardware.Cloud.H100.peak` = `989`',
+    );
+  });
+});
+
+test('in a file of the package', async () => {
+  const text = await new MarkedBook({
+    'chapter.qmd': cell('import sim'),
+    ...SIM,
+    'sim/use.py': 'from .catalogue import Hardware\nx = Hardware.Cloud.H100.pe¦ak\n',
+  }).hover();
+  expect(text).toContain('peak=989,  # dense');
+  expect(text).toContain('catalogue.py#L8');
+});
