@@ -50,7 +50,7 @@ export type {
   Span,
   Statement,
 } from './python/syntax/ast';
-export { sameCode } from './python/syntax/nodes';
+export { nodeAt, sameCode } from './python/syntax/nodes';
 export type { BindingKind, LooseAttribute, PassedKeyword } from './python/syntax/occurrences';
 export { type Issue, type Program, parseCell, parseExpression, parseProgram } from './python/syntax/program';
 export type { Scope } from './python/syntax/scope';

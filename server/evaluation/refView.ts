@@ -196,7 +196,7 @@ export class RefView implements RefResult {
   /** The attribute of a class of the chapter that the expression names through other names. */
   #attribute(): NameSymbol | undefined {
     const symbol = this.#snapshot.symbols.inRef(this).at(-1)?.symbol;
-    const isOurs = symbol?.text.cell !== undefined && !symbol.ofInstance && symbol.external === undefined;
+    const isOurs = symbol?.text.cell !== undefined && symbol.instance === undefined && symbol.external === undefined;
     return isOurs ? symbol : undefined;
   }
 }

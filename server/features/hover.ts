@@ -7,6 +7,7 @@ import type { Analysis, BindingInfo, RefResult, UnknownPlace } from '../evaluati
 import { readingOf } from '../evaluation/display';
 import type { ValueInfo } from '../evaluation/results';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
+import { Resolver } from '../evaluation/symbols/resolver';
 import { type NameSymbol, sourceOf } from '../evaluation/symbols/symbol';
 import { doubtText, unknownText } from '../evaluation/unknowns';
 import {
@@ -42,7 +43,8 @@ export const hover: Handler<HoverParams, Hover> = {
     if (found === undefined || symbol?.home.module === undefined || symbol.local !== undefined) return null;
     const value = found.use?.local === undefined ? view.values?.get(found.path) : undefined;
     const shown = value === undefined || isCallable(value) ? [] : [`${code(found.path)} = ${valueText(value)}`];
-    const parts = [...shown, ...symbolText(symbol)];
+    const first = new Resolver(view.index).origins(symbol).at(-1);
+    const parts = [...shown, ...symbolText(symbol), ...(first?.home.module === undefined ? [] : symbolText(first))];
     return {
       contents: { kind: 'markdown', value: parts.join('\n\n') },
       range: moduleRange(view.module, found.range),
@@ -81,7 +83,7 @@ async function refParts(
     if (made !== undefined && inPackage === undefined) parts.push(...provenance(made, analysis, uri));
     else {
       if (result.value !== undefined) parts.push(valueText(result.value));
-      if (inPackage !== undefined) parts.push(...symbolText(inPackage));
+      if (inPackage !== undefined) parts.push(...symbolText(inPackage), ...originText(inPackage, analysis));
       if (whole !== undefined) parts.push(...(await told(whole.path, result.value, whole.text.seen, analysis)));
       else parts.push(...(await inputsOf(result, analysis, uri)));
     }
@@ -221,7 +223,8 @@ async function nameParts(found: Occurrence, analysis: Analysis, { uri }: Feature
   if (packageSymbol(symbol) !== undefined) {
     const value = use?.local === undefined && symbol.path !== '' ? await valueAtPath(path, seen, analysis) : undefined;
     const shown = value === undefined || isCallable(value) ? [] : [`${code(path)} = ${valueText(value)}`];
-    return [...new Set([...shown, ...symbolText(symbol), ...(await told(path, value, seen, analysis))])];
+    const text = [...symbolText(symbol), ...originText(symbol, analysis)];
+    return [...new Set([...shown, ...text, ...(await told(path, value, seen, analysis))])];
   }
   const inLibrary = symbol.external === undefined ? undefined : libraryName(symbol.external);
   const known = inLibrary === undefined ? undefined : libraryText(inLibrary);
@@ -246,6 +249,12 @@ async function nameParts(found: Occurrence, analysis: Analysis, { uri }: Feature
   return parts;
 }
 
+/** The line at which the value of a symbol begins, where that is another one: behind aliases, arguments and properties. */
+function originText(symbol: NameSymbol, { packages }: Analysis): string[] {
+  const first = packageSymbol(new Resolver(packages).origins(symbol).at(-1));
+  return first === undefined ? [] : symbolText(first);
+}
+
 /** What the value or its object tells of its source. */
 async function told(
   path: string,
@@ -268,7 +277,7 @@ function bindingFor(
   symbol: NameSymbol,
   analysis: Analysis,
 ): BindingInfo | undefined {
-  if (symbol.path !== path || symbol.ofInstance || symbol.local !== undefined) return undefined;
+  if (symbol.path !== path || symbol.instance !== undefined || symbol.local !== undefined) return undefined;
   const own = text.cell?.bindings.findLast(binding => binding.name === path && binding.range.start <= range.start);
   return own ?? analysis.bindingOf(path, text.seen);
 }

@@ -29,7 +29,7 @@ export function symbolText(symbol: NameSymbol): string[] {
     const group = groupComment(module.program.source, module.lines, statement, above);
     if (group !== undefined) parts.push(`*${plain(group)}*`);
   }
-  if (given !== undefined) parts.push(...sourceArguments(given.call, module.program.source));
+  if (given !== undefined) parts.push(...sourceArguments(module.program.module, module.program.source, given.span));
   const doc = docOf(symbol);
   if (doc !== undefined) parts.push(plain(doc));
   const line = path === '' ? '' : ` (line ${module.lines.lineAt(statement.start) + 1})`;

@@ -1,5 +1,5 @@
 /** Where a number comes from, as texts near it tell: a comment over its group, an argument or attribute that names a source. */
-import type { Call, Span } from '../../mlsys';
+import { type Call, type Expression, type Module, nodeAt, type Span } from '../../mlsys';
 import type { LineIndex } from '../chapter/lines';
 import type { Analysis } from '../evaluation/analysis';
 import type { ValueInfo } from '../evaluation/results';
@@ -36,14 +36,32 @@ function wordsOf(comment: string): string {
   return comment.replace(/^[\s#]+/, '').replace(/^[\s\-=─━*]+|[\s\-=─━*#]+$/g, '');
 }
 
-/** What the arguments of a call tell of the source of the others. */
-export function sourceArguments(call: Call, source: string): string[] {
-  return call.keywords.flatMap(({ name, value }) => {
-    if (name === undefined || !NAMES.has(name.name)) return [];
-    const text =
-      value.kind === 'Constant' && typeof value.value === 'string' ? value.value : source.slice(value.start, value.end);
-    return [`${capital(name.name)}: ${plain(text.replaceAll(/\s+/g, ' '))}`];
-  });
+/** What the arguments of the calls around a place tell of the source of the others, those of the innermost call that has any. */
+export function sourceArguments(module: Module, source: string, { start }: Span): string[] {
+  const calls = nodeAt(module, start).filter((node): node is Call => 'kind' in node && node.kind === 'Call');
+  for (const call of calls.reverse()) {
+    const found = call.keywords.flatMap(({ name, value }) => {
+      if (name === undefined) return [];
+      if (NAMES.has(name.name)) return [sourceLine(name.name, value, source)];
+      // `metadata={"source_url": …}`
+      if (value.kind !== 'Dict') return [];
+      return value.entries.flatMap(({ key, value: entry }) => {
+        const isTold = key?.kind === 'Constant' && typeof key.value === 'string' && TELLING.test(key.value);
+        return isTold ? [sourceLine(key.value as string, entry, source)] : [];
+      });
+    });
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** Keys of dicts that tell a source. */
+const TELLING = /^(source|provenance|reference|citation|url)/;
+
+function sourceLine(name: string, value: Expression, source: string): string {
+  const isText = value.kind === 'Constant' && typeof value.value === 'string';
+  const text = isText ? (value.value as string) : source.slice(value.start, value.end);
+  return `${capital(name)}: ${plain(text.replaceAll(/\s+/g, ' '))}`;
 }
 
 /** What the value at a path, or the object that holds it, tells of its source in an attribute. */
@@ -67,5 +85,5 @@ function told(members: readonly { readonly name: string; readonly value: ValueIn
 }
 
 function capital(name: string): string {
-  return name[0]!.toUpperCase() + name.slice(1);
+  return (name[0]!.toUpperCase() + name.slice(1)).replaceAll('_', ' ');
 }

@@ -5,6 +5,7 @@ import { mentions } from '../mentions';
 import { Occurrence, occurrenceAt, occurrenceOf, occurrencesIn } from './occurrences';
 import { Resolver } from './resolver';
 import {
+  boundFrom,
   type Found,
   type Home,
   lastOf,
@@ -197,12 +198,3 @@ const NOWHERE = {
   ref: undefined,
   toDocument: (span: { readonly start: number; readonly end: number }) => span,
 };
-
-/** From where on a definition holds. */
-function boundFrom({ span, statement }: StaticDefinition): number {
-  const late = 'kind' in statement && LATE.has(statement.kind);
-  return late ? statement.end : span.end;
-}
-
-/** Statements that bind once all of them was evaluated. */
-const LATE: ReadonlySet<string> = new Set(['Assign', 'AnnAssign', 'AugAssign', 'ClassDef']);

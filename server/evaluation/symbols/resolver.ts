@@ -18,6 +18,7 @@ import {
 import type { PackageModule } from '../packageIndex';
 import { argumentFor, fieldsOf } from './arguments';
 import {
+  boundFrom,
   type Found,
   type Given,
   type Home,
@@ -25,6 +26,7 @@ import {
   type NameSymbol,
   type Place,
   type SymbolText,
+  type SymbolValue,
   type UsedPath,
 } from './symbol';
 
@@ -35,12 +37,6 @@ export interface Modules {
   textOf(module: PackageModule): SymbolText;
   /** Names that a module binds. */
   names(name: string): ReadonlyMap<string, NameSymbol>;
-}
-
-/** What an expression gives: what a symbol stands for, or an instance of the class that it is. */
-interface Value {
-  readonly symbol: NameSymbol;
-  readonly instance: { readonly call: Call | undefined; readonly text: SymbolText } | undefined;
 }
 
 const HOOK = '__getattr__';
@@ -120,7 +116,17 @@ export class Resolver {
   // ------------------------------------------------------------------------------------------ variables
 
   #shared(use: UsedPath, text: SymbolText): NameSymbol | undefined {
-    return this.#named(text.home, use.root, { text, offset: use.span.start, write: use.write });
+    const at = { text, offset: use.span.start, write: use.write };
+    // Until the body of a class binds a name, it reads the one around it: `Cloud = Cloud`.
+    const isOuter = use.root !== use.variable && !use.write && !this.#isBoundInBody(use, text);
+    return this.#named(text.home, isOuter ? use.variable : use.root, at);
+  }
+
+  #isBoundInBody({ root, span }: UsedPath, { index }: SymbolText): boolean {
+    const { definitions } = index;
+    const all = [...definitions.of(root), ...definitions.field(root)];
+    // a name that only a function within binds, or nobody, is not told from one that comes later
+    return all.length === 0 || all.some(one => boundFrom(one) <= span.start || one.span.start === span.start);
   }
 
   /** A name of a module or chapter, or of the body of one of its classes. */
@@ -237,15 +243,15 @@ export class Resolver {
     });
   }
 
-  #memberOf({ symbol, instance }: Value, name: string): NameSymbol | undefined {
+  #memberOf({ symbol, instance }: SymbolValue, name: string): NameSymbol | undefined {
     if (symbol.kind !== 'class') return instance === undefined ? this.#member(symbol, name) : undefined;
     const found = this.#classMember(symbol, name, symbol.at);
     if (found === undefined || instance === undefined) return found;
     const given = found.kind === 'function' ? undefined : this.#given(symbol, name, instance);
-    return { ...found, ofInstance: true, given };
+    return { ...found, instance: { symbol, instance }, given };
   }
 
-  #given(cls: NameSymbol, name: string, { call, text }: NonNullable<Value['instance']>): Given | undefined {
+  #given(cls: NameSymbol, name: string, { call, text }: NonNullable<SymbolValue['instance']>): Given | undefined {
     if (call === undefined) return undefined;
     const init = this.#classMember(cls, '__init__', undefined)?.definition?.statement as FunctionDef | undefined;
     const found = argumentFor(call, name, init, () => this.#fields(cls));
@@ -287,12 +293,13 @@ export class Resolver {
   // ------------------------------------------------------------------------------------------ values
 
   /** What a symbol's value is, as far as its definition tells. */
-  #value(symbol: NameSymbol): Value | undefined {
+  #value(symbol: NameSymbol): SymbolValue | undefined {
     const { kind, definition, text, given, local } = symbol;
     if (kind === 'class' || kind === 'module' || symbol.external !== undefined) return { symbol, instance: undefined };
-    if (given !== undefined) return this.#expression(given.value, given.text);
+    const told = given === undefined ? undefined : this.#expression(given.value, given.text);
+    if (told !== undefined) return told;
     if (definition === undefined) return undefined;
-    if (kind === 'function') return symbol.ofInstance ? this.#property(definition, text) : undefined;
+    if (kind === 'function') return this.#propertyValue(symbol, definition);
     const receiver = local === undefined ? undefined : receiverOf(local, lastOf(symbol.path));
     if (receiver !== undefined) {
       const { name } = receiver.cls.node as ClassDef;
@@ -300,18 +307,55 @@ export class Resolver {
       const cls = use === undefined ? undefined : this.use(use, text);
       return cls && { symbol: cls, instance: receiver.isClass ? undefined : { call: undefined, text } };
     }
-    const value = definition.value === undefined ? undefined : this.#expression(definition.value, text);
+    const isOwn = given === undefined && definition.value !== undefined;
+    const value = isOwn ? this.#expression(definition.value, text) : undefined;
     return value ?? this.#annotated(definition.annotation, text);
   }
 
-  /** The type of a property. */
-  #property({ statement }: StaticDefinition, text: SymbolText): Value | undefined {
+  /** What a property gives: the attribute of its object that it returns, else something of its type. */
+  #propertyValue(symbol: NameSymbol, { statement }: StaticDefinition): SymbolValue | undefined {
     const node = statement as FunctionDef;
-    if (!node.decorators.some(one => PROPERTIES.has(lastName(one) ?? ''))) return undefined;
-    return this.#annotated(node.returns, text);
+    if (symbol.instance === undefined || !isProperty(node)) return undefined;
+    const returned = this.#returned(symbol);
+    return (returned && this.#value(returned)) ?? this.#annotated(node.returns, symbol.text);
   }
 
-  #expression(node: Expression, text: SymbolText): Value | undefined {
+  /** For a property that does no more than `return self.a.b`, that attribute of the same object. */
+  #returned({ instance, definition }: NameSymbol): NameSymbol | undefined {
+    const node = definition?.statement as FunctionDef;
+    const last = node.body.at(-1);
+    if (instance === undefined || !isProperty(node) || last?.kind !== 'Return' || node.body.length > 2)
+      return undefined;
+    const attributes: string[] = [];
+    let at = last.value;
+    for (; at?.kind === 'Attribute'; at = at.value) attributes.unshift(at.attr.name);
+    const self = node.params.positional[0]?.name.name;
+    const [first, ...rest] = attributes;
+    if (at?.kind !== 'Name' || at.id !== self || first === undefined) return undefined;
+    const found = this.#memberOf(instance, first);
+    return found && this.members(found, rest);
+  }
+
+  /** The symbols that a symbol takes its value from unchanged, one after the other: aliases, arguments, properties. */
+  origins(symbol: NameSymbol): NameSymbol[] {
+    const found: NameSymbol[] = [];
+    for (let at: NameSymbol | undefined = symbol; found.length < MOST_ORIGINS; ) {
+      at = this.#origin(at);
+      if (at === undefined || found.some(one => one.key === at!.key && one.given === at!.given)) break;
+      found.push(at);
+    }
+    return found;
+  }
+
+  #origin(symbol: NameSymbol): NameSymbol | undefined {
+    const { given, definition, text, kind } = symbol;
+    if (kind === 'function') return this.#returned(symbol);
+    const value = given?.value ?? definition?.value;
+    if (value?.kind !== 'Name' && value?.kind !== 'Attribute') return undefined;
+    return this.#symbolAt(value, given?.text ?? text);
+  }
+
+  #expression(node: Expression, text: SymbolText): SymbolValue | undefined {
     switch (node.kind) {
       case 'Name':
       case 'Attribute': {
@@ -342,7 +386,7 @@ export class Resolver {
     return value === undefined ? undefined : this.#memberOf(value, node.attr.name);
   }
 
-  #called(call: Call, text: SymbolText): Value | undefined {
+  #called(call: Call, text: SymbolText): SymbolValue | undefined {
     const called = this.#symbolAt(call.func, text);
     if (called === undefined) return undefined;
     if (called.kind === 'function') {
@@ -355,7 +399,7 @@ export class Resolver {
   }
 
   /** An instance of what an annotation names. */
-  #annotated(node: Expression | undefined, text: SymbolText): Value | undefined {
+  #annotated(node: Expression | undefined, text: SymbolText): SymbolValue | undefined {
     if (node === undefined) return undefined;
     if (node.kind === 'BinOp') return this.#annotated(node.left, text) ?? this.#annotated(node.right, text);
     if (node.kind === 'Subscript') {
@@ -368,7 +412,7 @@ export class Resolver {
   }
 
   /** An annotation that is written as a text. */
-  #quoted(value: unknown, { start }: Span, text: SymbolText): Value | undefined {
+  #quoted(value: unknown, { start }: Span, text: SymbolText): SymbolValue | undefined {
     if (typeof value !== 'string' || !/^\s*[\p{L}_][\p{L}\p{N}_.]*\s*$/u.test(value)) return undefined;
     const [root, ...attributes] = value.trim().split('.') as [string, ...string[]];
     const at = text.home.module === undefined ? { text, offset: start, write: false } : undefined;
@@ -385,6 +429,12 @@ export class Resolver {
     if (found === undefined) this.#missing.add(key);
     return found;
   }
+}
+
+const MOST_ORIGINS = 8;
+
+function isProperty({ decorators }: FunctionDef): boolean {
+  return decorators.some(one => PROPERTIES.has(lastName(one) ?? ''));
 }
 
 const PROPERTIES: ReadonlySet<string> = new Set(['property', 'cached_property', 'computed_field']);
@@ -407,7 +457,7 @@ const BLANK = {
   moduleName: undefined,
   at: undefined,
   alias: undefined,
-  ofInstance: false,
+  instance: undefined,
   given: undefined,
 } as const;
 

@@ -80,6 +80,12 @@ export interface ImportAlias extends Found {
   readonly path: string;
 }
 
+/** What an expression gives: what a symbol stands for, or an instance of the class that it is. */
+export interface SymbolValue {
+  readonly symbol: NameSymbol;
+  readonly instance: { readonly call: Call | undefined; readonly text: SymbolText } | undefined;
+}
+
 /** What a name stands for: one object of the text, wherever and under whatever name it is used. */
 export interface NameSymbol {
   /** Equal for places that mean the same. */
@@ -103,8 +109,8 @@ export interface NameSymbol {
   readonly at: Place | undefined;
   /** The last import on the way that gave it the name under which it is used. */
   readonly alias: ImportAlias | undefined;
-  /** True for an attribute that an instance is asked for. */
-  readonly ofInstance: boolean;
+  /** For an attribute that is taken of an instance: what is known of that. */
+  readonly instance: SymbolValue | undefined;
   readonly given: Given | undefined;
 }
 
@@ -148,3 +154,12 @@ export function preferred(definitions: readonly StaticDefinition[]): StaticDefin
 function isNone({ value }: StaticDefinition): boolean {
   return value?.kind === 'Constant' && value.value === null;
 }
+
+/** From where on a definition holds. */
+export function boundFrom({ span, statement }: StaticDefinition): number {
+  const late = 'kind' in statement && LATE.has(statement.kind);
+  return late ? statement.end : span.end;
+}
+
+/** Statements that bind once all of them was evaluated. */
+const LATE: ReadonlySet<string> = new Set(['Assign', 'AnnAssign', 'AugAssign', 'ClassDef']);

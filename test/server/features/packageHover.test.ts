@@ -94,6 +94,59 @@ describe('an attribute of an instance', () => {
   });
 });
 
+describe('through aliases, constants and properties', () => {
+  const BOOK = {
+    'hw/__init__.py': 'from .registry import Hardware\n',
+    'hw/constants.py': '# H100 (data sheet, 2023)\nH100_PEAK = 989\nH100_POWER = 700  # W\n',
+    'hw/registry.py': `from pydantic import BaseModel
+from .constants import H100_PEAK, H100_POWER
+
+class Core(BaseModel):
+    peak: float
+
+class Node(BaseModel):
+    name: str
+    core: Core
+    power: float = 0
+    metadata: dict = {}
+
+    @property
+    def peak(self) -> float:
+        """The peak of its core."""
+        return self.core.peak
+
+class Cloud:
+    H100 = Node(
+        name='H100',
+        core=Core(peak=H100_PEAK),
+        power=H100_POWER,
+        metadata={'source_url': 'https://example.org/h100'},
+    )
+
+class Hardware:
+    Cloud = Cloud
+    H100 = Cloud.H100
+`,
+  };
+  const at = (path: string) =>
+    new MarkedBook({ 'chapter.qmd': cell(`from hw import Hardware\nx = ${path}`), ...BOOK }).hover();
+
+  test.each([
+    [
+      'Hardware.Cloud.H100.core.pe¦ak',
+      ['core=Core(peak=H100_PEAK),', '# H100 (data sheet, 2023)\nH100_PEAK = 989', 'constants.py#L2'],
+    ],
+    ['Hardware.H100.pe¦ak', ['def peak(self)', 'The peak of its core', 'H100_PEAK = 989', 'constants.py#L2']],
+    ['Hardware.H100.po¦wer', ['power=H100_POWER', 'H100_POWER = 700  # W', '*H100 \\(data sheet, 2023\\)*']],
+    ['Hardware.H100.core.pe¦ak', ['Source url: https://example.org/h100']],
+    ['Hardware.H1¦00', ['H100 = Cloud.H100', 'registry.py#L19']],
+    ['Hardware.Clo¦ud', ['Cloud = Cloud', 'class Cloud:']],
+  ])('%s', async (path, parts) => {
+    const text = await at(path);
+    for (const part of parts) expect(text).toContain(part);
+  });
+});
+
 describe('a comment over a group of constants', () => {
   test.each([
     ['the first', 'NODES', '# --- Fleet report, 2024 ---\nNODES = 1200', undefined],

@@ -286,7 +286,7 @@ class Accelerator:
     ['Hardware.Cloud.H100.memory.band¦width', 'sim/catalogue.py:7 bandwidth=3.35'],
     ['Hardware.Cloud.H100.memory.si¦ze', 'sim/catalogue.py:7 80'],
     ['Hardware.Cloud.H100.pri¦ce', 'sim/model.py:12 price'],
-    ['Hardware.Cloud.H100.half.si¦ze', 'sim/model.py:5 size'],
+    ['Hardware.Cloud.H100.half.si¦ze', 'sim/catalogue.py:7 80'],
     ['Hardware.Cloud.H1¦00', 'sim/catalogue.py:5 H100'],
   ])('of %s in a cell and in a reference', (path, place) => {
     expect(target({ 'chapter.qmd': cell(`from sim import Hardware\nx = ${path}`), ...HARDWARE })).toBe(place);
