@@ -316,9 +316,22 @@ export class CellView implements CellResult {
     const earlier = (name: string) => this.#snapshot.bindingOf(name, this.cell.index);
     return binding.reads.map(read => {
       const source = this.run!.originOf(binding, read.path, name => earlier(name) !== undefined);
-      const found = typeof source === 'string' ? earlier(source) : source && this.#view(source);
+      const found =
+        this.#throughAlias(read, source) ??
+        (typeof source === 'string' ? earlier(source) : source && this.#view(source));
       return { text: read.path, value: read.value, range: this.#range(read), binding: found };
     });
+  }
+
+  /** What made `FF.days`, where `FF` is another name of a class: the assignment in its body, if the values agree. */
+  #throughAlias(read: RecordedBinding['reads'][number], source: RecordedBinding | string | undefined) {
+    const made = typeof source === 'string' ? source : source?.name;
+    if (made === read.path || !read.path.includes('.')) return undefined;
+    const seen = this.cell.index + 1;
+    const symbol = this.#snapshot.symbols.pathAt(read.path, seen);
+    if (symbol?.text.cell === undefined || symbol.instance !== undefined || symbol.path === read.path) return undefined;
+    const found = this.#snapshot.bindingOf(symbol.path, seen);
+    return found?.value.repr === read.value.repr && found.value.type === read.value.type ? found : undefined;
   }
 }
 

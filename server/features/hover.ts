@@ -79,7 +79,10 @@ async function refParts(
   } else {
     parts.push(`${sentence(result, analysis)}${result.stale ? ' *(stale: its cell cannot be parsed right now)*' : ''}`);
     const made = result.binding === undefined ? undefined : origin(result.binding);
-    const inPackage = made === undefined ? packageSymbol(whole?.symbol) : importedSymbol(made, analysis);
+    // of `H100.peak.magnitude`, the longest part that a text makes
+    const part =
+      whole && (whole.symbol ?? analysis.symbols.inRef(result).findLast(one => one.symbol !== undefined)?.symbol);
+    const inPackage = made === undefined ? packageSymbol(part) : importedSymbol(made, analysis);
     if (made !== undefined && inPackage === undefined) parts.push(...provenance(made, analysis, uri));
     else {
       if (result.value !== undefined) parts.push(valueText(result.value));

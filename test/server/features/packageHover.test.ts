@@ -163,6 +163,21 @@ describe('a comment over a group of constants', () => {
   });
 });
 
+test('of an attribute that no text makes, the object is told', async () => {
+  const text = await hover(
+    `${cell('from sim import Hardware')}\nIt has \`{python} Hardware.Cloud.H100.peak.rea¦l\`.\n`,
+  );
+  expect(text).toContain('`989` *int*');
+  expect(text).toContain('peak=989,  # dense');
+});
+
+test('a bridge through an alias of a class leads to the line that computed the value', async () => {
+  const code = 'class Fleet:\n    nodes = 3\n    hours = nodes * 8\nF = Fleet\nhours_str = F.hours';
+  const text = await hover(`${cell(code)}\nIt takes \`{python} hours¦_str\`.\n`);
+  expect(text).toContain('hours = nodes * 8');
+  expect(text).toContain('- `nodes` = `3` *int*');
+});
+
 describe('an expression in a reference', () => {
   const chapter = (expression: string) =>
     `${cell('from sim import Hardware, show\nFF = Hardware\nhours = 3\nfleet_str = show(hours)')}\nIt is \`{python} ${expression}\`.\n`;
