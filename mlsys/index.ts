@@ -16,6 +16,7 @@ export { decidesImports } from './modules/live';
 export { builtinModules, knownModules, refusedModule } from './modules/registry';
 export { builtins } from './python/builtins';
 export type { TraceEntry } from './python/runtime/errors';
+export { type DataAspect, type DataEntry, type DataFiles, type DataFound, looksHold } from './python/runtime/files';
 export { stack } from './python/runtime/frame';
 export { PyClass, PyInstance, PyModule, PyObject, typeOf, type Value } from './python/runtime/objects';
 export { repr, str, typeName } from './python/runtime/operations';

@@ -13,7 +13,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
   { folder: 'mlsys/python/syntax', may: [], packages: [] },
   { folder: 'mlsys/python/symbols', may: ['mlsys/python/syntax'], packages: [] },
   { folder: 'mlsys/python/runtime', may: ['mlsys/python/syntax'], packages: [] },
-  { folder: 'mlsys', may: ['mlsys'], packages: ['mathjs'] },
+  { folder: 'mlsys', may: ['mlsys'], packages: ['mathjs', 'yaml'] },
   {
     folder: 'server/chapter',
     may: [],

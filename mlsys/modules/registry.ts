@@ -55,7 +55,6 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['xarray', 'use lists, dicts or numpy arrays'],
   ['pyarrow', 'use lists, dicts or numpy arrays'],
   ['numba', 'leave it out: it changes no value'],
-  ['yaml', 'enter the values as Python literals'],
   ['toml', 'enter the values as Python literals'],
   ['openpyxl', 'enter the values as Python literals'],
   ['attrs', 'use dataclasses'],
@@ -74,14 +73,12 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['smtplib', 'cells have no network'],
   ['subprocess', 'cells start no processes'],
   ['multiprocessing', 'cells start no processes'],
-  ['threading', 'cells start no threads'],
   ['concurrent', 'cells start no threads'],
   ['asyncio', 'cells are not asynchronous'],
   ['time', 'cells have no clock'],
   ['timeit', 'cells have no clock'],
   ['shutil', 'cells have no files'],
   ['tempfile', 'cells have no files'],
-  ['glob', 'cells have no files'],
   ['pickle', 'cells have no files'],
   ['shelve', 'cells have no files'],
   ['sqlite3', 'cells have no files'],
@@ -90,11 +87,8 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['zipfile', 'cells have no files'],
   ['ctypes', 'cells have no access to the machine'],
   ['signal', 'cells have no access to the machine'],
-  ['platform', 'cells have no access to the machine'],
   ['getpass', 'cells have no access to the machine'],
-  ['inspect', 'cells have no access to the interpreter'],
   ['importlib', 'import_module is all there is of it'],
-  ['importlib.resources', 'cells have no files'],
   ['gc', 'cells have no access to the interpreter'],
   ['ast', 'cells have no access to the interpreter'],
   ['dis', 'cells have no access to the interpreter'],
@@ -110,8 +104,8 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
 /** Which of these are part of Python itself. */
 const REFUSED_STANDARD: ReadonlySet<string> = new Set(
   (
-    'urllib http socket ssl ftplib smtplib subprocess multiprocessing threading concurrent asyncio time timeit shutil ' +
-    'tempfile glob io pickle shelve sqlite3 csv gzip zipfile ctypes signal platform getpass inspect importlib gc ast dis ' +
+    'urllib http socket ssl ftplib smtplib subprocess multiprocessing concurrent asyncio time timeit shutil ' +
+    'tempfile io pickle shelve sqlite3 csv gzip zipfile ctypes signal getpass importlib gc ast dis ' +
     'builtins code marshal secrets uuid logging argparse'
   ).split(' '),
 );
@@ -120,8 +114,8 @@ const REFUSED_STANDARD: ReadonlySet<string> = new Set(
 const OTHER_STANDARD_MODULES: ReadonlySet<string> = new Set(
   (
     'antigravity array atexit base64 bdb binascii bz2 cProfile cmd codecs codeop colorsys compileall ' +
-    'configparser contextvars copyreg curses dbm difflib doctest email encodings ensurepip errno ' +
-    'faulthandler fcntl filecmp fileinput fnmatch getopt gettext graphlib grp hashlib hmac html idlelib ' +
+    'configparser copyreg curses dbm difflib doctest email encodings ensurepip errno ' +
+    'faulthandler fcntl filecmp fileinput getopt gettext graphlib grp hashlib hmac html idlelib ' +
     'imaplib ipaddress keyword linecache locale lzma mailbox mimetypes mmap modulefinder netrc opcode ' +
     'optparse pdb pickletools pkgutil plistlib poplib posix pprint profile pstats pty pwd py_compile ' +
     'pyclbr pydoc queue quopri readline reprlib resource rlcompleter runpy sched select selectors shlex ' +

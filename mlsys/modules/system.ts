@@ -1,8 +1,4 @@
-/**
- * `sys`, `os`, `os.path`, `pathlib`: what chapters and packages use of them without touching the machine.
- * Paths are texts; whatever would look at files, the environment or processes is refused by name.
- */
-import { PyDict } from '../python/runtime/dict';
+/** `sys`: what chapters and packages use of it. Whatever would look into the interpreter is refused by name. */
 import { builtinExceptions, raise, Unsupported } from '../python/runtime/errors';
 import { defineMethods, defineProperties, fn } from '../python/runtime/native';
 import {
@@ -17,24 +13,17 @@ import {
 } from '../python/runtime/objects';
 import { call, getAttribute, indexOf, repr, smallIndex, str, typeName } from '../python/runtime/operations';
 import { RECURSION_LIMIT, vm } from '../python/runtime/vm';
-import { environment, type PyEnvironment, searchPath } from './live';
+import { loadFnmatch, loadGlob } from './files/glob';
+import { loadOs } from './files/os';
+import { loadPathlib } from './files/pathlib';
+import { loadPosixPath } from './files/posixpath';
+import { refusing } from './files/refusing';
+import { searchPath } from './live';
 import { registerModule } from './registry';
-import { pythonModule } from './standard/python';
 import { loadWarnings } from './warnings';
 
-const FILES = 'cells have no files';
-
-function refuse(module: string, names: readonly string[], advice: string): (name: string) => Value | undefined {
-  return name => {
-    if (names.includes(name)) throw new Unsupported(`${module}.${name}`, advice);
-    return undefined;
-  };
-}
-
-// ---------------------------------------------------------------------------------------------------------- sys
-
 /** What CPython has in `sys` and cells have not. */
-const PLACES = (
+const PLACES =
   '_getframe _current_frames _debugmallocstats _git _xoptions abiflags activate_stack_trampoline addaudithook api_version ' +
   'audit base_exec_prefix base_prefix breakpointhook builtin_module_names call_tracing copyright ' +
   'deactivate_stack_trampoline displayhook dont_write_bytecode exc_info excepthook exception exec_prefix executable flags ' +
@@ -43,8 +32,7 @@ const PLACES = (
   'is_finalizing is_stack_trampoline_active last_exc meta_path monitoring orig_argv path_hooks ' +
   'path_importer_cache platlibdir prefix ps1 ps2 pycache_prefix set_asyncgen_hooks ' +
   'set_coroutine_origin_tracking_depth set_int_max_str_digits setdlopenflags setprofile setswitchinterval settrace stdin ' +
-  'stdlib_module_names thread_info unraisablehook warnoptions'
-).split(' ');
+  'stdlib_module_names thread_info unraisablehook warnoptions';
 
 const implementationClass = nativeClass('SimpleNamespace', undefined, 'types');
 const outputClass = nativeClass('TextIOWrapper', undefined, '_io');
@@ -163,7 +151,7 @@ function loadSys(): PyModule {
     get_int_max_str_digits: fn('get_int_max_str_digits()', () => 4300n),
   };
   for (const [name, value] of Object.entries(members)) module.attrs.set(name, value);
-  const refused = refuse('sys', PLACES, 'cells have no access to the interpreter');
+  const refused = refusing('sys', PLACES, 'cells have no access to the interpreter');
   module.lazy = name => {
     if (name === 'path') return searchPath();
     if (name === 'argv') return new PyList(['']);
@@ -173,297 +161,14 @@ function loadSys(): PyModule {
   return module;
 }
 
-// ----------------------------------------------------------------------------------------------------- os, pathlib
-
-const OS_REFUSED = [
-  'system',
-  'popen',
-  'listdir',
-  'scandir',
-  'walk',
-  'stat',
-  'mkdir',
-  'makedirs',
-  'remove',
-  'unlink',
-  'rename',
-  'rmdir',
-  'open',
-  'getpid',
-  'fork',
-  'kill',
-  'exec',
-  'execv',
-  'urandom',
-  'cpu_count',
-  'uname',
-  'getlogin',
-  'chdir',
-  'putenv',
-];
-
-const PATH_SOURCE = `
-sep = "/"
-curdir = "."
-pardir = ".."
-extsep = "."
-
-def isabs(path):
-    return str(path).startswith("/")
-
-def join(path, *paths):
-    path = str(path)
-    for part in map(str, paths):
-        if part.startswith("/"):
-            path = part
-        elif not path or path.endswith("/"):
-            path += part
-        else:
-            path += "/" + part
-    return path
-
-def split(path):
-    path = str(path)
-    at = path.rfind("/") + 1
-    head, tail = path[:at], path[at:]
-    if head and head != "/" * len(head):
-        head = head.rstrip("/")
-    return head, tail
-
-def basename(path):
-    return split(path)[1]
-
-def dirname(path):
-    return split(path)[0]
-
-def splitext(path):
-    path = str(path)
-    dot = path.rfind(".")
-    start = path.rfind("/") + 1
-    if dot > start and path[start:dot].strip("."):
-        return path[:dot], path[dot:]
-    return path, ""
-
-def normpath(path):
-    path = str(path)
-    if not path:
-        return "."
-    root = "/" if path.startswith("/") else ""
-    parts = []
-    for part in path.split("/"):
-        if part in ("", "."):
-            continue
-        if part != ".." or (not root and not parts) or (parts and parts[-1] == ".."):
-            parts.append(part)
-        elif parts:
-            parts.pop()
-    return root + "/".join(parts) or "."
-
-abspath = realpath = normpath
-
-def commonprefix(paths):
-    paths = list(paths)
-    if not paths:
-        return ""
-    low, high = min(paths), max(paths)
-    for i, c in enumerate(low):
-        if c != high[i]:
-            return low[:i]
-    return low
-`;
-
-const PATHLIB_SOURCE = `
-class PurePath:
-    def __init__(self, *parts):
-        self._path = path.normpath(path.join(*map(str, parts))) if parts else "."
-
-    def __str__(self):
-        return self._path
-
-    def __fspath__(self):
-        return self._path
-
-    def __repr__(self):
-        return f"{type(self).__name__}({self._path!r})"
-
-    def __eq__(self, other):
-        return self._path == other._path if isinstance(other, PurePath) else NotImplemented
-
-    def __lt__(self, other):
-        return self._path < other._path if isinstance(other, PurePath) else NotImplemented
-
-    def __hash__(self):
-        return hash(self._path)
-
-    def __truediv__(self, other):
-        return type(self)(self._path, other)
-
-    def __rtruediv__(self, other):
-        return type(self)(other, self._path)
-
-    def joinpath(self, *others):
-        return type(self)(self._path, *others)
-
-    @property
-    def parts(self):
-        found = tuple(part for part in self._path.split("/") if part not in ("", "."))
-        return ("/",) + found if self._path.startswith("/") else found
-
-    @property
-    def name(self):
-        return "" if self._path in (".", "/") else path.basename(self._path)
-
-    @property
-    def suffix(self):
-        return path.splitext(self.name)[1]
-
-    @property
-    def stem(self):
-        return path.splitext(self.name)[0]
-
-    @property
-    def parent(self):
-        return type(self)(path.dirname(self._path) or ".")
-
-    @property
-    def parents(self):
-        found, here = [], self
-        while here.parent != here:
-            here = here.parent
-            found.append(here)
-        return tuple(found)
-
-    def as_posix(self):
-        return self._path
-
-    def is_absolute(self):
-        return path.isabs(self._path)
-
-    def with_suffix(self, suffix):
-        return type(self)(path.join(str(self.parent), self.stem + suffix))
-
-    def with_name(self, name):
-        return type(self)(path.join(str(self.parent), name))
-
-    def resolve(self, strict=False):
-        return self
-
-    absolute = resolve
-
-
-class PurePosixPath(PurePath):
-    pass
-
-
-class PosixPath(PurePosixPath):
-    pass
-
-
-Path = PosixPath
-`;
-
-function loadPath(): PyModule {
-  const module = pythonModule('posixpath', PATH_SOURCE);
-  module.lazy = refuse(
-    'os.path',
-    ['exists', 'isfile', 'isdir', 'getsize', 'getmtime', 'expanduser', 'expandvars', 'islink', 'samefile', 'relpath'],
-    FILES,
-  );
-  return module;
-}
-
-let path: PyModule | undefined;
-function sharedPath(): PyModule {
-  path ??= loadPath();
-  return path;
-}
-
-/** `os.environ`: variables that the chapter has set, and no others. */
-const environClass = nativeClass('_Environ', undefined, 'os');
-
-function variable(key: Value): string {
-  if (typeof key !== 'string') throw raise('TypeError', `str expected, not ${typeName(key)}`);
-  return key;
-}
-
-/** A variable that the chapter has set, null where it has deleted it; any other one is not known. */
-function variableOf({ set }: PyEnvironment, name: string, construct = `os.environ[${repr(name)}]`): string | null {
-  const known = set?.get(name);
-  if (known === undefined) throw new Unsupported(construct, 'the environment is not read');
-  return known;
-}
-
-defineMethods(environClass, {
-  '__getitem__(key, /)': (self: PyEnvironment, key: Value) => {
-    const found = variableOf(self, variable(key));
-    if (found === null) throw raise('KeyError', key);
-    return found;
-  },
-  '__contains__(key, /)': (self: PyEnvironment, key: Value) =>
-    typeof key === 'string' && variableOf(self, key) !== null,
-  'get(key, default=None)': (self: PyEnvironment, key: Value, fallback: Value | undefined) =>
-    variableOf(self, variable(key)) ?? fallback ?? null,
-  '__setitem__(key, value, /)': (self: PyEnvironment, key: Value, value: Value) => {
-    self.set?.set(variable(key), variable(value));
-    return null;
-  },
-  '__delitem__(key, /)': (self: PyEnvironment, key: Value) => {
-    if (variableOf(self, variable(key)) === null) throw raise('KeyError', key);
-    self.set?.set(variable(key), null);
-    return null;
-  },
-  'setdefault(key, value)': (self: PyEnvironment, key: Value, value: Value) => {
-    const found = variableOf(self, variable(key));
-    if (found === null) self.set?.set(variable(key), variable(value));
-    return found ?? value;
-  },
-  'pop(key, default=None)': (self: PyEnvironment, key: Value, fallback: Value | undefined) => {
-    const found = variableOf(self, variable(key));
-    if (found === null && fallback === undefined) throw raise('KeyError', key);
-    self.set?.set(variable(key), null);
-    return found ?? fallback!;
-  },
-  'update(other=(), /, **kwds)': (self: PyEnvironment, other: Value | undefined, named: Map<string, Value>) => {
-    const made = new PyDict();
-    if (other !== undefined) call(getAttribute(made, 'update'), [other]);
-    for (const [key, value] of [...made.entries(), ...named]) self.set?.set(variable(key), variable(value));
-    return null;
-  },
-});
-
-function loadOs(): PyModule {
-  const module = new PyModule('os');
-  const members: Readonly<Record<string, Value>> = {
-    path: sharedPath(),
-    sep: '/',
-    linesep: '\n',
-    pathsep: ':',
-    curdir: '.',
-    pardir: '..',
-    name: 'posix',
-    getcwd: fn('getcwd()', () => '.'),
-    fspath: fn('fspath(path)', (value: Value) => str(value)),
-    getenv: fn('getenv(key, default=None)', (key: Value, fallback: Value | undefined) => {
-      const name = variable(key);
-      return variableOf(environment(environClass), name, `os.getenv(${repr(name)})`) ?? fallback ?? null;
-    }),
-  };
-  for (const [name, value] of Object.entries(members)) module.attrs.set(name, value);
-  const refused = refuse('os', OS_REFUSED, 'cells have no access to files and processes');
-  module.lazy = name => (name === 'environ' ? environment(environClass) : refused(name));
-  return module;
-}
-
-function loadPathlib(): PyModule {
-  return pythonModule('pathlib', PATHLIB_SOURCE, { path: sharedPath() });
-}
-
 /** Makes these modules known to `import`. */
 export function registerSystemModules(): void {
   registerModule('sys', loadSys);
   registerModule('os', loadOs);
-  registerModule('os.path', sharedPath);
-  registerModule('posixpath', sharedPath);
+  registerModule('os.path', loadPosixPath);
+  registerModule('posixpath', loadPosixPath);
   registerModule('pathlib', loadPathlib);
+  registerModule('glob', loadGlob);
+  registerModule('fnmatch', loadFnmatch);
   registerModule('warnings', loadWarnings);
 }

@@ -1,17 +1,26 @@
 /** Imports of one session: workspace packages interpreted from their sources, then the library, each module once. */
 import { deferred, deferredModule } from '../modules/deferred';
-import { keepLive, searchedFolders } from '../modules/live';
+import { decidesImports, keepLive, searchedFolders } from '../modules/live';
 import { builtinModule, builtinModules, isStandardModule, refusedModule } from '../modules/registry';
-import { compileModule } from '../python/compiler';
+import { type CompiledModule, compileModule } from '../python/compiler';
 import { type PyError, raise, Unsupported } from '../python/runtime/errors';
+import {
+  type DataAspect,
+  type DataFiles,
+  type DataFound,
+  type Looks,
+  lookKey,
+  looksHold,
+} from '../python/runtime/files';
 import { locateIn } from '../python/runtime/frame';
 import { ModuleGlobals } from '../python/runtime/globals';
 import { moduleNotFound, suggested } from '../python/runtime/imports';
 import { mayHavePart } from '../python/runtime/members';
+import { mutations } from '../python/runtime/mutation';
 import { creation, PyList, PyModule, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
 import { isOneEditFrom } from '../python/runtime/suggestions';
-import { vm } from '../python/runtime/vm';
+import { type RunRecord, vm } from '../python/runtime/vm';
 import { type Issue, type Program, parseProgram } from '../python/syntax/program';
 import { nextSerial } from './serial';
 
@@ -43,6 +52,8 @@ export interface ModuleSource {
   ): readonly string[];
   /** Names that modules of the top level may have, or parts of the package in these folders; for suggestions. */
   names?(within?: readonly string[], path?: readonly string[]): readonly string[];
+  /** The data files that modules and cells may read. */
+  readonly data?: DataFiles | undefined;
 }
 
 interface Loaded {
@@ -54,6 +65,12 @@ interface Loaded {
   /** Workspace modules that it imported, by name. */
   readonly imports: Set<string>;
   readonly bindings: readonly Binding[];
+  /** What its code saw of data files while it loaded. */
+  readonly looks: ReadonlyMap<string, string>;
+  /** True where its code changed more than what it made itself: then it cannot be loaded again alone. */
+  readonly reaches: boolean;
+  /** True where loading it left nothing with the run that imported it: nothing printed, warned of, checked or unknown. */
+  readonly quiet: boolean;
 }
 
 interface Loading {
@@ -61,7 +78,10 @@ interface Loading {
   readonly module: PyModule;
   readonly folders: readonly string[] | undefined;
   readonly imports: Set<string>;
+  readonly looks: Looks;
 }
+
+const NO_LOOKS: ReadonlyMap<string, string> = new Map();
 
 /** Parsed sources by file and text, shared by all sessions. */
 const programs = new Map<string, Program>();
@@ -72,6 +92,25 @@ function programOf(source: SourceFile): Program {
   const program = parseProgram(source.source, source.file, known);
   programs.set(source.file, program);
   return program;
+}
+
+/** How much a run has left by now, beside names and objects; what an import itself reads does not count. */
+function tracesOf({ checks, figures, notices, unknowns, undecided, stateReads, stateWrites }: RunRecord): number {
+  const states = [...stateReads.keys(), ...stateWrites.keys()].filter(channel => !decidesImports(channel));
+  const lists = [checks, figures, notices, unknowns, undecided, states];
+  return vm.used.output + lists.reduce((sum, list) => sum + list.length, 0);
+}
+
+const compiledModules = new WeakMap<Program, CompiledModule>();
+
+/** The code of a module, which each session runs anew. */
+function compiledModule(program: Program): CompiledModule {
+  let known = compiledModules.get(program);
+  if (known === undefined) {
+    known = compileModule(program);
+    compiledModules.set(program, known);
+  }
+  return known;
 }
 
 function foldersOf({ file, isPackage }: SourceFile): readonly string[] | undefined {
@@ -238,16 +277,56 @@ export class SessionModules {
       const now = this.#source?.find(name, within);
       if (now === undefined || now.file !== source.file || now.source !== source.source) changed.add(source.file);
     }
+    return this.#forget(changed)!;
+  }
+
+  /** Forgets the modules that depend on these files; undefined, and none is forgotten, where one of them must not be. */
+  #forget(changed: ReadonlySet<string>, may: (one: Loaded) => boolean = () => true): ReadonlySet<string> | undefined {
     if (changed.size === 0) return changed;
     const stale = [...this.#loaded.keys()].filter(name => [...this.files(name)].some(file => changed.has(file)));
+    if (!stale.every(name => may(this.#loaded.get(name)!))) return undefined;
     const files = new Set(changed);
     for (const name of stale) {
-      const { source } = this.#loaded.get(name)!;
+      const { source, module } = this.#loaded.get(name)!;
       if (source !== undefined) files.add(source.file);
       this.#loaded.delete(name);
       this.#modules.delete(name);
+      const dot = name.lastIndexOf('.');
+      const attributes = dot < 0 ? undefined : this.#modules.get(name.slice(0, dot))?.attrs;
+      if (attributes?.get(name.slice(dot + 1)) === module) attributes.delete(name.slice(dot + 1));
     }
     return files;
+  }
+
+  /** True where loading a file left nothing with the run that imported it, so that this can run again without that. */
+  isQuiet(file: string): boolean {
+    for (const { source, quiet } of this.#loaded.values()) if (source?.file === file) return quiet;
+    return false;
+  }
+
+  /** The data files that code may read. */
+  get data(): DataFiles | undefined {
+    return this.#source?.data;
+  }
+
+  /** Looks at a data file for the module that loads, else for the run. */
+  findFile(aspect: DataAspect, path: string): DataFound {
+    const found = this.#source!.data!.find(aspect, path);
+    const { looks } = this.#loading[this.#loading.length - 1] ?? vm.record;
+    looks.set(lookKey(aspect, path), found.trace);
+    return found;
+  }
+
+  /**
+   * Forgets modules that saw data files otherwise than these are now, and all that imported them. Returns the files
+   * concerned, as `refresh` does; undefined where a part of the modules cannot be loaded anew without the rest.
+   */
+  refreshData(): ReadonlySet<string> | undefined {
+    const data = this.#source?.data;
+    const changed = new Set<string>();
+    for (const { source, looks } of this.#loaded.values())
+      if (source !== undefined && looks.size > 0 && !looksHold(looks, data)) changed.add(source.file);
+    return this.#forget(changed, one => !one.reaches);
   }
 
   /** Folders of a package of the workspace, also while it loads; undefined for any other module. */
@@ -344,7 +423,16 @@ export class SessionModules {
     const module = new PyModule(name, attributes);
     creation.owner = owner;
     this.#modules.set(name, module);
-    this.#loaded.set(name, { module, source: undefined, folders, imports: new Set(), bindings: [] });
+    this.#loaded.set(name, {
+      module,
+      source: undefined,
+      folders,
+      imports: new Set(),
+      bindings: [],
+      looks: NO_LOOKS,
+      reaches: false,
+      quiet: true,
+    });
     return module;
   }
 
@@ -354,7 +442,16 @@ export class SessionModules {
     const [issue] = program.issues;
     const folders = foldersOf(source);
     if (issue !== undefined) {
-      this.#noteFailed(name, { module: new PyModule(name), source, folders, imports: new Set(), bindings: [] });
+      this.#noteFailed(name, {
+        module: new PyModule(name),
+        source,
+        folders,
+        imports: new Set(),
+        bindings: [],
+        looks: NO_LOOKS,
+        reaches: false,
+        quiet: false,
+      });
       const error = syntaxError(issue, source.file, program);
       throw locateIn(error, program.file, issue.span);
     }
@@ -362,7 +459,7 @@ export class SessionModules {
     const attributes = new Map<string, Value>([
       ['__name__', name],
       ['__package__', source.isPackage ? name : parent],
-      ['__file__', source.file],
+      ['__file__', this.#source?.data?.nameOf(source.file) ?? source.file],
       ['__doc__', null],
     ]);
     const serial = nextSerial();
@@ -375,24 +472,33 @@ export class SessionModules {
     this.serials.add(serial);
     if (folders !== undefined) attributes.set('__path__', new PyList([...folders]));
     const module = new PyModule(name, attributes, source.file);
-    const loading: Loading = { name, module, folders, imports: new Set() };
+    const loading: Loading = { name, module, folders, imports: new Set(), looks: new Map() };
+    const { imports, looks } = loading;
+    const outerForeign = mutations.foreign;
+    mutations.foreign = undefined;
     provenance.recorder = new Recorder();
     this.#modules.set(name, module);
     this.#loading.push(loading);
+    const left = tracesOf(vm.record);
+    const quiet = () => tracesOf(vm.record) === left;
+    const reaches = () =>
+      mutations.foreign !== undefined ||
+      [...vm.record.stateWrites].some(([channel, value]) => before.get(channel) !== value);
     try {
-      compileModule(program).run(new ModuleGlobals(module));
+      compiledModule(program).run(new ModuleGlobals(module));
       const { bindings } = provenance.recorder;
-      this.#loaded.set(name, { module, source, folders, imports: loading.imports, bindings });
+      this.#loaded.set(name, { module, source, folders, imports, bindings, looks, reaches: reaches(), quiet: quiet() });
       return module;
     } catch (error) {
       this.#modules.delete(name);
       this.#loading.pop();
       const { bindings } = provenance.recorder;
-      this.#noteFailed(name, { module, source, folders, imports: loading.imports, bindings });
+      this.#noteFailed(name, { module, source, folders, imports, bindings, looks, reaches: true, quiet: false });
       throw error;
     } finally {
       if (this.#loading[this.#loading.length - 1] === loading) this.#loading.pop();
       creation.owner = owner;
+      if (outerForeign !== undefined) mutations.foreign = new Set([...outerForeign, ...(mutations.foreign ?? [])]);
       provenance.recorder = recorder;
       vm.file = file;
       vm.frame = frame;

@@ -77,6 +77,8 @@ export interface RunResult {
   readonly doubtful: readonly string[];
   /** Files of workspace modules that it used. */
   readonly imports: readonly string[];
+  /** What it saw of data files: see `looksHold`. */
+  readonly looks: ReadonlyMap<string, string>;
   readonly used: Use;
   /** Bytes that what it bound and left behind still holds, about. */
   readonly held: number;
@@ -111,6 +113,9 @@ export interface EvaluationResult {
   readonly cause?: UnknownCause;
   readonly reads: ReadonlyMap<string, Value | undefined>;
   readonly stateReads: ReadonlyMap<string, unknown>;
+  /** What it saw of data files, and files of modules that it used. */
+  readonly looks?: ReadonlyMap<string, string>;
+  readonly imports?: readonly string[];
   readonly used: Use;
 }
 
@@ -267,6 +272,7 @@ export class Session {
       figures: record.figures,
       notices: record.notices,
       imports: record.files.size === 0 ? NO_IMPORTS : [...record.files],
+      looks: record.looks,
       used: { steps, bytes, output, milliseconds: Date.now() - started },
       held: bytes < LEAST_MEASURED ? bytes : heldAfter(view, record, serial, foreign, bytes),
     };
@@ -308,6 +314,8 @@ export class Session {
     const rest = {
       reads: view.reads,
       stateReads: record.stateReads,
+      ...(record.looks.size === 0 ? {} : { looks: record.looks }),
+      ...(record.files.size === 0 ? {} : { imports: [...record.files] }),
       used: { ...used, milliseconds: Date.now() - started },
     };
     if (cause === undefined) return { status, value, display, text: display?.text, fault, ...rest };
@@ -403,6 +411,8 @@ export class Session {
     const host: Host = {
       state: channel => this.state(channel, view.position),
       importModule: name => modules.import(name),
+      files: modules.data,
+      findFile: (aspect, path) => modules.findFile(aspect, path),
       isLoading: module => modules.isLoading(module),
       standIn: refused => modules.standIn(refused),
       cancelled: options.cancelled ?? (() => false),
@@ -512,6 +522,7 @@ function failedToParse(program: Program): RunResult {
     undecided: [],
     doubtful: [...new Set([...symbolIndex(program.module).names.writes])],
     imports: [],
+    looks: new Map(),
     used: { steps: 0, milliseconds: 0, bytes: 0, output: 0 },
     held: 0,
   };

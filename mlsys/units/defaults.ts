@@ -137,3 +137,11 @@ export function inDefaultSystem(name: string): boolean {
   outside ??= new Set(data.outsideDefaultSystem);
   return defaultDefinitions().definition(name)?.name === name && !outside.has(name);
 }
+
+let none: Definitions | undefined;
+
+/** Definitions of nothing, for a registry that reads its own file. */
+export function noDefinitions(): Definitions {
+  none ??= new Definitions({ units: new Map(), prefixes: new Map(), dimensions: new Map() }, new SystemRows({}));
+  return none;
+}

@@ -4,6 +4,7 @@ import { raise } from '../python/runtime/errors';
 import { binary } from '../python/runtime/operations';
 import { vm } from '../python/runtime/vm';
 import { DIMENSIONLESS, type Exponent, UnitsContainer } from './container';
+import { definitionLines } from './definitionFile';
 import { type Definition, isDimension, type UnitDefinition } from './definitions';
 import { badDefinition } from './errors';
 import { normalize, parseUnits, type UnitNode } from './expression';
@@ -102,14 +103,11 @@ function helperName({ scale, units }: Scaled): string {
 const ASCII_IDENTIFIER = /^[A-Za-z_]\w*$/;
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u;
 
-/** Reads the statements of `ureg.define`: units, aliases, prefixes, dimensions, one a line. */
+/** Reads the statements of `ureg.define`: units, aliases, prefixes, dimensions, one a line, perhaps in groups. */
 export function parseDefinitions(text: string): Definition[] {
-  const lines = text.split(/\r\n|\r|\n/);
+  const { lines } = definitionLines(text);
   vm.step(lines.length);
-  return lines
-    .map(line => line.replace(/#.*$/, '').trim())
-    .filter(line => line !== '')
-    .map(parseDefinition);
+  return lines.map(parseDefinition);
 }
 
 function parseDefinition(line: string): Definition {

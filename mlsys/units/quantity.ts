@@ -1,5 +1,6 @@
 /** The class Quantity as Python sees it. */
 
+import { takesAttributes } from '../python/runtime/attributes';
 import { raise, Unsupported } from '../python/runtime/errors';
 import { sequenceIteratorClass } from '../python/runtime/iteration';
 import { touchPlain } from '../python/runtime/mutation';
@@ -315,6 +316,8 @@ defineMethods(quantityBase, {
     );
   },
 });
+
+takesAttributes.add(quantityBase);
 
 defineClassMethods(quantityBase, {
   'from_list(quant_list, units=None)': fromList,

@@ -1,4 +1,6 @@
 /** The class UnitRegistry as Python sees it. */
+
+import { pathText } from '../modules/files/paths';
 import { raise, Unsupported } from '../python/runtime/errors';
 import { sequenceIteratorClass } from '../python/runtime/iteration';
 import { defineConstructor, defineMethods, defineProperties, fn, method } from '../python/runtime/native';
@@ -18,7 +20,8 @@ import { call, getAttribute, iterateItems, str, truth, typeName } from '../pytho
 import { PyFrozenSet, PySet } from '../python/runtime/set';
 import { DIMENSIONLESS, UnitsContainer } from './container';
 import { convert, parseQuantityText, parseUnitText } from './conversion';
-import { inDefaultSystem } from './defaults';
+import { inDefaultSystem, noDefinitions } from './defaults';
+import { definitionLines, readDefinitions } from './definitionFile';
 import { plainText } from './definitions';
 import { cannotConvert } from './errors';
 import { parseDefinitions } from './evaluate';
@@ -63,9 +66,13 @@ defineConstructor(
   registryClass,
   "UnitRegistry(filename='', **kwargs)",
   (cls: PyClass, filename: Value | undefined, keywords: ReadonlyMap<string, Value>) => {
-    if (filename !== undefined && filename !== '' && filename !== null)
-      throw new Unsupported('a file of unit definitions', 'define units with ureg.define');
-    return new PyRegistry(optionsOf(keywords), undefined, cls);
+    const options = optionsOf(keywords);
+    if (filename === undefined || filename === '') return new PyRegistry(options, undefined, cls);
+    // In place of pint's own definitions; `None` stands for none at all.
+    const text = filename === null ? '' : readDefinitions(pathText(filename));
+    const definitions = noDefinitions().extendedBy(text, parseDefinitions);
+    const system = definitionLines(text).defaults.get('system') ?? '';
+    return new PyRegistry({ definitions, system, ...options }, undefined, cls);
   },
 );
 
@@ -157,8 +164,8 @@ defineMethods(registryClass, {
     return null;
   },
   'load_definitions(file, is_resource=False)': (self: PyRegistry, file: Value) => {
-    if (!(file instanceof PyList) && !(file instanceof PyTuple)) throw new Unsupported('a file of unit definitions');
-    self.define(file.items.map(line => str(line)).join('\n'), parseDefinitions);
+    const lines = file instanceof PyList || file instanceof PyTuple ? file.items.map(line => str(line)) : undefined;
+    self.define(lines?.join('\n') ?? readDefinitions(pathText(file)), parseDefinitions);
     return null;
   },
   'parse_expression(input_string, case_sensitive=None, **values)': parse,

@@ -175,6 +175,12 @@ export class ChapterDocument {
     this.evaluation.reset();
   }
 
+  /** Evaluates what saw data files otherwise than these are now. */
+  dataChanged(): void {
+    this.#enter('parsed');
+    this.evaluation.refreshData();
+  }
+
   close(): void {
     this.#enter('closed');
     this.evaluation.close();

@@ -1,7 +1,8 @@
-/** The documents that are open, chapters and files of packages alike, by their URIs in any spelling. */
+/** The documents that are open, chapters, files of packages and data files alike, by their URIs in any spelling. */
 import { UriMap } from '../files/uri';
 import type { Packages } from '../workspace/packages';
 import type { ChapterDocument } from './chapterDocument';
+import type { OpenDataFile } from './dataDocuments';
 import type { NamedFiles } from './namedFiles';
 import type { OpenPackageFile } from './packageDocuments';
 
@@ -20,7 +21,7 @@ export interface OpenChapter {
   presentation: string;
 }
 
-export type OpenDocument = OpenChapter | OpenPackageFile;
+export type OpenDocument = OpenChapter | OpenPackageFile | OpenDataFile;
 
 export class DocumentStore {
   readonly #documents = new UriMap<OpenDocument>();
@@ -45,6 +46,10 @@ export class DocumentStore {
 
   get packageFiles(): readonly OpenPackageFile[] {
     return [...this.#documents.values()].filter(one => one.kind === 'package');
+  }
+
+  get dataFiles(): readonly OpenDataFile[] {
+    return [...this.#documents.values()].filter(one => one.kind === 'data');
   }
 
   add(document: OpenDocument): void {

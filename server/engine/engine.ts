@@ -20,6 +20,7 @@ import { type ChapterSearch, chaptersAt, readText, sourcesIn } from '../workspac
 import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
 import { tooLong } from '../workspace/unreadable';
 import { Cancelled, ChapterDocument, type Checked } from './chapterDocument';
+import { DataDocuments, isDataFile } from './dataDocuments';
 import { DocumentStore, type OpenChapter } from './documentStore';
 import { FileChanges } from './fileChanges';
 import { NamedFiles } from './namedFiles';
@@ -55,6 +56,7 @@ export class Engine {
   readonly #documents = new DocumentStore();
   readonly #store: PackageStore;
   readonly #packageFiles: PackageDocuments;
+  readonly #dataFiles: DataDocuments;
   readonly #pages: Pages;
   readonly #listeners = new Set<EngineListener>();
   readonly #unwatch: () => void;
@@ -70,6 +72,12 @@ export class Engine {
       filesOf: path => this.filesOf(path),
     });
     this.#packageFiles = this.#makePackageFiles();
+    this.#dataFiles = new DataDocuments(this.#documents, {
+      hold: (path, text) => {
+        this.#evaluation.hold(path, text);
+        this.#dataChanged([path]);
+      },
+    });
     this.#unwatch = options.files.watch(changes => this.#filesChanged(changes));
   }
 
@@ -95,10 +103,11 @@ export class Engine {
 
   // ------------------------------------------------------------------------------------------------ documents
 
-  /** Takes a document that is opened, a chapter or a `.py` file; one with that URI that is open already is replaced. */
+  /** Takes a document that is opened: a chapter, a `.py` file, a data file. One with that URI that is open already is replaced. */
   open(uri: string, version: number, text: string): void {
     const path = pathOfUri(uri);
-    if (!uri.endsWith('.py')) this.#openChapter(uri, version, text);
+    if (isDataFile(path)) this.#dataFiles.open(uri, path, version, text);
+    else if (!uri.endsWith('.py')) this.#openChapter(uri, version, text);
     else if (path !== undefined) this.#packageFiles.open(uri, path, version, text);
     this.#partialsChanged(one => one === path);
   }
@@ -106,7 +115,10 @@ export class Engine {
   /** Takes the edits that lead to a version of a document that is open; others are none of the engine's. */
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
     const found = this.#documents.get(uri);
-    if (found?.kind === 'package') {
+    if (found?.kind === 'data') {
+      this.#dataFiles.change(found, version, changes);
+      this.#partialsChanged(path => path === pathOfUri(uri));
+    } else if (found?.kind === 'package') {
       this.#packageFiles.change(found, version, changes);
       this.#partialsChanged(path => path === pathOfUri(uri));
     } else if (found !== undefined) {
@@ -118,7 +130,8 @@ export class Engine {
 
   closeDocument(uri: string): void {
     const found = this.#documents.get(uri);
-    if (found?.kind === 'package') this.#packageFiles.close(found);
+    if (found?.kind === 'data') this.#dataFiles.close(found);
+    else if (found?.kind === 'package') this.#packageFiles.close(found);
     else if (found !== undefined) {
       found.document.close();
       this.#documents.remove(uri);
@@ -177,7 +190,7 @@ export class Engine {
     token?: CancellationToken,
   ): Promise<R | null> {
     const found = this.#documents.get(uri);
-    if (found === undefined) return null;
+    if (found === undefined || found.kind === 'data') return null;
     if (found.kind === 'package') {
       const view = await this.#packageFiles.view(found);
       refuseCancelled(token);
@@ -274,7 +287,7 @@ export class Engine {
     for (const { uri, document } of this.#documents.chapters) {
       const root = this.#options.settings.rootOf(pathOfUri(uri) ?? '');
       // What is known of these files tells later whether they have changed.
-      for (const path of document.evaluation.lookedAt) this.#store.read(path, root);
+      for (const path of document.evaluation.lookedAt) this.#store.trace(path, root);
     }
     for (const { uri, document } of this.#documents.chapters) {
       const path = pathOfUri(uri);
@@ -324,6 +337,8 @@ export class Engine {
       this.#packagesChanged(path => files.concerns(path));
     }
     this.#partialsChanged(path => files.concerns(path));
+    this.#dataFiles.saved(new Set(files.paths));
+    this.#dataChanged(files.paths);
     const inAll = files.configurations.length > 0;
     let shown = files.hasImages;
     for (const { document, named, configuration } of this.#documents.chapters) {
@@ -430,6 +445,17 @@ export class Engine {
   #packagesChanged(isConcerned: (path: string) => boolean): void {
     for (const { document, packages } of this.#documents.chapters)
       if ([...packages.looked.keys(), ...document.evaluation.lookedAt].some(isConcerned)) document.evaluateAgain();
+    this.#packageFiles.refresh();
+  }
+
+  /** Evaluates what has seen one of these files. */
+  #dataChanged(paths: readonly string[]): void {
+    const seeing = this.#documents.chapters.filter(({ document }) =>
+      paths.some(path => document.evaluation.seesData(path)),
+    );
+    if (seeing.length === 0) return;
+    this.#pool?.refresh();
+    for (const { document } of seeing) document.dataChanged();
     this.#packageFiles.refresh();
   }
 

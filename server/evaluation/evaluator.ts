@@ -54,6 +54,12 @@ export class Evaluator {
     this.#results.unsettle();
   }
 
+  /** Has the next update evaluate what saw data files otherwise than these are now. */
+  refreshData(): void {
+    this.#reporter.evaluator.refreshData();
+    this.#results.unsettle();
+  }
+
   /** Modules of packages that the cells imported. */
   get modules(): readonly ModuleRecord[] {
     return this.#results.modules;

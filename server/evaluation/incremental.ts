@@ -17,6 +17,7 @@ import {
   decidesImports,
   type Expression,
   expressionBudgets,
+  looksHold,
   type ModuleSource,
   type Program,
   type RunResult,
@@ -92,6 +93,8 @@ export class IncrementalEvaluator {
   readonly #changed = new Set<string>();
   /** True where no value with an identity may be kept, since the pass went back to make shared objects anew. */
   #afresh = false;
+  /** Files of modules that this pass loads anew, in the first cell that imports them. */
+  readonly #reloaded = new Set<string>();
   /** True where this pass started from nothing. */
   #cold = true;
   /** Cells whose objects other cells changed: all with an entry in `changedBy`, and perhaps some that lost theirs. */
@@ -135,6 +138,7 @@ export class IncrementalEvaluator {
     }
     this.#unfinished = false;
     this.#afresh = false;
+    this.#reloaded.clear();
     this.#changed.clear();
     this.#references.settleAll();
   }
@@ -162,6 +166,27 @@ export class IncrementalEvaluator {
   reset(): void {
     this.#restart();
     this.#unfinished = true;
+  }
+
+  /** Has evaluated again, in the next pass, what saw data files otherwise than these are now. False where all holds. */
+  refreshData(): boolean {
+    const data = this.#options.modules?.data;
+    const stale = this.#session.modules.refreshData();
+    const sawElse = ({ looks, imports }: Pick<RunResult, 'looks' | 'imports'>) =>
+      (stale !== undefined && stale.size > 0 && imports.some(file => stale.has(file))) ||
+      (looks.size > 0 && !looksHold(looks, data));
+    // With other data, what did not come to its end may do so.
+    const slots = this.#slots.filter(({ result }) => result?.status === 'budget' || (result && sawElse(result)));
+    // What was changed of objects that no cell made cannot be undone.
+    if (stale === undefined || (slots.length > 0 && this.#slots.some(slot => slot.changesWorld))) {
+      this.reset();
+      return true;
+    }
+    for (const slot of slots) slot.mustRun = true;
+    for (const file of stale) this.#reloaded.add(file);
+    // Instances of a class that is loaded anew are none of the former one.
+    if (stale.size > 0) this.#afresh = true;
+    return this.#references.doubt(sawElse) || slots.length > 0;
   }
 
   /** Gives the cells of a version of the chapter their slots; returns the index of the first one concerned. */
@@ -331,6 +356,8 @@ export class IncrementalEvaluator {
   /** A workspace module runs when the first cell imports it: true where another cell is the first one now. */
   #movesImports(slot: Slot, before: RunResult | undefined, result: RunResult): boolean {
     for (const file of new Set([...(before?.imports ?? []), ...result.imports])) {
+      const still = before?.imports.includes(file) === true && result.imports.includes(file);
+      if (this.#reloaded.has(file) || (still && this.#session.modules.isQuiet(file))) continue;
       const others = this.#slots.filter(other => other !== slot && other.result?.imports.includes(file));
       if (others[0] !== undefined && others[0].key < slot.key) continue;
       if (others.length > 0 || before?.imports.includes(file) === true) return true;

@@ -26,6 +26,7 @@ export const channelName = (channel: string): string => `\0${channel}`;
 export const REFERENCE_FILE = '<reference>';
 
 const NOTHING = new Map<string, never>();
+const NO_LOOKS: ReadonlyMap<string, string> = new Map();
 
 /** What evaluating a reference once gave. */
 export interface RefRun {
@@ -87,6 +88,9 @@ export class RefState {
   fault: Fault | undefined = undefined;
   reads: ReadonlyMap<string, Value | undefined> = NOTHING;
   stateReads: ReadonlyMap<string, unknown> = NOTHING;
+  /** What it saw of data files, and the files of modules that it imported. */
+  looks: ReadonlyMap<string, string> = NO_LOOKS;
+  imports: readonly string[] = NO_FILES;
   /** Files of cells through which the traceback of its fault passes. */
   passed: readonly string[] = NO_FILES;
   /** What it took of the chapter's budget; undefined where that is nothing. */
@@ -200,12 +204,22 @@ export class RefStates {
     return false;
   }
 
+  /** Has those evaluated again that saw data files otherwise than these are now; false where there is none. */
+  doubt(sawElse: (state: RefState) => boolean): boolean {
+    const doubted = this.states.filter(state => state.run !== undefined && sawElse(state));
+    for (const state of doubted) state.forget();
+    if (doubted.length > 0) this.#settled = false;
+    return doubted.length > 0;
+  }
+
   /** Takes what the evaluation of one of them gave. */
   take(state: RefState, result: EvaluationResult, cost: Cost | undefined): void {
     state.cost = cost;
     if (cost !== undefined) this.costs = true;
     state.reads = result.reads;
     state.stateReads = result.stateReads;
+    state.looks = result.looks ?? NO_LOOKS;
+    state.imports = result.imports ?? NO_FILES;
     state.run = runOf(result);
     state.fault = result.fault;
     state.passed = result.fault === undefined ? NO_FILES : passedCells([result.fault]);
@@ -314,5 +328,10 @@ export class References {
 
   clear(): void {
     for (const group of this.#groups) group.forget();
+  }
+
+  /** The same for all groups. */
+  doubt(sawElse: (state: RefState) => boolean): boolean {
+    return this.#groups.filter(group => group.doubt(sawElse)).length > 0;
   }
 }

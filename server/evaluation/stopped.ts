@@ -35,6 +35,7 @@ export function stoppedRun(program: Program, stop: Stop, reads: ReadonlyMap<stri
     undecided: [],
     doubtful: [],
     imports: [],
+    looks: new Map(),
     used: NONE_USED,
     held: 0,
   };

@@ -62,6 +62,8 @@ export interface FileAccess {
   problemWith(path: string, limit?: number): FileError | undefined;
   /** The entries of a folder, in order of their names; throws `FileError`. */
   list(folder: string): readonly FolderEntry[];
+  /** The same in the order in which the system tells them. */
+  listAsStored(folder: string): readonly FolderEntry[];
   /** What is at a path, links resolved; undefined where that is nothing, or something outside of the root. */
   stat(path: string): FileStat | undefined;
   exists(path: string): boolean;

@@ -5,6 +5,7 @@ import {
   constants,
   fstatSync,
   lstatSync,
+  opendirSync,
   openSync,
   readdirSync,
   readSync,
@@ -91,6 +92,23 @@ class NodeFiles implements FileAccess {
     } catch (error) {
       throw asFileError(folder, error);
     }
+  }
+
+  listAsStored(folder: string): readonly FolderEntry[] {
+    const real = this.#resolve(folder);
+    const entries: FolderEntry[] = [];
+    try {
+      const opened = opendirSync(real);
+      try {
+        for (let entry = opened.readSync(); entry !== null; entry = opened.readSync())
+          entries.push({ name: entry.name, kind: kindOf(entry) });
+      } finally {
+        opened.closeSync();
+      }
+    } catch (error) {
+      throw asFileError(folder, error);
+    }
+    return entries;
   }
 
   stat(path: string): FileStat | undefined {

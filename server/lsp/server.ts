@@ -6,7 +6,10 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   type DidChangeConfigurationParams,
+  DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
   ErrorCodes,
   FileChangeType,
   type FileSystemWatcher,
@@ -14,10 +17,19 @@ import {
   LSPErrorCodes,
   MessageType,
   ResponseError,
+  TextDocumentSyncKind,
   WatchKind,
 } from 'vscode-languageserver';
 import type { Chapter } from '../chapter/model';
-import { Cancelled, type ChapterDocument, type Checked, createEngine, type Engine, Overtaken } from '../engine';
+import {
+  Cancelled,
+  type ChapterDocument,
+  type Checked,
+  createEngine,
+  DATA_ENDINGS,
+  type Engine,
+  Overtaken,
+} from '../engine';
 import type { Handler } from '../features';
 import { pathOfUri, UriMap } from '../files/uri';
 import { isPartial } from '../project/partials';
@@ -50,9 +62,12 @@ export type LoadedFeatures = ReadonlyMap<string, Handler<any, any>>;
  * folder that is deleted or moved, most clients tell its own path alone.
  */
 const WATCHERS: FileSystemWatcher[] = [
-  { globPattern: '**/*.{qmd,py,bib,json,yaml,yml}', kind: WatchKind.Change },
+  { globPattern: `**/*.{qmd,py,bib,${DATA_ENDINGS.join(',')}}`, kind: WatchKind.Change },
   { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
 ];
+
+/** The data files that the client is asked to open as well: features have nothing to say of them. */
+const DATA = { documentSelector: [{ scheme: 'file', pattern: `**/*.{${DATA_ENDINGS.join(',')}}` }] };
 
 /** One server for one client. */
 export class LanguageServer {
@@ -190,6 +205,16 @@ export class LanguageServer {
           watchers: WATCHERS,
         }),
       );
+    if (this.#client.textDocument?.synchronization?.dynamicRegistration === true) {
+      void register(client.register(DidOpenTextDocumentNotification.type, DATA));
+      void register(
+        client.register(DidChangeTextDocumentNotification.type, {
+          ...DATA,
+          syncKind: TextDocumentSyncKind.Incremental,
+        }),
+      );
+      void register(client.register(DidCloseTextDocumentNotification.type, DATA));
+    }
     await this.#configure();
   }
 

@@ -37,8 +37,10 @@ export type Request =
   | { readonly kind: 'update'; readonly document: number; readonly revision: number; readonly change: InputChange }
   /** Everything is to be evaluated again, since packages have changed. */
   | { readonly kind: 'reset'; readonly document: number; readonly revision: number }
+  /** What saw data files otherwise than these are now is to be evaluated again. */
+  | { readonly kind: 'data'; readonly document: number; readonly revision: number }
   | { readonly kind: 'close'; readonly document: number }
-  /** What an editor holds of a file of a package; undefined where it no longer does. */
+  /** What an editor holds of a file of a package, or of a data file; undefined where it no longer does. */
   | { readonly kind: 'hold'; readonly path: string; readonly text: string | undefined }
   /** Files have changed on disk. */
   | { readonly kind: 'refresh' }
@@ -104,7 +106,7 @@ export type Message =
       readonly document: number;
       readonly revision: number;
       readonly results: Results;
-      /** Paths at which modules were looked for since the last time, and whether there was something. */
+      /** Paths at which modules were looked for since the last time, and whether there was something; looks at data files. */
       readonly looked: readonly (readonly [path: string, found: boolean])[];
     }
   | { readonly kind: 'answer'; readonly id: number; readonly value: AnswerTypes[Question['kind']] }

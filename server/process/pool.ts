@@ -12,6 +12,7 @@ import type { InputChange } from '../evaluation/input';
 import type { ImportRecord } from '../evaluation/packageView';
 import type { ModuleRecord, ValueMembers } from '../evaluation/results';
 import { every, type Timer } from '../timers';
+import { concernsLook } from '../workspace/dataFiles';
 import type { PackagePlace } from '../workspace/packages';
 import { EvaluationProcess, ProcessGone, type ProcessOptions } from './evaluationProcess';
 import type { AnswerTypes, End, Message, Question, Running } from './messages';
@@ -37,6 +38,8 @@ export interface ChapterEvaluation {
   update(chapter: Chapter, version: number): void;
   /** Evaluates everything again; also to be called when the chapter is held, or no longer. */
   reset(): void;
+  /** Evaluates what saw data files otherwise than these are now. */
+  refreshData(): void;
   /** The version that was given last, with what is known of it by now. */
   readonly analysis: Analysis;
   /** False where nothing can be evaluated, because no process can be started, or the chapter is held. */
@@ -47,6 +50,8 @@ export interface ChapterEvaluation {
   readonly lookedAt: Iterable<string>;
   /** True for a path at which a module was looked for and found, false for one where there was none. */
   looked(path: string): boolean | undefined;
+  /** True where a file that changed, came or went may be one that a cell has seen, or a module that it imports. */
+  seesData(path: string): boolean;
   /** The SVG of a figure; undefined for one that cannot be drawn. */
   figure(figure: CellFigure): Promise<string | undefined>;
   close(): void;
@@ -332,6 +337,17 @@ class PooledChapter implements ChapterEvaluation {
     else process.process.send({ kind: 'reset', document: this.id, revision: this.results.revision });
   }
 
+  refreshData(): void {
+    if (!this.isAvailable || this.process === undefined) {
+      this.reset();
+      return;
+    }
+    this.results.unsettle();
+    this.stops.relent();
+    this.process.process.send({ kind: 'data', document: this.id, revision: this.results.revision });
+    this.#pool.processOf(this);
+  }
+
   get analysis(): Analysis {
     return this.results.analysis(this.#chapter!, this.#version);
   }
@@ -350,6 +366,11 @@ class PooledChapter implements ChapterEvaluation {
 
   looked(path: string): boolean | undefined {
     return this.#looked.get(path);
+  }
+
+  seesData(path: string): boolean {
+    for (const key of this.#looked.keys()) if (concernsLook(key, path)) return true;
+    return false;
   }
 
   async figure({ cell, index }: CellFigure): Promise<string | undefined> {

@@ -48,6 +48,9 @@ export class EvaluationServer {
       case 'reset':
         this.#documents.get(request.document)?.reset(request.revision);
         break;
+      case 'data':
+        this.#documents.get(request.document)?.refreshData(request.revision);
+        break;
       case 'close':
         this.#documents.delete(request.document);
         break;
@@ -206,6 +209,13 @@ class ServedDocument {
   reset(revision: number): void {
     this.revision = revision;
     this.#reporter.evaluator.reset();
+    this.#begin();
+  }
+
+  refreshData(revision: number): void {
+    this.revision = revision;
+    this.#stopped.relent();
+    this.#reporter.evaluator.refreshData();
     this.#begin();
   }
 

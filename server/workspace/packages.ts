@@ -4,10 +4,11 @@
  * workspace is ever read, not even through a symbolic link.
  */
 
-import type { ModuleSource, SourceFile } from '../../mlsys';
+import type { DataFiles, ModuleSource, SourceFile } from '../../mlsys';
 import { type FileAccess, FileError, type FileSystem } from '../files/access';
 import { dirname, join, resolve, sep } from '../files/path';
 import { isInside } from '../files/paths';
+import { ChapterData, DataStore, dataTrace, isDataKey } from './dataFiles';
 
 /** Modules that are part of the interpreter itself, which no file can replace in CPython either. */
 const BUILT_IN: ReadonlySet<string> = new Set(['sys', 'builtins', 'math', 'time', 'itertools', '_thread', 'gc']);
@@ -39,6 +40,11 @@ export class PackageStore {
   readonly #entries = new Map<string, Entry>();
   readonly #held = new Map<string, string>();
   readonly #workspaces = new Map<string, FileAccess>();
+  /** What is known of data files. */
+  readonly data = new DataStore(
+    root => this.filesOf(root),
+    path => this.#held.get(path),
+  );
   readonly system: FileSystem;
 
   constructor(system: FileSystem) {
@@ -73,6 +79,7 @@ export class PackageStore {
 
   /** What a look at a path gives, as a text that differs whenever a result may differ. */
   trace(path: string, root: string): string | undefined {
+    if (isDataKey(path)) return dataTrace(path, root, this.data);
     return traceOf(this.read(path, root));
   }
 
@@ -83,7 +90,7 @@ export class PackageStore {
   hold(path: string, text: string | undefined): boolean {
     if (text === undefined) this.#held.delete(path);
     else this.#held.set(path, text);
-    let changed = false;
+    let changed = this.data.forget(path);
     for (const [key, { found }] of [...this.#entries]) {
       if (!key.endsWith(`\0${path}`)) continue;
       this.#entries.delete(key);
@@ -95,7 +102,7 @@ export class PackageStore {
 
   /** Forgets all whose files changed, appeared or went; true if there was one. */
   refresh(): boolean {
-    let changed = false;
+    let changed = this.data.refresh();
     for (const [key, entry] of this.#entries) {
       const [root, path] = key.split('\0', 2) as [string, string];
       if (entry.stamp === this.#stampOf(path, this.filesOf(root))) continue;
@@ -132,6 +139,8 @@ export interface PackagePlace {
   readonly workspace: string;
   /** Further folders, inside the workspace. */
   readonly extra?: readonly string[];
+  /** The working directory of its cells, where that is not its own folder. */
+  readonly working?: string;
 }
 
 /** The module source of one chapter; without a place, as for a text that was never saved, there are no packages. */
@@ -140,14 +149,19 @@ export class Packages implements ModuleSource {
   readonly #roots: readonly string[];
   readonly #files: FileAccess | undefined;
   readonly #store: PackageStore;
-  /** Paths that were looked at, with the text found there; a result holds while these stay the same. */
+  /** Paths and data files that were looked at, with the text found there; a result holds while these stay the same. */
   readonly looked = new Map<string, string | undefined>();
+  readonly data: DataFiles | undefined;
 
   constructor(place: PackagePlace | undefined, store: PackageStore) {
     this.#place = place;
     this.#store = store;
     this.#files = place === undefined ? undefined : store.filesOf(place.workspace);
     this.#roots = place === undefined ? [] : rootsOf(place, this.#files!);
+    if (place !== undefined) {
+      const { folder, workspace, working = folder } = place;
+      this.data = new ChapterData(working, workspace, store.data, this.looked);
+    }
   }
 
   find(dottedName: string, within?: readonly string[], path?: readonly string[]): SourceFile | undefined {

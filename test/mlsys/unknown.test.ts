@@ -233,7 +233,7 @@ test('causes are told once each, with their place', () => {
   );
   expect(unknowns.map(({ kind, subject, span }) => `${kind} ${subject} ${span.start}`)).toEqual([
     'clock time.time() 39',
-    'file open() 51',
+    'file open("x") 51',
   ]);
 });
 

@@ -33,6 +33,7 @@ export function filesOf(texts: Readonly<Record<string, string>>, root = '/book')
       Object.keys(texts)
         .filter(name => posix.dirname(posix.join(root, name)) === folder)
         .map(name => ({ name: posix.basename(name), kind: 'file' as const })),
+    listAsStored: folder => files.list(folder),
     stat(path) {
       const text = texts[posix.relative(root, path)];
       return text === undefined ? undefined : { kind: 'file', size: text.length, stamp: text };

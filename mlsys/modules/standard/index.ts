@@ -15,17 +15,20 @@ import { loadDecimal } from './decimal';
 import { loadEnum } from './enum';
 import { loadFractions } from './fractions';
 import { loadFunctools } from './functools';
-import { loadImportlib } from './importlib';
+import { loadImportlib, loadMetadata, loadResources } from './importlib';
+import { loadInspect } from './inspect';
 import { loadIo } from './io';
 import { loadItertools } from './itertools';
 import { loadJson } from './json';
 import { loadLogging } from './logging';
 import { loadNumbers } from './numbers';
 import { loadOperator } from './operator';
+import { loadPlatform } from './platform';
 import { loadRandom } from './random';
 import { loadRe } from './re';
 import { loadStatistics } from './statistics';
 import { loadString, loadTextwrap } from './text';
+import { loadContextvars, loadThreading } from './threading';
 import { loadFuture, loadTime, loadTypes } from './types';
 import { loadTyping } from './typing';
 
@@ -66,6 +69,8 @@ export function registerStandardModules(): void {
   register('enum', loadEnum);
   register('functools', loadFunctools);
   register('importlib', loadImportlib);
+  register('importlib.resources', loadResources);
+  register('importlib.metadata', loadMetadata);
   register('itertools', loadItertools);
   register('operator', loadOperator);
   register('bisect', loadBisect);
@@ -89,4 +94,8 @@ export function registerStandardModules(): void {
   register('calendar', loadCalendar);
   register('typing', loadTyping);
   register('typing_extensions', loadTyping);
+  register('threading', loadThreading);
+  register('contextvars', loadContextvars);
+  register('inspect', loadInspect);
+  register('platform', loadPlatform);
 }

@@ -1,4 +1,4 @@
-/** `json`: texts of values and back; there are no files to dump to. */
+/** `json`: texts of values and back. */
 import { PyDict } from '../../python/runtime/dict';
 import { exceptionClassOf, PyError, PyException, raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods } from '../../python/runtime/native';
@@ -28,6 +28,7 @@ import {
   typeName,
 } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
+import { noteOrigins, type Place } from '../files/origins';
 import { functions, moduleOf } from './support';
 
 interface Style {
@@ -336,18 +337,23 @@ class Reader {
   #array(): Value {
     this.#at++;
     const items: Value[] = [];
+    const places = new Map<Value, Place>();
     this.#blank();
     if (this.#text[this.#at] === ']') {
       this.#at++;
       return new PyList(items);
     }
     for (;;) {
+      const from = this.#at;
       items.push(this.#value());
+      places.set(BigInt(items.length - 1), [from, this.#at]);
       this.#blank();
       const char = this.#text[this.#at];
       if (char === ']') {
         this.#at++;
-        return new PyList(items);
+        const list = new PyList(items);
+        noteOrigins(list, this.#text, places);
+        return list;
       }
       if (char !== ',') throw this.#fault("Expecting ',' delimiter", this.#at);
       const comma = this.#at++;
@@ -359,10 +365,11 @@ class Reader {
   #object(): Value {
     this.#at++;
     const pairs: [Value, Value][] = [];
+    const places = new Map<Value, Place>();
     this.#blank();
     if (this.#text[this.#at] === '}') {
       this.#at++;
-      return this.#made(pairs);
+      return this.#made(pairs, places);
     }
     for (;;) {
       if (this.#text[this.#at] !== '"')
@@ -372,12 +379,14 @@ class Reader {
       if (this.#text[this.#at] !== ':') throw this.#fault("Expecting ':' delimiter", this.#at);
       this.#at++;
       this.#blank();
+      const from = this.#at;
       pairs.push([key, this.#value()]);
+      places.set(key, [from, this.#at]);
       this.#blank();
       const char = this.#text[this.#at];
       if (char === '}') {
         this.#at++;
-        return this.#made(pairs);
+        return this.#made(pairs, places);
       }
       if (char !== ',') throw this.#fault("Expecting ',' delimiter", this.#at);
       const comma = this.#at++;
@@ -386,10 +395,11 @@ class Reader {
     }
   }
 
-  #made(pairs: readonly [Value, Value][]): Value {
+  #made(pairs: readonly [Value, Value][], places: ReadonlyMap<Value, Place>): Value {
     const paired = this.#options.get('object_pairs_hook') ?? null;
     if (paired !== null) return call(paired, [new PyList(pairs.map(pair => new PyTuple(pair)))]);
     const dict = PyDict.from(pairs);
+    noteOrigins(dict, this.#text, places);
     const hook = this.#options.get('object_hook') ?? null;
     return hook === null ? dict : call(hook, [dict]);
   }
@@ -441,9 +451,6 @@ export function loadJson(): PyModule {
       throw new Unsupported('json.JSONEncoder.iterencode', 'use encode()');
     },
   });
-  const noFiles = () => {
-    throw new Unsupported('json files', 'cells have no files: use json.dumps and json.loads');
-  };
   return moduleOf('json', {
     JSONDecodeError: decodeErrorClass,
     JSONEncoder: encoderClass,
@@ -451,8 +458,12 @@ export function loadJson(): PyModule {
     ...functions({
       'dumps(obj, /, **options)': dumps,
       'loads(s, /, **options)': loads,
-      'dump(obj, fp, **options)': noFiles,
-      'load(fp, **options)': noFiles,
+      'dump(obj, fp, **options)': (value: Value, file: Value, options: ReadonlyMap<string, Value>) => {
+        callMethod(file, 'write', dumps(value, options));
+        return null;
+      },
+      'load(fp, **options)': (file: Value, options: ReadonlyMap<string, Value>) =>
+        loads(callMethod(file, 'read'), options),
     }),
   });
 }

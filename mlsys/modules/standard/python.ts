@@ -8,11 +8,12 @@ import { provenance } from '../../python/runtime/provenance';
 import { vm } from '../../python/runtime/vm';
 import { parseProgram } from '../../python/syntax/program';
 
-/** Runs Python source in a namespace of its own and returns the names that it binds. */
+/** Runs Python source, perhaps of the library itself, in a namespace of its own and returns the names that it binds. */
 export function runPython(
   name: string,
   source: string,
   given: Readonly<Record<string, Value>> = {},
+  library = false,
 ): Map<string, Value> {
   const attributes = new Map<string, Value>([['__name__', name], ...Object.entries(given)]);
   const { recorder } = provenance;
@@ -20,7 +21,7 @@ export function runPython(
   const { owner } = creation;
   provenance.recorder = undefined;
   try {
-    compileModule(parseProgram(source, `<${name}>`)).run(new MapGlobals(attributes));
+    compileModule(parseProgram(source, `<${name}>`), library).run(new MapGlobals(attributes));
   } finally {
     provenance.recorder = recorder;
     vm.frame = frame;
@@ -32,7 +33,7 @@ export function runPython(
 
 /** A module whose members Python source defines; names that start with `_`, and those `given`, stay private. */
 export function pythonModule(name: string, source: string, given: Readonly<Record<string, Value>> = {}): PyModule {
-  const attributes = runPython(name, source, given);
+  const attributes = runPython(name, source, given, true);
   const module = new PyModule(name);
   for (const [key, value] of attributes)
     if (key === '__name__' || key === '__all__' || (!key.startsWith('_') && !(key in given)))

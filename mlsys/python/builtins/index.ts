@@ -9,6 +9,8 @@ import './dicts';
 import './dictviews';
 import './sets';
 import './bytes';
+import { builtinModule } from '../../modules/registry';
+import { call } from '../runtime/calls';
 import { builtinExceptions, Unsupported } from '../runtime/errors';
 import { defineMethods, fn } from '../runtime/native';
 import {
@@ -24,7 +26,7 @@ import {
   frozensetClass,
   intClass,
   listClass,
-  type NativeFunction,
+  NativeFunction,
   NotImplemented,
   noneClass,
   notImplementedClass,
@@ -73,7 +75,6 @@ const REFUSED: readonly (readonly [string, string])[] = [
   ['eval', 'write the expression itself'],
   ['exec', 'write the statements themselves'],
   ['compile', 'write the code itself'],
-  ['open', 'cells have no files'],
   ['input', 'cells have no input'],
   ['__import__', 'use an import statement'],
   ['breakpoint', 'cells have no debugger'],
@@ -100,11 +101,17 @@ defineMethods(noneClass, {
 defineMethods(ellipsisClass, { '__repr__()': () => 'Ellipsis' });
 defineMethods(notImplementedClass, { '__repr__()': () => 'NotImplemented' });
 
+/** `io.open`: its module loads on its first use. */
+const open = new NativeFunction('open', (args, keywords) =>
+  call(builtinModule('io')!.attrs.get('open')!, args, keywords),
+);
+
 function makeNamespace(): ReadonlyMap<string, Value> {
   const namespace = new Map<string, Value>();
   for (const cls of CLASSES) namespace.set(cls.name, cls);
   for (const [name, cls] of builtinExceptions()) namespace.set(name, cls);
   for (const one of [...valueFunctions, ...iterationFunctions]) namespace.set(one.name, one);
+  namespace.set('open', open);
   for (const [name, advice] of REFUSED) namespace.set(name, refused(name, advice));
   namespace.set('NotImplemented', NotImplemented);
   namespace.set('Ellipsis', Ellipsis);

@@ -62,7 +62,7 @@ function block(statements: readonly Statement[], scope: Scope): YieldingExecute 
       return NORMAL;
     } catch (error) {
       // Nobody knows what is yielded from here on.
-      const cause = causeOfThrown(error, frame);
+      const cause = scope.unit.library ? undefined : causeOfThrown(error, frame);
       if (cause === undefined) throw error;
       const rest = parts.slice(at).flatMap(part => part.nodes);
       smear(rest, scope, frame, cause);

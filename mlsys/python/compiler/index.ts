@@ -33,8 +33,8 @@ interface Code {
   readonly cells: readonly number[];
 }
 
-/** Compiles a program. One with syntax issues is refused: the caller shows them instead. */
-export function compileModule(program: Program): CompiledModule {
+/** Compiles a program, of the library's own or of an author. One with syntax issues is refused: the caller shows them instead. */
+export function compileModule(program: Program, library = false): CompiledModule {
   // Most cells run once in their lives, and closures are most of what they would leave: those of a program that runs
   // again are kept from its second run on.
   let kept: Code | undefined;
@@ -49,7 +49,7 @@ export function compileModule(program: Program): CompiledModule {
         error.exception.trace.push({ file: program.file, function: '<module>', span: issue.span });
         throw error;
       }
-      const code = kept ?? compileCode(program.module, program.file, program.source);
+      const code = kept ?? compileCode(program.module, program.file, program.source, library);
       if (ran) kept = code;
       ran = true;
       if (doc !== undefined) globals.set('__doc__', doc);
@@ -58,8 +58,8 @@ export function compileModule(program: Program): CompiledModule {
   };
 }
 
-function compileCode(module: Module, file: string, source: string): Code {
-  const unit: Unit = { file, source, scopes: new Map(), lazyAnnotations: importsAnnotations(module.body) };
+function compileCode(module: Module, file: string, source: string, library: boolean): Code {
+  const unit: Unit = { file, source, library, scopes: new Map(), lazyAnnotations: importsAnnotations(module.body) };
   const root = findScopes(module, unit);
   const final = module.body.at(-1);
   const shown = final?.kind === 'ExprStatement' ? final.value : undefined;
@@ -118,7 +118,7 @@ function importsAnnotations(body: readonly Statement[]): boolean {
 
 /** Compiles an expression that stands alone, such as an inline reference. */
 export function compileExpression(expression: Expression, file: string, source = ''): (globals: Globals) => Value {
-  const unit: Unit = { file, source, scopes: new Map(), lazyAnnotations: false };
+  const unit: Unit = { file, source, library: false, scopes: new Map(), lazyAnnotations: false };
   const root = findScopes(expression, unit);
   const evaluate = guarded(compileNode(expression, root), expression, root);
   return globals => {

@@ -26,6 +26,7 @@ export function recover(
   scope: Scope,
   frame: Frame,
 ): Completion {
+  if (scope.unit.library) throw thrown;
   let failed = thrown;
   let from = at;
   for (;;) {
@@ -71,7 +72,7 @@ export function guarded(evaluate: Evaluate, node: Expression, scope: Scope): Eva
 
 /** The unknown value of an expression that threw. */
 export function recovered(error: unknown, node: Expression | Statement, scope: Scope, frame: Frame): Value {
-  const cause = causeOfThrown(error, frame);
+  const cause = scope.unit.library ? undefined : causeOfThrown(error, frame);
   if (cause === undefined) throw error;
   const before = error instanceof UnknownReached ? error.before : undefined;
   return spread(cause, { may: smear([node], scope, frame, cause, node as Expression, before) });

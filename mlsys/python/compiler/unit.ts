@@ -27,6 +27,8 @@ export type Store = (frame: Frame, value: Value) => void;
 export interface Unit {
   readonly file: string;
   readonly source: string;
+  /** See `SourceText`. */
+  readonly library: boolean;
   readonly scopes: ScopeMap;
   /** `from __future__ import annotations` */
   readonly lazyAnnotations: boolean;

@@ -5,7 +5,7 @@ import { bindAttribute, bindOnClass, isDataDescriptor, PyMember } from './descri
 import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
 import { instanceDict } from './instancedict';
 import { leftOut } from './members';
-import { touch } from './mutation';
+import { touch, touchPlain } from './mutation';
 import {
   BoundMethod,
   isInstance,
@@ -321,6 +321,12 @@ export function setClassAttribute(cls: PyClass, name: string, value: Value): voi
   cls.setAttribute(name, value);
 }
 
+/**
+ * Classes of the library whose instances count as plain values and take attributes all the same, as quantities do. Each is
+ * derived from `object` directly.
+ */
+export const takesAttributes = new WeakSet<PyClass>();
+
 /** `object.__setattr__(obj, name, value)` */
 export function genericSetAttribute(obj: Value, name: string, value: Value): void {
   const cls = typeOf(obj);
@@ -328,10 +334,13 @@ export function genericSetAttribute(obj: Value, name: string, value: Value): voi
   if (attr instanceof PyObject && setThroughDescriptor(attr, obj, cls, name, value)) return;
   // A function has a namespace once somebody writes to it.
   if (obj instanceof PyCallable && obj.attrs === undefined) obj.attrs = new Map();
+  const plain = obj instanceof PyObject && takesAttributes.has(cls.mro.at(-2)!);
+  if (plain && obj.attrs === undefined) obj.attrs = new Map();
   if (!(obj instanceof PyObject) || obj.attrs === undefined || cls.slotted || cls === objectClass) {
     throw cannotSet(obj, name, attr);
   }
-  touch(obj);
+  if (plain) touchPlain(obj);
+  else touch(obj);
   obj.attrs.set(name, value);
   if ((obj.attrs.size & 1023) === 0) chargeAttributes(obj.attrs.size);
 }

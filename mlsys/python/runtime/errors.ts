@@ -169,6 +169,7 @@ exceptionClasses.set('EnvironmentError', exceptionClasses.get('OSError')!);
 exceptionClasses.set('IOError', exceptionClasses.get('OSError')!);
 
 export type ExceptionName =
+  | 'Exception'
   | 'ArithmeticError'
   | 'AssertionError'
   | 'AttributeError'
@@ -197,6 +198,9 @@ export type ExceptionName =
   | 'ValueError'
   | 'ZeroDivisionError'
   | 'FileNotFoundError'
+  | 'IsADirectoryError'
+  | 'NotADirectoryError'
+  | 'PermissionError'
   | 'GeneratorExit'
   | 'StopAsyncIteration'
   | 'RuntimeWarning'

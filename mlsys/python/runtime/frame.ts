@@ -22,6 +22,8 @@ const NOWHERE: Span = { start: 0, end: 0 };
 /** The text that a frame's code was compiled from. */
 export interface SourceText {
   readonly source: string;
+  /** True for the library's own code in Python: what it cannot do is no matter of its lines, but of whoever calls it. */
+  readonly library?: boolean;
 }
 
 /** A comparison that was evaluated. */

@@ -2,13 +2,14 @@
 import type { Span } from '../syntax/ast';
 import { bindArguments, type Signature } from './arguments';
 import { PyDict } from './dict';
-import { raise, Unsupported } from './errors';
+import { PyError, raise, Unsupported } from './errors';
 import { Cell, Frame, locate, type Slot, type SourceText } from './frame';
 import type { Globals } from './globals';
 import { type Guard, guardCalls, namedGuards } from './guards';
 import { method } from './native';
+import { withheld } from './nativeeffects';
 import { functionClass, type Keywords, PyCallable, PyProperty, PyTuple, type Value } from './objects';
-import { spread, UnknownReached } from './unknown';
+import { causeOfThrown, spread, UnknownReached } from './unknown';
 import { vm } from './vm';
 
 /** What the compiler makes of a function once; each `def` that runs makes a `PyFunction` of it. */
@@ -75,6 +76,29 @@ export class PyFunction extends PyCallable {
 
   /** Calls the function. */
   invoke(args: Value[], keywords: Keywords): Value {
+    const { library } = this.code.text;
+    if (library !== true || vm.running?.text.library === true) return this.#invoke(args, keywords);
+    try {
+      return this.#invoke(args, keywords);
+    } catch (error) {
+      return this.#refused(error, args, keywords);
+    }
+  }
+
+  /** The unknown result of a call of the library by an author that could not be carried out. */
+  #refused(error: unknown, args: Value[], keywords: Keywords): Value {
+    // A place in the library's code is none that an author knows.
+    if (error instanceof Unsupported) error.span = undefined;
+    const cause = causeOfThrown(error);
+    if (cause === undefined) throw error;
+    const { name, signature } = this.code;
+    const unknown = withheld(name, args, keywords, signature.positional[0] === 'self' ? 1 : 0, cause);
+    // Whoever calls a special method needs an answer.
+    if (/^__\w+__$/.test(name)) throw new UnknownReached(cause);
+    return unknown;
+  }
+
+  #invoke(args: Value[], keywords: Keywords): Value {
     const code = this.code;
     const frame = new Frame(new Array<Slot>(code.size), this.globals, code.text);
     const signature = code.signature;
@@ -107,6 +131,7 @@ export class PyFunction extends PyCallable {
         code.guard === undefined && namedGuards.names.size === 0 ? code.run(frame) : guardCalls.run(code, frame, outer);
       return result;
     } catch (error) {
+      if (code.text.library === true && !(error instanceof PyError)) throw error;
       // A block of the body has seen to what it may have changed.
       if (error instanceof UnknownReached) return spread(error.cause, { may: error.may });
       throw locate(error, frame, code.name, code.file);

@@ -38,6 +38,7 @@ import {
   unknownClass,
   unknowns,
 } from './unknown';
+import { vm } from './vm';
 
 /** What a body gets: a value, undefined, a tuple for `*args`, a map for `**kwargs`. */
 // biome-ignore lint/suspicious/noExplicitAny: the signature text, not TypeScript, types these arguments
@@ -331,6 +332,7 @@ function refusedCall(
   skip: number,
   channel: string | undefined,
 ): Value {
+  if (vm.running?.text.library === true) throw error;
   const cause = causeOfThrown(error) ?? (unknowns.met ? causeWithin(error, args, keywords) : undefined);
   if (cause === undefined) throw error;
   const unknown = withheld(name, args, keywords, skip, cause, channel);

@@ -7,6 +7,7 @@
 
 import type { Span } from '../syntax/ast';
 import { BudgetExceeded, raise, Unsupported } from './errors';
+import type { DataAspect, DataFiles, DataFound, Looks } from './files';
 import type { Frame } from './frame';
 import { LONG_TEXT, LongTexts, sizeOf } from './liveness';
 import type { PyModule, Value } from './objects';
@@ -120,6 +121,8 @@ export class RunRecord {
   readonly kept = new Set<unknown>();
   /** Files of workspace modules that the run imported. */
   readonly files = new Set<string>();
+  /** What it saw of data files, but for what the modules saw that it imported. */
+  readonly looks: Looks = new Map();
 }
 
 /** What the machine asks of the session that runs: state of earlier cells, and imports. */
@@ -131,6 +134,10 @@ export interface Host {
   isLoading(module: PyModule | string): boolean;
   /** What a module that loads may bind in place of a name that the library refuses, if anything. */
   standIn(refused: Unsupported): Value | undefined;
+  /** The data files that cells may read; undefined where there are none. */
+  readonly files?: DataFiles | undefined;
+  /** Looks at a data file, and takes it down for whoever depends on it. */
+  findFile?(aspect: DataAspect, path: string): DataFound;
   /** True when the run should end: somebody edited the cell again. */
   cancelled(): boolean;
   /**
@@ -502,6 +509,15 @@ class Machine {
   /** What an import binds in place of a name that the library refuses, if anything. */
   standIn(refused: Unsupported): Value | undefined {
     return this.#host?.standIn(refused);
+  }
+
+  /** The data files of the workspace; see `files.ts` for how code looks at them. */
+  get files(): DataFiles | undefined {
+    return this.#host?.files;
+  }
+
+  findFile(aspect: DataAspect, path: string): DataFound {
+    return this.#host!.findFile!(aspect, path);
   }
 
   get record(): RunRecord {

@@ -1,8 +1,8 @@
 /** `typing`: what annotations are made of, `NamedTuple`, `TypedDict`, `Protocol`, and what asks about them. */
 import { PyDict } from '../../../python/runtime/dict';
-import { raise, Unsupported } from '../../../python/runtime/errors';
+import { raise } from '../../../python/runtime/errors';
 import { PyFunction } from '../../../python/runtime/function';
-import { PyGenericAlias, PyParameterized, PyUnion, unionClass } from '../../../python/runtime/genericalias';
+import { PyGenericAlias, PyUnion, unionClass } from '../../../python/runtime/genericalias';
 import { fn } from '../../../python/runtime/native';
 import {
   Ellipsis,
@@ -16,7 +16,7 @@ import {
   strClass,
   type Value,
 } from '../../../python/runtime/objects';
-import { findAttribute, repr, setAttribute } from '../../../python/runtime/operations';
+import { repr, setAttribute } from '../../../python/runtime/operations';
 import { functions, moduleOf } from '../support';
 import { aliases, lateAlias, PyAlias } from './aliases';
 import {
@@ -30,9 +30,10 @@ import {
   unionForm,
 } from './forms';
 import { genericClasses } from './generic';
+import { typeHints } from './hints';
 import { asksFor, PROTOCOL_FUNCTIONS } from './protocols';
 import { isTypedDict, namedTupleClass, typedDictClass } from './records';
-import { PyForwardRef, typeVariableClasses } from './variables';
+import { typeVariableClasses } from './variables';
 
 const SUPPORTS = ['Abs', 'Bytes', 'Complex', 'Float', 'Index', 'Int', 'Round'].map(
   name => [`Supports${name}`, `__${name.toLowerCase()}__`] as const,
@@ -40,45 +41,6 @@ const SUPPORTS = ['Abs', 'Bytes', 'Complex', 'Float', 'Index', 'Int', 'Round'].m
 
 const FORMS =
   'Any Optional Final ClassVar Concatenate TypeGuard TypeIs NoReturn Never Self LiteralString Required NotRequired ReadOnly Unpack TypeAlias';
-
-/** The annotation without what `Annotated` and the qualifiers of keys add. */
-function stripped(hint: Value): Value {
-  if (hint instanceof PyForm) {
-    const name = hint.formName;
-    if (name !== undefined && ['Annotated', 'Required', 'NotRequired', 'ReadOnly'].includes(name))
-      return stripped(hint.args[0]!);
-    if (name === 'Literal') return hint;
-  }
-  if (!(hint instanceof PyParameterized)) return hint;
-  const args = hint.args.map(stripped);
-  return args.every((arg, at) => arg === hint.args[at]) ? hint : hint.withArgs(args);
-}
-
-/** What stands as a text would have to be evaluated. */
-function refuseTexts(hint: Value): void {
-  if (typeof hint === 'string' || hint instanceof PyForwardRef)
-    throw new Unsupported('get_type_hints of an annotation that is a text');
-  if (hint instanceof PyForm && hint.formName === 'Literal') return;
-  if (hint instanceof PyParameterized) hint.args.forEach(refuseTexts);
-  else if (hint instanceof PyUnion) hint.members.forEach(refuseTexts);
-}
-
-/** `get_type_hints`: annotations of a class and its bases, or of a function. */
-function typeHints(target: Value, _globals?: Value, _locals?: Value, extras?: Value): PyDict {
-  const hints = new PyDict();
-  const sources = target instanceof PyClass ? [...target.mro].reverse() : [target];
-  for (const source of sources) {
-    const own =
-      source instanceof PyClass ? source.attrs.get('__annotations__') : findAttribute(source, '__annotations__');
-    if (!(own instanceof PyDict)) continue;
-    for (const [name, hint] of own.entries()) {
-      refuseTexts(hint);
-      const value = hint ?? noneClass;
-      hints.set(name, extras === true ? value : stripped(value));
-    }
-  }
-  return hints;
-}
 
 function getOrigin(generic: PyClass): (hint: Value) => Value {
   return hint => {

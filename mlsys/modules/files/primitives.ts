@@ -1,0 +1,140 @@
+/** What the modules about files, which are written in Python, ask of the machine. Nothing here writes. */
+import { raise, Unsupported } from '../../python/runtime/errors';
+import {
+  absolutePath,
+  fileError,
+  look,
+  readData,
+  refuseFiles,
+  refuseWriting,
+  workingFolder,
+} from '../../python/runtime/files';
+import { fn } from '../../python/runtime/native';
+import { PyBytes, PyList, PyTuple, type Value } from '../../python/runtime/objects';
+import { vm } from '../../python/runtime/vm';
+import { noteText } from './origins';
+import { pathText } from './paths';
+
+/** A path that the system is asked about. */
+function systemPath(value: Value): string {
+  const path = pathText(value);
+  if (path.includes('\0')) throw raise('ValueError', 'embedded null byte');
+  return path;
+}
+
+const nameOf = (construct: Value, path: string): string => `${String(construct)}(${JSON.stringify(path)})`;
+
+/** What stands at a path: `file`, `folder`, `missing`, `denied` or `other`. The empty path is nowhere. */
+const kind = fn('_kind(path, construct)', (given: Value, construct: Value) => {
+  const path = systemPath(given);
+  if (path === '') return 'missing';
+  const found = look('kind', path, nameOf(construct, path)).kind;
+  return found === 'under-file' || (found === 'file' && path.endsWith('/')) ? 'missing' : found;
+});
+
+/** Names and kinds of what is in a folder, in the order in which the system tells them. */
+const entries = fn('_entries(path, construct)', (given: Value, construct: Value) => {
+  const path = systemPath(given);
+  const found = path === '' ? undefined : look('entries', path, nameOf(construct, path));
+  if (found?.entries === undefined) throw fileError(found?.kind ?? 'missing', path);
+  vm.charge(found.entries.length * 100);
+  vm.work(found.entries.length, 16);
+  return new PyList(
+    found.entries.map(entry => {
+      // A link is what it leads to.
+      const of =
+        entry.kind === 'link' ? look('kind', `${path}/${entry.name}`, nameOf(construct, path)).kind : entry.kind;
+      return new PyTuple([entry.name, of, entry.kind === 'link']);
+    }),
+  );
+});
+
+const bytes = fn('_bytes(path, construct)', (given: Value, construct: Value) => {
+  const path = systemPath(given);
+  if (path === '') throw fileError('missing', path);
+  return new PyBytes(readData(path, nameOf(construct, path)));
+});
+
+/** The path without links and `..`; what is not there is added as it stands. */
+function resolved(path: string, construct: string): string {
+  const rest: string[] = [];
+  for (let at = absolutePath(path); ; ) {
+    const { real } = look('kind', at, construct);
+    if (real !== undefined) return joined(real, rest);
+    const slash = at.lastIndexOf('/');
+    rest.unshift(at.slice(slash + 1));
+    at = at.slice(0, slash) || '/';
+  }
+}
+
+function joined(base: string, rest: readonly string[]): string {
+  const parts = base.split('/').filter(part => part !== '');
+  for (const part of rest)
+    if (part === '..') parts.pop();
+    else parts.push(part);
+  return `/${parts.join('/')}`;
+}
+
+const resolve = fn('_resolve(path, construct)', (given: Value, construct: Value) => {
+  const path = systemPath(given);
+  return resolved(path, nameOf(construct, path));
+});
+
+/** A pattern of the shell as a regular expression for whole names. */
+const patterns = new Map<string, RegExp>();
+
+function patternOf(text: string): RegExp {
+  let known = patterns.get(text);
+  if (known !== undefined) return known;
+  let source = '';
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]!;
+    if (char === '*') source += '[^]*';
+    else if (char === '?') source += '[^]';
+    else if (char === '[') {
+      const from = at + (text[at + 1] === '!' ? 2 : 1);
+      const end = text.indexOf(']', from + 1);
+      if (end < 0) source += '\\[';
+      else {
+        const inner = text.slice(from, end).replace(/[\\\]^[]/g, '\\$&');
+        if (/(.)-(.)/u.test(inner))
+          for (const [, low, high] of inner.matchAll(/(.)-(.)/gu))
+            if (low! > high!) throw new Unsupported(`the pattern ${text}`);
+        source += `[${text[at + 1] === '!' ? '^' : ''}${inner}]`;
+        at = end;
+      }
+    } else source += char.replace(/[\\^$.|+(){}\]]/g, '\\$&');
+  }
+  known = new RegExp(`^(?:${source})$`, 'u');
+  if (patterns.size > 1000) patterns.clear();
+  patterns.set(text, known);
+  return known;
+}
+
+const match = fn('_match(name, pattern)', (name: Value, pattern: Value) => {
+  vm.work(String(name).length * 4);
+  return patternOf(String(pattern)).test(String(name));
+});
+
+/** For the Python sources of this folder, which keep them to themselves. */
+export const primitives: Readonly<Record<string, Value>> = {
+  _kind: kind,
+  _entries: entries,
+  _bytes: bytes,
+  _resolve: resolve,
+  _match: match,
+  _cwd: fn('_cwd(construct)', (construct: Value) => workingFolder(String(construct))),
+  _fspath: fn('_fspath(path)', (path: Value) => pathText(path)),
+  _refuse_files: fn('_refuse_files(construct, advice)', (construct: Value, advice: Value) => {
+    throw refuseFiles(String(construct), String(advice));
+  }),
+  _refuse_writing: fn('_refuse_writing(construct, *paths)', (construct: Value, paths: PyTuple) => {
+    const all = paths.items.map(path => pathText(path));
+    const refusals = all.map(path => refuseWriting(nameOf(construct, path), path));
+    throw refusals[0] ?? refuseWriting(`${String(construct)}()`, '*');
+  }),
+  _note_text: fn('_note_text(text, path)', (text: Value, path: Value) => {
+    noteText(String(text), absolutePath(pathText(path)));
+    return null;
+  }),
+};

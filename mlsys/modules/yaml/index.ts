@@ -1,0 +1,231 @@
+/** `yaml`: what PyYAML makes of YAML texts. Writing YAML, and its streams of tokens and events, are left out. */
+import { exceptionClassOf, Unsupported } from '../../python/runtime/errors';
+import { iteratorOf } from '../../python/runtime/iteration';
+import { defineClassMethods, defineMethods, fn } from '../../python/runtime/native';
+import {
+  nativeClass,
+  type PyClass,
+  PyInstance,
+  PyList,
+  PyModule,
+  PyTuple,
+  type Value,
+} from '../../python/runtime/objects';
+import { truth, typeName } from '../../python/runtime/operations';
+import { refusing } from '../files/refusing';
+import { registerModule } from '../registry';
+import { composeAll, refuseYaml, type YamlNode } from './compose';
+import { Construction } from './construct';
+import { addConstructor, addImplicit, addMultiConstructor, loaderClasses, rulesOf, streamText } from './loaders';
+
+const nodeClass = nativeClass('Node', undefined, 'yaml.nodes');
+const nodeClasses = {
+  scalar: nativeClass('ScalarNode', [nodeClass], 'yaml.nodes'),
+  sequence: nativeClass('SequenceNode', [nodeClass], 'yaml.nodes'),
+  mapping: nativeClass('MappingNode', [nodeClass], 'yaml.nodes'),
+};
+const markClass = nativeClass('Mark', undefined, 'yaml.error');
+
+/** The node of a node object, and the construction of a loader object. */
+const nodes = new WeakMap<PyInstance, YamlNode>();
+const constructions = new WeakMap<PyInstance, Construction>();
+
+function nodeOf(value: Value): YamlNode {
+  const node = value instanceof PyInstance ? nodes.get(value) : undefined;
+  if (node === undefined) throw new Unsupported(`a YAML node of type ${typeName(value)}`);
+  return node;
+}
+
+function constructionOf(loader: PyInstance): Construction {
+  const known = constructions.get(loader);
+  if (known === undefined) throw new Unsupported('a YAML loader that is made by hand', 'use yaml.load');
+  return known;
+}
+
+/** Makes the objects by which constructors of the author know nodes. */
+function nodeObjects(text: string): (node: YamlNode) => Value {
+  const made = new Map<YamlNode, PyInstance>();
+  const mark = (at: number): PyInstance => {
+    const before = text.slice(0, at).split('\n');
+    const made = new PyInstance(markClass);
+    made.attrs!.set('line', BigInt(before.length - 1));
+    made.attrs!.set('column', BigInt([...before[before.length - 1]!].length));
+    made.attrs!.set('index', BigInt([...text.slice(0, at)].length));
+    return made;
+  };
+  const objectOf = (node: YamlNode): PyInstance => {
+    const known = made.get(node);
+    if (known !== undefined) return known;
+    const object = new PyInstance(nodeClasses[node.kind]);
+    made.set(node, object);
+    nodes.set(object, node);
+    const value: Value =
+      node.kind === 'scalar'
+        ? node.value
+        : node.kind === 'sequence'
+          ? new PyList(node.items.map(objectOf))
+          : new PyList(node.pairs.map(([key, one]) => new PyTuple([objectOf(key), objectOf(one)])));
+    const attributes: readonly [string, Value][] = [
+      ['tag', node.tag],
+      ['value', value],
+      ['start_mark', mark(node.start)],
+      ['end_mark', mark(node.end)],
+      ['id', node.kind],
+    ];
+    for (const [name, attribute] of attributes) object.attrs!.set(name, attribute);
+    return object;
+  };
+  return objectOf;
+}
+
+function loadAll(stream: Value, cls: Value): Value[] {
+  const rules = rulesOf(cls);
+  const text = streamText(stream);
+  const objects = nodeObjects(text);
+  return composeAll(text, rules.resolve).map(node => {
+    if (node === undefined) return null;
+    const loader = new PyInstance(cls as PyClass);
+    const construction = new Construction(text, rules, loader, objects);
+    constructions.set(loader, construction);
+    return construction.document(node);
+  });
+}
+
+function load(stream: Value, cls: Value): Value {
+  const rules = rulesOf(cls);
+  const text = streamText(stream);
+  const documents = composeAll(text, rules.resolve);
+  if (documents.length > 1) refuseYaml(text, documents[1]?.start ?? 0, 'a single document is wanted');
+  const [node] = documents;
+  if (node === undefined) return null;
+  const loader = new PyInstance(cls as PyClass);
+  const construction = new Construction(text, rules, loader, nodeObjects(text));
+  constructions.set(loader, construction);
+  return construction.document(node);
+}
+
+function defineLoaders(): void {
+  for (const cls of loaderClasses) {
+    defineMethods(cls, {
+      'construct_scalar(node)': (self: PyInstance, node: Value) => constructionOf(self).scalar(nodeOf(node)),
+      'construct_sequence(node, deep=False)': (self: PyInstance, node: Value, deep?: Value) =>
+        new PyList(constructionOf(self).sequence(nodeOf(node), deep !== undefined && truth(deep))),
+      'construct_mapping(node, deep=False)': (self: PyInstance, node: Value, deep?: Value) =>
+        constructionOf(self).mapping(nodeOf(node), deep !== undefined && truth(deep)),
+      'construct_pairs(node, deep=False)': (self: PyInstance, node: Value, deep?: Value) =>
+        new PyList(constructionOf(self).pairs(nodeOf(node), deep !== undefined && truth(deep))),
+      'construct_object(node, deep=False)': (self: PyInstance, node: Value, deep?: Value) =>
+        constructionOf(self).object(nodeOf(node), deep !== undefined && truth(deep)),
+    });
+    defineClassMethods(cls, {
+      'add_constructor(tag, constructor)': (of: PyClass, tag: Value, func: Value) => {
+        addConstructor(of, tag, func);
+        return null;
+      },
+      'add_multi_constructor(tag_prefix, multi_constructor)': (of: PyClass, prefix: Value, func: Value) => {
+        addMultiConstructor(of, prefix, func);
+        return null;
+      },
+      'add_implicit_resolver(tag, regexp, first)': (of: PyClass, tag: Value, pattern: Value, first: Value) => {
+        addImplicit(of, tag, pattern, first);
+        return null;
+      },
+    });
+  }
+}
+
+/** `yaml.add_constructor` without a loader means these. */
+const DEFAULT_LOADERS = ['Loader', 'FullLoader', 'UnsafeLoader'];
+
+const named = (name: string): PyClass => loaderClasses.find(cls => cls.name === name)!;
+
+function withLoaders(loader: Value | undefined, add: (cls: PyClass) => void): null {
+  if (loader === undefined || loader === null) for (const name of DEFAULT_LOADERS) add(named(name));
+  else {
+    rulesOf(loader);
+    add(loader as PyClass);
+  }
+  return null;
+}
+
+function errorClasses(): readonly PyClass[] {
+  const error = nativeClass('YAMLError', [exceptionClassOf('Exception')], 'yaml.error');
+  const marked = nativeClass('MarkedYAMLError', [error], 'yaml.error');
+  return [
+    error,
+    marked,
+    nativeClass('ScannerError', [marked], 'yaml.scanner'),
+    nativeClass('ParserError', [marked], 'yaml.parser'),
+    nativeClass('ComposerError', [marked], 'yaml.composer'),
+    nativeClass('ConstructorError', [marked], 'yaml.constructor'),
+    nativeClass('ReaderError', [error], 'yaml.reader'),
+  ];
+}
+
+const LEFT_OUT =
+  'dump dump_all safe_dump safe_dump_all compose compose_all parse scan emit serialize serialize_all add_representer ' +
+  'add_multi_representer add_path_resolver YAMLObject Dumper SafeDumper CSafeDumper CDumper BaseDumper unsafe_load ' +
+  'unsafe_load_all representer resolver emitter tokens events';
+
+function loadYaml(): PyModule {
+  defineLoaders();
+  const module = new PyModule('yaml');
+  const errors = errorClasses();
+  const by = (cls: string) => (stream: Value) => load(stream, named(cls));
+  const allBy = (cls: string) => (stream: Value) => lazily(stream, named(cls));
+  const members: readonly Value[] = [
+    fn('safe_load(stream)', by('SafeLoader')),
+    fn('full_load(stream)', by('FullLoader')),
+    fn('load(stream, Loader)', (stream: Value, cls: Value) => load(stream, cls)),
+    fn('safe_load_all(stream)', allBy('SafeLoader')),
+    fn('full_load_all(stream)', allBy('FullLoader')),
+    fn('load_all(stream, Loader)', (stream: Value, cls: Value) => lazily(stream, cls)),
+    fn('add_constructor(tag, constructor, Loader=None)', (tag: Value, func: Value, cls?: Value) =>
+      withLoaders(cls, one => addConstructor(one, tag, func)),
+    ),
+    fn('add_multi_constructor(tag_prefix, multi_constructor, Loader=None)', (prefix: Value, func: Value, cls?: Value) =>
+      withLoaders(cls, one => addMultiConstructor(one, prefix, func)),
+    ),
+    fn(
+      'add_implicit_resolver(tag, regexp, first=None, Loader=None)',
+      (tag: Value, pattern: Value, first?: Value, cls?: Value) =>
+        withLoaders(cls, one => addImplicit(one, tag, pattern, first ?? null)),
+    ),
+    ...loaderClasses,
+    ...Object.values(nodeClasses),
+    nodeClass,
+    markClass,
+    errors[0]!,
+    errors[1]!,
+  ];
+  for (const member of members) module.attrs.set((member as PyClass).name, member);
+  for (const error of errors) {
+    const part = error.module.slice('yaml.'.length);
+    const known = module.attrs.get(part) as PyModule | undefined;
+    const inner = known ?? new PyModule(error.module);
+    inner.attrs.set(error.name, error);
+    module.attrs.set(part, inner);
+  }
+  module.attrs.set('__version__', '6.0.2');
+  module.attrs.set('__with_libyaml__', true);
+  module.lazy = refusing('yaml', LEFT_OUT, 'YAML is read here, and not written');
+  return module;
+}
+
+/** An iterator of the documents of a stream, which are all read at once. */
+function lazily(stream: Value, cls: Value): Value {
+  return iteratorOf(new PyList(loadAll(stream, cls)));
+}
+
+let made: PyModule | undefined;
+
+/** Makes the package known to `import`. */
+export function registerYaml(): void {
+  const yaml = (): PyModule => {
+    made ??= loadYaml();
+    return made;
+  };
+  registerModule('yaml', yaml);
+  for (const part of ['error', 'scanner', 'parser', 'composer', 'constructor', 'reader'])
+    registerModule(`yaml.${part}`, () => yaml().attrs.get(part) as PyModule);
+}

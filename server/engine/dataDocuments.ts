@@ -1,0 +1,105 @@
+/**
+ * Data files that are open in the editor: what they hold is what cells and packages read, before it is saved. While a text is
+ * not whole, such as YAML in the middle of a line, cells keep to the last one that was.
+ */
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { parseAllDocuments } from 'yaml';
+import type { DocumentStore } from './documentStore';
+
+/** Endings of the files that cells are likely to read. */
+export const DATA_ENDINGS = [
+  'yaml',
+  'yml',
+  'json',
+  'toml',
+  'csv',
+  'tsv',
+  'txt',
+  'cfg',
+  'ini',
+  'conf',
+  'def',
+  'dat',
+  'units',
+];
+
+const DATA_FILE = new RegExp(`\\.(${DATA_ENDINGS.join('|')})$`, 'i');
+
+/** True for a file that is data rather than a chapter or a module, by its name. */
+export function isDataFile(path: string | undefined): path is string {
+  return path !== undefined && DATA_FILE.test(path);
+}
+
+export interface DataHost {
+  /** Takes what the editor holds of a file; undefined where it no longer does. */
+  hold(path: string, text: string | undefined): void;
+}
+
+/** A data file with what is known of it. */
+export interface OpenDataFile {
+  readonly kind: 'data';
+  readonly uri: string;
+  readonly path: string;
+  document: TextDocument;
+  /** The text that cells read; undefined where they read the file on disk. */
+  held: string | undefined;
+}
+
+export class DataDocuments {
+  readonly #documents: DocumentStore;
+  readonly #host: DataHost;
+
+  constructor(documents: DocumentStore, host: DataHost) {
+    this.#documents = documents;
+    this.#host = host;
+  }
+
+  open(uri: string, path: string, version: number, text: string): void {
+    const document = TextDocument.create(uri, 'data', version, text);
+    const file: OpenDataFile = { kind: 'data', uri, path, document, held: undefined };
+    this.#documents.add(file);
+    this.#take(file);
+  }
+
+  change(file: OpenDataFile, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+    file.document = TextDocument.update(file.document, [...changes], version);
+    this.#take(file);
+  }
+
+  close({ uri, path }: OpenDataFile): void {
+    this.#documents.remove(uri);
+    this.#host.hold(path, undefined);
+  }
+
+  /** Files were saved: of one whose text is not whole, cells get what is on disk. */
+  saved(paths: ReadonlySet<string>): void {
+    for (const file of this.#documents.dataFiles)
+      if (paths.has(file.path) && file.held !== file.document.getText()) {
+        file.held = undefined;
+        this.#host.hold(file.path, undefined);
+      }
+  }
+
+  #take(file: OpenDataFile): void {
+    const text = file.document.getText();
+    if (text === file.held || !isWhole(file.path, text)) return;
+    file.held = text;
+    this.#host.hold(file.path, text);
+  }
+}
+
+/** False for a text that whoever reads the file would refuse. */
+function isWhole(path: string, text: string): boolean {
+  if (/\.json$/i.test(path)) {
+    try {
+      JSON.parse(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+  if (!/\.ya?ml$/i.test(path)) return true;
+  const parsed = parseAllDocuments(text, { schema: 'failsafe', version: '1.1', logLevel: 'silent', strict: false });
+  return !Array.isArray(parsed) || parsed.every(({ errors }) => errors.length === 0);
+}

@@ -1,0 +1,209 @@
+/**
+ * Data files of the workspace as cells may read them: what stands at a path is looked up once and kept until it changes. What an
+ * editor holds of a file wins over what is on disk.
+ */
+import type { DataAspect, DataEntry, DataFiles, DataFound } from '../../mlsys';
+import { type FileAccess, FileError } from '../files/access';
+import { dirname, resolve, sep } from '../files/path';
+import { isInside } from '../files/paths';
+
+/** Nobody loads more than that in a chapter. */
+const LARGEST_DATA = 32_000_000;
+
+/** Begins the keys of looks at data files among those at modules. */
+const PREFIX = 'data:';
+
+interface Entry {
+  readonly found: DataFound;
+  readonly stamp: string;
+}
+
+/** What the program has found out about data files, for all chapters of a process. */
+export class DataStore {
+  readonly #entries = new Map<string, Entry>();
+  readonly #filesOf: (root: string) => FileAccess;
+  readonly #heldText: (path: string) => string | undefined;
+
+  /** `heldText` is what an editor holds of a file. */
+  constructor(filesOf: (root: string) => FileAccess, heldText: (path: string) => string | undefined) {
+    this.#filesOf = filesOf;
+    this.#heldText = heldText;
+  }
+
+  /** What is at a path, in the system's own form, inside a root; trusted until `forget` or `refresh`. */
+  find(aspect: DataAspect, path: string, root: string): DataFound {
+    const key = `${root}\0${aspect}\0${path}`;
+    let entry = this.#entries.get(key);
+    if (entry === undefined) {
+      entry = { stamp: this.#stampOf(path, root), found: this.#look(aspect, path, root) };
+      this.#entries.set(key, entry);
+    }
+    return entry.found;
+  }
+
+  /** Forgets what is known of a path, since an editor holds another text of it now; true if that may make a difference. */
+  forget(path: string): boolean {
+    let changed = false;
+    for (const [key, { found }] of [...this.#entries]) {
+      const [root, aspect, known] = key.split('\0') as [string, DataAspect, string];
+      if (known !== path && found.real !== path && resolve(known) !== path) continue;
+      this.#entries.delete(key);
+      changed ||= this.find(aspect, known, root).trace !== found.trace;
+    }
+    return changed;
+  }
+
+  /** Forgets all that changed, appeared or went; true if there was something. */
+  refresh(): boolean {
+    let changed = false;
+    for (const [key, { found, stamp }] of [...this.#entries]) {
+      const [root, aspect, path] = key.split('\0') as [string, DataAspect, string];
+      if (stamp === this.#stampOf(path, root)) continue;
+      this.#entries.delete(key);
+      changed ||= this.find(aspect, path, root).trace !== found.trace;
+    }
+    return changed;
+  }
+
+  #stampOf(path: string, root: string): string {
+    const files = this.#filesOf(root);
+    const held = this.#held(path, files);
+    return held === undefined ? (files.stat(path)?.stamp ?? files.problemWith(path)?.problem ?? '') : `held:${held}`;
+  }
+
+  #held(path: string, files: FileAccess): string | undefined {
+    return this.#heldText(resolve(path)) ?? this.#heldText(files.realPath(path) ?? path);
+  }
+
+  #look(aspect: DataAspect, path: string, root: string): DataFound {
+    const files = this.#filesOf(root);
+    try {
+      return lookAt(aspect, path, files, this.#held(path, files));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      return failed(error);
+    }
+  }
+}
+
+function lookAt(aspect: DataAspect, path: string, files: FileAccess, held: string | undefined): DataFound {
+  const stat = files.stat(path);
+  if (stat === undefined) return notThere(path, files);
+  const real = files.realPath(path)!;
+  if (aspect === 'kind' || stat.kind === 'other') return { kind: stat.kind, real, trace: `${stat.kind} ${real}` };
+  if (aspect === 'content') {
+    if (stat.kind === 'folder') return { kind: 'folder', real, trace: 'folder' };
+    const bytes = held === undefined ? files.readBytes(path, LARGEST_DATA) : new TextEncoder().encode(held);
+    return { kind: 'file', real, bytes, trace: bytesTrace(bytes) };
+  }
+  if (stat.kind === 'file') return { kind: 'file', real, trace: 'file' };
+  const entries: readonly DataEntry[] = files.listAsStored(path);
+  return { kind: 'folder', real, entries, trace: entries.map(({ name, kind }) => `${kind} ${name}`).join('\n') };
+}
+
+/** Differs for any two contents: each byte is one character. */
+function bytesTrace(bytes: Uint8Array): string {
+  return new TextDecoder('latin1').decode(bytes);
+}
+
+/** Nobody is told whether there is something outside of the workspace. */
+function notThere(path: string, files: FileAccess): DataFound {
+  const problem = files.problemWith(path);
+  if (problem === undefined) return { kind: 'missing', trace: 'missing' };
+  if (problem.problem === 'missing') {
+    let above = resolve(path);
+    while (dirname(above) !== above && files.realPath(above) === undefined) {
+      if (files.problemWith(above)?.problem === 'outside') return refused('lies outside of the workspace');
+      above = dirname(above);
+    }
+    if (files.realPath(above) === undefined) return refused('lies outside of the workspace');
+  }
+  return failed(problem);
+}
+
+function failed({ problem, reason }: FileError): DataFound {
+  switch (problem) {
+    case 'missing':
+      if (reason === 'no such file') return { kind: 'missing', trace: 'missing' };
+      // A file stands where the path has a folder.
+      if (/not a directory$/.test(reason)) return { kind: 'under-file', trace: 'under a file' };
+      return refused(reason);
+    case 'denied':
+      return { kind: 'denied', trace: 'denied' };
+    case 'outside':
+      return refused('lies outside of the workspace');
+    default:
+      return refused(reason);
+  }
+}
+
+function refused(why: string): DataFound {
+  return { kind: 'missing', trace: `refused: ${why}`, refused: `it ${why}` };
+}
+
+/** A path of the system as Python code sees it: with `/`, whatever the system has. */
+function shown(path: string): string {
+  return sep === '/' ? path : `/${path.split(sep).join('/')}`;
+}
+
+function ofSystem(path: string): string {
+  return sep === '/' ? path : path.slice(1).split('/').join(sep);
+}
+
+/** The data files of one chapter. Each look is noted in `looked`, under a key that `isDataKey` tells from a path of a module. */
+export class ChapterData implements DataFiles {
+  readonly folder: string;
+  readonly root: string;
+  readonly #store: DataStore;
+  readonly #workspace: string;
+  readonly #looked: Map<string, string | undefined>;
+
+  constructor(folder: string, workspace: string, store: DataStore, looked: Map<string, string | undefined>) {
+    this.folder = shown(folder);
+    this.root = shown(workspace);
+    this.#workspace = workspace;
+    this.#store = store;
+    this.#looked = looked;
+  }
+
+  find(aspect: DataAspect, path: string): DataFound {
+    const own = ofSystem(path);
+    const found = this.#store.find(aspect, own, this.#workspace);
+    this.#looked.set(`${PREFIX}${aspect}:${own}`, found.trace);
+    return found;
+  }
+
+  nameOf(file: string): string {
+    return shown(file);
+  }
+}
+
+/** The trace of a look that `ChapterData` noted; undefined for the key of another. */
+export function dataTrace(key: string, root: string, store: DataStore): string | undefined {
+  const look = lookOf(key);
+  return look && store.find(look.aspect, look.path, root).trace;
+}
+
+export function isDataKey(key: string): boolean {
+  return key.startsWith(PREFIX);
+}
+
+function lookOf(key: string): { readonly aspect: DataAspect; readonly path: string } | undefined {
+  if (!isDataKey(key)) return undefined;
+  const colon = key.indexOf(':', PREFIX.length);
+  return { aspect: key.slice(PREFIX.length, colon) as DataAspect, path: key.slice(colon + 1) };
+}
+
+/** True where a file that changed, came or went may give a look another result. */
+export function concernsLook(key: string, changed: string): boolean {
+  const look = lookOf(key);
+  if (look === undefined) return false;
+  const path = resolve(look.path);
+  return isInside(changed, path) || isInside(path, changed);
+}
+
+/** The file of a look at what it holds, or whether it is there. */
+export function fileOfLook(key: string): string | undefined {
+  const look = lookOf(key);
+  return look === undefined || look.aspect === 'entries' ? undefined : resolve(look.path);
+}

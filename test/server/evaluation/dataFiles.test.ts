@@ -1,0 +1,236 @@
+/** Data files as dependencies: a change evaluates what has seen the file, and nothing else, to the values of a cold run. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parseChapter } from '../../../server/chapter';
+import { Evaluator } from '../../../server/evaluation/evaluator';
+import { NodeFileSystem } from '../../../server/files/node';
+import { PackageStore, Packages } from '../../../server/workspace/packages';
+import { fingerprint } from '../../support/fingerprint';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'reckoner-data-')));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+/** A chapter of cells, each with a reference below it to what it binds. */
+function chapterOf(cells: readonly string[], refs: readonly string[]) {
+  const text = cells
+    .map((cell, at) => `\`\`\`{python}\n${cell}\n\`\`\`\n\n\`{python} ${refs[at] ?? '0'}\`\n`)
+    .join('\n');
+  return parseChapter(text, 'file:///book/a.qmd');
+}
+
+/** Evaluates a chapter in `book`, and again after each change of files. */
+class Book {
+  readonly store = new PackageStore(new NodeFileSystem());
+  readonly #chapter;
+  /** The cells that ran for the last values. */
+  ran: number[] = [];
+  readonly #evaluator: Evaluator;
+
+  constructor(cells: readonly string[], refs: readonly string[]) {
+    this.#chapter = chapterOf(cells, refs);
+    this.#evaluator = new Evaluator({
+      modules: this.#packages(this.store),
+      running: ({ at, kind }) => kind === 'cell' && this.ran.push(at),
+    });
+  }
+
+  #packages(store: PackageStore): Packages {
+    return new Packages({ folder: join(folder, 'book'), workspace: folder }, store);
+  }
+
+  /** The texts of the references; what ran for them is in `ran`. */
+  values(): (string | undefined)[] {
+    this.ran = [];
+    this.store.refresh();
+    this.#evaluator.refreshData();
+    const analysis = this.#evaluator.update(this.#chapter);
+    const cold = new Evaluator({ modules: this.#packages(new PackageStore(new NodeFileSystem())) });
+    expect(fingerprint(analysis)).toEqual(fingerprint(cold.update(this.#chapter)));
+    return analysis.refs.map(({ text, unknown }) => text ?? unknown?.message);
+  }
+}
+
+describe('a change of a file', () => {
+  test('evaluates the cells that read it and what depends on them', () => {
+    write({ 'book/a.txt': '1', 'book/b.txt': '2' });
+    const book = new Book(
+      ['a = int(open("a.txt").read())', 'b = int(open("b.txt").read())', 'c = b * 10', 'd = 7'],
+      ['a', 'b', 'c', 'd'],
+    );
+    expect(book.values()).toEqual(['1', '2', '20', '7']);
+    write({ 'book/b.txt': '3' });
+    expect(book.values()).toEqual(['1', '3', '30', '7']);
+    expect(book.ran).toEqual([1, 2]);
+    expect(book.values()).toEqual(['1', '3', '30', '7']);
+    expect(book.ran).toEqual([]);
+  });
+
+  test('that leaves the value as it was goes no further', () => {
+    write({ 'book/a.yaml': 'x: 1\n' });
+    const book = new Book(['import yaml\nx = yaml.safe_load(open("a.yaml"))["x"]', 'y = x + 1'], ['x', 'y']);
+    book.values();
+    write({ 'book/a.yaml': '# the same\nx: 1\n' });
+    expect(book.values()).toEqual(['1', '2']);
+    expect(book.ran).toEqual([0]);
+  });
+
+  test('counts where a file was missing, a folder was listed or a path was looked for', () => {
+    write({ 'book/data/a.txt': '' });
+    const book = new Book(
+      [
+        'from pathlib import Path\nlisted = len(list(Path("data").iterdir()))',
+        'there = Path("other.txt").exists()',
+        'try: text = open("late.txt").read()\nexcept FileNotFoundError: text = "none"',
+        'deep = Path("x/y/z").is_dir()',
+      ],
+      ['listed', 'there', 'text', 'deep'],
+    );
+    expect(book.values()).toEqual(['1', 'False', 'none', 'False']);
+    write({ 'book/data/b.txt': '' });
+    expect(book.values()).toEqual(['2', 'False', 'none', 'False']);
+    expect(book.ran).toEqual([0]);
+    write({ 'book/other.txt': '', 'book/late.txt': 'here' });
+    expect(book.values()).toEqual(['2', 'True', 'here', 'False']);
+    expect(book.ran).toEqual([1, 2]);
+    mkdirSync(join(folder, 'book/x/y/z'), { recursive: true });
+    expect(book.values()).toEqual(['2', 'True', 'here', 'True']);
+    expect(book.ran).toEqual([3]);
+    rmSync(join(folder, 'book/late.txt'));
+    expect(book.values()).toEqual(['2', 'True', 'none', 'True']);
+  });
+
+  test('loads anew the modules that read it and those that import them, and no others', () => {
+    write({
+      'book/plant/__init__.py': '',
+      'book/plant/units.py': 'LITRE = 1\n',
+      'book/plant/data.py': 'from pathlib import Path\nFLOW = int(Path(__file__).with_name("flow.txt").read_text())\n',
+      'book/plant/pumps.py': 'from plant.data import FLOW\nclass Pump:\n    flow = FLOW * 2\n',
+      'book/plant/flow.txt': '40',
+    });
+    const book = new Book(
+      [
+        'from plant.units import LITRE',
+        'from plant.pumps import Pump',
+        'p = Pump()',
+        'n = LITRE',
+        'f = isinstance(p, Pump)',
+      ],
+      ['LITRE', 'Pump.flow', 'p.flow', 'n', 'f'],
+    );
+    expect(book.values()).toEqual(['1', '80', '80', '1', 'True']);
+    write({ 'book/plant/flow.txt': '50' });
+    expect(book.values()).toEqual(['1', '100', '100', '1', 'True']);
+    expect(book.ran).toEqual([1, 2, 4]);
+  });
+
+  test('starts over where a module reaches into another, or a cell has changed what a module holds', () => {
+    write({
+      'book/plant/__init__.py': '',
+      'book/plant/registry.py': 'ALL = []\ndef add(x): ALL.append(x)\n',
+      'book/plant/data.py': 'from plant.registry import add\nadd(open("flow.txt").read())\n',
+      'book/flow.txt': '40',
+    });
+    const book = new Book(
+      ['from plant import data, registry', 'registry.add("cell")'],
+      ['len(registry.ALL)', 'registry.ALL'],
+    );
+    expect(book.values()).toEqual(['1', "['40', 'cell']"]);
+    write({ 'book/flow.txt': '50' });
+    expect(book.values()).toEqual(['1', "['50', 'cell']"]);
+  });
+
+  test('counts for what a function of a module reads when it is called, and what it keeps', () => {
+    write({
+      'book/loader.py':
+        'from functools import cache\n@cache\ndef flow(): return int(open("flow.txt").read())\ndef fresh(): return int(open("flow.txt").read())\n',
+      'book/flow.txt': '40',
+    });
+    const book = new Book(
+      ['from loader import flow, fresh', 'a = flow()', 'b = flow()', 'c = fresh()'],
+      ['1', 'a', 'b', 'fresh()'],
+    );
+    expect(book.values()).toEqual(['1', '40', '40', '40']);
+    write({ 'book/flow.txt': '41' });
+    expect(book.values()).toEqual(['1', '41', '41', '41']);
+  });
+});
+
+describe('what an editor holds of a file', () => {
+  test('is what cells read, until it is closed', () => {
+    write({ 'book/a.yaml': 'x: 1\n' });
+    const store = new PackageStore(new NodeFileSystem());
+    const modules = new Packages({ folder: join(folder, 'book'), workspace: folder }, store);
+    const evaluator = new Evaluator({ modules });
+    const chapter = chapterOf(['import yaml\nx = yaml.safe_load(open("a.yaml"))["x"]'], ['x']);
+    const value = () => {
+      evaluator.refreshData();
+      return evaluator.update(chapter).refs[0]!.text;
+    };
+    expect(value()).toBe('1');
+    expect(store.hold(join(folder, 'book/a.yaml'), 'x: 2\n')).toBe(true);
+    expect(value()).toBe('2');
+    expect(store.hold(join(folder, 'book/a.yaml'), undefined)).toBe(true);
+    expect(value()).toBe('1');
+  });
+});
+
+describe('refused by name, and no error of the author', () => {
+  test.each([
+    [
+      'x = open("/etc/passwd").read()',
+      'open("/etc/passwd") is not supported by Reckoner: it lies outside of the workspace',
+    ],
+    ['x = open("../../../nope/nope.txt").read()', 'lies outside of the workspace'],
+    [
+      'x = open("leads/out.txt").read()',
+      'open("leads/out.txt") is not supported by Reckoner: it lies outside of the workspace',
+    ],
+    ['import os\nx = os.listdir("leads")', 'lies outside of the workspace'],
+    ['x = open("new.txt", "w")', 'open("new.txt") is not supported by Reckoner: cells write no files'],
+    ['from pathlib import Path\nx = Path("new.txt").write_text("a")', 'Path.write_text("new.txt")'],
+    ['from pathlib import Path\nx = Path.home()', 'Path.home is not supported by Reckoner: cells have no home folder'],
+    ['import os\nx = os.stat("a.txt")', 'os.stat is not supported by Reckoner'],
+    ['import yaml\nx = yaml.safe_load("a: [")', 'this YAML text is not supported by Reckoner: line 1'],
+    ['import yaml\nx = yaml.safe_load("!what x")', 'there is no constructor for the tag !what'],
+    ['import yaml\nx = yaml.dump({})', 'yaml.dump is not supported by Reckoner'],
+  ])('%s', (cell, message) => {
+    const outside = mkdtempSync(join(tmpdir(), 'reckoner-outside-'));
+    try {
+      writeFileSync(join(outside, 'out.txt'), 'secret');
+      write({ 'book/a.txt': '' });
+      symlinkSync(outside, join(folder, 'book/leads'));
+      const book = new Book([cell], ['x']);
+      expect(book.values()[0]).toContain(message);
+    } finally {
+      rmSync(outside, { recursive: true });
+    }
+  });
+
+  test('what a cell was to write is unknown to those below, and what else there is, is known', () => {
+    write({ 'book/old.txt': 'old', 'book/other.txt': 'other' });
+    const book = new Book(
+      [
+        'with open("old.txt", "w") as f:\n    f.write("new")',
+        'x = open("old.txt").read()',
+        'y = open("other.txt").read()',
+      ],
+      ['1', 'x', 'y'],
+    );
+    const [, x, y] = book.values();
+    expect(x).toContain('a cell above was to write');
+    expect(y).toBe('other');
+  });
+});
