@@ -16,12 +16,12 @@ import warnings
 
 MODULES = """
 IPython IPython.display IPython.lib IPython.lib.pretty abc annotated_types bisect builtins calendar cmath collections
-collections.abc contextlib copy dataclasses datetime decimal enum fractions functools heapq importlib io itertools json logging
+collections.abc configparser contextlib contextvars copy csv dataclasses datetime decimal enum fnmatch fractions functools glob heapq importlib importlib.metadata importlib.resources inspect io itertools json logging
 math matplotlib matplotlib.cm matplotlib.colors matplotlib.lines matplotlib.patches matplotlib.pyplot matplotlib.style
-matplotlib.ticker numbers numpy numpy.exceptions numpy.linalg numpy.polynomial numpy.random operator os os.path pathlib pint
+matplotlib.ticker numbers numpy numpy.exceptions numpy.linalg numpy.polynomial numpy.random operator os os.path pathlib pint platform
 pint.errors pint.util posixpath pydantic pydantic.config pydantic.errors pydantic.fields pydantic.functional_serializers pydantic.functional_validators
-pydantic.main pydantic.types pydantic.version pydantic_core random re statistics string sys textwrap time types typing
-typing_extensions warnings
+pydantic.main pydantic.types pydantic.version pydantic_core random re statistics string sys textwrap threading time tomllib types typing
+typing_extensions warnings yaml yaml.composer yaml.constructor yaml.error yaml.parser yaml.reader yaml.scanner
 """.split()
 
 # Packages whose classes are recorded.

@@ -32,7 +32,7 @@ const TABLE: readonly (readonly [string, string])[] = [
   ["getattr(os, 'nothing', 1)", '1'],
   ["hasattr(os, 'fork')", 'unknown: os.fork'],
   ["hasattr(os, 'nothing')", 'False'],
-  ["Path('a').write_text('b')", 'unknown: pathlib.Path.write_text'],
+  ["Path('a').write_text('b')", 'unknown: Path.write_text("a")'],
   ['Path.from_uri', 'unknown: pathlib.Path.from_uri'],
   ["Path('a').nothing", 'AttributeError'],
   ['np.array([1]).nothing', 'AttributeError'],

@@ -275,7 +275,7 @@ class BufferedReader(BytesIO):
 
 class TextIOWrapper:
     __module__ = '_io'
-    __slots__ = ('name', 'mode', 'encoding', 'errors', '_data', '_newline', '_text', '_at', '_open')
+    __slots__ = ('name', 'mode', 'encoding', 'errors', '_data', '_newline', '_text', '_at', '_open', '_named')
     line_buffering = False
     newlines = None
 
@@ -283,8 +283,9 @@ class TextIOWrapper:
         if not isinstance(buffer, BytesIO):
             _refuse('TextIOWrapper of another stream')
         self._begin(buffer.read(), encoding, errors, newline)
-        if isinstance(buffer, BufferedReader):
-            self.name = buffer.name
+        self._named = isinstance(buffer, BufferedReader)
+        if self._named:
+            self.name, self.mode = buffer.name, 'r'
 
     def _begin(self, data, encoding, errors, newline):
         if newline not in (None, '', '\n', '\r', '\r\n'):
@@ -295,9 +296,8 @@ class TextIOWrapper:
         self._text, self._at, self._open = None, 0, True
 
     def __repr__(self):
-        name = f' name={self.name!r}' if hasattr(self, 'name') else ''
-        mode = f' mode={self.mode!r}' if hasattr(self, 'mode') else ''
-        return f'<_io.TextIOWrapper{name}{mode} encoding={self.encoding!r}>'
+        of = f' name={self.name!r} mode={self.mode!r}' if self._named else ''
+        return f'<_io.TextIOWrapper{of} encoding={self.encoding!r}>'
 
     def _check(self):
         if not self._open:
@@ -310,7 +310,7 @@ class TextIOWrapper:
             if self._newline is None and '\r' in text:
                 text = text.replace('\r\n', '\n').replace('\r', '\n')
             self._text = text
-            if hasattr(self, 'name'):
+            if self._named:
                 _note_text(text, self.name)
 
     def _take(self, end):
@@ -462,7 +462,7 @@ def open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None,
         return _reader(data, file)
     made = object.__new__(TextIOWrapper)
     made._begin(data, encoding, errors, newline)
-    made.name, made.mode = file, mode
+    made.name, made.mode, made._named = file, mode, True
     return made
 
 

@@ -74,10 +74,12 @@ export function refuseFiles(construct: string, advice: string): Unsupported {
  * refused from now on.
  */
 export function refuseWriting(construct: string, path: string): Unsupported {
+  const refused = refuseFiles(construct, 'cells write no files');
+  if (vm.files === undefined) return refused;
   const before = vm.readState<string>(WRITTEN, '');
   const line = `${path === '*' ? path : normalPath(path)}\n`;
   if (!before.includes(line)) vm.writeState(WRITTEN, before + line);
-  return refuseFiles(construct, 'cells write no files');
+  return refused;
 }
 
 /** The working directory; refused where there is none. */
