@@ -82,7 +82,6 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
   ['pickle', 'cells have no files'],
   ['shelve', 'cells have no files'],
   ['sqlite3', 'cells have no files'],
-  ['csv', 'cells have no files'],
   ['gzip', 'cells have no files'],
   ['zipfile', 'cells have no files'],
   ['ctypes', 'cells have no access to the machine'],
@@ -105,7 +104,7 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
 const REFUSED_STANDARD: ReadonlySet<string> = new Set(
   (
     'urllib http socket ssl ftplib smtplib subprocess multiprocessing concurrent asyncio time timeit shutil ' +
-    'tempfile io pickle shelve sqlite3 csv gzip zipfile ctypes signal getpass importlib gc ast dis ' +
+    'tempfile io pickle shelve sqlite3 gzip zipfile ctypes signal getpass importlib gc ast dis ' +
     'builtins code marshal secrets uuid logging argparse'
   ).split(' '),
 );
@@ -114,13 +113,13 @@ const REFUSED_STANDARD: ReadonlySet<string> = new Set(
 const OTHER_STANDARD_MODULES: ReadonlySet<string> = new Set(
   (
     'antigravity array atexit base64 bdb binascii bz2 cProfile cmd codecs codeop colorsys compileall ' +
-    'configparser copyreg curses dbm difflib doctest email encodings ensurepip errno ' +
+    'copyreg curses dbm difflib doctest email encodings ensurepip errno ' +
     'faulthandler fcntl filecmp fileinput getopt gettext graphlib grp hashlib hmac html idlelib ' +
     'imaplib ipaddress keyword linecache locale lzma mailbox mimetypes mmap modulefinder netrc opcode ' +
     'optparse pdb pickletools pkgutil plistlib poplib posix pprint profile pstats pty pwd py_compile ' +
     'pyclbr pydoc queue quopri readline reprlib resource rlcompleter runpy sched select selectors shlex ' +
     'site socketserver stat stringprep struct symtable sysconfig syslog tabnanny tarfile termios this ' +
-    'tkinter token tokenize tomllib trace traceback tracemalloc tty turtle unicodedata unittest venv wave ' +
+    'tkinter token tokenize trace traceback tracemalloc tty turtle unicodedata unittest venv wave ' +
     'weakref webbrowser wsgiref xml xmlrpc zipapp zipimport zlib zoneinfo'
   ).split(' '),
 );

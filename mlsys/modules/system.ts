@@ -11,7 +11,7 @@ import {
   tupleClass,
   type Value,
 } from '../python/runtime/objects';
-import { call, getAttribute, indexOf, repr, smallIndex, str, typeName } from '../python/runtime/operations';
+import { indexOf, repr, smallIndex, str, typeName } from '../python/runtime/operations';
 import { RECURSION_LIMIT, vm } from '../python/runtime/vm';
 import { loadFnmatch, loadGlob } from './files/glob';
 import { loadOs } from './files/os';

@@ -147,6 +147,11 @@ class MirroredFolder implements FileAccess {
     });
   }
 
+  /** Editors do not tell how a disk orders what it holds. */
+  listAsStored(folder: string): readonly FolderEntry[] {
+    return this.list(folder);
+  }
+
   stat(path: string): FileStat | undefined {
     const { entry } = this.#find(path);
     if (entry === undefined) return undefined;

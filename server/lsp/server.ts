@@ -20,7 +20,6 @@ import {
   TextDocumentSyncKind,
   WatchKind,
 } from 'vscode-languageserver';
-import type { Chapter } from '../chapter/model';
 import {
   Cancelled,
   type ChapterDocument,

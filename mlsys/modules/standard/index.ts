@@ -7,8 +7,10 @@ import { loadCollectionsAbc } from './abstract';
 import { loadBisect, loadHeapq } from './bisect';
 import { loadCalendar } from './calendar';
 import { loadCollections } from './collections';
+import { loadConfigparser } from './configparser';
 import { loadContextlib } from './contextlib';
 import { loadCopy } from './copy';
+import { loadCsv } from './csv';
 import { loadDataclasses } from './dataclasses';
 import { loadDatetime } from './datetime';
 import { loadDecimal } from './decimal';
@@ -29,6 +31,7 @@ import { loadRe } from './re';
 import { loadStatistics } from './statistics';
 import { loadString, loadTextwrap } from './text';
 import { loadContextvars, loadThreading } from './threading';
+import { loadTomllib } from './tomllib';
 import { loadFuture, loadTime, loadTypes } from './types';
 import { loadTyping } from './typing';
 
@@ -94,6 +97,9 @@ export function registerStandardModules(): void {
   register('calendar', loadCalendar);
   register('typing', loadTyping);
   register('typing_extensions', loadTyping);
+  register('csv', loadCsv);
+  register('tomllib', loadTomllib);
+  register('configparser', loadConfigparser);
   register('threading', loadThreading);
   register('contextvars', loadContextvars);
   register('inspect', loadInspect);
