@@ -20,6 +20,7 @@ import {
   TextDocumentSyncKind,
   WatchKind,
 } from 'vscode-languageserver';
+import type { Chapter } from '../chapter/model';
 import {
   Cancelled,
   type ChapterDocument,
