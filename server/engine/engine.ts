@@ -13,7 +13,7 @@ import { dirname } from '../files/path';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { CheckPool } from '../process/checkPool';
 import { EvaluationPool } from '../process/pool';
-import { inheritedMetadata } from '../project/configuration';
+import { inheritedMetadata, workingFolder } from '../project/configuration';
 import { isPartial, partialFiles } from '../project/partials';
 import { analyse, type CheckedChapter } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText, sourcesIn } from '../workspace/files';
@@ -341,7 +341,12 @@ export class Engine {
     this.#dataChanged(files.paths);
     const inAll = files.configurations.length > 0;
     let shown = files.hasImages;
-    for (const { document, named, configuration } of this.#documents.chapters) {
+    for (const { uri, document, named, configuration, conditions } of this.#documents.chapters) {
+      if (inAll && conditions !== this.#conditionsOf(pathOfUri(uri))) {
+        this.#openChapter(uri, document.version, document.text);
+        shown = true;
+        continue;
+      }
       const isConfigured = inAll || [...configuration.keys()].some(path => files.concerns(path));
       if (!isConfigured && named?.isConcerned(files) !== true) continue;
       named?.forget();
@@ -405,14 +410,17 @@ export class Engine {
 
   #placeOf(path: string): PackagePlace {
     const { settings } = this.#options;
-    return { folder: dirname(path), workspace: settings.rootOf(path), extra: settings.settingsOf(path).packageRoots };
+    const working = workingFolder(path, this.filesOf(path));
+    const { packageRoots: extra } = settings.settingsOf(path);
+    return { folder: dirname(path), workspace: settings.rootOf(path), extra, working };
   }
 
   /** What the evaluation of a document depends on beside its text. */
   #conditionsOf(path: string | undefined): string {
     const { settings } = this.#options;
     const { budgets, packageRoots, guards } = settings.settingsOf(path);
-    return JSON.stringify([path === undefined ? '' : settings.rootOf(path), budgets, packageRoots, guards]);
+    const place = path === undefined ? '' : [settings.rootOf(path), workingFolder(path, this.filesOf(path))];
+    return JSON.stringify([place, budgets, packageRoots, guards]);
   }
 
   #presentationOf(uri: string): string {

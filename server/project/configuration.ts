@@ -64,6 +64,14 @@ function defaultProfiles({ profile }: Metadata): readonly string[] {
   return [...named, ...first];
 }
 
+/** The working directory of a chapter's cells: its own folder, or that of its project with `execute-dir: project`. */
+export function workingFolder(path: string, files: FileAccess, looked: LookedAt = new Map()): string {
+  const root = projectRoot(path, files);
+  const { metadata, path: configuration } = configurationOf(root, files, looked);
+  const { 'execute-dir': chosen } = (metadata['project'] ?? {}) as { readonly 'execute-dir'?: unknown };
+  return configuration !== undefined && chosen === 'project' ? root : dirname(path);
+}
+
 /** What a chapter inherits from its project and from the folders between the two. */
 export function inheritedMetadata(path: string, files: FileAccess, looked: LookedAt = new Map()): InheritedMetadata {
   const root = projectRoot(path, files);

@@ -9,7 +9,7 @@ import { Evaluator, type EvaluatorBudgets, type EvaluatorOptions } from '../eval
 import { dirname, resolve } from '../files/path';
 import { workspaceRoot } from '../files/roots';
 import { uriOfPath } from '../files/uri';
-import { inheritedMetadata } from '../project/configuration';
+import { inheritedMetadata, workingFolder } from '../project/configuration';
 import { partialFiles } from '../project/partials';
 import { readText } from './files';
 import { type PackageStore, Packages } from './packages';
@@ -49,10 +49,11 @@ export function analyse(
 ): Analysed {
   const whole = resolve(path);
   const { root: workspace = workspaceRoot(whole, store.system), packageRoots: extra } = options;
-  const packages = new Packages({ folder: dirname(whole), workspace, ...(extra && { extra }) }, store);
-  const evaluator = new Evaluator({ ...options, modules: packages });
   const looked = new Map<string, string | undefined>();
   const files = store.filesOf(workspace);
+  const working = workingFolder(whole, files, looked);
+  const packages = new Packages({ folder: dirname(whole), workspace, working, ...(extra && { extra }) }, store);
+  const evaluator = new Evaluator({ ...options, modules: packages });
   const inherited = inheritedMetadata(whole, files, looked);
   const chapter = withInherited(composeChapter(text, uriOfPath(whole), partialFiles(whole, files)), inherited);
   for (const { path: one } of chapter.composition?.includes ?? []) looked.set(one, chapter.composition!.textOf(one));

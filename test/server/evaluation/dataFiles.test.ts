@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseChapter } from '../../../server/chapter';
 import { Evaluator } from '../../../server/evaluation/evaluator';
 import { NodeFileSystem } from '../../../server/files/node';
+import { analyse } from '../../../server/workspace/check';
 import { PackageStore, Packages } from '../../../server/workspace/packages';
 import { fingerprint } from '../../support/fingerprint';
 
@@ -185,6 +186,19 @@ describe('what an editor holds of a file', () => {
     expect(store.hold(join(folder, 'book/a.yaml'), undefined)).toBe(true);
     expect(value()).toBe('1');
   });
+});
+
+test('cells run in the folder of the chapter, or in that of the project with `execute-dir: project`', () => {
+  write({ 'book/where.txt': 'project', 'book/part/where.txt': 'chapter', 'book/part/a.qmd': '' });
+  const where = (configuration: string) => {
+    write({ 'book/_quarto.yml': configuration });
+    const text = '```{python}\nx = open("where.txt").read()\n```\n\n`{python} x`\n';
+    const store = new PackageStore(new NodeFileSystem());
+    return analyse(join(folder, 'book/part/a.qmd'), text, { root: folder }, store).analysis.refs[0]!.text;
+  };
+  expect(where('project:\n  type: book\n')).toBe('chapter');
+  expect(where('project:\n  type: book\n  execute-dir: project\n')).toBe('project');
+  expect(where('project:\n  execute-dir: file\n')).toBe('chapter');
 });
 
 describe('refused by name, and no error of the author', () => {
