@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bookTimes } from './benchBook.mjs';
 import { cellTimes } from './benchCells.mjs';
 import { clientLoad } from './benchClient.mjs';
 import { previewTimes } from './benchPreview.mjs';
@@ -198,8 +199,20 @@ async function main() {
   const chapter = join(root, 'examples', 'capacity-planning.qmd');
   if (existsSync(chapter))
     row('values of the example chapter, cold', timed(process.execPath, [cli, 'values', chapter]).milliseconds, 'ms');
+  await onBook();
   if (existsSync(shared)) await onSyntheticChapters();
   else left.push('figures on synthetic chapters: no ../shared with make_large.py');
+}
+
+/** A book with a package of 120 kB that reads forty YAML files, and a chapter of sixty cells. */
+async function onBook() {
+  const { bytes, plain, once, again, whole, edits } = await bookTimes(join(work, 'own'), () => new Server());
+  const size = Math.round(bytes / 1000);
+  row(`package of ${size} kB, loaded cold by an open chapter`, once - plain, 'ms', 150);
+  row('the same by the next chapter, from the cache', again, 'ms', 40);
+  row('open to first findings, 60 cells that use it', whole, 'ms');
+  row('edit of a YAML file of the package to new hints, p50', quantile(edits, 0.5), 'ms');
+  row('edit of a YAML file of the package to new hints, p95', quantile(edits, 0.95), 'ms', 50);
 }
 
 async function onSyntheticChapters() {

@@ -411,8 +411,7 @@ export class Session {
     const host: Host = {
       state: channel => this.state(channel, view.position),
       importModule: name => modules.import(name),
-      files: modules.data,
-      findFile: (aspect, path) => modules.findFile(aspect, path),
+      data: modules.data && { files: modules.data, find: (aspect, path) => modules.findFile(aspect, path) },
       isLoading: module => modules.isLoading(module),
       standIn: refused => modules.standIn(refused),
       cancelled: options.cancelled ?? (() => false),

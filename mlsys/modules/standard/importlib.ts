@@ -141,8 +141,8 @@ const normal = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '
 
 /** The version of a project whose `pyproject.toml` stands in the working directory or above, within the workspace. */
 function projectVersion(name: string): string | undefined {
-  const { files } = vm;
-  if (files === undefined) return undefined;
+  if (vm.data === undefined) return undefined;
+  const { files } = vm.data;
   const construct = `importlib.metadata.version(${JSON.stringify(name)})`;
   for (let folder = files.folder; folder.length >= files.root.length; folder = folder.replace(/\/[^/]*$/, '')) {
     const { bytes } = look('content', `${folder}/pyproject.toml`, construct);

@@ -43,6 +43,12 @@ export interface DataFiles {
   nameOf(file: string): string;
 }
 
+/** Data files as the machine hands them on: each look is taken down for whoever depends on it. */
+export interface DataHost {
+  readonly files: DataFiles;
+  find(aspect: DataAspect, path: string): DataFound;
+}
+
 /** The looks of a run: `aspect:path` to the trace of what was found. */
 export type Looks = Map<string, string>;
 
@@ -75,7 +81,7 @@ export function refuseFiles(construct: string, advice: string): Unsupported {
  */
 export function refuseWriting(construct: string, path: string): Unsupported {
   const refused = refuseFiles(construct, 'cells write no files');
-  if (vm.files === undefined) return refused;
+  if (vm.data === undefined) return refused;
   const before = vm.readState<string>(WRITTEN, '');
   const line = `${path === '*' ? path : normalPath(path)}\n`;
   if (!before.includes(line)) vm.writeState(WRITTEN, before + line);
@@ -84,9 +90,9 @@ export function refuseWriting(construct: string, path: string): Unsupported {
 
 /** The working directory; refused where there is none. */
 export function workingFolder(construct: string): string {
-  const { files } = vm;
-  if (files === undefined) throw refuseFiles(construct, 'there are no files beside a text that was never saved');
-  return files.folder;
+  const { data } = vm;
+  if (data === undefined) throw refuseFiles(construct, 'there are no files beside a text that was never saved');
+  return data.files.folder;
 }
 
 /** A path from the root on. Its `..` are the system's matter: behind a link they lead elsewhere. */
@@ -113,7 +119,7 @@ export function look(aspect: DataAspect, path: string, construct: string): DataF
       if (line !== '' && (line === '*' || concerns(line, normalPath(path), aspect)))
         throw refuseFiles(construct, `a cell above was to write ${line === '*' ? 'files' : line}`);
   workingFolder(construct);
-  const found = vm.findFile(aspect, absolutePath(path));
+  const found = vm.data!.find(aspect, absolutePath(path));
   if (found.refused !== undefined) throw refuseFiles(construct, found.refused);
   return found;
 }

@@ -7,7 +7,7 @@
 
 import type { Span } from '../syntax/ast';
 import { BudgetExceeded, raise, Unsupported } from './errors';
-import type { DataAspect, DataFiles, DataFound, Looks } from './files';
+import type { DataHost, Looks } from './files';
 import type { Frame } from './frame';
 import { LONG_TEXT, LongTexts, sizeOf } from './liveness';
 import type { PyModule, Value } from './objects';
@@ -119,9 +119,8 @@ export class RunRecord {
   readonly pending = new Set<{ readonly frame: { readonly at: Span } }>();
   /** What modules of the library keep for the run beside their state, such as the figures that are open. */
   readonly kept = new Set<unknown>();
-  /** Files of workspace modules that the run imported. */
+  /** Files of workspace modules that the run imported, and what it saw of data files itself. */
   readonly files = new Set<string>();
-  /** What it saw of data files, but for what the modules saw that it imported. */
   readonly looks: Looks = new Map();
 }
 
@@ -135,9 +134,7 @@ export interface Host {
   /** What a module that loads may bind in place of a name that the library refuses, if anything. */
   standIn(refused: Unsupported): Value | undefined;
   /** The data files that cells may read; undefined where there are none. */
-  readonly files?: DataFiles | undefined;
-  /** Looks at a data file, and takes it down for whoever depends on it. */
-  findFile?(aspect: DataAspect, path: string): DataFound;
+  readonly data?: DataHost | undefined;
   /** True when the run should end: somebody edited the cell again. */
   cancelled(): boolean;
   /**
@@ -511,13 +508,8 @@ class Machine {
     return this.#host?.standIn(refused);
   }
 
-  /** The data files of the workspace; see `files.ts` for how code looks at them. */
-  get files(): DataFiles | undefined {
-    return this.#host?.files;
-  }
-
-  findFile(aspect: DataAspect, path: string): DataFound {
-    return this.#host!.findFile!(aspect, path);
+  get data(): DataHost | undefined {
+    return this.#host?.data;
   }
 
   get record(): RunRecord {
