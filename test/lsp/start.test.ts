@@ -26,7 +26,7 @@ test('what is sent with the first answer, or right after it, is not lost', async
   const client = new TestClient(bundles.path('server'), '--stdio');
   const uri = pathToFileURL(join(folder, 'chapter.qmd')).href;
   const initialized = client.initialize(pathToFileURL(folder).href);
-  const found = client.open(uri, '`{python} gone`\n'); // not waiting for the answer
+  const found = client.open(uri, '`{python} gone`\n\n```{python}\na = 1\n```\n'); // not waiting for the answer
   await initialized;
   expect((await found).map(({ code }) => code)).toEqual(['undefined-export']);
   const hover = await client.connection.sendRequest('textDocument/hover', {
