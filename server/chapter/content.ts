@@ -45,6 +45,7 @@ const REFERENCE = /(?<!`)`\{python\}[ \t]([^`\r\n]+)`/g;
 const BARE_REFERENCE = /\{python\}[ \t]*([\p{ID_Start}_][\p{ID_Continue}.]*)?/gu;
 const IGNORE = /^<!--\s*reckoner-ignore\b([\s\S]*?)-->$/;
 const NO_LANGUAGES: readonly string[] = [];
+const NONE: readonly never[] = [];
 
 const HTML_DIV = /^ {0,3}<(\/?)div\b([^<>]*)>[ \t]*$/;
 
@@ -60,6 +61,8 @@ export class BlockContent {
   #refs: readonly RefItem[] | undefined;
   #tree: ProseTree | undefined;
   #nodes: ReadonlyMap<ProseType, readonly FoundNode[]> | undefined;
+  /** Types of nodes that the text cannot hold. */
+  #absent: Set<ProseType> | undefined;
   #labels: readonly LabelItem[] | undefined;
   #bare: readonly BareItem[] | undefined;
   #languages: readonly string[] | undefined;
@@ -106,9 +109,16 @@ export class BlockContent {
 
   /** The nodes of a type, in order. A block whose text cannot hold one is not read for it. */
   nodes<T extends ProseType>(type: T): readonly FoundNode<NodeOf<T>>[] {
-    if (this.#nodes === undefined && !mayHold(this.kind, this.text, type)) return [];
-    this.#nodes ??= nodesByType(this.tree, this.kind);
-    return (this.#nodes.get(type) ?? []) as unknown as readonly FoundNode<NodeOf<T>>[];
+    if (this.#nodes === undefined) {
+      if (this.#absent?.has(type)) return NONE;
+      if (!mayHold(this.kind, this.text, type)) {
+        this.#absent ??= new Set();
+        this.#absent.add(type);
+        return NONE;
+      }
+      this.#nodes = nodesByType(this.tree, this.kind);
+    }
+    return (this.#nodes.get(type) ?? NONE) as unknown as readonly FoundNode<NodeOf<T>>[];
   }
 
   /** Where an offset stands. */
