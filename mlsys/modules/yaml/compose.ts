@@ -54,12 +54,46 @@ export function refuseYaml(text: string, at: number, why: string): never {
 /** What a plain scalar may not hold, wherever it stands: PyYAML breaks lines there, or does not take it at all. */
 const UNREADABLE = /[^\t\n\r -~\u00a0-\u2027\u202a-\ud7ff\ud800-\udfff\ue000-\ufffd]/;
 
-/** The documents of a text; refuses what PyYAML would raise an exception for. */
-export function composeAll(text: string, resolve: Resolver): Documents {
+/** Texts that were read last with the resolver of PyYAML: a package reads all its files again where one has changed. */
+const composed = new Map<string, { readonly documents: Documents; readonly nodes: number }>();
+const MOST_COMPOSED = 256;
+const LONGEST_COMPOSED = 100_000;
+/** What a node takes, whether it is read or known. */
+const NODE_STEPS = 12;
+const NODE_BYTES = 200;
+
+/** The documents of a text; refuses what PyYAML would raise an exception for. `isUsual` is true for PyYAML's own resolver. */
+export function composeAll(text: string, resolve: Resolver, isUsual: boolean): Documents {
+  const known = isUsual ? composed.get(text) : undefined;
+  if (known !== undefined) {
+    composed.delete(text);
+    composed.set(text, known);
+    chargeText(text);
+    vm.step(known.nodes * NODE_STEPS);
+    vm.charge(known.nodes * NODE_BYTES);
+    return known.documents;
+  }
+  const { documents, nodes } = compose(text, resolve);
+  if (isUsual && text.length < LONGEST_COMPOSED) {
+    composed.set(text, { documents, nodes });
+    if (composed.size > MOST_COMPOSED)
+      for (const oldest of composed.keys()) {
+        composed.delete(oldest);
+        break;
+      }
+  }
+  return documents;
+}
+
+function chargeText({ length }: string): void {
+  vm.step(Math.ceil(length / 4));
+  vm.charge(length * 4);
+}
+
+function compose(text: string, resolve: Resolver): { readonly documents: Documents; readonly nodes: number } {
   const source = text.replace(/^\ufeff/, '');
   if (source.length > LONGEST) refuseYaml(source, 0, 'it is too long');
-  vm.step(Math.ceil(source.length / 4));
-  vm.charge(source.length * 4);
+  chargeText(source);
   const odd = UNREADABLE.exec(source);
   if (odd !== null) refuseYaml(source, odd.index, 'it has a character that YAML does not allow, or that ends a line');
   if (/^%/m.test(source)) refuseYaml(source, source.search(/^%/m), 'directives are left out');
@@ -73,7 +107,7 @@ export function composeAll(text: string, resolve: Resolver): Documents {
     logLevel: 'silent',
     resolveKnownTags: false,
   });
-  if (!Array.isArray(documents)) return [];
+  if (!Array.isArray(documents)) return { documents: [], nodes: 0 };
   const composer = new Composer(source, resolve);
   const made = (documents as Document.Parsed<ParsedNode>[]).map(document => {
     const [error] = document.errors;
@@ -81,7 +115,7 @@ export function composeAll(text: string, resolve: Resolver): Documents {
     return composer.document(document.contents as unknown);
   });
   composer.checkTabs();
-  return made;
+  return { documents: made, nodes: composer.nodes };
 }
 
 /** The library recurses: what nests deeply is refused before. */
@@ -105,6 +139,8 @@ class Composer {
   readonly #quoted: [number, number][] = [];
   #anchors = new Map<string, YamlNode>();
   #depth = 0;
+  /** How many nodes were made. */
+  nodes = 0;
 
   constructor(text: string, resolve: Resolver) {
     this.#text = text;
@@ -133,8 +169,9 @@ class Composer {
 
   #node(node: unknown, at: number): YamlNode {
     if (++this.#depth > DEEPEST) refuseYaml(this.#text, at, 'it is nested too deeply');
-    vm.step(12);
-    vm.charge(200);
+    this.nodes++;
+    vm.step(NODE_STEPS);
+    vm.charge(NODE_BYTES);
     try {
       if (isAlias(node)) return this.#alias(node.source, node.range?.[0] ?? at);
       if (isScalar(node)) return this.#scalar(node as ParsedScalar, at);

@@ -82,7 +82,7 @@ function loadAll(stream: Value, cls: Value): Value[] {
   const rules = rulesOf(cls);
   const text = streamText(stream);
   const objects = nodeObjects(text);
-  return composeAll(text, rules.resolve).map(node => {
+  return composeAll(text, rules.resolve, rules.isUsual).map(node => {
     if (node === undefined) return null;
     const loader = new PyInstance(cls as PyClass);
     const construction = new Construction(text, rules, loader, objects);
@@ -94,7 +94,7 @@ function loadAll(stream: Value, cls: Value): Value[] {
 function load(stream: Value, cls: Value): Value {
   const rules = rulesOf(cls);
   const text = streamText(stream);
-  const documents = composeAll(text, rules.resolve);
+  const documents = composeAll(text, rules.resolve, rules.isUsual);
   if (documents.length > 1) refuseYaml(text, documents[1]?.start ?? 0, 'a single document is wanted');
   const [node] = documents;
   if (node === undefined) return null;

@@ -12,6 +12,8 @@ export interface LoaderRules {
   readonly constructors: ReadonlyMap<string, Value>;
   readonly multi: readonly (readonly [prefix: string | null, func: Value])[];
   readonly resolve: Resolver;
+  /** True where that is PyYAML's own. */
+  readonly isUsual: boolean;
   /** True for `BaseLoader`, to which all scalars are texts. */
   readonly plain: boolean;
 }
@@ -102,7 +104,8 @@ export function rulesOf(cls: Value): LoaderRules {
   if (base === undefined) throw new Unsupported('a YAML loader of another kind', 'use yaml.SafeLoader');
   const { constructors, multi, implicit } = addedTo(cls as PyClass);
   const plain = base.name.endsWith('BaseLoader');
-  return { constructors: new Map(constructors), multi, plain, resolve: resolverOf(implicit, plain) };
+  const isUsual = !plain && implicit.length === 0;
+  return { constructors: new Map(constructors), multi, plain, resolve: resolverOf(implicit, plain), isUsual };
 }
 
 function resolverOf(implicit: Added['implicit'], plain: boolean): Resolver {
