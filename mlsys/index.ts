@@ -12,6 +12,7 @@ export {
   libraryModules,
   twinInfo,
 } from './library/info';
+export { type Origin, originOf } from './modules/files/origins';
 export { decidesImports } from './modules/live';
 export { builtinModules, knownModules, refusedModule } from './modules/registry';
 export { builtins } from './python/builtins';

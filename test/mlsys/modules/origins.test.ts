@@ -1,0 +1,30 @@
+/** Values that were read from data files know which part of which file they are. */
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { originOf, type PyObject, parseProgram, Session } from '../../../mlsys';
+import { NodeFileSystem } from '../../../server/files/node';
+import { PackageStore, Packages } from '../../../server/workspace/packages';
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'reckoner-origins-')));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.each([
+  ['a.yaml', 'name: pump\nflow: !!int "40" # l/min\nsizes: [1, 2.5]\n', 'yaml.safe_load(f)', ['"40"', '2.5']],
+  ['a.json', '{"name": "pump", "flow": 40, "sizes": [1, 2.5]}', 'json.load(f)', ['40', '2.5']],
+])('%s', (name, text, load, [flow, size]) => {
+  writeFileSync(join(folder, name), text);
+  const store = new PackageStore(new NodeFileSystem());
+  const session = new Session({ modules: new Packages({ folder, workspace: folder }, store) });
+  const cell = `import json, yaml\nwith open('${name}') as f: d = ${load}\nsizes = d['sizes']\nmade = {'flow': 40}`;
+  const { writes } = session.run(parseProgram(cell, 'cell'), 0);
+  const partOf = (from: string, key: string | bigint) => {
+    const origin = originOf(writes.get(from) as PyObject, key);
+    return origin && `${origin.file.slice(folder.length + 1)}: ${origin.text.slice(origin.start, origin.end)}`;
+  };
+  expect(partOf('d', 'flow')).toContain(`${name}: `);
+  expect(partOf('d', 'flow')).toContain(flow);
+  expect(partOf('sizes', 1n)).toBe(`${name}: ${size}`);
+  expect(partOf('made', 'flow')).toBeUndefined();
+});
