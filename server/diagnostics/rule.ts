@@ -2,6 +2,7 @@
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
 import type { Finding, Severity } from './finding';
+import type { Line } from './prose/lines';
 
 /** A finding before the runner adds its code and, where the rule leaves it out, its severity. */
 export type Draft = Omit<Finding, 'code' | 'severity'> & {
@@ -29,8 +30,20 @@ export interface Rule {
   block?(block: RefBlock): Iterable<Draft>;
   /** About one cell: its text and its run. */
   cell?(cell: CellResult): Iterable<Draft>;
+  /** About the sentences of one block, as they read with the values in. */
+  prose?(block: ProseBlock): Iterable<Draft>;
   /** About what stands in several places of the chapter. */
   chapter?(analysis: Analysis): Iterable<Draft>;
+}
+
+/** A block of running text. */
+export interface ProseBlock {
+  /** As written; a look at it spares many blocks the reading of their lines. */
+  readonly source: string;
+  /** Made when asked for. */
+  readonly lines: readonly Line[];
+  /** A stretch of a line in the chapter. */
+  place(line: Line, from: number, to: number): OffsetRange;
 }
 
 /** The severity of a finding that is only the consequence of another one. */

@@ -1,12 +1,14 @@
 /** Runs the table of rules over the versions of a chapter: after an edit, only the checks that it concerns. */
+import type { Block, BlockKind } from '../chapter/model';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
 import { type RuleDraft, withConsequences } from './consequences';
 import { type Finding, SEVERITIES, type Severity } from './finding';
 import { silencer } from './ignores';
 import { moveBetween, movedDraft, movedDrafts, placesOf, plainDraft, STAY, shiftBy } from './moved';
+import { type Line, linesOf } from './prose/lines';
 import { type Dependency, Recorder } from './recording';
-import type { Draft, Rule } from './rule';
+import type { Draft, ProseBlock, Rule } from './rule';
 import { RULES } from './rules';
 import { unreadableFile } from './rules/unreadable-file';
 
@@ -88,17 +90,37 @@ const SAME: Readonly<Record<Dependency, (before: Analysis, now: Analysis) => boo
   everything: (before, now) => before === now,
 };
 
+/** Kinds of blocks that hold running text. */
+const PROSE: ReadonlySet<BlockKind> = new Set([
+  ...([
+    'paragraph',
+    'heading',
+    'table',
+    'caption',
+    'list',
+    'definitionList',
+    'quote',
+    'lineBlock',
+    'footnote',
+  ] as const),
+]);
+
+const NO_READS: ReadonlySet<Dependency> = new Set();
+
 /** Keeps what the rules found in the last version of one chapter. */
 export class RuleRunner {
   readonly #rules: readonly Rule[];
   readonly #cells = new WeakMap<object, Kept>();
   readonly #blocks = new WeakMap<object, Kept>();
+  readonly #prose = new WeakMap<object, Kept>();
+  readonly #proseRules: readonly Rule[];
   /** What the checks of the whole chapter found in the last version. */
   readonly #chapter = new Map<Rule, KeptOfChapter>();
   #last: Analysis | undefined;
 
   constructor(rules: readonly Rule[] = RULES) {
     this.#rules = rules;
+    this.#proseRules = rules.filter(rule => rule.prose !== undefined);
   }
 
   /** All findings in document order. */
@@ -106,6 +128,7 @@ export class RuleRunner {
     const drafts: RuleDraft[] = [];
     for (const cell of analysis.cells) this.#addCell(cell, drafts);
     for (const block of analysis.refBlocks) this.#addBlock(block, drafts);
+    if (this.#proseRules.length > 0) this.#addProse(analysis, drafts);
     this.#addChapter(analysis, drafts);
     if (analysis.cells.some(({ cell }) => cell.allowsErrors)) dropAllowed(drafts, analysis);
     for (const draft of options.unreadable ?? []) drafts.push({ rule: unreadableFile, draft });
@@ -143,6 +166,47 @@ export class RuleRunner {
       else this.#blocks.delete(content);
     }
     addShifted(kept, range.start, drafts);
+  }
+
+  /** Sentences depend on nothing but their block and what its references gave. */
+  #addProse(analysis: Analysis, drafts: RuleDraft[]): void {
+    const { chapter, refBlocks } = analysis;
+    let next = 0;
+    for (const block of chapter.blocks) {
+      if (!PROSE.has(block.kind)) continue;
+      const { index, content } = block;
+      while (next < refBlocks.length && refBlocks[next]!.block.index < index) next++;
+      const refs = refBlocks[next]?.block.index === index ? refBlocks[next] : undefined;
+      let kept = this.#prose.get(content);
+      if (kept === undefined || kept.run !== refs?.outcome) {
+        kept = {
+          run: refs?.outcome,
+          start: block.range.start,
+          drafts: this.#checkProse(analysis, block, refs),
+          reads: NO_READS,
+        };
+        this.#prose.set(content, kept);
+      }
+      if (kept.drafts.length > 0) addShifted(kept, block.range.start, drafts);
+    }
+  }
+
+  #checkProse({ chapter }: Analysis, block: Block, refs: RefBlock | undefined): readonly RuleDraft[] {
+    if (refs === undefined && !/\d/.test(block.text)) return [];
+    const { start } = block.range;
+    let lines: readonly Line[] | undefined;
+    const prose: ProseBlock = {
+      source: block.text,
+      get lines() {
+        lines ??= linesOf(chapter.tree(block), refs?.refs ?? [], start);
+        return lines;
+      },
+      place: (line, from, to) => {
+        const range = line.source(from, to);
+        return { start: start + range.start, end: start + range.end };
+      },
+    };
+    return this.#proseRules.flatMap(rule => Array.from(rule.prose!(prose), draft => ({ rule, draft })));
   }
 
   #addChapter(analysis: Analysis, drafts: RuleDraft[]): void {

@@ -2,6 +2,9 @@
 import type { Rule } from '../rule';
 import { budgetExceeded } from './budget-exceeded';
 import { cellError } from './cell-error';
+import { claimMismatch } from './claim-mismatch';
+import { doubledUnit } from './doubled-unit';
+import { equationMismatch } from './equation-mismatch';
 import { escapedMarkup } from './escaped-markup';
 import { exportRedefined } from './export-redefined';
 import { failedCheck } from './failed-check';
@@ -20,6 +23,7 @@ import { refInGridTable } from './ref-in-grid-table';
 import { refInHeading } from './ref-in-heading';
 import { refInMath } from './ref-in-math';
 import { registryShadow } from './registry-shadow';
+import { renderedSentence } from './rendered-sentence';
 import { setOrder } from './set-order';
 import { staleComment } from './stale-comment';
 import { syntaxError } from './syntax-error';
@@ -38,6 +42,9 @@ import { usedBeforeDefined } from './used-before-defined';
 export const RULES: readonly Rule[] = [
   budgetExceeded,
   cellError,
+  claimMismatch,
+  doubledUnit,
+  equationMismatch,
   escapedMarkup,
   exportRedefined,
   failedCheck,
@@ -56,6 +63,7 @@ export const RULES: readonly Rule[] = [
   refInHeading,
   refInMath,
   registryShadow,
+  renderedSentence,
   setOrder,
   staleComment,
   syntaxError,

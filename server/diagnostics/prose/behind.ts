@@ -1,0 +1,53 @@
+/** The number behind a text that shows it rounded. */
+import type { BindingInfo, RefResult } from '../../evaluation/analysis';
+import type { WrittenNumber } from './numbers';
+
+/** A text is made from a number within so many assignments. */
+const DEPTH = 4;
+/** Powers of ten by which cells scale before they format, percent among them. */
+const SCALES = [0, 2, 3, 6, 9, 12, 15, -2, -3, -6, -9, -12, -15];
+
+/**
+ * The number that a reference shows, as its cell computed it: among those that were read to make the text, the one that
+ * rounds to what is shown. Undefined where there is none.
+ */
+export function valueBehind(ref: RefResult, shown: WrittenNumber): number | undefined {
+  if (ref.binding === undefined) return undefined;
+  // A text that was typed into the cell says what it means.
+  return isTyped(ref.binding, DEPTH) ? shown.value : search(ref.binding, shown, DEPTH);
+}
+
+function isTyped({ reads }: BindingInfo, depth: number): boolean {
+  const [first, ...more] = reads;
+  if (first === undefined) return true;
+  return (
+    more.length === 0 &&
+    depth > 0 &&
+    first.value.type === 'str' &&
+    first.binding !== undefined &&
+    isTyped(first.binding, depth - 1)
+  );
+}
+
+function search({ reads }: BindingInfo, shown: WrittenNumber, depth: number): number | undefined {
+  for (const { value } of reads) {
+    const number = numberOf(value.repr);
+    if (number === undefined) continue;
+    for (const scale of SCALES) {
+      const scaled = number * 10 ** scale;
+      if (Math.abs(scaled - shown.value) <= shown.half * 1.000_001) return scaled;
+    }
+  }
+  if (depth === 0) return undefined;
+  for (const { binding } of reads) {
+    const found = binding === undefined ? undefined : search(binding, shown, depth - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Of a number or a quantity. */
+function numberOf(repr: string): number | undefined {
+  const digits = /^(?:<Quantity\()?([-+]?\d[\d.]*(?:e[-+]?\d+)?)(?:, '[^']*'\)>)?$/.exec(repr)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}

@@ -1,0 +1,35 @@
+/** Simple formulas as a line of text: `3 \times 4 \approx 12` as `3 × 4 ≈ 12`. */
+
+const SIGNS: Readonly<Record<string, string>> = {
+  times: '×',
+  cdot: '×',
+  div: '/',
+  approx: '≈',
+  sim: '~',
+  pm: '±',
+  eta: 'η',
+  left: '',
+  right: '',
+  quad: ' ',
+  qquad: ' ',
+};
+
+/** Braces within braces within braces are as deep as is read. */
+const GROUP = String.raw`\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}`;
+const FRACTION = new RegExp(String.raw`\\[dt]?frac\s*${GROUP}\s*${GROUP}`);
+const TEXT = new RegExp(String.raw`\\(?:text|mathrm|textrm|operatorname|mathbf|textbf)\s*${GROUP}`, 'g');
+const MOST_FRACTIONS = 20;
+
+/** The text of a formula; commands that are not known stay as they are. */
+export function plainTex(tex: string): string {
+  let text = tex
+    .replaceAll('{,}', ',')
+    .replaceAll(/\\[,;:! ]/g, ' ')
+    .replaceAll('~', ' ')
+    .replaceAll(/\\([%$#&_])/g, '$1');
+  for (let at = 0; at < MOST_FRACTIONS && FRACTION.test(text); at++) text = text.replace(FRACTION, '(($1)/($2))');
+  return text
+    .replaceAll(TEXT, '$1')
+    .replaceAll(/\\([a-zA-Z]+)/g, (whole, name: string) => (Object.hasOwn(SIGNS, name) ? SIGNS[name]! : whole))
+    .replaceAll(/\^\{([-−+]?\d+)\}/g, '^$1');
+}

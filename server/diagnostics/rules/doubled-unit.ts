@@ -1,0 +1,75 @@
+/** A unit or sign that the value brings along, and the sentence says once more. */
+
+import { singular } from '../prose/numbers';
+import { valuesIn } from '../prose/values';
+import type { Draft, Rule } from '../rule';
+
+export const doubledUnit: Rule = {
+  code: 'doubled-unit',
+  severity: 'warning',
+  *prose(block): Iterable<Draft> {
+    for (const { line, text, from, to, before, behind } of valuesIn(block)) {
+      const last = /(?:^|[\s\d)])([A-Za-zµμ/]+|[%×°])$/.exec(text)?.[1];
+      const next = /^[\s-]?([A-Za-zµμ/]+|[%×°])/.exec(behind);
+      if (last !== undefined && next !== null && same(last, next[1]!)) {
+        const end = to + next[0].length;
+        yield told(block.place(line, to, end), `${text}${next[0]}`, last, next[1]!);
+        continue;
+      }
+      const first = /^([$€£~≈])/.exec(text)?.[1];
+      const sign = /([$€£~≈])\s?$/.exec(before);
+      if (first !== undefined && sign !== null && same(first, sign[1]!))
+        yield told(block.place(line, from - sign[0].length, from), `${sign[0]}${text}`, first, sign[1]!);
+    }
+  },
+};
+
+function told(range: Draft['range'], reads: string, inValue: string, inText: string): Draft {
+  const what = inValue === inText ? `\`${inValue}\`` : `\`${inValue}\` and \`${inText}\``;
+  return {
+    range,
+    message: `The sentence reads "${reads.trim()}": ${what} stands in the value already.`,
+    fixes: [{ title: `Leave \`${inText}\` to the value`, preferred: true, edits: [{ ...range, newText: '' }] }],
+  };
+}
+
+/** Signs and words for the same thing. */
+const SAME: readonly (readonly string[])[] = [
+  ['%', 'percent'],
+  ['×', 'x', 'times'],
+  ['~', '≈', 'about', 'approximately', 'roughly'],
+  ['$', 'dollar', 'usd'],
+  ['gb', 'gigabyte'],
+  ['mb', 'megabyte'],
+  ['tb', 'terabyte'],
+  ['kb', 'kilobyte'],
+  ['ms', 'millisecond'],
+  ['µs', 'us', 'microsecond'],
+  ['ns', 'nanosecond'],
+  ['s', 'sec', 'second'],
+  ['h', 'hr', 'hour'],
+  ['min', 'minute'],
+  ['w', 'watt'],
+  ['kw', 'kilowatt'],
+  ['mw', 'megawatt'],
+  ['m', 'million'],
+  ['b', 'billion'],
+  ['t', 'trillion'],
+  ['k', 'thousand'],
+];
+
+const GROUP: ReadonlyMap<string, number> = new Map(
+  SAME.flatMap((words, group) => words.map(word => [word, group] as const)),
+);
+
+function same(one: string, other: string): boolean {
+  const [a, b] = [plain(one), plain(other)];
+  if (a === b) return true;
+  const group = GROUP.get(a);
+  return group !== undefined && group === GROUP.get(b);
+}
+
+function plain(word: string): string {
+  const lower = word.toLowerCase().replace('μ', 'µ');
+  return GROUP.has(lower) ? lower : singular(lower);
+}

@@ -1,0 +1,114 @@
+/** How a sentence reads once its values are in: number and noun, article, glued digits, powers, magnitudes said twice. */
+import { type ValueInLine, valuesIn } from '../prose/values';
+import type { Draft, ProseBlock, Rule } from '../rule';
+
+export const renderedSentence: Rule = {
+  code: 'rendered-sentence',
+  severity: 'warning',
+  *prose(block): Iterable<Draft> {
+    for (const value of valuesIn(block))
+      for (const check of CHECKS) {
+        const draft = check(value, block);
+        if (draft === undefined) continue;
+        yield draft;
+        break;
+      }
+  },
+};
+
+type Check = (value: ValueInLine, block: ProseBlock) => Draft | undefined;
+
+const NOUNS =
+  'days|hours|minutes|seconds|weeks|months|years|GPUs|CPUs|TPUs|nodes|servers|machines|devices|chips|accelerators|racks|clusters|users|requests|queries|tokens|images|samples|examples|parameters|layers|epochs|steps|iterations|batches|operations|messages|emails|bytes|bits|cores|threads|cars|vehicles|sensors|cameras|people|dollars|cents|watts|joules|meters|kilometers|kilograms|failures|errors|copies|replicas|points|digits|orders|factors|parts|pages|cells|rows|columns|models|pumps|tanks|trucks|trips|workers|teams';
+const PLURAL = new RegExp(String.raw`^[\s-](${NOUNS})\b`);
+const ONE_OF_MANY = new RegExp(String.raw`(?<![\d.,])1\s(${NOUNS})\b`);
+
+/** "1 days" */
+const plural: Check = ({ line, text, to, behind }, block) => {
+  const noun = /^[~≈$]?1$/.test(text) ? PLURAL.exec(behind) : null;
+  if (noun !== null)
+    return {
+      range: block.place(line, to + 1, to + noun[0].length),
+      message: `The sentence reads "${text}${noun[0]}": of one there is no plural. Write the noun in the cell, together with the number.`,
+    };
+  const inside = ONE_OF_MANY.exec(text);
+  if (inside === null) return undefined;
+  return {
+    range: block.place(line, to - 1, to),
+    message: `The value reads "${inside[0]}": of one there is no plural.`,
+  };
+};
+
+/** "a 8-GPU node", "an 70-GPU cluster" */
+const article: Check = ({ line, text, from, before }, block) => {
+  const found = /(?:^|[\s(])(an?)\s$/i.exec(before);
+  const digits = /^(\d{1,3}(?:,\d{3})*|\d+)/.exec(text)?.[1]?.replaceAll(',', '');
+  if (found === null || digits === undefined) return undefined;
+  const lead = digits.slice(0, digits.length % 3 || 3);
+  const isVowel = /^8/.test(lead) || ((lead === '11' || lead === '18') && !/^\d+\.\d/.test(text));
+  const said = found[1]!;
+  if ((said.toLowerCase() === 'an') === isVowel) return undefined;
+  const meant = isVowel ? `${said}n` : said[0]!;
+  const start = from - 1 - said.length;
+  const range = block.place(line, start, start + said.length);
+  return {
+    range,
+    message: `The sentence reads "${said} ${text}": it should be "${meant}" before ${digits}.`,
+    fixes: [{ title: `Write "${meant}"`, preferred: true, edits: [{ ...range, newText: meant }] }],
+  };
+};
+
+/** "210^5" for 2 × 10^5, and "10^5" outside of a formula */
+const power: Check = ({ line, ref, text, from, to, before }, block) => {
+  const glued =
+    /(\d[\d.,]*?)(10\s?\^\{?[-−]?\d+\}?)/.exec(text) ??
+    (/^10\s?\^/.test(text) && /\d$/.test(before) ? [`${/\d+$/.exec(before)![0]}${text}`] : null);
+  if (glued !== null)
+    return {
+      range: block.place(line, from, to),
+      message: `The sentence reads "${glued[0]}": between the number and its power of ten "× " is missing.`,
+    };
+  if (ref.display?.mime !== 'text/plain' || !/\b10\^[-−]?\d/.test(text)) return undefined;
+  return {
+    range: block.place(line, from, to),
+    message: `The sentence reads "${text}": outside of a formula the page shows the \`^\`. Make the value a formula, \`Markdown("$10^{…}$")\`, or write the exponent as ⁵.`,
+  };
+};
+
+/** Two values, or a value and a number, without anything between them. */
+const glued: Check = ({ line, text, to, behind }, block) => {
+  if (!/\d$/.test(text) || !/^\d/.test(behind)) return undefined;
+  const next = /^[\d.,]+/.exec(behind)![0];
+  return {
+    range: block.place(line, to, to + next.length),
+    message: `The sentence reads "${text}${next}": two numbers stand together without anything between them.`,
+  };
+};
+
+const MAGNITUDE = /(?:^|[\s\d])(thousand|million|billion|trillion)$/i;
+
+/** "3 million million", "3 million billion" */
+const magnitude: Check = ({ line, text, to, behind }, block) => {
+  const inValue = MAGNITUDE.exec(text)?.[1];
+  const next = /^\s(thousand|million|billion|trillion)\b/i.exec(behind);
+  if (inValue === undefined || next === null || inValue.toLowerCase() === next[1]!.toLowerCase()) return undefined;
+  return {
+    range: block.place(line, to + 1, to + next[0].length),
+    message: `The sentence reads "${text}${next[0]}": the value is scaled in the cell, and once more in the sentence.`,
+  };
+};
+
+/** "GPUs GPUs", where the word is no unit */
+const word: Check = ({ line, text, from, before }, block) => {
+  const first = /^([A-Za-z]{3,})\b/.exec(text)?.[1];
+  const last = /\b([A-Za-z]{3,})\s$/.exec(before)?.[1];
+  if (first === undefined || first.toLowerCase() !== last?.toLowerCase()) return undefined;
+  const range = block.place(line, from - last!.length - 1, from);
+  return {
+    range,
+    message: `The sentence reads "${last} ${text}": the word stands in the value already.`,
+    fixes: [{ title: `Leave "${last}" to the value`, preferred: true, edits: [{ ...range, newText: '' }] }],
+  };
+};
+
+const CHECKS: readonly Check[] = [power, glued, plural, article, magnitude, word];

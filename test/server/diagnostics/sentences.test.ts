@@ -1,0 +1,138 @@
+/** Rules on sentences as they read with their values in. */
+import { describe, expect, test } from 'vitest';
+import { applyFix, cell, report } from '../../support/analysis';
+
+/** The findings of a sentence in which `{text}` is a reference to a name that holds this text. */
+function told(sentence: string): string[] {
+  const { text, found } = chapterOf(sentence);
+  return found.map(line => line.replace(/`\{python\} (t\d)`/g, (_, name: string) => `{${text.get(name)}}`));
+}
+
+function chapterOf(sentence: string) {
+  const text = new Map<string, string>();
+  const prose = sentence.replace(/\{([^{}]+)\}/g, (_, value: string) => {
+    const name = `t${text.size}`;
+    text.set(name, value);
+    return `\`{python} ${name}\``;
+  });
+  const code = [...text].map(([name, value]) => `${name} = ${JSON.stringify(value)}`).join('\n');
+  const source = `${cell(code)}\n${prose}\n`;
+  return { text, source, found: report(source) };
+}
+
+describe('doubled-unit', () => {
+  test.each([
+    ['At {45%}% load.', '"%"', '"45%%": `%`'],
+    ['At {45%} percent load.', '" percent"', '"45% percent": `%` and `percent`'],
+    ['It costs \\$ {$12}.', String.raw`"\$ "`, '"$ $12": `$`'],
+    ['Needs {16 GB} gigabytes.', '" gigabytes"', '"16 GB gigabytes": `GB` and `gigabytes`'],
+    ['Needs {8 GPUs} GPUs.', '" GPUs"', '"8 GPUs GPUs": `GPUs`'],
+    [String.raw`A {4×}$\times$ rise.`, String.raw`"$\times$"`, '"4××": `×`'],
+    ['About {3 million} million.', '" million"', '"3 million million": `million`'],
+  ])('%s', (sentence, place, reads) => {
+    expect(told(sentence)).toEqual([
+      `warning doubled-unit ${place}: The sentence reads ${reads} stands in the value already.`,
+    ]);
+  });
+
+  test.each(['At {45}% load.', 'Needs {16 GB} of memory.', '{8 GPUs}, GPUs that draw much.', '\\$ {12} and {$13}.'])(
+    'clean: %s',
+    sentence => expect(told(sentence)).toEqual([]),
+  );
+
+  test('the fix takes it out', () => {
+    const { source } = chapterOf('At {45%}% load.');
+    const fixed = applyFix(source, 'Leave `%` to the value');
+    expect(fixed).toContain('At `{python} t0` load.');
+    expect(report(fixed)).toEqual([]);
+  });
+});
+
+describe('rendered-sentence', () => {
+  test.each([
+    [
+      'It takes {1} days.',
+      '"days"',
+      '"1 days": of one there is no plural. Write the noun in the cell, together with the number.',
+    ],
+    ['A {8}-GPU node.', '"A"', '"A 8": it should be "An" before 8.'],
+    ['An {70} W card.', '"An"', '"An 70": it should be "A" before 70.'],
+    ['A {11,000} W line.', '"A"', '"A 11,000": it should be "An" before 11000.'],
+    ['With {210^5} steps.', '"{210^5}"', '"210^5": between the number and its power of ten "× " is missing.'],
+    ['Reads {40}50 rows.', '"50"', '"4050": two numbers stand together without anything between them.'],
+    [
+      'Has {3 million} billion rows.',
+      '"billion"',
+      '"3 million billion": the value is scaled in the cell, and once more in the sentence.',
+    ],
+    ['The model {model B} wins.', '"model "', '"model model B": the word stands in the value already.'],
+  ])('%s', (sentence, place, reads) => {
+    expect(told(sentence)).toEqual([`warning rendered-sentence ${place}: The sentence reads ${reads}`]);
+  });
+
+  test.each([
+    'It takes {1} day, {0.1} days, {21} days.',
+    'An {8}-GPU node, a {10}-GPU node, an {800} W card, a {110} W card, a {1.8} kW card.',
+    'With {2 × 10⁵} steps.',
+    'Version {3}.{11} of it.',
+    'Has {3} million rows.',
+  ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
+});
+
+describe('equation-mismatch', () => {
+  test.each([
+    ['We have {8} × 3 = 25 valves.', '"{8} × 3 = 25 valves"', '"8 × 3 = 25 valves", but the left side gives 24'],
+    [
+      String.raw`So $8 \times 3 \approx 30$.`,
+      String.raw`"$8 \times 3 \approx 30$"`,
+      '"8 × 3 ≈ 30", but the left side gives 24',
+    ],
+    ['| a |\n|---|\n| {8} + 3 = 12 |', '"{8} + 3 = 12"', '"8 + 3 = 12", but the left side gives 11'],
+    ['That is 100 / 8 = 13.5.', '"100 / 8 = 13.5"', '"100 / 8 = 13.5", but the left side gives 12.5'],
+  ])('%s', (sentence, place, reads) => {
+    expect(told(sentence)).toEqual([`warning equation-mismatch ${place}: The sentence reads ${reads}.`]);
+  });
+
+  test.each([
+    'We have {8} × 3 = 24 valves.',
+    'That is 3.1 × 2.2 ≈ 6.8, or 3.14 × 2 = 6.3.',
+    'It runs 2 × 3600 = 7,200 s, or 90 s / 60 = 1.5 minutes.',
+    'It moves 100 Gb / 8 = 12.5 GB.',
+    'With x = 3 × y = 4 and 1 + 2 × 3 = 7.',
+    'Since 2019 / 2020 = pandemic.',
+  ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
+
+  test('the value behind a rounded text counts', () => {
+    const code = 'rate = 25.2\nrate_str = f"{rate:.0f}"\ntotal_str = f"{3 * rate:.0f}"';
+    expect(report(`${cell(code)}\nSo \`{python} rate_str\` × 3 = \`{python} total_str\` hold.\n`)).toEqual([]);
+    expect(report(`${cell(code)}\nSo \`{python} rate_str\` × 3 = 79 hold.\n`)).toHaveLength(1);
+  });
+});
+
+describe('claim-mismatch', () => {
+  test.each([
+    ['It drops from {10} ms to {40} ms.', 'The sentence says that it falls, but the second number is the larger one.'],
+    ['It grows from {10} ms to 4 ms.', 'The sentence says that it rises, but the second number is the smaller one.'],
+    ['It doubles from {10} to {40}.', 'The sentence says "doubles", but the second number is 4 times the first one.'],
+    ['From {10} GB to {40} GB, a 3× rise.', 'The sentence says 3×, but from one number to the other it is 4×.'],
+    ['It takes {12.4} ms, under the 10 ms.', 'The sentence says "under the", but the first number is the larger one.'],
+    ['With {3} GB, more than 5 GB.', 'The sentence says "more than", but the first number is the smaller one.'],
+    [
+      'It rises from {2} s to {300} s, an order of magnitude.',
+      'The sentence says "an order of magnitude", but the second number is 150 times the first one.',
+    ],
+  ])('%s', (sentence, message) => {
+    expect(told(sentence)).toEqual([expect.stringMatching(/^warning claim-mismatch /)]);
+    expect(told(sentence)[0]).toContain(message);
+  });
+
+  test.each([
+    'It drops from {40} ms to {10} ms, and doubles from {3} to {6}.',
+    'From {10} GB to {40} GB, a 4× rise.',
+    'It takes {9.6} ms, under the 10 ms.',
+    'It takes {900} ms, under the 1 s.',
+    'It doubles every 18 months, from 2012 to 2018.',
+    'It drops from 2 GB to 300 ms.',
+    'It rises from {2} s to {20} s, an order of magnitude.',
+  ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
+});
