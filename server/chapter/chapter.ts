@@ -306,6 +306,8 @@ export class ParsedChapter implements Chapter {
   *reading(): Generator<void, void> {
     for (const block of this.placed) {
       void block.labels;
+      block.content.nodes('noteReference');
+      block.content.nodes('list');
       yield;
     }
   }

@@ -386,7 +386,7 @@ export interface Chapter {
   tree(block: Block): ProseTree;
   /** A stretch of the text. Unlike `text` it costs nothing after an edit. */
   slice(start: number, end: number): string;
-  /** Reads what all blocks hold, in steps of one block each, for what then asks for the labels of the whole chapter. */
+  /** Reads what the numbers of the whole chapter come from (labels, notes, lists), in steps of one block each. */
   reading(): Generator<void, void>;
   /** The block at an offset; the last one for the end of the text. */
   blockAt(offset: number): Block | undefined;

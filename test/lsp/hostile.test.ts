@@ -127,7 +127,7 @@ test('a formula that is too long is shown in part, and says so', { timeout: 120_
 
 test('a text that costs too much is given up, and what stands behind it is shown', { timeout: 120_000 }, async () => {
   const html = await finished(`Before\n\n${'['.repeat(30_000)}\n\n*Behind*\n`);
-  expect(NOTE.exec(html)?.[0]).toBe('Shown as source, since it has more than 10,000 marks.');
+  expect(NOTE.exec(html)?.[0]).toBe('Shown as source, since it has more than 4,000 marks and lines.');
   expect(html.includes('<em>Behind</em>')).toBe(true);
 });
 

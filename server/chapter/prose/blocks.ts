@@ -44,8 +44,38 @@ export interface Hidden {
 
 const NOTHING: Hidden = { cells: [], fences: [] };
 
+/**
+ * A block is read in one go, which keeps whoever else asks the server waiting: with so many marks, cells and lines about as
+ * long as anybody may wait. Tables and lists of real books have a fraction of them.
+ */
+const MOST_MARKS = 4000;
+const TOO_MANY_MARKS = `it has more than ${MOST_MARKS.toLocaleString('en')} marks and lines`;
+const MARKS = /[\\`*_$<[\]!@{^~&|\n]/g;
+
+/** Kinds of blocks whose text is prose. */
+const PROSE: ReadonlySet<BlockKind> = new Set([
+  'paragraph',
+  'quote',
+  'list',
+  'definitionList',
+  'lineBlock',
+  'table',
+  'gridTable',
+  'footnote',
+  'caption',
+]);
+
+function hasTooManyMarks(text: string): boolean {
+  if (text.length <= MOST_MARKS) return false;
+  let count = 0;
+  MARKS.lastIndex = 0;
+  while (count <= MOST_MARKS && MARKS.test(text)) count++;
+  return count > MOST_MARKS;
+}
+
 /** The tree of a block whose kind is known. */
 export function readBlock(kind: BlockKind, text: string, hidden: Hidden): ProseTree {
+  if (PROSE.has(kind) && hasTooManyMarks(text)) return { children: [unread(Source.of(text), TOO_MANY_MARKS)] };
   return { children: new Reader().block(kind, Source.of(text), hidden, 0).map(loosened) };
 }
 
