@@ -7,6 +7,7 @@ export const COMMANDS = {
   runChapter: 'reckoner.runChapter',
   showOutput: 'reckoner.showOutput',
   showMenu: 'reckoner.showMenu',
+  showReport: 'reckoner.showReport',
   showProblems: 'reckoner.showProblems',
   toggleInlayHints: 'reckoner.toggleInlayHints',
 } as const;

@@ -77,6 +77,9 @@ export interface StatusParams {
 /** Command of the server (`workspace/executeCommand`): check every chapter of the workspace. */
 export const CHECK_WORKSPACE = 'reckoner.checkWorkspace';
 
+/** Command of the server: the text of a report on the project that the file with the given URI belongs to. */
+export const DOCTOR = 'reckoner.doctorReport';
+
 /** The settings that the server reads, under `reckoner` in the client's configuration. */
 export interface Settings {
   /** Values after references. */

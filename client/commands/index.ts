@@ -11,6 +11,7 @@ import { runChapter } from './runChapter';
 import { showMenu } from './showMenu';
 import { showOutput } from './showOutput';
 import { showProblems } from './showProblems';
+import { showReport } from './showReport';
 import { toggleInlayHints } from './toggleInlayHints';
 
 /** What commands work with. */
@@ -35,6 +36,7 @@ const COMMAND_TABLE: readonly Command[] = [
   showMenu,
   showOutput,
   showProblems,
+  showReport,
   toggleInlayHints,
 ];
 

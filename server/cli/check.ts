@@ -8,6 +8,7 @@ import type { Engine } from '../engine';
 import { FileError } from '../files/access';
 import { filesIn } from '../files/node';
 import { replaceFile } from '../files/replace';
+import type { LeftOut } from '../project/book';
 import { version } from '../version';
 import { ResultCache } from '../workspace/cache';
 import type { CheckedChapter } from '../workspace/check';
@@ -33,7 +34,8 @@ export interface CheckCommand extends WorkspaceOptions {
 const ENOUGH_FOR_PROCESSES = 3;
 
 export async function check(paths: readonly string[], options: CheckCommand, io: Io): Promise<number> {
-  const { files, problems } = filesOf(paths, options, io);
+  const { files, leftOut, problems } = filesOf(paths, options, io);
+  tellLeftOut(leftOut, io);
   for (const { message } of problems) io.err(`reckoner: ${printableLine(message)}\n`);
   const workspace = workspaceOf(
     options,
@@ -63,6 +65,19 @@ export async function check(paths: readonly string[], options: CheckCommand, io:
   if (results.failed || problems.length > 0) return 2;
   const limit = SEVERITIES.indexOf(options.failOn);
   return findings.some(({ severity }) => SEVERITIES.indexOf(severity as Severity) <= limit) ? 1 : 0;
+}
+
+/** So many are named. */
+const MOST_NAMED = 10;
+
+/** Says which chapters of a project are not checked, since Quarto does not render them. */
+function tellLeftOut(leftOut: readonly LeftOut[], io: Io): void {
+  for (const reason of new Set(leftOut.map(one => one.reason))) {
+    const paths = leftOut.filter(one => one.reason === reason).map(({ path }) => relative(io.cwd, path));
+    const named = paths.slice(0, MOST_NAMED).join(', ');
+    const more = paths.length > MOST_NAMED ? `, and ${paths.length - MOST_NAMED} more` : '';
+    io.err(`reckoner: left out, ${reason}: ${printableLine(named)}${more}\n`);
+  }
 }
 
 /** What is known of the files by now. */
@@ -101,6 +116,7 @@ interface Chapter extends File {
 
 interface FileSearch {
   readonly files: readonly File[];
+  readonly leftOut: readonly LeftOut[];
   readonly problems: readonly FileError[];
 }
 
@@ -108,19 +124,21 @@ interface FileSearch {
 function filesOf(paths: readonly string[], { root }: WorkspaceOptions, io: Io): FileSearch {
   const files = new Map<string, File>();
   const problems: FileError[] = [];
+  const leftOut: LeftOut[] = [];
   const top = root === undefined ? {} : { root: resolve(io.cwd, root) };
   const engine = makeEngine(top);
   for (const path of paths) {
     const whole = resolve(io.cwd, path);
     const found = engine.chaptersAt(whole, rootOf(join(whole, '.qmd'), top));
     problems.push(...found.problems);
+    leftOut.push(...found.leftOut);
     for (const file of found.chapters) {
       const way = relative(io.cwd, file);
       if (!files.has(file)) files.set(file, { path: file, shownAs: way.startsWith('..') ? file : way });
     }
   }
   if (files.size === 0 && problems.length === 0) throw new FileError(`${paths.join(', ')}: no .qmd files there`);
-  return { files: [...files.values()], problems };
+  return { files: [...files.values()], leftOut, problems };
 }
 
 function cacheOf(io: Io, engine: Engine, { root, packageRoots = [] }: Workspace, consequences: boolean): ResultCache {

@@ -85,6 +85,14 @@ function build(io: Io, done: (code: number) => void): Command {
       done(await preview(file, options, io));
     });
 
+  withWorkspace(program.command('doctor'))
+    .description('print what is seen of a project: configuration, chapters, packages, what is unknown and why')
+    .argument('[path]', 'a folder or chapter of the project', '.')
+    .action(async (path: string, options) => {
+      const { doctor } = await import('./doctor');
+      done(doctor(path, options, io));
+    });
+
   withWorkspace(program.command('run'))
     .description('run a Python file in the evaluator and print what it prints')
     .argument('<file>', 'a .py file')

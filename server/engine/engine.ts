@@ -8,14 +8,18 @@ import { packageFindings } from '../diagnostics/packageFindings';
 import type { Analysis } from '../evaluation/analysis';
 import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
+import type { ElsewhereLabel } from '../features/feature';
 import type { FileAccess, FileChange } from '../files/access';
 import { dirname } from '../files/path';
+import { projectRoot } from '../files/roots';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { CheckPool } from '../process/checkPool';
 import { EvaluationPool } from '../process/pool';
+import { Books } from '../project/book';
 import { inheritedMetadata, workingFolder } from '../project/configuration';
+import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { isPartial, partialFiles } from '../project/partials';
-import { analyse, type CheckedChapter } from '../workspace/check';
+import { type Analysed, analyse, type CheckedChapter } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText, sourcesIn } from '../workspace/files';
 import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
 import { tooLong } from '../workspace/unreadable';
@@ -58,6 +62,7 @@ export class Engine {
   readonly #packageFiles: PackageDocuments;
   readonly #dataFiles: DataDocuments;
   readonly #pages: Pages;
+  readonly #books = new Books(path => this.#heldText(path));
   readonly #listeners = new Set<EngineListener>();
   readonly #unwatch: () => void;
   #pool: EvaluationPool | undefined;
@@ -70,6 +75,7 @@ export class Engine {
     this.#pages = new Pages(options, {
       document: uri => this.#documents.chapter(uri)?.document,
       filesOf: path => this.filesOf(path),
+      books: this.#books,
     });
     this.#packageFiles = this.#makePackageFiles();
     this.#dataFiles = new DataDocuments(this.#documents, {
@@ -237,7 +243,24 @@ export class Engine {
         checked === undefined ? [] : [{ uri: one, analysis: checked.analysis }],
       );
     const settings = this.#options.settings.settingsOf(pathOfUri(uri));
-    return { uri, settings, findings, chapters, otherSources: () => this.#otherSources(uri) };
+    return {
+      uri,
+      settings,
+      findings,
+      chapters,
+      otherSources: () => this.#otherSources(uri),
+      label: id => this.#label(id, uri),
+    };
+  }
+
+  /** Where a label stands that another chapter of the book has. */
+  #label(id: string, uri: string): ElsewhereLabel | undefined {
+    const path = pathOfUri(uri);
+    const found = path === undefined ? undefined : this.#books.of(path, this.filesOf(path))?.label(id, path);
+    if (found === undefined) return undefined;
+    const { chapter, range, text, caption } = found;
+    const own = chapter.composition?.fileAt(range.start)?.uri ?? chapter.uri;
+    return { uri: own, range: chapter.lines.rangeOf(range), text, caption };
   }
 
   /** What the workspace of a document holds besides: neither open, nor imported by an open chapter. */
@@ -304,7 +327,24 @@ export class Engine {
 
   /** Evaluates a chapter here and now, on the thread of the caller: for commands that print and end. */
   evaluate(path: string, text: string): Analysis {
-    return analyse(path, text, this.#checkOptions(path), this.#store).analysis;
+    return this.examine(path, text).analysis;
+  }
+
+  /** The same, with the packages that were looked for. */
+  examine(path: string, text: string): Analysed {
+    return analyse(path, text, this.#checkOptions(path), this.#store);
+  }
+
+  /** What is known of the project that a file belongs to: its open chapters with their values, the others by name. */
+  report(path: string): string {
+    const files = this.filesOf(path);
+    const root = projectRoot(path, files);
+    const { chapters, leftOut } = this.chaptersAt(root, files.root);
+    const examined = chapters.map((one): ExaminedChapter => {
+      const open = this.#documents.chapter(uriOfPath(one));
+      return { path: one, analysis: open?.document.checked?.analysis, looked: open?.packages.looked ?? new Map() };
+    });
+    return doctorReport({ root, files, chapters: examined, leftOut });
   }
 
   /** What checks chapters that are not open, up to `size` at the same time. */

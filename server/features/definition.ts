@@ -4,7 +4,7 @@ import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
 import { type NameSymbol, sourceOf } from '../evaluation/symbols/symbol';
-import { encloses, type Handler, toOffset, toRange, uriAt } from './feature';
+import { crossrefAt, encloses, type FeatureContext, type Handler, toOffset, toRange, uriAt } from './feature';
 import { moduleRange, occurrenceInView, symbolLink } from './packages';
 
 export const definition: Handler<DefinitionParams, LocationLink[]> = {
@@ -12,7 +12,7 @@ export const definition: Handler<DefinitionParams, LocationLink[]> = {
     const { uri } = context;
     const offset = toOffset(analysis.chapter, position, context);
     const found = analysis.symbols.at(offset);
-    if (found === undefined) return null;
+    if (found === undefined) return labelOf(analysis, offset, context);
     const { symbol } = found;
     if (symbol === undefined) return [];
     // beside the names of a reference, all of it is meant
@@ -30,12 +30,25 @@ export const definition: Handler<DefinitionParams, LocationLink[]> = {
   },
 };
 
+/** The label that a cross-reference names, in this chapter or another one of its book. */
+function labelOf({ chapter }: Analysis, offset: number, { uri, label }: FeatureContext): LocationLink[] | null {
+  const crossref = crossrefAt(chapter, offset);
+  if (crossref === undefined) return null;
+  const originSelectionRange = toRange(chapter, crossref.range);
+  const own = chapter.labels.find(({ id }) => id === crossref.id);
+  if (own !== undefined)
+    return [{ originSelectionRange, ...inChapter({ range: own.range, statementRange: own.range }, { chapter }, uri) }];
+  const found = label?.(crossref.id);
+  if (found === undefined) return null;
+  return [{ originSelectionRange, targetUri: found.uri, targetRange: found.range, targetSelectionRange: found.range }];
+}
+
 interface Target {
   readonly range: OffsetRange;
   readonly statementRange: OffsetRange;
 }
 
-function inChapter({ range, statementRange }: Target, { chapter }: Analysis, uri: string) {
+function inChapter({ range, statementRange }: Target, { chapter }: Pick<Analysis, 'chapter'>, uri: string) {
   const targetRange = toRange(chapter, statementRange);
   return { targetUri: uriAt(chapter, range.start, uri), targetRange, targetSelectionRange: toRange(chapter, range) };
 }

@@ -20,10 +20,21 @@ export interface FeatureContext {
   readonly settings: Settings;
   /** The findings that were published for this version. */
   readonly findings: readonly Finding[];
+  /** A label that another chapter of the book has. */
+  readonly label?: (id: string) => ElsewhereLabel | undefined;
   /** All chapters that are open, this one included. */
   readonly chapters?: () => readonly OpenChapter[];
   /** Chapters and Python files of the workspace that are neither open nor imported by an open chapter. */
   readonly otherSources?: () => Iterable<{ readonly uri: string; readonly text: string }>;
+}
+
+/** Something that is numbered, in another chapter of the book. */
+export interface ElsewhereLabel {
+  readonly uri: string;
+  readonly range: Range;
+  /** `Figure 3.1`. */
+  readonly text: string;
+  readonly caption: string | undefined;
 }
 
 /** A chapter that is open in the editor, as it was last analysed. */
@@ -69,6 +80,17 @@ export function toOffset(chapter: Chapter, position: Position, { file }: Pick<Fe
 /** True for what stands in the file that was asked about. */
 export function isHere(chapter: Chapter, offset: number, { file }: Pick<FeatureContext, 'file'>): boolean {
   return chapter.composition === undefined || chapter.composition.fileAt(offset)?.path === file;
+}
+
+/** The cross-reference at an offset, with the label that it names: its prefix in lower case. */
+export function crossrefAt(
+  chapter: Chapter,
+  offset: number,
+): { readonly id: string; readonly range: OffsetRange } | undefined {
+  const found = chapter.nodes('key').find(({ node, range }) => node.kind !== undefined && encloses(range, offset));
+  if (found === undefined) return undefined;
+  const { kind, key } = found.node;
+  return { id: kind! + key.slice(kind!.length), range: found.range };
 }
 
 /** Whether the offset lies in the range or at its end, where a cursor behind a name stands. */

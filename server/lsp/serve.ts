@@ -8,7 +8,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { features } from '../features';
-import { CHECK_WORKSPACE } from '../protocol';
+import { CHECK_WORKSPACE, DOCTOR } from '../protocol';
 import { soon } from '../timers';
 import { version } from '../version';
 import { Gate } from './gate';
@@ -37,7 +37,7 @@ export function serveClient(
 function announcement(): InitializeResult {
   const capabilities: ServerCapabilities = {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    executeCommandProvider: { commands: [CHECK_WORKSPACE] },
+    executeCommandProvider: { commands: [CHECK_WORKSPACE, DOCTOR] },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
   for (const feature of features) Object.assign(capabilities, feature.capabilities);

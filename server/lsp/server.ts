@@ -37,6 +37,7 @@ import {
   CHECK_WORKSPACE,
   CLOSE_PREVIEW,
   type ClosePreviewParams,
+  DOCTOR,
   HOLD,
   type HoldParams,
   OPEN_PREVIEW,
@@ -157,7 +158,9 @@ export class LanguageServer {
     connection.onRequest(PING, () => null);
     connection.onNotification(HOLD, ({ uris }: HoldParams) => this.#engine.hold(uris));
     connection.onNotification(CLOSE_PREVIEW, ({ uri }: ClosePreviewParams) => this.#previews.close(uri));
-    connection.onExecuteCommand(({ command }) => {
+    connection.onExecuteCommand(({ command, arguments: given }) => {
+      const path = command === DOCTOR ? pathOfUri(String(given?.[0] ?? '')) : undefined;
+      if (path !== undefined) return this.#engine.report(path);
       if (command === CHECK_WORKSPACE) this.#background.start(true);
       return null;
     });

@@ -40,6 +40,8 @@ export interface PreviewContext {
   imageProblem?(url: string): string | undefined;
   /** The bibliography's entry of a key. */
   citation?(key: string): BibliographyEntry | undefined;
+  /** The chapter's number in its book, a letter for an appendix; missing outside of a book and for a chapter without one. */
+  readonly chapterNumber?: string | undefined;
   /** Says where a label that is not in this chapter stands: a file to open, and how to read it. */
   label?(id: string): { readonly href: string; readonly text: string } | undefined;
 }

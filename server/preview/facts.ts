@@ -25,7 +25,7 @@ export class Page {
     this.analysis = analysis;
     this.context = context;
     this.typeset = context.typeset ?? (request => typeset(request, context.math));
-    this.numbering = numberingOf(analysis.chapter);
+    this.numbering = numberingOf(analysis.chapter, context.chapterNumber);
     this.refBlocks = new Map(analysis.refBlocks.map(group => [group.block.index, group]));
     const cells = new Map<number, CellResult[]>();
     for (const result of analysis.cells) {

@@ -13,6 +13,7 @@ import {
   type TypesetOutcome,
   type TypesetRequest,
 } from '../preview';
+import { Books, hrefFrom } from '../project/book';
 import { soon } from '../timers';
 import { citationsOf } from '../workspace/bibliographies';
 import { problemWithImage } from '../workspace/images';
@@ -35,6 +36,8 @@ export interface LiveServices {
   readonly texts: TextService;
   /** Has the figures of cells drawn; then each can be looked up. */
   figures(analysis: Analysis): Promise<PreviewContext['figure']>;
+  /** The books that chapters belong to. */
+  readonly books?: Books | undefined;
   /** The drawings of TikZ blocks; undefined where they are off. */
   drawings(): DrawingService | undefined;
 }
@@ -49,6 +52,7 @@ export class LiveChapter {
   readonly #place: ChapterPlace | undefined;
   readonly #services: LiveServices;
   readonly #changed: () => void;
+  readonly #books: Books;
   readonly #cache = new RenderCache();
   readonly #texts = new Map<string, Map<string, Entry>>();
   #rendering = 0;
@@ -65,6 +69,7 @@ export class LiveChapter {
     this.#place = place;
     this.#services = services;
     this.#changed = changed;
+    this.#books = services.books ?? new Books();
   }
 
   /**
@@ -132,7 +137,13 @@ export class LiveChapter {
       wanted.push(source);
       return drawings!.get(source);
     };
+    const book = place && this.#books.of(place.path, place.files);
+    const label = (id: string) => {
+      const found = book?.label(id, place!.path);
+      return found && { href: hrefFrom(place!.path, found.path), text: found.text };
+    };
     return {
+      ...(book === undefined ? {} : { label, chapterNumber: book.numberOf(place!.path) }),
       ...(place === undefined ? {} : { imageProblem: url => problemWithImage(url, place) }),
       ...(citation === undefined ? {} : { citation }),
       ...(drawings === undefined ? {} : { drawing }),

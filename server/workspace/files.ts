@@ -2,6 +2,7 @@
 
 import { type FileAccess, FileError, LARGEST_CHAPTER } from '../files/access';
 import { join, relative, sep } from '../files/path';
+import { type LeftOut, renderedOf } from '../project/book';
 
 /** Folders that hold no chapters of the author. */
 const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '__pycache__', 'venv', 'env', 'site-packages']);
@@ -22,8 +23,10 @@ export function readText(path: string, files: FileAccess): string {
 }
 
 export interface ChapterSearch {
-  /** In order of their names. */
+  /** In the order of their project's list, else of their names. */
   readonly chapters: readonly string[];
+  /** Chapters of a project's folder that its configuration does not have rendered. */
+  readonly leftOut: readonly LeftOut[];
   /** Why folders below could not be looked into. */
   readonly problems: readonly FileError[];
 }
@@ -36,13 +39,14 @@ export function chaptersAt(path: string, files: FileAccess): ChapterSearch {
   if (files.stat(path)?.kind !== 'folder') {
     const problem = files.problemWith(path);
     if (problem?.problem === 'missing') throw problem;
-    return { chapters: [path], problems: [] };
+    return { chapters: [path], leftOut: [], problems: [] };
   }
   const found: Found[] = [];
   const problems: FileError[] = [];
   // What starts with an underscore is rendered only where a chapter includes it.
   search(path, files, /^[^_].*\.qmd$/, found, problems);
-  return { chapters: withoutTwins(found, files), problems };
+  const { chapters, leftOut } = renderedOf(path, withoutTwins(found, files), files);
+  return { chapters, leftOut, problems };
 }
 
 interface Found {

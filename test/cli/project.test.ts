@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bundles, bundle } from '../support/bundles';
 
@@ -12,6 +12,7 @@ const F = '```';
 const BOOK: Readonly<Record<string, string>> = {
   '_quarto.yml': 'project:\n  type: book\nbook:\n  chapters: [a.qmd, deep/b.qmd]\n',
   '_shared.qmd': `${F}{python}\nrate = 12\n${F}\n\nFlows \`{python} rate\`, \`{python} gone\`.\n`,
+  'draft.qmd': `${F}{python}\n1 / 0\n${F}\n`,
   'a.qmd': '# A\n\n{{< include _shared.qmd >}}\n\nTwice: `{python} rate * 2`.\n',
   'deep/b.qmd': '# B\n\n{{< include /_shared.qmd >}}\n\n{{< include _none.qmd >}}\n',
 };
@@ -45,8 +46,9 @@ function reckoner(...args: readonly string[]) {
 
 test('a finding in an included file is told once, with the chapters that include it', () => {
   for (const _ of ['cold', 'from the cache']) {
-    const { status, stdout } = reckoner('check', '.', '--format', 'json');
+    const { status, stdout, stderr } = reckoner('check', '.', '--format', 'json');
     expect(status).toBe(1);
+    expect(stderr).toContain('reckoner: left out, not among the chapters of the book: draft.qmd\n');
     const { findings } = JSON.parse(stdout) as { findings: Record<string, unknown>[] };
     expect(findings.map(({ file, line, code }) => [file, line, code])).toEqual([
       ['_shared.qmd', 5, 'undefined-export'],
@@ -67,6 +69,27 @@ test('values say which file they stand in', () => {
     { file, line: 5, expr: 'gone', ok: false },
     { line: 5, expr: 'rate * 2', value: '24' },
   ]);
+});
+
+test('doctor tells what is seen of the project', () => {
+  writeFileSync(join(folder, 'plain.qmd'), '');
+  const { status, stdout } = reckoner('doctor', 'deep');
+  expect(status).toBe(0);
+  const [head, ...report] = stdout.replace(new RegExp(`^.*${'Reckoner'} `), 'Reckoner ').split('\n');
+  expect(head).toMatch(/^Reckoner \d/);
+  expect(report.join('\n')).toBe(`
+Project
+  folder: ${basename(folder)}
+  configuration: _quarto.yml
+  type: book
+
+Chapters
+  a.qmd: jupyter with python, 1 cell, 2 of 3 values, 1 include
+  deep/b.qmd: jupyter with python, 1 cell, 1 of 2 values, 2 includes, 1 of them without a file
+  left out: draft.qmd (not among the chapters of the book)
+  left out: plain.qmd (not among the chapters of the book)
+`);
+  rmSync(join(folder, 'plain.qmd'));
 });
 
 test('fixes change the chapter and no file that it includes', () => {

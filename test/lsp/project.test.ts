@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { InlayHint } from 'vscode-languageserver';
-import { STATUS, type StatusParams } from '../../server/protocol';
+import type { Hover, InlayHint } from 'vscode-languageserver';
+import { OPEN_PREVIEW, type PreviewUpdate, STATUS, type StatusParams } from '../../server/protocol';
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
 
@@ -123,4 +123,39 @@ test('an include of a file that comes later is carried out then', async () => {
   await saved('_later.qmd', '```{python}\nlate = 5\n```\n', 1);
   expect(await after).toEqual([]);
   expect(await hints(uri)).toMatchObject([{ label: '5' }]);
+});
+
+test('cross-references lead to other chapters of the book, with their numbers in the preview', async () => {
+  write(
+    '_quarto.yml',
+    'book:\n  chapters:\n    - index.qmd\n    - part: Parts\n      chapters: [one.qmd, two.qmd]\n  appendices: [end.qmd]\n',
+  );
+  write('index.qmd', '# Preface {.unnumbered}\n');
+  write(
+    'one.qmd',
+    '# One {#sec-one}\n\n## Tanks {#sec-tanks}\n\n![A tank](tank.png){#fig-tank}\n\n![Two](two.png){#fig-two}\n',
+  );
+  write('end.qmd', '# Tables {#sec-end}\n\n| a |\n|---|\n| 1 |\n\n: Sizes {#tbl-sizes}\n');
+  const two =
+    '# Two {#sec-two}\n\nSee @fig-two, @sec-tanks, @sec-one, @sec-end, @tbl-sizes and @sec-own.\n\n## Own {#sec-own}\n';
+  write('two.qmd', two);
+  const uri = uriOf('two.qmd');
+  await client.open(uri, two);
+  const at = (character: number) =>
+    client.request<{ targetUri: string; targetSelectionRange: object }[]>('textDocument/definition', {
+      textDocument: { uri },
+      position: { line: 2, character },
+    });
+  expect(await at(6)).toMatchObject([{ targetUri: uriOf('one.qmd'), targetSelectionRange: { start: { line: 6 } } }]);
+  expect(await at(two.split('\n')[2]!.indexOf('@sec-own') + 2)).toMatchObject([{ targetUri: uri }]);
+  const hover = await client.request<Hover>('textDocument/hover', {
+    textDocument: { uri },
+    position: { line: 2, character: 6 },
+  });
+  expect(hover.contents).toMatchObject({ value: `[Figure 1.2](${uriOf('one.qmd')}#L7): Two` });
+  const page = await client.request<PreviewUpdate>(OPEN_PREVIEW, { uri });
+  const words = Object.values(page.html)
+    .join('\n')
+    .replaceAll(/<[^>]*>/g, '');
+  expect(words).toContain('See Figure 1.2, Section 1.1, Chapter 1, Appendix A, Table A.1 and Section 2.1.');
 });
