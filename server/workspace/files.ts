@@ -44,10 +44,13 @@ export function chaptersAt(path: string, files: FileAccess): ChapterSearch {
   const found: Found[] = [];
   const problems: FileError[] = [];
   // What starts with an underscore is rendered only where a chapter includes it.
-  search(path, files, /^[^_].*\.qmd$/, found, problems);
+  search(path, files, CHAPTERS, found, problems);
   const { chapters, leftOut } = renderedOf(path, withoutTwins(found, files), files);
   return { chapters, leftOut, problems };
 }
+
+/** Quarto renders no files and folders of its own accord whose names begin with an underscore. */
+const CHAPTERS = /^[^_].*\.qmd$/;
 
 interface Found {
   readonly path: string;
@@ -75,7 +78,9 @@ function search(folder: string, files: FileAccess, wanted: RegExp, found: Found[
   for (const { name, kind } of entriesOf(folder, files, problems)) {
     if (isSkipped(name)) continue;
     const path = join(folder, name);
-    if (kind === 'folder') search(path, files, wanted, found, problems);
+    if (kind === 'folder') {
+      if (!name.startsWith('_') || wanted !== CHAPTERS) search(path, files, wanted, found, problems);
+    }
     // A device or a pipe of that name is found as well: reading it tells why it is no chapter.
     else if (wanted.test(name)) found.push({ path, isLink: kind === 'link' });
   }

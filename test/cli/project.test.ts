@@ -13,7 +13,7 @@ const BOOK: Readonly<Record<string, string>> = {
   '_quarto.yml': 'project:\n  type: book\nbook:\n  chapters: [a.qmd, deep/b.qmd]\n',
   '_shared.qmd': `${F}{python}\nrate = 12\n${F}\n\nFlows \`{python} rate\`, \`{python} gone\`.\n`,
   'draft.qmd': `${F}{python}\n1 / 0\n${F}\n`,
-  'a.qmd': '# A\n\n{{< include _shared.qmd >}}\n\nTwice: `{python} rate * 2`.\n',
+  'a.qmd': '# A\n\n{{< include _shared.qmd >}}\n\nAgain: `{python} rate`.\n',
   'deep/b.qmd': '# B\n\n{{< include /_shared.qmd >}}\n\n{{< include _none.qmd >}}\n',
 };
 
@@ -67,7 +67,7 @@ test('values say which file they stand in', () => {
   expect(refs).toMatchObject([
     { file, line: 5, expr: 'rate', value: '12' },
     { file, line: 5, expr: 'gone', ok: false },
-    { line: 5, expr: 'rate * 2', value: '24' },
+    { line: 5, expr: 'rate', value: '12' },
   ]);
 });
 

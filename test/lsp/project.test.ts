@@ -9,6 +9,8 @@ import { OPEN_PREVIEW, type PreviewUpdate, STATUS, type StatusParams } from '../
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
 
+const WHOLE =
+  '# Whole\n\n{{< include _part.qmd >}}\n\n```{python}\ntotal = rate * 2\n```\n\nIn all `{python} total`.\n';
 const CHAPTER = '```{python}\nx = 1\n```\n\nIt is `{python} x`.\n';
 
 let bundles: Bundles;
@@ -81,7 +83,7 @@ test('a file that a chapter includes counts as its text, and each is told of the
   const part = uriOf('_part.qmd');
   const uri = uriOf('whole.qmd');
   const first = client.diagnostics(part);
-  expect(await client.open(uri, '# Whole\n\n{{< include _part.qmd >}}\n\nIn all `{python} rate * 2`.\n')).toEqual([]);
+  expect(await client.open(uri, WHOLE)).toEqual([]);
   expect(await first).toMatchObject([
     {
       code: 'undefined-export',
@@ -91,7 +93,7 @@ test('a file that a chapter includes counts as its text, and each is told of the
       ],
     },
   ]);
-  expect(await hints(uri)).toMatchObject([{ label: '24', position: { line: 4 } }]);
+  expect(await hints(uri)).toMatchObject([{ label: '24', position: { line: 8 } }]);
   await client.open(part, '```{python}\nrate = 12\n```\n\nFlows `{python} rate` and `{python} gone`.\n');
   expect(await hints(part)).toMatchObject([{ label: '12' }, { label: '⚠ no value' }]);
   const after = client.diagnostics(uri);
@@ -100,7 +102,7 @@ test('a file that a chapter includes counts as its text, and each is told of the
   expect(await hints(uri)).toMatchObject([{ label: '200' }]);
   const definition = await client.request('textDocument/definition', {
     textDocument: { uri },
-    position: { line: 4, character: 20 },
+    position: { line: 5, character: 9 },
   });
   expect(definition).toMatchObject([{ targetUri: part, targetSelectionRange: { start: { line: 1, character: 0 } } }]);
   const renamed = await client.request('textDocument/rename', {
