@@ -85,6 +85,7 @@ export function textOf(status: StatusParams): string {
   ];
   if (errors > 0) parts.push(`$(error) ${errors}`);
   if (warnings > 0) parts.push(`$(warning) ${warnings}`);
+  if (status.missing !== undefined) parts.push(`$(package) ${status.missing.map(({ module }) => module).join(', ')}`);
   if (stale) parts.push('$(history)');
   return parts.join('  ');
 }
@@ -97,6 +98,10 @@ function plainText(status: StatusParams): string {
 
 function tooltipOf(status: StatusParams): vscode.MarkdownString {
   const lines = [plainText(status)];
+  for (const { module, line } of status.missing ?? [])
+    lines.push(
+      `\`${module}\` (line ${line}) is not at hand, and what depends on it is unknown. If it is part of the book, name its folder in the setting \`reckoner.packageRoots\`.`,
+    );
   if (status.stale) lines.push('Some values are those of a cell before it was being edited.');
   if (status.stuckCell !== undefined) lines.push(`Cell ${status.stuckCell + 1} ran too long and was given up.`);
   return new vscode.MarkdownString(lines.join('\n\n'));

@@ -70,6 +70,8 @@ export interface StatusParams {
   readonly stale: boolean;
   /** Why nothing of the chapter is evaluated, a sentence; missing where Python runs, and where there is nothing to evaluate. */
   readonly quiet?: string;
+  /** Modules that are not at hand, with the line of the chapter that asks for each. */
+  readonly missing?: readonly { readonly module: string; readonly line: number }[];
   /** The cell that is running too long and was given up; its index. */
   readonly stuckCell?: number;
 }

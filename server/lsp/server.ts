@@ -50,6 +50,7 @@ import { troubleWithRoot } from '../workspace/packages';
 import { WorkspaceCheck } from './background';
 import { Board } from './board';
 import { diagnosticsByUri, diagnosticsOf } from './diagnostics';
+import { FirstRun } from './firstRun';
 import { SECTION, WorkspaceFolders } from './folders';
 import type { Platform } from './platform';
 import { Previews } from './previews';
@@ -80,6 +81,7 @@ export class LanguageServer {
   readonly #previews: Previews;
   readonly #background: WorkspaceCheck;
   readonly #board: Board;
+  readonly #firstRun: FirstRun;
   /** Versions of the documents for which results were last published. */
   readonly #hinted = new UriMap<number>();
   readonly #toldRoots = new Set<string>();
@@ -101,6 +103,7 @@ export class LanguageServer {
     this.#background.reportsProgress = params.capabilities.window?.workDoneProgress === true;
     const { hold } = (params.initializationOptions ?? {}) as { hold?: unknown };
     if (Array.isArray(hold)) this.#engine.hold(hold.filter(uri => typeof uri === 'string'));
+    this.#firstRun = new FirstRun(connection, params.capabilities.window?.workDoneProgress === true);
     this.#listen();
     this.#registerDocuments();
     this.#registerRequests();
@@ -111,7 +114,10 @@ export class LanguageServer {
     this.#engine.listen({
       failed: message => void connection.window.showErrorMessage(message),
       filesChanged: files => this.#background.filesChanged(files),
-      checked: (document, checked) => this.#publish(document, checked),
+      checked: (document, checked) => {
+        this.#firstRun.done();
+        this.#publish(document, checked);
+      },
       packageChecked: (uri, version, findings, module) => {
         const diagnostics = module === undefined ? [] : diagnosticsOf(findings, module, uri);
         void connection.sendDiagnostics({ uri, version, diagnostics });
@@ -123,6 +129,7 @@ export class LanguageServer {
     const connection = this.#connection;
     connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
       this.#background.pause();
+      this.#firstRun.begin(uri);
       this.#engine.open(uri, version, text);
     });
     connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
@@ -272,6 +279,16 @@ export class LanguageServer {
   }
 }
 
+/** The modules that are not at hand, each at the first place that asks for it. */
+function missingModules({ cells, chapter }: Checked['analysis']): Pick<StatusParams, 'missing'> {
+  const lines = new Map<string, number>();
+  for (const { unknowns } of cells)
+    for (const { kind, subject, range } of unknowns)
+      if (kind === 'module' && range !== undefined && !lines.has(subject))
+        lines.set(subject, chapter.lines.chapterLineAt(range.start) + 1);
+  return lines.size === 0 ? {} : { missing: [...lines].map(([module, line]) => ({ module, line })) };
+}
+
 /** Why nothing of a chapter is evaluated, where its author may wonder. */
 function quietNote({ uri, execution, writtenRefs, cells }: Chapter): Pick<StatusParams, 'quiet'> {
   if (isPartial(pathOfUri(uri) ?? '')) return { quiet: 'This file is evaluated where chapters include it.' };
@@ -299,6 +316,7 @@ function statusOf(uri: string, { analysis, findings, version: at }: Checked): St
     warnings: findings.filter(finding => finding.severity === 'warning').length,
     stale: analysis.cells.some(cell => cell.stale),
     ...quietNote(analysis.chapter),
+    ...missingModules(analysis),
     ...(stuck === undefined ? {} : { stuckCell: stuck.cell.index }),
   };
 }

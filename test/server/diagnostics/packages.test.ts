@@ -22,7 +22,10 @@ describe('in a chapter', () => {
     ['x = (', "error syntax-error 2: SyntaxError: '(' was never closed (pumps.py, line 1)"],
     ['\nx = 1 / 0', 'error cell-error 2: ZeroDivisionError: division by zero (tanks/pumps.py, line 2)'],
     ['x = nope', "error undefined-name 2: name 'nope' is not defined (tanks/pumps.py, line 1)."],
-    ['import nope', 'info unavailable-module 2: Needs nope, which Reckoner does not have (tanks/pumps.py, line 1).'],
+    [
+      'import nope',
+      'info unavailable-module 2: Needs nope, which Reckoner does not have (tanks/pumps.py, line 1). If it is part of the book, name the folder that holds it in the setting `reckoner.packageRoots`.',
+    ],
     [
       'x = open("a")',
       'info unsupported 2: open() is not supported by Reckoner: cells have no files (tanks/pumps.py, line 1).',

@@ -11,7 +11,7 @@ test('a name that the module does not have', () => {
 
 test('a module that may be installed where the book renders is no error', () => {
   expect(report(cell('import frobnicate'))).toEqual([
-    'info unavailable-module "frobnicate": Needs frobnicate, which Reckoner does not have.',
+    'info unavailable-module "frobnicate": Needs frobnicate, which Reckoner does not have. If it is part of the book, name the folder that holds it in the setting `reckoner.packageRoots`.',
   ]);
 });
 

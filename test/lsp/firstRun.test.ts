@@ -1,0 +1,50 @@
+/** What an editor shows of the first chapter that is opened. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PING, STATUS } from '../../server/protocol';
+import { type Bundles, bundle } from '../support/bundles';
+import { TestClient } from '../support/languageClient';
+
+let bundles: Bundles;
+let folder: string;
+let client: TestClient;
+const progress: unknown[] = [];
+
+beforeAll(async () => {
+  bundles = await bundle('server', 'evaluation');
+  folder = mkdtempSync(join(tmpdir(), 'reckoner-first-'));
+  client = new TestClient(bundles.path('server'), '--stdio');
+  client.connection.onUnhandledProgress(({ value }) => void progress.push(value));
+  await client.initialize(pathToFileURL(folder).href, { capabilities: { window: { workDoneProgress: true } } });
+}, 60_000);
+
+afterAll(async () => {
+  expect(await client.close()).toBe(0);
+  bundles.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const uriOf = (name: string) => pathToFileURL(join(folder, name)).href;
+
+test('progress is shown once, until the chapter has its values', async () => {
+  const slow = '```{python}\nfor i in range(10 ** 7):\n    pass\n```\n';
+  await client.open(uriOf('slow.qmd'), slow);
+  await client.open(uriOf('other.qmd'), slow.replace('pass', 'i').replace('7', '6'));
+  expect(progress).toEqual([
+    { kind: 'begin', title: 'Reckoner: evaluating slow.qmd', cancellable: false },
+    { kind: 'end' },
+  ]);
+});
+
+test('the status names modules that are not at hand', async () => {
+  const uri = uriOf('missing.qmd');
+  await client.open(uri, '# A\n\n```{python}\nx = 1\nimport frobnicate\n```\n');
+  await client.request(PING, null);
+  const told = client.notifications.findLast(
+    ({ method, params }) => method === STATUS && (params as { uri: string }).uri === uri,
+  );
+  expect(told!.params).toMatchObject({ missing: [{ module: 'frobnicate', line: 5 }] });
+});
