@@ -2,7 +2,7 @@
 import { PyDict } from '../runtime/dict';
 import { Unsupported } from '../runtime/errors';
 import type { Cell, Frame } from '../runtime/frame';
-import { type FunctionCode, PyFunction } from '../runtime/function';
+import { type FunctionCode, PyFunction, PyLibraryFunction } from '../runtime/function';
 import { type Body, PyGenerator } from '../runtime/generator';
 import { PyTuple, type Value } from '../runtime/objects';
 import type { Expression, FunctionDef, Lambda, Parameters, Statement } from '../syntax/ast';
@@ -83,7 +83,12 @@ function define(node: FunctionDef | Lambda, scope: Scope, annotationScope: Scope
       keywordDefaults.set(name, value(frame));
     }
     const closure = captured.map(slot => frame.slots[slot] as Cell);
-    const made = new PyFunction(code, frame.globals, { qualname, defaults, keywordDefaults, closure });
+    const made = new (code.text.library === true ? PyLibraryFunction : PyFunction)(code, frame.globals, {
+      qualname,
+      defaults,
+      keywordDefaults,
+      closure,
+    });
     made.annotations = annotations?.(frame);
     return made;
   };

@@ -76,29 +76,6 @@ export class PyFunction extends PyCallable {
 
   /** Calls the function. */
   invoke(args: Value[], keywords: Keywords): Value {
-    const { library } = this.code.text;
-    if (library !== true || vm.running?.text.library === true) return this.#invoke(args, keywords);
-    try {
-      return this.#invoke(args, keywords);
-    } catch (error) {
-      return this.#refused(error, args, keywords);
-    }
-  }
-
-  /** The unknown result of a call of the library by an author that could not be carried out. */
-  #refused(error: unknown, args: Value[], keywords: Keywords): Value {
-    // A place in the library's code is none that an author knows.
-    if (error instanceof Unsupported) error.span = undefined;
-    const cause = causeOfThrown(error);
-    if (cause === undefined) throw error;
-    const { name, signature } = this.code;
-    const unknown = withheld(name, args, keywords, signature.positional[0] === 'self' ? 1 : 0, cause);
-    // Whoever calls a special method needs an answer.
-    if (/^__\w+__$/.test(name)) throw new UnknownReached(cause);
-    return unknown;
-  }
-
-  #invoke(args: Value[], keywords: Keywords): Value {
     const code = this.code;
     const frame = new Frame(new Array<Slot>(code.size), this.globals, code.text);
     const signature = code.signature;
@@ -139,6 +116,26 @@ export class PyFunction extends PyCallable {
       vm.running = outer;
       if (vm.allocated !== allocated) vm.settle(pending, allocated, result);
       vm.leave();
+    }
+  }
+}
+
+/** A function of the library's own code. What it cannot do makes the call of an author unknown, as a whole. */
+export class PyLibraryFunction extends PyFunction {
+  override invoke(args: Value[], keywords: Keywords): Value {
+    if (vm.running?.text.library === true) return super.invoke(args, keywords);
+    try {
+      return super.invoke(args, keywords);
+    } catch (error) {
+      // A place in the library's code is none that an author knows.
+      if (error instanceof Unsupported) error.span = undefined;
+      const cause = causeOfThrown(error);
+      if (cause === undefined) throw error;
+      const { name, signature } = this.code;
+      const unknown = withheld(name, args, keywords, signature.positional[0] === 'self' ? 1 : 0, cause);
+      // Whoever calls a special method needs an answer.
+      if (/^__\w+__$/.test(name)) throw new UnknownReached(cause);
+      return unknown;
     }
   }
 }
