@@ -123,13 +123,20 @@ export class RuleRunner {
     this.#proseRules = rules.filter(rule => rule.prose !== undefined);
   }
 
-  /** All findings in document order. */
+  /** All findings in document order. Throws `DetailsMissing` where a rule needs details of a run that are not there yet. */
   run(analysis: Analysis, options: RuleOptions = {}): readonly Finding[] {
     const drafts: RuleDraft[] = [];
     for (const cell of analysis.cells) this.#addCell(cell, drafts);
     for (const block of analysis.refBlocks) this.#addBlock(block, drafts);
     if (this.#proseRules.length > 0) this.#addProse(analysis, drafts);
-    this.#addChapter(analysis, drafts);
+    try {
+      this.#addChapter(analysis, drafts);
+    } catch (error) {
+      // What was found is of two versions now.
+      this.#chapter.clear();
+      this.#last = undefined;
+      throw error;
+    }
     if (analysis.cells.some(({ cell }) => cell.allowsErrors)) dropAllowed(drafts, analysis);
     for (const draft of options.unreadable ?? []) drafts.push({ rule: unreadableFile, draft });
     const told = options.consequences === true ? drafts : withConsequences(drafts);

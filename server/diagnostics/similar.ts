@@ -6,28 +6,47 @@
  * of them (`days_str` for `days_saved_str`).
  */
 export function similarNames(name: string, candidates: Iterable<string>, limit = 3): string[] {
-  const scored: { candidate: string; score: number }[] = [];
-  const words = wordsOf(name);
+  const best: Scored[] = [];
   const allowed = name.length < 3 ? 0 : Math.max(1, Math.floor(name.length / 4));
-  for (const candidate of new Set(candidates)) {
+  for (const candidate of candidates) {
     if (candidate === name) continue;
-    const score = distanceScore(name, candidate, words, allowed);
-    if (score !== undefined) scored.push({ candidate, score });
+    // Once there are enough, only what is as near as the last of them counts.
+    const worst = best.length < limit ? allowed + 1 : best.at(-1)!.score;
+    const score = distanceScore(name, candidate, allowed, worst);
+    if (score === undefined || best.some(one => one.candidate === candidate)) continue;
+    best.push({ candidate, score });
+    best.sort((a, b) => a.score - b.score || (a.candidate < b.candidate ? -1 : 1));
+    if (best.length > limit) best.pop();
   }
-  scored.sort((a, b) => a.score - b.score || (a.candidate < b.candidate ? -1 : 1));
-  return scored.slice(0, limit).map(entry => entry.candidate);
+  return best.map(({ candidate }) => candidate);
 }
 
-/** Smaller is nearer; undefined where the two are not alike. */
-function distanceScore(name: string, candidate: string, words: readonly string[], allowed: number): number | undefined {
-  if (plain(name) === plain(candidate)) return 0;
-  const distance = editDistance(name, candidate, allowed);
+interface Scored {
+  readonly candidate: string;
+  readonly score: number;
+}
+
+/** Smaller is nearer; undefined where the two are not alike, or farther apart than `worst`. */
+function distanceScore(name: string, candidate: string, allowed: number, worst: number): number | undefined {
+  if (mayBeSame(name, candidate) && plain(name) === plain(candidate)) return 0;
+  const distance = editDistance(name, candidate, Math.min(allowed, worst));
   if (distance !== undefined) return distance;
+  if (worst <= allowed) return undefined;
+  const words = wordsOf(name);
   const other = wordsOf(candidate);
   if (words.length < 2 || other.length < 2 || Math.abs(words.length - other.length) > 1) return undefined;
   const shared = words.filter(word => other.includes(word)).length;
   return shared >= 2 && shared === Math.min(words.length, other.length) ? allowed + 1 : undefined;
 }
+
+/** False where two names surely differ in more than case and underscores. */
+function mayBeSame(a: string, b: string): boolean {
+  const [x, y] = [a.charCodeAt(0), b.charCodeAt(0)];
+  return x === UNDERSCORE || y === UNDERSCORE || x > ASCII || y > ASCII || (x | 32) === (y | 32);
+}
+
+const UNDERSCORE = 95;
+const ASCII = 127;
 
 function plain(name: string): string {
   return shapeOf(name).plain;

@@ -1,26 +1,33 @@
 /** What names a place in the chapter can use. */
 import type { Analysis, CellRun } from '../evaluation/analysis';
+import { cellsOf } from './recording';
 
-const known = new WeakMap<Analysis, Map<number, ReadonlyMap<string, CellRun>>>();
+interface Known {
+  readonly runs: readonly (CellRun | undefined)[];
+  readonly names: ReadonlyMap<string, CellRun>;
+}
+
+/** By the last of some runs, what was found for them last: an edit of prose leaves all runs as they are. */
+const known = new WeakMap<CellRun, Known>();
 
 /**
  * Names that the first `cellsBefore` cells left, with the runs that made them. Unlike `Analysis.exportsAt` this looks at runs alone, not
  * at places, which would cost too much at each keystroke in a name that does not exist yet.
  */
 export function visibleNames(analysis: Analysis, cellsBefore: number): ReadonlyMap<string, CellRun> {
-  const byPlace = known.get(analysis) ?? new Map<number, ReadonlyMap<string, CellRun>>();
-  known.set(analysis, byPlace);
-  let names = byPlace.get(cellsBefore);
-  if (names === undefined) {
-    const seen = new Map<string, CellRun>();
-    for (const { run } of analysis.cells.slice(0, cellsBefore)) {
-      if (run === undefined) continue;
-      for (const one of run.deleted) seen.delete(one);
-      for (const one of run.bound) seen.set(one, run);
-    }
-    names = seen;
-    byPlace.set(cellsBefore, names);
+  const runs = cellsOf(analysis)
+    .slice(0, cellsBefore)
+    .map(({ run }) => run);
+  const last = runs.findLast(run => run !== undefined);
+  const found = last && known.get(last);
+  if (found?.runs.length === runs.length && found.runs.every((run, at) => run === runs[at])) return found.names;
+  const names = new Map<string, CellRun>();
+  for (const run of runs) {
+    if (run === undefined) continue;
+    for (const one of run.deleted) names.delete(one);
+    for (const one of run.bound) names.set(one, run);
   }
+  if (last !== undefined) known.set(last, { runs, names });
   return names;
 }
 
@@ -28,7 +35,7 @@ export function visibleNames(analysis: Analysis, cellsBefore: number): ReadonlyM
 export function attributesOf(name: string, analysis: Analysis, cellsBefore: number): string[] {
   const found: string[] = [];
   for (const [owner, run] of visibleNames(analysis, cellsBefore))
-    if (run.valueOf(owner)?.attributes?.includes(name) === true) found.push(`${owner}.${name}`);
+    if (run.attributesOf(owner)?.includes(name) === true) found.push(`${owner}.${name}`);
   return found;
 }
 

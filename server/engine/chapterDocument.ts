@@ -16,6 +16,7 @@ import {
 } from '../chapter';
 import { type Finding, type RuleLevel, RuleRunner, type UnreadableFile } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
+import { DetailsMissing } from '../evaluation/recordedRun';
 import type { ChapterEvaluation } from '../process/pool';
 import { later } from '../timers';
 
@@ -59,6 +60,15 @@ export interface ChapterHost {
 
 /** After this time requests are answered from what is there. */
 const PATIENCE = 150;
+
+/** So often something is looked at again, since details of runs were missing. */
+const MOST_TURNS = 4;
+
+function patience(): Promise<false> {
+  return new Promise(resolve => {
+    later(() => resolve(false), PATIENCE);
+  });
+}
 
 /** A request came for a version that has been edited since, or for a document that has been closed. */
 export class Overtaken extends Error {}
@@ -222,6 +232,33 @@ export class ChapterDocument {
     });
   }
 
+  /**
+   * What `look` makes of the present version; where it misses details of runs, it looks again once they are there, or in a
+   * hurry where the evaluation has no time to tell them. Undefined where it cannot do without them even so. Rejects as
+   * `current` does, and with what `look` throws.
+   */
+  async answer<R>(
+    look: (checked: Checked, isHurried: boolean) => R | Promise<R>,
+    token?: CancellationToken,
+  ): Promise<R | undefined> {
+    const version = this.#version;
+    let isHurried = false;
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      const checked = this.#checked ?? (await this.current(token));
+      try {
+        return await look(checked, isHurried);
+      } catch (error) {
+        if (!(error instanceof DetailsMissing)) throw error;
+        if (isHurried) return undefined;
+        // What needs more than one run may need many.
+        const told = this.evaluation.complete(turn === 0 ? error.run : undefined).then(() => true);
+        isHurried = !(await Promise.race([told, patience()]));
+      }
+      if (this.#state === 'closed' || this.#version !== version) throw new Overtaken();
+    }
+    return undefined;
+  }
+
   /** The present text with the values that are known so far. */
   #provisional(): Checked {
     this.#answeredEarly = true;
@@ -242,8 +279,8 @@ export class ChapterDocument {
     this.evaluation.update(this.#chapter, this.#version);
   }
 
-  /** The present version has been evaluated, or nothing can be. */
-  #check(): void {
+  /** The present version has been evaluated, or nothing can be; `turn` counts the looks at it. */
+  #check(turn = 0): void {
     if (this.#state === 'closed') return;
     this.#enter('evaluated');
     const host = this.#host;
@@ -251,10 +288,26 @@ export class ChapterDocument {
     const unreadable = host.unreadable(analysis.chapter);
     const options = { levels: host.levels(), consequences: host.consequences(), unreadable };
     // Without an evaluation, everything would seem to be missing.
-    const findings = isAvailable && host.isPartial !== true ? this.#rules.run(analysis, options) : [];
+    let findings: readonly Finding[];
+    try {
+      findings = isAvailable && host.isPartial !== true ? this.#rules.run(analysis, options) : [];
+    } catch (error) {
+      if (!(error instanceof DetailsMissing) || turn === MOST_TURNS) throw error;
+      this.#checkWithDetails(turn);
+      return;
+    }
     const checked = { version: analysis.version, analysis, findings };
     this.#enter('checked', checked);
     for (const waiter of this.#waiters.splice(0)) waiter.resolve(checked);
     host.checked(this, checked);
+  }
+
+  /** A rule needs details, which it will need of each version. */
+  #checkWithDetails(turn: number): void {
+    const version = this.#version;
+    this.evaluation.withDetails();
+    void this.evaluation.complete().then(() => {
+      if (this.#version === version && this.#state === 'evaluated') this.#check(turn + 1);
+    });
   }
 }

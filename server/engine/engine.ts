@@ -205,12 +205,13 @@ export class Engine {
     const file = pathOfUri(uri);
     const [includer] = file !== undefined && isPartial(file) ? this.#including(file) : [];
     const { document } = includer ?? found;
-    const { analysis, findings } = document.checked ?? (await document.current(token));
+    const answer = await document.answer(({ analysis, findings }, isHurried) => {
+      refuseCancelled(token);
+      const context = { ...this.#context(includer?.uri ?? uri, findings), isHurried };
+      return feature.handle(analysis, params, includer === undefined ? context : { ...context, file });
+    }, token);
     refuseCancelled(token);
-    const context = this.#context(includer?.uri ?? uri, findings);
-    const answer = await feature.handle(analysis, params, includer === undefined ? context : { ...context, file });
-    refuseCancelled(token);
-    return answer;
+    return answer ?? null;
   }
 
   /** The open chapters that include a file. */

@@ -2,6 +2,9 @@
  * What is known about one version of a chapter: the immutable result of evaluation on which rules, features, preview and
  * command line build. Ranges are UTF-16 offsets into `Analysis.chapter.text`, `end` exclusive, unless said otherwise.
  *
+ * Values of cells, and what assignments read, are told later than all else, since little of them is ever looked at: to ask
+ * for those of a run before they are there throws `DetailsMissing`, and whoever can waits for them and asks again.
+ *
  * An edit makes a new `Analysis` that shares with the old one all that did not change: a `CellRun` and a `RefRun` are
  * the same objects in both as long as nothing was evaluated anew, so they can serve as keys of caches. What hangs on a
  * place (`CellResult`, `RefResult` and their ranges) is made per version, and lazily where it is costly.
@@ -225,6 +228,8 @@ export interface CellRun {
   readonly reads: ReadonlySet<string>;
   /** True for a name that the run bound. */
   binds(name: string): boolean;
+  /** Names in the body of a class that the run bound to a name. */
+  attributesOf(name: string): readonly string[] | undefined;
   /** The value of a name that the run bound. */
   valueOf(name: string): ValueInfo | undefined;
   readonly used: { readonly steps: number; readonly milliseconds: number };

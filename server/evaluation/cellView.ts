@@ -281,11 +281,21 @@ export class CellView implements CellResult {
 
   /** Where a name comes from that only a star import can have bound. */
   starImport(name: string): Definition {
-    const value = this.run?.valueOf(name);
+    const { run } = this;
     const module = this.names.starImports.at(-1) ?? '';
     const statement = symbolIndex(this.program.module).starImports.at(-1);
     const range = inDocument(this.cell, statement ?? { start: 0, end: 0 });
-    return { name, kind: 'import', cell: this.cell.index, range, statementRange: range, value, from: { module, name } };
+    return {
+      name,
+      kind: 'import',
+      cell: this.cell.index,
+      range,
+      statementRange: range,
+      get value() {
+        return run?.valueOf(name);
+      },
+      from: { module, name },
+    };
   }
 
   get bindings(): readonly BindingInfo[] {
@@ -418,11 +428,11 @@ class DefinitionView implements Definition {
 
 class BindingView implements BindingInfo {
   readonly name: string;
-  readonly value: ValueInfo;
   readonly cell: number;
   readonly range: OffsetRange;
   readonly statementRange: OffsetRange;
   readonly kind: DefinitionKind;
+  readonly #binding: RecordedBinding;
   readonly #read: () => readonly ReadInfo[];
   #reads: readonly ReadInfo[] | undefined;
 
@@ -434,12 +444,16 @@ class BindingView implements BindingInfo {
     read: () => readonly ReadInfo[],
   ) {
     this.name = binding.name;
-    this.value = binding.value;
+    this.#binding = binding;
     this.cell = cell;
     this.range = range;
     this.statementRange = definition?.statementRange ?? range;
     this.kind = definition?.kind ?? 'other';
     this.#read = read;
+  }
+
+  get value(): ValueInfo {
+    return this.#binding.value;
   }
 
   get reads(): readonly ReadInfo[] {

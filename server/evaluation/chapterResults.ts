@@ -9,7 +9,7 @@ import { changeOf, type InputChange, type InputItem, type Tracked } from './inpu
 import { ModuleIndex } from './moduleIndex';
 import { RecordedRun } from './recordedRun';
 import { groupOutcome, pendingOutcome } from './refView';
-import type { ModuleRecord, PartialResults, Results, ValueMembers } from './results';
+import type { CellRecord, DetailsRecord, ModuleRecord, PartialResults, Results, ValueMembers } from './results';
 import { Snapshot } from './snapshot';
 
 /** What is known of a cell or a group; an item keeps its holder through all versions. */
@@ -24,19 +24,30 @@ interface Entry extends Tracked {
 
 /** A version that is being evaluated: what is to be known of its cells and groups. */
 class Sent {
-  readonly cells: readonly Holder[];
+  readonly cells: readonly SentCell[];
   readonly groups: readonly Holder[];
 
   constructor(entries: readonly Entry[]) {
-    const holders = (kind: InputItem['kind']) =>
-      entries.filter(entry => entry.item.kind === kind).map(entry => entry.holder);
-    this.cells = holders('cell');
-    this.groups = holders('refs');
+    const cells: SentCell[] = [];
+    const groups: Holder[] = [];
+    for (const { item, holder } of entries)
+      if (item.kind === 'cell') cells.push({ holder, item });
+      else groups.push(holder);
+    this.cells = cells;
+    this.groups = groups;
   }
+}
+
+interface SentCell {
+  readonly holder: Holder;
+  readonly item: InputItem & { readonly kind: 'cell' };
 }
 
 /** Asks the evaluation for a value of the chapter that no record tells. */
 export type Inspect = (name: string, cellsBefore: number, path: readonly string[]) => Promise<ValueMembers | undefined>;
+
+/** Gives the details of a run, as JSON, where these are at hand; asked when the run is told. */
+export type DetailsOf = (run: number) => { readonly json: string } | undefined;
 
 /** Versions that were sent and not answered; more than this many the evaluation has certainly passed over. */
 const MOST_VERSIONS = 50;
@@ -44,6 +55,7 @@ const MOST_VERSIONS = 50;
 export class ChapterResults {
   readonly #source: ModuleSource | undefined;
   readonly #inspect: Inspect;
+  readonly #detailsOf: DetailsOf;
   #entries: readonly Entry[] = [];
   /** Counts the versions. */
   #revision = 0;
@@ -55,9 +67,10 @@ export class ChapterResults {
   #index: ModuleIndex | undefined;
   #settled = false;
 
-  constructor(source: ModuleSource | undefined, inspect: Inspect) {
+  constructor(source: ModuleSource | undefined, inspect: Inspect, detailsOf: DetailsOf = () => undefined) {
     this.#source = source;
     this.#inspect = inspect;
+    this.#detailsOf = detailsOf;
   }
 
   /** Takes a version of the chapter; returns what the evaluation must be told of it, undefined for nothing. */
@@ -129,13 +142,12 @@ export class ChapterResults {
     }
   }
 
-  takePart(revision: number, { cells, groups }: PartialResults): void {
+  takePart(revision: number, { cells, groups, details }: PartialResults): void {
     const sent = this.#sent.get(revision);
     for (const [index, record] of cells) {
-      const holder = sent?.cells[index];
-      const run = new RecordedRun(record, holder?.run);
-      this.#runs.set(record.id, run);
-      if (holder !== undefined) holder.run = run;
+      const cell = sent?.cells[index];
+      const run = this.#runOf(record, cell);
+      if (run !== undefined && cell !== undefined) cell.holder.run = run;
     }
     for (const [index, record] of groups) {
       const outcome = groupOutcome(record);
@@ -143,23 +155,45 @@ export class ChapterResults {
       const holder = sent?.groups[index];
       if (holder !== undefined) holder.outcome = outcome;
     }
+    this.takeDetails(details);
   }
 
-  take(revision: number, results: Results): void {
+  /** Notes the run of a cell as that was sent; undefined where its text is not known any more. */
+  #runOf(record: CellRecord, cell: SentCell | undefined): RecordedRun | undefined {
+    const source = record.source ?? cell?.item.source;
+    if (source === undefined) return undefined;
+    const details = this.#detailsOf(record.id);
+    const run = new RecordedRun(record, source, cell?.holder.run, details && (() => details.json));
+    this.#runs.set(record.id, run);
+    return run;
+  }
+
+  /** Takes details of runs; those of runs that are named no more are of no use. */
+  takeDetails(details: readonly DetailsRecord[]): void {
+    for (const [run, json] of details) this.#runs.get(run)?.takeDetails(json);
+  }
+
+  /** Runs of the version that was placed last whose details are not there. */
+  get withoutDetails(): readonly RecordedRun[] {
+    return this.#entries.flatMap(({ holder: { run } }) => (run === undefined || run.hasDetails ? [] : [run]));
+  }
+
+  /** False where the version is so old that its results cannot be used: then all is to be evaluated and told again. */
+  take(revision: number, results: Results): boolean {
     const sent = this.#sent.get(revision);
     const places = new Map(results.cells.map((id, at) => [id, at]));
-    for (const record of results.newCells) {
-      const before = sent?.cells[places.get(record.id)!]?.run;
-      this.#runs.set(record.id, new RecordedRun(record, before));
-    }
+    for (const record of results.newCells)
+      if (this.#runOf(record, sent?.cells[places.get(record.id)!]) === undefined) return false;
+    if (results.cells.some(run => run !== 0 && !this.#runs.has(run))) return false;
     for (const record of results.newGroups) this.#outcomes.set(record.id, groupOutcome(record));
+    this.takeDetails(results.details);
     if (results.modules !== undefined) this.#modules = results.modules;
     keepOnly(this.#runs, results.cells);
     keepOnly(this.#outcomes, results.groups);
     // Sources may have changed though the modules are the same.
     this.#index = undefined;
-    if (sent === undefined) return;
-    sent.cells.forEach((holder, at) => {
+    if (sent === undefined) return true;
+    sent.cells.forEach(({ holder }, at) => {
       holder.run = this.#runs.get(results.cells[at]!);
     });
     sent.groups.forEach((holder, at) => {
@@ -167,6 +201,7 @@ export class ChapterResults {
     });
     for (const older of [...this.#sent.keys()]) if (older < revision) this.#sent.delete(older);
     if (revision === this.#revision) this.#settled = true;
+    return true;
   }
 
   /** The outcome with a number, with the runs of the one that it replaces where they are equal: caches go by them. */

@@ -19,8 +19,10 @@ export class Evaluator {
 
   constructor(options: EvaluatorOptions = {}) {
     this.#reporter = new Reporter(options);
-    this.#results = new ChapterResults(options.modules, async (name, cellsBefore, path) =>
-      this.members(name, cellsBefore, path),
+    this.#results = new ChapterResults(
+      options.modules,
+      async (name, cellsBefore, path) => this.members(name, cellsBefore, path),
+      run => this.#reporter.detailsOf(run),
     );
   }
 

@@ -3,16 +3,63 @@ import { groupBy, makersOf, type Program, parseCell } from '../../mlsys';
 import type { CellRun } from './analysis';
 import type { BindingRecord, CellDetails, CellRecord, ValueInfo } from './results';
 
-/** An assignment that ran, with its place among those of its run. */
-export interface RecordedBinding extends Omit<BindingRecord, 'value' | 'reads'> {
-  readonly index: number;
+/** Thrown where something is asked of a run that its record does not tell, and whose details are not there yet. */
+export class DetailsMissing extends Error {
+  readonly run: RecordedRun;
+
+  constructor(run: RecordedRun) {
+    super('The details of a run are not there yet.');
+    this.run = run;
+  }
+}
+
+/** A read of an assignment. */
+export interface RecordedRead {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
   readonly value: ValueInfo;
-  readonly reads: readonly {
-    readonly path: string;
-    readonly start: number;
-    readonly end: number;
-    readonly value: ValueInfo;
-  }[];
+}
+
+/** An assignment that ran. What it made and from what is among the details of its run. */
+export class RecordedBinding {
+  /** Its place among those of its run. */
+  readonly index: number;
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly #run: RecordedRun;
+
+  constructor(run: RecordedRun, index: number, name: string, start: number, end: number) {
+    this.#run = run;
+    this.index = index;
+    this.name = name;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** `Class.` in a class body, else empty. */
+  get prefix(): string {
+    return this.#record[0];
+  }
+
+  get value(): ValueInfo {
+    return this.#run.details.values[this.#record[1]]!;
+  }
+
+  /** How much of the history its reads saw. */
+  get seen(): number {
+    return this.#record[2];
+  }
+
+  get reads(): readonly RecordedRead[] {
+    const { values } = this.#run.details;
+    return this.#record[3].map(([path, start, end, value]) => ({ path, start, end, value: values[value]! }));
+  }
+
+  get #record(): BindingRecord {
+    return this.#run.details.bindings[this.index]!;
+  }
 }
 
 /** A text that ran: it was parsed without an issue then, and here it is parsed when somebody asks for its tree. */
@@ -53,18 +100,23 @@ export class SoundProgram implements Program {
 export class RecordedRun implements CellRun {
   readonly record: CellRecord;
   readonly program: SoundProgram;
-  #details: CellDetails | undefined;
+  #details: CellDetails | (() => string) | undefined;
   #names: ReadonlySet<string> | undefined;
+  #classes: ReadonlyMap<string, readonly string[]> | undefined;
   #reads: ReadonlySet<string> | undefined;
   #writes: ReadonlyMap<string, ValueInfo | undefined> | undefined;
   #bindings: readonly RecordedBinding[] | undefined;
   #byName: ReadonlyMap<string, readonly RecordedBinding[]> | undefined;
 
-  /** `previous` is the run that this one takes the place of. */
-  constructor(record: CellRecord, previous: RecordedRun | undefined) {
-    const { file, source } = record;
+  /**
+   * `source` is the text that ran, `previous` the run that this one takes the place of; `details` gives its details where they
+   * are at hand.
+   */
+  constructor(record: CellRecord, source: string, previous: RecordedRun | undefined, details?: () => string) {
+    const { file } = record;
     const known = previous?.program;
     this.record = record;
+    this.#details = details;
     this.program = known?.file === file && known.source === source ? known : new SoundProgram(file, source, known);
   }
 
@@ -98,9 +150,15 @@ export class RecordedRun implements CellRun {
     return this.binds(name) ? this.writes.get(name) : undefined;
   }
 
+  attributesOf(name: string): readonly string[] | undefined {
+    if (this.record.classes.length === 0) return undefined;
+    this.#classes ??= new Map(this.record.classes);
+    return this.#classes.get(name);
+  }
+
   get writes(): ReadonlyMap<string, ValueInfo | undefined> {
     if (this.#writes === undefined) {
-      const { values, bound } = this.#detail;
+      const { values, bound } = this.details;
       const writes = new Map<string, ValueInfo | undefined>();
       this.record.bound.forEach((name, at) => {
         writes.set(name, values[bound[at]!]);
@@ -113,13 +171,9 @@ export class RecordedRun implements CellRun {
 
   get bindings(): readonly RecordedBinding[] {
     if (this.#bindings === undefined) {
-      const { values, bindings } = this.#detail;
-      this.#bindings = bindings.map((binding, index) => ({
-        ...binding,
-        index,
-        value: values[binding.value]!,
-        reads: binding.reads.map(read => ({ ...read, value: values[read.value]! })),
-      }));
+      const { names, spans } = this.record.places;
+      const all = spans.length === 0 ? [] : names.split('\n');
+      this.#bindings = all.map((name, at) => new RecordedBinding(this, at, name, spans[2 * at]!, spans[2 * at + 1]!));
     }
     return this.#bindings;
   }
@@ -149,7 +203,7 @@ export class RecordedRun implements CellRun {
   }
 
   #before(end: number, name: string): RecordedBinding | undefined {
-    const { history } = this.#detail;
+    const { history } = this.details;
     for (let at = end - 1; at >= 0; at--) {
       const one = this.bindings[history === undefined ? at : history[at]!];
       if (one?.name === name) return one;
@@ -157,8 +211,19 @@ export class RecordedRun implements CellRun {
     return undefined;
   }
 
-  get #detail(): CellDetails {
-    this.#details ??= JSON.parse(this.record.details) as CellDetails;
+  /** Takes its details, a `CellDetails` as JSON. */
+  takeDetails(json: string): void {
+    this.#details ??= () => json;
+  }
+
+  get hasDetails(): boolean {
+    return this.#details !== undefined;
+  }
+
+  /** Throws `DetailsMissing` where they are not there yet. */
+  get details(): CellDetails {
+    if (this.#details === undefined) throw new DetailsMissing(this);
+    if (typeof this.#details === 'function') this.#details = JSON.parse(this.#details()) as CellDetails;
     return this.#details;
   }
 }

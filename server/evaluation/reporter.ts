@@ -1,6 +1,5 @@
 /** Tells what an evaluation gave as plain data, each run once: what has been told stands until it is no longer named. */
 import {
-  type Binding,
   type CheckResult,
   causeOf,
   type Fault,
@@ -9,21 +8,18 @@ import {
   type Output,
   type Program,
   PyUnknown,
-  pathOf,
   type RunResult,
   type Span,
   type UnknownCause,
-  type Value,
 } from '../../mlsys';
-import { Describer, membersOf, unknownRecord } from './describe';
+import { membersOf, unknownRecord } from './describe';
 import { type EvaluatorOptions, IncrementalEvaluator, type RunningPart } from './incremental';
 import { LONGEST_MESSAGE, LONGEST_OUTPUT, LONGEST_TEXT, shortened } from './limits';
 import type { GroupOutcome, RefOutcome } from './references';
 import type {
-  BindingRecord,
-  CellDetails,
   CellRecord,
   CheckRecord,
+  DetailsRecord,
   EndStatus,
   GroupRecord,
   ModuleRecord,
@@ -36,12 +32,16 @@ import type {
   UnknownRecord,
   ValueMembers,
 } from './results';
+import { bindingPlaces, classesOf, RunDetails } from './runDetails';
 import type { Slot } from './slot';
 
 export class Reporter {
   readonly evaluator: IncrementalEvaluator;
   readonly #ids = new WeakMap<RunResult | GroupOutcome, number>();
   readonly #records = new WeakMap<RunResult, CellRecord>();
+  readonly #details = new WeakMap<RunResult, RunDetails>();
+  /** By run that the receiver has, its details as long as they were not told. */
+  readonly #untold = new Map<number, RunDetails>();
   #last = 0;
   /** Numbers of the records that the receiver has. */
   #told = new Set<number>();
@@ -56,6 +56,7 @@ export class Reporter {
 
   #record({ file, source }: Program, result: RunResult): void {
     this.#records.set(result, { id: this.#idOf(result), file, source, ...cellRecord(result) });
+    this.#details.set(result, new RunDetails(result));
   }
 
   /** A pass begins: what it finds out is told from its first cell on. */
@@ -83,11 +84,11 @@ export class Reporter {
       if (record !== undefined) cells.push([place, record]);
     }
     this.#reached = at;
-    return { cells, groups };
+    return { cells, groups, details: NO_DETAILS };
   }
 
-  /** The results of the version that was just evaluated. */
-  results(): Results {
+  /** The results of the version that was just evaluated; with the details of its new cells where that is asked for. */
+  results(withDetails = false): Results {
     const { slots, outcomes } = this.evaluator;
     const newCells: CellRecord[] = [];
     for (const slot of slots) {
@@ -103,7 +104,32 @@ export class Reporter {
     const groups = outcomes.map(outcome => this.#idOf(outcome));
     // The receiver keeps what is named here and nothing else.
     this.#told = new Set([...cells, ...groups]);
-    return { cells, groups, newCells, newGroups, modules: this.#newModules() };
+    for (const id of this.#untold.keys()) if (!this.#told.has(id)) this.#untold.delete(id);
+    const details = withDetails ? this.details(newCells.map(({ id }) => id)) : NO_DETAILS;
+    return { cells, groups, newCells, newGroups, details, modules: this.#newModules() };
+  }
+
+  /** Details of runs of the last results, without those that were told before. */
+  details(runs: readonly number[]): readonly DetailsRecord[] {
+    return runs.flatMap(id => {
+      const details = this.#untold.get(id);
+      this.#untold.delete(id);
+      return details === undefined ? [] : [[id, details.json] as const];
+    });
+  }
+
+  /** Runs whose details were not told. */
+  get untold(): Iterable<number> {
+    return this.#untold.keys();
+  }
+
+  get hasUntold(): boolean {
+    return this.#untold.size > 0;
+  }
+
+  /** The details of a run of the last results, for whoever may ask at any time. */
+  detailsOf(run: number): RunDetails | undefined {
+    return this.#untold.get(run);
   }
 
   /** A figure of a cell, as the recorder made it. */
@@ -127,12 +153,13 @@ export class Reporter {
     return id;
   }
 
-  #newCell({ result }: Slot): CellRecord | undefined {
+  #newCell({ result, source }: Slot): CellRecord | undefined {
     if (result === undefined) return undefined;
     const record = this.#records.get(result)!;
     if (this.#told.has(record.id)) return undefined;
     this.#told.add(record.id);
-    return record;
+    this.#untold.set(record.id, this.#details.get(result)!);
+    return record.source === source ? { ...record, source: undefined } : record;
   }
 
   #newGroup(outcome: GroupOutcome): GroupRecord | undefined {
@@ -152,6 +179,8 @@ export class Reporter {
     return modules;
   }
 }
+
+const NO_DETAILS: readonly DetailsRecord[] = [];
 
 function plainSpan({ start, end }: Span): PlainSpan {
   return { start, end };
@@ -216,7 +245,8 @@ function cellRecord(result: RunResult): Omit<CellRecord, 'id' | 'file' | 'source
     unknowns: unknowns.map((cause, at) => ({ ...unknownRecord(cause), at: plainSpan(unknownsAt[at]!) })),
     affected: affectedBy(result),
     doubtful,
-    details: JSON.stringify(detailsOf(result)),
+    classes: classesOf(result),
+    places: bindingPlaces(result),
   };
 }
 
@@ -267,53 +297,6 @@ function outputRecord(item: Output, figures: RunResult['figures']): OutputRecord
   return item.kind === 'figure'
     ? { kind: 'figure', text: '', figure: figures.indexOf(item.figure) }
     : { kind: item.kind, text: shortened(item.text, LONGEST_OUTPUT), figure: undefined };
-}
-
-function detailsOf({ writes, bindings }: RunResult): CellDetails {
-  const values = new ValueTable();
-  const bound: number[] = [];
-  for (const value of writes.values()) if (value !== undefined) bound.push(values.indexOf(value));
-  const records = bindings.map(binding => bindingRecord(binding, values));
-  const history = bindings[0]?.recorder.history;
-  const told = history === undefined || history === bindings ? {} : { history: historyOf(history, bindings) };
-  return { values: values.infos, bound, bindings: records, ...told };
-}
-
-/** Each value is described once, however often it is named. */
-class ValueTable {
-  readonly infos: ReturnType<Describer['describe']>[] = [];
-  readonly #describer = new Describer();
-  readonly #indices = new Map<Value, number>();
-
-  indexOf(value: Value): number {
-    // To a map, both zeros are the same.
-    if (value === 0) return this.infos.push(this.#describer.describe(value)) - 1;
-    let index = this.#indices.get(value);
-    if (index === undefined) {
-      index = this.infos.length;
-      this.#indices.set(value, index);
-      this.infos.push(this.#describer.describe(value));
-    }
-    return index;
-  }
-}
-
-function bindingRecord(binding: Binding, values: ValueTable): BindingRecord {
-  const { site, seen, trail } = binding;
-  const reads: BindingRecord['reads'][number][] = [];
-  if (trail !== undefined)
-    for (const [at, node] of site.reads.entries()) {
-      const value = trail[at];
-      if (value === undefined) continue;
-      reads.push({ path: pathOf(node)!, start: node.start, end: node.end, value: values.indexOf(value) });
-    }
-  const { start, end } = site.span;
-  return { name: site.name, prefix: site.prefix, start, end, value: values.indexOf(binding.value), seen, reads };
-}
-
-function historyOf(history: readonly Binding[], bindings: readonly Binding[]): number[] {
-  const indices = new Map(bindings.map((binding, at) => [binding, at]));
-  return history.map(binding => indices.get(binding)!);
 }
 
 function refRecord({ run, fault }: RefOutcome): RefRecord {

@@ -65,9 +65,10 @@ export interface OutputRecord {
 /** What running a cell once gave. A run has one number, which no other run of the same evaluation has. */
 export interface CellRecord {
   readonly id: number;
-  /** The name of the text that ran, in tracebacks, and the text. */
+  /** The name of the text that ran, in tracebacks. */
   readonly file: string;
-  readonly source: string;
+  /** The text that ran; undefined where it is that of the cell in the version of which this is told, which both sides have. */
+  readonly source: string | undefined;
   readonly status: EndStatus;
   readonly fault: Fault | undefined;
   readonly checks: readonly CheckRecord[];
@@ -87,38 +88,44 @@ export interface CellRecord {
   readonly affected: readonly UnknownRecord[];
   /** Names in doubt after a Python exception. */
   readonly doubtful: readonly string[];
-  /** A `CellDetails` as JSON: most are never looked at, and a text is quickly sent. */
-  readonly details: string;
+  /** The classes that it bound, each by a name and with the names in its body. */
+  readonly classes: readonly (readonly [name: string, attributes: readonly string[]])[];
+  /** The assignments that ran, in order of first execution. */
+  readonly places: BindingPlaces;
 }
 
-/** What a cell made, and from what. */
+/** Names and places of assignments. */
+export interface BindingPlaces {
+  /** One in a line. */
+  readonly names: string;
+  /** Start and end of each. */
+  readonly spans: readonly number[];
+}
+
+/** What a cell made, and from what. It is told apart from the rest of a run, and later. */
 export interface CellDetails {
   readonly values: readonly ValueInfo[];
   /** By place in `CellRecord.bound`, the index of the value. */
   readonly bound: readonly number[];
-  /** In order of first execution. */
+  /** In the order of `CellRecord.places`. */
   readonly bindings: readonly BindingRecord[];
   /** Bindings in the order in which they became the latest of their name; missing where that is the order of `bindings`. */
   readonly history?: readonly number[];
 }
 
-/** One execution of one assignment; values are indices into `CellDetails.values`. */
-export interface BindingRecord {
-  readonly name: string;
-  /** `Class.` in a class body, else empty. */
-  readonly prefix: string;
-  readonly start: number;
-  readonly end: number;
-  readonly value: number;
-  /** How much of the history its reads saw. */
-  readonly seen: number;
-  readonly reads: readonly {
-    readonly path: string;
-    readonly start: number;
-    readonly end: number;
-    readonly value: number;
-  }[];
-}
+/**
+ * One execution of one assignment; values are indices into `CellDetails.values`. The prefix is `Class.` in a class body,
+ * else empty; `seen` is how much of the history the reads saw.
+ */
+export type BindingRecord = readonly [
+  prefix: string,
+  value: number,
+  seen: number,
+  reads: readonly (readonly [path: string, start: number, end: number, value: number])[],
+];
+
+/** The number of a run with its `CellDetails` as JSON. */
+export type DetailsRecord = readonly [run: number, details: string];
 
 /** What evaluating a reference once gave. */
 export interface RefRecord {
@@ -152,6 +159,8 @@ export interface ModuleRecord {
 export interface PartialResults {
   readonly cells: readonly (readonly [index: number, record: CellRecord])[];
   readonly groups: readonly (readonly [index: number, record: GroupRecord])[];
+  /** Of these and of other cells: while something runs, nobody could ask for them. */
+  readonly details: readonly DetailsRecord[];
 }
 
 /** The results of one version of a chapter. */
@@ -163,6 +172,8 @@ export interface Results {
   /** Records that the receiver does not have yet. */
   readonly newCells: readonly CellRecord[];
   readonly newGroups: readonly GroupRecord[];
+  /** Details of new cells, where whoever receives them has asked for them with each version. */
+  readonly details: readonly DetailsRecord[];
   /** Modules that cells imported; undefined where they are those of the last results. */
   readonly modules: readonly ModuleRecord[] | undefined;
 }

@@ -87,8 +87,13 @@ function holds({ condition }: CheckOutcome): string {
 function margin({ apart, ratio }: CheckComparison): string {
   if (ratio === 0) return ', just so';
   if (!Number.isFinite(ratio)) return `, by ${apart}`;
-  if (ratio >= 9) return `, by a factor of ${Math.round(ratio + 1).toLocaleString('en')}`;
-  return `, by ${Number((100 * ratio).toPrecision(2)).toLocaleString('en')} %`;
+  if (ratio >= 9) return `, by a factor of ${grouped(Math.round(ratio + 1))}`;
+  return `, by ${grouped(Number((100 * ratio).toPrecision(2)))} %`;
+}
+
+/** As `toLocaleString('en')` writes it; the first call of that takes as long as many hovers. */
+function grouped(value: number): string {
+  return value < 1000 ? String(Math.round(1000 * value) / 1000) : value.toLocaleString('en');
 }
 
 /**

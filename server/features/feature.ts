@@ -7,6 +7,7 @@ import type { Chapter, OffsetRange } from '../chapter/model';
 import type { Finding } from '../diagnostics/finding';
 import type { Analysis } from '../evaluation/analysis';
 import type { PackageView } from '../evaluation/packageView';
+import { DetailsMissing } from '../evaluation/recordedRun';
 import type { Settings } from '../protocol';
 
 /** The kind of the action that takes all certain fixes of a chapter. */
@@ -22,6 +23,8 @@ export interface FeatureContext {
   readonly findings: readonly Finding[];
   /** A label that another chapter of the book has. */
   readonly label?: (id: string) => ElsewhereLabel | undefined;
+  /** True where what is not known yet is not waited for; see `ifTold`. */
+  readonly isHurried?: boolean;
   /** All chapters that are open, this one included. */
   readonly chapters?: () => readonly OpenChapter[];
   /** Chapters and Python files of the workspace that are neither open nor imported by an open chapter. */
@@ -35,6 +38,16 @@ export interface ElsewhereLabel {
   /** `Figure 3.1`. */
   readonly text: string;
   readonly caption: string | undefined;
+}
+
+/** What `look` finds; undefined where that is among details that are not there, and there is no time to wait for them. */
+export async function ifTold<T>({ isHurried }: FeatureContext, look: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof DetailsMissing && isHurried === true) return undefined;
+    throw error;
+  }
 }
 
 /** A chapter that is open in the editor, as it was last analysed. */

@@ -22,7 +22,7 @@ import {
   statementText,
   valueText,
 } from './describe';
-import { crossrefAt, encloses, type FeatureContext, type Handler, toOffset, toRange } from './feature';
+import { crossrefAt, encloses, type FeatureContext, type Handler, ifTold, toOffset, toRange } from './feature';
 import { moduleRange, occurrenceInView, symbolPlace, symbolText } from './packages';
 import { sourceAttributes } from './sources';
 
@@ -92,17 +92,22 @@ async function refParts(
     else if (result.fault !== undefined) parts.push(code(faultText(result.fault)));
   } else {
     parts.push(`${sentence(result, analysis)}${result.stale ? ' *(stale: its cell cannot be parsed right now)*' : ''}`);
-    const made = result.binding === undefined ? undefined : origin(result.binding);
+    const { binding } = result;
+    const made = binding === undefined ? undefined : ((await ifTold(context, () => origin(binding))) ?? binding);
     // of `H100.peak.magnitude`, the longest part that a text makes
     const part =
       whole && (whole.symbol ?? analysis.symbols.inRef(result).findLast(one => one.symbol !== undefined)?.symbol);
     const inPackage = made === undefined ? packageSymbol(part) : importedSymbol(made, analysis);
-    if (made !== undefined && inPackage === undefined) parts.push(...provenance(made, analysis, uri));
+    if (made !== undefined && inPackage === undefined) parts.push(...(await provenance(made, analysis, context)));
     else {
       if (result.value !== undefined) parts.push(valueText(result.value));
       if (inPackage !== undefined) parts.push(...symbolText(inPackage), ...originText(inPackage, analysis));
-      if (whole !== undefined) parts.push(...(await told(whole.path, result.value, whole.text.seen, analysis)));
-      else parts.push(...(await inputsOf(result, analysis, uri)));
+      const more = await ifTold(context, () =>
+        whole === undefined
+          ? inputsOf(result, analysis, uri)
+          : told(whole.path, result.value, whole.text.seen, analysis),
+      );
+      parts.push(...(more ?? []));
     }
     if (result.doubt !== undefined) parts.push(`*${plain(doubtText(result.doubt, analysis.cells))}*`);
   }
@@ -159,8 +164,9 @@ function words(text: string, analysis: Analysis, offset: number): string {
 }
 
 /** The line that computed a value, and what it read. */
-function provenance(made: BindingInfo, analysis: Analysis, uri: string): string[] {
-  const inputs = made.reads
+async function provenance(made: BindingInfo, analysis: Analysis, context: FeatureContext): Promise<string[]> {
+  const { uri } = context;
+  const inputs = ((await ifTold(context, () => made.reads)) ?? [])
     .filter(read => !isCallable(read.value))
     .map(read => {
       const place = read.binding === undefined ? code(read.text) : `${code(read.text)}`;
@@ -228,7 +234,8 @@ function isCallable({ type, kind }: ValueInfo): boolean {
   return kind !== 'other' || CALLABLE.has(type) || COMPUTED.has(type);
 }
 
-async function nameParts(found: Occurrence, analysis: Analysis, { uri }: FeatureContext): Promise<string[]> {
+async function nameParts(found: Occurrence, analysis: Analysis, context: FeatureContext): Promise<string[]> {
+  const { uri } = context;
   const { symbol, path, use } = found;
   const { seen } = found.text;
   if (symbol === undefined) {
@@ -238,7 +245,8 @@ async function nameParts(found: Occurrence, analysis: Analysis, { uri }: Feature
     return [`${code(path)} = ${valueText(value)}`, ...(await told(path, value, seen, analysis))];
   }
   if (packageSymbol(symbol) !== undefined) {
-    const value = use?.local === undefined && symbol.path !== '' ? await valueAtPath(path, seen, analysis) : undefined;
+    const isValue = use?.local === undefined && symbol.path !== '';
+    const value = isValue ? await ifTold(context, () => valueAtPath(path, seen, analysis)) : undefined;
     const shown = value === undefined || isCallable(value) ? [] : [`${code(path)} = ${valueText(value)}`];
     const text = [...symbolText(symbol), ...originText(symbol, analysis)];
     return [...new Set([...shown, ...text, ...(await told(path, value, seen, analysis))])];
@@ -247,7 +255,10 @@ async function nameParts(found: Occurrence, analysis: Analysis, { uri }: Feature
   const known = inLibrary === undefined ? undefined : libraryText(inLibrary);
   if (known !== undefined) return [known];
   const binding = bindingFor(found, symbol, analysis);
-  const value = binding?.value ?? (use?.local === undefined ? await valueAtPath(path, seen, analysis) : undefined);
+  const value = await ifTold(
+    context,
+    () => binding?.value ?? (use?.local === undefined ? valueAtPath(path, seen, analysis) : undefined),
+  );
   const parts: string[] = [];
   const doubt = found.text.cell === undefined ? undefined : analysis.doubtAt(path.split('.', 1)[0]!, seen);
   if (value?.unknown !== undefined)

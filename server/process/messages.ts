@@ -5,7 +5,7 @@
 import type { RunningPart } from '../evaluation/incremental';
 import type { InputChange } from '../evaluation/input';
 import type { ImportRecord } from '../evaluation/packageView';
-import type { PartialResults, Results, ValueMembers } from '../evaluation/results';
+import type { DetailsRecord, PartialResults, Results, ValueMembers } from '../evaluation/results';
 import type { Stop } from '../evaluation/stopped';
 import type { FileError } from '../files/access';
 import type { CheckedChapter, CheckOptions } from '../workspace/check';
@@ -22,6 +22,8 @@ export interface OpenRequest {
   readonly input: InputChange;
   /** Cells and references, by their sources, that are not to be run. */
   readonly stopped: readonly StoppedSource[];
+  /** True where the details of new runs are to come along with results. */
+  readonly withDetails: boolean;
 }
 
 /** A cell or a reference that is not to be run. */
@@ -39,6 +41,8 @@ export type Request =
   | { readonly kind: 'reset'; readonly document: number; readonly revision: number }
   /** What saw data files otherwise than these are now is to be evaluated again. */
   | { readonly kind: 'data'; readonly document: number; readonly revision: number }
+  /** The details of new runs are to come along with results from now on. */
+  | { readonly kind: 'withDetails'; readonly document: number }
   | { readonly kind: 'close'; readonly document: number }
   /** What an editor holds of a file of a package, or of a data file; undefined where it no longer does. */
   | { readonly kind: 'hold'; readonly path: string; readonly text: string | undefined }
@@ -56,6 +60,8 @@ export type Question =
       readonly cellsBefore: number;
       readonly path: readonly string[];
     }
+  /** Details of runs that were told; without those that were told already. */
+  | { readonly kind: 'details'; readonly document: number; readonly runs: readonly number[] }
   /** The SVG of a figure of a cell. */
   | {
       readonly kind: 'figure';
@@ -76,6 +82,7 @@ export type Question =
 
 export interface AnswerTypes {
   readonly members: ValueMembers | undefined;
+  readonly details: readonly DetailsRecord[] | undefined;
   readonly figure: string | undefined;
   readonly import: ImportRecord;
   readonly check: CheckedChapter;
@@ -109,6 +116,8 @@ export type Message =
       /** Paths at which modules were looked for since the last time, and whether there was something; looks at data files. */
       readonly looked: readonly (readonly [path: string, found: boolean])[];
     }
+  /** Details of runs of the last results, for which nobody has asked yet: told when there is nothing else to do. */
+  | { readonly kind: 'details'; readonly document: number; readonly details: readonly DetailsRecord[] }
   | { readonly kind: 'answer'; readonly id: number; readonly value: AnswerTypes[Question['kind']] }
   /** The question has no answer, for a reason that is meant for the user. */
   | {

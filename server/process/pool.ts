@@ -5,7 +5,7 @@
  */
 import type { ModuleSource } from '../../mlsys';
 import type { Chapter } from '../chapter/model';
-import type { Analysis, CellFigure } from '../evaluation/analysis';
+import type { Analysis, CellFigure, CellRun } from '../evaluation/analysis';
 import { ChapterResults } from '../evaluation/chapterResults';
 import type { EvaluatorBudgets } from '../evaluation/evaluator';
 import type { InputChange } from '../evaluation/input';
@@ -44,6 +44,13 @@ export interface ChapterEvaluation {
   readonly analysis: Analysis;
   /** False where nothing can be evaluated, because no process can be started, or the chapter is held. */
   readonly isAvailable: boolean;
+  /**
+   * Waits for the details of a run, or of all runs of the version that was given last. They are not there where the
+   * evaluation has no time to tell them: somebody who needs them looks again, at what is known then.
+   */
+  complete(run?: CellRun): Promise<void>;
+  /** Details are to come along with results from now on. */
+  withDetails(): void;
   /** Modules of packages that the cells imported. */
   readonly modules: readonly ModuleRecord[];
   /** Paths at which modules were looked for. */
@@ -198,6 +205,9 @@ export class EvaluationPool {
     else if (message.kind === 'progress') {
       const chapter = this.#chapters.get(message.document);
       if (chapter?.process === pooled) chapter.results.takePart(message.revision, message.results);
+    } else if (message.kind === 'details') {
+      const chapter = this.#chapters.get(message.document);
+      if (chapter?.process === pooled) chapter.results.takeDetails(message.details);
     } else if (message.kind === 'evaluated') {
       const chapter = this.#chapters.get(message.document);
       if (chapter?.process === pooled) chapter.take(message);
@@ -294,6 +304,9 @@ class PooledChapter implements ChapterEvaluation {
   readonly #looked = new Map<string, boolean>();
   #chapter: Chapter | undefined;
   #version = 0;
+  #withDetails = false;
+  /** Counts the processes in which it was opened: each numbers its runs anew. */
+  #openings = 0;
   /** The first cell that a change after what is running concerns. */
   #changedFrom = Number.POSITIVE_INFINITY;
 
@@ -373,6 +386,22 @@ class PooledChapter implements ChapterEvaluation {
     return false;
   }
 
+  async complete(run?: CellRun): Promise<void> {
+    this.#pool.processOf(this);
+    const openings = this.#openings;
+    const missing = this.results.withoutDetails.filter(one => run === undefined || one === run);
+    const runs = missing.map(one => one.record.id);
+    // Where there is no such run any more, the answer is waited for still: then there is another one.
+    const details = await this.#pool.ask(this, { kind: 'details', document: this.id, runs });
+    if (details !== undefined && openings === this.#openings) this.results.takeDetails(details);
+  }
+
+  withDetails(): void {
+    if (this.#withDetails) return;
+    this.#withDetails = true;
+    this.process?.process.send({ kind: 'withDetails', document: this.id });
+  }
+
   async figure({ cell, index }: CellFigure): Promise<string | undefined> {
     this.#pool.processOf(this);
     const { revision } = this.results;
@@ -400,12 +429,16 @@ class PooledChapter implements ChapterEvaluation {
 
   openIn(pooled: PooledProcess): void {
     this.process = pooled;
+    this.#openings++;
     this.results.restart();
     this.#changedFrom = Number.POSITIVE_INFINITY;
     const { place, budgets, guards } = this.#options;
     const { revision, whole } = this.results;
     const stopped = this.stops.list;
-    pooled.process.send({ kind: 'open', document: this.id, revision, place, budgets, guards, input: whole, stopped });
+    const document = this.id;
+    const withDetails = this.#withDetails;
+    const input = whole;
+    pooled.process.send({ kind: 'open', document, revision, place, budgets, guards, input, stopped, withDetails });
   }
 
   /** The process is gone, or serves others. */
@@ -421,7 +454,10 @@ class PooledChapter implements ChapterEvaluation {
 
   take({ revision, results, looked }: Message & { readonly kind: 'evaluated' }): void {
     const { settled } = this.results;
-    this.results.take(revision, results);
+    if (!this.results.take(revision, results)) {
+      this.reset();
+      return;
+    }
     for (const [path, found] of looked) this.#looked.set(path, found);
     if (this.results.settled) this.#changedFrom = Number.POSITIVE_INFINITY;
     for (const source of this.results.endedAmong(this.stops.sources)) this.stops.forget(source);

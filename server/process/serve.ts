@@ -3,10 +3,11 @@ import type { RunningPart } from '../evaluation/incremental';
 import { InputMirror } from '../evaluation/input';
 import { IMPORT_MILLISECONDS, importModule } from '../evaluation/packageView';
 import { Reporter } from '../evaluation/reporter';
+import type { DetailsRecord } from '../evaluation/results';
 import type { Stop } from '../evaluation/stopped';
 import { FileError, type FileSystem } from '../files/access';
 import { figureSvg } from '../preview/figures';
-import { soon } from '../timers';
+import { later, soon, type Timer } from '../timers';
 import { checkChapter } from '../workspace/check';
 import { PackageStore, Packages } from '../workspace/packages';
 import type { AnswerTypes, Message, OpenRequest, Question, Request, Running, StoppedSource } from './messages';
@@ -15,6 +16,12 @@ import type { AnswerTypes, Message, OpenRequest, Question, Request, Running, Sto
 const SLICE = 10;
 /** Where a part of a chapter takes longer, what is known before it is told while it runs, in milliseconds. */
 const SLOW = 10;
+/** Where it takes so long, details are told as well, for which nobody can ask then. */
+const LONG = 40;
+/** Once there has been nothing to do for so long, details are told that nobody has asked for, in milliseconds. */
+const QUIET = 10;
+/** They are told for this long before messages get their turn. */
+const DETAILS_SLICE = 2;
 /** To draw a figure, or to look into a value, may take so long. */
 const LONGEST_ANSWER = 2000;
 
@@ -26,6 +33,7 @@ export class EvaluationServer {
   readonly #questions: (Request & { readonly kind: 'ask' })[] = [];
   #isRunning = false;
   #isScheduled = false;
+  #quiet: Timer | undefined;
 
   /** Serves the program at the other end of `send`; calls `evaluated` whenever there is nothing left to do. */
   constructor(send: (message: Message) => void, evaluated: () => void, system: FileSystem) {
@@ -38,6 +46,7 @@ export class EvaluationServer {
   }
 
   take(request: Request): void {
+    clearTimeout(this.#quiet);
     switch (request.kind) {
       case 'open':
         this.#documents.set(request.document, new ServedDocument(request, this.#store, this.#send));
@@ -50,6 +59,9 @@ export class EvaluationServer {
         break;
       case 'data':
         this.#documents.get(request.document)?.refreshData(request.revision);
+        break;
+      case 'withDetails':
+        this.#documents.get(request.document)?.tellWithDetails();
         break;
       case 'close':
         this.#documents.delete(request.document);
@@ -96,6 +108,18 @@ export class EvaluationServer {
     }
     if (this.#isRunning) this.#send({ kind: 'idle' });
     this.#evaluated();
+    this.#tellDetails(QUIET);
+  }
+
+  /** Tells details that nobody has asked for, a few at a time, as long as nothing else is to be done. */
+  #tellDetails(wait: number): void {
+    clearTimeout(this.#quiet);
+    const document = [...this.#documents.values()].find(one => one.hasUntold);
+    if (document === undefined) return;
+    this.#quiet = later(() => {
+      document.tellDetails();
+      this.#tellDetails(1);
+    }, wait);
   }
 
   #answer({ id, question }: Request & { readonly kind: 'ask' }): void {
@@ -127,6 +151,8 @@ export class EvaluationServer {
         running({ at: 0, kind: kind === 'members' ? 'value' : 'figure', source, milliseconds: LONGEST_ANSWER });
         return kind === 'members' ? document.members(question) : document.figure(question);
       }
+      case 'details':
+        return this.#documents.get(question.document)?.details(question.runs);
       case 'import': {
         const { name, place } = question;
         running({ at: 0, kind: 'module', source: name, milliseconds: IMPORT_MILLISECONDS });
@@ -173,14 +199,18 @@ class ServedDocument {
   readonly #stopped: StoppedSources;
   readonly #looked = new Map<string, boolean>();
   revision: number;
+  #withDetails: boolean;
   #steps: Generator<void, void> | undefined;
   /** What runs, as long as nothing was told of what is known before it. */
   #part: RunningPart | undefined;
+  /** True while it runs and that was told, as long as no details were. */
+  #isLong = false;
   #since = 0;
 
   constructor(request: OpenRequest, store: PackageStore, send: (message: Message) => void) {
     this.id = request.document;
     this.revision = request.revision;
+    this.#withDetails = request.withDetails;
     this.#send = send;
     this.#packages = new Packages(request.place, store);
     this.#stopped = new StoppedSources(request.stopped);
@@ -191,7 +221,7 @@ class ServedDocument {
       stopped: source => this.#stopped.of(source),
       running: part => this.#running(part),
       cancelled: () => {
-        if (this.#part !== undefined && performance.now() - this.#since > SLOW) this.#tellProgress(this.#part);
+        this.#tellWhileRunning();
         return false;
       },
     });
@@ -238,6 +268,29 @@ class ServedDocument {
     return this.#reporter.members(question.name, question.cellsBefore, question.path);
   }
 
+  details(runs: readonly number[]): AnswerTypes['details'] {
+    return this.#reporter.details(runs);
+  }
+
+  tellWithDetails(): void {
+    this.#withDetails = true;
+  }
+
+  get hasUntold(): boolean {
+    return this.#reporter.hasUntold;
+  }
+
+  /** Tells details for the time of a slice. */
+  tellDetails(): void {
+    const end = performance.now() + DETAILS_SLICE;
+    const details: DetailsRecord[] = [];
+    for (const run of this.#reporter.untold) {
+      details.push(...this.#reporter.details([run]));
+      if (performance.now() > end) break;
+    }
+    this.#send({ kind: 'details', document: this.id, details });
+  }
+
   figure({ cell, index }: Question & { readonly kind: 'figure' }): AnswerTypes['figure'] {
     return figureSvg(this.#reporter.figure(cell, index));
   }
@@ -252,15 +305,26 @@ class ServedDocument {
     const running: Running = { ...part, document: this.id, revision: this.revision, question: undefined };
     this.#send({ kind: 'running', running });
     this.#part = part;
+    this.#isLong = false;
     this.#since = performance.now();
   }
 
-  #tellProgress(part: RunningPart): void {
-    this.#part = undefined;
-    const results = this.#reporter.before(part);
+  #tellWhileRunning(): void {
+    if (this.#part === undefined && !this.#isLong) return;
+    const since = performance.now() - this.#since;
     const { id, revision } = this;
-    if (results.cells.length > 0 || results.groups.length > 0)
-      this.#send({ kind: 'progress', document: id, revision, results });
+    if (this.#part !== undefined && since > SLOW) {
+      const results = this.#reporter.before(this.#part);
+      this.#part = undefined;
+      this.#isLong = true;
+      if (results.cells.length > 0 || results.groups.length > 0)
+        this.#send({ kind: 'progress', document: id, revision, results });
+    }
+    if (since < LONG) return;
+    this.#isLong = false;
+    const details = this.#reporter.details([...this.#reporter.untold]);
+    if (details.length > 0)
+      this.#send({ kind: 'progress', document: id, revision, results: { cells: [], groups: [], details } });
   }
 
   #tell(): void {
@@ -273,6 +337,13 @@ class ServedDocument {
     }
     const { id, revision } = this;
     this.#part = undefined;
-    this.#send({ kind: 'evaluated', document: id, revision, results: this.#reporter.results(), looked });
+    this.#isLong = false;
+    this.#send({
+      kind: 'evaluated',
+      document: id,
+      revision,
+      results: this.#reporter.results(this.#withDetails),
+      looked,
+    });
   }
 }

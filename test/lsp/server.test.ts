@@ -91,6 +91,18 @@ describe('findings', () => {
     expect(await after).toEqual([]);
   });
 
+  test('that need the values of cells wait for them', async () => {
+    const uri = fresh();
+    const [first] = await client.open(
+      uri,
+      '```{python}\nlitres_str = "40 l"  # e.g. "50 l"\n```\n\n`{python} litres_str`\n',
+    );
+    expect(first!.message).toMatch(/"50 l", but `litres_str` is "40 l"/);
+    const version = await client.replace(uri, '"40 l"', '"41 l"');
+    const [second] = await client.diagnostics(uri, version);
+    expect(second!.message).toMatch(/"50 l", but `litres_str` is "41 l"/);
+  });
+
   test('of a half-typed cell leave the last good values in place', async () => {
     const uri = fresh();
     await client.open(uri, CHAPTER.replace(', not `{python} hours_st`', ''));

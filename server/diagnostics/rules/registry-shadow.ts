@@ -1,6 +1,13 @@
 /** A number written in a cell that the registry of constants holds as well: the same one, or another one under the same name. */
-import { type ConstantInfo, constantInfo, type Expression, libraryMembers, symbolIndex } from '../../../mlsys';
-import type { CellResult } from '../../evaluation/analysis';
+import {
+  type ConstantInfo,
+  constantInfo,
+  type Expression,
+  libraryMembers,
+  type Span,
+  symbolIndex,
+} from '../../../mlsys';
+import type { CellProgram, CellResult } from '../../evaluation/analysis';
 import type { Fix } from '../finding';
 import { replacement } from '../fixes';
 import { importEdit } from '../imports';
@@ -26,12 +33,8 @@ function usesLibrary({ names }: CellResult): boolean {
 function* shadowsIn(result: CellResult): Iterable<Draft> {
   const { cell, program, status } = result;
   if (status === 'skipped' || status === 'syntax-error') return;
-  for (const { name, kind, value, span, statement } of symbolIndex(program.module).definitions.all) {
-    const number = kind === 'assignment' && value !== undefined ? numberOf(value) : undefined;
-    if (number === undefined || value === undefined) continue;
-    const named = constantsNamed(name.slice(name.lastIndexOf('.') + 1), commentBehind(program.source, statement.end));
-    const [constant] = named;
-    if (constant === undefined) continue;
+  for (const { name, value, span, number, named } of namedNumbers(program)) {
+    const constant = named[0]!;
     const related = `${constant.name} is ${constant.text}${sourceOf(constant)}`;
     const same = named.find(one => one.value === number);
     if (same !== undefined)
@@ -48,6 +51,32 @@ function* shadowsIn(result: CellResult): Iterable<Draft> {
         related: [{ range: cell.toDocumentRange(span), message: `named like \`${constant.name}\`` }],
       };
   }
+}
+
+/** A number that is written under a name, and the constants that the name points to. */
+interface NamedNumber {
+  readonly name: string;
+  readonly value: Expression;
+  readonly span: Span;
+  readonly number: number;
+  readonly named: ReturnType<typeof constantsNamed>;
+}
+
+const known = new WeakMap<CellProgram['module'], readonly NamedNumber[]>();
+
+/** Read from the text alone, once for each version of it. */
+function namedNumbers({ module, source }: CellProgram): readonly NamedNumber[] {
+  let numbers = known.get(module);
+  if (numbers === undefined) {
+    numbers = symbolIndex(module).definitions.all.flatMap(({ name, kind, value, span, statement }) => {
+      const number = kind === 'assignment' && value !== undefined ? numberOf(value) : undefined;
+      if (number === undefined || value === undefined) return [];
+      const named = constantsNamed(name.slice(name.lastIndexOf('.') + 1), commentBehind(source, statement.end));
+      return named.length === 0 ? [] : [{ name, value, span, number, named }];
+    });
+    known.set(module, numbers);
+  }
+  return numbers;
 }
 
 /** The value of a plain literal. */

@@ -9,7 +9,7 @@ export const staleComment: Rule = {
   code: 'stale-comment',
   severity: 'info',
   *cell(cell): Iterable<Draft> {
-    if (cell.status !== 'ok' || cell.stale || !cell.program.source.includes('e.g.')) return;
+    if (cell.status !== 'ok' || !cell.program.source.includes('e.g.')) return;
     const { all } = symbolIndex(cell.program.module).definitions;
     for (const { name, kind, value, statement } of all) {
       const example =

@@ -1,8 +1,8 @@
 /** A name made for the prose that nothing reads. */
 import { type Span, symbolIndex } from '../../../mlsys';
-import type { Analysis, CellResult } from '../../evaluation/analysis';
+import type { Analysis, CellProgram, CellResult } from '../../evaluation/analysis';
 import { contractOf, type Export, isForProse, listedExports, stands } from '../contract/cellContract';
-import { fieldEdit, indented, isListOfNames } from '../contract/headerText';
+import { fieldEdit, indented, isListOfNames, type SourceEdit } from '../contract/headerText';
 import { type IsUsed, isReadable, usageOf } from '../contract/usage';
 import type { Fix } from '../finding';
 import { replacement } from '../fixes';
@@ -58,18 +58,36 @@ function unused(name: string, range: Draft['range'], fix: Fix | undefined): Draf
 
 /** Takes a name out: its line, the attribute that this line alone reads, and its mention in the header. */
 function removal({ cell, program }: CellResult, made: Export, isUsed: IsUsed): Fix | undefined {
-  const { source, module } = program;
-  const { name, bridge } = made;
+  const { bridge } = made;
   if (bridge === undefined) return undefined;
-  const index = symbolIndex(module);
+  const isAlone = isForProse(bridge) && !isUsed(bridge, program.module, false);
+  const known = removals.get(made) ?? new Map<boolean, readonly SourceEdit[] | undefined>();
+  removals.set(made, known);
+  if (!known.has(isAlone)) known.set(isAlone, removalIn(program, made, bridge, isAlone));
+  const edits = known
+    .get(isAlone)
+    ?.map(edit => replacement(cell.toDocumentRange(edit), indented(edit.newText, cell.indentation)));
+  return edits && { title: `Remove \`${made.name}\``, edits };
+}
+
+/** What takes a name out, in the text of its cell: by whether nothing but the cell itself reads the attribute behind it. */
+const removals = new WeakMap<Export, Map<boolean, readonly SourceEdit[] | undefined>>();
+
+function removalIn(
+  program: CellProgram,
+  { name, statement }: Export,
+  bridge: string,
+  isAlone: boolean,
+): readonly SourceEdit[] | undefined {
+  const { source } = program;
+  const index = symbolIndex(program.module);
   const [attribute, ...others] = index.definitions.of(bridge);
   const readers = index.uses.filter(use => !use.write && use.path === bridge);
-  const goesAlong =
-    attribute !== undefined && isForProse(bridge) && readers.length === 1 && !isUsed(bridge, module, false);
-  const statements = goesAlong ? [attribute.statement, made.statement] : [made.statement];
-  const lines = statements.map(statement => wholeLines(source, statement));
+  const goesAlong = attribute !== undefined && isAlone && readers.length === 1;
+  const statements = goesAlong ? [attribute.statement, statement] : [statement];
+  const lines = statements.map(one => wholeLines(source, one));
   if (!lines.every(line => line !== undefined) || (goesAlong && others.length > 0)) return undefined;
-  const edits = lines.map(line => replacement(cell.toDocumentRange(line), ''));
+  const edits = lines.map((line): SourceEdit => ({ ...line, newText: '' }));
   const { header } = contractOf(program);
   const field = header?.field('Exports');
   const listed = header === undefined ? [] : listedExports(header, source);
@@ -77,10 +95,9 @@ function removal({ cell, program }: CellResult, made: Export, isUsed: IsUsed): F
   if (field !== undefined && mentioned !== undefined) {
     if (!isListOfNames(field)) return undefined;
     const rest = listed.filter(one => one !== mentioned).map(({ span }) => source.slice(span.start, span.end));
-    const edit = fieldEdit(source, header!, field, rest);
-    edits.unshift(replacement(cell.toDocumentRange(edit), indented(edit.newText, cell.indentation)));
+    edits.unshift(fieldEdit(source, header!, field, rest));
   }
-  return { title: `Remove \`${name}\``, edits };
+  return edits;
 }
 
 /** The lines of a statement with their end, where they hold nothing else but a comment. */

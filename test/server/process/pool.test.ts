@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseChapter } from '../../../server/chapter';
-import type { Analysis } from '../../../server/evaluation/analysis';
+import type { Analysis, CellRun } from '../../../server/evaluation/analysis';
 import { Evaluator, type EvaluatorBudgets } from '../../../server/evaluation/evaluator';
+import { DetailsMissing } from '../../../server/evaluation/recordedRun';
 import { CheckPool } from '../../../server/process/checkPool';
 import { ChildProcesses } from '../../../server/process/childProcess';
 import { FigureDrawings } from '../../../server/process/figures';
@@ -93,6 +94,7 @@ test.each([1, 2, 3])('after edits, a process says what a cold evaluation says: s
     const analysis = await opened.update(text);
     expect(analysis.chapter.text).toBe(text);
     const cold = new Evaluator().update(parseChapter(text, URI));
+    await opened.evaluation.complete();
     expect(fingerprint(analysis), text).toEqual(fingerprint(cold));
   }
 });
@@ -105,6 +107,7 @@ test.skipIf(process.platform === 'win32')('a process that somebody ends is repla
   for (const pid of children()) process.kill(pid, 'SIGKILL');
   const after = await opened.update(text.replace('+ 1', '+ 2'));
   expect(after.refs.map(ref => ref.text)).toEqual(['3']);
+  await opened.evaluation.complete();
   expect(fingerprint(after)).toEqual(fingerprint(new Evaluator().update(parseChapter(after.chapter.text, URI))));
 });
 
@@ -211,7 +214,8 @@ describe('while a cell does not come to its end', () => {
     for (let tries = 0; tries < 200; tries++) {
       await runningFor(50);
       const { cells, refs } = opened.evaluation.analysis;
-      if (cells[0]!.run?.valueOf('a')?.repr === '1' && refs[0]!.text === '2') return;
+      const { run } = cells[0]!;
+      if (run !== undefined && shownOrMissing(run, 'a') === '1' && refs[0]!.text === '2') return;
     }
     expect.unreachable('the value of the first cell never came');
   });
@@ -229,13 +233,41 @@ test('references share the budget of the chapter', async () => {
 test('messages and values are cut before they travel', async () => {
   start();
   const code = 'x = "b" * 10**6\nwords = ["c" * 10**5] * 3\nraise ValueError("a" * 10**7)';
-  const analysis = await new Opened({ bytes: 1e12 }).update(`${cell(code)}\n\`{python} x\`\n`);
+  const opened = new Opened({ bytes: 1e12 });
+  const analysis = await opened.update(`${cell(code)}\n\`{python} x\`\n`);
+  await opened.evaluation.complete();
   const [failed] = analysis.cells;
   expect(failed!.fault!.message.length).toBeLessThan(3000);
   expect(failed!.run!.valueOf('x')!.repr.length).toBeLessThan(5000);
   expect(failed!.run!.valueOf('words')!.repr.length).toBeLessThan(5000);
   expect((analysis.refs[0]!.text ?? '').length).toBeLessThan(20_000);
 });
+
+test('what cells made is told when somebody asks for it, and by itself once there is nothing else to do', async () => {
+  start();
+  const opened = new Opened();
+  const text = `${cell('litres = 40\nwords = [litres]')}\n${cell('words.append(2)')}\n`;
+  const analysis = await opened.update(text);
+  const [made] = analysis.cells;
+  expect(() => made!.run!.valueOf('litres')).toThrow(DetailsMissing);
+  await opened.evaluation.complete(made!.run);
+  expect(made!.run!.valueOf('litres')!.repr).toBe('40');
+  expect(made!.run!.valueOf('words')!.repr).toBe('[40]');
+  const edited = await opened.update(text.replace('40', '41'));
+  await expect.poll(() => shownOrMissing(edited.cells[0]!.run!, 'words'), { timeout: 10_000 }).toBe('[41]');
+  opened.evaluation.withDetails();
+  const again = await opened.update(text.replace('40', '42'));
+  expect(again.cells[0]!.run!.valueOf('words')!.repr).toBe('[42]');
+});
+
+function shownOrMissing(run: CellRun, name: string): string | undefined {
+  try {
+    return run.valueOf(name)?.repr;
+  } catch (error) {
+    if (error instanceof DetailsMissing) return undefined;
+    throw error;
+  }
+}
 
 test('figures are drawn where the cells ran, and attributes are looked up there', async () => {
   start();
