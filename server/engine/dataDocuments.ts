@@ -5,24 +5,8 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parseAllDocuments } from 'yaml';
+import { DATA_ENDINGS } from '../files/endings';
 import type { DocumentStore } from './documentStore';
-
-/** Endings of the files that cells are likely to read. */
-export const DATA_ENDINGS = [
-  'yaml',
-  'yml',
-  'json',
-  'toml',
-  'csv',
-  'tsv',
-  'txt',
-  'cfg',
-  'ini',
-  'conf',
-  'def',
-  'dat',
-  'units',
-];
 
 const DATA_FILE = new RegExp(`\\.(${DATA_ENDINGS.join('|')})$`, 'i');
 

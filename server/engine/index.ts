@@ -1,6 +1,5 @@
 /** The facade: `createEngine`, what it is given, and what it answers. Nobody imports another file of this folder. */
 export { Cancelled, type ChapterDocument, type Checked, type DocumentState, Overtaken } from './chapterDocument';
-export { DATA_ENDINGS } from './dataDocuments';
 export { type Checks, createEngine, type Engine } from './engine';
 export type { FileChanges } from './fileChanges';
 export type { EngineListener, EngineLog, EngineOptions, EngineSettings, PageServices } from './options';

@@ -1,5 +1,6 @@
 /** Keeps a mirror of an editor's files: fills it folder by folder, and follows what the editor tells of changes. */
 import type { FileChange, FolderEntry } from './access';
+import { DATA_ENDINGS } from './endings';
 import { FileMirror, type MirrorChange } from './mirror';
 import { extname, join } from './path';
 
@@ -18,18 +19,7 @@ export interface EditorFile {
 }
 
 /** Files whose content chapters depend on; of all others, such as pictures, it counts that they are there. */
-const READ: ReadonlySet<string> = new Set([
-  '.qmd',
-  '.py',
-  '.yml',
-  '.yaml',
-  '.json',
-  '.csv',
-  '.tsv',
-  '.toml',
-  '.bib',
-  '.txt',
-]);
+const READ: ReadonlySet<string> = new Set([...DATA_ENDINGS, 'qmd', 'py', 'bib'].map(ending => `.${ending}`));
 /** Folders whose content is none of the author's. */
 const SKIPPED = /^(\..*|_site.*|_book|node_modules|__pycache__|venv|env|site-packages)$/;
 

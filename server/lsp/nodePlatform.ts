@@ -10,6 +10,7 @@ export function nodePlatform(options: StartOptions, started: StartedProcess): Pl
   const files = new NodeFileSystem();
   return {
     files,
+    scheme: 'file',
     report: changes => files.report(changes),
     evaluation: new ChildProcesses(options, started),
     parallelism: Math.max(1, availableParallelism() - 1),

@@ -7,6 +7,8 @@ export interface Platform extends Pick<EngineOptions, 'files' | 'evaluation' | '
   report(changes: readonly FileChange[]): void;
   /** Takes folders that are opened beside the first ones, where the program must know of them. */
   foldersAdded?(paths: readonly string[]): void;
+  /** The scheme of the files that can be reached, as the client knows it; without one it is the client that decides. */
+  readonly scheme?: string;
   /** How many chapters may be checked at the same time. */
   readonly parallelism: number;
 }

@@ -21,16 +21,9 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import type { Chapter } from '../chapter/model';
-import {
-  Cancelled,
-  type ChapterDocument,
-  type Checked,
-  createEngine,
-  DATA_ENDINGS,
-  type Engine,
-  Overtaken,
-} from '../engine';
+import { Cancelled, type ChapterDocument, type Checked, createEngine, type Engine, Overtaken } from '../engine';
 import type { Handler } from '../features';
+import { DATA_ENDINGS } from '../files/endings';
 import { pathOfUri, UriMap } from '../files/uri';
 import { isPartial } from '../project/partials';
 import {
@@ -69,7 +62,7 @@ const WATCHERS: FileSystemWatcher[] = [
 ];
 
 /** The data files that the client is asked to open as well: features have nothing to say of them. */
-const DATA = { documentSelector: [{ scheme: 'file', pattern: `**/*.{${DATA_ENDINGS.join(',')}}` }] };
+const DATA_PATTERN = `**/*.{${DATA_ENDINGS.join(',')}}`;
 
 /** One server for one client. */
 export class LanguageServer {
@@ -216,14 +209,16 @@ export class LanguageServer {
         }),
       );
     if (this.#client.textDocument?.synchronization?.dynamicRegistration === true) {
-      void register(client.register(DidOpenTextDocumentNotification.type, DATA));
+      const { scheme } = this.#platform;
+      const data = { documentSelector: [{ ...(scheme && { scheme }), pattern: DATA_PATTERN }] };
+      void register(client.register(DidOpenTextDocumentNotification.type, data));
       void register(
         client.register(DidChangeTextDocumentNotification.type, {
-          ...DATA,
+          ...data,
           syncKind: TextDocumentSyncKind.Incremental,
         }),
       );
-      void register(client.register(DidCloseTextDocumentNotification.type, DATA));
+      void register(client.register(DidCloseTextDocumentNotification.type, data));
     }
     await this.#configure();
   }

@@ -18,7 +18,7 @@ export async function checkInBrowser(workbench: Workbench, images: string | unde
   await workbench.open('ferry.qmd');
   await page.locator('.statusbar-item', { hasText: /1 of 2 values/ }).waitFor();
   await page.locator('.view-line', { hasText: '60.00' }).first().waitFor();
-  step('values stand behind references, and come from a package beside the chapter');
+  step('values stand behind references, and come from a package beside the chapter and its data');
 
   await page.locator('.squiggly-error').first().waitFor();
   step('faults are underlined');
@@ -37,7 +37,7 @@ export async function checkInBrowser(workbench: Workbench, images: string | unde
 
   await page.locator('.tab[data-resource-name="ferry.qmd"]').click();
   await workbench.open('tariff.py');
-  await workbench.goToLine(1, 7);
+  await workbench.goToLine(5, 7);
   await page.keyboard.type('1');
   await preview.locator('.reckoner-value', { hasText: '160.00' }).waitFor();
   step('what is typed in a package shows in the preview at once');
@@ -51,6 +51,15 @@ export async function checkInBrowser(workbench: Workbench, images: string | unde
   await preview.locator('.reckoner-value', { hasText: '437.50' }).waitFor();
   step('and is read from its file once it is saved');
 
+  await workbench.open('prices.json');
+  await workbench.goToLine(1, 17);
+  await page.keyboard.type('0');
+  await preview.locator('.reckoner-value', { hasText: '3020.50' }).waitFor();
+  await page.keyboard.press('Backspace');
+  await preview.locator('.reckoner-value', { hasText: '437.50' }).waitFor();
+  step('what is typed in a data file shows in the preview as well');
+
+  await page.locator('.tab[data-resource-name="ferry.qmd"]').click();
   await workbench.goToLine(10);
   await page.keyboard.type('while True: pass');
   await preview.locator('.reckoner-value', { hasText: '437.50' }).waitFor({ state: 'detached', timeout: 60_000 });

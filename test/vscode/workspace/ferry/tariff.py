@@ -1,2 +1,6 @@
+import json
+from pathlib import Path
+
+PRICES = json.loads((Path(__file__).parent / "prices.json").read_text())
 CAR = 30.0
-PASSENGER = 7.5
+PASSENGER = PRICES["passenger"]
