@@ -18,8 +18,9 @@ import type { Span } from '../python/syntax/ast';
 import type { Issue } from '../python/syntax/program';
 
 /**
- * `unsupported`: something in the run itself could not be done, which made values unknown; `unknown`: what it read was so
- * already.
+ * How a run ended. A cell goes on past what cannot be evaluated, and is `ok` with what it lists as unknown; it ends as
+ * `unsupported` where the evaluator itself fails. A reference without a value is `unsupported` where something in itself could
+ * not be done, and `unknown` where what it read was so already.
  */
 export type RunStatus = 'ok' | 'failed' | 'unsupported' | 'unknown' | 'budget' | 'cancelled';
 

@@ -26,13 +26,13 @@ export function runFile(
 ): FileResult {
   const program = parseProgram(source, file);
   const session = new Session(options);
-  const result = session.run(program, 0);
-  const stdout = result.output.map(outputText).join('');
-  if (result.fault === undefined) return { stdout, traceback: '' };
+  const { output, refusal, fault = refusal } = session.run(program, 0);
+  const stdout = output.map(outputText).join('');
+  if (fault === undefined) return { stdout, traceback: '' };
   return {
     stdout,
-    fault: result.fault,
-    traceback: tracebackText(result.fault, one => (one === file ? program : session.modules.programIn(one))),
+    fault,
+    traceback: tracebackText(fault, one => (one === file ? program : session.modules.programIn(one))),
   };
 }
 
@@ -163,7 +163,8 @@ export class ExpressionRunner {
     let known = this.#sessions.get(setup);
     if (known === undefined) {
       const session = new Session(this.#modules === undefined ? {} : { modules: this.#modules });
-      known = { session, fault: session.run(parseProgram(setup, '<setup>'), 0).fault };
+      const { refusal, fault = refusal } = session.run(parseProgram(setup, '<setup>'), 0);
+      known = { session, fault };
       this.#sessions.set(setup, known);
     }
     return known;

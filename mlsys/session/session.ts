@@ -51,8 +51,8 @@ export type Use = Pick<Budgets, 'steps' | 'milliseconds' | 'bytes' | 'output'>;
 export interface RunResult {
   readonly status: RunStatus;
   readonly fault: Fault | undefined;
-  /** True for a run with status `unsupported` that went on past what it could not do, to its end. */
-  readonly wentOn?: boolean;
+  /** The first thing that it could not do where it went on past that to its end, for whoever takes that for a fault. */
+  readonly refusal?: Fault | undefined;
   /** Names that it bound; undefined where it deleted one. */
   readonly writes: ReadonlyMap<string, Value | undefined>;
   /** Names that it took from earlier positions; undefined where there was none. */
@@ -252,11 +252,10 @@ export class Session {
     const { foreign } = outcome;
     const { steps, bytes, output } = outcome.used;
     const [refused] = record.unknowns.filter(one => one.cause.kind !== 'budget');
-    const limited = outcome.status === 'ok' && refused !== undefined;
     const result: RunResult = {
-      status: limited ? 'unsupported' : outcome.status,
-      fault: limited ? refusedFault(refused, program.file) : outcome.fault,
-      wentOn: limited,
+      status: outcome.status,
+      fault: outcome.fault,
+      refusal: outcome.status === 'ok' && refused !== undefined ? refusedFault(refused, program.file) : undefined,
       unknowns: record.unknowns.map(one => one.cause),
       unknownsAt: record.unknowns.map(one => one.at),
       undecided: record.undecided,

@@ -288,7 +288,7 @@ export class IncrementalEvaluator {
     slot.serial = ++this.#serial;
     slot.reads = result.reads;
     slot.stateReads = result.stateReads;
-    slot.passed = passedCells([result.fault, ...result.checks], slot.ran?.file);
+    slot.passed = passedCells([result.fault ?? result.refusal, ...result.checks], slot.ran?.file);
     for (const other of slot.changedBy) other.changes.delete(slot);
     slot.changedBy.clear();
     this.#shared.delete(slot);

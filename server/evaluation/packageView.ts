@@ -30,7 +30,7 @@ export const IMPORT_MILLISECONDS = 1000;
 /** Imports a module by its dotted name. Its code runs. */
 export function importModule(name: string, source: ModuleSource): ImportRecord {
   const session = new Session({ modules: source, budgets: { milliseconds: IMPORT_MILLISECONDS } });
-  const { fault } = session.run(parseProgram(`import ${name}`, 'cell:import'), 0);
+  const { refusal, fault = refusal } = session.run(parseProgram(`import ${name}`, 'cell:import'), 0);
   const modules: ModuleRecord[] = [];
   for (const [one, { file, isPackage }] of session.modules.sources()) modules.push({ name: one, file, isPackage });
   const imported = session.modules.module(name);

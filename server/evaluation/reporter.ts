@@ -225,14 +225,13 @@ export function plainFault(fault: Fault): Fault {
 }
 
 function cellRecord(result: RunResult): Omit<CellRecord, 'id' | 'file' | 'source'> {
-  const { checks, notices, output, figures, writes, reads, used, wentOn, unknowns, unknownsAt, doubtful } = result;
-  const fault = wentOn === true ? undefined : result.fault;
+  const { checks, notices, output, figures, writes, reads, used, fault, unknowns, unknownsAt, doubtful } = result;
   const bound: string[] = [];
   const deleted: string[] = [];
   for (const [name, value] of writes) (value === undefined ? deleted : bound).push(name);
   return {
     // Nobody cancels a run.
-    status: wentOn === true ? 'ok' : (result.status as EndStatus),
+    status: result.status as EndStatus,
     fault: fault && plainFault(fault),
     checks: checks.map(checkRecord),
     notices: notices.map(noticeRecord),

@@ -21,7 +21,7 @@ function run(source: string): { text: string; mutated: readonly number[]; fault:
   const session = new Session();
   const result = session.run(parseProgram(source, 'cell'), 0);
   const text = result.output.map(item => (item.kind === 'text' ? item.text : '')).join('');
-  return { text, mutated: result.mutated, fault: result.fault?.message };
+  return { text, mutated: result.mutated, fault: (result.fault ?? result.refusal)?.message };
 }
 
 test('views share their storage, copies do not', () => {

@@ -55,7 +55,7 @@ describe('what a cell shows', () => {
 with warnings.catch_warnings(record=True):
   for _ in range(2): f()`;
     const session = new Session();
-    const { fault } = session.run(parseProgram(`import warnings\n${code}`, 'cell'), 1);
-    expect(fault).toMatchObject({ construct: 'recording a warning that comes again' });
+    const { refusal } = session.run(parseProgram(`import warnings\n${code}`, 'cell'), 1);
+    expect(refusal).toMatchObject({ construct: 'recording a warning that comes again' });
   });
 });

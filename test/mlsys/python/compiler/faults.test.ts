@@ -4,8 +4,9 @@ import { type Fault, parseProgram, Session } from '../../../../mlsys';
 
 function faultOf(source: string, budgets = {}): Fault {
   const result = new Session({ budgets }).run(parseProgram(source, 'cell'), 0);
-  expect(result.fault, source).toBeDefined();
-  return result.fault!;
+  const fault = result.fault ?? result.refusal;
+  expect(fault, source).toBeDefined();
+  return fault!;
 }
 
 /** The text that the fault points at. */
