@@ -34,6 +34,7 @@ import { loadContextvars, loadThreading } from './threading';
 import { loadTomllib } from './tomllib';
 import { loadFuture, loadTime, loadTypes } from './types';
 import { loadTyping } from './typing';
+import { loadTypingExtensions } from './typing/extensions';
 
 /** Names that modules have in CPython and not here: refused rather than called unknown. */
 const MISSING: Readonly<Record<string, string>> = {
@@ -96,7 +97,7 @@ export function registerStandardModules(): void {
   register('datetime', loadDatetime);
   register('calendar', loadCalendar);
   register('typing', loadTyping);
-  register('typing_extensions', loadTyping);
+  register('typing_extensions', loadTypingExtensions);
   register('csv', loadCsv);
   register('tomllib', loadTomllib);
   register('configparser', loadConfigparser);
