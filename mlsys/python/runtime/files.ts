@@ -80,12 +80,28 @@ export function refuseFiles(construct: string, advice: string): Unsupported {
  * refused from now on.
  */
 export function refuseWriting(construct: string, path: string): Unsupported {
-  const refused = refuseFiles(construct, 'cells write no files');
-  if (vm.data === undefined) return refused;
+  noteWritten(path);
+  return refuseFiles(construct, 'cells write no files');
+}
+
+/** Notes that Python may write to a path (`*` where it is not known), which nobody does here. */
+function noteWritten(path: string): void {
+  if (vm.data === undefined) return;
   const before = vm.readState<string>(WRITTEN, '');
   const line = `${path === '*' ? path : normalPath(path)}\n`;
-  if (!before.includes(line)) vm.writeState(WRITTEN, before + line);
-  return refused;
+  if (!`\n${before}`.includes(`\n${line}`)) vm.writeState(WRITTEN, before + line);
+}
+
+/** Functions that read what they are given the name of, by the beginnings of their names. */
+const READS = /^(?:read|load|open|scan|get|find|exists|is_|imread|from_|glob|list)/i;
+const LIKE_A_PATH = /^[^\0\n]{0,300}(?:\.[A-Za-z]\w{0,7}|\/[^/\0\n]+)$/;
+
+/** Notes the files that a function may write of which nobody knows what it does, by the texts that it is given. */
+export function noteUnknownCall(name: string, texts: Iterable<unknown>): void {
+  if (vm.data === undefined) return;
+  if (/^(?:subprocess|shutil)\./.test(name)) noteWritten('*');
+  if (READS.test(name.slice(name.lastIndexOf('.') + 1))) return;
+  for (const text of texts) if (typeof text === 'string' && LIKE_A_PATH.test(text)) noteWritten(text);
 }
 
 /** The working directory; refused where there is none. */
@@ -117,7 +133,7 @@ export function look(aspect: DataAspect, path: string, construct: string): DataF
   if (written !== '')
     for (const line of written.split('\n'))
       if (line !== '' && (line === '*' || concerns(line, normalPath(path), aspect)))
-        throw refuseFiles(construct, `a cell above was to write ${line === '*' ? 'files' : line}`);
+        throw refuseFiles(construct, `a cell above was to write ${line === '*' ? 'files' : line}, or may have`);
   workingFolder(construct);
   const found = vm.data!.find(aspect, absolutePath(path));
   if (found.refused !== undefined) throw refuseFiles(construct, found.refused);

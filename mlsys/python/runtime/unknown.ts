@@ -7,6 +7,7 @@
 import type { Span } from '../syntax/ast';
 import type { PyDict } from './dict';
 import { BudgetExceeded, Unsupported } from './errors';
+import { noteUnknownCall } from './files';
 import type { Frame } from './frame';
 import { mutations } from './mutation';
 import {
@@ -487,6 +488,7 @@ answer('__call__', (self, args, keywords) => {
     return spread(cause, { may: leadingTo([self, ...given]) });
   }
   const { path, method, may } = self;
+  noteUnknownCall(path ?? method ?? '', given);
   if (path !== undefined && HARMLESS.test(path)) {
     escapes.use(given, cause);
     return spread(cause, { may: leadingTo(given) });

@@ -238,6 +238,23 @@ describe('refused by name, and no error of the author', () => {
     }
   });
 
+  test('what an unknown function may have written is unknown as well, and what it reads is not', () => {
+    write({ 'book/in.csv': 'in', 'book/out.csv': 'old', 'book/other.csv': 'other' });
+    const book = new Book(
+      [
+        'import polars as pl\nframe = pl.read_csv("in.csv")\nframe.write_csv("out.csv")',
+        'x = open("out.csv").read()',
+        'y = open("in.csv").read()',
+        'z = open("other.csv").read()',
+        'try: w = open("made.csv").read()\nexcept FileNotFoundError: w = "none"',
+      ],
+      ['1', 'x', 'y', 'z', 'w'],
+    );
+    const [, x, y, z, w] = book.values();
+    expect(x).toContain('a cell above was to write');
+    expect([y, z, w]).toEqual(['in', 'other', 'none']);
+  });
+
   test('what a cell was to write is unknown to those below, and what else there is, is known', () => {
     write({ 'book/old.txt': 'old', 'book/other.txt': 'other' });
     const book = new Book(
