@@ -42,6 +42,8 @@ export interface ProseBlock {
   readonly source: string;
   /** Made when asked for. */
   readonly lines: readonly Line[];
+  /** A stretch of the source in the chapter. */
+  at(from: number, to: number): OffsetRange;
   /** A stretch of a line in the chapter. */
   place(line: Line, from: number, to: number): OffsetRange;
 }

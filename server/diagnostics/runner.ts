@@ -199,7 +199,7 @@ export class RuleRunner {
   }
 
   #checkProse({ chapter }: Analysis, block: Block, refs: RefBlock | undefined): readonly RuleDraft[] {
-    if (refs === undefined && !/\d/.test(block.text)) return [];
+    if (refs === undefined && !/\d|python/i.test(block.text)) return [];
     const { start } = block.range;
     let lines: readonly Line[] | undefined;
     const prose: ProseBlock = {
@@ -208,6 +208,7 @@ export class RuleRunner {
         lines ??= linesOf(chapter.tree(block), refs?.refs ?? [], start);
         return lines;
       },
+      at: (from, to) => ({ start: start + from, end: start + to }),
       place: (line, from, to) => {
         const range = line.source(from, to);
         return { start: start + range.start, end: start + range.end };

@@ -12,6 +12,7 @@ import { headerExportsDrift } from './header-exports-drift';
 import { headerImportsDrift } from './header-imports-drift';
 import { includeCycle } from './include-cycle';
 import { inlineExpression } from './inline-expression';
+import { malformedReference } from './malformed-reference';
 import { missingBridge } from './missing-bridge';
 import { missingFile } from './missing-file';
 import { missingImport } from './missing-import';
@@ -52,6 +53,7 @@ export const RULES: readonly Rule[] = [
   headerImportsDrift,
   includeCycle,
   inlineExpression,
+  malformedReference,
   missingBridge,
   missingFile,
   missingImport,

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { applyFix, cell, report } from '../../support/analysis';
+
+const chapter = (prose: string) => `${cell('x_str = "1"')}\n${prose}\n`;
+const told = (prose: string) => report(chapter(prose)).filter(line => line.includes('malformed-reference'));
+
+test.each([
+  ['without its first backtick', 'A {python} x_str` b.', '{python} x_str`'],
+  ['with dollars', 'A ${python} x_str$ b.', '${python} x_str$'],
+  ['without a blank', 'A `{python}x_str` b.', '`{python}x_str`'],
+  ['with another case', 'A `{Python} x_str` b.', '`{Python} x_str`'],
+  ['without braces', 'A `python x_str` b.', '`python x_str`'],
+])('%s', (_, prose, marked) => {
+  expect(told(prose)).toEqual([expect.stringContaining(`error malformed-reference "${marked}": The page will show `)]);
+  const fixed = applyFix(chapter(prose), 'Make it a reference to `x_str`');
+  expect(fixed).toBe(chapter('A `{python} x_str` b.'));
+  expect(report(fixed)).toEqual([]);
+});
+
+test.each([
+  'A `{python} x_str` b, `{python} x_str`.',
+  'Write ``{python} x_str`` or `` `{python} x_str` `` in a {python} cell.',
+  'Run `python script.py` or `python tool`, with {python} cells.',
+])('left alone: %s', prose => {
+  expect(told(prose)).toEqual([]);
+});
