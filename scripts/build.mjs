@@ -6,7 +6,7 @@
  * Development builds carry source maps; the package is minified and has none. `--report` prints what each bundle weighs
  * and which packages and folders it is made of.
  */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
@@ -147,6 +147,8 @@ export async function buildAll({ minify = false, print = false } = {}) {
     targets().map(async entry => ({ entry, result: await build(optionsOf(entry, minify)) })),
   );
   packTeX(minify);
+  // `reckoner rules CODE` prints them.
+  cpSync(join(root, 'docs', 'rules'), join(dist, 'rules'), { recursive: true });
   for (const { entry } of results) if (entry.executable) chmodSync(join(dist, `${entry.name}.js`), 0o755);
   if (print) report(results);
   return results;

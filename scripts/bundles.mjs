@@ -31,4 +31,7 @@ export const ENTRIES = [
 /** The program that the small entries load. */
 export const PROGRAM = { name: 'program', source: 'server/program.ts' };
 
-export const CHUNKS = [{ name: 'katex', source: 'server/preview/math.ts' }];
+export const CHUNKS = [
+  { name: 'katex', source: 'server/preview/math.ts' },
+  { name: 'rulePage', source: 'server/cli/rulePage.ts' },
+];

@@ -93,6 +93,16 @@ function build(io: Io, done: (code: number) => void): Command {
       done(doctor(path, options, io));
     });
 
+  program
+    .command('rules')
+    .description('list the rules, or explain one of them')
+    .argument('[code]', 'code of a rule, such as failed-check')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .action(async (code: string | undefined, options) => {
+      const { rules } = await import('./rules');
+      done(await rules(code, options, io));
+    });
+
   withWorkspace(program.command('run'))
     .description('run a Python file in the evaluator and print what it prints')
     .argument('<file>', 'a .py file')
