@@ -59,6 +59,13 @@ test('so are names that are imported from a module', () => {
   expect(shown(cell, ['close', 'c', 'sep', 'kept'])).toEqual(['unknown: os.close', 'unknown: os.close', '/', '7']);
 });
 
+test('what Quarto puts beside the built-in names is there', () => {
+  expect(shown('import time\nojs_define(a=1, b=time.time())\nkept = 7', ['kept', 'ojs_define(a=1)'])).toEqual([
+    '7',
+    'None',
+  ]);
+});
+
 test('a name that the module does not have is an ImportError', () => {
   const session = new Session();
   const { fault } = session.run(parseProgram('from os import nothing', 'cell'), 0);

@@ -205,6 +205,8 @@ export function registerIPython(): void {
   addBuiltins(() => [
     ['display', display],
     ['get_ipython', getIPython],
+    // Quarto puts it beside them: it hands values to cells in Observable JavaScript.
+    ['ojs_define', fn('ojs_define(**kwargs)', () => null)],
   ]);
   registerModule('IPython', loadIPython);
   registerModule('IPython.display', loadDisplay);
