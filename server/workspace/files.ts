@@ -50,7 +50,7 @@ export function chaptersAt(path: string, files: FileAccess): ChapterSearch {
 }
 
 /** Quarto renders no files and folders of its own accord whose names begin with an underscore. */
-const CHAPTERS = /^[^_].*\.qmd$/;
+const CHAPTERS = /^[^_].*\.qmd$/s;
 
 interface Found {
   readonly path: string;
