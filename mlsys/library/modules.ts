@@ -85,7 +85,7 @@ function topLevel(): PyModule {
   return asLibrary(() => {
     const module = new PyModule('mlsys', new Map<string, Value>([['__all__', new PyTuple([...TOP_LEVEL])]]));
     module.lazy = name => {
-      if (name in CONTENTS) return builtinModule(`mlsys.${name}`);
+      if (Object.hasOwn(CONTENTS, name)) return builtinModule(`mlsys.${name}`);
       const home = Object.hasOwn(HOMES, name) ? HOMES[name] : undefined;
       return home === undefined ? undefined : builtinModule(`mlsys.${home}`)?.attrs.get(name);
     };

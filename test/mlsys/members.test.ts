@@ -14,7 +14,7 @@ function shown(cell: string, expressions: readonly string[]): string[] {
 }
 
 const IMPORTS = `
-import math, os, sys, datetime
+import math, mlsys, os, sys, datetime
 import numpy as np
 import matplotlib.pyplot as plt
 from pathlib import Path
@@ -28,6 +28,10 @@ class Names(list):
 const TABLE: readonly (readonly [string, string])[] = [
   ['os.close', 'unknown: os.close'],
   ['os.nothing', 'AttributeError'],
+  // What every object of JavaScript has.
+  ['mlsys.constructor', 'AttributeError'],
+  ['os.toString', 'AttributeError'],
+  ['plt.xscale("constructor")', 'ValueError'],
   ["getattr(os, 'getuid', None)", 'unknown: os.getuid'],
   ["getattr(os, 'nothing', 1)", '1'],
   ["hasattr(os, 'fork')", 'unknown: os.fork'],

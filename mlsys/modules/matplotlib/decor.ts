@@ -3,6 +3,7 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, listOf, repr, str, toFloat, truth } from '../../python/runtime/operations';
+import { entryOf } from '../../python/runtime/tables';
 import { colorOf } from './color';
 import { axisLimits, axisTicks } from './limits';
 import type { AxesModel, AxisModel, LegendModel, Scale } from './model';
@@ -122,7 +123,7 @@ function setScale(axes: PyAxes, side: Side, name: Value, keywords: Keywords): nu
     log: { kind: 'log', base },
     symlog: { kind: 'symlog', base, threshold },
   };
-  const scale = typeof name === 'string' ? kinds[name] : undefined;
+  const scale = typeof name === 'string' ? entryOf(kinds, name) : undefined;
   if (scale === undefined) {
     if (['logit', 'asinh', 'function', 'functionlog', 'mercator'].includes(name as string))
       throw new Unsupported(`the axis scale ${repr(name)}`);

@@ -15,6 +15,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { call, equals, hash, repr, truth } from '../../python/runtime/operations';
+import { entryOf } from '../../python/runtime/tables';
 import { deepCopy } from '../standard/copy';
 import { PyForm } from '../standard/typing/forms';
 import { constraintObjects, isConstraintName } from './constraints';
@@ -273,9 +274,9 @@ export function makeField(
   const given = new Map<string, Value>();
   if (value !== undefined) given.set('default', value);
   for (const [name, option] of options) {
-    if (name in REMOVED) {
-      const text = REMOVED[name]!;
-      if (text.startsWith('`')) throw refuse('removed-kwargs', text);
+    const removed = entryOf(REMOVED, name);
+    if (removed !== undefined) {
+      if (removed.startsWith('`')) throw refuse('removed-kwargs', removed);
       throw unsupported(`Field(${name}=...)`);
     }
     if (!FIELD_ARGUMENTS.has(name)) throw unsupported(`Field(${name}=...)`);

@@ -17,6 +17,8 @@ describe('what is not done is refused by name', () => {
   test.each([
     ['from pydantic import EmailStr', 'pydantic.EmailStr'],
     ['from pydantic import validator', 'pydantic.validator'],
+    ['from pydantic import Field\nField(constructor=2)', 'Field(constructor=...)'],
+    ['from pydantic import Field\nField(min_items=2)', 'Field(min_items=...)'],
     ['from pydantic import root_validator', 'pydantic.root_validator'],
     [`${MODEL}M.model_json_schema()`, 'model_json_schema'],
     [`${MODEL}M.model_validate_json("{")`, 'validating a text that is no JSON'],
