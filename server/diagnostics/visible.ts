@@ -31,14 +31,6 @@ export function visibleNames(analysis: Analysis, cellsBefore: number): ReadonlyM
   return names;
 }
 
-/** `Cls.name` of the classes seen there that have an attribute of that very name. */
-export function attributesOf(name: string, analysis: Analysis, cellsBefore: number): string[] {
-  const found: string[] = [];
-  for (const [owner, run] of visibleNames(analysis, cellsBefore))
-    if (run.attributesOf(owner)?.includes(name) === true) found.push(`${owner}.${name}`);
-  return found;
-}
-
 /** Names of the attributes that a class's body defines. */
 export function attributesOfClass(owner: string, analysis: Analysis, cellsBefore: number): string[] {
   const cell = analysis.definitionOf(owner, cellsBefore)?.cell;

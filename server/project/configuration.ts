@@ -68,7 +68,7 @@ function defaultProfiles({ profile }: Metadata): readonly string[] {
 export function workingFolder(path: string, files: FileAccess, looked: LookedAt = new Map()): string {
   const root = projectRoot(path, files);
   const { metadata, path: configuration } = configurationOf(root, files, looked);
-  const { 'execute-dir': chosen } = (metadata['project'] ?? {}) as { readonly 'execute-dir'?: unknown };
+  const { 'execute-dir': chosen } = (metadata.project ?? {}) as { readonly 'execute-dir'?: unknown };
   return configuration !== undefined && chosen === 'project' ? root : dirname(path);
 }
 

@@ -62,7 +62,10 @@ async function told(
     offsets.map(async offset => {
       const position = document.positionAt(offset);
       const target = await ask('prepareRename', { position });
-      const renamed = target === null ? null : await ask('rename', { position, newName: 'renamed_str' });
+      // A rename may be refused; then with the same words.
+      const renamed = await (target === null
+        ? null
+        : ask('rename', { position, newName: 'renamed_str' }).catch((error: unknown) => String(error)));
       return { offset, hover: values ? await ask('hover', { position }) : null, target, renamed };
     }),
   );

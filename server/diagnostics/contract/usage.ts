@@ -1,41 +1,99 @@
 /** What of a chapter's names is used: by references, and by cells. */
-import { symbolIndex, type Usage } from '../../../mlsys';
+import { symbolIndex } from '../../../mlsys';
 import type { Analysis, CellProgram, CellResult } from '../../evaluation/analysis';
 import { cellsOf } from '../recording';
 import { contractOf } from './cellContract';
 
-/** Whether something reads a name, `x` or `Cls.attr`, that the code `maker` makes; without `own`, that code does not count. */
-export type IsUsed = (path: string, maker: CellProgram['module'], own?: boolean) => boolean;
-
-interface CellReads {
-  readonly names: Usage['names'];
+/** What one cell reads. */
+export interface CellReads {
+  /** Paths: `x`, `Cls.attr`. */
   readonly paths: ReadonlySet<string>;
+  /** Objects that are taken as a whole, so that any of their attributes may be read. */
+  readonly whole: ReadonlySet<string>;
+  /** Names that functions read whenever they are called. */
+  readonly deferred: ReadonlySet<string>;
+  readonly bound: ReadonlySet<string>;
+  /** True where the code may read any name. */
+  readonly observesNamespace: boolean;
 }
 
-/** Undefined where code may read any name. */
-export function usageOf(analysis: Analysis): IsUsed | undefined {
-  const cells = cellsOf(analysis);
-  const { usedPaths } = analysis;
-  let observesNamespace = false;
-  const homes = new Map<CellProgram['module'], CellReads>();
-  for (const { program } of cells) {
+const known = new WeakMap<CellProgram['module'], CellReads>();
+
+export function readsOf(program: CellProgram): CellReads {
+  let reads = known.get(program.module);
+  if (reads === undefined) {
     const { usage } = symbolIndex(program.module);
-    observesNamespace ||= usage.observesNamespace;
-    homes.set(program.module, { names: usage.names, paths: contractOf(program).reads });
+    const { reads: paths, bound } = contractOf(program);
+    const whole = new Set([...usage.names].flatMap(([name, used]) => (used === 'whole' ? [name] : [])));
+    reads = { paths, whole, bound, deferred: usage.deferred, observesNamespace: usage.observesNamespace };
+    known.set(program.module, reads);
   }
-  if (observesNamespace) return undefined;
-  return (path, maker, own = true) => {
-    // Most names are read by the prose, or by the cell itself.
-    if (usedPaths.has(path)) return true;
+  return reads;
+}
+
+/** What the cells of a chapter read, all together. The same object serves as long as no cell reads anything else. */
+export class ReadIndex {
+  readonly cells: readonly CellReads[];
+  readonly usedPaths: ReadonlySet<string>;
+  /** How many cells read a path. */
+  readonly #readers = new Map<string, number>();
+  readonly #whole = new Set<string>();
+  readonly #deferred = new Set<string>();
+
+  constructor(cells: readonly CellReads[], usedPaths: ReadonlySet<string>) {
+    this.cells = cells;
+    this.usedPaths = usedPaths;
+    for (const { paths, whole, deferred } of cells) {
+      for (const path of paths) this.#readers.set(path, (this.#readers.get(path) ?? 0) + 1);
+      for (const name of whole) this.#whole.add(name);
+      for (const name of deferred) this.#deferred.add(name);
+    }
+  }
+
+  /** Whether something reads `x` or `Cls.attr`; what the cell `except` reads does not count. */
+  isRead(path: string, except?: CellReads): boolean {
+    if (this.usedPaths.has(path)) return true;
+    const readers = this.#readers.get(path) ?? 0;
+    if (readers > (except?.paths.has(path) === true ? 1 : 0)) return true;
     const dot = path.lastIndexOf('.');
-    const owner = dot > 0 ? path.slice(0, dot) : undefined;
-    const isReadIn = ({ paths, names }: CellReads): boolean =>
-      paths.has(path) || (owner !== undefined && names.get(owner) === 'whole');
-    const home = homes.get(maker)!;
-    if (own ? isReadIn(home) : owner !== undefined && home.names.get(owner) === 'whole') return true;
-    for (const one of homes.values()) if (one !== home && isReadIn(one)) return true;
-    return false;
-  };
+    return dot > 0 && this.#whole.has(path.slice(0, dot));
+  }
+
+  /** Whether a function reads the name, whenever it is called. */
+  isDeferred(name: string): boolean {
+    return this.#deferred.has(name);
+  }
+}
+
+let last = new ReadIndex([], new Set());
+
+/** Undefined where code may read any name. */
+export function readIndexOf(analysis: Analysis): ReadIndex | undefined {
+  const cells = cellsOf(analysis).map(({ program }) => readsOf(program));
+  if (cells.some(({ observesNamespace }) => observesNamespace)) return undefined;
+  const { usedPaths } = analysis;
+  const isSame =
+    last.usedPaths === usedPaths &&
+    last.cells.length === cells.length &&
+    cells.every((one, at) => sameReads(one, last.cells[at]!));
+  if (!isSame) last = new ReadIndex(cells, usedPaths);
+  return last;
+}
+
+function sameReads(one: CellReads, other: CellReads): boolean {
+  return (
+    one === other ||
+    (sameSet(one.paths, other.paths) &&
+      sameSet(one.whole, other.whole) &&
+      sameSet(one.deferred, other.deferred) &&
+      sameSet(one.bound, other.bound))
+  );
+}
+
+function sameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  if (one.size !== other.size) return false;
+  for (const item of one) if (!other.has(item)) return false;
+  return true;
 }
 
 /** True for a cell whose text tells what it makes. */

@@ -1,7 +1,7 @@
 /** A header box whose Imports are not what the cell imports. */
 import { constantInfo, type ImportedName } from '../../../mlsys';
-import type { HeaderName } from '../../chapter/model';
-import type { CellResult } from '../../evaluation/analysis';
+import type { HeaderName, OffsetRange } from '../../chapter/model';
+import type { CellProgram, CellResult } from '../../evaluation/analysis';
 import { contractOf } from '../contract/cellContract';
 import { fieldEdit, indented, isListOfNames } from '../contract/headerText';
 import type { Fix } from '../finding';
@@ -18,8 +18,32 @@ export const headerImportsDrift: Rule = {
   },
 };
 
+/** Where the text of a cell does not keep what its header says. */
+interface Drift {
+  readonly at: OffsetRange;
+  readonly message: string;
+  readonly modules: Modules;
+}
+
+const known = new WeakMap<CellProgram['module'], Drift | null>();
+
 function driftOf(result: CellResult): Draft | undefined {
   const { cell, program, names } = result;
+  let drift = known.get(program.module);
+  if (drift === undefined) {
+    drift = readDrift(program, names) ?? null;
+    known.set(program.module, drift);
+  }
+  if (drift === null) return undefined;
+  const fix = fixOf(result, drift.modules);
+  return {
+    range: cell.toDocumentRange(drift.at),
+    message: drift.message,
+    ...(fix === undefined ? {} : { fixes: [fix] }),
+  };
+}
+
+function readDrift(program: CellProgram, names: CellResult['names']): Drift | undefined {
   const { header, reads } = contractOf(program);
   const field = header?.field('Imports');
   if (header === undefined || field === undefined) return undefined;
@@ -41,17 +65,13 @@ function driftOf(result: CellResult): Draft | undefined {
     ? []
     : [...modules].flatMap(([module, members]) => missing(module, members, listed));
   if (gone.length === 0 && unlisted.length === 0) return undefined;
-  const fix = fixOf(result, modules);
-  return {
-    range: cell.toDocumentRange(gone[0]?.range ?? field.nameRange),
-    message: [
-      ...(gone.length === 0
-        ? []
-        : [`The header imports ${andList(gone.map(({ name }) => name))}, which the cell does not.`]),
-      ...(unlisted.length === 0 ? [] : [`The header does not list ${andList(unlisted)}, which the cell imports.`]),
-    ].join(' '),
-    ...(fix === undefined ? {} : { fixes: [fix] }),
-  };
+  const message = [
+    ...(gone.length === 0
+      ? []
+      : [`The header imports ${andList(gone.map(({ name }) => name))}, which the cell does not.`]),
+    ...(unlisted.length === 0 ? [] : [`The header does not list ${andList(unlisted)}, which the cell imports.`]),
+  ].join(' ');
+  return { at: gone[0]?.range ?? field.nameRange, message, modules };
 }
 
 /** What is taken of each module, in order; nothing of one that is imported as a whole. */

@@ -1,12 +1,12 @@
 /** A reference to an attribute of a class by its bare name, which no line of the cell brings out. */
 import type { Analysis, CellResult, RefResult } from '../../evaluation/analysis';
+import { attributesNamed } from '../contract/attributes';
 import { type CellContract, contractOf, type Export, listedExports, stands } from '../contract/cellContract';
 import { fieldEdit, indented, isListOfNames } from '../contract/headerText';
 import type { Fix, TextEdit } from '../finding';
 import { replacement } from '../fixes';
 import type { Draft, Rule } from '../rule';
 import { orList } from '../similar';
-import { attributesOf } from '../visible';
 import { unopenedCellFor } from './unopened-cell';
 import { laterDefinition } from './used-before-defined';
 
@@ -38,7 +38,7 @@ export function bridgesFor(result: RefResult, analysis: Analysis): readonly stri
   if (result.status !== 'failed' || fault?.type !== 'NameError' || fault.name === undefined) return [];
   if (fault.blame !== undefined || unopenedCellFor(result, analysis) !== undefined) return [];
   if (laterDefinition(result, analysis) !== undefined) return [];
-  return attributesOf(fault.name, analysis, ref.cellsBefore);
+  return attributesNamed(fault.name, analysis, ref.cellsBefore);
 }
 
 function* fixesOf({ ref }: RefResult, name: string, path: string, analysis: Analysis): Iterable<Fix> {

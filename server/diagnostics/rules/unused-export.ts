@@ -3,7 +3,7 @@ import { type Span, symbolIndex } from '../../../mlsys';
 import type { Analysis, CellProgram, CellResult } from '../../evaluation/analysis';
 import { contractOf, type Export, isForProse, listedExports, stands } from '../contract/cellContract';
 import { fieldEdit, indented, isListOfNames, type SourceEdit } from '../contract/headerText';
-import { type IsUsed, isReadable, usageOf } from '../contract/usage';
+import { isReadable, type ReadIndex, readIndexOf, readsOf } from '../contract/usage';
 import type { Fix } from '../finding';
 import { replacement } from '../fixes';
 import { cellsOf } from '../recording';
@@ -14,26 +14,49 @@ export const unusedExport: Rule = {
   code: 'unused-export',
   severity: 'hint',
   *chapter(analysis): Iterable<Draft> {
-    const isUsed = usageOf(analysis);
-    if (isUsed === undefined) return;
+    const index = readIndexOf(analysis);
+    if (index === undefined) return;
     const isMeant = misspelt(analysis);
     for (const cell of cellsOf(analysis)) {
       if (!isReadable(cell)) continue;
-      const { module } = cell.program;
-      const { exports, attributes } = contractOf(cell.program);
-      for (const made of exports) {
-        if (made.name.startsWith('_') || isUsed(made.name, module) || isMeant(made.name)) continue;
-        const fix = removal(cell, made, isUsed);
-        yield unused(made.name, cell.cell.toDocumentRange(made.span), fix);
-      }
-      for (const path of attributes) {
-        if (!isForProse(path) || isUsed(path, module) || isMeant(path)) continue;
-        const { span } = symbolIndex(module).definitions.of(path).at(-1)!;
-        yield unused(path, cell.cell.toDocumentRange(span), undefined);
-      }
+      for (const one of unreadIn(cell.program, index))
+        if (!isMeant(one.name)) yield unused(one.name, cell.cell.toDocumentRange(one.span), removal(cell, one));
     }
   },
 };
+
+/** A name that nothing reads. */
+interface Unread {
+  readonly name: string;
+  readonly span: Span;
+  /** Undefined for an attribute of a class. */
+  readonly made: Export | undefined;
+  /** True where nothing but this line reads the attribute that it brings out. */
+  readonly isAlone: boolean;
+}
+
+const known = new WeakMap<CellProgram['module'], { readonly index: ReadIndex; readonly unread: readonly Unread[] }>();
+
+/** Looked for once for each text of a cell, as long as the chapter reads the same names. */
+function unreadIn(program: CellProgram, index: ReadIndex): readonly Unread[] {
+  const { module } = program;
+  const before = known.get(module);
+  if (before?.index === index) return before.unread;
+  const unread: Unread[] = [];
+  const { exports, attributes } = contractOf(program);
+  for (const made of exports) {
+    const { name, span, bridge } = made;
+    if (name.startsWith('_') || index.isRead(name)) continue;
+    const isAlone = bridge !== undefined && isForProse(bridge) && !index.isRead(bridge, readsOf(program));
+    unread.push({ name, span, made, isAlone });
+  }
+  for (const name of attributes) {
+    if (!isForProse(name) || index.isRead(name)) continue;
+    unread.push({ name, span: symbolIndex(module).definitions.of(name).at(-1)!.span, made: undefined, isAlone: false });
+  }
+  known.set(module, { index, unread });
+  return unread;
+}
 
 /** Whether a reference that names nothing may mean a name: what mends the one finding makes the other untrue. */
 function misspelt({ faultyRefs }: Analysis): (name: string) => boolean {
@@ -57,17 +80,15 @@ function unused(name: string, range: Draft['range'], fix: Fix | undefined): Draf
 }
 
 /** Takes a name out: its line, the attribute that this line alone reads, and its mention in the header. */
-function removal({ cell, program }: CellResult, made: Export, isUsed: IsUsed): Fix | undefined {
-  const { bridge } = made;
-  if (bridge === undefined) return undefined;
-  const isAlone = isForProse(bridge) && !isUsed(bridge, program.module, false);
-  const known = removals.get(made) ?? new Map<boolean, readonly SourceEdit[] | undefined>();
-  removals.set(made, known);
-  if (!known.has(isAlone)) known.set(isAlone, removalIn(program, made, bridge, isAlone));
-  const edits = known
+function removal({ cell, program }: CellResult, { made, isAlone }: Unread): Fix | undefined {
+  if (made?.bridge === undefined) return undefined;
+  const edits = removals.get(made) ?? new Map<boolean, readonly SourceEdit[] | undefined>();
+  removals.set(made, edits);
+  if (!edits.has(isAlone)) edits.set(isAlone, removalIn(program, made, made.bridge, isAlone));
+  const placed = edits
     .get(isAlone)
     ?.map(edit => replacement(cell.toDocumentRange(edit), indented(edit.newText, cell.indentation)));
-  return edits && { title: `Remove \`${made.name}\``, edits };
+  return placed && { title: `Remove \`${made.name}\``, edits: placed };
 }
 
 /** What takes a name out, in the text of its cell: by whether nothing but the cell itself reads the attribute behind it. */

@@ -1,7 +1,7 @@
 /** An import whose name nothing reads. */
-import { type Alias, type Import, type ImportFrom, symbolIndex } from '../../../mlsys';
-import type { Analysis, CellResult } from '../../evaluation/analysis';
-import { contractOf } from '../contract/cellContract';
+import type { Alias, Import, ImportFrom } from '../../../mlsys';
+import type { CellProgram, CellResult } from '../../evaluation/analysis';
+import { type ReadIndex, readIndexOf, readsOf } from '../contract/usage';
 import type { Fix } from '../finding';
 import { replacement } from '../fixes';
 import { cellsOf } from '../recording';
@@ -11,47 +11,50 @@ export const unusedImport: Rule = {
   code: 'unused-import',
   severity: 'hint',
   *chapter(analysis): Iterable<Draft> {
-    const reads = readsOf(analysis);
-    if (reads === undefined) return;
+    const index = readIndexOf(analysis);
+    if (index === undefined) return;
     for (const [at, result] of cellsOf(analysis).entries()) {
       // An import that failed has its own finding.
       if (result.status !== 'ok') continue;
-      for (const statement of importsIn(result))
-        for (const alias of statement.names) {
-          const bound = boundBy(statement, alias);
-          if (bound === undefined || isUsed(bound, at, reads, analysis.usedPaths)) continue;
-          yield {
-            range: result.cell.toDocumentRange({ start: alias.start, end: alias.end }),
-            message: `Nothing reads \`${bound}\`, which this imports.`,
-            tags: ['unnecessary'],
-            fixes: [removal(result, statement, alias, bound)],
-          };
-        }
+      for (const { statement, alias, bound } of unreadAt(result.program)) {
+        if (isUsed(bound, at, index)) continue;
+        yield {
+          range: result.cell.toDocumentRange({ start: alias.start, end: alias.end }),
+          message: `Nothing reads \`${bound}\`, which this imports.`,
+          tags: ['unnecessary'],
+          fixes: [removal(result, statement, alias, bound)],
+        };
+      }
     }
   },
 };
 
-interface CellReads {
-  readonly reads: ReadonlySet<string>;
-  /** Names that functions read whenever they are called. */
-  readonly deferred: ReadonlySet<string>;
-  readonly bound: ReadonlySet<string>;
+interface UnreadImport {
+  readonly statement: Import | ImportFrom;
+  readonly alias: Alias;
+  readonly bound: string;
 }
 
-/** Undefined where code may read any name. */
-function readsOf(analysis: Analysis): readonly CellReads[] | undefined {
-  const found: CellReads[] = [];
-  for (const { program } of cellsOf(analysis)) {
-    const { usage } = symbolIndex(program.module);
-    if (usage.observesNamespace) return undefined;
-    const { reads, bound } = contractOf(program);
-    found.push({ reads, bound, deferred: usage.deferred });
+const known = new WeakMap<CellProgram['module'], readonly UnreadImport[]>();
+
+/** The imports that their own cell does not read: most cells have none. */
+function unreadAt(program: CellProgram): readonly UnreadImport[] {
+  let unread = known.get(program.module);
+  if (unread === undefined) {
+    const { paths } = readsOf(program);
+    unread = importsIn(program).flatMap(statement =>
+      statement.names.flatMap(alias => {
+        const bound = boundBy(statement, alias);
+        return bound === undefined || paths.has(bound) ? [] : [{ statement, alias, bound }];
+      }),
+    );
+    known.set(program.module, unread);
   }
-  return found;
+  return unread;
 }
 
 /** Imports at module level: one in a `try` may be there to see whether it succeeds. */
-function importsIn({ program }: CellResult): (Import | ImportFrom)[] {
+function importsIn(program: CellProgram): (Import | ImportFrom)[] {
   const lineOf = (offset: number) => program.source.slice(offset, lineEnd(program.source, offset));
   return program.module.body.filter(
     (one): one is Import | ImportFrom =>
@@ -66,13 +69,13 @@ function boundBy(statement: Import | ImportFrom, { name, asname }: Alias): strin
   return statement.kind === 'Import' ? name.name.split('.')[0] : name.name;
 }
 
-function isUsed(name: string, at: number, cells: readonly CellReads[], usedPaths: ReadonlySet<string>): boolean {
-  if (cells[at]!.reads.has(name) || usedPaths.has(name)) return true;
-  if (cells.some(({ deferred }) => deferred.has(name))) return true;
-  for (const { reads, bound } of cells.slice(at + 1)) {
+/** Whether a later cell, a function or a reference reads the name. */
+function isUsed(name: string, at: number, index: ReadIndex): boolean {
+  if (index.usedPaths.has(name) || index.isDeferred(name)) return true;
+  for (const { paths, bound } of index.cells.slice(at + 1)) {
     // A cell that binds the name reads its own.
     if (bound.has(name)) return false;
-    if (reads.has(name)) return true;
+    if (paths.has(name)) return true;
   }
   return false;
 }

@@ -28,7 +28,7 @@ describe('in a chapter', () => {
     ],
     [
       'x = open("a")',
-      'info unsupported 2: open() is not supported by Reckoner: cells have no files (tanks/pumps.py, line 1).',
+      'info unsupported 2: open("a") is not supported by Reckoner: there are no files beside a text that was never saved (tanks/pumps.py, line 1).',
     ],
     [
       'import pint\nu = pint.UnitRegistry()\nx = 1 * u.m + 1 * u.s',
@@ -79,7 +79,10 @@ describe('in a file of a package', () => {
     ['x = 1 / 0', 'error cell-error 1 "1 / 0": ZeroDivisionError: division by zero'],
     ['def f():\n    return nope', 'error undefined-name 2 "nope": `nope` is not defined in this module.'],
     ['x = nope', `error undefined-name 1 "nope": NameError: name 'nope' is not defined`],
-    ['x = open("a")', 'warning unsupported 1 "open("a")": open() is not supported by Reckoner: cells have no files'],
+    [
+      'x = open("a")',
+      'warning unsupported 1 "open("a")": open("a") is not supported by Reckoner: there are no files beside a text that was never saved',
+    ],
     ['from .other import a', undefined],
   ])('%j', (pumps, finding) => {
     expect(inFile(pumps, 'a = 1')).toEqual(finding === undefined ? [] : [finding]);

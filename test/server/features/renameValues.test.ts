@@ -11,7 +11,7 @@ const rename = await features.find(one => one.method === 'textDocument/rename')!
 const uri = 'file:///book/chapter.qmd';
 
 /** More of them with `RENAME_CHAPTERS=200`. */
-const COUNT = Number(process.env['RENAME_CHAPTERS'] ?? 4);
+const COUNT = Number(process.env.RENAME_CHAPTERS ?? 4);
 
 test('references read as before', { timeout: 600_000 }, () => {
   let taken = 0;
