@@ -60,6 +60,7 @@ export { KEYWORDS } from './python/syntax/tokens';
 export { type Description, type Display, describeValue, describeWithin, guarded } from './session/describe';
 export type { Fault, RunStatus } from './session/faults';
 export type { ModuleSource, SourceFile } from './session/modules';
+export { isPackageName } from './session/nearModules';
 export { sameValue, valueKind } from './session/same';
 export { type ExpressionResult, ExpressionRunner, type FileResult, runFile } from './session/scripts';
 export {

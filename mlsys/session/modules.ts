@@ -19,9 +19,9 @@ import { mayHavePart } from '../python/runtime/members';
 import { mutations } from '../python/runtime/mutation';
 import { creation, PyList, PyModule, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
-import { isOneEditFrom } from '../python/runtime/suggestions';
 import { type RunRecord, vm } from '../python/runtime/vm';
 import { type Issue, type Program, parseProgram } from '../python/syntax/program';
+import { nearMisses } from './nearModules';
 import { nextSerial } from './serial';
 
 /** One module's source in the workspace. */
@@ -136,20 +136,6 @@ function unavailable(name: string, advice?: string): Unsupported {
 
 function notAtHand(name: string, advice: string | undefined): string {
   return `the module ${name} is not at hand${advice === undefined ? '' : `: ${advice}`}`;
-}
-
-/** Packages that many have, and that are called nearly as modules here are. */
-const NAMESAKES: ReadonlySet<string> = new Set(['typer', 'pins', 'tying', 'ramdom', 'decimals', 'pydantic2']);
-
-/** Shorter names are like too many others. */
-const SHORTEST = 4;
-
-/** Those of some modules for one of which a name may have been written by mistake: but for one letter it is the same. */
-function nearMisses(name: string, modules: Iterable<string>): readonly string[] {
-  const top = name.split('.', 1)[0]!;
-  if (NAMESAKES.has(top)) return [];
-  const near = [...new Set(modules)].filter(one => one.length >= SHORTEST && isOneEditFrom(name, one));
-  return near.sort((a, b) => Number(a[0] !== name[0]) - Number(b[0] !== name[0]) || (a < b ? -1 : 1));
 }
 
 /** The built-in library that stands for a package of books. */
@@ -378,7 +364,8 @@ export class SessionModules {
     if (folders.length > 0) return this.#namespacePackage(name, folders);
     // It may well be installed: only of its own library and of the book's packages does Reckoner know all the modules.
     const own = within !== undefined || name.startsWith(`${LIBRARY}.`);
-    const near = this.#nearMisses(name, within);
+    const onRecord = parent !== undefined && !own && mayHavePart(parent, name.slice(parent.name.length + 1), false);
+    const near = onRecord ? [] : this.#nearMisses(name, within);
     if (parent === undefined && near.length === 0) throw unavailable(name);
     if (parent !== undefined && !own && parent.file === undefined && !isStandardModule(name) && near.length === 0)
       if (mayHavePart(parent, name.slice(parent.name.length + 1))) throw unavailable(name);
@@ -396,7 +383,7 @@ export class SessionModules {
       ? (this.#source?.names?.(within, within === undefined ? searchedFolders() : undefined) ?? [])
       : [];
     const known = within === undefined ? builtinModules() : [];
-    return nearMisses(name, [...known, ...own.map(one => prefix + one)]);
+    return nearMisses(name, [...known, ...own.map(one => prefix + one)], within !== undefined);
   }
 
   /** Known to the module that loads alone: a cell that imports it as well is refused. */

@@ -32,10 +32,40 @@ test('a name that is one letter from that of a module at hand', () => {
   expect(report(cell('import mathh'))[0]).toMatch(/ Did you mean `math`\?$/);
 });
 
-test('a name that is like another, but that of a package which many have', () => {
-  expect(report(cell('import typer'))).toEqual([
-    'info unavailable-module "typer": Needs typer, which Reckoner does not have.',
-  ]);
+test.each(['typer', 'bson', 'ujson', 'hjson', 'json5', 'jsons', 'glob2', 'cupy', 'tomli', 'imp', 'pathlib2'])(
+  'a name that is like another, but that of a package which many have: %s',
+  name => {
+    expect(report(cell(`import ${name}`))).toEqual([
+      `info unavailable-module "${name}": Needs ${name}, which Reckoner does not have.`,
+    ]);
+  },
+);
+
+test.each(['jsob', 'qjson', 'xnumpy', 'numpy7', 'copi'])(
+  'a name that is like another, and that a package may well have: %s',
+  name => {
+    expect(report(cell(`import ${name}`))[0]).toMatch(/^info unavailable-module /);
+  },
+);
+
+test.each([
+  ['jsno', 'json'],
+  ['jjson', 'json'],
+  ['nupmy', 'numpy'],
+  ['unmpy', 'numpy'],
+  ['maths', 'math'],
+  ['collection', 'collections'],
+  ['matplotib', 'matplotlib'],
+  ['statistcs', 'statistics'],
+])('%s, a slip for %s', (name, meant) => {
+  expect(report(cell(`import ${name}`))[0]).toMatch(
+    new RegExp(`^error unknown-import .*No module named '${name}'\\. Did you mean \`${meant}\``),
+  );
+});
+
+test('a part of a package that exists, though it is called nearly as another', () => {
+  expect(report(cell('import matplotlib.colorbar')).join()).toMatch(/^info unavailable-module /);
+  expect(report(cell('import matplotlib.line')).join()).toMatch(/^error unknown-import .*matplotlib\.lines/);
 });
 
 test('a name that its module does not have, nor any part of it', () => {
