@@ -12,7 +12,6 @@ export {
   libraryModules,
   twinInfo,
 } from './library/info';
-export { type Origin, originOf } from './modules/files/origins';
 export { decidesImports } from './modules/live';
 export { builtinModules, knownModules, refusedModule } from './modules/registry';
 export { builtins } from './python/builtins';
@@ -21,6 +20,7 @@ export { type DataAspect, type DataEntry, type DataFiles, type DataFound, looksH
 export { stack } from './python/runtime/frame';
 export { PyClass, PyInstance, PyModule, PyObject, typeOf, type Value } from './python/runtime/objects';
 export { repr, str, typeName } from './python/runtime/operations';
+export { type Origin, originOf, originOfAttribute } from './python/runtime/origins';
 export { type Binding, makersOf, pathOf, type Read } from './python/runtime/provenance';
 export { entryOf } from './python/runtime/tables';
 export { causeOf, isUnknown, PyUnknown, type UnknownCause, type UnknownKind } from './python/runtime/unknown';

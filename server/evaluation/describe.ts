@@ -3,6 +3,7 @@ import {
   causeOf,
   describeWithin,
   isUnknown,
+  originOfAttribute,
   PyClass,
   PyInstance,
   PyModule,
@@ -12,7 +13,7 @@ import {
   type Value,
 } from '../../mlsys';
 import { LONGEST_DESCRIPTION, LONGEST_MESSAGE, shortened } from './limits';
-import type { UnknownRecord, ValueInfo, ValueKind, ValueMembers } from './results';
+import type { DataPlace, DataPosition, UnknownRecord, ValueInfo, ValueKind, ValueMembers } from './results';
 
 /** Steps that the description of one value may take, and of all values of a cell; what is left is told by its type. */
 const MOST_STEPS = 20_000;
@@ -114,13 +115,35 @@ function attributesOf(value: Value): ReadonlyMap<string, Value> {
   return found;
 }
 
+/** Where in a data file the value of an attribute stands. */
+function placeOf(root: Value | undefined, path: readonly string[]): DataPlace | undefined {
+  const holder = path.length === 0 ? undefined : attributeValue(root, path.slice(0, -1));
+  const origin = holder instanceof PyInstance ? originOfAttribute(holder, path.at(-1)!) : undefined;
+  if (origin === undefined) return undefined;
+  const { file, text } = origin;
+  const [start, end] = [positionIn(text, origin.start), positionIn(text, origin.end)];
+  const [line = ''] = text.slice(origin.start - start.character).split(/\r?\n/, 1);
+  return { file, start, end, line: shortened(line.trim(), LONGEST_LINE) };
+}
+
+/** Longest line of a data file that is shown. */
+const LONGEST_LINE = 200;
+
+function positionIn(text: string, offset: number): DataPosition {
+  const before = text.slice(0, offset);
+  const from = before.lastIndexOf('\n') + 1;
+  return { line: before.split('\n').length - 1, character: offset - from };
+}
+
 /** What is at the end of a path of attributes of a value, with its own attributes. */
 export function membersOf(root: Value | undefined, path: readonly string[]): ValueMembers | undefined {
   const value = attributeValue(root, path);
   if (value === undefined) return undefined;
   const describer = new Describer();
   const members = [...attributesOf(value)].filter(([name]) => !name.startsWith('_'));
+  const origin = placeOf(root, path);
   return {
+    ...(origin === undefined ? {} : { origin }),
     value: describer.describe(value),
     members: members.map(([name, one]) => ({ name, value: describer.describe(one) })),
   };

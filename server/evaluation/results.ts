@@ -27,6 +27,23 @@ export type ValueKind = 'module' | 'class' | 'function' | 'other';
 export interface ValueMembers {
   readonly value: ValueInfo;
   readonly members: readonly { readonly name: string; readonly value: ValueInfo }[];
+  /** Where in a data file the value stands, or that of which it was made. */
+  readonly origin?: DataPlace;
+}
+
+/** A part of a data file, in lines and UTF-16 units from 0. */
+export interface DataPlace {
+  /** Its path. */
+  readonly file: string;
+  readonly start: DataPosition;
+  readonly end: DataPosition;
+  /** The line in which it begins. */
+  readonly line: string;
+}
+
+export interface DataPosition {
+  readonly line: number;
+  readonly character: number;
 }
 
 /** The status of a run that nobody cancelled. */

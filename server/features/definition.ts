@@ -5,7 +5,7 @@ import type { Analysis } from '../evaluation/analysis';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
 import { type NameSymbol, sourceOf } from '../evaluation/symbols/symbol';
 import { crossrefAt, encloses, type FeatureContext, type Handler, toOffset, toRange, uriAt } from './feature';
-import { moduleRange, occurrenceInView, symbolLink } from './packages';
+import { dataPlaceOf, dataTarget, moduleRange, occurrenceInView, symbolLink } from './packages';
 
 export const definition: Handler<DefinitionParams, LocationLink[]> = {
   handle(analysis, { position }, context) {
@@ -14,14 +14,20 @@ export const definition: Handler<DefinitionParams, LocationLink[]> = {
     const found = analysis.symbols.at(offset);
     if (found === undefined) return labelOf(analysis, offset, context);
     const { symbol } = found;
-    if (symbol === undefined) return [];
     // beside the names of a reference, all of it is meant
     const source = encloses(found.range, offset) ? found.range : analysis.refAt(offset)!.ref.exprRange;
     const originSelectionRange = toRange(analysis.chapter, source);
-    return targetsOf(found, symbol).map(target => ({
-      originSelectionRange,
-      ...('module' in target ? symbolLink(target.module) : inChapter(target, analysis, uri)),
-    }));
+    const inTexts =
+      symbol === undefined
+        ? []
+        : targetsOf(found, symbol).map(target => ({
+            originSelectionRange,
+            ...('module' in target ? symbolLink(target.module) : inChapter(target, analysis, uri)),
+          }));
+    if (!found.isMember || found.write) return inTexts;
+    return dataPlaceOf(found, analysis).then(place =>
+      place === undefined ? inTexts : [{ originSelectionRange, ...dataTarget(place) }],
+    );
   },
   inPackage(view, { position }) {
     const found = occurrenceInView(view, position);

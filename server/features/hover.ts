@@ -23,7 +23,7 @@ import {
   valueText,
 } from './describe';
 import { crossrefAt, encloses, type FeatureContext, type Handler, ifTold, toOffset, toRange } from './feature';
-import { moduleRange, occurrenceInView, symbolPlace, symbolText } from './packages';
+import { dataLink, dataPlaceOf, dataText, moduleRange, occurrenceInView, symbolPlace, symbolText } from './packages';
 import { sourceAttributes } from './sources';
 
 export const hover: Handler<HoverParams, Hover> = {
@@ -103,9 +103,7 @@ async function refParts(
       if (result.value !== undefined) parts.push(valueText(result.value));
       if (inPackage !== undefined) parts.push(...symbolText(inPackage), ...originText(inPackage, analysis));
       const more = await ifTold(context, () =>
-        whole === undefined
-          ? inputsOf(result, analysis, uri)
-          : told(whole.path, result.value, whole.text.seen, analysis),
+        whole === undefined ? inputsOf(result, analysis, uri) : told(whole, result.value, analysis),
       );
       parts.push(...(more ?? []));
     }
@@ -198,7 +196,7 @@ async function inputsOf(result: RefResult, analysis: Analysis, uri: string): Pro
     for (let back = at - 1; (value === undefined || isCallable(value)) && leaf.isMember && back >= 0; back--)
       [leaf, value] = [uses[back]!, await valueAtPath(uses[back]!.path, seen, analysis)];
     if (value === undefined || isCallable(value) || value.unknown !== undefined) continue;
-    lines.push(`- ${code(leaf.path)} = ${valueText(value)}${placeOfInput(leaf.symbol, analysis, uri)}`);
+    lines.push(`- ${code(leaf.path)} = ${valueText(value)}${await placeOfInput(leaf, analysis, uri)}`);
     if (lines.length === MOST_INPUTS) break;
   }
   return lines.length === 0 ? [] : [[...new Set(lines)].join('\n')];
@@ -206,7 +204,10 @@ async function inputsOf(result: RefResult, analysis: Analysis, uri: string): Pro
 
 const MOST_INPUTS = 8;
 
-function placeOfInput(symbol: NameSymbol | undefined, analysis: Analysis, uri: string): string {
+async function placeOfInput(input: Occurrence, analysis: Analysis, uri: string): Promise<string> {
+  const data = await dataPlaceOf(input, analysis);
+  if (data !== undefined) return ` ${dataLink(data, '↗')}`;
+  const { symbol } = input;
   if (symbol === undefined || symbol.external !== undefined) return '';
   if (packageSymbol(symbol) !== undefined) return ` ${symbolPlace(symbol, '↗')}`;
   const { text, span } = sourceOf(symbol);
@@ -242,14 +243,14 @@ async function nameParts(found: Occurrence, analysis: Analysis, context: Feature
     // An object that no text makes: what it is shows only when it runs.
     const value = use === undefined || !found.isMember ? undefined : await valueAtPath(path, seen, analysis);
     if (value === undefined || use?.local !== undefined || isCallable(value)) return [];
-    return [`${code(path)} = ${valueText(value)}`, ...(await told(path, value, seen, analysis))];
+    return [`${code(path)} = ${valueText(value)}`, ...(await told(found, value, analysis))];
   }
   if (packageSymbol(symbol) !== undefined) {
     const isValue = use?.local === undefined && symbol.path !== '';
     const value = isValue ? await ifTold(context, () => valueAtPath(path, seen, analysis)) : undefined;
     const shown = value === undefined || isCallable(value) ? [] : [`${code(path)} = ${valueText(value)}`];
     const text = [...symbolText(symbol), ...originText(symbol, analysis)];
-    return [...new Set([...shown, ...text, ...(await told(path, value, seen, analysis))])];
+    return [...new Set([...shown, ...text, ...(await told(found, value, analysis))])];
   }
   const inLibrary = symbol.external === undefined ? undefined : libraryName(symbol.external);
   const known = inLibrary === undefined ? undefined : libraryText(inLibrary);
@@ -273,6 +274,8 @@ async function nameParts(found: Occurrence, analysis: Analysis, context: Feature
   if (cell.status === 'syntax-error' && value === undefined && symbol.local === undefined)
     parts.push(`${code(path)} has no value: its cell cannot be parsed`);
   parts.push(python(statementText(source.text.toDocument(source.statement), analysis)));
+  const data = await ifTold(context, () => dataPlaceOf(found, analysis));
+  if (data !== undefined) parts.push(dataText(data));
   if (found.text.cell !== cell) parts.push(cellLink(cell, uri, analysis));
   return parts;
 }
@@ -284,13 +287,11 @@ function originText(symbol: NameSymbol, { packages }: Analysis): string[] {
 }
 
 /** What the value or its object tells of its source. */
-async function told(
-  path: string,
-  value: ValueInfo | undefined,
-  seen: number,
-  analysis: Analysis,
-): Promise<readonly string[]> {
-  return value === undefined || isCallable(value) || !path.includes('.') ? [] : sourceAttributes(path, seen, analysis);
+async function told(place: Occurrence, value: ValueInfo | undefined, analysis: Analysis): Promise<readonly string[]> {
+  const { path, text } = place;
+  if (value === undefined || isCallable(value) || !path.includes('.')) return [];
+  const data = await dataPlaceOf(place, analysis);
+  return [...(data === undefined ? [] : [dataText(data)]), ...(await sourceAttributes(path, text.seen, analysis))];
 }
 
 /** The value at a path of names that starts at the chapter's own. */

@@ -2,8 +2,10 @@
 import type { LocationLink, Position } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import type { Expression, Span } from '../../mlsys';
+import type { Analysis } from '../evaluation/analysis';
 import type { PackageModule } from '../evaluation/packageIndex';
 import type { PackageView } from '../evaluation/packageView';
+import type { DataPlace } from '../evaluation/results';
 import { type Occurrence, occurrenceAt } from '../evaluation/symbols/occurrences';
 import { type Home, type NameSymbol, sourceOf } from '../evaluation/symbols/symbol';
 import { code, plain, python } from './describe';
@@ -52,6 +54,29 @@ export function symbolLink(symbol: NameSymbol): Omit<LocationLink, 'originSelect
     targetRange: moduleRange(module, statement),
     targetSelectionRange: moduleRange(module, span),
   };
+}
+
+/** Where in a data file the value of a name stands, or that of which it was made: of an attribute of an instance. */
+export async function dataPlaceOf({ isMember, path, use, text }: Occurrence, analysis: Analysis) {
+  if (!isMember || use === undefined || use.local !== undefined) return undefined;
+  const [root, ...rest] = path.split('.') as [string, ...string[]];
+  return (await analysis.membersAt(root, text.seen, rest))?.origin;
+}
+
+/** `from devices/pump.yaml:3: flow: 40`, with a link. */
+export function dataText(place: DataPlace): string {
+  const name = place.file.split(/[/\\]/).slice(-2).join('/');
+  return `from ${dataLink(place, `${name}:${place.start.line + 1}`)}: ${code(place.line)}`;
+}
+
+/** A link from a range of some document to a place in a data file. */
+export function dataTarget({ file, start, end }: DataPlace): Omit<LocationLink, 'originSelectionRange'> {
+  return { targetUri: URI.file(file).toString(), targetRange: { start, end }, targetSelectionRange: { start, end } };
+}
+
+/** A link to a place in a data file. */
+export function dataLink({ file, start }: DataPlace, words: string): string {
+  return `[${plain(words)}](${URI.file(file)}#L${start.line + 1})`;
 }
 
 function moduleOfHome({ module }: Home): PackageModule {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { InlayHint } from 'vscode-languageserver';
+import type { Hover, InlayHint, LocationLink } from 'vscode-languageserver';
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
 
@@ -119,4 +119,22 @@ test('files that no cell has read are left alone', async () => {
     position: { line: 0, character: 0 },
   });
   expect(await hover).toBeNull();
+});
+
+test('a hover on an attribute tells the line of the data file that it comes from, and its definition is there', async () => {
+  write(
+    'plant/model.py',
+    'from pydantic import BaseModel\nfrom . import DEVICES\nclass Pump(BaseModel):\n    flow: float\n',
+  );
+  const text =
+    '```{python}\nfrom plant.model import DEVICES, Pump\nPUMP = Pump(**DEVICES["pump"])\n```\n\nIt flows at `{python} PUMP.flow`.\n';
+  await client.open(uriOf('b.qmd'), text);
+  const at = { textDocument: { uri: uriOf('b.qmd') }, position: client.position(uriOf('b.qmd'), 'PUMP.flow', 6) };
+  const { contents } = await client.request<Hover>('textDocument/hover', at);
+  expect(JSON.stringify(contents)).toContain(`from [plant/pump.yaml:1](${uriOf('plant/pump.yaml')}#L1): \`flow: 40\``);
+  const [link] = await client.request<LocationLink[]>('textDocument/definition', at);
+  expect(link).toMatchObject({
+    targetUri: uriOf('plant/pump.yaml'),
+    targetSelectionRange: { start: { line: 0, character: 6 }, end: { line: 0, character: 8 } },
+  });
 });

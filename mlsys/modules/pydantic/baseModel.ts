@@ -30,6 +30,7 @@ import {
   repr,
   truth,
 } from '../../python/runtime/operations';
+import { passAll } from '../../python/runtime/origins';
 import { PySet, PySetBase } from '../../python/runtime/set';
 import { vm } from '../../python/runtime/vm';
 import { deepCopy } from '../standard/copy';
@@ -434,7 +435,9 @@ export function setUpBaseModel(): void {
       (args, keywords) => {
         if (args.length > 1)
           throw raise('TypeError', `BaseModel.__init__() takes 1 positional argument but ${args.length} were given`);
-        return initialize(args[0] as PyModel, PyDict.from(keywords ?? []));
+        const data = PyDict.from(keywords ?? []);
+        passAll(keywords, data);
+        return initialize(args[0] as PyModel, data);
       },
       { signature: '__init__(**data)', binds: true, of: baseModel },
     ),

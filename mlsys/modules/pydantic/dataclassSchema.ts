@@ -4,6 +4,7 @@ import { PyDict } from '../../python/runtime/dict';
 import { Unsupported } from '../../python/runtime/errors';
 import { type PyClass, PyInstance, type Value } from '../../python/runtime/objects';
 import { callMethod, findAttribute } from '../../python/runtime/operations';
+import { noteAttribute } from '../../python/runtime/origins';
 import { allFields } from '../standard/dataclasses/copies';
 import { MISSING } from '../standard/dataclasses/field';
 import { annotatedSchema, type Surroundings } from './build';
@@ -78,6 +79,7 @@ export class DataclassSchema extends Schema {
     const made = new PyInstance(this.cls);
     for (const [name, value] of parts.values.entries()) made.attrs!.set(name as string, value);
     if (findAttribute(made, '__post_init__') !== undefined) callMethod(made, '__post_init__');
+    for (const [name, origin] of parts.origins ?? []) noteAttribute(made, name, origin);
     return made;
   }
   override accepts(value: Value): boolean {

@@ -4,6 +4,7 @@ import { PyException } from '../../python/runtime/errors';
 import type { PyClass, Value } from '../../python/runtime/objects';
 import { PyList, PyObject } from '../../python/runtime/objects';
 import { call, equals, findAttribute, getAttribute, getItem } from '../../python/runtime/operations';
+import { type Origin, originOf } from '../../python/runtime/origins';
 import type { PySet } from '../../python/runtime/set';
 import { vm } from '../../python/runtime/vm';
 import { mappingEntries, stepOf } from './containers';
@@ -45,6 +46,8 @@ export interface ModelParts {
   readonly values: PyDict;
   readonly extra: PyDict | null;
   readonly set: readonly string[];
+  /** By field, where in a data file its input stands. */
+  readonly origins?: ReadonlyMap<string, Origin>;
 }
 
 export type ExtraBehavior = 'ignore' | 'allow' | 'forbid';
@@ -159,12 +162,13 @@ export class FieldSet {
     const set: string[] = [];
     const faults: Invalid[] = [];
     const used = new Set<string | bigint>();
+    const origins = new Map<string, Origin>();
     const { data: outerData } = state;
     state.data = values;
     vm.step(5 + 4 * this.fields.length);
     try {
       for (const field of this.fields) {
-        const fault = this.#field(field, source, input, state, values, set, used);
+        const fault = this.#field(field, source, input, state, values, set, used, origins);
         if (fault !== undefined) faults.push(fault);
       }
     } finally {
@@ -174,7 +178,7 @@ export class FieldSet {
     const extra = this.extra === 'ignore' ? null : this.#others(source, used, state, set, faults);
     if (faults.length > 0) return new Invalid(faults.flatMap(fault => fault.lines));
     state.addFieldsSet(count);
-    return { values, extra, set };
+    return { values, extra, set, origins };
   }
 
   #field(
@@ -185,6 +189,7 @@ export class FieldSet {
     values: PyDict,
     set: string[],
     used: Set<string | bigint>,
+    origins: Map<string, Origin>,
   ): Invalid | undefined {
     for (const lookup of field.lookups) {
       const value = found(source, lookup);
@@ -197,6 +202,8 @@ export class FieldSet {
       }
       values.set(field.name, made);
       set.push(field.name);
+      const origin = lookup.length === 1 ? originOf(source, lookup[0]!) : undefined;
+      if (origin !== undefined) origins.set(field.name, origin);
       return undefined;
     }
     const { schema } = field;

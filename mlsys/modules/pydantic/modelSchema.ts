@@ -6,6 +6,7 @@ import { touch } from '../../python/runtime/mutation';
 import { fn } from '../../python/runtime/native';
 import { type PyClass, PyInstance, typeOf, type Value } from '../../python/runtime/objects';
 import { call, callMethod } from '../../python/runtime/operations';
+import { noteAttribute } from '../../python/runtime/origins';
 import { PySet } from '../../python/runtime/set';
 import { vm } from '../../python/runtime/vm';
 import { Invalid, invalid } from './errors';
@@ -125,6 +126,7 @@ export function fill(self: PyModel, parts: ModelParts, existing?: PySet): void {
   vm.charge(50 * (parts.values.size + 1));
   self.attrs!.clear();
   for (const [name, value] of parts.values.entries()) self.attrs!.set(name as string, value);
+  for (const [name, origin] of parts.origins ?? []) noteAttribute(self, name, origin);
   self.extra = parts.extra;
   self.fieldsSet = existing === undefined ? PySet.from(parts.set) : PySet.from(existing.items());
   self.privates = null;

@@ -2,11 +2,11 @@
 
 import { PyDict } from '../../python/runtime/dict';
 import { exceptionClassOf, raise } from '../../python/runtime/errors';
-import { refuseFiles } from '../../python/runtime/files';
-import { nativeClass, PyBytes, PyList, type PyModule, type Value } from '../../python/runtime/objects';
+import { absolutePath, refuseFiles } from '../../python/runtime/files';
+import { nativeClass, PyBytes, PyList, type PyModule, PyObject, type Value } from '../../python/runtime/objects';
 import { call, callMethod, getAttribute, typeName } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
-import { noteOrigins, type Place } from '../files/origins';
+import { fileOfText, noteOrigins, noteText, type Place } from '../files/origins';
 import { builtinModule } from '../registry';
 import { functions, moduleOf } from './support';
 
@@ -379,7 +379,17 @@ const decodeErrorClass = nativeClass('TOMLDecodeError', [exceptionClassOf('Value
 function loads(text: Value, convert: Value | undefined): Value {
   if (typeof text !== 'string') throw raise('TypeError', `Expected str object, not '${typeName(text)}'`);
   vm.work(text.length);
-  return new Reader(text.replaceAll('\r\n', '\n'), convert ?? null).document();
+  const plain = text.replaceAll('\r\n', '\n');
+  const file = plain === text ? undefined : fileOfText(text);
+  if (file !== undefined) noteText(plain, file);
+  return new Reader(plain, convert ?? null).document();
+}
+
+/** The path of a file that `open` has opened and nothing was read of yet. */
+function pathOf(file: Value): string | undefined {
+  if (!(file instanceof PyObject) || file.cls.module !== '_io' || file.cls.name !== 'BufferedReader') return undefined;
+  const name = getAttribute(file, 'name');
+  return typeof name === 'string' && callMethod(file, 'tell') === 0n ? absolutePath(name) : undefined;
 }
 
 export function loadTomllib(): PyModule {
@@ -387,10 +397,13 @@ export function loadTomllib(): PyModule {
     TOMLDecodeError: decodeErrorClass,
     ...functions({
       'load(fp, /, *, parse_float=None)': (file: Value, convert?: Value) => {
+        const path = pathOf(file);
         const read = callMethod(file, 'read');
         if (!(read instanceof PyBytes))
           throw raise('TypeError', "File must be opened in binary mode, e.g. use `open('foo.toml', 'rb')`");
-        return loads(callMethod(read, 'decode'), convert);
+        const text = callMethod(read, 'decode');
+        if (path !== undefined) noteText(String(text), path);
+        return loads(text, convert);
       },
       'loads(s, /, *, parse_float=None)': loads,
     }),

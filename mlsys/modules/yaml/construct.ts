@@ -124,8 +124,10 @@ export class Construction {
       }
       case `${TAG}seq`: {
         const list = new PyList([]);
-        this.#fill(() => list.items.push(...this.sequence(node, false)));
-        this.#noteItems(list, node);
+        this.#fill(() => {
+          list.items.push(...this.sequence(node, false));
+          this.#noteItems(list, node);
+        });
         return list;
       }
       case `${TAG}set`: {

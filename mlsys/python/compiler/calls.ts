@@ -30,8 +30,9 @@ import {
   str,
   typeName,
 } from '../runtime/operations';
+import { passElement, passMapping, soleElement } from '../runtime/origins';
 import { NATIVE_STEPS, vm } from '../runtime/vm';
-import type { Attribute, Call, Expression, Keyword } from '../syntax/ast';
+import type { Attribute, Call, Expression, Keyword, Subscript } from '../syntax/ast';
 import { compileExpression, compileItems, isStarred } from './expressions';
 import { namespaceCall } from './namespaces';
 import type { Scope } from './scope';
@@ -152,14 +153,20 @@ function compileKeywords(
   scope: Scope,
 ): ((frame: Frame) => Map<string, Value> | undefined) | undefined {
   if (keywords.length === 0) return NO_KEYWORDS;
-  const parts: { readonly name: string; readonly value: Evaluate }[] = [];
+  const parts: { readonly name: string; readonly value: Evaluate; readonly element: Subscript | undefined }[] = [];
   for (const keyword of keywords) {
     if (keyword.name === undefined) return undefined;
-    parts.push({ name: keyword.name.name, value: compileExpression(keyword.value, scope) });
+    parts.push({
+      name: keyword.name.name,
+      value: compileExpression(keyword.value, scope),
+      element: soleElement(keyword.value),
+    });
   }
   return frame => {
     const map = new Map<string, Value>();
-    for (const part of parts) map.set(part.name, part.value(frame));
+    for (const { name, value, element } of parts) {
+      map.set(name, element === undefined ? value(frame) : passElement(map, name, element, () => value(frame)));
+    }
     return map;
   };
 }
@@ -178,6 +185,7 @@ export function compileSpread(
     name: keyword.name?.name,
     at: keyword,
     value: compileExpression(keyword.value, scope),
+    element: keyword.name === undefined ? undefined : soleElement(keyword.value),
   }));
   return (frame, callee) => {
     const given: Value[] = [];
@@ -199,7 +207,11 @@ export function compileSpread(
     if (keywords.length === 0) return { args: given, keywords: undefined };
     const named = new Map<string, Value>();
     for (const keyword of keywords) {
-      const value = keyword.value(frame);
+      const { name, element } = keyword;
+      const value =
+        name === undefined || element === undefined
+          ? keyword.value(frame)
+          : passElement(named, name, element, () => keyword.value(frame));
       frame.at = keyword.at;
       if (keyword.name !== undefined) addKeyword(named, keyword.name, value, callee);
       else spreadMapping(named, value, callee);
@@ -221,6 +233,7 @@ function spreadMapping(named: Map<string, Value>, mapping: Value, callee: Value)
     if (typeof key !== 'string') throw raise('TypeError', 'keywords must be strings');
     addKeyword(named, key, value, callee);
   }
+  passMapping(mapping, named);
 }
 
 /** Entries of a dict, or of any object with `keys()` and `[]`. */

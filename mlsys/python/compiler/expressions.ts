@@ -6,6 +6,7 @@ import type { Frame } from '../runtime/frame';
 import { HashMap } from '../runtime/hashmap';
 import { Ellipsis, PyBytes, PyComplex, PyList, PySlice, PyTuple, type Value } from '../runtime/objects';
 import { getAttribute, getItem, isIterable, listOf, typeName } from '../runtime/operations';
+import { noteReading, reading } from '../runtime/origins';
 import { PySet } from '../runtime/set';
 import { vm } from '../runtime/vm';
 import type {
@@ -242,7 +243,9 @@ function subscript(node: Subscript, scope: Scope): Evaluate {
     const value = object(frame);
     const key = index(frame);
     frame.at = node;
-    return getItem(value, key);
+    const item = getItem(value, key);
+    if (reading.node === node) noteReading(value, key);
+    return item;
   };
 }
 

@@ -4,6 +4,7 @@ import { type PyError, raise } from './errors';
 import type { Slot } from './frame';
 import { HashMap } from './hashmap';
 import { type Keywords, PyTuple, type Value } from './objects';
+import { passAll } from './origins';
 import { suggest } from './suggestions';
 
 /**
@@ -56,7 +57,10 @@ export function bindArguments(
     extra = new HashMap();
     slots[next] = new PyDict(extra);
   }
-  if (keywords !== undefined) bindKeywords(slots, signature, callee, keywords, extra);
+  if (keywords !== undefined) {
+    bindKeywords(slots, signature, callee, keywords, extra);
+    if (extra !== undefined) passAll(keywords, slots[next] as PyDict);
+  }
   if (args.length > count && signature.rest === undefined) throw tooMany(slots, signature, callee, args.length);
   if (given < count) {
     const firstDefault = count - callee.defaults.length;

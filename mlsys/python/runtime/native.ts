@@ -27,6 +27,7 @@ import {
   typeOf,
   type Value,
 } from './objects';
+import { passAll } from './origins';
 import {
   causeOf,
   causeOfThrown,
@@ -170,6 +171,7 @@ function bind(signature: Signature, args: Value[], keywords: Keywords, skip: num
     if (bound[at] === undefined && !parameter.optional) throw missing(signature, parameter, at, args.length, skip);
   }
   if (unexpected !== undefined) throw unexpected;
+  if (extra !== undefined) passAll(keywords, extra);
   for (let at = 0; at < keywordOnly.length; at++)
     if (only[at] === undefined && !keywordOnly[at]!.optional)
       throw raise('TypeError', `${label} missing 1 required keyword-only argument: '${keywordOnly[at]!.name}'`);

@@ -15,8 +15,8 @@ days_str = Plan.days_str
 It takes \`{python} days_str\` days, \`{python} Plan.days_str\`.
 `;
 
-function definitions(marked: string): string[] | null {
-  const links = ask<LocationLink[] | null>('textDocument/definition', marked);
+async function definitions(marked: string): Promise<string[] | null> {
+  const links = await ask<Promise<LocationLink[] | null>>('textDocument/definition', marked);
   return links?.map(link => textAt(marked, link.targetSelectionRange)) ?? null;
 }
 
@@ -33,6 +33,6 @@ test.each([
   ['on to the lines that load', CHAPTER.replace('    days =', '    da¦ys ='), ['3: hours', '4: per_day']],
   ['a load line stays', CHAPTER.replace('    hours', '    ho¦urs'), ['3: hours']],
   ['nothing on prose', CHAPTER.replace('It takes', 'It ta¦kes'), null],
-])('%s', (_, marked, expected) => {
-  expect(definitions(marked)).toEqual(expected);
+])('%s', async (_, marked, expected) => {
+  expect(await definitions(marked)).toEqual(expected);
 });

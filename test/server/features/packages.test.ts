@@ -94,7 +94,7 @@ const textOf = async (hover: Hover | null | Promise<Hover | null>) =>
 test("an attribute of a value is no matter of the module's __getattr__", async () => {
   const text = '```{python}\nimport tanks.pumps\nx = tanks.pumps.HEAD.real\n```\n';
   const one = analyzeBook(text, SOURCES);
-  expect(ask('textDocument/definition', 'real', 1, {}, one) ?? []).toEqual([]);
+  expect((await ask('textDocument/definition', 'real', 1, {}, one)) ?? []).toEqual([]);
   expect((await textOf(ask('textDocument/hover', 'real', 1, {}, one))) ?? '').not.toContain('__getattr__');
 });
 
@@ -124,8 +124,8 @@ test.each([
   ['forms', 'shapes.py 1:1'],
   ['tanks.shapes', 'shapes.py 1:1', 7],
   ['tanks import', '__init__.py 1:1', 2],
-])('definition of %j', (near, place, shift = 0) => {
-  const [link] = ask<LocationLink[]>('textDocument/definition', near, shift);
+])('definition of %j', async (near, place, shift = 0) => {
+  const [link] = await ask<Promise<LocationLink[]>>('textDocument/definition', near, shift);
   const { line, character } = link!.targetSelectionRange.start;
   expect(`${link!.targetUri.split('/').at(-1)} ${line + 1}:${character + 1}`).toBe(place);
 });

@@ -241,9 +241,9 @@ describe('a file that is not open', () => {
 
 describe('definition', () => {
   /** The file and the text that the definition selects. */
-  function target(files: Sources): string {
+  async function target(files: Sources): Promise<string> {
     const book = new MarkedBook(files);
-    const [link] = book.ask<LocationLink[]>('textDocument/definition');
+    const [link] = await book.ask<Promise<LocationLink[]>>('textDocument/definition');
     const name = link!.targetUri.replace('file:///book/', '');
     const { start, end } = link!.targetSelectionRange;
     const lines = book.files[name]!.split('\n');
@@ -288,10 +288,10 @@ class Accelerator:
     ['Hardware.Cloud.H100.pri¦ce', 'sim/model.py:12 price'],
     ['Hardware.Cloud.H100.half.si¦ze', 'sim/catalogue.py:7 80'],
     ['Hardware.Cloud.H1¦00', 'sim/catalogue.py:5 H100'],
-  ])('of %s in a cell and in a reference', (path, place) => {
-    expect(target({ 'chapter.qmd': cell(`from sim import Hardware\nx = ${path}`), ...HARDWARE })).toBe(place);
+  ])('of %s in a cell and in a reference', async (path, place) => {
+    expect(await target({ 'chapter.qmd': cell(`from sim import Hardware\nx = ${path}`), ...HARDWARE })).toBe(place);
     const chapter = `${cell('from sim import Hardware')}\nIt has \`{python} ${path} * 2\`.\n`;
-    expect(target({ 'chapter.qmd': chapter, ...HARDWARE })).toBe(place);
+    expect(await target({ 'chapter.qmd': chapter, ...HARDWARE })).toBe(place);
   });
 
   test.each([
@@ -306,7 +306,7 @@ class Accelerator:
       cell('try:\n    import math as m\nexcept ImportError:\n    m = None\ny = ¦m'),
       'chapter.qmd:3 m',
     ],
-  ])('%s', (_, chapter, place) => {
-    expect(target({ 'chapter.qmd': chapter })).toBe(place);
+  ])('%s', async (_, chapter, place) => {
+    expect(await target({ 'chapter.qmd': chapter })).toBe(place);
   });
 });

@@ -24,6 +24,7 @@ import {
   setAttribute,
   truth,
 } from '../../../python/runtime/operations';
+import { noteAttribute, passedOrigins } from '../../../python/runtime/origins';
 import { guardedRepr } from '../../../python/runtime/representation';
 import { MadeFunction } from '../madeFunction';
 import { FACTORY, MISSING, type PyField } from './field';
@@ -108,6 +109,7 @@ export function makeInit(
         const rest = passed.map(place => (place === undefined ? null : (slots[place] as Value)));
         callMethod(instance, '__post_init__', ...rest);
       }
+      for (const [name, origin] of passedOrigins(keywords)) noteAttribute(instance as PyObject, name, origin);
       return null;
     },
     `${cls.qualname}.__init__`,
