@@ -18,6 +18,7 @@ export { builtins } from './python/builtins';
 export type { TraceEntry } from './python/runtime/errors';
 export { type DataAspect, type DataEntry, type DataFiles, type DataFound, looksHold } from './python/runtime/files';
 export { stack } from './python/runtime/frame';
+export { isKernelName } from './python/runtime/kernel';
 export { PyClass, PyInstance, PyModule, PyObject, typeOf, type Value } from './python/runtime/objects';
 export { repr, str, typeName } from './python/runtime/operations';
 export { type Origin, originOf, originOfAttribute } from './python/runtime/origins';

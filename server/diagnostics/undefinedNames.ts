@@ -1,5 +1,5 @@
 /** Names that a cell reads and nobody defines: the one at which it stopped, and those at which it would have stopped next. */
-import { builtins } from '../../mlsys';
+import { builtins, isKernelName } from '../../mlsys';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult } from '../evaluation/analysis';
 import { visibleNames } from './visible';
@@ -23,7 +23,7 @@ export function undefinedNames(cell: CellResult, analysis: Analysis): UndefinedN
   const here = fault?.type === 'NameError' && fault.blame === undefined && fault.trace.at(-1)?.file === undefined;
   const stopped = here ? fault.name : undefined;
   if (fault !== undefined && stopped !== undefined) found.push({ name: stopped, range: fault.range });
-  if (starImportsStandOpen(cell, analysis)) return found;
+  if (namesStandOpen(cell, analysis)) return found;
   for (const [name, span] of cell.names.readSpans)
     if (name !== stopped && !isDefinedSomewhere(name, cell, analysis))
       found.push({ name, range: cell.cell.toDocumentRange(span) });
@@ -35,6 +35,7 @@ function isDefinedSomewhere(name: string, cell: CellResult, analysis: Analysis):
   return (
     cell.names.writes.has(name) ||
     builtins().has(name) ||
+    isKernelName(name) ||
     name.startsWith('__') ||
     analysis.definitionOf(name, index + 1) !== undefined ||
     analysis.futureDefinitionOf(name, index) !== undefined ||
@@ -43,12 +44,10 @@ function isDefinedSomewhere(name: string, cell: CellResult, analysis: Analysis):
   );
 }
 
-/** True where a star import up to this cell did not run: what it would bring is unknown. */
-function starImportsStandOpen(cell: CellResult, analysis: Analysis): boolean {
-  return analysis.cells
-    .slice(0, cell.cell.index + 1)
-    .some(
-      one =>
-        one.names.starImports.length > 0 && (one.status !== 'ok' || one.unknowns.some(({ kind }) => kind === 'module')),
-    );
+/** True where a star import up to this cell did not run, or a magic such as `%run` stands there: what it would bring is unknown. */
+function namesStandOpen(cell: CellResult, analysis: Analysis): boolean {
+  return analysis.cells.slice(0, cell.cell.index + 1).some(({ names, status, unknowns }) => {
+    if (names.isOpen && status !== 'skipped') return true;
+    return names.starImports.length > 0 && (status !== 'ok' || unknowns.some(({ kind }) => kind === 'module'));
+  });
 }

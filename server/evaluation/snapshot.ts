@@ -198,7 +198,9 @@ export class Snapshot implements Analysis {
     if (name === undefined) return undefined;
     for (let at = Math.min(cellsBefore, this.cells.length) - 1; at >= 0; at--) {
       const cell = this.cells[at]!;
-      const mayBring = cell.isFaulty && cell.names.starImports.some(star => this.packages.names(star).has(name));
+      const { isOpen, starImports } = cell.names;
+      const mayBring =
+        cell.isFaulty && ((isOpen && cell.cell.run) || starImports.some(star => this.packages.names(star).has(name)));
       if (!cell.binds(name) && !mayBring) continue;
       return cell.isFaulty ? { cell: at, name } : undefined;
     }

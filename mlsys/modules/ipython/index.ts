@@ -137,8 +137,8 @@ const shellClass = nativeClass('ZMQInteractiveShell', undefined, 'ipykernel.zmqs
 
 function runMagic(sign: string, name: Value, line: Value): Value {
   if (typeof name !== 'string') throw raise('TypeError', `a magic is named by a text, not ${repr(name)}`);
-  const { names, anything } = magicEffect(`${sign}${name} ${typeof line === 'string' ? line : ''}`);
-  if (anything || names.length > 0 || name === 'timeit' || name === 'time')
+  const { names, anything, star = false } = magicEffect(`${sign}${name} ${typeof line === 'string' ? line : ''}`);
+  if (anything || star || names.length > 0 || name === 'timeit' || name === 'time')
     throw new Unsupported(`the magic ${sign}${name}`);
   return null;
 }
@@ -161,6 +161,11 @@ defineMethods(shellClass, {
   'getoutput(cmd)': () => {
     throw new Unsupported('a shell command');
   },
+  'run_cell(raw_cell, *args, **kwargs)': () => refusedOfShell('run_cell')(),
+  'ex(cmd)': () => refusedOfShell('ex')(),
+  'push(variables, interactive=True)': () => refusedOfShell('push')(),
+  'safe_execfile(fname, *where, **kw)': () => refusedOfShell('safe_execfile')(),
+  'enable_pylab(gui=None, import_all=True)': () => refusedOfShell('enable_pylab')(),
   '__getattr__(name)': (_self: PyInstance, name: Value) => refusedOfShell(str(name))(),
 });
 

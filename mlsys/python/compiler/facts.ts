@@ -48,7 +48,7 @@ export class Facts {
   readonly implied = new Set<string>();
   /** Names that are read. */
   readonly loads = new Set<string>();
-  /** `from x import *`: any name may be bound. */
+  /** `from x import *`, or a magic: any name may be bound. */
   star = false;
   /** A magic that may bind or change anything. */
   anything = false;
@@ -178,9 +178,10 @@ class Collector {
           else this.#bind((asname ?? name).name, undefined, false, node, place);
         return;
       case 'Magic': {
-        const { names, anything } = magicEffect(node.text);
+        const { names, anything, star = false } = magicEffect(node.text);
         for (const name of names) this.#bind(name, undefined, false, node, place);
         if (anything) facts.anything = true;
+        if (star) facts.star = true;
         return;
       }
       case 'TypeAlias':

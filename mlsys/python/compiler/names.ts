@@ -1,10 +1,11 @@
 /** Reading, binding and deleting variables. */
-import { raise } from '../runtime/errors';
+import { raise, Unsupported } from '../runtime/errors';
 import type { Cell, Frame } from '../runtime/frame';
 import { builtinScope } from '../runtime/globals';
+import { isKernelName } from '../runtime/kernel';
 import { touchCell } from '../runtime/mutation';
 import type { Value } from '../runtime/objects';
-import { PyUnknown, spread } from '../runtime/unknown';
+import { causeOfRefusal, PyUnknown, spread } from '../runtime/unknown';
 import type { Span } from '../syntax/ast';
 import { STAR } from './effects';
 import type { Access, Scope } from './scope';
@@ -46,6 +47,10 @@ function loadGlobal(frame: Frame, at: Span, name: string): Value {
   const star = frame.globals.get(STAR);
   if (star instanceof PyUnknown)
     return spread(star.cause, star.path === undefined ? undefined : { path: `${star.path}.${name}` });
+  if (isKernelName(name) && frame.globals.get('__name__') === '__main__') {
+    frame.at = at;
+    return spread(causeOfRefusal(new Unsupported(`the kernel's ${name}`, undefined, at)));
+  }
   throw undefinedName(frame, at, name);
 }
 

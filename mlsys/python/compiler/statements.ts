@@ -161,8 +161,8 @@ export function compileStatement(node: Statement, scope: Scope): Execute {
 
 /** What is refused of a magic that changes what a program sees. */
 function magicOf({ text }: Magic): string | undefined {
-  const { names, anything } = magicEffect(text);
-  return names.length > 0 || anything ? `the magic ${/^%*/.exec(text)![0]}${magicName(text)}` : undefined;
+  const { names, anything, star = false } = magicEffect(text);
+  return names.length > 0 || anything || star ? `the magic ${/^%*/.exec(text)![0]}${magicName(text)}` : undefined;
 }
 
 function compileMagic(node: Magic): Execute {

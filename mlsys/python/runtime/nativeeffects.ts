@@ -106,7 +106,10 @@ export function channelOf(value: Value): string | undefined {
 }
 
 /** Functions that run code which nobody has seen. */
-const RUNS_TEXT = new Set(['eval', 'exec']);
+const RUNS_TEXT = new Set([
+  ...['eval', 'exec'],
+  ...['run_line_magic', 'run_cell_magic', 'magic', 'run_cell', 'ex', 'push', 'safe_execfile', 'enable_pylab'],
+]);
 
 /**
  * The unknown result of a call of the library that did not happen, or not as a whole; what it may have changed is unknown from

@@ -1,5 +1,6 @@
 /** What a program takes from the namespace that it shares with others, and what it adds, seen without running it. */
-import type { Import, ImportFrom, Span } from '../syntax/ast';
+import type { Import, ImportFrom, Magic, Span } from '../syntax/ast';
+import { magicEffect } from '../syntax/magic';
 import type { ImportSource, Occurrence } from '../syntax/occurrences';
 import type { Scope } from '../syntax/scope';
 
@@ -21,12 +22,18 @@ export interface StaticNames {
   readonly deletes: ReadonlySet<string>;
   /** Modules whose names are all taken: `from x import *`. */
   readonly starImports: readonly string[];
+  /** True where a magic may bind names that nobody knows: `%run script.py`. */
+  readonly isOpen: boolean;
   readonly imports: readonly ImportedName[];
 }
 
 /** Goes through the occurrences of a module in the order in which they happen. */
-export function namesOf(occurrences: readonly Occurrence[], imports: readonly (Import | ImportFrom)[]): StaticNames {
-  const collector = new Collector(imports);
+export function namesOf(
+  occurrences: readonly Occurrence[],
+  imports: readonly (Import | ImportFrom)[],
+  magics: readonly Magic[],
+): StaticNames {
+  const collector = new Collector(imports, magics);
   for (const occurrence of occurrences) collector.visit(occurrence);
   collector.deferred();
   return collector;
@@ -38,6 +45,7 @@ class Collector implements StaticNames {
   readonly writes = new Set<string>();
   readonly deletes = new Set<string>();
   readonly starImports: readonly string[];
+  readonly isOpen: boolean;
   readonly imports: ImportedName[] = [];
   /** Annotations are left alone: `from __future__ import annotations`. */
   readonly #lateAnnotations: boolean;
@@ -50,7 +58,8 @@ class Collector implements StaticNames {
   /** Names of exceptions, until the end of their handlers. */
   #handled: { readonly name: string; readonly end: number }[] = [];
 
-  constructor(imports: readonly (Import | ImportFrom)[]) {
+  constructor(imports: readonly (Import | ImportFrom)[], magics: readonly Magic[]) {
+    this.isOpen = magics.map(({ text }) => magicEffect(text)).some(({ anything, star }) => anything || star === true);
     const from = imports.filter(one => one.kind === 'ImportFrom');
     this.starImports = from.filter(isStarImport).map(moduleOf);
     this.#lateAnnotations = from.some(

@@ -109,7 +109,7 @@ export class SymbolIndex {
 
   /** What the program takes from the namespace around it, and what it adds. */
   get names(): StaticNames {
-    this.#names ??= namesOf(this.occurrences, this.imports);
+    this.#names ??= namesOf(this.occurrences, this.imports, this.#recorded.magics);
     return this.#names;
   }
 

@@ -5,7 +5,7 @@ const PYTHON_CELLS: ReadonlySet<string> = new Set(['time', 'capture', 'prun', 'm
 
 /** Magics that change nothing a program can see. */
 const INERT: ReadonlySet<string> = new Set([
-  ...['matplotlib', 'config', 'load_ext', 'reload_ext', 'unload_ext', 'autoreload', 'aimport', 'pip', 'conda', 'mamba'],
+  ...['matplotlib', 'config', 'unload_ext', 'autoreload', 'aimport', 'pip', 'conda', 'mamba'],
   ...[
     'micromamba',
     'uv',
@@ -69,6 +69,34 @@ const INERT: ReadonlySet<string> = new Set([
   ],
 ]);
 
+/** Extensions that bring magics alone; of others nobody knows which names they put into the namespace. */
+const EXTENSIONS: ReadonlySet<string> = new Set([
+  ...[
+    'autoreload',
+    'storemagic',
+    'sql',
+    'jupysql',
+    'duckdb_magic',
+    'magic_duckdb',
+    'google.cloud.bigquery',
+    'bigquery',
+  ],
+  ...['rpy2.ipython', 'rmagic', 'julia.magic', 'oct2py.ipython', 'octavemagic', 'Cython', 'cython', 'cythonmagic'],
+  ...[
+    'memory_profiler',
+    'line_profiler',
+    'snakeviz',
+    'scalene',
+    'heat',
+    'autotime',
+    'ipython_memory_usage',
+    'pyinstrument',
+  ],
+  ...['watermark', 'version_information', 'tensorboard', 'dotenv', 'lab_black', 'nb_black', 'jupyter_black', 'nb_mypy'],
+  ...['pycodestyle_magic', 'tikzmagic', 'itikz', 'jupyter_ai', 'jupyter_ai_magics', 'wurlitzer', 'cudf.pandas', 'rich'],
+  ...['google.colab.data_table', 'nb_js_diagrammers', 'manim', 'ipytest', 'beakerx', 'sparkmagic.magics', 'nbtutor'],
+]);
+
 /** Cell magics that run another language and leave no more in the namespace than the names that they are told. */
 const OTHER_LANGUAGES: ReadonlySet<string> = new Set([
   'sql',
@@ -93,6 +121,8 @@ export interface MagicEffect {
   readonly names: readonly string[];
   /** True where it may bind or change anything. */
   readonly anything: boolean;
+  /** True where it may bind names that nobody knows, as a star import does. */
+  readonly star?: boolean;
 }
 
 const NO_EFFECT: MagicEffect = { names: [], anything: false };
@@ -113,6 +143,8 @@ export function magicEffect(text: string): MagicEffect {
   const isCell = text.startsWith('%%');
   const [line = ''] = text.split(/[\r\n]/, 1);
   if (name === '?' || name === '!' || /\?\s*$/.test(line)) return NO_EFFECT;
+  if (name === 'load_ext' || name === 'reload_ext')
+    return EXTENSIONS.has(line.trim().split(/\s+/)[1] ?? '') ? NO_EFFECT : { names: [], anything: false, star: true };
   if (name === 'timeit')
     return MUTATING.test(text.replace(/^%+timeit/, '')) ? { names: [], anything: true } : NO_EFFECT;
   if (name === 'capture' && isCell) {

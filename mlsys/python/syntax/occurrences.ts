@@ -8,6 +8,7 @@ import type {
   Import,
   ImportFrom,
   Keyword,
+  Magic,
   Name,
   Span,
   Statement,
@@ -81,6 +82,7 @@ const NO_ATTRIBUTES: readonly Identifier[] = [];
 export class Recorder {
   readonly occurrences: Occurrence[] = [];
   readonly imports: (Import | ImportFrom)[] = [];
+  readonly magics: Magic[] = [];
   /** Names by which calls, and lists of base classes, pass arguments. */
   readonly keywords: PassedKeyword[] = [];
   readonly looseAttributes: LooseAttribute[] = [];

@@ -172,6 +172,9 @@ class Builder {
       case 'ClassDef':
         this.class(node, scope);
         return;
+      case 'Magic':
+        this.recorder?.magics.push(node);
+        return;
       case 'Import':
         this.recorder?.imports.push(node);
         for (const alias of node.names) {

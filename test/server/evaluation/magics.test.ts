@@ -75,6 +75,53 @@ describe('lines', () => {
   });
 });
 
+describe('what a magic may have bound', () => {
+  const OTHERS = `${cell('df.head()\nw = len(df)')}\n\`{python} df\` \`{python} w\`\n`;
+
+  test.each([
+    '%run other.py',
+    '%%run other.py',
+    '%run -i other.ipynb',
+    'def f():\n    %run other.py\nf()',
+    '%load_ext kedro.ipython',
+    'get_ipython().run_line_magic("run", "other.py")',
+    'get_ipython().magic("run other.py")',
+    'get_ipython().run_cell("df = 1")',
+  ])('is unknown from there on, no undefined name: %j', code => {
+    expect(report(cell(code) + OTHERS).map(line => line.split(' ', 2).join(' '))).toEqual(['info unsupported']);
+  });
+
+  test('also where the cell fails', () => {
+    expect(report(cell('1 / 0\n%run other.py\ndf') + OTHERS)).toEqual([
+      expect.stringMatching(/^error cell-error "1 \/ 0"/),
+    ]);
+    expect(report(cell('%run other.py') + cell('1 / 0\ndf')).map(line => line.split(' ', 2)[1])).toEqual([
+      'unsupported',
+      'cell-error',
+    ]);
+  });
+
+  test.each(['#| eval: false\n%run other.py', '%load_ext autoreload', '!ls'])('is nothing: %j', code => {
+    expect(report(cell(code) + cell('df.head()'))).toEqual(['error undefined-name "df": `df` is not defined.']);
+  });
+});
+
+describe('names of the kernel', () => {
+  test.each(['_', '__', '___', 'In', 'Out', '_i', '_ii', '_2', '_i2', 'Out[1]', 'exit()', 'quit()'])(
+    '%s is unknown, and no undefined name',
+    text => {
+      const [finding, ...others] = report(`${cell(`x = ${text}`)}\n\`{python} x\`\n`);
+      expect(finding).toMatch(/^info unsupported /);
+      expect(others).toEqual([]);
+      expect(report(cell(`1 / 0\n${text}`)).map(line => line.split(' ', 2)[1])).toEqual(['cell-error']);
+    },
+  );
+
+  test("are the author's where a cell binds them", () => {
+    expect(shownIn(`${cell('_, x = 1, 2\nx += _')}\n\`{python} x\`\n`)).toBe('3');
+  });
+});
+
 test('what a cell captures is not on the page', () => {
   expect(analyze(cell('%%capture\nprint(1)\n2')).cells[0]!.output).toEqual([]);
 });
