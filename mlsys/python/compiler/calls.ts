@@ -165,7 +165,7 @@ function compileKeywords(
   return frame => {
     const map = new Map<string, Value>();
     for (const { name, value, element } of parts) {
-      map.set(name, element === undefined ? value(frame) : passElement(map, name, element, () => value(frame)));
+      map.set(name, element === undefined ? value(frame) : passElement(map, name, element, value, frame));
     }
     return map;
   };
@@ -211,7 +211,7 @@ export function compileSpread(
       const value =
         name === undefined || element === undefined
           ? keyword.value(frame)
-          : passElement(named, name, element, () => keyword.value(frame));
+          : passElement(named, name, element, keyword.value, frame);
       frame.at = keyword.at;
       if (keyword.name !== undefined) addKeyword(named, keyword.name, value, callee);
       else spreadMapping(named, value, callee);

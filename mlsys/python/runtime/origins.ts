@@ -5,6 +5,7 @@
  */
 import type { Expression, Subscript } from '../syntax/ast';
 import { PyDict } from './dict';
+import type { Frame } from './frame';
 import { PyList, type PyObject, type Value } from './objects';
 
 /** A part of a text, in UTF-16 units from its beginning. */
@@ -155,13 +156,19 @@ export function noteReading(container: Value, key: Value): void {
 }
 
 /** Evaluates an argument by name, and hands on from where its one element was read. */
-export function passElement(keywords: Arguments, name: string, element: Subscript, evaluate: () => Value): Value {
-  if (!any) return evaluate();
+export function passElement(
+  keywords: Arguments,
+  name: string,
+  element: Subscript,
+  evaluate: (frame: Frame) => Value,
+  frame: Frame,
+): Value {
+  if (!any) return evaluate(frame);
   const { node, origin } = reading;
   reading.node = element;
   reading.origin = undefined;
   try {
-    const value = evaluate();
+    const value = evaluate(frame);
     if (reading.origin !== undefined) pass(keywords, name, reading.origin, value);
     return value;
   } finally {

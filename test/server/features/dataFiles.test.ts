@@ -2,7 +2,7 @@
  * Attributes whose values come from data files: hovers tell the line and definitions lead to it, in chapters of the book
  * `test/fixtures/book` (models from YAML) and beside files that a test writes. ¦ is where the author asks.
  */
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -81,6 +81,44 @@ describe('models of the book', () => {
     const chapter = cell(`from plantbook import Catalogue\nx = ${code}`);
     expect(await hover(chapter, BOOK)).not.toContain('yaml');
     expect((await definition(chapter, BOOK)).join()).not.toContain('yaml');
+  });
+});
+
+describe('a registry of classes that a package fills from its files', () => {
+  mkdirSync(join(folder, 'sim/hardware'), { recursive: true });
+  writeFileSync(join(folder, 'sim/hardware/h100.yaml'), 'name: H100\nyear: 2022\npeak_flops: 989 TFLOPs/s  # dense\n');
+  writeFileSync(
+    join(folder, 'sim/__init__.py'),
+    `from pathlib import Path
+import pint, yaml
+from pydantic import BaseModel, ConfigDict, field_validator
+ureg = pint.UnitRegistry()
+ureg.define("FLOPs = []")
+class Chip(BaseModel):
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+    name: str
+    year: int
+    peak_flops: pint.Quantity
+    @field_validator("peak_flops", mode="before")
+    @classmethod
+    def _quantity(cls, text): return ureg(text)
+def load(name):
+    with open(Path(__file__).parent / "hardware" / f"{name}.yaml") as file:
+        return Chip(**yaml.safe_load(file))
+class Hardware:
+    class Cloud:
+        H100 = load("h100")
+`,
+  );
+  const IMPORT = cell('from sim import Hardware');
+  test.each([
+    ['in a reference', `${IMPORT}\nIt does \`{python} Hardware.Cloud.H100.peak_f¦lops\`.\n`],
+    ['in an expression', `${IMPORT}\nIt does \`{python} 8 * Hardware.Cloud.H100.peak_f¦lops\`.\n`],
+    ['in a cell', cell('from sim import Hardware as H\nC = H.Cloud\nx = C.H100.peak_f¦lops')],
+  ])('leads to the line, %s', async (_, chapter) => {
+    const link = `[hardware/h100.yaml:3](${pathToFileURL(join(folder, 'sim/hardware/h100.yaml')).href}#L3)`;
+    expect(await hover(chapter, folder)).toContain(`from ${link}: \`peak_flops: 989 TFLOPs/s  # dense\``);
+    expect(await definition(chapter, folder)).toEqual(['sim/hardware/h100.yaml:3: 989 TFLOPs/s']);
   });
 });
 
