@@ -43,7 +43,8 @@ const CHAPTER = '```{python}\nfrom tanks.pumps import FLOW\n```\n\nIt flows at `
 async function hint(name = 'a.qmd'): Promise<unknown> {
   const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
   const params = { textDocument: { uri: uriOf(name) }, range };
-  return (await client.request<InlayHint[]>('textDocument/inlayHint', params))[0]!.label;
+  const { label } = (await client.request<InlayHint[]>('textDocument/inlayHint', params))[0]!;
+  return typeof label === 'string' ? label : label.map(({ value }) => value).join('');
 }
 
 const codes = (name: string) =>

@@ -125,7 +125,7 @@ test('many headings, ignore comments and references are told of in document orde
   const headings = parseChapter('# Same\n'.repeat(count), 'a').headings;
   expect(headings.at(-1)).toMatchObject({ id: `same-${count - 1}`, level: 1 });
   const refs = parseChapter(
-    `${'<!-- `{python} x` --> $`{python} y`$ '.repeat(count / 20)}\n\n\`\`\`{python}\n\`\`\`\n`,
+    `${'<!-- `{python} x` --> $`{python} y`$ '.repeat(count / 100)}\n\n\`\`\`{python}\n\`\`\`\n`,
     'a',
   ).refs;
   expect(refs.slice(-2).map(({ context }) => context)).toEqual(['comment', 'math']);
