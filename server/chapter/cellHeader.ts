@@ -24,7 +24,7 @@ class Header implements CellHeader {
   }
 }
 
-interface Draft {
+interface FieldDraft {
   name: string;
   nameRange: OffsetRange;
   pieces: { text: string; start: number }[];
@@ -37,7 +37,7 @@ export function readHeader(source: string, from: number): CellHeader | undefined
   let end = from;
   let boxed = false;
   let title: string | undefined;
-  const drafts: Draft[] = [];
+  const drafts: FieldDraft[] = [];
   while (at < source.length) {
     const newline = source.indexOf('\n', at);
     const lineEnd = newline < 0 ? source.length : newline;
@@ -88,7 +88,7 @@ export function readHeader(source: string, from: number): CellHeader | undefined
   return new Header(title, { start, end }, drafts.map(fieldOf));
 }
 
-function fieldOf(draft: Draft): HeaderField {
+function fieldOf(draft: FieldDraft): HeaderField {
   const first = draft.pieces[0]!;
   const last = draft.pieces.findLast(piece => piece.text !== '') ?? first;
   const textRange = { start: first.start, end: last.start + last.text.length };
@@ -112,7 +112,7 @@ function fieldOf(draft: Draft): HeaderField {
 const NAME = /^[A-Za-z_*][\w.*]*/;
 
 /** Calls `visit` for each comma-separated part with its depth of parentheses, over all lines of a field. */
-function parts(draft: Draft, visit: (text: string, start: number, depth: number) => void): void {
+function parts(draft: FieldDraft, visit: (text: string, start: number, depth: number) => void): void {
   let depth = 0;
   for (const piece of draft.pieces) {
     let from = 0;
@@ -140,7 +140,7 @@ function parts(draft: Draft, visit: (text: string, start: number, depth: number)
   }
 }
 
-function exportNames(draft: Draft, names: HeaderName[]): void {
+function exportNames(draft: FieldDraft, names: HeaderName[]): void {
   parts(draft, (text, start, depth) => {
     if (depth > 0) return;
     const found = NAME.exec(text)?.[0];
@@ -150,7 +150,7 @@ function exportNames(draft: Draft, names: HeaderName[]): void {
   });
 }
 
-function importNames(draft: Draft, names: HeaderName[]): void {
+function importNames(draft: FieldDraft, names: HeaderName[]): void {
   let module: string | undefined;
   parts(draft, (text, start, depth) => {
     const found = NAME.exec(text)?.[0];

@@ -1,4 +1,4 @@
-/** A chapter made of placed blocks; lists of items are gathered from the blocks when first asked for. */
+/** A chapter made of located blocks; lists of items are gathered from the blocks when first asked for. */
 import { ComposedLines, type Composition } from './composition';
 import type { DivMark, FoundNode } from './content';
 import { buildDivs } from './divs';
@@ -6,6 +6,7 @@ import { type Execution, executionOf, type InheritedMetadata, NOTHING_INHERITED 
 import { readFrontMatter } from './frontMatter';
 import { labelKind } from './labels';
 import type { LineIndex, Lines } from './lines';
+import { type LocatedBlock, LocatedCell, LocatedRef, LocatedRefs, PlacedNode } from './located';
 import type {
   BareReference,
   Block,
@@ -22,7 +23,6 @@ import type {
   UnclosedFence,
   UnopenedCell,
 } from './model';
-import { type PlacedBlock, PlacedCell, PlacedNode, PlacedRef, PlacedRefs } from './placed';
 import type { HeadingNode, NodeOf, ProseTree, ProseType } from './prose';
 import { RangeCursor, shifted, touches } from './ranges';
 import { findUnopenedCells } from './unopened';
@@ -33,7 +33,7 @@ export class ParsedChapter implements Chapter {
   readonly raw: LineIndex;
   readonly lines: Lines;
   readonly composition: Composition | undefined;
-  readonly placed: readonly PlacedBlock[];
+  readonly located: readonly LocatedBlock[];
   readonly #memo = new Map<string, unknown>();
   readonly #frontMatter: FrontMatter | undefined;
   /** False for plain Markdown files, in which Quarto runs nothing whatever they hold. */
@@ -48,7 +48,7 @@ export class ParsedChapter implements Chapter {
   constructor(
     uri: string,
     raw: LineIndex,
-    blocks: readonly PlacedBlock[],
+    blocks: readonly LocatedBlock[],
     known: {
       readonly text?: string | undefined;
       readonly previous?: ParsedChapter;
@@ -63,50 +63,50 @@ export class ParsedChapter implements Chapter {
     this.raw = raw;
     this.composition = known.composition;
     this.lines = known.composition === undefined ? raw : new ComposedLines(raw, known.composition);
-    this.placed = blocks;
+    this.located = blocks;
     const first = blocks[0];
     if (first?.kind === 'frontMatter') {
       const { previous } = known;
-      const same = previous?.placed[0]?.content === first.content;
+      const same = previous?.located[0]?.content === first.content;
       this.#frontMatter = same ? previous?.frontMatter : readFrontMatter(first.text);
     }
   }
 
   /** The same text with other inherited metadata. */
   withInherited(inherited: InheritedMetadata): ParsedChapter {
-    const { uri, raw, placed, composition } = this;
-    return new ParsedChapter(uri, raw, placed, { text: this.#text, previous: this, inherited, composition });
+    const { uri, raw, located, composition } = this;
+    return new ParsedChapter(uri, raw, located, { text: this.#text, previous: this, inherited, composition });
   }
 
   /** The same text, known to be put together like this. */
   withComposition(composition: Composition | undefined): ParsedChapter {
     if (composition === this.composition) return this;
-    return new ParsedChapter(this.uri, this.raw, this.placed, { text: this.#text, previous: this, composition });
+    return new ParsedChapter(this.uri, this.raw, this.located, { text: this.#text, previous: this, composition });
   }
 
   get text(): string {
-    this.#text ??= this.placed.map(block => block.text).join('');
+    this.#text ??= this.located.map(block => block.text).join('');
     return this.#text;
   }
 
   slice(start: number, end: number): string {
-    if (start >= end || this.placed.length === 0) return '';
+    if (start >= end || this.located.length === 0) return '';
     if (this.#text !== undefined) return this.#text.slice(start, end);
     let block = this.blockAt(start)!;
     let text = block.text.slice(start - block.start, end - block.start);
-    while (block.end < end && block.index + 1 < this.placed.length) {
-      block = this.placed[block.index + 1]!;
+    while (block.end < end && block.index + 1 < this.located.length) {
+      block = this.located[block.index + 1]!;
       text += block.text.slice(0, end - block.start);
     }
     return text;
   }
 
   get tooLong(): boolean {
-    return this.placed[0]?.kind === 'unread';
+    return this.located[0]?.kind === 'unread';
   }
 
   get blocks(): readonly Block[] {
-    return this.placed;
+    return this.located;
   }
 
   get frontMatter(): FrontMatter | undefined {
@@ -117,7 +117,7 @@ export class ParsedChapter implements Chapter {
     return this.#once('execution', () => {
       const languages = new Set<string>();
       if (this.#isQuarto)
-        for (const { content } of this.placed) for (const language of content.languages) languages.add(language);
+        for (const { content } of this.located) for (const language of content.languages) languages.add(language);
       return executionOf(this.#isQuarto ? (this.#frontMatter?.data ?? {}) : {}, this.inherited, languages);
     });
   }
@@ -125,9 +125,9 @@ export class ParsedChapter implements Chapter {
   get cells(): readonly Cell[] {
     return this.#once('cells', () => {
       const { execution } = this;
-      const cells: PlacedCell[] = [];
-      for (const block of this.placed) {
-        for (const content of block.content.cells) cells.push(new PlacedCell(cells.length, block, content, execution));
+      const cells: LocatedCell[] = [];
+      for (const block of this.located) {
+        for (const content of block.content.cells) cells.push(new LocatedCell(cells.length, block, content, execution));
       }
       return cells;
     });
@@ -137,16 +137,16 @@ export class ParsedChapter implements Chapter {
     return this.#once('refs', () => this.refGroups.flatMap(group => group.refs));
   }
 
-  get refGroups(): readonly PlacedRefs[] {
+  get refGroups(): readonly LocatedRefs[] {
     return this.#once('refGroups', () => {
-      const groups: PlacedRefs[] = [];
+      const groups: LocatedRefs[] = [];
       if (!this.execution.runsPython) return groups;
       let refs = 0;
       let cells = 0;
-      for (const block of this.placed) {
+      for (const block of this.located) {
         const { content } = block;
         const count = content.refs.length;
-        if (count > 0) groups.push(new PlacedRefs(block, refs, cells));
+        if (count > 0) groups.push(new LocatedRefs(block, refs, cells));
         refs += count;
         cells += content.cells.length;
       }
@@ -155,14 +155,14 @@ export class ParsedChapter implements Chapter {
   }
 
   get writtenRefs(): number {
-    return this.placed.reduce((count, { content }) => count + content.refs.length, 0);
+    return this.located.reduce((count, { content }) => count + content.refs.length, 0);
   }
 
   get optionRefs(): readonly Ref[] {
     return this.#once('optionRefs', () => {
-      const refs: PlacedRef[] = [];
+      const refs: LocatedRef[] = [];
       let cells = 0;
-      for (const block of this.placed) {
+      for (const block of this.located) {
         for (const cell of block.content.cells) {
           for (const option of cell.options) {
             if (!option.text.includes('{python}')) continue;
@@ -174,7 +174,7 @@ export class ParsedChapter implements Chapter {
               const from = start + found[0].indexOf(expr, 10);
               const exprRange = { start: from, end: from + expr.length };
               const range = { start, end: start + found[0].length };
-              refs.push(new PlacedRef(refs.length, block, cells, { range, expr, exprRange }, 'cellOption'));
+              refs.push(new LocatedRef(refs.length, block, cells, { range, expr, exprRange }, 'cellOption'));
             }
           }
           cells++;
@@ -187,7 +187,7 @@ export class ParsedChapter implements Chapter {
   get bareReferences(): readonly BareReference[] {
     return this.#once('bare', () => {
       const found: BareReference[] = [];
-      for (const block of this.placed) {
+      for (const block of this.located) {
         for (const item of block.content.bare) {
           found.push({ ...item, range: shifted(item.range, block.start), block });
         }
@@ -198,7 +198,7 @@ export class ParsedChapter implements Chapter {
 
   get unopenedCells(): readonly UnopenedCell[] {
     return this.#once('unopened', () =>
-      this.#isQuarto ? findUnopenedCells(this.placed, (start, end) => this.slice(start, end)) : [],
+      this.#isQuarto ? findUnopenedCells(this.located, (start, end) => this.slice(start, end)) : [],
     );
   }
 
@@ -206,7 +206,7 @@ export class ParsedChapter implements Chapter {
     return this.#once('unclosed', () => {
       const found: UnclosedFence[] = [];
       const strays = new Set(this.unopenedCells.map(cell => cell.closeRange.start));
-      for (const block of this.placed) {
+      for (const block of this.located) {
         const { fences, cells } = block.content;
         for (const fence of fences) {
           if (fence.closed || strays.has(block.start + fence.start)) continue;
@@ -234,7 +234,7 @@ export class ParsedChapter implements Chapter {
         labels.push({ id, kind, range: cell.labelRange!, on: 'cell', block: cell.block, caption });
       }
       if (labels.length === 0) return this.#gather(block => block.labels);
-      for (const block of this.placed) for (const label of block.labels) labels.push(label);
+      for (const block of this.located) for (const label of block.labels) labels.push(label);
       return labels.sort((a, b) => a.range.start - b.range.start);
     });
   }
@@ -242,18 +242,18 @@ export class ParsedChapter implements Chapter {
   nodes<T extends ProseType>(type: T): readonly ProsePlace<NodeOf<T>>[] {
     return this.#once(`nodes ${type}`, () => {
       const found: ProsePlace<NodeOf<T>>[] = [];
-      for (const block of this.placed)
+      for (const block of this.located)
         for (const { node, context } of block.content.nodes(type)) found.push(new PlacedNode(node, context, block));
       return found;
     });
   }
 
   divMark(block: Block): DivMark | undefined {
-    return (block as PlacedBlock).content.divMark;
+    return (block as LocatedBlock).content.divMark;
   }
 
   tree(block: Block): ProseTree {
-    return (block as PlacedBlock).content.tree;
+    return (block as LocatedBlock).content.tree;
   }
 
   get divs(): readonly Div[] {
@@ -274,7 +274,7 @@ export class ParsedChapter implements Chapter {
         return times === 0 ? id : `${id}-${times}`;
       };
       const unopened = new RangeCursor(this.unopenedCells.map(cell => cell.range));
-      for (const block of this.placed)
+      for (const block of this.located)
         if (block.kind === 'heading') {
           const [{ node }] = block.content.nodes('heading') as readonly [FoundNode<HeadingNode>];
           headings.push(block.heading(node, idOf, unopened.at(block.start) !== undefined));
@@ -288,8 +288,8 @@ export class ParsedChapter implements Chapter {
       const found: Ignore[] = [];
       /** The next block that is more than layout. */
       let target: OffsetRange | undefined;
-      for (let i = this.placed.length - 1; i >= 0; i--) {
-        const block = this.placed[i]!;
+      for (let i = this.located.length - 1; i >= 0; i--) {
+        const block = this.located[i]!;
         const { ignores } = block.content;
         // In a paragraph that the comment opens, it silences the rest.
         const textEnd = block.kind === 'comment' || ignores.length === 0 ? 0 : block.text.trimEnd().length;
@@ -304,7 +304,7 @@ export class ParsedChapter implements Chapter {
   }
 
   *reading(): Generator<void, void> {
-    for (const block of this.placed) {
+    for (const block of this.located) {
       void block.labels;
       block.content.nodes('noteReference');
       block.content.nodes('list');
@@ -312,15 +312,15 @@ export class ParsedChapter implements Chapter {
     }
   }
 
-  blockAt(offset: number): PlacedBlock | undefined {
+  blockAt(offset: number): LocatedBlock | undefined {
     let low = 0;
-    let high = this.placed.length;
+    let high = this.located.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.placed[middle]!.start <= offset) low = middle + 1;
+      if (this.located[middle]!.start <= offset) low = middle + 1;
       else high = middle;
     }
-    return this.placed[Math.max(0, low - 1)];
+    return this.located[Math.max(0, low - 1)];
   }
 
   cellAt(offset: number): Cell | undefined {
@@ -348,12 +348,12 @@ export class ParsedChapter implements Chapter {
   }
 
   get #divTree(): { divs: readonly Div[]; stray: readonly OffsetRange[] } {
-    return this.#once('divs', () => buildDivs(this.placed, this.lines.length));
+    return this.#once('divs', () => buildDivs(this.located, this.lines.length));
   }
 
-  #gather<T>(itemsOf: (block: PlacedBlock) => readonly T[]): readonly T[] {
+  #gather<T>(itemsOf: (block: LocatedBlock) => readonly T[]): readonly T[] {
     const found: T[] = [];
-    for (const block of this.placed) {
+    for (const block of this.located) {
       const items = itemsOf(block);
       for (let i = 0; i < items.length; i++) found.push(items[i]!);
     }

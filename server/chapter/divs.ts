@@ -1,10 +1,10 @@
 /** The tree of fenced divs. */
 import { shiftedAttributes } from './attributes';
+import type { LocatedBlock } from './located';
 import type { Attributes, BlockKind, Div, OffsetRange } from './model';
-import type { PlacedBlock } from './placed';
 import { shifted } from './ranges';
 
-interface Draft extends Div {
+interface OpenDiv extends Div {
   range: OffsetRange;
   closeRange: OffsetRange | undefined;
 }
@@ -20,13 +20,18 @@ export function openDiv(open: readonly { readonly block: { readonly kind: BlockK
 }
 
 /** Divs in the order of their opening lines, and the closing lines that close none. */
-export function buildDivs(blocks: readonly PlacedBlock[], length: number): { divs: Div[]; stray: OffsetRange[] } {
-  const divs: Draft[] = [];
+export function buildDivs(blocks: readonly LocatedBlock[], length: number): { divs: Div[]; stray: OffsetRange[] } {
+  const divs: OpenDiv[] = [];
   const stray: OffsetRange[] = [];
-  const open: Draft[] = [];
-  const add = (attributes: Attributes, block: PlacedBlock, openRange: OffsetRange, around: readonly Draft[]): Draft => {
+  const open: OpenDiv[] = [];
+  const add = (
+    attributes: Attributes,
+    block: LocatedBlock,
+    openRange: OffsetRange,
+    around: readonly OpenDiv[],
+  ): OpenDiv => {
     const callout = attributes.classes.find(name => name.startsWith('callout-'));
-    const div: Draft = {
+    const div: OpenDiv = {
       attributes,
       id: attributes.id,
       classes: attributes.classes,
@@ -41,7 +46,7 @@ export function buildDivs(blocks: readonly PlacedBlock[], length: number): { div
     divs.push(div);
     return div;
   };
-  const close = (div: Draft, range: OffsetRange): void => {
+  const close = (div: OpenDiv, range: OffsetRange): void => {
     div.closeRange = range;
     div.range = { start: div.openRange.start, end: range.end };
   };
@@ -59,7 +64,7 @@ export function buildDivs(blocks: readonly PlacedBlock[], length: number): { div
       }
       continue;
     }
-    const within: Draft[] = [];
+    const within: OpenDiv[] = [];
     for (const { node } of block.content.nodes('div')) {
       while (within.length > 0 && within.at(-1)!.range.end <= block.start + node.start) within.pop();
       const attributes = shiftedAttributes(node.attributes, block.start);

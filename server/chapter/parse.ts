@@ -3,8 +3,8 @@ import { ParsedChapter } from './chapter';
 import { BlockContent } from './content';
 import { type InheritedMetadata, sameMetadata } from './execution';
 import { LineIndex } from './lines';
+import { LocatedBlock } from './located';
 import type { Chapter, TextChange } from './model';
-import { PlacedBlock } from './placed';
 import { type Cut, Scanner } from './scanner';
 
 /** Longest chapter that is read, in UTF-16 units; files have the same limit in bytes. The text of a longer one is kept, but nothing in it is looked for. */
@@ -75,13 +75,13 @@ function parseAll(text: string, uri: string, inherited?: InheritedMetadata): Cha
   const lines = LineIndex.of(text);
   if (text.length > MAX_CHAPTER_LENGTH) return unreadChapter(text, uri, lines, inherited);
   const scanner = new Scanner(text, lines);
-  const blocks: PlacedBlock[] = [];
+  const blocks: LocatedBlock[] = [];
   let line = 0;
   let start = 0;
   while (start < text.length) {
     const cut = scanner.next(line);
     if (cut.start !== start || cut.end <= start) throw new Error(`cutting stopped at ${start} of ${text.length} units`);
-    blocks.push(new PlacedBlock(new BlockContent(cut, text), start, blocks.length, cut.readEnd - start));
+    blocks.push(new LocatedBlock(new BlockContent(cut, text), start, blocks.length, cut.readEnd - start));
     line = cut.endLine;
     start = cut.end;
     if (blocks.length > MAX_BLOCKS) return unreadChapter(text, uri, lines, inherited);
@@ -92,7 +92,7 @@ function parseAll(text: string, uri: string, inherited?: InheritedMetadata): Cha
 /** A chapter in which nothing is looked for. */
 function unreadChapter(text: string, uri: string, lines: LineIndex, inherited?: InheritedMetadata): Chapter {
   const whole = BlockContent.unread(text);
-  const blocks = [new PlacedBlock(whole, 0, 0, text.length)];
+  const blocks = [new LocatedBlock(whole, 0, 0, text.length)];
   return new ParsedChapter(uri, lines, blocks, { text, ...(inherited && { inherited }) });
 }
 
@@ -172,21 +172,21 @@ class EditedText {
  * The blocks after an edit: those before it that were decided by text before it, then what is cut anew, up to the first
  * boundary behind the edit that was one before, and the old blocks from there on.
  */
-function blocksAfter(previous: ParsedChapter, change: TextChange, text: EditedText): PlacedBlock[] {
+function blocksAfter(previous: ParsedChapter, change: TextChange, text: EditedText): LocatedBlock[] {
   const { start, end } = change;
   const delta = change.text.length - (end - start);
   const editEnd = end + delta;
   const { length } = text.lines;
-  const old = previous.placed;
-  const blocks: PlacedBlock[] = [];
+  const old = previous.located;
+  const blocks: LocatedBlock[] = [];
   /** Where the next block starts, and the first old block that may be it. */
   let at = 0;
   let from = 0;
-  const cutNext = (before?: PlacedBlock): void => {
+  const cutNext = (before?: LocatedBlock): void => {
     const { cut, text: source } = text.cut(at);
     const fresh = new BlockContent(cut, source, true);
     const kept = before?.kind === fresh.kind && before.text === fresh.text ? before.content : fresh;
-    blocks.push(new PlacedBlock(kept, at, blocks.length, cut.readEnd - cut.start));
+    blocks.push(new LocatedBlock(kept, at, blocks.length, cut.readEnd - cut.start));
     at += fresh.text.length;
   };
   while (at < start) {
@@ -195,7 +195,7 @@ function blocksAfter(previous: ParsedChapter, change: TextChange, text: EditedTe
     // A line end may be two units, so a block may depend on the unit behind the text that was read.
     if (same !== undefined && at + same.readLength < start) {
       blocks.push(
-        same.index === blocks.length ? same : new PlacedBlock(same.content, at, blocks.length, same.readLength),
+        same.index === blocks.length ? same : new LocatedBlock(same.content, at, blocks.length, same.readLength),
       );
       at = same.end;
     } else cutNext(same);
@@ -213,7 +213,7 @@ function blocksAfter(previous: ParsedChapter, change: TextChange, text: EditedTe
     for (; from < old.length; from++) {
       const { content, start: place, readLength } = old[from]!;
       if (place + delta !== at) throw new InvariantError(`block ${blocks.length} is not where the one before it ends`);
-      blocks.push(new PlacedBlock(content, at, blocks.length, readLength));
+      blocks.push(new LocatedBlock(content, at, blocks.length, readLength));
       at += content.text.length;
     }
   if (at !== length) throw new InvariantError(`the blocks hold ${at} of ${length} units`);
@@ -226,8 +226,8 @@ const BORDER = 16;
 /** Holds the blocks that meet at an offset against the text. */
 function checkBorder(
   at: number,
-  before: PlacedBlock | undefined,
-  after: PlacedBlock | undefined,
+  before: LocatedBlock | undefined,
+  after: LocatedBlock | undefined,
   text: EditedText,
 ): void {
   const fits =

@@ -3,8 +3,9 @@
  * is prose: comment lines are headings, indented lines are listings. So for each bare fence the text before it is read
  * backwards for as long as it looks like code.
  */
+
+import type { LocatedBlock } from './located';
 import type { NamedRange, UnopenedCell } from './model';
-import type { PlacedBlock } from './placed';
 import { linesOf } from './prose/source';
 
 const OPENING = /^#\s*(?:[┌╔╭]|\||[=─━]{6,})/;
@@ -25,7 +26,7 @@ const CODE_KINDS: ReadonlySet<string> = new Set([
 ]);
 
 export function findUnopenedCells(
-  blocks: readonly PlacedBlock[],
+  blocks: readonly LocatedBlock[],
   slice: (start: number, end: number) => string,
 ): UnopenedCell[] {
   const found: UnopenedCell[] = [];
@@ -47,12 +48,12 @@ export function findUnopenedCells(
 }
 
 /** The first of the blocks before a fence that are one stretch of code; undefined if they do not look like code. */
-function firstCodeBlock(blocks: readonly PlacedBlock[], fence: number): PlacedBlock | undefined {
+function firstCodeBlock(blocks: readonly LocatedBlock[], fence: number): LocatedBlock | undefined {
   const before = blocks[fence - 1];
   // A closing fence stands directly below the code's last line.
   if (!before || before.kind === 'blank' || !isCode(before)) return undefined;
   let first = before;
-  let box: PlacedBlock | undefined;
+  let box: LocatedBlock | undefined;
   for (let i = fence - 1; i >= 0; i--) {
     const block = blocks[i]!;
     if (block.kind === 'blank') continue;
@@ -66,16 +67,16 @@ function firstCodeBlock(blocks: readonly PlacedBlock[], fence: number): PlacedBl
   return box ?? (looksLikeProgram(blocks, first.index, fence) ? first : undefined);
 }
 
-function startsBox(block: PlacedBlock | undefined): boolean {
+function startsBox(block: LocatedBlock | undefined): boolean {
   return block !== undefined && OPENING.test(block.text);
 }
 
-function hasBoxSide(block: PlacedBlock | undefined): boolean {
+function hasBoxSide(block: LocatedBlock | undefined): boolean {
   return block !== undefined && /^#\s*[│║┃|]/.test(block.text);
 }
 
 /** Whether every unindented line of a block could be Python. */
-function isCode(block: PlacedBlock): boolean {
+function isCode(block: LocatedBlock): boolean {
   if (block.kind === 'heading') return /^#\s/.test(block.text) && !/\{#[\w-]+\}\s*$/.test(block.text);
   let continued = false;
   for (const line of linesOf(block.text)) {
@@ -87,7 +88,7 @@ function isCode(block: PlacedBlock): boolean {
 }
 
 /** Without a header box or options: at least two statements, one of them an import, a definition or an assignment. */
-function looksLikeProgram(blocks: readonly PlacedBlock[], from: number, to: number): boolean {
+function looksLikeProgram(blocks: readonly LocatedBlock[], from: number, to: number): boolean {
   let statements = 0;
   let telling = false;
   for (let i = from; i < to; i++) {
@@ -99,13 +100,13 @@ function looksLikeProgram(blocks: readonly PlacedBlock[], from: number, to: numb
   return telling && statements >= 2;
 }
 
-function countRefs(blocks: readonly PlacedBlock[]): number {
+function countRefs(blocks: readonly LocatedBlock[]): number {
   return blocks.reduce((count, { content }) => count + content.refs.length, 0);
 }
 
 function unopened(
-  first: PlacedBlock,
-  block: PlacedBlock,
+  first: LocatedBlock,
+  block: LocatedBlock,
   code: string,
   before: { readonly cells: number; readonly refs: number },
 ): UnopenedCell {

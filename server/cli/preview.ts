@@ -9,7 +9,7 @@ import { filesIn } from '../files/node';
 import { uriOfPath } from '../files/uri';
 import { documentOf, PreviewSession, type RenderedChapter } from '../preview';
 import { DEFAULT_SETTINGS } from '../protocol';
-import { Drawings, userDrawings } from '../worker/drawings';
+import { Drawings, userDrawings } from '../worker/tikzQueue';
 import { Typesetter } from '../worker/typesetter';
 import { TypesettingProcesses } from '../worker/typesettingProcesses';
 import { decoded } from '../workspace/images';

@@ -2,9 +2,9 @@
 import { createInterface } from 'node:readline';
 import { isMainThread, Worker } from 'node:worker_threads';
 import { STACK_MEGABYTES } from '../process/stack';
+import { run } from './commands';
 import type { Io } from './io';
 import { printable } from './printable';
-import { run } from './program';
 
 const { env, stdout, stderr, stdin } = process;
 

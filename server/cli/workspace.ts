@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { filesIn, NodeFileSystem } from '../files/node';
 import { workspaceRoot } from '../files/roots';
-import { troubleWithRoot } from '../workspace/packages';
+import { rootProblem } from '../workspace/packages';
 import { type Io, UsageError } from './io';
 
 export interface WorkspaceOptions {
@@ -40,7 +40,7 @@ export function workspaceOf({ root, packageRoot }: WorkspaceOptions, files: read
   const packageRoots = packageRoot?.map(folder => resolve(io.cwd, folder));
   packageRoots?.forEach((folder, at) => {
     for (const workspace of whole === undefined ? new Set(files.map(file => workspaceRoot(file, system))) : [whole]) {
-      const trouble = troubleWithRoot(folder, workspace, system);
+      const trouble = rootProblem(folder, workspace, system);
       if (trouble !== undefined) throw new UsageError(`--package-root ${packageRoot![at]}: ${trouble} (${workspace})`);
     }
   });

@@ -56,12 +56,12 @@ export function cellName(cell: CellResult, analysis: Analysis): string {
 }
 
 /** Where a cell's own trouble shows: its fault, its first syntax issue, or its opening fence. */
-export function troublePlace(cell: CellResult): OffsetRange {
+export function faultPlace(cell: CellResult): OffsetRange {
   return cell.issues[0]?.range ?? cell.fault?.range ?? cell.cell.fenceRange;
 }
 
 /** Why a cell did not make what it should have: for messages, without a full stop. */
-export function troubleText(cell: CellResult): string {
+export function failureText(cell: CellResult): string {
   if (cell.status === 'skipped') return 'is not evaluated (`eval: false`)';
   const issue = cell.issues[0];
   if (issue !== undefined) return `cannot be parsed (${issue.message})`;
@@ -82,7 +82,7 @@ export function rootOfBlame(blame: Blame, analysis: Analysis): CellResult | unde
 
 /** The place to look at first when another cell is to blame. */
 export function blamePlace(cell: CellResult, analysis: Analysis): RelatedPlace {
-  return { range: troublePlace(cell), message: `${cellName(cell, analysis)} ${troubleText(cell)}` };
+  return { range: faultPlace(cell), message: `${cellName(cell, analysis)} ${failureText(cell)}` };
 }
 
 /** Where a fault arose, if that is in a package: ` (tanks/pumps.py, line 3)`. */

@@ -18,9 +18,9 @@ export function packageFindings(
   });
 }
 
-type Draft = Omit<Finding, 'code' | 'severity'> & { readonly code: FaultCode };
+type PackageDraft = Omit<Finding, 'code' | 'severity'> & { readonly code: FaultCode };
 
-function* draftsOf(view: PackageView): Iterable<Draft> {
+function* draftsOf(view: PackageView): Iterable<PackageDraft> {
   const { program } = view.module;
   for (const { kind, message, span } of program.issues)
     yield { code: 'syntax-error', range: { ...rangeOf(span) }, message: `${kind}: ${message}` };
@@ -37,7 +37,7 @@ function rangeOf({ start, end }: Span): { start: number; end: number } {
 }
 
 /** The exception that the import raises, at the innermost place of this file. */
-function failure({ fault, module }: PackageView): Draft | undefined {
+function failure({ fault, module }: PackageView): PackageDraft | undefined {
   const place = fault?.trace.find(entry => entry.file === module.file);
   if (fault === undefined || place === undefined) return undefined;
   const inner = fault.trace[0]!;

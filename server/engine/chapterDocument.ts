@@ -71,7 +71,7 @@ function patience(): Promise<false> {
 }
 
 /** A request came for a version that has been edited since, or for a document that has been closed. */
-export class Overtaken extends Error {}
+export class Superseded extends Error {}
 
 /** Who made a request does not want its answer any more. */
 export class Cancelled extends Error {}
@@ -213,7 +213,7 @@ export class ChapterDocument {
   #wait(token: CancellationToken | undefined, patience: number | undefined): Promise<Checked> {
     if (token?.isCancellationRequested === true) return Promise.reject(new Cancelled());
     if (this.#checked !== undefined) return Promise.resolve(this.#checked);
-    if (this.#state === 'closed') return Promise.reject(new Overtaken());
+    if (this.#state === 'closed') return Promise.reject(new Superseded());
     return new Promise((resolve, reject) => {
       const waiter: Waiter = { resolve, reject };
       this.#waiters.push(waiter);
@@ -254,7 +254,7 @@ export class ChapterDocument {
         const told = this.evaluation.complete(turn === 0 ? error.run : undefined).then(() => true);
         isHurried = !(await Promise.race([told, patience()]));
       }
-      if (this.#state === 'closed' || this.#version !== version) throw new Overtaken();
+      if (this.#state === 'closed' || this.#version !== version) throw new Superseded();
     }
     return undefined;
   }
@@ -271,7 +271,7 @@ export class ChapterDocument {
   }
 
   #overtake(): void {
-    for (const waiter of this.#waiters.splice(0)) waiter.reject(new Overtaken());
+    for (const waiter of this.#waiters.splice(0)) waiter.reject(new Superseded());
   }
 
   #evaluate(): void {

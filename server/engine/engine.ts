@@ -19,7 +19,7 @@ import { Books } from '../project/book';
 import { inheritedMetadata, workingFolder } from '../project/configuration';
 import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { isPartial, partialFiles } from '../project/partials';
-import { type Analysed, analyse, type CheckedChapter } from '../workspace/check';
+import { analyse, type CheckedChapter, type EvaluatedText } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText, sourcesIn } from '../workspace/files';
 import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
 import { tooLong } from '../workspace/unreadable';
@@ -332,7 +332,7 @@ export class Engine {
   }
 
   /** The same, with the packages that were looked for. */
-  examine(path: string, text: string): Analysed {
+  examine(path: string, text: string): EvaluatedText {
     return analyse(path, text, this.#checkOptions(path), this.#store);
   }
 

@@ -1,5 +1,11 @@
 /** The facade: `createEngine`, what it is given, and what it answers. Nobody imports another file of this folder. */
-export { Cancelled, type ChapterDocument, type Checked, type DocumentState, Overtaken } from './chapterDocument';
+export {
+  Cancelled,
+  type ChapterDocument,
+  type Checked,
+  type DocumentState,
+  Superseded as Overtaken,
+} from './chapterDocument';
 export { type Checks, createEngine, type Engine } from './engine';
 export type { FileChanges } from './fileChanges';
 export type { EngineListener, EngineLog, EngineOptions, EngineSettings, PageServices } from './options';

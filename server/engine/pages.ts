@@ -7,7 +7,7 @@ import { FigureDrawings } from '../process/figures';
 import type { Books } from '../project/book';
 import type { LiveChapter, LiveRendering } from '../worker/liveChapter';
 import type { DrawingService } from '../worker/services';
-import { type ChapterDocument, Overtaken } from './chapterDocument';
+import { type ChapterDocument, Superseded } from './chapterDocument';
 import type { EngineOptions, PageServices } from './options';
 
 /** The page of one open chapter. */
@@ -56,7 +56,7 @@ export class Pages {
       render: async (patience, token) => {
         if (page.latest === undefined) {
           const document = this.#host.document(uri);
-          if (document === undefined) throw new Overtaken();
+          if (document === undefined) throw new Superseded();
           const { analysis } = await document.current(token);
           page.latest ??= analysis;
         }

@@ -1,6 +1,6 @@
 /** When a new value may stand for an old one, so that whoever read the old one need not run again. */
 import { PyClass, PyObject, sameValue, type Value, valueKind } from '../../mlsys';
-import type { Slot } from './slot';
+import type { CellState } from './cellState';
 
 /** True for values without identity or parts that could change: numbers, strings, tuples of those, quantities. */
 export function isAtomic(value: Value | undefined): boolean {
@@ -63,11 +63,11 @@ export function sameState(a: unknown, b: unknown): boolean {
  * whose places in the text would now be wrong.
  */
 export function canKeepOld(
-  slot: Slot,
+  cellState: CellState,
   old: ReadonlyMap<string, Value | undefined>,
   now: ReadonlyMap<string, Value | undefined>,
 ): boolean {
-  if (old.size !== now.size || slot.usage.makesFunctions) return false;
+  if (old.size !== now.size || cellState.usage.makesFunctions) return false;
   for (const [name, value] of now) {
     if (!old.has(name)) return false;
     const before = old.get(name);

@@ -25,8 +25,8 @@ import {
   symbolIndex,
   type Value,
 } from '../../mlsys';
-import { align, isCrowded, KEY_STEP } from './align';
-import { Allowance, type ChapterBudgets, DEFAULT_CHAPTER_BUDGETS } from './chapterBudget';
+import { align, isCrowded, KEY_STEP } from './cellAlignment';
+import { type CellState, passedCells } from './cellState';
 import { canKeepOld, interchangeable, interchangeableFor, isAtomic, keptPartners, sameState } from './compare';
 import type { EvaluationInput } from './input';
 import {
@@ -37,7 +37,7 @@ import {
   type RefState,
   type RefStates,
 } from './references';
-import { passedCells, type Slot } from './slot';
+import { type ChapterBudgets, DEFAULT_CHAPTER_BUDGETS, RemainingBudget } from './remainingBudget';
 import { type Stop, stoppedEvaluation, stoppedRun } from './stopped';
 
 export type EvaluatorBudgets = Partial<Budgets> & { readonly chapter?: Partial<ChapterBudgets> };
@@ -70,8 +70,8 @@ export interface RunningPart {
 
 /** A run must start again from an earlier cell, because objects of that cell are needed as it left them. */
 class Replay {
-  readonly from: Slot | undefined;
-  constructor(from: Slot | undefined) {
+  readonly from: CellState | undefined;
+  constructor(from: CellState | undefined) {
     this.from = from;
   }
 }
@@ -81,10 +81,10 @@ const NOTHING: ReadonlyMap<string, Value | undefined> = new Map();
 export class IncrementalEvaluator {
   readonly #options: EvaluatorOptions;
   #session: Session;
-  #slots: readonly Slot[] = [];
+  #cellStates: readonly CellState[] = [];
   readonly #references = new References();
   /** What the chapter has left at the cell that is looked at. */
-  #allowance = new Allowance(DEFAULT_CHAPTER_BUDGETS);
+  #remaining = new RemainingBudget(DEFAULT_CHAPTER_BUDGETS);
   /** Counts runs and evaluations. */
   #serial = 0;
   /** True while a pass is under way, and after one that was given up: then every read is looked at again. */
@@ -98,7 +98,7 @@ export class IncrementalEvaluator {
   /** True where this pass started from nothing. */
   #cold = true;
   /** Cells whose objects other cells changed: all with an entry in `changedBy`, and perhaps some that lost theirs. */
-  readonly #shared = new Set<Slot>();
+  readonly #shared = new Set<CellState>();
 
   readonly #cancellable: Pick<EvaluatorOptions, 'cancelled'>;
 
@@ -119,19 +119,19 @@ export class IncrementalEvaluator {
     let at = this.#place(input);
     if (verifyAll) at = 0;
     this.#allow(at);
-    while (at <= this.#slots.length) {
+    while (at <= this.#cellStates.length) {
       try {
         yield* this.#evaluateReferences(at, verifyAll);
-        const slot = this.#slots[at];
-        if (slot !== undefined) {
-          const ran = this.#evaluateCell(slot, at, verifyAll);
-          if (slot.result !== undefined) this.#allowance.spend(slot.result);
+        const cellState = this.#cellStates[at];
+        if (cellState !== undefined) {
+          const ran = this.#evaluateCell(cellState, at, verifyAll);
+          if (cellState.result !== undefined) this.#remaining.spend(cellState.result);
           if (ran) yield;
         }
         at++;
       } catch (error) {
         if (!(error instanceof Replay)) throw error;
-        at = error.from === undefined ? 0 : this.#slots.indexOf(error.from);
+        at = error.from === undefined ? 0 : this.#cellStates.indexOf(error.from);
         verifyAll ||= error.from === undefined;
         this.#allow(at);
       }
@@ -144,8 +144,8 @@ export class IncrementalEvaluator {
   }
 
   /** By cell of the version that was placed last. */
-  get slots(): readonly Slot[] {
-    return this.#slots;
+  get cellStates(): readonly CellState[] {
+    return this.#cellStates;
   }
 
   /** By group of references. */
@@ -176,90 +176,96 @@ export class IncrementalEvaluator {
       (stale !== undefined && stale.size > 0 && imports.some(file => stale.has(file))) ||
       (looks.size > 0 && !looksHold(looks, data));
     // With other data, what did not come to its end may do so.
-    const slots = this.#slots.filter(({ result }) => result?.status === 'budget' || (result && sawElse(result)));
+    const cellStates = this.#cellStates.filter(
+      ({ result }) => result?.status === 'budget' || (result && sawElse(result)),
+    );
     // What was changed of objects that no cell made cannot be undone.
-    if (stale === undefined || (slots.length > 0 && this.#slots.some(slot => slot.changesWorld))) {
+    if (stale === undefined || (cellStates.length > 0 && this.#cellStates.some(cellState => cellState.changesWorld))) {
       this.reset();
       return true;
     }
-    for (const slot of slots) slot.mustRun = true;
+    for (const cellState of cellStates) cellState.mustRun = true;
     for (const file of stale) this.#reloaded.add(file);
     // Instances of a class that is loaded anew are none of the former one.
     if (stale.size > 0) this.#afresh = true;
-    return this.#references.doubt(sawElse) || slots.length > 0;
+    return this.#references.doubt(sawElse) || cellStates.length > 0;
   }
 
-  /** Gives the cells of a version of the chapter their slots; returns the index of the first one concerned. */
+  /** Gives the cells of a version of the chapter their cellStates; returns the index of the first one concerned. */
   #place(input: EvaluationInput): number {
-    const { slots, removed } = align(this.#slots, input.cells);
-    this.#slots = slots;
-    slots.forEach((slot, at) => {
+    const { cellStates, removed } = align(this.#cellStates, input.cells);
+    this.#cellStates = cellStates;
+    cellStates.forEach((cellState, at) => {
       const cell = input.cells[at]!;
-      if (slot.content !== cell.content) slot.take(cell);
+      if (cellState.content !== cell.content) cellState.take(cell);
     });
-    this.#references.place(input, slots);
-    this.#cold = slots.every(slot => slot.result === undefined) && !this.#references.evaluated;
-    let first = slots.length + 1;
-    const gone = [...removed, ...slots.filter(slot => !slot.runs)].filter(slot => slot.result !== undefined);
+    this.#references.place(input, cellStates);
+    this.#cold = cellStates.every(cellState => cellState.result === undefined) && !this.#references.evaluated;
+    let first = cellStates.length + 1;
+    const gone = [...removed, ...cellStates.filter(cellState => !cellState.runs)].filter(
+      cellState => cellState.result !== undefined,
+    );
     if (
-      isCrowded(slots) ||
-      gone.some(slot => slot.changesWorld || movesLookUp(slot.result!) || slot.result!.imports.length > 0)
+      isCrowded(cellStates) ||
+      gone.some(
+        cellState => cellState.changesWorld || movesLookUp(cellState.result!) || cellState.result!.imports.length > 0,
+      )
     ) {
       this.#restart();
       return 0;
     }
-    for (const slot of gone) {
-      const after = slots.findIndex(other => other.key > slot.key);
+    for (const cellState of gone) {
+      const after = cellStates.findIndex(other => other.key > cellState.key);
       // Below the last cell there are references still.
-      first = Math.min(first, after < 0 ? slots.length : after);
-      this.#discard(slot);
+      first = Math.min(first, after < 0 ? cellStates.length : after);
+      this.#discard(cellState);
     }
-    const mustRun = slots.findIndex(slot => slot.runs && slot.mustRun);
+    const mustRun = cellStates.findIndex(cellState => cellState.runs && cellState.mustRun);
     if (mustRun >= 0) first = Math.min(first, mustRun);
     return Math.min(first, this.#references.firstUnsettled() ?? first);
   }
 
   /** Sets what the chapter has left at a cell. */
   #allow(at: number): void {
-    if (at >= this.#slots.length) return;
-    this.#allowance = new Allowance({ ...DEFAULT_CHAPTER_BUDGETS, ...this.#options.budgets?.chapter });
-    for (const [index, { result }] of this.#slots.slice(0, at).entries()) {
+    if (at >= this.#cellStates.length) return;
+    this.#remaining = new RemainingBudget({ ...DEFAULT_CHAPTER_BUDGETS, ...this.#options.budgets?.chapter });
+    for (const [index, { result }] of this.#cellStates.slice(0, at).entries()) {
       for (const { group, from, to } of this.#references.inGap(index)) this.#spendReferences(group, from, to);
-      if (result !== undefined) this.#allowance.spend(result);
+      if (result !== undefined) this.#remaining.spend(result);
     }
   }
 
   // ------------------------------------------------------------------------------------------------ cells
 
   /** Brings a cell up to date; true if it ran. */
-  #evaluateCell(slot: Slot, at: number, verifyAll: boolean): boolean {
-    if (!slot.runs) return false;
-    if (!slot.mustRun && this.#holds(slot, verifyAll)) return false;
-    slot.mustRun = true;
-    this.#releaseOthers(slot);
-    this.#run(slot, at);
+  #evaluateCell(cellState: CellState, at: number, verifyAll: boolean): boolean {
+    if (!cellState.runs) return false;
+    if (!cellState.mustRun && this.#holds(cellState, verifyAll)) return false;
+    cellState.mustRun = true;
+    this.#releaseOthers(cellState);
+    this.#run(cellState, at);
     return true;
   }
 
   /** True where everything that the run of a cell read is as it was. */
-  #holds(slot: Slot, verifyAll: boolean): boolean {
-    if (slot.result === undefined || !this.#knowsPlaces(slot.passed)) return false;
-    if (!this.#allowance.suits(slot.result.used, slot.exhausted, this.#session.budgets)) return false;
+  #holds(cellState: CellState, verifyAll: boolean): boolean {
+    if (cellState.result === undefined || !this.#knowsPlaces(cellState.passed)) return false;
+    if (!this.#remaining.suits(cellState.result.used, cellState.exhausted, this.#session.budgets)) return false;
     if (!verifyAll && this.#changed.size === 0) return true;
-    if (slot.observesNamespace || !this.#sameStates(slot.stateReads, slot.key, verifyAll)) return false;
+    if (cellState.observesNamespace || !this.#sameStates(cellState.stateReads, cellState.key, verifyAll)) return false;
     // A cell reads far more names than an edit changes.
-    for (const name of verifyAll ? slot.reads.keys() : this.#changed)
-      if (slot.reads.has(name) && !this.#readsTheSame(slot, name)) return false;
+    for (const name of verifyAll ? cellState.reads.keys() : this.#changed)
+      if (cellState.reads.has(name) && !this.#readsTheSame(cellState, name)) return false;
     return true;
   }
 
   /** True where a name means to a cell what it meant when the cell ran. */
-  #readsTheSame(slot: Slot, name: string): boolean {
-    const old = slot.reads.get(name);
-    const now = this.#session.namespace.get(name, slot.key);
+  #readsTheSame(cellState: CellState, name: string): boolean {
+    const old = cellState.reads.get(name);
+    const now = this.#session.namespace.get(name, cellState.key);
     if (Object.is(old, now)) return true;
-    if (!interchangeable(old, now) && !this.#readsSameAttributes(slot, name, old, now)) return false;
-    slot.readInstead(name, now);
+    if (!interchangeable(old, now) && !this.#readsSameAttributes(cellState, name, old, now)) return false;
+    cellState.readInstead(name, now);
     return true;
   }
 
@@ -270,36 +276,36 @@ export class IncrementalEvaluator {
     return true;
   }
 
-  #readsSameAttributes(slot: Slot, name: string, old: Value | undefined, now: Value | undefined): boolean {
-    const attributes = slot.usage.names.get(name);
-    if (attributes === undefined || attributes === 'whole' || slot.changes.size > 0) return false;
-    if (this.#slots.some(other => other !== slot && other.runs && other.readsLater(name))) return false;
+  #readsSameAttributes(cellState: CellState, name: string, old: Value | undefined, now: Value | undefined): boolean {
+    const attributes = cellState.usage.names.get(name);
+    if (attributes === undefined || attributes === 'whole' || cellState.changes.size > 0) return false;
+    if (this.#cellStates.some(other => other !== cellState && other.runs && other.readsLater(name))) return false;
     return interchangeableFor(attributes, old, now);
   }
 
-  #run(slot: Slot, at: number): void {
-    const { result: before, reads } = slot;
+  #run(cellState: CellState, at: number): void {
+    const { result: before, reads } = cellState;
     const old = before?.writes ?? NOTHING;
-    if (slot.changedBy.size > 0) this.#afresh = true;
-    const result = this.#execute(slot, at);
-    slot.mustRun = false;
-    slot.ran = slot.good;
-    slot.result = result;
-    slot.serial = ++this.#serial;
-    slot.reads = result.reads;
-    slot.stateReads = result.stateReads;
-    slot.passed = passedCells([result.fault ?? result.refusal, ...result.checks], slot.ran?.file);
-    for (const other of slot.changedBy) other.changes.delete(slot);
-    slot.changedBy.clear();
-    this.#shared.delete(slot);
-    slot.changesWorld = false;
+    if (cellState.changedBy.size > 0) this.#afresh = true;
+    const result = this.#execute(cellState, at);
+    cellState.mustRun = false;
+    cellState.ran = cellState.good;
+    cellState.result = result;
+    cellState.serial = ++this.#serial;
+    cellState.reads = result.reads;
+    cellState.stateReads = result.stateReads;
+    cellState.passed = passedCells([result.fault ?? result.refusal, ...result.checks], cellState.ran?.file);
+    for (const other of cellState.changedBy) other.changes.delete(cellState);
+    cellState.changedBy.clear();
+    this.#shared.delete(cellState);
+    cellState.changesWorld = false;
     const sameObjects = () =>
-      [...slot.reads].every(
+      [...cellState.reads].every(
         ([name, value]) => Object.is(value, reads.get(name)) || (isAtomic(value) && isAtomic(reads.get(name))),
       );
-    if (!this.#afresh && before !== undefined && sameObjects() && canKeepOld(slot, old, result.writes)) {
-      this.#session.restore(slot.key, old);
-      slot.result = { ...result, writes: old };
+    if (!this.#afresh && before !== undefined && sameObjects() && canKeepOld(cellState, old, result.writes)) {
+      this.#session.restore(cellState.key, old);
+      cellState.result = { ...result, writes: old };
       const partners = keptPartners(old, result.writes);
       for (const binding of partners.size === 0 ? [] : result.bindings) {
         binding.value = partners.get(binding.value) ?? binding.value;
@@ -308,38 +314,40 @@ export class IncrementalEvaluator {
     } else if (before !== undefined || !this.#cold) {
       const written = old.size === 0 ? result.writes.keys() : new Set([...old.keys(), ...result.writes.keys()]);
       for (const name of written) {
-        const was = old.has(name) ? old.get(name) : this.#session.namespace.get(name, slot.key);
-        const now = result.writes.has(name) ? result.writes.get(name) : this.#session.namespace.get(name, slot.key);
+        const was = old.has(name) ? old.get(name) : this.#session.namespace.get(name, cellState.key);
+        const now = result.writes.has(name)
+          ? result.writes.get(name)
+          : this.#session.namespace.get(name, cellState.key);
         if (!interchangeable(was, now)) this.#changed.add(name);
       }
     }
-    this.#options.ran?.(slot.ran!, slot.result);
+    this.#options.ran?.(cellState.ran!, cellState.result);
     this.#noteStates(before, result);
-    const moved = movesLookUp(before, result) || this.#movesImports(slot, before, result);
-    if (!this.#cold && (moved || !this.#knowsPlaces(slot.passed))) throw this.#startAfresh();
-    this.#noteChanges(slot, result.mutated);
-    this.#requireEarlierState(slot.key, slot.reads, slot);
+    const moved = movesLookUp(before, result) || this.#movesImports(cellState, before, result);
+    if (!this.#cold && (moved || !this.#knowsPlaces(cellState.passed))) throw this.#startAfresh();
+    this.#noteChanges(cellState, result.mutated);
+    this.#requireEarlierState(cellState.key, cellState.reads, cellState);
   }
 
-  #execute(slot: Slot, at: number): RunResult {
-    const { good, key } = slot;
-    slot.exhausted = undefined;
+  #execute(cellState: CellState, at: number): RunResult {
+    const { good, key } = cellState;
+    cellState.exhausted = undefined;
     const stop = this.#options.stopped?.(good!.source);
     if (stop !== undefined) {
       this.#session.forget(key);
       // It may be tried again when what it had read by then changes.
-      return stoppedRun(good!, stop, this.#readsOf(slot));
+      return stoppedRun(good!, stop, this.#readsOf(cellState));
     }
     const own = this.#session.budgets;
-    const budgets = this.#allowance.of(own);
+    const budgets = this.#remaining.of(own);
     this.#options.running?.({ at, kind: 'cell', source: good!.source, milliseconds: budgets.milliseconds });
     const result = this.#session.run(good!, key, { budgets, showsLast: true, ...this.#cancellable });
-    slot.exhausted = this.#allowance.exhaustedBy(result, own);
-    return slot.exhausted === undefined ? result : { ...result, fault: slot.exhausted.fault };
+    cellState.exhausted = this.#remaining.exhaustedBy(result, own);
+    return cellState.exhausted === undefined ? result : { ...result, fault: cellState.exhausted.fault };
   }
 
   /** What a cell that cannot be run will read, as far as its text tells. */
-  #readsOf({ good, key }: Slot): ReadonlyMap<string, Value | undefined> {
+  #readsOf({ good, key }: CellState): ReadonlyMap<string, Value | undefined> {
     const reads = new Map<string, Value | undefined>();
     for (const name of symbolIndex(good!.module).names.reads) reads.set(name, this.#session.namespace.get(name, key));
     return reads;
@@ -354,12 +362,12 @@ export class IncrementalEvaluator {
   }
 
   /** A workspace module runs when the first cell imports it: true where another cell is the first one now. */
-  #movesImports(slot: Slot, before: RunResult | undefined, result: RunResult): boolean {
+  #movesImports(cellState: CellState, before: RunResult | undefined, result: RunResult): boolean {
     for (const file of new Set([...(before?.imports ?? []), ...result.imports])) {
       const still = before?.imports.includes(file) === true && result.imports.includes(file);
       if (this.#reloaded.has(file) || (still && this.#session.modules.isQuiet(file))) continue;
-      const others = this.#slots.filter(other => other !== slot && other.result?.imports.includes(file));
-      if (others[0] !== undefined && others[0].key < slot.key) continue;
+      const others = this.#cellStates.filter(other => other !== cellState && other.result?.imports.includes(file));
+      if (others[0] !== undefined && others[0].key < cellState.key) continue;
       if (others.length > 0 || before?.imports.includes(file) === true) return true;
     }
     return false;
@@ -367,14 +375,14 @@ export class IncrementalEvaluator {
 
   /** True where every cell that a traceback passes through still has the text that it speaks of. */
   #knowsPlaces(passed: readonly string[]): boolean {
-    return passed.every(file => this.#slots.some(slot => slot.ran?.file === file));
+    return passed.every(file => this.#cellStates.some(cellState => cellState.ran?.file === file));
   }
 
   // ------------------------------------------------------------------------------------------------ references
 
   /** Brings the references after the first `gap` cells up to date. */
   *#evaluateReferences(gap: number, verifyAll: boolean): Generator<void, void> {
-    const key = this.#slots[gap]?.key ?? Number.MAX_VALUE;
+    const key = this.#cellStates[gap]?.key ?? Number.MAX_VALUE;
     for (const { group, from, to } of this.#references.inGap(gap)) {
       if (!verifyAll && group.settled && !group.mayRead(this.#changed) && this.#costsHold(group)) {
         this.#spendReferences(group, from, to);
@@ -384,7 +392,7 @@ export class IncrementalEvaluator {
         const state = group.states[at]!;
         const holds = this.#referenceHolds(state, key, verifyAll || !state.settled);
         const took = !holds && this.#evaluateReference(group, state, gap, key);
-        if (state.cost !== undefined) this.#allowance.spend({ used: state.cost.used, held: 0 });
+        if (state.cost !== undefined) this.#remaining.spend({ used: state.cost.used, held: 0 });
         state.settled = true;
         if (took) yield;
       }
@@ -395,7 +403,7 @@ export class IncrementalEvaluator {
   #costsHold(group: RefStates): boolean {
     if (!group.costs) return true;
     if (group.states.some(({ cost }) => cost?.exhausted !== undefined)) return false;
-    return this.#allowance.suffices(expressionBudgets(this.#session.budgets));
+    return this.#remaining.suffices(expressionBudgets(this.#session.budgets));
   }
 
   /** Evaluates a reference; true if that took more than a look at a name. */
@@ -422,10 +430,10 @@ export class IncrementalEvaluator {
       return;
     }
     const own = expressionBudgets(this.#session.budgets);
-    const budgets = this.#allowance.of(own);
+    const budgets = this.#remaining.of(own);
     this.#options.running?.({ at: gap, kind: 'reference', source: state.expr, milliseconds: budgets.milliseconds });
     const result = this.#session.evaluate(expression, key, { budgets, ...this.#cancellable });
-    const exhausted = this.#allowance.exhaustedBy(result, own);
+    const exhausted = this.#remaining.exhaustedBy(result, own);
     const told = exhausted === undefined ? result : { ...result, fault: exhausted.fault };
     group.take(state, told, { used: result.used, exhausted });
   }
@@ -435,7 +443,7 @@ export class IncrementalEvaluator {
     if (!group.costs) return;
     for (let at = from; at < to; at++) {
       const { cost } = group.states[at]!;
-      if (cost !== undefined) this.#allowance.spend({ used: cost.used, held: 0 });
+      if (cost !== undefined) this.#remaining.spend({ used: cost.used, held: 0 });
     }
   }
 
@@ -444,7 +452,7 @@ export class IncrementalEvaluator {
     const { cost } = state;
     if (
       cost !== undefined &&
-      !this.#allowance.suits(cost.used, cost.exhausted, expressionBudgets(this.#session.budgets))
+      !this.#remaining.suits(cost.used, cost.exhausted, expressionBudgets(this.#session.budgets))
     )
       return false;
     if (!this.#sameStates(state.stateReads, key, verifyAll)) return false;
@@ -457,48 +465,52 @@ export class IncrementalEvaluator {
   // ------------------------------------------------------------------------------------------------ shared objects
 
   /** Records whose objects a run changed, and goes back where somebody has seen them without that change. */
-  #noteChanges(slot: Slot, owners: readonly number[]): void {
-    const gap = this.#slots.indexOf(slot) + 1;
+  #noteChanges(cellState: CellState, owners: readonly number[]): void {
+    const gap = this.#cellStates.indexOf(cellState) + 1;
     /** The first cell that must make its objects anew; all changes are noted before it does. */
     let first: Replay | undefined;
     for (const owner of owners) {
-      const maker = this.#slots.find(other => other.key === owner && other.result !== undefined);
-      if (maker === slot) continue;
-      if (maker === undefined || maker.key > slot.key) {
-        slot.changesWorld = true;
+      const maker = this.#cellStates.find(other => other.key === owner && other.result !== undefined);
+      if (maker === cellState) continue;
+      if (maker === undefined || maker.key > cellState.key) {
+        cellState.changesWorld = true;
         if (!this.#cold) throw this.#startAfresh();
         continue;
       }
       const seen =
-        this.#slots.some(other => other.key > slot.key && other.serial > maker.serial) ||
-        [...maker.changedBy].some(other => other.key > slot.key) ||
+        this.#cellStates.some(other => other.key > cellState.key && other.serial > maker.serial) ||
+        [...maker.changedBy].some(other => other.key > cellState.key) ||
         this.#references.evaluatedSince(gap, maker.serial);
-      maker.changedBy.add(slot);
+      maker.changedBy.add(cellState);
       this.#shared.add(maker);
-      slot.changes.add(maker);
+      cellState.changes.add(maker);
       if (seen) first ??= this.#replay(maker);
     }
     if (first !== undefined) throw first;
   }
 
   /** Before a cell runs again: objects of earlier cells that it changed must be made anew. */
-  #releaseOthers(slot: Slot): void {
+  #releaseOthers(cellState: CellState): void {
     if (!this.#cold) {
-      const world = slot.changesWorld || this.#slots.some(other => other.changesWorld && other.key > slot.key);
+      const world =
+        cellState.changesWorld || this.#cellStates.some(other => other.changesWorld && other.key > cellState.key);
       if (world) throw this.#startAfresh();
     }
-    const [maker] = slot.changes;
+    const [maker] = cellState.changes;
     if (maker !== undefined) throw this.#replay(maker);
   }
 
   /** Goes back if an evaluation at `key` with those reads may have met objects as later cells left them. */
-  #requireEarlierState(key: number, reads: ReadonlyMap<string, unknown>, own?: Slot): void {
+  #requireEarlierState(key: number, reads: ReadonlyMap<string, unknown>, own?: CellState): void {
     // Nobody can tell who holds what a cell below has changed of objects that no cell made.
-    if (!this.#cold && this.#slots.some(slot => slot.changesWorld && slot !== own && slot.key >= key))
+    if (
+      !this.#cold &&
+      this.#cellStates.some(cellState => cellState.changesWorld && cellState !== own && cellState.key >= key)
+    )
       throw this.#startAfresh();
     if (this.#shared.size === 0) return;
     const makers = [...this.#shared].filter(
-      slot => slot.key < key && [...slot.changedBy].some(other => other !== own && other.key >= key),
+      cellState => cellState.key < key && [...cellState.changedBy].some(other => other !== own && other.key >= key),
     );
     if (makers.length === 0) return;
     for (const maker of makers.sort((a, b) => a.key - b.key)) {
@@ -508,13 +520,13 @@ export class IncrementalEvaluator {
   }
 
   /** Names that, at `key`, may lead to an object that `maker` made. */
-  #namesFrom(maker: Slot, key: number): ReadonlySet<string> {
+  #namesFrom(maker: CellState, key: number): ReadonlySet<string> {
     const names = new Set<string>();
-    for (const slot of this.#slots) {
-      if (slot.key >= key) break;
-      if (slot.key < maker.key || slot.result === undefined) continue;
-      const concerned = slot === maker || [...slot.reads.keys()].some(name => names.has(name));
-      for (const [name, value] of slot.result.writes) {
+    for (const cellState of this.#cellStates) {
+      if (cellState.key >= key) break;
+      if (cellState.key < maker.key || cellState.result === undefined) continue;
+      const concerned = cellState === maker || [...cellState.reads.keys()].some(name => names.has(name));
+      for (const [name, value] of cellState.result.writes) {
         if (concerned && !isAtomic(value)) names.add(name);
         else names.delete(name);
       }
@@ -523,7 +535,7 @@ export class IncrementalEvaluator {
   }
 
   /** Makes a cell run again, so that its objects are new; whatever reads them follows. */
-  #replay(maker: Slot): Replay {
+  #replay(maker: CellState): Replay {
     maker.mustRun = true;
     this.#afresh = true;
     return new Replay(maker);
@@ -542,25 +554,25 @@ export class IncrementalEvaluator {
     this.#changed.clear();
     this.#shared.clear();
     this.#references.clear();
-    this.#slots.forEach((slot, at) => {
-      slot.key = (at + 1) * KEY_STEP;
-      slot.forget();
+    this.#cellStates.forEach((cellState, at) => {
+      cellState.key = (at + 1) * KEY_STEP;
+      cellState.forget();
     });
   }
 
   /** Drops the run of a cell that is gone, or no longer to be run. */
-  #discard(slot: Slot): void {
-    const { writes, stateWrites } = slot.result!;
-    this.#session.forget(slot.key);
+  #discard(cellState: CellState): void {
+    const { writes, stateWrites } = cellState.result!;
+    this.#session.forget(cellState.key);
     for (const name of writes.keys()) this.#changed.add(name);
     for (const channel of stateWrites.keys()) this.#changed.add(channelName(channel));
-    for (const maker of slot.changes) {
-      maker.changedBy.delete(slot);
+    for (const maker of cellState.changes) {
+      maker.changedBy.delete(cellState);
       this.#replay(maker);
     }
-    for (const other of slot.changedBy) other.changes.delete(slot);
-    this.#shared.delete(slot);
-    slot.forget();
+    for (const other of cellState.changedBy) other.changes.delete(cellState);
+    this.#shared.delete(cellState);
+    cellState.forget();
   }
 }
 

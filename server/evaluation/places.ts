@@ -3,9 +3,9 @@ import type { Fault, Span } from '../../mlsys';
 import { LineIndex } from '../chapter/lines';
 import type { Cell, Chapter, OffsetRange } from '../chapter/model';
 import type { FaultCause, TracePlace, UnknownPlace } from './analysis';
+import { isCellFile } from './cellState';
 import type { CellView } from './cellView';
 import type { UnknownRecord } from './results';
-import { isCellFile } from './slot';
 
 /** A frame of a traceback as the evaluator records it. */
 export interface RecordedPlace {

@@ -8,11 +8,11 @@ import {
   type UnknownCause,
   type Value,
 } from '../../mlsys';
-import type { Cost } from './chapterBudget';
+import { type CellState, NO_FILES, passedCells } from './cellState';
 import { Describer } from './describe';
 import type { EvaluatedGroup, EvaluationInput } from './input';
+import type { Cost } from './remainingBudget';
 import type { EndStatus, ValueInfo } from './results';
-import { NO_FILES, passedCells, type Slot } from './slot';
 
 export interface Parsed {
   readonly expression: Expression | undefined;
@@ -130,14 +130,14 @@ export interface GroupOutcome {
 }
 
 /** References of a block with no cell between them. */
-export interface Stretch {
+export interface RefSection {
   readonly group: RefStates;
   /** How many cells of the block stand before it. */
   readonly inside: number;
   readonly from: number;
   readonly to: number;
   /** The last cell before it, in the present version. */
-  before: Slot | undefined;
+  before: CellState | undefined;
 }
 
 /** The references of one block. */
@@ -148,7 +148,7 @@ export class RefStates {
   costs = false;
   readonly states: readonly RefState[];
   /** One, unless the block holds cells of its own. */
-  readonly stretches: readonly Stretch[];
+  readonly stretches: readonly RefSection[];
   /** What its references have read: names, and channels of state. */
   readonly #reads = new Set<string>();
   readonly #note = (_: unknown, name: string): void => {
@@ -159,7 +159,7 @@ export class RefStates {
 
   constructor(group: EvaluatedGroup, states: readonly RefState[]) {
     this.states = states;
-    const stretches: Stretch[] = [];
+    const stretches: RefSection[] = [];
     for (let from = 0; from < group.count; ) {
       const inside = group.cellsInside(from);
       let to = from + 1;
@@ -171,9 +171,9 @@ export class RefStates {
   }
 
   /** Takes the place that the block has among the cells of the present version. */
-  place(cellsBefore: number, slots: readonly Slot[]): void {
+  place(cellsBefore: number, cellStates: readonly CellState[]): void {
     for (const stretch of this.stretches) {
-      const before = slots[cellsBefore + stretch.inside - 1];
+      const before = cellStates[cellsBefore + stretch.inside - 1];
       if (stretch.before === before) continue;
       stretch.before = before;
       this.#settled = false;
@@ -248,14 +248,14 @@ export class References {
   readonly #byContent = new WeakMap<object, RefStates>();
   #groups: readonly RefStates[] = [];
   /** By gap, the references in it: gap `n` is the text after the first `n` cells. */
-  #gaps: readonly (readonly Stretch[])[] = [];
+  #gaps: readonly (readonly RefSection[])[] = [];
   readonly #parsed = new Map<string, Parsed>();
 
   /** Finds the references of a version of the chapter; those of unchanged blocks are the ones of before. */
-  place(input: EvaluationInput, slots: readonly Slot[]): void {
+  place(input: EvaluationInput, cellStates: readonly CellState[]): void {
     const groups: RefStates[] = [];
-    const gaps: Stretch[][] = [];
-    for (let gap = 0; gap <= slots.length; gap++) gaps.push([]);
+    const gaps: RefSection[][] = [];
+    for (let gap = 0; gap <= cellStates.length; gap++) gaps.push([]);
     const seen = new Set<object>();
     for (const placed of input.refGroups) {
       const { content } = placed.block;
@@ -264,7 +264,7 @@ export class References {
       const group = known ?? this.#make(placed);
       if (known === undefined && !seen.has(content)) this.#byContent.set(content, group);
       seen.add(content);
-      group.place(placed.cellsBefore, slots);
+      group.place(placed.cellsBefore, cellStates);
       group.index = groups.length;
       groups.push(group);
       for (const stretch of group.stretches) gaps[placed.cellsBefore + stretch.inside]!.push(stretch);
@@ -298,7 +298,7 @@ export class References {
   }
 
   /** The references after the first `gap` cells and before the next one. */
-  inGap(gap: number): readonly Stretch[] {
+  inGap(gap: number): readonly RefSection[] {
     return this.#gaps[gap] ?? [];
   }
 

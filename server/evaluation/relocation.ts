@@ -1,6 +1,6 @@
 /** Follows places of a program into a later text of it that differs only in comments and layout. */
 import type { Module, Span } from '../../mlsys';
-import { partsOf, type TreePart } from './walk';
+import { partsOf, type TreePart } from './treeWalk';
 
 /** Maps offsets of one program's source to those of another. */
 export type Relocation = (span: Span) => Span;

@@ -12,6 +12,7 @@ import {
   type Span,
   type UnknownCause,
 } from '../../mlsys';
+import type { CellState } from './cellState';
 import { membersOf, unknownRecord } from './describe';
 import { type EvaluatorOptions, IncrementalEvaluator, type RunningPart } from './incremental';
 import { LONGEST_MESSAGE, LONGEST_OUTPUT, LONGEST_TEXT, shortened } from './limits';
@@ -33,7 +34,6 @@ import type {
   ValueMembers,
 } from './results';
 import { bindingPlaces, classesOf, RunDetails } from './runDetails';
-import type { Slot } from './slot';
 
 export class Reporter {
   readonly evaluator: IncrementalEvaluator;
@@ -80,7 +80,7 @@ export class Reporter {
           const record = this.#newGroup(outcome);
           if (record !== undefined) groups.push([index, record]);
         }
-      const record = place < at ? this.#newCell(this.evaluator.slots[place]!) : undefined;
+      const record = place < at ? this.#newCell(this.evaluator.cellStates[place]!) : undefined;
       if (record !== undefined) cells.push([place, record]);
     }
     this.#reached = at;
@@ -89,10 +89,10 @@ export class Reporter {
 
   /** The results of the version that was just evaluated; with the details of its new cells where that is asked for. */
   results(withDetails = false): Results {
-    const { slots, outcomes } = this.evaluator;
+    const { cellStates, outcomes } = this.evaluator;
     const newCells: CellRecord[] = [];
-    for (const slot of slots) {
-      const record = this.#newCell(slot);
+    for (const cellState of cellStates) {
+      const record = this.#newCell(cellState);
       if (record !== undefined) newCells.push(record);
     }
     const newGroups: GroupRecord[] = [];
@@ -100,7 +100,7 @@ export class Reporter {
       const record = this.#newGroup(outcome);
       if (record !== undefined) newGroups.push(record);
     }
-    const cells = slots.map(({ result }) => (result === undefined ? 0 : this.#idOf(result)));
+    const cells = cellStates.map(({ result }) => (result === undefined ? 0 : this.#idOf(result)));
     const groups = outcomes.map(outcome => this.#idOf(outcome));
     // The receiver keeps what is named here and nothing else.
     this.#told = new Set([...cells, ...groups]);
@@ -134,13 +134,13 @@ export class Reporter {
 
   /** A figure of a cell, as the recorder made it. */
   figure(cell: number, index: number): unknown {
-    return this.evaluator.slots[cell]?.result?.figures[index];
+    return this.evaluator.cellStates[cell]?.result?.figures[index];
   }
 
   /** What is at the end of a path of attributes of a name, as the cells before `cellsBefore` left it. */
   members(name: string, cellsBefore: number, path: readonly string[]): ValueMembers | undefined {
-    const { slots, session } = this.evaluator;
-    const key = slots[cellsBefore]?.key ?? Number.MAX_VALUE;
+    const { cellStates, session } = this.evaluator;
+    const key = cellStates[cellsBefore]?.key ?? Number.MAX_VALUE;
     return membersOf(session.namespace.get(name, key), path);
   }
 
@@ -153,7 +153,7 @@ export class Reporter {
     return id;
   }
 
-  #newCell({ result, source }: Slot): CellRecord | undefined {
+  #newCell({ result, source }: CellState): CellRecord | undefined {
     if (result === undefined) return undefined;
     const record = this.#records.get(result)!;
     if (this.#told.has(record.id)) return undefined;

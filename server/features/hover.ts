@@ -1,7 +1,7 @@
 /** Hovers: on a reference its value and where it comes from, on a name in a cell its value, on a constant its source. */
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { libraryModules } from '../../mlsys';
-import { faultText, troubleText } from '../diagnostics/faults';
+import { failureText, faultText } from '../diagnostics/faults';
 import { unopenedCellFor } from '../diagnostics/rules/unopened-cell';
 import type { Analysis, BindingInfo, RefResult, UnknownPlace } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
@@ -116,9 +116,9 @@ async function refParts(
   const blamed = result.fault?.blame === undefined ? undefined : analysis.cells[result.fault.blame.cell];
   if (cell !== undefined) {
     const guards = guardLines(cell);
-    const trouble = cell.status === 'ok' ? '' : ` ${plain(troubleText(cell))}`;
+    const trouble = cell.status === 'ok' ? '' : ` ${plain(failureText(cell))}`;
     parts.push([cellLink(cell, uri, analysis) + trouble, ...guards.map(guard => `- ${guard}`)].join('\n'));
-  } else if (blamed !== undefined) parts.push(`${cellLink(blamed, uri, analysis)} ${plain(troubleText(blamed))}`);
+  } else if (blamed !== undefined) parts.push(`${cellLink(blamed, uri, analysis)} ${plain(failureText(blamed))}`);
   return parts;
 }
 

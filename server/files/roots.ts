@@ -6,7 +6,7 @@ import { isInside } from './paths';
 const PROJECT_FILES = ['_quarto.yml', '_quarto.yaml'] as const;
 
 /** Looks whether something is at a path, be it a link that leads nowhere. */
-type Marks = Pick<FileSystem, 'isThere'>;
+type MarkerFiles = Pick<FileSystem, 'isThere'>;
 
 /**
  * The root of the project that a chapter belongs to: the nearest folder above with a project file or a repository. Without
@@ -16,7 +16,7 @@ export function projectRoot(path: string, files: FileAccess): string {
   return projectUpTo(path, files, files.root);
 }
 
-function projectUpTo(path: string, marks: Marks, top?: string): string {
+function projectUpTo(path: string, marks: MarkerFiles, top?: string): string {
   const folder = dirname(resolve(path));
   for (let at = folder; top === undefined || isInside(at, top); at = dirname(at)) {
     if (configurationIn(at, marks) !== undefined || marks.isThere(join(at, '.git'))) return at;
@@ -37,6 +37,6 @@ export function workspaceRoot(path: string, system: FileSystem): string {
 }
 
 /** The configuration of the project in a folder; undefined where there is none. */
-export function configurationIn(folder: string, marks: Marks): string | undefined {
+export function configurationIn(folder: string, marks: MarkerFiles): string | undefined {
   return PROJECT_FILES.map(name => join(folder, name)).find(path => marks.isThere(path));
 }

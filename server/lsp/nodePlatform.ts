@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { NodeFileSystem } from '../files/node';
 import { ChildProcesses } from '../process/childProcess';
-import type { StartedProcess, StartOptions } from '../process/started';
+import type { StartedProcess, StartOptions } from '../process/startedProcess';
 import type { Platform } from './platform';
 
 /** `started` is an evaluation process that was started with the same options before. */

@@ -11,7 +11,7 @@ import { features } from '../features';
 import { CHECK_WORKSPACE, DOCTOR } from '../protocol';
 import { soon } from '../timers';
 import { version } from '../version';
-import { Gate } from './gate';
+import { MessageQueue } from './messageQueue';
 import type { Platform } from './platform';
 
 /**
@@ -22,7 +22,7 @@ export function serveClient(
   connect: (options: ConnectionOptions) => Connection,
   platform: (connection: Connection, params: InitializeParams) => Promise<Platform>,
 ): Connection {
-  const gate = new Gate();
+  const gate = new MessageQueue();
   const connection = connect({ messageStrategy: gate });
   connection.onInitialize(params => {
     gate.close();

@@ -39,7 +39,7 @@ import {
   STATUS,
   type StatusParams,
 } from '../protocol';
-import { troubleWithRoot } from '../workspace/packages';
+import { rootProblem } from '../workspace/packages';
 import { WorkspaceCheck } from './background';
 import { Board } from './board';
 import { diagnosticsByUri, diagnosticsOf } from './diagnostics';
@@ -175,7 +175,7 @@ export class LanguageServer {
     const { paths } = this.#folders;
     for (const root of new Set(paths.flatMap(path => this.#folders.settingsOf(path).packageRoots))) {
       const having = paths.filter(path => this.#folders.settingsOf(path).packageRoots.includes(root));
-      const troubles = having.map(folder => troubleWithRoot(root, folder, this.#platform.files));
+      const troubles = having.map(folder => rootProblem(root, folder, this.#platform.files));
       // Where several folders share a setting, its root need not be in all of them.
       if (troubles.includes(undefined) || this.#toldRoots.has(root)) continue;
       this.#toldRoots.add(root);

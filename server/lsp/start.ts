@@ -5,7 +5,7 @@ import {
   createConnection,
   ProposedFeatures,
 } from 'vscode-languageserver/node';
-import { StartedProcess, type StartOptions } from '../process/started';
+import { StartedProcess, type StartOptions } from '../process/startedProcess';
 import { serveClient } from './serve';
 
 /** Starts to serve; the promise resolves when the client has gone. */

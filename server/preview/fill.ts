@@ -4,13 +4,13 @@ import { type InlineNode, type ProseTree, readBlock, textOf } from '../chapter/p
 import type { RefResult } from '../evaluation/analysis';
 import { cellNodes } from './cells';
 import { keyNodes } from './citations';
-import { drawingNodes } from './drawings';
 import type { FactReader, Page } from './facts';
 import { element, foreign, type Html, htmlOf, text, trusted } from './hast';
 import { inlineHast, ProseConverter } from './prose';
 import type { Slot } from './slots';
 import { sourceNodes } from './source';
 import { anchorOf } from './text';
+import { drawingNodes } from './tikzBlocks';
 import { isInert, shownSource, valueNode, valueNodes } from './values';
 
 type SlotOf<K extends Slot['kind']> = Extract<Slot, { kind: K }>;

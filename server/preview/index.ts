@@ -3,8 +3,8 @@ import type { Chapter } from '../chapter/model';
 
 export { RenderCache, type RenderedBlock, type RenderedChapter, renderChapter, renderSteps, titleOf } from './chapter';
 export type { Drawing, PreviewContext, RenderMath } from './context';
-export { documentOf, type PageOptions } from './document';
 export { loadMath } from './loadMath';
+export { documentOf, type PageOptions } from './page';
 export { PreviewSession } from './session';
 export { refusalOf, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
 

@@ -5,7 +5,7 @@
 import type { CheckedChapter, CheckOptions } from '../workspace/check';
 import { EvaluationProcess, ProcessGone, type ProcessOptions } from './evaluationProcess';
 import type { End, Running } from './messages';
-import { Stops } from './stops';
+import { Stops } from './stoppedCells';
 
 interface Job {
   readonly path: string;

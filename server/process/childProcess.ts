@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { type Envelope, packed, unpacked } from './envelope';
 import type { EvaluationHost, EvaluationListener, HostedEvaluation } from './host';
 import type { Request } from './messages';
-import { StartedProcess, type StartOptions } from './started';
+import { StartedProcess, type StartOptions } from './startedProcess';
 
 export class ChildProcesses implements EvaluationHost {
   readonly #options: Pick<StartOptions, 'script'>;

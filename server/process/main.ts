@@ -2,7 +2,7 @@
 import { isMainThread } from 'node:worker_threads';
 import { loadProgram } from '../loader';
 import { delayMachineCode } from '../tiering';
-import { guardEvaluation } from './guard';
+import { guardEvaluation } from './memoryWatch';
 
 if (isMainThread) {
   delayMachineCode(2);

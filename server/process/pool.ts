@@ -16,7 +16,7 @@ import { concernsLook } from '../workspace/dataFiles';
 import type { PackagePlace } from '../workspace/packages';
 import { EvaluationProcess, ProcessGone, type ProcessOptions } from './evaluationProcess';
 import type { AnswerTypes, End, Message, Question, Running } from './messages';
-import { Stops } from './stops';
+import { Stops } from './stoppedCells';
 
 export interface EvaluationOptions {
   /** Where the evaluation looks for packages; undefined for a chapter that has none. */

@@ -13,7 +13,7 @@ import { configurationIn, projectRoot } from '../files/roots';
 const LARGEST_CONFIGURATION = 1_000_000;
 
 /** The files that were looked for, with the text found; undefined for one that is not there or cannot be read. */
-export type LookedAt = Map<string, string | undefined>;
+export type FilesRead = Map<string, string | undefined>;
 
 export interface ProjectConfiguration {
   readonly root: string;
@@ -34,7 +34,7 @@ interface Parsed {
 const known = new Map<string, Parsed>();
 
 /** The configuration of the project in a folder. */
-export function configurationOf(root: string, files: FileAccess, looked: LookedAt = new Map()): ProjectConfiguration {
+export function configurationOf(root: string, files: FileAccess, looked: FilesRead = new Map()): ProjectConfiguration {
   const path = configurationIn(root, files);
   if (path === undefined) {
     for (const name of ['_quarto.yml', '_quarto.yaml']) looked.set(join(root, name), undefined);
@@ -65,7 +65,7 @@ function defaultProfiles({ profile }: Metadata): readonly string[] {
 }
 
 /** The working directory of a chapter's cells: its own folder, or that of its project with `execute-dir: project`. */
-export function workingFolder(path: string, files: FileAccess, looked: LookedAt = new Map()): string {
+export function workingFolder(path: string, files: FileAccess, looked: FilesRead = new Map()): string {
   const root = projectRoot(path, files);
   const { metadata, path: configuration } = configurationOf(root, files, looked);
   const { 'execute-dir': chosen } = (metadata.project ?? {}) as { readonly 'execute-dir'?: unknown };
@@ -73,7 +73,7 @@ export function workingFolder(path: string, files: FileAccess, looked: LookedAt 
 }
 
 /** What a chapter inherits from its project and from the folders between the two. */
-export function inheritedMetadata(path: string, files: FileAccess, looked: LookedAt = new Map()): InheritedMetadata {
+export function inheritedMetadata(path: string, files: FileAccess, looked: FilesRead = new Map()): InheritedMetadata {
   const root = projectRoot(path, files);
   const { metadata: project } = configurationOf(root, files, looked);
   const folders = folderMetadata(path, files, looked).map(({ metadata }) => metadata);
@@ -84,7 +84,7 @@ export function inheritedMetadata(path: string, files: FileAccess, looked: Looke
 export function folderMetadata(
   path: string,
   files: FileAccess,
-  looked: LookedAt = new Map(),
+  looked: FilesRead = new Map(),
 ): readonly { readonly folder: string; readonly metadata: Metadata }[] {
   return foldersOf(path, projectRoot(path, files)).map(folder => ({
     folder,
@@ -105,7 +105,7 @@ function foldersOf(path: string, root: string): readonly string[] {
   return folders;
 }
 
-function firstOf(paths: readonly string[], files: FileAccess, looked: LookedAt): Metadata {
+function firstOf(paths: readonly string[], files: FileAccess, looked: FilesRead): Metadata {
   const found = paths.find(path => {
     if (files.isThere(path)) return true;
     looked.set(path, undefined);
@@ -114,7 +114,7 @@ function firstOf(paths: readonly string[], files: FileAccess, looked: LookedAt):
   return found === undefined ? {} : readMetadata(found, files, looked).metadata;
 }
 
-function readMetadata(path: string, files: FileAccess, looked: LookedAt): Parsed {
+function readMetadata(path: string, files: FileAccess, looked: FilesRead): Parsed {
   let text: string;
   try {
     text = files.readText(path, LARGEST_CONFIGURATION).replace(/^\uFEFF/, '');

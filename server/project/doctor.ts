@@ -7,7 +7,7 @@ import { basename, join, relative, sep } from '../files/path';
 import { version } from '../version';
 import { projectBibliographies } from '../workspace/bibliographies';
 import { type Book, bookOf, type LeftOut } from './book';
-import { configurationOf, type LookedAt } from './configuration';
+import { configurationOf, type FilesRead } from './configuration';
 
 /** A chapter as far as it is known. */
 export interface ExaminedChapter {
@@ -57,7 +57,7 @@ function projectLines(
   book: Book | undefined,
   nameOf: (path: string) => string,
 ): string[] {
-  const looked: LookedAt = new Map();
+  const looked: FilesRead = new Map();
   const { path, metadata, error } = configurationOf(root, files, looked);
   if (path === undefined) return ['Project', `  folder: ${basename(root)}`, '  configuration: none (no _quarto.yml)'];
   const { project } = metadata;

@@ -1,4 +1,4 @@
 /** What typesets and draws for previews in Node. */
-export { userDrawings } from './drawings';
+export { userDrawings } from './tikzQueue';
 export { Typesetter } from './typesetter';
 export { TypesettingProcesses } from './typesettingProcesses';

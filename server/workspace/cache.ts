@@ -113,7 +113,7 @@ export class ResultCache {
     // What stands in a file that the chapter includes is told under a name that depends on the working directory.
     if (checked.findings.some(finding => finding.related.some(({ message }) => message === INCLUDED_HERE))) return;
     const looked = Object.fromEntries(
-      [...checked.looked].map(([file, source]) => [file, source === undefined ? null : digest(source)]),
+      [...checked.filesRead].map(([file, source]) => [file, source === undefined ? null : digest(source)]),
     );
     // Whether a file can be read is looked at each time.
     const settled = checked.findings.filter(finding => finding.code !== UNREADABLE);

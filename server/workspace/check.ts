@@ -32,7 +32,7 @@ export interface CheckOptions {
   readonly root?: string;
 }
 
-export interface Analysed {
+export interface EvaluatedText {
   readonly path: string;
   readonly analysis: Analysis;
   readonly packages: Packages;
@@ -46,7 +46,7 @@ export function analyse(
   text: string,
   options: CheckOptions & EvaluatorOptions,
   store: PackageStore,
-): Analysed {
+): EvaluatedText {
   const whole = resolve(path);
   const { root: workspace = workspaceRoot(whole, store.system), packageRoots: extra } = options;
   const looked = new Map<string, string | undefined>();
@@ -67,7 +67,7 @@ export interface CheckedChapter {
   /** The text that they led to, where there were any; it is not written anywhere. */
   readonly text?: string;
   /** Source files of packages and of the project's configuration that the result depends on, with the text found; undefined for files that are not there. */
-  readonly looked: ReadonlyMap<string, string | undefined>;
+  readonly filesRead: ReadonlyMap<string, string | undefined>;
   /** Other files that the chapter or its project names. */
   readonly named: readonly string[];
   /** False where a cell ran out of time: the next run may differ. */
@@ -113,7 +113,7 @@ export function checkChapter(
         findings: findings.map(finding => recordOf(finding, analysis.chapter, shownAs)),
         fixed,
         ...(fixed > 0 ? { text } : {}),
-        looked: new Map([...packages.looked, ...configuration]),
+        filesRead: new Map([...packages.looked, ...configuration]),
         named: [
           ...namedFiles(resolve(path), analysis.chapter, files),
           ...(analysis.chapter.composition?.includes ?? []).map(include => include.path),

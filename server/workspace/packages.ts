@@ -227,7 +227,7 @@ export class Packages implements ModuleSource {
 }
 
 /** Why a folder is no place for packages, in words; undefined where it is one. */
-export function troubleWithRoot(path: string, workspace: string, system: FileSystem): string | undefined {
+export function rootProblem(path: string, workspace: string, system: FileSystem): string | undefined {
   const files = system.filesIn(workspace);
   const whole = resolve(workspace, path);
   if (files.stat(whole)?.kind === 'folder') return undefined;

@@ -3,7 +3,7 @@ import type { Chapter } from '../chapter/model';
 import type { FileAccess } from '../files/access';
 import { projectRoot } from '../files/roots';
 import { configurationOf } from '../project/configuration';
-import { withHeader } from '../tikz/document';
+import { withHeader } from '../tikz/texDocument';
 
 /** A chapter's file, and the files of its workspace. */
 export interface ChapterPlace {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { run } from '../../server/cli/commands';
 import type { Io } from '../../server/cli/io';
-import { run } from '../../server/cli/program';
 import { RULES } from '../../server/diagnostics';
 
 async function reckoner(...argv: string[]) {

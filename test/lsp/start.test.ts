@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { features } from '../../server/features';
-import { Gate } from '../../server/lsp/gate';
+import { MessageQueue } from '../../server/lsp/messageQueue';
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
 
@@ -45,7 +45,7 @@ test('the server announces each feature of the table and no other', async () => 
 });
 
 test('a gate keeps the order of what it holds back', () => {
-  const gate = new Gate();
+  const gate = new MessageQueue();
   const passed: number[] = [];
   const send = (number: number) => {
     gate.handleMessage({ jsonrpc: String(number) }, message => {

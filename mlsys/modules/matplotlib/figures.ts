@@ -5,16 +5,16 @@ import { nativeClass, PyList, PyTuple, type Value } from '../../python/runtime/o
 import { callMethod, indexOf, repr, str, toFloat } from '../../python/runtime/operations';
 import { type Figure, type RunRecord, vm } from '../../python/runtime/vm';
 import './artists';
+import { TEXT_METHODS } from './annotations';
+import { FIELD_METHODS } from './areas';
+import { AXES_PROPERTIES, AXIS_METHODS, finish, SETTING_METHODS } from './axesSettings';
 import { colorOf } from './color';
-import { AXES_PROPERTIES, AXIS_METHODS, DECOR_METHODS, finish } from './decor';
-import { FIELD_METHODS } from './fields';
 import { LINE_METHODS } from './lines';
 import type { AxesModel, FigureModel } from './model';
 import { axesClass, axisClass, figureClass, newAxesModel, PyArtist, PyAxes, PyFigure, textStyle } from './objects';
 import { fontOptions, note, numbersOf, Options } from './options';
 import { PATCH_METHODS } from './patches';
 import { pairsOf, rc, rcColor, rcSize, rcText } from './rc';
-import { TEXT_METHODS } from './words';
 
 type Keywords = ReadonlyMap<string, Value>;
 
@@ -398,7 +398,7 @@ defineMethods(figureClass, {
   },
   'legend(*args, **kwargs)': (figure: PyFigure, args: PyTuple, keywords: Keywords) => {
     const axes = figure.current ?? addAxes(figure, cellOf([]));
-    const body = DECOR_METHODS['legend(*args, **kwargs)']!;
+    const body = SETTING_METHODS['legend(*args, **kwargs)']!;
     return body(axes, args, keywords);
   },
   'delaxes(ax)': (figure: PyFigure, axes: Value) => {
@@ -443,7 +443,7 @@ defineMethods(axesClass, {
   ...unsupported,
   ...LINE_METHODS,
   ...FIELD_METHODS,
-  ...DECOR_METHODS,
+  ...SETTING_METHODS,
   ...TEXT_METHODS,
   ...PATCH_METHODS,
   'twinx()': (axes: PyAxes) => twin(axes, 'x'),

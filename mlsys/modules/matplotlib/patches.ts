@@ -5,12 +5,12 @@ import { touch } from '../../python/runtime/mutation';
 import { defineConstructor, defineMethods, type NativeBody } from '../../python/runtime/native';
 import { nativeClass, type PyClass, PyModule, PyObject, type Value } from '../../python/runtime/objects';
 import { listOf, toFloat, typeName } from '../../python/runtime/operations';
+import { arrowOf } from './annotations';
 import { colorOf } from './color';
 import type { Artist, LineArtist, ShapeArtist } from './model';
 import type { PyArtist, PyAxes } from './objects';
 import { common, coordsOption, dashes, numbersOf, Options, pairOf, stroke } from './options';
 import { rcNumber } from './rc';
-import { arrowOf } from './words';
 
 /** An artist that belongs to no axes yet. */
 export class PyDetached extends PyObject {

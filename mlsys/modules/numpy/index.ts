@@ -31,10 +31,10 @@ import {
   signedIntegerClass,
   unsignedIntegerClass,
 } from './dtype';
+import { FURTHER, OBJECTS } from './einsumAndGrids';
 import { axisErrorClass, complexWarningClass, linAlgErrorClass, rankWarningClass } from './errors';
 import { ERROR_SETTINGS, ERRSTATE } from './errstate';
 import { gather, report } from './flags';
-import { FURTHER, OBJECTS } from './further';
 import { LINALG } from './linalg';
 import { PRODUCTS } from './products';
 import './methods';

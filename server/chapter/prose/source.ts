@@ -12,7 +12,7 @@ export interface SourceLine {
 }
 
 /** A stretch of a text. */
-interface Stretch {
+interface SourcePart {
   readonly start: number;
   readonly end: number;
 }
@@ -51,7 +51,7 @@ export class Source {
   }
 
   /** Some stretches of this text, one behind the other. */
-  pick(stretches: readonly Stretch[]): Source {
+  pick(stretches: readonly SourcePart[]): Source {
     let text = '';
     const starts: number[] = [];
     const places: number[] = [];
@@ -96,7 +96,7 @@ export class Source {
     return at === 0 ? this.toBlock(0) : this.toBlock(at - 1) + 1;
   }
 
-  range(start: number, end: number): Stretch {
+  range(start: number, end: number): SourcePart {
     const from = this.toBlock(start);
     return { start: from, end: Math.max(from, this.endToBlock(end)) };
   }

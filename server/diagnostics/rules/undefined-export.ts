@@ -4,11 +4,11 @@ import {
   blamePlace,
   cellName,
   codeOfFault,
+  failureText,
+  faultPlace,
   faultText,
   rootOfBlame,
   tracePlaces,
-  troublePlace,
-  troubleText,
 } from '../faults';
 import type { Fix } from '../finding';
 import { replacement, within } from '../fixes';
@@ -43,11 +43,11 @@ function consequence({ ref }: RefResult, fault: CellFault, analysis: Analysis): 
   return {
     range: ref.exprRange,
     severity: cause.status === 'skipped' ? 'error' : lowered('error'),
-    message: `\`${ref.expr}\` has no value, because ${cellName(cause, analysis)} ${troubleText(cause)}.`,
+    message: `\`${ref.expr}\` has no value, because ${cellName(cause, analysis)} ${failureText(cause)}.`,
     related: [blamePlace(cause, analysis)],
     ...(cause.status === 'skipped'
       ? {}
-      : { consequence: { of: troublePlace(cause), effect: 'missing', what: 'reference' } }),
+      : { consequence: { of: faultPlace(cause), effect: 'missing', what: 'reference' } }),
   };
 }
 

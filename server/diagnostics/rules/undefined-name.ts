@@ -1,6 +1,6 @@
 /** Code that reads a name which neither its cell nor an earlier one defines. */
 import type { Analysis, CellResult } from '../../evaluation/analysis';
-import { blamePlace, cellName, packagePlace, rootOfBlame, tracePlaces, troublePlace, troubleText } from '../faults';
+import { blamePlace, cellName, failureText, faultPlace, packagePlace, rootOfBlame, tracePlaces } from '../faults';
 import type { Fix } from '../finding';
 import { replacement } from '../fixes';
 import { importsOf } from '../imports';
@@ -32,7 +32,7 @@ export const undefinedName: Rule = {
 function consequence(cell: CellResult, analysis: Analysis): Draft {
   const { blame, range } = cell.fault!;
   const cause = rootOfBlame(blame!, analysis);
-  const why = cause === undefined ? 'an earlier cell failed' : `${cellName(cause, analysis)} ${troubleText(cause)}`;
+  const why = cause === undefined ? 'an earlier cell failed' : `${cellName(cause, analysis)} ${failureText(cause)}`;
   return {
     range,
     severity: lowered('error'),
@@ -43,7 +43,7 @@ function consequence(cell: CellResult, analysis: Analysis): Draft {
           related: [blamePlace(cause, analysis)],
           ...(cause.status === 'skipped'
             ? {}
-            : { consequence: { of: troublePlace(cause), effect: 'missing', what: 'cell' } }),
+            : { consequence: { of: faultPlace(cause), effect: 'missing', what: 'cell' } }),
         }),
   };
 }

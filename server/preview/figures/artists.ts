@@ -15,9 +15,9 @@ import {
   type Stroke,
   type TextArtist,
 } from '../../../mlsys/figures';
+import { heightOf, textSvg, widthOf } from './figureText';
 import { opacityOf, paint } from './paint';
 import type { AxisView, Box } from './space';
-import { heightOf, textSvg, widthOf } from './words';
 
 /** What an artist is drawn with. */
 export interface Canvas {

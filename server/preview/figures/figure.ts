@@ -3,10 +3,10 @@ import type { Artist, AxesModel, FigureModel, Stroke } from '../../../mlsys/figu
 import { colorAt, logMinorTicks } from '../../../mlsys/figures';
 import { digest, escapeHtml } from '../text';
 import { artistSvg, type Canvas, n, strokeAttributes, textArtistSvg } from './artists';
+import { heightOf, textSvg, widthOf } from './figureText';
 import { legendSvg } from './legend';
 import { paint } from './paint';
 import { type AxisView, axisView, type Box } from './space';
-import { heightOf, textSvg, widthOf } from './words';
 
 /** Points of an inch. */
 const INCH = 72;

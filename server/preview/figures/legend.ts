@@ -3,8 +3,8 @@
 import { entryOf } from '../../../mlsys';
 import type { Artist, AxesModel } from '../../../mlsys/figures';
 import { type Canvas, markerSvg, n, strokeAttributes } from './artists';
+import { textSvg, widthOf } from './figureText';
 import { opacityOf, paint } from './paint';
-import { textSvg, widthOf } from './words';
 
 interface Entry {
   readonly artist: Artist | undefined;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { type Image, imageOf } from './machine';
-import { exposeGlobals } from './program';
+import { exposeGlobals } from './texProgram';
 
 export interface Assets {
   readonly program: WebAssembly.Module;

@@ -1,6 +1,7 @@
 /** Draws: runs TeX on a block and turns its page into a picture. */
-import { PREAMBLE, partsOf, type TexDocument, texDocument } from '../document';
+
 import type { DrawingFault, DrawingResult } from '../drawing';
+import { PREAMBLE, partsOf, type TexDocument, texDocument } from '../texDocument';
 import type { Assets } from './assets';
 import { unclosed } from './braces';
 import { BadDvi, readDvi } from './dvi';

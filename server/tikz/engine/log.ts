@@ -1,6 +1,7 @@
 /** Reads what went wrong from TeX's log. */
-import { LINES_BEFORE, MISSING_CHARACTER, PREAMBLE_MARK } from '../document';
+
 import type { DrawingFault } from '../drawing';
+import { LINES_BEFORE, MISSING_CHARACTER, PREAMBLE_MARK } from '../texDocument';
 
 /** TeX breaks lines of its log here. */
 const BREAK = 79;

@@ -3,7 +3,7 @@
  * often as needed: what is the same for many drawings is done once.
  */
 import type { FilesState, TexHost } from './host';
-import { globalName } from './program';
+import { globalName } from './texProgram';
 
 /** Pages of memory that the program was built for; the last hundred hold its stack while it is paused. */
 const MEMORY_PAGES = 1100;

@@ -1,8 +1,8 @@
 /** Real drawings, by the engine that the worker runs. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { withHeader } from '../../../server/tikz/document';
 import type { DrawingFault, DrawingResult } from '../../../server/tikz/drawing';
 import { Cancelled, type Engine } from '../../../server/tikz/engine/engine';
+import { withHeader } from '../../../server/tikz/texDocument';
 import { drawn, engineForTests, picture } from '../../support/tikz';
 
 let engine: Engine;

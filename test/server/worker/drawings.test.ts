@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type DrawingOptions, Drawings } from '../../../server/worker/drawings';
+import { type DrawingOptions, Drawings } from '../../../server/worker/tikzQueue';
 import { readEntry, writeEntry } from '../../../server/workspace/cache';
-import { DrawingCache, drawingKey } from '../../../server/workspace/drawings';
+import { DrawingCache, drawingKey } from '../../../server/workspace/drawingCache';
 import { type Bundles, bundle } from '../../support/bundles';
 import { picture } from '../../support/tikz';
 

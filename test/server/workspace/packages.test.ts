@@ -20,7 +20,7 @@ import { runFile } from '../../../mlsys';
 import { parseChapter } from '../../../server/chapter';
 import { Evaluator } from '../../../server/evaluation/evaluator';
 import { NodeFileSystem } from '../../../server/files/node';
-import { PackageStore, Packages, troubleWithRoot } from '../../../server/workspace/packages';
+import { PackageStore, Packages, rootProblem } from '../../../server/workspace/packages';
 
 const newStore = (): PackageStore => new PackageStore(new NodeFileSystem());
 
@@ -174,7 +174,7 @@ describe('look-up', () => {
 
   test('roots that are none say why', () => {
     write({ 'book/lib/a.py': '', 'out/a.py': '' });
-    const trouble = (path: string) => troubleWithRoot(path, join(folder, 'book'), new NodeFileSystem());
+    const trouble = (path: string) => rootProblem(path, join(folder, 'book'), new NodeFileSystem());
     expect(trouble('lib')).toBeUndefined();
     expect(trouble('nowhere')).toBe('there is no such folder');
     expect(trouble('lib/a.py')).toBe('it is not a folder');

@@ -31,7 +31,7 @@ import * as basic from './arithmetic';
 import { fitted, nanOf, ROUNDINGS, type Rounding, Run, rescaled, WIDE } from './context';
 import { contextArgument, LOCAL_ARGUMENTS, localContext, readyContexts, setCurrent, setUpContexts } from './contexts';
 import { formatted } from './format';
-import * as further from './further';
+import * as further from './logical';
 import {
   adjusted,
   type Decimal,

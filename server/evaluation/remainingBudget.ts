@@ -31,7 +31,7 @@ export interface Cost {
 const KINDS = ['steps', 'milliseconds', 'bytes', 'output'] as const satisfies readonly (keyof Use)[];
 
 /** What a chapter has left at some cell. */
-export class Allowance {
+export class RemainingBudget {
   readonly #limits: ChapterBudgets;
   readonly #left: Record<keyof Use, number>;
 

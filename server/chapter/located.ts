@@ -22,7 +22,7 @@ import { type HeadingNode, type ProseNode, textOf } from './prose';
 import { shifted } from './ranges';
 
 /** A block at its place; what does not depend on other blocks is made once per place. */
-export class PlacedBlock implements Block {
+export class LocatedBlock implements Block {
   readonly content: BlockContent;
   readonly start: number;
   readonly index: number;
@@ -88,9 +88,9 @@ function automaticId(text: string): string {
 export class PlacedNode<T extends ProseNode> implements ProsePlace<T> {
   readonly node: T;
   readonly context: InlineContext;
-  readonly block: PlacedBlock;
+  readonly block: LocatedBlock;
 
-  constructor(node: T, context: InlineContext, block: PlacedBlock) {
+  constructor(node: T, context: InlineContext, block: LocatedBlock) {
     this.node = node;
     this.context = context;
     this.block = block;
@@ -106,15 +106,15 @@ export class PlacedNode<T extends ProseNode> implements ProsePlace<T> {
 }
 
 /** A reference at its place. */
-export class PlacedRef implements Ref {
+export class LocatedRef implements Ref {
   readonly index: number;
-  readonly block: PlacedBlock;
+  readonly block: LocatedBlock;
   readonly cellsBefore: number;
   readonly item: RefItem;
   readonly #context: InlineContext | undefined;
 
   /** `context` is given where it does not follow from the block's tree. */
-  constructor(index: number, block: PlacedBlock, cellsBefore: number, item: RefItem, context?: InlineContext) {
+  constructor(index: number, block: LocatedBlock, cellsBefore: number, item: RefItem, context?: InlineContext) {
     this.#context = context;
     this.index = index;
     this.block = block;
@@ -140,13 +140,13 @@ export class PlacedRef implements Ref {
 }
 
 /** The references of a block at their place. */
-export class PlacedRefs implements RefGroup {
-  readonly block: PlacedBlock;
+export class LocatedRefs implements RefGroup {
+  readonly block: LocatedBlock;
   readonly first: number;
   readonly cellsBefore: number;
-  #refs: readonly PlacedRef[] | undefined;
+  #refs: readonly LocatedRef[] | undefined;
 
-  constructor(block: PlacedBlock, first: number, cellsBefore: number) {
+  constructor(block: LocatedBlock, first: number, cellsBefore: number) {
     this.block = block;
     this.first = first;
     this.cellsBefore = cellsBefore;
@@ -177,24 +177,24 @@ export class PlacedRefs implements RefGroup {
     return this.block.content.refs[at]!.expr;
   }
 
-  get refs(): readonly PlacedRef[] {
+  get refs(): readonly LocatedRef[] {
     this.#refs ??= this.block.content.refs.map(
-      (item, at) => new PlacedRef(this.first + at, this.block, this.cellsBefore + this.cellsInside(at), item),
+      (item, at) => new LocatedRef(this.first + at, this.block, this.cellsBefore + this.cellsInside(at), item),
     );
     return this.#refs;
   }
 }
 
 /** A cell at its place. */
-export class PlacedCell implements Cell {
+export class LocatedCell implements Cell {
   readonly index: number;
-  readonly block: PlacedBlock;
+  readonly block: LocatedBlock;
   readonly content: CellContent;
   readonly #execution: Execution;
   #options: readonly CellOption[] | undefined;
   #header: CellHeader | undefined | null = null;
 
-  constructor(index: number, block: PlacedBlock, content: CellContent, execution: Execution) {
+  constructor(index: number, block: LocatedBlock, content: CellContent, execution: Execution) {
     this.index = index;
     this.block = block;
     this.content = content;

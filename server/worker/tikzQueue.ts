@@ -8,7 +8,7 @@ import { cacheFolder } from '../cacheFolder';
 import type { Drawing } from '../preview/context';
 import type { DrawingResult } from '../tikz/drawing';
 import { sanitiseDrawing } from '../tikz/sanitise';
-import { DrawingCache, drawingKey } from '../workspace/drawings';
+import { DrawingCache, drawingKey } from '../workspace/drawingCache';
 import type { DrawingAnswer, DrawingRequest, DrawingWorkerData } from './messages';
 import type { DrawingService } from './services';
 

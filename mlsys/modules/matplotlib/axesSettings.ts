@@ -366,7 +366,7 @@ const bothSides = (
 });
 
 /** Methods of `Axes`, by signature. */
-export const DECOR_METHODS: Readonly<Record<string, NativeBody>> = {
+export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
   ...bothSides(side => ({
     [`set_${side}label(label, **kwargs)`]: (axes, text, keywords) => setLabel(axes, side, text, keywords),
     [`get_${side}label()`]: (axes: PyAxes) => axes.model[side].label,

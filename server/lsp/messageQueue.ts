@@ -3,7 +3,7 @@ import type { Message, MessageStrategy } from 'vscode-languageserver';
 
 type Next = Parameters<MessageStrategy['handleMessage']>[1];
 
-export class Gate implements MessageStrategy {
+export class MessageQueue implements MessageStrategy {
   /** Messages that wait, in order; undefined while the gate is open. */
   #waiting: (() => void)[] | undefined;
 

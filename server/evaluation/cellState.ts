@@ -1,11 +1,11 @@
 /**
- * A cell's seat in the evaluator. A slot outlives the versions of the chapter for as long as the cell can be recognised
+ * What the evaluator keeps of a cell. The state outlives the versions of the chapter for as long as the cell can be recognised
  * as the same one; it holds the program, what the last run gave, and whose objects that run changed.
  */
 import { type Program, parseCell, type RunResult, sameCode, symbolIndex, type Usage, type Value } from '../../mlsys';
-import type { Exhausted } from './chapterBudget';
 import type { EvaluatedCell } from './input';
 import { mayDefer, mayObserveNamespace, mentions } from './mentions';
+import type { Exhausted } from './remainingBudget';
 
 let files = 0;
 
@@ -39,7 +39,7 @@ export function passedCells(
   return files === undefined ? NO_FILES : [...files];
 }
 
-export class Slot {
+export class CellState {
   /** Place in the order of cells: a number between those of its neighbours. */
   key: number;
   content: object;
@@ -62,10 +62,10 @@ export class Slot {
   serial = 0;
   /** True if the run must be made whatever it reads. */
   mustRun = true;
-  /** Slots whose present runs changed objects that this slot's run made. */
-  readonly changedBy = new Set<Slot>();
-  /** Slots whose objects this slot's run changed. */
-  readonly changes = new Set<Slot>();
+  /** Cell states whose present runs changed objects that this cellState's run made. */
+  readonly changedBy = new Set<CellState>();
+  /** Cell states whose objects this cellState's run changed. */
+  readonly changes = new Set<CellState>();
   /** True if the run changed objects that no cell made, such as those of a workspace module. */
   changesWorld = false;
   /** Set if the run was ended because the chapter had no more left for it. */

@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { type Envelope, packed } from './envelope';
 import type { End, Message } from './messages';
 import { STACK_MEGABYTES } from './stack';
-import { TELL_AT_ONCE } from './started';
+import { TELL_AT_ONCE } from './startedProcess';
 
 /** What the JavaScript heap may take, and what all memory of the process may grow by while something runs. */
 const HEAP_MEGABYTES = 448;
