@@ -3,6 +3,7 @@ import type { Analysis } from '../evaluation/analysis';
 import type { Finding } from './finding';
 import { type RuleOptions, RuleRunner } from './runner';
 
+export { readingAhead } from './contract/ahead';
 export type { Finding, Fix, RelatedPlace, Severity, TextEdit } from './finding';
 export { SEVERITIES } from './finding';
 export { RULES } from './rules';

@@ -1,6 +1,6 @@
 /** What a rule is. A rule is one file under `rules/`, one row of the table there, one page under docs/rules/, one test file. */
 import type { OffsetRange } from '../chapter/ranges';
-import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
+import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
 import type { Finding, Severity } from './finding';
 import type { Line } from './prose/lines';
 
@@ -40,6 +40,9 @@ export interface Rule {
 export interface ProseBlock {
   /** As written; a look at it spares many blocks the reading of their lines. */
   readonly source: string;
+  /** Where it starts in the chapter. */
+  readonly start: number;
+  readonly refs: readonly RefResult[];
   /** Made when asked for. */
   readonly lines: readonly Line[];
   /** A stretch of the source in the chapter. */

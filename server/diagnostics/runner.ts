@@ -204,6 +204,8 @@ export class RuleRunner {
     let lines: readonly Line[] | undefined;
     const prose: ProseBlock = {
       source: block.text,
+      start,
+      refs: refs?.refs ?? [],
       get lines() {
         lines ??= linesOf(chapter.tree(block), refs?.refs ?? [], start);
         return lines;

@@ -14,11 +14,14 @@ import {
   type TextChange,
   withInherited,
 } from '../chapter';
-import { type Finding, type RuleLevel, RuleRunner, type UnreadableFile } from '../diagnostics';
+import { type Finding, type RuleLevel, RuleRunner, readingAhead, type UnreadableFile } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
 import { DetailsMissing } from '../evaluation/recordedRun';
 import type { ChapterEvaluation } from '../process/pool';
-import { later } from '../timers';
+import { later, soon } from '../timers';
+
+/** Milliseconds of work between two looks at what else is to be done. */
+const SLICE = 5;
 
 /** What is known of the present version of a chapter; an edit leads back to `parsed`, whatever the state. */
 export type DocumentState =
@@ -101,6 +104,7 @@ export class ChapterDocument {
     this.evaluation = host.evaluation(() => this.#check());
     this.#chapter = withInherited(composeChapter(text, uri, host.partials), host.inherited());
     this.#evaluate();
+    this.#readAhead(readingAhead(this.#chapter));
   }
 
   get version(): number {
@@ -277,6 +281,17 @@ export class ChapterDocument {
   #evaluate(): void {
     this.#enter('parsed');
     this.evaluation.update(this.#chapter, this.#version);
+  }
+
+  /** Uses the time until the first results come; requests have their turn between slices. */
+  #readAhead(steps: Iterator<void>): void {
+    soon(() => {
+      if (this.#state !== 'parsed') return;
+      const end = performance.now() + SLICE;
+      do if (steps.next().done === true) return;
+      while (performance.now() < end);
+      this.#readAhead(steps);
+    });
   }
 
   /** The present version has been evaluated, or nothing can be; `turn` counts the looks at it. */

@@ -1,6 +1,7 @@
 /** What running a cell once gave, worked out from its record as far as somebody asks. */
 import { groupBy, makersOf, type Program, parseCell } from '../../mlsys';
 import type { CellRun } from './analysis';
+import { takeRead } from './readAhead';
 import type { BindingRecord, CellDetails, CellRecord, ValueInfo } from './results';
 
 /** Thrown where something is asked of a run that its record does not tell, and whose details are not there yet. */
@@ -79,7 +80,7 @@ export class SoundProgram implements Program {
   }
 
   get #program(): Program {
-    this.#parsed ??= parseCell(this.source, this.file, this.#previous);
+    this.#parsed ??= takeRead(this.source) ?? parseCell(this.source, this.file, this.#previous);
     this.#previous = undefined;
     return this.#parsed;
   }

@@ -14,13 +14,23 @@ export interface ValueInLine {
   readonly behind: string;
 }
 
-/** The values that are known, in order. */
+/** The values that are known, in order, of a block in which one of them may read wrong; most blocks hold plain numbers. */
 export function* valuesIn(block: ProseBlock): Iterable<ValueInLine> {
-  if (!block.source.includes('{python}')) return;
+  if (!block.refs.some(ref => mayReadWrong(ref, block))) return;
   for (const line of block.lines)
     for (const { ref, from, to } of line.pieces) {
       const text = line.text.slice(from, to);
       if (ref === undefined || text === '' || text === OPAQUE) continue;
       yield { line, ref, text, from, to, before: line.text.slice(0, from), behind: line.text.slice(to) };
     }
+}
+
+/** True for all but a number between blanks: the lines of a block cost much more than a look at its source. */
+function mayReadWrong({ ref, display }: RefResult, { source, start }: ProseBlock): boolean {
+  if (display === undefined) return false;
+  const { text } = display;
+  if (!/^\d[\d.,]*$/.test(text) || text === '1') return true;
+  const before = source.slice(Math.max(0, ref.range.start - start - 4), ref.range.start - start);
+  const behind = source[ref.range.end - start] ?? '';
+  return /\d$|(?:^|[\s(*])an?\s$/i.test(before) || /\d/.test(behind);
 }
