@@ -287,7 +287,7 @@ export class ParsedChapter implements Chapter {
     return this.#once('ignores', () => {
       const found: Ignore[] = [];
       /** The next block that is more than layout. */
-      let target: OffsetRange | undefined;
+      let target: LocatedBlock | undefined;
       for (let i = this.located.length - 1; i >= 0; i--) {
         const block = this.located[i]!;
         const { ignores } = block.content;
@@ -295,9 +295,9 @@ export class ParsedChapter implements Chapter {
         const textEnd = block.kind === 'comment' || ignores.length === 0 ? 0 : block.text.trimEnd().length;
         for (const item of ignores.toReversed()) {
           const range = shifted(item.range, block.start);
-          found.push({ codes: item.codes, range, target: textEnd > item.range.end ? block.range : target });
+          found.push({ codes: item.codes, range, target: (textEnd > item.range.end ? block : target)?.range });
         }
-        if (block.kind !== 'blank' && block.kind !== 'comment') target = block.range;
+        if (block.kind !== 'blank' && block.kind !== 'comment') target = block;
       }
       return found.reverse();
     });

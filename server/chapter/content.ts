@@ -65,6 +65,7 @@ export class BlockContent {
   #absent: Set<ProseType> | undefined;
   #labels: readonly LabelItem[] | undefined;
   #bare: readonly BareItem[] | undefined;
+  #ignores: readonly IgnoreItem[] | undefined;
   #languages: readonly string[] | undefined;
 
   /** With `detach`, the text is copied: a slice would keep its whole version of the chapter alive. */
@@ -138,7 +139,11 @@ export class BlockContent {
   }
 
   get ignores(): readonly IgnoreItem[] {
-    if (!this.text.includes('reckoner-ignore')) return [];
+    this.#ignores ??= this.text.includes('reckoner-ignore') ? this.#readIgnores() : [];
+    return this.#ignores;
+  }
+
+  #readIgnores(): readonly IgnoreItem[] {
     return this.nodes('comment').flatMap(({ node: { value, start, end } }) => {
       const found = IGNORE.exec(value);
       if (!found) return [];

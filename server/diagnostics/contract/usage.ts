@@ -34,15 +34,13 @@ export function readsOf(program: CellProgram): CellReads {
 /** What the cells of a chapter read, all together. The same object serves as long as no cell reads anything else. */
 export class ReadIndex {
   readonly cells: readonly CellReads[];
-  readonly usedPaths: ReadonlySet<string>;
   /** How many cells read a path. */
   readonly #readers = new Map<string, number>();
   readonly #whole = new Set<string>();
   readonly #deferred = new Set<string>();
 
-  constructor(cells: readonly CellReads[], usedPaths: ReadonlySet<string>) {
+  constructor(cells: readonly CellReads[]) {
     this.cells = cells;
-    this.usedPaths = usedPaths;
     for (const { paths, whole, deferred } of cells) {
       for (const path of paths) this.#readers.set(path, (this.#readers.get(path) ?? 0) + 1);
       for (const name of whole) this.#whole.add(name);
@@ -50,9 +48,8 @@ export class ReadIndex {
     }
   }
 
-  /** Whether something reads `x` or `Cls.attr`; what the cell `except` reads does not count. */
+  /** Whether a cell reads `x` or `Cls.attr`; what the cell `except` reads does not count. */
   isRead(path: string, except?: CellReads): boolean {
-    if (this.usedPaths.has(path)) return true;
     const readers = this.#readers.get(path) ?? 0;
     if (readers > (except?.paths.has(path) === true ? 1 : 0)) return true;
     const dot = path.lastIndexOf('.');
@@ -65,18 +62,14 @@ export class ReadIndex {
   }
 }
 
-let last = new ReadIndex([], new Set());
+let last = new ReadIndex([]);
 
 /** Undefined where code may read any name. */
 export function readIndexOf(analysis: Analysis): ReadIndex | undefined {
   const cells = cellsOf(analysis).map(({ program }) => readsOf(program));
   if (cells.some(({ observesNamespace }) => observesNamespace)) return undefined;
-  const { usedPaths } = analysis;
-  const isSame =
-    last.usedPaths === usedPaths &&
-    last.cells.length === cells.length &&
-    cells.every((one, at) => sameReads(one, last.cells[at]!));
-  if (!isSame) last = new ReadIndex(cells, usedPaths);
+  const isSame = last.cells.length === cells.length && cells.every((one, at) => sameReads(one, last.cells[at]!));
+  if (!isSame) last = new ReadIndex(cells);
   return last;
 }
 

@@ -5,6 +5,8 @@ export const refInHeading: Rule = {
   code: 'ref-in-heading',
   severity: 'hint',
   *block({ refs, block }): Iterable<Draft> {
+    // The place of a reference is told by the block's tree, which is not read for nothing.
+    if (block.kind !== 'heading') return;
     for (const { ref } of refs)
       if (ref.context === 'heading' && !/\{[^{}]*#[^{}]*\}\s*$/.test(block.text))
         yield {

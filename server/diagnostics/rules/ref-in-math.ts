@@ -6,7 +6,9 @@ import type { Draft, Rule } from '../rule';
 export const refInMath: Rule = {
   code: 'ref-in-math',
   severity: 'warning',
-  *block({ refs }): Iterable<Draft> {
+  *block({ refs, block }): Iterable<Draft> {
+    // The place of a reference is told by the block's tree, which is not read for nothing.
+    if (!block.text.includes('$')) return;
     for (const result of refs) {
       const { ref, display } = result;
       if (ref.context !== 'math' || display === undefined) continue;

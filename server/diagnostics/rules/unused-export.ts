@@ -16,28 +16,30 @@ export const unusedExport: Rule = {
   *chapter(analysis): Iterable<Draft> {
     const index = readIndexOf(analysis);
     if (index === undefined) return;
+    const { usedPaths } = analysis;
     const isMeant = misspelt(analysis);
     for (const cell of cellsOf(analysis)) {
       if (!isReadable(cell)) continue;
       for (const one of unreadIn(cell.program, index))
-        if (!isMeant(one.name)) yield unused(one.name, cell.cell.toDocumentRange(one.span), removal(cell, one));
+        if (!usedPaths.has(one.name) && !isMeant(one.name))
+          yield unused(one.name, cell.cell.toDocumentRange(one.span), removal(cell, one, usedPaths));
     }
   },
 };
 
-/** A name that nothing reads. */
+/** A name that no cell reads. */
 interface Unread {
   readonly name: string;
   readonly span: Span;
   /** Undefined for an attribute of a class. */
   readonly made: Export | undefined;
-  /** True where nothing but this line reads the attribute that it brings out. */
+  /** True where no code but this line reads the attribute that it brings out. */
   readonly isAlone: boolean;
 }
 
 const known = new WeakMap<CellProgram['module'], { readonly index: ReadIndex; readonly unread: readonly Unread[] }>();
 
-/** Looked for once for each text of a cell, as long as the chapter reads the same names. */
+/** Looked for once for each text of a cell, as long as the cells read the same names. */
 function unreadIn(program: CellProgram, index: ReadIndex): readonly Unread[] {
   const { module } = program;
   const before = known.get(module);
@@ -80,8 +82,13 @@ function unused(name: string, range: Draft['range'], fix: Fix | undefined): Draf
 }
 
 /** Takes a name out: its line, the attribute that this line alone reads, and its mention in the header. */
-function removal({ cell, program }: CellResult, { made, isAlone }: Unread): Fix | undefined {
+function removal(
+  { cell, program }: CellResult,
+  { made, isAlone: isOnlyCode }: Unread,
+  usedPaths: ReadonlySet<string>,
+): Fix | undefined {
   if (made?.bridge === undefined) return undefined;
+  const isAlone = isOnlyCode && !usedPaths.has(made.bridge);
   const edits = removals.get(made) ?? new Map<boolean, readonly SourceEdit[] | undefined>();
   removals.set(made, edits);
   if (!edits.has(isAlone)) edits.set(isAlone, removalIn(program, made, made.bridge, isAlone));

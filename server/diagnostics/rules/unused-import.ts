@@ -17,7 +17,7 @@ export const unusedImport: Rule = {
       // An import that failed has its own finding.
       if (result.status !== 'ok') continue;
       for (const { statement, alias, bound } of unreadAt(result.program)) {
-        if (isUsed(bound, at, index)) continue;
+        if (analysis.usedPaths.has(bound) || isUsed(bound, at, index)) continue;
         yield {
           range: result.cell.toDocumentRange({ start: alias.start, end: alias.end }),
           message: `Nothing reads \`${bound}\`, which this imports.`,
@@ -69,9 +69,9 @@ function boundBy(statement: Import | ImportFrom, { name, asname }: Alias): strin
   return statement.kind === 'Import' ? name.name.split('.')[0] : name.name;
 }
 
-/** Whether a later cell, a function or a reference reads the name. */
+/** Whether a later cell or a function reads the name. */
 function isUsed(name: string, at: number, index: ReadIndex): boolean {
-  if (index.usedPaths.has(name) || index.isDeferred(name)) return true;
+  if (index.isDeferred(name)) return true;
   for (const { paths, bound } of index.cells.slice(at + 1)) {
     // A cell that binds the name reads its own.
     if (bound.has(name)) return false;
