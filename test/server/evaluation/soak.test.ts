@@ -11,7 +11,7 @@ import { edited, halfTyped, Random, randomChapter, textOf } from '../../support/
 const EDITS = Number(process.env.RECKONER_SOAK ?? 1500);
 const URI = 'file:///book/chapter.qmd';
 /** What a heap may gain by chance: caches that fill up to their limits, code that gets compiled. */
-const SLACK = 8_000_000;
+const SLACK = 12_000_000;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
