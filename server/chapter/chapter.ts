@@ -288,6 +288,7 @@ export class ParsedChapter implements Chapter {
       const found: Ignore[] = [];
       /** The next block that is more than layout. */
       let target: LocatedBlock | undefined;
+      let targetRange: OffsetRange | undefined;
       for (let i = this.located.length - 1; i >= 0; i--) {
         const block = this.located[i]!;
         const { ignores } = block.content;
@@ -295,9 +296,12 @@ export class ParsedChapter implements Chapter {
         const textEnd = block.kind === 'comment' || ignores.length === 0 ? 0 : block.text.trimEnd().length;
         for (const item of ignores.toReversed()) {
           const range = shifted(item.range, block.start);
-          found.push({ codes: item.codes, range, target: (textEnd > item.range.end ? block : target)?.range });
+          if (textEnd <= item.range.end) targetRange ??= target?.range;
+          found.push({ codes: item.codes, range, target: textEnd > item.range.end ? block.range : targetRange });
         }
-        if (block.kind !== 'blank' && block.kind !== 'comment') target = block;
+        if (block.kind === 'blank' || block.kind === 'comment') continue;
+        target = block;
+        targetRange = undefined;
       }
       return found.reverse();
     });
