@@ -3,10 +3,6 @@ import { parseExpression, symbolIndex } from '../../mlsys';
 import type { Chapter, RefGroup } from '../chapter/model';
 import { REFERENCE_FILE } from './references';
 
-/** Paths by the text of an expression; most stand in a chapter more than once, and all of them in its next version. */
-const known = new Map<string, readonly string[]>();
-const MOST_KNOWN = 20_000;
-
 /** By the content of a block. */
 const byBlock = new WeakMap<object, readonly string[]>();
 
@@ -44,23 +40,31 @@ function pathsOfGroup(group: RefGroup): readonly string[] {
   return paths;
 }
 
-function pathsOf(expr: string): readonly string[] {
-  let paths = known.get(expr);
-  if (paths === undefined) {
-    if (known.size >= MOST_KNOWN) known.clear();
-    const { expression } = parseExpression(expr, REFERENCE_FILE);
-    paths = expression === undefined ? namesIn(expr) : symbolIndex(expression).uses.map(use => use.path);
-    known.set(expr, paths);
-  }
-  return paths;
+/** A function of a text whose last answers are kept: the next version of a chapter asks the same again. */
+function remembered(most: number, find: (text: string) => readonly string[]): (text: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return text => {
+    let found = known.get(text);
+    if (found === undefined) {
+      if (known.size >= most) known.clear();
+      found = find(text);
+      known.set(text, found);
+    }
+    return found;
+  };
 }
 
+const pathsOf = remembered(20_000, expr => {
+  const { expression } = parseExpression(expr, REFERENCE_FILE);
+  return expression === undefined ? namesIn(expr) : symbolIndex(expression).uses.map(use => use.path);
+});
+
 /** All that may be a name in a text that is not parsed, with the dotted paths. */
-function namesIn(text: string): string[] {
+const namesIn = remembered(100, text => {
   const paths: string[] = [];
   for (const [found] of text.matchAll(/[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/gu)) {
     const parts = found.split('.');
     for (let end = 1; end <= parts.length; end++) paths.push(parts.slice(0, end).join('.'));
   }
   return paths;
-}
+});
