@@ -249,6 +249,10 @@ export class LocatedCell implements Cell {
     return option && this.toDocumentRange(option.valueRange);
   }
 
+  get sourceHeader(): CellHeader | undefined {
+    return this.content.header;
+  }
+
   get header(): CellHeader | undefined {
     if (this.#header === null) this.#header = this.#placedHeader();
     return this.#header;
@@ -285,7 +289,7 @@ export class LocatedCell implements Cell {
   }
 
   #placedHeader(): CellHeader | undefined {
-    const header = this.content.header;
+    const header = this.sourceHeader;
     if (!header) return undefined;
     const fields = header.fields.map(
       (field): HeaderField => ({

@@ -127,6 +127,8 @@ export interface Cell {
   readonly label: string | undefined;
   readonly labelRange: OffsetRange | undefined;
   readonly header: CellHeader | undefined;
+  /** The same with offsets into `source`. */
+  readonly sourceHeader: CellHeader | undefined;
   /** False where Quarto does not run it: with `#| eval: false`, or because of what the chapter or its project says. */
   readonly run: boolean;
   /** True with `error: true`, its own or the chapter's: an exception is shown on the page, and the render goes on. */

@@ -4,6 +4,7 @@ import { entryOf, type ImportFrom, knownModules, libraryMembers } from '../../ml
 import type { Analysis, CellResult } from '../evaluation/analysis';
 import type { Fix, TextEdit } from './finding';
 import { replacement } from './fixes';
+import { lineStart } from './sourceLines';
 
 /** One way to import a name: `from module import name`, or `import module` (`as name`). */
 export interface ImportChoice {
@@ -84,8 +85,4 @@ function isDocstring(statement: { kind: string }): boolean {
     'value' in statement &&
     (statement.value as { kind: string }).kind === 'Constant'
   );
-}
-
-function lineStart(source: string, offset: number): number {
-  return source.lastIndexOf('\n', offset - 1) + 1;
 }

@@ -90,6 +90,7 @@ const OWN: ReadonlySet<string> = new Set([
 const FIXED: ReadonlySet<string> = new Set([
   ...[
     'run',
+    'sourceHeader',
     'value',
     'program',
     'names',

@@ -10,6 +10,11 @@ export function markdownSource({ mime, text, quoted }: Display): string {
   return quoted ? text.replace(ESCAPED, '\\$&') : text;
 }
 
+/** The characters of a displayed text before which Quarto puts a backslash, each once, in order. */
+export function escapesIn({ mime, text, quoted }: Display): readonly string[] {
+  return mime === 'text/plain' && quoted ? [...new Set(text.match(ESCAPED) ?? [])] : [];
+}
+
 /** The text as it reads on the page, on which hints and hovers have no markup. Markdown stays as it is written. */
 export function readingOf({ mime, text }: Display): string {
   return mime === 'text/html' ? textOfHtml(text) : text;

@@ -1,8 +1,7 @@
-/** What a cell promises and keeps: its header box, the names that it makes for the prose, and what it takes from elsewhere. */
+/** What a cell promises and keeps: the names that it makes for the prose, those that its header box lists, what it takes from elsewhere. */
 import { type Span, symbolIndex } from '../../../mlsys';
-import { readHeader } from '../../chapter/cellHeader';
 import type { CellHeader } from '../../chapter/model';
-import type { CellProgram } from '../../evaluation/analysis';
+import { oncePerText } from './oncePerText';
 
 /** A name that a cell binds at module level for prose to use. Spans are offsets into the cell's source. */
 export interface Export {
@@ -13,9 +12,7 @@ export interface Export {
   readonly bridge: string | undefined;
 }
 
-/** All ranges are offsets into the cell's source. */
 export interface CellContract {
-  readonly header: CellHeader | undefined;
   /** In source order; of a name that is bound several times, the last one. */
   readonly exports: readonly Export[];
   /** Names that are bound at module level. */
@@ -26,19 +23,8 @@ export interface CellContract {
   readonly reads: ReadonlySet<string>;
 }
 
-const known = new WeakMap<CellProgram['module'], CellContract>();
-
-/** Read from the text alone, once for each version of it. */
-export function contractOf({ module, source }: CellProgram): CellContract {
-  let contract = known.get(module);
-  if (contract === undefined) {
-    contract = makeContract(module, source);
-    known.set(module, contract);
-  }
-  return contract;
-}
-
-function makeContract(module: CellProgram['module'], source: string): CellContract {
+/** Read from the text alone. */
+export const contractOf = oncePerText(({ module, source }): CellContract => {
   const index = symbolIndex(module);
   const bound = new Set<string>();
   const attributes = new Set<string>();
@@ -58,8 +44,8 @@ function makeContract(module: CellProgram['module'], source: string): CellContra
     exports.set(name, { name, span, statement, bridge });
   }
   const reads = new Set(index.uses.filter(use => !use.write).map(use => use.path));
-  return { header: headerOf(source), exports: [...exports.values()], bound, attributes, reads };
-}
+  return { exports: [...exports.values()], bound, attributes, reads };
+});
 
 /** `x_str`: the texts of a chapter are named so. */
 export function isForProse(name: string): boolean {
@@ -68,12 +54,6 @@ export function isForProse(name: string): boolean {
 
 function pathOf(text: string): string | undefined {
   return /^[\w.]+$/.test(text) ? text : undefined;
-}
-
-/** The header box, behind the options of the cell. */
-function headerOf(source: string): CellHeader | undefined {
-  const options = /^(?:[ \t]*(?:#\|.*)?\n)*/.exec(source)![0];
-  return readHeader(source, options.length);
 }
 
 /** One name that a header lists: `x_str`, `gpu_*`, `Cls.x_str`. */

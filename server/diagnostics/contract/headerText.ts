@@ -1,5 +1,8 @@
 /** Edits of a header box that keep its style: its frame, the column of its texts, the width of its lines. */
-import type { CellHeader, HeaderField } from '../../chapter/model';
+import type { Cell, CellHeader, HeaderField } from '../../chapter/model';
+import type { TextEdit } from '../finding';
+import { replacement } from '../fixes';
+import { lineEnd, lineStart } from '../sourceLines';
 
 /** A replacement in a cell's source. */
 export interface SourceEdit {
@@ -18,9 +21,9 @@ export function fieldEdit(
   tokens: readonly string[],
 ): SourceEdit {
   const { start } = field.textRange;
-  const lineStart = source.lastIndexOf('\n', start - 1) + 1;
-  const lead = source.slice(lineStart, start);
-  const border = closingBorder(source, lineStart);
+  const from = lineStart(source, start);
+  const lead = source.slice(from, start);
+  const border = closingBorder(source.slice(from, lineEnd(source, start)).trimEnd());
   const next = continuation(source, field) ?? blankAfterSide(lead);
   const width =
     border?.column ??
@@ -47,7 +50,7 @@ export function fieldEdit(
   }
   lines.push(line);
   const framed = border === undefined ? lines : lines.map(one => `${one.padEnd(border.column)}${border.mark}`);
-  const end = border === undefined ? field.textRange.end : lineEndAt(source, field.textRange.end);
+  const end = border === undefined ? field.textRange.end : lineEnd(source, field.textRange.end);
   return { start, end, newText: framed.join('\n').slice(lead.length) };
 }
 
@@ -61,17 +64,8 @@ export function isListOfNames(
   return !/[^\s,;()]/.test(rest) || /^\s*\(?none\b[^)]*\)?\s*$/i.test(rest);
 }
 
-function lineEndAt(source: string, offset: number): number {
-  const end = source.indexOf('\n', offset);
-  return end < 0 ? source.length : end;
-}
-
-/** The right side of the frame, where there is one. */
-function closingBorder(
-  source: string,
-  lineStart: number,
-): { readonly column: number; readonly mark: string } | undefined {
-  const line = source.slice(lineStart, lineEndAt(source, lineStart)).trimEnd();
+/** The right side of the frame, where a line of the box has one. */
+function closingBorder(line: string): { readonly column: number; readonly mark: string } | undefined {
   const side = /^[ \t]*#[ \t]*[│┃║|]/.exec(line)?.[0].length ?? 0;
   const mark = /[│┃║|]$/.exec(line)?.[0];
   return mark === undefined || line.length <= side ? undefined : { column: line.length - 1, mark };
@@ -89,7 +83,7 @@ function blankAfterSide(lead: string): string {
   return side + ' '.repeat(lead.length - side.length);
 }
 
-/** Lines behind the first one start with the indentation of the fence. */
-export function indented(text: string, indentation: string): string {
-  return text.replaceAll('\n', `\n${indentation}`);
+/** The edit in the chapter: lines behind the first one start with the indentation of the fence. */
+export function inChapter({ newText, ...range }: SourceEdit, cell: Cell): TextEdit {
+  return replacement(cell.toDocumentRange(range), newText.replaceAll('\n', `\n${cell.indentation}`));
 }

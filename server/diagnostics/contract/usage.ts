@@ -1,8 +1,9 @@
 /** What of a chapter's names is used: by references, and by cells. */
 import { symbolIndex } from '../../../mlsys';
-import type { Analysis, CellProgram, CellResult } from '../../evaluation/analysis';
+import type { Analysis, CellResult } from '../../evaluation/analysis';
 import { cellsOf } from '../recording';
 import { contractOf } from './cellContract';
+import { oncePerText } from './oncePerText';
 
 /** What one cell reads. */
 export interface CellReads {
@@ -17,19 +18,12 @@ export interface CellReads {
   readonly observesNamespace: boolean;
 }
 
-const known = new WeakMap<CellProgram['module'], CellReads>();
-
-export function readsOf(program: CellProgram): CellReads {
-  let reads = known.get(program.module);
-  if (reads === undefined) {
-    const { usage } = symbolIndex(program.module);
-    const { reads: paths, bound } = contractOf(program);
-    const whole = new Set([...usage.names].flatMap(([name, used]) => (used === 'whole' ? [name] : [])));
-    reads = { paths, whole, bound, deferred: usage.deferred, observesNamespace: usage.observesNamespace };
-    known.set(program.module, reads);
-  }
-  return reads;
-}
+export const readsOf = oncePerText((program): CellReads => {
+  const { usage } = symbolIndex(program.module);
+  const { reads: paths, bound } = contractOf(program);
+  const whole = new Set([...usage.names].flatMap(([name, used]) => (used === 'whole' ? [name] : [])));
+  return { paths, whole, bound, deferred: usage.deferred, observesNamespace: usage.observesNamespace };
+});
 
 /** What the cells of a chapter read, all together. The same object serves as long as no cell reads anything else. */
 export class ReadIndex {

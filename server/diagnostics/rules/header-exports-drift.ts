@@ -1,10 +1,10 @@
 /** A header box whose Exports are not what the cell makes. */
-import type { HeaderField } from '../../chapter/model';
-import type { CellProgram, CellResult } from '../../evaluation/analysis';
+import type { CellHeader, HeaderField } from '../../chapter/model';
+import type { CellResult } from '../../evaluation/analysis';
 import { contractOf, type Export, type ListedName, listedExports, stands } from '../contract/cellContract';
-import { fieldEdit, indented, isListOfNames } from '../contract/headerText';
+import { fieldEdit, inChapter, isListOfNames } from '../contract/headerText';
+import { oncePerText } from '../contract/oncePerText';
 import type { Fix } from '../finding';
-import { replacement } from '../fixes';
 import { cellsOf } from '../recording';
 import type { Draft, Rule } from '../rule';
 import { andList } from '../similar';
@@ -23,13 +23,13 @@ export const headerExportsDrift: Rule = {
 function driftOf(result: CellResult, used: ReadonlySet<string>): Draft | undefined {
   const { cell, program, run, status } = result;
   if (status === 'skipped' || status === 'syntax-error') return undefined;
-  const drift = driftOfText(program);
+  const drift = driftOfText(program, cell.sourceHeader);
   if (drift === undefined) return undefined;
   const { field, unlisted } = drift;
   // A name that the prose reads is missing from the code, not one too many in the header.
   const gone = drift.gone.filter(({ name }) => !used.has(name) && run?.binds(name) !== true);
   if (gone.length === 0 && unlisted.length === 0) return undefined;
-  const fix = fixOf(result, gone, unlisted);
+  const fix = fixOf(result, { ...drift, gone });
   return {
     range: cell.toDocumentRange(gone[0]?.span ?? field.nameRange),
     ...(gone.length === 0 ? { severity: 'hint' } : {}),
@@ -49,24 +49,14 @@ function driftOf(result: CellResult, used: ReadonlySet<string>): Draft | undefin
 
 /** Where the text of a cell does not keep what its header says. */
 interface TextDrift {
+  readonly header: CellHeader;
   readonly field: HeaderField;
   readonly gone: readonly ListedName[];
   readonly unlisted: readonly Export[];
 }
 
-const known = new WeakMap<CellProgram['module'], TextDrift | null>();
-
-function driftOfText(program: CellProgram): TextDrift | undefined {
-  let drift = known.get(program.module);
-  if (drift === undefined) {
-    drift = readDrift(program) ?? null;
-    known.set(program.module, drift);
-  }
-  return drift ?? undefined;
-}
-
-function readDrift(program: CellProgram): TextDrift | undefined {
-  const { header, bound, attributes, exports } = contractOf(program);
+const driftOfText = oncePerText((program, header: CellHeader | undefined): TextDrift | undefined => {
+  const { bound, attributes, exports } = contractOf(program);
   const field = header?.field('Exports');
   if (header === undefined || field === undefined) return undefined;
   const listed = listedExports(header, program.source);
@@ -77,20 +67,14 @@ function readDrift(program: CellProgram): TextDrift | undefined {
     ({ name, bridge = name }) =>
       isList && !name.startsWith('_') && !listed.some(one => stands(one.name, name) || stands(one.name, bridge)),
   );
-  return gone.length === 0 && unlisted.length === 0 ? undefined : { field, gone, unlisted };
-}
+  return gone.length === 0 && unlisted.length === 0 ? undefined : { header, field, gone, unlisted };
+});
 
 const nameOf = ({ name }: { readonly name: string }): string => name;
 
 /** Undefined where the field says more than names. */
-function fixOf(
-  { cell, program }: CellResult,
-  gone: readonly ListedName[],
-  unlisted: readonly Export[],
-): Fix | undefined {
+function fixOf({ cell, program }: CellResult, { header, field, gone, unlisted }: TextDrift): Fix | undefined {
   const { source } = program;
-  const header = contractOf(program).header!;
-  const field = header.field('Exports')!;
   const listed = listedExports(header, source);
   const kept = new Map<string, boolean>();
   for (const { name, span } of listed) {
@@ -110,6 +94,6 @@ function fixOf(
   return {
     title: `Bring the header's Exports up to date: ${what.join(', ')}`,
     preferred: true,
-    edits: [replacement(cell.toDocumentRange(edit), indented(edit.newText, cell.indentation))],
+    edits: [inChapter(edit, cell)],
   };
 }

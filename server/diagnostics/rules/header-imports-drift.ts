@@ -1,11 +1,11 @@
 /** A header box whose Imports are not what the cell imports. */
 import { constantInfo, type ImportedName } from '../../../mlsys';
-import type { HeaderName, OffsetRange } from '../../chapter/model';
+import type { CellHeader, HeaderField, HeaderName, OffsetRange } from '../../chapter/model';
 import type { CellProgram, CellResult } from '../../evaluation/analysis';
 import { contractOf } from '../contract/cellContract';
-import { fieldEdit, indented, isListOfNames } from '../contract/headerText';
+import { fieldEdit, inChapter, isListOfNames } from '../contract/headerText';
+import { oncePerText } from '../contract/oncePerText';
 import type { Fix } from '../finding';
-import { replacement } from '../fixes';
 import type { Draft, Rule } from '../rule';
 import { andList } from '../similar';
 
@@ -20,22 +20,18 @@ export const headerImportsDrift: Rule = {
 
 /** Where the text of a cell does not keep what its header says. */
 interface Drift {
+  readonly header: CellHeader;
+  readonly field: HeaderField;
   readonly at: OffsetRange;
   readonly message: string;
   readonly modules: Modules;
 }
 
-const known = new WeakMap<CellProgram['module'], Drift | null>();
-
 function driftOf(result: CellResult): Draft | undefined {
   const { cell, program, names } = result;
-  let drift = known.get(program.module);
-  if (drift === undefined) {
-    drift = readDrift(program, names) ?? null;
-    known.set(program.module, drift);
-  }
-  if (drift === null) return undefined;
-  const fix = fixOf(result, drift.modules);
+  const drift = driftOfText(program, cell.sourceHeader, names);
+  if (drift === undefined) return undefined;
+  const fix = fixOf(result, drift);
   return {
     range: cell.toDocumentRange(drift.at),
     message: drift.message,
@@ -43,8 +39,14 @@ function driftOf(result: CellResult): Draft | undefined {
   };
 }
 
-function readDrift(program: CellProgram, names: CellResult['names']): Drift | undefined {
-  const { header, reads } = contractOf(program);
+const driftOfText = oncePerText(readDrift);
+
+function readDrift(
+  program: CellProgram,
+  header: CellHeader | undefined,
+  names: CellResult['names'],
+): Drift | undefined {
+  const { reads } = contractOf(program);
   const field = header?.field('Imports');
   if (header === undefined || field === undefined) return undefined;
   const listed = field.names;
@@ -71,7 +73,7 @@ function readDrift(program: CellProgram, names: CellResult['names']): Drift | un
       : [`The header imports ${andList(gone.map(({ name }) => name))}, which the cell does not.`]),
     ...(unlisted.length === 0 ? [] : [`The header does not list ${andList(unlisted)}, which the cell imports.`]),
   ].join(' ');
-  return { at: gone[0]?.range ?? field.nameRange, message, modules };
+  return { header, field, at: gone[0]?.range ?? field.nameRange, message, modules };
 }
 
 /** What is taken of each module, in order; nothing of one that is imported as a whole. */
@@ -102,20 +104,17 @@ function missing(module: string, members: ReadonlySet<string>, listed: readonly 
 }
 
 /** Undefined where the field says more than names. */
-function fixOf({ cell, program }: CellResult, modules: Modules): Fix | undefined {
-  const { source } = program;
-  const header = contractOf(program).header!;
-  const field = header.field('Imports')!;
+function fixOf({ cell, program }: CellResult, { header, field, modules }: Drift): Fix | undefined {
   if (!isListOfNames(field)) return undefined;
   const tokens = [...modules].flatMap(([module, members]) => {
     const taken = [...members].filter(name => name !== '*');
     if (taken.length === 0) return [module];
     return taken.map((name, at) => `${at === 0 ? `${module} (` : ''}${name}${at === taken.length - 1 ? ')' : ''}`);
   });
-  const edit = fieldEdit(source, header, field, tokens);
+  const edit = fieldEdit(program.source, header, field, tokens);
   return {
     title: "Bring the header's Imports up to date",
     preferred: true,
-    edits: [replacement(cell.toDocumentRange(edit), indented(edit.newText, cell.indentation))],
+    edits: [inChapter(edit, cell)],
   };
 }

@@ -1,8 +1,8 @@
 /** A reference to an attribute of a class by its bare name, which no line of the cell brings out. */
 import type { Analysis, CellResult, RefResult } from '../../evaluation/analysis';
 import { attributesNamed } from '../contract/attributes';
-import { type CellContract, contractOf, type Export, listedExports, stands } from '../contract/cellContract';
-import { fieldEdit, indented, isListOfNames } from '../contract/headerText';
+import { contractOf, type Export, listedExports, stands } from '../contract/cellContract';
+import { fieldEdit, inChapter, isListOfNames } from '../contract/headerText';
 import type { Fix, TextEdit } from '../finding';
 import { replacement } from '../fixes';
 import type { Draft, Rule } from '../rule';
@@ -50,35 +50,29 @@ function* fixesOf({ ref }: RefResult, name: string, path: string, analysis: Anal
   const cell = definition === undefined ? undefined : analysis.cells[definition.cell];
   const contract = cell === undefined ? undefined : contractOf(cell.program);
   const bridges = contract?.exports.filter(one => one.bridge !== undefined) ?? [];
-  const bridge = cell === undefined ? undefined : bridgeFix(cell, contract!, bridges, name, path);
+  const bridge = cell === undefined ? undefined : bridgeFix(cell, bridges, name, path);
   // Where the cell has such lines for its other names, it lacks one; elsewhere the chapter names attributes in full.
   const both = bridges.length > 0 ? [bridge, direct] : [direct, bridge];
   for (const fix of both) if (fix !== undefined && fix.edits.length > 0) yield fix;
 }
 
 /** The line behind the last one of its kind, or at the end of the cell, and the name in the header. */
-function bridgeFix(
-  { cell, program }: CellResult,
-  { header }: CellContract,
-  bridges: readonly Export[],
-  name: string,
-  path: string,
-): Fix {
+function bridgeFix({ cell, program }: CellResult, bridges: readonly Export[], name: string, path: string): Fix {
   const { source } = program;
   const owner = path.slice(0, path.lastIndexOf('.') + 1);
   const last = bridges.findLast(one => one.bridge!.startsWith(owner)) ?? bridges.at(-1);
   const line = `${name} = ${path}`;
   const edits: TextEdit[] = [];
+  const header = cell.sourceHeader;
   const field = header?.field('Exports');
   if (field !== undefined && isListOfNames(field)) {
     const listed = listedExports(header!, source);
     if (!listed.some(one => stands(one.name, name))) {
       const tokens = [...new Set(listed.map(({ span }) => source.slice(span.start, span.end))), name];
-      const edit = fieldEdit(source, header!, field, tokens);
-      edits.push(replacement(cell.toDocumentRange(edit), indented(edit.newText, cell.indentation)));
+      edits.push(inChapter(fieldEdit(source, header!, field, tokens), cell));
     }
   }
   const at = last?.statement.end ?? source.trimEnd().length;
-  edits.push(replacement(cell.toDocumentRange({ start: at, end: at }), indented(`\n${line}`, cell.indentation)));
+  edits.push(inChapter({ start: at, end: at, newText: `\n${line}` }, cell));
   return { title: `Bring it out of the class: add \`${line}\` to the cell`, edits };
 }

@@ -1,5 +1,5 @@
 /** A reference in an attribute that is no Markdown: its text shows with the backslashes that Quarto puts in. */
-import { escapesIn, shown } from '../escapes';
+import { escapesIn, markdownSource } from '../../evaluation/display';
 import type { Draft, Rule } from '../rule';
 
 /** Attributes that Quarto reads as Markdown. */
@@ -17,7 +17,7 @@ export const refInAttribute: Rule = {
       if (key === undefined || MARKDOWN.test(key) || escapesIn(display).length === 0) continue;
       yield {
         range: ref.range,
-        message: `\`${key}\` is no Markdown, so it will say \`${shown(display)}\`, backslashes included. Write the value out, or leave it to the caption.`,
+        message: `\`${key}\` is no Markdown, so it will say \`${markdownSource(display)}\`, backslashes included. Write the value out, or leave it to the caption.`,
       };
     }
   },

@@ -1,6 +1,6 @@
 /** A reference between dollars, whose escaped text TeX reads in its own way. */
 
-import { escapesIn, shown } from '../escapes';
+import { escapesIn, markdownSource } from '../../evaluation/display';
 import type { Draft, Rule } from '../rule';
 
 export const refInMath: Rule = {
@@ -16,7 +16,7 @@ export const refInMath: Rule = {
       if (escapes.length === 0) continue;
       yield {
         range: ref.range,
-        message: `Quarto puts \`${shown(display)}\` between the dollars, and TeX reads ${escapes.map(one => `\`\\${one}\``).join(', ')} as commands. Move the reference out of the math, or make the whole formula a \`Markdown(…)\` value.`,
+        message: `Quarto puts \`${markdownSource(display)}\` between the dollars, and TeX reads ${escapes.map(one => `\`\\${one}\``).join(', ')} as commands. Move the reference out of the math, or make the whole formula a \`Markdown(…)\` value.`,
       };
     }
   },

@@ -7,12 +7,14 @@ import {
   type Span,
   symbolIndex,
 } from '../../../mlsys';
-import type { CellProgram, CellResult } from '../../evaluation/analysis';
+import type { CellResult } from '../../evaluation/analysis';
+import { oncePerText } from '../contract/oncePerText';
 import type { Fix } from '../finding';
 import { replacement } from '../fixes';
 import { importEdit } from '../imports';
 import { cellsOf } from '../recording';
 import type { Draft, Rule } from '../rule';
+import { restOfLine } from '../sourceLines';
 
 const MODULE = 'mlsys.constants';
 
@@ -62,22 +64,14 @@ interface NamedNumber {
   readonly named: ReturnType<typeof constantsNamed>;
 }
 
-const known = new WeakMap<CellProgram['module'], readonly NamedNumber[]>();
-
-/** Read from the text alone, once for each version of it. */
-function namedNumbers({ module, source }: CellProgram): readonly NamedNumber[] {
-  let numbers = known.get(module);
-  if (numbers === undefined) {
-    numbers = symbolIndex(module).definitions.all.flatMap(({ name, kind, value, span, statement }) => {
-      const number = kind === 'assignment' && value !== undefined ? numberOf(value) : undefined;
-      if (number === undefined || value === undefined) return [];
-      const named = constantsNamed(name.slice(name.lastIndexOf('.') + 1), commentBehind(source, statement.end));
-      return named.length === 0 ? [] : [{ name, value, span, number, named }];
-    });
-    known.set(module, numbers);
-  }
-  return numbers;
-}
+const namedNumbers = oncePerText(({ module, source }): readonly NamedNumber[] =>
+  symbolIndex(module).definitions.all.flatMap(({ name, kind, value, span, statement }) => {
+    const number = kind === 'assignment' && value !== undefined ? numberOf(value) : undefined;
+    if (number === undefined || value === undefined) return [];
+    const named = constantsNamed(name.slice(name.lastIndexOf('.') + 1), commentBehind(source, statement.end));
+    return named.length === 0 ? [] : [{ name, value, span, number, named }];
+  }),
+);
 
 /** The value of a plain literal. */
 function numberOf(value: Expression): number | undefined {
@@ -123,8 +117,7 @@ function constantsNamed(name: string, comment: string): (NamedConstant & { reado
 }
 
 function commentBehind(source: string, offset: number): string {
-  const newline = source.indexOf('\n', offset);
-  return /^[ \t]*(#.*)/.exec(source.slice(offset, newline < 0 ? undefined : newline))?.[1] ?? '';
+  return /^[ \t]*(#.*)/.exec(restOfLine(source, offset))?.[1] ?? '';
 }
 
 /** True where the two are the same but for a prefix of their units: 312 and 312e12. */

@@ -4,6 +4,7 @@ import { symbolIndex } from '../../../mlsys';
 import type { CellResult } from '../../evaluation/analysis';
 import { replacement } from '../fixes';
 import type { Draft, Rule } from '../rule';
+import { restOfLine } from '../sourceLines';
 
 export const staleComment: Rule = {
   code: 'stale-comment',
@@ -28,9 +29,7 @@ export const staleComment: Rule = {
 
 /** The example that the comment behind a statement quotes. */
 function exampleAt(source: string, offset: number): { text: string; start: number; end: number } | undefined {
-  const newline = source.indexOf('\n', offset);
-  const rest = source.slice(offset, newline < 0 ? undefined : newline);
-  const found = /^([ \t]*#.*?\be\.g\.,?\s*["“])([^"“”]+)["”]/.exec(rest);
+  const found = /^([ \t]*#.*?\be\.g\.,?\s*["“])([^"“”]+)["”]/.exec(restOfLine(source, offset));
   if (found === null) return undefined;
   const start = offset + found[1]!.length;
   return { text: found[2]!, start, end: start + found[2]!.length };

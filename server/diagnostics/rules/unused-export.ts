@@ -1,14 +1,15 @@
 /** A name made for the prose that nothing reads. */
 import { type Span, symbolIndex } from '../../../mlsys';
+import type { Cell } from '../../chapter/model';
 import type { Analysis, CellProgram, CellResult } from '../../evaluation/analysis';
 import { contractOf, type Export, isForProse, listedExports, stands } from '../contract/cellContract';
-import { fieldEdit, indented, isListOfNames, type SourceEdit } from '../contract/headerText';
+import { fieldEdit, inChapter, isListOfNames, type SourceEdit } from '../contract/headerText';
 import { isReadable, type ReadIndex, readIndexOf, readsOf } from '../contract/usage';
 import type { Fix } from '../finding';
-import { replacement } from '../fixes';
 import { cellsOf } from '../recording';
 import type { Draft, Rule } from '../rule';
 import { similarNames } from '../similar';
+import { wholeLines } from '../sourceLines';
 
 export const unusedExport: Rule = {
   code: 'unused-export',
@@ -91,10 +92,8 @@ function removal(
   const isAlone = isOnlyCode && !usedPaths.has(made.bridge);
   const edits = removals.get(made) ?? new Map<boolean, readonly SourceEdit[] | undefined>();
   removals.set(made, edits);
-  if (!edits.has(isAlone)) edits.set(isAlone, removalIn(program, made, made.bridge, isAlone));
-  const placed = edits
-    .get(isAlone)
-    ?.map(edit => replacement(cell.toDocumentRange(edit), indented(edit.newText, cell.indentation)));
+  if (!edits.has(isAlone)) edits.set(isAlone, removalIn(cell, program, made, made.bridge, isAlone));
+  const placed = edits.get(isAlone)?.map(edit => inChapter(edit, cell));
   return placed && { title: `Remove \`${made.name}\``, edits: placed };
 }
 
@@ -102,6 +101,7 @@ function removal(
 const removals = new WeakMap<Export, Map<boolean, readonly SourceEdit[] | undefined>>();
 
 function removalIn(
+  { sourceHeader: header }: Cell,
   program: CellProgram,
   { name, statement }: Export,
   bridge: string,
@@ -116,7 +116,6 @@ function removalIn(
   const lines = statements.map(one => wholeLines(source, one));
   if (!lines.every(line => line !== undefined) || (goesAlong && others.length > 0)) return undefined;
   const edits = lines.map((line): SourceEdit => ({ ...line, newText: '' }));
-  const { header } = contractOf(program);
   const field = header?.field('Exports');
   const listed = header === undefined ? [] : listedExports(header, source);
   const mentioned = listed.find(one => !one.name.includes('*') && (stands(one.name, name) || stands(one.name, bridge)));
@@ -126,14 +125,4 @@ function removalIn(
     edits.unshift(fieldEdit(source, header!, field, rest));
   }
   return edits;
-}
-
-/** The lines of a statement with their end, where they hold nothing else but a comment. */
-function wholeLines(source: string, { start, end }: Span): Span | undefined {
-  const lineStart = source.lastIndexOf('\n', start - 1) + 1;
-  const newline = source.indexOf('\n', end);
-  const lineEnd = newline < 0 ? source.length : newline + 1;
-  const isAlone =
-    source.slice(lineStart, start).trim() === '' && /^[ \t]*(?:#.*)?\n?$/.test(source.slice(end, lineEnd));
-  return isAlone ? { start: lineStart, end: lineEnd } : undefined;
 }
