@@ -106,18 +106,20 @@ class Interpolation:
         return value
 
 
-class BasicInterpolation(Interpolation):
+# Puts values in place of what stands behind a sign, which is doubled where it is meant as such.
+class _Filling(Interpolation):
     def before_get(self, parser, section, option, value, defaults):
         parts = []
         self._fill(parser, option, parts, value, section, defaults, 1)
         return ''.join(parts)
 
     def _fill(self, parser, option, parts, rest, section, defaults, depth):
+        sign, opening = self._sign, self._opening
         rawval = parser.get(section, option, raw=True, fallback=rest)
         if depth > MAX_INTERPOLATION_DEPTH:
             raise InterpolationDepthError(option, section, rawval)
         while rest:
-            at = rest.find('%')
+            at = rest.find(sign)
             if at < 0:
                 parts.append(rest)
                 return
@@ -125,72 +127,61 @@ class BasicInterpolation(Interpolation):
                 parts.append(rest[:at])
                 rest = rest[at:]
             c = rest[1:2]
-            if c == '%':
-                parts.append('%')
+            if c == sign:
+                parts.append(sign)
                 rest = rest[2:]
-            elif c == '(':
-                end = rest.find(')s')
-                if end < 3 or ')' in rest[2:end]:
-                    raise InterpolationSyntaxError(option, section, f'bad interpolation variable reference {rest!r}')
-                var = parser.optionxform(rest[2:end])
-                rest = rest[end + 2:]
-                if var not in defaults:
-                    raise InterpolationMissingOptionError(option, section, rawval, var)
-                value = defaults[var]
-                if '%' in value:
-                    self._fill(parser, option, parts, value, section, defaults, depth + 1)
-                else:
-                    parts.append(value)
+            elif c == opening:
+                rest = self._variable(parser, option, parts, rest, section, defaults, depth, rawval)
             else:
-                raise InterpolationSyntaxError(option, section, f"'%' must be followed by '%' or '(', found: {rest!r}")
+                raise InterpolationSyntaxError(
+                    option, section, f"{sign!r} must be followed by {sign!r} or {opening!r}, found: {rest!r}")
 
 
-class ExtendedInterpolation(Interpolation):
-    def before_get(self, parser, section, option, value, defaults):
-        parts = []
-        self._fill(parser, option, parts, value, section, defaults, 1)
-        return ''.join(parts)
+class BasicInterpolation(_Filling):
+    _sign, _opening = '%', '('
 
-    def _fill(self, parser, option, parts, rest, section, defaults, depth):
-        rawval = parser.get(section, option, raw=True, fallback=rest)
-        if depth > MAX_INTERPOLATION_DEPTH:
-            raise InterpolationDepthError(option, section, rawval)
-        while rest:
-            at = rest.find('$')
-            if at < 0:
-                parts.append(rest)
-                return
-            if at > 0:
-                parts.append(rest[:at])
-                rest = rest[at:]
-            c = rest[1:2]
-            if c == '$':
-                parts.append('$')
-                rest = rest[2:]
-            elif c == '{':
-                end = rest.find('}')
-                if end < 3:
-                    raise InterpolationSyntaxError(option, section, f'bad interpolation variable reference {rest!r}')
-                path = rest[2:end].split(':')
-                rest = rest[end + 1:]
-                sect, opt = section, option
-                try:
-                    if len(path) == 1:
-                        opt = parser.optionxform(path[0])
-                        value = defaults[opt]
-                    elif len(path) == 2:
-                        sect, opt = path[0], parser.optionxform(path[1])
-                        value = parser.get(sect, opt, raw=True)
-                    else:
-                        raise InterpolationSyntaxError(option, section, f"More than one ':' found: {rest!r}")
-                except (KeyError, NoSectionError, NoOptionError):
-                    raise InterpolationMissingOptionError(option, section, rawval, ':'.join(path)) from None
-                if '$' in value:
-                    self._fill(parser, opt, parts, value, sect, dict(parser.items(sect, raw=True)), depth + 1)
-                else:
-                    parts.append(value)
+    def _variable(self, parser, option, parts, rest, section, defaults, depth, rawval):
+        end = rest.find(')s')
+        if end < 3 or ')' in rest[2:end]:
+            raise InterpolationSyntaxError(option, section, f'bad interpolation variable reference {rest!r}')
+        var = parser.optionxform(rest[2:end])
+        rest = rest[end + 2:]
+        if var not in defaults:
+            raise InterpolationMissingOptionError(option, section, rawval, var)
+        value = defaults[var]
+        if '%' in value:
+            self._fill(parser, option, parts, value, section, defaults, depth + 1)
+        else:
+            parts.append(value)
+        return rest
+
+
+class ExtendedInterpolation(_Filling):
+    _sign, _opening = '$', '{'
+
+    def _variable(self, parser, option, parts, rest, section, defaults, depth, rawval):
+        end = rest.find('}')
+        if end < 3:
+            raise InterpolationSyntaxError(option, section, f'bad interpolation variable reference {rest!r}')
+        path = rest[2:end].split(':')
+        rest = rest[end + 1:]
+        sect, opt = section, option
+        try:
+            if len(path) == 1:
+                opt = parser.optionxform(path[0])
+                value = defaults[opt]
+            elif len(path) == 2:
+                sect, opt = path[0], parser.optionxform(path[1])
+                value = parser.get(sect, opt, raw=True)
             else:
-                raise InterpolationSyntaxError(option, section, f"'$' must be followed by '$' or '{{', found: {rest!r}")
+                raise InterpolationSyntaxError(option, section, f"More than one ':' found: {rest!r}")
+        except (KeyError, NoSectionError, NoOptionError):
+            raise InterpolationMissingOptionError(option, section, rawval, ':'.join(path)) from None
+        if '$' in value:
+            self._fill(parser, opt, parts, value, sect, dict(parser.items(sect, raw=True)), depth + 1)
+        else:
+            parts.append(value)
+        return rest
 
 
 class SectionProxy(_MutableMapping):

@@ -6,7 +6,69 @@ import { pythonModule } from './python';
 import { refusal } from './support';
 
 const SOURCE = String.raw`
-class StringIO:
+# What streams have in common; each has its own _check, which raises where it is closed.
+class _IOBase:
+    __module__ = '_io'
+    __slots__ = ()
+
+    def writelines(self, lines, /):
+        for line in lines:
+            self.write(line)
+
+    def readlines(self, hint=-1, /):
+        hint = _count(hint)
+        lines, length = [], 0
+        for line in self:
+            lines.append(line)
+            length += len(line)
+            if hint is not None and 0 < hint <= length:
+                break
+        return lines
+
+    def __iter__(self):
+        self._check()
+        return self
+
+    def __next__(self):
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+    def tell(self):
+        self._check()
+        return self._at
+
+    def _yes(self):
+        self._check()
+        return True
+
+    def readable(self): return self._yes()
+    def writable(self): return self._yes()
+    def seekable(self): return self._yes()
+
+    def isatty(self):
+        return not self._yes()
+
+    def flush(self):
+        self._yes()
+
+    def close(self):
+        self._open = False
+
+    @property
+    def closed(self):
+        return not self._open
+
+    def __enter__(self):
+        self._yes()
+        return self
+
+    def __exit__(self, *exc_info):
+        self.close()
+
+
+class StringIO(_IOBase):
     __module__ = '_io'
     __slots__ = ('_text', '_at', '_open', '__dict__')
     encoding = errors = newlines = None
@@ -35,10 +97,6 @@ class StringIO:
             self._at += len(s)
         return len(s)
 
-    def writelines(self, lines, /):
-        for line in lines:
-            self.write(line)
-
     def getvalue(self):
         self._check()
         return self._text
@@ -59,26 +117,6 @@ class StringIO:
         stop = self._text.find('\n', self._at) + 1 or len(self._text)
         return self._take(stop if size is None or size < 0 else min(stop, self._at + size))
 
-    def readlines(self, hint=-1, /):
-        hint = _count(hint)
-        lines, length = [], 0
-        for line in self:
-            lines.append(line)
-            length += len(line)
-            if hint is not None and 0 < hint <= length:
-                break
-        return lines
-
-    def __iter__(self):
-        self._check()
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
-
     def seek(self, pos, whence=0, /):
         if not isinstance(pos, int):
             raise TypeError(f'{type(pos).__name__!r} object cannot be interpreted as an integer')
@@ -92,10 +130,6 @@ class StringIO:
         self._at = (pos, self._at, len(self._text))[whence]
         return self._at
 
-    def tell(self):
-        self._check()
-        return self._at
-
     def truncate(self, pos=None, /):
         pos = _count(pos)
         self._check()
@@ -106,34 +140,10 @@ class StringIO:
         self._text = self._text[:pos]
         return pos
 
-    def _yes(self):
-        self._check()
-        return True
-
-    def readable(self): return self._yes()
-    def writable(self): return self._yes()
-    def seekable(self): return self._yes()
-
-    def isatty(self):
-        return not self._yes()
-
-    def flush(self):
-        self._check()
-
-    def close(self):
-        self._open = False
-
-    @property
-    def closed(self):
-        return not self._open
-
     def __enter__(self):
         if not self._open:
             raise ValueError('I/O operation on closed file.')
         return self
-
-    def __exit__(self, *exc_info):
-        self.close()
 
 
 def _count(value):
@@ -151,7 +161,7 @@ def _not_writable(self, *args):
     raise UnsupportedOperation('not writable')
 
 
-class BytesIO:
+class BytesIO(_IOBase):
     __module__ = '_io'
     __slots__ = ('_data', '_at', '_open', '__dict__')
 
@@ -175,10 +185,6 @@ class BytesIO:
             self._at += len(b)
         return len(b)
 
-    def writelines(self, lines, /):
-        for line in lines:
-            self.write(line)
-
     def _take(self, end):
         taken = self._data[self._at:end]
         self._at += len(taken)
@@ -197,19 +203,6 @@ class BytesIO:
         stop = self._data.find(b'\n', self._at) + 1 or len(self._data)
         return self._take(stop if size is None or size < 0 else min(stop, self._at + size))
 
-    def readlines(self, hint=-1, /):
-        return _lines(self, hint)
-
-    def __iter__(self):
-        self._check()
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
-
     def seek(self, pos, whence=0, /):
         self._check()
         if whence not in (0, 1, 2):
@@ -218,38 +211,6 @@ class BytesIO:
             raise ValueError(f'negative seek value {pos}')
         self._at = max(0, (0, self._at, len(self._data))[whence] + pos)
         return self._at
-
-    def tell(self):
-        self._check()
-        return self._at
-
-    def _yes(self):
-        self._check()
-        return True
-
-    def readable(self): return self._yes()
-    def writable(self): return self._yes()
-    def seekable(self): return self._yes()
-
-    def isatty(self):
-        return not self._yes()
-
-    def flush(self):
-        self._check()
-
-    def close(self):
-        self._open = False
-
-    @property
-    def closed(self):
-        return not self._open
-
-    def __enter__(self):
-        self._check()
-        return self
-
-    def __exit__(self, *exc_info):
-        self.close()
 
 
 class BufferedReader(BytesIO):
@@ -273,7 +234,7 @@ class BufferedReader(BytesIO):
         return not self._yes()
 
 
-class TextIOWrapper:
+class TextIOWrapper(_IOBase):
     __module__ = '_io'
     __slots__ = ('name', 'mode', 'encoding', 'errors', '_data', '_newline', '_text', '_at', '_open', '_named')
     line_buffering = False
@@ -339,13 +300,6 @@ class TextIOWrapper:
         stop = self._end_of_line() or len(self._text)
         return self._take(stop if size is None or size < 0 else min(stop, self._at + size))
 
-    def readlines(self, hint=-1, /):
-        return _lines(self, hint)
-
-    def __iter__(self):
-        self._check()
-        return self
-
     def __next__(self):
         self._check()
         line = self._take(self._end_of_line() or None)
@@ -381,50 +335,16 @@ class TextIOWrapper:
             raise ValueError('I/O operation on closed file.')
         return True
 
-    def readable(self): return self._yes()
-    def seekable(self): return self._yes()
-
     def writable(self):
         return not self._yes()
-
-    def isatty(self):
-        return not self._yes()
-
-    def flush(self):
-        self._yes()
-
-    def close(self):
-        self._open = False
-
-    @property
-    def closed(self):
-        return not self._open
 
     @property
     def buffer(self):
         return _reader(self._data, self.name)
 
-    def __enter__(self):
-        self._yes()
-        return self
-
-    def __exit__(self, *exc_info):
-        self.close()
-
 
 def _no_attribute(self, name):
     raise AttributeError(f'{type(self).__module__ + "." + type(self).__name__!r} object has no attribute {name!r}')
-
-
-def _lines(stream, hint):
-    hint = _count(hint)
-    lines, length = [], 0
-    for line in stream:
-        lines.append(line)
-        length += len(line)
-        if hint is not None and 0 < hint <= length:
-            break
-    return lines
 
 
 def _reader(data, name):
