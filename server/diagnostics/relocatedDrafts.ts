@@ -55,6 +55,17 @@ function withoutViews(draft: Draft, recorder: Recorder): Draft {
     ...one,
     edits: one.edits.map(edit => ({ ...place(edit), newText: edit.newText })),
   });
+  return withPlaces(draft, { place, related, fix });
+}
+
+/** How the parts of a draft are made anew. */
+interface Remake {
+  readonly place: (range: OffsetRange) => OffsetRange;
+  readonly related: (one: RelatedPlace) => RelatedPlace;
+  readonly fix: (one: Fix) => Fix;
+}
+
+function withPlaces(draft: Draft, { place, related, fix }: Remake): Draft {
   return {
     ...draft,
     range: place(draft.range),
@@ -89,13 +100,5 @@ export function movedDraft(draft: Draft, move: Move): Draft {
   const related = (one: RelatedPlace): RelatedPlace =>
     one.file === undefined ? { ...one, range: place(one.range) } : one;
   const fix = (one: Fix): Fix => ({ ...one, edits: one.edits.map(place) });
-  return {
-    ...draft,
-    range: place(draft.range),
-    ...(draft.consequence === undefined
-      ? {}
-      : { consequence: { ...draft.consequence, of: place(draft.consequence.of) } }),
-    ...(draft.related === undefined ? {} : { related: draft.related.map(related) }),
-    ...(draft.fixes === undefined ? {} : { fixes: draft.fixes.map(fix) }),
-  };
+  return withPlaces(draft, { place, related, fix });
 }

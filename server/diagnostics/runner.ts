@@ -7,7 +7,16 @@ import { type Finding, SEVERITIES, type Severity } from './finding';
 import { silencer } from './ignores';
 import { type Line, linesOf } from './prose/lines';
 import { type Dependency, Recorder } from './recording';
-import { moveBetween, movedDraft, movedDrafts, placesOf, plainDraft, STAY, shiftBy } from './relocatedDrafts';
+import {
+  type Move,
+  moveBetween,
+  movedDraft,
+  movedDrafts,
+  placesOf,
+  plainDraft,
+  STAY,
+  shiftBy,
+} from './relocatedDrafts';
 import type { Draft, ProseBlock, Rule } from './rule';
 import { RULES } from './rules';
 import { unreadableFile } from './rules/unreadable-file';
@@ -231,13 +240,16 @@ export class RuleRunner {
       }
       return found;
     };
+    let move: Move | undefined;
+    const carriedOver = (kept: readonly Draft[]): readonly Draft[] | undefined => {
+      if (kept.length === 0) return kept;
+      move ??= moveBetween(before!.chapter, analysis.chapter);
+      return movedDrafts(kept, move);
+    };
     for (const rule of this.#rules) {
       if (rule.chapter === undefined) continue;
       const known = this.#chapter.get(rule);
-      const moved =
-        known !== undefined && before !== undefined && [...known.reads].every(same)
-          ? carriedOver(known.drafts, before, analysis)
-          : undefined;
+      const moved = known !== undefined && [...known.reads].every(same) ? carriedOver(known.drafts) : undefined;
       const kept = moved === undefined ? checkChapter(rule, analysis) : { drafts: moved, reads: known!.reads };
       this.#chapter.set(rule, kept);
       for (const draft of kept.drafts) drafts.push({ rule, draft });
@@ -249,10 +261,6 @@ function checkChapter(rule: Rule, analysis: Analysis): KeptOfChapter {
   const { recorder, view } = Recorder.ofChapter(analysis);
   const drafts = Array.from(rule.chapter!(view), draft => plainDraft(draft, recorder));
   return { drafts, reads: recorder.reads };
-}
-
-function carriedOver(drafts: readonly Draft[], before: Analysis, now: Analysis): readonly Draft[] | undefined {
-  return drafts.length === 0 ? drafts : movedDrafts(drafts, moveBetween(before.chapter, now.chapter));
 }
 
 /** True where nothing changed that the checks of a cell or block read beside the item itself. */
