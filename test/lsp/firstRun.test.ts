@@ -1,38 +1,32 @@
-/** What an editor shows of the first chapter that is opened. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PING, STATUS } from '../../server/protocol';
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
+import { TestWorkspace } from '../support/workspace';
 
 let bundles: Bundles;
-let folder: string;
+let workspace: TestWorkspace;
 let client: TestClient;
 const progress: unknown[] = [];
 
 beforeAll(async () => {
   bundles = await bundle('server', 'evaluation');
-  folder = mkdtempSync(join(tmpdir(), 'reckoner-first-'));
+  workspace = new TestWorkspace();
   client = new TestClient(bundles.path('server'), '--stdio');
   client.connection.onUnhandledProgress(({ value }) => void progress.push(value));
-  await client.initialize(pathToFileURL(folder).href, { capabilities: { window: { workDoneProgress: true } } });
+  await client.initialize(workspace.uri, { capabilities: { window: { workDoneProgress: true } } });
 }, 60_000);
 
 afterAll(async () => {
   expect(await client.close()).toBe(0);
   bundles.remove();
-  rmSync(folder, { recursive: true, force: true });
+  workspace.remove();
 });
-
-const uriOf = (name: string) => pathToFileURL(join(folder, name)).href;
 
 test('progress is shown once, until the chapter has its values', async () => {
   const slow = '```{python}\nfor i in range(10 ** 7):\n    pass\n```\n';
-  await client.open(uriOf('slow.qmd'), slow);
-  await client.open(uriOf('other.qmd'), slow.replace('pass', 'i').replace('7', '6'));
+  await client.open(workspace.uriOf('slow.qmd'), slow);
+  await client.open(workspace.uriOf('other.qmd'), slow.replace('pass', 'i').replace('7', '6'));
   expect(progress).toEqual([
     { kind: 'begin', title: 'Reckoner: evaluating slow.qmd', cancellable: false },
     { kind: 'end' },
@@ -40,7 +34,7 @@ test('progress is shown once, until the chapter has its values', async () => {
 });
 
 test('the status names modules that are not at hand', async () => {
-  const uri = uriOf('missing.qmd');
+  const uri = workspace.uriOf('missing.qmd');
   await client.open(uri, '# A\n\n```{python}\nx = 1\nimport frobnicate\n```\n');
   await client.request(PING, null);
   const told = client.notifications.findLast(

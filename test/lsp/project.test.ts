@@ -1,47 +1,36 @@
-/** A chapter in its project, as an editor meets the two. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Hover, InlayHint } from 'vscode-languageserver';
 import { OPEN_PREVIEW, type PreviewUpdate, STATUS, type StatusParams } from '../../server/protocol';
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
+import { TestWorkspace } from '../support/workspace';
 
 const WHOLE =
   '# Whole\n\n{{< include _part.qmd >}}\n\n```{python}\ntotal = rate * 2\n```\n\nIn all `{python} total`.\n';
 const CHAPTER = '```{python}\nx = 1\n```\n\nIt is `{python} x`.\n';
 
 let bundles: Bundles;
-let folder: string;
+let workspace: TestWorkspace;
 let client: TestClient;
 
 beforeAll(async () => {
   bundles = await bundle('server', 'evaluation', 'typesetter');
-  folder = mkdtempSync(join(tmpdir(), 'reckoner-project-'));
-  mkdirSync(join(folder, 'part'));
-  write('_quarto.yml', 'project:\n  type: book\n');
+  workspace = new TestWorkspace();
+  workspace.write('_quarto.yml', 'project:\n  type: book\n');
   client = new TestClient(bundles.path('server'), '--stdio');
-  await client.initialize(pathToFileURL(folder).href);
+  await client.initialize(workspace.uri);
 }, 60_000);
 
 afterAll(async () => {
   expect(await client.close()).toBe(0);
   bundles.remove();
-  rmSync(folder, { recursive: true, force: true });
+  workspace.remove();
 });
 
-const uriOf = (name: string) => pathToFileURL(join(folder, name)).href;
-
-function write(name: string, text: string): void {
-  writeFileSync(join(folder, name), text);
-}
-
 async function saved(name: string, text: string, type: 1 | 2 = 2): Promise<void> {
-  write(name, text);
+  workspace.write(name, text);
   await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
-    changes: [{ uri: uriOf(name), type }],
+    changes: [{ uri: workspace.uriOf(name), type }],
   });
 }
 
@@ -52,7 +41,7 @@ const hints = (uri: string) =>
   });
 
 test('options of the project and of folders count at once when their files are saved', async () => {
-  const uri = uriOf('part/a.qmd');
+  const uri = workspace.uriOf('part/a.qmd');
   await client.open(uri, CHAPTER);
   expect((await hints(uri)).map(({ label }) => label)).toEqual(['1']);
   let after = client.diagnostics(uri);
@@ -66,7 +55,7 @@ test('options of the project and of folders count at once when their files are s
 });
 
 test('a chapter that another engine runs has no values, and its status says why', async () => {
-  const uri = uriOf('knitr.qmd');
+  const uri = workspace.uriOf('knitr.qmd');
   expect(await client.open(uri, `---\nengine: knitr\n---\n\n${CHAPTER}`)).toEqual([]);
   expect(await hints(uri)).toEqual([]);
   const told = client.notifications
@@ -79,9 +68,9 @@ test('a chapter that another engine runs has no values, and its status says why'
 });
 
 test('a file that a chapter includes counts as its text, and each is told of the other', async () => {
-  write('_part.qmd', '```{python}\nrate = 12\n```\n\nFlows `{python} rate` and `{python} gone`.\n');
-  const part = uriOf('_part.qmd');
-  const uri = uriOf('whole.qmd');
+  workspace.write('_part.qmd', '```{python}\nrate = 12\n```\n\nFlows `{python} rate` and `{python} gone`.\n');
+  const part = workspace.uriOf('_part.qmd');
+  const uri = workspace.uriOf('whole.qmd');
   const first = client.diagnostics(part);
   expect(await client.open(uri, WHOLE)).toEqual([]);
   expect(await first).toMatchObject([
@@ -116,7 +105,7 @@ test('a file that a chapter includes counts as its text, and each is told of the
 });
 
 test('an include of a file that comes later is carried out then', async () => {
-  const uri = uriOf('waiting.qmd');
+  const uri = workspace.uriOf('waiting.qmd');
   const found = await client.open(uri, '{{< include _later.qmd >}}\n\n`{python} late`\n');
   expect(found.map(({ code, message }) => [code, message])).toEqual([
     ['missing-file', 'There is no file `_later.qmd` that can be included.'],
@@ -128,33 +117,35 @@ test('an include of a file that comes later is carried out then', async () => {
 });
 
 test('cross-references lead to other chapters of the book, with their numbers in the preview', async () => {
-  write(
+  workspace.write(
     '_quarto.yml',
     'book:\n  chapters:\n    - index.qmd\n    - part: Parts\n      chapters: [one.qmd, two.qmd]\n  appendices: [end.qmd]\n',
   );
-  write('index.qmd', '# Preface {.unnumbered}\n');
-  write(
+  workspace.write('index.qmd', '# Preface {.unnumbered}\n');
+  workspace.write(
     'one.qmd',
     '# One {#sec-one}\n\n## Tanks {#sec-tanks}\n\n![A tank](tank.png){#fig-tank}\n\n![Two](two.png){#fig-two}\n',
   );
-  write('end.qmd', '# Tables {#sec-end}\n\n| a |\n|---|\n| 1 |\n\n: Sizes {#tbl-sizes}\n');
+  workspace.write('end.qmd', '# Tables {#sec-end}\n\n| a |\n|---|\n| 1 |\n\n: Sizes {#tbl-sizes}\n');
   const two =
     '# Two {#sec-two}\n\nSee @fig-two, @sec-tanks, @sec-one, @sec-end, @tbl-sizes and @sec-own.\n\n## Own {#sec-own}\n';
-  write('two.qmd', two);
-  const uri = uriOf('two.qmd');
+  workspace.write('two.qmd', two);
+  const uri = workspace.uriOf('two.qmd');
   await client.open(uri, two);
   const at = (character: number) =>
     client.request<{ targetUri: string; targetSelectionRange: object }[]>('textDocument/definition', {
       textDocument: { uri },
       position: { line: 2, character },
     });
-  expect(await at(6)).toMatchObject([{ targetUri: uriOf('one.qmd'), targetSelectionRange: { start: { line: 6 } } }]);
+  expect(await at(6)).toMatchObject([
+    { targetUri: workspace.uriOf('one.qmd'), targetSelectionRange: { start: { line: 6 } } },
+  ]);
   expect(await at(two.split('\n')[2]!.indexOf('@sec-own') + 2)).toMatchObject([{ targetUri: uri }]);
   const hover = await client.request<Hover>('textDocument/hover', {
     textDocument: { uri },
     position: { line: 2, character: 6 },
   });
-  expect(hover.contents).toMatchObject({ value: `[Figure 1.2](${uriOf('one.qmd')}#L7): Two` });
+  expect(hover.contents).toMatchObject({ value: `[Figure 1.2](${workspace.uriOf('one.qmd')}#L7): Two` });
   const page = await client.request<PreviewUpdate>(OPEN_PREVIEW, { uri });
   const words = Object.values(page.html)
     .join('\n')
