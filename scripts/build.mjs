@@ -11,6 +11,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { CHUNKS, ENTRIES, PROGRAM } from './bundles.mjs';
+import { writeSchemas } from './schemas.mjs';
 import { packTikz } from './tikz.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -147,8 +148,9 @@ export async function buildAll({ minify = false, print = false } = {}) {
     targets().map(async entry => ({ entry, result: await build(optionsOf(entry, minify)) })),
   );
   packTeX(minify);
-  // `reckoner rules CODE` prints them.
+  // `reckoner rules CODE` prints them, and the editor shows them.
   cpSync(join(root, 'docs', 'rules'), join(dist, 'rules'), { recursive: true });
+  writeSchemas(join(dist, 'schemas'));
   for (const { entry } of results) if (entry.executable) chmodSync(join(dist, `${entry.name}.js`), 0o755);
   if (print) report(results);
   return results;

@@ -2,6 +2,7 @@
 import { htmlAttributes } from './attributes';
 import { CellContent } from './cells';
 import { languagesIn } from './execution';
+import { ignoredCodes } from './ignoredCodes';
 import { labelKind } from './labels';
 import type { Attributes, BlockKind, InlineContext, Label, OffsetRange } from './model';
 import { childrenOf, type NodeOf, type ProseNode, type ProseTree, type ProseType, readBlock } from './prose';
@@ -43,7 +44,7 @@ export interface DivMark {
 
 const REFERENCE = /(?<!`)`\{python\}[ \t]([^`\r\n]+)`/g;
 const BARE_REFERENCE = /\{python\}[ \t]*([\p{ID_Start}_][\p{ID_Continue}.]*)?/gu;
-const IGNORE = /^<!--\s*reckoner-ignore\b([\s\S]*?)-->$/;
+const IGNORE = /^<!--\s*reckoner-ignore(?![\w-])([\s\S]*?)-->$/;
 const NO_LANGUAGES: readonly string[] = [];
 const NONE: readonly never[] = [];
 
@@ -147,8 +148,7 @@ export class BlockContent {
     return this.nodes('comment').flatMap(({ node: { value, start, end } }) => {
       const found = IGNORE.exec(value);
       if (!found) return [];
-      const codes = found[1]!.split(/[\s,]+/).filter(code => /^[a-z][a-z-]*$/.test(code));
-      return [{ codes, range: { start, end } }];
+      return [{ codes: ignoredCodes(found[1]!), range: { start, end } }];
     });
   }
 

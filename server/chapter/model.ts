@@ -307,7 +307,7 @@ export interface ProsePlace<T extends ProseNode = ProseNode> {
   place(range: OffsetRange): OffsetRange;
 }
 
-/** `<!-- reckoner-ignore code code -->`: silences those rules (all, where none is named) on the next block. */
+/** `<!-- reckoner-ignore code code: reason -->`: silences those rules (all, where none is named) on the next block. */
 export interface Ignore {
   readonly codes: readonly string[];
   readonly range: OffsetRange;

@@ -6,6 +6,9 @@ export type Severity = 'error' | 'warning' | 'info' | 'hint';
 /** Severities from the gravest to the slightest. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
+/** How a rule is reported, if it is. */
+export type RuleLevel = Severity | 'off';
+
 /** One replacement of text; an insertion has an empty range. */
 export interface TextEdit extends OffsetRange {
   readonly newText: string;

@@ -4,10 +4,10 @@ import type { Finding } from './finding';
 import { type RuleOptions, RuleRunner } from './runner';
 
 export { readingAhead } from './contract/ahead';
-export type { Finding, Fix, RelatedPlace, Severity, TextEdit } from './finding';
+export type { Finding, Fix, RelatedPlace, RuleLevel, Severity, TextEdit } from './finding';
 export { SEVERITIES } from './finding';
 export { RULES } from './rules';
-export { type RuleLevel, type RuleOptions, RuleRunner, type UnreadableFile } from './runner';
+export { type RuleOptions, RuleRunner, type UnreadableFile } from './runner';
 
 /** All findings of one version of a chapter, in document order. */
 export function runRules(analysis: Analysis, options: RuleOptions = {}): readonly Finding[] {

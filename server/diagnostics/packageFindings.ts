@@ -2,9 +2,8 @@
 import { builtins, type Span, symbolIndex } from '../../mlsys';
 import type { PackageView } from '../evaluation/packageView';
 import { codeOfFault, type FaultCode, faultText } from './faults';
-import type { Finding } from './finding';
+import type { Finding, RuleLevel } from './finding';
 import { RULES } from './rules';
-import type { RuleLevel } from './runner';
 
 /** Ranges are offsets into the file's source. */
 export function packageFindings(

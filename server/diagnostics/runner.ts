@@ -1,10 +1,11 @@
 /** Runs the table of rules over the versions of a chapter: after an edit, only the checks that it concerns. */
-import type { Block, BlockKind } from '../chapter/model';
+import type { Block, BlockKind, Chapter, FrontMatter } from '../chapter/model';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
+import { frontMatterProblems, levelsFor, type RuleLevels } from './configuration';
 import { type RuleDraft, withConsequences } from './consequences';
-import { type Finding, SEVERITIES, type Severity } from './finding';
-import { silencer } from './ignores';
+import { type Finding, type RuleLevel, SEVERITIES } from './finding';
+import { Ignores } from './ignores';
 import { type Line, linesOf } from './prose/lines';
 import { type Dependency, Recorder } from './recording';
 import {
@@ -19,9 +20,9 @@ import {
 } from './relocatedDrafts';
 import type { Draft, ProseBlock, Rule } from './rule';
 import { RULES } from './rules';
+import { invalidConfiguration } from './rules/invalid-configuration';
 import { unreadableFile } from './rules/unreadable-file';
-
-export type RuleLevel = Severity | 'off';
+import { unusedIgnore } from './rules/unused-ignore';
 
 export interface RuleOptions {
   /** Level by code, instead of the rule's own. An error that is set to `warning` has its consequences lowered as well. */
@@ -126,6 +127,7 @@ export class RuleRunner {
   /** What the checks of the whole chapter found in the last version. */
   readonly #chapter = new Map<Rule, KeptOfChapter>();
   #last: Analysis | undefined;
+  #configuration: { readonly frontMatter: FrontMatter; readonly problems: readonly Draft[] } | undefined;
 
   constructor(rules: readonly Rule[] = RULES) {
     this.#rules = rules;
@@ -148,13 +150,22 @@ export class RuleRunner {
     }
     if (analysis.cells.some(({ cell }) => cell.allowsErrors)) dropAllowed(drafts, analysis);
     for (const draft of options.unreadable ?? []) drafts.push({ rule: unreadableFile, draft });
+    for (const draft of this.#configurationProblems(analysis.chapter))
+      drafts.push({ rule: invalidConfiguration, draft });
     const told = options.consequences === true ? drafts : withConsequences(drafts);
-    const findings = told.flatMap(({ rule, draft }) => finding(rule, draft, options));
-    const isSilenced = silencer(analysis.chapter);
-    const heard = findings.filter(one => !isSilenced(one));
-    return heard.sort(
+    const levels = levelsFor(analysis.chapter, options.levels ?? {});
+    const findings = told.flatMap(({ rule, draft }) => finding(rule, draft, levels));
+    return heard(findings, drafts, analysis, levels).sort(
       (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.code < b.code ? -1 : 1),
     );
+  }
+
+  /** The front matter stays the same object while nothing in it changes. */
+  #configurationProblems({ frontMatter }: Chapter): readonly Draft[] {
+    if (frontMatter === undefined) return [];
+    if (this.#configuration?.frontMatter !== frontMatter)
+      this.#configuration = { frontMatter, problems: frontMatterProblems(frontMatter, [...CODES]) };
+    return this.#configuration.problems;
   }
 
   #addCell(cell: CellResult, drafts: RuleDraft[]): void {
@@ -306,8 +317,21 @@ function equal<T>(one: readonly T[], other: readonly T[], same: (a: T, b: T) => 
   return one.length === other.length && one.every((item, at) => same(item, other[at]!));
 }
 
-function finding(rule: Rule, { consequence: _, ...draft }: Draft, { levels }: RuleOptions): Finding[] {
-  const level = levels?.[rule.code] ?? rule.severity;
+const CODES: ReadonlySet<string> = new Set(RULES.map(rule => rule.code));
+
+/** The findings that no comment silences, and what there is to tell of the comments. */
+function heard(findings: Finding[], drafts: readonly RuleDraft[], analysis: Analysis, levels: RuleLevels): Finding[] {
+  const ignores = new Ignores(analysis);
+  if (ignores.isEmpty) return findings;
+  // A comment on what is told as the consequence of another finding is of use as well.
+  for (const { rule, draft } of drafts) ignores.silences({ code: rule.code, range: draft.range });
+  const left = findings.filter(one => !ignores.silences(one));
+  const problems = [...ignores.problems(CODES, code => levels[code] === 'off')];
+  return [...left, ...problems.flatMap(draft => finding(unusedIgnore, draft, levels))];
+}
+
+function finding(rule: Rule, { consequence: _, ...draft }: Draft, levels: RuleLevels): Finding[] {
+  const level = levels[rule.code] ?? rule.severity;
   if (level === 'off') return [];
   const steps = SEVERITIES.indexOf(level) - SEVERITIES.indexOf(rule.severity);
   const at = SEVERITIES.indexOf(draft.severity ?? rule.severity) + steps;

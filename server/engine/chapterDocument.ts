@@ -49,8 +49,10 @@ export interface ChapterHost {
   inherited(): InheritedMetadata;
   /** The files that the chapter may include; undefined for a text that was never saved. */
   readonly partials?: PartialFiles | undefined;
-  /** True for a file that is checked where chapters include it. */
-  readonly isPartial?: boolean;
+  /** True for a file that is checked where chapters include it, or that its project excludes. */
+  readonly isUnchecked?: boolean;
+  /** The findings that are to be told: without those that a baseline names. */
+  unknown(findings: readonly Finding[], chapter: Chapter): readonly Finding[];
   /** Files that the chapter names and that cannot be read. */
   unreadable(chapter: Chapter): readonly UnreadableFile[];
   /** Takes one line about a fault of the program that was repaired. */
@@ -305,7 +307,10 @@ export class ChapterDocument {
     // Without an evaluation, everything would seem to be missing.
     let findings: readonly Finding[];
     try {
-      findings = isAvailable && host.isPartial !== true ? this.#rules.run(analysis, options) : [];
+      findings =
+        isAvailable && host.isUnchecked !== true
+          ? host.unknown(this.#rules.run(analysis, options), analysis.chapter)
+          : [];
     } catch (error) {
       if (!(error instanceof DetailsMissing) || turn === MOST_TURNS) throw error;
       this.#checkWithDetails(turn);

@@ -31,6 +31,7 @@ import { NamedFiles } from './namedFiles';
 import type { EngineListener, EngineOptions } from './options';
 import { PackageDocuments } from './packageDocuments';
 import { type ChapterPage, Pages } from './pages';
+import { ProjectSettings } from './projectSettings';
 
 /** Makes an engine. Nothing is read, started or loaded before it is needed. */
 export function createEngine(options: EngineOptions): Engine {
@@ -63,6 +64,8 @@ export class Engine {
   readonly #dataFiles: DataDocuments;
   readonly #pages: Pages;
   readonly #books = new Books(path => this.#heldText(path));
+  /** What projects say to Reckoner. */
+  readonly projects: ProjectSettings;
   readonly #listeners = new Set<EngineListener>();
   readonly #unwatch: () => void;
   #pool: EvaluationPool | undefined;
@@ -72,6 +75,12 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.#store = new PackageStore(options.files);
+    this.projects = new ProjectSettings({
+      settings: options.settings,
+      filesOf: path => this.filesOf(path),
+      held: path => this.#heldText(path),
+      warn: message => options.log.warn(message),
+    });
     this.#pages = new Pages(options, {
       document: uri => this.#documents.chapter(uri)?.document,
       filesOf: path => this.filesOf(path),
@@ -151,6 +160,11 @@ export class Engine {
     return this.#documents.chapter(uri)?.document;
   }
 
+  /** Paths of the chapters that are open. */
+  get openPaths(): readonly string[] {
+    return this.#documents.chapters.flatMap(({ uri }) => pathOfUri(uri) ?? []);
+  }
+
   isOpen(uri: string): boolean {
     return this.#documents.get(uri) !== undefined;
   }
@@ -167,6 +181,7 @@ export class Engine {
 
   /** Settings or folders may have changed: brings all that depends on them up to date. True where that shows. */
   settingsChanged(): boolean {
+    this.projects.forget();
     let shows = false;
     for (const chapter of this.#documents.chapters) {
       const { uri, document } = chapter;
@@ -290,7 +305,13 @@ export class Engine {
 
   /** The chapters that a path stands for: itself, or those below it. Throws `FileError` where there is nothing. */
   chaptersAt(path: string, root: string): ChapterSearch {
-    return chaptersAt(path, this.#store.filesOf(root));
+    const { chapters, leftOut, problems } = chaptersAt(path, this.#store.filesOf(root));
+    const excluded = chapters.filter(one => this.projects.isExcluded(one));
+    return {
+      chapters: chapters.filter(one => !excluded.includes(one)),
+      leftOut: [...leftOut, ...excluded.map(one => ({ path: one, reason: 'excluded by the configuration' }))],
+      problems,
+    };
   }
 
   /** The packages that a chapter, or a Python file, imports from. */
@@ -308,6 +329,7 @@ export class Engine {
    * what depends on them evaluated again. True if there was one.
    */
   lookForChanges(): boolean {
+    this.projects.forget();
     for (const { uri, document } of this.#documents.chapters) {
       const root = this.#options.settings.rootOf(pathOfUri(uri) ?? '');
       // What is known of these files tells later whether they have changed.
@@ -365,12 +387,14 @@ export class Engine {
 
   #checkOptions(path: string) {
     const { settings } = this.#options;
-    const { rules, consequences, budgets, packageRoots, guards } = settings.settingsOf(path);
+    const { rules, consequences, budgets, packageRoots } = settings.settingsOf(path);
+    const guards = this.projects.guardsOf(path);
     return { levels: rules, consequences, budgets, packageRoots, guards, root: settings.rootOf(path) };
   }
 
   #filesChanged(changes: readonly FileChange[]): void {
     const files = new FileChanges(changes, path => this.filesOf(path).stat(path)?.kind);
+    this.projects.forget();
     if (files.mayConcernPackages) {
       this.#packageFiles.saved(new Set(files.paths));
       this.#store.refresh();
@@ -420,7 +444,8 @@ export class Engine {
     const place = path === undefined ? undefined : this.#placeOf(path);
     const packages = new Packages(place, this.#store);
     const named = path === undefined ? undefined : new NamedFiles(path, this.filesOf(path));
-    const { budgets, guards } = settings.settingsOf(path);
+    const { budgets } = settings.settingsOf(path);
+    const guards = this.projects.guardsOf(path);
     const key = uriKey(uri);
     const configuration = new Map<string, string | undefined>();
     const isHeld = () => this.#held.has(key);
@@ -433,7 +458,8 @@ export class Engine {
         return path === undefined ? NOTHING_INHERITED : inheritedMetadata(path, this.filesOf(path), configuration);
       },
       partials: path === undefined ? undefined : partialFiles(path, this.filesOf(path), one => this.#heldText(one)),
-      isPartial: path !== undefined && isPartial(path),
+      isUnchecked: path !== undefined && (isPartial(path) || this.projects.isExcluded(path)),
+      unknown: (findings, chapter) => this.projects.unknown(findings, chapter),
       unreadable: chapter => (chapter.tooLong ? [tooLong(chapter)] : (named?.unreadable(chapter) ?? [])),
       log: message => log.error(message),
       checked: (one, checked) => this.#chapterChecked(one, checked),
@@ -459,9 +485,12 @@ export class Engine {
   /** What the evaluation of a document depends on beside its text. */
   #conditionsOf(path: string | undefined): string {
     const { settings } = this.#options;
-    const { budgets, packageRoots, guards } = settings.settingsOf(path);
-    const place = path === undefined ? '' : [settings.rootOf(path), workingFolder(path, this.filesOf(path))];
-    return JSON.stringify([place, budgets, packageRoots, guards]);
+    const { budgets, packageRoots } = settings.settingsOf(path);
+    const place =
+      path === undefined
+        ? ''
+        : [settings.rootOf(path), workingFolder(path, this.filesOf(path)), this.projects.isExcluded(path)];
+    return JSON.stringify([place, budgets, packageRoots, this.projects.guardsOf(path)]);
   }
 
   #presentationOf(uri: string): string {
@@ -484,7 +513,7 @@ export class Engine {
       },
       importModule: (name, place) => this.#evaluation.import(name, place),
       changed: path => this.#packagesChanged(looked => looked === path),
-      findingsOf: (view: PackageView) => packageFindings(view, settings.settingsOf(view.module.file).rules),
+      findingsOf: (view: PackageView) => packageFindings(view, this.projects.levelsOf(view.module.file)),
       checked: ({ uri, document: { version } }, findings, view) =>
         this.#tell(listener => listener.packageChecked?.(uri, version, findings, view?.module)),
     });

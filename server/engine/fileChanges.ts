@@ -38,9 +38,11 @@ export class FileChanges {
     return this.folders.length > 0 || this.paths.some(path => path.endsWith('.py'));
   }
 
-  /** The configurations of projects and folders. */
+  /** The configurations of projects and folders, and baselines. */
   get configurations(): readonly string[] {
-    return this.paths.filter(path => /^_(?:quarto(?:-[\w-]+)?|metadata)\.ya?ml$/.test(basename(path)));
+    return this.paths.filter(path =>
+      /^(?:_(?:quarto(?:-[\w-]+)?|metadata)\.ya?ml|\.reckoner\.yml|\.reckoner-[^/\\]*\.json)$/.test(basename(path)),
+    );
   }
 
   get hasImages(): boolean {

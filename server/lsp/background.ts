@@ -177,7 +177,12 @@ export class WorkspaceCheck {
     const done = this.#total - this.#queue.length;
     this.#progress?.report(Math.round((100 * done) / Math.max(1, this.#total)), `${done} of ${this.#total}`);
     try {
-      const { findings, named } = await checks.check(path, path);
+      if (this.#engine.projects.isExcluded(path)) {
+        this.#show(path, []);
+        return;
+      }
+      const { findings: all, named } = await checks.check(path, path);
+      const findings = this.#engine.projects.unknownRecords(all, path);
       if (named.length > 0) this.#named.set(path, named);
       else this.#named.delete(path);
       if (!this.#engine.isOpen(uriOfPath(path)) && this.#folders.contains(path)) this.#show(path, findings);

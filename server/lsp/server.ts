@@ -24,6 +24,7 @@ import type { Chapter } from '../chapter/model';
 import { Cancelled, type ChapterDocument, type Checked, createEngine, type Engine, Overtaken } from '../engine';
 import type { Handler } from '../features';
 import { DATA_ENDINGS } from '../files/endings';
+import { join } from '../files/path';
 import { pathOfUri, UriMap } from '../files/uri';
 import { isPartial } from '../project/partials';
 import {
@@ -42,6 +43,7 @@ import {
 import { rootProblem } from '../workspace/packages';
 import { WorkspaceCheck } from './background';
 import { Board } from './board';
+import { Configurations, isConfiguration } from './configurations';
 import { diagnosticsByUri, diagnosticsOf } from './diagnostics';
 import { FirstRun } from './firstRun';
 import { SECTION, WorkspaceFolders } from './folders';
@@ -74,6 +76,7 @@ export class LanguageServer {
   readonly #previews: Previews;
   readonly #background: WorkspaceCheck;
   readonly #board: Board;
+  readonly #configurations: Configurations;
   readonly #firstRun: FirstRun;
   /** Versions of the documents for which results were last published. */
   readonly #hinted = new UriMap<number>();
@@ -92,6 +95,7 @@ export class LanguageServer {
     this.#engine.start();
     this.#previews = new Previews(connection, this.#engine);
     this.#board = new Board(params => void connection.sendDiagnostics(params));
+    this.#configurations = new Configurations(this.#engine, this.#board);
     this.#background = new WorkspaceCheck(connection, this.#engine, platform.parallelism, this.#folders, this.#board);
     this.#background.reportsProgress = params.capabilities.window?.workDoneProgress === true;
     const { hold } = (params.initializationOptions ?? {}) as { hold?: unknown };
@@ -106,7 +110,10 @@ export class LanguageServer {
     const connection = this.#connection;
     this.#engine.listen({
       failed: message => void connection.window.showErrorMessage(message),
-      filesChanged: files => this.#background.filesChanged(files),
+      filesChanged: files => {
+        this.#background.filesChanged(files);
+        if (files.configurations.length > 0) this.#showConfigurations();
+      },
       checked: (document, checked) => {
         this.#firstRun.done();
         this.#publish(document, checked);
@@ -124,10 +131,14 @@ export class LanguageServer {
       this.#background.pause();
       this.#firstRun.begin(uri);
       this.#engine.open(uri, version, text);
+      const path = pathOfUri(uri);
+      // What holds for the folders has been looked at.
+      if (isConfiguration(uri) || (path !== undefined && !this.#folders.contains(path))) this.#showConfigurations();
     });
     connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
       this.#background.pause();
       this.#engine.change(uri, version, contentChanges);
+      if (isConfiguration(uri)) this.#showConfigurations();
     });
     connection.onDidCloseTextDocument(({ textDocument: { uri } }) => this.#close(uri));
     connection.onDidChangeWatchedFiles(({ changes }) =>
@@ -168,6 +179,12 @@ export class LanguageServer {
       connection.onRequest(method, (params: { textDocument: { uri: string } }, token: CancellationToken) =>
         this.#answer(() => this.#engine.answer(params.textDocument.uri, feature, params, token)),
       );
+  }
+
+  /** Shows what is wrong in the configurations of the folders that are open, and of the chapters. */
+  #showConfigurations(): void {
+    const folders = this.#folders.paths.map(folder => join(folder, 'any.qmd'));
+    this.#configurations.show([...folders, ...this.#engine.openPaths]);
   }
 
   /** Tells of roots in the settings that are no folders of the workspace, each once. */
@@ -228,6 +245,7 @@ export class LanguageServer {
     await this.#folders.refresh();
     this.#checkRoots();
     if (this.#engine.settingsChanged()) this.#refreshHints();
+    this.#showConfigurations();
     this.#background.start(false);
   }
 

@@ -1,16 +1,17 @@
 /**
  * What a Quarto project and its folders say to a chapter: `_quarto.yml` with its metadata files and its default profile, and the
- * `_metadata.yml` of folders, merged as Quarto merges them.
+ * `_metadata.yml` of folders, merged as Quarto merges them; `.reckoner.yml` counts as what the project says under `reckoner`.
  */
 import type { InheritedMetadata, Metadata } from '../chapter/model';
 import { readYaml } from '../chapter/yaml';
+import { CONFIGURATION_KEY } from '../diagnostics/configuration';
 import { type FileAccess, FileError } from '../files/access';
 import { dirname, join, relative, sep } from '../files/path';
 import { isInside } from '../files/paths';
 import { configurationIn, projectRoot } from '../files/roots';
 
 /** Nobody writes more than that by hand. */
-const LARGEST_CONFIGURATION = 1_000_000;
+export const LARGEST_CONFIGURATION = 1_000_000;
 
 /** The files that were looked for, with the text found; undefined for one that is not there or cannot be read. */
 export type FilesRead = Map<string, string | undefined>;
@@ -19,6 +20,8 @@ export interface ProjectConfiguration {
   readonly root: string;
   /** The configuration file; undefined for a folder that is no project. */
   readonly path: string | undefined;
+  /** `.reckoner.yml`, of the project's folder or the nearest one above it; undefined where there is none. */
+  readonly own: string | undefined;
   /** Empty where there is no configuration, or one that is not YAML. */
   readonly metadata: Metadata;
   readonly error: { readonly message: string } | undefined;
@@ -35,6 +38,27 @@ const known = new Map<string, Parsed>();
 
 /** The configuration of the project in a folder. */
 export function configurationOf(root: string, files: FileAccess, looked: FilesRead = new Map()): ProjectConfiguration {
+  const own = ownConfiguration(root, files, looked);
+  const said = own === undefined ? {} : { [CONFIGURATION_KEY]: readMetadata(own, files, looked).metadata };
+  const { metadata, ...project } = quartoConfiguration(root, files, looked);
+  return { ...project, own, metadata: own === undefined ? metadata : mergedMetadata(metadata, said) };
+}
+
+/** The name of the file that is ours. */
+export const CONFIGURATION_FILE = '.reckoner.yml';
+
+/** The file that is ours, in a folder or the nearest one above it in the workspace. */
+function ownConfiguration(root: string, files: FileAccess, looked: FilesRead): string | undefined {
+  for (let at = root; isInside(at, files.root); at = dirname(at)) {
+    const path = join(at, CONFIGURATION_FILE);
+    if (files.isThere(path)) return path;
+    looked.set(path, undefined);
+    if (dirname(at) === at) break;
+  }
+  return undefined;
+}
+
+function quartoConfiguration(root: string, files: FileAccess, looked: FilesRead): Omit<ProjectConfiguration, 'own'> {
   const path = configurationIn(root, files);
   if (path === undefined) {
     for (const name of ['_quarto.yml', '_quarto.yaml']) looked.set(join(root, name), undefined);

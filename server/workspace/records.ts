@@ -50,7 +50,7 @@ export function isFindingRecord(value: unknown): value is FindingRecord {
   );
 }
 
-export function placeOf(range: OffsetRange, { lines }: Chapter): PlaceRecord {
+export function placeOf(range: OffsetRange, { lines }: Pick<Chapter, 'lines'>): PlaceRecord {
   return recordOfPosition(lines.rangeOf(range));
 }
 

@@ -12,6 +12,7 @@ import { headerExportsDrift } from './header-exports-drift';
 import { headerImportsDrift } from './header-imports-drift';
 import { includeCycle } from './include-cycle';
 import { inlineExpression } from './inline-expression';
+import { invalidConfiguration } from './invalid-configuration';
 import { malformedReference } from './malformed-reference';
 import { missingBridge } from './missing-bridge';
 import { missingFile } from './missing-file';
@@ -37,6 +38,7 @@ import { unopenedCell } from './unopened-cell';
 import { unreadableFile } from './unreadable-file';
 import { unsupported } from './unsupported';
 import { unusedExport } from './unused-export';
+import { unusedIgnore } from './unused-ignore';
 import { unusedImport } from './unused-import';
 import { usedBeforeDefined } from './used-before-defined';
 
@@ -53,6 +55,7 @@ export const RULES: readonly Rule[] = [
   headerImportsDrift,
   includeCycle,
   inlineExpression,
+  invalidConfiguration,
   malformedReference,
   missingBridge,
   missingFile,
@@ -78,6 +81,7 @@ export const RULES: readonly Rule[] = [
   unreadableFile,
   unsupported,
   unusedExport,
+  unusedIgnore,
   unusedImport,
   usedBeforeDefined,
 ];

@@ -1,0 +1,163 @@
+/** What the projects of files say to Reckoner, read once until files change. */
+
+import type { Chapter } from '../chapter/model';
+import type { Finding } from '../diagnostics';
+import type { RuleLevels } from '../diagnostics/configuration';
+import { type FileAccess, FileError } from '../files/access';
+import { dirname, resolve } from '../files/path';
+import { pathOfUri } from '../files/uri';
+import { Baseline, BaselineError, wordsAround, wordsAt } from '../project/baseline';
+import {
+  configurationFiles,
+  configurationFindings,
+  isExcluded,
+  type ReckonerSettings,
+  reckonerSettings,
+} from '../project/reckonerSettings';
+import type { FindingRecord } from '../workspace/records';
+import type { EngineSettings } from './options';
+
+interface Known {
+  readonly settings: ReckonerSettings;
+  /** Undefined where there is none, or one that cannot be read. */
+  readonly baseline: Baseline | undefined;
+}
+
+export interface ProjectSettingsHost {
+  readonly settings: EngineSettings;
+  filesOf(path: string): FileAccess;
+  /** What an editor holds of a file. */
+  held(path: string): string | undefined;
+  /** Takes a line about a baseline that cannot be used. */
+  warn(message: string): void;
+}
+
+export class ProjectSettings {
+  readonly #host: ProjectSettingsHost;
+  /** By folder. */
+  readonly #known = new Map<string, Known>();
+  readonly #baselines = new Map<string, Baseline | undefined>();
+
+  constructor(host: ProjectSettingsHost) {
+    this.#host = host;
+  }
+
+  /** What the project of a file says. */
+  of(path: string): ReckonerSettings {
+    return this.#knownOf(path).settings;
+  }
+
+  /** True for a chapter that is not to be checked. */
+  isExcluded(path: string): boolean {
+    return isExcluded(path, this.of(path));
+  }
+
+  /** Names of functions that count as guards, by the settings or the project. */
+  guardsOf(path: string | undefined): readonly string[] {
+    const { guards } = this.#host.settings.settingsOf(path);
+    return path === undefined ? guards : [...new Set([...guards, ...this.of(path).guards])];
+  }
+
+  /** Levels in a file that is no chapter; a chapter knows by itself what its project says. */
+  levelsOf(path: string): RuleLevels {
+    return { ...this.#host.settings.settingsOf(path).rules, ...this.of(path).rules };
+  }
+
+  /** The files that say something to Reckoner in the project of a file, with the findings in each, under absolute names. */
+  findings(path: string): ReadonlyMap<string, readonly FindingRecord[]> {
+    const files = this.#host.filesOf(path);
+    const levels = this.#host.settings.settingsOf(path).rules;
+    const found = configurationFiles(path, files).map(
+      one => [one, configurationFindings(one, { files, shownAs: one, text: this.#host.held(one), levels })] as const,
+    );
+    return new Map(found);
+  }
+
+  /** The findings of a chapter that no baseline of its project names. */
+  unknown(findings: readonly Finding[], chapter: Chapter): readonly Finding[] {
+    const path = pathOfUri(chapter.uri);
+    const baseline = path === undefined ? undefined : this.#knownOf(path).baseline;
+    if (path === undefined || baseline === undefined) return findings;
+    return baseline.unknown(findings, finding => ({
+      file: chapter.composition?.fileAt(finding.range.start)?.path ?? path,
+      code: finding.code,
+      at: wordsAt(finding, chapter.text, chapter.lines),
+    }));
+  }
+
+  /** The same for the records of a chapter, whose files are absolute paths. */
+  unknownRecords(findings: readonly FindingRecord[], path: string): readonly FindingRecord[] {
+    const { baseline } = this.#knownOf(path);
+    if (baseline === undefined) return findings;
+    const lineOf = linesOf(this.#host.filesOf(path));
+    return baseline.unknown(findings, finding => ({
+      file: finding.file,
+      code: finding.code,
+      at: wordsAtRecord(finding, lineOf(finding.file, finding.line)),
+    }));
+  }
+
+  /** Files have changed, or folders. */
+  forget(): void {
+    this.#known.clear();
+    this.#baselines.clear();
+  }
+
+  #knownOf(path: string): Known {
+    const folder = dirname(path);
+    let known = this.#known.get(folder);
+    if (known === undefined) {
+      const files = this.#host.filesOf(path);
+      const settings = reckonerSettings(path, files);
+      known = { settings, baseline: this.#baselineOf(settings, files) };
+      this.#known.set(folder, known);
+    }
+    return known;
+  }
+
+  #baselineOf({ baseline: name, folder }: ReckonerSettings, files: FileAccess): Baseline | undefined {
+    if (name === undefined) return undefined;
+    const path = resolve(folder, name);
+    if (!this.#baselines.has(path)) this.#baselines.set(path, this.#read(path, files));
+    return this.#baselines.get(path);
+  }
+
+  #read(path: string, files: FileAccess): Baseline | undefined {
+    try {
+      return Baseline.parse(files.readText(path), dirname(path));
+    } catch (error) {
+      if (error instanceof FileError) {
+        if (error.problem !== 'missing') this.#host.warn(error.message);
+      } else if (error instanceof BaselineError) this.#host.warn(`${path}: ${error.message}`);
+      else throw error;
+      return undefined;
+    }
+  }
+}
+
+/** What names the place of a record, in its line. */
+export function wordsAtRecord({ line, column, endLine, endColumn }: FindingRecord, text: string): string {
+  return wordsAround(text, column - 1, endLine === line ? endColumn - 1 : text.length);
+}
+
+/** Gives lines of files by their numbers from 1; an empty one where a file cannot be read. */
+export function linesOf(files: Pick<FileAccess, 'readText'>): (path: string, line: number) => string {
+  const known = new Map<string, readonly string[]>();
+  return (path, line) => {
+    let lines = known.get(path);
+    if (lines === undefined) {
+      lines = linesIn(path, files);
+      known.set(path, lines);
+    }
+    return lines[line - 1] ?? '';
+  };
+}
+
+function linesIn(path: string, files: Pick<FileAccess, 'readText'>): readonly string[] {
+  try {
+    return files.readText(path).split(/\r\n|\r|\n/);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return [];
+  }
+}

@@ -1,0 +1,113 @@
+/** What the project of a chapter says to Reckoner, and what it says wrong. */
+import picomatch from 'picomatch';
+import { LineIndex } from '../chapter/lines';
+import { readYamlTree } from '../chapter/yaml';
+import { RULES, type Severity } from '../diagnostics';
+import {
+  CONFIGURATION_KEY,
+  type Configuration,
+  type ConfigurationProblem,
+  configurationIn,
+  entryOf,
+  problemsIn,
+  type RuleLevels,
+} from '../diagnostics/configuration';
+import { type FileAccess, FileError } from '../files/access';
+import { basename, dirname, relative, sep } from '../files/path';
+import { projectRoot } from '../files/roots';
+import { type FindingRecord, placeOf } from '../workspace/records';
+import { CONFIGURATION_FILE, configurationOf, LARGEST_CONFIGURATION } from './configuration';
+
+export interface ReckonerSettings extends Configuration {
+  /** The folder that names and patterns are relative to: that of `.reckoner.yml`, else the project's. */
+  readonly folder: string;
+}
+
+/** What counts for a file. */
+export function reckonerSettings(path: string, files: FileAccess): ReckonerSettings {
+  const root = projectRoot(path, files);
+  const { own, metadata } = configurationOf(root, files);
+  return { ...configurationIn(metadata), folder: own === undefined ? root : dirname(own) };
+}
+
+const matchers = new Map<string, (path: string) => boolean>();
+
+/** True for a chapter that is not to be checked: one of the patterns names it, or a folder that it lies in. */
+export function isExcluded(path: string, { exclude, folder }: ReckonerSettings): boolean {
+  if (exclude.length === 0) return false;
+  const key = JSON.stringify(exclude);
+  let matches = matchers.get(key);
+  if (matches === undefined) {
+    const named = exclude.map(pattern => pattern.replace(/^\.\//, '').replace(/\/$/, ''));
+    matches = picomatch([...named, ...named.map(pattern => `${pattern}/**`)], { dot: true });
+    matchers.set(key, matches);
+  }
+  return matches(relative(folder, path).split(sep).join('/'));
+}
+
+/** The files that say something to Reckoner in the project of a file. */
+export function configurationFiles(path: string, files: FileAccess): readonly string[] {
+  const { own, path: quarto } = configurationOf(projectRoot(path, files), files);
+  return [own, quarto].filter(one => one !== undefined);
+}
+
+/** What counts beside the file itself. */
+export interface ConfigurationContext {
+  readonly files: FileAccess;
+  /** The name that the findings tell. */
+  readonly shownAs: string;
+  /** What an editor holds of the file. */
+  readonly text?: string | undefined;
+  /** The settings of the editor. */
+  readonly levels?: RuleLevels;
+}
+
+/** The findings in one of these files. */
+export function configurationFindings(
+  path: string,
+  { files, shownAs, text = textOf(path, files), levels = {} }: ConfigurationContext,
+): readonly FindingRecord[] {
+  if (text === undefined) return [];
+  const severity = severityFor(path, files, levels);
+  if (severity === undefined) return [];
+  const lines = LineIndex.of(text);
+  return problemsOf(path, text).map(({ range, message, fixes = [] }) => ({
+    file: shownAs,
+    ...placeOf(range, { lines }),
+    severity,
+    code: CODE,
+    message,
+    related: [],
+    fixes: fixes.map(({ title, edits }) => ({
+      title,
+      edits: edits.map(edit => ({ ...placeOf(edit, { lines }), newText: edit.newText })),
+    })),
+  }));
+}
+
+function problemsOf(path: string, text: string): readonly ConfigurationProblem[] {
+  const { root, error } = readYamlTree(text);
+  // What is wrong in the project's own configuration as a whole, its chapters tell.
+  if (basename(path) !== CONFIGURATION_FILE)
+    return problemsIn(entryOf(root, CONFIGURATION_KEY)?.value, 'project', CODES);
+  if (error === undefined) return problemsIn(root, 'project', CODES);
+  return [{ range: error.range, message: `This is not valid YAML, so nothing in it counts: ${error.message}` }];
+}
+
+const CODE = 'invalid-configuration';
+const CODES: readonly string[] = RULES.map(rule => rule.code);
+
+function severityFor(path: string, files: FileAccess, levels: RuleLevels): Severity | undefined {
+  const level =
+    reckonerSettings(path, files).rules[CODE] ?? levels[CODE] ?? RULES.find(({ code }) => code === CODE)!.severity;
+  return level === 'off' ? undefined : level;
+}
+
+function textOf(path: string, files: FileAccess): string | undefined {
+  try {
+    return files.readText(path, LARGEST_CONFIGURATION);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return undefined;
+  }
+}
