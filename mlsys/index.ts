@@ -14,6 +14,7 @@ export {
 } from './library/info';
 export { decidesImports } from './modules/live';
 export { builtinModules, knownModules, refusedModule } from './modules/registry';
+export { type Part, type Source, type SourceKind, type SourcePlace, sizeOf } from './provenance/graph';
 export { builtins } from './python/builtins';
 export type { TraceEntry } from './python/runtime/errors';
 export { type DataAspect, type DataEntry, type DataFiles, type DataFound, looksHold } from './python/runtime/files';
@@ -58,7 +59,7 @@ export type { BindingKind, LooseAttribute, PassedKeyword } from './python/syntax
 export { type Issue, type Program, parseCell, parseExpression, parseProgram } from './python/syntax/program';
 export type { Scope } from './python/syntax/scope';
 export { KEYWORDS } from './python/syntax/tokens';
-export { type Description, type Display, describeValue, describeWithin, guarded } from './session/describe';
+export { type Description, type Display, describeValue, describeWithin, guarded, measureOf } from './session/describe';
 export type { Fault, RunStatus } from './session/faults';
 export type { ModuleSource, SourceFile } from './session/modules';
 export { isPackageName } from './session/nearModules';

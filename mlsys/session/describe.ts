@@ -7,6 +7,8 @@ import { listClass, PyList, PyTuple, tupleClass, typeOf, type Value } from '../p
 import { getAttribute, repr, str } from '../python/runtime/operations';
 import { isUnknown, UNKNOWN_TEXT, UnknownReached } from '../python/runtime/unknown';
 import { DEFAULT_BUDGETS, RunRecord, vm } from '../python/runtime/vm';
+import { formatUnits } from '../units/index';
+import { PyQuantity } from '../units/registry';
 
 /** Small, since it runs once for each value that is shown. */
 const BUDGETS = { ...DEFAULT_BUDGETS, steps: 1_000_000, milliseconds: 500, bytes: 50_000_000 };
@@ -50,6 +52,14 @@ export interface Description {
 /** `repr`, type name and unit; a value whose repr fails, or is too much, by its type alone. */
 export function describeValue(value: Value): Description {
   return guarded(() => describe(value));
+}
+
+/** The magnitude of a quantity that is one number, as a float, and its unit as people write it: `TFLOPs/s`. */
+export function measureOf(value: Value): { readonly magnitude: number; readonly unit: string } | undefined {
+  if (!(value instanceof PyQuantity)) return undefined;
+  const { magnitude, units, registry } = value;
+  if (typeof magnitude !== 'number' && typeof magnitude !== 'bigint') return undefined;
+  return { magnitude: Number(magnitude), unit: formatUnits(registry.state, units, '~P') };
 }
 
 /** So little that all values of a cell can be described after each run. Time is only a last resort: it must not decide. */

@@ -2,6 +2,8 @@
 import '../install';
 import { displayLast } from '../modules/ipython';
 import { keepLive } from '../modules/live';
+import { sourceOfExpression } from '../provenance/ask';
+import type { Source } from '../provenance/graph';
 import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
 import { changedNames } from '../python/compiler/facts';
 import { BudgetExceeded } from '../python/runtime/errors';
@@ -361,6 +363,31 @@ export class Session {
     };
     this.#plainResults.set(expression, made);
     return made;
+  }
+
+  /**
+   * Where the value of an expression at a position comes from; undefined where it has none. `programOf` finds the texts of
+   * cells. Expressions are evaluated for it once more: no object changes, and nothing of it stays.
+   */
+  sourceOf(
+    expression: Expression,
+    text: string,
+    position: number,
+    programOf: (file: string) => Program | undefined,
+  ): Source | undefined {
+    const view: View = { position, writes: new Map(), reads: new Map(), deletes: false };
+    let source: Source | undefined;
+    const { frozen } = mutations;
+    mutations.frozen = true;
+    this.#inside(view, new RunRecord(), undefined, nextSerial(), this.budgets, {}, '<reference>', () => {
+      source = sourceOfExpression(expression, text, this.#globals, {
+        programOf: file => programOf(file) ?? this.modules.programIn(file),
+        bindingOf: name => this.bindingOf(name, position),
+        bindingIn: (module, name) => this.modules.bindings(module).findLast(one => one.name === name),
+      });
+    });
+    mutations.frozen = frozen;
+    return source;
   }
 
   /** Puts the objects of the run before the last one back in place: the last one bound the same values. */

@@ -69,6 +69,12 @@ const PATIENCE = 150;
 /** So often something is looked at again, since details of runs were missing. */
 const MOST_TURNS = 4;
 
+/** What is asked of an evaluation; undefined where it has no time to tell. */
+export async function withPatience<T>(asked: Promise<T>): Promise<T | undefined> {
+  const told = await Promise.race([asked, patience()]);
+  return told === false ? undefined : told;
+}
+
 function patience(): Promise<false> {
   return new Promise(resolve => {
     later(() => resolve(false), PATIENCE);

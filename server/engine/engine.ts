@@ -23,7 +23,7 @@ import { analyse, type CheckedChapter, type EvaluatedText } from '../workspace/c
 import { type ChapterSearch, chaptersAt, readText, sourcesIn } from '../workspace/files';
 import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
 import { tooLong } from '../workspace/unreadable';
-import { Cancelled, ChapterDocument, type Checked } from './chapterDocument';
+import { Cancelled, ChapterDocument, type Checked, withPatience } from './chapterDocument';
 import { DataDocuments, isDataFile } from './dataDocuments';
 import { DocumentStore, type OpenChapter } from './documentStore';
 import { FileChanges } from './fileChanges';
@@ -266,6 +266,7 @@ export class Engine {
       chapters,
       otherSources: () => this.#otherSources(uri),
       label: id => this.#label(id, uri),
+      withPatience,
     };
   }
 

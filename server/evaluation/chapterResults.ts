@@ -7,6 +7,7 @@ import type { Chapter } from '../chapter/model';
 import type { Analysis, RefGroupOutcome, RefRun } from './analysis';
 import { changeOf, type InputChange, type InputItem, type Tracked } from './input';
 import { ModuleIndex } from './moduleIndex';
+import type { ProvenanceRecord } from './provenance';
 import { RecordedRun } from './recordedRun';
 import { groupOutcome, pendingOutcome } from './refView';
 import type { CellRecord, DetailsRecord, ModuleRecord, PartialResults, Results, ValueMembers } from './results';
@@ -43,8 +44,11 @@ interface SentCell {
   readonly item: InputItem & { readonly kind: 'cell' };
 }
 
-/** Asks the evaluation for a value of the chapter that no record tells. */
-export type Inspect = (name: string, cellsBefore: number, path: readonly string[]) => Promise<ValueMembers | undefined>;
+/** Asks the evaluation for what no record tells of the chapter. */
+export interface Inspect {
+  members(name: string, cellsBefore: number, path: readonly string[]): Promise<ValueMembers | undefined>;
+  provenance(expr: string, cellsBefore: number): Promise<ProvenanceRecord | undefined>;
+}
 
 /** Gives the details of a run, as JSON, where these are at hand; asked when the run is told. */
 export type DetailsOf = (run: number) => { readonly json: string } | undefined;

@@ -3,6 +3,7 @@ import {
   causeOf,
   describeWithin,
   isUnknown,
+  type Origin,
   originOfAttribute,
   PyClass,
   PyInstance,
@@ -119,7 +120,11 @@ function attributesOf(value: Value): ReadonlyMap<string, Value> {
 function placeOf(root: Value | undefined, path: readonly string[]): DataPlace | undefined {
   const holder = path.length === 0 ? undefined : attributeValue(root, path.slice(0, -1));
   const origin = holder instanceof PyInstance ? originOfAttribute(holder, path.at(-1)!) : undefined;
-  if (origin === undefined) return undefined;
+  return origin === undefined ? undefined : dataPlaceOf(origin);
+}
+
+/** A place in the text of a data file by lines. */
+export function dataPlaceOf(origin: Origin): DataPlace {
   const { file, text } = origin;
   const [start, end] = [positionIn(text, origin.start), positionIn(text, origin.end)];
   const [line = ''] = text.slice(origin.start - start.character).split(/\r?\n/, 1);

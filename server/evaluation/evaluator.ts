@@ -21,7 +21,10 @@ export class Evaluator {
     this.#reporter = new Reporter(options);
     this.#results = new ChapterResults(
       options.modules,
-      async (name, cellsBefore, path) => this.members(name, cellsBefore, path),
+      {
+        members: async (name, cellsBefore, path) => this.members(name, cellsBefore, path),
+        provenance: async (expr, cellsBefore) => this.#reporter.provenance(expr, cellsBefore),
+      },
       run => this.#reporter.detailsOf(run),
     );
   }

@@ -55,7 +55,7 @@ export class Places {
 
   /** A traceback for people, outermost call first; frames of references themselves are left out. */
   trace(entries: readonly RecordedPlace[]): TracePlace[] {
-    return [...entries].reverse().flatMap(entry => this.#place(entry) ?? []);
+    return [...entries].reverse().flatMap(entry => this.place(entry) ?? []);
   }
 
   /** The exceptions that led to a fault, the nearest first. */
@@ -66,13 +66,14 @@ export class Places {
   /** Where the cause of an unknown value stands; the cell or file is left out where this version has it no more. */
   unknown({ kind, subject, message, file, span }: UnknownRecord): UnknownPlace {
     const shared = { kind, subject, message, range: undefined, line: undefined, cell: undefined, file: undefined };
-    const place = this.#place({ file, span: span as Span, function: '' });
+    const place = this.place({ file, span: span as Span, function: '' });
     if (place === undefined) return shared;
     const { cell, line, range } = place;
     return { ...shared, cell, line, file: place.file, range: cell === undefined ? undefined : range };
   }
 
-  #place(entry: RecordedPlace): TracePlace | undefined {
+  /** Where something stands in this version of the chapter, or in a file of a package. */
+  place(entry: RecordedPlace): TracePlace | undefined {
     if (!isCellFile(entry.file)) {
       const source = this.#moduleSource(entry.file);
       if (source === undefined) return undefined;

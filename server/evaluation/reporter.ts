@@ -8,6 +8,7 @@ import {
   type Output,
   type Program,
   PyUnknown,
+  parseExpression,
   type RunResult,
   type Span,
   type UnknownCause,
@@ -16,7 +17,8 @@ import type { CellState } from './cellState';
 import { membersOf, unknownRecord } from './describe';
 import { type EvaluatorOptions, IncrementalEvaluator, type RunningPart } from './incremental';
 import { LONGEST_MESSAGE, LONGEST_OUTPUT, LONGEST_TEXT, shortened } from './limits';
-import type { GroupOutcome, RefOutcome } from './references';
+import { type ProvenanceRecord, provenanceRecord } from './provenance';
+import { type GroupOutcome, REFERENCE_FILE, type RefOutcome } from './references';
 import type {
   CellRecord,
   CheckRecord,
@@ -140,8 +142,17 @@ export class Reporter {
   /** What is at the end of a path of attributes of a name, as the cells before `cellsBefore` left it. */
   members(name: string, cellsBefore: number, path: readonly string[]): ValueMembers | undefined {
     const { cellStates, session } = this.evaluator;
-    const key = cellStates[cellsBefore]?.key ?? Number.MAX_VALUE;
-    return membersOf(session.namespace.get(name, key), path);
+    return membersOf(session.namespace.get(name, keyAt(cellStates, cellsBefore)), path);
+  }
+
+  /** Where the value of an expression comes from, as the cells before `cellsBefore` left it. */
+  provenance(expr: string, cellsBefore: number): ProvenanceRecord | undefined {
+    const { cellStates, session } = this.evaluator;
+    const { expression, issues } = parseExpression(expr, REFERENCE_FILE);
+    if (expression === undefined || issues.length > 0) return undefined;
+    const programs = new Map(cellStates.map(({ ran }) => [ran?.file, ran]));
+    const source = session.sourceOf(expression, expr, keyAt(cellStates, cellsBefore), file => programs.get(file));
+    return source === undefined ? undefined : provenanceRecord(source);
   }
 
   #idOf(one: RunResult | GroupOutcome): number {
@@ -181,6 +192,11 @@ export class Reporter {
 }
 
 const NO_DETAILS: readonly DetailsRecord[] = [];
+
+/** The position of what comes behind so many cells. */
+function keyAt(cellStates: readonly CellState[], cellsBefore: number): number {
+  return cellStates[cellsBefore]?.key ?? Number.MAX_VALUE;
+}
 
 function plainSpan({ start, end }: Span): PlainSpan {
   return { start, end };

@@ -1,4 +1,5 @@
 /** An `Analysis` over the records of an evaluation. It copies what may change later and works the rest out when asked. */
+import type { SourcePlace } from '../../mlsys';
 import type { Block, Chapter, RefGroup } from '../chapter/model';
 import type {
   Analysis,
@@ -11,6 +12,7 @@ import type {
   RefCounts,
   RefGroupOutcome,
   RefResult,
+  TracePlace,
   UnknownPlace,
 } from './analysis';
 import { CellView } from './cellView';
@@ -18,6 +20,7 @@ import type { Inspect } from './chapterResults';
 import type { ModuleIndex } from './moduleIndex';
 import { PackageIndex } from './packageIndex';
 import { Places } from './places';
+import type { ProvenanceRecord } from './provenance';
 import type { RecordedRun } from './recordedRun';
 import { RefView } from './refView';
 import type { UnknownRecord, ValueInfo, ValueMembers } from './results';
@@ -156,7 +159,15 @@ export class Snapshot implements Analysis {
   }
 
   membersAt(name: string, cellsBefore: number, path: readonly string[]): Promise<ValueMembers | undefined> {
-    return this.#inspect(name, cellsBefore, path);
+    return this.#inspect.members(name, cellsBefore, path);
+  }
+
+  provenanceAt(expr: string, cellsBefore: number): Promise<ProvenanceRecord | undefined> {
+    return this.#inspect.provenance(expr, cellsBefore);
+  }
+
+  placeIn({ file, start, end }: SourcePlace): TracePlace | undefined {
+    return this.places.place({ file, function: '', span: { start, end } });
   }
 
   definitionOf(name: string, cellsBefore: number): Definition | undefined {

@@ -25,6 +25,8 @@ export interface FeatureContext {
   readonly label?: (id: string) => ElsewhereLabel | undefined;
   /** True where what is not known yet is not waited for; see `ifTold`. */
   readonly isHurried?: boolean;
+  /** What an evaluation answers; undefined where that takes longer than somebody waits who has something to read already. */
+  readonly withPatience?: <T>(asked: Promise<T>) => Promise<T | undefined>;
   /** All chapters that are open, this one included. */
   readonly chapters?: () => readonly OpenChapter[];
   /** Chapters and Python files of the workspace that are neither open nor imported by an open chapter. */

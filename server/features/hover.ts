@@ -24,6 +24,7 @@ import {
 } from './describe';
 import { crossrefAt, encloses, type FeatureContext, type Handler, ifTold, toOffset, toRange } from './feature';
 import { dataLink, dataPlaceOf, dataText, moduleRange, occurrenceInView, symbolPlace, symbolText } from './packages';
+import { formulaParts } from './provenanceText';
 import { sourceAttributes } from './sources';
 
 export const hover: Handler<HoverParams, Hover> = {
@@ -92,13 +93,16 @@ async function refParts(
     else if (result.fault !== undefined) parts.push(code(faultText(result.fault)));
   } else {
     parts.push(`${sentence(result, analysis)}${result.stale ? ' *(stale: its cell cannot be parsed right now)*' : ''}`);
+    const formula = context.isHurried === true ? [] : await formulaParts(result, analysis, context);
+    parts.push(...formula);
     const { binding } = result;
     const made = binding === undefined ? undefined : ((await ifTold(context, () => origin(binding))) ?? binding);
     // of `H100.peak.magnitude`, the longest part that a text makes
     const part =
       whole && (whole.symbol ?? analysis.symbols.inRef(result).findLast(one => one.symbol !== undefined)?.symbol);
     const inPackage = made === undefined ? packageSymbol(part) : importedSymbol(made, analysis);
-    if (made !== undefined && inPackage === undefined) parts.push(...(await provenance(made, analysis, context)));
+    if (made !== undefined && inPackage === undefined)
+      parts.push(...(await provenance(made, analysis, context, formula.length > 0)));
     else {
       if (result.value !== undefined) parts.push(valueText(result.value));
       if (inPackage !== undefined) parts.push(...symbolText(inPackage), ...originText(inPackage, analysis));
@@ -161,9 +165,16 @@ function words(text: string, analysis: Analysis, offset: number): string {
     .replaceAll('**', '');
 }
 
-/** The line that computed a value, and what it read. */
-async function provenance(made: BindingInfo, analysis: Analysis, context: FeatureContext): Promise<string[]> {
+/** The line that computed a value, and what it read where no formula tells it. */
+async function provenance(
+  made: BindingInfo,
+  analysis: Analysis,
+  context: FeatureContext,
+  isTold: boolean,
+): Promise<string[]> {
   const { uri } = context;
+  const statement = python(statementText(made.statementRange, analysis));
+  if (isTold) return [statement];
   const inputs = ((await ifTold(context, () => made.reads)) ?? [])
     .filter(read => !isCallable(read.value))
     .map(read => {
@@ -179,10 +190,7 @@ async function provenance(made: BindingInfo, analysis: Analysis, context: Featur
             : ` ${link('↗', uri, analysis, binding.range.start)}`;
       return `- ${place} = ${valueText(read.value)}${where}`;
     });
-  return [
-    python(statementText(made.statementRange, analysis)),
-    ...(inputs.length === 0 ? [] : [inputs.slice(0, MOST_INPUTS).join('\n')]),
-  ];
+  return [statement, ...(inputs.length === 0 ? [] : [inputs.slice(0, MOST_INPUTS).join('\n')])];
 }
 
 /** The names of an expression with their values: of each path of attributes the longest one that is no function. */

@@ -5,6 +5,7 @@
 import type { RunningPart } from '../evaluation/incremental';
 import type { InputChange } from '../evaluation/input';
 import type { ImportRecord } from '../evaluation/packageView';
+import type { ProvenanceRecord } from '../evaluation/provenance';
 import type { DetailsRecord, PartialResults, Results, ValueMembers } from '../evaluation/results';
 import type { Stop } from '../evaluation/stopped';
 import type { FileError } from '../files/access';
@@ -60,6 +61,13 @@ export type Question =
       readonly cellsBefore: number;
       readonly path: readonly string[];
     }
+  | {
+      readonly kind: 'provenance';
+      readonly document: number;
+      readonly revision: number;
+      readonly expr: string;
+      readonly cellsBefore: number;
+    }
   /** Details of runs that were told; without those that were told already. */
   | { readonly kind: 'details'; readonly document: number; readonly runs: readonly number[] }
   /** The SVG of a figure of a cell. */
@@ -82,6 +90,7 @@ export type Question =
 
 export interface AnswerTypes {
   readonly members: ValueMembers | undefined;
+  readonly provenance: ProvenanceRecord | undefined;
   readonly details: readonly DetailsRecord[] | undefined;
   readonly figure: string | undefined;
   readonly import: ImportRecord;

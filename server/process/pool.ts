@@ -10,7 +10,7 @@ import { ChapterResults } from '../evaluation/chapterResults';
 import type { EvaluatorBudgets } from '../evaluation/evaluator';
 import type { InputChange } from '../evaluation/input';
 import type { ImportRecord } from '../evaluation/packageView';
-import type { ModuleRecord, ValueMembers } from '../evaluation/results';
+import type { ModuleRecord } from '../evaluation/results';
 import { every, type Timer } from '../timers';
 import { concernsLook } from '../workspace/dataFiles';
 import type { PackagePlace } from '../workspace/packages';
@@ -314,9 +314,12 @@ class PooledChapter implements ChapterEvaluation {
     this.id = id;
     this.#options = options;
     this.#pool = pool;
-    this.results = new ChapterResults(options.modules, (name, cellsBefore, path) =>
-      this.#members(name, cellsBefore, path),
-    );
+    this.results = new ChapterResults(options.modules, {
+      members: async (name, cellsBefore, path) =>
+        this.#pool.ask(this, { kind: 'members', ...this.#placed(), name, cellsBefore, path }),
+      provenance: async (expr, cellsBefore) =>
+        this.#pool.ask(this, { kind: 'provenance', ...this.#placed(), expr, cellsBefore }),
+    });
   }
 
   update(chapter: Chapter, version: number): void {
@@ -403,15 +406,13 @@ class PooledChapter implements ChapterEvaluation {
   }
 
   async figure({ cell, index }: CellFigure): Promise<string | undefined> {
-    this.#pool.processOf(this);
-    const { revision } = this.results;
-    return this.#pool.ask(this, { kind: 'figure', document: this.id, revision, cell, index });
+    return this.#pool.ask(this, { kind: 'figure', ...this.#placed(), cell, index });
   }
 
-  async #members(name: string, cellsBefore: number, path: readonly string[]): Promise<ValueMembers | undefined> {
+  /** The version that was placed last, in a process: for questions about it. */
+  #placed(): { readonly document: number; readonly revision: number } {
     this.#pool.processOf(this);
-    const { revision } = this.results;
-    return this.#pool.ask(this, { kind: 'members', document: this.id, revision, name, cellsBefore, path });
+    return { document: this.id, revision: this.results.revision };
   }
 
   close(): void {

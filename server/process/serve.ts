@@ -143,13 +143,13 @@ export class EvaluationServer {
       });
     switch (question.kind) {
       case 'members':
+      case 'provenance':
       case 'figure': {
         const document = this.#documents.get(question.document);
         if (document === undefined || document.revision !== question.revision) return undefined;
-        const { kind } = question;
-        const source = kind === 'members' ? question.name : `figure ${question.index} of cell ${question.cell}`;
-        running({ at: 0, kind: kind === 'members' ? 'value' : 'figure', source, milliseconds: LONGEST_ANSWER });
-        return kind === 'members' ? document.members(question) : document.figure(question);
+        const about = question.kind === 'figure' ? 'figure' : 'value';
+        running({ at: 0, kind: about, source: subjectOf(question), milliseconds: LONGEST_ANSWER });
+        return document.answerTo(question);
       }
       case 'details':
         return this.#documents.get(question.document)?.details(question.runs);
@@ -165,6 +165,21 @@ export class EvaluationServer {
         return checkChapter(path, { ...options, running, stopped: source => stops.of(source) }, this.#store, shownAs);
       }
     }
+  }
+}
+
+/** Questions that are answered from what one version of a document gave. */
+type DocumentQuestion = Question & { readonly kind: 'members' | 'provenance' | 'figure' };
+
+/** What an answer may run, for whoever watches it. */
+function subjectOf(question: DocumentQuestion): string {
+  switch (question.kind) {
+    case 'members':
+      return question.name;
+    case 'provenance':
+      return question.expr;
+    case 'figure':
+      return `figure ${question.index} of cell ${question.cell}`;
   }
 }
 
@@ -264,8 +279,15 @@ class ServedDocument {
       }
   }
 
-  members(question: Question & { readonly kind: 'members' }): AnswerTypes['members'] {
-    return this.#reporter.members(question.name, question.cellsBefore, question.path);
+  answerTo(question: DocumentQuestion): AnswerTypes[DocumentQuestion['kind']] {
+    switch (question.kind) {
+      case 'members':
+        return this.#reporter.members(question.name, question.cellsBefore, question.path);
+      case 'provenance':
+        return this.#reporter.provenance(question.expr, question.cellsBefore);
+      case 'figure':
+        return figureSvg(this.#reporter.figure(question.cell, question.index));
+    }
   }
 
   details(runs: readonly number[]): AnswerTypes['details'] {
@@ -289,10 +311,6 @@ class ServedDocument {
       if (performance.now() > end) break;
     }
     this.#send({ kind: 'details', document: this.id, details });
-  }
-
-  figure({ cell, index }: Question & { readonly kind: 'figure' }): AnswerTypes['figure'] {
-    return figureSvg(this.#reporter.figure(cell, index));
   }
 
   #begin(): void {

@@ -175,7 +175,8 @@ test('a bridge through an alias of a class leads to the line that computed the v
   const code = 'class Fleet:\n    nodes = 3\n    hours = nodes * 8\nF = Fleet\nhours_str = F.hours';
   const text = await hover(`${cell(code)}\nIt takes \`{python} hours¦_str\`.\n`);
   expect(text).toContain('hours = nodes * 8');
-  expect(text).toContain('- `nodes` = `3` *int*');
+  expect(text).toContain('← `nodes × 8`  \n= `3 × 8`');
+  expect(text).toContain('- `Fleet.nodes` = `3`');
 });
 
 describe('an expression in a reference', () => {

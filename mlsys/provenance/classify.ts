@@ -1,0 +1,40 @@
+/** What the value of a formula is to whoever asks where it comes from. */
+import type { Value } from '../python/runtime/objects';
+import { PyUnit } from '../units/registry';
+import { type Part, partsOf, type SourceKind } from './graph';
+
+/** The kind of a value with a formula: what is written in numbers and units alone is an assumption. */
+export function kindOfFormula(part: Part): SourceKind {
+  if (part.kind === 'literal') return isNumber(part.value) ? 'assumption' : 'text';
+  if (part.kind === 'object') return 'object';
+  return isMeasure(part) ? 'assumption' : 'formula';
+}
+
+function isNumber(value: Value): boolean {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
+/** Numbers and units alone: `-3`, `4.5 * TB / hour`, `Q_(3, "GB")`, `60 * 60`. */
+function isMeasure(part: Part): boolean {
+  let numbers = 0;
+  const look = (one: Part): boolean => {
+    switch (one.kind) {
+      case 'literal':
+        if (isNumber(one.value)) numbers++;
+        return true;
+      case 'object':
+        return one.value instanceof PyUnit;
+      case 'source':
+        return one.source.value instanceof PyUnit;
+      case 'operation':
+        return one.operands.every(look);
+      case 'call':
+        return one.on === undefined && QUANTITIES.test(one.callee) && partsOf(one).every(look);
+      default:
+        return false;
+    }
+  };
+  return look(part) && numbers > 0;
+}
+
+const QUANTITIES = /(?:^|\.)(?:Q_|Quantity)$/;

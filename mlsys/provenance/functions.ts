@@ -1,0 +1,207 @@
+/** Follows calls of functions written in Python: their bodies with the parts of the arguments in place of the parameters. */
+import { definitions } from '../python/compiler/referents';
+import { PyFunction } from '../python/runtime/function';
+import { builtinScope } from '../python/runtime/globals';
+import { BoundMethod, PyClassMethod, PyStaticMethod, type Value } from '../python/runtime/objects';
+import { binary, truth } from '../python/runtime/operations';
+import type { Attribute, Expression, FunctionDef, Lambda, Name, Statement } from '../python/syntax/ast';
+import { type Part, sizeOf } from './graph';
+import { type Environment, NotFollowed, placeOf, type Read, sourceOfPart, type Tracer } from './tracer';
+
+/** Calls are followed to this depth. */
+const DEEPEST = 12;
+/** A formula of more parts is told in two: the value of a local variable becomes a source of its own. */
+const LONGEST = 14;
+
+/** The parts of what a call returns; undefined where it is not followed. `on` is the object of a method call. */
+export function follow(
+  tracer: Tracer,
+  callee: Value,
+  args: readonly Part[],
+  keywords: ReadonlyMap<string, Part>,
+  environment: Environment,
+  on?: Part,
+): Part | undefined {
+  if (environment.depth >= DEEPEST) return undefined;
+  if (callee instanceof PyStaticMethod || callee instanceof PyClassMethod)
+    return callee instanceof PyStaticMethod ? follow(tracer, callee.func, args, keywords, environment) : undefined;
+  if (callee instanceof BoundMethod) {
+    const self: Part =
+      on?.value === callee.self ? on : { kind: 'object', code: 'self', value: callee.self, at: undefined };
+    return follow(tracer, callee.func, [self, ...args], keywords, environment);
+  }
+  if (!(callee instanceof PyFunction)) return undefined;
+  const node = definitions.get(callee.code)?.node as FunctionDef | Lambda | undefined;
+  if (node === undefined || callee.code.isGenerator || callee.code.guard !== undefined) return undefined;
+  const locals = parameters(callee, node, args, keywords);
+  if (locals === undefined) return undefined;
+  const inner = new FunctionEnvironment(tracer, callee, locals, environment.depth + 1);
+  try {
+    if (node.kind === 'Lambda') return tracer.trace(node.body, inner);
+    const returned = new Body(tracer, inner).run(node.body);
+    return typeof returned === 'object' ? returned : undefined;
+  } catch (error) {
+    if (error instanceof NotFollowed) return undefined;
+    throw error;
+  }
+}
+
+/** The parts of a function's parameters; undefined where they are not all plain. */
+function parameters(
+  { code, defaults, keywordDefaults }: PyFunction,
+  node: FunctionDef | Lambda,
+  args: readonly Part[],
+  keywords: ReadonlyMap<string, Part>,
+): Map<string, Part> | undefined {
+  const { positional, keywordOnly, rest, keywords: others } = code.signature;
+  if (rest !== undefined || others !== undefined || args.length > positional.length) return undefined;
+  const known = new Set([...positional, ...keywordOnly]);
+  const locals = new Map<string, Part>();
+  positional.forEach((name, at) => {
+    const part = args[at] ?? keywords.get(name);
+    if (part !== undefined) locals.set(name, part);
+  });
+  for (const [name, part] of keywords) {
+    if (!known.has(name)) return undefined;
+    locals.set(name, part);
+  }
+  const written = [...node.params.positionalOnly, ...node.params.positional, ...node.params.keywordOnly];
+  const firstDefault = positional.length - defaults.length;
+  for (const name of known) {
+    if (locals.has(name)) continue;
+    const at = positional.indexOf(name);
+    const value = at >= 0 ? defaults[at - firstDefault] : keywordDefaults?.get(name);
+    if (value === undefined) return undefined;
+    const parameter = written.find(one => one.name.name === name);
+    locals.set(name, defaultPart(name, value, parameter?.defaultValue, code));
+  }
+  return locals;
+}
+
+/** A default that was taken: a literal is an assumption of whoever wrote the function. */
+function defaultPart(name: string, value: Value, node: Expression | undefined, code: PyFunction['code']): Part {
+  const isWritten = node?.kind === 'Constant' && (typeof value === 'number' || typeof value === 'bigint');
+  const text = node === undefined ? name : code.text.source.slice(node.start, node.end);
+  const at =
+    node === undefined || code.text.library === true
+      ? undefined
+      : { file: code.file, start: node.start, end: node.end };
+  if (!isWritten) return { kind: 'object', code: text, value, at };
+  const literal: Part = { kind: 'literal', code: text, value, at };
+  return { kind: 'source', code: name, source: sourceOfPart(name, literal), value, at };
+}
+
+class FunctionEnvironment implements Environment {
+  readonly locals: Map<string, Part>;
+  readonly depth: number;
+  readonly #tracer: Tracer;
+  readonly #func: PyFunction;
+
+  constructor(tracer: Tracer, func: PyFunction, locals: Map<string, Part>, depth: number) {
+    this.#tracer = tracer;
+    this.#func = func;
+    this.locals = locals;
+    this.depth = depth;
+  }
+
+  get file(): string {
+    return this.#func.code.file;
+  }
+
+  get text(): string {
+    return this.#func.code.text.source;
+  }
+
+  get isLibrary(): boolean {
+    const { text, file } = this.#func.code;
+    return text.library === true || (this.#func.globals.module === undefined && file.startsWith('mlsys.'));
+  }
+
+  read(node: Name | Attribute): Read | undefined {
+    if (node.kind !== 'Name') return undefined;
+    const local = this.locals.get(node.id);
+    if (local !== undefined) return { value: local.value, part: local };
+    const { closure, code, globals } = this.#func;
+    const free = code.free.indexOf(node.id);
+    if (free >= 0) {
+      const value = closure[free]?.value;
+      return value === undefined ? undefined : { value, part: undefined };
+    }
+    const value = globals.get(node.id) ?? builtinScope.names.get(node.id);
+    if (value === undefined) return undefined;
+    return { value, part: this.#tracer.sources.global(node.id, value, globals.module?.name) };
+  }
+}
+
+/** Goes through the statements of a body that do no more than assign, choose and return. */
+class Body {
+  readonly #tracer: Tracer;
+  readonly #environment: FunctionEnvironment;
+
+  constructor(tracer: Tracer, environment: FunctionEnvironment) {
+    this.#tracer = tracer;
+    this.#environment = environment;
+  }
+
+  /** What the body returns; `next` where it comes to its end. */
+  run(body: readonly Statement[]): Part | 'next' {
+    for (const statement of body) {
+      const done = this.#statement(statement);
+      if (done !== 'next') return done;
+    }
+    return 'next';
+  }
+
+  #statement(node: Statement): Part | 'next' {
+    const tracer = this.#tracer;
+    const environment = this.#environment;
+    switch (node.kind) {
+      // What a call changed would show in the value that comes out.
+      case 'ExprStatement':
+      case 'Pass':
+      case 'Assert':
+        return 'next';
+      case 'Return':
+        if (node.value === undefined) throw new NotFollowed('return');
+        return tracer.trace(node.value, environment);
+      case 'Assign': {
+        const part = tracer.trace(node.value, environment);
+        for (const target of node.targets) this.#assign(target, part);
+        return 'next';
+      }
+      case 'AnnAssign':
+        if (node.value !== undefined) this.#assign(node.target, tracer.trace(node.value, environment));
+        return 'next';
+      case 'AugAssign': {
+        if (node.target.kind !== 'Name') throw new NotFollowed('an item');
+        const operands = [tracer.trace(node.target, environment), tracer.trace(node.value, environment)] as const;
+        const value = binary(node.op, operands[0].value, operands[1].value);
+        this.#assign(
+          node.target,
+          tracer.part({ kind: 'operation', operator: node.op, operands }, value, node, environment),
+        );
+        return 'next';
+      }
+      case 'If':
+        return this.run(truth(tracer.trace(node.test, environment).value) ? node.body : node.orelse);
+      default:
+        throw new NotFollowed(node.kind);
+    }
+  }
+
+  #assign(target: Expression, part: Part): void {
+    if (target.kind === 'Tuple' && part.kind === 'display' && part.items.size === target.elements.length) {
+      for (const [at, one] of target.elements.entries()) this.#assign(one, part.items.get(BigInt(at))!);
+      return;
+    }
+    if (target.kind !== 'Name') throw new NotFollowed('a target');
+    const { locals } = this.#environment;
+    if (sizeOf(part) <= LONGEST) {
+      locals.set(target.id, part);
+      return;
+    }
+    const at = placeOf(target, this.#environment);
+    const source = { ...sourceOfPart(target.id, part), place: at };
+    locals.set(target.id, { kind: 'source', code: target.id, source, value: part.value, at });
+  }
+}

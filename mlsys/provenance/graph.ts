@@ -1,0 +1,109 @@
+/**
+ * Where a value comes from: a graph of sources, each with the formula that made it, down to literals, constants of the
+ * registry and lines of data files. `Tracer` makes it of what a run recorded; nothing of it is kept.
+ */
+
+import type { Value } from '../python/runtime/objects';
+import type { Origin } from '../python/runtime/origins';
+
+/** A part of the text of a program. */
+export interface SourcePlace {
+  /** As in `Program.file`. */
+  readonly file: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What a source is.
+ *
+ * - `assumption`: a number that the author wrote, with its unit, or as arithmetic of such numbers;
+ * - `constant`: what the library knows: a constant of its registry, a field of one of its records;
+ * - `data`: read from a data file;
+ * - `text`: a literal that is no number;
+ * - `formula`: computed, see `formula`;
+ * - `object`: a value whose making is not followed: an instance, a column, an item of a list that was filled in a loop;
+ * - `cut`: a value behind more sources than are followed, or one that a loop made of itself.
+ */
+export type SourceKind = 'assumption' | 'constant' | 'data' | 'text' | 'formula' | 'object' | 'cut';
+
+/** A value that has a name, or a place of its own. */
+export interface Source {
+  /** As the program names it: `x`, `Class.attr`, `config["eta"]`. */
+  readonly name: string;
+  readonly value: Value;
+  readonly kind: SourceKind;
+  /** Where the name is bound, or the literal stands; undefined in the library. */
+  readonly place: SourcePlace | undefined;
+  /** What its value is made of; undefined where that is not followed. */
+  readonly formula: Part | undefined;
+  /** The name of a constant in the registry. */
+  readonly constant: string | undefined;
+  /** Where it stands in a data file. */
+  readonly origin: Origin | undefined;
+}
+
+/** A part of a formula, with its value. */
+export type Part = PartForm & {
+  readonly value: Value;
+  /** Where the author wrote it; undefined in the library. */
+  readonly at: SourcePlace | undefined;
+};
+
+export type PartForm =
+  /** A literal, as written. */
+  | { readonly kind: 'literal'; readonly code: string }
+  /** A read, as written. */
+  | { readonly kind: 'source'; readonly code: string; readonly source: Source }
+  /** A unit, class, function or module, as written. */
+  | { readonly kind: 'object'; readonly code: string }
+  | { readonly kind: 'operation'; readonly operator: string; readonly operands: readonly Part[] }
+  /** A call that is not followed; `on` is the object of a method. */
+  | {
+      readonly kind: 'call';
+      readonly callee: string;
+      readonly on: Part | undefined;
+      readonly args: readonly Part[];
+      readonly keywords: readonly (readonly [name: string, part: Part])[];
+    }
+  | { readonly kind: 'attribute'; readonly of: Part; readonly name: string }
+  | { readonly kind: 'item'; readonly of: Part; readonly index: Part }
+  /** A tuple, list or dict as written, with its items by index or key. */
+  | { readonly kind: 'display'; readonly code: string; readonly items: ReadonlyMap<Value, Part> }
+  /** Any other code, as written, with the names in it. */
+  | { readonly kind: 'code'; readonly code: string; readonly names: readonly (readonly [code: string, part: Part])[] };
+
+/** The parts directly within a part. */
+export function partsOf(part: Part): readonly Part[] {
+  switch (part.kind) {
+    case 'operation':
+      return part.operands;
+    case 'call':
+      return [...(part.on === undefined ? [] : [part.on]), ...part.args, ...part.keywords.map(([, one]) => one)];
+    case 'attribute':
+      return [part.of];
+    case 'item':
+      return [part.of, part.index];
+    case 'display':
+      return [...part.items.values()];
+    case 'code':
+      return part.names.map(([, one]) => one);
+    default:
+      return NO_PARTS;
+  }
+}
+
+const NO_PARTS: readonly Part[] = [];
+
+const sizes = new WeakMap<Part, number>();
+
+/** How many parts a formula has; parts that occur twice count twice. */
+export function sizeOf(part: Part): number {
+  let size = sizes.get(part);
+  if (size === undefined) {
+    size = 1;
+    for (const one of partsOf(part)) size += sizeOf(one);
+    sizes.set(part, size);
+  }
+  return size;
+}

@@ -1,0 +1,341 @@
+/** Where names get their values: from assignments that were recorded, the registry, data files, the fields of objects. */
+import { constants } from '../library/constants';
+import { PyError, Refusal } from '../python/runtime/errors';
+import { asOwnError } from '../python/runtime/frame';
+import { PyClass, PyInstance, PyModule, PyObject, PyProperty, type Value } from '../python/runtime/objects';
+import { type Origin, originOfAttribute } from '../python/runtime/origins';
+import { type Binding, pathOf } from '../python/runtime/provenance';
+import { isUnknown, UnknownReached } from '../python/runtime/unknown';
+import type { Alias, Attribute, Expression, Name, Span, Statement } from '../python/syntax/ast';
+import { nodeAt } from '../python/syntax/nodes';
+import type { Program } from '../python/syntax/program';
+import { sameValue } from '../session/same';
+import { PyQuantity } from '../units/registry';
+import { kindOfFormula } from './classify';
+import type { Part, Source, SourceKind } from './graph';
+import { type Environment, isObject, NotFollowed, type Read, sourceOfPart, type Tracer } from './tracer';
+
+/** What a tracer asks of the session. */
+export interface World {
+  /** The program that ran under a name. */
+  programOf(file: string): Program | undefined;
+  /** The value of a global or built-in name at the position that is asked about. */
+  valueOf(name: string): Value | undefined;
+  /** The last assignment to `x` or `Class.attr` before the position that is asked about. */
+  bindingOf(name: string): Binding | undefined;
+  /** The same in a module of the workspace. */
+  bindingIn(module: string, name: string): Binding | undefined;
+}
+
+/** So many assignments are followed. */
+const MOST = 400;
+
+type Mutable<T> = { -readonly [key in keyof T]: T[key] };
+
+export class Sources {
+  readonly #world: World;
+  readonly #tracer: Tracer;
+  readonly #known = new Map<Binding, Source>();
+  readonly #open = new Set<Binding>();
+
+  constructor(world: World, tracer: Tracer) {
+    this.#world = world;
+    this.#tracer = tracer;
+  }
+
+  /** A source behind which nothing is followed. */
+  leaf(
+    name: string,
+    value: Value,
+    kind: SourceKind,
+    more: { readonly constant?: string; readonly origin?: Origin; readonly place?: Source['place'] } = {},
+  ): Source {
+    const { constant, origin, place } = more;
+    return { name, value, kind, place, formula: undefined, constant, origin };
+  }
+
+  /** A name of which no assignment is known: a star import's, or one that nothing records. */
+  named(name: string, value: Value): Source {
+    return this.#constant(name, name, value) ?? this.leaf(name, value, 'object');
+  }
+
+  /** A global name, as a function reads it. */
+  global(name: string, value: Value, module: string | undefined): Part | undefined {
+    if (isObject(value)) return undefined;
+    const binding = module === undefined ? this.#world.bindingOf(name) : this.#world.bindingIn(module, name);
+    if (binding === undefined || !sameValue(binding.value, value)) return undefined;
+    return { kind: 'source', code: name, source: this.of(binding), value, at: undefined };
+  }
+
+  /** What a global name stands for at the position that is asked about. */
+  valueOf(name: string): Value | undefined {
+    return this.#world.valueOf(name);
+  }
+
+  /** The function behind a property. */
+  getter(object: Value, name: string): Value | undefined {
+    if (!(object instanceof PyInstance) || object.attrs?.has(name)) return undefined;
+    const found = object.cls.lookup(name);
+    return found instanceof PyProperty ? found.fget : undefined;
+  }
+
+  /** An attribute of an object. */
+  attribute(code: string, base: Part, name: string, value: Value): Source {
+    const object = base.value;
+    if (object instanceof PyModule) return this.#ofModule(code, object, name, value);
+    if (object instanceof PyClass) return this.#ofClass(code, object, name, value) ?? this.#plain(code, object, value);
+    if (object instanceof PyInstance) {
+      const origin = originOfAttribute(object, name);
+      if (origin !== undefined) return this.leaf(code, value, 'data', { origin });
+      const given = fieldOf(base, name);
+      if (given !== undefined && sameValue(given.value, value)) return sourceOfPart(code, given);
+      const assigned = this.#world.bindingOf(code);
+      if (assigned !== undefined && sameValue(assigned.value, value)) return this.of(assigned);
+    }
+    return (
+      (object instanceof PyObject ? this.#ofClass(code, object.cls, name, value) : undefined) ??
+      this.#plain(code, object, value)
+    );
+  }
+
+  /** An item of what was written as a tuple, list or dict. */
+  item(code: string, of: Part, key: Value, value: Value): Source | undefined {
+    const display = displayOf(of);
+    const index = typeof key === 'bigint' && key < 0n && display !== undefined ? key + BigInt(display.items.size) : key;
+    const part = display?.items.get(index);
+    return part !== undefined && sameValue(part.value, value) ? sourceOfPart(code, part) : undefined;
+  }
+
+  #ofModule(code: string, module: PyModule, name: string, value: Value): Source {
+    const constant = this.#constant(code, name, value);
+    if (constant !== undefined) return constant;
+    const binding = this.#world.bindingIn(module.name, name);
+    if (binding !== undefined && sameValue(binding.value, value)) return this.of(binding);
+    return this.leaf(code, value, module.file === undefined ? 'constant' : 'object');
+  }
+
+  #ofClass(code: string, { mro }: PyClass, name: string, value: Value): Source | undefined {
+    for (const cls of mro) {
+      if (cls.native || !cls.attrs.has(name)) continue;
+      const path = `${cls.qualname}.${name}`;
+      for (const binding of [this.#world.bindingOf(path), this.#world.bindingIn(cls.module, path)])
+        if (binding !== undefined && sameValue(binding.value, value)) return this.of(binding);
+      return undefined;
+    }
+    return this.#constant(code, undefined, value);
+  }
+
+  /** What an object of the library holds is known; of others only that they hold it. */
+  #plain(code: string, object: Value, value: Value): Source {
+    const isLibrary =
+      object instanceof PyObject && (object.owner === 0 || (object instanceof PyClass && object.native));
+    return this.#constant(code, undefined, value) ?? this.leaf(code, value, isLibrary ? 'constant' : 'object');
+  }
+
+  #constant(code: string, name: string | undefined, value: Value): Source | undefined {
+    const constant =
+      value instanceof PyQuantity && value.origin !== undefined
+        ? value.origin
+        : name !== undefined && constants().get(name) === value
+          ? name
+          : undefined;
+    return constant === undefined ? undefined : this.leaf(code, value, 'constant', { constant });
+  }
+
+  // ------------------------------------------------------------------------------------------------ assignments
+
+  /** The source that an assignment made. */
+  of(binding: Binding): Source {
+    const known = this.#known.get(binding);
+    if (known !== undefined && !this.#open.has(binding)) return known;
+    const { name, value, file, span } = binding;
+    const place = { file, start: span.start, end: span.end };
+    const cut: Source = { name, value, kind: 'cut', place, formula: undefined, constant: undefined, origin: undefined };
+    if (known !== undefined || this.#known.size >= MOST) return cut;
+    const made: Mutable<Source> = { ...cut, kind: 'object' };
+    this.#known.set(binding, made);
+    this.#open.add(binding);
+    try {
+      if (!isUnknown(value)) Object.assign(made, this.#made(binding, place));
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+    } finally {
+      this.#open.delete(binding);
+    }
+    return made;
+  }
+
+  #made(binding: Binding, place: NonNullable<Source['place']>): Partial<Source> {
+    const program = this.#world.programOf(binding.file);
+    if (program === undefined) return {};
+    const path = nodeAt(program.module, binding.span.start);
+    const statement = path.findLast((one): one is Statement => 'kind' in one && STATEMENTS.has(one.kind));
+    if (statement?.kind === 'Import' || statement?.kind === 'ImportFrom') return this.#imported(binding, statement);
+    const environment = new BindingEnvironment(binding, program, this);
+    const part = this.#partOf(statement, binding, environment) ?? reads(binding, statement, environment, this.#tracer);
+    if (part === undefined) return {};
+    return { kind: kindOfFormula(part), formula: part, place };
+  }
+
+  #partOf(statement: Statement | undefined, binding: Binding, environment: Environment): Part | undefined {
+    const tracer = this.#tracer;
+    try {
+      const part =
+        statement?.kind === 'Assign'
+          ? targetPart(statement.targets, statement.value, binding, environment, tracer)
+          : statement?.kind === 'AnnAssign' && statement.value !== undefined
+            ? tracer.trace(statement.value, environment, binding.value)
+            : statement?.kind === 'AugAssign'
+              ? tracer.trace(
+                  { ...statement, kind: 'BinOp', left: statement.target, right: statement.value },
+                  environment,
+                )
+              : undefined;
+      return part !== undefined && sameValue(part.value, binding.value) ? part : undefined;
+    } catch (error) {
+      if (isRefusal(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #imported({ value, span, name }: Binding, statement: Statement): Partial<Source> {
+    const imported = (span as Partial<Alias>).name?.name ?? name;
+    const constant = this.#constant(name, imported, value);
+    if (constant !== undefined) return { kind: 'constant', constant: constant.constant!, place: undefined };
+    const module = statement.kind === 'ImportFrom' ? statement.module?.name : undefined;
+    const binding = module === undefined ? undefined : this.#world.bindingIn(module, imported);
+    if (binding !== undefined && sameValue(binding.value, value)) {
+      const { kind, formula, place, constant: own, origin } = this.of(binding);
+      return { kind, formula, place, constant: own, origin };
+    }
+    return isObject(value) ? {} : { kind: module?.startsWith('mlsys') === true ? 'constant' : 'object' };
+  }
+}
+
+const STATEMENTS: ReadonlySet<string> = new Set([
+  'Assign',
+  'AnnAssign',
+  'AugAssign',
+  'Import',
+  'ImportFrom',
+  'For',
+  'With',
+  'ClassDef',
+  'FunctionDef',
+  'ExprStatement',
+]);
+
+/** True for what ends the following of one value and no more. */
+function isRefusal(thrown: unknown): boolean {
+  const error = asOwnError(thrown);
+  return (
+    error instanceof NotFollowed ||
+    error instanceof PyError ||
+    error instanceof Refusal ||
+    error instanceof UnknownReached
+  );
+}
+
+/** What an assignment to several targets, or to a tuple, gave the one that was bound. */
+function targetPart(
+  targets: readonly Expression[],
+  value: Expression,
+  binding: Binding,
+  environment: Environment,
+  tracer: Tracer,
+): Part | undefined {
+  const isHere = (node: Span): boolean => node.start === binding.span.start && node.end === binding.span.end;
+  if (targets.some(isHere)) return tracer.trace(value, environment, binding.value);
+  for (const target of targets) {
+    if (target.kind !== 'Tuple' && target.kind !== 'List') continue;
+    const at = target.elements.findIndex(isHere);
+    if (at < 0 || target.elements.some(one => one.kind === 'Starred')) continue;
+    const whole = tracer.trace(value, environment);
+    if (whole.kind === 'display') return whole.items.get(BigInt(at));
+    const index: Part = { kind: 'literal', code: String(at), value: BigInt(at), at: undefined };
+    return { kind: 'item', of: whole, index, value: binding.value, at: whole.at };
+  }
+  return undefined;
+}
+
+/** What is known where no formula is: what the statement read. */
+function reads(
+  binding: Binding,
+  statement: Statement | undefined,
+  environment: BindingEnvironment,
+  tracer: Tracer,
+): Part | undefined {
+  const names = environment.parts(tracer);
+  if (statement === undefined || names.length === 0) return undefined;
+  const node = 'value' in statement && statement.value !== undefined ? statement.value : statement;
+  const code = environment.text.slice(node.start, node.end);
+  return { kind: 'code', code, names, value: binding.value, at: undefined };
+}
+
+/** The names of an assignment, as its run recorded them. */
+class BindingEnvironment implements Environment {
+  readonly file: string;
+  readonly text: string;
+  readonly isLibrary = false;
+  readonly depth = 0;
+  readonly #binding: Binding;
+  readonly #sources: Sources;
+
+  constructor(binding: Binding, program: Program, sources: Sources) {
+    this.#binding = binding;
+    this.#sources = sources;
+    this.file = program.file;
+    this.text = program.source;
+  }
+
+  read(node: Name | Attribute): Read | undefined {
+    const { site, trail, recorder } = this.#binding;
+    const at = site.reads.findIndex(one => one.start === node.start && one.end === node.end);
+    const path = pathOf(node);
+    if (path === undefined) return undefined;
+    const made = recorder.originOf(this.#binding, path);
+    const value =
+      (at < 0 ? undefined : trail?.[at]) ?? (node.kind === 'Name' ? this.#unrecorded(path, made) : undefined);
+    if (value === undefined) return undefined;
+    const isWhole = made !== undefined && (made.name === path || made.name === site.prefix + path);
+    if (!isWhole || isObject(value) || !sameValue(made.value, value)) return { value, part: undefined };
+    return { value, part: { kind: 'source', code: path, source: this.#sources.of(made), value, at: undefined } };
+  }
+
+  /** Of `a.b.c` only the whole is recorded. */
+  #unrecorded(name: string, made: Binding | undefined): Value | undefined {
+    const own = made !== undefined && (made.name === name || made.name === this.#binding.site.prefix + name);
+    return own ? made.value : this.#sources.valueOf(name);
+  }
+
+  /** All that was read, but for functions and the like. */
+  parts(tracer: Tracer): (readonly [string, Part])[] {
+    const found = new Map<string, Part>();
+    for (const node of this.#binding.site.reads) {
+      const read = this.read(node);
+      if (read === undefined || isObject(read.value)) continue;
+      const code = pathOf(node)!;
+      if (read.part !== undefined) found.set(code, read.part);
+      else if (node.kind === 'Name') found.set(code, tracer.named(code, read.value, node, this));
+    }
+    return [...found];
+  }
+}
+
+/** The argument by name that a call gave a field of the object that it made. */
+function fieldOf(base: Part, name: string): Part | undefined {
+  const made = through(base);
+  return made?.kind === 'call' ? made.keywords.find(([one]) => one === name)?.[1] : undefined;
+}
+
+function displayOf(part: Part): Extract<Part, { kind: 'display' }> | undefined {
+  const made = through(part);
+  return made?.kind === 'display' ? made : undefined;
+}
+
+/** The formula behind names for one and the same value. */
+function through(part: Part): Part | undefined {
+  let at: Part | undefined = part;
+  for (let steps = 0; at?.kind === 'source' && steps < 50; steps++) at = at.source.formula;
+  return at;
+}

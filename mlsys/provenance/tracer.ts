@@ -1,0 +1,352 @@
+/**
+ * Follows the expressions that made a value: evaluates each once more with the values that its run recorded, and keeps the
+ * parts. Calls of functions written in Python are followed into their bodies. What comes out otherwise than it was
+ * recorded is not told as a formula.
+ */
+import { compileExpression } from '../python/compiler';
+import { type Globals, MapGlobals } from '../python/runtime/globals';
+import { NativeFunction, PyCallable, PyClass, PyModule, type Value } from '../python/runtime/objects';
+import { binary, call, getAttribute, getItem, truth, unary } from '../python/runtime/operations';
+import { originOf } from '../python/runtime/origins';
+import { pathOf } from '../python/runtime/provenance';
+import { typeName } from '../python/runtime/typename';
+import type { Attribute, Call, Constant, Dict, Expression, Name, Span, Subscript } from '../python/syntax/ast';
+import { forEachChild } from '../python/syntax/nodes';
+import { sameValue } from '../session/same';
+import { PyUnit } from '../units/registry';
+import { kindOfFormula } from './classify';
+import { follow } from './functions';
+import type { Part, PartForm, Source, SourcePlace } from './graph';
+import { Sources, type World } from './sources';
+
+/** What names mean where an expression stands. */
+export interface Environment {
+  readonly file: string;
+  /** The text that the places of nodes refer to. */
+  readonly text: string;
+  /** True in code of the library, whose places say nothing to an author. */
+  readonly isLibrary: boolean;
+  /** How deep in calls that are followed. */
+  readonly depth: number;
+  /** What a name, or a chain of attributes whose value was recorded, had there; `part` where it is known where that is from. */
+  read(node: Name | Attribute): Read | undefined;
+}
+
+export interface Read {
+  readonly value: Value;
+  readonly part: Part | undefined;
+}
+
+export class Tracer {
+  readonly sources: Sources;
+
+  constructor(world: World) {
+    this.sources = new Sources(world, this);
+  }
+
+  /** The parts of an expression; `known` is its value, where somebody knows it. */
+  trace(node: Expression, environment: Environment, known?: Value): Part {
+    switch (node.kind) {
+      case 'Constant':
+        return typeof node.value === 'object' && node.value !== null
+          ? this.#code(node, environment, known)
+          : this.#literal(node, environment);
+      case 'Name':
+      case 'Attribute':
+        return this.#read(node, environment);
+      case 'BinOp': {
+        const operands = [this.trace(node.left, environment), this.trace(node.right, environment)] as const;
+        const value = binary(node.op, operands[0].value, operands[1].value);
+        return this.part({ kind: 'operation', operator: node.op, operands }, value, node, environment);
+      }
+      case 'UnaryOp': {
+        const operand = this.trace(node.operand, environment);
+        const value = unary(node.op, operand.value);
+        return this.part({ kind: 'operation', operator: node.op, operands: [operand] }, value, node, environment);
+      }
+      case 'IfExp':
+        return truth(this.trace(node.test, environment).value)
+          ? this.trace(node.body, environment, known)
+          : this.trace(node.orelse, environment, known);
+      case 'BoolOp':
+        return this.#boolean(node, environment);
+      case 'Call':
+        return this.#call(node, environment, known);
+      case 'Subscript':
+        return this.#subscript(node, environment, known);
+      case 'Tuple':
+      case 'List':
+        return this.#sequence(node, environment, known);
+      case 'Dict':
+        return this.#dict(node, environment, known);
+      default:
+        return this.#code(node, environment, known);
+    }
+  }
+
+  part(form: PartForm, value: Value, node: Span, environment: Environment): Part {
+    return { ...form, value, at: placeOf(node, environment) } as Part;
+  }
+
+  #literal(node: Constant, environment: Environment): Part {
+    const value = node.value as Value;
+    return this.part({ kind: 'literal', code: textOf(node, environment) }, value, node, environment);
+  }
+
+  #boolean(node: Extract<Expression, { kind: 'BoolOp' }>, environment: Environment): Part {
+    let part: Part | undefined;
+    for (const one of node.values) {
+      part = this.trace(one, environment);
+      if (truth(part.value) === (node.op === 'or')) break;
+    }
+    return part!;
+  }
+
+  // ------------------------------------------------------------------------------------------------ names
+
+  #read(node: Name | Attribute, environment: Environment): Part {
+    const code = textOf(node, environment);
+    const read = environment.read(node);
+    if (read?.part !== undefined)
+      // A value that was handed on keeps the name that it had.
+      return read.part.kind === 'source'
+        ? { ...read.part, code: environment.depth > 0 ? read.part.code : code, at: placeOf(node, environment) }
+        : read.part;
+    if (node.kind === 'Name') {
+      if (read === undefined) throw new NotFollowed(code);
+      return this.named(code, read.value, node, environment);
+    }
+    const base = this.trace(node.value, environment);
+    const value = read?.value ?? getAttribute(base.value, node.attr.name);
+    // Within a function, an object goes by the name that the caller has for it.
+    const named = environment.depth > 0 && base.kind !== 'attribute' && 'code' in base;
+    return this.#attribute(node, named ? `${base.code}.${node.attr.name}` : code, base, value, environment);
+  }
+
+  /** A name of which no assignment is known. */
+  named(code: string, value: Value, node: Span, environment: Environment): Part {
+    if (isObject(value)) return this.part({ kind: 'object', code }, value, node, environment);
+    const source = this.sources.named(code, value);
+    return this.part({ kind: 'source', code, source }, value, node, environment);
+  }
+
+  #attribute(node: Attribute, code: string, base: Part, value: Value, environment: Environment): Part {
+    const { name } = node.attr;
+    if (isObject(value)) return this.part({ kind: 'object', code }, value, node, environment);
+    if (isQuantity(base.value)) return this.part({ kind: 'attribute', of: base, name }, value, node, environment);
+    const getter = this.sources.getter(base.value, name);
+    const followed = getter === undefined ? undefined : follow(this, getter, [base], new Map(), environment);
+    if (followed !== undefined && sameValue(followed.value, value)) return followed;
+    const source = this.sources.attribute(code, base, name, value);
+    return this.part({ kind: 'source', code, source }, value, node, environment);
+  }
+
+  #subscript(node: Subscript, environment: Environment, known: Value | undefined): Part {
+    if (node.index.kind === 'Slice' || node.index.kind === 'Tuple') return this.#code(node, environment, known);
+    const code = textOf(node, environment);
+    const of = this.trace(node.value, environment);
+    const index = this.trace(node.index, environment);
+    const value = known ?? getItem(of.value, index.value);
+    const container = of.value;
+    const origin = typeof container === 'object' && container !== null ? originOf(container, index.value) : undefined;
+    const source =
+      origin === undefined
+        ? this.sources.item(code, of, index.value, value)
+        : this.sources.leaf(code, value, 'data', { origin });
+    return source === undefined
+      ? this.part({ kind: 'item', of, index }, value, node, environment)
+      : this.part({ kind: 'source', code, source }, value, node, environment);
+  }
+
+  // ------------------------------------------------------------------------------------------------ calls
+
+  #call(node: Call, environment: Environment, known: Value | undefined): Part {
+    const { func } = node;
+    if (node.args.some(one => one.kind === 'Starred') || node.keywords.some(one => one.name === undefined))
+      return this.#code(node, environment, known);
+    const callee = this.trace(func, environment);
+    const on = func.kind === 'Attribute' ? this.trace(func.value, environment) : undefined;
+    const args = node.args.map(one => this.trace(one, environment));
+    const keywords = node.keywords.map(one => [one.name!.name, this.trace(one.value, environment)] as const);
+    const given = new Map(keywords);
+    const followed = follow(this, callee.value, args, given, environment, on);
+    if (followed !== undefined && (known === undefined || sameValue(followed.value, known))) return followed;
+    const values = keywords.map(([name, part]) => [name, part.value] as const);
+    const value =
+      known ??
+      call(
+        callee.value,
+        args.map(one => one.value),
+        values.length === 0 ? undefined : new Map(values),
+      );
+    const object = on === undefined || isObject(on.value) ? undefined : on;
+    const name = object === undefined ? textOf(func, environment) : (func as Attribute).attr.name;
+    return this.part({ kind: 'call', callee: name, on: object, args, keywords }, value, node, environment);
+  }
+
+  // ------------------------------------------------------------------------------------------------ other code
+
+  #sequence(
+    node: Extract<Expression, { kind: 'Tuple' | 'List' }>,
+    environment: Environment,
+    known: Value | undefined,
+  ): Part {
+    if (node.elements.length > MOST_ITEMS || node.elements.some(one => one.kind === 'Starred'))
+      return this.#code(node, environment, known);
+    const items = new Map<Value, Part>();
+    for (const [at, one] of node.elements.entries()) items.set(BigInt(at), this.trace(one, environment));
+    return this.#display(node, items, environment, known);
+  }
+
+  #dict(node: Dict, environment: Environment, known: Value | undefined): Part {
+    const keys = node.entries.map(({ key }) => (key?.kind === 'Constant' ? key.value : undefined));
+    if (keys.length > MOST_ITEMS || keys.some(key => typeof key !== 'string' && typeof key !== 'bigint'))
+      return this.#code(node, environment, known);
+    const items = new Map<Value, Part>();
+    for (const [at, { value }] of node.entries.entries()) items.set(keys[at] as Value, this.trace(value, environment));
+    return this.#display(node, items, environment, known);
+  }
+
+  #display(
+    node: Expression,
+    items: ReadonlyMap<Value, Part>,
+    environment: Environment,
+    known: Value | undefined,
+  ): Part {
+    const value = known ?? this.#evaluate(node, environment);
+    return this.part({ kind: 'display', code: textOf(node, environment), items }, value, node, environment);
+  }
+
+  /** Any expression, as a whole. */
+  #code(node: Expression, environment: Environment, known: Value | undefined): Part {
+    const names = this.#namesIn(node, environment);
+    const value = known ?? this.#evaluate(node, environment);
+    return this.part({ kind: 'code', code: textOf(node, environment), names }, value, node, environment);
+  }
+
+  /** The reads in an expression, each once: of chains of attributes the longest that is a value. */
+  #namesIn(node: Expression, environment: Environment): (readonly [string, Part])[] {
+    const own = new Set<string>();
+    const found = new Map<string, Part>();
+    const look = (one: Span, into: (node: Span) => void): void => forEachChild(one, into);
+    const collect = (one: Span): void => {
+      if (isComprehension(one)) for (const { target } of one.generators) look({ ...target }, bind);
+      look(one, collect);
+    };
+    const bind = (one: Span): void => {
+      if (isName(one)) own.add(one.id);
+      look(one, bind);
+    };
+    if (isComprehension(node)) for (const { target } of node.generators) if (isName(target)) own.add(target.id);
+    collect(node);
+    const visit = (one: Span): void => {
+      const path = isRead(one) ? pathOf(one) : undefined;
+      if (path !== undefined && !own.has(path.split('.', 1)[0]!)) {
+        const part = this.#tryRead(one as Name | Attribute, environment);
+        if (part !== undefined) {
+          if (part.kind !== 'object' && !isObject(part.value)) found.set(path, part);
+          return;
+        }
+      }
+      look(one, visit);
+    };
+    visit(node);
+    return [...found];
+  }
+
+  #tryRead(node: Name | Attribute, environment: Environment): Part | undefined {
+    try {
+      const part = this.#read(node, environment);
+      // The method of an object is no value: its object is.
+      return node.kind === 'Attribute' && part.kind === 'object' && !(part.value instanceof PyUnit) ? undefined : part;
+    } catch (error) {
+      if (error instanceof NotFollowed) return undefined;
+      throw error;
+    }
+  }
+
+  /** Evaluates an expression with the names of its place. */
+  #evaluate(node: Expression, environment: Environment): Value {
+    return compileExpression(node, environment.file, environment.text)(new EnvironmentGlobals(node, environment));
+  }
+}
+
+/** So many items of a display are followed. */
+const MOST_ITEMS = 200;
+
+/** Thrown where an expression cannot be followed. */
+export class NotFollowed extends Error {
+  constructor(code: string) {
+    super(`"${code}" is not followed.`);
+  }
+}
+
+/** The names that an expression reads, as they were at its place. */
+class EnvironmentGlobals extends MapGlobals implements Globals {
+  constructor(node: Expression, environment: Environment) {
+    const names = new Map<string, Value>();
+    const visit = (one: Span): void => {
+      if (isName(one)) {
+        const read = environment.read(one);
+        if (read !== undefined) names.set(one.id, read.value);
+      }
+      forEachChild(one, visit);
+    };
+    visit(node);
+    super(names);
+  }
+}
+
+function isName(node: Span): node is Name {
+  return (node as Partial<Name>).kind === 'Name';
+}
+
+function isRead(node: Span): node is Name | Attribute {
+  const { kind } = node as Partial<Expression>;
+  return kind === 'Name' || kind === 'Attribute';
+}
+
+function isComprehension(node: Span): node is Extract<Expression, { kind: 'ListComp' | 'GeneratorExp' }> {
+  return 'generators' in node;
+}
+
+/** What is named rather than computed: units, classes, functions, modules. */
+export function isObject(value: Value): boolean {
+  return (
+    value instanceof PyUnit ||
+    value instanceof PyClass ||
+    value instanceof PyModule ||
+    value instanceof PyCallable ||
+    value instanceof NativeFunction ||
+    CALLABLE.has(typeName(value))
+  );
+}
+
+const CALLABLE = new Set(['method', 'builtin_function_or_method', 'staticmethod', 'classmethod', 'UnitRegistry']);
+
+function isQuantity(value: Value): boolean {
+  return typeName(value) === 'Quantity';
+}
+
+export function textOf({ start, end }: Span, { text }: Environment): string {
+  return text.slice(start, end);
+}
+
+export function placeOf({ start, end }: Span, { file, isLibrary }: Environment): SourcePlace | undefined {
+  return isLibrary ? undefined : { file, start, end };
+}
+
+/** A source whose value is that of a part: the part's own where it is a read. */
+export function sourceOfPart(name: string, part: Part): Source {
+  if (part.kind === 'source') return part.source;
+  const { value, at: place } = part;
+  return {
+    name,
+    value,
+    kind: kindOfFormula(part),
+    place,
+    formula: part,
+    constant: undefined,
+    origin: undefined,
+  };
+}

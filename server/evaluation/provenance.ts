@@ -1,0 +1,158 @@
+/** Where a value comes from, as plain data: the graph of `mlsys/provenance` with indices in place of its sources. */
+import { measureOf, type Part, type Source, type SourceKind, type SourcePlace, sizeOf, type Value } from '../../mlsys';
+import { Describer, dataPlaceOf } from './describe';
+import { shortened } from './limits';
+import type { DataPlace, ValueInfo } from './results';
+
+/** A value with the number in it. */
+export interface NumericValue extends ValueInfo {
+  /** Of a number or a quantity, as a float. */
+  readonly number?: number;
+  /** The unit of the number, as people write it: `TFLOPs/s`. */
+  readonly shortUnit?: string;
+}
+
+function numericOf(value: Value): Pick<NumericValue, 'number' | 'shortUnit'> {
+  if (typeof value === 'number' || typeof value === 'bigint') return { number: Number(value) };
+  const measure = measureOf(value);
+  return measure === undefined ? {} : { number: measure.magnitude, shortUnit: measure.unit };
+}
+
+/** A value that has a name, or a place of its own; see `Source` in `mlsys/provenance/graph.ts`. */
+export interface SourceRecord {
+  readonly name: string;
+  readonly kind: SourceKind;
+  readonly value: NumericValue;
+  /** In the text that ran; undefined in the library. */
+  readonly place?: SourcePlace;
+  readonly formula?: PartRecord;
+  /** The name of a constant in the registry. */
+  readonly constant?: string;
+  /** Where it stands in a data file. */
+  readonly data?: DataPlace;
+}
+
+/** A part of a formula. */
+export type PartRecord = PartRecordForm & { readonly value: NumericValue };
+
+export type PartRecordForm =
+  | { readonly kind: 'literal'; readonly code: string; readonly place?: SourcePlace }
+  /** An index into `ProvenanceRecord.sources`. */
+  | { readonly kind: 'source'; readonly code: string; readonly source: number }
+  | { readonly kind: 'object'; readonly code: string }
+  | { readonly kind: 'operation'; readonly operator: string; readonly operands: readonly PartRecord[] }
+  | {
+      readonly kind: 'call';
+      readonly callee: string;
+      readonly on?: PartRecord;
+      readonly args: readonly PartRecord[];
+      readonly keywords: readonly (readonly [name: string, part: PartRecord])[];
+    }
+  | { readonly kind: 'attribute'; readonly of: PartRecord; readonly name: string }
+  | { readonly kind: 'item'; readonly of: PartRecord; readonly index: PartRecord }
+  | {
+      readonly kind: 'code';
+      readonly code: string;
+      readonly names: readonly (readonly [code: string, part: PartRecord])[];
+    };
+
+/** The sources of a value; the first one is what was asked about. */
+export interface ProvenanceRecord {
+  readonly sources: readonly SourceRecord[];
+}
+
+/** Longest code that is told, and the most parts of a formula. */
+const LONGEST_CODE = 400;
+const MOST_PARTS = 400;
+
+export function provenanceRecord(root: Source): ProvenanceRecord {
+  const teller = new Teller();
+  teller.indexOf(root);
+  return { sources: teller.records };
+}
+
+class Teller {
+  readonly records: SourceRecord[] = [];
+  readonly #indices = new Map<Source, number>();
+  readonly #describer = new Describer();
+
+  indexOf(source: Source): number {
+    const known = this.#indices.get(source);
+    if (known !== undefined) return known;
+    const index = this.records.length;
+    this.#indices.set(source, index);
+    const { name, kind, place, formula, constant, origin } = source;
+    const record = { name: shortened(name, LONGEST_CODE), kind, value: this.#value(source) };
+    this.records.push(record);
+    this.records[index] = {
+      ...record,
+      ...(place === undefined ? {} : { place }),
+      ...(formula === undefined ? {} : { formula: this.#whole(formula) }),
+      ...(constant === undefined ? {} : { constant }),
+      ...(origin === undefined ? {} : { data: dataPlaceOf(origin) }),
+    };
+    return index;
+  }
+
+  #value({ value }: Pick<Source, 'value'>): NumericValue {
+    return { ...this.#describer.describe(value), ...numericOf(value) };
+  }
+
+  /** A formula that is too long is told by its value alone. */
+  #whole(part: Part): PartRecord {
+    return sizeOf(part) > MOST_PARTS ? this.#asCode(part, '…') : this.#part(part);
+  }
+
+  #part(part: Part): PartRecord {
+    const value = this.#value(part);
+    switch (part.kind) {
+      case 'literal':
+        return {
+          kind: 'literal',
+          code: shortened(part.code, LONGEST_CODE),
+          value,
+          ...(part.at === undefined ? {} : { place: part.at }),
+        };
+      case 'source':
+        return { kind: 'source', code: shortened(part.code, LONGEST_CODE), source: this.indexOf(part.source), value };
+      case 'object':
+        return { kind: 'object', code: shortened(part.code, LONGEST_CODE), value };
+      case 'operation':
+        return {
+          kind: 'operation',
+          operator: part.operator,
+          operands: part.operands.map(one => this.#part(one)),
+          value,
+        };
+      case 'call':
+        return {
+          kind: 'call',
+          callee: shortened(part.callee, LONGEST_CODE),
+          ...(part.on === undefined ? {} : { on: this.#part(part.on) }),
+          args: part.args.map(one => this.#part(one)),
+          keywords: part.keywords.map(([name, one]) => [name, this.#part(one)]),
+          value,
+        };
+      case 'attribute':
+        return { kind: 'attribute', of: this.#part(part.of), name: part.name, value };
+      case 'item':
+        return { kind: 'item', of: this.#part(part.of), index: this.#part(part.index), value };
+      case 'display':
+        return this.#asCode(part, part.code, [...part.items.values()]);
+      case 'code':
+        return {
+          kind: 'code',
+          code: shortened(part.code, LONGEST_CODE),
+          names: part.names.map(([code, one]) => [code, this.#part(one)]),
+          value,
+        };
+    }
+  }
+
+  #asCode(part: Part, code: string, items: readonly Part[] = []): PartRecord {
+    const names = items.flatMap((one): [string, PartRecord][] =>
+      one.kind === 'source' ? [[one.code, this.#part(one)]] : [],
+    );
+    return { kind: 'code', code: shortened(code, LONGEST_CODE), names, value: this.#value(part) };
+  }
+}

@@ -1,0 +1,76 @@
+/** Where a number comes from, in a hover: its formula, with names and with numbers, and what that ends in. */
+import { constantInfo } from '../../mlsys';
+import type { Analysis, RefResult } from '../evaluation/analysis';
+import type { SourceRecord } from '../evaluation/provenance';
+import { type Computed, computedBehind, leavesOf, shareLost } from '../provenance/behind';
+import { formulaText, numberText, valueText } from '../provenance/formula';
+import { code, link, plain } from './describe';
+import type { FeatureContext } from './feature';
+import { dataLink } from './packages';
+
+/** Leaves that a hover shows. */
+const MOST_LEAVES = 8;
+
+/** The number behind a reference, how it was computed, and its leaves; empty where there is nothing to tell. */
+export async function formulaParts(
+  { ref, text }: RefResult,
+  analysis: Analysis,
+  context: FeatureContext,
+): Promise<readonly string[]> {
+  const record = await inTime(analysis.provenanceAt(ref.expr, ref.cellsBefore), context);
+  const computed = record && computedBehind(record);
+  if (record === undefined || computed === undefined) return [];
+  const { formula } = computed;
+  const isComputed = formula !== undefined && formula.kind !== 'literal' && formula.kind !== 'source';
+  const leaves = leavesOf(isComputed ? formula : record.sources[0]!.formula, record);
+  if (!isComputed && leaves.length === 0) return [];
+  const formulas = isComputed ? [`← ${code(formulaText(formula))}`, `= ${code(formulaText(formula, 'numbers'))}`] : [];
+  return [
+    [rawLine(computed, text ?? ''), ...formulas].join('  \n'),
+    leafLines(leaves, analysis, context).join('\n'),
+  ].filter(part => part !== '');
+}
+
+function inTime<T>(asked: Promise<T>, { withPatience }: FeatureContext): Promise<T | undefined> {
+  return withPatience === undefined ? asked : withPatience(asked);
+}
+
+/** `days` = `25.278356893663606`, shown 1.1 % lower */
+function rawLine({ value, source }: Computed, shown: string): string {
+  const unit = value.shortUnit === undefined ? '' : ` ${value.shortUnit}`;
+  const raw = value.shortUnit === undefined ? value.repr : `${value.number}${unit}`;
+  const lost = shareLost(shown, value);
+  const size = Math.abs(lost ?? 0);
+  const how =
+    size < 1e-9 ? '' : `, shown ${numberText(Number((100 * size).toPrecision(2)))} % ${lost! > 0 ? 'higher' : 'lower'}`;
+  return `${source === undefined ? '' : `${code(source.name)} = `}${code(raw)}${how}`;
+}
+
+/** One line for each leaf: its value, what is known of its source, and where it stands. */
+export function leafLines(
+  leaves: readonly SourceRecord[],
+  analysis: Analysis,
+  { uri }: Pick<FeatureContext, 'uri'>,
+): readonly string[] {
+  const lines = leaves.slice(0, MOST_LEAVES).map(leaf => {
+    const told = [sourceText(leaf), placeText(leaf, analysis, uri)].filter(one => one !== '').join(' ');
+    return `- ${code(leaf.name)} = ${code(valueText(leaf.value))}${told === '' ? '' : ` ${told}`}`;
+  });
+  const more = leaves.length - MOST_LEAVES;
+  return more > 0 ? [...lines, `- … and ${more} more`] : lines;
+}
+
+/** What is known of where a leaf is from: `NVIDIA A100 data sheet, 2020`. */
+function sourceText({ kind, constant, name }: SourceRecord): string {
+  if (kind === 'assumption') return '*assumption*';
+  const info = constant === undefined ? undefined : constantInfo(constant);
+  const source = [info?.source, info?.year].filter(Boolean).join(', ');
+  const own = constant === undefined || constant === name ? '' : `(${code(constant)})`;
+  return [plain(source), own].filter(one => one !== '').join(' ');
+}
+
+function placeText(leaf: SourceRecord, analysis: Analysis, uri: string): string {
+  if (leaf.data !== undefined) return dataLink(leaf.data, '↗');
+  const place = leaf.place === undefined ? undefined : analysis.placeIn(leaf.place);
+  return place?.cell === undefined ? '' : link('↗', uri, analysis, place.range.start);
+}

@@ -1,0 +1,113 @@
+/** The number behind a text that shows it, and what that number ends in. */
+import { numbersIn } from '../diagnostics/prose/numbers';
+import type { NumericValue, PartRecord, ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
+
+/** A number with the formula that made it. */
+export interface Computed {
+  readonly value: NumericValue;
+  /** The name that has the value; undefined for what is computed where it is formatted: `fmt(eta * 100)`. */
+  readonly source: SourceRecord | undefined;
+  readonly formula: PartRecord | undefined;
+}
+
+/** So many names for one value, and formats of formats, are looked through. */
+const MOST_STEPS = 50;
+
+/** The number that the first source of a record shows or is; undefined where it shows none, or several. */
+export function computedBehind({ sources }: ProvenanceRecord): Computed | undefined {
+  let at = sources[0];
+  for (let steps = 0; at !== undefined && steps < MOST_STEPS; steps++) {
+    const { formula, value } = at;
+    if (formula?.kind === 'source') {
+      at = sources[formula.source];
+      continue;
+    }
+    if (value.number !== undefined) return { value, source: at, formula };
+    const shown: PartRecord | undefined = formula === undefined ? undefined : soleInput(formula);
+    if (shown === undefined) return undefined;
+    if (shown.kind !== 'source') return { value: shown.value, source: undefined, formula: shown };
+    at = sources[shown.source];
+  }
+  return undefined;
+}
+
+/** The one number, or the one text made of a number, in a formula of a text. */
+function soleInput(part: PartRecord): PartRecord | undefined {
+  const found = new Map<unknown, PartRecord>();
+  const look = (one: PartRecord): void => {
+    if (one.kind === 'source') {
+      if (one.value.number !== undefined || one.value.type === 'str') found.set(one.source, one);
+    } else if (one.value.number !== undefined && one.kind !== 'literal' && one !== part) found.set(one, one);
+    else for (const inner of partsOf(one)) look(inner);
+  };
+  look(part);
+  // `precision=1` and the like are literals.
+  return found.size === 1 ? [...found.values()][0] : undefined;
+}
+
+/** The parts directly within a part. */
+export function partsOf(part: PartRecord): readonly PartRecord[] {
+  switch (part.kind) {
+    case 'operation':
+      return part.operands;
+    case 'call':
+      return [...(part.on === undefined ? [] : [part.on]), ...part.args, ...part.keywords.map(([, one]) => one)];
+    case 'attribute':
+      return [part.of];
+    case 'item':
+      return [part.of, part.index];
+    case 'code':
+      return part.names.map(([, one]) => one);
+    default:
+      return [];
+  }
+}
+
+/** The sources that a formula reads, each once, in order. */
+export function inputsOf(formula: PartRecord | undefined, { sources }: ProvenanceRecord): readonly SourceRecord[] {
+  const found = new Set<SourceRecord>();
+  const look = (part: PartRecord): void => {
+    if (part.kind === 'source') found.add(sources[part.source]!);
+    else for (const one of partsOf(part)) look(one);
+  };
+  if (formula !== undefined) look(formula);
+  return [...found];
+}
+
+/** What a formula ends in: sources that no formula follows, and assumptions, each once, in order. */
+export function leavesOf(formula: PartRecord | undefined, record: ProvenanceRecord): readonly SourceRecord[] {
+  const found = new Set<SourceRecord>();
+  const seen = new Set<SourceRecord>();
+  const follow = (part: PartRecord | undefined): void => {
+    for (const source of inputsOf(part, record)) {
+      if (seen.has(source)) continue;
+      seen.add(source);
+      if (isLeaf(source)) found.add(source);
+      else follow(source.formula);
+    }
+  };
+  follow(formula);
+  return [...found];
+}
+
+/** True for a source at which a tree ends. */
+export function isLeaf({ kind, formula }: SourceRecord): boolean {
+  return kind === 'assumption' || kind === 'text' || formula === undefined;
+}
+
+/** By what share of the number its text differs from it; undefined where the text shows another one. */
+export function shareLost(text: string, { number }: NumericValue): number | undefined {
+  if (number === undefined || number === 0) return undefined;
+  const [shown, ...more] = numbersIn(text);
+  if (shown === undefined || more.length > 0) return undefined;
+  for (const scale of SCALES) {
+    const share = (shown.value * scale) / number - 1;
+    if (Math.abs(share) < CLOSE) return share;
+  }
+  return undefined;
+}
+
+/** Powers of ten by which words and units in a text may scale its number. */
+const SCALES = [1, 1e-2, 1e-3, 1e-6, 1e-9, 1e-12, 1e3, 1e6, 1e9];
+/** Further off, a text does not show the number rounded. */
+const CLOSE = 0.35;

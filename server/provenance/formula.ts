@@ -1,0 +1,138 @@
+/** Formulas as text: as written, or with numbers and units in place of names. */
+import type { NumericValue, PartRecord } from '../evaluation/provenance';
+
+export type FormulaStyle = 'names' | 'numbers';
+
+/** A formula on one line: `ops / (n × peak × eta)`, `3.14e23 / (1,024 × 312 × 0.45)`. */
+export function formulaText(part: PartRecord, style: FormulaStyle = 'names'): string {
+  return written(part, style).text;
+}
+
+/** A number with its unit, with six digits at most: `312 TFLOPs/s`, `3.14e23`, `86,400`. */
+export function valueText({ number, shortUnit, repr, type }: NumericValue): string {
+  if (number === undefined) return type === 'str' ? repr.slice(1, -1) : repr;
+  const digits = numberText(number);
+  return shortUnit === undefined || shortUnit === '' ? digits : `${digits} ${shortUnit}`;
+}
+
+/** A number as people write it, with six digits at most. */
+export function numberText(value: number): string {
+  if (!Number.isFinite(value)) return String(value).replace('Infinity', 'inf').replace('NaN', 'nan');
+  const size = Math.abs(value);
+  const short = Number(value.toPrecision(6));
+  if (size !== 0 && (size < 1e-4 || size >= 1e7)) {
+    const [digits, power] = short.toExponential().split('e');
+    return `${digits}e${power!.replace('+', '')}`;
+  }
+  const [whole, fraction] = String(short).split('.');
+  const grouped = whole!.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+/** How tight an operation binds: the operands of one that binds tighter need parentheses. */
+interface Written {
+  readonly text: string;
+  readonly tightness: number;
+}
+
+const ATOM = 10;
+const TIGHTNESS: Readonly<Record<string, number>> = {
+  '+': 1,
+  '-': 1,
+  '*': 2,
+  '/': 2,
+  '//': 2,
+  '%': 2,
+  '@': 2,
+  '**': 4,
+};
+const SIGNS: Readonly<Record<string, string>> = { '*': '×', '-': '−', '**': '^' };
+const NEGATION = 3;
+
+/** Methods and attributes of quantities that give the same in another form. */
+const CONVERSIONS: ReadonlySet<string> = new Set(['m_as', 'to', 'ito']);
+const MAGNITUDES: ReadonlySet<string> = new Set(['magnitude', 'm']);
+
+function written(part: PartRecord, style: FormulaStyle): Written {
+  const within = (one: PartRecord) => written(one, style);
+  switch (part.kind) {
+    case 'literal':
+      return atom(style === 'numbers' && part.value.number !== undefined ? valueText(part.value) : part.code);
+    case 'source':
+      return atom(style === 'numbers' ? valueText(part.value) : part.code);
+    case 'object':
+      return atom(part.code);
+    case 'operation':
+      return operation(part.operator, part.operands.map(within));
+    case 'call': {
+      const { on, callee, args, keywords } = part;
+      if (on !== undefined && CONVERSIONS.has(callee) && args.length === 1)
+        return style === 'numbers' && on.value.shortUnit === '' ? within(on) : conversion(within(on), within(args[0]!));
+      const given = [
+        ...args.map(within).map(one => one.text),
+        ...keywords.map(([name, one]) => `${name}=${within(one).text}`),
+      ];
+      // A generator that is the one argument brings its parentheses along.
+      const [only] = given;
+      const isWrapped = given.length === 1 && args[0]?.kind === 'code' && /^\(.*\)$/.test(only!);
+      const call = isWrapped ? `${callee}${only}` : `${callee}(${given.join(', ')})`;
+      return atom(on === undefined ? call : `${inParentheses(within(on), ATOM)}.${call}`);
+    }
+    case 'attribute':
+      return MAGNITUDES.has(part.name) ? within(part.of) : atom(`${inParentheses(within(part.of), ATOM)}.${part.name}`);
+    case 'item':
+      if (style === 'numbers' && part.value.number !== undefined) return atom(valueText(part.value));
+      return atom(`${inParentheses(within(part.of), ATOM)}[${within(part.index).text}]`);
+    case 'code':
+      return { text: oneLine(style === 'numbers' ? filled(part) : part.code), tightness: 0 };
+  }
+}
+
+function atom(text: string): Written {
+  return { text, tightness: ATOM };
+}
+
+/** `312 TFLOPs/s in GFLOPs/s` */
+function conversion(of: Written, unit: Written): Written {
+  return { text: `${inParentheses(of, 1)} in ${unit.text.replace(/^(['"])(.*)\1$/, '$2')}`, tightness: 0 };
+}
+
+function operation(operator: string, operands: readonly Written[]): Written {
+  const [left, right] = operands as [Written, Written | undefined];
+  const sign = SIGNS[operator] ?? operator;
+  if (right === undefined) {
+    const word = /^\w/.test(sign) ? `${sign} ` : sign;
+    return { text: word + inParentheses(left, NEGATION), tightness: NEGATION };
+  }
+  const tightness = TIGHTNESS[operator] ?? 0;
+  const isPower = operator === '**';
+  const first = inParentheses(left, isPower ? tightness + 1 : tightness);
+  // a - (b - c), a / (b * c); but a + (b + c), a * (b * c) read the same without
+  const isFree = (operator === '+' || operator === '*') && right.tightness === tightness && !/[/%]/.test(right.text);
+  const second = inParentheses(right, isPower || isFree ? tightness : tightness + 1);
+  const gap = isPower ? '' : ' ';
+  return { text: `${first}${gap}${sign}${gap}${second}`, tightness };
+}
+
+function inParentheses({ text, tightness }: Written, least: number): string {
+  return tightness < least ? `(${text})` : text;
+}
+
+/** Other code with the values of its names in their places. */
+function filled({ code, names }: PartRecord & { readonly kind: 'code' }): string {
+  const values = new Map(names.map(([name, part]) => [name, valueText(part.value)]));
+  return code.replaceAll(/[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/gu, path => {
+    for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+      const value = values.get(path.slice(0, end));
+      if (value !== undefined) return value + path.slice(end);
+    }
+    return path;
+  });
+}
+
+const LONGEST = 160;
+
+function oneLine(code: string): string {
+  const flat = code.replaceAll(/\s+/g, ' ');
+  return flat.length > LONGEST ? `${flat.slice(0, LONGEST)}…` : flat;
+}

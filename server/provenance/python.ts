@@ -1,0 +1,63 @@
+/** A formula as one Python expression over its leaves: what whoever doubts a number can run. */
+import type { NumericValue, PartRecord, ProvenanceRecord } from '../evaluation/provenance';
+import { isLeaf } from './behind';
+
+/** The expression that gives the value of the first source; its names are those of units, functions and modules alone. */
+export function pythonOf(record: ProvenanceRecord): string {
+  return sourceText(0, record);
+}
+
+function sourceText(index: number, record: ProvenanceRecord): string {
+  const source = record.sources[index]!;
+  const { formula, value } = source;
+  return formula === undefined || (isLeaf(source) && formula.kind === 'literal')
+    ? leafText(value)
+    : partText(formula, record);
+}
+
+/** A value as Python reads it. */
+function leafText({ repr }: NumericValue): string {
+  return repr.replace(/^<Quantity\((.*)\)>$/s, 'Q_($1)');
+}
+
+function partText(part: PartRecord, record: ProvenanceRecord): string {
+  const within = (one: PartRecord) => partText(one, record);
+  switch (part.kind) {
+    case 'literal':
+    case 'object':
+      return part.code;
+    case 'source':
+      return `(${sourceText(part.source, record)})`;
+    case 'operation': {
+      const [left, right] = part.operands as [PartRecord, PartRecord | undefined];
+      return right === undefined
+        ? `(${part.operator} ${within(left)})`
+        : `(${within(left)} ${part.operator} ${within(right)})`;
+    }
+    case 'call': {
+      const given = [...part.args.map(within), ...part.keywords.map(([name, one]) => `${name}=${within(one)}`)];
+      return `${part.on === undefined ? '' : `${within(part.on)}.`}${part.callee}(${given.join(', ')})`;
+    }
+    case 'attribute':
+      return `${within(part.of)}.${part.name}`;
+    case 'item':
+      return `${within(part.of)}[${within(part.index)}]`;
+    case 'code':
+      return codeText(part, record);
+  }
+}
+
+/** Other code as a function of the names in it. */
+function codeText({ code, names }: PartRecord & { readonly kind: 'code' }, record: ProvenanceRecord): string {
+  let text = code;
+  const parameters: string[] = [];
+  const values: string[] = [];
+  for (const [path, part] of [...names].sort(([a], [b]) => b.length - a.length)) {
+    const parameter = path.replaceAll('.', '__');
+    const pattern = new RegExp(`(?<![\\w.])${path.replaceAll('.', '\\.')}(?!\\w)`, 'g');
+    text = text.replaceAll(pattern, parameter);
+    parameters.push(parameter);
+    values.push(partText(part, record));
+  }
+  return parameters.length === 0 ? text : `(lambda ${parameters.join(', ')}: ${text})(${values.join(', ')})`;
+}

@@ -1,0 +1,215 @@
+/** What the tree behind a reference holds: a line for each source, in order, with its formula. */
+import { describe, expect, test } from 'vitest';
+import { computedBehind, leavesOf, shareLost } from '../../../server/provenance/behind';
+import { formulaText, numberText, valueText } from '../../../server/provenance/formula';
+import { analyze, cell } from '../../support/analysis';
+import { analyzeBook } from '../../support/books';
+
+type Analyzed = ReturnType<typeof analyze>;
+
+async function recordOf(analysis: Analyzed, at = 0) {
+  const { ref } = analysis.refs[at]!;
+  return (await analysis.provenanceAt(ref.expr, ref.cellsBefore))!;
+}
+
+/** `days = 25 ← work / rate = 50 / 2` */
+async function treeOf(code: string, expr = 'x', analyzed: (text: string) => Analyzed = analyze): Promise<string[]> {
+  const { sources } = await recordOf(analyzed(`${cell(code)}\n\`{python} ${expr}\`\n`));
+  return sources.map(({ name, kind, value, formula, constant }) => {
+    const isLiteral = formula === undefined || formula.kind === 'literal';
+    const made = isLiteral ? '' : ` ← ${formulaText(formula)} = ${formulaText(formula, 'numbers')}`;
+    return `${kind} ${name} = ${valueText(value)}${constant === undefined ? '' : ` (${constant})`}${made}`;
+  });
+}
+
+describe('a formula is followed', () => {
+  test('through names to what the author assumed', async () => {
+    expect(await treeOf('work = 3e6\nrate = 20 * 2\ndays = work / rate\nx = days')).toEqual([
+      'formula x = 75,000 ← days = 75,000',
+      'formula days = 75,000 ← work / rate = 3,000,000 / 40',
+      'assumption work = 3,000,000',
+      'assumption rate = 40 ← 20 × 2 = 20 × 2',
+    ]);
+  });
+
+  test('through a class, its bridge, and another name of it', async () => {
+    const code = 'class Plan:\n    n = 3\n    hours = n * 8\nP = Plan\nx = P.hours';
+    expect(await treeOf(code)).toEqual([
+      'formula x = 24 ← P.hours = 24',
+      'formula Plan.hours = 24 ← n × 8 = 3 × 8',
+      'assumption Plan.n = 3',
+    ]);
+    expect(await treeOf(code, 'Plan.hours')).toEqual([
+      'formula Plan.hours = 24 ← n × 8 = 3 × 8',
+      'assumption Plan.n = 3',
+    ]);
+  });
+
+  test('through functions, with the arguments in place of the parameters', async () => {
+    const code = `TURNS = 3
+def total(a, b=2):
+    both = a + b
+    if both > 100:
+        return 0
+    return both * TURNS
+n = 5
+x = total(n) / total(a=n, b=1)`;
+    expect(await treeOf(code)).toEqual([
+      'formula x = 1.16667 ← (n + b) × TURNS / ((n + 1) × TURNS) = (5 + 2) × 3 / ((5 + 1) × 3)',
+      'assumption n = 5',
+      'assumption b = 2',
+      'assumption TURNS = 3',
+    ]);
+  });
+
+  test('through methods and properties of models, to the arguments that made them', async () => {
+    const code = `from dataclasses import dataclass
+@dataclass
+class Pump:
+    flow: float
+    hours: int = 8
+    @property
+    def daily(self):
+        return self.flow * self.hours
+    def yearly(self, days):
+        return self.daily * days
+pump = Pump(flow=2.5)
+x = pump.yearly(300)`;
+    expect(await treeOf(code)).toEqual([
+      'formula x = 6,000 ← pump.flow × pump.hours × 300 = 2.5 × 8 × 300',
+      'assumption pump.flow = 2.5',
+      'assumption Pump.hours = 8',
+    ]);
+  });
+
+  test('through items of dicts and tuples', async () => {
+    expect(await treeOf('plan = {"eta": 0.45, "n": 4}\nsize = (2, 3)\nx = plan["eta"] * size[-1]')).toEqual([
+      'formula x = 1.35 ← plan["eta"] × size[-1] = 0.45 × 3',
+      'assumption plan["eta"] = 0.45',
+      'assumption size[-1] = 3',
+    ]);
+    expect(await treeOf('a, b = 2, 3\nx = a * b')).toEqual([
+      'formula x = 6 ← a × b = 2 × 3',
+      'assumption a = 2',
+      'assumption b = 3',
+    ]);
+  });
+
+  test('through augmented assignments and the last turn of a loop', async () => {
+    expect(await treeOf('x = 5\ny = 1\nx *= y')).toEqual([
+      'formula x = 5 ← x × y = 5 × 1',
+      expect.stringContaining('x = 5'),
+      'assumption y = 1',
+    ]);
+    const loop = await treeOf('rate = 2\nfor n in [1, 2, 3]:\n    x = n * rate');
+    expect(loop[0]).toBe('formula x = 6 ← n × rate = 3 × 2');
+  });
+
+  test('through conversions and constants of the registry', async () => {
+    const code =
+      'from mlsys.constants import A100_FLOPS_FP16_TENSOR, GFLOPs, second\nx = A100_FLOPS_FP16_TENSOR.m_as(GFLOPs / second)';
+    expect(await treeOf(code)).toEqual([
+      'formula x = 312,000 ← A100_FLOPS_FP16_TENSOR in GFLOPs / second = 312 TFLOPs/s in GFLOPs / second',
+      'constant A100_FLOPS_FP16_TENSOR = 312 TFLOPs/s (A100_FLOPS_FP16_TENSOR)',
+    ]);
+    expect(await treeOf('from mlsys import Hardware\nh = Hardware.Cloud.A100\nx = h.peak_flops')).toEqual([
+      'formula x = 312 TFLOPs/s ← h.peak_flops = 312 TFLOPs/s',
+      'constant h.peak_flops = 312 TFLOPs/s (A100_FLOPS_FP16_TENSOR)',
+    ]);
+  });
+
+  test('through formulas of the library', async () => {
+    const code = `from mlsys.formulas import calc_amdahls_speedup
+p = 0.9
+s = 10
+x = calc_amdahls_speedup(p, s)`;
+    const [first] = await treeOf(code);
+    expect(first).toBe('formula x = 5.26316 ← 1 / (1 − p + p / s) = 1 / (1 − 0.9 + 0.9 / 10)');
+  });
+
+  test('in an expression in prose', async () => {
+    expect(await treeOf('a = 2\nb = 4', 'f"{a / b:.0%}"')).toEqual([
+      'formula f"{a / b:.0%}" = 50% ← f"{a / b:.0%}" = f"{2 / 4:.0%}"',
+      'assumption a = 2',
+      'assumption b = 4',
+    ]);
+  });
+
+  test('into modules of a package', async () => {
+    const sources = {
+      'book/plans.py': 'DAYS = 300\nHOURS = DAYS * 24\ndef of(n):\n    return n * HOURS\n',
+      'book/__init__.py': '',
+    };
+    const tree = await treeOf('from book.plans import of\nn = 2\nx = of(n)', 'x', text => analyzeBook(text, sources));
+    expect(tree).toEqual([
+      'formula x = 14,400 ← n × HOURS = 2 × 7,200',
+      'assumption n = 2',
+      'formula HOURS = 7,200 ← DAYS × 24 = 300 × 24',
+      'assumption DAYS = 300',
+    ]);
+  });
+});
+
+describe('what is not followed is told as it is', () => {
+  test('a comprehension, with the names that it reads', async () => {
+    expect(await treeOf('k = 3\nx = sum(n * k for n in range(4))')).toEqual([
+      'formula x = 18 ← sum(n * k for n in range(4)) = sum(n * 3 for n in range(4))',
+      'assumption k = 3',
+    ]);
+  });
+
+  test('a function with a loop, by its arguments', async () => {
+    expect(
+      await treeOf(
+        'def grown(a, n):\n    for _ in range(n):\n        a = a * 2\n    return a\nbase = 3\nx = grown(base, 4)',
+      ),
+    ).toEqual(['formula x = 48 ← grown(base, 4) = grown(3, 4)', 'assumption base = 3']);
+  });
+
+  test('a value that code changed since: no formula is made up for it', async () => {
+    const [first, ...more] = await treeOf('d = {"n": 1}\nd["n"] = 7\nx = d["n"] * 2');
+    expect(first).toBe('formula x = 14 ← d["n"] × 2 = 7 × 2');
+    expect(more.join()).not.toMatch(/assumption.* = 1$/);
+  });
+
+  test('an unknown value', async () => {
+    const [first] = await treeOf('import pandas\nx = pandas.read_csv("a.csv").sum()\ny = 1', 'y');
+    expect(first).toBe('assumption y = 1');
+  });
+});
+
+describe('what a text shows', () => {
+  const behind = async (code: string) => {
+    const analysis = analyze(`${cell(`from mlsys.formatting import fmt\n${code}`)}\n\`{python} x\`\n`);
+    const record = await recordOf(analysis);
+    const computed = computedBehind(record);
+    if (computed === undefined) return undefined;
+    const lost = shareLost(analysis.refs[0]!.text!, computed.value);
+    const leaves = leavesOf(computed.formula, record).map(({ name }) => name);
+    return `${computed.value.repr} ${lost === undefined ? '' : (100 * lost).toFixed(2)}% from ${leaves.join(', ')}`;
+  };
+
+  test('the number that was formatted, and how much of it is lost', async () => {
+    expect(await behind('a = 25.28\nb = 2\nx = fmt(a * b, precision=0)')).toBe('50.56 0.87% from a, b');
+    expect(await behind('eta = 0.45\nx = fmt(eta * 100, precision=0)')).toBe('45.0 0.00% from eta');
+    expect(await behind('n = 3e9 * 2.02\ns = fmt(n / 1e9, precision=1)\nx = f"{s} billion"')).toBe('6.06 0.66% from n');
+  });
+
+  test('nothing of a text with several numbers, or none', async () => {
+    expect(await behind('a = 1\nb = 2\nx = f"{a} to {b}"')).toBeUndefined();
+    expect(await behind('x = "many"')).toBeUndefined();
+  });
+});
+
+test.each([
+  [0, '0'],
+  [86_400, '86,400'],
+  [1e12, '1e12'],
+  [3.14e23, '3.14e23'],
+  [25.278356893663606, '25.2784'],
+  [-0.000012, '-1.2e-5'],
+  [1234.5, '1,234.5'],
+  [Number.POSITIVE_INFINITY, 'inf'],
+])('%d reads %s', (value, text) => {
+  expect(numberText(value)).toBe(text);
+});
