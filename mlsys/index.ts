@@ -5,6 +5,18 @@
 import './install';
 
 export {
+  convertedTo,
+  type DescribedValue,
+  formattedAs,
+  librarySignature,
+  parametersOf,
+  type SignatureParameter,
+  type TypeMember,
+  typeMembers,
+  type UnitInfo,
+  unitsFitting,
+} from './library/described';
+export {
   type ConstantInfo,
   constantInfo,
   formulaInfo,
@@ -54,6 +66,7 @@ export type {
   Span,
   Statement,
 } from './python/syntax/ast';
+export { type CursorPlace, cursorPlace, enclosingScopes, type OpenBracket } from './python/syntax/cursor';
 export { nodeAt, sameCode } from './python/syntax/nodes';
 export type { BindingKind, LooseAttribute, PassedKeyword } from './python/syntax/occurrences';
 export { type Issue, type Program, parseCell, parseExpression, parseProgram } from './python/syntax/program';

@@ -42,6 +42,12 @@ export interface CausePlace {
   readonly range: Record<'start' | 'end', { readonly line: number; readonly character: number }>;
 }
 
+/**
+ * Request of the client: a LEGO cell for a position (`textDocument`, `position`), as a snippet with stops for what is to be
+ * filled in. The answer is a text.
+ */
+export const CELL_SNIPPET = 'reckoner/cellSnippet';
+
 /** Request of the client: start sending updates for a chapter. The answer is the first, complete one (null if unknown). */
 export const OPEN_PREVIEW = 'reckoner/openPreview';
 export interface OpenPreviewParams {

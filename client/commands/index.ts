@@ -4,6 +4,7 @@ import type { Notices } from '../notices';
 import type { Previews } from '../preview/previews';
 import type { Server } from '../server';
 import type { StatusItem } from '../status';
+import { insertCell } from './insertCell';
 import { openPreview } from './openPreview';
 import { openPreviewToSide } from './openPreviewToSide';
 import { restartServer } from './restartServer';
@@ -29,6 +30,7 @@ export interface Command {
 }
 
 const COMMAND_TABLE: readonly Command[] = [
+  insertCell,
   openPreview,
   openPreviewToSide,
   restartServer,

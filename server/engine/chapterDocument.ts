@@ -246,17 +246,17 @@ export class ChapterDocument {
 
   /**
    * What `look` makes of the present version; where it misses details of runs, it looks again once they are there, or in a
-   * hurry where the evaluation has no time to tell them. Undefined where it cannot do without them even so. Rejects as
-   * `current` does, and with what `look` throws.
+   * hurry where the evaluation has no time to tell them. Undefined where it cannot do without them even so. `atOnce`: from what
+   * is known already of the present text. Rejects as `current` does, and with what `look` throws.
    */
   async answer<R>(
     look: (checked: Checked, isHurried: boolean) => R | Promise<R>,
-    token?: CancellationToken,
+    { token, atOnce = false }: { readonly token?: CancellationToken | undefined; readonly atOnce?: boolean } = {},
   ): Promise<R | undefined> {
     const version = this.#version;
     let isHurried = false;
     for (let turn = 0; turn < MOST_TURNS; turn++) {
-      const checked = this.#checked ?? (await this.current(token));
+      const checked = this.#checked ?? (atOnce ? this.#known() : await this.current(token));
       try {
         return await look(checked, isHurried);
       } catch (error) {
@@ -274,6 +274,10 @@ export class ChapterDocument {
   /** The present text with the values that are known so far. */
   #provisional(): Checked {
     this.#answeredEarly = true;
+    return this.#known();
+  }
+
+  #known(): Checked {
     return { version: this.#version, analysis: this.evaluation.analysis, findings: [] };
   }
 

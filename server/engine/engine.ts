@@ -8,17 +8,19 @@ import { packageFindings } from '../diagnostics/packageFindings';
 import type { Analysis } from '../evaluation/analysis';
 import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
-import type { ElsewhereLabel } from '../features/feature';
+import type { CitedEntry, ElsewhereLabel } from '../features/feature';
 import type { FileAccess, FileChange } from '../files/access';
-import { dirname } from '../files/path';
+import { dirname, resolve } from '../files/path';
 import { projectRoot } from '../files/roots';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
+import { numberingOf } from '../preview/numbering';
 import { CheckPool } from '../process/checkPool';
 import { EvaluationPool } from '../process/pool';
 import { Books } from '../project/book';
 import { inheritedMetadata, workingFolder } from '../project/configuration';
 import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { isPartial, partialFiles } from '../project/partials';
+import { citedEntries } from '../workspace/bibliographies';
 import { analyse, type CheckedChapter, type EvaluatedText } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText, sourcesIn } from '../workspace/files';
 import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
@@ -220,11 +222,14 @@ export class Engine {
     const file = pathOfUri(uri);
     const [includer] = file !== undefined && isPartial(file) ? this.#including(file) : [];
     const { document } = includer ?? found;
-    const answer = await document.answer(({ analysis, findings }, isHurried) => {
-      refuseCancelled(token);
-      const context = { ...this.#context(includer?.uri ?? uri, findings), isHurried };
-      return feature.handle(analysis, params, includer === undefined ? context : { ...context, file });
-    }, token);
+    const answer = await document.answer(
+      ({ analysis, findings }, isHurried) => {
+        refuseCancelled(token);
+        const context = { ...this.#context(includer?.uri ?? uri, findings), isHurried };
+        return feature.handle(analysis, params, includer === undefined ? context : { ...context, file });
+      },
+      { token, atOnce: feature.atOnce === true },
+    );
     refuseCancelled(token);
     return answer ?? null;
   }
@@ -265,9 +270,36 @@ export class Engine {
       findings,
       chapters,
       otherSources: () => this.#otherSources(uri),
+      takesSnippets: this.#options.takesSnippets === true,
+      citations: () => this.#citations(uri),
+      numberOf: this.#numbersOf(uri),
       label: id => this.#label(id, uri),
       withPatience,
     };
+  }
+
+  /** What references to labels of the chapter itself read; its place in the book is looked up once. */
+  #numbersOf(uri: string): (id: string) => string | undefined {
+    let targets: ReturnType<typeof numberingOf>['targets'] | undefined;
+    return id => {
+      targets ??= this.#targetsOf(uri);
+      const target = targets?.get(id);
+      return target && `${target.name} ${target.number}`.trim();
+    };
+  }
+
+  #targetsOf(uri: string) {
+    const path = pathOfUri(uri);
+    const chapter = this.#documents.chapter(uri)?.document.chapter;
+    if (path === undefined || chapter === undefined) return undefined;
+    return numberingOf(chapter, this.#books.of(path, this.filesOf(path))?.numberOf(resolve(path))).targets;
+  }
+
+  /** What the bibliographies of a chapter hold. */
+  #citations(uri: string): readonly CitedEntry[] {
+    const path = pathOfUri(uri);
+    const chapter = this.#documents.chapter(uri)?.document.chapter;
+    return path === undefined || chapter === undefined ? [] : citedEntries(path, chapter, this.filesOf(path));
   }
 
   /** Where a label stands that another chapter of the book has. */

@@ -14,6 +14,8 @@ export interface EngineOptions {
   readonly log: EngineLog;
   /** Asked whenever it matters; `settingsChanged` of the engine tells that the answers may be others. */
   readonly settings: EngineSettings;
+  /** True for an editor that takes snippets: texts with stops for what is to be filled in. */
+  readonly takesSnippets?: boolean;
   /** Where cells run. */
   readonly evaluation: EvaluationHost;
   /** What typesets and draws for pages; asked for with the first page. */

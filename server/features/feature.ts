@@ -27,10 +27,28 @@ export interface FeatureContext {
   readonly isHurried?: boolean;
   /** What an evaluation answers; undefined where that takes longer than somebody waits who has something to read already. */
   readonly withPatience?: <T>(asked: Promise<T>) => Promise<T | undefined>;
+  /** True for a client that takes snippets: texts with stops for what is to be filled in. */
+  readonly takesSnippets?: boolean;
+  /** What a reference to a label of the chapter reads: `Figure 3.1`. */
+  readonly numberOf?: (id: string) => string | undefined;
+  /** What the bibliographies of the chapter hold. */
+  readonly citations?: () => readonly CitedEntry[];
   /** All chapters that are open, this one included. */
   readonly chapters?: () => readonly OpenChapter[];
   /** Chapters and Python files of the workspace that are neither open nor imported by an open chapter. */
   readonly otherSources?: () => Iterable<{ readonly uri: string; readonly text: string }>;
+}
+
+/** An entry of a bibliography. */
+export interface CitedEntry {
+  readonly key: string;
+  /** `article`, `book`, … */
+  readonly type: string;
+  /** The file that holds it. */
+  readonly uri: string;
+  /** Of the key in the file. */
+  readonly range: Range;
+  field(name: string): string | undefined;
 }
 
 /** Something that is numbered, in another chapter of the book. */
@@ -46,6 +64,16 @@ export interface ElsewhereLabel {
 export async function ifTold<T>({ isHurried }: FeatureContext, look: () => T | Promise<T>): Promise<T | undefined> {
   try {
     return await look();
+  } catch (error) {
+    if (error instanceof DetailsMissing && isHurried === true) return undefined;
+    throw error;
+  }
+}
+
+/** The same for what is known at once or not at all. */
+export function toldNow<T>({ isHurried }: FeatureContext, look: () => T): T | undefined {
+  try {
+    return look();
   } catch (error) {
     if (error instanceof DetailsMissing && isHurried === true) return undefined;
     throw error;
@@ -72,6 +100,13 @@ export interface Feature {
 export interface Handler<Params, Result> {
   /** Null where there is nothing to answer. */
   handle(analysis: Analysis, params: Params, context: FeatureContext): Result | null | Promise<Result | null>;
+  /**
+   * True where it is answered from the present text and what was known before, without waiting for its evaluation: where what
+   * is typed would not be there yet in any case.
+   */
+  readonly atOnce?: boolean;
+  /** The document that a request is about, where its parameters do not name it as `textDocument`. */
+  documentOf?(params: Params): string | undefined;
   /** The answer in a file of a package; without it there is none. */
   inPackage?(view: PackageView, params: Params, context: FeatureContext): Result | null;
 }

@@ -25,6 +25,7 @@ import {
 import { crossrefAt, encloses, type FeatureContext, type Handler, ifTold, toOffset, toRange } from './feature';
 import { dataLink, dataPlaceOf, dataText, moduleRange, occurrenceInView, symbolPlace, symbolText } from './packages';
 import { formulaParts } from './provenanceText';
+import { wordsAround } from './sentence';
 import { sourceAttributes } from './sources';
 
 export const hover: Handler<HoverParams, Hover> = {
@@ -140,30 +141,14 @@ function packageSymbol(symbol: NameSymbol | undefined): NameSymbol | undefined {
 /** The value as it reads in its sentence: with the words around it. */
 function sentence({ ref, display }: RefResult, analysis: Analysis): string {
   const text = display === undefined ? '' : readingOf(display);
-  const line = analysis.chapter.lines.lineRangeAt(ref.range.start);
-  const before = analysis.chapter.slice(line.start, ref.range.start);
-  const after = analysis.chapter.slice(ref.range.end, line.end).trimEnd();
-  const left = words(before, analysis, line.start);
-  const right = words(after, analysis, ref.range.end);
-  const start = left.length > AROUND ? `…${left.slice(-AROUND)}` : left;
-  const end = right.length > AROUND ? `${right.slice(0, AROUND)}…` : right;
+  const { before, after } = wordsAround(ref.range, analysis, AROUND);
   const shown = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
-  return `${plain(start)}**${plain(shown)}**${plain(end)}`;
+  return `${plain(before)}**${plain(shown)}**${plain(after)}`;
 }
 
 /** Characters of the sentence on each side of a value, and of the value itself. */
 const AROUND = 30;
 const LONGEST_VALUE = 2000;
-
-/** Prose with the values of its references in place and without its marks of emphasis. */
-function words(text: string, analysis: Analysis, offset: number): string {
-  return text
-    .replaceAll(/`\{python\}[^`]*`/g, (match, at: number) => {
-      const display = analysis.refAt(offset + at + 1)?.display;
-      return display === undefined ? match : readingOf(display);
-    })
-    .replaceAll('**', '');
-}
 
 /** The line that computed a value, and what it read where no formula tells it. */
 async function provenance(

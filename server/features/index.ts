@@ -1,6 +1,6 @@
 /** The table of features. The server announces and wires what it holds; what a feature needs is loaded later. */
 import { CodeActionKind } from 'vscode-languageserver';
-import { CAUSE } from '../protocol';
+import { CAUSE, CELL_SNIPPET } from '../protocol';
 import { type Feature, FIX_ALL } from './feature';
 
 export type { Feature, FeatureContext, Handler } from './feature';
@@ -18,9 +18,19 @@ export const features: readonly Feature[] = [
   },
   {
     method: 'textDocument/completion',
-    // A blank counts behind `{python} alone: the handler tells.
-    capabilities: { completionProvider: { triggerCharacters: ['.', ' '] } },
+    // Each counts in a few places alone: the contexts tell.
+    capabilities: {
+      completionProvider: {
+        triggerCharacters: ['.', ' ', '@', '-', '^', '{', '<', ':', '"', "'", '('],
+        resolveProvider: true,
+      },
+    },
     load: async () => (await import('./completion')).completion,
+  },
+  {
+    method: 'completionItem/resolve',
+    capabilities: {},
+    load: async () => (await import('./completion/resolve')).completionResolve,
   },
   {
     method: 'textDocument/definition',
@@ -66,5 +76,15 @@ export const features: readonly Feature[] = [
     method: 'textDocument/rename',
     capabilities: { renameProvider: { prepareProvider: true } },
     load: async () => (await import('./rename')).rename,
+  },
+  {
+    method: 'textDocument/signatureHelp',
+    capabilities: { signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [')'] } },
+    load: async () => (await import('./signatureHelp')).signatureHelp,
+  },
+  {
+    method: CELL_SNIPPET,
+    capabilities: {},
+    load: async () => (await import('./cellSnippet')).insertCell,
   },
 ];

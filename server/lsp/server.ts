@@ -91,7 +91,9 @@ export class LanguageServer {
     this.#client = params.capabilities;
     this.#folders = new WorkspaceFolders(connection, params, platform.files);
     const { files, evaluation, pages } = platform;
-    this.#engine = createEngine({ files, evaluation, pages, settings: this.#folders, log: connection.console });
+    const takesSnippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
+    const settings = this.#folders;
+    this.#engine = createEngine({ files, evaluation, pages, settings, log: connection.console, takesSnippets });
     this.#engine.start();
     this.#previews = new Previews(connection, this.#engine);
     this.#board = new Board(params => void connection.sendDiagnostics(params));
@@ -176,9 +178,10 @@ export class LanguageServer {
       return null;
     });
     for (const [method, feature] of this.#features)
-      connection.onRequest(method, (params: { textDocument: { uri: string } }, token: CancellationToken) =>
-        this.#answer(() => this.#engine.answer(params.textDocument.uri, feature, params, token)),
-      );
+      connection.onRequest(method, (params: { textDocument?: { uri: string } }, token: CancellationToken) => {
+        const uri = feature.documentOf?.(params) ?? params.textDocument?.uri ?? '';
+        return this.#answer(() => this.#engine.answer(uri, feature, params, token));
+      });
   }
 
   /** Shows what is wrong in the configurations of the folders that are open, and of the chapters. */

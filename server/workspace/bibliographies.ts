@@ -2,29 +2,34 @@
 
 import { type Bibliography, type BibliographyEntry, parseBibliography } from '../chapter/bibliography';
 import { isMetadata } from '../chapter/execution';
+import { LineIndex } from '../chapter/lines';
 import type { Chapter, Metadata } from '../chapter/model';
+import type { CitedEntry } from '../features/feature';
 import { type FileAccess, FileError } from '../files/access';
 import { dirname, join, resolve } from '../files/path';
 import { projectRoot } from '../files/roots';
+import { uriOfPath } from '../files/uri';
 import { configurationOf, folderMetadata, namesIn } from '../project/configuration';
 
 interface Known {
   readonly stamp: string;
+  readonly text: string;
   readonly bibliography: Bibliography;
 }
 
 const known = new Map<string, Known>();
 
 /** A bibliography that cannot be read has no entries; `unreadableFiles` tells why. */
-function read(path: string, files: FileAccess): Bibliography | undefined {
+function read(path: string, files: FileAccess): Known | undefined {
   const stamp = files.stat(path)?.stamp;
   if (stamp === undefined) return undefined;
   const cached = known.get(path);
-  if (cached?.stamp === stamp) return cached.bibliography;
+  if (cached?.stamp === stamp) return cached;
   try {
-    const bibliography = parseBibliography(new TextDecoder().decode(files.readBytes(path)));
-    known.set(path, { stamp, bibliography });
-    return bibliography;
+    const text = new TextDecoder().decode(files.readBytes(path));
+    const made = { stamp, text, bibliography: parseBibliography(text) };
+    known.set(path, made);
+    return made;
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return undefined;
@@ -68,15 +73,73 @@ export function bibliographiesOf(path: string, chapter: Chapter, root: string): 
   }));
 }
 
+/** The bibliographies that count for a chapter, its own ones first; those that cannot be read are left out. */
+function readBibliographies(
+  path: string,
+  chapter: Chapter,
+  files: FileAccess,
+): { readonly path: string; readonly known: Known }[] {
+  const root = projectRoot(path, files);
+  const named = [...bibliographiesOf(path, chapter, root), ...projectBibliographies(path, root, files)];
+  return named.flatMap(one => {
+    const found = read(one.path, files);
+    return found === undefined ? [] : [{ path: one.path, known: found }];
+  });
+}
+
 /** Looks up citation keys of a chapter in its bibliographies and its project's; undefined where it names none. */
 export function citationsOf(
   path: string,
   chapter: Chapter,
   files: FileAccess,
 ): ((key: string) => BibliographyEntry | undefined) | undefined {
-  const root = projectRoot(path, files);
-  const own = bibliographiesOf(path, chapter, root);
-  const all = [...own, ...projectBibliographies(path, root, files)].flatMap(named => read(named.path, files) ?? []);
+  const all = readBibliographies(path, chapter, files);
   if (all.length === 0) return undefined;
-  return key => all.map(bibliography => bibliography.get(key)).find(entry => entry !== undefined);
+  return key => all.map(({ known: { bibliography } }) => bibliography.get(key)).find(entry => entry !== undefined);
+}
+
+const cited = new WeakMap<Known, readonly CitedEntry[]>();
+
+/** What the bibliographies of a chapter hold, with places: of entries with the same key the one that counts. */
+export function citedEntries(path: string, chapter: Chapter, files: FileAccess): readonly CitedEntry[] {
+  const entries = new Map<string, CitedEntry>();
+  for (const { path: file, known: one } of readBibliographies(path, chapter, files)) {
+    let own = cited.get(one);
+    if (own === undefined) {
+      const lines = LineIndex.of(one.text);
+      const uri = uriOfPath(file);
+      own = one.bibliography.entries.map(entry => new PlacedEntry(entry, uri, lines));
+      cited.set(one, own);
+    }
+    for (const entry of own) if (!entries.has(entry.key)) entries.set(entry.key, entry);
+  }
+  return [...entries.values()];
+}
+
+class PlacedEntry implements CitedEntry {
+  readonly #entry: BibliographyEntry;
+  readonly #lines: LineIndex;
+  readonly uri: string;
+
+  constructor(entry: BibliographyEntry, uri: string, lines: LineIndex) {
+    this.#entry = entry;
+    this.uri = uri;
+    this.#lines = lines;
+  }
+
+  get key(): string {
+    return this.#entry.key;
+  }
+
+  get type(): string {
+    return this.#entry.type;
+  }
+
+  get range(): CitedEntry['range'] {
+    return this.#lines.rangeOf(this.#entry.keyRange);
+  }
+
+  field(name: string): string | undefined {
+    return this.#entry.field(name);
+  }
 }

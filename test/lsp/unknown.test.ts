@@ -84,7 +84,7 @@ test('the marks of editor and preview lead to the import', async () => {
 test('completion offers the names all the same', async () => {
   const answer = await client.request<CompletionItem[] | CompletionList>('textDocument/completion', {
     textDocument: { uri },
-    position: client.position(uri, 'count` rows', 2),
+    position: client.position(uri, 'count` rows'),
   });
   const items = Array.isArray(answer) ? answer : answer.items;
   expect(items.map(({ label }) => label)).toEqual(expect.arrayContaining(['count', 'kept']));

@@ -3,6 +3,7 @@ import type { Range, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { runRules } from '../../server/diagnostics';
 import { type FeatureContext, features } from '../../server/features';
+import { numberingOf } from '../../server/preview/numbering';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/protocol';
 import { analyze } from './analysis';
 
@@ -12,7 +13,13 @@ export const CURSOR = '¦';
 const URI = 'file:///book/chapter.qmd';
 
 /** The answer of the feature with that method; `params` are merged with the document and the cursor's position. */
-export function ask<Result>(method: string, marked: string, params: object = {}, settings?: Partial<Settings>): Result {
+export function ask<Result>(
+  method: string,
+  marked: string,
+  params: object = {},
+  settings?: Partial<Settings>,
+  more?: Partial<FeatureContext>,
+): Result {
   const at = marked.indexOf(CURSOR);
   const text = marked.replace(CURSOR, '');
   const analysis = analyze(text);
@@ -22,6 +29,11 @@ export function ask<Result>(method: string, marked: string, params: object = {},
     uri: URI,
     settings: { ...DEFAULT_SETTINGS, ...settings },
     findings: runRules(analysis),
+    numberOf: id => {
+      const target = numberingOf(analysis.chapter).targets.get(id);
+      return target && `${target.name} ${target.number}`.trim();
+    },
+    ...more,
   };
   const position = at < 0 ? undefined : analysis.chapter.lines.positionAt(at);
   return feature.handle(analysis, { textDocument: { uri: URI }, position, ...params }, context) as Result;

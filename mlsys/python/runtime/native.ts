@@ -103,8 +103,8 @@ function parseSignature(text: string): Signature {
   };
 }
 
-/** Splits at commas outside brackets and quotes. */
-function splitParameters(text: string): string[] {
+/** Splits the parameters of a signature at commas outside brackets and quotes. */
+export function splitParameters(text: string): string[] {
   const pieces: string[] = [];
   let depth = 0;
   let quote = '';
@@ -408,6 +408,13 @@ export function defineProperties(cls: PyClass, getters: Readonly<Record<string, 
     cls.setAttribute(name, new PyProperty(method(`${name}()`, getter)));
 }
 
+const refusedAttributes = new WeakSet<object>();
+
+/** True for an attribute that `refuseAttributes` put in place. */
+export function isRefused(attribute: Value): boolean {
+  return typeof attribute === 'object' && attribute !== null && refusedAttributes.has(attribute);
+}
+
 /** Attributes that Python's class has and this one has not, by names with blanks between: whoever asks is told so. */
 export function refuseAttributes(cls: PyClass, names: string): void {
   for (const name of names.split(' ')) {
@@ -415,7 +422,9 @@ export function refuseAttributes(cls: PyClass, names: string): void {
     const refuse = (): never => {
       throw new Unsupported(`${cls.name}.${name}`);
     };
-    cls.setAttribute(name, new PyProperty(method(`${name}()`, refuse)));
+    const attribute = new PyProperty(method(`${name}()`, refuse));
+    refusedAttributes.add(attribute);
+    cls.setAttribute(name, attribute);
   }
 }
 

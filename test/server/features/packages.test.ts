@@ -1,7 +1,7 @@
 /** Features at names of a book's own packages, in chapters and in the files of the packages. */
 
 import { expect, test } from 'vitest';
-import type { CompletionItem, Hover, Location, LocationLink } from 'vscode-languageserver';
+import type { CompletionList, Hover, Location, LocationLink } from 'vscode-languageserver';
 import { parseProgram } from '../../../mlsys';
 
 import { type FeatureContext, features } from '../../../server/features';
@@ -161,7 +161,7 @@ test.each([
     CHAPTER.replace('h = HEAD + 1\n', `h = HEAD + 1\n\`\`\`\n\n\`\`\`{python}\n${typed}\n`),
     SOURCES,
   );
-  const items = await ask<Promise<CompletionItem[]>>(
+  const { items } = await ask<Promise<CompletionList>>(
     'textDocument/completion',
     `\n${typed}\n`,
     typed.length + 1,

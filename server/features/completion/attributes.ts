@@ -1,0 +1,107 @@
+/** What stands behind a dot: attributes of classes and objects, methods of their types, parts of modules, fields of twins. */
+import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
+import { libraryMembers, twinInfo, typeMembers } from '../../../mlsys';
+import { attributesOfClass } from '../../diagnostics/visible';
+import type { ValueInfo } from '../../evaluation/results';
+import { ifTold } from '../feature';
+import { membersOfPath, valueOfPath } from '../values';
+import type { Context } from './context';
+import { documented, KINDS_OF_VALUES, valued } from './items';
+import type { CodePlace, Place } from './place';
+import { item, sortTextOf } from './reference';
+
+export const attributes: Context = {
+  opensOn: '.',
+  items(place) {
+    const { code } = place;
+    if (code === undefined || code.at.string !== undefined || code.at.spec !== undefined) return undefined;
+    const dot = code.path.lastIndexOf('.');
+    if (dot > 0) return attributeItems(code.path.slice(0, dot), place, code);
+    const before = code.source.slice(0, code.source.length - code.path.length);
+    if (!before.endsWith('.')) return undefined;
+    // Of a text in quotes the type is plain; of other expressions it is not known before they run.
+    return /["']\.$/.test(before) ? typeItems('str', place, new Set()) : [];
+  },
+};
+
+async function attributeItems(owner: string, place: Place, code: CodePlace): Promise<CompletionItem[]> {
+  const own = classItems(owner, place, code);
+  if (own.length > 0) return own;
+  const { context } = place;
+  const found = await ifTold(context, () => membersOfPath(owner, code));
+  const value = found?.value ?? (await ifTold(context, () => valueOfPath(owner, code)));
+  const items = (found?.members ?? []).map(one => memberItem(one, owner, place, code));
+  const inLibrary = items.length > 0 ? [] : libraryItems(owner, place, code);
+  const known = new Set([...items, ...inLibrary].map(({ label }) => label));
+  // What a class of the chapter or of a package makes tells of itself.
+  const isOfLibrary = value?.kind === 'other' && value.unknown === undefined && items.length === 0;
+  if (!isOfLibrary) return [...items, ...inLibrary];
+  return [...items, ...inLibrary, ...typeItems(value.type, place, known)];
+}
+
+/** Attributes of a class of the chapter, texts first. */
+function classItems(owner: string, place: Place, { analysis, seen }: CodePlace): CompletionItem[] {
+  return attributesOfClass(owner, analysis, seen).map((name, order) => {
+    const path = `${owner}.${name}`;
+    const definition = analysis.definitionOf(path, seen);
+    const group = name.endsWith('_str') ? 0 : 1;
+    const sortText = sortTextOf(group, path, definition?.cell ?? 0, order, { analysis, seen });
+    const made = definition === undefined ? { label: name } : item(name, definition, place);
+    return documented({ ...made, sortText }, place, { kind: 'name', path, seen });
+  });
+}
+
+function memberItem(
+  { name, value }: { readonly name: string; readonly value: ValueInfo },
+  owner: string,
+  place: Place,
+  { seen }: CodePlace,
+): CompletionItem {
+  const isMethod = value.kind === 'function';
+  const kind = isMethod ? CompletionItemKind.Method : KINDS_OF_VALUES[value.kind];
+  const made = valued(name, kind, value.kind === 'other' && !COMPUTED.has(value.type) ? value.repr : undefined);
+  return documented({ ...made, sortText: `${isMethod ? 1 : 0}${name}` }, place, {
+    kind: 'name',
+    path: `${owner}.${name}`,
+    seen,
+  });
+}
+
+/** What only code would give a value. */
+const COMPUTED = new Set(['property', 'cached_property']);
+
+/** What values of a type of the library have; properties before methods. */
+function typeItems(type: string, place: Place, known: ReadonlySet<string>): CompletionItem[] {
+  return typeMembers(type)
+    .filter(({ name }) => !known.has(name))
+    .map(({ name, isMethod, signature }) => {
+      const kind = isMethod ? CompletionItemKind.Method : CompletionItemKind.Property;
+      const made: CompletionItem = { label: name, kind, sortText: `${isMethod ? 3 : 2}${name}` };
+      const row = signature === undefined || !isMethod ? made : { ...made, detail: signature };
+      return documented(row, place, { kind: 'member', type, name });
+    });
+}
+
+/** Parts of a module of the library, or fields of a record or group of records in it. */
+function libraryItems(owner: string, place: Place, { analysis, seen }: CodePlace): CompletionItem[] {
+  const from = analysis.definitionOf(owner.split('.')[0]!, seen)?.from;
+  if (from === undefined) return [];
+  const path = [from.module, from.name, ...owner.split('.').slice(1)].filter(part => part !== undefined).join('.');
+  const members = libraryMembers(path);
+  if (members.length > 0)
+    return members.map(({ name, detail }) =>
+      documented(libraryItem(name, detail), place, { kind: 'signature', path: `${path}.${name}` }),
+    );
+  const twin = path.replace(/^mlsys(?:im)?\./, '');
+  return (twinInfo(twin)?.fields ?? []).map(({ name, text }) =>
+    documented(valued(name, CompletionItemKind.Constant, text), place, { kind: 'library', name: `${twin}.${name}` }),
+  );
+}
+
+/** A member of a module: a function with its signature, a constant with its value. */
+export function libraryItem(name: string, detail: string | undefined): CompletionItem {
+  if (detail?.startsWith(`${name}(`) === true) return { label: name, kind: CompletionItemKind.Function, detail };
+  if (detail === 'class') return { label: name, kind: CompletionItemKind.Class, detail };
+  if (detail === 'module' || detail === 'namespace') return { label: name, kind: CompletionItemKind.Module, detail };
+  return valued(name, CompletionItemKind.Constant, detail);
+}

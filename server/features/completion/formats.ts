@@ -1,0 +1,51 @@
+/** Formats behind the colon of an f-string's field, each with what it makes of the value. */
+import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
+import { formattedAs } from '../../../mlsys';
+import type { ValueInfo } from '../../evaluation/results';
+import { ifTold } from '../feature';
+import { valueOfPath } from '../values';
+import type { Context } from './context';
+import { rank, replacing, shortText } from './items';
+
+const NUMBERS = ['.0f', '.1f', '.2f', ',.0f', ',.1f', ',.2f', '.0%', '.1%', '.2e', '.3g', '.3', ','];
+const FORMATS: Readonly<Record<string, readonly string[]>> = {
+  int: [',', 'd', '.0f', '.1f', '.2e', '.3g', '_', 'x', 'b', '03d', '.0%'],
+  float: NUMBERS,
+  float64: NUMBERS,
+  Quantity: ['.0f~P', '.1f~P', '.2f~P', ',.0f~P', ',.1f~P', '~P', '.2e~P', '.1f', '.1f~L'],
+  str: ['>10', '<10', '^10', '.10'],
+};
+
+/** A path of names, with or without something called on it, is a value that may be known. */
+const PATH = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
+
+export const formats: Context = {
+  opensOn: ':',
+  async items(place) {
+    const { code } = place;
+    const spec = code?.at.spec;
+    if (code === undefined || spec === undefined) return undefined;
+    const value = PATH.test(spec.expression)
+      ? await ifTold(place.context, () => valueOfPath(spec.expression, code))
+      : undefined;
+    const range = { start: place.offset - (code.source.length - spec.start), end: place.offset };
+    return rows(value).map(([format, result], order): CompletionItem => {
+      const made = { label: format, kind: CompletionItemKind.Value, sortText: rank(order) };
+      const shown =
+        result === undefined ? {} : { detail: result, labelDetails: { detail: `  ${shortText(result, 40)}` } };
+      return replacing({ ...made, ...shown }, format, range, place);
+    });
+  },
+};
+
+/** Formats with their results; without a value those for numbers. */
+function rows(value: ValueInfo | undefined): (readonly [string, string | undefined])[] {
+  if (value === undefined) return NUMBERS.map(format => [format, undefined] as const);
+  const all = Object.hasOwn(FORMATS, value.type) ? FORMATS[value.type]! : [];
+  const number =
+    value.type === 'float64' ? { repr: value.repr.replace(/^np\.float64\((.*)\)$/, '$1'), type: 'float' } : value;
+  return all.flatMap(format => {
+    const result = formattedAs(number, format);
+    return result === undefined ? [] : [[format, result] as const];
+  });
+}

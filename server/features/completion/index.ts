@@ -1,0 +1,52 @@
+/** Completion: the table of contexts. The first one to which the place belongs tells what is offered there. */
+import type { CompletionList, CompletionParams } from 'vscode-languageserver';
+import type { Handler } from '../feature';
+import { attributes } from './attributes';
+import type { Context } from './context';
+import { crossReferences, footnotes } from './crossReferences';
+import { divs } from './divs';
+import { formats } from './formats';
+import { imports } from './imports';
+import { names } from './names';
+import { placeOf } from './place';
+import { reference } from './reference';
+import { shortcodes } from './shortcodes';
+import { snippets } from './snippets';
+import { strings } from './strings';
+import { units } from './units';
+import { cellOptions, frontMatter } from './yaml';
+
+const CONTEXTS: readonly Context[] = [
+  frontMatter,
+  cellOptions,
+  // code
+  imports,
+  formats,
+  strings,
+  attributes,
+  units,
+  reference,
+  names,
+  // prose
+  shortcodes,
+  divs,
+  crossReferences,
+  footnotes,
+  snippets,
+];
+
+export const completion: Handler<CompletionParams, CompletionList> = {
+  atOnce: true,
+  async handle(analysis, params, context) {
+    const place = placeOf(analysis, params, context);
+    if (place === undefined) return null;
+    for (const one of CONTEXTS) {
+      if (place.typed !== undefined && !one.opensOn.includes(place.typed)) continue;
+      const rows = await one.items(place);
+      if (rows === undefined) continue;
+      const list = 'items' in rows ? rows : { isIncomplete: false, items: [...rows] };
+      return list.items.length === 0 ? null : list;
+    }
+    return null;
+  },
+};

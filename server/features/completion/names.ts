@@ -1,0 +1,120 @@
+/** Names in code: own ones, those of earlier cells, built-ins, keywords, and constants that an import would bring. */
+import { type CompletionItem, CompletionItemKind, type CompletionList, type TextEdit } from 'vscode-languageserver';
+import { builtins, constantInfo, KEYWORDS, libraryMembers } from '../../../mlsys';
+import { importEdit } from '../../diagnostics/imports';
+import type { Analysis, CellResult, Definition } from '../../evaluation/analysis';
+import { lastOf } from '../../evaluation/symbols/symbol';
+import { toRange } from '../feature';
+import { signatureOf } from '../signatures';
+import type { Context } from './context';
+import { bestOf, type Candidate, documented, rank, valued } from './items';
+import type { CodePlace, Place } from './place';
+import { item, nameRow } from './reference';
+import { guardItem } from './snippets';
+import { visibleAt } from './visible';
+
+export const names: Context = {
+  opensOn: '',
+  async items(place) {
+    const { code } = place;
+    if (code === undefined) return undefined;
+    if (code.at.string !== undefined || code.at.isComment) return [];
+    const first = [...(await argumentItems(code)), ...guardItem(place)];
+    const list = namesAt(place, code);
+    return { ...list, items: [...first, ...list.items] };
+  },
+};
+
+/** Names of arguments that the call around the place still takes. */
+async function argumentItems(code: CodePlace): Promise<CompletionItem[]> {
+  const call = code.at.brackets.at(-1);
+  if (call?.kind !== '(' || call.owner === '') return [];
+  // Only where an argument begins.
+  if (code.source.slice(call.argument).trim() !== code.path) return [];
+  const signature = await signatureOf(call.owner, code);
+  return (signature?.parameters ?? [])
+    .filter(({ name, isNamed }) => isNamed && !call.keywords.includes(name))
+    .map(({ name, doc, fallback }, at) => ({
+      label: `${name}=`,
+      kind: CompletionItemKind.Property,
+      sortText: rank(0, at),
+      ...(fallback === undefined ? {} : { detail: `${name}=${fallback}` }),
+      ...(doc === undefined ? {} : { documentation: doc }),
+    }));
+}
+
+export function namesAt(place: Place, code: CodePlace): CompletionList {
+  return bestOf(nameRows(place, code), code.path);
+}
+
+/** Each name once: what stands nearer hides what has the same name. */
+function nameRows(place: Place, code: CodePlace): Candidate[] {
+  const { analysis, cell, seen } = code;
+  const found = new Map<string, Candidate>();
+  const add = (label: string, sortText: string, make: () => CompletionItem) => {
+    found.set(label, { label, sortText, make });
+  };
+  for (const name of builtins().keys())
+    add(name, `3${name}`, () => {
+      const made = { label: name, kind: CompletionItemKind.Function };
+      return documented(made, place, { kind: 'signature', path: name });
+    });
+  // A keyword that is typed in full must be the best match, or Enter would put another name in its place.
+  for (const name of KEYWORDS.keys()) add(name, `3${name}`, () => ({ label: name, kind: CompletionItemKind.Keyword }));
+  if (cell !== undefined)
+    for (const { name, detail } of constantsFor(code))
+      add(name, `4${name}`, () => {
+        const made = valued(name, CompletionItemKind.Constant, detail);
+        const row = { ...made, ...imported(name, CONSTANTS, place, cell) };
+        return documented(row, place, { kind: 'library', name });
+      });
+  const before = cell === undefined ? seen : seen - 1;
+  for (const one of visibleAt(analysis, before))
+    add(one.name, `2${rank(before - one.cell)}${one.name}`, () => nameRow(one.name, place, seen, one.cell));
+  for (const [group, definition] of ownDefinitions(place, code)) {
+    const name = lastOf(definition.name);
+    const what = { kind: 'name', path: definition.name, seen } as const;
+    add(name, `${group}${name}`, () => documented(item(name, definition, place), place, what));
+  }
+  return [...found.values()];
+}
+
+/** What the cell itself makes: names of the module, then those of the class around the place; none of other classes. */
+function ownDefinitions(place: Place, { cls, cell, path }: CodePlace): (readonly [group: number, one: Definition])[] {
+  // What is being typed is no name yet.
+  const all = (cell?.definitions ?? []).filter(
+    ({ name, range }) => lastOf(name) !== path || range.end !== place.offset,
+  );
+  const prefix = `${cls}.`;
+  const isOfClass = ({ name }: Definition) => name.startsWith(prefix) && !name.slice(prefix.length).includes('.');
+  return [
+    ...all.filter(({ name }) => !name.includes('.')).map(one => [1, one] as const),
+    ...(cls === undefined ? [] : all.filter(isOfClass).map(one => [0, one] as const)),
+  ];
+}
+
+/** Constants of the library that begin with the letter typed. */
+function constantsFor({ path, analysis }: CodePlace): readonly { readonly name: string; readonly detail?: string }[] {
+  const first = path[0]?.toLowerCase();
+  return first === undefined ? [] : constants(analysis).filter(({ name }) => name[0]!.toLowerCase() === first);
+}
+
+export const CONSTANTS = 'mlsys.constants';
+
+/** Names of the module of constants: that of the book, where it has one, else that of the library. */
+export function constants({ packages }: Analysis): readonly { readonly name: string; readonly detail?: string }[] {
+  if (packages.has(CONSTANTS)) return [...packages.names(CONSTANTS).keys()].map(name => ({ name }));
+  return libraryMembers(CONSTANTS).filter(({ name }) => constantInfo(name) !== undefined);
+}
+
+/** The edit that imports a name into a cell, for a row. */
+export function imported(
+  member: string,
+  module: string,
+  { analysis }: Place,
+  cell: CellResult,
+): Pick<CompletionItem, 'additionalTextEdits' | 'detail'> {
+  const edit = importEdit(cell, { module, member, statement: `from ${module} import ${member}` });
+  const additional: TextEdit = { range: toRange(analysis.chapter, edit), newText: edit.newText };
+  return { additionalTextEdits: [additional] };
+}

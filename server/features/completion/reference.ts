@@ -1,0 +1,136 @@
+/** Exports and attributes of classes in a reference, each with its value and the sentence as it will read. */
+import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
+import type { Analysis, Definition } from '../../evaluation/analysis';
+import type { ValueInfo } from '../../evaluation/results';
+import { toldNow } from '../feature';
+import { wordsAround } from '../sentence';
+import { madeIn, readingOfValue } from '../values';
+import type { Context } from './context';
+import {
+  bestOf,
+  type Candidate,
+  described,
+  documented,
+  KINDS,
+  KINDS_OF_VALUES,
+  rank,
+  replacing,
+  shortText,
+  valued,
+} from './items';
+import type { CodePlace, Place } from './place';
+import { visibleAt } from './visible';
+
+export const reference: Context = {
+  opensOn: ' ',
+  items(place) {
+    const { code, typed } = place;
+    if (code === undefined || code.cell !== undefined || code.path.includes('.')) return undefined;
+    if (code.at.string !== undefined || code.at.spec !== undefined) return undefined;
+    // A blank counts behind `{python}` alone.
+    if (typed === ' ' && code.source !== '') return [];
+    const preview = previewAt(place, code);
+    return bestOf([...exportRows(place, code, preview), ...unbridgedRows(place, code, preview)], code.path);
+  },
+};
+
+type Preview = (value: ValueInfo | undefined) => string | undefined;
+
+/** Characters of the sentence on each side of a value. */
+const AROUND = 18;
+
+/** The sentence with a value in place of what is being typed; of an expression that is more than a name, none. */
+function previewAt(place: Place, code: CodePlace): Preview {
+  if (code.source.trim() !== code.path) return () => undefined;
+  const mark = place.before.lastIndexOf('`{python}');
+  const rest = /^[^`]*`/.exec(place.after)?.[0].length ?? 0;
+  const range = { start: place.lineStart + mark, end: place.offset + rest };
+  const { before, after } = wordsAround(range, place.analysis, AROUND);
+  return value => (value === undefined ? undefined : `${before}${shortText(readingOfValue(value), 30)}${after}`);
+}
+
+function* exportRows(place: Place, { analysis, seen }: CodePlace, preview: Preview): Iterable<Candidate> {
+  let order = 0;
+  for (const { name, kind, cell } of visibleAt(analysis, seen)) {
+    order++;
+    if (kind === 'import' || kind === 'function' || name.startsWith('_')) continue;
+    // What prose shows comes first: texts, then classes, then other values.
+    const group = name.endsWith('_str') ? 0 : kind === 'class' ? 1 : 2;
+    yield {
+      label: name,
+      sortText: sortTextOf(group, name, cell, order, { analysis, seen }),
+      make: () => nameRow(name, place, seen, cell, preview),
+    };
+  }
+}
+
+/** A row for a name of the chapter, or an attribute of one, as the first `seen` cells leave it. */
+export function nameRow(path: string, place: Place, seen: number, cell: number, preview?: Preview): CompletionItem {
+  const definition = place.analysis.cells[cell]?.definitionsOf(path).at(-1);
+  const label = path;
+  const made = definition === undefined ? starRow(path, place, seen) : item(label, definition, place, preview);
+  return documented(made, place, { kind: 'name', path, seen });
+}
+
+/** A name that a star import brings. */
+function starRow(name: string, { analysis, context }: Place, seen: number): CompletionItem {
+  const value = toldNow(context, () => analysis.valueAt(name, seen));
+  return valued(name, KINDS_OF_VALUES[value?.kind ?? 'other'], value?.kind === 'other' ? value.repr : undefined);
+}
+
+/** Nearest cell first; in a cell first what no sentence shows yet. */
+export function sortTextOf(
+  kind: number,
+  path: string,
+  cell: number,
+  order: number,
+  { analysis, seen }: { readonly analysis: Analysis; readonly seen: number },
+): string {
+  return rank(kind, Math.max(0, seen - 1 - cell), (analysis.usedPaths.has(path) ? 5000 : 0) + order);
+}
+
+/** Texts of classes that no export passes on: `Tank.litres_str`. */
+function* unbridgedRows(place: Place, code: CodePlace, preview: Preview): Iterable<Candidate> {
+  const { analysis, seen, source, path } = code;
+  if (source.trim() !== path) return;
+  const all = visibleAt(analysis, seen);
+  const exports = new Set(all.map(({ name }) => name));
+  const range = { start: place.offset - path.length, end: place.offset };
+  let order = 0;
+  for (const { name, kind, cell } of all) {
+    if (kind !== 'class') continue;
+    for (const last of analysis.cells[cell]!.run?.attributesOf(name) ?? []) {
+      if (!last.endsWith('_str') || exports.has(last)) continue;
+      const own = `${name}.${last}`;
+      yield {
+        label: own,
+        sortText: sortTextOf(0, own, cell, order++, { analysis, seen }),
+        make: () => replacing(nameRow(own, place, seen, cell, preview), own, range, place),
+      };
+    }
+  }
+}
+
+/** A row for a definition with its value, and the sentence with the value in. */
+export function item(
+  label: string,
+  definition: Definition,
+  { context, analysis }: Pick<Place, 'context' | 'analysis'>,
+  preview: Preview = () => undefined,
+): CompletionItem {
+  const { kind, name, cell } = definition;
+  if (kind === 'class') return { label, kind: CompletionItemKind.Class };
+  // An attribute of a class is told by what its assignment made.
+  const value = toldNow(
+    context,
+    () => definition.value ?? analysis.bindingOf(name, cell + 1)?.value ?? madeIn(analysis.cells[cell]!, name),
+  );
+  if (value?.unknown !== undefined) return { label, kind: KINDS[kind], detail: 'unknown' };
+  const made = valued(label, value === undefined ? KINDS[kind] : kindOf(kind, value), value?.repr);
+  const sentence = preview(value);
+  return sentence === undefined ? made : described(made, sentence);
+}
+
+function kindOf(kind: Definition['kind'], value: ValueInfo): CompletionItemKind {
+  return value.kind === 'other' ? KINDS[kind] : KINDS_OF_VALUES[value.kind];
+}

@@ -1,0 +1,75 @@
+/** Whole cells, guards and callouts: with their fences closed, their headers and bridges filled. */
+import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
+import { cellSnippet, plainCellSnippet } from '../cellSnippet';
+import type { Context } from './context';
+import { rank, snippet } from './items';
+import { type Place, startsStatement } from './place';
+
+/** In prose: on a line that is empty, where the author asks, and behind backticks that begin one. */
+export const snippets: Context = {
+  opensOn: '',
+  items(place) {
+    const { before, after, cell, code, offset } = place;
+    if (code !== undefined) return undefined;
+    const fence = /^(\s*)(`{3,}\{?\w*)?$/.exec(before);
+    if (fence === null || !/^[`}\s]*$/.test(after)) return undefined;
+    // Backticks open a cell that takes in all that stands below; on its first line nothing else can be meant.
+    if (cell !== undefined && (fence[2] === undefined || offset > cell.cell.fenceRange.end)) return undefined;
+    const range = { start: offset - (fence[2]?.length ?? 0), end: offset + after.length };
+    return [...ITEMS(place)].map(([label, detail, text], order): CompletionItem => {
+      const made = { label, kind: CompletionItemKind.Snippet, detail, sortText: rank(order) };
+      return snippet(
+        { ...made, filterText: fence[2] === undefined ? label : `\`\`\`{python} ${label}` },
+        text,
+        range,
+        place,
+      );
+    });
+  },
+};
+
+function* ITEMS(place: Place): Iterable<readonly [label: string, detail: string, text: string]> {
+  yield [
+    'LEGO cell',
+    'Class with LOAD, EXECUTE, GUARD, OUTPUT, its header and its exports',
+    cellSnippet(place.analysis, place.offset),
+  ];
+  yield ['Python cell', 'Cell with a label', plainCellSnippet(place.analysis, place.offset)];
+  yield ['figure cell', 'Cell that draws a figure, with its caption', FIGURE];
+  if (place.before.includes('`')) return;
+  yield [
+    'callout',
+    'Callout with a title',
+    '::: {.callout-${1|note,tip,warning,important,caution|} title="${2:Title}"}\n$0\n:::',
+  ];
+  yield ['figure div', 'Div with a label and a caption', '::: {#fig-${1:name} fig-cap="${2:Caption.}"}\n$0\n:::'];
+  yield ['equation', 'Equation with a label', '\\$\\$ ${1:x} = $0 \\$\\$ {#eq-${2:name}}'];
+}
+
+const FIGURE = [
+  '```{python}',
+  '#| label: fig-${1:name}',
+  '#| fig-cap: "${2:Caption.}"',
+  '#| echo: false',
+  'import matplotlib.pyplot as plt',
+  '',
+  'fig, ax = plt.subplots()',
+  'ax.plot($0)',
+  'plt.show()',
+  '```',
+].join('\n');
+
+/** In a cell: a guard, at the beginning of a statement. */
+export function guardItem(place: Place): readonly CompletionItem[] {
+  const { code, offset } = place;
+  if (code?.cell === undefined || !startsStatement(code) || code.path.includes('.')) return [];
+  const range = { start: offset - code.path.length, end: offset };
+  const made = {
+    label: 'check …',
+    kind: CompletionItemKind.Snippet,
+    detail: 'Guard of a claim in the text',
+    sortText: '0',
+  };
+  const text = 'check(${1:value} ${2|>,<,>=,<=,==|} ${3:1}, "${4:the text says so}")';
+  return [snippet({ ...made, filterText: 'check guard' }, text, range, place)];
+}

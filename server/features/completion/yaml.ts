@@ -1,0 +1,104 @@
+/** Keys and values in YAML of Quarto: front matter, and the options of cells. */
+import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver';
+import type { Context } from './context';
+import { rank, replacing } from './items';
+import type { Place } from './place';
+import { CELL_OPTIONS } from './quarto/cellOptions';
+import { FRONT_MATTER } from './quarto/frontMatter';
+import type { SchemaKey } from './quarto/schema';
+
+export const frontMatter: Context = {
+  opensOn: ' ',
+  items(place) {
+    const { analysis, offset } = place;
+    const range = analysis.chapter.frontMatter?.textRange;
+    if (range === undefined || offset < range.start || offset > range.end || /^-{3}/.test(place.before))
+      return undefined;
+    const above = analysis.chapter.slice(range.start, place.lineStart);
+    return rows(
+      place,
+      place.before,
+      schemaAt(above, indentOf(place.before)),
+      keysBeside(above, indentOf(place.before)),
+    );
+  },
+};
+
+export const cellOptions: Context = {
+  opensOn: ' ',
+  items(place) {
+    const found = /^\s*#\|(.*)$/.exec(place.before);
+    if (found === null || place.cell === undefined) return undefined;
+    const written = place.cell.cell.options.map(({ key }) => key);
+    const line = found[1]!.replace(/^ /, '');
+    // A value that goes on over lines.
+    return /^\s/.test(line) ? [] : rows(place, line, CELL_OPTIONS, written);
+  },
+};
+
+/** Rows for a line of YAML up to the cursor: keys, or the values of its key. */
+function rows(
+  place: Place,
+  line: string,
+  keys: readonly SchemaKey[],
+  written: readonly string[],
+): readonly CompletionItem[] {
+  const [, name, value] = /^\s*(?:- )?([\w-]+):[ \t]+(.*)$/.exec(line) ?? [];
+  if (name !== undefined) return valueRows(keys.find(one => one.name === name)?.values ?? [], value!, place);
+  const typed = /^\s*(?:- )?([\w-]*)$/.exec(line)?.[1];
+  // A blank opens the list of options behind `#|` alone; in front matter it is indentation.
+  if (typed === undefined || (place.typed === ' ' && !place.before.trimStart().startsWith('#|'))) return [];
+  const range = { start: place.offset - typed.length, end: place.offset };
+  const colon = /^[\w-]*:/.test(place.after) ? '' : ': ';
+  return keys
+    .filter(key => key.name === typed || !written.includes(key.name))
+    .map((key, order) => {
+      const made = {
+        label: key.name,
+        kind: CompletionItemKind.Property,
+        documentation: key.doc,
+        sortText: rank(order),
+      };
+      return replacing(made, `${key.name}${key.keys.length > 0 ? colon.trimEnd() : colon}`, range, place);
+    });
+}
+
+function valueRows(values: readonly string[], typed: string, place: Place): readonly CompletionItem[] {
+  const range = { start: place.offset - typed.length, end: place.offset };
+  return values.map((value, order) =>
+    replacing({ label: value, kind: CompletionItemKind.Value, sortText: rank(order) }, value, range, place),
+  );
+}
+
+function indentOf(line: string): number {
+  return /^\s*/.exec(line)![0].length;
+}
+
+/** The keys that may stand on a line with that indentation, below the lines above. */
+function schemaAt(above: string, indent: number): readonly SchemaKey[] {
+  const path: string[] = [];
+  let left = indent;
+  for (const line of above.split(/\r?\n/).reverse()) {
+    const found = /^(\s*)([\w-]+):\s*$/.exec(line);
+    if (line.trim() === '' || indentOf(line) >= left) continue;
+    left = indentOf(line);
+    path.unshift(found?.[2] ?? '');
+    if (left === 0) break;
+  }
+  let keys = FRONT_MATTER;
+  if (indent === 0) return keys;
+  for (const name of path) keys = keys.findLast(key => key.name === name && key.keys.length > 0)?.keys ?? [];
+  return path.length === 0 ? [] : keys;
+}
+
+/** Keys that the lines above have beside the line. */
+function keysBeside(above: string, indent: number): string[] {
+  const found: string[] = [];
+  for (const line of above.split(/\r?\n/).reverse()) {
+    if (line.trim() === '') continue;
+    if (indentOf(line) < indent) break;
+    const name = indentOf(line) === indent ? /^\s*([\w-]+):/.exec(line)?.[1] : undefined;
+    if (name !== undefined) found.push(name);
+  }
+  return found;
+}

@@ -1,0 +1,29 @@
+/** The sentence around a place of the prose, as it reads with the values of its references in. */
+import type { OffsetRange } from '../chapter/model';
+import type { Analysis } from '../evaluation/analysis';
+import { readingOf } from '../evaluation/display';
+
+/** The words of the line before and behind a range, cut to `most` characters each. */
+export function wordsAround(
+  range: OffsetRange,
+  analysis: Analysis,
+  most: number,
+): { readonly before: string; readonly after: string } {
+  const line = analysis.chapter.lines.lineRangeAt(range.start);
+  const left = words(analysis.chapter.slice(line.start, range.start), analysis, line.start);
+  const right = words(analysis.chapter.slice(range.end, line.end).trimEnd(), analysis, range.end);
+  return {
+    before: left.length > most ? `…${left.slice(-most)}` : left,
+    after: right.length > most ? `${right.slice(0, most)}…` : right,
+  };
+}
+
+/** Prose with the values of its references in place and without its marks of emphasis. */
+function words(text: string, analysis: Analysis, offset: number): string {
+  return text
+    .replaceAll(/`\{python\}[^`]*`/g, (match, at: number) => {
+      const display = analysis.refAt(offset + at + 1)?.display;
+      return display === undefined ? match : readingOf(display);
+    })
+    .replaceAll('**', '');
+}

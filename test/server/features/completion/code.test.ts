@@ -1,0 +1,182 @@
+/** Code: names, attributes, methods, arguments, keys, units, formats, imports. */
+import { describe, expect, test } from 'vitest';
+import { completions, labels, rows, taking } from '../../../support/completion';
+
+/** A cell behind one that has run. */
+const behind = (first: string, second: string) =>
+  `\`\`\`{python}\n${first}\n\`\`\`\n\n\`\`\`{python}\n${second}\n\`\`\`\n`;
+const cell = (code: string) => `\`\`\`{python}\n${code}\n\`\`\`\n`;
+
+describe('names', () => {
+  test('own ones, earlier ones with their values, built-ins', async () => {
+    const found = await rows(behind('litres = 40', 'mine = 1\nx = mine¦'));
+    expect(found[0]).toBe('mine = 1');
+    const all = await rows(behind('litres = 40', 'mine = 1\nx = l¦'));
+    expect(all.indexOf('litres = 40')).toBeLessThan(all.indexOf('len'));
+    expect(all).toContain('len');
+  });
+
+  test('those of the class around, not those of others', async () => {
+    const code = 'class Tank:\n    litres = 40\n\nclass Pump:\n    flow = 3\n    head = fl¦';
+    const found = await rows(cell(code));
+    expect(found[0]).toBe('flow = 3');
+    expect(found.join()).not.toContain('litres');
+  });
+
+  test('keywords, so that Enter behind one in full does not put a name in its place', async () => {
+    expect(await labels(cell('for x in []:\n    pass¦'))).toContain('pass');
+  });
+
+  test('none in a comment or a text', async () => {
+    expect(await labels(cell('x = 1  # see ¦'))).toEqual([]);
+    expect(await labels(cell('x = "see ¦"'))).toEqual([]);
+  });
+
+  test('in the fields of an f-string', async () => {
+    expect((await rows(behind('litres = 40', 'x = f"holds {¦}"'))).join()).toContain('litres = 40');
+  });
+
+  test('constants of the library with value, unit and import', async () => {
+    const marked = cell('from mlsys.formatting import fmt\nx = H100_FLOPS_FP16¦');
+    const found = (await completions(marked)).find(({ label }) => label.startsWith('H100_FLOPS_FP16'))!;
+    expect(found.detail).toMatch(/TFLOPs\/s/);
+    expect(await taking(marked, found.label)).toMatch(
+      new RegExp(
+        `^\`\`\`\\{python\\}\\nfrom mlsys.constants import ${found.label}\\nfrom mlsys.formatting import fmt\\nx = ${found.label}`,
+      ),
+    );
+  });
+
+  test('a guard where a statement begins', async () => {
+    expect(await labels(cell('x = 1\n¦'))).toContain('check …');
+    expect(await labels(cell('x = ¦'))).not.toContain('check …');
+  });
+});
+
+describe('attributes', () => {
+  test('what a library module offers', async () => {
+    expect(await labels(behind('from mlsys import Hardware', 'x = Hardware.Cloud.¦'))).toContain('A100');
+    expect(await labels(behind('import math', 'x = math.¦'))).toContain('sqrt');
+  });
+
+  test('fields of a twin with their values', async () => {
+    expect((await rows(behind('from mlsys import Hardware', 'x = Hardware.Cloud.A100.¦'))).join()).toMatch(
+      / = .*(GiB|GB)/,
+    );
+  });
+
+  test.each([
+    ['"a"', 'upper'],
+    ['[1]', 'append'],
+    ['{"a": 1}', 'items'],
+    ['(1, 2)', 'index'],
+  ])('methods of %s', async (value, method) => {
+    expect(await labels(behind(`x = ${value}`, 'y = x.¦'))).toContain(method);
+  });
+
+  test('of a quantity: its parts and its conversions', async () => {
+    const found = await labels(behind('from mlsys.constants import GB\nsize = 80 * GB', 'y = size.¦'));
+    expect(found).toEqual(expect.arrayContaining(['magnitude', 'units', 'm_as', 'to']));
+  });
+
+  test('of an array', async () => {
+    expect(await labels(behind('import numpy as np\na = np.array([1, 2])', 'y = a.¦'))).toEqual(
+      expect.arrayContaining(['shape', 'mean', 'sum']),
+    );
+  });
+
+  test('of an object its fields, with values, and its methods', async () => {
+    const code =
+      'class Tank:\n    def __init__(self):\n        self.litres = 40\n    def drain(self, by):\n        return by\ntank = Tank()';
+    expect(await rows(behind(code, 'y = tank.¦'))).toEqual(['litres = 40', 'drain']);
+  });
+
+  test('of a text in quotes', async () => {
+    expect(await labels(cell('x = "a".¦'))).toContain('upper');
+  });
+
+  test('of a name of the class body around', async () => {
+    const code = 'class Tank:\n    name = "big"\n    shout = name.¦';
+    expect(await labels(behind('class Tank:\n    name = "big"', code))).toContain('upper');
+  });
+
+  test('none behind a number', async () => {
+    expect(await labels(cell('x = 1.¦'))).toEqual([]);
+  });
+});
+
+describe('arguments', () => {
+  test('names that a function of the chapter takes, without those given', async () => {
+    const found = await labels(
+      behind('def flow(width, depth=2, *, speed=1):\n    return width', 'x = flow(width=3, ¦)'),
+    );
+    expect(found.slice(0, 2)).toEqual(['depth=', 'speed=']);
+    expect(found).not.toContain('width=');
+  });
+
+  test('of functions of the library and of dataclasses', async () => {
+    expect(await labels(behind('from mlsys.formatting import fmt', 'x = fmt(3, ¦)'))).toContain('precision=');
+    const code = 'from dataclasses import dataclass\n@dataclass\nclass Tank:\n    litres: int\n    name: str = "a"';
+    expect((await labels(behind(code, 'x = Tank(¦)'))).slice(0, 2)).toEqual(['litres=', 'name=']);
+  });
+
+  test('none within an argument', async () => {
+    expect(await labels(behind('def flow(width):\n    return width', 'x = flow(1 + ¦)'))).not.toContain('width=');
+  });
+});
+
+describe('keys', () => {
+  const COSTS = 'costs = {"gpu": {"hour": 2.5}, "cpu": 1}';
+
+  test('of a known dict, with their values', async () => {
+    expect(await rows(behind(COSTS, 'x = costs["¦"]'))).toEqual(["gpu = {'hour': 2.5}", 'cpu = 1']);
+    expect(await rows(behind(COSTS, 'x = costs["gpu"]["¦"]'))).toEqual(['hour = 2.5']);
+    expect(await rows(behind(COSTS, "x = costs.get('c¦')"))).toEqual(["gpu = {'hour': 2.5}", 'cpu = 1']);
+  });
+
+  test('in a reference', async () => {
+    expect(await labels(`${cell(COSTS)}\nIt costs \`{python} costs["¦"]\`.\n`, { typed: '"' })).toEqual(['gpu', 'cpu']);
+  });
+});
+
+describe('units', () => {
+  const SIZE = 'from mlsys.constants import GB, TFLOPs, second\nsize = 80 * GB\nrate = 312 * TFLOPs / second';
+
+  test('that fit the quantity, each with the number that it gives', async () => {
+    const found = await rows(behind(SIZE, 'x = size.m_as(¦)'), { typed: '(' });
+    expect(found).toContain('MB = 80000 MB');
+    expect(found.join()).not.toContain('second');
+    expect(await rows(behind(SIZE, "x = rate.to('¦')"), { typed: "'" })).toContain('TFLOPs/second = 312 TFLOPs/s');
+  });
+
+  test('bring their import', async () => {
+    expect(await taking(behind(SIZE, 'x = size.m_as(¦)'), 'TB')).toContain(
+      '```{python}\nfrom mlsys.constants import TB\nx = size.m_as(TB)',
+    );
+    expect(await taking(behind(SIZE, 'x = size.m_as(¦)'), 'GB')).not.toContain('import GB\n');
+  });
+});
+
+describe('formats', () => {
+  test('show what they make of the value', async () => {
+    const found = await rows(behind('days = 25.2345', 'x = f"{days:¦}"'), { typed: ':' });
+    expect(found.slice(0, 3)).toEqual(['.0f  25', '.1f  25.2', '.2f  25.23']);
+  });
+
+  test('of a quantity', async () => {
+    const found = await rows(behind('from mlsys.constants import GB\nsize = 80 * GB', 'x = f"{size:¦}"'));
+    expect(found).toContain('.1f~P  80.0 GB');
+  });
+});
+
+describe('imports', () => {
+  test('names of a module', async () => {
+    expect(await labels(cell('from mlsys.formatting import ¦'), { typed: ' ' })).toContain('fmt');
+    expect(await labels(cell('from mlsys.constants import (\n    GB,\n    ¦\n)'))).toContain('TB');
+  });
+
+  test('modules, and those within a package', async () => {
+    expect(await labels(cell('import ¦'), { typed: ' ' })).toEqual(expect.arrayContaining(['math', 'mlsys', 'numpy']));
+    expect(await labels(cell('from mlsys.¦'), { typed: '.' })).toContain('constants');
+  });
+});

@@ -1,0 +1,135 @@
+/** Prose: labels, citations, footnotes, divs, shortcodes, front matter, options of cells, snippets. */
+import { describe, expect, test } from 'vitest';
+import type { CitedEntry } from '../../../../server/features/feature';
+import { analyze } from '../../../support/analysis';
+import { completions, isSnippet, labels, rows, taking } from '../../../support/completion';
+
+describe('behind @', () => {
+  const BOOK = '# Tanks {#sec-tanks}\n\n![**Inflow** over time](a.png){#fig-inflow}\n\n$$ a = b $$ {#eq-flow}\n\n';
+
+  test('labels with number and caption', async () => {
+    expect((await rows(`${BOOK}As @¦ shows.\n`, { typed: '@' })).sort()).toEqual([
+      'eq-flow (Equation 1)',
+      'fig-inflow (Figure 1) | Inflow over time',
+      'sec-tanks (Section) | Tanks',
+    ]);
+    expect(await taking(`${BOOK}As @fig¦ shows.\n`, 'fig-inflow')).toContain('As @fig-inflow shows');
+  });
+
+  const field = (fields: Record<string, string>) => (name: string) => fields[name];
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+  const entry = (key: string, fields: Record<string, string>): CitedEntry => ({
+    key,
+    type: 'article',
+    uri: 'file:///book/references.bib',
+    range,
+    field: field(fields),
+  });
+  const context = {
+    citations: () => [
+      entry('hopper1952', { author: 'Hopper, Grace', title: 'The education of a computer', year: '1952' }),
+    ],
+  };
+
+  test('citations with author and title, by which they are found as well', async () => {
+    const found = await completions('As [see @¦] says.\n', { typed: '@', context });
+    expect(found.map(one => one.labelDetails?.description)).toEqual(['The education of a computer']);
+    expect(found[0]!.detail).toBe('Hopper 1952');
+    expect(found[0]!.filterText).toContain('education');
+  });
+
+  test('nothing in an address or in code', async () => {
+    expect(await labels('Write to me@¦', { context })).toEqual([]);
+    expect(await labels('```{python}\n@¦\n```\n', { context })).not.toContain('hopper1952');
+  });
+});
+
+test('footnotes: those that nothing calls come first', async () => {
+  const text = 'One.[^used] Two.[^¦\n\n[^used]: Known.\n\n[^new]: **Pumps** lift water.\n';
+  expect(await rows(text, { typed: '^' })).toEqual(['new | Pumps lift water.', 'used | Known.']);
+  expect(await taking(text, 'new')).toContain('Two.[^new]\n');
+});
+
+describe('divs', () => {
+  test('callouts, closed behind the cursor', async () => {
+    const context = { takesSnippets: true };
+    expect(await taking('Text.\n\n::: {¦}\n', 'callout-note', { typed: '{', context })).toBe(
+      'Text.\n\n::: {.callout-note}\n$0\n:::\n',
+    );
+    expect((await labels('::: ca¦\n')).slice(0, 2)).toEqual(['callout-note', 'callout-tip']);
+  });
+
+  test('kinds of the book itself', async () => {
+    const text = '::: {.callout-example title="A"}\nB\n:::\n\n::: {.¦}\n';
+    expect(await labels(text, { typed: '.' })).toContain('callout-example');
+  });
+
+  test('without snippets for a client that takes none', async () => {
+    expect(await taking('::: {¦}\n', 'callout-tip', { typed: '{' })).toBe('::: {.callout-tip}\n\n:::\n');
+  });
+
+  test('classes of spans and headings', async () => {
+    expect(await labels('[text]{.¦}\n', { typed: '.' })).toContain('smallcaps');
+    expect(await labels('## Title {.¦}\n', { typed: '.' })).toEqual(['unnumbered', 'unlisted']);
+  });
+});
+
+test('shortcodes', async () => {
+  const context = { takesSnippets: true };
+  expect(await taking('{{< ¦ >}}\n', 'pagebreak', { context })).toContain('{{< pagebreak >');
+  expect(await labels('{{<¦', { typed: '<' })).toContain('include');
+});
+
+describe('options of cells', () => {
+  test('keys that the cell does not have yet, and their values', async () => {
+    const found = await labels('```{python}\n#| label: fig-a\n#| ¦\n```\n', { typed: ' ' });
+    expect(found).toContain('fig-cap');
+    expect(found).not.toContain('label');
+    expect(await labels('```{python}\n#| echo: ¦\n```\n', { typed: ' ' })).toEqual(['true', 'false', 'fenced']);
+  });
+});
+
+describe('front matter', () => {
+  test('keys, also below others', async () => {
+    expect(await labels('---\ntitle: A\n¦\n---\n')).toContain('bibliography');
+    expect(await labels('---\ntitle: A\n¦\n---\n')).not.toContain('title');
+    expect(await labels('---\nexecute:\n  ¦\n---\n')).toContain('echo');
+    expect(await labels('---\nformat:\n  html:\n    to¦\n---\n')).toContain('toc');
+  });
+
+  test('values', async () => {
+    expect(await labels('---\ntoc: ¦\n---\n', { typed: ' ' })).toEqual(['true', 'false']);
+    expect(await labels('---\ntitle: ¦\n---\n', { typed: ' ' })).toEqual([]);
+  });
+});
+
+describe('snippets', () => {
+  test('on an empty line, and behind backticks', async () => {
+    expect(await labels('Text.\n\n¦\n')).toContain('LEGO cell');
+    expect(await labels('Text.\n\n```{py¦\n')).toContain('LEGO cell');
+    expect(await labels('Text.\n\nLE¦\n')).toEqual([]);
+  });
+
+  test('a LEGO cell has its fences closed, its header and bridge filled, and evaluates as it stands', async () => {
+    const marked = '# The Flow of Water\n\n¦\n';
+    const text = await taking(marked, 'LEGO cell');
+    expect(text).toContain('Context: "The Flow of Water"');
+    expect(text).toContain('Exports: value_str');
+    expect(text).toContain('value_str = FlowWater.value_str\n```');
+    const analysis = analyze(`${text}\n\`{python} value_str\`\n`);
+    expect(analysis.cells.map(({ status }) => status)).toEqual(['ok']);
+    expect(analysis.refs[0]!.text).toBe('1');
+  });
+
+  test('it takes a name that is free', async () => {
+    const text = '# Flow\n\n```{python}\n#| label: flow\nclass Flow:\n    a = 1\n```\n\n¦\n';
+    const made = await taking(text, 'LEGO cell');
+    expect(made).toContain('#| label: flow-2');
+    expect(made).toContain('class Flow2:');
+  });
+
+  test('stops for clients that take them', async () => {
+    const [item] = await completions('¦\n', { context: { takesSnippets: true } });
+    expect(isSnippet(item!)).toBe(true);
+  });
+});
