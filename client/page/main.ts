@@ -4,6 +4,7 @@ import { connect, type Host } from './host';
 import { showNotice } from './notice';
 import { Blocks } from './patch';
 import { anchor, lineAtTop, scrollToLine } from './scroll';
+import { followTabs, mendTabs, revealInTabs } from './tabs';
 
 /** Moves within this time of an own scroll are its effect, not the reader's. */
 const ECHO_MILLISECONDS = 200;
@@ -21,6 +22,7 @@ class Page {
     this.#root.addEventListener('click', event => this.#click(event));
     this.#root.addEventListener('dblclick', event => this.#reveal(event));
     this.#root.addEventListener('keydown', event => this.#key(event));
+    followTabs(this.#root);
     this.#loadImages(this.#root);
     if (host === undefined) return;
     host.listen(message => this.#receive(message));
@@ -37,7 +39,10 @@ class Page {
       case 'update': {
         const restore = anchor(this.#root);
         this.#quiet();
-        for (const element of this.#blocks.apply(message.update)) this.#loadImages(element);
+        for (const element of this.#blocks.apply(message.update)) {
+          this.#loadImages(element);
+          mendTabs(element);
+        }
         document.title = message.update.title;
         restore();
         if (this.#pendingLine !== undefined) {
@@ -124,6 +129,7 @@ class Page {
     const target = document.getElementById(decodeURIComponent(href.slice(1)));
     if (target === null) return;
     target.closest('details')?.setAttribute('open', '');
+    revealInTabs(target);
     target.scrollIntoView({ block: 'center' });
     if (!target.hasAttribute('tabindex')) target.setAttribute('tabindex', '-1');
     target.focus({ preventScroll: true });

@@ -1,11 +1,13 @@
 /** Brings the blocks of the page to a new version, touching only what changed. */
 import { Idiomorph } from 'idiomorph';
 import type { PreviewUpdate } from '../../server/protocol';
+import { isTabState } from './tabs';
 
 /** Attributes that the reader changes and an update must not. */
 const READERS = new Set(['open', 'src']);
 
 function keep(name: string, element: Element): boolean {
+  if (isTabState(name, element)) return true;
   if (!READERS.has(name)) return false;
   return element.localName === 'details' || element.localName === 'img';
 }

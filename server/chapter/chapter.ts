@@ -227,6 +227,12 @@ export class ParsedChapter implements Chapter {
     return this.#once('labels', () => {
       const labels: Label[] = [];
       for (const cell of this.cells) {
+        const listing = cell.option('lst-label');
+        if (listing !== undefined && listing.text !== '') {
+          const caption = cell.option('lst-cap')?.text;
+          const kind = labelKind(listing.text);
+          labels.push({ id: listing.text, kind, range: listing.valueRange, on: 'code', block: cell.block, caption });
+        }
         const id = cell.label;
         if (id === undefined || id === '') continue;
         const kind = labelKind(id);
@@ -311,6 +317,7 @@ export class ParsedChapter implements Chapter {
     for (const block of this.located) {
       void block.labels;
       block.content.nodes('noteReference');
+      block.content.nodes('note');
       block.content.nodes('list');
       yield;
     }

@@ -130,7 +130,7 @@ export class BlockContent {
 
   /** Labels of everything but cells. */
   get labels(): readonly LabelItem[] {
-    this.#labels ??= this.text.includes('#') ? this.#readLabels() : [];
+    this.#labels ??= /#|%%\||\/\/\||--\|/.test(this.text) ? this.#readLabels() : [];
     return this.#labels;
   }
 
@@ -213,7 +213,11 @@ export class BlockContent {
     for (const [type, on] of BEARERS)
       for (const { node } of this.nodes(type)) {
         const { attributes } = node;
-        if (attributes?.id === undefined) continue;
+        if (attributes?.id === undefined) {
+          const own = node.type === 'codeBlock' ? engineLabel(node, this.text) : undefined;
+          if (own !== undefined) labels.push(own);
+          continue;
+        }
         const { id, idRange } = attributes;
         labels.push({ id, kind: labelKind(id), range: idRange!, on, caption: this.#captionOf(node, attributes) });
       }
@@ -248,6 +252,23 @@ export class BlockContent {
       }
     }
   }
+}
+
+/** The label of a cell that another engine than Python's runs or draws, among the options in its comments; `text` is the block's. */
+function engineLabel({ info, codeRange }: NodeOf<'codeBlock'>, text: string): LabelItem | undefined {
+  if (!/^\{[A-Za-z]/.test(info)) return undefined;
+  const code = text.slice(codeRange.start, codeRange.end);
+  const option = (name: string) =>
+    new RegExp(`^([ \\t>]*(?:%%?|#|//|--)\\|[ \\t]*${name}:[ \\t]*["']?)([^"'\\r\\n]+)`, 'm').exec(code);
+  const found = option('label');
+  if (found === null) return undefined;
+  const [, before = '', written = ''] = found;
+  const id = written.trim();
+  const start = codeRange.start + found.index + before.length;
+  const caption = option('(?:fig|tbl|lst)-cap')?.[2];
+  return id === ''
+    ? undefined
+    : { id, kind: labelKind(id), range: { start, end: start + id.length }, on: 'cell', caption: caption?.trim() };
 }
 
 type Bearer = NodeOf<(typeof BEARERS)[number][0]>;

@@ -70,6 +70,8 @@ const RAW_HTML = /^ {0,3}<(script|style|pre|textarea)\b/i;
 const HTML_BLOCK =
   /^ {0,3}<\/?(?:div|section|article|aside|table|thead|tbody|tr|td|th|figure|figcaption|details|summary|iframe|video|p|ul|ol|li|dl|dt|dd|h[1-6]|hr|blockquote|center|form|nav|header|footer|main)\b/i;
 const TAGS_ONLY = /^ {0,3}(?:<[^<>]*>[ \t]*){1,9999}$/;
+/** A tag that ends a div ends the text in it as well. */
+const DIV_END_TAG = /^ {0,3}<\/div>[ \t]*$/i;
 const SETEXT = /^(?:=+|-+)[ \t]*$/;
 
 /** Where a text stands: front matter may start a chapter, and within an item a list may follow a paragraph at once. */
@@ -335,6 +337,7 @@ export class Scanner {
     while (at < count && !this.#blank(at)) {
       const unit = this.#firstUnit(at);
       if (unit === 58 && DIV_CLOSE.test(this.#line(at))) break;
+      if (unit === 60 && at > line && DIV_END_TAG.test(this.#line(at))) break;
       if (this.#opensFence(at, unit)) break;
       if (this.#place === 'listItem' && at > line && startsItem(this.#line(at))) break;
       at = this.#commentAware(at);

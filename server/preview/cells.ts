@@ -1,115 +1,73 @@
-/** What a cell shows: its code where it is echoed, its output, its figures, and what went wrong. */
-
+/** What a cell shows: its code where it is echoed, its output (`outputs.ts`), and what went wrong. */
 import type { UnopenedCell } from '../chapter/model';
-import { readText } from '../chapter/prose';
-import type { CellFault, CellOutput, CellResult } from '../evaluation/analysis';
-import { codeNodes, pythonBlock } from './code';
+import type { CellFault, CellResult } from '../evaluation/analysis';
+import { codeFilled, pythonBlock } from './code';
 import type { BlockFiller } from './fill';
-import { element, foreign, type Html, text, trusted } from './hast';
-import { inlineHast, ProseConverter } from './prose';
+import { element, type Html, text } from './hast';
+import { type CodeLines, hasAnnotations, lineNumbers, PLAIN_LINES } from './lines';
+import { outputNodes, textOption } from './outputs';
 import { anchorOf } from './text';
-
-/** Longest Markdown of a cell that is read. */
-const MOST_MARKDOWN = 200_000;
-
-function optionOf(result: CellResult, key: string): unknown {
-  return result.cell.option(key)?.value;
-}
-
-function textOption(result: CellResult, key: string): string | undefined {
-  const value = optionOf(result, key);
-  if (Array.isArray(value)) return value.map(String).join(' ');
-  return typeof value === 'string' ? value : undefined;
-}
 
 /** A cell; `index` is its place among those of its block. */
 export function cellNodes(result: CellResult, index: number, filler: BlockFiller): Html[] {
   const faults = faultNodes(result, filler);
   const { cell } = result;
   if (cell.setting('include') === false) return faults;
-  const code = cell.setting('echo') === false ? [] : codeOf(result);
-  const isShown = cell.setting('output') !== false;
-  const output = isShown ? result.output.flatMap((item, at) => itemNodes(result, index, item, at, filler)) : [];
+  const code = cell.setting('echo') === false ? [] : codeOf(result, filler);
+  const output = cell.setting('output') === false ? [] : outputNodes(result, index, filler);
   const inner = [...code, ...output, ...faults];
   if (inner.length === 0) return [];
   const className = result.stale ? ['reckoner-cell', 'reckoner-stale'] : ['reckoner-cell'];
   return [element('div', { className }, inner)];
 }
 
-/** The code without its options. */
-function codeOf(result: CellResult): Html[] {
-  const shown = result.cell.source
-    .replace(/^\s*\n(?=#\|)/, '')
-    .replace(/^(?:#\|.*\n?)+/, '')
+/** The code without its options, which `echo: fenced` shows with its fences. */
+function codeOf(result: CellResult, filler: BlockFiller): Html[] {
+  const { cell } = result;
+  const own = /^(?:\s*\n)*(?:#\|.*(?:\n|$))+/.exec(cell.source)?.[0] ?? '';
+  const shown = cell.source
+    .slice(own.length)
+    .replace(/^(?:[ \t]*\n)+/, '')
     .trimEnd();
-  if (shown.trim() === '') return [];
-  const block = pythonBlock(shown);
-  const fold = optionOf(result, 'code-fold');
-  if (fold === undefined || fold === false) return [block];
+  const isFenced = cell.setting('echo') === 'fenced';
+  if (shown.trim() === '' && !isFenced) return [];
+  const options = own.split('\n').filter(line => line.trim() !== '' && !/^#\|\s*echo\s*:/.test(line));
+  const source = isFenced
+    ? ['```{python}', ...options, ...(options.length > 0 ? [''] : []), shown, '```'].join('\n')
+    : shown;
+  const block = element('pre', {}, [...codeFilled('python', source, linesOf(result), filler.facts)]);
+  const captioned = listed(result, block, filler);
+  const fold = cell.setting('code-fold');
+  if (fold === undefined || fold === false) return [captioned];
   const summary = textOption(result, 'code-summary') ?? 'Code';
-  return [element('details', { open: fold === 'show' }, [element('summary', {}, [text(summary)]), block])];
+  return [element('details', { open: fold === 'show' }, [element('summary', {}, [text(summary)]), captioned])];
 }
 
-function outputNode(written: string): Html {
-  return element('pre', { className: 'reckoner-output' }, codeNodes(written));
+function linesOf({ cell }: CellResult): CodeLines {
+  const written = cell.setting('code-line-numbers');
+  const marked = typeof written === 'string' ? lineNumbers(written) : typeof written === 'number' ? [written] : [];
+  const annotated = hasAnnotations(cell.source);
+  if (written !== true && marked.length === 0 && !annotated) return PLAIN_LINES;
+  return { first: written === true ? 1 : undefined, marked, annotated };
 }
 
-function itemNodes(result: CellResult, index: number, item: CellOutput, at: number, filler: BlockFiller): Html[] {
-  switch (item.kind) {
-    case 'text': {
-      const written = item.text.replace(/\n$/, '');
-      return written === '' ? [] : [outputNode(written)];
-    }
-    case 'markdown':
-      return markdownNodes(item.text, filler);
-    case 'latex':
-      return filler.fill(inlineHast(item.text));
-    case 'html':
-      return [outputNode(htmlText(item.text))];
-    case 'value':
-      return [outputNode(item.text)];
-    case 'warning':
-      return [note('reckoner-warning', codeNodes(item.text))];
-    case 'figure':
-      return [figureNode(result, index, item.figure ?? at, filler)];
-  }
-}
-
-function markdownNodes(written: string, filler: BlockFiller): Html[] {
-  if (written.length > MOST_MARKDOWN) return [outputNode(written)];
-  return filler.fill(new ProseConverter().blocks(readText(written).children));
-}
-
-/** Exponents, as in the units of a quantity. */
-const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'-0123456789'].map((sign, at) => [sign, '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'[at]!]),
-);
-
-/** The text of displayed HTML: the preview puts in no markup that a program made. */
-function htmlText(html: string): string {
-  return html
-    .replace(/<sup>([-\d]+)<\/sup>/gi, (_, exponent: string) => exponent.replace(/[-\d]/g, sign => RAISED[sign]!))
-    .replace(/<(br|\/p|\/tr|\/li|\/h\d)\b[^<>]*>/gi, '\n')
-    .replace(/<[^<>]*>/g, ' ')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&')
-    .trim();
-}
-
-function figureNode(result: CellResult, cell: number, index: number, filler: BlockFiller): Html {
-  const id = result.cell.label;
-  const caption = textOption(result, 'fig-cap');
-  const alt = textOption(result, 'fig-alt') ?? caption ?? 'Figure';
-  const svg = filler.at === undefined ? undefined : filler.facts.ask('figure', filler.at, cell, index, alt);
-  const drawn =
-    svg === undefined
-      ? element('span', { className: 'placeholder' }, [text('This figure is drawn when the book is rendered.')])
-      : trusted(svg);
-  const isNumbered = id?.startsWith('fig-') === true;
-  const words = [...(isNumbered ? filler.label(id) : []), ...(caption === undefined ? [] : filler.inline(caption))];
-  const below = words.length === 0 ? [] : [foreign('figcaption', {}, words)];
-  return foreign('figure', isNumbered ? { id: anchorOf(id) } : {}, [drawn, ...below]);
+/** A cell whose code is a listing has a label of its own for that, and a file where `filename` names one. */
+function listed(result: CellResult, block: Html, filler: BlockFiller): Html {
+  const file = textOption(result, 'filename');
+  const named =
+    file === undefined
+      ? block
+      : element('div', { className: 'reckoner-file' }, [
+          element('div', { className: 'reckoner-filename' }, [text(file)]),
+          block,
+        ]);
+  const id = textOption(result, 'lst-label');
+  const caption = textOption(result, 'lst-cap');
+  if (id === undefined && caption === undefined) return named;
+  const words = caption === undefined ? [] : filler.inline(caption);
+  const label = id === undefined ? [] : filler.label(id, words.length === 0 ? '' : ':');
+  const own = { className: ['listing'], id: id === undefined ? undefined : anchorOf(id) };
+  return element('figure', own, [element('figcaption', {}, [...label, ...words]), named]);
 }
 
 function note(kind: '' | 'reckoner-warning', children: readonly Html[]): Html {

@@ -3,20 +3,24 @@
  * give the same blocks. What a part is made from is taken down (`facts.ts`), so that the next version makes only those anew
  * of which something changed.
  */
-import { entryOf } from '../../mlsys';
 import type { Attributes, Block, Chapter } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { PreviewBlock, PreviewPlace } from '../protocol';
 import { unopenedNodes } from './cells';
 import { codeBlock } from './code';
+import { isHidden, metaConditions } from './conditions';
 import type { PreviewContext } from './context';
+import { type DivChild, divNodes, unwrapped } from './divs';
 import { FactReader, holds, Page, type Read } from './facts';
 import { BlockFiller } from './fill';
 import { element, foreign, type Html, htmlOf, text } from './hast';
-import { type DivPart, endOf, outlineOf, type Part } from './outline';
-import { propertiesOf } from './prose';
+import { HtmlTree } from './html';
+import { footnoteNode } from './notes';
+import { type DivPart, endOf, type HtmlPart, outlineOf, type Part } from './outline';
+import { childKind } from './prose';
 import { noteNode } from './source';
-import { anchorOf, classNames, digest } from './text';
+import { digest } from './text';
+import { titleNodes } from './titleBlock';
 
 /** A block with its HTML and its place. */
 export type RenderedBlock = PreviewBlock & PreviewPlace;
@@ -42,14 +46,13 @@ interface Made {
   readonly name: string;
 }
 
-/** The parts of the versions of one page, by the content of their first block. */
+/** The parts of the versions of one page, by the first of what they consist of. */
 export class RenderCache {
   readonly #made = new WeakMap<object, Made>();
 
-  get(blocks: readonly Block[]): Made | undefined {
-    const made = this.#made.get(blocks[0]!.content);
-    const isSame =
-      made?.contents.length === blocks.length && blocks.every((one, at) => made.contents[at] === one.content);
+  get(contents: readonly object[]): Made | undefined {
+    const made = this.#made.get(contents[0]!);
+    const isSame = made?.contents.length === contents.length && contents.every((one, at) => made.contents[at] === one);
     return isSame ? made : undefined;
   }
 
@@ -92,8 +95,6 @@ const MOST_IN_PART = 5000;
 /** Divs within divs beyond this depth stand as source. */
 const MOST_NESTED = 50;
 
-const KIND_TITLES: Readonly<Record<string, string>> = { tip: 'Tip', note: 'Note', warning: 'Warning' };
-
 class Renderer {
   readonly #chapter: Chapter;
   readonly #page: Page;
@@ -125,7 +126,7 @@ class Renderer {
       }
       if (isSilent(block)) continue;
       const own = blocks.slice(part.at, endOf(part));
-      const known = this.#cache.get(own);
+      const known = this.#cache.get(own.map(({ content }) => content));
       if (known !== undefined && holds(known.reads, this.#page, own)) {
         this.#push(known, block, own.at(-1)!);
         continue;
@@ -142,13 +143,18 @@ class Renderer {
     return this.blocks.length >= MOST_BLOCKS || this.#length >= MOST_HTML;
   }
 
-  #made(blocks: readonly Block[], make: (facts: FactReader) => readonly Html[]): Made {
+  /** What a part consists of, where that is not all that its blocks hold, is given as `contents`. */
+  #made(
+    blocks: readonly Block[],
+    make: (facts: FactReader) => readonly Html[],
+    contents: readonly object[] = blocks.map(({ content }) => content),
+  ): Made {
     const facts = new FactReader(this.#page, blocks);
     const nodes =
       blocks.length > MOST_IN_PART ? [noteNode([text('This part is too long for the preview.')])] : make(facts);
     let html = htmlOf(nodes).trim();
     if (html.length > MOST_BLOCK_HTML) html = htmlOf([noteNode([text('This part is too long for the preview.')])]);
-    return { contents: blocks.map(({ content }) => content), reads: facts.reads, html, name: digest(html) };
+    return { contents, reads: facts.reads, html, name: digest(html) };
   }
 
   #push({ html, name }: Made, first: Block, last: Block): void {
@@ -163,32 +169,31 @@ class Renderer {
 
   /** The title block that Quarto makes of the front matter. */
   #title(): void {
-    const { frontMatter, blocks } = this.#chapter;
-    const first = blocks[0];
-    if (frontMatter?.title === undefined || first === undefined) return;
-    const { title } = frontMatter;
-    const subtitle = frontMatter.data.subtitle;
-    const made = this.#made([first], facts => {
-      const words = new BlockFiller(facts, undefined).inline(title);
-      const below =
-        typeof subtitle === 'string' ? [element('p', { className: 'reckoner-elsewhere' }, [text(subtitle)])] : [];
-      return [element('header', {}, [element('h1', { className: 'reckoner-title' }, words), ...below])];
-    });
+    const [first] = this.#chapter.blocks;
+    if (first === undefined) return;
+    // The first block is cached as such unless it is the front matter.
+    const known = first.kind === 'frontMatter' ? this.#cache.get([first.content]) : undefined;
+    if (known !== undefined && holds(known.reads, this.#page, [first])) {
+      this.#push(known, first, first);
+      return;
+    }
+    const made = this.#made([first], titleNodes);
+    if (first.kind === 'frontMatter') this.#cache.keep(made);
     this.#push(made, first, first);
   }
 
   /** Footnotes stand at the end, each a block of its own, in the order of their numbers. */
   *#notes(): Generator<void, void> {
     const { notes } = this.#page.numbering;
-    if (notes.size === 0) return;
-    const definitions = new Map(this.#chapter.nodes('footnote').map(place => [place.node.id, place]));
+    if (notes.length === 0) return;
+    const definitions = new Map(this.#chapter.nodes('footnote').map(place => [place.node.id, place.block]));
     let isFirst = true;
-    for (const id of notes.keys()) {
+    for (const { source } of notes) {
       if (this.#isFull) return;
-      const definition = definitions.get(id);
-      if (definition === undefined) continue;
-      const { block } = definition;
-      const known = this.#cache.get([block]);
+      const block = typeof source === 'string' ? definitions.get(source) : source.block;
+      if (block === undefined) continue;
+      const contents = typeof source === 'string' ? [block.content] : [source.node];
+      const known = this.#cache.get(contents);
       const hasRule = isFirst;
       isFirst = false;
       if (known !== undefined && known.html.startsWith('<hr>') === hasRule && holds(known.reads, this.#page, [block])) {
@@ -196,12 +201,11 @@ class Renderer {
         continue;
       }
       yield;
-      const made = this.#made([block], facts => {
-        const number = element('span', {}, [text(`${facts.ask('note', id) ?? '?'}.`)]);
-        const body = element('div', { className: 'footnote-body' }, new BlockFiller(facts, 0).block());
-        const own = { className: 'footnote', id: anchorOf(`fn-${id}`), role: 'doc-footnote' };
-        return [...(hasRule ? [element('hr', {})] : []), element('div', own, [number, body])];
-      });
+      const made = this.#made(
+        [block],
+        facts => [...(hasRule ? [element('hr', {})] : []), footnoteNode(source, facts)],
+        contents,
+      );
       this.#cache.keep(made);
       this.#push(made, block, block);
     }
@@ -236,6 +240,8 @@ class PartConverter {
         return this.#lined(unopenedNodes(part.cell), part.at);
       case 'div':
         return this.#lined(this.#div(part, depth), part.at);
+      case 'html':
+        return this.#lined(this.#html(part, depth), part.at);
     }
   }
 
@@ -267,76 +273,55 @@ class PartConverter {
     }
   }
 
+  /** Blocks among tags of HTML. */
+  #html(part: HtmlPart, depth: number): Html[] {
+    if (depth > MOST_NESTED) return this.#tooDeep(part);
+    const tree = new HtmlTree('chapter');
+    for (const child of part.children) {
+      if (child.kind !== 'block' || this.#chapter.blocks[child.at]!.kind !== 'html')
+        tree.insert(this.part(child, depth + 1));
+      else this.#filler(child.at).writeTo(tree);
+    }
+    return this.#filler(part.at).fill(tree.end());
+  }
+
+  #tooDeep(part: DivPart | HtmlPart): Html[] {
+    const { blocks } = this.#chapter;
+    const source = this.#chapter.slice(blocks[part.at]!.range.start, blocks[part.end - 1]!.range.end);
+    return [noteNode([text('Shown as source, since it is nested too deeply.')]), codeBlock(source)];
+  }
+
   #div(part: DivPart, depth: number): Html[] {
-    const { attributes: own, children } = part;
-    if (isHidden(own)) return [];
-    if (depth > MOST_NESTED) {
-      const { blocks } = this.#chapter;
-      const source = this.#chapter.slice(blocks[part.at]!.range.start, blocks[part.end - 1]!.range.end);
-      return [noteNode([text('Shown as source, since it is nested too deeply.')]), codeBlock(source)];
-    }
-    const callout = own.classes.find(name => name.startsWith('callout-'))?.slice('callout-'.length);
-    if (callout !== undefined) return [this.#callout(part, callout, depth)];
-    const inner = children.flatMap(child => this.part(child, depth + 1));
-    const kind = /^(fig|tbl|lst)-/.exec(own.id ?? '')?.[1];
-    if (kind !== undefined) {
-      const filler = this.#filler(part.at);
-      const caption = own.get(`${kind}-cap`);
-      const words = [...filler.label(own.id), ...(caption === undefined ? [] : filler.inline(caption))];
-      const below = words.length === 0 ? [] : [foreign('figcaption', {}, words)];
-      const alt = own.get('fig-alt');
-      return [foreign('figure', { ...propertiesOf(own), ...(alt ? { ariaLabel: alt } : {}) }, [...inner, ...below])];
-    }
-    if (inner.length === 0) return [];
-    const { classes } = own;
-    const tag = classes.includes('column-margin') || classes.includes('aside') ? 'aside' : 'div';
-    const names = classNames(classes.map(name => (name === 'aside' ? 'column-margin' : name)));
-    const id = own.id === undefined ? undefined : anchorOf(own.id);
-    return [element(tag, { id, className: names === '' ? undefined : names.split(' ') }, inner)];
-  }
-
-  #callout(part: DivPart, callout: string, depth: number): Html {
-    const { attributes: own } = part;
+    const { attributes } = part;
+    if (this.#isHidden(attributes)) return [];
+    if (depth > MOST_NESTED) return this.#tooDeep(part);
     const filler = this.#filler(part.at);
-    const given = own.get('title');
-    // A callout without a title attribute takes its first heading.
-    const first = part.children.find(child => child.kind !== 'block' || this.#isShown(child.at));
-    const isTitled = first?.kind === 'block' && this.#chapter.blocks[first.at]!.kind === 'heading';
-    const heading = isTitled ? unwrapped(this.#filler(first.at).block()) : undefined;
-    const inner = part.children
-      .filter(child => child !== first || heading === undefined)
-      .flatMap(child => this.part(child, depth + 1));
-    const kind = callout.replace(/-/g, ' ');
-    const words = given === undefined ? heading : filler.inline(given);
-    const shown = words ?? [text(entryOf(KIND_TITLES, callout) ?? kind.charAt(0).toUpperCase() + kind.slice(1))];
-    const kindNodes = words === undefined ? [] : [element('span', { className: 'callout-kind' }, [text(kind)])];
-    const collapse = own.get('collapse');
-    const id = own.id === undefined ? undefined : anchorOf(own.id);
-    const common = { id, className: ['callout', `callout-${callout.replace(/[^\w-]/g, '')}`] };
-    const title = { className: 'callout-title' };
-    if (collapse === undefined)
-      return element('section', common, [element('div', title, [...kindNodes, ...shown]), ...inner]);
-    const summary = element('summary', title, [...kindNodes, ...shown]);
-    return element('details', { ...common, open: collapse === 'false' }, [summary, ...inner]);
+    return divNodes({
+      attributes,
+      children: part.children.flatMap(child => this.#child(child, depth + 1)),
+      label: (id, end) => filler.label(id, end),
+      inline: markdown => filler.inline(markdown),
+      floatOf: id => this.#facts.ask('float', id),
+      calloutName: callout => this.#facts.ask('calloutName', callout),
+    });
   }
 
-  #isShown(at: number): boolean {
-    return !isSilent(this.#chapter.blocks[at]!);
+  #isHidden(own: Attributes): boolean {
+    if (isHidden(own)) return true;
+    const { when, unless } = metaConditions(own);
+    if (when === undefined && unless === undefined) return false;
+    const isSet = (name: string): boolean => (this.#facts.ask('meta', name) ?? 'false') !== 'false';
+    const applies = (when === undefined || isSet(when)) && (unless === undefined || !isSet(unless));
+    return own.classes.includes('content-visible') !== applies;
   }
-}
 
-/** What stands inside the one element that a heading or a paragraph is. */
-function unwrapped(nodes: readonly Html[]): Html[] {
-  const only = nodes.find(node => node.type === 'element');
-  return only === undefined || only.type !== 'element' ? [...nodes] : (only.children as Html[]);
-}
-
-/** True for what Quarto leaves out of HTML. */
-function isHidden(own: Attributes): boolean {
-  const format = own.get('when-format') ?? '';
-  const forHtml = /html/.test(format);
-  if (own.classes.includes('content-visible'))
-    return (format !== '' && !forHtml) || /html/.test(own.get('unless-format') ?? '');
-  if (own.classes.includes('content-hidden')) return format === '' || forHtml;
-  return false;
+  #child(part: Part, depth: number): DivChild[] {
+    const nodes = (): Html[] => this.part(part, depth);
+    if (part.kind !== 'block') return [{ kind: 'other', level: 0, nodes }];
+    const block = this.#chapter.blocks[part.at]!;
+    if (isSilent(block)) return [];
+    const [first, ...others] = this.#chapter.tree(block).children;
+    if (first === undefined || others.length > 0) return [{ kind: 'other', level: 0, nodes }];
+    return [{ ...childKind(first), nodes }];
+  }
 }

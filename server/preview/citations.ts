@@ -3,7 +3,6 @@ import type { BibliographyEntry } from '../chapter/bibliography';
 import { readInline, textOf } from '../chapter/prose';
 import type { FactReader } from './facts';
 import { element, foreign, type Html, text } from './hast';
-import { nameOfKind } from './numbering';
 import type { Slot } from './slots';
 import { anchorOf } from './text';
 
@@ -29,13 +28,33 @@ function yearOf(entry: BibliographyEntry): string {
 
 /** The key of a citation as a reader sees it, or a cross-reference with its number. */
 export function keyNodes(slot: Extract<Slot, { kind: 'key' }>, facts: FactReader): Html[] {
-  const { key, crossref, locator } = slot;
-  if (crossref !== undefined) {
+  const { key, locator } = slot;
+  if (isCrossref(slot, facts)) {
     const shown = crossrefNode(slot, facts);
     return locator.length === 0 ? [shown] : [shown, text(' ['), ...locator, text(']')];
   }
   const example = facts.ask('example', key);
   return example === undefined ? [citationNode(slot, facts)] : [text(String(example))];
+}
+
+/** Keys of Quarto's kinds and of the project's; any other one that is in no bibliography may be that of a label. */
+function isCrossref({ key, crossref }: Extract<Slot, { kind: 'key' }>, facts: FactReader): boolean {
+  if (crossref !== undefined || facts.ask('kind', key) !== undefined) return true;
+  const entry = facts.ask('citation', key);
+  return typeof entry !== 'object' && facts.ask('target', key) !== undefined;
+}
+
+/** A reference that a command of TeX makes: its number, or the name of what it leads to. */
+export function texReferenceNodes(id: string, facts: FactReader): Html[] {
+  const target = facts.ask('target', id);
+  if (target === undefined) {
+    const found = facts.ask('elsewhere', id);
+    if (found !== undefined) return [element('a', { href: found.href }, [text(found.text)])];
+    return [element('span', { className: 'reckoner-elsewhere', title: 'No such label in this chapter' }, [text(id)])];
+  }
+  const { number, label } = target;
+  const words = number !== '' ? number : label.caption === undefined ? id : captionText(label.caption);
+  return [foreign('a', { href: `#${anchorOf(label.id)}` }, [text(words)])];
 }
 
 function citationNode(
@@ -73,7 +92,7 @@ function crossrefNode({ key, crossref, suppressed }: Extract<Slot, { kind: 'key'
   }
   const elsewhere = facts.ask('elsewhere', key);
   if (elsewhere !== undefined) return element('a', { href: elsewhere.href }, [text(elsewhere.text)]);
-  if (crossref === 'sec')
-    return element('span', { className: 'reckoner-elsewhere', title: key }, [text(`${nameOfKind('sec')} ?`)]);
+  // A section of a chapter that is not at hand: Quarto knows its number once the book is rendered.
+  if (crossref === 'sec') return element('span', { className: 'reckoner-elsewhere', title: key }, [text(key)]);
   return element('span', { className: 'reckoner-unresolved', title: 'No such label' }, [text(`?@${key}`)]);
 }

@@ -1,5 +1,11 @@
-/** Colours Python code by its words: enough to read by; the editor has the exact ones. */
-import { element, type Html, text } from './hast';
+/**
+ * Code in its colours and lines. Python is coloured here and now by its words: enough to read by, the editor has the exact
+ * ones. What a library colours (`highlight.ts`) comes from where formulas are set, and is plain until then.
+ */
+import type { FactReader } from './facts';
+import { element, type Html, htmlOf, text, trusted } from './hast';
+import { grammarOf } from './languages';
+import { type CodeLines, PLAIN_LINES } from './lines';
 
 const TOKEN =
   /(?<comment>#[^\n]*)|(?<string>[rRbBfFuU]{0,2}(?:"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?))|(?<number>\b(?:0[xXoObB][\da-fA-F_]+|\d[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?\d[\d_]*)?j?|\.\d[\d_]*)\b)|(?<word>[\p{L}_][\p{L}\p{N}_]*)/gu;
@@ -25,16 +31,15 @@ function highlightPython(source: string): Html[] {
   for (const match of source.matchAll(TOKEN)) {
     const name = classOf(match.groups!);
     if (name === undefined) continue;
-    if (match.index > from) nodes.push({ type: 'text', value: source.slice(from, match.index) });
-    nodes.push({
-      type: 'element',
-      tagName: 'span',
-      properties: { className: [name] },
-      children: [{ type: 'text', value: match[0] }],
-    });
+    if (match.index > from) nodes.push(text(source.slice(from, match.index)));
+    // No token goes over the end of a line, so that lines can be told apart.
+    for (const [at, line] of match[0].split('\n').entries()) {
+      if (at > 0) nodes.push(text('\n'));
+      if (line !== '') nodes.push(element('span', { className: name }, [text(line)]));
+    }
     from = match.index + match[0].length;
   }
-  if (from < source.length) nodes.push({ type: 'text', value: source.slice(from) });
+  if (from < source.length) nodes.push(text(source.slice(from)));
   return nodes;
 }
 
@@ -65,4 +70,43 @@ export function pythonBlock(source: string): Html {
 /** A block of code without colours. */
 export function codeBlock(source: string): Html {
   return element('pre', {}, [element('code', {}, codeNodes(source))]);
+}
+
+/** What fills a listing: its code in colours, and its lines where they have numbers or marks. */
+export function codeFilled(language: string, source: string, lines: CodeLines, facts: FactReader): Html[] {
+  const own = language === '' ? undefined : ['sourceCode'];
+  const coloured = coloursOf(language.toLowerCase(), source, facts);
+  const inner = lines === PLAIN_LINES ? coloured : linedNodes(htmlOf(coloured), lines);
+  return [element('code', { className: own === undefined || lines === PLAIN_LINES ? undefined : own }, inner)];
+}
+
+function coloursOf(language: string, source: string, facts: FactReader): Html[] {
+  if (language === 'python' || language === 'py') return listingNodes(source);
+  if (language === '' || source.length > MOST_CODE || grammarOf(language) === undefined) return codeNodes(source);
+  const outcome = facts.ask('text', `code:${language}`, source);
+  return outcome.kind === 'done' ? [trusted(outcome.html)] : codeNodes(source);
+}
+
+const ANNOTATION = /(?:<span class="[\w -]*">)?(?:#|\/\/|--|%|;)\s*&#x3C;(\d{1,3})>\s*(?:<\/span>)?\s*$/;
+
+/** Each line by itself. Tokens do not go over the end of a line. */
+function linedNodes(html: string, { first, marked, annotated }: CodeLines): Html[] {
+  const isMarked = new Set(marked);
+  return html.split('\n').flatMap((line, at) => {
+    const note = annotated ? ANNOTATION.exec(line) : null;
+    const shown = note === null ? line : line.slice(0, note.index).trimEnd();
+    const sign =
+      note === null
+        ? []
+        : [
+            text(' '),
+            element('span', { className: 'reckoner-annotation', title: `Annotation ${note[1]}` }, [text(note[1]!)]),
+          ];
+    const number = first === undefined ? undefined : String(first + at);
+    const className = isMarked.has(at + 1) ? ['reckoner-line', 'reckoner-marked'] : ['reckoner-line'];
+    return [
+      ...(at === 0 ? [] : [text('\n')]),
+      element('span', { className, dataNumber: number }, [trusted(shown), ...sign]),
+    ];
+  });
 }

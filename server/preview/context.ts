@@ -6,6 +6,9 @@ import type { Typeset } from './typeset';
 /** Turns TeX into HTML. Loaded when a chapter has formulas (see `math.ts`). */
 export type RenderMath = (tex: string, display: boolean) => string;
 
+/** Turns code of a language into HTML in colours. Loaded when a chapter has such code (see `highlight.ts`). */
+export type ColourCode = (language: string, source: string) => string;
+
 /** A TikZ drawing as far as it is known. The SVG is clean. */
 export type Drawing =
   | { readonly kind: 'waiting' }
@@ -29,9 +32,10 @@ export type Drawing =
   | { readonly kind: 'fault'; readonly message: string; readonly line: number | undefined };
 
 export interface PreviewContext {
-  /** Sets texts; without it they are set here and now, with `math` for the formulas. */
+  /** Sets texts; without it they are set here and now, with `math` for formulas and `colours` for code. */
   readonly typeset?: Typeset | undefined;
   readonly math?: RenderMath | undefined;
+  readonly colours?: ColourCode | undefined;
   /** The SVG of a figure that a cell drew, with its text for those who cannot see it; undefined for one that cannot be drawn. */
   readonly figure?: ((figure: CellFigure, alt: string) => string | undefined) | undefined;
   /** The drawing of a TikZ source; missing where drawings are off. */
@@ -40,6 +44,8 @@ export interface PreviewContext {
   imageProblem?(url: string): string | undefined;
   /** The bibliography's entry of a key. */
   citation?(key: string): BibliographyEntry | undefined;
+  /** A value of the project's `_variables.yml`, by its dotted name. */
+  variable?(name: string): string | undefined;
   /** The chapter's number in its book, a letter for an appendix; missing outside of a book and for a chapter without one. */
   readonly chapterNumber?: string | undefined;
   /** Says where a label that is not in this chapter stands: a file to open, and how to read it. */

@@ -7,6 +7,7 @@ import type { Block } from '../chapter/model';
 import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
 import { doubtText, unknownText } from '../evaluation/unknowns';
 import type { Drawing, PreviewContext } from './context';
+import { metaValue, optionOf, shownMeta } from './metadata';
 import { type Numbering, numberingOf, type Target } from './numbering';
 import { type Typeset, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
 
@@ -24,7 +25,7 @@ export class Page {
   constructor(analysis: Analysis, context: PreviewContext) {
     this.analysis = analysis;
     this.context = context;
-    this.typeset = context.typeset ?? (request => typeset(request, context.math));
+    this.typeset = context.typeset ?? (request => typeset(request, context));
     this.numbering = numberingOf(analysis.chapter, context.chapterNumber);
     this.refBlocks = new Map(analysis.refBlocks.map(group => [group.block.index, group]));
     const cells = new Map<number, CellResult[]>();
@@ -84,7 +85,46 @@ const FACTS = {
   section: fact((page, blocks, at: number, offset: number) =>
     page.numbering.headings.get(blocks[at]!.range.start + offset),
   ),
-  note: fact((page, _blocks, id: string) => page.numbering.notes.get(id)),
+  /** The id of the heading at an offset of a block that names none. */
+  headingId: fact((page, blocks, at: number, offset: number) =>
+    page.numbering.headingIds.get(blocks[at]!.range.start + offset),
+  ),
+  /** The table of contents where the chapter is to have one. */
+  contents: fact(
+    page => {
+      const { chapter } = page.analysis;
+      if (optionOf(chapter, 'toc') !== true) return undefined;
+      const title = shownMeta(optionOf(chapter, 'toc-title')) ?? 'Contents';
+      return { title, entries: page.numbering.contents };
+    },
+    found => found && JSON.stringify(found),
+  ),
+  /** The number before the caption of an image that is a panel of a figure. */
+  panel: fact((page, blocks, at: number, offset: number) =>
+    page.numbering.panels.get(blocks[at]!.range.start + offset),
+  ),
+  /** The kind of what a key refers to; undefined for that of a citation. */
+  kind: fact((page, _blocks, id: string) => page.numbering.kinds.of(id)),
+  /** Whether an id makes a div a figure or the like, and where its caption stands. */
+  float: fact(
+    (page, _blocks, id: string) => {
+      const { kinds } = page.numbering;
+      const kind = kinds.of(id);
+      return kind !== undefined && kinds.isFloat(kind) ? { kind, isAbove: kinds.isAbove(kind) } : undefined;
+    },
+    found => found && `${found.kind} ${found.isAbove}`,
+  ),
+  /** How the project calls its own callouts. */
+  calloutName: fact((page, _blocks, callout: string) => page.numbering.kinds.calloutName(callout)),
+  /** A value of the project's `_variables.yml`. */
+  variable: fact((page, _blocks, name: string) => page.context.variable?.(name)),
+  /** A value of the metadata, as text. */
+  meta: fact((page, _blocks, name: string) => shownMeta(metaValue(page.analysis.chapter, name))),
+  note: fact((page, _blocks, id: string) => page.numbering.noteNumbers.get(id)),
+  /** The number of a note whose first call stands at an offset of a block. */
+  noteCall: fact((page, blocks, at: number, offset: number) =>
+    page.numbering.noteCalls.get(blocks[at]!.range.start + offset),
+  ),
   example: fact((page, _blocks, label: string) => page.numbering.examples.get(label)),
   /** The number of the first example of the list at an offset of a block. */
   firstExample: fact((page, blocks, at: number, offset: number) =>
@@ -94,7 +134,8 @@ const FACTS = {
     (page, _blocks, label: string) => page.numbering.definitions.get(label),
     found => found && `${found.url} ${found.title ?? ''}`,
   ),
-  formula: fact(
+  /** A text as it is set: a formula, code in its colours. */
+  text: fact(
     (page, _blocks, form: TypesetRequest['form'], text: string): TypesetOutcome => page.typeset({ form, text }),
     outcome => (outcome.kind === 'waiting' ? 'waiting' : outcome),
   ),
@@ -125,7 +166,7 @@ type Args<N extends FactName> = Parameters<Facts[N]['answer']> extends [Page, Bl
 type Answer<N extends FactName> = ReturnType<Facts[N]['answer']>;
 
 function signOfTarget(target: Target | undefined): unknown {
-  return target && `${target.name} ${target.number} ${target.label.caption ?? ''} ${target.label.id}`;
+  return target && [target.name, target.number, target.title, target.label.caption ?? '', target.label.id].join(' ');
 }
 
 /** Values are the same as long as their block is not evaluated again, unless cells above it are in trouble. */

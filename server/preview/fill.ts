@@ -3,13 +3,20 @@ import type { Block } from '../chapter/model';
 import { type InlineNode, type ProseTree, readBlock, textOf } from '../chapter/prose';
 import type { RefResult } from '../evaluation/analysis';
 import { cellNodes } from './cells';
-import { keyNodes } from './citations';
+import { keyNodes, texReferenceNodes } from './citations';
+import { codeFilled } from './code';
 import type { FactReader, Page } from './facts';
 import { element, foreign, type Html, htmlOf, text, trusted } from './hast';
-import { inlineHast, ProseConverter } from './prose';
+import type { HtmlTree } from './html';
+import { imageNodes } from './images';
+import { inlineHast } from './inlines';
+import { callNode } from './notes';
+import { ProseConverter } from './prose';
+import { shortcodeNodes } from './shortcodes';
 import type { Slot } from './slots';
 import { sourceNodes } from './source';
-import { anchorOf } from './text';
+import { unnumbered } from './tex';
+import { anchorOf, linkOf } from './text';
 import { drawingNodes } from './tikzBlocks';
 import { isInert, shownSource, valueNode, valueNodes } from './values';
 
@@ -25,6 +32,8 @@ interface Filling {
 
 const AS_WRITTEN: Filling = {};
 const BARE: Filling = { bare: true };
+
+const HEADING = /^h[1-6]$/;
 
 const templates = new WeakMap<object, readonly Html[]>();
 
@@ -114,12 +123,33 @@ export class BlockFiller {
       else if (node.type === 'element') {
         const { properties, children } = node;
         const line = properties.dataL;
-        const own =
-          typeof line === 'number' && this.lines > 0 ? { ...properties, dataL: line + this.lines } : properties;
+        const own = {
+          ...properties,
+          ...(typeof line === 'number' && this.lines > 0 ? { dataL: line + this.lines } : {}),
+          ...(HEADING.test(node.tagName) && properties.id === undefined ? this.#identified(children) : {}),
+        };
         filled.push({ ...node, properties: own, children: this.fill(children, how) });
       } else filled.push(node);
     }
     return filled;
+  }
+
+  /** The id of a heading that names none. */
+  #identified(children: readonly Html[]): { readonly id?: string } {
+    const number = children.find(child => child.type === 'slot' && child.slot.kind === 'section');
+    if (this.at === undefined || number?.type !== 'slot' || number.slot.kind !== 'section') return {};
+    const id = this.facts.ask('headingId', this.at, number.slot.offset);
+    return id === undefined ? {} : { id: anchorOf(id) };
+  }
+
+  /** Writes the block's own nodes into a tree whose tags other blocks may close. */
+  writeTo(tree: HtmlTree): void {
+    const block = this.#block!;
+    const { children } = this.page.analysis.chapter.tree(block);
+    for (const piece of new ProseConverter(lineCounter(block.text)).pieces(children)) {
+      if (typeof piece === 'string') tree.write(piece);
+      else tree.insert(this.fill(piece));
+    }
   }
 
   /** A short text that does not stand in the block as it is written, such as a title among attributes. */
@@ -127,9 +157,9 @@ export class BlockFiller {
     return this.fill(inlineHast(markdown));
   }
 
-  /** `Figure 3: ` before a caption; nothing for an id that has no number. */
-  label(id: string | undefined): Html[] {
-    return id === undefined ? [] : this.#slot({ kind: 'label', id }, AS_WRITTEN);
+  /** `Figure 3` with what ends it before a caption; nothing for an id that has no number. */
+  label(id: string, end: string): Html[] {
+    return this.#label({ kind: 'label', id, offset: undefined, end });
   }
 
   /**
@@ -186,27 +216,30 @@ export class BlockFiller {
         return this.#value(one, how);
       case 'key':
         return keyNodes({ ...one, locator: this.fill(one.locator, how) }, this.facts);
+      case 'group':
+        return [text('('), ...this.fill(one.children, how), text(')')];
       case 'note': {
-        const number = this.facts.ask('note', one.id);
-        const own = { href: `#${anchorOf(`fn-${one.id}`)}`, ariaLabel: `Footnote ${number ?? ''}` };
-        return [element('sup', { className: 'footnote-ref' }, [foreign('a', own, [text(String(number ?? '?'))])])];
+        const isFirst = this.#noteCall(one.offset) !== undefined;
+        return [callNode(one.id, this.facts.ask('note', one.id), isFirst)];
       }
+      case 'inlineNote':
+        return this.#inlineNote(one, how);
       case 'formula':
         return this.#formula(one);
-      case 'label': {
-        const target = this.facts.ask('target', one.id);
-        if (target === undefined || target.number === '') return [];
-        return [
-          element('span', { className: 'reckoner-label' }, [text(`${target.name} ${target.number}:`)]),
-          text(' '),
-        ];
-      }
+      case 'texReference':
+        return texReferenceNodes(one.id, this.facts);
+      case 'label':
+        return this.#label(one);
+      case 'code':
+        return codeFilled(one.language, one.source, one.lines, this.facts);
+      case 'shortcode':
+        return shortcodeNodes(one.name, one.args, this);
       case 'section': {
         const number = this.at === undefined ? undefined : this.facts.ask('section', this.at, one.offset);
         return number ? [element('span', { className: 'reckoner-number' }, [text(number)])] : [];
       }
       case 'image':
-        return this.#image(one.url, this.#altOf(one.alt, one.caption));
+        return imageNodes(one, this.#altOf(one.alt, one.caption), this.facts);
       case 'linkReference':
         return this.#linkReference(one, how);
       case 'examples': {
@@ -242,21 +275,37 @@ export class BlockFiller {
     return alt ?? textOf(caption, expr => this.#references.with(expr.trim())?.text ?? '?');
   }
 
-  #image(url: string, alt: string): Html[] {
-    const isLocal = !/^[a-z][a-z0-9+.-]*:/i.test(url) && !url.startsWith('/') && !url.startsWith('\\');
-    const placeholder = (words: string): Html[] => [element('span', { className: 'placeholder' }, [text(words)])];
-    if (!isLocal) return placeholder(`Image from elsewhere: ${url.slice(0, 80)}`);
-    const problem = this.facts.ask('imageProblem', url);
-    return problem === undefined
-      ? [element('img', { dataSrc: url, alt })]
-      : placeholder(`Image ${url.slice(0, 80)}: ${problem}`);
+  #label({ id, offset, end }: SlotOf<'label'>): Html[] {
+    const target = id === undefined ? undefined : this.facts.ask('target', id);
+    const panel =
+      id !== undefined || offset === undefined || this.at === undefined
+        ? undefined
+        : this.facts.ask('panel', this.at, offset);
+    const title = panel === undefined ? target?.title : `(${panel})`;
+    if (title === undefined || title === '') return [];
+    // The letter of a panel has its own mark at the end.
+    const shown = title.startsWith('(') ? title : `${title}${end}`;
+    const label = element('span', { className: 'reckoner-label' }, [text(shown)]);
+    return end === '' ? [label] : [label, text(' ')];
+  }
+
+  #noteCall(offset: number): number | undefined {
+    return this.at === undefined || Number.isNaN(offset) ? undefined : this.facts.ask('noteCall', this.at, offset);
+  }
+
+  /** A note of a text among attributes has no place at the end of the page. */
+  #inlineNote({ offset, children }: SlotOf<'inlineNote'>, how: Filling): Html[] {
+    const number = this.#noteCall(offset);
+    if (number !== undefined) return [callNode(undefined, number, true)];
+    const words = this.fill(children, how);
+    return [element('small', { className: 'inline-note' }, [text(' ['), ...words, text(']')])];
   }
 
   #linkReference({ label, caption, alt, children, plain }: SlotOf<'linkReference'>, how: Filling): Html[] {
     const found = this.facts.ask('definition', label);
     if (found === undefined) return this.fill(plain, how);
-    if (caption !== undefined) return this.#image(found.url, this.#altOf(alt, caption));
-    const own = { href: found.url, ...(found.title ? { title: found.title } : {}) };
+    if (caption !== undefined) return imageNodes({ url: found.url }, this.#altOf(alt, caption), this.facts);
+    const own = { href: linkOf(found.url), ...(found.title ? { title: found.title } : {}) };
     return [foreign('a', own, this.fill(children, how))];
   }
 
@@ -272,12 +321,12 @@ export class BlockFiller {
 
   /** Values go into formulas as they go into any text, escapes included, before TeX reads them. */
   #formula({ tex, display, label }: SlotOf<'formula'>): Html[] {
-    const filled = tex.replace(/`\{python\}\s+([^`]*)`/g, (_whole, expr: string) => {
+    const filled = unnumbered(tex).replace(/`\{python\}\s+([^`]*)`/g, (_whole, expr: string) => {
       const found = this.#references.with(expr.trim());
       return found?.display === undefined ? '\\text{?}' : shownSource(found.display);
     });
     const request = { form: display ? 'displayFormula' : 'inlineFormula', text: filled } as const;
-    const outcome = this.facts.ask('formula', request.form, filled);
+    const outcome = this.facts.ask('text', request.form, filled);
     const shown = outcome.kind === 'done' ? [trusted(outcome.html)] : sourceNodes(request, outcome);
     if (!display) return shown;
     const target = label === undefined ? undefined : this.facts.ask('target', label);

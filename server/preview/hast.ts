@@ -37,10 +37,27 @@ const SCHEMA: Schema = {
   ...defaultSchema,
   ancestors: {},
   clobberPrefix: '',
-  tagNames: [...(defaultSchema.tagNames ?? []), 'figure', 'figcaption', 'mark', 'u', 'small', 'abbr', 'caption'],
+  tagNames: [
+    ...(defaultSchema.tagNames ?? []),
+    'figure',
+    'figcaption',
+    'mark',
+    'u',
+    'small',
+    'abbr',
+    'caption',
+    'cite',
+    'center',
+    'header',
+    'footer',
+    'article',
+    'aside',
+    'nav',
+  ],
   attributes: {
     '*': ['className', 'id', 'title', 'dataL', 'dataR', 'dataC', 'colSpan', 'rowSpan', 'align', 'ariaLabel', 'role'],
     a: ['href'],
+    details: ['open'],
     img: ['alt', 'width', 'height', 'dataSrc'],
     input: [['type', 'checkbox'], 'checked', ['disabled', true]],
     ol: ['start', 'type'],
@@ -50,10 +67,11 @@ const SCHEMA: Schema = {
   protocols: { href: ['http', 'https', 'mailto'] },
 };
 
-/** Nodes from elsewhere, such as the HTML of a value, with what a page may show. */
-export function sanitised(root: Root): Html[] {
-  const clean = sanitize(root, { ...SCHEMA, ancestors: defaultSchema.ancestors ?? {} });
-  return (clean.type === 'root' ? clean.children : []) as Html[];
+const TAGS: ReadonlySet<string> = new Set(SCHEMA.tagNames);
+
+/** Whether a page may show elements of this name. */
+export function mayShow(tagName: string): boolean {
+  return TAGS.has(tagName);
 }
 
 /** An element that the text of a chapter brings. Children that are elements have gone through here themselves. */
@@ -87,6 +105,16 @@ export function slot(value: Slot): Html {
 
 export function trusted(value: string): Html {
   return { type: 'raw', value };
+}
+
+/** The text of nodes; what slots are filled with is left out. */
+export function plainText(nodes: readonly Html[]): string {
+  let shown = '';
+  for (const node of nodes) {
+    if (node.type === 'text') shown += node.value;
+    else if (node.type === 'element') shown += plainText(node.children);
+  }
+  return shown.replace(/\s+/g, ' ').trim();
 }
 
 /** The HTML of nodes without slots. */

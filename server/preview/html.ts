@@ -1,7 +1,8 @@
-/** HTML that a value of the chapter brings, reduced to the elements and attributes that a page may show. */
-import type { Element, ElementContent, Root } from 'hast';
+/** HTML of a chapter and of its values, reduced to the elements and attributes that a page may show. */
+import type { Element } from 'hast';
 import { decoded } from '../evaluation/display';
-import { type Html, sanitised } from './hast';
+import { element, foreign, type Html, mayShow, slot, text } from './hast';
+import { anchorOf, classNames, linkOf } from './text';
 
 const VOID: ReadonlySet<string> = new Set(['area', 'br', 'col', 'hr', 'img', 'input', 'source', 'wbr']);
 /** Elements whose content is no text of the page. */
@@ -12,40 +13,112 @@ const DEEPEST = 100;
 const TOKEN = /<!--[\s\S]*?-->|<(\/?)([A-Za-z][\w-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>|<?[^<]+|</g;
 const ATTRIBUTE = /([A-Za-z][\w:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
 
-/** What is a text to a browser is one here; whatever is not closed is closed at the end. */
+/** What a value brings. What is a text to a browser is one here; whatever is not closed is closed at the end. */
 export function valueHtml(html: string): Html[] {
-  const root: Root = { type: 'root', children: [] };
-  const open: (Root | Element)[] = [root];
-  let silent: string | undefined;
-  for (const [token, slash, name, attributes] of html.matchAll(TOKEN)) {
-    const tag = name?.toLowerCase();
-    if (silent !== undefined) {
-      if (slash === '/' && tag === silent) silent = undefined;
-    } else if (tag === undefined) {
-      if (!token.startsWith('<!--')) add({ type: 'text', value: decoded(token) });
-    } else if (slash === '/') close(tag);
-    else if (SILENT.has(tag)) silent = tag;
-    else {
-      const element: Element = {
-        type: 'element',
-        tagName: tag,
-        properties: propertiesOf(attributes ?? ''),
-        children: [],
-      };
-      add(element);
-      if (!VOID.has(tag) && open.length < DEEPEST) open.push(element);
+  const tree = new HtmlTree();
+  tree.write(html);
+  return tree.end();
+}
+
+interface Open {
+  readonly tag: string;
+  /** Where its children go: for an element that a page may not show, to those of the one around it. */
+  readonly children: Html[];
+}
+
+/** A tree of elements that may come piece by piece, with other nodes between their tags. */
+export class HtmlTree {
+  readonly #root: Html[] = [];
+  readonly #open: Open[] = [];
+  readonly #isOwn: boolean;
+  #silent: string | undefined;
+
+  /** HTML of the chapter itself has ids and pictures, that of a value has none. */
+  constructor(origin: 'chapter' | 'value' = 'value') {
+    this.#isOwn = origin === 'chapter';
+  }
+
+  write(html: string): void {
+    for (const [token, slash, name, attributes] of html.matchAll(TOKEN)) {
+      const tag = name?.toLowerCase();
+      if (this.#silent !== undefined) {
+        if (slash === '/' && tag === this.#silent) this.#silent = undefined;
+      } else if (tag === undefined) {
+        if (!token.startsWith('<!--')) this.insert([text(decoded(token))]);
+      } else if (slash === '/') this.#close(tag);
+      else if (SILENT.has(tag)) {
+        if (tag === 'iframe' && this.#isOwn) this.insert(embeddedNodes(attributesOf(attributes ?? '').src));
+        this.#silent = tag;
+      } else this.#start(tag, attributesOf(attributes ?? ''));
     }
   }
-  return sanitised(root);
 
-  function add(node: ElementContent): void {
-    (open.at(-1)!.children as ElementContent[]).push(node);
+  insert(nodes: readonly Html[]): void {
+    if (this.#silent !== undefined) return;
+    const children = this.#children;
+    for (const node of nodes) children.push(node);
   }
 
-  function close(tag: string): void {
-    const at = open.findLastIndex(one => one.type === 'element' && one.tagName === tag);
-    if (at > 0) open.length = at;
+  end(): Html[] {
+    return this.#root;
   }
+
+  get #children(): Html[] {
+    return this.#open.at(-1)?.children ?? this.#root;
+  }
+
+  #start(tag: string, written: Readonly<Record<string, string>>): void {
+    const closed = CLOSES[tag];
+    const last = this.#open.at(-1)?.tag;
+    if (last !== undefined && closed?.includes(last)) this.#close(last);
+    if (tag === 'img' && this.#isOwn) {
+      const { src = '', alt, width, height } = written;
+      this.insert([slot({ kind: 'image', url: src, alt: alt ?? '', caption: [], width, height })]);
+      return;
+    }
+    const children: Html[] = [];
+    if (mayShow(tag)) this.#children.push({ ...foreign(tag, this.#properties(written), []), children });
+    if (VOID.has(tag) || this.#open.length >= DEEPEST) return;
+    this.#open.push({ tag, children: mayShow(tag) ? children : this.#children });
+  }
+
+  #close(tag: string): void {
+    const at = this.#open.findLastIndex(one => one.tag === tag);
+    if (at >= 0) this.#open.length = at;
+  }
+
+  /** Those that can be kept. No `data-` attributes: these belong to the page, and so do ids. */
+  #properties(written: Readonly<Record<string, string>>): Element['properties'] {
+    const found: Element['properties'] = {};
+    for (const [key, value] of Object.entries(written)) {
+      if (key === 'style' || key.startsWith('data-') || key.startsWith('on')) continue;
+      if (key === 'id') {
+        if (this.#isOwn && value !== '') found.id = anchorOf(value);
+      } else if (key === 'class') found.className = classNames(value.split(/\s+/)).split(' ').filter(Boolean);
+      else if (key === 'open') found.open = true;
+      else if (key === 'href') found.href = this.#isOwn ? linkOf(value) : value;
+      else found[PROPERTIES.get(key) ?? key] = value;
+    }
+    return found;
+  }
+}
+
+/** Elements that end when one of these begins: nobody writes their closing tags. */
+const CLOSES: Readonly<Record<string, readonly string[]>> = {
+  li: ['li'],
+  dt: ['dt', 'dd'],
+  dd: ['dt', 'dd'],
+  tr: ['tr', 'td', 'th'],
+  td: ['td', 'th'],
+  th: ['td', 'th'],
+  p: ['p'],
+};
+
+/** What stands in the place of a page that is embedded: nothing is loaded from elsewhere. */
+export function embeddedNodes(url: string | undefined, title = 'Embedded page'): Html[] {
+  if (url === undefined || url === '') return [];
+  const shown = [text(`${title}: ${url.slice(0, 200)}`)];
+  return [element('span', { className: 'placeholder' }, [foreign('a', { href: url }, shown)])];
 }
 
 const PROPERTIES: ReadonlyMap<string, string> = new Map([
@@ -55,17 +128,42 @@ const PROPERTIES: ReadonlyMap<string, string> = new Map([
   ['aria-label', 'ariaLabel'],
 ]);
 
-/** Those that can be kept. No ids and no `data-` attributes: these belong to the page. */
-function propertiesOf(text: string): Element['properties'] {
-  const found: Element['properties'] = {};
-  for (const [, name = '', double, single, bare] of text.matchAll(ATTRIBUTE)) {
-    const key = name.toLowerCase();
-    if (key === 'id' || key === 'style' || key.startsWith('data-') || key.startsWith('on')) continue;
-    const value = decoded(double ?? single ?? bare ?? '');
-    found[PROPERTIES.get(key) ?? key] = key === 'class' ? classesOf(value) : value;
-  }
+/** Attributes by their names in lower case, decoded. */
+function attributesOf(text: string): Record<string, string> {
+  const found: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const [, name = '', double, single, bare] of text.matchAll(ATTRIBUTE))
+    found[name.toLowerCase()] ??= decoded(double ?? single ?? bare ?? '');
   return found;
 }
 
-const classesOf = (text: string): string[] =>
-  text.split(/\s+/).filter(name => /^[A-Za-z][\w-]*$/.test(name) && !name.startsWith('reckoner'));
+/** Elements that stand by themselves rather than in running text. */
+const BLOCK: ReadonlySet<string> = new Set(
+  (
+    'address article aside blockquote center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 ' +
+    'header hr iframe li main nav ol p pre section summary table tbody td tfoot th thead tr ul video'
+  ).split(' '),
+);
+
+const TAG = /^<\/?([A-Za-z][\w-]*)/;
+
+/** Whether a tag is that of an element that stands by itself. */
+export function isBlockTag(tag: string): boolean {
+  return BLOCK.has(TAG.exec(tag)?.[1]?.toLowerCase() ?? '');
+}
+
+/** How many elements that stand by themselves a text opens without closing them, and closes without having opened them. */
+export function tagBalance(html: string): { readonly opened: number; readonly closed: number } {
+  const open: string[] = [];
+  let closed = 0;
+  for (const [, slash, name] of html.matchAll(TOKEN)) {
+    const tag = name?.toLowerCase();
+    if (tag === undefined || !BLOCK.has(tag) || VOID.has(tag) || tag === 'p') continue;
+    if (slash !== '/') open.push(tag);
+    else {
+      const at = open.lastIndexOf(tag);
+      if (at < 0) closed++;
+      else open.length = at;
+    }
+  }
+  return { opened: open.length, closed };
+}

@@ -3,9 +3,9 @@ import type { Chapter } from '../chapter/model';
 
 export { RenderCache, type RenderedBlock, type RenderedChapter, renderChapter, renderSteps, titleOf } from './chapter';
 export type { Drawing, PreviewContext, RenderMath } from './context';
-export { loadMath } from './loadMath';
 export { documentOf, type PageOptions } from './page';
 export { PreviewSession } from './session';
+export { loadMath } from './setters';
 export { refusalOf, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
 
 /** True where a chapter may hold drawings. */

@@ -1,6 +1,7 @@
 /** The parts of a page: each top-level block, or a div with all that it holds, or code that lost its fence. */
 import { openDiv } from '../chapter/divs';
 import type { Attributes, Block, Chapter, UnopenedCell } from '../chapter/model';
+import { tagBalance } from './html';
 
 export interface BlockPart {
   readonly kind: 'block';
@@ -26,7 +27,15 @@ export interface DivPart {
   readonly children: readonly Part[];
 }
 
-export type Part = BlockPart | UnopenedPart | DivPart;
+/** Blocks between tags of HTML that belong together, those of the tags included. */
+export interface HtmlPart {
+  readonly kind: 'html';
+  readonly at: number;
+  readonly end: number;
+  readonly children: readonly Part[];
+}
+
+export type Part = BlockPart | UnopenedPart | DivPart | HtmlPart;
 
 /** Index behind a part. */
 export function endOf(part: Part): number {
@@ -46,7 +55,7 @@ export function outlineOf(chapter: Chapter, markOf: (block: Block) => Mark | und
   const { blocks } = chapter;
   const closes = closingBlocks(blocks, markOf);
   const lost = chapter.unopenedCells;
-  const read = (from: number, to: number): Part[] => {
+  const read = (from: number, to: number, depth: number): Part[] => {
     const parts: Part[] = [];
     for (let at = from; at < to; ) {
       const { start } = blocks[at]!.range;
@@ -59,8 +68,16 @@ export function outlineOf(chapter: Chapter, markOf: (block: Block) => Mark | und
         at = end;
       } else if (close !== undefined) {
         const { attributes } = markOf(blocks[at]!)!;
-        parts.push({ kind: 'div', at, end: close + 1, attributes: attributes!, children: read(at + 1, close) });
+        parts.push({ kind: 'div', at, end: close + 1, attributes: attributes!, children: read(at + 1, close, depth) });
         at = close + 1;
+      } else if (depth < MOST_TAGS && blocks[at]!.kind === 'html' && tagsOf(blocks[at]!).opened > 0) {
+        const end = behindTags(blocks, at, to, closes);
+        if (end === undefined) parts.push({ kind: 'block', at });
+        else {
+          const children: Part[] = [{ kind: 'block', at }, ...read(at + 1, end, depth + 1)];
+          parts.push({ kind: 'html', at, end, children });
+        }
+        at = end ?? at + 1;
       } else {
         parts.push({ kind: 'block', at });
         at++;
@@ -68,7 +85,44 @@ export function outlineOf(chapter: Chapter, markOf: (block: Block) => Mark | und
     }
     return parts;
   };
-  return read(0, blocks.length);
+  return read(0, blocks.length, 0);
+}
+
+/** Tags within tags beyond this depth are closed where their block ends, and so are those that stay open over more blocks. */
+const MOST_TAGS = 20;
+const MOST_BETWEEN = 2000;
+
+const tags = new WeakMap<object, ReturnType<typeof tagBalance>>();
+
+function tagsOf({ content, text }: Block): ReturnType<typeof tagBalance> {
+  let found = tags.get(content);
+  if (found === undefined) {
+    found = tagBalance(text);
+    tags.set(content, found);
+  }
+  return found;
+}
+
+/** Index behind the block that closes the tags which the one at `at` opens; undefined where none does. */
+function behindTags(
+  blocks: readonly Block[],
+  at: number,
+  to: number,
+  closes: ReadonlyMap<number, number>,
+): number | undefined {
+  let depth = tagsOf(blocks[at]!).opened;
+  const last = Math.min(to, at + MOST_BETWEEN);
+  for (let next = at + 1; next < last; next++) {
+    const close = closes.get(next);
+    if (close !== undefined) next = close;
+    else if (blocks[next]!.kind === 'html') {
+      const { opened, closed } = tagsOf(blocks[next]!);
+      depth -= closed;
+      if (depth <= 0) return next + 1;
+      depth += opened;
+    }
+  }
+  return undefined;
 }
 
 /** Deeper divs are not told from the text around them: none of them is shown otherwise than as source. */

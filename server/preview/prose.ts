@@ -1,189 +1,86 @@
 /**
- * The prose tree to hast, with slots for what an analysis fills in. To add a construct, give its node a handler here;
- * what depends on more than the text becomes a slot (`slots.ts`, `fill.ts`).
+ * The blocks of the prose tree to hast, with slots for what an analysis fills in; running text is that of `inlines.ts`. To add
+ * a construct, give its node a handler here; what depends on more than the text becomes a slot (`slots.ts`, `fill.ts`).
  */
 import type { Properties } from 'hast';
-import type { Attributes } from '../chapter/model';
-import {
-  type BlockNode,
-  type CodeBlockNode,
-  type ImageNode,
-  type InlineNode,
-  type KeyNode,
-  type LinkReferenceNode,
-  type ListNode,
-  type ParagraphNode,
-  type ProseNode,
-  readInline,
-  type TableCellNode,
-  type TableNode,
-  type TableRowNode,
+import type {
+  BlockNode,
+  DivNode,
+  ImageNode,
+  InlineNode,
+  ListNode,
+  ParagraphNode,
+  ProseNode,
+  TableCellNode,
+  TableNode,
+  TableRowNode,
 } from '../chapter/prose';
-import { codeNodes, listingNodes } from './code';
+import { isHidden } from './conditions';
+import { type DivChild, divNodes } from './divs';
 import { element, foreign, type Html, slot, text } from './hast';
+import { HtmlTree, isBlockTag } from './html';
+import { InlineConverter, inlineHast, pictureOf, whyUnread } from './inlines';
+import { Kinds } from './kinds';
+import { listingNode } from './listings';
+import { identified, propertiesOf } from './properties';
 import { noteNode, shortened } from './source';
-import { anchorOf, classNames } from './text';
+import { mathEnvironment, referencesOf } from './tex';
 
-/** Converts the nodes of one text; `lineOf` tells the line of an offset in its block, from 0. */
+/** A tag as it is written, or what stands between tags. */
+export type HtmlPiece = string | readonly Html[];
+
+/** Kinds as they are without a project. */
+const KINDS = new Kinds({});
+
+/** Converts the blocks of one text; `lineOf` tells the line of an offset in its block, from 0. */
 export class ProseConverter {
   readonly #lineOf: (offset: number) => number;
-  /** The character before the present text, which tells an opening quotation mark from a closing one. */
-  #before = ' ';
+  readonly #inline = new InlineConverter();
 
   constructor(lineOf: (offset: number) => number = () => 0) {
     this.#lineOf = lineOf;
   }
 
   blocks(nodes: readonly BlockNode[]): Html[] {
-    return nodes.flatMap(node => {
-      this.#before = ' ';
-      return this.#block(node);
+    if (!nodes.some(isHtml)) return nodes.flatMap(node => this.#block(node));
+    const tree = new HtmlTree('chapter');
+    for (const piece of this.pieces(nodes)) {
+      if (typeof piece === 'string') tree.write(piece);
+      else tree.insert(piece);
+    }
+    return tree.end();
+  }
+
+  /** Blocks among which tags stand that other blocks may close. */
+  pieces(nodes: readonly BlockNode[]): HtmlPiece[] {
+    return nodes.flatMap((node): HtmlPiece[] => {
+      if (node.type === 'htmlBlock') return [node.value];
+      return node.type === 'paragraph' && isHtml(node) ? this.#pieces(node) : [[this.#block(node)].flat()];
     });
+  }
+
+  #pieces({ children }: ParagraphNode): HtmlPiece[] {
+    const pieces: HtmlPiece[] = [];
+    let run: InlineNode[] = [];
+    const flush = (): void => {
+      if (run.length > 0) pieces.push(this.#inline.inlines(run));
+      run = [];
+    };
+    for (const child of children) {
+      if (child.type !== 'html') run.push(child);
+      else {
+        flush();
+        pieces.push(child.value);
+      }
+    }
+    flush();
+    return pieces;
   }
 
   /** Running text that starts something, such as a paragraph or a caption. */
-  inlines(nodes: readonly (InlineNode | KeyNode)[]): Html[] {
-    this.#before = ' ';
-    return this.#within(nodes);
+  inlines(nodes: readonly InlineNode[]): Html[] {
+    return this.#inline.inlines(nodes);
   }
-
-  #within(nodes: readonly (InlineNode | KeyNode)[]): Html[] {
-    return nodes.flatMap(node => this.#inline(node));
-  }
-
-  // -------------------------------------------------------------------------------------------------- running text
-
-  #inline(node: InlineNode | KeyNode): Html | Html[] {
-    switch (node.type) {
-      case 'text':
-        return text(this.#typographic(node.value));
-      case 'unread':
-        return element('code', { className: 'reckoner-tex', title: whyUnread(node.reason) }, [
-          text(shortened(node.value)),
-        ]);
-      case 'break':
-        this.#before = ' ';
-        return [element('br', {}), text('\n')];
-      case 'emphasis':
-        return foreign('em', {}, this.#within(node.children));
-      case 'strong':
-        return foreign('strong', {}, this.#within(node.children));
-      case 'strikeout':
-        return foreign('del', {}, this.#within(node.children));
-      case 'superscript':
-        return foreign('sup', {}, this.#within(node.children));
-      case 'subscript':
-        return foreign('sub', {}, this.#within(node.children));
-      case 'span':
-        return foreign('span', propertiesOf(node.attributes), this.#within(node.children));
-      case 'link':
-        return foreign('a', { href: node.url, ...titled(node.title) }, this.#within(node.children));
-      case 'html':
-        // The few tags that inline HTML of chapters consists of; any other is dropped, its text stays.
-        return /^<br\s*\/?>$/i.test(node.value.trim()) ? element('br', {}) : [];
-      case 'comment':
-      case 'tex':
-      case 'raw':
-        return [];
-      default: {
-        const made = this.#piece(node);
-        this.#before = 'x';
-        return made;
-      }
-    }
-  }
-
-  /** What counts as a word of the sentence around it. */
-  #piece(
-    node: Exclude<
-      InlineNode | KeyNode,
-      {
-        type:
-          | 'text'
-          | 'unread'
-          | 'break'
-          | 'span'
-          | 'link'
-          | 'html'
-          | 'comment'
-          | 'tex'
-          | 'raw'
-          | 'emphasis'
-          | 'strong'
-          | 'strikeout'
-          | 'superscript'
-          | 'subscript';
-      }
-    >,
-  ): Html | Html[] {
-    switch (node.type) {
-      case 'code':
-        return foreign('code', propertiesOf(node.attributes), [text(node.value)]);
-      case 'reference':
-        return slot({ kind: 'value', expr: node.expr, offset: node.start });
-      case 'math': {
-        const { tex, display, attributes } = node;
-        return slot({ kind: 'formula', tex: tex.trim(), display, label: attributes?.id });
-      }
-      case 'shortcode':
-        if (node.name === 'pagebreak') return [];
-        return element('code', { title: 'Shortcode' }, [text(`{{< ${[node.name, ...node.args].join(' ')} >}}`)]);
-      case 'citation':
-        return this.#citation(node.children, node.bracketed);
-      case 'key':
-        return this.#key(node, true, []);
-      case 'noteReference':
-        return slot({ kind: 'note', id: node.id });
-      case 'note':
-        return element('small', { className: 'inline-note' }, [text(' ['), ...this.inlines(node.children), text(']')]);
-      case 'image':
-        return pictureOf(node);
-      case 'linkReference':
-        return this.#linkReference(node);
-    }
-  }
-
-  #key({ key, kind, suppressed }: KeyNode, bracketed: boolean, locator: readonly Html[]): Html {
-    return slot({ kind: 'key', key, crossref: kind, suppressed, bracketed, locator });
-  }
-
-  #citation(children: readonly (InlineNode | KeyNode)[], bracketed: boolean): Html[] {
-    const [first, ...rest] = children;
-    if (!bracketed && first?.type === 'key') return [this.#key(first, false, this.inlines(rest))];
-    const inner = this.inlines(children);
-    const isPlain = children.some(child => child.type === 'key' && child.kind === undefined);
-    return isPlain ? [text('('), ...inner, text(')')] : inner;
-  }
-
-  #linkReference(node: LinkReferenceNode): Html {
-    const { image, label, tail, attributes } = node;
-    const children = this.inlines(node.children);
-    const open = text(image ? '![' : '[');
-    const plain = [open, ...children, text(`]${tail}`)];
-    const alt = attributes?.get('fig-alt');
-    const caption = image ? node.children : undefined;
-    return slot({ kind: 'linkReference', label, caption, alt, children, plain });
-  }
-
-  /** Dashes, ellipses, apostrophes and quotation marks as Pandoc sets them. */
-  #typographic(value: string): string {
-    let before = this.#before;
-    const set = value.replace(/---?|\.\.\.|["']/g, (mark, at: number) => {
-      if (mark === '---') return '—';
-      if (mark === '--') return '–';
-      if (mark === '...') return '…';
-      const left = at === 0 ? before : value[at - 1]!;
-      const right = value[at + 1] ?? 'x';
-      const opens = /[\s([{\u2013\u2014\u2018\u201c"'-]/.test(left) && !/\s/.test(right);
-      if (mark === '"') return opens ? '“' : '”';
-      return opens && !/\d/.test(right) ? '‘' : '’';
-    });
-    before = value.at(-1) ?? before;
-    this.#before = before;
-    return set;
-  }
-
-  // --------------------------------------------------------------------------------------------------------- blocks
 
   #lined(node: ProseNode): Properties {
     const line = this.#lineOf(node.start);
@@ -222,19 +119,24 @@ export class ProseConverter {
         return foreign('p', { className: ['line-block'], ...this.#lined(node) }, lines);
       }
       case 'codeBlock':
-        return this.#listing(node);
+        return listingNode(node, this.#lined(node));
       case 'cell':
         return slot({ kind: 'cell', offset: node.start });
       case 'div':
-        return foreign('div', { ...propertiesOf(node.attributes), ...this.#lined(node) }, this.blocks(node.children));
+        return this.#div(node);
       case 'rule':
         return element('hr', {});
       case 'table':
         return this.#table(node);
       case 'footnote':
         return this.blocks(node.children);
+      case 'texBlock': {
+        const tex = mathEnvironment(node.value);
+        if (tex !== undefined) return slot({ kind: 'formula', tex, display: true, label: undefined });
+        const found = referencesOf(node.value).map(id => slot({ kind: 'texReference', id }));
+        return found.length === 0 ? [] : element('p', {}, found);
+      }
       case 'htmlBlock':
-      case 'texBlock':
       case 'comment':
       case 'divStart':
       case 'linkDefinition':
@@ -255,6 +157,13 @@ export class ProseConverter {
         noteNode([text(whyUnread(only.reason))]),
         element('pre', { className: 'reckoner-source' }, [element('code', {}, [text(shortened(only.value))])]),
       ];
+    const images = node.children.filter(child => child.type === 'image');
+    if (images.length > 1 && node.children.every(child => child.type === 'image' || isBlank(child)))
+      return foreign(
+        'p',
+        this.#lined(node),
+        images.flatMap(image => [this.#panel(image), text('\n')]),
+      );
     const inner = this.inlines(node.children);
     if (node.tight) return inner;
     const isEmpty = inner.every(child => child.type === 'text' && child.value.trim() === '');
@@ -263,11 +172,52 @@ export class ProseConverter {
 
   /** An image by itself, with its caption below. */
   #figure(node: ImageNode): Html {
-    const id = node.attributes?.id;
-    const label = id?.startsWith('fig-') ? [slot({ kind: 'label', id })] : [];
-    const caption = [...label, ...this.inlines(node.children)];
+    const caption = this.#caption(node);
     const below = caption.length === 0 ? [] : [foreign('figcaption', {}, caption)];
-    return foreign('figure', { ...identified(id), ...this.#lined(node) }, [pictureOf(node), ...below]);
+    const align = node.attributes?.get('fig-align');
+    const className = align === 'left' || align === 'right' ? { className: [`reckoner-${align}`] } : {};
+    const own = { ...identified(node.attributes?.id), ...className, ...this.#lined(node) };
+    return foreign('figure', own, [pictureOf(node), ...below]);
+  }
+
+  #caption({ attributes, start, children }: ImageNode): Html[] {
+    const id = attributes?.id;
+    const label = slot({ kind: 'label', id, offset: start, end: children.length === 0 ? '' : ':' });
+    const words = this.inlines(children);
+    return id === undefined && words.length === 0 ? [] : [label, ...words];
+  }
+
+  /** One of several images of a paragraph: in a layout it is a panel, whose caption shows. */
+  #panel(node: ImageNode): Html {
+    const caption = element('span', { className: 'reckoner-image-caption' }, this.#caption(node));
+    return foreign('span', { ...identified(node.attributes?.id), className: ['reckoner-image'] }, [
+      pictureOf(node),
+      caption,
+    ]);
+  }
+
+  /** A div within a list, a quotation or a note. */
+  #div(node: DivNode): Html[] {
+    const { attributes } = node;
+    if (isHidden(attributes)) return [];
+    const made = divNodes({
+      attributes,
+      children: node.children.map(child => this.#child(child)),
+      label: (id, end) => [slot({ kind: 'label', id, offset: undefined, end })],
+      inline: inlineHast,
+      floatOf: id => {
+        const kind = KINDS.of(id);
+        return kind !== undefined && KINDS.isFloat(kind) ? { kind, isAbove: KINDS.isAbove(kind) } : undefined;
+      },
+      calloutName: () => undefined,
+    });
+    const [first, ...rest] = made;
+    if (first?.type !== 'element') return made;
+    return [{ ...first, properties: { ...first.properties, ...this.#lined(node) } }, ...rest];
+  }
+
+  #child(node: BlockNode): DivChild {
+    return { ...childKind(node), nodes: () => [this.#block(node)].flat() };
   }
 
   #list(node: ListNode): Html {
@@ -295,41 +245,14 @@ export class ProseConverter {
     );
   }
 
-  #listing(node: CodeBlockNode): Html | Html[] {
-    const { language = '', attributes, value } = node;
-    if (language.startsWith('='))
-      return language === '=html' ? element('pre', {}, [element('code', {}, [text(value)])]) : [];
-    const isTikz = language === 'tikz' || /^\{tikz\b/.test(node.info);
-    const option = (names: string): string | undefined => (isTikz ? engineOption(value, names) : undefined);
-    const id = attributes?.id;
-    const caption = isTikz
-      ? (attributes?.get('fig-cap') ?? attributes?.get('caption') ?? option('fig-cap|caption'))
-      : attributes?.get('lst-cap');
-    const shown = isTikz
-      ? slot({
-          kind: 'drawing',
-          source: value,
-          offset: node.codeRange.start,
-          alt: attributes?.get('fig-alt') ?? option('fig-alt|alt'),
-        })
-      : element('pre', { ...this.#lined(node) } as Record<string, number>, [
-          element('code', {}, language === 'python' ? listingNodes(value) : codeNodes(value)),
-        ]);
-    if (id === undefined && caption === undefined) return shown;
-    const words = caption === undefined ? [] : this.inlines(readInline(caption).map(withoutPlace));
-    const label = id === undefined ? [] : [slot({ kind: 'label', id })];
-    const captioned = [...label, ...words];
-    const below = captioned.length === 0 ? [] : [foreign('figcaption', {}, captioned)];
-    const own = { ...identified(id), ...(isTikz ? {} : { className: ['listing'] }) };
-    return foreign('figure', own, isTikz ? [shown, ...below] : [...below, shown]);
-  }
-
   #table(node: TableNode): Html {
     const rows = node.children.filter(child => child.type === 'tableRow');
     const caption = node.children.find(child => child.type === 'caption');
     const id = node.attributes?.id;
     const words = [
-      ...(id === undefined ? [] : [slot({ kind: 'label', id })]),
+      ...(id === undefined
+        ? []
+        : [slot({ kind: 'label', id, offset: undefined, end: caption === undefined ? '' : ':' })]),
       ...(caption === undefined ? [] : this.inlines(caption.children)),
     ];
     const cell = (tag: 'th' | 'td', source: TableCellNode, at: number): Html => {
@@ -373,43 +296,29 @@ const LIST_TYPES: Partial<Record<ListNode['style'], string>> = {
   upperRoman: 'I',
 };
 
-/** The nodes of a short text that does not stand in its block as it is written, such as the value of an attribute. */
-export function inlineHast(markdown: string): Html[] {
-  return new ProseConverter().inlines(readInline(markdown).map(withoutPlace));
+/** What a block is to the div that it stands in. */
+export function childKind(node: BlockNode): Pick<DivChild, 'kind' | 'level'> {
+  switch (node.type) {
+    case 'heading':
+      return { kind: 'heading', level: node.level };
+    case 'paragraph':
+      return {
+        kind: node.children.every(child => child.type === 'image' || isBlank(child)) ? 'figure' : 'paragraph',
+        level: 0,
+      };
+    case 'list':
+      return { kind: 'list', level: 0 };
+    default:
+      return { kind: 'other', level: 0 };
+  }
 }
 
-/** References of a text that is not the block's have no offset in it. */
-function withoutPlace(node: InlineNode): InlineNode {
-  if (node.type === 'reference') return { ...node, start: Number.NaN };
-  return 'children' in node
-    ? ({ ...node, children: (node.children as InlineNode[]).map(withoutPlace) } as InlineNode)
-    : node;
+/** A line of tags, or a text with tags of elements that stand by themselves. */
+function isHtml(node: BlockNode): boolean {
+  if (node.type !== 'paragraph') return node.type === 'htmlBlock';
+  return node.children.some(child => child.type === 'html' && isBlockTag(child.value));
 }
 
-function pictureOf(node: ImageNode): Html {
-  return slot({ kind: 'image', url: node.url, alt: node.attributes?.get('fig-alt'), caption: node.children });
-}
-
-/** An option of a knitr cell, whose comments are TeX's. */
-function engineOption(source: string, names: string): string | undefined {
-  const value = new RegExp(`^%%?\\|\\s*(?:${names}):\\s*(.*?)\\s*$`, 'm').exec(source)?.[1];
-  return value?.replace(/^(["'])(.*)\1$/, '$2');
-}
-
-function identified(id: string | undefined): Properties {
-  return id === undefined ? {} : { id: anchorOf(id) };
-}
-
-function titled(title: string | undefined): Properties {
-  return title ? { title } : {};
-}
-
-export function propertiesOf(attributes: Attributes | undefined): Properties {
-  if (attributes === undefined) return {};
-  const classes = classNames(attributes.classes);
-  return { ...identified(attributes.id), ...(classes === '' ? {} : { className: classes.split(' ') }) };
-}
-
-function whyUnread(reason: string): string {
-  return `Shown as source, since ${reason}.`;
+function isBlank(node: InlineNode): boolean {
+  return node.type === 'break' || (node.type === 'text' && node.value.trim() === '');
 }

@@ -1,6 +1,7 @@
 /** What a text alone does not decide: places in a block's nodes that one analysis fills. Offsets count from the block's start. */
 import type { InlineNode } from '../chapter/prose';
 import type { Html } from './hast';
+import type { CodeLines } from './lines';
 
 export type Slot =
   /** `` `{python} expr` ``; texts that stand elsewhere, such as a caption among attributes, know no offset. */
@@ -14,16 +15,27 @@ export type Slot =
       readonly bracketed: boolean;
       readonly locator: readonly Html[];
     }
-  /** The number of a footnote. */
-  | { readonly kind: 'note'; readonly id: string }
+  /** What stands in brackets with keys that are no cross-references. */
+  | { readonly kind: 'group'; readonly keys: readonly string[]; readonly children: readonly Html[] }
+  /** The number of a footnote, at the place where it is called. */
+  | { readonly kind: 'note'; readonly id: string; readonly offset: number }
+  /** A footnote in the text; its words stand at the end of the page. */
+  | { readonly kind: 'inlineNote'; readonly offset: number; readonly children: readonly Html[] }
   | {
       readonly kind: 'formula';
       readonly tex: string;
       readonly display: boolean;
       readonly label: string | undefined;
     }
-  /** `Figure 3: ` before a caption. */
-  | { readonly kind: 'label'; readonly id: string }
+  /** `\ref{id}`. */
+  | { readonly kind: 'texReference'; readonly id: string }
+  /** `Figure 3` and `end` before a caption; an image without an id may be a panel of a figure. */
+  | {
+      readonly kind: 'label';
+      readonly id: string | undefined;
+      readonly offset: number | undefined;
+      readonly end: string;
+    }
   /** The number of the heading at an offset. */
   | { readonly kind: 'section'; readonly offset: number }
   /** A picture from the chapter's workspace; its caption describes it where `alt` does not. */
@@ -32,6 +44,8 @@ export type Slot =
       readonly url: string;
       readonly alt: string | undefined;
       readonly caption: readonly InlineNode[];
+      readonly width?: string | undefined;
+      readonly height?: string | undefined;
     }
   /** A link, or an image (`caption`), to what a definition elsewhere names; `plain` is what stands there without one. */
   | {
@@ -45,5 +59,9 @@ export type Slot =
   /** A list of examples; the chapter counts them. */
   | { readonly kind: 'examples'; readonly offset: number; readonly children: readonly Html[] }
   | { readonly kind: 'cell'; readonly offset: number }
+  /** Code in its colours. */
+  | { readonly kind: 'code'; readonly language: string; readonly source: string; readonly lines: CodeLines }
+  /** `{{< name args >}}`. */
+  | { readonly kind: 'shortcode'; readonly name: string; readonly args: readonly string[] }
   /** A TikZ drawing; `offset` is that of its source's first line. */
   | { readonly kind: 'drawing'; readonly source: string; readonly offset: number; readonly alt: string | undefined };

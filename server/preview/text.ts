@@ -28,6 +28,11 @@ export function anchorOf(id: string): string {
   return `c-${id.replace(/\s+/g, '-')}`;
 }
 
+/** A link of the chapter: one to a place in it leads to the id that the place has on the page. */
+export function linkOf(url: string): string {
+  return url.length > 1 && url.startsWith('#') ? `#${anchorOf(url.slice(1))}` : url;
+}
+
 /** Class names of the chapter, reduced to plain words. */
 export function classNames(names: readonly string[]): string {
   return names.filter(name => /^[A-Za-z][\w-]*$/.test(name) && !name.startsWith('reckoner')).join(' ');

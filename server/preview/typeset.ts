@@ -1,11 +1,11 @@
 /**
- * Formulas to HTML by KaTeX, which cannot be interrupted and needs more than linear time for texts that are made for it. A
- * live preview lets a process of its own do this (see `worker/typesetter.ts`).
+ * Formulas to HTML by KaTeX, and code to HTML by highlight.js. Neither can be interrupted, and both need more than linear time
+ * for texts that are made for it. A live preview lets a process of its own do this (see `worker/typesetter.ts`).
  */
-import type { RenderMath } from './context';
+import type { ColourCode, RenderMath } from './context';
 
 export interface TypesetRequest {
-  readonly form: 'inlineFormula' | 'displayFormula';
+  readonly form: 'inlineFormula' | 'displayFormula' | `code:${string}`;
   readonly text: string;
 }
 
@@ -22,18 +22,39 @@ export type Typeset = (request: TypesetRequest) => TypesetOutcome;
 const MOST_TEX = 20_000;
 const MOST_HTML = 4_000_000;
 
-/** Why a formula is not set at all; undefined for one that is. */
-export function refusalOf({ text }: TypesetRequest): string | undefined {
-  return text.length > MOST_TEX ? `it is longer than ${MOST_TEX.toLocaleString('en')} characters` : undefined;
+/** Longest code that is coloured. */
+const MOST_CODE = 100_000;
+
+/** What sets texts; what is missing refuses those that need it. */
+export interface Setters {
+  readonly math?: RenderMath | undefined;
+  readonly colours?: ColourCode | undefined;
 }
 
-/** Sets one formula here and now; never throws, whatever the text. It is refused without `math`. */
-export function typeset(request: TypesetRequest, math: RenderMath | undefined): TypesetOutcome {
+/** The language of code that is to be coloured; undefined for a formula. */
+export function languageOf({ form }: TypesetRequest): string | undefined {
+  return form.startsWith('code:') ? form.slice('code:'.length) : undefined;
+}
+
+/** Why a text is not set at all; undefined for one that is. */
+export function refusalOf(request: TypesetRequest): string | undefined {
+  const most = languageOf(request) === undefined ? MOST_TEX : MOST_CODE;
+  return request.text.length > most ? `it is longer than ${most.toLocaleString('en')} characters` : undefined;
+}
+
+function htmlFor(request: TypesetRequest, { math, colours }: Setters): string | undefined {
+  const language = languageOf(request);
+  if (language !== undefined) return colours?.(language, request.text);
+  return math?.(request.text, request.form === 'displayFormula');
+}
+
+/** Sets one text here and now; never throws, whatever the text. */
+export function typeset(request: TypesetRequest, setters: Setters): TypesetOutcome {
   const reason = refusalOf(request);
   if (reason !== undefined) return { kind: 'refused', reason };
-  if (math === undefined) return { kind: 'refused', reason: 'formulas are not loaded' };
   try {
-    const html = math(request.text, request.form === 'displayFormula');
+    const html = htmlFor(request, setters);
+    if (html === undefined) return { kind: 'refused', reason: 'what sets it is not loaded' };
     return html.length > MOST_HTML ? { kind: 'refused', reason: 'its HTML is too large' } : { kind: 'done', html };
   } catch (error) {
     // The library recurses, and the stack is what ends that.

@@ -138,7 +138,7 @@ function firstOf(paths: readonly string[], files: FileAccess, looked: FilesRead)
   return found === undefined ? {} : readMetadata(found, files, looked).metadata;
 }
 
-function readMetadata(path: string, files: FileAccess, looked: FilesRead): Parsed {
+export function readMetadata(path: string, files: FileAccess, looked: FilesRead): Parsed {
   let text: string;
   try {
     text = files.readText(path, LARGEST_CONFIGURATION).replace(/^\uFEFF/, '');

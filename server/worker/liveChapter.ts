@@ -14,6 +14,7 @@ import {
   type TypesetRequest,
 } from '../preview';
 import { Books, hrefFrom } from '../project/book';
+import { variableOf } from '../project/variables';
 import { soon } from '../timers';
 import { citationsOf } from '../workspace/bibliographies';
 import { problemWithImage } from '../workspace/images';
@@ -145,6 +146,7 @@ export class LiveChapter {
     return {
       ...(book === undefined ? {} : { label, chapterNumber: book.numberOf(place!.path) }),
       ...(place === undefined ? {} : { imageProblem: url => problemWithImage(url, place) }),
+      ...(place === undefined ? {} : { variable: name => variableOf(name, place.path, place.files) }),
       ...(citation === undefined ? {} : { citation }),
       ...(drawings === undefined ? {} : { drawing }),
     };

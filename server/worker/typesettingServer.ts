@@ -1,12 +1,11 @@
-/** Sets formulas for whoever has started this program: the other end of `Typesetter`. */
-import type { RenderMath } from '../preview/context';
-import { loadMath } from '../preview/loadMath';
-import { typeset } from '../preview/typeset';
+/** Sets texts for whoever has started this program: the other end of `Typesetter`. */
+import { loadMath } from '../preview/setters';
+import { type Setters, typeset } from '../preview/typeset';
 import type { NumberedTypesetRequest, TypesetAnswer } from './messages';
 
 /** Returns what takes requests, which are answered in order. */
 export function typesettingServer(answer: (message: TypesetAnswer) => void): (request: NumberedTypesetRequest) => void {
-  let math: RenderMath | undefined;
+  let setters: Setters = {};
   const waiting: NumberedTypesetRequest[] = [];
   let busy = false;
 
@@ -15,8 +14,8 @@ export function typesettingServer(answer: (message: TypesetAnswer) => void): (re
     for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) {
       const { id } = request;
       // The first formula brings KaTeX.
-      math ??= await loadMath();
-      answer({ kind: 'answer', id, outcome: typeset(request, math) });
+      setters = { math: setters.math ?? (await loadMath()) };
+      answer({ kind: 'answer', id, outcome: typeset(request, setters) });
     }
     busy = false;
   };

@@ -1,4 +1,4 @@
-/** Loads the renderer of formulas when it is first asked for. */
+/** Loads what sets texts when it is first asked for. */
 import type { RenderMath } from './context';
 
 let loading: Promise<RenderMath> | undefined;

@@ -1,0 +1,169 @@
+/**
+ * Fenced divs: callouts, theorems, tabs, figures with panels, layouts, columns. A div of the chapter and one within a list or
+ * a quotation are shown alike; they differ in where their texts and their children come from (`DivSource`).
+ */
+import { entryOf } from '../../mlsys';
+import type { Attributes } from '../chapter/model';
+import { element, foreign, type Html, text } from './hast';
+import { layoutOf, panelNodes } from './layout';
+import { lengthOf } from './lengths';
+import { propertiesOf } from './properties';
+import { calloutOf, proofOf, theoremOf } from './roles';
+import { tabsetNode } from './tabsets';
+import { anchorOf, classNames } from './text';
+
+/** Something that stands in a div. */
+export interface DivChild {
+  readonly kind: 'heading' | 'paragraph' | 'list' | 'div' | 'figure' | 'other';
+  /** Of a heading. */
+  readonly level: number;
+  nodes(): Html[];
+}
+
+/** Where the content of a div comes from. */
+export interface DivSource {
+  readonly attributes: Attributes;
+  /** Without what the page does not show. */
+  readonly children: readonly DivChild[];
+  /** `Figure 3: ` before the caption of what has an id. */
+  label(id: string, end: string): Html[];
+  /** A text among the attributes. */
+  inline(markdown: string): Html[];
+  /** The kind of an id that makes the div a figure, a table or the like, and where its caption stands. */
+  floatOf(id: string): { readonly kind: string; readonly isAbove: boolean } | undefined;
+  /** How a project calls a callout of its own. */
+  calloutName(callout: string): string | undefined;
+}
+
+/** The nodes of a div; what it opens has no line yet. */
+export function divNodes(source: DivSource): Html[] {
+  const { attributes: own, children } = source;
+  const callout = calloutOf(own);
+  if (callout !== undefined) return [calloutNode(source, callout)];
+  const theorem = theoremOf(own);
+  if (theorem !== undefined) return [theoremNode(source, theorem)];
+  const proof = proofOf(own);
+  if (proof !== undefined) return [proofNode(source, proof.name, proof.title)];
+  if (own.classes.includes('panel-tabset')) return [tabsetNode(source)];
+  const float = own.id === undefined ? undefined : source.floatOf(own.id);
+  if (float !== undefined) return [floatNode(source, float.kind, float.isAbove)];
+  const layout = layoutOf(own);
+  if (layout !== undefined)
+    return [element('div', { ...common(own), className: ['reckoner-layout'] }, panelNodes(children, layout))];
+  const inner = children.flatMap(child => child.nodes());
+  if (inner.length === 0) return [];
+  const { classes } = own;
+  const tag = classes.includes('column-margin') || classes.includes('aside') ? 'aside' : 'div';
+  const names = classNames(classes.map(name => (name === 'aside' ? 'column-margin' : name)));
+  const width = classes.includes('column') ? lengthOf(own.get('width')) : undefined;
+  const style = width === undefined ? undefined : `width: ${width}`;
+  return [element(tag, { ...common(own), className: names === '' ? undefined : names.split(' '), style }, inner)];
+}
+
+function common(own: Attributes): { readonly id: string | undefined } {
+  return { id: own.id === undefined ? undefined : anchorOf(own.id) };
+}
+
+/** What stands inside the one element that a heading or a paragraph is. */
+export function unwrapped(nodes: readonly Html[]): Html[] {
+  const only = nodes.find(node => node.type === 'element');
+  return only === undefined || only.type !== 'element' ? [...nodes] : (only.children as Html[]);
+}
+
+/** The title of a div: what an attribute says, else its first heading. */
+function titled(
+  source: DivSource,
+  key: string,
+): { readonly title: Html[] | undefined; readonly rest: readonly DivChild[] } {
+  const { attributes, children } = source;
+  const given = attributes.get(key);
+  if (given !== undefined) return { title: source.inline(given), rest: children };
+  const [first, ...rest] = children;
+  return first?.kind === 'heading' ? { title: unwrapped(first.nodes()), rest } : { title: undefined, rest: children };
+}
+
+const CALLOUTS: Readonly<Record<string, string>> = {
+  tip: 'Tip',
+  note: 'Note',
+  warning: 'Warning',
+  important: 'Important',
+  caution: 'Caution',
+};
+
+function calloutNode(source: DivSource, callout: string): Html {
+  const { attributes: own } = source;
+  const { title, rest } = titled(source, 'title');
+  const inner = rest.flatMap(child => child.nodes());
+  const kind = source.calloutName(callout) ?? callout.replace(/-/g, ' ');
+  const label = own.id === undefined ? [] : source.label(own.id, title === undefined ? '' : ':');
+  const name = entryOf(CALLOUTS, callout) ?? kind.charAt(0).toUpperCase() + kind.slice(1);
+  const words = title ?? (label.length === 0 ? [text(name)] : []);
+  const kindNodes =
+    title === undefined || label.length > 0 ? [] : [element('span', { className: 'callout-kind' }, [text(kind)])];
+  const collapse = own.get('collapse');
+  const isBare = own.get('appearance') === 'minimal' || own.get('icon') === 'false';
+  const names = ['callout', `callout-${callout.replace(/[^\w-]/g, '')}`, ...(isBare ? ['reckoner-minimal'] : [])];
+  const properties = { ...common(own), className: names };
+  const head = { className: 'callout-title' };
+  if (collapse === undefined)
+    return element('section', properties, [element('div', head, [...kindNodes, ...label, ...words]), ...inner]);
+  const summary = element('summary', head, [...kindNodes, ...label, ...words]);
+  return element('details', { ...properties, open: collapse === 'false' }, [summary, ...inner]);
+}
+
+/** Puts words before the text of the first paragraph; before all where none comes first. */
+function opened(before: readonly Html[], children: readonly DivChild[]): Html[] {
+  const [first, ...rest] = children;
+  const others = rest.flatMap(child => child.nodes());
+  const nodes = first?.nodes() ?? [];
+  const [paragraph, ...more] = nodes;
+  if (first?.kind === 'paragraph' && paragraph?.type === 'element' && paragraph.tagName === 'p') {
+    const joined = { ...paragraph, children: [...before, text(' '), ...paragraph.children] } as Html;
+    return [joined, ...more, ...others];
+  }
+  return [element('p', {}, before), ...nodes, ...others];
+}
+
+function theoremNode(source: DivSource, theorem: string): Html {
+  const { attributes: own } = source;
+  const { title, rest } = titled(source, 'name');
+  const name = title === undefined ? [] : [text(' ('), ...title, text(')')];
+  const head = element('strong', { className: 'theorem-title' }, [...source.label(own.id!, ''), ...name]);
+  const classes = [...new Set(['theorem', theorem])];
+  return element('div', { ...common(own), className: classes }, opened([head], rest));
+}
+
+function proofNode(source: DivSource, proof: string, word: string): Html {
+  const { attributes: own } = source;
+  const { title, rest } = titled(source, 'name');
+  const name = title === undefined ? [] : [text(' ('), ...title, text(')')];
+  const label = own.id === undefined ? [] : source.label(own.id, '');
+  const head = element('em', { className: 'proof-title' }, [
+    ...(label.length > 0 ? label : [text(word)]),
+    ...name,
+    text('.'),
+  ]);
+  return element(
+    'div',
+    { ...common(own), className: ['proof', ...(proof === 'proof' ? [] : [proof])] },
+    opened([head], rest),
+  );
+}
+
+/** A figure, table, listing or the like that is a div: what it shows, and its caption, the last paragraph without an attribute. */
+function floatNode(source: DivSource, kind: string, isAbove: boolean): Html {
+  const { attributes: own, children } = source;
+  const caption = own.get(`${kind}-cap`);
+  const last = children.at(-1);
+  const isLast = caption === undefined && children.length > 1 && last?.kind === 'paragraph';
+  const shown = isLast ? children.slice(0, -1) : children;
+  const words = isLast ? unwrapped(last.nodes()) : caption === undefined ? [] : source.inline(caption);
+  const layout = layoutOf(own);
+  const inner = layout === undefined ? shown.flatMap(child => child.nodes()) : panelNodes(shown, layout);
+  const label = source.label(own.id!, words.length === 0 ? '' : ':');
+  const captioned = [...label, ...words];
+  const below = captioned.length === 0 ? [] : [foreign('figcaption', {}, captioned)];
+  const alt = own.get('fig-alt');
+  const properties = { ...propertiesOf(own), ...(alt ? { ariaLabel: alt } : {}) };
+  return foreign('figure', properties, isAbove ? [...below, ...inner] : [...inner, ...below]);
+}

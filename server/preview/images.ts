@@ -1,0 +1,24 @@
+/** Pictures of the workspace, and what stands in the place of those that are not shown. */
+import type { FactReader } from './facts';
+import { element, type Html, text } from './hast';
+import { lengthOf } from './lengths';
+
+interface Picture {
+  readonly url: string;
+  readonly width?: string | undefined;
+  readonly height?: string | undefined;
+}
+
+export function imageNodes({ url, width, height }: Picture, alt: string, facts: FactReader): Html[] {
+  const isLocal = !/^[a-z][a-z0-9+.-]*:/i.test(url) && !url.startsWith('/') && !url.startsWith('\\');
+  const placeholder = (words: string): Html[] => [element('span', { className: 'placeholder' }, [text(words)])];
+  if (!isLocal) return placeholder(`Image from elsewhere: ${url.slice(0, 80)}`);
+  const problem = facts.ask('imageProblem', url);
+  if (problem !== undefined) return placeholder(`Image ${url.slice(0, 80)}: ${problem}`);
+  const size = [
+    width === undefined ? '' : `width: ${lengthOf(width)}`,
+    height === undefined ? '' : `height: ${lengthOf(height)}`,
+  ];
+  const style = size.filter(part => part !== '' && !part.endsWith('undefined')).join('; ');
+  return [element('img', { dataSrc: url, alt, style })];
+}

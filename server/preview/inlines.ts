@@ -1,0 +1,211 @@
+/** Running text to hast, with slots for what an analysis fills in. */
+import type { Properties } from 'hast';
+import {
+  type ImageNode,
+  type InlineNode,
+  type KeyNode,
+  type LinkReferenceNode,
+  type MarkNode,
+  readInline,
+  type SpanNode,
+} from '../chapter/prose';
+import { isHidden } from './conditions';
+import { element, foreign, type Html, slot, text } from './hast';
+import { HtmlTree } from './html';
+import { lengthOf } from './lengths';
+import { propertiesOf } from './properties';
+import { shortened } from './source';
+import { mathEnvironment, referencesOf } from './tex';
+import { linkOf } from './text';
+import { afterAbbreviations } from './typography';
+
+type Node = InlineNode | KeyNode;
+
+/** Nodes that leave the text around them as it is; all others count as a word of it. */
+type Frame = Extract<
+  Node,
+  { type: 'text' | 'unread' | 'break' | 'span' | 'link' | 'html' | 'comment' | 'raw' | MarkNode['type'] }
+>;
+
+const MARKS: Readonly<Record<MarkNode['type'], string>> = {
+  emphasis: 'em',
+  strong: 'strong',
+  strikeout: 'del',
+  superscript: 'sup',
+  subscript: 'sub',
+};
+
+/** Classes of a span that have an element of their own. */
+const SPANS: Readonly<Record<string, string>> = { underline: 'u', ul: 'u', mark: 'mark', kbd: 'kbd' };
+
+export class InlineConverter {
+  /** The character before the present text, which tells an opening quotation mark from a closing one. */
+  #before = ' ';
+
+  /** Running text that starts something, such as a paragraph or a caption. */
+  inlines(nodes: readonly Node[]): Html[] {
+    this.#before = ' ';
+    return this.#within(nodes);
+  }
+
+  #within(nodes: readonly Node[]): Html[] {
+    if (!nodes.some(({ type }) => type === 'html' || type === 'raw')) return nodes.flatMap(node => this.#inline(node));
+    const tree = new HtmlTree('chapter');
+    for (const node of nodes) {
+      if (node.type === 'html' || (node.type === 'raw' && /^html/.test(node.format))) tree.write(node.value);
+      else tree.insert([this.#inline(node)].flat());
+    }
+    return tree.end();
+  }
+
+  #inline(node: Node): Html | Html[] {
+    switch (node.type) {
+      case 'text':
+        return text(this.#typographic(node.value));
+      case 'unread':
+        return element('code', { className: 'reckoner-tex', title: whyUnread(node.reason) }, [
+          text(shortened(node.value)),
+        ]);
+      case 'break':
+        this.#before = ' ';
+        return [element('br', {}), text('\n')];
+      case 'emphasis':
+      case 'strong':
+      case 'strikeout':
+      case 'superscript':
+      case 'subscript':
+        return foreign(MARKS[node.type], {}, this.#within(node.children));
+      case 'span':
+        return this.#span(node);
+      case 'link':
+        return foreign('a', { href: linkOf(node.url), ...titled(node.title) }, this.#within(node.children));
+      case 'comment':
+      case 'html':
+      case 'raw':
+        return [];
+      default: {
+        const made = this.#piece(node);
+        this.#before = 'x';
+        return made;
+      }
+    }
+  }
+
+  #span({ attributes, children }: SpanNode): Html | Html[] {
+    if (isHidden(attributes)) return [];
+    const { classes } = attributes;
+    const inner = this.#within(children);
+    const tag = classes.map(name => (Object.hasOwn(SPANS, name) ? SPANS[name] : undefined)).find(name => name);
+    if (tag !== undefined) return foreign(tag, propertiesOf(attributes), inner);
+    const properties = propertiesOf(attributes);
+    if (classes.includes('aside') || classes.includes('column-margin'))
+      return foreign('span', { ...properties, className: ['column-margin'], role: 'note' }, inner);
+    return foreign('span', properties, inner);
+  }
+
+  #piece(node: Exclude<Node, Frame>): Html | Html[] {
+    switch (node.type) {
+      case 'code':
+        return foreign('code', propertiesOf(node.attributes), [text(node.value)]);
+      case 'reference':
+        return slot({ kind: 'value', expr: node.expr, offset: node.start });
+      case 'math': {
+        const { tex, display, attributes } = node;
+        return slot({ kind: 'formula', tex: tex.trim(), display, label: attributes?.id });
+      }
+      case 'tex': {
+        const tex = mathEnvironment(node.value);
+        if (tex !== undefined) return slot({ kind: 'formula', tex, display: true, label: undefined });
+        return referencesOf(node.value).map(id => slot({ kind: 'texReference', id }));
+      }
+      case 'shortcode':
+        return slot({ kind: 'shortcode', name: node.name, args: node.args });
+      case 'citation':
+        return this.#citation(node.children, node.bracketed, node.start);
+      case 'key':
+        return this.#key(node, true, []);
+      case 'noteReference':
+        return slot({ kind: 'note', id: node.id, offset: node.start });
+      case 'note':
+        return slot({ kind: 'inlineNote', offset: node.start, children: this.inlines(node.children) });
+      case 'image':
+        return pictureOf(node);
+      case 'linkReference':
+        return this.#linkReference(node);
+    }
+  }
+
+  #key({ key, kind, suppressed }: KeyNode, bracketed: boolean, locator: readonly Html[]): Html {
+    return slot({ kind: 'key', key, crossref: kind, suppressed, bracketed, locator });
+  }
+
+  #citation(children: readonly Node[], bracketed: boolean, offset: number): Html[] {
+    void offset;
+    const [first, ...rest] = children;
+    if (!bracketed && first?.type === 'key') return [this.#key(first, false, this.inlines(rest))];
+    const inner = this.inlines(children);
+    const isPlain = children.some(child => child.type === 'key' && child.kind === undefined);
+    return isPlain ? [slot({ kind: 'group', keys: keysOf(children), children: inner })] : inner;
+  }
+
+  #linkReference(node: LinkReferenceNode): Html {
+    const { image, label, tail, attributes } = node;
+    const children = this.inlines(node.children);
+    const open = text(image ? '![' : '[');
+    const plain = [open, ...children, text(`]${tail}`)];
+    const alt = attributes?.get('fig-alt');
+    const caption = image ? node.children : undefined;
+    return slot({ kind: 'linkReference', label, caption, alt, children, plain });
+  }
+
+  /** Dashes, ellipses, apostrophes, quotation marks and the blanks behind abbreviations as Pandoc sets them. */
+  #typographic(value: string): string {
+    const before = this.#before;
+    const set = value.replace(/---?|\.\.\.|["']/g, (mark, at: number) => {
+      if (mark === '---') return '—';
+      if (mark === '--') return '–';
+      if (mark === '...') return '…';
+      const left = at === 0 ? before : value[at - 1]!;
+      const right = value[at + 1] ?? 'x';
+      const opens = /[\s([{\u2013\u2014\u2018\u201c"'-]/.test(left) && !/\s/.test(right);
+      if (mark === '"') return opens ? '“' : '”';
+      return opens && !/\d/.test(right) ? '‘' : '’';
+    });
+    this.#before = value.at(-1) ?? before;
+    return afterAbbreviations(set);
+  }
+}
+
+/** The keys of a group that are no cross-references. */
+function keysOf(children: readonly Node[]): readonly string[] {
+  return children.flatMap(child => (child.type === 'key' && child.kind === undefined ? [child.key] : []));
+}
+
+/** The nodes of a short text that does not stand in its block as it is written, such as the value of an attribute. */
+export function inlineHast(markdown: string): Html[] {
+  return new InlineConverter().inlines(readInline(markdown).map(withoutPlace));
+}
+
+/** References and notes of a text that is not the block's have no offset in it. */
+function withoutPlace(node: InlineNode): InlineNode {
+  const placed = node.type === 'reference' || node.type === 'noteReference' || node.type === 'note';
+  const own = placed ? { ...node, start: Number.NaN } : node;
+  return 'children' in own
+    ? ({ ...own, children: (own.children as InlineNode[]).map(withoutPlace) } as InlineNode)
+    : own;
+}
+
+export function pictureOf(node: ImageNode): Html {
+  const { url, attributes, children } = node;
+  const alt = attributes?.get('fig-alt') ?? attributes?.get('alt');
+  const [width, height] = [lengthOf(attributes?.get('width')), lengthOf(attributes?.get('height'))];
+  return slot({ kind: 'image', url, alt, caption: children, width, height });
+}
+
+function titled(title: string | undefined): Properties {
+  return title ? { title } : {};
+}
+
+export function whyUnread(reason: string): string {
+  return `Shown as source, since ${reason}.`;
+}

@@ -1,0 +1,94 @@
+/** Listings: code with its file name, its lines, and its caption; and code of other engines that is shown as it is. */
+import type { Properties } from 'hast';
+import type { CodeBlockNode } from '../chapter/prose';
+import { element, foreign, type Html, slot, text } from './hast';
+import { HtmlTree } from './html';
+import { inlineHast } from './inlines';
+import { type CodeLines, hasAnnotations, lineNumbers, PLAIN_LINES } from './lines';
+import { identified } from './properties';
+import { noteNode } from './source';
+
+/** An option of a cell that another engine than Python's has, written behind the comment sign of its language. */
+function engineOption(source: string, names: string): string | undefined {
+  const value = new RegExp(`^(?:%%?|#|//|--)\\|\\s*(?:${names}):\\s*(.*?)\\s*$`, 'm').exec(source)?.[1];
+  return value?.replace(/^(["'])(.*)\1$/, '$2');
+}
+
+const OPTION_LINES = /^(?:[ \t]*(?:%%?|#|\/\/|--)\|.*(?:\n|$))+/;
+
+export function isDrawing({ language, info }: CodeBlockNode): boolean {
+  return language === 'tikz' || /^\{tikz\b/.test(info);
+}
+
+/** Languages of diagrams that other programs draw. */
+const DIAGRAMS: ReadonlyMap<string, string> = new Map([
+  ['mermaid', 'Mermaid diagram'],
+  ['dot', 'Graphviz diagram'],
+]);
+
+export function listingNode(node: CodeBlockNode, own: Properties): Html | Html[] {
+  const { language = '', attributes, value } = node;
+  if (language.startsWith('=')) return /^=html/.test(language) ? rawNodes(value) : [];
+  const engine = /^\{\s*([A-Za-z][\w-]*)/.exec(node.info)?.[1];
+  const drawing = isDrawing(node);
+  const option = (names: string): string | undefined =>
+    attributes?.get(names.split('|')[0]!) ??
+    (engine === undefined && !drawing ? undefined : engineOption(value, names));
+  if (option('include') === 'false') return [];
+  const diagram = DIAGRAMS.get(engine ?? language);
+  const id = attributes?.id ?? option('label|lst-label');
+  const caption =
+    option(drawing || diagram !== undefined ? 'fig-cap|caption' : 'lst-cap') ?? attributes?.get('caption');
+  const shown = drawing
+    ? [drawingSlot(node, option('fig-alt|alt'))]
+    : codeNodesOf(node, engine ?? language, engine === undefined ? value : value.replace(OPTION_LINES, ''), own);
+  const noted =
+    diagram === undefined ? shown : [...shown, noteNode([text(`${diagram}: drawn when the book is rendered.`)])];
+  if (id === undefined && caption === undefined) return noted;
+  const words = caption === undefined ? [] : inlineHast(caption);
+  const label =
+    id === undefined ? [] : [slot({ kind: 'label', id, offset: undefined, end: caption === undefined ? '' : ':' })];
+  const captioned = [...label, ...words];
+  const below = captioned.length === 0 ? [] : [foreign('figcaption', {}, captioned)];
+  const isFigure = drawing || diagram !== undefined;
+  const properties = { ...identified(id), ...(isFigure ? {} : { className: ['listing'] }) };
+  return foreign('figure', properties, isFigure ? [...noted, ...below] : [...below, ...noted]);
+}
+
+/** HTML as it stands, with what a page may show. */
+function rawNodes(html: string): Html[] {
+  const tree = new HtmlTree('chapter');
+  tree.write(html);
+  return tree.end();
+}
+
+function drawingSlot(node: CodeBlockNode, alt: string | undefined): Html {
+  return slot({ kind: 'drawing', source: node.value, offset: node.codeRange.start, alt });
+}
+
+function codeNodesOf(node: CodeBlockNode, language: string, source: string, own: Properties): Html[] {
+  const { attributes } = node;
+  const { dataL } = own;
+  const code = slot({ kind: 'code', language: language.replace(/^\./, ''), source, lines: linesOf(node) });
+  const block = element('pre', { dataL: typeof dataL === 'number' ? dataL : undefined }, [code]);
+  const file = attributes?.get('filename');
+  if (file === undefined) return [block];
+  return [
+    element('div', { className: 'reckoner-file' }, [
+      element('div', { className: 'reckoner-filename' }, [text(file)]),
+      block,
+    ]),
+  ];
+}
+
+/** Line numbers come by `code-line-numbers="true"` or the class of Pandoc, marked lines by `code-line-numbers="2-3,5"`. */
+function linesOf({ attributes, value }: CodeBlockNode): CodeLines {
+  const written = attributes?.get('code-line-numbers');
+  const { classes = [] } = attributes ?? {};
+  const isNumbered = classes.includes('numberLines') || classes.includes('number-lines') || written === 'true';
+  const start = Number(attributes?.get('startFrom') ?? 1);
+  const first = isNumbered ? (Number.isInteger(start) ? start : 1) : undefined;
+  const marked = written === undefined || /^(?:true|false)$/.test(written) ? [] : lineNumbers(written);
+  const annotated = attributes?.get('code-annotations') !== 'none' && hasAnnotations(value);
+  return first === undefined && marked.length === 0 && !annotated ? PLAIN_LINES : { first, marked, annotated };
+}

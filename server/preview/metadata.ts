@@ -1,0 +1,57 @@
+/** What front matter, folders and project say about a chapter's page. */
+import { isMetadata } from '../chapter/execution';
+import type { Chapter, Metadata } from '../chapter/model';
+
+/** The levels of metadata that speak to a chapter, the nearest one first. */
+function levelsOf({ frontMatter, inherited }: Chapter): readonly Metadata[] {
+  return [frontMatter?.data ?? {}, inherited.folders, inherited.project];
+}
+
+/** An option of the page: within each level what stands under `format: html` overrides what stands beside it. */
+export function optionOf(chapter: Chapter, key: string): unknown {
+  for (const level of levelsOf(chapter)) {
+    const { format, book } = level;
+    for (const place of [isMetadata(format) ? format.html : undefined, level, book])
+      if (isMetadata(place) && Object.hasOwn(place, key)) return place[key];
+  }
+  return undefined;
+}
+
+/** A mapping that several levels may add to, such as `crossref`. */
+export function mappingOf(chapter: Chapter, key: string): Metadata {
+  const found: Record<string, unknown> = {};
+  for (const level of [...levelsOf(chapter)].reverse()) {
+    const { format } = level;
+    for (const place of [level, isMetadata(format) ? format.html : undefined]) {
+      const own = isMetadata(place) ? place[key] : undefined;
+      if (isMetadata(own)) Object.assign(found, own);
+    }
+  }
+  return found;
+}
+
+/** A value of the metadata by its dotted name, as the shortcode `meta` finds it: `book.title`, `author.1`. */
+export function metaValue(chapter: Chapter, name: string): unknown {
+  const keys = name.split('.');
+  for (const level of levelsOf(chapter)) {
+    let value: unknown = level;
+    for (const key of keys) {
+      if (Array.isArray(value)) value = value[Number(key) - 1];
+      else value = isMetadata(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    }
+    if (value !== undefined && value !== null) return value;
+  }
+  return undefined;
+}
+
+/** A value as a text; undefined for what is none, such as a mapping. */
+export function shownMeta(value: unknown): string | undefined {
+  if (Array.isArray(value)) {
+    const parts = value.map(shownMeta).filter(part => part !== undefined);
+    return parts.length === 0 ? undefined : parts.join(', ');
+  }
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
+}

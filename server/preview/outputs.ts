@@ -1,0 +1,192 @@
+/** What cells print, display and draw, with the captions and the layout that their options give. */
+import { readText } from '../chapter/prose';
+import type { CellOutput, CellResult } from '../evaluation/analysis';
+import { codeNodes } from './code';
+import type { BlockFiller } from './fill';
+import { element, foreign, type Html, text, trusted } from './hast';
+import { valueHtml } from './html';
+import { inlineHast } from './inlines';
+import { gridNodes, layoutFrom } from './layout';
+import { letter } from './numbering';
+import { ProseConverter } from './prose';
+import { anchorOf } from './text';
+
+/** Longest Markdown or HTML of a cell that is read. */
+const MOST_MARKUP = 200_000;
+
+function optionOf(result: CellResult, key: string): unknown {
+  return result.cell.option(key)?.value;
+}
+
+export function textOption(result: CellResult, key: string): string | undefined {
+  const value = optionOf(result, key);
+  if (Array.isArray(value)) return value.map(String).join(' ');
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The texts of an option that may have one for each output. */
+function listOption(result: CellResult, key: string): readonly string[] | undefined {
+  const value = optionOf(result, key);
+  return Array.isArray(value) ? value.map(String) : undefined;
+}
+
+/** What a cell shows below its code; `index` is its place among those of its block. */
+export function outputNodes(result: CellResult, index: number, filler: BlockFiller): Html[] {
+  const items = joined(result);
+  const figures = items.filter(({ item }) => item.kind === 'figure');
+  const layout = layoutFrom(
+    optionOf(result, 'layout-ncol'),
+    optionOf(result, 'layout-nrow'),
+    optionOf(result, 'layout'),
+  );
+  const subcaptions = listOption(result, 'fig-subcap');
+  const isGroup = figures.length > 1 && (layout !== undefined || subcaptions !== undefined);
+  const nodes: Html[] = [];
+  const caption = captionOfTable(result, filler);
+  const captioned: Html[] = [...caption];
+  for (const { item, at } of items) {
+    if (item.kind === 'figure') {
+      const nth = figures.findIndex(one => one.at === at);
+      if (!isGroup) nodes.push(figureNode(result, index, item.figure ?? at, nth, filler));
+      else if (nth === 0) {
+        const panels = layout ?? { form: 'columns', count: 1 };
+        nodes.push(groupNode(result, figures, index, subcaptions, panels, filler));
+      }
+    } else if (caption.length > 0 && (item.kind === 'markdown' || item.kind === 'html')) {
+      if (captioned.length === caption.length) nodes.push(tableNode(result, captioned));
+      captioned.push(...itemNodes(item, filler));
+    } else nodes.push(...itemNodes(item, filler));
+  }
+  return nodes;
+}
+
+interface Shown {
+  readonly item: CellOutput;
+  readonly at: number;
+}
+
+/** The outputs in order; with `output: asis`, what is printed in one go is read as one text. */
+function joined(result: CellResult): readonly Shown[] {
+  if (result.cell.setting('output') !== 'asis') return result.output.map((item, at) => ({ item, at }));
+  const items: Shown[] = [];
+  for (const [at, item] of result.output.entries()) {
+    const last = items.at(-1)?.item;
+    if (item.kind !== 'text') items.push({ item, at });
+    else if (last?.kind === 'markdown' && items.at(-1)!.at === -1)
+      items[items.length - 1] = { item: { ...last, text: last.text + item.text }, at: -1 };
+    else items.push({ item: { ...item, kind: 'markdown' }, at: -1 });
+  }
+  return items;
+}
+
+function outputNode(written: string): Html {
+  return element('pre', { className: 'reckoner-output' }, codeNodes(written));
+}
+
+function itemNodes(item: CellOutput, filler: BlockFiller): Html[] {
+  switch (item.kind) {
+    case 'text': {
+      const written = item.text.replace(/\n$/, '');
+      return written === '' ? [] : [outputNode(written)];
+    }
+    case 'markdown':
+      return markdownNodes(item.text, filler);
+    case 'latex':
+      return filler.fill(inlineHast(item.text));
+    case 'html':
+      return htmlNodes(item.text);
+    case 'value':
+      return [outputNode(item.text)];
+    case 'warning':
+      return [element('div', { className: ['reckoner-note', 'reckoner-warning'], role: 'note' }, codeNodes(item.text))];
+    case 'figure':
+      return [];
+  }
+}
+
+function markdownNodes(written: string, filler: BlockFiller): Html[] {
+  if (written.length > MOST_MARKUP) return [outputNode(written)];
+  return filler.fill(new ProseConverter().blocks(readText(written).children));
+}
+
+/** Exponents, as in the units of a quantity. */
+const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'-0123456789'].map((sign, at) => [sign, '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'[at]!]),
+);
+
+/** HTML that a program made, reduced to what a page may show; a mere quantity reads like any other value. */
+function htmlNodes(html: string): Html[] {
+  if (html.length > MOST_MARKUP) return [outputNode(html)];
+  const plain = html.replace(/<sup>([-\d]+)<\/sup>/gi, (_, exponent: string) =>
+    exponent.replace(/[-\d]/g, sign => RAISED[sign]!),
+  );
+  const nodes = valueHtml(/<\w/.test(plain) ? html : plain);
+  if (!/<\w/.test(plain)) return [element('pre', { className: 'reckoner-output' }, nodes)];
+  return nodes.length === 0 ? [] : [element('div', { className: ['reckoner-html', 'reckoner-scroll'] }, nodes)];
+}
+
+/** What stands above the tables that a cell displays, where it has a label or a caption for them. */
+function captionOfTable(result: CellResult, filler: BlockFiller): Html[] {
+  const { label } = result.cell;
+  const caption = textOption(result, 'tbl-cap');
+  const words = caption === undefined ? [] : filler.inline(caption);
+  const name = label?.startsWith('tbl-') === true ? filler.label(label, words.length === 0 ? '' : ':') : [];
+  const head = [...name, ...words];
+  return head.length === 0 ? [] : [element('figcaption', {}, head)];
+}
+
+/** The figure around such tables; its children are still coming. */
+function tableNode({ cell: { label } }: CellResult, children: Html[]): Html {
+  const id = label?.startsWith('tbl-') === true ? anchorOf(label) : undefined;
+  return { ...element('figure', { className: 'reckoner-table', id }), children };
+}
+
+function drawn(cell: number, index: number, alt: string, filler: BlockFiller): Html {
+  const svg = filler.at === undefined ? undefined : filler.facts.ask('figure', filler.at, cell, index, alt);
+  if (svg !== undefined) return trusted(svg);
+  return element('span', { className: 'placeholder' }, [text('This figure is drawn when the book is rendered.')]);
+}
+
+/** The `nth` figure of a cell. */
+function figureNode(result: CellResult, cell: number, index: number, nth: number, filler: BlockFiller): Html {
+  const id = result.cell.label;
+  const captions = listOption(result, 'fig-cap');
+  const caption = captions === undefined ? textOption(result, 'fig-cap') : captions[nth];
+  const alt = listOption(result, 'fig-alt')?.[nth] ?? textOption(result, 'fig-alt') ?? caption ?? 'Figure';
+  const picture = drawn(cell, index, alt, filler);
+  // Of several figures the first one bears the label.
+  const isNumbered = id?.startsWith('fig-') === true && nth === 0;
+  const words = caption === undefined ? [] : filler.inline(caption);
+  const captioned = [...(isNumbered ? filler.label(id, words.length === 0 ? '' : ':') : []), ...words];
+  const below = captioned.length === 0 ? [] : [foreign('figcaption', {}, captioned)];
+  return foreign('figure', isNumbered ? { id: anchorOf(id) } : {}, [picture, ...below]);
+}
+
+/** The figures of a cell as panels of one. */
+function groupNode(
+  result: CellResult,
+  figures: readonly Shown[],
+  cell: number,
+  subcaptions: readonly string[] | undefined,
+  layout: NonNullable<ReturnType<typeof layoutFrom>>,
+  filler: BlockFiller,
+): Html {
+  const id = result.cell.label;
+  const isNumbered = id?.startsWith('fig-') === true;
+  const caption = textOption(result, 'fig-cap');
+  const alts = listOption(result, 'fig-alt');
+  const panels = figures.map(({ item, at }, nth): Html[] => {
+    const own = subcaptions?.[nth];
+    const index = item.kind === 'figure' ? (item.figure ?? at) : at;
+    const picture = drawn(cell, index, alts?.[nth] ?? own ?? caption ?? 'Figure', filler);
+    if (own === undefined) return [element('figure', {}, [picture])];
+    const sign = isNumbered
+      ? [element('span', { className: 'reckoner-label' }, [text(`(${letter(nth + 1)})`)]), text(' ')]
+      : [];
+    return [element('figure', {}, [picture, element('figcaption', {}, [...sign, ...filler.inline(own)])])];
+  });
+  const words = caption === undefined ? [] : filler.inline(caption);
+  const captioned = [...(isNumbered ? filler.label(id, words.length === 0 ? '' : ':') : []), ...words];
+  const below = captioned.length === 0 ? [] : [element('figcaption', {}, captioned)];
+  return element('figure', { id: isNumbered ? anchorOf(id) : undefined }, [...gridNodes(panels, layout), ...below]);
+}

@@ -1,0 +1,79 @@
+/** Quarto's shortcodes. What they would fetch or run is named, not fetched; those of extensions stand as chips. */
+import type { BlockFiller } from './fill';
+import { element, type Html, text } from './hast';
+import { embeddedNodes } from './html';
+
+/** Text to fill a page with, as `lipsum` puts it in. */
+const LIPSUM =
+  'Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore magna aliqua. ' +
+  'Ut enim ad minim veniam, quis nostrud exercitation ullamco laboris nisi ut aliquip ex ea commodo consequat. ' +
+  'Duis aute irure dolor in reprehenderit in voluptate velit esse cillum dolore eu fugiat nulla pariatur. ' +
+  'Excepteur sint occaecat cupidatat non proident, sunt in culpa qui officia deserunt mollit anim id est laborum.';
+
+const MOST_PARAGRAPHS = 20;
+
+/** `name="value"` of arguments, and those without a name. */
+function argumentsOf(args: readonly string[]): {
+  readonly plain: readonly string[];
+  readonly named: ReadonlyMap<string, string>;
+} {
+  const plain: string[] = [];
+  const named = new Map<string, string>();
+  for (let at = 0; at < args.length; at++) {
+    const own = args[at]!;
+    const equals = own.indexOf('=');
+    if (equals <= 0 || /[:/?]/.test(own.slice(0, equals))) plain.push(own);
+    // A quoted value is an argument of its own.
+    else if (equals === own.length - 1) named.set(own.slice(0, -1), args[++at] ?? '');
+    else named.set(own.slice(0, equals), own.slice(equals + 1));
+  }
+  return { plain, named };
+}
+
+export function shortcodeNodes(name: string, args: readonly string[], filler: BlockFiller): Html[] {
+  const { plain, named } = argumentsOf(args);
+  const [first = ''] = plain;
+  switch (name) {
+    case 'pagebreak':
+      return [];
+    case 'meta':
+      return valueNodes(filler.facts.ask('meta', first), name, args, filler);
+    case 'var':
+      return valueNodes(filler.facts.ask('variable', first), name, args, filler);
+    case 'env':
+      return [chip(name, args, 'The preview reads nothing of the environment.')];
+    case 'kbd':
+      return keyboardNodes(plain, named.get('win') ?? named.get('linux'));
+    case 'video':
+      return embeddedNodes(first, named.get('title') ?? 'Video');
+    case 'lipsum': {
+      const count = Math.min(MOST_PARAGRAPHS, Math.max(1, Number(/\d+$/.exec(first)?.[0] ?? 5)));
+      return Array.from({ length: count }, (_, at) => text(`${at === 0 ? '' : ' '}${LIPSUM}`));
+    }
+    case 'embed':
+      return [chip(name, args, 'Put in when the book is rendered.')];
+    case 'fa':
+    case 'bi':
+    case 'iconify':
+      return [element('span', { className: 'reckoner-icon', role: 'img', ariaLabel: plain.join(' ') }, [text('◆')])];
+    default:
+      return [chip(name, args, 'A shortcode that the preview does not know: shown when the book is rendered.')];
+  }
+}
+
+function valueNodes(value: string | undefined, name: string, args: readonly string[], filler: BlockFiller): Html[] {
+  return value === undefined ? [chip(name, args, 'No such value.')] : filler.inline(value);
+}
+
+function chip(name: string, args: readonly string[], why: string): Html {
+  return element('code', { className: 'reckoner-shortcode', title: why }, [
+    text(`{{< ${[name, ...args].join(' ')} >}}`),
+  ]);
+}
+
+/** `Ctrl-Shift-P` as keys. */
+function keyboardNodes(plain: readonly string[], own: string | undefined): Html[] {
+  const written = plain.join(' ') || own || '';
+  const keys = written.split(/(?<=[^\s+-])[+-](?=[^\s])/).map(key => key.trim());
+  return keys.flatMap((key, at) => [...(at === 0 ? [] : [text('+')]), element('kbd', {}, [text(key)])]);
+}

@@ -1,0 +1,90 @@
+/** The title block that Quarto makes of the front matter, and the table of contents. */
+import { isMetadata } from '../chapter/execution';
+import { readText } from '../chapter/prose';
+import type { FactReader } from './facts';
+import { BlockFiller } from './fill';
+import { element, foreign, type Html, text } from './hast';
+import { shownMeta } from './metadata';
+import { ProseConverter } from './prose';
+import { anchorOf } from './text';
+
+/** The nodes of the title block; none without a title. */
+export function titleNodes(facts: FactReader): Html[] {
+  const { chapter } = facts.page.analysis;
+  const filler = new BlockFiller(facts, undefined);
+  const contents = contentsNodes(facts, filler);
+  const { frontMatter } = chapter;
+  if (frontMatter === undefined) return contents;
+  const { title, data } = frontMatter;
+  const inline = (value: unknown): Html[] => {
+    const shown = shownMeta(value);
+    return shown === undefined || shown.trim() === '' ? [] : filler.inline(shown);
+  };
+  const paragraph = (className: string, words: readonly Html[]): Html[] =>
+    words.length === 0 ? [] : [element('p', { className }, words)];
+  const name = title === undefined ? [] : filler.inline(title);
+  const authors = [data.author ?? data.authors].flat().flatMap(authorNodes(inline));
+  const keywords = inline([data.keywords].flat());
+  const nodes = [
+    ...(name.length === 0 ? [] : [element('h1', { className: 'reckoner-title' }, name)]),
+    ...paragraph('reckoner-subtitle', inline(data.subtitle)),
+    ...(authors.length === 0 ? [] : [element('div', { className: 'reckoner-authors' }, authors)]),
+    ...paragraph('reckoner-date', inline(dateOf(data.date))),
+    ...abstractNodes(data, filler),
+    ...(keywords.length === 0 || typeof keywords[0] === 'undefined'
+      ? []
+      : [element('p', { className: 'reckoner-keywords' }, [element('strong', {}, [text('Keywords: ')]), ...keywords])]),
+  ];
+  return nodes.length === 0 ? contents : [element('header', { className: 'reckoner-head' }, nodes), ...contents];
+}
+
+/** A name, or a mapping with a name and what else is known of an author. */
+function authorNodes(inline: (value: unknown) => Html[]): (author: unknown) => Html[] {
+  return author => {
+    const own = isMetadata(author) ? author : { name: author };
+    const { name } = own;
+    const parts = isMetadata(name)
+      ? (name.literal ?? [name.given, name.family].map(shownMeta).filter(Boolean).join(' '))
+      : name;
+    const words = inline(parts);
+    if (words.length === 0) return [];
+    const places = [own.affiliation ?? own.affiliations].flat().flatMap(place => {
+      const shown = isMetadata(place) ? place.name : place;
+      return typeof shown === 'string' ? [shown] : [];
+    });
+    const below =
+      places.length === 0 ? [] : [element('span', { className: 'reckoner-place' }, inline(places.join(', ')))];
+    return [element('p', { className: 'reckoner-author' }, [...words, ...below])];
+  };
+}
+
+/** A date as it is written; what Quarto finds out while it renders has its name. */
+function dateOf(date: unknown): unknown {
+  return isMetadata(date) ? undefined : date;
+}
+
+function abstractNodes(data: Readonly<Record<string, unknown>>, filler: BlockFiller): Html[] {
+  const { abstract } = data;
+  if (typeof abstract !== 'string' || abstract.trim() === '') return [];
+  const title = shownMeta(data['abstract-title']) ?? 'Abstract';
+  const words = filler.fill(new ProseConverter().blocks(readText(abstract.slice(0, LONGEST_ABSTRACT)).children));
+  const head = element('p', { className: 'reckoner-abstract-title' }, [text(title)]);
+  return [element('section', { className: 'reckoner-abstract', ariaLabel: title }, [head, ...words])];
+}
+
+const LONGEST_ABSTRACT = 20_000;
+
+/** The headings of the chapter as links, where `toc` asks for them. */
+function contentsNodes(facts: FactReader, filler: BlockFiller): Html[] {
+  const contents = facts.ask('contents');
+  if (contents === undefined || contents.entries.length === 0) return [];
+  const entries = contents.entries.map(({ id, number, title, depth }) => {
+    const shown = number === '' ? [] : [element('span', { className: 'reckoner-number' }, [text(number)])];
+    const link = foreign('a', { href: `#${anchorOf(id)}` }, [...shown, ...filler.inline(title)]);
+    return element('li', { className: `reckoner-depth-${depth}` }, [link]);
+  });
+  const list = [element('summary', {}, [text(contents.title)]), element('ul', {}, entries)];
+  return [
+    element('nav', { className: 'reckoner-contents', ariaLabel: contents.title }, [element('details', {}, list)]),
+  ];
+}

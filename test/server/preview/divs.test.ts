@@ -1,0 +1,291 @@
+/** What divs, tags of HTML, notes, outputs of cells and shortcodes become on the page. */
+import { describe, expect, test } from 'vitest';
+import { type PreviewContext, renderChapter } from '../../../server/preview';
+import { analyze, cell } from '../../support/analysis';
+
+const MATH: PreviewContext = { math: tex => `<i>${tex}</i>` };
+
+/** HTML of a chapter, one block a line, without the lines that elements come from. */
+function html(text: string, context = MATH): string {
+  return renderChapter(analyze(text), context)
+    .blocks.map(block => block.html.replace(/ data-l="\d+"/g, ''))
+    .join('\n');
+}
+
+describe('sections', () => {
+  test('are not counted where a heading is the title of a callout, a theorem or a tab', () => {
+    const page = html(
+      [
+        '# T\n\n## A {#sec-a}\n\n::: {.callout-note}\n## Title\nText\n:::\n',
+        '::: {#thm-a}\n## Name\nText\n:::\n',
+        '::: {.panel-tabset}\n## One\na\n\n### Deep {#sec-deep}\n\n## Two\nb\n:::\n',
+        '## B {#sec-b}\n\n@sec-b @sec-deep\n',
+      ].join('\n'),
+    );
+    expect(page).toContain('<div class="callout-title"><span class="callout-kind">note</span>Title</div>');
+    expect(page).toContain('>Section 2</a>');
+    expect(page).toContain('>Section 1.1</a>');
+  });
+
+  test('have no number with number-sections: false, and references to them their title', () => {
+    const page = html('---\nnumber-sections: false\n---\n\n# T\n\n## A *b* {#sec-a}\n\n@sec-a\n');
+    expect(page).not.toContain('reckoner-number');
+    expect(page).toContain('<a href="#c-sec-a" title="A b">A b</a>');
+  });
+
+  test('of other chapters show their key rather than a question mark', () => {
+    expect(html('See @sec-elsewhere.')).toBe(
+      '<p>See <span class="reckoner-elsewhere" title="sec-elsewhere">sec-elsewhere</span>.</p>',
+    );
+  });
+
+  test('can be linked to by the id that Pandoc gives them', () => {
+    const page = html('## A heading\n\n[there](#a-heading)\n');
+    expect(page).toContain('<h2 id="c-a-heading">');
+    expect(page).toContain('<a href="#c-a-heading">there</a>');
+  });
+});
+
+describe('divs', () => {
+  test('theorems have their name and number before their first sentence', () => {
+    expect(html('::: {#thm-p name="Pythagoras"}\nText $x$.\n:::\n')).toBe(
+      '<div id="c-thm-p" class="theorem"><p><strong class="theorem-title"><span class="reckoner-label">Theorem 1</span> (Pythagoras)</strong> Text <i>x</i>.</p></div>',
+    );
+    expect(html('::: {.proof}\nBy it.\n:::\n')).toBe(
+      '<div class="proof"><p><em class="proof-title">Proof.</em> By it.</p></div>',
+    );
+    expect(html('::: {#exr-a}\n$$x$$\n:::\n')).toContain(
+      '<p><strong class="theorem-title"><span class="reckoner-label">Exercise 1',
+    );
+  });
+
+  test('tabs can be reached by the keyboard, and the first one shows', () => {
+    expect(html('::: {.panel-tabset group="os"}\n## One\na\n\n## Two\nb\n:::\n')).toBe(
+      '<div class="reckoner-tabset" data-group="os"><div role="tablist">' +
+        '<button type="button" role="tab" aria-selected="true" tabindex="0">One</button>' +
+        '<button type="button" role="tab" aria-selected="false" tabindex="-1">Two</button></div>' +
+        '<div role="tabpanel" aria-label="One" tabindex="0"><p>a</p></div>' +
+        '<div role="tabpanel" aria-label="Two" tabindex="0" hidden><p>b</p></div></div>',
+    );
+  });
+
+  test('figures with panels are counted once, and their last paragraph is the caption', () => {
+    const page = html(
+      '::: {#fig-p layout-ncol=2}\n![A](a.png){#fig-a}\n\n![B](b.png)\n\nAll *of* it\n:::\n\n![C](c.png){#fig-c}\n\n@fig-p @fig-a @fig-c\n',
+    );
+    expect(page).toContain('<span class="reckoner-label">(a)</span> A');
+    expect(page).toContain('<span class="reckoner-label">(b)</span> B');
+    expect(page).toContain('<span class="reckoner-label">Figure 1:</span> All <em>of</em> it');
+    expect(page).toContain('>Figure 1 (a)</a>');
+    expect(page).toContain('<span class="reckoner-label">Figure 2:</span> C');
+  });
+
+  test('panels of one paragraph are as good as others', () => {
+    const page = html('::: {#fig-p layout-ncol=2}\n![A](a.png){#fig-a}\n![B](b.png){#fig-b}\n\nAll\n:::\n');
+    expect(page.match(/class="reckoner-panel"/g)).toHaveLength(2);
+    expect(page).toContain('id="c-fig-b"');
+  });
+
+  test('within lists mean what they mean elsewhere', () => {
+    expect(html('- x\n\n  ::: {.callout-tip}\n  ## Title\n  Text\n  :::\n')).toContain(
+      '<section class="callout callout-tip"><div class="callout-title"><span class="callout-kind">tip</span>Title</div><p>Text</p></section>',
+    );
+  });
+
+  test('kinds of the project have their names and numbers', () => {
+    const head = [
+      'crossref:\n  fig-title: Fig.\n  fig-prefix: fig.\n  custom:',
+      '    - {kind: float, key: nb, reference-prefix: Notebook, caption-prefix: Book}',
+      'filter-metadata:\n  blocks:\n    classes:\n      callout-law: {label: The Law}',
+    ].join('\n');
+    const page = html(
+      `---\n${head}\n---\n\n::: {#nb-x}\nContent\n\nCaption\n:::\n\n::: {#psp-z .callout-law title="Speed"}\nText\n:::\n\n![I](i.png){#fig-i}\n\n@nb-x @psp-z \\ref{psp-z} @fig-i\n`,
+    );
+    expect(page).toContain('<span class="reckoner-label">Book 1:</span> Caption');
+    expect(page).toContain('>Notebook 1</a>');
+    expect(page).toContain('<span class="callout-kind">The Law</span>Speed');
+    expect(page.match(/<a href="#c-psp-z"[^>]*>Speed<\/a>/g)).toHaveLength(2);
+    expect(page).toContain('Fig. 1:');
+    expect(page).toContain('>fig. 1</a>');
+  });
+
+  test('content for other formats, profiles and values of the metadata is left out', () => {
+    const shown = (attributes: string, head = 'x: 1'): boolean =>
+      html(`---\n${head}\n---\n\n::: {${attributes}}\nText\n:::\n`).includes('Text');
+    expect(shown('.content-visible when-format="html"')).toBe(true);
+    expect(shown('.content-visible when-format="pdf"')).toBe(false);
+    expect(shown('.content-visible unless-format="html"')).toBe(false);
+    expect(shown('.content-hidden when-format="html"')).toBe(false);
+    expect(shown('.content-hidden unless-format="html"')).toBe(true);
+    expect(shown('.content-visible when-profile="draft"')).toBe(false);
+    expect(shown('.content-visible when-meta="draft"', 'draft: true')).toBe(true);
+    expect(shown('.content-visible when-meta="draft"', 'draft: false')).toBe(false);
+    expect(html('A [b]{.content-visible when-format="pdf"}c')).toBe('<p>A c</p>');
+  });
+});
+
+describe('HTML of the chapter', () => {
+  test.each([
+    [
+      '<details>\n<summary>More</summary>\n\nHidden *text*\n\n</details>',
+      '<details><summary>More</summary><p>Hidden <em>text</em></p></details>',
+    ],
+    ['<table>\n<tr><td>a</td><td>*b*</td></tr>\n</table>', '<table><tr><td>a</td><td><em>b</em></td></tr></table>'],
+    ['<table>\n\n<tr>\n\n<td>\n\na\n\n</td>\n\n</tr>\n\n</table>', '<table><tr><td><p>a</p></td></tr></table>'],
+    ['<div class="note">\nInner *text*\n</div>', '<div class="note"><p>Inner <em>text</em></p></div>'],
+    ['One <b>bold</b>, <kbd>Ctrl</kbd> and x<br/>y', '<p>One <b>bold</b>, <kbd>Ctrl</kbd> and x<br>y</p>'],
+    ['A <span class="x" style="color:red" onclick="a()">b</span>', '<p>A <span class="x">b</span></p>'],
+    ['```{=html}\n<b id="i">raw</b>\n```', '<b id="c-i">raw</b>'],
+    ['`<i>i</i>`{=html} `\\x`{=latex}', '<p><i>i</i> </p>'],
+    ['<img src="a.png" alt="A" width="40">', '<p><img data-src="a.png" alt="A" style="width: 40px"></p>'],
+    ['<details>\n\nnever closed', '<details></details>\n<p>never closed</p>'],
+    ['</td></tr>\n\nText', '<p>Text</p>'],
+  ])('is shown with what a page may show: %s', (written, shown) => {
+    expect(html(`${written}\n`).replace(/\n(?=<)|(?<=>)\n/g, '')).toBe(shown.replace(/\n/g, ''));
+  });
+
+  test('embeds nothing', () => {
+    const page = html(
+      '<iframe src="https://x.y/z"></iframe>\n\n<svg><script>a()</script></svg>\n\n<style>b{}</style>\n',
+    );
+    expect(page).not.toMatch(/<(iframe|svg|script|style)/);
+    expect(page).toContain('<a href="https://x.y/z">Embedded page: https://x.y/z</a>');
+  });
+});
+
+describe('TeX outside of formulas', () => {
+  test.each([
+    ['\\begin{align}\na &= b\n\\end{align}', '<i>\\begin{align*}\na &= b\n\\end{align*}</i>'],
+    ['\\begin{gather*}\na\n\\end{gather*}', '<i>\\begin{gather*}\na\n\\end{gather*}</i>'],
+    ['Text \\begin{equation}x\\label{eq-x}\\end{equation}', '<i>\\begin{equation*}x\\end{equation*}</i>'],
+  ])('environments of mathematics are formulas: %s', (written, shown) => {
+    expect(html(`${written}\n`)).toContain(shown);
+  });
+
+  test('other environments are for print alone', () => {
+    expect(html('\\begin{marginfigure}\nx\n\\end{marginfigure}\n')).toBe('');
+  });
+
+  test('references keep the name of what they lead to', () => {
+    expect(html('(Principle \\ref{psp-x})')).toContain('(Principle <span class="reckoner-elsewhere"');
+  });
+});
+
+describe('notes', () => {
+  test('in the text are counted with the others, and all lead back', () => {
+    const page = html('One^[In *text*] two[^a].\n\n[^a]: A\n');
+    expect(page).toContain(
+      '<a href="#c-fn-text-1" aria-label="Footnote 1" role="doc-noteref" id="c-fnref-text-1">1</a>',
+    );
+    expect(page).toContain(
+      '<p>In <em>text</em> <a href="#c-fnref-text-1" aria-label="Back to the text" role="doc-backlink">',
+    );
+    expect(page).toContain('<span>2.</span><div class="footnote-body"><p>A <a href="#c-fnref-a"');
+  });
+});
+
+describe('the title block', () => {
+  test('has what the front matter says, and the contents where they are asked for', () => {
+    const page = html(
+      '---\ntitle: "The *Title*"\nsubtitle: Sub\nauthor:\n  - name: Ann\n    affiliation: Here\n  - Bob\ndate: 2026-01-02\nabstract: |\n  Some **text**.\nkeywords: [a, b]\ntoc: true\n---\n\n## Two\n',
+    );
+    expect(page).toContain('<h1 class="reckoner-title">The <em>Title</em></h1><p class="reckoner-subtitle">Sub</p>');
+    expect(page).toContain('<p class="reckoner-author">Ann<span class="reckoner-place">Here</span></p>');
+    expect(page).toContain('<p class="reckoner-date">2026-01-02</p>');
+    expect(page).toContain('<p>Some <strong>text</strong>.</p></section>');
+    expect(page).toContain('<strong>Keywords: </strong>a, b');
+    expect(page).toContain('<a href="#c-two"><span class="reckoner-number">1</span>Two</a>');
+  });
+});
+
+describe('cells', () => {
+  const quiet = (code: string, options = ''): string =>
+    html(cell(`#| echo: false\n${options}${code}`)).replace(/^<div class="reckoner-cell">|<\/div>$/g, '');
+
+  test('that print Markdown as it is have it read', () => {
+    expect(quiet('print("**a**")\nprint("b")', '#| output: asis\n')).toBe('<p><strong>a</strong>\nb</p>');
+  });
+
+  test('show HTML with what a page may show', () => {
+    const code =
+      'from IPython.display import HTML\nHTML("<table><tr><td onclick=x>a</td></tr></table><script>b()</script>")';
+    expect(quiet(code)).toBe('<div class="reckoner-html reckoner-scroll"><table><tr><td>a</td></tr></table></div>');
+  });
+
+  test('have captions and labels for their tables', () => {
+    const code = 'from IPython.display import Markdown\nMarkdown("| a |\\n|---|\\n| 1 |")';
+    const page = quiet(code, '#| label: tbl-x\n#| tbl-cap: "A *table*"\n');
+    expect(page).toMatch(
+      /^<figure class="reckoner-table" id="c-tbl-x"><figcaption><span class="reckoner-label">Table 1:<\/span> A <em>table<\/em><\/figcaption><div class="reckoner-scroll"><table>/,
+    );
+  });
+
+  test('have panels with captions of their own', () => {
+    const code = 'import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()\nplt.plot([2])\nplt.show()';
+    const page = quiet(code, '#| label: fig-x\n#| fig-cap: Both\n#| fig-subcap: [One, Two]\n#| layout-ncol: 2\n');
+    expect(page.match(/class="reckoner-panel"/g)).toHaveLength(2);
+    expect(page).toContain('<figcaption><span class="reckoner-label">(b)</span> Two</figcaption>');
+    expect(page).toContain('<figcaption><span class="reckoner-label">Figure 1:</span> Both</figcaption></figure>');
+  });
+
+  test('are shown with their fence where they ask for it', () => {
+    const page = html(cell('#| echo: fenced\n#| label: q\nx = 1'));
+    expect(page.replace(/<[^>]*>/g, '')).toBe('```{python}\n#| label: q\n\nx = 1\n```');
+  });
+});
+
+describe('listings', () => {
+  test('have file names, numbers, marks and annotations', () => {
+    expect(html('```{.python filename="run.py" code-line-numbers="2"}\nx\ny  # <1>\n```\n')).toBe(
+      '<div class="reckoner-file"><div class="reckoner-filename">run.py</div><pre><code class="sourceCode">' +
+        '<span class="reckoner-line">x</span>\n<span class="reckoner-line reckoner-marked">y ' +
+        '<span class="reckoner-annotation" title="Annotation 1">1</span></span></code></pre></div>',
+    );
+    expect(html('```{.text .numberLines startFrom="5"}\nx\n```\n')).toContain('data-number="5">x</span>');
+  });
+
+  test('of diagrams stand as source, with their caption', () => {
+    const page = html('```{mermaid}\n%%| fig-cap: "A diagram"\ngraph TD\n```\n');
+    expect(page).toContain('<code>graph TD</code>');
+    expect(page).toContain('Mermaid diagram: drawn when the book is rendered.');
+    expect(page).toContain('<figcaption>A diagram</figcaption>');
+  });
+});
+
+describe('shortcodes', () => {
+  test.each([
+    ['{{< pagebreak >}}', '<p></p>'],
+    ['{{< kbd Ctrl-S >}}', '<p><kbd>Ctrl</kbd>+<kbd>S</kbd></p>'],
+    ['{{< meta subtitle >}}', '<p>Sub <em>title</em></p>'],
+    ['{{< meta author.2 >}}', '<p>Bob</p>'],
+    [
+      '{{< meta none >}}',
+      '<p><code class="reckoner-shortcode" title="No such value.">{{&#x3C; meta none >}}</code></p>',
+    ],
+    [
+      '{{< video https://x.y/z >}}',
+      '<p><span class="placeholder"><a href="https://x.y/z">Video: https://x.y/z</a></span></p>',
+    ],
+  ])('%s', (written, shown) => {
+    const page = html(`---\nsubtitle: Sub *title*\nauthor: [Ann, Bob]\n---\n\n${written}\n`);
+    expect(page.split('\n').at(-1)).toBe(shown);
+  });
+
+  test('that would read the environment, and unknown ones, stand as they are', () => {
+    expect(html('{{< env HOME >}}')).toContain('title="The preview reads nothing of the environment."');
+    expect(html('{{< anything "a b" >}}')).toContain('{{&#x3C; anything a b >}}');
+  });
+
+  test('variables come from the project', () => {
+    const variable = (name: string) => (name === 'a.b' ? 'x *y*' : undefined);
+    expect(html('{{< var a.b >}}', { ...MATH, variable })).toBe('<p>x <em>y</em></p>');
+  });
+});
+
+test('labels of listings and of diagrams are known', () => {
+  const text = `${cell('#| lst-label: lst-a\n#| lst-cap: Code\nx = 1')}\n\n\`\`\`{dot}\r\n//| label: fig-g\n//| fig-cap: Graph\nx\n\`\`\`\n\n@lst-a @fig-g\n`;
+  const page = html(text);
+  expect(page).toContain('<a href="#c-lst-a" title="Code">Listing 1</a>');
+  expect(page).toContain('<a href="#c-fig-g" title="Graph">Figure 1</a>');
+  expect(page).toContain('<figcaption><span class="reckoner-label">Listing 1:</span> Code</figcaption>');
+});
