@@ -43,6 +43,10 @@ export interface ProseBlock {
   /** Where it starts in the chapter. */
   readonly start: number;
   readonly refs: readonly RefResult[];
+  /** True where its lines are captions in the options of a cell. */
+  readonly isCell: boolean;
+  /** The cells whose numbers its sentences will be about. */
+  readonly near: readonly CellResult[];
   /** Made when asked for. */
   readonly lines: readonly Line[];
   /** A stretch of the source in the chapter. */

@@ -6,7 +6,9 @@ import { frontMatterProblems, levelsFor, type RuleLevels } from './configuration
 import { type RuleDraft, withConsequences } from './consequences';
 import { type Finding, type RuleLevel, SEVERITIES } from './finding';
 import { Ignores } from './ignores';
-import { type Line, linesOf } from './prose/lines';
+import { type Line, linesIn, linesOf, placeOfAttribute } from './prose/lines';
+import { MAY_HOLD } from './prose/literals';
+import { type Nearby, Neighbourhood } from './prose/nearby';
 import { type Dependency, Recorder } from './recording';
 import {
   type Move,
@@ -47,6 +49,8 @@ interface Kept {
   /** What they were made from, beside the text: the run of a cell, the outcome of a block's references. */
   readonly run?: object | undefined;
   readonly status?: string;
+  /** The cells near a block, where its checks asked for them. */
+  readonly near?: Nearby | undefined;
 }
 
 /** What a check of the whole chapter found and read. */
@@ -112,6 +116,8 @@ const PROSE: ReadonlySet<BlockKind> = new Set([
     'quote',
     'lineBlock',
     'footnote',
+    'divOpen',
+    'cell',
   ] as const),
 ]);
 
@@ -195,9 +201,10 @@ export class RuleRunner {
     addShifted(kept, range.start, drafts);
   }
 
-  /** Sentences depend on nothing but their block and what its references gave. */
+  /** Sentences depend on their block, on what its references gave, and on the cells near it where a check asks for these. */
   #addProse(analysis: Analysis, drafts: RuleDraft[]): void {
     const { chapter, refBlocks } = analysis;
+    const neighbourhood = new Neighbourhood(analysis);
     let next = 0;
     for (const block of chapter.blocks) {
       if (!PROSE.has(block.kind)) continue;
@@ -205,29 +212,41 @@ export class RuleRunner {
       while (next < refBlocks.length && refBlocks[next]!.block.index < index) next++;
       const refs = refBlocks[next]?.block.index === index ? refBlocks[next] : undefined;
       let kept = this.#prose.get(content);
-      if (kept === undefined || kept.run !== refs?.outcome) {
-        kept = {
-          run: refs?.outcome,
-          start: block.range.start,
-          drafts: this.#checkProse(analysis, block, refs),
-          reads: NO_READS,
-        };
+      const isKept =
+        kept !== undefined &&
+        kept.run === refs?.outcome &&
+        (kept.near === undefined || neighbourhood.isSame(kept.near, block));
+      if (!isKept) {
+        kept = this.#checkProse(analysis, block, refs, neighbourhood);
         this.#prose.set(content, kept);
       }
-      if (kept.drafts.length > 0) addShifted(kept, block.range.start, drafts);
+      if (kept!.drafts.length > 0) addShifted(kept!, block.range.start, drafts);
     }
   }
 
-  #checkProse({ chapter }: Analysis, block: Block, refs: RefBlock | undefined): readonly RuleDraft[] {
-    if (refs === undefined && !/\d|python/i.test(block.text)) return [];
+  #checkProse({ chapter }: Analysis, block: Block, refs: RefBlock | undefined, neighbourhood: Neighbourhood): Kept {
     const { start } = block.range;
+    const none = { run: refs?.outcome, start, drafts: [], reads: NO_READS };
+    const isCell = block.kind === 'cell';
+    if (
+      isCell
+        ? !CAPTION_OPTION.test(block.text)
+        : refs === undefined && !MAY_HOLD.test(block.text) && !block.text.includes('python')
+    )
+      return none;
     let lines: readonly Line[] | undefined;
+    let near: Nearby | undefined;
     const prose: ProseBlock = {
       source: block.text,
       start,
       refs: refs?.refs ?? [],
+      isCell,
+      get near() {
+        near ??= neighbourhood.of(block, refs);
+        return near.cells;
+      },
       get lines() {
-        lines ??= linesOf(chapter.tree(block), refs?.refs ?? [], start);
+        lines ??= isCell ? captionsOf(chapter, block) : linesOf(chapter.tree(block), refs?.refs ?? [], start);
         return lines;
       },
       at: (from, to) => ({ start: start + from, end: start + to }),
@@ -236,7 +255,8 @@ export class RuleRunner {
         return { start: start + range.start, end: start + range.end };
       },
     };
-    return this.#proseRules.flatMap(rule => Array.from(rule.prose!(prose), draft => ({ rule, draft })));
+    const drafts = this.#proseRules.flatMap(rule => Array.from(rule.prose!(prose), draft => ({ rule, draft })));
+    return { ...none, drafts, near };
   }
 
   #addChapter(analysis: Analysis, drafts: RuleDraft[]): void {
@@ -266,6 +286,20 @@ export class RuleRunner {
       for (const draft of kept.drafts) drafts.push({ rule, draft });
     }
   }
+}
+
+const CAPTION_OPTION = /^[ \t]*#\|\s*(?:(?:fig|tbl|lst)-(?:sub)?cap|(?:fig|tbl)-alt)\s*:.*\d/m;
+
+/** Captions and alt texts among the options of a cell. */
+function captionsOf(chapter: Chapter, block: Block): readonly Line[] {
+  return chapter.cells
+    .filter(cell => cell.block.index === block.index)
+    .flatMap(({ options }) => options)
+    .flatMap(({ key, text, valueRange }) => {
+      const place = placeOfAttribute(key);
+      const at = place === undefined ? -1 : block.text.indexOf(text, valueRange.start - block.range.start);
+      return place === undefined || at < 0 ? [] : linesIn(text, at, place);
+    });
 }
 
 function checkChapter(rule: Rule, analysis: Analysis): KeptOfChapter {

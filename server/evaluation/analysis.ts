@@ -268,6 +268,8 @@ export interface CellResult {
   readonly definitions: readonly Definition[];
   /** Those of one name. */
   definitionsOf(name: string): readonly Definition[];
+  /** The last binding of `x` or `Cls.attr` that its run made. */
+  bindingOf(name: string): BindingInfo | undefined;
   /** Statements run; 0 for a cell that did not run. */
   readonly steps: number;
   readonly milliseconds: number;

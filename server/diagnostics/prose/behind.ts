@@ -12,9 +12,13 @@ const SCALES = [0, 2, 3, 6, 9, 12, 15, -2, -3, -6, -9, -12, -15];
  * rounds to what is shown. Undefined where there is none.
  */
 export function valueBehind(ref: RefResult, shown: WrittenNumber): number | undefined {
-  if (ref.binding === undefined) return undefined;
+  return ref.binding === undefined ? undefined : valueBehindText(ref.binding, shown);
+}
+
+/** The same of an assignment that made the text. */
+export function valueBehindText(made: BindingInfo, shown: Pick<WrittenNumber, 'value' | 'half'>): number | undefined {
   // A text that was typed into the cell says what it means.
-  return isTyped(ref.binding, DEPTH) ? shown.value : search(ref.binding, shown, DEPTH);
+  return isTyped(made, DEPTH) ? shown.value : search(made, shown, DEPTH);
 }
 
 function isTyped({ reads }: BindingInfo, depth: number): boolean {
@@ -29,7 +33,11 @@ function isTyped({ reads }: BindingInfo, depth: number): boolean {
   );
 }
 
-function search({ reads }: BindingInfo, shown: WrittenNumber, depth: number): number | undefined {
+function search(
+  { reads }: BindingInfo,
+  shown: Pick<WrittenNumber, 'value' | 'half'>,
+  depth: number,
+): number | undefined {
   for (const { value } of reads) {
     const number = numberOf(value.repr);
     if (number === undefined) continue;
@@ -46,8 +54,8 @@ function search({ reads }: BindingInfo, shown: WrittenNumber, depth: number): nu
   return undefined;
 }
 
-/** Of a number or a quantity. */
-function numberOf(repr: string): number | undefined {
+/** The number of a number or a quantity. */
+export function numberOf(repr: string): number | undefined {
   const digits = /^(?:<Quantity\()?([-+]?\d[\d.]*(?:e[-+]?\d+)?)(?:, '[^']*'\)>)?$/.exec(repr)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }

@@ -2,8 +2,15 @@
  * The sentences of a block as a reader sees them: references give their values, formulas their signs, notes and citations
  * nothing; each stretch knows its source.
  */
-import type { OffsetRange } from '../../chapter/model';
-import { childrenOf, type ProseNode, type ProseTree, type ReferenceNode } from '../../chapter/prose';
+import type { Attributes, OffsetRange } from '../../chapter/model';
+import {
+  childrenOf,
+  type ProseNode,
+  type ProseTree,
+  type ReferenceNode,
+  readInline,
+  type TableNode,
+} from '../../chapter/prose';
 import type { RefResult } from '../../evaluation/analysis';
 import { readingOf } from '../../evaluation/display';
 import { plainTex } from './tex';
@@ -23,14 +30,22 @@ export interface Piece {
   readonly ref: RefResult | undefined;
 }
 
-/** The text of one paragraph, heading, caption or cell of a table. */
+/** What a line is part of, as far as it matters to how it is read. */
+export type LinePlace = 'text' | 'heading' | 'caption' | 'alt' | 'quote' | 'cell';
+
+/** The text of one paragraph, heading, caption, alt text or cell of a table. */
 export class Line {
   readonly text: string;
   readonly pieces: readonly Piece[];
+  readonly place: LinePlace;
+  /** What the table says about its cell: the first cell of its row, and the head of its column. */
+  readonly about: string;
 
-  constructor(text: string, pieces: readonly Piece[]) {
+  constructor(text: string, pieces: readonly Piece[], place: LinePlace = 'text', about = '') {
     this.text = text;
     this.pieces = pieces;
+    this.place = place;
+    this.about = about;
   }
 
   /** Where a stretch of the text stands in the block: whole references and formulas where it touches them. */
@@ -41,6 +56,11 @@ export class Line {
       start: first.exact ? first.source.start + from - first.from : first.source.start,
       end: last.exact ? last.source.start + to - last.from : last.source.end,
     };
+  }
+
+  /** True where each character of a stretch is one of the source. */
+  isExact(from: number, to: number): boolean {
+    return this.pieces.every(piece => piece.exact || to <= piece.from || piece.to <= from);
   }
 
   /** The references whose values a stretch holds. */
@@ -56,13 +76,83 @@ const RUNNING: ReadonlySet<string> = new Set(['paragraph', 'heading', 'caption',
 /** The lines of a block; `refs` are the references of the block, `start` is where it starts in the chapter. */
 export function linesOf(tree: ProseTree, refs: readonly RefResult[], start: number): readonly Line[] {
   const byStart = new Map(refs.map(result => [result.ref.range.start - start, result]));
-  const lines: Line[] = [];
-  const visit = (node: ProseNode | ProseTree): void => {
-    if ('type' in node && RUNNING.has(node.type)) lines.push(new Flattener(byStart).line(childrenOf(node)));
-    else for (const child of childrenOf(node)) visit(child);
-  };
-  visit(tree);
-  return lines;
+  return new LineReader(byStart).all(tree);
+}
+
+/** The lines that a text in a block holds, such as the value of an option; `at` is its offset in the block. */
+export function linesIn(text: string, at: number, place: LinePlace): readonly Line[] {
+  return [new Flattener(NO_REFS, at).line(readInline(text), place)];
+}
+
+const NO_REFS: ReadonlyMap<number, RefResult> = new Map();
+
+/** Attributes that hold running text, and what it is. */
+export function placeOfAttribute(key: string): LinePlace | undefined {
+  if (/^(?:fig|tbl|lst)-(?:sub)?cap$/.test(key)) return 'caption';
+  if (/^(?:fig-|tbl-)?alt$/.test(key)) return 'alt';
+  return key === 'title' ? 'heading' : undefined;
+}
+
+class LineReader {
+  readonly #refs: ReadonlyMap<number, RefResult>;
+  readonly #lines: Line[] = [];
+
+  constructor(refs: ReadonlyMap<number, RefResult>) {
+    this.#refs = refs;
+  }
+
+  all(tree: ProseTree): readonly Line[] {
+    for (const child of tree.children) this.#visit(child, 'text', '');
+    return this.#lines;
+  }
+
+  #visit(node: ProseNode, place: LinePlace, about: string): void {
+    if ('attributes' in node && node.attributes !== undefined) this.#attributes(node.attributes);
+    if (RUNNING.has(node.type)) {
+      const own = node.type === 'heading' || node.type === 'caption' ? node.type : place;
+      this.#lines.push(new Flattener(this.#refs).line(childrenOf(node), own, about));
+      this.#images(node);
+    } else if (node.type === 'table') this.#table(node);
+    else for (const child of childrenOf(node)) this.#visit(child, node.type === 'quote' ? 'quote' : place, about);
+  }
+
+  #table({ children }: TableNode): void {
+    const head = children.find(row => row.type === 'tableRow' && row.header);
+    const names = head === undefined ? [] : childrenOf(head).map(cell => this.#plain(cell));
+    for (const row of children) {
+      if (row.type !== 'tableRow') {
+        this.#visit(row, 'caption', '');
+        continue;
+      }
+      const label = row === head || row.children[0] === undefined ? '' : this.#plain(row.children[0]);
+      for (const [at, cell] of row.children.entries())
+        for (const child of cell.children)
+          this.#visit(child, 'cell', row === head ? '' : `${label} ${names[at] ?? ''}`);
+    }
+  }
+
+  #plain(node: ProseNode): string {
+    const inner = childrenOf(node).flatMap(child => (RUNNING.has(child.type) ? childrenOf(child) : []));
+    return new Flattener(this.#refs).line(inner, 'cell').text;
+  }
+
+  /** Captions and alt texts of pictures in running text. */
+  #images(node: ProseNode): void {
+    for (const child of childrenOf(node)) {
+      if (child.type === 'image') {
+        this.#lines.push(new Flattener(this.#refs).line(child.children, 'caption'));
+        if (child.attributes !== undefined) this.#attributes(child.attributes);
+      } else this.#images(child);
+    }
+  }
+
+  #attributes({ values }: Attributes): void {
+    for (const { key, value, valueRange } of values) {
+      const place = placeOfAttribute(key);
+      if (place === undefined || valueRange.end - valueRange.start !== value.length) continue;
+      this.#lines.push(new Flattener(this.#refs, valueRange.start).line(readInline(value), place));
+    }
+  }
 }
 
 /** What gives nothing to read at its place. */
@@ -72,16 +162,19 @@ const THROUGH: ReadonlySet<string> = new Set(['emphasis', 'strong', 'strikeout',
 
 class Flattener {
   readonly #refs: ReadonlyMap<number, RefResult>;
+  /** Where in the block the text starts that the nodes were read from. */
+  readonly #at: number;
   readonly #pieces: Piece[] = [];
   #text = '';
 
-  constructor(refs: ReadonlyMap<number, RefResult>) {
+  constructor(refs: ReadonlyMap<number, RefResult>, at = 0) {
     this.#refs = refs;
+    this.#at = at;
   }
 
-  line(nodes: readonly ProseNode[]): Line {
+  line(nodes: readonly ProseNode[], place: LinePlace, about = ''): Line {
     this.#all(nodes);
-    return new Line(this.#text, this.#pieces);
+    return new Line(this.#text, this.#pieces, place, about);
   }
 
   #all(nodes: readonly ProseNode[]): void {
@@ -114,7 +207,7 @@ class Flattener {
   }
 
   #reference(node: ReferenceNode): void {
-    const ref = this.#refs.get(node.start);
+    const ref = this.#refs.get(this.#at + node.start);
     const shown = ref?.display === undefined ? OPAQUE : readingOf(ref.display);
     this.#add(ref?.display?.mime === 'text/markdown' ? plainTex(shown.replaceAll('$', '')) : shown, node, ref);
   }
@@ -124,6 +217,7 @@ class Flattener {
     const from = this.#text.length;
     this.#text += text;
     const exact = ref === undefined && text.length === end - start;
-    this.#pieces.push({ from, to: this.#text.length, source: { start, end }, exact, ref });
+    const source = { start: this.#at + start, end: this.#at + end };
+    this.#pieces.push({ from, to: this.#text.length, source, exact, ref });
   }
 }

@@ -2,8 +2,9 @@
 
 /** A number in a text. */
 export interface WrittenNumber {
-  /** Of the digits alone, in the text. */
   readonly from: number;
+  /** Behind its digits. */
+  readonly digitsTo: number;
   /** Behind its unit, where it has one. */
   readonly to: number;
   /** With its power of ten and its word of magnitude. */
@@ -57,7 +58,23 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     TiB: 2 ** 40,
     byte: 1,
   },
+  bits: { bit: 1, Kb: 1e3, Mb: 1e6, Gb: 1e9, Tb: 1e12 },
   power: { mW: 1e-3, W: 1, kW: 1e3, MW: 1e6, GW: 1e9, watt: 1 },
+  energy: {
+    mJ: 1e-3,
+    J: 1,
+    kJ: 1e3,
+    MJ: 1e6,
+    GJ: 1e9,
+    joule: 1,
+    mWh: 3.6,
+    Wh: 3600,
+    kWh: 3.6e6,
+    MWh: 3.6e9,
+    GWh: 3.6e12,
+  },
+  compute: { FLOP: 1, MFLOP: 1e6, GFLOP: 1e9, TFLOP: 1e12, PFLOP: 1e15, EFLOP: 1e18, ZFLOP: 1e21 },
+  frequency: { Hz: 1, kHz: 1e3, MHz: 1e6, GHz: 1e9 },
   money: { dollar: 1, USD: 1 },
   ratio: { '%': 1, percent: 1 },
   factor: { '×': 1 },
@@ -68,6 +85,34 @@ const BY_NAME: ReadonlyMap<string, Unit> = new Map(
     Object.entries(names).map(([text, factor]) => [text, { kind, factor, text }] as const),
   ),
 );
+
+/** In lower case, where one unit alone is written so. */
+const BY_LOWER: ReadonlyMap<string, Unit> = new Map(
+  [...BY_NAME.values()].flatMap(unit => {
+    const lower = unit.text.toLowerCase();
+    const alike = [...BY_NAME.keys()].filter(name => name.toLowerCase() === lower);
+    return alike.every(name => BY_NAME.get(name)!.kind === unit.kind && BY_NAME.get(name)!.factor === unit.factor)
+      ? [[lower, unit] as const]
+      : [];
+  }),
+);
+
+/** A unit by its name, alone or as a rate (`GB/s`), whatever its case where that is plain; undefined for others. */
+export function unitNamed(name: string): Unit | undefined {
+  const [over, per, ...more] = name.split('/');
+  if (more.length > 0) return undefined;
+  const unit = simpleUnit(over!);
+  if (unit === undefined || per === undefined) return unit;
+  const time = simpleUnit(per);
+  if (time === undefined) return undefined;
+  return { kind: `${unit.kind}/${time.kind}`, factor: unit.factor / time.factor, text: name };
+}
+
+function simpleUnit(name: string): Unit | undefined {
+  if (name === '$') return { kind: 'money', factor: 1, text: '$' };
+  const lower = singular(name.toLowerCase());
+  return BY_NAME.get(name) ?? BY_NAME.get(singular(name)) ?? BY_NAME.get(lower) ?? BY_LOWER.get(lower);
+}
 
 /** Words behind a number that are no unit of it. */
 const NO_UNIT: ReadonlySet<string> = new Set(
@@ -87,6 +132,7 @@ export function numbersIn(text: string): readonly WrittenNumber[] {
       power ?? exponent ?? raised?.replaceAll('⁻', '-').replaceAll(/[⁰-⁹¹²³]/g, one => String(RAISED.indexOf(one)));
     const scale = 10 ** Number((ten ?? '0').replace('−', '-'));
     let to = from + whole.length;
+    const digitsTo = to;
     const word = /^[\s-]?(thousand|million|billion|trillion)\b/i.exec(text.slice(to, to + 12));
     if (word !== null) to += word[0].length;
     const magnitude = scale * (word === null ? 1 : MAGNITUDES[word[1]!.toLowerCase()]!);
@@ -97,6 +143,7 @@ export function numbersIn(text: string): readonly WrittenNumber[] {
     if (unit.unit === undefined && /^(?:1[89]|20)\d\d$/.test(whole)) continue; // a year
     found.push({
       from,
+      digitsTo,
       to: unit.to,
       value: (sign === '' ? plain : -plain) * magnitude,
       half: (step / 2) * magnitude,
@@ -116,11 +163,15 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
   const rest = text.slice(at, at + 40);
   const sign = /^\s?[%×]/.exec(rest);
   if (sign !== null) return { unit: BY_NAME.get(sign[0].trim()), to: at + sign[0].length };
+  // `12 GB/s`, and `12GB`
+  const rate = /^[\s-]?([A-Za-zµμ]+\/[A-Za-z]+)(?![\w^/])/.exec(rest) ?? /^([A-Za-zµμ]{2,4})(?![\w^/])/.exec(rest);
+  const joined = rate === null ? undefined : unitNamed(rate[1]!);
+  if (joined !== undefined) return { unit: joined, to: at + rate![0].length };
   const word = /^[\s-]([A-Za-zµμ]+(?:-[A-Z][A-Za-z]*)?)(?![\w^/])/.exec(rest);
   if (word === null) return { unit: undefined, to: at };
   const name = word[1]!;
   if (NO_UNIT.has(name.toLowerCase())) return { unit: undefined, to: at };
-  const known = BY_NAME.get(name) ?? BY_NAME.get(singular(name.toLowerCase()));
+  const known = simpleUnit(name);
   return { unit: known ?? { kind: singular(name), factor: 1, text: name }, to: at + word[0].length };
 }
 

@@ -13,6 +13,7 @@ import { headerImportsDrift } from './header-imports-drift';
 import { includeCycle } from './include-cycle';
 import { inlineExpression } from './inline-expression';
 import { invalidConfiguration } from './invalid-configuration';
+import { literalCouldBeRef } from './literal-could-be-ref';
 import { malformedReference } from './malformed-reference';
 import { missingBridge } from './missing-bridge';
 import { missingFile } from './missing-file';
@@ -28,6 +29,7 @@ import { registryShadow } from './registry-shadow';
 import { renderedSentence } from './rendered-sentence';
 import { setOrder } from './set-order';
 import { staleComment } from './stale-comment';
+import { staleLiteral } from './stale-literal';
 import { syntaxError } from './syntax-error';
 import { unavailableModule } from './unavailable-module';
 import { undefinedExport } from './undefined-export';
@@ -56,6 +58,7 @@ export const RULES: readonly Rule[] = [
   includeCycle,
   inlineExpression,
   invalidConfiguration,
+  literalCouldBeRef,
   malformedReference,
   missingBridge,
   missingFile,
@@ -71,6 +74,7 @@ export const RULES: readonly Rule[] = [
   renderedSentence,
   setOrder,
   staleComment,
+  staleLiteral,
   syntaxError,
   unavailableModule,
   undefinedExport,

@@ -1,0 +1,111 @@
+/** The numbers that the cells near a block export, as sentences could show them. */
+import type { BindingInfo, CellResult, CellRun } from '../../evaluation/analysis';
+import { numberOf, valueBehindText } from './behind';
+import { numbersIn, type Unit, unitNamed } from './numbers';
+import { type Measure, type NameReading, readName, splitName } from './subject';
+
+/** A name of a cell, before anybody looks at its value. */
+export interface ExportName extends NameReading {
+  /** As a reference names it. */
+  readonly path: string;
+  /** Words of its class and of its cell: they say what it is about, not what it is. */
+  readonly around: readonly string[];
+  readonly cell: CellResult;
+}
+
+/** A number that a cell exports. */
+export interface ExportedNumber {
+  readonly name: ExportName;
+  /** What a reference to it shows. */
+  readonly text: string;
+  /** The number that it shows, and half a unit of its last digit. */
+  readonly value: number;
+  readonly half: number;
+  /** The number behind a text that shows it rounded, in the same measure; undefined where it is not known. */
+  readonly exact: number | undefined;
+  /** The unit within the text, or of the quantity. */
+  readonly unit: Unit | undefined;
+  /** True for a text that was made to be shown. */
+  readonly isText: boolean;
+}
+
+/** Words that say nothing about a class or a cell. */
+const DULL: ReadonlySet<string> = new Set(
+  'calc stats setup example figure fig tbl table plot anchor analysis scenario numbers values data chapter section cell start end ch sec'.split(
+    ' ',
+  ),
+);
+
+/** By run, its names with the label that they were read under. */
+const names = new WeakMap<CellRun, { readonly cell: CellResult; readonly found: readonly ExportName[] }>();
+
+/** The names of a cell that a reference could show: of a class whose attributes are bridged, the names of the bridge. */
+export function exportNames(cell: CellResult): readonly ExportName[] {
+  const { run } = cell;
+  if (run === undefined || cell.status !== 'ok' || cell.stale) return [];
+  const known = names.get(run);
+  if (known?.cell.cell.content === cell.cell.content) return known.found;
+  const label = aboutWords(cell.cell.label ?? '', /[-_]/);
+  const bridged = new Set(run.bound);
+  const found = run.bound.flatMap((path): ExportName[] => {
+    const attributes = run.attributesOf(path);
+    if (attributes === undefined)
+      return /^_|^[A-Z\d_]+$/.test(path) ? [] : [{ path, ...readName(path), around: label, cell }];
+    const around = [...splitName(path).filter(word => !DULL.has(word)), ...label];
+    return attributes
+      .filter(attribute => !attribute.startsWith('_') && !bridged.has(attribute))
+      .map(attribute => ({ path: `${path}.${attribute}`, ...readName(attribute), around, cell }));
+  });
+  names.set(run, { cell, found });
+  return found;
+}
+
+function aboutWords(text: string, between: RegExp): string[] {
+  return text
+    .toLowerCase()
+    .split(between)
+    .filter(word => word.length > 2 && !DULL.has(word));
+}
+
+/** By run, the numbers of its names. */
+const numbers = new WeakMap<CellRun, Map<string, ExportedNumber | undefined>>();
+
+/** The number of a name; undefined where it has none. Throws `DetailsMissing` where the values of the cell are not told yet. */
+export function exportedNumber(name: ExportName): ExportedNumber | undefined {
+  const run = name.cell.run!;
+  let known = numbers.get(run);
+  if (known === undefined) {
+    known = new Map();
+    numbers.set(run, known);
+  }
+  if (!known.has(name.path)) {
+    const made = name.cell.bindingOf(name.path);
+    known.set(name.path, made === undefined ? undefined : read(name, made));
+  }
+  return known.get(name.path);
+}
+
+function read(name: ExportName, made: BindingInfo): ExportedNumber | undefined {
+  const { type, repr, unit, unknown } = made.value;
+  if (unknown !== undefined) return undefined;
+  if (type === 'str') {
+    const text = /^(['"])([^\\\n]*)\1$/.exec(repr)?.[2];
+    const [number, ...more] = text === undefined || text.length > 40 ? [] : numbersIn(text);
+    // A text with words around its number is a sentence of its own.
+    if (number === undefined || more.length > 0 || !/^[~≈$€£-]?$/.test(text!.slice(0, number.from).trim()))
+      return undefined;
+    if (text!.slice(number.to).trim() !== '') return undefined;
+    const { value, half } = number;
+    return { name, text: text!, value, half, unit: number.unit, exact: valueBehindText(made, number), isText: true };
+  }
+  if (type !== 'int' && type !== 'float' && type !== 'Quantity') return undefined;
+  const value = numberOf(repr);
+  if (value === undefined || !Number.isFinite(value)) return undefined;
+  const of = unit === undefined ? undefined : unitNamed(unit);
+  return { name, text: repr, value, half: 0, exact: value, unit: of, isText: false };
+}
+
+/** In what the number may be measured: as its text or its quantity says, else by its name. */
+export function measuresOf({ unit, name }: ExportedNumber): readonly Measure[] {
+  return unit === undefined ? name.measures : [{ kind: unit.kind, factor: unit.factor }];
+}

@@ -1,0 +1,156 @@
+/** Numbers that an author typed into a sentence, and that say something of what a cell computes: no labels, versions or dates. */
+import { type Line, OPAQUE } from './lines';
+import { numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
+import { wordsOf } from './subject';
+
+export interface Literal extends WrittenNumber {
+  readonly line: Line;
+  /** As written, without its unit. */
+  readonly text: string;
+  /** The sentence around it, in the line. */
+  readonly sentence: { readonly from: number; readonly to: number };
+  /** Words of the sentence, and of what a table says about its cell. */
+  readonly words: readonly string[];
+  readonly isWord: boolean;
+  /** "about", "~": it is rounded by more than its digits say. */
+  readonly isRough: boolean;
+  /** "more than", "up to": it bounds a value, and need not be one. */
+  readonly bound: 'lower' | 'upper' | undefined;
+  /** Of "20–30 days", the one end says which is the other; both have the unit of the second. */
+  readonly range: { readonly low: WrittenNumber; readonly high: WrittenNumber } | undefined;
+}
+
+const WORDS = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const WORD = new RegExp(String.raw`(?<![\w-])(${WORDS.join('|')})\s(?=[A-Za-z])`, 'gi');
+
+/** Where a text may hold one, at a glance. */
+export const MAY_HOLD = new RegExp(String.raw`\d|\b(?:${WORDS.join('|')})\b`, 'i');
+
+/** What numbers are called after: "Figure 3", "step 2". */
+const LABEL =
+  /\b(?:(?:figures?|tables?|sections?|chapters?|parts?|volumes?|equations?|appendix|appendices|listings?|algorithms?|exercises?|examples?|problems?|steps?|stages?|phases?|levels?|layers?|tiers?|types?|versions?|v|revision|release|pages?|lines?|rows?|columns?|items?|rules?|laws?|principles?|pillars?|rounds?|runs?|days?|weeks?|months?|quarters?|years?|generations?|class|grade|rank|top|case|option|scenario|question|q|cell|model|python|cuda|pytorch|gpt|llama|since|in|january|february|march|april|may|june|july|august|september|october|november|december)|(?:fig|tbl|tab|sec|ch|vol|eqs?|ver|rev|nos?|pp?|gen|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)[\s\u00a0-]#?$/i;
+/** Behind these, a number with a unit is one all the same: "in 12 days". */
+const LOOSE = /\b(?:in|since|may|march|top|runs?|days?|weeks?|months?|years?|rows?|layers?|lines?|model)\s$/i;
+const MONTH = /^\s(?:january|february|march|april|may|june|july|august|september|october|november|december)\b/i;
+const ROUGH =
+  /(?:\b(?:about|around|roughly|approximately|nearly|almost|some|circa|close to|just (?:over|under)|on the order of)\s|[~≈]\s?)[$€£~]?$/i;
+const BOUNDS = {
+  lower:
+    /\b(?:[Mm]ore than|over|above|[Aa]t least|[Ee]xceed(?:s|ing|ed)?|beyond|[Gg]reater than|as (?:much|many) as|minimum of)\s(?:about\s|the\s|a\s)?[$€£~]?$/,
+  upper:
+    /\b(?:[Ll]ess than|under|below|[Ff]ewer than|[Aa]t most|[Uu]p to|[Ww]ithin|as (?:few|little) as|maximum of|no more than)\s(?:about\s|the\s|a\s)?[$€£~]?$/,
+};
+
+/** Behind an operand with a sign of arithmetic, or a sign that compares. */
+const OPERATED = /(?:[\w)%$\ufffc]\s?(?:[-+−×*/=^±≈]|(?<=[\d\s])x)|[=<>≤≥])\s?[$€£~≈]?$/;
+
+/** The typed numbers of a line, in order. */
+export function literalsIn(line: Line): readonly Literal[] {
+  if (line.place === 'quote' || !MAY_HOLD.test(line.text)) return [];
+  const found = numbersIn(line.text).filter(number => isTyped(line, number));
+  const words = line.place === 'cell' ? [] : numberWords(line);
+  const all = [...found, ...words].sort((a, b) => a.from - b.from);
+  return all.filter(number => isValue(line, number)).map(number => literal(line, number, all));
+}
+
+/** True for what stands in the text itself, and in no formula. */
+function isTyped(line: Line, { from, digitsTo, to }: WrittenNumber): boolean {
+  return line.refsIn(from, to).length === 0 && line.isExact(from, digitsTo);
+}
+
+function numberWords(line: Line): WrittenNumber[] {
+  return Array.from(line.text.matchAll(WORD), ({ index, 1: word }) => {
+    const digitsTo = index + word!.length;
+    const noun = /^\s([A-Za-z]+)/.exec(line.text.slice(digitsTo))![1]!;
+    const value = WORDS.indexOf(word!.toLowerCase()) + 2;
+    // Read as `2 noun` is.
+    const [read] = numbersIn(`${value} ${noun}`);
+    const length = read === undefined ? 0 : read.to - read.digitsTo;
+    return { from: index, digitsTo, to: digitsTo + length, value, half: 0, unit: read?.unit };
+  });
+}
+
+/** False for what only looks like a value: labels, versions, dates, parts of words, of formulas and of quotations. */
+function isValue({ text }: Line, { from, digitsTo, to, unit }: WrittenNumber): boolean {
+  const before = text.slice(0, from);
+  const behind = text.slice(to);
+  if (/(?:[\w@#/:^{\\]|[A-Za-z]-)$/.test(before)) return false;
+  if (/^[A-Za-zµ]/.test(text.slice(digitsTo)) && to === digitsTo) return false;
+  if (/^(?:[:/]\d|\.\d|-[A-Za-z\d])/.test(behind) || /^['’]?s\b/.test(behind) || MONTH.test(text.slice(digitsTo)))
+    return false;
+  if (unit?.kind === 'factor' && /^\s?[\d\ufffc]/.test(behind)) return false;
+  if (LABEL.test(before) && (unit === undefined || !LOOSE.test(before))) return false;
+  if (OPERATED.test(before) || /^\s?(?:(?:[-+−×*/=^±]|x\s)\s?[$~(]?[\d\ufffc]|[=^])/.test(behind)) return false;
+  return !isQuoted(text, from);
+}
+
+/** True between quotation marks that open before it in the line. */
+function isQuoted(text: string, at: number): boolean {
+  const before = text.slice(0, at);
+  const last = Math.max(before.lastIndexOf('“'), before.lastIndexOf('"'));
+  if (last < 0) return false;
+  if (before[last] === '“') return !before.slice(last).includes('”');
+  return (before.match(/"/g)!.length & 1) === 1 && text.slice(at).includes('"');
+}
+
+function literal(line: Line, number: WrittenNumber, all: readonly WrittenNumber[]): Literal {
+  const { text } = line;
+  const sentence = sentenceAround(text, number.from, number.to);
+  const before = text.slice(sentence.from, number.from);
+  const around = text.slice(sentence.from, sentence.to);
+  const range = rangeOf(line, number, all);
+  const unit = number.unit ?? range?.high.unit ?? (line.place === 'cell' ? unitIn(line.about) : undefined);
+  const isRough = ROUGH.test(before);
+  return {
+    ...number,
+    ...scaledBy(line, number),
+    unit,
+    line,
+    text: text.slice(number.from, number.digitsTo),
+    sentence,
+    words: wordsOf(`${around.replaceAll(OPAQUE, ' ')} ${line.about}`),
+    isWord: !/\d/.test(text[number.from]!),
+    isRough,
+    bound: BOUNDS.upper.test(before) ? 'upper' : BOUNDS.lower.test(before) ? 'lower' : undefined,
+    range,
+  };
+}
+
+/** "thousand" in the head of a table is part of its numbers. */
+function scaledBy({ place, about }: Line, { value, half }: WrittenNumber): { value: number; half: number } {
+  const word =
+    place === 'cell' ? /\b(thousand|million|billion|trillion)s?\b/i.exec(about)?.[1]?.toLowerCase() : undefined;
+  const scale = { thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 }[word ?? ''] ?? 1;
+  return { value: value * scale, half: half * scale };
+}
+
+/** The unit that the head of a table's row or column has in parentheses. */
+function unitIn(about: string): Unit | undefined {
+  const found = /\(([^()]{1,12})\)/.exec(about)?.[1];
+  return found === undefined ? undefined : unitNamed(found);
+}
+
+/** Both ends of "20–30" or "20 to 30 days", of which the number is one; the ends of "from 20 to 30" are two values. */
+function rangeOf({ text }: Line, number: WrittenNumber, all: readonly WrittenNumber[]): Literal['range'] {
+  const at = all.indexOf(number);
+  const between = (low: WrittenNumber | undefined, high: WrittenNumber | undefined): Literal['range'] => {
+    if (low === undefined || high === undefined || low.value >= high.value) return undefined;
+    const gap = text.slice(Math.min(low.digitsTo, high.from), high.from);
+    const isRange =
+      /^%?\s?[-–—]{1,2}\s?[$]?$|^%? (?:to|or) [$]?$/.test(gap) ||
+      (gap === ' and ' && /\bbetween\s$/i.test(text.slice(0, low.from)));
+    return isRange && !/\bfrom\s[$~]?$/i.test(text.slice(0, low.from)) ? { low, high } : undefined;
+  };
+  return between(all[at - 1], number) ?? between(number, all[at + 1]);
+}
+
+/** The sentence around a stretch of a text. */
+export function sentenceAround(text: string, from: number, to: number): { from: number; to: number } {
+  let start = 0;
+  for (const end of text.slice(0, from).matchAll(ENDS)) start = end.index + end[0].length;
+  const end = new RegExp(ENDS.source).exec(text.slice(to));
+  return { from: start, to: end === null ? text.length : to + end.index + 1 };
+}
+
+/** Not behind "e.g." and its like. */
+const ENDS = /(?<!\b(?:e\.g|i\.e|vs|cf|approx|al|Fig|Eq|Sec|Tbl|No))[.!?]['"”)]?\s+/g;

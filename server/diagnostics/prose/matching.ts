@@ -1,0 +1,267 @@
+/**
+ * Typed numbers against what the cells near them compute. A match needs more than an equal value: the same unit, and words of the
+ * sentence that the name has as well.
+ */
+import type { ProseBlock } from '../rule';
+import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
+import { type Literal, literalsIn, MAY_HOLD } from './literals';
+import { means, measures as measuring, nounIn, speaksOf, wordsOf } from './subject';
+
+export interface Match {
+  readonly literal: Literal;
+  readonly number: ExportedNumber;
+  /** `equal`: it says what the calculation gives; `stale`: it says something else of the same. */
+  readonly kind: 'equal' | 'stale';
+}
+
+/** Both rules on literals ask for the same block. */
+const known = new WeakMap<ProseBlock, readonly Match[]>();
+
+/** The typed numbers of a block that a cell near it computes, or computes otherwise. */
+export function matchesIn(block: ProseBlock): readonly Match[] {
+  let found = known.get(block);
+  if (found === undefined) {
+    found = mayMatch(block)
+      ? block.lines.flatMap(line => withoutHalves(literalsIn(line).flatMap(one => match(one, block) ?? [])))
+      : [];
+    known.set(block, found);
+  }
+  return found;
+}
+
+/** A look at the source: something like a number outside of references, and a word that a name has. */
+function mayMatch({ source, near, isCell }: ProseBlock): boolean {
+  if (isCell) return near.length > 0;
+  const typed = source.replaceAll(/`[^`]*`|\{[#.][^{}]*\}|\[@[^\]]*\]|@[\w:-]+|\\\w+\{[^{}]*\}/g, ' ');
+  if (!MAY_HOLD.test(typed) && !/\w="[^"]*\d/.test(source)) return false;
+  return near.length > 0;
+}
+
+function match(literal: Literal, block: ProseBlock): Match | undefined {
+  const names = block.near.flatMap(exportNames);
+  const heard = names.flatMap(name => {
+    const evidence = evidenceOf(literal, name);
+    return evidence === undefined ? [] : [{ name, evidence }];
+  });
+  if (heard.length === 0) return undefined;
+  const candidates = heard.flatMap(({ name, evidence }) => {
+    const number = exportedNumber(name);
+    const pair = number === undefined ? undefined : compared(literal, number);
+    return number === undefined || pair === undefined ? [] : [{ number, evidence, ...pair }];
+  });
+  const same = best(candidates.filter(one => saysTheSame(literal, one)));
+  if (same !== undefined)
+    return isDistinct(literal, same.evidence) ? { literal, number: same.number, kind: 'equal' } : undefined;
+  if (candidates.some(one => isWithin(literal, one))) return undefined;
+  const near = candidates.filter(one => one.evidence.isFull && one.isSure && isNear(literal, one));
+  const stale = best(near);
+  if (
+    stale === undefined ||
+    near.some(one => one !== stale && differs(one, stale)) ||
+    isElsewhere(literal, stale, names)
+  )
+    return undefined;
+  return { literal, number: stale.number, kind: 'stale' };
+}
+
+/** Of "20–30", both ends are values that cells compute, or none is; and it is told once that a value lies outside. */
+function withoutHalves(matches: readonly Match[]): readonly Match[] {
+  return matches.filter(({ literal: { range, from }, kind, number }) => {
+    if (range === undefined) return true;
+    const other = matches.find(
+      one =>
+        one.literal.range !== undefined && one.literal.from === (from === range.low.from ? range.high : range.low).from,
+    );
+    if (kind === 'equal') return other?.kind === 'equal' && other.number !== number;
+    return from === range.low.from ? other?.kind !== 'stale' || other.number === number : other?.kind !== 'stale';
+  });
+}
+
+interface Evidence {
+  /** Every word of the name is spoken of; of a name that says nothing but its unit, a word of its class or cell. */
+  readonly isFull: boolean;
+  /** The noun behind the number is a word of the name. */
+  readonly isNoun: boolean;
+  /** Number of words that are spoken of. */
+  readonly score: number;
+}
+
+/** What the sentence says of a name; undefined where it says nothing of it. */
+function evidenceOf(literal: Literal, { parts, around }: ExportName): Evidence | undefined {
+  const { words, unit } = literal;
+  const spoken = parts.filter(part => speaksOf(words, part)).length;
+  const about = new Set(around.filter(part => part.length > 2 && speaksOf(words, part))).size;
+  const isNoun = nounIn(unit, parts);
+  if (spoken === 0 && (parts.length > 0 || about === 0)) return undefined;
+  return { isFull: spoken === parts.length, isNoun, score: 4 * spoken - parts.length + about + (isNoun ? 2 : 0) };
+}
+
+interface Compared {
+  /** The literal and what it is compared with, in one measure; half a unit of the last digit of either. */
+  readonly literal: number;
+  readonly shown: number;
+  readonly exact: number | undefined;
+  readonly typedHalf: number;
+  readonly shownHalf: number;
+  /** True where both have the same unit, or none, by what they say. */
+  readonly isSure: boolean;
+}
+
+interface Candidate extends Compared {
+  readonly number: ExportedNumber;
+  readonly evidence: Evidence;
+}
+
+/** Kinds of units that sentences put to a value whose name has none. */
+const LOOSE: ReadonlySet<string> = new Set(['ratio', 'money', 'factor']);
+
+/** Both in one measure; undefined where they count different things. */
+function compared(literal: Literal, number: ExportedNumber): Compared | undefined {
+  const { unit, value, half } = literal;
+  const measures = measuresOf(number);
+  const pair = (own: number, other: number, isSure: boolean) => ({
+    literal: value * own,
+    typedHalf: half * own,
+    shown: number.value * other,
+    exact: number.exact === undefined ? undefined : number.exact * other,
+    shownHalf: number.half * other,
+    isSure,
+  });
+  const isMeasured = unit !== undefined && MEASURED.test(unit.kind);
+  const named = measures.find(({ kind }) => kind !== undefined && kind === unit?.kind);
+  if (named !== undefined) return pair(unit!.factor, named.factor, true);
+  const counted = measures.filter(({ kind }) => kind === undefined);
+  const scales = measures.length === 0 ? [1] : counted.map(({ factor }) => factor);
+  if (isMeasured && measures.length === 0 && measuring(number.name.parts, unit.kind)) return pair(1, 1, true);
+  if (isMeasured)
+    return LOOSE.has(unit.kind) && scales.length > 0
+      ? pair(unit.factor, scales[0]!, measures.length === 0 || unit.kind === 'money')
+      : undefined;
+  if (scales.length === 0) return undefined;
+  // "60 million" against `params_m`, and against a text that is in millions without saying so.
+  const scale = scales.find(factor => isClose(value / (number.value * factor))) ?? scales[0]!;
+  return pair(1, scale, unit === undefined ? isOfName(literal, number.name) : nounIn(unit, number.name.parts));
+}
+
+/** Of a number without a unit: in a table, where row and column say what it is; or in "a peak of 312". */
+function isOfName({ line, from }: Literal, { parts }: ExportName): boolean {
+  if (line.place === 'cell') return parts.every(part => speaksOf(wordsOf(line.about), part));
+  const subject =
+    /([\p{L}\d-]+)\s(?:of|is|was|are|at|reaches|equals|stands at|comes to)\s(?:about\s|roughly\s|only\s|just\s|[~≈])?$/u.exec(
+      line.text.slice(0, from),
+    )?.[1];
+  return subject !== undefined && parts.some(part => speaksOf(wordsOf(subject), part));
+}
+
+const MEASURED = /^(?:time|data|bits|power|energy|compute|frequency|money|ratio|factor)(?:\/|$)/;
+
+function isClose(ratio: number): boolean {
+  return ratio > 0.5 && ratio < 2;
+}
+
+/** The sentence would read the same with the reference in. */
+function saysTheSame(literal: Literal, { literal: typed, shown, number }: Candidate): boolean {
+  if (Math.abs(typed - shown) > 1e-9 * Math.abs(shown)) return false;
+  if (literal.isWord) return number.isText;
+  const digits = (text: string) => text.replaceAll(/[,\s$€£~≈%]/g, '');
+  return digits(number.text).startsWith(digits(literal.text)) || number.unit !== undefined || !number.isText;
+}
+
+/** The same but for what was rounded, or within the range that is said. */
+function isWithin(
+  { range, bound, isRough, value }: Literal,
+  { literal: typed, shown, exact, typedHalf, shownHalf }: Candidate,
+): boolean {
+  const off = Math.abs(typed - (exact ?? shown));
+  const allowed = exact === undefined ? typedHalf + shownHalf : typedHalf;
+  if (off <= allowed * 1.000_001 || Math.abs(typed - shown) <= 1e-9 * Math.abs(shown)) return true;
+  if (bound !== undefined) return bound === 'lower' ? shown >= typed : shown <= typed;
+  if (range !== undefined) {
+    const measure = typed / value;
+    return range.low.value * measure <= shown && shown <= range.high.value * measure;
+  }
+  return isRough && off <= Math.max(roughly(typed), 0.1 * Math.abs(shown));
+}
+
+/** Half a unit of the last digit that is no zero. */
+function roughly(value: number): number {
+  const digits = Math.abs(value).toPrecision(12).replace('.', '').replace(/e.*$/, '').replace(/0+$/, '').length;
+  return 0.5 * 10 ** (Math.floor(Math.log10(Math.abs(value))) - digits + 1);
+}
+
+/** Half as large to twice as large, or a power of ten beside it: what an edit of an assumption, or a slip, makes of a value. */
+function isNear(literal: Literal, { literal: typed, shown }: Candidate): boolean {
+  const ratio = typed / shown;
+  if (ratio > 0.55 && ratio < 1.8) return true;
+  if (ratio > 0.1 && ratio < 10 && digitsOf(typed) === digitsOf(shown)) return true;
+  // Ten pumps more are no slip.
+  const isScaled =
+    literal.value !== Number(literal.text.replaceAll(',', '')) || MEASURED.test(literal.unit?.kind ?? '');
+  return isScaled && SLIPS.some(slip => Math.abs(ratio / slip - 1) < 1e-6);
+}
+
+const SLIPS = [0.001, 0.1, 10, 1000];
+
+/** The digits of a number, two or more, in order. */
+function digitsOf(value: number): string {
+  const digits = [...Math.abs(value).toPrecision(6).replace('.', '').replace(/e.*$/, '').replace(/0+$/, '')];
+  return digits.length < 2 ? String(value) : digits.sort().join('');
+}
+
+/** A number that is no other one by chance: with digits, or under a noun of the name. */
+function isDistinct(literal: Literal, { isFull, isNoun }: Evidence): boolean {
+  if (literal.bound !== undefined) return false;
+  const digits = literal.text.replaceAll(/[^\d]|^0+/g, '');
+  if (literal.isWord || digits.replace(/0+$/, '').length < 2) return isFull && (isNoun || literal.unit !== undefined);
+  return true;
+}
+
+function best(candidates: readonly Candidate[]): Candidate | undefined {
+  let found: Candidate | undefined;
+  for (const one of candidates) {
+    const order = found === undefined ? 1 : rank(one) - rank(found);
+    if (order > 0) found = one;
+  }
+  return found;
+}
+
+function rank({ number, evidence, isSure }: Candidate): number {
+  return evidence.score + (evidence.isFull ? 4 : 0) + (isSure ? 2 : 0) + (number.isText ? 3 : 0);
+}
+
+function differs(one: Candidate, other: Candidate): boolean {
+  return rank(one) >= rank(other) && Math.abs(one.shown - other.shown) > one.shownHalf + other.shownHalf;
+}
+
+/** Another time, another thing, or one that might be. */
+const OTHER =
+  /\b(?:if|suppose|imagine|instead|previous(?:ly)?|originally|formerly|earlier|another|other|unlike|hypothetical(?:ly)?|say|example|e\.g|compared|versus|vs)\b/i;
+
+/** True where the sentence says the number of something else: the value stands beside it as well, or a cell computes the number elsewhere. */
+function isElsewhere(
+  literal: Literal,
+  { number, evidence, literal: typed }: Candidate,
+  names: readonly ExportName[],
+): boolean {
+  const { line, sentence } = literal;
+  // Of a noun, another sentence may say how many there are.
+  const { from, to } = evidence.isNoun ? sentence : { from: 0, to: line.text.length };
+  const last = (path: string) => path.slice(path.lastIndexOf('.') + 1);
+  if (line.refsIn(from, to).some(({ ref }) => last(ref.expr.trim()) === last(number.name.path))) return true;
+  const said = OTHER.exec(line.text.slice(sentence.from, sentence.to))?.[0];
+  if (said !== undefined && !number.name.parts.some(part => means(said.toLowerCase(), part))) return true;
+  return names.some(name => {
+    const other = exportedNumber(name);
+    if (other === undefined) return false;
+    const of = measuresOf(other);
+    if (of.length === 0) return isSame(other.value, literal.value);
+    return of.some(
+      ({ kind, factor }) =>
+        (kind === undefined || kind === (literal.unit?.kind ?? kind)) && isSame(other.value * factor, typed),
+    );
+  });
+}
+
+function isSame(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 1e-9 * Math.abs(other);
+}

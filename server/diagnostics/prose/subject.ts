@@ -1,0 +1,202 @@
+/** What a name says about its value, and whether words of a sentence speak of the same: `alexnet_params_m_str` and "parameters". */
+import { singular, type Unit, unitNamed } from './numbers';
+
+/** A name taken apart. */
+export interface NameReading {
+  /** Words that say what it is of, in lower case. */
+  readonly parts: readonly string[];
+  /** What its number may be measured in, by its last words; several where they can be read in several ways. */
+  readonly measures: readonly Measure[];
+}
+
+export interface Measure {
+  /** Undefined for a count in thousands, millions, …. */
+  readonly kind: string | undefined;
+  readonly factor: number;
+}
+
+/** Last words that say how a value is kept, not what it is. */
+const FORMS: ReadonlySet<string> = new Set(
+  'str text txt fmt formatted md math latex value val display raw out result'.split(' '),
+);
+
+/** Words that tell no two numbers apart. */
+const EMPTY: ReadonlySet<string> = new Set(
+  'a an the of per to in for and or vs by at on with num number n count total overall final initial approx est this current base ref calc is'.split(
+    ' ',
+  ),
+);
+
+const SCALES: Readonly<Record<string, number>> = {
+  k: 1e3,
+  thousand: 1e3,
+  thousands: 1e3,
+  m: 1e6,
+  mm: 1e6,
+  million: 1e6,
+  millions: 1e6,
+  b: 1e9,
+  bn: 1e9,
+  billion: 1e9,
+  billions: 1e9,
+  t: 1e12,
+  trillion: 1e12,
+  trillions: 1e12,
+};
+
+/** Units as names spell them, where that is not the unit in lower case. */
+const SPELLED: Readonly<Record<string, readonly string[]>> = {
+  sec: ['s'],
+  secs: ['s'],
+  us: ['µs'],
+  mins: ['min'],
+  hr: ['h'],
+  hrs: ['h'],
+  mw: ['mW', 'MW'],
+  mwh: ['MWh', 'mWh'],
+  mj: ['mJ', 'MJ'],
+  pct: ['%'],
+  percent: ['%'],
+  percentage: ['%'],
+  usd: ['$'],
+  dollars: ['$'],
+  x: ['×'],
+  gbs: ['GB/s'],
+  tbs: ['TB/s'],
+  mbs: ['MB/s'],
+  gbps: ['Gb/s'],
+  mbps: ['Mb/s'],
+  kb: ['KB'],
+  mb: ['MB'],
+  gb: ['GB'],
+  tb: ['TB'],
+  pb: ['PB'],
+  flops: ['FLOP'],
+  tflops: ['TFLOP'],
+  gflops: ['GFLOP'],
+  pflops: ['PFLOP'],
+};
+
+/** Takes a name apart: `token_ms_str`, `GPT3Training`, `dailyCost`. */
+export function readName(name: string): NameReading {
+  const words = splitName(name);
+  while (words.length > 1 && FORMS.has(words.at(-1)!)) words.pop();
+  const measures: Measure[] = [];
+  const last = words.at(-1);
+  if (last !== undefined && words.length > 1) {
+    const scale = Object.hasOwn(SCALES, last) ? SCALES[last]! : undefined;
+    if (scale !== undefined) measures.push({ kind: undefined, factor: scale });
+    measures.push(...unitsSpelled(last));
+    if (measures.length > 0) words.pop();
+  } else if (last !== undefined && last.length > 2) measures.push(...unitsSpelled(last));
+  const parts = words.filter(word => !EMPTY.has(word) && word.length > 1 && !FORMS.has(word));
+  return { parts: parts.length > 0 ? parts : words.filter(word => QUALIFIERS.has(word)), measures };
+}
+
+/** Of the empty words, those that say enough where there is no other. */
+const QUALIFIERS: ReadonlySet<string> = new Set(['total', 'overall', 'final', 'initial']);
+
+/** What words of a name measure, in a unit that the name does not say. */
+const MEASURING: Readonly<Record<string, string>> = {
+  energy: 'energy',
+  power: 'power',
+  draw: 'power',
+  time: 'time',
+  latency: 'time',
+  duration: 'time',
+  memory: 'data',
+  bandwidth: 'data/time',
+  frequency: 'frequency',
+  cost: 'money',
+  price: 'money',
+};
+
+/** True where a name measures something of this kind, in whatever unit. */
+export function measures(parts: readonly string[], kind: string): boolean {
+  return parts.some(part => Object.hasOwn(MEASURING, part) && MEASURING[part] === kind);
+}
+
+function unitsSpelled(word: string): Measure[] {
+  const names = Object.hasOwn(SPELLED, word) ? SPELLED[word]! : [word];
+  return names.flatMap(name => {
+    const unit = unitNamed(name);
+    return unit === undefined ? [] : [{ kind: unit.kind, factor: unit.factor }];
+  });
+}
+
+/** The words of a name in lower case, and those of it that stand next to each other as one where the name does not part them. */
+export function splitName(name: string): string[] {
+  return name
+    .split(/_+|(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/)
+    .map(word => word.toLowerCase())
+    .filter(word => word !== '');
+}
+
+/** Words of names in full. */
+const LONG: Readonly<Record<string, readonly string[]>> = {
+  bw: ['bandwidth'],
+  mem: ['memory'],
+  cap: ['capacity'],
+  util: ['utilization', 'utilisation'],
+  eff: ['efficiency'],
+  lat: ['latency'],
+  req: ['request'],
+  reqs: ['request'],
+  rps: ['request'],
+  qps: ['query', 'queries'],
+  ops: ['operation'],
+  err: ['error'],
+  acc: ['accuracy'],
+  freq: ['frequency'],
+  temp: ['temperature'],
+  dist: ['distance'],
+  avg: ['average', 'mean'],
+  mean: ['average'],
+  max: ['maximum', 'peak', 'most'],
+  min: ['minimum', 'least'],
+  img: ['image'],
+  imgs: ['image'],
+  dev: ['device'],
+  config: ['configuration'],
+  comm: ['communication'],
+  comp: ['computation', 'compute'],
+  char: ['character'],
+  infer: ['inference'],
+  daily: ['day'],
+  yearly: ['year'],
+  annual: ['year'],
+  hourly: ['hour'],
+  monthly: ['month'],
+  pop: ['population'],
+};
+
+/** True where a word of a sentence, in lower case, is what a word of a name means. */
+export function means(word: string, part: string): boolean {
+  const [a, b] = [singular(word), singular(part)];
+  if (a === b) return true;
+  if (Object.hasOwn(LONG, part) && LONG[part]!.some(one => a === singular(one))) return true;
+  if (b.length >= 4 && a.startsWith(b)) return true;
+  let common = 0;
+  while (common < a.length && a[common] === b[common]) common++;
+  return common >= 5 && common >= Math.min(a.length, b.length) * 0.75 && Math.abs(a.length - b.length) <= 4;
+}
+
+/** The words of a text in lower case; of `top-5` also `top5`. */
+export function wordsOf(text: string): readonly string[] {
+  const words: string[] = [];
+  for (const [found] of text.toLowerCase().matchAll(/[\p{L}\d]+(?:[-'][\p{L}\d]+)*/gu)) {
+    if (!found.includes('-')) words.push(found);
+    else words.push(...found.split('-'), found.replaceAll('-', ''));
+  }
+  return words;
+}
+
+/** True where one of the words means the part. */
+export function speaksOf(words: readonly string[], part: string): boolean {
+  return words.some(word => means(word, part));
+}
+
+/** True where the unit behind a number is a noun that the name has as well. */
+export function nounIn(unit: Unit | undefined, parts: readonly string[]): boolean {
+  return unit !== undefined && parts.some(part => means(unit.kind.toLowerCase(), part));
+}

@@ -1,0 +1,135 @@
+/** Numbers that were typed into sentences beside cells that compute them: `stale-literal`, `literal-could-be-ref`. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { applyFix, cell, fixTitles, report } from '../../support/analysis';
+
+const PLANT = cell(`
+from mlsys.constants import GB
+class PumpPlant:
+    pumps = 14
+    model_params = 60e6
+    flow = 312.0
+    loss = 0.153
+    weights = 12.4 * GB
+    budget = 4.6e6
+    loss_pct = loss * 100
+    pumps_str = f"{pumps}"
+    params_m_str = f"{model_params / 1e6:.0f}"
+    flow_str = f"{flow:.0f}"
+    loss_pct_str = f"{loss_pct:.1f}"
+    weights_gb_str = f"{weights.m_as(GB):.1f}"
+    budget_m_str = f"{budget / 1e6:.1f}"
+    startup_ms_str = "129"
+`);
+
+/** What is told of one text behind the cell, without the words of every message. */
+function told(text: string): string[] {
+  return report(`${PLANT}\n${text}\n`).map(line =>
+    line
+      .replace('A reference to it would follow the calculation.', '')
+      .replace('The sentence says ', '')
+      .replace('but the calculation gives ', '')
+      .replace(' computes this number.', '')
+      .trim(),
+  );
+}
+
+describe('stale', () => {
+  test.each([
+    ['The plant has 12 pumps.', '"12 pumps": 12 pumps, 14 (`PumpPlant.pumps_str`).'],
+    ['The plant has **twelve pumps**.', '"twelve pumps": twelve pumps, 14 (`PumpPlant.pumps_str`).'],
+    ['Its 66 million parameters.', '"66 million parameters": 66 million parameters, 60 (`PumpPlant.params_m_str`).'],
+    ['With 60 billion parameters.', '"60 billion parameters": 60 billion parameters, 60 (`PumpPlant.params_m_str`).'],
+    ['A loss of 13.5%.', '"13.5%": 13.5%, 15.3 (`PumpPlant.loss_pct_str`).'],
+    ['The weights take 14.2 GB.', '"14.2 GB": 14.2 GB, 12.4 (`PumpPlant.weights_gb_str`).'],
+    ['The weights take 14200 MB.', '"14200 MB": 14200 MB, 12.4 (`PumpPlant.weights_gb_str`).'],
+    [String.raw`The budget is \$5.2 million.`, '"5.2 million": 5.2 million, 4.6 (`PumpPlant.budget_m_str`).'],
+    ['A flow of 298, and more.', '"298": 298, 312 (`PumpPlant.flow_str`).'],
+    ['The loss is more than 16%.', '"16%": 16%, 15.3 (`PumpPlant.loss_pct_str`).'],
+    ['Its startup takes about 160 ms.', '"160 ms": 160 ms, 129 (`PumpPlant.startup_ms_str`).'],
+    ['The startup takes 140–160 ms.', '"140–160 ms": 140–160 ms, 129 (`PumpPlant.startup_ms_str`).'],
+    ['| | Startup (ms) |\n|---|---|\n| mean | 140 |', '"140": 140, 129 (`PumpPlant.startup_ms_str`).'],
+    ['![A plant with 12 pumps.](plant.png)', '"12 pumps": 12 pumps, 14 (`PumpPlant.pumps_str`).'],
+    ['::: {#fig-a fig-alt="Photo of 12 pumps."}\n:::', '"12 pumps": 12 pumps, 14 (`PumpPlant.pumps_str`).'],
+  ])('%s', (text, message) => {
+    expect(told(text)).toEqual([`warning stale-literal ${message}`]);
+  });
+
+  test('in a caption among the options of a cell, without a fix', () => {
+    const text = `${PLANT}\n${cell('#| fig-cap: "The plant with its 12 pumps."\nx = 1')}`;
+    expect(report(text)).toEqual([expect.stringMatching(/^warning stale-literal "12 pumps"/)]);
+    expect(fixTitles(text)).toEqual([]);
+  });
+});
+
+describe('equal', () => {
+  test.each([
+    ['The plant has 14 pumps.', '"14 pumps": `PumpPlant.pumps_str`'],
+    ['With 60 million parameters.', '"60 million parameters": `PumpPlant.params_m_str`'],
+    ['A loss of 15.3%.', '"15.3%": `PumpPlant.loss_pct_str`'],
+    [String.raw`The budget is \$4.6 million.`, '"4.6 million": `PumpPlant.budget_m_str`'],
+  ])('%s', (text, message) => {
+    expect(told(text)).toEqual([`hint literal-could-be-ref ${message}`]);
+  });
+
+  test('the fix puts the reference in, and the sentence reads the same', () => {
+    const text = `${PLANT}\nWith 60 million parameters.\n`;
+    const fixed = applyFix(text, 'Put `{python} PumpPlant.params_m_str` in its place');
+    expect(fixed).toBe(`${PLANT}\nWith \`{python} PumpPlant.params_m_str\` million parameters.\n`);
+    expect(report(fixed)).toEqual([]);
+  });
+
+  test('a bridge is what the reference names', () => {
+    const text = `${cell('class Plant:\n    pumps_str = "14"\npumps_str = Plant.pumps_str')}\nHas 14 pumps.\n`;
+    expect(fixTitles(text)).toEqual(['Put `{python} pumps_str` in its place']);
+  });
+});
+
+describe('left alone', () => {
+  test.each([
+    ['what the value rounds to', 'A loss of 15%, or about 15.5%.'],
+    ['a bound that holds', 'It has more than 10 pumps and a loss below 16%.'],
+    ['a range around it', 'It has 12–16 pumps.'],
+    ['years', 'In 2019 the pumps were new.'],
+    ['labels', 'As Figure 12 of the pumps shows, step 13 of Section 15 is the last.'],
+    ['versions', 'The pumps of version 1.2 and the GPT-3 of pumps.'],
+    ['dates', 'The pumps came on May 12, and left on 13 June.'],
+    ['lists', '12. The pumps.'],
+    ['code', 'The pumps of `x = 12`.'],
+    ['citations', 'The pumps [@hopper, pp. 12] and @hopper.'],
+    ['quotations', 'She said “all 12 pumps” and "the 13 pumps".'],
+    ['block quotes', '> All 12 pumps.'],
+    ['formulas', 'The pumps of $12 + x = 13$ and 3 × 4 = 12 pumps.'],
+    ['sizes', 'The pumps of a 12x12 grid, and of 12 × 13.'],
+    ['another unit', 'The weights take 12.9 ms.'],
+    ['another thing', 'Their old plant had 12 valves.'],
+    ['another case', 'If the plant had 12 pumps instead, it would stand still.'],
+    ['a value beside it', 'It has `{python} PumpPlant.pumps_str` pumps, after 12 pumps in the first year.'],
+    ['far from it', 'It has 140 pumps less, or 2 pumps each.'],
+  ])('%s', (_, text) => {
+    expect(told(text).filter(line => line.startsWith('warning'))).toEqual([]);
+  });
+
+  test('what a cell further away computes', () => {
+    const cells = Array.from({ length: 3 }, (_, at) => cell(`x${at} = ${at}`)).join('\n');
+    expect(report(`${PLANT}\n${cells}\nThe plant has 12 pumps.\n`)).toEqual([]);
+  });
+
+  test('what an unsure cell computes', () => {
+    expect(report(`${cell('pumps_str = "14"\nraise ValueError("no")')}\nHas 12 pumps.\n`)).toEqual([
+      expect.stringMatching(/^error cell-error/),
+    ]);
+  });
+});
+
+// The sample chapter lies beside the project on a workplace only.
+const sample = join(import.meta.dirname, '../../../../shared/chapters/introduction.qmd');
+
+test.skipIf(!existsSync(sample))('the parameters of AlexNet in the sample chapter, and no stale number', () => {
+  const lines = report(readFileSync(sample, 'utf8'));
+  expect(lines).toContain(
+    'hint literal-could-be-ref "60 million parameters": `alexnet_params_m_str` computes this number. A reference to it would follow the calculation.',
+  );
+  expect(lines.filter(line => line.startsWith('warning'))).toEqual([]);
+});
