@@ -231,7 +231,7 @@ export class RuleRunner {
     if (
       isCell
         ? !CAPTION_OPTION.test(block.text)
-        : refs === undefined && !MAY_HOLD.test(block.text) && !block.text.includes('python')
+        : refs === undefined && !MAY_HOLD.test(block.text) && !/python/i.test(block.text)
     )
       return none;
     let lines: readonly Line[] | undefined;
