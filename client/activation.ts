@@ -8,6 +8,8 @@ import { Previews } from './preview/previews';
 import { Server } from './server';
 import type { ServerHost } from './serverHost';
 import { StatusItem } from './status';
+import { SourceTreeView } from './views/sourceTree';
+import { ValueList } from './views/valueList';
 
 /** What other extensions and tests get. */
 export interface Api {
@@ -21,6 +23,7 @@ export function activateWith(context: vscode.ExtensionContext, host: ServerHost)
   const notices = new Notices(server);
   const status = new StatusItem(server, notices);
   const previews = new Previews(context, server, notices);
+  const sources = new SourceTreeView(server);
   let ready: (() => void) | undefined;
   const api: Api = {
     ready: new Promise(resolve => {
@@ -45,7 +48,9 @@ export function activateWith(context: vscode.ExtensionContext, host: ServerHost)
     notices,
     status,
     previews,
-    registerCommands({ server, previews, status, notices, output }),
+    sources,
+    new ValueList(server),
+    registerCommands({ server, previews, status, notices, sources, output }),
     vscode.workspace.onDidOpenTextDocument(start),
     vscode.window.onDidChangeActiveTextEditor(follow),
     // A plain document becomes a chapter when its first cell is typed.

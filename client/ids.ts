@@ -10,8 +10,16 @@ export const COMMANDS = {
   showMenu: 'reckoner.showMenu',
   showReport: 'reckoner.showReport',
   showProblems: 'reckoner.showProblems',
+  showProvenance: 'reckoner.showProvenance',
+  showReach: 'reckoner.showReach',
   toggleInlayHints: 'reckoner.toggleInlayHints',
 } as const;
+
+/** Views of trees. */
+export const VIEWS = { provenance: 'reckoner.provenance', values: 'reckoner.values' } as const;
+
+/** Context key: true once a number was asked about. */
+export const SOURCES_CONTEXT = 'reckoner.sources';
 
 /** Type of the preview's webview panel. */
 export const PREVIEW_PANEL = 'reckoner.preview';

@@ -48,6 +48,55 @@ export interface CausePlace {
  */
 export const CELL_SNIPPET = 'reckoner/cellSnippet';
 
+/**
+ * Requests of the client about the number at a position (`textDocument`, `position`): where it comes from, and what it
+ * reaches. The answer is a tree, null where there is nothing to tell.
+ */
+export const PROVENANCE = 'reckoner/provenance';
+export const REACH = 'reckoner/reach';
+export interface SourceTree {
+  /** The first one is what was asked about. */
+  readonly nodes: readonly SourceTreeNode[];
+}
+export interface SourceTreeNode {
+  readonly label: string;
+  readonly description: string;
+  /** Markdown. */
+  readonly tooltip: string;
+  readonly kind: SourceTreeKind;
+  readonly place?: CausePlace;
+  /** Indices of the nodes below. */
+  readonly children: readonly number[];
+}
+export type SourceTreeKind =
+  | 'assumption'
+  | 'constant'
+  | 'data'
+  | 'text'
+  | 'formula'
+  | 'object'
+  | 'cut'
+  | 'sentence'
+  | 'guard'
+  | 'figure'
+  | 'group';
+
+/** Request of the client: what the cells of a chapter (`textDocument`) make for its prose. */
+export const VALUES = 'reckoner/values';
+export interface ChapterValue {
+  readonly name: string;
+  /** As it reads in a sentence, without its unit where it has one. */
+  readonly text: string;
+  readonly type: string;
+  readonly unit: string;
+  /** How many references show it. */
+  readonly uses: number;
+  /** Guards of its cell, and how many of them hold. */
+  readonly guards: number;
+  readonly holding: number;
+  readonly place: CausePlace;
+}
+
 /** Request of the client: start sending updates for a chapter. The answer is the first, complete one (null if unknown). */
 export const OPEN_PREVIEW = 'reckoner/openPreview';
 export interface OpenPreviewParams {

@@ -4,6 +4,7 @@ import type { Notices } from '../notices';
 import type { Previews } from '../preview/previews';
 import type { Server } from '../server';
 import type { StatusItem } from '../status';
+import type { SourceTreeView } from '../views/sourceTree';
 import { insertCell } from './insertCell';
 import { openPreview } from './openPreview';
 import { openPreviewToSide } from './openPreviewToSide';
@@ -12,6 +13,8 @@ import { runChapter } from './runChapter';
 import { showMenu } from './showMenu';
 import { showOutput } from './showOutput';
 import { showProblems } from './showProblems';
+import { showProvenance } from './showProvenance';
+import { showReach } from './showReach';
 import { showReport } from './showReport';
 import { toggleInlayHints } from './toggleInlayHints';
 
@@ -21,6 +24,7 @@ export interface Services {
   readonly previews: Previews;
   readonly status: StatusItem;
   readonly notices: Notices;
+  readonly sources: SourceTreeView;
   readonly output: vscode.LogOutputChannel;
 }
 
@@ -38,6 +42,8 @@ const COMMAND_TABLE: readonly Command[] = [
   showMenu,
   showOutput,
   showProblems,
+  showProvenance,
+  showReach,
   showReport,
   toggleInlayHints,
 ];

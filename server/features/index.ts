@@ -1,6 +1,6 @@
 /** The table of features. The server announces and wires what it holds; what a feature needs is loaded later. */
 import { CodeActionKind } from 'vscode-languageserver';
-import { CAUSE, CELL_SNIPPET } from '../protocol';
+import { CAUSE, CELL_SNIPPET, PROVENANCE, REACH, VALUES } from '../protocol';
 import { type Feature, FIX_ALL } from './feature';
 
 export type { Feature, FeatureContext, Handler } from './feature';
@@ -10,6 +10,36 @@ export const features: readonly Feature[] = [
     method: CAUSE,
     capabilities: {},
     load: async () => (await import('./cause')).cause,
+  },
+  {
+    method: PROVENANCE,
+    capabilities: {},
+    load: async () => (await import('./provenance')).provenance,
+  },
+  {
+    method: REACH,
+    capabilities: {},
+    load: async () => (await import('./provenance')).reach,
+  },
+  {
+    method: VALUES,
+    capabilities: {},
+    load: async () => (await import('./chapterValues')).chapterValues,
+  },
+  {
+    method: 'textDocument/prepareCallHierarchy',
+    capabilities: { callHierarchyProvider: true },
+    load: async () => (await import('./callHierarchy')).prepareCallHierarchy,
+  },
+  {
+    method: 'callHierarchy/outgoingCalls',
+    capabilities: { callHierarchyProvider: true },
+    load: async () => (await import('./callHierarchy')).outgoingCalls,
+  },
+  {
+    method: 'callHierarchy/incomingCalls',
+    capabilities: { callHierarchyProvider: true },
+    load: async () => (await import('./callHierarchy')).incomingCalls,
   },
   {
     method: 'textDocument/codeAction',

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CHAPTER_CONTEXT, COMMANDS, LANGUAGES, PREVIEW_PANEL } from '../../client/ids';
+import { CHAPTER_CONTEXT, COMMANDS, LANGUAGES, PREVIEW_PANEL, SOURCES_CONTEXT, VIEWS } from '../../client/ids';
 import { CHECK_WORKSPACE, DEFAULT_SETTINGS } from '../../server/protocol';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -30,6 +30,12 @@ describe('package.json', () => {
       expect(known).toContain(command);
       if (alt !== undefined) expect(known).toContain(alt);
     }
+  });
+
+  test('views are those that the client fills', () => {
+    const views = contributes.views.explorer.map((each: { id: string }) => each.id);
+    expect([...views].sort()).toEqual(Object.values(VIEWS).sort());
+    expect(JSON.stringify(contributes.views)).toContain(SOURCES_CONTEXT);
   });
 
   test('conditions use the context key that the client sets', () => {

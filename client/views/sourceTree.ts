@@ -1,0 +1,90 @@
+/** The view of one number: where it comes from, or what it reaches. */
+import * as vscode from 'vscode';
+import { PROVENANCE, REACH, type SourceTree, type SourceTreeKind, type SourceTreeNode } from '../../server/protocol';
+import { SOURCES_CONTEXT, VIEWS } from '../ids';
+import type { Server } from '../server';
+import { openCommand } from './place';
+
+const TITLES: Readonly<Record<string, string>> = {
+  [PROVENANCE]: 'Where It Comes From',
+  [REACH]: 'What It Reaches',
+};
+
+const ICONS: Readonly<Record<SourceTreeKind, string>> = {
+  assumption: 'edit',
+  constant: 'symbol-constant',
+  data: 'database',
+  text: 'symbol-string',
+  formula: 'symbol-operator',
+  object: 'symbol-object',
+  cut: 'ellipsis',
+  sentence: 'whole-word',
+  guard: 'shield',
+  figure: 'graph',
+  group: 'list-tree',
+};
+
+/** A node at one place of the tree: the same source may stand at several. */
+interface Item {
+  readonly node: SourceTreeNode;
+  readonly depth: number;
+}
+
+export class SourceTreeView implements vscode.Disposable, vscode.TreeDataProvider<Item> {
+  readonly #server: Server;
+  readonly #view: vscode.TreeView<Item>;
+  readonly #changed = new vscode.EventEmitter<void>();
+  #tree: SourceTree | undefined;
+  #chapter: vscode.Uri | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(server: Server) {
+    this.#server = server;
+    this.#view = vscode.window.createTreeView(VIEWS.provenance, { treeDataProvider: this, showCollapseAll: true });
+  }
+
+  /** Asks about the number at a position, by `PROVENANCE` or `REACH`, and shows the answer. */
+  async show(method: string, uri: vscode.Uri, position: vscode.Position): Promise<void> {
+    const textDocument = { uri: this.#server.uriOf(uri) };
+    const tree = await this.#server.request<SourceTree | null>(method, { textDocument, position });
+    if (tree === undefined || tree === null) {
+      void vscode.window.showInformationMessage('Put the cursor on a reference, or on a name in a cell.');
+      return;
+    }
+    this.#tree = tree;
+    this.#chapter = uri;
+    this.#view.title = TITLES[method]!;
+    await vscode.commands.executeCommand('setContext', SOURCES_CONTEXT, true);
+    this.#changed.fire();
+    await vscode.commands.executeCommand(`${VIEWS.provenance}.focus`);
+  }
+
+  getChildren(item?: Item): Item[] {
+    const nodes = this.#tree?.nodes ?? [];
+    if (item === undefined) return nodes.slice(0, 1).map(node => ({ node, depth: 0 }));
+    return item.node.children.map(at => ({ node: nodes[at]!, depth: item.depth + 1 }));
+  }
+
+  getTreeItem({ node, depth }: Item): vscode.TreeItem {
+    const { label, description, tooltip, kind, place, children } = node;
+    const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    const state = children.length === 0 ? None : depth < OPEN_DEPTH ? Expanded : Collapsed;
+    const item = new vscode.TreeItem(label, state);
+    item.description = description;
+    item.tooltip = new vscode.MarkdownString(tooltip);
+    item.iconPath = new vscode.ThemeIcon(ICONS[kind]);
+    item.contextValue = kind;
+    if (place !== undefined && this.#chapter !== undefined)
+      item.command = openCommand(place, this.#chapter, this.#server);
+    return item;
+  }
+
+  dispose(): void {
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** Nodes are open down to this depth. */
+const OPEN_DEPTH = 6;

@@ -1,0 +1,57 @@
+/** The view of what a chapter makes for its prose: each value with its unit, its uses and the guards of its cell. */
+import * as vscode from 'vscode';
+import { type ChapterValue, VALUES } from '../../server/protocol';
+import { activeChapter } from '../chapters';
+import { VIEWS } from '../ids';
+import type { Server } from '../server';
+import { openCommand } from './place';
+
+export class ValueList implements vscode.Disposable, vscode.TreeDataProvider<ChapterValue> {
+  readonly #server: Server;
+  readonly #view: vscode.TreeView<ChapterValue>;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  #chapter: vscode.Uri | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(server: Server) {
+    this.#server = server;
+    this.#view = vscode.window.createTreeView(VIEWS.values, { treeDataProvider: this });
+    const refresh = () => {
+      // Nothing is asked for a view that nobody sees.
+      if (this.#view.visible) this.#changed.fire();
+    };
+    this.#subscriptions = vscode.Disposable.from(
+      server.onStatus(({ uri }) => uri === activeChapter()?.uri.toString() && refresh()),
+      vscode.window.onDidChangeActiveTextEditor(refresh),
+    );
+  }
+
+  async getChildren(value?: ChapterValue): Promise<ChapterValue[]> {
+    const chapter = activeChapter();
+    if (value !== undefined || chapter === undefined) return [];
+    this.#chapter = chapter.uri;
+    const textDocument = { uri: this.#server.uriOf(chapter.uri) };
+    return (await this.#server.request<ChapterValue[] | null>(VALUES, { textDocument })) ?? [];
+  }
+
+  getTreeItem({ name, text, type, unit, uses, guards, holding, place }: ChapterValue): vscode.TreeItem {
+    const item = new vscode.TreeItem(`${name} = ${text}${unit === '' ? '' : ` ${unit}`}`);
+    const told = [
+      `${uses} ${uses === 1 ? 'use' : 'uses'}`,
+      ...(guards === 0 ? [] : [`${holding}/${guards} guards hold`]),
+    ];
+    item.description = told.join(', ');
+    item.tooltip = `${name}: ${type}`;
+    item.iconPath = new vscode.ThemeIcon(holding < guards ? 'error' : uses === 0 ? 'circle-slash' : 'symbol-variable');
+    if (this.#chapter !== undefined) item.command = openCommand(place, this.#chapter, this.#server);
+    return item;
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,121 @@
+/** The numbers of a chapter as a call hierarchy: what a number is made of goes out, what it reaches comes in. */
+import {
+  type CallHierarchyIncomingCall,
+  type CallHierarchyIncomingCallsParams,
+  type CallHierarchyItem,
+  type CallHierarchyOutgoingCall,
+  type CallHierarchyOutgoingCallsParams,
+  type CallHierarchyPrepareParams,
+  SymbolKind,
+} from 'vscode-languageserver';
+import type { Analysis, BindingInfo, RefResult } from '../evaluation/analysis';
+import { readingOf } from '../evaluation/display';
+import type { ProvenanceRecord } from '../evaluation/provenance';
+import type { CausePlace } from '../protocol';
+import { inputsOf } from '../provenance/behind';
+import { formulaText, valueText } from '../provenance/formula';
+import { directReaders } from '../provenance/reach';
+import { type FeatureContext, type Handler, toOffset } from './feature';
+import { around, askedAt, chapterPlace, originText, placeOfSource, shortValue } from './provenance';
+
+/** What an item stands for, so that it can be asked about again: a source among those of an expression. */
+interface ItemData {
+  /** The chapter, for items that stand in other files. */
+  readonly uri: string;
+  readonly expr: string;
+  readonly seen: number;
+  readonly source: number;
+}
+
+type Range = CallHierarchyItem['range'];
+
+export const prepareCallHierarchy: Handler<CallHierarchyPrepareParams, CallHierarchyItem[]> = {
+  async handle(analysis, { position }, context) {
+    const asked = askedAt(toOffset(analysis.chapter, position, context), analysis);
+    const record = asked && (await analysis.provenanceAt(asked.expr, asked.seen));
+    if (asked === undefined || record === undefined) return null;
+    const here = chapterPlace(asked.range, analysis, context.uri);
+    return [sourceItem(0, record, here, { uri: context.uri, expr: asked.expr, seen: asked.seen, source: 0 }, analysis)];
+  },
+};
+
+export const outgoingCalls: Handler<CallHierarchyOutgoingCallsParams, CallHierarchyOutgoingCall[]> = {
+  documentOf: chapterOf,
+  async handle(analysis, { item }, { uri }) {
+    const data = item.data as ItemData | undefined;
+    const record = data && (await analysis.provenanceAt(data.expr, data.seen));
+    if (data === undefined || record === undefined) return null;
+    const here = { uri: item.uri, range: item.selectionRange };
+    return inputsOf(record.sources[data.source]?.formula, record).map(input => ({
+      to: sourceItem(record.sources.indexOf(input), record, here, { ...data, uri }, analysis),
+      fromRanges: [item.selectionRange],
+    }));
+  },
+};
+
+export const incomingCalls: Handler<CallHierarchyIncomingCallsParams, CallHierarchyIncomingCall[]> = {
+  documentOf: chapterOf,
+  async handle(analysis, { item }, context) {
+    const data = item.data as ItemData | undefined;
+    const record = data && (await analysis.provenanceAt(data.expr, data.seen));
+    const source = record?.sources[data!.source];
+    if (data === undefined || source === undefined) return null;
+    const start = analysis.bindingOf(source.name, data.seen) ?? source.name;
+    const { bindings, sentences } = directReaders(start, analysis);
+    return [
+      ...bindings.map(binding => from(bindingItem(binding, analysis, context), item.selectionRange)),
+      ...sentences.map(ref => from(refItem(ref, analysis, context), item.selectionRange)),
+    ];
+  },
+};
+
+/** An item may stand in another file than the chapter that it is about. */
+function chapterOf({ item }: { readonly item: CallHierarchyItem }): string {
+  return (item.data as ItemData | undefined)?.uri ?? item.uri;
+}
+
+function from(item: CallHierarchyItem, range: Range): CallHierarchyIncomingCall {
+  // The reading place: the item itself.
+  return { from: item, fromRanges: [item.selectionRange ?? range] };
+}
+
+function sourceItem(
+  at: number,
+  record: ProvenanceRecord,
+  reader: CausePlace,
+  data: ItemData,
+  analysis: Analysis,
+): CallHierarchyItem {
+  const source = record.sources[at]!;
+  const { name, value, kind, formula } = source;
+  const isComputed = formula !== undefined && formula.kind !== 'literal' && formula.kind !== 'source';
+  const { uri, range } = placeOfSource(source, analysis, data.uri) ?? reader;
+  return {
+    name: `${name} = ${valueText(value)}`,
+    detail: isComputed ? formulaText(formula) : originText(source),
+    kind: kind === 'constant' || kind === 'assumption' ? SymbolKind.Constant : SymbolKind.Variable,
+    uri,
+    range,
+    selectionRange: range,
+    data: { ...data, source: at },
+  };
+}
+
+function bindingItem(binding: BindingInfo, analysis: Analysis, { uri }: FeatureContext): CallHierarchyItem {
+  const { range, ...place } = chapterPlace(binding.range, analysis, uri);
+  const data: ItemData = { uri, expr: binding.name, seen: binding.cell + 1, source: 0 };
+  const name = `${binding.name} = ${shortValue(binding)}`;
+  return { name, kind: SymbolKind.Variable, ...place, range, selectionRange: range, data };
+}
+
+function refItem({ ref, display }: RefResult, analysis: Analysis, { uri }: FeatureContext): CallHierarchyItem {
+  const { range, ...place } = chapterPlace(ref.range, analysis, uri);
+  return {
+    name: display === undefined ? ref.expr : readingOf(display),
+    detail: around(ref.range, analysis),
+    kind: SymbolKind.String,
+    ...place,
+    range,
+    selectionRange: range,
+  };
+}

@@ -1,0 +1,59 @@
+/** What the cells of a chapter make for its prose: exports, and attributes of classes that references name themselves. */
+import type { TextDocumentIdentifier } from 'vscode-languageserver';
+import type { Analysis, Definition } from '../evaluation/analysis';
+import type { ValueInfo } from '../evaluation/results';
+import type { ChapterValue } from '../protocol';
+import type { Handler } from './feature';
+import { chapterPlace } from './provenance';
+
+export const chapterValues: Handler<{ readonly textDocument: TextDocumentIdentifier }, ChapterValue[]> = {
+  handle(analysis, _, { uri }) {
+    const uses = usesByPlace(analysis);
+    const seen = analysis.cells.length;
+    const rows: ChapterValue[] = [];
+    const add = (name: string, value: ValueInfo, { cell, range }: Pick<Definition, 'cell' | 'range'>): void => {
+      const { checks } = analysis.cells[cell]!;
+      rows.push({
+        name,
+        text: shown(value),
+        type: value.type,
+        unit: value.unit ?? '',
+        uses: uses.get(range.start) ?? 0,
+        guards: checks.length,
+        holding: checks.filter(check => check.passed).length,
+        place: chapterPlace(range, analysis, uri),
+      });
+    };
+    for (const [name, definition] of analysis.exportsAt(seen)) {
+      const value = definition.from === undefined ? analysis.valueAt(name, seen) : undefined;
+      if (value?.kind === 'other') add(name, value, definition);
+    }
+    const named = new Set<string>();
+    for (const { binding } of analysis.refs) {
+      if (binding === undefined || !binding.name.includes('.') || named.has(binding.name)) continue;
+      named.add(binding.name);
+      add(binding.name, binding.value, binding);
+    }
+    return rows;
+  },
+};
+
+/** How many references show what is bound at an offset. */
+function usesByPlace(analysis: Analysis): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  const count = (at: number | undefined): void => {
+    if (at !== undefined) found.set(at, (found.get(at) ?? 0) + 1);
+  };
+  for (const ref of analysis.refs) {
+    if (ref.binding !== undefined) count(ref.binding.range.start);
+    else
+      for (const { path } of analysis.symbols.inRef(ref))
+        count(analysis.bindingOf(path, ref.ref.cellsBefore)?.range.start);
+  }
+  return found;
+}
+
+function shown({ repr, type, unit }: ValueInfo): string {
+  if (type === 'str') return repr.slice(1, -1);
+  return unit === undefined ? repr : repr.replace(/^<Quantity\((.*), '.*'\)>$/s, '$1');
+}

@@ -1,0 +1,202 @@
+/** Where the number at a position comes from, and what it reaches, as trees for a view. */
+import type { TextDocumentPositionParams } from 'vscode-languageserver';
+import { URI } from 'vscode-uri';
+import { constantInfo, type SourcePlace } from '../../mlsys';
+import type { OffsetRange } from '../chapter/model';
+import type { Analysis, BindingInfo } from '../evaluation/analysis';
+import { readingOf } from '../evaluation/display';
+import type { ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
+import type { CausePlace, SourceTree, SourceTreeNode } from '../protocol';
+import { inputsOf } from '../provenance/behind';
+import { formulaText, valueText } from '../provenance/formula';
+import { type Reach, reachOf, type Start } from '../provenance/reach';
+import { code, plain } from './describe';
+import { type FeatureContext, type Handler, toOffset, toRange, uriAt } from './feature';
+import { wordsAround } from './sentence';
+
+/** Asks about the number at a position. */
+export const provenance: Handler<TextDocumentPositionParams, SourceTree> = {
+  async handle(analysis, { position }, context) {
+    const asked = askedAt(toOffset(analysis.chapter, position, context), analysis);
+    const record = asked && (await analysis.provenanceAt(asked.expr, asked.seen));
+    return record === undefined
+      ? null
+      : { nodes: record.sources.map((_, at) => sourceNode(at, record, analysis, context)) };
+  },
+};
+
+/** Asks what the number at a position reaches. */
+export const reach: Handler<TextDocumentPositionParams, SourceTree> = {
+  handle(analysis, { position }, context) {
+    const start = startAt(toOffset(analysis.chapter, position, context), analysis);
+    return start === undefined ? null : { nodes: reachNodes(start, reachOf(start, analysis), analysis, context.uri) };
+  },
+};
+
+/** An expression, and how many cells come before the place at which it is asked about. */
+export interface Asked {
+  readonly expr: string;
+  readonly seen: number;
+  /** Where it stands. */
+  readonly range: OffsetRange;
+}
+
+/** What can be asked about at an offset: a whole reference, or a name in a cell. */
+export function askedAt(offset: number, analysis: Analysis): Asked | undefined {
+  const ref = analysis.refAt(offset);
+  if (ref !== undefined) return { expr: ref.ref.expr.trim(), seen: ref.ref.cellsBefore, range: ref.ref.range };
+  const found = analysis.symbols.at(offset);
+  if (found?.use === undefined || found.use.local !== undefined) return undefined;
+  return { expr: found.path, seen: found.text.seen, range: found.range };
+}
+
+/** The assignment, or the path of a constant, at an offset. */
+export function startAt(offset: number, analysis: Analysis): Start | undefined {
+  const asked = askedAt(offset, analysis);
+  if (asked === undefined) return undefined;
+  const own = analysis.refAt(offset)?.binding ?? analysis.bindingOf(asked.expr, asked.seen);
+  return own ?? (/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(asked.expr) ? asked.expr : undefined);
+}
+
+function sourceNode(
+  at: number,
+  record: ProvenanceRecord,
+  analysis: Analysis,
+  context: Pick<FeatureContext, 'uri'>,
+): SourceTreeNode {
+  const source = record.sources[at]!;
+  const { name, kind, value, formula } = source;
+  const isComputed = formula !== undefined && formula.kind !== 'literal';
+  const place = placeOfSource(source, analysis, context.uri);
+  const lines = [
+    `${code(name)} = ${code(value.repr)}`,
+    ...(isComputed ? [`← ${code(formulaText(formula))}`, `= ${code(formulaText(formula, 'numbers'))}`] : []),
+    ...(originText(source) === '' ? [] : [plain(originText(source))]),
+  ];
+  return {
+    label: `${name} = ${valueText(value)}`,
+    description: isComputed && formula.kind !== 'source' ? formulaText(formula) : originText(source),
+    tooltip: lines.join('  \n'),
+    kind,
+    ...(place === undefined ? {} : { place }),
+    children: inputsOf(formula, record).map(input => record.sources.indexOf(input)),
+  };
+}
+
+/** What is known of where a leaf is from. */
+export function originText({ kind, constant, data }: SourceRecord): string {
+  if (data !== undefined) return `${data.file.split(/[/\\]/).at(-1)}:${data.start.line + 1}: ${data.line}`;
+  if (kind === 'assumption') return 'assumption';
+  const info = constant === undefined ? undefined : constantInfo(constant);
+  return [constant, info?.source, info?.year].filter(Boolean).join(', ');
+}
+
+/** Where a source stands: in the chapter, a file that it includes, a module, a data file. */
+export function placeOfSource({ place, data }: SourceRecord, analysis: Analysis, uri: string): CausePlace | undefined {
+  if (data !== undefined) return { uri: URI.file(data.file).toString(), range: { start: data.start, end: data.end } };
+  return place === undefined ? undefined : placeIn(place, analysis, uri);
+}
+
+function placeIn(place: SourcePlace, analysis: Analysis, uri: string): CausePlace | undefined {
+  const found = analysis.placeIn(place);
+  if (found === undefined) return undefined;
+  if (found.cell !== undefined) return chapterPlace(found.range, analysis, uri);
+  return found.file === undefined || found.position === undefined
+    ? undefined
+    : { uri: URI.file(found.file).toString(), range: found.position };
+}
+
+export function chapterPlace(range: OffsetRange, { chapter }: Analysis, uri: string): CausePlace {
+  return { uri: uriAt(chapter, range.start, uri), range: toRange(chapter, range) };
+}
+
+// ---------------------------------------------------------------------------------------------------- reach
+
+function reachNodes(start: Start, found: Reach, analysis: Analysis, uri: string): SourceTreeNode[] {
+  const nodes: SourceTreeNode[] = [];
+  const node = (one: Omit<SourceTreeNode, 'children' | 'tooltip'>, children: readonly number[] = []): number =>
+    nodes.push({ tooltip: plain(one.label), ...one, children }) - 1;
+  const group = (label: string, members: readonly number[]): number[] =>
+    members.length === 0 ? [] : [node({ label, description: String(members.length), kind: 'group' }, members)];
+  // The root comes first: its children are known last.
+  const isPath = typeof start === 'string';
+  const label = isPath ? start : `${start.name} = ${shortValue(start)}`;
+  const own = isPath ? {} : { place: chapterPlace(start.range, analysis, uri) };
+  node({ label, description: countText(found), kind: isPath ? 'constant' : 'formula', ...own });
+  const groups = [
+    ...group(
+      'Sentences',
+      found.sentences.map(({ ref, display }) =>
+        node({
+          label: display === undefined ? '…' : readingOf(display),
+          description: around(ref.range, analysis),
+          kind: 'sentence',
+          place: chapterPlace(ref.range, analysis, uri),
+        }),
+      ),
+    ),
+    ...group(
+      'Guards',
+      found.guards.map(({ check }) =>
+        node({
+          label: check.condition?.text ?? check.message,
+          description: check.passed ? 'holds' : `fails: ${check.message}`,
+          kind: 'guard',
+          place: chapterPlace(check.range, analysis, uri),
+        }),
+      ),
+    ),
+    ...group(
+      'Figures',
+      found.figures.map(({ cell }) =>
+        node({
+          label: cell.label ?? `cell ${cell.index + 1}`,
+          description: '',
+          kind: 'figure',
+          place: chapterPlace(cell.fenceRange, analysis, uri),
+        }),
+      ),
+    ),
+    ...group(
+      'Values',
+      found.bindings.map(binding =>
+        node({
+          label: `${binding.name} = ${shortValue(binding)}`,
+          description: '',
+          kind: 'formula',
+          place: chapterPlace(binding.range, analysis, uri),
+        }),
+      ),
+    ),
+  ];
+  nodes[0] = { ...nodes[0]!, children: groups };
+  return nodes;
+}
+
+/** `12 sentences, 2 guards, 1 figure, 9 values` */
+export function countText({ sentences, guards, figures, bindings }: Reach): string {
+  const counted = (count: number, one: string) => (count === 0 ? [] : [`${count} ${one}${count === 1 ? '' : 's'}`]);
+  const parts = [
+    ...counted(sentences.length, 'sentence'),
+    ...counted(guards.length, 'guard'),
+    ...counted(figures.length, 'figure'),
+    ...counted(bindings.length, 'value'),
+  ];
+  return parts.length === 0 ? 'nothing' : parts.join(', ');
+}
+
+export function shortValue({ value }: BindingInfo): string {
+  const text = value.repr.replace(/^<Quantity\((.*), '(.*)'\)>$/s, '$1 $2');
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+const LONGEST = 60;
+
+/** Characters of a sentence on each side of its number. */
+const AROUND = 30;
+
+/** The words around a reference, as they read. */
+export function around(range: OffsetRange, analysis: Analysis): string {
+  const { before, after } = wordsAround(range, analysis, AROUND);
+  return `${before.trimStart()}_${after.trimEnd()}`;
+}
