@@ -19,14 +19,25 @@ export interface PreviewPlace {
   readonly endLine: number;
 }
 
+/** Blocks that stand in the version before as well, one behind the other. */
+export interface PreviewRun {
+  /** Index of the first one among the blocks of the version before, and how many there are. */
+  readonly from: number;
+  readonly count: number;
+  /** How many lines further down they stand now. */
+  readonly shift: number;
+}
+
 /** Brings a page from what it shows (nothing, at first) to one version of the chapter. */
 export interface PreviewUpdate {
   readonly uri: string;
   readonly version: number;
+  /** Counts the updates from 0 for a complete one: a page that lacks the one before asks for a complete one. */
+  readonly number: number;
   readonly title: string;
-  /** All blocks in order. */
-  readonly blocks: readonly PreviewPlace[];
-  /** HTML of those that the page does not have yet. */
+  /** All blocks in order, runs in ascending order: in an update they grow with what changed, not with the chapter. */
+  readonly blocks: readonly (PreviewPlace | PreviewRun)[];
+  /** HTML of those that are in no run, by key. */
   readonly html: Readonly<Record<string, string>>;
   /** True where the page must forget what it has: the first update after `reckoner/openPreview`. */
   readonly reset: boolean;
@@ -95,6 +106,47 @@ export interface ChapterValue {
   readonly guards: number;
   readonly holding: number;
   readonly place: CausePlace;
+}
+
+/**
+ * Request of the client: what is known of the number that the reference at a position (`textDocument`, `position`) leaves on
+ * the page. Null where no reference is there.
+ */
+export const VALUE_CARD = 'reckoner/valueCard';
+export interface ValueCard {
+  readonly expression: string;
+  /** The value as it reads on the page; missing where there is none. */
+  readonly shown?: string;
+  /** The value behind it, before it was written as text. */
+  readonly raw?: CardValue;
+  /** What a reader must know first: why there is no value, or why it is in doubt. */
+  readonly notes: readonly CardLine[];
+  /** The statement that computed it, and the cell that it stands in. */
+  readonly made?: { readonly source: string; readonly cell: string; readonly place: CardPlace };
+  /** What that statement read. */
+  readonly inputs: readonly (CardValue & { readonly name: string; readonly place?: CardPlace })[];
+  /** The guards of the cell, with their margins. */
+  readonly guards: readonly (CardLine & { readonly passed: boolean })[];
+  /** Where constants among the inputs come from. */
+  readonly sources: readonly CardLine[];
+  /** The reference itself. */
+  readonly reference: CardPlace;
+}
+export interface CardValue {
+  /** As `repr` gives it, without its unit. */
+  readonly value: string;
+  readonly unit?: string;
+  readonly type: string;
+}
+export interface CardLine {
+  readonly text: string;
+  readonly place?: CardPlace;
+}
+/** A position in a file, from 0. */
+export interface CardPlace {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
 }
 
 /** Request of the client: start sending updates for a chapter. The answer is the first, complete one (null if unknown). */

@@ -1,10 +1,19 @@
-/** The preview page: shows the chapter's blocks, keeps scroll and open callouts over updates, follows links and numbers. */
-import type { HostMessage } from '../preview/messages';
+/** The preview page: shows the chapter's blocks, keeps what the reader has changed over updates, follows links and numbers. */
+import type { CardPlace, PreviewUpdate, ValueCard } from '../../server/protocol';
+import type { Goal, HostMessage, PageSettings, Stop } from '../preview/messages';
+import { Cards } from './card';
+import { CursorMark } from './cursor';
 import { connect, type Host } from './host';
+import { linkCards, targetOf } from './linkCards';
 import { showNotice } from './notice';
+import { Numbers } from './numbers';
 import { Blocks } from './patch';
-import { anchor, lineAtTop, scrollToLine } from './scroll';
+import { ScrollMap } from './scroll';
 import { followTabs, mendTabs, revealInTabs } from './tabs';
+import { Trail } from './trail';
+import { valueCards } from './valueCards';
+import { wordAt } from './word';
+import { Zoom } from './zoom';
 
 /** Moves within this time of an own scroll are its effect, not the reader's. */
 const ECHO_MILLISECONDS = 200;
@@ -12,49 +21,91 @@ const ECHO_MILLISECONDS = 200;
 class Page {
   readonly #root = document.getElementById('reckoner-chapter')!;
   readonly #blocks = new Blocks(this.#root);
+  readonly #map = new ScrollMap(this.#blocks);
+  readonly #cursor = new CursorMark(this.#blocks, this.#map);
+  readonly #numbers = new Numbers(this.#root);
   readonly #host: Host | undefined;
+  readonly #cards: Cards;
+  readonly #trail: Trail;
+  readonly #zoom: Zoom;
+  readonly #asked = new Map<number, (card: ValueCard | undefined) => void>();
+  #uri = document.body.dataset.uri ?? '';
+  #folder = document.body.dataset.folder ?? '.';
+  #locked = false;
   #quietUntil = 0;
-  #pendingLine: number | undefined;
+  /** Where the reader wants to be once there is a chapter. */
+  #goal: Goal | undefined;
+  /** The line that the editor has at its top, until the reader scrolls here: the page keeps to it while it grows. */
+  #held: number | undefined;
+  /** True until the blocks of another chapter have come. */
+  #isOther = false;
 
   constructor(host: Host | undefined) {
     this.#host = host;
-    this.#pendingLine = host?.load()?.line;
+    const state = host?.load();
+    this.#trail = new Trail(state?.back, state?.forward);
+    this.#goal = state && { line: state.line };
+    this.#locked = state?.locked === true;
+    this.#zoom = new Zoom(state?.zoom, () => this.#remember());
+    const go = host?.hasEditor === true ? (place: CardPlace) => host.send({ type: 'place', place }) : undefined;
+    const numberCards = host === undefined ? [] : [valueCards(number => this.#ask(host, number), go)];
+    this.#cards = new Cards(this.#root, [linkCards, ...numberCards]);
     this.#root.addEventListener('click', event => this.#click(event));
     this.#root.addEventListener('dblclick', event => this.#reveal(event));
     this.#root.addEventListener('keydown', event => this.#key(event));
     followTabs(this.#root);
-    this.#loadImages(this.#root);
     if (host === undefined) return;
+    this.#listen(host);
+    host.send({ type: 'ready' });
+  }
+
+  #listen(host: Host): void {
     host.listen(message => this.#receive(message));
     let frame = 0;
     window.addEventListener('scroll', () => {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => this.#scrolled());
     });
-    host.send({ type: 'ready' });
+    for (const kind of ['wheel', 'pointerdown', 'touchmove', 'keydown'])
+      window.addEventListener(kind, () => (this.#held = undefined), { passive: true });
+    // Pictures that come, and what is laid out only once it is seen, move the rest.
+    new ResizeObserver(() => this.#settle()).observe(this.#root);
+    if (!host.hasEditor) return;
+    window.addEventListener('keydown', event => {
+      if (!event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
+      event.preventDefault();
+      this.#travel(event.key === 'ArrowLeft' ? 'back' : 'forward');
+    });
+    window.addEventListener('mouseup', event => {
+      if (event.button === 3 || event.button === 4) this.#travel(event.button === 3 ? 'back' : 'forward');
+    });
   }
 
   #receive(message: HostMessage): void {
     switch (message.type) {
-      case 'update': {
-        const restore = anchor(this.#root);
-        this.#quiet();
-        for (const element of this.#blocks.apply(message.update)) {
-          this.#loadImages(element);
-          mendTabs(element);
-        }
-        document.title = message.update.title;
-        restore();
-        if (this.#pendingLine !== undefined) {
-          scrollToLine(this.#root, this.#pendingLine);
-          this.#pendingLine = undefined;
-        }
-        this.#remember();
+      case 'update':
+        this.#update(message.update);
         return;
-      }
+      case 'chapter':
+        this.#enter(message.uri, message.folder, message.goal);
+        return;
       case 'scroll':
+        this.#held = message.line;
         this.#quiet();
-        scrollToLine(this.#root, message.line);
+        this.#map.scrollTo(message.line);
+        return;
+      case 'cursor':
+        this.#cursor.show(message.line);
+        return;
+      case 'settings':
+        this.#apply(message.settings);
+        return;
+      case 'card':
+        this.#asked.get(message.id)?.(message.card);
+        this.#asked.delete(message.id);
+        return;
+      case 'travel':
+        this.#travel(message.way);
         return;
       case 'notice':
         showNotice(message.notice, title => this.#host?.send({ type: 'act', title }));
@@ -63,73 +114,184 @@ class Page {
         const note = document.createElement('p');
         note.className = 'reckoner-waiting';
         note.textContent = message.reason;
-        this.#root.replaceChildren(note);
+        this.#blocks.replace(note);
       }
     }
+  }
+
+  #update(update: PreviewUpdate): void {
+    const isOther = this.#isOther && update.reset;
+    if (isOther) {
+      this.#blocks.clear();
+      this.#isOther = false;
+      window.scrollTo({ top: 0 });
+    }
+    const restore = this.#map.anchor();
+    this.#quiet();
+    const applied = this.#blocks.apply(update);
+    if (applied === undefined) {
+      this.#host?.send({ type: 'ready' });
+      return;
+    }
+    for (const element of applied.changed) {
+      this.#loadImages(element);
+      mendTabs(element);
+      this.#numbers.refresh(element);
+    }
+    if (document.title !== update.title) document.title = update.title;
+    this.#cards.refresh();
+    this.#cursor.refresh();
+    if (this.#goal === undefined) restore(applied.first);
+    else this.#reach(this.#goal);
+    this.#goal = undefined;
+  }
+
+  #enter(uri: string, folder: string, goal: Goal | undefined): void {
+    this.#cards.close();
+    this.#isOther ||= uri !== this.#uri;
+    this.#uri = uri;
+    this.#folder = folder;
+    this.#held = undefined;
+    this.#cursor.show(undefined);
+    if (this.#isOther) this.#goal = goal;
+    else if (goal !== undefined) this.#reach(goal);
+  }
+
+  #reach(goal: Goal): void {
+    this.#quiet();
+    if ('line' in goal) {
+      // What is above may be laid out only once it is seen.
+      this.#held = goal.line;
+      this.#map.scrollTo(goal.line);
+    } else this.#jump(document.getElementById(goal.label));
+  }
+
+  #apply({ numbers, locked }: PageSettings): void {
+    this.#numbers.show(numbers);
+    this.#locked = locked;
+    this.#remember();
   }
 
   #quiet(): void {
     this.#quietUntil = performance.now() + ECHO_MILLISECONDS;
   }
 
+  #settle(): void {
+    if (this.#held === undefined) return;
+    this.#quiet();
+    this.#map.scrollTo(this.#held);
+  }
+
   #scrolled(): void {
     this.#remember();
     if (performance.now() < this.#quietUntil) return;
-    this.#host?.send({ type: 'scrolled', line: lineAtTop(this.#root) });
+    this.#host?.send({ type: 'scrolled', line: this.#map.lineAtTop() });
+  }
+
+  get #here(): Stop {
+    return { uri: this.#uri, line: this.#map.lineAtTop() };
   }
 
   #remember(): void {
-    this.#host?.save({ uri: document.body.dataset.uri ?? '', line: lineAtTop(this.#root) });
+    const { back, forward } = this.#trail;
+    this.#host?.save({ ...this.#here, zoom: this.#zoom.factor, back, forward, locked: this.#locked });
   }
 
   #click(event: MouseEvent): void {
     const target = event.target as Element;
     const link = target.closest('a[href]');
     if (link !== null) {
-      event.preventDefault();
-      this.#follow(link.getAttribute('href')!);
+      this.#follow(link, event);
       return;
     }
-    const value = target.closest<HTMLElement>('.reckoner-value');
-    if (value !== null) this.#define(value);
+    const number = target.closest<HTMLElement>('.reckoner-value');
+    if (number === null || !this.#numbers.areShown || this.#host === undefined) return;
+    if (this.#host.hasEditor) this.#goTo(number, event.altKey ? 'reference' : 'definition');
+    else void this.#cards.open(number);
   }
 
   #key(event: KeyboardEvent): void {
-    const value = (event.target as Element).closest<HTMLElement>('.reckoner-value');
-    if (value === null || (event.key !== 'Enter' && event.key !== ' ')) return;
+    const number = (event.target as Element).closest<HTMLElement>('.reckoner-value');
+    if (number === null || (event.key !== 'Enter' && event.key !== ' ')) return;
     event.preventDefault();
-    this.#define(value);
+    if (this.#host?.hasEditor === true && (event.ctrlKey || event.metaKey)) this.#goTo(number, 'definition');
+    else if (this.#host?.hasEditor === true && event.altKey) this.#goTo(number, 'reference');
+    else void this.#cards.open(number);
   }
 
-  #define(value: HTMLElement): void {
-    const line = this.#lineOf(value, value.dataset.r);
-    if (line !== undefined) this.#host?.send({ type: 'definition', line, character: Number(value.dataset.c ?? 0) });
+  #goTo(number: HTMLElement, type: 'definition' | 'reference'): void {
+    const place = this.#placeOf(number);
+    if (place !== undefined) this.#host?.send({ type, ...place });
   }
 
-  /** Line of the chapter from one relative to the block around an element. */
-  #lineOf(element: Element, relative: string | undefined): number | undefined {
-    const block = element.closest<HTMLElement>('.reckoner-block');
-    const base = Number(block?.dataset.line);
-    return Number.isFinite(base) ? base + Number(relative ?? 0) : undefined;
+  /** Where the reference stands whose value a number is. */
+  #placeOf(number: HTMLElement): { readonly line: number; readonly character: number } | undefined {
+    const line = this.#blocks.lineOf(number, number.dataset.r);
+    return line === undefined ? undefined : { line, character: Number(number.dataset.c ?? 0) };
+  }
+
+  #asks = 0;
+
+  #ask(host: Host, number: HTMLElement): Promise<ValueCard | undefined> {
+    const place = this.#numbers.areShown ? this.#placeOf(number) : undefined;
+    if (place === undefined) return Promise.resolve(undefined);
+    const id = ++this.#asks;
+    return new Promise(resolve => {
+      this.#asked.set(id, resolve);
+      host.send({ type: 'card', id, ...place });
+    });
   }
 
   #reveal(event: MouseEvent): void {
     const target = event.target as Element;
-    if (target.closest('a, summary, .reckoner-value') !== null) return;
+    const index = this.#blocks.indexOf(target);
+    if (index === undefined || target.closest('a, summary, button, .reckoner-value') !== null) return;
+    const block = this.#blocks.all[index]!;
     const inner = target.closest<HTMLElement>('[data-l]');
-    const line = this.#lineOf(target, inner?.dataset.l);
-    if (line !== undefined) this.#host?.send({ type: 'reveal', line });
+    const line = block.line + Number(inner?.dataset.l ?? 0);
+    this.#host?.send({ type: 'reveal', line, endLine: block.endLine, ...wordAt(inner ?? block.element) });
   }
 
-  #follow(href: string): void {
-    if (!href.startsWith('#')) {
-      this.#host?.send({ type: 'open', href });
+  #follow(link: Element, event: MouseEvent): void {
+    const href = link.getAttribute('href')!;
+    // A browser's own way to open a link elsewhere.
+    if (this.#host?.hasEditor !== true && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
+    const target = targetOf(link);
+    if (target !== undefined) {
+      event.preventDefault();
+      this.#cards.close();
+      if (this.#host?.hasEditor === true) this.#trail.leave(this.#here);
+      else history.pushState(undefined, '', href);
+      this.#jump(target);
       return;
     }
-    const target = document.getElementById(decodeURIComponent(href.slice(1)));
+    // A page that stands alone leaves its links to the browser.
+    if (this.#host === undefined) return;
+    event.preventDefault();
+    if (href.startsWith('#')) return;
+    if (this.#host.hasEditor && !/^[a-z][a-z0-9+.-]*:/i.test(href)) this.#trail.leave(this.#here);
+    this.#host.send({ type: 'open', href });
+  }
+
+  #travel(way: 'back' | 'forward'): void {
+    const { uri, line } = this.#here;
+    const stop = this.#trail.travel(way, { uri, line });
+    if (stop === undefined) return;
+    if (stop.uri === uri) this.#reach({ line: stop.line });
+    else this.#host?.send({ type: 'visit', uri: stop.uri, line: stop.line });
+  }
+
+  /** Shows a place of the page, and has the keyboard go on from there. */
+  #jump(target: HTMLElement | null): void {
     if (target === null) return;
-    target.closest('details')?.setAttribute('open', '');
+    for (
+      let around = target.closest('details');
+      around !== null;
+      around = around.parentElement?.closest('details') ?? null
+    )
+      around.setAttribute('open', '');
     revealInTabs(target);
+    this.#held = undefined;
     target.scrollIntoView({ block: 'center' });
     if (!target.hasAttribute('tabindex')) target.setAttribute('tabindex', '-1');
     target.focus({ preventScroll: true });
@@ -137,10 +299,8 @@ class Page {
 
   /** Images name their file only; the host knows where that is. */
   #loadImages(root: Element): void {
-    const folder = this.#host?.folder;
-    if (folder === undefined) return;
     for (const image of root.querySelectorAll<HTMLImageElement>('img[data-src]')) {
-      const source = `${folder}/${image.dataset.src}`;
+      const source = `${this.#folder}/${image.dataset.src}`;
       if (image.getAttribute('src') === source) continue;
       image.addEventListener('error', () => image.classList.add('reckoner-missing'), { once: true });
       image.src = source;

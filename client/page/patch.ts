@@ -1,96 +1,149 @@
 /** Brings the blocks of the page to a new version, touching only what changed. */
 import { Idiomorph } from 'idiomorph';
 import type { PreviewUpdate } from '../../server/protocol';
+import { ChangedNumbers } from './flash';
+import { nextPlaces } from './places';
 import { isTabState } from './tabs';
 
-/** Attributes that the reader changes and an update must not. */
-const READERS = new Set(['open', 'src']);
-
-function keep(name: string, element: Element): boolean {
-  if (isTabState(name, element)) return true;
-  if (!READERS.has(name)) return false;
-  return element.localName === 'details' || element.localName === 'img';
+/** A block on the page and the lines of the chapter that it shows. */
+export interface ShownBlock {
+  readonly element: HTMLElement;
+  readonly key: string;
+  readonly line: number;
+  readonly endLine: number;
 }
 
-/** The blocks on the page, in order, by key. */
+/** What an update has done. */
+export interface Applied {
+  /** The elements of blocks that are new or have changed. */
+  readonly changed: readonly HTMLElement[];
+  /** Index of the first block that came, changed or went; that of none where only lines moved. */
+  readonly first: number;
+}
+
+/** From so many blocks on, those that are out of view are neither laid out nor painted. */
+const LONG_PAGE = 150;
+
+/** The blocks on the page, in order. */
 export class Blocks {
   readonly #root: HTMLElement;
-  readonly #html = new Map<string, string>();
+  readonly #flash = new ChangedNumbers();
+  readonly #indices = new WeakMap<Element, number>();
+  #shown: readonly ShownBlock[] = [];
+  #number = -1;
+  #flow = 0;
 
   constructor(root: HTMLElement) {
     this.#root = root;
+    // A page that was rendered before it was opened.
+    const ready = [...root.querySelectorAll<HTMLElement>(':scope > .reckoner-block')];
+    this.#keep(ready.map(element => ({ element, key: '', line: 0, endLine: 0 })));
   }
 
-  get elements(): HTMLElement[] {
-    return [...this.#root.children] as HTMLElement[];
+  get all(): readonly ShownBlock[] {
+    return this.#shown;
   }
 
-  /** Applies an update; returns the elements that are new or changed. */
-  apply(update: PreviewUpdate): HTMLElement[] {
-    if (update.reset) {
-      this.#html.clear();
-      if (this.#root.querySelector('.reckoner-waiting')) this.#root.replaceChildren();
-    }
-    for (const [key, html] of Object.entries(update.html)) this.#html.set(key, html);
-    const changed = this.#arrange(update);
-    const wanted = new Set(update.blocks.map(block => block.key));
-    for (const key of [...this.#html.keys()]) if (!wanted.has(key)) this.#html.delete(key);
-    return changed;
+  /** How many blocks, from the first on, follow the lines of the chapter; footnotes behind them do not. */
+  get flow(): number {
+    return this.#flow;
   }
 
-  #arrange({ blocks }: PreviewUpdate): HTMLElement[] {
+  /** Index of the block that an element stands in. */
+  indexOf(element: Element): number | undefined {
+    const block = element.closest('.reckoner-block');
+    return block === null ? undefined : this.#indices.get(block);
+  }
+
+  /** The line of the chapter from one that is relative to the block around an element. */
+  lineOf(element: Element, relative: string | undefined): number | undefined {
+    const index = this.indexOf(element);
+    return index === undefined ? undefined : this.#shown[index]!.line + Number(relative ?? 0);
+  }
+
+  /** Applies an update; undefined where the page lacks what it builds upon. */
+  apply(update: PreviewUpdate): Applied | undefined {
+    if (!update.reset && update.number !== this.#number + 1) return undefined;
+    const before = this.#shown;
+    const places = nextPlaces(before, update);
+    if (places === undefined) return undefined;
+    this.#number = update.number;
+    this.#root.querySelector(':scope > .reckoner-waiting')?.remove();
+    const used = new Set(places.map(({ from }) => from));
     const changed: HTMLElement[] = [];
-    const later = new Map<string, number>();
-    for (const { key } of blocks) later.set(key, (later.get(key) ?? 0) + 1);
-    let old = this.#root.firstElementChild as HTMLElement | null;
-    for (const place of blocks) {
-      later.set(place.key, later.get(place.key)! - 1);
-      // Old blocks that the new version does not have are turned into its next new block; those it has later on wait.
-      while (old !== null && old.dataset.key !== place.key && this.#isHere(old, place.key)) old = this.#drop(old);
-      let element = old;
-      if (element?.dataset.key === place.key) old = element.nextElementSibling as HTMLElement | null;
-      else if (element !== null && !(later.get(element.dataset.key ?? '') ?? 0)) {
-        old = element.nextElementSibling as HTMLElement | null;
-        this.#morph(element, place.key);
-        changed.push(element);
-      } else {
-        element = this.#make(place.key);
-        this.#root.insertBefore(element, old);
-        changed.push(element);
+    let first: number | undefined;
+    let old = 0;
+    const next = places.map(({ key, line, endLine, from }, index): ShownBlock => {
+      if (from !== undefined) {
+        if (from !== old) first ??= index;
+        old = from + 1;
+        return { element: before[from]!.element, key, line, endLine };
       }
-      element.dataset.line = String(place.line);
-      element.dataset.end = String(place.endLine);
-    }
-    while (old !== null) old = this.#drop(old);
-    return changed;
-  }
-
-  /** True where the wanted block stands further down, so that the present one was removed before it. */
-  #isHere(old: HTMLElement, key: string): boolean {
-    for (let next = old.nextElementSibling; next !== null; next = next.nextElementSibling)
-      if ((next as HTMLElement).dataset.key === key) return true;
-    return false;
-  }
-
-  #drop(element: HTMLElement): HTMLElement | null {
-    const next = element.nextElementSibling as HTMLElement | null;
-    element.remove();
-    return next;
-  }
-
-  #make(key: string): HTMLElement {
-    const element = document.createElement('div');
-    element.className = 'reckoner-block';
-    element.dataset.key = key;
-    element.innerHTML = this.#html.get(key) ?? '';
-    return element;
-  }
-
-  #morph(element: HTMLElement, key: string): void {
-    Idiomorph.morph(element, this.#html.get(key) ?? '', {
-      morphStyle: 'innerHTML',
-      callbacks: { beforeAttributeUpdated: (name: string, node: Element) => !keep(name, node) },
+      first ??= index;
+      const html = update.html[key] ?? '';
+      // A block that the new version does not have is turned into the one in its place.
+      const mine = old < before.length && !used.has(old) ? before[old++] : undefined;
+      const element = mine?.element ?? newBlock(html);
+      if (mine !== undefined && mine.key !== key) this.#morph(element, html);
+      changed.push(element);
+      return { element, key, line, endLine };
     });
-    element.dataset.key = key;
+    if (old < before.length) first ??= places.length;
+    this.#arrange(next);
+    this.#keep(next);
+    return { changed, first: first ?? Number.POSITIVE_INFINITY };
   }
+
+  /** Forgets all blocks, and shows something else in their place. */
+  replace(content: HTMLElement): void {
+    this.clear();
+    this.#root.append(content);
+  }
+
+  clear(): void {
+    this.#number = -1;
+    this.#keep([]);
+    this.#root.replaceChildren();
+  }
+
+  #keep(shown: readonly ShownBlock[]): void {
+    this.#shown = shown;
+    for (const [index, { element }] of shown.entries()) this.#indices.set(element, index);
+    // The title is made of the chapter's first lines, as is the block behind it.
+    this.#flow = Math.min(1, shown.length);
+    while (this.#flow < shown.length && shown[this.#flow]!.line >= shown[this.#flow - 1]!.line) this.#flow++;
+    this.#root.classList.toggle('reckoner-long', shown.length >= LONG_PAGE);
+  }
+
+  #arrange(next: readonly ShownBlock[]): void {
+    const wanted = new Set(next.map(({ element }) => element));
+    for (const { element } of this.#shown) if (!wanted.has(element)) element.remove();
+    let at = this.#root.firstElementChild;
+    for (const { element } of next)
+      if (element === at) at = at.nextElementSibling;
+      else this.#root.insertBefore(element, at);
+  }
+
+  #morph(element: HTMLElement, html: string): void {
+    const compare = this.#flash.before(element);
+    Idiomorph.morph(element, html, {
+      morphStyle: 'innerHTML',
+      callbacks: { beforeAttributeUpdated: (name: string, node: Element) => !isReaders(name, node) },
+    });
+    compare();
+  }
+}
+
+/** True for what the reader has changed, and an update must not. */
+function isReaders(name: string, element: Element): boolean {
+  if (name === 'open') return element.localName === 'details';
+  if (name === 'src') return element.localName === 'img';
+  return isTabState(name, element);
+}
+
+function newBlock(html: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = 'reckoner-block';
+  element.innerHTML = html;
+  return element;
 }

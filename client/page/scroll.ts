@@ -1,77 +1,119 @@
-/** Lines of the source and heights of the page: which stands where, and scrolling by them. */
+/**
+ * Lines of the source and heights of the page: which stands where, and scrolling by them. A place is found by halving, so
+ * that a long page is not measured as a whole.
+ */
+import type { Blocks, ShownBlock } from './patch';
 
 interface Mark {
   readonly line: number;
+  /** From the top of the window. */
   readonly top: number;
 }
 
-/** Places whose line is known, from top to bottom, lines ascending. */
-function marks(root: HTMLElement): Mark[] {
-  const found: Mark[] = [];
-  const offset = window.scrollY;
-  let last = -1;
-  for (const block of root.children as HTMLCollectionOf<HTMLElement>) {
-    const base = Number(block.dataset.line);
-    if (!Number.isFinite(base)) continue;
-    const add = (line: number, top: number) => {
-      if (line <= last) return;
-      last = line;
-      found.push({ line, top: top + offset });
-    };
-    const box = block.getBoundingClientRect();
-    add(base, box.top);
-    for (const inner of block.querySelectorAll<HTMLElement>('[data-l]')) {
-      const rect = inner.getBoundingClientRect();
-      if (rect.height > 0) add(base + Number(inner.dataset.l), rect.top);
+/** Distance of the line at the top from the upper edge of the window. */
+const EDGE = 4;
+
+export class ScrollMap {
+  readonly #blocks: Blocks;
+
+  constructor(blocks: Blocks) {
+    this.#blocks = blocks;
+  }
+
+  /** Scrolls so that a line stands at the top. */
+  scrollTo(line: number): void {
+    if (line <= 0) {
+      window.scrollTo({ top: 0 });
+      return;
     }
-    const end = Number(block.dataset.end);
-    if (Number.isFinite(end)) add(end, box.bottom);
+    const index = this.blockAt(line);
+    if (index === undefined) return;
+    const marks = this.#marks(index);
+    const at = marks.findIndex(mark => mark.line > line);
+    const after = at < 0 ? undefined : marks[at];
+    const before = at < 0 ? marks.at(-1)! : (marks[at - 1] ?? marks[0]!);
+    const part =
+      after === undefined || after.line === before.line ? 0 : (line - before.line) / (after.line - before.line);
+    const top = before.top + (after === undefined ? 0 : Math.max(0, part) * (after.top - before.top));
+    window.scrollBy({ top: top - EDGE });
   }
-  return found;
-}
 
-/** Scrolls so that a line stands at the top. */
-export function scrollToLine(root: HTMLElement, line: number): void {
-  const all = marks(root);
-  if (all.length === 0) return;
-  const at = all.findIndex(mark => mark.line > line);
-  const after = at < 0 ? undefined : all[at];
-  const before = at < 0 ? all.at(-1)! : (all[at - 1] ?? all[0]!);
-  const part =
-    after === undefined || after.line === before.line ? 0 : (line - before.line) / (after.line - before.line);
-  const top = before.top + (after === undefined ? 0 : Math.max(0, part) * (after.top - before.top));
-  window.scrollTo({ top: line <= 0 ? 0 : top - 4 });
-}
-
-/** The line at the top of the window, as a fraction. */
-export function lineAtTop(root: HTMLElement): number {
-  if (window.scrollY <= 0) return 0;
-  const all = marks(root);
-  const top = window.scrollY + 4;
-  const at = all.findIndex(mark => mark.top > top);
-  if (at === 0) return all[0]!.line;
-  const after = at < 0 ? undefined : all[at];
-  const before = at < 0 ? all.at(-1) : all[at - 1];
-  if (before === undefined) return 0;
-  if (after === undefined || after.top === before.top) return before.line;
-  return before.line + ((top - before.top) / (after.top - before.top)) * (after.line - before.line);
-}
-
-/**
- * Remembers what stands at the top of the window and puts it back there: the block, and inside it the smallest element
- * that survives, since what is above that may change its height as well.
- */
-export function anchor(root: HTMLElement): () => void {
-  if (window.scrollY <= 0) return () => undefined;
-  const chosen: { readonly element: Element; readonly top: number }[] = [];
-  for (let parent: Element = root; ; ) {
-    const child = [...parent.children].find(one => one.getBoundingClientRect().bottom > 0);
-    if (child === undefined || (chosen.length > 0 && !(child instanceof HTMLElement))) break;
-    chosen.push({ element: child, top: child.getBoundingClientRect().top });
-    parent = child;
+  /** The line at the top of the window, as a fraction. */
+  lineAtTop(): number {
+    const index = window.scrollY <= 0 ? undefined : this.#firstVisible();
+    if (index === undefined) return 0;
+    const { all, flow } = this.#blocks;
+    if (index >= flow) return all[flow - 1]?.line ?? 0;
+    const marks = this.#marks(index);
+    const at = marks.findIndex(mark => mark.top > EDGE);
+    const after = at < 0 ? undefined : marks[at];
+    const before = at < 0 ? marks.at(-1)! : (marks[at - 1] ?? marks[0]!);
+    if (after === undefined || after.top === before.top) return before.line;
+    return before.line + Math.max(0, (EDGE - before.top) / (after.top - before.top)) * (after.line - before.line);
   }
-  return () => {
-    const kept = chosen.findLast(({ element }) => element.isConnected);
-    if (kept !== undefined) window.scrollBy({ top: kept.element.getBoundingClientRect().top - kept.top });
-  };
+
+  /**
+   * Remembers what stands at the top of the window; the function that is returned puts it back there, unless nothing
+   * has changed from there upwards: the block, and inside it the smallest element that survives, since what is above that
+   * may change its height as well.
+   */
+  anchor(): (firstChanged: number) => void {
+    const index = window.scrollY <= 0 ? undefined : this.#firstVisible();
+    if (index === undefined) return () => undefined;
+    const chosen: { readonly element: Element; readonly top: number }[] = [];
+    let element: Element | undefined = this.#blocks.all[index]!.element;
+    while (element !== undefined) {
+      chosen.push({ element, top: element.getBoundingClientRect().top });
+      element = [...element.children].find(one => one.getBoundingClientRect().bottom > 0);
+    }
+    return firstChanged => {
+      if (firstChanged > index) return;
+      const kept = chosen.findLast(one => one.element.isConnected);
+      if (kept !== undefined) window.scrollBy({ top: kept.element.getBoundingClientRect().top - kept.top });
+    };
+  }
+
+  /** Index of the block that shows a line, or stands before it. */
+  blockAt(line: number): number | undefined {
+    const { all, flow } = this.#blocks;
+    if (flow === 0) return undefined;
+    return Math.max(0, firstWhere(flow, at => all[at]!.line > line) - 1);
+  }
+
+  /** Index of the block at the top of the window. */
+  #firstVisible(): number | undefined {
+    const { all } = this.#blocks;
+    const index = firstWhere(all.length, at => all[at]!.element.getBoundingClientRect().bottom > 0);
+    return index < all.length ? index : undefined;
+  }
+
+  /** Places of a block whose line is known, and where the next one begins: lines ascending. */
+  #marks(index: number): Mark[] {
+    const { all, flow } = this.#blocks;
+    const { element, line, endLine } = all[index]!;
+    const box = element.getBoundingClientRect();
+    const marks: Mark[] = [{ line, top: box.top }];
+    const add = (mark: Mark) => {
+      if (mark.line > marks.at(-1)!.line) marks.push(mark);
+    };
+    for (const inner of element.querySelectorAll<HTMLElement>('[data-l]')) {
+      const rect = inner.getBoundingClientRect();
+      if (rect.height > 0) add({ line: line + Number(inner.dataset.l), top: rect.top });
+    }
+    add({ line: endLine, top: box.bottom });
+    const next: ShownBlock | undefined = index + 1 < flow ? all[index + 1] : undefined;
+    if (next !== undefined) add({ line: next.line, top: next.element.getBoundingClientRect().top });
+    return marks;
+  }
+}
+
+/** The first index for which a condition holds that holds for all behind it as well; `count` where there is none. */
+function firstWhere(count: number, holds: (at: number) => boolean): number {
+  let low = 0;
+  for (let high = count; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -1,5 +1,5 @@
 /** What the preview page and its host say to each other. Shared by the webview panel and the browser preview. */
-import type { PreviewUpdate } from '../../server/protocol';
+import type { CardPlace, PreviewUpdate, ValueCard } from '../../server/protocol';
 
 /** A sentence, and the titles of what can be done. */
 export interface PageNotice {
@@ -8,31 +8,74 @@ export interface PageNotice {
   readonly isWarning: boolean;
 }
 
+/** How the reader wants the page. */
+export interface PageSettings {
+  /** Mark computed numbers, and let them be pointed at and reached by keys. */
+  readonly numbers: boolean;
+  /** Stay with this chapter, whichever the editor shows; kept over a reload. */
+  readonly locked: boolean;
+}
+
 /** To the page. */
 export type HostMessage =
   | { readonly type: 'update'; readonly update: PreviewUpdate }
+  /** Another chapter is shown from now on; its update follows. `goal` is where the reader wants to be in it. */
+  | { readonly type: 'chapter'; readonly uri: string; readonly folder: string; readonly goal: Goal | undefined }
   /** The editor shows this line (from 0) at its top. */
   | { readonly type: 'scroll'; readonly line: number }
+  /** The cursor stands in this line; undefined where the chapter has no cursor. */
+  | { readonly type: 'cursor'; readonly line: number | undefined }
+  | { readonly type: 'settings'; readonly settings: PageSettings }
+  /** The answer to `card`, with its number; undefined where nothing is known of the number. */
+  | { readonly type: 'card'; readonly id: number; readonly card: ValueCard | undefined }
+  /** The reader wants to be where a link was followed, or where the way back began. */
+  | { readonly type: 'travel'; readonly way: 'back' | 'forward' }
   /** What the reader must know before trusting the values; without one all is well. */
   | { readonly type: 'notice'; readonly notice: PageNotice | undefined }
   /** The chapter is gone, or the server is. */
   | { readonly type: 'unavailable'; readonly reason: string };
 
+/** A place on a page: a label, or a line of the chapter. */
+export type Goal = { readonly label: string } | { readonly line: number };
+
 /** From the page. */
 export type PageMessage =
+  /** The page listens, or lacks what an update builds upon: it needs a complete one. */
   | { readonly type: 'ready' }
   /** The page shows this line at its top. */
   | { readonly type: 'scrolled'; readonly line: number }
   /** A computed number was activated; the position of its reference. */
   | { readonly type: 'definition'; readonly line: number; readonly character: number }
-  /** A block was double-clicked. */
-  | { readonly type: 'reveal'; readonly line: number }
+  /** The place of a reference is wanted itself. */
+  | { readonly type: 'reference'; readonly line: number; readonly character: number }
+  /** What is known of a number is to be shown. */
+  | { readonly type: 'card'; readonly id: number; readonly line: number; readonly character: number }
+  /** Something was double-clicked: the lines that it comes from, the word, and how many of that word stand before it. */
+  | {
+      readonly type: 'reveal';
+      readonly line: number;
+      readonly endLine: number;
+      readonly word: string;
+      readonly nth: number;
+    }
+  /** A place that a card names. */
+  | { readonly type: 'place'; readonly place: CardPlace }
   | { readonly type: 'open'; readonly href: string }
+  /** Another chapter of the reader's way through links. */
+  | { readonly type: 'visit'; readonly uri: string; readonly line: number }
   /** One of the notice's actions was chosen, by its title. */
   | { readonly type: 'act'; readonly title: string };
 
-/** What the page keeps over a reload. */
-export interface PageState {
+/** A place on the reader's way through links. */
+export interface Stop {
   readonly uri: string;
   readonly line: number;
+}
+
+/** What the page keeps over a reload. */
+export interface PageState extends Stop {
+  readonly zoom?: number;
+  readonly back?: readonly Stop[];
+  readonly forward?: readonly Stop[];
+  readonly locked?: boolean;
 }

@@ -75,8 +75,8 @@ function build(io: Io, done: (code: number) => void): Command {
     });
 
   withWorkspace(program.command('preview'))
-    .description('serve the live preview of a chapter on localhost, watching the file')
-    .argument('<file>', 'a chapter')
+    .description('serve the live preview of a chapter or project on localhost, watching the files')
+    .argument('<path>', 'a chapter, or the folder of a project')
     .option('--port <number>', 'port to listen on (default: any free one)', port)
     .option('--no-tikz', 'leave TikZ blocks undrawn')
     .option('--no-cache', 'draw every TikZ block anew, and keep nothing')

@@ -68,8 +68,14 @@ export function guardLines(cell: CellResult): string[] {
 }
 
 /** `days > 5` holds: 9.1 > 5, by 82 % */
-function holds({ condition }: CheckOutcome): string {
-  if (condition === undefined) return 'a check in a function holds';
+function holds(check: CheckOutcome): string {
+  const { condition, words } = guardWords(check);
+  return condition === undefined ? words : `${code(condition)} ${plain(words)}`;
+}
+
+/** The condition of a guard that holds, and by how much: `days > 5`, `holds: 9.1 > 5, by 82 %`. */
+export function guardWords({ condition }: CheckOutcome): { readonly condition?: string; readonly words: string } {
+  if (condition === undefined) return { words: 'a check in a function holds' };
   // of `a or b`, what did not hold decides nothing
   const compared = condition.comparisons.filter(one => one.held);
   const numbers = compared.map(({ left, operator, right, chained }, at) =>
@@ -79,8 +85,8 @@ function holds({ condition }: CheckOutcome): string {
     (least, one) => (least === undefined || one.ratio < least.ratio ? one : least),
     undefined,
   );
-  if (tightest === undefined) return `${code(condition.text)} holds`;
-  return `${code(condition.text)} holds: ${plain(numbers.join(''))}${plain(margin(tightest))}`;
+  if (tightest === undefined) return { condition: condition.text, words: 'holds' };
+  return { condition: condition.text, words: `holds: ${numbers.join('')}${margin(tightest)}` };
 }
 
 /** How far the compared numbers are apart, in the words of people. */

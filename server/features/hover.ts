@@ -305,7 +305,7 @@ function bindingFor(
 }
 
 /** The name within the built-in library, without its modules; undefined for a name of another module. */
-function libraryName(name: string): string | undefined {
+export function libraryName(name: string): string | undefined {
   const module = libraryModules()
     .filter(one => /^mlsys\b/.test(one) && name.startsWith(`${one}.`))
     .sort((a, b) => b.length - a.length)[0];

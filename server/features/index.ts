@@ -1,6 +1,6 @@
 /** The table of features. The server announces and wires what it holds; what a feature needs is loaded later. */
 import { CodeActionKind } from 'vscode-languageserver';
-import { CAUSE, CELL_SNIPPET, PROVENANCE, REACH, VALUES } from '../protocol';
+import { CAUSE, CELL_SNIPPET, PROVENANCE, REACH, VALUE_CARD, VALUES } from '../protocol';
 import { type Feature, FIX_ALL } from './feature';
 
 export type { Feature, FeatureContext, Handler } from './feature';
@@ -40,6 +40,11 @@ export const features: readonly Feature[] = [
     method: 'callHierarchy/incomingCalls',
     capabilities: { callHierarchyProvider: true },
     load: async () => (await import('./callHierarchy')).incomingCalls,
+  },
+  {
+    method: VALUE_CARD,
+    capabilities: {},
+    load: async () => (await import('./valueCard')).valueCard,
   },
   {
     method: 'textDocument/codeAction',

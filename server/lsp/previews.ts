@@ -85,7 +85,8 @@ export class Previews {
   async #send(uri: string, preview: Preview): Promise<void> {
     const { rendered, analysis } = await preview.page.render(PATIENCE);
     if ((await this.#previews.get(uri)) !== preview) return;
-    await this.#connection.sendNotification(PREVIEW_UPDATE, preview.session.next(rendered, analysis.version));
+    const update = preview.session.nextIfAny(rendered, analysis.version);
+    if (update !== undefined) await this.#connection.sendNotification(PREVIEW_UPDATE, update);
   }
 
   #report(uri: string, error: unknown): void {

@@ -3,7 +3,7 @@ import type { Chapter } from '../chapter/model';
 
 export { RenderCache, type RenderedBlock, type RenderedChapter, renderChapter, renderSteps, titleOf } from './chapter';
 export type { Drawing, PreviewContext, RenderMath } from './context';
-export { documentOf, type PageOptions } from './page';
+export { alonePage, contentsPage, livePage, type PageContents, type PageLink } from './page';
 export { PreviewSession } from './session';
 export { loadMath } from './setters';
 export { refusalOf, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PreviewUpdate } from '../../server/protocol';
 import { type Bundles, bundle } from '../support/bundles';
@@ -40,50 +40,57 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
+type Asked = RequestOptions & { readonly token?: string };
+
 const environment = () => ({ ...process.env, RECKONER_CACHE: join(root, 'cache') });
 
 class Preview {
   readonly file: string;
   readonly folder: string;
   readonly #process: ChildProcess;
-  readonly #port: Promise<number>;
+  readonly #address: Promise<{ readonly port: number; readonly token: string }>;
   errors = '';
 
-  /** Serves a chapter of a book of its own. */
+  /** Serves a chapter of a book of its own, or a folder that is there. */
   constructor(text: string, ...options: string[]) {
+    const isFolder = isAbsolute(text);
     count++;
-    this.folder = join(root, `book-${count}`);
-    mkdirSync(this.folder);
-    writeFileSync(join(this.folder, '_quarto.yml'), 'project:\n  type: book\n');
+    this.folder = isFolder ? text : join(root, `book-${count}`);
     this.file = join(this.folder, 'tanks.qmd');
-    writeFileSync(this.file, text);
-    this.#process = spawn(process.execPath, [bundles.path('cli'), 'preview', this.file, ...options], {
+    if (!isFolder) {
+      mkdirSync(this.folder);
+      writeFileSync(join(this.folder, '_quarto.yml'), 'project:\n  type: book\n');
+      writeFileSync(this.file, text);
+    }
+    const path = isFolder ? this.folder : this.file;
+    this.#process = spawn(process.execPath, [bundles.path('cli'), 'preview', path, ...options], {
       env: environment(),
     });
     this.#process.stderr!.on('data', text => {
       this.errors += text;
     });
-    this.#port = new Promise((resolve, reject) => {
+    this.#address = new Promise((resolve, reject) => {
       this.#process.stdout!.on('data', text => {
-        const port = /http:\/\/127\.0\.0\.1:(\d+)\//.exec(String(text))?.[1];
-        if (port !== undefined) resolve(Number(port));
+        const [, port, token] = /http:\/\/127\.0\.0\.1:(\d+)\/([\w-]{22})\/\n/.exec(String(text)) ?? [];
+        if (port !== undefined) resolve({ port: Number(port), token: token! });
       });
       this.#process.once('exit', () => reject(new Error(this.errors)));
     });
     running.push(this);
   }
 
-  async ask(path: string, options: RequestOptions = {}): Promise<IncomingMessage> {
-    const port = await this.#port;
+  /** Asks below the address that was told; `token` takes the place of the one in it. */
+  async ask(path: string, { token, ...options }: Asked = {}): Promise<IncomingMessage> {
+    const { port, token: told } = await this.#address;
     return new Promise((resolve, reject) => {
-      request({ host: '127.0.0.1', port, path, ...options }, resolve)
+      request({ host: '127.0.0.1', port, path: `/${token ?? told}${path}`, ...options }, resolve)
         .once('error', reject)
         .end();
     });
   }
 
   /** Status, headers and body of an answer. */
-  async get(path: string, options?: RequestOptions) {
+  async get(path: string, options?: Asked) {
     const response = await this.ask(path, options);
     const body = Buffer.concat(await response.toArray());
     return { status: response.statusCode, headers: response.headers, body: body.toString('latin1') };
@@ -92,7 +99,7 @@ class Preview {
   /** What the server sends to a page that listens. */
   async *messages(): AsyncGenerator<Message> {
     let rest = '';
-    for await (const chunk of await this.ask('/events')) {
+    for await (const chunk of await this.ask('/.reckoner/live?chapter=tanks.qmd&ask=events')) {
       const parts = (rest + chunk).split('\n\n');
       rest = parts.pop()!;
       for (const part of parts) yield JSON.parse(part.replace(/^data: /, ''));
@@ -124,10 +131,10 @@ const htmlOf = (update: PreviewUpdate) => Object.values(update.html).join('\n');
 
 describe('the page', () => {
   test('runs its own script only, and asks nobody else', async () => {
-    const { status, headers, body } = await new Preview('---\ntitle: A <b> tank\n---\n\nText').get('/');
+    const { status, headers, body } = await new Preview('---\ntitle: A <b> tank\n---\n\nText').get('/tanks.qmd');
     expect(status).toBe(200);
     expect(headers['cache-control']).toBe('no-store');
-    const nonce = /<script nonce="([^"]+)" src="\/preview\.js">/.exec(body)![1]!;
+    const nonce = /<script nonce="([^"]+)" src="\/[\w-]+\/\.reckoner\/preview\.js">/.exec(body)![1]!;
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(body)![1]!;
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain(`script-src 'nonce-${nonce}'`);
@@ -138,13 +145,13 @@ describe('the page', () => {
 
   test('has another nonce each time', async () => {
     const preview = new Preview(CHAPTER);
-    expect((await preview.get('/')).body).not.toBe((await preview.get('/')).body);
+    expect((await preview.get('/tanks.qmd')).body).not.toBe((await preview.get('/tanks.qmd')).body);
   });
 
   test('finds its script and style', async () => {
     const preview = new Preview(CHAPTER);
-    expect((await preview.get('/preview.js')).headers['content-type']).toContain('javascript');
-    expect((await preview.get('/preview.css')).headers['content-type']).toContain('css');
+    expect((await preview.get('/.reckoner/preview.js')).headers['content-type']).toContain('javascript');
+    expect((await preview.get('/.reckoner/preview.css')).headers['content-type']).toContain('css');
   });
 });
 
@@ -152,38 +159,62 @@ describe('the server answers', () => {
   test('on its own host only', async () => {
     const preview = new Preview(CHAPTER);
     for (const host of ['example.org', 'localhost.example.org', '127.0.0.1.example.org'])
-      expect((await preview.get('/', { headers: { host } })).status, host).toBe(403);
-    expect((await preview.get('/', { headers: { host: 'localhost:1234' } })).status).toBe(200);
+      expect((await preview.get('/tanks.qmd', { headers: { host } })).status, host).toBe(403);
+    expect((await preview.get('/tanks.qmd', { headers: { host: 'localhost:1234' } })).status).toBe(200);
+  });
+
+  test('whoever knows its address only', async () => {
+    const preview = new Preview(CHAPTER);
+    for (const path of ['/tanks.qmd', '/.reckoner/preview.js', '/.reckoner/live?chapter=tanks.qmd&ask=events', '/'])
+      for (const token of ['', 'token', 'A'.repeat(22)])
+        expect((await preview.get(path, { token })).status, `${token}${path}`).toBe(403);
+    expect(await preview.get('/')).toMatchObject({
+      status: 302,
+      headers: { location: expect.stringMatching(/\/tanks\.qmd$/) },
+    });
+  });
+
+  test('no page of another site', async () => {
+    const preview = new Preview(CHAPTER);
+    for (const origin of ['http://example.org', 'null', 'https://127.0.0.1:80', 'http://127.0.0.1:1'])
+      expect((await preview.get('/tanks.qmd', { headers: { origin } })).status, origin).toBe(403);
+    const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
+    expect((await preview.get('/.reckoner/preview.js', { headers })).status).toBe(403);
   });
 
   test('to readers only', async () => {
     const preview = new Preview(CHAPTER);
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
-      expect((await preview.get('/', { method })).status, method).toBe(405);
+      expect((await preview.get('/tanks.qmd', { method })).status, method).toBe(405);
   });
 
   test('on its own paths, and goes on after others', async () => {
     const preview = new Preview(CHAPTER);
     mkdirSync(join(preview.folder, 'images'));
     writeFileSync(join(preview.folder, 'images', 'pixel.png'), PIXEL);
-    const image = await preview.get('/files/images/pixel.png');
+    const image = await preview.get('/images/pixel.png');
     expect(image).toMatchObject({ status: 200, body: PIXEL.toString('latin1') });
     expect(image.headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' });
     const others = [
       '/cli.js',
-      '/files/tanks.qmd',
-      '/files/_quarto.yml',
-      '/files/none.png',
-      '/files/images',
-      '/files/%2e%2e%2foutside.png',
-      '/files/..%2f..%2foutside.png',
-      `/files/${encodeURIComponent(join(root, 'outside.png'))}`,
-      '/files/%zz',
-      '/fonts/..%2fcli.js',
+      '/_quarto.yml',
+      '/none.qmd',
+      '/none.png',
+      '/images',
+      '/%2e%2e%2foutside.png',
+      '/..%2f..%2foutside.png',
+      '/../outside.png',
+      `/${encodeURIComponent(join(root, 'outside.png'))}`,
+      '/%zz',
+      '/.reckoner/cli.js',
+      '/.reckoner/fonts/..%2fcli.js',
+      '/.reckoner/live',
+      '/.reckoner/live?chapter=tanks.qmd&ask=all',
+      '/.reckoner/live?chapter=../tanks.qmd&ask=events',
       '//',
     ];
     for (const path of others) expect((await preview.get(path)).status, path).toBe(404);
-    expect((await preview.get('/')).status).toBe(200);
+    expect((await preview.get('/tanks.qmd')).status).toBe(200);
   });
 });
 
@@ -197,16 +228,16 @@ describe('the server goes on', () => {
     symlinkSync('/dev/zero', at('device.png'));
     if (process.platform !== 'win32') spawnSync('mkfifo', [at('pipe.png')]);
     for (const name of ['folder', 'loop', 'dangling', 'device', 'pipe', 'a'.repeat(300)])
-      expect((await preview.get(`/files/${name}.png`)).status, name).toBe(404);
-    expect((await preview.get('/')).status).toBe(200);
+      expect((await preview.get(`/${name}.png`)).status, name).toBe(404);
+    expect((await preview.get('/tanks.qmd')).status).toBe(200);
   });
 
   test('when a reader leaves in the middle of an image', async () => {
     const preview = new Preview(CHAPTER);
-    await preview.get('/');
+    await preview.get('/tanks.qmd');
     writeFileSync(join(preview.folder, 'large.png'), Buffer.alloc(20_000_000));
-    for (let times = 0; times < 3; times++) (await preview.ask('/files/large.png')).destroy();
-    expect((await preview.get('/')).status).toBe(200);
+    for (let times = 0; times < 3; times++) (await preview.ask('/large.png')).destroy();
+    expect((await preview.get('/tanks.qmd')).status).toBe(200);
     expect(preview.errors).toBe('');
   });
 
@@ -231,19 +262,54 @@ describe('the server goes on', () => {
       if (message.type === 'update') html += htmlOf(message.update);
       if (html.includes('<em>Behind</em>') && html.includes('Shown as source')) break;
     }
-    expect((await preview.get('/')).status).toBe(200);
+    expect((await preview.get('/tanks.qmd')).status).toBe(200);
   }, 60_000);
 });
 
 test('every answer keeps other sites away', async () => {
   const preview = new Preview(CHAPTER);
-  for (const path of ['/', '/preview.js', '/files/none.png'])
+  for (const path of ['/', '/.reckoner/preview.js', '/none.png'])
     expect((await preview.get(path)).headers, path).toMatchObject({
       'x-frame-options': 'DENY',
       'cross-origin-resource-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     });
+});
+
+test('a number is told with what it was computed from', async () => {
+  const preview = new Preview(CHAPTER);
+  const card = await preview.get('/.reckoner/live?chapter=tanks.qmd&ask=card&line=7&character=12');
+  expect(JSON.parse(card.body)).toMatchObject({ expression: 'hours', made: { source: 'hours = 24000 / 40 / 60' } });
+  for (const place of ['line=0&character=0', 'line=-1&character=x', 'line=99999&character=0'])
+    expect((await preview.get(`/.reckoner/live?chapter=tanks.qmd&ask=card&${place}`)).body).toBe('null');
+});
+
+describe('a project', () => {
+  test('is served with its contents, from its first chapter on', async () => {
+    const preview = new Preview(CHAPTER);
+    writeFileSync(
+      join(preview.folder, '_quarto.yml'),
+      'project:\n  type: book\nbook:\n  title: Water\n  chapters: [tanks.qmd, {part: Flow, chapters: [pumps.qmd]}]\n',
+    );
+    writeFileSync(join(preview.folder, 'pumps.qmd'), '# Pumps\n\n`{python} 1 + 1`\n');
+    const whole = new Preview(preview.folder);
+    expect((await whole.get('/')).headers.location).toMatch(/\/tanks\.qmd$/);
+    const { body } = await whole.get('/tanks.qmd');
+    expect(body.replaceAll(/\/[\w-]{22}\//g, '/')).toMatch(
+      /Water<\/summary>.*href="\/tanks\.qmd" aria-current="page">.*1.*Tanks.*reckoner-part">Flow.*href="\/pumps\.qmd">.*2.*Pumps/s,
+    );
+    expect((await whole.get('/pumps.qmd')).body).toContain('<title>Pumps</title>');
+  });
+
+  test('without chapters is a mistake', () => {
+    const folder = mkdtempSync(join(root, 'empty-'));
+    const { status, stderr } = spawnSync(process.execPath, [bundles.path('cli'), 'preview', folder], {
+      env: environment(),
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: `reckoner: ${folder} has no chapters\n` });
+  });
 });
 
 describe('a page that listens', () => {
@@ -309,7 +375,7 @@ describe('a page that listens', () => {
 
 test('ends when it is told to', async () => {
   const preview = new Preview(CHAPTER);
-  await preview.get('/');
+  await preview.get('/tanks.qmd');
   expect(await preview.stop()).toBe(0);
 });
 

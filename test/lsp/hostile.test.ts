@@ -12,6 +12,7 @@ import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate } from '../../server/p
 import { type Bundles, bundle } from '../support/bundles';
 import { HOSTILE_DOCUMENTS, HOSTILE_START } from '../support/hostileDocuments';
 import { TestClient } from '../support/languageClient';
+import { ShownPage } from '../support/shownPage';
 
 let bundles: Bundles;
 let folder: string;
@@ -91,13 +92,13 @@ test.each(GROUPS)('$names', { timeout: 120_000 }, async ({ documents }) => {
 async function finished(text: string): Promise<string> {
   const uri = fresh();
   await client.open(uri, text);
-  const html = new Map<string, string>();
+  const page = new ShownPage();
   const take = (update: PreviewUpdate): boolean => {
     if (update.uri !== uri) return false;
-    for (const [key, block] of Object.entries(update.html)) html.set(key, block);
-    return !update.blocks.some(({ key }) => html.get(key)!.includes('aria-busy'));
+    page.apply(update);
+    return !page.html.includes('aria-busy');
   };
-  const shown = () => [...html.values()].join('\n');
+  const shown = () => page.html;
   let seen = client.notifications.length;
   if (take(await client.request<PreviewUpdate>(OPEN_PREVIEW, { uri }))) return shown();
   for (;;) {

@@ -1,0 +1,114 @@
+/** Cards of computed numbers: the value as it was computed, what it was computed from, and what guards it. */
+import type { CardLine, CardPlace, CardValue, ValueCard } from '../../server/protocol';
+import type { CardContent, CardSource } from './card';
+
+/** Asks the host, by the position of a reference; undefined where it knows nothing of it. */
+export type AskForCard = (number: HTMLElement) => Promise<ValueCard | undefined>;
+
+export function valueCards(ask: AskForCard, go: ((place: CardPlace) => void) | undefined): CardSource {
+  return {
+    selector: '.reckoner-value',
+    async content(number): Promise<CardContent | undefined> {
+      const card = await ask(number);
+      if (card === undefined) return undefined;
+      return { label: `Number ${card.shown ?? card.expression}`, nodes: new Writer(go).card(card) };
+    },
+  };
+}
+
+class Writer {
+  readonly #go: ((place: CardPlace) => void) | undefined;
+
+  constructor(go: ((place: CardPlace) => void) | undefined) {
+    this.#go = go;
+  }
+
+  card(card: ValueCard): Node[] {
+    const { shown, raw, made } = card;
+    const head = element('div', 'reckoner-card-head');
+    head.append(element('code', '', card.expression));
+    if (shown !== undefined) head.append(' = ', element('strong', '', shown));
+    const parts: Node[] = [head];
+    for (const note of card.notes) parts.push(this.#line('p', 'reckoner-card-note', note));
+    if (raw !== undefined) parts.push(section('Computed value', value(raw)));
+    if (made !== undefined) {
+      const code = element('pre', '', made.source);
+      const where = element('p', 'reckoner-card-where');
+      where.append(this.#link('Line that computes it', made.place), ` in ${made.cell}`);
+      parts.push(section('Computed by', code, where));
+    }
+    if (card.inputs.length > 0) parts.push(section('From', this.#inputs(card)));
+    if (card.guards.length > 0) {
+      const list = element('ul', 'reckoner-card-guards');
+      for (const guard of card.guards) {
+        const item = this.#line('li', guard.passed ? 'reckoner-holds' : 'reckoner-fails', guard);
+        item.prepend(element('span', '', guard.passed ? '✓ ' : '✗ '));
+        list.append(item);
+      }
+      parts.push(section('Guards', list));
+    }
+    if (card.sources.length > 0) {
+      const list = element('ul', '');
+      for (const source of card.sources) list.append(this.#line('li', '', source));
+      parts.push(section('Sources', list));
+    }
+    if (this.#go !== undefined) {
+      const where = element('p', 'reckoner-card-where');
+      where.append(this.#link('Reference in the text', card.reference));
+      parts.push(where);
+    }
+    return parts;
+  }
+
+  #inputs({ inputs }: ValueCard): HTMLElement {
+    const table = element('table', 'reckoner-card-inputs');
+    for (const input of inputs) {
+      const row = element('tr', '');
+      const name = element('th', '');
+      name.setAttribute('scope', 'row');
+      name.append(input.place === undefined ? element('code', '', input.name) : this.#link(input.name, input.place));
+      const cell = element('td', '');
+      cell.append(...value(input).childNodes);
+      row.append(name, cell);
+      table.append(row);
+    }
+    return table;
+  }
+
+  #line(tag: string, className: string, { text, place }: CardLine): HTMLElement {
+    const made = element(tag, className);
+    made.append(place === undefined ? text : this.#link(text, place));
+    return made;
+  }
+
+  /** A text that leads to a place in the editor; without an editor, the text alone. */
+  #link(text: string, place: CardPlace): Node {
+    const go = this.#go;
+    if (go === undefined) return document.createTextNode(text);
+    const button = element('button', 'reckoner-card-link', text);
+    button.setAttribute('type', 'button');
+    button.addEventListener('click', () => go(place));
+    return button;
+  }
+}
+
+function section(title: string, ...content: Node[]): HTMLElement {
+  const made = element('section', '');
+  made.append(element('div', 'reckoner-card-title', title), ...content);
+  return made;
+}
+
+function value({ value, unit, type }: CardValue): HTMLElement {
+  const made = element('p', '');
+  made.append(element('code', '', value));
+  if (unit !== undefined) made.append(` ${unit}`);
+  made.append(' ', element('em', '', type));
+  return made;
+}
+
+function element(tag: string, className: string, words = ''): HTMLElement {
+  const made = document.createElement(tag);
+  if (className !== '') made.className = className;
+  made.textContent = words;
+  return made;
+}
