@@ -8,19 +8,17 @@ import { packageFindings } from '../diagnostics/packageFindings';
 import type { Analysis } from '../evaluation/analysis';
 import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
-import type { CitedEntry, ElsewhereLabel } from '../features/feature';
+import type { ElsewhereLabel } from '../features/feature';
 import type { FileAccess, FileChange } from '../files/access';
-import { dirname, resolve } from '../files/path';
+import { dirname } from '../files/path';
 import { projectRoot } from '../files/roots';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
-import { numberingOf } from '../preview/numbering';
 import { CheckPool } from '../process/checkPool';
 import { EvaluationPool } from '../process/pool';
 import { Books } from '../project/book';
 import { inheritedMetadata, workingFolder } from '../project/configuration';
 import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { isPartial, partialFiles } from '../project/partials';
-import { citedEntries } from '../workspace/bibliographies';
 import { analyse, type CheckedChapter, type EvaluatedText } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText, sourcesIn } from '../workspace/files';
 import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
@@ -33,6 +31,7 @@ import { NamedFiles } from './namedFiles';
 import type { EngineListener, EngineOptions } from './options';
 import { PackageDocuments } from './packageDocuments';
 import { type ChapterPage, Pages } from './pages';
+import { type FactsHost, projectFacts } from './projectFacts';
 import { ProjectSettings } from './projectSettings';
 
 /** Makes an engine. Nothing is read, started or loaded before it is needed. */
@@ -68,6 +67,11 @@ export class Engine {
   readonly #books = new Books(path => this.#heldText(path));
   /** What projects say to Reckoner. */
   readonly projects: ProjectSettings;
+  readonly #facts: FactsHost = {
+    document: uri => this.#documents.chapter(uri)?.document,
+    filesOf: path => this.filesOf(path),
+    numberOf: path => this.#books.of(path, this.filesOf(path))?.numberOf(path),
+  };
   readonly #listeners = new Set<EngineListener>();
   readonly #unwatch: () => void;
   #pool: EvaluationPool | undefined;
@@ -271,35 +275,10 @@ export class Engine {
       chapters,
       otherSources: () => this.#otherSources(uri),
       takesSnippets: this.#options.takesSnippets === true,
-      citations: () => this.#citations(uri),
-      numberOf: this.#numbersOf(uri),
+      ...projectFacts(uri, this.#facts),
       label: id => this.#label(id, uri),
       withPatience,
     };
-  }
-
-  /** What references to labels of the chapter itself read; its place in the book is looked up once. */
-  #numbersOf(uri: string): (id: string) => string | undefined {
-    let targets: ReturnType<typeof numberingOf>['targets'] | undefined;
-    return id => {
-      targets ??= this.#targetsOf(uri);
-      const target = targets?.get(id);
-      return target && `${target.name} ${target.number}`.trim();
-    };
-  }
-
-  #targetsOf(uri: string) {
-    const path = pathOfUri(uri);
-    const chapter = this.#documents.chapter(uri)?.document.chapter;
-    if (path === undefined || chapter === undefined) return undefined;
-    return numberingOf(chapter, this.#books.of(path, this.filesOf(path))?.numberOf(resolve(path))).targets;
-  }
-
-  /** What the bibliographies of a chapter hold. */
-  #citations(uri: string): readonly CitedEntry[] {
-    const path = pathOfUri(uri);
-    const chapter = this.#documents.chapter(uri)?.document.chapter;
-    return path === undefined || chapter === undefined ? [] : citedEntries(path, chapter, this.filesOf(path));
   }
 
   /** Where a label stands that another chapter of the book has. */

@@ -1,18 +1,22 @@
-/** Go to definition: from a reference to its export, from there to the class attribute, on to the lines that loaded it. */
+/**
+ * Go to definition: from a reference to its export, from there to the class attribute, on to the lines that loaded it; in prose
+ * to labels, footnotes, entries of bibliographies and files.
+ */
 import type { DefinitionParams, LocationLink } from 'vscode-languageserver';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
 import { type NameSymbol, sourceOf } from '../evaluation/symbols/symbol';
-import { crossrefAt, encloses, type FeatureContext, type Handler, toOffset, toRange, uriAt } from './feature';
+import { encloses, type Handler, toOffset, toRange, uriAt } from './feature';
 import { dataPlaceOf, dataTarget, moduleRange, occurrenceInView, symbolLink } from './packages';
+import { proseDefinition } from './proseTargets';
 
 export const definition: Handler<DefinitionParams, LocationLink[]> = {
   handle(analysis, { position }, context) {
     const { uri } = context;
     const offset = toOffset(analysis.chapter, position, context);
     const found = analysis.symbols.at(offset);
-    if (found === undefined) return labelOf(analysis, offset, context);
+    if (found === undefined) return proseDefinition(analysis, offset, context);
     const { symbol } = found;
     // beside the names of a reference, all of it is meant
     const source = encloses(found.range, offset) ? found.range : analysis.refAt(offset)!.ref.exprRange;
@@ -35,19 +39,6 @@ export const definition: Handler<DefinitionParams, LocationLink[]> = {
     return [{ originSelectionRange: moduleRange(view.module, found.range), ...symbolLink(found.symbol) }];
   },
 };
-
-/** The label that a cross-reference names, in this chapter or another one of its book. */
-function labelOf({ chapter }: Analysis, offset: number, { uri, label }: FeatureContext): LocationLink[] | null {
-  const crossref = crossrefAt(chapter, offset);
-  if (crossref === undefined) return null;
-  const originSelectionRange = toRange(chapter, crossref.range);
-  const own = chapter.labels.find(({ id }) => id === crossref.id);
-  if (own !== undefined)
-    return [{ originSelectionRange, ...inChapter({ range: own.range, statementRange: own.range }, { chapter }, uri) }];
-  const found = label?.(crossref.id);
-  if (found === undefined) return null;
-  return [{ originSelectionRange, targetUri: found.uri, targetRange: found.range, targetSelectionRange: found.range }];
-}
 
 interface Target {
   readonly range: OffsetRange;

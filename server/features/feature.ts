@@ -29,6 +29,10 @@ export interface FeatureContext {
   readonly withPatience?: <T>(asked: Promise<T>) => Promise<T | undefined>;
   /** True for a client that takes snippets: texts with stops for what is to be filled in. */
   readonly takesSnippets?: boolean;
+  /** The file that a name in the chapter means, where there is one; a leading slash means the project. */
+  readonly fileUri?: (name: string) => string | undefined;
+  /** Other chapters of the project whose text holds a text. */
+  readonly siblings?: (text: string) => Iterable<{ readonly uri: string; readonly chapter: Chapter }>;
   /** What a reference to a label of the chapter reads: `Figure 3.1`. */
   readonly numberOf?: (id: string) => string | undefined;
   /** What the bibliographies of the chapter hold. */
@@ -130,17 +134,6 @@ export function toOffset(chapter: Chapter, position: Position, { file }: Pick<Fe
 /** True for what stands in the file that was asked about. */
 export function isHere(chapter: Chapter, offset: number, { file }: Pick<FeatureContext, 'file'>): boolean {
   return chapter.composition === undefined || chapter.composition.fileAt(offset)?.path === file;
-}
-
-/** The cross-reference at an offset, with the label that it names: its prefix in lower case. */
-export function crossrefAt(
-  chapter: Chapter,
-  offset: number,
-): { readonly id: string; readonly range: OffsetRange } | undefined {
-  const found = chapter.nodes('key').find(({ node, range }) => node.kind !== undefined && encloses(range, offset));
-  if (found === undefined) return undefined;
-  const { kind, key } = found.node;
-  return { id: kind! + key.slice(kind!.length), range: found.range };
 }
 
 /** Whether the offset lies in the range or at its end, where a cursor behind a name stands. */

@@ -22,8 +22,9 @@ import {
   statementText,
   valueText,
 } from './describe';
-import { crossrefAt, encloses, type FeatureContext, type Handler, ifTold, toOffset, toRange } from './feature';
+import { encloses, type FeatureContext, type Handler, ifTold, toOffset, toRange } from './feature';
 import { dataLink, dataPlaceOf, dataText, moduleRange, occurrenceInView, symbolPlace, symbolText } from './packages';
+import { proseHover } from './proseTargets';
 import { formulaParts } from './provenanceText';
 import { wordsAround } from './sentence';
 import { sourceAttributes } from './sources';
@@ -35,7 +36,10 @@ export const hover: Handler<HoverParams, Hover> = {
     const found = analysis.symbols.at(offset);
     if (ref !== undefined)
       return answer(await refParts(ref, found, offset, analysis, context), ref.ref.range, analysis);
-    if (found === undefined) return labelHover(analysis, offset, context);
+    if (found === undefined) {
+      const told = proseHover(analysis, offset, context);
+      return told === undefined ? null : answer(told.parts, told.range, analysis);
+    }
     const parts = await nameParts(found, analysis, context);
     return parts.length === 0 ? null : answer(parts, found.range, analysis);
   },
@@ -53,20 +57,6 @@ export const hover: Handler<HoverParams, Hover> = {
     };
   },
 };
-
-/** What a cross-reference leads to, in this chapter or another one of its book. */
-function labelHover(analysis: Analysis, offset: number, { uri, label }: FeatureContext): Hover | null {
-  const { chapter } = analysis;
-  const crossref = crossrefAt(chapter, offset);
-  if (crossref === undefined) return null;
-  const own = chapter.labels.find(({ id }) => id === crossref.id);
-  if (own !== undefined)
-    return answer([`${link(own.caption ?? own.id, uri, analysis, own.range.start)}`], crossref.range, analysis);
-  const found = label?.(crossref.id);
-  if (found === undefined) return null;
-  const place = `[${plain(found.text)}](${found.uri}#L${found.range.start.line + 1})`;
-  return answer([found.caption === undefined ? place : `${place}: ${plain(found.caption)}`], crossref.range, analysis);
-}
 
 function answer(parts: readonly string[], range: { start: number; end: number }, analysis: Analysis): Hover {
   return { contents: { kind: 'markdown', value: parts.join('\n\n') }, range: toRange(analysis.chapter, range) };

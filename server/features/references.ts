@@ -1,15 +1,19 @@
 /** Find all references to a name: in prose, in cells, in class bodies; to a name of a package also in other files. */
 import type { Location, ReferenceParams } from 'vscode-languageserver';
+import type { Analysis } from '../evaluation/analysis';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
-import { type Handler, toOffset, toRange, uriAt } from './feature';
+import { type FeatureContext, type Handler, toOffset, toRange, uriAt } from './feature';
 import { occurrenceInView } from './packages';
+import { prosePlaceAt } from './proseNames';
+import { proseLocations } from './prosePlaces';
 import { type FoundPlace, knownFiles, placesOf, sameNameIn } from './symbols';
 
 export const references: Handler<ReferenceParams, Location[]> = {
   handle(analysis, { position, context: { includeDeclaration } }, context) {
     const { uri, chapters } = context;
-    const found = analysis.symbols.at(toOffset(analysis.chapter, position, context));
-    if (found === undefined) return null;
+    const offset = toOffset(analysis.chapter, position, context);
+    const found = analysis.symbols.at(offset);
+    if (found === undefined) return proseReferences(analysis, offset, includeDeclaration, context);
     const here = { uri, analysis };
     const { symbol } = found;
     const inChapter = (one: Occurrence): FoundPlace => ({
@@ -37,4 +41,18 @@ function locations(places: readonly FoundPlace[], includeDeclaration: boolean): 
 /** True where the symbol itself is bound; an import of it, in a chapter or module, is a use. */
 function isDeclaration({ write, symbol, text }: Occurrence): boolean {
   return write && symbol !== undefined && symbol.text.home === text.home && symbol.external === undefined;
+}
+
+/** Places of a label, a citation key or a footnote, in the other chapters of the project as well. */
+function proseReferences(
+  { chapter }: Analysis,
+  offset: number,
+  includeDeclaration: boolean,
+  context: FeatureContext,
+): Location[] | null {
+  const found = prosePlaceAt(chapter, offset);
+  if (found === undefined) return null;
+  return proseLocations(found, chapter, context)
+    .filter(({ isDefinition }) => includeDeclaration || !isDefinition)
+    .map(({ uri, range }) => ({ uri, range }));
 }

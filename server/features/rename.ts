@@ -1,18 +1,24 @@
 /** Renames a name that the chapter or a package beside it makes, wherever it is used; refuses what would not be right. */
 import type { PrepareRenameParams, RenameParams, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Analysis } from '../evaluation/analysis';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
 import { type NameSymbol, nameKey, nameOf } from '../evaluation/symbols/symbol';
 import { encloses, type FeatureContext, type Handler, toOffset, toRange } from './feature';
 import { moduleRange, occurrenceInView } from './packages';
+import { type ProsePlace, prosePlaceAt } from './proseNames';
 import { obstacle } from './renameObstacles';
+import { renamedProse } from './renameProse';
 import { type FoundPlace, type KnownFiles, knownFiles, placesNamed } from './symbols';
 
 export const prepareRename: Handler<PrepareRenameParams, { range: TextEdit['range']; placeholder: string }> = {
   handle(analysis, { position }, context) {
     const offset = toOffset(analysis.chapter, position, context);
+    const { chapter } = analysis;
     const found = renamable(analysis.symbols.at(offset), offset);
-    return found && { range: toRange(analysis.chapter, found.range), placeholder: found.name };
+    if (found !== null) return { range: toRange(chapter, found.range), placeholder: found.name };
+    const inProse = proseAt(analysis, offset);
+    return inProse === undefined ? null : { range: toRange(chapter, inProse.range), placeholder: inProse.key };
   },
   inPackage(view, { position }) {
     const found = renamable(occurrenceInView(view, position), view.module.lines.offsetAt(position));
@@ -24,6 +30,8 @@ export const rename: Handler<RenameParams, WorkspaceEdit> = {
   handle(analysis, { position, newName }, context) {
     const offset = toOffset(analysis.chapter, position, context);
     const found = renamable(analysis.symbols.at(offset), offset);
+    const inProse = found === null ? proseAt(analysis, offset) : undefined;
+    if (inProse !== undefined) return renamedProse(inProse, newName, analysis.chapter, context);
     if (found === null) throw refusal(NOT_OURS);
     const here = { uri: context.uri, analysis };
     const isOwn = homeOf(found.symbol!).module === undefined;
@@ -38,6 +46,11 @@ export const rename: Handler<RenameParams, WorkspaceEdit> = {
     return renamed(found, newName, knownFiles(view.index, context.chapters?.() ?? []), context);
   },
 };
+
+/** A name of the prose; none where Python's names stand. */
+function proseAt(analysis: Analysis, offset: number): ProsePlace | undefined {
+  return analysis.symbols.at(offset) === undefined ? prosePlaceAt(analysis.chapter, offset) : undefined;
+}
 
 const NOT_OURS = 'Only names that this chapter or a package beside it makes can be renamed here.';
 

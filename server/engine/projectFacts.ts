@@ -1,0 +1,66 @@
+/** What features ask about the project around a chapter. Everything is looked up when it is asked for. */
+import { composeChapter } from '../chapter';
+import type { Chapter } from '../chapter/model';
+import type { FeatureContext } from '../features';
+import type { FileAccess } from '../files/access';
+import { dirname, join, resolve } from '../files/path';
+import { projectRoot } from '../files/roots';
+import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
+import { numberingOf } from '../preview/numbering';
+import { isPartial } from '../project/partials';
+import { citedEntries } from '../workspace/bibliographies';
+import { sourcesIn } from '../workspace/files';
+import type { ChapterDocument } from './chapterDocument';
+
+export interface FactsHost {
+  /** A chapter that is open. */
+  document(uri: string): ChapterDocument | undefined;
+  filesOf(path: string): FileAccess;
+  /** The number of a chapter in its book. */
+  numberOf(path: string): string | undefined;
+}
+
+type Facts = Pick<FeatureContext, 'citations' | 'numberOf' | 'fileUri' | 'siblings'>;
+
+export function projectFacts(uri: string, host: FactsHost): Facts {
+  const path = pathOfUri(uri);
+  if (path === undefined) return {};
+  let targets: ReturnType<typeof numberingOf>['targets'] | undefined;
+  return {
+    citations: () => {
+      const chapter = host.document(uri)?.chapter;
+      return chapter === undefined ? [] : citedEntries(path, chapter, host.filesOf(path));
+    },
+    numberOf: id => {
+      const chapter = host.document(uri)?.chapter;
+      if (chapter === undefined) return undefined;
+      targets ??= numberingOf(chapter, host.numberOf(resolve(path))).targets;
+      const target = targets.get(id);
+      return target && `${target.name} ${target.number}`.trim();
+    },
+    fileUri: name => {
+      const files = host.filesOf(path);
+      const whole = name.startsWith('/') ? join(projectRoot(path, files), name) : resolve(dirname(path), name);
+      return files.stat(whole)?.kind === 'file' ? uriOfPath(whole) : undefined;
+    },
+    siblings: text => siblings(text, path, host),
+  };
+}
+
+/** As the editor has them, else as they are on disk; partials count in the chapters that include them. */
+function* siblings(
+  text: string,
+  near: string,
+  host: FactsHost,
+): Iterable<{ readonly uri: string; readonly chapter: Chapter }> {
+  const files = host.filesOf(near);
+  const root = projectRoot(near, files);
+  const own = uriKey(uriOfPath(near));
+  for (const { path, text: onDisk } of sourcesIn(files)) {
+    const uri = uriOfPath(path);
+    if (!path.endsWith('.qmd') || uriKey(uri) === own || isPartial(path)) continue;
+    const open = host.document(uri);
+    if (!(open?.text ?? onDisk).includes(text) || projectRoot(path, files) !== root) continue;
+    yield { uri, chapter: open?.chapter ?? composeChapter(onDisk, uri, undefined) };
+  }
+}

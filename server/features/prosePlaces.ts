@@ -1,0 +1,65 @@
+/** The places of a name of the prose in all chapters that share it, and in bibliographies. */
+import type { Range } from 'vscode-languageserver';
+import type { Chapter } from '../chapter/model';
+import { type FeatureContext, toRange, uriAt } from './feature';
+import { type ProsePlace, samePlaces } from './proseNames';
+
+/** A place in some file. */
+export interface ProseLocation {
+  readonly uri: string;
+  readonly range: Range;
+  /** As it is written there. */
+  readonly written: string;
+  readonly isDefinition: boolean;
+}
+
+/** A chapter in which a name means the same, with its places there. */
+export interface SharingChapter {
+  readonly uri: string;
+  readonly chapter: Chapter;
+  readonly places: readonly ProsePlace[];
+}
+
+/**
+ * The chapters in which a name means the same. Footnotes belong to their chapter; a chapter that has the label itself means its
+ * own one.
+ */
+export function sharingChapters(
+  name: Pick<ProsePlace, 'kind' | 'key'>,
+  chapter: Chapter,
+  { uri, siblings }: FeatureContext,
+): SharingChapter[] {
+  const own = { uri, chapter, places: samePlaces(name, chapter) };
+  if (name.kind === 'footnote') return [own];
+  const others: SharingChapter[] = [];
+  // Behind its prefix, which may be written with a capital.
+  const wanted = name.kind === 'label' ? name.key.slice(1) : name.key;
+  for (const one of siblings?.(wanted) ?? []) {
+    const places = samePlaces(name, one.chapter);
+    if (places.length > 0) others.push({ ...one, places });
+  }
+  const defines = ({ places }: SharingChapter) => places.some(({ isDefinition }) => isDefinition);
+  if (name.kind === 'citation' || defines(own))
+    return [own, ...others.filter(one => name.kind === 'citation' || !defines(one))];
+  // Defined elsewhere: what that chapter and the others without one of their own say.
+  return [own, ...others];
+}
+
+/** All places: of a citation key also those of its entries. */
+export function proseLocations(
+  name: Pick<ProsePlace, 'kind' | 'key'>,
+  chapter: Chapter,
+  context: FeatureContext,
+): ProseLocation[] {
+  const inTexts = sharingChapters(name, chapter, context).flatMap(({ uri, chapter: one, places }) =>
+    places.map(({ range, isDefinition }) => ({
+      uri: uriAt(one, range.start, uri),
+      range: toRange(one, range),
+      written: one.slice(range.start, range.end),
+      isDefinition,
+    })),
+  );
+  if (name.kind !== 'citation') return inTexts;
+  const entries = (context.citations?.() ?? []).filter(({ key }) => key === name.key);
+  return [...inTexts, ...entries.map(({ uri, range }) => ({ uri, range, written: name.key, isDefinition: true }))];
+}

@@ -1,0 +1,95 @@
+/** Where names of the prose lead: labels and footnotes of the chapter, labels of other chapters, entries of bibliographies. */
+import type { Location, LocationLink, Range } from 'vscode-languageserver';
+import type { Chapter } from '../chapter/model';
+import type { Analysis } from '../evaluation/analysis';
+import { citationText } from './completion/resolve';
+import { code, link, plain } from './describe';
+import { type FeatureContext, toRange, uriAt } from './feature';
+import { fileAt } from './fileLinks';
+import { type ProsePlace, prosePlaceAt, samePlaces } from './proseNames';
+
+/** The definition of the name, or the file, at an offset of the prose. */
+export function proseDefinition(analysis: Analysis, offset: number, context: FeatureContext): LocationLink[] | null {
+  const { chapter } = analysis;
+  const found = prosePlaceAt(chapter, offset);
+  if (found === undefined) {
+    const file = fileAt(chapter, offset, context);
+    if (file === undefined) return null;
+    return [{ ...target(file.uri, TOP), originSelectionRange: toRange(chapter, file.range) }];
+  }
+  const originSelectionRange = toRange(chapter, found.range);
+  return targetsOf(found, chapter, context).map(({ uri, range }) => ({ originSelectionRange, ...target(uri, range) }));
+}
+
+const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+function target(uri: string, range: Range): LocationLink {
+  return { targetUri: uri, targetRange: range, targetSelectionRange: range };
+}
+
+function targetsOf(found: ProsePlace, chapter: Chapter, { uri, label, citations }: FeatureContext): Location[] {
+  if (found.kind === 'citation') {
+    const entry = citations?.().find(({ key }) => key === found.key);
+    return entry === undefined ? [] : [{ uri: entry.uri, range: entry.range }];
+  }
+  const own = samePlaces(found, chapter).find(({ isDefinition }) => isDefinition);
+  if (own !== undefined) return [{ uri: uriAt(chapter, own.range.start, uri), range: toRange(chapter, own.range) }];
+  const elsewhere = found.kind === 'label' ? label?.(found.key) : undefined;
+  return elsewhere === undefined ? [] : [{ uri: elsewhere.uri, range: elsewhere.range }];
+}
+
+/** What the name at an offset of the prose leads to, in words. */
+export function proseHover(
+  analysis: Analysis,
+  offset: number,
+  context: FeatureContext,
+): { readonly parts: readonly string[]; readonly range: ProsePlace['range'] } | undefined {
+  const { chapter } = analysis;
+  const found = prosePlaceAt(chapter, offset);
+  const parts = found === undefined ? [] : wordsOf(found, analysis, context);
+  return found === undefined || parts.length === 0 ? undefined : { parts, range: found.range };
+}
+
+function wordsOf(found: ProsePlace, analysis: Analysis, context: FeatureContext): string[] {
+  switch (found.kind) {
+    case 'label':
+      return labelWords(found, analysis, context);
+    case 'citation': {
+      const entry = context.citations?.().find(({ key }) => key === found.key);
+      if (entry === undefined) return [];
+      return [...citationText(entry), `[${plain(entry.key)}](${entry.uri}#L${entry.range.start.line + 1})`];
+    }
+    case 'footnote':
+      return noteWords(found.key, analysis);
+  }
+}
+
+function labelWords({ key, isDefinition }: ProsePlace, analysis: Analysis, context: FeatureContext): string[] {
+  const { chapter } = analysis;
+  const { uri, label, numberOf } = context;
+  const own = chapter.labels.find(({ id }) => id === key);
+  if (own !== undefined) {
+    const number = numberOf?.(key);
+    const title = link(own.caption ?? own.id, uri, analysis, own.range.start);
+    if (!isDefinition) return [number === undefined ? title : `${plain(number)}: ${title}`];
+    const count = samePlaces({ kind: 'label', key }, chapter).filter(one => !one.isDefinition).length;
+    return [
+      `${number === undefined ? code(key) : plain(number)}, referred to ${count === 1 ? 'once' : `${count} times`} here`,
+    ];
+  }
+  const found = label?.(key);
+  if (found === undefined) return [];
+  const place = `[${plain(found.text)}](${found.uri}#L${found.range.start.line + 1})`;
+  return [found.caption === undefined ? place : `${place}: ${plain(found.caption)}`];
+}
+
+/** Longest text of a footnote that is shown. */
+const LONGEST_NOTE = 1000;
+
+function noteWords(id: string, { chapter }: Analysis): string[] {
+  const note = chapter.nodes('footnote').find(({ node }) => node.id === id);
+  if (note === undefined) return [];
+  const { start, end } = note.place(note.node.textRange);
+  const text = chapter.slice(start, end).trim();
+  return [plain(text.length > LONGEST_NOTE ? `${text.slice(0, LONGEST_NOTE)}…` : text).replaceAll('\\*\\*', '')];
+}
