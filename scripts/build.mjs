@@ -82,13 +82,26 @@ export function optionsOf(entry, minify) {
     loader: { '.woff2': 'file' },
     assetNames: 'fonts/[name]',
     plugins: browser ? [onlyNewFonts, browserTwins] : [chunkImports],
-    define: { 'process.env.NODE_ENV': minify ? '"production"' : '"development"' },
+    define: {
+      'process.env.NODE_ENV': minify ? '"production"' : '"development"',
+      'process.env.RECKONER_REPOSITORY': JSON.stringify(repository()),
+    },
     minify,
     sourcemap: minify || css ? false : 'linked',
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
   };
+}
+
+/** Address of the repository on the web, for links to the pages of rules; empty where package.json names none. */
+function repository() {
+  const { repository: given } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const url = (typeof given === 'string' ? given : given?.url) ?? '';
+  return url
+    .replace(/^git\+/, '')
+    .replace(/^github:/, 'https://github.com/')
+    .replace(/\.git$/, '');
 }
 
 /** What is built: each entry whose source exists, and each chunk as an entry of its own. */

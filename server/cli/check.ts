@@ -1,191 +1,176 @@
-/** `reckoner check`: the findings of chapters and folders, on all cores, with results kept on disk. */
-
-import { availableParallelism } from 'node:os';
-import { join, relative, resolve } from 'node:path';
-import { cacheFolder } from '../cacheFolder';
+/** `reckoner check`: the findings of chapters and folders. */
+import { dirname, resolve } from 'node:path';
 import { SEVERITIES, type Severity } from '../diagnostics';
+import type { FailOn } from '../diagnostics/finding';
 import type { Engine } from '../engine';
-import { FileError } from '../files/access';
 import { filesIn } from '../files/node';
-import { replaceFile } from '../files/replace';
-import type { LeftOut } from '../project/book';
-import { version } from '../version';
-import { ResultCache } from '../workspace/cache';
-import type { CheckedChapter } from '../workspace/check';
+import { linesOf } from '../workspace/lines';
 import { type FindingRecord, withoutTwins } from '../workspace/records';
-import { unreadableChapter, unreadableRecords } from '../workspace/unreadable';
-import { makeEngine, rootOf } from './engine';
-import type { Io } from './io';
-import { printableLine } from './printable';
-import { Progress } from './progress';
-import { type Format, print } from './report';
-import { type Workspace, type WorkspaceOptions, workspaceOf } from './workspace';
+import { ChangedFiles } from './check/changed';
+import { type ChapterFile, chaptersOf, shownName, tellLeftOut } from './check/chapters';
+import { type BaselineOptions, KnownFindings } from './check/knownFindings';
+import { CheckRun } from './check/run';
+import { makeEngine } from './engine';
+import { type Io, UsageError } from './io';
+import { printable, printableLine } from './printable';
+import { print } from './reports';
+import type { Format } from './reports/formats';
+import { refuseUnknown } from './rules';
+import { type WorkspaceOptions, workspaceOf } from './workspace';
 
-export interface CheckCommand extends WorkspaceOptions {
+export interface CheckCommand extends WorkspaceOptions, BaselineOptions {
   readonly format: Format;
-  readonly failOn: 'error' | 'warning';
+  /** Undefined for what the project says. */
+  readonly failOn?: FailOn;
   readonly fix?: boolean;
+  /** Fixes are shown instead of written. */
+  readonly diff?: boolean;
   readonly consequences?: boolean;
+  /** The rules that are told of; all, where none is named. */
+  readonly rule?: readonly string[];
+  /** A revision: chapters that have not changed since are left out. */
+  readonly changed?: string;
+  readonly watch?: boolean;
   readonly cache: boolean;
   readonly jobs?: number;
 }
 
-/** With fewer files than this one process is enough: to start more of them would take longer. */
-const ENOUGH_FOR_PROCESSES = 3;
-
+/** Exit codes: nothing that fails; something that does; a file that cannot be read or written. */
 export async function check(paths: readonly string[], options: CheckCommand, io: Io): Promise<number> {
-  const { files, leftOut, problems } = filesOf(paths, options, io);
-  tellLeftOut(leftOut, io);
-  for (const { message } of problems) io.err(`reckoner: ${printableLine(message)}\n`);
+  refuse(options);
+  if (options.watch !== true) return (await checkOnce(paths, options, io)).code;
+  const { watch } = await import('./check/watch');
+  return watch(() => checkOnce(paths, options, io), io);
+}
+
+/** Says which options do not go together. */
+function refuse({ rule, writeBaseline, fix, diff, watch }: CheckCommand): void {
+  for (const code of rule ?? []) refuseUnknown(code);
+  if (writeBaseline && rule !== undefined)
+    throw new UsageError('--write-baseline writes the findings of all rules; leave out --rule');
+  if (watch && (fix || diff || writeBaseline))
+    throw new UsageError('--watch changes nothing; leave out --fix, --diff and --write-baseline');
+}
+
+export interface CheckOutcome {
+  readonly code: number;
+  /** What the findings depend on: chapters, the folders that were searched, and files that were looked for. */
+  readonly looked: readonly string[];
+}
+
+/** Checks, prints, and tells what that depends on. */
+export async function checkOnce(paths: readonly string[], options: CheckCommand, io: Io): Promise<CheckOutcome> {
+  const { consequences = false, fix = false, diff = false, rule, cache, jobs } = options;
   const workspace = workspaceOf(
     options,
-    files.map(file => file.path),
+    paths.map(path => resolve(io.cwd, path)),
     io,
   );
-  const { cache: isCached, fix, consequences = false } = options;
   const engine = makeEngine(workspace, { settings: { consequences } });
-  const cache = isCached && fix !== true ? cacheOf(io, engine, workspace, consequences) : undefined;
-  const results = new Results();
-  const missing: Chapter[] = [];
-  for (const file of files) {
-    const { path, shownAs } = file;
-    await results.add(file, async () => {
-      const text = engine.read(path);
-      const known = cache?.get(path, text, shownAs);
-      if (known === undefined) {
-        missing.push({ ...file, text });
-        return [];
-      }
-      return [...unreadableRecords(path, text, shownAs, engine.filesOf(path)), ...known];
-    });
+  const { files: all, leftOut, problems } = chaptersOf(paths, engine, workspace, io);
+  tellLeftOut(leftOut, io);
+  for (const { message } of problems) io.err(`reckoner: ${printableLine(message)}\n`);
+  const run = new CheckRun(
+    engine,
+    workspace,
+    { consequences, fix: fix || diff, write: !diff, rules: rule, cache, jobs },
+    io,
+  );
+  const files = await checkedFiles(all, options, run, io);
+  const looked = [...all.flatMap(({ path }) => [path, dirname(path)]), ...files.flatMap(file => run.of(file).looked)];
+  const hasFailed = run.failed || problems.length > 0;
+  if (diff) return { code: hasFailed ? 2 : await printDiff(files, run, options, io), looked };
+  const lineOf = linesIn(files, run, io);
+  const found = findingsOf(files, run, engine, io).filter(({ code }) => rule === undefined || rule.includes(code));
+  const known = new KnownFindings(io, lineOf);
+  if (options.writeBaseline === true) {
+    known.write(found, files, options, engine);
+    return { code: hasFailed ? 2 : 0, looked };
   }
-  await checkAll(missing, engine, options, io, cache, results);
-  const findings = withoutTwins(files.flatMap(file => results.of(file)));
-  print({ findings, files: files.length, fixed: results.fixed }, options.format, io);
-  if (results.failed || problems.length > 0) return 2;
-  const limit = SEVERITIES.indexOf(options.failOn);
-  return findings.some(({ severity }) => SEVERITIES.indexOf(severity as Severity) <= limit) ? 1 : 0;
+  const findings = known.unknown(found, files, options, engine);
+  const fixed = files.reduce((sum, file) => sum + run.of(file).fixed, 0);
+  await print({ findings, files: files.map(({ shownAs }) => shownAs), fixed, lineOf }, options.format, io);
+  return { code: hasFailed ? 2 : codeOf(findings, options, engine, io), looked };
 }
 
-/** So many are named. */
-const MOST_NAMED = 10;
-
-/** Says which chapters of a project are not checked, since Quarto does not render them. */
-function tellLeftOut(leftOut: readonly LeftOut[], io: Io): void {
-  for (const reason of new Set(leftOut.map(one => one.reason))) {
-    const paths = leftOut.filter(one => one.reason === reason).map(({ path }) => relative(io.cwd, path));
-    const named = paths.slice(0, MOST_NAMED).join(', ');
-    const more = paths.length > MOST_NAMED ? `, and ${paths.length - MOST_NAMED} more` : '';
-    io.err(`reckoner: left out, ${reason}: ${printableLine(named)}${more}\n`);
-  }
-}
-
-/** What is known of the files by now. */
-class Results {
-  readonly #findings = new Map<string, readonly FindingRecord[]>();
-  /** Number of fixes that were written. */
-  fixed = 0;
-  /** True where a file could not be read or written. */
-  failed = false;
-
-  /** Takes the findings of a file; one that cannot be read has that as its finding. */
-  async add({ path, shownAs }: File, find: () => Promise<readonly FindingRecord[]>): Promise<void> {
-    try {
-      this.#findings.set(path, await find());
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      this.failed = true;
-      this.#findings.set(path, [unreadableChapter(error, shownAs)]);
-    }
-  }
-
-  of({ path }: File): readonly FindingRecord[] {
-    return this.#findings.get(path) ?? [];
-  }
-}
-
-interface File {
-  readonly path: string;
-  /** The name in the output: relative to the working directory where the file is below it. */
-  readonly shownAs: string;
-}
-
-interface Chapter extends File {
-  readonly text: string;
-}
-
-interface FileSearch {
-  readonly files: readonly File[];
-  readonly leftOut: readonly LeftOut[];
-  readonly problems: readonly FileError[];
-}
-
-/** The chapters that the arguments stand for, each once, in the order of their names within an argument. */
-function filesOf(paths: readonly string[], { root }: WorkspaceOptions, io: Io): FileSearch {
-  const files = new Map<string, File>();
-  const problems: FileError[] = [];
-  const leftOut: LeftOut[] = [];
-  const top = root === undefined ? {} : { root: resolve(io.cwd, root) };
-  const engine = makeEngine(top);
-  for (const path of paths) {
-    const whole = resolve(io.cwd, path);
-    const found = engine.chaptersAt(whole, rootOf(join(whole, '.qmd'), top));
-    problems.push(...found.problems);
-    leftOut.push(...found.leftOut);
-    for (const file of found.chapters) {
-      const way = relative(io.cwd, file);
-      if (!files.has(file)) files.set(file, { path: file, shownAs: way.startsWith('..') ? file : way });
-    }
-  }
-  if (files.size === 0 && problems.length === 0) throw new FileError(`${paths.join(', ')}: no .qmd files there`);
-  return { files: [...files.values()], leftOut, problems };
-}
-
-function cacheOf(io: Io, engine: Engine, { root, packageRoots = [] }: Workspace, consequences: boolean): ResultCache {
-  const program = filesIn(__dirname).stat(__filename)?.stamp;
-  const key = [version, program, consequences ? 'consequences' : '', root ?? '', ...packageRoots].join(' ');
-  return new ResultCache(cacheFolder(io.env, process.platform), key, (path, chapter) => engine.trace(path, chapter));
-}
-
-/** Checks the chapters that no cache knew. */
-async function checkAll(
-  chapters: readonly Chapter[],
-  engine: Engine,
-  options: CheckCommand,
+/** Checks the files, and gives those that are to be told of: with `--changed`, what depends on something that changed. */
+async function checkedFiles(
+  files: readonly ChapterFile[],
+  { changed: revision }: CheckCommand,
+  run: CheckRun,
   io: Io,
-  cache: ResultCache | undefined,
-  results: Results,
-): Promise<void> {
-  const progress = new Progress(chapters.length, io);
-  const few = options.jobs === undefined && chapters.length < ENOUGH_FOR_PROCESSES;
-  const processes = few ? 1 : Math.min(options.jobs ?? availableParallelism(), chapters.length);
-  const { fix = false } = options;
-  const checks = engine.checks(processes);
-  const run = ({ path, shownAs, text }: Chapter, fixes: boolean): Promise<CheckedChapter> =>
-    checks.check(path, shownAs, { text, fix: fixes });
-  const checkOne = async (chapter: Chapter): Promise<readonly FindingRecord[]> => {
-    progress.show(chapter.shownAs);
-    let checked = await run(chapter, fix);
-    try {
-      const { path } = chapter;
-      if (checked.text !== undefined) replaceFile(engine.filesOf(path), path, checked.text);
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      // The fixes could not be written: what they would have mended is told.
-      results.failed = true;
-      io.err(`reckoner: ${printableLine(error.message)}\n`);
-      checked = await run(chapter, false);
-    }
-    results.fixed += checked.fixed;
-    cache?.put(chapter.path, chapter.text, checked);
-    progress.done();
-    return checked.findings;
-  };
-  try {
-    await Promise.all(chapters.map(chapter => results.add(chapter, () => checkOne(chapter))));
-  } finally {
-    checks.close();
+): Promise<readonly ChapterFile[]> {
+  const [first] = files;
+  if (revision === undefined || first === undefined) {
+    await run.check(files);
+    return files;
   }
-  progress.clear();
-  if (chapters.length > 0) cache?.prune();
+  const changed = await ChangedFiles.since(revision, first.path);
+  const own = files.filter(({ path }) => changed.has(path));
+  const others = changed.hasOthers ? files.filter(file => !own.includes(file)) : [];
+  await run.check([...own, ...others]);
+  const told = files.filter(
+    file => own.includes(file) || (others.includes(file) && run.of(file).looked.some(path => changed.has(path))),
+  );
+  io.err(
+    `reckoner: ${told.length} of ${files.length} chapters have changed since ${printableLine(revision)}, or what they read\n`,
+  );
+  return told;
+}
+
+/** The findings of the files, in their order, and then those in the configurations of their projects. */
+function findingsOf(files: readonly ChapterFile[], run: CheckRun, engine: Engine, io: Io): readonly FindingRecord[] {
+  const configurations = new Map<string, readonly FindingRecord[]>();
+  for (const folder of new Set(files.map(({ path }) => dirname(path))))
+    for (const [path, found] of engine.projects.findings(resolve(folder, 'any.qmd'))) configurations.set(path, found);
+  const said = [...configurations].flatMap(([path, found]) =>
+    found.map(finding => ({ ...finding, file: shownName(path, io) })),
+  );
+  return [...withoutTwins(files.flatMap(file => run.of(file).findings)), ...said];
+}
+
+/** Lines of the files as they are now, and of others that findings name. */
+function linesIn(files: readonly ChapterFile[], run: CheckRun, io: Io): (file: string, line: number) => string {
+  const texts = new Map(files.map(file => [file.shownAs, run.of(file).after]));
+  return linesOf({
+    readText: file => {
+      const path = resolve(io.cwd, file);
+      return texts.get(file) ?? filesIn(dirname(path)).readText(path);
+    },
+  });
+}
+
+function codeOf(findings: readonly FindingRecord[], { failOn }: CheckCommand, engine: Engine, io: Io): number {
+  const fails = ({ file, severity }: FindingRecord): boolean => {
+    const limit = failOn ?? engine.projects.of(resolve(io.cwd, file)).failOn ?? 'error';
+    return limit !== 'never' && SEVERITIES.indexOf(severity as Severity) <= SEVERITIES.indexOf(limit);
+  };
+  return findings.some(fails) ? 1 : 0;
+}
+
+/** Prints what the fixes would change; 1 where that is something. */
+async function printDiff(
+  files: readonly ChapterFile[],
+  run: CheckRun,
+  { failOn }: CheckCommand,
+  io: Io,
+): Promise<number> {
+  const { createTwoFilesPatch } = await import('diff');
+  let fixes = 0;
+  let changed = 0;
+  for (const file of files) {
+    const { before, after, fixed } = run.of(file);
+    if (before === undefined || after === undefined || before === after) continue;
+    const name = file.shownAs.replaceAll('\\', '/');
+    const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, { context: 3 });
+    io.out(io.terminal ? printable(patch) : patch);
+    fixes += fixed;
+    changed++;
+  }
+  const told =
+    changed === 0
+      ? 'there is nothing to fix'
+      : `${fixes} ${fixes === 1 ? 'fix' : 'fixes'} in ${changed} ${changed === 1 ? 'file' : 'files'}, not written`;
+  io.err(`reckoner: ${told}\n`);
+  return changed === 0 || failOn === 'never' ? 0 : 1;
 }

@@ -1,10 +1,12 @@
 /** The commands of the command line and their options. Each command loads its own code on use. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { FAIL_ON } from '../diagnostics/finding';
 import { FileError } from '../files/access';
 import { version } from '../version';
 import { type Io, UsageError } from './io';
 import { printable, printableLine } from './printable';
-import { withWorkspace } from './workspace';
+import { FORMATS } from './reports/formats';
+import { repeated, withWorkspace } from './workspace';
 
 /** Exit codes: nothing to report; findings or an exception; wrong usage or a file that cannot be read. */
 export const CLEAN = 0;
@@ -48,16 +50,22 @@ function build(io: Io, done: (code: number) => void): Command {
   withWorkspace(program.command('check'))
     .description('report the findings of chapters; a folder stands for all .qmd files below it')
     .argument('[path...]', 'chapters and folders', ['.'])
+    .addOption(new Option('--format <format>', 'how to print').choices([...FORMATS]).default('text'))
     .addOption(
-      new Option('--format <format>', 'how to print').choices(['text', 'json', 'github', 'sarif']).default('text'),
+      new Option(
+        '--fail-on <severity>',
+        'exit with 1 from this severity on (default: what the project says, else error)',
+      ).choices([...FAIL_ON]),
     )
-    .addOption(
-      new Option('--fail-on <severity>', 'exit with 1 from this severity on')
-        .choices(['error', 'warning'])
-        .default('error'),
-    )
-    .option('--consequences', 'list what is only the consequence of another finding as well')
+    .option('--rule <code>', 'tell of this rule alone; may be repeated', repeated)
+    .option('--changed <revision>', 'only chapters that changed since a git revision, or that read something that did')
+    .option('--baseline <file>', 'leave out the findings that a file names (default: the one that the project names)')
+    .option('--write-baseline', 'write the findings into the baseline, and print none')
     .option('--fix', 'write the preferred fixes into the files')
+    .option('--diff', 'print what --fix would change, and write nothing')
+    .option('--consequences', 'list what is only the consequence of another finding as well')
+    .option('--watch', 'check again whenever a chapter, or what it reads, changes')
+    .option('--no-workspace', 'read nothing beyond the folder of each chapter')
     .option('--no-cache', 'evaluate everything, and keep nothing')
     .option('--jobs <number>', 'number of processes (default: one for each core)', positive)
     .action(async (paths: string[], options) => {

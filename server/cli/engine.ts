@@ -1,4 +1,5 @@
 /** The engine of a command. */
+import { dirname } from 'node:path';
 import { createEngine, type Engine, type PageServices } from '../engine';
 import { NodeFileSystem } from '../files/node';
 import { workspaceRoot } from '../files/roots';
@@ -18,8 +19,9 @@ export interface CommandOptions {
 /** The files of this machine. */
 export const machine = new NodeFileSystem();
 
-/** The root of a file's workspace: the one that was named, else the repository or project around the file. */
-export function rootOf(path: string, { root }: Workspace): string {
+/** The root of a file's workspace: the one that was named, else the repository or project around the file, or its folder alone. */
+export function rootOf(path: string, { root, isAlone }: Workspace): string {
+  if (isAlone) return dirname(path);
   return root ?? workspaceRoot(path, machine);
 }
 

@@ -1,10 +1,9 @@
 /** `reckoner rules`: what is reported, and the page of one rule. */
-import { join } from 'node:path';
 import { createColors } from 'picocolors';
 import { RULES } from '../diagnostics';
 import { similarNames } from '../diagnostics/similar';
-import { filesIn } from '../files/node';
 import { type Io, UsageError } from './io';
+import { pageOf, summaryOf } from './rulePages';
 
 export interface RulesCommand {
   readonly format: 'text' | 'json';
@@ -18,14 +17,7 @@ export async function rules(code: string | undefined, { format }: RulesCommand, 
     io.out(format === 'json' ? `${JSON.stringify(listed(), undefined, 2)}\n` : table(io));
     return 0;
   }
-  if (!RULES.some(rule => rule.code === code)) {
-    const [near] = similarNames(
-      code,
-      RULES.map(rule => rule.code),
-    );
-    const hint = near === undefined ? '`reckoner rules` lists them' : `did you mean ${near}?`;
-    throw new UsageError(`no rule has the code ${code}; ${hint}`);
-  }
+  refuseUnknown(code);
   const page = pageOf(code);
   if (format === 'json')
     io.out(`${JSON.stringify({ ...listed().find(one => one.code === code), page }, undefined, 2)}\n`);
@@ -34,6 +26,15 @@ export async function rules(code: string | undefined, { format }: RulesCommand, 
     io.out(terminalText(page, createColors(io.colour), WIDTH));
   }
   return 0;
+}
+
+/** Raises a UsageError for a code that no rule has. */
+export function refuseUnknown(code: string): void {
+  const codes = RULES.map(rule => rule.code);
+  if (codes.includes(code)) return;
+  const [near] = similarNames(code, codes);
+  const hint = near === undefined ? '`reckoner rules` lists them' : `did you mean ${near}?`;
+  throw new UsageError(`no rule has the code ${code}; ${hint}`);
 }
 
 interface ListedRule {
@@ -49,12 +50,6 @@ function listed(): readonly ListedRule[] {
   );
 }
 
-/** The first sentence behind the line on severity. */
-function summaryOf(page: string): string {
-  const [, , text = ''] = page.split(/\n{2,}/);
-  return /^.*?[.:](?=\s|$)/s.exec(text)?.[0].replaceAll(/\s+/g, ' ').replace(/:$/, '.') ?? text;
-}
-
 function table(io: Io): string {
   const { bold, dim } = createColors(io.colour);
   const rows = listed();
@@ -63,12 +58,4 @@ function table(io: Io): string {
     ({ code, severity, reports }) => `${bold(code.padEnd(width))}  ${severity.padEnd(7)}  ${dim(reports)}`,
   );
   return `${lines.join('\n')}\n\n\`reckoner rules CODE\` explains one of them.\n`;
-}
-
-/** Pages lie beside the program; where it runs from its sources, among the documents. */
-function pageOf(code: string): string {
-  const beside = filesIn(join(__dirname, 'rules'));
-  const name = `${code}.md`;
-  const pages = beside.exists(join(beside.root, name)) ? beside : filesIn(join(__dirname, '../../docs/rules'));
-  return pages.readText(join(pages.root, name));
 }

@@ -79,7 +79,7 @@ export function runCommandLine(): void {
   // Nobody is left who could be told.
   stderr.on('error', () => process.exit(2));
   const held = new HeldOutput();
-  const again = isMainThread && REPEATABLE.has(process.argv[2] ?? '');
+  const again = isMainThread && REPEATABLE.has(process.argv[2] ?? '') && !process.argv.includes('--watch');
   run(process.argv.slice(2), again ? { ...io, out: held.out, err: held.err } : io).then(
     async code => {
       if (again && (await import('../../mlsys')).stack.exhausted) runWithLargeStack();

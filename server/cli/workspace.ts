@@ -9,6 +9,8 @@ import { type Io, UsageError } from './io';
 export interface WorkspaceOptions {
   readonly root?: string;
   readonly packageRoot?: readonly string[];
+  /** False where each chapter stands by itself. */
+  readonly workspace?: boolean;
 }
 
 /** Adds the options to a command. */
@@ -21,18 +23,31 @@ export function withWorkspace(command: Command): Command {
     .option(
       '--package-root <folder>',
       'further folder of the workspace in which packages are looked up; may be repeated',
-      (folder: string, before: readonly string[] = []) => [...before, folder],
+      repeated,
     );
+}
+
+/** The value of an option that may be given several times. */
+export function repeated(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 /** The folders that the options name, absolute. */
 export interface Workspace {
   readonly root?: string;
   readonly packageRoots?: readonly string[];
+  /** True where nothing outside of a chapter's own folder is read. */
+  readonly isAlone?: boolean;
 }
 
 /** The folders that the options name, absolute; those that are no place for packages are mistakes of the user. */
-export function workspaceOf({ root, packageRoot }: WorkspaceOptions, files: readonly string[], io: Io): Workspace {
+export function workspaceOf(options: WorkspaceOptions, files: readonly string[], io: Io): Workspace {
+  const { root, packageRoot } = options;
+  const isAlone = options.workspace === false;
+  if (isAlone && (root !== undefined || packageRoot !== undefined))
+    throw new UsageError(
+      '--no-workspace reads nothing beyond the folder of a chapter; leave out --root and --package-root',
+    );
   const whole = root === undefined ? undefined : resolve(io.cwd, root);
   if (whole !== undefined && filesIn(whole).stat(whole)?.kind !== 'folder')
     throw new UsageError(`--root ${root}: there is no such folder`);
@@ -47,5 +62,6 @@ export function workspaceOf({ root, packageRoot }: WorkspaceOptions, files: read
   return {
     ...(whole === undefined ? {} : { root: whole }),
     ...(packageRoots === undefined ? {} : { packageRoots }),
+    ...(isAlone ? { isAlone } : {}),
   };
 }

@@ -5,13 +5,9 @@
 import { isMetadata } from '../chapter/execution';
 import type { Chapter, FrontMatter, Metadata, OffsetRange } from '../chapter/model';
 import { readYamlTree, type YamlEntry, type YamlNode } from '../chapter/yaml';
-import { type Fix, type RuleLevel, SEVERITIES } from './finding';
+import { FAIL_ON, type FailOn, type Fix, type RuleLevel, SEVERITIES } from './finding';
 import { replacement } from './fixes';
 import { orList, similarNames } from './similar';
-
-/** From which severity on `check` fails. */
-export const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;
-export type FailOn = (typeof FAIL_ON)[number];
 
 export const RULE_LEVELS: readonly RuleLevel[] = ['off', ...SEVERITIES.toReversed()];
 

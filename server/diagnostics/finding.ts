@@ -6,6 +6,10 @@ export type Severity = 'error' | 'warning' | 'info' | 'hint';
 /** Severities from the gravest to the slightest. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
+/** From which severity on a check fails. */
+export const FAIL_ON = ['error', 'warning', 'info', 'never'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
 /** How a rule is reported, if it is. */
 export type RuleLevel = Severity | 'off';
 

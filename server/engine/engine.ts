@@ -55,6 +55,8 @@ export interface ChosenChecks {
   readonly text?: string;
   /** Apply the preferred fixes to the text that is given back. */
   readonly fix?: boolean;
+  /** Codes of the rules that count. */
+  readonly rules?: readonly string[];
 }
 
 export class Engine {

@@ -6,7 +6,7 @@ import type { RuleLevels } from '../diagnostics/configuration';
 import { type FileAccess, FileError } from '../files/access';
 import { dirname, resolve } from '../files/path';
 import { pathOfUri } from '../files/uri';
-import { Baseline, BaselineError, wordsAround, wordsAt } from '../project/baseline';
+import { Baseline, BaselineError, wordsAt, wordsOf } from '../project/baseline';
 import {
   configurationFiles,
   configurationFindings,
@@ -14,6 +14,7 @@ import {
   type ReckonerSettings,
   reckonerSettings,
 } from '../project/reckonerSettings';
+import { linesOf } from '../workspace/lines';
 import type { FindingRecord } from '../workspace/records';
 import type { EngineSettings } from './options';
 
@@ -93,7 +94,7 @@ export class ProjectSettings {
     return baseline.unknown(findings, finding => ({
       file: finding.file,
       code: finding.code,
-      at: wordsAtRecord(finding, lineOf(finding.file, finding.line)),
+      at: wordsOf(finding, lineOf(finding.file, finding.line)),
     }));
   }
 
@@ -132,32 +133,5 @@ export class ProjectSettings {
       else throw error;
       return undefined;
     }
-  }
-}
-
-/** What names the place of a record, in its line. */
-export function wordsAtRecord({ line, column, endLine, endColumn }: FindingRecord, text: string): string {
-  return wordsAround(text, column - 1, endLine === line ? endColumn - 1 : text.length);
-}
-
-/** Gives lines of files by their numbers from 1; an empty one where a file cannot be read. */
-export function linesOf(files: Pick<FileAccess, 'readText'>): (path: string, line: number) => string {
-  const known = new Map<string, readonly string[]>();
-  return (path, line) => {
-    let lines = known.get(path);
-    if (lines === undefined) {
-      lines = linesIn(path, files);
-      known.set(path, lines);
-    }
-    return lines[line - 1] ?? '';
-  };
-}
-
-function linesIn(path: string, files: Pick<FileAccess, 'readText'>): readonly string[] {
-  try {
-    return files.readText(path).split(/\r\n|\r|\n/);
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    return [];
   }
 }

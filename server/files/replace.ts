@@ -24,20 +24,32 @@ import { type FileAccess, FileError } from './access';
 export function replaceFile(files: FileAccess, path: string, text: string): void {
   const target = files.realPath(path);
   if (target === undefined) throw FileError.at(path, 'missing', 'no such file in the workspace');
+  replace(path, target, text, true);
+}
+
+/** The same for a file that need not be there. */
+export function writeWhole(files: FileAccess, path: string, text: string): void {
+  const target = files.realPath(path);
+  replace(path, target ?? path, text, target !== undefined);
+}
+
+function replace(path: string, target: string, text: string, isThere: boolean): void {
   // A name of its own length would not fit beside a file whose name is as long as can be.
   const temporary = join(dirname(target), `${basename(target).slice(0, 40)}.${randomBytes(6).toString('hex')}.tmp`);
   let made = false;
   try {
     // A rename would replace a file that may not be written to.
-    accessSync(target, constants.W_OK);
-    const { mode, uid, gid } = statSync(target);
-    if ((mode & 0o222) === 0) throw FileError.at(path, 'denied', 'is read-only');
-    const file = openSync(temporary, 'wx', 0o600);
+    if (isThere) accessSync(target, constants.W_OK);
+    const before = isThere ? statSync(target) : undefined;
+    if (before !== undefined && (before.mode & 0o222) === 0) throw FileError.at(path, 'denied', 'is read-only');
+    const file = openSync(temporary, 'wx', before === undefined ? 0o666 : 0o600);
     made = true;
     try {
       writeFileSync(file, text);
-      keepOwner(file, uid, gid);
-      fchmodSync(file, mode & 0o7777);
+      if (before !== undefined) {
+        keepOwner(file, before.uid, before.gid);
+        fchmodSync(file, before.mode & 0o7777);
+      }
       fsyncSync(file);
     } finally {
       closeSync(file);

@@ -5,6 +5,7 @@
 import type { Lines } from '../chapter/lines';
 import type { Finding } from '../diagnostics';
 import { relative, sep } from '../files/path';
+import type { PlaceRecord } from '../workspace/records';
 
 /** The name of the file where nobody gives another one. */
 export const BASELINE_FILE = '.reckoner-baseline.json';
@@ -51,6 +52,11 @@ export function wordsAt({ range }: Pick<Finding, 'range'>, text: string, lines: 
     range.start - line.start,
     Math.min(range.end, line.end) - line.start,
   );
+}
+
+/** The same for a record, in the line that it starts in. */
+export function wordsOf({ line, column, endLine, endColumn }: PlaceRecord, text: string): string {
+  return wordsAround(text, column - 1, endLine === line ? endColumn - 1 : text.length);
 }
 
 /** Says in one sentence what is wrong with a baseline. */
@@ -102,6 +108,14 @@ export class Baseline {
   get size(): number {
     let sum = 0;
     for (const known of this.#files.values()) for (const count of known.values()) sum += count;
+    return sum;
+  }
+
+  /** Number of those in some files, given by their paths. */
+  sizeIn(files: readonly string[]): number {
+    const named = new Set(files.map(file => nameIn(this.#folder, file)));
+    let sum = 0;
+    for (const [name, known] of this.#files) if (named.has(name)) for (const count of known.values()) sum += count;
     return sum;
   }
 

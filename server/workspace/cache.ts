@@ -10,6 +10,7 @@ import { writeCacheFile } from '../cacheFolder';
 import { FileError } from '../files/access';
 import { filesIn } from '../files/node';
 import type { CheckedChapter } from './check';
+import { lookedPaths } from './dataFiles';
 import { type FindingRecord, INCLUDED_HERE, isFindingRecord } from './records';
 import { UNREADABLE } from './unreadable';
 
@@ -78,6 +79,11 @@ export function pruneEntries(folder: string, now = Date.now()): void {
 /** What is found at a path that a chapter's packages were looked up at. */
 export type ReadPackage = (path: string, chapter: string) => string | undefined;
 
+export interface CachedResult {
+  readonly findings: readonly FindingRecord[];
+  readonly looked: readonly string[];
+}
+
 export class ResultCache {
   readonly #folder: string;
   readonly #readPackage: ReadPackage;
@@ -89,10 +95,10 @@ export class ResultCache {
   }
 
   /**
-   * The findings of a chapter with that text at that place, their file names as now given; without those of files that
-   * cannot be read.
+   * The findings of a chapter with that text at that place, their file names as now given, without those of files that
+   * cannot be read; and the files that they depend on.
    */
-  get(path: string, text: string, shownAs: string): readonly FindingRecord[] | undefined {
+  get(path: string, text: string, shownAs: string): CachedResult | undefined {
     const file = this.#file(path, text);
     const stored = readEntry(file);
     if (!isStored(stored)) return undefined;
@@ -101,11 +107,12 @@ export class ResultCache {
       if ((source === undefined ? null : digest(source)) !== wanted) return undefined;
     }
     touchEntry(file);
-    return stored.findings.map(finding => ({
+    const findings = stored.findings.map(finding => ({
       ...finding,
       file: shownAs,
       related: finding.related.map(one => (one.file === '' ? { ...one, file: shownAs } : one)),
     }));
+    return { findings, looked: lookedPaths(Object.keys(stored.looked)) };
   }
 
   put(path: string, text: string, checked: CheckedChapter): void {

@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly text?: string;
   /** Apply the preferred fixes; the text that they lead to is for the caller to write. */
   readonly fix?: boolean;
+  /** Codes of the rules that are told of, and whose fixes are applied; all, where none is named. */
+  readonly rules?: readonly string[];
   /** Root of the workspace; the chapter's repository or project, where it is not given. */
   readonly root?: string;
 }
@@ -105,7 +107,7 @@ export function checkChapter(
       unreadable,
       consequences: options.consequences === true,
       ...(options.levels && { levels: options.levels }),
-    });
+    }).filter(({ code }) => options.rules?.includes(code) !== false);
     const fixes =
       options.fix === true && round < MOST_ROUNDS ? ownFixes(applicableFixes(findings), analysis.chapter) : [];
     if (fixes.length === 0) {

@@ -194,6 +194,11 @@ function lookOf(key: string): { readonly aspect: DataAspect; readonly path: stri
   return { aspect: key.slice(PREFIX.length, colon) as DataAspect, path: key.slice(colon + 1) };
 }
 
+/** The paths that were looked at, of modules and of data files alike. */
+export function lookedPaths(keys: Iterable<string>): readonly string[] {
+  return Array.from(keys, key => lookOf(key)?.path ?? key);
+}
+
 /** True where a file that changed, came or went may give a look another result. */
 export function concernsLook(key: string, changed: string): boolean {
   const look = lookOf(key);

@@ -1,5 +1,5 @@
 /** Bundles for tests that run the program as its users do: each test file gets a folder of its own. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -34,6 +34,7 @@ export async function bundle(...names: string[]): Promise<Bundles> {
       }),
     ),
   );
+  cpSync(join(root, 'docs', 'rules'), join(folder, 'rules'), { recursive: true });
   if (names.includes('tikz')) packTikz(join(folder, 'tikz'), 0);
   return {
     folder,

@@ -22,6 +22,11 @@ export class TestWorkspace {
     writeFileSync(path, text);
   }
 
+  /** Removes a file, where it is there. */
+  delete(name: string): void {
+    rmSync(join(this.folder, name), { force: true });
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
