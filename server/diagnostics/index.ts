@@ -3,7 +3,6 @@ import type { Analysis } from '../evaluation/analysis';
 import type { Finding } from './finding';
 import { type RuleOptions, RuleRunner } from './runner';
 
-export { readingAhead } from './contract/ahead';
 export type { Finding, Fix, RelatedPlace, RuleLevel, Severity, TextEdit } from './finding';
 export { SEVERITIES } from './finding';
 export { RULES } from './rules';

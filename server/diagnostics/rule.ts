@@ -1,6 +1,7 @@
 /** What a rule is. A rule is one file under `rules/`, one row of the table there, one page under docs/rules/, one test file. */
+import type { Cell } from '../chapter/model';
 import type { OffsetRange } from '../chapter/ranges';
-import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
+import type { Analysis, CellProgram, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
 import type { Finding, Severity } from './finding';
 import type { Line } from './prose/lines';
 
@@ -34,6 +35,8 @@ export interface Rule {
   prose?(block: ProseBlock): Iterable<Draft>;
   /** About what stands in several places of the chapter. */
   chapter?(analysis: Analysis): Iterable<Draft>;
+  /** Reads what follows from the text of a cell alone, for a check to find it read: called while the cells run elsewhere. */
+  readAhead?(cell: Cell, program: CellProgram): void;
 }
 
 /** A block of running text. */

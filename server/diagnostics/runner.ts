@@ -2,6 +2,8 @@
 import type { Block, BlockKind, Chapter, FrontMatter } from '../chapter/model';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
+import { readAhead } from '../evaluation/readAhead';
+import { usedPaths } from '../evaluation/usedPaths';
 import { frontMatterProblems, levelsFor, type RuleLevels } from './configuration';
 import { type RuleDraft, withConsequences } from './consequences';
 import { type Finding, type RuleLevel, SEVERITIES } from './finding';
@@ -49,8 +51,18 @@ interface Kept {
   /** What they were made from, beside the text: the run of a cell, the outcome of a block's references. */
   readonly run?: object | undefined;
   readonly status?: string;
-  /** The cells near a block, where its checks asked for them. */
-  readonly near?: Nearby | undefined;
+}
+
+/** What the checks of one block's sentences found when it started at `start`. */
+interface KeptProse {
+  readonly start: number;
+  readonly drafts: readonly RuleDraft[];
+  /** What the references gave. */
+  readonly outcome: RefBlock['outcome'] | undefined;
+  /** Rules that looked at nothing but the text: they find the same, whatever the references give. */
+  readonly ofText: ReadonlySet<Rule>;
+  /** The cells near the block, where a check asked for them. */
+  readonly near: Nearby | undefined;
 }
 
 /** What a check of the whole chapter found and read. */
@@ -121,14 +133,14 @@ const PROSE: ReadonlySet<BlockKind> = new Set([
   ] as const),
 ]);
 
-const NO_READS: ReadonlySet<Dependency> = new Set();
+const NO_RULES: ReadonlySet<Rule> = new Set();
 
 /** Keeps what the rules found in the last version of one chapter. */
 export class RuleRunner {
   readonly #rules: readonly Rule[];
   readonly #cells = new WeakMap<object, Kept>();
   readonly #blocks = new WeakMap<object, Kept>();
-  readonly #prose = new WeakMap<object, Kept>();
+  readonly #prose = new WeakMap<object, KeptProse>();
   readonly #proseRules: readonly Rule[];
   /** What the checks of the whole chapter found in the last version. */
   readonly #chapter = new Map<Rule, KeptOfChapter>();
@@ -138,6 +150,25 @@ export class RuleRunner {
   constructor(rules: readonly Rule[] = RULES) {
     this.#rules = rules;
     this.#proseRules = rules.filter(rule => rule.prose !== undefined);
+  }
+
+  /** Reads what the checks will ask of the text, in small steps: for the time in which the cells run elsewhere. */
+  *readingAhead(chapter: Chapter): Generator<void, void> {
+    for (const cell of chapter.cells) {
+      if (!cell.run) continue;
+      const program = readAhead(cell.source);
+      if (program.issues.length === 0) for (const rule of this.#rules) rule.readAhead?.(cell, program);
+      yield;
+    }
+    usedPaths(chapter);
+    yield;
+    const withRefs = new Set(chapter.refGroups.map(group => group.block.index));
+    for (const block of chapter.blocks) {
+      if (block.kind === 'cell' || !PROSE.has(block.kind)) continue;
+      if (!withRefs.has(block.index) && !isWorthReading(block)) continue;
+      chapter.tree(block);
+      yield;
+    }
   }
 
   /** All findings in document order. Throws `DetailsMissing` where a rule needs details of a run that are not there yet. */
@@ -208,44 +239,52 @@ export class RuleRunner {
     let next = 0;
     for (const block of chapter.blocks) {
       if (!PROSE.has(block.kind)) continue;
-      const { index, content } = block;
+      const { index } = block;
       while (next < refBlocks.length && refBlocks[next]!.block.index < index) next++;
       const refs = refBlocks[next]?.block.index === index ? refBlocks[next] : undefined;
-      let kept = this.#prose.get(content);
-      const isKept =
-        kept !== undefined &&
-        kept.run === refs?.outcome &&
-        (kept.near === undefined || neighbourhood.isSame(kept.near, block));
-      if (!isKept) {
-        kept = this.#checkProse(analysis, block, refs, neighbourhood);
-        this.#prose.set(content, kept);
+      let kept = this.#prose.get(block.content);
+      if (
+        kept === undefined ||
+        kept.outcome !== refs?.outcome ||
+        (kept.near !== undefined && !neighbourhood.isSame(kept.near, block))
+      ) {
+        kept = this.#checkProse(analysis, block, refs, neighbourhood, kept);
+        this.#prose.set(block.content, kept);
       }
-      if (kept!.drafts.length > 0) addShifted(kept!, block.range.start, drafts);
+      if (kept.drafts.length > 0) addShifted(kept, block.range.start, drafts);
     }
   }
 
-  #checkProse({ chapter }: Analysis, block: Block, refs: RefBlock | undefined, neighbourhood: Neighbourhood): Kept {
+  #checkProse(
+    { chapter }: Analysis,
+    block: Block,
+    refs: RefBlock | undefined,
+    neighbourhood: Neighbourhood,
+    before: KeptProse | undefined,
+  ): KeptProse {
     const { start } = block.range;
-    const none = { run: refs?.outcome, start, drafts: [], reads: NO_READS };
+    const outcome = refs?.outcome;
     const isCell = block.kind === 'cell';
-    if (
-      isCell
-        ? !CAPTION_OPTION.test(block.text)
-        : refs === undefined && !MAY_HOLD.test(block.text) && !/python/i.test(block.text)
-    )
-      return none;
+    if (refs === undefined && !isWorthReading(block))
+      return { outcome, start, drafts: [], near: undefined, ofText: NO_RULES };
     let lines: readonly Line[] | undefined;
     let near: Nearby | undefined;
+    let looksBeyondText = false;
     const prose: ProseBlock = {
       source: block.text,
       start,
-      refs: refs?.refs ?? [],
       isCell,
+      get refs() {
+        looksBeyondText = true;
+        return refs?.refs ?? [];
+      },
       get near() {
+        looksBeyondText = true;
         near ??= neighbourhood.of(block, refs);
         return near.cells;
       },
       get lines() {
+        looksBeyondText = true;
         lines ??= isCell ? captionsOf(chapter, block) : linesOf(chapter.tree(block), refs?.refs ?? [], start);
         return lines;
       },
@@ -255,8 +294,17 @@ export class RuleRunner {
         return { start: start + range.start, end: start + range.end };
       },
     };
-    const drafts = this.#proseRules.flatMap(rule => Array.from(rule.prose!(prose), draft => ({ rule, draft })));
-    return { ...none, drafts, near };
+    const drafts: RuleDraft[] = [];
+    if (before !== undefined && before.ofText.size > 0)
+      addShifted({ ...before, drafts: before.drafts.filter(({ rule }) => before.ofText.has(rule)) }, start, drafts);
+    const ofText = new Set(before?.ofText);
+    for (const rule of this.#proseRules) {
+      if (ofText.has(rule)) continue;
+      looksBeyondText = false;
+      for (const draft of rule.prose!(prose)) drafts.push({ rule, draft });
+      if (!looksBeyondText) ofText.add(rule);
+    }
+    return { outcome, start, drafts, near, ofText };
   }
 
   #addChapter(analysis: Analysis, drafts: RuleDraft[]): void {
@@ -302,6 +350,11 @@ function captionsOf(chapter: Chapter, block: Block): readonly Line[] {
     });
 }
 
+/** False for a block without references in which no rule can find anything. */
+function isWorthReading({ kind, text }: Block): boolean {
+  return kind === 'cell' ? CAPTION_OPTION.test(text) : MAY_HOLD.test(text) || /python/i.test(text);
+}
+
 function checkChapter(rule: Rule, analysis: Analysis): KeptOfChapter {
   const { recorder, view } = Recorder.ofChapter(analysis);
   const drafts = Array.from(rule.chapter!(view), draft => plainDraft(draft, recorder));
@@ -317,7 +370,7 @@ function ofRule(rule: Rule, drafts: Iterable<Draft> | undefined, recorder: Recor
   return drafts === undefined ? [] : Array.from(drafts, draft => ({ rule, draft: plainDraft(draft, recorder) }));
 }
 
-function addShifted(kept: Kept, start: number, drafts: RuleDraft[]): void {
+function addShifted(kept: Pick<Kept, 'start' | 'drafts'>, start: number, drafts: RuleDraft[]): void {
   if (kept.drafts.length === 0) return;
   const move = shiftBy(start - kept.start);
   for (const { rule, draft } of kept.drafts) drafts.push({ rule, draft: movedDraft(draft, move) });

@@ -14,7 +14,7 @@ import {
   type TextChange,
   withInherited,
 } from '../chapter';
-import { type Finding, type RuleLevel, RuleRunner, readingAhead, type UnreadableFile } from '../diagnostics';
+import { type Finding, type RuleLevel, RuleRunner, type UnreadableFile } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
 import { DetailsMissing } from '../evaluation/recordedRun';
 import type { ChapterEvaluation } from '../process/pool';
@@ -112,7 +112,7 @@ export class ChapterDocument {
     this.evaluation = host.evaluation(() => this.#check());
     this.#chapter = withInherited(composeChapter(text, uri, host.partials), host.inherited());
     this.#evaluate();
-    this.#readAhead(readingAhead(this.#chapter));
+    this.#readAhead(this.#rules.readingAhead(this.#chapter));
   }
 
   get version(): number {

@@ -22,8 +22,23 @@ export const readsOf = oncePerText((program): CellReads => {
   const { usage } = symbolIndex(program.module);
   const { reads: paths, bound } = contractOf(program);
   const whole = new Set([...usage.names].flatMap(([name, used]) => (used === 'whole' ? [name] : [])));
-  return { paths, whole, bound, deferred: usage.deferred, observesNamespace: usage.observesNamespace };
+  return shared({ paths, whole, bound, deferred: usage.deferred, observesNamespace: usage.observesNamespace });
 });
+
+const sharedReads = new Map<string, CellReads>();
+/** What cells read that were edited away is not kept for ever. */
+const MOST_SHARED = 5000;
+
+/** The one object for all texts that read the same: to compare cells is then to compare objects. */
+function shared(reads: CellReads): CellReads {
+  const { paths, whole, deferred, bound, observesNamespace } = reads;
+  const key = [paths, whole, deferred, bound].map(names => [...names].sort().join(' ')).join('|') + observesNamespace;
+  const known = sharedReads.get(key);
+  if (known !== undefined) return known;
+  if (sharedReads.size >= MOST_SHARED) sharedReads.clear();
+  sharedReads.set(key, reads);
+  return reads;
+}
 
 /** What the cells of a chapter read, all together. The same object serves as long as no cell reads anything else. */
 export class ReadIndex {
@@ -62,25 +77,9 @@ let last = new ReadIndex([]);
 export function readIndexOf(analysis: Analysis): ReadIndex | undefined {
   const cells = cellsOf(analysis).map(({ program }) => readsOf(program));
   if (cells.some(({ observesNamespace }) => observesNamespace)) return undefined;
-  const isSame = last.cells.length === cells.length && cells.every((one, at) => sameReads(one, last.cells[at]!));
+  const isSame = last.cells.length === cells.length && cells.every((one, at) => one === last.cells[at]);
   if (!isSame) last = new ReadIndex(cells);
   return last;
-}
-
-function sameReads(one: CellReads, other: CellReads): boolean {
-  return (
-    one === other ||
-    (sameSet(one.paths, other.paths) &&
-      sameSet(one.whole, other.whole) &&
-      sameSet(one.deferred, other.deferred) &&
-      sameSet(one.bound, other.bound))
-  );
-}
-
-function sameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  if (one.size !== other.size) return false;
-  for (const item of one) if (!other.has(item)) return false;
-  return true;
 }
 
 /** True for a cell whose text tells what it makes. */

@@ -18,6 +18,7 @@ export const headerExportsDrift: Rule = {
       if (drift !== undefined) yield drift;
     }
   },
+  readAhead: (cell, program) => driftOfText(program, cell.sourceHeader),
 };
 
 function driftOf(result: CellResult, used: ReadonlySet<string>): Draft | undefined {

@@ -1,5 +1,5 @@
 /** A header box whose Imports are not what the cell imports. */
-import { constantInfo, type ImportedName } from '../../../mlsys';
+import { constantInfo, type ImportedName, symbolIndex } from '../../../mlsys';
 import type { CellHeader, HeaderField, HeaderName, OffsetRange } from '../../chapter/model';
 import type { CellProgram, CellResult } from '../../evaluation/analysis';
 import { contractOf } from '../contract/cellContract';
@@ -16,6 +16,7 @@ export const headerImportsDrift: Rule = {
     const drift = cell.status === 'syntax-error' ? undefined : driftOf(cell);
     if (drift !== undefined) yield drift;
   },
+  readAhead: (cell, program) => driftOfText(program, cell.sourceHeader),
 };
 
 /** Where the text of a cell does not keep what its header says. */
@@ -28,8 +29,8 @@ interface Drift {
 }
 
 function driftOf(result: CellResult): Draft | undefined {
-  const { cell, program, names } = result;
-  const drift = driftOfText(program, cell.sourceHeader, names);
+  const { cell, program } = result;
+  const drift = driftOfText(program, cell.sourceHeader);
   if (drift === undefined) return undefined;
   const fix = fixOf(result, drift);
   return {
@@ -41,12 +42,9 @@ function driftOf(result: CellResult): Draft | undefined {
 
 const driftOfText = oncePerText(readDrift);
 
-function readDrift(
-  program: CellProgram,
-  header: CellHeader | undefined,
-  names: CellResult['names'],
-): Drift | undefined {
+function readDrift(program: CellProgram, header: CellHeader | undefined): Drift | undefined {
   const { reads } = contractOf(program);
+  const { names } = symbolIndex(program.module);
   const field = header?.field('Imports');
   if (header === undefined || field === undefined) return undefined;
   const listed = field.names;

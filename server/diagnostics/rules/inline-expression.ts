@@ -1,19 +1,35 @@
 /** A reference that computes: a call with arithmetic, an f-string, a formula. */
 import type { Expression } from '../../../mlsys';
+import type { RefBlock } from '../../evaluation/analysis';
+import { refsWhere } from '../recording';
 import type { Draft, Rule } from '../rule';
 
 export const inlineExpression: Rule = {
   code: 'inline-expression',
   severity: 'hint',
-  *block({ refs }): Iterable<Draft> {
-    for (const { ref, expression } of refs)
-      if (expression !== undefined && computes(expression))
-        yield {
-          range: ref.exprRange,
-          message: `\`${ref.expr}\` is computed in the prose, where no guard sees it and no other sentence can use it. Give it a name in a cell.`,
-        };
+  *chapter(analysis): Iterable<Draft> {
+    for (const [{ ref }] of refsWhere(analysis, computing))
+      yield {
+        range: ref.exprRange,
+        message: `\`${ref.expr}\` is computed in the prose, where no guard sees it and no other sentence can use it. Give it a name in a cell.`,
+      };
   },
 };
+
+/** By the text of a block. */
+const known = new WeakMap<object, readonly (readonly [number, true])[]>();
+
+/** The references of a block that compute. */
+function computing({ block, refs }: RefBlock): readonly (readonly [number, true])[] {
+  let found = known.get(block.content);
+  if (found === undefined) {
+    found = refs.flatMap(({ expression }, at) =>
+      expression !== undefined && computes(expression) ? [[at, true] as const] : [],
+    );
+    known.set(block.content, found);
+  }
+  return found;
+}
 
 /** Names, attributes, items, and a wrapper of one of them (`Markdown(x)`) only show what a cell made. */
 function computes(expression: Expression): boolean {

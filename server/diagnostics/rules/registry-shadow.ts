@@ -26,6 +26,7 @@ export const registryShadow: Rule = {
     if (!cells.some(usesLibrary) || analysis.packages.module('mlsys') !== undefined) return;
     for (const cell of cells) yield* shadowsIn(cell);
   },
+  readAhead: (_, program) => namedNumbers(program),
 };
 
 function usesLibrary({ names }: CellResult): boolean {

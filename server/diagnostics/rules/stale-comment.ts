@@ -2,6 +2,7 @@
 
 import { symbolIndex } from '../../../mlsys';
 import type { CellResult } from '../../evaluation/analysis';
+import { oncePerText } from '../contract/oncePerText';
 import { replacement } from '../fixes';
 import type { Draft, Rule } from '../rule';
 import { restOfLine } from '../sourceLines';
@@ -10,13 +11,11 @@ export const staleComment: Rule = {
   code: 'stale-comment',
   severity: 'info',
   *cell(cell): Iterable<Draft> {
-    if (cell.status !== 'ok' || !cell.program.source.includes('e.g.')) return;
-    const { all } = symbolIndex(cell.program.module).definitions;
-    for (const { name, kind, value, statement } of all) {
-      const example =
-        kind === 'assignment' && value !== undefined ? exampleAt(cell.program.source, statement.end) : undefined;
-      const text = example === undefined ? undefined : textOf(cell, name);
-      if (example === undefined || text === undefined || text === example.text || /["“”\n]/.test(text)) continue;
+    const examples = examplesIn(cell.program);
+    if (examples.length === 0 || cell.status !== 'ok') return;
+    for (const { name, example } of examples) {
+      const text = textOf(cell, name);
+      if (text === undefined || text === example.text || /["“”\n]/.test(text)) continue;
       const range = cell.cell.toDocumentRange(example);
       yield {
         range,
@@ -27,8 +26,25 @@ export const staleComment: Rule = {
   },
 };
 
+interface Example {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The assignments of a cell whose comments quote an example. */
+const examplesIn = oncePerText(
+  ({ module, source }): readonly { readonly name: string; readonly example: Example }[] => {
+    if (!source.includes('e.g.')) return [];
+    return symbolIndex(module).definitions.all.flatMap(({ name, kind, value, statement }) => {
+      const example = kind === 'assignment' && value !== undefined ? exampleAt(source, statement.end) : undefined;
+      return example === undefined ? [] : [{ name, example }];
+    });
+  },
+);
+
 /** The example that the comment behind a statement quotes. */
-function exampleAt(source: string, offset: number): { text: string; start: number; end: number } | undefined {
+function exampleAt(source: string, offset: number): Example | undefined {
   const found = /^([ \t]*#.*?\be\.g\.,?\s*["“])([^"“”]+)["”]/.exec(restOfLine(source, offset));
   if (found === null) return undefined;
   const start = offset + found[1]!.length;

@@ -26,6 +26,7 @@ export const unusedExport: Rule = {
           yield unused(one.name, cell.cell.toDocumentRange(one.span), removal(cell, one, usedPaths));
     }
   },
+  readAhead: (_, program) => readsOf(program),
 };
 
 /** A name that no cell reads. */
