@@ -7,6 +7,7 @@ import { setPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type Envelope, packed } from './envelope';
 import type { End, Message } from './messages';
+import { RunningBoard } from './runningBoard';
 import { STACK_MEGABYTES } from './stack';
 import { TELL_AT_ONCE } from './startedProcess';
 
@@ -19,37 +20,52 @@ const RUN_MEGABYTES = 400;
 const PRIORITY = 5;
 /** How often what runs, and its memory, is looked at, in milliseconds. */
 const INTERVAL = 15;
+/** After so many looks at which nothing ran, nobody looks any more. */
+const MOST_QUIET = 20;
+
+/** What the thread that evaluates is given. */
+export interface EvaluationThreadData {
+  /** True where what runs must be known at once. */
+  readonly tellsAtOnce: boolean;
+  /** Of the `RunningBoard`. */
+  readonly memory: SharedArrayBuffer;
+}
 
 export function guardEvaluation(script: string): void {
   // Threads have the priority of the one that starts them.
   setPriority(PRIORITY);
+  const board = new RunningBoard();
+  const data: EvaluationThreadData = { tellsAtOnce: process.argv.includes(TELL_AT_ONCE), memory: board.memory };
   const worker = new Worker(script, {
+    workerData: data,
     resourceLimits: {
       stackSizeMb: STACK_MEGABYTES,
       maxOldGenerationSizeMb: HEAP_MEGABYTES,
       maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
     },
   });
-  const outbox = new Outbox();
+  const watch = new RunWatch(board, () => end(TOO_MUCH_MEMORY));
   const end = (how: End): void => {
+    watch.tell();
     const ending: Message = { kind: 'ending', end: how };
-    outbox.send(packed(ending), kill);
+    process.send!(packed(ending), undefined, undefined, kill);
   };
-  const memory = new MemoryWatch(() => end(TOO_MUCH_MEMORY));
-  const tellsAtOnce = process.argv.includes(TELL_AT_ONCE);
   worker.on('message', (envelope: Envelope) => {
     const kind = envelope.kind as Message['kind'];
-    if (kind === 'running') memory.start();
-    else if (kind !== 'progress') memory.stop();
-    if (kind === 'running' && !tellsAtOnce) outbox.put(envelope);
-    else outbox.send(envelope);
+    if (kind === 'progress') watch.tell();
+    else if (kind === 'running') watch.told();
+    else watch.ended();
+    process.send!(envelope);
   });
   worker.on('error', error => {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ERR_WORKER_OUT_OF_MEMORY') end(TOO_MUCH_MEMORY);
     else end({ reason: 'crash', detail: error.stack ?? error.message });
   });
-  process.on('message', (envelope: Envelope) => worker.postMessage(envelope));
+  process.on('message', (envelope: Envelope) => {
+    watch.start();
+    worker.postMessage(envelope);
+  });
   process.on('disconnect', kill);
 }
 
@@ -61,67 +77,81 @@ function kill(): void {
 }
 
 /**
- * What goes to the program. Most that begins to run has ended before anybody needs to know: only what goes on is told, while
- * it runs.
+ * Looks at what runs, and at the memory of the process, from when the program says something until nothing has run for a
+ * while. Most that begins to run has ended before anybody needs to know: only what goes on is told.
  */
-class Outbox {
-  /** What runs, while that has not been told. */
-  #running: Envelope | undefined;
-  #seen: Envelope | undefined;
-  #timer: NodeJS.Timeout | undefined;
-
-  /** Sends a message, after what runs if that still runs. */
-  send(envelope: Envelope, sent?: () => void): void {
-    const kind = envelope.kind as Message['kind'];
-    if (kind === 'progress' || kind === 'ending') this.#flush();
-    else this.#still();
-    process.send!(envelope, undefined, undefined, sent);
-  }
-
-  /** Sends a message when none follows it for a while. */
-  put(envelope: Envelope): void {
-    this.#running = envelope;
-    this.#timer ??= setInterval(() => {
-      if (this.#running === this.#seen) this.#flush();
-      else this.#seen = this.#running;
-    }, INTERVAL);
-  }
-
-  #flush(): void {
-    const running = this.#running;
-    this.#still();
-    if (running !== undefined) process.send!(running);
-  }
-
-  #still(): void {
-    this.#running = undefined;
-    this.#seen = undefined;
-    clearInterval(this.#timer);
-    this.#timer = undefined;
-  }
-}
-
-/** Calls back once the process has grown too far since a run began. */
-class MemoryWatch {
+class RunWatch {
+  readonly #board: RunningBoard;
   readonly #exceeded: () => void;
   #timer: NodeJS.Timeout | undefined;
+  /** What ran at the last look. */
+  #seen = 0;
+  #told = 0;
+  #runsUnseen = false;
+  /** Messages of the program. */
+  #sent = 0;
+  /** Looks in a row at which nothing ran. */
+  #quiet = 0;
+  /** Memory before what runs. */
   #base = 0;
 
-  constructor(exceeded: () => void) {
+  constructor(board: RunningBoard, exceeded: () => void) {
+    this.#board = board;
     this.#exceeded = exceeded;
   }
 
+  /** The program says something. */
   start(): void {
+    this.#sent++;
+    this.#quiet = 0;
     if (this.#timer !== undefined) return;
     this.#base = process.memoryUsage.rss();
-    this.#timer = setInterval(() => {
-      if (process.memoryUsage.rss() - this.#base < RUN_MEGABYTES * 1_000_000) return;
-      this.stop();
-      this.#exceeded();
-    }, INTERVAL);
+    this.#timer = setInterval(() => this.#look(), INTERVAL);
   }
 
-  stop(): void {
+  /** Something runs that is not on the board. */
+  told(): void {
+    this.#runsUnseen = true;
+  }
+
+  /** Nothing runs any more of what began before. */
+  ended(): void {
+    this.#runsUnseen = false;
+    if (this.#timer !== undefined) this.#base = process.memoryUsage.rss();
+  }
+
+  /** Tells what is on the board, if it was not told. */
+  tell(): void {
+    const { sequence } = this.#board;
+    if (sequence === this.#told) return;
+    const running = this.#board.read();
+    if (running === undefined) return;
+    this.#told = sequence;
+    const message: Message = { kind: 'running', running };
+    process.send!(packed(message));
+  }
+
+  #look(): void {
+    const { sequence, taken } = this.#board;
+    if (sequence !== 0 && sequence === this.#seen) this.tell();
+    this.#seen = sequence;
+    const memory = process.memoryUsage.rss();
+    if (memory - this.#base > RUN_MEGABYTES * 1_000_000) {
+      this.#stop();
+      this.#exceeded();
+      return;
+    }
+    if (sequence !== 0 || this.#runsUnseen) {
+      this.#quiet = 0;
+      return;
+    }
+    this.#base = memory;
+    // The thread may not have come to what was sent.
+    this.#quiet = taken < this.#sent ? 0 : this.#quiet + 1;
+    if (this.#quiet > MOST_QUIET) this.#stop();
+  }
+
+  #stop(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
   }

@@ -18,15 +18,23 @@ const SLICE = 10;
 const SLOW = 10;
 /** Where it takes so long, details are told as well, for which nobody can ask then. */
 const LONG = 40;
-/** Once there has been nothing to do for so long, details are told that nobody has asked for, in milliseconds. */
-const QUIET = 10;
+/** Once there has been nothing to do for so long, as when typing pauses, details are told that nobody has asked for, in milliseconds. */
+const QUIET = 150;
 /** They are told for this long before messages get their turn. */
 const DETAILS_SLICE = 2;
 /** To draw a figure, or to look into a value, may take so long. */
 const LONGEST_ANSWER = 2000;
 
+export interface EvaluationServerOptions {
+  readonly send: (message: Message) => void;
+  readonly announce: (running: Running) => void;
+  readonly evaluated: () => void;
+  readonly system: FileSystem;
+}
+
 export class EvaluationServer {
   readonly #send: (message: Message) => void;
+  readonly #announce: (running: Running) => void;
   readonly #evaluated: () => void;
   readonly #store: PackageStore;
   readonly #documents = new Map<number, ServedDocument>();
@@ -35,12 +43,19 @@ export class EvaluationServer {
   #isScheduled = false;
   #quiet: Timer | undefined;
 
-  /** Serves the program at the other end of `send`; calls `evaluated` whenever there is nothing left to do. */
-  constructor(send: (message: Message) => void, evaluated: () => void, system: FileSystem) {
+  /**
+   * Serves the program at the other end of `send`; `announce` tells it of each part that begins to run, until something
+   * else is sent; calls `evaluated` whenever there is nothing left to do.
+   */
+  constructor({ send, announce, evaluated, system }: EvaluationServerOptions) {
     this.#store = new PackageStore(system);
     this.#send = message => {
-      if (message.kind !== 'progress') this.#isRunning = message.kind === 'running';
+      if (message.kind !== 'progress') this.#isRunning = false;
       send(message);
+    };
+    this.#announce = running => {
+      this.#isRunning = true;
+      announce(running);
     };
     this.#evaluated = evaluated;
   }
@@ -49,7 +64,7 @@ export class EvaluationServer {
     clearTimeout(this.#quiet);
     switch (request.kind) {
       case 'open':
-        this.#documents.set(request.document, new ServedDocument(request, this.#store, this.#send));
+        this.#documents.set(request.document, new ServedDocument(request, this.#store, this.#send, this.#announce));
         break;
       case 'update':
         this.#documents.get(request.document)?.update(request);
@@ -137,10 +152,7 @@ export class EvaluationServer {
 
   #answerTo(question: Question, id: number): AnswerTypes[Question['kind']] {
     const running = (part: Pick<Running, 'at' | 'kind' | 'source' | 'milliseconds'>) =>
-      this.#send({
-        kind: 'running',
-        running: { ...part, document: undefined, revision: 0, question: id },
-      });
+      this.#announce({ ...part, document: undefined, revision: 0, question: id });
     switch (question.kind) {
       case 'members':
       case 'provenance':
@@ -208,6 +220,7 @@ class StoppedSources {
 class ServedDocument {
   readonly id: number;
   readonly #send: (message: Message) => void;
+  readonly #announce: (running: Running) => void;
   readonly #reporter: Reporter;
   readonly #mirror = new InputMirror();
   readonly #packages: Packages;
@@ -222,7 +235,13 @@ class ServedDocument {
   #isLong = false;
   #since = 0;
 
-  constructor(request: OpenRequest, store: PackageStore, send: (message: Message) => void) {
+  constructor(
+    request: OpenRequest,
+    store: PackageStore,
+    send: (message: Message) => void,
+    announce: (running: Running) => void,
+  ) {
+    this.#announce = announce;
     this.id = request.document;
     this.revision = request.revision;
     this.#withDetails = request.withDetails;
@@ -320,8 +339,7 @@ class ServedDocument {
 
   #running(part: RunningPart): void {
     this.#reporter.reach(part);
-    const running: Running = { ...part, document: this.id, revision: this.revision, question: undefined };
-    this.#send({ kind: 'running', running });
+    this.#announce({ ...part, document: this.id, revision: this.revision, question: undefined });
     this.#part = part;
     this.#isLong = false;
     this.#since = performance.now();

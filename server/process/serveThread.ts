@@ -1,8 +1,10 @@
 /** Evaluates in the thread of an evaluation process that is there for it. */
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { NodeFileSystem } from '../files/node';
 import { type Envelope, packed, unpacked } from './envelope';
+import type { EvaluationThreadData } from './memoryWatch';
 import type { Message } from './messages';
+import { RunningBoard } from './runningBoard';
 import { EvaluationServer } from './serve';
 
 /** Serves the program at the other end; calls `evaluated` whenever there is nothing left to do. */
@@ -12,7 +14,24 @@ export function serveEvaluation(evaluated: () => void): void {
     const envelope = packed(message);
     port.postMessage(envelope, [envelope.content.buffer as ArrayBuffer]);
   };
-  const server = new EvaluationServer(send, evaluated, new NodeFileSystem());
-  port.on('message', (envelope: Envelope) => server.take(unpacked(envelope)));
+  const { tellsAtOnce, memory } = workerData as EvaluationThreadData;
+  const board = new RunningBoard(memory);
+  const server = new EvaluationServer({
+    send(message) {
+      if (message.kind !== 'progress') board.clear();
+      send(message);
+    },
+    announce(running) {
+      if (!tellsAtOnce && board.write(running)) return;
+      board.clear();
+      send({ kind: 'running', running });
+    },
+    evaluated,
+    system: new NodeFileSystem(),
+  });
+  port.on('message', (envelope: Envelope) => {
+    board.take();
+    server.take(unpacked(envelope));
+  });
   send({ kind: 'ready' });
 }

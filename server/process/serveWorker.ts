@@ -7,11 +7,12 @@ import type { WorkerInput } from './webWorkers';
 /** Serves whoever has started this worker. */
 export function serve(): void {
   const mirror = new FileMirror();
-  const server = new EvaluationServer(
-    message => thisWorker.postMessage(message),
-    () => undefined,
-    mirror,
-  );
+  const server = new EvaluationServer({
+    send: message => thisWorker.postMessage(message),
+    announce: running => thisWorker.postMessage({ kind: 'running', running }),
+    evaluated: () => undefined,
+    system: mirror,
+  });
   thisWorker.onmessage = ({ data }) => {
     const input = data as WorkerInput;
     if (input.kind === 'files') mirror.apply(input.changes);

@@ -19,7 +19,12 @@ export function evaluationHere(files: FileSystem): EvaluationHost {
           if (!hasEnded) listener?.message(sent);
         });
       };
-      const server = new EvaluationServer(tell, () => undefined, files);
+      const server = new EvaluationServer({
+        send: tell,
+        announce: running => tell({ kind: 'running', running }),
+        evaluated: () => undefined,
+        system: files,
+      });
       return {
         listen(one) {
           listener = one;
