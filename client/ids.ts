@@ -4,6 +4,8 @@ export const COMMANDS = {
   insertCell: 'reckoner.insertCell',
   openPreview: 'reckoner.openPreview',
   openPreviewToSide: 'reckoner.openPreviewToSide',
+  previewBack: 'reckoner.previewBack',
+  previewForward: 'reckoner.previewForward',
   restartServer: 'reckoner.restartServer',
   runChapter: 'reckoner.runChapter',
   showOutput: 'reckoner.showOutput',
@@ -13,6 +15,9 @@ export const COMMANDS = {
   showProvenance: 'reckoner.showProvenance',
   showReach: 'reckoner.showReach',
   toggleInlayHints: 'reckoner.toggleInlayHints',
+  togglePreviewLock: 'reckoner.togglePreviewLock',
+  togglePreviewNumbers: 'reckoner.togglePreviewNumbers',
+  togglePreviewScroll: 'reckoner.togglePreviewScroll',
 } as const;
 
 /** Views of trees. */
@@ -23,6 +28,9 @@ export const SOURCES_CONTEXT = 'reckoner.sources';
 
 /** Type of the preview's webview panel. */
 export const PREVIEW_PANEL = 'reckoner.preview';
+
+/** Context key: true while a preview that is locked has the focus. */
+export const LOCKED_CONTEXT = 'reckoner.previewLocked';
 
 /** Context key: true while a chapter with cells or references is in the active editor. */
 export const CHAPTER_CONTEXT = 'reckoner.chapter';

@@ -8,6 +8,8 @@ import type { SourceTreeView } from '../views/sourceTree';
 import { insertCell } from './insertCell';
 import { openPreview } from './openPreview';
 import { openPreviewToSide } from './openPreviewToSide';
+import { previewBack } from './previewBack';
+import { previewForward } from './previewForward';
 import { restartServer } from './restartServer';
 import { runChapter } from './runChapter';
 import { showMenu } from './showMenu';
@@ -17,6 +19,9 @@ import { showProvenance } from './showProvenance';
 import { showReach } from './showReach';
 import { showReport } from './showReport';
 import { toggleInlayHints } from './toggleInlayHints';
+import { togglePreviewLock } from './togglePreviewLock';
+import { togglePreviewNumbers } from './togglePreviewNumbers';
+import { togglePreviewScroll } from './togglePreviewScroll';
 
 /** What commands work with. */
 export interface Services {
@@ -37,6 +42,8 @@ const COMMAND_TABLE: readonly Command[] = [
   insertCell,
   openPreview,
   openPreviewToSide,
+  previewBack,
+  previewForward,
   restartServer,
   runChapter,
   showMenu,
@@ -46,6 +53,9 @@ const COMMAND_TABLE: readonly Command[] = [
   showReach,
   showReport,
   toggleInlayHints,
+  togglePreviewLock,
+  togglePreviewNumbers,
+  togglePreviewScroll,
 ];
 
 export function registerCommands(services: Services): vscode.Disposable {

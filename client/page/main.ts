@@ -39,12 +39,15 @@ class Page {
   #held: number | undefined;
   /** True until the blocks of another chapter have come. */
   #isOther = false;
+  /** What was kept over a reload, until the host says which chapter is shown. */
+  #saved: Stop | undefined;
 
   constructor(host: Host | undefined) {
     this.#host = host;
     const state = host?.load();
     this.#trail = new Trail(state?.back, state?.forward);
-    this.#goal = state && { line: state.line };
+    if (host?.hasEditor === true) this.#saved = state;
+    else this.#goal = state && { line: state.line };
     this.#locked = state?.locked === true;
     this.#zoom = new Zoom(state?.zoom, () => this.#remember());
     const go = host?.hasEditor === true ? (place: CardPlace) => host.send({ type: 'place', place }) : undefined;
@@ -153,7 +156,9 @@ class Page {
     this.#folder = folder;
     this.#held = undefined;
     this.#cursor.show(undefined);
-    if (this.#isOther) this.#goal = goal;
+    const kept = this.#saved?.uri === uri ? { line: this.#saved.line } : undefined;
+    this.#saved = undefined;
+    if (this.#blocks.all.length === 0 || this.#isOther) this.#goal = goal ?? kept;
     else if (goal !== undefined) this.#reach(goal);
   }
 

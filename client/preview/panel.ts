@@ -1,71 +1,104 @@
-/** One preview panel: a chapter's page beside its editor, kept in step by messages. */
+/** One preview panel: a chapter's page beside its editor, kept in step by messages. It can go from chapter to chapter. */
 import * as vscode from 'vscode';
-import { CAUSE, type CausePlace, CLOSE_PREVIEW, OPEN_PREVIEW, type PreviewUpdate } from '../../server/protocol';
+import {
+  CAUSE,
+  type CausePlace,
+  CLOSE_PREVIEW,
+  OPEN_PREVIEW,
+  type PreviewUpdate,
+  VALUE_CARD,
+  type ValueCard,
+} from '../../server/protocol';
 import { editorOf } from '../chapters';
-import { PREVIEW_PANEL } from '../ids';
+import { PREVIEW_PANEL, SECTION } from '../ids';
 import type { Notices } from '../notices';
 import type { Server } from '../server';
+import { showPosition, showRange, showWord } from './editor';
 import { distFolder, documentOf } from './html';
-import type { HostMessage, PageMessage } from './messages';
+import type { Goal, HostMessage, PageMessage } from './messages';
 
 /** After a scroll by one side, moves of the other are its echo for this long. */
 const ECHO_MILLISECONDS = 250;
 
 /** What a panel works with. */
 export interface PanelServices {
+  readonly context: vscode.ExtensionContext;
   readonly server: Server;
   readonly notices: Notices;
+  /** Shows a chapter that a page leads to: in the panel of that page, unless another one has it. */
+  lead(from: PreviewPanel, uri: vscode.Uri, goal: Goal | undefined): void;
 }
 
 export class PreviewPanel implements vscode.Disposable {
-  readonly uri: vscode.Uri;
   readonly #panel: vscode.WebviewPanel;
+  readonly #services: PanelServices;
   readonly #server: Server;
-  readonly #notices: Notices;
   readonly #subscriptions: vscode.Disposable[];
   readonly #closed = new vscode.EventEmitter<void>();
+  readonly #activity = new vscode.EventEmitter<void>();
+  #uri: vscode.Uri;
+  #isLocked: boolean;
   #ready = false;
   #quietUntil = 0;
 
   readonly onClosed = this.#closed.event;
+  /** The panel has come to the front or left it, or was locked or unlocked. */
+  readonly onActivity = this.#activity.event;
 
-  constructor(
-    context: vscode.ExtensionContext,
-    { server, notices }: PanelServices,
-    uri: vscode.Uri,
-    panel: vscode.WebviewPanel,
-  ) {
-    this.uri = uri;
+  constructor(services: PanelServices, uri: vscode.Uri, panel: vscode.WebviewPanel, isLocked = false) {
+    this.#uri = uri;
+    this.#isLocked = isLocked;
     this.#panel = panel;
+    this.#services = services;
+    const { server } = services;
     this.#server = server;
-    this.#notices = notices;
-    panel.title = `Preview ${nameOf(uri)}`;
-    panel.webview.options = {
-      enableScripts: true,
-      localResourceRoots: [distFolder(context), ...resourceFolders(uri)],
-    };
+    const { window, workspace } = vscode;
     this.#subscriptions = [
       panel.onDidDispose(() => this.#close()),
+      panel.onDidChangeViewState(() => this.#activity.fire()),
       panel.webview.onDidReceiveMessage((message: PageMessage) => this.#receive(message)),
       server.onPreviewUpdate(update => this.#forward(update)),
       server.onStarted(() => this.#inBackground(this.#open())),
       server.onStateChanged(() => this.#tell()),
-      vscode.window.onDidChangeTextEditorVisibleRanges(event => this.#follow(event)),
+      window.onDidChangeTextEditorVisibleRanges(event => this.#follow(event)),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => this.#mark(textEditor)),
+      workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration(`${SECTION}.preview`)) this.#settle();
+      }),
+      // A document that no editor shows is closed after some time, and with it the chapter of the server.
+      workspace.onDidCloseTextDocument(document => {
+        if (this.#isOf(document.uri)) this.#inBackground(this.#open());
+      }),
     ];
-    panel.webview.html = documentOf(context, panel.webview, uri);
+    this.#prepare();
+    panel.webview.html = documentOf(services.context, panel.webview, uri);
   }
 
-  static create(
-    context: vscode.ExtensionContext,
-    services: PanelServices,
-    uri: vscode.Uri,
-    column: vscode.ViewColumn,
-  ): PreviewPanel {
-    const panel = vscode.window.createWebviewPanel(PREVIEW_PANEL, 'Preview', {
-      viewColumn: column,
-      preserveFocus: column === vscode.ViewColumn.Beside,
-    });
-    return new PreviewPanel(context, services, uri, panel);
+  static create(services: PanelServices, uri: vscode.Uri, viewColumn: vscode.ViewColumn): PreviewPanel {
+    const place = { viewColumn, preserveFocus: viewColumn === vscode.ViewColumn.Beside };
+    const panel = vscode.window.createWebviewPanel(PREVIEW_PANEL, 'Preview', place, { enableFindWidget: true });
+    return new PreviewPanel(services, uri, panel);
+  }
+
+  /** The chapter that it shows. */
+  get uri(): vscode.Uri {
+    return this.#uri;
+  }
+
+  /** True where it stays with its chapter, whichever the editor shows. */
+  get isLocked(): boolean {
+    return this.#isLocked;
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  toggleLock(): void {
+    this.#isLocked = !this.#isLocked;
+    this.#name();
+    this.#settle();
+    this.#activity.fire();
   }
 
   reveal(column: vscode.ViewColumn): void {
@@ -73,20 +106,65 @@ export class PreviewPanel implements vscode.Disposable {
     this.#panel.reveal(beside ? undefined : column, beside);
   }
 
+  /** Shows another chapter, or another place of this one. */
+  show(uri: vscode.Uri, goal?: Goal): void {
+    const isOther = !this.#isOf(uri);
+    if (isOther) {
+      this.#inBackground(this.#server.notify(CLOSE_PREVIEW, { uri: this.#server.uriOf(this.#uri) }));
+      this.#uri = uri;
+      this.#prepare();
+    }
+    if (!this.#ready) return;
+    this.#enter(goal);
+    if (isOther) this.#inBackground(this.#open());
+  }
+
+  travel(way: 'back' | 'forward'): void {
+    this.#post({ type: 'travel', way });
+  }
+
   dispose(): void {
     this.#panel.dispose();
   }
 
+  #isOf(uri: vscode.Uri): boolean {
+    return uri.toString() === this.#uri.toString();
+  }
+
+  /** Name and files of the panel are those of its chapter. */
+  #prepare(): void {
+    this.#name();
+    const roots = [distFolder(this.#services.context), ...resourceFolders(this.#uri)];
+    const { webview } = this.#panel;
+    // New options load the page anew.
+    if (String(webview.options.localResourceRoots) === String(roots) && webview.options.enableScripts === true) return;
+    webview.options = { enableScripts: true, localResourceRoots: roots };
+  }
+
+  #name(): void {
+    const { path } = this.#uri;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    this.#panel.title = this.#isLocked ? `[Preview ${name}]` : `Preview ${name}`;
+  }
+
+  #enter(goal: Goal | undefined): void {
+    const folder = this.#panel.webview.asWebviewUri(vscode.Uri.joinPath(this.#uri, '..')).toString();
+    this.#post({ type: 'chapter', uri: this.#uri.toString(), folder, goal });
+    this.#tell();
+    const editor = editorOf(this.#uri);
+    if (editor !== undefined) this.#mark(editor);
+  }
+
   async #open(): Promise<void> {
     if (!this.#ready) return;
-    await vscode.workspace.openTextDocument(this.uri);
+    const uri = this.#uri;
+    await vscode.workspace.openTextDocument(uri);
     await this.#server.start();
-    const update = await this.#server.request<PreviewUpdate | null>(OPEN_PREVIEW, {
-      uri: this.#server.uriOf(this.uri),
-    });
+    const update = await this.#server.request<PreviewUpdate | null>(OPEN_PREVIEW, { uri: this.#server.uriOf(uri) });
+    if (!this.#isOf(uri)) return;
     if (update) this.#post({ type: 'update', update });
     else this.#post({ type: 'unavailable', reason: 'The server does not know this chapter.' });
-    const line = editorOf(this.uri)?.visibleRanges[0]?.start.line;
+    const line = editorOf(uri)?.visibleRanges[0]?.start.line;
     if (line !== undefined && line > 0) this.#post({ type: 'scroll', line });
   }
 
@@ -94,7 +172,8 @@ export class PreviewPanel implements vscode.Disposable {
     switch (message.type) {
       case 'ready':
         this.#ready = true;
-        this.#tell();
+        this.#settle();
+        this.#enter(undefined);
         this.#open().catch((error: unknown) =>
           this.#post({ type: 'unavailable', reason: error instanceof Error ? error.message : String(error) }),
         );
@@ -105,11 +184,25 @@ export class PreviewPanel implements vscode.Disposable {
       case 'definition':
         this.#inBackground(this.#goTo(new vscode.Position(message.line, message.character)));
         return;
-      case 'reveal':
-        this.#inBackground(this.#show(this.uri, new vscode.Range(message.line, 0, message.line, 0)));
+      case 'reference':
+        this.#inBackground(showPosition(this.#uri, message.line, message.character));
         return;
+      case 'card':
+        this.#inBackground(this.#card(message.id, new vscode.Position(message.line, message.character)));
+        return;
+      case 'reveal':
+        this.#inBackground(showWord(this.#uri, message));
+        return;
+      case 'place': {
+        const { uri, line, character } = message.place;
+        this.#inBackground(showPosition(this.#uriFrom(uri), line, character));
+        return;
+      }
       case 'open':
         this.#inBackground(this.#openLink(message.href));
+        return;
+      case 'visit':
+        this.#services.lead(this, vscode.Uri.parse(message.uri, true), { line: message.line });
         return;
       case 'act':
         this.#act(message.title);
@@ -117,22 +210,35 @@ export class PreviewPanel implements vscode.Disposable {
   }
 
   #forward(update: PreviewUpdate): void {
-    if (this.#ready && update.uri === this.uri.toString()) this.#post({ type: 'update', update });
+    if (this.#ready && update.uri === this.#uri.toString()) this.#post({ type: 'update', update });
+  }
+
+  get #scrollsTogether(): boolean {
+    return vscode.workspace.getConfiguration(SECTION, this.#uri).get('preview.scrollSync', true);
   }
 
   #follow({ textEditor, visibleRanges }: vscode.TextEditorVisibleRangesChangeEvent): void {
     const line = visibleRanges[0]?.start.line;
-    if (line === undefined || textEditor.document.uri.toString() !== this.uri.toString()) return;
+    if (line === undefined || !this.#isOf(textEditor.document.uri) || !this.#scrollsTogether) return;
     if (Date.now() < this.#quietUntil) return;
     this.#post({ type: 'scroll', line });
   }
 
   #scrollEditor(line: number): void {
-    const editor = editorOf(this.uri);
+    const editor = this.#scrollsTogether ? editorOf(this.#uri) : undefined;
     if (editor === undefined) return;
     this.#quietUntil = Date.now() + ECHO_MILLISECONDS;
     const at = Math.min(Math.max(0, Math.floor(line)), editor.document.lineCount - 1);
     editor.revealRange(new vscode.Range(at, 0, at, 0), vscode.TextEditorRevealType.AtTop);
+  }
+
+  #mark({ document, selection }: vscode.TextEditor): void {
+    if (this.#isOf(document.uri)) this.#post({ type: 'cursor', line: selection.active.line });
+  }
+
+  #settle(): void {
+    const numbers = vscode.workspace.getConfiguration(SECTION, this.#uri).get('preview.numbers', true);
+    this.#post({ type: 'settings', settings: { numbers, locked: this.#isLocked } });
   }
 
   /**
@@ -140,30 +246,36 @@ export class PreviewPanel implements vscode.Disposable {
    * knows.
    */
   async #goTo(position: vscode.Position): Promise<void> {
-    const uri = this.#server.uriOf(this.uri);
+    const uri = this.#server.uriOf(this.#uri);
     const cause = await this.#server.request<CausePlace | null>(CAUSE, { textDocument: { uri }, position });
     if (cause) {
       const { start, end } = cause.range;
       const range = new vscode.Range(start.line, start.character, end.line, end.character);
-      await this.#show(cause.uri === uri ? this.uri : vscode.Uri.parse(cause.uri), range);
+      await showRange(this.#uriFrom(cause.uri), range);
       return;
     }
     const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
       'vscode.executeDefinitionProvider',
-      this.uri,
+      this.#uri,
       position,
     );
     const first = found[0];
-    if (first === undefined) await this.#show(this.uri, new vscode.Range(position, position));
-    else if ('targetUri' in first) await this.#show(first.targetUri, first.targetSelectionRange ?? first.targetRange);
-    else await this.#show(first.uri, first.range);
+    if (first === undefined) await showRange(this.#uri, new vscode.Range(position, position));
+    else if ('targetUri' in first) await showRange(first.targetUri, first.targetSelectionRange ?? first.targetRange);
+    else await showRange(first.uri, first.range);
   }
 
-  async #show(uri: vscode.Uri, range: vscode.Range): Promise<void> {
-    const viewColumn = editorOf(uri)?.viewColumn ?? vscode.ViewColumn.One;
-    const document = await vscode.workspace.openTextDocument(uri);
-    const editor = await vscode.window.showTextDocument(document, { viewColumn, selection: range });
-    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  async #card(id: number, position: vscode.Position): Promise<void> {
+    const textDocument = { uri: this.#server.uriOf(this.#uri) };
+    // A question about a version that is gone has no answer, and the page asks anew.
+    const asked = this.#server.request<ValueCard | null>(VALUE_CARD, { textDocument, position });
+    const card = await asked.catch(() => null);
+    this.#post({ type: 'card', id, card: card ?? undefined });
+  }
+
+  /** A document by the server's name for it. */
+  #uriFrom(uri: string): vscode.Uri {
+    return uri === this.#server.uriOf(this.#uri) ? this.#uri : vscode.Uri.parse(uri);
   }
 
   async #openLink(href: string): Promise<void> {
@@ -172,25 +284,27 @@ export class PreviewPanel implements vscode.Disposable {
       return;
     }
     if (/^[a-z][a-z0-9+.-]*:/i.test(href)) return;
-    const [path = ''] = href.split('#');
-    const target = vscode.Uri.joinPath(this.uri, '..', decodeURIComponent(path));
-    await vscode.commands.executeCommand('vscode.open', target);
+    const [path = '', label] = href.split('#');
+    const target = vscode.Uri.joinPath(this.#uri, '..', decodeURIComponent(path));
+    const goal = label === undefined ? undefined : { label: decodeURIComponent(label) };
+    if (/\.qmd$/i.test(target.path)) this.#services.lead(this, target, goal);
+    else await vscode.commands.executeCommand('vscode.open', target);
   }
 
   /** Says on the page whether its values can be trusted. */
   #tell(): void {
-    const notice = this.#notices.of(this.uri);
+    const notice = this.#services.notices.of(this.#uri);
     const shown = notice && {
       text: notice.text,
       actions: notice.actions.map(({ title }) => title),
       isWarning: notice.isWarning,
     };
-    if (this.#ready) this.#post({ type: 'notice', notice: shown });
+    this.#post({ type: 'notice', notice: shown });
   }
 
   #act(title: string): void {
-    const action = this.#notices.of(this.uri)?.actions.find(each => each.title === title);
-    if (action !== undefined) this.#inBackground(vscode.commands.executeCommand(action.command, this.uri));
+    const action = this.#services.notices.of(this.#uri)?.actions.find(each => each.title === title);
+    if (action !== undefined) this.#inBackground(vscode.commands.executeCommand(action.command, this.#uri));
   }
 
   #inBackground(work: Thenable<unknown>): void {
@@ -198,19 +312,16 @@ export class PreviewPanel implements vscode.Disposable {
   }
 
   #post(message: HostMessage): void {
-    this.#inBackground(this.#panel.webview.postMessage(message));
+    if (this.#ready) this.#inBackground(this.#panel.webview.postMessage(message));
   }
 
   #close(): void {
     vscode.Disposable.from(...this.#subscriptions).dispose();
-    this.#inBackground(this.#server.notify(CLOSE_PREVIEW, { uri: this.#server.uriOf(this.uri) }));
+    this.#inBackground(this.#server.notify(CLOSE_PREVIEW, { uri: this.#server.uriOf(this.#uri) }));
     this.#closed.fire();
     this.#closed.dispose();
+    this.#activity.dispose();
   }
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
 /** Where a chapter's images may come from: its workspace folder, else its own folder. */

@@ -1,56 +1,97 @@
-/** All preview panels, one a chapter, and their revival after a reload of the window. */
+/**
+ * All preview panels, at most one for each chapter, and their revival after a reload of the window. One that is not locked
+ * goes to the chapter of the active editor.
+ */
 import * as vscode from 'vscode';
-import { PREVIEW_PANEL } from '../ids';
+import { isChapter } from '../chapters';
+import { LOCKED_CONTEXT, PREVIEW_PANEL } from '../ids';
 import type { Notices } from '../notices';
 import type { Server } from '../server';
-import type { PageState } from './messages';
-import { PreviewPanel } from './panel';
+import type { Goal, PageState } from './messages';
+import { type PanelServices, PreviewPanel } from './panel';
 
 export class Previews implements vscode.Disposable, vscode.WebviewPanelSerializer<PageState> {
-  readonly #context: vscode.ExtensionContext;
   readonly #server: Server;
-  readonly #notices: Notices;
-  readonly #panels = new Map<string, PreviewPanel>();
-  readonly #registration: vscode.Disposable;
+  readonly #services: PanelServices;
+  readonly #panels = new Set<PreviewPanel>();
+  readonly #subscriptions: vscode.Disposable;
 
   constructor(context: vscode.ExtensionContext, server: Server, notices: Notices) {
-    this.#notices = notices;
-    this.#context = context;
     this.#server = server;
-    this.#registration = vscode.window.registerWebviewPanelSerializer(PREVIEW_PANEL, this);
-  }
-
-  open(uri: vscode.Uri, column: vscode.ViewColumn): void {
-    const known = this.#panels.get(uri.toString());
-    if (known !== undefined) known.reveal(column);
-    else this.#add(PreviewPanel.create(this.#context, { server: this.#server, notices: this.#notices }, uri, column));
-  }
-
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PageState | undefined): Promise<void> {
-    if (state?.uri === undefined) {
-      panel.dispose();
-      return;
-    }
-    this.#add(
-      new PreviewPanel(
-        this.#context,
-        { server: this.#server, notices: this.#notices },
-        vscode.Uri.parse(state.uri, true),
-        panel,
-      ),
+    this.#services = { context, server, notices, lead: (from, uri, goal) => this.#lead(from, uri, goal) };
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.window.registerWebviewPanelSerializer(PREVIEW_PANEL, this),
+      vscode.window.onDidChangeActiveTextEditor(editor => this.#follow(editor)),
     );
   }
 
+  /** Shows a chapter: in the panel that has it, else in one that is not locked, else in a new one. */
+  open(uri: vscode.Uri, column: vscode.ViewColumn): void {
+    const panel = this.#panelOf(uri) ?? this.#following;
+    if (panel === undefined) {
+      this.#add(PreviewPanel.create(this.#services, uri, column));
+      return;
+    }
+    panel.show(uri);
+    panel.reveal(column);
+  }
+
+  /** The panel that has the focus, else the one that goes with the editor. */
+  get current(): PreviewPanel | undefined {
+    return [...this.#panels].find(panel => panel.isActive) ?? this.#following ?? [...this.#panels][0];
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PageState | undefined): Promise<void> {
+    if (!state?.uri) {
+      panel.dispose();
+      return;
+    }
+    this.#add(new PreviewPanel(this.#services, vscode.Uri.parse(state.uri, true), panel, state.locked === true));
+  }
+
   dispose(): void {
-    this.#registration.dispose();
-    for (const panel of this.#panels.values()) panel.dispose();
+    this.#subscriptions.dispose();
+    for (const panel of this.#panels) panel.dispose();
+  }
+
+  get #following(): PreviewPanel | undefined {
+    return [...this.#panels].find(panel => !panel.isLocked);
+  }
+
+  #panelOf(uri: vscode.Uri): PreviewPanel | undefined {
+    return [...this.#panels].find(panel => panel.uri.toString() === uri.toString());
+  }
+
+  #follow(editor: vscode.TextEditor | undefined): void {
+    if (editor === undefined || !isPreviewed(editor.document) || this.#panelOf(editor.document.uri) !== undefined)
+      return;
+    this.#following?.show(editor.document.uri);
+  }
+
+  #lead(from: PreviewPanel, uri: vscode.Uri, goal: Goal | undefined): void {
+    const panel = this.#panelOf(uri) ?? from;
+    panel.show(uri, goal);
+    if (panel !== from) panel.reveal(vscode.ViewColumn.Beside);
   }
 
   #add(panel: PreviewPanel): void {
-    const key = panel.uri.toString();
-    this.#panels.set(key, panel);
+    this.#panels.add(panel);
     panel.onClosed(() => {
-      if (this.#panels.get(key) === panel) this.#panels.delete(key);
+      this.#panels.delete(panel);
+      this.#tell();
     });
+    panel.onActivity(() => this.#tell());
   }
+
+  #tell(): void {
+    const active = [...this.#panels].find(panel => panel.isActive);
+    vscode.commands
+      .executeCommand('setContext', LOCKED_CONTEXT, active?.isLocked === true)
+      .then(undefined, this.#server.report);
+  }
+}
+
+/** True for what a preview goes along with: chapters, and no other Markdown that happens to be looked at. */
+function isPreviewed(document: vscode.TextDocument): boolean {
+  return document.uri.path.endsWith('.qmd') || isChapter(document);
 }

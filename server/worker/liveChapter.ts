@@ -13,6 +13,7 @@ import {
   type TypesetOutcome,
   type TypesetRequest,
 } from '../preview';
+import { anchorOf } from '../preview/text';
 import { Books, hrefFrom } from '../project/book';
 import { variableOf } from '../project/variables';
 import { soon } from '../timers';
@@ -141,7 +142,7 @@ export class LiveChapter {
     const book = place && this.#books.of(place.path, place.files);
     const label = (id: string) => {
       const found = book?.label(id, place!.path);
-      return found && { href: hrefFrom(place!.path, found.path), text: found.text };
+      return found && { href: `${hrefFrom(place!.path, found.path)}#${anchorOf(id)}`, text: found.text };
     };
     return {
       ...(book === undefined ? {} : { label, chapterNumber: book.numberOf(place!.path) }),
