@@ -50,7 +50,7 @@ export class Ignores {
       }
     }
     for (const cell of analysis.cells) {
-      const found = cell.cell.source.includes(MARK) ? silencesIn(cell) : [];
+      const found = mentionsIgnore(cell) ? silencesIn(cell) : [];
       if (found.length === 0) continue;
       this.#ofCells.set(cell.cell.index, found);
       this.#all.push(...found);
@@ -160,6 +160,18 @@ export class Ignores {
 }
 
 const MARK = 'reckoner-ignore';
+
+/** By the content of a cell. */
+const mentioning = new WeakMap<object, boolean>();
+
+function mentionsIgnore({ cell }: CellResult): boolean {
+  let found = mentioning.get(cell.content);
+  if (found === undefined) {
+    found = cell.source.includes(MARK);
+    mentioning.set(cell.content, found);
+  }
+  return found;
+}
 
 function encloses({ start, end }: OffsetRange, offset: number): boolean {
   return start <= offset && offset < end;

@@ -51,6 +51,17 @@ function consequence({ ref }: RefResult, fault: CellFault, analysis: Analysis): 
   };
 }
 
+/** By the names that a place can use: they stay the same objects while no cell runs again. */
+const nearKnown = new WeakMap<object, Map<string, readonly string[]>>();
+
+function nearNames(name: string, names: ReturnType<typeof visibleNames>): readonly string[] {
+  const known = nearKnown.get(names) ?? new Map<string, readonly string[]>();
+  nearKnown.set(names, known);
+  const near = known.get(name) ?? similarNames(name, names.keys());
+  known.set(name, near);
+  return near;
+}
+
 function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draft {
   const name = fault.name ?? ref.expr;
   const { path, start } = pathTo(name, ref.expr);
@@ -60,7 +71,7 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
     return { range: ref.exprRange, message: `The reference raises ${faultText(fault)}.`, related: tracePlaces(fault) };
   const near =
     owner === undefined
-      ? similarNames(name, visibleNames(analysis, ref.cellsBefore).keys())
+      ? nearNames(name, visibleNames(analysis, ref.cellsBefore))
       : nearOf(name, owner, fault, ref.cellsBefore, analysis);
   const what =
     owner === undefined
