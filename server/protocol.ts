@@ -223,6 +223,8 @@ export interface Settings {
   readonly packageRoots: readonly string[];
   /** Names of functions that count as guards though their bodies do not tell. */
   readonly guards: readonly string[];
+  /** Lenses over cells, or over exports as well. */
+  readonly codeLens: 'off' | 'cells' | 'all';
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -234,6 +236,7 @@ export const DEFAULT_SETTINGS: Settings = {
   consequences: false,
   packageRoots: [],
   guards: [],
+  codeLens: 'off',
 };
 
 /** Request of the client: whether the server answers. The answer is null. */

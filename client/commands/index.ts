@@ -5,6 +5,7 @@ import type { Previews } from '../preview/previews';
 import type { Server } from '../server';
 import type { StatusItem } from '../status';
 import type { SourceTreeView } from '../views/sourceTree';
+import { goToSource } from './goToSource';
 import { insertCell } from './insertCell';
 import { openPreview } from './openPreview';
 import { openPreviewToSide } from './openPreviewToSide';
@@ -39,6 +40,7 @@ export interface Command {
 }
 
 const COMMAND_TABLE: readonly Command[] = [
+  goToSource,
   insertCell,
   openPreview,
   openPreviewToSide,

@@ -508,8 +508,8 @@ export class Engine {
   }
 
   #presentationOf(uri: string): string {
-    const { rules, consequences, inlayHints, preview } = this.#options.settings.settingsOf(pathOfUri(uri));
-    return JSON.stringify([rules, consequences, inlayHints, preview]);
+    const { rules, consequences, inlayHints, preview, codeLens } = this.#options.settings.settingsOf(pathOfUri(uri));
+    return JSON.stringify([rules, consequences, inlayHints, preview, codeLens]);
   }
 
   #makePackageFiles(): PackageDocuments {

@@ -20,7 +20,9 @@ const KEYS =
 export function fileNames(chapter: Chapter): readonly FileName[] {
   let found = known.get(chapter);
   if (found === undefined) {
-    found = [...namesIn(chapter)].filter(({ name }) => isFile(name));
+    // What could not be included is a shortcode still.
+    const byStart = new Map([...namesIn(chapter)].map(one => [one.range.start, one]));
+    found = [...byStart.values()].filter(({ name }) => isFile(name));
     known.set(chapter, found);
   }
   return found;
@@ -29,7 +31,7 @@ export function fileNames(chapter: Chapter): readonly FileName[] {
 const known = new WeakMap<Chapter, readonly FileName[]>();
 
 function isFile(name: string): boolean {
-  return name !== '' && !/^(?:[a-z][a-z0-9+.-]*:|#|\/\/)/i.test(name) && !/[\s{}`]/.test(name);
+  return name !== '' && !/^(?:[a-z][a-z0-9+.-]*:|#|\/\/)/i.test(name) && !/[{}`]/.test(name);
 }
 
 function* namesIn(chapter: Chapter): Iterable<FileName> {

@@ -2,8 +2,11 @@
 import { CodeActionKind } from 'vscode-languageserver';
 import { CAUSE, CELL_SNIPPET, PROVENANCE, REACH, VALUE_CARD, VALUES } from '../protocol';
 import { type Feature, FIX_ALL } from './feature';
+import { TOKEN_MODIFIERS, TOKEN_TYPES } from './tokenLegend';
 
 export type { Feature, FeatureContext, Handler } from './feature';
+
+const LEGEND = { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] };
 
 export const features: readonly Feature[] = [
   {
@@ -111,6 +114,41 @@ export const features: readonly Feature[] = [
     method: 'textDocument/rename',
     capabilities: { renameProvider: { prepareProvider: true } },
     load: async () => (await import('./rename')).rename,
+  },
+  {
+    method: 'textDocument/codeLens',
+    capabilities: { codeLensProvider: {} },
+    load: async () => (await import('./codeLens')).codeLens,
+  },
+  {
+    method: 'textDocument/documentLink',
+    capabilities: { documentLinkProvider: {} },
+    load: async () => (await import('./documentLink')).documentLink,
+  },
+  {
+    method: 'textDocument/implementation',
+    capabilities: { implementationProvider: true },
+    load: async () => (await import('./implementation')).implementation,
+  },
+  {
+    method: 'textDocument/linkedEditingRange',
+    capabilities: { linkedEditingRangeProvider: true },
+    load: async () => (await import('./linkedEditingRange')).linkedEditingRange,
+  },
+  {
+    method: 'textDocument/selectionRange',
+    capabilities: { selectionRangeProvider: true },
+    load: async () => (await import('./selectionRange')).selectionRange,
+  },
+  {
+    method: 'textDocument/semanticTokens/full',
+    capabilities: { semanticTokensProvider: { legend: LEGEND, full: true, range: true } },
+    load: async () => (await import('./semanticTokens')).semanticTokens,
+  },
+  {
+    method: 'textDocument/semanticTokens/range',
+    capabilities: {},
+    load: async () => (await import('./semanticTokens')).semanticTokensInRange,
   },
   {
     method: 'textDocument/signatureHelp',

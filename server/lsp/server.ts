@@ -3,6 +3,7 @@
 import {
   type CancellationToken,
   type ClientCapabilities,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   type DidChangeConfigurationParams,
@@ -254,10 +255,15 @@ export class LanguageServer {
 
   #refreshHints(): void {
     // Clients that cannot refresh ask again by themselves.
-    if (this.#client.workspace?.inlayHint?.refreshSupport !== true) return;
-    this.#connection.languages.inlayHint.refresh().catch((error: unknown) => {
-      this.#connection.console.warn(`The client does not refresh its hints: ${String(error)}`);
-    });
+    const { inlayHint, codeLens } = this.#client.workspace ?? {};
+    const asked = [
+      ...(inlayHint?.refreshSupport === true ? [this.#connection.languages.inlayHint.refresh()] : []),
+      ...(codeLens?.refreshSupport === true ? [this.#connection.sendRequest(CodeLensRefreshRequest.type)] : []),
+    ];
+    for (const one of asked)
+      one.catch((error: unknown) => {
+        this.#connection.console.warn(`The client does not refresh what it shows: ${String(error)}`);
+      });
   }
 
   #close(uri: string): void {

@@ -47,6 +47,7 @@ test('sections, cells, divs and front matter fold', () => {
     [0, 2],
     [4, 18],
     [6, 12],
+    [8, 9],
     [14, 18],
     [16, 18],
   ]);

@@ -1,0 +1,83 @@
+/** Lenses: over a cell what it makes and whether its guards hold, over an export how often the text shows it. Off by default. */
+import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
+import { parseExpression, symbolIndex } from '../../mlsys';
+import type { OffsetRange, RefGroup } from '../chapter/model';
+import type { CellResult, Definition } from '../evaluation/analysis';
+import { type Handler, isHere, toRange } from './feature';
+
+export const codeLens: Handler<CodeLensParams, CodeLens[]> = {
+  handle(analysis, _params, context) {
+    const { chapter, cells } = analysis;
+    const wanted = context.settings.codeLens;
+    if (wanted === 'off') return null;
+    const uses = usesIn(chapter.refGroups);
+    const lenses: CodeLens[] = [];
+    const add = (range: OffsetRange, title: string) => {
+      if (isHere(chapter, range.start, context))
+        lenses.push({ range: toRange(chapter, range), command: { title, command: '' } });
+    };
+    for (const cell of cells) {
+      const exports = exportsOf(cell);
+      if (exports.length > 0) add(cell.cell.fenceRange, cellTitle(cell, exports, uses));
+      if (wanted === 'all')
+        for (const { name, range } of exports) if (!name.includes('.')) add(range, counted(uses.get(name) ?? 0, 'use'));
+    }
+    return lenses;
+  },
+};
+
+/** Names of the module that the cell makes, and texts of its classes that prose may show. */
+function exportsOf({ definitions }: CellResult): Definition[] {
+  const found = new Map<string, Definition>();
+  for (const one of definitions) {
+    const isExport = one.name.includes('.') ? one.name.endsWith('_str') : one.kind === 'assignment';
+    if (isExport && !one.name.startsWith('_')) found.set(one.name, one);
+  }
+  return [...found.values()];
+}
+
+/** `7 exports, 12 uses, 2 guards hold` */
+function cellTitle({ checks }: CellResult, exports: readonly Definition[], uses: ReadonlyMap<string, number>): string {
+  const own = exports.filter(({ name }) => !name.includes('.')).length;
+  const used = exports.reduce((sum, { name }) => sum + (uses.get(name) ?? 0), 0);
+  const failed = checks.filter(({ passed }) => !passed).length;
+  const guards =
+    failed > 0
+      ? [`${failed} of ${counted(checks.length, 'guard')} ${failed === 1 ? 'fails' : 'fail'}`]
+      : checks.length > 0
+        ? [`${counted(checks.length, 'guard')} ${checks.length === 1 ? 'holds' : 'hold'}`]
+        : [];
+  return [counted(own, 'export'), counted(used, 'use'), ...guards].join(', ');
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** By the content of a block, the paths that its references read. */
+const byBlock = new WeakMap<object, readonly string[]>();
+
+/** How often the references of a chapter read each path. */
+function usesIn(groups: readonly RefGroup[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const group of groups) for (const path of pathsIn(group)) counts.set(path, (counts.get(path) ?? 0) + 1);
+  return counts;
+}
+
+function pathsIn(group: RefGroup): readonly string[] {
+  const { content } = group.block;
+  let paths = byBlock.get(content);
+  if (paths === undefined) {
+    const found: string[] = [];
+    for (let at = 0; at < group.count; at++) {
+      const { expression } = parseExpression(group.expr(at));
+      if (expression === undefined) continue;
+      // Of `Plan.days_str` the whole path counts, and not the class as well.
+      const uses = symbolIndex(expression).uses.map(({ path }) => path);
+      found.push(...uses.filter((path, place) => uses[place + 1]?.startsWith(`${path}.`) !== true));
+    }
+    paths = found;
+    byBlock.set(content, paths);
+  }
+  return paths;
+}

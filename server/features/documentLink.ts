@@ -1,0 +1,14 @@
+/** Links of a chapter that an editor can follow: files that it names. Addresses on the web every editor finds by itself. */
+import type { DocumentLink, DocumentLinkParams } from 'vscode-languageserver';
+import { type Handler, isHere, toRange } from './feature';
+import { fileNames } from './fileLinks';
+
+export const documentLink: Handler<DocumentLinkParams, DocumentLink[]> = {
+  handle({ chapter }, _params, context) {
+    return fileNames(chapter).flatMap(({ name, range }): DocumentLink[] => {
+      if (!isHere(chapter, range.start, context)) return [];
+      const target = context.fileUri?.(name);
+      return target === undefined ? [] : [{ range: toRange(chapter, range), target }];
+    });
+  },
+};

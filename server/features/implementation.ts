@@ -1,0 +1,33 @@
+/** Go to the source of a value: past bridges, formulas and functions to the assumptions and data that a number ends in. */
+import type { ImplementationParams, Location } from 'vscode-languageserver';
+import type { Analysis } from '../evaluation/analysis';
+import type { ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
+import { computedBehind, leavesOf } from '../provenance/behind';
+import { type Handler, toOffset } from './feature';
+import { askedAt, placeOfSource } from './provenance';
+
+export const implementation: Handler<ImplementationParams, Location[]> = {
+  async handle(analysis, { position }, context) {
+    const asked = askedAt(toOffset(analysis.chapter, position, context), analysis);
+    const record = asked && (await analysis.provenanceAt(asked.expr, asked.seen));
+    if (record === undefined) return null;
+    const places = placesOf(sourcesOf(record), analysis, context.uri);
+    return places.length === 0 ? null : places;
+  },
+};
+
+/** What the number ends in; of what is no number the place where it was made. */
+function sourcesOf(record: ProvenanceRecord): readonly SourceRecord[] {
+  const computed = computedBehind(record);
+  const leaves = leavesOf(computed?.formula ?? record.sources[0]!.formula, record);
+  return leaves.length > 0 ? leaves : [computed?.source ?? record.sources[0]!];
+}
+
+function placesOf(sources: readonly SourceRecord[], analysis: Analysis, uri: string): Location[] {
+  const found = new Map<string, Location>();
+  for (const source of sources) {
+    const place = placeOfSource(source, analysis, uri);
+    if (place !== undefined) found.set(JSON.stringify(place), { uri: place.uri, range: place.range });
+  }
+  return [...found.values()];
+}

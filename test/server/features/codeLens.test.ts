@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { CodeLens } from 'vscode-languageserver';
+import type { Settings } from '../../../server/protocol';
+import { ask } from '../../support/requests';
+
+const CHAPTER = `\`\`\`{python}
+from mlsys.formatting import check
+class Pump:
+    rate = 3
+    rate_str = f"{rate}"
+    check(rate > 2, "more than two")
+    check(rate < 5, "less than five")
+
+rate_str = Pump.rate_str
+unused = 1
+\`\`\`
+
+At \`{python} rate_str\`, \`{python} rate_str\` or \`{python} Pump.rate_str\`.
+`;
+
+const lenses = (codeLens: Settings['codeLens'], text = CHAPTER) =>
+  ask<CodeLens[] | null>('textDocument/codeLens', text, {}, { codeLens })?.map(
+    ({ range, command }) => `${range.start.line + 1}: ${command!.title}`,
+  );
+
+test('off by default', () => {
+  expect(ask('textDocument/codeLens', CHAPTER)).toBeNull();
+});
+
+test('over cells: exports, their uses, guards', () => {
+  expect(lenses('cells')).toEqual(['1: 2 exports, 3 uses, 2 guards hold']);
+  const failing = CHAPTER.replace('rate > 2', 'rate > 4');
+  expect(lenses('cells', failing)).toEqual(['1: 2 exports, 3 uses, 1 of 1 guard fails']);
+});
+
+test('over exports their uses', () => {
+  expect(lenses('all')).toEqual(['1: 2 exports, 3 uses, 2 guards hold', '9: 2 uses', '10: 0 uses']);
+});
