@@ -5,6 +5,7 @@ import { registerCommands } from './commands';
 import { CHAPTER_CONTEXT } from './ids';
 import { Notices } from './notices';
 import { Previews } from './preview/previews';
+import { RulePages } from './rulePages';
 import { Server } from './server';
 import type { ServerHost } from './serverHost';
 import { StatusItem } from './status';
@@ -42,6 +43,7 @@ export function activateWith(context: vscode.ExtensionContext, host: ServerHost)
     start(chapter);
     status.update();
   };
+  RulePages.register(context);
   context.subscriptions.push(
     output,
     server,

@@ -116,6 +116,16 @@ export class Server implements vscode.Disposable {
     return client?.sendRequest<R>(method, params);
   }
 
+  /** Asks the server for an edit; undefined where it has none, or does not run. */
+  async requestEdit(method: string, params: unknown): Promise<vscode.WorkspaceEdit | undefined> {
+    const client = await this.#starting?.catch(() => undefined);
+    const edit = await client?.sendRequest<Parameters<typeof client.protocol2CodeConverter.asWorkspaceEdit>[0]>(
+      method,
+      params,
+    );
+    return edit === undefined || edit === null ? undefined : client?.protocol2CodeConverter.asWorkspaceEdit(edit);
+  }
+
   async notify(method: string, params: unknown): Promise<void> {
     const client = await this.#starting?.catch(() => undefined);
     await client?.sendNotification(method, params);
@@ -166,6 +176,7 @@ export class Server implements vscode.Disposable {
         // As plain data: what VS Code gives cannot be sent to a worker.
         settings: JSON.parse(JSON.stringify(vscode.workspace.getConfiguration(SECTION))),
         hold: this.#heldByServer,
+        commands: true,
         ...this.#host.initializationOptions(),
       }),
       uriConverters: { code2Protocol: uris.toServer, protocol2Code: uris.fromServer },

@@ -279,3 +279,19 @@ export type ReadFileResult = {
 export interface WorkerScript {
   readonly script: string;
 }
+
+/** Commands of a client that announces them by `commands: true` in its initialization options: the page of a rule, by its code. */
+export const SHOW_RULE = 'reckoner.showRule';
+/** Lets the author choose the level of a rule, by its code, for the project of a chapter, by its URI. */
+export const SET_RULE_LEVEL = 'reckoner.setRuleLevel';
+
+/**
+ * Request of the client: the edit, as the protocol has it, that gives a rule a level in the `.reckoner.yml` of a chapter's project. The
+ * answer is null where that file is not valid.
+ */
+export const LEVEL_EDIT = 'reckoner/levelEdit';
+export interface LevelEditParams {
+  readonly uri: string;
+  readonly code: string;
+  readonly level: Settings['rules'][string];
+}

@@ -13,12 +13,14 @@ import { previewBack } from './previewBack';
 import { previewForward } from './previewForward';
 import { restartServer } from './restartServer';
 import { runChapter } from './runChapter';
+import { setRuleLevel } from './setRuleLevel';
 import { showMenu } from './showMenu';
 import { showOutput } from './showOutput';
 import { showProblems } from './showProblems';
 import { showProvenance } from './showProvenance';
 import { showReach } from './showReach';
 import { showReport } from './showReport';
+import { showRule } from './showRule';
 import { toggleInlayHints } from './toggleInlayHints';
 import { togglePreviewLock } from './togglePreviewLock';
 import { togglePreviewNumbers } from './togglePreviewNumbers';
@@ -48,12 +50,14 @@ const COMMAND_TABLE: readonly Command[] = [
   previewForward,
   restartServer,
   runChapter,
+  setRuleLevel,
   showMenu,
   showOutput,
   showProblems,
   showProvenance,
   showReach,
   showReport,
+  showRule,
   toggleInlayHints,
   togglePreviewLock,
   togglePreviewNumbers,

@@ -217,7 +217,7 @@ function nextCode(source: string, offset: number): number | undefined {
 }
 
 /** The line that starts at an offset, with all lines of the statement on it that is no block. */
-function statementAt({ cell: { source }, program }: CellResult, at: number): OffsetRange {
+export function statementAt({ cell: { source }, program }: CellResult, at: number): OffsetRange {
   const line = { start: at, end: lineEnd(source, at) };
   const first = at + /^[ \t]*/.exec(source.slice(at))![0].length;
   const [, ...path] = program === undefined ? [] : nodeAt(program.module, first);

@@ -32,7 +32,7 @@ import type { EngineListener, EngineOptions } from './options';
 import { PackageDocuments } from './packageDocuments';
 import { type ChapterPage, Pages } from './pages';
 import { type FactsHost, projectFacts } from './projectFacts';
-import { ProjectSettings } from './projectSettings';
+import { clientFacts, ProjectSettings } from './projectSettings';
 
 /** Makes an engine. Nothing is read, started or loaded before it is needed. */
 export function createEngine(options: EngineOptions): Engine {
@@ -277,6 +277,7 @@ export class Engine {
       chapters,
       otherSources: () => this.#otherSources(uri),
       takesSnippets: this.#options.takesSnippets === true,
+      ...clientFacts(uri, this.#options.client, this.projects),
       ...projectFacts(uri, this.#facts),
       label: id => this.#label(id, uri),
       withPatience,

@@ -1,6 +1,7 @@
 /** What an engine is given: everything that differs between an editor, a terminal and a browser. */
 import type { Finding } from '../diagnostics';
 import type { PackageModule } from '../evaluation/packageIndex';
+import type { ClientAbilities } from '../features/feature';
 import type { FileSystem } from '../files/access';
 import type { EvaluationHost } from '../process/host';
 import type { Settings } from '../protocol';
@@ -16,6 +17,8 @@ export interface EngineOptions {
   readonly settings: EngineSettings;
   /** True for an editor that takes snippets: texts with stops for what is to be filled in. */
   readonly takesSnippets?: boolean;
+  /** What the client of a language server can do. */
+  readonly client?: ClientAbilities;
   /** Where cells run. */
   readonly evaluation: EvaluationHost;
   /** What typesets and draws for pages; asked for with the first page. */

@@ -1,12 +1,16 @@
 /** What the projects of files say to Reckoner, read once until files change. */
 
+import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Chapter } from '../chapter/model';
-import type { Finding } from '../diagnostics';
+import type { Finding, RuleLevel } from '../diagnostics';
 import type { RuleLevels } from '../diagnostics/configuration';
+import type { ClientAbilities, FeatureContext } from '../features/feature';
 import { type FileAccess, FileError } from '../files/access';
-import { dirname, resolve } from '../files/path';
+import { dirname, join, resolve } from '../files/path';
+import { projectRoot } from '../files/roots';
 import { pathOfUri } from '../files/uri';
 import { Baseline, BaselineError, wordsAt, wordsOf } from '../project/baseline';
+import { CONFIGURATION_FILE, configurationOf } from '../project/configuration';
 import {
   configurationFiles,
   configurationFindings,
@@ -16,6 +20,7 @@ import {
 } from '../project/reckonerSettings';
 import { linesOf } from '../workspace/lines';
 import type { FindingRecord } from '../workspace/records';
+import { configurationEdit } from './levelEdits';
 import type { EngineSettings } from './options';
 
 interface Known {
@@ -72,6 +77,15 @@ export class ProjectSettings {
       one => [one, configurationFindings(one, { files, shownAs: one, text: this.#host.held(one), levels })] as const,
     );
     return new Map(found);
+  }
+
+  /** The edit that gives a rule a level for the project of a file, in a `.reckoner.yml` that may be yet to be made. */
+  levelEdit(path: string, code: string, level: RuleLevel): WorkspaceEdit | undefined {
+    const files = this.#host.filesOf(path);
+    const { own, root } = configurationOf(projectRoot(path, files), files);
+    if (own === undefined) return configurationEdit(join(root, CONFIGURATION_FILE), undefined, code, level);
+    const text = this.#host.held(own) ?? textOf(own, files);
+    return text === undefined ? undefined : configurationEdit(own, text, code, level);
   }
 
   /** The findings of a chapter that no baseline of its project names. */
@@ -134,4 +148,25 @@ export class ProjectSettings {
       return undefined;
     }
   }
+}
+
+function textOf(path: string, files: FileAccess): string | undefined {
+  return files.problemWith(path) === undefined ? files.readText(path) : undefined;
+}
+
+/** What the actions on findings of a chapter depend on. */
+export function clientFacts(
+  uri: string,
+  client: ClientAbilities | undefined,
+  projects: ProjectSettings,
+): Pick<FeatureContext, 'client' | 'turnOff'> {
+  if (client === undefined) return {};
+  const path = pathOfUri(uri);
+  return {
+    client,
+    turnOff: code => {
+      const edit = path === undefined ? undefined : projects.levelEdit(path, code, 'off');
+      return edit?.documentChanges === undefined || client.createsFiles ? edit : undefined;
+    },
+  };
 }

@@ -1,15 +1,22 @@
-/** Quick fixes of the findings around the cursor, and one action that takes all the certain ones. */
+/**
+ * What can be done about the findings around the cursor: their quick fixes, ignoring them, levels of their rules, the pages of these;
+ * and one action that takes all the certain fixes.
+ */
 import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
   type Diagnostic,
+  type TextDocumentEdit,
   type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Finding, Fix } from '../diagnostics/finding';
 import { applicableFixes } from '../diagnostics/fixes';
+import { ignoreHere, REASON, turnOffInChapter } from '../diagnostics/silencing';
 import type { Analysis } from '../evaluation/analysis';
-import { FIX_ALL, type Handler, toOffset, toRange, uriAt } from './feature';
+import { SET_RULE_LEVEL, SHOW_RULE } from '../protocol';
+import { type FeatureContext, FIX_ALL, type Handler, toOffset, toRange, uriAt } from './feature';
 
 export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
   handle(analysis, { range, context: { diagnostics, only } }, context) {
@@ -18,19 +25,26 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
     const to = toOffset(analysis.chapter, range.end, context);
     const wants = (kind: string) => only === undefined || only.some(one => kind === one || kind.startsWith(`${one}.`));
     const actions: CodeAction[] = [];
-    if (wants(CodeActionKind.QuickFix))
-      for (const finding of findings) {
-        if (finding.range.end < from || finding.range.start > to) continue;
+    if (wants(CodeActionKind.QuickFix)) {
+      const here = findings.filter(finding => finding.range.end >= from && finding.range.start <= to);
+      const about = (finding: Finding): Pick<CodeAction, 'kind' | 'diagnostics'> => {
         const diagnostic = diagnostics.find(one => matches(one, finding, analysis));
+        return { kind: CodeActionKind.QuickFix, ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }) };
+      };
+      for (const finding of here)
         for (const fix of finding.fixes ?? [])
           actions.push({
             title: fix.title,
-            kind: CodeActionKind.QuickFix,
-            ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }),
+            ...about(finding),
             ...(fix.preferred ? { isPreferred: true } : {}),
             edit: { changes: changesOf([fix], analysis, uri) },
           });
-      }
+      for (const finding of here)
+        for (const action of silencing(finding, analysis, context)) actions.push({ ...about(finding), ...action });
+      for (const code of new Set(here.map(finding => finding.code)))
+        for (const action of ruleActions(code, context))
+          actions.push({ ...about(here.find(finding => finding.code === code)!), ...action });
+    }
     const all = wants(FIX_ALL) && only !== undefined ? applicableFixes(findings) : [];
     if (all.length > 0)
       actions.push({
@@ -41,6 +55,47 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
     return actions;
   },
 };
+
+/** Of what is told of ignore comments and levels, the finding's own fixes dispose. */
+const SETTLED: ReadonlySet<string> = new Set(['unused-ignore', 'invalid-configuration']);
+
+function* silencing(finding: Finding, analysis: Analysis, { uri, client }: FeatureContext): Iterable<CodeAction> {
+  if (SETTLED.has(finding.code)) return;
+  const ignore = ignoreHere(finding, analysis);
+  if (ignore !== undefined) {
+    const changes = changesOf([ignore], analysis, uri);
+    yield { title: ignore.title, edit: client?.takesSnippetEdits === true ? withPlaceholder(changes) : { changes } };
+  }
+  const off = turnOffInChapter(finding.code, analysis.chapter);
+  if (off !== undefined) yield { title: off.title, edit: { changes: changesOf([off], analysis, uri) } };
+}
+
+/** The same edits as snippets, in which the author types the reason. */
+function withPlaceholder(changes: Readonly<Record<string, readonly TextEdit[]>>): WorkspaceEdit {
+  const documentChanges = Object.entries(changes).map(
+    ([uri, edits]): TextDocumentEdit => ({
+      textDocument: { uri, version: null },
+      edits: edits.map(({ range, newText }) => {
+        const text = newText.replaceAll(/[\\$}]/g, '\\$&').replace(`: ${REASON}`, `: \${1:${REASON}}`);
+        return { range, snippet: { kind: 'snippet', value: text } };
+      }),
+    }),
+  );
+  return { documentChanges };
+}
+
+/** What concerns a rule wherever it reports: its level in the project, and its page. */
+function* ruleActions(code: string, { uri, client, turnOff }: FeatureContext): Iterable<CodeAction> {
+  if (client?.hasCommands === true) {
+    const level = `Set the level of \`${code}\`…`;
+    yield { title: level, command: { title: level, command: SET_RULE_LEVEL, arguments: [code, uri] } };
+    const page = `Show the page of \`${code}\``;
+    yield { title: page, command: { title: page, command: SHOW_RULE, arguments: [code] } };
+    return;
+  }
+  const edit = turnOff?.(code);
+  if (edit !== undefined) yield { title: `Turn \`${code}\` off in .reckoner.yml`, edit };
+}
 
 /** The edits by document: some may be in files that the chapter includes. */
 function changesOf(fixes: readonly Fix[], { chapter }: Analysis, uri: string): Record<string, TextEdit[]> {

@@ -2,7 +2,13 @@
  * What a feature is: the answer to one request of the language server protocol, as a pure function of an analysis. A
  * feature is one file, which answers, and one row of the table in `index.ts`, which announces it.
  */
-import { CodeActionKind, type Position, type Range, type ServerCapabilities } from 'vscode-languageserver';
+import {
+  CodeActionKind,
+  type Position,
+  type Range,
+  type ServerCapabilities,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { Chapter, OffsetRange } from '../chapter/model';
 import type { Finding } from '../diagnostics/finding';
 import type { Analysis } from '../evaluation/analysis';
@@ -21,6 +27,9 @@ export interface FeatureContext {
   readonly settings: Settings;
   /** The findings that were published for this version. */
   readonly findings: readonly Finding[];
+  /** The edit that turns a rule off in the project; undefined where there is none that the client can make. */
+  readonly turnOff?: (code: string) => WorkspaceEdit | undefined;
+  readonly client?: ClientAbilities;
   /** A label that another chapter of the book has. */
   readonly label?: (id: string) => ElsewhereLabel | undefined;
   /** True where what is not known yet is not waited for; see `ifTold`. */
@@ -53,6 +62,16 @@ export interface CitedEntry {
   /** Of the key in the file. */
   readonly range: Range;
   field(name: string): string | undefined;
+}
+
+/** What a client can do that not every one can. */
+export interface ClientAbilities {
+  /** It has the commands that show the page of a rule, and let the author choose its level. */
+  readonly hasCommands: boolean;
+  /** It takes edits with places to type in. */
+  readonly takesSnippetEdits: boolean;
+  /** It takes edits that make files. */
+  readonly createsFiles: boolean;
 }
 
 /** Something that is numbered, in another chapter of the book. */

@@ -11,7 +11,7 @@ import { isAuthored } from '../workspace/files';
 import type { FindingRecord } from '../workspace/records';
 import { unreadableChapter } from '../workspace/unreadable';
 import type { Board } from './board';
-import { diagnosticsOfRecords } from './diagnostics';
+import { diagnosticsOfRecords, type RuleLinks } from './diagnostics';
 import type { WorkspaceFolders } from './folders';
 
 /** Typing must have stopped for this long. */
@@ -22,6 +22,8 @@ export class WorkspaceCheck {
   readonly #folders: WorkspaceFolders;
   readonly #engine: Engine;
   readonly #parallelism: number;
+  /** Where the pages of rules are. */
+  links: RuleLinks | undefined;
   /** True if the client shows progress. */
   reportsProgress = false;
   readonly #board: Board;
@@ -200,7 +202,7 @@ export class WorkspaceCheck {
     const byFile = new Map<string, FindingRecord[]>();
     for (const finding of findings) byFile.set(finding.file, [...(byFile.get(finding.file) ?? []), finding]);
     const told = [...byFile].map(
-      ([file, found]) => [uriOfPath(file), diagnosticsOfRecords(found, uriOfPath(file))] as const,
+      ([file, found]) => [uriOfPath(file), diagnosticsOfRecords(found, uriOfPath(file), this.links)] as const,
     );
     this.#board.take(uriOfPath(path), new Map(told));
   }

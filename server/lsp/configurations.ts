@@ -3,15 +3,17 @@ import type { Engine } from '../engine';
 import { basename } from '../files/path';
 import { pathOfUri, uriOfPath } from '../files/uri';
 import type { Board } from './board';
-import { diagnosticsOfRecords } from './diagnostics';
+import { diagnosticsOfRecords, type RuleLinks } from './diagnostics';
 
 export class Configurations {
   readonly #engine: Engine;
   readonly #board: Board;
+  readonly #links: RuleLinks;
   /** Files for which findings are shown. */
   #shown: ReadonlySet<string> = new Set();
 
-  constructor(engine: Engine, board: Board) {
+  constructor(engine: Engine, board: Board, links: RuleLinks) {
+    this.#links = links;
     this.#engine = engine;
     this.#board = board;
   }
@@ -26,7 +28,7 @@ export class Configurations {
 
   #take(path: string, findings: Parameters<typeof diagnosticsOfRecords>[0]): void {
     const uri = uriOfPath(path);
-    this.#board.take(uri, new Map([[uri, diagnosticsOfRecords(findings, uri)]]));
+    this.#board.take(uri, new Map([[uri, diagnosticsOfRecords(findings, uri, this.#links)]]));
   }
 }
 

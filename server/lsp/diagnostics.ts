@@ -21,11 +21,22 @@ const TAG: Readonly<Record<FindingTag, DiagnosticTag>> = {
   deprecated: DiagnosticTag.Deprecated,
 };
 
+/** Where the page of a rule is, by its code; undefined where nobody can open one. */
+export type RuleLinks = (code: string) => string | undefined;
+
+const NO_LINKS: RuleLinks = () => undefined;
+
+function codeOf(code: string, links: RuleLinks): Pick<Diagnostic, 'code' | 'codeDescription'> {
+  const href = links(code);
+  return { code, ...(href === undefined ? {} : { codeDescription: { href } }) };
+}
+
 /** Findings in a text whose lines are known: a chapter, or a file of a package. */
 export function diagnosticsOf(
   findings: readonly Finding[],
   chapter: Pick<Chapter, 'lines'> & { readonly composition?: Composition | undefined },
   uri: string,
+  links: RuleLinks = NO_LINKS,
 ): Diagnostic[] {
   const range = (one: OffsetRange): Range => chapter.lines.rangeOf(one);
   const uriAt = (offset: number) => chapter.composition?.fileAt(offset)?.uri ?? uri;
@@ -33,7 +44,7 @@ export function diagnosticsOf(
     (finding): Diagnostic => ({
       range: range(finding.range),
       severity: SEVERITY[finding.severity],
-      code: finding.code,
+      ...codeOf(finding.code, links),
       source: SOURCE,
       message: finding.message,
       ...tagsOf(finding),
@@ -58,16 +69,17 @@ export function diagnosticsByUri(
   findings: readonly Finding[],
   chapter: Chapter,
   uri: string,
+  links: RuleLinks = NO_LINKS,
 ): ReadonlyMap<string, readonly Diagnostic[]> {
   const { composition } = chapter;
-  if (composition === undefined) return new Map([[uri, diagnosticsOf(findings, chapter, uri)]]);
+  if (composition === undefined) return new Map([[uri, diagnosticsOf(findings, chapter, uri, links)]]);
   const groups = new Map<string, Finding[]>([[uri, []]]);
   for (const file of composition.partials) groups.set(file.uri, []);
   for (const finding of findings) groups.get(composition.fileAt(finding.range.start)?.uri ?? uri)!.push(finding);
   const byUri = new Map<string, Diagnostic[]>();
   for (const [document, group] of groups) {
     const told = shown(group);
-    const diagnostics = diagnosticsOf(group, chapter, uri);
+    const diagnostics = diagnosticsOf(group, chapter, uri, links);
     for (const [at, { range }] of told.entries()) {
       const include = composition.includeAt(range.start);
       if (include === undefined) continue;
@@ -107,7 +119,11 @@ function leftOut(findings: readonly object[]): Diagnostic[] {
 }
 
 /** The same from the records of a worker. */
-export function diagnosticsOfRecords(records: readonly FindingRecord[], uri: string): Diagnostic[] {
+export function diagnosticsOfRecords(
+  records: readonly FindingRecord[],
+  uri: string,
+  links: RuleLinks = NO_LINKS,
+): Diagnostic[] {
   const range = (place: PlaceRecord): Range => ({
     start: { line: place.line - 1, character: place.column - 1 },
     end: { line: place.endLine - 1, character: place.endColumn - 1 },
@@ -116,7 +132,7 @@ export function diagnosticsOfRecords(records: readonly FindingRecord[], uri: str
     (record): Diagnostic => ({
       range: range(record),
       severity: SEVERITY[record.severity],
-      code: record.code,
+      ...codeOf(record.code, links),
       source: SOURCE,
       message: record.message,
       ...tagsOf(record),

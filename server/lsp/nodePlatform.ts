@@ -1,6 +1,8 @@
 /** The platform of a language server that runs in Node. */
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { NodeFileSystem } from '../files/node';
+import { uriOfPath } from '../files/uri';
 import { ChildProcesses } from '../process/childProcess';
 import type { StartedProcess, StartOptions } from '../process/startedProcess';
 import type { Platform } from './platform';
@@ -12,6 +14,7 @@ export function nodePlatform(options: StartOptions, started: StartedProcess): Pl
     files,
     scheme: 'file',
     report: changes => files.report(changes),
+    rulePage: code => uriOfPath(join(__dirname, 'rules', `${code}.md`)),
     evaluation: new ChildProcesses(options, started),
     parallelism: Math.max(1, availableParallelism() - 1),
     pages: async log => {

@@ -9,6 +9,8 @@ export interface Platform extends Pick<EngineOptions, 'files' | 'evaluation' | '
   foldersAdded?(paths: readonly string[]): void;
   /** The scheme of the files that can be reached, as the client knows it; without one it is the client that decides. */
   readonly scheme?: string;
+  /** Where the program has the page of a rule; missing where it has none that a client can open. */
+  rulePage?(code: string): string;
   /** How many chapters may be checked at the same time. */
   readonly parallelism: number;
 }

@@ -35,6 +35,8 @@ import {
   DOCTOR,
   HOLD,
   type HoldParams,
+  LEVEL_EDIT,
+  type LevelEditParams,
   OPEN_PREVIEW,
   type OpenPreviewParams,
   PING,
@@ -44,8 +46,9 @@ import {
 import { rootProblem } from '../workspace/packages';
 import { WorkspaceCheck } from './background';
 import { Board } from './board';
+import { abilitiesOf, ruleLinks } from './clientAbilities';
 import { Configurations, isConfiguration } from './configurations';
-import { diagnosticsByUri, diagnosticsOf } from './diagnostics';
+import { diagnosticsByUri, diagnosticsOf, type RuleLinks } from './diagnostics';
 import { FirstRun } from './firstRun';
 import { SECTION, WorkspaceFolders } from './folders';
 import type { Platform } from './platform';
@@ -78,6 +81,7 @@ export class LanguageServer {
   readonly #background: WorkspaceCheck;
   readonly #board: Board;
   readonly #configurations: Configurations;
+  readonly #links: RuleLinks;
   readonly #firstRun: FirstRun;
   /** Versions of the documents for which results were last published. */
   readonly #hinted = new UriMap<number>();
@@ -94,12 +98,15 @@ export class LanguageServer {
     const { files, evaluation, pages } = platform;
     const takesSnippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
     const settings = this.#folders;
-    this.#engine = createEngine({ files, evaluation, pages, settings, log: connection.console, takesSnippets });
+    const client = abilitiesOf(params);
+    this.#links = ruleLinks(params, platform);
+    this.#engine = createEngine({ files, evaluation, pages, settings, log: connection.console, takesSnippets, client });
     this.#engine.start();
     this.#previews = new Previews(connection, this.#engine);
     this.#board = new Board(params => void connection.sendDiagnostics(params));
-    this.#configurations = new Configurations(this.#engine, this.#board);
+    this.#configurations = new Configurations(this.#engine, this.#board, this.#links);
     this.#background = new WorkspaceCheck(connection, this.#engine, platform.parallelism, this.#folders, this.#board);
+    this.#background.links = this.#links;
     this.#background.reportsProgress = params.capabilities.window?.workDoneProgress === true;
     const { hold } = (params.initializationOptions ?? {}) as { hold?: unknown };
     if (Array.isArray(hold)) this.#engine.hold(hold.filter(uri => typeof uri === 'string'));
@@ -122,7 +129,7 @@ export class LanguageServer {
         this.#publish(document, checked);
       },
       packageChecked: (uri, version, findings, module) => {
-        const diagnostics = module === undefined ? [] : diagnosticsOf(findings, module, uri);
+        const diagnostics = module === undefined ? [] : diagnosticsOf(findings, module, uri, this.#links);
         void connection.sendDiagnostics({ uri, version, diagnostics });
       },
     });
@@ -170,6 +177,10 @@ export class LanguageServer {
       this.#answer(async () => (this.#engine.chapter(uri) === undefined ? null : this.#previews.open(uri, token))),
     );
     connection.onRequest(PING, () => null);
+    connection.onRequest(LEVEL_EDIT, ({ uri, code, level }: LevelEditParams) => {
+      const path = pathOfUri(uri);
+      return (path === undefined ? undefined : this.#engine.projects.levelEdit(path, code, level)) ?? null;
+    });
     connection.onNotification(HOLD, ({ uris }: HoldParams) => this.#engine.hold(uris));
     connection.onNotification(CLOSE_PREVIEW, ({ uri }: ClosePreviewParams) => this.#previews.close(uri));
     connection.onExecuteCommand(({ command, arguments: given }) => {
@@ -278,7 +289,7 @@ export class LanguageServer {
 
   #publish({ uri, answeredEarly }: ChapterDocument, checked: Checked): void {
     const { analysis, findings, version } = checked;
-    this.#board.take(uri, diagnosticsByUri(findings, analysis.chapter, uri), version);
+    this.#board.take(uri, diagnosticsByUri(findings, analysis.chapter, uri, this.#links), version);
     void this.#connection.sendNotification(STATUS, statusOf(uri, checked));
     // The editor asks anew after an edit, but not where a package has changed, or what it asked for was not known yet.
     if (answeredEarly || this.#hinted.get(uri) === version) this.#refreshHints();

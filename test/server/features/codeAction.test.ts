@@ -9,7 +9,34 @@ test('the fixes of the finding at the cursor', () => {
   const actions = ask<CodeAction[]>('textDocument/codeAction', TEXT, { ...HERE, context: { diagnostics: [] } });
   expect(actions.map(action => [action.title, action.kind, action.isPreferred])).toEqual([
     ['Use `days_str`', 'quickfix', true],
+    ['Ignore `undefined-export` here, for a reason', 'quickfix', undefined],
+    ['Turn `undefined-export` off in this chapter', 'quickfix', undefined],
   ]);
+});
+
+const asked = (more: Parameters<typeof ask>[4], only?: readonly string[]) =>
+  ask<CodeAction[]>('textDocument/codeAction', TEXT, { ...HERE, context: { diagnostics: [], only } }, {}, more);
+
+test('commands of a client that has them: the level of the rule, and its page', () => {
+  const client = { hasCommands: true, takesSnippetEdits: true, createsFiles: true };
+  const actions = asked({ client });
+  expect(
+    actions.flatMap(({ command }) =>
+      command === undefined ? [] : [[command.title, command.command, command.arguments]],
+    ),
+  ).toEqual([
+    ['Set the level of `undefined-export`…', 'reckoner.setRuleLevel', ['undefined-export', 'file:///book/chapter.qmd']],
+    ['Show the page of `undefined-export`', 'reckoner.showRule', ['undefined-export']],
+  ]);
+  expect(actions.find(({ title }) => title.startsWith('Ignore'))!.edit!.documentChanges).toMatchObject([
+    { edits: [{ snippet: { value: '<!-- reckoner-ignore undefined-export: ${1:reason} -->\n\n' } }] },
+  ]);
+});
+
+test('another client gets the edit that turns the rule off in the project', () => {
+  const edit = { changes: {} };
+  const actions = asked({ turnOff: code => (code === 'undefined-export' ? edit : undefined) });
+  expect(actions.at(-1)).toEqual({ title: 'Turn `undefined-export` off in .reckoner.yml', kind: 'quickfix', edit });
 });
 
 test('all certain fixes at once, when asked for', () => {
