@@ -6,6 +6,8 @@ export interface BibliographyField {
   readonly name: string;
   /** Braces, quotes and line ends removed; TeX accents as Unicode letters. */
   readonly value: string;
+  /** The same with its braces, which tell names of organisations from those of persons. */
+  readonly source: string;
   readonly range: OffsetRange;
 }
 
@@ -17,6 +19,8 @@ export interface BibliographyEntry {
   readonly range: OffsetRange;
   readonly keyRange: OffsetRange;
   field(name: string): string | undefined;
+  /** The value of a field with its braces. */
+  source(name: string): string | undefined;
 }
 
 export interface BibliographyFault {
@@ -53,6 +57,10 @@ class Entry implements BibliographyEntry {
 
   field(name: string): string | undefined {
     return this.fields.find(field => field.name === name)?.value;
+  }
+
+  source(name: string): string | undefined {
+    return this.fields.find(field => field.name === name)?.source;
   }
 }
 
@@ -98,7 +106,7 @@ class Reader {
       return;
     }
     if (type === 'string') {
-      for (const field of this.#fields(close)) this.#strings.set(field.name, field.value);
+      for (const field of this.#fields(close)) this.#strings.set(field.name, field.source);
       return;
     }
     const key = this.#match(/\s*([^\s,{}()=]+)\s*/y);
@@ -134,8 +142,8 @@ class Reader {
         this.#at = Math.max(from + 1, this.#skipLine(close));
         continue;
       }
-      const value = this.#value();
-      fields.push({ name: name[1]!.toLowerCase(), value, range: { start: from, end: this.#at } });
+      const read = this.#value();
+      fields.push({ name: name[1]!.toLowerCase(), ...read, range: { start: from, end: this.#at } });
     }
   }
 
@@ -148,20 +156,20 @@ class Reader {
   }
 
   /** A number, a braced or quoted text, a name of a string, or several joined by `#`. */
-  #value(): string {
-    let value = '';
+  #value(): Pick<BibliographyField, 'value' | 'source'> {
+    let source = '';
     do {
       this.#match(/\s*#?\s*/y);
       const unit = this.#text[this.#at];
-      if (unit === '{') value += plain(this.#balanced('}').slice(1, -1));
-      else if (unit === '"') value += plain(this.#quoted());
+      if (unit === '{') source += this.#balanced('}').slice(1, -1);
+      else if (unit === '"') source += this.#quoted();
       else {
         const word = this.#match(/[^\s,{}()"#=]+/y)?.[0] ?? '';
-        value +=
-          this.#strings.get(word.toLowerCase()) ?? (MONTHS.includes(word.toLowerCase()) ? word.toLowerCase() : word);
+        const name = word.toLowerCase();
+        source += this.#strings.get(name) ?? (MONTHS.includes(name) ? name : word);
       }
     } while (this.#match(/\s*#/y));
-    return value.trim();
+    return { value: plain(source).replace(/\s+/g, ' ').trim(), source: letters(source).trim() };
   }
 
   /** From an opening bracket to its match, or to the end of the paragraph where it has none. */
@@ -251,6 +259,15 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 /** TeX text as plain text. */
 function plain(text: string): string {
+  return letters(text)
+    .replace(/(?<!\\)[{}]/g, '')
+    .replace(/~/g, ' ')
+    .replace(/---/g, '—')
+    .replace(/--/g, '–');
+}
+
+/** The same with its braces: letters of TeX are those of Unicode. */
+function letters(text: string): string {
   return text
     .replace(
       /\\(?:([`'^~=."])\s*|([uvHdckr])(?:\s+|(?=\{)))(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))/g,
@@ -262,9 +279,5 @@ function plain(text: string): string {
     .replace(/\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j)(?![A-Za-z])\s*(?:\{\})?/g, (_, name: string) => LETTERS[name]!)
     .replace(/\\(?:textit|textbf|emph|texttt|textsc|url)\s*(?=\{)/g, '')
     .replace(/\\([&%$#_{}])/g, '$1')
-    .replace(/(?<!\\)[{}]/g, '')
-    .replace(/~/g, ' ')
-    .replace(/---/g, '—')
-    .replace(/--/g, '–')
     .replace(/\s+/g, ' ');
 }

@@ -7,15 +7,18 @@ import type { Attributes, Block, Chapter } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { PreviewBlock, PreviewPlace } from '../protocol';
 import { unopenedNodes } from './cells';
+import { REFERENCES, referenceNodes } from './citations/references';
+import { CitationMemory } from './citations/setting';
 import { codeBlock } from './code';
 import { isHidden, metaConditions } from './conditions';
 import type { PreviewContext } from './context';
 import { type DivChild, divNodes, unwrapped } from './divs';
 import { FactReader, holds, Page, type Read } from './facts';
 import { BlockFiller } from './fill';
+import { footnoteNode } from './footnotes';
 import { element, foreign, type Html, htmlOf, text } from './hast';
 import { HtmlTree } from './html';
-import { footnoteNode } from './notes';
+
 import { type DivPart, endOf, type HtmlPart, outlineOf, type Part } from './outline';
 import { childKind } from './prose';
 import { noteNode } from './source';
@@ -49,6 +52,7 @@ interface Made {
 /** The parts of the versions of one page, by the first of what they consist of. */
 export class RenderCache {
   readonly #made = new WeakMap<object, Made>();
+  readonly citations = new CitationMemory();
 
   get(contents: readonly object[]): Made | undefined {
     const made = this.#made.get(contents[0]!);
@@ -105,7 +109,7 @@ class Renderer {
 
   constructor(analysis: Analysis, context: PreviewContext, cache: RenderCache) {
     this.#chapter = analysis.chapter;
-    this.#page = new Page(analysis, context);
+    this.#page = new Page(analysis, context, cache.citations);
     this.#cache = cache;
   }
 
@@ -136,6 +140,7 @@ class Renderer {
       this.#cache.keep(made);
       this.#push(made, block, own.at(-1)!);
     }
+    this.#references();
     yield* this.#notes();
   }
 
@@ -180,6 +185,22 @@ class Renderer {
     const made = this.#made([first], titleNodes);
     if (first.kind === 'frontMatter') this.#cache.keep(made);
     this.#push(made, first, first);
+  }
+
+  /** The list of references stands at the end, unless the chapter has a place for it. */
+  #references(): void {
+    const last = this.#chapter.blocks.at(-1);
+    const { references } = this.#page.citations;
+    if (last === undefined || references.length === 0) return;
+    if (this.#chapter.divs.some(({ id }) => id === REFERENCES)) return;
+    const known = this.#cache.get([references]);
+    if (known !== undefined && holds(known.reads, this.#page, [last])) {
+      this.#push(known, last, last);
+      return;
+    }
+    const made = this.#made([last], facts => referenceNodes(facts, true), [references]);
+    this.#cache.keep(made);
+    this.#push(made, last, last);
   }
 
   /** Footnotes stand at the end, each a block of its own, in the order of their numbers. */
@@ -295,6 +316,7 @@ class PartConverter {
     const { attributes } = part;
     if (this.#isHidden(attributes)) return [];
     if (depth > MOST_NESTED) return this.#tooDeep(part);
+    if (attributes.id === REFERENCES) return referenceNodes(this.#facts, false);
     const filler = this.#filler(part.at);
     return divNodes({
       attributes,

@@ -9,6 +9,9 @@ export type RenderMath = (tex: string, display: boolean) => string;
 /** Turns code of a language into HTML in colours. Loaded when a chapter has such code (see `highlight.ts`). */
 export type ColourCode = (language: string, source: string) => string;
 
+/** Sets the citations of a chapter, from and to JSON. Loaded when a chapter cites something (see `citations/process.ts`). */
+export type SetCitations = (request: string) => string;
+
 /** A TikZ drawing as far as it is known. The SVG is clean. */
 export type Drawing =
   | { readonly kind: 'waiting' }
@@ -32,10 +35,11 @@ export type Drawing =
   | { readonly kind: 'fault'; readonly message: string; readonly line: number | undefined };
 
 export interface PreviewContext {
-  /** Sets texts; without it they are set here and now, with `math` for formulas and `colours` for code. */
+  /** Sets texts; without it they are set here and now, with `math` for formulas, `colours` for code, `citations` for those. */
   readonly typeset?: Typeset | undefined;
   readonly math?: RenderMath | undefined;
   readonly colours?: ColourCode | undefined;
+  readonly citations?: SetCitations | undefined;
   /** The SVG of a figure that a cell drew, with its text for those who cannot see it; undefined for one that cannot be drawn. */
   readonly figure?: ((figure: CellFigure, alt: string) => string | undefined) | undefined;
   /** The drawing of a TikZ source; missing where drawings are off. */
@@ -44,6 +48,8 @@ export interface PreviewContext {
   imageProblem?(url: string): string | undefined;
   /** The bibliography's entry of a key. */
   citation?(key: string): BibliographyEntry | undefined;
+  /** The CSL style that the chapter or its project names; without one, references are set by authors and year. */
+  citationStyle?(): string | undefined;
   /** A value of the project's `_variables.yml`, by its dotted name. */
   variable?(name: string): string | undefined;
   /** The chapter's number in its book, a letter for an appendix; missing outside of a book and for a chapter without one. */

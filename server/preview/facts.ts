@@ -6,6 +6,7 @@ import type { BibliographyEntry } from '../chapter/bibliography';
 import type { Block } from '../chapter/model';
 import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
 import { doubtText, unknownText } from '../evaluation/unknowns';
+import type { CitationMemory, CitationsSet } from './citations/setting';
 import type { Drawing, PreviewContext } from './context';
 import { metaValue, optionOf, shownMeta } from './metadata';
 import { type Numbering, numberingOf, type Target } from './numbering';
@@ -22,9 +23,14 @@ export class Page {
   /** False where every value is as sure as can be. */
   readonly isTroubled: boolean;
 
-  constructor(analysis: Analysis, context: PreviewContext) {
+  readonly #memory: CitationMemory;
+  #citations: CitationsSet | undefined;
+
+  /** `memory` keeps what was set for the version before. */
+  constructor(analysis: Analysis, context: PreviewContext, memory: CitationMemory) {
     this.analysis = analysis;
     this.context = context;
+    this.#memory = memory;
     this.typeset = context.typeset ?? (request => typeset(request, context));
     this.numbering = numberingOf(analysis.chapter, context.chapterNumber);
     this.refBlocks = new Map(analysis.refBlocks.map(group => [group.block.index, group]));
@@ -39,6 +45,20 @@ export class Page {
     this.isTroubled = analysis.cells.some(
       ({ status, stale, affected }) => stale || affected.length > 0 || (status !== 'ok' && status !== 'skipped'),
     );
+  }
+
+  /** The chapter's citations, set together when first asked for. */
+  get citations(): CitationsSet {
+    const { kinds, examples } = this.numbering;
+    const { citation, citationStyle } = this.context;
+    this.#citations ??= this.#memory.set(
+      this.analysis.chapter,
+      ({ key }) => kinds.of(key) === undefined && !examples.has(key),
+      citation,
+      citationStyle?.(),
+      this.typeset,
+    );
+    return this.#citations;
   }
 
   lineOf(offset: number): number {
@@ -118,6 +138,8 @@ const FACTS = {
   calloutName: fact((page, _blocks, callout: string) => page.numbering.kinds.calloutName(callout)),
   /** A value of the project's `_variables.yml`. */
   variable: fact((page, _blocks, name: string) => page.context.variable?.(name)),
+  /** An option of the page, as text. */
+  option: fact((page, _blocks, key: string) => shownMeta(optionOf(page.analysis.chapter, key))),
   /** A value of the metadata, as text. */
   meta: fact((page, _blocks, name: string) => shownMeta(metaValue(page.analysis.chapter, name))),
   note: fact((page, _blocks, id: string) => page.numbering.noteNumbers.get(id)),
@@ -142,6 +164,16 @@ const FACTS = {
   imageProblem: fact((page, _blocks, url: string) => page.context.imageProblem?.(url)),
   citation: fact((page, _blocks, key: string): BibliographyEntry | 'none' | undefined =>
     page.context.citation === undefined ? 'none' : page.context.citation(key),
+  ),
+  /** The citation at an offset of a block as the style has it; undefined while it is being set, and where nothing sets it. */
+  cited: fact((page, blocks, at: number, offset: number) => page.citations.at(blocks[at]!.range.start + offset)),
+  /** One of the same keys for a text among attributes. */
+  citedLike: fact((page, _blocks, inText: boolean, ...keys: string[]) => page.citations.like(keys, inText)),
+  /** True where the style cites in notes. */
+  citesInNotes: fact(page => page.citations.inNotes),
+  references: fact(
+    page => page.citations.references,
+    references => references.map(({ html }) => html),
   ),
   elsewhere: fact(
     (page, _blocks, id: string) => page.context.label?.(id),

@@ -3,7 +3,7 @@ import type { Block } from '../chapter/model';
 import { type InlineNode, type ProseTree, readBlock, textOf } from '../chapter/prose';
 import type { RefResult } from '../evaluation/analysis';
 import { cellNodes } from './cells';
-import { keyNodes, texReferenceNodes } from './citations';
+import { citationNodes, keyNodes, texReferenceNodes } from './citations/keys';
 import { codeFilled } from './code';
 import type { FactReader, Page } from './facts';
 import { element, foreign, type Html, htmlOf, text, trusted } from './hast';
@@ -216,8 +216,8 @@ export class BlockFiller {
         return this.#value(one, how);
       case 'key':
         return keyNodes({ ...one, locator: this.fill(one.locator, how) }, this.facts);
-      case 'group':
-        return [text('('), ...this.fill(one.children, how), text(')')];
+      case 'citation':
+        return citationNodes(one, this);
       case 'note': {
         const isFirst = this.#noteCall(one.offset) !== undefined;
         return [callNode(one.id, this.facts.ask('note', one.id), isFirst)];

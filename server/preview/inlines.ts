@@ -140,12 +140,12 @@ export class InlineConverter {
   }
 
   #citation(children: readonly Node[], bracketed: boolean, offset: number): Html[] {
-    void offset;
     const [first, ...rest] = children;
-    if (!bracketed && first?.type === 'key') return [this.#key(first, false, this.inlines(rest))];
-    const inner = this.inlines(children);
-    const isPlain = children.some(child => child.type === 'key' && child.kind === undefined);
-    return isPlain ? [slot({ kind: 'group', keys: keysOf(children), children: inner })] : inner;
+    const keys = keysOf(children);
+    const inText = !bracketed;
+    const inner =
+      inText && first?.type === 'key' ? [this.#key(first, false, this.inlines(rest))] : this.inlines(children);
+    return keys.length === 0 ? inner : [slot({ kind: 'citation', offset, inText, keys, children: inner })];
   }
 
   #linkReference(node: LinkReferenceNode): Html {
@@ -186,9 +186,9 @@ export function inlineHast(markdown: string): Html[] {
   return new InlineConverter().inlines(readInline(markdown).map(withoutPlace));
 }
 
-/** References and notes of a text that is not the block's have no offset in it. */
+/** References, notes and citations of a text that is not the block's have no offset in it. */
 function withoutPlace(node: InlineNode): InlineNode {
-  const placed = node.type === 'reference' || node.type === 'noteReference' || node.type === 'note';
+  const placed = ['reference', 'noteReference', 'note', 'citation'].includes(node.type);
   const own = placed ? { ...node, start: Number.NaN } : node;
   return 'children' in own
     ? ({ ...own, children: (own.children as InlineNode[]).map(withoutPlace) } as InlineNode)

@@ -15,8 +15,14 @@ export type Slot =
       readonly bracketed: boolean;
       readonly locator: readonly Html[];
     }
-  /** What stands in brackets with keys that are no cross-references. */
-  | { readonly kind: 'group'; readonly keys: readonly string[]; readonly children: readonly Html[] }
+  /** Keys that are cited together; `keys` are those that are no cross-references, `children` all of it key by key. */
+  | {
+      readonly kind: 'citation';
+      readonly offset: number;
+      readonly inText: boolean;
+      readonly keys: readonly string[];
+      readonly children: readonly Html[];
+    }
   /** The number of a footnote, at the place where it is called. */
   | { readonly kind: 'note'; readonly id: string; readonly offset: number }
   /** A footnote in the text; its words stand at the end of the page. */

@@ -1,11 +1,12 @@
 /**
- * Formulas to HTML by KaTeX, and code to HTML by highlight.js. Neither can be interrupted, and both need more than linear time
- * for texts that are made for it. A live preview lets a process of its own do this (see `worker/typesetter.ts`).
+ * Formulas to HTML by KaTeX, code by highlight.js, citations by citeproc. None of them can be interrupted, and all need more than
+ * linear time for texts that are made for it. A live preview lets a process of its own do this (see `worker/typesetter.ts`).
  */
-import type { ColourCode, RenderMath } from './context';
+import type { ColourCode, RenderMath, SetCitations } from './context';
 
 export interface TypesetRequest {
-  readonly form: 'inlineFormula' | 'displayFormula' | `code:${string}`;
+  /** Citations are set all at once: request and answer are JSON (`citations/setting.ts`). */
+  readonly form: 'inlineFormula' | 'displayFormula' | 'citations' | `code:${string}`;
   readonly text: string;
 }
 
@@ -22,13 +23,15 @@ export type Typeset = (request: TypesetRequest) => TypesetOutcome;
 const MOST_TEX = 20_000;
 const MOST_HTML = 4_000_000;
 
-/** Longest code that is coloured. */
+/** Longest code that is coloured, and longest request for citations. */
 const MOST_CODE = 100_000;
+const MOST_CITATIONS = 4_000_000;
 
 /** What sets texts; what is missing refuses those that need it. */
 export interface Setters {
   readonly math?: RenderMath | undefined;
   readonly colours?: ColourCode | undefined;
+  readonly citations?: SetCitations | undefined;
 }
 
 /** The language of code that is to be coloured; undefined for a formula. */
@@ -38,11 +41,13 @@ export function languageOf({ form }: TypesetRequest): string | undefined {
 
 /** Why a text is not set at all; undefined for one that is. */
 export function refusalOf(request: TypesetRequest): string | undefined {
-  const most = languageOf(request) === undefined ? MOST_TEX : MOST_CODE;
+  const isCode = languageOf(request) !== undefined;
+  const most = request.form === 'citations' ? MOST_CITATIONS : isCode ? MOST_CODE : MOST_TEX;
   return request.text.length > most ? `it is longer than ${most.toLocaleString('en')} characters` : undefined;
 }
 
-function htmlFor(request: TypesetRequest, { math, colours }: Setters): string | undefined {
+function htmlFor(request: TypesetRequest, { math, colours, citations }: Setters): string | undefined {
+  if (request.form === 'citations') return citations?.(request.text);
   const language = languageOf(request);
   if (language !== undefined) return colours?.(language, request.text);
   return math?.(request.text, request.form === 'displayFormula');

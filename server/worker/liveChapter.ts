@@ -17,7 +17,7 @@ import { anchorOf } from '../preview/text';
 import { Books, hrefFrom } from '../project/book';
 import { variableOf } from '../project/variables';
 import { soon } from '../timers';
-import { citationsOf } from '../workspace/bibliographies';
+import { citationStyleOf, citationsOf } from '../workspace/bibliographies';
 import { problemWithImage } from '../workspace/images';
 import { type ChapterPlace, tikzSourcesOf } from '../workspace/tikzHeader';
 import type { DrawingService, TextService } from './services';
@@ -148,7 +148,9 @@ export class LiveChapter {
       ...(book === undefined ? {} : { label, chapterNumber: book.numberOf(place!.path) }),
       ...(place === undefined ? {} : { imageProblem: url => problemWithImage(url, place) }),
       ...(place === undefined ? {} : { variable: name => variableOf(name, place.path, place.files) }),
-      ...(citation === undefined ? {} : { citation }),
+      ...(citation === undefined
+        ? {}
+        : { citation, citationStyle: () => citationStyleOf(place!.path, chapter, place!.files) }),
       ...(drawings === undefined ? {} : { drawing }),
     };
   }

@@ -1,29 +1,59 @@
 /** Citations as a reader sees them, and cross-references with their numbers. */
-import type { BibliographyEntry } from '../chapter/bibliography';
-import { readInline, textOf } from '../chapter/prose';
-import type { FactReader } from './facts';
-import { element, foreign, type Html, text } from './hast';
-import type { Slot } from './slots';
-import { anchorOf } from './text';
+import type { BibliographyEntry } from '../../chapter/bibliography';
+import { readInline, textOf } from '../../chapter/prose';
+import type { FactReader } from '../facts';
+import type { BlockFiller } from '../fill';
+import { element, foreign, type Html, text } from '../hast';
+import { valueHtml } from '../html';
+import type { Slot } from '../slots';
+import { anchorOf } from '../text';
+import { namesOf } from './items';
 
 /** Last names of the authors: `Hennessy and Patterson`, `Brown et al.`. */
 export function authorsOf(entry: BibliographyEntry): string {
-  const names = (entry.field('author') ?? entry.field('editor') ?? entry.field('organization') ?? '')
-    .split(/\s+and\s+/)
-    .map(lastName)
-    .filter(name => name !== '');
+  const source = entry.source('author') ?? entry.source('editor') ?? entry.source('organization') ?? '';
+  const names = namesOf(source).map(name => ('literal' in name ? name.literal : name.family));
   if (names.length === 0) return entry.field('title') ?? entry.key;
   if (names.length > 2 || names.includes('others')) return `${names[0]} et al.`;
   return names.join(' and ');
 }
 
-function lastName(name: string): string {
-  if (name.includes(',')) return name.slice(0, name.indexOf(',')).trim();
-  return name.trim().split(/\s+/).at(-1) ?? '';
-}
-
 function yearOf(entry: BibliographyEntry): string {
   return entry.field('year') ?? /\d{4}/.exec(entry.field('date') ?? '')?.[0] ?? 'n.d.';
+}
+
+/**
+ * A citation by the chapter's style; by author and year as long as it is being set, and where keys of the bibliography stand
+ * among those of cross-references.
+ */
+export function citationNodes(one: Extract<Slot, { kind: 'citation' }>, filler: BlockFiller): Html[] {
+  const { keys, inText, offset } = one;
+  const { facts } = filler;
+  const html =
+    keys.length === 0
+      ? undefined
+      : filler.at === undefined || Number.isNaN(offset)
+        ? facts.ask('citedLike', inText, ...keys)
+        : facts.ask('cited', filler.at, offset);
+  if (html === undefined) {
+    const inner = filler.fill(one.children);
+    return keys.length === 0 || inText ? inner : [text('('), ...inner, text(')')];
+  }
+  const entries = keys.map(key => facts.ask('citation', key));
+  const titles = entries.flatMap((entry, at) => (typeof entry === 'object' ? [entry.field('title') ?? keys[at]!] : []));
+  const missing = keys.filter((_, at) => typeof entries[at] !== 'object');
+  const shown = valueHtml(html);
+  const only = keys.length === 1 ? { href: `#${anchorOf(`ref-${keys[0]}`)}`, role: 'doc-biblioref' } : undefined;
+  const linked = only === undefined ? shown : [foreign('a', only, shown)];
+  const cite = element('cite', { title: titles.join('; '), dataKeys: keys.join(' ') }, linked);
+  const faults = missing.flatMap(key => [text(' '), unknownKey(key, 'reckoner-unresolved')]);
+  return facts.ask('citesInNotes')
+    ? [element('small', { className: 'inline-note' }, [text(' ['), cite, text(']')]), ...faults]
+    : [cite, ...faults];
+}
+
+function unknownKey(key: string, className: string): Html {
+  return element('span', { className, title: 'Not in the bibliography' }, [text(key)]);
 }
 
 /** The key of a citation as a reader sees it, or a cross-reference with its number. */
@@ -64,7 +94,7 @@ function citationNode(
   const entry = facts.ask('citation', key);
   if (entry === undefined || entry === 'none') {
     const className = entry === 'none' ? 'reckoner-elsewhere' : 'reckoner-unresolved';
-    return element('span', { className, title: 'Not in the bibliography' }, [text(key)]);
+    return unknownKey(key, className);
   }
   const authors = authorsOf(entry);
   const year = yearOf(entry);

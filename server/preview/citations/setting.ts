@@ -1,0 +1,156 @@
+/**
+ * Citations and the list of references by a CSL style. The citations of a chapter are set together, since their text depends on
+ * each other: numbers, and letters behind years. They are asked for again only when one of them, or an entry, has changed.
+ */
+import type { BibliographyEntry } from '../../chapter/bibliography';
+import type { Chapter } from '../../chapter/model';
+import type { KeyNode } from '../../chapter/prose';
+import { optionOf } from '../metadata';
+import type { Typeset } from '../typeset';
+import { type Cluster, clustersOf, type PlacedCluster } from './clusters';
+import { type CslItem, itemOf } from './items';
+
+/** What is asked of the processor, as JSON. */
+export interface CitationRequest {
+  /** The style's XML; the bundled one where it is missing. */
+  readonly style: string | undefined;
+  readonly language: string;
+  readonly items: readonly CslItem[];
+  readonly clusters: readonly Cluster[];
+  /** Keys that stand in the list though nothing cites them. */
+  readonly uncited: readonly string[];
+}
+
+/** What comes back, as JSON: HTML that is still to be sanitised. */
+export interface CitationAnswer {
+  readonly clusters: readonly string[];
+  readonly references: readonly { readonly id: string; readonly html: string }[];
+  /** True for a style that puts citations into notes. */
+  readonly inNotes: boolean;
+}
+
+/** The citations of one version of a chapter as far as they are set. */
+export interface CitationsSet {
+  /** HTML of the citation at an offset of the chapter. */
+  at(start: number): string | undefined;
+  /** HTML of a citation that stands in no text of the chapter, such as a caption among attributes, from one of the same keys. */
+  like(keys: readonly string[], inText: boolean): string | undefined;
+  readonly references: CitationAnswer['references'];
+  readonly inNotes: boolean;
+}
+
+const NONE: CitationsSet = { at: () => undefined, like: () => undefined, references: [], inNotes: false };
+
+interface Asked {
+  readonly clusters: readonly Cluster[];
+  readonly entries: readonly BibliographyEntry[];
+  readonly style: string | undefined;
+  readonly language: string;
+  readonly uncited: readonly string[];
+  readonly text: string;
+  answer: CitationAnswer | undefined;
+}
+
+/** What was asked last for a page, and what came of it; one for each page. */
+export class CitationMemory {
+  #last: Asked | undefined;
+  #answered: Asked | undefined;
+
+  /** The citations of a chapter; those of the last answer as long as a new one is being made. */
+  set(
+    chapter: Chapter,
+    isCited: (key: KeyNode) => boolean,
+    entryOf: ((key: string) => BibliographyEntry | undefined) | undefined,
+    style: string | undefined,
+    typeset: Typeset,
+  ): CitationsSet {
+    if (entryOf === undefined) return NONE;
+    const placed = clustersOf(chapter, isCited);
+    const uncited = uncitedOf(chapter);
+    if (placed.length === 0 && uncited.length === 0) return NONE;
+    const asked = this.#asked(placed, uncited, entryOf, style, languageOf(chapter));
+    if (asked.entries.length === 0) return NONE;
+    const outcome = typeset({ form: 'citations', text: asked.text });
+    if (outcome.kind === 'done') {
+      asked.answer ??= JSON.parse(outcome.html) as CitationAnswer;
+      this.#answered = asked;
+      return setting(placed, asked.clusters, asked.answer);
+    }
+    const before = this.#answered;
+    if (outcome.kind === 'refused' || before?.answer === undefined) return NONE;
+    return setting(placed, before.clusters, before.answer);
+  }
+
+  /** The same request as long as nothing that it says has changed. */
+  #asked(
+    placed: readonly PlacedCluster[],
+    uncited: readonly string[],
+    entryOf: (key: string) => BibliographyEntry | undefined,
+    style: string | undefined,
+    language: string,
+  ): Asked {
+    const clusters = placed.map(({ cluster }) => cluster);
+    const keys = new Set([...clusters.flatMap(({ items }) => items.map(({ id }) => id)), ...uncited]);
+    const entries = [...keys].map(entryOf).filter(entry => entry !== undefined);
+    const last = this.#last;
+    if (
+      last !== undefined &&
+      last.style === style &&
+      last.language === language &&
+      same(last.clusters, clusters) &&
+      same(last.entries, entries) &&
+      same(last.uncited, uncited)
+    )
+      return last;
+    const known = new Set(entries.map(({ key }) => key));
+    const request: CitationRequest = {
+      style,
+      language,
+      items: entries.map(itemOf),
+      clusters: clusters.map(({ inText, items }) => ({ inText, items: items.filter(({ id }) => known.has(id)) })),
+      uncited: uncited.filter(key => known.has(key)),
+    };
+    const asked = { clusters, entries, style, language, uncited, text: JSON.stringify(request), answer: undefined };
+    this.#last = asked;
+    return asked;
+  }
+}
+
+function same<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((one, at) => one === b[at]);
+}
+
+function languageOf(chapter: Chapter): string {
+  const language = optionOf(chapter, 'lang');
+  return typeof language === 'string' && /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(language) ? language : 'en-US';
+}
+
+/** Keys under `nocite`. */
+function uncitedOf(chapter: Chapter): readonly string[] {
+  const written = chapter.frontMatter?.data.nocite;
+  if (typeof written !== 'string') return EMPTY;
+  const keys = Array.from(written.matchAll(/@([\p{L}\p{N}_][\p{L}\p{N}_:.#$%&\-+?<>~/]*)/gu), found => found[1]!);
+  return keys.length === 0 ? EMPTY : keys;
+}
+
+const EMPTY: readonly string[] = [];
+
+function setting(placed: readonly PlacedCluster[], clusters: readonly Cluster[], answer: CitationAnswer): CitationsSet {
+  // Equal citations may read otherwise each time, and so each has its own answer as long as they come in the same order.
+  const byCluster = new Map<Cluster, string>();
+  for (const [at, cluster] of clusters.entries()) byCluster.set(cluster, answer.clusters[at] ?? '');
+  const byStart = new Map<number, string>();
+  for (const [at, { block, start, cluster }] of placed.entries()) {
+    const html = clusters[at] === cluster ? answer.clusters[at] : byCluster.get(cluster);
+    if (html !== undefined && html !== '') byStart.set(block.range.start + start, html);
+  }
+  const { references, inNotes } = answer;
+  const like = (keys: readonly string[], inText: boolean): string | undefined => {
+    const at = clusters.findIndex(
+      ({ inText: own, items }) =>
+        own === inText && items.length === keys.length && items.every(({ id }, i) => id === keys[i]),
+    );
+    return at < 0 ? undefined : answer.clusters[at];
+  };
+  return { at: start => byStart.get(start), like, references, inNotes };
+}
