@@ -130,7 +130,7 @@ export class BlockContent {
 
   /** Labels of everything but cells. */
   get labels(): readonly LabelItem[] {
-    this.#labels ??= /#|%%\||\/\/\||--\|/.test(this.text) ? this.#readLabels() : [];
+    this.#labels ??= MAY_LABEL.test(this.text) ? this.#readLabels() : [];
     return this.#labels;
   }
 
@@ -261,7 +261,7 @@ function engineLabel({ info, codeRange }: NodeOf<'codeBlock'>, text: string): La
   const option = (name: string) =>
     new RegExp(`^([ \\t>]*(?:%%?|#|//|--)\\|[ \\t]*${name}:[ \\t]*["']?)([^"'\\r\\n]+)`, 'm').exec(code);
   const found = option('label');
-  if (found === null) return undefined;
+  if (found === null) return chunkLabel(info, text);
   const [, before = '', written = ''] = found;
   const id = written.trim();
   const start = codeRange.start + found.index + before.length;
@@ -270,6 +270,19 @@ function engineLabel({ info, codeRange }: NodeOf<'codeBlock'>, text: string): La
     ? undefined
     : { id, kind: labelKind(id), range: { start, end: start + id.length }, on: 'cell', caption: caption?.trim() };
 }
+
+const CHUNK_LABEL = /^\{\w+[ \t,]+(?:label[ \t]*=[ \t]*)?["']?([\w.:-]+)["']?[ \t]*(?=[,}])/;
+
+/** The label that stands behind the language of a cell, as knitr has it. */
+function chunkLabel(info: string, text: string): LabelItem | undefined {
+  const id = CHUNK_LABEL.exec(info)?.[1];
+  if (id === undefined) return undefined;
+  const start = text.indexOf(id, text.indexOf(info) + info.indexOf(id, 2));
+  return { id, kind: labelKind(id), range: { start, end: start + id.length }, on: 'cell', caption: undefined };
+}
+
+/** What may be, or hold, a label. */
+const MAY_LABEL = /#|%%?\||\/\/\||--\||^ {0,3}<div\b[^<>]*\bid *=|^ *`{3,} *\{\w+[ ,]/m;
 
 type Bearer = NodeOf<(typeof BEARERS)[number][0]>;
 

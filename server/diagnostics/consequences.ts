@@ -48,7 +48,7 @@ function joined(cause: RuleDraft, drafts: readonly Draft[]): RuleDraft {
     .slice(0, MOST_RELATED)
     .map(({ range, message }) => ({ range, message: message.replace(/\.$/, '') }));
   const { draft, rule } = cause;
-  const message = `${draft.message}${/[.?!]$/.test(draft.message) ? '' : '.'} ${summary(followers)}`;
+  const message = `${draft.message}${/[.?!]$/.test(draft.message) ? '' : '.'} ${summary(followers)}`.trimEnd();
   return { rule, draft: { ...draft, message, related: [...(draft.related ?? []), ...related] } };
 }
 

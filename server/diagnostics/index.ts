@@ -7,6 +7,7 @@ export type { Finding, Fix, RelatedPlace, RuleLevel, Severity, TextEdit } from '
 export { SEVERITIES } from './finding';
 export { RULES } from './rules';
 export { type RuleOptions, RuleRunner, type UnreadableFile } from './runner';
+export type { Surroundings } from './surroundings';
 
 /** All findings of one version of a chapter, in document order. */
 export function runRules(analysis: Analysis, options: RuleOptions = {}): readonly Finding[] {

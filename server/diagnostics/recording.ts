@@ -82,7 +82,16 @@ const OWN: ReadonlySet<string> = new Set([
     'subject',
   ],
   ...['kind', 'passed', 'source', 'option', 'options', 'key', 'label', 'header', 'title', 'field', 'fields'],
-  ...['indentation', 'codeRange', 'fenceRange', 'labelRange', 'statementRange', 'toDocumentRange', 'toDocument'],
+  ...[
+    'indentation',
+    'codeRange',
+    'fenceRange',
+    'closeRange',
+    'labelRange',
+    'statementRange',
+    'toDocumentRange',
+    'toDocument',
+  ],
   ...['toSource', 'from', 'fence', 'exports'],
 ]);
 

@@ -1,9 +1,10 @@
 /** What a rule is. A rule is one file under `rules/`, one row of the table there, one page under docs/rules/, one test file. */
-import type { Cell } from '../chapter/model';
+import type { Cell, Chapter } from '../chapter/model';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellProgram, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
 import type { Finding, Severity } from './finding';
 import type { Line } from './prose/lines';
+import type { Surroundings } from './surroundings';
 
 /** A finding before the runner adds its code and, where the rule leaves it out, its severity. */
 export type Draft = Omit<Finding, 'code' | 'severity'> & {
@@ -16,7 +17,8 @@ export type Draft = Omit<Finding, 'code' | 'severity'> & {
 export interface Consequence {
   /** The place of the other finding. */
   readonly of: OffsetRange;
-  readonly effect: 'unknown' | 'missing';
+  /** `shown` is told as a related place alone. */
+  readonly effect: 'unknown' | 'missing' | 'shown';
   readonly what: 'reference' | 'cell';
 }
 
@@ -33,6 +35,8 @@ export interface Rule {
   cell?(cell: CellResult): Iterable<Draft>;
   /** About the sentences of one block, as they read with the values in. */
   prose?(block: ProseBlock): Iterable<Draft>;
+  /** About what the text refers to, in the chapter and around it, whatever its cells give. */
+  document?(chapter: Chapter, surroundings: Surroundings): Iterable<Draft>;
   /** About what stands in several places of the chapter. */
   chapter?(analysis: Analysis): Iterable<Draft>;
   /** Reads what follows from the text of a cell alone, for a check to find it read: called while the cells run elsewhere. */

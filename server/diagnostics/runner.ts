@@ -6,6 +6,7 @@ import { readAhead } from '../evaluation/readAhead';
 import { usedPaths } from '../evaluation/usedPaths';
 import { frontMatterProblems, levelsFor, type RuleLevels } from './configuration';
 import { type RuleDraft, withConsequences } from './consequences';
+import { DocumentChecks } from './document/checks';
 import { type Finding, type RuleLevel, SEVERITIES } from './finding';
 import { Ignores } from './ignores';
 import { type Line, linesIn, linesOf, placeOfAttribute } from './prose/lines';
@@ -27,12 +28,15 @@ import { RULES } from './rules';
 import { invalidConfiguration } from './rules/invalid-configuration';
 import { unreadableFile } from './rules/unreadable-file';
 import { unusedIgnore } from './rules/unused-ignore';
+import { NO_SURROUNDINGS, type Surroundings } from './surroundings';
 
 export interface RuleOptions {
   /** Level by code, instead of the rule's own. An error that is set to `warning` has its consequences lowered as well. */
   readonly levels?: Readonly<Record<string, RuleLevel>>;
   /** What the owner of the files has to tell of those that the chapter names. */
   readonly unreadable?: readonly UnreadableFile[];
+  /** What lies around the chapter; without it, nothing is reported of what stands elsewhere. */
+  readonly surroundings?: Surroundings;
   /** Lists what is only the consequence of another finding as well. */
   readonly consequences?: boolean;
 }
@@ -142,6 +146,7 @@ export class RuleRunner {
   readonly #blocks = new WeakMap<object, Kept>();
   readonly #prose = new WeakMap<object, KeptProse>();
   readonly #proseRules: readonly Rule[];
+  readonly #document: DocumentChecks;
   /** What the checks of the whole chapter found in the last version. */
   readonly #chapter = new Map<Rule, KeptOfChapter>();
   #last: Analysis | undefined;
@@ -150,6 +155,7 @@ export class RuleRunner {
   constructor(rules: readonly Rule[] = RULES) {
     this.#rules = rules;
     this.#proseRules = rules.filter(rule => rule.prose !== undefined);
+    this.#document = new DocumentChecks(rules);
   }
 
   /** Reads what the checks will ask of the text, in small steps: for the time in which the cells run elsewhere. */
@@ -177,6 +183,7 @@ export class RuleRunner {
     for (const cell of analysis.cells) this.#addCell(cell, drafts);
     for (const block of analysis.refBlocks) this.#addBlock(block, drafts);
     if (this.#proseRules.length > 0) this.#addProse(analysis, drafts);
+    drafts.push(...this.#document.run(analysis.chapter, options.surroundings ?? NO_SURROUNDINGS));
     try {
       this.#addChapter(analysis, drafts);
     } catch (error) {

@@ -14,7 +14,7 @@ import {
   type TextChange,
   withInherited,
 } from '../chapter';
-import { type Finding, type RuleLevel, RuleRunner, type UnreadableFile } from '../diagnostics';
+import { type Finding, type RuleLevel, RuleRunner, type Surroundings, type UnreadableFile } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
 import { DetailsMissing } from '../evaluation/recordedRun';
 import type { ChapterEvaluation } from '../process/pool';
@@ -53,6 +53,8 @@ export interface ChapterHost {
   readonly isUnchecked?: boolean;
   /** The findings that are to be told: without those that a baseline names. */
   unknown(findings: readonly Finding[], chapter: Chapter): readonly Finding[];
+  /** What lies around a version of the chapter; undefined for a text that was never saved. */
+  readonly surroundings?: ((chapter: Chapter) => Surroundings) | undefined;
   /** Files that the chapter names and that cannot be read. */
   unreadable(chapter: Chapter): readonly UnreadableFile[];
   /** Takes one line about a fault of the program that was repaired. */
@@ -203,6 +205,11 @@ export class ChapterDocument {
     this.evaluation.refreshData();
   }
 
+  /** Checks the present version again, without evaluating it: what lies around the chapter has changed. */
+  surroundingsChanged(): void {
+    if (this.#state === 'checked') this.#check();
+  }
+
   close(): void {
     this.#enter('closed');
     this.evaluation.close();
@@ -313,7 +320,13 @@ export class ChapterDocument {
     const host = this.#host;
     const { analysis, isAvailable } = this.evaluation;
     const unreadable = host.unreadable(analysis.chapter);
-    const options = { levels: host.levels(), consequences: host.consequences(), unreadable };
+    const surroundings = host.surroundings?.(analysis.chapter);
+    const options = {
+      levels: host.levels(),
+      consequences: host.consequences(),
+      unreadable,
+      ...(surroundings && { surroundings }),
+    };
     // Without an evaluation, everything would seem to be missing.
     let findings: readonly Finding[];
     try {

@@ -4,7 +4,9 @@
  */
 import type { CancellationToken, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { NOTHING_INHERITED, sameMetadata } from '../chapter/execution';
+import type { Surroundings } from '../diagnostics';
 import { packageFindings } from '../diagnostics/packageFindings';
+import type { Answers } from '../diagnostics/surroundings';
 import type { Analysis } from '../evaluation/analysis';
 import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
@@ -15,7 +17,6 @@ import { projectRoot } from '../files/roots';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { CheckPool } from '../process/checkPool';
 import { EvaluationPool } from '../process/pool';
-import { Books } from '../project/book';
 import { inheritedMetadata, workingFolder } from '../project/configuration';
 import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { isPartial, partialFiles } from '../project/partials';
@@ -28,6 +29,7 @@ import { DataDocuments, isDataFile } from './dataDocuments';
 import { DocumentStore, type OpenChapter } from './documentStore';
 import { FileChanges } from './fileChanges';
 import { NamedFiles } from './namedFiles';
+import { Neighbours } from './neighbours';
 import type { EngineListener, EngineOptions } from './options';
 import { PackageDocuments } from './packageDocuments';
 import { type ChapterPage, Pages } from './pages';
@@ -66,13 +68,13 @@ export class Engine {
   readonly #packageFiles: PackageDocuments;
   readonly #dataFiles: DataDocuments;
   readonly #pages: Pages;
-  readonly #books = new Books(path => this.#heldText(path));
+  readonly #neighbours: Neighbours;
   /** What projects say to Reckoner. */
   readonly projects: ProjectSettings;
   readonly #facts: FactsHost = {
     document: uri => this.#documents.chapter(uri)?.document,
     filesOf: path => this.filesOf(path),
-    numberOf: path => this.#books.of(path, this.filesOf(path))?.numberOf(path),
+    numberOf: path => this.#neighbours.indexes.bookOf(path, this.filesOf(path))?.numberOf(path),
   };
   readonly #listeners = new Set<EngineListener>();
   readonly #unwatch: () => void;
@@ -89,10 +91,15 @@ export class Engine {
       held: path => this.#heldText(path),
       warn: message => options.log.warn(message),
     });
+    this.#neighbours = new Neighbours(this.#documents, {
+      filesOf: path => this.filesOf(path),
+      textOf: path => this.#heldText(path),
+      pagesChanged: () => this.#pages.refresh(),
+    });
     this.#pages = new Pages(options, {
       document: uri => this.#documents.chapter(uri)?.document,
       filesOf: path => this.filesOf(path),
-      books: this.#books,
+      indexes: this.#neighbours.indexes,
     });
     this.#packageFiles = this.#makePackageFiles();
     this.#dataFiles = new DataDocuments(this.#documents, {
@@ -158,6 +165,7 @@ export class Engine {
     else if (found !== undefined) {
       found.document.close();
       this.#documents.remove(uri);
+      this.#neighbours.chapterChanged(pathOfUri(uri));
       this.#partialsChanged(path => path === pathOfUri(uri));
       this.#packageFiles.importsChanged();
     }
@@ -287,11 +295,8 @@ export class Engine {
   /** Where a label stands that another chapter of the book has. */
   #label(id: string, uri: string): ElsewhereLabel | undefined {
     const path = pathOfUri(uri);
-    const found = path === undefined ? undefined : this.#books.of(path, this.filesOf(path))?.label(id, path);
-    if (found === undefined) return undefined;
-    const { chapter, range, text, caption } = found;
-    const own = chapter.composition?.fileAt(range.start)?.uri ?? chapter.uri;
-    return { uri: own, range: chapter.lines.rangeOf(range), text, caption };
+    const found = path === undefined ? undefined : this.#neighbours.label(id, path);
+    return found && { uri: found.uri, range: found.position, text: found.text, caption: found.caption };
   }
 
   /** What the workspace of a document holds besides: neither open, nor imported by an open chapter. */
@@ -332,6 +337,16 @@ export class Engine {
   /** The packages that a chapter, or a Python file, imports from. */
   packagesOf(path: string): Packages {
     return new Packages(this.#placeOf(path), this.#store);
+  }
+
+  /** What lies around a chapter with a text, on disk. */
+  around(path: string, text: string): Surroundings {
+    return this.#neighbours.onDisk(path, text);
+  }
+
+  /** Whether what a check of a closed chapter asked of its surroundings would be answered as it was. */
+  holds(path: string, answers: Answers): boolean {
+    return answers.size === 0 || this.#neighbours.holds(path, this.read(path), answers);
   }
 
   /** What a look at a path of the packages of a chapter gives; see `PackageStore.trace`. */
@@ -419,6 +434,7 @@ export class Engine {
     this.#partialsChanged(path => files.concerns(path));
     this.#dataFiles.saved(new Set(files.paths));
     this.#dataChanged(files.paths);
+    this.#neighbours.filesChanged(files);
     const inAll = files.configurations.length > 0;
     let shown = files.hasImages;
     for (const { uri, document, named, configuration, conditions } of this.#documents.chapters) {
@@ -475,6 +491,7 @@ export class Engine {
       partials: path === undefined ? undefined : partialFiles(path, this.filesOf(path), one => this.#heldText(one)),
       isUnchecked: path !== undefined && (isPartial(path) || this.projects.isExcluded(path)),
       unknown: (findings, chapter) => this.projects.unknown(findings, chapter),
+      surroundings: this.#neighbours.around(path),
       unreadable: chapter => (chapter.tooLong ? [tooLong(chapter)] : (named?.unreadable(chapter) ?? [])),
       log: message => log.error(message),
       checked: (one, checked) => this.#chapterChecked(one, checked),
@@ -487,6 +504,7 @@ export class Engine {
   #chapterChecked(document: ChapterDocument, checked: Checked): void {
     this.#tell(listener => listener.checked?.(document, checked));
     this.#pages.update(document.uri, checked.analysis);
+    this.#neighbours.chapterChanged(pathOfUri(document.uri));
     this.#packageFiles.importsChanged();
   }
 

@@ -4,7 +4,7 @@ import type { Analysis } from '../evaluation/analysis';
 import type { FileAccess } from '../files/access';
 import { pathOfUri, UriMap } from '../files/uri';
 import { FigureDrawings } from '../process/figures';
-import type { Books } from '../project/book';
+import type { ChapterIndexes } from '../project/indexes';
 import type { LiveChapter, LiveRendering } from '../worker/liveChapter';
 import type { DrawingService } from '../worker/services';
 import { type ChapterDocument, Superseded } from './chapterDocument';
@@ -29,7 +29,7 @@ interface Page {
 export interface PagesHost {
   document(uri: string): ChapterDocument | undefined;
   filesOf(path: string): FileAccess;
-  readonly books: Books;
+  readonly indexes: ChapterIndexes;
 }
 
 export class Pages {
@@ -103,7 +103,7 @@ export class Pages {
     const path = pathOfUri(uri);
     const place = path === undefined ? undefined : { path, files: this.#host.filesOf(path) };
     const services = {
-      books: this.#host.books,
+      indexes: this.#host.indexes,
       texts,
       figures: async (analysis: Analysis) => {
         const document = this.#host.document(uri);

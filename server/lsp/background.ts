@@ -7,6 +7,7 @@ import type { Checks, Engine, FileChanges } from '../engine';
 import { FileError } from '../files/access';
 import { pathOfUri, uriOfPath } from '../files/uri';
 import { later, type Timer } from '../timers';
+import type { CheckedChapter } from '../workspace/check';
 import { isAuthored } from '../workspace/files';
 import type { FindingRecord } from '../workspace/records';
 import { unreadableChapter } from '../workspace/unreadable';
@@ -41,6 +42,8 @@ export class WorkspaceCheck {
   readonly #shown = new Set<string>();
   /** Files that chapters name, such as bibliographies, by the chapter that was checked. */
   readonly #named = new Map<string, readonly string[]>();
+  /** What was asked of what lies around the chapters that were checked. */
+  readonly #answers = new Map<string, CheckedChapter['answers']>();
 
   /** Up to `parallelism` chapters are checked at the same time. */
   constructor(connection: Connection, engine: Engine, parallelism: number, folders: WorkspaceFolders, board: Board) {
@@ -87,7 +90,21 @@ export class WorkspaceCheck {
     const chapters = files.paths.filter(path => path.endsWith('.qmd') && this.#isOurs(path));
     const gone = [...this.#shown].filter(path => files.concerns(path));
     const naming = [...this.#named].flatMap(([path, named]) => (named.some(one => files.concerns(one)) ? [path] : []));
-    this.#enqueue([...new Set([...chapters, ...gone, ...naming])].filter(path => this.#isWanted(path)));
+    const asking = chapters.length === 0 ? [] : this.#askedOtherwise();
+    this.#enqueue([...new Set([...chapters, ...gone, ...naming, ...asking])].filter(path => this.#isWanted(path)));
+  }
+
+  /** Closed chapters that would be told other things now, such as labels of chapters that have changed. */
+  #askedOtherwise(): readonly string[] {
+    return [...this.#answers].flatMap(([path, answers]) => {
+      if (this.#engine.isOpen(uriOfPath(path))) return [];
+      try {
+        return this.#engine.holds(path, answers) ? [] : [path];
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        return [path];
+      }
+    });
   }
 
   #isOurs(path: string): boolean {
@@ -183,14 +200,16 @@ export class WorkspaceCheck {
         this.#show(path, []);
         return;
       }
-      const { findings: all, named } = await checks.check(path, path);
+      const { findings: all, named, answers } = await checks.check(path, path);
       const findings = this.#engine.projects.unknownRecords(all, path);
+      this.#answers.set(path, answers);
       if (named.length > 0) this.#named.set(path, named);
       else this.#named.delete(path);
       if (!this.#engine.isOpen(uriOfPath(path)) && this.#folders.contains(path)) this.#show(path, findings);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       this.#named.delete(path);
+      this.#answers.delete(path);
       // One that is gone has nothing to tell.
       this.#show(path, error.problem === 'missing' ? [] : [unreadableChapter(error, path)]);
     }

@@ -5,8 +5,9 @@ import { type FileAccess, FileError, LARGEST_CHAPTER } from '../files/access';
 import { projectRoot } from '../files/roots';
 import { uriOfPath } from '../files/uri';
 import { titleOf } from '../preview';
-import { Books, bookOf } from './book';
+import { bookOf } from './book';
 import { configurationOf } from './configuration';
+import { ChapterIndexes } from './indexes';
 
 export interface ContentsEntry {
   readonly path: string;
@@ -22,13 +23,13 @@ const LONGEST_HEAD = 8000;
 
 /** The entries of chapters, in their order; one that cannot be read goes by the name of its file. */
 export function contentsOf(chapters: readonly string[], files: FileAccess): ContentsEntry[] {
-  const books = new Books();
+  const indexes = new ChapterIndexes();
   return chapters.map(path => {
     const listed = bookOf(projectRoot(path, files), files)?.chapters.find(one => one.path === path);
     return {
       path,
       title: titleOf(composeChapter(headOf(path, files), uriOfPath(path), undefined)),
-      number: books.of(path, files)?.numberOf(path),
+      number: indexes.bookOf(path, files)?.numberOf(path),
       part: listed?.part,
     };
   });

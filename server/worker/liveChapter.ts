@@ -14,7 +14,8 @@ import {
   type TypesetRequest,
 } from '../preview';
 import { anchorOf } from '../preview/text';
-import { Books, hrefFrom } from '../project/book';
+import { hrefFrom } from '../project/book';
+import { ChapterIndexes } from '../project/indexes';
 import { variableOf } from '../project/variables';
 import { soon } from '../timers';
 import { citationStyleOf, citationsOf } from '../workspace/bibliographies';
@@ -39,7 +40,7 @@ export interface LiveServices {
   /** Has the figures of cells drawn; then each can be looked up. */
   figures(analysis: Analysis): Promise<PreviewContext['figure']>;
   /** The books that chapters belong to. */
-  readonly books?: Books | undefined;
+  readonly indexes?: ChapterIndexes | undefined;
   /** The drawings of TikZ blocks; undefined where they are off. */
   drawings(): DrawingService | undefined;
 }
@@ -54,7 +55,7 @@ export class LiveChapter {
   readonly #place: ChapterPlace | undefined;
   readonly #services: LiveServices;
   readonly #changed: () => void;
-  readonly #books: Books;
+  readonly #indexes: ChapterIndexes;
   readonly #cache = new RenderCache();
   readonly #texts = new Map<string, Map<string, Entry>>();
   #rendering = 0;
@@ -71,7 +72,7 @@ export class LiveChapter {
     this.#place = place;
     this.#services = services;
     this.#changed = changed;
-    this.#books = services.books ?? new Books();
+    this.#indexes = services.indexes ?? new ChapterIndexes();
   }
 
   /**
@@ -139,7 +140,7 @@ export class LiveChapter {
       wanted.push(source);
       return drawings!.get(source);
     };
-    const book = place && this.#books.of(place.path, place.files);
+    const book = place && this.#indexes.bookOf(place.path, place.files);
     const label = (id: string) => {
       const found = book?.label(id, place!.path);
       return found && { href: `${hrefFrom(place!.path, found.path)}#${anchorOf(id)}`, text: found.text };

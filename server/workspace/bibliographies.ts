@@ -1,12 +1,13 @@
 /** The bibliographies that chapters name, read once and again when the file changes. */
 
 import { type Bibliography, type BibliographyEntry, parseBibliography } from '../chapter/bibliography';
+import { parseCslBibliography } from '../chapter/cslBibliography';
 import { isMetadata } from '../chapter/execution';
 import { LineIndex } from '../chapter/lines';
 import type { Chapter, Metadata } from '../chapter/model';
 import type { CitedEntry } from '../features/feature';
 import { type FileAccess, FileError } from '../files/access';
-import { dirname, join, resolve } from '../files/path';
+import { dirname, extname, join, resolve } from '../files/path';
 import { projectRoot } from '../files/roots';
 import { uriOfPath } from '../files/uri';
 import { configurationOf, folderMetadata, namesIn } from '../project/configuration';
@@ -20,20 +21,50 @@ interface Known {
 const known = new Map<string, Known>();
 
 /** A bibliography that cannot be read has no entries; `unreadableFiles` tells why. */
-function read(path: string, files: FileAccess): Known | undefined {
+function readOf(path: string, files: FileAccess): Known | undefined {
   const stamp = files.stat(path)?.stamp;
   if (stamp === undefined) return undefined;
   const cached = known.get(path);
   if (cached?.stamp === stamp) return cached;
   try {
     const text = new TextDecoder().decode(files.readBytes(path));
-    const made = { stamp, text, bibliography: parseBibliography(text) };
+    const made = { stamp, text, bibliography: parse(path, text) };
     known.set(path, made);
     return made;
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return undefined;
   }
+}
+
+function parse(path: string, text: string): Bibliography {
+  const format = extname(path).toLowerCase();
+  if (format === '.json') return parseCslBibliography(text, 'json');
+  return format === '.yaml' || format === '.yml' ? parseCslBibliography(text, 'yaml') : parseBibliography(text);
+}
+
+/** Formats whose entries are known. */
+const FORMATS: ReadonlySet<string> = new Set(['.bib', '.bibtex', '.json', '.yaml', '.yml']);
+
+/** The entries that a chapter may cite: `none` where nothing names any, `unknown` where some cannot be known. */
+export function citable(
+  path: string,
+  chapter: Chapter,
+  files: FileAccess,
+): readonly Bibliography[] | 'none' | 'unknown' {
+  const root = projectRoot(path, files);
+  const named = [...bibliographiesOf(path, chapter, root), ...projectBibliographies(path, root, files)];
+  const { project, folders } = chapter.inherited;
+  const all = [
+    ...(chapter.frontMatter?.bibliography ?? []),
+    ...namedBibliographies(project),
+    ...namedBibliographies(folders),
+  ];
+  if (all.length === 0) return 'none';
+  const read = named.map(one => (FORMATS.has(extname(one.path).toLowerCase()) ? readOf(one.path, files) : undefined));
+  if (all.some(isOnWeb)) return 'unknown';
+  const found = read.flatMap(one => (one === undefined ? [] : [one.bibliography]));
+  return found.length < named.length ? 'unknown' : found;
 }
 
 /**
@@ -62,7 +93,7 @@ export interface NamedFile {
 }
 
 /** Bibliographies on the web are Pandoc's business. */
-const isOnWeb = (name: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(name);
+export const isOnWeb = (name: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(name);
 
 /** The files that a chapter names under `bibliography`; a leading slash means the project. */
 export function bibliographiesOf(path: string, chapter: Chapter, root: string): NamedFile[] {
@@ -82,7 +113,7 @@ function readBibliographies(
   const root = projectRoot(path, files);
   const named = [...bibliographiesOf(path, chapter, root), ...projectBibliographies(path, root, files)];
   return named.flatMap(one => {
-    const found = read(one.path, files);
+    const found = readOf(one.path, files);
     return found === undefined ? [] : [{ path: one.path, known: found }];
   });
 }

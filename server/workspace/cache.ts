@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { writeCacheFile } from '../cacheFolder';
+import { holdAnswers, type Surroundings } from '../diagnostics/surroundings';
 import { FileError } from '../files/access';
 import { filesIn } from '../files/node';
 import type { CheckedChapter } from './check';
@@ -15,7 +16,7 @@ import { type FindingRecord, INCLUDED_HERE, isFindingRecord } from './records';
 import { UNREADABLE } from './unreadable';
 
 /** Changes whenever what is stored changes its shape. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** Entries that were not used for this long are removed. */
 const KEPT_FOR = 30 * 24 * 3600 * 1000;
 
@@ -23,6 +24,8 @@ interface Stored {
   readonly findings: readonly FindingRecord[];
   /** Digests of the package files that were looked at; null for files that were not there. */
   readonly looked: Readonly<Record<string, string | null>>;
+  /** What was asked of other chapters, bibliographies and files, and answered. */
+  readonly answers: Readonly<Record<string, string>>;
 }
 
 export function digest(...texts: readonly string[]): string {
@@ -83,15 +86,19 @@ export interface CachedResult {
   readonly findings: readonly FindingRecord[];
   readonly looked: readonly string[];
 }
+/** What lies around a chapter with a text. */
+export type LookAround = (path: string, text: string) => Surroundings;
 
 export class ResultCache {
   readonly #folder: string;
   readonly #readPackage: ReadPackage;
+  readonly #around: LookAround;
 
   /** `program` names the version of the program and the options that results depend on. */
-  constructor(folder: string, program: string, readPackage: ReadPackage) {
+  constructor(folder: string, program: string, readPackage: ReadPackage, around: LookAround) {
     this.#folder = join(folder, `v${FORMAT}`, digest(program).slice(0, 16));
     this.#readPackage = readPackage;
+    this.#around = around;
   }
 
   /**
@@ -106,6 +113,7 @@ export class ResultCache {
       const source = this.#readPackage(looked, path);
       if ((source === undefined ? null : digest(source)) !== wanted) return undefined;
     }
+    if (!holdAnswers(new Map(Object.entries(stored.answers)), this.#around(path, text))) return undefined;
     touchEntry(file);
     const findings = stored.findings.map(finding => ({
       ...finding,
@@ -129,7 +137,8 @@ export class ResultCache {
       file: '',
       related: finding.related.map(one => (one.file === finding.file ? { ...one, file: '' } : one)),
     }));
-    writeEntry(this.#file(path, text), { findings, looked } satisfies Stored);
+    const answers = Object.fromEntries(checked.answers);
+    writeEntry(this.#file(path, text), { findings, looked, answers } satisfies Stored);
   }
 
   /** Removes entries that nobody used for long, and those of other versions of the program. */
@@ -145,14 +154,17 @@ export class ResultCache {
 }
 
 function isStored(found: object | undefined): found is Stored {
-  const { findings, looked } = (found ?? {}) as Partial<Stored>;
+  const { findings, looked, answers } = (found ?? {}) as Partial<Stored>;
   return (
     Array.isArray(findings) &&
     findings.every(isFindingRecord) &&
-    typeof looked === 'object' &&
-    looked !== null &&
-    Object.values(looked).every(one => one === null || typeof one === 'string')
+    isTable(looked, one => one === null || typeof one === 'string') &&
+    isTable(answers, one => typeof one === 'string')
   );
+}
+
+function isTable(value: unknown, isEntry: (one: unknown) => boolean): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).every(isEntry);
 }
 
 function listed(folder: string): string[] {

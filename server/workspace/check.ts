@@ -4,13 +4,16 @@ import { type Chapter, composeChapter, withInherited } from '../chapter';
 import { type RuleLevel, runRules } from '../diagnostics';
 import type { Fix } from '../diagnostics/finding';
 import { applicableFixes, applyEdits } from '../diagnostics/fixes';
+import { type Answers, RecordedSurroundings } from '../diagnostics/surroundings';
 import type { Analysis, CellResult } from '../evaluation/analysis';
 import { Evaluator, type EvaluatorBudgets, type EvaluatorOptions } from '../evaluation/evaluator';
 import { dirname, resolve } from '../files/path';
 import { workspaceRoot } from '../files/roots';
 import { uriOfPath } from '../files/uri';
 import { inheritedMetadata, workingFolder } from '../project/configuration';
+import { ChapterIndexes } from '../project/indexes';
 import { partialFiles } from '../project/partials';
+import { surroundingsOf } from '../project/surroundings';
 import { readText } from './files';
 import { type PackageStore, Packages } from './packages';
 import { type FindingRecord, recordOf } from './records';
@@ -70,6 +73,8 @@ export interface CheckedChapter {
   readonly text?: string;
   /** Source files of packages and of the project's configuration that the result depends on, with the text found; undefined for files that are not there. */
   readonly filesRead: ReadonlyMap<string, string | undefined>;
+  /** What was asked of other chapters, bibliographies and files, and answered. */
+  readonly answers: Answers;
   /** Other files that the chapter or its project names. */
   readonly named: readonly string[];
   /** False where a cell ran out of time: the next run may differ. */
@@ -91,6 +96,18 @@ const LONG = 100;
 /** Fixes may make others possible; but they must end. */
 const MOST_ROUNDS = 5;
 
+/** By the files that checks read, what is known of chapters that know of one another. */
+const indexes = new WeakMap<PackageStore, ChapterIndexes>();
+
+function indexesOf(store: PackageStore): ChapterIndexes {
+  let found = indexes.get(store);
+  if (found === undefined) {
+    found = new ChapterIndexes();
+    indexes.set(store, found);
+  }
+  return found;
+}
+
 export function checkChapter(
   path: string,
   options: CheckOptions & EvaluatorOptions,
@@ -103,8 +120,11 @@ export function checkChapter(
   for (let round = 0; ; round++) {
     const { analysis, packages, configuration } = analyse(path, text, options, store);
     const unreadable = unreadableFiles(resolve(path), analysis.chapter, files);
+    const around = surroundingsOf(resolve(path), analysis.chapter, { files, indexes: indexesOf(store) });
+    const surroundings = new RecordedSurroundings(around);
     const findings = runRules(analysis, {
       unreadable,
+      surroundings,
       consequences: options.consequences === true,
       ...(options.levels && { levels: options.levels }),
     }).filter(({ code }) => options.rules?.includes(code) !== false);
@@ -115,10 +135,12 @@ export function checkChapter(
         findings: findings.map(finding => recordOf(finding, analysis.chapter, shownAs)),
         fixed,
         ...(fixed > 0 ? { text } : {}),
+        answers: surroundings.answers,
         filesRead: new Map([...packages.looked, ...configuration]),
         named: [
           ...namedFiles(resolve(path), analysis.chapter, files),
           ...(analysis.chapter.composition?.includes ?? []).map(include => include.path),
+          ...around.filesAsked,
         ],
         slow: analysis.cells.flatMap(slowCell),
         settled: !analysis.cells.some(cell => cell.fault?.budget === 'time'),

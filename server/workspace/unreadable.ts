@@ -15,7 +15,9 @@ export function unreadableFiles(path: string, chapter: Chapter, files: FileAcces
   const found: UnreadableFile[] = [];
   for (const { name, path: file } of bibliographiesOf(path, chapter, root)) {
     const problem = files.problemWith(file);
-    if (problem !== undefined) found.push(unreadable(entryOf(name, chapter), `The bibliography \`${name}\``, problem));
+    // One that is missing is `missing-file`.
+    if (problem !== undefined && problem.problem !== 'missing')
+      found.push(unreadable(entryOf(name, chapter), `The bibliography \`${name}\``, problem));
   }
   const project = problemWithProject(root, files);
   if (project !== undefined) found.push(unreadable(firstLineOf(chapter), "The project's configuration", project));
@@ -63,8 +65,13 @@ const code = UNREADABLE;
 
 /** The same as records, from a chapter's text alone: where its other findings come from a cache. */
 export function unreadableRecords(path: string, text: string, shownAs: string, files: FileAccess): FindingRecord[] {
-  const head = parseChapter(HEAD.exec(text)![0], uriOfPath(path));
+  const head = headOf(text, path);
   return unreadableFiles(path, head, files).map(one => recordOf({ code, severity, ...one }, head, shownAs));
+}
+
+/** A chapter of no more than a text's front matter, or its first line. */
+export function headOf(text: string, path: string): Chapter {
+  return parseChapter(HEAD.exec(text)![0], uriOfPath(path));
 }
 
 /** A front matter block, else the first line. */

@@ -167,7 +167,6 @@ describe('files that a chapter names', () => {
       'zero.bib': OUTSIDE,
       'pipe.bib': 'is not a regular file',
       'large.bib': 'is larger than 32 MB',
-      'gone.bib': 'no such file',
     });
     reasons.forEach(([name], at) => {
       write(`a${at}.qmd`, named(name));
@@ -182,11 +181,12 @@ describe('files that a chapter names', () => {
 
   test('are looked at although the result is kept', () => {
     write('a.qmd', named('late.bib'));
-    expect(check('a.qmd')).toEqual([told('late.bib', 'no such file'), 1]);
+    const missing = 'a.qmd:3 missing-file: There is no bibliography `late.bib`.';
+    expect(check('a.qmd')).toEqual([missing, 1]);
     write('late.bib', '@book{a}');
     expect(check('a.qmd')).toEqual([0]);
     rmSync(join(book, 'late.bib'));
-    expect(check('a.qmd')).toEqual([told('late.bib', 'no such file'), 1]);
+    expect(check('a.qmd')).toEqual([missing, 1]);
   });
 
   test.runIf(isPosix)('the configuration of the project counts among them', () => {
@@ -239,7 +239,7 @@ describe('--fix', () => {
 
 describe('the cache', () => {
   const entries = () => {
-    const folder = join(top, 'cache', 'v2');
+    const folder = join(top, 'cache', 'v3');
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter(name => name.endsWith('.json'))
       .map(name => join(folder, name));
@@ -250,9 +250,15 @@ describe('the cache', () => {
     const { ResultCache } = await import('../../server/workspace/cache');
     const { checkChapter } = await import('../../server/workspace/check');
     const { PackageStore } = await import('../../server/workspace/packages');
+    const { NO_SURROUNDINGS } = await import('../../server/diagnostics/surroundings');
     const { NodeFileSystem } = await import('../../server/files/node');
     const path = write('bad.qmd', BAD);
-    const cache = new ResultCache(join(top, 'cache'), 'test', () => undefined);
+    const cache = new ResultCache(
+      join(top, 'cache'),
+      'test',
+      () => undefined,
+      () => NO_SURROUNDINGS,
+    );
     const checked = checkChapter(path, { root: book }, new PackageStore(new NodeFileSystem()));
     cache.put(path, BAD, checked);
     const [entry] = entries();

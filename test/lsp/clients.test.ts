@@ -274,16 +274,16 @@ describe('files', () => {
       await client.initialize(uriOf('one'));
       await client.open(open, chapter);
       await client.request('workspace/executeCommand', { command: CHECK_WORKSPACE });
-      await expect.poll(() => codes(closed), { timeout: 15_000 }).toEqual(['unreadable-file 1']);
-      expect(codes(open)).toEqual(['unreadable-file 1']);
+      await expect.poll(() => codes(closed), { timeout: 15_000 }).toEqual(['missing-file 1']);
+      expect(codes(open)).toEqual(['missing-file 1']);
       write(`one/${name}`, '');
       await tell(`one/${name}`, 1);
       await expect.poll(() => codes(open)).toEqual([]);
       await expect.poll(() => codes(closed), { timeout: 15_000 }).toEqual([]);
       rmSync(join(top, 'one', name.split('/')[0]!), { recursive: true });
       await tell(`one/${name.split('/')[0]}`, 3);
-      await expect.poll(() => codes(open)).toEqual(['unreadable-file 1']);
-      await expect.poll(() => codes(closed), { timeout: 15_000 }).toEqual(['unreadable-file 1']);
+      await expect.poll(() => codes(open)).toEqual(['missing-file 1']);
+      await expect.poll(() => codes(closed), { timeout: 15_000 }).toEqual(['missing-file 1']);
     },
     60_000,
   );

@@ -1,10 +1,14 @@
 /** Turns chapter text into what rules and features work on, and findings and edits into text that a test can hold. */
-import { composeChapter } from '../../server/chapter';
+import { composeChapter, withInherited } from '../../server/chapter';
 import { type Finding, type RuleOptions, runRules } from '../../server/diagnostics';
 import { applyEdits } from '../../server/diagnostics/fixes';
 import type { Analysis, CellResult } from '../../server/evaluation/analysis';
 import { Evaluator } from '../../server/evaluation/evaluator';
+import type { FileAccess } from '../../server/files/access';
+import { inheritedMetadata } from '../../server/project/configuration';
+import { ChapterIndexes } from '../../server/project/indexes';
 import { partialFiles } from '../../server/project/partials';
+import { surroundingsOf } from '../../server/project/surroundings';
 import { unreadableFiles } from '../../server/workspace/unreadable';
 import { filesOf } from './files';
 
@@ -13,6 +17,9 @@ const FILES = filesOf({
   'references.bib': '@book{hopper, title = {Tanks}}',
   '_tanks.qmd': 'Tanks fill slowly.\n',
   '_loop.qmd': '{{< include _loop.qmd >}}\n',
+  'a.svg': '<svg/>',
+  'load.svg': '<svg/>',
+  'images/tank.svg': '<svg/>',
 });
 
 const evaluators = new WeakMap<Analysis, Evaluator>();
@@ -34,9 +41,23 @@ export function figuresOf(analysis: Analysis, cell: CellResult): unknown[] {
 }
 
 export function findingsOf(text: string, options?: RuleOptions): readonly Finding[] {
-  const analysis = analyze(text);
-  const unreadable = unreadableFiles('/book/chapter.qmd', analysis.chapter, FILES);
-  return runRules(analysis, { unreadable, ...options });
+  return findingsAround(analyze(text), '/book/chapter.qmd', FILES, options);
+}
+
+function findingsAround(analysis: Analysis, path: string, files: FileAccess, options?: RuleOptions) {
+  const unreadable = unreadableFiles(path, analysis.chapter, files);
+  const surroundings = surroundingsOf(path, analysis.chapter, { files, indexes: new ChapterIndexes() });
+  return runRules(analysis, { unreadable, surroundings, ...options });
+}
+
+/** The report on one chapter of a book that is held in memory, by the names of its files. */
+export function reportIn(texts: Readonly<Record<string, string>>, name: string, options?: RuleOptions): string[] {
+  const path = `/book/${name}`;
+  const files = filesOf(texts);
+  const composed = composeChapter(texts[name]!, `file://${path}`, partialFiles(path, files));
+  const chapter = withInherited(composed, inheritedMetadata(path, files));
+  const findings = findingsAround(new Evaluator().update(chapter, 1), path, files, { ...QUIET, ...options });
+  return linesOf(findings, chapter.text);
 }
 
 /** Hints that small chapters of tests, which make names for one purpose, would get as well; `levels` of a test replace these. */
@@ -46,7 +67,11 @@ const QUIET: RuleOptions = {
 
 /** One line per finding: `error undefined-export "days": message`, with the marked text in quotes. */
 export function report(text: string, options?: RuleOptions): string[] {
-  return findingsOf(text, { ...QUIET, ...options }).map(({ severity, code, range, message }) => {
+  return linesOf(findingsOf(text, { ...QUIET, ...options }), text);
+}
+
+function linesOf(findings: readonly Finding[], text: string): string[] {
+  return findings.map(({ severity, code, range, message }) => {
     const marked = text.slice(range.start, range.end).replaceAll('\n', '⏎');
     return `${severity} ${code} "${marked}": ${message}`;
   });

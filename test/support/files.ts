@@ -35,8 +35,11 @@ export function filesOf(texts: Readonly<Record<string, string>>, root = '/book')
         .map(name => ({ name: posix.basename(name), kind: 'file' as const })),
     listAsStored: folder => files.list(folder),
     stat(path) {
-      const text = texts[posix.relative(root, path)];
-      return text === undefined ? undefined : { kind: 'file', size: text.length, stamp: text };
+      const name = posix.relative(root, path);
+      const text = texts[name];
+      if (text !== undefined) return { kind: 'file', size: text.length, stamp: text };
+      const isFolder = name === '' || Object.keys(texts).some(one => one.startsWith(`${name}/`));
+      return isFolder ? { kind: 'folder', size: 0, stamp: name } : undefined;
     },
     exists: path => files.stat(path) !== undefined,
     isThere: path => files.exists(path),

@@ -159,5 +159,10 @@ function cacheOf(
   const program = filesIn(__dirname).stat(__filename)?.stamp;
   const options = [consequences ? 'consequences' : '', isAlone ? 'alone' : ''];
   const key = [version, program, ...options, root ?? '', ...packageRoots].join(' ');
-  return new ResultCache(cacheFolder(io.env, process.platform), key, (path, chapter) => engine.trace(path, chapter));
+  return new ResultCache(
+    cacheFolder(io.env, process.platform),
+    key,
+    (path, chapter) => engine.trace(path, chapter),
+    (path, text) => engine.around(path, text),
+  );
 }

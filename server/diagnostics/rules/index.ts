@@ -4,6 +4,8 @@ import { budgetExceeded } from './budget-exceeded';
 import { cellError } from './cell-error';
 import { claimMismatch } from './claim-mismatch';
 import { doubledUnit } from './doubled-unit';
+import { duplicateCellLabel } from './duplicate-cell-label';
+import { duplicateLabel } from './duplicate-label';
 import { equationMismatch } from './equation-mismatch';
 import { escapedMarkup } from './escaped-markup';
 import { exportRedefined } from './export-redefined';
@@ -15,6 +17,7 @@ import { inlineExpression } from './inline-expression';
 import { invalidConfiguration } from './invalid-configuration';
 import { literalCouldBeRef } from './literal-could-be-ref';
 import { malformedReference } from './malformed-reference';
+import { missingAltText } from './missing-alt-text';
 import { missingBridge } from './missing-bridge';
 import { missingFile } from './missing-file';
 import { missingImport } from './missing-import';
@@ -32,14 +35,21 @@ import { staleComment } from './stale-comment';
 import { staleLiteral } from './stale-literal';
 import { syntaxError } from './syntax-error';
 import { unavailableModule } from './unavailable-module';
+import { unclosedDiv } from './unclosed-div';
+import { unclosedFence } from './unclosed-fence';
 import { undefinedExport } from './undefined-export';
+import { undefinedFootnote } from './undefined-footnote';
 import { undefinedName } from './undefined-name';
 import { unitMismatch } from './unit-mismatch';
+import { unknownCitation } from './unknown-citation';
 import { unknownImport } from './unknown-import';
 import { unopenedCell } from './unopened-cell';
 import { unreadableFile } from './unreadable-file';
+import { unreferencedLabel } from './unreferenced-label';
+import { unresolvedCrossref } from './unresolved-crossref';
 import { unsupported } from './unsupported';
 import { unusedExport } from './unused-export';
+import { unusedFootnote } from './unused-footnote';
 import { unusedIgnore } from './unused-ignore';
 import { unusedImport } from './unused-import';
 import { usedBeforeDefined } from './used-before-defined';
@@ -49,6 +59,8 @@ export const RULES: readonly Rule[] = [
   cellError,
   claimMismatch,
   doubledUnit,
+  duplicateCellLabel,
+  duplicateLabel,
   equationMismatch,
   escapedMarkup,
   exportRedefined,
@@ -60,6 +72,7 @@ export const RULES: readonly Rule[] = [
   invalidConfiguration,
   literalCouldBeRef,
   malformedReference,
+  missingAltText,
   missingBridge,
   missingFile,
   missingImport,
@@ -77,14 +90,21 @@ export const RULES: readonly Rule[] = [
   staleLiteral,
   syntaxError,
   unavailableModule,
+  unclosedDiv,
+  unclosedFence,
   undefinedExport,
+  undefinedFootnote,
   undefinedName,
   unitMismatch,
+  unknownCitation,
   unknownImport,
   unopenedCell,
   unreadableFile,
+  unreferencedLabel,
+  unresolvedCrossref,
   unsupported,
   unusedExport,
+  unusedFootnote,
   unusedIgnore,
   unusedImport,
   usedBeforeDefined,

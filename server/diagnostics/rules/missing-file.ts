@@ -1,17 +1,132 @@
-/** An include of a file that is not there, or cannot be read: Quarto ends the render. */
-import type { Rule } from '../rule';
+/** A file that the chapter names and that is not there: an include, a bibliography, a picture, a file that a link leads to. */
+import type { Chapter, OffsetRange } from '../../chapter/model';
+import type { Draft, Rule } from '../rule';
+import type { Surroundings } from '../surroundings';
 
 export const missingFile: Rule = {
   code: 'missing-file',
   severity: 'error',
-  *chapter({ chapter }) {
-    for (const { name, from, range, problem } of chapter.composition?.includes ?? []) {
-      if (problem !== 'missing') continue;
-      const nested =
-        from === undefined || name.startsWith('/')
-          ? ''
-          : ' Quarto looks from the folder of the chapter, not of the file that the include stands in.';
-      yield { range, message: `There is no file \`${name}\` that can be included.${nested}` };
-    }
+  *document(chapter, surroundings): Iterable<Draft> {
+    yield* missingIncludes(chapter);
+    if (makesFiles(chapter)) return;
+    yield* missingBibliographies(chapter, surroundings);
+    yield* missingTargets(chapter, surroundings);
   },
 };
+
+/** True where something makes files before the project is rendered. */
+function makesFiles({ inherited: { project } }: Chapter): boolean {
+  const settings = project.project as { readonly 'pre-render'?: unknown } | null | undefined;
+  return settings?.['pre-render'] !== undefined || project.quartodoc !== undefined;
+}
+
+/** What writes pictures; their names are often made as well. */
+const WRITES = /\b(?:savefig|imsave|imwrite|write_image|save)\s*\(/;
+
+function* missingIncludes({ composition }: Chapter): Iterable<Draft> {
+  for (const { name, from, range, problem } of composition?.includes ?? []) {
+    if (problem !== 'missing') continue;
+    const nested =
+      from === undefined || name.startsWith('/')
+        ? ''
+        : ' Quarto looks from the folder of the chapter, not of the file that the include stands in.';
+    yield { range, message: `There is no file \`${name}\` that can be included.${nested}` };
+  }
+}
+
+function* missingBibliographies({ frontMatter, text }: Chapter, surroundings: Surroundings): Iterable<Draft> {
+  for (const name of frontMatter?.bibliography ?? []) {
+    if (isElsewhere(name) || /[`{}$]/.test(name) || isThere(surroundings.file(name))) continue;
+    const start = text.indexOf(name, frontMatter!.textRange.start);
+    const range = start < 0 ? frontMatter!.range : { start, end: start + name.length };
+    yield { range, message: `There is no bibliography \`${name}\`.` };
+  }
+}
+
+interface Target {
+  readonly path: string;
+  readonly range: OffsetRange;
+  readonly what: 'picture' | 'file';
+}
+
+/** The render goes on without them. */
+function* missingTargets(chapter: Chapter, surroundings: Surroundings): Iterable<Draft> {
+  const written = chapter.cells.map(({ source }) => source).join('\n');
+  const isWriting = WRITES.test(written);
+  const lost = new Map<string, Target[]>();
+  let isAnyThere = false;
+  for (const target of [...picturesOf(chapter), ...linksOf(chapter)]) {
+    const { path, range, what } = target;
+    // A cell may write the file when the page is rendered.
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (written.includes(name) || (isWriting && written.includes(path.slice(path.lastIndexOf('.'))))) continue;
+    const found = surroundings.file(path);
+    isAnyThere ||= found === 'there';
+    if (found === 'no-folder') {
+      const folder = path.slice(0, path.lastIndexOf('/'));
+      lost.set(folder, [...(lost.get(folder) ?? []), target]);
+    } else if (found === 'missing')
+      yield {
+        range,
+        severity: 'warning',
+        message: what === 'picture' ? `There is no picture \`${path}\`.` : `There is no file \`${path}\` to lead to.`,
+      };
+  }
+  for (const [folder, [first, ...others]] of lost)
+    yield {
+      range: first!.range,
+      // Where nothing is there, the folders were not handed on with the chapter.
+      severity: isAnyThere ? 'warning' : 'hint',
+      message: `There is no folder \`${folder}\`, in which the chapter names ${others.length === 0 ? 'this file' : `${others.length + 1} files`}.`,
+    };
+}
+
+function picturesOf(chapter: Chapter): readonly Target[] {
+  const images = chapter.nodes('image').flatMap((found): Target[] => {
+    const path = pathIn(found.node.url);
+    // Without an ending, the format decides which file is meant.
+    if (path === undefined || !/\.\w+$/.test(path)) return [];
+    return [{ path, range: found.place(found.node.urlRange), what: 'picture' }];
+  });
+  const tags = [...chapter.nodes('html'), ...chapter.nodes('htmlBlock')].flatMap(({ node, range }) =>
+    Array.from(node.value.matchAll(/<img\s[^>]*?\bsrc\s*=\s*(["'])(.*?)\1/gi), (found): Target[] => {
+      const path = pathIn(found[2]!);
+      const start = range.start + found.index + found[0].length - 1 - found[2]!.length;
+      return path === undefined || !/\.\w+$/.test(path)
+        ? []
+        : [{ path, range: { start, end: start + found[2]!.length }, what: 'picture' }];
+    }).flat(),
+  );
+  return [...images, ...tags];
+}
+
+/** Files that Quarto makes pages of, or that lie beside them; pages themselves are made by the render. */
+const LINKED = /\.(?:qmd|md|ipynb|rmd|py|csv|tsv|xlsx|json|ya?ml|toml|txt|bib|zip)$/i;
+
+function linksOf(chapter: Chapter): readonly Target[] {
+  return chapter.nodes('link').flatMap((found): Target[] => {
+    const path = pathIn(found.node.url);
+    if (path === undefined || !LINKED.test(path)) return [];
+    return [{ path, range: found.place(found.node.urlRange), what: 'file' }];
+  });
+}
+
+/** The path in an address; undefined for one on the web, within the page, or that something fills in. */
+function pathIn(url: string): string | undefined {
+  const address = url.replace(/^<|>$/g, '').replace(/[?#].*$/s, '');
+  if (address === '' || isElsewhere(address) || /[{}$`*\\]|^\/\//.test(address)) return undefined;
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Addresses on the web, and others with a scheme. */
+function isElsewhere(name: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/i.test(name);
+}
+
+function isThere(found: ReturnType<Surroundings['file']>): boolean {
+  return found === 'there' || found === 'elsewhere';
+}

@@ -1,12 +1,15 @@
 /** A cell or a reference that is not valid Python. */
 import { codeOfFault, faultText, tracePlaces } from '../faults';
-import type { Rule } from '../rule';
+import type { Draft, Rule } from '../rule';
 
 export const syntaxError: Rule = {
   code: 'syntax-error',
   severity: 'error',
-  *cell({ issues, fault }) {
-    for (const issue of issues) yield { range: issue.range, message: `${issue.kind}: ${issue.message}` };
+  *cell({ cell, issues, fault }) {
+    // Prose that a cell without its closing fence takes in is no Python.
+    const lost: Partial<Draft> =
+      cell.closeRange === undefined ? { consequence: { of: cell.fenceRange, effect: 'shown', what: 'cell' } } : {};
+    for (const issue of issues) yield { range: issue.range, message: `${issue.kind}: ${issue.message}`, ...lost };
     // The cell may be good Python and import a module that is not.
     if (issues.length === 0 && fault !== undefined && codeOfFault(fault) === 'syntax-error')
       yield { range: fault.range, message: faultText(fault), related: tracePlaces(fault) };

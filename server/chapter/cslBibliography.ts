@@ -1,0 +1,78 @@
+/** Reads bibliographies that list CSL items, in JSON or YAML, into the entries that BibTeX files give. */
+import type { Bibliography, BibliographyEntry, BibliographyField } from './bibliography';
+import { readYaml } from './yaml';
+
+const NOWHERE = { start: 0, end: 0 };
+
+/** The entries of a file of CSL items; `format` is how its name ends. One that cannot be read has none, and a fault. */
+export function parseCslBibliography(text: string, format: 'json' | 'yaml'): Bibliography {
+  const { value, message } = format === 'json' ? readJson(text) : yamlItems(text);
+  const entries = (Array.isArray(value) ? value : []).flatMap((item: unknown) => entryOf(item) ?? []);
+  const byKey = new Map<string, BibliographyEntry>();
+  for (const entry of entries) if (!byKey.has(entry.key)) byKey.set(entry.key, entry);
+  const faults = message === undefined ? [] : [{ message, range: NOWHERE }];
+  return { entries, faults, get: key => byKey.get(key) };
+}
+
+interface Read {
+  readonly value: unknown;
+  readonly message: string | undefined;
+}
+
+function readJson(text: string): Read {
+  try {
+    return { value: JSON.parse(text), message: undefined };
+  } catch (error) {
+    return { value: undefined, message: `This is not JSON: ${(error as Error).message}` };
+  }
+}
+
+/** Items stand under `references`, or by themselves. */
+function yamlItems(text: string): Read {
+  const { value, error } = readYaml(text.replace(/^---\r?\n|\r?\n(?:---|\.\.\.)\s*$/g, ''));
+  const references = (value as { readonly references?: unknown } | null | undefined)?.references;
+  return { value: references ?? value, message: error?.message };
+}
+
+type Item = Readonly<Record<string, unknown>>;
+
+function entryOf(item: unknown): BibliographyEntry | undefined {
+  if (typeof item !== 'object' || item === null) return undefined;
+  const { id, type } = item as Item;
+  if (typeof id !== 'string' && typeof id !== 'number') return undefined;
+  const fields = [...fieldsOf(item as Item)];
+  return {
+    key: String(id),
+    type: typeof type === 'string' ? type : '',
+    fields,
+    range: NOWHERE,
+    keyRange: NOWHERE,
+    field: name => fields.find(field => field.name === name)?.value,
+  };
+}
+
+/** Names of fields in BibTeX, where CSL has others. */
+const NAMES: Readonly<Record<string, string>> = { 'container-title': 'journal', DOI: 'doi', URL: 'url', page: 'pages' };
+
+function* fieldsOf(item: Item): Iterable<BibliographyField> {
+  for (const [key, value] of Object.entries(item)) {
+    const name = Object.hasOwn(NAMES, key) ? NAMES[key]! : key.toLowerCase();
+    if (typeof value === 'string' || typeof value === 'number') yield { name, value: String(value), range: NOWHERE };
+    else if (key === 'issued') yield { name: 'year', value: yearOf(value), range: NOWHERE };
+    else if (Array.isArray(value) && /^(?:author|editor)$/.test(key))
+      yield { name, value: value.map(personOf).join(' and '), range: NOWHERE };
+  }
+}
+
+function yearOf(issued: unknown): string {
+  const { 'date-parts': parts, literal, raw } = (issued ?? {}) as Item;
+  const first: unknown = Array.isArray(parts) ? parts[0] : Array.isArray(issued) ? issued[0] : undefined;
+  const year: unknown = Array.isArray(first) ? first[0] : ((first as Item | undefined)?.year ?? literal ?? raw);
+  return /\d{4}/.exec(String(year ?? ''))?.[0] ?? '';
+}
+
+function personOf(person: unknown): string {
+  const { family, given, literal } = (person ?? {}) as Item;
+  if (typeof family !== 'string') return typeof literal === 'string' ? literal : '';
+  return typeof given === 'string' ? `${family}, ${given}` : family;
+}

@@ -1,0 +1,84 @@
+/**
+ * Runs the checks of what a chapter refers to: labels, keys, notes, pictures, links, divs, fences. They look at the whole
+ * chapter and at what lies around it, and run again only where something of that is another one.
+ */
+import type { Block, Chapter } from '../../chapter/model';
+import type { RuleDraft } from '../consequences';
+import { moveBetween, movedDrafts } from '../relocatedDrafts';
+import type { Rule } from '../rule';
+import type { Surroundings } from '../surroundings';
+
+interface Kept {
+  readonly chapter: Chapter;
+  readonly matter: readonly unknown[];
+  readonly version: unknown;
+  readonly drafts: readonly RuleDraft[];
+}
+
+export class DocumentChecks {
+  readonly #rules: readonly Rule[];
+  #kept: Kept | undefined;
+
+  constructor(rules: readonly Rule[]) {
+    this.#rules = rules.filter(rule => rule.document !== undefined);
+  }
+
+  /** What these rules find in a version of the chapter. */
+  run(chapter: Chapter, surroundings: Surroundings): readonly RuleDraft[] {
+    // Plain Markdown files are nobody's chapters.
+    if (this.#rules.length === 0 || chapter.tooLong || /\.(?:md|markdown)$/i.test(chapter.uri)) return [];
+    const matter = matterOf(chapter);
+    const { version } = surroundings;
+    const drafts = this.#keptDrafts(chapter, matter, version) ?? this.#found(chapter, surroundings);
+    this.#kept = { chapter, matter, version, drafts };
+    return drafts;
+  }
+
+  #found(chapter: Chapter, surroundings: Surroundings): readonly RuleDraft[] {
+    return this.#rules.flatMap(rule => Array.from(rule.document!(chapter, surroundings), draft => ({ rule, draft })));
+  }
+
+  #keptDrafts(chapter: Chapter, matter: readonly unknown[], version: unknown): readonly RuleDraft[] | undefined {
+    const kept = this.#kept;
+    if (kept === undefined || kept.version !== version || kept.matter.length !== matter.length) return undefined;
+    if (!matter.every((one, at) => one === kept.matter[at])) return undefined;
+    if (kept.drafts.length === 0) return kept.drafts;
+    const move = moveBetween(kept.chapter, chapter);
+    const moved = movedDrafts(
+      kept.drafts.map(({ draft }) => draft),
+      move,
+    );
+    return moved?.map((draft, at) => ({ rule: kept.drafts[at]!.rule, draft }));
+  }
+}
+
+/** Marks of what such rules look at, outside of cells. */
+const MATTER = /[@#]|\[\^|\]\(|\]:|!\[|:::|<(?:img|div|a)\b|\{\{<|\$\$|`{3}|~{3}|\\\w*ref\{|label/i;
+/** The same in a cell: labels, captions, and names of files that it may write. */
+const CELL_MATTER = /\b[a-z]{2,3}-[\w:.-]+|^[ \t]*#\|.*|\w\.(?:png|svg|jpe?g|pdf|gif|webp)\b/gim;
+
+/** By the content of a block, what of it such rules may look at: the content itself, a text, or nothing. */
+const matters = new WeakMap<object, unknown>();
+
+/** What of the chapter such rules may look at, in order; equal for versions in which they find the same. */
+function matterOf(chapter: Chapter): readonly unknown[] {
+  const found: unknown[] = [chapter.inherited];
+  for (const block of chapter.blocks) {
+    const { content } = block;
+    let matter = matters.get(content);
+    if (matter === undefined) {
+      matter = matterIn(block);
+      matters.set(content, matter);
+    }
+    if (matter !== null) found.push(matter);
+  }
+  return found;
+}
+
+function matterIn({ kind, text, content }: Block): unknown {
+  if (kind === 'blank') return null;
+  if (kind !== 'cell') return kind === 'frontMatter' || MATTER.test(text) ? content : null;
+  // A cell that is not closed may be looked at as a whole.
+  if (!/^[ \t]*`{3,}[ \t]*$/m.test(text)) return content;
+  return (text.match(CELL_MATTER) ?? []).join('\n');
+}

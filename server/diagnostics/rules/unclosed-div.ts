@@ -1,0 +1,53 @@
+/** A div that no line closes, or a closing line that closes none. */
+import type { Chapter, Div, OffsetRange } from '../../chapter/model';
+import type { Draft, Rule } from '../rule';
+
+export const unclosedDiv: Rule = {
+  code: 'unclosed-div',
+  severity: 'warning',
+  *document(chapter): Iterable<Draft> {
+    for (const div of chapter.divs) {
+      if (div.closeRange !== undefined || div.block.kind !== 'divOpen') continue;
+      const place = closingPlace(div, chapter);
+      const line = chapter.lines.lineAt(Math.max(0, place - 1)) + 1;
+      const isAtEnd = place >= chapter.lines.length;
+      const lead = isAtEnd && !/\n$/.test(chapter.slice(place - 1, place)) ? '\n' : '';
+      yield {
+        range: div.openRange,
+        message:
+          'This div is never closed: everything up to the end of the chapter is part of it. Close it with `:::`.',
+        fixes: [
+          {
+            title: isAtEnd ? 'Close it at the end of the chapter' : `Close it below line ${line}`,
+            edits: [{ start: place, end: place, newText: `${lead}:::\n${isAtEnd ? '' : '\n'}` }],
+          },
+        ],
+      };
+    }
+    for (const range of chapter.strayDivCloses)
+      yield {
+        range,
+        message: 'This line closes no div, and the page will show it as text. Take it away, or open a div above.',
+        fixes: [{ title: 'Remove this line', edits: [{ ...wholeLine(range, chapter), newText: '' }] }],
+      };
+  },
+};
+
+/** Above the next heading that is not the title of the div itself, since few divs go over sections; else the end. */
+function closingPlace({ openRange, classes }: Div, chapter: Chapter): number {
+  const { headings, divs, lines } = chapter;
+  if (classes.some(name => /^(?:panel-tabset|columns?|content-|layout)/.test(name))) return lines.length;
+  const closed = divs.filter(div => div.range.start > openRange.start && div.closeRange !== undefined);
+  const next = headings.find(
+    ({ range: { start } }) =>
+      start > openRange.end &&
+      chapter.slice(openRange.end, start).trim() !== '' &&
+      !closed.some(({ range }) => range.start < start && start < range.end),
+  );
+  return next?.range.start ?? lines.length;
+}
+
+function wholeLine({ start, end }: OffsetRange, chapter: Chapter): OffsetRange {
+  const text = chapter.slice(end, end + 2);
+  return { start, end: end + (text.startsWith('\r\n') ? 2 : /^[\r\n]/.test(text) ? 1 : 0) };
+}

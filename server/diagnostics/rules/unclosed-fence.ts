@@ -1,0 +1,64 @@
+/** A fence that opens a cell or a listing, and no line that closes it: what follows is code. */
+import type { Chapter, UnclosedFence } from '../../chapter/model';
+import type { Fix } from '../finding';
+import type { Draft, Rule } from '../rule';
+
+export const unclosedFence: Rule = {
+  code: 'unclosed-fence',
+  severity: 'error',
+  *document(chapter): Iterable<Draft> {
+    for (const fence of chapter.unclosedFences) {
+      if (mayBeClosing(fence, chapter)) continue;
+      const what = fence.cell ? 'This cell' : 'This listing';
+      const until = fence.cell && chapter.cells.some(({ range }) => range.start > fence.range.start);
+      yield {
+        range: fence.range,
+        message: `${what} is never closed: all text up to ${until ? 'the next cell' : 'the end of the chapter'} is taken for code. Close it with \`${fence.fence}\`.`,
+        fixes: [closing(fence, chapter)],
+      };
+    }
+  },
+};
+
+/**
+ * True for the fence of a listing that a cell puts an end to: where listings show cells, or fences within fences, it is often a
+ * closing one, or is closed further down.
+ */
+function mayBeClosing({ cell, fence, range }: UnclosedFence, chapter: Chapter): boolean {
+  if (cell) return false;
+  const isBare = chapter.slice(range.start, range.end).trim() === fence;
+  if (chapter.cells.some(one => one.range.start > range.start)) return isBare || fence.length > 3;
+  return isBare && chapter.unclosedFences.some(one => one.range.start < range.start && one.fence === fence);
+}
+
+/** A line that is prose rather than code, behind a blank line. */
+const PROSE =
+  /^(?:#{2,6} \S|# .*\{#|:::|!\[|\[\^|\{\{<|[A-Z][\w'’-]*,? (?:[a-z]{1,12}|\*{1,2}\w|`\{python\})[ ,.].*[a-z]|.*`\{python\} )/;
+
+/** A line that opens another cell or listing. */
+const OPENING = /^[ \t]*(?:`{3,}|~{3,})[ \t]*\{?\w/;
+
+/** The fix that puts the closing fence above the first line that looks like prose, or at the end of what is code now. */
+function closing({ fence, range }: UnclosedFence, chapter: Chapter): Fix {
+  const block = chapter.blockAt(range.start)!;
+  const from = range.end;
+  const code = chapter.slice(from, block.range.end);
+  const indentation = /^[ \t]*/.exec(chapter.slice(range.start, range.end))![0];
+  let at = code.trimEnd().length;
+  let isBehindBlank = false;
+  let start = 0;
+  for (const line of code.split('\n')) {
+    if ((isBehindBlank && PROSE.test(line.slice(indentation.length))) || OPENING.test(line)) {
+      at = code.slice(0, start).trimEnd().length;
+      break;
+    }
+    isBehindBlank = line.trim() === '';
+    start += line.length + 1;
+  }
+  const place = from + at;
+  const line = chapter.lines.lineAt(place) + 1;
+  return {
+    title: `Close it with \`${fence}\` below line ${line}`,
+    edits: [{ start: place, end: place, newText: `\n${indentation}${fence}` }],
+  };
+}

@@ -1,0 +1,66 @@
+/** A cross-reference to a label that nothing has: the page shows `?@fig-loss`. */
+import type { Chapter } from '../../chapter/model';
+import { type Crossref, crossrefsOf, labelsOf, mayBeMade, plainId } from '../document/labels';
+import type { Fix } from '../finding';
+import type { Draft, Rule } from '../rule';
+import { orList, similarNames } from '../similar';
+import type { Surroundings } from '../surroundings';
+
+export const unresolvedCrossref: Rule = {
+  code: 'unresolved-crossref',
+  severity: 'warning',
+  *document(chapter, surroundings): Iterable<Draft> {
+    const sisters = new Map<string, Crossref[]>();
+    for (const crossref of crossrefsOf(chapter)) {
+      const { id, kind } = crossref;
+      if (labelsOf(chapter).has(id) || mayBeMade(id, chapter)) continue;
+      if (!surroundings.isRead()) return;
+      if (surroundings.hasLabel(id)) continue;
+      if (kind === 'sec' && surroundings.project() === 'none') sisters.set(id, [...(sisters.get(id) ?? []), crossref]);
+      else yield unresolved(crossref, chapter, surroundings);
+    }
+    for (const crossrefs of sisters.values()) yield unknownSection(crossrefs);
+  },
+};
+
+/** Without a project, a section may stand in a chapter that is not at hand; it is told once. */
+function unknownSection([first, ...others]: readonly Crossref[]): Draft {
+  const { id, range } = first!;
+  return {
+    range,
+    severity: 'hint',
+    message: `No chapter at hand has the section \`${id}\`. If another chapter of the book has it, a \`_quarto.yml\` says which chapters there are.`,
+    ...(others.length === 0
+      ? {}
+      : { related: others.map(one => ({ range: one.range, message: `\`@${id}\` stands here too` })) }),
+  };
+}
+
+function unresolved({ id, range, keyRange }: Crossref, chapter: Chapter, surroundings: Surroundings): Draft {
+  const where = surroundings.project() === 'book' ? 'book' : 'chapter';
+  const near = nearLabels(id, chapter, surroundings);
+  const shown = `the page will show \`?@${id}\``;
+  if (near.length > 0)
+    return {
+      range,
+      message: `There is no label \`${id}\`; ${shown}. Did you mean ${orList(near.map(one => `@${one}`))}?`,
+      fixes: near.map(
+        (one): Fix => ({
+          title: `Use \`@${one}\``,
+          edits: [{ ...keyRange, newText: one }],
+          ...(near.length === 1 && plainId(one) === plainId(id) ? { preferred: true } : {}),
+        }),
+      ),
+    };
+  return { range, message: `Nothing in this ${where} has the label \`${id}\`; ${shown}.` };
+}
+
+/** Labels that may have been meant: spelled nearly alike, or of another kind. */
+function nearLabels(id: string, chapter: Chapter, surroundings: Surroundings): readonly string[] {
+  const known = [...labelsOf(chapter).keys(), ...surroundings.labels()].filter(one => /^[a-z]{2,3}-/.test(one));
+  const name = id.slice(id.indexOf('-'));
+  const others = known.filter(one => one.slice(one.indexOf('-')) === name);
+  const byShape = new Map(known.map(one => [one.replaceAll('-', '_'), one]));
+  const similar = similarNames(id.replaceAll('-', '_'), byShape.keys()).map(one => byShape.get(one)!);
+  return [...new Set([...others, ...similar])].slice(0, 3);
+}

@@ -1,0 +1,107 @@
+/** The indexes that chapters belong to, each made once and again where the list of its chapters has changed. */
+import { type FileAccess, FileError } from '../files/access';
+import { dirname, join, resolve } from '../files/path';
+import { configurationIn, projectRoot } from '../files/roots';
+import { bookOf } from './book';
+import { ChapterIndex, type HeldFiles, NOTHING_HELD } from './chapterIndex';
+
+/** What a chapter belongs to. */
+export interface Membership {
+  readonly project: 'book' | 'project' | 'none';
+  /** The chapters that its cross-references may lead to; undefined where these lead to itself alone. */
+  readonly index: ChapterIndex | undefined;
+}
+
+/** Milliseconds for which a look at a project holds, where nobody tells of changes. */
+const WHILE = 2000;
+
+export class ChapterIndexes {
+  readonly #held: HeldFiles;
+  readonly #known = new Map<string, { readonly list: string; readonly index: ChapterIndex }>();
+  /** By chapter, what it belonged to when that was looked at last. */
+  readonly #memberships = new Map<string, { readonly at: number; readonly found: Membership }>();
+
+  constructor(held: HeldFiles = NOTHING_HELD) {
+    this.#held = held;
+  }
+
+  /** Those that were asked for. */
+  get all(): readonly ChapterIndex[] {
+    return [...this.#known.values()].map(({ index }) => index);
+  }
+
+  /** The book of a chapter; undefined for one that is not in its list. */
+  bookOf(path: string, files: FileAccess): ChapterIndex | undefined {
+    const { project, index } = this.of(path, files);
+    return project === 'book' && index?.paths.includes(resolve(path)) === true ? index : undefined;
+  }
+
+  of(path: string, files: FileAccess): Membership {
+    const whole = resolve(path);
+    const known = this.#memberships.get(whole);
+    if (known !== undefined && Date.now() - known.at < WHILE) return known.found;
+    const found = this.#membership(whole, files);
+    this.#memberships.set(whole, { at: Date.now(), found });
+    return found;
+  }
+
+  /** Configurations, or lists of folders, may have changed. */
+  forget(): void {
+    this.#memberships.clear();
+  }
+
+  #membership(path: string, files: FileAccess): Membership {
+    const root = projectRoot(path, files);
+    if (configurationIn(root, files) === undefined) {
+      const folder = dirname(path);
+      const paths = siblings(folder, files);
+      return { project: 'none', index: this.#index(folder, paths, () => new ChapterIndex(paths, files, this.#held)) };
+    }
+    const book = bookOf(root, files);
+    if (book === undefined) return { project: 'project', index: undefined };
+    const paths = book.chapters.map(one => one.path);
+    return { project: 'book', index: this.#index(root, book, () => new ChapterIndex(paths, files, this.#held, book)) };
+  }
+
+  /** The same index as long as its list is the same. */
+  #index(key: string, list: unknown, make: () => ChapterIndex): ChapterIndex {
+    const text = JSON.stringify(list);
+    const known = this.#known.get(key);
+    if (known?.list === text) return known.index;
+    const index = make();
+    this.#known.set(key, { list: text, index });
+    return index;
+  }
+}
+
+/** The chapters of a folder without a project, and those of the folders beside it, as books keep each chapter in its own. */
+function siblings(folder: string, files: FileAccess): readonly string[] {
+  const own = chaptersIn(folder, files);
+  const around = dirname(folder);
+  if (around === folder || files.stat(around)?.kind !== 'folder') return own;
+  const beside = foldersIn(around, files).filter(one => one !== folder);
+  return [...own, ...(beside.length > MOST_FOLDERS ? [] : beside.flatMap(one => chaptersIn(one, files)))];
+}
+
+const MOST_FOLDERS = 100;
+
+function chaptersIn(folder: string, files: FileAccess): readonly string[] {
+  return listed(folder, files).flatMap(({ name, kind }) =>
+    kind === 'file' && /^[^_].*\.qmd$/.test(name) ? [join(folder, name)] : [],
+  );
+}
+
+function foldersIn(folder: string, files: FileAccess): readonly string[] {
+  return listed(folder, files).flatMap(({ name, kind }) =>
+    kind === 'folder' && !/^[._]/.test(name) ? [join(folder, name)] : [],
+  );
+}
+
+function listed(folder: string, files: FileAccess): ReturnType<FileAccess['list']> {
+  try {
+    return files.list(folder);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return [];
+  }
+}

@@ -1,0 +1,215 @@
+/** Fences, divs, pictures, citations, footnotes and files that a chapter names. */
+import { describe, expect, test } from 'vitest';
+import { applyFix, cell, findingsOf, report, reportIn } from '../../support/analysis';
+
+const F = '```';
+
+describe('unclosed-fence', () => {
+  test('a cell takes in the prose below, whose syntax error is a related place', () => {
+    const text = `${F}{python}\nx = 1\n\n## Next\n\nThe value is \`{python} x\`.\n`;
+    expect(report(text)).toEqual([
+      'error unclosed-fence "```{python}": This cell is never closed: all text up to the end of the chapter is taken for code. Close it with `' +
+        F +
+        '`.',
+    ]);
+    expect(findingsOf(text)[0]!.related).toMatchObject([{ message: expect.stringContaining('SyntaxError') }]);
+    const fixed = applyFix(text, `Close it with \`${F}\` below line 2`);
+    expect(fixed).toBe(`${F}{python}\nx = 1\n${F}\n\n## Next\n\nThe value is \`{python} x\`.\n`);
+    expect(report(fixed)).toEqual([]);
+  });
+
+  test('a cell in a list keeps its indentation, and ends above the next cell', () => {
+    const text = `- Step\n\n  ${F}{python}\n  x = 1\n\n${cell('y = x')}\nThe value is \`{python} y\`.\n`;
+    expect(applyFix(text, `Close it with \`${F}\` below line 4`)).toContain(`  x = 1\n  ${F}\n\n${F}{python}`);
+  });
+
+  test('a listing', () => {
+    expect(report(`${F}python\nx = 1\n`)).toEqual([
+      expect.stringContaining('error unclosed-fence "```python": This listing'),
+    ]);
+  });
+
+  test('fences around fences that a cell interrupts are left alone', () => {
+    const shown = `${F}\`\`\`{.markdown}\n${F}{python}\n1\n${F}\n${F}\`\`\`\n`;
+    expect(report(`${shown}\n${cell('1')}`).filter(line => line.includes('fence'))).toEqual([]);
+  });
+});
+
+describe('unclosed-div', () => {
+  test('it is closed above the next heading, which is not its own title', () => {
+    const text = '::: {.callout-note}\n## Title\n\nA.\n\n## Next\n\nB.\n';
+    expect(report(text)).toEqual([
+      'warning unclosed-div "::: {.callout-note}": This div is never closed: everything up to the end of the chapter is part of it. Close it with `:::`.',
+    ]);
+    const fixed = applyFix(text, 'Close it below line 5');
+    expect(fixed).toBe('::: {.callout-note}\n## Title\n\nA.\n\n:::\n\n## Next\n\nB.\n');
+    expect(report(fixed)).toEqual([]);
+  });
+
+  test('it is closed at the end', () => {
+    expect(applyFix('::: {.callout-note}\nA.', 'Close it at the end of the chapter')).toBe(
+      '::: {.callout-note}\nA.\n:::\n',
+    );
+  });
+
+  test('a line that closes nothing', () => {
+    const text = 'A.\n\n:::\n\nB.\n';
+    expect(report(text)).toEqual([expect.stringContaining('warning unclosed-div ":::": This line closes no div')]);
+    expect(applyFix(text, 'Remove this line')).toBe('A.\n\n\nB.\n');
+  });
+
+  test('lines of HTML are left alone', () => {
+    expect(report('<div class="a">\n\nA.\n')).toEqual([]);
+  });
+});
+
+describe('missing-alt-text', () => {
+  test.each([
+    ['![](load.svg)', '![](load.svg){fig-alt=""}'],
+    ['![](load.svg){width=50%}', '![](load.svg){width=50% fig-alt=""}'],
+  ])('%s', (text, fixed) => {
+    expect(report(`${text}\n`)).toEqual([
+      'hint missing-alt-text "load.svg": This picture has no text for those who cannot see it: add `fig-alt="…"`, or a caption between the brackets.',
+    ]);
+    expect(applyFix(`${text}\n`, 'It is mere decoration: add `fig-alt=""`')).toBe(`${fixed}\n`);
+  });
+
+  test('in HTML', () => {
+    const text = 'A <img src="load.svg"> b.\n';
+    expect(applyFix(text, 'It is mere decoration: add `alt=""`')).toBe('A <img alt="" src="load.svg"> b.\n');
+  });
+
+  test.each([
+    '![A load.](load.svg)',
+    '![](load.svg){fig-alt=""}',
+    '<img src="load.svg" alt="A">',
+    '![](load.svg "Load")',
+  ])('clean: %s', text => {
+    expect(report(`${text}\n`)).toEqual([]);
+  });
+});
+
+describe('unknown-citation', () => {
+  const cited = (prose: string) => `---\nbibliography: references.bib\n---\n\n${prose}\n`;
+
+  test('a key that is spelled nearly alike is offered', () => {
+    const text = cited('Tanks fill [see @hoper, p. 3; @hopper].');
+    expect(report(text)).toEqual([
+      'warning unknown-citation "@hoper": No bibliography has an entry `hoper`. Did you mean `@hopper`?',
+    ]);
+    expect(applyFix(text, 'Use `@hopper`')).toBe(cited('Tanks fill [see @hopper, p. 3; @hopper].'));
+  });
+
+  test('outside of brackets it may be a name on the web', () => {
+    expect(report(cited('Thanks, @somebody and @knuth1984, at https://a.org/@b/c.'))).toEqual([
+      'hint unknown-citation "@somebody": No bibliography has an entry `somebody`: the page will show `somebody?`.',
+      'warning unknown-citation "@knuth1984": No bibliography has an entry `knuth1984`: the page will show `knuth1984?`.',
+    ]);
+  });
+
+  test('a label under another name is offered', () => {
+    const text = cited('![A.](load.svg){#fig-load}\n\nSee @figure-load and @fig-load.');
+    expect(report(text)).toEqual([expect.stringContaining('Did you mean `@fig-load`?')]);
+  });
+
+  test('examples, entries of the front matter and code are none', () => {
+    const text =
+      '---\nbibliography: references.bib\nreferences:\n- id: own\n  title: Own\n---\n\n(@good) A.\n\nAs (@good) and [@own] show, `@property`.\n';
+    expect(report(text)).toEqual([]);
+  });
+
+  test.each([
+    ['JSON', 'items.json', '[{"id": "tank", "type": "book", "title": "Tanks"}]'],
+    ['YAML', 'items.yaml', '---\nreferences:\n- id: tank\n  title: Tanks\n...\n'],
+  ])('CSL items in %s', (_, name, text) => {
+    const texts = { '_quarto.yml': `bibliography: ${name}\n`, [name]: text, 'a.qmd': 'See [@tank] and [@tonk].\n' };
+    expect(reportIn(texts, 'a.qmd')).toEqual([
+      expect.stringContaining('"@tonk": No bibliography has an entry `tonk`.'),
+    ]);
+  });
+
+  test('a project without a bibliography is told once', () => {
+    const texts = { '_quarto.yml': 'project:\n  type: default\n', 'a.qmd': 'See [@a] and [@b; @c], @d.\n' };
+    expect(reportIn(texts, 'a.qmd')).toEqual([
+      'warning unknown-citation "[@a]": Neither chapter nor project name a bibliography, so this citation and 1 more will show as written. Name one under `bibliography`.',
+    ]);
+    expect(reportIn({ 'a.qmd': 'See [@a].\n' }, 'a.qmd')).toEqual([]);
+  });
+
+  test('a bibliography that is missing is the only fault', () => {
+    expect(report('---\nbibliography: none.bib\n---\n\nSee [@a].\n')).toEqual([
+      'error missing-file "none.bib": There is no bibliography `none.bib`.',
+    ]);
+  });
+});
+
+describe('footnotes', () => {
+  test('one that is not there, with the unused one that was meant', () => {
+    const text = 'A.[^ratte] B.[^rates]\n\n[^rate]: One.\n\n[^rates]: Two.\n';
+    expect(report(text)).toEqual([
+      'warning undefined-footnote "[^ratte]": There is no footnote `[^ratte]:`; the page will show `[^ratte]`. Did you mean `[^rate]`?',
+      'warning unused-footnote "rate": No `[^rate]` refers to this footnote, so its text shows nowhere.',
+    ]);
+    expect(report(applyFix(text, 'Use `[^rate]`'))).toEqual([]);
+    expect(applyFix(text, 'Remove the footnote `rate`')).toBe('A.[^ratte] B.[^rates]\n\n[^rates]: Two.\n');
+  });
+
+  test('notes in notes, lists and includes count', () => {
+    expect(report('- A.[^a]\n\n[^a]: One.[^b]\n\n[^b]: Two.\n')).toEqual([]);
+  });
+});
+
+describe('missing-file', () => {
+  test.each([
+    ['a picture', '![A.](lod.svg)', 'warning missing-file "lod.svg": There is no picture `lod.svg`.'],
+    [
+      'a picture of HTML',
+      '<img alt="" src="lod.svg">',
+      'warning missing-file "lod.svg": There is no picture `lod.svg`.',
+    ],
+    ['a link', '[A](two.qmd#a)', 'warning missing-file "two.qmd#a": There is no file `two.qmd` to lead to.'],
+    [
+      'a folder, where nothing else is there',
+      '![A.](img/a.png) ![B.](img/b.png)',
+      'hint missing-file "img/a.png": There is no folder `img`, in which the chapter names 2 files.',
+    ],
+    [
+      'a folder, where others are there',
+      '![A.](img/a.png) ![B.](load.svg)',
+      'warning missing-file "img/a.png": There is no folder `img`, in which the chapter names this file.',
+    ],
+  ])('%s', (_, text, told) => {
+    expect(report(`${text}\n`)).toEqual([told]);
+  });
+
+  test.each([
+    '![A.](load.svg)',
+    '![A.](load)',
+    '![A.](https://a.org/a.png)',
+    '![A.](data:image/png;base64,AA)',
+    '![A.]({{< var logo >}})',
+    '[A](two.html)',
+    '[A](#a)',
+    '![A.](../../outside.png)',
+  ])('clean: %s', text => {
+    expect(report(`${text}\n`)).toEqual([]);
+  });
+
+  test('what a cell writes, or the project makes, is not missing', () => {
+    const write = (code: string) => `${F}{python}\n#| eval: false\n${code}\n${F}\n\n![A.](made-1.png)\n`;
+    expect(report(write('plt.savefig("made-1.png")'))).toEqual([]);
+    expect(report(write('plt.savefig(f"made-{n}.png")'))).toEqual([]);
+    expect(report(write('x = 1'))).toEqual([expect.stringContaining('missing-file')]);
+    const made = { '_quarto.yml': 'project:\n  pre-render: make.py\n', 'a.qmd': '![A.](a.png)\n' };
+    expect(reportIn(made, 'a.qmd')).toEqual([]);
+  });
+
+  test('a slash means the project', () => {
+    const texts = {
+      '_quarto.yml': 'project:\n  type: website\n',
+      'deep/a.qmd': '![A.](/a.png) [B](/b.qmd)\n',
+      'a.png': '',
+    };
+    expect(reportIn(texts, 'deep/a.qmd')).toEqual([expect.stringContaining('There is no file `/b.qmd` to lead to.')]);
+  });
+});
