@@ -10,6 +10,7 @@ export const unknownCitation: Rule = {
   code: 'unknown-citation',
   severity: 'warning',
   *document(chapter, surroundings): Iterable<Draft> {
+    if (chapter.nodes('citation').length === 0) return;
     const known = surroundings.bibliography();
     if (known === 'unknown') return;
     if (known === 'none') {
