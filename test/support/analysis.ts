@@ -44,6 +44,11 @@ export function findingsOf(text: string, options?: RuleOptions): readonly Findin
   return findingsAround(analyze(text), '/book/chapter.qmd', FILES, options);
 }
 
+/** The findings of a chapter in a folder with these files. */
+export function findingsBeside(texts: Readonly<Record<string, string>>, text: string): readonly Finding[] {
+  return findingsAround(analyze(text), '/book/chapter.qmd', filesOf(texts));
+}
+
 function findingsAround(analysis: Analysis, path: string, files: FileAccess, options?: RuleOptions) {
   const unreadable = unreadableFiles(path, analysis.chapter, files);
   const surroundings = surroundingsOf(path, analysis.chapter, { files, indexes: new ChapterIndexes() });

@@ -27,6 +27,12 @@ export function seededChapter(name: string): string {
   return readFileSync(join(FOLDER, 'chapters', name), 'utf8');
 }
 
+/** What lies beside the chapters, by name: each stands alone, and another one's labels are none of its own. */
+export function besideSeeded(): Readonly<Record<string, string>> {
+  const names = readdirSync(join(FOLDER, 'chapters')).filter(name => !name.endsWith('.qmd'));
+  return Object.fromEntries(names.map(name => [name, seededChapter(name)]));
+}
+
 /** All seeds, by the file that lists them. */
 export function seeds(): ReadonlyMap<string, readonly Seed[]> {
   const files = readdirSync(join(FOLDER, 'seeds')).filter(name => name.endsWith('.yml'));

@@ -83,12 +83,20 @@ export function mayBeMade(id: string, chapter: Chapter): boolean {
   )
     return true;
   if (chapter.composition?.includes.some(({ problem }) => problem !== undefined) === true) return true;
-  return madeIn(chapter).some(text => text.includes(id));
+  return madeIn(chapter).some(text => text.includes(id) && isWhole(text, id));
+}
+
+/** True where an id stands by itself, and not in a reference to it. */
+function isWhole(text: string, id: string): boolean {
+  for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1))
+    if (!/[@\w-]$/.test(text.slice(0, at).slice(-1)) && !/^[\w-]/.test(text.slice(at + id.length, at + id.length + 1)))
+      return true;
+  return false;
 }
 
 /** Texts that may make labels when the page is rendered. */
 const madeIn = onceOf((chapter: Chapter): readonly string[] => [
-  ...chapter.cells.map(({ source }) => source.replaceAll(/^[ \t]*#\|.*$/gm, '')),
+  ...chapter.cells.map(({ source }) => source.replaceAll(/^[ \t]*#.*$/gm, '')),
   ...chapter.nodes('shortcode').flatMap(({ node }) => (node.name === 'embed' ? node.args : [])),
   ...chapter.blocks.flatMap(({ kind, text }) =>
     kind === 'code' ? [text] : Array.from(text.matchAll(/\\label\{([^{}]*)\}/g), found => found[1]!),

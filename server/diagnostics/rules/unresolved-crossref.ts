@@ -16,7 +16,10 @@ export const unresolvedCrossref: Rule = {
       if (labelsOf(chapter).has(id) || mayBeMade(id, chapter)) continue;
       if (!surroundings.isRead()) return;
       if (surroundings.hasLabel(id)) continue;
-      if (kind === 'sec' && surroundings.project() === 'none') sisters.set(id, [...(sisters.get(id) ?? []), crossref]);
+      const isAlone = kind === 'sec' && surroundings.project() === 'none';
+      // A section of this chapter that is spelled nearly alike was meant.
+      if (isAlone && !nearLabels(id, chapter, surroundings).some(one => one.startsWith('sec-')))
+        sisters.set(id, [...(sisters.get(id) ?? []), crossref]);
       else yield unresolved(crossref, chapter, surroundings);
     }
     for (const crossrefs of sisters.values()) yield unknownSection(crossrefs);

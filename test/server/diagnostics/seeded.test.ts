@@ -1,7 +1,10 @@
 /** Faults that are put into clean chapters are found, at their line and under their code, and nothing else is. */
 import { describe, expect, test } from 'vitest';
-import { findingsOf } from '../../support/analysis';
-import { lineAt, loud, type Seed, seededChapter, seededChapters, seeds, sown } from '../../support/seeds';
+import { findingsBeside } from '../../support/analysis';
+import { besideSeeded, lineAt, loud, type Seed, seededChapter, seededChapters, seeds, sown } from '../../support/seeds';
+
+const BESIDE = besideSeeded();
+const findingsOf = (text: string) => findingsBeside(BESIDE, text);
 
 test.each(seededChapters())('%s is clean', name => {
   const text = seededChapter(name);
