@@ -48,6 +48,7 @@ function entryOf(item: unknown): BibliographyEntry | undefined {
     range: NOWHERE,
     keyRange: NOWHERE,
     field: name => fields.find(field => field.name === name)?.value,
+    source: name => fields.find(field => field.name === name)?.source,
   };
 }
 
@@ -57,11 +58,16 @@ const NAMES: Readonly<Record<string, string>> = { 'container-title': 'journal', 
 function* fieldsOf(item: Item): Iterable<BibliographyField> {
   for (const [key, value] of Object.entries(item)) {
     const name = Object.hasOwn(NAMES, key) ? NAMES[key]! : key.toLowerCase();
-    if (typeof value === 'string' || typeof value === 'number') yield { name, value: String(value), range: NOWHERE };
-    else if (key === 'issued') yield { name: 'year', value: yearOf(value), range: NOWHERE };
+    if (typeof value === 'string' || typeof value === 'number') yield fieldOf(name, String(value));
+    else if (key === 'issued') yield fieldOf('year', yearOf(value));
     else if (Array.isArray(value) && /^(?:author|editor)$/.test(key))
-      yield { name, value: value.map(personOf).join(' and '), range: NOWHERE };
+      yield fieldOf(name, value.map(personOf).join(' and '));
   }
+}
+
+/** Organisations stand in braces, as in BibTeX. */
+function fieldOf(name: string, source: string): BibliographyField {
+  return { name, value: source.replaceAll(/[{}]/g, ''), source, range: NOWHERE };
 }
 
 function yearOf(issued: unknown): string {
@@ -73,6 +79,6 @@ function yearOf(issued: unknown): string {
 
 function personOf(person: unknown): string {
   const { family, given, literal } = (person ?? {}) as Item;
-  if (typeof family !== 'string') return typeof literal === 'string' ? literal : '';
+  if (typeof family !== 'string') return typeof literal === 'string' ? `{${literal}}` : '';
   return typeof given === 'string' ? `${family}, ${given}` : family;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseBibliography } from '../../../server/chapter/bibliography';
+import { parseCslBibliography } from '../../../server/chapter/cslBibliography';
 import { marked } from '../../support/marks';
 
 test('entries have keys, types, fields and ranges', () => {
@@ -51,4 +52,30 @@ test('any text is read to its end', () => {
   ]) {
     expect(() => parseBibliography(text)).not.toThrow();
   }
+});
+
+test.each([
+  [
+    'json',
+    '[{"id": "tanks", "title": "Tanks", "author": [{"family": "Hopper", "given": "G."}, {"literal": "Water Board"}], "issued": {"date-parts": [[1984, 5]]}}]',
+  ],
+  [
+    'yaml',
+    'references:\n- id: tanks\n  title: Tanks\n  author:\n  - {family: Hopper, given: G.}\n  - literal: Water Board\n  issued: {year: 1984}\n',
+  ],
+] as const)('CSL items in %s', (format, text) => {
+  const entry = parseCslBibliography(text, format).get('tanks')!;
+  expect(['title', 'author', 'year'].map(name => entry.field(name))).toEqual([
+    'Tanks',
+    'Hopper, G. and Water Board',
+    '1984',
+  ]);
+  expect(entry.source('author')).toBe('Hopper, G. and {Water Board}');
+});
+
+test('what is no list of CSL items has no entries, and a fault where it cannot be read', () => {
+  expect(parseCslBibliography('{"id": "a"}', 'json')).toMatchObject({ entries: [], faults: [] });
+  expect(parseCslBibliography('[', 'json').faults).toMatchObject([
+    { message: expect.stringContaining('This is not JSON') },
+  ]);
 });
