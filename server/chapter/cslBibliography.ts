@@ -72,7 +72,7 @@ function fieldOf(name: string, source: string): BibliographyField {
 
 function yearOf(issued: unknown): string {
   const { 'date-parts': parts, literal, raw } = (issued ?? {}) as Item;
-  const first: unknown = Array.isArray(parts) ? parts[0] : Array.isArray(issued) ? issued[0] : undefined;
+  const first: unknown = Array.isArray(parts) ? parts[0] : Array.isArray(issued) ? issued[0] : issued;
   const year: unknown = Array.isArray(first) ? first[0] : ((first as Item | undefined)?.year ?? literal ?? raw);
   return /\d{4}/.exec(String(year ?? ''))?.[0] ?? '';
 }
