@@ -1,5 +1,5 @@
 /** Who the page talks to: the editor's webview host, or the server of the browser preview. */
-import type { HostMessage, PageMessage, PageState } from '../preview/messages';
+import type { Goal, HostMessage, PageMessage, PageState } from '../preview/messages';
 
 export interface Host {
   /** True where numbers, lines and words lead into an editor. */
@@ -7,6 +7,8 @@ export interface Host {
   send(message: PageMessage): void;
   listen(receive: (message: HostMessage) => void): void;
   load(): PageState | undefined;
+  /** The place that the page's address names; undefined where the reader comes back to where he was. */
+  readonly goal: Goal | undefined;
   save(state: PageState): void;
 }
 
@@ -21,6 +23,7 @@ declare const acquireVsCodeApi: (() => VsCodeApi) | undefined;
 function webviewHost(api: VsCodeApi): Host {
   return {
     hasEditor: true,
+    goal: undefined,
     send: message => api.postMessage(message),
     listen: receive =>
       window.addEventListener('message', event => {
@@ -34,6 +37,7 @@ function webviewHost(api: VsCodeApi): Host {
 /** A page in a browser: updates come as server-sent events; the server is asked for cards, and links are the browser's. */
 class BrowserHost implements Host {
   readonly hasEditor = false;
+  readonly goal = goalOf(location.hash);
   readonly #address: string;
   #receive: (message: HostMessage) => void = () => undefined;
   #events: EventSource | undefined;
@@ -81,6 +85,12 @@ class BrowserHost implements Host {
     const card = answer?.ok === true ? await answer.json() : undefined;
     this.#receive({ type: 'card', id, card: card ?? undefined });
   }
+}
+
+/** Where a link led that was followed to this page. */
+function goalOf(hash: string): Goal | undefined {
+  const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return hash === '' || entry?.type !== 'navigate' ? undefined : { label: decodeURIComponent(hash.slice(1)) };
 }
 
 /** The host of this page; a document made to stand alone has none. */

@@ -47,7 +47,7 @@ class Page {
     const state = host?.load();
     this.#trail = new Trail(state?.back, state?.forward);
     if (host?.hasEditor === true) this.#saved = state;
-    else this.#goal = state && { line: state.line };
+    else this.#goal = host?.goal ?? (state && { line: state.line });
     this.#locked = state?.locked === true;
     this.#zoom = new Zoom(state?.zoom, () => this.#remember());
     const go = host?.hasEditor === true ? (place: CardPlace) => host.send({ type: 'place', place }) : undefined;

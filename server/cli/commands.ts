@@ -93,6 +93,17 @@ function build(io: Io, done: (code: number) => void): Command {
       done(await preview(file, options, io));
     });
 
+  withWorkspace(program.command('render'))
+    .description('write a chapter, or all chapters of a project, as pages that need nothing but themselves')
+    .argument('<path>', 'a chapter, or the folder of a project')
+    .requiredOption('-o, --output <path>', 'file of the page (- for standard output), or folder of the pages')
+    .option('--no-tikz', 'leave TikZ blocks undrawn')
+    .option('--no-cache', 'draw every TikZ block anew, and keep nothing')
+    .action(async (path: string, options) => {
+      const { render } = await import('./render');
+      done(await render(path, options, io));
+    });
+
   withWorkspace(program.command('doctor'))
     .description('print what is seen of a project: configuration, chapters, packages, what is unknown and why')
     .argument('[path]', 'a folder or chapter of the project', '.')

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { optionsOf } from '../../scripts/build.mjs';
 import { ENTRIES, PROGRAM } from '../../scripts/bundles.mjs';
 import { packTikz } from '../../scripts/tikz.mjs';
 
@@ -14,12 +15,14 @@ export interface Bundles {
   remove(): void;
 }
 
-/** Builds the entries with these names and the program that they load, as `npm run build` does. */
+/** Builds the entries with these names and the program that they load, as `npm run build` does. `preview` is the page. */
 export async function bundle(...names: string[]): Promise<Bundles> {
   const folder = mkdtempSync(join(tmpdir(), 'reckoner-'));
+  const wanted = ENTRIES.filter(entry => names.includes(entry.name));
   await Promise.all(
-    [...ENTRIES.filter(entry => names.includes(entry.name)), PROGRAM].map(entry =>
-      build({
+    [...wanted, PROGRAM].map(entry => {
+      if ('platform' in entry) return build({ ...optionsOf(entry, false), outdir: folder, metafile: false });
+      return build({
         absWorkingDir: root,
         entryPoints: { [entry.name]: entry.source },
         outdir: folder,
@@ -31,8 +34,8 @@ export async function bundle(...names: string[]): Promise<Bundles> {
         supported: { 'dynamic-import': false },
         loader: { '.woff2': 'empty' },
         logLevel: 'error',
-      }),
-    ),
+      });
+    }),
   );
   cpSync(join(root, 'docs', 'rules'), join(folder, 'rules'), { recursive: true });
   if (names.includes('tikz')) packTikz(join(folder, 'tikz'), 0);
