@@ -1,10 +1,9 @@
 /** `reckoner render`: chapters as pages that need nothing but themselves. */
-import { mkdirSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { type Engine, Overtaken } from '../engine';
 import { FileError } from '../files/access';
 import { filesIn } from '../files/node';
-import { writeWhole } from '../files/replace';
+import { makeFolder, writeWhole } from '../files/replace';
 import { projectRoot } from '../files/roots';
 import { uriOfPath } from '../files/uri';
 import { alonePage, contentsPage, type PageContents, type RenderedChapter } from '../preview';
@@ -217,11 +216,7 @@ class Renderer {
   }
 
   #write(file: string, page: string): void {
-    try {
-      mkdirSync(dirname(file), { recursive: true });
-    } catch (error) {
-      throw new FileError(`${dirname(file)}: cannot be made: ${(error as Error).message}`);
-    }
+    makeFolder(dirname(file));
     writeWhole(filesIn(dirname(file)), file, page);
     this.#io.out(`${printableLine(file)}\n`);
   }

@@ -1,7 +1,8 @@
 /** What makes a chapter's HTML need nothing but itself: style with the fonts that it uses, pictures as data, links to pages. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import type { FileAccess } from '../files/access';
+import { filesIn } from '../files/node';
 
 /** A tag of the preview's own writer; text of the chapter holds no `<` that stands for itself. */
 const ATTRIBUTES = '(?: [\\w:-]+(?:="[^"]*")?)*';
@@ -60,13 +61,16 @@ function escaped(text: string): string {
 /** Style sheet and script of the page, from the folder of the program. */
 export class PageAssets {
   readonly #folder: string;
+  readonly #files: FileAccess;
   readonly #style: string;
   readonly script: string;
 
   constructor(folder: string) {
     this.#folder = folder;
-    this.#style = readFileSync(join(folder, 'preview.css'), 'utf8');
-    this.script = readFileSync(join(folder, 'preview.js'), 'utf8')
+    this.#files = filesIn(folder);
+    this.#style = this.#files.readText(join(folder, 'preview.css'));
+    this.script = this.#files
+      .readText(join(folder, 'preview.js'))
       .replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
       .replaceAll('</script', '<\\/script');
   }
@@ -77,7 +81,7 @@ export class PageAssets {
     return this.#style.replace(/@font-face\s*\{[^}]*\}\s*/g, face => {
       if (!isUsed(face, used)) return '';
       return face.replace(/url\(["']?([^"')]+)["']?\)/g, (_, file: string) => {
-        const content = readFileSync(join(this.#folder, file)).toString('base64');
+        const content = Buffer.from(this.#files.readBytes(join(this.#folder, file))).toString('base64');
         return `url(data:font/${extname(file).slice(1)};base64,${content})`;
       });
     });

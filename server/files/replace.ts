@@ -8,6 +8,7 @@ import {
   fchmodSync,
   fchownSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   renameSync,
   rmSync,
@@ -31,6 +32,15 @@ export function replaceFile(files: FileAccess, path: string, text: string): void
 export function writeWhole(files: FileAccess, path: string, text: string): void {
   const target = files.realPath(path);
   replace(path, target ?? path, text, target !== undefined);
+}
+
+/** Makes a folder, and those above it that are missing; throws `FileError`. */
+export function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw FileError.at(path, 'unreadable', `cannot be made: ${reasonOf(error)}`);
+  }
 }
 
 function replace(path: string, target: string, text: string, isThere: boolean): void {
