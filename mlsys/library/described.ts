@@ -136,8 +136,8 @@ export interface TypeMember {
   readonly doc: string | undefined;
 }
 
-/** Modules in which classes are looked for whose values chapters have. */
-const HOMES = ['numpy', 'pathlib', 'datetime', 'decimal', 'fractions', 'collections'];
+/** Modules in which classes are looked for whose values chapters have: those that load without a session. */
+const HOMES = ['numpy', 'pathlib', 'datetime'];
 
 function classNamed(type: string): PyClass | undefined {
   if (type === 'Quantity') return quantityBase;
@@ -145,8 +145,7 @@ function classNamed(type: string): PyClass | undefined {
   const own = builtins().get(type);
   if (own instanceof PyClass) return own;
   for (const home of HOMES) {
-    // Some need a session to load in.
-    const found = ifPossible(() => builtinModule(home))?.attrs.get(type);
+    const found = ifPossible(() => builtinModule(home)?.attrs.get(type));
     if (found instanceof PyClass && found.name === type) return found;
   }
   return undefined;

@@ -35,6 +35,7 @@ import { PackageDocuments } from './packageDocuments';
 import { type ChapterPage, Pages } from './pages';
 import { type FactsHost, projectFacts } from './projectFacts';
 import { clientFacts, ProjectSettings } from './projectSettings';
+import { renameEdits } from './renamedFiles';
 
 /** Makes an engine. Nothing is read, started or loaded before it is needed. */
 export function createEngine(options: EngineOptions): Engine {
@@ -246,6 +247,11 @@ export class Engine {
     );
     refuseCancelled(token);
     return answer ?? null;
+  }
+
+  /** The edits that keep names of files right where some are renamed or moved; null where nothing names them. */
+  renameEdits(renamed: Parameters<typeof renameEdits>[0]): ReturnType<typeof renameEdits> {
+    return renameEdits(renamed, { filesOf: path => this.filesOf(path), textOf: path => this.#heldText(path) });
   }
 
   /** The open chapters that include a file. */

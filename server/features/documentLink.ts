@@ -1,7 +1,7 @@
 /** Links of a chapter that an editor can follow: files that it names. Addresses on the web every editor finds by itself. */
 import type { DocumentLink, DocumentLinkParams } from 'vscode-languageserver';
+import { fileNames } from '../chapter/fileNames';
 import { type Handler, isHere, toRange } from './feature';
-import { fileNames } from './fileLinks';
 
 export const documentLink: Handler<DocumentLinkParams, DocumentLink[]> = {
   handle({ chapter }, _params, context) {

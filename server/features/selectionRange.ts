@@ -64,12 +64,13 @@ function rangesAt(analysis: Analysis, offset: number): OffsetRange[] {
 
 function wordAt(chapter: Chapter, offset: number): OffsetRange {
   const line = chapter.lines.lineRangeAt(offset);
-  const text = chapter.slice(line.start, line.end);
-  const at = offset - line.start;
-  const before = /[\p{L}\p{N}_]*$/u.exec(text.slice(0, at))![0].length;
-  const after = /^[\p{L}\p{N}_]*/u.exec(text.slice(at))![0].length;
-  return { start: offset - before, end: offset + after };
+  const before = chapter.slice(Math.max(line.start, offset - LONGEST_WORD), offset);
+  const after = chapter.slice(offset, Math.min(line.end, offset + LONGEST_WORD));
+  const start = offset - /[\p{L}\p{N}_]*$/u.exec(before)![0].length;
+  return { start, end: offset + /^[\p{L}\p{N}_]*/u.exec(after)![0].length };
 }
+
+const LONGEST_WORD = 200;
 
 function trimmed({ start, end }: OffsetRange, text: string): OffsetRange {
   return { start, end: end - (text.length - text.trimEnd().length) };

@@ -38,7 +38,11 @@ function announcement(): InitializeResult {
   const capabilities: ServerCapabilities = {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     executeCommandProvider: { commands: [CHECK_WORKSPACE, DOCTOR] },
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      // What chapters may name, and folders of it.
+      fileOperations: { willRename: { filters: [{ pattern: { glob: '**/*' } }] } },
+    },
   };
   for (const feature of features) Object.assign(capabilities, feature.capabilities);
   return { capabilities, serverInfo: { name: 'Reckoner', version } };

@@ -189,6 +189,7 @@ export class LanguageServer {
       if (command === CHECK_WORKSPACE) this.#background.start(true);
       return null;
     });
+    connection.workspace.onWillRenameFiles(({ files }) => this.#engine.renameEdits(files));
     for (const [method, feature] of this.#features)
       connection.onRequest(method, (params: { textDocument?: { uri: string } }, token: CancellationToken) => {
         const uri = feature.documentOf?.(params) ?? params.textDocument?.uri ?? '';

@@ -65,10 +65,13 @@ function withoutTwins(found: readonly Found[], files: FileAccess): string[] {
   return paths(found.filter(one => !one.isLink || !real.has(files.realPath(one.path) ?? '')));
 }
 
-/** Chapters and Python files of a workspace, those alone that can be read. */
-export function* sourcesIn(files: FileAccess): Iterable<{ readonly path: string; readonly text: string }> {
+/** Chapters and Python files of a workspace, or other files by their names; those alone that can be read. */
+export function* sourcesIn(
+  files: FileAccess,
+  wanted = /\.(qmd|py)$/,
+): Iterable<{ readonly path: string; readonly text: string }> {
   const found: Found[] = [];
-  search(files.root, files, /\.(qmd|py)$/, found, []);
+  search(files.root, files, wanted, found, []);
   for (const { path } of found)
     if (files.problemWith(path, LARGEST_CHAPTER) === undefined)
       yield { path, text: files.readText(path, LARGEST_CHAPTER) };

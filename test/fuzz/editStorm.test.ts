@@ -56,6 +56,8 @@ async function told(
   const whole = await Promise.all([
     ask('documentSymbol'),
     ask('foldingRange'),
+    ask('documentLink'),
+    ask('semanticTokens/full'),
     values ? ask('inlayHint', { range }) : null,
   ]);
   const places = await Promise.all(
@@ -66,7 +68,11 @@ async function told(
       const renamed = await (target === null
         ? null
         : ask('rename', { position, newName: 'renamed_str' }).catch((error: unknown) => String(error)));
-      return { offset, hover: values ? await ask('hover', { position }) : null, target, renamed };
+      const hover = values ? await ask('hover', { position }) : null;
+      const rows = values ? await ask('completion', { position, context: { triggerKind: 1 } }) : null;
+      const linked = await ask('linkedEditingRange', { position });
+      const selection = await ask('selectionRange', { positions: [position] });
+      return { offset, hover, rows, target, renamed, linked, selection };
     }),
   );
   return JSON.parse(JSON.stringify({ whole, places }).replaceAll(uri, 'URI'));

@@ -1,0 +1,36 @@
+/** Files are renamed or moved: the edits that have chapters and projects name them still. */
+import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { FileAccess } from '../files/access';
+import { projectRoot } from '../files/roots';
+import { pathOfUri, uriOfPath } from '../files/uri';
+import { editsFor, type Renamed } from '../project/renamedFiles';
+import { sourcesIn } from '../workspace/files';
+
+/** Chapters, partials, and what a project or folder says to them. */
+const NAMING = /\.qmd$|^_(?:quarto|metadata)[\w-]*\.ya?ml$/;
+
+export interface RenameHost {
+  filesOf(path: string): FileAccess;
+  /** What an editor holds of a file. */
+  textOf(path: string): string | undefined;
+}
+
+/** Null where nothing names the files. */
+export function renameEdits(
+  renamed: readonly { readonly oldUri: string; readonly newUri: string }[],
+  host: RenameHost,
+): WorkspaceEdit | null {
+  const renames = renamed.flatMap(({ oldUri, newUri }): Renamed[] => {
+    const [from, to] = [pathOfUri(oldUri), pathOfUri(newUri)];
+    return from === undefined || to === undefined ? [] : [{ from, to }];
+  });
+  const changes: Record<string, TextEdit[]> = {};
+  const roots = new Map(renames.map(({ from }) => [host.filesOf(from).root, host.filesOf(from)]));
+  for (const files of roots.values())
+    for (const { path, text } of sourcesIn(files, NAMING)) {
+      const file = { path, text: host.textOf(path) ?? text, root: projectRoot(path, files) };
+      const edits = editsFor(file, renames, one => files.stat(one) !== undefined);
+      if (edits.length > 0) changes[uriOfPath(path)] = edits.map(({ range, newText }) => ({ range, newText }));
+    }
+  return Object.keys(changes).length === 0 ? null : { changes };
+}
