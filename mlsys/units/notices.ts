@@ -72,6 +72,8 @@ function mixesWithItems(
 ): boolean {
   if (a.size > 0 === b.size > 0) return false;
   const sum = what === '+' || what === '-';
-  if (a.size === 0) return countsItems(left) && mixesItems(b, sum);
-  return what !== 'convert' && countsItems(right) && mixesItems(a, sum);
+  // `price + 3` adds up to nothing; a price is compared with a plain number all the time.
+  const isMoney = (kinds: Kinds): boolean => sum && kinds.size === 1 && kinds.get('money') === 1;
+  if (a.size === 0) return countsItems(left) ? mixesItems(b, sum) : isMoney(b);
+  return countsItems(right) ? what !== 'convert' && mixesItems(a, sum) : isMoney(a);
 }

@@ -133,6 +133,7 @@ const PROSE: ReadonlySet<BlockKind> = new Set([
     'lineBlock',
     'footnote',
     'divOpen',
+    'math',
     'cell',
   ] as const),
 ]);

@@ -5,6 +5,7 @@
 import type { Attributes, OffsetRange } from '../../chapter/model';
 import {
   childrenOf,
+  type MathNode,
   type ProseNode,
   type ProseTree,
   type ReferenceNode,
@@ -31,7 +32,7 @@ export interface Piece {
 }
 
 /** What a line is part of, as far as it matters to how it is read. */
-export type LinePlace = 'text' | 'heading' | 'caption' | 'alt' | 'quote' | 'cell';
+export type LinePlace = 'text' | 'heading' | 'caption' | 'alt' | 'quote' | 'cell' | 'formula';
 
 /** The text of one paragraph, heading, caption, alt text or cell of a table. */
 export class Line {
@@ -111,7 +112,7 @@ class LineReader {
     if (RUNNING.has(node.type)) {
       const own = node.type === 'heading' || node.type === 'caption' ? node.type : place;
       this.#lines.push(new Flattener(this.#refs).line(childrenOf(node), own, about));
-      this.#images(node);
+      this.#within(node);
     } else if (node.type === 'table') this.#table(node);
     else for (const child of childrenOf(node)) this.#visit(child, node.type === 'quote' ? 'quote' : place, about);
   }
@@ -136,13 +137,29 @@ class LineReader {
     return new Flattener(this.#refs).line(inner, 'cell').text;
   }
 
-  /** Captions and alt texts of pictures in running text. */
-  #images(node: ProseNode): void {
+  /** Captions and alt texts of pictures in running text, and formulas that stand by themselves. */
+  #within(node: ProseNode): void {
     for (const child of childrenOf(node)) {
-      if (child.type === 'image') {
+      if (child.type === 'math') this.#formula(child);
+      else if (child.type === 'image') {
         this.#lines.push(new Flattener(this.#refs).line(child.children, 'caption'));
         if (child.attributes !== undefined) this.#attributes(child.attributes);
-      } else this.#images(child);
+      } else this.#within(child);
+    }
+  }
+
+  #formula({ display, tex, start, end }: MathNode): void {
+    if (!display) return;
+    for (const row of tex.split(/\\\\/)) {
+      const text = plainTex(row).trim();
+      if (text !== '')
+        this.#lines.push(
+          new Line(
+            text,
+            [{ from: 0, to: text.length, source: { start, end }, exact: false, ref: undefined }],
+            'formula',
+          ),
+        );
     }
   }
 

@@ -1,139 +1,135 @@
-/** Arithmetic in a sentence that does not come out: `8 × 3 = 25`. */
+/** Arithmetic in a sentence that does not come out: `8 × 3 = 25`, `3 × 4 / 2 ≈ 7`, `2^10 = 1,000`, `1,638 ms = 1.83 s`. */
 
+import { type Equation, equationsIn, evaluate, type Interval, numbersOf, type Term } from '../prose/arithmetic';
 import { valueBehind } from '../prose/behind';
 import type { Line } from '../prose/lines';
-import { measured, numbersIn, sameKind, shortNumber, type WrittenNumber } from '../prose/numbers';
-import type { Draft, Rule } from '../rule';
+import { measured, sameKind, shortNumber, type WrittenNumber } from '../prose/numbers';
+import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const equationMismatch: Rule = {
   code: 'equation-mismatch',
   severity: 'warning',
   *prose(block): Iterable<Draft> {
-    if (!/[=≈]|\\approx/.test(block.source)) return;
+    if (!/[=≈]|\\approx/.test(block.source) && !block.refs.some(({ text }) => text?.includes('=') === true)) return;
     for (const line of block.lines)
-      for (const { left, operators, result, from, to } of equationsIn(line)) {
-        const computed = compute(
-          left.map(number => known(number, line)),
-          operators,
-        );
-        if (computed === undefined || agree(computed, result) || isConverted(computed, left, result)) continue;
-        const exact = middle(left, operators);
-        yield {
-          range: block.place(line, from, to),
-          message: `The sentence reads "${line.text.slice(from, to)}", but the left side gives ${shortNumber(exact)}.`,
-        };
+      for (const equation of equationsIn(line)) {
+        const draft = checked(equation, line, block);
+        if (draft !== undefined) yield draft;
       }
   },
 };
 
-interface Equation {
-  readonly left: readonly WrittenNumber[];
-  readonly operators: readonly Operator[];
-  readonly result: WrittenNumber;
-  readonly from: number;
-  readonly to: number;
-}
-
-type Operator = '×' | '/' | '+' | '-';
-
-const BETWEEN: readonly (readonly [RegExp, Operator | '='])[] = [
-  [/^\s?[×·*]\s?$|^\s[x]\s$/, '×'],
-  [/^\s?[/÷]\s?$/, '/'],
-  [/^\s?\+\s?$/, '+'],
-  [/^\s[-−–]\s$/, '-'],
-  [/^\s?[=≈]\s?[~≈]?[$€£]?$/, '='],
-];
-
-/** Chains of numbers with one sign of arithmetic between two of them, up to a sign of equality and one number more. */
-function* equationsIn({ text }: Line): Iterable<Equation> {
-  const numbers = numbersIn(text);
-  let left: WrittenNumber[] = [];
-  let operators: Operator[] = [];
-  for (const [at, number] of numbers.entries()) {
-    const previous = numbers[at - 1];
-    const between =
-      previous === undefined ? '' : text.slice(endOf(previous, text, number), number.from).replace(/[$€£]$/, '');
-    const sign = BETWEEN.find(([pattern]) => pattern.test(between))?.[1];
-    if (sign === '=' && operators.length > 0) {
-      const start = left[0]!.from;
-      // A part of a longer formula, on either side, says nothing by itself.
-      const isPart =
-        /[-−+×·*/÷^(=]\s?[$€£~≈]?$/.test(text.slice(0, start)) || /^\s?[×·*/÷+^(]/.test(text.slice(number.to));
-      if (!isPart) yield { left, operators, result: number, from: start, to: number.to };
-    }
-    if (sign === undefined || sign === '=') {
-      left = [number];
-      operators = [];
-    } else {
-      left = [...left, number];
-      operators = [...operators, sign];
-    }
+function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draft | undefined {
+  // "24 = 8 × 3"
+  const [formula, result] = left.term.kind === 'number' ? [right, left] : [left, right];
+  const told = (message: string): Draft => ({
+    range: block.place(line, left.from, right.to),
+    message: `The sentence reads "${line.text.slice(left.from, right.to)}", ${message}`,
+  });
+  if (left.term.kind === 'number' && right.term.kind === 'number')
+    return conversion(left.term.number, right.term.number, told);
+  const computed = evaluate(formula.term, number => known(number, line));
+  const shown = evaluate(result.term, number => (result.term.kind === 'number' ? around(number) : known(number, line)));
+  if (computed === undefined || shown === undefined) return undefined;
+  if (result.term.kind !== 'number') {
+    const isPlain = [...numbersOf(formula.term), ...numbersOf(result.term)].every(
+      ({ unit }) => unit === undefined || unit.kind === 'factor',
+    );
+    if (!isPlain || agree(computed, shown)) return undefined;
+    return told(
+      `but one side gives ${shortNumber(asShown(formula.term))}, the other ${shortNumber(asShown(result.term))}.`,
+    );
   }
+  const { number } = result.term;
+  const numbers = numbersOf(formula.term);
+  if (!agree(computed, shown) && !isConverted(computed, numbers, number))
+    return told(`but the ${formula === left ? 'left' : 'right'} side gives ${shortNumber(asShown(formula.term))}.`);
+  return agree(computed, shown) ? unexpected(formula.term, number, line, told) : undefined;
 }
 
-/** Behind a number with its unit, or behind its digits where the word after it is no unit but a sign. */
-function endOf(number: WrittenNumber, text: string, next: WrittenNumber): number {
-  // `3 × 4`: the sign is no factor of the number here.
-  if (number.unit?.kind === 'factor' && next.from - number.to <= 2) return text.lastIndexOf('×', number.to - 1);
-  return number.to;
+/** "1,638 ms = 1.64 s" */
+function conversion(one: WrittenNumber, other: WrittenNumber, told: (message: string) => Draft): Draft | undefined {
+  if (!sameKind(one.unit, other.unit) || one.unit?.factor === other.unit?.factor || one.unit?.kind === 'factor')
+    return undefined;
+  const [a, b] = [measured(one), measured(other)];
+  if (Math.abs(a.value - b.value) <= (a.half + b.half) * 1.000_001 + Math.abs(b.value) * SLACK) return undefined;
+  const { factor, text } = other.unit!;
+  return told(`but the first number is ${shortNumber(a.value / factor)} ${text}.`);
 }
 
-interface Interval {
-  readonly low: number;
-  readonly high: number;
+/** The value of a term with its numbers as they are shown. */
+function asShown(term: Term): number {
+  return evaluate(term, ({ value }) => ({ low: value, high: value }))?.low ?? Number.NaN;
+}
+
+/** So far may what a reader computes from the numbers as shown lie beside what the sentence says. */
+const UNSEEN = 0.02;
+const MOST_DIGITS = 4;
+
+/** Right by the values behind, but not by the digits that the reader sees; with how many more it would be. */
+function unexpected(
+  term: Term,
+  result: WrittenNumber,
+  line: Line,
+  told: (message: string) => Draft,
+): Draft | undefined {
+  const isSeen = (value: number) =>
+    Math.abs(value - result.value) > result.half * 1.000_001 + UNSEEN * Math.abs(result.value);
+  const shown = asShown(term);
+  if (!isSeen(shown)) return undefined;
+  const rounded = numbersOf(term).flatMap(number => {
+    const exact = exactOf(number, line);
+    return exact === undefined || exact === number.value ? [] : [{ number, exact }];
+  });
+  for (let more = 1; more <= MOST_DIGITS && rounded.length > 0; more++) {
+    const finer = new Map(rounded.map(({ number, exact }) => [number, toDigits(number, exact, more)]));
+    const value = evaluate(term, number => {
+      const one = finer.get(number) ?? number.value;
+      return { low: one, high: one };
+    })?.low;
+    if (value === undefined || isSeen(value)) continue;
+    const digits = rounded.map(
+      ({ number }) => `${shortNumber(number.value)} as ${Number(finer.get(number)!.toPrecision(12))}`,
+    );
+    return {
+      ...told(`but with the numbers as shown it gives ${shortNumber(shown)}. It comes out with ${digits.join(', ')}.`),
+      severity: 'info',
+    };
+  }
+  return undefined;
+}
+
+/** Rounded to so many digits more than are shown. */
+function toDigits({ half }: WrittenNumber, exact: number, more: number): number {
+  const step = 2 * half * 10 ** -more;
+  return Math.round(exact / step) * step;
+}
+
+/** The value behind the reference that shows a number. */
+function exactOf(number: WrittenNumber, line: Line): number | undefined {
+  const [ref] = line.refsIn(number.from, number.digitsTo);
+  return ref === undefined ? undefined : valueBehind(ref, number);
 }
 
 /** What an operand may be: the value behind the reference that shows it; else what its digits say, counts exactly. */
 function known(number: WrittenNumber, line: Line): Interval {
-  const { from, to, value, half } = number;
-  const [ref] = line.refsIn(from, to);
-  const exact = ref === undefined ? undefined : valueBehind(ref, number);
+  const exact = exactOf(number, line);
   if (exact !== undefined) return { low: exact, high: exact };
-  const isCount = ref === undefined && Number.isInteger(value) && half === 0.5;
-  return isCount ? { low: value, high: value } : { low: value - half, high: value + half };
+  const isCount =
+    line.refsIn(number.from, number.digitsTo).length === 0 && Number.isInteger(number.value) && number.half === 0.5;
+  return isCount ? { low: number.value, high: number.value } : around(number);
 }
 
-function middle(numbers: readonly WrittenNumber[], operators: readonly Operator[]): number {
-  return (
-    compute(
-      numbers.map(({ value }) => ({ low: value, high: value })),
-      operators,
-    )?.low ?? Number.NaN
-  );
-}
-
-/** Products and quotients first, then sums, from left to right. */
-function compute(numbers: readonly Interval[], operators: readonly Operator[]): Interval | undefined {
-  const terms: Interval[] = [numbers[0]!];
-  const signs: Operator[] = [];
-  for (const [at, operator] of operators.entries()) {
-    const next = numbers[at + 1]!;
-    if (operator === '+' || operator === '-') {
-      terms.push(next);
-      signs.push(operator);
-      continue;
-    }
-    const last = terms.pop()!;
-    if (operator === '/' && next.low <= 0 && next.high >= 0) return undefined;
-    const corners = [last.low, last.high].flatMap(a =>
-      [next.low, next.high].map(b => (operator === '×' ? a * b : a / b)),
-    );
-    terms.push({ low: Math.min(...corners), high: Math.max(...corners) });
-  }
-  return terms.reduce((sum, term, at) =>
-    signs[at - 1] === '+'
-      ? { low: sum.low + term.low, high: sum.high + term.high }
-      : { low: sum.low - term.high, high: sum.high - term.low },
-  );
+function around({ value, half }: WrittenNumber): Interval {
+  return { low: value - half, high: value + half };
 }
 
 /** A thousandth allows for the last digit of a constant that was rounded elsewhere. */
 const SLACK = 0.001;
 
-function agree({ low, high }: Interval, result: WrittenNumber): boolean {
-  const { value, half } = result;
-  const slack = Math.abs(value) * SLACK;
-  return low <= value + half + slack && value - half - slack <= high;
+function agree(one: Interval, other: Interval): boolean {
+  const slack = Math.max(Math.abs(other.low), Math.abs(other.high)) * SLACK;
+  return one.low <= other.high + slack && other.low - slack <= one.high;
 }
 
 /** Factors between units that sentences leave unsaid. */
@@ -144,7 +140,7 @@ const MEASURED: ReadonlySet<string> = new Set(['time', 'data', 'power', 'money',
 /** True where the sides differ by a factor between units: they are written in units that are not all known. */
 function isConverted({ low, high }: Interval, left: readonly WrittenNumber[], result: WrittenNumber): boolean {
   if (result.value === 0 || low <= 0) return false;
-  const fits = (factor: number) => agree({ low: low * factor, high: high * factor }, result);
+  const fits = (factor: number) => agree({ low: low * factor, high: high * factor }, around(result));
   const known = left.every(({ unit }) => unit === undefined || unit.kind === 'factor' || sameKind(unit, result.unit));
   if (
     known &&

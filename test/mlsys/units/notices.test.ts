@@ -25,6 +25,7 @@ describe('mixes', () => {
     ['max(1 * GB, 2 * TFLOPs)', 'Compares operations (2 TFLOPs) with information (1 GB)'],
     ['1 * GB == 8e9 * flop', 'Compares information (1 GB) with operations (8000000000.0 flop)'],
     ['10 * GB + 1', 'Adds plain numbers (1) to information (10 GB)'],
+    ['5 * USD + 3', 'Adds plain numbers (3) to money (5 dollar)'],
     [
       'A100_FLOPS_FP16_TENSOR / A100_MEM_BW > 100',
       'Compares operations per information (0.15301618440411965 TFLOPs/GB) with plain numbers (100)',
@@ -54,6 +55,7 @@ describe('mixes', () => {
   });
 
   test.each([
+    ['np.mean([1 * GB, 2 * USD])', 'Converts information (1 GB) to plain numbers (dimensionless)'],
     ['np.maximum(gb, 1 * TFLOPs)', 'Converts operations (1 TFLOPs) to information (GB)'],
     ['np.log2(1 * GB)', 'Converts information (1 GB) to plain numbers (dimensionless)'],
     ['np.where(gb > 1 * GB, gb, 1 * USD)', 'Converts money (1 dollar) to information (GB)'],
@@ -99,6 +101,8 @@ describe('idioms', () => {
     '(10 * GB * CLOUD_EGRESS_PER_GB).to(USD)',
     '5 * USD > 3',
     'sum([1 * GB, 2 * MB])',
+    'sum([1 * USD, 2 * USD])',
+    '5 * USD + 0',
     '10 * GB > 0',
     'float(3 * GB / MB)',
     'int(5 * count) + round(2.5 * count)',

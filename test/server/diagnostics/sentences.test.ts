@@ -89,6 +89,11 @@ describe('equation-mismatch', () => {
     ],
     ['| a |\n|---|\n| {8} + 3 = 12 |', '"{8} + 3 = 12"', '"8 + 3 = 12", but the left side gives 11'],
     ['That is 100 / 8 = 13.5.', '"100 / 8 = 13.5"', '"100 / 8 = 13.5", but the left side gives 12.5'],
+    ['So (8 + 4) × 3 = 30.', '"8 + 4) × 3 = 30"', '"8 + 4) × 3 = 30", but the left side gives 36'],
+    ['A batch (8 × 4 = 36) runs.', '"8 × 4 = 36"', '"8 × 4 = 36", but the left side gives 32'],
+    ['So 26 = 8 × {3}.', '"26 = 8 × {3}"', '"26 = 8 × 3", but the right side gives 24'],
+    ['So 8 × 3 = 4 × 7.', '"8 × 3 = 4 × 7"', '"8 × 3 = 4 × 7", but one side gives 24, the other 28'],
+    ['It takes {1,638} ms = 1.83 s.', '"{1,638} ms = 1.83 s"', '"1,638 ms = 1.83 s", but the first number is 1.64 s'],
   ])('%s', (sentence, place, reads) => {
     expect(told(sentence)).toEqual([`warning equation-mismatch ${place}: The sentence reads ${reads}.`]);
   });
@@ -100,6 +105,9 @@ describe('equation-mismatch', () => {
     'It moves 100 Gb / 8 = 12.5 GB.',
     'With x = 3 × y = 4 and 1 + 2 × 3 = 7.',
     'Since 2019 / 2020 = pandemic.',
+    'It is $4\\times 3 = 2\\times 2\\times 3$, and n × 3 = 25, or 3 × m = 25.',
+    'A batch of 32 (8 × 4) runs, one of 64 (8 × 8 = 64) does not.',
+    'Since 1 kWh = 3.6 MJ, 12.4 GB = 12,400 MB, and 8 bits = 1 byte.',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 
   test('the value behind a rounded text counts', () => {
@@ -107,6 +115,33 @@ describe('equation-mismatch', () => {
     expect(report(`${cell(code)}\nSo \`{python} rate_str\` × 3 = \`{python} total_str\` hold.\n`)).toEqual([]);
     expect(report(`${cell(code)}\nSo \`{python} rate_str\` × 3 = 79 hold.\n`)).toHaveLength(1);
   });
+});
+
+describe('equation-mismatch in TeX', () => {
+  test.each([
+    [String.raw`So $\frac{120}{8} = 16$.`, String.raw`"$\frac{120}{8} = 16$"`, 'left side gives 15.'],
+    ['With $2^{10} = 1100$.', '"$2^{10} = 1100$"', 'left side gives 1,024.'],
+    [String.raw`$$ W = 12 \times 4 = 50 $$ {#eq-w}`, String.raw`"$$ W = 12 \times 4 = 50 $$`, 'left side gives 48.'],
+    [String.raw`It is $\left(3 + 4\right) \cdot 2 \approx 15$.`, 'cdot 2', 'left side gives 14.'],
+  ])('%s', (text, place, message) => {
+    const lines = report(`${text}\n`);
+    expect(lines).toEqual([expect.stringMatching(/^warning equation-mismatch/)]);
+    expect(lines[0]).toContain(place);
+    expect(lines[0]).toContain(message);
+  });
+
+  test.each([
+    String.raw`Then $12.5\,\text{GB} \times 4 = 50\,\text{GB}$, $2^{10} = 1{,}024$ and $\frac{1}{2} = 0.5$.`,
+    String.raw`$$ \frac{3 \times 10^{6}}{2} = 1.5 \times 10^{6} $$`,
+    String.raw`$x^{2} = 9$, $\sqrt{16} = 4$, $\log_2 8 = 3$, $\binom{4}{2} = 6$ and $f(3) = 7$.`,
+  ])('clean: %s', text => expect(report(`${text}\n`)).toEqual([]));
+});
+
+test('equation-mismatch tells how many digits would make it come out', () => {
+  const code = 'share = 1 / 3\nshare_str = f"{share:.1f}"\nwhole_str = f"{9 * share:.1f}"';
+  expect(report(`${cell(code)}\nSo 9 × \`{python} share_str\` = \`{python} whole_str\`.\n`)).toEqual([
+    'info equation-mismatch "9 × `{python} share_str` = `{python} whole_str`": The sentence reads "9 × 0.3 = 3.0", but with the numbers as shown it gives 2.7. It comes out with 0.3 as 0.33.',
+  ]);
 });
 
 describe('claim-mismatch', () => {

@@ -1,0 +1,219 @@
+/** Arithmetic in a line of text: sides between signs of equality, as trees of operations on written numbers. */
+import type { Line } from './lines';
+import { numbersIn, type WrittenNumber } from './numbers';
+
+export type Term =
+  | { readonly kind: 'number'; readonly number: WrittenNumber }
+  | { readonly kind: 'operation'; readonly operator: Operator; readonly left: Term; readonly right: Term };
+
+export type Operator = '×' | '/' | '+' | '-' | '^';
+
+/** One side of an equation, and where it stands in the line. */
+export interface Side {
+  readonly term: Term;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Two sides with a sign of equality between them. */
+export interface Equation {
+  readonly left: Side;
+  readonly right: Side;
+}
+
+type Token =
+  | { readonly kind: 'number'; readonly number: WrittenNumber; readonly from: number; readonly to: number }
+  | { readonly kind: Operator | '(' | ')' | '='; readonly from: number; readonly to: number };
+
+/** The equations of a line. A side that is only a part of a longer formula with words or names in it says nothing by itself. */
+export function* equationsIn(line: Line): Iterable<Equation> {
+  for (const run of runsOf(line.text)) {
+    const sides = sidesOf(run, line.text);
+    for (const [at, right] of sides.entries()) {
+      const left = sides[at - 1];
+      if (left !== undefined && right !== undefined) yield { left, right };
+    }
+  }
+}
+
+/** The numbers of a term, in order. */
+export function numbersOf(term: Term): readonly WrittenNumber[] {
+  return term.kind === 'number' ? [term.number] : [...numbersOf(term.left), ...numbersOf(term.right)];
+}
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What a term may come to, where each number lies between two; undefined where it divides by zero. */
+export function evaluate(term: Term, known: (number: WrittenNumber) => Interval): Interval | undefined {
+  if (term.kind === 'number') return known(term.number);
+  const left = evaluate(term.left, known);
+  const right = evaluate(term.right, known);
+  if (left === undefined || right === undefined) return undefined;
+  const { operator } = term;
+  if (operator === '+') return { low: left.low + right.low, high: left.high + right.high };
+  if (operator === '-') return { low: left.low - right.high, high: left.high - right.low };
+  if (operator === '/' && right.low <= 0 && right.high >= 0) return undefined;
+  const corners = [left.low, left.high].flatMap(a => [right.low, right.high].map(b => OPERATIONS[operator](a, b)));
+  return corners.every(Number.isFinite) ? { low: Math.min(...corners), high: Math.max(...corners) } : undefined;
+}
+
+const OPERATIONS = {
+  '×': (a: number, b: number) => a * b,
+  '/': (a: number, b: number) => a / b,
+  '^': (a: number, b: number) => a ** b,
+} as const;
+
+/** Signs between numbers; a minus and an `x` stand between blanks, where they are no hyphen and no letter. */
+const SIGN =
+  /\s*(?:(?<times>[×·*⋅]|(?<=\s)x(?=\s))|(?<over>[/÷])|(?<plus>\+)|(?<minus>(?<=\s)[-−–](?=\s)|−)|(?<power>\^)|(?<open>\()|(?<close>\))|(?<equal>&?\s?[=≈≃])|(?<none>[$€£~{}]))\s*/y;
+
+/** Stretches of nothing but numbers, with their units, and signs. */
+function* runsOf(text: string): Iterable<readonly Token[]> {
+  let run: Token[] = [];
+  const numbers = withPowers(text);
+  for (const [at, number] of numbers.entries()) {
+    const next = numbers[at + 1];
+    // `3 × 4`: the sign is no factor of the number here.
+    const isSign = number.unit?.kind === 'factor' && /^[×\s]*(?:[\d(]|$)/.test(text.slice(number.digitsTo, next?.from));
+    const to = isSign && next !== undefined ? number.digitsTo : number.to;
+    if (at === 0) run.push(...(opening(text, number.from) ?? []));
+    run.push({ kind: 'number', number, from: number.from, to });
+    const signs = next === undefined ? undefined : signsIn(text, to, next.from);
+    // Without a sign between them, what stands in parentheses is an aside.
+    if (signs?.some(({ kind }) => kind !== '(' && kind !== ')') === true) {
+      run.push(...signs);
+      continue;
+    }
+    run.push(...closing(text, to));
+    yield run;
+    run = next === undefined ? [] : [...(opening(text, next.from) ?? [])];
+  }
+}
+
+/** The numbers of a text; those that a power is written of stand by themselves (`2^10`). */
+function withPowers(text: string): readonly WrittenNumber[] {
+  const bases = Array.from(text.matchAll(/(?<![\w.,^])(\d+(?:\.\d+)?)(?=\^\(?-?\d)/g), ({ index, 0: digits }) => {
+    const to = index + digits.length;
+    return { from: index, digitsTo: to, to, value: Number(digits), half: 0, unit: undefined };
+  });
+  const others = numbersIn(text).filter(({ from, to }) => !bases.some(base => from < base.to && base.from < to));
+  return [...others, ...bases].sort((a, b) => a.from - b.from);
+}
+
+/** The signs in a gap between two numbers; undefined where something else stands there. */
+function signsIn(text: string, from: number, to: number): Token[] | undefined {
+  const found: Token[] = [];
+  const gap = text.slice(0, to);
+  SIGN.lastIndex = from;
+  let at = from;
+  for (let match = SIGN.exec(gap); match !== null; match = SIGN.exec(gap)) {
+    const kind = kindOf(match.groups!);
+    if (kind !== undefined) found.push({ kind, from: at, to: SIGN.lastIndex });
+    at = SIGN.lastIndex;
+    if (at >= to) break;
+  }
+  SIGN.lastIndex = 0;
+  return gap.slice(at).trim() === '' ? found : undefined;
+}
+
+function kindOf(groups: Readonly<Record<string, string | undefined>>): Exclude<Token['kind'], 'number'> | undefined {
+  if (groups.times !== undefined) return '×';
+  if (groups.over !== undefined) return '/';
+  if (groups.plus !== undefined) return '+';
+  if (groups.minus !== undefined) return '-';
+  if (groups.power !== undefined) return '^';
+  if (groups.open !== undefined) return '(';
+  if (groups.close !== undefined) return ')';
+  return groups.equal === undefined ? undefined : '=';
+}
+
+/** Parentheses right before the first number of a run, and the sign before these. */
+function opening(text: string, to: number): Token[] | undefined {
+  const before = /[-−–+×·*/÷^(\s$€£~{}]*$/.exec(text.slice(0, to))![0];
+  return signsIn(text, to - before.length, to) ?? signsIn(text, to - /[($~]*$/.exec(before)![0].length, to);
+}
+
+function closing(text: string, from: number): Token[] {
+  const behind = /^[-−–+×·*/÷^)\s$]*/.exec(text.slice(from, from + 12))![0];
+  return signsIn(text, from, from + behind.length) ?? [];
+}
+
+/** The sides of a run; undefined in place of one that is no whole expression. */
+function sidesOf(run: readonly Token[], text: string): readonly (Side | undefined)[] {
+  const parts: Token[][] = [[]];
+  for (const token of run)
+    if (token.kind === '=') parts.push([]);
+    else parts.at(-1)!.push(token);
+  return parts.map(tokens => {
+    const numbers = tokens.filter(token => token.kind === 'number');
+    if (numbers.length === 0) return undefined;
+    const term = new Reader(balanced(tokens)).read();
+    const [from, to] = [numbers[0]!.from, numbers.at(-1)!.to];
+    // What a sentence puts in parentheses is not part of them.
+    return term === undefined || /[A-Za-z\d)][×*/^]$/.test(text.slice(0, from)) ? undefined : { term, from, to };
+  });
+}
+
+/** Without parentheses around the whole that open or close elsewhere. */
+function balanced(tokens: readonly Token[]): readonly Token[] {
+  const open = tokens.filter(({ kind }) => kind === '(').length;
+  const close = tokens.filter(({ kind }) => kind === ')').length;
+  let [from, to] = [0, tokens.length];
+  for (let more = open - close; more > 0 && tokens[from]?.kind === '('; more--) from++;
+  for (let more = close - open; more > 0 && tokens[to - 1]?.kind === ')'; more--) to--;
+  return tokens.slice(from, to);
+}
+
+/** Reads an expression: sums of products of powers. */
+class Reader {
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  /** Undefined where the tokens are no expression. */
+  read(): Term | undefined {
+    const term = this.#chain(['+', '-'], () => this.#chain(['×', '/'], () => this.#power()));
+    return this.#at === this.#tokens.length ? term : undefined;
+  }
+
+  #chain(operators: readonly Operator[], inner: () => Term | undefined): Term | undefined {
+    let left = inner();
+    while (left !== undefined) {
+      const operator = operators.find(one => this.#tokens[this.#at]?.kind === one);
+      if (operator === undefined) return left;
+      this.#at++;
+      const right = inner();
+      left = right === undefined ? undefined : { kind: 'operation', operator, left, right };
+    }
+    return undefined;
+  }
+
+  #power(): Term | undefined {
+    const left = this.#single();
+    if (left === undefined || this.#tokens[this.#at]?.kind !== '^') return left;
+    this.#at++;
+    const right = this.#power();
+    return right === undefined ? undefined : { kind: 'operation', operator: '^', left, right };
+  }
+
+  #single(): Term | undefined {
+    const token = this.#tokens[this.#at];
+    if (token === undefined) return undefined;
+    if (token.kind === 'number') {
+      this.#at++;
+      return { kind: 'number', number: token.number };
+    }
+    if (token.kind !== '(') return undefined;
+    this.#at++;
+    const term = this.#chain(['+', '-'], () => this.#chain(['×', '/'], () => this.#power()));
+    if (term === undefined || this.#tokens[this.#at]?.kind !== ')') return undefined;
+    this.#at++;
+    return term;
+  }
+}
