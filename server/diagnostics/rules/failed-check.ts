@@ -1,4 +1,9 @@
-/** A guard that does not hold: reported at the guard, and one step lower at each sentence that its cell should feed. */
+/**
+ * A guard that does not hold: reported at the guard, and one step lower at each sentence that its cell should feed. A guard that
+ * holds by little is a hint.
+ */
+import type { CheckComparison } from '../../../mlsys';
+import type { CheckOutcome } from '../../evaluation/analysis';
 import { blamePlace, cellName, codeOfFault, GUARD_PREFIX, rootOfBlame } from '../faults';
 import { type Draft, lowered, type Rule } from '../rule';
 
@@ -8,6 +13,17 @@ export const failedCheck: Rule = {
   *cell(cell) {
     const failed = cell.checks.filter(check => !check.passed);
     for (const check of failed) yield { range: check.range, message: `Check failed: ${withoutPrefix(check.message)}` };
+    for (const check of cell.checks) {
+      const close = nearMiss(check);
+      if (close === undefined) continue;
+      const { left, operator, right, ratio } = close;
+      const margin = ratio === 0 ? 'just so' : `by ${Number((100 * ratio).toPrecision(2))} %`;
+      yield {
+        range: check.range,
+        severity: 'hint',
+        message: `This guard holds ${margin} (${left} ${operator} ${right}): a small change of an assumption makes it fail.`,
+      };
+    }
     const { fault } = cell;
     if (fault === undefined || codeOfFault(fault) !== 'failed-check') return;
     // A guard written by hand raises its own ValueError and leaves no record of a check.
@@ -31,4 +47,14 @@ export const failedCheck: Rule = {
 
 function withoutPrefix(message: string): string {
   return message.startsWith(GUARD_PREFIX) ? message.slice(GUARD_PREFIX.length) : message;
+}
+
+/** A guard that holds by less than that, in proportion to its bound, is told. */
+const CLOSE = 0.02;
+
+/** The comparison by which a guard nearly failed; a count that is just what it may be is meant so. */
+function nearMiss({ passed, condition }: CheckOutcome): CheckComparison | undefined {
+  if (!passed || condition === undefined || /\bor\b/.test(condition.text)) return undefined;
+  const isExact = ({ ratio, left, right }: CheckComparison) => ratio === 0 && left === right && /^[\d,]+$/.test(left);
+  return condition.comparisons.find(one => one.held && one.ratio <= CLOSE && !isExact(one));
 }

@@ -17,3 +17,18 @@ test('a guard written by hand', () => {
     'error failed-check "raise ValueError(f"Narrative broken: only {days} days")": Check failed: only 3 days',
   ]);
 });
+
+const guard = (condition: string) =>
+  report(cell(`from mlsys.formatting import check\nspan, limit, count = 24.7, 25, 4\ncheck(${condition}, "no")`));
+
+test('a guard that holds by little is a hint', () => {
+  expect(guard('span < limit')).toEqual([
+    'hint failed-check "check(span < limit, "no")": This guard holds by 1.2 % (24.7 < 25): a small change of an assumption makes it fail.',
+  ]);
+  expect(guard('10 < span <= 24.7')).toEqual([expect.stringContaining('holds just so (24.7 <= 24.7)')]);
+});
+
+test.each(['span < 30', 'count <= 4', 'span == 24.7', 'span < limit or count > 2', 'count == 4 and span > 20'])(
+  'a guard that holds well enough: %s',
+  condition => expect(guard(condition)).toEqual([]),
+);
