@@ -107,5 +107,5 @@ function read(name: ExportName, made: BindingInfo): ExportedNumber | undefined {
 
 /** In what the number may be measured: as its text or its quantity says, else by its name. */
 export function measuresOf({ unit, name }: ExportedNumber): readonly Measure[] {
-  return unit === undefined ? name.measures : [{ kind: unit.kind, factor: unit.factor }];
+  return unit === undefined ? name.measures : [unit];
 }

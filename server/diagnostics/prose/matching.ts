@@ -5,6 +5,7 @@
 import type { ProseBlock } from '../rule';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
 import { type Literal, literalsIn, MAY_HOLD } from './literals';
+import { MEASURED } from './numbers';
 import { means, measures as measuring, nounIn, speaksOf, wordsOf } from './subject';
 
 export interface Match {
@@ -152,8 +153,6 @@ function isOfName({ line, from }: Literal, { parts }: ExportName): boolean {
     )?.[1];
   return subject !== undefined && parts.some(part => speaksOf(wordsOf(subject), part));
 }
-
-const MEASURED = /^(?:time|data|bits|power|energy|compute|frequency|money|ratio|factor)(?:\/|$)/;
 
 function isClose(ratio: number): boolean {
   return ratio > 0.5 && ratio < 2;

@@ -33,6 +33,9 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     ns: 1e-9,
     µs: 1e-6,
     μs: 1e-6,
+    nanosecond: 1e-9,
+    microsecond: 1e-6,
+    millisecond: 1e-3,
     ms: 1e-3,
     s: 1,
     second: 1,
@@ -57,9 +60,26 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     GiB: 2 ** 30,
     TiB: 2 ** 40,
     byte: 1,
+    kilobyte: 1e3,
+    megabyte: 1e6,
+    gigabyte: 1e9,
+    terabyte: 1e12,
+    petabyte: 1e15,
+    gibibyte: 2 ** 30,
   },
-  bits: { bit: 1, Kb: 1e3, Mb: 1e6, Gb: 1e9, Tb: 1e12 },
-  power: { mW: 1e-3, W: 1, kW: 1e3, MW: 1e6, GW: 1e9, watt: 1 },
+  bits: { kilobit: 1e3, megabit: 1e6, gigabit: 1e9, bit: 1, Kb: 1e3, Mb: 1e6, Gb: 1e9, Tb: 1e12 },
+  power: {
+    mW: 1e-3,
+    W: 1,
+    kW: 1e3,
+    MW: 1e6,
+    GW: 1e9,
+    watt: 1,
+    milliwatt: 1e-3,
+    kilowatt: 1e3,
+    megawatt: 1e6,
+    gigawatt: 1e9,
+  },
   energy: {
     mJ: 1e-3,
     J: 1,
@@ -72,6 +92,12 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     kWh: 3.6e6,
     MWh: 3.6e9,
     GWh: 3.6e12,
+    millijoule: 1e-3,
+    kilojoule: 1e3,
+    megajoule: 1e6,
+    'watt-hour': 3600,
+    'kilowatt-hour': 3.6e6,
+    'megawatt-hour': 3.6e9,
   },
   compute: { FLOP: 1, MFLOP: 1e6, GFLOP: 1e9, TFLOP: 1e12, PFLOP: 1e15, EFLOP: 1e18, ZFLOP: 1e21 },
   frequency: { Hz: 1, kHz: 1e3, MHz: 1e6, GHz: 1e9 },
@@ -113,6 +139,9 @@ function simpleUnit(name: string): Unit | undefined {
   const lower = singular(name.toLowerCase());
   return BY_NAME.get(name) ?? BY_NAME.get(singular(name)) ?? BY_NAME.get(lower) ?? BY_LOWER.get(lower);
 }
+
+/** Kinds of units that are measured, not counted; rates of them as well. */
+export const MEASURED = /^(?:time|data|bits|power|energy|compute|frequency|money|ratio|factor)(?:\/|$)/;
 
 /** Words behind a number that are no unit of it. */
 const NO_UNIT: ReadonlySet<string> = new Set(
@@ -167,7 +196,7 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
   const rate = /^[\s-]?([A-Za-zµμ]+\/[A-Za-z]+)(?![\w^/])/.exec(rest) ?? /^([A-Za-zµμ]{2,4})(?![\w^/])/.exec(rest);
   const joined = rate === null ? undefined : unitNamed(rate[1]!);
   if (joined !== undefined) return { unit: joined, to: at + rate![0].length };
-  const word = /^[\s-]([A-Za-zµμ]+(?:-[A-Z][A-Za-z]*)?)(?![\w^/])/.exec(rest);
+  const word = /^[\s-]([A-Za-zµμ]+(?:-(?:[A-Z][A-Za-z]*|hours?|days?|years?))?)(?![\w^/])/.exec(rest);
   if (word === null) return { unit: undefined, to: at };
   const name = word[1]!;
   if (NO_UNIT.has(name.toLowerCase())) return { unit: undefined, to: at };

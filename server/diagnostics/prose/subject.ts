@@ -13,6 +13,8 @@ export interface Measure {
   /** Undefined for a count in thousands, millions, …. */
   readonly kind: string | undefined;
   readonly factor: number;
+  /** As sentences write it: `ms`, `million`. */
+  readonly text: string;
 }
 
 /** Last words that say how a value is kept, not what it is. */
@@ -43,6 +45,8 @@ const SCALES: Readonly<Record<string, number>> = {
   trillion: 1e12,
   trillions: 1e12,
 };
+
+const MAGNITUDE_WORDS: Readonly<Record<number, string>> = { 3: 'thousand', 6: 'million', 9: 'billion', 12: 'trillion' };
 
 /** Units as names spell them, where that is not the unit in lower case. */
 const SPELLED: Readonly<Record<string, readonly string[]>> = {
@@ -83,12 +87,15 @@ export function readName(name: string): NameReading {
   while (words.length > 1 && FORMS.has(words.at(-1)!)) words.pop();
   const measures: Measure[] = [];
   const last = words.at(-1);
-  if (last !== undefined && words.length > 1) {
+  // `requests_per_day` is no time.
+  const isRate = words.at(-2) === 'per';
+  if (last !== undefined && words.length > 1 && !isRate) {
     const scale = Object.hasOwn(SCALES, last) ? SCALES[last]! : undefined;
-    if (scale !== undefined) measures.push({ kind: undefined, factor: scale });
+    if (scale !== undefined)
+      measures.push({ kind: undefined, factor: scale, text: MAGNITUDE_WORDS[Math.log10(scale)]! });
     measures.push(...unitsSpelled(last));
     if (measures.length > 0) words.pop();
-  } else if (last !== undefined && last.length > 2) measures.push(...unitsSpelled(last));
+  } else if (last !== undefined && last.length > 2 && !isRate) measures.push(...unitsSpelled(last));
   const parts = words.filter(word => !EMPTY.has(word) && word.length > 1 && !FORMS.has(word));
   return { parts: parts.length > 0 ? parts : words.filter(word => QUALIFIERS.has(word)), measures };
 }
@@ -120,7 +127,7 @@ function unitsSpelled(word: string): Measure[] {
   const names = Object.hasOwn(SPELLED, word) ? SPELLED[word]! : [word];
   return names.flatMap(name => {
     const unit = unitNamed(name);
-    return unit === undefined ? [] : [{ kind: unit.kind, factor: unit.factor }];
+    return unit === undefined ? [] : [unit];
   });
 }
 

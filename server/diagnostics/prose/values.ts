@@ -29,8 +29,8 @@ export function* valuesIn(block: ProseBlock): Iterable<ValueInLine> {
 function mayReadWrong({ ref, display }: RefResult, { source, start }: ProseBlock): boolean {
   if (display === undefined) return false;
   const { text } = display;
-  if (!/^\d[\d.,]*$/.test(text) || text === '1') return true;
+  if (!/^\d[\d.,]*$/.test(text) || text === '1' || text.replaceAll(/,|\..*/g, '').length > 6) return true;
   const before = source.slice(Math.max(0, ref.range.start - start - 4), ref.range.start - start);
-  const behind = source[ref.range.end - start] ?? '';
-  return /\d$|(?:^|[\s(*])an?\s$/i.test(before) || /\d/.test(behind);
+  const next = source.slice(ref.range.end - start, ref.range.end - start + 12);
+  return /\d$|(?:^|[\s(*])an?\s$/i.test(before) || /^\d|^\s?\\?%\s?(?:\\?%|per\s?cent)/.test(next);
 }

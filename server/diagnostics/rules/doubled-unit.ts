@@ -16,6 +16,18 @@ export const doubledUnit: Rule = {
         yield told(block.place(line, to, end), `${text}${next[0]}`, last, next[1]!);
         continue;
       }
+      const twice = /^\s?([%×])\s?([%×]|percent\b|per cent\b|times\b)/.exec(behind);
+      if (last === undefined && twice !== null && same(twice[1]!, twice[2]!.replace(' ', ''))) {
+        const from = to + twice[0].length - twice[2]!.length;
+        yield told(
+          block.place(line, from, to + twice[0].length),
+          `${text}${twice[0]}`,
+          twice[1]!,
+          twice[2]!,
+          'behind the value',
+        );
+        continue;
+      }
       const first = /^([$€£~≈])/.exec(text)?.[1];
       const sign = /([$€£~≈])\s?$/.exec(before);
       if (first !== undefined && sign !== null && same(first, sign[1]!))
@@ -24,12 +36,18 @@ export const doubledUnit: Rule = {
   },
 };
 
-function told(range: Draft['range'], reads: string, inValue: string, inText: string): Draft {
+function told(range: Draft['range'], reads: string, inValue: string, inText: string, where = 'in the value'): Draft {
   const what = inValue === inText ? `\`${inValue}\`` : `\`${inValue}\` and \`${inText}\``;
   return {
     range,
-    message: `The sentence reads "${reads.trim()}": ${what} stands in the value already.`,
-    fixes: [{ title: `Leave \`${inText}\` to the value`, preferred: true, edits: [{ ...range, newText: '' }] }],
+    message: `The sentence reads "${reads.trim()}": ${what} stands ${where} already.`,
+    fixes: [
+      {
+        title: where === 'in the value' ? `Leave \`${inText}\` to the value` : `Take \`${inText}\` out`,
+        preferred: true,
+        edits: [{ ...range, newText: '' }],
+      },
+    ],
   };
 }
 

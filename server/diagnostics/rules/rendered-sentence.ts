@@ -1,4 +1,5 @@
 /** How a sentence reads once its values are in: number and noun, article, glued digits, powers, magnitudes said twice. */
+import { saidUnits } from '../prose/saidUnits';
 import { type ValueInLine, valuesIn } from '../prose/values';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
@@ -13,6 +14,7 @@ export const renderedSentence: Rule = {
         yield draft;
         break;
       }
+    yield* saidUnits(block);
   },
 };
 
@@ -89,12 +91,15 @@ const MAGNITUDE = /(?:^|[\s\d])(thousand|million|billion|trillion)$/i;
 
 /** "3 million million", "3 million billion" */
 const magnitude: Check = ({ line, text, to, behind }, block) => {
-  const inValue = MAGNITUDE.exec(text)?.[1];
+  const inValue = MAGNITUDE.exec(text)?.[1] ?? (/^[\d,]{7,}$/.test(text) ? 'full' : undefined);
   const next = /^\s(thousand|million|billion|trillion)\b/i.exec(behind);
   if (inValue === undefined || next === null || inValue.toLowerCase() === next[1]!.toLowerCase()) return undefined;
   return {
     range: block.place(line, to + 1, to + next[0].length),
-    message: `The sentence reads "${text}${next[0]}": the value is scaled in the cell, and once more in the sentence.`,
+    message:
+      inValue === 'full'
+        ? `The sentence reads "${text}${next[0]}": the value is told in full, and scaled in the sentence.`
+        : `The sentence reads "${text}${next[0]}": the value is scaled in the cell, and once more in the sentence.`,
   };
 };
 

@@ -1,0 +1,145 @@
+/** In what the number of a text is measured, by the code that makes it: `fmt(weights.m_as(GB))` is in GB. */
+import { type Expression, pathOf, symbolIndex } from '../../../mlsys';
+import type { CellProgram } from '../../evaluation/analysis';
+import { type Unit, unitNamed } from './numbers';
+
+export interface CodeMeasure {
+  /** Undefined for a plain number. */
+  readonly unit: Unit | undefined;
+  /** The number that is shown is a count of so many of them: 1e6 after `/ MILLION`. */
+  readonly scale: number;
+  /** The code that says so: `.m_as(GB)`, `/ MILLION`. */
+  readonly code: string;
+}
+
+/** Assignments are followed so far. */
+const DEPTH = 6;
+
+/** The measure of a name of a cell; undefined where its code does not say. */
+export function measureOfName(path: string, program: CellProgram): CodeMeasure | undefined {
+  return new MeasureReader(program).ofName(path, '', DEPTH);
+}
+
+class MeasureReader {
+  readonly #program: CellProgram;
+
+  constructor(program: CellProgram) {
+    this.#program = program;
+  }
+
+  /** `prefix` is that of the class in whose body the name is read. */
+  ofName(path: string, prefix: string, depth: number): CodeMeasure | undefined {
+    const { definitions } = symbolIndex(this.#program.module);
+    for (const name of prefix === '' ? [path] : [prefix + path, path]) {
+      const [definition, ...more] = definitions.of(name);
+      if (definition?.value === undefined || more.length > 0) continue;
+      const inner = name.includes('.') ? name.slice(0, name.lastIndexOf('.') + 1) : '';
+      return depth === 0 ? undefined : this.#of(definition.value, inner, depth - 1);
+    }
+    return undefined;
+  }
+
+  #of(node: Expression, prefix: string, depth: number): CodeMeasure | undefined {
+    switch (node.kind) {
+      case 'Name':
+        return this.ofName(node.id, prefix, depth);
+      case 'Attribute': {
+        if (node.attr.name === 'magnitude' || node.attr.name === 'm') return this.#of(node.value, prefix, depth);
+        const path = pathOf(node);
+        return path === undefined ? undefined : this.ofName(path, prefix, depth);
+      }
+      case 'JoinedStr': {
+        const fields = node.parts.filter(part => typeof part !== 'string');
+        return fields.length === 1 ? this.#of(fields[0]!.value, prefix, depth) : undefined;
+      }
+      case 'Call':
+        return this.#ofCall(node, prefix, depth);
+      case 'BinOp':
+        return this.#scaled(node, prefix, depth);
+      default:
+        return undefined;
+    }
+  }
+
+  #ofCall(node: Extract<Expression, { kind: 'Call' }>, prefix: string, depth: number): CodeMeasure | undefined {
+    const { func, args, keywords } = node;
+    const [first, second] = args;
+    if (func.kind === 'Attribute' && (func.attr.name === 'm_as' || func.attr.name === 'to') && first !== undefined)
+      return this.#in(first, `.${func.attr.name}(${this.#text(first)})`);
+    if (func.kind !== 'Name' || first === undefined) return undefined;
+    const unit = second ?? keywords.find(({ name }) => name?.name === 'unit')?.value;
+    if (func.id === 'fmt' && unit !== undefined) return this.#in(unit, `fmt(…, ${this.#text(unit)})`);
+    return PASSING.has(func.id) ? this.#of(first, prefix, depth) : undefined;
+  }
+
+  /** `x / MILLION`, `x * 1000` */
+  #scaled(
+    { left, op, right }: Extract<Expression, { kind: 'BinOp' }>,
+    prefix: string,
+    depth: number,
+  ): CodeMeasure | undefined {
+    const factor = scaleOf(right);
+    if (factor === undefined || (op !== '/' && op !== '*')) return undefined;
+    const inner = this.#of(left, prefix, depth);
+    const by = op === '/' ? factor : 1 / factor;
+    const code = `${op} ${this.#text(right)}`;
+    if (inner !== undefined) return { ...inner, scale: inner.scale * by, code: `${inner.code} ${code}` };
+    // A share that is told in percent, or a count in millions.
+    if (op === '*') return undefined;
+    return Object.hasOwn(SCALES, this.#text(right)) ? { unit: undefined, scale: by, code } : undefined;
+  }
+
+  #in(unit: Expression, code: string): CodeMeasure | undefined {
+    const name = unitText(unit);
+    if (name === undefined) return undefined;
+    const found = unitNamed(Object.hasOwn(SPELLED, name) ? SPELLED[name]! : name);
+    return found === undefined ? undefined : { unit: found, scale: 1, code };
+  }
+
+  #text({ start, end }: Expression): string {
+    return this.#program.source.slice(start, end);
+  }
+}
+
+/** Functions whose result is in the measure of their first argument. */
+const PASSING: ReadonlySet<string> = new Set(['fmt', 'round', 'int', 'float', 'abs', 'str', 'ceil', 'floor']);
+
+const SCALES: Readonly<Record<string, number>> = {
+  THOUSAND: 1e3,
+  MILLION: 1e6,
+  BILLION: 1e9,
+  TRILLION: 1e12,
+};
+
+function scaleOf(node: Expression): number | undefined {
+  if (node.kind === 'Name') return Object.hasOwn(SCALES, node.id) ? SCALES[node.id] : undefined;
+  if (node.kind !== 'Constant') return undefined;
+  const { value } = node;
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined;
+}
+
+/** Names of the library that are not the unit's own. */
+const SPELLED: Readonly<Record<string, string>> = {
+  MS: 'ms',
+  US: 'µs',
+  NS: 'ns',
+  us: 'µs',
+  Gbps: 'Gb/s',
+  Mbps: 'Mb/s',
+  kilowatt·hour: 'kWh',
+  watt·hour: 'Wh',
+  hour·kilowatt: 'kWh',
+  megawatt·hour: 'MWh',
+};
+
+/** `GB / second` as `GB/second`, whether written as a text or with names. */
+function unitText(node: Expression): string | undefined {
+  if (node.kind === 'Constant')
+    return typeof node.value === 'string' ? node.value.replaceAll(/\s+/g, '').replaceAll('*', '·') : undefined;
+  if (node.kind === 'Name') return node.id;
+  if (node.kind === 'Attribute') return node.attr.name;
+  if (node.kind !== 'BinOp' || (node.op !== '/' && node.op !== '*')) return undefined;
+  const [left, right] = [unitText(node.left), unitText(node.right)];
+  if (left === undefined || right === undefined) return undefined;
+  return `${left}${node.op === '/' ? '/' : '·'}${right}`;
+}

@@ -1,0 +1,136 @@
+/** Values without their unit or their magnitude, or with another magnitude, and fractions before a per cent sign. */
+import type { Fix } from '../finding';
+import type { Draft, ProseBlock } from '../rule';
+import { exportedNumber, exportNames } from './exports';
+import { shortNumber, unitNamed } from './numbers';
+import { type MeasuredValue, measuredIn } from './shownMeasures';
+
+/** What is wrong with the units and magnitudes of the values of a block. */
+export function* saidUnits(block: ProseBlock): Iterable<Draft> {
+  for (const value of measuredIn(block)) {
+    const draft = wrongMagnitude(value, block) ?? withoutUnit(value, block);
+    if (draft !== undefined) yield draft;
+  }
+  yield* fractions(block);
+}
+
+const WORDS: Readonly<Record<number, string>> = { 1e3: 'thousand', 1e6: 'million', 1e9: 'billion', 1e12: 'trillion' };
+
+/** "3 billion" of a value in millions, and "3" of one. */
+function wrongMagnitude(
+  { line, ref, from, to, number, said, measure }: MeasuredValue,
+  block: ProseBlock,
+): Draft | undefined {
+  const { unit, scale, code } = measure;
+  const word = WORDS[scale];
+  if (word === undefined || (unit !== undefined && unit.kind !== 'money') || said === scale) return undefined;
+  const reads = line.text.slice(from, number.to);
+  const because = code === undefined ? `\`${ref.ref.expr.trim()}\`` : `\`${code}\``;
+  if (said !== 1) {
+    return {
+      range: block.place(line, from, number.to),
+      message: `The sentence reads "${reads}", but the cell scales the value to ${word}s (${because}).`,
+    };
+  }
+  // By the name alone, `m` may be anything.
+  if (code === undefined || line.place === 'heading' || MAGNITUDE.test(`${line.text} ${line.about}`)) return undefined;
+  return {
+    range: block.place(line, from, to),
+    message: `The sentence reads "${reads}", but the value is in ${word}s (${because}): nothing says so.`,
+    fixes: [inserted(block.place(line, from, to), ` ${word}`, `Write "${word}" behind the value`)],
+  };
+}
+
+/** Any word or letter that may stand for a magnitude. */
+const MAGNITUDE =
+  /\b(?:hundred|thousand|million|billion|trillion|bn|mn)s?\b|\d\s?[kKMBT]\b|\([kKMBT]\)|10\^|[⁰¹²³⁴⁵⁶⁷⁸⁹]/i;
+
+/** "costs 12 a month" of money, "takes 250" of milliseconds. */
+function withoutUnit(
+  { line, ref, from, to, number, measure: { unit, code } }: MeasuredValue,
+  block: ProseBlock,
+): Draft | undefined {
+  if (unit === undefined || line.place === 'heading' || line.place === 'cell' || line.place === 'formula')
+    return undefined;
+  if (ref.ref.context === 'math' || (number.unit !== undefined && unitNamed(number.unit.text) !== undefined))
+    return undefined;
+  if (saysKind(line.text, unit.kind)) return undefined;
+  const because = code === undefined ? 'by its name' : `\`${code}\``;
+  const range = block.place(line, from, to);
+  const [name, sign] =
+    unit.kind === 'money'
+      ? ['money', '\\$']
+      : unit.kind === 'ratio'
+        ? ['a percentage', '%']
+        : [`in ${unit.text}`, ` ${unit.text}`];
+  const isBefore = unit.kind === 'money';
+  return {
+    range,
+    message: `The sentence reads "${line.text.slice(from - /(?:\S+\s){0,2}$/.exec(line.text.slice(0, from))![0].length, number.to)}", but the value is ${name} (${because}): nothing says so.`,
+    fixes: [
+      isBefore
+        ? { title: 'Write `$` before the value', edits: [{ start: range.start, end: range.start, newText: sign! }] }
+        : inserted(range, sign!, `Write "${sign!.trim()}" behind the value`),
+    ],
+  };
+}
+
+function inserted({ end }: Draft['range'], newText: string, title: string): Fix {
+  return { title, edits: [{ start: end, end, newText }] };
+}
+
+/** True where any word of a text is a unit of this kind. */
+function saysKind(text: string, kind: string): boolean {
+  if (kind === 'ratio') return /%|\bper\s?cent|\bpercentage/i.test(text);
+  if (kind === 'money') return /[$€£¥¢]|\b(?:dollars?|usd|cents?|euros?|eur)\b/i.test(text);
+  const base = kind.split('/')[0]!;
+  if (LOOSE[base]?.test(text) === true) return true;
+  return (text.match(/[A-Za-zµ]+(?:-hours?)?/g) ?? []).some(word => word.length < 15 && unitNamed(word)?.kind === base);
+}
+
+/** Words that may be units of a kind, with any prefix. */
+const LOOSE: Readonly<Record<string, RegExp>> = {
+  time: /second|minute|hour|\bday|week|\dms\b|\ds\b/i,
+  data: /byte|\b[kKMGTPE]i?B\b|\d[kKMGTPE]i?B/,
+  bits: /bit|bps/i,
+  compute: /flop|operation/i,
+  power: /watt|\d[mkMG]?W\b/i,
+  energy: /joule|watt|wh\b/i,
+};
+
+/** "0.005%" of a fraction, where the cell has the percentage as well. */
+function* fractions(block: ProseBlock): Iterable<Draft> {
+  for (const { ref, text, cell } of block.refs) {
+    const value = Number(text);
+    if (!/^0?\.\d+$/.test(text ?? '') || value === 0) continue;
+    const { start, end } = { start: ref.range.start - block.start, end: ref.range.end - block.start };
+    if (!/^\s?(?:\\?%|\$\\%\$|percent\b|per cent\b)/.test(block.source.slice(end, end + 12))) continue;
+    const maker = block.near.find(one => one.cell.index === cell);
+    const percent =
+      maker === undefined
+        ? undefined
+        : exportNames(maker)
+            .flatMap(name => (isPercent(name) ? (exportedNumber(name) ?? []) : []))
+            .find(one => {
+              const own = (one.exact ?? one.value) / 100;
+              return one.isText && Math.abs(own - value) <= 0.5 * 10 ** -text!.split('.')[1]!.length * 1.000_001;
+            });
+    if (percent === undefined) continue;
+    const range = block.at(start, end);
+    yield {
+      range,
+      message: `The sentence reads "${text}%", but the value is a fraction: the percentage is ${shortNumber(percent.value)} (\`${percent.name.path}\`).`,
+      fixes: [
+        {
+          title: `Show \`${percent.name.path}\``,
+          preferred: true,
+          edits: [{ ...range, newText: `\`{python} ${percent.name.path}\`` }],
+        },
+      ],
+    };
+  }
+}
+
+function isPercent({ measures }: { readonly measures: readonly { readonly kind: string | undefined }[] }): boolean {
+  return measures.some(({ kind }) => kind === 'ratio');
+}

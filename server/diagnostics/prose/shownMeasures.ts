@@ -1,0 +1,97 @@
+/** Values in sentences whose measure is known, by the code that makes them or by their names, and what the sentence says of it. */
+import type { RefResult } from '../../evaluation/analysis';
+import type { ProseBlock } from '../rule';
+import type { Line } from './lines';
+import { measureOfName } from './measure';
+import { numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
+import { readName } from './subject';
+
+export interface ShownMeasure {
+  /** Undefined for a count that is scaled. */
+  readonly unit: Unit | undefined;
+  /** It is told in so many of them. */
+  readonly scale: number;
+  /** The code that says so; undefined where only the name does. */
+  readonly code: string | undefined;
+}
+
+export interface MeasuredValue {
+  readonly line: Line;
+  readonly ref: RefResult;
+  /** Of the value's text, in the line. */
+  readonly from: number;
+  readonly to: number;
+  /** The value as the sentence reads it, with the unit behind it. */
+  readonly number: WrittenNumber;
+  /** By how much the sentence scales the digits: 1e6 for "3 million". */
+  readonly said: number;
+  readonly measure: ShownMeasure;
+}
+
+const known = new WeakMap<ProseBlock, readonly MeasuredValue[]>();
+
+/** The values of a block that are plain numbers of a known measure; not those of which the words right behind say the same. */
+export function measuredIn(block: ProseBlock): readonly MeasuredValue[] {
+  let found = known.get(block);
+  if (found === undefined) {
+    found = [...measured(block)];
+    known.set(block, found);
+  }
+  return found;
+}
+
+function* measured(block: ProseBlock): Iterable<MeasuredValue> {
+  const measures = new Map<RefResult, ShownMeasure>();
+  for (const ref of block.refs) {
+    if (!/^-?\d[\d,]*(?:\.\d+)?$/.test(ref.text ?? '') || ref.display?.mime !== 'text/plain') continue;
+    const measure = measureOf(ref, block);
+    if (measure !== undefined && !isSaid(ref, measure, block)) measures.set(ref, measure);
+  }
+  if (measures.size === 0) return;
+  for (const line of block.lines) {
+    const pieces = line.pieces.filter(({ ref }) => ref !== undefined && measures.has(ref));
+    const numbers = pieces.length === 0 ? [] : numbersIn(line.text);
+    for (const { ref, from, to } of pieces) {
+      const number = numbers.find(one => one.from <= from + 1 && to <= one.digitsTo);
+      const digits = Number(ref!.text!.replaceAll(',', ''));
+      if (number === undefined) continue;
+      const said = digits === 0 ? 1 : Number((number.value / digits).toPrecision(9));
+      yield { line, ref: ref!, from, to, number, said, measure: measures.get(ref!)! };
+    }
+  }
+}
+
+function measureOf({ ref, cell }: RefResult, block: ProseBlock): ShownMeasure | undefined {
+  const path = ref.expr.trim();
+  if (!/^[A-Za-z_][\w.]*$/.test(path)) return undefined;
+  const maker = cell === undefined ? undefined : block.near.find(one => one.cell.index === cell);
+  if (maker?.status !== 'ok' || maker.stale) return undefined;
+  return measureOfName(path, maker.program) ?? measureByName(path.slice(path.lastIndexOf('.') + 1));
+}
+
+/** By the last word of a name, where it can be read in one way. */
+function measureByName(name: string): ShownMeasure | undefined {
+  const [measure, ...more] = readName(name).measures;
+  if (measure === undefined || more.length > 0) return undefined;
+  const { kind, factor, text } = measure;
+  if (kind === undefined) return { unit: undefined, scale: factor, code: undefined };
+  // A letter alone, and the least of something, are no units for sure.
+  return text.length < 2 && !/[%$]/.test(text)
+    ? undefined
+    : text === 'min'
+      ? undefined
+      : { unit: { kind, factor, text }, scale: 1, code: undefined };
+}
+
+/** A look at the source: most values have their unit right behind them. */
+function isSaid({ ref }: RefResult, { unit, scale }: ShownMeasure, { source, start }: ProseBlock): boolean {
+  if (scale !== 1 || unit === undefined) return false;
+  const behind = source.slice(ref.range.end - start, ref.range.end - start + 24);
+  if (unit.kind === 'money')
+    return source.slice(0, ref.range.start - start).endsWith('$') && !/^\s(?:thousand|[mbtr]+illion)/.test(behind);
+  const word = /^(?:\s|-|~|\u00a0|\\ )?(\\?%|[A-Za-zµ]+(?:\/[A-Za-z]+)?)(?![\w/-])/
+    .exec(behind)?.[1]
+    ?.replace('\\', '');
+  const said = word === undefined ? undefined : unitNamed(word);
+  return said?.kind === unit.kind && said.factor === unit.factor;
+}

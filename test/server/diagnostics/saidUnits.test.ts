@@ -1,0 +1,113 @@
+/** What sentences say of the measure of a value: units that are missing or other ones, magnitudes, fractions before a per cent sign. */
+import { describe, expect, test } from 'vitest';
+import { applyFix, cell, report } from '../../support/analysis';
+
+const PLANT = cell(`
+from mlsys import Hardware
+from mlsys.constants import *
+from mlsys.formatting import fmt
+class Plant:
+    cap = Hardware.Cloud.A100.memory_capacity
+    cost = 12 * USD
+    step = 250 * ms
+    share = 0.05
+    share_pct = share * 100
+    params = 60e6
+    bw = 400 * Gbps
+    energy = 4 * kilowatt * hour
+    cap_str = fmt(cap.m_as(GiB), precision=0)
+    cost_str = fmt(cost.m_as(USD), precision=0)
+    cost_k_str = fmt(cost.m_as(USD) / 1000, precision=3)
+    step_str = fmt(step, "ms", precision=0)
+    share_str = fmt(share, precision=2)
+    share_pct_str = fmt(share_pct, precision=0)
+    params_str = fmt(params / MILLION, precision=0)
+    bw_str = f"{bw.m_as(Gbps):.0f}"
+    raw_str = fmt(params, precision=0)
+    energy_str = fmt(energy.m_as(kilowatt * hour), precision=0)
+days_value = 5
+wait_ms_str = "300"
+`);
+
+/** Findings of one sentence; `{name}` is a reference to an attribute. */
+function told(sentence: string): string[] {
+  return report(chapter(sentence));
+}
+
+function chapter(sentence: string): string {
+  const prose = sentence.replace(/\{(\w+)\}/g, (_, name: string) =>
+    name.startsWith('wait') || name.startsWith('days') ? `\`{python} ${name}\`` : `\`{python} Plant.${name}\``,
+  );
+  return `${PLANT}\n${prose}\n`;
+}
+
+describe('unit-mismatch in a sentence', () => {
+  test.each([
+    ['The card has {cap_str} GB.', 'The sentence says GB, but the value is in GiB (`.m_as(GiB)`).'],
+    ['A step takes {step_str} s.', 'The sentence says s, but the value is in ms (`fmt(…, "ms")`).'],
+    ['A link of {bw_str} GB/s.', 'The sentence says GB/s, but the value is in Gb/s (`.m_as(Gbps)`).'],
+    ['It draws {energy_str} kW.', 'The sentence says kW, but the value is in kWh (`.m_as(kilowatt * hour)`).'],
+    ['A wait of {wait_ms_str} s.', 'The sentence says s, but the value is in ms (`wait_ms_str`).'],
+  ])('%s', (sentence, message) => {
+    expect(told(sentence)).toEqual([expect.stringMatching(/^warning unit-mismatch /)]);
+    expect(told(sentence)[0]).toContain(message);
+  });
+
+  test('the fix writes the unit of the value', () => {
+    const fixed = applyFix(chapter('The card has {cap_str} GB.'), 'Write "GiB"');
+    expect(fixed).toBe(chapter('The card has {cap_str} GiB.'));
+    expect(report(fixed)).toEqual([]);
+  });
+});
+
+describe('rendered-sentence', () => {
+  test.each([
+    ['It costs {cost_str} a month.', 'reads "It costs 12", but the value is money (`.m_as(USD)`): nothing says so.'],
+    ['Each step takes {step_str} of it.', 'reads "step takes 250", but the value is in ms (`fmt(…, "ms")`): nothing'],
+    ['The share is {share_pct_str} of all.', 'reads "share is 5", but the value is a percentage (by its name)'],
+    [
+      'The share is ~{share_str}%.',
+      'reads "0.05%", but the value is a fraction: the percentage is 5 (`Plant.share_pct_str`)',
+    ],
+    [
+      'It has {params_str} parameters.',
+      'reads "60 parameters", but the value is in millions (`/ MILLION`): nothing says so.',
+    ],
+    [
+      'Has {params_str} billion parameters.',
+      'reads "60 billion parameters", but the cell scales the value to millions',
+    ],
+    ['Has {raw_str} million parameters.', 'reads "60,000,000 million": the value is told in full, and scaled in the'],
+  ])('%s', (sentence, message) => {
+    expect(told(sentence)).toEqual([expect.stringMatching(/^warning rendered-sentence /)]);
+    expect(told(sentence)[0]).toContain(message);
+  });
+
+  test.each([
+    ['It costs {cost_str} a month.', 'Write `$` before the value', 'It costs \\${cost_str} a month.'],
+    ['Each step takes {step_str} of it.', 'Write "ms" behind the value', 'Each step takes {step_str} ms of it.'],
+    ['The share is {share_pct_str} of all.', 'Write "%" behind the value', 'The share is {share_pct_str}% of all.'],
+    ['The share is {share_str}%.', 'Show `Plant.share_pct_str`', 'The share is {share_pct_str}%.'],
+    ['It has {params_str} parameters.', 'Write "million" behind the value', 'It has {params_str} million parameters.'],
+  ])('the fix of "%s"', (sentence, title, mended) => {
+    const fixed = applyFix(chapter(sentence), title);
+    expect(fixed).toBe(chapter(mended));
+    expect(report(fixed)).toEqual([]);
+  });
+
+  test('doubled-unit: a sign and its word behind the value', () => {
+    expect(told('A share of {share_pct_str}% percent.')).toEqual([
+      'warning doubled-unit "percent": The sentence reads "5% percent": `%` and `percent` stands behind the value already.',
+    ]);
+  });
+});
+
+test.each([
+  String.raw`It has {cap_str} GiB, costs \${cost_str}, or {cost_str} dollars, and \${cost_k_str} thousand.`,
+  'Steps take {step_str} ms, {step_str}--{wait_ms_str} ms, between {step_str} and {wait_ms_str} ms, or {step_str} milliseconds.',
+  'A share of {share_pct_str}%, {share_pct_str} percent, {share_str}, or {share_pct_str} percentage points.',
+  'It has {params_str} million parameters, {params_str}M of them, {raw_str} parameters.',
+  'Links of {bw_str} Gbps, {bw_str} Gb/s, {bw_str} Gbit/s, {bw_str} gigabits a second.',
+  '| Step (ms) | Cost (\\$) |\n|---|---|\n| {step_str} | {cost_str} |',
+  'It uses {energy_str} kWh, or {energy_str} kilowatt-hours, in {days_value} days.',
+])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
