@@ -92,6 +92,77 @@ export type SourceTreeKind =
   | 'figure'
   | 'group';
 
+/**
+ * Requests of the client about other values of a chapter's assumptions; the chapter itself stays as it is.
+ *
+ * `ASSUMPTIONS`: the numbers at a position, or behind the number there, that can be changed, with how much they move it.
+ * `WHAT_IF`: what changes with changes. `BREAK_EVEN`: at which values of an assumption guards fail.
+ */
+export const ASSUMPTIONS = 'reckoner/assumptions';
+export interface AssumptionValue {
+  /** The name by which it is changed. */
+  readonly name: string;
+  /** As Python reads it. */
+  readonly value: string;
+  readonly unit: string;
+  /** What is known of where it is from. */
+  readonly source: string;
+  readonly place?: CausePlace;
+}
+
+export const WHAT_IF = 'reckoner/whatIf';
+export interface WhatIfParams {
+  readonly textDocument: { readonly uri: string };
+  readonly changes: readonly { readonly name: string; readonly value: string }[];
+}
+export interface WhatIfResult {
+  /** `14 numbers in 3 sections change; guard "days > 20" breaks`. */
+  readonly summary: string;
+  readonly numbers: readonly WhatIfNumber[];
+  readonly guards: readonly {
+    readonly text: string;
+    readonly holds: boolean;
+    readonly message: string;
+    readonly place: CausePlace;
+  }[];
+  /** Claims that become false or true, and cells that fail or run. */
+  readonly findings: readonly { readonly message: string; readonly appears: boolean; readonly place: CausePlace }[];
+  /** Why changes were not tried. */
+  readonly problems: readonly string[];
+  /** What keeps the changes, in the chapter's file. */
+  readonly edits: readonly { readonly range: CausePlace['range']; readonly newText: string }[];
+}
+export interface WhatIfNumber {
+  readonly expr: string;
+  /** Missing where it has no value. */
+  readonly before?: string;
+  readonly after?: string;
+  readonly place: CausePlace;
+}
+
+export const BREAK_EVEN = 'reckoner/breakEven';
+export interface BreakEvenParams {
+  readonly textDocument: { readonly uri: string };
+  readonly name: string;
+}
+export interface GuardEdgeResult {
+  readonly guard: string;
+  readonly holdsNow: boolean;
+  readonly holds: number;
+  readonly fails: number;
+}
+
+export const SENSITIVITY = 'reckoner/sensitivity';
+export interface SensitivityResult {
+  readonly name: string;
+  /** By how many percent the number moves where the assumption grows by one percent. */
+  readonly elasticity: number;
+}
+
+/** Those of them that are answered in drafts. */
+export const WHAT_IF_REQUESTS = [ASSUMPTIONS, WHAT_IF, BREAK_EVEN, SENSITIVITY] as const;
+export type WhatIfRequest = (typeof WHAT_IF_REQUESTS)[number];
+
 /** Request of the client: what the cells of a chapter (`textDocument`) make for its prose. */
 export const VALUES = 'reckoner/values';
 export interface ChapterValue {

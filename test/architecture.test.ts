@@ -28,6 +28,18 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
     packages: ['mathjs*'],
   },
   {
+    folder: 'server/whatif',
+    may: [
+      'mlsys',
+      'server/chapter',
+      'server/evaluation',
+      'server/diagnostics',
+      'server/provenance',
+      'server/protocol.ts',
+    ],
+    packages: [],
+  },
+  {
     folder: 'server/features',
     may: [
       'mlsys',

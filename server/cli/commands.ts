@@ -82,6 +82,17 @@ function build(io: Io, done: (code: number) => void): Command {
       done(values(file, options, io));
     });
 
+  withWorkspace(program.command('whatif'))
+    .description('print what changes in a chapter when assumptions have other values; nothing is written')
+    .argument('<file>', 'a chapter')
+    .option('--set <name=value...>', 'an assumption or a constant with its value, in its unit')
+    .option('--break-even <name>', 'at which values of an assumption guards fail')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .action(async (file: string, options) => {
+      const { whatif } = await import('./whatif');
+      done(await whatif(file, options, io));
+    });
+
   withWorkspace(program.command('preview'))
     .description('serve the live preview of a chapter or project on localhost, watching the files')
     .argument('<path>', 'a chapter, or the folder of a project')

@@ -50,7 +50,7 @@ export interface ChapterHost {
   /** The files that the chapter may include; undefined for a text that was never saved. */
   readonly partials?: PartialFiles | undefined;
   /** True for a file that is checked where chapters include it, or that its project excludes. */
-  readonly isUnchecked?: boolean;
+  isUnchecked?(): boolean;
   /** The findings that are to be told: without those that a baseline names. */
   unknown(findings: readonly Finding[], chapter: Chapter): readonly Finding[];
   /** What lies around a version of the chapter; undefined for a text that was never saved. */
@@ -142,17 +142,27 @@ export class ChapterDocument {
 
   /** Takes the edits that lead to a version, and tells them by offsets of the document's own text. */
   change(version: number, changes: readonly TextDocumentContentChangeEvent[]): readonly TextChange[] {
-    this.#version = version;
-    this.#answeredEarly = false;
     const made: TextChange[] = [];
     for (const change of changes) {
       const edit = this.#edit(change);
       made.push(edit);
       this.#chapter = editComposed(this.#chapter, undefined, edit, this.#host.partials, this.#log);
     }
+    this.#changed(version);
+    return made;
+  }
+
+  /** Takes the edit that leads to a version, by offsets of the document's own text. */
+  replace(version: number, edit: TextChange): void {
+    this.#chapter = editComposed(this.#chapter, undefined, edit, this.#host.partials, this.#log);
+    this.#changed(version);
+  }
+
+  #changed(version: number): void {
+    this.#version = version;
+    this.#answeredEarly = false;
     this.#overtake();
     this.#evaluate();
-    return made;
   }
 
   readonly #log = (message: string): void => this.#host.log(message);
@@ -331,7 +341,7 @@ export class ChapterDocument {
     let findings: readonly Finding[];
     try {
       findings =
-        isAvailable && host.isUnchecked !== true
+        isAvailable && host.isUnchecked?.() !== true
           ? host.unknown(this.#rules.run(analysis, options), analysis.chapter)
           : [];
     } catch (error) {

@@ -3,7 +3,7 @@
  * line and browser differ in what they give it, and in what they do with its answers.
  */
 import type { CancellationToken, TextDocumentContentChangeEvent } from 'vscode-languageserver';
-import { NOTHING_INHERITED, sameMetadata } from '../chapter/execution';
+import { sameMetadata } from '../chapter/execution';
 import type { Surroundings } from '../diagnostics';
 import { packageFindings } from '../diagnostics/packageFindings';
 import type { Answers } from '../diagnostics/surroundings';
@@ -19,16 +19,17 @@ import { CheckPool } from '../process/checkPool';
 import { EvaluationPool } from '../process/pool';
 import { inheritedMetadata, workingFolder } from '../project/configuration';
 import { doctorReport, type ExaminedChapter } from '../project/doctor';
-import { isPartial, partialFiles } from '../project/partials';
-import { analyse, type CheckedChapter, type EvaluatedText } from '../workspace/check';
+import { isPartial } from '../project/partials';
+import { analyse, type EvaluatedText } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText, sourcesIn } from '../workspace/files';
 import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
-import { tooLong } from '../workspace/unreadable';
-import { Cancelled, ChapterDocument, type Checked, withPatience } from './chapterDocument';
+import { Cancelled, type ChapterDocument, type ChapterHost, type Checked, withPatience } from './chapterDocument';
+import type { Checks } from './checks';
 import { DataDocuments, isDataFile } from './dataDocuments';
 import { DocumentStore, type OpenChapter } from './documentStore';
+import { Drafts } from './drafts';
 import { FileChanges } from './fileChanges';
-import { NamedFiles } from './namedFiles';
+import { makeChapter } from './makeChapter';
 import { Neighbours } from './neighbours';
 import type { EngineListener, EngineOptions } from './options';
 import { PackageDocuments } from './packageDocuments';
@@ -40,26 +41,6 @@ import { renameEdits } from './renamedFiles';
 /** Makes an engine. Nothing is read, started or loaded before it is needed. */
 export function createEngine(options: EngineOptions): Engine {
   return new Engine(options);
-}
-
-/** Checks chapters on disk apart from the program, each in its turn; see `Engine.checks`. */
-export interface Checks {
-  /**
-   * The findings of a chapter, under the name `shownAs`, by the settings of the file. Rejects with `FileError` where it
-   * cannot be read, with `Cancelled`, and with another error where nothing can be evaluated.
-   */
-  check(path: string, shownAs: string, options?: ChosenChecks, token?: CancellationToken): Promise<CheckedChapter>;
-  /** Ends what is under way; what was asked is never answered. */
-  close(): void;
-}
-
-export interface ChosenChecks {
-  /** The text to check, where it is not the one on disk. */
-  readonly text?: string;
-  /** Apply the preferred fixes to the text that is given back. */
-  readonly fix?: boolean;
-  /** Codes of the rules that count. */
-  readonly rules?: readonly string[];
 }
 
 export class Engine {
@@ -77,6 +58,11 @@ export class Engine {
     filesOf: path => this.filesOf(path),
     numberOf: path => this.#neighbours.indexes.bookOf(path, this.filesOf(path))?.numberOf(path),
   };
+  /** What chapters would be with other assumptions. */
+  readonly drafts = new Drafts({
+    document: uri => this.#documents.chapter(uri)?.document,
+    make: (uri, text, isUnchecked) => this.#makeChapter(uri, 0, text, () => undefined, isUnchecked).document,
+  });
   readonly #listeners = new Set<EngineListener>();
   readonly #unwatch: () => void;
   #pool: EvaluationPool | undefined;
@@ -127,6 +113,7 @@ export class Engine {
   async close(): Promise<void> {
     this.#unwatch();
     this.#listeners.clear();
+    this.drafts.close();
     for (const { document } of this.#documents.chapters) document.close();
     this.#pool?.close();
     await this.#pages.close();
@@ -164,7 +151,7 @@ export class Engine {
     if (found?.kind === 'data') this.#dataFiles.close(found);
     else if (found?.kind === 'package') this.#packageFiles.close(found);
     else if (found !== undefined) {
-      found.document.close();
+      this.#closeChapter(found);
       this.#documents.remove(uri);
       this.#neighbours.chapterChanged(pathOfUri(uri));
       this.#partialsChanged(path => path === pathOfUri(uri));
@@ -475,36 +462,43 @@ export class Engine {
   }
 
   #openChapter(uri: string, version: number, text: string): void {
-    this.#documents.chapter(uri)?.document.close();
+    this.#closeChapter(this.#documents.chapter(uri));
+    const made = this.#makeChapter(uri, version, text, (one, checked) => this.#chapterChecked(one, checked));
+    const conditions = this.#conditionsOf(pathOfUri(uri));
+    const presentation = this.#presentationOf(uri);
+    this.#documents.add({ kind: 'chapter', uri, ...made, conditions, presentation });
+  }
+
+  #closeChapter(chapter: OpenChapter | undefined): void {
+    if (chapter === undefined) return;
+    this.drafts.forget(chapter.document);
+    chapter.document.close();
+  }
+
+  #makeChapter(
+    uri: string,
+    version: number,
+    text: string,
+    checked: ChapterHost['checked'],
+    isUnchecked?: () => boolean,
+  ) {
     const { settings, log } = this.#options;
     const path = pathOfUri(uri);
-    const place = path === undefined ? undefined : this.#placeOf(path);
-    const packages = new Packages(place, this.#store);
-    const named = path === undefined ? undefined : new NamedFiles(path, this.filesOf(path));
-    const { budgets } = settings.settingsOf(path);
-    const guards = this.projects.guardsOf(path);
+    const around = path === undefined ? undefined : { path, place: this.#placeOf(path), files: this.filesOf(path) };
     const key = uriKey(uri);
-    const configuration = new Map<string, string | undefined>();
-    const isHeld = () => this.#held.has(key);
-    const document = new ChapterDocument(uri, version, text, {
-      evaluation: evaluated => this.#evaluation.open({ place, budgets, guards, modules: packages, isHeld, evaluated }),
-      levels: () => settings.settingsOf(path).rules,
-      consequences: () => settings.settingsOf(path).consequences,
-      inherited: () => {
-        configuration.clear();
-        return path === undefined ? NOTHING_INHERITED : inheritedMetadata(path, this.filesOf(path), configuration);
+    return makeChapter(
+      { uri, version, text, around, checked, ...(isUnchecked && { isUnchecked }) },
+      {
+        settings: () => settings.settingsOf(path),
+        store: this.#store,
+        projects: this.projects,
+        surroundings: this.#neighbours.around(path),
+        heldText: one => this.#heldText(one),
+        isHeld: () => this.#held.has(key),
+        open: evaluation => this.#evaluation.open(evaluation),
+        log: message => log.error(message),
       },
-      partials: path === undefined ? undefined : partialFiles(path, this.filesOf(path), one => this.#heldText(one)),
-      isUnchecked: path !== undefined && (isPartial(path) || this.projects.isExcluded(path)),
-      unknown: (findings, chapter) => this.projects.unknown(findings, chapter),
-      surroundings: this.#neighbours.around(path),
-      unreadable: chapter => (chapter.tooLong ? [tooLong(chapter)] : (named?.unreadable(chapter) ?? [])),
-      log: message => log.error(message),
-      checked: (one, checked) => this.#chapterChecked(one, checked),
-    });
-    const conditions = this.#conditionsOf(path);
-    const presentation = this.#presentationOf(uri);
-    this.#documents.add({ kind: 'chapter', uri, document, packages, named, configuration, conditions, presentation });
+    );
   }
 
   #chapterChecked(document: ChapterDocument, checked: Checked): void {
@@ -560,6 +554,7 @@ export class Engine {
 
   /** Evaluates anew the chapters that looked for one of these files. */
   #packagesChanged(isConcerned: (path: string) => boolean): void {
+    this.drafts.close();
     for (const { document, packages } of this.#documents.chapters)
       if ([...packages.looked.keys(), ...document.evaluation.lookedAt].some(isConcerned)) document.evaluateAgain();
     this.#packageFiles.refresh();
@@ -567,6 +562,7 @@ export class Engine {
 
   /** Evaluates what has seen one of these files. */
   #dataChanged(paths: readonly string[]): void {
+    this.drafts.close();
     const seeing = this.#documents.chapters.filter(({ document }) =>
       paths.some(path => document.evaluation.seesData(path)),
     );

@@ -6,7 +6,8 @@ export {
   type DocumentState,
   Superseded as Overtaken,
 } from './chapterDocument';
-export { type Checks, createEngine, type Engine } from './engine';
+export type { Checks } from './checks';
+export { createEngine, type Engine } from './engine';
 export type { FileChanges } from './fileChanges';
 export type { EngineListener, EngineLog, EngineOptions, EngineSettings, PageServices } from './options';
 export type { ChapterPage } from './pages';

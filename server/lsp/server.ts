@@ -42,6 +42,7 @@ import {
   PING,
   STATUS,
   type StatusParams,
+  WHAT_IF_REQUESTS,
 } from '../protocol';
 import { rootProblem } from '../workspace/packages';
 import { WorkspaceCheck } from './background';
@@ -190,6 +191,10 @@ export class LanguageServer {
       return null;
     });
     connection.workspace.onWillRenameFiles(({ files }) => this.#engine.renameEdits(files));
+    for (const method of WHAT_IF_REQUESTS)
+      connection.onRequest(method, (params: unknown, token: CancellationToken) =>
+        this.#answer(async () => (await import('./whatIf')).answerWhatIf(method, params, this.#engine, token)),
+      );
     for (const [method, feature] of this.#features)
       connection.onRequest(method, (params: { textDocument?: { uri: string } }, token: CancellationToken) => {
         const uri = feature.documentOf?.(params) ?? params.textDocument?.uri ?? '';

@@ -1,0 +1,151 @@
+/**
+ * Drafts of open chapters, in which assumptions have other values: evaluated and checked as the chapters are, and shown
+ * nowhere. A chapter has one draft at most, which is kept for a while: the next change evaluates no more than what it reaches.
+ */
+import type { CancellationToken } from 'vscode-languageserver';
+import type { Analysis } from '../evaluation/analysis';
+import { later, type Timer } from '../timers';
+import { beforeEdits, type Change, type DraftEdit, draftEdits, editedText, withoutGuard } from '../whatif/changes';
+import type { Draft } from '../whatif/draft';
+import { type BrokenGuard, guardsIn } from '../whatif/impact';
+import type { ChapterDocument } from './chapterDocument';
+
+/** A draft that nobody asked for in so long is given up, in milliseconds. */
+const IDLE = 120_000;
+/** So many guards are left out. */
+const MOST_GUARDS = 30;
+
+/** While a cell runs for long. */
+const NOT_YET = { edits: [], changes: [], problems: ['The values of the chapter are not known yet.'] } as const;
+
+interface Kept {
+  readonly document: ChapterDocument;
+  text: string;
+  /** Whether rules look at it. */
+  findings: boolean;
+  timer: Timer | undefined;
+  /** Changes are tried one after the other. */
+  turn: Promise<unknown>;
+}
+
+/** Where drafts find their chapters. */
+export interface DraftHost {
+  /** A chapter that is open. */
+  document(uri: string): ChapterDocument | undefined;
+  /** Opens a chapter of a text whose results nobody is told; `isUnchecked` tells for each version whether no rules look at it. */
+  make(uri: string, text: string, isUnchecked: () => boolean): ChapterDocument;
+}
+
+export class Drafts {
+  readonly #host: DraftHost;
+  readonly #kept = new Map<ChapterDocument, Kept>();
+
+  constructor(host: DraftHost) {
+    this.#host = host;
+  }
+
+  /** What is known of an open chapter once it is checked, with the details of all its runs; undefined for any other. */
+  async base(uri: string, token?: CancellationToken): Promise<Analysis | undefined> {
+    const document = this.#host.document(uri);
+    const checked = await document?.whenChecked(token);
+    await document?.evaluation.complete();
+    return checked?.analysis;
+  }
+
+  /**
+   * An open chapter with changes, evaluated and checked; undefined for a chapter that is not open. Where no findings are
+   * wanted, no rules are run. Rejects as `ChapterDocument.whenChecked` does.
+   */
+  async with(
+    uri: string,
+    changes: readonly Change[],
+    token?: CancellationToken,
+    { findings = true } = {},
+  ): Promise<Draft | undefined> {
+    const document = this.#host.document(uri);
+    if (document === undefined) return undefined;
+    const before = await document.whenChecked(token);
+    const made = await document.answer(({ analysis }) => draftEdits(changes, analysis), { token });
+    const { edits, problems, changes: resolved } = made ?? NOT_YET;
+    const kept = this.#keep(document);
+    const done = kept.turn.then(() => this.#evaluate(kept, document.text, edits, findings, token));
+    kept.turn = done.catch(() => undefined);
+    return { before, edits, problems, changes: resolved, ...(await done) };
+  }
+
+  async #evaluate(
+    kept: Kept,
+    text: string,
+    edits: readonly DraftEdit[],
+    findings: boolean,
+    token: CancellationToken | undefined,
+  ): Promise<Pick<Draft, 'after' | 'broken'>> {
+    const broken: BrokenGuard[] = [];
+    let all = edits;
+    if (kept.findings !== findings) {
+      kept.findings = findings;
+      // What no rules looked at, they look at now.
+      if (findings) kept.document.checkAgain();
+    }
+    for (;;) {
+      this.#become(kept, editedText(text, all));
+      const after = await kept.document.whenChecked(token);
+      const { analysis } = after;
+      const failed = [...guardsIn(analysis)].filter(({ check }) => !check.passed);
+      const left = failed.flatMap(({ key, check }) => {
+        const edit = withoutGuard(check.range, analysis);
+        if (edit === undefined || broken.length >= MOST_GUARDS) return [];
+        broken.push({ key, message: check.message });
+        return [beforeEdits(edit, all)];
+      });
+      if (left.length === 0) return { after, broken };
+      all = [...all, ...left].sort((a, b) => a.start - b.start);
+    }
+  }
+
+  /** Brings a draft to a text by the one edit that leads there. */
+  #become(kept: Kept, text: string): void {
+    const { document } = kept;
+    if (text === kept.text) return;
+    let start = 0;
+    const most = Math.min(text.length, kept.text.length);
+    while (start < most && text.charCodeAt(start) === kept.text.charCodeAt(start)) start++;
+    let same = 0;
+    while (
+      same < most - start &&
+      text.charCodeAt(text.length - 1 - same) === kept.text.charCodeAt(kept.text.length - 1 - same)
+    )
+      same++;
+    const edit = { start, end: kept.text.length - same, text: text.slice(start, text.length - same) };
+    kept.text = text;
+    document.replace(document.version + 1, edit);
+  }
+
+  #keep(document: ChapterDocument): Kept {
+    let kept = this.#kept.get(document);
+    if (kept === undefined) {
+      const { text } = document;
+      const isUnchecked = () => this.#kept.get(document)?.findings !== true;
+      const made = this.#host.make(document.uri, text, isUnchecked);
+      kept = { document: made, text, findings: false, timer: undefined, turn: Promise.resolve() };
+      this.#kept.set(document, kept);
+    }
+    clearTimeout(kept.timer);
+    kept.timer = later(() => this.forget(document), IDLE);
+    return kept;
+  }
+
+  /** Gives up the draft of a chapter. */
+  forget(document: ChapterDocument): void {
+    const kept = this.#kept.get(document);
+    if (kept === undefined) return;
+    this.#kept.delete(document);
+    clearTimeout(kept.timer);
+    kept.document.close();
+  }
+
+  /** Gives up all drafts. */
+  close(): void {
+    for (const document of [...this.#kept.keys()]) this.forget(document);
+  }
+}

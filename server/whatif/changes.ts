@@ -1,0 +1,223 @@
+/** Assumptions that are tried with other values: the edits of the chapter's text that a draft of it is made with. */
+import { type Expression, forEachChild, nodeAt, parseExpression, type Span, type Statement } from '../../mlsys';
+import type { OffsetRange } from '../chapter/model';
+import type { Analysis, CellResult, Definition } from '../evaluation/analysis';
+
+/** One value to try. */
+export interface Change {
+  /** `x`, `Class.attr`, the last part of such a name where no other ends so, or a constant that a cell imports. */
+  readonly name: string;
+  /** A number, in the unit that the value has; or any Python expression, as it is. */
+  readonly value: string;
+}
+
+/** A replacement in the chapter's own text. */
+export interface DraftEdit extends OffsetRange {
+  readonly newText: string;
+}
+
+export interface DraftEdits {
+  /** In the order of the text. */
+  readonly edits: readonly DraftEdit[];
+  /** The changes by the whole names of what they change. */
+  readonly changes: readonly Change[];
+  /** Why changes cannot be tried, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** The edits that give each name its new value. Throws `DetailsMissing` where a value must be known first. */
+export function draftEdits(changes: readonly Change[], analysis: Analysis): DraftEdits {
+  const edits: DraftEdit[] = [];
+  const problems: string[] = [];
+  const resolved: Change[] = [];
+  for (const change of changes) {
+    const made = editsOf(change, analysis);
+    if (typeof made === 'string') problems.push(made);
+    else {
+      edits.push(...made.edits);
+      resolved.push({ name: made.name, value: change.value.trim() });
+    }
+  }
+  return { edits: sorted(edits), changes: resolved, problems };
+}
+
+function editsOf(
+  { name, value: given }: Change,
+  analysis: Analysis,
+): { readonly name: string; readonly edits: readonly DraftEdit[] } | string {
+  const value = given.trim();
+  if (!isExpression(value)) return `"${value}" is no Python expression.`;
+  const found = findDefinition(name, analysis);
+  if (typeof found === 'string') return found;
+  const edits = found.from === undefined ? assignmentEdit(found, value, analysis) : importEdits(found, value, analysis);
+  if (typeof edits === 'string') return edits;
+  const own = edits.map(edit => inOwnText(keepingLines(edit, analysis), analysis));
+  if (own.some(edit => edit === undefined)) return `${found.name} is set in an included file.`;
+  return { name: found.name, edits: own as DraftEdit[] };
+}
+
+function sorted(edits: readonly DraftEdit[]): DraftEdit[] {
+  return [...edits].sort((a, b) => a.start - b.start);
+}
+
+/** The lines of a draft are those of the chapter: what is found in one is looked up in the other by its line. */
+function keepingLines({ start, end, newText }: DraftEdit, { chapter }: Analysis): DraftEdit {
+  const breaks = chapter.slice(start, end).split('\n').length - 1;
+  return { start, end, newText: breaks === 0 ? newText : `(${newText}${'\n'.repeat(breaks)})` };
+}
+
+/** The edit that leaves a guard out; undefined where it stands in a file that is included. */
+export function withoutGuard({ start, end }: OffsetRange, analysis: Analysis): DraftEdit | undefined {
+  return inOwnText(keepingLines({ start, end, newText: 'None' }, analysis), analysis);
+}
+
+/** An edit of a text that was made by edits, as one of the text before them. */
+export function beforeEdits({ start, end, newText }: DraftEdit, edits: readonly DraftEdit[]): DraftEdit {
+  let shift = 0;
+  for (const edit of edits) {
+    if (edit.start + shift + edit.newText.length > start) break;
+    shift += edit.newText.length - (edit.end - edit.start);
+  }
+  return { start: start - shift, end: end - shift, newText };
+}
+
+/** A text with edits made. */
+export function editedText(text: string, edits: readonly DraftEdit[]): string {
+  let made = '';
+  let from = 0;
+  for (const { start, end, newText } of sorted(edits)) {
+    made += text.slice(from, start) + newText;
+    from = end;
+  }
+  return made + text.slice(from);
+}
+
+function isExpression(text: string): boolean {
+  const { expression, issues } = parseExpression(text);
+  return expression !== undefined && issues.length === 0 && !/[\r\n;]/.test(text);
+}
+
+/** The last definition of a name; a sentence where there is none, or where several end so. */
+export function findDefinition(name: string, analysis: Analysis): Definition | string {
+  const seen = analysis.cells.length;
+  const exact = analysis.definitionOf(name, seen);
+  if (exact !== undefined) return exact;
+  const star = analysis.exportsAt(seen).get(name);
+  if (star?.from !== undefined) return star;
+  const ending = `.${name}`;
+  const names = new Set(
+    analysis.cells.flatMap(({ definitions }) =>
+      definitions.filter(one => one.name.endsWith(ending)).map(one => one.name),
+    ),
+  );
+  if (names.size > 1) return `${name} may be ${[...names].sort().join(' or ')}: give the whole name.`;
+  const [only] = names;
+  const found = only === undefined ? undefined : analysis.definitionOf(only, seen);
+  return found ?? `No cell sets ${name}.`;
+}
+
+/** The value of the assignment is replaced: its one number, or all of it. */
+function assignmentEdit(definition: Definition, value: string, analysis: Analysis): DraftEdit[] | string {
+  const { name, kind } = definition;
+  const cell = analysis.cells[definition.cell]!;
+  const node = kind === 'assignment' ? assignedNode(definition, cell) : undefined;
+  if (node === undefined) return `${name} is not set by an assignment that can be changed.`;
+  const place = (span: Span): OffsetRange => cell.cell.toDocumentRange({ start: span.start, end: span.end });
+  if (!isNumber(value)) return [{ ...place(node), newText: value }];
+  const only = soleNumber(node);
+  if (only !== undefined) return [{ ...place(only), newText: value }];
+  // A number for a quantity is in the unit that it has.
+  const whole = analysis.chapter.slice(place(node).start, place(node).end);
+  const isQuantity = analysis.bindingOf(name, analysis.cells.length)?.value.type === 'Quantity';
+  return [{ ...place(node), newText: isQuantity ? `(${value}) * (${whole}).units` : value }];
+}
+
+/** The expression that an assignment gives a name. */
+function assignedNode(definition: Definition, { cell, program }: CellResult): Expression | undefined {
+  const start = cell.toSource(definition.range.start);
+  const statement = nodeAt(program.module, start).findLast(
+    (one): one is Statement => 'kind' in one && (one.kind === 'Assign' || one.kind === 'AnnAssign'),
+  );
+  if (statement?.kind === 'AnnAssign') return statement.value;
+  if (statement?.kind !== 'Assign') return undefined;
+  for (const target of statement.targets) {
+    if (target.start === start && target.kind === 'Name') return statement.value;
+    if (target.kind !== 'Tuple' || statement.value.kind !== 'Tuple') continue;
+    const at = target.elements.findIndex(one => one.start === start);
+    if (at >= 0 && target.elements.length === statement.value.elements.length) return statement.value.elements[at];
+  }
+  return undefined;
+}
+
+/** The one number in a value that is a number with its sign and unit: `-3`, `4.5 * TB / hour`. */
+function soleNumber(node: Expression): Expression | undefined {
+  const found: Expression[] = [];
+  const collect = (one: Expression): boolean => {
+    switch (one.kind) {
+      case 'Constant':
+        found.push(one);
+        return typeof one.value === 'number' || typeof one.value === 'bigint';
+      case 'UnaryOp':
+        found.push(one);
+        return one.operand.kind === 'Constant' && (one.op === '-' || one.op === '+');
+      case 'BinOp':
+        return (one.op === '*' || one.op === '/') && collect(one.left) && collect(one.right);
+      case 'Name':
+      case 'Attribute':
+        return isUnitName(one);
+      default:
+        return false;
+    }
+  };
+  return collect(node) && found.length === 1 ? found[0] : undefined;
+}
+
+/** True where no call or subscript is in a path: units are named. What it is shows when the draft is evaluated. */
+function isUnitName(node: Expression): boolean {
+  let isPlain = true;
+  const visit = (one: Span): void => {
+    const { kind } = one as Partial<Expression>;
+    if (kind !== undefined && kind !== 'Name' && kind !== 'Attribute') isPlain = false;
+    forEachChild(one, visit);
+  };
+  visit(node);
+  return isPlain;
+}
+
+function isNumber(text: string): boolean {
+  return /^[-+]?(?:\d[\d_]*\.?[\d_]*|\.\d+)(?:e[-+]?\d+)?$/i.test(text);
+}
+
+/** Each import of the constant is followed by an assignment, on its line. */
+function importEdits({ name, from }: Definition, value: string, analysis: Analysis): DraftEdit[] | string {
+  const isQuantity = analysis.valueAt(name, analysis.cells.length)?.type === 'Quantity';
+  const given = isNumber(value) && isQuantity ? `(${value}) * ${name}.units` : value;
+  const edits: DraftEdit[] = [];
+  for (const cell of analysis.cells) {
+    const stars = cell.names.starImports.length > 0;
+    const ends = new Set<number>();
+    for (const one of cell.definitions)
+      if (one.name === name && one.from !== undefined) ends.add(one.statementRange.end);
+    if (ends.size === 0 && stars && from?.name === name && cell.run?.binds(name) === true) {
+      const end = starEnd(cell);
+      if (end !== undefined) ends.add(end);
+    }
+    for (const end of ends) edits.push({ start: end, end, newText: `; ${name} = ${given}` });
+  }
+  return edits.length === 0 ? `${name} is imported in a way that cannot be changed.` : edits;
+}
+
+/** Behind the last star import of a cell. */
+function starEnd({ cell, program }: CellResult): number | undefined {
+  const statement = program.module.body.findLast(
+    one => one.kind === 'ImportFrom' && one.names.some(alias => alias.name.name === '*'),
+  );
+  return statement && cell.toDocumentRange({ start: statement.start, end: statement.end }).end;
+}
+
+/** The same edit in the text of the chapter's file; undefined where it lies in a file that is included. */
+function inOwnText(edit: DraftEdit, { chapter: { composition } }: Analysis): DraftEdit | undefined {
+  if (composition === undefined) return edit;
+  const { file, range } = composition.toFile(edit);
+  return file === undefined ? { ...range, newText: edit.newText } : undefined;
+}

@@ -1,0 +1,191 @@
+/** What-if through the engine: the open chapter stays as it is, a draft of it has the other values. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { edgesOf, sensitivitiesOf } from '../../../server/whatif/assumptions';
+import type { Change } from '../../../server/whatif/changes';
+import { editedText } from '../../../server/whatif/changes';
+import { impactOf, impactText } from '../../../server/whatif/impact';
+import { engineIn } from '../../support/engine';
+
+const CHAPTER = `# Plans {#sec-plans}
+
+\`\`\`{python}
+#| label: plan
+from mlsys.constants import (
+    A100_FLOPS_FP16_TENSOR,
+    TFLOPs, second)
+from mlsys.formatting import fmt, check
+
+class Plan:
+    peak = A100_FLOPS_FP16_TENSOR.m_as(TFLOPs / second)
+    eta = 0.45
+    count = 8
+    pause = 90 * second
+    rate = peak * eta * count
+    check(rate > 900, f"too slow: {rate:.0f}")
+    check(eta < 0.9, "too good")
+    rate_str = fmt(rate, precision=0)
+    pause_str = fmt(pause.m_as(second), precision=0)
+
+rate_str = Plan.rate_str
+\`\`\`
+
+They make \`{python} rate_str\` TFLOPs/s, and rest for \`{python} Plan.pause_str\` seconds.
+
+# More {#sec-more}
+
+As said, \`{python} rate_str\`.
+`;
+
+const ROOT = '/nowhere';
+const URI = 'file:///nowhere/chapter.qmd';
+const { engine } = engineIn(ROOT);
+afterAll(() => engine.close());
+
+function open(text: string) {
+  engine.open(URI, 1, text);
+  const tried = async (changes: readonly Change[], findings = false) =>
+    (await engine.drafts.with(URI, changes, undefined, { findings }))!;
+  return { tried };
+}
+
+async function outcome(changes: readonly Change[], text = CHAPTER) {
+  const draft = await open(text).tried(changes, true);
+  const impact = impactOf(draft.before, draft.after, draft.broken);
+  return { draft, impact, text: impactText(impact) };
+}
+
+describe('a change', () => {
+  test('of an assumption: the numbers and sections that it reaches; the open chapter is untouched', async () => {
+    const { draft, impact, text } = await outcome([{ name: 'Plan.eta', value: '0.5' }]);
+    expect(impact.numbers.map(({ expr, before, after }) => `${expr}: ${before} → ${after}`)).toEqual([
+      'rate_str: 1,123 → 1,248',
+      'rate_str: 1,123 → 1,248',
+    ]);
+    expect(text).toBe('2 numbers in 2 sections change');
+    expect(draft.before.analysis.refs[0]!.text).toBe('1,123');
+    expect(editedText(CHAPTER, draft.edits)).toBe(CHAPTER.replace('eta = 0.45', 'eta = 0.5'));
+  });
+
+  test('that breaks a guard: what comes behind the guard shows even so', async () => {
+    const { impact, text } = await outcome([{ name: 'eta', value: '0.3' }]);
+    expect(text).toBe('2 numbers in 2 sections change; guard "rate > 900" breaks');
+    expect(impact.guards.map(({ message }) => message)).toEqual(['too slow: 749']);
+    expect(impact.numbers[0]!.after).toBe('749');
+  });
+
+  test('of a constant, after its import, in the unit that it has', async () => {
+    const { draft, text } = await outcome([{ name: 'A100_FLOPS_FP16_TENSOR', value: '400' }]);
+    expect(text).toBe('2 numbers in 2 sections change');
+    expect(draft.after.analysis.refs[0]!.text).toBe('1,440');
+    expect(editedText(CHAPTER, draft.edits)).toContain(
+      'TFLOPs, second); A100_FLOPS_FP16_TENSOR = (400) * A100_FLOPS_FP16_TENSOR.units\n',
+    );
+  });
+
+  test('of a star import', async () => {
+    const star = CHAPTER.replace(/import \([^)]*\)/, 'import *');
+    const { draft } = await outcome([{ name: 'A100_FLOPS_FP16_TENSOR', value: '400' }], star);
+    expect(draft.after.analysis.refs[0]!.text).toBe('1,440');
+  });
+
+  test('of a quantity and of a computed value, by number or by expression', async () => {
+    const { draft } = await outcome([
+      { name: 'pause', value: '120' },
+      { name: 'Plan.rate', value: '2 * 600' },
+    ]);
+    expect(draft.after.analysis.refs.map(({ text }) => text)).toEqual(['1,200', '120', '1,200']);
+    expect(editedText(CHAPTER, draft.edits)).toContain('pause = 120 * second');
+  });
+
+  test('that makes a sentence false: what the rules find in the draft, and no more', async () => {
+    const claiming = CHAPTER.replace(/^As said.*$/m, 'It drops from 1,155 ms to `{python} rate_str` ms.');
+    const { impact, text } = await outcome([{ name: 'eta', value: '0.5' }], claiming);
+    expect([text, impact.claims.map(({ code, appears }) => [code, appears])]).toEqual([
+      '2 numbers in 2 sections change; 1 claim becomes false',
+      [['claim-mismatch', true]],
+    ]);
+  });
+
+  test('is followed by another one, and by none', async () => {
+    await outcome([{ name: 'eta', value: '0.3' }]);
+    expect((await outcome([{ name: 'count', value: '10' }])).impact.numbers[0]!.after).toBe('1,404');
+    expect((await outcome([])).text).toBe('Nothing in the prose changes');
+  });
+
+  test('keeps the lines of the chapter, whatever it replaces', async () => {
+    const long = CHAPTER.replace('eta = 0.45', 'eta = (\n        0.4\n        + 0.05)');
+    const { draft } = await outcome([{ name: 'eta', value: '0.5' }], long);
+    const lines = (text: string) => text.split('\n').length;
+    expect(lines(editedText(long, draft.edits))).toBe(lines(long));
+    expect(draft.after.analysis.refs[0]!.text).toBe('1,248');
+  });
+
+  test.each([
+    ['nothing', '1', 'No cell sets nothing.'],
+    ['eta', '0.5 +', '"0.5 +" is no Python expression.'],
+    ['eta', '1; import os', '"1; import os" is no Python expression.'],
+  ])('that cannot be made is refused: %s = %s', async (name, value, problem) => {
+    const { draft, text } = await outcome([{ name, value }]);
+    expect(draft.problems).toEqual([problem]);
+    expect(text).toBe('Nothing in the prose changes');
+  });
+
+  test('of a name that may be several is refused', async () => {
+    const two = CHAPTER.replace('rate_str = Plan', 'class Other:\n    eta = 1\n\nrate_str = Plan');
+    const { draft } = await outcome([{ name: 'eta', value: '0.5' }], two);
+    expect(draft.problems).toEqual(['eta may be Other.eta or Plan.eta: give the whole name.']);
+  });
+});
+
+test('how much each assumption moves a number, the strongest first', async () => {
+  const { tried } = open(CHAPTER);
+  const analysis = (await engine.drafts.base(URI))!;
+  const found = await sensitivitiesOf('rate_str', 1, analysis, tried);
+  expect(found.map(({ name, elasticity }) => [name, Math.round(elasticity * 1e6) / 1e6])).toEqual([
+    ['A100_FLOPS_FP16_TENSOR', 1],
+    ['Plan.eta', 1],
+    ['Plan.count', 1],
+  ]);
+});
+
+test('the values at which guards fail, both ways', async () => {
+  const { tried } = open(CHAPTER);
+  const analysis = (await engine.drafts.base(URI))!;
+  const edges = await edgesOf('Plan.eta', analysis, tried);
+  expect(edges.map(({ guard }) => guard)).toEqual(['rate > 900', 'eta < 0.9']);
+  expect(edges[0]!.fails).toBeCloseTo(900 / (312 * 8), 8);
+  expect(edges[1]!.fails).toBeCloseTo(0.9, 8);
+  // A count stays whole.
+  const [count] = await edgesOf('Plan.count', analysis, tried, 'rate');
+  expect([count!.holds, count!.fails]).toEqual([7, 6]);
+});
+
+const SAMPLE = join(import.meta.dirname, '../../../../shared/chapters/introduction.qmd');
+
+test.skipIf(!existsSync(SAMPLE))(
+  'of the sample chapter (beside the checkout): the eta at which each guard fails, put into the source',
+  { timeout: 120_000 },
+  async () => {
+    const text = readFileSync(SAMPLE, 'utf8');
+    const { tried } = open(text);
+    const analysis = (await engine.drafts.base(URI))!;
+    const training = analysis.cells.find(({ cell }) => cell.label === 'gpt3-training')!;
+    const edges = await edgesOf('GPT3Training.eta_base', analysis, tried);
+    const guards = [...new Set(edges.map(({ guard }) => guard))];
+    expect(guards.sort()).toEqual(training.checks.map(({ condition }) => condition!.text).sort());
+    for (const { guard, holds, fails } of edges) {
+      // The cell ends at the first guard that fails: the others are taken out.
+      const others = (line: string) => (line.includes(guard) ? line : line.replace(/check\(.*/, 'pass'));
+      const alone = text.replace(/^ {4}check\(.*$/gm, others);
+      const failsIn = async (value: number) => {
+        engine.open(URI, 1, alone.replace('eta_base = 0.45', `eta_base = ${value}`));
+        const checked = await engine.chapter(URI)!.whenChecked();
+        const { checks } = checked.analysis.cells[training.cell.index]!;
+        return checks.some(check => !check.passed && check.condition?.text === guard);
+      };
+      expect([guard, await failsIn(holds), await failsIn(fails)]).toEqual([guard, false, true]);
+    }
+  },
+);
