@@ -5,7 +5,7 @@ and IPython 8, and `npm run build`.
 
 A program `name.py` gets what it prints in `name.out`; a chapter `name.qmd` its values, errors and checks in
 `name.expected.json`; a file of references, `references/name.json`, the texts that IPython shows for its expressions.
-Pieces of Markdown, `prose/name.md`, get the trees that Pandoc 3.1 reads in `name.json`.
+Pieces of Markdown, `prose/name.md` and `constructs/name.md`, get the trees that Pandoc 3.1 reads in `name.json`.
 `--path` names a folder with packages that a chapter imports, such as a book's own `mlsys`.
 """
 import argparse
@@ -138,10 +138,11 @@ def ref_record(expr, line, main):
 
 
 def record_markdown(path):
-    """Pandoc's tree of each piece between lines of `%%%`, with its marks as they are written."""
+    """Pandoc's tree of each piece between lines of `%%%`; `prose` has its marks as they are written."""
+    reader = "markdown-smart" if path.parent.name == "prose" else "markdown"
     trees = []
     for piece in path.read_text(encoding="utf-8").split("\n%%%\n"):
-        command = ["pandoc", "-f", "markdown-smart", "-t", "json"]
+        command = ["pandoc", "-f", reader, "-t", "json"]
         ran = subprocess.run(command, input=piece + "\n", capture_output=True, encoding="utf-8", check=True)
         trees.append(json.dumps(json.loads(ran.stdout)["blocks"], ensure_ascii=False, separators=(",", ":")))
     path.with_suffix(".json").write_text("[\n" + ",\n".join(trees) + "\n]\n", encoding="utf-8")

@@ -132,7 +132,8 @@ export class ProseConverter {
         return this.blocks(node.children);
       case 'texBlock': {
         const tex = mathEnvironment(node.value);
-        if (tex !== undefined) return slot({ kind: 'formula', tex, display: true, label: undefined });
+        if (tex !== undefined)
+          return element('p', {}, [slot({ kind: 'formula', tex, display: true, label: undefined })]);
         const found = referencesOf(node.value).map(id => slot({ kind: 'texReference', id }));
         return found.length === 0 ? [] : element('p', {}, found);
       }
