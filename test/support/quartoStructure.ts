@@ -179,7 +179,7 @@ function inline({ t, c }: PandocNode): string {
     case 'Math':
       return `math<${c[1].trim()}>`;
     case 'RawInline':
-      return formula(c[1]);
+      return c[0] === 'html' ? tag(c[1]) : formula(c[1]);
     case 'Quoted':
       return c[0].t === 'SingleQuote' ? `‘${inlines(c[1])}’` : `“${inlines(c[1])}”`;
     case 'Link': {
@@ -200,6 +200,14 @@ function inline({ t, c }: PandocNode): string {
     default:
       return MARKS[t] === undefined ? `?${t}` : `${MARKS[t]}(${inlines(c)})`;
   }
+}
+
+/** A tag within text is an element on the page. */
+function tag(written: string): string {
+  const [, slash, name] = /^<(\/?)([a-z]+)\b/.exec(written) ?? [];
+  if (name === undefined) return '';
+  if (name === 'br') return '⏎';
+  return slash === '/' ? ')' : `${name}(`;
 }
 
 /** HTML has of TeX the environments of mathematics, without the numbers of their lines. */
