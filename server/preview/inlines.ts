@@ -41,6 +41,8 @@ const SPANS: Readonly<Record<string, string>> = { underline: 'u', ul: 'u', mark:
 export class InlineConverter {
   /** The character before the present text, which tells an opening quotation mark from a closing one. */
   #before = ' ';
+  /** True where something follows the present text, in which a quotation may end. */
+  #after = false;
 
   /** Running text that starts something, such as a paragraph or a caption. */
   inlines(nodes: readonly Node[]): Html[] {
@@ -49,13 +51,17 @@ export class InlineConverter {
   }
 
   #within(nodes: readonly Node[]): Html[] {
-    if (!nodes.some(({ type }) => type === 'html' || type === 'raw')) return nodes.flatMap(node => this.#inline(node));
-    const tree = new HtmlTree('chapter');
-    for (const node of nodes) {
-      if (node.type === 'html' || (node.type === 'raw' && /^html/.test(node.format))) tree.write(node.value);
+    const before = this.#after;
+    const tree = nodes.some(isTag) ? new HtmlTree('chapter') : undefined;
+    const made: Html[] = [];
+    for (const [at, node] of nodes.entries()) {
+      this.#after = before || at + 1 < nodes.length;
+      if (tree === undefined) made.push(...[this.#inline(node)].flat());
+      else if (isTag(node)) tree.write(node.value);
       else tree.insert([this.#inline(node)].flat());
     }
-    return tree.end();
+    this.#after = before;
+    return tree?.end() ?? made;
   }
 
   #inline(node: Node): Html | Html[] {
@@ -169,11 +175,18 @@ export class InlineConverter {
       const right = value[at + 1] ?? 'x';
       const opens = /[\s([{\u2013\u2014\u2018\u201c"'-]/.test(left) && !/\s/.test(right);
       if (mark === '"') return opens ? '“' : '”';
-      return opens && !/\d/.test(right) ? '‘' : '’';
+      // An apostrophe before a word, as in 'tis, opens nothing that would end.
+      const ends = this.#after || /[^\s'"]['](?![\p{L}\p{N}])/u.test(value.slice(at + 1));
+      return opens && ends && !/\d/.test(right) ? '‘' : '’';
     });
     this.#before = value.at(-1) ?? before;
     return afterAbbreviations(set);
   }
+}
+
+/** HTML as it is written: a tag, or raw text. */
+function isTag(node: Node): node is Extract<Node, { type: 'html' | 'raw' }> {
+  return node.type === 'html' || (node.type === 'raw' && /^html/.test(node.format));
 }
 
 /** The keys of a group that are no cross-references. */
