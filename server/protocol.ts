@@ -188,23 +188,27 @@ export interface ValueCard {
   readonly expression: string;
   /** The value as it reads on the page; missing where there is none. */
   readonly shown?: string;
-  /** The value behind it, before it was written as text. */
-  readonly raw?: CardValue;
+  /** The value behind it, before it was written as text, and its name. */
+  readonly raw?: CardValue & { readonly name?: string };
+  /** How that was computed, with names and with numbers in their places; missing where nothing was computed. */
+  readonly formula?: { readonly names: string; readonly numbers: string };
   /** What a reader must know first: why there is no value, or why it is in doubt. */
   readonly notes: readonly CardLine[];
   /** The statement that computed it, and the cell that it stands in. */
   readonly made?: { readonly source: string; readonly cell: string; readonly place: CardPlace };
-  /** What that statement read. */
-  readonly inputs: readonly (CardValue & { readonly name: string; readonly place?: CardPlace })[];
+  /** What the formula ends in, with what is known of where it is from; without one, what the statement read. */
+  readonly inputs: readonly (CardValue & {
+    readonly name: string;
+    readonly source?: string;
+    readonly place?: CardPlace;
+  })[];
   /** The guards of the cell, with their margins. */
   readonly guards: readonly (CardLine & { readonly passed: boolean })[];
-  /** Where constants among the inputs come from. */
-  readonly sources: readonly CardLine[];
   /** The reference itself. */
   readonly reference: CardPlace;
 }
 export interface CardValue {
-  /** As `repr` gives it, without its unit. */
+  /** Without its unit. */
   readonly value: string;
   readonly unit?: string;
   readonly type: string;

@@ -24,13 +24,20 @@ class Writer {
   }
 
   card(card: ValueCard): Node[] {
-    const { shown, raw, made } = card;
+    const { shown, raw, formula, made } = card;
     const head = element('div', 'reckoner-card-head');
     head.append(element('code', '', card.expression));
     if (shown !== undefined) head.append(' = ', element('strong', '', shown));
     const parts: Node[] = [head];
     for (const note of card.notes) parts.push(this.#line('p', 'reckoner-card-note', note));
-    if (raw !== undefined) parts.push(section('Computed value', value(raw)));
+    if (raw !== undefined) parts.push(section('Computed value', rawValue(raw)));
+    if (formula !== undefined) {
+      const { names, numbers } = formula;
+      const list = element('div', 'reckoner-card-formula');
+      list.append(element('code', '', names));
+      if (numbers !== names) list.append(element('code', '', `= ${numbers}`));
+      parts.push(section('Formula', list));
+    }
     if (made !== undefined) {
       const code = element('pre', '', made.source);
       const where = element('p', 'reckoner-card-where');
@@ -46,11 +53,6 @@ class Writer {
         list.append(item);
       }
       parts.push(section('Guards', list));
-    }
-    if (card.sources.length > 0) {
-      const list = element('ul', '');
-      for (const source of card.sources) list.append(this.#line('li', '', source));
-      parts.push(section('Sources', list));
     }
     if (this.#go !== undefined) {
       const where = element('p', 'reckoner-card-where');
@@ -69,7 +71,7 @@ class Writer {
       name.append(input.place === undefined ? element('code', '', input.name) : this.#link(input.name, input.place));
       const cell = element('td', '');
       cell.append(...value(input).childNodes);
-      row.append(name, cell);
+      row.append(name, cell, element('td', 'reckoner-card-source', input.source ?? ''));
       table.append(row);
     }
     return table;
@@ -98,11 +100,17 @@ function section(title: string, ...content: Node[]): HTMLElement {
   return made;
 }
 
-function value({ value, unit, type }: CardValue): HTMLElement {
+function value({ value, unit }: CardValue): HTMLElement {
   const made = element('p', '');
   made.append(element('code', '', value));
   if (unit !== undefined) made.append(` ${unit}`);
-  made.append(' ', element('em', '', type));
+  return made;
+}
+
+function rawValue(raw: NonNullable<ValueCard['raw']>): HTMLElement {
+  const made = value(raw);
+  if (raw.name !== undefined) made.prepend(element('code', '', raw.name), ' = ');
+  made.append(' ', element('em', '', raw.type));
   return made;
 }
 

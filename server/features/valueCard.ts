@@ -1,28 +1,30 @@
 /** The card of a number on the page: what it was before it was written as text, what made it, and what guards it. */
 import type { TextDocumentPositionParams } from 'vscode-languageserver';
-import { constantInfo } from '../../mlsys';
 import { faultText } from '../diagnostics/faults';
 import type { Analysis, BindingInfo, CheckOutcome, ReadInfo, RefResult } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
+import type { NumericValue, ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
 import type { ValueInfo } from '../evaluation/results';
 import { doubtText, unknownText } from '../evaluation/unknowns';
 import type { CardLine, CardPlace, CardValue, ValueCard } from '../protocol';
+import { type Computed, computedBehind, leavesOf } from '../provenance/behind';
+import { formulaText, numberText } from '../provenance/formula';
 import { causeOf } from './causePlace';
 import { guardWords, origin, statementText } from './describe';
 import { type Handler, toOffset, toRange, uriAt } from './feature';
-import { libraryName } from './hover';
+import { originText, placeOfSource } from './provenance';
 
-/** Longest text of a value. */
+/** Longest text of a value or a formula. */
 const LONGEST = 300;
 const MOST_INPUTS = 12;
-/** How many assignments back constants are looked for, and how many of these are told. */
-const MOST_STEPS = 300;
-const MOST_SOURCES = 12;
 
 export const valueCard: Handler<TextDocumentPositionParams, ValueCard> = {
-  handle(analysis, { position }, context) {
+  async handle(analysis, { position }, context) {
     const result = analysis.refAt(toOffset(analysis.chapter, position, context));
-    return result === undefined ? null : new CardWriter(result, analysis, context.uri).card();
+    if (result === undefined) return null;
+    const { ref, display } = result;
+    const record = display === undefined ? undefined : await analysis.provenanceAt(ref.expr.trim(), ref.cellsBefore);
+    return new CardWriter(result, analysis, context.uri).card(record);
   },
 };
 
@@ -37,31 +39,37 @@ class CardWriter {
     this.#uri = uri;
   }
 
-  card(): ValueCard {
+  card(record: ProvenanceRecord | undefined): ValueCard {
     const { ref, display, binding, cell } = this.#result;
     const made = binding && origin(binding);
-    const inputs = made?.reads.filter(({ value }) => isData(value)) ?? [];
-    const raw = this.#raw(inputs);
+    const computed = record && computedBehind(record);
+    const raw = computed === undefined ? this.#own() : rawOf(computed);
+    const formula = computed?.formula;
+    const isComputed = formula !== undefined && formula.kind !== 'literal' && formula.kind !== 'source';
+    const leaves = record === undefined ? [] : leavesOf(formula ?? record.sources[0]?.formula, record);
+    const inputs =
+      leaves.length > 0
+        ? leaves.map(leaf => this.#leaf(leaf))
+        : (made?.reads ?? []).filter(({ value }) => isData(value)).map(read => this.#read(read));
     return {
       expression: ref.expr,
       ...(display === undefined ? {} : { shown: short(readingOf(display)) }),
       ...(raw === undefined ? {} : { raw }),
+      ...(isComputed
+        ? { formula: { names: short(formulaText(formula)), numbers: short(formulaText(formula, 'numbers')) } }
+        : {}),
       notes: this.#notes(),
       ...(made && { made: this.#made(made) }),
-      inputs: inputs.slice(0, MOST_INPUTS).map(input => this.#input(input)),
+      inputs: inputs.slice(0, MOST_INPUTS),
       guards: (cell === undefined ? [] : this.#analysis.cells[cell]!.checks).map(check => this.#guard(check)),
-      sources: made === undefined ? [] : this.#sources(made),
       reference: this.#place(ref.range.start),
     };
   }
 
-  /** The value of the reference; where that is a text that was written from one value, this one. */
-  #raw(inputs: readonly ReadInfo[]): CardValue | undefined {
+  /** The value of the reference, where that is no text. */
+  #own(): ValueCard['raw'] {
     const { value } = this.#result;
-    if (value === undefined || value.unknown !== undefined) return undefined;
-    if (value.type !== 'str') return cardValue(value);
-    const numbers = inputs.filter(input => input.value.type !== 'str');
-    return numbers.length === 1 ? cardValue(numbers[0]!.value) : undefined;
+    return value === undefined || value.unknown !== undefined || value.type === 'str' ? undefined : cardValue(value);
   }
 
   /** Why there is no value, or why it may not be the last word. */
@@ -89,7 +97,19 @@ class CardWriter {
     };
   }
 
-  #input({ text, value, binding }: ReadInfo): ValueCard['inputs'][number] {
+  /** Something that a formula ends in, with what is known of where it is from. */
+  #leaf(leaf: SourceRecord): ValueCard['inputs'][number] {
+    const found = placeOfSource(leaf, this.#analysis, this.#uri);
+    const source = originText(leaf);
+    return {
+      name: short(leaf.name),
+      ...numericValue(leaf.value),
+      ...(source === '' ? {} : { source: short(source) }),
+      ...(found === undefined ? {} : { place: { uri: found.uri, ...found.range.start } }),
+    };
+  }
+
+  #read({ text, value, binding }: ReadInfo): ValueCard['inputs'][number] {
     const place = binding === undefined ? {} : { place: this.#place(binding.range.start) };
     return { name: short(text), ...cardValue(value), ...place };
   }
@@ -98,29 +118,6 @@ class CardWriter {
     const { condition, words } = guardWords(check);
     const held = condition === undefined ? words : `${condition} ${words}`;
     return { text: check.passed ? held : check.message, passed: check.passed, place: this.#place(check.range.start) };
-  }
-
-  /** What the library says of the constants that went into a value, over all steps. */
-  #sources(made: BindingInfo): CardLine[] {
-    const lines = new Set<string>();
-    const seen = new Set<BindingInfo>([made]);
-    for (const { reads, cell } of seen)
-      for (const { text, binding } of reads) {
-        const source = this.#sourceOf(text, cell);
-        if (source !== undefined) lines.add(source);
-        if (binding !== undefined && seen.size < MOST_STEPS) seen.add(binding);
-        if (lines.size === MOST_SOURCES) return [...lines].map(line => ({ text: short(line) }));
-      }
-    return [...lines].map(line => ({ text: short(line) }));
-  }
-
-  #sourceOf(path: string, cell: number): string | undefined {
-    if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(path)) return undefined;
-    const external = this.#analysis.symbols.pathAt(path, cell + 1)?.external;
-    const name = external === undefined ? undefined : libraryName(external);
-    const constant = name === undefined ? undefined : constantInfo(name);
-    const source = [constant?.source, constant?.year].filter(Boolean).join(', ');
-    return source === '' ? undefined : `${path}: ${source}`;
   }
 
   #place(offset: number): CardPlace {
@@ -137,10 +134,26 @@ function isData({ kind, type, unknown }: ValueInfo): boolean {
 
 const CALLABLE: ReadonlySet<string> = new Set(['function', 'builtin_function_or_method', 'method', 'property', 'Unit']);
 
+/** The number behind a text, with all its digits. */
+function rawOf({ value, source }: Computed): ValueCard['raw'] {
+  const { number, shortUnit, type, repr } = value;
+  const digits = number === undefined || shortUnit === undefined ? repr : String(number);
+  return { value: short(digits), type, ...unitOf(shortUnit), ...(source === undefined ? {} : { name: source.name }) };
+}
+
+function numericValue(value: NumericValue): CardValue {
+  const { number, shortUnit, type } = value;
+  return number === undefined ? cardValue(value) : { value: numberText(number), type, ...unitOf(shortUnit) };
+}
+
 /** A quantity's `repr` holds its number and the long name of its unit. */
 function cardValue({ repr, type, unit }: ValueInfo): CardValue {
   const magnitude = unit === undefined ? undefined : /^<Quantity\((.*), '[^']*'\)>$/s.exec(repr)?.[1];
-  return { value: short(magnitude ?? repr), type, ...(unit === undefined || unit === '' ? {} : { unit }) };
+  return { value: short(magnitude ?? repr), type, ...unitOf(unit) };
+}
+
+function unitOf(unit: string | undefined): { readonly unit?: string } {
+  return unit === undefined || unit === '' ? {} : { unit };
 }
 
 function short(text: string): string {
