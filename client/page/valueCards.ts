@@ -41,7 +41,8 @@ class Writer {
     if (made !== undefined) {
       const code = element('pre', '', made.source);
       const where = element('p', 'reckoner-card-where');
-      where.append(this.#link('Line that computes it', made.place), ` in ${made.cell}`);
+      if (this.#go !== undefined) where.append(this.#link('Line that computes it', made.place), ' ');
+      where.append(`in ${made.cell}`);
       parts.push(section('Computed by', code, where));
     }
     if (card.inputs.length > 0) parts.push(section('From', this.#inputs(card)));
@@ -68,7 +69,9 @@ class Writer {
       const row = element('tr', '');
       const name = element('th', '');
       name.setAttribute('scope', 'row');
-      name.append(input.place === undefined ? element('code', '', input.name) : this.#link(input.name, input.place));
+      const code = element('code', '');
+      code.append(input.place === undefined ? input.name : this.#link(input.name, input.place));
+      name.append(code);
       const cell = element('td', '');
       cell.append(...value(input).childNodes);
       row.append(name, cell, element('td', 'reckoner-card-source', input.source ?? ''));

@@ -42,9 +42,9 @@ export function livePage(title: string, { style, script, live, nonce, contents }
 <link rel="stylesheet" href="${escapeHtml(style)}">
 </head>
 <body class="reckoner-page" data-live="${escapeHtml(live)}">
-${navigation(contents)}<div class="reckoner-tools" role="toolbar" aria-label="Reading">
+${navigation(contents)}<aside class="reckoner-tools" aria-label="Reading">
 <button type="button" id="reckoner-numbers" aria-pressed="true">Mark numbers</button>
-</div>
+</aside>
 <main id="reckoner-chapter" aria-label="Chapter"><p class="reckoner-waiting">Evaluating the chapter…</p></main>
 <script nonce="${nonce}" src="${escapeHtml(script)}"></script>
 </body>
@@ -96,7 +96,7 @@ export function contentsPage(
 </head>
 <body class="reckoner-page" data-alone>
 <main id="reckoner-chapter"><h1>${escapeHtml(contents.title)}</h1>
-<nav class="reckoner-contents-page" aria-label="Contents">${listOf(contents)}</nav></main>
+<nav class="reckoner-book-page" aria-label="Contents">${listOf(contents)}</nav></main>
 </body>
 </html>
 `;
@@ -120,7 +120,7 @@ function headOf(title: string, policy: string): string {
 
 function navigation(contents: PageContents | undefined): string {
   if (contents === undefined) return '';
-  return `<nav class="reckoner-contents" aria-label="Contents"><details><summary>${escapeHtml(contents.title)}</summary>
+  return `<nav class="reckoner-book" aria-label="Contents"><details><summary>${escapeHtml(contents.title)}</summary>
 ${listOf(contents)}</details></nav>
 `;
 }

@@ -225,7 +225,8 @@ export class ProseConverter {
     const items = node.children.map(({ checked, children }) => {
       const inner = this.blocks(children);
       if (checked === undefined) return foreign('li', {}, inner);
-      const box = foreign('input', { type: 'checkbox', checked, disabled: true }, []);
+      const ariaLabel = checked ? 'Done' : 'To do';
+      const box = foreign('input', { type: 'checkbox', checked, disabled: true, ariaLabel }, []);
       const [first] = inner;
       const isLoose = first?.type === 'element' && first.tagName === 'p';
       const own = isLoose

@@ -1,0 +1,213 @@
+/** What axe finds in the page, in the themes of browsers and of VS Code: contrast, names, roles, landmarks. */
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, NO_BROWSER, titled } from '../support/browser';
+import { type Bundles, bundle } from '../support/bundles';
+import { ServedPreview } from '../support/servedPreview';
+
+const cell = (code: string, options = '') => `\`\`\`{python}\n${options}${code}\n\`\`\`\n`;
+
+/** Something of everything that has a colour or a role. */
+const CHAPTER = `---
+title: Tanks
+subtitle: And pumps
+author: A. Author
+date: 2026-01-01
+abstract: What a tank holds.
+keywords: [tank, pump]
+toc: true
+bibliography: books.bib
+---
+
+# Tanks {#sec-tanks}
+
+${cell('volume = 24000\nrate = 40\nminutes = volume / rate\nprint("filled")\nminutes')}
+It takes \`{python} minutes\` minutes[^n], \`{python} missing\`, **bold**, *italic*, \`code\`, [a link](https://example.org/), H~2~O and
+$a^2 + b^2$, as @book says in @sec-tanks, @tbl-tanks and @fig-plot; but not in @fig-none.
+
+[^n]: By the pump, \`{python} rate\`.
+
+${cell('import pandas\nframe = pandas.DataFrame()')}
+The frame is \`{python} frame\`.
+
+$$ E = mc^2 $$ {#eq-e}
+
+| Name | Volume |
+|:-----|-------:|
+| One  | \`{python} volume\` |
+
+: Tanks {#tbl-tanks}
+
+${cell('import matplotlib.pyplot as plt\nplt.plot([1, 2, 3])\nplt.title("Growth")', '#| label: fig-plot\n#| fig-cap: A line.\n')}
+${['note', 'tip', 'warning', 'caution', 'important']
+  .map(
+    kind =>
+      `::: {.callout-${kind} title="A ${kind}"}\nText with [a link](https://example.org/) and \`{python} rate\`.\n:::\n`,
+  )
+  .join('\n')}
+::: {.callout-note collapse="true" title="More"}
+Inside.
+:::
+
+::: {.panel-tabset}
+## First
+
+One.
+
+## Second
+
+Two.
+:::
+
+::: {#thm-one}
+## Theorem
+It holds.
+:::
+
+\`\`\`python
+# a comment
+def f(x: int) -> str:
+    return "text" + str(x * 2.5)
+\`\`\`
+
+> A quote.
+
+- [ ] a task
+- [x] another one
+
+Term
+: Its meaning.
+
+![A picture](none.png)
+
+::: {.column-margin}
+In the margin.
+:::
+
+${cell('1 / 0')}
+## {{< unknown >}} End
+
+${cell('x = = 1')}
+`;
+
+/** Colours as VS Code gives them to a page: those of its own themes. */
+const VSCODE = {
+  'vscode-dark': {
+    'editor-background': '#1f1f1f',
+    'editor-foreground': '#cccccc',
+    descriptionForeground: '#9d9d9d',
+    'widget-border': '#313131',
+    'textCodeBlock-background': '#2b2b2b',
+    'textLink-foreground': '#4daafc',
+    'editorError-foreground': '#f85149',
+    'editorWarning-foreground': '#cca700',
+    'editorInfo-foreground': '#3794ff',
+    'testing-iconPassed': '#73c991',
+    focusBorder: '#0078d4',
+    'editorHoverWidget-background': '#202020',
+    'editorHoverWidget-border': '#454545',
+    'editorHoverWidget-foreground': '#cccccc',
+  },
+  'vscode-light': {
+    'editor-background': '#ffffff',
+    'editor-foreground': '#3b3b3b',
+    descriptionForeground: '#3b3b3b',
+    'widget-border': '#e5e5e5',
+    'textCodeBlock-background': '#f8f8f8',
+    'textLink-foreground': '#005fb8',
+    'editorError-foreground': '#e51400',
+    'editorWarning-foreground': '#bf8803',
+    'editorInfo-foreground': '#1a85ff',
+    'testing-iconPassed': '#73c991',
+    focusBorder: '#005fb8',
+    'editorHoverWidget-background': '#f8f8f8',
+    'editorHoverWidget-border': '#c8c8c8',
+    'editorHoverWidget-foreground': '#3b3b3b',
+  },
+  'vscode-high-contrast': {
+    'editor-background': '#000000',
+    'editor-foreground': '#ffffff',
+    descriptionForeground: '#ffffff',
+    'widget-border': '#6fc3df',
+    contrastBorder: '#6fc3df',
+    'textCodeBlock-background': '#000000',
+    'textLink-foreground': '#21a6ff',
+    'editorError-foreground': '#f48771',
+    'editorWarning-foreground': '#ffd370',
+    'editorInfo-foreground': '#3794ff',
+    'testing-iconPassed': '#73c991',
+    focusBorder: '#f38518',
+    'editorHoverWidget-background': '#0c141f',
+    'editorHoverWidget-border': '#6fc3df',
+    'editorHoverWidget-foreground': '#ffffff',
+  },
+} as const;
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+/** What axe finds, one line each. */
+async function violationsOf(page: Page): Promise<string[]> {
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
+    return (await axe.run({ resultTypes: ['violations'] })).violations;
+  });
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.replace(/\s+/g, ' ')}`),
+  );
+}
+
+describe.skipIf(NO_BROWSER !== undefined)(titled('axe finds nothing'), () => {
+  let bundles: Bundles;
+  let browser: Browser;
+  let served: ServedPreview;
+  let page: Page;
+
+  beforeAll(async () => {
+    bundles = await bundle('cli', 'evaluation', 'typesetter', 'preview');
+    browser = await launchBrowser();
+    served = new ServedPreview(bundles, {
+      'tanks.qmd': CHAPTER,
+      'books.bib': '@book{book, title={On Tanks}, author={Jane Doe}, year={2020}}',
+    });
+    page = await browser.newPage({ viewport: { width: 900, height: 800 }, bypassCSP: true });
+    await page.goto(await served.address);
+    await page.locator('.katex').first().waitFor();
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
+    // All of the page counts.
+    await page.evaluate(() => document.getElementById('reckoner-chapter')!.classList.remove('reckoner-long'));
+  }, 90_000);
+  afterAll(async () => {
+    await browser?.close();
+    await served?.stop();
+    bundles?.remove();
+  });
+
+  test.each(['light', 'dark'] as const)('in a browser that is %s', async colorScheme => {
+    await page.emulateMedia({ colorScheme });
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  test.each(Object.entries(VSCODE))('in the theme %s', async (theme, colours) => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.evaluate(
+      ([name, variables]) => {
+        document.body.className = `reckoner-page ${name}`;
+        for (const [key, value] of Object.entries(variables))
+          document.documentElement.style.setProperty(`--vscode-${key}`, value);
+      },
+      [theme, colours] as const,
+    );
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  test('in the card of a number', async () => {
+    await page.locator('.reckoner-value', { hasText: '600' }).first().focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.reckoner-card').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+  });
+});
