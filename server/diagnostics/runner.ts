@@ -176,6 +176,7 @@ export class RuleRunner {
       chapter.tree(block);
       yield;
     }
+    yield* this.#document.readingAhead(chapter);
   }
 
   /** All findings in document order. Throws `DetailsMissing` where a rule needs details of a run that are not there yet. */

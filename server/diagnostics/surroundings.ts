@@ -41,6 +41,8 @@ export interface Surroundings {
   file(path: string): 'there' | 'missing' | 'no-folder' | 'elsewhere';
 }
 
+const NOTHING: readonly string[] = [];
+
 /** Nothing is known of what lies around, and nothing is missed. */
 export const NO_SURROUNDINGS: Surroundings = {
   version: undefined,
@@ -48,7 +50,7 @@ export const NO_SURROUNDINGS: Surroundings = {
   isRead: () => true,
   hasLabel: () => false,
   labelPlace: () => undefined,
-  labels: () => [],
+  labels: () => NOTHING,
   refersTo: () => false,
   bibliography: () => 'unknown',
   hasEntry: () => false,

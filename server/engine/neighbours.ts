@@ -87,10 +87,14 @@ export class Neighbours {
 
   filesChanged(files: FileChanges): void {
     const isConcerned = (path: string) => files.concerns(path);
-    if (files.cameOrWent.length > 0 || files.configurations.length > 0) this.indexes.forget();
+    const mayBeOther = files.cameOrWent.length > 0 || files.configurations.length > 0;
+    if (mayBeOther) this.indexes.forget();
     this.#changed(index => index.filesChanged(isConcerned));
-    for (const { document, path } of this.#open)
-      if (this.#around.get(path)?.filesChanged(isConcerned) === true) document.surroundingsChanged();
+    for (const { document, path } of this.#open) {
+      const around = this.#around.get(path);
+      const isOther = [mayBeOther && around?.projectChanged(), around?.filesChanged(isConcerned)].includes(true);
+      if (isOther) document.surroundingsChanged();
+    }
   }
 
   get #open(): readonly (OpenChapter & { readonly path: string })[] {

@@ -20,6 +20,8 @@ export interface SurroundingsHost {
   read(index: ChapterIndex): boolean;
 }
 
+const NO_LABELS: readonly string[] = [];
+
 type FileAnswer = ReturnType<Surroundings['file']>;
 
 export class ProjectSurroundings implements Surroundings {
@@ -30,6 +32,7 @@ export class ProjectSurroundings implements Surroundings {
   #changes = 0;
   #version = '';
   #membership: Membership | undefined;
+  #labels: { readonly version: number; readonly all: readonly string[] } | undefined;
   readonly #fileAnswers = new Map<string, FileAnswer>();
   #citable: readonly Bibliography[] | 'none' | 'unknown' | undefined;
 
@@ -45,7 +48,8 @@ export class ProjectSurroundings implements Surroundings {
     const now = Date.now();
     if (now - this.#looked > WHILE) {
       this.#looked = now;
-      this.#lookAgain();
+      this.filesChanged();
+      this.projectChanged();
     }
     if (before.frontMatter !== chapter.frontMatter || before.inherited !== chapter.inherited) this.#citable = undefined;
     this.#version = this.#now;
@@ -74,11 +78,16 @@ export class ProjectSurroundings implements Surroundings {
     return before !== this.#changes;
   }
 
-  #lookAgain(): void {
-    this.filesChanged();
-    const { index } = this.#membership ?? {};
-    this.#membership = undefined;
-    if (index !== undefined && this.#belongs.index !== index) this.#changes++;
+  /** The project may be another one, or have other chapters. True where answers are other ones. */
+  projectChanged(): boolean {
+    const before = this.#membership;
+    if (before === undefined) return false;
+    const { indexes, path, files } = this.#host;
+    const now = indexes.of(path, files);
+    this.#membership = now;
+    const isSame = now.project === before.project && now.index === before.index;
+    if (!isSame) this.#changes++;
+    return !isSame;
   }
 
   #fileChanged(name: string): void {
@@ -102,7 +111,10 @@ export class ProjectSurroundings implements Surroundings {
 
   get #belongs(): Membership {
     const { indexes, path, files } = this.#host;
-    this.#membership ??= indexes.of(path, files);
+    if (this.#membership === undefined) {
+      this.#membership = indexes.of(path, files);
+      this.#version = this.#now;
+    }
     return this.#membership;
   }
 
@@ -139,7 +151,13 @@ export class ProjectSurroundings implements Surroundings {
   }
 
   labels(): readonly string[] {
-    return this.#find((index, from) => [...index.others(from)].flatMap(({ labels }) => [...labels.keys()])) ?? [];
+    const { index } = this.#belongs;
+    if (index?.isRead !== true) return NO_LABELS;
+    if (this.#labels?.version !== index.version) {
+      const all = [...index.others(resolve(this.#host.path))].flatMap(({ labels }) => [...labels.keys()]);
+      this.#labels = { version: index.version, all };
+    }
+    return this.#labels.all;
   }
 
   refersTo(id: string): boolean {

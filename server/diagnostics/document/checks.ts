@@ -28,10 +28,19 @@ export class DocumentChecks {
     // Plain Markdown files are nobody's chapters.
     if (this.#rules.length === 0 || chapter.tooLong || /\.(?:md|markdown)$/i.test(chapter.uri)) return [];
     const matter = matterOf(chapter);
-    const { version } = surroundings;
-    const drafts = this.#keptDrafts(chapter, matter, version) ?? this.#found(chapter, surroundings);
-    this.#kept = { chapter, matter, version, drafts };
+    const drafts = this.#keptDrafts(chapter, matter, surroundings.version) ?? this.#found(chapter, surroundings);
+    // What was asked may have been looked at for the first time.
+    this.#kept = { chapter, matter, version: surroundings.version, drafts };
     return drafts;
+  }
+
+  /** Reads what the checks will ask of the text, in small steps. */
+  *readingAhead(chapter: Chapter): Generator<void, void> {
+    for (const block of chapter.blocks) {
+      if (matterOfBlock(block) !== block.content || block.kind === 'cell') continue;
+      chapter.tree(block);
+      yield;
+    }
   }
 
   #found(chapter: Chapter, surroundings: Surroundings): readonly RuleDraft[] {
@@ -64,15 +73,19 @@ const matters = new WeakMap<object, unknown>();
 function matterOf(chapter: Chapter): readonly unknown[] {
   const found: unknown[] = [chapter.inherited];
   for (const block of chapter.blocks) {
-    const { content } = block;
-    let matter = matters.get(content);
-    if (matter === undefined) {
-      matter = matterIn(block);
-      matters.set(content, matter);
-    }
+    const matter = matterOfBlock(block);
     if (matter !== null) found.push(matter);
   }
   return found;
+}
+
+function matterOfBlock(block: Block): unknown {
+  let matter = matters.get(block.content);
+  if (matter === undefined) {
+    matter = matterIn(block);
+    matters.set(block.content, matter);
+  }
+  return matter;
 }
 
 function matterIn({ kind, text, content }: Block): unknown {

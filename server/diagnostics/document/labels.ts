@@ -83,25 +83,38 @@ export function mayBeMade(id: string, chapter: Chapter): boolean {
   )
     return true;
   if (chapter.composition?.includes.some(({ problem }) => problem !== undefined) === true) return true;
-  return madeIn(chapter).some(text => text.includes(id) && isWhole(text, id));
+  return madeIn(chapter).some(ids => ids.has(id));
 }
 
-/** True where an id stands by itself, and not in a reference to it. */
-function isWhole(text: string, id: string): boolean {
-  for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1))
-    if (!/[@\w-]$/.test(text.slice(0, at).slice(-1)) && !/^[\w-]/.test(text.slice(at + id.length, at + id.length + 1)))
-      return true;
-  return false;
+/** Labels that stand in a text by themselves, and not in references. */
+const IDS = /(?<![@\w-])[A-Za-z]{2,8}-(?:[\w:.-]*\w)?/g;
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** By the content of a block or cell, what it may make labels of when the page is rendered. */
+const made = new WeakMap<object, ReadonlySet<string>>();
+
+function madeOf(content: object, textOf: () => string): ReadonlySet<string> {
+  let found = made.get(content);
+  if (found === undefined) {
+    const ids = textOf().match(IDS);
+    found = ids === null ? NOTHING : new Set(ids);
+    made.set(content, found);
+  }
+  return found;
 }
 
-/** Texts that may make labels when the page is rendered. */
-const madeIn = onceOf((chapter: Chapter): readonly string[] => [
-  ...chapter.cells.map(({ source }) => source.replaceAll(/^[ \t]*#.*$/gm, '')),
-  ...chapter.nodes('shortcode').flatMap(({ node }) => (node.name === 'embed' ? node.args : [])),
-  ...chapter.blocks.flatMap(({ kind, text }) =>
-    kind === 'code' ? [text] : Array.from(text.matchAll(/\\label\{([^{}]*)\}/g), found => found[1]!),
-  ),
-]);
+/** What may make labels when the page is rendered: code without comments and options, TeX, embedded notebooks. */
+const madeIn = onceOf((chapter: Chapter): readonly ReadonlySet<string>[] =>
+  [
+    ...chapter.cells.map(({ content, source }) => madeOf(content, () => source.replaceAll(/^[ \t]*#.*$/gm, ''))),
+    ...chapter.blocks.map(({ kind, content, text }) => {
+      if (kind === 'blank' || kind === 'cell') return NOTHING;
+      return madeOf(content, () =>
+        kind === 'code' ? text : (text.match(/\\label\{[^{}]*\}|\{\{<\s*embed\s.*?>\}\}/g) ?? []).join('\n'),
+      );
+    }),
+  ].filter(ids => ids.size > 0),
+);
 
 /** Prefixes of cross-references that the chapter or its project adds to Quarto's own. */
 export function customKinds({ frontMatter, inherited }: Chapter): ReadonlySet<string> {

@@ -34,11 +34,13 @@ function* missingIncludes({ composition }: Chapter): Iterable<Draft> {
   }
 }
 
-function* missingBibliographies({ frontMatter, text }: Chapter, surroundings: Surroundings): Iterable<Draft> {
+function* missingBibliographies({ frontMatter }: Chapter, surroundings: Surroundings): Iterable<Draft> {
   for (const name of frontMatter?.bibliography ?? []) {
     if (isElsewhere(name) || /[`{}$]/.test(name) || isThere(surroundings.file(name))) continue;
-    const start = text.indexOf(name, frontMatter!.textRange.start);
-    const range = start < 0 ? frontMatter!.range : { start, end: start + name.length };
+    const { text, textRange, range: whole } = frontMatter!;
+    const at = text.indexOf(name);
+    const start = textRange.start + at;
+    const range = at < 0 ? whole : { start, end: start + name.length };
     yield { range, message: `There is no bibliography \`${name}\`.` };
   }
 }
@@ -51,21 +53,17 @@ interface Target {
 
 /** The render goes on without them. */
 function* missingTargets(chapter: Chapter, surroundings: Surroundings): Iterable<Draft> {
-  const written = chapter.cells.map(({ source }) => source).join('\n');
-  const isWriting = WRITES.test(written);
   const lost = new Map<string, Target[]>();
   let isAnyThere = false;
   for (const target of [...picturesOf(chapter), ...linksOf(chapter)]) {
     const { path, range, what } = target;
-    // A cell may write the file when the page is rendered.
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    if (written.includes(name) || (isWriting && written.includes(path.slice(path.lastIndexOf('.'))))) continue;
     const found = surroundings.file(path);
     isAnyThere ||= found === 'there';
+    if (found === 'there' || found === 'elsewhere' || mayBeWritten(path, chapter)) continue;
     if (found === 'no-folder') {
       const folder = path.slice(0, path.lastIndexOf('/'));
       lost.set(folder, [...(lost.get(folder) ?? []), target]);
-    } else if (found === 'missing')
+    } else
       yield {
         range,
         severity: 'warning',
@@ -79,6 +77,13 @@ function* missingTargets(chapter: Chapter, surroundings: Surroundings): Iterable
       severity: isAnyThere ? 'warning' : 'hint',
       message: `There is no folder \`${folder}\`, in which the chapter names ${others.length === 0 ? 'this file' : `${others.length + 1} files`}.`,
     };
+}
+
+/** A cell may write the file when the page is rendered. */
+function mayBeWritten(path: string, { cells }: Chapter): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const ending = path.slice(path.lastIndexOf('.'));
+  return cells.some(({ source }) => source.includes(name) || (source.includes(ending) && WRITES.test(source)));
 }
 
 function picturesOf(chapter: Chapter): readonly Target[] {

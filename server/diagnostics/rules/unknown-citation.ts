@@ -53,8 +53,9 @@ function keysOf(chapter: Chapter): readonly Key[] {
 
 /** True within an address on the web that is written out. */
 function isInAddress(chapter: Chapter, { start }: OffsetRange): boolean {
-  const word = /\S*$/.exec(chapter.slice(Math.max(0, start - 200), start))![0];
-  return word.includes('://');
+  const before = chapter.slice(Math.max(0, start - 200), start);
+  const scheme = before.lastIndexOf('://');
+  return scheme >= 0 && !/\s/.test(before.slice(scheme));
 }
 
 function unknown(key: string, range: OffsetRange, keyRange: OffsetRange, candidates: readonly string[]): Draft {

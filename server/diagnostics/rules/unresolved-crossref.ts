@@ -58,9 +58,32 @@ function unresolved({ id, range, keyRange }: Crossref, chapter: Chapter, surroun
   return { range, message: `Nothing in this ${where} has the label \`${id}\`; ${shown}.` };
 }
 
+/** What is near to missing labels, by these: the same for as long as the labels are the same, at each keystroke elsewhere. */
+let last: {
+  readonly own: unknown;
+  readonly others: unknown;
+  readonly known: readonly string[];
+  readonly near: Map<string, readonly string[]>;
+} = { own: undefined, others: undefined, known: [], near: new Map() };
+
 /** Labels that may have been meant: spelled nearly alike, or of another kind. */
 function nearLabels(id: string, chapter: Chapter, surroundings: Surroundings): readonly string[] {
-  const known = [...labelsOf(chapter).keys(), ...surroundings.labels()].filter(one => /^[a-z]{2,3}-/.test(one));
+  const own = labelsOf(chapter);
+  const others = surroundings.labels();
+  if (last.own !== own || last.others !== others) {
+    const known = [...own.keys(), ...others].filter(one => /^[a-z]{2,3}-/.test(one));
+    const isSame = known.length === last.known.length && known.every((one, at) => one === last.known[at]);
+    last = { own, others, known, near: isSame ? last.near : new Map() };
+  }
+  let near = last.near.get(id);
+  if (near === undefined) {
+    near = nearAmong(id, last.known);
+    last.near.set(id, near);
+  }
+  return near;
+}
+
+function nearAmong(id: string, known: readonly string[]): readonly string[] {
   const name = id.slice(id.indexOf('-'));
   const others = known.filter(one => one.slice(one.indexOf('-')) === name);
   const byShape = new Map(known.map(one => [one.replaceAll('-', '_'), one]));

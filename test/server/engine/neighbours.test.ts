@@ -1,0 +1,115 @@
+/** Findings of a chapter follow what other chapters, bibliographies and files say, in the editor and on disk. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Engine } from '../../../server/engine';
+import { NodeFileSystem } from '../../../server/files/node';
+import { uriOfPath } from '../../../server/files/uri';
+import { engineIn } from '../../support/engine';
+
+let book: string;
+let files: NodeFileSystem;
+let engine: Engine;
+
+beforeEach(() => {
+  book = realpathSync(mkdtempSync(join(tmpdir(), 'reckoner-neighbours-')));
+  files = new NodeFileSystem();
+  engine = engineIn(book, {}, files).engine;
+  write('_quarto.yml', 'project:\n  type: book\nbook:\n  chapters: [index.qmd, tanks.qmd]\n');
+  write('index.qmd', '');
+  write('tanks.qmd', '# Tanks {#sec-tanks}\n\n::: {#fig-tank}\nA.\n\nB.\n:::\n');
+});
+
+afterEach(async () => {
+  await engine.close();
+  rmSync(book, { recursive: true, force: true });
+});
+
+function write(name: string, text: string): string {
+  const path = join(book, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+function open(name: string, text: string): string {
+  const uri = uriOfPath(join(book, name));
+  engine.open(uri, 1, text);
+  return uri;
+}
+
+/** `code "text"` of each warning and error that a chapter has by now. */
+const told = (uri: string) => {
+  const { checked } = engine.chapter(uri)!;
+  return checked?.findings
+    .filter(({ severity }) => severity !== 'hint')
+    .map(({ code, range }) => `${code} ${checked.analysis.chapter.slice(range.start, range.end)}`);
+};
+
+const becomes = (uri: string, findings: readonly string[]) => expect.poll(() => told(uri)).toEqual(findings);
+
+/** Saves a file, and has the engine told of it. */
+function save(name: string, text: string, cameOrWent = false): void {
+  files.report([{ path: write(name, text), cameOrWent }]);
+}
+
+test('labels of another chapter that is typed in', async () => {
+  const index = open('index.qmd', 'See @fig-tank and @fig-pump.\n');
+  await becomes(index, ['unresolved-crossref @fig-pump']);
+  const tanks = open('tanks.qmd', '# Tanks {#sec-tanks}\n\n::: {#fig-tank}\nA.\n\nB.\n:::\n');
+  const version = engine.chapter(index)!.version;
+  engine.change(tanks, 2, [
+    { range: { start: { line: 2, character: 10 }, end: { line: 2, character: 14 } }, text: 'pump' },
+  ]);
+  await becomes(index, ['unresolved-crossref @fig-tank']);
+  expect(engine.chapter(index)!.version).toBe(version);
+  // Without saving it, the one on disk counts again.
+  engine.closeDocument(tanks);
+  await becomes(index, ['unresolved-crossref @fig-pump']);
+});
+
+test('labels of another chapter on disk, and of what it includes', async () => {
+  const index = open('index.qmd', 'See @fig-tank and @fig-pump.\n');
+  await becomes(index, ['unresolved-crossref @fig-pump']);
+  save('tanks.qmd', '{{< include _pump.qmd >}}\n');
+  await becomes(index, ['unresolved-crossref @fig-tank', 'unresolved-crossref @fig-pump']);
+  save('_pump.qmd', '::: {#fig-pump}\nA.\n\nB.\n:::\n', true);
+  await becomes(index, ['unresolved-crossref @fig-tank']);
+});
+
+test('chapters that come to the list', async () => {
+  write('pumps.qmd', '# Pumps {#sec-pumps}\n');
+  const index = open('index.qmd', 'See @sec-pumps.\n');
+  await becomes(index, ['unresolved-crossref @sec-pumps']);
+  save('_quarto.yml', 'project:\n  type: book\nbook:\n  chapters: [index.qmd, tanks.qmd, pumps.qmd]\n');
+  await becomes(index, []);
+});
+
+test('a label that both have is told in both', async () => {
+  const index = open('index.qmd', '# Start {#sec-start}\n');
+  const tanks = open('tanks.qmd', '# Tanks {#sec-tanks}\n');
+  await becomes(index, []);
+  engine.change(tanks, 2, [
+    { range: { start: { line: 0, character: 10 }, end: { line: 0, character: 19 } }, text: 'sec-start' },
+  ]);
+  await becomes(index, ['duplicate-label sec-start']);
+  await becomes(tanks, ['duplicate-label sec-start']);
+  expect(engine.chapter(index)!.checked!.findings[0]!.related).toMatchObject([
+    { file: join(book, 'tanks.qmd'), position: { start: { line: 0, character: 10 } } },
+  ]);
+});
+
+test('pictures and bibliographies that come and go', async () => {
+  const index = open('index.qmd', '---\nbibliography: all.bib\n---\n\n![A.](a.svg) [@a]\n');
+  await becomes(index, ['missing-file all.bib', 'missing-file a.svg']);
+  save('a.svg', '<svg/>', true);
+  await becomes(index, ['missing-file all.bib']);
+  save('all.bib', '@book{b,}', true);
+  await becomes(index, ['unknown-citation @a']);
+  save('all.bib', '@book{a,}');
+  await becomes(index, []);
+  rmSync(join(book, 'a.svg'));
+  files.report([{ path: join(book, 'a.svg'), cameOrWent: true }]);
+  await becomes(index, ['missing-file a.svg']);
+});
