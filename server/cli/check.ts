@@ -163,7 +163,8 @@ async function printDiff(
     if (before === undefined || after === undefined || before === after) continue;
     const name = file.shownAs.replaceAll('\\', '/');
     const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, { context: 3 });
-    io.out(io.terminal ? printable(patch) : patch);
+    const text = patch.replace(/^=+\n/, '');
+    io.out(io.terminal ? printable(text) : text);
     fixes += fixed;
     changed++;
   }

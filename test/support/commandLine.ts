@@ -28,7 +28,7 @@ export class CommandLine {
   readonly run = (...args: readonly string[]): CommandResult => {
     const { status, stdout, stderr } = spawnSync(process.execPath, this.#arguments(args), {
       cwd: this.workspace.folder,
-      env: this.#env,
+      env: this.env,
       encoding: 'utf8',
     });
     return { status, stdout, stderr };
@@ -36,7 +36,7 @@ export class CommandLine {
 
   /** Starts a command that does not end by itself. */
   start(...args: readonly string[]): ChildProcess {
-    return spawn(process.execPath, this.#arguments(args), { cwd: this.workspace.folder, env: this.#env });
+    return spawn(process.execPath, this.#arguments(args), { cwd: this.workspace.folder, env: this.env });
   }
 
   remove(): void {
@@ -44,11 +44,16 @@ export class CommandLine {
     this.#bundles.remove();
   }
 
+  /** Where the program lies, with `cli.js`. */
+  get programFolder(): string {
+    return this.#bundles.folder;
+  }
+
   #arguments(args: readonly string[]): readonly string[] {
     return [this.#bundles.path('cli'), ...args];
   }
 
-  get #env(): NodeJS.ProcessEnv {
+  get env(): NodeJS.ProcessEnv {
     return { ...process.env, RECKONER_CACHE: join(this.#bundles.folder, 'cache'), FORCE_COLOR: '', NO_COLOR: '1' };
   }
 }
