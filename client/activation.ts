@@ -11,6 +11,9 @@ import type { ServerHost } from './serverHost';
 import { StatusItem } from './status';
 import { SourceTreeView } from './views/sourceTree';
 import { ValueList } from './views/valueList';
+import { WhatIfMarks } from './whatIf/marks';
+import { WhatIfSession } from './whatIf/session';
+import { WhatIfView } from './whatIf/view';
 
 /** What other extensions and tests get. */
 export interface Api {
@@ -25,6 +28,7 @@ export function activateWith(context: vscode.ExtensionContext, host: ServerHost)
   const status = new StatusItem(server, notices);
   const previews = new Previews(context, server, notices);
   const sources = new SourceTreeView(server);
+  const whatIf = new WhatIfSession(server);
   let ready: (() => void) | undefined;
   const api: Api = {
     ready: new Promise(resolve => {
@@ -52,7 +56,11 @@ export function activateWith(context: vscode.ExtensionContext, host: ServerHost)
     previews,
     sources,
     new ValueList(server),
-    registerCommands({ server, previews, status, notices, sources, output }),
+    whatIf,
+    new WhatIfView(whatIf, server),
+    new WhatIfMarks(whatIf),
+    whatIf.onChanged(() => previews.showTried(whatIf.chapter, whatIf.numbers)),
+    registerCommands({ server, previews, status, notices, sources, whatIf, context, output }),
     vscode.workspace.onDidOpenTextDocument(start),
     vscode.window.onDidChangeActiveTextEditor(follow),
     // A plain document becomes a chapter when its first cell is typed.

@@ -18,13 +18,24 @@ export const COMMANDS = {
   showProvenance: 'reckoner.showProvenance',
   showReach: 'reckoner.showReach',
   toggleInlayHints: 'reckoner.toggleInlayHints',
+  whatIf: 'reckoner.whatIf',
+  keepWhatIf: 'reckoner.keepWhatIf',
+  discardWhatIf: 'reckoner.discardWhatIf',
+  scenarios: 'reckoner.scenarios',
   togglePreviewLock: 'reckoner.togglePreviewLock',
   togglePreviewNumbers: 'reckoner.togglePreviewNumbers',
   togglePreviewScroll: 'reckoner.togglePreviewScroll',
 } as const;
 
 /** Views of trees. */
-export const VIEWS = { provenance: 'reckoner.provenance', values: 'reckoner.values' } as const;
+export const VIEWS = {
+  provenance: 'reckoner.provenance',
+  values: 'reckoner.values',
+  whatIf: 'reckoner.whatIfView',
+} as const;
+
+/** Context key: true while other values are tried. */
+export const WHAT_IF_CONTEXT = 'reckoner.trying';
 
 /** Context key: true once a number was asked about. */
 export const SOURCES_CONTEXT = 'reckoner.sources';

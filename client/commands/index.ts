@@ -5,14 +5,18 @@ import type { Previews } from '../preview/previews';
 import type { Server } from '../server';
 import type { StatusItem } from '../status';
 import type { SourceTreeView } from '../views/sourceTree';
+import type { WhatIfSession } from '../whatIf/session';
+import { discardWhatIf } from './discardWhatIf';
 import { goToSource } from './goToSource';
 import { insertCell } from './insertCell';
+import { keepWhatIf } from './keepWhatIf';
 import { openPreview } from './openPreview';
 import { openPreviewToSide } from './openPreviewToSide';
 import { previewBack } from './previewBack';
 import { previewForward } from './previewForward';
 import { restartServer } from './restartServer';
 import { runChapter } from './runChapter';
+import { scenarios } from './scenarios';
 import { setRuleLevel } from './setRuleLevel';
 import { showMenu } from './showMenu';
 import { showOutput } from './showOutput';
@@ -25,6 +29,7 @@ import { toggleInlayHints } from './toggleInlayHints';
 import { togglePreviewLock } from './togglePreviewLock';
 import { togglePreviewNumbers } from './togglePreviewNumbers';
 import { togglePreviewScroll } from './togglePreviewScroll';
+import { whatIf } from './whatIf';
 
 /** What commands work with. */
 export interface Services {
@@ -33,6 +38,8 @@ export interface Services {
   readonly status: StatusItem;
   readonly notices: Notices;
   readonly sources: SourceTreeView;
+  readonly whatIf: WhatIfSession;
+  readonly context: vscode.ExtensionContext;
   readonly output: vscode.LogOutputChannel;
 }
 
@@ -59,6 +66,10 @@ const COMMAND_TABLE: readonly Command[] = [
   showReport,
   showRule,
   toggleInlayHints,
+  whatIf,
+  keepWhatIf,
+  discardWhatIf,
+  scenarios,
   togglePreviewLock,
   togglePreviewNumbers,
   togglePreviewScroll,

@@ -11,6 +11,7 @@ import { Blocks } from './patch';
 import { ScrollMap } from './scroll';
 import { followTabs, mendTabs, revealInTabs } from './tabs';
 import { Trail } from './trail';
+import { TriedMarks } from './tried';
 import { valueCards } from './valueCards';
 import { wordAt } from './word';
 import { Zoom } from './zoom';
@@ -24,6 +25,7 @@ class Page {
   readonly #map = new ScrollMap(this.#blocks);
   readonly #cursor = new CursorMark(this.#blocks, this.#map);
   readonly #numbers = new Numbers(this.#root);
+  readonly #tried = new TriedMarks(this.#root, number => this.#placeOf(number));
   readonly #host: Host | undefined;
   readonly #cards: Cards;
   readonly #trail: Trail;
@@ -110,6 +112,9 @@ class Page {
       case 'travel':
         this.#travel(message.way);
         return;
+      case 'tried':
+        this.#tried.show(message.numbers);
+        return;
       case 'notice':
         showNotice(message.notice, title => this.#host?.send({ type: 'act', title }));
         return;
@@ -144,6 +149,7 @@ class Page {
     if (document.title !== update.title) document.title = update.title;
     this.#cards.refresh();
     this.#cursor.refresh();
+    this.#tried.refresh();
     if (this.#goal === undefined) restore(applied.first);
     else this.#reach(this.#goal);
     this.#goal = undefined;

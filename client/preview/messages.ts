@@ -30,10 +30,19 @@ export type HostMessage =
   | { readonly type: 'card'; readonly id: number; readonly card: ValueCard | undefined }
   /** The reader wants to be where a link was followed, or where the way back began. */
   | { readonly type: 'travel'; readonly way: 'back' | 'forward' }
+  /** What numbers would be with the values that are tried: all of them; none where nothing is tried. */
+  | { readonly type: 'tried'; readonly numbers: readonly TriedNumber[] }
   /** What the reader must know before trusting the values; without one all is well. */
   | { readonly type: 'notice'; readonly notice: PageNotice | undefined }
   /** The chapter is gone, or the server is. */
   | { readonly type: 'unavailable'; readonly reason: string };
+
+/** What a number would be; the place is that of its reference. */
+export interface TriedNumber {
+  readonly line: number;
+  readonly character: number;
+  readonly text: string;
+}
 
 /** A place on a page: a label, or a line of the chapter. */
 export type Goal = { readonly label: string } | { readonly line: number };

@@ -15,7 +15,7 @@ import type { Notices } from '../notices';
 import type { Server } from '../server';
 import { showPosition, showRange, showWord } from './editor';
 import { distFolder, documentOf } from './html';
-import type { Goal, HostMessage, PageMessage } from './messages';
+import type { Goal, HostMessage, PageMessage, TriedNumber } from './messages';
 
 /** After a scroll by one side, moves of the other are its echo for this long. */
 const ECHO_MILLISECONDS = 250;
@@ -29,6 +29,8 @@ export interface PanelServices {
   lead(from: PreviewPanel, uri: vscode.Uri, goal: Goal | undefined): void;
 }
 
+const NOTHING_TRIED = { uri: undefined, numbers: [] };
+
 export class PreviewPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #services: PanelServices;
@@ -40,6 +42,7 @@ export class PreviewPanel implements vscode.Disposable {
   #isLocked: boolean;
   #ready = false;
   #quietUntil = 0;
+  #tried: { readonly uri: vscode.Uri | undefined; readonly numbers: readonly TriedNumber[] } = NOTHING_TRIED;
 
   readonly onClosed = this.#closed.event;
   /** The panel has come to the front or left it, or was locked or unlocked. */
@@ -151,6 +154,7 @@ export class PreviewPanel implements vscode.Disposable {
     const folder = this.#panel.webview.asWebviewUri(vscode.Uri.joinPath(this.#uri, '..')).toString();
     this.#post({ type: 'chapter', uri: this.#uri.toString(), folder, goal });
     this.#tell();
+    this.#postTried();
     const editor = editorOf(this.#uri);
     if (editor !== undefined) this.#mark(editor);
   }
@@ -207,6 +211,17 @@ export class PreviewPanel implements vscode.Disposable {
       case 'act':
         this.#act(message.title);
     }
+  }
+
+  /** Shows what numbers would be with the values that are tried in a chapter; none where it is another one. */
+  showTried(uri: vscode.Uri | undefined, numbers: readonly TriedNumber[]): void {
+    this.#tried = { uri, numbers };
+    this.#postTried();
+  }
+
+  #postTried(): void {
+    const { uri, numbers } = this.#tried;
+    this.#post({ type: 'tried', numbers: uri !== undefined && this.#isOf(uri) ? numbers : [] });
   }
 
   #forward(update: PreviewUpdate): void {

@@ -7,7 +7,7 @@ import { isChapter } from '../chapters';
 import { LOCKED_CONTEXT, PREVIEW_PANEL } from '../ids';
 import type { Notices } from '../notices';
 import type { Server } from '../server';
-import type { Goal, PageState } from './messages';
+import type { Goal, PageState, TriedNumber } from './messages';
 import { type PanelServices, PreviewPanel } from './panel';
 
 export class Previews implements vscode.Disposable, vscode.WebviewPanelSerializer<PageState> {
@@ -15,6 +15,10 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
   readonly #services: PanelServices;
   readonly #panels = new Set<PreviewPanel>();
   readonly #subscriptions: vscode.Disposable;
+  #tried: { readonly uri: vscode.Uri | undefined; readonly numbers: readonly TriedNumber[] } = {
+    uri: undefined,
+    numbers: [],
+  };
 
   constructor(context: vscode.ExtensionContext, server: Server, notices: Notices) {
     this.#server = server;
@@ -39,6 +43,12 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
   /** The panel that has the focus, else the one that goes with the editor. */
   get current(): PreviewPanel | undefined {
     return [...this.#panels].find(panel => panel.isActive) ?? this.#following ?? [...this.#panels][0];
+  }
+
+  /** Shows what numbers would be with the values that are tried in a chapter. */
+  showTried(uri: vscode.Uri | undefined, numbers: readonly TriedNumber[]): void {
+    this.#tried = { uri, numbers };
+    for (const panel of this.#panels) panel.showTried(uri, numbers);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PageState | undefined): Promise<void> {
@@ -76,6 +86,7 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
 
   #add(panel: PreviewPanel): void {
     this.#panels.add(panel);
+    panel.showTried(this.#tried.uri, this.#tried.numbers);
     panel.onClosed(() => {
       this.#panels.delete(panel);
       this.#tell();

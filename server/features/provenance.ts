@@ -11,7 +11,7 @@ import { inputsOf } from '../provenance/behind';
 import { formulaText, valueText } from '../provenance/formula';
 import { type Reach, reachOf, type Start } from '../provenance/reach';
 import { code, plain } from './describe';
-import { type FeatureContext, type Handler, toOffset, toRange, uriAt } from './feature';
+import { encloses, type FeatureContext, type Handler, toOffset, toRange, uriAt } from './feature';
 import { wordsAround } from './sentence';
 
 /** Asks about the number at a position. */
@@ -46,8 +46,18 @@ export function askedAt(offset: number, analysis: Analysis): Asked | undefined {
   const ref = analysis.refAt(offset);
   if (ref !== undefined) return { expr: ref.ref.expr.trim(), seen: ref.ref.cellsBefore, range: ref.ref.range };
   const found = analysis.symbols.at(offset);
-  if (found?.use === undefined || found.use.local !== undefined) return undefined;
+  if (found === undefined) return assignedAt(offset, analysis);
+  if (found.use === undefined || found.use.local !== undefined) return undefined;
   return { expr: found.path, seen: found.text.seen, range: found.range };
+}
+
+/** What the assignment around an offset sets: a cursor on its number is meant for that. */
+function assignedAt(offset: number, analysis: Analysis): Asked | undefined {
+  const cell = analysis.cellAt(offset);
+  const around = cell?.definitions.findLast(
+    ({ kind, statementRange }) => kind === 'assignment' && encloses(statementRange, offset),
+  );
+  return cell && around && { expr: around.name, seen: cell.cell.index + 1, range: around.range };
 }
 
 /** The assignment, or the path of a constant, at an offset. */

@@ -54,6 +54,10 @@ describe('where a number comes from', () => {
     expect((await tree(PROVENANCE, '    rate'))[0]).toBe('formula Plan.rate = 140.4 | peak × eta @11');
   });
 
+  test('of the number that an assignment sets', async () => {
+    expect(await tree(PROVENANCE, 'eta = 0.45')).toEqual(['assumption Plan.eta = 0.45 | assumption @8']);
+  });
+
   test('nothing of plain words', async () => {
     expect(await ask(PROVENANCE, at('Each one'))).toBeNull();
   });
