@@ -56,7 +56,8 @@ export class Engine {
   readonly #facts: FactsHost = {
     document: uri => this.#documents.chapter(uri)?.document,
     filesOf: path => this.filesOf(path),
-    numberOf: path => this.#neighbours.indexes.bookOf(path, this.filesOf(path))?.numberOf(path),
+    indexOf: path => this.#neighbours.indexes.of(path, this.filesOf(path)).index,
+    bookOf: path => this.#neighbours.indexes.bookOf(path, this.filesOf(path)),
   };
   /** What chapters would be with other assumptions. */
   readonly drafts = new Drafts({

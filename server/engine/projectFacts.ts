@@ -7,6 +7,7 @@ import { dirname, join, resolve } from '../files/path';
 import { projectRoot } from '../files/roots';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { numberingOf } from '../preview/numbering';
+import type { ChapterIndex } from '../project/chapterIndex';
 import { isPartial } from '../project/partials';
 import { citedEntries } from '../workspace/bibliographies';
 import { sourcesIn } from '../workspace/files';
@@ -16,11 +17,13 @@ export interface FactsHost {
   /** A chapter that is open. */
   document(uri: string): ChapterDocument | undefined;
   filesOf(path: string): FileAccess;
-  /** The number of a chapter in its book. */
-  numberOf(path: string): string | undefined;
+  /** The chapters that know a chapter's labels; undefined where that is the chapter alone. */
+  indexOf(path: string): ChapterIndex | undefined;
+  /** The same for a book that has the chapter in its list. */
+  bookOf(path: string): ChapterIndex | undefined;
 }
 
-type Facts = Pick<FeatureContext, 'citations' | 'numberOf' | 'fileUri' | 'siblings'>;
+type Facts = Pick<FeatureContext, 'citations' | 'numberOf' | 'labels' | 'fileUri' | 'siblings'>;
 
 export function projectFacts(uri: string, host: FactsHost): Facts {
   const path = pathOfUri(uri);
@@ -34,7 +37,7 @@ export function projectFacts(uri: string, host: FactsHost): Facts {
     numberOf: id => {
       const chapter = host.document(uri)?.chapter;
       if (chapter === undefined) return undefined;
-      targets ??= numberingOf(chapter, host.numberOf(resolve(path))).targets;
+      targets ??= numberingOf(chapter, host.bookOf(path)?.numberOf(resolve(path))).targets;
       const target = targets.get(id);
       return target && `${target.name} ${target.number}`.trim();
     },
@@ -43,22 +46,32 @@ export function projectFacts(uri: string, host: FactsHost): Facts {
       const whole = name.startsWith('/') ? join(projectRoot(path, files), name) : resolve(dirname(path), name);
       return files.stat(whole)?.kind === 'file' ? uriOfPath(whole) : undefined;
     },
-    siblings: text => siblings(text, path, host),
+    labels: () => {
+      const index = host.indexOf(path);
+      if (index?.isRead !== true) return [];
+      const all = [...index.others(resolve(path))].flatMap(({ labels }) => [...labels.values()]);
+      return all.map(({ id, uri: own, position, text, caption }) => ({ id, uri: own, range: position, text, caption }));
+    },
+    siblings: (text, kind) => siblings(text, kind, path, host),
   };
 }
 
 /** As the editor has them, else as they are on disk; partials count in the chapters that include them. */
 function* siblings(
   text: string,
+  kind: 'label' | 'citation',
   near: string,
   host: FactsHost,
 ): Iterable<{ readonly uri: string; readonly chapter: Chapter }> {
   const files = host.filesOf(near);
   const root = projectRoot(near, files);
   const own = uriKey(uriOfPath(near));
+  // Bibliographies are those of the project, labels those of a book or a folder.
+  const knowing = kind === 'label' ? new Set(host.indexOf(near)?.paths) : undefined;
   for (const { path, text: onDisk } of sourcesIn(files)) {
     const uri = uriOfPath(path);
     if (!path.endsWith('.qmd') || uriKey(uri) === own || isPartial(path)) continue;
+    if (knowing?.has(path) === false) continue;
     const open = host.document(uri);
     if (!(open?.text ?? onDisk).includes(text) || projectRoot(path, files) !== root) continue;
     yield { uri, chapter: open?.chapter ?? composeChapter(onDisk, uri, undefined) };

@@ -40,8 +40,13 @@ export interface FeatureContext {
   readonly takesSnippets?: boolean;
   /** The file that a name in the chapter means, where there is one; a leading slash means the project. */
   readonly fileUri?: (name: string) => string | undefined;
-  /** Other chapters of the project whose text holds a text. */
-  readonly siblings?: (text: string) => Iterable<{ readonly uri: string; readonly chapter: Chapter }>;
+  /** Other chapters whose text holds a text: those that share the chapter's labels, or its bibliographies. */
+  readonly siblings?: (
+    text: string,
+    kind: 'label' | 'citation',
+  ) => Iterable<{ readonly uri: string; readonly chapter: Chapter }>;
+  /** Labels of other chapters that the chapter can refer to, as far as these have been read. */
+  readonly labels?: () => readonly (ElsewhereLabel & { readonly id: string })[];
   /** What a reference to a label of the chapter reads: `Figure 3.1`. */
   readonly numberOf?: (id: string) => string | undefined;
   /** What the bibliographies of the chapter hold. */

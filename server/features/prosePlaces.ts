@@ -34,7 +34,7 @@ export function sharingChapters(
   const others: SharingChapter[] = [];
   // Behind its prefix, which may be written with a capital.
   const wanted = name.kind === 'label' ? name.key.slice(1) : name.key;
-  for (const one of siblings?.(wanted) ?? []) {
+  for (const one of siblings?.(wanted, name.kind) ?? []) {
     const places = samePlaces(name, one.chapter);
     if (places.length > 0) others.push({ ...one, places });
   }

@@ -75,7 +75,7 @@ async function expectServerToEnd(): Promise<void> {
 
 const nvim = versionOf('nvim');
 
-/** What the test asks of Neovim: findings, hover, quick fixes, hints; and hints again after the package has changed. */
+/** What the test asks of Neovim: findings, hover, completion, quick fixes, hints; and hints again after the package has changed. */
 const DRIVER = `
 local function ask(method, params)
   local answers = vim.lsp.buf_request_sync(0, method, params, 10000) or {}
@@ -107,6 +107,12 @@ for _, action in ipairs(ask('textDocument/codeAction', params) or {}) do
   table.insert(titles, action.title)
 end
 local before = hints()
+vim.api.nvim_win_set_cursor(0, { 7, 23 })
+local rows = {}
+local completed = ask('textDocument/completion', vim.lsp.util.make_position_params(0))
+for _, item in ipairs(completed and completed.items or {}) do
+  table.insert(rows, item.label .. ' ' .. (item.detail or ''))
+end
 -- The watcher is set up by and by.
 local after
 vim.wait(20000, function()
@@ -121,6 +127,7 @@ local result = {
   diagnostics = told,
   hover = hover and hover.contents,
   titles = titles,
+  rows = rows,
   before = before,
   after = after,
   shown = vim.lsp.inlay_hint.is_enabled({ bufnr = 0 }),
@@ -149,6 +156,7 @@ test('Neovim', { timeout: 90_000 }, async context => {
     diagnostics: ['undefined-export 7'],
     hover: { kind: 'markdown', value: expect.stringContaining('40') },
     titles: expect.arrayContaining(['Use `FLOW`']),
+    rows: ['FLOW 40'],
     before: ['40', '⚠ no value'],
     after: [expect.stringMatching(/^42/), '⚠ no value'],
     shown: true,

@@ -18,7 +18,7 @@ export const crossReferences: Context = {
     if (typed === '-' && !/^[a-z]{2,3}-$/.test(found[2]!)) return [];
     const rest = /^[\p{L}\p{N}_-]*/u.exec(place.after)![0];
     const range = { start: offset - found[2]!.length, end: offset + rest.length };
-    return [...labelItems(place, range), ...citationItems(place, range)];
+    return [...labelItems(place, range), ...elsewhereItems(place, range), ...citationItems(place, range)];
   },
 };
 
@@ -45,13 +45,30 @@ function labelItems(place: Place, range: { start: number; end: number }): Comple
   return items;
 }
 
+/** Labels of other chapters, behind those of the chapter itself. */
+function elsewhereItems(place: Place, range: { start: number; end: number }): CompletionItem[] {
+  const own = new Set(place.analysis.chapter.labels.map(({ id }) => id));
+  return (place.context.labels?.() ?? [])
+    .filter(({ id }) => !own.has(id))
+    .map(label => {
+      const made: CompletionItem = {
+        label: label.id,
+        kind: CompletionItemKind.Reference,
+        sortText: `1${label.id}`,
+        detail: label.text,
+      };
+      const caption = captionOf(label);
+      return replacing(caption === undefined ? made : described(made, caption), label.id, range, place);
+    });
+}
+
 const KINDS: Partial<Record<Label['on'], CompletionItemKind>> = {
   heading: CompletionItemKind.Module,
   cell: CompletionItemKind.Event,
 };
 
 /** A caption or title on one line, without its marks. */
-export function captionOf({ caption }: Pick<Label, 'caption'>): string | undefined {
+function captionOf({ caption }: Pick<Label, 'caption'>): string | undefined {
   if (caption === undefined) return undefined;
   return shortText(caption.replaceAll(/[*_]{1,3}/g, '').replaceAll(/\{[^{}]*\}/g, ''), 60);
 }
@@ -63,7 +80,7 @@ function citationItems(place: Place, range: { start: number; end: number }): Com
     const made: CompletionItem = {
       label: entry.key,
       kind: CompletionItemKind.Reference,
-      sortText: `1${entry.key}`,
+      sortText: `2${entry.key}`,
       // Author and words of the title find it as well.
       filterText: [entry.key, who, title].filter(Boolean).join(' '),
       ...(who === '' ? {} : { detail: who }),

@@ -33,12 +33,11 @@ export interface Candidate {
 }
 
 /** Rows of one list. Nobody reads more, and what is left out comes with the next letter. */
-const MOST_ROWS = 120;
+export const MOST_ROWS = 120;
 
 /** The best rows that what is typed may mean; the client asks again for a list that was cut. */
 export function bestOf(candidates: readonly Candidate[], typed: string): CompletionList {
-  const wanted = typed.toLowerCase();
-  const fitting = typed === '' ? [...candidates] : candidates.filter(({ label }) => mayMean(wanted, label));
+  const fitting = candidates.filter(({ label }) => mayMean(typed, label));
   const isIncomplete = fitting.length > MOST_ROWS;
   if (isIncomplete) fitting.sort((a, b) => (a.sortText < b.sortText ? -1 : a.sortText > b.sortText ? 1 : 0));
   const items = fitting.slice(0, MOST_ROWS).map(one => ({ ...one.make(), sortText: one.sortText }));
@@ -46,10 +45,11 @@ export function bestOf(candidates: readonly Candidate[], typed: string): Complet
 }
 
 /** True where the letters stand in the label in that order, as editors match them. */
-function mayMean(wanted: string, label: string): boolean {
+export function mayMean(typed: string, label: string): boolean {
+  if (typed === '') return true;
   let at = 0;
   const text = label.toLowerCase();
-  for (const unit of wanted) {
+  for (const unit of typed.toLowerCase()) {
     at = text.indexOf(unit, at) + 1;
     if (at === 0) return false;
   }

@@ -7,7 +7,7 @@ import { lastOf } from '../../evaluation/symbols/symbol';
 import { toRange } from '../feature';
 import { signatureOf } from '../signatures';
 import type { Context } from './context';
-import { bestOf, type Candidate, documented, rank, valued } from './items';
+import { bestOf, type Candidate, documented, MOST_ROWS, mayMean, rank, valued } from './items';
 import type { CodePlace, Place } from './place';
 import { item, nameRow } from './reference';
 import { guardItem } from './snippets';
@@ -69,8 +69,13 @@ function nameRows(place: Place, code: CodePlace): Candidate[] {
         return documented(row, place, { kind: 'library', name });
       });
   const before = cell === undefined ? seen : seen - 1;
-  for (const one of visibleAt(analysis, before))
+  let near = 0;
+  for (const one of visibleAt(analysis, before)) {
+    if (!mayMean(code.path, one.name)) continue;
     add(one.name, `2${rank(before - one.cell)}${one.name}`, () => nameRow(one.name, place, seen, one.cell));
+    // Others of farther cells would not be shown.
+    if (++near > MOST_ROWS) break;
+  }
   for (const [group, definition] of ownDefinitions(place, code)) {
     const name = lastOf(definition.name);
     const what = { kind: 'name', path: definition.name, seen } as const;

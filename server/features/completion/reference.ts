@@ -13,6 +13,8 @@ import {
   documented,
   KINDS,
   KINDS_OF_VALUES,
+  MOST_ROWS,
+  mayMean,
   rank,
   replacing,
   shortText,
@@ -49,19 +51,28 @@ function previewAt(place: Place, code: CodePlace): Preview {
   return value => (value === undefined ? undefined : `${before}${shortText(readingOfValue(value), 30)}${after}`);
 }
 
-function* exportRows(place: Place, { analysis, seen }: CodePlace, preview: Preview): Iterable<Candidate> {
-  let order = 0;
-  for (const { name, kind, cell } of visibleAt(analysis, seen)) {
-    order++;
-    if (kind === 'import' || kind === 'function' || name.startsWith('_')) continue;
-    // What prose shows comes first: texts, then classes, then other values.
-    const group = name.endsWith('_str') ? 0 : kind === 'class' ? 1 : 2;
+/** The nearest ones first; where there are enough texts, nothing else would be shown. */
+function* exportRows(place: Place, { analysis, seen, path }: CodePlace, preview: Preview): Iterable<Candidate> {
+  let texts = 0;
+  for (const [order, { name, kind, cell }] of visibleAt(analysis, seen).entries()) {
+    if (kind === 'function' || name.startsWith('_') || !mayMean(path, name)) continue;
+    if (kind === 'import' && !isNumberOrText(toldNow(place.context, () => analysis.cells[cell]!.run?.valueOf(name))))
+      continue;
+    // What prose shows comes first: texts, then classes, then other values, then numbers and texts that imports bring.
+    const group = name.endsWith('_str') ? 0 : kind === 'class' ? 1 : kind === 'import' ? 3 : 2;
     yield {
       label: name,
       sortText: sortTextOf(group, name, cell, order, { analysis, seen }),
       make: () => nameRow(name, place, seen, cell, preview),
     };
+    if (group === 0 && ++texts > MOST_ROWS) return;
   }
+}
+
+const PLAIN: ReadonlySet<string> = new Set(['int', 'float', 'str', 'Quantity', 'Markdown']);
+
+function isNumberOrText(value: ValueInfo | undefined): boolean {
+  return value !== undefined && PLAIN.has(value.type);
 }
 
 /** A row for a name of the chapter, or an attribute of one, as the first `seen` cells leave it. */
@@ -100,13 +111,14 @@ function* unbridgedRows(place: Place, code: CodePlace, preview: Preview): Iterab
   for (const { name, kind, cell } of all) {
     if (kind !== 'class') continue;
     for (const last of analysis.cells[cell]!.run?.attributesOf(name) ?? []) {
-      if (!last.endsWith('_str') || exports.has(last)) continue;
       const own = `${name}.${last}`;
+      if (!last.endsWith('_str') || exports.has(last) || !mayMean(path, own)) continue;
       yield {
         label: own,
         sortText: sortTextOf(0, own, cell, order++, { analysis, seen }),
         make: () => replacing(nameRow(own, place, seen, cell, preview), own, range, place),
       };
+      if (order > MOST_ROWS) return;
     }
   }
 }

@@ -13,8 +13,19 @@ export interface VisibleName {
 /** By what `visibleNames` found, which stays the same object as long as no cell runs anew. */
 const kinds = new WeakMap<ReadonlyMap<string, CellRun>, ReadonlyMap<string, Definition['kind']>>();
 
-/** Names that the first `seen` cells leave, in the order in which they were made. */
-export function visibleAt(analysis: Analysis, seen: number): VisibleName[] {
+/** Names that the first `seen` cells leave: those of the nearest cell first, of one cell in the order in which they were made. */
+export function visibleAt(analysis: Analysis, seen: number): readonly VisibleName[] {
+  const known = lists.get(analysis);
+  if (known?.seen === seen) return known.names;
+  const names = listOf(analysis, seen);
+  lists.set(analysis, { seen, names });
+  return names;
+}
+
+/** What was asked about an analysis last: contexts of one list ask for the same. */
+const lists = new WeakMap<Analysis, { readonly seen: number; readonly names: readonly VisibleName[] }>();
+
+function listOf(analysis: Analysis, seen: number): readonly VisibleName[] {
   const names = visibleNames(analysis, seen);
   const cells = new Map<CellRun, number>();
   for (let at = 0; at < seen; at++) {
@@ -31,7 +42,7 @@ export function visibleAt(analysis: Analysis, seen: number): VisibleName[] {
     const cell = cells.get(run);
     if (cell !== undefined) found.push({ name, kind: known.get(name)!, cell });
   }
-  return found;
+  return found.sort((a, b) => b.cell - a.cell);
 }
 
 /** What nothing in the text binds, a star import has brought. */

@@ -38,6 +38,17 @@ describe('behind @', () => {
     expect(found[0]!.filterText).toContain('education');
   });
 
+  test('labels of other chapters, behind those of the chapter', async () => {
+    const labels = () => [
+      { id: 'fig-other', uri: 'file:///book/b.qmd', range, text: 'Figure 2.1', caption: '**A** valve' },
+    ];
+    const found = await rows(`${BOOK}As @fig-¦`, { typed: '-', context: { labels } });
+    expect(found.filter(row => row.startsWith('fig-'))).toEqual([
+      'fig-inflow (Figure 1) | Inflow over time',
+      'fig-other (Figure 2.1) | A valve',
+    ]);
+  });
+
   test('nothing in an address or in code', async () => {
     expect(await labels('Write to me@¦', { context })).toEqual([]);
     expect(await labels('```{python}\n@¦\n```\n', { context })).not.toContain('hopper1952');

@@ -14,6 +14,11 @@ describe('in a reference', () => {
     expect(await labels(`${CELL}Holds \`{python} ¦\` l.\n`)).toEqual(['litres_str', 'Tank']);
   });
 
+  test('numbers and texts that imports bring come last', async () => {
+    const text = CELL.replace('Hardware\n', 'Hardware\nfrom math import pi, sqrt\nimport math\n');
+    expect(await labels(`${text}Holds \`{python} ¦\` l.\n`)).toEqual(['litres_str', 'Tank', 'pi']);
+  });
+
   test('each row tells its value, and the sentence as it will read', async () => {
     expect(await rows(`${CELL}A tank holds \`{python} ¦\` l of water.\n`)).toEqual([
       "litres_str = '40' | A tank holds 40 l of water.",

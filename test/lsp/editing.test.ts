@@ -1,0 +1,150 @@
+/** Editing over the protocol, in a book of two chapters: completion while one types, names across chapters, files that move. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CompletionItem, CompletionList, Location, WorkspaceEdit } from 'vscode-languageserver';
+import { CELL_SNIPPET } from '../../server/protocol';
+import { type Bundles, bundle } from '../support/bundles';
+import { TestClient } from '../support/languageClient';
+import { TestWorkspace } from '../support/workspace';
+
+const INTRO = `# Intro {#sec-intro}
+
+\`\`\`{python}
+litres_str = "40"
+\`\`\`
+
+A tank holds  l, see @sec-flow and [@hopper].
+`;
+const FLOW = '# Flow {#sec-flow}\n\n![A pump](pump.png){#fig-pump}\n\nBehind @sec-intro, by [@hopper].\n';
+const BIB = '@book{hopper,\n  title = {Tanks},\n  author = {Hopper, Grace},\n  year = 1952\n}\n';
+
+let bundles: Bundles;
+let workspace: TestWorkspace;
+let client: TestClient;
+let intro: string;
+let flow: string;
+
+beforeAll(async () => {
+  bundles = await bundle('server', 'evaluation');
+  workspace = new TestWorkspace();
+  workspace.write(
+    '_quarto.yml',
+    'project:\n  type: book\nbibliography: references.bib\nbook:\n  chapters:\n    - index.qmd\n    - flow.qmd\n',
+  );
+  workspace.write('index.qmd', INTRO);
+  workspace.write('flow.qmd', FLOW);
+  workspace.write('references.bib', BIB);
+  client = new TestClient(bundles.path('server'), '--stdio');
+  await client.initialize(workspace.uri, {
+    capabilities: {
+      textDocument: {
+        publishDiagnostics: { versionSupport: true },
+        completion: { completionItem: { snippetSupport: true } },
+      },
+    },
+  });
+  intro = workspace.uriOf('index.qmd');
+  flow = workspace.uriOf('flow.qmd');
+  await client.open(intro, INTRO);
+}, 60_000);
+
+afterAll(async () => {
+  expect(await client.close()).toBe(0);
+  bundles.remove();
+  workspace.remove();
+});
+
+const completion = async (text: string, shift: number, typed?: string): Promise<CompletionItem[]> => {
+  const answer = await client.request<CompletionList | null>('textDocument/completion', {
+    textDocument: { uri: intro },
+    position: client.position(intro, text, shift),
+    context: typed === undefined ? { triggerKind: 1 } : { triggerKind: 2, triggerCharacter: typed },
+  });
+  return answer?.items ?? [];
+};
+
+test('a list is there as soon as the character that opens it, without a wait for findings', async () => {
+  await client.replace(intro, 'holds  l', 'holds `{python} ` l');
+  const [item] = await completion('`{python} `', 10, ' ');
+  expect(item).toMatchObject({
+    label: 'litres_str',
+    labelDetails: { detail: " = '40'", description: 'A tank holds 40 l, see @sec-flow …' },
+  });
+  const resolved = await client.request<CompletionItem>('completionItem/resolve', item);
+  expect(JSON.stringify(resolved.documentation)).toContain('litres_str');
+  const version = await client.replace(intro, '`{python} `', '`{python} litres_str`');
+  expect(await client.diagnostics(intro, version)).toEqual([]);
+});
+
+test('labels of the other chapters and entries of the bibliography', async () => {
+  await client.diagnostics(intro, await client.replace(intro, 'see @sec-flow', 'see @ and @sec-flow'));
+  const rows = async () => (await completion('see @', 5, '@')).map(({ label, detail }) => `${label}: ${detail}`);
+  await expect
+    .poll(rows)
+    .toEqual(
+      expect.arrayContaining([
+        'sec-intro: Chapter 1',
+        'fig-pump: Figure 2.1',
+        'sec-flow: Chapter 2',
+        'hopper: Hopper 1952',
+      ]),
+    );
+  await client.diagnostics(intro, await client.replace(intro, 'see @ and @sec-flow', 'see @sec-flow'));
+});
+
+/** The text after edits that do not overlap. */
+function edited(text: string, edits: WorkspaceEdit['changes'], uri: string): string {
+  const lines = text.split('\n');
+  const inOrder = [...(edits?.[uri] ?? [])].sort(
+    (a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character,
+  );
+  for (const { range, newText } of inOrder) {
+    const line = lines[range.start.line]!;
+    lines[range.start.line] = line.slice(0, range.start.character) + newText + line.slice(range.end.character);
+  }
+  return lines.join('\n');
+}
+
+const place = (text: string) => ({ textDocument: { uri: intro }, position: client.position(intro, text, 2) });
+
+test('a label is found and renamed in chapters that are not open', async () => {
+  const found = await client.request<Location[]>('textDocument/references', {
+    ...place('@sec-flow'),
+    context: { includeDeclaration: true },
+  });
+  expect(found.map(({ uri }) => uri).sort()).toEqual([flow, intro].sort());
+  const { changes } = await client.request<WorkspaceEdit>('textDocument/rename', {
+    ...place('@sec-flow'),
+    newName: 'sec-pumps',
+  });
+  expect(edited(FLOW, changes, flow)).toContain('# Flow {#sec-pumps}');
+  expect(edited(client.textOf(intro), changes, intro)).toContain('see @sec-pumps');
+});
+
+test('a key of the bibliography is renamed with its entry and in all chapters', async () => {
+  const { changes } = await client.request<WorkspaceEdit>('textDocument/rename', {
+    ...place('@hopper'),
+    newName: 'hopper52',
+  });
+  expect(edited(BIB, changes, workspace.uriOf('references.bib'))).toContain('@book{hopper52,');
+  expect(edited(FLOW, changes, flow)).toContain('[@hopper52]');
+  expect(edited(client.textOf(intro), changes, intro)).toContain('[@hopper52]');
+});
+
+test('a refusal says why', async () => {
+  const asked = client.request('textDocument/rename', { ...place('@sec-flow'), newName: 'sec-intro' });
+  await expect(asked).rejects.toThrow('"sec-intro" is there already, in index.qmd (line 1).');
+});
+
+test('files that are renamed are renamed where they are named', async () => {
+  const edit = await client.request<WorkspaceEdit>('workspace/willRenameFiles', {
+    files: [{ oldUri: flow, newUri: workspace.uriOf('pumps/flow.qmd') }],
+  });
+  expect(Object.keys(edit.changes!)).toEqual([workspace.uriOf('_quarto.yml')]);
+  expect(edit.changes![workspace.uriOf('_quarto.yml')]![0]!.newText).toBe('pumps/flow.qmd');
+});
+
+test('a cell to be filled in', async () => {
+  const text = await client.request<string>(CELL_SNIPPET, place('A tank'));
+  expect(text).toContain('class Intro:');
+  expect(text).toContain('${5:value}_str = Intro.${5:value}_str');
+});
