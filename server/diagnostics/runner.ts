@@ -39,6 +39,11 @@ export interface RuleOptions {
   readonly surroundings?: Surroundings;
   /** Lists what is only the consequence of another finding as well. */
   readonly consequences?: boolean;
+  /**
+   * Blocks whose sentences are read at once; by default all. Of the others, what was found before stands until
+   * `RuleRunner.readOn` has read them.
+   */
+  readonly sentencesAtOnce?: number;
 }
 
 /** A file that cannot be read, and where to tell it. */
@@ -151,6 +156,8 @@ export class RuleRunner {
   /** What the checks of the whole chapter found in the last version. */
   readonly #chapter = new Map<Rule, KeptOfChapter>();
   #last: Analysis | undefined;
+  /** Checks of sentences that were put off. */
+  #left: (() => void)[] = [];
   #configuration: { readonly frontMatter: FrontMatter; readonly problems: readonly Draft[] } | undefined;
 
   constructor(rules: readonly Rule[] = RULES) {
@@ -184,7 +191,9 @@ export class RuleRunner {
     const drafts: RuleDraft[] = [];
     for (const cell of analysis.cells) this.#addCell(cell, drafts);
     for (const block of analysis.refBlocks) this.#addBlock(block, drafts);
-    if (this.#proseRules.length > 0) this.#addProse(analysis, drafts);
+    this.#left = [];
+    if (this.#proseRules.length > 0)
+      this.#addProse(analysis, drafts, options.sentencesAtOnce ?? Number.POSITIVE_INFINITY);
     drafts.push(...this.#document.run(analysis.chapter, options.surroundings ?? NO_SURROUNDINGS));
     try {
       this.#addChapter(analysis, drafts);
@@ -201,9 +210,26 @@ export class RuleRunner {
     const told = options.consequences === true ? drafts : withConsequences(drafts);
     const levels = levelsFor(analysis.chapter, options.levels ?? {});
     const findings = told.flatMap(({ rule, draft }) => finding(rule, draft, levels));
-    return heard(findings, drafts, analysis, levels).sort(
+    return heard(findings, { drafts, analysis, levels, isComplete: this.isComplete }).sort(
       (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.code < b.code ? -1 : 1),
     );
+  }
+
+  /** False where sentences were put off, so that findings may be missing, or be those of earlier values. */
+  get isComplete(): boolean {
+    return this.#left.length === 0;
+  }
+
+  /**
+   * Reads the sentences that the last run put off, in small steps; `run` then finds them read. Throws as `run` does. A run
+   * in between makes it end.
+   */
+  *readOn(): Generator<void, void> {
+    const left = this.#left;
+    while (left.length > 0 && left === this.#left) {
+      left.pop()!();
+      yield;
+    }
   }
 
   /** The front matter stays the same object while nothing in it changes. */
@@ -242,10 +268,11 @@ export class RuleRunner {
   }
 
   /** Sentences depend on their block, on what its references gave, and on the cells near it where a check asks for these. */
-  #addProse(analysis: Analysis, drafts: RuleDraft[]): void {
+  #addProse(analysis: Analysis, drafts: RuleDraft[], atOnce: number): void {
     const { chapter, refBlocks } = analysis;
     const neighbourhood = new Neighbourhood(analysis);
     let next = 0;
+    let read = 0;
     for (const block of chapter.blocks) {
       if (!PROSE.has(block.kind)) continue;
       const { index } = block;
@@ -257,10 +284,18 @@ export class RuleRunner {
         kept.outcome !== refs?.outcome ||
         (kept.near !== undefined && !neighbourhood.isSame(kept.near, block))
       ) {
-        kept = this.#checkProse(analysis, block, refs, neighbourhood, kept);
-        this.#prose.set(block.content, kept);
+        const before = kept;
+        const check = (): KeptProse => {
+          const found = this.#checkProse(analysis, block, refs, neighbourhood, before);
+          this.#prose.set(block.content, found);
+          return found;
+        };
+        if (read < atOnce || (refs === undefined && !isWorthReading(block))) {
+          kept = check();
+          read++;
+        } else this.#left.push(check);
       }
-      if (kept.drafts.length > 0) addShifted(kept, block.range.start, drafts);
+      if (kept !== undefined && kept.drafts.length > 0) addShifted(kept, block.range.start, drafts);
     }
   }
 
@@ -415,13 +450,22 @@ function equal<T>(one: readonly T[], other: readonly T[], same: (a: T, b: T) => 
 
 const CODES: ReadonlySet<string> = new Set(RULES.map(rule => rule.code));
 
+interface Told {
+  readonly drafts: readonly RuleDraft[];
+  readonly analysis: Analysis;
+  readonly levels: RuleLevels;
+  /** False where comments may have something to silence that was not looked for yet. */
+  readonly isComplete: boolean;
+}
+
 /** The findings that no comment silences, and what there is to tell of the comments. */
-function heard(findings: Finding[], drafts: readonly RuleDraft[], analysis: Analysis, levels: RuleLevels): Finding[] {
+function heard(findings: Finding[], { drafts, analysis, levels, isComplete }: Told): Finding[] {
   const ignores = new Ignores(analysis);
   if (ignores.isEmpty) return findings;
   // A comment on what is told as the consequence of another finding is of use as well.
   for (const { rule, draft } of drafts) ignores.silences({ code: rule.code, range: draft.range });
   const left = findings.filter(one => !ignores.silences(one));
+  if (!isComplete) return left;
   const problems = [...ignores.problems(CODES, code => levels[code] === 'off')];
   return [...left, ...problems.flatMap(draft => finding(unusedIgnore, draft, levels))];
 }

@@ -39,6 +39,8 @@ export interface Checked {
   readonly version: number;
   readonly analysis: Analysis;
   readonly findings: readonly Finding[];
+  /** False where findings about sentences are still looked for: they follow, in another one of the same version. */
+  readonly isWhole: boolean;
 }
 
 export interface ChapterHost {
@@ -59,7 +61,10 @@ export interface ChapterHost {
   unreadable(chapter: Chapter): readonly UnreadableFile[];
   /** Takes one line about a fault of the program that was repaired. */
   log(message: string): void;
-  /** A version has been checked; called once for each version that was not overtaken by the next. */
+  /**
+   * A version has been checked; called for each version that was not overtaken by the next, and once more where findings about
+   * sentences followed.
+   */
   checked(document: ChapterDocument, checked: Checked): void;
   /** Begins the evaluation of the document; `evaluated` is called for each version. */
   evaluation(evaluated: () => void): ChapterEvaluation;
@@ -67,6 +72,9 @@ export interface ChapterHost {
 
 /** After this time requests are answered from what is there. */
 const PATIENCE = 150;
+
+/** Blocks whose sentences are read before findings are told: what an edit concerns, and all of a small chapter. */
+const SENTENCES_AT_ONCE = 60;
 
 /** So often something is looked at again, since details of runs were missing. */
 const MOST_TURNS = 4;
@@ -90,8 +98,16 @@ export class Superseded extends Error {}
 export class Cancelled extends Error {}
 
 interface Waiter {
+  /** True for who waits for all findings. */
+  readonly whole: boolean;
   readonly resolve: (checked: Checked) => void;
   readonly reject: (error: Error) => void;
+}
+
+export interface AnswerOptions {
+  readonly token?: CancellationToken | undefined;
+  readonly atOnce?: boolean;
+  readonly whole?: boolean;
 }
 
 export class ChapterDocument {
@@ -231,20 +247,23 @@ export class ChapterDocument {
    * without findings. Rejects with `Overtaken` or `Cancelled`.
    */
   current(token?: CancellationToken): Promise<Checked> {
-    return this.#wait(token, PATIENCE);
+    return this.#wait(token, { patience: PATIENCE, whole: false });
   }
 
-  /** The same, however long it takes. */
+  /** The same with all findings, however long it takes. */
   whenChecked(token?: CancellationToken): Promise<Checked> {
-    return this.#wait(token, undefined);
+    return this.#wait(token, { patience: undefined, whole: true });
   }
 
-  #wait(token: CancellationToken | undefined, patience: number | undefined): Promise<Checked> {
+  #wait(
+    token: CancellationToken | undefined,
+    { patience, whole }: { readonly patience: number | undefined; readonly whole: boolean },
+  ): Promise<Checked> {
     if (token?.isCancellationRequested === true) return Promise.reject(new Cancelled());
-    if (this.#checked !== undefined) return Promise.resolve(this.#checked);
+    if (this.#checked !== undefined && (this.#checked.isWhole || !whole)) return Promise.resolve(this.#checked);
     if (this.#state === 'closed') return Promise.reject(new Superseded());
     return new Promise((resolve, reject) => {
-      const waiter: Waiter = { resolve, reject };
+      const waiter: Waiter = { whole, resolve, reject };
       this.#waiters.push(waiter);
       const leave = (): boolean => {
         const at = this.#waiters.indexOf(waiter);
@@ -264,16 +283,17 @@ export class ChapterDocument {
   /**
    * What `look` makes of the present version; where it misses details of runs, it looks again once they are there, or in a
    * hurry where the evaluation has no time to tell them. Undefined where it cannot do without them even so. `atOnce`: from what
-   * is known already of the present text. Rejects as `current` does, and with what `look` throws.
+   * is known already of the present text; `whole`: with all findings. Rejects as `current` does, and with what `look` throws.
    */
   async answer<R>(
     look: (checked: Checked, isHurried: boolean) => R | Promise<R>,
-    { token, atOnce = false }: { readonly token?: CancellationToken | undefined; readonly atOnce?: boolean } = {},
+    { token, atOnce = false, whole = false }: AnswerOptions = {},
   ): Promise<R | undefined> {
     const version = this.#version;
     let isHurried = false;
     for (let turn = 0; turn < MOST_TURNS; turn++) {
-      const checked = this.#checked ?? (atOnce ? this.#known() : await this.current(token));
+      let checked = this.#checked ?? (atOnce ? this.#known() : await this.current(token));
+      if (whole && checked === this.#checked && !checked.isWhole) checked = await this.whenChecked(token);
       try {
         return await look(checked, isHurried);
       } catch (error) {
@@ -295,7 +315,7 @@ export class ChapterDocument {
   }
 
   #known(): Checked {
-    return { version: this.#version, analysis: this.evaluation.analysis, findings: [] };
+    return { version: this.#version, analysis: this.evaluation.analysis, findings: [], isWhole: false };
   }
 
   #enter(state: DocumentState, checked?: Checked): void {
@@ -327,32 +347,61 @@ export class ChapterDocument {
   #check(turn = 0): void {
     if (this.#state === 'closed') return;
     this.#enter('evaluated');
+    this.#look(this.evaluation.analysis, turn, SENTENCES_AT_ONCE);
+  }
+
+  /** Has the rules look at it, and at the sentences that they put off a little later. */
+  #look(analysis: Analysis, turn: number, sentencesAtOnce: number): void {
     const host = this.#host;
-    const { analysis, isAvailable } = this.evaluation;
     const unreadable = host.unreadable(analysis.chapter);
     const surroundings = host.surroundings?.(analysis.chapter);
     const options = {
       levels: host.levels(),
       consequences: host.consequences(),
       unreadable,
+      sentencesAtOnce,
       ...(surroundings && { surroundings }),
     };
     // Without an evaluation, everything would seem to be missing.
-    let findings: readonly Finding[];
+    const isLookedAt = this.evaluation.isAvailable && host.isUnchecked?.() !== true;
+    this.#withDetails(turn, () => {
+      const findings = isLookedAt ? host.unknown(this.#rules.run(analysis, options), analysis.chapter) : [];
+      const isWhole = !isLookedAt || this.#rules.isComplete;
+      const checked = { version: analysis.version, analysis, findings, isWhole };
+      this.#enter(isWhole ? 'checked' : 'evaluated', checked);
+      const waiters = this.#waiters.splice(0);
+      this.#waiters = waiters.filter(({ whole }) => whole && !isWhole);
+      for (const waiter of waiters) if (isWhole || !waiter.whole) waiter.resolve(checked);
+      host.checked(this, checked);
+      if (!isWhole) this.#readOn(checked, this.#rules.readOn(), turn);
+    });
+  }
+
+  /** Reads the sentences that were put off, in slices, and tells all findings then. */
+  #readOn(checked: Checked, steps: Iterator<void>, turn: number): void {
+    soon(() => {
+      if (this.#checked !== checked) return;
+      this.#withDetails(turn, () => {
+        const end = performance.now() + SLICE;
+        do
+          if (steps.next().done === true) {
+            this.#look(checked.analysis, turn, Number.POSITIVE_INFINITY);
+            return;
+          }
+        while (performance.now() < end);
+        this.#readOn(checked, steps, turn);
+      });
+    });
+  }
+
+  /** Does something that a rule may need details for; then all is looked at again once these are there. */
+  #withDetails(turn: number, look: () => void): void {
     try {
-      findings =
-        isAvailable && host.isUnchecked?.() !== true
-          ? host.unknown(this.#rules.run(analysis, options), analysis.chapter)
-          : [];
+      look();
     } catch (error) {
       if (!(error instanceof DetailsMissing) || turn === MOST_TURNS) throw error;
       this.#checkWithDetails(turn);
-      return;
     }
-    const checked = { version: analysis.version, analysis, findings };
-    this.#enter('checked', checked);
-    for (const waiter of this.#waiters.splice(0)) waiter.resolve(checked);
-    host.checked(this, checked);
   }
 
   /** A rule needs details, which it will need of each version. */

@@ -231,7 +231,7 @@ export class Engine {
         const context = { ...this.#context(includer?.uri ?? uri, findings), isHurried };
         return feature.handle(analysis, params, includer === undefined ? context : { ...context, file });
       },
-      { token, atOnce: feature.atOnce === true },
+      { token, atOnce: feature.atOnce === true, whole: feature.wantsAllFindings === true },
     );
     refuseCancelled(token);
     return answer ?? null;

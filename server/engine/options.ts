@@ -48,7 +48,7 @@ export interface PageServices {
 
 /** Who is told of what happens in an engine; some calls come from within calls of the engine. */
 export interface EngineListener {
-  /** A version of an open chapter is checked: once for each version that was not overtaken by the next one. */
+  /** A version of an open chapter is checked; once more where findings about sentences followed. */
   checked?(document: ChapterDocument, checked: Checked): void;
   /** The findings of an open file of a package, with the text that they are in; none where no chapter imports it any more. */
   packageChecked?(uri: string, version: number, findings: readonly Finding[], module: PackageModule | undefined): void;

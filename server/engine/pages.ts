@@ -73,6 +73,7 @@ export class Pages {
   /** A version of a chapter has been checked. */
   update(uri: string, analysis: Analysis): void {
     for (const page of this.#pages.get(uri) ?? []) {
+      if (page.latest === analysis) continue;
       page.latest = analysis;
       page.changed();
     }

@@ -19,6 +19,7 @@ import { SET_RULE_LEVEL, SHOW_RULE } from '../protocol';
 import { type FeatureContext, FIX_ALL, type Handler, toOffset, toRange, uriAt } from './feature';
 
 export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
+  wantsAllFindings: true,
   handle(analysis, { range, context: { diagnostics, only } }, context) {
     const { uri, findings } = context;
     const from = toOffset(analysis.chapter, range.start, context);

@@ -133,6 +133,8 @@ export interface Handler<Params, Result> {
    * is typed would not be there yet in any case.
    */
   readonly atOnce?: boolean;
+  /** True where it needs all findings of the version, which may take a moment longer than its values. */
+  readonly wantsAllFindings?: boolean;
   /** The document that a request is about, where its parameters do not name it as `textDocument`. */
   documentOf?(params: Params): string | undefined;
   /** The answer in a file of a package; without it there is none. */

@@ -84,8 +84,8 @@ export class LanguageServer {
   readonly #configurations: Configurations;
   readonly #links: RuleLinks;
   readonly #firstRun: FirstRun;
-  /** Versions of the documents for which results were last published. */
-  readonly #hinted = new UriMap<number>();
+  /** What results were last published of, by document. */
+  readonly #published = new UriMap<Checked['analysis']>();
   readonly #toldRoots = new Set<string>();
   readonly #client: ClientCapabilities;
 
@@ -287,7 +287,7 @@ export class LanguageServer {
     const isChapter = this.#engine.chapter(uri) !== undefined;
     this.#engine.closeDocument(uri);
     if (!isChapter) return;
-    this.#hinted.delete(uri);
+    this.#published.delete(uri);
     this.#previews.close(uri);
     this.#board.take(uri, new Map());
     this.#background.closed(uri);
@@ -297,9 +297,12 @@ export class LanguageServer {
     const { analysis, findings, version } = checked;
     this.#board.take(uri, diagnosticsByUri(findings, analysis.chapter, uri, this.#links), version);
     void this.#connection.sendNotification(STATUS, statusOf(uri, checked));
+    const last = this.#published.get(uri);
+    // More findings of the same values.
+    if (last === analysis) return;
     // The editor asks anew after an edit, but not where a package has changed, or what it asked for was not known yet.
-    if (answeredEarly || this.#hinted.get(uri) === version) this.#refreshHints();
-    this.#hinted.set(uri, version);
+    if (answeredEarly || last?.version === version) this.#refreshHints();
+    this.#published.set(uri, analysis);
   }
 
   /** What a request is answered with; what goes wrong in it is told in the protocol's terms. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CancellationTokenSource, type Hover } from 'vscode-languageserver';
+import { runRules } from '../../../server/diagnostics';
 import { Cancelled, type Engine, Overtaken } from '../../../server/engine';
 import { hover } from '../../../server/features/hover';
 import { FileError } from '../../../server/files/access';
@@ -74,6 +75,43 @@ describe('a chapter', () => {
     engine.closeDocument(uri);
     expect(document.state).toBe('closed');
     expect(engine.chapter(uri)).toBeUndefined();
+  });
+
+  test('of many paragraphs tells the findings of its values first, and those of its sentences with them a little later', async () => {
+    const paragraphs = Array.from({ length: 150 }, (_, at) => `Tank ${at} takes {python} a\` and \`{python} a\`.\n`);
+    const told: (readonly string[])[] = [];
+    const states: string[] = [];
+    engine.listen({
+      checked: (document, { findings }) => {
+        told.push(findings.map(({ code }) => code));
+        states.push(document.state);
+      },
+    });
+    const text = `${CHAPTER}\nAnd \`{python} b\`.\n\n${paragraphs.join('\n')}`;
+    const uri = open(text);
+    const document = engine.chapter(uri)!;
+    const early = await document.current();
+    expect(early.isWhole).toBe(false);
+    const { findings } = await document.whenChecked();
+    expect(states).toEqual(['evaluated', 'checked']);
+    expect(told[0]).toContain('undefined-export');
+    expect(told[0]!.length).toBeLessThan(150);
+    expect(findings).toEqual(runRules(early.analysis));
+    expect(findings.filter(({ code }) => code === 'malformed-reference')).toHaveLength(150);
+  });
+
+  test('that is edited before all its sentences are read tells of the new text alone', async () => {
+    const paragraphs = Array.from({ length: 150 }, (_, at) => `Tank ${at} takes {python} a\` and \`{python} a\`.\n`);
+    const text = `${CHAPTER}\n${paragraphs.join('\n')}`;
+    const uri = open(text);
+    const document = engine.chapter(uri)!;
+    await document.current();
+    const edited = text.replace('Tank 149 takes {python}', 'Tank 149 takes `{python}');
+    engine.change(uri, 2, [{ text: edited }]);
+    const { findings, analysis } = await document.whenChecked();
+    expect(analysis.chapter.text).toBe(edited);
+    expect(findings).toEqual(runRules(analysis));
+    expect(findings).toHaveLength(149);
   });
 
   test('is known by its URI in any spelling', async () => {
