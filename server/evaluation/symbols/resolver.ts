@@ -253,7 +253,9 @@ export class Resolver {
 
   #given(cls: NameSymbol, name: string, { call, text }: NonNullable<SymbolValue['instance']>): Given | undefined {
     if (call === undefined) return undefined;
-    const init = this.#classMember(cls, '__init__', undefined)?.definition?.statement as FunctionDef | undefined;
+    const init = this.#classMember(cls, '__init__', undefined)?.definition?.statement as Statement | undefined;
+    // Made by an assignment, it has parameters that the text does not tell.
+    if (init !== undefined && init.kind !== 'FunctionDef') return undefined;
     const found = argumentFor(call, name, init, () => this.#fields(cls));
     return found && { text, call, ...found };
   }

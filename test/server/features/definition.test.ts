@@ -36,3 +36,20 @@ test.each([
 ])('%s', async (_, marked, expected) => {
   expect(await definitions(marked)).toEqual(expected);
 });
+
+test('of an instance whose class gets its constructor by an assignment', async () => {
+  const marked = `\`\`\`{python}
+def make(self, hours):
+    self.hours = hours
+
+class Plan:
+    hours = 1
+    __init__ = make
+
+plan = Plan(48)
+\`\`\`
+
+It takes \`{python} plan.ho¦urs\` hours.
+`;
+  expect(await definitions(marked)).toEqual(['6: hours']);
+});
