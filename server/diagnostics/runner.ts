@@ -40,10 +40,10 @@ export interface RuleOptions {
   /** Lists what is only the consequence of another finding as well. */
   readonly consequences?: boolean;
   /**
-   * Blocks whose sentences are read at once; by default all. Of the others, what was found before stands until
-   * `RuleRunner.readOn` has read them.
+   * Blocks whose sentences are read at once, and cells of a chapter for which rules that can wait do not; by default all. Of
+   * the others, what was found before stands until `RuleRunner.readOn` has looked at them.
    */
-  readonly sentencesAtOnce?: number;
+  readonly atOnce?: number;
 }
 
 /** A file that cannot be read, and where to tell it. */
@@ -78,6 +78,8 @@ interface KeptProse {
 interface KeptOfChapter {
   readonly drafts: readonly Draft[];
   readonly reads: ReadonlySet<Dependency>;
+  /** True for what an earlier version gave, whose check was put off. */
+  readonly isOld?: boolean;
 }
 
 /** Whether what a check may depend on is the same in two versions of a chapter. */
@@ -144,6 +146,7 @@ const PROSE: ReadonlySet<BlockKind> = new Set([
 ]);
 
 const NO_RULES: ReadonlySet<Rule> = new Set();
+const NO_READS: ReadonlySet<Dependency> = new Set();
 
 /** Keeps what the rules found in the last version of one chapter. */
 export class RuleRunner {
@@ -156,7 +159,7 @@ export class RuleRunner {
   /** What the checks of the whole chapter found in the last version. */
   readonly #chapter = new Map<Rule, KeptOfChapter>();
   #last: Analysis | undefined;
-  /** Checks of sentences that were put off. */
+  /** Checks that were put off. */
   #left: (() => void)[] = [];
   #configuration: { readonly frontMatter: FrontMatter; readonly problems: readonly Draft[] } | undefined;
 
@@ -192,11 +195,11 @@ export class RuleRunner {
     for (const cell of analysis.cells) this.#addCell(cell, drafts);
     for (const block of analysis.refBlocks) this.#addBlock(block, drafts);
     this.#left = [];
-    if (this.#proseRules.length > 0)
-      this.#addProse(analysis, drafts, options.sentencesAtOnce ?? Number.POSITIVE_INFINITY);
+    const { atOnce = Number.POSITIVE_INFINITY } = options;
+    if (this.#proseRules.length > 0) this.#addProse(analysis, drafts, atOnce);
     drafts.push(...this.#document.run(analysis.chapter, options.surroundings ?? NO_SURROUNDINGS));
     try {
-      this.#addChapter(analysis, drafts);
+      this.#addChapter(analysis, drafts, atOnce);
     } catch (error) {
       // What was found is of two versions now.
       this.#chapter.clear();
@@ -215,14 +218,14 @@ export class RuleRunner {
     );
   }
 
-  /** False where sentences were put off, so that findings may be missing, or be those of earlier values. */
+  /** False where checks were put off, so that findings may be missing, or be those of earlier values. */
   get isComplete(): boolean {
     return this.#left.length === 0;
   }
 
   /**
-   * Reads the sentences that the last run put off, in small steps; `run` then finds them read. Throws as `run` does. A run
-   * in between makes it end.
+   * Makes the checks that the last run put off, one at a step; `run` then finds them made. Throws as `run` does. A run in
+   * between makes it end.
    */
   *readOn(): Generator<void, void> {
     const left = this.#left;
@@ -351,7 +354,7 @@ export class RuleRunner {
     return { outcome, start, drafts, near, ofText };
   }
 
-  #addChapter(analysis: Analysis, drafts: RuleDraft[]): void {
+  #addChapter(analysis: Analysis, drafts: RuleDraft[], atOnce: number): void {
     const before = this.#last;
     this.#last = analysis;
     const compared = new Map<Dependency, boolean>();
@@ -372,8 +375,15 @@ export class RuleRunner {
     for (const rule of this.#rules) {
       if (rule.chapter === undefined) continue;
       const known = this.#chapter.get(rule);
-      const moved = known !== undefined && [...known.reads].every(same) ? carriedOver(known.drafts) : undefined;
-      const kept = moved === undefined ? checkChapter(rule, analysis) : { drafts: moved, reads: known!.reads };
+      const moved = known === undefined ? undefined : carriedOver(known.drafts);
+      const holds = moved !== undefined && known?.isOld !== true && [...known!.reads].every(same);
+      const waits = !holds && rule.canWait === true && analysis.cells.length > atOnce;
+      const kept: KeptOfChapter = holds
+        ? { drafts: moved, reads: known!.reads }
+        : waits
+          ? { drafts: moved ?? [], reads: NO_READS, isOld: true }
+          : checkChapter(rule, analysis);
+      if (waits) this.#left.push(() => this.#chapter.set(rule, checkChapter(rule, analysis)));
       this.#chapter.set(rule, kept);
       for (const draft of kept.drafts) drafts.push({ rule, draft });
     }

@@ -39,7 +39,7 @@ export interface Checked {
   readonly version: number;
   readonly analysis: Analysis;
   readonly findings: readonly Finding[];
-  /** False where findings about sentences are still looked for: they follow, in another one of the same version. */
+  /** False where some findings, such as those about sentences, are still looked for: they follow, in another one of the same version. */
   readonly isWhole: boolean;
 }
 
@@ -62,8 +62,8 @@ export interface ChapterHost {
   /** Takes one line about a fault of the program that was repaired. */
   log(message: string): void;
   /**
-   * A version has been checked; called for each version that was not overtaken by the next, and once more where findings about
-   * sentences followed.
+   * A version has been checked; called for each version that was not overtaken by the next, and once more where findings
+   * followed that could wait.
    */
   checked(document: ChapterDocument, checked: Checked): void;
   /** Begins the evaluation of the document; `evaluated` is called for each version. */
@@ -73,8 +73,8 @@ export interface ChapterHost {
 /** After this time requests are answered from what is there. */
 const PATIENCE = 150;
 
-/** Blocks whose sentences are read before findings are told: what an edit concerns, and all of a small chapter. */
-const SENTENCES_AT_ONCE = 60;
+/** Blocks and cells that are looked at before findings are told: what an edit concerns, and all of a small chapter. */
+const AT_ONCE = 60;
 
 /** So often something is looked at again, since details of runs were missing. */
 const MOST_TURNS = 4;
@@ -347,11 +347,11 @@ export class ChapterDocument {
   #check(turn = 0): void {
     if (this.#state === 'closed') return;
     this.#enter('evaluated');
-    this.#look(this.evaluation.analysis, turn, SENTENCES_AT_ONCE);
+    this.#look(this.evaluation.analysis, turn, AT_ONCE);
   }
 
-  /** Has the rules look at it, and at the sentences that they put off a little later. */
-  #look(analysis: Analysis, turn: number, sentencesAtOnce: number): void {
+  /** Has the rules look at it, and at what they put off a little later. */
+  #look(analysis: Analysis, turn: number, atOnce: number): void {
     const host = this.#host;
     const unreadable = host.unreadable(analysis.chapter);
     const surroundings = host.surroundings?.(analysis.chapter);
@@ -359,7 +359,7 @@ export class ChapterDocument {
       levels: host.levels(),
       consequences: host.consequences(),
       unreadable,
-      sentencesAtOnce,
+      atOnce,
       ...(surroundings && { surroundings }),
     };
     // Without an evaluation, everything would seem to be missing.
@@ -377,7 +377,7 @@ export class ChapterDocument {
     });
   }
 
-  /** Reads the sentences that were put off, in slices, and tells all findings then. */
+  /** Has the checks made that were put off, in slices, and tells all findings then. */
   #readOn(checked: Checked, steps: Iterator<void>, turn: number): void {
     soon(() => {
       if (this.#checked !== checked) return;

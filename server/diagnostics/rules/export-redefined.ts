@@ -11,6 +11,7 @@ import type { Draft, Rule } from '../rule';
 export const exportRedefined: Rule = {
   code: 'export-redefined',
   severity: 'warning',
+  canWait: true,
   *chapter(analysis): Iterable<Draft> {
     const first = new Map<string, { readonly cell: CellResult; readonly made: Export }>();
     for (const cell of cellsOf(analysis)) {

@@ -12,6 +12,7 @@ import { andList } from '../similar';
 export const headerExportsDrift: Rule = {
   code: 'header-exports-drift',
   severity: 'warning',
+  canWait: true,
   *chapter(analysis): Iterable<Draft> {
     for (const cell of cellsOf(analysis)) {
       const drift = driftOf(cell, analysis.usedPaths);

@@ -1,12 +1,13 @@
 /** A reference that computes: a call with arithmetic, an f-string, a formula. */
 import type { Expression } from '../../../mlsys';
-import type { RefBlock } from '../../evaluation/analysis';
+import type { RefBlock, RefResult } from '../../evaluation/analysis';
 import { refsWhere } from '../recording';
 import type { Draft, Rule } from '../rule';
 
 export const inlineExpression: Rule = {
   code: 'inline-expression',
   severity: 'hint',
+  canWait: true,
   *chapter(analysis): Iterable<Draft> {
     for (const [{ ref }] of refsWhere(analysis, computing))
       yield {
@@ -19,16 +20,23 @@ export const inlineExpression: Rule = {
 /** By the text of a block. */
 const known = new WeakMap<object, readonly (readonly [number, true])[]>();
 
+/** Names and attributes, which most references are: there is no need to parse them. */
+const PLAIN = /^\s*[\w.]+\s*$/;
+
 /** The references of a block that compute. */
 function computing({ block, refs }: RefBlock): readonly (readonly [number, true])[] {
   let found = known.get(block.content);
   if (found === undefined) {
-    found = refs.flatMap(({ expression }, at) =>
-      expression !== undefined && computes(expression) ? [[at, true] as const] : [],
-    );
+    found = refs.flatMap((result, at) => (isComputed(result) ? [[at, true] as const] : []));
     known.set(block.content, found);
   }
   return found;
+}
+
+function isComputed(result: RefResult): boolean {
+  if (PLAIN.test(result.ref.expr)) return false;
+  const { expression } = result;
+  return expression !== undefined && computes(expression);
 }
 
 /** Names, attributes, items, and a wrapper of one of them (`Markdown(x)`) only show what a cell made. */

@@ -21,6 +21,7 @@ const MODULE = 'mlsys.constants';
 export const registryShadow: Rule = {
   code: 'registry-shadow',
   severity: 'warning',
+  canWait: true,
   *chapter(analysis): Iterable<Draft> {
     const cells = cellsOf(analysis);
     if (!cells.some(usesLibrary) || analysis.packages.module('mlsys') !== undefined) return;

@@ -14,6 +14,7 @@ import { wholeLines } from '../sourceLines';
 export const unusedExport: Rule = {
   code: 'unused-export',
   severity: 'hint',
+  canWait: true,
   *chapter(analysis): Iterable<Draft> {
     const index = readIndexOf(analysis);
     if (index === undefined) return;

@@ -12,6 +12,7 @@ import { restOfLine, wholeLines } from '../sourceLines';
 export const unusedImport: Rule = {
   code: 'unused-import',
   severity: 'hint',
+  canWait: true,
   *chapter(analysis): Iterable<Draft> {
     const index = readIndexOf(analysis);
     if (index === undefined) return;

@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseChapter } from '../../../server/chapter';
 import { RuleRunner } from '../../../server/diagnostics';
+import type { Analysis } from '../../../server/evaluation/analysis';
 import { Evaluator } from '../../../server/evaluation/evaluator';
 import { fingerprint } from '../../support/fingerprint';
 import { noRepair } from '../../support/parserLog';
@@ -35,11 +36,19 @@ describe('incremental evaluation equals a cold one', () => {
         evaluator.update(parseChapter(textOf(halfTyped(random, parts)), URI, { previous: chapter, log: noRepair }));
       if (random.chance(0.2)) abandon(evaluator, chapter, random);
       const warm = evaluator.update(chapter);
+      if (random.chance(0.3)) lookInParts(runner, warm, random);
       const cold = new Evaluator().update(parseChapter(text, URI));
       expect(fingerprint(warm, runner), `after ${history.join('; ')}\n${text}`).toEqual(fingerprint(cold));
     }
   });
 });
+
+/** Has the rules put checks off, and make some of them before the next look. */
+function lookInParts(runner: RuleRunner, analysis: Analysis, random: Random): void {
+  runner.run(analysis, { atOnce: random.below(3) });
+  const steps = runner.readOn();
+  for (let left = random.below(4); left > 0; left--) if (steps.next().done === true) return;
+}
 
 /** Begins an evaluation and gives it up after a few cells, as the next edit does. */
 function abandon(evaluator: Evaluator, chapter: ReturnType<typeof parseChapter>, random: Random): void {
