@@ -40,6 +40,11 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
     packages: [],
   },
   {
+    folder: 'server/comparison',
+    may: ['mlsys', 'server/chapter', 'server/evaluation', 'server/diagnostics', 'server/provenance'],
+    packages: [],
+  },
+  {
     folder: 'server/features',
     may: [
       'mlsys',
@@ -47,6 +52,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
       'server/evaluation',
       'server/diagnostics',
       'server/provenance',
+      'server/comparison',
       'server/protocol.ts',
     ],
     packages: ['vscode-languageserver*', 'vscode-uri'],

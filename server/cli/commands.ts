@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { FAIL_ON } from '../diagnostics/finding';
 import { FileError } from '../files/access';
 import { version } from '../version';
+import { DIFF_FORMATS } from './diff/formats';
 import { type Io, UsageError } from './io';
 import { printable, printableLine } from './printable';
 import { FORMATS } from './reports/formats';
@@ -91,6 +92,16 @@ function build(io: Io, done: (code: number) => void): Command {
     .action(async (file: string, options) => {
       const { whatif } = await import('./whatif');
       done(await whatif(file, options, io));
+    });
+
+  withWorkspace(program.command('diff'))
+    .description('print the numbers of a chapter or project that changed since a git revision, and what changed them')
+    .argument('[path]', 'a chapter, or the folder of a project', '.')
+    .option('--against <revision>', 'a git revision, or another chapter', 'HEAD')
+    .addOption(new Option('--format <format>', 'how to print').choices([...DIFF_FORMATS]).default('text'))
+    .action(async (path: string, options) => {
+      const { diff } = await import('./diff');
+      done(await diff(path, options, io));
     });
 
   withWorkspace(program.command('preview'))

@@ -1,6 +1,7 @@
 /** The engine of a command. */
 import { dirname } from 'node:path';
 import { createEngine, type Engine, type PageServices } from '../engine';
+import type { FileSystem } from '../files/access';
 import { NodeFileSystem } from '../files/node';
 import { workspaceRoot } from '../files/roots';
 import { ChildProcesses } from '../process/childProcess';
@@ -12,6 +13,8 @@ export interface CommandOptions {
   readonly settings?: Partial<Settings>;
   /** What typesets and draws, for a command that shows pages. */
   readonly pages?: PageServices;
+  /** Where files are read, where that is not this machine as it is. */
+  readonly files?: FileSystem;
   /** Takes lines about unusual events; they go nowhere where a command tells of its failures otherwise. */
   readonly log?: (message: string) => void;
 }
@@ -27,11 +30,11 @@ export function rootOf(path: string, { root, isAlone }: Workspace): string {
 
 export function makeEngine(
   workspace: Workspace,
-  { settings, pages, log = () => undefined }: CommandOptions = {},
+  { settings, pages, files = machine, log = () => undefined }: CommandOptions = {},
 ): Engine {
   const all: Settings = { ...DEFAULT_SETTINGS, packageRoots: workspace.packageRoots ?? [], ...settings };
   return createEngine({
-    files: machine,
+    files,
     evaluation: new ChildProcesses(),
     settings: { rootOf: path => rootOf(path, workspace), settingsOf: () => all },
     log: { error: log, warn: log },

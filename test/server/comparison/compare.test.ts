@@ -1,0 +1,116 @@
+/** Two versions of a chapter: which reference is which, and what made its number another one. */
+import { describe, expect, test } from 'vitest';
+import { compareNumbers, isSame, type NumberDiff } from '../../../server/comparison';
+import { causeText } from '../../../server/comparison/words';
+import { analyze, cell } from '../../support/analysis';
+
+async function compare(before: string, now: string): Promise<NumberDiff> {
+  return compareNumbers({ analysis: analyze(before) }, { analysis: analyze(now) });
+}
+
+/** `It takes [2 → 3] days. (x was 2, is 3)` */
+function told({ changed, appeared, vanished }: NumberDiff): string[] {
+  const line = (mark: string) => (one: NumberDiff['changed'][number]) => {
+    const words = one.parts.map(part => ('text' in part ? part.text : `[${part.before ?? ''} → ${part.now ?? ''}]`));
+    const causes = one.causes.map(cause => causeText(cause, text => text)).join('; ');
+    return `${mark}${words.join('')}${causes === '' ? '' : ` (${causes})`}`;
+  };
+  return [...changed.map(line('')), ...appeared.map(line('+ ')), ...vanished.map(line('- '))];
+}
+
+const chapter = (code: string, prose: string) => `${cell(code)}\n${prose}\n`;
+
+describe('references are matched', () => {
+  test('by their sentences, wherever these stand and whatever else is said in between', async () => {
+    const before = chapter('a = 2\nb = 3', 'First `{python} a` days.\n\nThen `{python} b` days.');
+    const now = chapter('a = 2\nb = 4', 'New words.\n\nThen `{python} b` days.\n\nFirst `{python} a` days.');
+    expect(told(await compare(before, now))).toEqual(['Then [3 → 4] days. (b was 3, is 4)']);
+  });
+
+  test('by their expressions in sentences that were rewritten', async () => {
+    const before = chapter('a = 2', 'It takes `{python} a` days. And `{python} a` nights.');
+    const now = chapter('a = 3', 'About `{python} a` days are needed. And `{python} a` nights.');
+    expect(told(await compare(before, now))).toEqual([
+      'About [2 → 3] days are needed. (a was 2, is 3)',
+      'And [2 → 3] nights. (a was 2, is 3)',
+    ]);
+  });
+
+  test('by their places where the expressions were renamed', async () => {
+    const before = chapter('a = 2', 'It takes `{python} a` days.');
+    const now = chapter('days = 2', 'It takes `{python} days` days.');
+    expect(isSame(await compare(before, now))).toBe(true);
+    const other = chapter('days = 3', 'It takes `{python} days` days.');
+    expect(told(await compare(before, other))).toEqual(['It takes [2 → 3] days. (the reference was a, is days)']);
+  });
+
+  test('not where one is new, or gone', async () => {
+    const before = chapter('a = 2\nb = 3', 'It takes `{python} a` days, or `{python} b` nights.');
+    const now = chapter('a = 2\nb = 3', 'It takes `{python} a` days. Or more: `{python} a` weeks.');
+    expect(told(await compare(before, now))).toEqual([
+      '+ Or more: [ → 2] weeks.',
+      '- It takes 2 days, or [3 → ] nights.',
+    ]);
+  });
+
+  test('in order where one name has several values', async () => {
+    const text = (first: number) =>
+      `${cell(`n = ${first}`)}\nIt is \`{python} n\`.\n\n${cell('n = 5')}\nIt is \`{python} n\`.\n`;
+    expect(told(await compare(text(3), text(4)))).toEqual(['It is [3 → 4]. (n was 3, is 4)']);
+  });
+});
+
+describe('the cause', () => {
+  test('is what differs, not what is computed from it', async () => {
+    const code = (eta: number) => `eta = ${eta}\nspeed = 10 * eta\ndays = 100 / speed\nx = f"{days:.0f}"`;
+    expect(told(await compare(chapter(code(0.5), '`{python} x`'), chapter(code(0.4), '`{python} x`')))).toEqual([
+      '[20 → 25] (eta was 0.5, is 0.4)',
+    ]);
+  });
+
+  test('is a format, where the number stayed', async () => {
+    const code = (digits: number) => `days = 2.25\nx = f"{days:.${digits}f}"`;
+    expect(told(await compare(chapter(code(1), '`{python} x`'), chapter(code(2), '`{python} x`')))).toEqual([
+      '[2.2 → 2.25] (x was f"{days:.1f}", is f"{days:.2f}")',
+    ]);
+  });
+
+  test('has all digits where fewer do not tell two values apart', async () => {
+    const code = (n: number) => `n = ${n}`;
+    expect(told(await compare(chapter(code(1234567), '`{python} n`'), chapter(code(1234568), '`{python} n`')))).toEqual(
+      ['[1234567 → 1234568] (n was 1234567, is 1234568)'],
+    );
+  });
+
+  test('is a line where its tree does not tell more', async () => {
+    const code = (n: number) => `items = []\nfor at in range(${n}):\n    items.append(at)\nx = len(items)`;
+    expect(told(await compare(chapter(code(3), '`{python} x`'), chapter(code(4), '`{python} x`')))).toEqual([
+      '[3 → 4] (items was [0, 1, 2], is [0, 1, 2, 3]; the line was for at in range(3):, is for at in range(4):)',
+    ]);
+  });
+
+  test('is why there is no value', async () => {
+    const now = chapter('import pandas\nx = pandas.nothing()', '`{python} x`');
+    const [line] = told(await compare(chapter('x = 3', '`{python} x`'), now));
+    expect(line).toMatch(/^\[3 → \] \(unknown: .*pandas/);
+  });
+});
+
+describe('guards', () => {
+  const CHECK = 'from mlsys.formatting import check\n';
+  const guards = async (before: string, now: string) => {
+    const { guards: found } = await compare(cell(CHECK + before), cell(CHECK + now));
+    return found.map(({ guard, detail, holds }) => `${guard} ${holds ? 'holds' : 'fails'}: ${detail}`);
+  };
+
+  test('that turned are told with their numbers', async () => {
+    const code = (days: number) => `days = ${days}\ncheck(days > 5, f"text says more than 5, got {days}")`;
+    expect(await guards(code(6), code(4))).toEqual(['days > 5 fails: text says more than 5, got 4 (4 > 5)']);
+    expect(await guards(code(4), code(6))).toEqual(['days > 5 holds: 6 > 5']);
+  });
+
+  test('that are new are told where they fail', async () => {
+    expect(await guards('days = 4', 'days = 4\ncheck(days > 5, "more")')).toEqual(['days > 5 fails: more (4 > 5)']);
+    expect(await guards('days = 6', 'days = 6\ncheck(days > 5, "more")')).toEqual([]);
+  });
+});
