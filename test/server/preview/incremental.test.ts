@@ -2,13 +2,30 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { editChapter, parseChapter } from '../../../server/chapter';
+import { type BibliographyEntry, parseBibliography } from '../../../server/chapter/bibliography';
 import { Evaluator } from '../../../server/evaluation/evaluator';
 import { type PreviewContext, RenderCache, type RenderedChapter, renderChapter } from '../../../server/preview';
 import { chapterEdits, chapterTexts, placeOf } from '../../support/chapterPieces';
 import { noRepair } from '../../support/parserLog';
 
 const URI = 'file:///book/chapter.qmd';
-const CONTEXT: PreviewContext = { math: (tex, display) => `<i>${display ? 'display' : ''}${tex.length}</i>` };
+/** Each text as something that tells which one it is; citations as some style numbers them. */
+const CONTEXT: PreviewContext = {
+  typeset: ({ form, text }) => {
+    if (form !== 'citations') return { kind: 'done', html: `<i>${form}${text.length}</i>` };
+    const { clusters, items } = JSON.parse(text) as { clusters: readonly unknown[]; items: readonly { id: string }[] };
+    const references = items.map(({ id }, at) => ({ id, html: `<div>${at} ${id}</div>` }));
+    return {
+      kind: 'done',
+      html: JSON.stringify({ clusters: clusters.map((_, at) => `[${at}]`), references, inNotes: false }),
+    };
+  },
+  citation: key => {
+    if (!ENTRIES.has(key)) ENTRIES.set(key, parseBibliography(`@book{${key}, title = {The ${key}}}`).get(key));
+    return ENTRIES.get(key);
+  },
+};
+const ENTRIES = new Map<string, BibliographyEntry | undefined>();
 
 /** The versions of a chapter with the pages that one cache makes of them. */
 class Follower {
@@ -58,7 +75,11 @@ test('after any edits', { timeout: 120_000 }, () => {
 });
 
 const F = '```';
-const CHAPTER = `# Title
+const CHAPTER = `---
+title: T
+---
+
+# Title
 
 ## Section {#sec-a}
 
@@ -84,6 +105,22 @@ Within: \`{python} x\` and $x = \`{python} x\`$.
 A [link][l] and (@e).
 
 (@e) Example.
+
+::: {#fig-p layout-ncol=2}
+![One](a.png)
+
+![Two](b.png){#fig-two}
+
+All
+:::
+
+Of @fig-two, {{< meta title >}} and [@other]^[In the text, [@key]].
+
+<details>
+
+Within
+
+</details>
 `;
 
 test.each([
@@ -96,7 +133,16 @@ test.each([
   ['an example before', '## Other', '(@) First.\n\n## Other'],
   ['a fault', 'x = 6', 'x = 1 / 0'],
   ['a syntax error', 'x = 6', 'x = ('],
-  ['front matter', '# Title', '---\nexecute:\n  echo: true\n---\n\n# Title'],
+  ['front matter', 'title: T', 'title: T\nexecute:\n  echo: true'],
+  ['numbers of sections', 'title: T', 'title: T\nnumber-sections: false'],
+  ['the names of kinds', 'title: T', 'title: T\ncrossref:\n  fig-title: Fig.'],
+  ['a table of contents', 'title: T', 'title: T\ntoc: true'],
+  ['a value of the metadata', 'title: T', 'title: U'],
+  ['a citation before', 'There are', '[@new] There are'],
+  ['a list of references', 'title: T', 'title: T\nsuppress-bibliography: true'],
+  ['a note in the text before', 'There are', 'Before^[M]. There are'],
+  ['a panel before', '![One](a.png)', '![One](a.png)\n\n![New](n.png)'],
+  ['the end of a tag', '</details>', ''],
 ])('what a part shows of others changes with them: %s', (_what, from, to) => {
   const follower = new Follower(CHAPTER);
   const before = follower.page();
