@@ -48,6 +48,7 @@ export class Cards {
 
   /** Opens the card of a thing at once, with the focus on it. */
   async open(thing: HTMLElement): Promise<void> {
+    clearTimeout(this.#timer);
     await this.#show(thing, true);
   }
 

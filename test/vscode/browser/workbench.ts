@@ -9,6 +9,7 @@ import { type Browser, chromium, type FrameLocator, type Page } from 'playwright
 import { checkFailures } from './failures';
 import { type Host, hostModule } from './host';
 import { takeDarkPictures, takeLightPictures } from './pictures';
+import { checkPreview } from './preview';
 import { checkInBrowser, IN_BROWSER } from './web';
 
 export interface RunOptions {
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly failures: boolean;
   /** Only the extension in a browser. */
   readonly web: boolean;
+  /** Only the preview. */
+  readonly preview: boolean;
 }
 
 /** An open workbench and what the steps do in it. */
@@ -200,10 +203,14 @@ async function within(
 export async function run(options: RunOptions): Promise<void> {
   const images = join(options.root, 'docs', 'images');
   const pictures = options.screenshots ? images : undefined;
+  if (options.preview) return within(options, 'Default Dark Modern', checkPreview);
   if (!options.failures)
     await within(options, 'Default Dark Modern', workbench => checkInBrowser(workbench, pictures), IN_BROWSER);
   if (options.web) return;
-  if (!options.failures) await within(options, 'Default Dark Modern', check);
+  if (!options.failures) {
+    await within(options, 'Default Dark Modern', check);
+    await within(options, 'Default Dark Modern', checkPreview);
+  }
   // Processes are found in /proc.
   if (process.platform === 'linux')
     await within(options, 'Default Dark Modern', (workbench, host) => checkFailures(workbench, options.root, host.pid));

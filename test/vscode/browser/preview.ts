@@ -1,0 +1,95 @@
+/** The preview in the workbench: it goes along with the editor unless it is locked, numbers have cards, lines are kept in step. */
+import assert from 'node:assert/strict';
+import type { Workbench } from './workbench';
+
+export async function checkPreview(workbench: Workbench): Promise<void> {
+  const { page, preview } = workbench;
+  const step = (name: string) => console.log(`  ✔ ${name} (preview)`);
+  const line = (number: number) => page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${number},`) });
+  const tab = (name: string) => page.locator('.tab', { hasText: name });
+  const editor = (name: string) => page.locator(`.tab[data-resource-name="${name}"]`);
+
+  await workbench.open('trip.qmd');
+  await workbench.command('Reckoner: Open Preview to the Side');
+  const hours = preview.locator('.reckoner-value', { hasText: '6.0' });
+  await hours.waitFor();
+
+  await editor('trip.qmd').click();
+  await workbench.goToLine(24);
+  await preview.locator('.reckoner-at-cursor', { hasText: 'The way of' }).waitFor();
+  await workbench.goToLine(30);
+  step('what stands at the cursor is marked');
+
+  await hours.hover();
+  const card = preview.locator('.reckoner-card');
+  await card.locator('text=distance_km / speed_kmh').waitFor();
+  await card.locator('text=480 / 80').waitFor();
+  await card.getByRole('button', { name: 'Reference in the text' }).click();
+  await line(24).waitFor();
+  await card.waitFor({ state: 'detached' });
+  step('the card of a number shows its formula, and leads to the reference');
+
+  await hours.focus();
+  await page.keyboard.press('Enter');
+  await card.waitFor();
+  await page.keyboard.press('Escape');
+  await card.waitFor({ state: 'detached' });
+  assert.equal(await hours.evaluate(one => one === document.activeElement), true);
+  step('a card opens with Enter and closes with Escape');
+
+  await hours.click();
+  await line(20).waitFor();
+  await hours.click({ modifiers: ['Alt'] });
+  await line(24).waitFor();
+  await preview
+    .locator('p', { hasText: 'Some words' })
+    .getByText('scroll')
+    .dblclick({ position: { x: 5, y: 8 } });
+  await line(32).waitFor();
+  step('clicks lead to where a number is made, to its reference, and from a word to its source');
+
+  await workbench.command('Reckoner: Mark or Unmark Numbers in the Preview');
+  await preview.locator('body.reckoner-plain').waitFor();
+  assert.equal(await hours.getAttribute('tabindex'), '-1');
+  await workbench.command('Reckoner: Mark or Unmark Numbers in the Preview');
+  await preview.locator('body:not(.reckoner-plain)').waitFor();
+  step('numbers read as text where their marks are off');
+
+  await editor('trip.qmd').click();
+  await workbench.open('ferry.qmd');
+  await tab('Preview ferry.qmd').waitFor();
+  await preview.locator('.reckoner-value', { hasText: '60.00' }).waitFor();
+  step('the preview goes along with the chapter of the editor');
+
+  await workbench.command('Reckoner: Lock or Unlock the Preview');
+  await tab('[Preview ferry.qmd]').waitFor();
+  await editor('trip.qmd').click();
+  await page.locator('.tab.active[data-resource-name="trip.qmd"]').waitFor();
+  await page.waitForTimeout(1500);
+  await preview.locator('.reckoner-value', { hasText: '60.00' }).waitFor();
+  await workbench.command('Reckoner: Lock or Unlock the Preview');
+  await tab('Preview ferry.qmd').waitFor();
+  step('a preview that is locked stays');
+
+  await workbench.open('capacity-planning.qmd');
+  await preview.locator('.reckoner-value').first().waitFor();
+  await preview.locator('h2', { hasText: 'Demand' }).waitFor();
+  await workbench.goToLine(200);
+  const scrolled = () => preview.locator('body').evaluate(() => window.scrollY);
+  await until(async () => (await scrolled()) > 300, 'the page follows the editor');
+  await preview.locator('a', { hasText: 'Section 1.1' }).first().click();
+  await until(async () => (await scrolled()) < 900, 'a link leads within the page');
+  await page.keyboard.press('Alt+ArrowLeft');
+  await page.keyboard.press('Control+F');
+  await page.locator('.simple-find-part.visible').first().waitFor();
+  await page.keyboard.press('Escape');
+  step('editor and page scroll together, and the page can be searched');
+}
+
+async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
+  for (let tries = 0; tries < 150; tries++) {
+    if (await holds()) return;
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  throw new Error(`Waited in vain until ${what}.`);
+}
