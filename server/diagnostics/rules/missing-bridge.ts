@@ -1,9 +1,9 @@
 /** A reference to an attribute of a class by its bare name, which no line of the cell brings out. */
 import type { Analysis, CellResult, RefResult } from '../../evaluation/analysis';
 import { attributesNamed } from '../contract/attributes';
-import { contractOf, type Export, listedExports, stands } from '../contract/cellContract';
-import { fieldEdit, inChapter, isListOfNames } from '../contract/headerText';
-import type { Fix, TextEdit } from '../finding';
+import { bridgeEdits } from '../contract/bridges';
+import { contractOf, type Export } from '../contract/cellContract';
+import type { Fix } from '../finding';
 import { replacement } from '../fixes';
 import type { Draft, Rule } from '../rule';
 import { orList } from '../similar';
@@ -56,23 +56,7 @@ function* fixesOf({ ref }: RefResult, name: string, path: string, analysis: Anal
   for (const fix of both) if (fix !== undefined && fix.edits.length > 0) yield fix;
 }
 
-/** The line behind the last one of its kind, or at the end of the cell, and the name in the header. */
-function bridgeFix({ cell, program }: CellResult, bridges: readonly Export[], name: string, path: string): Fix {
-  const { source } = program;
-  const owner = path.slice(0, path.lastIndexOf('.') + 1);
-  const last = bridges.findLast(one => one.bridge!.startsWith(owner)) ?? bridges.at(-1);
-  const line = `${name} = ${path}`;
-  const edits: TextEdit[] = [];
-  const header = cell.sourceHeader;
-  const field = header?.field('Exports');
-  if (field !== undefined && isListOfNames(field)) {
-    const listed = listedExports(header!, source);
-    if (!listed.some(one => stands(one.name, name))) {
-      const tokens = [...new Set(listed.map(({ span }) => source.slice(span.start, span.end))), name];
-      edits.push(inChapter(fieldEdit(source, header!, field, tokens), cell));
-    }
-  }
-  const at = last?.statement.end ?? source.trimEnd().length;
-  edits.push(inChapter({ start: at, end: at, newText: `\n${line}` }, cell));
-  return { title: `Bring it out of the class: add \`${line}\` to the cell`, edits };
+function bridgeFix(result: CellResult, bridges: readonly Export[], name: string, path: string): Fix {
+  const title = `Bring it out of the class: add \`${name} = ${path}\` to the cell`;
+  return { title, edits: bridgeEdits(result, bridges, name, path) };
 }

@@ -1,5 +1,6 @@
 /** A reference to something that no cell defines. */
 import type { Analysis, CellFault, RefResult } from '../../evaluation/analysis';
+import { creationOf } from '../contract/createExport';
 import {
   blamePlace,
   cellName,
@@ -84,10 +85,12 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
       ...(near.length === 1 ? { preferred: true } : {}),
     }),
   );
+  const creation = creationOf(name, owner, ref, analysis);
+  const all = creation === undefined || creation.edits.length === 0 ? fixes : [...fixes, creation];
   return {
     range: ref.exprRange,
     message: near.length === 0 ? what : `${what} Did you mean ${orList(near)}?`,
-    ...(near.length === 0 ? {} : { fixes }),
+    ...(all.length === 0 ? {} : { fixes: all }),
   };
 }
 

@@ -1,7 +1,9 @@
 /** Code that has a closing fence but no opening one: it is shown as text, and none of it runs. */
 import type { OffsetRange, UnopenedCell } from '../../chapter/model';
 import type { Analysis, RefResult } from '../../evaluation/analysis';
+import type { Fix } from '../finding';
 import { replacement, within } from '../fixes';
+import { cellsOf } from '../recording';
 import type { Draft, Rule } from '../rule';
 
 export const unopenedCell: Rule = {
@@ -14,17 +16,32 @@ export const unopenedCell: Rule = {
         range: firstLine(cell),
         message: messageFor(cell, refs),
         related: refs.map(({ ref }) => ({ range: ref.exprRange, message: `\`${ref.expr}\` needs this cell` })),
-        fixes: [
-          {
-            title: 'Insert the opening fence of this cell',
-            preferred: true,
-            edits: [replacement(within(cell.codeRange, 0, 0), `${cell.fence}{python}\n`)],
-          },
-        ],
+        fixes: [openingFix(cell, analysis)],
       };
     }
   },
 };
+
+/** The fence, with the options in which the cells before and behind agree where the code has none. */
+function openingFix(cell: UnopenedCell, analysis: Analysis): Fix {
+  const cells = cellsOf(analysis);
+  const around = [cells[cell.cellsBefore - 1], cells[cell.cellsBefore]].filter(one => one !== undefined);
+  const [first, ...others] = around.map(one => one.cell);
+  const shared = (first?.options ?? []).filter(
+    ({ key, text }) => SHARED.has(key) && others.every(other => other.option(key)?.text === text),
+  );
+  const options = /^\s*#\|/.test(cell.source) ? [] : shared.map(({ key, text }) => `#| ${key}: ${text}`);
+  const beside = options.length === 0 ? '' : `, with \`${options.join('`, `')}\` as around it`;
+  const lines = [`${cell.fence}{python}`, ...options].map(line => `${line}\n`).join('');
+  return {
+    title: `Insert the opening fence of this cell${beside}`,
+    preferred: true,
+    edits: [replacement(within(cell.codeRange, 0, 0), lines)],
+  };
+}
+
+/** Options that say what a page shows of a cell. */
+const SHARED: ReadonlySet<string> = new Set(['echo', 'include', 'output', 'warning', 'message', 'code-fold']);
 
 /** The unopened cell that would define what a failed reference misses, if there is one. */
 export function unopenedCellFor(result: RefResult, analysis: Analysis): UnopenedCell | undefined {

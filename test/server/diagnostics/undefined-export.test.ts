@@ -35,6 +35,55 @@ box = Box()`;
     ]);
   });
 
+  describe('an export can be created', () => {
+    const created = (text: string, title: string) => {
+      expect(fixTitles(text)).toContain(title);
+      const fixed = applyFix(text, title);
+      expect(report(fixed)).toEqual([]);
+      return fixed;
+    };
+    const box = '# ┌─────────────────────\n# │ Exports: litres_str\n# └──────────\n';
+
+    test('in a class with lines that bring its texts out', () => {
+      const code =
+        'from mlsys.formatting import fmt\n\nclass Tank:\n    litres = 40\n    hours_value = 12.5\n    litres_str = fmt(litres, precision=0)\n\nlitres_str = Tank.litres_str';
+      const text = `${cell(box + code)}\nFills \`{python} litres_str\` l in \`{python} hours_str\` h.\n`;
+      const line = 'hours_str = fmt(hours_value, precision=0)';
+      const fixed = created(text, `Create it: add \`${line}\` to \`Tank\`, and bring it out of the class`);
+      expect(fixed).toContain(`    litres_str = fmt(litres, precision=0)\n    ${line}\n`);
+      expect(fixed).toContain('litres_str = Tank.litres_str\nhours_str = Tank.hours_str\n');
+      expect(fixed).toContain('Exports: litres_str, hours_str\n');
+    });
+
+    test('in a class that the prose names', () => {
+      const code = 'class Tank:\n    litres = 40\n    hours = 12.5\n    litres_str = f"{litres:.0f}"';
+      const text = `${cell(code)}\nFills \`{python} Tank.litres_str\` l in \`{python} Tank.hours_str\` h.\n`;
+      const fixed = created(text, 'Create it: add `hours_str = f"{hours:.0f}"` to `Tank`');
+      expect(fixed).toContain('    litres_str = f"{litres:.0f}"\n    hours_str = f"{hours:.0f}"\n');
+      const bare = text.replace('Tank.hours_str', 'hours_str');
+      expect(created(bare, 'Create it: add `hours_str = f"{hours:.0f}"` to `Tank`, and name it `Tank.hours_str`')).toBe(
+        fixed,
+      );
+    });
+
+    test('beside flat names', () => {
+      const code = 'from mlsys.formatting import fmt\nlitres = 40\nlitres_str = fmt(litres, precision=0)\nhours = 12.5';
+      const text = `${cell(box + code)}\nFills \`{python} litres_str\` l in \`{python} hours_str\` h.\n`;
+      const fixed = created(text, 'Create it: add `hours_str = fmt(hours, precision=0)`');
+      expect(fixed).toContain('hours = 12.5\nhours_str = fmt(hours, precision=0)\n');
+      expect(fixed).toContain('Exports: litres_str, hours_str\n');
+    });
+
+    test.each([
+      ['a value of another name', 'litres = 40\nlitres_str = f"{litres:.0f}"'],
+      ['no line that shows how', 'hours = 12.5\nlitres_str = "40"'],
+      ['a cell further down', ''],
+    ])('not from %s', (_, code) => {
+      const text = `${cell(code)}\nFills in \`{python} hours_str\` h.\n\n${cell('hours = 1\nx_str = f"{hours:.0f}"')}\n\`{python} x_str\`\n`;
+      expect(fixTitles(text).filter(title => title.startsWith('Create'))).toEqual([]);
+    });
+  });
+
   test('nothing near: no fix', () => {
     expect(report(`${TANK}\nAt \`{python} temperature\`.\n`)).toEqual([
       'error undefined-export "temperature": `temperature` is not defined by any cell of this chapter.',

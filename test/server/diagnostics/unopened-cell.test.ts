@@ -38,3 +38,11 @@ test('the fix opens the cell, and all is well', () => {
   expect(fixed).toContain('prose.\n\n```{python}\n#| label: tank\n');
   expect(report(fixed)).toEqual([]);
 });
+
+test('the fix gives it the options of the cells around it', () => {
+  const like = (code: string) => `\`\`\`{python}\n#| echo: false\n#| label: ${code}\n${code} = 1\n\`\`\`\n`;
+  const text = `${like('first')}\nProse.\n\n${TEXT.replace('#| label: tank\n', '').replace('```{python}\nx = 1\n```\n', like('last'))}`;
+  const fixed = applyFix(text, 'Insert the opening fence of this cell, with `#| echo: false` as around it');
+  expect(fixed).toContain('Some prose.\n\n```{python}\n#| echo: false\n# ┌── LEGO');
+  expect(report(fixed)).toEqual([]);
+});
