@@ -21,12 +21,12 @@ test('a name set before and after is fine', () => {
 
 test('the cell is moved above all that is used too early', () => {
   const plan = cell('#| label: plan\ndays = rate * 2\ndays_str = f"{days:.0f}"');
-  const text = `${cell('rate = 3')}\nIn \`{python} days_str\` days.\n\nIn \`{python} days\` days.\n\n${plan}\nAgain \`{python} days_str\`.\n`;
+  const text = `${cell('rate = 3')}\nIn \`{python} days_str\` days.\n\nIn \`{python} days\` days.\n\n${plan}\nAgain \`{python} days_str\` days.\n`;
   const title = 'Move cell "plan" up, above line 5; no value changes';
   expect(fixTitles(text)).toEqual([title, title]);
   const fixed = applyFix(text, title);
   expect(fixed).toBe(
-    `${cell('rate = 3')}\n${plan}\nIn \`{python} days_str\` days.\n\nIn \`{python} days\` days.\n\nAgain \`{python} days_str\`.\n`,
+    `${cell('rate = 3')}\n${plan}\nIn \`{python} days_str\` days.\n\nIn \`{python} days\` days.\n\nAgain \`{python} days_str\` days.\n`,
   );
   expect(report(fixed)).toEqual([]);
 });
