@@ -2,7 +2,7 @@
 import { divmod } from '../python/builtins/functions';
 import { raise, Unsupported } from '../python/runtime/errors';
 import { NotImplemented, PyList, PyTuple, typeOf, type Value } from '../python/runtime/objects';
-import { binary, call, classPath, equals, getAttribute, listOf, toFloat, unary } from '../python/runtime/operations';
+import { binary, classPath, equals, listOf, toFloat, unary } from '../python/runtime/operations';
 import { DIMENSIONLESS, type Exponent, type UnitsContainer } from './container';
 import { convert, requireSameDimensions } from './conversion';
 import { plainText } from './definitions';
@@ -320,9 +320,4 @@ export function reflectedPower(q: PyQuantity, other: Value): Value {
 /** A quantity whose magnitude a function changed, in the same units. */
 export function mapped(q: PyQuantity, change: (magnitude: Value) => Value): PyQuantity {
   return quantity(q.registry, change(q.magnitude), q.units);
-}
-
-/** Calls a method of numpy on the magnitude. */
-export function magnitudeMethod(q: PyQuantity, name: string, args: Value[]): Value {
-  return call(getAttribute(q.magnitude, name), args);
 }

@@ -6,12 +6,11 @@ import './unit';
 export { magnitudeIn, quantity } from './arithmetic';
 export { quantityAware } from './arrayFunctions';
 export { UnitsContainer } from './container';
-export { plainText } from './definitions';
+
 export { pintErrors } from './errors';
 export { parseDefinitions } from './evaluate';
-export { formatQuantity, formatUnits } from './format';
-export { kindsText } from './kinds';
-export type { MixedOperand } from './notices';
+export { formatUnits } from './format';
+
 export { makeQuantity } from './quantity';
 export {
   APPLICATION,
@@ -27,4 +26,4 @@ export {
 } from './registry';
 export { ufuncOfQuantities, unhandledUfunc } from './ufuncs';
 export { unitNamed } from './unit';
-export { PyUnitsContainer, unitsContainerClass, unitsLike } from './unitscontainer';
+export { unitsContainerClass, unitsLike } from './unitscontainer';

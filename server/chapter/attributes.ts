@@ -91,11 +91,6 @@ export function readAttributes(text: string, start: number): Read | undefined {
   return typeof read === 'number' ? undefined : read;
 }
 
-/** End of the attributes that start at an offset, or 0. */
-export function attributesEnd(text: string, start: number): number {
-  return readAttributes(text, start)?.end ?? 0;
-}
-
 /**
  * End of the attributes that start at an offset, or 0; `read` is an offset in the last line of text that was needed to
  * decide on this, but for a line that was merely looked at for being blank.

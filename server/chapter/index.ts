@@ -6,8 +6,6 @@ export {
   editChapter,
   MAX_BLOCKS,
   MAX_CHAPTER_LENGTH,
-  type ParserLog,
-  type ParseUpdate,
   parseChapter,
   withInherited,
 } from './parse';

@@ -13,9 +13,9 @@ import type { Lines } from './lines';
 import type { NodeOf, ProseNode, ProseTree, ProseType } from './prose/nodes';
 import type { OffsetRange } from './ranges';
 
-export type { Composition, Include, Partial } from './composition';
+export type { Composition } from './composition';
 export type { Execution, InheritedMetadata, Metadata } from './execution';
-export type { LineIndex, Lines, Position } from './lines';
+export type { Lines } from './lines';
 export type { OffsetRange } from './ranges';
 
 export type BlockKind =

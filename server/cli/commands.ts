@@ -11,7 +11,6 @@ import { repeated, withWorkspace } from './workspace';
 
 /** Exit codes: nothing to report; findings or an exception; wrong usage or a file that cannot be read. */
 export const CLEAN = 0;
-export const FINDINGS = 1;
 export const USAGE = 2;
 
 /** Runs a command line (without the program's own name); returns the exit code. */

@@ -1,8 +1,7 @@
 /** Comparing the numbers of two versions of a chapter. */
-export type { Cause, CauseKind, Place, Version } from './causes';
+export type { Cause, Place } from './causes';
 export {
   type ChangedGuard,
-  type ChangedNumber,
   type ChangedSentence,
   type ChangePart,
   compareNumbers,

@@ -3,7 +3,7 @@ import type { Analysis } from '../evaluation/analysis';
 import type { Finding } from './finding';
 import { type RuleOptions, RuleRunner } from './runner';
 
-export type { Finding, Fix, RelatedPlace, RuleLevel, Severity, TextEdit } from './finding';
+export type { Finding, RuleLevel, Severity } from './finding';
 export { SEVERITIES } from './finding';
 export { RULES } from './rules';
 export { type RuleOptions, RuleRunner, type UnreadableFile } from './runner';

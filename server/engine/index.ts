@@ -3,11 +3,10 @@ export {
   Cancelled,
   type ChapterDocument,
   type Checked,
-  type DocumentState,
   Superseded as Overtaken,
 } from './chapterDocument';
 export type { Checks } from './checks';
 export { createEngine, type Engine } from './engine';
 export type { FileChanges } from './fileChanges';
-export type { EngineListener, EngineLog, EngineOptions, EngineSettings, PageServices } from './options';
+export type { EngineOptions, EngineSettings, PageServices } from './options';
 export type { ChapterPage } from './pages';

@@ -1,6 +1,6 @@
 /** The places of a name: in the chapter, and in all files that the editor knows. */
 import type { Range } from 'vscode-languageserver';
-import type { Analysis, CellResult } from '../evaluation/analysis';
+import type { Analysis } from '../evaluation/analysis';
 import type { PackageIndex, PackageModule } from '../evaluation/packageIndex';
 import { type Occurrence, occurrencesIn } from '../evaluation/symbols/occurrences';
 import { type NameSymbol, nameKey, nameOf } from '../evaluation/symbols/symbol';
@@ -77,9 +77,4 @@ function aliasesOf({ text }: Occurrence, name: string): string[] {
       one.asname !== undefined && one.name.name.split('.').at(-1) === name ? [one.asname.name] : [],
     ),
   );
-}
-
-/** The cell that a symbol of the chapter is defined in. */
-export function cellOf(symbol: NameSymbol): CellResult | undefined {
-  return symbol.text.cell;
 }

@@ -1,12 +1,12 @@
 /** Analysis to HTML: the live preview of a chapter. */
 import type { Chapter } from '../chapter/model';
 
-export { RenderCache, type RenderedBlock, type RenderedChapter, renderChapter, renderSteps, titleOf } from './chapter';
-export type { Drawing, PreviewContext, RenderMath } from './context';
-export { alonePage, contentsPage, livePage, type PageContents, type PageLink } from './page';
+export { RenderCache, type RenderedChapter, renderChapter, renderSteps, titleOf } from './chapter';
+export type { Drawing, PreviewContext } from './context';
+export { alonePage, contentsPage, livePage, type PageContents } from './page';
 export { PreviewSession } from './session';
-export { loadMath } from './setters';
-export { refusalOf, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
+
+export { refusalOf, type TypesetOutcome, type TypesetRequest } from './typeset';
 
 /** True where a chapter may hold drawings. */
 export function needsDrawings({ blocks }: Chapter): boolean {

@@ -206,9 +206,3 @@ export function concernsLook(key: string, changed: string): boolean {
   const path = resolve(look.path);
   return isInside(changed, path) || isInside(path, changed);
 }
-
-/** The file of a look at what it holds, or whether it is there. */
-export function fileOfLook(key: string): string | undefined {
-  const look = lookOf(key);
-  return look === undefined || look.aspect === 'entries' ? undefined : resolve(look.path);
-}

@@ -24,13 +24,6 @@ export function marked(source: string, bars = false): Marked {
   return { text, offsets, ranges };
 }
 
-/** The text and the place of its one cursor, written `|` (or `‸` where the text has bars of its own). */
-export function cursor(source: string): { text: string; offset: number } {
-  const { text, offsets } = marked(source, !source.includes('‸'));
-  if (offsets.length !== 1) throw new Error(`Expected one cursor, found ${offsets.length}`);
-  return { text, offset: offsets[0]! };
-}
-
 /** Puts range marks into a text, the reverse of `marked`. */
 export function withMarks(text: string, ranges: readonly OffsetRange[]): string {
   const marks = ranges.flatMap(({ start, end }, i) => [

@@ -1,5 +1,5 @@
 /** Arrays: a shape and strides over a storage that views share. */
-import { raise, Unsupported } from '../../python/runtime/errors';
+import { raise } from '../../python/runtime/errors';
 import { touch } from '../../python/runtime/mutation';
 import { parseFloatText, parseInteger } from '../../python/runtime/numbers/parse';
 import {
@@ -434,9 +434,4 @@ export function normalAxis(axis: number, rank: number): number {
 let axisErrorClass: PyClass;
 export function setAxisError(cls: PyClass): void {
   axisErrorClass = cls;
-}
-
-/** A function of numpy that is known but not supported. */
-export function refuse(name: string, advice?: string): never {
-  throw new Unsupported(`numpy.${name}`, advice);
 }

@@ -24,7 +24,6 @@ import {
   Scalar,
   type Shape,
   shapeText,
-  sizeOf,
   storageOf,
 } from './array';
 import {
@@ -296,5 +295,3 @@ export function axesOf(value: Value | undefined): number[] | undefined {
   if (value instanceof PyTuple || value instanceof PyList) return value.items.map(item => smallIndex(item));
   return [smallIndex(value)];
 }
-
-export { sizeOf };

@@ -12,7 +12,7 @@ import { type PyComplex, PyList, type Value } from '../../python/runtime/objects
 import { call, repr, str } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { itemsOf, type NdArray, type Shape, shapeText, toPython } from './array';
-import { type DType, float16, float32, float64, type Item, int64, roundTo } from './dtype';
+import { type DType, float64, type Item, int64, roundTo } from './dtype';
 
 export interface PrintOptions {
   readonly precision: number;
@@ -377,5 +377,3 @@ export function scalarRepr(dtype: DType, item: Item): string {
   if (dtype.kind === 'c') return `np.complex128${text.startsWith('(') ? text : `(${text})`}`;
   return `np.${dtype.name}(${text})`;
 }
-
-export const NARROW_FLOATS: readonly DType[] = [float16, float32];

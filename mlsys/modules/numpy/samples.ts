@@ -37,8 +37,6 @@ import { keptShape, lanesOf, meanOf, pairwiseSum, sumOf } from './reductions';
 import { concatenate, ravel, reshape, transpose } from './shaping';
 import { applyUfunc, UFUNCS, ufunc } from './ufuncs';
 
-export type Method = 'linear' | 'lower' | 'higher' | 'midpoint' | 'nearest';
-
 /** Methods that differ from `linear` in the place of a share among the sorted values. */
 const PLACES = new Map<string, readonly [number, number]>([
   ['weibull', [0, 0]],

@@ -206,12 +206,6 @@ defineMethods(handlerClass, {
   },
 });
 
-/** How a model's fields are assigned, where a schema can do that. */
-export interface Assignment {
-  readonly field: string;
-  readonly value: Value;
-}
-
 export class FunctionSchema extends Schema {
   readonly mode: ValidatorMode;
   readonly func: Value;

@@ -1,7 +1,7 @@
 /** What the parts of the module share. */
-import { PyError, type PyException, raise } from '../../python/runtime/errors';
+import { PyError, type PyException } from '../../python/runtime/errors';
 import { defineMethods } from '../../python/runtime/native';
-import { nativeClass, PyClass, PyObject, type Value } from '../../python/runtime/objects';
+import { nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
 import { getAttribute } from '../../python/runtime/operations';
 import { causeOf, isUnknown, UnknownReached } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
@@ -43,12 +43,6 @@ export function nested<T>(body: () => T): T {
   } finally {
     vm.leave();
   }
-}
-
-/** A class, or the TypeError of whoever needs one. */
-export function requireClass(value: Value, what: string): PyClass {
-  if (!(value instanceof PyClass)) throw raise('TypeError', `${what} must be a class`);
-  return value;
 }
 
 /** Ends the validation of what is unknown: nothing can be said of its outcome. */

@@ -9,10 +9,6 @@ export const schemaErrorClass = libraryClass('PydanticSchemaGenerationError', 'p
 export const undefinedAnnotationClass = libraryClass('PydanticUndefinedAnnotation', 'pydantic.errors', [
   exceptionClassOf('NameError'),
 ]);
-/** `pydantic_core.SchemaError` */
-export const coreSchemaErrorClass = libraryClass('SchemaError', 'pydantic_core._pydantic_core', [
-  exceptionClassOf('Exception' as never),
-]);
 
 for (const cls of [userErrorClass, undefinedAnnotationClass]) {
   defineProperties(cls, {

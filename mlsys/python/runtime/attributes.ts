@@ -7,10 +7,8 @@ import { instanceDict } from './instancedict';
 import { leftOut } from './members';
 import { touch, touchPlain } from './mutation';
 import {
-  BoundMethod,
   isInstance,
   NativeFunction,
-  nativeFunctionClass,
   objectClass,
   PyCallable,
   PyClass,
@@ -479,9 +477,4 @@ export function callMethodWith(
     }
   }
   return call(getAttribute(obj, name), args, keywords);
-}
-
-/** A bound method's class shows whether its function is of the library. */
-export function isNativeMethod(value: Value): value is BoundMethod {
-  return value instanceof BoundMethod && value.cls === nativeFunctionClass;
 }

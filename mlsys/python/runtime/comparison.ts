@@ -3,19 +3,7 @@ import { callSpecial, special } from './attributes';
 import { PyDict } from './dict';
 import { raise } from './errors';
 import { chargeSum, largeIntegers } from './numbers/integers';
-import {
-  type BoundMethod,
-  NotImplemented,
-  objectClass,
-  type PyClass,
-  PyInstance,
-  PyList,
-  PyModule,
-  PyObject,
-  PyTuple,
-  typeOf,
-  type Value,
-} from './objects';
+import { NotImplemented, PyInstance, PyList, PyModule, PyObject, PyTuple, typeOf, type Value } from './objects';
 import { PySetBase } from './set';
 import { typeName } from './typename';
 import { vm } from './vm';
@@ -85,13 +73,6 @@ function truthOfObject(value: PyObject): boolean {
 /** `a is b`: small values are what they are, objects are themselves. */
 export function is(a: Value, b: Value): boolean {
   return a === b || (typeof a === 'number' && typeof b === 'number' && Object.is(a, b));
-}
-
-/** Order of an int and a float without loss: negative, zero, positive; NaN when not comparable. */
-export function orderMixed(int: bigint, float: number): number {
-  if (Number.isNaN(float)) return Number.NaN;
-  // JavaScript compares a bigint with a number by mathematical value.
-  return int < float ? -1 : int > float ? 1 : 0;
 }
 
 /** What `a == b` is where both are of the plain kinds; undefined where a method must decide. */
@@ -221,12 +202,6 @@ function richCompare(op: OrderOperator, a: Value, b: Value): Value {
   throw raise('TypeError', `'${op}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
 }
 
-/** True where objects of the class compare by identity. */
-export function comparesByIdentity(cls: PyClass): boolean {
-  const equality = cls.lookup('__eq__');
-  return equality === undefined || equality === objectClass.attrs.get('__eq__');
-}
-
 /** Compares sequences as list and tuple do; `NotImplemented` is for the caller to return. */
 export function compareSequences(op: OrderOperator, a: readonly Value[], b: readonly Value[]): Value {
   if ((op === '==' || op === '!=') && a.length !== b.length) return op === '!=';
@@ -254,9 +229,4 @@ export function compareSequences(op: OrderOperator, a: readonly Value[], b: read
     default:
       return a.length !== b.length;
   }
-}
-
-/** A bound method equals another of the same function and object. */
-export function equalMethods(a: BoundMethod, b: BoundMethod): boolean {
-  return is(a.self, b.self) && is(a.func, b.func);
 }

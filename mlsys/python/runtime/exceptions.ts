@@ -2,7 +2,7 @@
 import { getAttribute } from './attributes';
 import { call } from './calls';
 import { truth } from './comparison';
-import { baseExceptionClass, builtinExceptions, exceptionClass, PyError, PyException, raise } from './errors';
+import { baseExceptionClass, builtinExceptions, exceptionClass, PyException, raise } from './errors';
 import { iterate, listOf } from './iteration';
 import { touch } from './mutation';
 import { defineMethods, defineProperties, method } from './native';
@@ -21,7 +21,7 @@ import {
   PyTuple,
   type Value,
 } from './objects';
-import { defaultRepr, repr, reprItems, str } from './representation';
+import { repr, reprItems, str } from './representation';
 import { reprString } from './text/repr';
 import { typeName } from './typename';
 import { vm } from './vm';
@@ -344,15 +344,3 @@ defineMethods(groupClass, {
     return call(groupClass, [self.args.items[0]!, new PyList(members)]);
   },
 });
-
-/** `Type: message`, as the last line of a traceback. */
-export function describeException(error: PyException): string {
-  let text: string;
-  try {
-    text = str(error);
-  } catch (fault) {
-    if (!(fault instanceof PyError)) throw fault;
-    text = `<exception str() failed> ${defaultRepr(error)}`;
-  }
-  return text === '' ? error.cls.qualname : `${error.cls.qualname}: ${text}`;
-}

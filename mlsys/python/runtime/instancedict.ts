@@ -1,7 +1,7 @@
 /** `obj.__dict__`: a dict that stays the object's attributes. */
 import { PyDict } from './dict';
 import { touch } from './mutation';
-import { type Attributes, creation, type PyObject, type Value } from './objects';
+import { creation, type PyObject, type Value } from './objects';
 
 /** Attributes that live in a Python dict, once somebody has asked for `__dict__`. */
 class DictAttributes extends Map<string, Value> {
@@ -65,9 +65,4 @@ export function instanceDict(obj: PyObject): PyDict | undefined {
 export function replaceInstanceDict(obj: PyObject, dict: PyDict): void {
   touch(obj);
   obj.attrs = new DictAttributes(dict);
-}
-
-/** A plain copy of an object's attributes. */
-export function copyAttributes(attrs: Attributes | undefined): Attributes | undefined {
-  return attrs === undefined ? undefined : new Map(attrs.entries());
 }

@@ -360,15 +360,6 @@ function wrongCount(got: number, expected: number): PyError {
   return raise('ValueError', `too many values to unpack (expected ${expected})`);
 }
 
-/** `call` of each item, for the library's own loops: stops where `visit` returns true. */
-export function forEach(value: Value, visit: (item: Value) => boolean | undefined): void {
-  const next = iterate(value);
-  for (let item = next(); item !== undefined; item = next()) {
-    vm.step();
-    if (visit(item) === true) return;
-  }
-}
-
 /** `iter(callable, sentinel)` */
 export function callIterator(callable: Value, done: (value: Value) => boolean): Next {
   let ended = false;

@@ -11,7 +11,6 @@ import {
   PyClass,
   PyComplex,
   PyInstance,
-  PyIterator,
   PyModule,
   PyObject,
   PyProperty,
@@ -73,19 +72,9 @@ export function changesReceiver(receiver: Value, name: string): boolean {
   return true;
 }
 
-/** True where a method of that name changes no container. */
-export function isReadingMethod(name: string): boolean {
-  return !CHANGING_METHODS.has(name);
-}
-
 /** True where a function of the library may change what it is given. */
 export function changesArguments(name: string): boolean {
   return CHANGING_FUNCTIONS.has(name);
-}
-
-/** True for what is used up by whoever goes through it. */
-export function isUsedUp(value: Value): value is PyIterator {
-  return value instanceof PyIterator;
 }
 
 /** Functions of the library that change a state of the session, or hand out what does, with the channel of that. */

@@ -2,15 +2,12 @@
 export { binary, inplace, unary } from './arithmetic';
 export {
   askAttribute,
-  callMethodWith,
   callSpecial,
   deleteAttribute,
   findAttribute,
-  genericAttribute,
   genericDeleteAttribute,
   genericSetAttribute,
   getAttribute,
-  missingAttribute,
   PySuper,
   setAttribute,
   special,
@@ -19,34 +16,29 @@ export { call, isCallable } from './calls';
 export {
   compare,
   compareSequences,
-  comparesByIdentity,
-  equalMethods,
   equals,
   is,
   lessThan,
   type OrderOperator,
-  orderMixed,
   orderStrings,
   sameOrEqual,
   sameText,
   truth,
 } from './comparison';
-export { hasIndex, indexOf, integerToFloat, smallIndex, toFloat, toInteger } from './conversions';
-export { isDataDescriptor, PyMember } from './descriptors';
-export { genericAlias, isTypeLike, PyGenericAlias, PyUnion, unionOf } from './genericalias';
-export { instanceDict, replaceInstanceDict } from './instancedict';
+export { hasIndex, indexOf, smallIndex, toFloat, toInteger } from './conversions';
+
+export { PyGenericAlias, PyUnion } from './genericalias';
+
 export {
   callIterator,
   codePoints,
   exactLength,
-  forEach,
   isIterable,
   isStopIteration,
   iterate,
   iterateEntries,
   iterateItems,
   iterateKeys,
-  iterateString,
   iteratorOf,
   length,
   listOf,
@@ -58,8 +50,6 @@ export {
   address,
   chargeEscaped,
   classPath,
-  defaultFormat,
-  defaultRepr,
   format,
   guardedRepr,
   hash,

@@ -6,7 +6,7 @@ import { Parser } from './parser';
 import { resolveScopes } from './scopes';
 import { NOWHERE, wordOf } from './tokens';
 
-export type { Issue, IssueKind } from './faults';
+export type { Issue } from './faults';
 export type { Position } from './lines';
 
 /** A parsed source text. Immutable. */

@@ -21,7 +21,7 @@ import { type Access, type BindingKind, type ImportSource, Recorder } from './oc
 import { type NameUse, resolveNames, Scope, type ScopeKind } from './scope';
 import { boundNames } from './targets';
 
-export { type NameUse, type Resolution, Scope, type ScopeKind } from './scope';
+export { Scope } from './scope';
 
 /** The scopes of a module by the node that opens them: Module, FunctionDef, Lambda, ClassDef or comprehension. */
 export interface ScopeTable {

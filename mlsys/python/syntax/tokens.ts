@@ -163,9 +163,6 @@ export const SHORT_OPERATORS: readonly (Lexeme | undefined)[] = Array.from({ len
 
 /** An offset beyond every source. */
 export const NOWHERE = 0x3fffffff;
-
-/** What a character can start. */
-export const OTHER = 0;
 export const LETTER = 1;
 export const BLANK = 2;
 export const DIGIT = 3;

@@ -1,8 +1,8 @@
 /** Arithmetic and text of Python's float. */
 import { raise } from '../errors';
-import type { Value } from '../objects';
+import type {} from '../objects';
 import { decompose, exponentText, fixedDigits, isNegative, scaledInteger, shortestDigits } from './decimal';
-import { scale, splitExponent } from './integers';
+import { scale } from './integers';
 
 /** `repr(value)` of a float: the shortest text that reads back as the same value. */
 export function floatRepr(value: number): string {
@@ -158,27 +158,4 @@ function roundBinary(mantissa: bigint, power: number): number {
     exponent += spare;
   }
   return scale(Number(value), exponent);
-}
-
-/** `math.frexp`. */
-export function frexp(value: number): [number, number] {
-  return splitExponent(value);
-}
-
-/** True where a float has an integral value. */
-export function isIntegral(value: number): boolean {
-  return Number.isInteger(value);
-}
-
-/** Compares an int with a float exactly: negative, zero, positive, or NaN where they are not ordered. */
-export function compareIntFloat(a: bigint, b: number): number {
-  if (Number.isNaN(b)) return Number.NaN;
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** A float where it is one or an int; undefined otherwise. */
-export function asFloat(value: Value): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'bigint') return Number(value);
-  return typeof value === 'boolean' ? Number(value) : undefined;
 }

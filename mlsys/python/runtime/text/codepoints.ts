@@ -46,16 +46,6 @@ export function sliceText(text: string, start: number, stop: number): string {
   return characters(text).slice(start, stop).join('');
 }
 
-/** UTF-16 offset of a code point offset. */
-export function unitOffset(text: string, point: number): number {
-  if (!isWide(text)) return Math.min(point, text.length);
-  vm.work(point);
-  let units = 0;
-  const all = characters(text);
-  for (let at = 0; at < point && at < all.length; at++) units += all[at]!.length;
-  return units;
-}
-
 /** Code point offset of a UTF-16 offset. */
 export function pointOffset(text: string, unit: number): number {
   return isWide(text) ? textLength(text.slice(0, unit)) : unit;

@@ -31,14 +31,6 @@ export function ln2Scaled(bits: number): bigint {
   );
 }
 
-/** ln 10 * 2 ** bits. */
-export function ln10Scaled(bits: number): bigint {
-  return trimmed(
-    bits,
-    b => 46n * inverseTangent(31n, b, 1n) + 34n * inverseTangent(49n, b, 1n) + 20n * inverseTangent(161n, b, 1n),
-  );
-}
-
 /** Sine and cosine of x / 2 ** bits, times 2 ** bits. */
 export function sineCosineScaled(x: bigint, bits: number): { sine: bigint; cosine: bigint } {
   const one = 1n << BigInt(bits);
@@ -77,7 +69,5 @@ export function toParts(value: bigint, bits: number, width: number, count: numbe
 
 const BITS = 240;
 export const LN2 = toPair(ln2Scaled(BITS), BITS);
-export const LN10 = toPair(ln10Scaled(BITS), BITS);
-export const PI = toPair(piScaled(BITS), BITS);
 /** ln 2 in parts of 33 bits. */
 export const LN2_PARTS = toParts(ln2Scaled(BITS), BITS, 33, 4);

@@ -87,13 +87,6 @@ export function squareRoot(a: Pair): Pair {
   return quickSum(root, rest.hi / (2 * root));
 }
 
-/** `a * 2 ** exponent` without overflow on the way; exact unless it underflows. */
-export function scalePair(a: Pair, exponent: number): Pair {
-  const half = Math.trunc(exponent / 2);
-  const [first, second] = [2 ** half, 2 ** (exponent - half)];
-  return { hi: a.hi * first * second, lo: a.lo * first * second };
-}
-
 /** The pair times `2 ** exponent`, rounded once to a double, in the subnormal range too. */
 export function roundScaled(a: Pair, exponent: number): number {
   const { hi, lo } = quickSum(a.hi, a.lo);
