@@ -417,7 +417,8 @@ export class Engine {
   }
 
   #filesChanged(changes: readonly FileChange[]): void {
-    const files = new FileChanges(changes, path => this.filesOf(path).stat(path)?.kind);
+    const kindOf = (path: string) => this.filesOf(path).stat(path)?.kind;
+    const files = new FileChanges(changes, kindOf, path => this.projects.isBaseline(path));
     this.projects.forget();
     if (files.mayConcernPackages) {
       this.#packageFiles.saved(new Set(files.paths));

@@ -14,8 +14,15 @@ export class FileChanges {
   readonly folders: readonly string[];
   readonly #changed: ReadonlySet<string>;
 
-  /** `kindOf` tells what is at a path now. */
-  constructor(changes: readonly FileChange[], kindOf: (path: string) => FileStat['kind'] | undefined) {
+  readonly #isBaseline: (path: string) => boolean;
+
+  /** `kindOf` tells what is at a path now, `isBaseline` whether a project names the file as its baseline. */
+  constructor(
+    changes: readonly FileChange[],
+    kindOf: (path: string) => FileStat['kind'] | undefined,
+    isBaseline: (path: string) => boolean = () => false,
+  ) {
+    this.#isBaseline = isBaseline;
     const told = changes.map(({ path, cameOrWent }) => ({ path: withoutSeparator(path), cameOrWent }));
     this.paths = told.map(({ path }) => path);
     this.cameOrWent = told.filter(change => change.cameOrWent).map(({ path }) => path);
@@ -40,8 +47,9 @@ export class FileChanges {
 
   /** The configurations of projects and folders, and baselines. */
   get configurations(): readonly string[] {
-    return this.paths.filter(path =>
-      /^(?:_(?:quarto(?:-[\w-]+)?|metadata)\.ya?ml|\.reckoner\.yml|\.reckoner-[^/\\]*\.json)$/.test(basename(path)),
+    return this.paths.filter(
+      path =>
+        /^(?:_(?:quarto(?:-[\w-]+)?|metadata)\.ya?ml|\.reckoner\.yml)$/.test(basename(path)) || this.#isBaseline(path),
     );
   }
 

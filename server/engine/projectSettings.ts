@@ -43,6 +43,8 @@ export class ProjectSettings {
   /** By folder. */
   readonly #known = new Map<string, Known>();
   readonly #baselines = new Map<string, Baseline | undefined>();
+  /** Paths of all baselines that have been looked for. */
+  readonly #looked = new Set<string>();
 
   constructor(host: ProjectSettingsHost) {
     this.#host = host;
@@ -112,6 +114,11 @@ export class ProjectSettings {
     }));
   }
 
+  /** True for a baseline of a project that has been looked at. */
+  isBaseline(path: string): boolean {
+    return this.#looked.has(path);
+  }
+
   /** Files have changed, or folders. */
   forget(): void {
     this.#known.clear();
@@ -133,6 +140,7 @@ export class ProjectSettings {
   #baselineOf({ baseline: name, folder }: ReckonerSettings, files: FileAccess): Baseline | undefined {
     if (name === undefined) return undefined;
     const path = resolve(folder, name);
+    this.#looked.add(path);
     if (!this.#baselines.has(path)) this.#baselines.set(path, this.#read(path, files));
     return this.#baselines.get(path);
   }

@@ -78,12 +78,10 @@ export class WorkspaceCheck {
   filesChanged(files: FileChanges): void {
     if (this.#stopped) return;
     // A package may be used by any chapter, and a folder may hold one.
-    const concernsAll = [
-      ...files.paths.filter(path => path.endsWith('.py')),
-      ...files.folders,
-      ...files.configurations,
-    ].some(path => this.#isOurs(path));
-    if (concernsAll) {
+    const concernsAll = [...files.paths.filter(path => path.endsWith('.py')), ...files.folders].some(path =>
+      this.#isOurs(path),
+    );
+    if (concernsAll || files.configurations.some(path => this.#folders.contains(path))) {
       this.start(false);
       return;
     }

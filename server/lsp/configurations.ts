@@ -34,5 +34,5 @@ export class Configurations {
 
 /** True for a file that says something to Reckoner, by its name. */
 export function isConfiguration(uri: string): boolean {
-  return /^(?:\.reckoner|_quarto)\.ya?ml$/.test(basename(pathOfUri(uri) ?? ''));
+  return /^(?:\.reckoner\.yml|_quarto\.ya?ml)$/.test(basename(pathOfUri(uri) ?? ''));
 }

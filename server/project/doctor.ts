@@ -58,8 +58,14 @@ function projectLines(
   nameOf: (path: string) => string,
 ): string[] {
   const looked: FilesRead = new Map();
-  const { path, metadata, error } = configurationOf(root, files, looked);
-  if (path === undefined) return ['Project', `  folder: ${basename(root)}`, '  configuration: none (no _quarto.yml)'];
+  const { path, own, metadata, error } = configurationOf(root, files, looked);
+  if (path === undefined)
+    return [
+      'Project',
+      `  folder: ${basename(root)}`,
+      '  configuration: none (no _quarto.yml)',
+      ...(own === undefined ? [] : [`  further configuration: ${nameOf(own)}`]),
+    ];
   const { project } = metadata;
   const type = typeof project === 'object' && project !== null ? (project as { type?: unknown }).type : undefined;
   const others = [...looked].flatMap(([one, text]) => (text === undefined || one === path ? [] : nameOf(one)));

@@ -89,8 +89,21 @@ test('known findings are not told, nor is anything of an excluded chapter', asyn
     JSON.stringify({ version: 1, findings: { 'a.qmd': [{ code: 'undefined-export', at }] } }),
   );
   await start();
-  expect(codes(await client.open(workspace.uriOf('a.qmd'), `# Tanks\n\n${CHAPTER}`))).toEqual(['doubled-unit']);
+  const uri = workspace.uriOf('a.qmd');
+  expect(codes(await client.open(uri, `# Tanks\n\n${CHAPTER}`))).toEqual(['doubled-unit']);
   expect(codes(await client.open(workspace.uriOf('drafts/b.qmd'), CHAPTER))).toEqual([]);
+  await write('known.json', '{"version": 1, "findings": {}}', FileChangeType.Changed);
+  await vi.waitFor(() => expect(client.published.findLast(one => one.uri === uri)!.diagnostics).toHaveLength(2));
+});
+
+test('chapters that are not open are checked again when the project says something else', async () => {
+  workspace.write('a.qmd', CHAPTER);
+  await start({ settings: { workspaceCheck: true } });
+  const uri = workspace.uriOf('a.qmd');
+  const last = () => codes(client.published.findLast(one => one.uri === uri)?.diagnostics ?? []);
+  await vi.waitFor(() => expect(last()).toEqual(['doubled-unit', 'undefined-export']), { timeout: 30_000 });
+  await write('.reckoner.yml', 'rules: {doubled-unit: off}\n');
+  await vi.waitFor(() => expect(last()).toEqual(['undefined-export']), { timeout: 30_000 });
 });
 
 test('a finding leads to the page of its rule: a file, or the command of a client that has it', async () => {

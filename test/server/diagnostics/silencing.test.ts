@@ -1,23 +1,14 @@
 /** Ignoring a finding at its place, turning its rule off: the finding goes, and no other one comes. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runRules } from '../../../server/diagnostics';
 import { applyEdits } from '../../../server/diagnostics/fixes';
 import { ignoreHere, levelEdit, turnOffInChapter } from '../../../server/diagnostics/silencing';
 import { analyze } from '../../support/analysis';
-
-const folder = join(import.meta.dirname, '../../../docs/rules');
-
-/** The chapter of each page that is reported. */
-const CHAPTERS = readdirSync(folder).flatMap((name): [string, string][] => {
-  const found = /^## Reported\n\n`{4}markdown\n([\s\S]*?)\n`{4}/m.exec(readFileSync(join(folder, name), 'utf8'));
-  return found === null ? [] : [[name.replace('.md', ''), `${found[1]}\n`]];
-});
+import { reportedChapters } from '../../support/rulePages';
 
 const codesIn = (text: string): string[] => runRules(analyze(text)).map(({ code }) => code);
 
-describe.each(CHAPTERS)('%s', (_, text) => {
+describe.each(reportedChapters())('%s', (_, text) => {
   const analysis = analyze(text);
   const before = runRules(analysis);
   const silent = before.filter(({ code }) => code !== 'unused-ignore' && code !== 'invalid-configuration');

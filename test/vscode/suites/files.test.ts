@@ -14,9 +14,9 @@ function value(document: vscode.TextDocument, shown: string, isThere: boolean): 
   });
 }
 
-function unreadable(uri: vscode.Uri, count: number): Promise<true> {
-  return eventually(`${count} files that cannot be read`, () => {
-    const found = vscode.languages.getDiagnostics(uri).filter(each => codeOf(each) === 'unreadable-file');
+function missing(uri: vscode.Uri, count: number): Promise<true> {
+  return eventually(`${count} files that are missing`, () => {
+    const found = vscode.languages.getDiagnostics(uri).filter(each => codeOf(each) === 'missing-file');
     return found.length === count ? true : undefined;
   });
 }
@@ -46,11 +46,11 @@ describe('files that change outside of the editor', () => {
   it('a bibliography in YAML is noticed when it comes, and when its folder goes', async () => {
     writeFileSync(path('sources.qmd'), '---\nbibliography: sources/own.yaml\n---\n\nText.\n');
     const { document } = await openChapter('sources.qmd');
-    await unreadable(document.uri, 1);
+    await missing(document.uri, 1);
     mkdirSync(path('sources'));
     writeFileSync(path('sources/own.yaml'), 'references: []\n');
-    await unreadable(document.uri, 0);
+    await missing(document.uri, 0);
     rmSync(path('sources'), { recursive: true });
-    await unreadable(document.uri, 1);
+    await missing(document.uri, 1);
   }).timeout(60_000);
 });

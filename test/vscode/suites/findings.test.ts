@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually, findings, openChapter, positionOf } from '../support';
+import { codeOf, eventually, findings, openChapter, positionOf } from '../support';
 
 describe('findings', () => {
   it('reports a name that no cell makes, where it stands', async () => {
@@ -56,5 +56,33 @@ describe('findings', () => {
     await eventually('the new finding', () =>
       vscode.languages.getDiagnostics(document.uri).find(each => each.message.includes('nowhere_str')),
     );
+  });
+
+  it('leads to the page of its rule, rendered', async () => {
+    const { document } = await openChapter('trip.qmd');
+    const [finding] = await findings(document.uri, 'undefined-export');
+    const code = finding!.code as { readonly target: vscode.Uri };
+    assert.equal(code.target.toString(true), 'command:reckoner.showRule?["undefined-export"]');
+    await vscode.commands.executeCommand('reckoner.showRule', 'undefined-export');
+    await eventually('the page', () =>
+      vscode.window.tabGroups.all.flatMap(group => group.tabs).find(tab => tab.label.includes('undefined-export.md')),
+    );
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
+  it('is silent once its rule is off in the project', async () => {
+    const { document } = await openChapter('trip.qmd');
+    await findings(document.uri, 'undefined-export');
+    const chosen = vscode.commands.executeCommand('reckoner.setRuleLevel', 'undefined-export', document.uri.toString());
+    await eventually('the level', async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      const left = vscode.languages.getDiagnostics(document.uri).filter(each => /undefined-export/.test(codeOf(each)));
+      return left.length === 0 ? true : undefined;
+    });
+    await chosen;
+    const [found] = await vscode.workspace.findFiles('.reckoner.yml');
+    assert.match((await vscode.workspace.openTextDocument(found!)).getText(), /rules:\n {2}undefined-export: off/);
+    await vscode.workspace.fs.delete(found!);
+    await findings(document.uri, 'undefined-export');
   });
 });
