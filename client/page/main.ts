@@ -9,6 +9,7 @@ import { showNotice } from './notice';
 import { Numbers } from './numbers';
 import { Blocks } from './patch';
 import { ScrollMap } from './scroll';
+import { Scrollers } from './scrollers';
 import { followTabs, mendTabs, revealInTabs } from './tabs';
 import { Trail } from './trail';
 import { TriedMarks } from './tried';
@@ -25,6 +26,7 @@ class Page {
   readonly #map = new ScrollMap(this.#blocks);
   readonly #cursor = new CursorMark(this.#blocks, this.#map);
   readonly #numbers = new Numbers(this.#root);
+  readonly #scrollers = new Scrollers(this.#root);
   readonly #tried = new TriedMarks(this.#root, number => this.#placeOf(number));
   readonly #host: Host | undefined;
   readonly #cards: Cards;
@@ -144,6 +146,7 @@ class Page {
     for (const element of applied.changed) {
       this.#loadImages(element);
       mendTabs(element);
+      this.#scrollers.watch(element);
       this.#numbers.refresh(element);
     }
     if (document.title !== update.title) document.title = update.title;

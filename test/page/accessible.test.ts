@@ -86,6 +86,12 @@ In the margin.
 :::
 
 ${cell('1 / 0')}
+$$ a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 + a_{10} + a_{11} + a_{12} + a_{13} + a_{14} = b $$ {#eq-wide}
+
+| A column that is long | Another one that is long | A third column here |
+|---|---|---|
+| \`a_very_long_identifier_that_does_not_break\` | \`another_very_long_identifier\` | words |
+
 ## {{< unknown >}} End
 
 ${cell('x = = 1')}
@@ -149,8 +155,13 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** What axe finds, one line each. */
+/** What axe finds, one line each, once all of the page has been seen. */
 async function violationsOf(page: Page): Promise<string[]> {
+  for (let top = 0; top < 8000; top += 500) {
+    await page.evaluate(at => window.scrollTo(0, at), top);
+    await page.waitForTimeout(20);
+  }
+  await page.evaluate(() => window.scrollTo(0, 0));
   const found = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: Violation[] }> } };
     return (await axe.run({ resultTypes: ['violations'] })).violations;
@@ -184,6 +195,13 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('axe finds nothing'), () => {
     await browser?.close();
     await served?.stop();
     bundles?.remove();
+  });
+
+  test('in a narrow pane', async () => {
+    await page.setViewportSize({ width: 360, height: 800 });
+    await page.waitForTimeout(400);
+    expect(await violationsOf(page)).toEqual([]);
+    await page.setViewportSize({ width: 900, height: 800 });
   });
 
   test.each(['light', 'dark'] as const)('in a browser that is %s', async colorScheme => {
