@@ -30,7 +30,8 @@ export function follow(
       on?.value === callee.self ? on : { kind: 'object', code: 'self', value: callee.self, at: undefined };
     return follow(tracer, callee.func, [self, ...args], keywords, environment);
   }
-  if (!(callee instanceof PyFunction)) return undefined;
+  // What the standard library does inside is no formula of anybody's; those of `mlsys.formulas` are no such code.
+  if (!(callee instanceof PyFunction) || callee.code.text.library === true) return undefined;
   const node = definitions.get(callee.code)?.node as FunctionDef | Lambda | undefined;
   if (node === undefined || callee.code.isGenerator || callee.code.guard !== undefined) return undefined;
   const locals = parameters(callee, node, args, keywords);

@@ -266,8 +266,10 @@ function reads(
   tracer: Tracer,
 ): Part | undefined {
   const names = environment.parts(tracer);
-  if (statement === undefined || names.length === 0) return undefined;
+  if (statement === undefined) return undefined;
   const node = 'value' in statement && statement.value !== undefined ? statement.value : statement;
+  // Of a loop or a definition that reads nothing, there is nothing to tell.
+  if (names.length === 0 && node === statement) return undefined;
   const code = environment.text.slice(node.start, node.end);
   return { kind: 'code', code, names, value: binding.value, at: undefined };
 }

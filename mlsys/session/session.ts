@@ -379,7 +379,8 @@ export class Session {
     let source: Source | undefined;
     const { frozen } = mutations;
     mutations.frozen = true;
-    this.#inside(view, new RunRecord(), undefined, nextSerial(), this.budgets, {}, '<reference>', () => {
+    const budgets = expressionBudgets(this.budgets);
+    this.#inside(view, new RunRecord(), undefined, nextSerial(), budgets, {}, '<reference>', () => {
       source = sourceOfExpression(expression, text, this.#globals, {
         programOf: file => programOf(file) ?? this.modules.programIn(file),
         bindingOf: name => this.bindingOf(name, position),

@@ -82,7 +82,7 @@ export function leavesOf(formula: PartRecord | undefined, record: ProvenanceReco
     for (const source of inputsOf(part, record)) {
       if (seen.has(source)) continue;
       seen.add(source);
-      if (isLeaf(source)) found.add(source);
+      if (isLeaf(source) || inputsOf(source.formula, record).length === 0) found.add(source);
       else follow(source.formula);
     }
   };

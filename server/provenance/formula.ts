@@ -94,6 +94,8 @@ function atom(text: string): Written {
 
 /** `312 TFLOPs/s in GFLOPs/s` */
 function conversion(of: Written, unit: Written): Written {
+  // Without dimensions
+  if (/^(['"])\1$/.test(unit.text)) return of;
   return { text: `${inParentheses(of, 1)} in ${unit.text.replace(/^(['"])(.*)\1$/, '$2')}`, tightness: 0 };
 }
 

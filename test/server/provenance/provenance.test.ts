@@ -1,5 +1,7 @@
 /** What the tree behind a reference holds: a line for each source, in order, with its formula. */
 import { describe, expect, test } from 'vitest';
+import { parseChapter } from '../../../server/chapter';
+import { Evaluator } from '../../../server/evaluation/evaluator';
 import { computedBehind, leavesOf, shareLost } from '../../../server/provenance/behind';
 import { formulaText, numberText, valueText } from '../../../server/provenance/formula';
 import { analyze, cell } from '../../support/analysis';
@@ -175,6 +177,38 @@ describe('what is not followed is told as it is', () => {
   test('an unknown value', async () => {
     const [first] = await treeOf('import pandas\nx = pandas.read_csv("a.csv").sum()\ny = 1', 'y');
     expect(first).toBe('assumption y = 1');
+  });
+});
+
+describe('to ask changes nothing', () => {
+  const CODE = `import random
+random.seed(3)
+calls = []
+def drawn():
+    calls.append(1)
+    return random.random()
+x = drawn() + drawn()
+y = len(calls)
+z = random.random()`;
+
+  test('what draws or remembers is told as it is, and values stay those of a cold evaluation', async () => {
+    const evaluator = new Evaluator();
+    const text = `${cell(CODE)}\n\`{python} x\` \`{python} y\` \`{python} z\`\n`;
+    const shown = (analysis: Analyzed) => analysis.refs.map(ref => ref.text);
+    const first = evaluator.update(parseChapter(text, 'file:///chapter.qmd'), 1);
+    const before = shown(first);
+    const { sources } = await recordOf(first);
+    expect(formulaText(sources[0]!.formula!)).toBe('drawn() + drawn()');
+    for (const { ref } of first.refs) await first.provenanceAt(ref.expr, ref.cellsBefore);
+    const edited = text.replace('y = len(calls)', 'y = len(calls) + 0');
+    expect(shown(evaluator.update(parseChapter(edited, 'file:///chapter.qmd'), 2))).toEqual(before);
+  });
+
+  test('a function that never ends is given up', async () => {
+    const code = 'def slow(n):\n    while n > 0:\n        n += 1\n    return n\nk = -1\nx = slow(k)\nf = slow';
+    expect(await treeOf(code)).toEqual(['formula x = -1 ← slow(k) = slow(-1)', 'assumption k = -1 ← −1 = −1']);
+    const analysis = analyze(`${cell(code)}\n\`{python} x\`\n`);
+    expect(await analysis.provenanceAt('slow(5)', 1)).toBeUndefined();
   });
 });
 
