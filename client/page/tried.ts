@@ -7,7 +7,8 @@ export type PlaceOf = (number: HTMLElement) => { readonly line: number; readonly
 export class TriedMarks {
   readonly #root: HTMLElement;
   readonly #placeOf: PlaceOf;
-  #numbers: ReadonlyMap<string, string> = new Map();
+  /** By the lines of their references. */
+  #numbers: ReadonlyMap<number, readonly TriedNumber[]> = new Map();
 
   constructor(root: HTMLElement, placeOf: PlaceOf) {
     this.#root = root;
@@ -15,7 +16,11 @@ export class TriedMarks {
   }
 
   show(numbers: readonly TriedNumber[]): void {
-    this.#numbers = new Map(numbers.map(({ line, character, text }) => [`${line}:${character}`, text]));
+    const byLine = new Map<number, TriedNumber[]>();
+    for (const number of numbers)
+      for (let { line } = number.start; line <= number.end.line; line++)
+        byLine.set(line, [...(byLine.get(line) ?? []), number]);
+    this.#numbers = byLine;
     this.refresh();
   }
 
@@ -26,8 +31,13 @@ export class TriedMarks {
     if (this.#numbers.size === 0) return;
     for (const number of this.#root.querySelectorAll<HTMLElement>('.reckoner-value')) {
       const place = this.#placeOf(number);
-      const text = place && this.#numbers.get(`${place.line}:${place.character}`);
-      if (text !== undefined) number.dataset.tried = `→ ${text}`;
+      const found = place && this.#numbers.get(place.line)?.find(one => holds(one, place));
+      if (found !== undefined) number.dataset.tried = `→ ${found.text}`;
     }
   }
+}
+
+/** True where a place lies in the reference of a number. */
+function holds({ start, end }: TriedNumber, { line, character }: NonNullable<ReturnType<PlaceOf>>): boolean {
+  return (line > start.line || character >= start.character) && (line < end.line || character <= end.character);
 }

@@ -37,10 +37,8 @@ export type HostMessage =
   /** The chapter is gone, or the server is. */
   | { readonly type: 'unavailable'; readonly reason: string };
 
-/** What a number would be; the place is that of its reference. */
-export interface TriedNumber {
-  readonly line: number;
-  readonly character: number;
+/** What a number would be, by the range of its reference. */
+export interface TriedNumber extends Record<'start' | 'end', { readonly line: number; readonly character: number }> {
   readonly text: string;
 }
 

@@ -30,9 +30,9 @@ export class WhatIfMarks implements vscode.Disposable {
       const guards = isHere ? (result?.guards ?? []) : [];
       editor.setDecorations(
         this.#number,
-        numbers.map(({ after, place }) => ({
+        numbers.map(({ before, after, place }) => ({
           range: rangeOf(place.range),
-          renderOptions: { after: { contentText: `→ ${after ?? 'no value'}` } },
+          renderOptions: { after: { contentText: `${before ?? 'no value'} → ${after ?? 'no value'}` } },
         })),
       );
       editor.setDecorations(

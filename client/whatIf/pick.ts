@@ -32,7 +32,7 @@ export function pickValue(
   const others =
     session.chapter?.toString() === chapter.toString() ? session.tried.filter(one => one.name !== name) : [];
   const show = (result: WhatIfResult | undefined): void => {
-    pick.items = [...outcomeItems(result), ...stepItems(pick.value), ...edgeItems(edges, name)];
+    pick.items = [...outcomeItems(result), ...edgeItems(edges, name), ...numberItems(result), ...stepItems(pick.value)];
   };
   const look = async (): Promise<void> => {
     const mine = ++asked;
@@ -76,26 +76,36 @@ export function pickValue(
   );
 }
 
+/**
+ * A row. Its text is no label: what is typed would be looked for in that, and rows that hold it would come first.
+ */
+function row(icon: string, description: string, more: Partial<Item> = {}): Item {
+  return { label: `$(${icon})`, description, alwaysShow: true, ...more };
+}
+
 function outcomeItems(result: WhatIfResult | undefined): Item[] {
-  if (result === undefined) return [{ label: '…', alwaysShow: true }];
-  const items: Item[] = [
-    {
-      label: `$(check) ${result.problems[0] ?? result.summary}`,
-      detail: 'Enter tries it in the text and the preview',
-      alwaysShow: true,
-    },
+  if (result === undefined) return [row('loading~spin', '…')];
+  return [
+    row('check', result.problems[0] ?? result.summary, { detail: 'Enter tries it in the text and the preview' }),
+    ...result.guards.map(({ text, holds, message }) =>
+      row(holds ? 'pass' : 'shield', `${text} ${holds ? 'holds' : `breaks: ${message}`}`),
+    ),
+    ...result.findings.map(({ message, appears }) => row(appears ? 'warning' : 'pass', message)),
   ];
-  for (const { text, holds, message } of result.guards)
-    items.push({
-      label: `${holds ? '$(pass)' : '$(shield)'} ${text}`,
-      description: holds ? 'holds' : message,
-      alwaysShow: true,
-    });
-  for (const { message, appears } of result.findings)
-    items.push({ label: `${appears ? '$(warning)' : '$(pass)'} ${message}`, alwaysShow: true });
-  for (const { expr, before, after } of result.numbers)
-    items.push({ label: `${before ?? 'no value'} → ${after ?? 'no value'}`, description: expr, alwaysShow: true });
-  return items;
+}
+
+/** What reads otherwise, each name once. */
+function numberItems(result: WhatIfResult | undefined): Item[] {
+  if (result === undefined || result.numbers.length === 0) return [];
+  const rows = new Map<string, number>();
+  for (const { expr, before, after } of result.numbers) {
+    const text = `${before ?? 'no value'} → ${after ?? 'no value'}   ${expr}`;
+    rows.set(text, (rows.get(text) ?? 0) + 1);
+  }
+  return [
+    { label: 'Numbers', kind: vscode.QuickPickItemKind.Separator },
+    ...[...rows].map(([text, count]) => row('whole-word', count === 1 ? text : `${text}, ${count} times`)),
+  ];
 }
 
 /** A little less, a little more. */
@@ -109,7 +119,7 @@ function stepItems(text: string): Item[] {
       const moved = now * (1 + step / 100);
       const whole = Math.round(moved) === now ? now + Math.sign(step) : Math.round(moved);
       const value = isWhole ? String(whole) : String(Number(moved.toPrecision(6)));
-      return { label: `${step > 0 ? '+' : '−'}${Math.abs(step)} %`, description: value, value, alwaysShow: true };
+      return row(step > 0 ? 'add' : 'remove', `${Math.abs(step)} %: ${value}`, { value });
     }),
   ];
 }
@@ -120,11 +130,7 @@ function edgeItems(edges: readonly GuardEdgeResult[], name: string): Item[] {
     { label: 'Break-even', kind: vscode.QuickPickItemKind.Separator },
     ...edges.map(({ guard, holdsNow, holds, fails }) => {
       const value = String(Number((holdsNow ? fails : holds).toPrecision(6)));
-      return {
-        label: `${guard} ${holdsNow ? 'breaks' : 'holds'} at ${name} = ${value}`,
-        value,
-        alwaysShow: true,
-      };
+      return row('symbol-ruler', `${guard} ${holdsNow ? 'breaks' : 'holds'} at ${name} = ${value}`, { value });
     }),
   ];
 }

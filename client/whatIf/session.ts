@@ -50,11 +50,12 @@ export class WhatIfSession implements vscode.Disposable {
     return this.#result;
   }
 
-  /** What numbers would be, by the places of their references. */
+  /** What numbers would be, by the ranges of their references. */
   get numbers(): readonly TriedNumber[] {
     return (this.#result?.numbers ?? []).map(({ after, place }) => ({
-      ...place.range.start,
-      text: after ?? 'no value',
+      ...place.range,
+      // Formulas are typeset on a page, and not by this.
+      text: after?.includes('$') === true ? '…' : (after ?? 'no value'),
     }));
   }
 

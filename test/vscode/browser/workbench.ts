@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { checkFailures } from './failures';
 import { type Host, hostModule } from './host';
-import { takeDarkPictures, takeLightPictures } from './pictures';
+import { takeDarkPictures, takeLightPictures, takeSourcePictures } from './pictures';
 import { checkPreview } from './preview';
 import { checkInBrowser, IN_BROWSER } from './web';
 
@@ -218,6 +218,7 @@ export async function run(options: RunOptions): Promise<void> {
   mkdirSync(images, { recursive: true });
   const chapter = readFileSync(join(options.workspace, 'capacity-planning.qmd'), 'utf8');
   await within(options, 'Default Dark Modern', workbench => takeDarkPictures(workbench, images, chapter));
+  await within(options, 'Default Dark Modern', workbench => takeSourcePictures(workbench, images, chapter));
   await within(options, 'Default Light Modern', workbench => takeLightPictures(workbench, images, chapter));
 }
 
