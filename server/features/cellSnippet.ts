@@ -51,7 +51,7 @@ export function cellSnippet(analysis: Analysis, offset: number): string {
     '    ${5:value}_str = fmt(${5:value}, precision=0)',
     '',
     '# ┌── EXPORTS ──',
-    '${5:value}_str = ' + `${cls}.` + '${5:value}_str',
+    `\${5:value}_str = ${cls}.\${5:value}_str`,
     '```',
   ].join('\n');
 }

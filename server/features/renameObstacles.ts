@@ -99,10 +99,11 @@ function unclearMember({ found, others, files, context }: RenameRequest): string
   if (symbol.local !== undefined) return undefined;
   for (const { text, place } of textsOf(files)) {
     if (!mentions(text.program, name)) continue;
-    const { source } = text.program;
+    // Captions of figures and other comments name nothing.
+    const source = text.program.source.replaceAll(/^[ \t]*#.*$/gm, comment => ' '.repeat(comment.length));
     if (text.broken) return `"${name}" may be used ${place(0, context)}, which cannot be parsed.`;
     const spelled = new RegExp(
-      String.raw`\b(?:getattr|setattr|hasattr|delattr|attrgetter|\w*validator|field_serializer)\s*\([^()\n]*["']${name}["']|(?::|->)\s*["'][^"'\n]*\b${name}\b`,
+      String.raw`\b(?:getattr|setattr|hasattr|delattr|attrgetter|\w*validator|field_serializer)\s*\([^()\n]*["']${name}["']|(?:\w\s*:|->)\s*["'][^"'\n]*\b${name}\b`,
     ).exec(source);
     if (spelled !== null) return `"${name}" is named by a text ${place(spelled.index, context)}.`;
   }

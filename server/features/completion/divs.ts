@@ -45,9 +45,10 @@ export const divs: Context = {
   items(place) {
     if (place.code !== undefined || place.cell !== undefined) return undefined;
     const opened = /^(\s*)(:{3,})[ \t]*(\{?)[ \t]*(\.?)([\w-]*)$/.exec(place.before);
-    // A list must not open on `:::` alone: whoever ends a div so goes on with Enter.
-    if (opened !== null)
-      return opened[3] === '' && opened[5] === '' && place.typed !== undefined ? [] : openers(place, opened);
+    // A line such as `:::` or `::: note` may end there: only behind a brace the list opens by itself.
+    if (opened !== null && opened[3] === '')
+      return opened[5] === '' && place.typed === undefined ? openers(place, opened) : [];
+    if (opened !== null) return openers(place, opened);
     const inBraces = /(?:^|[^`$\\])\{([^{}]*\s)?\.([\w-]*)$/.exec(place.before);
     return inBraces === null ? undefined : classRows(place, inBraces[2]!);
   },

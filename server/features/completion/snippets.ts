@@ -18,8 +18,9 @@ export const snippets: Context = {
     const range = { start: offset - (fence[2]?.length ?? 0), end: offset + after.length };
     return [...ITEMS(place)].map(([label, detail, text], order): CompletionItem => {
       const made = { label, kind: CompletionItemKind.Snippet, detail, sortText: rank(order) };
+      // Without its brace: once a fence is written out, the list is to close.
       return snippet(
-        { ...made, filterText: fence[2] === undefined ? label : `\`\`\`{python} ${label}` },
+        { ...made, filterText: fence[2] === undefined ? label : `\`\`\`{python ${label}` },
         text,
         range,
         place,

@@ -67,7 +67,9 @@ describe('divs', () => {
     expect(await taking('Text.\n\n::: {¦}\n', 'callout-note', { typed: '{', context })).toBe(
       'Text.\n\n::: {.callout-note}\n$0\n:::\n',
     );
-    expect((await labels('::: ca¦\n')).slice(0, 2)).toEqual(['callout-note', 'callout-tip']);
+    expect((await labels('::: ¦\n')).slice(0, 2)).toEqual(['callout-note', 'callout-tip']);
+    // It may be meant as it stands.
+    expect(await labels('::: note¦\n')).toEqual([]);
   });
 
   test('kinds of the book itself', async () => {
@@ -137,6 +139,12 @@ describe('snippets', () => {
     const made = await taking(text, 'LEGO cell');
     expect(made).toContain('#| label: flow-2');
     expect(made).toContain('class Flow2:');
+  });
+
+  test('what is typed in full closes the list, so that Enter ends the line', async () => {
+    for (const item of await completions('```{py¦\n')) expect(item.filterText).not.toContain('}');
+    for (const item of await completions('::: {.ca¦\n')) expect(item.filterText).not.toContain('}');
+    for (const item of await completions('{{< in¦\n')) expect(item.filterText).not.toContain('>');
   });
 
   test('stops for clients that take them', async () => {
