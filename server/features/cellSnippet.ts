@@ -18,7 +18,6 @@ export function cellSnippet(analysis: Analysis, offset: number): string {
   const cls = freeName(words.map(word => word[0]!.toUpperCase() + word.slice(1)).join(''), analysis);
   const label = freeLabel(words.join('-').toLowerCase(), analysis);
   const rule = '─'.repeat(64);
-  const imports = usesConstants(analysis) ? ['mlsys.constants', 'mlsys.formatting'] : ['mlsys.formatting'];
   return [
     '```{python}',
     `#| label: ${label}`,
@@ -32,7 +31,7 @@ export function cellSnippet(analysis: Analysis, offset: number): string {
     '# │ Show: ${3:Which numbers the text gets.}',
     '# │ How: ${4:By which arithmetic.}',
     '# │',
-    `# │ Imports: ${imports.join(', ')}`,
+    '# │ Imports: mlsys.formatting (fmt, check)',
     '# │ Exports: ${5:value}_str',
     `# └${rule}`,
     'from mlsys.formatting import fmt, check',
@@ -116,10 +115,6 @@ function freeLabel(label: string, { cells }: Analysis): string {
   let found = label;
   for (let at = 2; taken.has(found); at++) found = `${label}-${at}`;
   return found;
-}
-
-function usesConstants({ cells }: Analysis): boolean {
-  return cells.some(({ cell }) => cell.source.includes('mlsys.constants'));
 }
 
 /** Text within a snippet. */

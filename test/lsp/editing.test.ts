@@ -67,7 +67,7 @@ test('a list is there as soon as the character that opens it, without a wait for
   const [item] = await completion('`{python} `', 10, ' ');
   expect(item).toMatchObject({
     label: 'litres_str',
-    labelDetails: { detail: " = '40'", description: 'A tank holds 40 l, see @sec-flow …' },
+    labelDetails: { detail: '  40', description: 'A tank holds 40 l, see…' },
   });
   const resolved = await client.request<CompletionItem>('completionItem/resolve', item);
   expect(JSON.stringify(resolved.documentation)).toContain('litres_str');

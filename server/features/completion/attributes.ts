@@ -8,7 +8,7 @@ import { membersOfPath, valueOfPath } from '../values';
 import type { Context } from './context';
 import { documented, KINDS_OF_VALUES, valued } from './items';
 import type { CodePlace, Place } from './place';
-import { item, sortTextOf } from './reference';
+import { item, previewAt, sortTextOf } from './reference';
 
 export const attributes: Context = {
   opensOn: '.',
@@ -40,13 +40,15 @@ async function attributeItems(owner: string, place: Place, code: CodePlace): Pro
 }
 
 /** Attributes of a class of the chapter, texts first. */
-function classItems(owner: string, place: Place, { analysis, seen }: CodePlace): CompletionItem[] {
+function classItems(owner: string, place: Place, code: CodePlace): CompletionItem[] {
+  const { analysis, seen } = code;
+  const preview = previewAt(place, code);
   return attributesOfClass(owner, analysis, seen).map((name, order) => {
     const path = `${owner}.${name}`;
     const definition = analysis.definitionOf(path, seen);
     const group = name.endsWith('_str') ? 0 : 1;
     const sortText = sortTextOf(group, path, definition?.cell ?? 0, order, { analysis, seen });
-    const made = definition === undefined ? { label: name } : item(name, definition, place);
+    const made = definition === undefined ? { label: name } : item(name, definition, place, preview);
     return documented({ ...made, sortText }, place, { kind: 'name', path, seen });
   });
 }

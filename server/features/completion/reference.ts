@@ -9,7 +9,6 @@ import type { Context } from './context';
 import {
   bestOf,
   type Candidate,
-  described,
   documented,
   KINDS,
   KINDS_OF_VALUES,
@@ -36,19 +35,32 @@ export const reference: Context = {
   },
 };
 
-type Preview = (value: ValueInfo | undefined) => string | undefined;
+/** How a value reads, and the sentence with it in. */
+export type Preview = (
+  value: ValueInfo | undefined,
+  label: string,
+) => { readonly reading: string; readonly sentence: string } | undefined;
 
 /** Characters of the sentence on each side of a value. */
-const AROUND = 18;
+const AROUND = 16;
+/** Longer names leave no room for what stands before the value. */
+const LONG_NAME = 22;
 
 /** The sentence with a value in place of what is being typed; of an expression that is more than a name, none. */
-function previewAt(place: Place, code: CodePlace): Preview {
-  if (code.source.trim() !== code.path) return () => undefined;
+export function previewAt(place: Place, code: CodePlace): Preview {
+  if (code.cell !== undefined || code.source.trim() !== code.path) return () => undefined;
   const mark = place.before.lastIndexOf('`{python}');
   const rest = /^[^`]*`/.exec(place.after)?.[0].length ?? 0;
   const range = { start: place.lineStart + mark, end: place.offset + rest };
-  const { before, after } = wordsAround(range, place.analysis, AROUND);
-  return value => (value === undefined ? undefined : `${before}${shortText(readingOfValue(value), 30)}${after}`);
+  const around = wordsAround(range, place.analysis, AROUND);
+  // Whole words: the row is short.
+  const before = around.before.replace(/^…\S*\s(?=.*\S)/, '…');
+  const after = around.after.replace(/(?<=\S.*)\s\S*…$/, '…');
+  return (value, label) => {
+    if (value === undefined) return undefined;
+    const reading = shortText(readingOfValue(value), 30);
+    return { reading, sentence: `${label.length > LONG_NAME ? '' : before}${reading}${after}` };
+  };
 }
 
 /** The nearest ones first; where there are enough texts, nothing else would be shown. */
@@ -139,8 +151,10 @@ export function item(
   );
   if (value?.unknown !== undefined) return { label, kind: KINDS[kind], detail: 'unknown' };
   const made = valued(label, value === undefined ? KINDS[kind] : kindOf(kind, value), value?.repr);
-  const sentence = preview(value);
-  return sentence === undefined ? made : described(made, sentence);
+  const told = preview(value, label);
+  return told === undefined
+    ? made
+    : { ...made, labelDetails: { detail: `  ${told.reading}`, description: told.sentence } };
 }
 
 function kindOf(kind: Definition['kind'], value: ValueInfo): CompletionItemKind {

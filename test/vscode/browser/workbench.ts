@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { checkEditing } from './editing';
 import { checkFailures } from './failures';
 import { type Host, hostModule } from './host';
 import { takeDarkPictures, takeLightPictures, takeSourcePictures } from './pictures';
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly failures: boolean;
   /** Only the extension in a browser. */
   readonly web: boolean;
+  /** Only completion and rename. */
+  readonly editing: boolean;
   /** Only the preview. */
   readonly preview: boolean;
 }
@@ -204,6 +207,9 @@ export async function run(options: RunOptions): Promise<void> {
   const images = join(options.root, 'docs', 'images');
   const pictures = options.screenshots ? images : undefined;
   if (options.preview) return within(options, 'Default Dark Modern', checkPreview);
+  if (!options.failures && !options.web)
+    await within(options, 'Default Dark Modern', workbench => checkEditing(workbench, pictures));
+  if (options.editing) return;
   if (!options.failures)
     await within(options, 'Default Dark Modern', workbench => checkInBrowser(workbench, pictures), IN_BROWSER);
   if (options.web) return;

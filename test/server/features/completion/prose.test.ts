@@ -1,5 +1,6 @@
 /** Prose: labels, citations, footnotes, divs, shortcodes, front matter, options of cells, snippets. */
 import { describe, expect, test } from 'vitest';
+import { runRules } from '../../../../server/diagnostics';
 import type { CitedEntry } from '../../../../server/features/feature';
 import { analyze } from '../../../support/analysis';
 import { completions, isSnippet, labels, rows, taking } from '../../../support/completion';
@@ -132,6 +133,7 @@ describe('snippets', () => {
     const analysis = analyze(`${text}\n\`{python} value_str\`\n`);
     expect(analysis.cells.map(({ status }) => status)).toEqual(['ok']);
     expect(analysis.refs[0]!.text).toBe('1');
+    expect(runRules(analysis)).toEqual([]);
   });
 
   test('it takes a name that is free', async () => {

@@ -21,9 +21,15 @@ describe('in a reference', () => {
 
   test('each row tells its value, and the sentence as it will read', async () => {
     expect(await rows(`${CELL}A tank holds \`{python} ¦\` l of water.\n`)).toEqual([
-      "litres_str = '40' | A tank holds 40 l of water.",
+      'litres_str  40 | A tank holds 40 l of water.',
       'Tank',
     ]);
+  });
+
+  test('of a long sentence the nearest words, whole', async () => {
+    expect(
+      await rows(`${CELL}Whoever fills the large tank takes \`{python} ¦\` litres of the clearest water.\n`),
+    ).toEqual(['litres_str  40 | …tank takes 40 litres of the…', 'Tank']);
   });
 
   test('no sentence where the expression is more than a name', async () => {
@@ -45,7 +51,10 @@ describe('in a reference', () => {
   });
 
   test('attributes of a class', async () => {
-    expect(await rows(`${CELL}Holds \`{python} Tank.¦\` l.\n`)).toEqual(["litres_str = '40'", 'litres = 40']);
+    expect(await rows(`${CELL}Holds \`{python} Tank.¦\` l.\n`)).toEqual([
+      'litres_str  40 | Holds 40 l.',
+      'litres  40 | Holds 40 l.',
+    ]);
   });
 
   test('what is documented is worked out when the author looks at it', async () => {
