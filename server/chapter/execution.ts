@@ -12,6 +12,16 @@ export interface InheritedMetadata {
   readonly project: Metadata;
   /** `_metadata.yml` of the folders from the project down to the chapter, merged. */
   readonly folders: Metadata;
+  /** What the project's lock of values says of the chapter; missing where there is no lock. */
+  readonly locked?: LockedValues;
+}
+
+/** The values that references of one chapter are to show. */
+export interface LockedValues {
+  /** By expression: as it reads; in document order where one name has several values. */
+  readonly values: Readonly<Record<string, string | readonly string[]>>;
+  /** Why the lock cannot be used. */
+  readonly problem?: string;
 }
 
 export const NOTHING_INHERITED: InheritedMetadata = { project: {}, folders: {} };

@@ -14,7 +14,7 @@ import type { NodeOf, ProseNode, ProseTree, ProseType } from './prose/nodes';
 import type { OffsetRange } from './ranges';
 
 export type { Composition } from './composition';
-export type { Execution, InheritedMetadata, Metadata } from './execution';
+export type { Execution, InheritedMetadata, LockedValues, Metadata } from './execution';
 export type { Lines } from './lines';
 export type { OffsetRange } from './ranges';
 

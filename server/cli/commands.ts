@@ -103,6 +103,17 @@ function build(io: Io, done: (code: number) => void): Command {
       done(await diff(path, options, io));
     });
 
+  withWorkspace(program.command('lock'))
+    .description(
+      'write what each reference reads into reckoner.lock.json, from which `check` tells of values that drift',
+    )
+    .argument('[path]', 'a chapter, or the folder of a project', '.')
+    .option('--check', 'write nothing; exit with 1 where a value is not as the lock says')
+    .action(async (path: string, options) => {
+      const { lock } = await import('./lock');
+      done(lock(path, options, io));
+    });
+
   withWorkspace(program.command('preview'))
     .description('serve the live preview of a chapter or project on localhost, watching the files')
     .argument('<path>', 'a chapter, or the folder of a project')

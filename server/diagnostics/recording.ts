@@ -6,6 +6,7 @@
  * of all others move along with the text.
  */
 import { LineIndex } from '../chapter/lines';
+import type { LockedValues } from '../chapter/model';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
 
@@ -18,6 +19,8 @@ export type Dependency =
   /** Blocks with references: their text, and what the references gave. */
   | 'refBlocks'
   | 'unopenedCells'
+  /** What the lock of values says. */
+  | 'locked'
   /** The set of names that references read, wherever they stand. */
   | 'usedPaths'
   /** In which lines cells, and what the other parts tell of, stand. */
@@ -291,6 +294,13 @@ export function refsWhere<T>(
     for (const [at, one] of said) found.push([known === undefined ? refs[at]! : known.recorder.view(refs[at]!), one]);
   }
   return found;
+}
+
+/** What the project's lock of values says of the chapter. */
+export function lockedOf(analysis: Analysis): LockedValues | undefined {
+  const known = recorders.get(analysis);
+  known?.recorder.reads.add('locked');
+  return (known?.analysis ?? analysis).chapter.inherited.locked;
 }
 
 /**

@@ -123,6 +123,7 @@ const SAME: Readonly<Record<Dependency, (before: Analysis, now: Analysis) => boo
       equal(before.chapter.unopenedCells, now.chapter.unopenedCells, same)
     );
   },
+  locked: (before, now) => before.chapter.inherited.locked === now.chapter.inherited.locked,
   positions: (before, now) => moveBetween(before.chapter, now.chapter) === STAY,
   everything: (before, now) => before === now,
 };

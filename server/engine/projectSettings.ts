@@ -4,6 +4,7 @@ import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Chapter } from '../chapter/model';
 import type { Finding, RuleLevel } from '../diagnostics';
 import type { RuleLevels } from '../diagnostics/configuration';
+import type { Analysis } from '../evaluation/analysis';
 import type { ClientAbilities, FeatureContext } from '../features/feature';
 import { type FileAccess, FileError } from '../files/access';
 import { dirname, join, resolve } from '../files/path';
@@ -11,6 +12,7 @@ import { projectRoot } from '../files/roots';
 import { pathOfUri } from '../files/uri';
 import { Baseline, BaselineError, wordsAt, wordsOf } from '../project/baseline';
 import { CONFIGURATION_FILE, configurationOf } from '../project/configuration';
+import { LOCK_FILE } from '../project/lock';
 import {
   configurationFiles,
   configurationFindings,
@@ -21,6 +23,7 @@ import {
 import { linesOf } from '../workspace/lines';
 import type { FindingRecord } from '../workspace/records';
 import { configurationEdit } from './levelEdits';
+import { acceptingEdit } from './lockEdits';
 import type { EngineSettings } from './options';
 
 interface Known {
@@ -88,6 +91,13 @@ export class ProjectSettings {
     if (own === undefined) return configurationEdit(join(root, CONFIGURATION_FILE), undefined, code, level);
     const text = this.#host.held(own) ?? textOf(own, files);
     return text === undefined ? undefined : configurationEdit(own, text, code, level);
+  }
+
+  /** The edit that has the project's lock say what a chapter shows, of one expression or all; undefined where there is none. */
+  acceptingEdit(chapter: string, analysis: Analysis, expr?: string): WorkspaceEdit | undefined {
+    const path = join(this.of(chapter).folder, LOCK_FILE);
+    const text = this.#host.held(path) ?? textOf(path, this.#host.filesOf(chapter));
+    return text === undefined ? undefined : acceptingEdit({ path, text }, chapter, analysis, expr);
   }
 
   /** The findings of a chapter that no baseline of its project names. */
@@ -167,10 +177,13 @@ export function clientFacts(
   uri: string,
   client: ClientAbilities | undefined,
   projects: ProjectSettings,
-): Pick<FeatureContext, 'client' | 'turnOff'> {
-  if (client === undefined) return {};
+): Pick<FeatureContext, 'accept' | 'client' | 'turnOff'> {
   const path = pathOfUri(uri);
+  const accept: FeatureContext['accept'] = (analysis, expr) =>
+    path === undefined ? undefined : projects.acceptingEdit(path, analysis, expr);
+  if (client === undefined) return { accept };
   return {
+    accept,
     client,
     turnOff: code => {
       const edit = path === undefined ? undefined : projects.levelEdit(path, code, 'off');

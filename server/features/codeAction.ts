@@ -41,6 +41,8 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
             edit: { changes: changesOf([fix], analysis, uri) },
           });
       for (const finding of here)
+        for (const action of accepting(finding, analysis, context)) actions.push({ ...about(finding), ...action });
+      for (const finding of here)
         for (const action of silencing(finding, analysis, context)) actions.push({ ...about(finding), ...action });
       for (const code of new Set(here.map(finding => finding.code)))
         for (const action of ruleActions(code, context))
@@ -56,6 +58,16 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
     return actions;
   },
 };
+
+/** A value that drifted from the lock is taken for good, alone or with all others of the chapter. */
+function* accepting({ code, range }: Finding, analysis: Analysis, { accept }: FeatureContext): Iterable<CodeAction> {
+  const expr = code === 'value-drift' ? analysis.refAt(range.start)?.ref.expr.trim() : undefined;
+  if (expr === undefined) return;
+  const edit = accept?.(analysis, expr);
+  if (edit !== undefined) yield { title: `Accept the value of \`${expr}\``, edit };
+  const all = accept?.(analysis);
+  if (all !== undefined) yield { title: 'Accept all values of this chapter', edit: all };
+}
 
 /** Of what is told of ignore comments and levels, the finding's own fixes dispose. */
 const SETTLED: ReadonlySet<string> = new Set(['unused-ignore', 'invalid-configuration']);

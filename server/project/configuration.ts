@@ -9,6 +9,7 @@ import { type FileAccess, FileError } from '../files/access';
 import { dirname, join, relative, sep } from '../files/path';
 import { isInside } from '../files/paths';
 import { configurationIn, projectRoot } from '../files/roots';
+import { lockedValues } from './lock';
 
 /** Nobody writes more than that by hand. */
 export const LARGEST_CONFIGURATION = 1_000_000;
@@ -99,9 +100,10 @@ export function workingFolder(path: string, files: FileAccess, looked: FilesRead
 /** What a chapter inherits from its project and from the folders between the two. */
 export function inheritedMetadata(path: string, files: FileAccess, looked: FilesRead = new Map()): InheritedMetadata {
   const root = projectRoot(path, files);
-  const { metadata: project } = configurationOf(root, files, looked);
+  const { metadata: project, own } = configurationOf(root, files, looked);
   const folders = folderMetadata(path, files, looked).map(({ metadata }) => metadata);
-  return { project, folders: folders.reduce(mergedMetadata, {}) };
+  const locked = lockedValues(path, own === undefined ? root : dirname(own), files, looked);
+  return { project, folders: folders.reduce(mergedMetadata, {}), ...(locked === undefined ? {} : { locked }) };
 }
 
 /** What the folders from the project down to a chapter say, each by itself. */

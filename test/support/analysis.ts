@@ -20,6 +20,7 @@ const FILES = filesOf({
   'a.svg': '<svg/>',
   'load.svg': '<svg/>',
   'images/tank.svg': '<svg/>',
+  'reckoner.lock.json': '{"version": 1, "chapters": {"chapter.qmd": {"locked_hours": "10.0"}}}',
 });
 
 const evaluators = new WeakMap<Analysis, Evaluator>();
@@ -27,10 +28,9 @@ const evaluators = new WeakMap<Analysis, Evaluator>();
 /** Evaluates a chapter from nothing. */
 export function analyze(text: string): Analysis {
   const evaluator = new Evaluator();
-  const analysis = evaluator.update(
-    composeChapter(text, 'file:///book/chapter.qmd', partialFiles('/book/chapter.qmd', FILES)),
-    1,
-  );
+  const path = '/book/chapter.qmd';
+  const composed = composeChapter(text, `file://${path}`, partialFiles(path, FILES));
+  const analysis = evaluator.update(withInherited(composed, inheritedMetadata(path, FILES)), 1);
   evaluators.set(analysis, evaluator);
   return analysis;
 }

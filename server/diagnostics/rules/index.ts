@@ -53,6 +53,7 @@ import { unusedFootnote } from './unused-footnote';
 import { unusedIgnore } from './unused-ignore';
 import { unusedImport } from './unused-import';
 import { usedBeforeDefined } from './used-before-defined';
+import { valueDrift } from './value-drift';
 
 export const RULES: readonly Rule[] = [
   budgetExceeded,
@@ -108,4 +109,5 @@ export const RULES: readonly Rule[] = [
   unusedIgnore,
   unusedImport,
   usedBeforeDefined,
+  valueDrift,
 ];
