@@ -4,9 +4,7 @@
  */
 import type { CancellationToken, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { sameMetadata } from '../chapter/execution';
-import type { Surroundings } from '../diagnostics';
 import { packageFindings } from '../diagnostics/packageFindings';
-import type { Answers } from '../diagnostics/surroundings';
 import type { Analysis } from '../evaluation/analysis';
 import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
@@ -50,14 +48,15 @@ export class Engine {
   readonly #packageFiles: PackageDocuments;
   readonly #dataFiles: DataDocuments;
   readonly #pages: Pages;
-  readonly #neighbours: Neighbours;
+  /** What chapters know of each other and of the files around them. */
+  readonly neighbours: Neighbours;
   /** What projects say to Reckoner. */
   readonly projects: ProjectSettings;
   readonly #facts: FactsHost = {
     document: uri => this.#documents.chapter(uri)?.document,
     filesOf: path => this.filesOf(path),
-    indexOf: path => this.#neighbours.indexes.of(path, this.filesOf(path)).index,
-    bookOf: path => this.#neighbours.indexes.bookOf(path, this.filesOf(path)),
+    indexOf: path => this.neighbours.indexes.of(path, this.filesOf(path)).index,
+    bookOf: path => this.neighbours.indexes.bookOf(path, this.filesOf(path)),
   };
   /** What chapters would be with other assumptions. */
   readonly drafts = new Drafts({
@@ -79,7 +78,7 @@ export class Engine {
       held: path => this.#heldText(path),
       warn: message => options.log.warn(message),
     });
-    this.#neighbours = new Neighbours(this.#documents, {
+    this.neighbours = new Neighbours(this.#documents, {
       filesOf: path => this.filesOf(path),
       textOf: path => this.#heldText(path),
       pagesChanged: () => this.#pages.refresh(),
@@ -87,7 +86,7 @@ export class Engine {
     this.#pages = new Pages(options, {
       document: uri => this.#documents.chapter(uri)?.document,
       filesOf: path => this.filesOf(path),
-      indexes: this.#neighbours.indexes,
+      indexes: this.neighbours.indexes,
     });
     this.#packageFiles = this.#makePackageFiles();
     this.#dataFiles = new DataDocuments(this.#documents, {
@@ -154,7 +153,7 @@ export class Engine {
     else if (found !== undefined) {
       this.#closeChapter(found);
       this.#documents.remove(uri);
-      this.#neighbours.chapterChanged(pathOfUri(uri));
+      this.neighbours.chapterChanged(pathOfUri(uri));
       this.#partialsChanged(path => path === pathOfUri(uri));
       this.#packageFiles.importsChanged();
     }
@@ -289,7 +288,7 @@ export class Engine {
   /** Where a label stands that another chapter of the book has. */
   #label(id: string, uri: string): ElsewhereLabel | undefined {
     const path = pathOfUri(uri);
-    const found = path === undefined ? undefined : this.#neighbours.label(id, path);
+    const found = path === undefined ? undefined : this.neighbours.label(id, path);
     return found && { uri: found.uri, range: found.position, text: found.text, caption: found.caption };
   }
 
@@ -331,16 +330,6 @@ export class Engine {
   /** The packages that a chapter, or a Python file, imports from. */
   packagesOf(path: string): Packages {
     return new Packages(this.#placeOf(path), this.#store);
-  }
-
-  /** What lies around a chapter with a text, on disk. */
-  around(path: string, text: string): Surroundings {
-    return this.#neighbours.onDisk(path, text);
-  }
-
-  /** Whether what a check of a closed chapter asked of its surroundings would be answered as it was. */
-  holds(path: string, answers: Answers): boolean {
-    return answers.size === 0 || this.#neighbours.holds(path, this.read(path), answers);
   }
 
   /** What a look at a path of the packages of a chapter gives; see `PackageStore.trace`. */
@@ -429,7 +418,7 @@ export class Engine {
     this.#partialsChanged(path => files.concerns(path));
     this.#dataFiles.saved(new Set(files.paths));
     this.#dataChanged(files.paths);
-    this.#neighbours.filesChanged(files);
+    this.neighbours.filesChanged(files);
     const inAll = files.configurations.length > 0;
     let shown = files.hasImages;
     for (const { uri, document, named, configuration, conditions } of this.#documents.chapters) {
@@ -494,7 +483,7 @@ export class Engine {
         settings: () => settings.settingsOf(path),
         store: this.#store,
         projects: this.projects,
-        surroundings: this.#neighbours.around(path),
+        surroundings: this.neighbours.around(path),
         heldText: one => this.#heldText(one),
         isHeld: () => this.#held.has(key),
         open: evaluation => this.#evaluation.open(evaluation),
@@ -506,7 +495,7 @@ export class Engine {
   #chapterChecked(document: ChapterDocument, checked: Checked): void {
     this.#tell(listener => listener.checked?.(document, checked));
     this.#pages.update(document.uri, checked.analysis);
-    this.#neighbours.chapterChanged(pathOfUri(document.uri));
+    this.neighbours.chapterChanged(pathOfUri(document.uri));
     this.#packageFiles.importsChanged();
   }
 

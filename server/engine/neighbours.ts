@@ -14,6 +14,7 @@ import { soon } from '../timers';
 import { headOf } from '../workspace/unreadable';
 import type { DocumentStore, OpenChapter } from './documentStore';
 import type { FileChanges } from './fileChanges';
+import { WorkspaceSymbols } from './workspaceSymbols';
 
 export interface NeighboursHost {
   filesOf(path: string): FileAccess;
@@ -28,6 +29,7 @@ const SLICE = 5;
 
 export class Neighbours {
   readonly indexes: ChapterIndexes;
+  readonly symbols: WorkspaceSymbols;
   readonly #documents: DocumentStore;
   readonly #host: NeighboursHost;
   readonly #around = new Map<string, ProjectSurroundings>();
@@ -37,10 +39,9 @@ export class Neighbours {
   constructor(documents: DocumentStore, host: NeighboursHost) {
     this.#documents = documents;
     this.#host = host;
-    this.indexes = new ChapterIndexes({
-      text: path => host.textOf(path),
-      chapter: path => documents.chapter(uriOfPath(path))?.document.chapter,
-    });
+    const chapter = (path: string) => documents.chapter(uriOfPath(path))?.document.chapter;
+    this.indexes = new ChapterIndexes({ text: path => host.textOf(path), chapter });
+    this.symbols = new WorkspaceSymbols({ ...host, chapter });
   }
 
   /** What lies around the versions of a chapter that is opened. */

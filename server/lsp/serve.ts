@@ -38,6 +38,7 @@ function announcement(): InitializeResult {
   const capabilities: ServerCapabilities = {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     executeCommandProvider: { commands: [CHECK_WORKSPACE, DOCTOR] },
+    workspaceSymbolProvider: true,
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
       // What chapters may name, and folders of it.

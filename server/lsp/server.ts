@@ -190,6 +190,14 @@ export class LanguageServer {
       if (command === CHECK_WORKSPACE) this.#background.start(true);
       return null;
     });
+    connection.onWorkspaceSymbol(({ query }, token) =>
+      this.#answer(async () => {
+        const { symbolInformation } = await import('./symbols');
+        const paths = this.#folders.paths.flatMap(folder => this.#engine.chaptersAt(folder, folder).chapters);
+        const isDone = () => token.isCancellationRequested;
+        return symbolInformation(await this.#engine.neighbours.symbols.find(query, [...new Set(paths)], isDone));
+      }),
+    );
     connection.workspace.onWillRenameFiles(({ files }) => this.#engine.renameEdits(files));
     for (const method of WHAT_IF_REQUESTS)
       connection.onRequest(method, (params: unknown, token: CancellationToken) =>

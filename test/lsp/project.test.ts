@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Hover, InlayHint } from 'vscode-languageserver';
-import { OPEN_PREVIEW, type PreviewUpdate, STATUS, type StatusParams } from '../../server/protocol';
+import type { Hover, InlayHint, SymbolInformation } from 'vscode-languageserver';
+import {
+  CHECK_WORKSPACE,
+  OPEN_PREVIEW,
+  PREVIEW_UPDATE,
+  type PreviewUpdate,
+  STATUS,
+  type StatusParams,
+} from '../../server/protocol';
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
 import { TestWorkspace } from '../support/workspace';
@@ -151,4 +158,36 @@ test('cross-references lead to other chapters of the book, with their numbers in
     .join('\n')
     .replaceAll(/<[^>]*>/g, '');
   expect(words).toContain('See Figure 1.2, Section 1.1, Chapter 1, Appendix A, Table A.1 and Section 2.1.');
+  // A figure that another chapter gets shifts the numbers of the page that is open.
+  const shown = () =>
+    client.notifications
+      .filter(({ method, params }) => method === PREVIEW_UPDATE && (params as PreviewUpdate).uri === uri)
+      .map(({ params }) => Object.values((params as PreviewUpdate).html).join(' '))
+      .join('\n')
+      .replaceAll(/<[^>]*>/g, '');
+  await saved(
+    'one.qmd',
+    '# One {#sec-one}\n\n## Tanks {#sec-tanks}\n\n![A](a.png){#fig-a}\n\n![B](b.png){#fig-b}\n\n![C](c.png){#fig-two}\n',
+  );
+  await expect.poll(shown).toContain('See Figure 1.3, Section 1.1');
+  const symbols = await client.request<SymbolInformation[]>('workspace/symbol', { query: 'tanks' });
+  expect(symbols).toMatchObject([
+    { name: 'Tanks', containerName: 'One', location: { uri: workspace.uriOf('one.qmd') } },
+  ]);
 });
+
+test('findings of closed chapters follow the labels of those that are saved', async () => {
+  workspace.write('_quarto.yml', 'project:\n  type: book\nbook:\n  chapters: [index.qmd, near.qmd, far.qmd]\n');
+  workspace.write('index.qmd', '# Start\n');
+  workspace.write('near.qmd', '# Near {#sec-near}\n');
+  workspace.write('far.qmd', 'See @sec-near.\n');
+  await saved('_quarto.yml', 'project:\n  type: book\nbook:\n  chapters: [index.qmd, near.qmd, far.qmd]\n');
+  const far = workspace.uriOf('far.qmd');
+  const told = () => client.published.findLast(({ uri }) => uri === far)?.diagnostics.map(({ code }) => code) ?? [];
+  await client.open(workspace.uriOf('index.qmd'), 'See @sec-near.\n');
+  await client.request('workspace/executeCommand', { command: CHECK_WORKSPACE });
+  await saved('near.qmd', '# Near {#sec-nearer}\n');
+  await expect.poll(told, { timeout: 30_000 }).toEqual(['unresolved-crossref']);
+  await saved('near.qmd', '# Near {#sec-near}\n');
+  await expect.poll(told, { timeout: 30_000 }).toEqual([]);
+}, 90_000);

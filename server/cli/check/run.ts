@@ -163,6 +163,6 @@ function cacheOf(
     cacheFolder(io.env, process.platform),
     key,
     (path, chapter) => engine.trace(path, chapter),
-    (path, text) => engine.around(path, text),
+    (path, text) => engine.neighbours.onDisk(path, text),
   );
 }

@@ -113,3 +113,30 @@ test('pictures and bibliographies that come and go', async () => {
   files.report([{ path: join(book, 'a.svg'), cameOrWent: true }]);
   await becomes(index, ['missing-file a.svg']);
 });
+
+test('symbols of chapters, open or not, by parts of their names', async () => {
+  const paths = [
+    write('index.qmd', '# Start\n\n{{< include _part.qmd >}}\n'),
+    write('tanks.qmd', '---\ntitle: Tanks\n---\n\n## Water levels\n\n{{< include _part.qmd >}}\n\n$$x$$ {#eq-level}\n'),
+  ];
+  const code = 'class Tank:\n    level = 3\n    level_str = "3"\n\nlevel_str = Tank.level_str\n\ndef levels(): pass';
+  write('_part.qmd', `\`\`\`{python}\n#| label: fig-levels\n${code}\n\`\`\`\n`);
+  const find = async (query: string) =>
+    (await engine.neighbours.symbols.find(query, paths, () => false)).map(
+      ({ name, kind, container, uri, range }) =>
+        `${kind} ${name} in ${container} (${uri.slice(uri.lastIndexOf('/') + 1)}:${range.start.line + 1})`,
+    );
+  expect(await find('level')).toEqual([
+    'export level_str in Tank (_part.qmd:5)',
+    'export level_str in Start (_part.qmd:7)',
+    'function levels in Start (_part.qmd:9)',
+    'label fig-levels in Start (_part.qmd:2)',
+    'section Water levels in Tanks (tanks.qmd:5)',
+    'label eq-level in Water levels (tanks.qmd:9)',
+  ]);
+  expect(await find('tnk')).toEqual(['class Tank in Start (_part.qmd:3)']);
+  // What is typed counts, saved or not.
+  open('tanks.qmd', '## Basins\n');
+  expect(await find('basin')).toEqual(['section Basins in undefined (tanks.qmd:1)']);
+  expect(await find('water')).toEqual([]);
+});
