@@ -3,3 +3,4 @@ import type { BuildOptions } from 'esbuild';
 import type { Bundle } from './bundles.mjs';
 
 export function optionsOf(entry: Bundle, minify: boolean): BuildOptions;
+export function notInstalled(): string[];

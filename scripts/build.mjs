@@ -61,6 +61,15 @@ const browserTwins = {
   },
 };
 
+/**
+ * Packages that package.json names and nobody has installed: who has not run `npm ci` since one came misses only what needs it.
+ * The package for users is not made without them.
+ */
+export function notInstalled() {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return Object.keys(devDependencies).filter(name => !existsSync(join(root, 'node_modules', name)));
+}
+
 /** How esbuild makes a bundle. */
 export function optionsOf(entry, minify) {
   const browser = entry.platform === 'browser';
@@ -77,8 +86,9 @@ export function optionsOf(entry, minify) {
     ...(browser ? { conditions: ['worker', 'browser'] } : {}),
     mainFields: browser ? ['browser', 'module', 'main'] : ['module', 'main'],
     supported: { 'dynamic-import': false },
-    external: entry.external ?? [],
+    external: [...(entry.external ?? []), ...(minify ? [] : notInstalled())],
     ...(entry.executable ? { banner: { js: '#!/usr/bin/env node' } } : {}),
+    ...(entry.notice ? { banner: { js: entry.notice } } : {}),
     loader: { '.woff2': 'file' },
     assetNames: 'fonts/[name]',
     plugins: browser ? [onlyNewFonts, browserTwins] : [chunkImports],
@@ -139,14 +149,15 @@ function groupOf(input) {
   return found ? found[1] : input.split('/').slice(0, 2).join('/');
 }
 
-/** Compression of the TikZ engine's files: for the package, and while developing. */
+/** Compression of the TikZ engine's files: for the package, which takes minutes, for minified builds, and while developing. */
+const SMALLEST = 11;
 const SMALL = 9;
 const QUICK = 3;
 
 /** Only the package cannot do without: whoever lacks the files finds the reason in the place of a drawing. */
-function packTeX(minify) {
+function packTeX(minify, smallest = false) {
   try {
-    packTikz(join(dist, 'tikz'), minify ? SMALL : QUICK);
+    packTikz(join(dist, 'tikz'), smallest ? SMALLEST : minify ? SMALL : QUICK);
   } catch (error) {
     if (minify) throw error;
     console.warn(`Skipped TikZ: ${error.message}`);
@@ -154,13 +165,15 @@ function packTeX(minify) {
 }
 
 /** Builds everything into dist/. */
-export async function buildAll({ minify = false, print = false } = {}) {
+export async function buildAll({ minify = false, smallest = false, print = false } = {}) {
   if (minify) rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
+  const missing = notInstalled();
+  if (missing.length > 0) console.warn(`Not installed: ${missing.join(', ')}. Run npm ci.`);
   const results = await Promise.all(
     targets().map(async entry => ({ entry, result: await build(optionsOf(entry, minify)) })),
   );
-  packTeX(minify);
+  packTeX(minify, smallest);
   // `reckoner rules CODE` prints them, and the editor shows them.
   cpSync(join(root, 'docs', 'rules'), join(dist, 'rules'), { recursive: true });
   writeSchemas(join(dist, 'schemas'));

@@ -6,6 +6,8 @@ export interface Bundle {
   readonly format?: 'cjs';
   readonly external?: readonly string[];
   readonly executable?: boolean;
+  /** A comment at the top of the bundle. */
+  readonly notice?: string;
 }
 export const ENTRIES: readonly Bundle[];
 export const PROGRAM: Bundle;

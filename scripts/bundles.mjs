@@ -31,7 +31,14 @@ export const ENTRIES = [
 /** The program that the small entries load. */
 export const PROGRAM = { name: 'program', source: 'server/program.ts' };
 
+/** citeproc has a licence of its own, under which its code may be part of a larger work. */
+const CITEPROC_NOTICE =
+  '/* This file holds citeproc (citeproc-js), Copyright (c) 2009-2019 Frank Bennett, under the Common Public Attribution ' +
+  'License 1.0 or the GNU Affero General Public License 3. Its source: https://github.com/Juris-M/citeproc-js */';
+
 export const CHUNKS = [
   { name: 'katex', source: 'server/preview/math.ts' },
+  { name: 'highlight', source: 'server/preview/highlight.ts' },
+  { name: 'citeproc', source: 'server/preview/citations/process.ts', notice: CITEPROC_NOTICE },
   { name: 'rulePage', source: 'server/cli/rulePage.ts' },
 ];

@@ -13,7 +13,7 @@ const LARGEST = 8_000_000;
 /** Builds and packs; returns the VSIX's path. */
 export async function packageExtension() {
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  await buildAll({ minify: true });
+  await buildAll({ minify: true, smallest: true });
   const file = join(root, `${name}-${version}.vsix`);
   const vsce = join(root, 'node_modules', '.bin', 'vsce');
   const flags = [

@@ -67,7 +67,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
       'server/provenance',
       'server/protocol.ts',
     ],
-    packages: ['hast*', 'katex', 'd3-*', 'lowlight'],
+    packages: ['hast*', 'katex', 'd3-*', 'highlight.js', 'lowlight', 'citeproc'],
   },
   { folder: 'server/tikz', may: ['mlsys/style'], packages: ['node:fs', 'node:path', 'node:zlib'] },
   { folder: 'server', may: ['mlsys', 'server', 'package.json'], packages: ['*'] },

@@ -87,7 +87,8 @@ function coloursOf(language: string, source: string, facts: FactReader): Html[] 
   return outcome.kind === 'done' ? [trusted(outcome.html)] : codeNodes(source);
 }
 
-const ANNOTATION = /(?:<span class="[\w -]*">)?(?:#|\/\/|--|%|;)\s*&#x3C;(\d{1,3})>\s*(?:<\/span>)?\s*$/;
+const ANNOTATION =
+  /(?:<span class="[\w -]*">)?(?:#|\/\/|--|%|;)\s*(?:&#x3C;|&lt;)(\d{1,3})(?:>|&gt;)\s*(?:<\/span>)?\s*$/;
 
 /** Each line by itself. Tokens do not go over the end of a line. */
 function linedNodes(html: string, { first, marked, annotated }: CodeLines): Html[] {

@@ -1,5 +1,6 @@
 /** Loads what sets texts when it is first asked for. */
-import type { RenderMath } from './context';
+import type { ColourCode, RenderMath, SetCitations } from './context';
+import { languageOf, type Setters, type TypesetRequest } from './typeset';
 
 let loading: Promise<RenderMath> | undefined;
 
@@ -7,4 +8,26 @@ let loading: Promise<RenderMath> | undefined;
 export function loadMath(): Promise<RenderMath> {
   loading ??= import('./math').then(module => module.renderMath);
   return loading;
+}
+
+let loadingColours: Promise<ColourCode> | undefined;
+
+/** What colours code, loaded once. */
+function loadColours(): Promise<ColourCode> {
+  loadingColours ??= import('./highlight').then(module => module.highlight);
+  return loadingColours;
+}
+
+let loadingCitations: Promise<SetCitations> | undefined;
+
+/** What sets citations, loaded once. */
+function loadCitations(): Promise<SetCitations> {
+  loadingCitations ??= import('./citations/process').then(module => module.setCitationText);
+  return loadingCitations;
+}
+
+/** What sets a text; nothing else is loaded. */
+export async function settersFor(request: TypesetRequest): Promise<Setters> {
+  if (request.form === 'citations') return { citations: await loadCitations() };
+  return languageOf(request) === undefined ? { math: await loadMath() } : { colours: await loadColours() };
 }

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { optionsOf } from '../../scripts/build.mjs';
+import { notInstalled, optionsOf } from '../../scripts/build.mjs';
 import { ENTRIES, PROGRAM } from '../../scripts/bundles.mjs';
 import { packTikz } from '../../scripts/tikz.mjs';
 
@@ -32,6 +32,7 @@ export async function bundle(...names: string[]): Promise<Bundles> {
         target: 'node20',
         mainFields: ['module', 'main'],
         supported: { 'dynamic-import': false },
+        external: notInstalled(),
         loader: { '.woff2': 'empty' },
         logLevel: 'error',
       });

@@ -1,0 +1,142 @@
+/** Citations and references by a CSL style. */
+import { describe, expect, test } from 'vitest';
+import { parseBibliography } from '../../../server/chapter/bibliography';
+import { type PreviewContext, RenderCache, renderChapter } from '../../../server/preview';
+import { itemOf } from '../../../server/preview/citations/items';
+import { setCitationText } from '../../../server/preview/citations/process';
+import { citationStyleOf } from '../../../server/workspace/bibliographies';
+import { analyze } from '../../support/analysis';
+import { filesOf } from '../../support/files';
+
+const BIBLIOGRAPHY = parseBibliography(`
+@string{acm = {ACM Press}}
+@book{knuth, author = {Donald E. Knuth}, title = {The {TeX}book}, publisher = {Addison-Wesley}, address = {Reading}, year = 1984}
+@article{lamport, author = {Lamport, Leslie and {Big Team}}, title = {Time & Clocks}, journal = {CACM}, volume = 21, number = 7, pages = {558--565}, year = 1978, doi = {10.1145/359545}}
+@inproceedings{rohe, author = {Ludwig van der Rohe and A. B and C. D and E. F}, title = {Less}, booktitle = {Proc. of More}, publisher = acm, year = {2020}}
+@misc{one, author = {Brown, Tom}, title = {One}, date = {2020-05-01}, eprint = {2005.14165}, archivePrefix = {arXiv}}
+@misc{two, author = {Brown, Tom}, title = {<script>alert(1)</script>}, year = {2020}}
+`);
+
+const CONTEXT: PreviewContext = { citation: key => BIBLIOGRAPHY.get(key), citations: setCitationText };
+
+function page(text: string, context = CONTEXT): string {
+  return renderChapter(analyze(text), context)
+    .blocks.map(block => block.html)
+    .join('\n');
+}
+
+const shown = (text: string, context = CONTEXT): string => page(text, context).replace(/<(?:"[^"]*"|[^">])*>/g, '');
+
+const NUMBERED = `<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>Numbers</title><id>numbers</id><updated>2020-01-01T00:00:00+00:00</updated></info>
+<citation collapse="citation-number"><layout prefix="[" suffix="]" delimiter=", "><text variable="citation-number"/></layout></citation>
+<bibliography><layout><text variable="citation-number" suffix=". "/><text variable="title"/></layout></bibliography>
+</style>`;
+
+describe('citations', () => {
+  test.each([
+    ['Known [@knuth].', 'Known (Knuth 1984).'],
+    ['Known [see @knuth, p. 33; -@rohe].', 'Known (see Knuth 1984, 33; 2020).'],
+    ['@lamport says.', 'Lamport and Big Team (1978) says.'],
+    ['@knuth [chap. 3] says.', 'Knuth (1984, chap. 3) says.'],
+    ['[@rohe].', '(Rohe et al. 2020).'],
+    ['[@one; @two]', '(Brown 2020b; 2020a)'],
+    ['[@knuth and others]', '(Knuth 1984 and others)'],
+  ])('%s', (text, expected) => {
+    expect(shown(`${text}\n`).split('\n')[0]!.replaceAll('van der ', '')).toBe(expected);
+  });
+
+  test('lead to their references and tell the title', () => {
+    expect(page('[@knuth]')).toContain(
+      '<cite title="The TeXbook" data-keys="knuth"><a href="#c-ref-knuth" role="doc-biblioref">(Knuth 1984)</a></cite>',
+    );
+    expect(page('[@knuth]')).toContain('<div id="c-ref-knuth" class="reckoner-reference" role="listitem">');
+  });
+
+  test('keys that are in no bibliography are told beside the others', () => {
+    expect(page('[@knuth; @nobody]')).toContain(
+      '<span class="reckoner-unresolved" title="Not in the bibliography">nobody</span>',
+    );
+  });
+
+  test('in captions among attributes read as those in the text', () => {
+    const context = { ...CONTEXT, citationStyle: () => NUMBERED };
+    expect(shown('[@knuth]\n\n::: {#fig-a fig-cap="From [@knuth]"}\nx\n:::\n', context)).toContain(
+      'Figure 1: From [1]',
+    );
+  });
+
+  test('are set by the style of the chapter', () => {
+    const context = { ...CONTEXT, citationStyle: () => NUMBERED };
+    expect(shown('[@lamport] and [@knuth; @lamport], @knuth says.', context)).toBe(
+      '[1] and [2, 1], Knuth [2] says.\nReferences1. Time &#x26; Clocks2. The TeXbook',
+    );
+  });
+
+  test('by a style that cannot be read stay as they are without one', () => {
+    const context = { ...CONTEXT, citationStyle: () => '<style>' };
+    expect(shown('[@knuth]', context)).toBe('(Knuth 1984)');
+  });
+
+  test('keep what they were while a change is being set', () => {
+    const cache = new RenderCache();
+    const html = (text: string, context: PreviewContext): string =>
+      renderChapter(analyze(text), { ...CONTEXT, ...context, citationStyle: () => NUMBERED }, cache).blocks[0]!.html;
+    expect(html('[@knuth]', {})).toContain('[1]');
+    expect(html('[@knuth] and [@lamport]', { typeset: () => ({ kind: 'waiting' }) })).toContain(
+      'Lamport and Big Team 1978',
+    );
+    expect(html('[@knuth] and [@lamport]', {})).toContain('[2]');
+  });
+});
+
+describe('references', () => {
+  test('stand at the end, in the order of the style, with their addresses as links', () => {
+    const html = page('[@knuth; @lamport; @rohe]');
+    expect(html.replace(/<[^>]*>/g, '').split('\n')[1]).toBe(
+      'ReferencesKnuth, Donald E. 1984. The TeXbook. Reading: Addison-Wesley.' +
+        'Lamport, Leslie and Big Team. 1978. “Time &#x26; Clocks.” CACM 21 (7): 558–565. https://doi.org/10.1145/359545.' +
+        'Rohe, Ludwig van der, A. B, C. D, and E. F. 2020. “Less.” In Proc. of More. ACM Press.',
+    );
+    expect(html).toContain('<a href="https://doi.org/10.1145/359545">');
+  });
+
+  test('stand where the chapter has a place for them', () => {
+    const html = page('[@knuth]\n\n## Sources\n\n::: {#refs}\n:::\n\nBehind\n');
+    expect(html.indexOf('Addison')).toBeLessThan(html.indexOf('Behind'));
+    expect(html).not.toContain('<h2>References');
+  });
+
+  test('hold what nocite names, or nothing', () => {
+    expect(shown('---\nnocite: |\n  @knuth, @one\n---\n\nText\n')).toContain('https://arxiv.org/abs/2005.14165');
+    expect(shown('---\nsuppress-bibliography: true\n---\n\n[@knuth]\n')).not.toContain('Addison');
+  });
+
+  test('bring no markup of their own', () => {
+    expect(page('[@two]').replace(/"[^"]*"/g, '')).not.toContain('<script');
+  });
+});
+
+test('names of persons and of organisations are told apart', () => {
+  const { entries } = parseBibliography(
+    '@misc{a, author = {{\\"O}zg{\\"u}r, A. and {The {XYZ} Team} and de la Cruz, Jr, Maria and Plato and others}}',
+  );
+  expect(itemOf(entries[0]!).author).toEqual([
+    { family: 'Özgür', given: 'A.' },
+    { literal: 'The XYZ Team' },
+    { family: 'Cruz', 'non-dropping-particle': 'de la', given: 'Maria', suffix: 'Jr' },
+    { family: 'Plato' },
+    { literal: 'others' },
+  ]);
+});
+
+test('the style is that of the chapter, else of its project', () => {
+  const files = filesOf({ '_quarto.yml': 'csl: style.csl\n', 'style.csl': 'project', 'own.csl': 'chapter' });
+  const style = (head: string): string | undefined =>
+    citationStyleOf('/book/chapter.qmd', analyze(`---\n${head}\n---\n`).chapter, files);
+  expect(style('title: x')).toBe('project');
+  expect(style('csl: own.csl')).toBe('chapter');
+  expect(style('csl: gone.csl')).toBe(undefined);
+  expect(style('csl: https://x.y/z.csl')).toBe(undefined);
+});
