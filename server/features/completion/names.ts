@@ -1,13 +1,14 @@
 /** Names in code: own ones, those of earlier cells, built-ins, keywords, and constants that an import would bring. */
 import { type CompletionItem, CompletionItemKind, type CompletionList, type TextEdit } from 'vscode-languageserver';
-import { builtins, constantInfo, KEYWORDS, libraryMembers } from '../../../mlsys';
+import { builtins, KEYWORDS } from '../../../mlsys';
 import { importEdit } from '../../diagnostics/imports';
-import type { Analysis, CellResult, Definition } from '../../evaluation/analysis';
+import type { CellResult, Definition } from '../../evaluation/analysis';
 import { lastOf } from '../../evaluation/symbols/symbol';
 import { toRange } from '../feature';
 import { signatureOf } from '../signatures';
 import type { Context } from './context';
-import { bestOf, type Candidate, documented, MOST_ROWS, mayMean, rank, valued } from './items';
+import { type Importable, importablesFor } from './importable';
+import { bestOf, type Candidate, described, documented, MOST_ROWS, mayMean, rank, valued } from './items';
 import type { CodePlace, Place } from './place';
 import { item, nameRow } from './reference';
 import { guardItem } from './snippets';
@@ -61,13 +62,9 @@ function nameRows(place: Place, code: CodePlace): Candidate[] {
     });
   // A keyword that is typed in full must be the best match, or Enter would put another name in its place.
   for (const name of KEYWORDS.keys()) add(name, `3${name}`, () => ({ label: name, kind: CompletionItemKind.Keyword }));
-  if (cell !== undefined)
-    for (const { name, detail } of constantsFor(code))
-      add(name, `4${name}`, () => {
-        const made = valued(name, CompletionItemKind.Constant, detail);
-        const row = { ...made, ...imported(name, CONSTANTS, place, cell) };
-        return documented(row, place, { kind: 'library', name });
-      });
+  if (cell !== undefined && code.path !== '')
+    for (const one of importablesFor(code.path[0]!, analysis))
+      add(one.name, `4${one.name}`, () => importableRow(one, place, cell));
   const before = cell === undefined ? seen : seen - 1;
   let near = 0;
   for (const one of visibleAt(analysis, before)) {
@@ -98,28 +95,14 @@ function ownDefinitions(place: Place, { cls, cell, path }: CodePlace): (readonly
   ];
 }
 
-/** Constants of the library that begin with the letter typed. */
-function constantsFor({ path, analysis }: CodePlace): readonly { readonly name: string; readonly detail?: string }[] {
-  const first = path[0]?.toLowerCase();
-  return first === undefined ? [] : constants(analysis).filter(({ name }) => name[0]!.toLowerCase() === first);
-}
-
-export const CONSTANTS = 'mlsys.constants';
-
-/** Names of the module of constants: that of the book, where it has one, else that of the library. */
-export function constants({ packages }: Analysis): readonly { readonly name: string; readonly detail?: string }[] {
-  if (packages.has(CONSTANTS)) return [...packages.names(CONSTANTS).keys()].map(name => ({ name }));
-  return libraryMembers(CONSTANTS).filter(({ name }) => constantInfo(name) !== undefined);
-}
-
-/** The edit that imports a name into a cell, for a row. */
-export function imported(
-  member: string,
-  module: string,
-  { analysis }: Place,
-  cell: CellResult,
-): Pick<CompletionItem, 'additionalTextEdits' | 'detail'> {
-  const edit = importEdit(cell, { module, member, statement: `from ${module} import ${member}` });
-  const additional: TextEdit = { range: toRange(analysis.chapter, edit), newText: edit.newText };
-  return { additionalTextEdits: [additional] };
+/** A row that adds its import to the cell. */
+function importableRow({ name, module, kind, detail }: Importable, place: Place, cell: CellResult): CompletionItem {
+  const isCallable = kind === CompletionItemKind.Function || kind === CompletionItemKind.Class;
+  const shown = isCallable
+    ? { label: name, kind, ...(detail === undefined ? {} : { detail }) }
+    : valued(name, CompletionItemKind.Constant, detail);
+  const edit = importEdit(cell, { module, member: name, statement: `from ${module} import ${name}` });
+  const additional: TextEdit = { range: toRange(place.analysis.chapter, edit), newText: edit.newText };
+  const row = { ...described(shown, module), additionalTextEdits: [additional] };
+  return module.startsWith('mlsys.') ? documented(row, place, { kind: 'library', name }) : row;
 }

@@ -5,8 +5,9 @@ import { importEdit } from '../../diagnostics/imports';
 import { ifTold, toRange } from '../feature';
 import { valueOfPath } from '../values';
 import type { Context } from './context';
+import { CONSTANTS, usesLibrary } from './importable';
 import { rank, replacing, valued } from './items';
-import { CONSTANTS, namesAt } from './names';
+import { namesAt } from './names';
 import type { CodePlace, Place } from './place';
 
 const CONVERSION = /^(.+)\.(?:m_as|to|ito|is_compatible_with)$/;
@@ -40,8 +41,10 @@ export async function unitItems(
   const start = inString ? code.at.string!.start : argument;
   const typed = code.source.slice(start).trimStart().length;
   const range = { start: place.offset - typed, end: place.offset };
+  // A book with constants of its own has units of its own.
+  const withImports = usesLibrary(place.analysis);
   return unitsFitting(value)
-    .filter(({ isImportable }) => inString || isImportable)
+    .filter(unit => inString || (unit.isImportable && (withImports || missingNames(unit, place, code).length === 0)))
     .map((unit, order) => {
       const converted = convertedTo(value, unit.text);
       const made = valued(unit.text, CompletionItemKind.Unit, converted && `${converted} ${unit.short}`);
@@ -50,17 +53,19 @@ export async function unitItems(
     });
 }
 
-/** The imports that the names of a unit still need. */
-function importsFor(
-  { text }: UnitInfo,
-  { analysis }: Place,
-  { cell, seen }: CodePlace,
-): Pick<CompletionItem, 'additionalTextEdits'> {
-  if (cell === undefined) return {};
+/** Names of a unit that the cell does not have yet. */
+function missingNames({ text }: UnitInfo, { analysis }: Place, { cell, seen }: CodePlace): string[] {
   const known = analysis.exportsAt(seen);
-  const missing = text.split(/[*/]/).filter(name => !known.has(name) && cell.definitionsOf(name).length === 0);
-  if (missing.length === 0) return {};
-  const member = [...new Set(missing)].join(', ');
-  const edit = importEdit(cell, { module: CONSTANTS, member, statement: `from ${CONSTANTS} import ${member}` });
-  return { additionalTextEdits: [{ range: toRange(analysis.chapter, edit), newText: edit.newText }] };
+  return [...new Set(text.split(/[*/]/))].filter(
+    name => !known.has(name) && (cell === undefined || cell.definitionsOf(name).length === 0),
+  );
+}
+
+/** The imports that the names of a unit still need. */
+function importsFor(unit: UnitInfo, place: Place, code: CodePlace): Pick<CompletionItem, 'additionalTextEdits'> {
+  const missing = missingNames(unit, place, code);
+  if (code.cell === undefined || missing.length === 0) return {};
+  const member = missing.join(', ');
+  const edit = importEdit(code.cell, { module: CONSTANTS, member, statement: `from ${CONSTANTS} import ${member}` });
+  return { additionalTextEdits: [{ range: toRange(place.analysis.chapter, edit), newText: edit.newText }] };
 }

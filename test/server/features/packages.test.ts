@@ -170,3 +170,15 @@ test.each([
   );
   expect(items.map(({ label }) => label).sort()).toEqual(names);
 });
+
+test('names of modules that cells import from are offered with what they are and their import, and none of the library', async () => {
+  const edited = analyzeBook('```{python}\nfrom tanks.pumps import Pump\nx = F\n```\n', {
+    'tanks/__init__.py': '',
+    'tanks/pumps.py': 'import math\nFLOW = 40 * math.pi\nclass Pump:\n    pass\n',
+  });
+  const { items } = await ask<Promise<CompletionList>>('textDocument/completion', 'x = F', 5, {}, edited);
+  const [flow] = items.filter(({ label }) => label === 'FLOW');
+  expect(flow).toMatchObject({ detail: '40 * math.pi', labelDetails: { description: 'tanks.pumps' } });
+  expect(flow!.additionalTextEdits).toMatchObject([{ newText: ', FLOW' }]);
+  expect(items.some(({ labelDetails }) => labelDetails?.description?.startsWith('mlsys') === true)).toBe(false);
+});

@@ -47,6 +47,10 @@ describe('names', () => {
     );
   });
 
+  test('functions of the library with their import', async () => {
+    expect(await taking(cell('x = fm¦'), 'fmt')).toContain('from mlsys.formatting import fmt\nx = fmt');
+  });
+
   test('a guard where a statement begins', async () => {
     expect(await labels(cell('x = 1\n¦'))).toContain('check …');
     expect(await labels(cell('x = ¦'))).not.toContain('check …');
