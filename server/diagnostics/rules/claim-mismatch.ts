@@ -1,15 +1,16 @@
 /** Words of comparison beside two numbers that say something else: "from 4 to 6, doubling". A closed list of phrases is read. */
 import { type Line, OPAQUE } from '../prose/lines';
-import { measured, numbersIn, sameKind, shortNumber, type WrittenNumber } from '../prose/numbers';
+import { measured, numbersIn, sameKind, shortNumber, unitNamed, type WrittenNumber } from '../prose/numbers';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const claimMismatch: Rule = {
   code: 'claim-mismatch',
   severity: 'warning',
   *prose(block): Iterable<Draft> {
-    if (!CLAIMS.test(block.source) || (block.source.match(NUMBERS)?.length ?? 0) < 2) return;
+    if (!CLAIMS.test(block.source)) return;
+    if ((block.source.match(NUMBERS)?.length ?? 0) < 2 && !/\b(?:half|third|quarter|tenth)/i.test(block.source)) return;
     for (const line of block.lines) {
-      const numbers = numbersIn(line.text);
+      const numbers = claimedNumbers(line.text);
       for (const [at, first] of numbers.entries()) {
         const second = numbers[at + 1];
         if (second === undefined) break;
@@ -25,7 +26,7 @@ const NUMBERS = /\{python\}|\d+/g;
 
 /** A block without any of these words is not read. */
 const CLAIMS =
-  /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|magnitude|more than|less than|over|under|below|above|exceed|at least|at most|fewer than)/i;
+  /\bfrom\b|\b(?:doubl|tripl|quadrupl|halv|twice|half|third|quarter|tenth|times|fold|magnitude|than|over|under|below|above|exceed|at least|at most|within)/i;
 
 const RISES =
   /\b(?:grow|rise|increase|climb|jump|go up|improve)(?:s|d|ing)?\b|\b(?:grew|rose|went up|rising|increasing|improving)\b/i;
@@ -42,6 +43,37 @@ const RATIOS: readonly (readonly [RegExp, number, number])[] = [
   [/\btwo orders of magnitude\b/i, 50, 200],
   [/\bthree orders of magnitude\b/i, 500, 2000],
 ];
+
+/** Fractions in words, of a unit or of a whole: "a quarter of a second", "more than half". */
+const FRACTIONS: Readonly<Record<string, number>> = {
+  half: 1 / 2,
+  'a half': 1 / 2,
+  'a third': 1 / 3,
+  'one third': 1 / 3,
+  'two thirds': 2 / 3,
+  'a quarter': 1 / 4,
+  'one quarter': 1 / 4,
+  'three quarters': 3 / 4,
+  'a tenth': 1 / 10,
+  'one tenth': 1 / 10,
+};
+const FRACTION = new RegExp(
+  String.raw`(?<=\b(?:than|under|over|below|above|within|exceeds|at least|at most)\s)(?:(?:(${Object.keys(FRACTIONS).join('|')})\s(?:of\s)?)?an?\s(millisecond|second|minute|hour|day|gigabyte|megabyte)\b|(${Object.keys(FRACTIONS).join('|')})(?=[.,;:)]|\sof\b|$))`,
+  'gi',
+);
+
+/** The numbers of a text, and the fractions in words that a claim compares with. */
+function claimedNumbers(text: string): readonly WrittenNumber[] {
+  const words = Array.from(text.matchAll(FRACTION), ({ index, 0: whole, 1: part, 2: of, 3: share }): WrittenNumber => {
+    const to = index + whole.length;
+    const unit = of === undefined ? { kind: 'ratio', factor: 1, text: '%' } : unitNamed(of);
+    const value =
+      of === undefined ? 100 * FRACTIONS[share!.toLowerCase()]! : (FRACTIONS[part?.toLowerCase() ?? ''] ?? 1);
+    return { from: index, digitsTo: to, to, value, half: 0, unit };
+  });
+  const numbers = numbersIn(text).filter(one => !words.some(({ from, to }) => from < one.to && one.from < to));
+  return [...numbers, ...words].sort((a, b) => a.from - b.from);
+}
 
 function pairClaim(
   block: ProseBlock,
@@ -64,7 +96,7 @@ function pairClaim(
     /\bfrom\s+(?:about\s|roughly\s|[~≈$])?$/i.test(lead)
   )
     return change(line, lead, from, to, second, third, told);
-  return bound(between, from, to, told);
+  return multiple(between, from, to, told) ?? bound(between, from, to, a.unit?.kind, told);
 }
 
 interface Measured {
@@ -104,6 +136,14 @@ function change(
       return told(`The sentence says "${said}", but the second number is ${times} one.`);
     return undefined;
   }
+  const percent = third?.unit?.kind === 'ratio' ? changeInPercent(line.text, second, third, ratio) : undefined;
+  if (percent !== undefined)
+    return Math.abs(percent - third!.value) <=
+      third!.half + 100 * spread(from, to) * Math.max(ratio, 1) + 0.02 * percent
+      ? undefined
+      : told(
+          `The sentence says ${shortNumber(third!.value)}%, but from one number to the other it is ${shortNumber(percent)}%.`,
+        );
   if (third?.unit?.kind !== 'factor' || !/^[^.;\d]{0,40}$/.test(line.text.slice(second.to, third.from)))
     return undefined;
   const claimed = Math.max(ratio, 1 / ratio);
@@ -113,6 +153,18 @@ function change(
     : told(
         `The sentence says ${shortNumber(third.value)}×, but from one number to the other it is ${shortNumber(claimed)}×.`,
       );
+}
+
+/** What "a 25% increase" and "a reduction of 60%" say of a ratio. */
+function changeInPercent(text: string, second: WrittenNumber, third: WrittenNumber, ratio: number): number | undefined {
+  const lead = text.slice(second.to, third.from);
+  const tail = /^\s?([a-z]+)/.exec(text.slice(third.to))?.[1] ?? '';
+  if (!/^,?\s(?:[a-z]+\s){0,4}$/.test(lead)) return undefined;
+  const words = `${lead} ${tail}`;
+  if (/\b(?:increase|rise|growth|gain|more|higher)\b/.test(words)) return 100 * (ratio - 1);
+  return /\b(?:decrease|drop|reduction|saving|savings|cut|less|lower|fewer)\b/.test(words)
+    ? 100 * (1 - ratio)
+    : undefined;
 }
 
 function spread(from: Measured, to: Measured): number {
@@ -127,23 +179,89 @@ function lastOf(lead: string): 'rises' | 'falls' | undefined {
   return up !== null ? 'rises' : down !== null ? 'falls' : undefined;
 }
 
-const MORE =
-  /^,?\s(?:which is |that is |well |far |is |are )?(?:more than|over|above|exceeds|exceeding|in excess of|at least)\s(?:the |its |a |an )?(?:limit |budget |target )?(?:of )?(?:about |~|\$)?$/;
-const LESS =
-  /^,?\s(?:which is |that is |well |far |is |are )?(?:less than|fewer than|under|below|at most|within)\s(?:the |its |a |an )?(?:limit |budget |target )?(?:of )?(?:about |~|\$)?$/;
+/** What may stand before a comparison: a pause, or a few words and a pause. */
+const LEAD = String.raw`^(?:[^,.;:()]{0,40}(?:,|\s[-–—(]))?\s?(?:(?:which|that|and|it|this)\s)?(?:is\s|are\s|was\s)?(?:well\s|far\s|still\s|even\s|just\s|only\s)?`;
+/** And behind it, up to the second number. */
+const TAIL = String.raw`\s(?:the\s|its\s|a\s|an\s|our\s|their\s)?(?:[a-z-]+\s){0,2}(?:of\s)?(?:about\s|roughly\s|[~≈]\s?)?\$?$`;
+const comparison = (words: string) => new RegExp(`${LEAD}(${words})${TAIL}`, 'i');
 
-/** "12.4 ms, under the 10 ms" */
+const MORE = comparison(
+  'more than|over|above|exceeds|exceeding|in excess of|at least|larger than|bigger than|higher than|greater than|heavier than|slower than|longer than',
+);
+const LESS = comparison(
+  'less than|fewer than|under|below|at most|within|smaller than|lower than|lighter than|cheaper than|shorter than',
+);
+const FASTER = comparison('faster than|quicker than');
+
+/** "12.4 ms, under the 10 ms", "12.4 ms, faster than the 10 ms" */
 function bound(
+  between: string,
+  first: Measured,
+  second: Measured,
+  kind: string | undefined,
+  told: (message: string) => Draft,
+): Draft | undefined {
+  const isTime = kind === 'time';
+  // Of rates the larger one is faster; of counts, nobody knows.
+  const faster = isTime || kind?.endsWith('/time') === true ? FASTER.exec(between)?.[1] : undefined;
+  const slower = !isTime && /\bslower than\b/i.test(between);
+  const more = MORE.exec(between)?.[1] ?? (isTime ? undefined : faster);
+  const less = LESS.exec(between)?.[1] ?? (isTime ? faster : undefined);
+  if (slower) return undefined;
+  const ratio = shortNumber(first.value / second.value);
+  if (less !== undefined && first.value - first.half > second.value + second.half)
+    return told(`The sentence says "${less}", but the first number is the larger one: ${ratio} times the second.`);
+  if (more !== undefined && first.value + first.half < second.value - second.half)
+    return told(`The sentence says "${more}", but the first number is the smaller one: ${ratio} times the second.`);
+  return undefined;
+}
+
+const TIMES: Readonly<Record<string, number>> = {
+  twice: 2,
+  double: 2,
+  'two times': 2,
+  triple: 3,
+  'three times': 3,
+  'four times': 4,
+  'five times': 5,
+  'six times': 6,
+  'eight times': 8,
+  'ten times': 10,
+  half: 0.5,
+  'half of': 0.5,
+  'a third of': 1 / 3,
+  'a quarter of': 0.25,
+  'a tenth of': 0.1,
+};
+const MULTIPLE = new RegExp(
+  String.raw`^[^.;:()]{0,30}?(?:,\s|\s)(?:which is\s|that is\s|is\s|are\s)?(about |roughly |nearly |almost |some |more than |over |less than |under |at least |well over )?(${Object.keys(TIMES).join('|')}|an order of magnitude (?:more|less|larger|smaller|above|below|longer|shorter))(?:\sas\s[a-z]+)?(?:\s(?:as|than|the|its|of|that|those))*\s(?:[a-z-]+\s){0,2}(?:of\s)?\$?$`,
+  'i',
+);
+
+/** "240 days, twice the 128 days" */
+function multiple(
   between: string,
   first: Measured,
   second: Measured,
   told: (message: string) => Draft,
 ): Draft | undefined {
-  if (LESS.test(between) && first.value - first.half > second.value + second.half)
-    return told(`The sentence says "${between.replace(/^,?\s/, '').trim()}", but the first number is the larger one.`);
-  if (MORE.test(between) && first.value + first.half < second.value - second.half)
-    return told(`The sentence says "${between.replace(/^,?\s/, '').trim()}", but the first number is the smaller one.`);
-  return undefined;
+  const found = MULTIPLE.exec(between);
+  if (found === null) return undefined;
+  const [, qualifier = '', words] = found;
+  const ratio = first.value / second.value;
+  if (!Number.isFinite(ratio) || ratio <= 0) return undefined;
+  const isOrder = words!.includes('magnitude');
+  const times = isOrder ? (/less|smaller|below|shorter/i.test(words!) ? 0.1 : 10) : TIMES[words!.toLowerCase()]!;
+  const slack =
+    (isOrder ? 1 : /about|roughly|nearly|almost|some/i.test(qualifier) ? 0.2 : 0.05) + spread(first, second);
+  const isMore = /more|over|least/i.test(qualifier);
+  const isLess = /less|under/i.test(qualifier);
+  const low = isLess ? 0 : isMore ? times * (1 - spread(first, second)) : isOrder ? times / 2.1 : times * (1 - slack);
+  const high = isMore ? Number.POSITIVE_INFINITY : isLess ? times * (1 + spread(first, second)) : times * (1 + slack);
+  if (ratio >= low && ratio <= high) return undefined;
+  return told(
+    `The sentence says "${`${qualifier}${words!}`.trim()}", but the first number is ${shortNumber(ratio)} times the second.`,
+  );
 }
 
 function sentenceStart(text: string, at: number): number {

@@ -150,8 +150,36 @@ describe('claim-mismatch', () => {
     ['It grows from {10} ms to 4 ms.', 'The sentence says that it rises, but the second number is the smaller one.'],
     ['It doubles from {10} to {40}.', 'The sentence says "doubles", but the second number is 4 times the first one.'],
     ['From {10} GB to {40} GB, a 3× rise.', 'The sentence says 3×, but from one number to the other it is 4×.'],
-    ['It takes {12.4} ms, under the 10 ms.', 'The sentence says "under the", but the first number is the larger one.'],
-    ['With {3} GB, more than 5 GB.', 'The sentence says "more than", but the first number is the smaller one.'],
+    ['It takes {12.4} ms, under the 10 ms.', 'says "under", but the first number is the larger one: 1.24 times the'],
+    ['With {3} GB, more than 5 GB.', 'says "more than", but the first number is the smaller one: 0.6 times the second'],
+    [
+      'Takes {260} ms for a sentence, less than a quarter of a second.',
+      '"less than", but the first number is the larger',
+    ],
+    [
+      'It takes {12} ms, faster than the {10} ms of before.',
+      '"faster than", but the first number is the larger one: 1.2',
+    ],
+    [
+      'It moves {8} GB/s, faster than the {10} GB/s.',
+      'says "faster than", but the first number is the smaller one: 0.8',
+    ],
+    [
+      'It lasts {240} days, twice the {150} days.',
+      'The sentence says "twice", but the first number is 1.6 times the second.',
+    ],
+    ['Needs {40} GB, half of the {60} GB that it has.', '"half", but the first number is 0.667 times the second'],
+    [
+      'It takes {90} s, more than three times the {40} s.',
+      '"more than three times", but the first number is 2.25 times',
+    ],
+    [
+      'It needs {30} W, an order of magnitude more than {1} W.',
+      '"an order of magnitude more", but the first number is 30',
+    ],
+    ['It takes {45}%, more than half of it.', 'says "more than", but the first number is the smaller one: 0.9 times'],
+    ['It grows from {40} to {50} GB, a 35% increase.', 'says 35%, but from one number to the other it is 25%.'],
+    ['It drops from {40} to {10} GB, a reduction of 60%.', 'says 60%, but from one number to the other it is 75%.'],
     [
       'It rises from {2} s to {300} s, an order of magnitude.',
       'The sentence says "an order of magnitude", but the second number is 150 times the first one.',
@@ -168,6 +196,12 @@ describe('claim-mismatch', () => {
     'It takes {900} ms, under the 1 s.',
     'It doubles every 18 months, from 2012 to 2018.',
     'It drops from 2 GB to 300 ms.',
+    'Takes {129} ms for a sentence, less than a quarter of a second, or {900} ms, less than a second.',
+    'It takes {8} ms, faster than the {10} ms of before, and moves {12} GB/s, faster than {10} GB/s.',
+    'It lasts {240} days, about twice the {128} days, {300} more than twice as long as {128}.',
+    'It takes {55}%, more than half of it, and grows from {40} to {50} GB, a 25% increase.',
+    'Of {10} racks, more than half are full; {3} GPUs over 5 days.',
+    'It takes {45}% of the time, and half of the rest.',
     'It rises from {2} s to {20} s, an order of magnitude.',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 });
