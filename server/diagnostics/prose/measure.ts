@@ -133,7 +133,7 @@ const SPELLED: Readonly<Record<string, string>> = {
 };
 
 /** `GB / second` as `GB/second`, whether written as a text or with names. */
-function unitText(node: Expression): string | undefined {
+export function unitText(node: Expression): string | undefined {
   if (node.kind === 'Constant')
     return typeof node.value === 'string' ? node.value.replaceAll(/\s+/g, '').replaceAll('*', '·') : undefined;
   if (node.kind === 'Name') return node.id;

@@ -136,6 +136,9 @@ export function unitNamed(name: string): Unit | undefined {
 
 function simpleUnit(name: string): Unit | undefined {
   if (name === '$') return { kind: 'money', factor: 1, text: '$' };
+  const bits = /^([KMGT]?)bps$/.exec(name)?.[1];
+  if (bits !== undefined)
+    return { kind: 'bits/time', factor: bits === '' ? 1 : BY_NAME.get(`${bits}b`)!.factor, text: name };
   const lower = singular(name.toLowerCase());
   return BY_NAME.get(name) ?? BY_NAME.get(singular(name)) ?? BY_NAME.get(lower) ?? BY_LOWER.get(lower);
 }

@@ -1,21 +1,39 @@
 /** Quantities of different kinds that were mixed: refused by the unit library, or let pass as plain counts. */
+import { type Expression, pathOf } from '../../../mlsys';
+import type { OffsetRange } from '../../chapter/ranges';
+import type { CellResult } from '../../evaluation/analysis';
+import { doubleConversions } from '../doubleConversion';
 import { codeOfFault, packagePlace, tracePlaces } from '../faults';
+import type { Fix, RelatedPlace } from '../finding';
+import { replacement } from '../fixes';
 import { MEASURED, unitNamed } from '../prose/numbers';
 import { type MeasuredValue, measuredIn } from '../prose/shownMeasures';
+import { expressionAt, type NamedQuantity, quantitiesBeside, quantitiesIn, unitOf } from '../quantities';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const unitMismatch: Rule = {
   code: 'unit-mismatch',
   severity: 'error',
-  *cell({ fault, notices }): Iterable<Draft> {
-    if (fault !== undefined && codeOfFault(fault) === 'unit-mismatch')
+  *cell(cell): Iterable<Draft> {
+    const { fault, notices } = cell;
+    if (fault !== undefined && codeOfFault(fault) === 'unit-mismatch') {
+      const { text, related, fixes } = operandsOf(cell, fault.range);
       yield {
         range: fault.range,
-        message: `${fault.message}${packagePlace(fault)}.`,
-        related: tracePlaces(fault),
+        message: `${fault.message}${packagePlace(fault)}${text}.`,
+        related: [...tracePlaces(fault), ...related],
+        ...(fixes.length === 0 ? {} : { fixes }),
       };
+    }
     for (const notice of notices)
-      if (notice.kind === 'unit-mismatch') yield { range: notice.range, severity: 'warning', message: notice.message };
+      if (notice.kind === 'unit-mismatch')
+        yield {
+          range: notice.range,
+          severity: 'warning',
+          message: notice.message,
+          related: operandsOf(cell, notice.range).related,
+        };
+    if (cell.status === 'ok' && !cell.stale) yield* doubleConversions(cell);
   },
   *prose(block): Iterable<Draft> {
     for (const value of measuredIn(block)) {
@@ -24,6 +42,105 @@ export const unitMismatch: Rule = {
     }
   },
 };
+
+interface Operands {
+  readonly text: string;
+  readonly related: readonly RelatedPlace[];
+  readonly fixes: readonly Fix[];
+}
+
+const NO_OPERANDS: Operands = { text: '', related: [], fixes: [] };
+
+/** What the two sides of a mix are, where each came from, and what would make the one like the other. */
+function operandsOf(cell: CellResult, range: OffsetRange): Operands {
+  const { toSource } = cell.cell;
+  const span = { start: toSource.call(cell.cell, range.start), end: toSource.call(cell.cell, range.end) };
+  const found = cell.program.issues.length > 0 ? undefined : expressionAt(cell.program.module, span);
+  if (found === undefined) return NO_OPERANDS;
+  const { expression, prefix } = found;
+  const named = quantitiesIn(cell, expression, prefix);
+  const related = named.flatMap(({ place }) => (place === undefined ? [] : [place]));
+  if (expression.kind !== 'BinOp' || (expression.op !== '+' && expression.op !== '-'))
+    return { ...NO_OPERANDS, related };
+  const sides = [expression.left, expression.right] as const;
+  const single = sides.map(side => {
+    const path = pathOf(side);
+    return path === undefined ? undefined : named.find(one => one.path === path);
+  });
+  const text = single.flatMap(one => (one === undefined ? [] : [`\`${one.path}\` is ${one.text}`])).join(', ');
+  const bridge = bridgeBetween(cell, prefix, sides, single);
+  return {
+    text: `${text === '' ? '' : `: ${text}`}${bridge === undefined ? '' : `; \`${bridge.newText}\` would fit`}`,
+    related,
+    fixes:
+      bridge === undefined
+        ? []
+        : [
+            {
+              title: `Write \`${bridge.newText}\``,
+              edits: [replacement(cell.cell.toDocumentRange(bridge.span), bridge.newText)],
+            },
+          ],
+  };
+}
+
+/** The name of a quantity that turns one operand into the kind of the other: information over a rate is a time. */
+function bridgeBetween(
+  cell: CellResult,
+  prefix: string,
+  sides: readonly [Expression, Expression],
+  single: readonly (NamedQuantity | undefined)[],
+): { readonly span: Expression; readonly newText: string } | undefined {
+  const beside = quantitiesBeside(cell, prefix);
+  // The second operand first, and a quotient before a product.
+  for (const operator of ['/', '*'] as const)
+    for (const at of [1, 0] as const) {
+      const one = single[at];
+      const own = one === undefined ? undefined : unitOf(one)?.kind;
+      const other = kindOf(cell, prefix, sides[1 - at]!, single[1 - at]);
+      if (one === undefined || own === undefined || other === undefined) continue;
+      const kinds =
+        operator === '/'
+          ? [`${own}/${other}`, ...(QUOTIENTS[own]?.[other] ?? [])]
+          : [`${other}/${own}`, ...(PRODUCTS[own]?.[other] ?? [])];
+      const by = beside.find(q => q.path !== one.path && kinds.includes(unitOf(q)?.kind ?? ''));
+      if (by !== undefined) return { span: sides[at], newText: `${one.path} ${operator} ${by.path}` };
+    }
+  return undefined;
+}
+
+/** Energy over power is a time, power times time is an energy. */
+const QUOTIENTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  energy: { time: ['power'], power: ['time'] },
+};
+const PRODUCTS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  power: { energy: ['time'] },
+  time: { energy: ['power'] },
+};
+
+/** The kind of an operand: of a product, that of its only quantity. */
+function kindOf(
+  cell: CellResult,
+  prefix: string,
+  side: Expression,
+  single: NamedQuantity | undefined,
+): string | undefined {
+  if (single !== undefined) return unitOf(single)?.kind;
+  const [one, ...more] = quantitiesIn(cell, side, prefix).filter(({ unit }) => unit !== undefined);
+  if (one === undefined || more.length > 0) return undefined;
+  return unitOf(one)?.kind ?? reducedKind(one.unit!);
+}
+
+/** `KB·s/KB` is a time. */
+function reducedKind(unit: string): string | undefined {
+  const [over = '', ...under] = unit.split('/');
+  const left = over.split('·').filter(name => {
+    const at = under.indexOf(name);
+    if (at >= 0) under.splice(at, 1);
+    return at < 0;
+  });
+  return left.length === 1 && under.length === 0 ? unitNamed(left[0]!)?.kind : undefined;
+}
 
 /** Names of binary and decimal sizes are mixed up so often that only code tells them apart. */
 const BINARY = 1.2;

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { cell, report } from '../../support/analysis';
+import { describe, expect, test } from 'vitest';
+import { applyFix, cell, findingsOf, report } from '../../support/analysis';
 
 test('dimensions that differ are an error', () => {
   expect(report(cell('from mlsys.constants import ureg\nx = (5 * ureg.second).to(ureg.meter)'))).toEqual([
@@ -23,4 +23,58 @@ test.each([
   ['a ratio', 'from mlsys.constants import GB, MB\nx = (4 * GB / (2 * MB)).to("count")'],
 ])('%s is fine', (_, code) => {
   expect(report(cell(code))).toEqual([]);
+});
+
+const RIVER = cell(`
+from mlsys.constants import KB, second
+class River:
+    message = 1.2 * KB
+    radio_rate = 3 * KB / second
+    radio = message / radio_rate
+    total = radio + message
+`);
+
+test('both operands of a sum, where each came from, and what would fit', () => {
+  const [finding] = findingsOf(RIVER).filter(({ code }) => code === 'unit-mismatch');
+  expect(finding!.message).toBe(
+    "Cannot convert from 'second' ([time]) to 'KB' (dimensionless): `radio` is 0.4 s, `message` is 1.2 KB; `message / radio_rate` would fit.",
+  );
+  expect(finding!.related!.map(({ message }) => message)).toContain('`message` is 1.2 KB');
+  const fixed = applyFix(RIVER, 'Write `message / radio_rate`');
+  expect(fixed).toContain('total = radio + message / radio_rate\n');
+  expect(report(fixed)).toEqual([]);
+});
+
+describe('a conversion that the code has done already', () => {
+  const code = (line: string) => cell(`from mlsys.constants import *\nlink = 400 * Gbps\nt = 250 * ms\n${line}`);
+
+  test.each([
+    [
+      'x = (link / 8).m_as(GB / second)',
+      '`link` is 400 Gbps: `.m_as(GB / second)` converts it, and `/ 8` does so once more.',
+    ],
+    ['x = (t / 1000).m_as(second)', '`t` is 250 ms: `.m_as(second)` converts it, and `/ 1000` does so once more.'],
+    ['x = (t / MS_PER_SEC).to(second)', '`.to(second)` converts it, and `/ MS_PER_SEC` does so once more.'],
+    [
+      'class A:\n    d = 2 * day\n    x = (d * 24).m_as(hour)',
+      '`d` is 2 d: `.m_as(hour)` converts it, and `* 24` does so',
+    ],
+  ])('%s', (line, message) => {
+    const lines = report(code(line));
+    expect(lines).toEqual([expect.stringMatching(/^warning unit-mismatch /)]);
+    expect(lines[0]).toContain(message);
+  });
+
+  test('the fix leaves it to pint', () => {
+    const fixed = applyFix(code('x = (link / 8).m_as(GB / second)'), 'Leave the conversion to `.m_as`');
+    expect(fixed).toBe(code('x = (link).m_as(GB / second)'));
+    expect(report(fixed)).toEqual([]);
+  });
+
+  test.each([
+    'x = (link / 8).m_as(Gbps)',
+    'x = (link / 4).m_as(GB / second)',
+    'x = (t / 1000).m_as(ms)',
+    'x = t.m_as(second) * 1000',
+  ])('clean: %s', line => expect(report(code(line))).toEqual([]));
 });
