@@ -2,6 +2,7 @@
 import { builtins, isKernelName } from '../../mlsys';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult } from '../evaluation/analysis';
+import { classScopeReads } from './classScope';
 import { visibleNames } from './visible';
 
 export interface UndefinedName {
@@ -22,10 +23,13 @@ export function undefinedNames(cell: CellResult, analysis: Analysis): UndefinedN
   // A name that a module of a package lacks is not missing in the cell.
   const here = fault?.type === 'NameError' && fault.blame === undefined && fault.trace.at(-1)?.file === undefined;
   const stopped = here ? fault.name : undefined;
-  if (fault !== undefined && stopped !== undefined) found.push({ name: stopped, range: fault.range });
+  // What a comprehension in a class body does not see has a rule of its own.
+  const hidden = new Set(classScopeReads(cell.program).flatMap(({ names }) => names.map(({ name }) => name)));
+  if (fault !== undefined && stopped !== undefined && !hidden.has(stopped))
+    found.push({ name: stopped, range: fault.range });
   if (namesStandOpen(cell, analysis)) return found;
   for (const [name, span] of cell.names.readSpans)
-    if (name !== stopped && !isDefinedSomewhere(name, cell, analysis))
+    if (name !== stopped && !hidden.has(name) && !isDefinedSomewhere(name, cell, analysis))
       found.push({ name, range: cell.cell.toDocumentRange(span) });
   return found.sort((a, b) => a.range.start - b.range.start);
 }

@@ -68,7 +68,7 @@ const OPERATIONS = {
 
 /** Signs between numbers; a minus and an `x` stand between blanks, where they are no hyphen and no letter. */
 const SIGN =
-  /\s*(?:(?<times>[×·*⋅]|(?<=\s)x(?=\s))|(?<over>[/÷])|(?<plus>\+)|(?<minus>(?<=\s)[-−–](?=\s)|−)|(?<power>\^)|(?<open>\()|(?<close>\))|(?<equal>&?\s?[=≈≃])|(?<none>[$€£~{}]))\s*/y;
+  /\s*(?:(?<times>[×·*⋅]|(?<=\s)x(?=\s))|(?<over>[/÷])|(?<plus>\+)|(?<minus>(?<=\s)[-−–](?=\s)|−)|(?<power>\^)|(?<open>\()|(?<close>\))|(?<equal>&?\s?[=≈≃])|(?<none>[$€£~]))\s*/y;
 
 /** Stretches of nothing but numbers, with their units, and signs. */
 function* runsOf(text: string): Iterable<readonly Token[]> {
@@ -132,7 +132,7 @@ function kindOf(groups: Readonly<Record<string, string | undefined>>): Exclude<T
 
 /** Parentheses right before the first number of a run, and the sign before these. */
 function opening(text: string, to: number): Token[] | undefined {
-  const before = /[-−–+×·*/÷^(\s$€£~{}]*$/.exec(text.slice(0, to))![0];
+  const before = /[-−–+×·*/÷^(\s$€£~]*$/.exec(text.slice(0, to))![0];
   return signsIn(text, to - before.length, to) ?? signsIn(text, to - /[($~]*$/.exec(before)![0].length, to);
 }
 
@@ -150,7 +150,9 @@ function sidesOf(run: readonly Token[], text: string): readonly (Side | undefine
   return parts.map(tokens => {
     const numbers = tokens.filter(token => token.kind === 'number');
     if (numbers.length === 0) return undefined;
-    const term = new Reader(balanced(tokens)).read();
+    // `f(3)` is no product.
+    const open = tokens[0]!.kind === '(' ? text.indexOf('(', tokens[0]!.from) : 0;
+    const term = open > 0 && /[\w}\\]/.test(text[open - 1]!) ? undefined : new Reader(balanced(tokens)).read();
     const [from, to] = [numbers[0]!.from, numbers.at(-1)!.to];
     // What a sentence puts in parentheses is not part of them.
     return term === undefined || /[A-Za-z\d)][×*/^]$/.test(text.slice(0, from)) ? undefined : { term, from, to };

@@ -3,6 +3,7 @@ import type { Rule } from '../rule';
 import { budgetExceeded } from './budget-exceeded';
 import { cellError } from './cell-error';
 import { claimMismatch } from './claim-mismatch';
+import { classScopeComprehension } from './class-scope-comprehension';
 import { doubledUnit } from './doubled-unit';
 import { duplicateCellLabel } from './duplicate-cell-label';
 import { duplicateLabel } from './duplicate-label';
@@ -29,6 +30,7 @@ import { refInGridTable } from './ref-in-grid-table';
 import { refInHeading } from './ref-in-heading';
 import { refInMath } from './ref-in-math';
 import { registryShadow } from './registry-shadow';
+import { reliesOnEarlierImport } from './relies-on-earlier-import';
 import { renderedSentence } from './rendered-sentence';
 import { setOrder } from './set-order';
 import { staleComment } from './stale-comment';
@@ -59,6 +61,7 @@ export const RULES: readonly Rule[] = [
   budgetExceeded,
   cellError,
   claimMismatch,
+  classScopeComprehension,
   doubledUnit,
   duplicateCellLabel,
   duplicateLabel,
@@ -85,6 +88,7 @@ export const RULES: readonly Rule[] = [
   refInHeading,
   refInMath,
   registryShadow,
+  reliesOnEarlierImport,
   renderedSentence,
   setOrder,
   staleComment,

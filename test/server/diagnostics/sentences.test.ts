@@ -133,7 +133,7 @@ describe('equation-mismatch in TeX', () => {
   test.each([
     String.raw`Then $12.5\,\text{GB} \times 4 = 50\,\text{GB}$, $2^{10} = 1{,}024$ and $\frac{1}{2} = 0.5$.`,
     String.raw`$$ \frac{3 \times 10^{6}}{2} = 1.5 \times 10^{6} $$`,
-    String.raw`$x^{2} = 9$, $\sqrt{16} = 4$, $\log_2 8 = 3$, $\binom{4}{2} = 6$ and $f(3) = 7$.`,
+    String.raw`$x^{2} = 9$, $\sqrt{16} = 4$, $\log_2 8 = 3$, $\binom{4}{2} = 6$, $f(3) \times 2 = 7$ and $1/\sqrt{25} = 1/5$.`,
   ])('clean: %s', text => expect(report(`${text}\n`)).toEqual([]));
 });
 

@@ -29,12 +29,6 @@ test('a name of a cell that failed is a consequence', () => {
   ]);
 });
 
-test('the class-scope rule of comprehensions', () => {
-  expect(report(cell('class A:\n    n = 2\n    xs = [n * i for i in range(3)]'))).toEqual([
-    'error undefined-name "n": `n` is not defined.',
-  ]);
-});
-
 test('built-ins, names of functions that are called later, and parameters are fine', () => {
   expect(
     report(cell('def f(x):\n    return later(x) + len([x])') + cell('def later(y):\n    return y\n\nf(1)')),
