@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { applyFix, cell, report } from '../../support/analysis';
+import { applyFix, cell, report as reportWith } from '../../support/analysis';
+
+const report = (text: string) => reportWith(text, { levels: { 'unused-export': 'off', 'unused-import': 'off' } });
 
 const FIRST = cell('from mlsys.formatting import fmt\nimport numpy as np\nload_str = fmt(np.sqrt(2), precision=2)');
 
