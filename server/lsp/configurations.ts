@@ -2,13 +2,18 @@
 import type { Engine } from '../engine';
 import { basename } from '../files/path';
 import { pathOfUri, uriOfPath } from '../files/uri';
+import { later, type Timer } from '../timers';
 import type { Board } from './board';
 import { diagnosticsOfRecords, type RuleLinks } from './diagnostics';
+
+/** Milliseconds in which chapters come first: values are wanted at once, what is wrong in a configuration is not. */
+const QUIET = 200;
 
 export class Configurations {
   readonly #engine: Engine;
   readonly #board: Board;
   readonly #links: RuleLinks;
+  #timer: Timer | undefined;
   /** Files for which findings are shown. */
   #shown: ReadonlySet<string> = new Set();
 
@@ -18,8 +23,17 @@ export class Configurations {
     this.#board = board;
   }
 
-  /** Looks at what counts for these files, chapters or folders, and takes back what is no more. */
-  show(paths: readonly string[]): void {
+  /** Looks, once there is time, at what counts for the files that `pathsOf` tells then, and takes back what is no more. */
+  show(pathsOf: () => readonly string[]): void {
+    clearTimeout(this.#timer);
+    this.#timer = later(() => this.#show(pathsOf()), QUIET);
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #show(paths: readonly string[]): void {
     const found = new Map(paths.flatMap(path => [...this.#engine.projects.findings(path)]));
     for (const path of this.#shown) if (!found.has(path)) this.#take(path, []);
     for (const [path, findings] of found) if (findings.length > 0 || this.#shown.has(path)) this.#take(path, findings);
@@ -34,5 +48,5 @@ export class Configurations {
 
 /** True for a file that says something to Reckoner, by its name. */
 export function isConfiguration(uri: string): boolean {
-  return /^(?:\.reckoner\.yml|_quarto\.ya?ml)$/.test(basename(pathOfUri(uri) ?? ''));
+  return /^(?:\.reckoner\.yml|_(?:quarto|metadata)\.ya?ml)$/.test(basename(pathOfUri(uri) ?? ''));
 }

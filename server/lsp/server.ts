@@ -171,6 +171,7 @@ export class LanguageServer {
     connection.onInitialized(() => this.#initialized());
     connection.onShutdown(async () => {
       this.#background.stop();
+      this.#configurations.stop();
       this.#previews.stop();
       await this.#engine.close();
     });
@@ -212,8 +213,10 @@ export class LanguageServer {
 
   /** Shows what is wrong in the configurations of the folders that are open, and of the chapters. */
   #showConfigurations(): void {
-    const folders = this.#folders.paths.map(folder => join(folder, 'any.qmd'));
-    this.#configurations.show([...folders, ...this.#engine.openPaths]);
+    this.#configurations.show(() => [
+      ...this.#folders.paths.map(folder => join(folder, 'any.qmd')),
+      ...this.#engine.openPaths,
+    ]);
   }
 
   /** Tells of roots in the settings that are no folders of the workspace, each once. */

@@ -16,7 +16,13 @@ import { type FileAccess, FileError } from '../files/access';
 import { basename, dirname, relative, sep } from '../files/path';
 import { projectRoot } from '../files/roots';
 import { type FindingRecord, placeOf } from '../workspace/records';
-import { CONFIGURATION_FILE, configurationOf, LARGEST_CONFIGURATION } from './configuration';
+import {
+  CONFIGURATION_FILE,
+  configurationOf,
+  type FilesRead,
+  inheritedMetadata,
+  LARGEST_CONFIGURATION,
+} from './configuration';
 
 export interface ReckonerSettings extends Configuration {
   /** The folder that names and patterns are relative to: that of `.reckoner.yml`, else the project's. */
@@ -45,10 +51,11 @@ export function isExcluded(path: string, { exclude, folder }: ReckonerSettings):
   return matches(relative(folder, path).split(sep).join('/'));
 }
 
-/** The files that say something to Reckoner in the project of a file. */
+/** The files that may say something to Reckoner for a file: its project's, and those of the folders that lead to it. */
 export function configurationFiles(path: string, files: FileAccess): readonly string[] {
-  const { own, path: quarto } = configurationOf(projectRoot(path, files), files);
-  return [own, quarto].filter(one => one !== undefined);
+  const looked: FilesRead = new Map();
+  inheritedMetadata(path, files, looked);
+  return [...looked].flatMap(([one, text]) => (text === undefined ? [] : [one]));
 }
 
 /** What counts beside the file itself. */
@@ -88,8 +95,8 @@ export function configurationFindings(
 function problemsOf(path: string, text: string): readonly ConfigurationProblem[] {
   const { root, error } = readYamlTree(text);
   // What is wrong in the project's own configuration as a whole, its chapters tell.
-  if (basename(path) !== CONFIGURATION_FILE)
-    return problemsIn(entryOf(root, CONFIGURATION_KEY)?.value, 'project', CODES);
+  const scope = /^_metadata\./.test(basename(path)) ? 'chapter' : 'project';
+  if (basename(path) !== CONFIGURATION_FILE) return problemsIn(entryOf(root, CONFIGURATION_KEY)?.value, scope, CODES);
   if (error === undefined) return problemsIn(root, 'project', CODES);
   return [{ range: error.range, message: `This is not valid YAML, so nothing in it counts: ${error.message}` }];
 }

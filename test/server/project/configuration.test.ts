@@ -4,7 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { configurationSchema, rulesInTable, settingsSchema } from '../../../scripts/schemas.mjs';
 import { RULES } from '../../../server/diagnostics';
-import { configurationFindings, isExcluded, reckonerSettings } from '../../../server/project/reckonerSettings';
+import {
+  configurationFiles,
+  configurationFindings,
+  isExcluded,
+  reckonerSettings,
+} from '../../../server/project/reckonerSettings';
 import { report } from '../../support/analysis';
 import { filesOf } from '../../support/files';
 
@@ -92,6 +97,17 @@ describe('what is wrong is told at its line', () => {
     expect(findingsIn(text, '/book/_quarto.yml')).toEqual([
       'warning 4:3-9 Reckoner has no setting `exclud`; did you mean `exclude`?',
     ]);
+  });
+
+  test('in a folder, where levels of rules alone count', () => {
+    const files = filesOf({
+      '_quarto.yml': 'reckoner: {exclude: [a]}\n',
+      'part/_metadata.yml': 'reckoner:\n  guards: [ensure]\n  rules: {cell-error: off}\n',
+    });
+    expect(configurationFiles(CHAPTER, files)).toEqual(['/book/_quarto.yml', '/book/part/_metadata.yml']);
+    const [found, ...others] = configurationFindings('/book/part/_metadata.yml', { files, shownAs: 'it' });
+    expect(found).toMatchObject({ line: 2, message: '`guards` counts in `.reckoner.yml` and `_quarto.yml` alone.' });
+    expect(others).toEqual([]);
   });
 
   test('at the level that it says itself', () => {
