@@ -50,7 +50,7 @@ export class ServedChapter {
     this.uri = uriOfPath(path);
     this.#engine = engine;
     this.#log = log;
-    this.#load();
+    this.#load(true);
     this.#page = engine.page(this.uri, () => this.#refresh());
     this.#refresh();
   }
@@ -90,12 +90,15 @@ export class ServedChapter {
       }
   }
 
-  #load(): void {
+  /** Takes the file's text; false for an empty one where that is not to be taken. */
+  #load(empty: boolean): boolean {
     this.#fileChanged();
     const text = this.#engine.read(this.path);
+    if (text === '' && !empty) return false;
     this.#fileVersion++;
     if (this.#engine.isOpen(this.uri)) this.#engine.change(this.uri, this.#fileVersion, [{ text }]);
     else this.#engine.open(this.uri, this.#fileVersion, text);
+    return true;
   }
 
   #fileChanged(): boolean {
@@ -105,12 +108,13 @@ export class ServedChapter {
   }
 
   #changed(again = false): void {
+    // While an editor replaces the file there may be none, or an empty one, for a moment.
+    const waitAgain = () => void setTimeout(() => this.#changed(true), 2 * INTERVAL).unref();
     try {
-      this.#load();
+      if (!this.#load(again)) return waitAgain();
     } catch (error) {
-      // While an editor replaces the file there may be none for a moment.
       if (again) this.#lose(error instanceof Error ? error.message : String(error));
-      else setTimeout(() => this.#changed(true), 2 * INTERVAL).unref();
+      else waitAgain();
       return;
     }
     if (this.#missing !== undefined) for (const { session } of this.#listeners) session.reset();

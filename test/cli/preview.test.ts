@@ -327,6 +327,18 @@ describe('a page that listens', () => {
     expect(htmlOf(second)).toContain('>20.0</span>');
   });
 
+  test('is not told of a file that is empty while it is being written', async () => {
+    const preview = new Preview(CHAPTER);
+    const messages = preview.messages();
+    await nextUpdate(messages);
+    writeFileSync(preview.file, '');
+    await new Promise(resolve => setTimeout(resolve, 400));
+    writeFileSync(preview.file, CHAPTER.replace('24000', '48000'));
+    expect(htmlOf(await nextUpdate(messages))).toContain('>20.0</span>');
+    writeFileSync(preview.file, '');
+    expect((await nextUpdate(messages)).blocks).toEqual([]);
+  });
+
   test('reads that the file has gone, and sees it come back', async () => {
     const preview = new Preview(CHAPTER);
     const messages = preview.messages();

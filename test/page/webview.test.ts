@@ -1,0 +1,241 @@
+/** The page as it runs in the editor: what it tells its host, and what it makes of the host's messages. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { HostMessage, PageMessage } from '../../client/preview/messages';
+import { PreviewSession, renderChapter } from '../../server/preview';
+import { analyze, cell } from '../support/analysis';
+import { launchBrowser, Misdeeds, NO_BROWSER, titled } from '../support/browser';
+import { type Bundles, bundle } from '../support/bundles';
+
+const URI = 'file:///book/chapter.qmd';
+const ORIGIN = 'http://page.example';
+const WORDS = Array.from({ length: 80 }, (_, at) => `Paragraph ${at} with some words.`).join('\n\n');
+const PICTURE =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="400"><rect width="300" height="400"/></svg>';
+
+describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () => {
+  let bundles: Bundles;
+  let browser: Browser;
+  let page: Page;
+  let misdeeds: Misdeeds;
+  let session: PreviewSession;
+  let version = 0;
+
+  beforeAll(async () => {
+    bundles = await bundle('preview');
+    browser = await launchBrowser();
+  }, 60_000);
+  beforeEach(async () => {
+    session = new PreviewSession(URI);
+    page = await browser.newPage({ viewport: { width: 700, height: 500 } });
+    page.setDefaultTimeout(10_000);
+    misdeeds = new Misdeeds(page, ORIGIN);
+    const [script, style] = ['preview.js', 'preview.css'].map(name => readFileSync(join(bundles.folder, name), 'utf8'));
+    await page.route(`${ORIGIN}/**`, async route => {
+      const { pathname } = new URL(route.request().url());
+      if (pathname === '/') {
+        const body = `<!DOCTYPE html><html lang="en"><head><title>Preview</title><link rel="stylesheet" href="/preview.css"></head><body class="reckoner-page" data-uri="${URI}" data-folder="${ORIGIN}/book"><main id="reckoner-chapter"><p class="reckoner-waiting">…</p></main><script src="/preview.js"></script></body></html>`;
+        await route.fulfill({ contentType: 'text/html', body });
+      } else if (pathname.endsWith('.js')) await route.fulfill({ contentType: 'text/javascript', body: script! });
+      else if (pathname.endsWith('.css')) await route.fulfill({ contentType: 'text/css', body: style! });
+      else if (pathname.endsWith('.svg')) {
+        await new Promise(resolve => setTimeout(resolve, 600));
+        await route.fulfill({ contentType: 'image/svg+xml', body: PICTURE });
+      } else await route.fulfill({ status: 204 });
+    });
+    await page.addInitScript(() => {
+      const sent: unknown[] = [];
+      let state: unknown = JSON.parse(sessionStorage.getItem('state') ?? 'null');
+      Object.assign(window, {
+        sent,
+        acquireVsCodeApi: () => ({
+          postMessage: (message: unknown) => sent.push(message),
+          getState: () => state,
+          setState: (next: unknown) => {
+            state = next;
+            sessionStorage.setItem('state', JSON.stringify(next));
+          },
+        }),
+      });
+    });
+    await page.goto(`${ORIGIN}/`);
+    await expectSent({ type: 'ready' });
+  });
+  afterEach(async () => {
+    await page.close();
+    expect(misdeeds.all).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    bundles?.remove();
+  });
+
+  async function tell(message: HostMessage): Promise<void> {
+    await page.evaluate(one => window.postMessage(one, '*'), message);
+    await page.waitForTimeout(50);
+  }
+
+  const show = (text: string) =>
+    tell({ type: 'update', update: session.next(renderChapter(analyze(text)), ++version) });
+
+  const sent = (): Promise<PageMessage[]> => page.evaluate(() => (window as unknown as { sent: PageMessage[] }).sent);
+
+  async function expectSent(message: object): Promise<void> {
+    await expect.poll(sent).toContainEqual(expect.objectContaining(message));
+  }
+
+  const forget = () => page.evaluate(() => (window as unknown as { sent: unknown[] }).sent.splice(0));
+
+  const topOf = (words: string) =>
+    page
+      .getByText(words, { exact: false })
+      .first()
+      .evaluate(one => one.getBoundingClientRect().top);
+
+  test('tells the line at its top once the reader scrolls, and follows the editor', async () => {
+    await show(WORDS);
+    await tell({ type: 'scroll', line: 80 });
+    expect(Math.abs((await topOf('Paragraph 40 ')) - 4)).toBeLessThan(3);
+    await page.waitForTimeout(400);
+    expect((await sent()).filter(({ type }) => type === 'scrolled')).toEqual([]);
+    await page.mouse.move(300, 300);
+    await page.mouse.wheel(0, 600);
+    await expectSent({ type: 'scrolled' });
+    const { line } = (await sent()).findLast(one => one.type === 'scrolled') as { line: number };
+    expect(line).toBeGreaterThan(90);
+  });
+
+  test('keeps to the editor’s line while pictures above come', async () => {
+    await show(`![A](a.svg)\n\n![B](b.svg)\n\n${WORDS}`);
+    await tell({ type: 'scroll', line: 44 });
+    await page.waitForFunction(() => [...document.images].every(one => one.complete && one.naturalHeight > 0));
+    await page.waitForTimeout(200);
+    expect(Math.abs((await topOf('Paragraph 20 ')) - 4)).toBeLessThan(3);
+  });
+
+  test('does not move what a reader sees while pictures above come', async () => {
+    await show(`![A](a.svg)\n\n![B](b.svg)\n\n${WORDS}`);
+    await page.mouse.move(300, 300);
+    await page.mouse.wheel(0, 1500);
+    await page.waitForFunction(() => scrollY > 1000);
+    const before = await page.evaluate(() => {
+      const seen = document.elementFromPoint(100, 200)!;
+      Object.assign(window, { seen });
+      return seen.getBoundingClientRect().top;
+    });
+    await page.waitForFunction(() => [...document.images].every(one => one.complete && one.naturalHeight > 0));
+    await page.waitForTimeout(200);
+    const after = await page.evaluate(() => (window as unknown as { seen: Element }).seen.getBoundingClientRect().top);
+    expect(Math.abs(after - before)).toBeLessThan(3);
+  });
+
+  test('marks what stands at the cursor, in a callout as well, over updates', async () => {
+    const text = 'One\n\n::: {.callout-note title="T"}\nTwo\n\nThree\n:::\n\nFour\n';
+    await show(text);
+    const marked = () => page.locator('.reckoner-at-cursor').allTextContents();
+    await tell({ type: 'cursor', line: 0 });
+    expect(await marked()).toEqual(['One']);
+    await tell({ type: 'cursor', line: 5 });
+    expect(await marked()).toEqual(['Three']);
+    await show(text.replace('Three', 'Three, changed'));
+    expect(await marked()).toEqual(['Three, changed']);
+    await tell({ type: 'cursor', line: 7 });
+    expect(await marked()).toEqual([]);
+  });
+
+  test('asks for all anew where it lacks what an update builds upon', async () => {
+    await show('One\n\nTwo');
+    await forget();
+    session.next(renderChapter(analyze('One\n\nLost')), ++version);
+    await show('One\n\nTwo\n\nThree');
+    await expectSent({ type: 'ready' });
+    session.reset();
+    await show('One\n\nTwo\n\nThree');
+    expect(await page.locator('main p').allTextContents()).toEqual(['One', 'Two', 'Three']);
+  });
+
+  test('goes back and forth through links, over chapters', async () => {
+    await show(
+      `# One {#sec-one}\n\nSee @sec-two and [other](other.qmd#c-sec-x).\n\n${WORDS}\n\n## Two {#sec-two}\n\nHere.\n`,
+    );
+    await page.getByRole('link', { name: 'Section 1' }).click();
+    await page.waitForFunction(() => scrollY > 500);
+    await page.keyboard.press('Alt+ArrowLeft');
+    await page.waitForFunction(() => scrollY < 100);
+    await page.keyboard.press('Alt+ArrowRight');
+    await page.waitForFunction(() => scrollY > 500);
+    await tell({ type: 'travel', way: 'back' });
+    await page.getByRole('link', { name: 'other' }).click();
+    await expectSent({ type: 'open', href: 'other.qmd#c-sec-x' });
+    const other = 'file:///book/other.qmd';
+    await tell({ type: 'chapter', uri: other, folder: `${ORIGIN}/book`, goal: { label: 'c-sec-x' } });
+    session = new PreviewSession(other);
+    await show(`# Other\n\n${WORDS}\n\n## X {#sec-x}\n\nThere.\n`);
+    await page.waitForFunction(() => scrollY > 500);
+    expect(await page.getByText('Here.', { exact: true }).count()).toBe(0);
+    await tell({ type: 'travel', way: 'back' });
+    await expectSent({ type: 'visit', uri: URI, line: 0 });
+  });
+
+  test('tells where clicks lead', async () => {
+    await show(`${cell('x = 2')}\n\nIt is \`{python} x\` and more words, and words.\n`);
+    const number = page.locator('.reckoner-value');
+    await number.click();
+    await expectSent({ type: 'definition', line: 5, character: 16 });
+    await number.click({ modifiers: ['Alt'] });
+    await expectSent({ type: 'reference', line: 5, character: 16 });
+    await page.evaluate(() => {
+      const text = [...document.querySelectorAll('p')].at(-1)!.lastChild!;
+      const range = document.createRange();
+      range.setStart(text, text.textContent!.lastIndexOf('words'));
+      range.setEnd(text, text.textContent!.lastIndexOf('words') + 5);
+      const selection = getSelection()!;
+      selection.removeAllRanges();
+      selection.addRange(range);
+      text.parentElement!.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+    });
+    await expectSent({ type: 'reveal', line: 5, word: 'words', nth: 1 });
+  });
+
+  test('keeps its place, zoom and way over a reload, for its own chapter alone', async () => {
+    await show(WORDS);
+    await page.mouse.move(300, 300);
+    await page.mouse.wheel(0, 1500);
+    await page.waitForFunction(() => scrollY > 1000);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -100);
+    await page.keyboard.up('Control');
+    await page.waitForTimeout(300);
+    const zoom = () => page.evaluate(() => document.body.style.getPropertyValue('--zoom'));
+    expect(await zoom()).toBe('1.1');
+    const enter = (uri: string) => tell({ type: 'chapter', uri, folder: `${ORIGIN}/book`, goal: undefined });
+    await page.reload();
+    session.reset();
+    await enter(URI);
+    await show(WORDS);
+    await page.waitForFunction(() => scrollY > 1000);
+    expect(await zoom()).toBe('1.1');
+    await page.reload();
+    session.reset();
+    await enter('file:///book/other.qmd');
+    await show(WORDS);
+    await page.waitForTimeout(200);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+
+  test('a long page is laid out where it is seen, and lines still lead to their places', async () => {
+    await show(Array.from({ length: 2000 }, (_, at) => `Paragraph ${at}. ${'Words. '.repeat(at % 40)}`).join('\n\n'));
+    await tell({ type: 'scroll', line: 3000 });
+    await page.waitForTimeout(300);
+    expect(Math.abs((await topOf('Paragraph 1500.')) - 4)).toBeLessThan(3);
+    const skipped = await page.evaluate(
+      () =>
+        !document
+          .querySelector('main')!
+          .children[10]!.firstElementChild!.checkVisibility({ contentVisibilityAuto: true }),
+    );
+    expect(skipped).toBe(true);
+  });
+});
