@@ -109,9 +109,12 @@ export class ServedChapter {
 
   #changed(again = false): void {
     // While an editor replaces the file there may be none, or an empty one, for a moment.
-    const waitAgain = () => void setTimeout(() => this.#changed(true), 2 * INTERVAL).unref();
+    const waitAgain = () => setTimeout(() => this.#changed(true), 2 * INTERVAL).unref();
     try {
-      if (!this.#load(again)) return waitAgain();
+      if (!this.#load(again)) {
+        waitAgain();
+        return;
+      }
     } catch (error) {
       if (again) this.#lose(error instanceof Error ? error.message : String(error));
       else waitAgain();
