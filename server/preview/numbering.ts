@@ -204,7 +204,7 @@ class Panels {
 }
 
 /** `a` to `z`, then `aa`, … */
-export function letter(count: number): string {
+function letter(count: number): string {
   const rest = Math.floor((count - 1) / 26);
   return (rest === 0 ? '' : letter(rest)) + String.fromCharCode(97 + ((count - 1) % 26));
 }
@@ -220,6 +220,22 @@ function placesOf(chapter: Chapter, panels: Panels): readonly (Label | number)[]
   return images.length === 0 ? chapter.labels : [...chapter.labels, ...images].sort((a, b) => start(a) - start(b));
 }
 
+/** Labels of the panels that cells draw, by the label of the cell: `fig-x-1`, `fig-x-2`, … */
+function cellPanels(chapter: Chapter): ReadonlyMap<string, readonly Label[]> {
+  const found = new Map<string, readonly Label[]>();
+  for (const cell of chapter.cells) {
+    const { label, labelRange, block } = cell;
+    const captions = label?.startsWith('fig-') === true ? cell.option('fig-subcap')?.value : undefined;
+    if (!Array.isArray(captions)) continue;
+    const panel = (caption: unknown, at: number): Label => {
+      const id = `${label}-${at + 1}`;
+      return { id, kind: 'fig', range: labelRange!, on: 'cell', block, caption: String(caption) };
+    };
+    found.set(label!, captions.map(panel));
+  }
+  return found;
+}
+
 interface Counted {
   readonly targets: Map<string, Target>;
   readonly panels: ReadonlyMap<number, string>;
@@ -233,6 +249,7 @@ function count(
 ): Counted {
   const targets = new Map<string, Target>();
   const panels = new Panels(chapter, kinds);
+  const panelsOf = cellPanels(chapter);
   const counts = new Map<string, number>();
   for (const place of placesOf(chapter, panels)) {
     if (typeof place === 'number') {
@@ -265,6 +282,10 @@ function count(
     counts.set(kind, counted);
     const own = number === undefined ? String(counted) : `${number}.${counted}`;
     targets.set(id, { label: place, name: prefix, number: own, title: `${title} ${own}` });
+    for (const [at, panel] of (panelsOf.get(id) ?? []).entries()) {
+      const sign = letter(at + 1);
+      targets.set(panel.id, { label: panel, name: prefix, number: `${own} (${sign})`, title: `(${sign})` });
+    }
   }
   return { targets, panels: panels.unlabelled };
 }

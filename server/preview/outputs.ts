@@ -7,7 +7,6 @@ import { element, foreign, type Html, text, trusted } from './hast';
 import { valueHtml } from './html';
 import { inlineHast } from './inlines';
 import { gridNodes, layoutFrom } from './layout';
-import { letter } from './numbering';
 import { ProseConverter } from './prose';
 import { anchorOf } from './text';
 
@@ -180,10 +179,10 @@ function groupNode(
     const index = item.kind === 'figure' ? (item.figure ?? at) : at;
     const picture = drawn(cell, index, alts?.[nth] ?? own ?? caption ?? 'Figure', filler);
     if (own === undefined) return [element('figure', {}, [picture])];
-    const sign = isNumbered
-      ? [element('span', { className: 'reckoner-label' }, [text(`(${letter(nth + 1)})`)]), text(' ')]
-      : [];
-    return [element('figure', {}, [picture, element('figcaption', {}, [...sign, ...filler.inline(own)])])];
+    const panel = isNumbered ? `${id}-${nth + 1}` : undefined;
+    const sign = panel === undefined ? [] : filler.label(panel, ':');
+    const below = element('figcaption', {}, [...sign, ...filler.inline(own)]);
+    return [element('figure', { id: panel === undefined ? undefined : anchorOf(panel) }, [picture, below])];
   });
   const words = caption === undefined ? [] : filler.inline(caption);
   const captioned = [...(isNumbered ? filler.label(id, words.length === 0 ? '' : ':') : []), ...words];

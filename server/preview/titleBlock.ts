@@ -29,9 +29,9 @@ export function titleNodes(facts: FactReader): Html[] {
     ...(name.length === 0 ? [] : [element('h1', { className: 'reckoner-title' }, name)]),
     ...paragraph('reckoner-subtitle', inline(data.subtitle)),
     ...(authors.length === 0 ? [] : [element('div', { className: 'reckoner-authors' }, authors)]),
-    ...paragraph('reckoner-date', inline(dateOf(data.date))),
+    ...paragraph('reckoner-date', inline(dateOf(data))),
     ...abstractNodes(data, filler),
-    ...(keywords.length === 0 || typeof keywords[0] === 'undefined'
+    ...(keywords.length === 0
       ? []
       : [element('p', { className: 'reckoner-keywords' }, [element('strong', {}, [text('Keywords: ')]), ...keywords])]),
   ];
@@ -58,9 +58,16 @@ function authorNodes(inline: (value: unknown) => Html[]): (author: unknown) => H
   };
 }
 
-/** A date as it is written; what Quarto finds out while it renders has its name. */
-function dateOf(date: unknown): unknown {
-  return isMetadata(date) ? undefined : date;
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+/** `January 2, 2026`, as Quarto writes a date of a chapter in English; any other one as it is written. */
+function dateOf({ date, lang, 'date-format': format }: Readonly<Record<string, unknown>>): unknown {
+  if (isMetadata(date)) return undefined;
+  const found = typeof date === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) : null;
+  const month = found === null ? undefined : MONTHS[Number(found[2]) - 1];
+  const isEnglish = lang === undefined || (typeof lang === 'string' && lang.startsWith('en'));
+  if (found === null || month === undefined || format !== undefined || !isEnglish) return date;
+  return `${month} ${Number(found[3])}, ${found[1]}`;
 }
 
 function abstractNodes(data: Readonly<Record<string, unknown>>, filler: BlockFiller): Html[] {

@@ -2,10 +2,11 @@
  * The chapters that know of one another: those of a book, or those of a folder without a project. Of each a summary is kept,
  * which is made anew only where that chapter has changed.
  */
-import { type Chapter, composeChapter } from '../chapter';
+import { type Chapter, composeChapter, withInherited } from '../chapter';
 import { type FileAccess, FileError, LARGEST_CHAPTER } from '../files/access';
 import { uriOfPath } from '../files/uri';
 import type { Book } from './book';
+import { inheritedMetadata } from './configuration';
 import { partialFiles } from './partials';
 import {
   type ChapterSummary,
@@ -189,11 +190,9 @@ export class ChapterIndex {
   #parse(path: string): Chapter | undefined {
     const text = this.#textOf(path);
     if (text === undefined) return undefined;
-    return composeChapter(
-      text,
-      uriOfPath(path),
-      partialFiles(path, this.#files, one => this.#held.text(one)),
-    );
+    const partials = partialFiles(path, this.#files, one => this.#held.text(one));
+    // The project may define kinds of references of its own.
+    return withInherited(composeChapter(text, uriOfPath(path), partials), inheritedMetadata(path, this.#files));
   }
 
   #mayHave(id: string, path: string, known: Known): boolean {

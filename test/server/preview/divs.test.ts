@@ -191,7 +191,7 @@ describe('the title block', () => {
     );
     expect(page).toContain('<h1 class="reckoner-title">The <em>Title</em></h1><p class="reckoner-subtitle">Sub</p>');
     expect(page).toContain('<p class="reckoner-author">Ann<span class="reckoner-place">Here</span></p>');
-    expect(page).toContain('<p class="reckoner-date">2026-01-02</p>');
+    expect(page).toContain('<p class="reckoner-date">January 2, 2026</p>');
     expect(page).toContain('<p>Some <strong>text</strong>.</p></section>');
     expect(page).toContain('<strong>Keywords: </strong>a, b');
     expect(page).toContain('<a href="#c-two"><span class="reckoner-number">1</span>Two</a>');
@@ -226,6 +226,12 @@ describe('cells', () => {
     expect(page.match(/class="reckoner-panel"/g)).toHaveLength(2);
     expect(page).toContain('<figcaption><span class="reckoner-label">(b)</span> Two</figcaption>');
     expect(page).toContain('<figcaption><span class="reckoner-label">Figure 1:</span> Both</figcaption></figure>');
+    expect(page).toContain('<figure id="c-fig-x-2">');
+  });
+
+  test('have panels that can be referred to', () => {
+    const code = cell('#| label: fig-x\n#| fig-subcap: [One, Two]\n#| echo: false\nx = 1');
+    expect(html(`${code}\n\n@fig-x-2\n`)).toContain('<a href="#c-fig-x-2" title="Two">Figure 1 (b)</a>');
   });
 
   test('are shown with their fence where they ask for it', () => {
