@@ -1,6 +1,6 @@
-/** The outline: headings, with the cells below each and what the cells export. */
+/** The outline: headings, with the cells below each and what the cells export, figures, tables, equations and the like. */
 import { type DocumentSymbol, type DocumentSymbolParams, SymbolKind } from 'vscode-languageserver';
-import type { OffsetRange } from '../chapter/model';
+import type { Label, OffsetRange } from '../chapter/model';
 import type { Analysis, CellResult, Definition } from '../evaluation/analysis';
 import { type Handler, isHere, toRange } from './feature';
 import { sectionEnds } from './sections';
@@ -22,6 +22,15 @@ export const documentSymbol: Handler<DocumentSymbolParams, DocumentSymbol[]> = {
   },
 };
 
+/** What has a number of its own beside headings and cells. */
+const NUMBERED: Partial<Record<Label['on'], SymbolKind>> = {
+  figure: SymbolKind.Object,
+  div: SymbolKind.Object,
+  table: SymbolKind.Array,
+  equation: SymbolKind.Operator,
+  code: SymbolKind.Object,
+};
+
 interface Item {
   readonly start: number;
   /** Level of a heading. */
@@ -30,7 +39,8 @@ interface Item {
 }
 
 function itemsOf(analysis: Analysis): Item[] {
-  const { headings, lines } = analysis.chapter;
+  const { chapter } = analysis;
+  const { headings, lines } = chapter;
   const ends = sectionEnds(headings, lines.length);
   const items: Item[] = headings.map((heading, at) => {
     const range = { start: heading.range.start, end: ends[at]! };
@@ -42,6 +52,14 @@ function itemsOf(analysis: Analysis): Item[] {
   });
   for (const cell of analysis.cells)
     items.push({ start: cell.cell.range.start, level: undefined, symbol: cellSymbol(cell, analysis) });
+  for (const label of chapter.labels) {
+    const kind = label.kind === undefined ? undefined : NUMBERED[label.on];
+    if (kind === undefined) continue;
+    const range = label.range.start < label.block.range.end ? label.block.range : label.range;
+    const made = symbol(label.id, kind, range, label.range, analysis);
+    if (label.caption !== undefined) made.detail = label.caption.replaceAll(/[*_]{1,3}/g, '').replaceAll(/\s+/g, ' ');
+    items.push({ start: label.range.start, level: undefined, symbol: made });
+  }
   return items.sort((a, b) => a.start - b.start);
 }
 

@@ -46,8 +46,21 @@ export function proseHover(
 ): { readonly parts: readonly string[]; readonly range: ProsePlace['range'] } | undefined {
   const { chapter } = analysis;
   const found = prosePlaceAt(chapter, offset);
-  const parts = found === undefined ? [] : wordsOf(found, analysis, context);
-  return found === undefined || parts.length === 0 ? undefined : { parts, range: found.range };
+  if (found === undefined) return fileHover(analysis, offset, context);
+  const parts = wordsOf(found, analysis, context);
+  return parts.length === 0 ? undefined : { parts, range: found.range };
+}
+
+/** Pictures that an editor can show. */
+const PICTURE = /\.(?:png|jpe?g|gif|svg|webp)$/i;
+
+/** The way to a file, with its picture where it is one. */
+function fileHover({ chapter }: Analysis, offset: number, context: FeatureContext): ReturnType<typeof proseHover> {
+  const file = fileAt(chapter, offset, context);
+  if (file === undefined) return undefined;
+  const name = chapter.slice(file.range.start, file.range.end);
+  const shown = PICTURE.test(file.uri) ? [`![](${file.uri}|width=300)`] : [];
+  return { parts: [...shown, `[${plain(name)}](${file.uri})`], range: file.range };
 }
 
 function wordsOf(found: ProsePlace, analysis: Analysis, context: FeatureContext): string[] {

@@ -1,8 +1,11 @@
 /** Find all references to a name: in prose, in cells, in class bodies; to a name of a package also in other files. */
 import type { Location, ReferenceParams } from 'vscode-languageserver';
+import { fileNames } from '../chapter/fileNames';
+import type { Chapter } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
 import type { Occurrence } from '../evaluation/symbols/occurrences';
 import { type FeatureContext, type Handler, toOffset, toRange, uriAt } from './feature';
+import { fileAt } from './fileLinks';
 import { occurrenceInView } from './packages';
 import { prosePlaceAt } from './proseNames';
 import { proseLocations } from './prosePlaces';
@@ -51,8 +54,17 @@ function proseReferences(
   context: FeatureContext,
 ): Location[] | null {
   const found = prosePlaceAt(chapter, offset);
-  if (found === undefined) return null;
+  if (found === undefined) return fileReferences(chapter, offset, context);
   return proseLocations(found, chapter, context)
     .filter(({ isDefinition }) => includeDeclaration || !isDefinition)
     .map(({ uri, range }) => ({ uri, range }));
+}
+
+/** Places of the chapter that name the same file. */
+function fileReferences(chapter: Chapter, offset: number, context: FeatureContext): Location[] | null {
+  const file = fileAt(chapter, offset, context);
+  if (file === undefined) return null;
+  return fileNames(chapter)
+    .filter(({ name }) => context.fileUri?.(name) === file.uri)
+    .map(({ range }) => ({ uri: uriAt(chapter, range.start, context.uri), range: toRange(chapter, range) }));
 }

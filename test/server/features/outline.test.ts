@@ -52,3 +52,14 @@ test('sections, cells, divs and front matter fold', () => {
     [16, 18],
   ]);
 });
+
+test('figures, tables and equations stand in the outline with their captions', () => {
+  const text =
+    '# A\n\n![**Tank** one](a.png){#fig-tank}\n\n::: {#fig-b fig-cap="Two"}\nX\n:::\n\n$$ x $$ {#eq-x}\n\n# B {#sec-b}\n';
+  const [a] = ask<DocumentSymbol[]>('textDocument/documentSymbol', text);
+  expect(a!.children!.map(({ name, detail }) => `${name}: ${detail ?? ''}`)).toEqual([
+    'fig-tank: Tank one',
+    'fig-b: Two',
+    'eq-x: ',
+  ]);
+});

@@ -110,6 +110,12 @@ describe('hover', () => {
     expect(await hover(at('[^how]'))).toContain('By hand');
   });
 
+  test('shows a picture, and leads to a file', async () => {
+    expect(await hover(at('images/pump.png'))).toBe(
+      '![](file:///book/images/pump.png|width=300)\n\n[images/pump.png](file:///book/images/pump.png)',
+    );
+  });
+
   test('on a label tells how often it is referred to', async () => {
     expect(await hover(at('#fig-pump'))).toBe('Figure 1, referred to 5 times here');
   });
@@ -143,6 +149,11 @@ describe('references', () => {
     );
     const own = sibling('![P](p.png){#fig-pump}\n\nSee @fig-pump.\n');
     expect(references(at('#fig-pump'), { siblings: () => [own] }).join()).not.toContain('b.qmd');
+  });
+
+  test('of a file: where the chapter names it', () => {
+    const text = '![A](a.png)\n\n![B](b.png)\n\nSee [it](a.png).\n';
+    expect(references(at('a.png', 0, text))).toEqual(['1: a.png', '5: a.png']);
   });
 
   test('highlights tell the definition from uses', () => {
@@ -191,6 +202,12 @@ describe('rename', () => {
     ['fig-tank', '"fig-tank" is there already, in chapter.qmd (line 14).'],
   ])('of a label to %s is refused', (newName, message) => {
     expect(() => changes(at('@fig-pump'), newName)).toThrow(message);
+  });
+
+  test('of a label that a header box mentions changes the header', () => {
+    const text = '```{python}\n# ┌────\n# │ Context: @fig-a, see\n# └────\nx = 1\n```\n\n![A](a.png){#fig-a}\n';
+    const made = changes(at('#fig-a', 0, text), 'fig-b');
+    expect(edited(at('#fig-a', 0, text), made['file:///book/chapter.qmd']!)).toContain('# │ Context: @fig-b, see');
   });
 
   test('is refused where the name stands in a text that is not read', () => {
