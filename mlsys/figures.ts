@@ -2,5 +2,14 @@
 // Before its parts: they refer to each other, and are loaded in the order of the evaluator.
 import './index';
 
-export { axisLimits, axisTicks, colorAt, logMinorTicks } from './modules/matplotlib';
+export {
+  type AxisTicks,
+  automaticTicks,
+  axisTicks,
+  colorAt,
+  powers,
+  powerTexts,
+  scalarTexts,
+  scaled,
+} from './modules/matplotlib';
 export type * from './modules/matplotlib/model';

@@ -5,6 +5,7 @@ and IPython 8, and `npm run build`.
 
 A program `name.py` gets what it prints in `name.out`; a chapter `name.qmd` its values, errors and checks in
 `name.expected.json`; a file of references, `references/name.json`, the texts that IPython shows for its expressions.
+The figure that a program `figures/name.py` draws gets its limits, ticks and texts in `name.json`, of matplotlib 3.10.
 Pieces of Markdown, `prose/name.md` and `constructs/name.md`, get the trees that Pandoc 3.1 reads in `name.json`.
 `--path` names a folder with packages that a chapter imports, such as a book's own `mlsys`.
 """
@@ -148,6 +149,57 @@ def record_markdown(path):
     path.with_suffix(".json").write_text("[\n" + ",\n".join(trees) + "\n]\n", encoding="utf-8")
 
 
+def record_figure(path):
+    """What matplotlib makes of a figure: of each axes the limits, the ticks within them with their texts, and the legend."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    pyplot.close("all")
+    exec(compile(path.read_text(encoding="utf-8"), str(path), "exec"), {"__name__": "__main__"})
+    figure = pyplot.gcf()
+    figure.canvas.draw()
+    bars = [axes for axes in figure.axes if hasattr(axes, "_colorbar")]
+    records = [axes_record(axes) for axes in figure.axes if axes not in bars]
+    text = "[\n" + ",\n".join(json.dumps(record, ensure_ascii=False) for record in records) + "\n]\n"
+    path.with_suffix(".json").write_text(text, encoding="utf-8")
+
+
+def axes_record(axes):
+    legend = axes.get_legend()
+    return {
+        "x": axis_record(axes.xaxis, axes.get_xlim()),
+        "y": axis_record(axes.yaxis, axes.get_ylim()),
+        "title": axes.get_title(),
+        "legend": None if legend is None else [text.get_text() for text in legend.get_texts()],
+    }
+
+
+def axis_record(axis, limits):
+    low, high = sorted(axis.get_transform().transform(limits))
+    slack = 1e-10 * (high - low)
+
+    def seen(ticks):
+        places = axis.get_transform().transform([tick.get_loc() for tick in ticks])
+        return [tick for tick, place in zip(ticks, places) if low - slack <= place <= high + slack]
+
+    def text(tick):
+        label = tick.label2 if axis.get_ticks_position() in ("right", "top") else tick.label1
+        return re.sub(r"\\mathdefault\{(.*)\}", r"\1", label.get_text()) if label.get_visible() else ""
+
+    is_drawn = axis.get_visible()
+    major, minor = (seen(ticks()) if is_drawn else [] for ticks in (axis.get_major_ticks, axis.get_minor_ticks))
+    return {
+        "limits": [float(limit) for limit in limits],
+        "ticks": [float(tick.get_loc()) for tick in major],
+        "labels": [text(tick) for tick in major],
+        "minor": [float(tick.get_loc()) for tick in minor],
+        "minorLabels": [text(tick) for tick in minor],
+        "offset": re.sub(r"\\mathdefault\{(.*)\}", r"\1", axis.get_offset_text().get_text()),
+    }
+
+
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("files", nargs="+", type=Path)
@@ -157,4 +209,6 @@ if __name__ == "__main__":
     sys.path[:0] = [str(folder.resolve()) for folder in chosen.path]
     recipes = {".qmd": record_chapter, ".json": record_references, ".py": record_program, ".md": record_markdown}
     for file in chosen.files:
-        recipes[file.suffix](file.resolve())
+        place = file.resolve()
+        recipe = record_figure if place.parent.name == "figures" else recipes[place.suffix]
+        recipe(place)

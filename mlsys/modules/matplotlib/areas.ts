@@ -5,8 +5,8 @@ import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { binary, call, getAttribute, getItem, listOf, str, toFloat, truth } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { colorAt, colorMap, colorsOf } from './color';
-import { niceTicks } from './limits';
 import { nextColor } from './lines';
+import { niceTicks } from './locators';
 import type { AreaArtist, BarsArtist, Color, ColorScale, ContourArtist } from './model';
 import { PyArtist, type PyAxes, PyBarContainer, textStyle } from './objects';
 import {
@@ -343,7 +343,7 @@ function contour(axes: PyAxes, filled: boolean, args: PyTuple, keywords: Keyword
   const asked = options.take('levels') ?? (alone ? given[1] : given[3]);
   const scaleOptions = options.take('colors');
   const scale = scaleOf(options, rows);
-  const levels = levelsOf(asked, scale, filled);
+  const levels = levelsOf(asked, scale);
   const bands = filled ? Math.max(1, levels.length - 1) : levels.length;
   const middle = (at: number) => (filled ? (levels[at]! + (levels[at + 1] ?? levels[at]!)) / 2 : levels[at]!);
   const ranged = {
@@ -380,15 +380,14 @@ function cycled(colors: readonly Color[], count: number): Color[] {
   return Array.from({ length: count }, (_, at) => colors[at % colors.length] ?? 'none');
 }
 
-function levelsOf(asked: Value | undefined, scale: ColorScale, filled: boolean): number[] {
+function levelsOf(asked: Value | undefined, scale: ColorScale): number[] {
   if (asked !== undefined && asked !== null && isSequence(asked)) return numbersOf(asked);
   const count = asked === undefined || asked === null ? 7 : Math.trunc(toFloat(asked));
-  const ticks = niceTicks(scale.low, scale.high, count + 1);
-  if (!filled) return ticks;
-  const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : 1;
-  const first = ticks[0]!;
-  const last = ticks.at(-1)!;
-  return [...(first > scale.low ? [first - step] : []), ...ticks, ...(last < scale.high ? [last + step] : [])];
+  const levels = niceTicks(scale.low, scale.high, { bins: count + 1, fewest: 1 });
+  const under = levels.findLastIndex(level => level < scale.low);
+  const over = levels.findIndex(level => level > scale.high);
+  const near = levels.slice(Math.max(0, under), over < 0 ? levels.length : over + 1);
+  return near.length < 3 ? levels : near;
 }
 
 /** `clabel`: texts on contour lines. */
@@ -507,6 +506,8 @@ function stacked(axes: PyAxes, x: Value, args: PyTuple, keywords: Keywords): PyL
       const values = numbersOf(row);
       const top = base.map((value, index) => value + (values[index] ?? 0));
       const made = fillBetween(axes, false, x, new PyList(base), new PyList(top), undefined, own);
+      const artist = made.edit();
+      if (at === 0 && artist.kind === 'area') artist.foot = 0;
       base = top;
       return made;
     }),

@@ -5,28 +5,21 @@ import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, listOf, repr, str, toFloat, truth } from '../../python/runtime/operations';
 import { entryOf } from '../../python/runtime/tables';
 import { colorOf } from './color';
-import { axisLimits, axisTicks } from './limits';
+import { AUTO_STEPS } from './locators';
 import type { AxesModel, AxisModel, LegendModel, Scale } from './model';
 import { PyArtist, type PyAxes, PyAxis, PyBarContainer, PyLegend, PySpines, PyTransform } from './objects';
 import { dashes, fontOptions, note, numbersOf, Options } from './options';
 import { fontSize, rc, rcColor, rcFlag, rcNumber, rcText } from './rc';
 import { describeFormatter, describeLocator } from './ticker';
+import { axisTicks } from './ticks';
 
 type Keywords = ReadonlyMap<string, Value>;
 type Side = 'x' | 'y';
 
-/** Number of tick intervals that fit on an axis, by the figure's size. */
-function room(axes: PyAxes, side: Side): number {
-  const { width, height } = axes.figure.model;
-  const { rows, columns } = axes.model.cell;
-  return Math.max(2, Math.min(9, Math.round(side === 'x' ? (width / columns) * 1.2 : (height / rows) * 1.6)));
-}
-
 /** Writes the texts of the ticks for formatters that the chapter wrote itself. */
 export function finish(axes: PyAxes): void {
   for (const [side, formatter] of axes.formatters) {
-    const limits = axisLimits(axes.figure.model, axes.index, side);
-    const at = axisTicks(axes.model[side], limits, room(axes, side));
+    const at = axisTicks(axes.figure.model, axes.index, side).ticks;
     const texts = at.map((value, index) => str(call(formatter, [value, BigInt(index)])));
     axes.edit()[side].format = { kind: 'format', at, texts };
   }
@@ -425,14 +418,21 @@ export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
     if (count !== undefined && count !== null)
       for (const side of ['x', 'y'] as const)
         if ((keywords.get('axis') ?? 'both') === 'both' || keywords.get('axis') === side)
-          axes.edit()[side].locator = { kind: 'count', count: toFloat(count) };
+          axes.edit()[side].locator = { kind: 'count', count: toFloat(count), steps: AUTO_STEPS };
     return null;
   },
   'minorticks_on()': (axes: PyAxes) => {
-    note(axes, 'minorticks_on');
+    for (const side of ['x', 'y'] as const) {
+      const axis = axes.edit()[side];
+      if (axis.scale.kind === 'linear') axis.minor = { kind: 'split', parts: undefined };
+      else delete axis.minor;
+    }
     return null;
   },
-  'minorticks_off()': () => null,
+  'minorticks_off()': (axes: PyAxes) => {
+    for (const side of ['x', 'y'] as const) axes.edit()[side].minor = { kind: 'none' };
+    return null;
+  },
   'grid(visible=None, **kwargs)': grid,
   'axis(arg=None, **kwargs)': axisMode,
   'set_axis_off()': (axes: PyAxes) => {
@@ -499,18 +499,26 @@ export const AXIS_METHODS: Readonly<Record<string, NativeBody>> = {
     setFormatter(axis, formatter);
     return null;
   },
-  'set_minor_formatter(formatter)': () => null,
+  'set_minor_formatter(formatter)': (axis: PyAxis, formatter: Value) => {
+    if (describeFormatter(formatter).kind === 'null') axis.edit().minorFormat = 'null';
+    else note(axis.axes, 'set_minor_formatter');
+    return null;
+  },
   'set_major_locator(locator)': (axis: PyAxis, locator: Value) => {
     const found = describeLocator(locator);
     const model = axis.edit();
     delete model.ticks;
     delete model.locator;
-    if (found.kind === 'fixed') model.ticks = found.at;
-    else if (found.kind !== 'auto') model.locator = found;
+    if (found.kind === 'none') model.locator = { kind: 'fixed', at: [] };
+    else if (found.kind !== 'auto' && found.kind !== 'split') model.locator = found;
     finish(axis.axes);
     return null;
   },
-  'set_minor_locator(locator)': () => null,
+  'set_minor_locator(locator)': (axis: PyAxis, locator: Value) => {
+    const found = describeLocator(locator);
+    if (found.kind !== 'auto') axis.edit().minor = found;
+    return null;
+  },
   'set_label_text(label, **kwargs)': (axis: PyAxis, text, keywords) => setLabel(axis.axes, axis.side, text, keywords),
   'set_ticks(ticks, labels=None, **kwargs)': (axis: PyAxis, ticks, labels, keywords) =>
     setTicks(axis.axes, axis.side, ticks, labels, keywords),

@@ -175,6 +175,8 @@ export function subplots(
       });
       const model = axes.edit();
       if (shares(sharex, 'col')) model.shareX = all[sharex === 'col' ? column : 0]?.index ?? axes.index;
+      if (shares(sharex, 'col')) model.x.labelsVisible = row === down - 1;
+      if (shares(sharey, 'row')) model.y.labelsVisible = column === 0;
       if (shares(sharey, 'row')) model.shareY = all[sharey === 'row' ? row * across : 0]?.index ?? axes.index;
       all.push(axes);
     }

@@ -13,8 +13,11 @@ import {
 } from './pyplot';
 
 export { colorAt } from './color';
-export { axisLimits, axisTicks, logMinorTicks } from './limits';
+export { axisLimits, scaled } from './limits';
+export { powers } from './locators';
 export type * from './model';
+export { type AxisTicks, automaticTicks, axisTicks } from './ticks';
+export { powerTexts, scalarTexts } from './tickTexts';
 
 /** Makes matplotlib and its modules importable. */
 export function registerMatplotlib(): void {

@@ -1,5 +1,6 @@
-/** Where an axis begins and ends, and where its ticks stand, by the rules of matplotlib's automatic limits and locators. */
-import type { Artist, AxesModel, AxisModel, FigureModel, Numbers } from './model';
+/** Where an axis begins and ends, by the rules of matplotlib's automatic limits. */
+import { nonsingular } from './locators';
+import type { Artist, AxesModel, AxisModel, FigureModel, Numbers, Scale } from './model';
 
 type Side = 'x' | 'y';
 
@@ -45,6 +46,7 @@ function addArtist(extent: Extent, artist: Artist, side: Side): void {
       else {
         extent.add(artist.low);
         extent.add(artist.high);
+        if (artist.foot !== undefined) extent.sticky.add(artist.foot);
       }
       return;
     case 'span':
@@ -126,6 +128,9 @@ export function axisLimits(figure: FigureModel, at: number, side: Side): [number
     if (Number.isNaN(high)) high = autoHigh;
   }
   if (log && low <= 0) low = Math.min(high, 1) / 1000;
+  // Ticks that are set are seen.
+  if (axis.limits === undefined)
+    for (const tick of axis.ticks ?? []) [low, high] = [Math.min(low, tick), Math.max(high, tick)];
   return group.some(axes => axes[side].inverted) ? [high, low] : [low, high];
 }
 
@@ -134,87 +139,39 @@ function automatic(group: readonly AxesModel[], side: Side, axis: AxisModel): [n
   const extent = new Extent(log);
   for (const axes of group) for (const artist of axes.artists) if (!artist.hidden) addArtist(extent, artist, side);
   if (extent.empty) return log ? [1, 10] : [0, 1];
-  let { low, high } = extent;
-  if (low === high) {
-    const pad = log ? 0 : Math.abs(low) * 0.05 || 0.05;
-    return log ? [low / axis.scale.base, high * axis.scale.base] : [low - pad, high + pad];
+  let [low, high] = [extent.low, extent.high];
+  if (!log) [low, high] = nonsingular(low, high, 0.05);
+  else if (low === high) {
+    const { base } = axis.scale;
+    const power = Math.log(low) / Math.log(base);
+    [low, high] = [base ** (Math.ceil(power - 1e-10) - 1), base ** (Math.floor(power + 1e-10) + 1)];
   }
   const { margin } = axis;
-  const forward = (value: number) => (log ? Math.log(value) : value);
-  const back = (value: number) => (log ? Math.exp(value) : value);
+  const forward = (value: number) => scaled(axis.scale, value);
+  const back = (value: number) => unscaled(axis.scale, value);
   const pad = (forward(high) - forward(low)) * margin;
   if (!extent.sticky.has(low)) low = back(forward(low) - pad);
   if (!extent.sticky.has(high)) high = back(forward(high) + pad);
   return [low, high];
 }
 
-const STEPS = [1, 2, 2.5, 5, 10];
-
-/** "Nice" ticks: multiples of 1, 2, 2.5 or 5 times a power of ten, at most `count` intervals. */
-export function niceTicks(low: number, high: number, count: number, integer = false): number[] {
-  const [from, to] = low <= high ? [low, high] : [high, low];
-  const span = to - from;
-  if (!(span > 0) || !Number.isFinite(span)) return [from];
-  const raw = span / Math.max(1, count);
-  const magnitude = 10 ** Math.floor(Math.log10(raw));
-  const steps = integer && magnitude <= 1 ? [1, 2, 5, 10] : STEPS;
-  let step = (steps.find(each => each * magnitude >= raw * (1 - 1e-10)) ?? 10) * magnitude;
-  if (integer) step = Math.max(1, step);
-  const ticks: number[] = [];
-  for (let at = Math.ceil(from / step - 1e-9); at <= Math.floor(to / step + 1e-9); at++) {
-    const value = at * step;
-    ticks.push(Number(value.toPrecision(12)));
-  }
-  return ticks;
+/** From data to where a value stands on the axis, up to a linear map. */
+export function scaled({ kind, base, threshold = 2 }: Scale, value: number): number {
+  if (kind === 'linear') return value;
+  if (kind === 'log') return value > 0 ? Math.log(value) : Number.NEGATIVE_INFINITY;
+  const size = Math.abs(value);
+  const linear = base / (base - 1);
+  return size <= threshold
+    ? value * linear
+    : Math.sign(value) * threshold * (linear + Math.log(size / threshold) / Math.log(base));
 }
 
-/** Powers of the base within the limits, thinned out to about `count`. */
-export function logTicks(low: number, high: number, base: number, count: number): number[] {
-  const [from, to] = low <= high ? [low, high] : [high, low];
-  const lowest = Math.ceil(Math.log(from) / Math.log(base) - 1e-9);
-  const highest = Math.floor(Math.log(to) / Math.log(base) + 1e-9);
-  const stride = Math.max(1, Math.ceil((highest - lowest + 1) / count));
-  const ticks: number[] = [];
-  for (let at = lowest; at <= highest; at += stride) ticks.push(base ** at);
-  return ticks;
-}
-
-/** Minor ticks of a log axis: 2 to 9 times each power of ten. */
-export function logMinorTicks(low: number, high: number, base: number): number[] {
-  const [from, to] = low <= high ? [low, high] : [high, low];
-  if (base !== 10 || Math.log10(to / from) > 10) return [];
-  const ticks: number[] = [];
-  for (let at = Math.floor(Math.log10(from)); at <= Math.ceil(Math.log10(to)); at++)
-    for (let part = 2; part < 10; part++) {
-      const value = part * 10 ** at;
-      if (value >= from && value <= to) ticks.push(value);
-    }
-  return ticks;
-}
-
-/** Major ticks of an axis; `count` is how many intervals there is room for. */
-export function axisTicks(axis: AxisModel, limits: readonly [number, number], count: number): number[] {
-  const [low, high] = limits[0] <= limits[1] ? limits : [limits[1], limits[0]];
-  const inside = (ticks: Numbers) => {
-    const slack = axis.scale.kind === 'log' ? 0 : (high - low) * 1e-9;
-    return ticks.filter(tick => tick >= low - slack && tick <= high + slack);
-  };
-  if (axis.ticks !== undefined) return inside(axis.ticks);
-  if (axis.categories !== undefined) return inside(axis.categories.map((_, at) => at));
-  if (axis.locator?.kind === 'multiple') {
-    const { base } = axis.locator;
-    const ticks: number[] = [];
-    for (let at = Math.ceil(low / base - 1e-9); at * base <= high + base * 1e-9 && ticks.length < 500; at++)
-      ticks.push(Number((at * base).toPrecision(12)));
-    return ticks;
-  }
-  const room = axis.locator?.kind === 'count' ? axis.locator.count : count;
-  if (axis.scale.kind === 'log') {
-    const base = axis.locator?.kind === 'log' ? axis.locator.base : axis.scale.base;
-    const ticks = logTicks(low, high, base, Math.max(2, room));
-    return ticks.length >= 2
-      ? ticks
-      : [...new Set([...ticks, ...inside(logMinorTicks(low, high, base))])].sort((a, b) => a - b);
-  }
-  return niceTicks(low, high, room);
+function unscaled({ kind, base, threshold = 2 }: Scale, place: number): number {
+  if (kind === 'linear') return place;
+  if (kind === 'log') return Math.exp(place);
+  const linear = base / (base - 1);
+  const size = Math.abs(place);
+  return size <= threshold * linear
+    ? place / linear
+    : Math.sign(place) * threshold * base ** (size / threshold - linear);
 }

@@ -66,6 +66,8 @@ export interface AreaArtist extends ArtistBase {
   at: Numbers;
   low: Numbers;
   high: Numbers;
+  /** An edge that the margin of the axis does not move. */
+  foot?: number;
   /** Where the area is drawn. */
   where?: readonly boolean[];
   fill: Color;
@@ -230,6 +232,22 @@ export interface TickFormat {
   places?: number | undefined;
 }
 
+/** What a locator of `matplotlib.ticker` says. */
+export type TickLocator =
+  | { kind: 'multiple'; base: number; offset: number }
+  /** `MaxNLocator`; without a count, as many as there is room for. */
+  | {
+      kind: 'count';
+      count?: number;
+      steps?: Numbers;
+      integer?: boolean;
+      fewest?: number;
+      prune?: string;
+    }
+  | { kind: 'even'; count: number }
+  | { kind: 'log'; base: number; subs?: Numbers }
+  | { kind: 'fixed'; at: Numbers; bins?: number };
+
 export interface AxisModel {
   scale: Scale;
   limits?: readonly [number, number];
@@ -240,7 +258,11 @@ export interface AxisModel {
   ticks?: Numbers;
   tickLabels?: readonly string[];
   /** From a locator. */
-  locator?: { kind: 'multiple'; base: number } | { kind: 'count'; count: number } | { kind: 'log'; base: number };
+  locator?: TickLocator;
+  /** Minor ticks; undefined for those that the scale brings along. */
+  minor?: TickLocator | { kind: 'none' } | { kind: 'split'; parts: number | undefined };
+  /** `null` for minor ticks without texts. */
+  minorFormat?: 'null';
   format?: TickFormat;
   tickStyle: TextStyle;
   tickRotation: number;

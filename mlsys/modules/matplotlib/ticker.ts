@@ -11,14 +11,11 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { binary, call, getAttribute, listOf, str, toFloat, truth } from '../../python/runtime/operations';
-import { niceTicks } from './limits';
-import type { AxisModel, TickFormat } from './model';
-import { arrayOf, numbersOf } from './options';
+import { evenly, fixed, multiples, niceTicks } from './locators';
+import type { AxisModel, TickFormat, TickLocator } from './model';
+import { arrayOf, numbersOf, Options } from './options';
 
-export type Locator =
-  | { readonly kind: 'auto' }
-  | { readonly kind: 'fixed'; readonly at: readonly number[] }
-  | NonNullable<AxisModel['locator']>;
+export type Locator = { readonly kind: 'auto' } | NonNullable<AxisModel['minor']>;
 
 class PyLocator extends PyObject {
   readonly locator: Locator;
@@ -44,8 +41,12 @@ const formatterClass = nativeClass('Formatter', undefined, 'matplotlib.ticker');
 defineMethods(locatorClass, {
   'tick_values(vmin, vmax)': (self: PyLocator, low: Value, high: Value) => {
     const { locator } = self;
-    if (locator.kind === 'fixed') return arrayOf(locator.at);
-    if (locator.kind === 'count') return arrayOf(niceTicks(toFloat(low), toFloat(high), locator.count));
+    const [from, to] = [toFloat(low), toFloat(high)];
+    if (locator.kind === 'fixed') return arrayOf(fixed(locator.at, locator.bins));
+    if (locator.kind === 'count' && locator.count !== undefined)
+      return arrayOf(niceTicks(from, to, { ...locator, bins: locator.count }));
+    if (locator.kind === 'multiple') return arrayOf(multiples(from, to, locator.base, locator.offset));
+    if (locator.kind === 'even') return arrayOf(evenly(from, to, locator.count));
     throw new Unsupported(`${self.cls.name}.tick_values`);
   },
 });
@@ -102,18 +103,38 @@ const MEMBERS: readonly [string, Value][] = [
   ['Locator', locatorClass],
   ['Formatter', formatterClass],
   locatorType('AutoLocator', '', () => ({ kind: 'auto' })),
-  locatorType('AutoMinorLocator', 'n=None', () => ({ kind: 'auto' })),
-  locatorType('NullLocator', '', () => ({ kind: 'fixed', at: [] })),
-  locatorType('FixedLocator', 'locs, nbins=None', at => ({ kind: 'fixed', at: numbersOf(at!) })),
-  locatorType('MultipleLocator', 'base=1.0, offset=0.0', base => ({ kind: 'multiple', base: optional(base) ?? 1 })),
-  locatorType('MaxNLocator', 'nbins=None, **kwargs', count => ({
-    kind: 'count',
-    count: count === undefined || count === null || typeof count === 'string' ? 9 : toFloat(count),
+  locatorType('AutoMinorLocator', 'n=None', parts => ({ kind: 'split', parts: optional(parts) })),
+  locatorType('NullLocator', '', () => ({ kind: 'none' })),
+  locatorType('FixedLocator', 'locs, nbins=None', (at, bins) => ({
+    kind: 'fixed',
+    at: numbersOf(at!),
+    ...(optional(bins) === undefined ? {} : { bins: optional(bins)! }),
   })),
-  locatorType('LinearLocator', 'numticks=None', count => ({ kind: 'count', count: (optional(count) ?? 11) - 1 })),
-  locatorType('LogLocator', 'base=10.0, subs=(1.0,), numticks=None', base => ({
+  locatorType('MultipleLocator', 'base=1.0, offset=0.0', (base, offset) => ({
+    kind: 'multiple',
+    base: optional(base) ?? 1,
+    offset: optional(offset) ?? 0,
+  })),
+  locatorType('MaxNLocator', 'nbins=None, **kwargs', (count, keywords) => {
+    const options = new Options(keywords as unknown as ReadonlyMap<string, Value>);
+    const steps = options.take('steps');
+    const prune = options.take('prune');
+    const made: TickLocator = {
+      kind: 'count',
+      ...(count === 'auto' ? {} : { count: count === undefined || count === null ? 10 : toFloat(count) }),
+      ...(steps === undefined || steps === null ? {} : { steps: stepsOf(numbersOf(steps)) }),
+      ...(typeof prune === 'string' ? { prune } : {}),
+      integer: options.flag(false, 'integer'),
+      fewest: options.number(2, 'min_n_ticks'),
+    };
+    options.take('symmetric');
+    return made;
+  }),
+  locatorType('LinearLocator', 'numticks=None', count => ({ kind: 'even', count: optional(count) ?? 11 })),
+  locatorType('LogLocator', 'base=10.0, subs=(1.0,), numticks=None', (base, subs) => ({
     kind: 'log',
     base: optional(base) ?? 10,
+    ...(subs === undefined || subs === null || typeof subs === 'string' ? {} : { subs: numbersOf(subs) }),
   })),
   formatterType('NullFormatter', '', () => ({ kind: 'null' })),
   formatterType('ScalarFormatter', '**kwargs', () => ({ kind: 'scalar' })),
@@ -136,6 +157,11 @@ const MEMBERS: readonly [string, Value][] = [
     places: optional(places),
   })),
 ];
+
+/** Steps from 1 to 10, as matplotlib fills them up. */
+function stepsOf(steps: readonly number[]): readonly number[] {
+  return [...(steps[0] === 1 ? [] : [1]), ...steps, ...(steps.at(-1) === 10 ? [] : [10])];
+}
 
 function textOf(value: Value | undefined): string {
   if (typeof value === 'string') return value;

@@ -1,6 +1,6 @@
 /** A whole figure: places its axes, draws their frames, ticks and grids, then what they hold, then the legends. */
 import type { Artist, AxesModel, FigureModel, Stroke } from '../../../mlsys/figures';
-import { colorAt, logMinorTicks } from '../../../mlsys/figures';
+import { automaticTicks, colorAt, powers, powerTexts, scalarTexts } from '../../../mlsys/figures';
 import { digest, escapeHtml } from '../text';
 import { artistSvg, type Canvas, n, strokeAttributes, textArtistSvg } from './artists';
 import { heightOf, textSvg, widthOf } from './figureText';
@@ -11,6 +11,7 @@ import { type AxisView, axisView, type Box } from './space';
 /** Points of an inch. */
 const INCH = 72;
 const TICK = 3.5;
+const MINOR_TICK = 2;
 const GAP = 4;
 
 interface Margins {
@@ -28,8 +29,21 @@ interface Placed {
   readonly margins: Margins;
 }
 
+/** Ticks that have a text. */
+function labelled({
+  ticks,
+  labels,
+  minor,
+  minorLabels,
+}: AxisView): { readonly tick: number; readonly label: string }[] {
+  return [...ticks, ...minor].flatMap((tick, at) => {
+    const label = at < ticks.length ? labels[at]! : minorLabels[at - ticks.length]!;
+    return label === '' ? [] : [{ tick, label }];
+  });
+}
+
 function widest(view: AxisView): number {
-  return Math.max(0, ...view.labels.map(label => widthOf(label, view.model.tickStyle)));
+  return Math.max(0, ...[...view.labels, ...view.minorLabels].map(label => widthOf(label, view.model.tickStyle)));
 }
 
 /** Height of the tick labels of a horizontal axis, turned ones included. */
@@ -137,10 +151,8 @@ function gridLines(canvas: Canvas, axes: AxesModel): string {
   if (grid.x) path += vertical(canvas.x.ticks);
   if (grid.y) path += horizontal(canvas.y.ticks);
   let minor = '';
-  if (grid.minor && grid.x && axes.x.scale.kind === 'log')
-    minor += vertical(logMinorTicks(...canvas.x.limits, axes.x.scale.base));
-  if (grid.minor && grid.y && axes.y.scale.kind === 'log')
-    minor += horizontal(logMinorTicks(...canvas.y.limits, axes.y.scale.base));
+  if (grid.minor && grid.x) minor += vertical(canvas.x.minor);
+  if (grid.minor && grid.y) minor += horizontal(canvas.y.minor);
   const major = path === '' ? '' : `<path d="${path}" fill="none"${line(grid.stroke, grid.alpha)}/>`;
   return minor === ''
     ? major
@@ -157,24 +169,21 @@ function xAxisSvg(canvas: Canvas, axes: AxesModel): string {
   const look = strokeAttributes({ color: model.tickStyle.color, width: axes.spines.width, dash: [] }, undefined);
   if (model.ticksVisible) {
     const marks = x.ticks.map(tick => `M${n(canvas.px(tick))} ${n(edge)}v${n(sign * TICK)}`);
-    if (model.scale.kind === 'log' && model.ticks === undefined)
-      marks.push(
-        ...logMinorTicks(...x.limits, model.scale.base).map(tick => `M${n(canvas.px(tick))} ${n(edge)}v${n(sign * 2)}`),
-      );
+    marks.push(...x.minor.map(tick => `M${n(canvas.px(tick))} ${n(edge)}v${n(sign * MINOR_TICK)}`));
     svg += `<path d="${marks.join('')}" fill="none"${look}/>`;
   }
   let below = TICK;
   if (model.labelsVisible) {
     const rotated = model.tickRotation !== 0;
-    x.ticks.forEach((tick, at) => {
+    labelled(x).forEach(({ tick, label }) => {
       const y = edge + sign * (TICK + GAP / 2);
       const angle = ((model.tickRotation % 180) + 180) % 180;
       const anchor = !rotated || angle === 90 ? 'middle' : angle < 90 ? 'end' : 'start';
       if (!rotated)
-        svg += textSvg(x.labels[at]!, model.tickStyle, { x: canvas.px(tick), y, anchor, at: top ? 'bottom' : 'top' });
+        svg += textSvg(label, model.tickStyle, { x: canvas.px(tick), y, anchor, at: top ? 'bottom' : 'top' });
       else {
         const end = angle === 90 ? 'end' : anchor;
-        svg += textSvg(x.labels[at]!, model.tickStyle, {
+        svg += textSvg(label, model.tickStyle, {
           x: canvas.px(tick) + (angle === 90 ? 0 : 3),
           y: y + 2,
           anchor: end,
@@ -212,16 +221,13 @@ function yAxisSvg(canvas: Canvas, axes: AxesModel): string {
   const look = strokeAttributes({ color: model.tickStyle.color, width: axes.spines.width, dash: [] }, undefined);
   if (model.ticksVisible) {
     const marks = y.ticks.map(tick => `M${n(edge)} ${n(canvas.py(tick))}h${n(sign * TICK)}`);
-    if (model.scale.kind === 'log' && model.ticks === undefined)
-      marks.push(
-        ...logMinorTicks(...y.limits, model.scale.base).map(tick => `M${n(edge)} ${n(canvas.py(tick))}h${n(sign * 2)}`),
-      );
+    marks.push(...y.minor.map(tick => `M${n(edge)} ${n(canvas.py(tick))}h${n(sign * MINOR_TICK)}`));
     svg += `<path d="${marks.join('')}" fill="none"${look}/>`;
   }
   let beside = TICK;
   if (model.labelsVisible) {
-    y.ticks.forEach((tick, at) => {
-      svg += textSvg(y.labels[at]!, model.tickStyle, {
+    labelled(y).forEach(({ tick, label }) => {
+      svg += textSvg(label, model.tickStyle, {
         x: edge + sign * (TICK + GAP / 2),
         y: canvas.py(tick),
         anchor: right ? 'start' : 'end',
@@ -260,7 +266,7 @@ function colorbarSvg({ box }: Canvas, axes: AxesModel): string {
   const bar = axes.colorbar;
   if (bar === undefined) return '';
   const x = box.x + box.width + 12;
-  const { stops, low, high, log } = bar.scale;
+  const { stops } = bar.scale;
   const steps = bar.bands?.colors.length ?? 48;
   let svg = '';
   for (let at = 0; at < steps; at++) {
@@ -268,15 +274,8 @@ function colorbarSvg({ box }: Canvas, axes: AxesModel): string {
     svg += `<rect x="${n(x)}" y="${n(box.y + box.height * (1 - (at + 1) / steps))}" width="12" height="${n(box.height / steps + 0.3)}" fill="${color}"/>`;
   }
   const style = axes.y.tickStyle;
-  for (let at = 0; at <= 4; at++) {
-    const part = at / 4;
-    const value = log ? low * (high / low) ** part : low + (high - low) * part;
-    const text =
-      Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3)
-        ? value.toExponential(1)
-        : String(Number(value.toPrecision(3)));
+  for (const { part, text } of barTicks(bar, box.height, style.size))
     svg += textSvg(text, style, { x: x + 15, y: box.y + box.height * (1 - part), anchor: 'start', at: 'center' });
-  }
   return (
     svg +
     textSvg(bar.label, axes.y.labelStyle, {
@@ -287,6 +286,26 @@ function colorbarSvg({ box }: Canvas, axes: AxesModel): string {
       rotation: 90,
     })
   );
+}
+
+/** The ticks of a colour bar, as fractions of its height: of an axis of its own, or at the levels of its bands. */
+function barTicks(
+  { scale, bands }: NonNullable<AxesModel['colorbar']>,
+  height: number,
+  size: number,
+): readonly { readonly part: number; readonly text: string }[] {
+  const { low, high, log } = scale;
+  const space = Math.floor(height / (2 * size));
+  const whole = bands?.levels ?? [low, high];
+  const limits = [whole[0]!, whole.at(-1)!] as const;
+  const ticks = bands?.levels ?? (log ? powers(low, high, { base: 10, space }) : automaticTicks(low, high, space));
+  const texts = log ? powerTexts(ticks, limits, { kind: 'log', base: 10 }) : scalarTexts(ticks, limits).texts;
+  const place = (value: number) => (log ? Math.log(value) : value);
+  const [from, to] = [place(limits[0]), place(limits[1])];
+  return ticks.flatMap((tick, at) => {
+    const part = bands === undefined ? (place(tick) - from) / (to - from || 1) : at / (ticks.length - 1);
+    return part < -1e-9 || part > 1 + 1e-9 ? [] : [{ part, text: texts[at]! }];
+  });
 }
 
 function titleSvg({ box }: Canvas, axes: AxesModel, above: number): string {
@@ -346,8 +365,8 @@ function isWhite(color: string): boolean {
 export function drawFigure(figure: FigureModel, alt: string): string {
   const [width, height] = [figure.width * INCH, figure.height * INCH];
   const placed = figure.axes.map((axes, index): Placed => {
-    const x = axisView(figure, index, 'x', width / axes.cell.columns - 60);
-    const y = axisView(figure, index, 'y', height / axes.cell.rows - 50);
+    const x = axisView(figure, index, 'x');
+    const y = axisView(figure, index, 'y');
     return { axes, index, x, y, margins: marginsOf(axes, x, y) };
   });
   const boxes = layout(figure, placed);

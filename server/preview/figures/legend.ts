@@ -6,12 +6,13 @@ import { type Canvas, markerSvg, n, strokeAttributes } from './artists';
 import { textSvg, widthOf } from './figureText';
 import { opacityOf, paint } from './paint';
 
-interface Entry {
+export interface LegendEntry {
   readonly artist: Artist | undefined;
   readonly label: string;
 }
 
-function entriesOf(axes: AxesModel): Entry[] {
+/** What a legend lists, in order. */
+export function legendEntries(axes: AxesModel): readonly LegendEntry[] {
   const { legend, artists } = axes;
   if (legend?.entries !== undefined)
     return legend.entries.map(({ artist, label }) => ({
@@ -150,7 +151,7 @@ function corner(
 
 export function legendSvg(axes: AxesModel, canvas: Canvas): string {
   const { legend } = axes;
-  const entries = entriesOf(axes);
+  const entries = legendEntries(axes);
   if (legend === undefined || entries.length === 0) return '';
   const { size } = legend;
   const style = { ...axes.x.labelStyle, size, weight: 'normal' } as const;

@@ -19,7 +19,7 @@ test('a line has its path, labels and ticks', () => {
   const svg = draw(
     "fig, ax = plt.subplots()\nax.plot([0, 1, 2], [0, 10, 20], label='up')\nax.set_xlabel('time')\nax.set_title('Growth')\nax.legend()",
   );
-  expect(texts(svg)).toEqual(expect.arrayContaining(['time', 'Growth', 'up', '0', '20']));
+  expect(texts(svg)).toEqual(expect.arrayContaining(['time', 'Growth', 'up', '0.0', '20.0']));
   expect(svg).toMatch(/<path d="M[\d.]+ [\d.]+L[\d.]+ [\d.]+L[\d.]+ [\d.]+"/);
   expect(svg).toContain('aria-label="A &quot;figure&quot;"');
 });

@@ -1,0 +1,178 @@
+/** The ticks of an axis as matplotlib places and writes them: by its locator and formatter, in the room that it has. */
+import { axisLimits, scaled } from './limits';
+import { AUTO_STEPS, evenly, fixed, multiples, niceTicks, powers, symmetricPowers } from './locators';
+import type { AxesModel, AxisModel, FigureModel, Numbers } from './model';
+import { engineeringTexts, percentTexts, powerTexts, scalarTexts, type TickTexts } from './tickTexts';
+
+export interface AxisTicks {
+  /** In drawing direction: an inverted axis has the larger one first. */
+  readonly limits: readonly [number, number];
+  readonly ticks: Numbers;
+  /** One a tick; empty for one without a text. */
+  readonly labels: readonly string[];
+  readonly minor: Numbers;
+  readonly minorLabels: readonly string[];
+  /** What the labels leave out: `1e6`, `+1e3`. */
+  readonly offset: string;
+}
+
+type Side = 'x' | 'y';
+
+/** Points of an inch. */
+const INCH = 72;
+/** Where matplotlib puts axes: fractions of the figure, and of an axes for what lies between two. */
+const PLACE = { x: { from: 0.125, to: 0.9 }, y: { from: 0.11, to: 0.88 }, between: 0.2 };
+/** What a colour bar leaves of the width. */
+const BESIDE_BAR = 0.8;
+
+/** Length of an axis in points, in matplotlib's own arrangement of the figure. */
+function lengthOf(figure: FigureModel, axes: AxesModel, side: Side): number {
+  const whole = (side === 'x' ? figure.width : figure.height) * INCH;
+  const { cell } = axes;
+  const [count, span] =
+    side === 'x' ? [cell.columns, cell.columnEnd - cell.column] : [cell.rows, cell.rowEnd - cell.row];
+  const one = (whole * (PLACE[side].to - PLACE[side].from)) / (count + PLACE.between * (count - 1));
+  const length = one * span + PLACE.between * one * (span - 1);
+  return side === 'x' && axes.colorbar !== undefined ? length * BESIDE_BAR : length;
+}
+
+/** How many labels an axis has room for, by matplotlib's measure. */
+function spaceOf(figure: FigureModel, at: number, side: Side): number {
+  const axes = figure.axes[at]!;
+  let length = lengthOf(figure, axes, side);
+  if (axes.aspect !== undefined) {
+    const [x, y] = [axisLimits(figure, at, 'x'), axisLimits(figure, at, 'y')];
+    const shape = (axes.aspect * Math.abs(y[1] - y[0])) / Math.abs(x[1] - x[0]);
+    const [width, height] = [lengthOf(figure, axes, 'x'), lengthOf(figure, axes, 'y')];
+    const isFlat = width * shape <= height;
+    length = side === 'x' ? (isFlat ? width : height / shape) : isFlat ? width * shape : height;
+  }
+  const { size } = axes[side].tickStyle;
+  return size > 0 ? Math.floor(length / (size * (side === 'x' ? 3 : 2))) : 1000;
+}
+
+/** Ticks of the automatic locator in so much room. */
+export function automaticTicks(low: number, high: number, space: number): number[] {
+  return niceTicks(low, high, { bins: Math.max(1, Math.min(9, space)), steps: AUTO_STEPS });
+}
+
+type Located = Pick<AxisModel, 'scale' | 'locator' | 'ticks' | 'categories'>;
+
+/** All that the locator of an axis gives, some of it outside of the limits. */
+function located(axis: Located, [low, high]: readonly [number, number], space: number): Numbers {
+  const { locator, scale } = axis;
+  if (axis.ticks !== undefined) return axis.ticks;
+  if (axis.categories !== undefined && locator === undefined) return axis.categories.map((_, at) => at);
+  switch (locator?.kind) {
+    case 'multiple':
+      return multiples(low, high, locator.base, locator.offset);
+    case 'count':
+      return niceTicks(low, high, { ...locator, bins: locator.count ?? Math.max(1, Math.min(9, space)) });
+    case 'even':
+      return evenly(low, high, locator.count);
+    case 'log':
+      return powers(low, high, { base: locator.base, space, ...(locator.subs && { subs: locator.subs }) });
+    case 'fixed':
+      return fixed(locator.at, locator.bins);
+    default:
+  }
+  if (scale.kind === 'log') return powers(low, high, { base: scale.base, space });
+  if (scale.kind === 'symlog') return symmetricPowers(low, high, scale.base, scale.threshold ?? 2);
+  return automaticTicks(low, high, space);
+}
+
+function minorTicks(axis: AxisModel, limits: readonly [number, number], space: number, major: Numbers): Numbers {
+  const { minor, scale } = axis;
+  if (minor?.kind === 'none') return [];
+  const [low, high] = limits;
+  if (minor?.kind === 'split' && scale.kind === 'linear') return between(major, limits, minor.parts);
+  if (minor !== undefined && minor.kind !== 'split') return located({ scale, locator: minor }, limits, space);
+  return scale.kind === 'log' ? powers(low, high, { base: scale.base, space, isMinor: true }) : [];
+}
+
+/** `AutoMinorLocator`. */
+function between(major: Numbers, [low, high]: readonly [number, number], parts: number | undefined): Numbers {
+  if (major.length < 2) return [];
+  const step = major[1]! - major[0]!;
+  const mantissa = 10 ** (((Math.log10(step) % 1) + 1) % 1);
+  const isFive = [1, 2.5, 5, 10].some(one => Math.abs(mantissa - one) < 1e-5 * one);
+  const small = step / (parts ?? (isFive ? 5 : 4));
+  const [from, to] = [Math.round((low - major[0]!) / small), Math.round((high - major[0]!) / small)];
+  return to - from > 1000 ? [] : Array.from({ length: to - from + 1 }, (_, at) => (from + at) * small + major[0]!);
+}
+
+/** True for values between the limits, within what rounding leaves. */
+function isWithin(axis: AxisModel, [low, high]: readonly [number, number]): (value: number) => boolean {
+  const [from, to] = [scaled(axis.scale, low), scaled(axis.scale, high)];
+  const slack = 1e-10 * (to - from);
+  return value => {
+    const at = scaled(axis.scale, value);
+    return from - slack <= at && at <= to + slack;
+  };
+}
+
+/** The ticks of an axis of a figure, those that are seen. */
+export function axisTicks(figure: FigureModel, at: number, side: Side): AxisTicks {
+  const axis = figure.axes[at]![side];
+  const limits = axisLimits(figure, at, side);
+  const view: readonly [number, number] = limits[0] <= limits[1] ? limits : [limits[1], limits[0]];
+  const space = spaceOf(figure, at, side);
+  const all = located(axis, view, space);
+  const { texts, offset } = textsOf(axis, all, view);
+  const isSeen = isWithin(axis, view);
+  const seen = all.flatMap((tick, index) => (isSeen(tick) ? [index] : []));
+  const ticks = seen.map(index => all[index]!);
+  const step = (scaled(axis.scale, view[1]) - scaled(axis.scale, view[0])) * 1e-6;
+  const covered = (value: number) =>
+    ticks.some(tick => Math.abs(scaled(axis.scale, tick) - scaled(axis.scale, value)) <= step);
+  const minor = minorTicks(axis, view, space, ticks).filter(tick => isSeen(tick) && !covered(tick));
+  return {
+    limits,
+    ticks,
+    labels: seen.map(index => texts[index] ?? ''),
+    minor,
+    minorLabels:
+      axis.scale.kind !== 'log' || axis.minorFormat === 'null'
+        ? minor.map(() => '')
+        : powerTexts(minor, view, axis.scale),
+    offset,
+  };
+}
+
+function textsOf(axis: AxisModel, ticks: Numbers, view: readonly [number, number]): TickTexts {
+  const { format, tickLabels, categories, scale } = axis;
+  if (tickLabels !== undefined) {
+    const places = axis.ticks ?? ticks;
+    const texts = ticks.map((tick, at) => tickLabels[axis.ticks === undefined ? at : places.indexOf(tick)] ?? '');
+    return { texts, offset: '' };
+  }
+  if (categories !== undefined && format === undefined)
+    return { texts: ticks.map(tick => categories[tick] ?? ''), offset: '' };
+  switch (format?.kind) {
+    case 'null':
+      return { texts: ticks.map(() => ''), offset: '' };
+    case 'format': {
+      const { at, texts = [] } = format;
+      return {
+        texts: ticks.map((tick, index) => texts[at === undefined ? index : nearest(at, tick)] ?? ''),
+        offset: '',
+      };
+    }
+    case 'percent':
+      return { texts: percentTexts(ticks, view, format), offset: '' };
+    case 'engineering':
+      return { texts: engineeringTexts(ticks, format), offset: '' };
+    case 'scalar':
+      return scalarTexts(ticks, view);
+    default:
+      return scale.kind === 'linear' ? scalarTexts(ticks, view) : { texts: powerTexts(ticks, view, scale), offset: '' };
+  }
+}
+
+function nearest(places: Numbers, tick: number): number {
+  let best = 0;
+  places.forEach((place, at) => {
+    if (Math.abs(place - tick) < Math.abs(places[best]! - tick)) best = at;
+  });
+  return Math.abs((places[best] ?? Number.NaN) - tick) <= Math.abs(tick) * 1e-6 + 1e-12 ? best : -1;
+}
