@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { activeChapter, isChapter } from './chapters';
 import { registerCommands } from './commands';
+import { FormerTexts } from './formerTexts';
 import { CHAPTER_CONTEXT } from './ids';
 import { Notices } from './notices';
 import { Previews } from './preview/previews';
@@ -29,6 +30,7 @@ export function activateWith(context: vscode.ExtensionContext, host: ServerHost)
   const previews = new Previews(context, server, notices);
   const sources = new SourceTreeView(server);
   const whatIf = new WhatIfSession(server);
+  const formerTexts = new FormerTexts(server);
   let ready: (() => void) | undefined;
   const api: Api = {
     ready: new Promise(resolve => {
@@ -57,10 +59,11 @@ export function activateWith(context: vscode.ExtensionContext, host: ServerHost)
     sources,
     new ValueList(server),
     whatIf,
+    formerTexts,
     new WhatIfView(whatIf, server),
     new WhatIfMarks(whatIf),
     whatIf.onChanged(() => previews.showTried(whatIf.chapter, whatIf.numbers)),
-    registerCommands({ server, previews, status, notices, sources, whatIf, context, output }),
+    registerCommands({ server, formerTexts, previews, status, notices, sources, whatIf, context, output }),
     vscode.workspace.onDidOpenTextDocument(start),
     vscode.window.onDidChangeActiveTextEditor(follow),
     // A plain document becomes a chapter when its first cell is typed.

@@ -1,6 +1,7 @@
 /** Every id that package.json contributes and code uses; a test keeps the two in step. */
 
 export const COMMANDS = {
+  compareNumbers: 'reckoner.compareNumbers',
   goToSource: 'reckoner.goToSource',
   insertCell: 'reckoner.insertCell',
   openPreview: 'reckoner.openPreview',

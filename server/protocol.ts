@@ -163,6 +163,35 @@ export interface SensitivityResult {
 export const WHAT_IF_REQUESTS = [ASSUMPTIONS, WHAT_IF, BREAK_EVEN, SENSITIVITY] as const;
 export type WhatIfRequest = (typeof WHAT_IF_REQUESTS)[number];
 
+/** Notification of the client: what an open chapter was at the last commit, or that nobody wants to know any more. */
+export const FORMER_TEXT = 'reckoner/formerText';
+export interface FormerTextParams {
+  readonly uri: string;
+  readonly former: {
+    readonly commit: string;
+    readonly text: string;
+    /** URIs of other files that have changed since. */
+    readonly changed: readonly string[];
+  } | null;
+}
+
+/** Request of the client: what differs between a chapter (`textDocument`) and what it was. Null where that was not told. */
+export const COMPARE = 'reckoner/compare';
+export interface Comparison {
+  readonly changes: readonly NumberChange[];
+  /** Names of files that the chapter reads and that have changed as well: what they change is not among the changes. */
+  readonly unseen: readonly string[];
+}
+export interface NumberChange {
+  readonly kind: 'number' | 'guard' | 'cell' | 'appeared' | 'vanished';
+  /** `30.0 → 24.0` */
+  readonly label: string;
+  readonly sentence: string;
+  readonly because: string;
+  /** Missing for what is gone. */
+  readonly place?: CausePlace;
+}
+
 /** Request of the client: what the cells of a chapter (`textDocument`) make for its prose. */
 export const VALUES = 'reckoner/values';
 export interface ChapterValue {
@@ -298,6 +327,8 @@ export interface Settings {
   readonly packageRoots: readonly string[];
   /** Names of functions that count as guards though their bodies do not tell. */
   readonly guards: readonly string[];
+  /** Tell in hovers what numbers were at the last commit. */
+  readonly compareWithLastCommit: boolean;
   /** Lenses over cells, or over exports as well. */
   readonly codeLens: 'off' | 'cells' | 'all';
 }
@@ -311,6 +342,7 @@ export const DEFAULT_SETTINGS: Settings = {
   consequences: false,
   packageRoots: [],
   guards: [],
+  compareWithLastCommit: false,
   codeLens: 'off',
 };
 

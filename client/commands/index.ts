@@ -1,11 +1,13 @@
 /** All commands, one file each. */
 import * as vscode from 'vscode';
+import type { FormerTexts } from '../formerTexts';
 import type { Notices } from '../notices';
 import type { Previews } from '../preview/previews';
 import type { Server } from '../server';
 import type { StatusItem } from '../status';
 import type { SourceTreeView } from '../views/sourceTree';
 import type { WhatIfSession } from '../whatIf/session';
+import { compareNumbers } from './compareNumbers';
 import { discardWhatIf } from './discardWhatIf';
 import { goToSource } from './goToSource';
 import { insertCell } from './insertCell';
@@ -34,6 +36,7 @@ import { whatIf } from './whatIf';
 /** What commands work with. */
 export interface Services {
   readonly server: Server;
+  readonly formerTexts: FormerTexts;
   readonly previews: Previews;
   readonly status: StatusItem;
   readonly notices: Notices;
@@ -49,6 +52,7 @@ export interface Command {
 }
 
 const COMMAND_TABLE: readonly Command[] = [
+  compareNumbers,
   goToSource,
   insertCell,
   openPreview,

@@ -25,8 +25,9 @@ import { Cancelled, type ChapterDocument, type ChapterHost, type Checked, withPa
 import type { Checks } from './checks';
 import { DataDocuments, isDataFile } from './dataDocuments';
 import { DocumentStore, type OpenChapter } from './documentStore';
-import { Drafts } from './drafts';
+import { type DraftHost, Drafts } from './drafts';
 import { FileChanges } from './fileChanges';
+import { Formers } from './formers';
 import { makeChapter } from './makeChapter';
 import { Neighbours } from './neighbours';
 import type { EngineListener, EngineOptions } from './options';
@@ -59,10 +60,9 @@ export class Engine {
     bookOf: path => this.neighbours.indexes.bookOf(path, this.filesOf(path)),
   };
   /** What chapters would be with other assumptions. */
-  readonly drafts = new Drafts({
-    document: uri => this.#documents.chapter(uri)?.document,
-    make: (uri, text, isUnchecked) => this.#makeChapter(uri, 0, text, () => undefined, isUnchecked).document,
-  });
+  readonly drafts: Drafts;
+  /** What chapters were at another time. */
+  readonly formers: Formers;
   readonly #listeners = new Set<EngineListener>();
   readonly #unwatch: () => void;
   #pool: EvaluationPool | undefined;
@@ -71,6 +71,12 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
+    const apart: DraftHost = {
+      document: uri => this.#documents.chapter(uri)?.document,
+      make: (uri, text, isUnchecked) => this.#makeChapter(uri, 0, text, () => undefined, isUnchecked).document,
+    };
+    this.drafts = new Drafts(apart);
+    this.formers = new Formers(apart);
     this.#store = new PackageStore(options.files);
     this.projects = new ProjectSettings({
       settings: options.settings,
@@ -114,6 +120,7 @@ export class Engine {
     this.#unwatch();
     this.#listeners.clear();
     this.drafts.close();
+    this.formers.close();
     for (const { document } of this.#documents.chapters) document.close();
     this.#pool?.close();
     await this.#pages.close();
@@ -282,6 +289,7 @@ export class Engine {
       ...projectFacts(uri, this.#facts),
       label: id => this.#label(id, uri),
       withPatience,
+      former: () => this.formers.analysis(uri),
     };
   }
 
@@ -463,6 +471,7 @@ export class Engine {
   #closeChapter(chapter: OpenChapter | undefined): void {
     if (chapter === undefined) return;
     this.drafts.forget(chapter.document);
+    this.formers.forget(chapter.uri);
     chapter.document.close();
   }
 

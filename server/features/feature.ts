@@ -29,6 +29,8 @@ export interface FeatureContext {
   readonly findings: readonly Finding[];
   /** The edit that turns a rule off in the project; undefined where there is none that the client can make. */
   readonly turnOff?: (code: string) => WorkspaceEdit | undefined;
+  /** The chapter as it was at the last commit; undefined where that is not known. */
+  readonly former?: () => Analysis | undefined;
   /** The edit that has the lock of values say what the chapter shows, of one expression or all; undefined where there is no lock. */
   readonly accept?: (analysis: Analysis, expr?: string) => WorkspaceEdit | undefined;
   readonly client?: ClientAbilities;

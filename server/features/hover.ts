@@ -1,6 +1,7 @@
 /** Hovers: on a reference its value and where it comes from, on a name in a cell its value, on a constant its source. */
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { libraryModules } from '../../mlsys';
+import { formerReading } from '../comparison/former';
 import { failureText, faultText } from '../diagnostics/faults';
 import { unopenedCellFor } from '../diagnostics/rules/unopened-cell';
 import type { Analysis, BindingInfo, RefResult, UnknownPlace } from '../evaluation/analysis';
@@ -84,6 +85,7 @@ async function refParts(
     else if (result.fault !== undefined) parts.push(code(faultText(result.fault)));
   } else {
     parts.push(`${sentence(result, analysis)}${result.stale ? ' *(stale: its cell cannot be parsed right now)*' : ''}`);
+    parts.push(...formerText(result, analysis, context));
     const formula = context.isHurried === true ? [] : await formulaParts(result, analysis, context);
     parts.push(...formula);
     const { binding } = result;
@@ -115,6 +117,14 @@ async function refParts(
     parts.push([cellLink(cell, uri, analysis) + trouble, ...guards.map(guard => `- ${guard}`)].join('\n'));
   } else if (blamed !== undefined) parts.push(`${cellLink(blamed, uri, analysis)} ${plain(failureText(blamed))}`);
   return parts;
+}
+
+/** What the reference read before, where that is something else. */
+function formerText(result: RefResult, analysis: Analysis, { former }: FeatureContext): string[] {
+  const before = former?.();
+  const was = before && formerReading(result, analysis, before);
+  const now = result.display === undefined ? undefined : readingOf(result.display);
+  return was === undefined || was === now ? [] : [`Was **${plain(was)}** at the last commit.`];
 }
 
 /** Why something is unknown, with a link to the place where that began. */

@@ -18,6 +18,7 @@ import {
   LSPErrorCodes,
   MessageType,
   ResponseError,
+  type TextDocumentIdentifier,
   TextDocumentSyncKind,
   WatchKind,
 } from 'vscode-languageserver';
@@ -32,7 +33,10 @@ import {
   CHECK_WORKSPACE,
   CLOSE_PREVIEW,
   type ClosePreviewParams,
+  COMPARE,
   DOCTOR,
+  FORMER_TEXT,
+  type FormerTextParams,
   HOLD,
   type HoldParams,
   LEVEL_EDIT,
@@ -200,6 +204,14 @@ export class LanguageServer {
       }),
     );
     connection.workspace.onWillRenameFiles(({ files }) => this.#engine.renameEdits(files));
+    connection.onNotification(FORMER_TEXT, async (params: FormerTextParams) =>
+      (await import('./compare')).takeFormer(params, this.#engine),
+    );
+    connection.onRequest(
+      COMPARE,
+      ({ textDocument: { uri } }: { textDocument: TextDocumentIdentifier }, token: CancellationToken) =>
+        this.#answer(async () => (await import('./compare')).comparisonOf(uri, this.#engine, token)),
+    );
     for (const method of WHAT_IF_REQUESTS)
       connection.onRequest(method, (params: unknown, token: CancellationToken) =>
         this.#answer(async () => (await import('./whatIf')).answerWhatIf(method, params, this.#engine, token)),

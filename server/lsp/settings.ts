@@ -11,7 +11,7 @@ export function readSettings(value: unknown): Settings {
   const given = plain(value);
   const hints = plain(given.inlayHints);
   const shown = plain(given.preview);
-  const { inlayHints, preview, workspaceCheck, consequences, codeLens } = DEFAULT_SETTINGS;
+  const { inlayHints, preview, workspaceCheck, consequences, codeLens, compareWithLastCommit } = DEFAULT_SETTINGS;
   return {
     inlayHints: {
       enabled: typeof hints.enabled === 'boolean' ? hints.enabled : inlayHints.enabled,
@@ -26,6 +26,8 @@ export function readSettings(value: unknown): Settings {
     consequences: typeof given.consequences === 'boolean' ? given.consequences : consequences,
     packageRoots: texts(given.packageRoots),
     guards: texts(given.guards),
+    compareWithLastCommit:
+      typeof given.compareWithLastCommit === 'boolean' ? given.compareWithLastCommit : compareWithLastCommit,
     codeLens: given.codeLens === 'cells' || given.codeLens === 'all' ? given.codeLens : codeLens,
   };
 }
