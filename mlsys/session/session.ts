@@ -215,6 +215,8 @@ export class Session {
   readonly #state = new Versions<unknown>();
   /** What the run that stands at a position bound. */
   readonly #recorders = new Map<number, Recorder>();
+  /** The positions that have one, the last first; made when somebody asks. */
+  #positions: readonly number[] | undefined;
   /** Serial of the run whose objects stand at a position, and of the one before. */
   readonly #serials = new Map<number, number>();
   readonly #formerSerials = new Map<number, number>();
@@ -403,15 +405,16 @@ export class Session {
     this.namespace.forget(position);
     this.#state.forget(position);
     this.#recorders.delete(position);
+    this.#positions = undefined;
     this.#serials.delete(position);
     this.#formerSerials.delete(position);
   }
 
   /** The binding that made a name (or `Class.name`) as seen at a position. */
   bindingOf(name: string, position: number): Binding | undefined {
-    const earlier = [...this.#recorders.keys()].filter(one => one < position).sort((a, b) => b - a);
-    for (const one of earlier) {
-      const found = this.#recorders.get(one)!.find(name);
+    this.#positions ??= [...this.#recorders.keys()].sort((a, b) => b - a);
+    for (const one of this.#positions) {
+      const found = one < position ? this.#recorders.get(one)!.find(name) : undefined;
       if (found !== undefined) return found;
     }
     return undefined;
@@ -518,6 +521,7 @@ export class Session {
     this.#serials.set(position, serial);
     this.namespace.replace(position, result.writes);
     this.#state.replace(position, result.stateWrites);
+    if ((recorder === undefined) === this.#recorders.has(position)) this.#positions = undefined;
     if (recorder === undefined) this.#recorders.delete(position);
     else this.#recorders.set(position, recorder);
     return result;

@@ -32,8 +32,11 @@ export interface SourceRecord {
   readonly data?: DataPlace;
 }
 
+/** The value of a part of a formula: of a number no more than that. */
+export type PartValue = Pick<NumericValue, 'number' | 'shortUnit' | 'repr' | 'type'>;
+
 /** A part of a formula. */
-export type PartRecord = PartRecordForm & { readonly value: NumericValue };
+export type PartRecord = PartRecordForm & { readonly value: PartValue };
 
 export type PartRecordForm =
   | { readonly kind: 'literal'; readonly code: string; readonly place?: SourcePlace }
@@ -75,6 +78,7 @@ class Teller {
   readonly records: SourceRecord[] = [];
   readonly #indices = new Map<Source, number>();
   readonly #describer = new Describer();
+  readonly #partValues = new Map<Value, PartValue>();
 
   indexOf(source: Source): number {
     const known = this.#indices.get(source);
@@ -98,13 +102,27 @@ class Teller {
     return { ...this.#describer.describe(value), ...numericOf(value) };
   }
 
+  #partValue({ value, kind }: Part): PartValue {
+    // Of a read or a literal, the source or the code tells more.
+    const isPlain = kind === 'source' || kind === 'literal';
+    if (isPlain && typeof value === 'number') return { number: value, repr: String(value), type: 'float' };
+    if (isPlain && typeof value === 'bigint') return { number: Number(value), repr: String(value), type: 'int' };
+    let known = this.#partValues.get(value);
+    if (known === undefined) {
+      const { repr, type } = this.#describer.describe(value);
+      known = { ...numericOf(value), repr, type };
+      this.#partValues.set(value, known);
+    }
+    return known;
+  }
+
   /** A formula that is too long is told by its value alone. */
   #whole(part: Part): PartRecord {
     return sizeOf(part) > MOST_PARTS ? this.#asCode(part, '…') : this.#part(part);
   }
 
   #part(part: Part): PartRecord {
-    const value = this.#value(part);
+    const value = this.#partValue(part);
     switch (part.kind) {
       case 'literal':
         return {
@@ -153,6 +171,6 @@ class Teller {
     const names = items.flatMap((one): [string, PartRecord][] =>
       one.kind === 'source' ? [[one.code, this.#part(one)]] : [],
     );
-    return { kind: 'code', code: shortened(code, LONGEST_CODE), names, value: this.#value(part) };
+    return { kind: 'code', code: shortened(code, LONGEST_CODE), names, value: this.#partValue(part) };
   }
 }

@@ -1,10 +1,10 @@
 /** The number behind a text that shows it, and what that number ends in. */
 import { numbersIn } from '../diagnostics/prose/numbers';
-import type { NumericValue, PartRecord, ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
+import type { NumericValue, PartRecord, PartValue, ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
 
 /** A number with the formula that made it. */
 export interface Computed {
-  readonly value: NumericValue;
+  readonly value: PartValue;
   /** The name that has the value; undefined for what is computed where it is formatted: `fmt(eta * 100)`. */
   readonly source: SourceRecord | undefined;
   readonly formula: PartRecord | undefined;
@@ -96,7 +96,7 @@ export function isLeaf({ kind, formula }: SourceRecord): boolean {
 }
 
 /** By what share of the number its text differs from it; undefined where the text shows another one. */
-export function shareLost(text: string, { number }: NumericValue): number | undefined {
+export function shareLost(text: string, { number }: Pick<NumericValue, 'number'>): number | undefined {
   if (number === undefined || number === 0) return undefined;
   const [shown, ...more] = numbersIn(text);
   if (shown === undefined || more.length > 0) return undefined;

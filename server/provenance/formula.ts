@@ -1,5 +1,5 @@
 /** Formulas as text: as written, or with numbers and units in place of names. */
-import type { NumericValue, PartRecord } from '../evaluation/provenance';
+import type { PartRecord, PartValue } from '../evaluation/provenance';
 
 export type FormulaStyle = 'names' | 'numbers';
 
@@ -9,7 +9,7 @@ export function formulaText(part: PartRecord, style: FormulaStyle = 'names'): st
 }
 
 /** A number with its unit, with six digits at most: `312 TFLOPs/s`, `3.14e23`, `86,400`. */
-export function valueText({ number, shortUnit, repr, type }: NumericValue): string {
+export function valueText({ number, shortUnit, repr, type }: PartValue): string {
   if (number === undefined) return type === 'str' ? repr.slice(1, -1) : repr;
   const digits = numberText(number);
   return shortUnit === undefined || shortUnit === '' ? digits : `${digits} ${shortUnit}`;
