@@ -19,7 +19,7 @@ import { footnoteNode } from './footnotes';
 import { element, foreign, type Html, htmlOf, text } from './hast';
 import { HtmlTree } from './html';
 
-import { type DivPart, endOf, type HtmlPart, outlineOf, type Part } from './outline';
+import { type DivPart, endOf, type HtmlPart, mayHoldTags, outlineOf, type Part } from './outline';
 import { childKind } from './prose';
 import { noteNode } from './source';
 import { digest } from './text';
@@ -299,7 +299,7 @@ class PartConverter {
     if (depth > MOST_NESTED) return this.#tooDeep(part);
     const tree = new HtmlTree('chapter');
     for (const child of part.children) {
-      if (child.kind !== 'block' || this.#chapter.blocks[child.at]!.kind !== 'html')
+      if (child.kind !== 'block' || !mayHoldTags(this.#chapter.blocks[child.at]!))
         tree.insert(this.part(child, depth + 1));
       else this.#filler(child.at).writeTo(tree);
     }

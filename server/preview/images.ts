@@ -20,5 +20,7 @@ export function imageNodes({ url, width, height }: Picture, alt: string, facts: 
     height === undefined ? '' : `height: ${lengthOf(height)}`,
   ];
   const style = size.filter(part => part !== '' && !part.endsWith('undefined')).join('; ');
-  return [element('img', { dataSrc: url, alt, style })];
+  // A picture that nothing describes says so by an empty text.
+  const image: Html = { ...element('img', {}), properties: { dataSrc: url, alt, ...(style === '' ? {} : { style }) } };
+  return [image];
 }

@@ -8,9 +8,10 @@ import {
   type MarkNode,
   readInline,
   type SpanNode,
+  type TextNode,
 } from '../chapter/prose';
 import { isHidden } from './conditions';
-import { element, foreign, type Html, slot, text } from './hast';
+import { element, foreign, type Html, plainText, slot, text } from './hast';
 import { HtmlTree } from './html';
 import { lengthOf } from './lengths';
 import { propertiesOf } from './properties';
@@ -149,9 +150,31 @@ export class InlineConverter {
     const [first, ...rest] = children;
     const keys = keysOf(children);
     const inText = !bracketed;
+    if (keys.length === 0 && bracketed) return this.#crossrefs(children);
     const inner =
       inText && first?.type === 'key' ? [this.#key(first, false, this.inlines(rest))] : this.inlines(children);
     return keys.length === 0 ? inner : [slot({ kind: 'citation', offset, inText, keys, children: inner })];
+  }
+
+  /** Cross-references in brackets, between which Quarto puts commas; words before one take the place of its name. */
+  #crossrefs(children: readonly Node[]): Html[] {
+    const made: Html[] = [];
+    let before: Node[] = [];
+    for (const child of children) {
+      if (child.type !== 'key') {
+        const parts = child.type === 'text' ? child.value.split(';') : [];
+        if (parts.length < 2) before.push(child);
+        else {
+          made.push(...this.inlines([...before, { ...(child as TextNode), value: parts[0]! }]), text(', '));
+          before = [{ ...(child as TextNode), value: parts.at(-1)!.trimStart() }];
+        }
+        continue;
+      }
+      const words = this.inlines(before);
+      made.push(...words, this.#key({ ...child, suppressed: child.suppressed || plainText(words) !== '' }, true, []));
+      before = [];
+    }
+    return [...made, ...this.inlines(before)];
   }
 
   #linkReference(node: LinkReferenceNode): Html {

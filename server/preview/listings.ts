@@ -2,7 +2,6 @@
 import type { Properties } from 'hast';
 import type { CodeBlockNode } from '../chapter/prose';
 import { element, foreign, type Html, slot, text } from './hast';
-import { HtmlTree } from './html';
 import { inlineHast } from './inlines';
 import { type CodeLines, hasAnnotations, lineNumbers, PLAIN_LINES } from './lines';
 import { identified } from './properties';
@@ -28,7 +27,8 @@ const DIAGRAMS: ReadonlyMap<string, string> = new Map([
 
 export function listingNode(node: CodeBlockNode, own: Properties): Html | Html[] {
   const { language = '', attributes, value } = node;
-  if (language.startsWith('=')) return /^=html/.test(language) ? rawNodes(value) : [];
+  // HTML is written among the blocks around it (`prose.ts`).
+  if (language.startsWith('=')) return [];
   const engine = /^\{\s*([A-Za-z][\w-]*)/.exec(node.info)?.[1];
   const drawing = isDrawing(node);
   const option = (names: string): string | undefined =>
@@ -55,11 +55,9 @@ export function listingNode(node: CodeBlockNode, own: Properties): Html | Html[]
   return foreign('figure', properties, isFigure ? [...noted, ...below] : [...below, ...noted]);
 }
 
-/** HTML as it stands, with what a page may show. */
-function rawNodes(html: string): Html[] {
-  const tree = new HtmlTree('chapter');
-  tree.write(html);
-  return tree.end();
+/** `{=html}`, which other blocks may go on with. */
+export function isRawHtml({ language }: CodeBlockNode): boolean {
+  return /^=html\d?$/.test(language ?? '');
 }
 
 function drawingSlot(node: CodeBlockNode, alt: string | undefined): Html {

@@ -70,7 +70,7 @@ export function outlineOf(chapter: Chapter, markOf: (block: Block) => Mark | und
         const { attributes } = markOf(blocks[at]!)!;
         parts.push({ kind: 'div', at, end: close + 1, attributes: attributes!, children: read(at + 1, close, depth) });
         at = close + 1;
-      } else if (depth < MOST_TAGS && blocks[at]!.kind === 'html' && tagsOf(blocks[at]!).opened > 0) {
+      } else if (depth < MOST_TAGS && tagsOf(blocks[at]!).opened > 0) {
         const end = behindTags(blocks, at, to, closes);
         if (end === undefined) parts.push({ kind: 'block', at });
         else {
@@ -94,11 +94,20 @@ const MOST_BETWEEN = 2000;
 
 const tags = new WeakMap<object, ReturnType<typeof tagBalance>>();
 
-function tagsOf({ content, text }: Block): ReturnType<typeof tagBalance> {
-  let found = tags.get(content);
+const NO_TAGS: ReturnType<typeof tagBalance> = { opened: 0, closed: 0 };
+const RAW_HTML = /^\s*[`~]{3,}\s*\{=html\d?\}/;
+
+/** True for blocks whose tags others may close: lines of tags, and raw HTML. */
+export function mayHoldTags({ kind, text }: Block): boolean {
+  return kind === 'html' || (kind === 'code' && RAW_HTML.test(text));
+}
+
+function tagsOf(block: Block): ReturnType<typeof tagBalance> {
+  if (!mayHoldTags(block)) return NO_TAGS;
+  let found = tags.get(block.content);
   if (found === undefined) {
-    found = tagBalance(text);
-    tags.set(content, found);
+    found = tagBalance(block.text);
+    tags.set(block.content, found);
   }
   return found;
 }
@@ -115,7 +124,7 @@ function behindTags(
   for (let next = at + 1; next < last; next++) {
     const close = closes.get(next);
     if (close !== undefined) next = close;
-    else if (blocks[next]!.kind === 'html') {
+    else if (mayHoldTags(blocks[next]!)) {
       const { opened, closed } = tagsOf(blocks[next]!);
       depth -= closed;
       if (depth <= 0) return next + 1;

@@ -21,7 +21,7 @@ import { element, foreign, type Html, slot, text } from './hast';
 import { HtmlTree, isBlockTag } from './html';
 import { InlineConverter, inlineHast, pictureOf, whyUnread } from './inlines';
 import { Kinds } from './kinds';
-import { listingNode } from './listings';
+import { isRawHtml, listingNode } from './listings';
 import { identified, propertiesOf } from './properties';
 import { noteNode, shortened } from './source';
 import { mathEnvironment, referencesOf } from './tex';
@@ -54,7 +54,8 @@ export class ProseConverter {
   /** Blocks among which tags stand that other blocks may close. */
   pieces(nodes: readonly BlockNode[]): HtmlPiece[] {
     return nodes.flatMap((node): HtmlPiece[] => {
-      if (node.type === 'htmlBlock') return [node.value];
+      if (node.type === 'htmlBlock' || node.type === 'codeBlock')
+        return isHtml(node) ? [node.value] : [[this.#block(node)].flat()];
       return node.type === 'paragraph' && isHtml(node) ? this.#pieces(node) : [[this.#block(node)].flat()];
     });
   }
@@ -317,6 +318,7 @@ export function childKind(node: BlockNode): Pick<DivChild, 'kind' | 'level'> {
 
 /** A line of tags, or a text with tags of elements that stand by themselves. */
 function isHtml(node: BlockNode): boolean {
+  if (node.type === 'codeBlock') return isRawHtml(node);
   if (node.type !== 'paragraph') return node.type === 'htmlBlock';
   return node.children.some(child => child.type === 'html' && isBlockTag(child.value));
 }

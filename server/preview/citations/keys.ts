@@ -37,7 +37,8 @@ export function citationNodes(one: Extract<Slot, { kind: 'citation' }>, filler: 
         : facts.ask('cited', filler.at, offset);
   if (html === undefined) {
     const inner = filler.fill(one.children);
-    return keys.length === 0 || inText ? inner : [text('('), ...inner, text(')')];
+    const isPlain = keys.some(key => !isCrossref({ key, crossref: undefined }, facts));
+    return isPlain && !inText ? [text('('), ...inner, text(')')] : inner;
   }
   const entries = keys.map(key => facts.ask('citation', key));
   const titles = entries.flatMap((entry, at) => (typeof entry === 'object' ? [entry.field('title') ?? keys[at]!] : []));
@@ -68,7 +69,10 @@ export function keyNodes(slot: Extract<Slot, { kind: 'key' }>, facts: FactReader
 }
 
 /** Keys of Quarto's kinds and of the project's; any other one that is in no bibliography may be that of a label. */
-function isCrossref({ key, crossref }: Extract<Slot, { kind: 'key' }>, facts: FactReader): boolean {
+function isCrossref(
+  { key, crossref }: Pick<Extract<Slot, { kind: 'key' }>, 'key' | 'crossref'>,
+  facts: FactReader,
+): boolean {
   if (crossref !== undefined || facts.ask('kind', key) !== undefined) return true;
   const entry = facts.ask('citation', key);
   return typeof entry !== 'object' && facts.ask('target', key) !== undefined;
@@ -115,13 +119,16 @@ function crossrefNode({ key, crossref, suppressed }: Extract<Slot, { kind: 'key'
   const target = facts.ask('target', key);
   if (target !== undefined) {
     const { name, number, label } = target;
-    const caption = label.caption === undefined ? undefined : captionText(label.caption);
+    const caption = label.caption ? captionText(label.caption) : undefined;
     const words = number === '' ? (caption ?? name) : suppressed ? number : `${name} ${number}`;
     const title = caption === undefined ? {} : { title: caption.slice(0, 200) };
     return foreign('a', { href: `#${anchorOf(label.id)}`, ...title }, [text(words)]);
   }
   const elsewhere = facts.ask('elsewhere', key);
-  if (elsewhere !== undefined) return element('a', { href: elsewhere.href }, [text(elsewhere.text)]);
+  if (elsewhere !== undefined) {
+    const words = suppressed ? elsewhere.text.replace(/^\D* (?=[\dA-Z]+(?:[. (]|$))/, '') : elsewhere.text;
+    return element('a', { href: elsewhere.href }, [text(words)]);
+  }
   // A section of a chapter that is not at hand: Quarto knows its number once the book is rendered.
   if (crossref === 'sec') return element('span', { className: 'reckoner-elsewhere', title: key }, [text(key)]);
   return element('span', { className: 'reckoner-unresolved', title: 'No such label' }, [text(`?@${key}`)]);

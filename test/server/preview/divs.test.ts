@@ -99,14 +99,20 @@ describe('divs', () => {
       'filter-metadata:\n  blocks:\n    classes:\n      callout-law: {label: The Law}',
     ].join('\n');
     const page = html(
-      `---\n${head}\n---\n\n::: {#nb-x}\nContent\n\nCaption\n:::\n\n::: {#psp-z .callout-law title="Speed"}\nText\n:::\n\n![I](i.png){#fig-i}\n\n@nb-x @psp-z \\ref{psp-z} @fig-i\n`,
+      `---\n${head}\n---\n\n::: {#nb-x}\nContent\n\nCaption\n:::\n\n::: {#psp-z .callout-law title="Speed"}\nText\n:::\n\n![I](i.png){#fig-i}\n\n@nb-x @psp-z \\ref{psp-z} @fig-i Also [@nb-x].\n`,
     );
     expect(page).toContain('<span class="reckoner-label">Book 1:</span> Caption');
     expect(page).toContain('>Notebook 1</a>');
     expect(page).toContain('<span class="callout-kind">The Law</span>Speed');
+    expect(page).toContain('Also <a href="#c-nb-x">Notebook 1</a>.');
     expect(page.match(/<a href="#c-psp-z"[^>]*>Speed<\/a>/g)).toHaveLength(2);
     expect(page).toContain('Fig. 1:');
     expect(page).toContain('>fig. 1</a>');
+  });
+
+  test('words before a cross-reference in brackets take the place of its name', () => {
+    const page = html('![a](a.png){#fig-a}\n\n![b](b.png){#fig-b}\n\n[Figs. @fig-a; @fig-b] and [-@fig-a].\n');
+    expect(page.split('\n')[2]!.replace(/<[^>]*>/g, '')).toBe('Figs. 1, Figure 2 and 1.');
   });
 
   test('content for other formats, profiles and values of the metadata is left out', () => {
@@ -136,6 +142,10 @@ describe('HTML of the chapter', () => {
     ['One <b>bold</b>, <kbd>Ctrl</kbd> and x<br/>y', '<p>One <b>bold</b>, <kbd>Ctrl</kbd> and x<br>y</p>'],
     ['A <span class="x" style="color:red" onclick="a()">b</span>', '<p>A <span class="x">b</span></p>'],
     ['```{=html}\n<b id="i">raw</b>\n```', '<b id="c-i">raw</b>'],
+    [
+      '```{=html}\n<div class="x">\n```\n\nBetween *two*\n\n```{=html}\n</div>\n```',
+      '<div class="x"><p>Between <em>two</em></p></div>',
+    ],
     ['`<i>i</i>`{=html} `\\x`{=latex}', '<p><i>i</i> </p>'],
     ['<img src="a.png" alt="A" width="40">', '<p><img data-src="a.png" alt="A" style="width: 40px"></p>'],
     ['<details>\n\nnever closed', '<details></details>\n<p>never closed</p>'],
