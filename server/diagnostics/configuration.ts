@@ -35,7 +35,7 @@ export function configurationIn(metadata: Metadata): Configuration {
   return {
     rules: levelsIn(metadata),
     guards: textsIn(guards),
-    exclude: textsIn(exclude),
+    exclude: textsIn(exclude).filter(isFairPattern),
     baseline: typeof baseline === 'string' ? baseline : undefined,
     failOn: FAIL_ON.find(one => one === failOn),
   };
@@ -96,6 +96,24 @@ interface Key {
   readonly ofProject: boolean;
 }
 
+/**
+ * Most wildcards of a pattern that cross folders, and most within one name: what tells whether a path fits goes back and forth
+ * between them, and who wrote the pattern is not always who opens the project.
+ */
+const MOST_CROSSING = 2;
+const MOST_IN_NAME = 3;
+const LONGEST_PATTERN = 500;
+
+/** True for a pattern that is not too hard to match. */
+export function isFairPattern(pattern: string): boolean {
+  const names = pattern.split('/');
+  const crossing = names.filter(name => name.includes('**'));
+  const wildcards = (name: string) => name.match(/\*+|\?/g)?.length ?? 0;
+  // The library reads these as parts of a regular expression, with repetitions.
+  if (pattern.length > LONGEST_PATTERN || /[()]|[\]}]\+/.test(pattern)) return false;
+  return crossing.length <= MOST_CROSSING && names.every(name => wildcards(name) <= MOST_IN_NAME);
+}
+
 const isText = ({ scalar }: YamlNode): boolean => typeof scalar === 'string';
 const isList = ({ items }: YamlNode): boolean => items?.every(isText) === true;
 
@@ -106,7 +124,11 @@ const KEYS: Readonly<Record<string, Key>> = {
     ofProject: false,
   },
   guards: { shape: 'a list of names of functions', fits: isList, ofProject: true },
-  exclude: { shape: 'a list of patterns', fits: isList, ofProject: true },
+  exclude: {
+    shape: `a list of patterns, each with at most ${MOST_IN_NAME} wildcards in a name and ${MOST_CROSSING} names that are \`**\``,
+    fits: value => isList(value) && value.items!.every(({ scalar }) => isFairPattern(scalar as string)),
+    ofProject: true,
+  },
   baseline: { shape: 'the name of a file', fits: isText, ofProject: true },
   'fail-on': {
     shape: orList(FAIL_ON),

@@ -91,7 +91,7 @@ export class Ignores {
     for (const silence of this.#all) {
       const { code, comment } = silence;
       if (code !== undefined && !codes.has(code)) yield this.#unknown(silence, code, [...codes]);
-      else if (isWhole && !silence.isUsed && (code === undefined || !isOff(code)))
+      else if (isWhole && !silence.isUsed && (code === undefined || !isOff(code)) && !this.#isElsewhere(comment))
         yield {
           range: this.#placeOf(silence),
           message: `This comment silences nothing${code === undefined || comment.codes.length === 1 ? '' : ` of \`${code}\``}: there is no such finding ${silence.target === undefined ? 'behind it' : 'here'}.`,
@@ -99,6 +99,11 @@ export class Ignores {
           fixes: [this.#removal(silence)],
         };
     }
+  }
+
+  /** True in a file that the chapter includes: the comment may be of use in another chapter that does. */
+  #isElsewhere({ range }: Comment): boolean {
+    return this.#analysis.chapter.composition?.fileAt(range.start) !== undefined;
   }
 
   #unknown(silence: Silence, code: string, codes: readonly string[]): Draft {

@@ -3,6 +3,6 @@ declare module 'picomatch' {
   /** Makes what tells whether a path, with slashes, fits one of the patterns. */
   export default function picomatch(
     patterns: readonly string[],
-    options?: { readonly dot?: boolean },
+    options?: { readonly dot?: boolean; readonly noextglob?: boolean },
   ): (path: string) => boolean;
 }

@@ -12,7 +12,7 @@ import {
   problemsIn,
   type RuleLevels,
 } from '../diagnostics/configuration';
-import { type FileAccess, FileError } from '../files/access';
+import type { FileAccess, FileError } from '../files/access';
 import { basename, dirname, relative, sep } from '../files/path';
 import { projectRoot } from '../files/roots';
 import { type FindingRecord, placeOf } from '../workspace/records';
@@ -45,7 +45,11 @@ export function isExcluded(path: string, { exclude, folder }: ReckonerSettings):
   let matches = matchers.get(key);
   if (matches === undefined) {
     const named = exclude.map(pattern => pattern.replace(/^\.\//, '').replace(/\/$/, ''));
-    matches = picomatch([...named, ...named.map(pattern => `${pattern}/**`)], { dot: true });
+    matches = picomatch([...named, ...named.map(pattern => `${pattern}/**`)], {
+      dot: true,
+      // They cannot be bounded.
+      noextglob: true,
+    });
     matchers.set(key, matches);
   }
   return matches(relative(folder, path).split(sep).join('/'));
@@ -55,7 +59,9 @@ export function isExcluded(path: string, { exclude, folder }: ReckonerSettings):
 export function configurationFiles(path: string, files: FileAccess): readonly string[] {
   const looked: FilesRead = new Map();
   inheritedMetadata(path, files, looked);
-  return [...looked].flatMap(([one, text]) => (text === undefined ? [] : [one]));
+  const { own } = configurationOf(projectRoot(path, files), files);
+  const read = [...looked].flatMap(([one, text]) => (text === undefined ? [] : [one]));
+  return own === undefined || read.includes(own) ? read : [own, ...read];
 }
 
 /** What counts beside the file itself. */
@@ -72,13 +78,15 @@ export interface ConfigurationContext {
 /** The findings in one of these files. */
 export function configurationFindings(
   path: string,
-  { files, shownAs, text = textOf(path, files), levels = {} }: ConfigurationContext,
+  { files, shownAs, text: held, levels = {} }: ConfigurationContext,
 ): readonly FindingRecord[] {
-  if (text === undefined) return [];
   const severity = severityFor(path, files, levels);
   if (severity === undefined) return [];
+  const problem = held === undefined ? files.problemWith(path, LARGEST_CONFIGURATION) : undefined;
+  const text = held ?? (problem === undefined ? files.readText(path, LARGEST_CONFIGURATION) : '');
   const lines = LineIndex.of(text);
-  return problemsOf(path, text).map(({ range, message, fixes = [] }) => ({
+  const problems = problem === undefined ? problemsOf(path, text) : [cannotBeRead(problem)];
+  return problems.map(({ range, message, fixes = [] }) => ({
     file: shownAs,
     ...placeOf(range, { lines }),
     severity,
@@ -110,11 +118,6 @@ function severityFor(path: string, files: FileAccess, levels: RuleLevels): Sever
   return level === 'off' ? undefined : level;
 }
 
-function textOf(path: string, files: FileAccess): string | undefined {
-  try {
-    return files.readText(path, LARGEST_CONFIGURATION);
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    return undefined;
-  }
+function cannotBeRead({ reason }: FileError): ConfigurationProblem {
+  return { range: { start: 0, end: 0 }, message: `This file cannot be read, so nothing in it counts: it ${reason}.` };
 }

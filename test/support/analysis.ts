@@ -16,6 +16,7 @@ import { filesOf } from './files';
 const FILES = filesOf({
   'references.bib': '@book{hopper, title = {Tanks}}',
   '_tanks.qmd': 'Tanks fill slowly.\n',
+  '_ignored.qmd': '<!-- reckoner-ignore doubled-unit -->\n\nText.\n',
   '_loop.qmd': '{{< include _loop.qmd >}}\n',
   'a.svg': '<svg/>',
   'load.svg': '<svg/>',

@@ -91,3 +91,9 @@ describe('a comment in a cell', () => {
     expect(report(`${cell('x = "# reckoner-ignore cell-error"')}\n\`{python} x\`\n`)).toEqual([]);
   });
 });
+
+test('a comment in a file that the chapter includes may be of use elsewhere', () => {
+  const comment = '<!-- reckoner-ignore doubled-unit -->\n\nText.\n';
+  expect(report(`${CELL}\n${comment}\n\`{python} load_str\`\n`)).toHaveLength(1);
+  expect(report(`${CELL}\n{{< include _ignored.qmd >}}\n\n\`{python} load_str\`\n`)).toEqual([]);
+});

@@ -15,6 +15,11 @@ import { filesOf } from '../../support/files';
 
 const CHAPTER = '/book/part/tank.qmd';
 
+const findingsIn = (text: string, path = '/book/.reckoner.yml') =>
+  configurationFindings(path, { files: filesOf({ [path.slice('/book/'.length)]: text }), shownAs: 'it' }).map(
+    ({ severity, line, column, endColumn, message }) => `${severity} ${line}:${column}-${endColumn} ${message}`,
+  );
+
 describe('what counts for a chapter', () => {
   test('is what .reckoner.yml says beside the project, or above it, and before that _quarto.yml', () => {
     const files = filesOf({
@@ -47,6 +52,17 @@ describe('what counts for a chapter', () => {
   });
 });
 
+test('patterns that are made to be hard are told of, and match nothing', () => {
+  const hard = ['*a*a*a*a*b', '**/**/**/x', '+(a|aa)+(a|aa)b', '(a|aa)+b', '{a,aa}+b', '[a]+[a]+b'];
+  const name = `${'a'.repeat(200)}.qmd`;
+  for (const pattern of hard) {
+    const text = `exclude: ["${pattern}"]\n`;
+    const files = filesOf({ '.reckoner.yml': text });
+    expect(isExcluded(`/book/${name}`, reckonerSettings(`/book/${name}`, files))).toBe(false);
+    expect(findingsIn(text)).toHaveLength(1);
+  }
+});
+
 describe('levels in a front matter', () => {
   const chapter = (level: string) =>
     `---\nreckoner:\n  rules:\n    doubled-unit: ${level}\n---\n\n\`\`\`{python}\nload_str = "45%"\n\`\`\`\n\nAt \`{python} load_str\`%.\n`;
@@ -65,11 +81,6 @@ describe('levels in a front matter', () => {
   });
 });
 
-const findingsIn = (text: string, path = '/book/.reckoner.yml') =>
-  configurationFindings(path, { files: filesOf({ [path.slice('/book/'.length)]: text }), shownAs: 'it' }).map(
-    ({ severity, line, column, endColumn, message }) => `${severity} ${line}:${column}-${endColumn} ${message}`,
-  );
-
 describe('what is wrong is told at its line', () => {
   test.each([
     ['rules:\n  cel-error: off\n', 'warning 2:3-12 No rule has the code `cel-error`; did you mean `cell-error`?'],
@@ -80,7 +91,10 @@ describe('what is wrong is told at its line', () => {
     ['rule: {}\n', 'warning 1:1-5 Reckoner has no setting `rule`; did you mean `rules`?'],
     ['rules: [cell-error]\n', 'warning 1:8-20 `rules` is a mapping from codes of rules to levels.'],
     ['guards: ensure\n', 'warning 1:9-15 `guards` is a list of names of functions.'],
-    ['exclude: [1]\n', 'warning 1:10-13 `exclude` is a list of patterns.'],
+    [
+      'exclude: [1]\n',
+      'warning 1:10-13 `exclude` is a list of patterns, each with at most 3 wildcards in a name and 2 names that are `**`.',
+    ],
     ['baseline: 1\n', 'warning 1:11-12 `baseline` is the name of a file.'],
     ['fail-on: hint\n', 'warning 1:10-14 `fail-on` is `error`, `warning`, `info` or `never`.'],
     [
@@ -115,6 +129,14 @@ describe('what is wrong is told at its line', () => {
       'error 3:3-4 No rule has the code `x`.',
     ]);
     expect(findingsIn('rules:\n  invalid-configuration: off\n  x: off\n')).toEqual([]);
+  });
+
+  test('and a file that cannot be read', () => {
+    const files = filesOf({ '.reckoner.yml': `# ${'x'.repeat(1_000_001)}\n` });
+    expect(configurationFiles(CHAPTER, files)).toEqual(['/book/.reckoner.yml']);
+    expect(configurationFindings('/book/.reckoner.yml', { files, shownAs: 'it' })).toMatchObject([
+      { line: 1, message: 'This file cannot be read, so nothing in it counts: it is larger than 1 MB.' },
+    ]);
   });
 
   test('and nothing is told of a whole one, or an empty one', () => {
