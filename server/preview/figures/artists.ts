@@ -292,15 +292,17 @@ function imageSvg(artist: ImageArtist, canvas: Canvas): string {
         : (value - scale.low) / (scale.high - scale.low || 1);
       const x = left + column * width;
       svg += rectangle(
-        canvas.px(x) - 0.15,
+        canvas.px(x),
         canvas.py(y),
-        canvas.px(x + width) + 0.15,
+        canvas.px(x + width),
         canvas.py(next),
         ` fill="${colorAt(scale.stops, t)}"`,
       );
     });
   });
-  return artist.alpha === undefined ? svg : `<g opacity="${n(artist.alpha)}">${svg}</g>`;
+  // Cells meet without a seam.
+  const opacity = artist.alpha === undefined ? '' : ` opacity="${n(artist.alpha)}"`;
+  return `<g shape-rendering="crispEdges"${opacity}>${svg}</g>`;
 }
 
 /** Value at a fractional index of a grid side. */

@@ -4,7 +4,7 @@ import { automaticTicks, colorAt, powers, powerTexts, scalarTexts } from '../../
 import { digest, escapeHtml } from '../text';
 import { artistSvg, type Canvas, n, strokeAttributes, textArtistSvg } from './artists';
 import { heightOf, textSvg, widthOf } from './figureText';
-import { legendSvg } from './legend';
+import { legendOverhang, legendSvg } from './legend';
 import { paint } from './paint';
 import { type AxisView, axisView, type Box } from './space';
 
@@ -19,6 +19,11 @@ interface Margins {
   right: number;
   top: number;
   bottom: number;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
 interface Placed {
@@ -55,12 +60,11 @@ function labelHeight(view: AxisView): number {
 }
 
 /** Room that an axes needs around its box. */
-function marginsOf(axes: AxesModel, x: AxisView, y: AxisView): Margins {
+function marginsOf(axes: AxesModel, x: AxisView, y: AxisView, cell: Size): Margins {
   const margins: Margins = { left: 6, right: 6, top: 6, bottom: 6 };
   if (axes.title !== '') margins.top += heightOf(axes.title, axes.titleStyle.size) + GAP;
   if (axes.colorbar !== undefined) margins.right += 62;
-  if (axes.legend?.anchor !== undefined && axes.legend.anchor[0] >= 1) margins.right += legendWidth(axes);
-  if (!axes.visible) return margins;
+  if (!axes.visible) return withLegend(margins, axes, cell);
   if (axes.y.visible) {
     const labels = axes.y.labelsVisible ? widest(y) + GAP : 0;
     const word = axes.y.label === '' ? 0 : axes.y.labelStyle.size * 1.3 * axes.y.label.split('\n').length + GAP;
@@ -74,13 +78,22 @@ function marginsOf(axes: AxesModel, x: AxisView, y: AxisView): Margins {
     const last = x.labels.at(-1);
     if (last !== undefined) margins.right = Math.max(margins.right, widthOf(last, axes.x.tickStyle) / 2 + 2);
   }
-  return margins;
+  return withLegend(margins, axes, cell);
 }
 
-function legendWidth(axes: AxesModel): number {
-  const labels = axes.legend?.entries?.map(entry => entry.label) ?? axes.artists.map(artist => artist.label ?? '');
-  const size = axes.legend?.size ?? 10;
-  return Math.max(0, ...labels.map(label => widthOf(label, { size, weight: 'normal' }))) + size * 3.5;
+/** The same with room for a legend that stands beside, above or below the axes: beyond what is there, if that is taken. */
+function withLegend(margins: Margins, axes: AxesModel, cell: Size): Margins {
+  const box = {
+    width: Math.max(20, cell.width - margins.left - margins.right),
+    height: Math.max(20, cell.height - margins.top - margins.bottom),
+  };
+  const { left, right, top, bottom } = legendOverhang(axes, box);
+  return {
+    left: Math.max(margins.left, left),
+    right: margins.right + right,
+    top: Math.max(margins.top, top),
+    bottom: Math.max(margins.bottom, bottom),
+  };
 }
 
 /** The box of each axes within the figure: columns and rows share their margins. */
@@ -367,7 +380,9 @@ export function drawFigure(figure: FigureModel, alt: string): string {
   const placed = figure.axes.map((axes, index): Placed => {
     const x = axisView(figure, index, 'x');
     const y = axisView(figure, index, 'y');
-    return { axes, index, x, y, margins: marginsOf(axes, x, y) };
+    const { columns, column, columnEnd, rows, row, rowEnd } = axes.cell;
+    const cell = { width: (width * (columnEnd - column)) / columns, height: (height * (rowEnd - row)) / rows };
+    return { axes, index, x, y, margins: marginsOf(axes, x, y, cell) };
   });
   const boxes = layout(figure, placed);
   const name = digest(JSON.stringify(figure));

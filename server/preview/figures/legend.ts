@@ -1,7 +1,7 @@
 /** Legends: their entries, and the corner that hides least. */
 
 import { entryOf } from '../../../mlsys';
-import type { Artist, AxesModel } from '../../../mlsys/figures';
+import type { Artist, AxesModel, LegendModel } from '../../../mlsys/figures';
 import { type Canvas, markerSvg, n, strokeAttributes } from './artists';
 import { textSvg, widthOf } from './figureText';
 import { opacityOf, paint } from './paint';
@@ -149,10 +149,8 @@ function corner(
   return [box.x + pad + right * (box.width - width - 2 * pad), box.y + pad + low * (box.height - height - 2 * pad)];
 }
 
-export function legendSvg(axes: AxesModel, canvas: Canvas): string {
-  const { legend } = axes;
-  const entries = legendEntries(axes);
-  if (legend === undefined || entries.length === 0) return '';
+/** How large a legend is, and its parts. */
+function measured(legend: LegendModel, entries: readonly LegendEntry[], axes: AxesModel) {
   const { size } = legend;
   const style = { ...axes.x.labelStyle, size, weight: 'normal' } as const;
   const [handle, gap, pad, line] = [size * 2, size * 0.7, size * 0.5, size * 1.5];
@@ -163,12 +161,49 @@ export function legendSvg(axes: AxesModel, canvas: Canvas): string {
   const titleStyle = { ...style, size: legend.titleSize, weight: 'bold' } as const;
   const width = Math.max(columns * column + (columns - 1) * size * 1.5, widthOf(legend.title, titleStyle)) + 2 * pad;
   const height = rows * line + titled + 2 * pad;
+  return { style, titleStyle, handle, gap, pad, line, rows, column, titled, width, height };
+}
+
+/** The corner of a legend that is anchored, from the upper left one of a box of the axes. */
+function anchored(
+  { anchor, location }: LegendModel,
+  box: { readonly width: number; readonly height: number },
+  { width, height }: { readonly width: number; readonly height: number },
+): [number, number] {
+  const [right, low] = entryOf(PLACES, location) ?? [0, 0];
+  return [anchor![0] * box.width - right * width, (1 - anchor![1]) * box.height - low * height];
+}
+
+/** By how much the legend of an axes reaches beyond a box of such a size. */
+export function legendOverhang(
+  axes: AxesModel,
+  box: { readonly width: number; readonly height: number },
+): { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number } {
+  const { legend } = axes;
+  const entries = legendEntries(axes);
+  if (legend?.anchor === undefined || entries.length === 0) return { left: 0, right: 0, top: 0, bottom: 0 };
+  const size = measured(legend, entries, axes);
+  const [x, y] = anchored(legend, box, size);
+  return {
+    left: Math.max(0, -x),
+    right: Math.max(0, x + size.width - box.width),
+    top: Math.max(0, -y),
+    bottom: Math.max(0, y + size.height - box.height),
+  };
+}
+
+export function legendSvg(axes: AxesModel, canvas: Canvas): string {
+  const { legend } = axes;
+  const entries = legendEntries(axes);
+  if (legend === undefined || entries.length === 0) return '';
+  const { size } = legend;
+  const measures = measured(legend, entries, axes);
+  const { style, titleStyle, handle, gap, pad, line, rows, column, titled, width, height } = measures;
   const { box } = canvas;
   let [x, y]: [number, number] = [0, 0];
   if (legend.anchor !== undefined) {
-    const [right, low] = entryOf(PLACES, legend.location) ?? [0, 0];
-    x = box.x + legend.anchor[0] * box.width - right * width;
-    y = box.y + (1 - legend.anchor[1]) * box.height - low * height;
+    const [right, low] = anchored(legend, box, measures);
+    [x, y] = [box.x + right, box.y + low];
   } else {
     const place =
       legend.location === 'best' ? best(axes, canvas, width, height) : (entryOf(PLACES, legend.location) ?? [1, 0]);
