@@ -30,6 +30,8 @@ export class Cards {
   #card: HTMLElement | undefined;
   /** Counts what was asked for: an answer that comes late is not shown. */
   #asked = 0;
+  /** Titles that the browser would show beside the card. */
+  readonly #titles = new Map<HTMLElement, string>();
 
   constructor(root: HTMLElement, sources: readonly CardSource[]) {
     this.#root = root;
@@ -56,6 +58,7 @@ export class Cards {
   close(): boolean {
     clearTimeout(this.#timer);
     this.#asked++;
+    this.#giveTitles();
     const [card, thing] = [this.#card, this.#thing];
     this.#card = undefined;
     this.#thing = undefined;
@@ -81,6 +84,7 @@ export class Cards {
     const thing = this.#thingOf(target);
     if (thing === undefined || pointerType === 'touch') return;
     clearTimeout(this.#timer);
+    this.#takeTitles(thing);
     if (thing !== this.#thing) this.#timer = setTimeout(() => void this.#show(thing, false), OPEN_AFTER);
   }
 
@@ -95,8 +99,23 @@ export class Cards {
   #out(event: PointerEvent | FocusEvent): void {
     if (this.#card?.contains(event.relatedTarget as Node | null) === true) return;
     clearTimeout(this.#timer);
-    if (this.#card === undefined) this.#asked++;
-    else if (!this.#card.contains(document.activeElement)) this.#timer = setTimeout(() => this.close(), CLOSE_AFTER);
+    if (this.#card === undefined) {
+      this.#asked++;
+      this.#giveTitles();
+    } else if (!this.#card.contains(document.activeElement)) this.#timer = setTimeout(() => this.close(), CLOSE_AFTER);
+  }
+
+  #takeTitles(thing: HTMLElement): void {
+    for (let one: HTMLElement | null = thing; one !== null && one !== this.#root; one = one.parentElement) {
+      if (one.title === '') continue;
+      this.#titles.set(one, one.title);
+      one.removeAttribute('title');
+    }
+  }
+
+  #giveTitles(): void {
+    for (const [one, title] of this.#titles) if (one.title === '') one.title = title;
+    this.#titles.clear();
   }
 
   async #show(thing: HTMLElement, isEntered: boolean): Promise<void> {
@@ -105,6 +124,7 @@ export class Cards {
     const content = await source?.content(thing);
     if (asked !== this.#asked || content === undefined || !thing.isConnected) return;
     this.close();
+    this.#takeTitles(thing);
     const card = document.createElement('div');
     card.className = 'reckoner-card';
     card.setAttribute('role', 'dialog');

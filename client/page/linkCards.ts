@@ -1,17 +1,11 @@
 /** Cards of footnotes, cross-references and citations: what the link leads to, as the page shows it. */
 import type { CardContent, CardSource } from './card';
 
-/** What is known without a place on the page to look it up. */
-const TITLED = 'cite[title]';
-
 export const linkCards: CardSource = {
-  selector: `a[href^="#"], ${TITLED}`,
+  selector: 'a[href^="#"]',
   content(link): CardContent | undefined {
-    const target = targetOf(link.closest('a') ?? link.querySelector('a'));
-    if (target === undefined) {
-      const title = link.title;
-      return title === '' ? undefined : { label: 'Citation', nodes: [text('p', title)] };
-    }
+    const target = targetOf(link);
+    if (target === undefined) return undefined;
     const nodes = shown(target);
     return nodes.length === 0 ? undefined : { label: link.textContent?.trim() || 'Note', nodes: nodes.map(copy) };
   },
@@ -52,11 +46,5 @@ function copy(element: Element): Element {
       for (const name of ['role', 'aria-haspopup', 'aria-expanded']) one.removeAttribute(name);
   }
   for (const back of made.querySelectorAll('.footnote-back, [role=doc-backlink]')) back.remove();
-  return made;
-}
-
-function text(tag: string, words: string): HTMLElement {
-  const made = document.createElement(tag);
-  made.textContent = words;
   return made;
 }

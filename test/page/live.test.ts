@@ -195,6 +195,19 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page'), () => {
     });
   });
 
+  test('the card of a citation shows its entry, and no title beside it', async () => {
+    await open({
+      'tanks.qmd': '---\nbibliography: books.bib\n---\n\nAs @doe says.\n',
+      'books.bib': '@book{doe, title={On Tanks}, author={Jane Doe}, year={2020}, publisher={Press}}',
+    });
+    const link = page.locator('cite a');
+    await link.hover();
+    await page.locator('.reckoner-card', { hasText: 'On Tanks' }).waitFor();
+    expect(await page.locator('cite').getAttribute('title')).toBeNull();
+    await page.keyboard.press('Escape');
+    expect(await page.locator('cite').getAttribute('title')).toBe('On Tanks');
+  });
+
   test('numbers without marks are text: nothing to tab to, to click or to hover', async () => {
     await open({ 'tanks.qmd': CHAPTER });
     await value().waitFor();
