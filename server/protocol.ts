@@ -35,6 +35,8 @@ export interface PreviewUpdate {
   /** Counts the updates from 0 for a complete one: a page that lacks the one before asks for a complete one. */
   readonly number: number;
   readonly title: string;
+  /** The language of the chapter, as HTML names it. */
+  readonly language: string;
   /** All blocks in order, runs in ascending order: in an update they grow with what changed, not with the chapter. */
   readonly blocks: readonly (PreviewPlace | PreviewRun)[];
   /** HTML of those that are in no run, by key. */

@@ -150,6 +150,7 @@ class Page {
       this.#numbers.refresh(element);
     }
     if (document.title !== update.title) document.title = update.title;
+    document.documentElement.lang = update.language;
     this.#cards.refresh();
     this.#cursor.refresh();
     this.#tried.refresh();

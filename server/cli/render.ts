@@ -174,7 +174,7 @@ class Renderer {
 
   #pageOf(
     path: string,
-    { title, blocks }: RenderedChapter,
+    { blocks, ...rendered }: RenderedChapter,
     contents: PageContents | undefined,
     pageOf: (address: string) => string | undefined,
   ): string {
@@ -190,7 +190,7 @@ class Renderer {
     const { script } = this.#assets;
     const style = this.#assets.styleFor(ready.map(({ html }) => html).join('\n'));
     const own = { style, styleHash: hashOf(style), script, scriptHash: hashOf(script), contents };
-    return alonePage({ title, blocks: ready }, own);
+    return alonePage({ ...rendered, blocks: ready }, own);
   }
 
   /** Reads the pictures of a chapter's workspace; says which are left out. */

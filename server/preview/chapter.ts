@@ -18,6 +18,7 @@ import { BlockFiller } from './fill';
 import { footnoteNode } from './footnotes';
 import { element, foreign, type Html, htmlOf, text } from './hast';
 import { HtmlTree } from './html';
+import { languageOf } from './metadata';
 
 import { type DivPart, endOf, type HtmlPart, mayHoldTags, outlineOf, type Part } from './outline';
 import { childKind } from './prose';
@@ -30,6 +31,8 @@ export type RenderedBlock = PreviewBlock & PreviewPlace;
 
 export interface RenderedChapter {
   readonly title: string;
+  /** As HTML names it. */
+  readonly language: string;
   readonly blocks: readonly RenderedBlock[];
 }
 
@@ -87,7 +90,8 @@ export function* renderSteps(
   yield* analysis.chapter.reading();
   const renderer = new Renderer(analysis, context, cache);
   yield* renderer.run();
-  return { title: titleOf(analysis.chapter), blocks: renderer.blocks };
+  const { chapter } = analysis;
+  return { title: titleOf(chapter), language: languageOf(chapter), blocks: renderer.blocks };
 }
 
 /** What a page can hold without becoming a burden to its reader: blocks, and the length of their HTML together. */

@@ -17,6 +17,12 @@ export function optionOf(chapter: Chapter, key: string): unknown {
   return undefined;
 }
 
+/** The language that the chapter is written in, as HTML names it. */
+export function languageOf(chapter: Chapter): string {
+  const lang = optionOf(chapter, 'lang');
+  return typeof lang === 'string' && /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(lang) ? lang : 'en';
+}
+
 /** A mapping that several levels may add to, such as `crossref`. */
 export function mappingOf(chapter: Chapter, key: string): Metadata {
   const found: Record<string, unknown> = {};

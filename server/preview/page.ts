@@ -62,7 +62,7 @@ export interface AlonePageOptions {
 }
 
 /** A page that needs nothing but itself. */
-export function alonePage({ title, blocks }: RenderedChapter, options: AlonePageOptions): string {
+export function alonePage({ title, language, blocks }: RenderedChapter, options: AlonePageOptions): string {
   const { style, styleHash, script, scriptHash, contents } = options;
   const policy = policyOf([
     `script-src ${scriptHash}`,
@@ -72,7 +72,7 @@ export function alonePage({ title, blocks }: RenderedChapter, options: AlonePage
     'img-src data:',
   ]);
   const body = blocks.map(({ html }) => `<div class="reckoner-block">${html}</div>`).join('\n');
-  return `${headOf(title, policy)}
+  return `${headOf(title, policy, language)}
 <style>${style}</style>
 </head>
 <body class="reckoner-page" data-alone>
@@ -106,9 +106,9 @@ function policyOf(own: readonly string[]): string {
   return ["default-src 'none'", ...own, "form-action 'none'", "base-uri 'none'"].join('; ');
 }
 
-function headOf(title: string, policy: string): string {
+function headOf(title: string, policy: string, language = 'en'): string {
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escapeHtml(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -5,7 +5,7 @@ import type { RenderedChapter } from './chapter';
 export class PreviewSession {
   readonly #uri: string;
   #sent: readonly PreviewPlace[] = [];
-  #title: string | undefined;
+  #shown: Pick<RenderedChapter, 'title' | 'language'> | undefined;
   #number = -1;
 
   constructor(uri: string) {
@@ -20,10 +20,11 @@ export class PreviewSession {
 
   /** The update that brings the page to this version; undefined where it shows the same already. */
   nextIfAny(rendered: RenderedChapter, version: number): PreviewUpdate | undefined {
-    const { blocks, title } = rendered;
+    const { blocks, title, language } = rendered;
     const isSame =
       this.#number >= 0 &&
-      title === this.#title &&
+      title === this.#shown?.title &&
+      language === this.#shown.language &&
       blocks.length === this.#sent.length &&
       this.#sent.every(({ key, line, endLine }, at) => {
         const block = blocks[at]!;
@@ -38,12 +39,13 @@ export class PreviewSession {
     const places = rendered.blocks.map(({ key, line, endLine }) => ({ key, line, endLine }));
     const blocks = difference(this.#sent, places);
     this.#sent = places;
-    this.#title = rendered.title;
+    this.#shown = rendered;
     const wanted = new Set(blocks.flatMap(block => ('key' in block ? [block.key] : [])));
     const html: Record<string, string> = {};
     if (wanted.size > 0) for (const block of rendered.blocks) if (wanted.has(block.key)) html[block.key] = block.html;
-    const { title } = rendered;
-    return { uri: this.#uri, version, number: this.#number, title, blocks, html, reset: this.#number === 0 };
+    const { title, language } = rendered;
+    const number = this.#number;
+    return { uri: this.#uri, version, number, title, language, blocks, html, reset: number === 0 };
   }
 }
 

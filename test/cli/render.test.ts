@@ -92,6 +92,12 @@ describe('a chapter', () => {
     expect(new Set(fonts)).toEqual(new Set(['KaTeX_Main', 'KaTeX_Math']));
   });
 
+  test('says its language', () => {
+    write('tanks.qmd', `---\nlang: de-AT\n---\n\n${TANKS}`);
+    render('tanks.qmd', '-o', 'tanks.html');
+    expect(page('tanks.html')).toContain('<html lang="de-AT">');
+  });
+
   test('without formulas carries no fonts', () => {
     write('tanks.qmd', TANKS);
     render('tanks.qmd', '-o', 'tanks.html');

@@ -53,6 +53,7 @@ test('a page that takes all updates shows each version', () => {
   const version = fc.uniqueArray(fc.nat(30), { maxLength: 20 }).map(
     (names): RenderedChapter => ({
       title: '',
+      language: 'en',
       blocks: names.map((name, at) => ({
         key: `k${name}`,
         html: `<p>${name}</p>`,
