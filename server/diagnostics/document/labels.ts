@@ -1,5 +1,6 @@
 /** Labels of a chapter, the cross-references that name them, and what may have labels without showing them in the text. */
 import type { Block, Chapter, Label, Metadata, OffsetRange } from '../../chapter/model';
+import { captionKeysOf } from './captions';
 import { onceOf } from './once';
 
 /** A cross-reference of the prose. */
@@ -29,15 +30,18 @@ export function isInLostCode({ unopenedCells }: Chapter, { start }: OffsetRange)
   return unopenedCells.some(({ range }) => range.start <= start && start < range.end);
 }
 
-/** The cross-references of the prose, in order. */
-export const crossrefsOf = onceOf((chapter: Chapter): readonly Crossref[] =>
-  chapter.nodes('key').flatMap((found): Crossref[] => {
+/** The cross-references of the prose, then those of captions that are values. */
+export const crossrefsOf = onceOf((chapter: Chapter): readonly Crossref[] => [
+  ...chapter.nodes('key').flatMap((found): Crossref[] => {
     const { node, range } = found;
     const { kind, key, keyStart, end } = node;
     if (kind === undefined || isInLostCode(chapter, range)) return [];
     return [{ id: kind + key.slice(kind.length), kind, range, keyRange: found.place({ start: keyStart, end }) }];
   }),
-);
+  ...captionKeysOf(chapter).flatMap(({ key, kind, range, keyRange }) =>
+    kind === undefined ? [] : [{ id: kind + key.slice(kind.length), kind, range, keyRange }],
+  ),
+]);
 
 const NAMED = /@([A-Za-z]{2,8}-[\w](?:[\w:.-]*\w)?)|\]\(#([\w:.-]+)|\\\w*ref\{([^{}\s]+)\}|href=["']#([\w:.-]+)/g;
 

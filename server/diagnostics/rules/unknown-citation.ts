@@ -1,5 +1,6 @@
 /** A citation of something that no bibliography has: the page shows the key with a question mark. */
 import type { Chapter, OffsetRange } from '../../chapter/model';
+import { captionKeysOf } from '../document/captions';
 import { customKinds, isInLostCode, labelsOf } from '../document/labels';
 import type { Fix } from '../finding';
 import type { Draft, Rule } from '../rule';
@@ -10,7 +11,7 @@ export const unknownCitation: Rule = {
   code: 'unknown-citation',
   severity: 'warning',
   *document(chapter, surroundings): Iterable<Draft> {
-    if (chapter.nodes('citation').length === 0) return;
+    if (chapter.nodes('citation').length === 0 && captionKeysOf(chapter).length === 0) return;
     const known = surroundings.bibliography();
     if (known === 'unknown') return;
     if (known === 'none') {
@@ -40,7 +41,10 @@ interface Key {
 }
 
 function keysOf(chapter: Chapter): readonly Key[] {
-  return chapter.nodes('citation').flatMap(found => {
+  const inCaptions = captionKeysOf(chapter).flatMap(({ key, kind, range, keyRange }): Key[] =>
+    kind === undefined ? [{ key, range, keyRange, isBracketed: true }] : [],
+  );
+  const inText = chapter.nodes('citation').flatMap(found => {
     if (isInLostCode(chapter, found.range) || isInAddress(chapter, found.range)) return [];
     return found.node.children.flatMap((one): Key[] => {
       if (one.type !== 'key' || one.kind !== undefined) return [];
@@ -49,13 +53,14 @@ function keysOf(chapter: Chapter): readonly Key[] {
       return [{ key, range: found.place(one), keyRange, isBracketed: found.node.bracketed }];
     });
   });
+  return [...inText, ...inCaptions];
 }
 
 /** True within an address on the web that is written out. */
 function isInAddress(chapter: Chapter, { start }: OffsetRange): boolean {
   const before = chapter.slice(Math.max(0, start - 200), start);
   const scheme = before.lastIndexOf('://');
-  return scheme >= 0 && !/\s/.test(before.slice(scheme));
+  return scheme >= 0 && !/[\s)>\]]/.test(before.slice(scheme));
 }
 
 function unknown(key: string, range: OffsetRange, keyRange: OffsetRange, candidates: readonly string[]): Draft {

@@ -26,6 +26,17 @@ describe('unresolved-crossref', () => {
     ]);
   });
 
+  test('captions that are values count', () => {
+    const div = '::: {#fig-a fig-cap="As in @fig-tnak, \\"quoted\\" @fig-tank."}\nA\n:::\n';
+    const plot = `${F}{python}\n#| label: fig-b\n#| fig-cap: "Beside @fig-tonk"\n1\n${F}\n`;
+    const text = `${FIGURE}\n${div}\n${plot}\nSee @fig-a and @fig-b.\n`;
+    expect(report(text).map(line => line.slice(0, line.indexOf(':')))).toEqual([
+      'warning unresolved-crossref "@fig-tnak"',
+      'warning unresolved-crossref "@fig-tonk"',
+    ]);
+    expect(applyFix(text, 'Use `@fig-tank`')).toContain('As in @fig-tank, ');
+  });
+
   test.each([
     ['a cell', `${F}{python}\n#| label: fig-x\n1\n${F}\n`],
     [

@@ -100,6 +100,12 @@ describe('unknown-citation', () => {
     expect(applyFix(text, 'Use `@hopper`')).toBe(cited('Tanks fill [see @hopper, p. 3; @hopper].'));
   });
 
+  test('captions that are values count', () => {
+    expect(report(cited('![A.](load.svg){fig-cap="After [@hoper] and [@hopper]."}'))).toEqual([
+      'warning unknown-citation "@hoper": No bibliography has an entry `hoper`. Did you mean `@hopper`?',
+    ]);
+  });
+
   test('outside of brackets it may be a name on the web', () => {
     expect(report(cited('Thanks, @somebody and @knuth1984, at https://a.org/@b/c.'))).toEqual([
       'hint unknown-citation "@somebody": No bibliography has an entry `somebody`: the page will show `somebody?`.',
