@@ -23,6 +23,13 @@ export interface OpenChapter {
 
 export type OpenDocument = OpenChapter | OpenPackageFile | OpenDataFile;
 
+/** True for a chapter that imports a file. */
+export function importsFile({ document }: OpenChapter, path: string): boolean {
+  if (document.evaluation.looked(path) !== true) return false;
+  // While the chapter is being evaluated, what it looked for is all that is known.
+  return document.checked === undefined || document.evaluation.modules.some(({ file }) => file === path);
+}
+
 export class DocumentStore {
   readonly #documents = new UriMap<OpenDocument>();
 

@@ -8,8 +8,7 @@ import { packageFindings } from '../diagnostics/packageFindings';
 import type { Analysis } from '../evaluation/analysis';
 import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
-import type { ElsewhereLabel } from '../features/feature';
-import type { FileAccess, FileChange } from '../files/access';
+import { type FileAccess, type FileChange, LARGEST_CHAPTER } from '../files/access';
 import { dirname } from '../files/path';
 import { projectRoot } from '../files/roots';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
@@ -19,12 +18,12 @@ import { inheritedMetadata, workingFolder } from '../project/configuration';
 import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { isPartial } from '../project/partials';
 import { analyse, type EvaluatedText } from '../workspace/check';
-import { type ChapterSearch, chaptersAt, readText, sourcesIn } from '../workspace/files';
+import { type ChapterSearch, chaptersAt, readText } from '../workspace/files';
 import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
 import { Cancelled, type ChapterDocument, type ChapterHost, type Checked, withPatience } from './chapterDocument';
 import type { Checks } from './checks';
 import { DataDocuments, isDataFile } from './dataDocuments';
-import { DocumentStore, type OpenChapter } from './documentStore';
+import { DocumentStore, importsFile, type OpenChapter } from './documentStore';
 import { type DraftHost, Drafts } from './drafts';
 import { FileChanges } from './fileChanges';
 import { Formers } from './formers';
@@ -33,7 +32,8 @@ import { Neighbours } from './neighbours';
 import type { EngineListener, EngineOptions } from './options';
 import { PackageDocuments } from './packageDocuments';
 import { type ChapterPage, Pages } from './pages';
-import { type FactsHost, projectFacts } from './projectFacts';
+import { PartialHosts } from './partialHosts';
+import { type FactsHost, otherSources, projectFacts } from './projectFacts';
 import { clientFacts, ProjectSettings } from './projectSettings';
 import { renameEdits } from './renamedFiles';
 
@@ -49,6 +49,7 @@ export class Engine {
   readonly #packageFiles: PackageDocuments;
   readonly #dataFiles: DataDocuments;
   readonly #pages: Pages;
+  readonly #hosts: PartialHosts;
   /** What chapters know of each other and of the files around them. */
   readonly neighbours: Neighbours;
   /** What projects say to Reckoner. */
@@ -101,6 +102,14 @@ export class Engine {
         this.#dataChanged([path]);
       },
     });
+    this.#hosts = new PartialHosts(this.#documents, {
+      includer: (path, found) => this.neighbours.includer(path, found),
+      open: uri => this.#openHost(uri),
+      close: uri => {
+        this.#close(uri);
+        this.#tell(listener => listener.hostClosed?.(uri));
+      },
+    });
     this.#unwatch = options.files.watch(changes => this.#filesChanged(changes));
   }
 
@@ -131,10 +140,20 @@ export class Engine {
   /** Takes a document that is opened: a chapter, a `.py` file, a data file. One with that URI that is open already is replaced. */
   open(uri: string, version: number, text: string): void {
     const path = pathOfUri(uri);
+    this.#hosts.forget(uri);
     if (isDataFile(path)) this.#dataFiles.open(uri, path, version, text);
     else if (!uri.endsWith('.py')) this.#openChapter(uri, version, text);
     else if (path !== undefined) this.#packageFiles.open(uri, path, version, text);
     this.#partialsChanged(one => one === path);
+    this.#hosts.update();
+  }
+
+  /** Opens a chapter on disk that no client has opened. */
+  #openHost(uri: string): boolean {
+    const path = pathOfUri(uri)!;
+    if (this.filesOf(path).problemWith(path, LARGEST_CHAPTER) !== undefined) return false;
+    this.#openChapter(uri, 0, this.read(path).replace(/^\uFEFF/, ''));
+    return true;
   }
 
   /** Takes the edits that lead to a version of a document that is open; others are none of the engine's. */
@@ -154,6 +173,11 @@ export class Engine {
   }
 
   closeDocument(uri: string): void {
+    this.#close(uri);
+    this.#hosts.update();
+  }
+
+  #close(uri: string): void {
     const found = this.#documents.get(uri);
     if (found?.kind === 'data') this.#dataFiles.close(found);
     else if (found?.kind === 'package') this.#packageFiles.close(found);
@@ -177,7 +201,7 @@ export class Engine {
   }
 
   isOpen(uri: string): boolean {
-    return this.#documents.get(uri) !== undefined;
+    return this.#documents.get(uri) !== undefined && !this.#hosts.has(uri);
   }
 
   /** From now on the cells of these chapters, and of no others, are not run: they are parsed and shown alone. */
@@ -283,33 +307,14 @@ export class Engine {
       settings,
       findings,
       chapters,
-      otherSources: () => this.#otherSources(uri),
+      otherSources: () => otherSources(uri, this.#documents, path => this.filesOf(path)),
       takesSnippets: this.#options.takesSnippets === true,
       ...clientFacts(uri, this.#options.client, this.projects),
       ...projectFacts(uri, this.#facts),
-      label: id => this.#label(id, uri),
+      label: id => this.neighbours.elsewhere(id, uri),
       withPatience,
       former: () => this.formers.analysis(uri),
     };
-  }
-
-  /** Where a label stands that another chapter of the book has. */
-  #label(id: string, uri: string): ElsewhereLabel | undefined {
-    const path = pathOfUri(uri);
-    const found = path === undefined ? undefined : this.neighbours.label(id, path);
-    return found && { uri: found.uri, range: found.position, text: found.text, caption: found.caption };
-  }
-
-  /** What the workspace of a document holds besides: neither open, nor imported by an open chapter. */
-  *#otherSources(uri: string): Iterable<{ readonly uri: string; readonly text: string }> {
-    const near = pathOfUri(uri);
-    if (near === undefined) return;
-    const { chapters } = this.#documents;
-    const open = new Set(chapters.map(chapter => uriKey(chapter.uri)));
-    for (const { path, text } of sourcesIn(this.filesOf(near))) {
-      const own = uriOfPath(path);
-      if (!open.has(uriKey(own)) && !chapters.some(chapter => imports(chapter, path))) yield { uri: own, text };
-    }
   }
 
   // ------------------------------------------------------------------------------------------------ files
@@ -442,6 +447,7 @@ export class Engine {
       shown = true;
     }
     if (shown) this.#pages.refresh();
+    this.#hosts.filesChanged(files);
     this.#tell(listener => listener.filesChanged?.(files));
   }
 
@@ -536,7 +542,7 @@ export class Engine {
     return new PackageDocuments(this.#documents, {
       store: this.#store,
       placeOf: path => ({ workspace: settings.rootOf(path), extra: settings.settingsOf(path).packageRoots }),
-      isImported: path => this.#documents.chapters.some(chapter => imports(chapter, path)),
+      isImported: path => this.#documents.chapters.some(chapter => importsFile(chapter, path)),
       nameOf: path => this.#moduleName(path),
       hold: (path, text) => {
         this.#evaluation.hold(path, text);
@@ -577,13 +583,6 @@ export class Engine {
       for (const { name, file } of document.evaluation.modules) if (file === path) return name;
     return undefined;
   }
-}
-
-/** True for a chapter that imports a file. */
-function imports({ document }: OpenChapter, path: string): boolean {
-  if (document.evaluation.looked(path) !== true) return false;
-  // While the chapter is being evaluated, what it looked for is all that is known.
-  return document.checked === undefined || document.evaluation.modules.some(({ file }) => file === path);
 }
 
 function refuseCancelled(token: CancellationToken | undefined): void {

@@ -3,12 +3,12 @@ import { withInherited } from '../chapter';
 import type { Chapter } from '../chapter/model';
 import type { Surroundings } from '../diagnostics';
 import { type Answers, holdAnswers } from '../diagnostics/surroundings';
+import type { ElsewhereLabel } from '../features/feature';
 import type { FileAccess } from '../files/access';
 import { pathOfUri, uriOfPath } from '../files/uri';
 import type { ChapterIndex } from '../project/chapterIndex';
 import { inheritedMetadata } from '../project/configuration';
 import { ChapterIndexes } from '../project/indexes';
-import type { SummaryLabel } from '../project/summary';
 import { ProjectSurroundings, surroundingsOf } from '../project/surroundings';
 import { soon } from '../timers';
 import { headOf } from '../workspace/unreadable';
@@ -34,6 +34,8 @@ export class Neighbours {
   readonly #host: NeighboursHost;
   readonly #around = new Map<string, ProjectSurroundings>();
   readonly #reading = new Set<ChapterIndex>();
+  /** Whom to call once an index is read. */
+  readonly #waiting = new Map<ChapterIndex, (() => void)[]>();
   #isDue = false;
 
   constructor(documents: DocumentStore, host: NeighboursHost) {
@@ -74,9 +76,23 @@ export class Neighbours {
     return withInherited(headOf(text, path), inheritedMetadata(path, this.#host.filesOf(path)));
   }
 
-  /** What a label stands for in another chapter. */
-  label(id: string, path: string): SummaryLabel | undefined {
-    return this.indexes.of(path, this.#host.filesOf(path)).index?.label(id, path);
+  /** Where a label stands that another chapter has than the one with this URI. */
+  elsewhere(id: string, uri: string): ElsewhereLabel | undefined {
+    const path = pathOfUri(uri);
+    const found = path && this.indexes.of(path, this.#host.filesOf(path)).index?.label(id, path);
+    return found ? { uri: found.uri, range: found.position, text: found.text, caption: found.caption } : undefined;
+  }
+
+  /** Tells the first chapter that includes a file, once the chapters of its project are read. */
+  includer(path: string, found: (chapter: string) => void): void {
+    const { index } = this.indexes.of(path, this.#host.filesOf(path));
+    if (index === undefined) return;
+    const tell = () => {
+      const chapter = index.includerOf(path);
+      if (chapter !== undefined) found(chapter);
+    };
+    if (this.#read(index)) tell();
+    else this.#waiting.set(index, [...(this.#waiting.get(index) ?? []), tell]);
   }
 
   /** An open chapter has been checked, or closed. */
@@ -122,6 +138,8 @@ export class Neighbours {
         if (steps.next().done === true) {
           this.#reading.delete(index);
           this.#checkAgain();
+          for (const call of this.#waiting.get(index) ?? []) call();
+          this.#waiting.delete(index);
           return;
         }
       while (performance.now() < end);

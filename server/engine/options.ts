@@ -54,6 +54,8 @@ export interface EngineListener {
   packageChecked?(uri: string, version: number, findings: readonly Finding[], module: PackageModule | undefined): void;
   /** Files have changed; what is open and depends on them is being looked at again. */
   filesChanged?(files: FileChanges): void;
+  /** A chapter that was open for the sake of an included file is closed. */
+  hostClosed?(uri: string): void;
   /** Nothing can be evaluated; the message is for the author. */
   failed?(message: string): void;
 }

@@ -12,6 +12,7 @@ import { isPartial } from '../project/partials';
 import { citedEntries } from '../workspace/bibliographies';
 import { sourcesIn } from '../workspace/files';
 import type { ChapterDocument } from './chapterDocument';
+import { type DocumentStore, importsFile } from './documentStore';
 
 export interface FactsHost {
   /** A chapter that is open. */
@@ -75,5 +76,20 @@ function* siblings(
     const open = host.document(uri);
     if (!(open?.text ?? onDisk).includes(text) || projectRoot(path, files) !== root) continue;
     yield { uri, chapter: open?.chapter ?? composeChapter(onDisk, uri, undefined) };
+  }
+}
+
+/** What the workspace of a document holds besides: neither open, nor imported by an open chapter. */
+export function* otherSources(
+  uri: string,
+  { chapters }: DocumentStore,
+  filesOf: (path: string) => FileAccess,
+): Iterable<{ readonly uri: string; readonly text: string }> {
+  const near = pathOfUri(uri);
+  if (near === undefined) return;
+  const open = new Set(chapters.map(chapter => uriKey(chapter.uri)));
+  for (const { path, text } of sourcesIn(filesOf(near))) {
+    const own = uriOfPath(path);
+    if (!open.has(uriKey(own)) && !chapters.some(chapter => importsFile(chapter, path))) yield { uri: own, text };
   }
 }

@@ -132,6 +132,13 @@ export class LanguageServer {
       checked: (document, checked) => {
         this.#firstRun.done();
         this.#publish(document, checked);
+        // What is shown of an included file comes from a chapter that was not open.
+        if (!this.#engine.isOpen(document.uri)) this.#refreshHints();
+      },
+      hostClosed: uri => {
+        this.#published.delete(uri);
+        this.#board.take(uri, new Map());
+        this.#background.closed(uri);
       },
       packageChecked: (uri, version, findings, module) => {
         const diagnostics = module === undefined ? [] : diagnosticsOf(findings, module, uri, this.#links);

@@ -103,6 +103,11 @@ export class ChapterIndex {
     }
   }
 
+  /** The first chapter that includes a file; to be asked for once they are read. */
+  includerOf(path: string): string | undefined {
+    return this.paths.find(one => this.#summary(one)?.includes.includes(path) === true);
+  }
+
   /** The number of a chapter, a letter for an appendix; undefined for one that has none. */
   numberOf(path: string): string | undefined {
     if (this.book === undefined) return undefined;

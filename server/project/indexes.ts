@@ -74,13 +74,14 @@ export class ChapterIndexes {
   }
 }
 
-/** The chapters of a folder without a project, and those of the folders beside it, as books keep each chapter in its own. */
+/** The chapters of a folder without a project, those above it, and those of the folders beside it, as books keep each in its own. */
 function siblings(folder: string, files: FileAccess): readonly string[] {
   const own = chaptersIn(folder, files);
   const around = dirname(folder);
   if (around === folder || files.stat(around)?.kind !== 'folder') return own;
   const beside = foldersIn(around, files).filter(one => one !== folder);
-  return [...own, ...(beside.length > MOST_FOLDERS ? [] : beside.flatMap(one => chaptersIn(one, files)))];
+  const others = beside.length > MOST_FOLDERS ? [] : beside.flatMap(one => chaptersIn(one, files));
+  return [...own, ...chaptersIn(around, files), ...others];
 }
 
 const MOST_FOLDERS = 100;

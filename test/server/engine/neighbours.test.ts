@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../../server/engine';
+import { inlayHint } from '../../../server/features/inlayHint';
 import { NodeFileSystem } from '../../../server/files/node';
 import { uriOfPath } from '../../../server/files/uri';
 import { engineIn } from '../../support/engine';
@@ -140,3 +141,28 @@ test('symbols of chapters, open or not, by parts of their names', async () => {
   expect(await find('basin')).toEqual(['section Basins in undefined (tanks.qmd:1)']);
   expect(await find('water')).toEqual([]);
 });
+
+test('an included file that is open by itself has the names of a chapter that includes it', async () => {
+  const cell = '```{python}\nrate = 12\n```\n';
+  write('index.qmd', `${cell}\n{{< include _part.qmd >}}\n`);
+  write('_part.qmd', '');
+  const part = open('_part.qmd', 'Flows `{python} rate`, `{python} gone`.\n');
+  const hints = async () =>
+    (await engine.answer(part, inlayHint, { textDocument: { uri: part }, range: whole }))?.map(({ label }) => label);
+  await expect.poll(hints).toEqual(['12', '⚠ no value']);
+  const index = uriOfPath(join(book, 'index.qmd'));
+  expect([engine.isOpen(index), engine.isOpen(part)]).toEqual([false, true]);
+  await becomes(index, ['undefined-export gone']);
+  // The chapter on disk counts.
+  save('index.qmd', `${cell.replace('12', '13')}\n{{< include _part.qmd >}}\n`);
+  await expect.poll(hints).toEqual(['13', '⚠ no value']);
+  // Once the client opens the chapter, it is the client's.
+  open('index.qmd', `${cell.replace('12', '14')}\n{{< include _part.qmd >}}\n`);
+  await expect.poll(hints).toEqual(['14', '⚠ no value']);
+  engine.closeDocument(index);
+  await expect.poll(hints).toEqual(['13', '⚠ no value']);
+  engine.closeDocument(part);
+  expect(engine.chapter(index)).toBeUndefined();
+});
+
+const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
