@@ -169,7 +169,7 @@ test('cross-references lead to other chapters of the book, with their numbers in
     'one.qmd',
     '# One {#sec-one}\n\n## Tanks {#sec-tanks}\n\n![A](a.png){#fig-a}\n\n![B](b.png){#fig-b}\n\n![C](c.png){#fig-two}\n',
   );
-  await expect.poll(shown).toContain('See Figure 1.3, Section 1.1');
+  await expect.poll(shown, { timeout: 15_000 }).toContain('See Figure 1.3, Section 1.1');
   const symbols = await client.request<SymbolInformation[]>('workspace/symbol', { query: 'tanks' });
   expect(symbols).toMatchObject([
     { name: 'Tanks', containerName: 'One', location: { uri: workspace.uriOf('one.qmd') } },

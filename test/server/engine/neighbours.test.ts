@@ -2,12 +2,16 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Engine } from '../../../server/engine';
 import { inlayHint } from '../../../server/features/inlayHint';
 import { NodeFileSystem } from '../../../server/files/node';
 import { uriOfPath } from '../../../server/files/uri';
 import { engineIn } from '../../support/engine';
+
+// A busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+const PATIENT = { timeout: 15_000 };
 
 let book: string;
 let files: NodeFileSystem;
@@ -48,7 +52,7 @@ const told = (uri: string) => {
     .map(({ code, range }) => `${code} ${checked.analysis.chapter.slice(range.start, range.end)}`);
 };
 
-const becomes = (uri: string, findings: readonly string[]) => expect.poll(() => told(uri)).toEqual(findings);
+const becomes = (uri: string, findings: readonly string[]) => expect.poll(() => told(uri), PATIENT).toEqual(findings);
 
 /** Saves a file, and has the engine told of it. */
 function save(name: string, text: string, cameOrWent = false): void {
@@ -149,18 +153,18 @@ test('an included file that is open by itself has the names of a chapter that in
   const part = open('_part.qmd', 'Flows `{python} rate`, `{python} gone`.\n');
   const hints = async () =>
     (await engine.answer(part, inlayHint, { textDocument: { uri: part }, range: whole }))?.map(({ label }) => label);
-  await expect.poll(hints).toEqual(['12', '⚠ no value']);
+  await expect.poll(hints, PATIENT).toEqual(['12', '⚠ no value']);
   const index = uriOfPath(join(book, 'index.qmd'));
   expect([engine.isOpen(index), engine.isOpen(part)]).toEqual([false, true]);
   await becomes(index, ['undefined-export gone']);
   // The chapter on disk counts.
   save('index.qmd', `${cell.replace('12', '13')}\n{{< include _part.qmd >}}\n`);
-  await expect.poll(hints).toEqual(['13', '⚠ no value']);
+  await expect.poll(hints, PATIENT).toEqual(['13', '⚠ no value']);
   // Once the client opens the chapter, it is the client's.
   open('index.qmd', `${cell.replace('12', '14')}\n{{< include _part.qmd >}}\n`);
-  await expect.poll(hints).toEqual(['14', '⚠ no value']);
+  await expect.poll(hints, PATIENT).toEqual(['14', '⚠ no value']);
   engine.closeDocument(index);
-  await expect.poll(hints).toEqual(['13', '⚠ no value']);
+  await expect.poll(hints, PATIENT).toEqual(['13', '⚠ no value']);
   engine.closeDocument(part);
   expect(engine.chapter(index)).toBeUndefined();
 });
