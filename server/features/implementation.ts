@@ -2,7 +2,7 @@
 import type { ImplementationParams, Location } from 'vscode-languageserver';
 import type { Analysis } from '../evaluation/analysis';
 import type { ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
-import { computedBehind, leavesOf } from '../provenance/behind';
+import { computedBehind, inputsOf, leavesOf } from '../provenance/behind';
 import { type Handler, toOffset } from './feature';
 import { askedAt, placeOfSource } from './provenance';
 
@@ -11,7 +11,7 @@ export const implementation: Handler<ImplementationParams, Location[]> = {
     const asked = askedAt(toOffset(analysis.chapter, position, context), analysis);
     const record = asked && (await analysis.provenanceAt(asked.expr, asked.seen));
     if (record === undefined) return null;
-    const places = placesOf(sourcesOf(record), analysis, context.uri);
+    const places = placesOf(record, analysis, context.uri);
     return places.length === 0 ? null : places;
   },
 };
@@ -23,11 +23,15 @@ function sourcesOf(record: ProvenanceRecord): readonly SourceRecord[] {
   return leaves.length > 0 ? leaves : [computed?.source ?? record.sources[0]!];
 }
 
-function placesOf(sources: readonly SourceRecord[], analysis: Analysis, uri: string): Location[] {
+function placesOf(record: ProvenanceRecord, analysis: Analysis, uri: string): Location[] {
   const found = new Map<string, Location>();
-  for (const source of sources) {
+  const add = (source: SourceRecord): boolean => {
     const place = placeOfSource(source, analysis, uri);
     if (place !== undefined) found.set(JSON.stringify(place), { uri: place.uri, range: place.range });
-  }
+    return place !== undefined;
+  };
+  // A constant of the library stands in no text: the lines that read it are the nearest that there is.
+  for (const source of sourcesOf(record))
+    if (!add(source)) for (const one of record.sources) if (inputsOf(one.formula, record).includes(source)) add(one);
   return [...found.values()];
 }

@@ -77,16 +77,16 @@ function normal(id: string): string {
   return kind === undefined ? id : kind + id.slice(kind.length);
 }
 
-/** Comments of a cell, such as `# │ Context: @fig-pump` of its header box. */
-const COMMENT = /^[ \t]*#(?!\|).*@.*$/gm;
+/** Comments of a cell, such as `# │ Context: @fig-pump, footnote [^how]` of its header box. */
+const COMMENT = /^[ \t]*#(?!\|).*(?:@|\[\^).*$/gm;
 
 /** Keys and footnotes in captions that are values: of options of cells, of attributes, of front matter; keys in comments. */
 function* usesInValues(chapter: Chapter): Iterable<ProsePlace> {
   for (const { codeRange } of chapter.cells) {
     const code = chapter.slice(codeRange.start, codeRange.end);
-    if (!code.includes('@')) continue;
+    if (!code.includes('@') && !code.includes('[^')) continue;
     for (const { index, 0: comment } of code.matchAll(COMMENT))
-      for (const one of usesInText(comment, codeRange.start + index)) if (one.kind === 'label') yield one;
+      for (const one of usesInText(comment, codeRange.start + index)) if (one.kind !== 'citation') yield one;
   }
   for (const { options } of chapter.cells)
     for (const { key, valueRange } of options)

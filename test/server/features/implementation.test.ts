@@ -32,3 +32,10 @@ test('from a name in a cell; nothing in prose', async () => {
   expect(await sources(CHAPTER.replace('    days =', '    da¦ys ='))).toHaveLength(2);
   expect(await sources(CHAPTER.replace('It takes', 'It ta¦kes'))).toBeNull();
 });
+
+test('of a constant of the library the line that reads it', async () => {
+  const text =
+    '```{python}\nfrom mlsys.constants import BILLION\nbig = BILLION\ntwice = 2 * big\n```\n\nIt is `{python} twi¦ce`.\n';
+  const found = await sources(text);
+  expect(found?.some(one => one.startsWith('3: '))).toBe(true);
+});

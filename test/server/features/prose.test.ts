@@ -205,9 +205,9 @@ describe('rename', () => {
   });
 
   test('of a label that a header box mentions changes the header', () => {
-    const text = '```{python}\n# ┌────\n# │ Context: @fig-a, see\n# └────\nx = 1\n```\n\n![A](a.png){#fig-a}\n';
+    const text = '```{python}\n# ┌────\n# │ Context: @fig-a, see [^n]\n# └────\nx = 1\n```\n\n![A](a.png){#fig-a}\n';
     const made = changes(at('#fig-a', 0, text), 'fig-b');
-    expect(edited(at('#fig-a', 0, text), made['file:///book/chapter.qmd']!)).toContain('# │ Context: @fig-b, see');
+    expect(edited(at('#fig-a', 0, text), made['file:///book/chapter.qmd']!)).toContain('# │ Context: @fig-b, see [^n]');
   });
 
   test('is refused where the name stands in a text that is not read', () => {
