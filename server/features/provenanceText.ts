@@ -1,12 +1,14 @@
 /** Where a number comes from, in a hover: its formula, with names and with numbers, and what that ends in. */
+import { URI } from 'vscode-uri';
 import { constantInfo } from '../../mlsys';
 import type { Analysis, RefResult } from '../evaluation/analysis';
 import type { SourceRecord } from '../evaluation/provenance';
+import { sourceOf } from '../evaluation/symbols/symbol';
 import { type Computed, computedBehind, leavesOf, shareLost } from '../provenance/behind';
 import { formulaText, numberText, valueText } from '../provenance/formula';
 import { code, link, plain } from './describe';
 import type { FeatureContext } from './feature';
-import { dataLink } from './packages';
+import { dataLink, symbolPlace } from './packages';
 
 /** Leaves that a hover shows. */
 const MOST_LEAVES = 8;
@@ -69,8 +71,15 @@ function sourceText({ kind, constant, name }: SourceRecord): string {
   return [plain(source), own].filter(one => one !== '').join(' ');
 }
 
+const NAME = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
+
 function placeText(leaf: SourceRecord, analysis: Analysis, uri: string): string {
   if (leaf.data !== undefined) return dataLink(leaf.data, '↗');
   const place = leaf.place === undefined ? undefined : analysis.placeIn(leaf.place);
-  return place?.cell === undefined ? '' : link('↗', uri, analysis, place.range.start);
+  if (place?.cell !== undefined) return link('↗', uri, analysis, place.range.start);
+  const { file, position } = place ?? {};
+  if (file !== undefined && position !== undefined) return `[↗](${URI.file(file)}#L${position.start.line + 1})`;
+  // What a package makes of units is known by its name alone.
+  const symbol = NAME.test(leaf.name) ? analysis.symbols.pathAt(leaf.name, analysis.cells.length) : undefined;
+  return symbol !== undefined && sourceOf(symbol).text.home.module !== undefined ? symbolPlace(symbol, '↗') : '';
 }
