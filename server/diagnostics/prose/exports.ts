@@ -2,7 +2,7 @@
 import type { BindingInfo, CellResult, CellRun } from '../../evaluation/analysis';
 import { numberOf, valueBehindText } from './behind';
 import { numbersIn, type Unit, unitNamed } from './numbers';
-import { type Measure, type NameReading, readName, splitName } from './subject';
+import { type Measure, type NameReading, PartIndex, readName, splitName } from './subject';
 
 /** A name of a cell, before anybody looks at its value. */
 export interface ExportName extends NameReading {
@@ -36,15 +36,21 @@ const DULL: ReadonlySet<string> = new Set(
   ),
 );
 
-/** By run, its names with the label that they were read under. */
-const names = new WeakMap<CellRun, { readonly cell: CellResult; readonly found: readonly ExportName[] }>();
+/** The names of a cell, and the words of all of them. */
+export interface ExportNames {
+  readonly names: readonly ExportName[];
+  readonly index: PartIndex;
+}
+
+/** By run, its names with the cell that they were read of. */
+const names = new WeakMap<CellRun, ExportNames & { readonly cell: CellResult }>();
 
 /** The names of a cell that a reference could show: of a class whose attributes are bridged, the names of the bridge. */
-export function exportNames(cell: CellResult): readonly ExportName[] {
+export function exportNames(cell: CellResult): ExportNames | undefined {
   const { run } = cell;
-  if (run === undefined || cell.status !== 'ok' || cell.stale) return [];
+  if (run === undefined || cell.status !== 'ok' || cell.stale) return undefined;
   const known = names.get(run);
-  if (known?.cell.cell.content === cell.cell.content) return known.found;
+  if (known?.cell.cell.content === cell.cell.content) return known;
   const label = aboutWords(cell.cell.label ?? '', /[-_]/);
   const bridged = new Set(run.bound);
   const found = run.bound.flatMap((path): ExportName[] => {
@@ -56,8 +62,9 @@ export function exportNames(cell: CellResult): readonly ExportName[] {
       .filter(attribute => !attribute.startsWith('_') && !bridged.has(attribute))
       .map(attribute => ({ path: `${path}.${attribute}`, ...readName(attribute), around, cell }));
   });
-  names.set(run, { cell, found });
-  return found;
+  const all = { names: found, index: new PartIndex(found.flatMap(({ parts, around }) => [...parts, ...around])) };
+  names.set(run, { ...all, cell });
+  return all;
 }
 
 function aboutWords(text: string, between: RegExp): string[] {

@@ -48,9 +48,10 @@ const OPERATED = /(?:[\w)%$\ufffc]\s?(?:[-+−×*/=^±≈]|(?<=[\d\s])x)|[=<>≤
 export function literalsIn(line: Line): readonly Literal[] {
   if (line.place === 'quote' || !MAY_HOLD.test(line.text)) return [];
   const found = numbersIn(line.text).filter(number => isTyped(line, number));
-  const words = line.place === 'cell' ? [] : numberWords(line);
-  const all = [...found, ...words].sort((a, b) => a.from - b.from);
-  return all.filter(number => isValue(line, number)).map(number => literal(line, number, all));
+  const inWords = line.place === 'cell' ? [] : numberWords(line);
+  const all = [...found, ...inWords].sort((a, b) => a.from - b.from);
+  const words = new Map<number, readonly string[]>();
+  return all.filter(number => isValue(line, number)).map(number => literal(line, number, all, words));
 }
 
 /** True for what stands in the text itself, and in no formula. */
@@ -93,11 +94,21 @@ function isQuoted(text: string, at: number): boolean {
   return (before.match(/"/g)!.length & 1) === 1 && text.slice(at).includes('"');
 }
 
-function literal(line: Line, number: WrittenNumber, all: readonly WrittenNumber[]): Literal {
+/** `known` holds the words of sentences by their starts: all literals of a sentence share them. */
+function literal(
+  line: Line,
+  number: WrittenNumber,
+  all: readonly WrittenNumber[],
+  known: Map<number, readonly string[]>,
+): Literal {
   const { text } = line;
   const sentence = sentenceAround(text, number.from, number.to);
   const before = text.slice(sentence.from, number.from);
-  const around = text.slice(sentence.from, sentence.to);
+  let words = known.get(sentence.from);
+  if (words === undefined) {
+    words = wordsOf(`${text.slice(sentence.from, sentence.to).replaceAll(OPAQUE, ' ')} ${line.about}`);
+    known.set(sentence.from, words);
+  }
   const range = rangeOf(line, number, all);
   const unit = number.unit ?? range?.high.unit ?? (line.place === 'cell' ? unitIn(line.about) : undefined);
   const isRough = ROUGH.test(before);
@@ -108,7 +119,7 @@ function literal(line: Line, number: WrittenNumber, all: readonly WrittenNumber[
     line,
     text: text.slice(number.from, number.digitsTo),
     sentence,
-    words: wordsOf(`${around.replaceAll(OPAQUE, ' ')} ${line.about}`),
+    words,
     isWord: !/\d/.test(text[number.from]!),
     isRough,
     bound: BOUNDS.upper.test(before) ? 'upper' : BOUNDS.lower.test(before) ? 'lower' : undefined,

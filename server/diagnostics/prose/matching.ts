@@ -39,9 +39,11 @@ function mayMatch({ source, near, isCell }: ProseBlock): boolean {
 }
 
 function match(literal: Literal, block: ProseBlock): Match | undefined {
-  const names = block.near.flatMap(exportNames);
+  const spoken = spokenOf(literal, block);
+  if (spoken.size === 0) return undefined;
+  const names = block.near.flatMap(cell => exportNames(cell)?.names ?? []);
   const heard = names.flatMap(name => {
-    const evidence = evidenceOf(literal, name);
+    const evidence = evidenceOf(literal, name, spoken);
     return evidence === undefined ? [] : [{ name, evidence }];
   });
   if (heard.length === 0) return undefined;
@@ -87,14 +89,33 @@ interface Evidence {
   readonly score: number;
 }
 
+/** By the words of a sentence, which words of the names near it they mean. */
+const spokenIn = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function spokenOf({ words }: Literal, { near }: ProseBlock): ReadonlySet<string> {
+  const known = spokenIn.get(words);
+  if (known !== undefined) return known;
+  const found = new Set<string>();
+  for (const cell of near) exportNames(cell)?.index.addSpoken(words, found);
+  spokenIn.set(words, found);
+  return found;
+}
+
 /** What the sentence says of a name; undefined where it says nothing of it. */
-function evidenceOf(literal: Literal, { parts, around }: ExportName): Evidence | undefined {
-  const { words, unit } = literal;
-  const spoken = parts.filter(part => speaksOf(words, part)).length;
-  const about = new Set(around.filter(part => part.length > 2 && speaksOf(words, part))).size;
-  const isNoun = nounIn(unit, parts);
-  if (spoken === 0 && (parts.length > 0 || about === 0)) return undefined;
-  return { isFull: spoken === parts.length, isNoun, score: 4 * spoken - parts.length + about + (isNoun ? 2 : 0) };
+function evidenceOf(
+  { unit }: Literal,
+  { parts, around }: ExportName,
+  spoken: ReadonlySet<string>,
+): Evidence | undefined {
+  const said = parts.filter(part => spoken.has(part));
+  const about = new Set(around.filter(part => part.length > 2 && spoken.has(part))).size;
+  if (said.length === 0 && (parts.length > 0 || about === 0)) return undefined;
+  const isNoun = nounIn(unit, said);
+  return {
+    isFull: said.length === parts.length,
+    isNoun,
+    score: 4 * said.length - parts.length + about + (isNoun ? 2 : 0),
+  };
 }
 
 interface Compared {

@@ -209,7 +209,8 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
 
 /** A noun without its plural. */
 export function singular(word: string): string {
-  return /[^s]s$/.test(word) && word.length > 2 ? word.slice(0, -1) : word;
+  const isPlural = word.length > 2 && word.endsWith('s') && !word.endsWith('ss');
+  return isPlural ? word.slice(0, -1) : word;
 }
 
 /** True where two numbers count the same thing, so that they can be compared. */

@@ -109,7 +109,7 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
     const percent =
       maker === undefined
         ? undefined
-        : exportNames(maker)
+        : (exportNames(maker)?.names ?? [])
             .flatMap(name => (isPercent(name) ? (exportedNumber(name) ?? []) : []))
             .find(one => {
               const own = (one.exact ?? one.value) / 100;

@@ -179,13 +179,45 @@ const LONG: Readonly<Record<string, readonly string[]>> = {
 
 /** True where a word of a sentence, in lower case, is what a word of a name means. */
 export function means(word: string, part: string): boolean {
-  const [a, b] = [singular(word), singular(part)];
+  return (
+    sameStem(singular(word), singular(part)) || (Object.hasOwn(LONG, part) && LONG[part]!.includes(singular(word)))
+  );
+}
+
+function sameStem(a: string, b: string): boolean {
   if (a === b) return true;
-  if (Object.hasOwn(LONG, part) && LONG[part]!.some(one => a === singular(one))) return true;
   if (b.length >= 4 && a.startsWith(b)) return true;
   let common = 0;
   while (common < a.length && a[common] === b[common]) common++;
   return common >= 5 && common >= Math.min(a.length, b.length) * 0.75 && Math.abs(a.length - b.length) <= 4;
+}
+
+/** Words that are not equal mean the same only if they begin alike. */
+const ALIKE = 4;
+
+/** Words of names, to be found among those of sentences. */
+export class PartIndex {
+  /** By the beginnings of their stems: each word of a name with one of its stems. */
+  readonly #byBeginning = new Map<string, { readonly stem: string; readonly part: string }[]>();
+
+  constructor(parts: Iterable<string>) {
+    for (const part of new Set(parts))
+      for (const stem of [part, ...(Object.hasOwn(LONG, part) ? LONG[part]! : [])].map(singular)) {
+        const key = stem.slice(0, ALIKE);
+        const known = this.#byBeginning.get(key);
+        if (known === undefined) this.#byBeginning.set(key, [{ stem, part }]);
+        else known.push({ stem, part });
+      }
+  }
+
+  /** Adds to `found` the words of names that the words of a sentence, in lower case, mean. */
+  addSpoken(words: Iterable<string>, found: Set<string>): void {
+    for (const word of words) {
+      const own = singular(word);
+      for (const { stem, part } of this.#byBeginning.get(own.slice(0, ALIKE)) ?? [])
+        if (!found.has(part) && sameStem(own, stem)) found.add(part);
+    }
+  }
 }
 
 /** The words of a text in lower case; of `top-5` also `top5`. */

@@ -116,7 +116,7 @@ function change(
 ): Draft | undefined {
   const ratio = to.value / from.value;
   if (!Number.isFinite(ratio) || ratio <= 0) return undefined;
-  const times = `${shortNumber(ratio)} times the first`;
+  const times = () => `${shortNumber(ratio)} times the first`;
   const last = lastOf(lead);
   if (last === 'rises' && to.value + to.half < from.value - from.half)
     return told('The sentence says that it rises, but the second number is the smaller one.');
@@ -133,7 +133,7 @@ function change(
     const isOrder = low > 4.5;
     const value = isOrder && ratio < 1 ? 1 / ratio : ratio;
     if (value * (1 + spread(from, to)) < low || value * (1 - spread(from, to)) > high)
-      return told(`The sentence says "${said}", but the second number is ${times} one.`);
+      return told(`The sentence says "${said}", but the second number is ${times()} one.`);
     return undefined;
   }
   const percent = third?.unit?.kind === 'ratio' ? changeInPercent(line.text, second, third, ratio) : undefined;
@@ -208,11 +208,11 @@ function bound(
   const more = MORE.exec(between)?.[1] ?? (isTime ? undefined : faster);
   const less = LESS.exec(between)?.[1] ?? (isTime ? faster : undefined);
   if (slower) return undefined;
-  const ratio = shortNumber(first.value / second.value);
+  const ratio = () => shortNumber(first.value / second.value);
   if (less !== undefined && first.value - first.half > second.value + second.half)
-    return told(`The sentence says "${less}", but the first number is the larger one: ${ratio} times the second.`);
+    return told(`The sentence says "${less}", but the first number is the larger one: ${ratio()} times the second.`);
   if (more !== undefined && first.value + first.half < second.value - second.half)
-    return told(`The sentence says "${more}", but the first number is the smaller one: ${ratio} times the second.`);
+    return told(`The sentence says "${more}", but the first number is the smaller one: ${ratio()} times the second.`);
   return undefined;
 }
 
