@@ -33,7 +33,7 @@ export const unitMismatch: Rule = {
           message: notice.message,
           related: operandsOf(cell, notice.range).related,
         };
-    if (cell.status === 'ok' && !cell.stale) yield* doubleConversions(cell);
+    if (cell.status === 'ok') yield* doubleConversions(cell);
   },
   *prose(block): Iterable<Draft> {
     for (const value of measuredIn(block)) {
