@@ -37,6 +37,7 @@ const CITEPROC_NOTICE =
   'License 1.0 or the GNU Affero General Public License 3. Its source: https://github.com/Juris-M/citeproc-js */';
 
 export const CHUNKS = [
+  { name: 'algebra', source: 'server/provenance/algebra.ts' },
   { name: 'katex', source: 'server/preview/math.ts' },
   { name: 'highlight', source: 'server/preview/highlight.ts' },
   { name: 'citeproc', source: 'server/preview/citations/process.ts', notice: CITEPROC_NOTICE },

@@ -1,7 +1,9 @@
 /** What can be tried with other values: the numbers behind a name or a reference, and how it moves with each of them. */
 import type { Analysis } from '../evaluation/analysis';
 import type { NumericValue, SourceRecord } from '../evaluation/provenance';
+import type { Elasticity } from '../provenance/algebra';
 import { computedBehind, isLeaf, leavesOf } from '../provenance/behind';
+import { closedForm } from '../provenance/closedForm';
 import { reachOf } from '../provenance/reach';
 import { breakEvens } from './breakEven';
 import { findDefinition } from './changes';
@@ -58,15 +60,23 @@ export interface Sensitivity {
 /** The step up and down, as a share of the assumption. */
 const STEP = 0.01;
 
-/** How much a number moves with each assumption, the strongest first: each is evaluated a hundredth up and down. */
+/**
+ * How much a number moves with each assumption, the strongest first: by the derivatives of its formula where that is closed,
+ * else each is evaluated a hundredth up and down.
+ */
 export async function sensitivitiesOf(
   expr: string,
   seen: number,
   analysis: Analysis,
   tried: Try,
 ): Promise<readonly Sensitivity[]> {
-  const now = await numberOf(expr, seen, analysis);
-  if (now === undefined || now === 0) return [];
+  const record = await analysis.provenanceAt(expr, seen);
+  const computed = record && computedBehind(record);
+  const now = computed?.value.number;
+  if (record === undefined || computed === undefined || now === undefined || now === 0) return [];
+  const closed = closedForm(computed, record);
+  const elasticities = closed && (await import('../provenance/algebra')).elasticitiesOf(closed, now);
+  if (elasticities !== undefined) return strongestFirst(byName(elasticities, analysis));
   const found: Sensitivity[] = [];
   for (const { name, number, isInteger } of await assumptionsOf(expr, seen, analysis)) {
     const step = isInteger ? Math.max(1, Math.round(Math.abs(number) * STEP)) : Math.abs(number) * STEP;
@@ -80,8 +90,22 @@ export async function sensitivitiesOf(
     const elasticity = ((up - down) / now) * (number / (2 * step));
     found.push({ name, elasticity });
   }
-  // Of equal ones, those that come first in the formula.
-  return found.sort((a, b) => weight(b) - weight(a));
+  return strongestFirst(found);
+}
+
+/** Of leaves that are changed by one name, together. */
+function byName(elasticities: readonly Elasticity[], analysis: Analysis): Sensitivity[] {
+  const found = new Map<string, number>();
+  for (const { source, elasticity } of elasticities) {
+    const name = changeableName(source, analysis);
+    if (name !== undefined) found.set(name, (found.get(name) ?? 0) + elasticity);
+  }
+  return [...found].map(([name, elasticity]) => ({ name, elasticity }));
+}
+
+/** Of equal ones, those that come first in the formula. */
+function strongestFirst(found: readonly Sensitivity[]): readonly Sensitivity[] {
+  return [...found].sort((a, b) => weight(b) - weight(a));
 }
 
 function weight({ elasticity }: Sensitivity): number {
