@@ -43,9 +43,9 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
       for (const finding of here)
         for (const action of accepting(finding, analysis, context)) actions.push({ ...about(finding), ...action });
       for (const finding of here)
-        for (const action of silencing(finding, analysis, context)) actions.push({ ...about(finding), ...action });
+        for (const action of ignoring(finding, analysis, context)) actions.push({ ...about(finding), ...action });
       for (const code of new Set(here.map(finding => finding.code)))
-        for (const action of ruleActions(code, context))
+        for (const action of ruleActions(code, analysis, context))
           actions.push({ ...about(here.find(finding => finding.code === code)!), ...action });
     }
     const all = wants(FIX_ALL) && only !== undefined ? applicableFixes(findings) : [];
@@ -72,15 +72,11 @@ function* accepting({ code, range }: Finding, analysis: Analysis, { accept }: Fe
 /** Of what is told of ignore comments and levels, the finding's own fixes dispose. */
 const SETTLED: ReadonlySet<string> = new Set(['unused-ignore', 'invalid-configuration']);
 
-function* silencing(finding: Finding, analysis: Analysis, { uri, client }: FeatureContext): Iterable<CodeAction> {
-  if (SETTLED.has(finding.code)) return;
-  const ignore = ignoreHere(finding, analysis);
-  if (ignore !== undefined) {
-    const changes = changesOf([ignore], analysis, uri);
-    yield { title: ignore.title, edit: client?.takesSnippetEdits === true ? withPlaceholder(changes) : { changes } };
-  }
-  const off = turnOffInChapter(finding.code, analysis.chapter);
-  if (off !== undefined) yield { title: off.title, edit: { changes: changesOf([off], analysis, uri) } };
+function ignoring(finding: Finding, analysis: Analysis, { uri, client }: FeatureContext): CodeAction[] {
+  const ignore = SETTLED.has(finding.code) ? undefined : ignoreHere(finding, analysis);
+  if (ignore === undefined) return [];
+  const changes = changesOf([ignore], analysis, uri);
+  return [{ title: ignore.title, edit: client?.takesSnippetEdits === true ? withPlaceholder(changes) : { changes } }];
 }
 
 /** The same edits as snippets, in which the author types the reason. */
@@ -97,8 +93,14 @@ function withPlaceholder(changes: Readonly<Record<string, readonly TextEdit[]>>)
   return { documentChanges };
 }
 
-/** What concerns a rule wherever it reports: its level in the project, and its page. */
-function* ruleActions(code: string, { uri, client, turnOff }: FeatureContext): Iterable<CodeAction> {
+/** What concerns a rule wherever it reports: its level in the chapter and in the project, and its page. */
+function* ruleActions(
+  code: string,
+  analysis: Analysis,
+  { uri, client, turnOff }: FeatureContext,
+): Iterable<CodeAction> {
+  const off = SETTLED.has(code) ? undefined : turnOffInChapter(code, analysis.chapter);
+  if (off !== undefined) yield { title: off.title, edit: { changes: changesOf([off], analysis, uri) } };
   if (client?.hasCommands === true) {
     const level = `Set the level of \`${code}\`…`;
     yield { title: level, command: { title: level, command: SET_RULE_LEVEL, arguments: [code, uri] } };

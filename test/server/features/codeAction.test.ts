@@ -33,6 +33,14 @@ test('commands of a client that has them: the level of the rule, and its page', 
   ]);
 });
 
+test('of several findings of a rule, each is ignored by itself, and the rule turned off once', () => {
+  const whole = { start: { line: 4, character: 0 }, end: { line: 4, character: 50 } };
+  const params = { range: whole, context: { diagnostics: [] } };
+  const titles = ask<CodeAction[]>('textDocument/codeAction', TEXT, params).map(({ title }) => title);
+  expect(titles.filter(title => title.startsWith('Ignore'))).toHaveLength(2);
+  expect(titles.filter(title => title.startsWith('Turn'))).toHaveLength(1);
+});
+
 test('another client gets the edit that turns the rule off in the project', () => {
   const edit = { changes: {} };
   const actions = asked({ turnOff: code => (code === 'undefined-export' ? edit : undefined) });
