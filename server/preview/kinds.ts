@@ -45,6 +45,8 @@ interface Names {
 export class Kinds {
   /** Kinds of the project, by their key. */
   readonly #custom = new Map<string, Names & { readonly isAbove: boolean }>();
+  /** What has been asked for so far. */
+  readonly #names = new Map<string, Names>();
   /** Options such as `fig-title`. */
   readonly #options: Readonly<Record<string, unknown>>;
 
@@ -67,6 +69,7 @@ export class Kinds {
 
   /** The kind of an id or a key; undefined for what is not numbered. */
   of(id: string): string | undefined {
+    if (this.#custom.size === 0) return labelKind(id);
     const own = id.slice(0, Math.max(0, id.indexOf('-')));
     return this.#custom.has(own) ? own : labelKind(id);
   }
@@ -87,8 +90,15 @@ export class Kinds {
   }
 
   namesOf(kind: string): Names {
-    const custom = this.#custom.get(kind);
-    if (custom !== undefined) return custom;
+    let names = this.#names.get(kind);
+    if (names === undefined) {
+      names = this.#custom.get(kind) ?? this.#ownNames(kind);
+      this.#names.set(kind, names);
+    }
+    return names;
+  }
+
+  #ownNames(kind: string): Names {
     const name = entryOf(NAMES, kind) ?? `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}`;
     const title = textOf(this.#options[`${kind}-title`]) ?? name;
     return { title, prefix: textOf(this.#options[`${kind}-prefix`]) ?? title };

@@ -1,5 +1,6 @@
 /** Loads what sets texts when it is first asked for. */
-import type { ColourCode, RenderMath, SetCitations } from './context';
+import { loadCitations } from './citations/load';
+import type { ColourCode, RenderMath } from './context';
 import { languageOf, type Setters, type TypesetRequest } from './typeset';
 
 let loading: Promise<RenderMath> | undefined;
@@ -16,14 +17,6 @@ let loadingColours: Promise<ColourCode> | undefined;
 function loadColours(): Promise<ColourCode> {
   loadingColours ??= import('./highlight').then(module => module.highlight);
   return loadingColours;
-}
-
-let loadingCitations: Promise<SetCitations> | undefined;
-
-/** What sets citations, loaded once. */
-function loadCitations(): Promise<SetCitations> {
-  loadingCitations ??= import('./citations/process').then(module => module.setCitationText);
-  return loadingCitations;
 }
 
 /** What sets a text; nothing else is loaded. */
