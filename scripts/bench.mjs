@@ -10,6 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bookTimes } from './benchBook.mjs';
 import { cellTimes } from './benchCells.mjs';
 import { clientLoad } from './benchClient.mjs';
+import { pageTimes } from './benchPage.mjs';
 import { previewTimes } from './benchPreview.mjs';
 import { buildAll } from './build.mjs';
 
@@ -257,6 +258,13 @@ async function onSyntheticChapters() {
   row('first page of its preview', preview.first, 'ms');
   row('its preview after an edit in prose, p50', preview.median, 'ms', 3);
   row('its preview after an edit in prose, p95', preview.p95, 'ms');
+  const page = await pageTimes(large, work);
+  if (page === undefined) left.push('times of the page: no Chromium');
+  else {
+    row('page script of an edit in prose, p50', page.script.median, 'ms', 8);
+    row('page script of an edit in prose, p95', page.script.p95, 'ms');
+    row('bytes sent to the page for it, p50', page.bytes.median / 1000, 'kB', 2);
+  }
   const book = join(work, 'book');
   mkdirSync(book);
   for (let at = 0; at < 40; at++)

@@ -19,7 +19,6 @@ import { footnoteNode } from './footnotes';
 import { element, foreign, type Html, htmlOf, text } from './hast';
 import { HtmlTree } from './html';
 import { languageOf } from './metadata';
-
 import { type DivPart, endOf, type HtmlPart, mayHoldTags, outlineOf, type Part } from './outline';
 import { childKind } from './prose';
 import { noteNode } from './source';
