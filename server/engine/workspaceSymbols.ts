@@ -16,8 +16,9 @@ export interface SymbolsHost {
   textOf(path: string): string | undefined;
 }
 
+/** What was read from a file, with its stamp. */
 interface Known {
-  readonly source: Chapter | string;
+  readonly stamp: string;
   readonly symbols: readonly ChapterSymbol[];
 }
 
@@ -30,6 +31,7 @@ export class WorkspaceSymbols {
   readonly #host: SymbolsHost;
   /** By path; a chapter is read again where it has changed. */
   readonly #known = new Map<string, Known>();
+  readonly #open = new WeakMap<Chapter, readonly ChapterSymbol[]>();
 
   constructor(host: SymbolsHost) {
     this.#host = host;
@@ -65,15 +67,18 @@ export class WorkspaceSymbols {
 
   #symbolsOf(path: string): readonly ChapterSymbol[] {
     const held = this.#host.chapter(path);
+    if (held !== undefined) {
+      const symbols = this.#open.get(held) ?? symbolsOf(held);
+      this.#open.set(held, symbols);
+      return symbols;
+    }
     const files = this.#host.filesOf(path);
-    const source = held ?? files.stat(path)?.stamp;
-    if (source === undefined) return [];
+    const stamp = files.stat(path)?.stamp;
     const known = this.#known.get(path);
-    if (known?.source === source) return known.symbols;
-    const chapter = held ?? this.#read(path, files);
-    if (chapter === undefined) return [];
-    const symbols = symbolsOf(chapter);
-    this.#known.set(path, { source, symbols });
+    if (stamp === undefined || known?.stamp === stamp) return known?.symbols ?? [];
+    const chapter = this.#read(path, files);
+    const symbols = chapter === undefined ? [] : symbolsOf(chapter);
+    this.#known.set(path, { stamp, symbols });
     return symbols;
   }
 

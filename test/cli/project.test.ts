@@ -103,3 +103,28 @@ test('fixes change the chapter and no file that it includes', () => {
   expect(readFileSync(join(folder, '_shared.qmd'), 'utf8')).toBe(BOOK['_shared.qmd']);
   rmSync(join(folder, 'fix.qmd'));
 });
+
+test('a kept result is looked at again where another chapter, a picture or a bibliography has changed', () => {
+  const chapter = '---\nbibliography: all.bib\n---\n\nSee @sec-b and [@known]. ![A.](a.svg)\n';
+  const files = { 'a.qmd': chapter, 'deep/b.qmd': '# B {#sec-b}\n', 'all.bib': '@book{known,}', 'a.svg': '' };
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  for (const [name, text] of Object.entries(files)) write(name, text);
+  const codes = () => {
+    const { findings } = JSON.parse(reckoner('check', 'a.qmd', '--format', 'json').stdout) as {
+      findings: { code: string }[];
+    };
+    return findings.map(({ code }) => code);
+  };
+  expect([codes(), codes()]).toEqual([[], []]);
+  write('deep/b.qmd', '# B {#sec-c}\n');
+  expect(codes()).toEqual(['unresolved-crossref']);
+  write('deep/b.qmd', files['deep/b.qmd']);
+  write('all.bib', '@book{other,}');
+  expect(codes()).toEqual(['unknown-citation']);
+  write('all.bib', files['all.bib']);
+  rmSync(join(folder, 'a.svg'));
+  expect(codes()).toEqual(['missing-file']);
+  write('a.svg', '');
+  expect(codes()).toEqual([]);
+  for (const [name, text] of Object.entries(BOOK)) write(name, text);
+});
