@@ -12,6 +12,7 @@ export const COMMANDS = {
   runChapter: 'reckoner.runChapter',
   setRuleLevel: 'reckoner.setRuleLevel',
   showOutput: 'reckoner.showOutput',
+  showDisagreements: 'reckoner.showDisagreements',
   showMenu: 'reckoner.showMenu',
   showReport: 'reckoner.showReport',
   showRule: 'reckoner.showRule',

@@ -194,6 +194,13 @@ export interface NumberChange {
   readonly place?: CausePlace;
 }
 
+/** Request of the client: quantities on which the chapters of the project of a file (`textDocument`) do not agree. */
+export const DISAGREEMENTS = 'reckoner/disagreements';
+export interface QuantityValues {
+  readonly name: string;
+  readonly values: readonly { readonly text: string; readonly kind: string; readonly place: CausePlace }[];
+}
+
 /** Request of the client: what the cells of a chapter (`textDocument`) make for its prose. */
 export const VALUES = 'reckoner/values';
 export interface ChapterValue {

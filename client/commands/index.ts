@@ -20,6 +20,7 @@ import { restartServer } from './restartServer';
 import { runChapter } from './runChapter';
 import { scenarios } from './scenarios';
 import { setRuleLevel } from './setRuleLevel';
+import { showDisagreements } from './showDisagreements';
 import { showMenu } from './showMenu';
 import { showOutput } from './showOutput';
 import { showProblems } from './showProblems';
@@ -62,6 +63,7 @@ const COMMAND_TABLE: readonly Command[] = [
   restartServer,
   runChapter,
   setRuleLevel,
+  showDisagreements,
   showMenu,
   showOutput,
   showProblems,

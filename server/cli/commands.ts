@@ -114,6 +114,15 @@ function build(io: Io, done: (code: number) => void): Command {
       done(lock(path, options, io));
     });
 
+  withWorkspace(program.command('same'))
+    .description('list quantities that have different values in different chapters of a project')
+    .argument('[path]', 'the folder of a project', '.')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .action(async (path: string, options) => {
+      const { same } = await import('./same');
+      done(same(path, options, io));
+    });
+
   withWorkspace(program.command('preview'))
     .description('serve the live preview of a chapter or project on localhost, watching the files')
     .argument('<path>', 'a chapter, or the folder of a project')

@@ -9,3 +9,4 @@ export {
   NOTHING,
   type NumberDiff,
 } from './compare';
+export { type Disagreement, disagreements, type Quantity, quantitiesIn } from './quantities';

@@ -24,7 +24,7 @@ import { Cancelled, type ChapterDocument, type ChapterHost, type Checked, withPa
 import type { Checks } from './checks';
 import { DataDocuments, isDataFile } from './dataDocuments';
 import { DocumentStore, importsFile, type OpenChapter } from './documentStore';
-import { type DraftHost, Drafts } from './drafts';
+import { Drafts } from './drafts';
 import { FileChanges } from './fileChanges';
 import { Formers } from './formers';
 import { makeChapter } from './makeChapter';
@@ -34,6 +34,7 @@ import { PackageDocuments } from './packageDocuments';
 import { type ChapterPage, Pages } from './pages';
 import { PartialHosts } from './partialHosts';
 import { type FactsHost, otherSources, projectFacts } from './projectFacts';
+import { disagreementsAround, type QuantitiesHost } from './projectQuantities';
 import { clientFacts, ProjectSettings } from './projectSettings';
 import { renameEdits } from './renamedFiles';
 
@@ -64,6 +65,8 @@ export class Engine {
   readonly drafts: Drafts;
   /** What chapters were at another time. */
   readonly formers: Formers;
+  /** Quantities on which the chapters of the project of a file do not agree; see `disagreementsAround`. */
+  readonly disagreements: (path: string, token?: CancellationToken) => ReturnType<typeof disagreementsAround>;
   readonly #listeners = new Set<EngineListener>();
   readonly #unwatch: () => void;
   #pool: EvaluationPool | undefined;
@@ -72,12 +75,15 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    const apart: DraftHost = {
+    const apart: QuantitiesHost = {
       document: uri => this.#documents.chapter(uri)?.document,
       make: (uri, text, isUnchecked) => this.#makeChapter(uri, 0, text, () => undefined, isUnchecked).document,
+      chaptersAround: path => this.chaptersAt(projectRoot(path, this.filesOf(path)), this.filesOf(path).root).chapters,
+      read: path => this.read(path),
     };
     this.drafts = new Drafts(apart);
     this.formers = new Formers(apart);
+    this.disagreements = (path, token) => disagreementsAround(path, apart, token);
     this.#store = new PackageStore(options.files);
     this.projects = new ProjectSettings({
       settings: options.settings,

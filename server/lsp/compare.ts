@@ -1,11 +1,11 @@
-/** Answers to requests about what chapters were; loaded with the first of them. */
+/** Answers to requests about what chapters were, and what they say of one quantity; loaded with the first of them. */
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Cause, ChangedGuard, ChangedSentence, ChangePart, NumberDiff, Place } from '../comparison';
 import { causeText, shortened } from '../comparison/words';
 import type { Engine } from '../engine';
 import { basename } from '../files/path';
 import { pathOfUri, uriOfPath } from '../files/uri';
-import type { CausePlace, Comparison, FormerTextParams, NumberChange } from '../protocol';
+import type { CausePlace, Comparison, FormerTextParams, NumberChange, QuantityValues } from '../protocol';
 
 /** Takes what a chapter was. */
 export function takeFormer({ uri, former }: FormerTextParams, engine: Engine): void {
@@ -18,6 +18,20 @@ export async function comparisonOf(uri: string, engine: Engine, token: Cancellat
   const found = await engine.formers.compare(uri, token);
   if (found === undefined) return null;
   return { changes: changesOf(found.diff, uri), unseen: found.unseen.map(path => basename(path)) };
+}
+
+/** Quantities with different values in the chapters around a file. */
+export async function disagreementsOf(
+  uri: string,
+  engine: Engine,
+  token: CancellationToken,
+): Promise<readonly QuantityValues[]> {
+  const path = pathOfUri(uri);
+  const found = path === undefined ? [] : await engine.disagreements(path, token);
+  return found.map(({ name, values }) => ({
+    name,
+    values: values.map(({ text, kind, place, chapter }) => ({ text, kind, place: placeOf(place, chapter) })),
+  }));
 }
 
 function changesOf({ changed, appeared, vanished, guards, cells }: NumberDiff, uri: string): readonly NumberChange[] {

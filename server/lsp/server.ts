@@ -34,6 +34,7 @@ import {
   CLOSE_PREVIEW,
   type ClosePreviewParams,
   COMPARE,
+  DISAGREEMENTS,
   DOCTOR,
   FORMER_TEXT,
   type FormerTextParams,
@@ -74,6 +75,10 @@ const WATCHERS: FileSystemWatcher[] = [
 
 /** The data files that the client is asked to open as well: features have nothing to say of them. */
 const DATA_PATTERN = `**/*.{${DATA_ENDINGS.join(',')}}`;
+
+interface DocumentParams {
+  readonly textDocument: TextDocumentIdentifier;
+}
 
 /** One server for one client. */
 export class LanguageServer {
@@ -214,10 +219,11 @@ export class LanguageServer {
     connection.onNotification(FORMER_TEXT, async (params: FormerTextParams) =>
       (await import('./compare')).takeFormer(params, this.#engine),
     );
-    connection.onRequest(
-      COMPARE,
-      ({ textDocument: { uri } }: { textDocument: TextDocumentIdentifier }, token: CancellationToken) =>
-        this.#answer(async () => (await import('./compare')).comparisonOf(uri, this.#engine, token)),
+    connection.onRequest(COMPARE, ({ textDocument: { uri } }: DocumentParams, token: CancellationToken) =>
+      this.#answer(async () => (await import('./compare')).comparisonOf(uri, this.#engine, token)),
+    );
+    connection.onRequest(DISAGREEMENTS, ({ textDocument: { uri } }: DocumentParams, token: CancellationToken) =>
+      this.#answer(async () => (await import('./compare')).disagreementsOf(uri, this.#engine, token)),
     );
     for (const method of WHAT_IF_REQUESTS)
       connection.onRequest(method, (params: unknown, token: CancellationToken) =>

@@ -6,7 +6,7 @@ import { CancellationTokenSource, type Hover } from 'vscode-languageserver';
 import type { Engine } from '../../../server/engine';
 import { hover } from '../../../server/features/hover';
 import { uriOfPath } from '../../../server/files/uri';
-import { comparisonOf, takeFormer } from '../../../server/lsp/compare';
+import { comparisonOf, disagreementsOf, takeFormer } from '../../../server/lsp/compare';
 import type { Comparison } from '../../../server/protocol';
 import { engineIn } from '../../support/engine';
 import { TestWorkspace } from '../../support/workspace';
@@ -97,4 +97,21 @@ test('a chapter that is closed is forgotten', async () => {
   was(chapter(50));
   engine.closeDocument(uri);
   expect(await comparisonOf(uri, engine, token)).toBeNull();
+});
+
+test('chapters of the project are held against each other, those that are open as they are typed', async () => {
+  const model = (params: number) =>
+    `\`\`\`{python}\ngpt3_params_b = ${params}\n\`\`\`\n\nIt has \`{python} gpt3_params_b\`.\n`;
+  workspace.write('a.qmd', model(175));
+  workspace.write('b.qmd', model(175));
+  engine.open(uri, 2, model(176));
+  const [found, ...more] = await disagreementsOf(uri, engine, token);
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({
+    name: 'gpt3_params_b',
+    values: [
+      { text: '176', kind: 'assumption', place: { uri, range: { start: { line: 1, character: 0 } } } },
+      { text: '175', kind: 'assumption', place: { uri: uriOfPath(join(folder, 'b.qmd')) } },
+    ],
+  });
 });
