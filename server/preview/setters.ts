@@ -1,6 +1,6 @@
 /** Loads what sets texts when it is first asked for. */
-import { loadCitations } from './citations/load';
-import type { ColourCode, RenderMath } from './context';
+import type { RenderMath } from './context';
+import { loadCitations, loadColours } from './libraries';
 import { languageOf, type Setters, type TypesetRequest } from './typeset';
 
 let loading: Promise<RenderMath> | undefined;
@@ -9,14 +9,6 @@ let loading: Promise<RenderMath> | undefined;
 export function loadMath(): Promise<RenderMath> {
   loading ??= import('./math').then(module => module.renderMath);
   return loading;
-}
-
-let loadingColours: Promise<ColourCode> | undefined;
-
-/** What colours code, loaded once. */
-function loadColours(): Promise<ColourCode> {
-  loadingColours ??= import('./highlight').then(module => module.highlight);
-  return loadingColours;
 }
 
 /** What sets a text; nothing else is loaded. */
