@@ -168,9 +168,10 @@ export class ChapterDocument {
     return made;
   }
 
-  /** Takes the edit that leads to a version, by offsets of the document's own text. */
-  replace(version: number, edit: TextChange): void {
-    this.#chapter = editComposed(this.#chapter, undefined, edit, this.#host.partials, this.#log);
+  /** Takes the edits that lead to a version, one after the other, by offsets of the document's own text. */
+  replace(version: number, edits: readonly TextChange[]): void {
+    for (const edit of edits)
+      this.#chapter = editComposed(this.#chapter, undefined, edit, this.#host.partials, this.#log);
     this.#changed(version);
   }
 

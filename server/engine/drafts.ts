@@ -5,7 +5,15 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Analysis } from '../evaluation/analysis';
 import { later, type Timer } from '../timers';
-import { beforeEdits, type Change, type DraftEdit, draftEdits, editedText, withoutGuard } from '../whatif/changes';
+import {
+  beforeEdits,
+  type Change,
+  type DraftEdit,
+  draftEdits,
+  editedText,
+  wayBetween,
+  withoutGuard,
+} from '../whatif/changes';
 import type { Draft } from '../whatif/draft';
 import { type BrokenGuard, guardsIn } from '../whatif/impact';
 import type { ChapterDocument } from './chapterDocument';
@@ -20,7 +28,9 @@ const NOT_YET = { edits: [], changes: [], problems: ['The values of the chapter 
 
 interface Kept {
   readonly document: ChapterDocument;
+  /** The text of the chapter, and the edits that make the draft of it. */
   text: string;
+  edits: readonly DraftEdit[];
   /** Whether rules look at it. */
   findings: boolean;
   timer: Timer | undefined;
@@ -88,7 +98,7 @@ export class Drafts {
       if (findings) kept.document.checkAgain();
     }
     for (;;) {
-      this.#become(kept, editedText(text, all));
+      this.#become(kept, text, all);
       const after = await kept.document.whenChecked(token);
       const { analysis } = after;
       const failed = [...guardsIn(analysis)].filter(({ check }) => !check.passed);
@@ -103,22 +113,14 @@ export class Drafts {
     }
   }
 
-  /** Brings a draft to a text by the one edit that leads there. */
-  #become(kept: Kept, text: string): void {
+  /** Brings a draft to a text with edits. */
+  #become(kept: Kept, text: string, edits: readonly DraftEdit[]): void {
     const { document } = kept;
-    if (text === kept.text) return;
-    let start = 0;
-    const most = Math.min(text.length, kept.text.length);
-    while (start < most && text.charCodeAt(start) === kept.text.charCodeAt(start)) start++;
-    let same = 0;
-    while (
-      same < most - start &&
-      text.charCodeAt(text.length - 1 - same) === kept.text.charCodeAt(kept.text.length - 1 - same)
-    )
-      same++;
-    const edit = { start, end: kept.text.length - same, text: text.slice(start, text.length - same) };
+    const way = kept.text === text ? wayBetween(text, kept.edits, edits) : undefined;
+    const changes = way ?? [{ start: 0, end: document.text.length, text: editedText(text, edits) }];
     kept.text = text;
-    document.replace(document.version + 1, edit);
+    kept.edits = edits;
+    if (changes.length > 0) document.replace(document.version + 1, changes);
   }
 
   #keep(document: ChapterDocument): Kept {
@@ -127,7 +129,7 @@ export class Drafts {
       const { text } = document;
       const isUnchecked = () => this.#kept.get(document)?.findings !== true;
       const made = this.#host.make(document.uri, text, isUnchecked);
-      kept = { document: made, text, findings: false, timer: undefined, turn: Promise.resolve() };
+      kept = { document: made, text, edits: [], findings: false, timer: undefined, turn: Promise.resolve() };
       this.#kept.set(document, kept);
     }
     clearTimeout(kept.timer);

@@ -1,5 +1,5 @@
 /** Assumptions that are tried with other values: the edits of the chapter's text that a draft of it is made with. */
-import { type Expression, forEachChild, nodeAt, parseExpression, type Span, type Statement } from '../../mlsys';
+import { type Expression, nodeAt, parseExpression, type Span, type Statement } from '../../mlsys';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis, CellResult, Definition } from '../evaluation/analysis';
 
@@ -27,18 +27,19 @@ export interface DraftEdits {
 
 /** The edits that give each name its new value. Throws `DetailsMissing` where a value must be known first. */
 export function draftEdits(changes: readonly Change[], analysis: Analysis): DraftEdits {
-  const edits: DraftEdit[] = [];
   const problems: string[] = [];
-  const resolved: Change[] = [];
+  // Of a name that is changed twice, the last value counts.
+  const made = new Map<string, { readonly edits: readonly DraftEdit[]; readonly value: string }>();
   for (const change of changes) {
-    const made = editsOf(change, analysis);
-    if (typeof made === 'string') problems.push(made);
-    else {
-      edits.push(...made.edits);
-      resolved.push({ name: made.name, value: change.value.trim() });
-    }
+    const one = editsOf(change, analysis);
+    if (typeof one === 'string') problems.push(one);
+    else made.set(one.name, { edits: one.edits, value: change.value.trim() });
   }
-  return { edits: sorted(edits), changes: resolved, problems };
+  return {
+    edits: joined([...made.values()].flatMap(({ edits }) => edits)),
+    changes: [...made].map(([name, { value }]) => ({ name, value })),
+    problems,
+  };
 }
 
 function editsOf(
@@ -54,6 +55,16 @@ function editsOf(
   const own = edits.map(edit => inOwnText(keepingLines(edit, analysis), analysis));
   if (own.some(edit => edit === undefined)) return `${found.name} is set in an included file.`;
   return { name: found.name, edits: own as DraftEdit[] };
+}
+
+/** In the order of the text, with insertions at one place as one. */
+function joined(edits: readonly DraftEdit[]): DraftEdit[] {
+  const byPlace = new Map<string, DraftEdit>();
+  for (const { start, end, newText } of edits) {
+    const key = `${start}:${end}`;
+    byPlace.set(key, { start, end, newText: (byPlace.get(key)?.newText ?? '') + newText });
+  }
+  return sorted([...byPlace.values()]);
 }
 
 function sorted(edits: readonly DraftEdit[]): DraftEdit[] {
@@ -79,6 +90,33 @@ export function beforeEdits({ start, end, newText }: DraftEdit, edits: readonly 
     shift += edit.newText.length - (edit.end - edit.start);
   }
   return { start: start - shift, end: end - shift, newText };
+}
+
+/**
+ * The way from a text with some edits to the same text with others: changes to be made one after the other, the last one in the
+ * text first. Undefined where edits of the two overlap without being of the same range.
+ */
+export function wayBetween(
+  text: string,
+  before: readonly DraftEdit[],
+  after: readonly DraftEdit[],
+): readonly { readonly start: number; readonly end: number; readonly text: string }[] | undefined {
+  const keyOf = ({ start, end }: DraftEdit) => `${start}:${end}`;
+  const old = new Map(before.map(edit => [keyOf(edit), edit]));
+  const now = new Map(after.map(edit => [keyOf(edit), edit]));
+  const all = sorted([...new Map([...old, ...now]).values()]);
+  if (all.some(({ start }, at) => at > 0 && start < all[at - 1]!.end)) return undefined;
+  let shift = 0;
+  const changes = all.flatMap(edit => {
+    const { start, end } = edit;
+    const own = text.slice(start, end);
+    const held = old.get(keyOf(edit))?.newText ?? own;
+    const wanted = now.get(keyOf(edit))?.newText ?? own;
+    const from = start + shift;
+    shift += held.length - own.length;
+    return held === wanted ? [] : [{ start: from, end: from + held.length, text: wanted }];
+  });
+  return changes.reverse();
 }
 
 /** A text with edits made. */
@@ -124,11 +162,13 @@ function assignmentEdit(definition: Definition, value: string, analysis: Analysi
   if (node === undefined) return `${name} is not set by an assignment that can be changed.`;
   const place = (span: Span): OffsetRange => cell.cell.toDocumentRange({ start: span.start, end: span.end });
   if (!isNumber(value)) return [{ ...place(node), newText: value }];
-  const only = soleNumber(node);
+  const binding = analysis.bindingOf(name, analysis.cells.length);
+  // Beside units, one number is the value; beside anything else it is a part of it.
+  const only = binding?.reads.every(read => read.value.type === 'Unit') === true ? soleNumber(node) : undefined;
   if (only !== undefined) return [{ ...place(only), newText: value }];
   // A number for a quantity is in the unit that it has.
   const whole = analysis.chapter.slice(place(node).start, place(node).end);
-  const isQuantity = analysis.bindingOf(name, analysis.cells.length)?.value.type === 'Quantity';
+  const isQuantity = binding?.value.type === 'Quantity';
   return [{ ...place(node), newText: isQuantity ? `(${value}) * (${whole}).units` : value }];
 }
 
@@ -164,24 +204,12 @@ function soleNumber(node: Expression): Expression | undefined {
         return (one.op === '*' || one.op === '/') && collect(one.left) && collect(one.right);
       case 'Name':
       case 'Attribute':
-        return isUnitName(one);
+        return true;
       default:
         return false;
     }
   };
   return collect(node) && found.length === 1 ? found[0] : undefined;
-}
-
-/** True where no call or subscript is in a path: units are named. What it is shows when the draft is evaluated. */
-function isUnitName(node: Expression): boolean {
-  let isPlain = true;
-  const visit = (one: Span): void => {
-    const { kind } = one as Partial<Expression>;
-    if (kind !== undefined && kind !== 'Name' && kind !== 'Attribute') isPlain = false;
-    forEachChild(one, visit);
-  };
-  visit(node);
-  return isPlain;
 }
 
 function isNumber(text: string): boolean {

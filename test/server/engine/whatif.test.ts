@@ -84,6 +84,23 @@ describe('a change', () => {
     );
   });
 
+  test('of two constants of one import, of which one is given twice', async () => {
+    const two = CHAPTER.replace('TFLOPs, second', 'H100_FLOPS_FP16_TENSOR, TFLOPs, second').replace(
+      'eta = 0.45',
+      'eta = H100_FLOPS_FP16_TENSOR / A100_FLOPS_FP16_TENSOR',
+    );
+    const { draft } = await outcome(
+      [
+        { name: 'H100_FLOPS_FP16_TENSOR', value: '200' },
+        { name: 'A100_FLOPS_FP16_TENSOR', value: '1' },
+        { name: 'A100_FLOPS_FP16_TENSOR', value: '400' },
+      ],
+      two,
+    );
+    expect(draft.problems).toEqual([]);
+    expect(draft.after.analysis.refs[0]!.text).toBe('1,600');
+  });
+
   test('of a star import', async () => {
     const star = CHAPTER.replace(/import \([^)]*\)/, 'import *');
     const { draft } = await outcome([{ name: 'A100_FLOPS_FP16_TENSOR', value: '400' }], star);
@@ -106,6 +123,18 @@ describe('a change', () => {
       '2 numbers in 2 sections change; 1 claim becomes false',
       [['claim-mismatch', true]],
     ]);
+  });
+
+  test('of a number beside other numbers: it becomes the value that is given', async () => {
+    const scaled = CHAPTER.replace('count = 8', 'k = 2\n    count = 4 * k').replace('90 * second', '90 * k * second');
+    const { draft } = await outcome(
+      [
+        { name: 'count', value: '10' },
+        { name: 'pause', value: '60' },
+      ],
+      scaled,
+    );
+    expect(draft.after.analysis.refs.map(({ text }) => text)).toEqual(['1,404', '60', '1,404']);
   });
 
   test('is followed by another one, and by none', async () => {
