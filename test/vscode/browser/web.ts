@@ -25,7 +25,7 @@ export async function checkInBrowser(workbench: Workbench, images: string | unde
 
   await page.locator('.view-line span', { hasText: 'family_str' }).last().hover();
   await page
-    .locator('.monaco-hover:not(.hidden)', { hasText: /family_str = .*60\.0/s })
+    .locator('.monaco-hover:not(.hidden)', { hasText: /family = .*60\.0/s })
     .first()
     .waitFor();
   step('a hover explains a value');
