@@ -44,6 +44,11 @@ export function configurationSchema() {
         ...texts,
         description: 'Patterns of chapters and folders that are not checked, relative to this file.',
       },
+      'package-roots': {
+        ...texts,
+        description:
+          'Further folders in which cells find Python packages, relative to this file and inside the workspace.',
+      },
       baseline: {
         type: 'string',
         description: 'A file with known findings, which are not told; relative to this file.',

@@ -23,6 +23,8 @@ export interface Configuration {
   readonly guards: readonly string[];
   /** Patterns of chapters that are not checked, relative to the folder of the configuration. */
   readonly exclude: readonly string[];
+  /** Further folders in which packages are looked up, relative to the folder of the configuration. */
+  readonly packageRoots: readonly string[];
   /** The file with the findings that are known, relative to the folder of the configuration. */
   readonly baseline: string | undefined;
   readonly failOn: FailOn | undefined;
@@ -31,11 +33,12 @@ export interface Configuration {
 /** What metadata say under `reckoner`. */
 export function configurationIn(metadata: Metadata): Configuration {
   const own = metadata[CONFIGURATION_KEY];
-  const { guards, exclude, baseline, 'fail-on': failOn } = isMetadata(own) ? own : {};
+  const { guards, exclude, baseline, 'fail-on': failOn, 'package-roots': roots } = isMetadata(own) ? own : {};
   return {
     rules: levelsIn(metadata),
     guards: textsIn(guards),
     exclude: textsIn(exclude).filter(isFairPattern),
+    packageRoots: textsIn(roots),
     baseline: typeof baseline === 'string' ? baseline : undefined,
     failOn: FAIL_ON.find(one => one === failOn),
   };
@@ -105,7 +108,7 @@ const MOST_IN_NAME = 3;
 const LONGEST_PATTERN = 500;
 
 /** True for a pattern that is not too hard to match. */
-export function isFairPattern(pattern: string): boolean {
+function isFairPattern(pattern: string): boolean {
   const names = pattern.split('/');
   const crossing = names.filter(name => name.includes('**'));
   const wildcards = (name: string) => name.match(/\*+|\?/g)?.length ?? 0;
@@ -129,6 +132,7 @@ const KEYS: Readonly<Record<string, Key>> = {
     fits: value => isList(value) && value.items!.every(({ scalar }) => isFairPattern(scalar as string)),
     ofProject: true,
   },
+  'package-roots': { shape: 'a list of folders', fits: isList, ofProject: true },
   baseline: { shape: 'the name of a file', fits: isText, ofProject: true },
   'fail-on': {
     shape: orList(FAIL_ON),

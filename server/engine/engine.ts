@@ -419,7 +419,8 @@ export class Engine {
 
   #checkOptions(path: string) {
     const { settings } = this.#options;
-    const { rules, consequences, budgets, packageRoots } = settings.settingsOf(path);
+    const { rules, consequences, budgets } = settings.settingsOf(path);
+    const packageRoots = this.projects.packageRootsOf(path);
     const guards = this.projects.guardsOf(path);
     return { levels: rules, consequences, budgets, packageRoots, guards, root: settings.rootOf(path) };
   }
@@ -523,14 +524,15 @@ export class Engine {
   #placeOf(path: string): PackagePlace {
     const { settings } = this.#options;
     const working = workingFolder(path, this.filesOf(path));
-    const { packageRoots: extra } = settings.settingsOf(path);
+    const extra = this.projects.packageRootsOf(path);
     return { folder: dirname(path), workspace: settings.rootOf(path), extra, working };
   }
 
   /** What the evaluation of a document depends on beside its text. */
   #conditionsOf(path: string | undefined): string {
     const { settings } = this.#options;
-    const { budgets, packageRoots } = settings.settingsOf(path);
+    const { budgets } = settings.settingsOf(path);
+    const packageRoots = this.projects.packageRootsOf(path);
     const place =
       path === undefined
         ? ''
@@ -547,7 +549,7 @@ export class Engine {
     const { settings } = this.#options;
     return new PackageDocuments(this.#documents, {
       store: this.#store,
-      placeOf: path => ({ workspace: settings.rootOf(path), extra: settings.settingsOf(path).packageRoots }),
+      placeOf: path => ({ workspace: settings.rootOf(path), extra: this.projects.packageRootsOf(path) }),
       isImported: path => this.#documents.chapters.some(chapter => importsFile(chapter, path)),
       nameOf: path => this.#moduleName(path),
       hold: (path, text) => {

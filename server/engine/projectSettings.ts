@@ -69,6 +69,14 @@ export class ProjectSettings {
     return path === undefined ? guards : [...new Set([...guards, ...this.of(path).guards])];
   }
 
+  /** Further folders in which packages are looked up, by the settings or the project. */
+  packageRootsOf(path: string | undefined): readonly string[] {
+    const { packageRoots } = this.#host.settings.settingsOf(path);
+    if (path === undefined) return packageRoots;
+    const { packageRoots: own, folder } = this.of(path);
+    return own.length === 0 ? packageRoots : [...packageRoots, ...own.map(root => resolve(folder, root))];
+  }
+
   /** Levels in a file that is no chapter; a chapter knows by itself what its project says. */
   levelsOf(path: string): RuleLevels {
     return { ...this.#host.settings.settingsOf(path).rules, ...this.of(path).rules };

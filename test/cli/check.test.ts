@@ -275,6 +275,16 @@ describe('--changed', () => {
   });
 });
 
+test('packages are found in the folders that the project names', () => {
+  line.workspace.write('apart/.reckoner.yml', 'package-roots: [code/lib]\n');
+  line.workspace.write('apart/.git/HEAD', '');
+  line.workspace.write('apart/code/lib/rates.py', 'RATE = 3\n');
+  line.workspace.write('apart/part/a.qmd', `${F}{python}\nfrom rates import RATE\n${F}\n\n\`{python} RATE\`\n`);
+  expect(told('apart')).toEqual([]);
+  line.workspace.write('apart/.reckoner.yml', 'package-roots: [code]\n');
+  expect(told('apart')).toEqual(['apart/part/a.qmd:2 unavailable-module']);
+});
+
 test('--no-workspace reads nothing beyond the folder of a chapter', () => {
   line.workspace.write('far/.git/HEAD', '');
   line.workspace.write('far/rates.py', 'RATE = 3\n');

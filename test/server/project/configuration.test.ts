@@ -31,6 +31,7 @@ describe('what counts for a chapter', () => {
       rules: { 'cell-error': 'hint', 'set-order': 'off', 'doubled-unit': 'error' },
       guards: ['insist', 'ensure'],
       exclude: [],
+      packageRoots: [],
       baseline: 'known.json',
       failOn: 'info',
       folder: '/book',
@@ -95,11 +96,12 @@ describe('what is wrong is told at its line', () => {
       'exclude: [1]\n',
       'warning 1:10-13 `exclude` is a list of patterns, each with at most 3 wildcards in a name and 2 names that are `**`.',
     ],
+    ['package-roots: lib\n', 'warning 1:16-19 `package-roots` is a list of folders.'],
     ['baseline: 1\n', 'warning 1:11-12 `baseline` is the name of a file.'],
     ['fail-on: hint\n', 'warning 1:10-14 `fail-on` is `error`, `warning`, `info` or `never`.'],
     [
       '- rules\n',
-      'warning 1:1-1 This is no mapping; the settings are `rules`, `guards`, `exclude`, `baseline`, `fail-on`.',
+      'warning 1:1-1 This is no mapping; the settings are `rules`, `guards`, `exclude`, `package-roots`, `baseline`, `fail-on`.',
     ],
     ['rules: {\n', expect.stringMatching(/^warning \d+:\d+-\d+ This is not valid YAML, so nothing in it counts: /)],
   ])('%j', (text, told) => {
@@ -159,13 +161,14 @@ describe('the schemas', () => {
   test.each([
     '',
     'rules:\n  cell-error: off\n',
-    'guards: [ensure]\nexclude: [drafts]\nbaseline: x.json\nfail-on: never\n',
+    'guards: [ensure]\nexclude: [drafts]\npackage-roots: [lib]\nbaseline: x.json\nfail-on: never\n',
     'rules: {cel-error: off}',
     'rules: {cell-error: loud}',
     'rule: {}',
     'rules: [cell-error]',
     'guards: ensure',
     'exclude: [1]',
+    'package-roots: lib',
     'baseline: 1',
     'fail-on: hint',
   ])('say of %j what the findings say', text => {
