@@ -6,7 +6,8 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type { NumberDiff } from '../comparison';
 import type { Analysis } from '../evaluation/analysis';
 import { basename, dirname, sep } from '../files/path';
-import { uriKey } from '../files/uri';
+import { isInside } from '../files/paths';
+import { pathOfUri, uriKey } from '../files/uri';
 import type { ChapterDocument } from './chapterDocument';
 import type { DraftHost } from './drafts';
 
@@ -85,7 +86,7 @@ function unseenFiles({ former, document }: Kept, present: ChapterDocument): read
   const looked = [document, present].map(({ evaluation }) => new Set(evaluation.lookedAt));
   return former.changed.filter(
     path =>
-      CONFIGURATION.test(basename(path)) ||
+      (CONFIGURATION.test(basename(path)) && isInside(pathOfUri(present.uri) ?? '', dirname(path))) ||
       looked.some(paths => paths.has(path) || paths.has(dirname(path) + sep)) ||
       [document, present].some(
         ({ evaluation, chapter }) => evaluation.seesData(path) || chapter.composition?.textOf(path) !== undefined,

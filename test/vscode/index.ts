@@ -9,5 +9,7 @@ export function run(): Promise<void> {
     await import('./suites/files.test');
     await import('./suites/preview.test');
     await import('./suites/typing.test');
+    // Makes a repository of the workspace.
+    await import('./suites/compare.test');
   });
 }
