@@ -70,8 +70,8 @@ interface KeptProse {
   readonly outcome: RefBlock['outcome'] | undefined;
   /** Rules that looked at nothing but the text: they find the same, whatever the references give. */
   readonly ofText: ReadonlySet<Rule>;
-  /** The cells near the block, where a check asked for them. */
-  readonly near: Nearby | undefined;
+  /** By what the cells near the block were known, where a check asked for them; not the cells, which hold on to their version. */
+  readonly near: Pick<Nearby, 'window' | 'others'> | undefined;
 }
 
 /** What a check of the whole chapter found and read. */
@@ -352,7 +352,8 @@ export class RuleRunner {
       for (const draft of rule.prose!(prose)) drafts.push({ rule, draft });
       if (!looksBeyondText) ofText.add(rule);
     }
-    return { outcome, start, drafts, near, ofText };
+    const of = near && { window: near.window, others: near.others };
+    return { outcome, start, drafts, near: of, ofText };
   }
 
   #addChapter(analysis: Analysis, drafts: RuleDraft[], atOnce: number): void {

@@ -10,7 +10,8 @@ export interface ExportName extends NameReading {
   readonly path: string;
   /** Words of its class and of its cell: they say what it is about, not what it is. */
   readonly around: readonly string[];
-  readonly cell: CellResult;
+  /** The run that made it. */
+  readonly run: CellRun;
 }
 
 /** A number that a cell exports. */
@@ -42,28 +43,28 @@ export interface ExportNames {
   readonly index: PartIndex;
 }
 
-/** By run, its names with the cell that they were read of. */
-const names = new WeakMap<CellRun, ExportNames & { readonly cell: CellResult }>();
+/** By run, its names with the text that they were read of. What is kept here must not hold on to a version of the chapter. */
+const names = new WeakMap<CellRun, ExportNames & { readonly content: object }>();
 
 /** The names of a cell that a reference could show: of a class whose attributes are bridged, the names of the bridge. */
 export function exportNames(cell: CellResult): ExportNames | undefined {
   const { run } = cell;
   if (run === undefined || cell.status !== 'ok' || cell.stale) return undefined;
   const known = names.get(run);
-  if (known?.cell.cell.content === cell.cell.content) return known;
+  if (known?.content === cell.cell.content) return known;
   const label = aboutWords(cell.cell.label ?? '', /[-_]/);
   const bridged = new Set(run.bound);
   const found = run.bound.flatMap((path): ExportName[] => {
     const attributes = run.attributesOf(path);
     if (attributes === undefined)
-      return /^_|^[A-Z\d_]+$/.test(path) ? [] : [{ path, ...readName(path), around: label, cell }];
+      return /^_|^[A-Z\d_]+$/.test(path) ? [] : [{ path, ...readName(path), around: label, run }];
     const around = [...splitName(path).filter(word => !DULL.has(word)), ...label];
     return attributes
       .filter(attribute => !attribute.startsWith('_') && !bridged.has(attribute))
-      .map(attribute => ({ path: `${path}.${attribute}`, ...readName(attribute), around, cell }));
+      .map(attribute => ({ path: `${path}.${attribute}`, ...readName(attribute), around, run }));
   });
   const all = { names: found, index: new PartIndex(found.flatMap(({ parts, around }) => [...parts, ...around])) };
-  names.set(run, { ...all, cell });
+  names.set(run, { ...all, content: cell.cell.content });
   return all;
 }
 
@@ -77,16 +78,19 @@ function aboutWords(text: string, between: RegExp): string[] {
 /** By run, the numbers of its names. */
 const numbers = new WeakMap<CellRun, Map<string, ExportedNumber | undefined>>();
 
-/** The number of a name; undefined where it has none. Throws `DetailsMissing` where the values of the cell are not told yet. */
-export function exportedNumber(name: ExportName): ExportedNumber | undefined {
-  const run = name.cell.run!;
+/**
+ * The number of a name of one of these cells; undefined where it has none. Throws `DetailsMissing` where the values of the
+ * cell are not told yet.
+ */
+export function exportedNumber(name: ExportName, cells: readonly CellResult[]): ExportedNumber | undefined {
+  const { run } = name;
   let known = numbers.get(run);
   if (known === undefined) {
     known = new Map();
     numbers.set(run, known);
   }
   if (!known.has(name.path)) {
-    const made = name.cell.bindingOf(name.path);
+    const made = cells.find(cell => cell.run === run)?.bindingOf(name.path);
     known.set(name.path, made === undefined ? undefined : read(name, made));
   }
   return known.get(name.path);

@@ -2,6 +2,7 @@
  * Typed numbers against what the cells near them compute. A match needs more than an equal value: the same unit, and words of the
  * sentence that the name has as well.
  */
+import type { CellResult } from '../../evaluation/analysis';
 import type { ProseBlock } from '../rule';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
 import { type Literal, literalsIn, MAY_HOLD } from './literals';
@@ -48,7 +49,7 @@ function match(literal: Literal, block: ProseBlock): Match | undefined {
   });
   if (heard.length === 0) return undefined;
   const candidates = heard.flatMap(({ name, evidence }) => {
-    const number = exportedNumber(name);
+    const number = exportedNumber(name, block.near);
     const pair = number === undefined ? undefined : compared(literal, number);
     return number === undefined || pair === undefined ? [] : [{ number, evidence, ...pair }];
   });
@@ -61,7 +62,7 @@ function match(literal: Literal, block: ProseBlock): Match | undefined {
   if (
     stale === undefined ||
     near.some(one => one !== stale && differs(one, stale)) ||
-    isElsewhere(literal, stale, names)
+    isElsewhere(literal, stale, names, block.near)
   )
     return undefined;
   return { literal, number: stale.number, kind: 'stale' };
@@ -262,6 +263,7 @@ function isElsewhere(
   literal: Literal,
   { number, evidence, literal: typed }: Candidate,
   names: readonly ExportName[],
+  near: readonly CellResult[],
 ): boolean {
   const { line, sentence } = literal;
   // Of a noun, another sentence may say how many there are.
@@ -271,7 +273,7 @@ function isElsewhere(
   const said = OTHER.exec(line.text.slice(sentence.from, sentence.to))?.[0];
   if (said !== undefined && !number.name.parts.some(part => means(said.toLowerCase(), part))) return true;
   return names.some(name => {
-    const other = exportedNumber(name);
+    const other = exportedNumber(name, near);
     if (other === undefined) return false;
     const of = measuresOf(other);
     if (of.length === 0) return isSame(other.value, literal.value);

@@ -46,7 +46,7 @@ export class Neighbourhood {
   }
 
   /** True where the cells near a block are in this version what they were. */
-  isSame({ window, others }: Nearby, block: Block): boolean {
+  isSame({ window, others }: Pick<Nearby, 'window' | 'others'>, block: Block): boolean {
     const { state: now } = this.#windowOf(block);
     if (now.length !== window.length || now.some((part, at) => part !== window[at])) return false;
     if (others.length === 0) return true;

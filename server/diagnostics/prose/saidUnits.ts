@@ -110,7 +110,7 @@ function* fractions(block: ProseBlock): Iterable<Draft> {
       maker === undefined
         ? undefined
         : (exportNames(maker)?.names ?? [])
-            .flatMap(name => (isPercent(name) ? (exportedNumber(name) ?? []) : []))
+            .flatMap(name => (isPercent(name) ? (exportedNumber(name, [maker]) ?? []) : []))
             .find(one => {
               const own = (one.exact ?? one.value) / 100;
               return one.isText && Math.abs(own - value) <= 0.5 * 10 ** -text!.split('.')[1]!.length * 1.000_001;
