@@ -23,7 +23,7 @@ import { Places } from './places';
 import type { ProvenanceRecord } from './provenance';
 import type { RecordedRun } from './recordedRun';
 import { RefView } from './refView';
-import type { UnknownRecord, ValueInfo, ValueMembers } from './results';
+import type { RefRecord, UnknownRecord, ValueInfo, ValueMembers } from './results';
 import { ChapterSymbols } from './symbols/chapterSymbols';
 import { usedPaths } from './usedPaths';
 
@@ -162,8 +162,23 @@ export class Snapshot implements Analysis {
     return this.#inspect.members(name, cellsBefore, path);
   }
 
-  provenanceAt(expr: string, cellsBefore: number): Promise<ProvenanceRecord | undefined> {
-    return this.#inspect.provenance(expr, cellsBefore);
+  async provenanceAt(expr: string, cellsBefore: number): Promise<ProvenanceRecord | undefined> {
+    const record = await this.#inspect.provenance(expr, cellsBefore);
+    const now = record?.sources[0]?.value;
+    const told = this.#runOf(expr, cellsBefore);
+    if (now === undefined || told === undefined || now.unknown !== undefined) return record;
+    // An object that a cell below has changed is not what the reader sees.
+    return told.value?.repr === now.repr && told.value.type === now.type ? record : undefined;
+  }
+
+  /** What evaluating a reference with an expression gave. */
+  #runOf(expr: string, cellsBefore: number): RefRecord | undefined {
+    const { refGroups } = this.chapter;
+    for (const [group, { refs }] of refGroups.entries()) {
+      const at = refs.findIndex(ref => ref.cellsBefore === cellsBefore && ref.expr === expr);
+      if (at >= 0) return this.#outcomes[group]?.refs[at];
+    }
+    return undefined;
   }
 
   placeIn({ file, start, end }: SourcePlace): TracePlace | undefined {

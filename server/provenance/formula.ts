@@ -8,9 +8,20 @@ export function formulaText(part: PartRecord, style: FormulaStyle = 'names'): st
   return written(part, style).text;
 }
 
+/** Types of values that stay what they are. */
+const LASTING: ReadonlySet<string> = new Set(
+  'bool NoneType complex date datetime timedelta Fraction Decimal float64 float32 int64 int32 bool_ bytes range'.split(
+    ' ',
+  ),
+);
+
 /** A number with its unit, with six digits at most: `312 TFLOPs/s`, `3.14e23`, `86,400`. */
 export function valueText({ number, shortUnit, repr, type }: PartValue): string {
-  if (number === undefined) return type === 'str' ? repr.slice(1, -1) : repr;
+  if (number === undefined) {
+    if (type === 'str') return repr.slice(1, -1);
+    // What may be changed by cells below is told by its type: nobody knows what it was when it was read.
+    return LASTING.has(type) ? repr : `<${type}>`;
+  }
   const digits = numberText(number);
   return shortUnit === undefined || shortUnit === '' ? digits : `${digits} ${shortUnit}`;
 }

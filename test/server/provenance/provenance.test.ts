@@ -180,6 +180,18 @@ describe('what is not followed is told as it is', () => {
   });
 });
 
+test('of an object that a cell below changes, nothing is told above it, and no content anywhere', async () => {
+  const text = `${cell('items = [1]\nn = len(items) * 2')}\n\`{python} len(items)\` \`{python} n\`\n\n${cell('items.append(2)')}\n`;
+  const analysis = analyze(text);
+  expect(analysis.refs.map(ref => ref.text)).toEqual(['1', '2']);
+  const [of, n] = analysis.refs;
+  expect(await analysis.provenanceAt(of!.ref.expr, 1)).toBeUndefined();
+  const { sources } = (await analysis.provenanceAt(n!.ref.expr, 1))!;
+  const formula = sources[0]!.formula;
+  if (formula !== undefined) expect(formulaText(formula, 'numbers')).not.toContain('[1, 2]');
+  expect(sources.map(({ value }) => valueText(value)).join()).not.toContain('[1, 2]');
+});
+
 describe('to ask changes nothing', () => {
   const CODE = `import random
 random.seed(3)
