@@ -10,8 +10,27 @@ const SILENT: ReadonlySet<string> = new Set(['script', 'style', 'template', 'tit
 /** How deep elements may stand in one another; those below count as text. */
 const DEEPEST = 100;
 
-const TOKEN = /<!--[\s\S]*?-->|<(\/?)([A-Za-z][\w-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*)>|<?[^<]+|</g;
+const TOKEN = /<(\/?)([A-Za-z][\w-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*'){0,9999})>|<?[^<]+|</y;
 const ATTRIBUTE = /([A-Za-z][\w:-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g;
+
+/** Tags and the text between them, in a time that grows with the text; comments are left out. */
+function* tokensOf(html: string): Generator<RegExpExecArray> {
+  let mayEnd = true;
+  for (let at = 0; at < html.length; ) {
+    if (mayEnd && html.startsWith('<!--', at)) {
+      const end = html.indexOf('-->', at + 4);
+      if (end >= 0) {
+        at = end + 3;
+        continue;
+      }
+      mayEnd = false;
+    }
+    TOKEN.lastIndex = at;
+    const found = TOKEN.exec(html)!;
+    at += found[0].length;
+    yield found;
+  }
+}
 
 /** What a value brings. What is a text to a browser is one here; whatever is not closed is closed at the end. */
 export function valueHtml(html: string): Html[] {
@@ -39,13 +58,12 @@ export class HtmlTree {
   }
 
   write(html: string): void {
-    for (const [token, slash, name, attributes] of html.matchAll(TOKEN)) {
+    for (const [token, slash, name, attributes] of tokensOf(html)) {
       const tag = name?.toLowerCase();
       if (this.#silent !== undefined) {
         if (slash === '/' && tag === this.#silent) this.#silent = undefined;
-      } else if (tag === undefined) {
-        if (!token.startsWith('<!--')) this.insert([text(decoded(token))]);
-      } else if (slash === '/') this.#close(tag);
+      } else if (tag === undefined) this.insert([text(decoded(token))]);
+      else if (slash === '/') this.#close(tag);
       else if (SILENT.has(tag)) {
         if (tag === 'iframe' && this.#isOwn) this.insert(embeddedNodes(attributesOf(attributes ?? '').src));
         this.#silent = tag;
@@ -151,15 +169,19 @@ export function isBlockTag(tag: string): boolean {
   return BLOCK.has(TAG.exec(tag)?.[1]?.toLowerCase() ?? '');
 }
 
+/** Elements that are told apart among those that a text leaves open. */
+const MOST_OPEN = 1000;
+
 /** How many elements that stand by themselves a text opens without closing them, and closes without having opened them. */
 export function tagBalance(html: string): { readonly opened: number; readonly closed: number } {
   const open: string[] = [];
   let closed = 0;
-  for (const [, slash, name] of html.matchAll(TOKEN)) {
+  for (const [, slash, name] of tokensOf(html)) {
     const tag = name?.toLowerCase();
     if (tag === undefined || !BLOCK.has(tag) || VOID.has(tag) || tag === 'p') continue;
-    if (slash !== '/') open.push(tag);
-    else {
+    if (slash !== '/') {
+      if (open.length < MOST_OPEN) open.push(tag);
+    } else {
       const at = open.lastIndexOf(tag);
       if (at < 0) closed++;
       else open.length = at;

@@ -55,6 +55,7 @@ export function outlineOf(chapter: Chapter, markOf: (block: Block) => Mark | und
   const { blocks } = chapter;
   const closes = closingBlocks(blocks, markOf);
   const lost = chapter.unopenedCells;
+  let steps = MOST_STEPS;
   const read = (from: number, to: number, depth: number): Part[] => {
     const parts: Part[] = [];
     for (let at = from; at < to; ) {
@@ -71,7 +72,8 @@ export function outlineOf(chapter: Chapter, markOf: (block: Block) => Mark | und
         parts.push({ kind: 'div', at, end: close + 1, attributes: attributes!, children: read(at + 1, close, depth) });
         at = close + 1;
       } else if (depth < MOST_TAGS && tagsOf(blocks[at]!).opened > 0) {
-        const end = behindTags(blocks, at, to, closes);
+        const end = steps > 0 ? behindTags(blocks, at, to, closes) : undefined;
+        steps -= end === undefined ? MOST_BETWEEN : end - at;
         if (end === undefined) parts.push({ kind: 'block', at });
         else {
           const children: Part[] = [{ kind: 'block', at }, ...read(at + 1, end, depth + 1)];
@@ -91,6 +93,8 @@ export function outlineOf(chapter: Chapter, markOf: (block: Block) => Mark | und
 /** Tags within tags beyond this depth are closed where their block ends, and so are those that stay open over more blocks. */
 const MOST_TAGS = 20;
 const MOST_BETWEEN = 2000;
+/** So many blocks are looked at for the ends of all tags together. */
+const MOST_STEPS = 100_000;
 
 const tags = new WeakMap<object, ReturnType<typeof tagBalance>>();
 

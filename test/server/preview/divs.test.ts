@@ -305,3 +305,15 @@ test('labels of listings and of diagrams are known', () => {
   expect(page).toContain('<a href="#c-fig-g" title="Graph">Figure 1</a>');
   expect(page).toContain('<figcaption><span class="reckoner-label">Listing 1:</span> Code</figcaption>');
 });
+
+describe('HTML without end', () => {
+  test.each([
+    ['comments', `<div class="x">\n<p>${'<!--'.repeat(60_000)}\n</div>`],
+    ['raw comments', `\`\`\`{=html}\n${'<!--<b '.repeat(10_000)}\n\`\`\``],
+    ['elements', `\`\`\`{=html}\n${'<table>'.repeat(10_000)}${'</ul>'.repeat(10_000)}\n\`\`\``],
+    ['a tag', `\`\`\`{=html}\n<b ${'x'.repeat(200_000)}\n\`\`\``],
+    ['blocks', '<table>\n\n'.repeat(6000)],
+  ])('takes no longer than its length: %s', (_what, text) => {
+    expect(html(`${text}\n\nBehind\n`)).not.toContain('<script');
+  });
+});
