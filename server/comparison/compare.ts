@@ -1,7 +1,7 @@
 /** The numbers of two versions of a chapter: which are others now, and why. */
 
 import { failureText } from '../diagnostics/faults';
-import type { Analysis, CellResult, CheckOutcome } from '../evaluation/analysis';
+import type { Analysis, CellResult, CheckOutcome, RefResult } from '../evaluation/analysis';
 import { type Cause, causesOf, cellName, changedLines, type Place, placeInChapter, type Version } from './causes';
 import { matchRefs } from './matching';
 import { type Placed, placedRefs, shownBy } from './sentences';
@@ -56,17 +56,16 @@ export function isSame(diff: NumberDiff): boolean {
 
 /** Compares two versions of a chapter. */
 export async function compareNumbers(before: Version, now: Version): Promise<NumberDiff> {
-  const versions = { before, now };
+  const causes = new KnownCauses({ before, now });
   const matched = matchRefs(placedRefs(before.analysis), placedRefs(now.analysis));
   const formerly = new Map(matched.pairs.map(pair => [pair.now.result, pair.before.result]));
   const isOther = ({ before: one, now: other }: (typeof matched.pairs)[number]) =>
     shownBy(one.result) !== shownBy(other.result);
   const changed: ChangedSentence[] = [];
   for (const group of bySentence(matched.pairs.filter(isOther).map(pair => pair.now))) {
-    const causes = new Map<string, Cause>();
+    const told = new Map<string, Cause>();
     for (const { result } of group)
-      for (const cause of await causesOf(formerly.get(result)!, result, versions))
-        causes.set(JSON.stringify(cause), cause);
+      for (const cause of await causes.of(formerly.get(result)!, result)) told.set(JSON.stringify(cause), cause);
     const results = new Set(group.map(({ result }) => result));
     changed.push({
       place: placeInChapter(group[0]!.result.ref.range, now.analysis),
@@ -76,7 +75,7 @@ export async function compareNumbers(before: Version, now: Version): Promise<Num
         const is = shownBy(result);
         return { ...(was === undefined ? {} : { before: was }), ...(is === undefined ? {} : { now: is }) };
       }),
-      causes: [...causes.values()],
+      causes: [...told.values()],
     });
   }
   return {
@@ -86,6 +85,28 @@ export async function compareNumbers(before: Version, now: Version): Promise<Num
     guards: changedGuards(before.analysis, now.analysis),
     cells: changedCells(before.analysis, now.analysis),
   };
+}
+
+/** Causes by what the references name: what many sentences show is looked into once. */
+class KnownCauses {
+  readonly #versions: Parameters<typeof causesOf>[2];
+  readonly #known = new Map<string, Promise<readonly Cause[]>>();
+
+  constructor(versions: Parameters<typeof causesOf>[2]) {
+    this.#versions = versions;
+  }
+
+  of(before: RefResult, now: RefResult): Promise<readonly Cause[]> {
+    if (before.binding === undefined || now.binding === undefined) return causesOf(before, now, this.#versions);
+    const key = [before, now].map(({ ref, binding, doubt }) => [ref.expr.trim(), binding!.range.start, doubt?.line]);
+    const name = JSON.stringify(key);
+    let found = this.#known.get(name);
+    if (found === undefined) {
+      found = causesOf(before, now, this.#versions);
+      this.#known.set(name, found);
+    }
+    return found;
+  }
 }
 
 /** References of one sentence together, in order. */
