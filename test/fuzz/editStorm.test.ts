@@ -106,8 +106,11 @@ async function follow(start: string, versions: readonly (readonly TextDocumentCo
     const fresh = `untitled:fresh-${++documents}`;
     const findings = await answered(found, history);
     // A cell that cannot be parsed keeps its old values, which a fresh document does not know.
-    const values = findings.every(finding => finding.code !== 'syntax-error');
-    const comparable = (all: readonly Diagnostic[]) => all.filter(({ code }) => values || code === 'syntax-error');
+    const isSyntax = ({ code }: Diagnostic) => code === 'syntax-error' || code === 'unclosed-fence';
+    const values = !findings.some(isSyntax);
+    // Nor does it know what of the chapter still has a value.
+    const comparable = (all: readonly Diagnostic[]) =>
+      values ? all : all.filter(isSyntax).map(({ code, range }) => ({ code, range }));
     const answers = await answered(told(uri, document, offsets, values), history);
     const freshFindings = await answered(client.open(fresh, text), [text]);
     const freshAnswers = await answered(told(fresh, document, offsets, values), [text]);
