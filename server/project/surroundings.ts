@@ -85,7 +85,8 @@ export class ProjectSurroundings implements Surroundings {
     const { indexes, path, files } = this.#host;
     const now = indexes.of(path, files);
     this.#membership = now;
-    const isSame = now.project === before.project && now.index === before.index;
+    // What was not read has answered nothing.
+    const isSame = now.project === before.project && (now.index === before.index || before.index?.isRead === false);
     if (!isSame) this.#changes++;
     return !isSame;
   }

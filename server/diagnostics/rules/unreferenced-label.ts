@@ -15,6 +15,7 @@ export const unreferencedLabel: Rule = {
   code: 'unreferenced-label',
   severity: 'hint',
   *document(chapter, surroundings): Iterable<Draft> {
+    if (!chapter.labels.some(({ kind }) => kind !== undefined && KINDS.has(kind))) return;
     const isBook = surroundings.project() === 'book';
     if (isBook && !surroundings.isRead()) return;
     const isNamed = (id: string) => namedLabelsOf(chapter).has(id) || (isBook && surroundings.refersTo(id));
