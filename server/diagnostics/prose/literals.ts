@@ -1,6 +1,6 @@
 /** Numbers that an author typed into a sentence, and that say something of what a cell computes: no labels, versions or dates. */
 import { type Line, OPAQUE } from './lines';
-import { numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
+import { MEASURED, numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { wordsOf } from './subject';
 
 export interface Literal extends WrittenNumber {
@@ -12,6 +12,10 @@ export interface Literal extends WrittenNumber {
   /** Words of the sentence, and of what a table says about its cell. */
   readonly words: readonly string[];
   readonly isWord: boolean;
+  /** The last words before it. */
+  readonly lead: readonly string[];
+  /** "6 requests a second" */
+  readonly isRate: boolean;
   /** "about", "~": it is rounded by more than its digits say. */
   readonly isRough: boolean;
   /** "more than", "up to": it bounds a value, and need not be one. */
@@ -43,6 +47,12 @@ const BOUNDS = {
 
 /** Behind an operand with a sign of arithmetic, or a sign that compares. */
 const OPERATED = /(?:[\w)%$\ufffc]\s?(?:[-+−×*/=^±≈]|(?<=[\d\s])x)|[=<>≤≥])\s?[$€£~≈]?$/;
+
+/** "a factor of 4" */
+const FACTOR = /\b(?:factor|ratio|multiple|speedup) of\s(?:about\s|roughly\s|[~≈])?$/i;
+const RATE = /^\s?(?:\/s\b|(?:a|an|per|each|every)\s(?:second|minute|hour|day|week|month|year)\b)/i;
+/** So many characters before a number are looked at for what it is of. */
+const LEAD = 40;
 
 /** The typed numbers of a line, in order. */
 export function literalsIn(line: Line): readonly Literal[] {
@@ -81,6 +91,8 @@ function isValue({ text }: Line, { from, digitsTo, to, unit }: WrittenNumber): b
     return false;
   if (unit?.kind === 'factor' && /^\s?[\d\ufffc]/.test(behind)) return false;
   if (LABEL.test(before) && (unit === undefined || !LOOSE.test(before))) return false;
+  // `GTX 580 cards`
+  if (/\b[A-Z]{2,}\s$/.test(before) && !MEASURED.test(unit?.kind ?? '')) return false;
   if (OPERATED.test(before) || /^\s?(?:(?:[-+−×*/=^±]|x\s)\s?[$~(]?[\d\ufffc]|[=^])/.test(behind)) return false;
   return !isQuoted(text, from);
 }
@@ -110,7 +122,8 @@ function literal(
     known.set(sentence.from, words);
   }
   const range = rangeOf(line, number, all);
-  const unit = number.unit ?? range?.high.unit ?? (line.place === 'cell' ? unitIn(line.about) : undefined);
+  const factor = FACTOR.test(before) ? unitNamed('×') : undefined;
+  const unit = number.unit ?? range?.high.unit ?? factor ?? (line.place === 'cell' ? unitIn(line.about) : undefined);
   const isRough = ROUGH.test(before);
   return {
     ...number,
@@ -121,6 +134,8 @@ function literal(
     sentence,
     words,
     isWord: !/\d/.test(text[number.from]!),
+    lead: wordsOf(before.slice(-LEAD)),
+    isRate: RATE.test(text.slice(number.to)),
     isRough,
     bound: BOUNDS.upper.test(before) ? 'upper' : BOUNDS.lower.test(before) ? 'lower' : undefined,
     range,

@@ -2,12 +2,11 @@
  * Typed numbers against what the cells near them compute. A match needs more than an equal value: the same unit, and words of the
  * sentence that the name has as well.
  */
-import type { CellResult } from '../../evaluation/analysis';
 import type { ProseBlock } from '../rule';
 import { type ExportedNumber, type ExportName, exportedNumber, exportNames, measuresOf } from './exports';
 import { type Literal, literalsIn, MAY_HOLD } from './literals';
-import { MEASURED } from './numbers';
-import { means, measures as measuring, nounIn, speaksOf, wordsOf } from './subject';
+import { MEASURED, unitNamed } from './numbers';
+import { means, measures as measuring, nounIn, readName, speaksOf, wordsOf } from './subject';
 
 export interface Match {
   readonly literal: Literal;
@@ -57,12 +56,14 @@ function match(literal: Literal, block: ProseBlock): Match | undefined {
   if (same !== undefined)
     return isDistinct(literal, same.evidence) ? { literal, number: same.number, kind: 'equal' } : undefined;
   if (candidates.some(one => isWithin(literal, one))) return undefined;
-  const near = candidates.filter(one => one.evidence.isFull && one.isSure && isNear(literal, one));
+  const near = candidates.filter(
+    one => one.evidence.isFull && one.isSure && isNear(literal, one) && !isShown(literal, one),
+  );
   const stale = best(near);
   if (
     stale === undefined ||
     near.some(one => one !== stale && differs(one, stale)) ||
-    isElsewhere(literal, stale, names, block.near)
+    isElsewhere(literal, stale, names, block)
   )
     return undefined;
   return { literal, number: stale.number, kind: 'stale' };
@@ -86,6 +87,8 @@ interface Evidence {
   readonly isFull: boolean;
   /** The noun behind the number is a word of the name. */
   readonly isNoun: boolean;
+  /** A word of the name stands shortly before the number. */
+  readonly isClose: boolean;
   /** Number of words that are spoken of. */
   readonly score: number;
 }
@@ -104,18 +107,23 @@ function spokenOf({ words }: Literal, { near }: ProseBlock): ReadonlySet<string>
 
 /** What the sentence says of a name; undefined where it says nothing of it. */
 function evidenceOf(
-  { unit }: Literal,
+  { unit, lead, isRate }: Literal,
   { parts, around }: ExportName,
   spoken: ReadonlySet<string>,
 ): Evidence | undefined {
-  const said = parts.filter(part => spoken.has(part));
+  const said = parts.filter(part => spoken.has(part) || (isRate && part === 'rate'));
   const about = new Set(around.filter(part => part.length > 2 && spoken.has(part))).size;
   if (said.length === 0 && (parts.length > 0 || about === 0)) return undefined;
+  // What the class or the cell is called after need not be said again.
+  const own = parts.filter(part => !around.includes(part) || /\d/.test(part));
+  const due = own.length > 0 ? own : parts;
   const isNoun = nounIn(unit, said);
+  const isClose = said.some(part => speaksOf(lead, part));
   return {
-    isFull: said.length === parts.length,
+    isFull: due.every(part => said.includes(part)),
     isNoun,
-    score: 4 * said.length - parts.length + about + (isNoun ? 2 : 0),
+    isClose,
+    score: 4 * said.length - parts.length + about + (isNoun ? 2 : 0) + (isClose ? 3 : 0),
   };
 }
 
@@ -151,6 +159,11 @@ function compared(literal: Literal, number: ExportedNumber): Compared | undefine
     isSure,
   });
   const isMeasured = unit !== undefined && MEASURED.test(unit.kind);
+  // "device hours" of `device_hours`
+  const [, noun, time] = /^(.+)-(hour|day|year)$/.exec(unit?.kind ?? '') ?? [];
+  const isProduct =
+    time !== undefined && measures.some(one => one.kind === 'time' && one.factor === unitNamed(time)?.factor);
+  if (isProduct && number.name.parts.some(part => means(noun!.toLowerCase(), part))) return pair(1, 1, true);
   const named = measures.find(({ kind }) => kind !== undefined && kind === unit?.kind);
   if (named !== undefined) return pair(unit!.factor, named.factor, true);
   const counted = measures.filter(({ kind }) => kind === undefined);
@@ -163,14 +176,20 @@ function compared(literal: Literal, number: ExportedNumber): Compared | undefine
   if (scales.length === 0) return undefined;
   // "60 million" against `params_m`, and against a text that is in millions without saying so.
   const scale = scales.find(factor => isClose(value / (number.value * factor))) ?? scales[0]!;
-  return pair(1, scale, unit === undefined ? isOfName(literal, number.name) : nounIn(unit, number.name.parts));
+  return pair(
+    1,
+    scale,
+    isOfName(literal, number.name) ||
+      nounIn(unit, number.name.parts) ||
+      (literal.isRate && number.name.parts.includes('rate')),
+  );
 }
 
 /** Of a number without a unit: in a table, where row and column say what it is; or in "a peak of 312". */
 function isOfName({ line, from }: Literal, { parts }: ExportName): boolean {
   if (line.place === 'cell') return parts.every(part => speaksOf(wordsOf(line.about), part));
   const subject =
-    /([\p{L}\d-]+)\s(?:of|is|was|are|at|reaches|equals|stands at|comes to)\s(?:about\s|roughly\s|only\s|just\s|[~≈])?$/u.exec(
+    /((?:[\p{L}\d-]+\s)?[\p{L}\d-]+)\s(?:of|is|was|are|at|reaches|equals|stands at|comes to)\s(?:about\s|roughly\s|only\s|just\s|[~≈])?$/u.exec(
       line.text.slice(0, from),
     )?.[1];
   return subject !== undefined && parts.some(part => speaksOf(wordsOf(subject), part));
@@ -258,25 +277,36 @@ function differs(one: Candidate, other: Candidate): boolean {
 const OTHER =
   /\b(?:if|suppose|imagine|instead|previous(?:ly)?|originally|formerly|earlier|another|other|unlike|hypothetical(?:ly)?|say|example|e\.g|compared|versus|vs)\b/i;
 
-/** True where the sentence says the number of something else: the value stands beside it as well, or a cell computes the number elsewhere. */
+/** True where the value stands beside the number as well; of what the number is surely of, another sentence may have it. */
+function isShown({ line, sentence }: Literal, { number, evidence }: Candidate): boolean {
+  const { from, to } = evidence.isNoun || evidence.isClose ? sentence : { from: 0, to: line.text.length };
+  const { parts, measures: own } = number.name;
+  return line.refsIn(from, to).some(({ ref }) => {
+    const shown = readName(ref.expr.trim().replace(/^.*\./, ''));
+    if (shown.parts.join(' ') !== parts.join(' ')) return false;
+    // `message_bytes` is not `message_bits`.
+    return own.length === 0 || shown.measures.length === 0 || own[0]!.kind === shown.measures[0]!.kind;
+  });
+}
+
+/** True where the sentence says the number of something else, or a cell computes it elsewhere. */
 function isElsewhere(
   literal: Literal,
-  { number, evidence, literal: typed }: Candidate,
+  { number, literal: typed }: Candidate,
   names: readonly ExportName[],
-  near: readonly CellResult[],
+  block: ProseBlock,
 ): boolean {
   const { line, sentence } = literal;
-  // Of a noun, another sentence may say how many there are.
-  const { from, to } = evidence.isNoun ? sentence : { from: 0, to: line.text.length };
-  const last = (path: string) => path.slice(path.lastIndexOf('.') + 1);
-  if (line.refsIn(from, to).some(({ ref }) => last(ref.expr.trim()) === last(number.name.path))) return true;
   const said = OTHER.exec(line.text.slice(sentence.from, sentence.to))?.[0];
   if (said !== undefined && !number.name.parts.some(part => means(said.toLowerCase(), part))) return true;
+  const isMeasured = MEASURED.test(literal.unit?.kind ?? '');
+  const spoken = spokenOf(literal, block);
   return names.some(name => {
-    const other = exportedNumber(name, near);
+    const other = exportedNumber(name, block.near);
     if (other === undefined) return false;
     const of = measuresOf(other);
-    if (of.length === 0) return isSame(other.value, literal.value);
+    // A plain number may be of any unit, but hardly of one that nothing speaks of.
+    if (of.length === 0) return isSame(other.value, literal.value) && (!isMeasured || spoken.has(name.parts[0] ?? ''));
     return of.some(
       ({ kind, factor }) =>
         (kind === undefined || kind === (literal.unit?.kind ?? kind)) && isSame(other.value * factor, typed),

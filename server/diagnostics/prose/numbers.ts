@@ -103,7 +103,7 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   frequency: { Hz: 1, kHz: 1e3, MHz: 1e6, GHz: 1e9 },
   money: { dollar: 1, USD: 1 },
   ratio: { '%': 1, percent: 1 },
-  factor: { '×': 1 },
+  factor: { '×': 1, times: 1 },
 };
 
 const BY_NAME: ReadonlyMap<string, Unit> = new Map(
@@ -199,12 +199,24 @@ function unitAt(text: string, at: number): { unit: Unit | undefined; to: number 
   const rate = /^[\s-]?([A-Za-zµμ]+\/[A-Za-z]+)(?![\w^/])/.exec(rest) ?? /^([A-Za-zµμ]{2,4})(?![\w^/])/.exec(rest);
   const joined = rate === null ? undefined : unitNamed(rate[1]!);
   if (joined !== undefined) return { unit: joined, to: at + rate![0].length };
+  // `16,000 device hours`
+  const product = /^[\s-]([A-Za-z]+)[\s-](hour|day|year)s?\b(?![\w^/])/.exec(rest);
+  if (product !== null && !NO_UNIT.has(product[1]!.toLowerCase()) && simpleUnit(product[1]!) === undefined) {
+    const kind = `${singular(product[1]!)}-${product[2]!}`;
+    return { unit: { kind, factor: 1, text: kind }, to: at + product[0].length };
+  }
   const word = /^[\s-]([A-Za-zµμ]+(?:-(?:[A-Z][A-Za-z]*|hours?|days?|years?))?)(?![\w^/])/.exec(rest);
   if (word === null) return { unit: undefined, to: at };
   const name = word[1]!;
   if (NO_UNIT.has(name.toLowerCase())) return { unit: undefined, to: at };
   const known = simpleUnit(name);
-  return { unit: known ?? { kind: singular(name), factor: 1, text: name }, to: at + word[0].length };
+  return { unit: known ?? counted(name), to: at + word[0].length };
+}
+
+/** A noun as a unit; one that is called like a kind of units is none of these. */
+function counted(noun: string): Unit {
+  const kind = singular(noun);
+  return { kind: Object.hasOwn(UNITS, kind) ? `${kind} (noun)` : kind, factor: 1, text: noun };
 }
 
 /** A noun without its plural. */

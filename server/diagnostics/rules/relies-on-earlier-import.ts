@@ -13,10 +13,15 @@ export const reliesOnEarlierImport: Rule = {
   *chapter(analysis): Iterable<Draft> {
     const cells = cellsOf(analysis);
     const known = new Map<string, { readonly choice: ImportChoice; readonly cell: CellResult }>();
+    const importers = new Map<string, number>();
+    for (const { program } of cells)
+      for (const { bound } of importsOf(program).imports) importers.set(bound, (importers.get(bound) ?? 0) + 1);
+    // Where one cell imports for all behind it, that is how the chapter is written.
+    const isRepeated = (name: string): boolean => (importers.get(name) ?? 0) >= REPEATED;
     for (const cell of cells) {
       if (cell.status === 'skipped' || cell.status === 'syntax-error') continue;
       const { imports, uses, writes, isSetup } = importsOf(cell.program);
-      const missing = imports.length === 0 ? [] : uses.filter(({ name }) => known.has(name));
+      const missing = imports.length === 0 ? [] : uses.filter(({ name }) => known.has(name) && isRepeated(name));
       if (missing.length > 0)
         yield told(
           cell,
@@ -30,6 +35,9 @@ export const reliesOnEarlierImport: Rule = {
     }
   },
 };
+
+/** A name that so many cells import is one that each is to import. */
+const REPEATED = 2;
 
 interface Missing {
   readonly name: string;

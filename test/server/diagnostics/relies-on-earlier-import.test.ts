@@ -3,12 +3,13 @@ import { applyFix, cell, report as reportWith } from '../../support/analysis';
 
 const report = (text: string) => reportWith(text, { levels: { 'unused-export': 'off', 'unused-import': 'off' } });
 
-const FIRST = cell('from mlsys.formatting import fmt\nimport numpy as np\nload_str = fmt(np.sqrt(2), precision=2)');
+const IMPORTING = cell('from mlsys.formatting import fmt\nimport numpy as np\nload_str = fmt(np.sqrt(2), precision=2)');
+const FIRST = `${IMPORTING}\n${IMPORTING.replace('load', 'rest')}`;
 
 test('names the cell that the imports come from; the fix adds them', () => {
   const text = `${FIRST}\n${cell('#| label: hours\nfrom mlsys.constants import GB\nx = fmt(np.float64(3), precision=1)')}`;
   expect(report(text)).toEqual([
-    'hint relies-on-earlier-import "fmt": This cell imports what it uses, but not `fmt`, `np`: they come from the imports of the cell at line 1.',
+    'hint relies-on-earlier-import "fmt": This cell imports what it uses, but not `fmt`, `np`: they come from the imports of the cell at line 7.',
   ]);
   const fixed = applyFix(text, 'Import `fmt`, `np` here');
   expect(fixed).toContain('from mlsys.formatting import fmt\nimport numpy as np\nfrom mlsys.constants import GB\n');
