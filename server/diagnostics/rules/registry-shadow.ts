@@ -12,6 +12,7 @@ import { oncePerText } from '../contract/oncePerText';
 import type { Fix } from '../finding';
 import { replacement } from '../fixes';
 import { importEdit } from '../imports';
+import { unitText } from '../prose/measure';
 import { cellsOf } from '../recording';
 import type { Draft, Rule } from '../rule';
 import { restOfLine } from '../sourceLines';
@@ -37,8 +38,11 @@ function usesLibrary({ names }: CellResult): boolean {
 function* shadowsIn(result: CellResult): Iterable<Draft> {
   const { cell, program, status } = result;
   if (status === 'skipped' || status === 'syntax-error') return;
-  for (const { name, value, span, number, named } of namedNumbers(program)) {
-    const constant = named[0]!;
+  for (const { name, value, span, number, unit, named: all } of namedNumbers(program)) {
+    // A quantity says the same as a constant only in its unit.
+    const named = unit === undefined ? all : all.filter(one => one.unit?.replaceAll(' ', '') === unit);
+    const constant = named[0];
+    if (constant === undefined) continue;
     const related = `${constant.name} is ${constant.text}${sourceOf(constant)}`;
     const same = named.find(one => one.value === number);
     if (same !== undefined)
@@ -46,7 +50,7 @@ function* shadowsIn(result: CellResult): Iterable<Draft> {
         severity: 'hint',
         range: cell.toDocumentRange({ start: value.start, end: value.end }),
         message: `The registry has this number as \`${same.name}\`${sourceOf(same)}.`,
-        ...fixesOf(result, same, value),
+        ...fixesOf(result, same, value, unit !== undefined),
       };
     else if (constant.isMeant && !named.some(one => isScaled(one.value, number)))
       yield {
@@ -63,17 +67,32 @@ interface NamedNumber {
   readonly value: Expression;
   readonly span: Span;
   readonly number: number;
+  /** Of a quantity: `350 * watt`. */
+  readonly unit: string | undefined;
   readonly named: ReturnType<typeof constantsNamed>;
 }
 
 const namedNumbers = oncePerText(({ module, source }): readonly NamedNumber[] =>
   symbolIndex(module).definitions.all.flatMap(({ name, kind, value, span, statement }) => {
-    const number = kind === 'assignment' && value !== undefined ? numberOf(value) : undefined;
-    if (number === undefined || value === undefined) return [];
+    const written = kind === 'assignment' && value !== undefined ? quantityOf(value) : undefined;
+    if (written === undefined || value === undefined) return [];
+    const { number, unit } = written;
     const named = constantsNamed(name.slice(name.lastIndexOf('.') + 1), commentBehind(source, statement.end));
-    return named.length === 0 ? [] : [{ name, value, span, number, named }];
+    return named.length === 0 ? [] : [{ name, value, span, number, unit, named }];
   }),
 );
+
+/** A plain literal, or one with its unit: `350 * watt`, `312 * TFLOPs / second`. */
+function quantityOf(value: Expression): { readonly number: number; readonly unit: string | undefined } | undefined {
+  const number = numberOf(value);
+  if (number !== undefined) return { number, unit: undefined };
+  if (value.kind !== 'BinOp') return undefined;
+  const right = unitText(value.right);
+  const left = quantityOf(value.left);
+  if (left === undefined || right === undefined || (value.op === '*') !== (left.unit === undefined)) return undefined;
+  if (value.op !== '*' && value.op !== '/') return undefined;
+  return { number: left.number, unit: left.unit === undefined ? right : `${left.unit}/${right}` };
+}
 
 /** The value of a plain literal. */
 function numberOf(value: Expression): number | undefined {
@@ -140,13 +159,14 @@ function fixesOf(
   result: CellResult,
   { name, unit, magnitude }: ConstantInfo,
   value: Expression,
+  isQuantity: boolean,
 ): { fixes?: readonly Fix[] } {
   const { cell, names, program } = result;
   // `400` and `400.0` print in two ways.
   const written = program.source.slice(value.start, value.end).replaceAll('_', '');
   const isInt = (text: string) => /^-?\d+$/.test(text);
-  if (isInt(written) !== isInt(magnitude ?? '') || unit?.includes('/') === true) return {};
-  const made = unit === undefined ? name : `${name}.magnitude`;
+  if (!isQuantity && (isInt(written) !== isInt(magnitude ?? '') || unit?.includes('/') === true)) return {};
+  const made = unit === undefined || isQuantity ? name : `${name}.magnitude`;
   const isImported =
     names.starImports.includes(MODULE) ||
     names.imports.some(one => one.module === MODULE && one.name === name && one.bound === name);

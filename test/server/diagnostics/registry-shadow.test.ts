@@ -29,3 +29,17 @@ test.each([
 ])('clean: %s', (_, text) => {
   expect(report(text)).toEqual([]);
 });
+
+test('a quantity, in the unit of the constant', () => {
+  const quantity = (line: string) =>
+    cell(`from mlsys.constants import watt, TFLOPs, second\n\n${line}\ndraw = 3 * watt`);
+  expect(report(quantity('a100_tdp = 350 * watt'))).toEqual([
+    'warning registry-shadow "350 * watt": `a100_tdp` is 350 * watt here, but the registry says: A100_TDP is 400 W (NVIDIA A100 data sheet, 2020).',
+  ]);
+  const same = quantity('peak = 312 * TFLOPs / second  # A100_FLOPS_FP16_TENSOR');
+  expect(report(same)).toEqual([expect.stringContaining('The registry has this number as `A100_FLOPS_FP16_TENSOR`')]);
+  const fixed = applyFix(same, 'Use `A100_FLOPS_FP16_TENSOR` and `from mlsys.constants import A100_FLOPS_FP16_TENSOR`');
+  expect(fixed).toContain('peak = A100_FLOPS_FP16_TENSOR  #');
+  expect(report(quantity('a100_tdp = 350 * TFLOPs'))).toEqual([]);
+  expect(report(quantity('limit = 350 * watt'))).toEqual([]);
+});
