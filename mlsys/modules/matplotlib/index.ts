@@ -13,7 +13,7 @@ import {
 } from './pyplot';
 
 export { colorAt } from './color';
-export { axisLimits, scaled } from './limits';
+export { scaled } from './limits';
 export { powers } from './locators';
 export type * from './model';
 export { type AxisTicks, automaticTicks, axisTicks } from './ticks';

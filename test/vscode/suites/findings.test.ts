@@ -45,7 +45,7 @@ describe('findings', () => {
       const left = vscode.languages.getDiagnostics(document.uri).map(each => each.message);
       return left.some(message => /litres_str/.test(message)) ? undefined : true;
     });
-    assert.match(document.getText(), /```\{python\}\n# ┌─+\n# │ FUEL/);
+    assert.match(document.getText(), /```\{python\}\n#\| echo: false\n# ┌─+\n# │ FUEL/);
   });
 
   it('follows an edit', async () => {
