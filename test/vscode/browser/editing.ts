@@ -70,6 +70,7 @@ async function placeOf(workbench: Workbench, text: string): Promise<[number, num
   await page.keyboard.press('Control+F');
   const input = page.locator('.find-widget textarea').first();
   await input.fill(text);
+  await page.locator('.find-widget .matchesCount', { hasText: /of [1-9]/ }).waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   const told = await page.locator('.statusbar-item', { hasText: /Ln \d+, Col \d+/ }).textContent();
