@@ -11,6 +11,8 @@ export const reliesOnEarlierImport: Rule = {
   code: 'relies-on-earlier-import',
   severity: 'hint',
   *chapter(analysis): Iterable<Draft> {
+    // Cells without a sentence that shows a number of theirs are a lesson in code, to be read in order.
+    if (analysis.usedPaths.size === 0) return;
     const cells = cellsOf(analysis);
     const known = new Map<string, { readonly choice: ImportChoice; readonly cell: CellResult }>();
     const importers = new Map<string, number>();

@@ -4,7 +4,7 @@ import { applyFix, cell, report as reportWith } from '../../support/analysis';
 const report = (text: string) => reportWith(text, { levels: { 'unused-export': 'off', 'unused-import': 'off' } });
 
 const IMPORTING = cell('from mlsys.formatting import fmt\nimport numpy as np\nload_str = fmt(np.sqrt(2), precision=2)');
-const FIRST = `${IMPORTING}\n${IMPORTING.replace('load', 'rest')}`;
+const FIRST = `${IMPORTING}\n${IMPORTING.replace('load', 'rest')}\nA load of \`{python} load_str\`.\n`;
 
 test('names the cell that the imports come from; the fix adds them', () => {
   const text = `${FIRST}\n${cell('#| label: hours\nfrom mlsys.constants import GB\nx = fmt(np.float64(3), precision=1)')}`;
