@@ -23,6 +23,14 @@ test('the fix adds to an import of the same module', () => {
 });
 
 test.each([
+  [
+    'a chapter without references',
+    `${FIRST.split('A load')[0]}\n${cell('import math\nx = fmt(math.pi, precision=1)')}`,
+  ],
+  [
+    'one cell that imports for all',
+    `${IMPORTING}\nA \`{python} load_str\`.\n\n${cell('import math\nx = fmt(math.pi, precision=1)')}`,
+  ],
   ['a cell that imports nothing', `${FIRST}\n${cell('x = fmt(3, precision=1)')}`],
   [
     'a cell of nothing but imports',
