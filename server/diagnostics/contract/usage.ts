@@ -27,7 +27,7 @@ export const readsOf = oncePerText((program): CellReads => {
 
 const sharedReads = new Map<string, CellReads>();
 /** What cells read that were edited away is not kept for ever. */
-const MOST_SHARED = 5000;
+const MOST_SHARED = 1000;
 
 /** The one object for all texts that read the same: to compare cells is then to compare objects. */
 function shared(reads: CellReads): CellReads {
