@@ -39,7 +39,7 @@ export interface Rule {
   document?(chapter: Chapter, surroundings: Surroundings): Iterable<Draft>;
   /** About what stands in several places of the chapter. */
   chapter?(analysis: Analysis): Iterable<Draft>;
-  /** True where its `chapter` is about names rather than values, so that its findings may be told a moment later than others. */
+  /** True where the findings of its `chapter` may be told a moment later than others in a long chapter: those about names, and about how values read. */
   readonly canWait?: boolean;
   /** Reads what follows from the text of a cell alone, for a check to find it read: called while the cells run elsewhere. */
   readAhead?(cell: Cell, program: CellProgram): void;

@@ -160,8 +160,9 @@ export class RuleRunner {
   /** What the checks of the whole chapter found in the last version. */
   readonly #chapter = new Map<Rule, KeptOfChapter>();
   #last: Analysis | undefined;
-  /** Checks that were put off. */
-  #left: (() => void)[] = [];
+  /** Checks that were put off; each tells whether it found anything else than what stood until then. */
+  #left: (() => boolean)[] = [];
+  #hasIgnores = false;
   #configuration: { readonly frontMatter: FrontMatter; readonly problems: readonly Draft[] } | undefined;
 
   constructor(rules: readonly Rule[] = RULES) {
@@ -214,7 +215,9 @@ export class RuleRunner {
     const told = options.consequences === true ? drafts : withConsequences(drafts);
     const levels = levelsFor(analysis.chapter, options.levels ?? {});
     const findings = told.flatMap(({ rule, draft }) => finding(rule, draft, levels));
-    return heard(findings, { drafts, analysis, levels, isComplete: this.isComplete }).sort(
+    const ignores = new Ignores(analysis);
+    this.#hasIgnores = !ignores.isEmpty;
+    return heard(findings, { drafts, ignores, levels, isComplete: this.isComplete }).sort(
       (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.code < b.code ? -1 : 1),
     );
   }
@@ -225,15 +228,18 @@ export class RuleRunner {
   }
 
   /**
-   * Makes the checks that the last run put off, one at a step; `run` then finds them made. Throws as `run` does. A run in
-   * between makes it end.
+   * Makes the checks that the last run put off, one at a step; returns whether `run` would find anything else now. Throws as
+   * `run` does. A run in between makes it end.
    */
-  *readOn(): Generator<void, void> {
+  *readOn(): Generator<void, boolean> {
     const left = this.#left;
+    // What comments silence is told once all is known.
+    let isOther = this.#hasIgnores;
     while (left.length > 0 && left === this.#left) {
-      left.pop()!();
+      if (left.pop()!()) isOther = true;
       yield;
     }
+    return isOther;
   }
 
   /** The front matter stays the same object while nothing in it changes. */
@@ -297,7 +303,7 @@ export class RuleRunner {
         if (read < atOnce || (refs === undefined && !isWorthReading(block))) {
           kept = check();
           read++;
-        } else this.#left.push(check);
+        } else this.#left.push(() => check().drafts.length > 0 || (before?.drafts.length ?? 0) > 0);
       }
       if (kept !== undefined && kept.drafts.length > 0) addShifted(kept, block.range.start, drafts);
     }
@@ -385,7 +391,12 @@ export class RuleRunner {
         : waits
           ? { drafts: moved ?? [], reads: NO_READS, isOld: true }
           : checkChapter(rule, analysis);
-      if (waits) this.#left.push(() => this.#chapter.set(rule, checkChapter(rule, analysis)));
+      if (waits)
+        this.#left.push(() => {
+          const found = checkChapter(rule, analysis);
+          this.#chapter.set(rule, found);
+          return JSON.stringify(found.drafts) !== JSON.stringify(kept.drafts);
+        });
       this.#chapter.set(rule, kept);
       for (const draft of kept.drafts) drafts.push({ rule, draft });
     }
@@ -464,15 +475,14 @@ const CODES: ReadonlySet<string> = new Set(RULES.map(rule => rule.code));
 
 interface Told {
   readonly drafts: readonly RuleDraft[];
-  readonly analysis: Analysis;
+  readonly ignores: Ignores;
   readonly levels: RuleLevels;
   /** False where comments may have something to silence that was not looked for yet. */
   readonly isComplete: boolean;
 }
 
 /** The findings that no comment silences, and what there is to tell of the comments. */
-function heard(findings: Finding[], { drafts, analysis, levels, isComplete }: Told): Finding[] {
-  const ignores = new Ignores(analysis);
+function heard(findings: Finding[], { drafts, ignores, levels, isComplete }: Told): Finding[] {
   if (ignores.isEmpty) return findings;
   // A comment on what is told as the consequence of another finding is of use as well.
   for (const { rule, draft } of drafts) ignores.silences({ code: rule.code, range: draft.range });

@@ -369,27 +369,34 @@ export class ChapterDocument {
       const findings = isLookedAt ? host.unknown(this.#rules.run(analysis, options), analysis.chapter) : [];
       const isWhole = !isLookedAt || this.#rules.isComplete;
       const checked = { version: analysis.version, analysis, findings, isWhole };
-      this.#enter(isWhole ? 'checked' : 'evaluated', checked);
-      const waiters = this.#waiters.splice(0);
-      this.#waiters = waiters.filter(({ whole }) => whole && !isWhole);
-      for (const waiter of waiters) if (isWhole || !waiter.whole) waiter.resolve(checked);
+      this.#settle(checked);
       host.checked(this, checked);
       if (!isWhole) this.#readOn(checked, this.#rules.readOn(), turn);
     });
   }
 
+  /** What is known of the present version answers who waits for it. */
+  #settle(checked: Checked): void {
+    const { isWhole } = checked;
+    this.#enter(isWhole ? 'checked' : 'evaluated', checked);
+    const waiters = this.#waiters.splice(0);
+    this.#waiters = waiters.filter(({ whole }) => whole && !isWhole);
+    for (const waiter of waiters) if (isWhole || !waiter.whole) waiter.resolve(checked);
+  }
+
   /** Has the checks made that were put off, in slices, and tells all findings then. */
-  #readOn(checked: Checked, steps: Iterator<void>, turn: number): void {
+  #readOn(checked: Checked, steps: Iterator<void, boolean>, turn: number): void {
     soon(() => {
       if (this.#checked !== checked) return;
       this.#withDetails(turn, () => {
         const end = performance.now() + SLICE;
-        do
-          if (steps.next().done === true) {
-            this.#look(checked.analysis, turn, Number.POSITIVE_INFINITY);
-            return;
-          }
-        while (performance.now() < end);
+        do {
+          const { done, value: isOther } = steps.next();
+          if (done !== true) continue;
+          if (isOther) this.#look(checked.analysis, turn, Number.POSITIVE_INFINITY);
+          else this.#settle({ ...checked, isWhole: true });
+          return;
+        } while (performance.now() < end);
         this.#readOn(checked, steps, turn);
       });
     });

@@ -30,14 +30,20 @@ export class Board {
   }
 }
 
+/** What several chapters tell of the same place is one diagnostic, with what each of them relates it to. */
 function joined(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const known = new Map<string, Diagnostic>();
   for (const one of diagnostics) {
-    const key = JSON.stringify([one.range, one.code, one.message]);
+    const { start, end } = one.range;
+    const key = `${start.line}:${start.character}-${end.line}:${end.character} ${one.code} ${one.message}`;
     const twin = known.get(key);
-    const related = [...(twin?.relatedInformation ?? []), ...(one.relatedInformation ?? [])];
-    const unique = [...new Map(related.map(place => [JSON.stringify(place), place])).values()];
-    known.set(key, { ...(twin ?? one), ...(unique.length === 0 ? {} : { relatedInformation: unique }) });
+    known.set(key, twin === undefined ? one : withRelated(twin, one));
   }
   return [...known.values()];
+}
+
+function withRelated(one: Diagnostic, twin: Diagnostic): Diagnostic {
+  const related = [...(one.relatedInformation ?? []), ...(twin.relatedInformation ?? [])];
+  const unique = [...new Map(related.map(place => [JSON.stringify(place), place])).values()];
+  return unique.length === 0 ? one : { ...one, relatedInformation: unique };
 }

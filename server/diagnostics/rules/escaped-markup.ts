@@ -8,6 +8,7 @@ const judge = new Judge(markIn);
 export const escapedMarkup: Rule = {
   code: 'escaped-markup',
   severity: 'warning',
+  canWait: true,
   *chapter(analysis): Iterable<Draft> {
     for (const [result, mark] of judge.of(analysis)) {
       const isSafe = mark !== 'backslash' || !STARTS_TEX.test(result.display!.text);

@@ -7,7 +7,6 @@ import type { Draft, Rule } from '../rule';
 export const inlineExpression: Rule = {
   code: 'inline-expression',
   severity: 'hint',
-  canWait: true,
   *chapter(analysis): Iterable<Draft> {
     for (const [{ ref }] of refsWhere(analysis, computing))
       yield {

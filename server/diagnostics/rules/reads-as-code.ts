@@ -17,6 +17,7 @@ const judge = new Judge((display, { value }) => readingFor(display, value?.type)
 export const readsAsCode: Rule = {
   code: 'reads-as-code',
   severity: 'warning',
+  canWait: true,
   *chapter(analysis): Iterable<Draft> {
     for (const [result, { advice, fixes }] of judge.of(analysis)) {
       const found = (fixes?.(result, analysis) ?? []).filter(fix => fix !== undefined);
