@@ -11,7 +11,7 @@ import { type Finding, type RuleLevel, SEVERITIES } from './finding';
 import { Ignores } from './ignores';
 import { type Line, linesIn, linesOf, placeOfAttribute } from './prose/lines';
 import { MAY_HOLD } from './prose/literals';
-import { type Nearby, Neighbourhood } from './prose/nearby';
+import { type Nearby, type NearbyState, Neighbourhood } from './prose/nearby';
 import { type Dependency, Recorder } from './recording';
 import {
   type Move,
@@ -70,8 +70,8 @@ interface KeptProse {
   readonly outcome: RefBlock['outcome'] | undefined;
   /** Rules that looked at nothing but the text: they find the same, whatever the references give. */
   readonly ofText: ReadonlySet<Rule>;
-  /** By what the cells near the block were known, where a check asked for them; not the cells, which hold on to their version. */
-  readonly near: Pick<Nearby, 'window' | 'others'> | undefined;
+  /** By what the cells near the block were known, where a check asked for them. */
+  readonly near: NearbyState | undefined;
 }
 
 /** What a check of the whole chapter found and read. */
@@ -358,8 +358,7 @@ export class RuleRunner {
       for (const draft of rule.prose!(prose)) drafts.push({ rule, draft });
       if (!looksBeyondText) ofText.add(rule);
     }
-    const of = near && { window: near.window, others: near.others };
-    return { outcome, start, drafts, near: of, ofText };
+    return { outcome, start, drafts, near: near?.state, ofText };
   }
 
   #addChapter(analysis: Analysis, drafts: RuleDraft[], atOnce: number): void {

@@ -6,9 +6,14 @@ import type { Analysis, CellResult, CellRun, RefBlock } from '../../evaluation/a
 const BEFORE = 3;
 const AHEAD = 6;
 
-/** Cells near a block, and by which runs they were. */
+/** Cells near a block, and by what they are known in other versions. */
 export interface Nearby {
   readonly cells: readonly CellResult[];
+  /** Unlike the cells, it does not hold on to their version of the chapter. */
+  readonly state: NearbyState;
+}
+
+export interface NearbyState {
   /** Of those around it, in order, what their names and values follow from. */
   readonly window: readonly unknown[];
   /** Of those that its references show. */
@@ -42,11 +47,11 @@ export class Neighbourhood {
       (refs?.refs ?? []).flatMap(({ cell }) => (cell === undefined ? [] : [this.#analysis.cells[cell]!])),
     );
     const more = [...others].filter(cell => !inWindow.has(cell));
-    return { cells: [...window, ...more], window: state, others: more.map(({ run }) => run) };
+    return { cells: [...window, ...more], state: { window: state, others: more.map(({ run }) => run) } };
   }
 
   /** True where the cells near a block are in this version what they were. */
-  isSame({ window, others }: Pick<Nearby, 'window' | 'others'>, block: Block): boolean {
+  isSame({ window, others }: NearbyState, block: Block): boolean {
     const { state: now } = this.#windowOf(block);
     if (now.length !== window.length || now.some((part, at) => part !== window[at])) return false;
     if (others.length === 0) return true;
