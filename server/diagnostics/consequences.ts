@@ -1,4 +1,6 @@
 /** What is only the consequence of another finding is a related place of that one, and no finding of its own. */
+
+import { counted } from './counted';
 import type { RelatedPlace } from './finding';
 import type { Consequence, Draft, Rule } from './rule';
 
@@ -57,15 +59,15 @@ function summary(drafts: readonly Draft[]): string {
   const unknown = drafts.filter(({ consequence }) => consequence!.effect === 'unknown');
   const missing = drafts.filter(({ consequence }) => consequence!.effect === 'missing');
   return [
-    ...(unknown.length === 0 ? [] : [`It makes ${counted(unknown)} unknown.`]),
-    ...(missing.length === 0 ? [] : [`${counted(missing)} ${missing.length === 1 ? 'depends' : 'depend'} on it.`]),
+    ...(unknown.length === 0 ? [] : [`It makes ${countedParts(unknown)} unknown.`]),
+    ...(missing.length === 0 ? [] : [`${countedParts(missing)} ${missing.length === 1 ? 'depends' : 'depend'} on it.`]),
   ].join(' ');
 }
 
-function counted(drafts: readonly Draft[]): string {
+function countedParts(drafts: readonly Draft[]): string {
   const count = (what: Consequence['what']): string[] => {
     const found = drafts.filter(({ consequence }) => consequence!.what === what).length;
-    return found === 0 ? [] : [`${found} ${what}${found === 1 ? '' : 's'}`];
+    return found === 0 ? [] : [counted(found, what)];
   };
   return [...count('reference'), ...count('cell')].join(' and ');
 }

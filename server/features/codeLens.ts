@@ -2,6 +2,7 @@
 import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
 import { parseExpression, symbolIndex } from '../../mlsys';
 import type { OffsetRange, RefGroup } from '../chapter/model';
+import { counted } from '../diagnostics/counted';
 import type { CellResult, Definition } from '../evaluation/analysis';
 import { type Handler, isHere, toRange } from './feature';
 
@@ -48,10 +49,6 @@ function cellTitle({ checks }: CellResult, exports: readonly Definition[], uses:
         ? [`${counted(checks.length, 'guard')} ${checks.length === 1 ? 'holds' : 'hold'}`]
         : [];
   return [counted(own, 'export'), counted(used, 'use'), ...guards].join(', ');
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** By the content of a block, the paths that its references read. */

@@ -3,6 +3,7 @@ import type { TextDocumentPositionParams } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import { constantInfo, type SourcePlace } from '../../mlsys';
 import type { OffsetRange } from '../chapter/model';
+import { counted } from '../diagnostics/counted';
 import type { Analysis, BindingInfo } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
 import type { ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
@@ -185,12 +186,12 @@ function reachNodes(start: Start, found: Reach, analysis: Analysis, uri: string)
 
 /** `12 sentences, 2 guards, 1 figure, 9 values` */
 export function countText({ sentences, guards, figures, bindings }: Reach): string {
-  const counted = (count: number, one: string) => (count === 0 ? [] : [`${count} ${one}${count === 1 ? '' : 's'}`]);
+  const some = (count: number, one: string) => (count === 0 ? [] : [counted(count, one)]);
   const parts = [
-    ...counted(sentences.length, 'sentence'),
-    ...counted(guards.length, 'guard'),
-    ...counted(figures.length, 'figure'),
-    ...counted(bindings.length, 'value'),
+    ...some(sentences.length, 'sentence'),
+    ...some(guards.length, 'guard'),
+    ...some(figures.length, 'figure'),
+    ...some(bindings.length, 'value'),
   ];
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }

@@ -1,5 +1,6 @@
 /** What Reckoner sees of a project, as a text that can be pasted into a report: names below the project's folder alone. */
 import type { Chapter } from '../chapter/model';
+import { counted } from '../diagnostics/counted';
 import type { Analysis } from '../evaluation/analysis';
 import { unknownText } from '../evaluation/unknowns';
 import type { FileAccess } from '../files/access';
@@ -90,9 +91,9 @@ function chapterLines({ analysis, problem }: ExaminedChapter, name: string): str
   const failed = cells.filter(cell => cell.fault !== undefined && cell.status !== 'unsupported').length;
   const words = [
     engineOf(chapter),
-    count(cells.length, 'cell'),
+    counted(cells.length, 'cell'),
     ...(failed === 0 ? [] : [`${failed} failed`]),
-    `${counts.values} of ${count(counts.refs, 'value')}`,
+    `${counts.values} of ${counted(counts.refs, 'value')}`,
     ...includeWords(chapter),
   ];
   const causes = new Map<string, number>();
@@ -101,7 +102,7 @@ function chapterLines({ analysis, problem }: ExaminedChapter, name: string): str
     const text = unknownText(unknown, cells);
     causes.set(text, (causes.get(text) ?? 0) + 1);
   }
-  const told = [...causes].slice(0, MOST).map(([text, times]) => `    ${text}: ${count(times, 'reference')}`);
+  const told = [...causes].slice(0, MOST).map(([text, times]) => `    ${text}: ${counted(times, 'reference')}`);
   return [`  ${name}: ${words.join(', ')}`, ...told];
 }
 
@@ -114,7 +115,7 @@ function includeWords({ composition }: Chapter): string[] {
   if (composition === undefined) return [];
   const problems = composition.includes.filter(({ problem }) => problem !== undefined).length;
   return [
-    count(composition.includes.length, 'include'),
+    counted(composition.includes.length, 'include'),
     ...(problems === 0 ? [] : [`${problems} of them without a file`]),
   ];
 }
@@ -159,5 +160,3 @@ function listed(title: string, lines: readonly string[]): string[] {
   const more = lines.length > MOST ? [`  and ${lines.length - MOST} more`] : [];
   return [title, ...lines.slice(0, MOST).map(line => `  ${line}`), ...more];
 }
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -1,5 +1,6 @@
 /** What changes in a chapter when assumptions do: its numbers, its guards, what it claims. */
 import type { OffsetRange } from '../chapter/model';
+import { counted } from '../diagnostics/counted';
 import type { Finding } from '../diagnostics/finding';
 import type { Analysis, CheckOutcome, RefResult } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
@@ -184,8 +185,4 @@ export function impactText({ numbers, sections, guards, claims, sentences, cells
   const failing = cells.filter(one => one.appears).length;
   if (failing > 0) parts.push(`${counted(failing, 'cell')} ${failing === 1 ? 'fails' : 'fail'}`);
   return parts.length === 0 ? 'Nothing in the prose changes' : parts.join('; ');
-}
-
-function counted(count: number, one: string): string {
-  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import { createColors } from 'picocolors';
 import type { Cause, ChangedGuard, ChangedSentence, ChangePart, NumberDiff, Place } from '../../comparison';
 import { causeText, shortened } from '../../comparison/words';
+import { counted } from '../../diagnostics/counted';
 import type { Io } from '../io';
 import { printable, printableJson, printableLine } from '../printable';
 import type { DiffFormat } from './formats';
@@ -58,50 +59,50 @@ function summary({ chapters, compared, against }: DiffReport): string {
   const numbers = (sentences: readonly ChangedSentence[]) =>
     sentences.reduce((sum, { parts }) => sum + parts.filter(part => !('text' in part)).length, 0);
   const parts = [
-    counted(
+    told(
       total(diff => numbers(diff.changed)),
       'number',
       'changed',
     ),
-    counted(
+    told(
       total(diff => numbers(diff.appeared)),
       'reference',
       'appeared',
     ),
-    counted(
+    told(
       total(diff => numbers(diff.vanished)),
       'reference',
       'vanished',
     ),
-    counted(
+    told(
       total(diff => diff.guards.filter(one => !one.holds).length),
       'guard',
       'failing now',
     ),
-    counted(
+    told(
       total(diff => diff.guards.filter(one => one.holds).length),
       'guard',
       'holding now',
     ),
-    counted(
+    told(
       total(diff => diff.cells.filter(one => !one.holds).length),
       'cell',
       'failing now',
     ),
-    counted(
+    told(
       total(diff => diff.cells.filter(one => one.holds).length),
       'cell',
       'running now',
     ),
-    counted(chapters.filter(one => 'status' in one && one.status === 'added').length, 'chapter', 'new'),
-    counted(chapters.filter(one => 'status' in one && one.status === 'removed').length, 'chapter', 'gone'),
+    told(chapters.filter(one => 'status' in one && one.status === 'added').length, 'chapter', 'new'),
+    told(chapters.filter(one => 'status' in one && one.status === 'removed').length, 'chapter', 'gone'),
   ].filter(part => part !== '');
   const said = parts.length === 0 ? 'No numbers changed' : parts.join(', ');
   return `${said} against ${against}, in ${compared} ${compared === 1 ? 'chapter' : 'chapters'}.`;
 }
 
-function counted(count: number, one: string, what: string): string {
-  return count === 0 ? '' : `${count} ${one}${count === 1 ? '' : 's'} ${what}`;
+function told(count: number, one: string, what: string): string {
+  return count === 0 ? '' : `${counted(count, one)} ${what}`;
 }
 
 // ------------------------------------------------------------------------------------------------------ text

@@ -1,6 +1,7 @@
 /** Findings for a reader at a terminal: with the line that each marks, and the fix that it offers. */
 import { createColors } from 'picocolors';
 import { SEVERITIES } from '../../diagnostics';
+import { counted } from '../../diagnostics/counted';
 import type { FindingRecord } from '../../workspace/records';
 import type { Io } from '../io';
 import { printable, printableLine } from '../printable';
@@ -60,12 +61,8 @@ function excerptOf(
 
 function totals(summary: Summary): string {
   const counts = SEVERITIES.filter(severity => summary[severity] > 0).map(severity =>
-    plural(summary[severity], severity),
+    counted(summary[severity], severity),
   );
-  const fixed = summary.fixed > 0 ? `; ${plural(summary.fixed, 'fix', 'fixes')} written` : '';
-  return `${counts.length === 0 ? 'No findings' : counts.join(', ')} in ${plural(summary.files, 'file')}${fixed}.`;
-}
-
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  const fixed = summary.fixed > 0 ? `; ${counted(summary.fixed, 'fix', 'fixes')} written` : '';
+  return `${counts.length === 0 ? 'No findings' : counts.join(', ')} in ${counted(summary.files, 'file')}${fixed}.`;
 }
