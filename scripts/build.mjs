@@ -10,7 +10,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rm
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
-import { CHUNKS, ENTRIES, PROGRAM } from './bundles.mjs';
+import { CHUNKS, ENTRIES, LAZY, PROGRAM } from './bundles.mjs';
 import { writeSchemas } from './schemas.mjs';
 import { packTikz } from './tikz.mjs';
 
@@ -32,6 +32,51 @@ const chunkImports = {
       });
       const file = files.get(found.path);
       return file === undefined ? found : { path: file, external: true };
+    });
+  },
+};
+
+/**
+ * Puts functions in the place of a lazy module, which load it when they are called. It is bundled by itself first: esbuild would keep
+ * all of each package that a module with a late start imports from.
+ */
+const lazyModules = {
+  name: 'lazy-modules',
+  setup(bundler) {
+    const { minify, define, target, mainFields, conditions } = bundler.initialOptions;
+    const modules = new Map(LAZY.map(({ source, functions }) => [join(root, source), functions]));
+    bundler.onResolve({ filter: /^\./ }, async args => {
+      if (args.kind !== 'import-statement' || args.pluginData === lazyModules) return undefined;
+      const { path, errors } = await bundler.resolve(args.path, {
+        kind: args.kind,
+        importer: args.importer,
+        resolveDir: args.resolveDir,
+        pluginData: lazyModules,
+      });
+      return errors.length === 0 && modules.has(path) ? { path, namespace: 'lazy' } : undefined;
+    });
+    bundler.onResolve({ filter: /./, namespace: 'lazy' }, ({ path }) => ({ path, namespace: 'lazy-whole' }));
+    bundler.onLoad({ filter: /./, namespace: 'lazy' }, ({ path }) => ({
+      contents: modules
+        .get(path)
+        .map(name => `export const ${name} = (...given) => require(${JSON.stringify(path)}).${name}(...given);`)
+        .join('\n'),
+    }));
+    bundler.onLoad({ filter: /./, namespace: 'lazy-whole' }, async ({ path }) => {
+      const { outputFiles, metafile } = await build({
+        absWorkingDir: root,
+        entryPoints: [path],
+        bundle: true,
+        format: 'cjs',
+        write: false,
+        metafile: true,
+        legalComments: 'none',
+        ...{ minify, define, target, mainFields, conditions },
+      });
+      return {
+        contents: outputFiles[0].text,
+        watchFiles: Object.keys(metafile.inputs).map(file => join(root, file)),
+      };
     });
   },
 };
@@ -91,7 +136,7 @@ export function optionsOf(entry, minify) {
     ...(entry.notice ? { banner: { js: entry.notice } } : {}),
     loader: { '.woff2': 'file' },
     assetNames: 'fonts/[name]',
-    plugins: browser ? [onlyNewFonts, browserTwins] : [chunkImports],
+    plugins: [lazyModules, ...(browser ? [onlyNewFonts, browserTwins] : [chunkImports])],
     define: {
       'process.env.NODE_ENV': minify ? '"production"' : '"development"',
       'process.env.RECKONER_REPOSITORY': JSON.stringify(repository()),

@@ -43,3 +43,6 @@ export const CHUNKS = [
   { name: 'citeproc', source: 'server/preview/citations/process.ts', notice: CITEPROC_NOTICE },
   { name: 'rulePage', source: 'server/cli/rulePage.ts' },
 ];
+
+/** Modules with what they export, all functions: within the bundle of their importers, the first call of one loads the module. */
+export const LAZY = [{ source: 'server/diagnostics/prose/expressions.ts', functions: ['readExpression'] }];

@@ -21,7 +21,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
   },
   { folder: 'server/diagnostics/finding.ts', may: ['server/chapter/ranges'], packages: [] },
   { folder: 'server/evaluation', may: ['mlsys', 'server/chapter', 'server/diagnostics'], packages: [] },
-  { folder: 'server/diagnostics', may: ['mlsys', 'server/chapter', 'server/evaluation'], packages: [] },
+  { folder: 'server/diagnostics', may: ['mlsys', 'server/chapter', 'server/evaluation'], packages: ['mathjs*'] },
   {
     folder: 'server/provenance',
     may: ['mlsys', 'server/chapter', 'server/evaluation', 'server/diagnostics'],

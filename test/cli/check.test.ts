@@ -55,6 +55,11 @@ describe('as text', () => {
     });
   });
 
+  test('reads arithmetic with the parser that the program loads on use', () => {
+    line.workspace.write('a.qmd', 'With 2 × (3 + 4) = 15 valves.\n');
+    expect(told('a.qmd')).toEqual(['a.qmd:1 equation-mismatch']);
+  });
+
   test('shows of a long line what is around the place', () => {
     const words = (count: number) => 'one word after the other, '.repeat(count);
     line.workspace.write('a.qmd', `${CELL}${words(9)}takes \`{python} hours_st\` hours; ${words(9)}\n`);

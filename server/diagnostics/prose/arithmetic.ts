@@ -1,9 +1,18 @@
 /** Arithmetic in a line of text: sides between signs of equality, as trees of operations on written numbers. */
+import {
+  type FunctionNode,
+  type MathNode,
+  type OperatorNode,
+  type ParenthesisNode,
+  readExpression,
+  type SymbolNode,
+} from './expressions';
 import type { Line } from './lines';
 import { numbersIn, type WrittenNumber } from './numbers';
 
 export type Term =
   | { readonly kind: 'number'; readonly number: WrittenNumber }
+  | { readonly kind: 'root'; readonly of: Term }
   | { readonly kind: 'operation'; readonly operator: Operator; readonly left: Term; readonly right: Term };
 
 export type Operator = '×' | '/' | '+' | '-' | '^';
@@ -23,11 +32,12 @@ export interface Equation {
 
 type Token =
   | { readonly kind: 'number'; readonly number: WrittenNumber; readonly from: number; readonly to: number }
-  | { readonly kind: Operator | '(' | ')' | '='; readonly from: number; readonly to: number };
+  | { readonly kind: Operator | '√' | '(' | ')' | '='; readonly from: number; readonly to: number };
 
 /** The equations of a line. A side that is only a part of a longer formula with words or names in it says nothing by itself. */
 export function* equationsIn(line: Line): Iterable<Equation> {
   for (const run of runsOf(line.text)) {
+    if (!run.some(({ kind }) => kind === '=')) continue;
     const sides = sidesOf(run, line.text);
     for (const [at, right] of sides.entries()) {
       const left = sides[at - 1];
@@ -38,7 +48,8 @@ export function* equationsIn(line: Line): Iterable<Equation> {
 
 /** The numbers of a term, in order. */
 export function numbersOf(term: Term): readonly WrittenNumber[] {
-  return term.kind === 'number' ? [term.number] : [...numbersOf(term.left), ...numbersOf(term.right)];
+  if (term.kind === 'number') return [term.number];
+  return term.kind === 'root' ? numbersOf(term.of) : [...numbersOf(term.left), ...numbersOf(term.right)];
 }
 
 export interface Interval {
@@ -49,6 +60,10 @@ export interface Interval {
 /** What a term may come to, where each number lies between two; undefined where it divides by zero. */
 export function evaluate(term: Term, known: (number: WrittenNumber) => Interval): Interval | undefined {
   if (term.kind === 'number') return known(term.number);
+  if (term.kind === 'root') {
+    const of = evaluate(term.of, known);
+    return of === undefined || of.low < 0 ? undefined : { low: Math.sqrt(of.low), high: Math.sqrt(of.high) };
+  }
   const left = evaluate(term.left, known);
   const right = evaluate(term.right, known);
   if (left === undefined || right === undefined) return undefined;
@@ -68,7 +83,7 @@ const OPERATIONS = {
 
 /** Signs between numbers; a minus and an `x` stand between blanks, where they are no hyphen and no letter. */
 const SIGN =
-  /\s*(?:(?<times>[×·*⋅]|(?<=\s)x(?=\s))|(?<over>[/÷])|(?<plus>\+)|(?<minus>(?<=\s)[-−–](?=\s)|−)|(?<power>\^)|(?<open>\()|(?<close>\))|(?<equal>&?\s?[=≈≃])|(?<none>[$€£~]))\s*/y;
+  /\s*(?:(?<times>[×·*⋅]|(?<=\s)x(?=\s))|(?<over>[/÷])|(?<plus>\+)|(?<minus>(?<=\s)[-−–](?=\s)|−)|(?<power>\^)|(?<root>√)|(?<open>\()|(?<close>\))|(?<equal>&?\s?[=≈≃])|(?<none>[$€£~]))\s*/y;
 
 /** Stretches of nothing but numbers, with their units, and signs. */
 function* runsOf(text: string): Iterable<readonly Token[]> {
@@ -77,7 +92,8 @@ function* runsOf(text: string): Iterable<readonly Token[]> {
   for (const [at, number] of numbers.entries()) {
     const next = numbers[at + 1];
     // `3 × 4`: the sign is no factor of the number here.
-    const isSign = number.unit?.kind === 'factor' && /^[×\s]*(?:[\d(]|$)/.test(text.slice(number.digitsTo, next?.from));
+    const isSign =
+      number.unit?.kind === 'factor' && /^[×\s]*(?:[\d(√]|$)/.test(text.slice(number.digitsTo, next?.from));
     const to = isSign && next !== undefined ? number.digitsTo : number.to;
     if (at === 0) run.push(...(opening(text, number.from) ?? []));
     run.push({ kind: 'number', number, from: number.from, to });
@@ -125,6 +141,7 @@ function kindOf(groups: Readonly<Record<string, string | undefined>>): Exclude<T
   if (groups.plus !== undefined) return '+';
   if (groups.minus !== undefined) return '-';
   if (groups.power !== undefined) return '^';
+  if (groups.root !== undefined) return '√';
   if (groups.open !== undefined) return '(';
   if (groups.close !== undefined) return ')';
   return groups.equal === undefined ? undefined : '=';
@@ -132,7 +149,7 @@ function kindOf(groups: Readonly<Record<string, string | undefined>>): Exclude<T
 
 /** Parentheses right before the first number of a run, and the sign before these. */
 function opening(text: string, to: number): Token[] | undefined {
-  const before = /[-−–+×·*/÷^(\s$€£~]*$/.exec(text.slice(0, to))![0];
+  const before = /[-−–+×·*/÷^√(\s$€£~]*$/.exec(text.slice(0, to))![0];
   return signsIn(text, to - before.length, to) ?? signsIn(text, to - /[($~]*$/.exec(before)![0].length, to);
 }
 
@@ -152,10 +169,13 @@ function sidesOf(run: readonly Token[], text: string): readonly (Side | undefine
     if (numbers.length === 0) return undefined;
     // `f(3)` is no product.
     const open = tokens[0]!.kind === '(' ? text.indexOf('(', tokens[0]!.from) : 0;
-    const term = open > 0 && /[\w}\\]/.test(text[open - 1]!) ? undefined : new Reader(balanced(tokens)).read();
-    const [from, to] = [numbers[0]!.from, numbers.at(-1)!.to];
+    const whole = balanced(tokens);
+    const term = open > 0 && /[\w}\\]/.test(text[open - 1]!) ? undefined : termOf(whole);
     // What a sentence puts in parentheses is not part of them.
-    return term === undefined || /[A-Za-z\d)][×*/^]$/.test(text.slice(0, from)) ? undefined : { term, from, to };
+    if (term === undefined || /[A-Za-z\d)][×*/^]$/.test(text.slice(0, numbers[0]!.from))) return undefined;
+    const [from, to] = [whole[0]!.from, whole.at(-1)!.to];
+    const written = text.slice(from, to);
+    return { term, from: to - written.trimStart().length, to: from + written.trimEnd().length };
   });
 }
 
@@ -169,53 +189,44 @@ function balanced(tokens: readonly Token[]): readonly Token[] {
   return tokens.slice(from, to);
 }
 
-/** Reads an expression: sums of products of powers. */
-class Reader {
-  readonly #tokens: readonly Token[];
-  #at = 0;
+/** Nobody computes more than that in a sentence. */
+const MOST_TOKENS = 100;
 
-  constructor(tokens: readonly Token[]) {
-    this.#tokens = tokens;
-  }
+/** The term that tokens write; undefined where they are no expression. */
+function termOf(tokens: readonly Token[]): Term | undefined {
+  const [first, ...more] = tokens;
+  if (more.length === 0) return first?.kind === 'number' ? { kind: 'number', number: first.number } : undefined;
+  if (more.length >= MOST_TOKENS) return undefined;
+  const numbers: WrittenNumber[] = [];
+  const parts = tokens.map((token, at) => {
+    if (token.kind === 'number') return `n${numbers.push(token.number) - 1}${tokens[at - 1]?.kind === '√' ? ')' : ''}`;
+    if (token.kind === '√') return tokens[at + 1]?.kind === '(' ? 'sqrt' : 'sqrt(';
+    return token.kind === '×' ? '*' : token.kind;
+  });
+  const tree = readExpression(parts.join(' '));
+  return tree === undefined ? undefined : termOfNode(tree, numbers);
+}
 
-  /** Undefined where the tokens are no expression. */
-  read(): Term | undefined {
-    const term = this.#chain(['+', '-'], () => this.#chain(['×', '/'], () => this.#power()));
-    return this.#at === this.#tokens.length ? term : undefined;
-  }
-
-  #chain(operators: readonly Operator[], inner: () => Term | undefined): Term | undefined {
-    let left = inner();
-    while (left !== undefined) {
-      const operator = operators.find(one => this.#tokens[this.#at]?.kind === one);
-      if (operator === undefined) return left;
-      this.#at++;
-      const right = inner();
-      left = right === undefined ? undefined : { kind: 'operation', operator, left, right };
+/** Undefined for what stands beside one another without a sign: it is no product for sure. */
+function termOfNode(node: MathNode, numbers: readonly WrittenNumber[]): Term | undefined {
+  switch (node.type) {
+    case 'SymbolNode':
+      return { kind: 'number', number: numbers[Number((node as SymbolNode).name.slice(1))]! };
+    case 'ParenthesisNode':
+      return termOfNode((node as ParenthesisNode).content, numbers);
+    case 'FunctionNode': {
+      const { fn, args } = node as FunctionNode;
+      const of = fn.name === 'sqrt' && args.length === 1 ? termOfNode(args[0]!, numbers) : undefined;
+      return of && { kind: 'root', of };
     }
-    return undefined;
-  }
-
-  #power(): Term | undefined {
-    const left = this.#single();
-    if (left === undefined || this.#tokens[this.#at]?.kind !== '^') return left;
-    this.#at++;
-    const right = this.#power();
-    return right === undefined ? undefined : { kind: 'operation', operator: '^', left, right };
-  }
-
-  #single(): Term | undefined {
-    const token = this.#tokens[this.#at];
-    if (token === undefined) return undefined;
-    if (token.kind === 'number') {
-      this.#at++;
-      return { kind: 'number', number: token.number };
+    case 'OperatorNode': {
+      const { op, args, implicit } = node as OperatorNode & { readonly args: readonly MathNode[] };
+      const operator = op === '*' ? '×' : (op as Operator);
+      if (implicit || args.length !== 2) return undefined;
+      const [left, right] = [termOfNode(args[0]!, numbers), termOfNode(args[1]!, numbers)];
+      return left && right && { kind: 'operation', operator, left, right };
     }
-    if (token.kind !== '(') return undefined;
-    this.#at++;
-    const term = this.#chain(['+', '-'], () => this.#chain(['×', '/'], () => this.#power()));
-    if (term === undefined || this.#tokens[this.#at]?.kind !== ')') return undefined;
-    this.#at++;
-    return term;
+    default:
+      return undefined;
   }
 }

@@ -17,6 +17,7 @@ const SIGNS: Readonly<Record<string, string>> = {
 /** Braces within braces within braces are as deep as is read. */
 const GROUP = String.raw`\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}`;
 const FRACTION = new RegExp(String.raw`\\[dt]?frac\s*${GROUP}\s*${GROUP}`);
+const ROOT = new RegExp(String.raw`\\sqrt\s*${GROUP}`, 'g');
 const TEXT = new RegExp(String.raw`\\(?:text|mathrm|textrm|operatorname|mathbf|textbf)\s*${GROUP}`, 'g');
 const MOST_FRACTIONS = 20;
 
@@ -29,6 +30,7 @@ export function plainTex(tex: string): string {
     .replaceAll(/\\([%$#&_])/g, '$1');
   for (let at = 0; at < MOST_FRACTIONS && FRACTION.test(text); at++) text = text.replace(FRACTION, '(($1)/($2))');
   return text
+    .replaceAll(ROOT, '√($1)')
     .replaceAll(TEXT, '$1')
     .replaceAll(/\\([a-zA-Z]+)/g, (whole, name: string) => (Object.hasOwn(SIGNS, name) ? SIGNS[name]! : whole))
     .replaceAll(/\^\{([-−+]?\d+)\}/g, '^$1');

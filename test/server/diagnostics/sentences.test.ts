@@ -89,7 +89,10 @@ describe('equation-mismatch', () => {
     ],
     ['| a |\n|---|\n| {8} + 3 = 12 |', '"{8} + 3 = 12"', '"8 + 3 = 12", but the left side gives 11'],
     ['That is 100 / 8 = 13.5.', '"100 / 8 = 13.5"', '"100 / 8 = 13.5", but the left side gives 12.5'],
-    ['So (8 + 4) × 3 = 30.', '"8 + 4) × 3 = 30"', '"8 + 4) × 3 = 30", but the left side gives 36'],
+    ['So (8 + 4) × 3 = 30.', '"(8 + 4) × 3 = 30"', '"(8 + 4) × 3 = 30", but the left side gives 36'],
+    ['So 24 = 8 × (2 + 3).', '"24 = 8 × (2 + 3)"', '"24 = 8 × (2 + 3)", but the right side gives 40'],
+    ['With 2 × √9 = 7.', '"2 × √9 = 7"', '"2 × √9 = 7", but the left side gives 6'],
+    ['And 2 ^ 3 ^ 2 = 64.', '"2 ^ 3 ^ 2 = 64"', '"2 ^ 3 ^ 2 = 64", but the left side gives 512'],
     ['A batch (8 × 4 = 36) runs.', '"8 × 4 = 36"', '"8 × 4 = 36", but the left side gives 32'],
     ['So 26 = 8 × {3}.', '"26 = 8 × {3}"', '"26 = 8 × 3", but the right side gives 24'],
     ['So 8 × 3 = 4 × 7.', '"8 × 3 = 4 × 7"', '"8 × 3 = 4 × 7", but one side gives 24, the other 28'],
@@ -122,6 +125,7 @@ describe('equation-mismatch in TeX', () => {
     [String.raw`So $\frac{120}{8} = 16$.`, String.raw`"$\frac{120}{8} = 16$"`, 'left side gives 15.'],
     ['With $2^{10} = 1100$.', '"$2^{10} = 1100$"', 'left side gives 1,024.'],
     [String.raw`$$ W = 12 \times 4 = 50 $$ {#eq-w}`, String.raw`"$$ W = 12 \times 4 = 50 $$`, 'left side gives 48.'],
+    [String.raw`So $\sqrt{9 + 16} = 6$.`, String.raw`$\sqrt{9 + 16} = 6$`, 'left side gives 5.'],
     [String.raw`It is $\left(3 + 4\right) \cdot 2 \approx 15$.`, 'cdot 2', 'left side gives 14.'],
   ])('%s', (text, place, message) => {
     const lines = report(`${text}\n`);
@@ -133,7 +137,7 @@ describe('equation-mismatch in TeX', () => {
   test.each([
     String.raw`Then $12.5\,\text{GB} \times 4 = 50\,\text{GB}$, $2^{10} = 1{,}024$ and $\frac{1}{2} = 0.5$.`,
     String.raw`$$ \frac{3 \times 10^{6}}{2} = 1.5 \times 10^{6} $$`,
-    String.raw`$x^{2} = 9$, $\sqrt{16} = 4$, $\log_2 8 = 3$, $\binom{4}{2} = 6$, $f(3) \times 2 = 7$ and $1/\sqrt{25} = 1/5$.`,
+    String.raw`$x^{2} = 9$, $\sqrt{16} = 4$, $\log_2 8 = 3$, $\binom{4}{2} = 6$, $f(3) \times 2 = 7$, $2(3) = 7$, $\sqrt[3]{8} = 3$ and $1/\sqrt{25} = 1/5$.`,
   ])('clean: %s', text => expect(report(`${text}\n`)).toEqual([]));
 });
 
