@@ -262,7 +262,7 @@ async function onSyntheticChapters() {
   if (page === undefined) left.push('times of the page: no Chromium');
   else {
     row('page script of an edit in prose, p50', page.script.median, 'ms', 8);
-    row('page script of an edit in prose, p95', page.script.p95, 'ms');
+    row('page script of an edit in prose, p95', page.script.p95, 'ms', 8);
     row('bytes sent to the page for it, p50', page.bytes.median / 1000, 'kB', 2);
   }
   const book = join(work, 'book');

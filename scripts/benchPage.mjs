@@ -23,7 +23,8 @@ export function updatesOf(text, count) {
   const updates = [session.next(renderChapter(evaluator.update(chapter, 1), context, cache), 1)];
   const places = [...text.matchAll(/\\n\\n[A-Z][a-z]+ [a-z]/g)].map(found => found.index + 5);
   for (let at = 0; at < count; at++) {
-    const start = places[Math.floor((at * places.length) / count)];
+    // Each edit before has moved the places by one.
+    const start = places[Math.floor((at * places.length) / count)] + at;
     chapter = editChapter(chapter, { start, end: start, text: 'x' }, message => console.error(message));
     updates.push(session.next(renderChapter(evaluator.update(chapter, 2 + at), context, cache), 2 + at));
   }

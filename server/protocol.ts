@@ -28,6 +28,14 @@ export interface PreviewRun {
   readonly shift: number;
 }
 
+/** HTML of a block, told as what differs from a block of the version before. */
+export interface PreviewSplice {
+  /** Index of that block. */
+  readonly from: number;
+  /** From its start: a number is so many characters that stay, a negative one so many that go; a text comes in between. */
+  readonly steps: readonly (number | string)[];
+}
+
 /** Brings a page from what it shows (nothing, at first) to one version of the chapter. */
 export interface PreviewUpdate {
   readonly uri: string;
@@ -40,7 +48,7 @@ export interface PreviewUpdate {
   /** All blocks in order, runs in ascending order: in an update they grow with what changed, not with the chapter. */
   readonly blocks: readonly (PreviewPlace | PreviewRun)[];
   /** HTML of those that are in no run, by key. */
-  readonly html: Readonly<Record<string, string>>;
+  readonly html: Readonly<Record<string, string | PreviewSplice>>;
   /** True where the page must forget what it has: the first update after `reckoner/openPreview`. */
   readonly reset: boolean;
 }

@@ -43,6 +43,7 @@ class Page {
   #held: number | undefined;
   /** True until the blocks of another chapter have come. */
   #isOther = false;
+  #catchUpTimer: ReturnType<typeof setTimeout> | undefined;
   /** What was kept over a reload, until the host says which chapter is shown. */
   #saved: Stop | undefined;
 
@@ -138,25 +139,48 @@ class Page {
     }
     const restore = this.#map.anchor();
     this.#quiet();
-    const applied = this.#blocks.apply(update);
+    const applied = this.#blocks.apply(update, this.#map.inView());
     if (applied === undefined) {
       this.#host?.send({ type: 'ready' });
       return;
     }
-    for (const element of applied.changed) {
+    if (document.title !== update.title) document.title = update.title;
+    // Styles depend on the language: it is written only where it is another one.
+    const { documentElement } = document;
+    if (documentElement.lang !== update.language) documentElement.lang = update.language;
+    this.#dress(applied.changed);
+    if (this.#goal === undefined) restore(applied.first);
+    else this.#reach(this.#goal);
+    this.#goal = undefined;
+    this.#catchUpLater();
+  }
+
+  /** Gives blocks that are new or have changed what does not come with their HTML. */
+  #dress(changed: readonly HTMLElement[]): void {
+    for (const element of changed) {
       this.#loadImages(element);
       mendTabs(element);
       this.#scrollers.watch(element);
       this.#numbers.refresh(element);
     }
-    if (document.title !== update.title) document.title = update.title;
-    document.documentElement.lang = update.language;
     this.#cards.refresh();
     this.#cursor.refresh();
     this.#tried.refresh();
-    if (this.#goal === undefined) restore(applied.first);
-    else this.#reach(this.#goal);
-    this.#goal = undefined;
+  }
+
+  /** What is out of view follows in slices, between which the reader can scroll and the next update comes first. */
+  #catchUpLater(): void {
+    clearTimeout(this.#catchUpTimer);
+    if (this.#blocks.isBehind) this.#catchUpTimer = setTimeout(() => this.#catchUp());
+  }
+
+  #catchUp(patience?: number): void {
+    if (!this.#blocks.isBehind) return;
+    const restore = this.#map.anchor();
+    this.#quiet();
+    this.#dress(this.#blocks.catchUp(patience));
+    restore(0);
+    this.#catchUpLater();
   }
 
   #enter(uri: string, folder: string, goal: Goal | undefined): void {
@@ -173,6 +197,7 @@ class Page {
   }
 
   #reach(goal: Goal): void {
+    this.#catchUp(Number.POSITIVE_INFINITY);
     this.#quiet();
     if ('line' in goal) {
       // What is above may be laid out only once it is seen.
@@ -298,7 +323,8 @@ class Page {
 
   /** Shows a place of the page, and has the keyboard go on from there. */
   #jump(target: HTMLElement | null): void {
-    if (target === null) return;
+    this.#catchUp(Number.POSITIVE_INFINITY);
+    if (target?.isConnected !== true) return;
     for (
       let around = target.closest('details');
       around !== null;

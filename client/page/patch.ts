@@ -2,7 +2,7 @@
 import { Idiomorph } from 'idiomorph';
 import type { PreviewUpdate } from '../../server/protocol';
 import { ChangedNumbers } from './flash';
-import { nextPlaces } from './places';
+import { htmlOf, nextPlaces } from './places';
 import { isTabState } from './tabs';
 
 /** A block on the page and the lines of the chapter that it shows. */
@@ -11,6 +11,14 @@ export interface ShownBlock {
   readonly key: string;
   readonly line: number;
   readonly endLine: number;
+  /** What it is to show; what is out of view shows it a little later. */
+  readonly html: string;
+}
+
+/** Blocks from one index on and up to another, which is no longer one of them. */
+export interface BlockRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What an update has done. */
@@ -21,6 +29,9 @@ export interface Applied {
   readonly first: number;
 }
 
+/** Milliseconds of work after which blocks out of view are left for later. */
+const PATIENCE = 4;
+
 /** From so many blocks on, those that are out of view are neither laid out nor painted. */
 const LONG_PAGE = 150;
 
@@ -30,6 +41,8 @@ export class Blocks {
   readonly #flash = new ChangedNumbers();
   readonly #indices = new WeakMap<Element, number>();
   #shown: readonly ShownBlock[] = [];
+  /** Blocks out of view that do not show their HTML yet. */
+  #behind = new Map<HTMLElement, string>();
   #number = -1;
   #flow = 0;
 
@@ -37,7 +50,7 @@ export class Blocks {
     this.#root = root;
     // A page that was rendered before it was opened.
     const ready = [...root.querySelectorAll<HTMLElement>(':scope > .reckoner-block')];
-    this.#keep(ready.map(element => ({ element, key: '', line: 0, endLine: 0 })));
+    this.#keep(ready.map(element => ({ element, key: '', line: 0, endLine: 0, html: '' })));
   }
 
   get all(): readonly ShownBlock[] {
@@ -61,8 +74,16 @@ export class Blocks {
     return index === undefined ? undefined : this.#shown[index]!.line + Number(relative ?? 0);
   }
 
-  /** Applies an update; undefined where the page lacks what it builds upon. */
-  apply(update: PreviewUpdate): Applied | undefined {
+  /** True while blocks out of view do not show what they should. */
+  get isBehind(): boolean {
+    return this.#behind.size > 0;
+  }
+
+  /**
+   * Applies an update; undefined where the page lacks what it builds upon. What is in view is changed at once, the rest as
+   * far as there is time: `catchUp` does what is left.
+   */
+  apply(update: PreviewUpdate, inView: BlockRange): Applied | undefined {
     if (!update.reset && update.number !== this.#number + 1) return undefined;
     const before = this.#shown;
     const places = nextPlaces(before, update);
@@ -77,21 +98,49 @@ export class Blocks {
       if (from !== undefined) {
         if (from !== old) first ??= index;
         old = from + 1;
-        return { element: before[from]!.element, key, line, endLine };
+        const { element, html } = before[from]!;
+        return { element, key, line, endLine, html };
       }
       first ??= index;
-      const html = update.html[key] ?? '';
+      const html = htmlOf(key, update, before) ?? '';
       // A block that the new version does not have is turned into the one in its place.
-      const mine = old < before.length && !used.has(old) ? before[old++] : undefined;
-      const element = mine?.element ?? newBlock(html);
-      if (mine !== undefined && mine.key !== key) this.#morph(element, html);
-      changed.push(element);
-      return { element, key, line, endLine };
+      const at = old < before.length && !used.has(old) ? old++ : undefined;
+      const mine = at === undefined ? undefined : before[at]!;
+      if (mine === undefined) {
+        const element = newBlock(html);
+        changed.push(element);
+        return { element, key, line, endLine, html };
+      }
+      const { element } = mine;
+      if (mine.key !== key) {
+        this.#behind.set(element, html);
+        if (at! >= inView.start && at! < inView.end) changed.push(...this.#show(element));
+      }
+      return { element, key, line, endLine, html };
     });
     if (old < before.length) first ??= places.length;
     this.#arrange(next);
     this.#keep(next);
-    return { changed, first: first ?? Number.POSITIVE_INFINITY };
+    return { changed: [...changed, ...this.catchUp()], first: first ?? Number.POSITIVE_INFINITY };
+  }
+
+  /** Has blocks out of view show what they should, for a while; the elements that it changed. */
+  catchUp(patience = PATIENCE): HTMLElement[] {
+    const changed: HTMLElement[] = [];
+    const until = performance.now() + patience;
+    for (const element of this.#behind.keys()) {
+      changed.push(...this.#show(element));
+      if (performance.now() >= until) break;
+    }
+    return changed;
+  }
+
+  #show(element: HTMLElement): HTMLElement[] {
+    const html = this.#behind.get(element);
+    this.#behind.delete(element);
+    if (html === undefined || element.parentElement !== this.#root) return [];
+    this.#morph(element, html);
+    return [element];
   }
 
   /** Forgets all blocks, and shows something else in their place. */
@@ -102,6 +151,7 @@ export class Blocks {
 
   clear(): void {
     this.#number = -1;
+    this.#behind.clear();
     this.#keep([]);
     this.#root.replaceChildren();
   }

@@ -37,3 +37,23 @@ function known(before: readonly PreviewPlace[], { blocks }: PreviewUpdate): Next
     return [{ ...block, from: at }];
   });
 }
+
+/** The whole HTML of a block that an update brings; undefined where it says nothing of it, or was made for another page. */
+export function htmlOf(
+  key: string,
+  update: PreviewUpdate,
+  before: readonly { readonly html: string }[],
+): string | undefined {
+  const told = update.html[key];
+  if (told === undefined || typeof told === 'string') return told;
+  const old = before[told.from]?.html;
+  if (old === undefined) return undefined;
+  let at = 0;
+  const pieces = told.steps.map(step => {
+    if (typeof step === 'string') return step;
+    const from = at;
+    at += Math.abs(step);
+    return step < 0 ? '' : old.slice(from, at);
+  });
+  return pieces.join('');
+}

@@ -2,7 +2,7 @@
  * Lines of the source and heights of the page: which stands where, and scrolling by them. A place is found by halving, so
  * that a long page is not measured as a whole.
  */
-import type { Blocks, ShownBlock } from './patch';
+import type { BlockRange, Blocks, ShownBlock } from './patch';
 
 interface Mark {
   readonly line: number;
@@ -71,6 +71,14 @@ export class ScrollMap {
       const kept = chosen.findLast(one => one.element.isConnected);
       if (kept !== undefined) window.scrollBy({ top: kept.element.getBoundingClientRect().top - kept.top });
     };
+  }
+
+  /** The blocks of which something is in the window. */
+  inView(): BlockRange {
+    const { all } = this.#blocks;
+    const start = this.#firstVisible() ?? all.length;
+    const end = firstWhere(all.length, at => all[at]!.element.getBoundingClientRect().top >= window.innerHeight);
+    return { start, end };
   }
 
   /** Index of the block that shows a line, or stands before it. */

@@ -7,6 +7,7 @@ export type PlaceOf = (number: HTMLElement) => { readonly line: number; readonly
 export class TriedMarks {
   readonly #root: HTMLElement;
   readonly #placeOf: PlaceOf;
+  #areMarked = false;
   /** By the lines of their references. */
   #numbers: ReadonlyMap<number, readonly TriedNumber[]> = new Map();
 
@@ -26,9 +27,11 @@ export class TriedMarks {
 
   /** Blocks have changed. */
   refresh(): void {
-    for (const number of this.#root.querySelectorAll<HTMLElement>('.reckoner-value[data-tried]'))
-      delete number.dataset.tried;
-    if (this.#numbers.size === 0) return;
+    if (this.#areMarked)
+      for (const number of this.#root.querySelectorAll<HTMLElement>('.reckoner-value[data-tried]'))
+        delete number.dataset.tried;
+    this.#areMarked = this.#numbers.size > 0;
+    if (!this.#areMarked) return;
     for (const number of this.#root.querySelectorAll<HTMLElement>('.reckoner-value')) {
       const place = this.#placeOf(number);
       const found = place && this.#numbers.get(place.line)?.find(one => holds(one, place));

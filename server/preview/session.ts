@@ -1,10 +1,11 @@
 /** What one page has been sent, so that an update carries only what it lacks. */
-import type { PreviewPlace, PreviewRun, PreviewUpdate } from '../protocol';
-import type { RenderedChapter } from './chapter';
+import type { PreviewPlace, PreviewRun, PreviewSplice, PreviewUpdate } from '../protocol';
+import type { RenderedBlock, RenderedChapter } from './chapter';
+import { stepsBetween } from './splice';
 
 export class PreviewSession {
   readonly #uri: string;
-  #sent: readonly PreviewPlace[] = [];
+  #sent: readonly RenderedBlock[] = [];
   #shown: Pick<RenderedChapter, 'title' | 'language'> | undefined;
   #number = -1;
 
@@ -36,13 +37,18 @@ export class PreviewSession {
   /** The update that brings the page to this version. */
   next(rendered: RenderedChapter, version: number): PreviewUpdate {
     this.#number++;
-    const places = rendered.blocks.map(({ key, line, endLine }) => ({ key, line, endLine }));
-    const blocks = difference(this.#sent, places);
-    this.#sent = places;
+    const before = this.#sent;
+    const blocks = difference(before, rendered.blocks);
+    this.#sent = rendered.blocks;
     this.#shown = rendered;
-    const wanted = new Set(blocks.flatMap(block => ('key' in block ? [block.key] : [])));
-    const html: Record<string, string> = {};
-    if (wanted.size > 0) for (const block of rendered.blocks) if (wanted.has(block.key)) html[block.key] = block.html;
+    const lacking = counterparts(blocks, before.length);
+    const html: Record<string, string | PreviewSplice> = {};
+    for (const block of lacking.size === 0 ? [] : rendered.blocks) {
+      const from = lacking.get(block.key);
+      if (from === undefined) continue;
+      const steps = from < 0 ? undefined : stepsBetween(before[from]!.html, block.html);
+      html[block.key] = steps === undefined ? block.html : { from, steps };
+    }
     const { title, language } = rendered;
     const number = this.#number;
     return { uri: this.#uri, version, number, title, language, blocks, html, reset: number === 0 };
@@ -63,7 +69,7 @@ export function difference(
     const old = from === undefined || !kept.has(index) ? undefined : before[from];
     if (from === undefined || old === undefined || place.endLine - place.line !== old.endLine - old.line) {
       run = undefined;
-      blocks.push(place);
+      blocks.push({ key: place.key, line: place.line, endLine: place.endLine });
       continue;
     }
     const shift = place.line - old.line;
@@ -74,6 +80,23 @@ export function difference(
     }
   }
   return blocks;
+}
+
+/** By the keys of blocks that are in no run, the index of the block in whose place each comes; -1 for those between. */
+function counterparts(blocks: readonly (PreviewPlace | PreviewRun)[], count: number): Map<string, number> {
+  const found = new Map<string, number>();
+  let next = 0;
+  let waiting: string[] = [];
+  for (const block of [...blocks, { from: count, count: 0 }]) {
+    if ('key' in block) {
+      waiting.push(block.key);
+      continue;
+    }
+    for (const key of waiting) found.set(key, next < block.from ? next++ : -1);
+    waiting = [];
+    next = block.from + block.count;
+  }
+  return found;
 }
 
 /** The indices of a longest ascending part of a list; negative numbers are passed over. */

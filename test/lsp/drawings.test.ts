@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate } from '../../server/protocol';
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
+import { ShownPage } from '../support/shownPage';
 import { picture } from '../support/tikz';
 
 const URI = 'file:///book/drawings.qmd';
@@ -24,10 +25,12 @@ afterAll(async () => {
   bundles.remove();
 });
 
-/** HTML of the blocks in the last update. */
+const page = new ShownPage();
+
+/** What the page shows that has taken all updates. */
 function lastHtml(): string {
-  const update = client.notifications.filter(({ method }) => method === PREVIEW_UPDATE).at(-1)?.params;
-  return Object.values((update as PreviewUpdate | undefined)?.html ?? {}).join('\n');
+  const updates = client.notifications.filter(({ method }) => method === PREVIEW_UPDATE);
+  return page.follow(updates.map(({ params }) => params as PreviewUpdate)).html;
 }
 
 const setting = (tikz: boolean) =>
@@ -38,7 +41,8 @@ const setting = (tikz: boolean) =>
 test('a preview gets drawings when they are ready, unless they are turned off', async () => {
   await client.open(URI, CHAPTER);
   const first = await client.request<PreviewUpdate>(OPEN_PREVIEW, { uri: URI });
-  expect(Object.values(first.html).join('')).toContain('aria-busy');
+  page.apply(first);
+  expect(page.html).toContain('aria-busy');
   await expect.poll(lastHtml, { timeout: 20_000 }).toContain('<svg class="reckoner-drawing"');
   await setting(false);
   await expect.poll(lastHtml, { timeout: 10_000 }).toContain('class="placeholder"');

@@ -10,6 +10,7 @@ import {
 } from '../../server/protocol';
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
+import { ShownPage } from '../support/shownPage';
 import { TestWorkspace } from '../support/workspace';
 
 const WHOLE =
@@ -157,14 +158,18 @@ test('cross-references lead to other chapters of the book, with their numbers in
   const words = Object.values(page.html)
     .join('\n')
     .replaceAll(/<[^>]*>/g, '');
+  const following = new ShownPage();
+  following.apply(page);
   expect(words).toContain('See Figure 1.2, Section 1.1, Chapter 1, Appendix A, Table A.1 and Section 2.1.');
   // A figure that another chapter gets shifts the numbers of the page that is open.
   const shown = () =>
-    client.notifications
-      .filter(({ method, params }) => method === PREVIEW_UPDATE && (params as PreviewUpdate).uri === uri)
-      .map(({ params }) => Object.values((params as PreviewUpdate).html).join(' '))
-      .join('\n')
-      .replaceAll(/<[^>]*>/g, '');
+    following
+      .follow(
+        client.notifications
+          .filter(({ method, params }) => method === PREVIEW_UPDATE && (params as PreviewUpdate).uri === uri)
+          .map(({ params }) => params as PreviewUpdate),
+      )
+      .html.replaceAll(/<[^>]*>/g, '');
   await saved(
     'one.qmd',
     '# One {#sec-one}\n\n## Tanks {#sec-tanks}\n\n![A](a.png){#fig-a}\n\n![B](b.png){#fig-b}\n\n![C](c.png){#fig-two}\n',

@@ -131,6 +131,31 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     expect(Math.abs(after - before)).toBeLessThan(3);
   });
 
+  test('shows all that an edit has changed, first what is seen', async () => {
+    const chapter = (rate: number) =>
+      `${cell(`rate = ${rate}`)}\n\n<details><summary>More</summary>\n\nInside \`{python} rate\`.\n\n</details>\n\n${Array.from(
+        { length: 900 },
+        (_, at) => `Paragraph ${at} with \`{python} rate\` and ${'`{python} rate`, '.repeat(9)}words.`,
+      ).join('\n\n')}`;
+    await show(chapter(40));
+    await page.locator('details').evaluate(one => one.setAttribute('open', ''));
+    await tell({ type: 'scroll', line: 900 });
+    const before = await topOf('Paragraph 450 ');
+    const update = session.next(renderChapter(analyze(chapter(41))), ++version);
+    const seen = await page.evaluate(async one => {
+      window.dispatchEvent(new MessageEvent('message', { data: { type: 'update', update: one } }));
+      return [...document.querySelectorAll('.reckoner-block')]
+        .filter(block => block.getBoundingClientRect().bottom > 0 && block.getBoundingClientRect().top < innerHeight)
+        .map(block => block.querySelector('.reckoner-value')?.textContent);
+    }, update);
+    expect(new Set(seen)).toEqual(new Set(['41']));
+    const old = () =>
+      page.locator('.reckoner-value').evaluateAll(all => all.filter(({ textContent }) => textContent !== '41').length);
+    await expect.poll(old, { timeout: 10_000 }).toBe(0);
+    expect(await page.locator('details').evaluate(one => one.hasAttribute('open'))).toBe(true);
+    expect(Math.abs((await topOf('Paragraph 450 ')) - before)).toBeLessThan(3);
+  });
+
   test('marks what stands at the cursor, in a callout as well, over updates', async () => {
     const text = 'One\n\n::: {.callout-note title="T"}\nTwo\n\nThree\n:::\n\nFour\n';
     await show(text);

@@ -32,6 +32,18 @@ describe('an update', () => {
     ]);
   });
 
+  test('carries of a block that changed only what differs', () => {
+    const session = new PreviewSession(URI);
+    const words = 'Words that stay. '.repeat(40);
+    const page = new ShownPage();
+    page.apply(session.next(render(`One\n\n${words}one ${words}\n\nThree`), 1));
+    const update = session.next(render(`One\n\n${words}two ${words}\n\nThree`), 2);
+    const steps = [expect.any(Number), -3, 'two', expect.any(Number)];
+    expect(Object.values(update.html)).toEqual([{ from: 1, steps }]);
+    page.apply(update);
+    expect(page.blocks[1]!.html).toContain('stay. two Words');
+  });
+
   test('has all of a block that went and comes back', () => {
     const session = new PreviewSession(URI);
     session.next(render('One\n\nTwo'), 1);
@@ -56,7 +68,7 @@ test('a page that takes all updates shows each version', () => {
       language: 'en',
       blocks: names.map((name, at) => ({
         key: `k${name}`,
-        html: `<p>${name}</p>`,
+        html: `<p>${'long '.repeat(name)}${name}${' and longer'.repeat(name % 9)}</p>`,
         line: 3 * at + (name % 3),
         endLine: 3 * at + 3,
       })),
@@ -69,6 +81,25 @@ test('a page that takes all updates shows each version', () => {
       for (const [at, one] of versions.entries()) {
         page.apply(session.next(one, at));
         expect(page.blocks).toEqual(one.blocks);
+      }
+    }),
+  );
+});
+
+test('a page takes any change of a block', () => {
+  const html = fc
+    .array(fc.constantFrom('<b>', '</b>', 'words of some length ', 'data-c="', '99', '100', '"', '\u{1f600}', 'a'), {
+      maxLength: 60,
+    })
+    .map(pieces => pieces.join(''));
+  fc.assert(
+    fc.property(fc.array(html, { minLength: 2, maxLength: 6 }), texts => {
+      const session = new PreviewSession(URI);
+      const page = new ShownPage();
+      for (const [at, text] of texts.entries()) {
+        const blocks = [{ key: text, html: text, line: 0, endLine: 1 }];
+        page.apply(JSON.parse(JSON.stringify(session.next({ title: '', language: 'en', blocks }, at))));
+        expect(page.blocks).toEqual(blocks);
       }
     }),
   );
