@@ -60,6 +60,27 @@ describe('as text', () => {
     expect(told('a.qmd')).toEqual(['a.qmd:1 equation-mismatch']);
   });
 
+  test.each([
+    ['of two columns', '水の量は', 8],
+    ['that marks make one', 'Cafe\u0301 E\u0301t\u00e9 ', 9],
+    ['that are pictures', '👩‍👩‍👧 👍🏽 🇫🇷 ⚠️ ', 12],
+    ['that nobody sees', 'in\u200bvi\u00adsible ', 10],
+    ['of two columns and half of one', 'ｶﾞｽ 数', 6],
+  ])('marks the place behind characters %s', (_, words, columns) => {
+    line.workspace.write('a.qmd', `${CELL}${words}\`{python} hours_st\` 時間\n`);
+    const [, , text, mark] = line.run('check', '--rule', 'undefined-export', 'a.qmd').stdout.split('\n');
+    expect(text!.trim()).toBe(`${words}\`{python} hours_st\` 時間`);
+    expect(mark).toBe(`${' '.repeat(20 + columns + '`{python} '.length)}${'^'.repeat('hours_st'.length)}`);
+  });
+
+  test('cuts a long line of wide characters between these', () => {
+    line.workspace.write('a.qmd', `${CELL}${'水😀'.repeat(60)}\`{python} hours_st\`${'水😀'.repeat(60)}\n`);
+    const [, , text, mark] = line.run('check', '--rule', 'undefined-export', 'a.qmd').stdout.split('\n');
+    // Forty columns before the place, ten of them `{python}, and as many behind as fit.
+    expect(text!.trim()).toBe(`…😀${'水😀'.repeat(7)}\`{python} hours_st\`${'水😀'.repeat(12)}水…`);
+    expect(mark).toBe(`${' '.repeat(20 + 1 + 30 + 10)}${'^'.repeat('hours_st'.length)}`);
+  });
+
   test('shows of a long line what is around the place', () => {
     const words = (count: number) => 'one word after the other, '.repeat(count);
     line.workspace.write('a.qmd', `${CELL}${words(9)}takes \`{python} hours_st\` hours; ${words(9)}\n`);

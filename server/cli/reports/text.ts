@@ -3,6 +3,7 @@ import { createColors } from 'picocolors';
 import { SEVERITIES } from '../../diagnostics';
 import { counted } from '../../diagnostics/counted';
 import type { FindingRecord } from '../../workspace/records';
+import { columnsOf, fitting } from '../columns';
 import type { Io } from '../io';
 import { printable, printableLine } from '../printable';
 import { type Report, type Summary, summaryOf } from './index';
@@ -37,9 +38,11 @@ export function textReport(report: Report, io: Io): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** So much of a line is shown, and so much of it before what is marked. */
+/** So many columns of a line are shown, and so many of them before what is marked. */
 const WIDTH = 100;
 const BEFORE = 40;
+/** Characters in a column are no more than that, but for what nobody writes. */
+const UNITS = 8;
 
 /** What is shown of the line that a finding starts in, with a second line that marks its place; empty where the line is not known. */
 function excerptOf(
@@ -49,14 +52,18 @@ function excerptOf(
   const whole = source.trimEnd();
   const from = Math.min(column - 1, whole.length);
   const to = Math.max(from, endLine === line ? Math.min(endColumn - 1, whole.length) : whole.length);
-  const indent = /^\s*/.exec(whole)![0].length;
-  const start = from - indent <= BEFORE || whole.length - indent <= WIDTH ? Math.min(indent, from) : from - BEFORE;
-  const end = Math.min(whole.length, start + WIDTH);
+  const indent = Math.min(/^\s*/.exec(whole)![0].length, from);
+  const near = Math.max(indent, from - BEFORE * UNITS);
+  const isNear = near === indent && columnsOf(whole.slice(indent, from)) <= BEFORE;
+  const isShort = whole.length - indent <= WIDTH && columnsOf(whole.slice(indent)) <= WIDTH;
+  const start = isNear || isShort ? indent : from - fitting(whole.slice(near, from), BEFORE, true);
+  const end = start + fitting(whole.slice(start, start + WIDTH * UNITS), WIDTH);
   const shown = (a: number, b: number) => printableLine(whole.slice(a, b).replaceAll('\t', ' '));
   const before = `${start > indent ? '…' : ''}${shown(start, from)}`;
   const marked = shown(from, Math.min(to, end));
   const after = `${shown(Math.min(to, end), end)}${end < whole.length ? '…' : ''}`;
-  return { text: before + marked + after, mark: ' '.repeat(before.length) + '^'.repeat(Math.max(1, marked.length)) };
+  const mark = ' '.repeat(columnsOf(before)) + '^'.repeat(Math.max(1, columnsOf(marked)));
+  return { text: before + marked + after, mark };
 }
 
 function totals(summary: Summary): string {
