@@ -1,6 +1,6 @@
 /**
  * Packs what the TikZ engine needs at run time: TeX compiled to WebAssembly, its memory with LaTeX loaded, macro files,
- * font metrics and outlines. They come from the packages as they are; only what no drawing uses is left out.
+ * font metrics and outlines. They come from the packages; only what no drawing uses is left out, of the fonts as well.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -43,8 +43,56 @@ function collected() {
   for (const [name, text] of Object.entries(JSON.parse(readFileSync(metrics, 'utf8'))))
     if (!UNUSED_FONTS.test(name)) files.set(`${name}.tfm`, Buffer.from(text, 'base64'));
   for (const file of readdirSync(join(fonts, 'ttf')))
-    if (file.endsWith('.ttf') && !UNUSED_FONTS.test(file)) files.set(file, readFileSync(join(fonts, 'ttf', file)));
+    if (file.endsWith('.ttf') && !UNUSED_FONTS.test(file)) files.set(file, outlinesOf(readFileSync(join(fonts, 'ttf', file))));
   return files;
+}
+
+/** A TrueType font with its outlines and characters alone: without hints for screens, names, and what sets text. */
+export function outlinesOf(font) {
+  const tables = new Map();
+  for (let at = 12; at < 12 + 16 * font.readUInt16BE(4); at += 16) {
+    const from = font.readUInt32BE(at + 8);
+    tables.set(font.toString('latin1', at, at + 4), font.subarray(from, from + font.readUInt32BE(at + 12)));
+  }
+  const [head, loca, glyf] = ['head', 'loca', 'glyf'].map(name => tables.get(name));
+  const isLong = head.readInt16BE(50) === 1;
+  const count = loca.length / (isLong ? 4 : 2) - 1;
+  const offset = index => (isLong ? loca.readUInt32BE(4 * index) : 2 * loca.readUInt16BE(2 * index));
+  const glyphs = Array.from({ length: count }, (_none, at) => withoutHints(glyf.subarray(offset(at), offset(at + 1))));
+  const offsets = Buffer.alloc(4 * (count + 1));
+  let end = 0;
+  for (const [at, glyph] of glyphs.entries()) {
+    end += glyph.length;
+    offsets.writeUInt32BE(end, 4 * (at + 1));
+  }
+  const newHead = Buffer.from(head);
+  newHead.writeInt16BE(1, 50);
+  const kept = [
+    ['cmap', tables.get('cmap')],
+    ['glyf', Buffer.concat(glyphs)],
+    ['head', newHead],
+    ['loca', offsets],
+  ];
+  const directory = Buffer.alloc(12 + 16 * kept.length);
+  font.copy(directory, 0, 0, 4);
+  directory.writeUInt16BE(kept.length, 4);
+  let from = directory.length;
+  for (const [at, [name, bytes]] of kept.entries()) {
+    directory.write(name, 12 + 16 * at, 'latin1');
+    directory.writeUInt32BE(from, 12 + 16 * at + 8);
+    directory.writeUInt32BE(bytes.length, 12 + 16 * at + 12);
+    from += bytes.length;
+  }
+  return Buffer.concat([directory, ...kept.map(([, bytes]) => bytes)]);
+}
+
+/** A glyph without the instructions that fit it to a grid of pixels; one that is made of others has few. */
+function withoutHints(glyph) {
+  const contours = glyph.length === 0 ? -1 : glyph.readInt16BE(0);
+  if (contours < 0) return glyph;
+  const at = 10 + 2 * contours;
+  const behind = at + 2 + glyph.readUInt16BE(at);
+  return Buffer.concat([glyph.subarray(0, at), Buffer.alloc(2), glyph.subarray(behind)]);
 }
 
 /** The plain files of a tar archive, by name. */
