@@ -7,8 +7,8 @@ import { buildAll } from './build.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Bytes that the package may weigh; five million of them are TeX, its macros and fonts, one the program for browsers. */
-const LARGEST = 8_000_000;
+/** Bytes that the package may weigh; four and a half million of them are TeX, its macros and fonts, one the program for browsers. */
+const LARGEST = 7_500_000;
 
 /** Builds and packs; returns the VSIX's path. */
 export async function packageExtension() {

@@ -43,7 +43,8 @@ function collected() {
   for (const [name, text] of Object.entries(JSON.parse(readFileSync(metrics, 'utf8'))))
     if (!UNUSED_FONTS.test(name)) files.set(`${name}.tfm`, Buffer.from(text, 'base64'));
   for (const file of readdirSync(join(fonts, 'ttf')))
-    if (file.endsWith('.ttf') && !UNUSED_FONTS.test(file)) files.set(file, outlinesOf(readFileSync(join(fonts, 'ttf', file))));
+    if (file.endsWith('.ttf') && !UNUSED_FONTS.test(file))
+      files.set(file, outlinesOf(readFileSync(join(fonts, 'ttf', file))));
   return files;
 }
 

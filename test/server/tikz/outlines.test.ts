@@ -23,6 +23,9 @@ test('no outline is lost', () => {
     const [before, after] = [new Outlines(font), new Outlines(packed)];
     expect(after.unitsPerEm).toBe(before.unitsPerEm);
     expect(pathsOf(after), file).toEqual(pathsOf(before));
-    expect(pathsOf(after).some(path => path !== undefined), file).toBe(true);
+    expect(
+      pathsOf(after).some(path => path !== undefined),
+      file,
+    ).toBe(true);
   }
 });
