@@ -9,8 +9,10 @@ import { TEXT_METHODS } from './annotations';
 import { FIELD_METHODS } from './areas';
 import { AXES_PROPERTIES, AXIS_METHODS, finish, SETTING_METHODS } from './axesSettings';
 import { colorOf } from './color';
+import { DISTRIBUTION_METHODS } from './distributions';
 import { LINE_METHODS } from './lines';
 import type { AxesModel, FigureModel } from './model';
+import { mosaicAxes, ratiosOf } from './mosaic';
 import { axesClass, axisClass, figureClass, newAxesModel, PyArtist, PyAxes, PyFigure, textStyle } from './objects';
 import { fontOptions, note, numbersOf, Options } from './options';
 import { PATCH_METHODS } from './patches';
@@ -157,11 +159,9 @@ export function subplots(
   const squeeze = options.flag(true, 'squeeze');
   const sharex = options.take('sharex');
   const sharey = options.take('sharey');
-  for (const name of ['subplot_kw', 'gridspec_kw', 'width_ratios', 'height_ratios']) {
-    const value = options.take(name);
-    if (value !== undefined && value !== null && name === 'subplot_kw' && pairsOf(value).length > 0)
-      throw new Unsupported('subplots(subplot_kw=…)');
-  }
+  const ratios = ratiosOf(options, down, across);
+  const own = options.take('subplot_kw');
+  if (own !== undefined && own !== null && pairsOf(own).length > 0) throw new Unsupported('subplots(subplot_kw=…)');
   const all: PyAxes[] = [];
   for (let row = 0; row < down; row++)
     for (let column = 0; column < across; column++) {
@@ -172,6 +172,7 @@ export function subplots(
         column,
         rowEnd: row + 1,
         columnEnd: column + 1,
+        ...ratios,
       });
       const model = axes.edit();
       if (shares(sharex, 'col')) model.shareX = all[sharex === 'col' ? column : 0]?.index ?? axes.index;
@@ -416,9 +417,8 @@ defineMethods(figureClass, {
   'add_axes(*args, **kwargs)': () => {
     throw new Unsupported('Figure.add_axes', 'use plt.subplots');
   },
-  'subplot_mosaic(*args, **kwargs)': () => {
-    throw new Unsupported('Figure.subplot_mosaic', 'use plt.subplots');
-  },
+  'subplot_mosaic(mosaic, **kwargs)': (figure: PyFigure, mosaic: Value, keywords: Keywords) =>
+    mosaicAxes(mosaic, new Options(keywords), cell => addAxes(figure, cell)),
 });
 defineProperties(figureClass, {
   axes: (figure: PyFigure) => new PyList([...figure.axes]),
@@ -426,9 +426,9 @@ defineProperties(figureClass, {
 });
 
 /** Methods that matplotlib has and figures here do not: named when a chapter calls one. */
-const UNSUPPORTED_METHODS = `acorr angle_spectrum barbs boxplot broken_barh bxp cohere csd eventplot ecdf fill
+const UNSUPPORTED_METHODS = `acorr angle_spectrum barbs broken_barh bxp cohere csd eventplot ecdf fill
   hexbin hist2d indicate_inset inset_axes magnitude_spectrum phase_spectrum plot_date psd quiver quiverkey secondary_xaxis
-  secondary_yaxis specgram spy stairs streamplot table tricontour tricontourf tripcolor triplot violinplot xcorr axline
+  secondary_yaxis specgram spy stairs streamplot table tricontour tricontourf tripcolor triplot xcorr axline
   add_collection add_image add_table get_position set_position get_window_extent get_tightbbox get_lines get_xbound get_ybound
   set_prop_cycle plot_surface set_zlabel set_zlim`.split(/\s+/);
 
@@ -448,6 +448,7 @@ defineMethods(axesClass, {
   ...SETTING_METHODS,
   ...TEXT_METHODS,
   ...PATCH_METHODS,
+  ...DISTRIBUTION_METHODS,
   'twinx()': (axes: PyAxes) => twin(axes, 'x'),
   'twiny()': (axes: PyAxes) => twin(axes, 'y'),
   'cla()': (axes: PyAxes) => {

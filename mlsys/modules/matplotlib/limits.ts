@@ -29,6 +29,11 @@ class Extent {
 }
 
 function addArtist(extent: Extent, artist: Artist, side: Side): void {
+  if (artist.room?.side === side) {
+    const ends = [artist.room.from, artist.room.to];
+    extent.add(ends);
+    for (const end of ends) extent.sticky.add(end);
+  }
   switch (artist.kind) {
     case 'line':
     case 'points':

@@ -159,7 +159,7 @@ export const REFUSED_OF_PYPLOT: ReadonlySet<string> = new Set(
     'inferno install_repl_displayhook interactive isinteractive jet magma magnitude_spectrum matplotlib ' +
     'new_figure_manager nipy_spectral overload pcolor phase_spectrum pink plasma plot_date polar prism psd ' +
     'quiverkey rcParamsDefault rcParamsOrig rc_context rcsetup requested_backend rgrids sci set_cmap ' +
-    'set_loglevel specgram spring spy stairs subplot2grid subplot_mosaic subplot_tool summer switch_backend ' +
+    'set_loglevel specgram spring spy stairs subplot2grid subplot_tool summer switch_backend ' +
     'thetagrids tricontour tricontourf tripcolor triplot uninstall_repl_displayhook viridis ' +
     'waitforbuttonpress winter xcorr'
   ).split(' '),

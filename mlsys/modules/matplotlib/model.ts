@@ -14,6 +14,8 @@ interface ArtistBase {
   alpha?: number;
   zorder?: number;
   hidden?: boolean;
+  /** An interval of an axis that its limits hold and its margin does not widen. */
+  room?: { readonly side: 'x' | 'y'; readonly from: number; readonly to: number };
 }
 
 export interface Stroke {
@@ -301,7 +303,17 @@ export interface LegendModel {
 
 export interface AxesModel {
   /** Place in a grid of the figure: rows and columns from 0, ends exclusive. */
-  cell: { rows: number; columns: number; row: number; column: number; rowEnd: number; columnEnd: number };
+  cell: {
+    rows: number;
+    columns: number;
+    row: number;
+    column: number;
+    rowEnd: number;
+    columnEnd: number;
+    /** How wide columns and how high rows are in relation to each other; undefined where all are the same. */
+    widths?: Numbers;
+    heights?: Numbers;
+  };
   /** Axes whose place and one axis these share (`twinx` shares x). */
   twin?: { of: number; shared: 'x' | 'y' };
   /** Share limits with those axes. */

@@ -71,6 +71,26 @@ function makeSubplots(rows: Value | undefined, columns: Value | undefined, keywo
   return new PyTuple([figure, subplots(figure, rows, columns, new Options(parts))]);
 }
 
+/** Arguments of `subplot_mosaic` that arrange its axes; the others are the figure's. */
+const MOSAIC_ARGUMENTS = [
+  'sharex',
+  'sharey',
+  'width_ratios',
+  'height_ratios',
+  'empty_sentinel',
+  'subplot_kw',
+  'per_subplot_kw',
+  'gridspec_kw',
+];
+
+function makeMosaic(mosaic: Value, keywords: Keywords): PyTuple {
+  const own = new Map([...keywords].filter(([name]) => MOSAIC_ARGUMENTS.includes(name)));
+  const options = new Options(new Map([...keywords].filter(([name]) => !own.has(name))));
+  const size = options.take('figsize');
+  const figure = newFigure(size === null ? undefined : size, options.rest());
+  return new PyTuple([figure, call(figureClass.lookup('subplot_mosaic')!, [figure, mosaic], own)]);
+}
+
 const styleModule = new PyModule(
   'matplotlib.style',
   new Map<string, Value>([
@@ -93,6 +113,7 @@ const styleModule = new PyModule(
 function figureFunctions(): [string, Value][] {
   const all = [
     fn('subplots(nrows=1, ncols=1, **kwargs)', makeSubplots),
+    fn('subplot_mosaic(mosaic, **kwargs)', makeMosaic),
     fn('figure(num=None, **kwargs)', (number: Value | undefined, keywords: Keywords) => figureOf(number, keywords)),
     fn('gcf()', () => currentFigure()),
     fn('gca()', () => currentAxes()),

@@ -25,15 +25,31 @@ const PLACE = { x: { from: 0.125, to: 0.9 }, y: { from: 0.11, to: 0.88 }, betwee
 /** What a colour bar leaves of the width. */
 const BESIDE_BAR = 0.8;
 
+/** How many columns of the same width some columns of a grid are. */
+function spanOf(ratios: Numbers | undefined, count: number, from: number, to: number): number {
+  if (ratios === undefined) return to - from;
+  const sum = (all: Numbers) => all.reduce((total, ratio) => total + ratio, 0);
+  return (count * sum(ratios.slice(from, to))) / sum(ratios);
+}
+
 /** Length of an axis in points, in matplotlib's own arrangement of the figure. */
 function lengthOf(figure: FigureModel, axes: AxesModel, side: Side): number {
   const whole = (side === 'x' ? figure.width : figure.height) * INCH;
   const { cell } = axes;
-  const [count, span] =
-    side === 'x' ? [cell.columns, cell.columnEnd - cell.column] : [cell.rows, cell.rowEnd - cell.row];
+  const [count, from, to, ratios] =
+    side === 'x'
+      ? [cell.columns, cell.column, cell.columnEnd, cell.widths]
+      : [cell.rows, cell.row, cell.rowEnd, cell.heights];
   const one = (whole * (PLACE[side].to - PLACE[side].from)) / (count + PLACE.between * (count - 1));
-  const length = one * span + PLACE.between * one * (span - 1);
+  const length = one * spanOf(ratios, count, from, to) + PLACE.between * one * (to - from - 1);
   return side === 'x' && axes.colorbar !== undefined ? length * BESIDE_BAR : length;
+}
+
+/** The axes whose locator an axis has: of shared ones that of the first. */
+function locating(figure: FigureModel, at: number, side: Side): number {
+  const { shareX, shareY } = figure.axes[at]!;
+  const shared = side === 'x' ? shareX : shareY;
+  return shared === undefined || shared === at ? at : locating(figure, shared, side);
 }
 
 /** How many labels an axis has room for, by matplotlib's measure. */
@@ -116,7 +132,7 @@ export function axisTicks(figure: FigureModel, at: number, side: Side): AxisTick
   const axis = figure.axes[at]![side];
   const limits = axisLimits(figure, at, side);
   const view: readonly [number, number] = limits[0] <= limits[1] ? limits : [limits[1], limits[0]];
-  const space = spaceOf(figure, at, side);
+  const space = spaceOf(figure, locating(figure, at, side), side);
   const all = located(axis, view, space);
   const { texts, offset } = textsOf(axis, all, view);
   const isSeen = isWithin(axis, view);

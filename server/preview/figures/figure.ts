@@ -96,6 +96,24 @@ function withLegend(margins: Margins, axes: AxesModel, cell: Size): Margins {
   };
 }
 
+interface Part {
+  readonly from: number;
+  readonly part: number;
+}
+
+/** Where a cell of the grid begins and how much it takes, in parts of the figure. */
+function placeOf(cell: AxesModel['cell']): { readonly across: Part; readonly down: Part } {
+  const partOf = (ratios: readonly number[] | undefined, count: number, from: number, to: number): Part => {
+    const all = ratios ?? Array.from({ length: count }, () => 1);
+    const sum = (some: readonly number[]) => some.reduce((total, ratio) => total + ratio, 0);
+    return { from: sum(all.slice(0, from)) / sum(all), part: sum(all.slice(from, to)) / sum(all) };
+  };
+  return {
+    across: partOf(cell.widths, cell.columns, cell.column, cell.columnEnd),
+    down: partOf(cell.heights, cell.rows, cell.row, cell.rowEnd),
+  };
+}
+
 /** The box of each axes within the figure: columns and rows share their margins. */
 function layout(figure: FigureModel, placed: readonly Placed[]): Box[] {
   const width = figure.width * INCH;
@@ -118,12 +136,12 @@ function layout(figure: FigureModel, placed: readonly Placed[]): Box[] {
         margins.bottom = Math.max(margins.bottom, other.margins.bottom);
       }
     }
-    const [column, row] = [width / cell.columns, height / cell.rows];
+    const { across, down } = placeOf(cell);
     const box = {
-      x: cell.column * column + margins.left,
-      y: top + cell.row * row + margins.top,
-      width: Math.max(20, (cell.columnEnd - cell.column) * column - margins.left - margins.right),
-      height: Math.max(20, (cell.rowEnd - cell.row) * row - margins.top - margins.bottom),
+      x: across.from * width + margins.left,
+      y: top + down.from * height + margins.top,
+      width: Math.max(20, across.part * width - margins.left - margins.right),
+      height: Math.max(20, down.part * height - margins.top - margins.bottom),
     };
     return own.axes.aspect === undefined ? box : keepAspect(box, own, own.axes.aspect);
   });
@@ -380,8 +398,8 @@ export function drawFigure(figure: FigureModel, alt: string): string {
   const placed = figure.axes.map((axes, index): Placed => {
     const x = axisView(figure, index, 'x');
     const y = axisView(figure, index, 'y');
-    const { columns, column, columnEnd, rows, row, rowEnd } = axes.cell;
-    const cell = { width: (width * (columnEnd - column)) / columns, height: (height * (rowEnd - row)) / rows };
+    const { across, down } = placeOf(axes.cell);
+    const cell = { width: width * across.part, height: height * down.part };
     return { axes, index, x, y, margins: marginsOf(axes, x, y, cell) };
   });
   const boxes = layout(figure, placed);
