@@ -26,7 +26,7 @@ export {
 } from './library/info';
 export { decidesImports } from './modules/live';
 export { builtinModules, knownModules, refusedModule } from './modules/registry';
-export { type Part, type Source, type SourceKind, type SourcePlace, sizeOf } from './provenance/graph';
+export { type Part, partsOf, type Source, type SourceKind, type SourcePlace, sizeOf } from './provenance/graph';
 export { builtins } from './python/builtins';
 export type { TraceEntry } from './python/runtime/errors';
 export { type DataAspect, type DataEntry, type DataFiles, type DataFound, looksHold } from './python/runtime/files';

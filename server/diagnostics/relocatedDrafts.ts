@@ -1,5 +1,6 @@
 /** Findings that keep their place in the text while the text around them changes. */
 import type { Chapter, OffsetRange } from '../chapter/model';
+import type { RuleDraft } from './consequences';
 import type { Fix, RelatedPlace } from './finding';
 import type { Recorder } from './recording';
 import type { Draft } from './rule';
@@ -87,11 +88,17 @@ export function placesOf({ range, related = [], fixes = [], consequence }: Draft
   ];
 }
 
-/** The drafts at their new place; undefined if a range of one of them has no such place. */
-export function movedDrafts(drafts: readonly Draft[], move: Move): readonly Draft[] | undefined {
+/** The drafts at their new places; undefined if a range of one of them has no such place. */
+export function movedDrafts(drafts: readonly RuleDraft[], move: Move): readonly RuleDraft[] | undefined {
   if (move === STAY) return drafts;
-  if (drafts.some(draft => placesOf(draft).some(range => move(range) === undefined))) return undefined;
-  return drafts.map(draft => movedDraft(draft, move));
+  const moved: RuleDraft[] = [];
+  for (const one of drafts) {
+    const { rule, draft } = one;
+    const places = placesOf(draft);
+    if (places.some(range => move(range) === undefined)) return undefined;
+    moved.push(places.every(range => move(range) === range) ? one : { rule, draft: movedDraft(draft, move) });
+  }
+  return moved;
 }
 
 /** The draft at its new place; each of its ranges must have one. */

@@ -11,7 +11,7 @@ import { type Finding, type RuleLevel, SEVERITIES } from './finding';
 import { Ignores } from './ignores';
 import { type Line, linesIn, linesOf, placeOfAttribute } from './prose/lines';
 import { MAY_HOLD } from './prose/literals';
-import { type Nearby, type NearbyState, Neighbourhood } from './prose/nearby';
+import { type CellKeys, type Nearby, type NearbyState, Neighbourhood } from './prose/nearby';
 import { type Dependency, Recorder } from './recording';
 import {
   type Move,
@@ -54,8 +54,8 @@ export interface UnreadableFile {
 
 /** What the checks of one cell or block found when it started at `start`, and what they read. */
 interface Kept {
-  readonly start: number;
-  readonly drafts: readonly RuleDraft[];
+  start: number;
+  drafts: readonly RuleDraft[];
   readonly reads: ReadonlySet<Dependency>;
   /** What they were made from, beside the text: the run of a cell, the outcome of a block's references. */
   readonly run?: object | undefined;
@@ -64,8 +64,8 @@ interface Kept {
 
 /** What the checks of one block's sentences found when it started at `start`. */
 interface KeptProse {
-  readonly start: number;
-  readonly drafts: readonly RuleDraft[];
+  start: number;
+  drafts: readonly RuleDraft[];
   /** What the references gave. */
   readonly outcome: RefBlock['outcome'] | undefined;
   /** Rules that looked at nothing but the text: they find the same, whatever the references give. */
@@ -76,7 +76,7 @@ interface KeptProse {
 
 /** What a check of the whole chapter found and read. */
 interface KeptOfChapter {
-  readonly drafts: readonly Draft[];
+  readonly drafts: readonly RuleDraft[];
   readonly reads: ReadonlySet<Dependency>;
   /** True for what an earlier version gave, whose check was put off. */
   readonly isOld?: boolean;
@@ -163,6 +163,8 @@ export class RuleRunner {
   /** Checks that were put off; each tells whether it found anything else than what stood until then. */
   #left: (() => boolean)[] = [];
   #hasIgnores = false;
+  #nearKeys: CellKeys = [];
+  readonly #told = new ToldFindings();
   #configuration: { readonly frontMatter: FrontMatter; readonly problems: readonly Draft[] } | undefined;
 
   constructor(rules: readonly Rule[] = RULES) {
@@ -214,7 +216,7 @@ export class RuleRunner {
       drafts.push({ rule: invalidConfiguration, draft });
     const told = options.consequences === true ? drafts : withConsequences(drafts);
     const levels = levelsFor(analysis.chapter, options.levels ?? {});
-    const findings = told.flatMap(({ rule, draft }) => finding(rule, draft, levels));
+    const findings = this.#told.of(told, levels);
     const ignores = new Ignores(analysis);
     this.#hasIgnores = !ignores.isEmpty;
     return heard(findings, { drafts, ignores, levels, isComplete: this.isComplete }).sort(
@@ -280,7 +282,8 @@ export class RuleRunner {
   /** Sentences depend on their block, on what its references gave, and on the cells near it where a check asks for these. */
   #addProse(analysis: Analysis, drafts: RuleDraft[], atOnce: number): void {
     const { chapter, refBlocks } = analysis;
-    const neighbourhood = new Neighbourhood(analysis);
+    const neighbourhood = new Neighbourhood(analysis, this.#nearKeys);
+    this.#nearKeys = neighbourhood.keys;
     let next = 0;
     let read = 0;
     for (const block of chapter.blocks) {
@@ -374,7 +377,7 @@ export class RuleRunner {
       return found;
     };
     let move: Move | undefined;
-    const carriedOver = (kept: readonly Draft[]): readonly Draft[] | undefined => {
+    const carriedOver = (kept: readonly RuleDraft[]): readonly RuleDraft[] | undefined => {
       if (kept.length === 0) return kept;
       move ??= moveBetween(before!.chapter, analysis.chapter);
       return movedDrafts(kept, move);
@@ -394,10 +397,10 @@ export class RuleRunner {
         this.#left.push(() => {
           const found = checkChapter(rule, analysis);
           this.#chapter.set(rule, found);
-          return JSON.stringify(found.drafts) !== JSON.stringify(kept.drafts);
+          return !tellsTheSame(found.drafts, kept.drafts);
         });
       this.#chapter.set(rule, kept);
-      for (const draft of kept.drafts) drafts.push({ rule, draft });
+      drafts.push(...kept.drafts);
     }
   }
 }
@@ -423,8 +426,7 @@ function isWorthReading({ kind, text }: Block): boolean {
 
 function checkChapter(rule: Rule, analysis: Analysis): KeptOfChapter {
   const { recorder, view } = Recorder.ofChapter(analysis);
-  const drafts = Array.from(rule.chapter!(view), draft => plainDraft(draft, recorder));
-  return { drafts, reads: recorder.reads };
+  return { drafts: ofRule(rule, rule.chapter!(view), recorder), reads: recorder.reads };
 }
 
 /** True where nothing changed that the checks of a cell or block read beside the item itself. */
@@ -436,10 +438,15 @@ function ofRule(rule: Rule, drafts: Iterable<Draft> | undefined, recorder: Recor
   return drafts === undefined ? [] : Array.from(drafts, draft => ({ rule, draft: plainDraft(draft, recorder) }));
 }
 
+/** Adds what was found where it stands now, which is kept: most edits leave most of it where it was. */
 function addShifted(kept: Pick<Kept, 'start' | 'drafts'>, start: number, drafts: RuleDraft[]): void {
   if (kept.drafts.length === 0) return;
-  const move = shiftBy(start - kept.start);
-  for (const { rule, draft } of kept.drafts) drafts.push({ rule, draft: movedDraft(draft, move) });
+  if (kept.start !== start) {
+    const move = shiftBy(start - kept.start);
+    kept.drafts = kept.drafts.map(({ rule, draft }) => ({ rule, draft: movedDraft(draft, move) }));
+    kept.start = start;
+  }
+  for (const one of kept.drafts) drafts.push(one);
 }
 
 /** Findings that point elsewhere, such as into a function of another cell, cannot be moved along. */
@@ -488,14 +495,46 @@ function heard(findings: Finding[], { drafts, ignores, levels, isComplete }: Tol
   const left = findings.filter(one => !ignores.silences(one));
   if (!isComplete) return left;
   const problems = [...ignores.problems(CODES, code => levels[code] === 'off')];
-  return [...left, ...problems.flatMap(draft => finding(unusedIgnore, draft, levels))];
+  return [...left, ...problems.flatMap(draft => finding(unusedIgnore, draft, levels) ?? [])];
 }
 
-function finding(rule: Rule, { consequence: _, ...draft }: Draft, levels: RuleLevels): Finding[] {
+function tellsTheSame(one: readonly RuleDraft[], other: readonly RuleDraft[]): boolean {
+  const texts = (drafts: readonly RuleDraft[]) => JSON.stringify(drafts.map(({ draft }) => draft));
+  return texts(one) === texts(other);
+}
+
+/** Findings by their drafts: what stays where it was stays the same object. */
+class ToldFindings {
+  #levels: RuleLevels = {};
+  #known = new WeakMap<Draft, Finding | null>();
+
+  of(drafts: readonly RuleDraft[], levels: RuleLevels): Finding[] {
+    if (!isSameRecord(levels, this.#levels)) this.#known = new WeakMap();
+    this.#levels = levels;
+    const findings: Finding[] = [];
+    for (const { rule, draft } of drafts) {
+      let found = this.#known.get(draft);
+      if (found === undefined) {
+        found = finding(rule, draft, levels) ?? null;
+        this.#known.set(draft, found);
+      }
+      if (found !== null) findings.push(found);
+    }
+    return findings;
+  }
+}
+
+function isSameRecord(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
+  const keys = Object.keys(one);
+  return one === other || (keys.length === Object.keys(other).length && keys.every(key => one[key] === other[key]));
+}
+
+/** Undefined for a rule that is off. */
+function finding(rule: Rule, { consequence: _, ...draft }: Draft, levels: RuleLevels): Finding | undefined {
   const level = levels[rule.code] ?? rule.severity;
-  if (level === 'off') return [];
+  if (level === 'off') return undefined;
   const steps = SEVERITIES.indexOf(level) - SEVERITIES.indexOf(rule.severity);
   const at = SEVERITIES.indexOf(draft.severity ?? rule.severity) + steps;
   const severity = SEVERITIES[Math.max(0, Math.min(SEVERITIES.length - 1, at))]!;
-  return [{ ...draft, code: rule.code, severity }];
+  return { ...draft, code: rule.code, severity };
 }

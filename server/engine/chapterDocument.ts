@@ -73,8 +73,11 @@ export interface ChapterHost {
 /** After this time requests are answered from what is there. */
 const PATIENCE = 150;
 
-/** Blocks and cells that are looked at before findings are told: what an edit concerns, and all of a small chapter. */
-const AT_ONCE = 60;
+/** Blocks and cells that are looked at before findings are told: what an edit concerns at its place, and all of a small chapter. */
+const AT_ONCE = 8;
+
+/** After so many milliseconds without an edit, the checks that were put off are made. */
+const QUIET = 100;
 
 /** So often something is looked at again, since details of runs were missing. */
 const MOST_TURNS = 4;
@@ -122,6 +125,8 @@ export class ChapterDocument {
   #checked: Checked | undefined;
   #waiters: Waiter[] = [];
   #answeredEarly = false;
+  /** Begins the checks that the present version has put off. */
+  #beginRest: (() => void) | undefined;
 
   constructor(uri: string, version: number, text: string, host: ChapterHost) {
     this.uri = uri;
@@ -266,6 +271,7 @@ export class ChapterDocument {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = { whole, resolve, reject };
       this.#waiters.push(waiter);
+      if (whole) this.#beginRest?.();
       const leave = (): boolean => {
         const at = this.#waiters.indexOf(waiter);
         if (at >= 0) this.#waiters.splice(at, 1);
@@ -322,6 +328,7 @@ export class ChapterDocument {
   #enter(state: DocumentState, checked?: Checked): void {
     this.#state = state;
     this.#checked = checked;
+    this.#beginRest = undefined;
   }
 
   #overtake(): void {
@@ -371,7 +378,7 @@ export class ChapterDocument {
       const checked = { version: analysis.version, analysis, findings, isWhole };
       this.#settle(checked);
       host.checked(this, checked);
-      if (!isWhole) this.#readOn(checked, this.#rules.readOn(), turn);
+      if (!isWhole) this.#putOff(checked, turn);
     });
   }
 
@@ -384,7 +391,19 @@ export class ChapterDocument {
     for (const waiter of waiters) if (isWhole || !waiter.whole) waiter.resolve(checked);
   }
 
-  /** Has the checks made that were put off, in slices, and tells all findings then. */
+  /** Has the rest of the checks made once somebody waits for all findings, or nobody types. */
+  #putOff(checked: Checked, turn: number): void {
+    const begin = (): void => {
+      if (this.#beginRest !== begin) return;
+      this.#beginRest = undefined;
+      this.#readOn(checked, this.#rules.readOn(), turn);
+    };
+    this.#beginRest = begin;
+    if (this.#waiters.length > 0) begin();
+    else later(begin, QUIET);
+  }
+
+  /** Makes the checks that were put off, in slices, and tells all findings then. */
   #readOn(checked: Checked, steps: Iterator<void, boolean>, turn: number): void {
     soon(() => {
       if (this.#checked !== checked) return;

@@ -23,7 +23,7 @@ import type {
 import type { Block, Cell, Chapter, OffsetRange, Ref } from '../chapter/model';
 import type { PositionRange } from '../chapter/ranges';
 import type { PackageIndex } from './packageIndex';
-import type { ProvenanceRecord } from './provenance';
+import type { ProvenanceExtent, ProvenanceRecord } from './provenance';
 import type { NoticeRecord, RefRecord, UnknownRecord, ValueInfo, ValueMembers } from './results';
 import type { ChapterSymbols } from './symbols/chapterSymbols';
 
@@ -362,9 +362,9 @@ export interface Analysis {
   membersAt(name: string, cellsBefore: number, path: readonly string[]): Promise<ValueMembers | undefined>;
   /**
    * Where the value of an expression comes from, as it stands there; undefined where it has none, or the evaluation has no
-   * time to tell.
+   * time to tell. An `outline` is there sooner.
    */
-  provenanceAt(expr: string, cellsBefore: number): Promise<ProvenanceRecord | undefined>;
+  provenanceAt(expr: string, cellsBefore: number, extent?: ProvenanceExtent): Promise<ProvenanceRecord | undefined>;
   /** Where a place of the evaluation stands in this version of the chapter, or in a file of a package. */
   placeIn(place: SourcePlace): TracePlace | undefined;
   /** The failed cell that makes a module-level name doubtful there. */

@@ -7,7 +7,7 @@ import type { Chapter } from '../chapter/model';
 import type { Analysis, RefGroupOutcome, RefRun } from './analysis';
 import { changeOf, type InputChange, type InputItem, type Tracked } from './input';
 import { ModuleIndex } from './moduleIndex';
-import type { ProvenanceRecord } from './provenance';
+import type { ProvenanceExtent, ProvenanceRecord } from './provenance';
 import { RecordedRun } from './recordedRun';
 import { groupOutcome, pendingOutcome } from './refView';
 import type { CellRecord, DetailsRecord, ModuleRecord, PartialResults, Results, ValueMembers } from './results';
@@ -47,7 +47,7 @@ interface SentCell {
 /** Asks the evaluation for what no record tells of the chapter. */
 export interface Inspect {
   members(name: string, cellsBefore: number, path: readonly string[]): Promise<ValueMembers | undefined>;
-  provenance(expr: string, cellsBefore: number): Promise<ProvenanceRecord | undefined>;
+  provenance(expr: string, cellsBefore: number, extent: ProvenanceExtent): Promise<ProvenanceRecord | undefined>;
 }
 
 /** Gives the details of a run, as JSON, where these are at hand; asked when the run is told. */

@@ -23,7 +23,7 @@ export class Evaluator {
       options.modules,
       {
         members: async (name, cellsBefore, path) => this.members(name, cellsBefore, path),
-        provenance: async (expr, cellsBefore) => this.#reporter.provenance(expr, cellsBefore),
+        provenance: async (expr, cellsBefore, extent) => this.#reporter.provenance(expr, cellsBefore, extent),
       },
       run => this.#reporter.detailsOf(run),
     );

@@ -1,5 +1,14 @@
 /** Where a value comes from, as plain data: the graph of `mlsys/provenance` with indices in place of its sources. */
-import { measureOf, type Part, type Source, type SourceKind, type SourcePlace, sizeOf, type Value } from '../../mlsys';
+import {
+  measureOf,
+  type Part,
+  partsOf,
+  type Source,
+  type SourceKind,
+  type SourcePlace,
+  sizeOf,
+  type Value,
+} from '../../mlsys';
 import { Describer, dataPlaceOf } from './describe';
 import { shortened } from './limits';
 import type { DataPlace, ValueInfo } from './results';
@@ -68,26 +77,71 @@ export interface ProvenanceRecord {
 const LONGEST_CODE = 400;
 const MOST_PARTS = 400;
 
-export function provenanceRecord(root: Source): ProvenanceRecord {
-  const teller = new Teller();
+/**
+ * What is told: `whole`, or the `outline` alone: the number, the formula that made it, and what it ends in. Of what lies
+ * between, an outline says no more than what reads what.
+ */
+export type ProvenanceExtent = 'whole' | 'outline';
+
+export function provenanceRecord(root: Source, extent: ProvenanceExtent = 'whole'): ProvenanceRecord {
+  const teller = new Teller(extent);
   teller.indexOf(root);
   return { sources: teller.records };
 }
+
+/** In place of a value that an outline leaves out. */
+const LEFT_OUT: ValueInfo = { repr: '…', type: '', kind: 'other' };
 
 class Teller {
   readonly records: SourceRecord[] = [];
   readonly #indices = new Map<Source, number>();
   readonly #describer = new Describer();
   readonly #partValues = new Map<Value, PartValue>();
+  readonly #isOutline: boolean;
+  /** Sources of which no more than their inputs is told. */
+  readonly #outlined = new Set<Source>();
+  /** True within the formula of a number: of an outline, that number is the one that is asked about. */
+  #isBehind = false;
+
+  constructor(extent: ProvenanceExtent) {
+    this.#isOutline = extent === 'outline';
+  }
 
   indexOf(source: Source): number {
     const known = this.#indices.get(source);
-    if (known !== undefined) return known;
-    const index = this.records.length;
+    if (known !== undefined && (this.#isBehind || !this.#outlined.has(source))) return known;
+    const index = known ?? this.records.length;
     this.#indices.set(source, index);
+    if (this.#isBehind) {
+      const inputs = inputsOf(source);
+      if (inputs.length > 0) {
+        this.#outlined.add(source);
+        this.#outline(source, inputs, index);
+        return index;
+      }
+    }
+    this.#outlined.delete(source);
+    const isWithin = this.#isBehind;
+    this.#isBehind ||= this.#isOutline && isNumber(source);
+    this.#tell(source, index);
+    this.#isBehind = isWithin;
+    return index;
+  }
+
+  #outline({ name, kind }: Source, inputs: readonly Source[], index: number): void {
+    const record = { name: shortened(name, LONGEST_CODE), kind, value: LEFT_OUT };
+    this.records[index] = record;
+    const names = inputs.map((one): [string, PartRecord] => [
+      '',
+      { kind: 'source', code: '', source: this.indexOf(one), value: LEFT_OUT },
+    ]);
+    this.records[index] = { ...record, formula: { kind: 'code', code: '…', names, value: LEFT_OUT } };
+  }
+
+  #tell(source: Source, index: number): void {
     const { name, kind, place, formula, constant, origin } = source;
     const record = { name: shortened(name, LONGEST_CODE), kind, value: this.#value(source) };
-    this.records.push(record);
+    this.records[index] = record;
     this.records[index] = {
       ...record,
       ...(place === undefined ? {} : { place }),
@@ -95,7 +149,6 @@ class Teller {
       ...(constant === undefined ? {} : { constant }),
       ...(origin === undefined ? {} : { data: dataPlaceOf(origin) }),
     };
-    return index;
   }
 
   #value({ value }: Pick<Source, 'value'>): NumericValue {
@@ -173,4 +226,21 @@ class Teller {
     );
     return { kind: 'code', code: shortened(code, LONGEST_CODE), names, value: this.#partValue(part) };
   }
+}
+
+/** True for a number that something other than another name for it made. */
+function isNumber({ value, formula }: Source): boolean {
+  return formula !== undefined && formula.kind !== 'source' && numericOf(value).number !== undefined;
+}
+
+/** What a record of the source would name as its inputs; none for one in which a tree ends. */
+function inputsOf({ kind, formula }: Source): readonly Source[] {
+  if (kind === 'assumption' || kind === 'text' || formula === undefined || sizeOf(formula) > MOST_PARTS) return [];
+  const found = new Set<Source>();
+  const look = (part: Part): void => {
+    if (part.kind === 'source') found.add(part.source);
+    else for (const one of partsOf(part)) if (part.kind !== 'display' || one.kind === 'source') look(one);
+  };
+  look(formula);
+  return [...found];
 }

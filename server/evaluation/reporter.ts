@@ -17,7 +17,7 @@ import type { CellState } from './cellState';
 import { membersOf, unknownRecord } from './describe';
 import { type EvaluatorOptions, IncrementalEvaluator, type RunningPart } from './incremental';
 import { LONGEST_MESSAGE, LONGEST_OUTPUT, LONGEST_TEXT, shortened } from './limits';
-import { type ProvenanceRecord, provenanceRecord } from './provenance';
+import { type ProvenanceExtent, type ProvenanceRecord, provenanceRecord } from './provenance';
 import { type GroupOutcome, REFERENCE_FILE, type RefOutcome } from './references';
 import type {
   CellRecord,
@@ -146,13 +146,13 @@ export class Reporter {
   }
 
   /** Where the value of an expression comes from, as the cells before `cellsBefore` left it. */
-  provenance(expr: string, cellsBefore: number): ProvenanceRecord | undefined {
+  provenance(expr: string, cellsBefore: number, extent: ProvenanceExtent): ProvenanceRecord | undefined {
     const { cellStates, session } = this.evaluator;
     const { expression, issues } = parseExpression(expr, REFERENCE_FILE);
     if (expression === undefined || issues.length > 0) return undefined;
     const programs = new Map(cellStates.map(({ ran }) => [ran?.file, ran]));
     const source = session.sourceOf(expression, expr, keyAt(cellStates, cellsBefore), file => programs.get(file));
-    return source === undefined ? undefined : provenanceRecord(source);
+    return source === undefined ? undefined : provenanceRecord(source, extent);
   }
 
   #idOf(one: RunResult | GroupOutcome): number {

@@ -20,7 +20,7 @@ import type { Inspect } from './chapterResults';
 import type { ModuleIndex } from './moduleIndex';
 import { PackageIndex } from './packageIndex';
 import { Places } from './places';
-import type { ProvenanceRecord } from './provenance';
+import type { ProvenanceExtent, ProvenanceRecord } from './provenance';
 import type { RecordedRun } from './recordedRun';
 import { RefView } from './refView';
 import type { RefRecord, UnknownRecord, ValueInfo, ValueMembers } from './results';
@@ -162,8 +162,12 @@ export class Snapshot implements Analysis {
     return this.#inspect.members(name, cellsBefore, path);
   }
 
-  async provenanceAt(expr: string, cellsBefore: number): Promise<ProvenanceRecord | undefined> {
-    const record = await this.#inspect.provenance(expr, cellsBefore);
+  async provenanceAt(
+    expr: string,
+    cellsBefore: number,
+    extent: ProvenanceExtent = 'whole',
+  ): Promise<ProvenanceRecord | undefined> {
+    const record = await this.#inspect.provenance(expr, cellsBefore, extent);
     const now = record?.sources[0]?.value;
     const told = this.#runOf(expr, cellsBefore);
     if (now === undefined || told === undefined || now.unknown !== undefined) return record;

@@ -15,18 +15,46 @@ export function usedPaths({ refGroups, optionRefs, bareReferences, unopenedCells
   for (const { expr } of optionRefs) parts.push(pathsOf(expr));
   for (const { expr } of bareReferences) parts.push(pathsOf(expr));
   for (const { source } of unopenedCells) parts.push(namesIn(source));
-  // Hardly any edit changes what the prose reads, so the next version has the same parts.
-  if (last.parts.length === parts.length && parts.every((part, at) => part === last.parts[at])) return last.paths;
-  const paths = new Set<string>();
-  for (const part of parts) for (const path of part) paths.add(path);
-  last = { parts, paths };
-  return paths;
+  return last.with(parts);
 }
 
-let last: { readonly parts: readonly (readonly string[])[]; readonly paths: ReadonlySet<string> } = {
-  parts: [],
-  paths: new Set(),
-};
+/** The paths of the version that was looked at last, with how often each is read: an edit changes hardly any part. */
+class CountedPaths {
+  #parts: readonly (readonly string[])[] = [];
+  readonly #counts = new Map<string, number>();
+  #paths: ReadonlySet<string> = new Set();
+
+  /** The paths of all parts: the same set as long as these are the same. */
+  with(parts: readonly (readonly string[])[]): ReadonlySet<string> {
+    const old = this.#parts;
+    const most = Math.min(old.length, parts.length);
+    let head = 0;
+    while (head < most && old[head] === parts[head]) head++;
+    let tail = 0;
+    while (tail < most - head && old[old.length - 1 - tail] === parts[parts.length - 1 - tail]) tail++;
+    let isOther = false;
+    for (const part of parts.slice(head, parts.length - tail))
+      for (const path of part) {
+        const count = this.#counts.get(path) ?? 0;
+        this.#counts.set(path, count + 1);
+        isOther ||= count === 0;
+      }
+    for (const part of old.slice(head, old.length - tail))
+      for (const path of part) {
+        const count = this.#counts.get(path)!;
+        if (count > 1) this.#counts.set(path, count - 1);
+        else {
+          this.#counts.delete(path);
+          isOther = true;
+        }
+      }
+    this.#parts = parts;
+    if (isOther) this.#paths = new Set(this.#counts.keys());
+    return this.#paths;
+  }
+}
+
+const last = new CountedPaths();
 
 function pathsOfGroup(group: RefGroup): readonly string[] {
   if (group.count === 1) return pathsOf(group.expr(0));

@@ -19,7 +19,7 @@ export async function formulaParts(
   analysis: Analysis,
   context: FeatureContext,
 ): Promise<readonly string[]> {
-  const record = await inTime(analysis.provenanceAt(ref.expr, ref.cellsBefore), context);
+  const record = await inTime(analysis.provenanceAt(ref.expr, ref.cellsBefore, 'outline'), context);
   const computed = record && computedBehind(record);
   if (record === undefined || computed === undefined) return [];
   const { formula } = computed;

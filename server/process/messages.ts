@@ -5,7 +5,7 @@
 import type { RunningPart } from '../evaluation/incremental';
 import type { InputChange } from '../evaluation/input';
 import type { ImportRecord } from '../evaluation/packageView';
-import type { ProvenanceRecord } from '../evaluation/provenance';
+import type { ProvenanceExtent, ProvenanceRecord } from '../evaluation/provenance';
 import type { DetailsRecord, PartialResults, Results, ValueMembers } from '../evaluation/results';
 import type { Stop } from '../evaluation/stopped';
 import type { FileError } from '../files/access';
@@ -67,6 +67,7 @@ export type Question =
       readonly revision: number;
       readonly expr: string;
       readonly cellsBefore: number;
+      readonly extent: ProvenanceExtent;
     }
   /** Details of runs that were told; without those that were told already. */
   | { readonly kind: 'details'; readonly document: number; readonly runs: readonly number[] }

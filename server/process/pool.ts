@@ -317,8 +317,8 @@ class PooledChapter implements ChapterEvaluation {
     this.results = new ChapterResults(options.modules, {
       members: async (name, cellsBefore, path) =>
         this.#pool.ask(this, { kind: 'members', ...this.#placed(), name, cellsBefore, path }),
-      provenance: async (expr, cellsBefore) =>
-        this.#pool.ask(this, { kind: 'provenance', ...this.#placed(), expr, cellsBefore }),
+      provenance: async (expr, cellsBefore, extent) =>
+        this.#pool.ask(this, { kind: 'provenance', ...this.#placed(), expr, cellsBefore, extent }),
     });
   }
 

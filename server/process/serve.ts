@@ -303,7 +303,7 @@ class ServedDocument {
       case 'members':
         return this.#reporter.members(question.name, question.cellsBefore, question.path);
       case 'provenance':
-        return this.#reporter.provenance(question.expr, question.cellsBefore);
+        return this.#reporter.provenance(question.expr, question.cellsBefore, question.extent);
       case 'figure':
         return figureSvg(this.#reporter.figure(question.cell, question.index));
     }

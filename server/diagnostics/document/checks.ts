@@ -52,12 +52,7 @@ export class DocumentChecks {
     if (kept === undefined || kept.version !== version || kept.matter.length !== matter.length) return undefined;
     if (!matter.every((one, at) => one === kept.matter[at])) return undefined;
     if (kept.drafts.length === 0) return kept.drafts;
-    const move = moveBetween(kept.chapter, chapter);
-    const moved = movedDrafts(
-      kept.drafts.map(({ draft }) => draft),
-      move,
-    );
-    return moved?.map((draft, at) => ({ rule: kept.drafts[at]!.rule, draft }));
+    return movedDrafts(kept.drafts, moveBetween(kept.chapter, chapter));
   }
 }
 

@@ -1,6 +1,6 @@
 /** Which cells stand near a block: those that its sentences will be about. */
 import type { Block, Chapter } from '../../chapter/model';
-import type { Analysis, CellResult, CellRun, RefBlock } from '../../evaluation/analysis';
+import type { Analysis, CellResult, CellRun, CellStatus, RefBlock } from '../../evaluation/analysis';
 
 /** So many cells before a block are near it, and one behind it that stands within so many blocks of the same section. */
 const BEFORE = 3;
@@ -14,71 +14,86 @@ export interface Nearby {
 }
 
 export interface NearbyState {
-  /** Of those around it, in order, what their names and values follow from. */
-  readonly window: readonly unknown[];
+  /** Of those around it, in order. */
+  readonly window: readonly CellKey[];
   /** Of those that its references show. */
   readonly others: readonly (CellRun | undefined)[];
 }
 
-/** The cells around a block. */
-interface Window {
-  /** The first one behind the block, and the end of those that are near it. */
-  readonly next: number;
-  readonly end: number;
-  readonly cells: readonly CellResult[];
-  readonly state: readonly unknown[];
+/** What the names and values of a cell follow from: the same object in all versions in which these are the same. */
+interface CellKey {
+  /** Its run; the text of one that has none. */
+  readonly of: object;
+  readonly status: CellStatus;
+  readonly label: string | undefined;
 }
+
+export type CellKeys = readonly CellKey[];
 
 /** The cells around the blocks of one version; blocks are asked for in their order. */
 export class Neighbourhood {
   readonly #analysis: Analysis;
-  #runs: ReadonlySet<CellRun | undefined> | undefined;
+  /** By the index of the cell. */
+  readonly #keys: readonly CellKey[];
+  #known: ReadonlySet<object> | undefined;
   #next = 0;
-  #window: Window = { next: -1, end: -1, cells: [], state: [] };
 
-  constructor(analysis: Analysis) {
+  /** `before` are the keys of the version before. */
+  constructor(analysis: Analysis, before: CellKeys = []) {
     this.#analysis = analysis;
+    this.#keys = keysOf(analysis.cells, before);
+  }
+
+  /** For the next version to start from. */
+  get keys(): CellKeys {
+    return this.#keys;
   }
 
   of(block: Block, refs: RefBlock | undefined): Nearby {
-    const { cells: window, state } = this.#windowOf(block);
+    const { from, to } = this.#windowOf(block);
+    const window = this.#analysis.cells.slice(from, to);
     const inWindow = new Set(window);
     const others = new Set(
       (refs?.refs ?? []).flatMap(({ cell }) => (cell === undefined ? [] : [this.#analysis.cells[cell]!])),
     );
     const more = [...others].filter(cell => !inWindow.has(cell));
-    return { cells: [...window, ...more], state: { window: state, others: more.map(({ run }) => run) } };
+    const state = { window: this.#keys.slice(from, to), others: more.map(({ run }) => run) };
+    return { cells: [...window, ...more], state };
   }
 
   /** True where the cells near a block are in this version what they were. */
   isSame({ window, others }: NearbyState, block: Block): boolean {
-    const { state: now } = this.#windowOf(block);
-    if (now.length !== window.length || now.some((part, at) => part !== window[at])) return false;
+    const { from, to } = this.#windowOf(block);
+    if (to - from !== window.length) return false;
+    for (let at = from; at < to; at++) if (this.#keys[at] !== window[at - from]) return false;
     if (others.length === 0) return true;
-    this.#runs ??= new Set(this.#analysis.cells.map(({ run }) => run));
-    return others.every(run => this.#runs!.has(run));
+    this.#known ??= new Set(this.#keys.map(key => key.of));
+    return others.every(run => run !== undefined && this.#known!.has(run));
   }
 
-  #windowOf(block: Block): Window {
+  /** The indices of the cells around a block, the end excluded. */
+  #windowOf(block: Block): { readonly from: number; readonly to: number } {
     const { cells, chapter } = this.#analysis;
     if (this.#next > 0 && cells[this.#next - 1]!.cell.block.index > block.index) this.#next = 0;
     while (this.#next < cells.length && cells[this.#next]!.cell.block.index <= block.index) this.#next++;
     const next = cells[this.#next];
-    const end = next !== undefined && isAhead(next.cell.block, block, chapter) ? this.#next + 1 : this.#next;
-    // The blocks between two cells have the same.
-    if (this.#window.next !== this.#next || this.#window.end !== end) {
-      const near = cells.slice(Math.max(0, this.#next - BEFORE), end);
-      this.#window = { next: this.#next, end, cells: near, state: stateOf(near) };
-    }
-    return this.#window;
+    const isNear = next !== undefined && isAhead(next.cell.block, block, chapter);
+    return { from: Math.max(0, this.#next - BEFORE), to: isNear ? this.#next + 1 : this.#next };
   }
 }
 
 function isAhead(cell: Block, block: Block, { blocks }: Chapter): boolean {
   if (cell.index - block.index > AHEAD) return false;
-  return blocks.slice(block.index, cell.index).every(({ kind }, at) => at === 0 || kind !== 'heading');
+  for (let at = block.index + 1; at < cell.index; at++) if (blocks[at]!.kind === 'heading') return false;
+  return true;
 }
 
-function stateOf(cells: readonly CellResult[]): readonly unknown[] {
-  return cells.flatMap(({ run, status, cell }) => [run, status, cell.label]);
+/** The keys of cells; those of the version before stay where they hold. */
+function keysOf(cells: readonly CellResult[], before: CellKeys): CellKeys {
+  const known = new Map(before.map(key => [key.of, key]));
+  return cells.map(({ run, status, cell: { content, label } }) => {
+    const of = run ?? content;
+    const key = known.get(of);
+    return key !== undefined && key.status === status && key.label === label ? key : { of, status, label };
+  });
 }

@@ -1,36 +1,25 @@
 /** A reference that computes: a call with arithmetic, an f-string, a formula. */
 import type { Expression } from '../../../mlsys';
-import type { RefBlock, RefResult } from '../../evaluation/analysis';
-import { refsWhere } from '../recording';
+import type { RefResult } from '../../evaluation/analysis';
 import type { Draft, Rule } from '../rule';
 
 export const inlineExpression: Rule = {
   code: 'inline-expression',
   severity: 'hint',
-  *chapter(analysis): Iterable<Draft> {
-    for (const [{ ref }] of refsWhere(analysis, computing))
+  *block({ refs }): Iterable<Draft> {
+    for (const result of refs) {
+      if (!isComputed(result)) continue;
+      const { exprRange, expr } = result.ref;
       yield {
-        range: ref.exprRange,
-        message: `\`${ref.expr}\` is computed in the prose, where no guard sees it and no other sentence can use it. Give it a name in a cell.`,
+        range: exprRange,
+        message: `\`${expr}\` is computed in the prose, where no guard sees it and no other sentence can use it. Give it a name in a cell.`,
       };
+    }
   },
 };
 
-/** By the text of a block. */
-const known = new WeakMap<object, readonly (readonly [number, true])[]>();
-
 /** Names and attributes, which most references are: there is no need to parse them. */
 const PLAIN = /^\s*[\w.]+\s*$/;
-
-/** The references of a block that compute. */
-function computing({ block, refs }: RefBlock): readonly (readonly [number, true])[] {
-  let found = known.get(block.content);
-  if (found === undefined) {
-    found = refs.flatMap((result, at) => (isComputed(result) ? [[at, true] as const] : []));
-    known.set(block.content, found);
-  }
-  return found;
-}
 
 function isComputed(result: RefResult): boolean {
   if (PLAIN.test(result.ref.expr)) return false;

@@ -10,6 +10,7 @@ import type { Draft, Rule } from '../rule';
 export const reliesOnEarlierImport: Rule = {
   code: 'relies-on-earlier-import',
   severity: 'hint',
+  canWait: true,
   *chapter(analysis): Iterable<Draft> {
     // Cells without a sentence that shows a number of theirs are a lesson in code, to be read in order.
     if (analysis.usedPaths.size === 0) return;

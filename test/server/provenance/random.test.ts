@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { parseChapter } from '../../../server/chapter';
 import { Evaluator } from '../../../server/evaluation/evaluator';
+import type { ProvenanceRecord } from '../../../server/evaluation/provenance';
 import { computedBehind, leavesOf } from '../../../server/provenance/behind';
 import { formulaText } from '../../../server/provenance/formula';
 import { Random, randomChapter, textOf } from '../../support/randomChapters';
@@ -19,7 +20,22 @@ test.each(Array.from({ length: 12 }, (_, at) => at + 15))('seed %d', async seed 
     expect([ref.expr, first!.value.repr]).toEqual([ref.expr, value?.repr]);
     const computed = computedBehind(record);
     if (computed?.formula !== undefined) expect(formulaText(computed.formula, 'numbers')).not.toBe('');
-    leavesOf(first!.formula, record);
+    const outline = (await analysis.provenanceAt(ref.expr, ref.cellsBefore, 'outline'))!;
+    expect(hovered(outline)).toEqual(hovered(record));
   }
   expect(told).toBeGreaterThan(0);
 });
+
+/** What a hover tells of a record: the number, its formula, and the leaves. */
+function hovered(record: ProvenanceRecord) {
+  const computed = computedBehind(record);
+  const formula = computed?.formula;
+  const texts = formula && [formulaText(formula), formulaText(formula, 'numbers')];
+  const leaves = leavesOf(formula ?? record.sources[0]!.formula, record);
+  return {
+    value: computed?.value,
+    name: computed?.source?.name,
+    texts,
+    leaves: leaves.map(({ name, value, place }) => ({ name, value, place })),
+  };
+}
