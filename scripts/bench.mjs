@@ -169,10 +169,20 @@ async function latency(file, edits) {
   const range = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } };
   await server.request('textDocument/inlayHint', { textDocument, range });
   const inlay = performance.now() - start;
+  const names = [...text.matchAll(/^class (\w+):[^]*?^ {4}base = /gm)].map(([, name]) => `${name}.base`);
+  const steps = [];
+  for (let at = 0; at < edits; at++) {
+    // As a slider moves: the same assumption for a while.
+    const name = names[Math.floor((at * names.length) / edits / 10) * 10];
+    const begun = performance.now();
+    const changes = [{ name, value: String(50 + at / 4) }];
+    await server.request('reckoner/whatIf', { textDocument, changes, findings: false });
+    steps.push(performance.now() - begun);
+  }
   const peak = server.peak();
   await server.request('shutdown');
   server.send({ method: 'exit' });
-  return { initialize, open, cell, prose: words, hover, inlay, peak };
+  return { initialize, open, cell, prose: words, hover, inlay, steps: steps.slice(1), peak };
 }
 
 function python() {
@@ -236,6 +246,8 @@ async function onSyntheticChapters() {
   row('edit in prose to its findings, p95', quantile(big.prose, 0.95), 'ms', 8);
   row('hover, p95', quantile(big.hover, 0.95), 'ms', 2);
   row('inlay hints of the whole chapter', big.inlay, 'ms', 15);
+  row('step of an assumption to new numbers, p50', quantile(big.steps, 0.5), 'ms', 16);
+  row('step of an assumption to new numbers, p95', quantile(big.steps, 0.95), 'ms');
   row(
     'cell edit here against a 60 kB chapter, p50',
     quantile(big.cell, 0.5) / quantile(little.cell, 0.5),

@@ -124,6 +124,8 @@ export const WHAT_IF = 'reckoner/whatIf';
 export interface WhatIfParams {
   readonly textDocument: { readonly uri: string };
   readonly changes: readonly { readonly name: string; readonly value: string }[];
+  /** False where no claims are looked for, which takes longer than the numbers. */
+  readonly findings?: boolean;
 }
 export interface WhatIfResult {
   /** `14 numbers in 3 sections change; guard "days > 20" breaks`. */

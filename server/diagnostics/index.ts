@@ -5,6 +5,7 @@ import { type RuleOptions, RuleRunner } from './runner';
 
 export type { Finding, RuleLevel, Severity } from './finding';
 export { SEVERITIES } from './finding';
+export type { Rule } from './rule';
 export { RULES } from './rules';
 export { type RuleOptions, RuleRunner, type UnreadableFile } from './runner';
 export type { Surroundings } from './surroundings';

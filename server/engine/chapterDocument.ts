@@ -14,7 +14,14 @@ import {
   type TextChange,
   withInherited,
 } from '../chapter';
-import { type Finding, type RuleLevel, RuleRunner, type Surroundings, type UnreadableFile } from '../diagnostics';
+import {
+  type Finding,
+  type Rule,
+  type RuleLevel,
+  RuleRunner,
+  type Surroundings,
+  type UnreadableFile,
+} from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
 import { DetailsMissing } from '../evaluation/recordedRun';
 import type { ChapterEvaluation } from '../process/pool';
@@ -43,7 +50,23 @@ export interface Checked {
   readonly isWhole: boolean;
 }
 
+/** What looks at the versions of a chapter. */
+export interface ChapterChecks {
+  /** By default all of them. */
+  readonly rules?: readonly Rule[];
+  /** True where none of them is to look at the present version. */
+  isUnchecked(): boolean;
+  /** True where details of runs come when a rule asks for them, and not with each version: rules look at few of these. */
+  readonly asksForDetails?: boolean;
+}
+
+/** Of a chapter whose values alone are wanted. */
+export const UNCHECKED: ChapterChecks = { rules: [], isUnchecked: () => true };
+
 export interface ChapterHost {
+  /** See `ChapterChecks`. */
+  readonly rules?: readonly Rule[] | undefined;
+  readonly asksForDetails?: boolean | undefined;
   levels(): Readonly<Record<string, RuleLevel>>;
   /** Whether consequences of findings are findings. */
   consequences(): boolean;
@@ -118,7 +141,7 @@ export class ChapterDocument {
   readonly uri: string;
   readonly evaluation: ChapterEvaluation;
   readonly #host: ChapterHost;
-  readonly #rules = new RuleRunner();
+  readonly #rules: RuleRunner;
   #version: number;
   #chapter: Chapter;
   #state: DocumentState = 'parsed';
@@ -132,6 +155,7 @@ export class ChapterDocument {
     this.uri = uri;
     this.#version = version;
     this.#host = host;
+    this.#rules = new RuleRunner(host.rules);
     this.evaluation = host.evaluation(() => this.#check());
     this.#chapter = withInherited(composeChapter(text, uri, host.partials), host.inherited());
     this.#evaluate();
@@ -431,10 +455,10 @@ export class ChapterDocument {
     }
   }
 
-  /** A rule needs details, which it will need of each version. */
+  /** A rule needs details, which it will need of each version that it looks at. */
   #checkWithDetails(turn: number): void {
     const version = this.#version;
-    this.evaluation.withDetails();
+    if (this.#host.asksForDetails !== true) this.evaluation.withDetails();
     void this.evaluation.complete().then(() => {
       if (this.#version === version && this.#state === 'evaluated') this.#check(turn + 1);
     });

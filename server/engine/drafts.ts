@@ -15,8 +15,8 @@ import {
   withoutGuard,
 } from '../whatif/changes';
 import type { Draft } from '../whatif/draft';
-import { type BrokenGuard, guardsIn } from '../whatif/impact';
-import type { ChapterDocument } from './chapterDocument';
+import { type BrokenGuard, failedGuards, IMPACT_RULES } from '../whatif/impact';
+import type { ChapterChecks, ChapterDocument } from './chapterDocument';
 
 /** A draft that nobody asked for in so long is given up, in milliseconds. */
 const IDLE = 120_000;
@@ -42,8 +42,8 @@ interface Kept {
 export interface DraftHost {
   /** A chapter that is open. */
   document(uri: string): ChapterDocument | undefined;
-  /** Opens a chapter of a text whose results nobody is told; `isUnchecked` tells for each version whether no rules look at it. */
-  make(uri: string, text: string, isUnchecked: () => boolean): ChapterDocument;
+  /** Opens a chapter of a text whose results nobody is told. */
+  make(uri: string, text: string, checks: ChapterChecks): ChapterDocument;
 }
 
 export class Drafts {
@@ -80,7 +80,9 @@ export class Drafts {
     const kept = this.#keep(document);
     const done = kept.turn.then(() => this.#evaluate(kept, document.text, edits, findings, token));
     kept.turn = done.catch(() => undefined);
-    return { before, edits, problems, changes: resolved, ...(await done) };
+    // Without findings, there are none on either side.
+    const compared = findings ? before : { ...before, findings: [] };
+    return { before: compared, edits, problems, changes: resolved, ...(await done) };
   }
 
   async #evaluate(
@@ -101,11 +103,10 @@ export class Drafts {
       this.#become(kept, text, all);
       const after = await kept.document.whenChecked(token);
       const { analysis } = after;
-      const failed = [...guardsIn(analysis)].filter(({ check }) => !check.passed);
-      const left = failed.flatMap(({ key, check }) => {
+      const left = failedGuards(analysis).flatMap(({ key, cell, check }) => {
         const edit = withoutGuard(check.range, analysis);
         if (edit === undefined || broken.length >= MOST_GUARDS) return [];
-        broken.push({ key, message: check.message });
+        broken.push({ key, cell, message: check.message });
         return [beforeEdits(edit, all)];
       });
       if (left.length === 0) return { after, broken };
@@ -128,7 +129,7 @@ export class Drafts {
     if (kept === undefined) {
       const { text } = document;
       const isUnchecked = () => this.#kept.get(document)?.findings !== true;
-      const made = this.#host.make(document.uri, text, isUnchecked);
+      const made = this.#host.make(document.uri, text, { isUnchecked, rules: IMPACT_RULES, asksForDetails: true });
       kept = { document: made, text, edits: [], findings: false, timer: undefined, turn: Promise.resolve() };
       this.#kept.set(document, kept);
     }

@@ -20,7 +20,14 @@ import { isPartial } from '../project/partials';
 import { analyse, type EvaluatedText } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText } from '../workspace/files';
 import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
-import { Cancelled, type ChapterDocument, type ChapterHost, type Checked, withPatience } from './chapterDocument';
+import {
+  Cancelled,
+  type ChapterChecks,
+  type ChapterDocument,
+  type ChapterHost,
+  type Checked,
+  withPatience,
+} from './chapterDocument';
 import type { Checks } from './checks';
 import { DataDocuments, isDataFile } from './dataDocuments';
 import { DocumentStore, importsFile, type OpenChapter } from './documentStore';
@@ -77,7 +84,7 @@ export class Engine {
     this.#options = options;
     const apart: QuantitiesHost = {
       document: uri => this.#documents.chapter(uri)?.document,
-      make: (uri, text, isUnchecked) => this.#makeChapter(uri, 0, text, () => undefined, isUnchecked).document,
+      make: (uri, text, checks) => this.#makeChapter(uri, 0, text, () => undefined, checks).document,
       chaptersAround: path => this.chaptersAt(projectRoot(path, this.filesOf(path)), this.filesOf(path).root).chapters,
       read: path => this.read(path),
     };
@@ -488,19 +495,13 @@ export class Engine {
     chapter.document.close();
   }
 
-  #makeChapter(
-    uri: string,
-    version: number,
-    text: string,
-    checked: ChapterHost['checked'],
-    isUnchecked?: () => boolean,
-  ) {
+  #makeChapter(uri: string, version: number, text: string, checked: ChapterHost['checked'], checks?: ChapterChecks) {
     const { settings, log } = this.#options;
     const path = pathOfUri(uri);
     const around = path === undefined ? undefined : { path, place: this.#placeOf(path), files: this.filesOf(path) };
     const key = uriKey(uri);
     return makeChapter(
-      { uri, version, text, around, checked, ...(isUnchecked && { isUnchecked }) },
+      { uri, version, text, around, checked, ...(checks && { checks }) },
       {
         settings: () => settings.settingsOf(path),
         store: this.#store,

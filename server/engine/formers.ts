@@ -8,7 +8,7 @@ import type { Analysis } from '../evaluation/analysis';
 import { basename, dirname, sep } from '../files/path';
 import { isInside } from '../files/paths';
 import { pathOfUri, uriKey } from '../files/uri';
-import type { ChapterDocument } from './chapterDocument';
+import { type ChapterDocument, UNCHECKED } from './chapterDocument';
 import type { DraftHost } from './drafts';
 
 export interface Former {
@@ -45,7 +45,7 @@ export class Formers {
     const before = this.#kept.get(key);
     if (before !== undefined && JSON.stringify(before.former) === JSON.stringify(former)) return;
     this.forget(uri);
-    this.#kept.set(key, { former, document: this.#host.make(uri, former.text, () => true) });
+    this.#kept.set(key, { former, document: this.#host.make(uri, former.text, UNCHECKED) });
   }
 
   forget(uri: string): void {

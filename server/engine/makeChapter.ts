@@ -7,7 +7,7 @@ import { isPartial, partialFiles } from '../project/partials';
 import type { Settings } from '../protocol';
 import { type PackagePlace, type PackageStore, Packages } from '../workspace/packages';
 import { tooLong } from '../workspace/unreadable';
-import { ChapterDocument, type ChapterHost } from './chapterDocument';
+import { type ChapterChecks, ChapterDocument, type ChapterHost } from './chapterDocument';
 import { NamedFiles } from './namedFiles';
 import type { ProjectSettings } from './projectSettings';
 
@@ -18,8 +18,7 @@ export interface ChapterOptions {
   /** Undefined for a text that was never saved. */
   readonly around: { readonly path: string; readonly place: PackagePlace; readonly files: FileAccess } | undefined;
   readonly checked: ChapterHost['checked'];
-  /** Tells for each version whether no rules are to look at it. */
-  readonly isUnchecked?: () => boolean;
+  readonly checks?: ChapterChecks;
 }
 
 /** What a chapter gets of its engine. */
@@ -36,7 +35,7 @@ export interface ChapterSurroundings extends Pick<ChapterHost, 'surroundings' | 
 
 /** The document, and what it is evaluated and checked with. */
 export function makeChapter(
-  { uri, version, text, around, checked, isUnchecked }: ChapterOptions,
+  { uri, version, text, around, checked, checks }: ChapterOptions,
   given: ChapterSurroundings,
 ) {
   const { settings, store, projects, surroundings, heldText, isHeld, open, log } = given;
@@ -56,7 +55,9 @@ export function makeChapter(
       return around === undefined ? NOTHING_INHERITED : inheritedMetadata(around.path, around.files, configuration);
     },
     partials: around === undefined ? undefined : partialFiles(around.path, around.files, heldText),
-    isUnchecked: () => isNoChapter || isUnchecked?.() === true,
+    rules: checks?.rules,
+    asksForDetails: checks?.asksForDetails,
+    isUnchecked: () => isNoChapter || checks?.isUnchecked() === true,
     unknown: (findings, chapter) => projects.unknown(findings, chapter),
     surroundings,
     unreadable: chapter => (chapter.tooLong ? [tooLong(chapter)] : (named?.unreadable(chapter) ?? [])),

@@ -3,7 +3,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type { Disagreement, Quantity } from '../comparison';
 import { FileError } from '../files/access';
 import { uriOfPath } from '../files/uri';
-import type { ChapterDocument } from './chapterDocument';
+import { type ChapterDocument, UNCHECKED } from './chapterDocument';
 import type { DraftHost } from './drafts';
 
 export interface QuantitiesHost extends DraftHost {
@@ -43,7 +43,7 @@ export async function disagreementsAround(
       if (error instanceof FileError) continue;
       throw error;
     }
-    const document = host.make(uri, text, () => true);
+    const document = host.make(uri, text, UNCHECKED);
     try {
       await add(uri, document);
     } finally {

@@ -48,11 +48,11 @@ function triedIn(uri: string, engine: Engine, token: CancellationToken, findings
 }
 
 async function whatIf(
-  { textDocument: { uri }, changes }: WhatIfParams,
+  { textDocument: { uri }, changes, findings = true }: WhatIfParams,
   engine: Engine,
   token: CancellationToken,
 ): Promise<WhatIfResult> {
-  return resultOf(await triedIn(uri, engine, token, true)(changes), uri);
+  return resultOf(await triedIn(uri, engine, token, findings)(changes), uri);
 }
 
 async function askedIn({ textDocument: { uri }, position }: PositionParams, engine: Engine, token: CancellationToken) {

@@ -1,8 +1,9 @@
 /** What changes in a chapter when assumptions do: its numbers, its guards, what it claims. */
 import type { OffsetRange } from '../chapter/model';
+import { RULES, type Rule } from '../diagnostics';
 import { counted } from '../diagnostics/counted';
 import type { Finding } from '../diagnostics/finding';
-import type { Analysis, CheckOutcome, RefResult } from '../evaluation/analysis';
+import type { Analysis, CellResult, CheckOutcome, RefResult, RefRun } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
 
 /** A version of a chapter with what the rules found in it. */
@@ -61,16 +62,20 @@ const SENTENCES: ReadonlySet<string> = new Set([
   'precision-loss',
 ]);
 
+/** The rules whose findings an impact tells of: no others need look at a draft. */
+export const IMPACT_RULES: readonly Rule[] = RULES.filter(({ code }) => CLAIMS.has(code) || SENTENCES.has(code));
+
 /** A guard at which a draft of a chapter ended, before the guard was left out. */
 export interface BrokenGuard {
-  /** See `guardsIn`. */
+  /** See `ExecutedGuard`. */
   readonly key: string;
+  readonly cell: number;
   readonly message: string;
 }
 
 /** Compares a chapter with a draft of it that differs within lines of its cells alone. */
 export function impactOf(before: CheckedAnalysis, after: CheckedAnalysis, broken: readonly BrokenGuard[] = []): Impact {
-  const numbers = changedNumbers(before.analysis.refs, after.analysis.refs);
+  const numbers = changedNumbers(before.analysis, after.analysis);
   const { headings } = before.analysis.chapter;
   const sectionAt = (offset: number) => headings.findLastIndex(({ range }) => range.start <= offset);
   return {
@@ -83,12 +88,23 @@ export function impactOf(before: CheckedAnalysis, after: CheckedAnalysis, broken
   };
 }
 
-function changedNumbers(before: readonly RefResult[], after: readonly RefResult[]): ChangedNumber[] {
-  return before.flatMap((old, at) => {
-    const now = after[at];
-    if (now === undefined || old.text === now.text) return [];
-    return [{ expr: old.ref.expr, before: reading(old), after: reading(now), range: old.ref.range }];
+/** Only references that read otherwise are looked at closely: a chapter may have thousands. */
+function changedNumbers({ refBlocks: before }: Analysis, { refBlocks: after }: Analysis): ChangedNumber[] {
+  return before.flatMap((block, at) => {
+    const now = after[at]?.outcome.refs;
+    const { outcome } = block;
+    if (now === undefined || outcome.refs.every((old, index) => isSame(old, now[index]))) return [];
+    const { refs } = after[at]!;
+    return block.refs.flatMap((old, index): ChangedNumber[] => {
+      const one = refs[index];
+      if (one === undefined || isSame(old.run, one.run)) return [];
+      return [{ expr: old.ref.expr, before: reading(old), after: reading(one), range: old.ref.range }];
+    });
   });
+}
+
+function isSame(one: RefRun, other: RefRun | undefined): boolean {
+  return other === undefined || one.text === other.text;
 }
 
 function reading({ display }: RefResult): string | undefined {
@@ -96,26 +112,58 @@ function reading({ display }: RefResult): string | undefined {
 }
 
 function changedGuards(before: Analysis, after: Analysis, broken: readonly BrokenGuard[]): ChangedGuard[] {
-  const held = new Map<string, boolean>();
-  for (const { key, check } of guardsIn(after)) held.set(key, held.get(key) !== false && check.passed);
   const messages = new Map(broken.map(({ key, message }) => [key, message]));
+  const left = new Set(broken.map(({ cell }) => cell));
+  // In other cells, all guards hold in both.
+  const concerned = before.cells.filter(
+    (cell, at) => left.has(at) || hasFailed(cell) || (after.cells[at] !== undefined && hasFailed(after.cells[at])),
+  );
+  const held = new Map<string, boolean>();
+  for (const { cell } of concerned)
+    for (const { key, check } of guardsOf(after.cells[cell.index], after))
+      held.set(key, held.get(key) !== false && check.passed);
   const known = new Map<string, ChangedGuard & { readonly held: boolean }>();
-  for (const { key, check } of guardsIn(before)) {
-    const holds = !messages.has(key) && held.get(key) !== false;
-    const message = messages.get(key) ?? check.message;
-    const wasHeld = known.get(key)?.held !== false && check.passed;
-    known.set(key, { text: guardText(check), holds, message, range: check.range, held: wasHeld });
-  }
+  for (const cell of concerned)
+    for (const { key, check } of guardsOf(cell, before)) {
+      const holds = !messages.has(key) && held.get(key) !== false;
+      const message = messages.get(key) ?? check.message;
+      const wasHeld = known.get(key)?.held !== false && check.passed;
+      known.set(key, { text: guardText(check), holds, message, range: check.range, held: wasHeld });
+    }
   return [...known.values()].flatMap(({ held: wasHeld, ...guard }) => (wasHeld === guard.holds ? [] : [guard]));
 }
 
-/** The executed guards of a chapter, each by its cell and line: lines of a draft are those of the chapter. */
-export function* guardsIn({
-  cells,
-  chapter,
-}: Analysis): Iterable<{ readonly key: string; readonly check: CheckOutcome }> {
-  for (const { cell, checks } of cells)
-    for (const check of checks) yield { key: `${cell.index}:${chapter.lines.lineAt(check.range.start)}`, check };
+function hasFailed({ checks }: CellResult): boolean {
+  return checks.some(({ passed }) => !passed);
+}
+
+/** An executed guard, by its cell and line: lines of a draft are those of the chapter. */
+export interface ExecutedGuard {
+  readonly key: string;
+  readonly cell: number;
+  readonly check: CheckOutcome;
+}
+
+/** The executed guards of a chapter. */
+export function guardsIn(analysis: Analysis): readonly ExecutedGuard[] {
+  return analysis.cells.flatMap(cell => guardsOf(cell, analysis));
+}
+
+/** Those that failed. */
+export function failedGuards(analysis: Analysis): readonly ExecutedGuard[] {
+  return analysis.cells
+    .filter(hasFailed)
+    .flatMap(cell => guardsOf(cell, analysis).filter(({ check }) => !check.passed));
+}
+
+function guardsOf(cell: CellResult | undefined, { chapter }: Analysis): ExecutedGuard[] {
+  if (cell === undefined) return [];
+  const { index } = cell.cell;
+  return cell.checks.map(check => ({
+    key: `${index}:${chapter.lines.lineAt(check.range.start)}`,
+    cell: index,
+    check,
+  }));
 }
 
 /** The condition of a guard, or what it says. */
@@ -148,7 +196,9 @@ function changedFindings(
 }
 
 function keyOf({ code, range }: Finding, { chapter }: Analysis): string {
-  return `${code} ${chapter.lines.lineAt(range.start)}`;
+  const { line, character } = chapter.lines.positionAt(range.start);
+  // A draft differs within lines of cells.
+  return chapter.cellAt(range.start) === undefined ? `${code} ${line}:${character}` : `${code} ${line}`;
 }
 
 function sameLine(range: OffsetRange, from: Analysis, to: Analysis): OffsetRange {

@@ -125,6 +125,18 @@ describe('a change', () => {
     ]);
   });
 
+  test('whose claims are not asked for tells of numbers, guards and cells; they are found once they are asked for', async () => {
+    const claiming = CHAPTER.replace(/^As said.*$/m, 'It drops from 1,155 ms to `{python} rate_str` ms.');
+    const { tried } = open(claiming);
+    const told = async (value: string, findings: boolean) => {
+      const { before, after, broken } = await tried([{ name: 'eta', value }], findings);
+      return impactText(impactOf(before, after, broken));
+    };
+    expect(await told('0.3', false)).toBe('2 numbers in 2 sections change; guard "rate > 900" breaks');
+    expect(await told('0.5', false)).toBe('2 numbers in 2 sections change');
+    expect(await told('0.5', true)).toBe('2 numbers in 2 sections change; 1 claim becomes false');
+  });
+
   test('of a number beside other numbers: it becomes the value that is given', async () => {
     const scaled = CHAPTER.replace('count = 8', 'k = 2\n    count = 4 * k').replace('90 * second', '90 * k * second');
     const { draft } = await outcome(
