@@ -13,8 +13,9 @@ import { StatusItem } from './status';
 import { SourceTreeView } from './views/sourceTree';
 import { ValueList } from './views/valueList';
 import { WhatIfMarks } from './whatIf/marks';
+import { WhatIfPanel } from './whatIf/panel';
+import { ScenarioStore } from './whatIf/scenarioStore';
 import { WhatIfSession } from './whatIf/session';
-import { WhatIfView } from './whatIf/view';
 
 /** What other extensions and tests get. */
 export interface Api {
@@ -30,6 +31,7 @@ export function activateWith(context: vscode.ExtensionContext, host: ServerHost)
   const previews = new Previews(context, server, notices);
   const sources = new SourceTreeView(server);
   const whatIf = new WhatIfSession(server);
+  const scenarios = new ScenarioStore(context.workspaceState);
   const formerTexts = new FormerTexts(server);
   let ready: (() => void) | undefined;
   const api: Api = {
@@ -60,10 +62,10 @@ export function activateWith(context: vscode.ExtensionContext, host: ServerHost)
     new ValueList(server),
     whatIf,
     formerTexts,
-    new WhatIfView(whatIf, server),
-    new WhatIfMarks(whatIf),
+    new WhatIfPanel({ context, server, session: whatIf, scenarios }),
+    new WhatIfMarks(whatIf, server),
     whatIf.onChanged(() => previews.showTried(whatIf.chapter, whatIf.numbers)),
-    registerCommands({ server, formerTexts, previews, status, notices, sources, whatIf, context, output }),
+    registerCommands({ server, formerTexts, previews, status, notices, sources, whatIf, scenarios, context, output }),
     vscode.workspace.onDidOpenTextDocument(start),
     vscode.window.onDidChangeActiveTextEditor(follow),
     // A plain document becomes a chapter when its first cell is typed.

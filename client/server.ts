@@ -4,6 +4,7 @@ import {
   type BaseLanguageClient,
   CloseAction,
   ErrorAction,
+  InlayHintRequest,
   type LanguageClientOptions,
   type MessageTransports,
   State,
@@ -48,6 +49,7 @@ export class Server implements vscode.Disposable {
   #state: ServerState = { kind: 'idle' };
   #session: Session | undefined;
   #starting: Promise<BaseLanguageClient> | undefined;
+  #isHinted: (uri: vscode.Uri, at: vscode.Position) => boolean = () => true;
 
   /** What the status bar shows. */
   readonly onStatus = this.#status.event;
@@ -111,9 +113,9 @@ export class Server implements vscode.Disposable {
   }
 
   /** Asks the server, or answers undefined where it does not run. */
-  async request<R>(method: string, params: unknown): Promise<R | undefined> {
+  async request<R>(method: string, params: unknown, token?: vscode.CancellationToken): Promise<R | undefined> {
     const client = await this.#starting?.catch(() => undefined);
-    return client?.sendRequest<R>(method, params);
+    return client?.sendRequest<R>(method, params, token);
   }
 
   /** Asks the server for an edit; undefined where it has none, or does not run. */
@@ -129,6 +131,16 @@ export class Server implements vscode.Disposable {
   async notify(method: string, params: unknown): Promise<void> {
     const client = await this.#starting?.catch(() => undefined);
     await client?.sendNotification(method, params);
+  }
+
+  /** Leaves out inlay hints where something else tells the value. */
+  filterHints(isHinted: (uri: vscode.Uri, at: vscode.Position) => boolean): void {
+    this.#isHinted = isHinted;
+  }
+
+  /** The filter lets other hints through than before. */
+  refreshHints(document: vscode.TextDocument): void {
+    this.#session?.client.getFeature(InlayHintRequest.method).getProvider(document)?.onDidChangeInlayHints.fire();
   }
 
   /** Tells the log of a fault in what nobody waits for. */
@@ -199,6 +211,8 @@ export class Server implements vscode.Disposable {
           this.#supervisor.closed(document.uri.toString());
           return next(document);
         },
+        provideInlayHints: async (document, range, token, next) =>
+          (await next(document, range, token))?.filter(({ position }) => this.#isHinted(document.uri, position)),
       },
       markdown: { isTrusted: { enabledCommands: [] }, supportHtml: false },
     };

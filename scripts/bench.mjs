@@ -169,7 +169,7 @@ async function latency(file, edits) {
   const range = { start: { line: 0, character: 0 }, end: { line: lines.length, character: 0 } };
   await server.request('textDocument/inlayHint', { textDocument, range });
   const inlay = performance.now() - start;
-  const names = [...text.matchAll(/^class (\w+):[^]*?^ {4}base = /gm)].map(([, name]) => `${name}.base`);
+  const names = [...text.matchAll(/^class (\w+):[\s\S]*?^ {4}base = /gm)].map(([, name]) => `${name}.base`);
   const steps = [];
   for (let at = 0; at < edits; at++) {
     // As a slider moves: the same assumption for a while.

@@ -17,6 +17,8 @@ export const ENTRIES = [
   { name: 'tikz', source: 'server/worker/tikz.ts' },
   { name: 'preview', source: 'client/page/main.ts', platform: 'browser' },
   { name: 'preview', source: 'client/page/styles.css', platform: 'browser' },
+  { name: 'whatif', source: 'client/whatIf/page/main.ts', platform: 'browser' },
+  { name: 'whatif', source: 'client/whatIf/page/styles.css', platform: 'browser' },
   // The extension in a browser, and one script for all its workers.
   {
     name: 'browser/client',

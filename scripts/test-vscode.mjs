@@ -1,7 +1,7 @@
 /**
  * Tests in a real VS Code: mocha suites in its extension host, then a run in its workbench with a browser.
  *
- *   node scripts/test-vscode.mjs [--suites] [--browser] [--failures] [--web] [--preview] [--editing] [--screenshots]
+ *   node scripts/test-vscode.mjs [--suites] [--browser] [--failures] [--web] [--preview] [--editing] [--whatif] [--screenshots]
  *
  * `VSCODE_EXECUTABLE` names a desktop VS Code; without it VS Code's web server serves (see vscode-host.mjs).
  */
@@ -74,16 +74,16 @@ async function workbench(flags) {
   const workspace = makeWorkspace();
   try {
     const { run } = await import(join(out, 'workbench.js'));
-    const named = ['--screenshots', '--failures', '--web', '--preview', '--editing'];
-    const [screenshots, failures, web, preview, editing] = named.map(flag => flags.has(flag));
-    await run({ root, workspace, screenshots, failures, web, preview, editing });
+    const named = ['--screenshots', '--failures', '--web', '--preview', '--editing', '--whatif'];
+    const [screenshots, failures, web, preview, editing, whatIf] = named.map(flag => flags.has(flag));
+    await run({ root, workspace, screenshots, failures, web, preview, editing, whatIf });
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }
 }
 
 const flags = new Set(process.argv.slice(2));
-const parts = ['--suites', '--browser', '--failures', '--web', '--preview', '--editing'];
+const parts = ['--suites', '--browser', '--failures', '--web', '--preview', '--editing', '--whatif'];
 const all = !parts.some(part => flags.has(part));
 await buildAll();
 const browser = all || parts.slice(1).some(part => flags.has(part));

@@ -77,6 +77,11 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
     packages: ['idiomorph', 'katex'],
   },
   {
+    folder: 'client/whatIf/page',
+    may: ['server/protocol.ts', 'client/whatIf/messages.ts', 'client/whatIf/range.ts'],
+    packages: [],
+  },
+  {
     folder: 'client',
     may: ['client', 'server/protocol.ts'],
     packages: ['vscode', 'vscode-languageclient*', 'vscode-uri', 'node:*'],

@@ -6,6 +6,7 @@ import type { Previews } from '../preview/previews';
 import type { Server } from '../server';
 import type { StatusItem } from '../status';
 import type { SourceTreeView } from '../views/sourceTree';
+import type { ScenarioStore } from '../whatIf/scenarioStore';
 import type { WhatIfSession } from '../whatIf/session';
 import { compareNumbers } from './compareNumbers';
 import { discardWhatIf } from './discardWhatIf';
@@ -43,6 +44,7 @@ export interface Services {
   readonly notices: Notices;
   readonly sources: SourceTreeView;
   readonly whatIf: WhatIfSession;
+  readonly scenarios: ScenarioStore;
   readonly context: vscode.ExtensionContext;
   readonly output: vscode.LogOutputChannel;
 }

@@ -1,28 +1,22 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids';
 import type { Tried } from '../whatIf/session';
-import type { Command } from './index';
-
-/** Values that were tried together, under a name, by chapter. */
-type Scenarios = Readonly<Record<string, readonly Tried[]>>;
-
-const STORED = 'reckoner.scenarios';
+import type { Command, Services } from './index';
 
 interface Item extends vscode.QuickPickItem {
   readonly scenario?: string;
 }
 
-/** Keeps the values that are tried under a name, compares such scenarios, and tries one again. */
+/** Keeps the values that are tried under a name, which `save` does at once; compares such scenarios, and tries one again. */
 export const scenarios: Command = {
   id: COMMANDS.scenarios,
-  run: async ({ whatIf: session, context }) => {
+  run: async (services, what) => {
+    const { whatIf: session, scenarios: store } = services;
     const chapter = session.chapter ?? vscode.window.activeTextEditor?.document.uri;
     if (chapter === undefined) return;
-    const all = context.workspaceState.get<Readonly<Record<string, Scenarios>>>(STORED, {});
-    const known = all[chapter.toString()] ?? {};
-    const store = (changed: Scenarios) =>
-      context.workspaceState.update(STORED, { ...all, [chapter.toString()]: changed });
-    const save: Item = { label: '$(add) Name the Values That Are Tried …', alwaysShow: true };
+    if (what === 'save') return save(chapter, services);
+    const known = store.of(chapter);
+    const naming: Item = { label: '$(add) Name the Values That Are Tried …', alwaysShow: true };
     const items = await Promise.all(
       Object.entries(known).map(async ([name, tried]): Promise<Item> => {
         // Each is evaluated as the chapter is now: that compares them.
@@ -32,24 +26,30 @@ export const scenarios: Command = {
         );
         return {
           label: name,
-          description: tried.map(one => `${one.name} = ${one.value}`).join(', '),
+          description: valuesOf(tried),
           detail: [outcome?.summary ?? 'It cannot be evaluated', ...numbers.slice(0, MOST)].join('; '),
           scenario: name,
         };
       }),
     );
-    const chosen = await vscode.window.showQuickPick<Item>([...items, ...(session.tried.length > 0 ? [save] : [])], {
+    const chosen = await vscode.window.showQuickPick<Item>([...items, ...(session.tried.length > 0 ? [naming] : [])], {
       title: 'Scenarios of the Chapter',
       placeHolder: items.length === 0 ? 'Try a value first' : 'Try a scenario again',
       matchOnDescription: true,
     });
     if (chosen?.scenario !== undefined) await session.replace(chapter, known[chosen.scenario]!);
-    else if (chosen === save) {
-      const name = await vscode.window.showInputBox({ prompt: 'Name of the scenario' });
-      if (name !== undefined && name !== '') await store({ ...known, [name]: session.tried });
-    }
+    else if (chosen === naming) await save(chapter, services);
   },
 };
+
+async function save(chapter: vscode.Uri, { whatIf: { tried }, scenarios: store }: Services): Promise<void> {
+  const name = await vscode.window.showInputBox({ prompt: `Name of the scenario: ${valuesOf(tried)}` });
+  if (name !== undefined && name.trim() !== '') await store.set(chapter, name.trim(), tried);
+}
+
+function valuesOf(tried: readonly Tried[]): string {
+  return tried.map(one => `${one.name} = ${one.value}`).join(', ');
+}
 
 /** Numbers of a scenario that are shown. */
 const MOST = 6;

@@ -1,35 +1,48 @@
 import * as vscode from 'vscode';
 import { ASSUMPTIONS, type AssumptionValue, SENSITIVITY, type SensitivityResult } from '../../server/protocol';
 import { COMMANDS } from '../ids';
-import { pickValue } from '../whatIf/pick';
 import type { Tried } from '../whatIf/session';
 import type { Command, Services } from './index';
 
-/** Tries another value of an assumption: of the one that is given, else of one at the cursor or behind the number there. */
+interface Spot {
+  readonly uri: vscode.Uri;
+  readonly position: vscode.Position;
+}
+
+/**
+ * Lets the author try another value of an assumption: of the one at a place, else of one behind the number there. The place is
+ * the given one, or the cursor in the active editor.
+ */
 export const whatIf: Command = {
   id: COMMANDS.whatIf,
   run: async (services, given) => {
-    const { whatIf: session, server } = services;
-    if (isTried(given) && session.chapter !== undefined) return pickValue(session.chapter, given, session, server);
-    const editor = vscode.window.activeTextEditor;
-    if (editor === undefined) return undefined;
-    const chapter = editor.document.uri;
-    const chosen = await choose(chapter, editor.selection.active, services);
-    return chosen && pickValue(chapter, chosen, session, server);
+    const spot = spotOf(given, services) ?? cursor(services);
+    const chosen = spot && (await choose(spot, services));
+    return chosen && services.whatIf.pick(spot.uri, chosen);
   },
 };
 
-function isTried(given: unknown): given is Tried {
-  return typeof given === 'object' && given !== null && 'name' in given && 'was' in given;
+/** The place of a line in the tree of a number, or of a number on a page. */
+function spotOf(given: unknown, { sources }: Services): Spot | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  if ('uri' in given && given.uri instanceof vscode.Uri && 'position' in given)
+    return { uri: given.uri, position: given.position as vscode.Position };
+  return sources.spotOf(given);
+}
+
+/** While the panel has the focus: the editor of its chapter. */
+function cursor({ whatIf: session }: Services): Spot | undefined {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  const editor =
+    activeTextEditor ??
+    visibleTextEditors.find(({ document }) => document.uri.toString() === session.chapter?.toString()) ??
+    visibleTextEditors[0];
+  return editor && { uri: editor.document.uri, position: editor.selection.active };
 }
 
 /** The one assumption at a position, or the one that the author picks among those behind the number there. */
-async function choose(
-  chapter: vscode.Uri,
-  position: vscode.Position,
-  { server, whatIf: session }: Services,
-): Promise<Tried | undefined> {
-  const params = { textDocument: { uri: server.uriOf(chapter) }, position };
+async function choose({ uri, position }: Spot, { server }: Services): Promise<Tried | undefined> {
+  const params = { textDocument: { uri: server.uriOf(uri) }, position };
   const found = (await server.request<readonly AssumptionValue[]>(ASSUMPTIONS, params)) ?? [];
   const [only, ...more] = found;
   if (only === undefined) {
@@ -38,10 +51,8 @@ async function choose(
   }
   const chosen = more.length === 0 ? only : await pickAssumption(found, server.request(SENSITIVITY, params));
   if (chosen === undefined) return undefined;
-  const { name, value, unit } = chosen;
-  const before =
-    session.chapter?.toString() === chapter.toString() ? session.tried.find(one => one.name === name) : undefined;
-  return before ?? { name, value, was: value, unit };
+  const { name, value, unit, place } = chosen;
+  return { name, value, was: value, unit, place };
 }
 
 type AssumptionItem = vscode.QuickPickItem & { readonly assumption: AssumptionValue };

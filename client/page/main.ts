@@ -55,7 +55,8 @@ class Page {
     else this.#goal = host?.goal ?? (state && { line: state.line });
     this.#locked = state?.locked === true;
     this.#zoom = new Zoom(state?.zoom, () => this.#remember());
-    const go = host?.hasEditor === true ? (place: CardPlace) => host.send({ type: 'place', place }) : undefined;
+    const send = (type: 'place' | 'whatIf') => (place: CardPlace) => host?.send({ type, place });
+    const go = host?.hasEditor === true ? { go: send('place'), whatIf: send('whatIf') } : undefined;
     const numberCards = host === undefined ? [] : [valueCards(number => this.#ask(host, number), go)];
     this.#cards = new Cards(this.#root, [linkCards, ...numberCards]);
     this.#root.addEventListener('click', event => this.#click(event));

@@ -7,7 +7,7 @@ export type PlaceOf = (number: HTMLElement) => { readonly line: number; readonly
 export class TriedMarks {
   readonly #root: HTMLElement;
   readonly #placeOf: PlaceOf;
-  #areMarked = false;
+  #marked: readonly HTMLElement[] = [];
   /** By the lines of their references. */
   #numbers: ReadonlyMap<number, readonly TriedNumber[]> = new Map();
 
@@ -25,18 +25,18 @@ export class TriedMarks {
     this.refresh();
   }
 
-  /** Blocks have changed. */
+  /** Blocks have changed. Numbers that say the same are left alone: a slider comes by here with each step. */
   refresh(): void {
-    if (this.#areMarked)
-      for (const number of this.#root.querySelectorAll<HTMLElement>('.reckoner-value[data-tried]'))
-        delete number.dataset.tried;
-    this.#areMarked = this.#numbers.size > 0;
-    if (!this.#areMarked) return;
-    for (const number of this.#root.querySelectorAll<HTMLElement>('.reckoner-value')) {
-      const place = this.#placeOf(number);
-      const found = place && this.#numbers.get(place.line)?.find(one => holds(one, place));
-      if (found !== undefined) number.dataset.tried = `→ ${found.text}`;
-    }
+    const marks = new Map<HTMLElement, string>();
+    if (this.#numbers.size > 0)
+      for (const number of this.#root.querySelectorAll<HTMLElement>('.reckoner-value')) {
+        const place = this.#placeOf(number);
+        const found = place && this.#numbers.get(place.line)?.find(one => holds(one, place));
+        if (found !== undefined) marks.set(number, `→ ${found.text}`);
+      }
+    for (const number of this.#marked) if (!marks.has(number)) delete number.dataset.tried;
+    for (const [number, text] of marks) if (number.dataset.tried !== text) number.dataset.tried = text;
+    this.#marked = [...marks.keys()];
   }
 }
 

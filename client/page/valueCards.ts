@@ -5,22 +5,29 @@ import type { CardContent, CardSource } from './card';
 /** Asks the host, by the position of a reference; undefined where it knows nothing of it. */
 export type AskForCard = (number: HTMLElement) => Promise<ValueCard | undefined>;
 
-export function valueCards(ask: AskForCard, go: ((place: CardPlace) => void) | undefined): CardSource {
+/** What can be done beside an editor. */
+export interface EditorLinks {
+  go(place: CardPlace): void;
+  /** Tries other values of what the number of a reference is made of. */
+  whatIf(reference: CardPlace): void;
+}
+
+export function valueCards(ask: AskForCard, editor: EditorLinks | undefined): CardSource {
   return {
     selector: '.reckoner-value',
     async content(number): Promise<CardContent | undefined> {
       const card = await ask(number);
       if (card === undefined) return undefined;
-      return { label: `Number ${card.shown ?? card.expression}`, nodes: new Writer(go).card(card) };
+      return { label: `Number ${card.shown ?? card.expression}`, nodes: new Writer(editor).card(card) };
     },
   };
 }
 
 class Writer {
-  readonly #go: ((place: CardPlace) => void) | undefined;
+  readonly #editor: EditorLinks | undefined;
 
-  constructor(go: ((place: CardPlace) => void) | undefined) {
-    this.#go = go;
+  constructor(editor: EditorLinks | undefined) {
+    this.#editor = editor;
   }
 
   card(card: ValueCard): Node[] {
@@ -41,7 +48,7 @@ class Writer {
     if (made !== undefined) {
       const code = element('pre', '', made.source);
       const where = element('p', 'reckoner-card-where');
-      if (this.#go !== undefined) where.append(this.#link('Line that computes it', made.place), ' ');
+      if (this.#editor !== undefined) where.append(this.#link('Line that computes it', made.place), ' ');
       where.append(`in ${made.cell}`);
       parts.push(section('Computed by', code, where));
     }
@@ -55,9 +62,15 @@ class Writer {
       }
       parts.push(section('Guards', list));
     }
-    if (this.#go !== undefined) {
+    const editor = this.#editor;
+    if (editor !== undefined) {
       const where = element('p', 'reckoner-card-where');
       where.append(this.#link('Reference in the text', card.reference));
+      if (card.formula !== undefined)
+        where.append(
+          ' · ',
+          act('What if…', () => editor.whatIf(card.reference)),
+        );
       parts.push(where);
     }
     return parts;
@@ -88,13 +101,16 @@ class Writer {
 
   /** A text that leads to a place in the editor; without an editor, the text alone. */
   #link(text: string, place: CardPlace): Node {
-    const go = this.#go;
-    if (go === undefined) return document.createTextNode(text);
-    const button = element('button', 'reckoner-card-link', text);
-    button.setAttribute('type', 'button');
-    button.addEventListener('click', () => go(place));
-    return button;
+    const editor = this.#editor;
+    return editor === undefined ? document.createTextNode(text) : act(text, () => editor.go(place));
   }
+}
+
+function act(text: string, act: () => void): HTMLElement {
+  const button = element('button', 'reckoner-card-link', text);
+  button.setAttribute('type', 'button');
+  button.addEventListener('click', act);
+  return button;
 }
 
 function section(title: string, ...content: Node[]): HTMLElement {

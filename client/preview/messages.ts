@@ -67,6 +67,8 @@ export type PageMessage =
     }
   /** A place that a card names. */
   | { readonly type: 'place'; readonly place: CardPlace }
+  /** Another value of what the number of a reference is made of is to be tried. */
+  | { readonly type: 'whatIf'; readonly place: CardPlace }
   | { readonly type: 'open'; readonly href: string }
   /** Another chapter of the reader's way through links. */
   | { readonly type: 'visit'; readonly uri: string; readonly line: number }

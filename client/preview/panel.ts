@@ -10,7 +10,7 @@ import {
   type ValueCard,
 } from '../../server/protocol';
 import { editorOf } from '../chapters';
-import { PREVIEW_PANEL, SECTION } from '../ids';
+import { COMMANDS, PREVIEW_PANEL, SECTION } from '../ids';
 import type { Notices } from '../notices';
 import type { Server } from '../server';
 import { showPosition, showRange, showWord } from './editor';
@@ -200,6 +200,12 @@ export class PreviewPanel implements vscode.Disposable {
       case 'place': {
         const { uri, line, character } = message.place;
         this.#inBackground(showPosition(this.#uriFrom(uri), line, character));
+        return;
+      }
+      case 'whatIf': {
+        const { line, character } = message.place;
+        const spot = { uri: this.#uri, position: new vscode.Position(line, character) };
+        this.#inBackground(vscode.commands.executeCommand(COMMANDS.whatIf, spot));
         return;
       }
       case 'open':

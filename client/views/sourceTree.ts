@@ -60,6 +60,15 @@ export class SourceTreeView implements vscode.Disposable, vscode.TreeDataProvide
     await vscode.commands.executeCommand(`${VIEWS.provenance}.focus`);
   }
 
+  /** Where a line of the tree stands, if it is one. */
+  spotOf(line: object): { readonly uri: vscode.Uri; readonly position: vscode.Position } | undefined {
+    const place = (line as Partial<Item>).node?.place;
+    if (place === undefined || this.#chapter === undefined) return undefined;
+    const { line: at, character } = place.range.start;
+    const isOwn = place.uri === this.#server.uriOf(this.#chapter);
+    return { uri: isOwn ? this.#chapter : vscode.Uri.parse(place.uri), position: new vscode.Position(at, character) };
+  }
+
   getChildren(item?: Item): Item[] {
     const nodes = this.#tree?.nodes ?? [];
     if (item === undefined) return nodes.slice(0, 1).map(node => ({ node, depth: 0 }));

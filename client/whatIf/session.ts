@@ -1,9 +1,17 @@
 /**
  * What the author tries in a chapter: changes that are written nowhere until they are kept. One chapter has changes at a
- * time; what follows from them is asked of the server after each change and each edit.
+ * time. What follows from them is asked of the server after each change and each edit: at first numbers and guards, which
+ * are there at once, then what sentences claim. Of the changes that come meanwhile, as from a slider, only the last counts.
  */
 import * as vscode from 'vscode';
-import { WHAT_IF, type WhatIfParams, type WhatIfResult } from '../../server/protocol';
+import {
+  BREAK_EVEN,
+  type CausePlace,
+  type GuardEdgeResult,
+  WHAT_IF,
+  type WhatIfParams,
+  type WhatIfResult,
+} from '../../server/protocol';
 import { WHAT_IF_CONTEXT } from '../ids';
 import type { TriedNumber } from '../preview/messages';
 import type { Server } from '../server';
@@ -15,25 +23,35 @@ export interface Tried {
   /** What the chapter says. */
   readonly was: string;
   readonly unit: string;
+  /** Where the chapter says it. */
+  readonly place?: CausePlace | undefined;
 }
 
 export class WhatIfSession implements vscode.Disposable {
   readonly #server: Server;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #picked = new vscode.EventEmitter<string>();
   readonly #subscriptions: vscode.Disposable;
   #chapter: vscode.Uri | undefined;
   #tried: readonly Tried[] = [];
   #result: WhatIfResult | undefined;
-  /** Counts the questions: only the answer to the last one counts. */
-  #asked = 0;
+  #isWhole = true;
+  #isActive = false;
+  /** Counts the changes; what was asked of an earlier one is asked again. */
+  #wanted = 0;
+  #asking: Promise<void> | undefined;
+  /** Gives up looking for claims, since there are other values. */
+  #checking: vscode.CancellationTokenSource | undefined;
 
   /** The changes, or what follows from them, are others. */
   readonly onChanged = this.#changed.event;
+  /** An assumption is to be changed next. */
+  readonly onPicked = this.#picked.event;
 
   constructor(server: Server) {
     this.#server = server;
     this.#subscriptions = server.onStatus(({ uri }) => {
-      if (uri === this.#chapter?.toString() && this.#tried.length > 0) void this.#ask();
+      if (uri === this.#chapter?.toString() && this.#tried.length > 0) this.#ask().catch(server.report);
     });
   }
 
@@ -50,6 +68,11 @@ export class WhatIfSession implements vscode.Disposable {
     return this.#result;
   }
 
+  /** False as long as claims are looked for: the result tells of none. */
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
   /** What numbers would be, by the ranges of their references. */
   get numbers(): readonly TriedNumber[] {
     return (this.#result?.numbers ?? []).map(({ after, place }) => ({
@@ -59,10 +82,19 @@ export class WhatIfSession implements vscode.Disposable {
     }));
   }
 
-  /** Tries a value beside the others; gives up those of another chapter. */
-  async set(chapter: vscode.Uri, change: Tried): Promise<void> {
-    const others = this.#isOf(chapter) ? this.#tried.filter(({ name }) => name !== change.name) : [];
-    await this.replace(chapter, [...others, change]);
+  /** Lets an assumption be changed beside the others; gives up those of another chapter. */
+  async pick(chapter: vscode.Uri, assumption: Tried): Promise<void> {
+    const others = this.#isOf(chapter) ? this.#tried : [];
+    if (!others.some(({ name }) => name === assumption.name)) await this.replace(chapter, [...others, assumption]);
+    this.#picked.fire(assumption.name);
+  }
+
+  /** Tries another value of an assumption that was picked. */
+  async set(name: string, value: string): Promise<void> {
+    const before = this.#tried.find(one => one.name === name);
+    if (before === undefined || before.value === value) return;
+    this.#tried = this.#tried.map(one => (one === before ? { ...one, value } : one));
+    await this.#ask();
   }
 
   /** Tries these values and no others. */
@@ -84,6 +116,8 @@ export class WhatIfSession implements vscode.Disposable {
 
   /** Writes the changes into the chapter, as one edit that can be undone. */
   async keep(): Promise<void> {
+    // What was asked last may not be what is tried.
+    await this.#asking;
     const chapter = this.#chapter;
     const edits = this.#result?.edits ?? [];
     if (chapter === undefined || edits.length === 0) return;
@@ -95,36 +129,94 @@ export class WhatIfSession implements vscode.Disposable {
   }
 
   /** What would follow from changes, without trying them. */
-  async outcome(chapter: vscode.Uri, changes: WhatIfParams['changes']): Promise<WhatIfResult | undefined> {
-    const params: WhatIfParams = { textDocument: { uri: this.#server.uriOf(chapter) }, changes };
-    return this.#server.request<WhatIfResult>(WHAT_IF, params);
+  async outcome(
+    chapter: vscode.Uri,
+    tried: readonly Tried[],
+    findings = true,
+    token?: vscode.CancellationToken,
+  ): Promise<WhatIfResult | undefined> {
+    const changes = tried.filter(({ value, was }) => value !== was).map(({ name, value }) => ({ name, value }));
+    const params: WhatIfParams = { textDocument: { uri: this.#server.uriOf(chapter) }, changes, findings };
+    return this.#server.request<WhatIfResult>(WHAT_IF, params, token);
+  }
+
+  /** The values of an assumption at which guards of the chapter change what they say. */
+  async edgesOf(name: string): Promise<readonly GuardEdgeResult[]> {
+    if (this.#chapter === undefined) return [];
+    const textDocument = { uri: this.#server.uriOf(this.#chapter) };
+    return (await this.#server.request<readonly GuardEdgeResult[]>(BREAK_EVEN, { textDocument, name })) ?? [];
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
+    this.#checking?.dispose();
     this.#changed.dispose();
+    this.#picked.dispose();
   }
 
   #isOf(chapter: vscode.Uri): boolean {
     return this.#chapter?.toString() === chapter.toString();
   }
 
-  async #ask(): Promise<void> {
-    const asked = ++this.#asked;
-    const isActive = this.#chapter !== undefined && this.#tried.length > 0;
+  /** Asks what follows from the changes as they are by then. */
+  #ask(): Promise<void> {
+    this.#wanted++;
+    this.#checking?.cancel();
+    this.#asking ??= this.#askOn().finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
+  }
+
+  async #askOn(): Promise<void> {
+    let asked: number;
+    do {
+      asked = this.#wanted;
+      try {
+        await this.#askOnce(asked);
+      } catch (error) {
+        // The chapter has been edited meanwhile: its next version is asked about.
+        if (!isOvertaken(error)) this.#server.report(error);
+      }
+    } while (asked !== this.#wanted);
+  }
+
+  async #askOnce(asked: number): Promise<void> {
+    const [chapter, tried] = [this.#chapter, this.#tried];
+    if (chapter === undefined || tried.length === 0) return this.#show(undefined, true);
+    await this.#show(await this.outcome(chapter, tried, false), false);
+    if (asked !== this.#wanted) return;
+    this.#checking = new vscode.CancellationTokenSource();
     try {
-      const result = isActive ? await this.outcome(this.#chapter!, this.#tried) : undefined;
-      if (asked !== this.#asked) return;
-      this.#result = result;
-    } catch (error) {
-      // The chapter has been edited meanwhile: its next version is asked about.
-      if (asked === this.#asked) this.#server.report(error);
-      return;
+      const whole = await this.outcome(chapter, tried, true, this.#checking.token);
+      if (asked === this.#wanted) await this.#show(whole, true);
+    } finally {
+      this.#checking.dispose();
+      this.#checking = undefined;
     }
-    await vscode.commands.executeCommand('setContext', WHAT_IF_CONTEXT, isActive);
+  }
+
+  async #show(result: WhatIfResult | undefined, isWhole: boolean): Promise<void> {
+    this.#result = result;
+    this.#isWhole = isWhole;
     this.#changed.fire();
+    const isActive = this.#tried.length > 0;
+    if (isActive === this.#isActive) return;
+    this.#isActive = isActive;
+    await vscode.commands.executeCommand('setContext', WHAT_IF_CONTEXT, isActive);
   }
 }
+
+/** True for the answer to what nobody wants any more, or of a version that is gone. */
+function isOvertaken(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return code === REQUEST_CANCELLED || code === SERVER_CANCELLED || code === CONTENT_MODIFIED;
+}
+
+/** Error codes of the protocol. */
+const REQUEST_CANCELLED = -32800;
+const CONTENT_MODIFIED = -32801;
+const SERVER_CANCELLED = -32802;
 
 export function rangeOf({ start, end }: WhatIfResult['edits'][number]['range']): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);

@@ -52,10 +52,9 @@ export async function takeDarkPictures(workbench: Workbench, folder: string, cha
   await picture(workbench, folder, 'findings-dark');
 }
 
-/** Where a number comes from, and what another assumption would make of the text. */
+/** Where a number comes from. */
 export async function takeSourcePictures(workbench: Workbench, folder: string, chapter: string): Promise<void> {
   const { page } = workbench;
-  const picks = page.locator('.quick-input-widget .monaco-list-row');
   await openExample(workbench);
   const [line, column] = placeOf(chapter, '`{python} peak_rps_str`');
   await workbench.goToLine(line, column + 12);
@@ -68,37 +67,6 @@ export async function takeSourcePictures(workbench: Workbench, folder: string, c
     .click();
   await page.locator('.pane-body .monaco-list-row', { hasText: 'ReaderDemand.readers' }).waitFor();
   await picture(workbench, folder, 'provenance-dark');
-
-  await page.locator('.tab[data-resource-name="capacity-planning.qmd"]').click();
-  await workbench.goToLine(placeOf(chapter, 'peak_factor = 3.2')[0], 10);
-  // The command leaves a box of its own open.
-  await page.keyboard.press('F1');
-  await page.locator('.quick-input-widget input[type="text"]').fill('>Reckoner: What If');
-  await picks.filter({ hasText: 'What If' }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('.quick-input-widget', { hasText: 'What if ReaderDemand.peak_factor' }).waitFor();
-  await page.locator('.quick-input-widget input[type="text"]').fill('4.5');
-  await picks
-    .filter({ hasText: /numbers.*change/ })
-    .first()
-    .waitFor();
-  await picks.filter({ hasText: 'breaks at' }).first().waitFor();
-  await picture(workbench, folder, 'whatif-dark');
-  await page.keyboard.press('Enter');
-  await workbench.preview.locator('.reckoner-value[data-tried]').first().waitFor();
-  await workbench.goToLine(line - 16);
-  await workbench.goToLine(line + 8);
-  await picture(workbench, folder, 'tried-dark');
-
-  // Kept, it is one edit.
-  const assumption = page.locator('.view-line', { hasText: 'peak_factor' });
-  await workbench.command('Reckoner: Keep the Values That Are Tried');
-  await workbench.goToLine(placeOf(chapter, 'peak_factor = 3.2')[0]);
-  await assumption.filter({ hasText: '4.5' }).first().waitFor();
-  await page.locator('.tab[data-resource-name="capacity-planning.qmd"]').click();
-  await page.keyboard.press('Control+Z');
-  await assumption.filter({ hasText: '3.2' }).first().waitFor();
-  await workbench.preview.locator('.reckoner-value[data-tried]').first().waitFor({ state: 'detached' });
 }
 
 /** Editor and preview again, and a figure. */

@@ -12,6 +12,7 @@ import { type Host, hostModule } from './host';
 import { takeDarkPictures, takeLightPictures, takeSourcePictures } from './pictures';
 import { checkPreview } from './preview';
 import { checkInBrowser, IN_BROWSER } from './web';
+import { checkWhatIf } from './whatIf';
 
 export interface RunOptions {
   readonly root: string;
@@ -23,6 +24,8 @@ export interface RunOptions {
   readonly web: boolean;
   /** Only completion and rename. */
   readonly editing: boolean;
+  /** Only what-if. */
+  readonly whatIf: boolean;
   /** Only the preview. */
   readonly preview: boolean;
 }
@@ -75,7 +78,16 @@ export class Workbench {
 
   /** The page inside the preview's two nested frames. */
   get preview(): FrameLocator {
-    return this.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+    return this.#inside('iframe.webview:not([src*="purpose=webviewView"])');
+  }
+
+  /** The page of the what-if panel. */
+  get panel(): FrameLocator {
+    return this.#inside('iframe.webview[src*="purpose=webviewView"]');
+  }
+
+  #inside(frame: string): FrameLocator {
+    return this.page.frameLocator(frame).frameLocator('iframe#active-frame');
   }
 }
 
@@ -206,6 +218,14 @@ async function within(
 export async function run(options: RunOptions): Promise<void> {
   const images = join(options.root, 'docs', 'images');
   const pictures = options.screenshots ? images : undefined;
+  const { workspace } = options;
+  if (options.whatIf || (!options.failures && !options.web && !options.editing && !options.preview))
+    await within(options, 'Default Dark Modern', one => checkWhatIf(one, { workspace, pictures, theme: 'dark' }));
+  if (options.whatIf) {
+    if (options.screenshots)
+      await within(options, 'Default Light Modern', one => checkWhatIf(one, { workspace, pictures, theme: 'light' }));
+    return;
+  }
   if (options.preview) return within(options, 'Default Dark Modern', checkPreview);
   if (!options.failures && !options.web)
     await within(options, 'Default Dark Modern', workbench => checkEditing(workbench, pictures));

@@ -1,0 +1,130 @@
+/** What follows from what is tried: guards, claims, numbers, each with links to where they stand. */
+import type { CausePlace } from '../../../server/protocol';
+import type { Outcome, PanelRequest } from '../messages';
+import { button, element, isFormula } from './elements';
+
+/** So many different numbers are listed. */
+const MOST = 200;
+
+/** A row of a list, with what tells it from others. */
+interface Row {
+  readonly key: string;
+  make(): HTMLElement;
+}
+
+export class OutcomeList {
+  readonly root = element('div', 'outcome');
+  readonly #send: (request: PanelRequest) => void;
+  readonly #guards: Section;
+  readonly #claims: Section;
+  readonly #numbers: Section;
+
+  constructor(send: (request: PanelRequest) => void) {
+    this.#send = send;
+    this.#guards = new Section('Guards');
+    this.#claims = new Section('Claims');
+    this.#numbers = new Section('Numbers');
+    this.root.append(this.#guards.root, this.#claims.root, this.#numbers.root);
+  }
+
+  /** Until claims were looked for, those that were found before stay, and are marked as old. */
+  show(outcome: Outcome | undefined, isWhole: boolean): void {
+    const { guards = [], findings = [], numbers = [] } = outcome ?? {};
+    this.#guards.show(
+      guards.map(({ text, holds, message, place }) => ({
+        key: JSON.stringify([text, holds, message, place]),
+        make: () => this.#told(holds ? '✓' : '✗', `${text} ${holds ? 'holds' : 'breaks'}`, holds ? '' : message, place),
+      })),
+    );
+    this.#claims.setBusy(!isWhole);
+    if (isWhole)
+      this.#claims.show(
+        findings.map(({ message, appears, place }) => ({
+          key: JSON.stringify([message, appears, place]),
+          make: () => this.#told(appears ? '✗' : '✓', message, appears ? '' : 'no longer', place),
+        })),
+      );
+    this.#numbers.show(this.#numberRows(numbers));
+  }
+
+  #told(sign: string, text: string, more: string, place: CausePlace): HTMLElement {
+    const item = element('li', sign === '✗' ? 'bad' : 'good');
+    const words = element('span', '');
+    words.append(button('link', text, () => this.#send({ type: 'go', place })));
+    if (more !== '') words.append(element('span', 'more below', more));
+    item.append(element('span', 'sign', sign, { 'aria-hidden': 'true' }), words);
+    return item;
+  }
+
+  /** What reads the same is one row, with a link for each line. */
+  #numberRows(numbers: Outcome['numbers']): Row[] {
+    const rows = new Map<string, { readonly text: readonly [string, string, string]; readonly places: CausePlace[] }>();
+    for (const { expr, before = 'no value', after = 'no value', place } of numbers) {
+      const key = JSON.stringify([expr, before, after]);
+      const known = rows.get(key);
+      if (known === undefined) rows.set(key, { text: [expr, before, after], places: [place] });
+      else known.places.push(place);
+    }
+    const all = [...rows].map(([key, { text, places }]): Row => {
+      const lines = places.map(({ range }) => range.start.line);
+      return { key: `${key} ${lines.join()}`, make: () => this.#number(text, places) };
+    });
+    if (all.length <= MOST) return all;
+    const more = all.length - MOST;
+    return [...all.slice(0, MOST), { key: `more ${more}`, make: () => element('li', 'more', `and ${more} more`) }];
+  }
+
+  #number([expr, before, after]: readonly [string, string, string], places: readonly CausePlace[]): HTMLElement {
+    const item = element('li', 'number');
+    const [first] = places;
+    const change = button('link change', '', () => this.#send({ type: 'go', place: first! }));
+    if (isFormula(before) && isFormula(after)) change.append(element('strong', '', 'the formula changes'));
+    else change.append(element('span', 'old', before), ' → ', element('strong', '', after));
+    const where = element('span', 'where');
+    where.append(element('code', '', expr), places.length > 1 ? ' lines ' : ' line ');
+    places.forEach((place, at) => {
+      if (at > 0) where.append(' ');
+      const line = String(place.range.start.line + 1);
+      where.append(button('link', line, () => this.#send({ type: 'go', place }), `${expr} in line ${line}`));
+    });
+    item.append(change, where);
+    return item;
+  }
+}
+
+/** A list with a heading; rows that stay the same are left alone. */
+class Section {
+  readonly root = element('section', '');
+  readonly #title: string;
+  readonly #heading = element('h2', '');
+  readonly #list = element('ul', '');
+  #rows = new Map<string, HTMLElement>();
+
+  constructor(title: string) {
+    this.#title = title;
+    this.root.append(this.#heading, this.#list);
+    this.root.hidden = true;
+  }
+
+  setBusy(isBusy: boolean): void {
+    this.#list.setAttribute('aria-busy', String(isBusy));
+  }
+
+  show(rows: readonly Row[]): void {
+    this.root.hidden = rows.length === 0;
+    this.#heading.textContent = `${this.#title} (${rows.length})`;
+    const next = new Map<string, HTMLElement>();
+    for (const { key, make } of rows) next.set(key, this.#rows.get(key) ?? make());
+    this.#rows = next;
+    let at = this.#list.firstElementChild;
+    for (const item of next.values()) {
+      if (item === at) at = at.nextElementSibling;
+      else this.#list.insertBefore(item, at);
+    }
+    while (at !== null) {
+      const gone = at;
+      at = at.nextElementSibling;
+      gone.remove();
+    }
+  }
+}

@@ -1,0 +1,206 @@
+/** The panel of what is tried: a view with a slider for each assumption, what follows from them, and the scenarios. */
+import * as vscode from 'vscode';
+import type { CausePlace, GuardEdgeResult } from '../../server/protocol';
+import { COMMANDS, VIEWS } from '../ids';
+import { distFolder } from '../preview/html';
+import type { Server } from '../server';
+import { openCommand } from '../views/place';
+import { compareScenarios, type NamedOutcome } from './compare';
+import type { Edge, PanelMessage, PanelRequest } from './messages';
+import type { ScenarioStore } from './scenarioStore';
+import type { WhatIfSession } from './session';
+
+export interface PanelServices {
+  readonly context: vscode.ExtensionContext;
+  readonly server: Server;
+  readonly session: WhatIfSession;
+  readonly scenarios: ScenarioStore;
+}
+
+export class WhatIfPanel implements vscode.Disposable, vscode.WebviewViewProvider {
+  readonly #services: PanelServices;
+  readonly #subscriptions: vscode.Disposable;
+  #view: vscode.WebviewView | undefined;
+  #isReady = false;
+  /** The assumption that is to be changed next, once the page is there. */
+  #focus: string | undefined;
+  /** By assumption, as long as the chapter is the same one. */
+  #edges = new Map<string, readonly Edge[]>();
+  #edgesOf: string | undefined;
+
+  constructor(services: PanelServices) {
+    this.#services = services;
+    const { session } = services;
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.window.registerWebviewViewProvider(VIEWS.whatIf, this),
+      session.onChanged(() => this.#tell()),
+      session.onPicked(name => this.#inBackground(this.#enter(name))),
+    );
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const { webview } = view;
+    this.#view = view;
+    this.#isReady = false;
+    webview.options = { enableScripts: true, localResourceRoots: [distFolder(this.#services.context)] };
+    webview.onDidReceiveMessage((request: PanelRequest) => this.#inBackground(this.#receive(request)));
+    view.onDidDispose(() => {
+      this.#view = undefined;
+      this.#isReady = false;
+    });
+    webview.html = documentOf(this.#services.context, webview);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  async #receive(request: PanelRequest): Promise<void> {
+    const { session, scenarios } = this.#services;
+    const { chapter } = session;
+    switch (request.type) {
+      case 'ready':
+        this.#isReady = true;
+        this.#tell();
+        return;
+      case 'pick':
+        await vscode.commands.executeCommand(COMMANDS.whatIf);
+        return;
+      case 'set':
+        return session.set(request.name, request.value);
+      case 'drop':
+        return session.drop(request.name);
+      case 'go':
+        return this.#go(request.place);
+      case 'keep':
+        return session.keep();
+      case 'discard':
+        return session.discard();
+      case 'save':
+        await vscode.commands.executeCommand(COMMANDS.scenarios, 'save');
+        this.#tellTried();
+        return;
+      case 'try':
+        if (chapter !== undefined) await session.replace(chapter, scenarios.of(chapter)[request.scenario] ?? []);
+        return;
+      case 'forget':
+        if (chapter !== undefined) await scenarios.forget(chapter, request.scenario);
+        this.#tellTried();
+        return;
+      case 'compare':
+        return this.#compare();
+    }
+  }
+
+  async #go(place: CausePlace): Promise<void> {
+    const { session, server } = this.#services;
+    if (session.chapter === undefined) return;
+    const { command, arguments: rest = [] } = openCommand(place, session.chapter, server);
+    await vscode.commands.executeCommand(command, ...rest);
+  }
+
+  /** Brings the panel to the front, with the keyboard at an assumption. */
+  async #enter(name: string): Promise<void> {
+    this.#focus = name;
+    await vscode.commands.executeCommand(`${VIEWS.whatIf}.focus`);
+    this.#tellTried();
+    await this.#findEdges(name);
+  }
+
+  /** Where guards fail is found out beside the rest: it takes many evaluations. */
+  async #findEdges(name: string): Promise<void> {
+    const { session } = this.#services;
+    const chapter = session.chapter?.toString();
+    if (this.#edgesOf !== chapter) this.#edges.clear();
+    this.#edgesOf = chapter;
+    if (this.#edges.has(name)) return;
+    this.#edges.set(name, []);
+    try {
+      this.#edges.set(
+        name,
+        (await session.edgesOf(name)).map(edge => edgeOf(edge)),
+      );
+    } catch {
+      // What is no number has none; of a chapter that is edited meanwhile, they are looked for another time.
+      this.#edges.delete(name);
+      return;
+    }
+    if (session.chapter?.toString() === chapter) this.#tellTried();
+  }
+
+  async #compare(): Promise<void> {
+    const { session, scenarios } = this.#services;
+    const { chapter } = session;
+    if (chapter === undefined) return;
+    const outcomes: NamedOutcome[] = [];
+    for (const [name, tried] of Object.entries(scenarios.of(chapter))) {
+      // Each as the chapter is now.
+      const result = await session.outcome(chapter, tried, false).catch(() => undefined);
+      outcomes.push({ name, tried, result });
+    }
+    this.#post({ type: 'comparison', comparison: compareScenarios(outcomes) });
+  }
+
+  #tell(): void {
+    const { result, isWhole } = this.#services.session;
+    this.#tellTried();
+    this.#post({ type: 'outcome', outcome: result, isWhole });
+  }
+
+  #tellTried(): void {
+    const { session, scenarios } = this.#services;
+    const { chapter, tried } = session;
+    const focus = this.#isReady ? this.#focus : undefined;
+    this.#post({
+      type: 'tried',
+      chapter: chapter?.path.split('/').at(-1) ?? '',
+      rows: tried.map(({ name, value, was, unit, place }) => ({
+        ...{ name, value, was, unit, place },
+        edges: this.#edges.get(name) ?? [],
+      })),
+      scenarios: chapter === undefined ? [] : Object.keys(scenarios.of(chapter)),
+      focus,
+    });
+    if (this.#isReady) this.#focus = undefined;
+  }
+
+  #post(message: PanelMessage): void {
+    if (this.#isReady && this.#view !== undefined) this.#inBackground(this.#view.webview.postMessage(message));
+  }
+
+  #inBackground(work: Thenable<unknown>): void {
+    work.then(undefined, this.#services.server.report);
+  }
+}
+
+function edgeOf({ guard, holdsNow, holds, fails }: GuardEdgeResult): Edge {
+  const value = Number((holdsNow ? fails : holds).toPrecision(6));
+  return { text: `${guard} ${holdsNow ? 'breaks' : 'holds'}`, value, breaks: holdsNow };
+}
+
+/** Nothing may load or run in it but its own script and style sheet. */
+function documentOf(context: vscode.ExtensionContext, webview: vscode.Webview): string {
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
+  const source = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(distFolder(context), name)).toString();
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    "form-action 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${source('whatif.css')}">
+<title>What If</title>
+</head>
+<body>
+<main id="what-if"></main>
+<script nonce="${nonce}" src="${source('whatif.js')}"></script>
+</body>
+</html>`;
+}
