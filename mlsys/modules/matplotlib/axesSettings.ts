@@ -8,7 +8,7 @@ import { colorOf } from './color';
 import { AUTO_STEPS } from './locators';
 import type { AxesModel, AxisModel, LegendModel, Scale } from './model';
 import { PyArtist, type PyAxes, PyAxis, PyBarContainer, PyLegend, PySpines, PyTransform } from './objects';
-import { dashes, fontOptions, note, numbersOf, Options } from './options';
+import { dashes, fontOptions, isDate, note, numberOf, numbersOf, Options } from './options';
 import { fontSize, rc, rcColor, rcFlag, rcNumber, rcText } from './rc';
 import { describeFormatter, describeLocator } from './ticker';
 import { axisTicks } from './ticks';
@@ -65,7 +65,7 @@ function setLabel(axes: PyAxes, side: Side, text: Value, keywords: Keywords): nu
 }
 
 function limitOf(value: Value | undefined): number {
-  return value === undefined || value === null ? Number.NaN : toFloat(value);
+  return value === undefined || value === null ? Number.NaN : numberOf(value);
 }
 
 /** `set_xlim(low, high)`, with `None` and left-out ends kept. */
@@ -88,6 +88,7 @@ export function setLimits(
   high ??= options.take(side === 'x' ? 'right' : 'top', `${side}max`);
   options.done(axes, 'Axes');
   const axis = axes.edit()[side];
+  if (isDate(low) || isDate(high)) axis.dates = true;
   const kept = axis.limits ?? [Number.NaN, Number.NaN];
   let from = low === undefined || low === null ? kept[0] : limitOf(low);
   let to = high === undefined || high === null ? kept[1] : limitOf(high);

@@ -1,5 +1,6 @@
 /** The matplotlib recorder: what chapters draw, kept as plain data. */
 import { registerModule } from '../registry';
+import { loadDates } from './dateModule';
 import { refuseTheRest } from './missing';
 import {
   loadCm,
@@ -27,6 +28,7 @@ export function registerMatplotlib(): void {
   });
   registerModule('matplotlib.pyplot', loadPyplot);
   registerModule('matplotlib.ticker', loadTicker);
+  registerModule('matplotlib.dates', loadDates);
   registerModule('matplotlib.colors', loadColors);
   registerModule('matplotlib.patches', loadPatches);
   registerModule('matplotlib.lines', loadLines);

@@ -1,4 +1,5 @@
 /** Where an axis begins and ends, by the rules of matplotlib's automatic limits. */
+import { aroundDate } from './dates';
 import { nonsingular } from './locators';
 import type { Artist, AxesModel, AxisModel, FigureModel, Numbers, Scale } from './model';
 
@@ -145,7 +146,9 @@ function automatic(group: readonly AxesModel[], side: Side, axis: AxisModel): [n
   for (const axes of group) for (const artist of axes.artists) if (!artist.hidden) addArtist(extent, artist, side);
   if (extent.empty) return log ? [1, 10] : [0, 1];
   let [low, high] = [extent.low, extent.high];
-  if (!log) [low, high] = nonsingular(low, high, 0.05);
+  if (axis.dates === true) {
+    if (high - low < 1e-6) [low, high] = aroundDate(axis.locator, low);
+  } else if (!log) [low, high] = nonsingular(low, high, 0.05);
   else if (low === high) {
     const { base } = axis.scale;
     const power = Math.log(low) / Math.log(base);

@@ -223,7 +223,7 @@ export interface Scale {
 
 /** How tick labels are written: `FuncFormatter` results are kept as fixed labels. */
 export interface TickFormat {
-  kind: 'auto' | 'percent' | 'format' | 'null' | 'scalar' | 'engineering';
+  kind: 'auto' | 'percent' | 'format' | 'null' | 'scalar' | 'engineering' | 'date' | 'dates' | 'concise';
   /** `format`: the texts of `at`, made by the chapter's own function or format. */
   texts?: readonly string[];
   at?: Numbers;
@@ -232,7 +232,15 @@ export interface TickFormat {
   symbol?: string;
   unit?: string;
   places?: number | undefined;
+  /** `date`: how each is written, in the directives of `strftime`. */
+  text?: string;
+  /** `dates`: the locator whose unit chooses how they are written. */
+  of?: TickLocator;
+  /** `concise`. */
+  showsOffset?: boolean;
 }
+
+export type DateUnit = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'microsecond';
 
 /** What a locator of `matplotlib.ticker` says. */
 export type TickLocator =
@@ -248,7 +256,21 @@ export type TickLocator =
     }
   | { kind: 'even'; count: number }
   | { kind: 'log'; base: number; subs?: Numbers }
-  | { kind: 'fixed'; at: Numbers; bins?: number };
+  | { kind: 'fixed'; at: Numbers; bins?: number }
+  /** Every so many units of the calendar, at some of them only. */
+  | {
+      kind: 'date';
+      unit: DateUnit;
+      interval: number;
+      months?: Numbers;
+      days?: Numbers;
+      /** 0 for Monday. */
+      weekdays?: Numbers;
+      /** Hours of the day, minutes or seconds, by the unit. */
+      parts?: Numbers;
+    }
+  /** A rule of the calendar with at least and at most so many ticks. */
+  | { kind: 'dates'; fewest: number; most?: number };
 
 export interface AxisModel {
   scale: Scale;
@@ -270,6 +292,8 @@ export interface AxisModel {
   tickRotation: number;
   /** Names of a categorical axis; its ticks stand at 0, 1, … */
   categories?: string[];
+  /** Values are days since 1970. */
+  dates?: boolean;
   visible: boolean;
   ticksVisible: boolean;
   labelsVisible: boolean;

@@ -3,6 +3,10 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import { PyList, type PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { callMethod, listOf, repr, str, toFloat, truth, typeName } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
+import { PyDate } from '../standard/datetime/date';
+import { EPOCH } from '../standard/datetime/days';
+import { PyDelta } from '../standard/datetime/delta';
+import { PyMoment } from '../standard/datetime/moment';
 import { colorOf } from './color';
 import type { Artist, AxisModel, Color, Stroke, TextStyle } from './model';
 import { dashOf, isBold, type PyAxes, PyTransform } from './objects';
@@ -22,9 +26,22 @@ function refuseQuantity(value: Value): void {
     throw new Unsupported('plotting a quantity', 'plot its magnitude, such as x.m_as(unit)');
 }
 
+export function isDate(value: Value | undefined): boolean {
+  return value instanceof PyDate;
+}
+
+/** A date as matplotlib counts: days since 1970, on the clock of UTC where it has a zone. */
+function daysOf(date: PyDate): number {
+  const zone = date instanceof PyMoment ? callMethod(date, 'utcoffset') : null;
+  const clock = date instanceof PyMoment ? date.clock : 0;
+  const shift = zone instanceof PyDelta ? Number(zone.span) / 1e6 : 0;
+  return ((date.number - EPOCH) * 86_400 + Math.floor(clock / 1e6) - shift + (clock % 1e6) / 1e6) / 86_400;
+}
+
 /** One coordinate. None and NaN leave a gap. */
 export function numberOf(value: Value): number {
   if (value === null) return Number.NaN;
+  if (value instanceof PyDate) return daysOf(value);
   refuseQuantity(value);
   return toFloat(value);
 }
@@ -45,7 +62,10 @@ const CATEGORY_BYTES = 100;
 export function coordinates(value: Value, axis: () => AxisModel): number[] {
   refuseQuantity(value);
   const items = typeof value === 'string' || !isSequence(value) ? [value] : listOf(value);
-  if (!items.some(item => typeof item === 'string')) return items.map(numberOf);
+  if (!items.some(item => typeof item === 'string')) {
+    if (items.some(item => item instanceof PyDate)) axis().dates = true;
+    return items.map(numberOf);
+  }
   const model = axis();
   model.categories ??= [];
   const { categories } = model;

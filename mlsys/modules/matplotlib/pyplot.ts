@@ -315,7 +315,7 @@ export function loadPyplot(): PyModule {
   return module;
 }
 
-const SUBMODULES = new Set(['pyplot', 'ticker', 'colors', 'patches', 'lines', 'cm', 'style']);
+const SUBMODULES = new Set(['pyplot', 'ticker', 'dates', 'colors', 'patches', 'lines', 'cm', 'style']);
 
 export function loadMatplotlib(): PyModule {
   const module = new PyModule(

@@ -51,12 +51,14 @@ defineMethods(locatorClass, {
   },
 });
 
-function locatorType(
+/** A class of locators, by its name. */
+export function locatorType(
   name: string,
   signature: string,
   make: (...args: (Value | undefined)[]) => Locator,
+  module = 'matplotlib.ticker',
 ): [string, Value] {
-  const cls = nativeClass(name, [locatorClass], 'matplotlib.ticker');
+  const cls = nativeClass(name, [locatorClass], module);
   defineConstructor(
     cls,
     `${name}(${signature})`,
@@ -65,12 +67,14 @@ function locatorType(
   return [name, cls];
 }
 
-function formatterType(
+/** A class of formatters, by its name. */
+export function formatterType(
   name: string,
   signature: string,
   make: (...args: (Value | undefined)[]) => Formatter,
+  module = 'matplotlib.ticker',
 ): [string, Value] {
-  const cls = nativeClass(name, [formatterClass], 'matplotlib.ticker');
+  const cls = nativeClass(name, [formatterClass], module);
   defineConstructor(
     cls,
     `${name}(${signature})`,

@@ -1,7 +1,8 @@
 /** The ticks of an axis as matplotlib places and writes them: by its locator and formatter, in the room that it has. */
+import { autoDateTexts, conciseDateTexts, dateTexts, dateTicks } from './dates';
 import { axisLimits, scaled } from './limits';
 import { AUTO_STEPS, evenly, fixed, multiples, niceTicks, powers, symmetricPowers } from './locators';
-import type { AxesModel, AxisModel, FigureModel, Numbers } from './model';
+import type { AxesModel, AxisModel, FigureModel, Numbers, TickLocator } from './model';
 import { engineeringTexts, percentTexts, powerTexts, scalarTexts, type TickTexts } from './tickTexts';
 
 export interface AxisTicks {
@@ -72,7 +73,10 @@ export function automaticTicks(low: number, high: number, space: number): number
   return niceTicks(low, high, { bins: Math.max(1, Math.min(9, space)), steps: AUTO_STEPS });
 }
 
-type Located = Pick<AxisModel, 'scale' | 'locator' | 'ticks' | 'categories'>;
+type Located = Pick<AxisModel, 'scale' | 'locator' | 'ticks' | 'categories' | 'dates'>;
+
+/** The locator of an axis of dates that names none. */
+const AUTO_DATES = { kind: 'dates', fewest: 5 } as const;
 
 /** All that the locator of an axis gives, some of it outside of the limits. */
 function located(axis: Located, [low, high]: readonly [number, number], space: number): Numbers {
@@ -90,8 +94,12 @@ function located(axis: Located, [low, high]: readonly [number, number], space: n
       return powers(low, high, { base: locator.base, space, ...(locator.subs && { subs: locator.subs }) });
     case 'fixed':
       return fixed(locator.at, locator.bins);
+    case 'date':
+    case 'dates':
+      return dateTicks(locator, low, high);
     default:
   }
+  if (axis.dates === true) return dateTicks(AUTO_DATES, low, high);
   if (scale.kind === 'log') return powers(low, high, { base: scale.base, space });
   if (scale.kind === 'symlog') return symmetricPowers(low, high, scale.base, scale.threshold ?? 2);
   return automaticTicks(low, high, space);
@@ -180,9 +188,26 @@ function textsOf(axis: AxisModel, ticks: Numbers, view: readonly [number, number
       return { texts: engineeringTexts(ticks, format), offset: '' };
     case 'scalar':
       return scalarTexts(ticks, view);
+    case 'date':
+      return { texts: dateTexts(ticks, format.text ?? ''), offset: '' };
+    case 'dates':
+      return { texts: autoDateTexts(ticks, dateLocator(format.of), ...view), offset: '' };
+    case 'concise': {
+      const { texts, offset } = conciseDateTexts(ticks);
+      return { texts, offset: format.showsOffset === false ? '' : offset };
+    }
     default:
+      // matplotlib's own formatter of dates asks the locator that it came with, which other ticks leave at years.
+      if (axis.dates === true) {
+        const isOwn = axis.locator === undefined && axis.ticks === undefined;
+        return { texts: autoDateTexts(ticks, isOwn ? AUTO_DATES : undefined, ...view), offset: '' };
+      }
       return scale.kind === 'linear' ? scalarTexts(ticks, view) : { texts: powerTexts(ticks, view, scale), offset: '' };
   }
+}
+
+function dateLocator(locator: TickLocator | undefined): Extract<TickLocator, { kind: 'date' | 'dates' }> | undefined {
+  return locator?.kind === 'date' || locator?.kind === 'dates' ? locator : undefined;
 }
 
 function nearest(places: Numbers, tick: number): number {

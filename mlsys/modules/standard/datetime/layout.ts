@@ -110,12 +110,17 @@ const DIRECTIVE = /%(?:(:?z|Z|f)|([-_0^#]*)(\d*)(E(?=[cCxXyY])|O(?=[deHImMSuUVwW
 
 export function formatTime(subject: Subject, pattern: string): string {
   vm.work(pattern.length);
+  vm.step(DIRECTIVE_STEPS * (pattern.split('%').length - 1));
+  return writtenTime(subject, pattern);
+}
+
+/** The same outside of a run. */
+export function writtenTime(subject: Subject, pattern: string): string {
   return pattern.replace(DIRECTIVE, (whole, own: string, flags: string, width: string, _other, code: string) => {
-    vm.step(DIRECTIVE_STEPS);
     if (own !== undefined) return ownDirective(subject, own);
     const plain = flags === '' && width === '';
     const parts = COMPOSED[code];
-    if (parts !== undefined && plain) return formatTime(subject, parts);
+    if (parts !== undefined && plain) return writtenTime(subject, parts);
     const simple = SIMPLE[code];
     if (simple === undefined || (!plain && 'nt%'.includes(code)) || Number(width) > 100)
       throw new Unsupported(`the strftime directive ${whole}`);
