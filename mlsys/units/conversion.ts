@@ -45,7 +45,21 @@ function unitsOfText({ definitions }: RegistryState, text: string, asDelta: bool
 /** `ureg("...")`: the value of an expression of numbers and units; a plain number where it holds no units. */
 export function parseQuantityText(registry: PyRegistry, text: string, values?: ReadonlyMap<string, Value>): Value {
   if (text === '') return new PyQuantity(registry, 1n, DIMENSIONLESS);
-  return evaluate(registry, parseUnits(normalize(spelledOut(text))), values);
+  return evaluate(registry, parsedText(text), values);
+}
+
+/** Texts that were read last: what is read from files is read again whenever one of them changes. */
+const parsedTexts = new Map<string, UnitNode>();
+const MOST_PARSED = 2048;
+
+function parsedText(text: string): UnitNode {
+  let known = parsedTexts.get(text);
+  if (known === undefined) {
+    known = parseUnits(normalize(spelledOut(text)));
+    if (parsedTexts.size >= MOST_PARSED) parsedTexts.clear();
+    parsedTexts.set(text, known);
+  }
+  return known;
 }
 
 function evaluate(registry: PyRegistry, node: UnitNode, values: ReadonlyMap<string, Value> | undefined): Value {

@@ -19,6 +19,8 @@ export interface OpenChapter {
   readonly conditions: string;
   /** The same for its findings and for how they and its values are shown. */
   presentation: string;
+  /** When it was last edited or asked about, among all chapters. */
+  used: number;
 }
 
 export type OpenDocument = OpenChapter | OpenPackageFile | OpenDataFile;
@@ -32,6 +34,8 @@ export function importsFile({ document }: OpenChapter, path: string): boolean {
 
 export class DocumentStore {
   readonly #documents = new UriMap<OpenDocument>();
+  /** Counts uses of chapters. */
+  #uses = 0;
 
   get(uri: string): OpenDocument | undefined {
     return this.#documents.get(uri);
@@ -49,6 +53,16 @@ export class DocumentStore {
 
   get chapters(): readonly OpenChapter[] {
     return [...this.#documents.values()].filter(one => one.kind === 'chapter');
+  }
+
+  /** The same, the one that was used last at the end: what is asked of an evaluation last comes first. */
+  get chaptersByUse(): readonly OpenChapter[] {
+    return [...this.chapters].sort((a, b) => a.used - b.used);
+  }
+
+  /** A chapter is edited or asked about. */
+  use(chapter: OpenChapter): void {
+    chapter.used = ++this.#uses;
   }
 
   get packageFiles(): readonly OpenPackageFile[] {

@@ -179,6 +179,7 @@ export class Engine {
       this.#packageFiles.change(found, version, changes);
       this.#partialsChanged(path => path === pathOfUri(uri));
     } else if (found !== undefined) {
+      this.#documents.use(found);
       const made = found.document.change(version, changes);
       const path = pathOfUri(uri);
       for (const { document } of this.#including(path)) document.partialChanged(path!, made);
@@ -268,6 +269,7 @@ export class Engine {
     const file = pathOfUri(uri);
     const [includer] = file !== undefined && isPartial(file) ? this.#including(file) : [];
     const { document } = includer ?? found;
+    this.#documents.use(includer ?? found);
     const answer = await document.answer(
       ({ analysis, findings }, isHurried) => {
         refuseCancelled(token);
@@ -444,7 +446,7 @@ export class Engine {
     }
     this.#partialsChanged(path => files.concerns(path));
     this.#dataFiles.saved(new Set(files.paths));
-    this.#dataChanged(files.paths);
+    this.#dataChanged(files.paths, () => this.#pool?.refresh());
     this.neighbours.filesChanged(files);
     const inAll = files.configurations.length > 0;
     let shown = files.hasImages;
@@ -485,7 +487,7 @@ export class Engine {
     const made = this.#makeChapter(uri, version, text, (one, checked) => this.#chapterChecked(one, checked));
     const conditions = this.#conditionsOf(pathOfUri(uri));
     const presentation = this.#presentationOf(uri);
-    this.#documents.add({ kind: 'chapter', uri, ...made, conditions, presentation });
+    this.#documents.add({ kind: 'chapter', uri, ...made, conditions, presentation, used: 0 });
   }
 
   #closeChapter(chapter: OpenChapter | undefined): void {
@@ -570,19 +572,19 @@ export class Engine {
   /** Evaluates anew the chapters that looked for one of these files. */
   #packagesChanged(isConcerned: (path: string) => boolean): void {
     this.drafts.close();
-    for (const { document, packages } of this.#documents.chapters)
+    for (const { document, packages } of this.#documents.chaptersByUse)
       if ([...packages.looked.keys(), ...document.evaluation.lookedAt].some(isConcerned)) document.evaluateAgain();
     this.#packageFiles.refresh();
   }
 
-  /** Evaluates what has seen one of these files. */
-  #dataChanged(paths: readonly string[]): void {
+  /** Evaluates what has seen one of these files, once `before` has told of what is on disk. */
+  #dataChanged(paths: readonly string[], before?: () => void): void {
     this.drafts.close();
-    const seeing = this.#documents.chapters.filter(({ document }) =>
+    const seeing = this.#documents.chaptersByUse.filter(({ document }) =>
       paths.some(path => document.evaluation.seesData(path)),
     );
     if (seeing.length === 0) return;
-    this.#pool?.refresh();
+    before?.();
     for (const { document } of seeing) document.dataChanged();
     this.#packageFiles.refresh();
   }

@@ -11,6 +11,7 @@ import type { ProvenanceExtent, ProvenanceRecord } from './provenance';
 import { RecordedRun } from './recordedRun';
 import { groupOutcome, pendingOutcome } from './refView';
 import type { CellRecord, DetailsRecord, ModuleRecord, PartialResults, Results, ValueMembers } from './results';
+import { sameData } from './sameData';
 import { Snapshot } from './snapshot';
 
 /** What is known of a cell or a group; an item keeps its holder through all versions. */
@@ -208,7 +209,7 @@ export class ChapterResults {
     return true;
   }
 
-  /** The outcome with a number, with the runs of the one that it replaces where they are equal: caches go by them. */
+  /** The outcome with a number, the one that it replaces where that is equal, else with its runs that are: caches go by them. */
   #merged(before: RefGroupOutcome | undefined, id: number): RefGroupOutcome | undefined {
     const now = this.#outcomes.get(id);
     if (before === undefined || now === undefined || before === now) return now;
@@ -216,7 +217,8 @@ export class ChapterResults {
       const old = before.refs[at];
       return old !== undefined && sameRef(old, ref) ? old : ref;
     });
-    const merged = { ...now, refs };
+    const isSame = refs.length === before.refs.length && refs.every((ref, at) => ref === before.refs[at]);
+    const merged = isSame ? before : { ...now, refs };
     this.#outcomes.set(id, merged);
     return merged;
   }
@@ -250,23 +252,7 @@ function makeEntry(content: object, item: InputItem, replaced: Entry | undefined
 
 /** True for records that say the same. */
 function sameRef(a: RefRun, b: RefRun): boolean {
-  return (
-    a.text === b.text &&
-    a.status === b.status &&
-    a.value?.repr === b.value?.repr &&
-    a.value?.identity === b.value?.identity &&
-    sameData(a, b)
-  );
-}
-
-/** True for plain data that is equal. */
-function sameData(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) || Array.isArray(b))
-    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, at) => sameData(one, b[at]));
-  const keys = Object.keys(a) as (keyof object)[];
-  return keys.length === Object.keys(b).length && keys.every(key => key in b && sameData(a[key], b[key]));
+  return a.text === b.text && a.status === b.status && a.value?.repr === b.value?.repr && sameData(a, b);
 }
 
 /** So many records may be kept that nobody names: to look for them takes longer. */

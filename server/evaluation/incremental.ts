@@ -55,8 +55,8 @@ export interface EvaluatorOptions {
   readonly running?: (part: RunningPart) => void;
   /** Asked now and then while something runs; true ends that. */
   readonly cancelled?: () => boolean;
-  /** Told of each run of a cell that has just ended, while its objects are as it left them. */
-  readonly ran?: (program: Program, result: RunResult) => void;
+  /** Told of each run of a cell that has just ended, while its objects are as it left them, and of the run before. */
+  readonly ran?: (program: Program, result: RunResult, before: RunResult | undefined) => void;
 }
 
 /** A cell, or a reference that is more than a name, and the time that it may take. */
@@ -321,7 +321,7 @@ export class IncrementalEvaluator {
         if (!interchangeable(was, now)) this.#changed.add(name);
       }
     }
-    this.#options.ran?.(cellState.ran!, cellState.result);
+    this.#options.ran?.(cellState.ran!, cellState.result, before);
     this.#noteStates(before, result);
     const moved = movesLookUp(before, result) || this.#movesImports(cellState, before, result);
     if (!this.#cold && (moved || !this.#knowsPlaces(cellState.passed))) throw this.#startAfresh();

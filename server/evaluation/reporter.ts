@@ -36,6 +36,7 @@ import type {
   ValueMembers,
 } from './results';
 import { bindingPlaces, classesOf, RunDetails } from './runDetails';
+import { sameData } from './sameData';
 
 export class Reporter {
   readonly evaluator: IncrementalEvaluator;
@@ -53,12 +54,22 @@ export class Reporter {
 
   constructor(options: EvaluatorOptions) {
     // Values are described right away: cells below may change them.
-    this.evaluator = new IncrementalEvaluator({ ...options, ran: (program, result) => this.#record(program, result) });
+    const ran: EvaluatorOptions['ran'] = (program, result, before) => this.#record(program, result, before);
+    this.evaluator = new IncrementalEvaluator({ ...options, ran });
   }
 
-  #record({ file, source }: Program, result: RunResult): void {
-    this.#records.set(result, { id: this.#idOf(result), file, source, ...cellRecord(result) });
-    this.#details.set(result, new RunDetails(result));
+  /** Of a run that gave what the one before gave, the receiver need not be told: both have one number. */
+  #record({ file, source }: Program, result: RunResult, before: RunResult | undefined): void {
+    const details = new RunDetails(result);
+    const record = { file, source, ...cellRecord(result) };
+    const known = before && this.#records.get(before);
+    const isKnown = known !== undefined && sameRecord(known, record) && this.#details.get(before!)!.equals(details);
+    if (isKnown) {
+      this.#ids.set(result, known.id);
+      if (this.#untold.has(known.id)) this.#untold.set(known.id, details);
+    }
+    this.#records.set(result, isKnown ? known : { id: this.#idOf(result), ...record });
+    this.#details.set(result, details);
   }
 
   /** A pass begins: what it finds out is told from its first cell on. */
@@ -238,6 +249,13 @@ export function plainFault(fault: Fault): Fault {
           })),
         }),
   };
+}
+
+/** True where a record tells what another one tells; a figure is known by its run. */
+function sameRecord({ id: _, ...known }: CellRecord, now: Omit<CellRecord, 'id'>): boolean {
+  if (now.figures > 0) return false;
+  const { milliseconds } = known.used;
+  return sameData(known, { ...now, used: { ...now.used, milliseconds } });
 }
 
 function cellRecord(result: RunResult): Omit<CellRecord, 'id' | 'file' | 'source'> {

@@ -2,9 +2,10 @@
  * What a run made and from what, told when somebody asks: most of it is never looked at. Values that may change later are
  * described at once, all others when they are told.
  */
-import { type Binding, PyClass, pathOf, type RunResult, type Value, valueKind } from '../../mlsys';
+import { type Binding, PyClass, PyObject, pathOf, type RunResult, type Value, valueKind } from '../../mlsys';
 import { Describer } from './describe';
 import type { BindingPlaces, BindingRecord, CellDetails, CellRecord, ValueInfo } from './results';
+import { sameData } from './sameData';
 
 export class RunDetails {
   readonly #result: RunResult;
@@ -29,6 +30,37 @@ export class RunDetails {
     }
   }
 
+  /** True where the details of another run of the same text would be told in the same words, but for identities. */
+  equals(other: RunDetails): boolean {
+    const [one, two] = [this.#result, other.#result];
+    const pairs = new Pairs((a, b) => this.#tellsTheSame(a, other, b));
+    const names = [...two.writes.keys()];
+    const written = [...one.writes].every(
+      ([name, value], at) => name === names[at] && pairs.match(value, two.writes.get(name)),
+    );
+    return (
+      written &&
+      one.writes.size === names.length &&
+      one.bindings.length === two.bindings.length &&
+      one.bindings.every((binding, at) => sameBinding(binding, two.bindings[at]!, pairs)) &&
+      sameData(historyOf(one), historyOf(two))
+    );
+  }
+
+  /** True where an object is told in the same words as one of another run. */
+  #tellsTheSame(value: PyObject, other: RunDetails, one: PyObject): boolean {
+    if (value === one && !this.#described.has(value)) return true;
+    const [known, now] = [this.#infoOf(value), other.#infoOf(one)];
+    if (!sameData({ ...known, identity: undefined }, { ...now, identity: undefined })) return false;
+    if (!isPlainClass(value)) return !isPlainClass(one);
+    // The rest of a class is told later.
+    return isPlainClass(one) && value.module === one.module && value.qualname === one.qualname;
+  }
+
+  #infoOf(value: Value): Partial<ValueInfo> {
+    return this.#described.get(value) ?? new Describer().describe(value);
+  }
+
   /** A `CellDetails` as JSON: a text is quickly sent, and read by whoever looks at it. */
   get json(): string {
     return JSON.stringify(this.#details());
@@ -40,15 +72,36 @@ export class RunDetails {
     const bound: number[] = [];
     for (const value of writes.values()) if (value !== undefined) bound.push(values.indexOf(value));
     const records = bindings.map(binding => bindingRecord(binding, values));
-    const history = bindings[0]?.recorder.history;
-    const told = history === undefined || history === bindings ? {} : { history: historyOf(history, bindings) };
-    return { values: values.infos, bound, bindings: records, ...told };
+    const history = historyOf(this.#result);
+    return { values: values.infos, bound, bindings: records, ...(history && { history }) };
   }
 }
 
 /** A class that no class of the program made. */
 function isPlainClass(value: Value): value is PyClass {
   return value instanceof PyClass && value.cls.native && value.cls.name === 'type';
+}
+
+/** The objects of two runs, as long as each of one stands for the same of the other. */
+class Pairs {
+  readonly #partners = new Map<PyObject, PyObject>();
+  readonly #taken = new Set<PyObject>();
+  readonly #same: (a: PyObject, b: PyObject) => boolean;
+
+  /** `same` tells of two objects that are met for the first time whether one may stand for the other. */
+  constructor(same: (a: PyObject, b: PyObject) => boolean) {
+    this.#same = same;
+  }
+
+  match(a: Value | undefined, b: Value | undefined): boolean {
+    if (!(a instanceof PyObject) || !(b instanceof PyObject)) return Object.is(a, b);
+    const partner = this.#partners.get(a);
+    if (partner !== undefined) return partner === b;
+    if (this.#taken.has(b)) return false;
+    this.#partners.set(a, b);
+    this.#taken.add(b);
+    return this.#same(a, b);
+  }
 }
 
 /** Each value is described once, however often it is named. */
@@ -88,7 +141,16 @@ function bindingRecord({ site, seen, trail, value }: Binding, values: ValueTable
   return [site.prefix, values.indexOf(value), seen, reads];
 }
 
-function historyOf(history: readonly Binding[], bindings: readonly Binding[]): number[] {
+/** True for the same assignment of one text, where it bound and read the same values. */
+function sameBinding(a: Binding, b: Binding, pairs: Pairs): boolean {
+  if (a.seen !== b.seen || a.trail?.length !== b.trail?.length || !pairs.match(a.value, b.value)) return false;
+  return a.trail === undefined || a.trail.every((value, at) => pairs.match(value, b.trail![at]));
+}
+
+/** The places of bindings in the order of the history; undefined where that is their own order. */
+function historyOf({ bindings }: RunResult): number[] | undefined {
+  const history = bindings[0]?.recorder.history;
+  if (history === undefined || history === bindings) return undefined;
   const indices = new Map(bindings.map((binding, at) => [binding, at]));
   return history.map(binding => indices.get(binding)!);
 }

@@ -67,13 +67,13 @@ export class EvaluationServer {
         this.#documents.set(request.document, new ServedDocument(request, this.#store, this.#send, this.#announce));
         break;
       case 'update':
-        this.#documents.get(request.document)?.update(request);
+        this.#toEvaluate(request.document)?.update(request);
         break;
       case 'reset':
-        this.#documents.get(request.document)?.reset(request.revision);
+        this.#toEvaluate(request.document)?.reset(request.revision);
         break;
       case 'data':
-        this.#documents.get(request.document)?.refreshData(request.revision);
+        this.#toEvaluate(request.document)?.refreshData(request.revision);
         break;
       case 'withDetails':
         this.#documents.get(request.document)?.tellWithDetails();
@@ -94,6 +94,15 @@ export class EvaluationServer {
     this.#schedule();
   }
 
+  /** A document that is to be evaluated, in its new place: what is asked for last, somebody waits for. */
+  #toEvaluate(id: number): ServedDocument | undefined {
+    const document = this.#documents.get(id);
+    if (document === undefined) return undefined;
+    this.#documents.delete(id);
+    this.#documents.set(id, document);
+    return document;
+  }
+
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
@@ -103,15 +112,11 @@ export class EvaluationServer {
     });
   }
 
-  /** Does a slice of the work, each document in its turn. */
+  /** Does a slice of the work, of the document that was to be evaluated last. */
   #work(): void {
-    for (const document of this.#documents.values()) {
-      if (!document.hasWork) continue;
-      const { id } = document;
+    const document = [...this.#documents.values()].findLast(({ hasWork }) => hasWork);
+    if (document !== undefined) {
       document.work();
-      // The others come first the next time.
-      this.#documents.delete(id);
-      this.#documents.set(id, document);
       this.#schedule();
       return;
     }

@@ -57,6 +57,22 @@ async function hovered(uri: string, token?: CancellationTokenSource['token']): P
   return found === null ? undefined : JSON.stringify(found.contents);
 }
 
+describe('a data file in the editor', () => {
+  test('reaches the chapter first that was asked about last', async () => {
+    const data = uriOfPath(write('a.yaml', 'x: 1\n'));
+    const text = '```{python}\nimport yaml\nx = yaml.safe_load(open("a.yaml"))["x"]\n```\n\nIt is `{python} x`.\n';
+    const uris = ['a.qmd', 'b.qmd', 'c.qmd'].map(name => open(text, name));
+    for (const uri of uris) expect(await values(uri)).toEqual(['1']);
+    await hovered(uris[1]!);
+    engine.open(data, 1, 'x: 1\n');
+    const checked: string[] = [];
+    engine.listen({ checked: ({ uri }) => checked.push(uri) });
+    engine.change(data, 2, [{ text: 'x: 2\n' }]);
+    for (const uri of uris) expect(await values(uri)).toEqual(['2']);
+    expect(checked).toEqual([uris[1], uris[2], uris[0]]);
+  });
+});
+
 describe('a chapter', () => {
   test('is parsed, then evaluated and checked; an edit leads back', async () => {
     const uri = open(CHAPTER);

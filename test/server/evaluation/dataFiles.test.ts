@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseChapter } from '../../../server/chapter';
+import type { CellRun } from '../../../server/evaluation/analysis';
 import { Evaluator } from '../../../server/evaluation/evaluator';
 import { NodeFileSystem } from '../../../server/files/node';
 import { analyse } from '../../../server/workspace/check';
@@ -52,6 +53,9 @@ class Book {
     return new Packages({ folder: join(folder, 'book'), workspace: folder }, store);
   }
 
+  /** The runs of the cells behind the last values. */
+  runs: readonly (CellRun | undefined)[] = [];
+
   /** The texts of the references; what ran for them is in `ran`. */
   values(): (string | undefined)[] {
     this.ran = [];
@@ -60,6 +64,7 @@ class Book {
     const analysis = this.#evaluator.update(this.#chapter);
     const cold = new Evaluator({ modules: this.#packages(new PackageStore(new NodeFileSystem())) });
     expect(fingerprint(analysis)).toEqual(fingerprint(cold.update(this.#chapter)));
+    this.runs = analysis.cells.map(({ run }) => run);
     return analysis.refs.map(({ text, unknown }) => text ?? unknown?.message);
   }
 }
@@ -77,6 +82,42 @@ describe('a change of a file', () => {
     expect(book.ran).toEqual([1, 2]);
     expect(book.values()).toEqual(['1', '3', '30', '7']);
     expect(book.ran).toEqual([]);
+  });
+
+  test('tells no run anew that gave what it gave before, though it met other objects', () => {
+    write({
+      'book/a.yaml': 'x: 1',
+      'book/b.yaml': 'x: 2',
+      'plant/__init__.py': `import yaml, pint
+from pathlib import Path
+ureg = pint.UnitRegistry()
+class Device:
+    def __init__(self, x): self.flow = x * ureg.meter
+    def __repr__(self): return f"Device({self.flow})"
+class Devices: pass
+for path in sorted(Path(__file__).parent.parent.joinpath("book").glob("*.yaml")):
+    setattr(Devices, path.stem, Device(yaml.safe_load(path.read_text())["x"]))
+`,
+    });
+    const cells = [
+      'from plant import Devices',
+      'class A:\n    own = Devices.a\n    also = own\n    twice = 2 * own.flow',
+      'class B:\n    twice = 2 * Devices.b.flow\n    text = f"{twice:~}"',
+      'import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([Devices.b.flow.magnitude])',
+      'names = [one for one in vars(Devices) if one != "__module__"]',
+    ];
+    const book = new Book(cells, ['0', 'A.twice', 'B.text', '0', 'len(names)']);
+    expect(book.values()).toEqual(['0', '2 meter', '4 m', '0', '2']);
+    const before = book.runs;
+    write({ 'book/b.yaml': 'x: 3' });
+    expect(book.values()).toEqual(['0', '2 meter', '6 m', '0', '2']);
+    expect(book.ran).toEqual([0, 1, 2, 3, 4]);
+    // The import took less than the first one; a figure is another one, even where it looks the same.
+    expect(book.runs.map((run, at) => run === before[at])).toEqual([false, true, false, false, true]);
+    write({ 'book/c.yaml': 'x: 4' });
+    expect(book.values()).toEqual(['0', '2 meter', '6 m', '0', '3']);
+    expect(book.runs[1]).toBe(before[1]);
+    expect(book.runs[4]).not.toBe(before[4]);
   });
 
   test('that leaves the value as it was goes no further', () => {
