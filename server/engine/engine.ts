@@ -9,17 +9,16 @@ import type { Analysis } from '../evaluation/analysis';
 import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
 import { type FileAccess, type FileChange, LARGEST_CHAPTER } from '../files/access';
-import { dirname } from '../files/path';
 import { projectRoot } from '../files/roots';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { CheckPool } from '../process/checkPool';
 import { EvaluationPool } from '../process/pool';
-import { inheritedMetadata, workingFolder } from '../project/configuration';
+import { inheritedMetadata } from '../project/configuration';
 import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { isPartial } from '../project/partials';
 import { analyse, type EvaluatedText } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText } from '../workspace/files';
-import { type PackagePlace, PackageStore, Packages } from '../workspace/packages';
+import { PackageStore, Packages } from '../workspace/packages';
 import {
   Cancelled,
   type ChapterChecks,
@@ -29,6 +28,7 @@ import {
   withPatience,
 } from './chapterDocument';
 import type { Checks } from './checks';
+import { Conditions } from './conditions';
 import { DataDocuments, isDataFile } from './dataDocuments';
 import { DocumentStore, importsFile, type OpenChapter } from './documentStore';
 import { Drafts } from './drafts';
@@ -74,6 +74,7 @@ export class Engine {
   readonly formers: Formers;
   /** Quantities on which the chapters of the project of a file do not agree; see `disagreementsAround`. */
   readonly disagreements: (path: string, token?: CancellationToken) => ReturnType<typeof disagreementsAround>;
+  readonly #conditions: Conditions;
   readonly #listeners = new Set<EngineListener>();
   readonly #unwatch: () => void;
   #pool: EvaluationPool | undefined;
@@ -98,6 +99,7 @@ export class Engine {
       held: path => this.#heldText(path),
       warn: message => options.log.warn(message),
     });
+    this.#conditions = new Conditions(options.settings, this.projects, path => this.filesOf(path));
     this.neighbours = new Neighbours(this.#documents, {
       filesOf: path => this.filesOf(path),
       textOf: path => this.#heldText(path),
@@ -234,10 +236,10 @@ export class Engine {
     let shows = false;
     for (const chapter of this.#documents.chapters) {
       const { uri, document } = chapter;
-      const presentation = this.#presentationOf(uri);
+      const presentation = this.#conditions.presentationOf(uri);
       const isSame = chapter.presentation === presentation;
       chapter.presentation = presentation;
-      if (chapter.conditions !== this.#conditionsOf(pathOfUri(uri)))
+      if (chapter.conditions !== this.#conditions.evaluationOf(pathOfUri(uri)))
         this.#openChapter(uri, document.version, document.text);
       else if (!isSame) document.checkAgain();
       shows ||= !isSame;
@@ -357,7 +359,7 @@ export class Engine {
 
   /** The packages that a chapter, or a Python file, imports from. */
   packagesOf(path: string): Packages {
-    return new Packages(this.#placeOf(path), this.#store);
+    return new Packages(this.#conditions.placeOf(path), this.#store);
   }
 
   /** What a look at a path of the packages of a chapter gives; see `PackageStore.trace`. */
@@ -396,7 +398,7 @@ export class Engine {
 
   /** The same, with the packages that were looked for. */
   examine(path: string, text: string): EvaluatedText {
-    return analyse(path, text, this.#checkOptions(path), this.#store);
+    return analyse(path, text, this.#conditions.checkOptions(path), this.#store);
   }
 
   /** What is known of the project that a file belongs to: its open chapters with their values, the others by name. */
@@ -418,20 +420,12 @@ export class Engine {
     return {
       check: async (path, shownAs, chosen = {}, token) => {
         refuseCancelled(token);
-        const checked = await pool.check(path, shownAs, { ...this.#checkOptions(path), ...chosen });
+        const checked = await pool.check(path, shownAs, { ...this.#conditions.checkOptions(path), ...chosen });
         refuseCancelled(token);
         return checked;
       },
       close: () => pool.close(),
     };
-  }
-
-  #checkOptions(path: string) {
-    const { settings } = this.#options;
-    const { rules, consequences, budgets } = settings.settingsOf(path);
-    const packageRoots = this.projects.packageRootsOf(path);
-    const guards = this.projects.guardsOf(path);
-    return { levels: rules, consequences, budgets, packageRoots, guards, root: settings.rootOf(path) };
   }
 
   #filesChanged(changes: readonly FileChange[]): void {
@@ -451,7 +445,7 @@ export class Engine {
     const inAll = files.configurations.length > 0;
     let shown = files.hasImages;
     for (const { uri, document, named, configuration, conditions } of this.#documents.chapters) {
-      if (inAll && conditions !== this.#conditionsOf(pathOfUri(uri))) {
+      if (inAll && conditions !== this.#conditions.evaluationOf(pathOfUri(uri))) {
         this.#openChapter(uri, document.version, document.text);
         shown = true;
         continue;
@@ -485,8 +479,8 @@ export class Engine {
   #openChapter(uri: string, version: number, text: string): void {
     this.#closeChapter(this.#documents.chapter(uri));
     const made = this.#makeChapter(uri, version, text, (one, checked) => this.#chapterChecked(one, checked));
-    const conditions = this.#conditionsOf(pathOfUri(uri));
-    const presentation = this.#presentationOf(uri);
+    const conditions = this.#conditions.evaluationOf(pathOfUri(uri));
+    const presentation = this.#conditions.presentationOf(uri);
     this.#documents.add({ kind: 'chapter', uri, ...made, conditions, presentation, used: 0 });
   }
 
@@ -500,7 +494,8 @@ export class Engine {
   #makeChapter(uri: string, version: number, text: string, checked: ChapterHost['checked'], checks?: ChapterChecks) {
     const { settings, log } = this.#options;
     const path = pathOfUri(uri);
-    const around = path === undefined ? undefined : { path, place: this.#placeOf(path), files: this.filesOf(path) };
+    const around =
+      path === undefined ? undefined : { path, place: this.#conditions.placeOf(path), files: this.filesOf(path) };
     const key = uriKey(uri);
     return makeChapter(
       { uri, version, text, around, checked, ...(checks && { checks }) },
@@ -522,30 +517,6 @@ export class Engine {
     this.#pages.update(document.uri, checked.analysis);
     this.neighbours.chapterChanged(pathOfUri(document.uri));
     this.#packageFiles.importsChanged();
-  }
-
-  #placeOf(path: string): PackagePlace {
-    const { settings } = this.#options;
-    const working = workingFolder(path, this.filesOf(path));
-    const extra = this.projects.packageRootsOf(path);
-    return { folder: dirname(path), workspace: settings.rootOf(path), extra, working };
-  }
-
-  /** What the evaluation of a document depends on beside its text. */
-  #conditionsOf(path: string | undefined): string {
-    const { settings } = this.#options;
-    const { budgets } = settings.settingsOf(path);
-    const packageRoots = this.projects.packageRootsOf(path);
-    const place =
-      path === undefined
-        ? ''
-        : [settings.rootOf(path), workingFolder(path, this.filesOf(path)), this.projects.isExcluded(path)];
-    return JSON.stringify([place, budgets, packageRoots, this.projects.guardsOf(path)]);
-  }
-
-  #presentationOf(uri: string): string {
-    const { rules, consequences, inlayHints, preview, codeLens } = this.#options.settings.settingsOf(pathOfUri(uri));
-    return JSON.stringify([rules, consequences, inlayHints, preview, codeLens]);
   }
 
   #makePackageFiles(): PackageDocuments {
