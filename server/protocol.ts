@@ -239,7 +239,14 @@ export interface ValueCard {
   /** The value behind it, before it was written as text, and its name. */
   readonly raw?: CardValue & { readonly name?: string };
   /** How that was computed, with names and with numbers in their places; missing where nothing was computed. */
-  readonly formula?: { readonly names: string; readonly numbers: string };
+  readonly formula?: {
+    readonly names: string;
+    readonly numbers: string;
+    /** Both of them set, as HTML; missing where they cannot be. */
+    readonly set?: { readonly names: string; readonly numbers: string };
+    /** The number by what it ends in alone, simplified and set; missing where that is the formula as it is written. */
+    readonly simplified?: string;
+  };
   /** What a reader must know first: why there is no value, or why it is in doubt. */
   readonly notes: readonly CardLine[];
   /** The statement that computed it, and the cell that it stands in. */

@@ -53,6 +53,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
       'server/diagnostics',
       'server/provenance',
       'server/comparison',
+      'server/preview/math.ts',
       'server/protocol.ts',
     ],
     packages: ['vscode-languageserver*', 'vscode-uri'],

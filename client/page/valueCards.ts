@@ -39,11 +39,14 @@ class Writer {
     for (const note of card.notes) parts.push(this.#line('p', 'reckoner-card-note', note));
     if (raw !== undefined) parts.push(section('Computed value', rawValue(raw)));
     if (formula !== undefined) {
-      const { names, numbers } = formula;
+      const { names, numbers, set, simplified } = formula;
       const list = element('div', 'reckoner-card-formula');
-      list.append(element('code', '', names));
-      if (numbers !== names) list.append(element('code', '', `= ${numbers}`));
+      if (set === undefined) list.append(element('code', '', names));
+      else list.append(typeset(set.names));
+      if (numbers !== names)
+        list.append(set === undefined ? element('code', '', `= ${numbers}`) : typeset(set.numbers));
       parts.push(section('Formula', list));
+      if (simplified !== undefined) parts.push(section('By what it ends in', typeset(simplified)));
     }
     if (made !== undefined) {
       const code = element('pre', '', made.source);
@@ -104,6 +107,13 @@ class Writer {
     const editor = this.#editor;
     return editor === undefined ? document.createTextNode(text) : act(text, () => editor.go(place));
   }
+}
+
+/** A formula that the server has set. */
+function typeset(html: string): HTMLElement {
+  const made = element('div', 'reckoner-card-math');
+  made.innerHTML = html;
+  return made;
 }
 
 function act(text: string, act: () => void): HTMLElement {

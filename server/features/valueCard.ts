@@ -24,7 +24,11 @@ export const valueCard: Handler<TextDocumentPositionParams, ValueCard> = {
     if (result === undefined) return null;
     const { ref, display } = result;
     const record = display === undefined ? undefined : await analysis.provenanceAt(ref.expr.trim(), ref.cellsBefore);
-    return new CardWriter(result, analysis, context.uri).card(record);
+    const card = new CardWriter(result, analysis, context.uri).card(record);
+    const computed = record && computedBehind(record);
+    if (card.formula === undefined || computed === undefined) return card;
+    const { setFormula } = await import('./setFormula');
+    return { ...card, formula: { ...card.formula, ...(await setFormula(computed, record!)) } };
   },
 };
 

@@ -6,6 +6,8 @@ import { type Computed, isLeaf } from './behind';
 export interface ClosedForm {
   readonly expression: string;
   readonly symbols: ReadonlyMap<string, SourceRecord>;
+  /** True where a unit was converted: the expression then holds the factor as a number. */
+  readonly converts: boolean;
 }
 
 /** Functions of one number that mathjs calls the same or otherwise; all have derivatives. */
@@ -37,11 +39,14 @@ export function closedForm({ formula }: Computed, record: ProvenanceRecord): Clo
   if (formula === undefined) return undefined;
   const writer = new Writer(record);
   const expression = writer.part(formula);
-  return expression === undefined || expression.length > LONGEST ? undefined : { expression, symbols: writer.symbols };
+  return expression === undefined || expression.length > LONGEST
+    ? undefined
+    : { expression, symbols: writer.symbols, converts: writer.converts };
 }
 
 class Writer {
   readonly symbols = new Map<string, SourceRecord>();
+  converts = false;
   readonly #record: ProvenanceRecord;
 
   constructor(record: ProvenanceRecord) {
@@ -102,6 +107,7 @@ class Writer {
       // Degrees have a zero of their own.
       if (/°|deg/.test(on.value.shortUnit ?? '')) return undefined;
       const within = this.part(on);
+      this.converts ||= value.number !== of;
       return within === undefined ? undefined : `(${within} * ${numeral(value.number / of)})`;
     }
     const name = FUNCTIONS.get(callee.slice(callee.lastIndexOf('.') + 1));

@@ -31,10 +31,22 @@ describe('the card of a number', () => {
   });
 
   test('shows the formula, with names and with numbers in', async () => {
-    expect((await card(`${SWEEP}\n\`{python} ¦Sweep.time_str\` s\n`)).formula).toEqual({
+    expect((await card(`${SWEEP}\n\`{python} ¦Sweep.time_str\` s\n`)).formula).toMatchObject({
       names: 'weights / H100_MEM_BW in second',
       numbers: '140 GB / 3.35 TB/s in second',
     });
+  });
+
+  test('sets the formula, and sets it by what it ends in where that is another one', async () => {
+    const { set, simplified } = (await card(`${SWEEP}\n\`{python} ¦Sweep.time_str\` s\n`)).formula!;
+    expect(set?.names).toContain('<mfrac><mtext>weights</mtext><mtext>H100_MEM_BW</mtext></mfrac>');
+    expect(set?.numbers).toContain('katex-display');
+    // Units take part in it.
+    expect(simplified).toBeUndefined();
+    const steps = cell('n = 8\neta = 0.5\nrate = n * eta\ndays = 100 / rate');
+    const { formula } = await card(`${steps}\n\`{python} ¦days\`\n`);
+    expect(formula!.set!.names).toContain('<mtext>rate</mtext>');
+    expect(formula!.simplified).toContain('<mfrac><mn>100</mn><mrow><mi>n</mi><mo>×</mo><mi>η</mi></mrow></mfrac>');
   });
 
   test('shows what that ends in, with its place and its source', async () => {
