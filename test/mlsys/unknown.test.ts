@@ -56,6 +56,30 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'an object whose base class was given what is not known',
+    [
+      'import time\nfrom dataclasses import dataclass\n' +
+        '@dataclass\nclass Base:\n    rows: int\n    size: int = 3\n' +
+        'class Plain:\n    kept = 1\n    def __init__(self, **given):\n        self.given = given\n' +
+        '    def note(self, more=0, other=0):\n        self.noted = more\n',
+      'import time\nclass Table(Base):\n    def __init__(self):\n        super().__init__(**time.time())\n' +
+        'class Sheet(Plain):\n    def __init__(self):\n        self.name = "s"\n        super().__init__(**time.time())\n' +
+        'class Note(Plain):\n    def __init__(self):\n        self.name = "n"\n        on = super()\n        on.note(**time.time())\n' +
+        'class Two(Plain):\n    def __init__(self):\n        self.name, self.noted = "two", 0\n        super(Two, self).note(**time.time())\n' +
+        't, s, n, two = Table(), Sheet(), Note(), Two()\nt_rows = t.rows\ns_given = s.given\nn_noted = n.noted\n' +
+        'two_noted = two.noted',
+    ],
+    {
+      t_rows: CLOCK,
+      s_given: CLOCK,
+      n_noted: CLOCK,
+      two_noted: CLOCK,
+      // What had no such attribute before may be anything.
+      's.name': CLOCK,
+      'two.name': 'two',
+    },
+  ],
+  [
     'names that come from each other in very many ways',
     [
       'import time\nL = [1]\nkept = [7]\n' +

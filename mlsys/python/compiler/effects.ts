@@ -15,17 +15,14 @@ import {
   PyClass,
   PyClassMethod,
   PyIterator,
-  PyList,
   PyModule,
   PyObject,
   PyStaticMethod,
-  PyTuple,
   type Value,
 } from '../runtime/objects';
-import { PySetBase } from '../runtime/set';
+import { PySuper } from '../runtime/operations';
 import {
   classOf,
-  heldBy,
   isUnknown,
   leadingTo,
   PyUnknown,
@@ -33,30 +30,28 @@ import {
   taintAttribute,
   taintKey,
   type UnknownCause,
-  unknownClass,
 } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import { type Facts, factsOf, factsOfBody, parametersOf, rootName } from './facts';
+import { Following } from './following';
 import {
   CHANNELS,
   definitions,
   exactly,
-  FRESH,
   functionValue,
+  inheritedMethods,
   join,
   MOST,
-  MOST_FLOWS,
-  mentionedBy,
   moduleName,
   NAMESPACES,
   type Names,
   NOTHING,
   operatorsOf,
-  picksItem,
   type Referents,
   reachOf,
 } from './referents';
-import { assign, attributeOf, fieldsOf, itemOf, itemsIn, PyPossible, presentValue, slotValues } from './stored';
+import type { Scope } from './scope';
+import { assign, attributeOf, fieldsOf, PyPossible, partsIn, presentValue, slotValues } from './stored';
 
 /** The name under which a namespace keeps that a module which is not at hand may have bound any other one. */
 export const STAR = '*';
@@ -69,12 +64,7 @@ export class Effects {
   readonly #inside = new Set<object>();
   readonly #reached = new Set<Value>();
   #left = MOST;
-  #followed = 0;
-  /** True where nobody can tell what changed. */
-  everything = false;
-
-  /** What the code puts into objects. */
-  readonly #held = new Map<Value, Set<Value>>();
+  readonly #refers = new Following();
   /** What may still be where the code has put something else. */
   readonly #before: readonly Value[] | undefined;
 
@@ -82,6 +72,15 @@ export class Effects {
     this.#cause = cause;
     this.#globals = globals;
     this.#before = before;
+  }
+
+  /** True where nobody can tell what changed. */
+  get everything(): boolean {
+    return this.#refers.everything;
+  }
+
+  set everything(value: boolean) {
+    this.#refers.everything = value;
   }
 
   apply(): void {
@@ -98,8 +97,8 @@ export class Effects {
       return;
     }
     for (const { object, attribute, key, value } of facts.stores) {
-      const { exact, reach } = this.#referents(object, names, false);
-      const put = value === undefined ? [] : this.#values(this.#referents(value, names, false));
+      const { exact, reach } = this.#refers.of(object, names, false);
+      const put = value === undefined ? [] : this.#values(this.#refers.of(value, names, false));
       const held = [...put, ...(this.#before ?? [])];
       this.#lose([...exact, ...reach]);
       for (const one of exact) this.#change(one, held, attribute, key);
@@ -113,11 +112,11 @@ export class Effects {
         this.everything = true;
     }
     for (const target of facts.inPlace) {
-      const { exact, reach } = this.#referents(target, names, false);
+      const { exact, reach } = this.#refers.of(target, names, false);
       for (const one of exact) this.#change(one);
       this.#changeReached(reach);
     }
-    for (const one of facts.iterated) this.#iterate(this.#referents(one, names, false));
+    for (const one of facts.iterated) this.#iterate(this.#refers.of(one, names, false));
     for (const { func, args } of facts.calls) this.#call(func, args, names);
     for (const name of facts.implied) this.#callCandidates(name, [], names);
     this.#implicit(names);
@@ -150,11 +149,11 @@ export class Effects {
 
   /** The objects that the value of an expression may be, or lead to. */
   leads(node: Expression, names: Names): readonly Value[] {
-    return this.#values(this.#referents(node, names, false));
+    return this.#values(this.#refers.of(node, names, false));
   }
 
   leadsOfName(name: string, names: Names): readonly Value[] {
-    return this.#values(this.#ofName(name, names, false, new Set()));
+    return this.#values(this.#refers.ofName(name, names, false, new Set()));
   }
 
   #values({ exact, reach }: Referents): readonly Value[] {
@@ -184,9 +183,9 @@ export class Effects {
   }
 
   #hold(owner: Value, held: readonly Value[]): void {
-    const known = this.#held.get(owner) ?? new Set();
+    const known = this.#refers.held.get(owner) ?? new Set();
     for (const one of held) known.add(one);
-    this.#held.set(owner, known);
+    this.#refers.held.set(owner, known);
   }
 
   #changeReached(values: readonly Value[], held: readonly Value[] = []): void {
@@ -207,16 +206,7 @@ export class Effects {
         break;
       }
       found.add(value);
-      if (value.cls === unknownClass) open.push(...heldBy(value));
-      open.push(...(this.#held.get(value) ?? []));
-      if (value instanceof PyUnknown) open.push(...value.may);
-      else if (value instanceof PyList || value instanceof PyTuple) open.push(...value.items);
-      else if (value instanceof PyDict) for (const [key, item] of value.entries()) open.push(key, item);
-      else if (value instanceof PySetBase) open.push(...value.map.keys());
-      else if (value instanceof BoundMethod) open.push(value.self, value.func);
-      else if (value instanceof PyGenerator) for (const slot of value.frame.slots) open.push(...slotValues(slot));
-      else if (!(value instanceof PyClass) && !(value instanceof PyFunction)) open.push(...fieldsOf(value));
-      if (value.attrs !== undefined && !(value instanceof PyClass)) open.push(...value.attrs.values());
+      open.push(...(this.#refers.held.get(value) ?? []), ...partsIn(value));
     }
     return found;
   }
@@ -236,142 +226,23 @@ export class Effects {
     this.#changeReached(values);
   }
 
-  // ---------------------------------------------------------------------------------------- what expressions refer to
-
-  #referents(node: Expression, names: Names, deep: boolean, seen = new Set<string>()): Referents {
-    switch (node.kind) {
-      case 'Name':
-        return this.#ofName(node.id, names, deep, seen);
-      case 'NamedExpr':
-        return this.#referents(node.value, names, deep, seen);
-      case 'IfExp':
-        return join([this.#referents(node.body, names, deep, seen), this.#referents(node.orelse, names, deep, seen)]);
-      case 'BoolOp':
-        return join(node.values.map(value => this.#referents(value, names, deep, seen)));
-      case 'BinOp':
-        if (!deep) return NOTHING;
-        return reachOf([this.#referents(node.left, names, true, seen), this.#referents(node.right, names, true, seen)]);
-      case 'List':
-      case 'Tuple':
-      case 'Set':
-        return deep ? reachOf(node.elements.map(one => this.#referents(one, names, true, seen))) : NOTHING;
-      case 'Dict':
-        return deep ? reachOf(node.entries.map(({ value }) => this.#referents(value, names, true, seen))) : NOTHING;
-      case 'ListComp':
-      case 'SetComp':
-      case 'GeneratorExp':
-        return deep ? reachOf([this.#referents(node.element, names, true, seen)]) : NOTHING;
-      case 'DictComp':
-        return deep ? reachOf([this.#referents(node.value, names, true, seen)]) : NOTHING;
-      case 'Starred':
-        return reachOf([this.#referents(node.value, names, true, seen)]);
-      case 'Attribute': {
-        const { exact, reach } = this.#referents(node.value, names, true, seen);
-        const found: Value[] = [];
-        const beyond: Value[] = [...reach];
-        for (const one of exact) {
-          beyond.push(...(this.#held.get(one) ?? []));
-          const value = attributeOf(one, node.attr.name);
-          if (value === undefined || value.self !== undefined) beyond.push(one);
-          else found.push(value.value);
-        }
-        return { exact: found, reach: beyond };
-      }
-      case 'Subscript': {
-        const { exact, reach } = this.#referents(node.value, names, true, seen);
-        const key = node.index.kind === 'Constant' ? node.index.value : undefined;
-        const found: Value[] = [];
-        const beyond: Value[] = [...reach];
-        for (const one of exact) {
-          beyond.push(...(this.#held.get(one) ?? []));
-          const item = key === undefined || (typeof key === 'object' && key !== null) ? undefined : itemOf(one, key);
-          if (item === undefined) beyond.push(one);
-          else found.push(item);
-        }
-        return { exact: found, reach: beyond };
-      }
-      case 'Call':
-        return this.#ofCall(node, names, deep, seen);
-      case 'Await':
-      case 'Yield':
-      case 'YieldFrom':
-        return { exact: [], reach: this.#mentioned(names) };
-      default:
-        return NOTHING;
-    }
-  }
-
-  #ofName(name: string, names: Names, deep: boolean, seen: Set<string>): Referents {
-    const given = names.given?.get(name) ?? NOTHING;
-    const flows = names.facts.flows.get(name);
-    const value = names.value(name);
-    const now: Referents = value === undefined ? given : { exact: [value, ...given.exact], reach: given.reach };
-    if (flows === undefined || seen.has(name) || this.everything) return now;
-    if (seen.size === 0) this.#followed = 0;
-    // Names that come from each other in many ways: what any of them may be is taken for each.
-    if (++this.#followed > MOST_FLOWS) return { exact: now.exact, reach: [...now.reach, ...this.#lentBy(names)] };
-    const inner = new Set(seen).add(name);
-    return join([
-      now,
-      ...flows.map(({ from, item }) => {
-        if (from === undefined) return { exact: [], reach: this.#mentioned(names) };
-        const one = this.#referents(from, names, deep || item, inner);
-        return item ? reachOf([one]) : one;
-      }),
-    ]);
-  }
-
-  /** Values of all names that the code reads, and those that its functions may hand out. */
-  #lentBy(names: Names): Value[] {
-    const values = this.#mentioned(names);
-    return [...new Set([...values, ...values.flatMap(one => (one instanceof PyFunction ? mentionedBy(one) : []))])];
-  }
-
-  /** Values of all names that the code reads. */
-  #mentioned(names: Names): Value[] {
-    const values: Value[] = [];
-    for (const name of names.facts.loads) {
-      const value = names.value(name);
-      if (value !== undefined) values.push(value);
-      const given = names.given?.get(name);
-      if (given !== undefined) values.push(...given.exact, ...given.reach);
-    }
-    return values;
-  }
-
-  #ofCall(node: Extract<Expression, { kind: 'Call' }>, names: Names, deep: boolean, seen: Set<string>): Referents {
-    const name = node.func.kind === 'Attribute' ? node.func.attr.name : node.func.kind === 'Name' ? node.func.id : '';
-    const callee = this.#referents(node.func, names, true, seen);
-    const fresh =
-      FRESH.has(name) ||
-      (callee.reach.length === 0 && callee.exact.length > 0 && callee.exact.every(one => one instanceof PyClass));
-    if (fresh && !deep) {
-      // A new object has the methods of its class.
-      const made = callee.exact.filter(one => one instanceof PyClass && !one.native);
-      return made.length === 0 ? NOTHING : { exact: [], reach: made };
-    }
-    const args = [...node.args, ...node.keywords.map(keyword => keyword.value)];
-    const given = args.map(arg => this.#referents(arg, names, true, seen));
-    const items = (one: Value) => (this.#held.has(one) ? [one] : itemsIn(one));
-    const parts = picksItem(node, callee)
-      ? given.map(({ exact, reach }) => ({ exact: exact.flatMap(items), reach }))
-      : given;
-    const from: Value[] = [...callee.reach];
-    for (const one of callee.exact) {
-      from.push(one);
-      if (one instanceof PyFunction) from.push(...mentionedBy(one));
-    }
-    return reachOf([...parts, { exact: [], reach: from }]);
-  }
-
   // ----------------------------------------------------------------------------------------------------------- calls
 
   #call(func: Expression, args: readonly Expression[], names: Names): void {
-    const given = () => args.map(arg => this.#referents(arg, names, false));
+    const given = () => args.map(arg => this.#refers.of(arg, names, false));
     if (func.kind === 'Attribute') {
       const { name } = func.attr;
-      const { exact, reach } = this.#referents(func.value, names, false);
+      const inherited = this.#refers.ofSuper(func.value, names);
+      if (inherited !== undefined) {
+        this.#inherited(name, inherited, given(), names.scope);
+        return;
+      }
+      const { exact, reach } = this.#refers.of(func.value, names, false);
       for (const one of exact) {
+        if (one instanceof PySuper) {
+          this.#inherited(name, exactly(one.self), given(), names.scope);
+          continue;
+        }
         const lost = one instanceof PyUnknown && one.path === undefined;
         const found = lost ? undefined : attributeOf(one, name);
         if (lost) this.escape(given().flatMap(arg => this.#values(arg)));
@@ -381,9 +252,21 @@ export class Effects {
       if (reach.length > 0 || exact.length === 0) this.#unresolved(name, reach, given(), names);
       return;
     }
-    const { exact, reach } = this.#referents(func, names, true);
+    const { exact, reach } = this.#refers.of(func, names, true);
     for (const one of exact) this.#apply(one, undefined, given(), undefined);
     for (const one of this.#everythingIn(reach)) this.#callable(one, given());
+  }
+
+  /** A call of a method of the base classes of an object, within a method of `scope`. */
+  #inherited(name: string, { exact, reach }: Referents, args: readonly Referents[], scope: Scope | undefined): void {
+    const held = args.flatMap(arg => this.#values(arg));
+    for (const one of exact) {
+      for (const method of inheritedMethods(one, name, scope))
+        if (method instanceof PyFunction) this.#function(method, [exactly(one), ...args]);
+        else this.#change(one, held);
+      if (one instanceof PyUnknown) this.#changeReached([one], held);
+    }
+    this.#changeReached(reach, held);
   }
 
   /** A call of a known function. */
@@ -446,7 +329,7 @@ export class Effects {
 
   /** Methods of that name of the classes that the code mentions. */
   #callCandidates(name: string, args: readonly Referents[], names: Names): void {
-    for (const value of this.#mentioned(names).flatMap(one => (one instanceof PyUnknown ? one.may : [one]))) {
+    for (const value of this.#refers.mentioned(names).flatMap(one => (one instanceof PyUnknown ? one.may : [one]))) {
       const cls = value instanceof PyClass ? value : classOf(value);
       if (cls.native) continue;
       const method = cls.lookup(name);
@@ -522,11 +405,12 @@ export class Effects {
       given.set(name, simple ? (args[at] ?? all) : { exact: [], reach: [...all.exact, ...all.reach] });
     });
     this.#inside.add(func.code);
-    this.#body(factsOfBody(node), given, functionValue(func, scope), (name, unknown) => {
+    const assignTo = (name: string, unknown: PyUnknown) => {
       const at = func.code.free.indexOf(name);
       if (at >= 0) func.closure[at]!.value = unknown;
       else func.globals.set(name, unknown);
-    });
+    };
+    this.#body(factsOfBody(node), given, functionValue(func, scope), assignTo, scope);
     this.#inside.delete(func.code);
   }
 
@@ -535,12 +419,13 @@ export class Effects {
     given: ReadonlyMap<string, Referents>,
     value: (name: string) => Value | undefined,
     set: (name: string, unknown: PyUnknown) => void,
+    scope?: Scope,
   ): void {
     const cause = this.#cause;
     const assignTo = (name: string) => {
       this.#changes.push(() => set(name, new PyUnknown(cause, { unsure: true })));
     };
-    this.collect({ facts, given, value, assign: assignTo });
+    this.collect({ facts, given, value, assign: assignTo, ...(scope && { scope }) });
     for (const name of [...facts.globals, ...facts.nonlocals]) assignTo(name);
   }
 
@@ -584,7 +469,7 @@ export class Effects {
   /** What operators and attributes of the code's own objects may do beyond what they say. */
   #implicit(names: Names): void {
     const seen = new Set<PyClass>();
-    for (const mentioned of this.#mentioned(names)) {
+    for (const mentioned of this.#refers.mentioned(names)) {
       if (mentioned instanceof PyClass) continue;
       for (const value of mentioned instanceof PyUnknown ? mentioned.may : [mentioned])
         for (const [code, self] of operatorsOf(value, seen)) this.#callable(code, [self]);

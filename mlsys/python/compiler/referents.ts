@@ -1,7 +1,7 @@
 /** What expressions and functions of skipped code may refer to. */
 import { PyFunction } from '../runtime/function';
 import { builtinScope } from '../runtime/globals';
-import { NativeFunction, PyClass, PyModule, PyProperty, type Value } from '../runtime/objects';
+import { NativeFunction, objectClass, PyClass, PyModule, PyProperty, type Value } from '../runtime/objects';
 import { classOf, unknownClass } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
 import { type Facts, factsOfBody } from './facts';
@@ -27,6 +27,8 @@ export interface Names {
   assign(name: string): void;
   /** What a parameter may refer to. */
   readonly given: ReadonlyMap<string, Referents> | undefined;
+  /** Of the code, for `super()`. */
+  readonly scope?: Scope;
 }
 
 export const NOTHING: Referents = { exact: [], reach: [] };
@@ -126,4 +128,21 @@ export function moduleName(value: Value): string | undefined {
 /** One value and no other. */
 export function exactly(value: Value): Referents {
   return { exact: [value], reach: [] };
+}
+
+/** The object of `super()`, the name of the first parameter or an empty one where there is none, or of `super(cls, object)`. */
+export function superObject(node: Expression, { scope }: Names): Expression | string | undefined {
+  if (node.kind !== 'Call' || node.func.kind !== 'Name' || node.func.id !== 'super') return undefined;
+  const signature = scope?.host.signature;
+  return node.args[1] ?? signature?.positional[0] ?? signature?.rest ?? '';
+}
+
+/** The methods of that name of the base classes of an object, within a method of `scope`. */
+export function inheritedMethods(object: Value, name: string, scope: Scope | undefined): readonly Value[] {
+  const { mro } = object instanceof PyClass ? object : classOf(object);
+  const isOfScope = (attr: Value) => attr instanceof PyFunction && definitions.get(attr.code)?.scope === scope?.host;
+  // Where the method is not found, any class may be the one around it.
+  const around = mro.findIndex(cls => [...cls.attrs.values()].some(isOfScope));
+  const found = mro.slice(around + 1).flatMap(cls => cls.attrs.get(name) ?? []);
+  return found.filter(attr => attr !== objectClass.attrs.get(name));
 }

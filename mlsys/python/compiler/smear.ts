@@ -90,6 +90,7 @@ function frameNames(facts: Facts, scope: Scope, frame: Frame, cause: UnknownCaus
   return {
     facts,
     given: undefined,
+    scope,
     value: name => presentValue(name, scope, frame),
     assign: name => {
       assign(name, scope, frame, new PyUnknown(cause, { unsure: true }));

@@ -1,8 +1,11 @@
 /** What objects hold, looked at without running any code. */
 import { PyDict } from '../runtime/dict';
 import type { Cell, Frame } from '../runtime/frame';
+import { PyFunction } from '../runtime/function';
+import { PyGenerator } from '../runtime/generator';
 import { builtinScope } from '../runtime/globals';
 import {
+  BoundMethod,
   NativeFunction,
   PyCallable,
   PyClass,
@@ -16,7 +19,7 @@ import {
   type Value,
 } from '../runtime/objects';
 import { PySetBase } from '../runtime/set';
-import { classOf, isUnknown, PyUnknown, unknownClass } from '../runtime/unknown';
+import { classOf, heldBy, isUnknown, PyUnknown, unknownClass } from '../runtime/unknown';
 import type { Scope } from './scope';
 
 /** Items of an array that are looked at. */
@@ -154,4 +157,18 @@ export function assign(written: string, scope: Scope, frame: Frame, value: Value
     default:
       frame.names?.set(name, value);
   }
+}
+
+/** What an object holds itself: items, attributes, what it is made of. */
+export function partsIn(value: PyObject): readonly Value[] {
+  const parts: Value[] = value.cls === unknownClass ? [...heldBy(value)] : [];
+  if (value instanceof PyUnknown) parts.push(...value.may);
+  else if (value instanceof PyList || value instanceof PyTuple) parts.push(...value.items);
+  else if (value instanceof PyDict) for (const [key, item] of value.entries()) parts.push(key, item);
+  else if (value instanceof PySetBase) parts.push(...value.map.keys());
+  else if (value instanceof BoundMethod) parts.push(value.self, value.func);
+  else if (value instanceof PyGenerator) for (const slot of value.frame.slots) parts.push(...slotValues(slot));
+  else if (!(value instanceof PyClass) && !(value instanceof PyFunction)) parts.push(...fieldsOf(value));
+  if (value.attrs !== undefined && !(value instanceof PyClass)) parts.push(...value.attrs.values());
+  return parts;
 }
