@@ -171,11 +171,14 @@ function sidesOf(run: readonly Token[], text: string): readonly (Side | undefine
     const open = tokens[0]!.kind === '(' ? text.indexOf('(', tokens[0]!.from) : 0;
     const whole = balanced(tokens);
     const term = open > 0 && /[\w}\\]/.test(text[open - 1]!) ? undefined : termOf(whole);
-    // What a sentence puts in parentheses is not part of them.
-    if (term === undefined || /[A-Za-z\d)][×*/^]$/.test(text.slice(0, numbers[0]!.from))) return undefined;
-    const [from, to] = [whole[0]!.from, whole.at(-1)!.to];
-    const written = text.slice(from, to);
-    return { term, from: to - written.trimStart().length, to: from + written.trimEnd().length };
+    if (term === undefined) return undefined;
+    const [start, end] = [whole[0]!.from, whole.at(-1)!.to];
+    const written = text.slice(start, end);
+    const [from, to] = [end - written.trimStart().length, start + written.trimEnd().length];
+    // What a sentence puts in parentheses is not part of them; neither is a hyphen, which may be a minus.
+    if (/[A-Za-z\d)][×*/^]$/.test(text.slice(0, numbers[0]!.from)) || /[-−–]$/.test(text.slice(0, from)))
+      return undefined;
+    return { term, from, to };
   });
 }
 

@@ -29,9 +29,13 @@ export function plainTex(tex: string): string {
     .replaceAll('~', ' ')
     .replaceAll(/\\([%$#&_])/g, '$1');
   for (let at = 0; at < MOST_FRACTIONS && FRACTION.test(text); at++) text = text.replace(FRACTION, '(($1)/($2))');
-  return text
-    .replaceAll(ROOT, '√($1)')
-    .replaceAll(TEXT, '$1')
-    .replaceAll(/\\([a-zA-Z]+)/g, (whole, name: string) => (Object.hasOwn(SIGNS, name) ? SIGNS[name]! : whole))
-    .replaceAll(/\^\{([-−+]?\d+)\}/g, '^$1');
+  return (
+    text
+      .replaceAll(ROOT, '√($1)')
+      // In a formula a hyphen is a minus.
+      .replaceAll(/(?<=[\d)])\s*-\s*(?=[\d(√.\\])/g, ' − ')
+      .replaceAll(TEXT, '$1')
+      .replaceAll(/\\([a-zA-Z]+)/g, (whole, name: string) => (Object.hasOwn(SIGNS, name) ? SIGNS[name]! : whole))
+      .replaceAll(/\^\{([-−+]?\d+)\}/g, '^$1')
+  );
 }

@@ -71,7 +71,10 @@ function claimedNumbers(text: string): readonly WrittenNumber[] {
       of === undefined ? 100 * FRACTIONS[share!.toLowerCase()]! : (FRACTIONS[part?.toLowerCase() ?? ''] ?? 1);
     return { from: index, digitsTo: to, to, value, half: 0, unit };
   });
-  const numbers = numbersIn(text).filter(one => !words.some(({ from, to }) => from < one.to && one.from < to));
+  const numbers = numbersIn(text).filter(
+    // The 3 of m^3 is no number that is compared.
+    one => text[one.from - 1] !== '^' && !words.some(({ from, to }) => from < one.to && one.from < to),
+  );
   return [...numbers, ...words].sort((a, b) => a.from - b.from);
 }
 

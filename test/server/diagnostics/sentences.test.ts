@@ -125,6 +125,7 @@ describe('equation-mismatch in TeX', () => {
     [String.raw`So $\frac{120}{8} = 16$.`, String.raw`"$\frac{120}{8} = 16$"`, 'left side gives 15.'],
     ['With $2^{10} = 1100$.', '"$2^{10} = 1100$"', 'left side gives 1,024.'],
     [String.raw`$$ W = 12 \times 4 = 50 $$ {#eq-w}`, String.raw`"$$ W = 12 \times 4 = 50 $$`, 'left side gives 48.'],
+    [String.raw`So $10-2 = 7$.`, '$10-2 = 7$', 'left side gives 8.'],
     [String.raw`So $\sqrt{9 + 16} = 6$.`, String.raw`$\sqrt{9 + 16} = 6$`, 'left side gives 5.'],
     [String.raw`It is $\left(3 + 4\right) \cdot 2 \approx 15$.`, 'cdot 2', 'left side gives 14.'],
   ])('%s', (text, place, message) => {
@@ -137,6 +138,9 @@ describe('equation-mismatch in TeX', () => {
   test.each([
     String.raw`Then $12.5\,\text{GB} \times 4 = 50\,\text{GB}$, $2^{10} = 1{,}024$ and $\frac{1}{2} = 0.5$.`,
     String.raw`$$ \frac{3 \times 10^{6}}{2} = 1.5 \times 10^{6} $$`,
+    String.raw`$$ -598-2.16\times 290=-1224. $$`,
+    String.raw`So $10-2 = 8$, $(3+4)-5 = 2$ and $4-3\times 2=-2$, but $-3^2 = -9$.`,
+    'It runs 10-2 × 3 = 6 times.',
     String.raw`$x^{2} = 9$, $\sqrt{16} = 4$, $\log_2 8 = 3$, $\binom{4}{2} = 6$, $f(3) \times 2 = 7$, $2(3) = 7$, $\sqrt[3]{8} = 3$ and $1/\sqrt{25} = 1/5$.`,
   ])('clean: %s', text => expect(report(`${text}\n`)).toEqual([]));
 });
@@ -207,5 +211,6 @@ describe('claim-mismatch', () => {
     'Of {10} racks, more than half are full; {3} GPUs over 5 days.',
     'It takes {45}% of the time, and half of the rest.',
     'It rises from {2} s to {20} s, an order of magnitude.',
+    String.raw`The air held 50.6 $\mu g/m^3$, far exceeding the 5 $\mu g/m^3$ that are allowed, and 8 m^3^, more than 4 m^3^.`,
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 });
