@@ -195,7 +195,7 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
       'f(1)': '1',
       data: "{'a': [1]}",
       'ggplot(frame)': 'unknown: plotnine',
-      'matplotlib.dates.MONDAY': 'unknown: matplotlib.dates',
+      'matplotlib.dates.MONDAY': 'unknown: matplotlib.dates.MONDAY',
     },
   ],
   [
