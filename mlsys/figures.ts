@@ -7,6 +7,7 @@ export {
   automaticTicks,
   axisTicks,
   colorAt,
+  dateTexts,
   powers,
   powerTexts,
   scalarTexts,

@@ -8,6 +8,7 @@ import { linkCards, targetOf } from './linkCards';
 import { showNotice } from './notice';
 import { Numbers } from './numbers';
 import { Blocks } from './patch';
+import { FigurePoints } from './points';
 import { ScrollMap } from './scroll';
 import { Scrollers } from './scrollers';
 import { followTabs, mendTabs, revealInTabs } from './tabs';
@@ -63,6 +64,7 @@ class Page {
     this.#root.addEventListener('dblclick', event => this.#reveal(event));
     this.#root.addEventListener('keydown', event => this.#key(event));
     followTabs(this.#root);
+    new FigurePoints(this.#root);
     if (host === undefined) return;
     this.#listen(host);
     host.send({ type: 'ready' });

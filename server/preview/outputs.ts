@@ -151,7 +151,7 @@ function figureNode(result: CellResult, cell: number, index: number, nth: number
   const id = result.cell.label;
   const captions = listOption(result, 'fig-cap');
   const caption = captions === undefined ? textOption(result, 'fig-cap') : captions[nth];
-  const alt = listOption(result, 'fig-alt')?.[nth] ?? textOption(result, 'fig-alt') ?? caption ?? 'Figure';
+  const alt = listOption(result, 'fig-alt')?.[nth] ?? textOption(result, 'fig-alt') ?? '';
   const picture = drawn(cell, index, alt, filler);
   // Of several figures the first one bears the label.
   const isNumbered = id?.startsWith('fig-') === true && nth === 0;
@@ -177,7 +177,7 @@ function groupNode(
   const panels = figures.map(({ item, at }, nth): Html[] => {
     const own = subcaptions?.[nth];
     const index = item.kind === 'figure' ? (item.figure ?? at) : at;
-    const picture = drawn(cell, index, alts?.[nth] ?? own ?? caption ?? 'Figure', filler);
+    const picture = drawn(cell, index, alts?.[nth] ?? '', filler);
     if (own === undefined) return [element('figure', {}, [picture])];
     const panel = isNumbered ? `${id}-${nth + 1}` : undefined;
     const sign = panel === undefined ? [] : filler.label(panel, ':');

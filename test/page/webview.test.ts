@@ -5,7 +5,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { HostMessage, PageMessage } from '../../client/preview/messages';
 import { PreviewSession, renderChapter } from '../../server/preview';
-import { analyze, cell } from '../support/analysis';
+import { figureSvg } from '../../server/preview/figures';
+import { analyze, cell, figuresOf } from '../support/analysis';
 import { launchBrowser, Misdeeds, NO_BROWSER, titled } from '../support/browser';
 import { type Bundles, bundle } from '../support/bundles';
 
@@ -154,6 +155,32 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     await expect.poll(old, { timeout: 10_000 }).toBe(0);
     expect(await page.locator('details').evaluate(one => one.hasAttribute('open'))).toBe(true);
     expect(Math.abs((await topOf('Paragraph 450 ')) - before)).toBeLessThan(3);
+  });
+
+  test('tells the values at the points of a figure, by the pointer and by keys', async () => {
+    const code =
+      "import matplotlib.pyplot as plt\nplt.plot(['a', 'b', 'c'], [1, 5, 25], label='Cost')\nplt.plot(['a', 'b', 'c'], [2, 4, 6], label='Gain')\nplt.ylabel('USD')";
+    const analysis = analyze(cell(code));
+    const svg = figureSvg(figuresOf(analysis, analysis.cells[0]!)[0])!;
+    const update = session.next(renderChapter(analysis, { figure: () => svg }), ++version);
+    await tell({ type: 'update', update });
+    const figure = page.locator('.reckoner-figure');
+    const tip = page.locator('.reckoner-tip');
+    expect(await tip.isVisible()).toBe(false);
+    await figure.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    expect(await tip.textContent()).toBe('Cost: x b, USD 5');
+    await page.keyboard.press('ArrowDown');
+    expect(await tip.textContent()).toBe('Gain: x b, USD 4');
+    const mark = (await page.locator('.reckoner-point').boundingBox())!;
+    await page.keyboard.press('Escape');
+    expect(await tip.isVisible()).toBe(false);
+    await page.mouse.move(mark.x + mark.width / 2 + 3, mark.y + mark.height / 2);
+    expect(await tip.textContent()).toBe('Gain: x b, USD 4');
+    await page.mouse.move(2, 2);
+    expect(await tip.isVisible()).toBe(false);
+    expect(await page.locator('.reckoner-point').count()).toBe(0);
   });
 
   test('marks what stands at the cursor, in a callout as well, over updates', async () => {

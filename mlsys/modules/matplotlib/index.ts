@@ -14,6 +14,7 @@ import {
 } from './pyplot';
 
 export { colorAt } from './color';
+export { dateTexts } from './dates';
 export { scaled } from './limits';
 export { powers } from './locators';
 export type * from './model';

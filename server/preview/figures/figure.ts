@@ -3,6 +3,7 @@ import type { Artist, AxesModel, FigureModel, Stroke } from '../../../mlsys/figu
 import { automaticTicks, colorAt, powers, powerTexts, scalarTexts } from '../../../mlsys/figures';
 import { digest, escapeHtml } from '../text';
 import { artistSvg, type Canvas, n, strokeAttributes, textArtistSvg } from './artists';
+import { describe, pointData } from './description';
 import { heightOf, textSvg, widthOf } from './figureText';
 import { legendOverhang, legendSvg } from './legend';
 import { paint } from './paint';
@@ -365,7 +366,9 @@ function axesSvg(placed: Placed, box: Box, clip: string): string {
     .join('');
   const texts = sorted.map(({ artist }) => (artist.kind === 'text' ? textArtistSvg(artist, canvas) : '')).join('');
   const clipPath = `<clipPath id="${clip}"><rect x="${n(box.x - 1)}" y="${n(box.y - 1)}" width="${n(box.width + 2)}" height="${n(box.height + 2)}"/></clipPath>`;
-  const drawn = `${clipPath}<g clip-path="url(#${clip})">${inside}</g>`;
+  const points = pointData(axes, canvas);
+  const data = points === '' ? '' : ` data-points="${escapeHtml(points)}"`;
+  const drawn = `${clipPath}<g clip-path="url(#${clip})"${data}>${inside}</g>`;
   const legend = legendSvg(axes, canvas);
   if (!axes.visible) return drawn + texts + titleSvg(canvas, axes, 0) + legend;
   const ground =
@@ -392,8 +395,8 @@ function isWhite(color: string): boolean {
   return color === 'white' || /^#f{3,8}$/.test(color);
 }
 
-/** An SVG that scales with the page; its colours follow the page's theme. */
-export function drawFigure(figure: FigureModel, alt: string): string {
+/** An SVG that scales with the page and says what it shows; its colours follow the page's theme. */
+export function drawFigure(figure: FigureModel): string {
   const [width, height] = [figure.width * INCH, figure.height * INCH];
   const placed = figure.axes.map((axes, index): Placed => {
     const x = axisView(figure, index, 'x');
@@ -421,5 +424,8 @@ export function drawFigure(figure: FigureModel, alt: string): string {
     isWhite(figure.fill) || figure.fill === 'none'
       ? ''
       : `<rect width="100%" height="100%" fill="${paint(figure.fill)}"/>`;
-  return `<svg class="reckoner-figure" role="img" aria-label="${escapeHtml(alt)}" viewBox="0 0 ${n(width)} ${n(height)}" width="${Math.round(figure.width * 96)}" height="${Math.round(figure.height * 96)}" xmlns="http://www.w3.org/2000/svg">${ground}${title}${body}${texts}</svg>`;
+  // Whoever comes to a figure by keys goes through its points.
+  const focus = body.includes(' data-points="') ? ' tabindex="0"' : '';
+  const alt = describe(figure.title, figure.axes);
+  return `<svg class="reckoner-figure" role="img" aria-label="${escapeHtml(alt)}"${focus} viewBox="0 0 ${n(width)} ${n(height)}" width="${Math.round(figure.width * 96)}" height="${Math.round(figure.height * 96)}" xmlns="http://www.w3.org/2000/svg">${ground}${title}${body}${texts}</svg>`;
 }

@@ -100,6 +100,19 @@ function runsOf(line: string): Run[] {
   return runs;
 }
 
+/** A text as it is read aloud, without the marks of its formulas. */
+export function plainText(text: string): string {
+  return text
+    .split('\n')
+    .map(line =>
+      runsOf(line)
+        .map(run => run.text)
+        .join(''),
+    )
+    .join(' ')
+    .trim();
+}
+
 function runWidth(text: string): number {
   let width = 0;
   for (const unit of text)

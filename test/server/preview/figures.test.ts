@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { figureSvg, labelledFigure } from '../../../server/preview/figures';
 import { analyze, cell, figuresOf } from '../../support/analysis';
 
@@ -88,4 +88,45 @@ test('names that every object of JavaScript has are no symbols of TeX', () => {
   const svg = draw("plt.title(r'$\\constructor \\valueOf x$')\nplt.plot([1, 2], label=r'$\\toString$')\nplt.legend()");
   expect(svg).not.toContain('native code');
   expect(texts(svg)).toContain('constructorvalueOfx');
+});
+
+describe('a figure says what it shows', () => {
+  const svgOf = (code: string) => {
+    const analysis = analyze(cell(`import matplotlib.pyplot as plt\n${code}`));
+    return figureSvg(figuresOf(analysis, analysis.cells[0]!)[0])!;
+  };
+  const label = (code: string) => /aria-label="([^"]*)"/.exec(svgOf(code))?.[1];
+
+  test('by its titles, names and ranges', () => {
+    expect(
+      label(
+        "plt.plot([1, 64], [0.5, 12000.25], label='A100')\nplt.plot([1, 64], [1, 30000], label='H100')\nplt.title('Throughput')\nplt.xlabel('batch size')\nplt.ylabel('tokens/s')",
+      ),
+    ).toBe('Throughput. Lines of A100, H100; batch size from 1 to 64; tokens/s from 0.5 to 30,000.');
+    expect(label("plt.bar(['CPU', 'GPU'], [1, 8])")).toBe('Bars; x: CPU, GPU; y from 1 to 8.');
+    expect(label("plt.scatter([1, 2], [-3e-7, 2])\nplt.ylabel('$E_{total}$')")).toBe(
+      'Points; x from 1 to 2; Etotal from −3e−7 to 2.',
+    );
+  });
+
+  test('panel by panel', () => {
+    expect(
+      label(
+        "fig, axes = plt.subplots(1, 2)\naxes[0].plot([1, 2])\naxes[1].imshow([[1, 2]])\naxes[1].set_title('Heat')\nfig.suptitle('Both')",
+      ),
+    ).toBe('Both. 2 panels. Lines; x from 0 to 1; y from 1 to 2. Heat.');
+  });
+
+  test('in the words of the chapter where it has some', () => {
+    expect(draw('plt.plot([1, 2])')).toContain('aria-label="A &quot;figure&quot;"');
+    expect(label('plt.figure()')).toBe('Figure');
+  });
+
+  test('with the values at its points, unless they are too many', () => {
+    const points = (code: string) => /data-points="([^"]*)"/.exec(svgOf(code))?.[1];
+    const told = points("plt.plot(['a', 'b'], [1234.5678, 2], label='Cost & more')\nplt.ylabel('USD')");
+    expect(told).toMatch(/^x\tUSD\nCost &amp; more\t[\d.]+\t[\d.]+\ta\t1,234\.57\t[\d.]+\t[\d.]+\tb\t2$/);
+    expect(points('plt.plot(range(5000))')).toBeUndefined();
+    expect(points("import datetime\nplt.plot([datetime.date(2024, 1, 2)], [3], 'o')")).toContain('\t2024-01-02\t3');
+  });
 });
