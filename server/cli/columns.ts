@@ -3,7 +3,7 @@ import { eastAsianWidth } from 'get-east-asian-width';
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-// Without the set of characters that a literal with this flag needs, TypeScript refuses it.
+// biome-ignore lint/complexity/useRegexLiterals: TypeScript refuses a literal with this flag, as it does not know what the program runs on.
 const EMOJI = new RegExp('^\\p{RGI_Emoji}$', 'v');
 /** A mark that stands on the character before it, and what is not shown at all. */
 const WITHOUT_WIDTH = /^[\p{M}\p{Default_Ignorable_Code_Point}\p{Cc}]/u;

@@ -173,7 +173,9 @@ class LineReader {
 }
 
 /** What gives nothing to read at its place. */
-const SILENT: ReadonlySet<string> = new Set(['citation', 'note', 'noteReference', 'tex', 'html', 'comment', 'raw']);
+const SILENT: ReadonlySet<string> = new Set(['citation', 'note', 'noteReference', 'tex', 'comment', 'raw']);
+/** HTML tags that matter to how numbers read, and what stands for them: a raised number is a power, a lowered one none at all. */
+const TAGS: Readonly<Record<string, string>> = { '<sup': '^', '<sub': '_', '<br': ' ' };
 /** What is read as its text. */
 const THROUGH: ReadonlySet<string> = new Set(['emphasis', 'strong', 'strikeout', 'link', 'span', 'linkReference']);
 
@@ -213,6 +215,11 @@ class Flattener {
       case 'math':
         this.#add(node.display ? OPAQUE : plainTex(node.tex), node);
         break;
+      case 'html': {
+        const tag = /^<\w+/.exec(node.value)?.[0].toLowerCase() ?? '';
+        if (Object.hasOwn(TAGS, tag)) this.#add(TAGS[tag]!, { start: node.start, end: node.start });
+        break;
+      }
       case 'superscript':
         this.#add('^', { start: node.start, end: node.start });
         this.#all(node.children);
