@@ -11,6 +11,28 @@ export const linkCards: CardSource = {
   },
 };
 
+/** Cards of references to other chapters: what is known of it without its page. */
+export const chapterCards: CardSource = {
+  selector: 'a[data-about]',
+  content(link): CardContent {
+    const [caption, chapter] = (link.dataset.about ?? '').split('\n');
+    const lines = [
+      ['strong', link.textContent],
+      ['span', caption],
+      ['em', chapter === '' ? '' : `In: ${chapter}`],
+    ] as const;
+    const nodes = lines.flatMap(([name, text]) => {
+      if (!text) return [];
+      const line = document.createElement('p');
+      const part = document.createElement(name);
+      part.textContent = text;
+      line.append(part);
+      return [line];
+    });
+    return { label: link.textContent?.trim() || 'Reference', nodes };
+  },
+};
+
 /** What an address within the page names. */
 export function targetOf(link: Element | null): HTMLElement | undefined {
   const href = link?.getAttribute('href');

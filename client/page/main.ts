@@ -4,7 +4,7 @@ import type { Goal, HostMessage, PageSettings, Stop } from '../preview/messages'
 import { Cards } from './card';
 import { CursorMark } from './cursor';
 import { connect, type Host } from './host';
-import { linkCards, targetOf } from './linkCards';
+import { chapterCards, linkCards, targetOf } from './linkCards';
 import { showNotice } from './notice';
 import { Numbers } from './numbers';
 import { Blocks } from './patch';
@@ -59,7 +59,7 @@ class Page {
     const send = (type: 'place' | 'whatIf') => (place: CardPlace) => host?.send({ type, place });
     const go = host?.hasEditor === true ? { go: send('place'), whatIf: send('whatIf') } : undefined;
     const numberCards = host === undefined ? [] : [valueCards(number => this.#ask(host, number), go)];
-    this.#cards = new Cards(this.#root, [linkCards, ...numberCards]);
+    this.#cards = new Cards(this.#root, [linkCards, chapterCards, ...numberCards]);
     this.#root.addEventListener('click', event => this.#click(event));
     this.#root.addEventListener('dblclick', event => this.#reveal(event));
     this.#root.addEventListener('keydown', event => this.#key(event));

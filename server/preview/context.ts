@@ -34,6 +34,16 @@ export type Drawing =
   /** The line is counted from the first of the block's source. */
   | { readonly kind: 'fault'; readonly message: string; readonly line: number | undefined };
 
+/** Something of another chapter that is referred to. */
+export interface OtherLabel {
+  readonly href: string;
+  readonly text: string;
+  /** As it is written. */
+  readonly caption?: string | undefined;
+  /** The title of its chapter. */
+  readonly chapter?: string | undefined;
+}
+
 export interface PreviewContext {
   /** Sets texts; without it they are set here and now, with `math` for formulas, `colours` for code, `citations` for those. */
   readonly typeset?: Typeset | undefined;
@@ -54,6 +64,6 @@ export interface PreviewContext {
   variable?(name: string): string | undefined;
   /** The chapter's number in its book, a letter for an appendix; missing outside of a book and for a chapter without one. */
   readonly chapterNumber?: string | undefined;
-  /** Says where a label that is not in this chapter stands: a file to open, and how to read it. */
-  label?(id: string): { readonly href: string; readonly text: string } | undefined;
+  /** Says where a label that is not in this chapter stands: a file to open, how to read it, and what it is. */
+  label?(id: string): OtherLabel | undefined;
 }

@@ -177,7 +177,7 @@ const FACTS = {
   ),
   elsewhere: fact(
     (page, _blocks, id: string) => page.context.label?.(id),
-    found => found && `${found.href} ${found.text}`,
+    found => found && JSON.stringify(found),
   ),
   drawing: fact(
     (page, _blocks, source: string): Drawing | undefined => page.context.drawing?.(source),

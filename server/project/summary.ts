@@ -3,7 +3,9 @@ import { labelKind } from '../chapter/labels';
 import type { Chapter } from '../chapter/model';
 import type { PositionRange } from '../chapter/ranges';
 import { namedLabelsIn, namedLabelsOf } from '../diagnostics/document/labels';
+import { basename } from '../files/path';
 import { pathOfUri, uriOfPath } from '../files/uri';
+import { titleOf } from '../preview';
 import { numberingOf } from '../preview/numbering';
 
 /** Something that can be referred to from another chapter. */
@@ -16,6 +18,8 @@ export interface SummaryLabel {
   /** `Figure 3.1`, `Section 4.2`, `Chapter 2`, `Appendix A`; the caption, or the id, of what has no number. */
   readonly text: string;
   readonly caption: string | undefined;
+  /** The title of its chapter. */
+  readonly chapter: string;
 }
 
 export interface ChapterSummary {
@@ -32,6 +36,7 @@ export interface ChapterSummary {
 /** `number` is the chapter's own in its book; undefined where numbers of other chapters mean nothing to a reader. */
 export function summaryOf(chapter: Chapter, path: string, number: string | undefined): ChapterSummary {
   const labels = new Map<string, SummaryLabel>();
+  const title = titleOf(chapter);
   for (const [id, { label, name, number: own }] of numberingOf(chapter, number).targets) {
     const file = chapter.composition?.fileAt(label.range.start);
     labels.set(id, {
@@ -41,6 +46,7 @@ export function summaryOf(chapter: Chapter, path: string, number: string | undef
       position: chapter.lines.rangeOf(label.range),
       text: own === '' ? (label.caption ?? id) : `${name} ${own}`,
       caption: label.caption,
+      chapter: title,
     });
   }
   const includes = (chapter.composition?.includes ?? []).map(one => one.path);
@@ -59,7 +65,7 @@ export function looseSummary(text: string, path: string): ChapterSummary {
   const start = { line: 0, character: 0 };
   const place = { path, uri: uriOfPath(path), position: { start, end: start } };
   const ids = [...labelsIn(text)].filter(id => labelKind(id) !== undefined);
-  const labels = new Map(ids.map(id => [id, { id, ...place, text: id, caption: undefined }]));
+  const labels = new Map(ids.map(id => [id, { id, ...place, text: id, caption: undefined, chapter: basename(path) }]));
   return { labels, named: namedLabelsIn(text), includes: [], isNumbered: true };
 }
 
@@ -76,9 +82,9 @@ export function differences(before: ChapterSummary, now: ChapterSummary): { find
   const named = before.named.size === now.named.size && [...now.named].every(id => before.named.has(id));
   const texts =
     ids &&
-    [...now.labels].every(([id, { text, caption }]) => {
+    [...now.labels].every(([id, { text, caption, chapter }]) => {
       const one = before.labels.get(id);
-      return one?.text === text && one.caption === caption;
+      return one?.text === text && one.caption === caption && one.chapter === chapter;
     });
   return { findings: !ids || !named, pages: !texts || before.isNumbered !== now.isNumbered };
 }

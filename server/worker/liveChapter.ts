@@ -143,7 +143,9 @@ export class LiveChapter {
     const book = place && this.#indexes.bookOf(place.path, place.files);
     const label = (id: string) => {
       const found = book?.label(id, place!.path);
-      return found && { href: `${hrefFrom(place!.path, found.path)}#${anchorOf(id)}`, text: found.text };
+      if (found === undefined) return undefined;
+      const { path, text, caption, chapter: title } = found;
+      return { href: `${hrefFrom(place!.path, path)}#${anchorOf(id)}`, text, caption, chapter: title };
     };
     return {
       ...(book === undefined ? {} : { label, chapterNumber: book.numberOf(place!.path) }),

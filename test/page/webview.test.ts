@@ -183,6 +183,21 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page in the editor'), () =
     expect(await page.locator('.reckoner-point').count()).toBe(0);
   });
 
+  test('says in a card what a reference to another chapter is', async () => {
+    const label = () => ({
+      href: 'two.qmd#c-fig-two',
+      text: 'Figure 2.1',
+      caption: 'Cost *per* token',
+      chapter: 'Two',
+    });
+    const update = session.next(renderChapter(analyze('See @fig-two.'), { label }), ++version);
+    await tell({ type: 'update', update });
+    await page.getByText('Figure 2.1').hover();
+    const card = page.locator('.reckoner-card');
+    await card.waitFor();
+    expect(await card.locator('p').allTextContents()).toEqual(['Figure 2.1', 'Cost per token', 'In: Two']);
+  });
+
   test('marks what stands at the cursor, in a callout as well, over updates', async () => {
     const text = 'One\n\n::: {.callout-note title="T"}\nTwo\n\nThree\n:::\n\nFour\n';
     await show(text);

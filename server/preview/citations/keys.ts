@@ -1,6 +1,7 @@
 /** Citations as a reader sees them, and cross-references with their numbers. */
 import type { BibliographyEntry } from '../../chapter/bibliography';
 import { readInline, textOf } from '../../chapter/prose';
+import type { OtherLabel } from '../context';
 import type { FactReader } from '../facts';
 import type { BlockFiller } from '../fill';
 import { element, foreign, type Html, text } from '../hast';
@@ -83,12 +84,19 @@ export function texReferenceNodes(id: string, facts: FactReader): Html[] {
   const target = facts.ask('target', id);
   if (target === undefined) {
     const found = facts.ask('elsewhere', id);
-    if (found !== undefined) return [element('a', { href: found.href }, [text(found.text)])];
+    if (found !== undefined) return [otherChapterLink(found, found.text)];
     return [element('span', { className: 'reckoner-elsewhere', title: 'No such label in this chapter' }, [text(id)])];
   }
   const { number, label } = target;
   const words = number !== '' ? number : label.caption === undefined ? id : captionText(label.caption);
   return [foreign('a', { href: `#${anchorOf(label.id)}` }, [text(words)])];
+}
+
+/** A link into another chapter, with what its card says: the caption, and the chapter. */
+function otherChapterLink({ href, text: own, caption, chapter }: OtherLabel, words: string): Html {
+  const what = caption === undefined ? '' : captionText(caption);
+  const about = [what === own ? '' : what, chapter ?? ''];
+  return element('a', { href, ...(about.join('') === '' ? {} : { dataAbout: about.join('\n') }) }, [text(words)]);
 }
 
 function citationNode(
@@ -127,7 +135,7 @@ function crossrefNode({ key, crossref, suppressed }: Extract<Slot, { kind: 'key'
   const elsewhere = facts.ask('elsewhere', key);
   if (elsewhere !== undefined) {
     const words = suppressed ? elsewhere.text.replace(/^\D* (?=[\dA-Z]+(?:[. (]|$))/, '') : elsewhere.text;
-    return element('a', { href: elsewhere.href }, [text(words)]);
+    return otherChapterLink(elsewhere, words);
   }
   // A section of a chapter that is not at hand: Quarto knows its number once the book is rendered.
   if (crossref === 'sec') return element('span', { className: 'reckoner-elsewhere', title: key }, [text(key)]);
