@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { createColors } from 'picocolors';
 import type { Analysis, CellFault, CellResult, RefResult } from '../evaluation/analysis';
 import { doubtText, unknownText } from '../evaluation/unknowns';
+import { engineOf } from '../project/doctor';
 import { makeEngine } from './engine';
 import type { Io } from './io';
 import { printable, printableJson } from './printable';
@@ -139,6 +140,8 @@ function csvField(text: string): string {
 function asText(analysis: Analysis, io: Io): string {
   const { bold, dim, green, red } = createColors(io.colour);
   const { cells, refs } = asJson('', analysis);
+  const { chapter } = analysis;
+  const notRun = `not run (${chapter.execution.runsPython ? 'eval: false' : engineOf(chapter)})`;
   const lines: string[] = [];
   const width = Math.min(48, Math.max(4, ...refs.map(ref => ref.expr.length)));
   if (refs.length > 0) lines.push(bold('Values'));
@@ -165,7 +168,7 @@ function asText(analysis: Analysis, io: Io): string {
   return `${lines.join('\n')}\n`;
 
   function outcome({ skipped, error, checks: { passed, failed } }: CellRecord): string {
-    if (skipped === true) return dim('not run (eval: false)');
+    if (skipped === true) return dim(notRun);
     const guards = passed + failed === 0 ? '' : `, ${passed} of ${passed + failed} checks hold`;
     if (error === undefined) return `${green('ok')}${failed > 0 ? red(guards) : guards}`;
     return red(printable(`${error.type}: ${error.message} (line ${error.line})`));

@@ -1,6 +1,13 @@
 /** The modules of a workspace's packages and their names. Nothing runs for it. */
 
-import { moduleOf as importedFrom, type Program, type Span, type SymbolIndex, symbolIndex } from '../../mlsys';
+import {
+  moduleOf as importedFrom,
+  type Program,
+  type Span,
+  type Statement,
+  type SymbolIndex,
+  symbolIndex,
+} from '../../mlsys';
 import { LineIndex } from '../chapter/lines';
 import { type Modules, Resolver, symbolOf } from './symbols/resolver';
 import { type Found, type Home, type NameSymbol, preferred, type Star, type SymbolText } from './symbols/symbol';
@@ -36,6 +43,11 @@ export class PackageIndex implements Modules {
   module(name: string): PackageModule | undefined {
     const program = this.#lookup.programOf(name);
     return program === undefined ? undefined : moduleOf(name, program);
+  }
+
+  /** True for a module of the workspace that does more, when it is imported, than make names of its own. */
+  acts(name: string): boolean {
+    return this.module(name)?.program.module.body.some(isAct) === true;
   }
 
   /** The modules that were imported. */
@@ -90,6 +102,26 @@ export class PackageIndex implements Modules {
     for (const definition of home.index.definitions.all)
       if (!definition.name.includes('.')) found.set(definition.name, symbolOf({ text: home, definition }));
     return found;
+  }
+}
+
+function isAct(statement: Statement): boolean {
+  switch (statement.kind) {
+    case 'ExprStatement':
+      return statement.value.kind !== 'Constant';
+    case 'Assign':
+      return statement.targets.some(({ kind }) => kind === 'Attribute' || kind === 'Subscript');
+    case 'AugAssign':
+    case 'AnnAssign':
+      return statement.target.kind !== 'Name';
+    case 'For':
+    case 'While':
+    case 'With':
+      return statement.body.some(isAct);
+    case 'If':
+      return [...statement.body, ...statement.orelse].some(isAct);
+    default:
+      return false;
   }
 }
 

@@ -106,7 +106,8 @@ function chapterLines({ analysis, problem }: ExaminedChapter, name: string): str
   return [`  ${name}: ${words.join(', ')}`, ...told];
 }
 
-function engineOf({ execution: { engine, language, enabled } }: Chapter): string {
+/** What runs the cells of a chapter, in words. */
+export function engineOf({ execution: { engine, language, enabled } }: Chapter): string {
   if (engine !== 'jupyter') return `engine ${engine}`;
   return enabled ? `${engine} with ${language}` : `${engine}, execution disabled`;
 }

@@ -54,6 +54,11 @@ test('nothing of a chapter steers the terminal', () => {
 });
 
 describe('values', () => {
+  test('says why cells did not run', () => {
+    writeFileSync(join(folder, 'knitr.qmd'), '```{r}\nx <- 1\n```\n\n```{python}\nx = 1\n```\n');
+    expect(reckoner(['values', 'knitr.qmd']).stdout).toMatch(/not run \(engine knitr\)/);
+  });
+
   test('as JSON have the documented shape', () => {
     const { status, stdout } = reckoner(['values', 'good.qmd', '--format', 'json']);
     expect(status).toBe(0);

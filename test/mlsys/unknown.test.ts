@@ -26,6 +26,15 @@ const CLOCK = 'unknown: time.time()';
 /** Cells, and what is shown of each expression. */
 const TABLE: readonly (readonly [string, readonly string[], Record<string, string>])[] = [
   [
+    'what a context manager of a generator does that met something unknown, and nothing else',
+    [
+      'import contextlib, time\nlog = []\nkept = 7\n@contextlib.contextmanager\ndef timed():\n    start = time.time()\n    try:\n        yield 3\n    finally:\n        log.append(start)',
+      'def work(x):\n    with timed():\n        return x + 1\ny = work(2)',
+      'with timed() as x:\n    k = x',
+    ],
+    { kept: '7', y: CLOCK, k: CLOCK, 'len(log)': CLOCK },
+  ],
+  [
     'the expression alone, and what reads it',
     ['import time\nkept = 7\nt = time.time()\nx = t + 1\ny = [t, 2]\nz = f"{t:.1f}"'],
     {

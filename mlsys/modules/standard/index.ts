@@ -31,7 +31,7 @@ import { loadRe } from './re';
 import { loadStatistics } from './statistics';
 import { loadString, loadTextwrap } from './text';
 import { loadContextvars, loadThreading } from './threading';
-import { loadTomllib } from './tomllib';
+import { loadTomli, loadTomllib } from './tomllib';
 import { loadFuture, loadTime, loadTypes } from './types';
 import { loadTyping } from './typing';
 import { loadTypingExtensions } from './typing/extensions';
@@ -100,6 +100,7 @@ export function registerStandardModules(): void {
   register('typing_extensions', loadTypingExtensions);
   register('csv', loadCsv);
   register('tomllib', loadTomllib);
+  register('tomli', loadTomli);
   register('configparser', loadConfigparser);
   register('threading', loadThreading);
   register('contextvars', loadContextvars);

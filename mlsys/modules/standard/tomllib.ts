@@ -374,8 +374,6 @@ const WORDS: readonly (readonly [string, Value])[] = [
   ['-nan', Number.NaN],
 ];
 
-const decodeErrorClass = nativeClass('TOMLDecodeError', [exceptionClassOf('ValueError')], 'tomllib');
-
 function loads(text: Value, convert: Value | undefined): Value {
   if (typeof text !== 'string') throw raise('TypeError', `Expected str object, not '${typeName(text)}'`);
   vm.work(text.length);
@@ -393,8 +391,17 @@ function pathOf(file: Value): string | undefined {
 }
 
 export function loadTomllib(): PyModule {
-  return moduleOf('tomllib', {
-    TOMLDecodeError: decodeErrorClass,
+  return tomlModule('tomllib');
+}
+
+/** The package that `tomllib` was taken from; books for older versions of Python import it. */
+export function loadTomli(): PyModule {
+  return tomlModule('tomli');
+}
+
+function tomlModule(name: string): PyModule {
+  return moduleOf(name, {
+    TOMLDecodeError: nativeClass('TOMLDecodeError', [exceptionClassOf('ValueError')], name),
     ...functions({
       'load(fp, /, *, parse_float=None)': (file: Value, convert?: Value) => {
         const path = pathOf(file);

@@ -2,8 +2,9 @@
 import { BudgetExceeded, type PyError, type PyException, raise, Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
 import { PyFunction } from '../runtime/function';
+import { PyGenerator } from '../runtime/generator';
 import { channelOf } from '../runtime/nativeeffects';
-import { NativeFunction, typeOf, type Value } from '../runtime/objects';
+import { NativeFunction, PyInstance, typeOf, type Value } from '../runtime/objects';
 import { callSpecial, special, truth, typeName } from '../runtime/operations';
 import { causeOf, isUnknown, UnknownReached } from '../runtime/unknown';
 import type { With } from '../syntax/ast';
@@ -57,9 +58,24 @@ export function enter(item: Item, frame: Frame): Entered {
     const missed = start === undefined ? '' : ' (missed __exit__ method)';
     throw raise('TypeError', `'${name}' object does not support the context manager protocol${missed}`);
   }
-  const value = callSpecial(start, manager, []);
-  item.store?.(frame, value);
+  try {
+    const value = callSpecial(start, manager, []);
+    item.store?.(frame, value);
+  } catch (thrown) {
+    if (isOurs(thrown)) giveUp(manager);
+    throw thrown;
+  }
   return { manager, exit };
+}
+
+function isOurs(thrown: unknown): boolean {
+  return thrown instanceof UnknownReached || thrown instanceof Unsupported || thrown instanceof BudgetExceeded;
+}
+
+/** Whatever a generator of `contextlib.contextmanager` has left to do is as unknown as the statement that is given up. */
+function giveUp(manager: Value): void {
+  const generator = manager instanceof PyInstance ? manager.attrs?.get('gen') : undefined;
+  if (generator instanceof PyGenerator) generator.giveUp();
 }
 
 /**
@@ -67,8 +83,9 @@ export function enter(item: Item, frame: Frame): Entered {
  * set back however the body ends.
  */
 export function leaveUnknown(thrown: unknown, { manager, exit }: Entered): void {
-  const ours = thrown instanceof UnknownReached || thrown instanceof Unsupported || thrown instanceof BudgetExceeded;
-  if (ours && channelOf(exit) !== undefined) callSpecial(exit, manager, [null, null, null]);
+  if (!isOurs(thrown)) return;
+  giveUp(manager);
+  if (channelOf(exit) !== undefined) callSpecial(exit, manager, [null, null, null]);
 }
 
 /** Leaves the context because of an exception; true where it says that the exception is dealt with. */

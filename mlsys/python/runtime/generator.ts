@@ -67,6 +67,11 @@ export class PyGenerator extends PyIterator {
     return this.#frame;
   }
 
+  /** Nobody goes on with it, since what uses it is given up; what it had left to do when it is closed is no matter of its own. */
+  giveUp(): void {
+    for (const mark of vm.record.pending) if (mark.frame === this.#frame) vm.record.pending.delete(mark);
+  }
+
   /** True where the call that just returned it here made it, so that nobody else knows it. */
   isOwn(before: number): boolean {
     return this.serial > before && this.#depth === vm.depth;

@@ -92,8 +92,7 @@ export function readName(name: string): NameReading {
   while (words.length > 1 && FORMS.has(words.at(-1)!)) words.pop();
   const measures: Measure[] = [];
   const last = words.at(-1);
-  // `requests_per_day` is no time.
-  const isRate = words.at(-2) === 'per';
+  const isRate = isRateIn(words);
   if (last !== undefined && words.length > 1 && !isRate) {
     const scale = Object.hasOwn(SCALES, last) ? SCALES[last]! : undefined;
     if (scale !== undefined)
@@ -103,6 +102,15 @@ export function readName(name: string): NameReading {
   } else if (last !== undefined && last.length > 2 && !isRate) measures.push(...unitsSpelled(last));
   const parts = words.filter(word => !EMPTY.has(word) && word.length > 1 && !FORMS.has(word));
   return { parts: parts.length > 0 ? parts : words.filter(word => QUALIFIERS.has(word)), measures };
+}
+
+/** True where the last word says of what another unit is counted: `requests_per_day`, `seconds_in_an_hour`, `days_in_year`. */
+function isRateIn(words: readonly string[]): boolean {
+  const joint = words.at(-2);
+  const counted = words.at(-3);
+  if (joint === 'per') return true;
+  if (joint === 'a' || joint === 'an') return counted === 'in' || counted === 'per' || counted === 'of';
+  return joint === 'in' && counted !== undefined && unitsSpelled(counted).length > 0;
 }
 
 /** Of the empty words, those that say enough where there is no other. */

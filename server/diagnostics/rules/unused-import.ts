@@ -21,6 +21,7 @@ export const unusedImport: Rule = {
       if (result.status !== 'ok') continue;
       for (const { statement, alias, bound } of unreadAt(result.program)) {
         if (analysis.usedPaths.has(bound) || isUsed(bound, at, index)) continue;
+        if (statement.kind === 'Import' && analysis.packages.acts(alias.name.name)) continue;
         yield {
           range: result.cell.toDocumentRange({ start: alias.start, end: alias.end }),
           message: `Nothing reads \`${bound}\`, which this imports.`,

@@ -53,6 +53,16 @@ describe('unit-mismatch in a sentence', () => {
     expect(told(sentence)[0]).toContain(message);
   });
 
+  test.each([
+    ['seconds_in_an_hour', '3600', 'once the {} seconds of any hour are over'],
+    ['hours_in_a_week', '168', 'there are {} hours in it'],
+    ['minutes_in_hour', '60', 'there are {} minutes in one'],
+    ['drops_per_second', '5', 'it takes {} drops'],
+  ])('a name that counts one unit of another: %s', (name, value, sentence) => {
+    const text = `${cell(`${name} = ${value}`)}\nHere ${sentence.replace('{}', `\`{python} ${name}\``)}.\n`;
+    expect(report(text)).toEqual([]);
+  });
+
   test('the fix writes the unit of the value', () => {
     const fixed = applyFix(chapter('The card has {cap_str} GB.'), 'Write "GiB"');
     expect(fixed).toBe(chapter('The card has {cap_str} GiB.'));

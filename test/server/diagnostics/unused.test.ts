@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { runRules } from '../../../server/diagnostics';
 import { applyFix, cell, report } from '../../support/analysis';
+import { analyzeBook } from '../../support/books';
 
 const ALL = { levels: {} };
 
@@ -27,6 +29,20 @@ test('an import that no cell reads; cells share names until one binds its own', 
   const text = `${cell('import math\nimport re')}\n${cell('import re\n\nx = math.pi\ny = re.compile("a")')}`;
   expect(report(text, ALL)).toEqual(['hint unused-import "re": Nothing reads `re`, which this imports.']);
   expect(applyFix(text, 'Remove the import of `re`')).toBe(text.replace('import math\nimport re\n', 'import math\n'));
+});
+
+test('an import of a module of the book counts as used where that does something', () => {
+  const sources = {
+    'options.py': '"""Options."""\nimport math\nimport names\nif True:\n    names.X = 6\n',
+    'names.py': '"""Names."""\nX: int = 5\ndef f(): return X\n',
+    'book/__init__.py': '',
+    'book/setup.py': 'print("ready")\n',
+  };
+  const told = (code: string) => runRules(analyzeBook(cell(code), sources), ALL).map(one => one.message);
+  expect(told('import options')).toEqual([]);
+  expect(told('import book.setup')).toEqual([]);
+  expect(told('import names')).toEqual(['Nothing reads `names`, which this imports.']);
+  expect(told('from options import math')).toEqual(['Nothing reads `math`, which this imports.']);
 });
 
 test.each([
