@@ -55,8 +55,11 @@ test('nothing of a chapter steers the terminal', () => {
 
 describe('values', () => {
   test('says why cells did not run', () => {
-    writeFileSync(join(folder, 'knitr.qmd'), '```{r}\nx <- 1\n```\n\n```{python}\nx = 1\n```\n');
-    expect(reckoner(['values', 'knitr.qmd']).stdout).toMatch(/not run \(engine knitr\)/);
+    const file = join(folder, 'knitr.qmd');
+    writeFileSync(file, '```{r}\nx <- 1\n```\n\n```{python}\nx = 1\n```\n');
+    const { stdout } = reckoner(['values', 'knitr.qmd']);
+    rmSync(file);
+    expect(stdout).toMatch(/not run \(engine knitr\)/);
   });
 
   test('as JSON have the documented shape', () => {
