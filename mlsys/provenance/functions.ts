@@ -47,6 +47,35 @@ export function follow(
   }
 }
 
+/** What a constructor written in Python gave the attributes of an object, by name; undefined where it is not followed. */
+export function constructed(
+  tracer: Tracer,
+  init: PyFunction,
+  self: Part,
+  args: readonly Part[],
+  keywords: ReadonlyMap<string, Part>,
+): ReadonlyMap<string, Part> | undefined {
+  const node = definitions.get(init.code)?.node as FunctionDef | undefined;
+  const locals = node?.kind === 'FunctionDef' ? parameters(init, node, [self, ...args], keywords) : undefined;
+  const [name] = init.code.signature.positional;
+  if (node === undefined || locals === undefined || name === undefined) return undefined;
+  const fields = new Map<string, Part>();
+  const inner = new FunctionEnvironment(tracer, init, locals, 1, { name, fields });
+  try {
+    new Body(tracer, inner).run(node.body);
+  } catch (error) {
+    // What was given before is known.
+    if (!(error instanceof NotFollowed)) throw error;
+  }
+  return fields;
+}
+
+/** An object that is being made: the name that its constructor has for it, and what its attributes were given. */
+interface Made {
+  readonly name: string;
+  readonly fields: Map<string, Part>;
+}
+
 /** The parts of a function's parameters; undefined where they are not all plain. */
 function parameters(
   { code, defaults, keywordDefaults }: PyFunction,
@@ -97,8 +126,10 @@ class FunctionEnvironment implements Environment {
   readonly depth: number;
   readonly #tracer: Tracer;
   readonly #func: PyFunction;
+  readonly #made: Made | undefined;
 
-  constructor(tracer: Tracer, func: PyFunction, locals: Map<string, Part>, depth: number) {
+  constructor(tracer: Tracer, func: PyFunction, locals: Map<string, Part>, depth: number, made?: Made) {
+    this.#made = made;
     this.#tracer = tracer;
     this.#func = func;
     this.locals = locals;
@@ -118,8 +149,16 @@ class FunctionEnvironment implements Environment {
     return text.library === true || (this.#func.globals.module === undefined && file.startsWith('mlsys.'));
   }
 
+  /** The attributes of the object that is being made, if a node names that. */
+  fieldsOf(node: Expression): Map<string, Part> | undefined {
+    return node.kind === 'Name' && node.id === this.#made?.name ? this.#made.fields : undefined;
+  }
+
   read(node: Name | Attribute): Read | undefined {
-    if (node.kind !== 'Name') return undefined;
+    if (node.kind !== 'Name') {
+      const part = this.fieldsOf(node.value)?.get(node.attr.name);
+      return part && { value: part.value, part };
+    }
     const local = this.locals.get(node.id);
     if (local !== undefined) return { value: local.value, part: local };
     const { closure, code, globals } = this.#func;
@@ -193,6 +232,11 @@ class Body {
   #assign(target: Expression, part: Part): void {
     if (target.kind === 'Tuple' && part.kind === 'display' && part.items.size === target.elements.length) {
       for (const [at, one] of target.elements.entries()) this.#assign(one, part.items.get(BigInt(at))!);
+      return;
+    }
+    const fields = target.kind === 'Attribute' ? this.#environment.fieldsOf(target.value) : undefined;
+    if (target.kind === 'Attribute' && fields !== undefined) {
+      fields.set(target.attr.name, part);
       return;
     }
     if (target.kind !== 'Name') throw new NotFollowed('a target');

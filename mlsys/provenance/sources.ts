@@ -2,7 +2,8 @@
 import { constants } from '../library/constants';
 import { PyError, Refusal } from '../python/runtime/errors';
 import { asOwnError } from '../python/runtime/frame';
-import { PyClass, PyInstance, PyModule, PyObject, PyProperty, type Value } from '../python/runtime/objects';
+import { PyFunction } from '../python/runtime/function';
+import { PyClass, PyInstance, PyModule, PyObject, PyProperty, PyTuple, type Value } from '../python/runtime/objects';
 import { type Origin, originOfAttribute } from '../python/runtime/origins';
 import { type Binding, pathOf } from '../python/runtime/provenance';
 import { isUnknown, UnknownReached } from '../python/runtime/unknown';
@@ -12,6 +13,7 @@ import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
 import { PyQuantity } from '../units/registry';
 import { kindOfFormula } from './classify';
+import { constructed } from './functions';
 import type { Part, Source, SourceKind } from './graph';
 import { type Environment, isObject, NotFollowed, type Read, sourceOfPart, type Tracer } from './tracer';
 
@@ -27,6 +29,8 @@ export interface World {
   bindingIn(module: string, name: string): Binding | undefined;
 }
 
+/** Constructors that call constructors are followed to this depth. */
+const DEEPEST = 8;
 /** So many assignments are followed. */
 const MOST = 400;
 
@@ -37,6 +41,9 @@ export class Sources {
   readonly #tracer: Tracer;
   readonly #known = new Map<Binding, Source>();
   readonly #open = new Set<Binding>();
+  /** What calls gave the attributes of the objects that they made. */
+  readonly #fields = new Map<Part, ReadonlyMap<string, Part> | undefined>();
+  #constructing = 0;
 
   constructor(world: World, tracer: Tracer) {
     this.#world = world;
@@ -87,7 +94,7 @@ export class Sources {
     if (object instanceof PyInstance) {
       const origin = originOfAttribute(object, name);
       if (origin !== undefined) return this.leaf(code, value, 'data', { origin });
-      const given = fieldOf(base, name);
+      const given = this.#given(base, object, name);
       if (given !== undefined && sameValue(given.value, value)) return sourceOfPart(code, given);
       const assigned = this.#world.bindingOf(code);
       if (assigned !== undefined && sameValue(assigned.value, value)) return this.of(assigned);
@@ -104,6 +111,41 @@ export class Sources {
     const index = typeof key === 'bigint' && key < 0n && display !== undefined ? key + BigInt(display.items.size) : key;
     const part = display?.items.get(index);
     return part !== undefined && sameValue(part.value, value) ? sourceOfPart(code, part) : undefined;
+  }
+
+  /** What a call gave an attribute of the object that it made: by its arguments, or in the body of its constructor. */
+  #given(base: Part, object: PyInstance, name: string): Part | undefined {
+    const made = through(base);
+    if (made?.kind !== 'call') return undefined;
+    const { cls } = object;
+    const init = cls.lookup('__init__');
+    const isOwn = made.callee === cls.name || made.callee.endsWith(`.${cls.name}`);
+    if (isOwn && init instanceof PyFunction) return this.#fieldsOf(made, base, init)?.get(name);
+    const byName = made.keywords.find(([one]) => one === name)?.[1];
+    if (byName !== undefined || !isOwn) return byName;
+    // Data classes name the fields that take arguments by their places.
+    const places = cls.lookup('__match_args__');
+    const at = places instanceof PyTuple ? places.items.indexOf(name) : -1;
+    return at < 0 ? undefined : made.args[at];
+  }
+
+  #fieldsOf(
+    made: Part & { readonly kind: 'call' },
+    base: Part,
+    init: PyFunction,
+  ): ReadonlyMap<string, Part> | undefined {
+    if (this.#fields.has(made)) return this.#fields.get(made);
+    // An object that is being made of itself has no fields yet.
+    this.#fields.set(made, undefined);
+    if (this.#constructing >= DEEPEST) return undefined;
+    this.#constructing++;
+    try {
+      const found = constructed(this.#tracer, init, base, made.args, new Map(made.keywords));
+      this.#fields.set(made, found);
+      return found;
+    } finally {
+      this.#constructing--;
+    }
   }
 
   #ofModule(code: string, module: PyModule, name: string, value: Value): Source {
@@ -322,12 +364,6 @@ class BindingEnvironment implements Environment {
     }
     return [...found];
   }
-}
-
-/** The argument by name that a call gave a field of the object that it made. */
-function fieldOf(base: Part, name: string): Part | undefined {
-  const made = through(base);
-  return made?.kind === 'call' ? made.keywords.find(([one]) => one === name)?.[1] : undefined;
 }
 
 function displayOf(part: Part): Extract<Part, { kind: 'display' }> | undefined {

@@ -4,8 +4,17 @@
  * recorded is not told as a formula.
  */
 import { compileExpression } from '../python/compiler';
+import { PyDict } from '../python/runtime/dict';
 import { type Globals, MapGlobals } from '../python/runtime/globals';
-import { NativeFunction, PyCallable, PyClass, PyModule, type Value } from '../python/runtime/objects';
+import {
+  BoundMethod,
+  dictClass,
+  NativeFunction,
+  PyCallable,
+  PyClass,
+  PyModule,
+  type Value,
+} from '../python/runtime/objects';
 import { binary, call, getAttribute, getItem, truth, unary } from '../python/runtime/operations';
 import { originOf } from '../python/runtime/origins';
 import { pathOf } from '../python/runtime/provenance';
@@ -143,10 +152,14 @@ export class Tracer {
 
   #subscript(node: Subscript, environment: Environment, known: Value | undefined): Part {
     if (node.index.kind === 'Slice' || node.index.kind === 'Tuple') return this.#code(node, environment, known);
-    const code = textOf(node, environment);
     const of = this.trace(node.value, environment);
     const index = this.trace(node.index, environment);
-    const value = known ?? getItem(of.value, index.value);
+    return this.#held(node, of, index, known ?? getItem(of.value, index.value), environment);
+  }
+
+  /** What a container holds under a key. */
+  #held(node: Expression, of: Part, index: Part, value: Value, environment: Environment): Part {
+    const code = textOf(node, environment);
     const container = of.value;
     const origin = typeof container === 'object' && container !== null ? originOf(container, index.value) : undefined;
     const source =
@@ -167,6 +180,8 @@ export class Tracer {
     const callee = this.trace(func, environment);
     const on = func.kind === 'Attribute' ? this.trace(func.value, environment) : undefined;
     const args = node.args.map(one => this.trace(one, environment));
+    const taken = on === undefined ? undefined : this.#taken(node, on, callee.value, args, environment);
+    if (taken !== undefined) return taken;
     const keywords = node.keywords.map(one => [one.name!.name, this.trace(one.value, environment)] as const);
     const given = new Map(keywords);
     const followed = follow(this, callee.value, args, given, environment, on);
@@ -182,6 +197,16 @@ export class Tracer {
     const object = on === undefined || isObject(on.value) ? undefined : on;
     const name = object === undefined ? textOf(func, environment) : (func as Attribute).attr.name;
     return this.part({ kind: 'call', callee: name, on: object, args, keywords }, value, node, environment);
+  }
+
+  /** `d.get(key)` of a key that is there is an item as `d[key]` is. */
+  #taken(node: Call, on: Part, callee: Value, args: readonly Part[], environment: Environment): Part | undefined {
+    const [key] = args;
+    const container = on.value;
+    if (!(container instanceof PyDict) || key === undefined || node.keywords.length > 0) return undefined;
+    if (!(callee instanceof BoundMethod) || callee.func !== dictClass.attrs.get('get')) return undefined;
+    const value = container.get(key.value);
+    return value === undefined ? undefined : this.#held(node, on, key, value, environment);
   }
 
   // ------------------------------------------------------------------------------------------------ other code

@@ -22,6 +22,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { call, getAttribute, identity, typeName } from '../../python/runtime/operations';
+import { passAttributes, passCopy } from '../../python/runtime/origins';
 import { PyFrozenSet, PySet, PySetBase } from '../../python/runtime/set';
 import { vm } from '../../python/runtime/vm';
 import { PyDeque } from './deque';
@@ -81,9 +82,11 @@ function rebuild(value: PyObject, item: CopyItem, remember: (made: PyObject) => 
     made = new PyException(value.cls, [...value.args.items].map(item));
     remember(made);
   } else throw new Unsupported(`copying a '${cls.name}' object`);
+  passCopy(value, made);
   if (value.attrs !== undefined) {
     made.attrs ??= new Map();
     for (const [name, one] of value.attrs) made.attrs.set(name, item(one));
+    passAttributes(value, made);
   }
   return made;
 }

@@ -1,8 +1,11 @@
 /** `csv`: rows of texts, by dialects. */
-import type { PyModule } from '../../python/runtime/objects';
+import { PyDict } from '../../python/runtime/dict';
+import { PyList, type PyModule, PyObject, type Value } from '../../python/runtime/objects';
+import { passRow } from '../../python/runtime/origins';
+import { noteOrigins, type Place } from '../files/origins';
 import { refusing } from '../files/refusing';
 import { pythonModule } from './python';
-import { refusal } from './support';
+import { functions, refusal } from './support';
 
 const SOURCE = String.raw`
 QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE, QUOTE_STRINGS, QUOTE_NOTNULL = range(6)
@@ -91,6 +94,7 @@ class reader:
     def __init__(self, iterable, dialect='excel', **options):
         self.dialect = _Rules(dialect, options)
         self._lines = iter(iterable)
+        self._file = iterable if _is_file(iterable) else None
         self.line_num = 0
 
     def __iter__(self):
@@ -106,6 +110,15 @@ class reader:
         return text
 
     def __next__(self):
+        file = self._file
+        if file is None:
+            return self._row()
+        start = file._at
+        row = self._row()
+        _place_row(row, file._text, start, file._at, self.dialect.delimiter)
+        return row
+
+    def _row(self):
         rules = self.dialect
         delimiter, quote, escape = rules.delimiter, rules.quotechar, rules.escapechar
         quotes = rules.quoting != QUOTE_NONE
@@ -271,6 +284,7 @@ class DictReader:
             row = next(self.reader)
         names = self.fieldnames
         made = dict(zip(names, row))
+        _place_record(made, row, names)
         if len(names) < len(row):
             made[self.restkey] = row[len(names):]
         elif len(names) > len(row):
@@ -307,8 +321,52 @@ class DictWriter:
         return self.writer.writerows(map(self._list, rowdicts))
 `;
 
+/** Of a longer file, the rows before this place alone have places. */
+const LONGEST = 2_000_000;
+
+/** What tells where the fields of rows stand in their file; it changes nothing that a program sees. */
+const origins = functions({
+  '_is_file(stream)': (stream: Value) =>
+    stream instanceof PyObject && stream.cls.name === 'TextIOWrapper' && stream.cls.module === '_io',
+  '_place_row(row, text, start, end, delimiter)': (
+    row: Value,
+    text: Value,
+    start: Value,
+    end: Value,
+    delimiter: Value,
+  ) => {
+    if (row instanceof PyList && typeof text === 'string' && Number(end) < LONGEST)
+      noteOrigins(row, text, placesOf(row.items, text, [Number(start), Number(end)], String(delimiter)));
+    return null;
+  },
+  '_place_record(record, row, names)': (record: Value, row: Value, names: Value) => {
+    if (record instanceof PyDict && row instanceof PyList && names instanceof PyList) passRow(row, record, names.items);
+    return null;
+  },
+});
+
+/** Each field where its text stands in the row; the whole row for one that is quoted. */
+function placesOf(
+  items: readonly Value[],
+  text: string,
+  [start, end]: readonly [number, number],
+  delimiter: string,
+): ReadonlyMap<Value, Place> {
+  const row = text.slice(start, end).replace(/[\r\n]+$/, '');
+  const parts = row.split(delimiter);
+  const isPlain = parts.length === items.length && parts.every((part, at) => part === items[at]);
+  const places = new Map<Value, Place>();
+  let at = start;
+  for (const [index, part] of parts.slice(0, isPlain ? undefined : 0).entries()) {
+    places.set(BigInt(index), [at, at + part.length]);
+    at += part.length + delimiter.length;
+  }
+  if (!isPlain) for (const index of items.keys()) places.set(BigInt(index), [start, start + row.length]);
+  return places;
+}
+
 export function loadCsv(): PyModule {
-  const module = pythonModule('csv', SOURCE, { _refuse: refusal });
+  const module = pythonModule('csv', SOURCE, { _refuse: refusal, ...origins });
   module.lazy = refusing('csv', 'Sniffer register_dialect unregister_dialect', 'name the options where you read');
   return module;
 }

@@ -40,7 +40,7 @@ const mark = (): Mark => ({ declared: false, closed: false, parts: new Map() });
 class Reader {
   readonly #text: string;
   readonly #parseFloat: Value;
-  readonly #places = new Map<PyDict, Map<Value, Place>>();
+  readonly #places = new Map<PyDict | PyList, Map<Value, Place>>();
   #at = 0;
 
   constructor(text: string, convert: Value) {
@@ -65,7 +65,7 @@ class Reader {
       const end = this.#text[this.#at];
       if (end !== undefined && end !== '\n') this.#refuse('a new line is wanted after a statement');
     }
-    for (const [dict, places] of this.#places) noteOrigins(dict, this.#text, places);
+    for (const [container, places] of this.#places) noteOrigins(container, this.#text, places);
     return root;
   }
 
@@ -280,17 +280,22 @@ class Reader {
   #array(): Value {
     this.#at++;
     const items: Value[] = [];
+    const places = new Map<Value, Place>();
     for (;;) {
       this.#skip(true);
       if (this.#text[this.#at] === ']') break;
+      const from = this.#at;
       items.push(this.#value());
+      places.set(BigInt(items.length - 1), [from, this.#at]);
       this.#skip(true);
       if (this.#text[this.#at] === ',') this.#at++;
       else if (this.#text[this.#at] !== ']') this.#refuse('the array is not closed');
     }
     this.#at++;
     vm.charge(100);
-    return new PyList(items);
+    const list = new PyList(items);
+    this.#places.set(list, places);
+    return list;
   }
 
   #table(): Value {

@@ -20,6 +20,7 @@ import {
   setItem,
   special,
 } from '../runtime/operations';
+import { passCopy } from '../runtime/origins';
 import { vm } from '../runtime/vm';
 import { dictItems, dictKeys, dictValues, keyIterator, reverseKeyIterator } from './dictviews';
 import { adopt, defineOn } from './support';
@@ -30,7 +31,9 @@ const asDict = (self: Value) => (self instanceof PyDict ? self : undefined);
 export function copyOf(dict: PyDict): PyDict {
   vm.charge(dict.size * 64);
   vm.step(3 * dict.size);
-  return new PyDict(dict.map.copy());
+  const made = new PyDict(dict.map.copy());
+  passCopy(dict, made);
+  return made;
 }
 
 function put(self: PyDict, key: Value, value: Value, code?: bigint): void {
@@ -44,6 +47,7 @@ export function update(self: PyDict, source: Value | undefined, keywords: Readon
   touch(self);
   if (source instanceof PyDict && source.cls.lookup('__iter__') === dictClass.attrs.get('__iter__')) {
     for (const { key, value, code } of source === self ? [] : source.map.records()) put(self, key, value, code);
+    passCopy(source, self);
   } else if (source !== undefined) {
     if (findAttribute(source, 'keys') !== undefined) {
       const next = iterate(callMethod(source, 'keys'));

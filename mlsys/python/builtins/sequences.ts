@@ -30,8 +30,9 @@ import {
   sameOrEqual,
   typeName,
 } from '../runtime/operations';
+import { passCopy, passSlice } from '../runtime/origins';
 import { vm } from '../runtime/vm';
-import { positionOf, selectIndices, takeSlice } from './slices';
+import { positionOf, selected, selectIndices } from './slices';
 import { sortValues } from './sorting';
 import {
   adopt,
@@ -102,8 +103,12 @@ for (const [cls, kind] of [
     '__contains__(key, /)': (self: PyList | PyTuple, key: Value) => indexIn(self, key, undefined, undefined) >= 0,
     '__getitem__(key, /)': (self: PyList | PyTuple, key: Value) => {
       if (key instanceof PySlice) {
-        const items = takeSlice(self.items, key);
-        return name === 'list' ? new PyList(items) : new PyTuple(items);
+        const selection = selectIndices(key, self.items.length);
+        const items = selected(self.items, selection);
+        if (!(self instanceof PyList)) return new PyTuple(items);
+        const made = new PyList(items);
+        passSlice(self, made, selection.start, selection.step);
+        return made;
       }
       const at = positionOf(key, self.items.length, name);
       if (at === undefined) throw raise('IndexError', `${name} index out of range`);
@@ -172,8 +177,14 @@ defineOn(tupleClass, asTuple, {
 // -------------------------------------------------------------------------------------------------------------- list
 
 defineConstructor(listClass, 'list(iterable=(), /)', (cls: PyClass, items: Value | undefined) =>
-  adopt(new PyList(items === undefined ? [] : listOf(items), cls), cls),
+  passed(items, adopt(new PyList(items === undefined ? [] : listOf(items), cls), cls)),
 );
+
+/** A list that was made of something; of another list, it is a copy. */
+function passed(from: Value | undefined, made: PyList): PyList {
+  if (from instanceof PyList) passCopy(from, made);
+  return made;
+}
 
 function concatenated(self: PyList, items: readonly Value[]): PyList {
   vm.charge((self.items.length + items.length) * 8);
@@ -325,7 +336,7 @@ defineOn(listClass, asList, {
     self.items = [];
     return null;
   },
-  'copy()': (self: PyList) => new PyList(listOf(new PyTuple(self.items))),
+  'copy()': (self: PyList) => passed(self, new PyList(listOf(new PyTuple(self.items)))),
   'reverse()': (self: PyList) => {
     touch(self);
     vm.work(2 * self.items.length);

@@ -63,8 +63,7 @@ export function selectIndices(slice: PySlice, length: number): Selection {
 }
 
 /** The selected items. */
-export function takeSlice<T>(items: readonly T[], slice: PySlice): T[] {
-  const { start, stop, step, count } = selectIndices(slice, items.length);
+export function selected<T>(items: readonly T[], { start, stop, step, count }: Selection): T[] {
   if (count > 4096) vm.charge(count * 8);
   if (step === 1) return items.slice(start, Math.max(start, stop));
   const taken: T[] = [];

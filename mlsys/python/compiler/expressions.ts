@@ -6,7 +6,7 @@ import type { Frame } from '../runtime/frame';
 import { HashMap } from '../runtime/hashmap';
 import { Ellipsis, PyBytes, PyComplex, PyList, PySlice, PyTuple, type Value } from '../runtime/objects';
 import { getAttribute, getItem, isIterable, listOf, typeName } from '../runtime/operations';
-import { noteReading, reading } from '../runtime/origins';
+import { noteReading, passCopy, reading } from '../runtime/origins';
 import { PySet } from '../runtime/set';
 import { vm } from '../runtime/vm';
 import type {
@@ -178,11 +178,16 @@ function dict(node: Dict, scope: Scope): Evaluate {
   return frame => {
     vm.charge(DICT_BYTES);
     const map = new HashMap();
+    let merged: PyDict[] | undefined;
     for (const entry of entries) {
       if (entry.key === undefined) {
         const value = entry.value(frame);
         frame.at = entry.at;
         mergeMapping(map, value);
+        if (value instanceof PyDict) {
+          merged ??= [];
+          merged.push(value);
+        }
         continue;
       }
       const key = entry.key(frame);
@@ -190,7 +195,9 @@ function dict(node: Dict, scope: Scope): Evaluate {
       frame.at = entry.at;
       map.set(key, value);
     }
-    return new PyDict(map);
+    const made = new PyDict(map);
+    if (merged !== undefined) for (const one of merged) passCopy(one, made);
+    return made;
   };
 }
 

@@ -30,8 +30,8 @@ interface Table {
 
 /** Of dicts and lists, as they were loaded. */
 const tables = new WeakMap<PyObject, Table>();
-/** By name, with the values that were there then. */
-type Noted = Map<string, readonly [Origin, Value]>;
+/** By name or key, with the values that were there then. */
+type Noted = Map<Value, readonly [Origin, Value]>;
 
 /** Arguments by name on their way into a call. */
 type Arguments = ReadonlyMap<string, Value>;
@@ -58,20 +58,68 @@ function held(container: PyObject, key: Value): Value | undefined {
 
 /** Where the value under a key of a dict, or at an index of a list, stands in a data file; undefined where that is not known. */
 export function originOf(container: PyObject, key: Value): Origin | undefined {
+  if (!any) return undefined;
   const table = tables.get(container);
-  if (table === undefined) {
-    if (!any || !(container instanceof PyDict) || typeof key !== 'string') return undefined;
-    return present(passed.get(container), key, container.get(key));
-  }
-  const { file, text, places, values } = table;
-  const place = places.get(key);
-  if (place === undefined || values.get(key) !== held(container, key)) return undefined;
-  return { file, text, start: place[0], end: place[1] };
+  const place = table?.places.get(key);
+  const now = held(container, key);
+  if (table !== undefined && place !== undefined && table.values.get(key) === now)
+    return { file: table.file, text: table.text, start: place[0], end: place[1] };
+  return container instanceof PyDict ? present(passed.get(container), key, now) : undefined;
 }
 
-function present(noted: Noted | undefined, name: string, now: Value | undefined): Origin | undefined {
-  const [origin, value] = noted?.get(name) ?? [];
-  return value === now ? origin : undefined;
+function present(noted: Noted | undefined, key: Value, now: Value | undefined): Origin | undefined {
+  const [origin, value] = noted?.get(key) ?? [];
+  return value !== undefined && value === now ? origin : undefined;
+}
+
+/** Hands origins on to a copy of a dict or list, or to a dict that takes up another one's entries. */
+export function passCopy(from: PyObject, to: PyObject): void {
+  if (!any || from === to) return;
+  const table = tables.get(from);
+  const noted = from instanceof PyDict ? passed.get(from) : undefined;
+  // Whoever looks compares the values: what the copy holds otherwise has no origin.
+  if (table !== undefined && !tables.has(to)) tables.set(to, table);
+  else if (table !== undefined && to instanceof PyDict) for (const key of table.places.keys()) passKey(from, to, key);
+  if (noted !== undefined && to instanceof PyDict) for (const key of noted.keys()) passKey(from, to, key);
+}
+
+function passKey(from: PyObject, to: PyDict, key: Value): void {
+  const origin = originOf(from, key);
+  if (origin !== undefined) pass(to, key, origin, held(from, key)!);
+}
+
+/** Hands origins on to what a slice of a list holds; `first` is the place in the list of its first item. */
+export function passSlice(from: PyList, to: PyList, first: number, step: number): void {
+  const table = any && to.items.length <= MOST_ITEMS ? tables.get(from) : undefined;
+  if (table === undefined) return;
+  const places = new Map<Value, Place>();
+  to.items.forEach((item, at) => {
+    const key = BigInt(first + at * step);
+    const place = table.places.get(key);
+    if (place !== undefined && table.values.get(key) === item) places.set(BigInt(at), place);
+  });
+  placeValues(to, table.file, table.text, places);
+}
+
+/** Items of a longer slice are not looked through. */
+const MOST_ITEMS = 1000;
+
+/** Notes that a dict holds, under some keys, the items of a list in their order. */
+export function passRow(row: PyList, to: PyDict, keys: readonly Value[]): void {
+  const table = any ? tables.get(row) : undefined;
+  if (table === undefined) return;
+  const places = new Map<Value, Place>();
+  keys.forEach((key, at) => {
+    const place = table.places.get(BigInt(at));
+    if (place !== undefined && to.get(key) === row.items[at]) places.set(key, place);
+  });
+  placeValues(to, table.file, table.text, places);
+}
+
+/** Hands the origins of attributes on to a copy of an instance. */
+export function passAttributes(from: PyObject, to: PyObject): void {
+  const noted = any ? attributes.get(from) : undefined;
+  if (noted !== undefined) attributes.set(to, new Map(noted));
 }
 
 /** Where the value of an attribute of an instance stands in a data file, while the attribute has that value. */
@@ -87,9 +135,9 @@ export function noteAttribute(instance: PyObject, name: string, origin: Origin):
   attributes.set(instance, known.set(name, [origin, value]));
 }
 
-function pass(keywords: Arguments, name: string, origin: Origin, value: Value): void {
-  const known: Noted = passed.get(keywords) ?? new Map();
-  passed.set(keywords, known.set(name, [origin, value]));
+function pass(to: Arguments | PyDict, key: Value, origin: Origin, value: Value): void {
+  const known: Noted = passed.get(to) ?? new Map();
+  passed.set(to, known.set(key, [origin, value]));
 }
 
 /** Hands origins on from arguments by name to what is made of them, with the same names and values. */
@@ -101,13 +149,16 @@ export function passAll(from: Arguments | undefined, to: Arguments | PyDict): vo
 /** The origins of arguments by name. */
 export function passedOrigins(keywords: Arguments | undefined): readonly (readonly [name: string, origin: Origin])[] {
   const known = any && keywords !== undefined ? passed.get(keywords) : undefined;
-  return known === undefined ? [] : [...known].map(([name, [origin]]) => [name, origin]);
+  return known === undefined
+    ? []
+    : [...known].flatMap(([name, [origin]]) => (typeof name === 'string' ? [[name, origin]] : []));
 }
 
 /** Hands origins on from a mapping to the arguments that `**mapping` makes of it. */
 export function passMapping(mapping: Value, keywords: Arguments): void {
   if (!any || !(mapping instanceof PyDict)) return;
-  for (const key of (tables.get(mapping)?.places ?? passed.get(mapping))?.keys() ?? []) {
+  const keys = [...(tables.get(mapping)?.places.keys() ?? []), ...(passed.get(mapping)?.keys() ?? [])];
+  for (const key of keys) {
     if (typeof key !== 'string') continue;
     const value = keywords.get(key);
     const origin = value === undefined ? undefined : originOf(mapping, key);
