@@ -57,7 +57,7 @@ export function measure(file: string, turns: number, library: boolean): void {
 /** Starts it as the command line starts the program. */
 const MAIN = `
 import { loadProgram } from './server/loader';
-import { delayMachineCode } from './server/tiering';
+import { delayMachineCode } from './server/v8Flags';
 
 const [file, turns, library] = process.argv.slice(2);
 delayMachineCode(turns === '0' ? 6 : 2);

@@ -147,7 +147,7 @@ const NODE: readonly string[] = [
   'server/main.ts',
   'server/program.ts',
   'server/loader.ts',
-  'server/tiering.ts',
+  'server/v8Flags.ts',
   'server/cacheFolder.ts',
   'server/cli/',
   'server/lsp/start.ts',

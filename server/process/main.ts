@@ -1,7 +1,7 @@
 /** Entry of the evaluation processes: the main thread watches the one that evaluates. */
 import { isMainThread } from 'node:worker_threads';
 import { loadProgram } from '../loader';
-import { delayMachineCode } from '../tiering';
+import { delayMachineCode } from '../v8Flags';
 import { guardEvaluation } from './memoryWatch';
 
 if (isMainThread) {

@@ -4,8 +4,8 @@
  * where a large array finds no room.
  */
 import { setPriority } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
+import { startWithYoungMegabytes } from '../v8Flags';
 import { type Envelope, packed } from './envelope';
 import type { End, Message } from './messages';
 import { RunningBoard } from './runningBoard';
@@ -39,8 +39,7 @@ export function guardEvaluation(script: string): void {
   setPriority(PRIORITY);
   const board = new RunningBoard();
   const data: EvaluationThreadData = { tellsAtOnce: process.argv.includes(TELL_AT_ONCE), memory: board.memory };
-  if (Number.parseInt(process.versions.v8, 10) <= 13)
-    setFlagsFromString(`--min-semi-space-size=${FIRST_YOUNG_MEGABYTES}`);
+  startWithYoungMegabytes(FIRST_YOUNG_MEGABYTES);
   const worker = new Worker(script, {
     workerData: data,
     resourceLimits: {

@@ -1,0 +1,33 @@
+/** How V8 spends time and memory: when it makes machine code of the functions that run, and how far the heap may grow. */
+import { setFlagsFromString } from 'node:v8';
+
+/** How much a function may run before V8 looks whether it is worth machine code, in bytes of bytecode: V8's own measure. */
+const OWN_MEASURE = 67_584;
+/**
+ * What the heap of a server may grow by, in percent of what was alive in it, before V8 looks again what is: left to itself,
+ * V8 lets a server take four times what it needs while somebody types.
+ */
+const GROWTH = 40;
+
+/**
+ * Makes V8 wait several times as long. While a chapter is evaluated for the first time, thousands of functions are warm and
+ * few are hot; machine code for all of them takes more time than the evaluation, on cores that others could use.
+ */
+export function delayMachineCode(times: number): void {
+  setFlag(`--interrupt-budget=${times * OWN_MEASURE}`);
+}
+
+/** For a process that goes on for hours, beside an editor. */
+export function limitHeapGrowth(): void {
+  setFlag(`--heap-growing-percent=${GROWTH}`);
+}
+
+/** Of the heaps that are made from now on: what is new in them has so much room from the start. */
+export function startWithYoungMegabytes(megabytes: number): void {
+  setFlag(`--min-semi-space-size=${megabytes}`);
+}
+
+function setFlag(flag: string): void {
+  // V8 complains about flags that it does not know; a later one may have renamed these.
+  if (Number.parseInt(process.versions.v8, 10) <= 13) setFlagsFromString(flag);
+}
