@@ -73,8 +73,23 @@ export type PartForm =
   /** Any other code, as written, with the names in it. */
   | { readonly kind: 'code'; readonly code: string; readonly names: readonly (readonly [code: string, part: Part])[] };
 
+/** What parts of a formula hold, whatever a part is: a `Part`, or plain data that tells of one. */
+export type PartShape<P> =
+  | { readonly kind: 'literal' | 'source' | 'object' }
+  | { readonly kind: 'operation'; readonly operands: readonly P[] }
+  | {
+      readonly kind: 'call';
+      readonly on?: P | undefined;
+      readonly args: readonly P[];
+      readonly keywords: readonly (readonly [name: string, part: P])[];
+    }
+  | { readonly kind: 'attribute'; readonly of: P }
+  | { readonly kind: 'item'; readonly of: P; readonly index: P }
+  | { readonly kind: 'display'; readonly items: ReadonlyMap<Value, P> }
+  | { readonly kind: 'code'; readonly names: readonly (readonly [code: string, part: P])[] };
+
 /** The parts directly within a part. */
-export function partsOf(part: Part): readonly Part[] {
+export function partsOf<P>(part: PartShape<P>): readonly P[] {
   switch (part.kind) {
     case 'operation':
       return part.operands;
@@ -93,7 +108,7 @@ export function partsOf(part: Part): readonly Part[] {
   }
 }
 
-const NO_PARTS: readonly Part[] = [];
+const NO_PARTS: readonly never[] = [];
 
 const sizes = new WeakMap<Part, number>();
 
@@ -102,7 +117,7 @@ export function sizeOf(part: Part): number {
   let size = sizes.get(part);
   if (size === undefined) {
     size = 1;
-    for (const one of partsOf(part)) size += sizeOf(one);
+    for (const one of partsOf<Part>(part)) size += sizeOf(one);
     sizes.set(part, size);
   }
   return size;

@@ -239,7 +239,7 @@ function inputsOf({ kind, formula }: Source): readonly Source[] {
   const found = new Set<Source>();
   const look = (part: Part): void => {
     if (part.kind === 'source') found.add(part.source);
-    else for (const one of partsOf(part)) if (part.kind !== 'display' || one.kind === 'source') look(one);
+    else for (const one of partsOf<Part>(part)) if (part.kind !== 'display' || one.kind === 'source') look(one);
   };
   look(formula);
   return [...found];

@@ -1,6 +1,5 @@
 /** Follows places of a program into a later text of it that differs only in comments and layout. */
-import type { Module, Span } from '../../mlsys';
-import { partsOf, type TreePart } from './treeWalk';
+import { childrenOf, type Module, type Span } from '../../mlsys';
 
 /** Maps offsets of one program's source to those of another. */
 export type Relocation = (span: Span) => Span;
@@ -15,14 +14,14 @@ export function relocation(old: Module, now: Module): Relocation {
     return { start, end: Math.max(start, ends.get(span.end) ?? starts.get(span.end) ?? start) };
   };
 
-  function pair(a: TreePart, b: TreePart): void {
-    if (a.start !== undefined && b.start !== undefined) starts.set(a.start, b.start);
-    if (a.end !== undefined && b.end !== undefined) ends.set(a.end, b.end);
-    const others = partsOf(b);
-    for (const [at, part] of partsOf(a).entries()) {
+  function pair(a: Span, b: Span): void {
+    starts.set(a.start, b.start);
+    ends.set(a.end, b.end);
+    const others = childrenOf(b);
+    for (const [at, child] of childrenOf(a).entries()) {
       const other = others[at];
       if (other === undefined) return;
-      pair(part, other);
+      pair(child, other);
     }
   }
 }

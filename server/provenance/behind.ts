@@ -1,4 +1,5 @@
 /** The number behind a text that shows it, and what that number ends in. */
+import { partsOf } from '../../mlsys';
 import { numbersIn } from '../diagnostics/prose/numbers';
 import type { NumericValue, PartRecord, PartValue, ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
 
@@ -38,29 +39,11 @@ function soleInput(part: PartRecord): PartRecord | undefined {
     if (one.kind === 'source') {
       if (one.value.number !== undefined || one.value.type === 'str') found.set(one.source, one);
     } else if (one.value.number !== undefined && one.kind !== 'literal' && one !== part) found.set(one, one);
-    else for (const inner of partsOf(one)) look(inner);
+    else for (const inner of partsOf<PartRecord>(one)) look(inner);
   };
   look(part);
   // `precision=1` and the like are literals.
   return found.size === 1 ? [...found.values()][0] : undefined;
-}
-
-/** The parts directly within a part. */
-export function partsOf(part: PartRecord): readonly PartRecord[] {
-  switch (part.kind) {
-    case 'operation':
-      return part.operands;
-    case 'call':
-      return [...(part.on === undefined ? [] : [part.on]), ...part.args, ...part.keywords.map(([, one]) => one)];
-    case 'attribute':
-      return [part.of];
-    case 'item':
-      return [part.of, part.index];
-    case 'code':
-      return part.names.map(([, one]) => one);
-    default:
-      return [];
-  }
 }
 
 /** The sources that a formula reads, each once, in order. */
@@ -68,7 +51,7 @@ export function inputsOf(formula: PartRecord | undefined, { sources }: Provenanc
   const found = new Set<SourceRecord>();
   const look = (part: PartRecord): void => {
     if (part.kind === 'source') found.add(sources[part.source]!);
-    else for (const one of partsOf(part)) look(one);
+    else for (const one of partsOf<PartRecord>(part)) look(one);
   };
   if (formula !== undefined) look(formula);
   return [...found];

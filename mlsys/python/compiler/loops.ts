@@ -6,6 +6,7 @@ import type { Value } from '../runtime/objects';
 import { iterate } from '../runtime/operations';
 import { vm } from '../runtime/vm';
 import type { Expression, For, If, While } from '../syntax/ast';
+import { someChild } from '../syntax/nodes';
 import { compileRecorded, compileStore, readsOf } from './assignment';
 import { compileTest } from './operators';
 import type { Scope } from './scope';
@@ -93,10 +94,5 @@ export function makesGenerator(node: Expression): boolean {
 const MAKERS = new Set(['Call', 'GeneratorExp', 'Yield', 'YieldFrom', 'NamedExpr', 'ListComp', 'SetComp', 'DictComp']);
 
 function makesMore(node: object): boolean {
-  if (MAKERS.has((node as { kind?: string }).kind ?? '')) return true;
-  return Object.values(node).some(child =>
-    Array.isArray(child)
-      ? child.some(one => typeof one === 'object' && one !== null && makesMore(one))
-      : typeof child === 'object' && child !== null && makesMore(child),
-  );
+  return MAKERS.has((node as { kind?: string }).kind ?? '') || someChild(node, makesMore);
 }

@@ -17,6 +17,7 @@ import {
   typeName,
 } from '../runtime/operations';
 import type { AugAssign, Expression, Span, Statement, Yield, YieldFrom } from '../syntax/ast';
+import { someChild } from '../syntax/nodes';
 import { compileStore } from './assignment';
 import { compileExpression } from './expressions';
 import { applyInplace } from './operators';
@@ -34,15 +35,8 @@ export function containsYield(node: object): boolean {
   const found = known.get(node);
   if (found !== undefined) return found;
   const { kind } = node as { kind?: string };
-  let result = kind === 'Yield' || kind === 'YieldFrom';
-  if (!result && (kind === undefined || !OPAQUE.has(kind))) {
-    for (const child of Object.values(node)) {
-      if (Array.isArray(child))
-        result = child.some(one => typeof one === 'object' && one !== null && containsYield(one));
-      else if (typeof child === 'object' && child !== null) result = containsYield(child);
-      if (result) break;
-    }
-  }
+  const yields = kind === 'Yield' || kind === 'YieldFrom';
+  const result = yields || ((kind === undefined || !OPAQUE.has(kind)) && someChild(node, containsYield));
   known.set(node, result);
   return result;
 }

@@ -11,12 +11,27 @@ function isNode(value: object): value is Span {
 
 /** Calls `visit` with each node directly below `parent`, in no particular order. */
 export function forEachChild(parent: object, visit: (node: Span) => void): void {
+  someChild(parent, node => {
+    visit(node);
+    return false;
+  });
+}
+
+/** True where the test holds for a node directly below `parent`; no further ones are looked at then. */
+export function someChild(parent: object, test: (node: Span) => boolean): boolean {
   for (const key in parent) {
     const value: unknown = (parent as Record<string, unknown>)[key];
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) continue;
-    if (!Array.isArray(value) && isNode(value)) visit(value);
-    else forEachChild(value, visit);
+    if (!Array.isArray(value) && isNode(value) ? test(value) : someChild(value, test)) return true;
   }
+  return false;
+}
+
+/** The nodes directly below `parent`: those of two equal trees in the same order. */
+export function childrenOf(parent: object): readonly Span[] {
+  const children: Span[] = [];
+  forEachChild(parent, node => children.push(node));
+  return children;
 }
 
 /** The nodes around an offset, outermost first. At a boundary the node that starts there wins. */
