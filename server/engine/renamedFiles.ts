@@ -1,13 +1,15 @@
 /** Files are renamed or moved: the edits that have chapters and projects name them still. */
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { FileAccess } from '../files/access';
+import { basename } from '../files/path';
 import { projectRoot } from '../files/roots';
 import { pathOfUri, uriOfPath } from '../files/uri';
+import { workingFolder } from '../project/configuration';
 import { editsFor, type Renamed } from '../project/renamedFiles';
 import { sourcesIn } from '../workspace/files';
 
-/** Chapters, partials, and what a project or folder says to them. */
-const NAMING = /\.qmd$|^_(?:quarto|metadata)[\w-]*\.ya?ml$/;
+/** Chapters, partials, modules of packages, and what a project or folder says to them. */
+const NAMING = /\.(?:qmd|py)$|^_(?:quarto|metadata)[\w-]*\.ya?ml$/;
 
 export interface RenameHost {
   filesOf(path: string): FileAccess;
@@ -28,7 +30,10 @@ export function renameEdits(
   const roots = new Map(renames.map(({ from }) => [host.filesOf(from).root, host.filesOf(from)]));
   for (const files of roots.values())
     for (const { path, text } of sourcesIn(files, NAMING)) {
-      const file = { path, text: host.textOf(path) ?? text, root: projectRoot(path, files) };
+      const now = host.textOf(path) ?? text;
+      // Most modules name none of them.
+      if (path.endsWith('.py') && !renames.some(({ from }) => from === path || now.includes(basename(from)))) continue;
+      const file = { path, text: now, root: projectRoot(path, files), folder: workingFolder(path, files) };
       const edits = editsFor(file, renames, one => files.stat(one) !== undefined);
       if (edits.length > 0) changes[uriOfPath(path)] = edits.map(({ range, newText }) => ({ range, newText }));
     }

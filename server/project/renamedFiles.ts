@@ -1,11 +1,13 @@
-/** What names files that are renamed or moved: in chapters, in the lists of a project. */
-import { composeChapter } from '../chapter';
+/** What names files that are renamed or moved: in chapters and their cells, in the lists of a project, in code of packages. */
+import { parseCell, parseProgram } from '../../mlsys';
+import { type Chapter, composeChapter } from '../chapter';
 import { type FileName, fileNames } from '../chapter/fileNames';
 import { LineIndex } from '../chapter/lines';
-import type { PositionRange } from '../chapter/ranges';
+import type { OffsetRange, PositionRange } from '../chapter/ranges';
 import { dirname, join, relative, resolve, sep } from '../files/path';
 import { isInside } from '../files/paths';
 import { uriOfPath } from '../files/uri';
+import { pathEdits } from './codePaths';
 
 /** A file or folder by its path before and behind. */
 export interface Renamed {
@@ -19,6 +21,8 @@ export interface NamingFile {
   readonly text: string;
   /** The folder of its project, which a leading slash means. */
   readonly root: string;
+  /** Where its code runs; by default in its own folder. */
+  readonly folder?: string;
 }
 
 export interface FileEdit {
@@ -39,7 +43,14 @@ export function editsFor(
   const ownAfter = movedPath(file.path, renames);
   const edits: FileEdit[] = [];
   const lines = LineIndex.of(file.text);
-  for (const { name, range } of namesIn(file)) {
+  const isYaml = /\.ya?ml$/.test(file.path);
+  const isCode = file.path.endsWith('.py');
+  const chapter = isYaml || isCode ? undefined : composeChapter(file.text, uriOfPath(file.path), undefined);
+  if (chapter !== undefined || isCode)
+    for (const { start, end, newText } of codeEdits(file, chapter, renames, isThere))
+      edits.push({ path: file.path, range: lines.rangeOf({ start, end }), newText });
+  if (isCode) return edits;
+  for (const { name, range } of chapter === undefined ? namesInYaml(file.text) : fileNames(chapter)) {
     const before = name.startsWith('/') ? join(file.root, name) : resolve(dirname(file.path), name);
     if (!isThere(before)) continue;
     const after = movedPath(before, renames);
@@ -72,10 +83,40 @@ function asWritten(name: string, before: string): string {
   return before.startsWith('./') && !name.startsWith('.') ? `./${name}` : name;
 }
 
-/** Names of files in a chapter, or in the YAML of a project. */
-function namesIn({ path, text }: NamingFile): readonly FileName[] {
-  if (!/\.ya?ml$/.test(path)) return fileNames(composeChapter(text, uriOfPath(path), undefined));
-  // Names in its lists and values; what is no file is passed over.
+/** Of paths in Python code: of a module, or of the cells of a chapter, which know each other's names. */
+function codeEdits(
+  { path, text, root, folder = dirname(path) }: NamingFile,
+  chapter: Chapter | undefined,
+  renames: readonly Renamed[],
+  isThere: (path: string) => boolean,
+): readonly (OffsetRange & { readonly newText: string })[] {
+  const own = { before: path, after: movedPath(path, renames) };
+  const disk = { isThere, moved: (one: string) => movedPath(one, renames) };
+  if (chapter === undefined) {
+    // Where a package runs is not known: from the folder of the project, as a rule.
+    const place = { source: text, file: own, folder: { before: root, after: root } };
+    return pathEdits(parseProgram(text, path).module, place, disk);
+  }
+  const cells = chapter.cells.filter(({ run }) => run);
+  if (cells.length === 0) return [];
+  const starts: number[] = [];
+  let source = '';
+  for (const cell of cells) {
+    starts.push(source.length);
+    source += `${cell.source}\n`;
+  }
+  const isOwn = folder === dirname(path);
+  const place = { source, file: undefined, folder: { before: folder, after: isOwn ? dirname(own.after) : folder } };
+  return pathEdits(parseCell(source, '<cells>').module, place, disk).map(({ start, end, newText }) => {
+    const at = starts.findLastIndex(one => one <= start);
+    const range = cells[at]!.toDocumentRange({ start: start - starts[at]!, end: end - starts[at]! });
+    return { ...range, newText };
+  });
+}
+
+/** Names of files in the YAML of a project. */
+function namesInYaml(text: string): readonly FileName[] {
+  // In its lists and values; what is no file is passed over.
   return [...text.matchAll(/[^\s,[\]"'{}#:]+\.[A-Za-z0-9]+(?=["'\s,\]}]|$)/g)].map(({ index, 0: name }) => ({
     name,
     range: { start: index, end: index + name.length },
