@@ -1,6 +1,5 @@
 /** Paths in Python code that name files which are renamed or moved: `open("data/a.yml")`, `Path(__file__).parent / "data" / "a.yml"`. */
-import type { Expression, Module, Span } from '../../mlsys';
-import { type TreePart, walk } from '../evaluation/treeWalk';
+import { childrenOf, type Expression, type Module, type Span, type Statement } from '../../mlsys';
 import { dirname, relative, resolve, sep } from '../files/path';
 
 /** Where code stands and runs, before the renames and behind. */
@@ -64,22 +63,15 @@ class PathReader {
   }
 
   read(): readonly LiteralEdit[] {
-    walk(this.#module as TreePart, part => {
-      const { kind } = part;
-      if (kind === 'Assign') {
-        const { targets, value } = part as Extract<Module['body'][number], { kind: 'Assign' }>;
-        for (const target of targets)
-          if (target.kind === 'Name') this.#names.set(target.id, this.#names.has(target.id) ? undefined : value);
-      } else if (kind !== undefined && BINDS.has(kind)) {
-        const { target } = part as { readonly target?: Expression };
-        if (target?.kind === 'Name') this.#names.set(target.id, undefined);
-      }
-      return true;
-    });
-    walk(this.#module as TreePart, part => {
-      if (part.kind === 'Call' || part.kind === 'BinOp') this.#look(part as Expression);
-      return true;
-    });
+    const nodes = [...nodesIn(this.#module)];
+    for (const node of nodes) {
+      if (node.kind === 'Assign')
+        for (const target of node.targets) {
+          if (target.kind === 'Name') this.#names.set(target.id, this.#names.has(target.id) ? undefined : node.value);
+        }
+      else if ('target' in node && node.target.kind === 'Name') this.#names.set(node.target.id, undefined);
+    }
+    for (const node of nodes) if (node.kind === 'Call' || node.kind === 'BinOp') this.#look(node);
     return [...this.#edits.values()].sort((a, b) => a.start - b.start);
   }
 
@@ -171,7 +163,11 @@ class PathReader {
   }
 }
 
-const BINDS: ReadonlySet<string> = new Set(['AugAssign', 'AnnAssign', 'For', 'NamedExpr']);
+/** Statements and expressions of a tree, outer ones first. */
+function* nodesIn(node: Span): Iterable<Statement | Expression> {
+  if ('kind' in node) yield node as Statement | Expression;
+  for (const child of childrenOf(node)) yield* nodesIn(child);
+}
 
 type Text = Extract<Expression, { kind: 'Constant' }> & { readonly value: string };
 
