@@ -96,7 +96,9 @@ export interface ChapterHost {
 /** After this time requests are answered from what is there. */
 const PATIENCE = 150;
 
-/** Blocks and cells that are looked at before findings are told: what an edit concerns at its place, and all of a small chapter. */
+/** A chapter of so many blocks is looked at as a whole before findings are told. */
+const SMALL = 200;
+/** Of a longer one, so many blocks and cells are looked at before: what an edit concerns at its place. */
 const AT_ONCE = 8;
 
 /** After so many milliseconds without an edit, the checks that were put off are made. */
@@ -379,7 +381,9 @@ export class ChapterDocument {
   #check(turn = 0): void {
     if (this.#state === 'closed') return;
     this.#enter('evaluated');
-    this.#look(this.evaluation.analysis, turn, AT_ONCE);
+    const { analysis } = this.evaluation;
+    const isSmall = analysis.chapter.blocks.length <= SMALL;
+    this.#look(analysis, turn, isSmall ? Number.POSITIVE_INFINITY : AT_ONCE);
   }
 
   /** Has the rules look at it, and at what they put off a little later. */

@@ -5,6 +5,7 @@ import type { TextChange } from '../../server/chapter';
 const F = '```';
 
 export const PIECES: readonly string[] = [
+  '    1. a\n',
   '\n',
   '\n\n',
   '\r\n',

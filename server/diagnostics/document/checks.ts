@@ -71,6 +71,11 @@ function matterOf(chapter: Chapter): readonly unknown[] {
     const matter = matterOfBlock(block);
     if (matter !== null) found.push(matter);
   }
+  // Whether a fence opens something is told by the text above it.
+  for (const { range } of chapter.unclosedFences) {
+    const { content, range: around } = chapter.blockAt(range.start)!;
+    found.push(content, range.start - around.start);
+  }
   return found;
 }
 
@@ -86,7 +91,5 @@ function matterOfBlock(block: Block): unknown {
 function matterIn({ kind, text, content }: Block): unknown {
   if (kind === 'blank') return null;
   if (kind !== 'cell') return kind === 'frontMatter' || MATTER.test(text) ? content : null;
-  // A cell that is not closed may be looked at as a whole.
-  if (!/^[ \t]*`{3,}[ \t]*$/m.test(text)) return content;
   return (text.match(CELL_MATTER) ?? []).join('\n');
 }

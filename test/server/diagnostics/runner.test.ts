@@ -270,3 +270,24 @@ describe('findings never go stale, whatever a rule reads', () => {
     }
   });
 });
+
+test.each([
+  ['````{python}\nx = 1\n```\n', 0, 1, 'a cell whose closing fence becomes too short'],
+  ['class A:\n    y = 2\n```\n\ntext\n', 9, 0, 'a text above a fence that turns out to be code'],
+])('findings of fences follow what stands around them: %j', (after, at, length) => {
+  // The other way round, it is the closing fence that becomes long enough, and the code that becomes prose.
+  const inserted = length === 0 ? '    1. a\n' : '';
+  const before = after.slice(0, at) + inserted + after.slice(at + length);
+  const run = (runner: RuleRunner, chapter: ReturnType<typeof parseChapter>) =>
+    runner.run(new Evaluator().update(chapter)).map(({ code, range }) => `${code} ${range.start}`);
+  for (const [from, to] of [
+    [before, after],
+    [after, before],
+  ] as const) {
+    const runner = new RuleRunner();
+    const first = parseChapter(from, 'file:///a.qmd');
+    const fresh = run(new RuleRunner(), parseChapter(to, 'file:///a.qmd'));
+    expect(run(runner, first)).not.toEqual(fresh);
+    expect(run(runner, parseChapter(to, 'file:///a.qmd', { previous: first, log: noRepair }))).toEqual(fresh);
+  }
+});
