@@ -7,6 +7,9 @@ import { notInstalled, optionsOf } from '../../scripts/build.mjs';
 import { ENTRIES, PROGRAM } from '../../scripts/bundles.mjs';
 import { packTikz } from '../../scripts/tikz.mjs';
 
+/** The folder of `scripts/coverage.mjs`, which reads the bundles once the tests have run. */
+const { RECKONER_COVERAGE: COVERAGE } = process.env;
+
 const root = resolve(import.meta.dirname, '../..');
 
 export interface Bundles {
@@ -17,7 +20,7 @@ export interface Bundles {
 
 /** Builds the entries with these names and the program that they load, as `npm run build` does. `preview` is the page. */
 export async function bundle(...names: string[]): Promise<Bundles> {
-  const folder = mkdtempSync(join(tmpdir(), 'reckoner-'));
+  const folder = mkdtempSync(join(COVERAGE === undefined ? tmpdir() : join(COVERAGE, 'bundles'), 'reckoner-'));
   const wanted = ENTRIES.filter(entry => names.includes(entry.name));
   await Promise.all(
     [...wanted, PROGRAM].map(entry => {
@@ -34,6 +37,7 @@ export async function bundle(...names: string[]): Promise<Bundles> {
         supported: { 'dynamic-import': false },
         external: notInstalled(),
         loader: { '.woff2': 'empty' },
+        sourcemap: COVERAGE === undefined ? false : 'linked',
         logLevel: 'error',
       });
     }),
@@ -43,6 +47,8 @@ export async function bundle(...names: string[]): Promise<Bundles> {
   return {
     folder,
     path: name => join(folder, `${name}.js`),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => {
+      if (COVERAGE === undefined) rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
