@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Result } from 'sarif';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { RULES } from '../../server/diagnostics';
 import { CommandLine } from '../support/commandLine';
@@ -113,7 +114,7 @@ describe('as SARIF', () => {
       locations: [
         {
           physicalLocation: {
-            artifactLocation: { uri: 'a.qmd' },
+            artifactLocation: { uri: 'a.qmd', uriBaseId: '%SRCROOT%' },
             region: { startLine: 6, startColumn: 20, endLine: 6, endColumn: 28 },
             contextRegion: {
               startLine: 6,
@@ -126,7 +127,10 @@ describe('as SARIF', () => {
         {
           description: { text: 'Use `hours_str`' },
           artifactChanges: [
-            { artifactLocation: { uri: 'a.qmd' }, replacements: [{ insertedContent: { text: 'hours_str' } }] },
+            {
+              artifactLocation: { uri: 'a.qmd', uriBaseId: '%SRCROOT%' },
+              replacements: [{ insertedContent: { text: 'hours_str' } }],
+            },
           ],
         },
       ],
@@ -135,6 +139,30 @@ describe('as SARIF', () => {
     const [moved] = log().runs[0].results;
     expect(moved.locations[0].physicalLocation.region.startLine).toBe(8);
     expect(moved.partialFingerprints).toEqual(result.partialFingerprints);
+  });
+
+  test('names files from the root of their repository on, wherever it runs', () => {
+    line.workspace.write('repository/.git/HEAD', '');
+    line.workspace.write('repository/book/ä #1.qmd', ERROR);
+    const of = (folder: string, ...paths: readonly string[]) =>
+      JSON.parse(line.runIn(folder, 'check', ...paths, '--format', 'sarif').stdout).runs[0];
+    const inBook = of('repository/book', '.', '../../a.qmd');
+    expect(inBook.originalUriBaseIds).toEqual({ '%SRCROOT%': { uri: `${line.workspace.uriOf('repository')}/` } });
+    const files = inBook.results.map((one: Result) => one.locations![0]!.physicalLocation!.artifactLocation);
+    expect(files).toHaveLength(2);
+    expect(files).toContainEqual({ uri: 'book/%C3%A4%20%231.qmd', uriBaseId: '%SRCROOT%' });
+    expect(files).toContainEqual({ uri: line.workspace.uriOf('a.qmd') });
+    const prints = ({ results }: { results: Result[] }) =>
+      results.map(({ partialFingerprints }) => partialFingerprints);
+    expect(prints(inBook)).toEqual(expect.arrayContaining(prints(of('repository', 'book'))));
+  });
+
+  test('shows what is around a place where that holds all of it', () => {
+    line.workspace.write('a.qmd', `${F}{python}\nx = (1 +\n  "a")\n${F}\n`);
+    const [{ results }] = JSON.parse(line.run('check', 'a.qmd', '--format', 'sarif').stdout).runs;
+    const [{ physicalLocation: place }] = results.find(({ level }: Result) => level === 'error').locations;
+    expect(place.region).toMatchObject({ startLine: 2, endLine: 3 });
+    expect(place.contextRegion).toBeUndefined();
   });
 });
 

@@ -25,9 +25,12 @@ export class CommandLine {
     return made;
   }
 
-  readonly run = (...args: readonly string[]): CommandResult => {
+  readonly run = (...args: readonly string[]): CommandResult => this.runIn('', ...args);
+
+  /** Runs in a folder of the workspace. */
+  readonly runIn = (folder: string, ...args: readonly string[]): CommandResult => {
     const { status, stdout, stderr } = spawnSync(process.execPath, this.#arguments(args), {
-      cwd: this.workspace.folder,
+      cwd: join(this.workspace.folder, folder),
       env: this.env,
       encoding: 'utf8',
     });

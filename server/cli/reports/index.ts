@@ -47,7 +47,7 @@ async function textOf(report: Report, format: Format, io: Io): Promise<string> {
     case 'sarif': {
       // It reads the pages of all rules.
       const { sarifLog } = await import('./sarif');
-      return `${printableJson(sarifLog(report), 1)}\n`;
+      return `${printableJson(sarifLog(report, io.cwd), 1)}\n`;
     }
     case 'junit':
       return junitReport(report);

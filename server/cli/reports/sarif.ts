@@ -1,7 +1,9 @@
 /** Findings as a log of SARIF 2.1.0, which code scanning services and editors read. */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Location, Log, Region, ReportingDescriptor, Result } from 'sarif';
+import type { ArtifactLocation, Location, Log, Region, ReportingDescriptor, Result } from 'sarif';
 import { RULES, type Severity } from '../../diagnostics';
 import { wordsOf } from '../../project/baseline';
 import { version } from '../../version';
@@ -15,8 +17,13 @@ const LEVELS = { error: 'error', warning: 'warning', info: 'note', hint: 'note' 
   string
 >;
 
-export function sarifLog(report: Report): Log {
+/** What relative references are relative to: services take it for the repository, editors find it in `originalUriBaseIds`. */
+const BASE = '%SRCROOT%';
+
+/** `cwd` is the folder that the names of files are relative to. */
+export function sarifLog(report: Report, cwd: string): Log {
   const rules = RULES.map(({ code, severity }) => descriptorOf(code, severity));
+  const files = new Files(cwd);
   const prints = new Fingerprints();
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -25,7 +32,8 @@ export function sarifLog(report: Report): Log {
       {
         tool: { driver: { name: 'Reckoner', version, semanticVersion: version, rules } },
         columnKind: 'utf16CodeUnits',
-        results: report.findings.map(finding => resultOf(finding, report, prints)),
+        originalUriBaseIds: { [BASE]: { uri: `${pathToFileURL(files.root).href}/` } },
+        results: report.findings.map(finding => resultOf(finding, report, files, prints)),
       },
     ],
   };
@@ -46,11 +54,12 @@ function descriptorOf(code: string, severity: Severity): ReportingDescriptor {
   };
 }
 
-function resultOf(finding: FindingRecord, { lineOf }: Report, prints: Fingerprints): Result {
+function resultOf(finding: FindingRecord, { lineOf }: Report, files: Files, prints: Fingerprints): Result {
   const { code, severity, message, file, related, fixes } = finding;
   const line = lineOf(file, finding.line);
-  const place = locationOf(file, finding);
-  if (line !== '' && place.physicalLocation !== undefined)
+  const place = locationOf(files.locationOf(file), finding);
+  // What is around a place holds all of it.
+  if (line !== '' && finding.endLine === finding.line && place.physicalLocation !== undefined)
     place.physicalLocation.contextRegion = { startLine: finding.line, snippet: { text: line } };
   return {
     ruleId: code,
@@ -58,13 +67,13 @@ function resultOf(finding: FindingRecord, { lineOf }: Report, prints: Fingerprin
     level: LEVELS[severity],
     message: { text: message },
     locations: [place],
-    partialFingerprints: { 'reckoner/v1': prints.of(finding, line) },
+    partialFingerprints: { 'reckoner/v1': prints.of(finding, files.locationOf(file), line) },
     ...(related.length === 0
       ? {}
       : {
           relatedLocations: related.map((one, id) => ({
             id,
-            ...locationOf(one.file, one),
+            ...locationOf(files.locationOf(one.file), one),
             message: { text: one.message },
           })),
         }),
@@ -75,7 +84,7 @@ function resultOf(finding: FindingRecord, { lineOf }: Report, prints: Fingerprin
             description: { text: title },
             artifactChanges: [
               {
-                artifactLocation: { uri: uriOf(file) },
+                artifactLocation: files.locationOf(file),
                 replacements: edits.map(edit => ({
                   deletedRegion: regionOf(edit),
                   insertedContent: { text: edit.newText },
@@ -91,22 +100,40 @@ function regionOf({ line, column, endLine, endColumn }: PlaceRecord): Region {
   return { startLine: line, startColumn: column, endLine, endColumn };
 }
 
-function locationOf(file: string, place: PlaceRecord): Location {
-  return { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: regionOf(place) } };
+function locationOf(artifactLocation: ArtifactLocation, place: PlaceRecord): Location {
+  return { physicalLocation: { artifactLocation, region: regionOf(place) } };
 }
 
-/** A path below the working directory as a relative reference, another one whole. */
-function uriOf(file: string): string {
-  if (/^(?:[\\/]|[A-Za-z]:)/.test(file)) return pathToFileURL(file).href;
-  return file.split(/[\\/]/).map(encodeURIComponent).join('/');
+/** Files by what names them: relative to the repository around the working directory, or to that where there is none. */
+class Files {
+  readonly root: string;
+  readonly #cwd: string;
+
+  constructor(cwd: string) {
+    this.#cwd = cwd;
+    this.root = repositoryAround(cwd) ?? cwd;
+  }
+
+  locationOf(file: string): ArtifactLocation {
+    const path = resolve(this.#cwd, file);
+    const name = relative(this.root, path);
+    if (isAbsolute(name) || name.split(sep)[0] === '..') return { uri: pathToFileURL(path).href };
+    return { uri: name.split(sep).map(encodeURIComponent).join('/'), uriBaseId: BASE };
+  }
+}
+
+function repositoryAround(folder: string): string | undefined {
+  if (existsSync(join(folder, '.git'))) return folder;
+  const above = dirname(folder);
+  return above === folder ? undefined : repositoryAround(above);
 }
 
 /** Names findings so that a service knows them again after edits elsewhere: by code and words; several alike are counted. */
 class Fingerprints {
   readonly #seen = new Map<string, number>();
 
-  of(finding: FindingRecord, line: string): string {
-    const words = JSON.stringify([finding.file, finding.code, wordsOf(finding, line)]);
+  of(finding: FindingRecord, { uri }: ArtifactLocation, line: string): string {
+    const words = JSON.stringify([uri, finding.code, wordsOf(finding, line)]);
     const times = this.#seen.get(words) ?? 0;
     this.#seen.set(words, times + 1);
     return createHash('sha256').update(`${words}${times}`).digest('hex').slice(0, 32);
