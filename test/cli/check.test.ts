@@ -1,9 +1,9 @@
 /** `reckoner check`: its formats, what fails, what is known, what has changed. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Result } from 'sarif';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { RULES } from '../../server/diagnostics';
 import { CommandLine } from '../support/commandLine';
 
@@ -142,6 +142,7 @@ describe('as SARIF', () => {
   });
 
   test('names files from the root of their repository on, wherever it runs', () => {
+    onTestFinished(() => rmSync(join(line.workspace.folder, 'repository'), { recursive: true }));
     line.workspace.write('repository/.git/HEAD', '');
     line.workspace.write('repository/book/ä #1.qmd', ERROR);
     const of = (folder: string, ...paths: readonly string[]) =>

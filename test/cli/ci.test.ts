@@ -78,6 +78,11 @@ describe.runIf(isPosix)('the action', () => {
     });
   });
 
+  test('builds with what developers need, in a job for production as well', () => {
+    const built = action.runs.steps.find(({ run }) => run?.includes('npm ci') === true);
+    expect(built!.run).toContain('--include=dev');
+  });
+
   test('hands inputs on as variables alone, never as text of a script', () => {
     for (const { run } of action.runs.steps) expect(run ?? '').not.toContain('${{');
   });
