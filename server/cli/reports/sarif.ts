@@ -1,6 +1,5 @@
 /** Findings as a log of SARIF 2.1.0, which code scanning services and editors read. */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Location, Log, Region, ReportingDescriptor, Result } from 'sarif';
@@ -9,6 +8,7 @@ import { wordsOf } from '../../project/baseline';
 import { version } from '../../version';
 import type { FindingRecord, PlaceRecord } from '../../workspace/records';
 import { ruleLink } from '../../workspace/ruleLinks';
+import { machine } from '../engine';
 import { descriptionOf, hasFix, pageOf, summaryOf } from '../rulePages';
 import type { Report } from './index';
 
@@ -123,7 +123,7 @@ class Files {
 }
 
 function repositoryAround(folder: string): string | undefined {
-  if (existsSync(join(folder, '.git'))) return folder;
+  if (machine.isThere(join(folder, '.git'))) return folder;
   const above = dirname(folder);
   return above === folder ? undefined : repositoryAround(above);
 }
