@@ -16,6 +16,7 @@ import {
 import { EditorFileRequests } from './editorFiles';
 import { SECTION } from './ids';
 import type { HostedServer, ServerHost, UriConverter } from './serverHost';
+import { SHARED_CHUNKS, workerScript } from './workerScript';
 
 /** The host of servers in a browser. */
 export function serverWorkers(context: vscode.ExtensionContext): ServerHost {
@@ -79,12 +80,20 @@ class Script {
   }
 
   async #load(): Promise<void> {
-    const uri = vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'browser', 'program.js');
-    const bytes = /^https?$/.test(uri.scheme)
-      ? await (await fetch(uri.toString(true))).arrayBuffer()
-      : await vscode.workspace.fs.readFile(uri);
-    this.address = URL.createObjectURL(new Blob([bytes as BlobPart], { type: 'application/javascript' }));
+    const [program, ...chunks] = await Promise.all([
+      this.#read('browser', 'program.js'),
+      ...SHARED_CHUNKS.map(name => this.#read(`${name}.js`)),
+    ]);
+    const parts = workerScript<ArrayBuffer | Uint8Array>(program, chunks) as BlobPart[];
+    this.address = URL.createObjectURL(new Blob(parts, { type: 'application/javascript' }));
     this.#context.subscriptions.push(new vscode.Disposable(() => URL.revokeObjectURL(this.address)));
+  }
+
+  async #read(...path: string[]): Promise<ArrayBuffer | Uint8Array> {
+    const uri = vscode.Uri.joinPath(this.#context.extensionUri, 'dist', ...path);
+    return /^https?$/.test(uri.scheme)
+      ? (await fetch(uri.toString(true))).arrayBuffer()
+      : vscode.workspace.fs.readFile(uri);
   }
 }
 

@@ -81,6 +81,24 @@ const lazyModules = {
   },
 };
 
+/** In a browser, a chunk's module is a function of the script around the program (`client/workerScript.ts`). */
+const sharedChunks = {
+  name: 'shared-chunks',
+  setup(bundler) {
+    const names = new Map(CHUNKS.map(chunk => [join(root, chunk.source), chunk.name]));
+    bundler.onResolve({ filter: /^\./ }, async args => {
+      if (args.kind !== 'dynamic-import' || args.pluginData === sharedChunks) return undefined;
+      const { kind, importer, resolveDir } = args;
+      const found = await bundler.resolve(args.path, { kind, importer, resolveDir, pluginData: sharedChunks });
+      const name = names.get(found.path);
+      return name === undefined ? found : { path: name, namespace: 'shared-chunk' };
+    });
+    bundler.onLoad({ filter: /./, namespace: 'shared-chunk' }, ({ path }) => ({
+      contents: `globalThis.reckonerChunks[${JSON.stringify(path)}](module, exports);`,
+    }));
+  },
+};
+
 /** Drops the woff and TrueType copies of fonts from style sheets: every browser that VS Code runs in reads woff2. */
 const onlyNewFonts = {
   name: 'only-new-fonts',
@@ -136,7 +154,7 @@ export function optionsOf(entry, minify) {
     ...(entry.notice ? { banner: { js: entry.notice } } : {}),
     loader: { '.woff2': 'file' },
     assetNames: 'fonts/[name]',
-    plugins: [lazyModules, ...(browser ? [onlyNewFonts, browserTwins] : [chunkImports])],
+    plugins: [lazyModules, ...(browser ? [onlyNewFonts, browserTwins, sharedChunks] : [chunkImports])],
     define: {
       'process.env.NODE_ENV': minify ? '"production"' : '"development"',
       'process.env.RECKONER_REPOSITORY': JSON.stringify(repository()),

@@ -4,6 +4,8 @@
  * The server, the command line and their workers are one program: their entries only load `program.js`, in a way that
  * keeps the compiled code from one start to the next.
  *
+ * In a browser, the program's script is put together of the program and of the chunks that it uses (`client/workerScript.ts`).
+ *
  * A chunk is a module which others reach only by `import()`. Its dynamic import becomes a `require` of its own file next
  * to the bundle, so that the server, the command line and their workers share it and none pays for it at start. A chunk
  * gets its own copy of whatever it imports, so it must hold no state that the rest of the program needs.

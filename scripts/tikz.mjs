@@ -18,6 +18,9 @@ const UNUSED_FILES = /^(?:circuitikz-0\.|t-|ctikzstyle-|pgfsys-luatex)/;
 /** Ornamental cuts that no LaTeX family leads to. */
 const UNUSED_FONTS = /^(?:cmdunh|cmff|cmfi|cminch|cmu1|cmvtt|cmtex|cmssq)/;
 
+/** Of these only the metrics are packed: the packages that set formulas in Euler are not at hand. */
+const UNDRAWN_FONTS = /^(?:eur|euex)/;
+
 /** Writes the packed files into a folder, unless they are there already; `quality` is Brotli's, from 0 to 11. */
 export function packTikz(folder, quality) {
   if (!existsSync(metrics) || !existsSync(tex)) throw new Error('node-tikzjax is not installed: run npm ci.');
@@ -43,7 +46,7 @@ function collected() {
   for (const [name, text] of Object.entries(JSON.parse(readFileSync(metrics, 'utf8'))))
     if (!UNUSED_FONTS.test(name)) files.set(`${name}.tfm`, Buffer.from(text, 'base64'));
   for (const file of readdirSync(join(fonts, 'ttf')))
-    if (file.endsWith('.ttf') && !UNUSED_FONTS.test(file))
+    if (file.endsWith('.ttf') && !UNUSED_FONTS.test(file) && !UNDRAWN_FONTS.test(file))
       files.set(file, outlinesOf(readFileSync(join(fonts, 'ttf', file))));
   return files;
 }

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
+import { SHARED_CHUNKS, workerScript } from '../../client/workerScript';
 import { optionsOf } from '../../scripts/build.mjs';
-import { ENTRIES } from '../../scripts/bundles.mjs';
+import { CHUNKS, ENTRIES } from '../../scripts/bundles.mjs';
 
 /** Runs before the program: what a worker's scope has in a browser, and nothing else. */
 const SCOPE = `
@@ -40,9 +41,15 @@ run();
 export async function browserProgram(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'reckoner-browser-'));
   try {
-    const entry = ENTRIES.find(({ name }) => name === 'browser/program')!;
-    await build({ ...optionsOf(entry, false), outdir: folder, sourcemap: false, logLevel: 'error' });
-    return readFileSync(join(folder, 'browser', 'program.js'), 'utf8');
+    const program = ENTRIES.find(({ name }) => name === 'browser/program')!;
+    const chunks = SHARED_CHUNKS.map(name => CHUNKS.find(chunk => chunk.name === name)!);
+    for (const entry of [program, ...chunks])
+      await build({ ...optionsOf(entry, false), outdir: folder, sourcemap: false, logLevel: 'error' });
+    const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
+    return workerScript(
+      read('browser', 'program.js'),
+      SHARED_CHUNKS.map(name => read(`${name}.js`)),
+    ).join('');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
