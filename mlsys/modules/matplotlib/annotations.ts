@@ -2,9 +2,10 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
-import { repr, str, toFloat } from '../../python/runtime/operations';
+import { listOf, repr, str, toFloat } from '../../python/runtime/operations';
 import { entryOf } from '../../python/runtime/tables';
 import { colorOf } from './color';
+import { annotationClass, placed } from './handles';
 import type { Arrow, TextArtist, TextBox } from './model';
 import { type PyArtist, type PyAxes, textStyle } from './objects';
 import { common, coordinates, coordsOption, dashes, fontOptions, Options, pairOf } from './options';
@@ -140,7 +141,7 @@ function text(axes: PyAxes, x: Value, y: Value, words: Value, fonts: Value | und
   );
   const coords = coordsOption(options);
   const at = (value: Value, side: 'x' | 'y') => coordinates(value, () => axes.edit()[side])[0] ?? Number.NaN;
-  return axes.add(finishText(newText(at(x, 'x'), at(y, 'y'), words, coords), axes, options));
+  return placed(axes.add(finishText(newText(at(x, 'x'), at(y, 'y'), words, coords), axes, options)), x, y);
 }
 
 const COORDS: Readonly<Record<string, 'data' | 'axes' | 'points'>> = {
@@ -185,7 +186,8 @@ function annotate(axes: PyAxes, words: Value, target: Value, place: Value | unde
     artist.arrow = arrowOf(arrow, axes);
     artist.target = { x, y, coords: targetCoords };
   }
-  return axes.add(finishText(artist, axes, options));
+  const [shownX, shownY] = listOf(place ?? target);
+  return placed(axes.add(finishText(artist, axes, options), annotationClass), shownX!, shownY!);
 }
 
 function arrow(axes: PyAxes, x: Value, y: Value, dx: Value, dy: Value, keywords: Keywords): PyArtist {

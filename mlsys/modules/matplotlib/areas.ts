@@ -1,10 +1,11 @@
 /** Areas, bars, images and contours: `fill_between`, `bar`, `hist`, `imshow`, `contourf`, `pie` and their like. */
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
-import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
+import { type PyClass, PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { binary, call, getAttribute, getItem, listOf, str, toFloat, truth } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { colorAt, colorMap, colorsOf } from './color';
+import { meshClass } from './handles';
 import { nextColor } from './lines';
 import { niceTicks } from './locators';
 import type { AreaArtist, BarsArtist, Color, ColorScale, ContourArtist } from './model';
@@ -285,7 +286,7 @@ function equalEdges(low: number, high: number, count: number): number[] {
   return Array.from({ length: count + 1 }, (_, at) => (at === count ? to : from + at * step));
 }
 
-function image(axes: PyAxes, data: Value, keywords: Keywords): PyArtist {
+function image(axes: PyAxes, data: Value, keywords: Keywords, cls?: PyClass): PyArtist {
   const options = new Options(keywords);
   const rows = matrixOf(data);
   const origin = options.text('upper', 'origin') === 'lower' ? 'lower' : 'upper';
@@ -306,7 +307,7 @@ function image(axes: PyAxes, data: Value, keywords: Keywords): PyArtist {
   if (frame[2]! > frame[3]!) axes.edit().y.inverted = true;
   common(artist, options);
   options.done(axes, 'AxesImage');
-  return axes.add(artist);
+  return axes.add(artist, cls);
 }
 
 function mesh(axes: PyAxes, args: PyTuple, keywords: Keywords): PyArtist {
@@ -319,7 +320,12 @@ function mesh(axes: PyAxes, args: PyTuple, keywords: Keywords): PyArtist {
     const [x, y] = [axisOf(first!, false), axisOf(second!, true)];
     extent = new PyList([Math.min(...x), Math.max(...x), Math.min(...y), Math.max(...y)]);
   }
-  return image(axes, data, new Map([...keywords, ['extent', extent], ['origin', 'lower'], ['aspect', 'auto']]));
+  return image(
+    axes,
+    data,
+    new Map([...keywords, ['extent', extent], ['origin', 'lower'], ['aspect', 'auto']]),
+    meshClass,
+  );
 }
 
 /** The coordinates along one side of a grid, from a vector or from a matrix of `meshgrid`. */
@@ -479,7 +485,7 @@ function pie(axes: PyAxes, data: Value, keywords: Keywords): PyTuple {
         rotation: 0,
         style: textStyle(size),
       });
-    if (given?.[at] !== undefined) names.push(write(given[at], labelDistance, false));
+    names.push(write(given?.[at] ?? '', labelDistance, false));
     if (autopct !== undefined && autopct !== null)
       percents.push(write(formatted(autopct, (value / total) * 100), percentDistance, true));
     angle += turn;
@@ -528,8 +534,8 @@ export const FIELD_METHODS: Readonly<Record<string, NativeBody>> = {
     bars(axes, true, y, width, height, left, keywords),
   'bar_label(container, labels=None, fmt="%g", **kwargs)': barLabel,
   'hist(x, bins=None, **kwargs)': histogram,
-  'imshow(X, **kwargs)': image,
-  'matshow(Z, **kwargs)': image,
+  'imshow(X, **kwargs)': (axes, data, keywords) => image(axes, data, keywords),
+  'matshow(Z, **kwargs)': (axes, data, keywords) => image(axes, data, keywords),
   'pcolormesh(*args, **kwargs)': mesh,
   'contour(*args, **kwargs)': (axes, args, keywords) => contour(axes, false, args, keywords),
   'contourf(*args, **kwargs)': (axes, args, keywords) => contour(axes, true, args, keywords),

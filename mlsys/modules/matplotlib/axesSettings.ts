@@ -5,10 +5,11 @@ import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, listOf, repr, str, toFloat, truth } from '../../python/runtime/operations';
 import { entryOf } from '../../python/runtime/tables';
 import { colorOf } from './color';
+import { labelHandle, placesAsWritten, tickHandles, tickLabelHandles } from './handles';
 import { AUTO_STEPS } from './locators';
 import type { AxesModel, AxisModel, LegendModel, Scale } from './model';
 import { PyArtist, type PyAxes, PyAxis, PyBarContainer, PyLegend, PySpines, PyTransform } from './objects';
-import { dashes, fontOptions, isDate, note, numberOf, numbersOf, Options } from './options';
+import { dashes, fontOptions, isDate, isSequence, note, numberOf, numbersOf, Options } from './options';
 import { fontSize, rc, rcColor, rcFlag, rcNumber, rcText } from './rc';
 import { describeFormatter, describeLocator } from './ticker';
 import { axisTicks } from './ticks';
@@ -36,10 +37,11 @@ export function setFormatter(axis: PyAxis, formatter: Value): void {
 
 function setText(
   axes: PyAxes,
-  read: (model: AxesModel) => { style: AxisModel['labelStyle']; set: (text: string) => void },
+  read: (model: AxesModel) => { style: AxisModel['labelStyle']; get: () => string; set: (text: string) => void },
   text: Value,
   keywords: Keywords,
-): null {
+  at: (model: AxesModel) => readonly [string, string],
+): Value {
   const options = new Options(keywords);
   const target = read(axes.edit());
   target.set(typeof text === 'string' ? text : str(text));
@@ -47,20 +49,27 @@ function setText(
   options.take('ha', 'horizontalalignment', 'va', 'verticalalignment', 'rotation', 'pad', 'labelpad', 'loc', 'y', 'x');
   for (const name of ['bbox', 'alpha']) if (options.take(name) !== undefined) note(axes, `${name}=`);
   options.done(axes, 'Text');
-  return null;
+  const access = {
+    get: () => read(axes.model).get(),
+    set: (words: string) => read(axes.edit()).set(words),
+    style: () => read(axes.edit()).style,
+  };
+  return labelHandle(access, ...at(axes.model));
 }
 
-function setLabel(axes: PyAxes, side: Side, text: Value, keywords: Keywords): null {
+function setLabel(axes: PyAxes, side: Side, text: Value, keywords: Keywords): Value {
   return setText(
     axes,
     model => ({
       style: model[side].labelStyle,
+      get: () => model[side].label,
       set: value => {
         model[side].label = value;
       },
     }),
     text,
     keywords,
+    () => (side === 'x' ? ['0.5', '0'] : ['0', '0.5']),
   );
 }
 
@@ -134,6 +143,7 @@ function setTicks(axes: PyAxes, side: Side, ticks: Value, labels: Value | undefi
   const minor = options.flag(false, 'minor');
   if (!minor) {
     axis.ticks = numbersOf(ticks);
+    axes.tickPlaces.set(side, placesAsWritten(ticks));
     if (labels !== undefined && labels !== null) axis.tickLabels = listOf(labels).map(label => str(label));
     axis.tickRotation = options.number(axis.tickRotation, 'rotation');
     fontOptions(axis.tickStyle, options);
@@ -141,7 +151,7 @@ function setTicks(axes: PyAxes, side: Side, ticks: Value, labels: Value | undefi
   options.take('ha', 'horizontalalignment', 'va', 'verticalalignment');
   options.done(axes, 'Text');
   finish(axes);
-  return new PyList([]);
+  return tickHandles(side, isSequence(ticks) ? listOf(ticks).length : 1);
 }
 
 function setTickLabels(axes: PyAxes, side: Side, labels: Value, keywords: Keywords): PyList {
@@ -152,7 +162,7 @@ function setTickLabels(axes: PyAxes, side: Side, labels: Value, keywords: Keywor
   fontOptions(axis.tickStyle, options);
   options.take('ha', 'horizontalalignment', 'va', 'verticalalignment', 'minor');
   options.done(axes, 'Text');
-  return new PyList([]);
+  return tickLabelHandles(side, axis.tickLabels, axes.tickPlaces.get(side));
 }
 
 function getTicks(axes: PyAxes, side: Side): PyList {
@@ -394,12 +404,14 @@ export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
       axes,
       model => ({
         style: model.titleStyle,
+        get: () => model.title,
         set: value => {
           model.title = value;
         },
       }),
       text,
       all,
+      ({ titleSide }) => [titleSide === 'left' ? '0.0' : titleSide === 'right' ? '1.0' : '0.5', '1.0'],
     );
   },
   'get_title(loc="center")': (axes: PyAxes, location: Value | undefined) => {

@@ -7,6 +7,7 @@ import { PyList, type Value } from '../../python/runtime/objects';
 import { listOf, str, toFloat } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { CYCLE, colorOf } from './color';
+import { patchHandle } from './handles';
 import { nextColor, parseFormat } from './lines';
 import type { AreaArtist, Artist, LineArtist, Numbers, Stroke } from './model';
 import type { PyArtist, PyAxes } from './objects';
@@ -334,7 +335,7 @@ function patch(drawing: Drawing, along: Numbers, values: Numbers, given: Options
   };
   common(artist, options);
   options.done(drawing.axes, 'PathPatch');
-  return drawing.axes.add(artist);
+  return patchHandle(drawing.axes, artist, 'PathPatch');
 }
 
 /** Ticks at the boxes, beside those of boxes that are there already. */

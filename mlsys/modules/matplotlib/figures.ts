@@ -10,6 +10,7 @@ import { FIELD_METHODS } from './areas';
 import { AXES_PROPERTIES, AXIS_METHODS, finish, SETTING_METHODS } from './axesSettings';
 import { colorOf } from './color';
 import { DISTRIBUTION_METHODS } from './distributions';
+import { labelHandle } from './handles';
 import { LINE_METHODS } from './lines';
 import type { AxesModel, FigureModel } from './model';
 import { mosaicAxes, ratiosOf } from './mosaic';
@@ -323,12 +324,19 @@ defineMethods(colorbarClass, {
   },
 });
 
-function titled(figure: PyFigure, words: Value, keywords: Keywords): null {
+function titled(figure: PyFigure, words: Value, keywords: Keywords): Value {
   const options = new Options(keywords);
   const model = figure.edit();
   model.title = typeof words === 'string' ? words : str(words);
   fontOptions(model.titleStyle, options);
-  return null;
+  const access = {
+    get: () => figure.model.title,
+    set: (text: string) => {
+      figure.edit().title = text;
+    },
+    style: () => figure.edit().titleStyle,
+  };
+  return labelHandle(access, '0.5', '0.98');
 }
 
 /** A method that arranges or writes out, which changes nothing that is drawn here. */

@@ -5,6 +5,7 @@ import { PyList, PyObject, PyTuple, type Value } from '../../python/runtime/obje
 import { callMethod, listOf, str } from '../../python/runtime/operations';
 import { colorScale } from './areas';
 import { CYCLE, colorAt, colorMap, colorOf, colorOfText, colorsOf, isOneColor } from './color';
+import { container } from './handles';
 import type { Color, LineArtist, PointsArtist } from './model';
 import type { PyArtist, PyAxes } from './objects';
 import { broadcast, common, coordinates, isSequence, note, numbersOf, Options, stroke } from './options';
@@ -323,7 +324,7 @@ function errorbar(
     made.push(axes.add({ kind: 'segments', segments: lines, stroke: { color, width: width || 1.5, dash: [] }, cap }));
   }
   const line = alone ? null : axes.add(artist);
-  return new PyTuple([line, new PyTuple([]), new PyTuple(made)]);
+  return container('ErrorbarContainer', [line, new PyTuple([]), new PyTuple(made)]);
 }
 
 function stem(axes: PyAxes, args: PyTuple, keywords: ReadonlyMap<string, Value>): Value {
@@ -354,8 +355,17 @@ function stem(axes: PyAxes, args: PyTuple, keywords: ReadonlyMap<string, Value>)
   common(heads, options);
   for (const name of ['linefmt', 'markerfmt', 'basefmt']) if (options.take(name) !== undefined) note(axes, `${name}=`);
   options.done(axes, 'StemContainer');
-  axes.add(lines);
-  return axes.add(heads);
+  const stems = axes.add(lines);
+  const markers = axes.add(heads);
+  const base = axes.add({
+    ...heads,
+    x: [Math.min(...x), Math.max(...x)],
+    y: [bottom, bottom],
+    stroke: { color: CYCLE[3]!, width: 1.5, dash: [] },
+    marker: '',
+  });
+  delete base.edit().label;
+  return container('StemContainer', [markers, stems, base]);
 }
 
 /** Methods of `Axes`, by signature. */

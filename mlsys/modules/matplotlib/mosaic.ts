@@ -81,6 +81,7 @@ export function mosaicAxes(mosaic: Value, options: Options, add: (cell: Cell) =>
   for (const { name, row, column, rowEnd, columnEnd } of regions) {
     const axes = add({ rows: down, columns: across, row, column, rowEnd, columnEnd, ...ratios });
     first ??= axes;
+    if (typeof name === 'string') axes.label = name;
     const model = axes.edit();
     // Unlike those of `subplots`, inner ones keep their labels only at the edges of the figure.
     if (sharesX) {

@@ -5,7 +5,7 @@
  * earlier cell showed stays as it was, as in a notebook; the change itself is announced to the machine.
  */
 import { touch } from '../../python/runtime/mutation';
-import { nativeClass, PyObject, type Value } from '../../python/runtime/objects';
+import { nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
 import { type RunRecord, vm } from '../../python/runtime/vm';
 import type { Artist, AxesModel, AxisModel, FigureModel, TextStyle } from './model';
 import { rc, rcColor, rcFlag, rcNumber, rcSize, rcText } from './rc';
@@ -20,6 +20,9 @@ export const containerClass = nativeClass('BarContainer', undefined, 'matplotlib
 export const barClass = nativeClass('Rectangle', undefined, 'matplotlib.patches');
 export const transformClass = nativeClass('Transform', undefined, 'matplotlib.transforms');
 export const legendClass = nativeClass('Legend', undefined, 'matplotlib.legend');
+
+/** The class of an artist's handle; `handles.ts` knows them all. */
+export const classes: { of: (artist: Artist) => PyClass } = { of: () => artistClass };
 
 /** A deep copy of plain data. */
 export function clone<T>(data: T): T {
@@ -67,6 +70,8 @@ export class PyAxes extends PyObject {
   readonly index: number;
   /** How often the colour cycle was used. */
   cycle = 0;
+  /** Its name in a mosaic. */
+  label = '';
   /** Formatters with code of the chapter, by axis; `finish` asks them for texts. */
   readonly formatters = new Map<'x' | 'y', Value>();
 
@@ -85,12 +90,15 @@ export class PyAxes extends PyObject {
   }
 
   /** Adds an artist and returns its handle. */
-  add(artist: Artist, cls = artistClass): PyArtist {
+  add(artist: Artist, cls = classes.of(artist)): PyArtist {
     const { artists } = this.edit();
     vm.charge(200);
     artists.push(artist);
     return new PyArtist(this, artists.length - 1, cls);
   }
+
+  /** Places of ticks as they were given, for the texts that are put there. */
+  readonly tickPlaces = new Map<'x' | 'y', readonly string[] | undefined>();
 }
 
 /** A line, a text, a collection: whatever a drawing call returns. */

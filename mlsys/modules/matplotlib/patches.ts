@@ -7,6 +7,7 @@ import { nativeClass, type PyClass, PyModule, PyObject, type Value } from '../..
 import { listOf, toFloat, typeName } from '../../python/runtime/operations';
 import { arrowOf } from './annotations';
 import { colorOf } from './color';
+import { patchHandle } from './handles';
 import type { Artist, LineArtist, ShapeArtist } from './model';
 import type { PyArtist, PyAxes } from './objects';
 import { common, coordsOption, dashes, numbersOf, Options, pairOf, stroke } from './options';
@@ -214,7 +215,10 @@ defineConstructor(
 );
 
 function add(axes: PyAxes, patch: Value): PyArtist {
-  if (patch instanceof PyDetached) return axes.add({ ...patch.artist });
+  if (patch instanceof PyDetached) {
+    const artist = { ...patch.artist };
+    return artist.kind === 'shape' ? patchHandle(axes, artist, patch.cls.name) : axes.add(artist);
+  }
   throw raise('TypeError', `'${typeName(patch)}' is not an artist that can be added`);
 }
 

@@ -15,6 +15,7 @@ import { call, str, toFloat, typeName } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
 import { CYCLE, colorAt, colorMap, colorOf, rgb } from './color';
 import { close, currentAxes, currentFigure, figureOf, newFigure, open, show, subplot, subplots } from './figures';
+import { tickLabelHandles } from './handles';
 import { REFUSED_OF_PYPLOT } from './missing';
 import { axesClass, figureClass, PyAxes } from './objects';
 import { Options } from './options';
@@ -186,8 +187,10 @@ function ticksFunction(side: 'x' | 'y'): Value {
         return new PyTuple([new PyList([...(model[side].ticks ?? [])]), new PyList([])]);
       }
       const args = labels === undefined ? [axes, ticks] : [axes, ticks, labels];
-      call(axesClass.lookup(`set_${side}ticks`)!, args, keywords);
-      return new PyTuple([ticks, new PyList([])]);
+      const places = call(axesClass.lookup(`set_${side}ticks`)!, args, keywords);
+      const texts = axes.model[side].tickLabels ?? (axes.model[side].ticks ?? []).map(() => '');
+      const at = labels === undefined || labels === null ? undefined : axes.tickPlaces.get(side);
+      return new PyTuple([places, tickLabelHandles(side, texts, at)]);
     },
   );
 }

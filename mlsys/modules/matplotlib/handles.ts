@@ -1,0 +1,259 @@
+/** What drawing calls return, as matplotlib calls it and writes it: a cell that ends in such a call shows that. */
+import { Unsupported } from '../../python/runtime/errors';
+import { defineMethods, refuseAttributes } from '../../python/runtime/native';
+import {
+  nativeClass,
+  type PyClass,
+  PyList,
+  PyObject,
+  PyTuple,
+  tupleClass,
+  type Value,
+} from '../../python/runtime/objects';
+import { listOf, repr, str } from '../../python/runtime/operations';
+import { colorOf } from './color';
+import type { Artist, FigureModel, ShapeArtist, TextStyle } from './model';
+import {
+  artistClass,
+  axesClass,
+  containerClass as barsClass,
+  classes,
+  figureClass,
+  isBold,
+  type PyArtist,
+  type PyAxes,
+  type PyBarContainer,
+  type PyFigure,
+} from './objects';
+import { isSequence } from './options';
+import { fontSize, rc } from './rc';
+
+const made = new Map<string, PyClass>();
+
+/** A class of artists, by its name and module. */
+function handleClass(name: string, module: string): PyClass {
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  const cls = nativeClass(name, [artistClass], `matplotlib.${module}`);
+  made.set(name, cls);
+  // Lines and patches write their data, which others write as any object.
+  if (module === 'lines' || module === 'patches') defineMethods(cls, { '__str__()': unwritten(`str(${name})`) });
+  return cls;
+}
+
+const unwritten = (what: string) => (): never => {
+  throw new Unsupported(what);
+};
+
+const SHAPES: Readonly<Record<ShapeArtist['shape']['type'], string>> = {
+  rectangle: 'Rectangle',
+  ellipse: 'Ellipse',
+  polygon: 'Polygon',
+  wedge: 'Wedge',
+  arrow: 'FancyArrow',
+};
+
+/** The class that matplotlib has for an artist. */
+function classOf(artist: Artist): PyClass {
+  switch (artist.kind) {
+    case 'line':
+    case 'rule':
+      return handleClass('Line2D', 'lines');
+    case 'points':
+      return handleClass('PathCollection', 'collections');
+    case 'area':
+      return handleClass('FillBetweenPolyCollection', 'collections');
+    case 'segments':
+      return handleClass('LineCollection', 'collections');
+    case 'span':
+      return handleClass('Rectangle', 'patches');
+    case 'shape':
+      return handleClass(SHAPES[artist.shape.type], 'patches');
+    case 'image':
+      return handleClass('AxesImage', 'image');
+    case 'contour':
+      return handleClass('QuadContourSet', 'contour');
+    case 'text':
+      return textClass;
+    case 'bars':
+      return artistClass;
+  }
+}
+
+/** The handle of a patch of another class than its shape tells. */
+export function patchHandle(axes: PyAxes, artist: Artist, name: string): PyArtist {
+  return axes.add(artist, handleClass(name, 'patches'));
+}
+
+export const meshClass = handleClass('QuadMesh', 'collections');
+
+/** A text within an axes. */
+export const textClass = handleClass('Text', 'text');
+
+export const annotationClass = handleClass('Annotation', 'text');
+
+/** The place that a text was given, as Python writes it; without one its text cannot be written as matplotlib does. */
+const places = new WeakMap<PyObject, readonly [x: string, y: string]>();
+
+/** Notes where a text was put, for those who look at it. */
+export function placed<T extends PyObject>(text: T, x: Value | string, y: Value | string): T {
+  places.set(text, [typeof x === 'string' ? x : str(x), typeof y === 'string' ? y : str(y)]);
+  return text;
+}
+
+function writtenText(self: PyObject, words: string): string {
+  const place = places.get(self);
+  if (place === undefined) throw new Unsupported('the place of a text of a figure');
+  return `Text(${place[0]}, ${place[1]}, ${repr(words)})`;
+}
+
+for (const cls of [textClass, annotationClass])
+  defineMethods(cls, {
+    '__repr__()': (self: PyArtist) => writtenText(self, self.model.kind === 'text' ? self.model.text : ''),
+  });
+
+/** A title or the label of an axis: a text around an axes. */
+export interface LabelAccess {
+  readonly get: () => string;
+  readonly set: (text: string) => void;
+  readonly style: () => TextStyle;
+}
+
+const labelClass = nativeClass('Text', undefined, 'matplotlib.text');
+
+class PyLabel extends PyObject {
+  readonly access: LabelAccess;
+  constructor(access: LabelAccess) {
+    super(labelClass);
+    this.access = access;
+  }
+}
+
+export function labelHandle(access: LabelAccess, x: string, y: string): PyObject {
+  return placed(new PyLabel(access), x, y);
+}
+
+const changing =
+  (change: (style: TextStyle, value: Value) => void) =>
+  (self: PyLabel, value: Value): null => {
+    change(self.access.style(), value);
+    return null;
+  };
+const setSize = changing((style, size) => {
+  style.size = fontSize(size);
+});
+const setWeight = changing((style, weight) => {
+  style.weight = isBold(weight) ? 'bold' : 'normal';
+});
+
+defineMethods(labelClass, {
+  '__repr__()': (self: PyLabel) => writtenText(self, self.access.get()),
+  'get_text()': (self: PyLabel) => self.access.get(),
+  'set_text(s)': (self: PyLabel, text: Value) => {
+    self.access.set(str(text));
+    return null;
+  },
+  'set_fontsize(fontsize)': setSize,
+  'set_size(fontsize)': setSize,
+  'set_fontweight(weight)': setWeight,
+  'set_weight(weight)': setWeight,
+  'set_color(color)': changing((style, color) => {
+    style.color = colorOf(color);
+  }),
+});
+refuseAttributes(
+  labelClass,
+  'axes figure get_alpha get_color get_fontsize get_fontweight get_position get_rotation get_size get_visible remove set ' +
+    'set_alpha set_bbox set_ha set_horizontalalignment set_position set_rotation set_style set_va set_verticalalignment ' +
+    'set_visible set_wrap set_x set_y set_zorder update',
+);
+
+const tickClasses = {
+  x: nativeClass('XTick', undefined, 'matplotlib.axis'),
+  y: nativeClass('YTick', undefined, 'matplotlib.axis'),
+};
+for (const cls of Object.values(tickClasses))
+  refuseAttributes(
+    cls,
+    'axes figure get_loc get_pad get_tick_padding gridline label label1 label2 set_label set_label1 set_label2 set_pad ' +
+      'set_visible tick1line tick2line update_position',
+  );
+
+class PyTick extends PyObject {}
+
+/** What setting ticks returns. */
+export function tickHandles(side: 'x' | 'y', count: number): PyList {
+  return new PyList(Array.from({ length: count }, () => new PyTick(tickClasses[side])));
+}
+
+/** Places of ticks as numpy has them of what was given: whole numbers alone stay such. Undefined for what else may be. */
+export function placesAsWritten(ticks: Value): readonly string[] | undefined {
+  const items = isSequence(ticks) ? listOf(ticks) : [];
+  if (items.every(item => typeof item === 'bigint')) return items.map(str);
+  if (!items.every(item => typeof item === 'bigint' || typeof item === 'number')) return undefined;
+  return items.map(item => repr(Number(item)));
+}
+
+/** Texts of ticks: each at its place, where that is known. */
+export function tickLabelHandles(side: 'x' | 'y', texts: readonly string[], at: readonly string[] | undefined): PyList {
+  return new PyList(
+    texts.map((text, index) => {
+      const style = { size: 10, weight: 'normal', italic: false, color: 'ink' } as const;
+      const label = new PyLabel({ get: () => text, set: () => undefined, style: () => ({ ...style }) });
+      const place = at?.length === texts.length ? at[index] : undefined;
+      if (place === undefined) return label;
+      return side === 'x' ? placed(label, place, '0') : placed(label, '0', place);
+    }),
+  );
+}
+
+function containerClass(name: string): PyClass {
+  const cls = nativeClass(name, [tupleClass], 'matplotlib.container');
+  defineMethods(cls, { '__repr__()': (self: PyTuple) => `<${name} object of ${self.items.length} artists>` });
+  return cls;
+}
+
+const containers = {
+  ErrorbarContainer: containerClass('ErrorbarContainer'),
+  StemContainer: containerClass('StemContainer'),
+};
+
+/** Several artists of one call, which can be taken apart as a tuple. */
+export function container(name: keyof typeof containers, items: readonly Value[]): PyTuple {
+  return new PyTuple(items, containers[name]);
+}
+
+classes.of = classOf;
+
+defineMethods(barsClass, {
+  '__repr__()': (self: PyBarContainer) => `<BarContainer object of ${self.bars.length} artists>`,
+});
+
+/** Width and height in pixels. */
+function sizeOf({ width, height }: FigureModel): string {
+  const dpi = Number(rc('figure.dpi'));
+  return [width, height].map(size => Number((size * dpi).toPrecision(6))).join('x');
+}
+
+/** Axes of colour bars count. */
+defineMethods(figureClass, {
+  '__repr__()': ({ model }: PyFigure) => {
+    const count = model.axes.reduce((sum, axes) => sum + (axes.colorbar === undefined ? 1 : 2), 0);
+    return `<Figure size ${sizeOf(model)} with ${count} Axes>`;
+  },
+  '__str__()': ({ model }: PyFigure) => `Figure(${sizeOf(model)})`,
+});
+
+defineMethods(axesClass, {
+  '__repr__()': ({ model, label }: PyAxes) => {
+    const fields = [
+      ...(label === '' ? [] : [`label=${repr(label)}`]),
+      ...(model.title === '' ? [] : [`title={${repr(model.titleSide)}: ${repr(model.title)}}`]),
+      ...(['x', 'y'] as const).flatMap(side =>
+        model[side].label === '' ? [] : [`${side}label=${repr(model[side].label)}`],
+      ),
+    ];
+    return `<Axes: ${fields.join(', ')}>`;
+  },
+  '__str__()': unwritten('str(Axes)'),
+});
