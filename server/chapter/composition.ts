@@ -54,7 +54,7 @@ interface Source {
   readonly lines: LineIndex;
 }
 
-const DIRECTIVE = /^[^\S\r\n]*(\{\{< (?!\/\*)\s*([^\r\n]+?)(?<!\*\/) >\}\})[^\S\r\n]*$/gm;
+const DIRECTIVE = /^[^\S\r\n]*(\{\{< (?!\/\*)[^\S\r\n]*([^\r\n]+?)(?<!\*\/) >\}\})[^\S\r\n]*$/gm;
 const NAME = /^include\s+(?:"([^"]*)"|'([^']*)'|([^"'\s]+))/i;
 /** Texts and pieces beyond these are not put together. */
 const LONGEST = 16_000_000;

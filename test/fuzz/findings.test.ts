@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { editChapter, parseChapter } from '../../server/chapter';
+import { type Chapter, composeChapter, editComposed, type PartialFiles } from '../../server/chapter';
 import { RuleRunner } from '../../server/diagnostics';
 import { Evaluator } from '../../server/evaluation/evaluator';
 import { chapterEdits, chapterTexts, placeOf } from '../support/chapterPieces';
@@ -14,7 +14,15 @@ const RUNS = Number(process.env.RECKONER_FINDINGS_RUNS ?? 400);
 const SEED = Number(process.env.RECKONER_FINDINGS_SEED ?? 1);
 const URI = 'file:///book/chapter.qmd';
 
-function findings(runner: RuleRunner, chapter: ReturnType<typeof parseChapter>) {
+/** No file that a text includes is there. */
+const FILES: PartialFiles = {
+  path: '/book/chapter.qmd',
+  resolve: name => `/book/${name}`,
+  uriOf: path => `file://${path}`,
+  read: () => undefined,
+};
+
+function findings(runner: RuleRunner, chapter: Chapter) {
   return runner.run(new Evaluator().update(chapter)).map(({ code, range, message }) => ({ code, range, message }));
 }
 
@@ -22,16 +30,16 @@ test('findings that are kept are those of a fresh reading', () => {
   const texts = fc.property(chapterTexts, chapterEdits, (start, versions) => {
     const runner = new RuleRunner();
     let text = start;
-    let chapter = parseChapter(text, URI);
+    let chapter = composeChapter(text, URI, FILES);
     findings(runner, chapter);
     for (const edits of versions) {
       for (const edit of edits) {
         const change = placeOf(edit, text);
         text = text.slice(0, change.start) + change.text + text.slice(change.end);
-        chapter = editChapter(chapter, change, noRepair);
+        chapter = editComposed(chapter, undefined, change, FILES, noRepair);
       }
       expect(findings(runner, chapter), JSON.stringify(text)).toEqual(
-        findings(new RuleRunner(), parseChapter(text, URI)),
+        findings(new RuleRunner(), composeChapter(text, URI, FILES)),
       );
     }
   });

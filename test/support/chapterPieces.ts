@@ -108,6 +108,7 @@ export const PIECES: readonly string[] = [
   '[s]{.c}',
   '{{< include _a.qmd >}}\n',
   '{{< ',
+  '{{< ',
   ':   definition',
   `${F}{python}\nx_str = "1"\ny = 2\n${F}\n`,
   `\n\n${F}{python}\n#| label: fig-b\nclass B:\n    x = 3\nx_str = f"{B.x}"\n${F}\n\n`,

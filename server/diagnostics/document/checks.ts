@@ -2,7 +2,7 @@
  * Runs the checks of what a chapter refers to: labels, keys, notes, pictures, links, divs, fences. They look at the whole
  * chapter and at what lies around it, and run again only where something of that is another one.
  */
-import type { Block, Chapter } from '../../chapter/model';
+import type { Block, Chapter, OffsetRange } from '../../chapter/model';
 import type { RuleDraft } from '../consequences';
 import { moveBetween, movedDrafts } from '../relocatedDrafts';
 import type { Rule } from '../rule';
@@ -71,12 +71,17 @@ function matterOf(chapter: Chapter): readonly unknown[] {
     const matter = matterOfBlock(block);
     if (matter !== null) found.push(matter);
   }
-  // Whether a fence opens something is told by the text above it.
-  for (const { range } of chapter.unclosedFences) {
-    const { content, range: around } = chapter.blockAt(range.start)!;
-    found.push(content, range.start - around.start);
-  }
+  // Whether a fence opens something is told by the text above it, whether an include is carried out by the files.
+  for (const { range } of chapter.unclosedFences) found.push(...placeIn(chapter, range));
+  for (const { name, problem, range } of chapter.composition?.includes ?? [])
+    if (problem !== undefined) found.push(name, problem, ...placeIn(chapter, range));
   return found;
+}
+
+/** A place by the block that it lies in: it moves with that. */
+function placeIn(chapter: Chapter, { start }: OffsetRange): readonly unknown[] {
+  const block = chapter.blockAt(start);
+  return [block?.content, start - (block?.range.start ?? 0)];
 }
 
 function matterOfBlock(block: Block): unknown {

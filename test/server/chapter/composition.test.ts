@@ -37,6 +37,7 @@ describe('the text', () => {
       undefined,
     ],
     ['{{< include _gone.qmd >}}\n', {}, undefined],
+    ['{{< \ninclude _b.qmd >}}\n', { '_b.qmd': 'b' }, undefined],
     ['{{< include _b.qmd >}}\n', { '_b.qmd': '{{< include chapter.qmd >}}\n' }, '{{< include chapter.qmd >}}\n\n'],
   ])('%j', (text, texts, whole) => {
     expect(compose(text, texts as Record<string, string>).text).toBe(whole ?? text);
