@@ -24,6 +24,9 @@ pydantic.main pydantic.types pydantic.version pydantic_core random re statistics
 typing_extensions warnings yaml yaml.composer yaml.constructor yaml.error yaml.parser yaml.reader yaml.scanner
 """.split()
 
+# Packages that became modules of Python under another name, and have its names.
+SAME = {"tomli": "tomllib"}
+
 # Packages whose classes are recorded.
 OURS = {name.split(".")[0] for name in MODULES} | {"_io", "posix", "_thread", "_collections", "_random"}
 
@@ -91,6 +94,8 @@ def record():
             value = getattr(module, one, None)
             if isinstance(value, type) and not one.startswith("__"):
                 add(value, (), classes)
+    for name, other in SAME.items():
+        modules[name] = modules[other]
     for one in examples():
         add(type(one), dir(one), classes)
     return {"modules": modules, "classes": dict(sorted(classes.items()))}
