@@ -37,7 +37,14 @@ export { repr, str, typeName } from './python/runtime/operations';
 export { type Origin, originOf, originOfAttribute } from './python/runtime/origins';
 export { type Binding, makersOf, pathOf, type Read } from './python/runtime/provenance';
 export { entryOf } from './python/runtime/tables';
-export { causeOf, isUnknown, PyUnknown, type UnknownCause, type UnknownKind } from './python/runtime/unknown';
+export {
+  causeOf,
+  isUnknown,
+  PyUnknown,
+  UNKNOWN_TEXT,
+  type UnknownCause,
+  type UnknownKind,
+} from './python/runtime/unknown';
 export {
   type Budgets,
   type CheckComparison,

@@ -1,4 +1,5 @@
 /** What cells print, display and draw, with the captions and the layout that their options give. */
+import { UNKNOWN_TEXT } from '../../mlsys';
 import { readText } from '../chapter/prose';
 import type { CellOutput, CellResult } from '../evaluation/analysis';
 import { codeNodes } from './code';
@@ -86,6 +87,8 @@ function itemNodes(item: CellOutput, filler: BlockFiller): Html[] {
   switch (item.kind) {
     case 'text': {
       const written = item.text.replace(/\n$/, '');
+      if (written === UNKNOWN_TEXT)
+        return [placeholder('This output is not known here: it comes when the book is rendered.')];
       return written === '' ? [] : [outputNode(written)];
     }
     case 'markdown':
@@ -140,10 +143,14 @@ function tableNode({ cell: { label } }: CellResult, children: Html[]): Html {
   return { ...element('figure', { className: 'reckoner-table', id }), children };
 }
 
+function placeholder(words: string): Html {
+  return element('span', { className: 'placeholder' }, [text(words)]);
+}
+
 function drawn(cell: number, index: number, alt: string, filler: BlockFiller): Html {
   const svg = filler.at === undefined ? undefined : filler.facts.ask('figure', filler.at, cell, index, alt);
   if (svg !== undefined) return trusted(svg);
-  return element('span', { className: 'placeholder' }, [text('This figure is drawn when the book is rendered.')]);
+  return placeholder('This figure is drawn when the book is rendered.');
 }
 
 /** The `nth` figure of a cell. */

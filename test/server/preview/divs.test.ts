@@ -317,3 +317,10 @@ describe('HTML without end', () => {
     expect(html(`${text}\n\nBehind\n`)).not.toContain('<script');
   });
 });
+
+test('an output that is not known says so in words', () => {
+  const page = html('```{python}\n#| echo: false\nimport nowhere\nnowhere.chart()\n```');
+  expect(page).toContain(
+    '<span class="placeholder">This output is not known here: it comes when the book is rendered.</span>',
+  );
+});
