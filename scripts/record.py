@@ -7,6 +7,7 @@ A program `name.py` gets what it prints in `name.out`; a chapter `name.qmd` its 
 `name.expected.json`; a file of references, `references/name.json`, the texts that IPython shows for its expressions.
 The figure that a program `figures/name.py` draws gets its limits, ticks and texts in `name.json`, of matplotlib 3.10.
 Pieces of Markdown, `prose/name.md` and `constructs/name.md`, get the trees that Pandoc 3.1 reads in `name.json`.
+The table of emoji, `server/preview/emoji.json`, gets those that Pandoc has for its names.
 `--path` names a folder with packages that a chapter imports, such as a book's own `mlsys`.
 """
 import argparse
@@ -149,6 +150,22 @@ def record_markdown(path):
     path.with_suffix(".json").write_text("[\n" + ",\n".join(trees) + "\n]\n", encoding="utf-8")
 
 
+def record_emoji(path):
+    """The emoji that Pandoc has for the names in the file; names that it does not know are left out."""
+    names = list(json.loads(path.read_text(encoding="utf-8")))
+    text = "\n\n".join(f":{name}:" for name in names) + "\n"
+    command = ["pandoc", "-f", "markdown+emoji", "-t", "json"]
+    ran = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True)
+    found = {}
+    for block in json.loads(ran.stdout)["blocks"]:
+        (inline,) = block["c"]
+        if inline["t"] == "Span":  # with the name among its attributes
+            [_, _, attributes], [emoji] = inline["c"]
+            found[dict(attributes)["data-emoji"]] = emoji["c"]
+    lines = [f"{json.dumps(name)}: {json.dumps(found[name], ensure_ascii=False)}" for name in sorted(found)]
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
 def record_figure(path):
     """What matplotlib makes of a figure: of each axes the limits, the ticks within them with their texts, and the legend."""
     import matplotlib
@@ -211,4 +228,5 @@ if __name__ == "__main__":
     for file in chosen.files:
         place = file.resolve()
         recipe = record_figure if place.parent.name == "figures" else recipes[place.suffix]
+        recipe = record_emoji if place.name == "emoji.json" else recipe
         recipe(place)

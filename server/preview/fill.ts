@@ -5,6 +5,7 @@ import type { RefResult } from '../evaluation/analysis';
 import { cellNodes } from './cells';
 import { citationNodes, keyNodes, texReferenceNodes } from './citations/keys';
 import { codeFilled } from './code';
+import { asksForEmoji, emojiOf } from './emoji';
 import type { FactReader, Page } from './facts';
 import { element, foreign, type Html, htmlOf, text, trusted } from './hast';
 import type { HtmlTree } from './html';
@@ -232,6 +233,8 @@ export class BlockFiller {
         return this.#label(one);
       case 'code':
         return codeFilled(one.language, one.source, one.lines, this.facts);
+      case 'emoji':
+        return [text((asksForEmoji(this.facts.ask('option', 'from')) && emojiOf(one.name)) || `:${one.name}:`)];
       case 'shortcode':
         return shortcodeNodes(one.name, one.args, this);
       case 'section': {

@@ -11,6 +11,7 @@ import {
   type TextNode,
 } from '../chapter/prose';
 import { isHidden } from './conditions';
+import { cutAtEmoji } from './emoji';
 import { element, foreign, type Html, plainText, slot, text } from './hast';
 import { HtmlTree } from './html';
 import { lengthOf } from './lengths';
@@ -68,7 +69,9 @@ export class InlineConverter {
   #inline(node: Node): Html | Html[] {
     switch (node.type) {
       case 'text':
-        return text(this.#typographic(node.value));
+        return cutAtEmoji(node.value).map(part =>
+          'name' in part ? this.#emoji(part.name) : text(this.#typographic(part.text)),
+        );
       case 'unread':
         return element('code', { className: 'reckoner-tex', title: whyUnread(node.reason) }, [
           text(shortened(node.value)),
@@ -188,6 +191,11 @@ export class InlineConverter {
   }
 
   /** Dashes, ellipses, apostrophes, quotation marks and the blanks behind abbreviations as Pandoc sets them. */
+  #emoji(name: string): Html {
+    this.#before = ':';
+    return slot({ kind: 'emoji', name });
+  }
+
   #typographic(value: string): string {
     const before = this.#before;
     const set = value.replace(/---?|\.\.\.|["']/g, (mark, at: number) => {

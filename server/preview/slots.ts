@@ -69,5 +69,7 @@ export type Slot =
   | { readonly kind: 'code'; readonly language: string; readonly source: string; readonly lines: CodeLines }
   /** `{{< name args >}}`. */
   | { readonly kind: 'shortcode'; readonly name: string; readonly args: readonly string[] }
+  /** `:name:` of an emoji that there is. */
+  | { readonly kind: 'emoji'; readonly name: string }
   /** A TikZ drawing; `offset` is that of its source's first line. */
   | { readonly kind: 'drawing'; readonly source: string; readonly offset: number; readonly alt: string | undefined };

@@ -324,3 +324,12 @@ test('an output that is not known says so in words', () => {
     '<span class="placeholder">This output is not known here: it comes when the book is rendered.</span>',
   );
 });
+
+test('emoji have names where Pandoc is to read them', () => {
+  const written = 'Done :+1: and :heavy_check_mark:, at 10:30:00, :nothing_like_it: "so".';
+  expect(html(written)).toContain('Done :+1: and :heavy_check_mark:, at 10:30:00, :nothing_like_it: “so”.');
+  const asked = 'Done 👍 and ✔️, at 10:30:00, :nothing_like_it: “so”.';
+  expect(html(`---\nfrom: markdown+emoji\n---\n\n${written}`)).toContain(asked);
+  expect(html(`---\nformat:\n  html:\n    from: markdown-smart+emoji\n---\n\n## :rocket: Up\n`)).toContain('🚀 Up');
+  expect(html(`---\nfrom: markdown-emoji\n---\n\n:rocket:`)).toContain(':rocket:');
+});
