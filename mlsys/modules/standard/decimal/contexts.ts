@@ -25,7 +25,7 @@ import {
   SIGNALS,
   type Signal,
 } from './context';
-import { CURRENT, conditionClasses, contextClass, type Flags, PyContext, signalOf } from './state';
+import { conditionClasses, contextClass, current, FIRST, type Flags, PyContext, setForNow, signalOf } from './state';
 
 /** The flags or the traps of a context as a mapping from signals to booleans. */
 class PySignals extends PyObject {
@@ -198,16 +198,11 @@ const managerClass = nativeClass('ContextManager', undefined, 'decimal');
 /** What `localcontext` gives: the context to be current inside of `with`. */
 class PyManager extends PyObject {
   readonly wanted: PyContext;
-  saved: { context: Context; flags: Flags } | undefined = undefined;
+  leave: (() => void) | undefined = undefined;
   constructor(wanted: PyContext) {
     super(managerClass);
     this.wanted = wanted;
   }
-}
-
-export function setCurrent(context: Context, flags: Flags): void {
-  CURRENT.context = context;
-  CURRENT.flags = flags;
 }
 
 function property(name: string, get: (self: PyContext) => Value, set: (self: PyContext, value: Value) => void): void {
@@ -259,16 +254,15 @@ export function setUpContexts(): void {
   });
   defineMethods(managerClass, {
     '__enter__()': (self: PyManager) => {
-      self.saved = { context: CURRENT.context, flags: CURRENT.flags };
-      setCurrent(self.wanted.context, self.wanted.flags);
-      return new PyContext();
+      self.leave = setForNow(self.wanted);
+      return self.wanted;
     },
     '__exit__(typ, value, traceback, /)': (self: PyManager) => {
-      if (self.saved !== undefined) setCurrent(self.saved.context, self.saved.flags);
+      self.leave?.();
       return false;
     },
   });
-  changesState(CURRENT.channel!, managerClass.attrs.get('__exit__')!);
+  changesState(FIRST.channel!, managerClass.attrs.get('__exit__')!);
   defineProperties(managerClass, {});
 }
 
@@ -279,14 +273,14 @@ export function contextArgument(value: Value): PyContext {
 
 /** `localcontext(ctx=None, **kwargs)` */
 export function localContext(context: Value | undefined, ...args: (Value | undefined)[]): Value {
-  const base = context === undefined || context === null ? CURRENT : contextArgument(context);
+  const base = context === undefined || context === null ? current() : contextArgument(context);
   return new PyManager(changed(base.context, base.flags, args));
 }
 
 export const LOCAL_ARGUMENTS = ARGUMENTS;
 
-/** The three contexts that the module has ready. */
-export function readyContexts(): Record<string, Value> {
+/** The three contexts that the module has ready, by name. */
+export function readyContexts(): Record<string, PyContext> {
   const most = SIGNALS.filter(one => !['FloatOperation', 'Inexact', 'Rounded', 'Subnormal'].includes(one));
   const nine = { ...DEFAULT_CONTEXT, prec: 9 };
   return {

@@ -29,7 +29,7 @@ import { vm } from '../../../python/runtime/vm';
 import { functions, moduleOf } from '../support';
 import * as basic from './arithmetic';
 import { fitted, nanOf, ROUNDINGS, type Rounding, Run, rescaled, WIDE } from './context';
-import { contextArgument, LOCAL_ARGUMENTS, localContext, readyContexts, setCurrent, setUpContexts } from './contexts';
+import { contextArgument, LOCAL_ARGUMENTS, localContext, readyContexts, setUpContexts } from './contexts';
 import { formatted } from './format';
 import * as further from './logical';
 import {
@@ -52,7 +52,16 @@ import {
   textOf,
   ZERO,
 } from './number';
-import { CURRENT, conditionClasses, contextClass, inContext, type PyContext, setUpConditions } from './state';
+import {
+  conditionClasses,
+  contextClass,
+  current,
+  FIRST,
+  inContext,
+  PyContext,
+  setCurrent,
+  setUpConditions,
+} from './state';
 import { exponential, logarithm, logarithm10, power, powerModulo } from './transcendental';
 import { decimalClass, PyDecimal } from './value';
 
@@ -327,11 +336,11 @@ function setUpConversions(): void {
       const scale = number(1n, -Number(indexOf(digits)));
       return wrap(inContext(run => basic.quantize(self.value, scale, run)));
     },
-    '__str__()': (self: PyDecimal) => textOf(self.value, CURRENT.context.capitals === 1),
-    '__repr__()': (self: PyDecimal) => `Decimal('${textOf(self.value, CURRENT.context.capitals === 1)}')`,
+    '__str__()': (self: PyDecimal) => textOf(self.value, current().context.capitals === 1),
+    '__repr__()': (self: PyDecimal) => `Decimal('${textOf(self.value, current().context.capitals === 1)}')`,
     '__format__(spec, /)': (self: PyDecimal, spec: Value) => {
       if (typeof spec !== 'string') throw raise('TypeError', 'format arg must be str');
-      return formatted(self.value, spec, CURRENT.context);
+      return formatted(self.value, spec, current().context);
     },
     '__copy__()': (self: PyDecimal) => self,
     '__deepcopy__(memo, /)': (self: PyDecimal) => self,
@@ -474,6 +483,7 @@ export function loadDecimal(): PyModule {
     setUpContextMethods();
     ready = true;
   }
+  const contexts = readyContexts();
   tupleClass = call(
     vm.import('collections').attrs.get('namedtuple')!,
     ['DecimalTuple', 'sign digits exponent'],
@@ -491,12 +501,13 @@ export function loadDecimal(): PyModule {
     MIN_ETINY: -1999999999999999997n,
     HAVE_THREADS: true,
     HAVE_CONTEXTVAR: true,
-    ...readyContexts(),
+    ...contexts,
     ...decimalFunctions({
-      'getcontext()': () => CURRENT,
+      'getcontext()': () => current(),
       'setcontext(context, /)': (value: Value) => {
-        const { context, flags } = contextArgument(value);
-        setCurrent(context, flags);
+        const wanted = contextArgument(value);
+        // Those of the module stay as they are: a copy counts.
+        setCurrent(Object.values(contexts).includes(wanted) ? new PyContext(wanted.context) : wanted);
         return null;
       },
       [`localcontext(ctx=None, /, *, ${LOCAL_ARGUMENTS})`]: localContext,
@@ -507,6 +518,6 @@ export function loadDecimal(): PyModule {
 /** Functions that change the current context, or hand it out. */
 function decimalFunctions(bodies: Parameters<typeof functions>[0]): ReturnType<typeof functions> {
   const made = functions(bodies);
-  changesState(CURRENT.channel!, ...Object.values(made));
+  changesState(FIRST.channel!, ...Object.values(made));
   return made;
 }

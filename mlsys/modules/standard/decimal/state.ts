@@ -1,5 +1,6 @@
 /** Which context is current, which conditions it has met, and how these become exceptions. */
 import { exceptionClassOf, PyError, PyException, raise } from '../../../python/runtime/errors';
+import { mutations, touch } from '../../../python/runtime/mutation';
 import { nativeClass, PyClass, PyList, PyObject } from '../../../python/runtime/objects';
 import { vm } from '../../../python/runtime/vm';
 import { type Condition, type Context, DEFAULT_CONTEXT, INVALID, Run, SIGNALS, type Signal } from './context';
@@ -37,7 +38,17 @@ export function setUpConditions(): void {
 export const contextClass = nativeClass('Context', undefined, 'decimal');
 contextClass.errorName = 'decimal.Context';
 
-/** A context object; one without a context of its own stands for the session's. */
+/** What a session knows of contexts. */
+interface State {
+  /** Of the context that the session starts with. */
+  readonly context: Context;
+  /** The one that was put in its place, if any. */
+  readonly at: PyContext | undefined;
+}
+
+const AT_START: State = { context: DEFAULT_CONTEXT, at: undefined };
+
+/** A context object; one without a context of its own is that which the session starts with. */
 export class PyContext extends PyObject {
   #own: { context: Context; flags: Flags } | undefined;
   /** The state of the session that it stands for. */
@@ -50,12 +61,15 @@ export class PyContext extends PyObject {
   }
 
   get context(): Context {
-    return this.#own?.context ?? vm.readState(CONTEXT, DEFAULT_CONTEXT);
+    return this.#own?.context ?? state().context;
   }
 
   set context(context: Context) {
-    if (this.#own === undefined) vm.writeState(CONTEXT, context);
-    else this.#own = { ...this.#own, context };
+    if (this.#own === undefined) vm.writeState(CONTEXT, { ...state(), context });
+    else {
+      touch(this);
+      this.#own = { ...this.#own, context };
+    }
   }
 
   get flags(): Flags {
@@ -64,7 +78,10 @@ export class PyContext extends PyObject {
 
   set flags(flags: Flags) {
     if (this.#own === undefined) vm.writeState(FLAGS, flags);
-    else this.#own = { ...this.#own, flags };
+    else {
+      touch(this);
+      this.#own = { ...this.#own, flags };
+    }
   }
 
   /** Runs an operation in this context; what it meets is remembered and, where it is trapped, raised. */
@@ -77,7 +94,9 @@ export class PyContext extends PyObject {
 
   #settle({ met, context }: Run): void {
     const { flags } = this;
-    if ([...met].some(one => !flags.has(one))) this.flags = new Set([...flags, ...met]);
+    // An inline reference may compute, and change nothing.
+    const isKept = this.#own === undefined || !mutations.frozen;
+    if (isKept && [...met].some(one => !flags.has(one))) this.flags = new Set([...flags, ...met]);
     const trapped = [...met].filter(one => context.traps.has(signalOf(one)));
     if (trapped.length === 0) return;
     const first = SIGNALS.find(signal => trapped.some(one => signalOf(one) === signal))!;
@@ -92,11 +111,36 @@ export function signalOf(condition: Condition): Signal {
   return (INVALID as readonly string[]).includes(condition) ? 'InvalidOperation' : (condition as Signal);
 }
 
-export const CURRENT = new PyContext();
+/** The context that the session starts with. */
+export const FIRST = new PyContext();
+
+function state(): State {
+  return vm.readState(CONTEXT, AT_START);
+}
+
+/** The context that counts now. */
+export function current(): PyContext {
+  return state().at ?? FIRST;
+}
+
+/** Puts a context in its place. */
+export function setCurrent(context: PyContext): void {
+  vm.writeState(CONTEXT, { ...state(), at: context === FIRST ? undefined : context });
+}
+
+/** The same for a while; what is returned ends that. */
+export function setForNow(context: PyContext): () => void {
+  const before = state();
+  setCurrent(context);
+  return () => {
+    const { context: first } = state();
+    vm.writeState(CONTEXT, first === before.context ? before : { ...before, context: first });
+  };
+}
 
 /** Runs an operation in the current context. */
 export function inContext<T>(body: (run: Run) => T, context?: unknown): T {
-  if (context === undefined || context === null) return CURRENT.run(body);
+  if (context === undefined || context === null) return current().run(body);
   if (context instanceof PyContext) return context.run(body);
   throw raise('TypeError', 'optional argument must be a context');
 }
