@@ -27,11 +27,11 @@ const FILES = filesOf({
 const evaluators = new WeakMap<Analysis, Evaluator>();
 
 /** Evaluates a chapter from nothing. */
-export function analyze(text: string): Analysis {
+export function analyze(text: string, files: FileAccess = FILES): Analysis {
   const evaluator = new Evaluator();
   const path = '/book/chapter.qmd';
-  const composed = composeChapter(text, `file://${path}`, partialFiles(path, FILES));
-  const analysis = evaluator.update(withInherited(composed, inheritedMetadata(path, FILES)), 1);
+  const composed = composeChapter(text, `file://${path}`, partialFiles(path, files));
+  const analysis = evaluator.update(withInherited(composed, inheritedMetadata(path, files)), 1);
   evaluators.set(analysis, evaluator);
   return analysis;
 }
@@ -47,7 +47,8 @@ export function findingsOf(text: string, options?: RuleOptions): readonly Findin
 
 /** The findings of a chapter in a folder with these files. */
 export function findingsBeside(texts: Readonly<Record<string, string>>, text: string): readonly Finding[] {
-  return findingsAround(analyze(text), '/book/chapter.qmd', filesOf(texts));
+  const files = filesOf(texts);
+  return findingsAround(analyze(text, files), '/book/chapter.qmd', files);
 }
 
 function findingsAround(analysis: Analysis, path: string, files: FileAccess, options?: RuleOptions) {

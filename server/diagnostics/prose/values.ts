@@ -14,6 +14,9 @@ export interface ValueInLine {
   readonly behind: string;
 }
 
+/** A word behind a value that is said twice; "that that" may be meant. */
+export const TWICE = /^\s((?!that\b|had\b)[A-Za-z]{3,30})\s\1\b/;
+
 /** The values that are known, in order, of a block in which one of them may read wrong; most blocks hold plain numbers. */
 export function* valuesIn(block: ProseBlock): Iterable<ValueInLine> {
   if (!block.refs.some(ref => mayReadWrong(ref, block))) return;
@@ -32,5 +35,6 @@ function mayReadWrong({ ref, display }: RefResult, { source, start }: ProseBlock
   if (!/^\d[\d.,]*$/.test(text) || text === '1' || text.replaceAll(/,|\..*/g, '').length > 6) return true;
   const before = source.slice(Math.max(0, ref.range.start - start - 4), ref.range.start - start);
   const next = source.slice(ref.range.end - start, ref.range.end - start + 12);
-  return /\d$|(?:^|[\s(*])an?\s$/i.test(before) || /^\d|^\s?\\?%\s?(?:\\?%|per\s?cent)/.test(next);
+  if (TWICE.test(source.slice(ref.range.end - start, ref.range.end - start + 70))) return true;
+  return /\d$|[$€£]\\?[$€£]$|(?:^|[\s(*])an?\s$/i.test(before) || /^\d|^\s?\\?%\s?(?:\\?%|per\s?cent)/.test(next);
 }

@@ -8,7 +8,7 @@ export const doubledUnit: Rule = {
   code: 'doubled-unit',
   severity: 'warning',
   *prose(block): Iterable<Draft> {
-    for (const { line, text, from, to, before, behind } of valuesIn(block)) {
+    for (const { line, ref, text, from, to, before, behind } of valuesIn(block)) {
       const last = /(?:^|[\s\d)])([A-Za-zµμ/]+|[%×°])$/.exec(text)?.[1];
       const next = /^[\s-]?([A-Za-zµμ/]+|[%×°])/.exec(behind);
       if (last !== undefined && next !== null && same(last, next[1]!)) {
@@ -26,6 +26,14 @@ export const doubledUnit: Rule = {
           twice[2]!,
           'behind the value',
         );
+        continue;
+      }
+      // In the source a dollar has a backslash before it.
+      const end = ref.ref.range.start - block.start;
+      const written = /\\?([$€£])(\\?\1)$/.exec(block.source.slice(Math.max(0, end - 4), end));
+      if (written !== null && before.endsWith(written[1]!.repeat(2))) {
+        const sign = written[1]!;
+        yield told(block.at(end - written[2]!.length, end), `${sign}${sign}${text}`, sign, sign, 'before the value');
         continue;
       }
       const first = /^([$€£~≈])/.exec(text)?.[1];

@@ -1,6 +1,6 @@
 /** How a sentence reads once its values are in: number and noun, article, glued digits, powers, magnitudes said twice. */
 import { saidUnits } from '../prose/saidUnits';
-import { type ValueInLine, valuesIn } from '../prose/values';
+import { TWICE, type ValueInLine, valuesIn } from '../prose/values';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
 export const renderedSentence: Rule = {
@@ -116,4 +116,16 @@ const word: Check = ({ line, text, from, before }, block) => {
   };
 };
 
-const CHECKS: readonly Check[] = [power, glued, plural, article, magnitude, word];
+/** "40 tokens tokens" */
+const noun: Check = ({ line, text, to, behind }, block) => {
+  const found = TWICE.exec(behind);
+  if (found === null) return undefined;
+  const range = block.place(line, to + found[0].length - found[1]!.length - 1, to + found[0].length);
+  return {
+    range,
+    message: `The sentence reads "${text}${found[0]}": the word stands there twice.`,
+    fixes: [{ title: `Take the second "${found[1]}" out`, preferred: true, edits: [{ ...range, newText: '' }] }],
+  };
+};
+
+const CHECKS: readonly Check[] = [power, glued, plural, article, magnitude, word, noun];

@@ -40,6 +40,16 @@ describe('doubled-unit', () => {
     sentence => expect(told(sentence)).toEqual([]),
   );
 
+  test.each([
+    [String.raw`It costs \$\${12} a day.`, '\\$', '$', 'It costs \\$`{python} t0` a day.'],
+    ['It costs €€{12} a day.', '€', '€', 'It costs €`{python} t0` a day.'],
+  ])('both before the value: %s', (sentence, place, sign, fixed) => {
+    expect(told(sentence)).toEqual([
+      `warning doubled-unit "${place}": The sentence reads "${sign}${sign}12": \`${sign}\` stands before the value already.`,
+    ]);
+    expect(applyFix(chapterOf(sentence).source, `Take \`${sign}\` out`)).toContain(fixed);
+  });
+
   test('the fix takes it out', () => {
     const { source } = chapterOf('At {45%}% load.');
     const fixed = applyFix(source, 'Leave `%` to the value');
@@ -55,6 +65,7 @@ describe('rendered-sentence', () => {
       '"days"',
       '"1 days": of one there is no plural. Write the noun in the cell, together with the number.',
     ],
+    ['Of {40} tokens tokens each.', '" tokens"', '"40 tokens tokens": the word stands there twice.'],
     ['A {8}-GPU node.', '"A"', '"A 8": it should be "An" before 8.'],
     ['An {70} W card.', '"An"', '"An 70": it should be "A" before 70.'],
     ['A {11,000} W line.', '"A"', '"A 11,000": it should be "An" before 11000.'],

@@ -67,7 +67,7 @@ export class PyContext extends PyObject {
   set context(context: Context) {
     if (this.#own === undefined) vm.writeState(CONTEXT, { ...state(), context });
     else {
-      touch(this);
+      this.#touch();
       this.#own = { ...this.#own, context };
     }
   }
@@ -79,9 +79,14 @@ export class PyContext extends PyObject {
   set flags(flags: Flags) {
     if (this.#own === undefined) vm.writeState(FLAGS, flags);
     else {
-      touch(this);
+      this.#touch();
       this.#own = { ...this.#own, flags };
     }
+  }
+
+  /** Those that the module has ready belong to no cell. */
+  #touch(): void {
+    if (this.owner !== 0) touch(this);
   }
 
   /** Runs an operation in this context; what it meets is remembered and, where it is trapped, raised. */
@@ -95,7 +100,7 @@ export class PyContext extends PyObject {
   #settle({ met, context }: Run): void {
     const { flags } = this;
     // An inline reference may compute, and change nothing.
-    const isKept = this.#own === undefined || !mutations.frozen;
+    const isKept = this.#own === undefined || this.owner === 0 || !mutations.frozen;
     if (isKept && [...met].some(one => !flags.has(one))) this.flags = new Set([...flags, ...met]);
     const trapped = [...met].filter(one => context.traps.has(signalOf(one)));
     if (trapped.length === 0) return;
