@@ -1,6 +1,7 @@
 /** `reckoner same`: quantities that have different values in different chapters of a project. */
 import { resolve } from 'node:path';
 import { createColors } from 'picocolors';
+import { groupBy } from '../../mlsys';
 import { type Disagreement, disagreements, type Quantity, quantitiesIn } from '../comparison';
 import { FileError } from '../files/access';
 import { chaptersOf, shownName, tellLeftOut } from './check/chapters';
@@ -35,6 +36,9 @@ export function same(path: string, { format, ...options }: SameCommand, io: Io):
   return found.length === 0 ? 0 : 1;
 }
 
+/** A value that stands in more chapters is told with the first of them. */
+const MOST_PLACES = 5;
+
 function fileOf({ chapter, place }: Disagreement<string>['values'][number], io: Io): string {
   return place.file === undefined ? chapter : shownName(place.file, io);
 }
@@ -61,9 +65,15 @@ function asText(found: readonly Disagreement<string>[], chapters: number, io: Io
   for (const { name, values } of found) {
     lines.push(bold(printable(name)));
     const width = Math.max(...values.map(({ text }) => text.length));
-    for (const value of values) {
-      const place = `${fileOf(value, io)}:${value.place.range.start.line + 1}`;
-      lines.push(`  ${printable(value.text.padEnd(width))}  ${dim(printable(`${place}  ${value.kind}`))}`);
+    for (const [text, places] of groupBy(values, value => value.text)) {
+      // Where a whole book agrees but for a chapter, the chapter is what counts.
+      const shown = places.length > MOST_PLACES ? places.slice(0, 1) : places;
+      for (const value of shown) {
+        const place = `${fileOf(value, io)}:${value.place.range.start.line + 1}`;
+        const more = places.length - shown.length;
+        const rest = more === 0 ? '' : `, and in ${more} more chapters`;
+        lines.push(`  ${printable(text.padEnd(width))}  ${dim(printable(`${place}  ${value.kind}${rest}`))}`);
+      }
     }
     lines.push('');
   }

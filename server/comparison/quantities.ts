@@ -2,6 +2,7 @@
  * One quantity that has different values in different chapters: names that say what they are of (`gpt3_params_b`, `GPT3Training.eta`,
  * constants that are imported), with the same unit. Names that any scenario may use (`n`, `batch_size`) say nothing, and are left out.
  */
+import { groupBy } from '../../mlsys';
 import { readName, splitName } from '../diagnostics/prose/subject';
 import type { Analysis, BindingInfo } from '../evaluation/analysis';
 import type { ValueInfo } from '../evaluation/results';
@@ -103,24 +104,23 @@ function isSpecific(name: string): boolean {
 export function disagreements<Chapter>(
   chapters: readonly { readonly chapter: Chapter; readonly quantities: readonly Quantity[] }[],
 ): readonly Disagreement<Chapter>[] {
-  const named = new Map<string, Disagreement<Chapter>['values'][number][]>();
-  for (const { chapter, quantities } of chapters)
-    for (const quantity of quantities) {
-      const key = `${quantity.name} ${quantity.unit}`;
-      named.set(key, [...(named.get(key) ?? []), { ...quantity, chapter }]);
-    }
+  const named = groupBy(
+    chapters.flatMap(({ chapter, quantities }) => quantities.map(quantity => ({ ...quantity, chapter }))),
+    ({ name, unit }) => `${name} ${unit}`,
+  );
+  const places = new Map(chapters.map(({ chapter }, at) => [chapter, at]));
   const differing = [...named.values()].filter(([first, ...more]) => more.some(one => !isSame(one, first!)));
   const given = differing.filter(values => values.some(({ kind }) => kind !== 'computed'));
   const explained = new Set(given.flatMap(values => values.map(homeOf)));
-  const computed = differing.filter(
-    values => !given.includes(values) && values.every(value => !explained.has(homeOf(value))),
+  const computed = differing.filter(values =>
+    values.every(value => value.kind === 'computed' && !explained.has(homeOf(value))),
   );
   return [...given, ...computed]
     .map(values => ({ name: values[0]!.name, values }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 
   function homeOf({ chapter, home }: Disagreement<Chapter>['values'][number]): string {
-    return `${chapters.findIndex(one => one.chapter === chapter)} ${home}`;
+    return `${places.get(chapter)} ${home}`;
   }
 }
 

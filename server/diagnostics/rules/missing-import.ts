@@ -1,14 +1,15 @@
 /** Code that uses a name which a module offers and no cell imports. */
 import { importFix, importsOf } from '../imports';
 import type { Draft, Rule } from '../rule';
-import { undefinedNames } from '../undefinedNames';
+import { UndefinedNames } from '../undefinedNames';
 
 export const missingImport: Rule = {
   code: 'missing-import',
   severity: 'error',
   *chapter(analysis): Iterable<Draft> {
+    const undefinedNames = new UndefinedNames(analysis);
     for (const cell of analysis.faultyCells)
-      for (const { name, range } of undefinedNames(cell, analysis)) {
+      for (const { name, range } of undefinedNames.in(cell)) {
         const choices = importsOf(name, analysis);
         if (choices.length === 0) continue;
         yield {

@@ -6,13 +6,14 @@ import { replacement } from '../fixes';
 import { importsOf } from '../imports';
 import { type Draft, lowered, type Rule } from '../rule';
 import { orList, similarNames } from '../similar';
-import { type UndefinedName, undefinedNames } from '../undefinedNames';
+import { type UndefinedName, UndefinedNames } from '../undefinedNames';
 import { visibleNames } from '../visible';
 
 export const undefinedName: Rule = {
   code: 'undefined-name',
   severity: 'error',
   *chapter(analysis): Iterable<Draft> {
+    const undefinedNames = new UndefinedNames(analysis);
     for (const cell of analysis.faultyCells) {
       const { fault } = cell;
       if (fault?.blame !== undefined) yield consequence(cell, analysis);
@@ -23,7 +24,7 @@ export const undefinedName: Rule = {
           message: `${fault.message}${packagePlace(fault)}.`,
           related: tracePlaces(fault),
         };
-      for (const undefinedName of undefinedNames(cell, analysis))
+      for (const undefinedName of undefinedNames.in(cell))
         if (importsOf(undefinedName.name, analysis).length === 0) yield missing(undefinedName, cell, analysis);
     }
   },

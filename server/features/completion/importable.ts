@@ -3,7 +3,7 @@
  * import from.
  */
 import { CompletionItemKind } from 'vscode-languageserver';
-import { constantInfo, libraryMembers, symbolIndex } from '../../../mlsys';
+import { constantInfo, groupBy, libraryMembers, symbolIndex } from '../../../mlsys';
 import type { Analysis } from '../../evaluation/analysis';
 import type { PackageIndex, PackageModule } from '../../evaluation/packageIndex';
 import type { NameSymbol } from '../../evaluation/symbols/symbol';
@@ -26,17 +26,20 @@ const LIBRARY = [CONSTANTS, 'mlsys.formatting', 'mlsys.formulas'];
 export function importablesFor(letter: string, analysis: Analysis): Importable[] {
   const { packages } = analysis;
   const modules = importedModules(analysis);
-  const own = modules.flatMap(name => packages.module(name) ?? []).flatMap(module => namesOf(module, packages));
-  const library = usesLibrary(analysis) ? LIBRARY.flatMap(libraryNames) : [];
   const wanted = letter.toLowerCase();
-  return [...library, ...own].filter(({ name }) => name[0]!.toLowerCase() === wanted);
+  const own = modules
+    .flatMap(name => packages.module(name) ?? [])
+    .flatMap(module => namesOf(module, packages).filter(({ name }) => name[0]!.toLowerCase() === wanted));
+  return takesLibrary(modules, packages) ? [...(libraryNames().get(wanted) ?? []), ...own] : own;
 }
 
 /** True where cells take names of the library, or take no names of the book's own packages. */
 export function usesLibrary(analysis: Analysis): boolean {
-  const { packages } = analysis;
+  return takesLibrary(importedModules(analysis), analysis.packages);
+}
+
+function takesLibrary(modules: readonly string[], packages: PackageIndex): boolean {
   if (packages.has('mlsys')) return false;
-  const modules = importedModules(analysis);
   return modules.some(name => /^mlsys(?:\.|$)/.test(name)) || !modules.some(name => packages.has(name));
 }
 
@@ -48,7 +51,15 @@ function importedModules({ cells }: Analysis): string[] {
   return [...found];
 }
 
-function libraryNames(module: string): Importable[] {
+let library: ReadonlyMap<string, readonly Importable[]> | undefined;
+
+/** Those of the library, which stays what it is, by the letter that they begin with. */
+function libraryNames(): ReadonlyMap<string, readonly Importable[]> {
+  library ??= groupBy(LIBRARY.flatMap(namesOfLibrary), ({ name }) => name[0]!.toLowerCase());
+  return library;
+}
+
+function namesOfLibrary(module: string): Importable[] {
   return libraryMembers(module)
     .filter(({ name }) => module !== CONSTANTS || constantInfo(name) !== undefined)
     .map(({ name, detail }) => ({ name, module, detail, kind: libraryItem(name, detail).kind }));

@@ -37,7 +37,8 @@ export const MOST_ROWS = 120;
 
 /** The best rows that what is typed may mean; the client asks again for a list that was cut. */
 export function bestOf(candidates: readonly Candidate[], typed: string): CompletionList {
-  const fitting = candidates.filter(({ label }) => mayMean(typed, label));
+  const letters = typed.toLowerCase();
+  const fitting = candidates.filter(({ label }) => standIn(letters, label));
   const isIncomplete = fitting.length > MOST_ROWS;
   if (isIncomplete) fitting.sort((a, b) => (a.sortText < b.sortText ? -1 : a.sortText > b.sortText ? 1 : 0));
   const items = fitting.slice(0, MOST_ROWS).map(one => ({ ...one.make(), sortText: one.sortText }));
@@ -46,10 +47,14 @@ export function bestOf(candidates: readonly Candidate[], typed: string): Complet
 
 /** True where the letters stand in the label in that order, as editors match them. */
 export function mayMean(typed: string, label: string): boolean {
-  if (typed === '') return true;
+  return standIn(typed.toLowerCase(), label);
+}
+
+function standIn(letters: string, label: string): boolean {
+  if (letters === '') return true;
   let at = 0;
   const text = label.toLowerCase();
-  for (const unit of typed.toLowerCase()) {
+  for (const unit of letters) {
     at = text.indexOf(unit, at) + 1;
     if (at === 0) return false;
   }
