@@ -75,14 +75,28 @@ export class Drafts {
     const document = this.#host.document(uri);
     if (document === undefined) return undefined;
     const before = await document.whenChecked(token);
-    const made = await document.answer(({ analysis }) => draftEdits(changes, analysis), { token });
-    const { edits, problems, changes: resolved } = made ?? NOT_YET;
+    const {
+      edits,
+      problems,
+      changes: resolved,
+    } = (await this.#edits(document, changes, token)) ?? (await this.#editsWithDetails(document, changes, token));
     const kept = this.#keep(document);
     const done = kept.turn.then(() => this.#evaluate(kept, document.text, edits, findings, token));
     kept.turn = done.catch(() => undefined);
     // Without findings, there are none on either side.
     const compared = findings ? before : { ...before, findings: [] };
     return { before: compared, edits, problems, changes: resolved, ...(await done) };
+  }
+
+  /** Undefined where details of runs are missing, and the evaluation takes its time to tell them. */
+  #edits(document: ChapterDocument, changes: readonly Change[], token: CancellationToken | undefined) {
+    return document.answer(({ analysis }) => draftEdits(changes, analysis), { token });
+  }
+
+  /** Waits for the details, however long they take: who tries something is not to be told that nothing changes. */
+  async #editsWithDetails(document: ChapterDocument, changes: readonly Change[], token: CancellationToken | undefined) {
+    await document.evaluation.complete();
+    return (await this.#edits(document, changes, token)) ?? NOT_YET;
   }
 
   async #evaluate(
