@@ -2,6 +2,7 @@
 import { parseExpression, symbolIndex } from '../../mlsys';
 import type { Chapter, RefGroup } from '../chapter/model';
 import { REFERENCE_FILE } from './references';
+import { remembered } from './remembered';
 
 /** By the content of a block. */
 const byBlock = new WeakMap<object, readonly string[]>();
@@ -68,27 +69,13 @@ function pathsOfGroup(group: RefGroup): readonly string[] {
   return paths;
 }
 
-/** A function of a text whose last answers are kept: the next version of a chapter asks the same again. */
-function remembered(most: number, find: (text: string) => readonly string[]): (text: string) => readonly string[] {
-  const known = new Map<string, readonly string[]>();
-  return text => {
-    let found = known.get(text);
-    if (found === undefined) {
-      if (known.size >= most) known.clear();
-      found = find(text);
-      known.set(text, found);
-    }
-    return found;
-  };
-}
-
-const pathsOf = remembered(20_000, expr => {
+const pathsOf = remembered(20_000, (expr): readonly string[] => {
   const { expression } = parseExpression(expr, REFERENCE_FILE);
   return expression === undefined ? namesIn(expr) : symbolIndex(expression).uses.map(use => use.path);
 });
 
 /** All that may be a name in a text that is not parsed, with the dotted paths. */
-const namesIn = remembered(100, text => {
+const namesIn = remembered(100, (text): readonly string[] => {
   const paths: string[] = [];
   for (const [found] of text.matchAll(/[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/gu)) {
     const parts = found.split('.');

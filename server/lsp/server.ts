@@ -358,9 +358,9 @@ export class LanguageServer {
 }
 
 /** The modules that are not at hand, each at the first place that asks for it. */
-function missingModules({ cells, chapter }: Checked['analysis']): Pick<StatusParams, 'missing'> {
+function missingModules({ faultyCells, chapter }: Checked['analysis']): Pick<StatusParams, 'missing'> {
   const lines = new Map<string, number>();
-  for (const { unknowns } of cells)
+  for (const { unknowns } of faultyCells)
     for (const { kind, subject, range } of unknowns)
       if (kind === 'module' && range !== undefined && !lines.has(subject))
         lines.set(subject, chapter.lines.chapterLineAt(range.start) + 1);
@@ -384,7 +384,7 @@ function quietNote({ uri, execution, writtenRefs, cells }: Chapter): Pick<Status
 }
 
 function statusOf(uri: string, { analysis, findings, version: at }: Checked): StatusParams {
-  const stuck = analysis.cells.find(cell => cell.fault?.budget === 'time');
+  const stuck = analysis.faultyCells.find(cell => cell.fault?.budget === 'time');
   return {
     uri,
     version: at,
@@ -392,7 +392,7 @@ function statusOf(uri: string, { analysis, findings, version: at }: Checked): St
     ...analysis.counts,
     errors: findings.filter(finding => finding.severity === 'error').length,
     warnings: findings.filter(finding => finding.severity === 'warning').length,
-    stale: analysis.cells.some(cell => cell.stale),
+    stale: analysis.faultyCells.some(cell => cell.stale),
     ...quietNote(analysis.chapter),
     ...missingModules(analysis),
     ...(stuck === undefined ? {} : { stuckCell: stuck.cell.index }),

@@ -1,5 +1,7 @@
 /** Numbers as prose writes them, with their units: `1,024 GPUs`, `$4.6 million`, `3.14 × 10^23`, `12.4 ms`, `45%`. */
 
+import { remembered } from '../../evaluation/remembered';
+
 /** A number in a text. */
 export interface WrittenNumber {
   readonly from: number;
@@ -124,7 +126,7 @@ const BY_LOWER: ReadonlyMap<string, Unit> = new Map(
 );
 
 /** A unit by its name, alone or as a rate (`GB/s`), whatever its case where that is plain; undefined for others. */
-export function unitNamed(name: string): Unit | undefined {
+export const unitNamed = remembered(20_000, (name): Unit | undefined => {
   const [over, per, ...more] = name.split('/');
   if (more.length > 0) return undefined;
   const unit = simpleUnit(over!);
@@ -132,7 +134,7 @@ export function unitNamed(name: string): Unit | undefined {
   const time = simpleUnit(per);
   if (time === undefined) return undefined;
   return { kind: `${unit.kind}/${time.kind}`, factor: unit.factor / time.factor, text: name };
-}
+});
 
 function simpleUnit(name: string): Unit | undefined {
   if (name === '$') return { kind: 'money', factor: 1, text: '$' };
