@@ -8,7 +8,7 @@ import { colorAt, colorMap, colorsOf } from './color';
 import { meshClass } from './handles';
 import { nextColor } from './lines';
 import { niceTicks } from './locators';
-import type { AreaArtist, BarsArtist, Color, ColorScale, ContourArtist } from './model';
+import type { AreaArtist, Artist, BarsArtist, Color, ColorScale, ContourArtist } from './model';
 import { PyArtist, type PyAxes, PyBarContainer, textStyle } from './objects';
 import {
   arrayOf,
@@ -22,6 +22,7 @@ import {
   numbersOf,
   Options,
   pairOf,
+  takeHatch,
 } from './options';
 import { rcSize, rcText } from './rc';
 
@@ -95,10 +96,11 @@ function fillBetween(
     high: broadcast(numbersOf(second ?? 0), at.length, 'y2'),
     fill: fill === undefined || fill === null ? nextColor(axes) : (colorsOf(fill)[0] ?? 'none'),
     edge: options.color('none', 'edgecolor', 'edgecolors', 'ec'),
-    edgeWidth: options.number(0, 'linewidth', 'linewidths', 'lw'),
+    edgeWidth: options.number(1, 'linewidth', 'linewidths', 'lw'),
     vertical,
   };
-  options.take('linestyle', 'ls', 'interpolate', 'hatch');
+  options.take('linestyle', 'ls', 'interpolate');
+  takeHatch(artist, options);
   const step = options.take('step');
   if (step === 'pre' || step === 'post' || step === 'mid') artist.step = step;
   if (where !== undefined && where !== null) artist.where = listOf(where).map(truth);
@@ -114,7 +116,8 @@ function span(axes: PyAxes, axis: 'x' | 'y', from: Value, to: Value, keywords: K
   for (const name of ['xmin', 'xmax', 'ymin', 'ymax']) if (options.take(name) !== undefined) note(axes, `${name}=`);
   const own = () => axes.edit()[axis];
   const fill = options.color('#1f77b4', 'color', 'facecolor', 'fc');
-  const artist = { kind: 'span' as const, axis, from: coordinates(from, own)[0]!, to: coordinates(to, own)[0]!, fill };
+  const artist: Artist = { kind: 'span', axis, from: coordinates(from, own)[0]!, to: coordinates(to, own)[0]!, fill };
+  takeHatch(artist, options);
   options.take('edgecolor', 'ec', 'linewidth', 'lw', 'linestyle', 'ls');
   common(artist, options);
   options.done(axes, 'Polygon');
@@ -154,8 +157,7 @@ function bars(
     edge: edges === undefined || edges === null ? 'none' : (colorsOf(edges)[0] ?? 'none'),
     edgeWidth: numbersOf(options.take('linewidth', 'lw') ?? 1)[0] ?? 1,
   };
-  const hatch = options.take('hatch');
-  if (typeof hatch === 'string') artist.hatch = hatch;
+  takeHatch(artist, options);
   const names = options.take('tick_label');
   const errors = options.take(horizontal ? 'xerr' : 'yerr');
   const cap = options.number(0, 'capsize');

@@ -130,7 +130,7 @@ defineMethods(artistClass, {
     artist.hidden = !truth(value);
   }),
   'set_hatch(hatch)': setter((artist, value) => {
-    if (artist.kind === 'bars') artist.hatch = str(value);
+    artist.hatches = value === null ? [] : [str(value)];
   }),
   'set_text(s)': setter((artist, value) => {
     if (artist.kind === 'text') artist.text = str(value);
@@ -213,8 +213,12 @@ defineMethods(barClass, {
     note(bar.artist.axes, 'Rectangle.set_alpha');
     return null;
   },
-  'set_hatch(hatch)': (bar: PyBar) => {
-    note(bar.artist.axes, 'Rectangle.set_hatch');
+  'set_hatch(hatch)': (bar: PyBar, hatch: Value) => {
+    const artist = bar.artist.edit();
+    if (artist.kind !== 'bars') return null;
+    const { boxes, hatches = [''] } = artist;
+    const own = hatch === null ? '' : str(hatch);
+    artist.hatches = boxes.map((_, at) => (at === bar.at ? own : hatches[at % hatches.length]!));
     return null;
   },
 });

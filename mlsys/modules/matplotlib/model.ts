@@ -14,6 +14,8 @@ interface ArtistBase {
   alpha?: number;
   zorder?: number;
   hidden?: boolean;
+  /** Of bars, areas and shapes: one for all, or one for each bar in turn. */
+  hatches?: readonly string[];
   /** An interval of an axis that its limits hold and its margin does not widen. */
   room?: { readonly side: 'x' | 'y'; readonly from: number; readonly to: number };
 }
@@ -58,7 +60,6 @@ export interface BarsArtist extends ArtistBase {
   colors: readonly Color[];
   edge: Color;
   edgeWidth: number;
-  hatch?: string;
   horizontal: boolean;
 }
 

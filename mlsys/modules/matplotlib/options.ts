@@ -192,6 +192,17 @@ export function note(axes: PyAxes, what: string): void {
   if (!undrawn.includes(what)) undrawn.push(what);
 }
 
+const HATCHES = /^[-/\\|+xXoO.*]*$/;
+
+/** `hatch`: one for all, or a list with one for each bar. */
+export function takeHatch(artist: Artist, options: Options): void {
+  const given = options.take('hatch');
+  if (given === undefined || given === null) return;
+  const hatches = typeof given === 'string' ? [given] : listOf(given).map(one => (one === null ? '' : str(one)));
+  if (hatches.every(hatch => HATCHES.test(hatch))) artist.hatches = hatches;
+  else throw raise('ValueError', 'hatch must consist of a string of "*+-./OX\\ox|" or None');
+}
+
 /** What every artist takes. */
 export function common(artist: Artist, options: Options): void {
   const label = options.take('label');

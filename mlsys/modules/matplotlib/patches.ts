@@ -10,7 +10,7 @@ import { colorOf } from './color';
 import { patchHandle } from './handles';
 import type { Artist, LineArtist, ShapeArtist } from './model';
 import type { PyArtist, PyAxes } from './objects';
-import { common, coordsOption, dashes, numbersOf, Options, pairOf, stroke } from './options';
+import { common, coordsOption, dashes, numbersOf, Options, pairOf, stroke, takeHatch } from './options';
 import { rcNumber } from './rc';
 
 /** An artist that belongs to no axes yet. */
@@ -48,7 +48,7 @@ function shaped(shape: ShapeArtist['shape'], keywords: Keywords): ShapeArtist {
   const fill = options.color(both ?? '#1f77b4', 'facecolor', 'fc');
   const edge = options.color(both ?? '#000000', 'edgecolor', 'ec');
   const style = options.take('linestyle', 'ls') ?? '-';
-  options.take('hatch', 'mutation_scale', 'mutation_aspect', 'joinstyle', 'capstyle');
+  options.take('mutation_scale', 'mutation_aspect', 'joinstyle', 'capstyle');
   const artist: ShapeArtist = {
     kind: 'shape',
     shape,
@@ -56,6 +56,7 @@ function shaped(shape: ShapeArtist['shape'], keywords: Keywords): ShapeArtist {
     fill: filled ? fill : 'none',
     stroke: { color: edge, width: edge === 'none' ? 0 : width, dash: dashes(style, width) },
   };
+  takeHatch(artist, options);
   common(artist, options);
   options.done(undefined, 'Patch');
   return artist;

@@ -16,11 +16,14 @@ import {
   type TextArtist,
 } from '../../../mlsys/figures';
 import { heightOf, textSvg, widthOf } from './figureText';
+import { hatchOverlays } from './hatch';
 import { opacityOf, paint } from './paint';
 import type { AxisView, Box } from './space';
 
 /** What an artist is drawn with. */
 export interface Canvas {
+  /** A name that no other axes of the page has. */
+  readonly name: string;
   readonly box: Box;
   readonly x: AxisView;
   readonly y: AxisView;
@@ -491,8 +494,12 @@ function shapeSvg(artist: ShapeArtist, canvas: Canvas): string {
   }
 }
 
-/** The SVG of one artist. */
+/** The SVG of one artist, with its hatch. */
 export function artistSvg(artist: Artist, canvas: Canvas): string {
+  return [artist, ...hatchOverlays(artist, canvas.name)].map(one => plainSvg(one, canvas)).join('');
+}
+
+function plainSvg(artist: Artist, canvas: Canvas): string {
   const { box } = canvas;
   switch (artist.kind) {
     case 'line':

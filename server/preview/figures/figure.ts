@@ -5,6 +5,7 @@ import { digest, escapeHtml } from '../text';
 import { artistSvg, type Canvas, n, strokeAttributes, textArtistSvg } from './artists';
 import { describe, pointData } from './description';
 import { heightOf, textSvg, widthOf } from './figureText';
+import { hatchPatterns } from './hatch';
 import { legendOverhang, legendSvg } from './legend';
 import { paint } from './paint';
 import { type AxisView, axisView, type Box } from './space';
@@ -350,6 +351,7 @@ function titleSvg({ box }: Canvas, axes: AxesModel, above: number): string {
 function axesSvg(placed: Placed, box: Box, clip: string): string {
   const { axes, x, y } = placed;
   const canvas: Canvas = {
+    name: clip,
     box,
     x,
     y,
@@ -368,7 +370,7 @@ function axesSvg(placed: Placed, box: Box, clip: string): string {
   const clipPath = `<clipPath id="${clip}"><rect x="${n(box.x - 1)}" y="${n(box.y - 1)}" width="${n(box.width + 2)}" height="${n(box.height + 2)}"/></clipPath>`;
   const points = pointData(axes, canvas);
   const data = points === '' ? '' : ` data-points="${escapeHtml(points)}"`;
-  const drawn = `${clipPath}<g clip-path="url(#${clip})"${data}>${inside}</g>`;
+  const drawn = `${clipPath}${hatchPatterns(axes.artists, clip)}<g clip-path="url(#${clip})"${data}>${inside}</g>`;
   const legend = legendSvg(axes, canvas);
   if (!axes.visible) return drawn + texts + titleSvg(canvas, axes, 0) + legend;
   const ground =

@@ -4,6 +4,7 @@ import { entryOf } from '../../../mlsys';
 import type { Artist, AxesModel, LegendModel } from '../../../mlsys/figures';
 import { type Canvas, markerSvg, n, strokeAttributes } from './artists';
 import { textSvg, widthOf } from './figureText';
+import { hatchesOf, hatchFills } from './hatch';
 import { opacityOf, paint } from './paint';
 
 export interface LegendEntry {
@@ -25,10 +26,19 @@ export function legendEntries(axes: AxesModel): readonly LegendEntry[] {
 }
 
 /** The sample of an artist in a box of `width` by `size`, its middle at (x, y). */
-function sample(artist: Artist | undefined, x: number, y: number, width: number, size: number): string {
+function sample(artist: Artist | undefined, x: number, y: number, width: number, size: number, name: string): string {
   if (artist === undefined) return '';
-  const bar = (fill: string, edge: string, edgeWidth: number) =>
-    `<rect x="${n(x)}" y="${n(y - size * 0.35)}" width="${n(width)}" height="${n(size * 0.7)}" fill="${paint(fill)}" fill-opacity="${n(opacityOf(fill, artist.alpha))}"${strokeAttributes({ color: edge, width: edgeWidth, dash: [] }, artist.alpha)}/>`;
+  const rect = (look: string) =>
+    `<rect x="${n(x)}" y="${n(y - size * 0.35)}" width="${n(width)}" height="${n(size * 0.7)}"${look}/>`;
+  const bar = (fill: string, edge: string, edgeWidth: number) => {
+    const outline = strokeAttributes({ color: edge, width: edgeWidth, dash: [] }, artist.alpha);
+    const [first] = hatchesOf(artist);
+    const fills = first === undefined ? [] : hatchFills(first.hatch, first.color, name);
+    return [
+      rect(` fill="${paint(fill)}" fill-opacity="${n(opacityOf(fill, artist.alpha))}"${outline}`),
+      ...fills.map(pattern => rect(` fill="${pattern}"`)),
+    ].join('');
+  };
   switch (artist.kind) {
     case 'line': {
       const line =
@@ -222,7 +232,7 @@ export function legendSvg(axes: AxesModel, canvas: Canvas): string {
     const left = x + pad + Math.floor(at / rows) * (column + size * 1.5);
     const middle = y + pad + titled + (at % rows) * line + line / 2;
     return (
-      sample(entry.artist, left, middle, handle, size) +
+      sample(entry.artist, left, middle, handle, size, canvas.name) +
       textSvg(entry.label, style, { x: left + handle + gap, y: middle, anchor: 'start', at: 'center' })
     );
   });

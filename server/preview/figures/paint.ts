@@ -30,7 +30,8 @@ const PALE_NAMES = new Set(
 
 /** Value of a `fill` or `stroke` attribute. */
 export function paint(color: Color): string {
-  if (color === 'none') return 'none';
+  // A pattern has its own colours.
+  if (color === 'none' || color.startsWith('url(')) return color;
   const hex = entryOf(NEUTRAL_NAMES, color) ?? color;
   if (!hex.startsWith('#')) return PALE_NAMES.has(color) ? tint(color) : strong(color);
   const long = hex.length < 6 ? [...hex.slice(1, 4)].map(digit => digit + digit).join('') : hex.slice(1, 7);

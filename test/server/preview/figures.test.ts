@@ -130,3 +130,18 @@ describe('a figure says what it shows', () => {
     expect(points("import datetime\nplt.plot([datetime.date(2024, 1, 2)], [3], 'o')")).toContain('\t2024-01-02\t3');
   });
 });
+
+test('hatches lie over their fills, in the legend as well', () => {
+  const svg = draw(
+    "plt.bar([1, 2, 3], [1, 2, 3], hatch=['/', '', '.'], label='A', edgecolor='red')\nplt.fill_between([0, 4], [1, 2], hatch='xx', label='B')\nplt.legend()",
+  );
+  const ids = [...svg.matchAll(/<pattern id="([^"]+)"/g)].map(found => found[1]);
+  // Both diagonals of a cross, one each of the others.
+  expect(new Set(ids).size).toBe(4);
+  expect(ids).toHaveLength(4);
+  const uses = [...svg.matchAll(/fill="url\(#([^)]+)\)"/g)].map(found => found[1]);
+  expect(uses).toHaveLength(2 + 2 + 1 + 2);
+  expect(uses.every(use => ids.includes(use!))).toBe(true);
+  expect(svg).not.toContain('color-mix(in oklab,url');
+  expect(draw("plt.bar([1], [1], hatch='')")).not.toContain('<pattern');
+});
