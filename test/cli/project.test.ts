@@ -1,10 +1,10 @@
 /** `reckoner` in a project: what it includes, what it leaves out. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Bundles, bundle } from '../support/bundles';
+import { TestWorkspace } from '../support/workspace';
 
 // A busy machine starts processes slowly.
 vi.setConfig({ testTimeout: 120_000 });
@@ -21,26 +21,22 @@ const BOOK: Readonly<Record<string, string>> = {
 };
 
 let bundles: Bundles;
-let folder: string;
+let workspace: TestWorkspace;
 
 beforeAll(async () => {
   bundles = await bundle('cli', 'evaluation');
-  folder = mkdtempSync(join(tmpdir(), 'reckoner-project-'));
-  for (const [name, text] of Object.entries(BOOK)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  workspace = new TestWorkspace(BOOK);
 }, 60_000);
 
 afterAll(() => {
   bundles.remove();
-  rmSync(folder, { recursive: true, force: true });
+  workspace.remove();
 });
 
 function reckoner(...args: readonly string[]) {
-  const env = { ...process.env, RECKONER_CACHE: join(bundles.folder, 'cache'), FORCE_COLOR: '', NO_COLOR: '1' };
+  const env = { ...process.env, RECKONER_CACHE: `${bundles.folder}/cache`, FORCE_COLOR: '', NO_COLOR: '1' };
   const { status, stdout, stderr } = spawnSync(process.execPath, [bundles.path('cli'), ...args], {
-    cwd: folder,
+    cwd: workspace.folder,
     env,
     encoding: 'utf8',
   });
@@ -66,7 +62,7 @@ test('a finding in an included file is told once, with the chapters that include
 
 test('values say which file they stand in', () => {
   const { refs } = JSON.parse(reckoner('values', 'a.qmd', '--format', 'json').stdout) as { refs: object[] };
-  const file = join(folder, '_shared.qmd');
+  const file = workspace.pathOf('_shared.qmd');
   expect(refs).toMatchObject([
     { file, line: 5, expr: 'rate', value: '12' },
     { file, line: 5, expr: 'gone', ok: false },
@@ -75,14 +71,14 @@ test('values say which file they stand in', () => {
 });
 
 test('doctor tells what is seen of the project', () => {
-  writeFileSync(join(folder, 'plain.qmd'), '');
+  workspace.write('plain.qmd', '');
   const { status, stdout } = reckoner('doctor', 'deep');
   expect(status).toBe(0);
   const [head, ...report] = stdout.replace(new RegExp(`^.*${'Reckoner'} `), 'Reckoner ').split('\n');
   expect(head).toMatch(/^Reckoner \d/);
   expect(report.join('\n')).toBe(`
 Project
-  folder: ${basename(folder)}
+  folder: ${basename(workspace.folder)}
   configuration: _quarto.yml
   type: book
 
@@ -92,22 +88,22 @@ Chapters
   left out: draft.qmd (not among the chapters of the book)
   left out: plain.qmd (not among the chapters of the book)
 `);
-  rmSync(join(folder, 'plain.qmd'));
+  workspace.delete('plain.qmd');
 });
 
 test('fixes change the chapter and no file that it includes', () => {
   const chapter = '{{< include _shared.qmd >}}\n\n`{python} rat` and `{python} rate`\n';
-  writeFileSync(join(folder, 'fix.qmd'), chapter);
+  workspace.write('fix.qmd', chapter);
   reckoner('check', 'fix.qmd', '--fix');
-  expect(readFileSync(join(folder, 'fix.qmd'), 'utf8')).toBe(chapter.replace('rat`', 'rate`'));
-  expect(readFileSync(join(folder, '_shared.qmd'), 'utf8')).toBe(BOOK['_shared.qmd']);
-  rmSync(join(folder, 'fix.qmd'));
+  expect(readFileSync(workspace.pathOf('fix.qmd'), 'utf8')).toBe(chapter.replace('rat`', 'rate`'));
+  expect(readFileSync(workspace.pathOf('_shared.qmd'), 'utf8')).toBe(BOOK['_shared.qmd']);
+  workspace.delete('fix.qmd');
 });
 
 test('a kept result is looked at again where another chapter, a picture or a bibliography has changed', () => {
   const chapter = '---\nbibliography: all.bib\n---\n\nSee @sec-b and [@known]. ![A.](a.svg)\n';
   const files = { 'a.qmd': chapter, 'deep/b.qmd': '# B {#sec-b}\n', 'all.bib': '@book{known,}', 'a.svg': '' };
-  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  const write = (name: string, text: string) => workspace.write(name, text);
   for (const [name, text] of Object.entries(files)) write(name, text);
   const codes = () => {
     const { findings } = JSON.parse(reckoner('check', 'a.qmd', '--format', 'json').stdout) as {
@@ -122,7 +118,7 @@ test('a kept result is looked at again where another chapter, a picture or a bib
   write('all.bib', '@book{other,}');
   expect(codes()).toEqual(['unknown-citation']);
   write('all.bib', files['all.bib']);
-  rmSync(join(folder, 'a.svg'));
+  workspace.delete('a.svg');
   expect(codes()).toEqual(['missing-file']);
   write('a.svg', '');
   expect(codes()).toEqual([]);

@@ -1,10 +1,9 @@
 /** `reckoner whatif` as its users run it: cells run in a process of their own. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Bundles, bundle } from '../support/bundles';
+import { TestWorkspace } from '../support/workspace';
 
 const CHAPTER = `\`\`\`{python}
 from mlsys.formatting import check
@@ -18,23 +17,22 @@ It takes \`{python} hours_str\` hours.
 `;
 
 let bundles: Bundles;
-let folder: string;
+let workspace: TestWorkspace;
 
 beforeAll(async () => {
   bundles = await bundle('cli', 'evaluation');
-  folder = mkdtempSync(join(tmpdir(), 'reckoner-whatif-'));
-  writeFileSync(join(folder, 'tank.qmd'), CHAPTER);
+  workspace = new TestWorkspace({ 'tank.qmd': CHAPTER });
 }, 60_000);
 
 afterAll(() => {
   bundles.remove();
-  rmSync(folder, { recursive: true, force: true });
+  workspace.remove();
 });
 
 function whatif(...args: readonly string[]) {
   const env = { ...process.env, FORCE_COLOR: '', NO_COLOR: '1' };
   const made = spawnSync(process.execPath, [bundles.path('cli'), 'whatif', 'tank.qmd', ...args], {
-    cwd: folder,
+    cwd: workspace.folder,
     env,
     encoding: 'utf8',
   });
@@ -45,7 +43,7 @@ function whatif(...args: readonly string[]) {
 test('prints old and new numbers, and writes nothing', () => {
   const { status, stdout } = whatif('--set', 'rate=40');
   expect([status, stdout]).toEqual([0, '1 number changes.\n  tank.qmd:9 hours_str: 13.3 → 10.0\n']);
-  expect(readFileSync(join(folder, 'tank.qmd'), 'utf8')).toBe(CHAPTER);
+  expect(readFileSync(workspace.pathOf('tank.qmd'), 'utf8')).toBe(CHAPTER);
 });
 
 test('ends with 1 where a guard breaks; as JSON', () => {

@@ -1,25 +1,39 @@
-/** A folder of files on disk, for a server that works in it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** A folder of files on disk, for what works in one. */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export class TestWorkspace {
-  readonly folder = mkdtempSync(join(tmpdir(), 'reckoner-workspace-'));
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'reckoner-workspace-')));
+
+  /** With these files by their names, to begin with. */
+  constructor(files: Readonly<Record<string, string>> = {}) {
+    this.writeAll(files);
+  }
 
   get uri(): string {
     return pathToFileURL(this.folder).href;
   }
 
   uriOf(name: string): string {
-    return pathToFileURL(join(this.folder, name)).href;
+    return pathToFileURL(this.pathOf(name)).href;
   }
 
-  /** Writes a file, and the folders that it needs. */
-  write(name: string, text: string): void {
-    const path = join(this.folder, name);
+  pathOf(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** Writes a file, and the folders that it needs; its path. */
+  write(name: string, text: string): string {
+    const path = this.pathOf(name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
+    return path;
+  }
+
+  writeAll(files: Readonly<Record<string, string>>): void {
+    for (const [name, text] of Object.entries(files)) this.write(name, text);
   }
 
   /** Removes a file, where it is there. */

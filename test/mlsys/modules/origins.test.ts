@@ -1,20 +1,19 @@
 /** Values that were read from data files know which part of which file they are. */
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { originOf, type PyObject, parseProgram, Session } from '../../../mlsys';
 import { NodeFileSystem } from '../../../server/files/node';
 import { PackageStore, Packages } from '../../../server/workspace/packages';
+import { TestWorkspace } from '../../support/workspace';
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'reckoner-origins-')));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const workspace = new TestWorkspace();
+const { folder } = workspace;
+afterAll(() => workspace.remove());
 
 test.each([
   ['a.yaml', 'name: pump\nflow: !!int "40" # l/min\nsizes: [1, 2.5]\n', 'yaml.safe_load(f)', ['"40"', '2.5']],
   ['a.json', '{"name": "pump", "flow": 40, "sizes": [1, 2.5]}', 'json.load(f)', ['40', '2.5']],
 ])('%s', (name, text, load, [flow, size]) => {
-  writeFileSync(join(folder, name), text);
+  workspace.write(name, text);
   const store = new PackageStore(new NodeFileSystem());
   const session = new Session({ modules: new Packages({ folder, workspace: folder }, store) });
   const cell = `import json, yaml\nwith open('${name}') as f: d = ${load}\nsizes = d['sizes']\nmade = {'flow': 40}`;

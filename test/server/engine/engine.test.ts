@@ -1,6 +1,4 @@
 /** The engine by its facade: documents and their states, requests and how they fail, files, settings. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CancellationTokenSource, type Hover } from 'vscode-languageserver';
@@ -11,14 +9,17 @@ import { FileError } from '../../../server/files/access';
 import { NodeFileSystem } from '../../../server/files/node';
 import { uriOfPath } from '../../../server/files/uri';
 import { engineIn } from '../../support/engine';
+import { TestWorkspace } from '../../support/workspace';
 
+let workspace: TestWorkspace;
 let book: string;
 let files: NodeFileSystem;
 let made: ReturnType<typeof engineIn>;
 let engine: Engine;
 
 beforeEach(() => {
-  book = realpathSync(mkdtempSync(join(tmpdir(), 'reckoner-engine-')));
+  workspace = new TestWorkspace();
+  book = workspace.folder;
   files = new NodeFileSystem();
   made = engineIn(book, {}, files);
   engine = made.engine;
@@ -26,15 +27,10 @@ beforeEach(() => {
 
 afterEach(async () => {
   await engine.close();
-  rmSync(book, { recursive: true, force: true });
+  workspace.remove();
 });
 
-function write(name: string, text: string): string {
-  const path = join(book, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-  return path;
-}
+const write = (name: string, text: string) => workspace.write(name, text);
 
 const CHAPTER = '```{python}\na = 6 * 7\n```\n\nIt is `{python} a`.\n';
 

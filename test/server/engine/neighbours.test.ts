@@ -1,24 +1,25 @@
 /** Findings of a chapter follow what other chapters, bibliographies and files say, in the editor and on disk. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Engine } from '../../../server/engine';
 import { inlayHint } from '../../../server/features/inlayHint';
 import { NodeFileSystem } from '../../../server/files/node';
 import { uriOfPath } from '../../../server/files/uri';
 import { engineIn } from '../../support/engine';
+import { TestWorkspace } from '../../support/workspace';
 
 // A busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 });
 const PATIENT = { timeout: 15_000 };
 
+let workspace: TestWorkspace;
 let book: string;
 let files: NodeFileSystem;
 let engine: Engine;
 
 beforeEach(() => {
-  book = realpathSync(mkdtempSync(join(tmpdir(), 'reckoner-neighbours-')));
+  workspace = new TestWorkspace();
+  book = workspace.folder;
   files = new NodeFileSystem();
   engine = engineIn(book, {}, files).engine;
   write('_quarto.yml', 'project:\n  type: book\nbook:\n  chapters: [index.qmd, tanks.qmd]\n');
@@ -28,15 +29,10 @@ beforeEach(() => {
 
 afterEach(async () => {
   await engine.close();
-  rmSync(book, { recursive: true, force: true });
+  workspace.remove();
 });
 
-function write(name: string, text: string): string {
-  const path = join(book, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-  return path;
-}
+const write = (name: string, text: string) => workspace.write(name, text);
 
 function open(name: string, text: string): string {
   const uri = uriOfPath(join(book, name));
@@ -114,7 +110,7 @@ test('pictures and bibliographies that come and go', async () => {
   await becomes(index, ['unknown-citation @a']);
   save('all.bib', '@book{a,}');
   await becomes(index, []);
-  rmSync(join(book, 'a.svg'));
+  workspace.delete('a.svg');
   files.report([{ path: join(book, 'a.svg'), cameOrWent: true }]);
   await becomes(index, ['missing-file a.svg']);
 });

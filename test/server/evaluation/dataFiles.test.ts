@@ -1,7 +1,7 @@
 /** Data files as dependencies: a change evaluates what has seen the file, and nothing else, to the values of a cold run. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseChapter } from '../../../server/chapter';
 import type { CellRun } from '../../../server/evaluation/analysis';
@@ -10,20 +10,18 @@ import { NodeFileSystem } from '../../../server/files/node';
 import { analyse } from '../../../server/workspace/check';
 import { PackageStore, Packages } from '../../../server/workspace/packages';
 import { fingerprint } from '../../support/fingerprint';
+import { TestWorkspace } from '../../support/workspace';
 
+let workspace: TestWorkspace;
 let folder: string;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'reckoner-data-')));
+  workspace = new TestWorkspace();
+  folder = workspace.folder;
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => workspace.remove());
 
-function write(files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-}
+const write = (files: Readonly<Record<string, string>>) => workspace.writeAll(files);
 
 /** A chapter of cells, each with a reference below it to what it binds. */
 function chapterOf(cells: readonly string[], refs: readonly string[]) {
@@ -150,7 +148,7 @@ for path in sorted(Path(__file__).parent.parent.joinpath("book").glob("*.yaml"))
     mkdirSync(join(folder, 'book/x/y/z'), { recursive: true });
     expect(book.values()).toEqual(['2', 'True', 'here', 'True']);
     expect(book.ran).toEqual([3]);
-    rmSync(join(folder, 'book/late.txt'));
+    workspace.delete('book/late.txt');
     expect(book.values()).toEqual(['2', 'True', 'none', 'True']);
   });
 

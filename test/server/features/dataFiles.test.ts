@@ -2,8 +2,7 @@
  * Attributes whose values come from data files: hovers tell the line and definitions lead to it, in chapters of the book
  * `test/fixtures/book` (models from YAML) and beside files that a test writes. ¦ is where the author asks.
  */
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -13,10 +12,12 @@ import { NodeFileSystem } from '../../../server/files/node';
 import { DEFAULT_SETTINGS } from '../../../server/protocol';
 import { analyse } from '../../../server/workspace/check';
 import { PackageStore } from '../../../server/workspace/packages';
+import { TestWorkspace } from '../../support/workspace';
 
 const BOOK = join(import.meta.dirname, '../../fixtures/book');
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'origins')));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const workspace = new TestWorkspace();
+const { folder } = workspace;
+afterAll(() => workspace.remove());
 
 const handlers = new Map(await Promise.all(features.map(async one => [one.method, await one.load()] as const)));
 
@@ -85,10 +86,9 @@ describe('models of the book', () => {
 });
 
 describe('a registry of classes that a package fills from its files', () => {
-  mkdirSync(join(folder, 'sim/hardware'), { recursive: true });
-  writeFileSync(join(folder, 'sim/hardware/h100.yaml'), 'name: H100\nyear: 2022\npeak_flops: 989 TFLOPs/s  # dense\n');
-  writeFileSync(
-    join(folder, 'sim/__init__.py'),
+  workspace.write('sim/hardware/h100.yaml', 'name: H100\nyear: 2022\npeak_flops: 989 TFLOPs/s  # dense\n');
+  workspace.write(
+    'sim/__init__.py',
     `from pathlib import Path
 import pint, yaml
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -128,7 +128,7 @@ describe('instances of a chapter', () => {
     'h100.json': '{\n  "name": "H100",\n  "peak": 989,\n  "memory": {"size": 80}\n}\n',
     'h100.toml': 'name = "H100"\r\npeak = 989\r\n[memory]\r\nsize = 80\r\n',
   };
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  workspace.writeAll(files);
 
   const HEAD = `import json, tomllib, yaml
 from dataclasses import dataclass

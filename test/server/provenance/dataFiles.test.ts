@@ -1,17 +1,16 @@
 /** Trees of numbers that end in lines of data files: YAML, JSON, TOML and CSV, through copies, calls and constructors. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { NodeFileSystem } from '../../../server/files/node';
 import { computedBehind, leavesOf } from '../../../server/provenance/behind';
 import { analyse } from '../../../server/workspace/check';
 import { PackageStore } from '../../../server/workspace/packages';
+import { TestWorkspace } from '../../support/workspace';
 
-const root = realpathSync(mkdtempSync(join(tmpdir(), 'ends')));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-mkdirSync(join(root, 'data'));
-const put = (name: string, text: string) => writeFileSync(join(root, 'data', name), text);
+const workspace = new TestWorkspace();
+const root = workspace.folder;
+afterAll(() => workspace.remove());
+const put = (name: string, text: string) => workspace.write(`data/${name}`, text);
 put('d.json', '{\n  "peak": 312,\n  "rates": [\n    1.5,\n    2.5],\n  "sub": {"eta": 0.45}\n}\n');
 put('d.toml', 'peak = 312\nrates = [\n  1.5,\n  2.5]\n[sub]\neta = 0.45\n');
 put('d.yml', 'peak: 312\nrates: [1.5,\n  2.5]\nsub:\n  eta: 0.45\n');
