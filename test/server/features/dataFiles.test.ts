@@ -167,7 +167,7 @@ class Plain:
   ])('%s', async (_, code, places) => {
     expect(await definition(cell(HEAD + code), folder)).toEqual(places);
     expect(await hover(cell(HEAD + code), folder)).toContain(
-      `[${folder.split('/').at(-1)}/${places[0]!.slice(0, 11)}](`,
+      `[${folder.split('/').at(-1)!.replaceAll('-', '\\-')}/${places[0]!.slice(0, 11)}](`,
     );
   });
 
