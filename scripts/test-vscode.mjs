@@ -1,7 +1,7 @@
 /**
  * Tests in a real VS Code: mocha suites in its extension host, then a run in its workbench with a browser.
  *
- *   node scripts/test-vscode.mjs [--suites] [--browser] [--failures] [--web] [--preview] [--editing] [--whatif] [--screenshots]
+ *   node scripts/test-vscode.mjs [--suites] [--browser] [--failures] [--web] [--preview] [--editing] [--whatif] [--book] [--screenshots]
  *
  * `VSCODE_EXECUTABLE` names a desktop VS Code; without it VS Code's web server serves (see vscode-host.mjs).
  */
@@ -72,18 +72,20 @@ async function suites() {
 async function workbench(flags) {
   await bundle({ workbench: 'test/vscode/browser/workbench.ts' }, ['playwright-core', '../../../scripts/*']);
   const workspace = makeWorkspace();
+  const book = mkdtempSync(join(tmpdir(), 'reckoner-book-'));
+  cpSync(join(root, 'test', 'fixtures', 'book'), book, { recursive: true });
   try {
     const { run } = await import(join(out, 'workbench.js'));
-    const named = ['--screenshots', '--failures', '--web', '--preview', '--editing', '--whatif'];
-    const [screenshots, failures, web, preview, editing, whatIf] = named.map(flag => flags.has(flag));
-    await run({ root, workspace, screenshots, failures, web, preview, editing, whatIf });
+    const named = ['--screenshots', '--failures', '--web', '--preview', '--editing', '--whatif', '--book'];
+    const [screenshots, failures, web, preview, editing, whatIf, ofBook] = named.map(flag => flags.has(flag));
+    await run({ root, workspace, book, screenshots, failures, web, preview, editing, whatIf, ofBook });
   } finally {
-    rmSync(workspace, { recursive: true, force: true });
+    for (const folder of [workspace, book]) rmSync(folder, { recursive: true, force: true });
   }
 }
 
 const flags = new Set(process.argv.slice(2));
-const parts = ['--suites', '--browser', '--failures', '--web', '--preview', '--editing', '--whatif'];
+const parts = ['--suites', '--browser', '--failures', '--web', '--preview', '--editing', '--whatif', '--book'];
 const all = !parts.some(part => flags.has(part));
 await buildAll();
 const browser = all || parts.slice(1).some(part => flags.has(part));

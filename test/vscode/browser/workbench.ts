@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { checkBook } from './book';
 import { checkEditing } from './editing';
 import { checkFailures } from './failures';
 import { type Host, hostModule } from './host';
@@ -17,6 +18,8 @@ import { checkWhatIf } from './whatIf';
 export interface RunOptions {
   readonly root: string;
   readonly workspace: string;
+  /** A book with a package of its own, for a workspace. */
+  readonly book: string;
   readonly screenshots: boolean;
   /** Only what an author sees when the server ends. */
   readonly failures: boolean;
@@ -28,6 +31,8 @@ export interface RunOptions {
   readonly whatIf: boolean;
   /** Only the preview. */
   readonly preview: boolean;
+  /** Only the book. */
+  readonly ofBook: boolean;
 }
 
 /** An open workbench and what the steps do in it. */
@@ -218,7 +223,10 @@ async function within(
 export async function run(options: RunOptions): Promise<void> {
   const images = join(options.root, 'docs', 'images');
   const pictures = options.screenshots ? images : undefined;
-  const { workspace } = options;
+  const { workspace, book } = options;
+  const checkOfBook = () =>
+    within({ ...options, workspace: book }, 'Default Dark Modern', one => checkBook(one, { book, pictures }));
+  if (options.ofBook) return checkOfBook();
   if (options.whatIf || (!options.failures && !options.web && !options.editing && !options.preview))
     await within(options, 'Default Dark Modern', one => checkWhatIf(one, { workspace, pictures, theme: 'dark' }));
   if (options.whatIf) {
@@ -236,6 +244,7 @@ export async function run(options: RunOptions): Promise<void> {
   if (!options.failures) {
     await within(options, 'Default Dark Modern', check);
     await within(options, 'Default Dark Modern', checkPreview);
+    await checkOfBook();
   }
   // Processes are found in /proc.
   if (process.platform === 'linux')
