@@ -48,4 +48,6 @@ export interface Finding {
   readonly related?: readonly RelatedPlace[];
   readonly fixes?: readonly Fix[];
   readonly tags?: readonly FindingTag[];
+  /** Names of the values that a finding about a sentence speaks of, until it is told: see `origins.ts`. */
+  readonly values?: readonly string[];
 }

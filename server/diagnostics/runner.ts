@@ -9,6 +9,7 @@ import { type RuleDraft, withConsequences } from './consequences';
 import { DocumentChecks } from './document/checks';
 import { type Finding, type RuleLevel, SEVERITIES } from './finding';
 import { Ignores } from './ignores';
+import { Origins } from './origins';
 import { type Line, linesIn, linesOf, placeOfAttribute } from './prose/lines';
 import { MAY_HOLD } from './prose/literals';
 import { type CellKeys, type Nearby, type NearbyState, Neighbourhood } from './prose/nearby';
@@ -165,11 +166,13 @@ export class RuleRunner {
   #hasIgnores = false;
   #nearKeys: CellKeys = [];
   readonly #told = new ToldFindings();
+  readonly #origins: Origins;
   #configuration: { readonly frontMatter: FrontMatter; readonly problems: readonly Draft[] } | undefined;
 
   constructor(rules: readonly Rule[] = RULES) {
     this.#rules = rules;
     this.#proseRules = rules.filter(rule => rule.prose !== undefined);
+    this.#origins = new Origins(this.#proseRules.map(({ code }) => code));
     this.#document = new DocumentChecks(rules);
   }
 
@@ -216,7 +219,7 @@ export class RuleRunner {
       drafts.push({ rule: invalidConfiguration, draft });
     const told = options.consequences === true ? drafts : withConsequences(drafts);
     const levels = levelsFor(analysis.chapter, options.levels ?? {});
-    const findings = this.#told.of(told, levels);
+    const findings = this.#origins.of(this.#told.of(told, levels), analysis);
     const ignores = new Ignores(analysis);
     this.#hasIgnores = !ignores.isEmpty;
     return heard(findings, { drafts, ignores, levels, isComplete: this.isComplete }).sort(

@@ -14,6 +14,7 @@ export const literalCouldBeRef: Rule = {
       yield {
         range: block.place(line, from, to),
         message: `\`${number.name.path}\` computes this number. A reference to it would follow the calculation.`,
+        values: [number.name.path],
         ...(fix === undefined ? {} : { fixes: [fix] }),
       };
     }

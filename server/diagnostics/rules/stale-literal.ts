@@ -17,6 +17,7 @@ export const staleLiteral: Rule = {
       yield {
         range: block.place(line, from, to),
         message: `The sentence says ${line.text.slice(from, to)}, but the calculation gives ${number.text} (\`${number.name.path}\`).`,
+        values: [number.name.path],
         ...fixesOf(block, literal, number),
       };
     }

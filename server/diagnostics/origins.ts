@@ -1,0 +1,64 @@
+/**
+ * Where the values are made that findings about sentences speak of: related places. They are looked up in each version of a chapter,
+ * for they move otherwise than the sentences do.
+ */
+import type { OffsetRange } from '../chapter/ranges';
+import type { Analysis, BindingInfo, RefBlock } from '../evaluation/analysis';
+import type { Finding, RelatedPlace } from './finding';
+
+/** So many values of one finding are followed. */
+const MOST = 3;
+
+export class Origins {
+  readonly #codes: ReadonlySet<string>;
+  /** What was made of a finding for its last version: what stays where it was stays the same object. */
+  readonly #known = new WeakMap<Finding, Finding>();
+
+  /** `codes` of the rules about sentences. */
+  constructor(codes: Iterable<string>) {
+    this.#codes = new Set(codes);
+  }
+
+  /** The findings, those about sentences with the places where their values are made. */
+  of(findings: readonly Finding[], analysis: Analysis): Finding[] {
+    return findings.map(finding => {
+      if (!this.#codes.has(finding.code) || finding.related !== undefined) return finding;
+      const related = relatedOf(finding, analysis);
+      if (related.length === 0 && finding.values === undefined) return finding;
+      const known = this.#known.get(finding);
+      if (known !== undefined && isSame(known.related ?? [], related)) return known;
+      const { values: _, ...rest } = finding;
+      const made = related.length === 0 ? rest : { ...rest, related };
+      this.#known.set(finding, made);
+      return made;
+    });
+  }
+}
+
+function relatedOf({ range, values }: Finding, analysis: Analysis): readonly RelatedPlace[] {
+  const bindings =
+    values === undefined
+      ? bindingsShown(range, analysis)
+      : values.flatMap(name => analysis.bindingOf(name, analysis.cells.length) ?? []);
+  return [...new Map(bindings.map(binding => [binding.range.start, binding])).values()]
+    .slice(0, MOST)
+    .map(({ name, range: at }) => ({ range: { start: at.start, end: at.end }, message: `\`${name}\` is made here` }));
+}
+
+/** Of the references in a stretch of text. */
+function bindingsShown({ start, end }: OffsetRange, { refBlocks }: Analysis): readonly BindingInfo[] {
+  const around = ({ block: { range } }: RefBlock) => range.start <= start && start < range.end;
+  return (refBlocks.find(around)?.refs ?? []).flatMap(({ ref, binding }) =>
+    binding !== undefined && start <= ref.range.start && ref.range.end <= end ? [binding] : [],
+  );
+}
+
+function isSame(one: readonly RelatedPlace[], other: readonly RelatedPlace[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ range, message }, at) => {
+      const { range: now, message: told } = other[at]!;
+      return range.start === now.start && range.end === now.end && message === told;
+    })
+  );
+}
