@@ -96,8 +96,8 @@ export interface ChapterHost {
 /** After this time requests are answered from what is there. */
 const PATIENCE = 150;
 
-/** A chapter of so many blocks is looked at as a whole before findings are told. */
-const SMALL = 200;
+/** A chapter of no more cells and blocks is looked at as a whole before findings are told. */
+const SMALL = { cells: 100, blocks: 2000 };
 /** Of a longer one, so many blocks and cells are looked at before: what an edit concerns at its place. */
 const AT_ONCE = 8;
 
@@ -382,7 +382,8 @@ export class ChapterDocument {
     if (this.#state === 'closed') return;
     this.#enter('evaluated');
     const { analysis } = this.evaluation;
-    const isSmall = analysis.chapter.blocks.length <= SMALL;
+    const { cells, blocks } = analysis.chapter;
+    const isSmall = cells.length <= SMALL.cells && blocks.length <= SMALL.blocks;
     this.#look(analysis, turn, isSmall ? Number.POSITIVE_INFINITY : AT_ONCE);
   }
 

@@ -515,7 +515,7 @@ export class Engine {
   #chapterChecked(document: ChapterDocument, checked: Checked): void {
     this.#tell(listener => listener.checked?.(document, checked));
     this.#pages.update(document.uri, checked.analysis);
-    this.neighbours.chapterChanged(pathOfUri(document.uri));
+    this.neighbours.chapterChecked(pathOfUri(document.uri));
     this.#packageFiles.importsChanged();
   }
 

@@ -10,7 +10,7 @@ import type { ChapterIndex } from '../project/chapterIndex';
 import { inheritedMetadata } from '../project/configuration';
 import { ChapterIndexes } from '../project/indexes';
 import { ProjectSurroundings, surroundingsOf } from '../project/surroundings';
-import { soon } from '../timers';
+import { later, soon, type Timer } from '../timers';
 import { headOf } from '../workspace/unreadable';
 import type { DocumentStore, OpenChapter } from './documentStore';
 import type { FileChanges } from './fileChanges';
@@ -26,6 +26,8 @@ export interface NeighboursHost {
 
 /** Milliseconds of work between two looks at what else is to be done. */
 const SLICE = 5;
+/** Other chapters are told of an edit after so many milliseconds without another one. */
+const QUIET = 100;
 
 export class Neighbours {
   readonly indexes: ChapterIndexes;
@@ -36,6 +38,8 @@ export class Neighbours {
   readonly #reading = new Set<ChapterIndex>();
   /** Whom to call once an index is read. */
   readonly #waiting = new Map<ChapterIndex, (() => void)[]>();
+  /** By the path of a chapter that was edited. */
+  readonly #edited = new Map<string, Timer>();
   #isDue = false;
 
   constructor(documents: DocumentStore, host: NeighboursHost) {
@@ -95,9 +99,19 @@ export class Neighbours {
     else this.#waiting.set(index, [...(this.#waiting.get(index) ?? []), tell]);
   }
 
-  /** An open chapter has been checked, or closed. */
+  /** An open chapter has been checked: the others are told once nobody types in it. */
+  chapterChecked(path: string | undefined): void {
+    if (path === undefined) return;
+    clearTimeout(this.#edited.get(path));
+    const tell = () => this.chapterChanged(path);
+    this.#edited.set(path, later(tell, QUIET));
+  }
+
+  /** Tells the others at once that an open chapter has changed, or has been closed. */
   chapterChanged(path: string | undefined): void {
     if (path === undefined) return;
+    clearTimeout(this.#edited.get(path));
+    this.#edited.delete(path);
     if (this.#documents.chapter(uriOfPath(path)) === undefined) this.#around.delete(path);
     this.#changed(index => index.chapterChanged(path), path);
   }

@@ -186,13 +186,29 @@ function compared(literal: Literal, number: ExportedNumber): Compared | undefine
 }
 
 /** Of a number without a unit: in a table, where row and column say what it is; or in "a peak of 312". */
-function isOfName({ line, from }: Literal, { parts }: ExportName): boolean {
-  if (line.place === 'cell') return parts.every(part => speaksOf(wordsOf(line.about), part));
+function isOfName(literal: Literal, { parts }: ExportName): boolean {
+  let words = subjects.get(literal);
+  if (words === undefined) {
+    words = subjectOf(literal);
+    subjects.set(literal, words);
+  }
+  const isMeant = (part: string) => speaksOf(words, part);
+  return literal.line.place === 'cell' ? parts.every(isMeant) : parts.some(isMeant);
+}
+
+/** Each number is compared with all that is computed near it. */
+const subjects = new WeakMap<Literal, readonly string[]>();
+
+/** So far before a number its subject is looked for. */
+const BEFORE = 120;
+
+function subjectOf({ line, from }: Literal): readonly string[] {
+  if (line.place === 'cell') return wordsOf(line.about);
   const subject =
     /((?:[\p{L}\d-]+\s)?[\p{L}\d-]+)\s(?:of|is|was|are|at|reaches|equals|stands at|comes to)\s(?:about\s|roughly\s|only\s|just\s|[~≈])?$/u.exec(
-      line.text.slice(0, from),
+      line.text.slice(Math.max(0, from - BEFORE), from),
     )?.[1];
-  return subject !== undefined && parts.some(part => speaksOf(wordsOf(subject), part));
+  return subject === undefined ? [] : wordsOf(subject);
 }
 
 function isClose(ratio: number): boolean {

@@ -109,6 +109,8 @@ interface NamedConstant extends ConstantInfo {
   /** The number, in the unit that it is written in. */
   readonly value: number;
   readonly words: readonly string[];
+  /** The words in one. */
+  readonly plain: string;
 }
 
 let table: readonly NamedConstant[] | undefined;
@@ -118,7 +120,9 @@ function constants(): readonly NamedConstant[] {
   table ??= libraryMembers(MODULE).flatMap(({ name }) => {
     const info = constantInfo(name);
     const value = Number(info?.magnitude);
-    return info?.source === undefined || Number.isNaN(value) ? [] : [{ ...info, value, words: wordsOf(name) }];
+    const words = wordsOf(name);
+    const isNumber = info?.source !== undefined && !Number.isNaN(value);
+    return isNumber ? [{ ...info, value, words, plain: words.join('_') }] : [];
   });
   return table;
 }
@@ -130,8 +134,10 @@ function wordsOf(name: string): string[] {
 /** The constants that a variable's name, or the comment beside it, points to; `isMeant` where there is no doubt. */
 function constantsNamed(name: string, comment: string): (NamedConstant & { readonly isMeant: boolean })[] {
   const words = wordsOf(name);
+  const plain = words.join('_');
+  const mentioned = new Set(comment.match(/\w+/g));
   return constants().flatMap(constant => {
-    const isMeant = constant.words.join('_') === words.join('_') || new RegExp(`\\b${constant.name}\\b`).test(comment);
+    const isMeant = constant.plain === plain || mentioned.has(constant.name);
     const isNear = words.length > 1 && constant.words.every(word => words.includes(word));
     return isMeant || isNear ? [{ ...constant, isMeant }] : [];
   });
