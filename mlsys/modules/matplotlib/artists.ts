@@ -33,6 +33,7 @@ function paint(artist: Artist, color: Color): void {
       artist.markerEdge = color;
       return;
     case 'points':
+    case 'arrows':
     case 'bars':
       artist.colors = [color];
       return;
@@ -61,6 +62,7 @@ function colorOfArtist(artist: Artist): Color {
     case 'segments':
       return artist.stroke.color;
     case 'points':
+    case 'arrows':
     case 'bars':
       return artist.colors[0] ?? 'none';
     case 'text':

@@ -17,6 +17,7 @@ import { mosaicAxes, ratiosOf } from './mosaic';
 import { axesClass, axisClass, figureClass, newAxesModel, PyArtist, PyAxes, PyFigure, textStyle } from './objects';
 import { fontOptions, note, numbersOf, Options } from './options';
 import { PATCH_METHODS } from './patches';
+import { QUIVER_METHODS } from './quiver';
 import { pairsOf, rc, rcColor, rcSize, rcText } from './rc';
 
 type Keywords = ReadonlyMap<string, Value>;
@@ -435,7 +436,7 @@ defineProperties(figureClass, {
 
 /** Methods that matplotlib has and figures here do not: named when a chapter calls one. */
 const UNSUPPORTED_METHODS = `acorr angle_spectrum barbs broken_barh bxp cohere csd eventplot ecdf fill
-  hexbin hist2d indicate_inset inset_axes magnitude_spectrum phase_spectrum plot_date psd quiver quiverkey secondary_xaxis
+  hexbin hist2d indicate_inset inset_axes magnitude_spectrum phase_spectrum plot_date psd quiverkey secondary_xaxis
   secondary_yaxis specgram spy stairs streamplot table tricontour tricontourf tripcolor triplot xcorr axline
   add_collection add_image add_table get_position set_position get_window_extent get_tightbbox get_lines get_xbound get_ybound
   set_prop_cycle plot_surface set_zlabel set_zlim`.split(/\s+/);
@@ -457,6 +458,7 @@ defineMethods(axesClass, {
   ...TEXT_METHODS,
   ...PATCH_METHODS,
   ...DISTRIBUTION_METHODS,
+  ...QUIVER_METHODS,
   'twinx()': (axes: PyAxes) => twin(axes, 'x'),
   'twiny()': (axes: PyAxes) => twin(axes, 'y'),
   'cla()': (axes: PyAxes) => {

@@ -71,6 +71,8 @@ function classOf(artist: Artist): PyClass {
       return handleClass(SHAPES[artist.shape.type], 'patches');
     case 'image':
       return handleClass('AxesImage', 'image');
+    case 'arrows':
+      return handleClass('Quiver', 'quiver');
     case 'contour':
       return handleClass('QuadContourSet', 'contour');
     case 'text':

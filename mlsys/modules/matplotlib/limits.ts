@@ -38,6 +38,7 @@ function addArtist(extent: Extent, artist: Artist, side: Side): void {
   switch (artist.kind) {
     case 'line':
     case 'points':
+    case 'arrows':
       extent.add(artist[side]);
       return;
     case 'bars':

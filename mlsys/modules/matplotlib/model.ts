@@ -202,7 +202,29 @@ export interface ContourArtist extends ArtistBase {
   labelSize?: number;
 }
 
+export interface ArrowsArtist extends ArtistBase {
+  kind: 'arrows';
+  x: Numbers;
+  y: Numbers;
+  /** The vectors. */
+  u: Numbers;
+  v: Numbers;
+  colors: readonly Color[];
+  /** Length of a vector that is as long as the axes is wide; undefined where it comes from the vectors. */
+  scale?: number;
+  /** Of the shaft, in parts of the axes' width. */
+  width?: number;
+  /** True where arrows point along the axes' data, not along the page. */
+  followsData: boolean;
+  /** True where their lengths are those of the data, divided by the scale. */
+  byData: boolean;
+  pivot: 'tail' | 'middle' | 'tip';
+  /** In units of the shaft's width. */
+  head: { width: number; length: number; axis: number };
+}
+
 export type Artist =
+  | ArrowsArtist
   | LineArtist
   | PointsArtist
   | BarsArtist

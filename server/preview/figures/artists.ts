@@ -15,6 +15,7 @@ import {
   type Stroke,
   type TextArtist,
 } from '../../../mlsys/figures';
+import { arrowsSvg } from './arrows';
 import { heightOf, textSvg, widthOf } from './figureText';
 import { hatchOverlays } from './hatch';
 import { opacityOf, paint } from './paint';
@@ -544,6 +545,8 @@ function plainSvg(artist: Artist, canvas: Canvas): string {
       return shapeSvg(artist, canvas);
     case 'image':
       return imageSvg(artist, canvas);
+    case 'arrows':
+      return arrowsSvg(artist, canvas);
     case 'contour':
       return contourSvg(artist, canvas);
   }

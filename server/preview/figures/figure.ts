@@ -165,6 +165,7 @@ const ORDER: Readonly<Record<Artist['kind'], number>> = {
   span: 1,
   shape: 1,
   contour: 1,
+  arrows: 1,
   points: 1,
   line: 2,
   rule: 2,
