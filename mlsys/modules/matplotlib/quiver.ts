@@ -3,6 +3,7 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import type { PyTuple, Value } from '../../python/runtime/objects';
 import { listOf, repr, toFloat } from '../../python/runtime/operations';
+import { vm } from '../../python/runtime/vm';
 import { colorScale } from './areas';
 import { colorAt, colorMap, colorsOf } from './color';
 import type { ArrowsArtist, Color, Numbers } from './model';
@@ -11,6 +12,9 @@ import { common, coordinates, isSequence, numbersOf, Options } from './options';
 import { rcText } from './rc';
 
 type Keywords = ReadonlyMap<string, Value>;
+
+/** What an arrow takes until it is drawn. */
+const ARROW_BYTES = 300;
 
 interface Grid {
   readonly values: Numbers;
@@ -63,6 +67,8 @@ function quiver(axes: PyAxes, args: PyTuple, keywords: Keywords): PyArtist {
       'ValueError',
       `Argument U has a size ${u.values.length} which does not match ${x.length}, the number of arrow positions`,
     );
+  vm.step(x.length);
+  vm.charge(ARROW_BYTES * x.length);
   const options = new Options(keywords);
   const angles = options.take('angles') ?? 'uv';
   if (angles !== 'uv' && angles !== 'xy') throw new Unsupported('quiver(angles=…) of numbers');

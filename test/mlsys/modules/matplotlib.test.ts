@@ -90,7 +90,8 @@ describe('settings', () => {
 
 describe('what is refused', () => {
   test.each([
-    ['plt.gca().quiver([1], [1])', 'Unsupported', 'Axes.quiver'],
+    ['plt.gca().streamplot([1], [1], [1], [1])', 'Unsupported', 'Axes.streamplot'],
+    ['plt.quiver([1, 2], [1, 2], units="dots")', 'Unsupported', 'quiver(units=…)'],
     ['len(plt.gca().lines)', 'Unsupported', 'Axes.lines'],
     ['plt.gca().set_title("t", loc="left"); plt.gca().get_title()', 'Unsupported', 'Axes.get_title'],
     ['hasattr(plt.gcf(), "canvas")', 'Unsupported', 'Figure.canvas'],
