@@ -89,6 +89,8 @@ function isValue({ text }: Line, { from, digitsTo, to, unit }: WrittenNumber): b
   if (/^[A-Za-zµ]/.test(text.slice(digitsTo)) && to === digitsTo) return false;
   if (/^(?:[:/]\d|\.\d|-[A-Za-z\d])/.test(behind) || /^['’]?s\b/.test(behind) || MONTH.test(text.slice(digitsTo)))
     return false;
+  // `$ 2\pi $` is no formula to Pandoc, for its blanks, but it was meant to be one.
+  if (/^\\[A-Za-z]/.test(behind) || (/(?:^|\s)\$\s$/.test(before) && /\s\$(?:\W|$)/.test(behind))) return false;
   if (unit?.kind === 'factor' && /^\s?[\d\ufffc]/.test(behind)) return false;
   if (LABEL.test(before) && (unit === undefined || !LOOSE.test(before))) return false;
   // `GTX 580 cards`

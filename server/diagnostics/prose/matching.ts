@@ -143,6 +143,9 @@ interface Candidate extends Compared {
   readonly evidence: Evidence;
 }
 
+/** Names of what is counted, which is no share of anything: `num_pixels`, `Plant.pump_count`. */
+const COUNTED = /(?:^|[._])(?:num|n|number|count)_|_(?:count|num)(?:_|$)/;
+
 /** Kinds of units that sentences put to a value whose name has none. */
 const LOOSE: ReadonlySet<string> = new Set(['ratio', 'money', 'factor']);
 
@@ -158,6 +161,7 @@ function compared(literal: Literal, number: ExportedNumber): Compared | undefine
     shownHalf: number.half * other,
     isSure,
   });
+  if (unit?.kind === 'ratio' && measures.length === 0 && COUNTED.test(number.name.path)) return undefined;
   const isMeasured = unit !== undefined && MEASURED.test(unit.kind);
   // "device hours" of `device_hours`
   const [, noun, time] = /^(.+)-(hour|day|year)$/.exec(unit?.kind ?? '') ?? [];

@@ -86,6 +86,12 @@ describe('equal', () => {
   });
 });
 
+test('a share beside what is counted, and formulas that Pandoc takes for text', () => {
+  const counts = cell('num_speckled_pixels = 43\nperiod = 20.0\nflow_rate = 312.0');
+  const text = String.raw`An area to which 30% of speckle is added, in pixels. With $ 2\pi/n $ the period, and a flow rate of $ 311 + x $.`;
+  expect(report(`${counts}\n${text}\n`)).toEqual([]);
+});
+
 describe('left alone', () => {
   test.each([
     ['what the value rounds to', 'A loss of 15%, or about 15.5%.'],
