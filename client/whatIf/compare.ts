@@ -35,10 +35,15 @@ export function compareScenarios(scenarios: readonly NamedOutcome[]): Comparison
     rows: keys.map(key => rows.get(key)!),
     columns: scenarios.map(({ name, tried, result }, at) => ({
       name,
-      values: tried.map(one => `${one.name} = ${one.value}`).join(', '),
+      values: tried.map(one => `${lastOf(one.name)} = ${one.value}`).join(', '),
       summary: result?.summary ?? 'It cannot be evaluated',
-      readings: keys.map(key => readings[at]!.get(key)),
+      readings: keys.map(key => readings[at]!.get(key) ?? null),
     })),
     more: rows.size - keys.length,
   };
+}
+
+/** Of `Class.attr` what tells it from the others. */
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }

@@ -30,8 +30,8 @@ export interface ScenarioColumn {
   /** `eta = 0.5, count = 10`. */
   readonly values: string;
   readonly summary: string;
-  /** By the rows of the comparison; undefined where it is as in the chapter. */
-  readonly readings: readonly (string | undefined)[];
+  /** By the rows of the comparison; null where it is as in the chapter. Messages are JSON, which has no undefined. */
+  readonly readings: readonly (string | null)[];
 }
 
 /** Scenarios side by side: a row for each number or guard that differs in one of them. */

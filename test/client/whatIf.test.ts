@@ -66,8 +66,8 @@ test('scenarios side by side: a row for each number and guard that differs in on
   ]);
   expect(columns.map(({ readings }) => readings)).toEqual([
     ['breaks', '19'],
-    [undefined, undefined],
-    [undefined, undefined],
+    [null, null],
+    [null, null],
   ]);
   expect(columns[0]!.values).toBe('eta = 0.5');
   expect(columns[2]!.summary).toBe('It cannot be evaluated');

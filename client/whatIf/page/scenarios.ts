@@ -50,11 +50,13 @@ export class ScenarioList {
     rows.forEach(({ label, now, place }, at) => {
       const row = element('tr', '');
       const name = element('th', '', '', { scope: 'row' });
-      name.append(button('link', label, () => this.#send({ type: 'go', place })));
+      const link = button('link', label, () => this.#send({ type: 'go', place }));
+      link.title = label;
+      name.append(link);
       row.append(name, element('td', '', shown(now)));
       for (const { readings } of columns) {
-        const then = readings[at];
-        row.append(then === undefined ? element('td', 'same', shown(now)) : element('td', 'other', shown(then)));
+        const then = readings[at] ?? null;
+        row.append(then === null ? element('td', 'same', shown(now)) : element('td', 'other', shown(then)));
       }
       table.tBodies[0]!.append(row);
     });
@@ -65,5 +67,5 @@ export class ScenarioList {
 }
 
 function shown(text: string): string {
-  return isFormula(text) ? 'a formula' : text;
+  return isFormula(text) ? 'formula' : text;
 }

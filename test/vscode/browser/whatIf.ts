@@ -85,6 +85,7 @@ export async function checkWhatIf(workbench: Workbench, { workspace, pictures, t
   }
   await panel.locator('summary', { hasText: 'Scenarios (2)' }).click();
   await panel.locator('.comparison td.other').first().waitFor();
+  await panel.locator('.comparison td.same', { hasText: 'holds' }).first().waitFor();
   await panel.locator('.comparison').scrollIntoViewIfNeeded();
   await picture('scenarios', 'light');
   await panel.locator('.comparison th .link', { hasText: 'Busy evening' }).click();
@@ -92,8 +93,26 @@ export async function checkWhatIf(workbench: Workbench, { workspace, pictures, t
   assert.equal(await box.inputValue(), '4.5');
   step('scenarios are compared side by side, and tried again');
 
+  // From the card of a number in the preview.
+  const number = preview.locator('.reckoner-value', { hasText: '39' }).first();
+  await number.scrollIntoViewIfNeeded();
+  await number.focus();
+  await number.press('Enter');
+  const card = preview.locator('.reckoner-card');
+  await card.locator('.reckoner-card-math .katex').first().waitFor();
+  await picture('card', 'dark');
+  await card.getByRole('button', { name: 'What if…' }).click();
+  const picks = page.locator('.quick-input-widget .monaco-list-row');
+  await picks.filter({ hasText: 'ReaderDemand.readers' }).first().waitFor();
+  await picks.filter({ hasText: '1 % more makes it' }).first().waitFor();
+  await picks.filter({ hasText: 'ReaderDemand.readers' }).first().click();
+  await panel.getByRole('slider', { name: /ReaderDemand\.readers/ }).waitFor();
+  await panel.getByRole('button', { name: 'Give up ReaderDemand.readers' }).click();
+  step('the card of a number sets its formula, and leads to the assumptions behind it');
+
   const assumption = page.locator('.view-line', { hasText: 'peak_factor' });
   await panel.getByRole('button', { name: /into the chapter/ }).click();
+  await page.locator('.tab[data-resource-name="capacity-planning.qmd"]').click();
   await workbench.goToLine(placeOf(chapter, 'peak_factor = 3.2')[0]);
   await assumption.filter({ hasText: '4.5' }).first().waitFor();
   await marked.first().waitFor({ state: 'detached' });
