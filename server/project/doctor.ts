@@ -1,4 +1,5 @@
 /** What Reckoner sees of a project, as a text that can be pasted into a report: names below the project's folder alone. */
+import { isPackageName } from '../../mlsys';
 import type { Chapter } from '../chapter/model';
 import { counted } from '../diagnostics/counted';
 import type { Analysis } from '../evaluation/analysis';
@@ -143,10 +144,13 @@ function missingModules(chapters: readonly ExaminedChapter[], nameOf: (path: str
         if (kind === 'module' && !modules.has(subject))
           modules.set(subject, `${file === undefined ? nameOf(path) : nameOf(file)}, line ${line ?? '?'}`);
   return [...modules].map(
-    ([name, place]) =>
-      `${name}: ${place}; put its sources into the workspace, or name their folder in \`reckoner.packageRoots\``,
+    ([name, place]) => `${name}: ${place}${isPackageName(name.split('.', 1)[0]!) ? '' : OF_THE_BOOK}`,
   );
 }
+
+/** What to do with a module that is neither Python's own nor one that authors install. */
+const OF_THE_BOOK =
+  '; if it is part of the book, put its sources into the workspace, or name their folder in `reckoner.packageRoots`';
 
 function dataFilesOf(chapters: readonly ExaminedChapter[], nameOf: (path: string) => string): string[] {
   const found = new Set<string>();

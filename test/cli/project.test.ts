@@ -1,6 +1,6 @@
 /** `reckoner` in a project: what it includes, what it leaves out. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Bundles, bundle } from '../support/bundles';
@@ -89,6 +89,19 @@ Chapters
   left out: plain.qmd (not among the chapters of the book)
 `);
   workspace.delete('plain.qmd');
+});
+
+test("doctor tells where a module may be put that is neither Python's own nor installed", () => {
+  workspace.write('apart/_quarto.yml', 'project:\n  type: default\n');
+  workspace.write('apart/needs.qmd', `${F}{python}\nimport subprocess\nimport pandas as pd\nimport ourpumps\n${F}\n`);
+  const { stdout } = reckoner('doctor', 'apart');
+  const [, modules] = stdout.split('Modules that are not at hand\n');
+  expect(modules?.split('\n').slice(0, 3)).toEqual([
+    '  subprocess: needs.qmd, line 2',
+    '  pandas: needs.qmd, line 3',
+    '  ourpumps: needs.qmd, line 4; if it is part of the book, put its sources into the workspace, or name their folder in `reckoner.packageRoots`',
+  ]);
+  rmSync(workspace.pathOf('apart'), { recursive: true });
 });
 
 test('fixes change the chapter and no file that it includes', () => {
