@@ -2,8 +2,8 @@
 import type { Block, Chapter } from '../../chapter/model';
 import type { Analysis, CellResult, CellRun, CellStatus, RefBlock } from '../../evaluation/analysis';
 
-/** So many cells before a block are near it, and one behind it that stands within so many blocks of the same section. */
-const BEFORE = 3;
+/** So many cells before a block are near it, which a chapter's later sections speak of again, and one behind it that stands within so many blocks of the same section. */
+const BEFORE = 7;
 const AHEAD = 6;
 
 /** Cells near a block, and by what they are known in other versions. */

@@ -118,8 +118,9 @@ describe('left alone', () => {
   });
 
   test('what a cell further away computes', () => {
-    const cells = Array.from({ length: 3 }, (_, at) => cell(`x${at} = ${at}`)).join('\n');
-    expect(report(`${PLANT}\n${cells}\nThe plant has 12 pumps.\n`)).toEqual([]);
+    const behind = (count: number) => Array.from({ length: count }, (_, at) => cell(`x${at} = ${at}`)).join('\n');
+    expect(report(`${PLANT}\n${behind(7)}\nThe plant has 12 pumps.\n`)).toEqual([]);
+    expect(report(`${PLANT}\n${behind(6)}\nThe plant has 12 pumps.\n`)).toHaveLength(1);
   });
 
   test('what an unsure cell computes', () => {
