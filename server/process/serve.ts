@@ -1,4 +1,4 @@
-/** Evaluates chapters in a thread that is there for it, a little of each at a time. */
+/** Evaluates chapters in a thread that is there for it, in slices: the chapter that was asked for last comes first. */
 import type { RunningPart } from '../evaluation/incremental';
 import { InputMirror } from '../evaluation/input';
 import { IMPORT_MILLISECONDS, importModule } from '../evaluation/packageView';
