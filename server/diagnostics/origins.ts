@@ -40,17 +40,37 @@ function relatedOf({ range, values }: Finding, analysis: Analysis): readonly Rel
     values === undefined
       ? bindingsShown(range, analysis)
       : values.flatMap(name => analysis.bindingOf(name, analysis.cells.length) ?? []);
-  return [...new Map(bindings.map(binding => [binding.range.start, binding])).values()]
-    .slice(0, MOST)
-    .map(({ name, range: at }) => ({ range: { start: at.start, end: at.end }, message: `\`${name}\` is made here` }));
+  const told = new Map<number, BindingInfo>();
+  for (const binding of bindings) {
+    told.set(binding.range.start, binding);
+    if (told.size === MOST) break;
+  }
+  return [...told.values()].map(({ name, range: at }) => ({
+    range: { start: at.start, end: at.end },
+    message: `\`${name}\` is made here`,
+  }));
 }
 
 /** Of the references in a stretch of text. */
-function bindingsShown({ start, end }: OffsetRange, { refBlocks }: Analysis): readonly BindingInfo[] {
-  const around = ({ block: { range } }: RefBlock) => range.start <= start && start < range.end;
-  return (refBlocks.find(around)?.refs ?? []).flatMap(({ ref, binding }) =>
-    binding !== undefined && start <= ref.range.start && ref.range.end <= end ? [binding] : [],
-  );
+function* bindingsShown({ start, end }: OffsetRange, { refBlocks }: Analysis): Iterable<BindingInfo> {
+  for (const result of blockAround(start, refBlocks)?.refs ?? []) {
+    const { range } = result.ref;
+    // What made a value is looked for in all cells above it, which takes time.
+    const binding = start <= range.start && range.end <= end ? result.binding : undefined;
+    if (binding !== undefined) yield binding;
+  }
+}
+
+/** Blocks stand in the order of the text. */
+function blockAround(offset: number, blocks: readonly RefBlock[]): RefBlock | undefined {
+  let [low, high] = [0, blocks.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (blocks[middle]!.block.range.end <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const found = blocks[low];
+  return found !== undefined && found.block.range.start <= offset ? found : undefined;
 }
 
 function isSame(one: readonly RelatedPlace[], other: readonly RelatedPlace[]): boolean {
