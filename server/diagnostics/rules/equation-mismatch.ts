@@ -42,8 +42,10 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
   }
   const { number } = result.term;
   const numbers = numbersOf(formula.term);
-  if (!agree(computed, shown) && !isConverted(computed, numbers, number))
+  if (!agree(computed, shown) && !isConverted(computed, numbers, number)) {
+    if (isInAnotherUnit(numbers, number, line)) return undefined;
     return told(`but the ${formula === left ? 'left' : 'right'} side gives ${shortNumber(asShown(formula.term))}.`);
+  }
   return agree(computed, shown) ? unexpected(formula.term, number, line, told) : undefined;
 }
 
@@ -136,6 +138,16 @@ function agree(one: Interval, other: Interval): boolean {
 const CONVERSIONS = [7, 12, 24, 30, 60, 365, 3600, 86_400, 31_536_000, 31_557_600];
 const BINARY = [8, 1024, 1024 ** 2, 1024 ** 3];
 const MEASURED: ReadonlySet<string> = new Set(['time', 'data', 'power', 'money', 'ratio']);
+
+/** "10^6 s ≈ 11 d": a word behind the result may be a unit that is not known, and no noun. */
+function isInAnotherUnit(
+  numbers: readonly WrittenNumber[],
+  { unit, digitsTo }: WrittenNumber,
+  { text }: Line,
+): boolean {
+  const isMeasured = (one: WrittenNumber['unit']) => one !== undefined && MEASURED.has(one.kind);
+  return numbers.some(one => isMeasured(one.unit)) && !isMeasured(unit) && /^\s?[A-Za-z]/.test(text.slice(digitsTo));
+}
 
 /** True where the sides differ by a factor between units: they are written in units that are not all known. */
 function isConverted({ low, high }: Interval, left: readonly WrittenNumber[], result: WrittenNumber): boolean {

@@ -136,6 +136,7 @@ describe('equation-mismatch in TeX', () => {
     [String.raw`So $\frac{120}{8} = 16$.`, String.raw`"$\frac{120}{8} = 16$"`, 'left side gives 15.'],
     ['With $2^{10} = 1100$.', '"$2^{10} = 1100$"', 'left side gives 1,024.'],
     [String.raw`$$ W = 12 \times 4 = 50 $$ {#eq-w}`, String.raw`"$$ W = 12 \times 4 = 50 $$`, 'left side gives 48.'],
+    ['It takes 3 × 8 ms = 25.', '3 × 8 ms = 25', 'left side gives 24.'],
     ['So 2<sup>10</sup> = 1,100.', '2<sup>10</sup> = 1,100', 'left side gives 1,024.'],
     [String.raw`So $10-2 = 7$.`, '$10-2 = 7$', 'left side gives 8.'],
     [String.raw`So $\sqrt{9 + 16} = 6$.`, String.raw`$\sqrt{9 + 16} = 6$`, 'left side gives 5.'],
@@ -154,6 +155,7 @@ describe('equation-mismatch in TeX', () => {
     String.raw`So $10-2 = 8$, $(3+4)-5 = 2$ and $4-3\times 2=-2$, but $-3^2 = -9$.`,
     'It runs 10-2 × 3 = 6 times.',
     'A kilobyte: 1 kB = 10<sup>3</sup> Byte, 2<sup>31</sup> - 1 = 2,147,483,647 and 2^10^ - 1 = 1,023.',
+    'A run of 10<sup>6</sup> s ≈ 11 d, one of 10<sup>9</sup> s ≈ 31 a.',
     'With a<sub>2</sub> + 3 = 7 and 12<br>34 = 34.',
     String.raw`$x^{2} = 9$, $\sqrt{16} = 4$, $\log_2 8 = 3$, $\binom{4}{2} = 6$, $f(3) \times 2 = 7$, $2(3) = 7$, $\sqrt[3]{8} = 3$ and $1/\sqrt{25} = 1/5$.`,
   ])('clean: %s', text => expect(report(`${text}\n`)).toEqual([]));
