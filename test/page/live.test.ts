@@ -162,7 +162,7 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('the page'), () => {
       const text = ((await card().textContent()) ?? '').replaceAll(/\s+/g, ' ');
       expect(text).toContain('Tank.minutes_str = 600');
       expect(text).toContain('Tank.minutes = 600.0 float');
-      expect(text).toContain('volume / rate= 24,000 / 40');
+      expect(text).toContain('= \\frac{24{,}000}{40}');
       expect(text).toContain('minutes < 1000 holds: 600 < 1,000');
       expect(await value().getAttribute('aria-expanded')).toBe('true');
       await page.keyboard.press('Escape');
