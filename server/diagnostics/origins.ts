@@ -14,7 +14,7 @@ export class Origins {
   /** What was made of a finding for its last version: what stays where it was stays the same object. */
   readonly #known = new WeakMap<Finding, Finding>();
 
-  /** `codes` of the rules about sentences. */
+  /** `codes` of the rules whose findings are about several values. */
   constructor(codes: Iterable<string>) {
     this.#codes = new Set(codes);
   }
@@ -22,9 +22,11 @@ export class Origins {
   /** The findings, those about sentences with the places where their values are made. */
   of(findings: readonly Finding[], analysis: Analysis): Finding[] {
     return findings.map(finding => {
-      if (!this.#codes.has(finding.code) || finding.related !== undefined) return finding;
+      const { code, values } = finding;
+      // Of a finding about one reference, the reference itself leads there.
+      if ((values === undefined && !this.#codes.has(code)) || finding.related !== undefined) return finding;
       const related = relatedOf(finding, analysis);
-      if (related.length === 0 && finding.values === undefined) return finding;
+      if (related.length === 0 && values === undefined) return finding;
       const known = this.#known.get(finding);
       if (known !== undefined && isSame(known.related ?? [], related)) return known;
       const { values: _, ...rest } = finding;

@@ -33,6 +33,8 @@ export interface Rule {
   block?(block: RefBlock): Iterable<Draft>;
   /** About one cell: its text and its run. */
   cell?(cell: CellResult): Iterable<Draft>;
+  /** True where a finding about a sentence is about several values: its related places lead to where these are made. */
+  readonly isOfSeveralValues?: boolean;
   /** About the sentences of one block, as they read with the values in. */
   prose?(block: ProseBlock): Iterable<Draft>;
   /** About what the text refers to, in the chapter and around it, whatever its cells give. */

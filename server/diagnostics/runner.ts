@@ -172,7 +172,9 @@ export class RuleRunner {
   constructor(rules: readonly Rule[] = RULES) {
     this.#rules = rules;
     this.#proseRules = rules.filter(rule => rule.prose !== undefined);
-    this.#origins = new Origins(this.#proseRules.map(({ code }) => code));
+    this.#origins = new Origins(
+      rules.flatMap(({ code, isOfSeveralValues }) => (isOfSeveralValues === true ? [code] : [])),
+    );
     this.#document = new DocumentChecks(rules);
   }
 

@@ -96,10 +96,11 @@ export interface ChapterHost {
 /** After this time requests are answered from what is there. */
 const PATIENCE = 150;
 
-/** A chapter of no more cells and blocks is looked at as a whole before findings are told. */
+/** A chapter of no more cells and blocks is looked at as a whole before findings are told for the first time. */
 const SMALL = { cells: 100, blocks: 2000 };
-/** Of a longer one, so many blocks and cells are looked at before: what an edit concerns at its place. */
-const AT_ONCE = 8;
+/** After an edit, so many blocks and cells are looked at before; of a longer chapter fewer: what an edit concerns at its place. */
+const AT_ONCE = 24;
+const AT_ONCE_IN_LONG = 8;
 
 /** After so many milliseconds without an edit, the checks that were put off are made. */
 const QUIET = 100;
@@ -150,6 +151,7 @@ export class ChapterDocument {
   #checked: Checked | undefined;
   #waiters: Waiter[] = [];
   #answeredEarly = false;
+  #wasChecked = false;
   /** Begins the checks that the present version has put off. */
   #beginRest: (() => void) | undefined;
 
@@ -384,7 +386,8 @@ export class ChapterDocument {
     const { analysis } = this.evaluation;
     const { cells, blocks } = analysis.chapter;
     const isSmall = cells.length <= SMALL.cells && blocks.length <= SMALL.blocks;
-    this.#look(analysis, turn, isSmall ? Number.POSITIVE_INFINITY : AT_ONCE);
+    const edited = isSmall ? AT_ONCE : AT_ONCE_IN_LONG;
+    this.#look(analysis, turn, isSmall && !this.#wasChecked ? Number.POSITIVE_INFINITY : edited);
   }
 
   /** Has the rules look at it, and at what they put off a little later. */
@@ -405,6 +408,7 @@ export class ChapterDocument {
       const findings = isLookedAt ? host.unknown(this.#rules.run(analysis, options), analysis.chapter) : [];
       const isWhole = !isLookedAt || this.#rules.isComplete;
       const checked = { version: analysis.version, analysis, findings, isWhole };
+      this.#wasChecked = true;
       this.#settle(checked);
       host.checked(this, checked);
       if (!isWhole) this.#putOff(checked, turn);

@@ -6,6 +6,7 @@ import type { Draft, ProseBlock, Rule } from '../rule';
 export const claimMismatch: Rule = {
   code: 'claim-mismatch',
   severity: 'warning',
+  isOfSeveralValues: true,
   *prose(block): Iterable<Draft> {
     if (!CLAIMS.test(block.source)) return;
     if ((block.source.match(NUMBERS)?.length ?? 0) < 2 && !/\b(?:half|third|quarter|tenth)/i.test(block.source)) return;

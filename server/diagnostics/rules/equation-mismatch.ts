@@ -9,6 +9,7 @@ import type { Draft, ProseBlock, Rule } from '../rule';
 export const equationMismatch: Rule = {
   code: 'equation-mismatch',
   severity: 'warning',
+  isOfSeveralValues: true,
   *prose(block): Iterable<Draft> {
     if (!/[=≈]|\\approx/.test(block.source) && !block.refs.some(({ text }) => text?.includes('=') === true)) return;
     for (const line of block.lines)
