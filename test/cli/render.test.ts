@@ -136,9 +136,13 @@ describe('a project', () => {
       status: 0,
       pages: ['tanks.html', 'flow/pumps.html', 'index.html'].map(name => join(book, 'site', name)),
     });
-    expect(bodyOf(page('site/tanks.html'))).toContain('<a href="flow/pumps.html#c-sec-pumps">Chapter 2</a>');
+    expect(bodyOf(page('site/tanks.html'))).toContain(
+      '<a href="flow/pumps.html#c-sec-pumps" data-about="\nPumps">Chapter 2</a>',
+    );
     expect(bodyOf(page('site/tanks.html'))).toContain('<a href="flow/pumps.html">pumps</a>');
-    expect(bodyOf(page('site/flow/pumps.html'))).toContain('<a href="../tanks.html#c-sec-tanks">Chapter 1</a>');
+    expect(bodyOf(page('site/flow/pumps.html'))).toContain(
+      '<a href="../tanks.html#c-sec-tanks" data-about="\nTanks">Chapter 1</a>',
+    );
     expect(page('site/flow/pumps.html')).toMatch(/← <a href="\.\.\/tanks\.html">/);
     const index = page('site/index.html');
     expect(index).toContain('<h1>Water &amp; Co</h1>');

@@ -95,7 +95,7 @@ export function texReferenceNodes(id: string, facts: FactReader): Html[] {
 /** A link into another chapter, with what its card says: the caption, and the chapter. */
 function otherChapterLink({ href, text: own, caption, chapter }: OtherLabel, words: string): Html {
   const what = caption === undefined ? '' : captionText(caption);
-  const about = [what === own ? '' : what, chapter ?? ''];
+  const about = [what === own || what === chapter ? '' : what, chapter ?? ''];
   return element('a', { href, ...(about.join('') === '' ? {} : { dataAbout: about.join('\n') }) }, [text(words)]);
 }
 
