@@ -11,6 +11,7 @@ import { namedGuards } from '../python/runtime/guards';
 import { heldBytes } from '../python/runtime/liveness';
 import { mutations, UNTRACEABLE } from '../python/runtime/mutation';
 import { isUnchanging } from '../python/runtime/nativeeffects';
+import { NUMBER_DISPLAY } from '../python/runtime/numberDisplay';
 import { creation, PyClass, PyObject, typeClass, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
 import {
@@ -203,6 +204,8 @@ const NO_IMPORTS: readonly string[] = [];
 const NO_NAMES: readonly string[] = [];
 const NO_OWNERS: readonly number[] = [];
 const NO_STATE: ReadonlyMap<string, unknown> = new Map();
+/** Of a float that no magic displays otherwise. */
+const NUMBER_STATE: ReadonlyMap<string, unknown> = new Map([[NUMBER_DISPLAY, undefined]]);
 const NONE_USED: Use = { steps: 0, milliseconds: 0, bytes: 0, output: 0 };
 
 export class Session {
@@ -347,6 +350,8 @@ export class Session {
     }
     if (typeof value !== 'string' && typeof value !== 'number') return undefined;
     if (typeof value === 'string' && value.length > MOST_PLAIN) return undefined;
+    const isNumber = typeof value === 'number';
+    if (isNumber && this.state(NUMBER_DISPLAY, position) !== undefined) return undefined;
     const known = this.#plainResults.get(expression);
     if (known !== undefined && Object.is(known.value, value) && Object.is(known.reads.get(name.id), root)) return known;
     const reads = new Map<string, Value | undefined>();
@@ -360,7 +365,7 @@ export class Session {
       text,
       fault: undefined,
       reads,
-      stateReads: NO_STATE,
+      stateReads: isNumber ? NUMBER_STATE : NO_STATE,
       used: NONE_USED,
     };
     this.#plainResults.set(expression, made);

@@ -2,8 +2,10 @@
  * How IPython shows a value: in each form that the value offers, by a method such as `_repr_html_`, and as plain text.
  * Facts from `IPython.core.formatters` 8. A method that fails offers nothing; only the plain text of a value must not fail.
  */
+
 import { PyDict } from '../../python/runtime/dict';
 import { exceptionClass, PyError, Unsupported } from '../../python/runtime/errors';
+import { requireNumberDisplay } from '../../python/runtime/numberDisplay';
 import {
   BoundMethod,
   isInstance,
@@ -36,7 +38,10 @@ const METHODS: Readonly<Record<Exclude<DisplayMime, 'text/plain'>, string>> = {
  * Raises what the `__repr__` of a value raises that offers nothing else.
  */
 export function formatted(value: Value, wanted: readonly DisplayMime[]): DisplayData | undefined {
-  if (!(value instanceof PyObject)) return { mime: 'text/plain', text: repr(value) };
+  if (!(value instanceof PyObject)) {
+    if (typeof value === 'number') requireNumberDisplay();
+    return { mime: 'text/plain', text: repr(value) };
+  }
   if (attempt(value, '_ipython_display_', []) !== undefined) return undefined;
   const bundle = bundleOf(value);
   for (const mime of wanted) {
@@ -48,7 +53,11 @@ export function formatted(value: Value, wanted: readonly DisplayMime[]): Display
 
 function inForm(value: PyObject, mime: DisplayMime, bundle: PyDict | undefined): string | undefined {
   const given = bundle?.get(mime);
-  if (mime === 'text/plain') return typeof given === 'string' && !hasOwnPrinter(value) ? given : prettyText(value);
+  if (mime === 'text/plain') {
+    if (typeof given === 'string' && !hasOwnPrinter(value)) return given;
+    requireNumberDisplay();
+    return prettyText(value);
+  }
   if (given !== undefined) return typeof given === 'string' ? given : undefined;
   return textOf(withoutMetadata(attempt(value, METHODS[mime], []), METHODS[mime]));
 }

@@ -3,6 +3,7 @@
 import { addBuiltins } from '../../python/builtins';
 import { PyError, raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, fn, type NativeBody } from '../../python/runtime/native';
+import { changeNumberDisplay } from '../../python/runtime/numberDisplay';
 import {
   nativeClass,
   type PyClass,
@@ -15,7 +16,7 @@ import {
 } from '../../python/runtime/objects';
 import { callMethod, repr, str } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
-import { magicEffect } from '../../python/syntax/magic';
+import { changesNumberDisplay, magicEffect } from '../../python/syntax/magic';
 import { registerModule } from '../registry';
 import { formatted } from './formatter';
 import { prettyText } from './pretty';
@@ -137,9 +138,11 @@ const shellClass = nativeClass('ZMQInteractiveShell', undefined, 'ipykernel.zmqs
 
 function runMagic(sign: string, name: Value, line: Value): Value {
   if (typeof name !== 'string') throw raise('TypeError', `a magic is named by a text, not ${repr(name)}`);
-  const { names, anything, star = false } = magicEffect(`${sign}${name} ${typeof line === 'string' ? line : ''}`);
+  const text = `${sign}${name} ${typeof line === 'string' ? line : ''}`;
+  const { names, anything, star = false } = magicEffect(text);
   if (anything || star || names.length > 0 || name === 'timeit' || name === 'time')
     throw new Unsupported(`the magic ${sign}${name}`);
+  if (changesNumberDisplay(text)) changeNumberDisplay(`the magic ${sign}${name}`);
   return null;
 }
 

@@ -1,8 +1,9 @@
 /** Statements: one function per kind of node makes the closure that runs it. */
 import { raise, Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
+import { changeNumberDisplay } from '../runtime/numberDisplay';
 import type { Assert, ExprStatement, Magic, Return, Statement } from '../syntax/ast';
-import { magicEffect, magicName } from '../syntax/magic';
+import { changesNumberDisplay, magicEffect, magicName } from '../syntax/magic';
 import { compileAnnAssign, compileAssign, compileAugAssign, compileDelete } from './assignment';
 import { compileClass } from './classes';
 import { compileRaise, compileTry } from './exceptions';
@@ -93,7 +94,7 @@ function hasNoEffect(statement: Statement): boolean {
     case 'Nonlocal':
       return true;
     case 'Magic':
-      return magicOf(statement) === undefined;
+      return magicOf(statement) === undefined && !changesNumberDisplay(statement.text);
     case 'ExprStatement':
       return statement.value.kind === 'Constant';
     default:
@@ -162,12 +163,20 @@ export function compileStatement(node: Statement, scope: Scope): Execute {
 /** What is refused of a magic that changes what a program sees. */
 function magicOf({ text }: Magic): string | undefined {
   const { names, anything, star = false } = magicEffect(text);
-  return names.length > 0 || anything || star ? `the magic ${/^%*/.exec(text)![0]}${magicName(text)}` : undefined;
+  return names.length > 0 || anything || star ? named(text) : undefined;
+}
+
+function named(text: string): string {
+  return `the magic ${/^%*/.exec(text)![0]}${magicName(text)}`;
 }
 
 function compileMagic(node: Magic): Execute {
   const refused = magicOf(node);
-  if (refused === undefined) return () => NORMAL;
+  if (refused === undefined)
+    return frame => {
+      if (changesNumberDisplay(node.text)) changeNumberDisplay(named(node.text), node, frame);
+      return NORMAL;
+    };
   return () => {
     throw new Unsupported(refused, undefined, node);
   };

@@ -39,6 +39,7 @@ const INERT: ReadonlySet<string> = new Set([
   ...[
     'automagic',
     'alias',
+    'precision',
     'cat',
     'time',
     'watermark',
@@ -136,6 +137,12 @@ export function magicName(text: string): string {
 /** True for a cell magic whose cell is still read as Python, by the text from its signs on. */
 export function isPythonCell(text: string): boolean {
   return PYTHON_CELLS.has(magicName(text));
+}
+
+/** True for a magic after which IPython displays floats otherwise. */
+export function changesNumberDisplay(text: string): boolean {
+  const name = magicName(text);
+  return name === 'precision' || (name === 'config' && /\b(?:PlainText|Display)Formatter\b/.test(text));
 }
 
 export function magicEffect(text: string): MagicEffect {

@@ -132,3 +132,18 @@ test('top-level await is refused by name, and no syntax error', () => {
   expect(report(cell(code)).join()).toMatch(/await is not supported by Reckoner/);
   expect(shownIn(`${cell('import asyncio\nx = 1\nawait asyncio.sleep(1)')}\n\`{python} x\`\n`)).toBe('1');
 });
+
+describe('magics that change how floats are displayed', () => {
+  test.each([
+    '%precision 3',
+    '%config PlainTextFormatter.float_precision = "%.2f"',
+    'get_ipython().run_line_magic("precision", "3")',
+  ])('make those unknown that are displayed later, and nothing else: %s', code => {
+    const name = `the magic ${code.includes('config') ? '%config' : '%precision'}`;
+    expect(shown(`${code}\nx = 2 / 3`)).toBe(name);
+    expect(shown(code, 'x = 2 / 3')).toBe(name);
+    expect(shown(code, 'x = [2 / 3]')).toBe(name);
+    expect(shown(`${code}\nx = f"{2 / 3:.2f}"`)).toBe('0.67');
+    expect(shown(`${code}\nx = 7`)).toBe('7');
+  });
+});
