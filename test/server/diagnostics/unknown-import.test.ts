@@ -32,7 +32,7 @@ test('a name that is one letter from that of a module at hand', () => {
   expect(report(cell('import mathh'))[0]).toMatch(/ Did you mean `math`\?$/);
 });
 
-test.each(['typer', 'bson', 'ujson', 'hjson', 'json5', 'jsons', 'glob2', 'cupy', 'tomli', 'imp', 'pathlib2'])(
+test.each(['typer', 'bson', 'ujson', 'hjson', 'json5', 'jsons', 'glob2', 'cupy', 'imp', 'pathlib2'])(
   'a name that is like another, but that of a package which many have: %s',
   name => {
     expect(report(cell(`import ${name}`))).toEqual([
