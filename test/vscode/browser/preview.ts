@@ -22,8 +22,9 @@ export async function checkPreview(workbench: Workbench): Promise<void> {
 
   await hours.hover();
   const card = preview.locator('.reckoner-card');
-  await card.locator('text=distance_km / speed_kmh').waitFor();
-  await card.locator('text=480 / 80').waitFor();
+  const formula = card.locator('.reckoner-card-math');
+  await formula.filter({ hasText: '\\frac{480}{80}' }).waitFor();
+  await formula.filter({ hasText: 'speed' }).first().waitFor();
   await card.getByRole('button', { name: 'Reference in the text' }).click();
   await line(24).waitFor();
   await card.waitFor({ state: 'detached' });
@@ -80,8 +81,12 @@ export async function checkPreview(workbench: Workbench): Promise<void> {
   await preview.locator('a', { hasText: 'Section 1.1' }).first().click();
   await until(async () => (await scrolled()) < 900, 'a link leads within the page');
   await page.keyboard.press('Alt+ArrowLeft');
-  await page.keyboard.press('Control+F');
-  await page.locator('.simple-find-part.visible').first().waitFor();
+  // VS Code takes keys of a page that has just got the focus a moment later.
+  await until(async () => {
+    await page.keyboard.press('Control+F');
+    await page.waitForTimeout(500);
+    return (await page.locator('.simple-find-part.visible').count()) > 0;
+  }, 'the page can be searched');
   await page.keyboard.press('Escape');
   step('editor and page scroll together, and the page can be searched');
 }
