@@ -13,8 +13,9 @@ import { editorOf } from '../chapters';
 import { COMMANDS, PREVIEW_PANEL, SECTION } from '../ids';
 import type { Notices } from '../notices';
 import type { Server } from '../server';
+import { distFolder } from '../webviewDocument';
 import { showPosition, showRange, showWord } from './editor';
-import { distFolder, documentOf } from './html';
+import { documentOf } from './html';
 import type { Goal, HostMessage, PageMessage, TriedNumber } from './messages';
 
 /** After a scroll by one side, moves of the other are its echo for this long. */

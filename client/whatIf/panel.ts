@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import type { CausePlace, GuardEdgeResult } from '../../server/protocol';
 import { COMMANDS, VIEWS } from '../ids';
-import { distFolder } from '../preview/html';
 import type { Server } from '../server';
 import { openCommand } from '../views/place';
+import { distFolder, webviewDocument } from '../webviewDocument';
 import { compareScenarios, type NamedOutcome } from './compare';
 import type { Edge, PanelMessage, PanelRequest } from './messages';
 import type { ScenarioStore } from './scenarioStore';
@@ -48,7 +48,8 @@ export class WhatIfPanel implements vscode.Disposable, vscode.WebviewViewProvide
       this.#view = undefined;
       this.#isReady = false;
     });
-    webview.html = documentOf(this.#services.context, webview);
+    const body = '<body>\n<main id="what-if"></main>';
+    webview.html = webviewDocument(this.#services.context, webview, { name: 'whatif', title: 'What If', body });
   }
 
   dispose(): void {
@@ -176,31 +177,4 @@ export class WhatIfPanel implements vscode.Disposable, vscode.WebviewViewProvide
 function edgeOf({ guard, holdsNow, holds, fails }: GuardEdgeResult): Edge {
   const value = Number((holdsNow ? fails : holds).toPrecision(6));
   return { text: `${guard} ${holdsNow ? 'breaks' : 'holds'}`, value, breaks: holdsNow };
-}
-
-/** Nothing may load or run in it but its own script and style sheet. */
-function documentOf(context: vscode.ExtensionContext, webview: vscode.Webview): string {
-  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
-  const source = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(distFolder(context), name)).toString();
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    "form-action 'none'",
-    "base-uri 'none'",
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${source('whatif.css')}">
-<title>What If</title>
-</head>
-<body>
-<main id="what-if"></main>
-<script nonce="${nonce}" src="${source('whatif.js')}"></script>
-</body>
-</html>`;
 }
