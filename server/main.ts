@@ -1,5 +1,4 @@
 /** Entry of the language server: over IPC from the extension, over standard input and output otherwise. */
-
 import { loadProgram } from './loader';
 import { delayMachineCode, limitHeapGrowth } from './v8Flags';
 

@@ -1,5 +1,4 @@
 /** Entry of the command line. */
-
 import { loadProgram } from '../loader';
 import { delayMachineCode, limitHeapGrowth } from '../v8Flags';
 

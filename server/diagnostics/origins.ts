@@ -4,6 +4,7 @@
  */
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, BindingInfo, RefBlock } from '../evaluation/analysis';
+import { sameData } from '../evaluation/sameData';
 import type { Finding, RelatedPlace } from './finding';
 
 /** So many values of one finding are followed. */
@@ -28,7 +29,7 @@ export class Origins {
       const related = relatedOf(finding, analysis);
       if (related.length === 0 && values === undefined) return finding;
       const known = this.#known.get(finding);
-      if (known !== undefined && isSame(known.related ?? [], related)) return known;
+      if (known !== undefined && sameData(known.related ?? [], related)) return known;
       const { values: _, ...rest } = finding;
       const made = related.length === 0 ? rest : { ...rest, related };
       this.#known.set(finding, made);
@@ -73,14 +74,4 @@ function blockAround(offset: number, blocks: readonly RefBlock[]): RefBlock | un
   }
   const found = blocks[low];
   return found !== undefined && found.block.range.start <= offset ? found : undefined;
-}
-
-function isSame(one: readonly RelatedPlace[], other: readonly RelatedPlace[]): boolean {
-  return (
-    one.length === other.length &&
-    one.every(({ range, message }, at) => {
-      const { range: now, message: told } = other[at]!;
-      return range.start === now.start && range.end === now.end && message === told;
-    })
-  );
 }

@@ -1,5 +1,6 @@
 /** Findings that keep their place in the text while the text around them changes. */
 import type { Chapter, OffsetRange } from '../chapter/model';
+import { commonEnds } from '../evaluation/commonEnds';
 import type { RuleDraft } from './consequences';
 import type { Fix, RelatedPlace } from './finding';
 import type { Recorder } from './recording';
@@ -19,12 +20,8 @@ export function moveBetween(before: Chapter, after: Chapter): Move {
   if (before === after) return STAY;
   const old = before.blocks;
   const now = after.blocks;
-  const most = Math.min(old.length, now.length);
-  let head = 0;
-  while (head < most && old[head]!.content === now[head]!.content) head++;
+  const { head, tail } = commonEnds(old, now, (one, other) => one.content === other.content);
   if (head === old.length && head === now.length) return STAY;
-  let tail = 0;
-  while (tail < most - head && old[old.length - 1 - tail]!.content === now[now.length - 1 - tail]!.content) tail++;
   const headEnd = head === 0 ? 0 : old[head - 1]!.range.end;
   const tailStart = tail === 0 ? Number.POSITIVE_INFINITY : old[old.length - tail]!.range.start;
   const by = after.lines.length - before.lines.length;

@@ -3,6 +3,7 @@ import type { Block, BlockKind, Chapter, FrontMatter } from '../chapter/model';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
 import { readAhead } from '../evaluation/readAhead';
+import { sameData } from '../evaluation/sameData';
 import { usedPaths } from '../evaluation/usedPaths';
 import { frontMatterProblems, levelsFor, type RuleLevels } from './configuration';
 import { type RuleDraft, withConsequences } from './consequences';
@@ -402,7 +403,7 @@ export class RuleRunner {
         this.#left.push(() => {
           const found = checkChapter(rule, analysis);
           this.#chapter.set(rule, found);
-          return !tellsTheSame(found.drafts, kept.drafts);
+          return !sameData(found.drafts, kept.drafts);
         });
       this.#chapter.set(rule, kept);
       drafts.push(...kept.drafts);
@@ -503,18 +504,13 @@ function heard(findings: Finding[], { drafts, ignores, levels, isComplete }: Tol
   return [...left, ...problems.flatMap(draft => finding(unusedIgnore, draft, levels) ?? [])];
 }
 
-function tellsTheSame(one: readonly RuleDraft[], other: readonly RuleDraft[]): boolean {
-  const texts = (drafts: readonly RuleDraft[]) => JSON.stringify(drafts.map(({ draft }) => draft));
-  return texts(one) === texts(other);
-}
-
 /** Findings by their drafts: what stays where it was stays the same object. */
 class ToldFindings {
   #levels: RuleLevels = {};
   #known = new WeakMap<Draft, Finding | null>();
 
   of(drafts: readonly RuleDraft[], levels: RuleLevels): Finding[] {
-    if (!isSameRecord(levels, this.#levels)) this.#known = new WeakMap();
+    if (!sameData(levels, this.#levels)) this.#known = new WeakMap();
     this.#levels = levels;
     const findings: Finding[] = [];
     for (const { rule, draft } of drafts) {
@@ -527,11 +523,6 @@ class ToldFindings {
     }
     return findings;
   }
-}
-
-function isSameRecord(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
-  const keys = Object.keys(one);
-  return one === other || (keys.length === Object.keys(other).length && keys.every(key => one[key] === other[key]));
 }
 
 /** Undefined for a rule that is off. */

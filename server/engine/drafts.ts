@@ -75,11 +75,7 @@ export class Drafts {
     const document = this.#host.document(uri);
     if (document === undefined) return undefined;
     const before = await document.whenChecked(token);
-    const {
-      edits,
-      problems,
-      changes: resolved,
-    } = (await this.#edits(document, changes, token)) ?? (await this.#editsWithDetails(document, changes, token));
+    const { edits, problems, changes: resolved } = await this.#edits(document, changes, token);
     const kept = this.#keep(document);
     const done = kept.turn.then(() => this.#evaluate(kept, document.text, edits, findings, token));
     kept.turn = done.catch(() => undefined);
@@ -88,15 +84,13 @@ export class Drafts {
     return { before: compared, edits, problems, changes: resolved, ...(await done) };
   }
 
-  /** Undefined where details of runs are missing, and the evaluation takes its time to tell them. */
-  #edits(document: ChapterDocument, changes: readonly Change[], token: CancellationToken | undefined) {
-    return document.answer(({ analysis }) => draftEdits(changes, analysis), { token });
-  }
-
-  /** Waits for the details, however long they take: who tries something is not to be told that nothing changes. */
-  async #editsWithDetails(document: ChapterDocument, changes: readonly Change[], token: CancellationToken | undefined) {
+  /** Waits for details of runs, however long they take: who tries something is not to be told that nothing changes. */
+  async #edits(document: ChapterDocument, changes: readonly Change[], token: CancellationToken | undefined) {
+    const ask = () => document.answer(({ analysis }) => draftEdits(changes, analysis), { token });
+    const made = await ask();
+    if (made !== undefined) return made;
     await document.evaluation.complete();
-    return (await this.#edits(document, changes, token)) ?? NOT_YET;
+    return (await ask()) ?? NOT_YET;
   }
 
   async #evaluate(

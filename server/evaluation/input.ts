@@ -2,7 +2,9 @@
  * What an evaluation needs of a chapter: its cells and the expressions of its references, in document order. One side
  * tells the other what changes in it from version to version, so that an edit of a long chapter costs little.
  */
+
 import type { Cell, Chapter, RefGroup } from '../chapter/model';
+import { commonEnds } from './commonEnds';
 
 /** A cell as it is evaluated. `content` is the same object as long as the text is the same. */
 export type EvaluatedCell = Pick<Cell, 'content' | 'source' | 'run'>;
@@ -88,15 +90,11 @@ export function changeOf<T extends Tracked>(
   make: (content: object, item: InputItem, replaced: T | undefined) => T,
 ): { readonly tracked: readonly T[]; readonly change: InputChange | undefined } {
   const sequence = sequenceOf(chapter);
-  const most = Math.min(old.length, sequence.length);
   const same = (one: T, part: Cell | RefGroup): boolean =>
     one.content === contentOf(part) &&
     (isCell(part) ? one.item.kind === 'cell' && one.item.run === part.run : one.item.kind === 'refs');
-  let head = 0;
-  while (head < most && same(old[head]!, sequence[head]!)) head++;
+  const { head, tail } = commonEnds(old, sequence, same);
   if (head === old.length && head === sequence.length) return { tracked: old, change: undefined };
-  let tail = 0;
-  while (tail < most - head && same(old[old.length - 1 - tail]!, sequence[sequence.length - 1 - tail]!)) tail++;
   const before = old.slice(head, old.length - tail);
   const parts = sequence.slice(head, sequence.length - tail);
   const paired = before.length === parts.length;

@@ -1,6 +1,7 @@
 /** What the prose of a chapter takes from its cells. */
 import { parseExpression, symbolIndex } from '../../mlsys';
 import type { Chapter, RefGroup } from '../chapter/model';
+import { commonEnds } from './commonEnds';
 import { REFERENCE_FILE } from './references';
 import { remembered } from './remembered';
 
@@ -28,11 +29,7 @@ class CountedPaths {
   /** The paths of all parts: the same set as long as these are the same. */
   with(parts: readonly (readonly string[])[]): ReadonlySet<string> {
     const old = this.#parts;
-    const most = Math.min(old.length, parts.length);
-    let head = 0;
-    while (head < most && old[head] === parts[head]) head++;
-    let tail = 0;
-    while (tail < most - head && old[old.length - 1 - tail] === parts[parts.length - 1 - tail]) tail++;
+    const { head, tail } = commonEnds(old, parts, (one, other) => one === other);
     let isOther = false;
     for (const part of parts.slice(head, parts.length - tail))
       for (const path of part) {

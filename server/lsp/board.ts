@@ -24,24 +24,10 @@ export class Board {
       else told.set(owner, own);
       if (told.size === 0) this.#told.delete(uri);
       else this.#told.set(uri, told);
-      const isAlone = told.size === 1 && told.has(owner) && diagnostics.size === 1;
-      const all = isAlone ? distinct(own) : joined([...told.values()].flat());
+      const all = joined([...told.values()].flat());
       this.#send({ uri, diagnostics: all, ...(uri === owner && version !== undefined ? { version } : {}) });
     }
   }
-}
-
-/** What one chapter tells of its own text, in order, without repetitions. */
-function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return diagnostics.filter((one, at) => {
-    const before = diagnostics[at - 1];
-    return (
-      before === undefined ||
-      one.message !== before.message ||
-      one.code !== before.code ||
-      JSON.stringify(one.range) !== JSON.stringify(before.range)
-    );
-  });
 }
 
 /** What several chapters tell of the same place is one diagnostic, with what each of them relates it to. */

@@ -3,6 +3,7 @@
  * (`scripts/bundles.mjs`).
  */
 import { create, type MathNode, parseDependencies } from 'mathjs/number';
+import { remembered } from '../../evaluation/remembered';
 
 export type { FunctionNode, MathNode, OperatorNode, ParenthesisNode, SymbolNode } from 'mathjs/number';
 
@@ -11,21 +12,12 @@ const { parse } = create({ parseDependencies } as Parameters<typeof create>[0]);
 
 /** Expressions whose numbers have names are a few forms; so many are kept. */
 const MOST_KEPT = 200;
-const trees = new Map<string, MathNode | undefined>();
 
 /** The tree of an expression; undefined where the text is none. */
-export function readExpression(text: string): MathNode | undefined {
-  if (trees.has(text)) return trees.get(text);
-  if (trees.size >= MOST_KEPT) trees.clear();
-  const tree = treeOf(text);
-  trees.set(text, tree);
-  return tree;
-}
-
-function treeOf(text: string): MathNode | undefined {
+export const readExpression = remembered(MOST_KEPT, (text): MathNode | undefined => {
   try {
     return parse(text);
   } catch {
     return undefined;
   }
-}
+});
