@@ -286,7 +286,11 @@ export class Engine {
 
   /** The edits that keep names of files right where some are renamed or moved; null where nothing names them. */
   renameEdits(renamed: Parameters<typeof renameEdits>[0]): ReturnType<typeof renameEdits> {
-    return renameEdits(renamed, { filesOf: path => this.filesOf(path), textOf: path => this.#heldText(path) });
+    return renameEdits(renamed, {
+      filesOf: path => this.filesOf(path),
+      textOf: path => this.#heldText(path),
+      packageRootsOf: path => this.projects.packageRootsOf(path),
+    });
   }
 
   /** The open chapters that include a file. */

@@ -1,5 +1,5 @@
 /** What names files that are renamed or moved: in chapters and their cells, in the lists of a project, in code of packages. */
-import { parseCell, parseProgram } from '../../mlsys';
+import { parseCell, parseExpression, parseProgram } from '../../mlsys';
 import { type Chapter, composeChapter } from '../chapter';
 import { type FileName, fileNames } from '../chapter/fileNames';
 import { LineIndex } from '../chapter/lines';
@@ -7,6 +7,7 @@ import type { OffsetRange, PositionRange } from '../chapter/ranges';
 import { dirname, join, relative, resolve, sep } from '../files/path';
 import { isInside } from '../files/paths';
 import { uriOfPath } from '../files/uri';
+import { importEdits } from './codeImports';
 import { pathEdits } from './codePaths';
 
 /** A file or folder by its path before and behind. */
@@ -23,6 +24,8 @@ export interface NamingFile {
   readonly root: string;
   /** Where its code runs; by default in its own folder. */
   readonly folder?: string;
+  /** Folders in which its code finds packages. */
+  readonly packages?: readonly string[];
 }
 
 export interface FileEdit {
@@ -39,6 +42,7 @@ export function editsFor(
   file: NamingFile,
   renames: readonly Renamed[],
   isThere: (path: string) => boolean,
+  textOf: (path: string) => string | undefined = () => undefined,
 ): FileEdit[] {
   const ownAfter = movedPath(file.path, renames);
   const edits: FileEdit[] = [];
@@ -47,7 +51,7 @@ export function editsFor(
   const isCode = file.path.endsWith('.py');
   const chapter = isYaml || isCode ? undefined : composeChapter(file.text, uriOfPath(file.path), undefined);
   if (chapter !== undefined || isCode)
-    for (const { start, end, newText } of codeEdits(file, chapter, renames, isThere))
+    for (const { start, end, newText } of codeEdits(file, chapter, renames, { isThere, textOf }))
       edits.push({ path: file.path, range: lines.rangeOf({ start, end }), newText });
   if (isCode) return edits;
   for (const { name, range } of chapter === undefined ? namesInYaml(file.text) : fileNames(chapter)) {
@@ -83,19 +87,34 @@ function asWritten(name: string, before: string): string {
   return before.startsWith('./') && !name.startsWith('.') ? `./${name}` : name;
 }
 
-/** Of paths in Python code: of a module, or of the cells of a chapter, which know each other's names. */
+/** The files before the renames. */
+interface Disk {
+  isThere(path: string): boolean;
+  textOf(path: string): string | undefined;
+}
+
+/** Of paths and imports in Python code: of a module, or of the cells of a chapter, which know each other's names, and references. */
 function codeEdits(
-  { path, text, root, folder = dirname(path) }: NamingFile,
+  { path, text, root, folder = dirname(path), packages = [] }: NamingFile,
   chapter: Chapter | undefined,
   renames: readonly Renamed[],
-  isThere: (path: string) => boolean,
-): readonly (OffsetRange & { readonly newText: string })[] {
+  { isThere, textOf }: Disk,
+): readonly NewText[] {
   const own = { before: path, after: movedPath(path, renames) };
   const disk = { isThere, moved: (one: string) => movedPath(one, renames) };
+  const imports = {
+    roots: packages,
+    textOf,
+    parse: (source: string, file: string) => parseProgram(source, file).module,
+  };
   if (chapter === undefined) {
+    const { module } = parseProgram(text, path);
     // Where a package runs is not known: from the folder of the project, as a rule.
     const place = { source: text, file: own, folder: { before: root, after: root } };
-    return pathEdits(parseProgram(text, path).module, place, disk);
+    return [
+      ...pathEdits(module, place, disk),
+      ...importEdits(module, { source: text, file: own, ...imports }, disk).edits,
+    ];
   }
   const cells = chapter.cells.filter(({ run }) => run);
   if (cells.length === 0) return [];
@@ -107,12 +126,29 @@ function codeEdits(
   }
   const isOwn = folder === dirname(path);
   const place = { source, file: undefined, folder: { before: folder, after: isOwn ? dirname(own.after) : folder } };
-  return pathEdits(parseCell(source, '<cells>').module, place, disk).map(({ start, end, newText }) => {
+  const { module } = parseCell(source, '<cells>');
+  const imported = importEdits(module, { source, file: undefined, ...imports }, disk);
+  const inCells = [...pathEdits(module, place, disk), ...imported.edits].map(({ start, end, newText }) => {
     const at = starts.findLastIndex(one => one <= start);
     const range = cells[at]!.toDocumentRange({ start: start - starts[at]!, end: end - starts[at]! });
     return { ...range, newText };
   });
+  const inReferences = chapter.refs.flatMap(({ expr, range }) => {
+    const { expression } = parseExpression(expr);
+    const from = range.start + text.slice(range.start, range.end).indexOf(expr);
+    const edits = expression === undefined ? [] : imported.of(expression);
+    return edits.map(({ start, end, newText }) => ({ start: from + start, end: from + end, newText }));
+  });
+  const inHeaders = cells.flatMap(cell =>
+    (cell.header?.field('Imports')?.names ?? []).flatMap(({ name, module: of, range }) => {
+      const newText = of === undefined ? imported.renamed(name) : undefined;
+      return newText === undefined ? [] : [{ ...range, newText }];
+    }),
+  );
+  return [...inCells, ...inReferences, ...inHeaders];
 }
+
+type NewText = OffsetRange & { readonly newText: string };
 
 /** Names of files in the YAML of a project. */
 function namesInYaml(text: string): readonly FileName[] {

@@ -246,7 +246,8 @@ function isWithin(path: string, files: FileAccess): boolean {
   return files.exists(path) || (isInside(path, files.root) && files.problemWith(path)?.problem === 'missing');
 }
 
-function rootsOf({ folder, workspace, extra = [] }: PackagePlace, files: FileAccess): string[] {
+/** Folders in which packages are looked for, the nearest first. */
+export function rootsOf({ folder, workspace, extra = [] }: PackagePlace, files: FileAccess): string[] {
   const roots = [...foldersUpTo(folder, workspace), ...extra.map(path => resolve(workspace, path))];
   const all = new Set([...roots, ...roots.map(root => join(root, SOURCE_FOLDER))]);
   return [...all].filter(root => isWithin(root, files));

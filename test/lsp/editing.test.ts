@@ -143,6 +143,21 @@ test('files that are renamed are renamed where they are named', async () => {
   expect(edit.changes![workspace.uriOf('_quarto.yml')]![0]!.newText).toBe('pumps/flow.qmd');
 });
 
+test('modules that are renamed are renamed where they are imported', async () => {
+  workspace.write('plant/__init__.py', 'from .pumps import rate\n');
+  workspace.write('plant/pumps.py', 'rate = 3\n');
+  workspace.write(
+    'more.qmd',
+    '```{python}\nimport plant.pumps\nfrom plant import pumps\n```\n\n`{python} pumps.rate`\n',
+  );
+  const edit = await client.request<WorkspaceEdit>('workspace/willRenameFiles', {
+    files: [{ oldUri: workspace.uriOf('plant/pumps.py'), newUri: workspace.uriOf('plant/flows.py') }],
+  });
+  const texts = (name: string) => edit.changes![workspace.uriOf(name)]!.map(one => one.newText);
+  expect(texts('plant/__init__.py')).toEqual(['.flows']);
+  expect(texts('more.qmd')).toEqual(['plant.flows', 'flows', 'flows']);
+});
+
 test('a cell to be filled in', async () => {
   const text = await client.request<string>(CELL_SNIPPET, place('A tank'));
   expect(text).toContain('class Intro:');

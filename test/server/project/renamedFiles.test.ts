@@ -158,3 +158,113 @@ MADE = 'devices/a\\x31.yml'
     expect(edited(code, 'm.py', ['data/pumps.yml', 'data/x.yml'])).toBe(code);
   });
 });
+
+describe('imports', () => {
+  /** A book with a package of its own, by its files. */
+  const BOOK: Readonly<Record<string, string>> = {
+    'plant/__init__.py':
+      'from .pumps import Pump\nfrom . import flows, tanks\n\n__all__ = ["Pump", "flows", "tanks"]\n',
+    'plant/pumps.py':
+      'import plant.flows\nfrom plant import tanks\nfrom plant.flows import LITRE\n\nSUM = plant.flows.LITRE + tanks.SIZE\n',
+    'plant/flows.py': 'LITRE = 1\n',
+    'plant/tanks.py': 'from .flows import (\n    LITRE,\n)\nfrom . import flows as f\n\nSIZE = f.LITRE + LITRE\n',
+    'plant/parts/__init__.py': 'from ..flows import LITRE\nfrom .valve import V\n',
+    'plant/parts/valve.py': 'from .. import flows\nfrom ...plant import pumps\nV = flows.LITRE\n',
+    'chapters/a.qmd': `# A
+
+\`\`\`{python}
+# ┌─────────────
+# │ Imports: plant.flows (LITRE), math
+# └─────────────
+import math
+import plant.flows
+import plant.tanks as t
+from plant import flows
+from plant.parts.valve import V
+one = plant.flows.LITRE + t.SIZE + flows.LITRE + plant.SUM
+def f(flows):
+    return flows
+\`\`\`
+
+Of \`{python} plant.flows.LITRE\` and \`{python} t.SIZE + plant.tanks.SIZE\`, plant.flows.
+`,
+    'chapters/b.qmd':
+      '```{python}\nfrom plant import flows, tanks\nx = flows.LITRE + tanks.SIZE\n```\n\n`{python} flows.LITRE`\n',
+  };
+
+  function behind(path: string, ...renames: readonly (readonly [from: string, to: string])[]): string {
+    const text = BOOK[path]!;
+    const name = (one: string) => one.replace('/book/', '');
+    const file = { path: `/book/${path}`, text, root: '/book', packages: ['/book/chapters', '/book'] };
+    const whole = renames.map(([from, to]): Renamed => ({ from: `/book/${from}`, to: `/book/${to}` }));
+    const isThere = (one: string) =>
+      Object.keys(BOOK).some(known => known === name(one) || known.startsWith(`${name(one)}/`));
+    const edits = editsFor(file, whole, isThere, one => BOOK[name(one)]);
+    return TextDocument.applyEdits(TextDocument.create('file:///a', 'quarto', 1, text), [...edits]);
+  }
+
+  const FLOWS = ['plant/flows.py', 'plant/rates.py'] as const;
+
+  test('a module is renamed: imports, what the code calls it, references and headers follow', () => {
+    expect(behind('plant/__init__.py', FLOWS)).toBe(
+      'from .pumps import Pump\nfrom . import rates, tanks\n\n__all__ = ["Pump", "rates", "tanks"]\n',
+    );
+    expect(behind('plant/pumps.py', FLOWS)).toBe(
+      'import plant.rates\nfrom plant import tanks\nfrom plant.rates import LITRE\n\nSUM = plant.rates.LITRE + tanks.SIZE\n',
+    );
+    expect(behind('plant/tanks.py', FLOWS)).toBe(
+      'from .rates import (\n    LITRE,\n)\nfrom . import rates as f\n\nSIZE = f.LITRE + LITRE\n',
+    );
+    expect(behind('plant/parts/__init__.py', FLOWS)).toBe('from ..rates import LITRE\nfrom .valve import V\n');
+    expect(behind('chapters/b.qmd', FLOWS)).toBe(BOOK['chapters/b.qmd']!.replaceAll('flows', 'rates'));
+  });
+
+  test('what is bound otherwise as well keeps its name', () => {
+    const wanted = BOOK['chapters/a.qmd']!.replace('│ Imports: plant.flows', '│ Imports: plant.rates')
+      .replace('import plant.flows\n', 'import plant.rates\n')
+      .replace('from plant import flows', 'from plant import rates as flows')
+      .replace('one = plant.flows', 'one = plant.rates')
+      .replace('{python} plant.flows', '{python} plant.rates');
+    expect(behind('chapters/a.qmd', FLOWS)).toBe(wanted);
+  });
+
+  test('a module goes to another folder', () => {
+    const moved = ['plant/flows.py', 'plant/parts/flows.py'] as const;
+    expect(behind('plant/tanks.py', moved)).toBe(
+      'from .parts.flows import (\n    LITRE,\n)\nfrom .parts import flows as f\n\nSIZE = f.LITRE + LITRE\n',
+    );
+    expect(behind('plant/pumps.py', moved)).toBe(
+      'import plant.parts.flows\nfrom plant import tanks\nfrom plant.parts.flows import LITRE\n\nSUM = plant.parts.flows.LITRE + tanks.SIZE\n',
+    );
+    expect(behind('plant/parts/__init__.py', moved)).toBe('from .flows import LITRE\nfrom .valve import V\n');
+    expect(behind('plant/__init__.py', moved)).toBe(
+      'from .pumps import Pump\nfrom .parts import flows\nfrom . import tanks\n\n__all__ = ["Pump", "flows", "tanks"]\n',
+    );
+  });
+
+  test('a module moves, and imports what it imported', () => {
+    expect(behind('plant/tanks.py', ['plant/tanks.py', 'plant/parts/tanks.py'])).toBe(
+      'from ..flows import (\n    LITRE,\n)\nfrom .. import flows as f\n\nSIZE = f.LITRE + LITRE\n',
+    );
+  });
+
+  test('a package is renamed, or a folder in it', () => {
+    expect(behind('plant/pumps.py', ['plant', 'works'])).toBe(
+      'import works.flows\nfrom works import tanks\nfrom works.flows import LITRE\n\nSUM = works.flows.LITRE + tanks.SIZE\n',
+    );
+    expect(behind('plant/parts/valve.py', ['plant', 'works'])).toBe(
+      BOOK['plant/parts/valve.py']!.replace('...plant', '..'),
+    );
+    expect(behind('plant/tanks.py', ['plant', 'works'])).toBe(BOOK['plant/tanks.py']);
+    expect(behind('chapters/a.qmd', ['plant/parts', 'plant/pieces'])).toBe(
+      BOOK['chapters/a.qmd']!.replace('plant.parts.valve', 'plant.pieces.valve'),
+    );
+  });
+
+  test('other files, and names that are no modules, change nothing', () => {
+    for (const path of Object.keys(BOOK)) {
+      expect(behind(path, ['plant/data.py', 'plant/facts.py'])).toBe(BOOK[path]);
+      expect(behind(path, ['plant/flows.py', 'plant/new-flows.py'])).toBe(BOOK[path]);
+    }
+  });
+});
