@@ -21,6 +21,9 @@ const UNUSED_FONTS = /^(?:cmdunh|cmff|cmfi|cminch|cmu1|cmvtt|cmtex|cmssq)/;
 /** Of these only the metrics are packed: the packages that set formulas in Euler are not at hand. */
 const UNDRAWN_FONTS = /^(?:eur|euex)/;
 
+/** Brotli's quality from which it pays to try how the pages of the memory are written best. */
+const QUICKEST = 3;
+
 /** Writes the packed files into a folder, unless they are there already; `quality` is Brotli's, from 0 to 11. */
 export function packTikz(folder, quality) {
   if (!existsSync(metrics) || !existsSync(tex)) throw new Error('node-tikzjax is not installed: run npm ci.');
@@ -29,7 +32,8 @@ export function packTikz(folder, quality) {
   const made = join(folder, 'files.br');
   const newest = Math.max(...sources.map(file => statSync(file).mtimeMs));
   if (existsSync(made) && statSync(made).mtimeMs > newest) return;
-  writeFileSync(join(folder, 'core.br'), compressed(gunzipSync(readFileSync(join(tex, 'core.dump.gz'))), quality));
+  const memory = gunzipSync(readFileSync(join(tex, 'core.dump.gz')));
+  writeFileSync(join(folder, 'core.br'), compressed(packMemory(memory, quality > QUICKEST), quality));
   writeFileSync(
     join(folder, 'NOTICE.txt'),
     [notice, join(root, 'node_modules', 'node-tikzjax', 'LICENSE'), join(fonts, 'LICENCE')]
@@ -37,6 +41,44 @@ export function packTikz(folder, quality) {
       .join(`\n\n${'-'.repeat(80)}\n\n`),
   );
   writeFileSync(made, compressed(packOf(collected()), quality));
+}
+
+const PAGE = 65_536;
+
+/**
+ * TeX's memory without its empty pages, as `server/tikz/engine/memory.ts` reads it: how many pages, for each its number and how it
+ * is written, and the pages. Most of what it holds are links to what stands close by: these are written as the distance, of which
+ * Brotli makes half as much. Each page is written in the way that is the smallest, or as it stands where that is not to be tried.
+ */
+export function packMemory(memory, isTried = true) {
+  const pages = [];
+  for (let at = 0; at < memory.length; at += PAGE) {
+    const page = new Uint8Array(PAGE);
+    page.set(memory.subarray(at, at + PAGE));
+    if (page.every(byte => byte === 0)) continue;
+    const words = new Uint32Array(page.buffer);
+    const ways = (isTried ? [AS_IS, CELLS, WORDS] : [AS_IS]).map(way => {
+      const bytes = Buffer.from(withDistances(words, at, way).buffer);
+      return { way, bytes, size: isTried ? compressed(bytes, 4).length : 0 };
+    });
+    ways.sort((one, other) => one.size - other.size);
+    pages.push({ number: at / PAGE, ...ways[0] });
+  }
+  const head = new Uint32Array([pages.length, ...pages.map(({ number, way }) => number + way * 2 ** 24)]);
+  return Buffer.concat([Buffer.from(head.buffer), ...pages.map(({ bytes }) => bytes)]);
+}
+
+/** As it is; the second half of each cell of eight bytes as its distance to the cell; each word as its distance to its place. */
+const [AS_IS, CELLS, WORDS] = [0, 1, 2];
+
+/** Words with distances in the place of links. Zero is no link, and stays; what would become zero takes the code that it has not. */
+function withDistances(words, at, way) {
+  if (way === AS_IS) return words;
+  return words.map((word, index) => {
+    if (word === 0 || (way === CELLS && index % 2 === 0)) return word;
+    const place = (at + 4 * index) >>> (way === CELLS ? 3 : 2);
+    return word === place ? -place : word - place;
+  });
 }
 
 function collected() {

@@ -3,11 +3,11 @@
  * often as needed: what is the same for many drawings is done once.
  */
 import type { FilesState, TexHost } from './host';
+import { PAGE, unpackMemory } from './memory';
 import { globalName } from './texProgram';
 
 /** Pages of memory that the program was built for; the last hundred hold its stack while it is paused. */
 const MEMORY_PAGES = 1100;
-const PAGE = 65_536;
 const STACK = (MEMORY_PAGES - 100) * PAGE;
 
 interface Exports {
@@ -26,9 +26,9 @@ export interface Image {
   readonly paused: { readonly globals: readonly number[]; readonly files: FilesState } | undefined;
 }
 
-/** The image of a program that has not begun. */
-export function imageOf(memory: Uint8Array): Image {
-  return { pages: pagesOf(memory), paused: undefined };
+/** The image of a program that has not begun, from its packed memory. */
+export function imageOf(pack: Uint8Array): Image {
+  return { pages: unpackMemory(pack), paused: undefined };
 }
 
 function pagesOf(memory: Uint8Array): [number, Uint8Array][] {
