@@ -6,13 +6,24 @@
  * Development builds carry source maps; the package is minified and has none. `--report` prints what each bundle weighs
  * and which packages and folders it is made of.
  */
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import { build, context } from 'esbuild';
 import { CHUNKS, ENTRIES, LAZY, PROGRAM } from './bundles.mjs';
 import { writeSchemas } from './schemas.mjs';
-import { packTikz } from './tikz.mjs';
+import { compressed, packTikz } from './tikz.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -99,6 +110,30 @@ const sharedChunks = {
   },
 };
 
+const GRAPHVIZ_MODULE = /@viz-js[/\\]viz[/\\]dist[/\\]viz\.js$/;
+const GRAPHVIZ_BYTES = /binaryDecode\('(\0asm(?:[^'\\]|\\[\s\S])*)'\)/;
+
+/** Puts the WebAssembly of Graphviz, a string of its module, into a file of its own, which takes a fourth less of the package. */
+const graphvizFile = {
+  name: 'graphviz-file',
+  setup(bundler) {
+    const { minify, outdir } = bundler.initialOptions;
+    bundler.onLoad({ filter: GRAPHVIZ_MODULE }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const [whole, literal] = GRAPHVIZ_BYTES.exec(source) ?? [];
+      if (literal === undefined) throw new Error(`${path} does not hold WebAssembly as it did.`);
+      const bytes = Buffer.from(runInNewContext(`'${literal}'`), 'latin1');
+      mkdirSync(outdir, { recursive: true });
+      writeFileSync(join(outdir, 'graphviz.br'), compressed(bytes, minify ? SMALLEST : QUICK));
+      const read = 'require("node:fs").readFileSync(require("node:path").join(__dirname, "graphviz.br"))';
+      const contents = source
+        .replace(whole, () => `require("node:zlib").brotliDecompressSync(${read})`)
+        .replace('import.meta.url', '""');
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
 /** Drops the woff and TrueType copies of fonts from style sheets: every browser that VS Code runs in reads woff2. */
 const onlyNewFonts = {
   name: 'only-new-fonts',
@@ -154,7 +189,7 @@ export function optionsOf(entry, minify) {
     ...(entry.notice ? { banner: { js: entry.notice } } : {}),
     loader: { '.woff2': 'file' },
     assetNames: 'fonts/[name]',
-    plugins: [lazyModules, ...(browser ? [onlyNewFonts, browserTwins, sharedChunks] : [chunkImports])],
+    plugins: [lazyModules, ...(browser ? [onlyNewFonts, browserTwins, sharedChunks] : [chunkImports, graphvizFile])],
     define: {
       'process.env.NODE_ENV': minify ? '"production"' : '"development"',
       'process.env.RECKONER_REPOSITORY': JSON.stringify(repository()),

@@ -40,11 +40,17 @@ const CITEPROC_NOTICE =
   '/* This file holds citeproc (citeproc-js), Copyright (c) 2009-2019 Frank Bennett, under the Common Public Attribution ' +
   'License 1.0 or the GNU Affero General Public License 3. Its source: https://github.com/Juris-M/citeproc-js */';
 
+/** Graphviz has a licence of its own, under which its program may be distributed with a word on where its source is. */
+const GRAPHVIZ_NOTICE =
+  '/* This file and graphviz.br hold Viz.js, Copyright (c) Michael Daines, under the MIT License (https://github.com/mdaines/viz-js), ' +
+  'and Graphviz, under the Eclipse Public License 2.0. Its source: https://gitlab.com/graphviz/graphviz */';
+
 export const CHUNKS = [
   { name: 'algebra', source: 'server/provenance/algebra.ts' },
   { name: 'katex', source: 'server/preview/math.ts' },
   { name: 'highlight', source: 'server/preview/highlight.ts' },
   { name: 'citeproc', source: 'server/preview/citations/process.ts', notice: CITEPROC_NOTICE },
+  { name: 'graphviz', source: 'server/preview/graphviz.ts', notice: GRAPHVIZ_NOTICE },
   { name: 'rulePage', source: 'server/cli/rulePage.ts' },
 ];
 

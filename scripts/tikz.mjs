@@ -167,7 +167,8 @@ function packOf(files) {
   return Buffer.concat([length, head, ...files.values()]);
 }
 
-function compressed(bytes, quality) {
+/** Bytes as Brotli packs them. */
+export function compressed(bytes, quality) {
   return brotliCompressSync(bytes, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: quality,

@@ -12,6 +12,21 @@ export type ColourCode = (language: string, source: string) => string;
 /** Sets the citations of a chapter, from and to JSON. Loaded when a chapter cites something (see `citations/process.ts`). */
 export type SetCitations = (request: string) => string;
 
+/** Draws a graph of Graphviz's language, as the JSON of a `GraphDrawing`. Loaded when a chapter has one (see `graphviz.ts`). */
+export type DrawGraph = (source: string) => string;
+
+/** A graph as it is drawn. The SVG is clean. */
+export interface GraphDrawing {
+  /** In points. */
+  readonly width: number;
+  readonly height: number;
+  readonly viewBox: string;
+  /** What stands inside the `svg` element. */
+  readonly svg: string;
+  /** Its nodes and edges in words. */
+  readonly description: string;
+}
+
 /** A TikZ drawing as far as it is known. The SVG is clean. */
 export type Drawing =
   | { readonly kind: 'waiting' }
@@ -45,11 +60,12 @@ export interface OtherLabel {
 }
 
 export interface PreviewContext {
-  /** Sets texts; without it they are set here and now, with `math` for formulas, `colours` for code, `citations` for those. */
+  /** Sets texts; without it they are set here and now, with `math` for formulas, `colours` for code and so on. */
   readonly typeset?: Typeset | undefined;
   readonly math?: RenderMath | undefined;
   readonly colours?: ColourCode | undefined;
   readonly citations?: SetCitations | undefined;
+  readonly graphs?: DrawGraph | undefined;
   /** The SVG of a figure that a cell drew, with its text for those who cannot see it; undefined for one that cannot be drawn. */
   readonly figure?: ((figure: CellFigure, alt: string) => string | undefined) | undefined;
   /** The drawing of a TikZ source; missing where drawings are off. */

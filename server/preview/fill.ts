@@ -7,6 +7,7 @@ import { citationNodes, keyNodes, texReferenceNodes } from './citations/keys';
 import { codeFilled } from './code';
 import { asksForEmoji, emojiOf } from './emoji';
 import type { FactReader, Page } from './facts';
+import { graphNodes } from './graphBlocks';
 import { element, foreign, type Html, htmlOf, text, trusted } from './hast';
 import type { HtmlTree } from './html';
 import { imageNodes } from './images';
@@ -252,13 +253,18 @@ export class BlockFiller {
       }
       case 'cell':
         return this.#cell(one.offset);
-      case 'drawing': {
-        const block = this.#block;
-        const chapterLine = block === undefined ? 0 : this.page.lineOf(block.range.start + one.offset);
-        const base = this.page.lineOf(this.facts.blocks[0]!.range.start);
-        return drawingNodes(one.source, chapterLine - base, this.facts, one.alt);
-      }
+      case 'drawing':
+        return drawingNodes(one.source, this.#lineAt(one.offset), this.facts, one.alt);
+      case 'graph':
+        return graphNodes(one, this.#lineAt(one.offset), this.facts);
     }
+  }
+
+  /** The line at an offset of the block, counted from that of the part. */
+  #lineAt(offset: number): number {
+    const block = this.#block;
+    const chapterLine = block === undefined ? 0 : this.page.lineOf(block.range.start + offset);
+    return chapterLine - this.page.lineOf(this.facts.blocks[0]!.range.start);
   }
 
   #value({ expr, offset }: SlotOf<'value'>, { bare }: Filling): Html[] {

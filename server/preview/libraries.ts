@@ -1,5 +1,5 @@
-/** Loads the libraries that set citations and colour code when they are first asked for; undefined where one is not at hand. */
-import type { ColourCode, SetCitations } from './context';
+/** Loads the libraries that set citations, colour code and draw graphs when first asked for; undefined where one is not at hand. */
+import type { ColourCode, DrawGraph, SetCitations } from './context';
 
 let citations: Promise<SetCitations> | undefined;
 
@@ -15,4 +15,10 @@ let colours: Promise<ColourCode> | undefined;
 export function loadColours(): Promise<ColourCode | undefined> {
   colours ??= import('./highlight').then(module => module.highlight);
   return colours;
+}
+
+/** What draws graphs; a new one where the last has failed for good. */
+export async function loadGraphs(): Promise<DrawGraph | undefined> {
+  const { loadGraphviz } = await import('./graphviz');
+  return await loadGraphviz();
 }

@@ -19,11 +19,8 @@ export function isDrawing({ language, info }: CodeBlockNode): boolean {
   return language === 'tikz' || /^\{tikz\b/.test(info);
 }
 
-/** Languages of diagrams that other programs draw. */
-const DIAGRAMS: ReadonlyMap<string, string> = new Map([
-  ['mermaid', 'Mermaid diagram'],
-  ['dot', 'Graphviz diagram'],
-]);
+/** Engines of cells that draw diagrams. */
+const DIAGRAMS: ReadonlySet<string> = new Set(['mermaid', 'dot']);
 
 export function listingNode(node: CodeBlockNode, own: Properties): Html | Html[] {
   const { language = '', attributes, value } = node;
@@ -35,16 +32,18 @@ export function listingNode(node: CodeBlockNode, own: Properties): Html | Html[]
     attributes?.get(names.split('|')[0]!) ??
     (engine === undefined && !drawing ? undefined : engineOption(value, names));
   if (option('include') === 'false') return [];
-  const diagram = DIAGRAMS.get(engine ?? language);
+  const diagram = engine !== undefined && DIAGRAMS.has(engine) ? engine : undefined;
   const id = attributes?.id ?? option('label|lst-label');
   const caption =
     option(drawing || diagram !== undefined ? 'fig-cap|caption' : 'lst-cap') ?? attributes?.get('caption');
+  const code = (): Html[] =>
+    codeNodesOf(node, engine ?? language, engine === undefined ? value : value.replace(OPTION_LINES, ''), own);
   const shown = drawing
     ? [drawingSlot(node, option('fig-alt|alt'))]
-    : codeNodesOf(node, engine ?? language, engine === undefined ? value : value.replace(OPTION_LINES, ''), own);
-  const noted =
-    diagram === undefined ? shown : [...shown, noteNode([text(`${diagram}: drawn when the book is rendered.`)])];
-  if (id === undefined && caption === undefined) return noted;
+    : diagram === undefined
+      ? code()
+      : diagramNodes(diagram, node, code, option);
+  if (id === undefined && caption === undefined) return shown;
   const words = caption === undefined ? [] : inlineHast(caption);
   const label =
     id === undefined ? [] : [slot({ kind: 'label', id, offset: undefined, end: caption === undefined ? '' : ':' })];
@@ -52,13 +51,41 @@ export function listingNode(node: CodeBlockNode, own: Properties): Html | Html[]
   const below = captioned.length === 0 ? [] : [foreign('figcaption', {}, captioned)];
   const isFigure = drawing || diagram !== undefined;
   const properties = { ...identified(id), ...(isFigure ? {} : { className: ['listing'] }) };
-  return foreign('figure', properties, isFigure ? [...noted, ...below] : [...below, ...noted]);
+  return foreign('figure', properties, isFigure ? [...shown, ...below] : [...below, ...shown]);
 }
 
 /** `{=html}`, which other blocks may go on with. */
 export function isRawHtml({ language }: CodeBlockNode): boolean {
   return /^=html\d?$/.test(language ?? '');
 }
+
+/** A diagram, which is drawn if it is Graphviz's, with its source where the cell shows it. */
+function diagramNodes(
+  engine: string,
+  node: CodeBlockNode,
+  code: () => Html[],
+  option: (names: string) => string | undefined,
+): Html[] {
+  const file = option('file');
+  if (option('eval') === 'false') return code();
+  if (engine === 'dot' && file === undefined) {
+    const width = Number(option('fig-width'));
+    const graph = slot({
+      kind: 'graph',
+      source: node.value,
+      offset: node.codeRange.start,
+      alt: option('fig-alt|alt'),
+      width: width > 0 && width <= MOST_INCHES ? width : undefined,
+    });
+    return option('echo') === 'true' ? [...code(), graph] : [graph];
+  }
+  const name = engine === 'dot' ? 'Graphviz' : 'Mermaid';
+  const what = file === undefined ? `${name} diagram` : `${name} diagram of ${file}`;
+  return [...code(), noteNode([text(`${what}: drawn when the book is rendered.`)])];
+}
+
+/** The widest that a diagram may ask to be. */
+const MOST_INCHES = 100;
 
 function drawingSlot(node: CodeBlockNode, alt: string | undefined): Html {
   return slot({ kind: 'drawing', source: node.value, offset: node.codeRange.start, alt });

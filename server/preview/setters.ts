@@ -1,6 +1,6 @@
 /** Loads what sets texts when it is first asked for. */
 import type { RenderMath } from './context';
-import { loadCitations, loadColours } from './libraries';
+import { loadCitations, loadColours, loadGraphs } from './libraries';
 import { languageOf, type Setters, type TypesetRequest } from './typeset';
 
 let loading: Promise<RenderMath> | undefined;
@@ -14,5 +14,6 @@ export function loadMath(): Promise<RenderMath> {
 /** What sets a text; nothing else is loaded. */
 export async function settersFor(request: TypesetRequest): Promise<Setters> {
   if (request.form === 'citations') return { citations: await loadCitations() };
+  if (request.form === 'graph') return { graphs: await loadGraphs() };
   return languageOf(request) === undefined ? { math: await loadMath() } : { colours: await loadColours() };
 }

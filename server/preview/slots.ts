@@ -71,5 +71,13 @@ export type Slot =
   | { readonly kind: 'shortcode'; readonly name: string; readonly args: readonly string[] }
   /** `:name:` of an emoji that there is. */
   | { readonly kind: 'emoji'; readonly name: string }
+  /** A graph that Graphviz draws; `offset` is that of its source's first line, `width` in inches. */
+  | {
+      readonly kind: 'graph';
+      readonly source: string;
+      readonly offset: number;
+      readonly alt: string | undefined;
+      readonly width: number | undefined;
+    }
   /** A TikZ drawing; `offset` is that of its source's first line. */
   | { readonly kind: 'drawing'; readonly source: string; readonly offset: number; readonly alt: string | undefined };

@@ -1,12 +1,15 @@
 /**
- * Formulas to HTML by KaTeX, code by highlight.js, citations by citeproc. None of them can be interrupted, and all need more than
+ * Formulas to HTML by KaTeX, code by highlight.js, citations by citeproc, graphs by Graphviz. None of them can be interrupted, and all need more than
  * linear time for texts that are made for it. A live preview lets a process of its own do this (see `worker/typesetter.ts`).
  */
-import type { ColourCode, RenderMath, SetCitations } from './context';
+import type { ColourCode, DrawGraph, RenderMath, SetCitations } from './context';
 
 export interface TypesetRequest {
-  /** Citations are set all at once: request and answer are JSON (`citations/setting.ts`). */
-  readonly form: 'inlineFormula' | 'displayFormula' | 'citations' | `code:${string}`;
+  /**
+   * Citations are set all at once: request and answer are JSON (`citations/setting.ts`). The answer to a graph is the JSON of a
+   * `GraphDrawing`.
+   */
+  readonly form: 'inlineFormula' | 'displayFormula' | 'citations' | 'graph' | `code:${string}`;
   readonly text: string;
 }
 
@@ -23,7 +26,7 @@ export type Typeset = (request: TypesetRequest) => TypesetOutcome;
 const MOST_TEX = 20_000;
 const MOST_HTML = 4_000_000;
 
-/** Longest code that is coloured, and longest request for citations. */
+/** Longest code that is coloured, longest graph, and longest request for citations. */
 const MOST_CODE = 100_000;
 const MOST_CITATIONS = 4_000_000;
 
@@ -32,6 +35,7 @@ export interface Setters {
   readonly math?: RenderMath | undefined;
   readonly colours?: ColourCode | undefined;
   readonly citations?: SetCitations | undefined;
+  readonly graphs?: DrawGraph | undefined;
 }
 
 /** The language of code that is to be coloured; undefined for a formula. */
@@ -41,12 +45,13 @@ export function languageOf({ form }: TypesetRequest): string | undefined {
 
 /** Why a text is not set at all; undefined for one that is. */
 export function refusalOf(request: TypesetRequest): string | undefined {
-  const isCode = languageOf(request) !== undefined;
+  const isCode = request.form === 'graph' || languageOf(request) !== undefined;
   const most = request.form === 'citations' ? MOST_CITATIONS : isCode ? MOST_CODE : MOST_TEX;
   return request.text.length > most ? `it is longer than ${most.toLocaleString('en')} characters` : undefined;
 }
 
-function htmlFor(request: TypesetRequest, { math, colours, citations }: Setters): string | undefined {
+function htmlFor(request: TypesetRequest, { math, colours, citations, graphs }: Setters): string | undefined {
+  if (request.form === 'graph') return graphs?.(request.text);
   if (request.form === 'citations') return citations?.(request.text);
   const language = languageOf(request);
   if (language !== undefined) return colours?.(language, request.text);

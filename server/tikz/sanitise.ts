@@ -1,6 +1,6 @@
 /**
- * What TeX has drawn is not trusted: a chapter can write any markup into it. Only shapes pass here, each attribute only
- * with a value of its kind, and references only to what the drawing itself defines.
+ * What TeX or Graphviz has drawn is not trusted: a chapter can write any markup into it. Only shapes and lines of text pass here,
+ * each attribute only with a value of its kind, and references only to what the drawing itself defines.
  */
 
 const NUMBERS = /^[-+\d.,eE\s]*(?:%|pt|px)?$/;
@@ -24,12 +24,16 @@ const ATTRIBUTES: ReadonlyMap<string, Kind> = new Map<string, Kind>([
     .map((name): [string, Kind] => [name, WORD]),
   ...['transform', 'gradientTransform', 'patternTransform'].map((name): [string, Kind] => [name, TRANSFORM]),
   ['stroke-dasharray', /^(?:none|[\d.,\s]*)$/],
+  ...'text-anchor font-style text-decoration baseline-shift'.split(' ').map((name): [string, Kind] => [name, WORD]),
+  ['font-weight', /^(?:[a-z]+|\d+)$/],
+  ['font-size', NUMBERS],
+  ['font-family', /^[\w\s,'-]+$/],
   ['d', PATH],
   ['id', 'id'],
 ]);
 
 const ELEMENTS = new Set(
-  'g path rect circle ellipse line polyline polygon defs use clipPath mask linearGradient radialGradient stop pattern'.split(
+  'g path rect circle ellipse line polyline polygon text defs use clipPath mask linearGradient radialGradient stop pattern'.split(
     ' ',
   ),
 );
@@ -44,13 +48,17 @@ const ATTRIBUTE = /([\w:-]+)\s*=\s*"([^"]*)"/g;
 const DEEPEST = 300;
 
 /**
- * The clean twin of a drawing's markup, balanced, without text, and with a name of its own before each id, so that
- * several drawings fit on one page.
+ * The clean twin of a drawing's markup, balanced, with text in `text` elements alone, and with a name of its own before each id,
+ * so that several drawings fit on one page.
  */
 export function sanitiseDrawing(markup: string, name: string): string {
   let clean = '';
   const open: { readonly tag: string; readonly kept: boolean }[] = [];
-  for (const [, closing, tag, attributes, single] of markup.matchAll(TAG)) {
+  let from = 0;
+  for (const { 0: whole, 1: closing, 2: tag, 3: attributes, 4: single, index } of markup.matchAll(TAG)) {
+    const around = open.at(-1);
+    if (around?.kept === true && around.tag === 'text') clean += cleanText(markup.slice(from, index));
+    from = index + whole.length;
     if (closing === '/') {
       // What was never opened is not closed; what stayed open inside is.
       const at = open.findLastIndex(one => one.tag === tag);
@@ -69,6 +77,14 @@ export function sanitiseDrawing(markup: string, name: string): string {
   }
   for (const one of open.reverse()) if (one.kept) clean += `</${one.tag}>`;
   return clean;
+}
+
+/** Text with the characters that it names, and nothing that would be markup. */
+function cleanText(text: string): string {
+  return text
+    .replace(/&(?!(?:amp|lt|gt|quot|#\d{1,7}|#x[\da-fA-F]{1,6});)/g, '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
 }
 
 /** The attributes that may stay; undefined where the element must go. */
@@ -92,7 +108,9 @@ function stylesOf(value: string): (readonly [string, string])[] {
   return value.split(';').flatMap(one => {
     const at = one.indexOf(':');
     const property = one.slice(0, at).trim();
-    return ['fill', 'stroke'].includes(property) ? [[property, one.slice(at + 1).trim()] as const] : [];
+    return ['fill', 'stroke', 'stop-color', 'stop-opacity'].includes(property)
+      ? [[property, one.slice(at + 1).trim()] as const]
+      : [];
   });
 }
 

@@ -260,11 +260,17 @@ describe('listings', () => {
     expect(html('```{.text .numberLines startFrom="5"}\nx\n```\n')).toContain('data-number="5">x</span>');
   });
 
-  test('of diagrams stand as source, with their caption', () => {
+  test('of Mermaid stand as source, with their caption', () => {
     const page = html('```{mermaid}\n%%| fig-cap: "A diagram"\ngraph TD\n```\n');
     expect(page).toContain('<code>graph TD</code>');
     expect(page).toContain('Mermaid diagram: drawn when the book is rendered.');
     expect(page).toContain('<figcaption>A diagram</figcaption>');
+  });
+
+  test('that are no cells are code, whatever their language', () => {
+    expect(html('```mermaid\ngraph TD\n```\n\n```dot\ngraph {}\n```\n')).toBe(
+      '<pre><code>graph TD</code></pre>\n<pre><code>graph {}</code></pre>',
+    );
   });
 });
 

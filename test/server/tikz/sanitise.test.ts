@@ -32,6 +32,24 @@ describe('what passes', () => {
   });
 });
 
+describe('text', () => {
+  test('passes within its element, with what it names', () => {
+    const line =
+      '<text text-anchor="middle" x="1" y="-2.5" font-family="Times,serif" font-size="14.00">a &amp; &#45;b</text>';
+    expect(clean(line)).toBe(line);
+  });
+
+  test.each([
+    ['<text>a < b & c <!-- x --></text>', '<text>a &lt; b &amp; c &lt;!-- x --&gt;</text>'],
+    ['<text>a<script>b</script>c</text>', '<text>ac</text>'],
+    ['<g>a<text>b</text>c<title>d</title></g>', '<g><text>b</text></g>'],
+    ['<text font-family="x;} *{" style="fill:red;font:x" class="y">a</text>', '<text fill="red">a</text>'],
+    ['<text>a', '<text></text>'],
+  ])('%s', (markup, shown) => {
+    expect(clean(markup)).toBe(shown);
+  });
+});
+
 describe('what does not pass', () => {
   test.each([
     '<script>alert(1)</script>',
