@@ -102,7 +102,7 @@ function tooltipOf(status: StatusParams): vscode.MarkdownString {
     lines.push(
       `\`${module}\` (line ${line}) is not at hand, and what depends on it is unknown. If it is part of the book, name its folder in the setting \`reckoner.packageRoots\`.`,
     );
-  if (status.stale) lines.push('Some values are those of a cell before it was being edited.');
+  if (status.stale) lines.push('Some values are those before the present edit.');
   if (status.stuckCell !== undefined) lines.push(`Cell ${status.stuckCell + 1} ran too long and was given up.`);
   return new vscode.MarkdownString(lines.join('\n\n'));
 }

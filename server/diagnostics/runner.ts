@@ -216,6 +216,49 @@ export class RuleRunner {
       this.#last = undefined;
       throw error;
     }
+    return this.#findings(drafts, analysis, options, this.isComplete);
+  }
+
+  /**
+   * The findings while cells are still evaluated: new ones where that is known already; of what is pending, and of sentences,
+   * those that were found before. The next `run` does not build on them. Throws as `run` does.
+   */
+  runAhead(analysis: Analysis, options: Omit<RuleOptions, 'atOnce'> = {}): readonly Finding[] {
+    const drafts: RuleDraft[] = [];
+    // The text alone tells that it cannot be parsed.
+    for (const cell of analysis.cells)
+      if (!cell.pending || cell.status === 'syntax-error') this.#addCell(cell, drafts);
+      else addKept(this.#cells.get(cell.cell.content), cell.cell.range.start, drafts);
+    for (const block of analysis.refBlocks)
+      if (!block.pending) this.#addBlock(block, drafts);
+      else addKept(this.#blocks.get(block.block.content), block.block.range.start, drafts);
+    for (const block of analysis.chapter.blocks)
+      if (PROSE.has(block.kind)) addKept(this.#prose.get(block.content), block.range.start, drafts);
+    drafts.push(...this.#document.run(analysis.chapter, options.surroundings ?? NO_SURROUNDINGS));
+    const before = this.#last;
+    const move = before && moveBetween(before.chapter, analysis.chapter);
+    const pendingFrom = startOfPending(analysis);
+    for (const rule of this.#rules) {
+      if (rule.chapter === undefined) continue;
+      const known = this.#chapter.get(rule)?.drafts ?? [];
+      const moved = (known.length === 0 || move === undefined ? known : movedDrafts(known, move)) ?? [];
+      if (rule.canWait === true) drafts.push(...moved);
+      else {
+        const now = checkChapter(rule, analysis).drafts;
+        drafts.push(...now.filter(({ draft }) => draft.range.start < pendingFrom));
+        drafts.push(...moved.filter(({ draft }) => draft.range.start >= pendingFrom));
+      }
+    }
+    return this.#findings(drafts, analysis, options, false);
+  }
+
+  /** What there is to tell of what the rules found, in document order. */
+  #findings(
+    drafts: RuleDraft[],
+    analysis: Analysis,
+    options: Omit<RuleOptions, 'atOnce'>,
+    isComplete: boolean,
+  ): readonly Finding[] {
     if (analysis.cells.some(({ cell }) => cell.allowsErrors)) dropAllowed(drafts, analysis);
     for (const draft of options.unreadable ?? []) drafts.push({ rule: unreadableFile, draft });
     for (const draft of this.#configurationProblems(analysis.chapter))
@@ -225,7 +268,7 @@ export class RuleRunner {
     const findings = this.#origins.of(this.#told.of(told, levels), analysis);
     const ignores = new Ignores(analysis);
     this.#hasIgnores = !ignores.isEmpty;
-    return heard(findings, { drafts, ignores, levels, isComplete: this.isComplete }).sort(
+    return heard(findings, { drafts, ignores, levels, isComplete }).sort(
       (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.code < b.code ? -1 : 1),
     );
   }
@@ -442,6 +485,18 @@ function holds({ reads, start }: Kept, now: number): boolean {
 
 function ofRule(rule: Rule, drafts: Iterable<Draft> | undefined, recorder: Recorder): RuleDraft[] {
   return drafts === undefined ? [] : Array.from(drafts, draft => ({ rule, draft: plainDraft(draft, recorder) }));
+}
+
+/** Where the first cell or reference stands that is still to be evaluated. */
+function startOfPending({ cells, refBlocks }: Analysis): number {
+  const cell = cells.find(({ pending }) => pending)?.cell.range.start ?? Number.POSITIVE_INFINITY;
+  const block = refBlocks.find(({ pending }) => pending)?.block.range.start ?? Number.POSITIVE_INFINITY;
+  return Math.min(cell, block);
+}
+
+/** Adds what was found before, if anything was looked at. */
+function addKept(kept: Pick<Kept, 'start' | 'drafts'> | undefined, start: number, drafts: RuleDraft[]): void {
+  if (kept !== undefined) addShifted(kept, start, drafts);
 }
 
 /** Adds what was found where it stands now, which is kept: most edits leave most of it where it was. */

@@ -18,14 +18,15 @@ import {
   type Finding,
   type Rule,
   type RuleLevel,
+  type RuleOptions,
   RuleRunner,
   type Surroundings,
   type UnreadableFile,
 } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
 import { DetailsMissing } from '../evaluation/recordedRun';
-import type { ChapterEvaluation } from '../process/pool';
-import { later, soon } from '../timers';
+import type { ChapterEvaluation, EvaluationOptions } from '../process/pool';
+import { later, soon, type Timer } from '../timers';
 
 /** Milliseconds of work between two looks at what else is to be done. */
 const SLICE = 5;
@@ -89,12 +90,16 @@ export interface ChapterHost {
    * followed that could wait.
    */
   checked(document: ChapterDocument, checked: Checked): void;
+  /** A version takes long to be evaluated: what is known by now; `checked` follows, or another one of these. */
+  checkedAhead?(document: ChapterDocument, checked: Checked): void;
   /** Begins the evaluation of the document; `evaluated` is called for each version. */
-  evaluation(evaluated: () => void): ChapterEvaluation;
+  evaluation(calls: Pick<EvaluationOptions, 'evaluated' | 'progressed'>): ChapterEvaluation;
 }
 
-/** After this time requests are answered from what is there. */
+/** After this time requests are answered from what is there, and the findings told that are known. */
 const PATIENCE = 150;
+/** While a version is evaluated, what is known more is told so often, in milliseconds. */
+const PROGRESS = 500;
 
 /** A chapter of no more cells and blocks is looked at as a whole before findings are told for the first time. */
 const SMALL = { cells: 100, blocks: 2000 };
@@ -154,13 +159,17 @@ export class ChapterDocument {
   #wasChecked = false;
   /** Begins the checks that the present version has put off. */
   #beginRest: (() => void) | undefined;
+  /** Set while a look is to be taken at what is known of a version that is being evaluated. */
+  #lookAhead: Timer | undefined;
+  /** True where one has been taken at the present version. */
+  #wasToldAhead = false;
 
   constructor(uri: string, version: number, text: string, host: ChapterHost) {
     this.uri = uri;
     this.#version = version;
     this.#host = host;
     this.#rules = new RuleRunner(host.rules);
-    this.evaluation = host.evaluation(() => this.#check());
+    this.evaluation = host.evaluation({ evaluated: () => this.#check(), progressed: () => this.#progressed() });
     this.#chapter = withInherited(composeChapter(text, uri, host.partials), host.inherited());
     this.#evaluate();
     this.#readAhead(this.#rules.readingAhead(this.#chapter));
@@ -257,12 +266,14 @@ export class ChapterDocument {
   evaluateAgain(): void {
     this.#enter('parsed');
     this.evaluation.reset();
+    this.#awaitResults();
   }
 
   /** Evaluates what saw data files otherwise than these are now. */
   dataChanged(): void {
     this.#enter('parsed');
     this.evaluation.refreshData();
+    this.#awaitResults();
   }
 
   /** Checks the present version again, without evaluating it: what lies around the chapter has changed. */
@@ -272,6 +283,7 @@ export class ChapterDocument {
 
   close(): void {
     this.#enter('closed');
+    clearTimeout(this.#lookAhead);
     this.evaluation.close();
     this.#overtake();
   }
@@ -366,6 +378,38 @@ export class ChapterDocument {
   #evaluate(): void {
     this.#enter('parsed');
     this.evaluation.update(this.#chapter, this.#version);
+    this.#awaitResults();
+  }
+
+  /** Where results take long, what is known by then is told. */
+  #awaitResults(): void {
+    clearTimeout(this.#lookAhead);
+    this.#wasToldAhead = false;
+    this.#lookAhead = this.#state === 'parsed' ? later(() => this.#checkAhead(), PATIENCE) : undefined;
+  }
+
+  /** More has become known of the present version since that was told, or before it was to be. */
+  #progressed(): void {
+    if (this.#state !== 'parsed') return;
+    this.#lookAhead ??= later(() => this.#checkAhead(), this.#wasToldAhead ? PROGRESS : PATIENCE);
+  }
+
+  /** Tells what is known of the present version, which is still being evaluated. */
+  #checkAhead(): void {
+    this.#lookAhead = undefined;
+    const host = this.#host;
+    if (this.#state !== 'parsed' || !this.evaluation.isAvailable || host.isUnchecked?.() === true) return;
+    const { version, analysis } = this.#known();
+    // A chapter that was opened just now waits for its evaluation to begin.
+    if (!this.#wasChecked && analysis.cells[0]?.pending !== false) return;
+    this.#wasToldAhead = true;
+    try {
+      const findings = host.unknown(this.#rules.runAhead(analysis, this.#ruleOptions(analysis)), analysis.chapter);
+      host.checkedAhead?.(this, { version, analysis, findings, isWhole: false });
+    } catch (error) {
+      // What a rule must know of a run will come with the other results.
+      if (!(error instanceof DetailsMissing)) throw error;
+    }
   }
 
   /** Uses the time until the first results come; requests have their turn between slices. */
@@ -393,15 +437,7 @@ export class ChapterDocument {
   /** Has the rules look at it, and at what they put off a little later. */
   #look(analysis: Analysis, turn: number, atOnce: number): void {
     const host = this.#host;
-    const unreadable = host.unreadable(analysis.chapter);
-    const surroundings = host.surroundings?.(analysis.chapter);
-    const options = {
-      levels: host.levels(),
-      consequences: host.consequences(),
-      unreadable,
-      atOnce,
-      ...(surroundings && { surroundings }),
-    };
+    const options = { ...this.#ruleOptions(analysis), atOnce };
     // Without an evaluation, everything would seem to be missing.
     const isLookedAt = this.evaluation.isAvailable && host.isUnchecked?.() !== true;
     this.#withDetails(turn, () => {
@@ -413,6 +449,18 @@ export class ChapterDocument {
       host.checked(this, checked);
       if (!isWhole) this.#putOff(checked, turn);
     });
+  }
+
+  #ruleOptions({ chapter }: Analysis): Omit<RuleOptions, 'atOnce'> {
+    const host = this.#host;
+    const unreadable = host.unreadable(chapter);
+    const surroundings = host.surroundings?.(chapter);
+    return {
+      levels: host.levels(),
+      consequences: host.consequences(),
+      unreadable,
+      ...(surroundings && { surroundings }),
+    };
   }
 
   /** What is known of the present version answers who waits for it. */

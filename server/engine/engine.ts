@@ -85,7 +85,7 @@ export class Engine {
     this.#options = options;
     const apart: QuantitiesHost = {
       document: uri => this.#documents.chapter(uri)?.document,
-      make: (uri, text, checks) => this.#makeChapter(uri, 0, text, () => undefined, checks).document,
+      make: (uri, text, checks) => this.#makeChapter(uri, 0, text, { checked: () => undefined }, checks).document,
       chaptersAround: path => this.chaptersAt(projectRoot(path, this.filesOf(path)), this.filesOf(path).root).chapters,
       read: path => this.read(path),
     };
@@ -482,7 +482,10 @@ export class Engine {
 
   #openChapter(uri: string, version: number, text: string): void {
     this.#closeChapter(this.#documents.chapter(uri));
-    const made = this.#makeChapter(uri, version, text, (one, checked) => this.#chapterChecked(one, checked));
+    const made = this.#makeChapter(uri, version, text, {
+      checked: (one, checked) => this.#chapterChecked(one, checked),
+      checkedAhead: (one, checked) => this.#chapterCheckedAhead(one, checked),
+    });
     const conditions = this.#conditions.evaluationOf(pathOfUri(uri));
     const presentation = this.#conditions.presentationOf(uri);
     this.#documents.add({ kind: 'chapter', uri, ...made, conditions, presentation, used: 0 });
@@ -495,14 +498,20 @@ export class Engine {
     chapter.document.close();
   }
 
-  #makeChapter(uri: string, version: number, text: string, checked: ChapterHost['checked'], checks?: ChapterChecks) {
+  #makeChapter(
+    uri: string,
+    version: number,
+    text: string,
+    told: Pick<ChapterHost, 'checked' | 'checkedAhead'>,
+    checks?: ChapterChecks,
+  ) {
     const { settings, log } = this.#options;
     const path = pathOfUri(uri);
     const around =
       path === undefined ? undefined : { path, place: this.#conditions.placeOf(path), files: this.filesOf(path) };
     const key = uriKey(uri);
     return makeChapter(
-      { uri, version, text, around, checked, ...(checks && { checks }) },
+      { uri, version, text, around, ...told, ...(checks && { checks }) },
       {
         settings: () => settings.settingsOf(path),
         store: this.#store,
@@ -514,6 +523,11 @@ export class Engine {
         log: message => log.error(message),
       },
     );
+  }
+
+  #chapterCheckedAhead(document: ChapterDocument, checked: Checked): void {
+    this.#tell(listener => listener.checkedAhead?.(document, checked));
+    this.#pages.update(document.uri, checked.analysis);
   }
 
   #chapterChecked(document: ChapterDocument, checked: Checked): void {

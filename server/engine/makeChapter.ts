@@ -18,6 +18,7 @@ export interface ChapterOptions {
   /** Undefined for a text that was never saved. */
   readonly around: { readonly path: string; readonly place: PackagePlace; readonly files: FileAccess } | undefined;
   readonly checked: ChapterHost['checked'];
+  readonly checkedAhead?: ChapterHost['checkedAhead'];
   readonly checks?: ChapterChecks;
 }
 
@@ -35,7 +36,7 @@ export interface ChapterSurroundings extends Pick<ChapterHost, 'surroundings' | 
 
 /** The document, and what it is evaluated and checked with. */
 export function makeChapter(
-  { uri, version, text, around, checked, checks }: ChapterOptions,
+  { uri, version, text, around, checked, checkedAhead, checks }: ChapterOptions,
   given: ChapterSurroundings,
 ) {
   const { settings, store, projects, surroundings, heldText, isHeld, open, log } = given;
@@ -47,7 +48,7 @@ export function makeChapter(
   const isNoChapter = path !== undefined && (isPartial(path) || projects.isExcluded(path));
   const configuration = new Map<string, string | undefined>();
   const document = new ChapterDocument(uri, version, text, {
-    evaluation: evaluated => open({ place, budgets, guards, modules: packages, isHeld, evaluated }),
+    evaluation: calls => open({ place, budgets, guards, modules: packages, isHeld, ...calls }),
     levels: () => settings().rules,
     consequences: () => settings().consequences,
     inherited: () => {
@@ -63,6 +64,7 @@ export function makeChapter(
     unreadable: chapter => (chapter.tooLong ? [tooLong(chapter)] : (named?.unreadable(chapter) ?? [])),
     log,
     checked,
+    ...(checkedAhead && { checkedAhead }),
   });
   return { document, packages, named, configuration };
 }

@@ -50,6 +50,8 @@ export interface PageServices {
 export interface EngineListener {
   /** A version of an open chapter is checked; once more where findings about sentences followed. */
   checked?(document: ChapterDocument, checked: Checked): void;
+  /** A version takes long to be evaluated: what is known of it by now. */
+  checkedAhead?(document: ChapterDocument, checked: Checked): void;
   /** The findings of an open file of a package, with the text that they are in; none where no chapter imports it any more. */
   packageChecked?(uri: string, version: number, findings: readonly Finding[], module: PackageModule | undefined): void;
   /** Files have changed; what is open and depends on them is being looked at again. */

@@ -249,6 +249,8 @@ export interface CellResult {
   readonly status: CellStatus;
   /** True where what follows comes from the last good version of a cell that is being typed. */
   readonly stale: boolean;
+  /** True where the cell is still to be evaluated, or to be looked at: what follows is what an earlier version gave. */
+  readonly pending: boolean;
   readonly run: CellRun | undefined;
   readonly fault: CellFault | undefined;
   readonly issues: readonly SyntaxIssue[];
@@ -296,6 +298,8 @@ export interface RefResult {
   readonly doubt: Doubt | undefined;
   /** True where the value comes from a cell that is stale. */
   readonly stale: boolean;
+  /** True where it is still to be evaluated, or to be looked at: the rest is what an earlier version gave. */
+  readonly pending: boolean;
   /** Where the value was made: the export or class attribute that the expression names; undefined for other expressions. */
   readonly binding: BindingInfo | undefined;
   /** Index of the cell that made it. */
@@ -316,6 +320,8 @@ export interface RefBlock {
   readonly block: Block;
   /** What its references gave: the same object in all versions of the chapter until one of them is evaluated again. */
   readonly outcome: RefGroupOutcome;
+  /** True where some of its references are pending. */
+  readonly pending: boolean;
   /** Made when asked for. */
   readonly refs: readonly RefResult[];
   /** Those without a value. */

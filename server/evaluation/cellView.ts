@@ -72,6 +72,7 @@ export class CellView implements CellResult {
   /** The text that ran. */
   readonly ran: Program | undefined;
   readonly run: RecordedRun | undefined;
+  readonly pending: boolean;
   readonly #snapshot: Snapshot;
   #program: Program | undefined;
   #status: CellStatus | undefined;
@@ -81,9 +82,10 @@ export class CellView implements CellResult {
   #checks: readonly CheckOutcome[] | undefined;
   #relocation: Relocation | undefined;
 
-  constructor(snapshot: Snapshot, run: RecordedRun | undefined, cell: Cell) {
+  constructor(snapshot: Snapshot, run: RecordedRun | undefined, cell: Cell, pending: boolean) {
     this.#snapshot = snapshot;
     this.cell = cell;
+    this.pending = pending && cell.run;
     // Of a cell that is not run any more, nothing is told.
     this.run = cell.run ? run : undefined;
     this.ran = this.run?.program;

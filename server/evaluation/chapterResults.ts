@@ -28,8 +28,12 @@ interface Entry extends Tracked {
 class Sent {
   readonly cells: readonly SentCell[];
   readonly groups: readonly Holder[];
+  /** How many of its first items later versions have kept as they are. */
+  kept = Number.POSITIVE_INFINITY;
+  readonly #entries: readonly Entry[];
 
   constructor(entries: readonly Entry[]) {
+    this.#entries = entries;
     const cells: SentCell[] = [];
     const groups: Holder[] = [];
     for (const { item, holder } of entries)
@@ -37,6 +41,20 @@ class Sent {
       else groups.push(holder);
     this.cells = cells;
     this.groups = groups;
+  }
+
+  /** How many of its first items are known while a part of it runs. */
+  itemsBefore({ at, kind }: PartialResults['until'] & {}): number {
+    let cells = 0;
+    for (const [index, { item }] of this.#entries.entries())
+      if (item.kind === 'cell') {
+        if (cells === at) return index;
+        cells++;
+      } else {
+        const last = cells + (item.inside.at(-1) ?? 0);
+        if (last > at || (last === at && kind === 'reference')) return index;
+      }
+    return this.#entries.length;
   }
 }
 
@@ -71,6 +89,8 @@ export class ChapterResults {
   #modules: readonly ModuleRecord[] = [];
   #index: ModuleIndex | undefined;
   #settled = false;
+  /** How many of the first items are known as they are in the version that was placed last. */
+  #known = 0;
 
   constructor(source: ModuleSource | undefined, inspect: Inspect, detailsOf: DetailsOf = () => undefined) {
     this.#source = source;
@@ -82,7 +102,7 @@ export class ChapterResults {
   place(chapter: Chapter): InputChange | undefined {
     const { tracked, change } = changeOf(this.#entries, chapter, makeEntry);
     this.#entries = tracked;
-    if (change !== undefined) this.unsettle();
+    if (change !== undefined) this.#unsettle(change.at);
     return change;
   }
 
@@ -125,7 +145,8 @@ export class ChapterResults {
     this.#sent.clear();
     this.#runs.clear();
     this.#outcomes.clear();
-    this.unsettle();
+    // The same items give the same again.
+    this.#unsettle(this.#known);
   }
 
   /** Nothing is shown any more of what was known. */
@@ -138,8 +159,15 @@ export class ChapterResults {
 
   /** What is known of the version that was placed last does not hold any more. */
   unsettle(): void {
+    this.#unsettle(0);
+  }
+
+  /** The first `kept` items are as they were. */
+  #unsettle(kept: number): void {
     this.#settled = false;
     this.#revision++;
+    this.#known = Math.min(this.#known, kept);
+    for (const sent of this.#sent.values()) sent.kept = Math.min(sent.kept, kept);
     this.#sent.set(this.#revision, new Sent(this.#entries));
     for (const oldest of this.#sent.keys()) {
       if (this.#sent.size <= MOST_VERSIONS) break;
@@ -147,8 +175,10 @@ export class ChapterResults {
     }
   }
 
-  takePart(revision: number, { cells, groups, details }: PartialResults): void {
+  takePart(revision: number, { until, cells, groups, details }: PartialResults): void {
     const sent = this.#sent.get(revision);
+    if (until !== undefined && sent !== undefined)
+      this.#known = Math.max(this.#known, Math.min(sent.kept, sent.itemsBefore(until)));
     for (const [index, record] of cells) {
       const cell = sent?.cells[index];
       const run = this.#runOf(record, cell);
@@ -205,6 +235,7 @@ export class ChapterResults {
       holder.outcome = this.#merged(holder.outcome, results.groups[at]!);
     });
     for (const older of [...this.#sent.keys()]) if (older < revision) this.#sent.delete(older);
+    this.#known = Math.max(this.#known, Math.min(sent.kept, this.#entries.length));
     if (revision === this.#revision) this.#settled = true;
     return true;
   }
@@ -228,19 +259,25 @@ export class ChapterResults {
     return this.#modules;
   }
 
-  /** The version that was placed last, with what is known by now. */
+  /** The version that was placed last, with what is known by now; the rest is pending. */
   analysis(chapter: Chapter, version: number): Analysis {
     const runs: (RecordedRun | undefined)[] = [];
     const outcomes: RefGroupOutcome[] = [];
-    for (const { item, holder } of this.#entries)
-      if (item.kind === 'cell') runs.push(holder.run);
-      else {
+    const known = { cells: 0, groups: 0 };
+    for (const [index, { item, holder }] of this.#entries.entries()) {
+      const isKnown = this.#settled || index < this.#known;
+      if (item.kind === 'cell') {
+        if (isKnown) known.cells++;
+        runs.push(holder.run);
+      } else {
+        if (isKnown) known.groups++;
         // The results of another text are no results of this one.
         const fits = holder.outcome?.refs.length === item.exprs.length;
         outcomes.push(fits ? holder.outcome! : pendingOutcome(item.exprs));
       }
+    }
     this.#index ??= new ModuleIndex(this.#source, this.#modules);
-    return new Snapshot(chapter, version, runs, outcomes, this.#index, this.#inspect);
+    return new Snapshot(chapter, { version, runs, outcomes, known }, this.#index, this.#inspect);
   }
 }
 

@@ -57,13 +57,15 @@ export function pendingOutcome(exprs: readonly string[]): RefGroupOutcome {
 export class RefView implements RefResult {
   readonly ref: Ref;
   readonly run: RefRun;
+  readonly pending: boolean;
   readonly #snapshot: Snapshot;
   #fault: CellFault | undefined | null = null;
 
-  constructor(snapshot: Snapshot, run: RefRun, ref: Ref) {
+  constructor(snapshot: Snapshot, run: RefRun, ref: Ref, pending: boolean) {
     this.#snapshot = snapshot;
     this.ref = ref;
     this.run = run;
+    this.pending = pending;
   }
 
   get status(): RefStatus {

@@ -97,7 +97,7 @@ export class Reporter {
       if (record !== undefined) cells.push([place, record]);
     }
     this.#reached = at;
-    return { cells, groups, details: NO_DETAILS };
+    return { until: { at, kind }, cells, groups, details: NO_DETAILS };
   }
 
   /** The results of the version that was just evaluated; with the details of its new cells where that is asked for. */

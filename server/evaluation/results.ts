@@ -174,6 +174,8 @@ export interface ModuleRecord {
 
 /** Results of a part of the chapter, as soon as they are known: records by the places of cells and groups. */
 export interface PartialResults {
+  /** What runs: all before it is known of this version. Undefined where nothing but details is told. */
+  readonly until: { readonly at: number; readonly kind: 'cell' | 'reference' } | undefined;
   readonly cells: readonly (readonly [index: number, record: CellRecord])[];
   readonly groups: readonly (readonly [index: number, record: GroupRecord])[];
   /** Of these and of other cells: while something runs, nobody could ask for them. */

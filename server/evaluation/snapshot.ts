@@ -27,11 +27,23 @@ import type { RefRecord, UnknownRecord, ValueInfo, ValueMembers } from './result
 import { ChapterSymbols } from './symbols/chapterSymbols';
 import { usedPaths } from './usedPaths';
 
+/** What is known of a version of a chapter. */
+export interface KnownResults {
+  readonly version: number;
+  /** Of `chapter.cells`. */
+  readonly runs: readonly (RecordedRun | undefined)[];
+  /** Of `chapter.refGroups`. */
+  readonly outcomes: readonly RefGroupOutcome[];
+  /** How many of the first cells and groups are known as they are in this version; of the others what an earlier one gave. */
+  readonly known: { readonly cells: number; readonly groups: number };
+}
+
 export class Snapshot implements Analysis {
   readonly chapter: Chapter;
   readonly version: number;
   readonly cells: readonly CellView[];
   readonly places: Places;
+  readonly #known: KnownResults['known'];
   readonly #outcomes: readonly RefGroupOutcome[];
   readonly #modules: ModuleIndex;
   readonly #inspect: Inspect;
@@ -48,20 +60,18 @@ export class Snapshot implements Analysis {
   #stale: readonly ReadonlySet<string>[] | undefined;
   #doubtful: readonly ReadonlyMap<string, number>[] | undefined;
 
-  /** `runs` are those of `chapter.cells`, `outcomes` those of `chapter.refGroups`. */
   constructor(
     chapter: Chapter,
-    version: number,
-    runs: readonly (RecordedRun | undefined)[],
-    outcomes: readonly RefGroupOutcome[],
+    { version, runs, outcomes, known }: KnownResults,
     modules: ModuleIndex,
     inspect: Inspect,
   ) {
     this.chapter = chapter;
     this.version = version;
+    this.#known = known;
     this.#modules = modules;
     this.#inspect = inspect;
-    this.cells = runs.map((run, index) => new CellView(this, run, chapter.cells[index]!));
+    this.cells = runs.map((run, index) => new CellView(this, run, chapter.cells[index]!, index >= known.cells));
     this.places = new Places(chapter, this.cells, file => modules.textOf(file));
     this.#outcomes = outcomes;
   }
@@ -72,7 +82,9 @@ export class Snapshot implements Analysis {
   }
 
   get refBlocks(): readonly RefBlock[] {
-    this.#refBlocks ??= this.chapter.refGroups.map((group, at) => new RefBlockView(this, group, this.#outcomes[at]!));
+    this.#refBlocks ??= this.chapter.refGroups.map(
+      (group, at) => new RefBlockView(this, group, this.#outcomes[at]!, at >= this.#known.groups),
+    );
     return this.#refBlocks;
   }
 
@@ -111,7 +123,8 @@ export class Snapshot implements Analysis {
     const index = group.first + at;
     let view = this.#views.get(index);
     if (view === undefined) {
-      view = new RefView(this, outcome.refs[at]!, group.refs[at]!);
+      const isPending = index >= (this.chapter.refGroups[this.#known.groups]?.first ?? Number.POSITIVE_INFINITY);
+      view = new RefView(this, outcome.refs[at]!, group.refs[at]!, isPending);
       this.#views.set(index, view);
     }
     return view;
@@ -297,13 +310,15 @@ export class Snapshot implements Analysis {
 
 class RefBlockView implements RefBlock {
   readonly outcome: RefGroupOutcome;
+  readonly pending: boolean;
   readonly #snapshot: Snapshot;
   readonly #group: RefGroup;
 
-  constructor(snapshot: Snapshot, group: RefGroup, outcome: RefGroupOutcome) {
+  constructor(snapshot: Snapshot, group: RefGroup, outcome: RefGroupOutcome, pending: boolean) {
     this.#snapshot = snapshot;
     this.#group = group;
     this.outcome = outcome;
+    this.pending = pending;
   }
 
   get block(): Block {

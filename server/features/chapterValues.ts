@@ -12,10 +12,10 @@ export const chapterValues: Handler<{ readonly textDocument: TextDocumentIdentif
     const seen = analysis.cells.length;
     const rows: ChapterValue[] = [];
     const add = (name: string, value: ValueInfo, { cell, range }: Pick<Definition, 'cell' | 'range'>): void => {
-      const { checks } = analysis.cells[cell]!;
+      const { checks, pending } = analysis.cells[cell]!;
       rows.push({
         name,
-        text: shown(value),
+        text: pending ? '…' : shown(value),
         type: value.type,
         unit: value.unit ?? '',
         uses: uses.get(range.start) ?? 0,

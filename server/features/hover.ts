@@ -63,6 +63,12 @@ function answer(parts: readonly string[], range: { start: number; end: number },
   return { contents: { kind: 'markdown', value: parts.join('\n\n') }, range: toRange(analysis.chapter, range) };
 }
 
+/** Says of what is shown that it may not be what the present text gives. */
+function ageNote({ pending, stale }: Pick<RefResult, 'pending' | 'stale'>): string {
+  if (pending) return ' *(before the present edit: being evaluated)*';
+  return stale ? ' *(stale: its cell cannot be parsed right now)*' : '';
+}
+
 /** The whole of a reference; of an expression also the name under the cursor. */
 async function refParts(
   result: RefResult,
@@ -75,7 +81,9 @@ async function refParts(
   const parts: string[] = [];
   const named = analysis.symbols.inRef(result).at(-1);
   const whole = named?.path === result.ref.expr.trim() ? named : undefined;
-  if (result.unknown !== undefined) {
+  if (result.pending && result.text === undefined) {
+    parts.push(`${code(result.ref.expr)} is being evaluated`);
+  } else if (result.unknown !== undefined) {
     parts.push(`${code(result.ref.expr)} is ${unknownLink(result.unknown, analysis, uri)}`);
   } else if (result.text === undefined) {
     parts.push(`${code(result.ref.expr)} has no value`);
@@ -84,7 +92,9 @@ async function refParts(
       parts.push(`It is made by code that ${link('has no opening fence', uri, analysis, unopened.codeRange.start)}.`);
     else if (result.fault !== undefined) parts.push(code(faultText(result.fault)));
   } else {
-    parts.push(`${sentence(result, analysis)}${result.stale ? ' *(stale: its cell cannot be parsed right now)*' : ''}`);
+    parts.push(`${sentence(result, analysis)}${ageNote(result)}`);
+    // What is known is of the version before.
+    if (result.pending) return parts;
     parts.push(...formerText(result, analysis, context));
     const formula = context.isHurried === true ? [] : await formulaParts(result, analysis, context);
     parts.push(...formula);
@@ -254,10 +264,12 @@ async function nameParts(found: Occurrence, analysis: Analysis, context: Feature
     () => binding?.value ?? (use?.local === undefined ? valueAtPath(path, seen, analysis) : undefined),
   );
   const parts: string[] = [];
+  const maker = binding?.cell ?? seen - 1;
+  const age = { pending: analysis.cells[maker]?.pending === true, stale: false };
   const doubt = found.text.cell === undefined ? undefined : analysis.doubtAt(path.split('.', 1)[0]!, seen);
   if (value?.unknown !== undefined)
     parts.push(`${code(path)} is ${unknownLink(analysis.placeOfUnknown(value.unknown), analysis, uri)}`);
-  else if (value !== undefined) parts.push(`${code(path)} = ${valueText(value)}`);
+  else if (value !== undefined) parts.push(`${code(path)} = ${valueText(value)}${ageNote(age)}`);
   if (doubt !== undefined && value !== undefined) parts.push(`*${plain(doubtText(doubt, analysis.cells))}*`);
   const { definition } = symbol;
   if (definition?.from !== undefined) return [...parts, `from ${code(definition.from.module)}`];

@@ -52,12 +52,19 @@ function tooltip(
   return words.length === 0 ? {} : { tooltip: { kind: 'markdown', value: words.join('\n\n') } };
 }
 
-function labelFor(reading: string | undefined, { stale, unknown, doubt, fault }: RefResult, longest: number): string {
+function labelFor(
+  reading: string | undefined,
+  { stale, pending, unknown, doubt, fault }: RefResult,
+  longest: number,
+): string {
+  // Why an earlier version gave no value may not hold any more.
+  if (pending && reading === undefined) return '…';
   if (unknown !== undefined) return '?';
   // Without a fault, it has not been evaluated yet.
   if (reading === undefined) return fault === undefined ? '…' : '⚠ no value';
   const flat = reading.replaceAll(/\s+/g, ' ');
   const short = flat.length > longest ? `${flat.slice(0, longest - 1)}…` : flat;
+  if (pending) return `${short} (being evaluated)`;
   if (stale) return `${short} (stale)`;
   return doubt === undefined ? short : `${short} (in doubt)`;
 }

@@ -78,7 +78,7 @@ class CardWriter {
 
   /** Why there is no value, or why it may not be the last word. */
   #notes(): CardLine[] {
-    const { unknown, fault, doubt, stale, display, ref } = this.#result;
+    const { unknown, fault, doubt, stale, pending, display, ref } = this.#result;
     const { cells } = this.#analysis;
     const cause = causeOf(this.#result, this.#analysis);
     const place = cause === undefined ? {} : { place: this.#place(cause.start) };
@@ -87,6 +87,7 @@ class CardWriter {
     else if (display === undefined)
       notes.push({ text: fault === undefined ? `${ref.expr} has no value` : faultText(fault), ...place });
     if (doubt !== undefined) notes.push({ text: doubtText(doubt, cells), ...place });
+    if (pending) notes.push({ text: 'This is the value before the present edit: it is being evaluated.' });
     if (stale) notes.push({ text: 'This is the value before the present edit: the cell cannot be parsed right now.' });
     return notes;
   }

@@ -140,6 +140,13 @@ export class LanguageServer {
         // What is shown of an included file comes from a chapter that was not open.
         if (!this.#engine.isOpen(document.uri)) this.#refreshHints();
       },
+      checkedAhead: ({ uri }, checked) => {
+        const { analysis, findings } = checked;
+        // Not all of what the version gives: who waits for that sees its number.
+        this.#board.take(uri, diagnosticsByUri(findings, analysis.chapter, uri, this.#links));
+        void connection.sendNotification(STATUS, statusOf(uri, checked));
+        this.#refreshHints();
+      },
       hostClosed: uri => {
         this.#published.delete(uri);
         this.#board.take(uri, new Map());
@@ -392,7 +399,7 @@ function statusOf(uri: string, { analysis, findings, version: at }: Checked): St
     ...analysis.counts,
     errors: findings.filter(finding => finding.severity === 'error').length,
     warnings: findings.filter(finding => finding.severity === 'warning').length,
-    stale: analysis.faultyCells.some(cell => cell.stale),
+    stale: analysis.cells.some(cell => cell.pending) || analysis.faultyCells.some(cell => cell.stale),
     ...quietNote(analysis.chapter),
     ...missingModules(analysis),
     ...(stuck === undefined ? {} : { stuckCell: stuck.cell.index }),

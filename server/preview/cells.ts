@@ -17,7 +17,7 @@ export function cellNodes(result: CellResult, index: number, filler: BlockFiller
   const output = cell.setting('output') === false ? [] : outputNodes(result, index, filler);
   const inner = [...code, ...output, ...faults];
   if (inner.length === 0) return [];
-  const className = result.stale ? ['reckoner-cell', 'reckoner-stale'] : ['reckoner-cell'];
+  const className = result.stale || result.pending ? ['reckoner-cell', 'reckoner-stale'] : ['reckoner-cell'];
   return [element('div', { className }, inner)];
 }
 

@@ -43,7 +43,8 @@ export class Page {
     }
     this.cells = cells;
     this.isTroubled = analysis.cells.some(
-      ({ status, stale, affected }) => stale || affected.length > 0 || (status !== 'ok' && status !== 'skipped'),
+      ({ status, stale, pending, affected }) =>
+        stale || pending || affected.length > 0 || (status !== 'ok' && status !== 'skipped'),
     );
   }
 
@@ -91,8 +92,8 @@ const FACTS = {
   cells: fact(
     (page, blocks, at: number) => page.cells.get(blocks[at]!.index) ?? [],
     cells =>
-      cells.flatMap(({ cell, run, status, stale }) => [
-        ...[cell.index, run, status, stale],
+      cells.flatMap(({ cell, run, status, stale, pending }) => [
+        ...[cell.index, run, status, stale, pending],
         ...['include', 'echo', 'output'].map(key => cell.setting(key)),
       ]),
   ),
@@ -205,11 +206,12 @@ function signOfTarget(target: Target | undefined): unknown {
 function signOfRefs(group: RefBlock | undefined, page: Page): unknown {
   if (group === undefined) return undefined;
   const { outcome } = group;
-  if (!page.isTroubled && outcome.faulty.length === 0) return [outcome];
+  if (!page.isTroubled && !group.pending && outcome.faulty.length === 0) return [outcome];
   const { cells } = page.analysis;
-  const said = group.refs.map(({ stale, doubt, unknown, fault }) =>
+  const said = group.refs.map(({ stale, pending, doubt, unknown, fault }) =>
     [
       stale,
+      pending,
       doubt && doubtText(doubt, cells),
       unknown && unknownText(unknown, cells),
       fault && `${fault.message} ${fault.blame?.cell} ${fault.blame?.name}`,

@@ -19,12 +19,14 @@ export interface RefPlace {
 const MAX_TEXT = 2000;
 
 export function valueNode(result: RefResult, place: RefPlace, filler: BlockFiller): Html {
-  const { ref, fault, stale, doubt } = result;
+  const { ref, fault, pending, doubt } = result;
+  const stale = result.stale || pending;
   const { cells } = filler.page.analysis;
-  const unknown = result.unknown && unknownText(result.unknown, cells);
-  const faulty = unknown === undefined && result.display === undefined;
+  const isAwaited = pending && result.display === undefined;
+  const unknown = isAwaited ? undefined : result.unknown && unknownText(result.unknown, cells);
+  const faulty = !isAwaited && unknown === undefined && result.display === undefined;
   const doubtful = doubt === undefined ? '' : ` (${doubtText(doubt, cells)})`;
-  const known = `${ref.expr}${stale ? ' (value before the present edit)' : doubtful}`;
+  const known = `${ref.expr}${isAwaited ? ' is being evaluated' : stale ? ' (value before the present edit)' : doubtful}`;
   const title = unknown === undefined ? (faulty ? faultTitle(result) : known) : `${ref.expr} is ${unknown}`;
   const marks = { fault: faulty, unknown: unknown !== undefined, doubtful: doubt !== undefined, stale };
   const classes = ['value', ...Object.entries(marks).flatMap(([mark, isSet]) => (isSet ? [mark] : []))];

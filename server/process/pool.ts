@@ -30,6 +30,8 @@ export interface EvaluationOptions {
   readonly isHeld?: () => boolean;
   /** The present version has been evaluated, or cannot be. */
   readonly evaluated: () => void;
+  /** More is known of the present version, which is still being evaluated. */
+  readonly progressed?: () => void;
 }
 
 /** The evaluation of one chapter. */
@@ -204,7 +206,7 @@ export class EvaluationPool {
     else if (message.kind === 'running') this.#watch();
     else if (message.kind === 'progress') {
       const chapter = this.#chapters.get(message.document);
-      if (chapter?.process === pooled) chapter.results.takePart(message.revision, message.results);
+      if (chapter?.process === pooled) chapter.takePart(message);
     } else if (message.kind === 'details') {
       const chapter = this.#chapters.get(message.document);
       if (chapter?.process === pooled) chapter.results.takeDetails(message.details);
@@ -451,6 +453,11 @@ class PooledChapter implements ChapterEvaluation {
   /** No process can be started. */
   fail(): void {
     if (this.#chapter !== undefined) this.#options.evaluated();
+  }
+
+  takePart({ revision, results }: Message & { readonly kind: 'progress' }): void {
+    this.results.takePart(revision, results);
+    if (results.until !== undefined && !this.results.settled) this.#options.progressed?.();
   }
 
   take({ revision, results, looked }: Message & { readonly kind: 'evaluated' }): void {

@@ -358,14 +358,18 @@ class ServedDocument {
       const results = this.#reporter.before(this.#part);
       this.#part = undefined;
       this.#isLong = true;
-      if (results.cells.length > 0 || results.groups.length > 0)
-        this.#send({ kind: 'progress', document: id, revision, results });
+      this.#send({ kind: 'progress', document: id, revision, results });
     }
     if (since < LONG) return;
     this.#isLong = false;
     const details = this.#reporter.details([...this.#reporter.untold]);
     if (details.length > 0)
-      this.#send({ kind: 'progress', document: id, revision, results: { cells: [], groups: [], details } });
+      this.#send({
+        kind: 'progress',
+        document: id,
+        revision,
+        results: { until: undefined, cells: [], groups: [], details },
+      });
   }
 
   #tell(): void {

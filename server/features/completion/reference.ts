@@ -145,9 +145,10 @@ export function item(
   const { kind, name, cell } = definition;
   if (kind === 'class') return { label, kind: CompletionItemKind.Class };
   // An attribute of a class is told by what its assignment made.
-  const value = toldNow(
-    context,
-    () => definition.value ?? analysis.bindingOf(name, cell + 1)?.value ?? madeIn(analysis.cells[cell]!, name),
+  const maker = analysis.cells[cell]!;
+  const value = toldNow(context, () =>
+    // What an earlier version gave may be another value now.
+    maker.pending ? undefined : (definition.value ?? analysis.bindingOf(name, cell + 1)?.value ?? madeIn(maker, name)),
   );
   if (value?.unknown !== undefined) return { label, kind: KINDS[kind], detail: 'unknown' };
   const made = valued(label, value === undefined ? KINDS[kind] : kindOf(kind, value), value?.repr);

@@ -1,0 +1,127 @@
+/** While a cell runs long: what is above it is told, and what an earlier version gave below it is marked. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Diagnostic, Hover, InlayHint } from 'vscode-languageserver';
+import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate } from '../../server/protocol';
+import { type Bundles, bundle } from '../support/bundles';
+import { TestClient } from '../support/languageClient';
+import { ShownPage } from '../support/shownPage';
+import { TestWorkspace } from '../support/workspace';
+
+// A busy machine starts processes slowly.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+/** Its second cell runs on while `speed` is more than 1. */
+const CHAPTER = `\`\`\`{python}
+speed = 1
+other = 5
+\`\`\`
+
+At \`{python} speed\`.
+
+\`\`\`{python}
+total = 10 * speed
+while speed > 1:
+    pass
+\`\`\`
+
+In all \`{python} total\`, and \`{python} missing\`.
+`;
+/** So long that a test ends the run first, by another edit. */
+const BUDGETS = { steps: 1e12, milliseconds: 50_000 };
+
+let bundles: Bundles;
+let workspace: TestWorkspace;
+let client: TestClient;
+let uri: string;
+
+beforeAll(async () => {
+  bundles = await bundle('server', 'evaluation', 'typesetter');
+});
+afterAll(() => bundles.remove());
+
+beforeEach(async () => {
+  workspace = new TestWorkspace();
+  uri = workspace.uriOf('a.qmd');
+  client = new TestClient(bundles.path('server'), '--stdio');
+  await client.initialize(workspace.uri, {
+    initializationOptions: { settings: { workspaceCheck: false, budgets: { ...BUDGETS, chapter: BUDGETS } } },
+  });
+});
+afterEach(async () => {
+  await client.close();
+  workspace.remove();
+});
+
+/** Looks at something again and again until it is as expected. */
+async function until<T>(look: () => T | Promise<T>, expected: T): Promise<void> {
+  await vi.waitFor(async () => expect(await look()).toEqual(expected), { timeout: 50_000, interval: 100 });
+}
+
+async function hints(): Promise<readonly InlayHint['label'][]> {
+  const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  const found = await client.request<InlayHint[] | null>('textDocument/inlayHint', { textDocument: { uri }, range });
+  return (found ?? []).map(({ label }) =>
+    typeof label === 'string' ? label : label.map(({ value }) => value).join(''),
+  );
+}
+
+async function hovered(text: string, shift = 11): Promise<string> {
+  const position = client.position(uri, text, shift);
+  const hover = await client.request<Hover | null>('textDocument/hover', { textDocument: { uri }, position });
+  return JSON.stringify(hover?.contents);
+}
+
+const told = (diagnostics: readonly Diagnostic[] | undefined) =>
+  diagnostics?.map(({ code, range: { start } }) => `${code} in line ${start.line}`);
+
+test('values below it are marked as those before the edit, until it ends', async () => {
+  await client.open(uri, CHAPTER);
+  expect(await hints()).toEqual(['1', '10', '⚠ no value']);
+  await client.replace(uri, 'speed = 1', 'speed = 2');
+  await until(hints, ['2', '10 (being evaluated)', '…']);
+  expect(await hovered('`{python} speed`')).not.toContain('being evaluated');
+  expect(await hovered('`{python} total`')).toContain('*(before the present edit: being evaluated)*');
+  expect(await hovered('`{python} missing`')).toContain('`missing` is being evaluated');
+  expect(await hovered('total = 10', 1)).toContain('`total` = `10` *int* *(before the present edit: being evaluated)*');
+  const version = await client.replace(uri, 'speed = 2', 'speed = 1');
+  expect(told(await client.diagnostics(uri, version))).toEqual(['undefined-export in line 13']);
+  expect(await hints()).toEqual(['1', '10', '⚠ no value']);
+});
+
+test('findings above it are told, those below it stay, and none of them as all of the version', async () => {
+  await client.open(uri, CHAPTER);
+  const version = await client.replace(uri, 'speed = 1\nother = 5', 'speed = 2\n\nother = nine');
+  const last = () => told(client.published.at(-1)?.diagnostics);
+  await until(last, ['undefined-name in line 3', 'undefined-export in line 14']);
+  expect(client.published.some(one => one.version === version)).toBe(false);
+  const next = await client.replace(uri, 'nine', '9');
+  await until(last, ['undefined-export in line 14']);
+  expect(client.published.some(one => one.version === next)).toBe(false);
+});
+
+test('of a chapter that is opened, what stands above it is told', async () => {
+  const text = CHAPTER.replace('speed = 1', 'speed = 2').replace('At `{python} speed`', 'At `{python} sped`');
+  await client.connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'quarto', version: 1, text },
+  });
+  await until(() => told(client.published.at(-1)?.diagnostics), ['undefined-export in line 5']);
+});
+
+test('the preview shows the new text, and greys the values below', async () => {
+  await client.open(uri, CHAPTER);
+  const page = new ShownPage();
+  page.apply(await client.request<PreviewUpdate>(OPEN_PREVIEW, { uri }));
+  const updates = () =>
+    client.notifications.flatMap(({ method, params }) => (method === PREVIEW_UPDATE ? [params as PreviewUpdate] : []));
+  const classes = () =>
+    [...page.follow(updates()).html.matchAll(/class="(reckoner-value[^"]*)"[^>]*>([^<]*)/g)].map(
+      ([, one, text]) => `${one}: ${text}`,
+    );
+  expect(classes()).toEqual(['reckoner-value: 1', 'reckoner-value: 10', 'reckoner-value reckoner-fault: missing']);
+  await client.replace(uri, 'speed = 1', 'speed = 2');
+  await until(classes, [
+    'reckoner-value: 2',
+    'reckoner-value reckoner-stale: 10',
+    'reckoner-value reckoner-stale: missing',
+  ]);
+});
