@@ -38,7 +38,8 @@ export const PROGRAM = { name: 'program', source: 'server/program.ts' };
 /** citeproc has a licence of its own, under which its code may be part of a larger work. */
 const CITEPROC_NOTICE =
   '/* This file holds citeproc (citeproc-js), Copyright (c) 2009-2019 Frank Bennett, under the Common Public Attribution ' +
-  'License 1.0 or the GNU Affero General Public License 3. Its source: https://github.com/Juris-M/citeproc-js */';
+  'License 1.0 or the GNU Affero General Public License 3. Its source: https://github.com/Juris-M/citeproc-js. The locales are of ' +
+  'the Citation Style Language project (https://citationstyles.org), under CC BY-SA 3.0. */';
 
 /** Graphviz has a licence of its own, under which its program may be distributed with a word on where its source is. */
 const GRAPHVIZ_NOTICE =

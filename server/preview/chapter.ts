@@ -216,7 +216,8 @@ class Renderer {
       if (this.#isFull) return;
       const block = typeof source === 'string' ? definitions.get(source) : source.block;
       if (block === undefined) continue;
-      const contents = typeof source === 'string' ? [block.content] : [source.node];
+      const contents =
+        typeof source === 'string' ? [block.content] : 'cluster' in source ? [source.cluster] : [source.node];
       const known = this.#cache.get(contents);
       const hasRule = isFirst;
       isFirst = false;

@@ -3,9 +3,11 @@
  * by name, and what was asked and answered is taken down, so that the part is made anew only when an answer changes.
  */
 import type { BibliographyEntry } from '../chapter/bibliography';
-import type { Block } from '../chapter/model';
+import type { Block, Chapter } from '../chapter/model';
 import type { Analysis, CellResult, RefBlock, RefResult } from '../evaluation/analysis';
 import { doubtText, unknownText } from '../evaluation/unknowns';
+import { citesInNotes, inReadingOrder, withCitationNotes } from './citations/citationNotes';
+import { clustersOf, type PlacedCluster } from './citations/clusters';
 import type { CitationMemory, CitationsSet } from './citations/setting';
 import type { Drawing, PreviewContext } from './context';
 import { metaValue, optionOf, shownMeta } from './metadata';
@@ -24,6 +26,8 @@ export class Page {
   readonly isTroubled: boolean;
 
   readonly #memory: CitationMemory;
+  readonly #style: string | undefined;
+  readonly #clusters: readonly PlacedCluster[];
   #citations: CitationsSet | undefined;
 
   /** `memory` keeps what was set for the version before. */
@@ -32,7 +36,10 @@ export class Page {
     this.context = context;
     this.#memory = memory;
     this.typeset = context.typeset ?? (request => typeset(request, context));
-    this.numbering = numberingOf(analysis.chapter, context.chapterNumber);
+    const numbering = numberingOf(analysis.chapter, context.chapterNumber);
+    this.#clusters = clustersIn(analysis.chapter, numbering, context);
+    this.#style = this.#clusters.length === 0 ? undefined : context.citationStyle?.();
+    this.numbering = citesInNotes(this.#style) ? withCitationNotes(numbering, this.#clusters) : numbering;
     this.refBlocks = new Map(analysis.refBlocks.map(group => [group.block.index, group]));
     const cells = new Map<number, CellResult[]>();
     for (const result of analysis.cells) {
@@ -50,13 +57,13 @@ export class Page {
 
   /** The chapter's citations, set together when first asked for. */
   get citations(): CitationsSet {
-    const { kinds, examples } = this.numbering;
     const { citation, citationStyle } = this.context;
+    const style = this.#style ?? citationStyle?.();
     this.#citations ??= this.#memory.set(
       this.analysis.chapter,
-      ({ key }) => kinds.of(key) === undefined && !examples.has(key),
+      inReadingOrder(this.#clusters, this.numbering, citesInNotes(style)),
       citation,
-      citationStyle?.(),
+      style,
       this.typeset,
     );
     return this.#citations;
@@ -65,6 +72,19 @@ export class Page {
   lineOf(offset: number): number {
     return this.analysis.chapter.lines.chapterLineAt(offset);
   }
+}
+
+/** The citations of keys that the bibliography may have. */
+function clustersIn(
+  chapter: Chapter,
+  { kinds, examples }: Numbering,
+  { citation }: PreviewContext,
+): readonly PlacedCluster[] {
+  if (citation === undefined) return [];
+  const isCited = (key: string): boolean => kinds.of(key) === undefined && !examples.has(key);
+  return clustersOf(chapter, ({ key }) => isCited(key)).filter(({ cluster }) =>
+    cluster.items.some(({ id }) => isCited(id) && citation(id) !== undefined),
+  );
 }
 
 /** The blocks that make up a part; a question names a block by its index among them. */
@@ -168,6 +188,10 @@ const FACTS = {
   ),
   /** The citation at an offset of a block as the style has it; undefined while it is being set, and where nothing sets it. */
   cited: fact((page, blocks, at: number, offset: number) => page.citations.at(blocks[at]!.range.start + offset)),
+  /** The authors whom the text names before the footnote that cites them. */
+  citedMakers: fact((page, blocks, at: number, offset: number) =>
+    page.citations.makersAt(blocks[at]!.range.start + offset),
+  ),
   /** One of the same keys for a text among attributes. */
   citedLike: fact((page, _blocks, inText: boolean, ...keys: string[]) => page.citations.like(keys, inText)),
   /** True where the style cites in notes. */

@@ -12,7 +12,7 @@ import { element, foreign, type Html, htmlOf, text, trusted } from './hast';
 import type { HtmlTree } from './html';
 import { imageNodes } from './images';
 import { inlineHast } from './inlines';
-import { callNode } from './notes';
+import { behindPunctuation, callNode } from './notes';
 import { ProseConverter } from './prose';
 import { shortcodeNodes } from './shortcodes';
 import type { Slot } from './slots';
@@ -120,7 +120,9 @@ export class BlockFiller {
   /** Nodes of the block's own text, or of a text that stands in it, with their slots filled. */
   fill(nodes: readonly Html[], how: Filling = AS_WRITTEN): Html[] {
     const filled: Html[] = [];
+    let isCiting = false;
     for (const node of nodes) {
+      if (node.type === 'slot' && node.slot.kind === 'citation') isCiting = true;
       if (node.type === 'slot') for (const one of this.#slot(node.slot, how)) filled.push(one);
       else if (node.type === 'element') {
         const { properties, children } = node;
@@ -133,7 +135,7 @@ export class BlockFiller {
         filled.push({ ...node, properties: own, children: this.fill(children, how) });
       } else filled.push(node);
     }
-    return filled;
+    return isCiting ? behindPunctuation(filled) : filled;
   }
 
   /** The id of a heading that names none. */

@@ -1,4 +1,5 @@
 /** The words of footnotes, at the end of the page. */
+import { citedNoteNodes } from './citations/keys';
 import type { FactReader } from './facts';
 import { BlockFiller } from './fill';
 import { element, foreign, type Html, text } from './hast';
@@ -10,8 +11,14 @@ import type { NoteEntry } from './numbering';
 export function footnoteNode(source: NoteEntry['source'], facts: FactReader): Html {
   const filler = new BlockFiller(facts, 0);
   const isBlock = typeof source === 'string';
-  const shown = isBlock ? facts.ask('note', source) : facts.ask('noteCall', 0, source.node.start);
-  const words = isBlock ? filler.block() : filler.fill(new InlineConverter().inlines(source.node.children));
+  const shown = isBlock
+    ? facts.ask('note', source)
+    : facts.ask('noteCall', 0, 'cluster' in source ? source.start : source.node.start);
+  const words = isBlock
+    ? filler.block()
+    : 'cluster' in source
+      ? citedNoteNodes(source.cluster, source.start, facts)
+      : filler.fill(new InlineConverter().inlines(source.node.children));
   const { note, call } = anchorsOf(isBlock ? source : nameOf(shown ?? 0));
   const back = foreign('a', { href: `#${call}`, ariaLabel: 'Back to the text', role: 'doc-backlink' }, [text('↩︎')]);
   const number = element('span', {}, [text(`${shown ?? '?'}.`)]);

@@ -10,8 +10,11 @@ export function anchorsOf(name: string): { readonly note: string; readonly call:
 /** Notes in the text have no name but their number. */
 export const nameOf = (number: number): string => `text-${number}`;
 
-/** The number of a note where it is called; the first call is what the note leads back to. */
-export function callNode(id: string | undefined, number: number | undefined, isFirst: boolean): Html {
+/**
+ * The number of a note where it is called; the first call is what the note leads back to. `isCited` is said of one that a
+ * citation becomes, and which goes behind the punctuation that follows it.
+ */
+export function callNode(id: string | undefined, number: number | undefined, isFirst: boolean, isCited = false): Html {
   const { note, call } = anchorsOf(id ?? nameOf(number ?? 0));
   const own = {
     href: `#${note}`,
@@ -19,5 +22,38 @@ export function callNode(id: string | undefined, number: number | undefined, isF
     role: 'doc-noteref',
     ...(isFirst ? { id: call } : {}),
   };
-  return element('sup', { className: 'footnote-ref' }, [foreign('a', own, [text(String(number ?? '?'))])]);
+  const className = isCited ? ['footnote-ref', CITED] : 'footnote-ref';
+  return element('sup', { className }, [foreign('a', own, [text(String(number ?? '?'))])]);
+}
+
+const CITED = 'cited-note';
+
+function isCited(node: Html | undefined): boolean {
+  return (
+    node?.type === 'element' && Array.isArray(node.properties.className) && node.properties.className.includes(CITED)
+  );
+}
+
+const PUNCTUATION = /^[.,;:!?)\]…—–]+/;
+
+/** Notes of citations close to the word before, and behind the punctuation that follows, as Pandoc puts them. */
+export function behindPunctuation(nodes: readonly Html[]): Html[] {
+  const placed: Html[] = [];
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at]!;
+    if (!isCited(node)) {
+      placed.push(node);
+      continue;
+    }
+    const before = placed.at(-1);
+    if (before?.type === 'text') placed[placed.length - 1] = text(before.value.trimEnd());
+    const behind = nodes[at + 1];
+    const mark = behind?.type === 'text' ? PUNCTUATION.exec(behind.value)?.[0] : undefined;
+    if (behind?.type !== 'text' || mark === undefined) placed.push(node);
+    else {
+      placed.push(text(mark), node, text(behind.value.slice(mark.length)));
+      at++;
+    }
+  }
+  return placed;
 }

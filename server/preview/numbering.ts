@@ -1,6 +1,7 @@
 /** Numbers of what Quarto numbers: figures with their panels, tables, equations, listings, theorems, sections, footnotes. */
 import type { Block, Chapter, Div, Heading, Label, ProsePlace } from '../chapter/model';
 import type { LinkDefinitionNode, NodeOf } from '../chapter/prose';
+import type { PlacedCluster } from './citations/clusters';
 import { Kinds } from './kinds';
 import { optionOf } from './metadata';
 import { isTitled } from './roles';
@@ -28,8 +29,8 @@ export interface Entry {
 export interface NoteEntry {
   readonly number: number;
   readonly start: number;
-  /** What defines it: a block of its own by its id, or a node in the text. */
-  readonly source: string | ProsePlace<NodeOf<'note'>>;
+  /** What defines it: a block of its own by its id, a node in the text, or a citation that the style puts into a footnote. */
+  readonly source: string | ProsePlace<NodeOf<'note'>> | PlacedCluster;
 }
 
 export interface Numbering {

@@ -21,6 +21,8 @@ declare module 'citeproc' {
       mode: 'html',
       uncited: readonly string[],
     ): readonly (readonly [id: string, note: number, html: string])[];
+    getTerm(name: string): string;
+    makeCitationCluster(items: readonly object[]): string;
     makeBibliography(): readonly [{ readonly entry_ids: readonly (readonly string[])[] }, readonly string[]] | false;
   }
 

@@ -18,22 +18,53 @@ export interface Cluster {
   readonly items: readonly Cite[];
 }
 
+/** In a footnote: all that it says, its end, or among its words. */
+export type Within = 'alone' | 'last' | 'words';
+
 export interface PlacedCluster {
   readonly block: Block;
   /** Offset in the block. */
   readonly start: number;
   readonly cluster: Cluster;
+  /** The footnote that it stands in: its id, or its start in the chapter for one in the text. */
+  readonly note: string | number | undefined;
+  /** How it stands in its footnote. */
+  readonly within: Within | undefined;
 }
 
 const clusters = new WeakMap<CitationNode, Cluster | null>();
 
 /** The citations of a chapter; those that are cross-references or examples, as `isCited` tells of a key, do not count. */
 export function clustersOf(chapter: Chapter, isCited: (key: KeyNode) => boolean): readonly PlacedCluster[] {
-  return chapter.nodes('citation').flatMap(({ node, block }) => {
+  const places = chapter.nodes('citation');
+  if (places.length === 0) return [];
+  const noteOf = notesAround(chapter);
+  return places.flatMap(({ node, block, range }) => {
     const cluster = clusterOf(node);
     if (cluster === undefined || !node.children.some(child => child.type === 'key' && isCited(child))) return [];
-    return [{ block, start: node.start, cluster }];
+    const note = noteOf(block, range.start);
+    return [{ block, start: node.start, cluster, note, within: note === undefined ? undefined : within(block, node) }];
   });
+}
+
+/** Says in which footnote an offset of a block stands; asked in ascending order. */
+function notesAround(chapter: Chapter): (block: Block, offset: number) => string | number | undefined {
+  const definitions = new Map(chapter.nodes('footnote').map(({ block, node }) => [block, node.id]));
+  const inText = chapter.nodes('note');
+  let next = 0;
+  return (block, offset) => {
+    const id = definitions.get(block);
+    if (id !== undefined) return id;
+    while (next < inText.length && inText[next]!.range.end <= offset) next++;
+    const note = inText[next];
+    return note !== undefined && note.range.start <= offset ? note.range.start : undefined;
+  };
+}
+
+function within({ text, kind }: Block, { start, end }: CitationNode): Within {
+  const [before, behind] = [text.slice(0, start), text.slice(end)];
+  if (kind === 'footnote' ? behind.trim() !== '' : !/^\s*\]/.test(behind)) return 'words';
+  return (kind === 'footnote' ? /^ {0,3}\[\^[^\]]+\]:\s*$/ : /\^\[\s*$/).test(before) ? 'alone' : 'last';
 }
 
 /** The cluster of a citation; undefined where all its keys are those of cross-references. */

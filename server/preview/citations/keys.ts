@@ -6,8 +6,10 @@ import type { FactReader } from '../facts';
 import type { BlockFiller } from '../fill';
 import { element, foreign, type Html, text } from '../hast';
 import { valueHtml } from '../html';
+import { callNode } from '../notes';
 import type { Slot } from '../slots';
 import { anchorOf } from '../text';
+import type { Cluster } from './clusters';
 import { namesOf } from './items';
 
 /** Last names of the authors: `Hennessy and Patterson`, `Brown et al.`. */
@@ -30,28 +32,67 @@ function yearOf(entry: BibliographyEntry): string {
 export function citationNodes(one: Extract<Slot, { kind: 'citation' }>, filler: BlockFiller): Html[] {
   const { keys, inText, offset } = one;
   const { facts } = filler;
+  const { at } = filler;
+  const place = at === undefined || Number.isNaN(offset) ? undefined : { at, offset };
+  const note = place && facts.ask('noteCall', place.at, offset);
+  if (place !== undefined && note !== undefined) return notedNodes(one, note, place, facts);
   const html =
     keys.length === 0
       ? undefined
-      : filler.at === undefined || Number.isNaN(offset)
+      : place === undefined
         ? facts.ask('citedLike', inText, ...keys)
-        : facts.ask('cited', filler.at, offset);
+        : facts.ask('cited', place.at, offset);
   if (html === undefined) {
     const inner = filler.fill(one.children);
     const isPlain = keys.some(key => !isCrossref({ key, crossref: undefined }, facts));
     return isPlain && !inText ? [text('('), ...inner, text(')')] : inner;
   }
-  const entries = keys.map(key => facts.ask('citation', key));
-  const titles = entries.flatMap((entry, at) => (typeof entry === 'object' ? [entry.field('title') ?? keys[at]!] : []));
-  const missing = keys.filter((_, at) => typeof entries[at] !== 'object');
+  const cite = citeNode(html, keys, facts);
+  // One among attributes has no place for a footnote.
+  return place === undefined && facts.ask('citesInNotes')
+    ? [element('small', { className: 'inline-note' }, [text(' ['), cite, text(']')]), ...missingNodes(keys, facts)]
+    : [cite, ...missingNodes(keys, facts)];
+}
+
+/** What the style makes of a citation, as a link to the reference where it is one. */
+function citeNode(html: string, keys: readonly string[], facts: FactReader): Html {
+  const titles = keys.flatMap(key => {
+    const entry = facts.ask('citation', key);
+    return typeof entry === 'object' ? [entry.field('title') ?? key] : [];
+  });
   const shown = valueHtml(html);
   const only = keys.length === 1 ? { href: `#${anchorOf(`ref-${keys[0]}`)}`, role: 'doc-biblioref' } : undefined;
   const linked = only === undefined ? shown : [foreign('a', only, shown)];
-  const cite = element('cite', { title: titles.join('; '), dataKeys: keys.join(' ') }, linked);
-  const faults = missing.flatMap(key => [text(' '), unknownKey(key, 'reckoner-unresolved')]);
-  return facts.ask('citesInNotes')
-    ? [element('small', { className: 'inline-note' }, [text(' ['), cite, text(']')]), ...faults]
-    : [cite, ...faults];
+  return element('cite', { title: titles.join('; '), dataKeys: keys.join(' ') }, linked);
+}
+
+function missingNodes(keys: readonly string[], facts: FactReader): Html[] {
+  const missing = keys.filter(key => typeof facts.ask('citation', key) !== 'object');
+  return missing.flatMap(key => [text(' '), unknownKey(key, 'reckoner-unresolved')]);
+}
+
+/** A citation that the style puts into a footnote: the authors where the text names them, and the call. */
+function notedNodes(
+  { keys, inText }: Extract<Slot, { kind: 'citation' }>,
+  note: number,
+  { at, offset }: { readonly at: number; readonly offset: number },
+  facts: FactReader,
+): Html[] {
+  const call = callNode(undefined, note, true, !inText);
+  if (!inText) return [call, ...missingNodes(keys, facts)];
+  const entry = facts.ask('citation', keys[0]!);
+  const makers = facts.ask('citedMakers', at, offset);
+  const shown = makers === undefined ? (typeof entry === 'object' ? [text(authorsOf(entry))] : []) : valueHtml(makers);
+  return [...shown, call];
+}
+
+/** The words of a footnote that is a citation, whose block is the first of a part; by authors and year while it is being set. */
+export function citedNoteNodes({ items }: Cluster, offset: number, facts: FactReader): Html[] {
+  const keys = items.map(({ id }) => id);
+  const html = facts.ask('cited', 0, offset);
+  if (html !== undefined) return [citeNode(html, keys, facts)];
+  const known = keys.map(key => facts.ask('citation', key)).filter(entry => typeof entry === 'object');
+  return [text(known.map(entry => `${authorsOf(entry)} ${yearOf(entry)}`).join('; '))];
 }
 
 function unknownKey(key: string, className: string): Html {

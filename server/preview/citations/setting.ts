@@ -4,10 +4,10 @@
  */
 import type { BibliographyEntry } from '../../chapter/bibliography';
 import type { Chapter } from '../../chapter/model';
-import type { KeyNode } from '../../chapter/prose';
 import { optionOf } from '../metadata';
 import type { Typeset } from '../typeset';
-import { type Cluster, clustersOf, type PlacedCluster } from './clusters';
+import type { NotedCluster } from './citationNotes';
+import type { Cluster, PlacedCluster, Within } from './clusters';
 import { type CslItem, itemOf } from './items';
 
 /** What is asked of the processor, as JSON. */
@@ -16,14 +16,22 @@ export interface CitationRequest {
   readonly style: string | undefined;
   readonly language: string;
   readonly items: readonly CslItem[];
-  readonly clusters: readonly Cluster[];
+  readonly clusters: readonly RequestedCluster[];
   /** Keys that stand in the list though nothing cites them. */
   readonly uncited: readonly string[];
+}
+
+/** With a style of notes, each citation tells its footnote. */
+export interface RequestedCluster extends Cluster {
+  readonly note?: number | undefined;
+  readonly within?: Within | undefined;
 }
 
 /** What comes back, as JSON: HTML that is still to be sanitised. */
 export interface CitationAnswer {
   readonly clusters: readonly string[];
+  /** With a style of notes, the authors whom the text names before the footnote. */
+  readonly makers: readonly (string | null)[];
   readonly references: readonly { readonly id: string; readonly html: string }[];
   /** True for a style that puts citations into notes. */
   readonly inNotes: boolean;
@@ -33,16 +41,25 @@ export interface CitationAnswer {
 export interface CitationsSet {
   /** HTML of the citation at an offset of the chapter. */
   at(start: number): string | undefined;
+  /** HTML of the authors whom the text names before a footnote that cites them. */
+  makersAt(start: number): string | undefined;
   /** HTML of a citation that stands in no text of the chapter, such as a caption among attributes, from one of the same keys. */
   like(keys: readonly string[], inText: boolean): string | undefined;
   readonly references: CitationAnswer['references'];
   readonly inNotes: boolean;
 }
 
-const NONE: CitationsSet = { at: () => undefined, like: () => undefined, references: [], inNotes: false };
+const NONE: CitationsSet = {
+  at: () => undefined,
+  makersAt: () => undefined,
+  like: () => undefined,
+  references: [],
+  inNotes: false,
+};
 
 interface Asked {
   readonly clusters: readonly Cluster[];
+  readonly notes: readonly (number | undefined)[];
   readonly entries: readonly BibliographyEntry[];
   readonly style: string | undefined;
   readonly language: string;
@@ -56,16 +73,15 @@ export class CitationMemory {
   #last: Asked | undefined;
   #answered: Asked | undefined;
 
-  /** The citations of a chapter; those of the last answer as long as a new one is being made. */
+  /** The citations of a chapter, in order; those of the last answer as long as a new one is being made. */
   set(
     chapter: Chapter,
-    isCited: (key: KeyNode) => boolean,
+    placed: readonly NotedCluster[],
     entryOf: ((key: string) => BibliographyEntry | undefined) | undefined,
     style: string | undefined,
     typeset: Typeset,
   ): CitationsSet {
     if (entryOf === undefined) return NONE;
-    const placed = clustersOf(chapter, isCited);
     const uncited = uncitedOf(chapter);
     if (placed.length === 0 && uncited.length === 0) return NONE;
     const asked = this.#asked(placed, uncited, entryOf, style, languageOf(chapter));
@@ -83,13 +99,14 @@ export class CitationMemory {
 
   /** The same request as long as nothing that it says has changed. */
   #asked(
-    placed: readonly PlacedCluster[],
+    placed: readonly NotedCluster[],
     uncited: readonly string[],
     entryOf: (key: string) => BibliographyEntry | undefined,
     style: string | undefined,
     language: string,
   ): Asked {
     const clusters = placed.map(({ cluster }) => cluster);
+    const notes = placed.map(({ number }) => number);
     const keys = new Set([...clusters.flatMap(({ items }) => items.map(({ id }) => id)), ...uncited]);
     const entries = [...keys].map(entryOf).filter(entry => entry !== undefined);
     const last = this.#last;
@@ -98,6 +115,7 @@ export class CitationMemory {
       last.style === style &&
       last.language === language &&
       same(last.clusters, clusters) &&
+      same(last.notes, notes) &&
       same(last.entries, entries) &&
       same(last.uncited, uncited)
     )
@@ -107,10 +125,24 @@ export class CitationMemory {
       style,
       language,
       items: entries.map(itemOf),
-      clusters: clusters.map(({ inText, items }) => ({ inText, items: items.filter(({ id }) => known.has(id)) })),
+      clusters: placed.map(({ cluster: { inText, items }, number, within }) => ({
+        inText,
+        items: items.filter(({ id }) => known.has(id)),
+        ...(number === undefined ? {} : { note: number }),
+        ...(number === undefined ? {} : { within }),
+      })),
       uncited: uncited.filter(key => known.has(key)),
     };
-    const asked = { clusters, entries, style, language, uncited, text: JSON.stringify(request), answer: undefined };
+    const asked = {
+      clusters,
+      notes,
+      entries,
+      style,
+      language,
+      uncited,
+      text: JSON.stringify(request),
+      answer: undefined,
+    };
     this.#last = asked;
     return asked;
   }
@@ -137,12 +169,11 @@ const EMPTY: readonly string[] = [];
 
 function setting(placed: readonly PlacedCluster[], clusters: readonly Cluster[], answer: CitationAnswer): CitationsSet {
   // Equal citations may read otherwise each time, and so each has its own answer as long as they come in the same order.
-  const byCluster = new Map<Cluster, string>();
-  for (const [at, cluster] of clusters.entries()) byCluster.set(cluster, answer.clusters[at] ?? '');
-  const byStart = new Map<number, string>();
+  const byCluster = new Map(clusters.map((cluster, at) => [cluster, at]));
+  const byStart = new Map<number, number>();
   for (const [at, { block, start, cluster }] of placed.entries()) {
-    const html = clusters[at] === cluster ? answer.clusters[at] : byCluster.get(cluster);
-    if (html !== undefined && html !== '') byStart.set(block.range.start + start, html);
+    const own = clusters[at] === cluster ? at : byCluster.get(cluster);
+    if (own !== undefined && answer.clusters[own]) byStart.set(block.range.start + start, own);
   }
   const { references, inNotes } = answer;
   const like = (keys: readonly string[], inText: boolean): string | undefined => {
@@ -152,5 +183,11 @@ function setting(placed: readonly PlacedCluster[], clusters: readonly Cluster[],
     );
     return at < 0 ? undefined : answer.clusters[at];
   };
-  return { at: start => byStart.get(start), like, references, inNotes };
+  return {
+    at: start => answer.clusters[byStart.get(start) ?? -1],
+    makersAt: start => answer.makers[byStart.get(start) ?? -1] ?? undefined,
+    like,
+    references,
+    inNotes,
+  };
 }

@@ -91,6 +91,112 @@ describe('citations', () => {
   });
 });
 
+const NOTES = `<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+<info><title>Notes</title><id>notes</id><updated>2020-01-01T00:00:00+00:00</updated></info>
+<citation><layout suffix="." delimiter="; "><choose>
+<if position="ibid-with-locator"><group delimiter=", "><text term="ibid"/><group delimiter=" "><label variable="locator" form="short"/><text variable="locator"/></group></group></if>
+<else-if position="ibid"><text term="ibid"/></else-if>
+<else-if position="subsequent"><group delimiter=", "><names variable="author"><name form="short" and="text"/></names><text value="note"/><text variable="first-reference-note-number"/></group></else-if>
+<else><group delimiter=", "><names variable="author"><name and="text"/></names><text variable="title" quotes="true"/><date variable="issued" form="text"/><group delimiter=" "><label variable="locator" form="short"/><text variable="locator"/></group></group></else>
+</choose></layout></citation>
+<bibliography><layout suffix="."><text variable="title"/></layout></bibliography>
+</style>`;
+
+/** What a page by the style of notes shows, with the numbers of footnotes in brackets. Pandoc makes the same of each. */
+function noted(text: string, head = ''): string[] {
+  const html = page(`${head}${text}\n`, { ...CONTEXT, citationStyle: () => NOTES });
+  return html
+    .replace(/<section class="reckoner-references.*?<\/section>/s, '')
+    .replace(/<sup[^>]*>(.*?)<\/sup>/g, '[$1]')
+    .replace(/<[^>]*>/g, '')
+    .replaceAll(' ↩︎', '')
+    .split('\n')
+    .filter(line => line !== '');
+}
+
+describe('a style of notes', () => {
+  test('makes footnotes of citations, behind the punctuation, counted with the others', () => {
+    expect(noted('Known [@knuth, p. 33]. Own^[Words.] and "quoted [see @knuth]"; then [@knuth], [-@lamport].')).toEqual(
+      [
+        'Known.[1] Own[2] and “quoted[3]”; then,[4].[5]',
+        '1.Donald E. Knuth, “The TeXbook,” 1984, p. 33.',
+        '2.Words.',
+        '3.See Knuth, note, 1.',
+        '4.Ibid.',
+        '5.“Time &#x26; Clocks,” 1978.',
+      ],
+    );
+  });
+
+  test('names the authors in the text where that does', () => {
+    expect(noted('@knuth says, and @lamport [p. 5].\n\nSo @knuth.')).toEqual([
+      'Donald E. Knuth[1] says, and Leslie Lamport and Big Team[2].',
+      'So Knuth[3].',
+      '1.“The TeXbook,” 1984.',
+      '2.“Time &#x26; Clocks,” 1978, p. 5.',
+      '3.Note, 1.',
+    ]);
+  });
+
+  test('puts those of footnotes in brackets, unless they are all that it says', () => {
+    expect(
+      noted('A[^b] b[^a] c^[[@knuth]] d^[@one, and @lamport].\n\n[^a]: One [@knuth].\n[^b]: Two [@knuth, p. 3].'),
+    ).toEqual([
+      'A[1] b[2] c[3] d[4].',
+      '1.Two (Donald E. Knuth, “The TeXbook,” 1984, p. 3).',
+      '2.One (Knuth, note, 1).',
+      '3.ibid.',
+      '4.Tom Brown, “One,” May 1, 2020, and Leslie Lamport and Big Team, “Time &#x26; Clocks,” 1978.',
+    ]);
+  });
+
+  test('makes links of calls and notes, both ways', () => {
+    const html = page('Known [@knuth].\n', { ...CONTEXT, citationStyle: () => NOTES });
+    expect(html).toContain(
+      '<a href="#c-fn-text-1" aria-label="Footnote 1" role="doc-noteref" id="c-fnref-text-1">1</a>',
+    );
+    expect(html).toContain('<div class="footnote" id="c-fn-text-1" role="doc-footnote">');
+    expect(html).toContain('<a href="#c-ref-knuth" role="doc-biblioref">Donald E. Knuth');
+  });
+
+  test('tells what is in no bibliography, and leaves captions among attributes without a note', () => {
+    expect(page('[@knuth; @nobody]', { ...CONTEXT, citationStyle: () => NOTES })).toContain('Not in the bibliography');
+    expect(noted('[@knuth]\n\n::: {#fig-a fig-cap="From [@knuth]"}\nx\n:::').join('|')).toContain(
+      'Figure 1: From  [Donald',
+    );
+  });
+
+  test('counts anew with each edit', () => {
+    const cache = new RenderCache();
+    const html = (text: string): string =>
+      renderChapter(analyze(text), { ...CONTEXT, citationStyle: () => NOTES }, cache)
+        .blocks.map(block => block.html.replace(/<[^>]*>/g, ''))
+        .join('|');
+    expect(html('A [@knuth].\n\nB [@lamport].\n')).toContain('|2.Leslie');
+    expect(html('B [@lamport].\n')).toContain('|1.Leslie');
+    expect(html('A^[x].\n\nB [@lamport].\n')).toContain('A1.|B.2|');
+  });
+
+  test.each([
+    ['en-GB', '‘The TeXbook’, 1984, p. 33.'],
+    ['de', '„The TeXbook“, 1984, S. 33.'],
+    ['de-AT', '„The TeXbook“, 1984, S. 33.'],
+    ['es', '«The TeXbook», 1984, p. 33.'],
+    ['fr', '« The TeXbook », 1984, p. 33.'],
+    ['it', '“The TeXbook,” 1984, p. 33.'],
+  ])('speaks the language of the chapter: %s', (language, words) => {
+    expect(noted('[@knuth, p. 33]', `---\nlang: ${language}\n---\n\n`)[1]!.replace(/[\u00a0\u202f]/g, ' ')).toBe(
+      `1.Donald E. Knuth, ${words}`,
+    );
+  });
+});
+
+test('numbers follow the text: those of footnotes count where they are called', () => {
+  const context = { ...CONTEXT, citationStyle: () => NUMBERED };
+  expect(shown('A[^n] [@knuth].\n\n[^n]: See [@lamport].\n', context)).toContain('A1 [2].');
+});
+
 describe('references', () => {
   test('stand at the end, in the order of the style, with their addresses as links', () => {
     const html = page('[@knuth; @lamport; @rohe]');
