@@ -49,6 +49,29 @@ export type Drawing =
   /** The line is counted from the first of the block's source. */
   | { readonly kind: 'fault'; readonly message: string; readonly line: number | undefined };
 
+/** A notebook of Jupyter. */
+export interface Notebook {
+  readonly language: string;
+  readonly cells: readonly NotebookCell[];
+}
+
+export interface NotebookCell {
+  readonly kind: 'code' | 'markdown';
+  /** Its id, label and tags. */
+  readonly names: readonly string[];
+  /** Its `#|` lines. */
+  readonly options: Readonly<Record<string, string>>;
+  /** Without the lines of its options. */
+  readonly source: string;
+  readonly outputs: readonly NotebookOutput[];
+}
+
+/** What a cell shows, as the notebook keeps it; not yet sanitised. */
+export type NotebookOutput =
+  | { readonly kind: 'text' | 'warning' | 'error' | 'html' | 'markdown' | 'latex'; readonly text: string }
+  /** A `data:` address. */
+  | { readonly kind: 'picture'; readonly address: string; readonly width: number | undefined };
+
 /** Something of another chapter that is referred to. */
 export interface OtherLabel {
   readonly href: string;
@@ -78,6 +101,8 @@ export interface PreviewContext {
   citationStyle?(): string | undefined;
   /** A value of the project's `_variables.yml`, by its dotted name. */
   variable?(name: string): string | undefined;
+  /** A notebook by its name in the chapter, or why it cannot be read. */
+  notebook?(file: string): Notebook | string;
   /** The chapter's number in its book, a letter for an appendix; missing outside of a book and for a chapter without one. */
   readonly chapterNumber?: string | undefined;
   /** Says where a label that is not in this chapter stands: a file to open, how to read it, and what it is. */

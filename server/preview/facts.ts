@@ -159,6 +159,8 @@ const FACTS = {
   calloutName: fact((page, _blocks, callout: string) => page.numbering.kinds.calloutName(callout)),
   /** A value of the project's `_variables.yml`. */
   variable: fact((page, _blocks, name: string) => page.context.variable?.(name)),
+  /** A notebook, the same object as long as its file is the same. */
+  notebook: fact((page, _blocks, file: string) => page.context.notebook?.(file)),
   /** An option of the page, as text. */
   option: fact((page, _blocks, key: string) => shownMeta(optionOf(page.analysis.chapter, key))),
   /** A value of the metadata, as text. */

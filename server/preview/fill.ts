@@ -5,6 +5,7 @@ import type { RefResult } from '../evaluation/analysis';
 import { cellNodes } from './cells';
 import { citationNodes, keyNodes, texReferenceNodes } from './citations/keys';
 import { codeFilled } from './code';
+import { embedNodes } from './embeds';
 import { asksForEmoji, emojiOf } from './emoji';
 import type { FactReader, Page } from './facts';
 import { graphNodes } from './graphBlocks';
@@ -240,6 +241,8 @@ export class BlockFiller {
         return [text((asksForEmoji(this.facts.ask('option', 'from')) && emojiOf(one.name)) || `:${one.name}:`)];
       case 'shortcode':
         return shortcodeNodes(one.name, one.args, this);
+      case 'embed':
+        return embedNodes(one.args, this);
       case 'section': {
         const number = this.at === undefined ? undefined : this.facts.ask('section', this.at, one.offset);
         return number ? [element('span', { className: 'reckoner-number' }, [text(number)])] : [];

@@ -2,6 +2,7 @@
 import type { Block, Chapter, Div, Heading, Label, ProsePlace } from '../chapter/model';
 import type { LinkDefinitionNode, NodeOf } from '../chapter/prose';
 import type { PlacedCluster } from './citations/clusters';
+import { embeddedIn } from './embedAddress';
 import { Kinds } from './kinds';
 import { optionOf } from './metadata';
 import { isTitled } from './roles';
@@ -210,15 +211,28 @@ function letter(count: number): string {
   return (rest === 0 ? '' : letter(rest)) + String.fromCharCode(97 + ((count - 1) % 26));
 }
 
+/** Labels of the cells of notebooks that the chapter embeds. */
+function embeddedLabels(chapter: Chapter): readonly Label[] {
+  return chapter.nodes('shortcode').flatMap(({ node, range, block }) => {
+    const [address = ''] = node.name === 'embed' ? node.args : [];
+    return embeddedIn(address).cells.flatMap((id): Label[] => {
+      const kind = /^(fig|tbl)-/.exec(id)?.[1];
+      return kind === undefined ? [] : [{ id, kind, range, on: 'cell', block, caption: undefined }];
+    });
+  });
+}
+
 /** Labels, and the starts of images that are panels without one, in order. */
 function placesOf(chapter: Chapter, panels: Panels): readonly (Label | number)[] {
-  if (panels.isEmpty) return chapter.labels;
+  const embedded = embeddedLabels(chapter);
+  if (panels.isEmpty && embedded.length === 0) return chapter.labels;
   const images = chapter.nodes('image').flatMap(({ node, range, block }) => {
     const isAlone = node.attributes?.id === undefined && node.children.length > 0 && block.kind === 'paragraph';
     return isAlone && panels.parentOf(range.start) !== undefined ? [range.start] : [];
   });
   const start = (one: Label | number): number => (typeof one === 'number' ? one : one.range.start);
-  return images.length === 0 ? chapter.labels : [...chapter.labels, ...images].sort((a, b) => start(a) - start(b));
+  const more = [...images, ...embedded];
+  return more.length === 0 ? chapter.labels : [...chapter.labels, ...more].sort((a, b) => start(a) - start(b));
 }
 
 /** Labels of the panels that cells draw, by the label of the cell: `fig-x-1`, `fig-x-2`, … */

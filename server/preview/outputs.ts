@@ -79,7 +79,8 @@ function joined(result: CellResult): readonly Shown[] {
   return items;
 }
 
-function outputNode(written: string): Html {
+/** Text that a cell prints. */
+export function outputNode(written: string): Html {
   return element('pre', { className: 'reckoner-output' }, codeNodes(written));
 }
 
@@ -106,7 +107,8 @@ function itemNodes(item: CellOutput, filler: BlockFiller): Html[] {
   }
 }
 
-function markdownNodes(written: string, filler: BlockFiller): Html[] {
+/** Markdown that a cell displays. */
+export function markdownNodes(written: string, filler: BlockFiller): Html[] {
   if (written.length > MOST_MARKUP) return [outputNode(written)];
   return filler.fill(new ProseConverter().blocks(readText(written).children));
 }
@@ -117,7 +119,7 @@ const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** HTML that a program made, reduced to what a page may show; a mere quantity reads like any other value. */
-function htmlNodes(html: string): Html[] {
+export function htmlNodes(html: string): Html[] {
   if (html.length > MOST_MARKUP) return [outputNode(html)];
   const plain = html.replace(/<sup>([-\d]+)<\/sup>/gi, (_, exponent: string) =>
     exponent.replace(/[-\d]/g, sign => RAISED[sign]!),

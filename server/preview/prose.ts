@@ -159,6 +159,8 @@ export class ProseConverter {
         noteNode([text(whyUnread(only.reason))]),
         element('pre', { className: 'reckoner-source' }, [element('code', {}, [text(shortened(only.value))])]),
       ];
+    if (only?.type === 'shortcode' && only.name === 'embed' && others.every(isBlank))
+      return foreign('div', this.#lined(node), [slot({ kind: 'embed', args: only.args })]);
     const images = node.children.filter(child => child.type === 'image');
     if (images.length > 1 && node.children.every(child => child.type === 'image' || isBlank(child)))
       return foreign(

@@ -2,6 +2,7 @@
 import type { BlockFiller } from './fill';
 import { element, type Html, text } from './hast';
 import { embeddedNodes } from './html';
+import { shortcodeChip as chip } from './shortcodeChip';
 
 /** Text to fill a page with, as `lipsum` puts it in. */
 const LIPSUM =
@@ -51,7 +52,7 @@ export function shortcodeNodes(name: string, args: readonly string[], filler: Bl
       return Array.from({ length: count }, (_, at) => text(`${at === 0 ? '' : ' '}${LIPSUM}`));
     }
     case 'embed':
-      return [chip(name, args, 'Put in when the book is rendered.')];
+      return [chip(name, args, 'The preview puts in a notebook that is a paragraph of its own.')];
     case 'fa':
     case 'bi':
     case 'iconify':
@@ -63,12 +64,6 @@ export function shortcodeNodes(name: string, args: readonly string[], filler: Bl
 
 function valueNodes(value: string | undefined, name: string, args: readonly string[], filler: BlockFiller): Html[] {
   return value === undefined ? [chip(name, args, 'No such value.')] : filler.inline(value);
-}
-
-function chip(name: string, args: readonly string[], why: string): Html {
-  return element('code', { className: 'reckoner-shortcode', title: why }, [
-    text(`{{< ${[name, ...args].join(' ')} >}}`),
-  ]);
 }
 
 /** `Ctrl-Shift-P` as keys. */

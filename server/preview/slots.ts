@@ -69,6 +69,8 @@ export type Slot =
   | { readonly kind: 'code'; readonly language: string; readonly source: string; readonly lines: CodeLines }
   /** `{{< name args >}}`. */
   | { readonly kind: 'shortcode'; readonly name: string; readonly args: readonly string[] }
+  /** `{{< embed args >}}` that is a paragraph. */
+  | { readonly kind: 'embed'; readonly args: readonly string[] }
   /** `:name:` of an emoji that there is. */
   | { readonly kind: 'emoji'; readonly name: string }
   /** A graph that Graphviz draws; `offset` is that of its source's first line, `width` in inches. */

@@ -1,0 +1,95 @@
+/** Cells of notebooks that a chapter embeds, with the outputs that the notebook keeps. Nothing runs. */
+import { listingNodes, pythonBlock } from './code';
+import type { Notebook, NotebookCell, NotebookOutput } from './context';
+import { embeddedIn } from './embedAddress';
+import type { FactReader } from './facts';
+import type { BlockFiller } from './fill';
+import { element, foreign, type Html, plainText, text } from './hast';
+import { inlineHast } from './inlines';
+import { htmlNodes, markdownNodes, outputNode } from './outputs';
+import { shortcodeChip } from './shortcodeChip';
+import { anchorOf } from './text';
+
+/** Pictures of a notebook that are larger are left out. */
+const LARGEST_PICTURE = 1_500_000;
+
+/** What an `embed` shortcode shows; a chip that says why where it shows nothing. */
+export function embedNodes(args: readonly string[], filler: BlockFiller): Html[] {
+  const [address = '', ...options] = args;
+  const { file, cells: ids } = embeddedIn(address);
+  const chip = (why: string): Html[] => [element('p', {}, [shortcodeChip('embed', args, why)])];
+  if (!file.toLowerCase().endsWith('.ipynb'))
+    return chip('What other files than notebooks make is put in when the book is rendered.');
+  const notebook = filler.facts.ask('notebook', file);
+  if (notebook === undefined) return chip('Put in when the book is rendered.');
+  if (typeof notebook === 'string') return chip(`${file}: ${notebook}.`);
+  const found = ids.map(id => notebook.cells.find(cell => cell.names.includes(id)));
+  const missing = ids.filter((_, at) => found[at] === undefined);
+  if (missing.length > 0) return chip(`${file} has no cell ${missing.join(', ')}.`);
+  const shown = ids.length === 0 ? notebook.cells : found.filter(cell => cell !== undefined);
+  const isEchoed = options.join('').replace(/\s/g, '').includes('echo=true');
+  const nodes = shown.flatMap(cell => cellNodes(cell, isEchoed, notebook, filler));
+  return nodes.length === 0 ? chip(`${file} keeps no output of it: run the notebook and save it.`) : nodes;
+}
+
+function cellNodes(cell: NotebookCell, isEchoed: boolean, { language }: Notebook, filler: BlockFiller): Html[] {
+  if (cell.kind === 'markdown') return markdownNodes(cell.source, filler);
+  const { source, outputs } = cell;
+  const code = !isEchoed || source === '' ? [] : [language === 'python' ? pythonBlock(source) : outputNode(source)];
+  const inner = outputs.flatMap(output => outputNodes(output, cell, filler));
+  return [...code, ...(inner.length === 0 ? [] : captioned(inner, cell, filler.facts))];
+}
+
+/** Outputs with the caption and the number that the cell gives them. */
+function captioned(inner: readonly Html[], { names, options }: NotebookCell, facts: FactReader): Html[] {
+  const label = names.find(name => /^(?:fig|tbl)-/.test(name));
+  const caption = options[label?.startsWith('tbl-') === true ? 'tbl-cap' : 'fig-cap'] ?? options['tbl-cap'];
+  if (label === undefined && caption === undefined) return [...inner];
+  const title = label === undefined ? undefined : facts.ask('target', label)?.title;
+  const number = title ? [element('span', { className: 'reckoner-label' }, [text(caption ? `${title}:` : title)])] : [];
+  const words = caption === undefined ? [] : [text(' '), ...plainInline(caption)];
+  const below = number.length + words.length === 0 ? [] : [foreign('figcaption', {}, [...number, ...words])];
+  const own = label === undefined ? {} : { id: anchorOf(label) };
+  return [foreign('figure', own, label?.startsWith('tbl-') === true ? [...below, ...inner] : [...inner, ...below])];
+}
+
+/** A caption of the notebook, whose citations and cross-references are not those of the chapter. */
+function plainInline(markdown: string): Html[] {
+  const nodes = inlineHast(markdown);
+  return nodes.some(node => node.type === 'slot') ? [text(plainText(nodes))] : nodes;
+}
+
+function outputNodes(output: NotebookOutput, cell: NotebookCell, filler: BlockFiller): Html[] {
+  switch (output.kind) {
+    case 'text':
+      return output.text.trim() === '' ? [] : [outputNode(output.text.replace(/\n$/, ''))];
+    case 'warning':
+    case 'error':
+      return [
+        element('div', { className: ['reckoner-note', 'reckoner-warning'], role: 'note' }, listingNodes(output.text)),
+      ];
+    case 'html':
+      return htmlNodes(output.text);
+    case 'markdown':
+      return markdownNodes(output.text, filler);
+    case 'latex':
+      return filler.fill(inlineHast(output.text));
+    case 'picture':
+      return [pictureNode(output, cell)];
+  }
+}
+
+function pictureNode(
+  { address, width }: Extract<NotebookOutput, { kind: 'picture' }>,
+  { options }: NotebookCell,
+): Html {
+  if (address.length > LARGEST_PICTURE)
+    return element('span', { className: 'placeholder' }, [
+      text('This picture of the notebook is too large for the preview.'),
+    ]);
+  const alt = options['fig-alt'] ?? options['fig-cap'] ?? 'Output of a cell';
+  return {
+    ...element('img', { src: address, width }),
+    properties: { src: address, alt, ...(width === undefined ? {} : { width }) },
+  };
+}

@@ -1,0 +1,154 @@
+/** Cells of notebooks that a chapter embeds. */
+import { describe, expect, test } from 'vitest';
+import { renderChapter } from '../../../server/preview';
+import { notebookOf } from '../../../server/workspace/notebooks';
+import { analyze } from '../../support/analysis';
+import { filesOf } from '../../support/files';
+
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg==';
+
+interface Written {
+  readonly id?: string;
+  readonly tags?: readonly string[];
+  readonly source?: string;
+  readonly outputs?: readonly object[];
+  readonly type?: string;
+}
+
+function notebook(...cells: Written[]): string {
+  return JSON.stringify({
+    nbformat: 4,
+    metadata: { kernelspec: { language: 'python' } },
+    cells: cells.map(({ id, tags = [], source = '', outputs = [], type = 'code' }) => ({
+      cell_type: type,
+      id,
+      metadata: { tags },
+      source: source.split(/(?<=\n)/),
+      outputs,
+    })),
+  });
+}
+
+const display = (data: object): object => ({ output_type: 'display_data', data, metadata: {} });
+
+/** HTML of a chapter beside a notebook `nb.ipynb`. */
+function page(text: string, ...cells: Written[]): string {
+  const files = filesOf({
+    '_quarto.yml': 'project:\n  type: book\n',
+    'nb.ipynb': notebook(...cells),
+    'text.ipynb': 'x',
+  });
+  const place = { path: '/book/chapter.qmd', files };
+  return renderChapter(analyze(text), { notebook: name => notebookOf(name, place) })
+    .blocks.map(({ html }) => html.replace(/ data-l="\d+"/g, ''))
+    .join('\n');
+}
+
+describe('outputs', () => {
+  const outputs = [{ output_type: 'stream', name: 'stdout', text: ['a\n', '\u001b[31mb\u001b[0m\n'] }];
+
+  test.each([
+    ['its id', { id: 'one' }],
+    ['its label', { source: '#| label: one\nx = 1' }],
+    ['a tag', { tags: ['two', 'one'] }],
+  ])('come from a cell by %s', (_what, cell) => {
+    const html = page(
+      '{{< embed nb.ipynb#one >}}\n',
+      { outputs: [display({ 'text/plain': 'other' })] },
+      { ...cell, outputs },
+    );
+    expect(html).toBe('<div><pre class="reckoner-output">a\nb</pre></div>');
+  });
+
+  test('of all cells come without a name, those of several in their order', () => {
+    const cells = ['a', 'b', 'c'].map(id => ({ id, outputs: [display({ 'text/plain': `out ${id}` })] }));
+    expect(page('{{< embed nb.ipynb >}}', ...cells).match(/out ./g)).toEqual(['out a', 'out b', 'out c']);
+    expect(page('{{< embed nb.ipynb#c,a >}}', ...cells).match(/out ./g)).toEqual(['out c', 'out a']);
+  });
+
+  test.each([
+    [
+      'a picture',
+      { 'image/png': PIXEL, 'text/plain': 'x' },
+      `<img src="data:image/png;base64,${PIXEL}" alt="Output of a cell">`,
+    ],
+    [
+      'HTML',
+      { 'text/html': '<b>x</b><script>alert(1)</script>' },
+      '<div class="reckoner-html reckoner-scroll"><b>x</b></div>',
+    ],
+    ['Markdown', { 'text/markdown': '*x* [y](javascript:z)' }, '<p><em>x</em> <a>y</a></p>'],
+    ['a picture before scripts', { 'text/html': '<script>1</script>', 'image/png': PIXEL }, 'data:image/png'],
+    [
+      'an SVG as a picture, in which nothing runs',
+      { 'image/svg+xml': '<svg onload="x"/>' },
+      '<img src="data:image/svg+xml,%3Csvg',
+    ],
+    [
+      'no picture that is none',
+      { 'image/png': '" onerror="x', 'text/plain': 'text' },
+      '<pre class="reckoner-output">text</pre>',
+    ],
+  ])('may be %s', (_what, data, shown) => {
+    const html = page('{{< embed nb.ipynb#a >}}', { id: 'a', outputs: [display(data)] });
+    expect(html).toContain(shown);
+    expect(html).not.toMatch(/<script|javascript:|onerror|onload=/);
+  });
+
+  test('may be faults and warnings', () => {
+    const html = page('{{< embed nb.ipynb#a >}}', {
+      id: 'a',
+      outputs: [
+        { output_type: 'stream', name: 'stderr', text: 'careful' },
+        { output_type: 'error', ename: 'ValueError', evalue: 'no', traceback: [] },
+      ],
+    });
+    expect(html.match(/class="reckoner-note reckoner-warning"/g)).toHaveLength(2);
+    expect(html).toContain('ValueError: no');
+  });
+
+  test('come with the code where the chapter asks for it', () => {
+    const cell = { id: 'a', source: '#| label: a\n#| echo: false\nx = 1', outputs };
+    expect(page('{{< embed nb.ipynb#a echo=true >}}', cell)).toContain(
+      '<pre><code>x = <span class="tok-number">1</span></code></pre>',
+    );
+    expect(page('{{< embed nb.ipynb#a >}}', cell)).not.toContain('x = ');
+  });
+
+  test('are figures with the number of their label', () => {
+    const cell = {
+      source: '#| label: fig-a\n#| fig-cap: "A *line*"\n#| fig-alt: Line',
+      outputs: [display({ 'image/png': PIXEL })],
+    };
+    const html = page('![One](x.png){#fig-x}\n\n{{< embed nb.ipynb#fig-a >}}\n\nSee @fig-a.\n', cell);
+    expect(html).toContain(
+      `<figure id="c-fig-a"><img src="data:image/png;base64,${PIXEL}" alt="Line"><figcaption><span class="reckoner-label">Figure 2:</span> A <em>line</em></figcaption></figure>`,
+    );
+    expect(html).toContain('See <a href="#c-fig-a">Figure 2</a>.');
+  });
+
+  test('are those of Markdown cells too', () => {
+    expect(page('{{< embed nb.ipynb#a >}}', { id: 'a', type: 'markdown', source: 'Some *text*.' })).toContain(
+      'Some <em>text</em>.',
+    );
+  });
+});
+
+describe('what cannot be shown says why', () => {
+  test.each([
+    ['nb.ipynb#none', 'nb.ipynb has no cell none.'],
+    ['nb.ipynb#a', 'nb.ipynb keeps no output of it: run the notebook and save it.'],
+    ['text.ipynb#a', 'text.ipynb: is no notebook.'],
+    ['gone.ipynb#a', 'gone.ipynb: '],
+    ['../../outside.ipynb', '../../outside.ipynb: '],
+    ['other.qmd#a', 'What other files than notebooks make is put in when the book is rendered.'],
+  ])('%s', (address, why) => {
+    const html = page(`{{< embed ${address} >}}`, { id: 'a' });
+    expect(html).toContain('class="reckoner-shortcode"');
+    expect(html).toContain(why);
+  });
+
+  test('within a text', () => {
+    expect(page('Text {{< embed nb.ipynb#a >}}.', { id: 'a' })).toContain('a paragraph of its own');
+  });
+});
