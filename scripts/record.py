@@ -189,6 +189,7 @@ def axes_record(axes):
         "x": axis_record(axes.xaxis, axes.get_xlim()),
         "y": axis_record(axes.yaxis, axes.get_ylim()),
         "title": axes.get_title(),
+        **{side: axes.get_title(side) for side in ("left", "right") if axes.get_title(side)},
         "legend": None if legend is None else [text.get_text() for text in legend.get_texts()],
     }
 

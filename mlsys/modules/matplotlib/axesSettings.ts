@@ -7,8 +7,17 @@ import { entryOf } from '../../python/runtime/tables';
 import { colorOf } from './color';
 import { labelHandle, placesAsWritten, tickHandles, tickLabelHandles } from './handles';
 import { AUTO_STEPS } from './locators';
-import type { AxesModel, AxisModel, LegendModel, Scale } from './model';
-import { PyArtist, type PyAxes, PyAxis, PyBarContainer, PyLegend, PySpines, PyTransform } from './objects';
+import type { AxesModel, AxisModel, LegendModel, Scale, TitlePlace } from './model';
+import {
+  PyArtist,
+  type PyAxes,
+  PyAxis,
+  PyBarContainer,
+  PyLegend,
+  PySpines,
+  PyTransform,
+  TITLE_PLACES,
+} from './objects';
 import { dashes, fontOptions, isDate, isSequence, note, numberOf, numbersOf, Options } from './options';
 import { fontSize, rc, rcColor, rcFlag, rcNumber, rcText } from './rc';
 import { describeFormatter, describeLocator } from './ticker';
@@ -369,6 +378,16 @@ const bothSides = (
   ...make('y'),
 });
 
+function titlePlace(location: Value): TitlePlace {
+  const place = typeof location === 'string' ? TITLE_PLACES.find(one => one === location.toLowerCase()) : undefined;
+  if (place !== undefined) return place;
+  if (typeof location !== 'string') throw new Unsupported('a place of a title that is no text');
+  throw raise(
+    'ValueError',
+    `${repr(location.toLowerCase())} is not a valid value for loc; supported values are 'left', 'center', 'right'`,
+  );
+}
+
 /** Methods of `Axes`, by signature. */
 export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
   ...bothSides(side => ({
@@ -398,28 +417,24 @@ export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
     [`get_${side}axis()`]: (axes: PyAxes) => new PyAxis(axes, side),
   })),
   'set_title(label, fontdict=None, loc=None, **kwargs)': (axes: PyAxes, text, fonts, location, keywords: Keywords) => {
-    if (location === 'left' || location === 'right' || location === 'center') axes.edit().titleSide = location;
+    const place = titlePlace(location ?? rcText('axes.titlelocation'));
     const all = fonts === undefined || fonts === null ? keywords : new Map([...keywords, ['fontdict', fonts as Value]]);
     return setText(
       axes,
-      model => ({
-        style: model.titleStyle,
-        get: () => model.title,
+      ({ titles: { [place]: title } }) => ({
+        style: title.style,
+        get: () => title.text,
         set: value => {
-          model.title = value;
+          title.text = value;
         },
       }),
       text,
       all,
-      ({ titleSide }) => [titleSide === 'left' ? '0.0' : titleSide === 'right' ? '1.0' : '0.5', '1.0'],
+      () => [{ left: '0.0', center: '0.5', right: '1.0' }[place], '1.0'],
     );
   },
-  'get_title(loc="center")': (axes: PyAxes, location: Value | undefined) => {
-    const { title, titleSide } = axes.model;
-    if (title !== '' && (location ?? 'center') !== (titleSide ?? 'center'))
-      throw new Unsupported('Axes.get_title of another side than the last title');
-    return title;
-  },
+  'get_title(loc="center")': (axes: PyAxes, location: Value | undefined) =>
+    axes.model.titles[titlePlace(location ?? 'center')].text,
   'tick_params(axis="both", **kwargs)': (axes, axis, keywords: Keywords) =>
     tickParams(axes, axis === undefined ? keywords : new Map([...keywords, ['axis', axis as Value]])),
   'ticklabel_format(**kwargs)': (axes: PyAxes, keywords: Keywords) => {

@@ -12,7 +12,7 @@ import {
 } from '../../python/runtime/objects';
 import { listOf, repr, str } from '../../python/runtime/operations';
 import { colorOf } from './color';
-import type { Artist, FigureModel, ShapeArtist, TextStyle } from './model';
+import type { Artist, AxesModel, FigureModel, ShapeArtist, TextStyle } from './model';
 import {
   artistClass,
   axesClass,
@@ -24,6 +24,7 @@ import {
   type PyAxes,
   type PyBarContainer,
   type PyFigure,
+  TITLE_PLACES,
 } from './objects';
 import { isSequence } from './options';
 import { fontSize, rc } from './rc';
@@ -246,11 +247,17 @@ defineMethods(figureClass, {
   '__str__()': ({ model }: PyFigure) => `Figure(${sizeOf(model)})`,
 });
 
+function titlesOf({ titles }: AxesModel): string[] {
+  const given = TITLE_PLACES.filter(place => titles[place].text !== '');
+  const fields = given.map(place => `${repr(place)}: ${repr(titles[place].text)}`);
+  return fields.length === 0 ? [] : [`title={${fields.join(', ')}}`];
+}
+
 defineMethods(axesClass, {
   '__repr__()': ({ model, label }: PyAxes) => {
     const fields = [
       ...(label === '' ? [] : [`label=${repr(label)}`]),
-      ...(model.title === '' ? [] : [`title={${repr(model.titleSide)}: ${repr(model.title)}}`]),
+      ...titlesOf(model),
       ...(['x', 'y'] as const).flatMap(side =>
         model[side].label === '' ? [] : [`${side}label=${repr(model[side].label)}`],
       ),

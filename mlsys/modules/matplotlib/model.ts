@@ -348,6 +348,8 @@ export interface LegendModel {
   entries?: readonly { readonly artist: number | undefined; readonly label: string }[];
 }
 
+export type TitlePlace = 'left' | 'center' | 'right';
+
 export interface AxesModel {
   /** Place in a grid of the figure: rows and columns from 0, ends exclusive. */
   cell: {
@@ -368,9 +370,8 @@ export interface AxesModel {
   shareY?: number;
   x: AxisModel;
   y: AxisModel;
-  title: string;
-  titleStyle: TextStyle;
-  titleSide: 'left' | 'center' | 'right';
+  /** An axes has up to three, each at its place above the box. */
+  titles: Record<TitlePlace, { text: string; style: TextStyle }>;
   grid: Grid;
   legend?: LegendModel;
   artists: Artist[];

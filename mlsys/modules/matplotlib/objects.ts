@@ -7,7 +7,7 @@
 import { touch } from '../../python/runtime/mutation';
 import { nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
 import { type RunRecord, vm } from '../../python/runtime/vm';
-import type { Artist, AxesModel, AxisModel, FigureModel, TextStyle } from './model';
+import type { Artist, AxesModel, AxisModel, FigureModel, TextStyle, TitlePlace } from './model';
 import { rc, rcColor, rcFlag, rcNumber, rcSize, rcText } from './rc';
 
 export const figureClass = nativeClass('Figure', undefined, 'matplotlib.figure');
@@ -229,9 +229,7 @@ export function newAxesModel(cell: AxesModel['cell']): AxesModel {
     cell,
     x: newAxis('x'),
     y: newAxis('y'),
-    title: '',
-    titleStyle: textStyle(rcSize('axes.titlesize'), titleColor(), rcText('axes.titleweight')),
-    titleSide: rcText('axes.titlelocation') as 'left' | 'center' | 'right',
+    titles: { left: newTitle(), center: newTitle(), right: newTitle() },
     grid: {
       x: grid && along !== 'y',
       y: grid && along !== 'x',
@@ -255,6 +253,13 @@ export function newAxesModel(cell: AxesModel['cell']): AxesModel {
     },
     fill: rcColor('axes.facecolor'),
   };
+}
+
+/** In the order in which matplotlib tells them. */
+export const TITLE_PLACES: readonly TitlePlace[] = ['left', 'center', 'right'];
+
+function newTitle(): AxesModel['titles']['center'] {
+  return { text: '', style: textStyle(rcSize('axes.titlesize'), titleColor(), rcText('axes.titleweight')) };
 }
 
 function titleColor(): string {

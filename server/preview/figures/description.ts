@@ -2,7 +2,7 @@
 import type { Artist, AxesModel, AxisModel } from '../../../mlsys/figures';
 import { dateTexts } from '../../../mlsys/figures';
 import type { Canvas } from './artists';
-import { plainText } from './figureText';
+import { plainText, titlesOf } from './figureText';
 
 /** A point of the data, or a bar. */
 interface DataPoint {
@@ -118,7 +118,9 @@ function rangeText(axis: AxisModel, side: string, values: readonly number[]): st
 }
 
 function axesText(axes: AxesModel): string {
-  const title = plainText(axes.title);
+  const title = titlesOf(axes)
+    .map(({ text }) => plainText(text))
+    .join(', ');
   const series = allSeries(axes);
   if (series.length === 0) {
     const names = [axes.x, axes.y].flatMap(({ label }) => (label === '' ? [] : [plainText(label)]));

@@ -4,7 +4,7 @@ import { automaticTicks, colorAt, powers, powerTexts, scalarTexts } from '../../
 import { digest, escapeHtml } from '../text';
 import { artistSvg, type Canvas, n, strokeAttributes, textArtistSvg } from './artists';
 import { describe, pointData } from './description';
-import { heightOf, textSvg, widthOf } from './figureText';
+import { heightOf, textSvg, titlesOf, widthOf } from './figureText';
 import { hatchPatterns } from './hatch';
 import { legendOverhang, legendSvg } from './legend';
 import { paint } from './paint';
@@ -64,7 +64,8 @@ function labelHeight(view: AxisView): number {
 /** Room that an axes needs around its box. */
 function marginsOf(axes: AxesModel, x: AxisView, y: AxisView, cell: Size): Margins {
   const margins: Margins = { left: 6, right: 6, top: 6, bottom: 6 };
-  if (axes.title !== '') margins.top += heightOf(axes.title, axes.titleStyle.size) + GAP;
+  const heights = titlesOf(axes).map(({ text, style }) => heightOf(text, style.size));
+  if (heights.length > 0) margins.top += Math.max(...heights) + GAP;
   if (axes.colorbar !== undefined) margins.right += 62;
   if (!axes.visible) return withLegend(margins, axes, cell);
   if (axes.y.visible) {
@@ -343,10 +344,12 @@ function barTicks(
 }
 
 function titleSvg({ box }: Canvas, axes: AxesModel, above: number): string {
-  const side = axes.titleSide;
-  const x = side === 'left' ? box.x : side === 'right' ? box.x + box.width : box.x + box.width / 2;
-  const anchor = side === 'left' ? 'start' : side === 'right' ? 'end' : 'middle';
-  return textSvg(axes.title, axes.titleStyle, { x, y: box.y - above - GAP, anchor, at: 'bottom' });
+  const shown = titlesOf(axes).map(({ place, text, style }) => {
+    const x = place === 'left' ? box.x : place === 'right' ? box.x + box.width : box.x + box.width / 2;
+    const anchor = place === 'left' ? 'start' : place === 'right' ? 'end' : 'middle';
+    return textSvg(text, style, { x, y: box.y - above - GAP, anchor, at: 'bottom' });
+  });
+  return shown.join('');
 }
 
 function axesSvg(placed: Placed, box: Box, clip: string): string {

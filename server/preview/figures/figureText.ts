@@ -1,7 +1,7 @@
 /** Texts of figures: matplotlib's little TeX as SVG, and how wide words are. */
 
 import { entryOf } from '../../../mlsys';
-import type { TextStyle } from '../../../mlsys/figures';
+import type { AxesModel, TextStyle, TitlePlace } from '../../../mlsys/figures';
 import { escapeHtml } from '../text';
 import { paint } from './paint';
 
@@ -180,4 +180,11 @@ export function textSvg(text: string, style: TextStyle, place: Placing): string 
   const family = style.family === 'monospace' ? ' font-family="monospace"' : '';
   const opacity = place.opacity === undefined || place.opacity === 1 ? '' : ` opacity="${round(place.opacity)}"`;
   return `<text font-size="${round(style.size)}" text-anchor="${place.anchor}" fill="${paint(style.color)}"${weight}${slant}${family}${opacity}${turn}>${inner}</text>`;
+}
+
+const TITLE_PLACES: readonly TitlePlace[] = ['left', 'center', 'right'];
+
+/** The titles of an axes that say something. */
+export function titlesOf({ titles }: AxesModel): { place: TitlePlace; text: string; style: TextStyle }[] {
+  return TITLE_PLACES.map(place => ({ place, ...titles[place] })).filter(({ text }) => text !== '');
 }

@@ -64,3 +64,19 @@ markers, stems, base = ax.stem([3, 4])
 base.set_color("black")
 fig, parts = plt.subplot_mosaic("AB", figsize=(7, 2.5))
 print(fig, repr(fig), repr(parts["B"]), len(plt.subplots()[1].pie([1, 2, 3])[1]))
+
+fig, ax = plt.subplots()
+ax.set_title("L", loc="left")
+ax.set_title("C")
+print(repr(ax), ax.get_title(), ax.get_title("left"), ax.get_title("right") == "")
+print(repr(ax.set_title("R", loc="Right", fontsize=8)))
+try:
+    ax.set_title("x", loc="top")
+except ValueError as error:
+    print(error)
+ax.set_title("")
+print(repr(ax))
+plt.rcParams["axes.titlelocation"] = "left"
+fig, ax = plt.subplots()
+ax.set_title("L")
+print(repr(ax), ax.get_title("left"))

@@ -36,12 +36,15 @@ function seen(figure: FigureModel, at: number, side: 'x' | 'y'): AxisRecord {
   return axes[side].labelsVisible ? ticks : { ...ticks, labels: ticks.labels.map(() => '') };
 }
 
+const SIDES = ['left', 'right'] as const;
+
 /** What the recorder has of each axes, in the terms of the record. */
 function drawn(figure: FigureModel): AxesRecord[] {
   return figure.axes.map((one, at) => ({
     x: seen(figure, at, 'x'),
     y: seen(figure, at, 'y'),
-    title: one.title,
+    title: one.titles.center.text,
+    ...Object.fromEntries(SIDES.flatMap(side => (one.titles[side].text === '' ? [] : [[side, one.titles[side].text]]))),
     legend: one.legend === undefined ? null : legendEntries(one).map(({ label }) => label),
   }));
 }
