@@ -279,8 +279,9 @@ export class IncrementalEvaluator {
   #readsSameAttributes(cellState: CellState, name: string, old: Value | undefined, now: Value | undefined): boolean {
     const attributes = cellState.usage.names.get(name);
     if (attributes === undefined || attributes === 'whole' || cellState.changes.size > 0) return false;
-    if (this.#cellStates.some(other => other !== cellState && other.runs && other.readsLater(name))) return false;
-    return interchangeableFor(attributes, old, now);
+    // Most often they are others, which is soon seen.
+    if (!interchangeableFor(attributes, old, now)) return false;
+    return !this.#cellStates.some(other => other !== cellState && other.runs && other.readsLater(name));
   }
 
   #run(cellState: CellState, at: number): void {

@@ -125,6 +125,17 @@ describe('a change', () => {
     ]);
   });
 
+  test('that makes a false sentence true, and one that leaves it false', async () => {
+    const claiming = CHAPTER.replace(/^As said.*$/m, 'It drops from 1,045 ms to `{python} rate_str` ms.');
+    const mended = await outcome([{ name: 'eta', value: '0.4' }], claiming);
+    expect([mended.text, mended.impact.claims.map(({ code, appears }) => [code, appears])]).toEqual([
+      '2 numbers in 2 sections change; 1 claim becomes true',
+      [['claim-mismatch', false]],
+    ]);
+    const worse = await outcome([{ name: 'eta', value: '0.5' }], claiming);
+    expect([worse.text, worse.impact.claims]).toEqual(['2 numbers in 2 sections change', []]);
+  });
+
   test('whose claims are not asked for tells of numbers, guards and cells; they are found once they are asked for', async () => {
     const claiming = CHAPTER.replace(/^As said.*$/m, 'It drops from 1,155 ms to `{python} rate_str` ms.');
     const { tried } = open(claiming);
