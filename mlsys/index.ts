@@ -30,6 +30,7 @@ export { type Part, partsOf, type Source, type SourceKind, type SourcePlace, siz
 export { builtins } from './python/builtins';
 export type { TraceEntry } from './python/runtime/errors';
 export { type DataAspect, type DataEntry, type DataFiles, type DataFound, looksHold } from './python/runtime/files';
+export { passFillers } from './python/runtime/filled';
 export { stack } from './python/runtime/frame';
 export { isKernelName } from './python/runtime/kernel';
 export { PyClass, PyInstance, PyModule, PyObject, typeOf, type Value } from './python/runtime/objects';

@@ -1,13 +1,23 @@
 /** Where names get their values: from assignments that were recorded, the registry, data files, the fields of objects. */
 import { constants } from '../library/constants';
 import { PyError, Refusal } from '../python/runtime/errors';
+import { fillerOf } from '../python/runtime/filled';
 import { asOwnError } from '../python/runtime/frame';
 import { PyFunction } from '../python/runtime/function';
-import { PyClass, PyInstance, PyModule, PyObject, PyProperty, PyTuple, type Value } from '../python/runtime/objects';
+import {
+  PyClass,
+  PyInstance,
+  PyList,
+  PyModule,
+  PyObject,
+  PyProperty,
+  PyTuple,
+  type Value,
+} from '../python/runtime/objects';
 import { type Origin, originOfAttribute } from '../python/runtime/origins';
 import { type Binding, pathOf } from '../python/runtime/provenance';
 import { isUnknown, UnknownReached } from '../python/runtime/unknown';
-import type { Alias, Attribute, Expression, Name, Span, Statement } from '../python/syntax/ast';
+import type { Alias, Attribute, Call, Expression, Name, Span, Statement } from '../python/syntax/ast';
 import { nodeAt } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
@@ -16,6 +26,7 @@ import { kindOfFormula } from './classify';
 import { constructed } from './functions';
 import type { Part, Source, SourceKind } from './graph';
 import { type Environment, isObject, NotFollowed, type Read, sourceOfPart, type Tracer } from './tracer';
+import { type Turn, turnsOf } from './turns';
 
 /** What a tracer asks of the session. */
 export interface World {
@@ -44,6 +55,11 @@ export class Sources {
   /** What calls gave the attributes of the objects that they made. */
   readonly #fields = new Map<Part, ReadonlyMap<string, Part> | undefined>();
   #constructing = 0;
+  /** What tells the items of comprehensions, and what it told. */
+  readonly #makers = new Map<Part, () => ReadonlyMap<Value, Part> | undefined>();
+  readonly #items = new Map<Part, ReadonlyMap<Value, Part>>();
+  /** Of loops, by the bindings of their variables. */
+  readonly #turns = new Map<Binding, readonly Turn[] | undefined>();
 
   constructor(world: World, tracer: Tracer) {
     this.#world = world;
@@ -105,12 +121,62 @@ export class Sources {
     );
   }
 
-  /** An item of what was written as a tuple, list or dict. */
+  /** Tells what a comprehension makes, for whoever asks for one of its items. */
+  makes(part: Part, items: () => ReadonlyMap<Value, Part> | undefined): void {
+    this.#makers.set(part, items);
+  }
+
+  /** An item of what was written as a tuple, list or dict, was made by a comprehension, or was put there one by one. */
   item(code: string, of: Part, key: Value, value: Value): Source | undefined {
-    const display = displayOf(of);
-    const index = typeof key === 'bigint' && key < 0n && display !== undefined ? key + BigInt(display.items.size) : key;
-    const part = display?.items.get(index);
-    return part !== undefined && sameValue(part.value, value) ? sourceOfPart(code, part) : undefined;
+    const items = this.#itemsOf(of);
+    const container = of.value;
+    const count = container instanceof PyList ? container.items.length : (items?.size ?? 0);
+    const index = typeof key === 'bigint' && key < 0n ? key + BigInt(count) : key;
+    const part = items?.get(index);
+    if (part !== undefined && sameValue(part.value, value)) return sourceOfPart(code, part);
+    const filler = fillerOf(container, index);
+    if (filler === undefined || !sameValue(filler.value, value)) return undefined;
+    return { ...this.of(filler), name: code };
+  }
+
+  #itemsOf(of: Part): ReadonlyMap<Value, Part> | undefined {
+    const made = through(of);
+    if (made === undefined) return undefined;
+    if (made.kind === 'display') return made.items;
+    const make = this.#makers.get(made);
+    if (make === undefined) return undefined;
+    let items = this.#items.get(made);
+    if (items === undefined) {
+      // What is made of itself has no items yet.
+      this.#items.set(made, NO_ITEMS);
+      items = attempted(make) ?? NO_ITEMS;
+      this.#items.set(made, items);
+    }
+    return items;
+  }
+
+  /** The turn of a loop at which names had these values, where it is the only one. */
+  turnOf(binding: Binding, known: (name: string) => Value | undefined): Turn | undefined {
+    const turns = this.#turnsOf(binding)?.filter(turn =>
+      [...turn].every(([name, { value }]) => {
+        const was = known(name);
+        return was === undefined || sameValue(was, value);
+      }),
+    );
+    return turns?.length === 1 ? turns[0] : undefined;
+  }
+
+  #turnsOf(binding: Binding): readonly Turn[] | undefined {
+    if (this.#turns.has(binding)) return this.#turns.get(binding);
+    this.#turns.set(binding, undefined);
+    const program = this.#world.programOf(binding.file);
+    const path = program === undefined ? [] : nodeAt(program.module, binding.span.start);
+    const statement = path.findLast((one): one is Statement => 'kind' in one && STATEMENTS.has(one.kind));
+    if (program === undefined || statement?.kind !== 'For') return undefined;
+    const environment = new BindingEnvironment(binding, program, this);
+    const turns = attempted(() => turnsOf(this.#tracer, statement.target, statement.iter, environment));
+    this.#turns.set(binding, turns);
+    return turns;
   }
 
   /** What a call gave an attribute of the object that it made: by its arguments, or in the body of its constructor. */
@@ -232,7 +298,9 @@ export class Sources {
                   { ...statement, kind: 'BinOp', left: statement.target, right: statement.value },
                   environment,
                 )
-              : undefined;
+              : statement?.kind === 'ExprStatement' && statement.value.kind === 'Call'
+                ? argumentPart(statement.value, binding, environment, tracer)
+                : undefined;
       return part !== undefined && sameValue(part.value, binding.value) ? part : undefined;
     } catch (error) {
       if (isRefusal(error)) return undefined;
@@ -266,6 +334,29 @@ const STATEMENTS: ReadonlySet<string> = new Set([
   'FunctionDef',
   'ExprStatement',
 ]);
+
+const NO_ITEMS: ReadonlyMap<Value, Part> = new Map();
+
+/** What `items.append(…)` put there. */
+function argumentPart(
+  { args }: Call,
+  { span, value }: Binding,
+  environment: Environment,
+  tracer: Tracer,
+): Part | undefined {
+  const item = args.find(one => one.start === span.start && one.end === span.end);
+  return item && tracer.trace(item, environment, value);
+}
+
+/** Undefined where something is not followed. */
+function attempted<T>(body: () => T): T | undefined {
+  try {
+    return body();
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return undefined;
+  }
+}
 
 /** True for what ends the following of one value and no more. */
 function isRefusal(thrown: unknown): boolean {
@@ -338,12 +429,25 @@ class BindingEnvironment implements Environment {
     const path = pathOf(node);
     if (path === undefined) return undefined;
     const made = recorder.originOf(this.#binding, path);
+    const turned = node.kind === 'Name' && made !== undefined ? this.#turned(path, made) : undefined;
+    if (turned !== undefined) return turned;
     const value =
       (at < 0 ? undefined : trail?.[at]) ?? (node.kind === 'Name' ? this.#unrecorded(path, made) : undefined);
     if (value === undefined) return undefined;
     const isWhole = made !== undefined && (made.name === path || made.name === site.prefix + path);
     if (!isWhole || isObject(value) || !sameValue(made.value, value)) return { value, part: undefined };
     return { value, part: { kind: 'source', code: path, source: this.#sources.of(made), value, at: undefined } };
+  }
+
+  /** A variable of a loop, as it was when the item was put where it is. */
+  #turned(name: string, made: Binding): Read | undefined {
+    const { site, trail } = this.#binding;
+    const turn = this.#sources.turnOf(made, one => {
+      const at = site.reads.findIndex(read => read.kind === 'Name' && read.id === one);
+      return at < 0 ? undefined : trail?.[at];
+    });
+    const part = turn?.get(name);
+    return part && { value: part.value, part };
   }
 
   /** Of `a.b.c` only the whole is recorded. */
@@ -364,11 +468,6 @@ class BindingEnvironment implements Environment {
     }
     return [...found];
   }
-}
-
-function displayOf(part: Part): Extract<Part, { kind: 'display' }> | undefined {
-  const made = through(part);
-  return made?.kind === 'display' ? made : undefined;
 }
 
 /** The formula behind names for one and the same value. */

@@ -15,7 +15,7 @@ import {
   PyModule,
   type Value,
 } from '../python/runtime/objects';
-import { binary, call, getAttribute, getItem, truth, unary } from '../python/runtime/operations';
+import { binary, call, getAttribute, getItem, repr, truth, unary } from '../python/runtime/operations';
 import { originOf } from '../python/runtime/origins';
 import { pathOf } from '../python/runtime/provenance';
 import { typeName } from '../python/runtime/typename';
@@ -27,6 +27,7 @@ import { kindOfFormula } from './classify';
 import { follow } from './functions';
 import type { Part, PartForm, Source, SourcePlace } from './graph';
 import { Sources, type World } from './sources';
+import { madeItems } from './turns';
 
 /** What names mean where an expression stands. */
 export interface Environment {
@@ -160,15 +161,28 @@ export class Tracer {
   /** What a container holds under a key. */
   #held(node: Expression, of: Part, index: Part, value: Value, environment: Environment): Part {
     const code = textOf(node, environment);
-    const container = of.value;
-    const origin = typeof container === 'object' && container !== null ? originOf(container, index.value) : undefined;
-    const source =
-      origin === undefined
-        ? this.sources.item(code, of, index.value, value)
-        : this.sources.leaf(code, value, 'data', { origin });
+    const source = this.#sourceOfItem(code, of, index.value, value);
     return source === undefined
       ? this.part({ kind: 'item', of, index }, value, node, environment)
       : this.part({ kind: 'source', code, source }, value, node, environment);
+  }
+
+  #sourceOfItem(code: string, of: Part, key: Value, value: Value): Source | undefined {
+    const container = of.value;
+    const origin = typeof container === 'object' && container !== null ? originOf(container, key) : undefined;
+    return origin === undefined
+      ? this.sources.item(code, of, key, value)
+      : this.sources.leaf(code, value, 'data', { origin });
+  }
+
+  /** What a container holds under a key, where no expression asks for it. */
+  element(of: Part, key: Value, value: Value): Part {
+    const index: Part = { kind: 'literal', code: repr(key), value: key, at: undefined };
+    const code = 'code' in of ? `${of.code}[${index.code}]` : index.code;
+    const source = this.#sourceOfItem(code, of, key, value);
+    return source === undefined
+      ? { kind: 'item', of, index, value, at: undefined }
+      : { kind: 'source', code, source, value, at: undefined };
   }
 
   // ------------------------------------------------------------------------------------------------ calls
@@ -246,7 +260,10 @@ export class Tracer {
   #code(node: Expression, environment: Environment, known: Value | undefined): Part {
     const names = this.#namesIn(node, environment);
     const value = known ?? this.#evaluate(node, environment);
-    return this.part({ kind: 'code', code: textOf(node, environment), names }, value, node, environment);
+    const part = this.part({ kind: 'code', code: textOf(node, environment), names }, value, node, environment);
+    if (node.kind === 'ListComp' || node.kind === 'DictComp')
+      this.sources.makes(part, () => madeItems(this, node, environment));
+    return part;
   }
 
   /** The reads in an expression, each once: of chains of attributes the longest that is a value. */

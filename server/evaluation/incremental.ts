@@ -20,6 +20,7 @@ import {
   looksHold,
   type ModuleSource,
   type Program,
+  passFillers,
   type RunResult,
   Session,
   symbolIndex,
@@ -308,6 +309,7 @@ export class IncrementalEvaluator {
       this.#session.restore(cellState.key, old);
       cellState.result = { ...result, writes: old };
       const partners = keptPartners(old, result.writes);
+      for (const [fresh, kept] of partners) passFillers(fresh, kept);
       for (const binding of partners.size === 0 ? [] : result.bindings) {
         binding.value = partners.get(binding.value) ?? binding.value;
         binding.trail = binding.trail?.map(value => (value === undefined ? value : (partners.get(value) ?? value)));

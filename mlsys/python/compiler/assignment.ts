@@ -18,13 +18,13 @@ import type { AnnAssign, Assign, AugAssign, Delete, Expression, Name } from '../
 import { compileExpression } from './expressions';
 import { deleteName, storeName } from './names';
 import { applyInplace } from './operators';
-import { recordedAttribute, recordedStore, siteOf } from './recording';
+import { recordedAttribute, recordedItem, recordedStore, siteOf } from './recording';
 import type { Scope } from './scope';
 import { type Evaluate, type Execute, NORMAL, type Store } from './unit';
 import { unparse } from './unparse';
 
 /** Code that assigns a value to a target; bindings are recorded where `reads` tells what the value was made of. */
-export function compileStore(target: Expression, scope: Scope, reads?: readonly ReadNode[]): Store {
+export function compileStore(target: Expression, scope: Scope, reads?: ReadNode[]): Store {
   switch (target.kind) {
     case 'Name':
       return reads === undefined ? storeName(target.id, scope) : recordedStore(target, target.id, scope, reads);
@@ -41,12 +41,18 @@ export function compileStore(target: Expression, scope: Scope, reads?: readonly 
     }
     case 'Subscript': {
       const object = compileExpression(target.value, scope);
-      const index = compileExpression(target.index, scope);
+      // What the key is made of tells which turn of a loop it was.
+      const index =
+        reads === undefined
+          ? compileExpression(target.index, scope)
+          : scope.collecting(reads, compileExpression, target.index);
+      const record = reads === undefined ? undefined : recordedItem(target, scope, reads);
       return (frame, value) => {
         const owner = object(frame);
         const key = index(frame);
         frame.at = target;
         setItem(owner, key, value);
+        record?.(frame, owner, key, value);
       };
     }
     case 'Tuple':
@@ -65,7 +71,7 @@ function unpacking(
   target: Expression,
   elements: readonly Expression[],
   scope: Scope,
-  reads: readonly ReadNode[] | undefined,
+  reads: ReadNode[] | undefined,
 ): Store {
   const stores = elements.map(element => compileStore(element, scope, reads));
   const star = elements.findIndex(element => element.kind === 'Starred');

@@ -1,6 +1,9 @@
 /** What the compiler adds to assignments whose bindings are recorded: see `runtime/provenance.ts`. */
+import { noteItem } from '../runtime/filled';
+import type { Frame } from '../runtime/frame';
+import { PyList, type Value } from '../runtime/objects';
 import { type BindingSite, pathOf, provenance, type ReadNode } from '../runtime/provenance';
-import type { Attribute, Expression, Name, Span } from '../syntax/ast';
+import type { Attribute, Expression, Name, Span, Subscript } from '../syntax/ast';
 import { storeName } from './names';
 import type { Scope } from './scope';
 import type { Store } from './unit';
@@ -41,6 +44,35 @@ export function recordedAttribute(
   if (reads === undefined || path === undefined) return undefined;
   const site = siteOf(node, path, scope, reads);
   return (frame, value) => provenance.recorder?.bind(site, value, frame.trail);
+}
+
+/** Records what an assignment put under a key. */
+export function recordedItem(
+  { value: container, start, end }: Subscript,
+  scope: Scope,
+  reads: readonly ReadNode[],
+): (frame: Frame, container: Value, key: Value, value: Value) => void {
+  const site = siteOf({ start, end }, pathOf(container) ?? '', scope, reads);
+  return (frame, owner, key, value) => {
+    const { recorder } = provenance;
+    if (recorder !== undefined) noteItem(recorder, owner, key, site, value, frame.trail);
+  };
+}
+
+/** Records what `name.append(…)` put at the end of a list. */
+export function recordedEnd(
+  list: Name,
+  item: Span,
+  scope: Scope,
+  reads: readonly ReadNode[],
+): (frame: Frame, list: Value) => void {
+  const site = siteOf(item, list.id, scope, reads);
+  return (frame, owner) => {
+    const { recorder } = provenance;
+    if (recorder === undefined || !(owner instanceof PyList) || owner.items.length === 0) return;
+    const last = owner.items.length - 1;
+    noteItem(recorder, owner, BigInt(last), site, owner.items[last]!, frame.trail);
+  };
 }
 
 /** The site of an assignment; in a class body its names are recorded with the class, and looked up there first. */

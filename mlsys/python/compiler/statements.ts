@@ -2,9 +2,9 @@
 import { raise, Unsupported } from '../runtime/errors';
 import type { Frame } from '../runtime/frame';
 import { changeNumberDisplay } from '../runtime/numberDisplay';
-import type { Assert, ExprStatement, Magic, Return, Statement } from '../syntax/ast';
+import type { Assert, Expression, ExprStatement, Magic, Name, Return, Statement } from '../syntax/ast';
 import { changesNumberDisplay, magicEffect, magicName } from '../syntax/magic';
-import { compileAnnAssign, compileAssign, compileAugAssign, compileDelete } from './assignment';
+import { compileAnnAssign, compileAssign, compileAugAssign, compileDelete, readsOf } from './assignment';
 import { compileClass } from './classes';
 import { compileRaise, compileTry } from './exceptions';
 import { compileExpression } from './expressions';
@@ -14,10 +14,11 @@ import { compileImport, compileImportFrom } from './imports';
 import { compileFor, compileIf, compileWhile } from './loops';
 import { compileMatch } from './match';
 import { compileTest } from './operators';
+import { recordedEnd } from './recording';
 import { recover } from './recovery';
 import type { Scope } from './scope';
 import { compileTypeAlias } from './typeparams';
-import { BREAK, CONTINUE, type Execute, NORMAL, RETURN } from './unit';
+import { BREAK, CONTINUE, type Evaluate, type Execute, NORMAL, RETURN } from './unit';
 import { compileWith } from './with';
 
 /** The closure that runs statements one after the other until one does not end normally. */
@@ -196,9 +197,44 @@ function compileReturn(node: Return, scope: Scope): Execute {
 }
 
 function compileExpressionStatement(node: ExprStatement, scope: Scope): Execute {
-  const value = compileGuard(node.value, scope) ?? compileExpression(node.value, scope);
+  const appended = scope.recorded ? appendedIn(node.value) : undefined;
+  if (appended !== undefined) return compileAppend(node, appended, scope);
+  const value = compileCall(node.value, scope);
   return frame => {
     value(frame);
+    return NORMAL;
+  };
+}
+
+function compileCall(node: Expression, scope: Scope): Evaluate {
+  return compileGuard(node, scope) ?? compileExpression(node, scope);
+}
+
+interface Appended {
+  readonly list: Name;
+  readonly item: Expression;
+}
+
+/** `name.append(item)` */
+function appendedIn(node: Expression): Appended | undefined {
+  if (node.kind !== 'Call' || node.func.kind !== 'Attribute' || node.func.attr.name !== 'append') return undefined;
+  const { value: list } = node.func;
+  const [item] = node.args;
+  const isOne = node.args.length === 1 && node.keywords.length === 0;
+  if (list.kind !== 'Name' || item === undefined || item.kind === 'Starred' || !isOne) return undefined;
+  return { list, item };
+}
+
+/** A call of `append`, with a note of what the item was made of. */
+function compileAppend(node: ExprStatement, { list, item }: Appended, scope: Scope): Execute {
+  const reads = readsOf(scope)!;
+  const value = scope.collecting(reads, compileCall, node.value);
+  const owner = compileExpression(list, scope);
+  const record = recordedEnd(list, item, scope, reads);
+  return frame => {
+    frame.trail = new Array(reads.length);
+    value(frame);
+    record(frame, owner(frame));
     return NORMAL;
   };
 }

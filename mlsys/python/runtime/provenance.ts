@@ -127,6 +127,12 @@ export class Recorder {
     this.#latest?.set(site.name, made);
   }
 
+  /** What put a value where no name tells of it: a binding that is not recorded. */
+  unnamed(site: BindingSite, value: Value, trail: readonly (Value | undefined)[] | undefined): Binding {
+    if (this.#moved.size > 0) this.#noteMoved();
+    return new Binding(this, site, value, trail, this.#history.length);
+  }
+
   #bindAgain(known: Binding, value: Value, trail: readonly (Value | undefined)[] | undefined): void {
     known.value = value;
     known.trail = trail;

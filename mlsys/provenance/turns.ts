@@ -1,0 +1,165 @@
+/** What a loop or a comprehension gave its variables at each turn, and what a comprehension made of them. */
+import type { PyDictView } from '../python/builtins/dictviews';
+import { PyDict } from '../python/runtime/dict';
+import { PyList, PyRange, PyTuple, type Value } from '../python/runtime/objects';
+import { repr, truth } from '../python/runtime/operations';
+import { pathOf } from '../python/runtime/provenance';
+import type { Attribute, DictComp, Expression, ListComp, Name } from '../python/syntax/ast';
+import type { Part } from './graph';
+import type { Environment, Read, Tracer } from './tracer';
+
+/** So many turns are looked at. */
+const MOST_TURNS = 200;
+
+/** Parts by the names of a target. */
+export type Turn = ReadonlyMap<string, Part>;
+
+/** The turns of a loop over what `iter` gives; undefined where they are not known. */
+export function turnsOf(
+  tracer: Tracer,
+  target: Expression,
+  iter: Expression,
+  environment: Environment,
+): readonly Turn[] | undefined {
+  const elements = elementsOf(tracer, iter, environment);
+  if (elements === undefined || elements.length > MOST_TURNS) return undefined;
+  const turns: Turn[] = [];
+  for (const element of elements) {
+    const turn = new Map<string, Part>();
+    if (!give(tracer, target, element, turn)) return undefined;
+    turns.push(turn);
+  }
+  return turns;
+}
+
+/** The items of a list or dict that a comprehension made, by index or key; undefined where they are not known. */
+export function madeItems(
+  tracer: Tracer,
+  node: ListComp | DictComp,
+  environment: Environment,
+): ReadonlyMap<Value, Part> | undefined {
+  const [generator, ...more] = node.generators;
+  if (generator === undefined || more.length > 0 || generator.async) return undefined;
+  const turns = turnsOf(tracer, generator.target, generator.iter, environment);
+  if (turns === undefined) return undefined;
+  const items = new Map<Value, Part>();
+  for (const turn of turns) {
+    const inner = new TurnEnvironment(environment, turn);
+    if (!generator.ifs.every(test => truth(tracer.trace(test, inner).value))) continue;
+    if (node.kind === 'ListComp') items.set(BigInt(items.size), tracer.trace(node.element, inner));
+    else items.set(tracer.trace(node.key, inner).value, tracer.trace(node.value, inner));
+  }
+  return items;
+}
+
+/** What an iteration gives, where it goes through a container: each with where the container has it from. */
+function elementsOf(tracer: Tracer, iter: Expression, environment: Environment): readonly Part[] | undefined {
+  if (iter.kind === 'Call' && iter.func.kind === 'Name' && iter.keywords.length === 0) {
+    const given = () => iter.args.map(one => elementsOf(tracer, one, environment));
+    if (iter.func.id === 'enumerate' && iter.args.length === 1) {
+      const [elements] = given();
+      return elements?.map((one, at) => pairOf([written(BigInt(at)), one]));
+    }
+    if (iter.func.id === 'zip') {
+      const all = given();
+      if (all.length === 0 || !all.every(one => one !== undefined)) return undefined;
+      const count = Math.min(...all.map(one => one.length));
+      return Array.from({ length: count }, (_, at) => pairOf(all.map(one => one[at]!)));
+    }
+  }
+  const view = viewed(tracer, iter, environment);
+  if (view !== undefined) {
+    const { of, kind } = view;
+    const dict = of.value as PyDict;
+    if (dict.size > MOST_TURNS) return undefined;
+    return [...dict.entries()].map(([key, value]) => {
+      const item = () => tracer.element(of, key, value);
+      return kind === 'keys' ? written(key) : kind === 'values' ? item() : pairOf([written(key), item()]);
+    });
+  }
+  const of = tracer.trace(iter, environment);
+  return itemsOf(tracer, of);
+}
+
+/** The items of a list, tuple or range, and the keys of a dict. */
+function itemsOf(tracer: Tracer, of: Part): readonly Part[] | undefined {
+  const { value } = of;
+  if (value instanceof PyList || value instanceof PyTuple) {
+    if (value.items.length > MOST_TURNS) return undefined;
+    return value.items.map((item, at) => tracer.element(of, BigInt(at), item));
+  }
+  if (value instanceof PyDict)
+    return value.size > MOST_TURNS ? undefined : [...value.entries()].map(([key]) => written(key));
+  if (!(value instanceof PyRange) || value.length > BigInt(MOST_TURNS)) return undefined;
+  return Array.from({ length: Number(value.length) }, (_, at) => written(value.start + BigInt(at) * value.step));
+}
+
+/** `d.items()`, `d.values()` or `d.keys()` of a dict. */
+function viewed(
+  tracer: Tracer,
+  iter: Expression,
+  environment: Environment,
+): { readonly of: Part; readonly kind: PyDictView['kind'] } | undefined {
+  if (iter.kind !== 'Call' || iter.func.kind !== 'Attribute' || iter.args.length + iter.keywords.length > 0)
+    return undefined;
+  const kind = iter.func.attr.name;
+  if (kind !== 'items' && kind !== 'values' && kind !== 'keys') return undefined;
+  const of = tracer.trace(iter.func.value, environment);
+  return of.value instanceof PyDict ? { of, kind } : undefined;
+}
+
+/** Gives the names of a target what they stand for; false where one is not known. */
+function give(tracer: Tracer, target: Expression, element: Part, turn: Map<string, Part>): boolean {
+  if (target.kind === 'Name') {
+    turn.set(target.id, element);
+    return true;
+  }
+  if (target.kind !== 'Tuple' && target.kind !== 'List') return false;
+  const parts = element.kind === 'display' ? [...element.items.values()] : itemsOf(tracer, element);
+  if (parts?.length !== target.elements.length) return false;
+  return target.elements.every((one, at) => give(tracer, one, parts[at]!, turn));
+}
+
+/** A key or an index, which comes from nowhere else. */
+function written(value: Value): Part {
+  return { kind: 'literal', code: repr(value), value, at: undefined };
+}
+
+function pairOf(parts: readonly Part[]): Part {
+  const items = new Map<Value, Part>(parts.map((part, at) => [BigInt(at), part]));
+  return { kind: 'display', code: '', items, value: new PyTuple(parts.map(one => one.value)), at: undefined };
+}
+
+/** The names of one turn before those around it. */
+class TurnEnvironment implements Environment {
+  readonly #outer: Environment;
+  readonly #turn: Turn;
+
+  constructor(outer: Environment, turn: Turn) {
+    this.#outer = outer;
+    this.#turn = turn;
+  }
+
+  get file(): string {
+    return this.#outer.file;
+  }
+
+  get text(): string {
+    return this.#outer.text;
+  }
+
+  get isLibrary(): boolean {
+    return this.#outer.isLibrary;
+  }
+
+  get depth(): number {
+    return this.#outer.depth;
+  }
+
+  read(node: Name | Attribute): Read | undefined {
+    const path = pathOf(node);
+    const part = path === undefined ? undefined : this.#turn.get(path.split('.', 1)[0]!);
+    if (part === undefined) return this.#outer.read(node);
+    return node.kind === 'Name' ? { value: part.value, part } : undefined;
+  }
+}

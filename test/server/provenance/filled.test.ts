@@ -1,0 +1,163 @@
+/** Trees of items that loops and comprehensions put into dicts and lists one by one. */
+import { basename, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { parseChapter } from '../../../server/chapter';
+import { Evaluator } from '../../../server/evaluation/evaluator';
+import { NodeFileSystem } from '../../../server/files/node';
+import { computedBehind, leavesOf } from '../../../server/provenance/behind';
+import { formulaText, valueText } from '../../../server/provenance/formula';
+import { analyse } from '../../../server/workspace/check';
+import { PackageStore } from '../../../server/workspace/packages';
+import { analyze, cell } from '../../support/analysis';
+import { TestWorkspace } from '../../support/workspace';
+
+const workspace = new TestWorkspace();
+afterAll(() => workspace.remove());
+workspace.write(
+  'data/d.yml',
+  'A100: {peak: 312, power: 400}\nH100:\n  peak: 989\n  power: 700\nplain:\n  a: 3\n  b: 3\n',
+);
+
+type Analyzed = ReturnType<typeof analyze>;
+
+async function treeIn(analysis: Analyzed): Promise<string[]> {
+  const { ref } = analysis.refs[0]!;
+  const { sources } = (await analysis.provenanceAt(ref.expr, ref.cellsBefore))!;
+  return sources.map(({ name, kind, value, formula }) => {
+    const made = formula === undefined || formula.kind === 'literal' ? '' : ` ← ${formulaText(formula)}`;
+    return `${kind} ${name} = ${valueText(value)}${made}`;
+  });
+}
+
+const treeOf = (code: string) => treeIn(analyze(`${cell(code)}\n\`{python} x\`\n`));
+
+describe('an item is followed to what put it there', () => {
+  const PEAKS = 'PEAKS = {"A100": 312, "H100": 989}\nn = 8\n';
+  const tree = [
+    'formula x = 15,824 ← d["H100"] × 2',
+    'formula d["H100"] = 7,912 ← peak × n',
+    "assumption PEAKS['H100'] = 989",
+    'assumption n = 8',
+  ];
+
+  test.each([
+    ['a loop over the items of a dict', 'd = {}\nfor name, peak in PEAKS.items():\n    d[name] = peak * n\n'],
+    ['a loop over pairs', 'd = {}\nfor name, peak in list(PEAKS.items()):\n    d[name] = PEAKS[name] * n\n'],
+    ['a comprehension', 'd = {name: peak * n for name, peak in PEAKS.items()}\n'],
+  ])('%s', async (what, code) => {
+    const found = await treeOf(`${PEAKS}${code}x = d["H100"] * 2`);
+    expect([found[0], found.at(-2)!.replace(/^assumption .*= /, ''), found.at(-1)]).toEqual([
+      tree[0],
+      '989',
+      'assumption n = 8',
+    ]);
+    if (what === 'a loop over the items of a dict') expect(found).toEqual(tree);
+  });
+
+  test('a list that grows, from either end', async () => {
+    const code = 'sizes = [1, 2, 4]\nrate = 3\nitems = []\nfor size in sizes:\n    items.append(size * rate)\n';
+    const wanted = ['assumption sizes[1] = 2', 'assumption rate = 3'];
+    expect((await treeOf(`${code}x = items[1] + 0`)).slice(-2)).toEqual(wanted);
+    expect((await treeOf(`${code}x = items[-2] + 0`)).slice(-2)).toEqual(wanted);
+    expect(
+      (await treeOf('sizes = [1, 2, 4]\nrate = 3\nitems = [s * rate for s in sizes if s > 1]\nx = items[0] + 0')).slice(
+        -2,
+      ),
+    ).toEqual(wanted);
+  });
+
+  test('in the body of a class, by number and by pair', async () => {
+    const code = `class Plan:
+    rate = 5
+    hours = {}
+    for at, name in enumerate(["a", "b"]):
+        hours[name] = rate * (at + 1)
+    both = {}
+    for size, name in zip([10, 20], ["a", "b"]):
+        both[name] = size
+x = Plan.hours["b"] + Plan.both["b"]`;
+    const found = await treeOf(code);
+    expect(found[0]).toBe('formula x = 30 ← Plan.hours["b"] + Plan.both["b"]');
+    expect(found).toContain('formula Plan.hours["b"] = 10 ← rate × (1 + 1)');
+    expect(found).toContain('formula Plan.both["b"] = 20 ← size');
+  });
+
+  test('records within records', async () => {
+    const code =
+      'd = {}\nfor k, f in [("a", 2), ("b", 3)]:\n    d[k] = {"flow": f * 10, "name": k}\nx = d["b"]["flow"] + 1';
+    const found = await treeOf(code);
+    expect(found[0]).toBe('formula x = 31 ← d["b"]["flow"] + 1');
+    expect(found.some(line => line.endsWith('← f × 10'))).toBe(true);
+  });
+});
+
+describe('nothing is made up', () => {
+  test('for an item that was replaced, or a list that was put in order', async () => {
+    const loop = 'd = {}\nfor k in ["a", "b"]:\n    d[k] = 3\n';
+    expect(await treeOf(`${loop}d.update(a=4)\nx = d["a"] + 0`)).toEqual([
+      'formula x = 4 ← d["a"] + 0',
+      'formula d = <dict> ← {}',
+    ]);
+    const list = 'items = []\nfor n in [3, 1, 2]:\n    items.append(n)\nitems.sort()\nx = items[0] + 0';
+    expect((await treeOf(list)).join('\n')).not.toContain('items.append');
+  });
+
+  test('for a variable of which two turns had the value', async () => {
+    const found = await treeOf('d = {}\nfor size in [4, 4]:\n    d[size] = size * 2\nx = d[4] + 0');
+    expect(found.filter(line => line.startsWith('assumption'))).toEqual([]);
+  });
+
+  test('for comprehensions of several loops, and what is no container', async () => {
+    const code = 'd = {a: b for a in [1, 2] for b in [a]}\ng = {k: v for k, v in zip(*[[1], [2]])}\nx = d[2] + g[1]';
+    expect((await treeOf(code))[0]).toBe('formula x = 4 ← d[2] + g[1]');
+  });
+});
+
+test('after an edit that changes no value, and one that does', async () => {
+  const text = (rate: string) =>
+    `${cell(`d = {}\nrates = [2, 3]\nfor at, rate in enumerate(rates):\n    d[at] = rate * ${rate}`)}\n${cell('x = d[1] + 0')}\n\`{python} x\`\n`;
+  const evaluator = new Evaluator();
+  const tree = (one: string) => treeIn(evaluator.update(parseChapter(text(one), 'file:///c.qmd')));
+  const first = await tree('5');
+  expect(first[1]).toBe('formula d[1] = 15 ← rate × 5');
+  expect((await tree('5.'))[1]).toBe('formula d[1] = 15 ← rate × 5.');
+  expect((await tree('(4 + 1.)'))[1]).toBe('formula d[1] = 15 ← rate × (4 + 1.)');
+});
+
+describe('items of data files', () => {
+  async function ends(code: string): Promise<string[]> {
+    const read = 'import yaml\nwith open("data/d.yml") as f:\n    raw = yaml.safe_load(f)\n';
+    const chapter = `\`\`\`{python}\n${read}${code}\n\`\`\`\n\n\`{python} x\`\n`;
+    const root = workspace.folder;
+    const { analysis } = analyse(join(root, 'probe.qmd'), chapter, { root }, new PackageStore(new NodeFileSystem()));
+    expect(analysis.cells[0]!.fault).toBeUndefined();
+    const record = (await analysis.provenanceAt('x', 1))!;
+    const formula = computedBehind(record)?.formula ?? record.sources[0]!.formula;
+    return leavesOf(formula, record).map(({ kind, data }) =>
+      data === undefined ? kind : `${basename(data.file)}:${data.start.line + 1}: ${data.line.trim()}`,
+    );
+  }
+
+  test.each([
+    ['a field of each record', 'd = {}\nfor k in ["A100", "H100"]:\n    d[k] = raw[k]["peak"] * 2\nx = d["H100"] + 0'],
+    [
+      'the records of a loop',
+      'd = {}\nfor k in ("A100", "H100"):\n    one = raw[k]\n    d[k] = one["peak"] * 2\nx = d["H100"] + 0',
+    ],
+    ['a comprehension', 'd = {k: raw[k]["peak"] for k in ["A100", "H100"]}\nx = d["H100"] * 2'],
+    ['the items of the file', 'd = {k: v["peak"] for k, v in raw.items() if "peak" in v}\nx = d["H100"] * 2'],
+    [
+      'a list',
+      'd = []\nfor k, v in raw.items():\n    if k != "plain":\n        d.append(float(v["peak"]))\nx = d[1] * 2',
+    ],
+  ])('%s', async (_, code) => {
+    expect(await ends(code)).toEqual(expect.arrayContaining(['d.yml:3: peak: 989']));
+  });
+
+  test('of equal values the one that is meant', async () => {
+    expect(await ends('d = {k: v for k, v in raw["plain"].items()}\nx = d["b"] * 2')).toEqual(['d.yml:7: b: 3']);
+    expect(await ends('d = {}\nfor k, v in raw["plain"].items():\n    d[k] = v\nx = d["b"] * 2')).toEqual([
+      'd.yml:7: b: 3',
+    ]);
+  });
+});
