@@ -36,8 +36,12 @@ export function listingNode(node: CodeBlockNode, own: Properties): Html | Html[]
   const id = attributes?.id ?? option('label|lst-label');
   const caption =
     option(drawing || diagram !== undefined ? 'fig-cap|caption' : 'lst-cap') ?? attributes?.get('caption');
+  // What its engine makes of a cell that hides its code is not known here.
+  const isHidden = engine !== undefined && diagram === undefined && option('echo') === 'false';
   const code = (): Html[] =>
-    codeNodesOf(node, engine ?? language, engine === undefined ? value : value.replace(OPTION_LINES, ''), own);
+    isHidden
+      ? [noteNode([text(`Cell of ${engine}: its output comes when the book is rendered.`)])]
+      : codeNodesOf(node, engine ?? language, engine === undefined ? value : value.replace(OPTION_LINES, ''), own);
   const shown = drawing
     ? [drawingSlot(node, option('fig-alt|alt'))]
     : diagram === undefined

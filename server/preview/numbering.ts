@@ -1,6 +1,6 @@
 /** Numbers of what Quarto numbers: figures with their panels, tables, equations, listings, theorems, sections, footnotes. */
 import type { Block, Chapter, Div, Heading, Label, ProsePlace } from '../chapter/model';
-import type { LinkDefinitionNode, NodeOf } from '../chapter/prose';
+import { definitionLabel, type LinkDefinitionNode, type NodeOf } from '../chapter/prose';
 import type { PlacedCluster } from './citations/clusters';
 import { embeddedIn } from './embedAddress';
 import { Kinds } from './kinds';
@@ -34,6 +34,9 @@ export interface NoteEntry {
   readonly source: string | ProsePlace<NodeOf<'note'>> | PlacedCluster;
 }
 
+/** Where a link with a label leads. */
+export type LinkTarget = Pick<LinkDefinitionNode, 'url' | 'title'>;
+
 export interface Numbering {
   readonly kinds: Kinds;
   readonly targets: ReadonlyMap<string, Target>;
@@ -54,7 +57,7 @@ export interface Numbering {
   readonly examples: ReadonlyMap<string, number>;
   readonly exampleLists: ReadonlyMap<number, number>;
   /** What links refer to by a label. */
-  readonly definitions: ReadonlyMap<string, LinkDefinitionNode>;
+  readonly definitions: ReadonlyMap<string, LinkTarget>;
 }
 
 /** Headings that count as sections: not comments of a cell that lost its fence, and not titles of callouts, theorems and tabs. */
@@ -318,9 +321,14 @@ export function numberingOf(chapter: Chapter, number?: string): Numbering {
   const kinds = Kinds.of(chapter);
   const bySection = new Map(real.map(heading => [heading.id, headings.get(heading.range.start) ?? '']));
   const counted = count(chapter, kinds, number, bySection);
-  const definitions = new Map<string, LinkDefinitionNode>();
+  const definitions = new Map<string, LinkTarget>();
   for (const { node } of chapter.nodes('linkDefinition'))
     if (!definitions.has(node.label)) definitions.set(node.label, node);
+  // Titles of sections are labels as well.
+  for (const { text, id } of chapter.headings) {
+    const label = definitionLabel(text);
+    if (!definitions.has(label)) definitions.set(label, { url: `#${id}`, title: undefined });
+  }
   const headingIds = new Map<number, string>();
   for (const { attributes, id, range } of real) if (attributes?.id === undefined) headingIds.set(range.start, id);
   const contents = contentsOf(real, headings, optionOf(chapter, 'toc-depth'));

@@ -39,6 +39,18 @@ describe('sections', () => {
     );
   });
 
+  test('can be linked to by their titles', () => {
+    const page = html(
+      '## One *two* `x`\n\n[One *two* `x`], [one *two* `x`][], [here][One  *two* `X`], [not]\n\n## Own {#sec-own}\n\n[Own]\n',
+    );
+    expect(page).toContain(
+      '<p><a href="#c-one-two-x">One <em>two</em> <code>x</code></a>, <a href="#c-one-two-x">one <em>two</em> <code>x</code></a>, ' +
+        '<a href="#c-one-two-x">here</a>, [not]</p>',
+    );
+    expect(page).toContain('<a href="#c-sec-own">Own</a>');
+    expect(html('## A\n\n[A]\n\n[a]: https://x.y\n')).toContain('<a href="https://x.y">A</a>');
+  });
+
   test('can be linked to by the id that Pandoc gives them', () => {
     const page = html('## A heading\n\n[there](#a-heading)\n');
     expect(page).toContain('<h2 id="c-a-heading">');
@@ -265,6 +277,14 @@ describe('listings', () => {
     expect(page).toContain('<code>graph TD</code>');
     expect(page).toContain('Mermaid diagram: drawn when the book is rendered.');
     expect(page).toContain('<figcaption>A diagram</figcaption>');
+  });
+
+  test('of other engines that hide their code say so', () => {
+    expect(html('```{r}\n#| echo: false\nsource("x.R")\n```\n')).toContain(
+      'Cell of r: its output comes when the book is rendered.',
+    );
+    expect(html('```{r}\n#| include: false\nx\n```\n')).toBe('');
+    expect(html('```{r}\n#| eval: false\nx\n```\n')).toBe('<pre><code>x</code></pre>');
   });
 
   test('that are no cells are code, whatever their language', () => {
