@@ -102,7 +102,13 @@ export class HtmlTree {
 
   #close(tag: string): void {
     const at = this.#open.findLastIndex(one => one.tag === tag);
-    if (at >= 0) this.#open.length = at;
+    if (at < 0) return;
+    // Of a header that says nothing a screen reader would make a riddle: the corner of a table is a cell.
+    const [children, around] = [this.#open[at]!.children, this.#open[at - 1]?.children ?? this.#root];
+    const last = around.at(-1);
+    if (tag === 'th' && children.length === 0 && last?.type === 'element' && last.children === children)
+      last.tagName = 'td';
+    this.#open.length = at;
   }
 
   /** Those that can be kept. No `data-` attributes: these belong to the page, and so do ids. */

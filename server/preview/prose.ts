@@ -263,7 +263,9 @@ export class ProseConverter {
     const cell = (tag: 'th' | 'td', source: TableCellNode, at: number): Html => {
       const align = node.alignments[at];
       const own = align === undefined || align === 'left' ? {} : { className: [`align-${align}`] };
-      return foreign(tag, own, this.blocks(source.children));
+      const children = this.blocks(source.children);
+      // A screen reader would make a riddle of a header that says nothing.
+      return foreign(children.length === 0 ? 'td' : tag, own, children);
     };
     const row = (tag: 'th' | 'td', source: TableRowNode): Html =>
       foreign(

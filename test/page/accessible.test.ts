@@ -46,6 +46,32 @@ ${['note', 'tip', 'warning', 'caution', 'important']
       `::: {.callout-${kind} title="A ${kind}"}\nText with [a link](https://example.org/) and \`{python} rate\`.\n:::\n`,
   )
   .join('\n')}
+${cell('fig, (left, right) = plt.subplots(1, 2)\nleft.set_title("a", loc="left")\nleft.boxplot([[1, 2, 9], [2, 3]])\nright.quiver([0, 1], [0, 1], [1, 2], [1, 0])\nleft.set_title("Boxes")', '#| label: fig-new\n#| fig-cap: New.\n')}
+\`\`\`{dot}
+//| label: fig-graph
+//| fig-cap: A graph.
+digraph { Tank -> Pump [label=fills]; Pump [style=filled fillcolor=lightblue] }
+\`\`\`
+
+\`\`\`{dot}
+graph { a -- -- b }
+\`\`\`
+
+\`\`\`{mermaid}
+flowchart LR
+  A --> B
+\`\`\`
+
+{{< embed notes.ipynb#out echo=true >}}
+
+{{< embed notes.ipynb#gone >}}
+
+|     | Volume |
+|-----|-------:|
+| One |      2 |
+
+: A table with a corner
+
 ::: {.callout-note collapse="true" title="More"}
 Inside.
 :::
@@ -96,6 +122,29 @@ $$ a_1 + a_2 + a_3 + a_4 + a_5 + a_6 + a_7 + a_8 + a_9 + a_{10} + a_{11} + a_{12
 
 ${cell('x = = 1')}
 `;
+
+/** A frame of pandas, whose corner is a header that says nothing. */
+const NOTEBOOK = JSON.stringify({
+  cells: [
+    {
+      cell_type: 'code',
+      id: 'out',
+      metadata: {},
+      source: '#| fig-cap: A frame\nframe',
+      outputs: [
+        {
+          output_type: 'execute_result',
+          metadata: {},
+          data: {
+            'text/html':
+              '<table><thead><tr><th></th><th>a</th></tr></thead><tbody><tr><th>0</th><td>1</td></tr></tbody></table>',
+          },
+        },
+        { output_type: 'stream', name: 'stderr', text: 'careful' },
+      ],
+    },
+  ],
+});
 
 /** Colours as VS Code gives them to a page: those of its own themes. */
 const VSCODE = {
@@ -182,11 +231,14 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('axe finds nothing'), () => {
     browser = await launchBrowser();
     served = new ServedPreview(bundles, {
       'tanks.qmd': CHAPTER,
+      'notes.ipynb': NOTEBOOK,
       'books.bib': '@book{book, title={On Tanks}, author={Jane Doe}, year={2020}}',
     });
     page = await browser.newPage({ viewport: { width: 900, height: 800 }, bypassCSP: true });
     await page.goto(await served.address);
     await page.locator('.katex').first().waitFor();
+    await page.locator('svg.reckoner-drawing').waitFor();
+    await page.locator('.reckoner-html table').waitFor();
     await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
     // All of the page counts.
     await page.evaluate(() => document.getElementById('reckoner-chapter')!.classList.remove('reckoner-long'));

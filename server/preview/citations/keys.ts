@@ -54,14 +54,15 @@ export function citationNodes(one: Extract<Slot, { kind: 'citation' }>, filler: 
     : [cite, ...missingNodes(keys, facts)];
 }
 
-/** What the style makes of a citation, as a link to the reference where it is one. */
-function citeNode(html: string, keys: readonly string[], facts: FactReader): Html {
+/** What the style makes of a citation, as a link to the reference where it is one that may be. */
+function citeNode(html: string, keys: readonly string[], facts: FactReader, isLink = true): Html {
   const titles = keys.flatMap(key => {
     const entry = facts.ask('citation', key);
     return typeof entry === 'object' ? [entry.field('title') ?? key] : [];
   });
   const shown = valueHtml(html);
-  const only = keys.length === 1 ? { href: `#${anchorOf(`ref-${keys[0]}`)}`, role: 'doc-biblioref' } : undefined;
+  const only =
+    isLink && keys.length === 1 ? { href: `#${anchorOf(`ref-${keys[0]}`)}`, role: 'doc-biblioref' } : undefined;
   const linked = only === undefined ? shown : [foreign('a', only, shown)];
   return element('cite', { title: titles.join('; '), dataKeys: keys.join(' ') }, linked);
 }
@@ -90,7 +91,8 @@ function notedNodes(
 export function citedNoteNodes({ items }: Cluster, offset: number, facts: FactReader): Html[] {
   const keys = items.map(({ id }) => id);
   const html = facts.ask('cited', 0, offset);
-  if (html !== undefined) return [citeNode(html, keys, facts)];
+  // It says in full what the list says.
+  if (html !== undefined) return [citeNode(html, keys, facts, false)];
   const known = keys.map(key => facts.ask('citation', key)).filter(entry => typeof entry === 'object');
   return [text(known.map(entry => `${authorsOf(entry)} ${yearOf(entry)}`).join('; '))];
 }

@@ -157,7 +157,7 @@ describe('a style of notes', () => {
       '<a href="#c-fn-text-1" aria-label="Footnote 1" role="doc-noteref" id="c-fnref-text-1">1</a>',
     );
     expect(html).toContain('<div class="footnote" id="c-fn-text-1" role="doc-footnote">');
-    expect(html).toContain('<a href="#c-ref-knuth" role="doc-biblioref">Donald E. Knuth');
+    expect(html).toContain('data-keys="knuth">Donald E. Knuth');
   });
 
   test('tells what is in no bibliography, and leaves captions among attributes without a note', () => {
