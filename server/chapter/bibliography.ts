@@ -21,6 +21,8 @@ export interface BibliographyEntry {
   field(name: string): string | undefined;
   /** The value of a field with its braces. */
   source(name: string): string | undefined;
+  /** The item itself where the bibliography is one of CSL. */
+  readonly item?: Readonly<Record<string, unknown>> | undefined;
 }
 
 export interface BibliographyFault {

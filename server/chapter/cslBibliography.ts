@@ -45,6 +45,7 @@ function entryOf(item: unknown): BibliographyEntry | undefined {
     key: String(id),
     type: typeof type === 'string' ? type : '',
     fields,
+    item: item as Item,
     range: NOWHERE,
     keyRange: NOWHERE,
     field: name => fields.find(field => field.name === name)?.value,

@@ -1,5 +1,6 @@
 /** Entries of BibTeX as items of CSL's data model. */
 import type { BibliographyEntry } from '../../chapter/bibliography';
+import { languageNamed, sentenceCase, withoutBraces } from './titleCase';
 
 /** A person, or an organisation by its one name. */
 export type CslName =
@@ -53,8 +54,9 @@ const GENRES: Readonly<Record<string, string>> = { phdthesis: 'PhD thesis', mast
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** The item of an entry. */
-export function itemOf(entry: BibliographyEntry): CslItem {
+/** The item of an entry, for a chapter in a language. */
+export function itemOf(entry: BibliographyEntry, language = 'en-US'): CslItem {
+  if (entry.item !== undefined) return givenItem(entry.key, entry.item);
   const field = (...names: string[]): string | undefined => {
     for (const name of names) {
       const value = entry.field(name)?.trim();
@@ -67,8 +69,15 @@ export function itemOf(entry: BibliographyEntry): CslItem {
     return source === undefined ? undefined : namesOf(source);
   };
   const type = Object.hasOwn(TYPES, entry.type) ? TYPES[entry.type]! : field('url') ? 'webpage' : 'document';
-  const subtitle = field('subtitle');
-  const title = field('title');
+  const own = languageNamed(field('langid', 'hyphenation'));
+  const isEnglish = /^en\b/i.test(own ?? language);
+  const titled = (...among: string[]): string | undefined => {
+    const name = among.find(one => field(one) !== undefined);
+    const source = name === undefined ? undefined : entry.source(name);
+    return source === undefined ? undefined : withoutBraces(isEnglish ? sentenceCase(source) : source);
+  };
+  const subtitle = titled('subtitle');
+  const title = titled('title');
   const eprint = field('eprint');
   const isArxiv = /arxiv/i.test(field('archiveprefix', 'eprinttype') ?? '');
   const url = field('url') ?? (eprint !== undefined && isArxiv ? `https://arxiv.org/abs/${eprint}` : undefined);
@@ -79,8 +88,8 @@ export function itemOf(entry: BibliographyEntry): CslItem {
     editor: names('editor'),
     translator: names('translator'),
     title: title !== undefined && subtitle !== undefined ? `${title}: ${subtitle}` : title,
-    'container-title': field('journal', 'journaltitle', 'booktitle', 'maintitle'),
-    'collection-title': field('series'),
+    'container-title': field('journal', 'journaltitle') ?? titled('booktitle', 'maintitle'),
+    'collection-title': titled('series'),
     publisher: field('publisher', 'institution', 'school', 'organization', 'howpublished'),
     'publisher-place': field('address', 'location'),
     volume: field('volume'),
@@ -97,9 +106,50 @@ export function itemOf(entry: BibliographyEntry): CslItem {
     version: field('version'),
     note: field('note'),
     abstract: undefined,
+    language: own === 'und' ? undefined : own,
     issued: dateOf(field('date') ?? field('year'), field('month'), field('day')),
     accessed: dateOf(field('urldate'), undefined, undefined),
   });
+}
+
+const DATES: ReadonlySet<string> = new Set([
+  'issued',
+  'accessed',
+  'available-date',
+  'event-date',
+  'original-date',
+  'submitted',
+]);
+
+/** An item of a bibliography that is CSL itself, without what the processor could not read. */
+function givenItem(id: string, given: Readonly<Record<string, unknown>>): CslItem {
+  const item: Record<string, CslItem[string]> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (DATES.has(name)) item[name] = givenDate(value);
+    else if (typeof value === 'string' || typeof value === 'number') item[name] = String(value);
+    else if (Array.isArray(value))
+      item[name] = value.filter(one => typeof one === 'object' && one !== null && !Array.isArray(one)) as CslName[];
+  }
+  return defined({ ...item, id, type: typeof given.type === 'string' ? given.type : 'document' });
+}
+
+/** `{date-parts: [[2020, 5]]}`, `{year: 2020, month: 5}`, a list of such, or a text. */
+function givenDate(value: unknown): CslDate | undefined {
+  if (typeof value === 'string' || typeof value === 'number') return dateOf(String(value), undefined, undefined);
+  const dates = Array.isArray(value) ? value : [value];
+  const parts = dates.flatMap((date: unknown): unknown[] => {
+    if (typeof date !== 'object' || date === null) return [];
+    const { 'date-parts': own, year, month, day, raw, literal } = date as Readonly<Record<string, unknown>>;
+    if (Array.isArray(own)) return own;
+    return year === undefined
+      ? (dateOf(String(raw ?? literal ?? ''), undefined, undefined)?.['date-parts'].slice() ?? [])
+      : [[year, month, day]];
+  });
+  const read = parts
+    .filter(part => Array.isArray(part))
+    .map(part => part.map(Number).filter(number => Number.isFinite(number)))
+    .filter(part => part.length > 0);
+  return read.length === 0 ? undefined : { 'date-parts': read.slice(0, 2) };
 }
 
 /** Without what is undefined. */

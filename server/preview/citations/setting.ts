@@ -124,7 +124,7 @@ export class CitationMemory {
     const request: CitationRequest = {
       style,
       language,
-      items: entries.map(itemOf),
+      items: entries.map(entry => itemOf(entry, language)),
       clusters: placed.map(({ cluster: { inText, items }, number, within }) => ({
         inText,
         items: items.filter(({ id }) => known.has(id)),

@@ -16,8 +16,8 @@ export const DEFAULT_STYLE = `<?xml version="1.0" encoding="utf-8"?>
     <name form="short" and="text" delimiter=", " initialize-with=". "/>
     <substitute><names variable="editor"/><names variable="translator"/>
       <choose>
-        <if type="book thesis report webpage dataset software" match="any"><text variable="title" form="short" font-style="italic"/></if>
-        <else><text variable="title" form="short" quotes="true"/></else>
+        <if type="book"><text variable="title" form="short" font-style="italic" text-case="title"/></if>
+        <else><text variable="title" form="short" quotes="true" text-case="title"/></else>
       </choose>
     </substitute>
   </names>
@@ -30,8 +30,8 @@ export const DEFAULT_STYLE = `<?xml version="1.0" encoding="utf-8"?>
 </macro>
 <macro name="title">
   <choose>
-    <if type="book report thesis webpage software dataset document manuscript pamphlet" match="any"><text variable="title" font-style="italic"/></if>
-    <else><text variable="title" quotes="true"/></else>
+    <if type="book"><text variable="title" font-style="italic" text-case="title"/></if>
+    <else><text variable="title" quotes="true" text-case="title"/></else>
   </choose>
 </macro>
 <macro name="edition">
@@ -51,7 +51,7 @@ export const DEFAULT_STYLE = `<?xml version="1.0" encoding="utf-8"?>
   <choose>
     <if type="article-journal article-magazine article-newspaper" match="any">
       <group delimiter=" ">
-        <text variable="container-title" font-style="italic"/>
+        <text variable="container-title" font-style="italic" text-case="title"/>
         <text variable="volume"/>
         <text variable="issue" prefix="(" suffix=")"/>
       </group>
@@ -59,7 +59,7 @@ export const DEFAULT_STYLE = `<?xml version="1.0" encoding="utf-8"?>
     </if>
     <else-if type="chapter paper-conference entry-encyclopedia" match="any">
       <group delimiter=", ">
-        <group delimiter=" "><text term="in" text-case="capitalize-first"/><text variable="container-title" font-style="italic"/></group>
+        <group delimiter=" "><text term="in" text-case="capitalize-first"/><text variable="container-title" font-style="italic" text-case="title"/></group>
         <group delimiter=" "><label variable="volume" form="short"/><text variable="volume"/></group>
         <text macro="editors"/>
         <text variable="page"/>
@@ -71,8 +71,8 @@ export const DEFAULT_STYLE = `<?xml version="1.0" encoding="utf-8"?>
         <text macro="edition"/>
         <group delimiter=" "><label variable="volume" form="short" text-case="capitalize-first"/><text variable="volume"/></group>
         <group delimiter=" "><text variable="genre" text-case="capitalize-first"/><text variable="number"/></group>
-        <text variable="container-title" font-style="italic"/>
-        <text variable="collection-title"/>
+        <text variable="container-title" font-style="italic" text-case="title"/>
+        <text variable="collection-title" text-case="title"/>
       </group>
     </else>
   </choose>
@@ -106,9 +106,10 @@ export const DEFAULT_STYLE = `<?xml version="1.0" encoding="utf-8"?>
       <text macro="makers"/>
       <text macro="year"/>
       <choose><if variable="author editor translator" match="any"><text macro="title"/></if></choose>
-      <text macro="container"/>
-      <text macro="publisher"/>
-      <text variable="note"/>
+      <choose>
+        <if type="thesis"><group delimiter=", "><text variable="genre"/><text macro="publisher"/></group></if>
+        <else><group delimiter=". "><text macro="container"/><text macro="publisher"/></group></else>
+      </choose>
       <text macro="access"/>
     </group>
   </layout>

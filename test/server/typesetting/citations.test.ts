@@ -1,6 +1,7 @@
 /** Citations and references by a CSL style. */
 import { describe, expect, test } from 'vitest';
 import { parseBibliography } from '../../../server/chapter/bibliography';
+import { parseCslBibliography } from '../../../server/chapter/cslBibliography';
 import { type PreviewContext, RenderCache, renderChapter } from '../../../server/preview';
 import { itemOf } from '../../../server/preview/citations/items';
 import { setCitationText } from '../../../server/preview/citations/process';
@@ -70,7 +71,7 @@ describe('citations', () => {
   test('are set by the style of the chapter', () => {
     const context = { ...CONTEXT, citationStyle: () => NUMBERED };
     expect(shown('[@lamport] and [@knuth; @lamport], @knuth says.', context)).toBe(
-      '[1] and [2, 1], Knuth [2] says.\nReferences1. Time &#x26; Clocks2. The TeXbook',
+      '[1] and [2, 1], Knuth [2] says.\nReferences1. Time &#x26; clocks2. The TeXbook',
     );
   });
 
@@ -124,7 +125,7 @@ describe('a style of notes', () => {
         '2.Words.',
         '3.See Knuth, note, 1.',
         '4.Ibid.',
-        '5.“Time &#x26; Clocks,” 1978.',
+        '5.“Time &#x26; clocks,” 1978.',
       ],
     );
   });
@@ -134,7 +135,7 @@ describe('a style of notes', () => {
       'Donald E. Knuth[1] says, and Leslie Lamport and Big Team[2].',
       'So Knuth[3].',
       '1.“The TeXbook,” 1984.',
-      '2.“Time &#x26; Clocks,” 1978, p. 5.',
+      '2.“Time &#x26; clocks,” 1978, p. 5.',
       '3.Note, 1.',
     ]);
   });
@@ -147,7 +148,7 @@ describe('a style of notes', () => {
       '1.Two (Donald E. Knuth, “The TeXbook,” 1984, p. 3).',
       '2.One (Knuth, note, 1).',
       '3.ibid.',
-      '4.Tom Brown, “One,” May 1, 2020, and Leslie Lamport and Big Team, “Time &#x26; Clocks,” 1978.',
+      '4.Tom Brown, “One,” May 1, 2020, and Leslie Lamport and Big Team, “Time &#x26; clocks,” 1978.',
     ]);
   });
 
@@ -235,6 +236,81 @@ test('names of persons and of organisations are told apart', () => {
     { family: 'Plato' },
     { literal: 'others' },
   ]);
+});
+
+/** The title of an entry as the processor gets it; Pandoc's is the same. */
+function titleOf(title: string, more = '', language = 'en-US'): unknown {
+  return itemOf(parseBibliography(`@article{a, title = {${title}}${more}}`).entries[0]!, language).title;
+}
+
+describe('titles of BibTeX', () => {
+  test.each([
+    ['Deep Learning: A Review of {BERT} and Self-Attention', 'Deep learning: A review of BERT and self-attention'],
+    ['GPT-3 Is Big. Part Two? Yes! No; Maybe', 'GPT-3 is big. Part two? Yes! No; maybe'],
+    ['The {TeX}book: An iPhone in USA', 'The TeXbook: An iPhone in USA'],
+    ['{Measuring Massive} Understanding --- The 2nd Try', 'Measuring Massive understanding — the 2nd try'],
+    [
+      "State-of-the-art {M}achine Learning's Best (Under)/Slash Word",
+      "State-of-the-art Machine learning's best (under)/slash word",
+    ],
+    ['On {de novo} Design', 'On <span class="nocase">de novo</span> design'],
+    ['{Über} {die} Welt I', 'Über <span class="nocase">die</span> welt i'],
+  ])('are sentences in English: %s', (title, shown) => {
+    expect(titleOf(title)).toBe(shown);
+  });
+
+  test('of other languages stay as they are', () => {
+    expect(titleOf('Das Kapital und Die Welt', ', langid = {ngerman}')).toBe('Das Kapital und Die Welt');
+    expect(titleOf('Das Kapital und Die Welt', '', 'de')).toBe('Das Kapital und Die Welt');
+    expect(titleOf('Das Kapital und Die Welt', ', langid = {english}', 'de')).toBe('Das kapital und die welt');
+  });
+
+  test('get their capitals back from a style that asks for them', () => {
+    const bibliography = parseBibliography(
+      '@article{a, author = {A, B}, title = {Attention is all {you} need}, journal = {J}, year = 2017}\n' +
+        '@thesis{t, author = {A, B}, title = {On It}, type = {PhD thesis}, school = {U}, year = 2018}\n' +
+        '@book{b, author = {A, B}, title = {The {de novo} Book}, publisher = {P}, year = 2019}',
+    );
+    const context = { ...CONTEXT, citation: (key: string) => bibliography.get(key) };
+    expect(shown('[@a; @t; @b]', context).split('\n')[1]).toBe(
+      'ReferencesA, B. 2017. “Attention Is All you Need.” J.———. 2018. “On It.” PhD thesis, U.———. 2019. The de novo Book. P.',
+    );
+  });
+});
+
+test('items of a bibliography that is CSL are taken as they are', () => {
+  const bibliography = parseCslBibliography(
+    JSON.stringify([
+      {
+        id: 'a',
+        type: 'article-journal',
+        title: 'All Capitals Stay',
+        'container-title': 'Journal',
+        author: [{ family: 'Doe', given: 'Jane' }, 'broken'],
+        issued: { 'date-parts': [['2020', 5]] },
+        volume: 3,
+        page: '1-9',
+        custom: { x: 1 },
+      },
+      { id: 'b', type: 'book', title: 'Years', author: [{ literal: 'The Team' }], issued: [{ year: 2021 }] },
+    ]),
+    'json',
+  );
+  expect(bibliography.entries.map(entry => itemOf(entry))).toEqual([
+    {
+      id: 'a',
+      type: 'article-journal',
+      title: 'All Capitals Stay',
+      'container-title': 'Journal',
+      author: [{ family: 'Doe', given: 'Jane' }],
+      issued: { 'date-parts': [[2020, 5]] },
+      volume: '3',
+      page: '1-9',
+    },
+    { id: 'b', type: 'book', title: 'Years', author: [{ literal: 'The Team' }], issued: { 'date-parts': [[2021]] } },
+  ]);
+  const context = { ...CONTEXT, citation: (key: string) => bibliography.get(key) };
+  expect(shown('[@a; @b]', context)).toContain('Doe, Jane. 2020. “All Capitals Stay.” Journal 3: 1–9.');
 });
 
 test('the style is that of the chapter, else of its project', () => {
