@@ -82,11 +82,11 @@ export function renderedOf(
   }
   const patterns = renderPatterns(metadata);
   if (patterns.length === 0) return { chapters: found, leftOut: [] };
+  const wanted = patterns.filter(({ negated }) => !negated);
   const isRendered = (path: string) => {
     const name = relative(root, path).split(sep).join('/');
-    let rendered = !patterns.some(({ negated }) => !negated);
-    for (const { negated, matches } of patterns) if (matches.test(name)) rendered = !negated;
-    return rendered;
+    const isWanted = wanted.length === 0 || wanted.some(({ matches }) => matches.test(name));
+    return isWanted && !patterns.some(({ negated, matches }) => negated && matches.test(name));
   };
   const reason = 'not matched by `project: render`';
   return {
@@ -99,20 +99,23 @@ function renderPatterns({ project }: Metadata): { readonly negated: boolean; rea
   if (!isMetadata(project)) return [];
   return namesIn(project.render).map(pattern => {
     const negated = pattern.startsWith('!');
-    const glob = (negated ? pattern.slice(1) : pattern).replace(/^\.?\//, '');
-    return { negated, matches: globOf(glob.endsWith('/') ? `${glob}**` : glob) };
+    const glob = negated ? pattern.slice(1) : pattern;
+    // Quarto looks in all folders for what is excluded, and for names with signs; a slash at the beginning means the project's own.
+    const isAnywhere = (negated || /[*?[\]{}]/.test(glob)) && !glob.startsWith('/');
+    const name = glob.replace(/^\.?\//, '');
+    return { negated, matches: globOf(name.endsWith('/') ? `${name}**` : name, isAnywhere) };
   });
 }
 
-/** `*` within a name, `**` over folders, `?` for one character; a name without a slash counts in any folder only where it has one of these. */
-function globOf(glob: string): RegExp {
+/** `*` within a name, `**` over folders, `?` for one character; the name of a folder means all in it. */
+function globOf(glob: string, isAnywhere: boolean): RegExp {
   const source = glob.replace(/\*\*\/|\*\*|[*?]|[.+^${}()|[\]\\]/g, part => {
     if (part === '**/') return '(?:.*/)?';
     if (part === '**') return '.*';
     if (part === '*') return '[^/]*';
     return part === '?' ? '[^/]' : `\\${part}`;
   });
-  return new RegExp(`^${source}(?:/.*)?$`);
+  return new RegExp(`^${isAnywhere ? '(?:.*/)?' : ''}${source}(?:/.*)?$`);
 }
 
 /** The way from a chapter to another file of its project. */

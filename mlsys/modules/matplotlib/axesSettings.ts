@@ -5,7 +5,7 @@ import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, listOf, repr, str, toFloat, truth } from '../../python/runtime/operations';
 import { entryOf } from '../../python/runtime/tables';
 import { colorOf } from './color';
-import { labelHandle, placesAsWritten, tickHandles, tickLabelHandles } from './handles';
+import { labelHandle, placesAsWritten, tickHandles, tickLabelHandles, tickLabelsOf } from './handles';
 import { AUTO_STEPS } from './locators';
 import type { AxesModel, AxisModel, LegendModel, Scale, TitlePlace } from './model';
 import {
@@ -404,7 +404,7 @@ export const SETTING_METHODS: Readonly<Record<string, NativeBody>> = {
     [`get_${side}ticks()`]: axes => getTicks(axes, side),
     [`set_${side}ticklabels(labels, **kwargs)`]: (axes, labels, keywords) =>
       setTickLabels(axes, side, labels, keywords),
-    [`get_${side}ticklabels(**kwargs)`]: () => new PyList([]),
+    [`get_${side}ticklabels(**kwargs)`]: (axes: PyAxes) => tickLabelsOf(axes.model[side]),
     [`invert_${side}axis()`]: (axes: PyAxes) => {
       const axis = axes.edit()[side];
       axis.inverted = !axis.inverted;
@@ -587,6 +587,6 @@ export const AXIS_METHODS: Readonly<Record<string, NativeBody>> = {
   },
   'grid(visible=None, **kwargs)': (axis: PyAxis, visible, keywords: Keywords) =>
     grid(axis.axes, visible, new Map([...keywords, ['axis', axis.side]])),
-  'get_ticklabels(**kwargs)': () => new PyList([]),
+  'get_ticklabels(**kwargs)': (axis: PyAxis) => tickLabelsOf(axis.axes.model[axis.side]),
   'get_major_ticks(**kwargs)': () => new PyList([]),
 };

@@ -1,18 +1,20 @@
 /** What drawing calls return, as matplotlib calls it and writes it: a cell that ends in such a call shows that. */
 import { Unsupported } from '../../python/runtime/errors';
+import { iteratorOf } from '../../python/runtime/iteration';
 import { defineMethods, refuseAttributes } from '../../python/runtime/native';
 import {
   nativeClass,
   type PyClass,
   PyList,
   PyObject,
+  PySlice,
   PyTuple,
   tupleClass,
   type Value,
 } from '../../python/runtime/objects';
 import { listOf, repr, str } from '../../python/runtime/operations';
 import { colorOf } from './color';
-import type { Artist, AxesModel, FigureModel, ShapeArtist, TextStyle } from './model';
+import type { Artist, AxesModel, AxisModel, FigureModel, ShapeArtist, TextStyle } from './model';
 import {
   artistClass,
   axesClass,
@@ -170,6 +172,62 @@ refuseAttributes(
     'set_alpha set_bbox set_ha set_horizontalalignment set_position set_rotation set_style set_va set_verticalalignment ' +
     'set_visible set_wrap set_x set_y set_zorder update',
 );
+
+const tickLabelClass = nativeClass('Text', undefined, 'matplotlib.text');
+
+class PyTickLabel extends PyObject {
+  readonly text: string | undefined;
+  constructor(text: string | undefined) {
+    super(tickLabelClass);
+    this.text = text;
+  }
+}
+
+/** What is set of labels of ticks one by one is left out of the drawing. */
+const LABEL_LOOKS =
+  'alpha bbox clip_on color family font fontfamily fontname fontproperties fontsize fontstyle fontweight ha horizontalalignment ' +
+  'in_layout linespacing multialignment path_effects position rotation rotation_mode size style va verticalalignment visible ' +
+  'weight wrap x y zorder';
+defineMethods(
+  tickLabelClass,
+  Object.fromEntries(LABEL_LOOKS.split(' ').map(name => [`set_${name}(value)`, () => null])),
+);
+defineMethods(tickLabelClass, {
+  'set(**kwargs)': () => null,
+  'get_text()': ({ text }: PyTickLabel) => text ?? refuseLabels(),
+});
+refuseAttributes(
+  tickLabelClass,
+  'axes figure get_alpha get_color get_fontsize get_fontweight get_position get_rotation get_size get_visible ' +
+    'get_window_extent remove set_text update',
+);
+
+const tickLabelsClass = nativeClass('list');
+
+/** As many labels as the ticks that are placed where the figure is drawn. */
+class PyTickLabels extends PyObject {}
+
+function refuseLabels(): never {
+  throw new Unsupported('reading the labels of ticks that matplotlib places', 'set the ticks and their labels');
+}
+
+defineMethods(tickLabelsClass, {
+  // Whoever goes through them does the same with each.
+  '__iter__()': () => iteratorOf(new PyList([new PyTickLabel(undefined)])),
+  '__len__()': refuseLabels,
+  '__bool__()': refuseLabels,
+  '__repr__()': refuseLabels,
+  '__getitem__(index)': (self: PyTickLabels, index: Value) => (index instanceof PySlice ? self : refuseLabels()),
+  '__add__(other)': (self: PyTickLabels) => self,
+  '__radd__(other)': (self: PyTickLabels) => self,
+});
+
+/** What getting the labels of an axis returns. */
+export function tickLabelsOf({ ticks, tickLabels }: AxisModel): PyObject {
+  if (ticks === undefined) return new PyTickLabels(tickLabelsClass);
+  const texts = tickLabels?.length === ticks.length ? tickLabels : ticks.map(() => undefined);
+  return new PyList(texts.map(text => new PyTickLabel(text)));
+}
 
 const tickClasses = {
   x: nativeClass('XTick', undefined, 'matplotlib.axis'),

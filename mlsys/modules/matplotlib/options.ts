@@ -108,12 +108,18 @@ const LOOKS = new Set(
   fontvariant variant fontproperties font_properties font math_fontfamily parse_math rotation_mode transform_rotates_text
   usetex annotation_clip markevery gapcolor markerfacecoloralt mfcalt interpolation resample filternorm filterrad
   norm_clip plotnonfinite capthick barsabove errorevery lolims uplims xlolims xuplims labelpad pad loc_pad scalex scaley
-  data handlelength handletextpad borderpad borderaxespad columnspacing labelspacing fancybox shadow mode numpoints
+  data handlelength handleheight handletextpad borderpad borderaxespad columnspacing labelspacing fancybox shadow mode numpoints
   scatterpoints scatteryoffsets markerscale markerfirst alignment draggable title_fontproperties handler_map
   mouseover clip_box bbox_transform prop layout constrained_layout dpi num clear tight_layout subplotpars frameon
   linewidth_pad shading extend corner_mask nchunk hatches use_clabeltext inline inline_spacing manual rightside_up
   radius_pad counterclock wedgeprops textprops frame rotatelabels normalize explode shadow_pad labeldistance pctdistance
   gridspec_kw subplot_kw width_ratios height_ratios emit auto xmin_pad zorder_pad`.split(/\s+/),
+);
+
+/** Keyword arguments that matplotlib's artists take and figures here do not. */
+const LEFT_OUT = new Set(
+  `angle antialiaseds array bounds clim cmap dashes fill linestyles norm offset_transform offsets paths position sizes
+  transOffset urls verts_and_codes xy y`.split(/\s+/),
 );
 
 /** The keyword arguments of one call. Each is taken by name; what is left at `done` is noted or refused. */
@@ -179,6 +185,7 @@ export class Options {
   /** Ends the reading: looks-only arguments are noted at the figure, others are refused with matplotlib's words. */
   done(axes: PyAxes | undefined, owner: string): void {
     for (const name of this.#entries.keys()) {
+      if (LEFT_OUT.has(name)) throw new Unsupported(`the argument ${name}= of ${owner}`);
       if (!LOOKS.has(name))
         throw raise('AttributeError', `${owner}.set() got an unexpected keyword argument '${name}'`);
       if (axes !== undefined) note(axes, `${name}=`);

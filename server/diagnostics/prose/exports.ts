@@ -1,4 +1,5 @@
 /** The numbers that the cells near a block export, as sentences could show them. */
+import { symbolIndex } from '../../../mlsys';
 import type { BindingInfo, CellResult, CellRun } from '../../evaluation/analysis';
 import { numberOf, valueBehindText } from './behind';
 import { numbersIn, type Unit, unitNamed } from './numbers';
@@ -57,7 +58,7 @@ export function exportNames(cell: CellResult): ExportNames | undefined {
   const found = run.bound.flatMap((path): ExportName[] => {
     const attributes = run.attributesOf(path);
     if (attributes === undefined)
-      return /^_|^[A-Z\d_]+$/.test(path) ? [] : [{ path, ...readName(path), around: label, run }];
+      return NO_NAME.test(path) || isLoopVariable(path, cell) ? [] : [{ path, ...readName(path), around: label, run }];
     const around = [...splitName(path).filter(word => !DULL.has(word)), ...label];
     return attributes
       .filter(attribute => !attribute.startsWith('_') && !bridged.has(attribute))
@@ -66,6 +67,16 @@ export function exportNames(cell: CellResult): ExportNames | undefined {
   const all = { names: found, index: new PartIndex(found.flatMap(({ parts, around }) => [...parts, ...around])) };
   names.set(run, { ...all, content: cell.cell.content });
   return all;
+}
+
+/** Constants of a cell's own, and names of one letter, say nothing of what they are. */
+const NO_NAME = /^_|^[A-Z\d_]+$|^[a-z]\d?$/;
+
+/** True for what nothing but a loop binds: it has the last of many values. */
+function isLoopVariable(name: string, { program }: CellResult): boolean {
+  if (!/^for\s/m.test(program.source)) return false;
+  const definitions = symbolIndex(program.module).definitions.of(name);
+  return definitions.length > 0 && definitions.every(({ kind }) => kind === 'loop');
 }
 
 function aboutWords(text: string, between: RegExp): string[] {

@@ -100,6 +100,14 @@ describe('what is refused', () => {
     ['plt.plot([1], colour="red")', 'AttributeError', "Line2D.set() got an unexpected keyword argument 'colour'"],
     ['plt.plot([1, 2], [1])', 'ValueError', 'x and y must have same first dimension, but have shapes (2,) and (1,)'],
     ['plt.plot([1], color="reddish")', 'ValueError', "'reddish' is not a valid value for color"],
+    ['plt.bar([1], [2], fill=False)', 'Unsupported', 'the argument fill= of Rectangle'],
+    [
+      'plt.gca().get_xticklabels()[0].set_color("r")',
+      'Unsupported',
+      'reading the labels of ticks that matplotlib places',
+    ],
+    ['[one.get_text() for one in plt.gca().get_xticklabels()]', 'Unsupported', 'reading the labels of ticks'],
+    ['len(plt.gca().xaxis.get_ticklabels())', 'Unsupported', 'reading the labels of ticks'],
     ['plt.gca().get_ylim()', 'Unsupported', 'Axes.get_ylim of automatic limits'],
   ])('%s', (code, type, message) => {
     const [result] = run(PLT + code);
@@ -114,4 +122,18 @@ describe('what is refused', () => {
     const [result] = run(`${PLT}from mlsys.constants import GB\nplt.plot([1 * GB])`);
     expect(result!.unknowns[0]?.message).toContain('plotting a quantity');
   });
+});
+
+test('labels of ticks may be changed one by one, which no drawing shows', () => {
+  const [result] = run(`${PLT}ax = plt.gca()
+for one in ax.get_xticklabels() + ax.get_yticklabels()[::2]:
+    one.set_rotation(45)
+plt.setp(ax.get_xticklabels(), rotation=30, ha="right")
+ax.set_xticks([1, 2, 3], ["a", "b", "c"])
+ax.get_xticklabels()[0].set_fontweight("bold")
+print(len(ax.get_xticklabels()), [one.get_text() for one in ax.get_xticklabels()])
+ax.plot([1], [2], label="x")
+ax.legend(handleheight=2)`);
+  expect([result!.fault, result!.unknowns]).toEqual([undefined, []]);
+  expect(result!.output.map(({ text }) => text).join('')).toBe("3 ['a', 'b', 'c']\n");
 });

@@ -140,3 +140,10 @@ test.skipIf(!existsSync(sample))('the parameters of AlexNet in the sample chapte
   );
   expect(lines.filter(line => /^warning (?!unresolved-crossref)/.test(line))).toEqual([]);
 });
+
+test('variables of loops, and names of one letter, say nothing of what they are', () => {
+  const code = '#| label: pump-rates\ntotal = 0\nn = 14\nfor rate in [3, 7, 12]:\n    total += rate';
+  expect(report(`${cell(code)}\nThe rate of the pump is 11, for 15 pump rates, and 12 at its peak rate.\n`)).toEqual(
+    [],
+  );
+});

@@ -217,6 +217,7 @@ describe('claim-mismatch', () => {
     'It drops from {40} ms to {10} ms, and doubles from {3} to {6}.',
     'From {10} GB to {40} GB, a 4× rise.',
     'It takes {9.6} ms, under the 10 ms.',
+    'Most stand at {3.375}%, and just above it at {3.625}%.',
     'It takes {900} ms, under the 1 s.',
     'It doubles every 18 months, from 2012 to 2018.',
     'It drops from 2 GB to 300 ms.',
