@@ -93,12 +93,20 @@ export class ResultCache {
   readonly #folder: string;
   readonly #readPackage: ReadPackage;
   readonly #around: LookAround;
+  readonly #rootOf: (path: string) => string;
 
-  /** `program` names the version of the program and the options that results depend on. */
-  constructor(folder: string, program: string, readPackage: ReadPackage, around: LookAround) {
+  /** `program` names the version of the program and the options that results depend on, `rootOf` the workspace of a chapter. */
+  constructor(
+    folder: string,
+    program: string,
+    readPackage: ReadPackage,
+    around: LookAround,
+    rootOf: (path: string) => string,
+  ) {
     this.#folder = join(folder, `v${FORMAT}`, digest(program).slice(0, 16));
     this.#readPackage = readPackage;
     this.#around = around;
+    this.#rootOf = rootOf;
   }
 
   /**
@@ -147,9 +155,9 @@ export class ResultCache {
     for (const version of listed(versions)) pruneEntries(join(versions, version), now);
   }
 
-  /** The place counts as well: it decides which packages are found. */
+  /** The place counts as well, and what lies around it: that decides which packages are found. */
   #file(path: string, text: string): string {
-    return join(this.#folder, `${digest(path, text)}.json`);
+    return join(this.#folder, `${digest(path, this.#rootOf(path), text)}.json`);
   }
 }
 

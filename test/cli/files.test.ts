@@ -253,17 +253,23 @@ describe('the cache', () => {
     const { NO_SURROUNDINGS } = await import('../../server/diagnostics/surroundings');
     const { NodeFileSystem } = await import('../../server/files/node');
     const path = write('bad.qmd', BAD);
+    let root = book;
     const cache = new ResultCache(
       join(top, 'cache'),
       'test',
       () => undefined,
       () => NO_SURROUNDINGS,
+      () => root,
     );
     const checked = checkChapter(path, { root: book }, new PackageStore(new NodeFileSystem()));
     cache.put(path, BAD, checked);
     const [entry] = entries();
     const whole = readFileSync(entry!);
     expect(cache.get(path, BAD, path)?.findings).toEqual(checked.findings);
+    // A repository that begins around the chapter may hold its packages.
+    root = top;
+    expect(cache.get(path, BAD, path)).toBeUndefined();
+    root = book;
     for (let bit = 0; bit < 8 * whole.length; bit += 7) {
       const damaged = Buffer.from(whole);
       damaged[bit >> 3]! ^= 1 << (bit & 7);

@@ -164,5 +164,6 @@ function cacheOf(
     key,
     (path, chapter) => engine.trace(path, chapter),
     (path, text) => engine.neighbours.onDisk(path, text),
+    path => engine.filesOf(path).root,
   );
 }
