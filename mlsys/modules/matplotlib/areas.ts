@@ -6,7 +6,7 @@ import { binary, call, getAttribute, getItem, listOf, str, toFloat, truth } from
 import { vm } from '../../python/runtime/vm';
 import { colorAt, colorMap, colorsOf } from './color';
 import { meshClass } from './handles';
-import { nextColor } from './lines';
+import { errorsOf, nextColor } from './lines';
 import { niceTicks } from './locators';
 import type { AreaArtist, Artist, BarsArtist, Color, ColorScale, ContourArtist } from './model';
 import { PyArtist, type PyAxes, PyBarContainer, textStyle } from './objects';
@@ -111,9 +111,19 @@ function fillBetween(
   return axes.add(artist);
 }
 
-function span(axes: PyAxes, axis: 'x' | 'y', from: Value, to: Value, keywords: Keywords): PyArtist {
+function span(
+  axes: PyAxes,
+  axis: 'x' | 'y',
+  from: Value,
+  to: Value,
+  ends: readonly (Value | undefined)[],
+  keywords: Keywords,
+): PyArtist {
   const options = new Options(keywords);
-  for (const name of ['xmin', 'xmax', 'ymin', 'ymax']) if (options.take(name) !== undefined) note(axes, `${name}=`);
+  ends.forEach((end, at) => {
+    const name = `${axis === 'y' ? 'x' : 'y'}${at === 0 ? 'min' : 'max'}`;
+    if (end !== undefined && toFloat(end) !== at) note(axes, `${name}=`);
+  });
   const own = () => axes.edit()[axis];
   const fill = options.color('#1f77b4', 'color', 'facecolor', 'fc');
   const artist: Artist = { kind: 'span', axis, from: coordinates(from, own)[0]!, to: coordinates(to, own)[0]!, fill };
@@ -174,12 +184,11 @@ function bars(
     axis.tickLabels = listOf(names).map(name => str(name));
   }
   if (errors !== undefined && errors !== null) {
-    const half = broadcast(numbersOf(errors), count, 'yerr');
+    const [less, more] = errorsOf(errors, count)!;
     const lines = places.map((place, index) => {
       const end = base[index]! + sizes[index]!;
-      return horizontal
-        ? ([end - half[index]!, place, end + half[index]!, place] as const)
-        : ([place, end - half[index]!, place, end + half[index]!] as const);
+      const [low, high] = [end - less[index]!, end + more[index]!];
+      return horizontal ? ([low, place, high, place] as const) : ([place, low, place, high] as const);
     });
     axes.add({ kind: 'segments', segments: lines, stroke: { color: errorColor, width: 1.5, dash: [] }, cap });
   }
@@ -528,8 +537,10 @@ export const FIELD_METHODS: Readonly<Record<string, NativeBody>> = {
     fillBetween(axes, false, x, y1, y2, where, keywords),
   'fill_betweenx(y, x1, x2=0, where=None, **kwargs)': (axes, y, x1, x2, where, keywords) =>
     fillBetween(axes, true, y, x1, x2, where, keywords),
-  'axhspan(ymin, ymax, **kwargs)': (axes, from, to, keywords) => span(axes, 'y', from, to, keywords),
-  'axvspan(xmin, xmax, **kwargs)': (axes, from, to, keywords) => span(axes, 'x', from, to, keywords),
+  'axhspan(ymin, ymax, xmin=0, xmax=1, **kwargs)': (axes, from, to, start, end, keywords) =>
+    span(axes, 'y', from, to, [start, end], keywords),
+  'axvspan(xmin, xmax, ymin=0, ymax=1, **kwargs)': (axes, from, to, start, end, keywords) =>
+    span(axes, 'x', from, to, [start, end], keywords),
   'bar(x, height, width=0.8, bottom=None, **kwargs)': (axes, x, height, width, bottom, keywords) =>
     bars(axes, false, x, height, width, bottom, keywords),
   'barh(y, width, height=0.8, left=None, **kwargs)': (axes, y, width, height, left, keywords) =>

@@ -1,6 +1,6 @@
 /** Making figures and axes, and the methods of `Figure` and `Axes` as a whole. */
 import { raise, Unsupported } from '../../python/runtime/errors';
-import { defineMethods, defineProperties, type NativeBody } from '../../python/runtime/native';
+import { defineMethods, defineProperties, type NativeBody, refuseAttributes } from '../../python/runtime/native';
 import { nativeClass, PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { callMethod, indexOf, repr, str, toFloat } from '../../python/runtime/operations';
 import { type Figure, type RunRecord, vm } from '../../python/runtime/vm';
@@ -324,6 +324,12 @@ defineMethods(colorbarClass, {
     return null;
   },
 });
+refuseAttributes(
+  colorbarClass,
+  'add_lines alpha ax boundaries cmap dividers drag_pan drawedges extend extendfrac extendrect formatter get_ticks lines ' +
+    'locator long_axis mappable minorformatter minorlocator minorticks_off minorticks_on n_rasterize norm orientation outline ' +
+    'remove set_alpha set_ticklabels solids solids_patches spacing stale ticklocation update_normal update_ticks values vmax vmin',
+);
 
 function titled(figure: PyFigure, words: Value, keywords: Keywords): Value {
   const options = new Options(keywords);

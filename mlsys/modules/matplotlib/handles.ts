@@ -33,6 +33,28 @@ import { fontSize, rc } from './rc';
 
 const made = new Map<string, PyClass>();
 
+const PATCH =
+  'contains_point contains_points fill get_data_transform get_extents get_patch_transform get_verts set_fill';
+const BOX = `${PATCH} angle get_angle get_center get_corners get_height get_width rotation_point set_angle set_height set_width`;
+/** What artists have beside the rest, and handles do not, by their classes. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  Wedge: `${PATCH} center r set_center set_radius set_theta1 set_theta2 set_width theta1 theta2 width`,
+  Rectangle: `${BOX} get_x get_xy get_y set_bounds set_x set_xy set_y xy`,
+  Circle: `${BOX} center get_co_vertices get_radius get_vertices height radius set_center set_radius width`,
+  Ellipse: `${BOX} center get_co_vertices get_vertices height set_center width`,
+  Polygon: `${PATCH} get_closed get_xy set_closed set_xy xy`,
+  FancyArrow: `${PATCH} get_closed get_xy set_closed set_data set_xy xy`,
+  FillBetweenPolyCollection: 'set_verts set_verts_and_codes t_direction',
+  LineCollection: 'get_colors get_segments set_colors set_segments set_verts',
+  AxesImage:
+    'can_composite get_extent get_filternorm get_filterrad get_interpolation get_interpolation_stage get_resample get_shape ' +
+    'make_image origin set_extent set_filternorm set_filterrad set_interpolation set_interpolation_stage set_resample write_png',
+  QuadContourSet:
+    'add_label add_label_near allkinds allsegs alpha clabel colors cvalues extend extent filled find_nearest_contour hatches ' +
+    'labelCValues labelTexts labels layers linestyles locate_label locator logscale monochrome nchunk negative_linestyles ' +
+    'origin pop_label print_label too_close zmax zmin',
+};
+
 /** A class of artists, by its name and module. */
 function handleClass(name: string, module: string): PyClass {
   const known = made.get(name);
@@ -40,6 +62,7 @@ function handleClass(name: string, module: string): PyClass {
   const cls = nativeClass(name, [artistClass], `matplotlib.${module}`);
   made.set(name, cls);
   // Lines and patches write their data, which others write as any object.
+  if (LEFT_OUT[name] !== undefined) refuseAttributes(cls, LEFT_OUT[name]);
   if (module === 'lines' || module === 'patches') defineMethods(cls, { '__str__()': unwritten(`str(${name})`) });
   return cls;
 }

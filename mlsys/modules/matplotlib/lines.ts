@@ -275,7 +275,7 @@ function segments(
 }
 
 /** Half lengths of error bars: one number, one a point, or a pair of rows. */
-function errorsOf(value: Value | undefined, length: number): [number[], number[]] | undefined {
+export function errorsOf(value: Value | undefined, length: number): [number[], number[]] | undefined {
   if (value === undefined || value === null) return undefined;
   const items = isSequence(value) ? listOf(value) : [value];
   if (items.length === 2 && items.every(isSequence))

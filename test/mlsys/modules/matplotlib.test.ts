@@ -100,6 +100,8 @@ describe('what is refused', () => {
     ['plt.plot([1], colour="red")', 'AttributeError', "Line2D.set() got an unexpected keyword argument 'colour'"],
     ['plt.plot([1, 2], [1])', 'ValueError', 'x and y must have same first dimension, but have shapes (2,) and (1,)'],
     ['plt.plot([1], color="reddish")', 'ValueError', "'reddish' is not a valid value for color"],
+    ['plt.pie([1, 2])[0][0].theta2', 'Unsupported', 'Wedge.theta2'],
+    ['plt.colorbar(plt.imshow([[1, 2]])).vmin', 'Unsupported', 'Colorbar.vmin'],
     ['plt.bar([1], [2], fill=False)', 'Unsupported', 'the argument fill= of Rectangle'],
     [
       'plt.gca().get_xticklabels()[0].set_color("r")',
@@ -136,4 +138,17 @@ ax.plot([1], [2], label="x")
 ax.legend(handleheight=2)`);
   expect([result!.fault, result!.unknowns]).toEqual([undefined, []]);
   expect(result!.output.map(({ text }) => text).join('')).toBe("3 ['a', 'b', 'c']\n");
+});
+
+test('error bars of bars reach down and up by two rows, and spans may end before the axes do', () => {
+  const [result] = run(`${PLT}plt.bar([1, 2], [10, 20], yerr=[[1, 2], [3, 4]])\nplt.axhspan(0, 5, 0, 0.5)`);
+  expect(result!.fault).toBeUndefined();
+  const { artists } = models(result!)[0]!.axes[0]!;
+  expect(artists[1]).toMatchObject({
+    segments: [
+      [1, 9, 1, 13],
+      [2, 18, 2, 24],
+    ],
+  });
+  expect(artists[2]).toMatchObject({ kind: 'span', from: 0, to: 5 });
 });
