@@ -39,8 +39,30 @@ export function parseProgram(source: string, file: string, previous?: Program): 
   // As CPython, look for faults of meaning only where the grammar is satisfied.
   if (issues.length === 0 && !flat) issues.push(...faultsOfMeaning(module));
   issues.sort((a, b) => a.span.start - b.span.start);
-  if (issues.length > MOST_ISSUES) issues.length = MOST_ISSUES;
-  return { file, source, module, issues, lines: new LineIndex(source), scopedFrom };
+  const told = withoutEchoes(issues, source);
+  if (told.length > MOST_ISSUES) told.length = MOST_ISSUES;
+  return { file, source, module, issues: told, lines: new LineIndex(source), scopedFrom };
+}
+
+/** A line at the margin, where indentation begins anew. */
+const AT_MARGIN = /\n(?=[^\s#)\]}])/g;
+
+/**
+ * Issues in order of their places, without faults of indentation that an earlier issue of the same top-level statement
+ * explains: a line that is torn apart, or a quotation mark that is missing, moves all that follows.
+ */
+function withoutEchoes(issues: readonly Issue[], source: string): Issue[] {
+  const told: Issue[] = [];
+  for (const issue of issues) {
+    const last = told.at(-1);
+    if (last !== undefined && issue.kind === 'IndentationError') {
+      AT_MARGIN.lastIndex = last.span.start;
+      const margin = AT_MARGIN.exec(source);
+      if (margin === null || margin.index >= issue.span.start) continue;
+    }
+    told.push(issue);
+  }
+  return told;
 }
 
 /** The same for a cell, whose code outside of functions may wait: IPython runs it, and the compiler refuses it by name. */

@@ -7,6 +7,9 @@ import { SimpleStatementParser } from './simpleStatements';
 /** Keywords of clauses that belong to a statement above them. */
 const CONTINUATIONS: ReadonlySet<string> = new Set(['elif', 'else', 'except', 'finally']);
 
+/** The beginning of a line that is a statement, whatever stands above it. */
+const STATEMENT = /^(?:@|(?:assert|async|class|def|del|for|from|global|if|import|raise|return|try|while|with)\b)/;
+
 export abstract class Recovery extends SimpleStatementParser {
   /** How many blocks stand around the statement at hand. */
   protected blocks: number;
@@ -28,7 +31,8 @@ export abstract class Recovery extends SimpleStatementParser {
     const last = issues[issues.length - 1];
     // A second fault in one line would only be the echo of the first.
     const echo = last !== undefined && this.lineOf(last.span.start) === this.lineOf(start);
-    if (echo || this.unreliable) return;
+    // Where a bracket may have been left open, what follows is read again.
+    if (echo || this.unreliable || issues.some(issue => issue.span.start === start)) return;
     this.unreliable = message.startsWith('unterminated triple-quoted');
     issues.push({ message, span: { start, end }, kind });
   }
@@ -50,7 +54,11 @@ export abstract class Recovery extends SimpleStatementParser {
       } else fault = unclosed;
     }
     this.note(fault);
-    return { kind: 'Broken', start: from, end: this.resume(from, codeEnd, indentation) };
+    return {
+      kind: 'Broken',
+      start: from,
+      end: this.resume(from, this.lastInBrackets(from, fault), codeEnd, indentation),
+    };
   }
 
   /** The fault that best explains why a single expression broke. */
@@ -107,12 +115,42 @@ export abstract class Recovery extends SimpleStatementParser {
     return found < 0 ? this.source.length : found;
   }
 
-  /** Restarts at the first later line that is not indented more than the statement and can start another. */
-  private resume(from: number, codeEnd: number, indents: Indentation): number {
+  /**
+   * The last line of a statement with a token in disorder within its brackets: that which closes them. The line at which
+   * the statement starts where one further down is another statement, so that a bracket must have been left open.
+   */
+  private lastInBrackets(from: number, fault: SyntaxFault): number {
+    const first = this.endOfLine(from);
+    if (!fault.lexical || (this.brackets?.char ?? '') === '') return first;
     const { source } = this;
-    const lineStart = source.lastIndexOf('\n', from - 1) + 1;
-    const column = indentation(source, lineStart);
-    let end = this.endOfLine(from);
+    const column = this.columnOf(from);
+    let end = first;
+    while (end < source.length) {
+      const next = end + 1;
+      const lineEnd = this.endOfLine(next);
+      const text = source.slice(next, lineEnd);
+      if (text.trim() === '' && next > fault.start) return end;
+      if (STATEMENT.test(text.trimStart()) && indentation(source, next) <= column)
+        return next > fault.start ? end : first;
+      end = lineEnd;
+      if (next > fault.start && closesMore(text)) return end;
+    }
+    return end;
+  }
+
+  /** How far the line of an offset is indented. */
+  private columnOf(offset: number): number {
+    return indentation(this.source, this.source.lastIndexOf('\n', offset - 1) + 1);
+  }
+
+  /**
+   * Restarts after the line that ends at `last`: at the first one that is not indented more than the statement at `from` and
+   * can start another.
+   */
+  private resume(from: number, last: number, codeEnd: number, indents: Indentation): number {
+    const { source } = this;
+    const column = this.columnOf(from);
+    let end = last;
     let next = end + 1;
     while (next < source.length) {
       const lineEnd = this.endOfLine(next);
@@ -131,6 +169,15 @@ export abstract class Recovery extends SimpleStatementParser {
     const word = /^[a-z]+(?=\W)/.exec(text)?.[0];
     return word !== undefined && CONTINUATIONS.has(word);
   }
+}
+
+/** True for a line that closes a bracket of a line above. */
+function closesMore(line: string): boolean {
+  let open = 0;
+  for (const char of line)
+    if ('([{'.includes(char)) open++;
+    else if (')]}'.includes(char) && --open < 0) return true;
+  return false;
 }
 
 function indentation(source: string, lineStart: number): number {

@@ -80,6 +80,36 @@ describe('a fault of tokens breaks no more than its line', () => {
     expect(program.module.body.map(statement => statement.kind)).toEqual(kinds);
   });
 
+  test.each([
+    ['its lines stand at the margin', "d = dict(\na='b', c='d',\ne=f',\ng='h')\nlast = 1\n", ['Broken', 'Assign']],
+    ['its bracket is closed further down', "d = {\n'a': 'b,\n'c': 'd'\n}\nlast = 1\n", ['Broken', 'Assign']],
+    ['it ends with the source', "f(\na,\nb',\n", ['Broken']],
+    ['a statement follows', "f(\n  a,\n  b',\nfor c in d:\n    e\n", ['Broken', 'For']],
+  ])('a text without end within brackets is the only fault where %s', (_, source, kinds) => {
+    const program = parseProgram(source, 'case.py');
+    expect(program.issues.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^unterminated (?:f-)?string/),
+    ]);
+    expect(program.module.body.map(statement => statement.kind)).toEqual(kinds);
+  });
+
+  test('a text without end far behind a bracket that was left open hides no statement between them', () => {
+    const program = parseProgram("f(1,\nfor a in b:\n    c\nlast = d'\ne = 1\n", 'case.py');
+    expect(program.module.body.map(statement => statement.kind)).toEqual(['Broken', 'For', 'Broken', 'Assign']);
+    expect(program.issues).toHaveLength(1);
+  });
+
+  test('faults of indentation further down in the same statement are its echoes, in another one they are not', () => {
+    const torn =
+      'def f(x):\n    for key i\nn x:\n        y = key\n    return x\n\n\ndef g(x):\n    y = 1\n      z = 2\n';
+    const program = parseProgram(torn, 'case.py');
+    expect(program.issues.map(({ message, span }) => [program.lines.positionAt(span.start).line, message])).toEqual([
+      [2, 'invalid syntax'],
+      [3, 'invalid syntax'],
+      [10, 'unexpected indent'],
+    ]);
+  });
+
   test('a broken case at the end is the only fault of its match', () => {
     const program = parseProgram('match x:\n    case A(b=1, 2): pass\n', 'case.py');
     expect(program.issues.map(issue => issue.message)).toEqual(['positional patterns follow keyword patterns']);
