@@ -70,6 +70,9 @@ const RAW_HTML = /^ {0,3}<(script|style|pre|textarea)\b/i;
 const HTML_BLOCK =
   /^ {0,3}<\/?(?:div|section|article|aside|table|thead|tbody|tr|td|th|figure|figcaption|details|summary|iframe|video|p|ul|ol|li|dl|dt|dd|h[1-6]|hr|blockquote|center|form|nav|header|footer|main)\b/i;
 const TAGS_ONLY = /^ {0,3}(?:<[^<>]*>[ \t]*){1,9999}$/;
+/** The end of a block tag ends the block that its text is: what follows it at once is another one. */
+const BLOCK_END_TAG =
+  /<\/(?:div|section|article|aside|table|thead|tbody|tr|td|th|figure|figcaption|details|summary|p|ul|ol|li|dl|dt|dd|h[1-6]|blockquote|center|form|nav|header|footer|main)>[ \t]*$/i;
 /** A tag that ends a div ends the text in it as well. */
 const DIV_END_TAG = /^ {0,3}<\/div>[ \t]*$/i;
 const SETEXT = /^(?:=+|-+)[ \t]*$/;
@@ -406,7 +409,7 @@ export class Scanner {
     }
     if (!HTML_BLOCK.test(text)) return undefined;
     // Pandoc reads Markdown between block tags, so a line of tags stands for itself.
-    return ['html', TAGS_ONLY.test(text) ? line + 1 : this.#paragraph(line)];
+    return ['html', TAGS_ONLY.test(text) || BLOCK_END_TAG.test(text) ? line + 1 : this.#paragraph(line)];
   }
 
   #indentedCode(line: number): number {

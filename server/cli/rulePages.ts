@@ -19,7 +19,12 @@ export function summaryOf(page: string): string {
 /** The paragraph that describes a rule. */
 export function descriptionOf(page: string): string {
   const [, , text = ''] = page.split(/\n{2,}/);
-  return text.replaceAll(/\s+/g, ' ').trim();
+  return plain(text.replaceAll(/\s+/g, ' ').trim());
+}
+
+/** Text without links and emphasis, whose marks viewers of findings would show, or take for links of their own. */
+function plain(text: string): string {
+  return text.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll(/(?<![\w`])_([^_`]+)_(?!\w)/g, '$1');
 }
 
 /** True for a rule whose page tells of a quick fix. */

@@ -106,6 +106,8 @@ describe('as SARIF', () => {
       properties: { tags: ['quarto', 'fixable'] },
     });
     expect(rule.shortDescription.text).toMatch(/\.$/);
+    // Viewers show these texts as they are, and take brackets for links of their own.
+    for (const { fullDescription } of rules) expect(fullDescription.text).not.toMatch(/\]\(|(?<![\w`])_\w+_/);
     const [result] = first.runs[0].results;
     expect(result).toMatchObject({
       ruleId: 'undefined-export',

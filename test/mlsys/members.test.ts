@@ -94,3 +94,7 @@ test('a name that is one letter from that of a package of the book', () => {
   expect(told('from reactor.size import A')).toEqual(["No module named 'reactor.size'", ['reactor.sizes']]);
   expect(told('import frobnicate')[1]).toBeUndefined();
 });
+
+test('names that NumPy 2 took away are refused by name', () => {
+  expect(shown('import numpy as np\nx = np.NaN\ny = 3', ['x', 'y'])).toEqual(['unknown: numpy.NaN', '3']);
+});

@@ -69,3 +69,19 @@ describe('a book’s own package', () => {
     expect(source.slice(binding!.span.start, binding!.span.end)).toContain('A100_TDP');
   });
 });
+
+test('what a function that nobody knows is given by name in a module may be bound there', () => {
+  const sources: Record<string, string> = {
+    kit: 'from public import public\n\nclass Frozen: pass\n\nlink: type[Frozen]\npublic(link=Frozen)\n',
+    'kit.use': 'from kit import link\nkept = 7\n',
+  };
+  const modules: ModuleSource = {
+    find: name => {
+      const source = sources[name];
+      return source === undefined ? undefined : { file: `${name}.py`, source, isPackage: name === 'kit' };
+    },
+  };
+  const run = (cell: string) => new Session({ modules }).run(parseProgram(cell, 'cell'), 0);
+  expect(run('from kit.use import kept, link').fault).toBe(undefined);
+  expect(run('from kit import other').fault?.message).toContain("cannot import name 'other' from 'kit'");
+});

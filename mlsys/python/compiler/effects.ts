@@ -56,6 +56,8 @@ import { assign, attributeOf, fieldsOf, PyPossible, partsIn, presentValue, slotV
 /** The name under which a namespace keeps that a module which is not at hand may have bound any other one. */
 export const STAR = '*';
 
+const NO_VALUES: ReadonlySet<Value> = new Set();
+
 export class Effects {
   readonly #cause: UnknownCause;
   readonly #globals: Globals;
@@ -63,6 +65,7 @@ export class Effects {
   /** Functions that are being looked into. */
   readonly #inside = new Set<object>();
   readonly #reached = new Set<Value>();
+  readonly #parts = new Map<PyObject, readonly PyObject[]>();
   #left = MOST;
   readonly #refers = new Following();
   /** What may still be where the code has put something else. */
@@ -193,22 +196,33 @@ export class Effects {
     for (const one of this.#everythingIn(values)) if (!(one instanceof PyUnknown)) this.#change(one, held);
   }
 
-  /** All objects that can be reached from some, themselves included. */
-  #everythingIn(values: readonly Value[]): Set<Value> {
+  /** All objects that can be reached from some, themselves included; none once too many were looked at. */
+  #everythingIn(values: readonly Value[]): ReadonlySet<Value> {
+    if (this.#left < 0 || values.length === 0) return NO_VALUES;
     const found = new Set<Value>();
-    const open: Value[] = [...values];
+    const open = values.filter(isFollowed);
     while (open.length > 0) {
       const value = open.pop()!;
-      if (!(value instanceof PyObject) || value.owner === 0 || found.has(value)) continue;
-      if (value instanceof NativeFunction || value instanceof PyModule) continue;
+      if (found.has(value)) continue;
       if (--this.#left < 0) {
         this.everything = true;
         break;
       }
       found.add(value);
-      open.push(...(this.#refers.held.get(value) ?? []), ...partsIn(value));
+      for (const one of this.#refers.held.get(value) ?? []) if (isFollowed(one)) open.push(one);
+      for (const one of this.#partsOf(value)) open.push(one);
     }
     return found;
+  }
+
+  /** What an object holds that is followed: no code runs meanwhile, and tables of plain data are long. */
+  #partsOf(value: PyObject): readonly PyObject[] {
+    let parts = this.#parts.get(value);
+    if (parts === undefined) {
+      parts = partsIn(value).filter(isFollowed);
+      this.#parts.set(value, parts);
+    }
+    return parts;
   }
 
   /** Whoever changes a global name in ways that nobody can follow may have changed all of them. */
@@ -315,8 +329,9 @@ export class Effects {
 
   /** A call of a method of something that is not known. */
   #unresolved(name: string, receivers: readonly Value[], args: readonly Referents[], names: Names | undefined): void {
-    const held = args.flatMap(arg => this.#values(arg));
-    for (const one of this.#everythingIn(receivers)) {
+    const reached = this.#everythingIn(receivers);
+    const held = reached.size === 0 ? [] : args.flatMap(arg => this.#values(arg));
+    for (const one of reached) {
       const found = (one instanceof PyClass ? one : classOf(one)).lookup(name);
       if (found instanceof NativeFunction && changesReceiver(one, name)) this.#change(one, held);
       if (found instanceof PyFunction) this.#callable(found, [{ exact: [one], reach: [] }, ...args]);
@@ -475,4 +490,10 @@ export class Effects {
         for (const [code, self] of operatorsOf(value, seen)) this.#callable(code, [self]);
     }
   }
+}
+
+function isFollowed(value: Value): value is PyObject {
+  return (
+    value instanceof PyObject && value.owner !== 0 && !(value instanceof NativeFunction) && !(value instanceof PyModule)
+  );
 }

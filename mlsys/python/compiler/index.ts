@@ -9,6 +9,7 @@ import type { Expression, Module, Statement } from '../syntax/ast';
 import type { Program } from '../syntax/program';
 import { compileExpression as compileNode } from './expressions';
 import { docstring } from './functions';
+import { bindingGiven } from './givenNames';
 import { compileGuard } from './guards';
 import { abandon, guarded, recovered } from './recovery';
 import type { Scope } from './scope';
@@ -66,7 +67,9 @@ function compileCode(module: Module, file: string, source: string, library: bool
   const before = shown === undefined ? module.body : module.body.slice(0, -1);
   const statements = before.map(statement => compileStatement(statement, root));
   const last =
-    shown === undefined ? undefined : guarded(compileGuard(shown, root) ?? compileNode(shown, root), shown, root);
+    shown === undefined
+      ? undefined
+      : bindingGiven(shown, root, guarded(compileGuard(shown, root) ?? compileNode(shown, root), shown, root));
   return { text: unit, nodes: module.body, scope: root, statements, last, size: () => root.size, cells: root.cells };
 }
 

@@ -9,6 +9,7 @@ import { compileClass } from './classes';
 import { compileRaise, compileTry } from './exceptions';
 import { compileExpression } from './expressions';
 import { compileFunctionDef } from './functions';
+import { bindingGiven } from './givenNames';
 import { compileGuard } from './guards';
 import { compileImport, compileImportFrom } from './imports';
 import { compileFor, compileIf, compileWhile } from './loops';
@@ -199,7 +200,7 @@ function compileReturn(node: Return, scope: Scope): Execute {
 function compileExpressionStatement(node: ExprStatement, scope: Scope): Execute {
   const appended = scope.recorded ? appendedIn(node.value) : undefined;
   if (appended !== undefined) return compileAppend(node, appended, scope);
-  const value = compileCall(node.value, scope);
+  const value = bindingGiven(node.value, scope, compileCall(node.value, scope));
   return frame => {
     value(frame);
     return NORMAL;

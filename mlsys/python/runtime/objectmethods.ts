@@ -53,6 +53,7 @@ import {
 } from './objects';
 import { defaultFormat, defaultRepr, identity, repr, str } from './representation';
 import { typeName } from './typename';
+import { causeOf, isUnknown, leadingTo, spread } from './unknown';
 
 /** A property of the library with getter and setter. */
 export function accessor(
@@ -135,6 +136,7 @@ objectClass.setAttribute(
     fn('__new__(*args, **kwargs)', (args: PyTuple, kwargs: Map<string, Value>) => {
       const [cls, ...rest] = args.items;
       if (cls === undefined) throw raise('TypeError', 'object.__new__(): not enough arguments');
+      if (isUnknown(cls)) return spread(causeOf(cls), { may: leadingTo([cls]) });
       if (!(cls instanceof PyClass))
         throw raise('TypeError', `object.__new__(X): X is not a type object (${typeName(cls)})`);
       const plain = cls.mro.every(one => one.construct === undefined);

@@ -124,7 +124,7 @@ interface Taint {
   /** Keys of a dict that may have changed; undefined where all of it may. */
   readonly keys: Set<Value> | undefined;
   /** What it may hold besides what it held before. */
-  readonly held: Value[];
+  readonly held: Set<Value>;
 }
 
 const taints = new WeakMap<PyObject, Taint>();
@@ -137,7 +137,7 @@ export function classOf(value: Value): PyClass {
 }
 
 /** What an object that may have been changed may hold besides what is still in it. */
-export function heldBy(obj: PyObject): readonly Value[] {
+export function heldBy(obj: PyObject): Iterable<Value> {
   return taints.get(obj)?.held ?? NOTHING;
 }
 
@@ -237,12 +237,12 @@ function announce(obj: PyObject, cause: UnknownCause): boolean {
 export function taint(obj: PyObject, cause: UnknownCause, held: readonly Value[] = NOTHING): void {
   const known = taints.get(obj);
   if (known !== undefined) {
-    for (const one of held) known.held.push(one);
+    for (const one of held) known.held.add(one);
     if (known.keys !== undefined) taints.set(obj, { ...known, keys: undefined });
     return;
   }
   if (obj instanceof PyUnknown || !announce(obj, cause)) return;
-  mark(obj, { cause, cls: obj.cls, keys: undefined, held: [...held] });
+  mark(obj, { cause, cls: obj.cls, keys: undefined, held: new Set(held) });
 }
 
 function mark(obj: PyObject, taint: Taint): void {
@@ -263,10 +263,10 @@ export function taintKey(dict: PyDict, key: Value, cause: UnknownCause, held: re
     dict.map.set(key, new PyUnknown(cause, { may: leadingTo([dict.map.get(key)!, ...held]) }));
     return;
   }
-  if (known?.keys === undefined) mark(dict, { cause, cls: dict.cls, keys: new Set([key]), held: [...held] });
+  if (known?.keys === undefined) mark(dict, { cause, cls: dict.cls, keys: new Set([key]), held: new Set(held) });
   else {
     known.keys.add(key);
-    known.held.push(...held);
+    for (const one of held) known.held.add(one);
   }
 }
 

@@ -1,4 +1,5 @@
 /** An exception that no more particular rule reports, in a cell or in a reference. */
+import type { CellFault } from '../../evaluation/analysis';
 import { codeOfFault, faultText, packagePlace, tracePlaces } from '../faults';
 import type { Fix } from '../finding';
 import { replacement } from '../fixes';
@@ -9,7 +10,7 @@ export const cellError: Rule = {
   code: 'cell-error',
   severity: 'error',
   *cell({ fault, cell, program }) {
-    if (fault === undefined || codeOfFault(fault) !== 'cell-error') return;
+    if (fault === undefined || codeOfFault(fault) !== 'cell-error' || missingFile(fault) !== undefined) return;
     const { near, name, range } = fault;
     const message = `${faultText(fault)}${packagePlace(fault)}`;
     const draft = { range, message, related: tracePlaces(fault) };
@@ -29,6 +30,21 @@ export const cellError: Rule = {
       yield { ...draft, message: full, ...(at < 0 ? {} : { fixes }) };
     }
   },
+  *chapter({ cells }) {
+    for (const [at, { fault }] of cells.entries()) {
+      const file = fault === undefined ? undefined : missingFile(fault);
+      if (fault === undefined || file === undefined) continue;
+      const draft = { range: fault.range, related: tracePlaces(fault) };
+      const message = `${faultText(fault)}${packagePlace(fault)}`;
+      if (cells.slice(0, at).some(({ cell }) => cell.source.includes(file)))
+        yield {
+          ...draft,
+          severity: 'info',
+          message: `${message.replace(/\.?$/, '.')} A cell above names it, and may write it.`,
+        };
+      else yield { ...draft, message };
+    }
+  },
   *block({ faulty }) {
     for (const { ref, fault } of faulty) {
       if (fault === undefined || fault.type === 'AttributeError' || codeOfFault(fault) !== 'cell-error') continue;
@@ -36,3 +52,8 @@ export const cellError: Rule = {
     }
   },
 };
+
+/** The name without folders of a file that was not found; undefined for other faults. */
+function missingFile({ type, message }: CellFault): string | undefined {
+  return type === 'FileNotFoundError' ? /([^/']+)'$/.exec(message)?.[1] : undefined;
+}

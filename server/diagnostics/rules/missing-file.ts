@@ -7,17 +7,21 @@ export const missingFile: Rule = {
   code: 'missing-file',
   severity: 'error',
   *document(chapter, surroundings): Iterable<Draft> {
+    if (makesFiles(chapter, surroundings)) return;
     yield* missingIncludes(chapter);
-    if (makesFiles(chapter)) return;
     yield* missingBibliographies(chapter, surroundings);
     yield* missingTargets(chapter, surroundings);
   },
 };
 
-/** True where something makes files before the project is rendered. */
-function makesFiles({ inherited: { project } }: Chapter): boolean {
+/** True where something makes files before the project is rendered: Quarto would refuse a project that lacks a `metadata-files`. */
+function makesFiles({ inherited: { project } }: Chapter, surroundings: Surroundings): boolean {
   const settings = project.project as { readonly 'pre-render'?: unknown } | null | undefined;
-  return settings?.['pre-render'] !== undefined || project.quartodoc !== undefined;
+  if (settings?.['pre-render'] !== undefined || project.quartodoc !== undefined) return true;
+  const files: unknown = project['metadata-files'];
+  if (!Array.isArray(files)) return false;
+  const names = files.filter(name => typeof name === 'string' && !isElsewhere(name) && !/[*?{}$]/.test(name));
+  return names.some(name => !isThere(surroundings.file(`/${String(name).replace(/^\/+/, '')}`)));
 }
 
 /** What writes pictures; their names are often made as well. */

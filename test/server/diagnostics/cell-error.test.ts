@@ -1,5 +1,10 @@
-import { expect, test } from 'vitest';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { NodeFileSystem } from '../../../server/files/node';
+import { checkChapter } from '../../../server/workspace/check';
+import { PackageStore } from '../../../server/workspace/packages';
 import { cell, findingsOf, report } from '../../support/analysis';
+import { TestWorkspace } from '../../support/workspace';
 
 test('stands at the expression that raised, with the calls that led there', () => {
   const text = cell('def rate(n):\n    return 1 / n\n\nfast = rate(0)');
@@ -39,5 +44,24 @@ test('a cell that may fail', () => {
 test('an exception may be called as JavaScript calls what every object has', () => {
   expect(report(cell('class constructor(Exception): pass\nraise constructor("x")'))).toEqual([
     'error cell-error "raise constructor("x")": constructor: x',
+  ]);
+});
+
+test('a file that a cell above names, which may write it', () => {
+  const workspace = new TestWorkspace();
+  onTestFinished(() => workspace.remove());
+  const { folder } = workspace;
+  const told = (text: string) => {
+    const store = new PackageStore(new NodeFileSystem());
+    const { findings } = checkChapter(join(folder, 'chapter.qmd'), { text, root: folder }, store);
+    return findings
+      .filter(({ code }) => code === 'cell-error')
+      .map(({ severity, message }) => `${severity}: ${message}`);
+  };
+  const reads = cell('rows = open("rain.db").read()');
+  const missing = "FileNotFoundError: [Errno 2] No such file or directory: 'rain.db'";
+  expect(told(reads)).toEqual([`error: ${missing}`]);
+  expect(told(`${cell('import nowhere\nnowhere.connect("made/rain.db")')}${reads}`)).toEqual([
+    `info: ${missing}. A cell above names it, and may write it.`,
   ]);
 });

@@ -61,6 +61,10 @@ describe('unclosed-div', () => {
   test('lines of HTML are left alone', () => {
     expect(report('<div class="a">\n\nA.\n')).toEqual([]);
   });
+
+  test('a tag that ends its block at the end of a line is followed by the next block', () => {
+    expect(report('::: {.a}\n<p>1</p>\n::: {.b}\nA.\n:::\n:::\n')).toEqual([]);
+  });
 });
 
 describe('missing-alt-text', () => {
@@ -208,6 +212,12 @@ describe('missing-file', () => {
     expect(report(write('x = 1'))).toEqual([expect.stringContaining('missing-file')]);
     const made = { '_quarto.yml': 'project:\n  pre-render: make.py\n', 'a.qmd': '![A.](a.png)\n' };
     expect(reportIn(made, 'a.qmd')).toEqual([]);
+    const listed = {
+      '_quarto.yml': 'project:\n  type: website\nmetadata-files:\n  - api/_sidebar.yml\n',
+      'a.qmd': '![A.](a.png)\n\n{{< include _index.qmd >}}\n',
+    };
+    expect(reportIn(listed, 'a.qmd')).toEqual([]);
+    expect(reportIn({ ...listed, 'api/_sidebar.yml': 'website:\n  search: true\n' }, 'a.qmd')).toHaveLength(2);
   });
 
   test('a slash means the project', () => {
