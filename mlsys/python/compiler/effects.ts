@@ -8,6 +8,7 @@ import { PyFunction } from '../runtime/function';
 import { PyGenerator } from '../runtime/generator';
 import type { Globals } from '../runtime/globals';
 import { changesArguments, changesReceiver, channelOf, isUnchanging, loseState } from '../runtime/nativeeffects';
+import { NUMBER_DISPLAY } from '../runtime/numberDisplay';
 import {
   BoundMethod,
   NativeFunction,
@@ -119,6 +120,7 @@ export class Effects {
       for (const one of exact) this.#change(one);
       this.#changeReached(reach);
     }
+    if (facts.numberDisplay !== undefined) this.#changes.push(() => loseState(NUMBER_DISPLAY, this.#cause));
     for (const one of facts.iterated) this.#iterate(this.#refers.of(one, names, false));
     for (const { func, args } of facts.calls) this.#call(func, args, names);
     for (const name of facts.implied) this.#callCandidates(name, [], names);

@@ -3,7 +3,7 @@
  * Functions, lambdas and classes within count as if they were called.
  */
 import type { ExceptHandler, Expression, Parameters, Pattern, Span, Statement } from '../syntax/ast';
-import { magicEffect } from '../syntax/magic';
+import { changesNumberDisplay, magicEffect } from '../syntax/magic';
 import { forEachChild } from '../syntax/nodes';
 import { boundNames } from '../syntax/targets';
 
@@ -52,6 +52,8 @@ export class Facts {
   star = false;
   /** A magic that may bind or change anything. */
   anything = false;
+  /** A magic that changes how floats are displayed, or the call of one. */
+  numberDisplay: Span | undefined = undefined;
   /** `return`, `break` or `continue` that leave the code. */
   leaves = false;
   /** A `return` with a value other than None and False. */
@@ -181,6 +183,7 @@ class Collector {
         const { names, anything, star = false } = magicEffect(node.text);
         for (const name of names) this.#bind(name, undefined, false, node, place);
         if (anything) facts.anything = true;
+        if (changesNumberDisplay(node.text)) facts.numberDisplay ??= node;
         if (star) facts.star = true;
         return;
       }
@@ -224,6 +227,7 @@ class Collector {
         const args = node.args.map(arg => (arg.kind === 'Starred' ? arg.value : arg));
         const keywords = node.keywords.map(keyword => keyword.value);
         facts.calls.push({ func: node.func, args: [...args, ...keywords] });
+        if (callsNumberDisplay(node.func, args)) facts.numberDisplay ??= node;
         break;
       }
       case 'YieldFrom':
@@ -425,4 +429,11 @@ export function rootName(node: Expression): string | undefined {
   let at = node;
   while (at.kind === 'Attribute' || at.kind === 'Subscript') at = at.value;
   return at.kind === 'Name' ? at.id : undefined;
+}
+
+/** True for a call of a magic by its name that changes how floats are displayed. */
+function callsNumberDisplay(func: Expression, args: readonly Expression[]): boolean {
+  if (func.kind !== 'Attribute' || (func.attr.name !== 'run_line_magic' && func.attr.name !== 'magic')) return false;
+  const texts = args.map(arg => (arg.kind === 'Constant' && typeof arg.value === 'string' ? arg.value : ''));
+  return changesNumberDisplay(`%${texts.join(' ').replace(/^%/, '')}`);
 }

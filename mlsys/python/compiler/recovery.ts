@@ -4,10 +4,12 @@
  */
 import { BudgetExceeded, PyError } from '../runtime/errors';
 import { asOwnError, type Frame } from '../runtime/frame';
+import { changeNumberDisplay } from '../runtime/numberDisplay';
 import type { Value } from '../runtime/objects';
 import { causeOfRefusal, causeOfThrown, spread, UnknownReached } from '../runtime/unknown';
 import { Cancelled } from '../runtime/vm';
 import type { Expression, Statement } from '../syntax/ast';
+import { factsOfAll } from './facts';
 import type { Scope } from './scope';
 import { leaves, smear } from './smear';
 import { type Completion, type Evaluate, type Execute, NORMAL } from './unit';
@@ -55,7 +57,13 @@ export function recover(
 /** Makes unknown what is left of a cell or module that ends for a reason which is not Python's own. */
 export function abandon(thrown: unknown, nodes: readonly object[], scope: Scope, frame: Frame): void {
   const error = asOwnError(thrown);
-  if (error instanceof PyError || error instanceof Cancelled) return;
+  if (error instanceof PyError) {
+    // Once the cell is mended, they will be displayed otherwise.
+    const { numberDisplay } = factsOfAll(nodes);
+    if (numberDisplay !== undefined) changeNumberDisplay('a magic of a cell that failed', numberDisplay, frame);
+    return;
+  }
+  if (error instanceof Cancelled) return;
   if (error instanceof BudgetExceeded) smear(nodes, scope, frame, causeOfRefusal(error, frame));
 }
 

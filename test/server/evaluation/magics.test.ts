@@ -146,4 +146,21 @@ describe('magics that change how floats are displayed', () => {
     expect(shown(`${code}\nx = f"{2 / 3:.2f}"`)).toBe('0.67');
     expect(shown(`${code}\nx = 7`)).toBe('7');
   });
+
+  test.each([
+    ['in a branch that may run', 'if time.time() > 3:\n    CODE', 'time.time()'],
+    ['in a loop that may run', 'for i in range(time.time()):\n    CODE', 'time.time()'],
+    ['in a function that may be called', 'def f():\n    CODE\nif time.time() > 3:\n    f()', 'time.time()'],
+    ['in a function that unknown code may call', 'import nowhere\ndef f():\n    CODE\nnowhere.go(f)', undefined],
+    ['behind a budget that is used up', 'y = 10 ** 10 ** 9\nwhile True: pass\nCODE', undefined],
+    ['behind a fault', 'nothing\nCODE', 'a magic of a cell that failed'],
+  ])('so do those of which it is not sure that they ran: %s', (_, code, subject) => {
+    for (const magic of ['%precision 3', 'get_ipython().run_line_magic("precision", "3")']) {
+      const before = 'import time\nx = 2 / 3\nn = 7';
+      const text = shown(code.replace('CODE', magic), before);
+      if (subject === undefined) expect(text).not.toMatch(/^0\.6/);
+      else expect(text).toBe(subject);
+      expect(shown(code.replace('CODE', 'pass'), before)).toBe('0.6666666666666666');
+    }
+  });
 });
