@@ -13,6 +13,9 @@ import { anchorOf } from './text';
 /** Pictures of a notebook that are larger are left out. */
 const LARGEST_PICTURE = 1_500_000;
 
+/** Longest text of a notebook that is read as running text. */
+const MOST_INLINE = 20_000;
+
 /** What an `embed` shortcode shows; a chip that says why where it shows nothing. */
 export function embedNodes(args: readonly string[], filler: BlockFiller): Html[] {
   const [address = '', ...options] = args;
@@ -55,7 +58,7 @@ function captioned(inner: readonly Html[], { names, options }: NotebookCell, fac
 
 /** A caption of the notebook, whose citations and cross-references are not those of the chapter. */
 function plainInline(markdown: string): Html[] {
-  const nodes = inlineHast(markdown);
+  const nodes = inlineHast(markdown.slice(0, MOST_INLINE));
   return nodes.some(node => node.type === 'slot') ? [text(plainText(nodes))] : nodes;
 }
 
@@ -73,7 +76,7 @@ function outputNodes(output: NotebookOutput, cell: NotebookCell, filler: BlockFi
     case 'markdown':
       return markdownNodes(output.text, filler);
     case 'latex':
-      return filler.fill(inlineHast(output.text));
+      return output.text.length > MOST_INLINE ? [outputNode(output.text)] : filler.fill(inlineHast(output.text));
     case 'picture':
       return [pictureNode(output, cell)];
   }

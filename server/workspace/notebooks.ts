@@ -54,7 +54,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-const OPTION = /^#\|[ \t]*([\w-]+):[ \t]*(.*?)[ \t]*$/;
+const OPTION = /^#\|[ \t]*([\w-]+):(.*)$/;
 
 function cellOf(cell: unknown): NotebookCell[] {
   if (!isMetadata(cell)) return [];
@@ -66,7 +66,7 @@ function cellOf(cell: unknown): NotebookCell[] {
   const options = Object.fromEntries(
     head.flatMap(line => {
       const found = OPTION.exec(line);
-      return found === null ? [] : [[found[1]!, found[2]!.replace(/^(["'])(.*)\1$/, '$2')] as const];
+      return found === null ? [] : [[found[1]!, found[2]!.trim().replace(/^(["'])(.*)\1$/, '$2')] as const];
     }),
   );
   const tags = isMetadata(metadata) && Array.isArray(metadata.tags) ? metadata.tags : [];

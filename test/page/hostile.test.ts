@@ -36,6 +36,8 @@ const ATTACKS: Readonly<Record<string, string>> = {
   'names of the page':
     '<div id="reckoner-chapter" class="reckoner-card">x</div><a id="reckoner-numbers" name="body">y</a> <img name="getElementById">',
   'pictures that are documents': '![a](evil.svg)',
+  graphs: `\`\`\`{dot}\ndigraph { a [URL="javascript:alert(1)" tooltip="x" image="https://example.org/g.png" label=<<B>x</B>>]; b [label="<script>${RUN}</script>" fontname="x\\" onload=\\"alert(1)"]; a -> b [edgeURL="command:x"]; stylesheet="https://example.org/g.css" }\n\`\`\``,
+  notebooks: '{{< embed evil.ipynb#a echo=true >}}',
 };
 
 const CHAPTER = `---\ntitle: "<script>${RUN}</script>"\n---\n\n${Object.entries(ATTACKS)
@@ -43,6 +45,25 @@ const CHAPTER = `---\ntitle: "<script>${RUN}</script>"\n---\n\n${Object.entries(
   .join('\n\n')}\n\n## The end\n\nLast words[^n].\n\n[^n]: <script>${RUN}</script> and [x](javascript:alert(1)).\n`;
 
 const EVIL = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" onload="${RUN}"><script>${RUN}</script><image href="https://example.org/i.png"/></svg>`;
+
+const NOTEBOOK = JSON.stringify({
+  cells: [
+    {
+      cell_type: 'code',
+      id: 'a',
+      metadata: {},
+      source: `#| fig-cap: "<script>${RUN}</script>"\n<script>${RUN}</script>`,
+      outputs: [
+        { 'text/html': `<img src=x onerror="${RUN}"><script>${RUN}</script><a href="javascript:alert(1)">x</a>` },
+        { 'text/markdown': `<script>${RUN}</script> ![x](https://example.org/n.png) [x](javascript:alert(1))` },
+        {
+          'image/svg+xml': `<svg xmlns="http://www.w3.org/2000/svg" onload="${RUN}"><script>${RUN}</script><image href="https://example.org/n.svg"/></svg>`,
+        },
+        { 'image/png': 'x" onerror="alert(1)', 'text/plain': `<script>${RUN}</script>` },
+      ].map(data => ({ output_type: 'display_data', metadata: {}, data })),
+    },
+  ],
+});
 
 /** Clicks and points at all that there is, then looks whether anything has run. */
 async function provoke(page: Page): Promise<void> {
@@ -85,6 +106,7 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('a hostile chapter'), () => {
     writeFileSync(join(folder, '_quarto.yml'), 'project:\n  type: default\n');
     writeFileSync(join(folder, 'chapter.qmd'), CHAPTER);
     writeFileSync(join(folder, 'evil.svg'), EVIL);
+    writeFileSync(join(folder, 'evil.ipynb'), NOTEBOOK);
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
@@ -93,7 +115,12 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('a hostile chapter'), () => {
   });
 
   test('runs and asks nothing in the preview', async () => {
-    const served = new ServedPreview(bundles, { 'chapter.qmd': CHAPTER, 'evil.svg': EVIL, '_quarto.yml': '' });
+    const served = new ServedPreview(bundles, {
+      'chapter.qmd': CHAPTER,
+      'evil.svg': EVIL,
+      'evil.ipynb': NOTEBOOK,
+      '_quarto.yml': '',
+    });
     const page = await browser.newPage();
     try {
       const address = await served.address;

@@ -7,9 +7,13 @@ export interface NotedCluster extends PlacedCluster {
   readonly number: number | undefined;
 }
 
+/** What begins a style; its element comes first. */
+const HEAD = 5000;
+const NOTES = /<style\b[^>]*\sclass\s*=\s*["']note["']/;
+
 /** True for a style that puts citations into footnotes. */
 export function citesInNotes(style: string | undefined): boolean {
-  return style !== undefined && /<style\b[^>]*\sclass\s*=\s*["']note["']/.test(style);
+  return style !== undefined && NOTES.test(style.slice(0, HEAD));
 }
 
 const startOf = ({ block, start }: PlacedCluster): number => block.range.start + start;
