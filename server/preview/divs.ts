@@ -94,9 +94,10 @@ function calloutNode(source: DivSource, callout: string): Html {
   const { attributes: own } = source;
   const { title, rest } = titled(source, 'title');
   const inner = rest.flatMap(child => child.nodes());
-  const kind = source.calloutName(callout) ?? callout.replace(/-/g, ' ');
+  const given = source.calloutName(callout);
+  const kind = given ?? callout.replace(/-/g, ' ');
   const label = own.id === undefined ? [] : source.label(own.id, title === undefined ? '' : ':');
-  const name = entryOf(CALLOUTS, callout) ?? kind.charAt(0).toUpperCase() + kind.slice(1);
+  const name = given ?? entryOf(CALLOUTS, callout) ?? kind.charAt(0).toUpperCase() + kind.slice(1);
   const words = title ?? (label.length === 0 ? [text(name)] : []);
   const kindNodes =
     title === undefined || label.length > 0 ? [] : [element('span', { className: 'callout-kind' }, [text(kind)])];

@@ -10,7 +10,7 @@ import { citesInNotes, inReadingOrder, withCitationNotes } from './citations/cit
 import { clustersOf, type PlacedCluster } from './citations/clusters';
 import type { CitationMemory, CitationsSet } from './citations/setting';
 import type { Drawing, PreviewContext } from './context';
-import { metaValue, optionOf, shownMeta } from './metadata';
+import { metaValue, optionOf, shownMeta, wordsOf } from './metadata';
 import { type Numbering, numberingOf, type Target } from './numbering';
 import { type Typeset, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
 
@@ -135,7 +135,8 @@ const FACTS = {
     page => {
       const { chapter } = page.analysis;
       if (optionOf(chapter, 'toc') !== true) return undefined;
-      const title = shownMeta(optionOf(chapter, 'toc-title')) ?? 'Contents';
+      const title =
+        shownMeta(optionOf(chapter, 'toc-title')) ?? shownMeta(wordsOf(chapter)['toc-title-document']) ?? 'Contents';
       return { title, entries: page.numbering.contents };
     },
     found => found && JSON.stringify(found),
@@ -163,6 +164,8 @@ const FACTS = {
   notebook: fact((page, _blocks, file: string) => page.context.notebook?.(file)),
   /** An option of the page, as text. */
   option: fact((page, _blocks, key: string) => shownMeta(optionOf(page.analysis.chapter, key))),
+  /** A word of the page that `language` sets. */
+  word: fact((page, _blocks, key: string) => shownMeta(wordsOf(page.analysis.chapter)[key])),
   /** A value of the metadata, as text. */
   meta: fact((page, _blocks, name: string) => shownMeta(metaValue(page.analysis.chapter, name))),
   note: fact((page, _blocks, id: string) => page.numbering.noteNumbers.get(id)),

@@ -3,7 +3,7 @@ import { entryOf } from '../../mlsys';
 import { isMetadata } from '../chapter/execution';
 import { labelKind } from '../chapter/labels';
 import type { Chapter } from '../chapter/model';
-import { mappingOf } from './metadata';
+import { mappingOf, wordsOf } from './metadata';
 
 const NAMES: Readonly<Record<string, string>> = {
   fig: 'Figure',
@@ -64,7 +64,12 @@ export class Kinds {
   }
 
   static of(chapter: Chapter): Kinds {
-    return new Kinds(mappingOf(chapter, 'crossref'), calloutNames(chapter));
+    const words = wordsOf(chapter);
+    const named = Object.entries(words).flatMap(([key, word]) =>
+      key.startsWith('crossref-') ? [[key.slice('crossref-'.length), word] as const] : [],
+    );
+    const options = { ...Object.fromEntries(named), ...mappingOf(chapter, 'crossref') };
+    return new Kinds(options, new Map([...calloutTitles(words), ...calloutNames(chapter)]));
   }
 
   /** The kind of an id or a key; undefined for what is not numbered. */
@@ -84,7 +89,12 @@ export class Kinds {
     return kind === 'tbl' || kind === 'lst' || this.#custom.get(kind)?.isAbove === true;
   }
 
-  /** How the project calls a callout of its own. */
+  /** How a reference calls a whole chapter, or an appendix. */
+  wholeName(isAppendix: boolean): string {
+    return textOf(this.#options[isAppendix ? 'apx-prefix' : 'ch-prefix']) ?? (isAppendix ? 'Appendix' : 'Chapter');
+  }
+
+  /** How the project calls a callout. */
   calloutName(callout: string): string | undefined {
     return this.#callouts.get(callout);
   }
@@ -107,6 +117,17 @@ export class Kinds {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** Titles of Quarto's callouts where `language` sets them. */
+function calloutTitles(words: Readonly<Record<string, unknown>>): Map<string, string> {
+  const titles = new Map<string, string>();
+  for (const [key, word] of Object.entries(words)) {
+    const callout = /^callout-(\w+)-(?:title|caption)$/.exec(key)?.[1];
+    const title = textOf(word);
+    if (callout !== undefined && title !== undefined) titles.set(callout, title);
+  }
+  return titles;
 }
 
 /** Names of a project's own callouts, by their class without `callout-`, as filters for numbered blocks are told them. */

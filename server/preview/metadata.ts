@@ -36,6 +36,17 @@ export function mappingOf(chapter: Chapter, key: string): Metadata {
   return found;
 }
 
+/**
+ * The words that `language` sets in the place of Quarto's own, such as `crossref-fig-title`; those under the chapter's language, where
+ * the words of several are told, count before the others.
+ */
+export function wordsOf(chapter: Chapter): Metadata {
+  const words = mappingOf(chapter, 'language');
+  const lang = languageOf(chapter);
+  const own = [lang.split('-', 1)[0]!, lang].map(name => words[name]).filter(isMetadata);
+  return Object.assign({}, words, ...own) as Metadata;
+}
+
 /** A value of the metadata by its dotted name, as the shortcode `meta` finds it: `book.title`, `author.1`. */
 export function metaValue(chapter: Chapter, name: string): unknown {
   const keys = name.split('.');

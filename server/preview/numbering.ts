@@ -285,7 +285,7 @@ function count(
     if (kind === 'sec') {
       const own = sections.get(id) ?? '';
       const isWhole = own !== '' && own === number;
-      const name = isWhole ? (/[A-Z]/.test(own) ? 'Appendix' : 'Chapter') : prefix;
+      const name = isWhole ? kinds.wholeName(/[A-Z]/.test(own)) : prefix;
       targets.set(id, { label: place, name, number: own, title: '' });
       continue;
     }

@@ -73,7 +73,7 @@ function dateOf({ date, lang, 'date-format': format }: Readonly<Record<string, u
 function abstractNodes(data: Readonly<Record<string, unknown>>, filler: BlockFiller): Html[] {
   const { abstract } = data;
   if (typeof abstract !== 'string' || abstract.trim() === '') return [];
-  const title = shownMeta(data['abstract-title']) ?? 'Abstract';
+  const title = shownMeta(data['abstract-title']) ?? filler.facts.ask('word', 'section-title-abstract') ?? 'Abstract';
   const words = filler.fill(new ProseConverter().blocks(readText(abstract.slice(0, LONGEST_ABSTRACT)).children));
   const head = element('p', { className: 'reckoner-abstract-title' }, [text(title)]);
   return [element('section', { className: 'reckoner-abstract', ariaLabel: title }, [head, ...words])];

@@ -14,7 +14,8 @@ export function referenceNodes(facts: FactReader, titled: boolean): Html[] {
   if (facts.ask('option', 'suppress-bibliography') === 'true') return [];
   const references = facts.ask('references');
   if (references.length === 0) return [];
-  const title = facts.ask('option', 'reference-section-title') ?? 'References';
+  const title =
+    facts.ask('option', 'reference-section-title') ?? facts.ask('word', 'section-title-references') ?? 'References';
   const entries = references.map(({ id, html }) => {
     const own = { id: anchorOf(`ref-${id}`), className: 'reckoner-reference', role: 'listitem' };
     return element('div', own, linked(inner(valueHtml(html))));

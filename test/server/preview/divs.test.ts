@@ -58,6 +58,60 @@ describe('sections', () => {
   });
 });
 
+test('words of the page are those that `language` sets', () => {
+  const page = html(
+    [
+      '---',
+      'title: T',
+      'abstract: A',
+      'lang: de',
+      'toc: true',
+      'language:',
+      '  crossref-fig-title: Bild',
+      '  de:',
+      '    crossref-fig-title: Abbildung',
+      '    crossref-fig-prefix: Abb.',
+      '    crossref-sec-prefix: Abschnitt',
+      '    callout-tip-title: Tipp',
+      '    section-title-abstract: Zusammenfassung',
+      '    toc-title-document: Inhalt',
+      '  fr:',
+      '    crossref-fig-title: Image',
+      'crossref:',
+      '  tbl-title: Tafel',
+      '---',
+      '',
+      '## One {#sec-one}',
+      '',
+      '![P](x.png){#fig-a}',
+      '',
+      '| a |',
+      '|---|',
+      '| b |',
+      '',
+      ': C {#tbl-a}',
+      '',
+      '@fig-a @sec-one @tbl-a',
+      '',
+      '::: {.callout-tip}',
+      'x',
+      ':::',
+      '',
+    ].join('\n'),
+  );
+  for (const shown of [
+    'Abbildung 1:</span> P',
+    '>Abb. 1</a>',
+    '>Abschnitt 1</a>',
+    '>Tafel 1</a>',
+    '>Tipp<',
+    '>Zusammenfassung<',
+    '>Inhalt<',
+  ])
+    expect(page).toContain(shown);
+  expect(page).not.toMatch(/Bild|Image 1|Figure|Section 1|>Tip</);
+});
+
 describe('divs', () => {
   test('theorems have their name and number before their first sentence', () => {
     expect(html('::: {#thm-p name="Pythagoras"}\nText $x$.\n:::\n')).toBe(
