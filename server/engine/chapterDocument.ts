@@ -270,9 +270,9 @@ export class ChapterDocument {
   }
 
   /** Evaluates what saw data files otherwise than these are now. */
-  dataChanged(): void {
+  dataChanged(follows: boolean): void {
     this.#enter('parsed');
-    this.evaluation.refreshData();
+    this.evaluation.refreshData(follows);
     this.#awaitResults();
   }
 

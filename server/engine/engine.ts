@@ -574,7 +574,8 @@ export class Engine {
     );
     if (seeing.length === 0) return;
     before?.();
-    for (const { document } of seeing) document.dataChanged();
+    // Somebody looks at the one that was used last.
+    for (const one of seeing) one.document.dataChanged(one !== seeing.at(-1));
     this.#packageFiles.refresh();
   }
 

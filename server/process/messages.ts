@@ -40,8 +40,8 @@ export type Request =
   | { readonly kind: 'update'; readonly document: number; readonly revision: number; readonly change: InputChange }
   /** Everything is to be evaluated again, since packages have changed. */
   | { readonly kind: 'reset'; readonly document: number; readonly revision: number }
-  /** What saw data files otherwise than these are now is to be evaluated again. */
-  | { readonly kind: 'data'; readonly document: number; readonly revision: number }
+  /** What saw data files otherwise than these are now is to be evaluated again; `follows` is true where others come first. */
+  | { readonly kind: 'data'; readonly document: number; readonly revision: number; readonly follows: boolean }
   /** The details of new runs are to come along with results from now on. */
   | { readonly kind: 'withDetails'; readonly document: number }
   | { readonly kind: 'close'; readonly document: number }

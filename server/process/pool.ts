@@ -40,8 +40,8 @@ export interface ChapterEvaluation {
   update(chapter: Chapter, version: number): void;
   /** Evaluates everything again; also to be called when the chapter is held, or no longer. */
   reset(): void;
-  /** Evaluates what saw data files otherwise than these are now. */
-  refreshData(): void;
+  /** Evaluates what saw data files otherwise than these are now; with `follows`, once nothing more changes for a moment. */
+  refreshData(follows: boolean): void;
   /** The version that was given last, with what is known of it by now. */
   readonly analysis: Analysis;
   /** False where nothing can be evaluated, because no process can be started, or the chapter is held. */
@@ -355,14 +355,14 @@ class PooledChapter implements ChapterEvaluation {
     else process.process.send({ kind: 'reset', document: this.id, revision: this.results.revision });
   }
 
-  refreshData(): void {
+  refreshData(follows: boolean): void {
     if (!this.isAvailable || this.process === undefined) {
       this.reset();
       return;
     }
     this.results.unsettle();
     this.stops.relent();
-    this.process.process.send({ kind: 'data', document: this.id, revision: this.results.revision });
+    this.process.process.send({ kind: 'data', document: this.id, revision: this.results.revision, follows });
     this.#pool.processOf(this);
   }
 

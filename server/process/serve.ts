@@ -22,6 +22,8 @@ const LONG = 40;
 const QUIET = 150;
 /** They are told for this long before messages get their turn. */
 const DETAILS_SLICE = 2;
+/** What is typed in a data file reaches the chapter that was used last at once, others after so many milliseconds without a change. */
+const PAUSE = 60;
 /** To draw a figure, or to look into a value, may take so long. */
 const LONGEST_ANSWER = 2000;
 
@@ -42,6 +44,9 @@ export class EvaluationServer {
   #isRunning = false;
   #isScheduled = false;
   #quiet: Timer | undefined;
+  /** When something was last to be evaluated, and what goes on with chapters that wait until nothing more is. */
+  #changed = 0;
+  #pause: Timer | undefined;
 
   /**
    * Serves the program at the other end of `send`; `announce` tells it of each part that begins to run, until something
@@ -73,7 +78,7 @@ export class EvaluationServer {
         this.#toEvaluate(request.document)?.reset(request.revision);
         break;
       case 'data':
-        this.#toEvaluate(request.document)?.refreshData(request.revision);
+        this.#toEvaluate(request.document)?.refreshData(request);
         break;
       case 'withDetails':
         this.#documents.get(request.document)?.tellWithDetails();
@@ -100,6 +105,7 @@ export class EvaluationServer {
     if (document === undefined) return undefined;
     this.#documents.delete(id);
     this.#documents.set(id, document);
+    this.#changed = performance.now();
     return document;
   }
 
@@ -114,12 +120,16 @@ export class EvaluationServer {
 
   /** Does a slice of the work, of the document that was to be evaluated last. */
   #work(): void {
-    const document = [...this.#documents.values()].findLast(({ hasWork }) => hasWork);
-    if (document !== undefined) {
+    const waiting = [...this.#documents.values()].filter(({ hasWork }) => hasWork);
+    const document = waiting.findLast(({ mayWait }) => !mayWait) ?? waiting.at(-1);
+    const left = this.#changed + PAUSE - performance.now();
+    if (document !== undefined && !(document.mayWait && left > 0 && !this.#isAskedAbout(waiting))) {
       document.work();
       this.#schedule();
       return;
     }
+    clearTimeout(this.#pause);
+    if (document !== undefined) this.#pause = later(() => this.#schedule(), left);
     const next = this.#questions.shift();
     if (next !== undefined) {
       this.#answer(next);
@@ -129,6 +139,13 @@ export class EvaluationServer {
     if (this.#isRunning) this.#send({ kind: 'idle' });
     this.#evaluated();
     this.#tellDetails(QUIET);
+  }
+
+  /** True where somebody asks about one of the documents that are not evaluated yet. */
+  #isAskedAbout(documents: readonly ServedDocument[]): boolean {
+    return documents.some(({ id }) =>
+      this.#questions.some(({ question }) => 'document' in question && question.document === id),
+    );
   }
 
   /** Tells details that nobody has asked for, a few at a time, as long as nothing else is to be done. */
@@ -232,6 +249,8 @@ class ServedDocument {
   readonly #stopped: StoppedSources;
   readonly #looked = new Map<string, boolean>();
   revision: number;
+  /** True where no more than a data file has changed, which other chapters have seen that come first. */
+  mayWait = false;
   #withDetails: boolean;
   #steps: Generator<void, void> | undefined;
   /** What runs, as long as nothing was told of what is known before it. */
@@ -281,11 +300,12 @@ class ServedDocument {
     this.#begin();
   }
 
-  refreshData(revision: number): void {
+  refreshData({ revision, follows }: Request & { readonly kind: 'data' }): void {
     this.revision = revision;
     this.#stopped.relent();
     this.#reporter.evaluator.refreshData();
     this.#begin();
+    this.mayWait = follows;
   }
 
   get hasWork(): boolean {
@@ -338,6 +358,7 @@ class ServedDocument {
   }
 
   #begin(): void {
+    this.mayWait = false;
     this.#reporter.begin();
     this.#steps = this.#reporter.evaluator.steps(this.#mirror.input);
   }
