@@ -309,6 +309,10 @@ class Path(PurePath):
         return _open(self, mode, buffering, encoding, errors, newline)
 
     def read_text(self, encoding=None, errors=None, newline=None):
+        if errors is None and newline is None and encoding in (None, 'utf-8', 'utf8', 'UTF-8'):
+            text = _text(self._text)
+            if text is not None:
+                return text
         with _open(self, 'r', -1, encoding, errors, newline) as f:
             return f.read()
 

@@ -1,5 +1,6 @@
 /** What the modules about files, which are written in Python, ask of the machine. Nothing here writes. */
-import { raise, Unsupported } from '../../python/runtime/errors';
+import { decodeBytes } from '../../python/builtins/codecs';
+import { PyError, raise, Unsupported } from '../../python/runtime/errors';
 import {
   absolutePath,
   fileError,
@@ -53,6 +54,23 @@ const bytes = fn('_bytes(path, construct)', (given: Value, construct: Value) => 
   const path = systemPath(given);
   if (path === '') throw fileError('missing', path);
   return new PyBytes(readData(path, nameOf(construct, path)));
+});
+
+/** The text of a file in UTF-8 as `open` reads it; None for other bytes. */
+const text = fn('_text(path)', (given: Value) => {
+  const path = systemPath(given);
+  if (path === '') throw fileError('missing', path);
+  const data = readData(path, nameOf('open', path));
+  let read: string;
+  try {
+    read = decodeBytes(data, 'utf-8');
+  } catch (error) {
+    if (error instanceof PyError) return null;
+    throw error;
+  }
+  const lines = read.includes('\r') ? read.replace(/\r\n?/g, '\n') : read;
+  noteText(lines, absolutePath(path));
+  return lines;
 });
 
 /** The path without links and `..`; what is not there is added as it stands. */
@@ -121,6 +139,7 @@ export const primitives: Readonly<Record<string, Value>> = {
   _kind: kind,
   _entries: entries,
   _bytes: bytes,
+  _text: text,
   _resolve: resolve,
   _match: match,
   _cwd: fn('_cwd(construct)', (construct: Value) => workingFolder(String(construct))),
