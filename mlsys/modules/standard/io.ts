@@ -358,25 +358,26 @@ def open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None,
     if isinstance(file, int):
         _refuse_files('open() of a descriptor', 'name the file')
     file = _fspath(file)
-    if not isinstance(mode, str):
-        raise TypeError(f"open() argument 'mode' must be str, not {type(mode).__name__}")
-    if opener is not None:
-        _refuse_files('open(opener=...)', 'leave it out')
-    kinds = [c for c in mode if c in 'rwax']
-    if set(mode) - set('rwaxbt+') or len(mode) > len(set(mode)):
-        raise ValueError(f'invalid mode: {mode!r}')
-    if 'b' in mode and 't' in mode:
-        raise ValueError("can't have text and binary mode at once")
-    if len(kinds) > 1 or not kinds:
-        if len(kinds) > 1:
-            raise ValueError('must have exactly one of create/read/write/append mode')
-        raise ValueError('Must have exactly one of create/read/write/append mode and at most one plus')
-    if 'b' in mode:
-        for name, value in (('an encoding', encoding), ('an errors', errors), ('a newline', newline)):
-            if value is not None:
-                raise ValueError(f"binary mode doesn't take {name} argument")
-    if kinds != ['r'] or '+' in mode:
-        _refuse_writing('open', file)
+    if mode != 'r' or opener is not None:
+        if not isinstance(mode, str):
+            raise TypeError(f"open() argument 'mode' must be str, not {type(mode).__name__}")
+        if opener is not None:
+            _refuse_files('open(opener=...)', 'leave it out')
+        kinds = [c for c in mode if c in 'rwax']
+        if set(mode) - set('rwaxbt+') or len(mode) > len(set(mode)):
+            raise ValueError(f'invalid mode: {mode!r}')
+        if 'b' in mode and 't' in mode:
+            raise ValueError("can't have text and binary mode at once")
+        if len(kinds) > 1 or not kinds:
+            if len(kinds) > 1:
+                raise ValueError('must have exactly one of create/read/write/append mode')
+            raise ValueError('Must have exactly one of create/read/write/append mode and at most one plus')
+        if 'b' in mode:
+            for name, value in (('an encoding', encoding), ('an errors', errors), ('a newline', newline)):
+                if value is not None:
+                    raise ValueError(f"binary mode doesn't take {name} argument")
+        if kinds != ['r'] or '+' in mode:
+            _refuse_writing('open', file)
     data = _bytes(file, 'open')
     if 'b' in mode:
         return _reader(data, file)
