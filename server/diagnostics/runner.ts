@@ -488,7 +488,7 @@ function ofRule(rule: Rule, drafts: Iterable<Draft> | undefined, recorder: Recor
 }
 
 /** Where the first cell or reference stands that is still to be evaluated. */
-function startOfPending({ cells, refBlocks }: Analysis): number {
+export function startOfPending({ cells, refBlocks }: Analysis): number {
   const cell = cells.find(({ pending }) => pending)?.cell.range.start ?? Number.POSITIVE_INFINITY;
   const block = refBlocks.find(({ pending }) => pending)?.block.range.start ?? Number.POSITIVE_INFINITY;
   return Math.min(cell, block);

@@ -21,6 +21,7 @@ import {
   type RuleOptions,
   RuleRunner,
   type Surroundings,
+  startOfPending,
   type UnreadableFile,
 } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
@@ -161,8 +162,8 @@ export class ChapterDocument {
   #beginRest: (() => void) | undefined;
   /** Set while a look is to be taken at what is known of a version that is being evaluated. */
   #lookAhead: Timer | undefined;
-  /** True where one has been taken at the present version. */
-  #wasToldAhead = false;
+  /** What such a look found above all that was pending; undefined where none was taken at the present version. */
+  #foundAhead: readonly Finding[] | undefined;
 
   constructor(uri: string, version: number, text: string, host: ChapterHost) {
     this.uri = uri;
@@ -289,8 +290,8 @@ export class ChapterDocument {
   }
 
   /**
-   * What is known of the present version once it is checked; where that takes long, the values that are known by then,
-   * without findings. Rejects with `Overtaken` or `Cancelled`.
+   * What is known of the present version once it is checked; where that takes long, the values and findings that are known
+   * by then. Rejects with `Overtaken` or `Cancelled`.
    */
   current(token?: CancellationToken): Promise<Checked> {
     return this.#wait(token, { patience: PATIENCE, whole: false });
@@ -355,10 +356,10 @@ export class ChapterDocument {
     return undefined;
   }
 
-  /** The present text with the values that are known so far. */
+  /** The present text with the values and findings that are known so far. */
   #provisional(): Checked {
     this.#answeredEarly = true;
-    return this.#known();
+    return { ...this.#known(), findings: this.#foundAhead ?? [] };
   }
 
   #known(): Checked {
@@ -384,14 +385,14 @@ export class ChapterDocument {
   /** Where results take long, what is known by then is told. */
   #awaitResults(): void {
     clearTimeout(this.#lookAhead);
-    this.#wasToldAhead = false;
+    this.#foundAhead = undefined;
     this.#lookAhead = this.#state === 'parsed' ? later(() => this.#checkAhead(), PATIENCE) : undefined;
   }
 
   /** More has become known of the present version since that was told, or before it was to be. */
   #progressed(): void {
     if (this.#state !== 'parsed') return;
-    this.#lookAhead ??= later(() => this.#checkAhead(), this.#wasToldAhead ? PROGRESS : PATIENCE);
+    this.#lookAhead ??= later(() => this.#checkAhead(), this.#foundAhead === undefined ? PATIENCE : PROGRESS);
   }
 
   /** Tells what is known of the present version, which is still being evaluated. */
@@ -402,9 +403,11 @@ export class ChapterDocument {
     const { version, analysis } = this.#known();
     // A chapter that was opened just now waits for its evaluation to begin.
     if (!this.#wasChecked && analysis.cells[0]?.pending !== false) return;
-    this.#wasToldAhead = true;
+    this.#foundAhead = [];
     try {
       const findings = host.unknown(this.#rules.runAhead(analysis, this.#ruleOptions(analysis)), analysis.chapter);
+      const pending = startOfPending(analysis);
+      this.#foundAhead = findings.filter(({ range }) => range.start < pending);
       host.checkedAhead?.(this, { version, analysis, findings, isWhole: false });
     } catch (error) {
       // What a rule must know of a run will come with the other results.

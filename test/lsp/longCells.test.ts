@@ -1,6 +1,6 @@
 /** While a cell runs long: what is above it is told, and what an earlier version gave below it is marked. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { Diagnostic, Hover, InlayHint } from 'vscode-languageserver';
+import type { CodeAction, Diagnostic, Hover, InlayHint } from 'vscode-languageserver';
 import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate } from '../../server/protocol';
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
@@ -97,6 +97,22 @@ test('findings above it are told, those below it stay, and none of them as all o
   const next = await client.replace(uri, 'nine', '9');
   await until(last, ['undefined-export in line 14']);
   expect(client.published.some(one => one.version === next)).toBe(false);
+});
+
+test('findings above it can be mended meanwhile', async () => {
+  await client.open(uri, CHAPTER);
+  await client.replace(uri, 'speed = 1\nother = 5', 'speed = 2\nother = sped');
+  await until(
+    () => told(client.published.at(-1)?.diagnostics),
+    ['undefined-name in line 2', 'undefined-export in line 13'],
+  );
+  const start = client.position(uri, 'sped');
+  const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
+    textDocument: { uri },
+    range: { start, end: start },
+    context: { diagnostics: [] },
+  });
+  expect(actions.filter(({ isPreferred }) => isPreferred).map(({ title }) => title)).toEqual(['Use `speed`']);
 });
 
 test('of a chapter that is opened, what stands above it is told', async () => {
