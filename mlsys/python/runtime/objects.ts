@@ -59,7 +59,7 @@ export class PyInstance extends PyObject {
 /** What look-up caches hold for a name that neither the class nor a base defines. */
 const MISSING = Symbol('missing');
 
-/** Counts changes to any class, so that caches of attribute look-up know when to forget. */
+/** Counts changes to classes that others derive from, so that caches of attribute look-up know when to forget. */
 let classEpoch = 0;
 
 /** A class (`type` object). `attrs` is its namespace. */
@@ -97,6 +97,8 @@ export class PyClass extends PyObject {
   makeNamespace: ((name: string, bases: readonly Value[]) => Attributes) | undefined = undefined;
   #cache = new Map<string, Value | typeof MISSING>();
   #cacheEpoch = -1;
+  /** True once another class derives from it. */
+  #isBase = false;
 
   constructor(
     name: string,
@@ -113,9 +115,10 @@ export class PyClass extends PyObject {
     this.attrs = attrs;
     this.native = options.native ?? false;
     this.mro = linearize(this, bases);
+    for (const base of bases) base.#isBase = true;
   }
 
-  /** The attribute that the class or the first of its bases defines, or undefined. Cached until any class changes. */
+  /** The attribute that the class or the first of its bases defines, or undefined. Cached until it changes, or a class that others derive from. */
   lookup(name: string): Value | undefined {
     if (this.#cacheEpoch !== classEpoch) {
       this.#cache.clear();
@@ -135,12 +138,18 @@ export class PyClass extends PyObject {
   /** Sets an attribute and invalidates look-up caches. */
   setAttribute(name: string, value: Value): void {
     this.attrs.set(name, value);
-    classEpoch++;
+    this.#forget(name);
   }
 
   deleteAttribute(name: string): boolean {
-    classEpoch++;
+    this.#forget(name);
     return this.attrs.delete(name);
+  }
+
+  /** Nobody else has looked an attribute up in a class that none derives from. */
+  #forget(name: string): void {
+    if (this.#isBase) classEpoch++;
+    else this.#cache.delete(name);
   }
 
   isSubclassOf(other: PyClass): boolean {
