@@ -107,7 +107,7 @@ const compiledModules = new WeakMap<Program, CompiledModule>();
 function compiledModule(program: Program): CompiledModule {
   let known = compiledModules.get(program);
   if (known === undefined) {
-    known = compileModule(program);
+    known = compileModule(program, { lasting: true });
     compiledModules.set(program, known);
   }
   return known;

@@ -21,7 +21,7 @@ export function runPython(
   const { owner } = creation;
   provenance.recorder = undefined;
   try {
-    compileModule(parseProgram(source, `<${name}>`), library).run(new MapGlobals(attributes));
+    compileModule(parseProgram(source, `<${name}>`), { library }).run(new MapGlobals(attributes));
   } finally {
     provenance.recorder = recorder;
     vm.frame = frame;

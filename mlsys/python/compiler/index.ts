@@ -34,12 +34,23 @@ interface Code {
   readonly cells: readonly number[];
 }
 
-/** Compiles a program, of the library's own or of an author. One with syntax issues is refused: the caller shows them instead. */
-export function compileModule(program: Program, library = false): CompiledModule {
+/** How a program is compiled. */
+export interface CompileOptions {
+  /** True for the library's own. */
+  readonly library?: boolean;
+  /** True for what is likely to run again, such as a module that several chapters import. */
+  readonly lasting?: boolean;
+}
+
+/** Compiles a program. One with syntax issues is refused: the caller shows them instead. */
+export function compileModule(
+  program: Program,
+  { library = false, lasting = false }: CompileOptions = {},
+): CompiledModule {
   // Most cells run once in their lives, and closures are most of what they would leave: those of a program that runs
   // again are kept from its second run on.
   let kept: Code | undefined;
-  let ran = false;
+  let ran = lasting;
   const doc = docstring(program.module.body);
   return {
     program,
