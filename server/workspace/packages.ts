@@ -160,6 +160,8 @@ export class Packages implements ModuleSource {
     this.#roots = place === undefined ? [] : rootsOf(place, this.#files!);
     if (place !== undefined) {
       const { folder, workspace, working = folder } = place;
+      for (const each of foldersUpTo(folder, workspace))
+        if (each !== folder) this.#read(join(each, '__init__.py'), true);
       this.data = new ChapterData(working, workspace, store.data, this.looked);
     }
   }
@@ -246,9 +248,15 @@ function isWithin(path: string, files: FileAccess): boolean {
   return files.exists(path) || (isInside(path, files.root) && files.problemWith(path)?.problem === 'missing');
 }
 
-/** Folders in which packages are looked for, the nearest first. */
+/**
+ * Folders in which packages are looked for, the nearest first. A package around the chapter is none of them: its modules are
+ * imported by way of the package, and one called `types` would hide that of the library.
+ */
 export function rootsOf({ folder, workspace, extra = [] }: PackagePlace, files: FileAccess): string[] {
-  const roots = [...foldersUpTo(folder, workspace), ...extra.map(path => resolve(workspace, path))];
+  const above = foldersUpTo(folder, workspace).filter(
+    each => each === folder || !files.exists(join(each, '__init__.py')),
+  );
+  const roots = [...above, ...extra.map(path => resolve(workspace, path))];
   const all = new Set([...roots, ...roots.map(root => join(root, SOURCE_FOLDER))]);
   return [...all].filter(root => isWithin(root, files));
 }

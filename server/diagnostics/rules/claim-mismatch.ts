@@ -100,8 +100,13 @@ function pairClaim(
     /\bfrom\s+(?:about\s|roughly\s|[~≈$])?$/i.test(lead)
   )
     return change(line, lead, from, to, second, third, told);
+  // "below -2 and above 2": two bounds of one thing.
+  if (/^\s(?:and|or|but|nor)\b/.test(between) && BOUND_BEFORE.test(lead)) return undefined;
   return multiple(between, from, to, told) ?? bound(between, from, to, a.unit?.kind, told);
 }
+
+const BOUND_BEFORE =
+  /\b(?:than|below|above|under|over|at least|at most|within)\s(?:about\s|roughly\s|[~≈]\s?)?[-−$]?$/i;
 
 interface Measured {
   readonly value: number;
@@ -148,6 +153,8 @@ function change(
       : told(
           `The sentence says ${shortNumber(third!.value)}%, but from one number to the other it is ${shortNumber(percent)}%.`,
         );
+  // "30 times a day" is how often.
+  if (third !== undefined && OFTEN.test(line.text.slice(third.digitsTo))) return undefined;
   if (third?.unit?.kind !== 'factor' || !/^[^.;\d]{0,40}$/.test(line.text.slice(second.to, third.from)))
     return undefined;
   const claimed = Math.max(ratio, 1 / ratio);
@@ -158,6 +165,9 @@ function change(
         `The sentence says ${shortNumber(third.value)}×, but from one number to the other it is ${shortNumber(claimed)}×.`,
       );
 }
+
+const OFTEN =
+  /^\s?(?:times|×)?\s?(?:every|each|per|an?)\s(?:second|minute|hour|day|night|week|month|quarter|year|season)\b/i;
 
 /** What "a 25% increase" and "a reduction of 60%" say of a ratio. */
 function changeInPercent(text: string, second: WrittenNumber, third: WrittenNumber, ratio: number): number | undefined {

@@ -44,7 +44,7 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
   const { number } = result.term;
   const numbers = numbersOf(formula.term);
   if (!agree(computed, shown) && !isConverted(computed, numbers, number)) {
-    if (isInAnotherUnit(numbers, number, line)) return undefined;
+    if (isInAnotherUnit(numbers, number, line) || isOfOtherThings(numbers, number, line)) return undefined;
     return told(`but the ${formula === left ? 'left' : 'right'} side gives ${shortNumber(asShown(formula.term))}.`);
   }
   return agree(computed, shown) ? unexpected(formula.term, number, line, told) : undefined;
@@ -148,6 +148,15 @@ function isInAnotherUnit(
 ): boolean {
   const isMeasured = (one: WrittenNumber['unit']) => one !== undefined && MEASURED.has(one.kind);
   return numbers.some(one => isMeasured(one.unit)) && !isMeasured(unit) && /^\s?[A-Za-z]/.test(text.slice(digitsTo));
+}
+
+/** "1 pt = 1/72 inch": one thing on either side, each with a word of its own. */
+function isOfOtherThings(numbers: readonly WrittenNumber[], result: WrittenNumber, { text }: Line): boolean {
+  const last = numbers.at(-1);
+  if (last === undefined || numbers.slice(0, -1).some(({ unit }) => unit !== undefined)) return false;
+  if (sameKind(last.unit, result.unit) && last.unit !== undefined) return false;
+  const [one, other] = [last, result].map(({ digitsTo }) => /^\s?([A-Za-z]+)/.exec(text.slice(digitsTo))?.[1]);
+  return one !== undefined && other !== undefined && one !== other;
 }
 
 /** True where the sides differ by a factor between units: they are written in units that are not all known. */

@@ -122,6 +122,7 @@ describe('equation-mismatch', () => {
     'It is $4\\times 3 = 2\\times 2\\times 3$, and n × 3 = 25, or 3 × m = 25.',
     'A batch of 32 (8 × 4) runs, one of 64 (8 × 8 = 64) does not.',
     'Since 1 kWh = 3.6 MJ, 12.4 GB = 12,400 MB, and 8 bits = 1 byte.',
+    'A point is small (1 pt = 1/72 inch).',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 
   test('the value behind a rounded text counts', () => {
@@ -229,5 +230,7 @@ describe('claim-mismatch', () => {
     'It takes {45}% of the time, and half of the rest.',
     'It rises from {2} s to {20} s, an order of magnitude.',
     String.raw`The air held 50.6 $\mu g/m^3$, far exceeding the 5 $\mu g/m^3$ that are allowed, and 8 m^3^, more than 4 m^3^.`,
+    'The channel grew from 500 to 30,000 readers by posting 30 times a day.',
+    'Values less than -1.96 and greater than 1.96 count.',
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 });

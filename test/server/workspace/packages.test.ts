@@ -139,6 +139,12 @@ describe('look-up', () => {
     expect(told('import lib.extra', undefined, 'book/ch')).toBe("ModuleNotFoundError: No module named 'lib.extra'");
   });
 
+  test('a package around the chapter is no place to look: its modules hide none of the library', () => {
+    write({ 'book/kit/__init__.py': 'X = 1\n', 'book/kit/types.py': 'Y = 2\n', 'book/kit/pages/near.py': 'Z = 3\n' });
+    const cell = 'from types import SimpleNamespace\nimport kit, kit.types, near\nprint(kit.X, kit.types.Y, near.Z)';
+    expect(told(cell, undefined, 'book/kit/pages')).toBe('1 2 3');
+  });
+
   test('a folder without __init__ stands behind the library', () => {
     write({ 'book/mlsys/notes.txt': '', 'book/data/x.py': 'X = 1\n', 'book/numpy/x.py': '' });
     expect(told('import mlsys.constants\nfrom data.x import X\nprint(X)')).toBe('1');
