@@ -18,6 +18,7 @@ import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { isPartial } from '../project/partials';
 import { analyse, type EvaluatedText } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText } from '../workspace/files';
+import { haveNotebooksChanged } from '../workspace/notebooks';
 import { PackageStore, Packages } from '../workspace/packages';
 import {
   Cancelled,
@@ -389,6 +390,7 @@ export class Engine {
       document.checkAgain();
     }
     this.#partialsChanged(() => true);
+    if (haveNotebooksChanged(path => this.filesOf(path))) this.#pages.refresh();
     if (!this.#store.refresh()) return false;
     this.#pool?.refresh();
     for (const { document } of this.#documents.chapters) document.evaluateAgain();
@@ -447,7 +449,7 @@ export class Engine {
     this.#dataChanged(files.paths, () => this.#pool?.refresh());
     this.neighbours.filesChanged(files);
     const inAll = files.configurations.length > 0;
-    let shown = files.hasImages;
+    let shown = files.concernsPages;
     for (const { uri, document, named, configuration, conditions } of this.#documents.chapters) {
       if (inAll && conditions !== this.#conditions.evaluationOf(pathOfUri(uri))) {
         this.#openChapter(uri, document.version, document.text);

@@ -2,8 +2,10 @@
 import type { FileChange, FileStat } from '../files/access';
 import { basename, dirname, extname, sep } from '../files/path';
 
-/** Files that a preview shows. */
+/** Pictures, of which a preview says whether they are there. */
 const IMAGES: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg', '.gif', '.svg', '.webp']);
+/** Files whose content a preview shows, and which nothing else reads. */
+const SHOWN: ReadonlySet<string> = new Set(['.ipynb', '.csl']);
 
 export class FileChanges {
   /** Paths of files and folders. */
@@ -53,8 +55,11 @@ export class FileChanges {
     );
   }
 
-  get hasImages(): boolean {
-    return this.cameOrWent.some(path => IMAGES.has(extname(path).toLowerCase()));
+  /** True where pages of chapters may look different. */
+  get concernsPages(): boolean {
+    const among = (paths: readonly string[], endings: ReadonlySet<string>): boolean =>
+      paths.some(path => endings.has(extname(path).toLowerCase()));
+    return among(this.cameOrWent, IMAGES) || among(this.paths, SHOWN);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Notebooks of Jupyter, as the workspace has them: their cells, with the outputs that they keep. */
 import { isMetadata } from '../chapter/execution';
 import type { Metadata } from '../chapter/model';
-import { FileError } from '../files/access';
+import { type FileAccess, FileError } from '../files/access';
 import { dirname, join, resolve } from '../files/path';
 import { projectRoot } from '../files/roots';
 import type { Notebook, NotebookCell, NotebookOutput } from '../preview';
@@ -39,6 +39,17 @@ export function notebookOf(name: string, { path, files }: ChapterPlace): Noteboo
     known.set(file, { stamp, notebook });
   }
   return notebook;
+}
+
+/** True where a notebook that was read is another one by now; for whoever is not told of changes. */
+export function haveNotebooksChanged(filesOf: (path: string) => FileAccess): boolean {
+  let isChanged = false;
+  for (const [path, { stamp }] of known) {
+    if (filesOf(path).stat(path)?.stamp === stamp) continue;
+    known.delete(path);
+    isChanged = true;
+  }
+  return isChanged;
 }
 
 function read(data: unknown): Notebook | string {

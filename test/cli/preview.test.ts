@@ -383,6 +383,22 @@ describe('a page that listens', () => {
     expect(html).toContain('#abcdef');
   });
 
+  test('gets graphs, and what a notebook keeps, also after it has been run again', async () => {
+    const notebook = (text: string): string =>
+      JSON.stringify({
+        cells: [{ cell_type: 'code', id: 'a', source: '', outputs: [{ output_type: 'stream', name: 'stdout', text }] }],
+      });
+    const preview = new Preview('```{dot}\ngraph { a -- b }\n```\n\n{{< embed nb.ipynb#a >}}\n');
+    writeFileSync(join(preview.folder, 'nb.ipynb'), notebook('before'));
+    const messages = preview.messages();
+    const page = new ShownPage();
+    while (!page.html.includes('<svg') || !page.html.includes('before')) page.apply(await nextUpdate(messages));
+    expect(page.html).toContain('aria-label="Graph. a with b"');
+    writeFileSync(join(preview.folder, 'nb.ipynb'), notebook('after the run'));
+    page.apply(await nextUpdate(messages));
+    expect(page.html).toContain('after the run');
+  });
+
   test('gets no drawings where they are off', async () => {
     const preview = new Preview('```{.tikz}\nx\n```', '--no-tikz');
     const html = htmlOf(await nextUpdate(preview.messages()));

@@ -131,7 +131,10 @@ describe('what a client has not announced is not asked of it', () => {
     expect(watching!.registerOptions).toEqual({
       // Content that changes, and all that comes or goes: of a folder nothing but its own path is told.
       watchers: [
-        { globPattern: '**/*.{qmd,py,bib,yaml,yml,json,toml,csv,tsv,txt,cfg,ini,conf,def,dat,units}', kind: 2 },
+        {
+          globPattern: '**/*.{qmd,py,bib,ipynb,csl,yaml,yml,json,toml,csv,tsv,txt,cfg,ini,conf,def,dat,units}',
+          kind: 2,
+        },
         { globPattern: '**', kind: 5 },
       ],
     });

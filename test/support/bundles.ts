@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { notInstalled, optionsOf } from '../../scripts/build.mjs';
+import { graphvizFile, notInstalled, optionsOf } from '../../scripts/build.mjs';
 import { ENTRIES, PROGRAM } from '../../scripts/bundles.mjs';
 import { packTikz } from '../../scripts/tikz.mjs';
 
@@ -36,6 +36,7 @@ export async function bundle(...names: string[]): Promise<Bundles> {
         mainFields: ['module', 'main'],
         supported: { 'dynamic-import': false },
         external: notInstalled(),
+        plugins: [graphvizFile],
         loader: { '.woff2': 'empty' },
         sourcemap: COVERAGE === undefined ? false : 'linked',
         logLevel: 'error',
