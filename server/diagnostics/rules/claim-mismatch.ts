@@ -195,6 +195,7 @@ function lastOf(lead: string): 'rises' | 'falls' | undefined {
 
 /** What may stand before a comparison: a pause, or a few words and a pause. */
 const LEAD = String.raw`^(?:[^,.;:()]{0,40}(?:,|\s[-–—(]))?\s?(?:(?:which|that|and|it|this)\s)?(?:is\s|are\s|was\s)?(?:well\s|far\s|still\s|even\s|just\s|only\s)?`;
+const CALENDAR = /\b(?:day|week|month|quarter|year|decade)s?\b/i;
 /** And behind it, up to the second number. */
 /** "just above it at 3.6 %" compares with neither number. */
 const TAIL = String.raw`\s(?!(?:it|them|this|that)\s(?:at|by|in|is|are|to|with)\s)(?:the\s|its\s|a\s|an\s|our\s|their\s)?(?:[a-z-]+\s){0,2}(?:of\s)?(?:about\s|roughly\s|[~≈]\s?)?\$?$`;
@@ -222,7 +223,9 @@ function bound(
   const slower = !isTime && /\bslower than\b/i.test(between);
   const more = MORE.exec(between)?.[1] ?? (isTime ? undefined : faster);
   const less = LESS.exec(between)?.[1] ?? (isTime ? faster : undefined);
-  if (slower) return undefined;
+  // "41 years over 123 years" says how long it took.
+  const lasts = /^over$/i.test(more ?? '') && !between.includes(',') && (isTime || CALENDAR.test(kind ?? ''));
+  if (slower || lasts) return undefined;
   const ratio = () => shortNumber(first.value / second.value);
   if (less !== undefined && first.value - first.half > second.value + second.half)
     return told(`The sentence says "${less}", but the first number is the larger one: ${ratio()} times the second.`);

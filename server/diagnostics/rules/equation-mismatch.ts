@@ -45,6 +45,11 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
   const numbers = numbersOf(formula.term);
   if (!agree(computed, shown) && !isConverted(computed, numbers, number)) {
     if (isInAnotherUnit(numbers, number, line) || isOfOtherThings(numbers, number, line)) return undefined;
+    if (isScaled(number, line)) return undefined;
+    // "9.1 years ÷ 3 months = 36": of the calendar, more is said than units.
+    const isOfCalendar = CALENDAR.test(line.text.slice(left.from, right.to));
+    if (isOfCalendar && [...CONVERSIONS, ...CALENDAR_FACTORS].some(factor => isTimes(computed, factor, shown)))
+      return undefined;
     return told(`but the ${formula === left ? 'left' : 'right'} side gives ${shortNumber(asShown(formula.term))}.`);
   }
   return agree(computed, shown) ? unexpected(formula.term, number, line, told) : undefined;
@@ -157,6 +162,20 @@ function isOfOtherThings(numbers: readonly WrittenNumber[], result: WrittenNumbe
   if (sameKind(last.unit, result.unit) && last.unit !== undefined) return false;
   const [one, other] = [last, result].map(({ digitsTo }) => /^\s?([A-Za-z]+)/.exec(text.slice(digitsTo))?.[1]);
   return one !== undefined && other !== undefined && one !== other;
+}
+
+const CALENDAR = /\b(?:day|week|month|quarter|year|decade)s?\b/i;
+const CALENDAR_FACTORS = [4, 10, 52, 365.25];
+
+function isTimes({ low, high }: Interval, factor: number, other: Interval): boolean {
+  return (
+    agree({ low: low * factor, high: high * factor }, other) || agree({ low: low / factor, high: high / factor }, other)
+  );
+}
+
+/** "2.59M" in a formula: a letter for millions right behind the digits. */
+function isScaled({ unit, digitsTo }: WrittenNumber, { text }: Line): boolean {
+  return unit === undefined && /^[kKMBT](?![\p{L}\d])/u.test(text.slice(digitsTo));
 }
 
 /** True where the sides differ by a factor between units: they are written in units that are not all known. */

@@ -115,6 +115,8 @@ describe('equation-mismatch', () => {
   test.each([
     'We have {8} × 3 = 24 valves.',
     'That is 3.1 × 2.2 ≈ 6.8, or 3.14 × 2 = 6.3.',
+    'It is (9.1 years ÷ 3 months = 36x slower) by far.',
+    'With $41760 \\times 62 = 2.59M$ in all.',
     'It runs 2 × 3600 = 7,200 s, or 90 s / 60 = 1.5 minutes.',
     'It moves 100 Gb / 8 = 12.5 GB.',
     'With x = 3 × y = 4 and 1 + 2 × 3 = 7.',
@@ -218,6 +220,7 @@ describe('claim-mismatch', () => {
     'It drops from {40} ms to {10} ms, and doubles from {3} to {6}.',
     'From {10} GB to {40} GB, a 4× rise.',
     'It takes {9.6} ms, under the 10 ms.',
+    'This is a gain of {41} years over 123 years.',
     'Most stand at {3.375}%, and just above it at {3.625}%.',
     'It takes {900} ms, under the 1 s.',
     'It doubles every 18 months, from 2012 to 2018.',
