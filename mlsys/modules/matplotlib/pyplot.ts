@@ -312,7 +312,12 @@ export function loadPyplot(): PyModule {
   ]);
   const module = new PyModule('matplotlib.pyplot', attrs);
   module.lazy = name => {
-    if (REFUSED_OF_PYPLOT.has(name)) throw new Unsupported(`matplotlib.pyplot.${name}`);
+    if (REFUSED_OF_PYPLOT.has(name)) {
+      // It has most of the locators and formatters as well.
+      const ticker = /(?:Locator|Formatter)$/.test(name) ? vm.import('matplotlib.ticker').attrs.get(name) : undefined;
+      if (ticker !== undefined) return ticker;
+      throw new Unsupported(`matplotlib.pyplot.${name}`);
+    }
     return name === 'cm' ? vm.import('matplotlib.cm') : undefined;
   };
   return module;

@@ -152,3 +152,11 @@ test('error bars of bars reach down and up by two rows, and spans may end before
   });
   expect(artists[2]).toMatchObject({ kind: 'span', from: 0, to: 5 });
 });
+
+test('locators and formatters of pyplot are those of ticker', () => {
+  const [result] = run(`${PLT}from matplotlib import ticker
+print(plt.FuncFormatter is ticker.FuncFormatter, plt.MaxNLocator is ticker.MaxNLocator)
+plt.gca().yaxis.set_major_formatter(plt.FuncFormatter(lambda x, at: f"{x:.0f} W"))`);
+  expect([result!.fault, result!.unknowns]).toEqual([undefined, []]);
+  expect(result!.output[0]!.text).toBe('True True\n');
+});
