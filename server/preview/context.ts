@@ -49,6 +49,9 @@ export type Drawing =
   /** The line is counted from the first of the block's source. */
   | { readonly kind: 'fault'; readonly message: string; readonly line: number | undefined };
 
+/** A file with a graph, or why it cannot be read. */
+export type GraphFile = { readonly source: string } | { readonly problem: string };
+
 /** A notebook of Jupyter. */
 export interface Notebook {
   readonly language: string;
@@ -101,6 +104,8 @@ export interface PreviewContext {
   citationStyle?(): string | undefined;
   /** A value of the project's `_variables.yml`, by its dotted name. */
   variable?(name: string): string | undefined;
+  /** The file with a graph that a cell names. */
+  graphFile?(name: string): GraphFile;
   /** A notebook by its name in the chapter, or why it cannot be read. */
   notebook?(file: string): Notebook | string;
   /** The chapter's number in its book, a letter for an appendix; missing outside of a book and for a chapter without one. */

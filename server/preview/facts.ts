@@ -160,6 +160,11 @@ const FACTS = {
   calloutName: fact((page, _blocks, callout: string) => page.numbering.kinds.calloutName(callout)),
   /** A value of the project's `_variables.yml`. */
   variable: fact((page, _blocks, name: string) => page.context.variable?.(name)),
+  /** A file with a graph; a problem with it shows as well. */
+  graphFile: fact(
+    (page, _blocks, name: string) => page.context.graphFile?.(name),
+    found => found && ('problem' in found ? found.problem : found),
+  ),
   /** A notebook, the same object as long as its file is the same. */
   notebook: fact((page, _blocks, file: string) => page.context.notebook?.(file)),
   /** An option of the page, as text. */

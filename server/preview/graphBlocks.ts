@@ -10,10 +10,16 @@ const POINTS_PER_INCH = 72;
 
 /** A graph; `line` is that of its source's first line, counted from that of the part that it stands in. */
 export function graphNodes(graph: Extract<Slot, { kind: 'graph' }>, line: number, facts: FactReader): Html[] {
-  const outcome = facts.ask('text', 'graph', graph.source);
+  const found = graph.file === undefined ? graph : facts.ask('graphFile', graph.file);
+  if (found === undefined || 'problem' in found) {
+    const why = found === undefined ? 'drawn when the book is rendered' : found.problem;
+    return [noteNode([text(`Graphviz diagram of ${graph.file}: ${why}.`)])];
+  }
+  const { source } = found;
+  const outcome = facts.ask('text', 'graph', source);
   if (outcome.kind === 'waiting')
     return [element('div', { className: 'placeholder', ariaBusy: 'true' }, [text('Drawing…')])];
-  if (outcome.kind === 'refused') return refusalNodes(graph.source, outcome.reason, line, facts);
+  if (outcome.kind === 'refused') return refusalNodes(graph, source, outcome.reason, line, facts);
   const { width, height, viewBox, svg, description } = JSON.parse(outcome.html) as GraphDrawing;
   const scale = graph.width === undefined ? 1 : (graph.width * POINTS_PER_INCH) / width;
   const root = attributes({
@@ -30,7 +36,13 @@ export function graphNodes(graph: Extract<Slot, { kind: 'graph' }>, line: number
 const rounded = (points: number): number => Math.round(points * 100) / 100;
 
 /** Graphviz's message with the line of the chapter where it names one; else the source, and why it is not drawn. */
-function refusalNodes(source: string, reason: string, line: number, facts: FactReader): Html[] {
+function refusalNodes(
+  { file }: Extract<Slot, { kind: 'graph' }>,
+  source: string,
+  reason: string,
+  line: number,
+  facts: FactReader,
+): Html[] {
   const found = /^(.*?) in line (\d{1,7})(.*)$/s.exec(reason);
   if (found === null) {
     const code = element('pre', {}, [element('code', {}, [text(shortened(source))])]);
@@ -38,10 +50,11 @@ function refusalNodes(source: string, reason: string, line: number, facts: FactR
   }
   const at = Number(found[2]) - 1;
   const written = source.split(/\r\n?|\n/)[at];
-  const where = `Graphviz, line ${facts.ask('firstLine') + line + at}`;
+  const where =
+    file === undefined ? `Graphviz, line ${facts.ask('firstLine') + line + at}` : `Graphviz, ${file}, line ${at + 1}`;
   const shown = written?.trim() ? [element('pre', {}, [element('code', {}, [text(written)])])] : [];
   return [
-    element('div', { className: 'reckoner-note', role: 'note', dataL: line + at }, [
+    element('div', { className: 'reckoner-note', role: 'note', dataL: file === undefined ? line + at : line }, [
       element('strong', {}, [text(where)]),
       text(`: ${found[1]}${found[3]}`),
       ...shown,

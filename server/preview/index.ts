@@ -2,7 +2,7 @@
 import type { Chapter } from '../chapter/model';
 
 export { RenderCache, type RenderedChapter, renderChapter, renderSteps, titleOf } from './chapter';
-export type { Drawing, Notebook, NotebookCell, NotebookOutput, PreviewContext } from './context';
+export type { Drawing, GraphFile, Notebook, NotebookCell, NotebookOutput, PreviewContext } from './context';
 export { alonePage, contentsPage, livePage, type PageContents } from './page';
 export { PreviewSession } from './session';
 

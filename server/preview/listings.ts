@@ -72,19 +72,19 @@ function diagramNodes(
 ): Html[] {
   const file = option('file');
   if (option('eval') === 'false') return code();
-  if (engine === 'dot' && file === undefined) {
+  if (engine === 'dot') {
     const width = Number(option('fig-width'));
     const graph = slot({
       kind: 'graph',
       source: node.value,
+      file,
       offset: node.codeRange.start,
       alt: option('fig-alt|alt'),
       width: width > 0 && width <= MOST_INCHES ? width : undefined,
     });
     return option('echo') === 'true' ? [...code(), graph] : [graph];
   }
-  const name = engine === 'dot' ? 'Graphviz' : 'Mermaid';
-  const what = file === undefined ? `${name} diagram` : `${name} diagram of ${file}`;
+  const what = file === undefined ? 'Mermaid diagram' : `Mermaid diagram of ${file}`;
   return [...code(), noteNode([text(`${what}: drawn when the book is rendered.`)])];
 }
 

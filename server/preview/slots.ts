@@ -73,10 +73,11 @@ export type Slot =
   | { readonly kind: 'embed'; readonly args: readonly string[] }
   /** `:name:` of an emoji that there is. */
   | { readonly kind: 'emoji'; readonly name: string }
-  /** A graph that Graphviz draws; `offset` is that of its source's first line, `width` in inches. */
+  /** A graph that Graphviz draws, from a file or here; `offset` is that of its source's first line, `width` in inches. */
   | {
       readonly kind: 'graph';
       readonly source: string;
+      readonly file: string | undefined;
       readonly offset: number;
       readonly alt: string | undefined;
       readonly width: number | undefined;

@@ -2,7 +2,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type PreviewContext, renderChapter } from '../../../server/preview';
 import { loadGraphviz } from '../../../server/preview/graphviz';
+import { graphFileOf } from '../../../server/workspace/graphFiles';
 import { analyze } from '../../support/analysis';
+import { filesOf } from '../../support/files';
 
 let context: PreviewContext;
 
@@ -56,7 +58,16 @@ describe('a graph', () => {
     expect(page('graph { a }', 'include: false')).toBe('');
   });
 
-  test('of a file stands for the page of the book', () => {
+  test('may come from a file of the workspace', () => {
+    const files = filesOf({ '_quarto.yml': '', 'a.dot': 'graph { a -- c }', 'b.dot': 'graph {\n a -- -- b }' });
+    const place = { path: '/book/chapter.qmd', files };
+    const own = context;
+    context = { ...own, graphFile: name => graphFileOf(name, place) };
+    expect(nameOf(page('', 'file: a.dot'))).toBe('Graph. a with c');
+    expect(page('', 'file: "b.dot"')).toContain('<strong>Graphviz, b.dot, line 2</strong>: syntax error');
+    expect(page('', 'file: gone.dot')).toContain('Graphviz diagram of gone.dot: no such file.');
+    expect(page('', 'file: ../../x.dot')).toContain('Graphviz diagram of ../../x.dot: lies outside the workspace');
+    context = own;
     expect(page('', 'file: a.dot')).toContain('Graphviz diagram of a.dot: drawn when the book is rendered.');
   });
 
