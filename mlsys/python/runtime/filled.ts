@@ -19,12 +19,13 @@ export function noteItem(
   trail: readonly (Value | undefined)[] | undefined,
 ): void {
   if (!(container instanceof PyDict || container instanceof PyList)) return;
-  let items = filled.get(container);
-  if (items === undefined) {
-    items = new Map();
-    filled.set(container, items);
-  }
-  if (items.size < MOST_ITEMS || items.has(key)) items.set(key, recorder.unnamed(site, value, trail));
+  const items = filled.get(container);
+  if (items !== undefined && items.size >= MOST_ITEMS && !items.has(key)) return;
+  const made = recorder.unnamed(site, value, trail);
+  // What was there before is not what the item is made of now.
+  if (made === undefined) items?.delete(key);
+  else if (items === undefined) filled.set(container, new Map([[key, made]]));
+  else items.set(key, made);
 }
 
 /** What put the item under a key there, as far as it is known; whoever asks compares the values. */

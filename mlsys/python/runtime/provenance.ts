@@ -85,6 +85,9 @@ export class Binding {
 /** Turns of a loop after which the origins of its reads are taken as settled. */
 const SETTLED = 3;
 
+/** Of a run, so many items of dicts and lists are told from where they are. */
+const MOST_UNNAMED = 2000;
+
 /** Collects the bindings of one run. */
 export class Recorder {
   /** In order of first execution. */
@@ -95,6 +98,7 @@ export class Recorder {
   #latest: Map<string, Binding> | undefined = undefined;
   /** Names whose latest binding changed in the turns of a loop that settled, without a note in the history so far. */
   readonly #moved = new Set<string>();
+  #unnamed = 0;
   readonly #earlier: (name: string) => Binding | undefined;
 
   /** `earlier` finds the binding of a name that an earlier run made. */
@@ -127,8 +131,10 @@ export class Recorder {
     this.#latest?.set(site.name, made);
   }
 
-  /** What put a value where no name tells of it: a binding that is not recorded. */
-  unnamed(site: BindingSite, value: Value, trail: readonly (Value | undefined)[] | undefined): Binding {
+  /** What put a value where no name tells of it: a binding that is not recorded. Undefined once there were many. */
+  unnamed(site: BindingSite, value: Value, trail: readonly (Value | undefined)[] | undefined): Binding | undefined {
+    if (this.#unnamed >= MOST_UNNAMED) return undefined;
+    this.#unnamed++;
     if (this.#moved.size > 0) this.#noteMoved();
     return new Binding(this, site, value, trail, this.#history.length);
   }

@@ -107,6 +107,14 @@ describe('nothing is made up', () => {
     expect(found.filter(line => line.startsWith('assumption'))).toEqual([]);
   });
 
+  test('for items beyond the first two hundred, and of a run that filled thousands', async () => {
+    const code = 'd = {}\nrate = 2\nfor n in range(300):\n    d[n] = n * rate\n';
+    expect((await treeOf(`${code}x = d[5] + 0`))[1]).toBe('formula d[5] = 10 ← n × rate');
+    expect((await treeOf(`${code}x = d[250] + 0`)).join('\n')).not.toContain('×');
+    const many = 'rate = 2\nfor n in range(5000):\n    d = {}\n    d[n] = n * rate\nx = d[4999] + 0';
+    expect((await treeOf(many)).join('\n')).not.toContain('×');
+  });
+
   test('for comprehensions of several loops, and what is no container', async () => {
     const code = 'd = {a: b for a in [1, 2] for b in [a]}\ng = {k: v for k, v in zip(*[[1], [2]])}\nx = d[2] + g[1]';
     expect((await treeOf(code))[0]).toBe('formula x = 4 ← d[2] + g[1]');
