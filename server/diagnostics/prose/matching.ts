@@ -111,9 +111,12 @@ function evidenceOf(
   { parts, around }: ExportName,
   spoken: ReadonlySet<string>,
 ): Evidence | undefined {
-  const said = parts.filter(part => spoken.has(part) || (isRate && part === 'rate'));
+  const isSaid = (part: string) => spoken.has(part) || (isRate && part === 'rate');
+  // Most names are not spoken of.
+  if (parts.length > 0 && !parts.some(isSaid)) return undefined;
+  const said = parts.filter(isSaid);
   const about = new Set(around.filter(part => part.length > 2 && spoken.has(part))).size;
-  if (said.length === 0 && (parts.length > 0 || about === 0)) return undefined;
+  if (said.length === 0 && about === 0) return undefined;
   // What the class or the cell is called after need not be said again.
   const own = parts.filter(part => !around.includes(part) || /\d/.test(part));
   const due = own.length > 0 ? own : parts;
@@ -312,7 +315,7 @@ function isShown({ line, sentence }: Literal, { number, evidence }: Candidate): 
 /** True where the sentence says the number of something else, or a cell computes it elsewhere. */
 function isElsewhere(
   literal: Literal,
-  { number, literal: typed }: Candidate,
+  { number, literal: typed, evidence: { isNoun } }: Candidate,
   names: readonly ExportName[],
   block: ProseBlock,
 ): boolean {
@@ -325,8 +328,9 @@ function isElsewhere(
     const other = exportedNumber(name, block.near);
     if (other === undefined) return false;
     const of = measuresOf(other);
-    // A plain number may be of any unit, but hardly of one that nothing speaks of.
-    if (of.length === 0) return isSame(other.value, literal.value) && (!isMeasured || spoken.has(name.parts[0] ?? ''));
+    // A plain number may be of any unit, but hardly of one that nothing speaks of, or of what the noun names.
+    if (of.length === 0)
+      return isSame(other.value, literal.value) && ((!isMeasured && !isNoun) || spoken.has(name.parts[0] ?? ''));
     return of.some(
       ({ kind, factor }) =>
         (kind === undefined || kind === (literal.unit?.kind ?? kind)) && isSame(other.value * factor, typed),

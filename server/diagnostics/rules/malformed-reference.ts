@@ -6,7 +6,10 @@ export const malformedReference: Rule = {
   severity: 'error',
   *prose(block): Iterable<Draft> {
     if (!/python/i.test(block.source)) return;
-    for (const { start, end, name } of malformed(block.source)) {
+    for (const { start, end, name, isBare } of malformed(block.source)) {
+      // `python train` may be a command.
+      if (isBare && !/_(?:str|eq|tex|md)$/.test(name) && !block.near.some(({ run }) => run?.bound.includes(name)))
+        continue;
       const range = block.at(start, end);
       const meant = `\`{python} ${name}\``;
       yield {
@@ -24,15 +27,15 @@ interface Malformed {
   readonly start: number;
   readonly end: number;
   readonly name: string;
+  /** True for one without braces. */
+  readonly isBare: boolean;
 }
 
 const NAME = String.raw`([A-Za-z_]\w*(?:\.\w+)*)`;
 /** A code span of one backtick. */
 const SPAN = /(?<!`)`(?!`)([^`\r\n]*)`(?!`)/g;
-/** Braces with no blank behind them, blanks within, other letters; without braces only a name made for prose. */
-const NEARLY = new RegExp(
-  String.raw`^(?:\{\s*[Pp]ython\s*\}\s*${NAME}|[Pp]ython\s+(\w+(?:\.\w+)*_(?:str|eq|tex|md)))\s*$`,
-);
+/** Braces with no blank behind them, blanks within, other letters; without braces only the name of a value nearby. */
+const NEARLY = new RegExp(String.raw`^(?:\{\s*[Pp]ython\s*\}\s*${NAME}|[Pp]ython\s+${NAME})\s*$`);
 const RIGHT = /^\{python\}[ \t]/;
 /** A reference without its first, or without both backticks, next to a sign that was typed instead. */
 const BARE = new RegExp(String.raw`(?<![\`{\w])(\$?)\{python\}[ \t]+${NAME}([\`$])(?!\`)`, 'g');
@@ -47,12 +50,12 @@ function* malformed(source: string): Iterable<Malformed> {
     if (/(?<!^)\{python\}/.test(inner) || !/python/i.test(inner)) continue;
     spans.push({ start, end });
     const nearly = RIGHT.test(inner) ? null : NEARLY.exec(inner);
-    if (nearly !== null) yield { start, end, name: nearly[1] ?? nearly[2]! };
+    if (nearly !== null) yield { start, end, name: nearly[1] ?? nearly[2]!, isBare: nearly[1] === undefined };
   }
   for (const found of source.matchAll(BARE)) {
     const start = found.index;
     const end = start + found[0].length;
     if ((found[1] === '') !== (found[3] === '`') || spans.some(span => start < span.end && span.start < end)) continue;
-    yield { start, end, name: found[2]! };
+    yield { start, end, name: found[2]!, isBare: false };
   }
 }

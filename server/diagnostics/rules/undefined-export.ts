@@ -1,5 +1,5 @@
 /** A reference to something that no cell defines. */
-import type { Analysis, CellFault, RefResult } from '../../evaluation/analysis';
+import type { Analysis, CellFault, CellResult, RefResult } from '../../evaluation/analysis';
 import { creationOf } from '../contract/createExport';
 import {
   blamePlace,
@@ -30,17 +30,36 @@ export const undefinedExport: Rule = {
       if (fault.type !== 'NameError' && fault.type !== 'AttributeError') continue;
       if (unopenedCellFor(result, analysis) !== undefined || laterDefinition(result, analysis) !== undefined) continue;
       if (bridgesFor(result, analysis).length > 0) continue;
-      const draft = fault.blame === undefined ? missing(result, fault, analysis) : consequence(result, fault, analysis);
+      const torn = fault.blame === undefined ? tornCell(result, fault, analysis) : undefined;
+      const draft =
+        torn !== undefined
+          ? noValue(result, torn, analysis)
+          : fault.blame === undefined
+            ? missing(result, fault, analysis)
+            : consequence(result, fault, analysis);
       if (draft !== undefined) yield draft;
     }
   },
 };
 
+/** The cell above that cannot be parsed, in the very line that assigns the name. */
+function tornCell({ ref }: RefResult, { type, name }: CellFault, { cells }: Analysis): CellResult | undefined {
+  if (type !== 'NameError' || name === undefined) return undefined;
+  const assigns = new RegExp(String.raw`^\s*${name}\s*=[^=]`, 'm');
+  return cells
+    .slice(0, ref.cellsBefore)
+    .findLast(({ status, cell }) => status === 'syntax-error' && assigns.test(cell.source));
+}
+
 /** The cell that should have made the name did not run to its end. */
-function consequence({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draft | undefined {
+function consequence(result: RefResult, fault: CellFault, analysis: Analysis): Draft | undefined {
   const cause = rootOfBlame(fault.blame!, analysis);
   if (cause === undefined) return undefined;
   if (cause.fault !== undefined && codeOfFault(cause.fault) === 'failed-check') return undefined; // failed-check tells it
+  return noValue(result, cause, analysis);
+}
+
+function noValue({ ref }: RefResult, cause: CellResult, analysis: Analysis): Draft {
   return {
     range: ref.exprRange,
     severity: cause.status === 'skipped' ? 'error' : lowered('error'),
