@@ -44,6 +44,7 @@ import { type Fault, faultOf, type RunStatus, refusedFault, syntaxFault, unknown
 import { SessionGlobals, type View } from './globals';
 import { type ModuleSource, SessionModules } from './modules';
 import { nextSerial } from './serial';
+import { settledNames } from './settled';
 import { refuseUnfinished } from './unfinished';
 import { Versions } from './versions';
 
@@ -266,7 +267,7 @@ export class Session {
       unknowns: record.unknowns.map(one => one.cause),
       unknownsAt: record.unknowns.map(one => one.at),
       undecided: record.undecided,
-      doubtful: outcome.status === 'failed' ? this.#doubtful(program, view, foreign) : NO_NAMES,
+      doubtful: outcome.status === 'failed' ? this.#doubtful(program, view, foreign, outcome.fault) : NO_NAMES,
       writes: view.writes,
       reads: view.reads,
       bindings: recorder.bindings,
@@ -493,10 +494,22 @@ export class Session {
     }
   }
 
-  /** Names that a cell which ended with an exception bound, was to bind, or whose objects it changed or was to change. */
-  #doubtful(program: Program, view: View, foreign: ReadonlySet<number> | undefined): readonly string[] {
+  /**
+   * Names that a cell which ended with an exception was to bind, or half made, or whose objects it changed or was to change. Plain
+   * values that it had made before, and that the fault has nothing to do with, are complete.
+   */
+  #doubtful(
+    program: Program,
+    view: View,
+    foreign: ReadonlySet<number> | undefined,
+    fault: Fault | undefined,
+  ): readonly string[] {
     const { writes, deletes } = symbolIndex(program.module).names;
     const names = new Set<string>([...view.writes.keys(), ...writes, ...deletes]);
+    // What a function read is not followed.
+    if (fault?.trace.every(({ function: name }) => name === '<module>') === true)
+      for (const name of settledNames(program.module.body, fault.span))
+        if (isComplete(view.writes.get(name))) names.delete(name);
     for (const name of changedNames(program.module.body)) {
       const value = this.namespace.get(name, view.position);
       if (value !== undefined && !isUnchanging(value)) names.add(name);
@@ -536,6 +549,12 @@ export class Session {
 function refuseLong(text: string, most: number): void {
   if (text.length > most)
     throw new BudgetExceeded('output', `the text of the value is longer than ${most.toLocaleString('en')} characters`);
+}
+
+/** True for a value that is whole as soon as it is there. */
+function isComplete(value: Value | undefined): boolean {
+  if (value === undefined) return false;
+  return !(value instanceof PyObject) || value.owner === 0 || value.cls.name === 'Quantity';
 }
 
 function failedToParse(program: Program): RunResult {

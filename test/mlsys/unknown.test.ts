@@ -282,6 +282,21 @@ test('names that a failed cell was to make, or half made, are in doubt', () => {
   expect(doubtful).toEqual(['L', 'kept', 'n', 'rows']);
 });
 
+test.each([
+  ['what the fault has nothing to do with is not', 'import math\na = 3\nb = a + 1\n1 / 0', []],
+  ['what the statement at fault reads is', 'a = 3\ntrips = 0\nx = 120 / trips', ['trips', 'x']],
+  [
+    'what that was made of is, and what was made of the same',
+    'a = 0\nb = a + 1\nc = a + 2\nd = 5\nx = 1 / (b - 1)',
+    ['a', 'b', 'c', 'x'],
+  ],
+  ['what was to be changed below is', 'a = 3\nb = 4\n1 / 0\na += 1', ['a']],
+  ['what may be half made is', 'rows = []\nd = {}\na = 1\n1 / 0', ['d', 'rows']],
+  ['where a function failed, all is', 'a = 0\ndef f():\n    return 1 / a\nb = 2\nf()', ['a', 'b', 'f']],
+])('of a failed cell, %s in doubt', (_, cell, names) => {
+  expect(new Session().run(parseProgram(cell, 'cell'), 0).doubtful).toEqual(names);
+});
+
 /** Seed of the first random chapter: others with `UNKNOWN_FIRST=5000`. */
 const FIRST = Number(process.env.UNKNOWN_FIRST ?? 0);
 
