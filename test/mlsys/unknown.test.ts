@@ -40,6 +40,26 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { kept: '7', y: CLOCK, k: CLOCK, 'len(log)': CLOCK },
   ],
   [
+    'how often a function with a memory was called, where nobody knows',
+    [
+      'from functools import cache\nimport time\n@cache\ndef f(n): return n and 1 + f(n - 1)\nf(1)',
+      'if time.time() > 3:\n    f(2)',
+    ],
+    { 'f.cache_info()': CLOCK, 'f(3)': '3' },
+  ],
+  [
+    'how often it was called after a call with something unknown',
+    [
+      'from functools import cache\nimport time\n@cache\ndef f(n): return n\nbefore = f.cache_info().misses\nx = f(time.time())',
+    ],
+    { before: '0', x: CLOCK, 'f.cache_info()': CLOCK },
+  ],
+  [
+    'how often it was called by a cell that was ended',
+    ['from functools import cache\n@cache\ndef f(n): return n\nf(1)', 'for n in range(10**6):\n    f(n % 7)'],
+    { 'f.cache_info()': 'unknown: steps', 'f(3)': '3' },
+  ],
+  [
     'the expression alone, and what reads it',
     ['import time\nkept = 7\nt = time.time()\nx = t + 1\ny = [t, 2]\nz = f"{t:.1f}"'],
     {

@@ -374,6 +374,7 @@ export class Effects {
         if (method instanceof PyFunction) this.#function(method, [NOTHING, ...(args ?? [])]);
       }
     } else if (value instanceof PyCallable || (value instanceof PyObject && classOf(value).native)) {
+      this.#lose([value]);
       if (value instanceof PyObject && value.owner !== 0)
         for (const part of fieldsOf(value)) if (part instanceof PyFunction) this.#function(part, args ?? []);
     } else if (value instanceof PyObject) {

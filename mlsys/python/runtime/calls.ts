@@ -35,6 +35,8 @@ export function call(f: Value, args: Value[] = [], keywords?: Keywords): Value {
   const method = special(f, '__call__');
   if (method === undefined || method === null) throw raise('TypeError', `'${typeName(f)}' object is not callable`);
   if (keywords === undefined) {
+    // A function enters a frame of its own, and CPython counts no other.
+    if (method instanceof PyCallable || method instanceof NativeFunction) return callSpecial(method, f, args);
     vm.enter();
     try {
       return callSpecial(method, f, args);

@@ -3,6 +3,7 @@ import { PyDict } from '../../../python/runtime/dict';
 import { HashMap } from '../../../python/runtime/hashmap';
 import { mutations, touch } from '../../../python/runtime/mutation';
 import { defineMethods } from '../../../python/runtime/native';
+import { loseState } from '../../../python/runtime/nativeeffects';
 import {
   BoundMethod,
   type Keywords,
@@ -13,9 +14,13 @@ import {
   type Value,
 } from '../../../python/runtime/objects';
 import { call, repr } from '../../../python/runtime/operations';
+import { UnknownReached } from '../../../python/runtime/unknown';
 import { vm } from '../../../python/runtime/vm';
 
 const cacheClass = nativeClass('_lru_cache_wrapper', undefined, 'functools');
+
+/** The state that is lost where nobody knows how often functions with a memory were called. */
+const STATISTICS = 'functools.cache_info';
 
 /** A function with a memory, as `lru_cache` makes it; `limit` undefined for one without bound. */
 export class PyCached extends PyObject {
@@ -23,6 +28,7 @@ export class PyCached extends PyObject {
   readonly limit: number | undefined;
   readonly typed: boolean;
   readonly memory = new HashMap();
+  readonly channel = STATISTICS;
   hits = 0;
   misses = 0;
   constructor(func: Value, limit: number | undefined, typed: boolean) {
@@ -63,37 +69,43 @@ function callCached(self: PyCached, args: readonly Value[], keywords: Keywords):
     return call(self.func, [...args], keywords);
   }
   const key = cacheKey(self, args, keywords);
-  const known = memory.find(key);
+  const known = findIn(memory, key);
   if (known !== undefined) {
     self.hits++;
     if (limit !== undefined) memory.move(known, true);
     return known.value;
   }
   self.misses++;
-  vm.enter();
-  let value: Value;
-  try {
-    value = call(self.func, [...args], keywords);
-  } finally {
-    vm.leave();
-  }
+  const value = call(self.func, [...args], keywords);
   vm.charge(64);
   if (memory.find(key) === undefined) memory.set(key, value);
   if (limit !== undefined && memory.size > limit) memory.delete(memory.first!.key);
   return value;
 }
 
+/** What is remembered for arguments; where these are unknown, so is whether it was found. */
+function findIn(memory: HashMap, key: Value): ReturnType<HashMap['find']> {
+  try {
+    return memory.find(key);
+  } catch (error) {
+    if (error instanceof UnknownReached) loseState(STATISTICS, error.cause);
+    throw error;
+  }
+}
+
 export function setUpCache(infoClass: Value): void {
   defineMethods(cacheClass, {
     '__call__(*args, **kwargs)': (self: PyCached, args: PyTuple, keywords: Map<string, Value>) =>
       callCached(self, args.items, keywords.size === 0 ? undefined : keywords),
-    'cache_info()': (self: PyCached) =>
-      call(infoClass, [
+    'cache_info()': (self: PyCached) => {
+      vm.readState(STATISTICS, undefined);
+      return call(infoClass, [
         BigInt(self.hits),
         BigInt(self.misses),
         self.limit === undefined ? null : BigInt(self.limit),
         BigInt(self.memory.size),
-      ]),
+      ]);
+    },
     'cache_clear()': (self: PyCached) => {
       touch(self);
       self.memory.clear();
