@@ -257,7 +257,10 @@ export class BlockContent {
 /** The label of a cell that another engine than Python's runs or draws, among the options in its comments; `text` is the block's. */
 function engineLabel({ info, codeRange }: NodeOf<'codeBlock'>, text: string): LabelItem | undefined {
   if (!/^\{[A-Za-z]/.test(info)) return undefined;
-  const code = text.slice(codeRange.start, codeRange.end);
+  const whole = text.slice(codeRange.start, codeRange.end);
+  // Options come first: a `{verbatim}` block may show other cells with theirs.
+  const first = whole.search(/^(?![ \t>]*(?:%%?|#|\/\/|--)\||[ \t>]*$)/m);
+  const code = first < 0 ? whole : whole.slice(0, first);
   const option = (name: string) =>
     new RegExp(`^([ \\t>]*(?:%%?|#|//|--)\\|[ \\t]*${name}:[ \\t]*["']?)([^"'\\r\\n]+)`, 'm').exec(code);
   const found = option('label');

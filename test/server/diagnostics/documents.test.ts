@@ -35,6 +35,11 @@ describe('unclosed-fence', () => {
   });
 });
 
+test('cells that a verbatim block shows have no labels', () => {
+  const shown = '```{r}\n#| label: fig-a\ny\n```';
+  expect(report(`${shown}\n\n\`\`\`\`{verbatim}\nWords.\n\n${shown}\n\`\`\`\`\n\nSee @fig-a.\n`)).toEqual([]);
+});
+
 describe('unclosed-div', () => {
   test('it is closed above the next heading, which is not its own title', () => {
     const text = '::: {.callout-note}\n## Title\n\nA.\n\n## Next\n\nB.\n';
