@@ -30,13 +30,13 @@ export const cellError: Rule = {
       yield { ...draft, message: full, ...(at < 0 ? {} : { fixes }) };
     }
   },
-  *chapter({ cells }) {
-    for (const [at, { fault }] of cells.entries()) {
+  *chapter({ cells, faultyCells }) {
+    for (const { cell, fault } of faultyCells) {
       const file = fault === undefined ? undefined : missingFile(fault);
       if (fault === undefined || file === undefined) continue;
       const draft = { range: fault.range, related: tracePlaces(fault) };
       const message = `${faultText(fault)}${packagePlace(fault)}`;
-      if (cells.slice(0, at).some(({ cell }) => cell.source.includes(file)))
+      if (cells.slice(0, cell.index).some(above => above.cell.source.includes(file)))
         yield {
           ...draft,
           severity: 'info',
