@@ -94,7 +94,6 @@ function cellOf(cell: unknown): NotebookCell[] {
 }
 
 /** Colours of a terminal. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what they are made of
 const ESCAPES = /\u001b\[[\d;]*[A-Za-z]/g;
 
 function outputOf(output: unknown): NotebookOutput[] {
