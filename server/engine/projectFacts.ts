@@ -3,8 +3,8 @@ import { composeChapter } from '../chapter';
 import type { Chapter } from '../chapter/model';
 import type { FeatureContext } from '../features';
 import type { FileAccess } from '../files/access';
-import { dirname, join, resolve } from '../files/path';
-import { projectRoot } from '../files/roots';
+import { resolve } from '../files/path';
+import { namedFile, projectRoot } from '../files/roots';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { numberingOf } from '../preview/numbering';
 import type { ChapterIndex } from '../project/chapterIndex';
@@ -44,7 +44,7 @@ export function projectFacts(uri: string, host: FactsHost): Facts {
     },
     fileUri: name => {
       const files = host.filesOf(path);
-      const whole = name.startsWith('/') ? join(projectRoot(path, files), name) : resolve(dirname(path), name);
+      const whole = namedFile(name, path, files);
       return files.stat(whole)?.kind === 'file' ? uriOfPath(whole) : undefined;
     },
     labels: () => {

@@ -40,3 +40,8 @@ export function workspaceRoot(path: string, system: FileSystem): string {
 export function configurationIn(folder: string, marks: MarkerFiles): string | undefined {
   return PROJECT_FILES.map(name => join(folder, name)).find(path => marks.isThere(path));
 }
+
+/** The file that a name in a chapter stands for: relative to the chapter, or to its project where it begins with a slash. */
+export function namedFile(name: string, chapter: string, files: FileAccess): string {
+  return name.startsWith('/') ? join(projectRoot(chapter, files), name) : resolve(dirname(chapter), name);
+}

@@ -3,8 +3,8 @@ import type { Bibliography } from '../chapter/bibliography';
 import type { Chapter } from '../chapter/model';
 import type { LabelPlace, Surroundings } from '../diagnostics/surroundings';
 import type { FileAccess } from '../files/access';
-import { dirname, join, resolve } from '../files/path';
-import { projectRoot } from '../files/roots';
+import { dirname, resolve } from '../files/path';
+import { namedFile } from '../files/roots';
 import { citable } from '../workspace/bibliographies';
 import type { ChapterIndex } from './chapterIndex';
 import type { ChapterIndexes, Membership } from './indexes';
@@ -196,7 +196,7 @@ export class ProjectSurroundings implements Surroundings {
 
   #resolve(name: string): string {
     const { path, files } = this.#host;
-    return name.startsWith('/') ? join(projectRoot(path, files), name) : resolve(dirname(path), name);
+    return namedFile(name, path, files);
   }
 
   #look(name: string): FileAnswer {

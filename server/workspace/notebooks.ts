@@ -2,54 +2,40 @@
 import { isMetadata } from '../chapter/execution';
 import type { Metadata } from '../chapter/model';
 import { type FileAccess, FileError } from '../files/access';
-import { dirname, join, resolve } from '../files/path';
-import { projectRoot } from '../files/roots';
+import { namedFile } from '../files/roots';
 import type { Notebook, NotebookCell, NotebookOutput } from '../preview';
 import { decoded } from './images';
+import { ReadFiles } from './readFiles';
 import type { ChapterPlace } from './tikzHeader';
 
 const LARGEST_NOTEBOOK = 16_000_000;
 
-interface Known {
-  readonly stamp: string;
-  readonly notebook: Notebook | string;
-}
-
-/** Notebooks that were read last. */
-const known = new Map<string, Known>();
-const MOST_KNOWN = 20;
+/** Those that were read last. */
+const known = new ReadFiles<Notebook | string>(20);
 
 /** A notebook by its name in a chapter: relative to it, or to the project where it begins with a slash. Else why it cannot be read. */
 export function notebookOf(name: string, { path, files }: ChapterPlace): Notebook | string {
-  const own = decoded(name) ?? name;
-  const file = own.startsWith('/') ? join(projectRoot(path, files), own) : resolve(dirname(path), own);
-  const stamp = files.stat(file)?.stamp;
-  const cached = known.get(file);
-  if (stamp !== undefined && cached?.stamp === stamp) return cached.notebook;
-  let notebook: Notebook | string;
+  const file = namedFile(decoded(name) ?? name, path, files);
   try {
-    notebook = read(JSON.parse(files.readText(file, LARGEST_NOTEBOOK)));
+    return known.of(file, files, () => parsed(files.readText(file, LARGEST_NOTEBOOK)));
   } catch (error) {
-    if (error instanceof FileError) return error.reason;
-    if (!(error instanceof SyntaxError)) throw error;
-    notebook = 'is no notebook';
+    if (!(error instanceof FileError)) throw error;
+    return error.reason;
   }
-  if (stamp !== undefined) {
-    if (known.size >= MOST_KNOWN) known.delete(known.keys().next().value!);
-    known.set(file, { stamp, notebook });
-  }
-  return notebook;
 }
 
 /** True where a notebook that was read is another one by now; for whoever is not told of changes. */
 export function haveNotebooksChanged(filesOf: (path: string) => FileAccess): boolean {
-  let isChanged = false;
-  for (const [path, { stamp }] of known) {
-    if (filesOf(path).stat(path)?.stamp === stamp) continue;
-    known.delete(path);
-    isChanged = true;
+  return known.forgetChanged(filesOf);
+}
+
+function parsed(text: string): Notebook | string {
+  try {
+    return read(JSON.parse(text));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return 'is no notebook';
   }
-  return isChanged;
 }
 
 function read(data: unknown): Notebook | string {
