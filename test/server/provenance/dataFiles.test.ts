@@ -1,10 +1,6 @@
 /** Trees of numbers that end in lines of data files: YAML, JSON, TOML and CSV, through copies, calls and constructors. */
-import { basename, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { NodeFileSystem } from '../../../server/files/node';
-import { computedBehind, leavesOf } from '../../../server/provenance/behind';
-import { analyse } from '../../../server/workspace/check';
-import { PackageStore } from '../../../server/workspace/packages';
+import { endsOf } from '../../support/provenanceEnds';
 import { TestWorkspace } from '../../support/workspace';
 
 const workspace = new TestWorkspace();
@@ -21,17 +17,7 @@ const JSON_FILE = 'import json\nwith open("data/d.json") as f:\n    d = json.loa
 const CSV_FILE = 'import csv\nwith open("data/d.csv") as f:\n    rows = list(csv.DictReader(f))\n';
 const DATA_CLASS = 'from dataclasses import dataclass\n@dataclass\nclass M:\n    name: str\n    peak: int\n';
 
-/** What the value of `x` ends in: files with lines from 1, and the text there; other ends by their kinds. */
-async function ends(code: string): Promise<string[]> {
-  const chapter = `\`\`\`{python}\n${code}\n\`\`\`\n\n\`{python} x\`\n`;
-  const { analysis } = analyse(join(root, 'probe.qmd'), chapter, { root }, new PackageStore(new NodeFileSystem()));
-  expect(analysis.cells[0]!.fault).toBeUndefined();
-  const record = (await analysis.provenanceAt('x', 1))!;
-  const formula = computedBehind(record)?.formula ?? record.sources[0]!.formula;
-  return leavesOf(formula, record).map(({ kind, data }) =>
-    data === undefined ? kind : `${basename(data.file)}:${data.start.line + 1}: ${data.line.trim()}`,
-  );
-}
+const ends = (code: string) => endsOf(code, root);
 
 describe('a number that was read', () => {
   test.each([

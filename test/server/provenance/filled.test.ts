@@ -1,14 +1,10 @@
 /** Trees of items that loops and comprehensions put into dicts and lists one by one. */
-import { basename, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseChapter } from '../../../server/chapter';
 import { Evaluator } from '../../../server/evaluation/evaluator';
-import { NodeFileSystem } from '../../../server/files/node';
-import { computedBehind, leavesOf } from '../../../server/provenance/behind';
 import { formulaText, valueText } from '../../../server/provenance/formula';
-import { analyse } from '../../../server/workspace/check';
-import { PackageStore } from '../../../server/workspace/packages';
 import { analyze, cell } from '../../support/analysis';
+import { endsOf } from '../../support/provenanceEnds';
 import { TestWorkspace } from '../../support/workspace';
 
 const workspace = new TestWorkspace();
@@ -133,18 +129,8 @@ test('after an edit that changes no value, and one that does', async () => {
 });
 
 describe('items of data files', () => {
-  async function ends(code: string): Promise<string[]> {
-    const read = 'import yaml\nwith open("data/d.yml") as f:\n    raw = yaml.safe_load(f)\n';
-    const chapter = `\`\`\`{python}\n${read}${code}\n\`\`\`\n\n\`{python} x\`\n`;
-    const root = workspace.folder;
-    const { analysis } = analyse(join(root, 'probe.qmd'), chapter, { root }, new PackageStore(new NodeFileSystem()));
-    expect(analysis.cells[0]!.fault).toBeUndefined();
-    const record = (await analysis.provenanceAt('x', 1))!;
-    const formula = computedBehind(record)?.formula ?? record.sources[0]!.formula;
-    return leavesOf(formula, record).map(({ kind, data }) =>
-      data === undefined ? kind : `${basename(data.file)}:${data.start.line + 1}: ${data.line.trim()}`,
-    );
-  }
+  const read = 'import yaml\nwith open("data/d.yml") as f:\n    raw = yaml.safe_load(f)\n';
+  const ends = (code: string) => endsOf(read + code, workspace.folder);
 
   test.each([
     ['a field of each record', 'd = {}\nfor k in ["A100", "H100"]:\n    d[k] = raw[k]["peak"] * 2\nx = d["H100"] + 0'],
