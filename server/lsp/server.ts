@@ -69,7 +69,7 @@ export type LoadedFeatures = ReadonlyMap<string, Handler<any, any>>;
  * folder that is deleted or moved, most clients tell its own path alone.
  */
 const WATCHERS: FileSystemWatcher[] = [
-  { globPattern: `**/*.{qmd,py,bib,ipynb,csl,dot,gv,${DATA_ENDINGS.join(',')}}`, kind: WatchKind.Change },
+  { globPattern: `**/*.{qmd,py,bib,ipynb,csl,dot,gv,mmd,mermaid,${DATA_ENDINGS.join(',')}}`, kind: WatchKind.Change },
   { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
 ];
 
