@@ -80,7 +80,15 @@ export type { BindingKind, LooseAttribute, PassedKeyword } from './python/syntax
 export { type Issue, type Program, parseCell, parseExpression, parseProgram } from './python/syntax/program';
 export type { Scope } from './python/syntax/scope';
 export { KEYWORDS } from './python/syntax/tokens';
-export { type Description, type Display, describeValue, describeWithin, guarded, measureOf } from './session/describe';
+export {
+  type Description,
+  type Display,
+  describeValue,
+  describeWithin,
+  guarded,
+  measureOf,
+  numberOf,
+} from './session/describe';
 export type { Fault, RunStatus } from './session/faults';
 export type { ModuleSource, SourceFile } from './session/modules';
 export { isPackageName } from './session/nearModules';
