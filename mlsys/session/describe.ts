@@ -1,5 +1,6 @@
 /** How values read: in a sentence, in a hover. */
 import { formatted } from '../modules/ipython/formatter';
+import { DEFAULT_BUDGETS } from '../python/runtime/budgets';
 import { PyError, Refusal, raise } from '../python/runtime/errors';
 import { asOwnError } from '../python/runtime/frame';
 import { mutations } from '../python/runtime/mutation';
@@ -16,7 +17,7 @@ import {
 } from '../python/runtime/objects';
 import { getAttribute, repr, str, toFloat } from '../python/runtime/operations';
 import { isUnknown, UNKNOWN_TEXT, UnknownReached } from '../python/runtime/unknown';
-import { DEFAULT_BUDGETS, RunRecord, vm } from '../python/runtime/vm';
+import { RunRecord, vm } from '../python/runtime/vm';
 import { formatUnits } from '../units/index';
 import { PyQuantity } from '../units/registry';
 

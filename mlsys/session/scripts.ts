@@ -1,9 +1,10 @@
 /** Python outside of chapters: whole files for `reckoner run`, single expressions for `reckoner eval`. */
 
+import type { Budgets } from '../python/runtime/budgets';
 import type { TraceEntry } from '../python/runtime/errors';
 import { typeOf, type Value } from '../python/runtime/objects';
 import { getAttribute, repr, str, typeName } from '../python/runtime/operations';
-import type { Budgets, Output } from '../python/runtime/vm';
+import type { Output } from '../python/runtime/vm';
 import { type Program, parseExpression, parseProgram } from '../python/syntax/program';
 import { guarded } from './describe';
 import { type Fault, faultOf, syntaxFault } from './faults';

@@ -79,6 +79,13 @@ export class BudgetExceeded extends Refusal {
   }
 }
 
+/** Thrown when the host cancels the run. */
+export class Cancelled extends Error {
+  constructor() {
+    super('evaluation was cancelled');
+  }
+}
+
 const exceptionClasses = new Map<string, PyClass>();
 
 function define(name: string, base: PyClass): PyClass {
