@@ -22,9 +22,36 @@ function shown(cells: readonly string[], expressions: readonly string[]): Record
 }
 
 const CLOCK = 'unknown: time.time()';
+const UNSET = 'unknown: reading items of an empty array that nothing has set';
 
 /** Cells, and what is shown of each expression. */
 const TABLE: readonly (readonly [string, readonly string[], Record<string, string>])[] = [
+  [
+    'items of an empty array, until they are set',
+    [
+      'import numpy as np\nx = np.empty(3)\nx[0] = 1\nfor i in (1, 2):\n    x[i] = x[i - 1] * 2',
+      'y = np.empty((2, 2))\ny[0] = 5\nz = np.empty_like(y)\nz.fill(7)\nv = np.empty(4).reshape(2, 2)\nv[0, :] = 3\nv[1] = v[0] + 1',
+      'w = np.add([1, 2], 3, where=[True, False])\nmask = np.array([True, False])\nu = np.add([1, 2], 3, where=mask)\nu[1] = 0',
+    ],
+    {
+      'x.tolist()': '[1.0, 2.0, 4.0]',
+      'y[0].tolist()': '[5.0, 5.0]',
+      'y.shape': '(2, 2)',
+      'float(y[1, 0])': UNSET,
+      'y[[0, 1]]': UNSET,
+      'y[:, 0].sum()': UNSET,
+      'str(y)': UNSET,
+      'float(z.sum())': '28.0',
+      'v.tolist()': '[[3.0, 3.0], [4.0, 4.0]]',
+      'int(w[0])': '4',
+      'int(w[1])': UNSET,
+      'u.tolist()': '[4, 0]',
+      'mask.tolist()': '[True, False]',
+      'np.empty(2, dtype=object).tolist()': '[None, None]',
+      'np.empty((0, 3)).tolist()': '[]',
+      'np.empty(())': UNSET,
+    },
+  ],
   [
     'an object that is made of a class which is not known',
     ['import time\nmade = object.__new__(time.time())\nkept = 7'],
