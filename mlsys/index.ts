@@ -67,6 +67,7 @@ export type {
   Statement,
 } from './python/syntax/ast';
 export { type CursorPlace, cursorPlace, enclosingScopes, type OpenBracket } from './python/syntax/cursor';
+export { localNames } from './python/syntax/localNames';
 export { childrenOf, nodeAt, sameCode } from './python/syntax/nodes';
 export type { BindingKind, LooseAttribute, PassedKeyword } from './python/syntax/occurrences';
 export { type Issue, type Program, parseCell, parseExpression, parseProgram } from './python/syntax/program';

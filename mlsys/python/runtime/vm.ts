@@ -191,6 +191,8 @@ class Machine {
   #budgets: Budgets = DEFAULT_BUDGETS;
   #record: RunRecord = new RunRecord();
   #host: Host | undefined = undefined;
+  /** Where no session imports: a module of the library may be made for whoever lists what it holds. */
+  library: (name: string) => PyModule | undefined = () => undefined;
   #text: string[] = [];
   /** The frame of the module or class body that runs: tells where the cell is. Functions do not set it. */
   frame: Frame | undefined = undefined;
@@ -488,8 +490,9 @@ class Machine {
   }
 
   import(name: string): PyModule {
-    if (this.#host === undefined) throw new Unsupported(`import of ${name} outside a session`);
-    return this.#host.importModule(name);
+    const found = this.#host === undefined ? this.library(name) : this.#host.importModule(name);
+    if (found === undefined) throw new Unsupported(`import of ${name} outside a session`);
+    return found;
   }
 
   /** True while the own code of a module (or one of that name) still runs: names may be missing because of a cycle. */
