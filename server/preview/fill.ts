@@ -5,6 +5,7 @@ import type { RefResult } from '../evaluation/analysis';
 import { cellNodes } from './cells';
 import { citationNodes, keyNodes, texReferenceNodes } from './citations/keys';
 import { codeFilled } from './code';
+import { diagramNodes } from './diagramBlocks';
 import { embedNodes } from './embeds';
 import { asksForEmoji, emojiOf } from './emoji';
 import type { FactReader, Page } from './facts';
@@ -262,6 +263,8 @@ export class BlockFiller {
         return drawingNodes(one.source, this.#lineAt(one.offset), this.facts, one.alt);
       case 'graph':
         return graphNodes(one, this.#lineAt(one.offset), this.facts);
+      case 'diagram':
+        return diagramNodes(one, this.#lineAt(one.offset), this.facts);
     }
   }
 

@@ -82,5 +82,14 @@ export type Slot =
       readonly alt: string | undefined;
       readonly width: number | undefined;
     }
+  /** A diagram of Mermaid, which the page draws, from a file or here; otherwise like a graph. */
+  | {
+      readonly kind: 'diagram';
+      readonly source: string;
+      readonly file: string | undefined;
+      readonly offset: number;
+      readonly alt: string | undefined;
+      readonly width: number | undefined;
+    }
   /** A TikZ drawing; `offset` is that of its source's first line. */
   | { readonly kind: 'drawing'; readonly source: string; readonly offset: number; readonly alt: string | undefined };

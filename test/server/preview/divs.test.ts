@@ -326,11 +326,22 @@ describe('listings', () => {
     expect(html('```{.text .numberLines startFrom="5"}\nx\n```\n')).toContain('data-number="5">x</span>');
   });
 
-  test('of Mermaid stand as source, with their caption', () => {
-    const page = html('```{mermaid}\n%%| fig-cap: "A diagram"\ngraph TD\n```\n');
-    expect(page).toContain('<code>graph TD</code>');
-    expect(page).toContain('Mermaid diagram: drawn when the book is rendered.');
+  test('of Mermaid are for the page to draw, with their caption and options', () => {
+    const page = html('```{mermaid}\n%%| fig-cap: "A diagram"\n%%| fig-alt: Boxes\n%%| fig-width: 4\ngraph TD\n```\n');
+    expect(page).toContain(
+      '<reckoner-diagram data-alt="Boxes" data-width="4"><pre><code>graph TD</code></pre></reckoner-diagram>',
+    );
     expect(page).toContain('<figcaption>A diagram</figcaption>');
+    expect(html('```{mermaid}\n%%| echo: true\ngraph TD\n```\n')).toMatch(
+      /^<pre><code>graph TD<\/code><\/pre><reckoner-d/,
+    );
+    expect(html('```{mermaid}\n%%| eval: false\ngraph TD\n```\n')).toBe('<pre><code>graph TD</code></pre>');
+    expect(
+      html('---\nformat:\n  html:\n    mermaid:\n      theme: forest\n---\n\n```{mermaid}\ngraph TD\n```\n'),
+    ).toContain('data-theme="forest"');
+    expect(html(`\`\`\`{mermaid}\n${'a'.repeat(20_001)}\n\`\`\`\n`)).toContain(
+      'Mermaid diagram: shown as source, since it is longer than 20,000 characters.',
+    );
   });
 
   test('of other engines that hide their code say so', () => {
