@@ -238,6 +238,8 @@ export class BlockFiller {
         return this.#label(one);
       case 'code':
         return codeFilled(one.language, one.source, one.lines, this.facts);
+      case 'word':
+        return [text(this.facts.ask('word', one.name) ?? one.plain)];
       case 'emoji':
         return [text((asksForEmoji(this.facts.ask('option', 'from')) && emojiOf(one.name)) || `:${one.name}:`)];
       case 'shortcode':

@@ -58,6 +58,34 @@ describe('sections', () => {
   });
 });
 
+test.each([
+  [
+    'de',
+    ['Abbildung 1', 'Tabelle 1', 'Kapitel 1', 'Theorem 1', 'Hinweis', 'Beweis', 'Inhaltsverzeichnis', '2. Januar 2026'],
+  ],
+  [
+    'fr-CA',
+    ['Figure 1', 'Table 1', 'Section 1', 'Théorème 1', 'Note', 'Preuve', 'Table des matières', '2 janvier 2026'],
+  ],
+  ['ja', ['図 1', '表 1', 'セクション 1', '定理 1', 'ノート', '証明', '目次', '2026年1月2日']],
+  ['en-GB', ['Figure 1', 'Table 1', 'Section 1', 'Theorem 1', 'Note', 'Proof', 'Contents', '2 January 2026']],
+  ['zh-TW', ['Figure 1', 'Table 1', 'Section 1', 'Theorem 1', 'Note', 'Proof', 'Contents', '2026年1月2日']],
+] as const)('words of the page are those of its language: %s', (lang, words) => {
+  const callout = '::: {.callout-note}\nx\n:::\n';
+  const page = html(
+    `---\ntitle: T\nlang: ${lang}\ndate: 2026-01-02\ntoc: true\n---\n\n## One {#sec-one}\n\n![P](x.png){#fig-a}\n\n| a |\n|---|\n| b |\n\n: C {#tbl-a}\n\n@fig-a @sec-one @tbl-a\n\n::: {#thm-a}\nx\n:::\n\n::: {.proof}\nx\n:::\n\n${callout}\n- item\n\n  ${callout.replaceAll('\n', '\n  ')}\n`,
+  );
+  for (const shown of words) expect(page).toContain(shown);
+  expect(page.split(`callout-title">${words[4]}<`)).toHaveLength(3);
+});
+
+test('a word that is set counts before that of the language, and kinds are called as their divs', () => {
+  const page = html(
+    '---\nlang: de\nlanguage:\n  callout-note-title: Notiz\n---\n\n::: {#nte-a .callout-note}\nx\n:::\n\n::: {#rem-a .remark}\nx\n:::\n\n@nte-a @rem-a\n',
+  );
+  for (const shown of ['>Notiz 1</a>', '>Anmerkung 1</a>']) expect(page).toContain(shown);
+});
+
 test('words of the page are those that `language` sets', () => {
   const page = html(
     [
