@@ -219,7 +219,7 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('diagrams'), () => {
     expect(said.join('\n')).toContain('it has more than 500 lines');
     expect(said.join('\n')).toContain('it has more than 250 edges');
     expect(await page.getByText('shown as source, since it is longer than 20,000 characters').count()).toBe(1);
-    expect(await page.getByText('The end').isVisible()).toBe(true);
+    expect(await page.getByRole('heading', { name: 'The end' }).isVisible()).toBe(true);
   });
 
   test('are drawn by a rendered page itself, which holds what draws them only then', async () => {
