@@ -13,12 +13,12 @@ import {
   PyCallable,
   PyClass,
   PyModule,
+  typeOf,
   type Value,
 } from '../python/runtime/objects';
 import { binary, call, getAttribute, getItem, repr, truth, unary } from '../python/runtime/operations';
 import { originOf } from '../python/runtime/origins';
 import { pathOf } from '../python/runtime/provenance';
-import { typeName } from '../python/runtime/typename';
 import type {
   Attribute,
   Call,
@@ -404,14 +404,14 @@ export function isObject(value: Value): boolean {
     value instanceof PyModule ||
     value instanceof PyCallable ||
     value instanceof NativeFunction ||
-    CALLABLE.has(typeName(value))
+    CALLABLE.has(typeOf(value).name)
   );
 }
 
 const CALLABLE = new Set(['method', 'builtin_function_or_method', 'staticmethod', 'classmethod', 'UnitRegistry']);
 
 function isQuantity(value: Value): boolean {
-  return typeName(value) === 'Quantity';
+  return typeOf(value).name === 'Quantity';
 }
 
 export function textOf({ start, end }: Span, { text }: Environment): string {
