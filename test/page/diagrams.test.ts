@@ -177,7 +177,9 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('diagrams'), () => {
   });
 
   test('made to do harm run nothing, ask nobody, and leave the page as it is', async () => {
-    await open(`${ATTACKS.map(source => mermaid(source)).join('\n')}\n## The end\n`);
+    await open(
+      `${ATTACKS.map(source => mermaid(source)).join('\n')}\n<pre class="mermaid">flowchart LR\n  A</pre>\n\n## The end\n`,
+    );
     await settled(page);
     await page.evaluate(() => {
       for (const { shadowRoot } of document.querySelectorAll('reckoner-diagram'))

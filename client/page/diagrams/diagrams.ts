@@ -31,6 +31,8 @@ export class Diagrams {
   readonly #shown = new WeakMap<Element, Shown>();
   readonly #kept = new Map<string, DiagramOutcome>();
   readonly #wanted = new Set<HTMLElement>();
+  /** Those that show a fault. */
+  readonly #faulty = new Set<HTMLElement>();
   readonly #near = new WeakSet<Element>();
   readonly #nearby = new IntersectionObserver(entries => this.#see(entries), { rootMargin: '100% 0px' });
   readonly #sizes = new ResizeObserver(entries => {
@@ -59,9 +61,10 @@ export class Diagrams {
 
   /** Tells the lines of faults anew: blocks above may have grown. */
   tellLines(): void {
-    for (const one of this.#root.querySelectorAll<HTMLElement>(NAME)) {
+    for (const one of this.#faulty) {
       const shown = this.#shown.get(one);
-      if (shown?.outcome?.kind === 'fault') this.#tellPlace(one, shown.root, shown.outcome);
+      if (one.isConnected && shown?.outcome?.kind === 'fault') this.#tellPlace(one, shown.root, shown.outcome);
+      else this.#faulty.delete(one);
     }
   }
 
@@ -170,6 +173,7 @@ export class Diagrams {
         fault,
         document.createElement('slot'),
       );
+      this.#faulty.add(one);
       this.#tellPlace(one, root, outcome);
       return;
     }

@@ -37,6 +37,9 @@ const ID = 'reckoner-drawn-diagram';
 
 let last: Promise<unknown> = Promise.resolve();
 
+// Nothing on the page is Mermaid's but what it is given.
+mermaid.startOnLoad = false;
+
 /** One after the other: what Mermaid is told before it draws holds for all. */
 globalThis.reckonerDraw = request => {
   const drawn = last.then(() => draw(request));
@@ -47,7 +50,8 @@ globalThis.reckonerDraw = request => {
 async function draw({ source, colours, theme }: DiagramRequest): Promise<DiagramOutcome> {
   const refusal = refusalOf(source);
   if (refusal !== undefined) return diagramFault(refusal);
-  const isForPaper = theme !== undefined || hasColours(source);
+  const hasOwn = theme !== undefined || hasColours(source);
+  const isForPaper = hasOwn && theme !== 'dark';
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: 'strict',
@@ -63,7 +67,7 @@ async function draw({ source, colours, theme }: DiagramRequest): Promise<Diagram
     logLevel: 5,
     gantt: { useWidth: WIDTH },
     xyChart: { width: WIDTH },
-    ...(isForPaper
+    ...(hasOwn
       ? { theme: (theme ?? 'default') as 'default' }
       : { theme: 'base', themeVariables: variablesOf(colours), journey: journeyOf(colours) }),
   });
