@@ -1,7 +1,9 @@
 /** What is only the consequence of another finding is a related place of that one, and no finding of its own. */
 
+import type { OffsetRange } from '../chapter/ranges';
+import { sameData } from '../evaluation/sameData';
 import { counted } from './counted';
-import type { RelatedPlace } from './finding';
+import type { Fix, RelatedPlace } from './finding';
 import type { Consequence, Draft, Rule } from './rule';
 
 /** A draft with the rule that made it. */
@@ -13,55 +15,136 @@ export interface RuleDraft {
 /** So many consequences of one finding are named one by one. */
 const MOST_RELATED = 100;
 
-/** The drafts of causes, which name their consequences; a consequence whose cause nobody reports stands by itself. */
-export function withConsequences(drafts: readonly RuleDraft[]): readonly RuleDraft[] {
-  if (!drafts.some(({ draft }) => draft.consequence !== undefined)) return drafts;
-  const causes = drafts.filter(({ draft }) => draft.consequence === undefined);
-  const byPlace = new Map<string, RuleDraft>();
-  for (const one of causes) {
-    const place = placeOf(one.draft.range);
-    if (!byPlace.has(place)) byPlace.set(place, one);
+/** What one finding tells: its own draft, the same fault at other places, and what follows from it. */
+interface Telling {
+  readonly one: RuleDraft;
+  readonly again: Draft[];
+  readonly followers: Draft[];
+}
+
+/**
+ * The drafts of causes, which name their consequences, and other places of the same cause; a consequence whose cause nobody
+ * reports stands by itself, and so does a place that a comment silences.
+ */
+export function withConsequences(
+  drafts: readonly RuleDraft[],
+  isSilenced: (one: RuleDraft) => boolean = () => false,
+): readonly RuleDraft[] {
+  if (!drafts.some(({ draft }) => draft.consequence !== undefined || draft.cause !== undefined)) return drafts;
+  const tellings: Telling[] = [];
+  const byPlace = new Map<string, Telling>();
+  const byCause = new Map<string, Telling>();
+  const following = new Map<string, OffsetRange>();
+  for (const one of drafts) {
+    const { range, consequence } = one.draft;
+    const place = placeOf(range);
+    if (consequence !== undefined) {
+      if (!following.has(place)) following.set(place, consequence.of);
+      continue;
+    }
+    const cause = causeOf(one);
+    const known = cause === undefined || isSilenced(one) ? undefined : byCause.get(cause);
+    const telling = known ?? { one, again: [], followers: [] };
+    if (known !== undefined) known.again.push(one.draft);
+    else {
+      tellings.push(telling);
+      if (cause !== undefined && !isSilenced(one)) byCause.set(cause, telling);
+    }
+    if (!byPlace.has(place)) byPlace.set(place, telling);
   }
-  const followers = new Map<RuleDraft, Draft[]>();
+  /** What a consequence follows from may be a consequence itself. */
+  const rootOf = (of: OffsetRange): Telling | undefined => {
+    const seen = new Set<string>();
+    for (let at: OffsetRange | undefined = of; at !== undefined; at = following.get(placeOf(at))) {
+      const place = placeOf(at);
+      const found = byPlace.get(place);
+      if (found !== undefined || seen.has(place)) return found;
+      seen.add(place);
+    }
+    return undefined;
+  };
   const alone: RuleDraft[] = [];
   for (const one of drafts) {
     const { consequence } = one.draft;
     if (consequence === undefined) continue;
-    const cause = byPlace.get(placeOf(consequence.of));
-    if (cause === undefined) {
-      alone.push(one);
-      continue;
-    }
-    const known = followers.get(cause);
-    if (known === undefined) followers.set(cause, [one.draft]);
-    else known.push(one.draft);
+    const cause = rootOf(consequence.of);
+    if (cause === undefined) alone.push(one);
+    else cause.followers.push(one.draft);
   }
-  return [...causes.map(cause => joined(cause, followers.get(cause) ?? [])), ...alone];
+  return [...tellings.map(joined), ...alone];
+}
+
+/** The same for what one finding tells. */
+function causeOf({ rule, draft: { cause, severity } }: RuleDraft): string | undefined {
+  return cause === undefined ? undefined : `${rule.code} ${severity ?? rule.severity} ${cause}`;
 }
 
 function placeOf({ start, end }: Draft['range']): string {
   return `${start} ${end}`;
 }
 
-function joined(cause: RuleDraft, drafts: readonly Draft[]): RuleDraft {
-  if (drafts.length === 0) return cause;
-  const followers = [...drafts].sort((a, b) => a.range.start - b.range.start);
-  const related: RelatedPlace[] = followers
-    .slice(0, MOST_RELATED)
-    .map(({ range, message }) => ({ range, message: message.replace(/\.$/, '') }));
-  const { draft, rule } = cause;
-  const message = `${draft.message}${/[.?!]$/.test(draft.message) ? '' : '.'} ${summary(followers)}`.trimEnd();
-  return { rule, draft: { ...draft, message, related: [...(draft.related ?? []), ...related] } };
+function joined({ one, again, followers }: Telling): RuleDraft {
+  if (again.length === 0 && followers.length === 0) return one;
+  const { draft, rule } = one;
+  const twins = again.map(
+    ({ range, message }): RelatedPlace => ({
+      range,
+      message: message === draft.message ? 'here as well' : plain(message),
+    }),
+  );
+  const following = inOrder(followers).map(({ range, message }): RelatedPlace => ({ range, message: plain(message) }));
+  const said = `${plain(draft.message)}${/[?!]$/.test(draft.message) ? '' : '.'}`;
+  const message = [said, ...toldAgain(again.length), ...summary(followers)].join(' ');
+  const fixes = again.length === 0 ? draft.fixes : fixesOfAll(draft, again);
+  return {
+    rule,
+    draft: {
+      ...draft,
+      message,
+      related: [
+        ...(draft.related ?? []),
+        ...inOrder(twins).slice(0, MOST_RELATED),
+        ...following.slice(0, MOST_RELATED),
+      ],
+      ...(fixes === undefined ? {} : { fixes }),
+    },
+  };
+}
+
+function plain(message: string): string {
+  return message.replace(/\.$/, '');
+}
+
+function inOrder<T extends { readonly range: OffsetRange }>(places: readonly T[]): T[] {
+  return [...places].sort((a, b) => a.range.start - b.range.start);
+}
+
+function toldAgain(places: number): string[] {
+  return places === 0 ? [] : [`The same at ${counted(places, 'more place')}.`];
+}
+
+/** A fix that all places have mends all of them. */
+function fixesOfAll({ fixes }: Draft, again: readonly Draft[]): readonly Fix[] | undefined {
+  return fixes?.map(fix => {
+    const twins = again.map(draft => draft.fixes?.find(({ title }) => title === fix.title));
+    if (!twins.every(twin => twin !== undefined)) return fix;
+    const edits = [fix, ...twins].flatMap(twin => twin.edits).sort((a, b) => a.start - b.start || a.end - b.end);
+    const distinct = edits.filter((edit, at) => at === 0 || !sameData(edit, edits[at - 1]));
+    const overlap = distinct.some((edit, at) => at > 0 && edit.start < distinct[at - 1]!.end);
+    // Where the edits are the same for all, one place is mended with the others anyhow.
+    const where = distinct.length === fix.edits.length ? '' : ` (in all ${twins.length + 1} places)`;
+    return overlap ? fix : { ...fix, title: `${fix.title}${where}`, edits: distinct };
+  });
 }
 
 /** `It makes 12 references and 3 cells unknown.` */
-function summary(drafts: readonly Draft[]): string {
+function summary(drafts: readonly Draft[]): readonly string[] {
   const unknown = drafts.filter(({ consequence }) => consequence!.effect === 'unknown');
   const missing = drafts.filter(({ consequence }) => consequence!.effect === 'missing');
   return [
     ...(unknown.length === 0 ? [] : [`It makes ${countedParts(unknown)} unknown.`]),
     ...(missing.length === 0 ? [] : [`${countedParts(missing)} ${missing.length === 1 ? 'depends' : 'depend'} on it.`]),
-  ].join(' ');
+  ];
 }
 
 function countedParts(drafts: readonly Draft[]): string {

@@ -53,6 +53,13 @@ export function madeAt({ binding }: RefResult): RelatedPlace[] {
   return binding === undefined ? [] : [{ range: binding.range, message: `\`${binding.name}\` is made here` }];
 }
 
+/** What of the cells makes a value: the definition of the name with which the expression begins, where it is no module's. */
+export function sourceOf({ ref }: RefResult, analysis: Analysis): string {
+  const root = /^[A-Za-z_]\w*/.exec(ref.expr)?.[0];
+  const definition = root === undefined ? undefined : analysis.definitionOf(root, ref.cellsBefore);
+  return definition === undefined || definition.from !== undefined ? ref.expr : `${root} ${definition.cell}`;
+}
+
 /** The fix that puts another expression into the reference; further edits stand in cells above it. */
 export function expressionFix({ ref }: RefResult, title: string, made: string, more: Partial<Fix> = {}): Fix {
   const { edits = [], preferred } = more;

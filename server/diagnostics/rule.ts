@@ -12,6 +12,8 @@ export type Draft = Omit<Finding, 'code' | 'severity'> & {
   readonly severity?: Severity;
   /** Given where it is the consequence of what another finding tells, which then names it as a related place. */
   readonly consequence?: Consequence;
+  /** What is at fault, where several places may show it: drafts of one rule with the same cause are one finding. */
+  readonly cause?: string;
 };
 
 export interface Consequence {

@@ -263,10 +263,12 @@ export class RuleRunner {
     for (const draft of options.unreadable ?? []) drafts.push({ rule: unreadableFile, draft });
     for (const draft of this.#configurationProblems(analysis.chapter))
       drafts.push({ rule: invalidConfiguration, draft });
-    const told = options.consequences === true ? drafts : withConsequences(drafts);
+    const ignores = new Ignores(analysis);
+    const isSilenced = ({ rule: { code }, draft: { range } }: RuleDraft) => ignores.silences({ code, range });
+    const told =
+      options.consequences === true ? drafts : withConsequences(drafts, ignores.isEmpty ? undefined : isSilenced);
     const levels = levelsFor(analysis.chapter, options.levels ?? {});
     const findings = this.#origins.of(this.#told.of(told, levels), analysis);
-    const ignores = new Ignores(analysis);
     this.#hasIgnores = !ignores.isEmpty;
     return heard(findings, { drafts, ignores, levels, isComplete }).sort(
       (a, b) => a.range.start - b.range.start || a.range.end - b.range.end || (a.code < b.code ? -1 : 1),
@@ -581,7 +583,7 @@ class ToldFindings {
 }
 
 /** Undefined for a rule that is off. */
-function finding(rule: Rule, { consequence: _, ...draft }: Draft, levels: RuleLevels): Finding | undefined {
+function finding(rule: Rule, { consequence: _, cause: __, ...draft }: Draft, levels: RuleLevels): Finding | undefined {
   const level = levels[rule.code] ?? rule.severity;
   if (level === 'off') return undefined;
   const steps = SEVERITIES.indexOf(level) - SEVERITIES.indexOf(rule.severity);

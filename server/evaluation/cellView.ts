@@ -31,7 +31,7 @@ import type { RecordedBinding, RecordedRun } from './recordedRun';
 import { editRelocation, type Relocation, relocation } from './relocation';
 import type { CheckRecord, PlainSpan, ValueInfo } from './results';
 import type { Snapshot } from './snapshot';
-import { nearAttributes, nearImports } from './symbols/near';
+import { nearAttributes, nearImports, nearMembers } from './symbols/near';
 
 /** The name of a text that did not run. */
 const PRESENT = '<cell>';
@@ -169,7 +169,8 @@ export class CellView implements CellResult {
     const { packages, symbols } = this.#snapshot;
     if (type === 'ImportError') return nearImports(message, packages);
     if (type !== 'AttributeError' || name === undefined || file !== this.ran?.file) return [];
-    return nearAttributes(name, this.relocation(span), symbols.ofCell(this), packages);
+    const members = nearMembers(message);
+    return members.length > 0 ? members : nearAttributes(name, this.relocation(span), symbols.ofCell(this), packages);
   }
 
   #at(range: OffsetRange): { range: OffsetRange; line: number } {

@@ -14,7 +14,7 @@ import type {
 import { REFERENCE_FILE } from './references';
 import type { GroupRecord, ValueInfo } from './results';
 import type { Snapshot } from './snapshot';
-import { nearAttributes } from './symbols/near';
+import { nearAttributes, nearMembers } from './symbols/near';
 import type { NameSymbol } from './symbols/symbol';
 
 interface Parsed {
@@ -136,10 +136,11 @@ export class RefView implements RefResult {
     };
   }
 
-  #nearNames({ type, name, file, span }: RefRun['fault'] & {}): readonly string[] {
+  #nearNames({ type, name, message, file, span }: RefRun['fault'] & {}): readonly string[] {
     const text = this.#snapshot.symbols.ofRef(this);
     if (type !== 'AttributeError' || name === undefined || file !== REFERENCE_FILE || text === undefined) return [];
-    return nearAttributes(name, span, text, this.#snapshot.packages);
+    const members = nearMembers(message);
+    return members.length > 0 ? members : nearAttributes(name, span, text, this.#snapshot.packages);
   }
 
   #at(span: OffsetRange): OffsetRange {

@@ -11,6 +11,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import type { OffsetRange } from '../chapter/ranges';
 import type { Finding, Fix } from '../diagnostics/finding';
 import { applicableFixes } from '../diagnostics/fixes';
 import { ignoreHere, REASON, turnOffInChapter } from '../diagnostics/silencing';
@@ -27,12 +28,14 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
     const wants = (kind: string) => only === undefined || only.some(one => kind === one || kind.startsWith(`${one}.`));
     const actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
-      const here = findings.filter(finding => finding.range.end >= from && finding.range.start <= to);
+      const isHere = ({ start, end }: OffsetRange) => end >= from && start <= to;
+      const here = findings.filter(({ range: place }) => isHere(place));
       const about = (finding: Finding): Pick<CodeAction, 'kind' | 'diagnostics'> => {
         const diagnostic = diagnostics.find(one => matches(one, finding, analysis));
         return { kind: CodeActionKind.QuickFix, ...(diagnostic === undefined ? {} : { diagnostics: [diagnostic] }) };
       };
-      for (const finding of here)
+      const mendable = findings.filter(finding => here.includes(finding) || mendsRelated(finding, isHere));
+      for (const finding of mendable)
         for (const fix of finding.fixes ?? [])
           actions.push({
             title: fix.title,
@@ -58,6 +61,13 @@ export const codeAction: Handler<CodeActionParams, CodeAction[]> = {
     return actions;
   },
 };
+
+/** True where a fix of a finding mends another place of the same fault, which is this one. */
+function mendsRelated({ related = [], fixes = [] }: Finding, isHere: (range: OffsetRange) => boolean): boolean {
+  const places = related.filter(({ file, range }) => file === undefined && isHere(range)).map(({ range }) => range);
+  const edits = places.length === 0 ? [] : fixes.flatMap(fix => fix.edits);
+  return edits.some(edit => places.some(place => place.start <= edit.start && edit.end <= place.end));
+}
 
 /** A value that drifted from the lock is taken for good, alone or with all others of the chapter. */
 function* accepting({ code, range }: Finding, analysis: Analysis, { accept }: FeatureContext): Iterable<CodeAction> {

@@ -2,6 +2,7 @@
 import type { OffsetRange } from '../../chapter/ranges';
 import type { Analysis, CellFault } from '../../evaluation/analysis';
 import { unknownText } from '../../evaluation/unknowns';
+import { sourceOf } from '../displays';
 import { cellName } from '../faults';
 import type { Consequence, Draft, Rule } from '../rule';
 
@@ -11,9 +12,10 @@ export const budgetExceeded: Rule = {
   *chapter(analysis): Iterable<Draft> {
     /** Where the budget of the chapter was used up: what stands below gets no more of it. */
     let exhausted: OffsetRange | undefined;
-    const draft = (fault: CellFault, range: OffsetRange, what: Consequence['what']): Draft => {
+    const draft = (fault: CellFault, range: OffsetRange, what: Consequence['what'], cause?: string): Draft => {
       const { message } = fault;
-      if (!message.startsWith(OF_CHAPTER)) return { range: fault.range, message };
+      if (!message.startsWith(OF_CHAPTER))
+        return { range: fault.range, message, ...(cause === undefined ? {} : { cause }) };
       if (exhausted !== undefined)
         return { range, severity: 'hint', message, consequence: { of: exhausted, effect: 'unknown', what } };
       exhausted = fault.range;
@@ -21,8 +23,11 @@ export const budgetExceeded: Rule = {
     };
     for (const { cell, fault } of analysis.faultyCells)
       if (fault?.type === 'BudgetExceeded') yield draft(fault, cell.fenceRange, 'cell');
-    for (const { ref, fault } of analysis.faultyRefs)
-      if (fault?.type === 'BudgetExceeded') yield draft(fault, ref.exprRange, 'reference');
+    for (const result of analysis.faultyRefs) {
+      const { ref, fault } = result;
+      if (fault?.type === 'BudgetExceeded')
+        yield draft(fault, ref.exprRange, 'reference', `${fault.message} ${sourceOf(result, analysis)}`);
+    }
     yield* consequences(analysis);
   },
 };

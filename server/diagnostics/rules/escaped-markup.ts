@@ -1,6 +1,6 @@
 /** References whose plain text holds marks of Markdown or TeX, which the page will show as they are. */
 import type { Display } from '../../../mlsys';
-import { Judge, madeAt, markdownFix, quotedText } from '../displays';
+import { Judge, madeAt, markdownFix, quotedText, sourceOf } from '../displays';
 import type { Draft, Rule } from '../rule';
 
 const judge = new Judge(markIn);
@@ -15,6 +15,7 @@ export const escapedMarkup: Rule = {
       const fix = isSafe ? markdownFix(result, analysis, 'Let its marks count as Markdown') : undefined;
       yield {
         range: result.ref.range,
+        cause: `${mark} ${sourceOf(result, analysis)}`,
         message: `The page will show the ${mark} in ${quotedText(result.display!.text)} literally: the value is plain text. Make it \`Markdown(…)\`, or move the marks into the prose.`,
         related: madeAt(result),
         ...(fix === undefined ? {} : { fixes: [fix] }),

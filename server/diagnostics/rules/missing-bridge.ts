@@ -21,6 +21,7 @@ export const missingBridge: Rule = {
       const fixes = paths.flatMap(path => [...fixesOf(result, name, path, analysis)]);
       yield {
         range: result.ref.exprRange,
+        cause: name,
         message: `\`${name}\` is not defined: ${orList(paths)} is, but no line brings it out as \`${name}\`.`,
         related: paths.flatMap(path => {
           const definition = analysis.definitionOf(path, result.ref.cellsBefore);

@@ -1,4 +1,5 @@
 /** Code that uses a name which a module offers and no cell imports. */
+import { lostWithImport } from '../failedImports';
 import { importFix, importsOf } from '../imports';
 import type { Draft, Rule } from '../rule';
 import { UndefinedNames } from '../undefinedNames';
@@ -12,11 +13,14 @@ export const missingImport: Rule = {
       for (const { name, range } of undefinedNames.in(cell)) {
         const choices = importsOf(name, analysis);
         if (choices.length === 0) continue;
-        yield {
-          range,
-          message: `\`${name}\` is not imported: add \`${choices[0]!.statement}\`.`,
-          fixes: choices.map(choice => importFix(cell, choice)),
-        };
+        const lost = lostWithImport(name, { range, cellsBefore: cell.cell.index, cell }, analysis);
+        if (lost !== undefined) yield lost;
+        else
+          yield {
+            range,
+            message: `\`${name}\` is not imported: add \`${choices[0]!.statement}\`.`,
+            fixes: choices.map(choice => importFix(cell, choice)),
+          };
       }
   },
 };

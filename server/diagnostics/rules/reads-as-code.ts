@@ -2,7 +2,7 @@
 import type { Display } from '../../../mlsys';
 import type { Analysis, RefResult } from '../../evaluation/analysis';
 import { readingOf } from '../../evaluation/display';
-import { expressionFix, Judge, madeAt, markdownFix, quotedText } from '../displays';
+import { expressionFix, Judge, madeAt, markdownFix, quotedText, sourceOf } from '../displays';
 import type { Fix } from '../finding';
 import type { Draft, Rule } from '../rule';
 
@@ -23,6 +23,8 @@ export const readsAsCode: Rule = {
       const found = (fixes?.(result, analysis) ?? []).filter(fix => fix !== undefined);
       yield {
         range: result.ref.range,
+        // Fixes differ by what is shown.
+        cause: `${advice} ${sourceOf(result, analysis)}${found.length === 0 ? '' : readingOf(result.display!)}`,
         message: `The sentence will say ${quotedText(readingOf(result.display!))}: ${advice}.`,
         related: madeAt(result),
         ...(found.length > 0 ? { fixes: found } : {}),

@@ -1,6 +1,7 @@
 /** A reference to something that no cell defines. */
 import type { Analysis, CellFault, CellResult, RefResult } from '../../evaluation/analysis';
 import { creationOf } from '../contract/createExport';
+import { lostWithImport } from '../failedImports';
 import {
   blamePlace,
   cellName,
@@ -84,6 +85,9 @@ function nearNames(name: string, names: ReturnType<typeof visibleNames>): readon
 
 function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draft {
   const name = fault.name ?? ref.expr;
+  const { exprRange: range, cellsBefore } = ref;
+  const lost = fault.type === 'NameError' ? lostWithImport(name, { range, cellsBefore }, analysis) : undefined;
+  if (lost !== undefined) return lost;
   const { path, start } = pathTo(name, ref.expr);
   const owner = fault.type === 'AttributeError' ? path.slice(0, -name.length - 1) : undefined;
   // an attribute that is missing elsewhere, in a function that the reference calls, or of what has no name
@@ -107,7 +111,8 @@ function missing({ ref }: RefResult, fault: CellFault, analysis: Analysis): Draf
   const creation = creationOf(name, owner, ref, analysis);
   const all = creation === undefined || creation.edits.length === 0 ? fixes : [...fixes, creation];
   return {
-    range: ref.exprRange,
+    range,
+    cause: what,
     message: near.length === 0 ? what : `${what} Did you mean ${orList(near)}?`,
     ...(all.length === 0 ? {} : { fixes: all }),
   };

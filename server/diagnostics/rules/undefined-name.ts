@@ -1,5 +1,6 @@
 /** Code that reads a name which neither its cell nor an earlier one defines. */
 import type { Analysis, CellResult } from '../../evaluation/analysis';
+import { lostWithImport } from '../failedImports';
 import { blamePlace, cellName, failureText, faultPlace, packagePlace, rootOfBlame, tracePlaces } from '../faults';
 import type { Fix } from '../finding';
 import { replacement } from '../fixes';
@@ -24,8 +25,12 @@ export const undefinedName: Rule = {
           message: `${fault.message}${packagePlace(fault)}.`,
           related: tracePlaces(fault),
         };
-      for (const undefinedName of undefinedNames.in(cell))
-        if (importsOf(undefinedName.name, analysis).length === 0) yield missing(undefinedName, cell, analysis);
+      for (const undefinedName of undefinedNames.in(cell)) {
+        const { name, range } = undefinedName;
+        if (importsOf(name, analysis).length > 0) continue;
+        const place = { range, cellsBefore: cell.cell.index, cell };
+        yield lostWithImport(name, place, analysis) ?? missing(undefinedName, cell, analysis);
+      }
     }
   },
 };
@@ -68,6 +73,7 @@ function missing({ name, range }: UndefinedName, cell: CellResult, analysis: Ana
   );
   return {
     range,
+    cause: name,
     message: `\`${name}\` is not defined.${near.length === 0 ? '' : ` Did you mean ${orList(near)}?`}`,
     ...(near.length === 0 ? {} : { fixes }),
   };

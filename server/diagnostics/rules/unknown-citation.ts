@@ -65,9 +65,10 @@ function isInAddress(chapter: Chapter, { start }: OffsetRange): boolean {
 
 function unknown(key: string, range: OffsetRange, keyRange: OffsetRange, candidates: readonly string[]): Draft {
   const what = `No bibliography has an entry \`${key}\``;
-  if (candidates.length === 0) return { range, message: `${what}: the page will show \`${key}?\`.` };
+  if (candidates.length === 0) return { range, cause: key, message: `${what}: the page will show \`${key}?\`.` };
   return {
     range,
+    cause: key,
     message: `${what}. Did you mean ${orList(candidates.map(one => `@${one}`))}?`,
     fixes: candidates.map((one): Fix => ({ title: `Use \`@${one}\``, edits: [{ ...keyRange, newText: one }] })),
   };

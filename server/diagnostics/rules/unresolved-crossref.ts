@@ -46,6 +46,7 @@ function unresolved({ id, range, keyRange }: Crossref, chapter: Chapter, surroun
   if (near.length > 0)
     return {
       range,
+      cause: id,
       message: `There is no label \`${id}\`; ${shown}. Did you mean ${orList(near.map(one => `@${one}`))}?`,
       fixes: near.map(
         (one): Fix => ({
@@ -55,7 +56,7 @@ function unresolved({ id, range, keyRange }: Crossref, chapter: Chapter, surroun
         }),
       ),
     };
-  return { range, message: `Nothing in this ${where} has the label \`${id}\`; ${shown}.` };
+  return { range, cause: id, message: `Nothing in this ${where} has the label \`${id}\`; ${shown}.` };
 }
 
 /** What is near to missing labels, by these: the same for as long as the labels are the same, at each keystroke elsewhere. */

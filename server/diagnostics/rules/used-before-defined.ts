@@ -19,6 +19,7 @@ export const usedBeforeDefined: Rule = {
       const fix = moveFix(cell, result, analysis);
       yield {
         range: result.ref.exprRange,
+        cause: `${later.cell} ${later.name}`,
         message: `\`${later.name}\` is used before it is defined: ${cellName(cell, analysis)} sets it further down, at line ${line}.`,
         related: [{ range: later.range, message: `\`${later.name}\` is defined here` }],
         ...(fix === undefined ? {} : { fixes: [fix] }),

@@ -1,5 +1,5 @@
 /** Names that are spelled nearly like one that an object or a module does not have. */
-import type { Span } from '../../../mlsys';
+import { libraryMembers, type Span } from '../../../mlsys';
 import { similarNames } from '../../diagnostics/similar';
 import type { PackageIndex } from '../packageIndex';
 import { Resolver } from './resolver';
@@ -17,6 +17,14 @@ export function nearAttributes(name: string, within: Span, text: SymbolText, mod
   const resolver = new Resolver(modules);
   const owner = resolver.use({ ...use, attributes: use.attributes.slice(0, -1) }, text);
   return owner === undefined ? [] : similarNames(name, resolver.attributesOf(owner), MOST);
+}
+
+/** Names near the missing one that a module at hand has, by the message of an AttributeError. */
+export function nearMembers(message: string): string[] {
+  const [, module, name] = /^module '([\w.]+)' has no attribute '(\w+)'/.exec(message) ?? [];
+  if (module === undefined || name === undefined) return [];
+  const members = libraryMembers(module).map(member => member.name);
+  return similarNames(name, members, MOST);
 }
 
 /** Names near the missing one that a module of the workspace has, by the message of an ImportError. */

@@ -55,3 +55,15 @@ test('all certain fixes at once, when asked for', () => {
     'Takes `{python} days_str` days, `{python} days_str` in all.',
   );
 });
+
+test('a fix that mends several places of one fault is offered at each of them', () => {
+  const text =
+    '```{python}\ndays_str = "3"\n```\n\nTakes `{python} day_str` days.\n\nIn all `{python} day_str` days.\n';
+  const at = { line: 6, character: 18 };
+  const [fix] = ask<CodeAction[]>('textDocument/codeAction', text, {
+    range: { start: at, end: at },
+    context: { diagnostics: [], only: ['quickfix'] },
+  });
+  expect(fix!.title).toBe('Use `days_str` (in all 2 places)');
+  expect(edited(text, Object.values(fix!.edit!.changes!)[0]!)).not.toContain('day_str');
+});
