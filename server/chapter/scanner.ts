@@ -379,10 +379,13 @@ export class Scanner {
     return place;
   }
 
-  /** Goes on from a line to an end line, keeping the cells and fences on the way; a fence may lead beyond the end. */
+  /**
+   * Goes on from a line to an end line, keeping the cells and fences on the way; a fence may lead beyond the end, but for one that
+   * the end stands behind (```` ``` --> ````).
+   */
   #through(line: number, end: number): number {
     let at = line;
-    while (at < end) at = this.#hidden(at) || at + 1;
+    while (at < end) at = (at === end - 1 ? this.#cell(at) : this.#hidden(at)) || at + 1;
     if (at - 1 > this.#read) this.#read = at - 1;
     return at;
   }

@@ -60,7 +60,9 @@ export class ChapterIndexes {
     const book = bookOf(root, files);
     if (book === undefined) return { project: 'project', index: undefined };
     const paths = book.chapters.map(one => one.path);
-    return { project: 'book', index: this.#index(root, book, () => new ChapterIndex(paths, files, this.#held, book)) };
+    // What the book does not list is no part of it, but may lead to its chapters.
+    const project = paths.includes(path) ? 'book' : 'none';
+    return { project, index: this.#index(root, book, () => new ChapterIndex(paths, files, this.#held, book)) };
   }
 
   /** The same index as long as its list is the same. */

@@ -2,6 +2,7 @@
 
 import { type FileAccess, FileError, LARGEST_CHAPTER } from '../files/access';
 import { join, relative, sep } from '../files/path';
+import { projectRoot } from '../files/roots';
 import { type LeftOut, renderedOf } from '../project/book';
 
 /** Folders that hold no chapters of the author. */
@@ -45,8 +46,22 @@ export function chaptersAt(path: string, files: FileAccess): ChapterSearch {
   const problems: FileError[] = [];
   // What starts with an underscore is rendered only where a chapter includes it.
   search(path, files, CHAPTERS, found, problems);
-  const { chapters, leftOut } = renderedOf(path, withoutTwins(found, files), files);
-  return { chapters, leftOut, problems };
+  return { ...renderedBelow(path, withoutTwins(found, files), files), problems };
+}
+
+/** What the projects in a folder, and below it, render of the chapters found there. */
+function renderedBelow(folder: string, found: readonly string[], files: FileAccess): Omit<ChapterSearch, 'problems'> {
+  const byRoot = new Map<string, string[]>();
+  for (const path of found) {
+    const root = projectRoot(path, files);
+    const own = root === folder || root.startsWith(`${folder}${sep}`) ? root : folder;
+    byRoot.set(own, [...(byRoot.get(own) ?? []), path]);
+  }
+  const rendered = [...byRoot].map(([root, paths]) => renderedOf(root, paths, files));
+  return {
+    chapters: rendered.flatMap(({ chapters }) => chapters),
+    leftOut: rendered.flatMap(({ leftOut }) => leftOut),
+  };
 }
 
 /** Quarto renders no files and folders of its own accord whose names begin with an underscore. */

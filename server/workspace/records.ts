@@ -103,12 +103,17 @@ function shownBeside(path: string, chapter: string, shownAs: string): string {
   return path.startsWith(folder) ? path.slice(folder.length) : path;
 }
 
-/** Findings of several chapters: one that stands in a file which they include is told once, with all of them. */
+/**
+ * Findings of several chapters: one that stands in a file which they include is told once, with all of them; the file may be
+ * a chapter as well.
+ */
 export function withoutTwins(findings: readonly FindingRecord[]): readonly FindingRecord[] {
   const known = new Map<string, FindingRecord>();
   const told: FindingRecord[] = [];
+  const isOfInclude = ({ related }: FindingRecord) => related.some(({ message }) => message === INCLUDED_HERE);
+  const included = new Set(findings.filter(isOfInclude).map(({ file }) => file));
   for (const finding of findings) {
-    if (!finding.related.some(({ message }) => message === INCLUDED_HERE)) {
+    if (!included.has(finding.file)) {
       told.push(finding);
       continue;
     }

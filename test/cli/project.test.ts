@@ -43,6 +43,17 @@ function reckoner(...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
+test('a book below the folder leaves out what it does not list', () => {
+  const nested = new TestWorkspace(
+    Object.fromEntries(Object.entries(BOOK).map(([name, text]) => [`book/${name}`, text])),
+  );
+  const env = { ...process.env, RECKONER_CACHE: `${bundles.folder}/cache`, NO_COLOR: '1' };
+  const options = { cwd: nested.folder, env, encoding: 'utf8' } as const;
+  const { stderr } = spawnSync(process.execPath, [bundles.path('cli'), 'check', '.'], options);
+  nested.remove();
+  expect(stderr).toContain('reckoner: left out, not among the chapters of the book: book/draft.qmd\n');
+});
+
 test('a finding in an included file is told once, with the chapters that include it', () => {
   for (const _ of ['cold', 'from the cache']) {
     const { status, stdout, stderr } = reckoner('check', '.', '--format', 'json');

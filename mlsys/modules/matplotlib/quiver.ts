@@ -108,6 +108,7 @@ function quiver(axes: PyAxes, args: PyTuple, keywords: Keywords): PyArtist {
   const width = optional(options.take('width'));
   if (width !== undefined) artist.width = width;
   options.take('minshaft', 'minlength', 'linewidth', 'linewidths', 'lw', 'edgecolor', 'edgecolors', 'ec');
+  options.take('linestyle', 'linestyles', 'ls', 'dashes');
   common(artist, options);
   options.done(axes, 'Quiver');
   return axes.add(artist);

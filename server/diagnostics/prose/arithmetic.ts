@@ -170,6 +170,8 @@ function sidesOf(run: readonly Token[], text: string): readonly (Side | undefine
     // `f(3)` is no product.
     const open = tokens[0]!.kind === '(' ? text.indexOf('(', tokens[0]!.from) : 0;
     const whole = balanced(tokens);
+    // `(2 + 1)^2 (2 + 1)`: without a sign between them, it is a product for sure only in a formula.
+    if (whole[0]?.kind === '(' && /[\d)}]\s*$/.test(text.slice(0, text.indexOf('(', whole[0].from)))) return undefined;
     const term = open > 0 && /[\w}\\]/.test(text[open - 1]!) ? undefined : termOf(whole);
     if (term === undefined) return undefined;
     const [start, end] = [whole[0]!.from, whole.at(-1)!.to];

@@ -147,10 +147,13 @@ interface Candidate extends Compared {
 }
 
 /** Names of what is counted, which is no share of anything: `num_pixels`, `Plant.pump_count`. */
-const COUNTED = /(?:^|[._])(?:num|n|number|count)_|_(?:count|num)(?:_|$)/;
+const COUNTED = /(?:^|[._])(?:num|n|number|count)_|_(?:count|num)(?:_|$)|_n$/;
 
 /** Kinds of units that sentences put to a value whose name has none. */
 const LOOSE: ReadonlySet<string> = new Set(['ratio', 'money', 'factor']);
+
+/** Shares are of it, in per cent. */
+const WHOLE = 100;
 
 /** Both in one measure; undefined where they count different things. */
 function compared(literal: Literal, number: ExportedNumber): Compared | undefined {
@@ -164,7 +167,10 @@ function compared(literal: Literal, number: ExportedNumber): Compared | undefine
     shownHalf: number.half * other,
     isSure,
   });
-  if (unit?.kind === 'ratio' && measures.length === 0 && COUNTED.test(number.name.path)) return undefined;
+  const isShare = unit?.kind === 'ratio' && measures.length === 0;
+  if (isShare && (COUNTED.test(number.name.path) || (value <= WHOLE && number.value > WHOLE))) return undefined;
+  // "in two directions" counts; what a formula gives does not.
+  if (literal.isWord && !number.isText && !Number.isInteger(number.value)) return undefined;
   const isMeasured = unit !== undefined && MEASURED.test(unit.kind);
   // "device hours" of `device_hours`
   const [, noun, time] = /^(.+)-(hour|day|year)$/.exec(unit?.kind ?? '') ?? [];

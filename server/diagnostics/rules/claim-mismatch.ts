@@ -32,7 +32,7 @@ const CLAIMS =
 const RISES =
   /\b(?:grow|rise|increase|climb|jump|go up|improve)(?:s|d|ing)?\b|\b(?:grew|rose|went up|rising|increasing|improving)\b/i;
 const FALLS =
-  /\b(?:drop|fall|decrease|shrink|decline|reduce|cut|lower)(?:s|d|ped|ing)?\b|\b(?:fell|shrank|falling|dropping|reducing|decreasing)\b/i;
+  /\b(?:drop|fall|decrease|shrink|decline|reduce|cut)(?:s|d|ped|ing)?\b|\blower(?:s|ed|ing)\b|\b(?:to|can|will|would|may|must) lower\b|\b(?:fell|shrank|falling|dropping|reducing|decreasing)\b/i;
 
 /** Claims about the ratio of two numbers, by the words for it. */
 const RATIOS: readonly (readonly [RegExp, number, number])[] = [
@@ -88,6 +88,8 @@ function pairClaim(
 ): Draft | undefined {
   const { text } = line;
   const between = text.slice(first.to, second.from);
+  // "K=10 over 30 episodes", "at a count ≥ 3, just below the 0.3": a parameter or a condition is not what is compared.
+  if (/(?:\b[A-Za-z_]\w*\s?=|[<>≤≥])\s?[-−]?$/.test(text.slice(0, first.from))) return undefined;
   if (between.includes(OPAQUE) || /[.;:!?]\s/.test(between)) return undefined;
   // "from 40 to 80 ms": the first takes the unit of the second.
   const a = first.unit === undefined || first.unit.kind === 'to' ? { ...first, unit: second.unit } : first;
@@ -188,6 +190,8 @@ function spread(from: Measured, to: Measured): number {
 /** Which of the two the words nearest before the numbers say. */
 function lastOf(lead: string): 'rises' | 'falls' | undefined {
   const near = lead.split(/[,;]/).at(-1)!;
+  // What ranges from one to the other goes neither way.
+  if (/\b(?:rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)|span(?:s|ned|ning)?)\s+from\b/i.test(near)) return undefined;
   const [up, down] = [RISES.exec(near), FALLS.exec(near)];
   if (up !== null && down !== null) return undefined;
   return up !== null ? 'rises' : down !== null ? 'falls' : undefined;

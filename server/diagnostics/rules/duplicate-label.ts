@@ -39,9 +39,12 @@ function conditionOf({ range }: Label, chapter: Chapter): number | undefined {
   return undefined;
 }
 
-function duplicate(first: Label, { id, range }: Label, chapter: Chapter): Draft {
+function duplicate(first: Label, { id, kind, on, range }: Label, chapter: Chapter): Draft {
+  // A section and the cell in it may go by one name: a link leads to the section.
+  const isHarmless = kind === undefined && first.on !== 'cell' && on === 'cell';
   return {
     range,
+    ...(isHarmless ? { severity: 'hint' } : {}),
     message: `The label \`${id}\` stands on something above as well; references lead to one of the two.`,
     related: [{ range: first.range, message: `\`${id}\` stands here first` }],
     fixes: [renaming(id, range, chapter)],

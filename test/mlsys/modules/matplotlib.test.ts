@@ -92,6 +92,11 @@ describe('what is refused', () => {
   test.each([
     ['plt.gca().streamplot([1], [1], [1], [1])', 'Unsupported', 'Axes.streamplot'],
     ['plt.quiver([1, 2], [1, 2], units="dots")', 'Unsupported', 'quiver(units=…)'],
+    [
+      'plt.quiver([1, 2], [1, 2], linestyle="--", colour=1)',
+      'AttributeError',
+      "Quiver.set() got an unexpected keyword argument 'colour'",
+    ],
     ['len(plt.gca().lines)', 'Unsupported', 'Axes.lines'],
     ['plt.gca().set_title("t", loc="top")', 'ValueError', "'top' is not a valid value for loc"],
     ['hasattr(plt.gcf(), "canvas")', 'Unsupported', 'Figure.canvas'],

@@ -122,6 +122,22 @@ describe('duplicate labels', () => {
     expect(reportIn(texts, 'b.qmd')).toEqual([told]);
   });
 
+  test('a section and the cell in it may go by one name', () => {
+    const text = `# Pumps {#pumps}\n\n${F}{python}\n#| label: pumps\nx = 1\n${F}\n`;
+    expect(report(text)).toEqual([expect.stringMatching(/^hint duplicate-label "pumps"/)]);
+  });
+
+  test('a file that the book does not list is no chapter of it', () => {
+    const texts = {
+      '_quarto.yml': book('a.qmd'),
+      'a.qmd': `${FIGURE}\nSee @fig-tank.\n`,
+      'old.qmd': `# Old\n\n${FIGURE}\nSee @fig-tank, and @sec-later.\n`,
+      'images/tank.svg': '',
+    };
+    expect(reportIn(texts, 'a.qmd')).toEqual([]);
+    expect(reportIn(texts, 'old.qmd')).toEqual([expect.stringMatching(/^hint unresolved-crossref /)]);
+  });
+
   test('cells and footnotes', () => {
     const one = `${F}{python}\n#| label: tank\nx = 1\n${F}\n`;
     expect(report(`${one}\n${one}\n`)).toEqual([

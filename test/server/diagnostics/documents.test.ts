@@ -5,6 +5,11 @@ import { applyFix, cell, findingsOf, report, reportIn } from '../../support/anal
 const F = '```';
 
 describe('unclosed-fence', () => {
+  test('the fence of a cell that a comment takes out, in the line that ends the comment', () => {
+    const text = `${cell('x = 1')}\n\nPumps.\n<!-- ${F}{python}\nx = 2\n${F} -->\n\nThe value is \`{python} y\`.\n`;
+    expect(report(text)).toEqual([expect.stringMatching(/^error undefined-export "y"/)]);
+  });
+
   test('a cell takes in the prose below, whose syntax error is a related place', () => {
     const text = `${F}{python}\nx = 1\n\n## Next\n\nThe value is \`{python} x\`.\n`;
     expect(report(text)).toEqual([

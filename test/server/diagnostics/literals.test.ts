@@ -87,8 +87,10 @@ describe('equal', () => {
 });
 
 test('a share beside what is counted, and formulas that Pandoc takes for text', () => {
-  const counts = cell('num_speckled_pixels = 43\nperiod = 20.0\nflow_rate = 312.0');
-  const text = String.raw`An area to which 30% of speckle is added, in pixels. With $ 2\pi/n $ the period, and a flow rate of $ 311 + x $.`;
+  const counts = cell(
+    'num_speckled_pixels = 43\nperiod = 20.0\nflow_rate = 312.0\ntop_n = 1000\ndirector = 3.141592653589793 / 2',
+  );
+  const text = String.raw`An area to which 30% of speckle is added, in pixels. With $ 2\pi/n $ the period, and a flow rate of $ 311 + x $. The top 5 % are at 100 % already, with order in two directions.`;
   expect(report(`${counts}\n${text}\n`)).toEqual([]);
 });
 

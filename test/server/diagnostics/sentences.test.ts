@@ -125,6 +125,7 @@ describe('equation-mismatch', () => {
     'A batch of 32 (8 × 4) runs, one of 64 (8 × 8 = 64) does not.',
     'Since 1 kWh = 3.6 MJ, 12.4 GB = 12,400 MB, and 8 bits = 1 byte.',
     'A point is small (1 pt = 1/72 inch).',
+    String.raw`There are $(100^{4})^2 (100^{4}) = 10^{24}$ of them.`,
   ])('clean: %s', sentence => expect(told(sentence)).toEqual([]));
 
   test('the value behind a rounded text counts', () => {
@@ -221,6 +222,10 @@ describe('claim-mismatch', () => {
     'From {10} GB to {40} GB, a 4× rise.',
     'It takes {9.6} ms, under the 10 ms.',
     'This is a gain of {41} years over 123 years.',
+    'We run it at K=10 over {30} episodes, and at K=20 over 100 episodes.',
+    'The share doubles at counts ≥ {3}, just below the 5 of the forecast.',
+    'Its sharp lower bound ranges from {8} to {51}.',
+    'It varies, falling behind, from {8} to {51}.',
     'Most stand at {3.375}%, and just above it at {3.625}%.',
     'It takes {900} ms, under the 1 s.',
     'It doubles every 18 months, from 2012 to 2018.',
