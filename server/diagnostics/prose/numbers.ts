@@ -101,6 +101,18 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     'kilowatt-hour': 3.6e6,
     'megawatt-hour': 3.6e9,
   },
+  length: {
+    km: 1e3,
+    kilometer: 1e3,
+    kilometre: 1e3,
+    meter: 1,
+    metre: 1,
+    cm: 1e-2,
+    centimeter: 1e-2,
+    centimetre: 1e-2,
+    mile: 1609.344,
+  },
+  mass: { kg: 1, kilogram: 1, gram: 1e-3, tonne: 1e3 },
   compute: { FLOP: 1, MFLOP: 1e6, GFLOP: 1e9, TFLOP: 1e12, PFLOP: 1e15, EFLOP: 1e18, ZFLOP: 1e21 },
   frequency: { Hz: 1, kHz: 1e3, MHz: 1e6, GHz: 1e9 },
   money: { dollar: 1, USD: 1 },
@@ -146,7 +158,7 @@ function simpleUnit(name: string): Unit | undefined {
 }
 
 /** Kinds of units that are measured, not counted; rates of them as well. */
-export const MEASURED = /^(?:time|data|bits|power|energy|compute|frequency|money|ratio|factor)(?:\/|$)/;
+export const MEASURED = /^(?:time|data|bits|power|energy|length|mass|compute|frequency|money|ratio|factor)(?:\/|$)/;
 
 /** Words behind a number that are no unit of it. */
 const NO_UNIT: ReadonlySet<string> = new Set(

@@ -47,10 +47,16 @@ const MAGNITUDE =
 
 /** "costs 12 a month" of money, "takes 250" of milliseconds. */
 function withoutUnit(
-  { line, ref, from, to, number, measure: { unit, code } }: MeasuredValue,
+  { line, ref, from, to, number, measure: { unit, code, others } }: MeasuredValue,
   block: ProseBlock,
 ): Draft | undefined {
-  if (unit === undefined || line.place === 'heading' || line.place === 'cell' || line.place === 'formula')
+  if (
+    unit === undefined ||
+    others !== undefined ||
+    line.place === 'heading' ||
+    line.place === 'cell' ||
+    line.place === 'formula'
+  )
     return undefined;
   if (ref.ref.context === 'math' || (number.unit !== undefined && unitNamed(number.unit.text) !== undefined))
     return undefined;

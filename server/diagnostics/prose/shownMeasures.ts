@@ -13,6 +13,8 @@ export interface ShownMeasure {
   readonly scale: number;
   /** The code that says so; undefined where only the name does. */
   readonly code: string | undefined;
+  /** What a name may mean as well: `mw` is MW or mW. */
+  readonly others?: readonly Unit[];
 }
 
 export interface MeasuredValue {
@@ -71,8 +73,12 @@ function measureOf({ ref, cell }: RefResult, block: ProseBlock): ShownMeasure | 
 
 /** By the last word of a name, where it can be read in one way. */
 function measureByName(name: string): ShownMeasure | undefined {
-  const [measure, ...more] = readName(name).measures;
-  if (measure === undefined || more.length > 0) return undefined;
+  const { measures } = readName(name);
+  // `mw` is MW or mW: the larger one in prose, and neither is kW.
+  const [measure, ...more] = [...measures].sort((a, b) => b.factor - a.factor);
+  if (measure === undefined) return undefined;
+  const others = more.flatMap(({ kind, factor, text }) => (kind === undefined ? [] : [{ kind, factor, text }]));
+  if (others.length < more.length || others.some(({ kind }) => kind !== measure.kind)) return undefined;
   const { kind, factor, text } = measure;
   if (kind === undefined) return { unit: undefined, scale: factor, code: undefined };
   // A letter alone, and the least of something, are no units for sure.
@@ -80,11 +86,15 @@ function measureByName(name: string): ShownMeasure | undefined {
     ? undefined
     : text === 'min'
       ? undefined
-      : { unit: { kind, factor, text }, scale: 1, code: undefined };
+      : { unit: { kind, factor, text }, scale: 1, code: undefined, ...(others.length === 0 ? {} : { others }) };
 }
 
 /** A look at the source: most values have their unit right behind them. */
-function isSaid({ ref }: RefResult, { unit, scale }: ShownMeasure, { source, start }: ProseBlock): boolean {
+function isSaid(
+  { ref }: RefResult,
+  { unit, scale, others = [] }: ShownMeasure,
+  { source, start }: ProseBlock,
+): boolean {
   if (scale !== 1 || unit === undefined) return false;
   const behind = source.slice(ref.range.end - start, ref.range.end - start + 24);
   if (unit.kind === 'money')
@@ -93,5 +103,5 @@ function isSaid({ ref }: RefResult, { unit, scale }: ShownMeasure, { source, sta
     .exec(behind)?.[1]
     ?.replace('\\', '');
   const said = word === undefined ? undefined : unitNamed(word);
-  return said?.kind === unit.kind && said.factor === unit.factor;
+  return said !== undefined && [unit, ...others].some(one => said.kind === one.kind && said.factor === one.factor);
 }

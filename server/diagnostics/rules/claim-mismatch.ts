@@ -89,7 +89,7 @@ function pairClaim(
   const { text } = line;
   const between = text.slice(first.to, second.from);
   // "K=10 over 30 episodes", "at a count ≥ 3, just below the 0.3": a parameter or a condition is not what is compared.
-  if (/(?:\b[A-Za-z_]\w*\s?=|[<>≤≥])\s?[-−]?$/.test(text.slice(0, first.from))) return undefined;
+  if (/(?:(?<!\d\s?)\b[A-Za-z_]\w*\s?=|[<>≤≥])\s?[-−]?$/.test(text.slice(0, first.from))) return undefined;
   if (between.includes(OPAQUE) || /[.;:!?]\s/.test(between)) return undefined;
   // "from 40 to 80 ms": the first takes the unit of the second.
   const a = first.unit === undefined || first.unit.kind === 'to' ? { ...first, unit: second.unit } : first;

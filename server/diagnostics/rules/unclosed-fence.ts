@@ -6,6 +6,22 @@ import type { Draft, Rule } from '../rule';
 export const unclosedFence: Rule = {
   code: 'unclosed-fence',
   severity: 'error',
+  *cell({ cell, issues }): Iterable<Draft> {
+    // A cell without its closing fence ends where the next one does.
+    const next = issues.length === 0 || cell.closeRange === undefined ? undefined : openingWithin(cell.source);
+    if (next === undefined) return;
+    const at = cell.toDocument(endOfCode(cell.source, next.indentation));
+    yield {
+      range: cell.fenceRange,
+      message: `This cell is never closed: the text below and the next cell are taken for code of it. Close it with \`${next.fence}\`.`,
+      fixes: [
+        {
+          title: `Close it with \`${next.fence}\` above the text`,
+          edits: [{ start: at, end: at, newText: `\n${next.indentation}${next.fence}` }],
+        },
+      ],
+    };
+  },
   *document(chapter): Iterable<Draft> {
     for (const fence of chapter.unclosedFences) {
       if (mayBeClosing(fence, chapter)) continue;
@@ -38,24 +54,33 @@ const PROSE =
 /** A line that opens another cell or listing. */
 const OPENING = /^[ \t]*(?:`{3,}|~{3,})[ \t]*\{?\w/;
 
+/** The line within the code of a cell that opens another one. */
+export function openingWithin(source: string): { readonly indentation: string; readonly fence: string } | undefined {
+  if (!source.includes('```{')) return undefined;
+  const found = /^([ \t]*)(`{3,})\s*\{python\}/m.exec(source);
+  return found === null ? undefined : { indentation: found[1]!, fence: found[2]! };
+}
+
+/** Where code ends: above the first line that looks like prose, or that opens another cell or listing. */
+function endOfCode(code: string, indentation: string): number {
+  let isBehindBlank = false;
+  let start = 0;
+  for (const line of code.split('\n')) {
+    if ((isBehindBlank && PROSE.test(line.slice(indentation.length))) || OPENING.test(line))
+      return code.slice(0, start).trimEnd().length;
+    isBehindBlank = line.trim() === '';
+    start += line.length + 1;
+  }
+  return code.trimEnd().length;
+}
+
 /** The fix that puts the closing fence above the first line that looks like prose, or at the end of what is code now. */
 function closing({ fence, range }: UnclosedFence, chapter: Chapter): Fix {
   const block = chapter.blockAt(range.start)!;
   const from = range.end;
   const code = chapter.slice(from, block.range.end);
   const indentation = /^[ \t]*/.exec(chapter.slice(range.start, range.end))![0];
-  let at = code.trimEnd().length;
-  let isBehindBlank = false;
-  let start = 0;
-  for (const line of code.split('\n')) {
-    if ((isBehindBlank && PROSE.test(line.slice(indentation.length))) || OPENING.test(line)) {
-      at = code.slice(0, start).trimEnd().length;
-      break;
-    }
-    isBehindBlank = line.trim() === '';
-    start += line.length + 1;
-  }
-  const place = from + at;
+  const place = from + endOfCode(code, indentation);
   const line = chapter.lines.lineAt(place) + 1;
   return {
     title: `Close it with \`${fence}\` below line ${line}`,

@@ -9,6 +9,7 @@ import { type Draft, lowered, type Rule } from '../rule';
 import { orList, similarNames } from '../similar';
 import { type UndefinedName, UndefinedNames } from '../undefinedNames';
 import { visibleNames } from '../visible';
+import { placeOfUnopened } from './unopened-cell';
 
 export const undefinedName: Rule = {
   code: 'undefined-name',
@@ -29,7 +30,9 @@ export const undefinedName: Rule = {
         const { name, range } = undefinedName;
         if (importsOf(name, analysis).length > 0) continue;
         const place = { range, cellsBefore: cell.cell.index, cell };
-        yield lostWithImport(name, place, analysis) ?? missing(undefinedName, cell, analysis);
+        yield lostWithImport(name, place, analysis) ??
+          unopened(undefinedName, cell, analysis) ??
+          missing(undefinedName, cell, analysis);
       }
     }
   },
@@ -52,6 +55,19 @@ function consequence(cell: CellResult, analysis: Analysis): Draft {
             : { consequence: { of: faultPlace(cause), effect: 'missing', what: 'cell' } }),
         }),
   };
+}
+
+/** Code above that lost its opening fence would define the name. */
+function unopened({ name, range }: UndefinedName, cell: CellResult, analysis: Analysis): Draft | undefined {
+  const of = placeOfUnopened(name, cell, analysis);
+  return (
+    of && {
+      range,
+      severity: lowered('error'),
+      message: `\`${name}\` is missing, because the code that defines it has no opening fence.`,
+      consequence: { of, effect: 'missing', what: 'cell' },
+    }
+  );
 }
 
 function missing({ name, range }: UndefinedName, cell: CellResult, analysis: Analysis): Draft {

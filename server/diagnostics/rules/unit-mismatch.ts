@@ -145,10 +145,16 @@ function reducedKind(unit: string): string | undefined {
 /** Names of binary and decimal sizes are mixed up so often that only code tells them apart. */
 const BINARY = 1.2;
 
+/** Kinds of units that are mixed up: bits and bytes, kW and kWh. */
+function areMixedUp(one: string, other: string): boolean {
+  return [/^(?:bits|data)/, /^(?:power|energy)$/].some(pair => pair.test(one) && pair.test(other));
+}
+
 /** "12.4 GB" of a value in GiB, "ms" of one in seconds. */
 function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, block: ProseBlock): Draft | undefined {
-  const { unit, scale, code } = measure;
+  const { unit, scale, code, others = [] } = measure;
   const written = number.unit;
+  if (others.some(({ kind, factor }) => kind === written?.kind && factor === written.factor)) return undefined;
   if (unit === undefined || written === undefined || !MEASURED.test(written.kind)) return undefined;
   const [base, per] = unit.kind.split('/');
   const isSame = written.kind === unit.kind || (per !== undefined && written.kind === base);
@@ -158,8 +164,7 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
   if (isSame) {
     const isOff = Math.abs(ratio - 1) > 1e-6;
     if (!isOff || (code === undefined && ratio < BINARY && ratio > 1 / BINARY)) return undefined;
-  } else if (code === undefined && !(/^(?:bits|data)/.test(unit.kind) && /^(?:bits|data)/.test(written.kind)))
-    return undefined;
+  } else if (code === undefined && !areMixedUp(unit.kind, written.kind)) return undefined;
   const name = scale === 1 ? unit.text : `${unit.text}, scaled by ${scale}`;
   const because = code === undefined ? `\`${ref.ref.expr.trim()}\`` : `\`${code}\``;
   const at = line.text.lastIndexOf(written.text, number.to);

@@ -1,6 +1,6 @@
 /** Code that has a closing fence but no opening one: it is shown as text, and none of it runs. */
 import type { OffsetRange, UnopenedCell } from '../../chapter/model';
-import type { Analysis, RefResult } from '../../evaluation/analysis';
+import type { Analysis, CellResult, RefResult } from '../../evaluation/analysis';
 import type { Fix } from '../finding';
 import { replacement, within } from '../fixes';
 import { cellsOf } from '../recording';
@@ -78,6 +78,14 @@ function messageFor(cell: UnopenedCell, refs: readonly RefResult[]): string {
   const names = [...new Set(refs.map(({ ref }) => `\`${ref.expr}\``))];
   const count = refs.length === 1 ? 'One reference needs it' : `${refs.length} references need it`;
   return `${start} ${count}: ${names.join(', ')}.`;
+}
+
+/** The code that lost its opening fence and would bring a name to a cell, by where that is told. */
+export function placeOfUnopened(name: string, cell: CellResult, analysis: Analysis): OffsetRange | undefined {
+  const found = analysis.chapter.unopenedCells.find(
+    one => one.cellsBefore <= cell.cell.index && exported(one).has(name),
+  );
+  return found === undefined ? undefined : firstLine(found);
 }
 
 function firstLine(cell: UnopenedCell): OffsetRange {

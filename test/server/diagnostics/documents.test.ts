@@ -5,6 +5,18 @@ import { applyFix, cell, findingsOf, report, reportIn } from '../../support/anal
 const F = '```';
 
 describe('unclosed-fence', () => {
+  test('a cell that takes in the next one as well is one fault', () => {
+    const text = `${F}{python}\nx = 1\n\n## Next\n\nThe value is \`{python} x\`.\n\n${cell('y = 2')}\n`;
+    const found = findingsOf(text).filter(({ severity }) => severity === 'error');
+    expect(found.map(({ message }) => message)).toEqual([
+      'This cell is never closed: the text below and the next cell are taken for code of it. Close it with `' +
+        `${F}\`.`,
+    ]);
+    expect(report(applyFix(text, `Close it with \`${F}\` above the text`)).filter(line => /^error/.test(line))).toEqual(
+      [],
+    );
+  });
+
   test('the fence of a cell that a comment takes out, in the line that ends the comment', () => {
     const text = `${cell('x = 1')}\n\nPumps.\n<!-- ${F}{python}\nx = 2\n${F} -->\n\nThe value is \`{python} y\`.\n`;
     expect(report(text)).toEqual([expect.stringMatching(/^error undefined-export "y"/)]);

@@ -26,6 +26,10 @@ class Plant:
     raw_str = fmt(params, precision=0)
     energy_str = fmt(energy.m_as(kilowatt * hour), precision=0)
 days_value = 5
+days_mwh_str = "18.2"
+days_mw_str = "4.8"
+days_kwh_str = "50"
+days_km_str = "7.4"
 wait_ms_str = "300"
 `);
 
@@ -41,12 +45,21 @@ function chapter(sentence: string): string {
   return `${PLANT}\n${prose}\n`;
 }
 
+test.each(['It draws {days_mw_str} mW, or {days_mw_str} MW.', 'It is {days_km_str} kilometres long.'])(
+  'what a name may mean: %s',
+  sentence => expect(told(sentence)).toEqual([]),
+);
+
 describe('unit-mismatch in a sentence', () => {
   test.each([
     ['The card has {cap_str} GB.', 'The sentence says GB, but the value is in GiB (`.m_as(GiB)`).'],
     ['A step takes {step_str} s.', 'The sentence says s, but the value is in ms (`fmt(…, "ms")`).'],
     ['A link of {bw_str} GB/s.', 'The sentence says GB/s, but the value is in Gb/s (`.m_as(Gbps)`).'],
     ['It draws {energy_str} kW.', 'The sentence says kW, but the value is in kWh (`.m_as(kilowatt * hour)`).'],
+    ['It takes {days_mwh_str} kWh.', 'The sentence says kWh, but the value is in MWh (`days_mwh_str`).'],
+    ['It draws {days_mw_str} kW.', 'The sentence says kW, but the value is in MW (`days_mw_str`).'],
+    ['It loses {days_kwh_str} kW.', 'The sentence says kW, but the value is in kWh (`days_kwh_str`).'],
+    ['It is {days_km_str} miles long.', 'The sentence says mile, but the value is in km (`days_km_str`).'],
     ['A wait of {wait_ms_str} s.', 'The sentence says s, but the value is in ms (`wait_ms_str`).'],
   ])('%s', (sentence, message) => {
     expect(told(sentence)).toEqual([expect.stringMatching(/^warning unit-mismatch /)]);

@@ -66,6 +66,7 @@ describe('rendered-sentence', () => {
       '"1 days": of one there is no plural. Write the noun in the cell, together with the number.',
     ],
     ['Of {40} tokens tokens each.', '" tokens"', '"40 tokens tokens": the word stands there twice.'],
+    ['Of {40} MB MB each.', '" MB"', '"40 MB MB": the word stands there twice.'],
     ['A {8}-GPU node.', '"A"', '"A 8": it should be "An" before 8.'],
     ['An {70} W card.', '"An"', '"An 70": it should be "A" before 70.'],
     ['A {11,000} W line.', '"A"', '"A 11,000": it should be "An" before 11000.'],

@@ -33,6 +33,11 @@ test('names the references that need the cell, which are not reported again', ()
   ]);
 });
 
+test('a cell that needs it is told with it, and so are its references', () => {
+  const text = TEXT.replace('x = 1', 'x = Tank.flow_str').replace('and flows', '{} `{python} x` and flows');
+  expect(report(text)).toEqual([expect.stringMatching(/ 1 reference and 1 cell depend on it\.$/)]);
+});
+
 test('the fix opens the cell, and all is well', () => {
   const fixed = applyFix(TEXT, 'Insert the opening fence of this cell');
   expect(fixed).toContain('prose.\n\n```{python}\n#| label: tank\n');
