@@ -53,12 +53,18 @@ export function madeAt({ binding }: RefResult): RelatedPlace[] {
   return binding === undefined ? [] : [{ range: binding.range, message: `\`${binding.name}\` is made here` }];
 }
 
-/** What of the cells makes a value: the definition of the name with which the expression begins, where it is no module's. */
+/** What of the cells makes a value: the first name in the expression that a cell defines, and that is no module's. */
 export function sourceOf({ ref }: RefResult, analysis: Analysis): string {
-  const root = /^[A-Za-z_]\w*/.exec(ref.expr)?.[0];
-  const definition = root === undefined ? undefined : analysis.definitionOf(root, ref.cellsBefore);
-  return definition === undefined || definition.from !== undefined ? ref.expr : `${root} ${definition.cell}`;
+  for (const [name] of ref.expr.matchAll(NAME)) {
+    const definition = analysis.definitionOf(name, ref.cellsBefore);
+    const isModule = definition?.from !== undefined && definition.from.name === undefined;
+    if (definition !== undefined && !isModule) return `${name} ${definition.cell}`;
+  }
+  return ref.expr;
 }
+
+/** A name, no attribute and no word that begins a text. */
+const NAME = /(?<![\w.'"])[A-Za-z_]\w*(?!\w*['"])/g;
 
 /** The fix that puts another expression into the reference; further edits stand in cells above it. */
 export function expressionFix({ ref }: RefResult, title: string, made: string, more: Partial<Fix> = {}): Fix {

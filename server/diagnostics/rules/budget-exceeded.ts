@@ -13,7 +13,7 @@ export const budgetExceeded: Rule = {
     /** Where the budget of the chapter was used up: what stands below gets no more of it. */
     let exhausted: OffsetRange | undefined;
     const draft = (fault: CellFault, range: OffsetRange, what: Consequence['what'], cause?: string): Draft => {
-      const { message } = fault;
+      const message = what === 'cell' ? fault.message : fault.message.replace(/^the cell /, 'the reference ');
       if (!message.startsWith(OF_CHAPTER))
         return { range: fault.range, message, ...(cause === undefined ? {} : { cause }) };
       if (exhausted !== undefined)
@@ -25,8 +25,7 @@ export const budgetExceeded: Rule = {
       if (fault?.type === 'BudgetExceeded') yield draft(fault, cell.fenceRange, 'cell');
     for (const result of analysis.faultyRefs) {
       const { ref, fault } = result;
-      if (fault?.type === 'BudgetExceeded')
-        yield draft(fault, ref.exprRange, 'reference', `${fault.message} ${sourceOf(result, analysis)}`);
+      if (fault?.type === 'BudgetExceeded') yield draft(fault, ref.exprRange, 'reference', sourceOf(result, analysis));
     }
     yield* consequences(analysis);
   },

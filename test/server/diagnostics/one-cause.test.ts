@@ -52,10 +52,10 @@ describe('what is at fault once is told once', () => {
   });
 
   test('references that use up their time in the same object', () => {
-    const text = `${cell('def slow(n):\n    while True:\n        n += 1')}\n\nThey take \`{python} slow(1)\` and \`{python} slow(2)\`.`;
+    const text = `${cell('def slow(n):\n    while True:\n        n += 1')}\n\nThey take \`{python} slow(1)\` and \`{python} f"{slow(2)}"\`.`;
     const found = report(text).filter(line => line.includes('budget-exceeded'));
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatch(/ The same at 1 more place\.$/);
+    expect(found[0]).toMatch(/: the reference .* The same at 1 more place\.$/);
   });
 });
 
