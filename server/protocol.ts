@@ -303,9 +303,7 @@ export interface StatusParams {
   readonly refs: number;
   readonly errors: number;
   readonly warnings: number;
-  /** True while cells run: `values` are those so far. */
-  readonly pending: boolean;
-  /** True where values stand that are those before the present edit: those of a half-typed cell. */
+  /** True where values stand that are those before the present edit: of a half-typed cell, or while cells run. */
   readonly stale: boolean;
   /** Why nothing of the chapter is evaluated, a sentence; missing where Python runs, and where there is nothing to evaluate. */
   readonly quiet?: string;

@@ -3,7 +3,7 @@ import { deferred, deferredModule } from '../modules/deferred';
 import { decidesImports, keepLive, searchedFolders } from '../modules/live';
 import { builtinModule, builtinModules, isStandardModule, refusedModule } from '../modules/registry';
 import { type CompiledModule, compileModule } from '../python/compiler';
-import { type PyError, raise, Unsupported } from '../python/runtime/errors';
+import { BudgetExceeded, ForesightExceeded, type PyError, raise, Unsupported } from '../python/runtime/errors';
 import {
   type DataAspect,
   type DataFiles,
@@ -12,6 +12,7 @@ import {
   lookKey,
   looksHold,
 } from '../python/runtime/files';
+import { withForesight } from '../python/runtime/foresight';
 import { locateIn } from '../python/runtime/frame';
 import { ModuleGlobals } from '../python/runtime/globals';
 import { moduleNotFound, suggested } from '../python/runtime/imports';
@@ -138,6 +139,13 @@ function notAtHand(name: string, advice: string | undefined): string {
   return `the module ${name} is not at hand${advice === undefined ? '' : `: ${advice}`}`;
 }
 
+/** What is thrown for a package of which so much is left out that nobody can follow what it is then. */
+function tooMuch(name: string): Unsupported {
+  const advice =
+    'so much in it is unknown that nobody can follow what its values are; put what the chapter needs of it into a module of its own';
+  return new Unsupported(`import ${name}`, advice);
+}
+
 /** The built-in library that stands for a package of books. */
 const LIBRARY = 'mlsys';
 
@@ -149,6 +157,8 @@ export class SessionModules {
   readonly #loading: Loading[] = [];
   /** What modules left in state channels while they loaded; all positions see it. */
   readonly state = new Map<string, unknown>();
+  /** Packages that leave out too much. */
+  readonly #ended = new Set<string>();
   /** Serials of the objects that modules made. */
   readonly serials = new Set<number>();
 
@@ -164,6 +174,10 @@ export class SessionModules {
       return known;
     }
     const dot = name.lastIndexOf('.');
+    if (dot < 0 && this.#ended.has(name)) {
+      this.#note(name);
+      throw tooMuch(name);
+    }
     const parent = dot < 0 ? undefined : this.import(name.slice(0, dot));
     // A package's own code may have imported the submodule meanwhile.
     const meanwhile = this.#modules.get(name);
@@ -269,6 +283,7 @@ export class SessionModules {
   /** Forgets the modules that depend on these files; undefined, and none is forgotten, where one of them must not be. */
   #forget(changed: ReadonlySet<string>, may: (one: Loaded) => boolean = () => true): ReadonlySet<string> | undefined {
     if (changed.size === 0) return changed;
+    this.#ended.clear();
     const stale = [...this.#loaded.keys()].filter(name => [...this.files(name)].some(file => changed.has(file)));
     if (!stale.every(name => may(this.#loaded.get(name)!))) return undefined;
     const files = new Set(changed);
@@ -454,6 +469,8 @@ export class SessionModules {
     const recorder = provenance.recorder;
     const before = new Map(vm.record.stateWrites);
     const { file, frame } = vm;
+    const refusals = vm.record.unknowns.length;
+    const outermost = this.#loading.length === 0;
     vm.file = program.file;
     creation.owner = serial;
     this.serials.add(serial);
@@ -472,7 +489,11 @@ export class SessionModules {
       mutations.foreign !== undefined ||
       [...vm.record.stateWrites].some(([channel, value]) => before.get(channel) !== value);
     try {
-      compiledModule(program).run(new ModuleGlobals(module));
+      const run = () => {
+        compiledModule(program).run(new ModuleGlobals(module));
+      };
+      if (outermost) withForesight(true, run);
+      else run();
       const { bindings } = provenance.recorder;
       this.#loaded.set(name, { module, source, folders, imports, bindings, looks, reaches: reaches(), quiet: quiet() });
       return module;
@@ -481,7 +502,7 @@ export class SessionModules {
       this.#loading.pop();
       const { bindings } = provenance.recorder;
       this.#noteFailed(name, { module, source, folders, imports, bindings, looks, reaches: true, quiet: false });
-      throw error;
+      throw outermost && error instanceof BudgetExceeded ? this.#tell(name, error, refusals) : error;
     } finally {
       if (this.#loading[this.#loading.length - 1] === loading) this.#loading.pop();
       creation.owner = owner;
@@ -493,5 +514,17 @@ export class SessionModules {
       for (const [channel, value] of vm.record.stateWrites)
         if (before.get(channel) !== value) this.state.set(channel, value);
     }
+  }
+
+  /** What is told of a package that was ended while it loaded: that alone, and not what it met before. */
+  #tell(name: string, error: BudgetExceeded, refusals: number): Error {
+    vm.record.unknowns.length = refusals;
+    if (!(error instanceof ForesightExceeded)) {
+      error.message += ` while it imported ${name}`;
+      return error;
+    }
+    const top = name.split('.', 1)[0]!;
+    this.#ended.add(top);
+    return tooMuch(top);
   }
 }

@@ -18,7 +18,6 @@ import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { isPartial } from '../project/partials';
 import { analyse, type EvaluatedText } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText } from '../workspace/files';
-import { haveGraphFilesChanged } from '../workspace/graphFiles';
 import { haveNotebooksChanged } from '../workspace/notebooks';
 import { PackageStore, Packages } from '../workspace/packages';
 import {
@@ -391,9 +390,7 @@ export class Engine {
       document.checkAgain();
     }
     this.#partialsChanged(() => true);
-    const filesOf = (path: string) => this.filesOf(path);
-    const shown = [haveNotebooksChanged(filesOf), haveGraphFilesChanged(filesOf)];
-    if (shown.includes(true)) this.#pages.refresh();
+    if (haveNotebooksChanged(path => this.filesOf(path))) this.#pages.refresh();
     if (!this.#store.refresh()) return false;
     this.#pool?.refresh();
     for (const { document } of this.#documents.chapters) document.evaluateAgain();

@@ -58,16 +58,14 @@ export interface AlonePageOptions {
   readonly styleHash: string;
   readonly script: string;
   readonly scriptHash: string;
-  /** The text of the script that draws diagrams, where the page has some. */
-  readonly diagrams?: { readonly script: string; readonly hash: string } | undefined;
   readonly contents?: PageContents | undefined;
 }
 
 /** A page that needs nothing but itself. */
 export function alonePage({ title, language, blocks }: RenderedChapter, options: AlonePageOptions): string {
-  const { style, styleHash, script, scriptHash, diagrams, contents } = options;
+  const { style, styleHash, script, scriptHash, contents } = options;
   const policy = policyOf([
-    `script-src ${scriptHash}${diagrams === undefined ? '' : ` ${diagrams.hash}`}`,
+    `script-src ${scriptHash}`,
     `style-src ${styleHash}`,
     "style-src-attr 'unsafe-inline'",
     'font-src data:',
@@ -81,7 +79,7 @@ export function alonePage({ title, language, blocks }: RenderedChapter, options:
 ${navigation(contents)}<main id="reckoner-chapter" aria-label="Chapter">
 ${body}
 </main>
-${turning(contents)}${diagrams === undefined ? '' : `<script>${diagrams.script}</script>\n`}<script>${script}</script>
+${turning(contents)}<script>${script}</script>
 </body>
 </html>
 `;

@@ -227,7 +227,7 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('axe finds nothing'), () => {
   let page: Page;
 
   beforeAll(async () => {
-    bundles = await bundle('cli', 'evaluation', 'typesetter', 'preview', 'diagrams');
+    bundles = await bundle('cli', 'evaluation', 'typesetter', 'preview');
     browser = await launchBrowser();
     served = new ServedPreview(bundles, {
       'tanks.qmd': CHAPTER,

@@ -4,6 +4,7 @@
  * that can be reached from what it mentions counts.
  */
 import { PyDict } from '../runtime/dict';
+import { foresee, foresightLeft } from '../runtime/foresight';
 import { PyFunction } from '../runtime/function';
 import { PyGenerator } from '../runtime/generator';
 import type { Globals } from '../runtime/globals';
@@ -16,7 +17,6 @@ import {
   PyClass,
   PyClassMethod,
   PyIterator,
-  PyModule,
   PyObject,
   PyStaticMethod,
   type Value,
@@ -33,8 +33,11 @@ import {
   type UnknownCause,
 } from '../runtime/unknown';
 import type { Expression } from '../syntax/ast';
+import { Alternatives } from './alternatives';
 import { type Facts, factsOf, factsOfBody, parametersOf, rootName } from './facts';
 import { Following } from './following';
+import { Reaching, Work } from './reaching';
+
 import {
   CHANNELS,
   definitions,
@@ -42,33 +45,44 @@ import {
   functionValue,
   inheritedMethods,
   join,
+  LEAST,
   MOST,
   moduleName,
   NAMESPACES,
   type Names,
   NOTHING,
   operatorsOf,
+  REST,
   type Referents,
   reachOf,
 } from './referents';
 import type { Scope } from './scope';
-import { assign, attributeOf, fieldsOf, PyPossible, partsIn, presentValue, slotValues } from './stored';
+import { assign, attributeOf, fieldsOf, PyPossible, presentValue, slotValues } from './stored';
+import { Visit } from './visit';
+import { World } from './world';
 
-/** The name under which a namespace keeps that a module which is not at hand may have bound any other one. */
-export const STAR = '*';
-
-const NO_VALUES: ReadonlySet<Value> = new Set();
+const NO_ARGS: readonly Referents[] = [];
 
 export class Effects {
   readonly #cause: UnknownCause;
   readonly #globals: Globals;
   readonly #changes: (() => void)[] = [];
-  /** Functions that are being looked into. */
-  readonly #inside = new Set<object>();
-  readonly #reached = new Set<Value>();
-  readonly #parts = new Map<PyObject, readonly PyObject[]>();
-  #left = MOST;
+  /** What is looked into once, by the code of a function, or by what stands for one. */
+  readonly #visits = new Map<object, Visit>();
+  readonly #possibles = new Map<object, Map<object, object>>();
+  readonly #queue: Visit[] = [];
+  /** What was asked for, to be looked at again once more is known. */
+  readonly #roots: (() => void)[] = [];
+  /** What these begin with. */
+  readonly #begins: (() => readonly Value[])[] = [];
+  readonly #tainted = new Set<Value>();
+  readonly #joined = new Map<readonly Referents[], { readonly all: Referents; readonly any: Referents }>();
+  readonly #alternatives: Alternatives;
+  readonly #work = new Work(Math.min(MOST, Math.max(LEAST, foresightLeft())));
+  /** True where any name of the module may have been bound. */
+  everything = false;
   readonly #refers = new Following();
+  readonly #reaching = new Reaching(this.#work, this.#refers);
   /** What may still be where the code has put something else. */
   readonly #before: readonly Value[] | undefined;
 
@@ -76,30 +90,133 @@ export class Effects {
     this.#cause = cause;
     this.#globals = globals;
     this.#before = before;
-  }
-
-  /** True where nobody can tell what changed. */
-  get everything(): boolean {
-    return this.#refers.everything;
-  }
-
-  set everything(value: boolean) {
-    this.#refers.everything = value;
+    this.#alternatives = new Alternatives(cause);
   }
 
   apply(): void {
-    if (this.everything) this.#changeEverything();
+    this.#settle();
+    const { spent, exhausted } = this.#work;
+    if (this.everything || exhausted) this.#changeEverything(exhausted);
     for (const change of this.#changes) change();
+    foresee(spent);
   }
 
   /** Notes what code with these facts and names may change. */
   collect(names: Names): void {
-    const { facts } = names;
-    this.#left -= facts.size + 1;
-    if (this.#left < 0) {
-      this.everything = true;
-      return;
+    this.#root(
+      () => {
+        this.#collect(names);
+      },
+      () => this.#refers.mentioned(names),
+    );
+  }
+
+  /** Values that code nobody knows was given: it may keep, change and call them. */
+  escape(values: readonly Value[]): void {
+    this.#root(
+      () => {
+        this.#escape(values);
+      },
+      () => values,
+    );
+  }
+
+  /** Values that are called, or gone through. */
+  use(values: readonly Value[]): void {
+    this.#root(
+      () => {
+        for (const one of values) {
+          const leads = one instanceof PyUnknown ? one.may : [one];
+          this.#iterate({ exact: leads, reach: [] });
+          for (const lead of leads) this.#callable(lead, undefined);
+        }
+      },
+      () => values,
+    );
+  }
+
+  /** A function of the chapter that is called. */
+  call(func: Value, args: readonly Value[]): void {
+    const given = args.map(exactly);
+    this.#root(
+      () => {
+        this.#callable(func, given);
+      },
+      () => [func, ...args],
+    );
+  }
+
+  /** A method of that name of one of some objects that is called. */
+  method(name: string, receivers: readonly Value[], args: readonly Value[]): void {
+    const given = args.map(exactly);
+    this.#root(
+      () => {
+        this.#unresolved(name, receivers, given, undefined);
+      },
+      () => [...receivers, ...args],
+    );
+  }
+
+  /** The objects that the value of an expression may be, or lead to. */
+  leads(node: Expression, names: Names): readonly Value[] {
+    this.#settle();
+    return this.#values(this.#refers.of(node, names, false));
+  }
+
+  leadsOfName(name: string, names: Names): readonly Value[] {
+    this.#settle();
+    return this.#values(this.#refers.ofName(name, names, false));
+  }
+
+  #root(look: () => void, begins: () => readonly Value[]): void {
+    this.#roots.push(look);
+    this.#begins.push(begins);
+    look();
+  }
+
+  /**
+   * Looks into all functions that may be called, each with all that any call may give it: again where a call gives more, and all
+   * of them where the code turns out to put more into an object than was told of it.
+   */
+  #settle(): void {
+    for (;;) {
+      for (let at = 0; at < this.#queue.length && !this.#work.exhausted; at++) this.#queue[at]!.look();
+      this.#queue.length = 0;
+      if (!this.#refers.stale || this.#work.exhausted) return;
+      this.#refers.forget();
+      this.#reaching.forget();
+      for (const look of this.#roots) look();
+      for (const visit of this.#visits.values()) this.#enqueue(visit);
     }
+  }
+
+  /** Any name may have been bound. */
+  #loseNames(): void {
+    if (!this.everything) this.#work.shorten(REST);
+    this.everything = true;
+  }
+
+  #enqueue(visit: Visit): void {
+    if (visit.queued) return;
+    visit.queued = true;
+    this.#queue.push(visit);
+  }
+
+  /** What is known of the calls of a function; `look` looks into it. */
+  #visit(key: object, look: (given: ReadonlyMap<string, Referents>) => void): Visit {
+    let visit = this.#visits.get(key);
+    if (visit === undefined) {
+      visit = new Visit(look);
+      this.#visits.set(key, visit);
+      this.#enqueue(visit);
+    }
+    return visit;
+  }
+
+  #collect(names: Names): void {
+    const { facts } = names;
+    this.#work.spend(facts.size + 1);
+    if (this.#work.exhausted) return;
     for (const { object, attribute, key, value } of facts.stores) {
       const { exact, reach } = this.#refers.of(object, names, false);
       const put = value === undefined ? [] : this.#values(this.#refers.of(value, names, false));
@@ -112,8 +229,7 @@ export class Effects {
         const root = rootName(object);
         if (root !== undefined) this.#changes.push(() => names.assign(root));
       }
-      if (object.kind === 'Call' && object.func.kind === 'Name' && NAMESPACES.has(object.func.id))
-        this.everything = true;
+      if (object.kind === 'Call' && object.func.kind === 'Name' && NAMESPACES.has(object.func.id)) this.#loseNames();
     }
     for (const target of facts.inPlace) {
       const { exact, reach } = this.#refers.of(target, names, false);
@@ -127,38 +243,9 @@ export class Effects {
     this.#implicit(names);
   }
 
-  /** Values that code nobody knows was given: it may keep, change and call them. */
-  escape(values: readonly Value[]): void {
+  #escape(values: readonly Value[]): void {
     this.#changeReached(values);
-    for (const one of this.#everythingIn(values)) this.#callable(one, undefined);
-  }
-
-  /** Values that are called, or gone through. */
-  use(values: readonly Value[]): void {
-    for (const one of values) {
-      const leads = one instanceof PyUnknown ? one.may : [one];
-      this.#iterate({ exact: leads, reach: [] });
-      for (const lead of leads) this.#callable(lead, undefined);
-    }
-  }
-
-  /** A function of the chapter that is called. */
-  call(func: Value, args: readonly Value[]): void {
-    this.#callable(func, args.map(exactly));
-  }
-
-  /** A method of that name of one of some objects that is called. */
-  method(name: string, receivers: readonly Value[], args: readonly Value[]): void {
-    this.#unresolved(name, receivers, args.map(exactly), undefined);
-  }
-
-  /** The objects that the value of an expression may be, or lead to. */
-  leads(node: Expression, names: Names): readonly Value[] {
-    return this.#values(this.#refers.of(node, names, false));
-  }
-
-  leadsOfName(name: string, names: Names): readonly Value[] {
-    return this.#values(this.#refers.ofName(name, names, false, new Set()));
+    for (const one of this.#reaching.newIn(values, this.#reaching.escaped)) this.#callable(one, undefined);
   }
 
   #values({ exact, reach }: Referents): readonly Value[] {
@@ -167,16 +254,20 @@ export class Effects {
 
   #change(value: Value, held: readonly Value[] = [], attribute?: string, key?: Value): void {
     if (!(value instanceof PyObject)) return;
+    this.#work.spend();
     const cause = this.#cause;
     // What part of the code has put there may not be there at all.
     const there = this.#before === undefined;
-    if (held.length > 0) this.#hold(value, held);
+    if (held.length > 0) this.#refers.hold(value, held);
     if (value instanceof PyUnknown) this.#changeReached([...value.may, ...held]);
     else if (attribute !== undefined) this.#changes.push(() => taintAttribute(value, attribute, cause, held, there));
     else if (isUnchanging(value)) return;
     else if (key !== undefined && value instanceof PyDict && classOf(value).native)
       this.#changes.push(() => taintKey(value, key, cause, held, there));
-    else this.#changes.push(() => taint(value, cause, held));
+    else if (held.length > 0 || !this.#tainted.has(value)) {
+      this.#tainted.add(value);
+      this.#changes.push(() => taint(value, cause, held));
+    }
   }
 
   /** What shared objects and functions of the library stand for is not known any more. */
@@ -187,65 +278,33 @@ export class Effects {
     }
   }
 
-  #hold(owner: Value, held: readonly Value[]): void {
-    const known = this.#refers.held.get(owner) ?? new Set();
-    for (const one of held) known.add(one);
-    this.#refers.held.set(owner, known);
-  }
-
   #changeReached(values: readonly Value[], held: readonly Value[] = []): void {
     if (values.length === 0) return;
-    for (const one of this.#everythingIn(values)) if (!(one instanceof PyUnknown)) this.#change(one, held);
+    const reached =
+      held.length === 0 ? this.#reaching.newIn(values, this.#reaching.changed) : this.#reaching.from(values).objects;
+    const any = this.#anyOf(held);
+    for (const one of reached) if (!(one instanceof PyUnknown)) this.#change(one, any);
   }
 
-  /** All objects that can be reached from some, themselves included; none once too many were looked at. */
-  #everythingIn(values: readonly Value[]): ReadonlySet<Value> {
-    if (this.#left < 0 || values.length === 0) return NO_VALUES;
-    const found = new Set<Value>();
-    const open = values.filter(isFollowed);
-    while (open.length > 0) {
-      const value = open.pop()!;
-      if (found.has(value)) continue;
-      if (--this.#left < 0) {
-        this.everything = true;
-        break;
-      }
-      found.add(value);
-      for (const one of this.#refers.held.get(value) ?? []) if (isFollowed(one)) open.push(one);
-      for (const one of this.#partsOf(value)) open.push(one);
-    }
-    return found;
-  }
-
-  /** What an object holds that is followed: no code runs meanwhile, and tables of plain data are long. */
-  #partsOf(value: PyObject): readonly PyObject[] {
-    let parts = this.#parts.get(value);
-    if (parts === undefined) {
-      parts = partsIn(value).filter(isFollowed);
-      this.#parts.set(value, parts);
-    }
-    return parts;
+  #anyOf(values: readonly Value[]): readonly Value[] {
+    this.#work.spend(values.length >> 3);
+    return this.#alternatives.of(values);
   }
 
   /** Whoever changes a global name in ways that nobody can follow may have changed all of them. */
-  #changeEverything(): void {
-    const values: Value[] = [];
-    for (const name of [...this.#globals.names()]) {
-      const value = this.#globals.get(name);
-      if (value === undefined || name.startsWith('__')) continue;
-      values.push(value);
-      if (!(value instanceof PyModule))
-        this.#globals.set(name, new PyUnknown(this.#cause, { unsure: true, may: leadingTo([value]) }));
-    }
-    this.#globals.set(STAR, new PyUnknown(this.#cause));
-    this.#left = Number.POSITIVE_INFINITY;
-    this.#changeReached(values);
+  #changeEverything(exhausted: boolean): void {
+    const world = new World(this.#globals, this.#cause);
+    if (exhausted) world.follow(this.#begins.flatMap(begins => begins()));
+    this.#work.limit = Number.POSITIVE_INFINITY;
+    this.#reaching.forget();
+    this.#changeReached(world.change());
+    for (const one of world.followed) this.#change(one);
   }
 
   // ----------------------------------------------------------------------------------------------------------- calls
 
   #call(func: Expression, args: readonly Expression[], names: Names): void {
-    const given = () => args.map(arg => this.#refers.of(arg, names, false));
+    const given = once(() => args.map(arg => this.#refers.of(arg, names, false)));
     if (func.kind === 'Attribute') {
       const { name } = func.attr;
       const inherited = this.#refers.ofSuper(func.value, names);
@@ -261,7 +320,7 @@ export class Effects {
         }
         const lost = one instanceof PyUnknown && one.path === undefined;
         const found = lost ? undefined : attributeOf(one, name);
-        if (lost) this.escape(given().flatMap(arg => this.#values(arg)));
+        if (lost) this.#escape(given().flatMap(arg => this.#values(arg)));
         if (found === undefined) this.#unresolved(name, [one], given(), names);
         else this.#apply(found.value, found.self, given(), moduleName(one));
       }
@@ -270,7 +329,7 @@ export class Effects {
     }
     const { exact, reach } = this.#refers.of(func, names, true);
     for (const one of exact) this.#apply(one, undefined, given(), undefined);
-    for (const one of this.#everythingIn(reach)) this.#callable(one, given());
+    for (const one of this.#reaching.from(reach).objects) this.#callable(one, given());
   }
 
   /** A call of a method of the base classes of an object, within a method of `scope`. */
@@ -296,7 +355,7 @@ export class Effects {
       return;
     }
     if (isUnknown(func)) {
-      this.escape([...args.flatMap(arg => this.#values(arg)), func]);
+      this.#escape([...args.flatMap(arg => this.#values(arg)), func]);
       return;
     }
     this.#callable(func, self === undefined ? args : [{ exact: [self], reach: [] }, ...args]);
@@ -318,7 +377,7 @@ export class Effects {
     this.#lose([func, ...(self === undefined ? [] : [self])]);
     const channel = CHANNELS.get(module ?? '');
     if (channel !== undefined) this.#changes.push(() => loseState(channel, this.#cause));
-    if (name === 'exec' || name === 'eval') this.everything = true;
+    if (name === 'exec' || name === 'eval') this.#loseNames();
     const changes = changesArguments(name);
     for (const arg of args) {
       if (changes) for (const one of arg.exact) this.#change(one);
@@ -331,15 +390,15 @@ export class Effects {
 
   /** A call of a method of something that is not known. */
   #unresolved(name: string, receivers: readonly Value[], args: readonly Referents[], names: Names | undefined): void {
-    const reached = this.#everythingIn(receivers);
-    const held = reached.size === 0 ? [] : args.flatMap(arg => this.#values(arg));
-    for (const one of reached) {
-      const found = (one instanceof PyClass ? one : classOf(one)).lookup(name);
-      if (found instanceof NativeFunction && changesReceiver(one, name)) this.#change(one, held);
-      if (found instanceof PyFunction) this.#callable(found, [{ exact: [one], reach: [] }, ...args]);
-      const own = one instanceof PyObject ? one.attrs?.get(name) : undefined;
-      if (own !== undefined) this.#callable(own, args);
+    const reached = this.#reaching.from(receivers);
+    const held = reached.objects.length === 0 ? [] : this.#anyOf(args.flatMap(arg => this.#values(arg)));
+    for (const [cls, objects] of reached.classes) {
+      const found = cls.lookup(name);
+      if (found instanceof NativeFunction)
+        for (const one of objects) if (changesReceiver(one, name)) this.#change(one, held);
+      if (found instanceof PyFunction) this.#callable(found, [{ exact: objects, reach: [] }, ...args]);
     }
+    for (const own of reached.attributes(name)) this.#callable(own, args);
     if (names !== undefined) this.#callCandidates(name, args, names);
     for (const arg of args) this.#iterate(arg);
   }
@@ -356,6 +415,7 @@ export class Effects {
 
   /** A call of something with a body in Python; any arguments where none are given. */
   #callable(value: Value, args: readonly Referents[] | undefined): void {
+    this.#work.spend();
     if (value instanceof PyUnknown) {
       for (const one of value.may) this.#callable(one, args);
       return;
@@ -366,7 +426,7 @@ export class Effects {
     }
     if (value instanceof BoundMethod) this.#callable(value.func, [{ exact: [value.self], reach: [] }, ...(args ?? [])]);
     else if (value instanceof PyStaticMethod || value instanceof PyClassMethod) this.#callable(value.func, args);
-    else if (value instanceof PyFunction) this.#function(value, args ?? []);
+    else if (value instanceof PyFunction) this.#function(value, args ?? NO_ARGS);
     else if (value instanceof PyClass) {
       if (value.native) return;
       for (const name of ['__new__', '__init__', '__post_init__']) {
@@ -385,51 +445,62 @@ export class Effects {
 
   /** A function or class whose definition may have run. */
   #possible({ node, scope, frame }: PyPossible, args: readonly Referents[] | undefined): void {
-    if (this.#inside.has(node) || this.everything) return;
+    if (this.#work.exhausted) return;
     const isFunction = (node as { kind?: string }).kind !== 'ClassDef';
-    const all = reachOf(args ?? []);
-    const given = new Map(parametersOf((node as { params?: object }).params).map(name => [name, all]));
-    this.#inside.add(node);
-    const facts = isFunction ? factsOfBody(node) : factsOf(node);
+    const visit = this.#visit(this.#possibleIn(node, frame), given => {
+      this.#body(
+        isFunction ? factsOfBody(node) : factsOf(node),
+        given,
+        name => presentValue(name, scope, frame),
+        (name, unknown) => assign(name, scope, frame, unknown),
+      );
+    });
+    const { any } = this.#together(args ?? NO_ARGS);
+    if (visit.give(parametersOf((node as { params?: object }).params), () => any)) this.#enqueue(visit);
+    if (isFunction || !visit.isNew(any)) return;
     // Objects of a class have the methods of its bases too.
-    if (!isFunction)
-      for (const name of facts.loads) {
-        const base = presentValue(name, scope, frame);
-        if (base instanceof PyClass && !base.native)
-          for (const attr of base.attrs.values()) if (attr instanceof PyFunction) this.#function(attr, [all]);
-      }
-    this.#body(
-      facts,
-      given,
-      name => presentValue(name, scope, frame),
-      (name, unknown) => assign(name, scope, frame, unknown),
-    );
-    this.#inside.delete(node);
+    for (const name of factsOf(node).loads) {
+      const base = presentValue(name, scope, frame);
+      if (base instanceof PyClass && !base.native)
+        for (const attr of base.attrs.values()) if (attr instanceof PyFunction) this.#function(attr, [any]);
+    }
+  }
+
+  /** What stands for a definition in a frame. */
+  #possibleIn(node: object, frame: object): object {
+    const inFrame = this.#possibles.get(frame) ?? new Map<object, object>();
+    this.#possibles.set(frame, inFrame);
+    const known = inFrame.get(node) ?? {};
+    inFrame.set(node, known);
+    return known;
   }
 
   #function(func: PyFunction, args: readonly Referents[]): void {
     const definition = definitions.get(func.code);
-    if (definition === undefined || this.everything) return;
-    if (this.#inside.has(func.code)) {
-      for (const { exact, reach } of args) this.#changeReached([...exact, ...reach]);
-      return;
-    }
+    if (definition === undefined || this.#work.exhausted) return;
     const { node, scope } = definition;
-    const given = new Map<string, Referents>();
-    const parameters = parametersOf((node as { params?: object }).params);
-    const simple = args.length <= func.code.signature.positional.length;
-    const all = join(args);
-    parameters.forEach((name, at) => {
-      given.set(name, simple ? (args[at] ?? all) : { exact: [], reach: [...all.exact, ...all.reach] });
+    const visit = this.#visit(func, given => {
+      const assignTo = (name: string, unknown: PyUnknown) => {
+        const at = func.code.free.indexOf(name);
+        if (at >= 0) func.closure[at]!.value = unknown;
+        else func.globals.set(name, unknown);
+      };
+      this.#body(factsOfBody(node), given, functionValue(func, scope), assignTo, scope);
     });
-    this.#inside.add(func.code);
-    const assignTo = (name: string, unknown: PyUnknown) => {
-      const at = func.code.free.indexOf(name);
-      if (at >= 0) func.closure[at]!.value = unknown;
-      else func.globals.set(name, unknown);
-    };
-    this.#body(factsOfBody(node), given, functionValue(func, scope), assignTo, scope);
-    this.#inside.delete(func.code);
+    const simple = args.length <= func.code.signature.positional.length;
+    const { all, any } = this.#together(args);
+    const given = simple ? (at: number) => args[at] ?? all : () => any;
+    if (visit.give(parametersOf((node as { params?: object }).params), given)) this.#enqueue(visit);
+  }
+
+  /** All arguments of a call together, as such and with all that can be reached from them. */
+  #together(args: readonly Referents[]): { readonly all: Referents; readonly any: Referents } {
+    let known = this.#joined.get(args);
+    if (known === undefined) {
+      known = { all: join(args), any: reachOf(args) };
+      this.#joined.set(args, known);
+    }
+    return known;
   }
 
   #body(
@@ -443,20 +514,19 @@ export class Effects {
     const assignTo = (name: string) => {
       this.#changes.push(() => set(name, new PyUnknown(cause, { unsure: true })));
     };
-    this.collect({ facts, given, value, assign: assignTo, ...(scope && { scope }) });
+    this.#collect({ facts, given, value, assign: assignTo, ...(scope && { scope }) });
     for (const name of [...facts.globals, ...facts.nonlocals]) assignTo(name);
   }
 
   /** What going through something changes: iterators, and whatever their code does. */
   #iterate({ exact, reach }: Referents): void {
-    for (const one of [...exact, ...this.#everythingIn(reach.filter(value => value instanceof PyObject))]) {
+    const { iterated, reached } = this.#reaching;
+    for (const one of [...exact, ...this.#reaching.newIn(reach, reached)]) {
+      if (iterated.has(one)) continue;
+      iterated.add(one);
       if (one instanceof PyGenerator) this.#generator(one);
-      if (one instanceof PyIterator) {
-        if (!this.#reached.has(one)) {
-          this.#reached.add(one);
-          this.#change(one);
-        }
-      } else if (one instanceof PyObject && !(one instanceof PyUnknown) && !classOf(one).native)
+      if (one instanceof PyIterator) this.#change(one);
+      else if (one instanceof PyObject && !(one instanceof PyUnknown) && !classOf(one).native)
         for (const name of ['__iter__', '__next__', '__getitem__'])
           this.#callable(classOf(one).lookup(name) ?? null, [{ exact: [one], reach: [] }]);
     }
@@ -466,22 +536,22 @@ export class Effects {
     const definition = generator.code === undefined ? undefined : definitions.get(generator.code);
     if (definition === undefined) {
       const held = generator.frame.slots.flatMap(slotValues);
-      for (const one of this.#everythingIn(held)) if (one instanceof PyIterator) this.#change(one);
+      for (const one of this.#reaching.from(held).objects) if (one instanceof PyIterator) this.#change(one);
       return;
     }
-    if (this.#inside.has(generator)) return;
-    this.#inside.add(generator);
     const { node, scope } = definition;
     const { frame } = generator;
     const cause = this.#cause;
-    this.#body(
-      factsOfBody(node),
-      new Map(),
-      name => presentValue(name, scope, frame),
-      name => {
-        assign(name, scope, frame, new PyUnknown(cause, { unsure: true }));
-      },
-    );
+    this.#visit(generator, given => {
+      this.#body(
+        factsOfBody(node),
+        given,
+        name => presentValue(name, scope, frame),
+        name => {
+          assign(name, scope, frame, new PyUnknown(cause, { unsure: true }));
+        },
+      );
+    });
   }
 
   /** What operators and attributes of the code's own objects may do beyond what they say. */
@@ -495,8 +565,11 @@ export class Effects {
   }
 }
 
-function isFollowed(value: Value): value is PyObject {
-  return (
-    value instanceof PyObject && value.owner !== 0 && !(value instanceof NativeFunction) && !(value instanceof PyModule)
-  );
+/** What a function gives, which is called when that is first asked for. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

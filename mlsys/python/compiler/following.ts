@@ -5,7 +5,8 @@ import type { Expression } from '../syntax/ast';
 import {
   FRESH,
   join,
-  MOST_FLOWS,
+  MOST_FOLLOWED,
+  MOST_PASSES,
   mentionedBy,
   type Names,
   NOTHING,
@@ -16,53 +17,118 @@ import {
 } from './referents';
 import { attributeOf, itemOf, itemsIn } from './stored';
 
+/** What names and calls of one piece of code refer to. */
+interface Found {
+  readonly names: Answers;
+  readonly calls: Map<Expression, { shallow?: Referents; deep?: Referents }>;
+  mentioned: readonly Value[] | undefined;
+  /** Set while names are followed. */
+  pass: Pass | undefined;
+}
+
+/** What names refer to, without and with what new objects would hold. */
+interface Answers {
+  readonly shallow: Map<string, Referents>;
+  readonly deep: Map<string, Referents>;
+}
+
+/** Names come from each other in circles: they are gone through again until none refers to more than before. */
+interface Pass {
+  readonly before: Answers;
+  readonly now: Answers;
+  /** How many names are being followed. */
+  open: number;
+  /** True once a name was asked for that is being followed, or that comes from one. */
+  circular: boolean;
+  grew: boolean;
+}
+
+const noAnswers = (): Answers => ({ shallow: new Map(), deep: new Map() });
+
+const NO_VALUES: readonly Value[] = [];
+
+type Call = Extract<Expression, { kind: 'Call' }>;
+
 export class Following {
   /** What the code puts into objects. */
-  readonly held = new Map<Value, Set<Value>>();
-  /** True where nobody can tell what changed. */
-  everything = false;
-  #followed = 0;
+  readonly #held = new Map<Value, Set<Value>>();
+  /** Objects of which it was asked what the code puts into them. */
+  readonly #asked = new Set<Value>();
+  #found = new WeakMap<Names, Found>();
+  /** True once the code turned out to put more into an object than was told of it. */
+  stale = false;
+
+  /** Notes what the code puts into an object. */
+  hold(owner: Value, values: readonly Value[]): void {
+    const held = this.#held.get(owner) ?? new Set();
+    const before = held.size;
+    for (const one of values) held.add(one);
+    this.#held.set(owner, held);
+    if (held.size > before && this.#asked.has(owner)) this.stale = true;
+  }
+
+  /** What the code puts into an object. */
+  heldIn(owner: Value): Iterable<Value> {
+    this.#asked.add(owner);
+    return this.#held.get(owner) ?? NO_VALUES;
+  }
+
+  /** Forgets what names refer to: more is known of what the code puts into objects. */
+  forget(): void {
+    this.#asked.clear();
+    this.#found = new WeakMap();
+    this.stale = false;
+  }
+
+  #of(names: Names): Found {
+    let found = this.#found.get(names);
+    if (found === undefined) {
+      found = { names: noAnswers(), calls: new Map(), mentioned: undefined, pass: undefined };
+      this.#found.set(names, found);
+    }
+    return found;
+  }
 
   /** What an expression refers to; `deep`: what a new object would hold as well. */
-  of(node: Expression, names: Names, deep: boolean, seen = new Set<string>()): Referents {
+  of(node: Expression, names: Names, deep: boolean): Referents {
     switch (node.kind) {
       case 'Name':
-        return this.ofName(node.id, names, deep, seen);
+        return this.ofName(node.id, names, deep);
       case 'NamedExpr':
-        return this.of(node.value, names, deep, seen);
+        return this.of(node.value, names, deep);
       case 'IfExp':
-        return join([this.of(node.body, names, deep, seen), this.of(node.orelse, names, deep, seen)]);
+        return join([this.of(node.body, names, deep), this.of(node.orelse, names, deep)]);
       case 'BoolOp':
-        return join(node.values.map(value => this.of(value, names, deep, seen)));
+        return join(node.values.map(value => this.of(value, names, deep)));
       case 'BinOp':
         if (!deep) return NOTHING;
-        return reachOf([this.of(node.left, names, true, seen), this.of(node.right, names, true, seen)]);
+        return reachOf([this.of(node.left, names, true), this.of(node.right, names, true)]);
       case 'List':
       case 'Tuple':
       case 'Set':
-        return deep ? reachOf(node.elements.map(one => this.of(one, names, true, seen))) : NOTHING;
+        return deep ? reachOf(node.elements.map(one => this.of(one, names, true))) : NOTHING;
       case 'Dict':
-        return deep ? reachOf(node.entries.map(({ value }) => this.of(value, names, true, seen))) : NOTHING;
+        return deep ? reachOf(node.entries.map(({ value }) => this.of(value, names, true))) : NOTHING;
       case 'ListComp':
       case 'SetComp':
       case 'GeneratorExp':
-        return deep ? reachOf([this.of(node.element, names, true, seen)]) : NOTHING;
+        return deep ? reachOf([this.of(node.element, names, true)]) : NOTHING;
       case 'DictComp':
-        return deep ? reachOf([this.of(node.value, names, true, seen)]) : NOTHING;
+        return deep ? reachOf([this.of(node.value, names, true)]) : NOTHING;
       case 'Starred':
-        return reachOf([this.of(node.value, names, true, seen)]);
+        return reachOf([this.of(node.value, names, true)]);
       case 'Attribute':
-        return this.#partOf(node.value, names, seen, one => {
+        return this.#partOf(node.value, names, one => {
           const found = attributeOf(one, node.attr.name);
           return found?.self === undefined ? found?.value : undefined;
         });
       case 'Subscript': {
         const key = node.index.kind === 'Constant' ? node.index.value : undefined;
         const isPlain = key !== undefined && (typeof key !== 'object' || key === null);
-        return this.#partOf(node.value, names, seen, one => (isPlain ? itemOf(one, key) : undefined));
+        return this.#partOf(node.value, names, one => (isPlain ? itemOf(one, key) : undefined));
       }
       case 'Call':
-        return this.#ofCall(node, names, deep, seen);
+        return this.#call(node, names, deep);
       case 'Await':
       case 'Yield':
       case 'YieldFrom':
@@ -73,33 +139,73 @@ export class Following {
   }
 
   /** An attribute or item: what it is of each object where that can be told, else anything in it. */
-  #partOf(of: Expression, names: Names, seen: Set<string>, part: (of: Value) => Value | undefined): Referents {
-    const { exact, reach } = this.of(of, names, true, seen);
+  #partOf(of: Expression, names: Names, part: (of: Value) => Value | undefined): Referents {
+    const { exact, reach } = this.of(of, names, true);
     const parts = exact.map(one => part(one));
     const unknown = exact.filter((_, at) => parts[at] === undefined);
-    const held = exact.flatMap(one => [...(this.held.get(one) ?? [])]);
+    const held = exact.flatMap(one => [...this.heldIn(one)]);
     return { exact: parts.filter(one => one !== undefined), reach: [...reach, ...held, ...unknown] };
   }
 
   /** What a name refers to now, and what the code may bind it to. */
-  ofName(name: string, names: Names, deep: boolean, seen: Set<string>): Referents {
-    const given = names.given?.get(name) ?? NOTHING;
+  ofName(name: string, names: Names, deep: boolean): Referents {
     const flows = names.facts.flows.get(name);
-    const value = names.value(name);
-    const now: Referents = value === undefined ? given : { exact: [value, ...given.exact], reach: given.reach };
-    if (flows === undefined || seen.has(name) || this.everything) return now;
-    if (seen.size === 0) this.#followed = 0;
-    // Names that come from each other in many ways: what any of them may be is taken for each.
-    if (++this.#followed > MOST_FLOWS) return { exact: now.exact, reach: [...now.reach, ...this.#lentBy(names)] };
-    const inner = new Set(seen).add(name);
-    return join([
-      now,
-      ...flows.map(({ from, item }) => {
-        if (from === undefined) return { exact: [], reach: this.mentioned(names) };
-        const one = this.of(from, names, deep || item, inner);
-        return item ? reachOf([one]) : one;
-      }),
-    ]);
+    if (flows === undefined) return present(name, names);
+    const found = this.#of(names);
+    const how = deep ? 'deep' : 'shallow';
+    const known = found.names[how].get(name);
+    if (known !== undefined) return known;
+    const { pass } = found;
+    if (pass === undefined) return this.#solve(name, names, deep, found);
+    const sofar = pass.now[how].get(name);
+    if (sofar === undefined) return this.#follow(name, names, deep, pass);
+    pass.circular = true;
+    return sofar;
+  }
+
+  /** Follows a name, and those that it comes from, until all is known of them. */
+  #solve(name: string, names: Names, deep: boolean, found: Found): Referents {
+    let before = noAnswers();
+    for (let passes = 0; ; passes++) {
+      const pass: Pass = { before, now: noAnswers(), open: 0, circular: false, grew: false };
+      found.pass = pass;
+      let result = this.#follow(name, names, deep, pass);
+      found.pass = undefined;
+      const isKnown = !pass.circular || !pass.grew;
+      // Names that come from each other in many ways: what any of them may be is taken for each.
+      if (!isKnown && passes === MOST_PASSES) result = join([result, lent(this.#lentBy(names))]);
+      if (isKnown)
+        for (const how of ['shallow', 'deep'] as const)
+          for (const [one, referents] of pass.now[how]) found.names[how].set(one, referents);
+      if (isKnown || passes === MOST_PASSES) {
+        found.names[deep ? 'deep' : 'shallow'].set(name, result);
+        return result;
+      }
+      before = pass.now;
+    }
+  }
+
+  #follow(name: string, names: Names, deep: boolean, pass: Pass): Referents {
+    const how = deep ? 'deep' : 'shallow';
+    const before = pass.before[how].get(name) ?? present(name, names);
+    pass.now[how].set(name, before);
+    if (pass.open === MOST_FOLLOWED) return this.#grow(pass, how, name, [before, lent(this.#lentBy(names))]);
+    pass.open++;
+    const parts = names.facts.flows.get(name)!.map(({ from, item }) => {
+      if (from === undefined) return { exact: [], reach: this.mentioned(names) };
+      const one = this.of(from, names, deep || item);
+      return item ? reachOf([one]) : one;
+    });
+    pass.open--;
+    return this.#grow(pass, how, name, [before, ...parts]);
+  }
+
+  #grow(pass: Pass, how: keyof Answers, name: string, parts: readonly [Referents, ...Referents[]]): Referents {
+    const result = join(parts);
+    const [before] = parts;
+    if (result.exact.length > before.exact.length || result.reach.length > before.reach.length) pass.grew = true;
+    pass.now[how].set(name, result);
+    return result;
   }
 
   /** Values of all names that the code reads, and those that its functions may hand out. */
@@ -109,22 +215,37 @@ export class Following {
   }
 
   /** Values of all names that the code reads. */
-  mentioned(names: Names): Value[] {
-    const values: Value[] = [];
-    for (const name of names.facts.loads) {
-      const value = names.value(name);
-      if (value !== undefined) values.push(value);
-      const given = names.given?.get(name);
-      if (given !== undefined) values.push(...given.exact, ...given.reach);
+  mentioned(names: Names): readonly Value[] {
+    const found = this.#of(names);
+    if (found.mentioned === undefined) {
+      const values = new Set<Value>();
+      for (const name of names.facts.loads) {
+        const value = names.value(name);
+        if (value !== undefined) values.add(value);
+        const given = names.given?.get(name);
+        for (const one of given?.exact ?? NO_VALUES) values.add(one);
+        for (const one of given?.reach ?? NO_VALUES) values.add(one);
+      }
+      found.mentioned = [...values];
     }
-    return values;
+    return found.mentioned;
   }
 
-  #ofCall(node: Extract<Expression, { kind: 'Call' }>, names: Names, deep: boolean, seen: Set<string>): Referents {
+  #call(node: Call, names: Names, deep: boolean): Referents {
+    const { calls, pass } = this.#of(names);
+    if (pass !== undefined) return this.#ofCall(node, names, deep);
+    const how = deep ? 'deep' : 'shallow';
+    const known = calls.get(node) ?? {};
+    calls.set(node, known);
+    known[how] ??= this.#ofCall(node, names, deep);
+    return known[how];
+  }
+
+  #ofCall(node: Call, names: Names, deep: boolean): Referents {
     const inherited = this.ofSuper(node, names);
     if (inherited !== undefined) return reachOf([inherited]);
     const name = node.func.kind === 'Attribute' ? node.func.attr.name : node.func.kind === 'Name' ? node.func.id : '';
-    const callee = this.of(node.func, names, true, seen);
+    const callee = this.of(node.func, names, true);
     const fresh =
       FRESH.has(name) ||
       (callee.reach.length === 0 && callee.exact.length > 0 && callee.exact.every(one => one instanceof PyClass));
@@ -134,8 +255,8 @@ export class Following {
       return made.length === 0 ? NOTHING : { exact: [], reach: made };
     }
     const args = [...node.args, ...node.keywords.map(keyword => keyword.value)];
-    const given = args.map(arg => this.of(arg, names, true, seen));
-    const items = (one: Value) => (this.held.has(one) ? [one] : itemsIn(one));
+    const given = args.map(arg => this.of(arg, names, true));
+    const items = (one: Value) => (this.heldIn(one) === NO_VALUES ? itemsIn(one) : [one]);
     const parts = picksItem(node, callee)
       ? given.map(({ exact, reach }) => ({ exact: exact.flatMap(items), reach }))
       : given;
@@ -152,6 +273,18 @@ export class Following {
     const object = superObject(node, names);
     if (object === undefined) return undefined;
     if (object === '') return { exact: [], reach: this.mentioned(names) };
-    return typeof object === 'string' ? this.ofName(object, names, true, new Set()) : this.of(object, names, true);
+    return typeof object === 'string' ? this.ofName(object, names, true) : this.of(object, names, true);
   }
+}
+
+/** What a name refers to before the code runs. */
+function present(name: string, names: Names): Referents {
+  const given = names.given?.get(name) ?? NOTHING;
+  const value = names.value(name);
+  if (value === undefined || given.exact.includes(value)) return given;
+  return { exact: [value, ...given.exact], reach: given.reach };
+}
+
+function lent(values: readonly Value[]): Referents {
+  return { exact: [], reach: values };
 }

@@ -6,11 +6,11 @@ import type { Value } from '../runtime/objects';
 import { causeOfThrown, PyUnknown, spread } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { Import, ImportFrom } from '../syntax/ast';
-import { STAR } from './effects';
 import { storeName } from './names';
 import { recordedStore } from './recording';
 import type { Scope } from './scope';
 import { type Execute, NORMAL } from './unit';
+import { STAR } from './world';
 
 export function compileImport(node: Import, scope: Scope): Execute {
   const parts = node.names.map(alias => {

@@ -7,9 +7,9 @@ import { touchCell } from '../runtime/mutation';
 import type { Value } from '../runtime/objects';
 import { causeOfRefusal, PyUnknown, spread } from '../runtime/unknown';
 import type { Span } from '../syntax/ast';
-import { STAR } from './effects';
 import type { Access, Scope } from './scope';
 import type { Evaluate, Store } from './unit';
+import { STAR } from './world';
 
 function undefinedName(frame: Frame, at: Span, name: string): Error {
   frame.at = at;

@@ -15,9 +15,16 @@ export interface Referents {
 
 /** So many nodes and objects are looked at; beyond, everything counts as changed. */
 export const MOST = 50_000;
+/** So many where any name may have been bound. */
+export const REST = 1000;
+/** So many at least, where a run has looked at a great many of them before. */
+export const LEAST = 500;
 
 /** So many steps are followed from a name to those that it may come from. */
-export const MOST_FLOWS = 100;
+export const MOST_FOLLOWED = 100;
+
+/** So often names that come from each other are gone through. */
+export const MOST_PASSES = 8;
 
 /** The names of a piece of code. */
 export interface Names {
@@ -36,19 +43,31 @@ export const NOTHING: Referents = { exact: [], reach: [] };
 /** The function that a code object was made of, for those who call it in their thoughts. */
 export const definitions = new WeakMap<object, { readonly node: object; readonly scope: Scope }>();
 
-const FEW = 8;
-
-/** Each value once, where they are many: the same ones come in by many ways. */
-function once(values: readonly Value[]): readonly Value[] {
-  return values.length <= FEW ? values : [...new Set(values)];
+/** Each value once: the same ones come in by many ways. */
+function once(parts: readonly (readonly Value[])[]): readonly Value[] {
+  let only: readonly Value[] | undefined;
+  let all: Set<Value> | undefined;
+  for (const part of parts) {
+    if (part.length === 0 || part === only) continue;
+    if (only === undefined) {
+      only = part;
+      continue;
+    }
+    all ??= new Set(only);
+    for (const one of part) all.add(one);
+  }
+  return all === undefined ? (only ?? NOTHING.exact) : [...all];
 }
 
 export function join(parts: readonly Referents[]): Referents {
-  return { exact: once(parts.flatMap(one => one.exact)), reach: once(parts.flatMap(one => one.reach)) };
+  const some = parts.filter(({ exact, reach }) => exact.length > 0 || reach.length > 0);
+  if (some.length <= 1) return some[0] ?? NOTHING;
+  return { exact: once(some.map(one => one.exact)), reach: once(some.map(one => one.reach)) };
 }
 
 export function reachOf(parts: readonly Referents[]): Referents {
-  return { exact: [], reach: once(parts.flatMap(one => [...one.exact, ...one.reach])) };
+  const reach = once(parts.flatMap(one => [one.exact, one.reach]));
+  return reach.length === 0 ? NOTHING : { exact: [], reach };
 }
 
 /** How a function's body sees names that are not its own. */

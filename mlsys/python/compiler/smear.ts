@@ -5,12 +5,13 @@ import type { Value } from '../runtime/objects';
 import { provenance } from '../runtime/provenance';
 import { leadingTo, meet, PyUnknown, type UnknownCause } from '../runtime/unknown';
 import type { Expression, Span } from '../syntax/ast';
-import { Effects, STAR } from './effects';
+import { Effects } from './effects';
 import { type Facts, factsOf, factsOfAll, factsOfBody } from './facts';
 import { siteOf } from './recording';
 import { definitions, type Names } from './referents';
 import type { Scope } from './scope';
 import { assign, PyPossible, partsOf, presentValue } from './stored';
+import { STAR } from './world';
 
 /** Makes unknown what a statement or expression may have bound or changed; what it may have returned, or be. */
 export function smear(

@@ -79,10 +79,10 @@ export class BudgetExceeded extends Refusal {
   }
 }
 
-/** Thrown when the host cancels the run. */
-export class Cancelled extends Error {
+/** Thrown where a package leaves out so much of its code that nobody can follow what that would have changed. */
+export class ForesightExceeded extends BudgetExceeded {
   constructor() {
-    super('evaluation was cancelled');
+    super('steps', 'too much of the package was left out');
   }
 }
 

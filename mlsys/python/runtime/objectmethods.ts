@@ -412,10 +412,18 @@ for (const [cls, wrap] of [
   defineProperties(cls, {
     __func__: (self: PyStaticMethod | PyClassMethod) => self.func,
     __wrapped__: (self: PyStaticMethod | PyClassMethod) => self.func,
-    __name__: (self: PyStaticMethod | PyClassMethod) => call(getter, [self.func, '__name__']),
-    __doc__: (self: PyStaticMethod | PyClassMethod) => call(getter, [self.func, '__doc__']),
     __isabstractmethod__: (self: PyStaticMethod | PyClassMethod) => isAbstract(self.func),
   });
+  // Those of the function, until they are set.
+  for (const name of ['__name__', '__qualname__', '__module__', '__doc__']) {
+    const get = (self: PyStaticMethod | PyClassMethod) => self.attrs!.get(name) ?? call(getter, [self.func, name]);
+    const set = (self: PyStaticMethod | PyClassMethod, value: Value) => {
+      touch(self);
+      self.attrs!.set(name, value);
+      return null;
+    };
+    cls.setAttribute(name, new PyProperty(method(`${name}()`, get), method(`${name}(value, /)`, set)));
+  }
   defineMethods(cls, {
     '__repr__()': (self: PyStaticMethod | PyClassMethod) => `<${cls.name}(${repr(self.func)})>`,
   });

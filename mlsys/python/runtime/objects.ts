@@ -371,6 +371,7 @@ export class PyStaticMethod extends PyObject {
   constructor(func: Value) {
     super(staticmethodClass);
     this.func = func;
+    this.attrs = new Map();
   }
 }
 
@@ -379,6 +380,7 @@ export class PyClassMethod extends PyObject {
   constructor(func: Value) {
     super(classmethodClass);
     this.func = func;
+    this.attrs = new Map();
   }
 }
 

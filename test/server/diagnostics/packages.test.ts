@@ -110,3 +110,52 @@ describe('in a file of a package', () => {
     expect(inFile(text, '', { 'undefined-name': 'hint' })[0]).toMatch(/^hint /);
   });
 });
+
+describe('a package that uses so much of what is unknown that nobody can follow it', () => {
+  // Each statement that may not have run may have run all of these.
+  const chain = Array.from(
+    { length: 40 },
+    (_, at) => `def f${at}(x):\n${`    x.n = x.n + ${at}\n`.repeat(300)}    return f${at + 1}(x)`,
+  );
+  const doubts = Array.from({ length: 60 }, () => 'if time.time():\n    f0(Part())');
+  const sources = {
+    'busy/__init__.py': 'from .parts import Part, ready\nimport missing\n',
+    'busy/parts.py': `import time, absent\nready = 1\nclass Part:\n    n = 0\n${chain.join('\n')}\ndef f40(x):\n    return x\n${doubts.join('\n')}\n`,
+  };
+  const text = `\`\`\`{python}
+kept = [1]
+import busy
+made = busy.ready
+after = 3
+\`\`\`
+
+\`\`\`{python}
+from busy.parts import Part
+more = Part()
+\`\`\`
+
+\`{python} kept\`, \`{python} after\`, \`{python} made\`, \`{python} more\`
+`;
+  const analysis = analyzeBook(text, sources);
+
+  test('is unknown as a whole, and nothing else is', () => {
+    expect(analysis.refs.map(({ text: shown, unknown }) => shown ?? `unknown: ${unknown?.subject}`)).toEqual([
+      '[1]',
+      '3',
+      'unknown: import busy',
+      'unknown: import busy',
+    ]);
+  });
+
+  test('is told of once, by its name and with what to do', () => {
+    const findings = runRules(analysis).filter(({ code }) => !/^unused/.test(code));
+    expect(findings.map(({ code, message }) => [code, message])).toEqual([
+      [
+        'unsupported',
+        expect.stringMatching(
+          /^import busy is not supported by Reckoner: so much in it is unknown that .* into a module of its own/,
+        ),
+      ],
+    ]);
+  });
+});

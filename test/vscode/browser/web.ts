@@ -84,7 +84,7 @@ async function checkSample(workbench: Workbench, images: string | undefined): Pr
   await workbench.command('View: Close All Editors');
   await page.keyboard.press('Control+B');
   await workbench.open('capacity-planning.qmd');
-  const counted = workbench.counted;
+  const counted = page.locator('.statusbar-item', { hasText: /\d+ values?/ });
   await counted.waitFor();
   assert.doesNotMatch((await counted.textContent()) ?? '', /\d+ of \d+/, 'each reference has a value');
   await workbench.command('Reckoner: Open Preview to the Side');

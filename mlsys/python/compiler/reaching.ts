@@ -1,0 +1,132 @@
+/** What can be reached from objects, with what code puts into them, and how much of that is looked at. */
+import { NativeFunction, PyClass, PyModule, PyObject, type Value } from '../runtime/objects';
+import { classOf } from '../runtime/unknown';
+import type { Following } from './following';
+import { partsIn } from './stored';
+
+const NO_VALUES: readonly Value[] = [];
+
+/** Counts what is looked at. */
+export class Work {
+  spent = 0;
+  limit: number;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  spend(nodes = 1): void {
+    this.spent += nodes;
+  }
+
+  /** True where that is too much: nobody knows what else there is. */
+  get exhausted(): boolean {
+    return this.spent > this.limit;
+  }
+
+  /** So much more is looked at, at most. */
+  shorten(rest: number): void {
+    this.limit = Math.min(this.limit, this.spent + rest);
+  }
+}
+
+/** Objects that can be reached from some, for those who look for a name in them. */
+export class Reached {
+  readonly objects: readonly Value[];
+  #classes: ReadonlyMap<PyClass, readonly Value[]> | undefined;
+  #attributes: ReadonlyMap<string, readonly Value[]> | undefined;
+
+  constructor(objects: readonly Value[]) {
+    this.objects = objects;
+  }
+
+  /** The objects by the class that has their methods: a class has its own. */
+  get classes(): ReadonlyMap<PyClass, readonly Value[]> {
+    this.#classes ??= grouped(this.objects.map(one => [one instanceof PyClass ? one : classOf(one), one]));
+    return this.#classes;
+  }
+
+  /** What the objects themselves hold under a name. */
+  attributes(name: string): readonly Value[] {
+    this.#attributes ??= grouped(
+      this.objects.flatMap(one => (one instanceof PyObject && one.attrs !== undefined ? [...one.attrs] : [])),
+    );
+    return this.#attributes.get(name) ?? NO_VALUES;
+  }
+}
+
+function grouped<K>(pairs: readonly (readonly [K, Value])[]): ReadonlyMap<K, readonly Value[]> {
+  const groups = new Map<K, Value[]>();
+  for (const [key, value] of pairs) {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [value]);
+    else group.push(value);
+  }
+  return groups;
+}
+
+export class Reaching {
+  readonly #work: Work;
+  readonly #refers: Following;
+  readonly #parts = new Map<PyObject, readonly PyObject[]>();
+  /** By one object, or by the array that holds some. */
+  readonly #from = new Map<Value | readonly Value[], Reached>();
+  /** Objects that were changed, given away, or gone through, together with all that can be reached from them. */
+  readonly changed = new Set<Value>();
+  readonly escaped = new Set<Value>();
+  readonly reached = new Set<Value>();
+  readonly iterated = new Set<Value>();
+
+  constructor(work: Work, refers: Following) {
+    this.#work = work;
+    this.#refers = refers;
+  }
+
+  /** Begins anew: more is known of what the code puts into objects. */
+  forget(): void {
+    for (const known of [this.changed, this.escaped, this.reached, this.iterated, this.#from]) known.clear();
+  }
+
+  /** All objects that can be reached from some, themselves included; none once too many were looked at. */
+  from(values: readonly Value[]): Reached {
+    const key = values.length === 1 ? values[0]! : values;
+    const known = this.#from.get(key) ?? new Reached(this.newIn(values, new Set()));
+    this.#from.set(key, known);
+    return known;
+  }
+
+  /** Those of the objects that can be reached from some which were not among the known ones, to which they are added. */
+  newIn(values: readonly Value[], known: Set<Value>): readonly Value[] {
+    if (this.#work.exhausted || values.length === 0) return NO_VALUES;
+    const found: Value[] = [];
+    const open = values.filter(isFollowed);
+    while (open.length > 0) {
+      const value = open.pop()!;
+      if (known.has(value)) continue;
+      const parts = this.#partsOf(value);
+      this.#work.spend(1 + (parts.length >> 3));
+      if (this.#work.exhausted) break;
+      known.add(value);
+      found.push(value);
+      for (const one of this.#refers.heldIn(value)) if (isFollowed(one)) open.push(one);
+      for (const one of parts) open.push(one);
+    }
+    return found;
+  }
+
+  /** What an object holds that is followed: no code runs meanwhile, and tables of plain data are long. */
+  #partsOf(value: PyObject): readonly PyObject[] {
+    let parts = this.#parts.get(value);
+    if (parts === undefined) {
+      parts = partsIn(value).filter(isFollowed);
+      this.#parts.set(value, parts);
+    }
+    return parts;
+  }
+}
+
+function isFollowed(value: Value): value is PyObject {
+  return (
+    value instanceof PyObject && value.owner !== 0 && !(value instanceof NativeFunction) && !(value instanceof PyModule)
+  );
+}

@@ -1,0 +1,73 @@
+/** What is known of the calls of one function while the effects of code are looked for. */
+import type { Value } from '../runtime/objects';
+import { NOTHING, type Referents } from './referents';
+
+/** What a parameter may refer to by all calls together. */
+interface Given {
+  readonly exact: Set<Value>;
+  readonly reach: Set<Value>;
+  /** Both as they were when they were last asked for. */
+  referents: Referents;
+  /** What they were made of. */
+  readonly from: Set<Referents>;
+}
+
+export class Visit {
+  /** True while it waits to be looked into. */
+  queued = false;
+  readonly #asked = new Set<Referents>();
+  readonly #given = new Map<string, Given>();
+  readonly #look: (given: ReadonlyMap<string, Referents>) => void;
+
+  constructor(look: (given: ReadonlyMap<string, Referents>) => void) {
+    this.#look = look;
+  }
+
+  /** Notes what a call gives to the parameters; true where that is more than other calls gave. */
+  give(parameters: readonly string[], given: (at: number) => Referents): boolean {
+    let more = false;
+    for (const [at, parameter] of parameters.entries()) more = this.#give(parameter, given(at)) || more;
+    return more;
+  }
+
+  #give(parameter: string, from: Referents): boolean {
+    const { exact, reach } = from;
+    if (exact.length === 0 && reach.length === 0) return false;
+    const known = this.#given.get(parameter) ?? {
+      exact: new Set(),
+      reach: new Set(),
+      referents: NOTHING,
+      from: new Set(),
+    };
+    this.#given.set(parameter, known);
+    if (known.from.has(from)) return false;
+    known.from.add(from);
+    const before = known.exact.size + known.reach.size;
+    for (const one of exact) known.exact.add(one);
+    for (const one of reach) known.reach.add(one);
+    return known.exact.size + known.reach.size > before;
+  }
+
+  /** True when it is first asked about these. */
+  isNew(referents: Referents): boolean {
+    if (this.#asked.has(referents)) return false;
+    this.#asked.add(referents);
+    return true;
+  }
+
+  /** Looks into the function, with what its parameters may refer to by now. */
+  look(): void {
+    this.queued = false;
+    const given = new Map<string, Referents>();
+    for (const [name, known] of this.#given) {
+      const { exact, reach } = known.referents;
+      if (exact.length < known.exact.size || reach.length < known.reach.size)
+        known.referents = {
+          exact: exact.length < known.exact.size ? [...known.exact] : exact,
+          reach: reach.length < known.reach.size ? [...known.reach] : reach,
+        };
+      given.set(name, known.referents);
+    }
+    this.#look(given);
+  }
+}

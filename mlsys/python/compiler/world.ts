@@ -1,0 +1,82 @@
+/** All that code may change of which too much is to be looked at, or that is not at hand. */
+import { PyFunction } from '../runtime/function';
+import { type Globals, ModuleGlobals } from '../runtime/globals';
+import { NativeFunction, PyClass, PyModule, PyObject, type Value } from '../runtime/objects';
+import { leadingTo, PyUnknown, type UnknownCause } from '../runtime/unknown';
+import { partsIn } from './stored';
+
+/** The name under which a namespace keeps that a module which is not at hand may have bound any other one. */
+export const STAR = '*';
+
+export class World {
+  readonly #globals: Globals;
+  readonly #cause: UnknownCause;
+  /** What was come by in other modules and functions. */
+  readonly followed = new Set<Value>();
+  readonly #others = new Map<PyModule, Globals>();
+
+  constructor(globals: Globals, cause: UnknownCause) {
+    this.#globals = globals;
+    this.#cause = cause;
+  }
+
+  /** Goes through whatever code may come by that begins with the module's names and some values. */
+  follow(values: readonly Value[]): void {
+    const open: Value[] = [...values];
+    for (const name of this.#globals.names()) open.push(this.#globals.get(name) ?? null);
+    while (open.length > 0) {
+      const value = open.pop();
+      if (!(value instanceof PyObject) || value instanceof NativeFunction || this.followed.has(value)) continue;
+      if (value.owner === 0) continue;
+      this.followed.add(value);
+      if (value instanceof PyModule) this.#enter(new ModuleGlobals(value), open);
+      else if (value instanceof PyClass) open.push(...value.attrs.values(), ...value.mro);
+      else if (value instanceof PyFunction) {
+        open.push(...value.defaults);
+        for (const cell of value.closure) if (cell.value !== undefined) open.push(cell.value);
+        this.#enter(value.globals, open);
+      } else open.push(...partsIn(value));
+    }
+  }
+
+  #enter(globals: Globals, open: Value[]): void {
+    const { module } = globals;
+    if (module === undefined || module === this.#globals.module || this.#others.has(module)) return;
+    this.#others.set(module, globals);
+    for (const name of globals.names()) open.push(globals.get(name) ?? null);
+  }
+
+  /** Makes all names unknown that may have been bound; the values that they had. */
+  change(): readonly Value[] {
+    const values: Value[] = [];
+    for (const name of [...this.#globals.names()]) {
+      const value = this.#globals.get(name);
+      if (value === undefined || name.startsWith('__')) continue;
+      values.push(value);
+      if (!(value instanceof PyModule)) this.#lose(this.#globals, name, value);
+    }
+    this.#globals.set(STAR, new PyUnknown(this.#cause));
+    for (const globals of this.#others.values())
+      for (const name of [...globals.names()]) {
+        const value = globals.get(name);
+        if (value === undefined || name.startsWith('__') || isDefinition(value)) continue;
+        this.#lose(globals, name, value);
+      }
+    return values;
+  }
+
+  #lose(globals: Globals, name: string, value: Value): void {
+    globals.set(name, new PyUnknown(this.#cause, { unsure: true, may: leadingTo([value]) }));
+  }
+}
+
+/** True for what modules define and do not bind again. */
+function isDefinition(value: Value): boolean {
+  return (
+    value instanceof PyModule ||
+    value instanceof PyClass ||
+    value instanceof PyFunction ||
+    value instanceof NativeFunction ||
+    value instanceof PyUnknown
+  );
+}
