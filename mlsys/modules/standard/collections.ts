@@ -487,6 +487,9 @@ class UserDict(_MutableMapping):
             return fallback(self, key)
         return self.data[key]
 
+    def get(self, key, default=None):
+        return self[key] if key in self else default
+
     __len__ = _on_data('__len__', len)
     __iter__ = _on_data('__iter__', iter)
     __repr__ = _on_data('__repr__', repr)

@@ -3,6 +3,7 @@ import { isinstance, issubclass } from '../runtime/classes';
 import { raise } from '../runtime/errors';
 import { fn } from '../runtime/native';
 import { intToBase } from '../runtime/numbers/parse';
+import { attributeNames } from '../runtime/objectmethods';
 import {
   type NativeFunction,
   NotImplemented,
@@ -11,7 +12,6 @@ import {
   PyInstance,
   PyList,
   PyModule,
-  PyObject,
   PyRange,
   type PyTuple,
   typeOf,
@@ -176,20 +176,13 @@ function attributeName(name: Value): string {
 }
 
 /** `dir(value)`: names of its attributes, sorted. */
-function attributeNames(value: Value): PyList {
+function namesOf(value: Value): PyList {
   const own = value instanceof PyModule ? value.attrs.get('__dir__') : undefined;
   if (own !== undefined) return new PyList(sortValues(listOf(call(own, [])), undefined, undefined));
   const method = special(value, '__dir__');
   if (method !== undefined && method !== null && !(value instanceof PyClass) && !(value instanceof PyModule))
     return new PyList(sortValues(listOf(callSpecial(method, value, [])), undefined, undefined));
-  const names = new Set<string>();
-  if (value instanceof PyModule) for (const name of value.attrs.keys()) names.add(name);
-  else {
-    if (value instanceof PyObject && value.attrs !== undefined) for (const name of value.attrs.keys()) names.add(name);
-    const classes = value instanceof PyClass ? value.mro : typeOf(value).mro;
-    for (const cls of classes) for (const name of cls.attrs.keys()) names.add(name);
-  }
-  return new PyList([...names].sort());
+  return new PyList(attributeNames(value));
 }
 
 function variables(value: Value): Value {
@@ -244,7 +237,7 @@ export const valueFunctions: readonly NativeFunction[] = [
     deleteAttribute(value, attributeName(name));
     return null;
   }),
-  fn('dir(object, /)', attributeNames),
+  fn('dir(object, /)', namesOf),
   fn('vars(object, /)', variables),
   fn(
     'sorted(iterable, /, *, key=None, reverse=False)',

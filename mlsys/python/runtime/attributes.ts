@@ -1,7 +1,7 @@
 /** Attribute look-up, assignment and deletion on every kind of value. */
 
 import { call, withFirst } from './calls';
-import { bindAttribute, bindOnClass, isDataDescriptor, PyMember } from './descriptors';
+import { bindAttribute, bindOnClass, isDataDescriptor, PyMember, winsOverInstance } from './descriptors';
 import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
 import { instanceDict } from './instancedict';
 import { leftOut } from './members';
@@ -132,7 +132,7 @@ function loadFromInstance(obj: Value, cls: PyClass, name: string): Value | undef
     if (own !== undefined) return own;
     return fallback(obj, cls, name);
   }
-  if (attrs !== undefined && !isDataDescriptor(attr)) {
+  if (attrs !== undefined && !winsOverInstance(attr)) {
     const own = attrs.get(name);
     if (own !== undefined) return own;
   }
@@ -174,7 +174,7 @@ export function genericAttribute(obj: Value, name: string): Value {
   const cls = typeOf(obj);
   const attr = cls.lookup(name);
   const own =
-    attr !== undefined && isDataDescriptor(attr)
+    attr !== undefined && winsOverInstance(attr)
       ? undefined
       : obj instanceof PyObject
         ? obj.attrs?.get(name)
@@ -223,7 +223,7 @@ function loadFromClass(cls: PyClass, name: string): Value | undefined {
 function loadFromClassPlainly(cls: PyClass, name: string): Value | undefined {
   const meta = cls.cls;
   const metaAttr = meta.lookup(name);
-  if (metaAttr !== undefined && isDataDescriptor(metaAttr)) return bindAttribute(metaAttr, cls, meta);
+  if (metaAttr !== undefined && winsOverInstance(metaAttr)) return bindAttribute(metaAttr, cls, meta);
   const attr = cls.lookup(name);
   if (attr !== undefined) return bindOnClass(attr, cls);
   if (metaAttr !== undefined) return bindAttribute(metaAttr, cls, meta);

@@ -82,7 +82,14 @@ function readProperty(property: PyProperty, obj: Value): Value {
   return call(fget, [obj]);
 }
 
-/** True when the class attribute wins over an instance attribute of the same name. */
+/** True when the class attribute wins over an instance attribute of the same name: a data descriptor that says what it reads as. */
+export function winsOverInstance(attr: Value): boolean {
+  if (!isDataDescriptor(attr)) return false;
+  if (attr instanceof PyProperty || attr instanceof PyMember) return true;
+  return (attr as PyObject).cls.lookup('__get__') !== undefined;
+}
+
+/** True when a class attribute decides what is set in its place. */
 export function isDataDescriptor(attr: Value): boolean {
   if (!(attr instanceof PyObject)) return false;
   if (attr instanceof PyProperty || attr instanceof PyMember) return true;

@@ -215,12 +215,40 @@ function holdsSlots(cls: PyClass, dict: PyDict): boolean {
   return slotted.some(base => [...base.attrs].some(([name, value]) => value instanceof PyMember && dict.has(name)));
 }
 
-/** Names that `dir(value)` lists: its own attributes and those of its classes, sorted. */
+/** What every object has. */
+const OBJECT_NAMES = (
+  '__class__ __delattr__ __dir__ __doc__ __eq__ __format__ __ge__ __getattribute__ __getstate__ __gt__ __hash__ __init__ ' +
+  '__init_subclass__ __le__ __lt__ __ne__ __new__ __reduce__ __reduce_ex__ __repr__ __setattr__ __sizeof__ __str__ __subclasshook__'
+).split(' ');
+
+/** What a class statement makes beside the names of its body, and what only those without `__slots__` have. */
+const CLASS_NAMES = ['__doc__', '__firstlineno__', '__module__', '__static_attributes__'];
+const OPEN_CLASS_NAMES = ['__dict__', '__weakref__'];
+
+const MODULE_NAMES = '__builtins__ __cached__ __doc__ __file__ __loader__ __name__ __package__ __spec__'.split(' ');
+
+/**
+ * Names that `dir(value)` lists, sorted: those of modules of the workspace, and of classes of the chapter and their instances.
+ * Throws `Unsupported` for what Python has more names of than there are here.
+ */
 export function attributeNames(value: Value): string[] {
-  const names = new Set<string>();
-  if (value instanceof PyObject && value.attrs !== undefined) for (const name of value.attrs.keys()) names.add(name);
-  const classes = value instanceof PyClass ? value.mro : value instanceof PyModule ? [] : typeOf(value).mro;
-  for (const cls of classes) for (const name of cls.attrs.keys()) names.add(name);
+  const names = new Set<string>(value instanceof PyObject && !(value instanceof PyClass) ? value.attrs?.keys() : []);
+  if (value instanceof PyModule) {
+    if (value.file === undefined) throw new Unsupported(`dir() of the module ${value.name}`);
+    for (const name of MODULE_NAMES) names.add(name);
+    return [...names].sort();
+  }
+  const cls = value instanceof PyClass ? value : typeOf(value);
+  if (value instanceof PyClass && value.cls !== typeClass)
+    throw new Unsupported(`dir() of a class made by ${value.cls.name}`);
+  for (const one of cls.mro) {
+    if (one === objectClass) for (const name of OBJECT_NAMES) names.add(name);
+    else if (one.native || one.owner === 0) throw new Unsupported(`dir() of a '${typeName(value)}' object`);
+    else {
+      const own = one.attrs.has('__slots__') ? CLASS_NAMES : [...CLASS_NAMES, ...OPEN_CLASS_NAMES];
+      for (const name of [...one.attrs.keys(), ...own]) names.add(name);
+    }
+  }
   return [...names].sort();
 }
 
