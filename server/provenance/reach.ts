@@ -1,5 +1,6 @@
 /** What a value reaches: assignments that read it, however many lie between, and the sentences, guards and figures that show it. */
 import type { Analysis, BindingInfo, CellResult, CheckOutcome, RefResult } from '../evaluation/analysis';
+import { fillsIn } from './fills';
 
 /** Who reads what, in one version of a chapter. */
 interface Readers {
@@ -111,6 +112,7 @@ function findReaders(analysis: Analysis): Readers {
         // What a function reads, its callers read.
         if (FUNCTIONS.has(value.type)) for (const read of within(text, binding.name)) addTo(bindings, read, binding);
       }
+    for (const { container, read } of fillsIn(cell, analysis)) if (read !== container) addTo(bindings, read, container);
   }
   const refs = new Map<BindingInfo, RefResult[]>();
   const otherRefs = new Map<string, RefResult[]>();

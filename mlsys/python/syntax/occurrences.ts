@@ -48,11 +48,16 @@ export interface LooseAttribute {
   readonly statement: Statement | ExceptHandler;
 }
 
+/** A call, which may pass arguments by their names. */
+export type NamedCall = Extract<Expression, { kind: 'Call' }>;
+
 /** A name by which an argument is passed. */
 export interface PassedKeyword {
   readonly name: Identifier;
   /** What is called, or the class of a pattern; undefined in the list of a class's bases. */
   readonly callee: Expression | undefined;
+  /** The first argument of the call without a name. */
+  readonly first: Expression | undefined;
   readonly scope: Scope;
   readonly statement: Statement | ExceptHandler;
 }
@@ -143,9 +148,14 @@ export class Recorder {
     this.#add(name, span, scope, 'declare', NO_ATTRIBUTES, undefined);
   }
 
-  passed(keywords: readonly Pick<Keyword, 'name'>[], callee: Expression | undefined, scope: Scope): void {
+  passed(
+    keywords: readonly Pick<Keyword, 'name'>[],
+    callee: Expression | undefined,
+    scope: Scope,
+    first?: Expression,
+  ): void {
     for (const { name } of keywords)
-      if (name !== undefined) this.keywords.push({ name, callee, scope, statement: this.#statement! });
+      if (name !== undefined) this.keywords.push({ name, callee, first, scope, statement: this.#statement! });
   }
 
   #add(

@@ -17,7 +17,7 @@ import type {
 } from './ast';
 import { Rules } from './checks';
 import { type Issue, report } from './faults';
-import { type Access, type BindingKind, type ImportSource, Recorder } from './occurrences';
+import { type Access, type BindingKind, type ImportSource, type NamedCall, Recorder } from './occurrences';
 import { type NameUse, resolveNames, Scope, type ScopeKind } from './scope';
 import { boundNames } from './targets';
 
@@ -370,7 +370,7 @@ class Builder {
       case 'Call':
         this.expression(node.func, scope);
         this.elements(node.args, scope);
-        this.keywords(node.keywords, node.func, scope);
+        this.keywords(node.keywords, node, scope);
         return;
       case 'JoinedStr':
         this.fields(node.parts, scope);
@@ -457,9 +457,9 @@ class Builder {
     }
   }
 
-  private keywords(keywords: readonly Keyword[], callee: Expression | undefined, scope: Scope): void {
+  private keywords(keywords: readonly Keyword[], call: NamedCall | undefined, scope: Scope): void {
     if (keywords.length > 1) this.rules.keywords(keywords);
-    this.recorder?.passed(keywords, callee, scope);
+    this.recorder?.passed(keywords, call?.func, scope, call?.args[0]);
     for (let at = 0; at < keywords.length; at++) this.expression(keywords[at]!.value, scope);
   }
 

@@ -41,6 +41,14 @@ export interface Modules {
 
 const HOOK = '__getattr__';
 
+/** Functions of the library that hand arguments on by their names: to fields of an object, to another function. */
+const HANDED_ON: ReadonlySet<string> = new Set([
+  'dataclasses.replace',
+  'copy.replace',
+  'functools.partial',
+  'functools.partialmethod',
+]);
+
 /** One request: what it looked for in vain is not looked for again. */
 export class Resolver {
   readonly #modules: Modules;
@@ -69,15 +77,31 @@ export class Resolver {
   }
 
   /** What an argument's name means: the attribute of a class, the parameter of a function. */
-  keyword({ name, callee }: PassedKeyword, text: SymbolText): NameSymbol | undefined {
+  keyword({ name, callee, first }: PassedKeyword, text: SymbolText): NameSymbol | undefined {
     const called = callee === undefined ? undefined : this.#symbolAt(callee, text);
     if (called === undefined) return undefined;
+    if (called.external !== undefined && HANDED_ON.has(called.external) && first !== undefined)
+      return this.#handedOn(name.name, called.external, first, text);
     if (called.external !== undefined) return external(called, `${called.external}(${name.name})`);
+    return this.#argument(called, name.name);
+  }
+
+  /** What the name of an argument means that a function of the library hands on to its first argument. */
+  #handedOn(name: string, called: string, first: Expression, text: SymbolText): NameSymbol | undefined {
+    if (called.startsWith('functools.')) {
+      const target = this.#symbolAt(first, text);
+      return target === undefined ? undefined : this.#argument(target, name);
+    }
+    const value = this.#expression(first, text);
+    return value === undefined ? undefined : this.#memberOf(value, name);
+  }
+
+  #argument(called: NameSymbol, name: string): NameSymbol | undefined {
     const target = this.#value(called)?.symbol ?? called;
-    if (target.kind === 'function') return this.#parameter(target, name.name);
+    if (target.kind === 'function') return this.#parameter(target, name);
     if (target.kind !== 'class') return undefined;
     const init = this.#classMember(target, '__init__', undefined);
-    return init === undefined ? this.#classMember(target, name.name, undefined) : this.#parameter(init, name.name);
+    return init === undefined ? this.#classMember(target, name, undefined) : this.#parameter(init, name);
   }
 
   /** What an attribute means that is taken of something without a name. */

@@ -77,6 +77,23 @@ describe('rename', () => {
     expect(() => rename(CHAPTER.replace('\nrate =', '\nra¦te ='), newName)).toThrow(message);
   });
 
+  test.each([
+    [
+      'a field, where an object is made of another one',
+      'from dataclasses import dataclass, replace\n@dataclass\nclass Flu:\n    da¦ys: int\nflu = Flu(days=4)\nlong = replace(flu, days=9)',
+      ['    weeks: int', 'Flu(weeks=4)', 'replace(flu, weeks=9)'],
+    ],
+    [
+      'a parameter, where a function gets it beforehand',
+      'from functools import partial\ndef cost(da¦ys, rate=1):\n    return days * rate\nshort = partial(cost, days=2)',
+      ['def cost(weeks, rate=1)', 'return weeks * rate', 'partial(cost, weeks=2)'],
+    ],
+  ])('of %s', (_, code, wanted) => {
+    const text = rename(`\`\`\`{python}\n${code}\n\`\`\`\n`, 'weeks');
+    for (const one of wanted) expect(text).toContain(one);
+    expect(text).not.toContain('days');
+  });
+
   test('to a soft keyword, or to a built-in that the chapter does not use, is taken', () => {
     for (const name of ['match', 'len', 'débit'])
       expect(rename(CHAPTER.replace('\nrate =', '\nra¦te ='), name)).toContain(`\`{python} ${name} + 1\``);

@@ -84,6 +84,21 @@ describe('what a number reaches', () => {
     expect((await tree(REACH, 'A100_FLOPS_FP16_TENSOR'))[0]).toMatch(/2 sentences, 1 guard, 5 values/);
   });
 
+  test.each([
+    [
+      'a dict that a loop fills',
+      'out = {}\nfor name, n in {"a": 1}.items():\n    out[name] = n * rate',
+      'sum(out.values())',
+    ],
+    ['a list that a loop fills', 'out = []\nfor n in range(3):\n    if n:\n        out.append(n * rate)', 'out[-1]'],
+    ['a dict of dicts', 'out = {"a": {}}\nout["a"]["b"] = rate', 'out["a"]["b"]'],
+    ['a sum by keys', 'out = dict(a=1)\nfor key in "a":\n    out[key] += rate', 'out["a"]'],
+    ['a loop over what it makes', 'rates = [rate, 2]\nout = []\nfor one in rates:\n    out.append(one)', 'out[0]'],
+  ])('through %s', async (_, code, expr) => {
+    const chapter = `\`\`\`{python}\nfrom mlsys.formatting import check\nra¦te = 3\n${code}\ntotal = ${expr}\ncheck(total > 0, "none")\n\`\`\`\n\n\`{python} total\`\n`;
+    expect(shown((await ask<SourceTree>(REACH, chapter))!)[0]).toMatch(/1 sentence, 1 guard, \d values/);
+  });
+
   test('through a function of the chapter', async () => {
     const chapter = `\`\`\`{python}\nra¦te = 3\ndef cost(n):\n    return n * rate\ntotal = cost(4)\n\`\`\`\n\n\`{python} total\`\n`;
     const found = shown((await ask<SourceTree>(REACH, chapter))!);

@@ -167,6 +167,16 @@ describe('what a rename refuses, with the reason', () => {
       '"label" may be another one\'s attribute in this chapter (line 5).',
     ],
     [
+      'a field that is replaced in who knows what',
+      'from dataclasses import dataclass, replace\n@dataclass\nclass Flu:\n    da¦ys: int\ndef longer(one):\n    return replace(one, days=9)',
+      '"days" may be another one\'s attribute in this chapter (line 7).',
+    ],
+    [
+      'an argument that is bound to who knows what',
+      'from functools import partial\ndef cost(ra¦te):\n    return rate\nfor f in [cost]:\n    g = partial(f, rate=3)',
+      'A call passes "rate" by its name in this chapter (line 6).',
+    ],
+    [
       'a name that stands for something else later',
       'from tanks import FLOW\nx = FL¦OW\nFLOW = 5',
       '"FLOW" also stands for something else in this chapter (line 4).',
