@@ -78,10 +78,10 @@ const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ?
 
 /** Text of the item; icons only where there is something to see. */
 export function textOf(status: StatusParams): string {
-  const { values, refs, errors, warnings, stale, quiet } = status;
+  const { values, refs, errors, warnings, pending, stale, quiet } = status;
   if (quiet !== undefined) return '$(circle-slash) no values';
   const parts = [
-    `$(symbol-numeric) ${values === refs ? plural(refs, 'value') : `${values} of ${plural(refs, 'value')}`}`,
+    `$(${pending ? 'loading~spin' : 'symbol-numeric'}) ${values === refs ? plural(refs, 'value') : `${values} of ${plural(refs, 'value')}`}`,
   ];
   if (errors > 0) parts.push(`$(error) ${errors}`);
   if (warnings > 0) parts.push(`$(warning) ${warnings}`);
@@ -91,9 +91,9 @@ export function textOf(status: StatusParams): string {
 }
 
 function plainText(status: StatusParams): string {
-  const { values, refs, errors, warnings, cells, quiet } = status;
+  const { values, refs, errors, warnings, cells, pending, quiet } = status;
   if (quiet !== undefined) return quiet;
-  return `${values} of ${plural(refs, 'value')} from ${plural(cells, 'cell')}, ${plural(errors, 'error')}, ${plural(warnings, 'warning')}`;
+  return `${values} of ${plural(refs, 'value')}${pending ? ' so far' : ''} from ${plural(cells, 'cell')}, ${plural(errors, 'error')}, ${plural(warnings, 'warning')}`;
 }
 
 function tooltipOf(status: StatusParams): vscode.MarkdownString {
@@ -102,6 +102,7 @@ function tooltipOf(status: StatusParams): vscode.MarkdownString {
     lines.push(
       `\`${module}\` (line ${line}) is not at hand, and what depends on it is unknown. If it is part of the book, name its folder in the setting \`reckoner.packageRoots\`.`,
     );
+  if (status.pending) lines.push('Cells are being evaluated.');
   if (status.stale) lines.push('Some values are those before the present edit.');
   if (status.stuckCell !== undefined) lines.push(`Cell ${status.stuckCell + 1} ran too long and was given up.`);
   return new vscode.MarkdownString(lines.join('\n\n'));

@@ -28,6 +28,7 @@ export { decidesImports } from './modules/live';
 export { builtinModules, knownModules, refusedModule } from './modules/registry';
 export { type Part, partsOf, type Source, type SourceKind, type SourcePlace, sizeOf } from './provenance/graph';
 export { builtins } from './python/builtins';
+export { type Budgets, DEFAULT_BUDGETS } from './python/runtime/budgets';
 export type { TraceEntry } from './python/runtime/errors';
 export { type DataAspect, type DataEntry, type DataFiles, type DataFound, looksHold } from './python/runtime/files';
 export { passFillers } from './python/runtime/filled';
@@ -46,16 +47,7 @@ export {
   type UnknownCause,
   type UnknownKind,
 } from './python/runtime/unknown';
-export {
-  type Budgets,
-  type CheckComparison,
-  type CheckResult,
-  DEFAULT_BUDGETS,
-  type Figure,
-  type Notice,
-  type Output,
-  type UndecidedCheck,
-} from './python/runtime/vm';
+export type { CheckComparison, CheckResult, Figure, Notice, Output, UndecidedCheck } from './python/runtime/vm';
 export { type Definitions, groupBy, type StaticDefinition } from './python/symbols/definitions';
 export { type ImportedName, moduleOf, type StaticNames } from './python/symbols/namespace';
 export { lastName, receiverOf } from './python/symbols/paths';
@@ -75,12 +67,21 @@ export type {
   Statement,
 } from './python/syntax/ast';
 export { type CursorPlace, cursorPlace, enclosingScopes, type OpenBracket } from './python/syntax/cursor';
+export { localNames } from './python/syntax/localNames';
 export { childrenOf, nodeAt, sameCode } from './python/syntax/nodes';
 export type { BindingKind, LooseAttribute, PassedKeyword } from './python/syntax/occurrences';
 export { type Issue, type Program, parseCell, parseExpression, parseProgram } from './python/syntax/program';
 export type { Scope } from './python/syntax/scope';
 export { KEYWORDS } from './python/syntax/tokens';
-export { type Description, type Display, describeValue, describeWithin, guarded, measureOf } from './session/describe';
+export {
+  type Description,
+  type Display,
+  describeValue,
+  describeWithin,
+  guarded,
+  measureOf,
+  numberOf,
+} from './session/describe';
 export type { Fault, RunStatus } from './session/faults';
 export type { ModuleSource, SourceFile } from './session/modules';
 export { isPackageName } from './session/nearModules';

@@ -134,6 +134,29 @@ export const graphvizFile = {
   },
 };
 
+const MERMAID_STYLE =
+  /const style1 = document\.createElement\("style"\);\s+style1\.innerHTML = rules;\s+svg\.insertBefore\(style1, firstChild\);/;
+/** The layouts and formulas that diagrams do without: each is as large as all the rest (`client/page/diagrams/library.ts`). */
+const MERMAID_LEFT_OUT = /^katex$|^cytoscape|\/architectureDiagram-\w+\.mjs$/;
+
+/** Hands the style of a diagram to the page, whose policy lets nobody write style elements, and leaves out what the package has no room for. */
+const pageMermaid = {
+  name: 'page-mermaid',
+  setup(bundler) {
+    bundler.onLoad({ filter: /mermaid[/\\]dist[/\\]mermaid\.core\.mjs$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      if (!MERMAID_STYLE.test(source)) throw new Error(`${path} does not write styles as it did.`);
+      return { contents: source.replace(MERMAID_STYLE, 'globalThis.reckonerDiagramStyle(rules);') };
+    });
+    bundler.onResolve({ filter: MERMAID_LEFT_OUT }, ({ path, importer }) =>
+      /[/\\]mermaid[/\\]/.test(importer) ? { path, namespace: 'left-out' } : undefined,
+    );
+    bundler.onLoad({ filter: /./, namespace: 'left-out' }, () => ({
+      contents: 'export default { use() {}, renderToString: tex => tex };\nexport const diagram = {};',
+    }));
+  },
+};
+
 /** Drops the woff and TrueType copies of fonts from style sheets: every browser that VS Code runs in reads woff2. */
 const onlyNewFonts = {
   name: 'only-new-fonts',
@@ -189,7 +212,10 @@ export function optionsOf(entry, minify) {
     ...(entry.notice ? { banner: { js: entry.notice } } : {}),
     loader: { '.woff2': 'file' },
     assetNames: 'fonts/[name]',
-    plugins: [lazyModules, ...(browser ? [onlyNewFonts, browserTwins, sharedChunks] : [chunkImports, graphvizFile])],
+    plugins: [
+      lazyModules,
+      ...(browser ? [onlyNewFonts, browserTwins, sharedChunks, pageMermaid] : [chunkImports, graphvizFile]),
+    ],
     define: {
       'process.env.NODE_ENV': minify ? '"production"' : '"development"',
       'process.env.RECKONER_REPOSITORY': JSON.stringify(repository()),

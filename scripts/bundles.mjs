@@ -1,3 +1,9 @@
+/** Mermaid, and what it is made of. */
+const MERMAID_NOTICE =
+  '/* This file holds Mermaid, Copyright (c) 2014 - 2022 Knut Sveidqvist, under the MIT License (https://github.com/mermaid-js/mermaid), ' +
+  'and packages that it is made of, among them D3, Dagre, Day.js, DOMPurify, Langium, Chevrotain, Lodash, Marked, Rough.js and Stylis, under the ' +
+  'MIT, ISC, BSD and Apache 2.0 licences. */';
+
 /**
  * What is bundled into dist/: each entry with its platform, and the chunks that are loaded on use.
  *
@@ -19,6 +25,7 @@ export const ENTRIES = [
   { name: 'tikz', source: 'server/worker/tikz.ts' },
   { name: 'preview', source: 'client/page/main.ts', platform: 'browser' },
   { name: 'preview', source: 'client/page/styles.css', platform: 'browser' },
+  { name: 'diagrams', source: 'client/page/diagrams/library.ts', platform: 'browser', notice: MERMAID_NOTICE },
   { name: 'whatif', source: 'client/whatIf/page/main.ts', platform: 'browser' },
   { name: 'whatif', source: 'client/whatIf/page/styles.css', platform: 'browser' },
   // The extension in a browser, and one script for all its workers.

@@ -303,7 +303,9 @@ export interface StatusParams {
   readonly refs: number;
   readonly errors: number;
   readonly warnings: number;
-  /** True where values stand that are those before the present edit: of a half-typed cell, or while cells run. */
+  /** True while cells run: `values` are those so far. */
+  readonly pending: boolean;
+  /** True where values stand that are those before the present edit: those of a half-typed cell. */
   readonly stale: boolean;
   /** Why nothing of the chapter is evaluated, a sentence; missing where Python runs, and where there is nothing to evaluate. */
   readonly quiet?: string;

@@ -87,6 +87,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
     may: ['server/protocol.ts', 'client/preview/messages.ts'],
     packages: ['idiomorph', 'katex'],
   },
+  { folder: 'client/page/diagrams', may: [], packages: ['mermaid'] },
   {
     folder: 'client/whatIf/page',
     may: ['server/protocol.ts', 'client/whatIf/messages.ts', 'client/whatIf/range.ts'],

@@ -3,6 +3,7 @@ import type { CardPlace, PreviewUpdate, ValueCard } from '../../server/protocol'
 import type { Goal, HostMessage, PageSettings, Stop } from '../preview/messages';
 import { Cards } from './card';
 import { CursorMark } from './cursor';
+import { Diagrams } from './diagrams/diagrams';
 import { connect, type Host } from './host';
 import { chapterCards, linkCards, targetOf } from './linkCards';
 import { showNotice } from './notice';
@@ -28,6 +29,9 @@ class Page {
   readonly #cursor = new CursorMark(this.#blocks, this.#map);
   readonly #numbers = new Numbers(this.#root);
   readonly #scrollers = new Scrollers(this.#root);
+  readonly #diagrams = new Diagrams(this.#root, (element, relative) =>
+    this.#host === undefined ? undefined : this.#blocks.lineOf(element, relative),
+  );
   readonly #tried = new TriedMarks(this.#root, number => this.#placeOf(number));
   readonly #host: Host | undefined;
   readonly #cards: Cards;
@@ -164,8 +168,10 @@ class Page {
       this.#loadImages(element);
       mendTabs(element);
       this.#scrollers.watch(element);
+      this.#diagrams.watch(element);
       this.#numbers.refresh(element);
     }
+    this.#diagrams.tellLines();
     this.#cards.refresh();
     this.#cursor.refresh();
     this.#tried.refresh();

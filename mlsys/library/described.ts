@@ -188,7 +188,7 @@ export function librarySignature(
 }
 
 function memberOf(path: string, name: string): Value | undefined {
-  const module = builtinModule(path.replace(/^mlsysim(?=\.|$)/, 'mlsys'));
+  const module = ifPossible(() => builtinModule(path.replace(/^mlsysim(?=\.|$)/, 'mlsys')));
   if (module !== undefined) return partOf(module, name);
   // a class of the library: `str.join`
   const cls = builtins().get(path);

@@ -1,5 +1,6 @@
 /** What hovers and completion ask about the library: read from the data files, without running any cell. */
 import { builtinModule, builtinModules } from '../modules/registry';
+import { Unsupported } from '../python/runtime/errors';
 import { NativeFunction, PyClass, type Value } from '../python/runtime/objects';
 import { str } from '../python/runtime/operations';
 import { asLibrary, lazily } from './build';
@@ -179,12 +180,19 @@ export function libraryMembers(module: string): readonly Member[] {
       ...TWIN_CLASSES.filter(cls => cls.module === name).map(cls => ({ name: cls.name, detail: 'class' })),
       ...TWIN_MODULES[name]!.map(item => ({ name: item.split('=')[0]!, detail: 'namespace' })),
     ];
-  const found = builtinModule(name);
-  return found === undefined
-    ? []
-    : [...found.attrs]
-        .filter(([one]) => !one.startsWith('_'))
-        .map(([one, value]) => ({ name: one, ...detail(describe(value)) }));
+  return [...(attributesOf(name) ?? [])]
+    .filter(([one]) => !one.startsWith('_'))
+    .map(([one, value]) => ({ name: one, ...detail(describe(value)) }));
+}
+
+/** What a module that Python has holds; undefined for one that is refused as a whole. */
+function attributesOf(module: string): ReadonlyMap<string, Value> | undefined {
+  try {
+    return builtinModule(module)?.attrs;
+  } catch (error) {
+    if (error instanceof Unsupported) return undefined;
+    throw error;
+  }
 }
 
 function detail(text: string | undefined): { detail?: string } {

@@ -1,5 +1,6 @@
 /** Which modules cells can import: those of the library, made on first use, and those that are known but refused. */
 import { creation, type PyModule } from '../python/runtime/objects';
+import { vm } from '../python/runtime/vm';
 
 const loaders = new Map<string, () => PyModule>();
 const loaded = new Map<string, PyModule>();
@@ -25,6 +26,8 @@ export function builtinModule(name: string): PyModule | undefined {
     creation.owner = owner;
   }
 }
+
+vm.library = builtinModule;
 
 /** Names of all modules of the library, for completion. */
 export function builtinModules(): readonly string[] {

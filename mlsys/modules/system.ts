@@ -1,4 +1,6 @@
 /** `sys`: what chapters and packages use of it. Whatever would look into the interpreter is refused by name. */
+
+import { LEAST_RECURSION_LIMIT } from '../python/runtime/budgets';
 import { builtinExceptions, raise, Unsupported } from '../python/runtime/errors';
 import { defineMethods, defineProperties, fn } from '../python/runtime/native';
 import {
@@ -12,7 +14,7 @@ import {
   type Value,
 } from '../python/runtime/objects';
 import { indexOf, repr, smallIndex, str, typeName } from '../python/runtime/operations';
-import { RECURSION_LIMIT, vm } from '../python/runtime/vm';
+import { vm } from '../python/runtime/vm';
 import { loadFnmatch, loadGlob } from './files/glob';
 import { loadOs } from './files/os';
 import { loadPathlib } from './files/pathlib';
@@ -135,12 +137,13 @@ function loadSys(): PyModule {
       version,
       hexversion: HEX_VERSION,
     }),
-    getrecursionlimit: fn('getrecursionlimit()', () => BigInt(vm.readState(RECURSION_LIMIT, vm.budgets.recursion))),
+    getrecursionlimit: fn('getrecursionlimit()', () => BigInt(vm.recursionLimit)),
     setrecursionlimit: fn('setrecursionlimit(limit, /)', (value: Value) => {
       const limit = smallIndex(indexOf(value));
       if (limit < 1) throw raise('ValueError', 'recursion limit must be greater or equal than 1');
-      if (limit < vm.budgets.recursion) throw new Unsupported(`a recursion limit below ${vm.budgets.recursion}`);
-      vm.writeState(RECURSION_LIMIT, limit);
+      const least = Math.max(LEAST_RECURSION_LIMIT, vm.depth + 1);
+      if (limit < least) throw new Unsupported(`a recursion limit below ${least}`);
+      vm.recursionLimit = limit;
       return null;
     }),
     intern: fn('intern(string, /)', (text: Value) => {

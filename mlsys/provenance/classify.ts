@@ -14,7 +14,7 @@ function isNumber(value: Value): boolean {
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** Numbers and units alone: `-3`, `4.5 * TB / hour`, `Q_(3, "GB")`, `60 * 60`. */
+/** Numbers and units alone: `-3`, `4.5 * TB / hour`, `Q_(3, "GB")`, `60 * 60`, `Decimal("0.45")`. */
 function isMeasure(part: Part): boolean {
   let numbers = 0;
   const look = (one: Part): boolean => {
@@ -29,6 +29,10 @@ function isMeasure(part: Part): boolean {
       case 'operation':
         return one.operands.every(look);
       case 'call':
+        if (NUMBERS.test(one.callee) && partsOf(one).every(isLiteral)) {
+          numbers++;
+          return true;
+        }
         return one.on === undefined && QUANTITIES.test(one.callee) && partsOf(one).every(look);
       default:
         return false;
@@ -37,4 +41,11 @@ function isMeasure(part: Part): boolean {
   return look(part) && numbers > 0;
 }
 
+/** `"0.45"` within `Decimal("0.45")`, `-3` */
+function isLiteral(part: Part): boolean {
+  return part.kind === 'operation' ? part.operands.every(isLiteral) : part.kind === 'literal';
+}
+
+/** Classes that make a number of what is written, as a text for one that no float holds. */
+const NUMBERS = /(?:^|\.)(?:Decimal|Fraction|int|float|u?int\d+|float\d+)$/;
 const QUANTITIES = /(?:^|\.)(?:Q_|Quantity)$/;

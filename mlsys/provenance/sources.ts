@@ -1,5 +1,6 @@
 /** Where names get their values: from assignments that were recorded, the registry, data files, the fields of objects. */
 import { constants } from '../library/constants';
+import { fileOfText } from '../modules/files/origins';
 import { PyError, Refusal } from '../python/runtime/errors';
 import { fillerOf } from '../python/runtime/filled';
 import { asOwnError } from '../python/runtime/frame';
@@ -14,6 +15,7 @@ import {
   PyTuple,
   type Value,
 } from '../python/runtime/objects';
+import { getAttribute } from '../python/runtime/operations';
 import { type Origin, originOfAttribute } from '../python/runtime/origins';
 import { type Binding, pathOf } from '../python/runtime/provenance';
 import { isUnknown, UnknownReached } from '../python/runtime/unknown';
@@ -24,7 +26,7 @@ import { sameValue } from '../session/same';
 import { PyQuantity } from '../units/registry';
 import { kindOfFormula } from './classify';
 import { constructed } from './functions';
-import type { Part, Source, SourceKind } from './graph';
+import { type Part, partsOf, type Source, type SourceKind } from './graph';
 import { type Environment, isObject, NotFollowed, type Read, sourceOfPart, type Tracer } from './tracer';
 import { type Turn, turnsOf } from './turns';
 
@@ -58,6 +60,7 @@ export class Sources {
   /** What tells the items of comprehensions, and what it told. */
   readonly #makers = new Map<Part, () => ReadonlyMap<Value, Part> | undefined>();
   readonly #items = new Map<Part, ReadonlyMap<Value, Part>>();
+  readonly #inputs = new Map<Part, boolean>();
   /** Of loops, by the bindings of their variables. */
   readonly #turns = new Map<Binding, readonly Turn[] | undefined>();
 
@@ -119,6 +122,25 @@ export class Sources {
       (object instanceof PyObject ? this.#ofClass(code, object.cls, name, value) : undefined) ??
       this.#plain(code, object, value)
     );
+  }
+
+  /** True for an attribute of an object of which no more is known than what it was computed from. */
+  isOfComputed(of: Part, name: string, value: Value): boolean {
+    const object = of.value;
+    if (!(object instanceof PyObject) || object.owner === 0 || isObject(object) || !this.#hasInputs(of)) return false;
+    // A loop may have given the name another object since.
+    return sameValue(getAttribute(object, name), value);
+  }
+
+  /** True where anything that has a name is behind a value. */
+  #hasInputs(part: Part): boolean {
+    let known = this.#inputs.get(part);
+    if (known === undefined) {
+      const made = through(part);
+      known = made !== undefined && partsOf(made).some(one => one.kind === 'source' || this.#hasInputs(one));
+      this.#inputs.set(part, known);
+    }
+    return known;
   }
 
   /** Tells what a comprehension makes, for whoever asks for one of its items. */
@@ -226,8 +248,11 @@ export class Sources {
     for (const cls of mro) {
       if (cls.native || !cls.attrs.has(name)) continue;
       const path = `${cls.qualname}.${name}`;
+      // A class of choices makes members of what its body assigns.
+      const assigned =
+        value instanceof PyInstance && value.cls === cls ? (value.attrs?.get('_value_') ?? value) : value;
       for (const binding of [this.#world.bindingOf(path), this.#world.bindingIn(cls.module, path)])
-        if (binding !== undefined && sameValue(binding.value, value)) return this.of(binding);
+        if (binding !== undefined && sameValue(binding.value, assigned)) return { ...this.of(binding), value };
       return undefined;
     }
     return this.#constant(code, undefined, value);
@@ -276,6 +301,8 @@ export class Sources {
   #made(binding: Binding, place: NonNullable<Source['place']>): Partial<Source> {
     const program = this.#world.programOf(binding.file);
     if (program === undefined) return {};
+    const origin = originOfStream(binding.value);
+    if (origin !== undefined) return { kind: 'data', origin };
     const path = nodeAt(program.module, binding.span.start);
     const statement = path.findLast((one): one is Statement => 'kind' in one && STATEMENTS.has(one.kind));
     if (statement?.kind === 'Import' || statement?.kind === 'ImportFrom') return this.#imported(binding, statement);
@@ -468,6 +495,15 @@ class BindingEnvironment implements Environment {
     }
     return [...found];
   }
+}
+
+/** The file that a stream reads. */
+function originOfStream(value: Value): Origin | undefined {
+  if (!(value instanceof PyObject) || value.cls.name !== 'TextIOWrapper' || value.cls.module !== '_io')
+    return undefined;
+  const text = attempted(() => getAttribute(value, '_text'));
+  const file = typeof text === 'string' ? fileOfText(text) : undefined;
+  return file === undefined ? undefined : { file, text: text as string, start: 0, end: 0 };
 }
 
 /** The formula behind names for one and the same value. */

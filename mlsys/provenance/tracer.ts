@@ -13,13 +13,23 @@ import {
   PyCallable,
   PyClass,
   PyModule,
+  typeOf,
   type Value,
 } from '../python/runtime/objects';
 import { binary, call, getAttribute, getItem, repr, truth, unary } from '../python/runtime/operations';
 import { originOf } from '../python/runtime/origins';
 import { pathOf } from '../python/runtime/provenance';
-import { typeName } from '../python/runtime/typename';
-import type { Attribute, Call, Constant, Dict, Expression, Name, Span, Subscript } from '../python/syntax/ast';
+import type {
+  Attribute,
+  Call,
+  Constant,
+  Dict,
+  Expression,
+  JoinedStr,
+  Name,
+  Span,
+  Subscript,
+} from '../python/syntax/ast';
 import { forEachChild } from '../python/syntax/nodes';
 import { sameValue } from '../session/same';
 import { PyUnit } from '../units/registry';
@@ -89,6 +99,8 @@ export class Tracer {
         return this.#sequence(node, environment, known);
       case 'Dict':
         return this.#dict(node, environment, known);
+      case 'JoinedStr':
+        return this.#text(node, environment, known);
       default:
         return this.#code(node, environment, known);
     }
@@ -148,6 +160,8 @@ export class Tracer {
     const followed = getter === undefined ? undefined : follow(this, getter, [base], new Map(), environment);
     if (followed !== undefined && sameValue(followed.value, value)) return followed;
     const source = this.sources.attribute(code, base, name, value);
+    if (source.kind === 'object' && source.formula === undefined && this.sources.isOfComputed(base, name, value))
+      return this.part({ kind: 'attribute', of: base, name }, value, node, environment);
     return this.part({ kind: 'source', code, source }, value, node, environment);
   }
 
@@ -238,12 +252,20 @@ export class Tracer {
   }
 
   #dict(node: Dict, environment: Environment, known: Value | undefined): Part {
-    const keys = node.entries.map(({ key }) => (key?.kind === 'Constant' ? key.value : undefined));
-    if (keys.length > MOST_ITEMS || keys.some(key => typeof key !== 'string' && typeof key !== 'bigint'))
-      return this.#code(node, environment, known);
     const items = new Map<Value, Part>();
-    for (const [at, { value }] of node.entries.entries()) items.set(keys[at] as Value, this.trace(value, environment));
-    return this.#display(node, items, environment, known);
+    for (const { key, value } of node.entries) {
+      if (key === undefined) {
+        // `**d`
+        const of = this.trace(value, environment);
+        if (!(of.value instanceof PyDict) || of.value.size > MOST_ITEMS) return this.#code(node, environment, known);
+        for (const [one, held] of of.value.entries()) items.set(one, this.element(of, one, held));
+      } else if (key.kind === 'Constant') items.set(key.value as Value, this.trace(value, environment));
+      else return this.#code(node, environment, known);
+    }
+    const isPlain = [...items.keys()].every(key => typeof key === 'string' || typeof key === 'bigint');
+    return isPlain && items.size <= MOST_ITEMS
+      ? this.#display(node, items, environment, known)
+      : this.#code(node, environment, known);
   }
 
   #display(
@@ -264,6 +286,28 @@ export class Tracer {
     if (node.kind === 'ListComp' || node.kind === 'DictComp')
       this.sources.makes(part, () => madeItems(this, node, environment));
     return part;
+  }
+
+  /** A text with the values that it shows; what its format specs read shows no value. */
+  #text(node: JoinedStr, environment: Environment, known: Value | undefined): Part {
+    const shown = new Map<string, Part>();
+    for (const one of node.parts) {
+      if (typeof one === 'string') continue;
+      const part = this.#tryTrace(one.value, environment);
+      if (part === undefined) for (const [code, name] of this.#namesIn(one.value, environment)) shown.set(code, name);
+      else shown.set(textOf(one.value, environment), part);
+    }
+    const value = known ?? this.#evaluate(node, environment);
+    return this.part({ kind: 'code', code: textOf(node, environment), names: [...shown] }, value, node, environment);
+  }
+
+  #tryTrace(node: Expression, environment: Environment): Part | undefined {
+    try {
+      return this.trace(node, environment);
+    } catch (error) {
+      if (error instanceof NotFollowed) return undefined;
+      throw error;
+    }
   }
 
   /** The reads in an expression, each once: of chains of attributes the longest that is a value. */
@@ -360,14 +404,14 @@ export function isObject(value: Value): boolean {
     value instanceof PyModule ||
     value instanceof PyCallable ||
     value instanceof NativeFunction ||
-    CALLABLE.has(typeName(value))
+    CALLABLE.has(typeOf(value).name)
   );
 }
 
 const CALLABLE = new Set(['method', 'builtin_function_or_method', 'staticmethod', 'classmethod', 'UnitRegistry']);
 
 function isQuantity(value: Value): boolean {
-  return typeName(value) === 'Quantity';
+  return typeOf(value).name === 'Quantity';
 }
 
 export function textOf({ start, end }: Span, { text }: Environment): string {

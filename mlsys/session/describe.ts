@@ -1,12 +1,23 @@
 /** How values read: in a sentence, in a hover. */
 import { formatted } from '../modules/ipython/formatter';
+import { DEFAULT_BUDGETS } from '../python/runtime/budgets';
 import { PyError, Refusal, raise } from '../python/runtime/errors';
 import { asOwnError } from '../python/runtime/frame';
 import { mutations } from '../python/runtime/mutation';
-import { listClass, PyList, PyTuple, tupleClass, typeOf, type Value } from '../python/runtime/objects';
-import { getAttribute, repr, str } from '../python/runtime/operations';
+import {
+  floatClass,
+  intClass,
+  listClass,
+  type PyClass,
+  PyList,
+  PyTuple,
+  tupleClass,
+  typeOf,
+  type Value,
+} from '../python/runtime/objects';
+import { getAttribute, repr, str, toFloat } from '../python/runtime/operations';
 import { isUnknown, UNKNOWN_TEXT, UnknownReached } from '../python/runtime/unknown';
-import { DEFAULT_BUDGETS, RunRecord, vm } from '../python/runtime/vm';
+import { RunRecord, vm } from '../python/runtime/vm';
 import { formatUnits } from '../units/index';
 import { PyQuantity } from '../units/registry';
 
@@ -53,6 +64,30 @@ export interface Description {
 export function describeValue(value: Value): Description {
   return guarded(() => describe(value));
 }
+
+/** A number as a float, whatever class it is of: decimals, fractions and numpy's scalars count as well, truth values do not. */
+export function numberOf(value: Value): number | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null || !isOfNumbers(typeOf(value))) return undefined;
+  try {
+    return guarded(() => toFloat(value));
+  } catch (error) {
+    const own = asOwnError(error);
+    if (own instanceof PyError || own instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+function isOfNumbers({ mro }: PyClass): boolean {
+  return mro.some(cls => cls === intClass || cls === floatClass || NUMBERS.get(cls.module)?.test(cls.name) === true);
+}
+
+/** Classes of real numbers by their modules. */
+const NUMBERS: ReadonlyMap<string, RegExp> = new Map([
+  ['decimal', /^Decimal$/],
+  ['fractions', /^Fraction$/],
+  ['numpy', /^(?:u?int|float)\d+$/],
+]);
 
 /** The magnitude of a quantity that is one number, as a float, and its unit as people write it: `TFLOPs/s`. */
 export function measureOf(value: Value): { readonly magnitude: number; readonly unit: string } | undefined {

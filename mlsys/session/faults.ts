@@ -2,6 +2,7 @@
 
 import {
   BudgetExceeded,
+  Cancelled,
   PyError,
   type PyException,
   type Refusal,
@@ -13,7 +14,7 @@ import { failedGuards } from '../python/runtime/guards';
 import { suggested } from '../python/runtime/imports';
 import { str } from '../python/runtime/operations';
 import { UNKNOWN_TEXT, type UnknownCause, UnknownReached } from '../python/runtime/unknown';
-import { Cancelled, type Refused } from '../python/runtime/vm';
+import type { Refused } from '../python/runtime/vm';
 import type { Span } from '../python/syntax/ast';
 import type { Issue } from '../python/syntax/program';
 

@@ -1,9 +1,10 @@
 /** Python outside of chapters: whole files for `reckoner run`, single expressions for `reckoner eval`. */
 
+import type { Budgets } from '../python/runtime/budgets';
 import type { TraceEntry } from '../python/runtime/errors';
 import { typeOf, type Value } from '../python/runtime/objects';
-import { getAttribute, repr, str, typeName } from '../python/runtime/operations';
-import type { Budgets, Output } from '../python/runtime/vm';
+import { getAttribute, repr, str } from '../python/runtime/operations';
+import type { Output } from '../python/runtime/vm';
 import { type Program, parseExpression, parseProgram } from '../python/syntax/program';
 import { guarded } from './describe';
 import { type Fault, faultOf, syntaxFault } from './faults';
@@ -173,7 +174,7 @@ export class ExpressionRunner {
 
 /** A quantity as its magnitude's repr and its units, a unit as its text, anything else as Python's repr. */
 function reprOf(value: Value): string {
-  const type = typeName(value);
+  const type = typeOf(value).name;
   if (type === 'Quantity') return `${repr(getAttribute(value, 'magnitude'))} ${str(getAttribute(value, 'units'))}`;
   return type === 'Unit' || type === 'UnitsContainer' ? str(value) : repr(value);
 }

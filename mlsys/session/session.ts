@@ -6,6 +6,7 @@ import { sourceOfExpression } from '../provenance/ask';
 import type { Source } from '../provenance/graph';
 import { type CompiledModule, compileExpression, compileModule } from '../python/compiler';
 import { changedNames } from '../python/compiler/facts';
+import { type Budgets, DEFAULT_BUDGETS } from '../python/runtime/budgets';
 import { BudgetExceeded } from '../python/runtime/errors';
 import { namedGuards } from '../python/runtime/guards';
 import { heldBytes } from '../python/runtime/liveness';
@@ -23,9 +24,7 @@ import {
   unknowns,
 } from '../python/runtime/unknown';
 import {
-  type Budgets,
   type CheckResult,
-  DEFAULT_BUDGETS,
   type Figure,
   type Host,
   type Notice,

@@ -138,7 +138,7 @@ export class PreviewServer {
     if (rest[0] !== OWN) return this.#file(name, response);
     const own = rest.slice(1).join('/');
     if (own === 'live') return this.#live(new URLSearchParams(query), response);
-    if (/^(preview\.(js|css)|fonts\/[\w.-]+\.woff2)$/.test(own))
+    if (/^((preview|diagrams)\.js|preview\.css|fonts\/[\w.-]+\.woff2)$/.test(own))
       return sendFile(join(__dirname, own), filesIn(__dirname), response);
     refuse(response, 404);
   }

@@ -188,8 +188,10 @@ class Renderer {
       html: withLinks(withPictures(withoutActions(block.html), load), pageOf),
     }));
     const { script } = this.#assets;
-    const style = this.#assets.styleFor(ready.map(({ html }) => html).join('\n'));
-    const own = { style, styleHash: hashOf(style), script, scriptHash: hashOf(script), contents };
+    const whole = ready.map(({ html }) => html).join('\n');
+    const style = this.#assets.styleFor(whole);
+    const diagrams = this.#assets.diagramsFor(whole);
+    const own = { style, styleHash: hashOf(style), script, scriptHash: hashOf(script), diagrams, contents };
     return alonePage({ ...rendered, blocks: ready }, own);
   }
 

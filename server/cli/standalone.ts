@@ -64,15 +64,31 @@ export class PageAssets {
   readonly #files: FileAccess;
   readonly #style: string;
   readonly script: string;
+  #diagrams: { readonly script: string; readonly hash: string } | undefined;
 
   constructor(folder: string) {
     this.#folder = folder;
     this.#files = filesIn(folder);
     this.#style = this.#files.readText(join(folder, 'preview.css'));
-    this.script = this.#files
-      .readText(join(folder, 'preview.js'))
+    this.script = this.#scriptFrom('preview.js');
+  }
+
+  /** What draws diagrams, where a page has one. */
+  diagramsFor(html: string): { readonly script: string; readonly hash: string } | undefined {
+    if (!html.includes('<reckoner-diagram')) return undefined;
+    if (this.#diagrams === undefined) {
+      const script = this.#scriptFrom('diagrams.js');
+      this.#diagrams = { script, hash: hashOf(script) };
+    }
+    return this.#diagrams;
+  }
+
+  #scriptFrom(name: string): string {
+    return this.#files
+      .readText(join(this.#folder, name))
       .replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n')
-      .replaceAll('</script', '<\\/script');
+      .replaceAll('</script', '<\\/script')
+      .replaceAll('<!--', '<\\!--');
   }
 
   /** The style sheet with those fonts for formulas that a page uses, as data. */

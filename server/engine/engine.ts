@@ -18,6 +18,7 @@ import { doctorReport, type ExaminedChapter } from '../project/doctor';
 import { isPartial } from '../project/partials';
 import { analyse, type EvaluatedText } from '../workspace/check';
 import { type ChapterSearch, chaptersAt, readText } from '../workspace/files';
+import { haveGraphFilesChanged } from '../workspace/graphFiles';
 import { haveNotebooksChanged } from '../workspace/notebooks';
 import { PackageStore, Packages } from '../workspace/packages';
 import {
@@ -390,7 +391,9 @@ export class Engine {
       document.checkAgain();
     }
     this.#partialsChanged(() => true);
-    if (haveNotebooksChanged(path => this.filesOf(path))) this.#pages.refresh();
+    const filesOf = (path: string) => this.filesOf(path);
+    const shown = [haveNotebooksChanged(filesOf), haveGraphFilesChanged(filesOf)];
+    if (shown.includes(true)) this.#pages.refresh();
     if (!this.#store.refresh()) return false;
     this.#pool?.refresh();
     for (const { document } of this.#documents.chapters) document.evaluateAgain();

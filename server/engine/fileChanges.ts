@@ -5,7 +5,7 @@ import { basename, dirname, extname, sep } from '../files/path';
 /** Pictures, of which a preview says whether they are there. */
 const IMAGES: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg', '.gif', '.svg', '.webp']);
 /** Files whose content a preview shows, and which nothing else reads. */
-const SHOWN: ReadonlySet<string> = new Set(['.ipynb', '.csl', '.dot', '.gv']);
+const SHOWN: ReadonlySet<string> = new Set(['.ipynb', '.csl', '.dot', '.gv', '.mmd', '.mermaid']);
 
 export class FileChanges {
   /** Paths of files and folders. */

@@ -1,6 +1,7 @@
 /** Where a value comes from, as plain data: the graph of `mlsys/provenance` with indices in place of its sources. */
 import {
   measureOf,
+  numberOf,
   type Part,
   partsOf,
   type Source,
@@ -15,16 +16,17 @@ import type { DataPlace, ValueInfo } from './results';
 
 /** A value with the number in it. */
 export interface NumericValue extends ValueInfo {
-  /** Of a number or a quantity, as a float. */
+  /** Of a number of any class or a quantity, as a float. */
   readonly number?: number;
   /** The unit of the number, as people write it: `TFLOPs/s`. */
   readonly shortUnit?: string;
 }
 
 function numericOf(value: Value): Pick<NumericValue, 'number' | 'shortUnit'> {
-  if (typeof value === 'number' || typeof value === 'bigint') return { number: Number(value) };
   const measure = measureOf(value);
-  return measure === undefined ? {} : { number: measure.magnitude, shortUnit: measure.unit };
+  if (measure !== undefined) return { number: measure.magnitude, shortUnit: measure.unit };
+  const number = numberOf(value);
+  return number === undefined ? {} : { number };
 }
 
 /** A value that has a name, or a place of its own; see `Source` in `mlsys/provenance/graph.ts`. */

@@ -1,8 +1,8 @@
 /** Where a number comes from, in a hover: its formula, with names and with numbers, and what that ends in. */
 import { URI } from 'vscode-uri';
-import { constantInfo } from '../../mlsys';
+import { constantInfo, partsOf } from '../../mlsys';
 import type { Analysis, RefResult } from '../evaluation/analysis';
-import type { SourceRecord } from '../evaluation/provenance';
+import type { PartRecord, SourceRecord } from '../evaluation/provenance';
 import { sourceOf } from '../evaluation/symbols/symbol';
 import { type Computed, computedBehind, leavesOf, shareLost } from '../provenance/behind';
 import { formulaText, numberText, valueText } from '../provenance/formula';
@@ -23,14 +23,37 @@ export async function formulaParts(
   const computed = record && computedBehind(record);
   if (record === undefined || computed === undefined) return [];
   const { formula } = computed;
-  const isComputed = formula !== undefined && formula.kind !== 'literal' && formula.kind !== 'source';
-  const leaves = leavesOf(isComputed ? formula : record.sources[0]!.formula, record);
+  const isComputed = formula !== undefined && !isWritten(formula);
+  const isOther = computed.source !== undefined && computed.source !== record.sources[0];
+  const leaves = isComputed
+    ? leavesOf(formula, record)
+    : isOther
+      ? [computed.source!]
+      : leavesOf(record.sources[0]!.formula, record);
   if (!isComputed && leaves.length === 0) return [];
-  const formulas = isComputed ? [`← ${code(formulaText(formula))}`, `= ${code(formulaText(formula, 'numbers'))}`] : [];
+  const name = computed.source?.name;
+  // Neither the name nor the value is told twice: of an item or an attribute there is often no more.
+  const formulas = isComputed
+    ? [
+        ...without(formulaText(formula), '←', name),
+        ...without(formulaText(formula, 'numbers'), '=', valueText(computed.value)),
+      ]
+    : [];
   return [
     [rawLine(computed, text ?? ''), ...formulas].join('  \n'),
     leafLines(leaves, analysis, context).join('\n'),
   ].filter(part => part !== '');
+}
+
+/** A line of a formula, unless it says what is told already. */
+function without(text: string, sign: string, told: string | undefined): string[] {
+  return text.replaceAll('-', '−') === told?.replaceAll('-', '−') ? [] : [`${sign} ${code(text)}`];
+}
+
+/** True for what stands as a value in the text: `25`, `Decimal("0.45")`, or another name of it. */
+function isWritten(formula: PartRecord): boolean {
+  if (formula.kind !== 'call') return formula.kind === 'literal' || formula.kind === 'source';
+  return formula.on === undefined && partsOf<PartRecord>(formula).every(one => one.kind === 'literal');
 }
 
 function inTime<T>(asked: Promise<T>, { withPatience }: FeatureContext): Promise<T | undefined> {

@@ -69,7 +69,7 @@ export type LoadedFeatures = ReadonlyMap<string, Handler<any, any>>;
  * folder that is deleted or moved, most clients tell its own path alone.
  */
 const WATCHERS: FileSystemWatcher[] = [
-  { globPattern: `**/*.{qmd,py,bib,ipynb,csl,dot,gv,${DATA_ENDINGS.join(',')}}`, kind: WatchKind.Change },
+  { globPattern: `**/*.{qmd,py,bib,ipynb,csl,dot,gv,mmd,mermaid,${DATA_ENDINGS.join(',')}}`, kind: WatchKind.Change },
   { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
 ];
 
@@ -399,7 +399,8 @@ function statusOf(uri: string, { analysis, findings, version: at }: Checked): St
     ...analysis.counts,
     errors: findings.filter(finding => finding.severity === 'error').length,
     warnings: findings.filter(finding => finding.severity === 'warning').length,
-    stale: analysis.cells.some(cell => cell.pending) || analysis.faultyCells.some(cell => cell.stale),
+    pending: analysis.cells.some(cell => cell.pending),
+    stale: analysis.faultyCells.some(cell => cell.stale),
     ...quietNote(analysis.chapter),
     ...missingModules(analysis),
     ...(stuck === undefined ? {} : { stuckCell: stuck.cell.index }),

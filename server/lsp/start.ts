@@ -25,10 +25,15 @@ export function startServer(): Promise<void> {
           ),
     );
     // Nobody awaits what has failed here; it is a fault of ours, and no reason to take the server from its author.
-    process.on('unhandledRejection', reason => {
+    const tell = (reason: unknown): void =>
       connection.console.error(
         `Unhandled: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
       );
+    process.on('unhandledRejection', tell);
+    process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+      // Without its client there is nobody to serve.
+      if (error.code === 'EPIPE') process.exit(1);
+      tell(error);
     });
     connection.onExit(() => resolve());
   });

@@ -328,6 +328,7 @@ class PartConverter {
       label: (id, end) => filler.label(id, end),
       inline: markdown => filler.inline(markdown),
       floatOf: id => this.#facts.ask('float', id),
+      word: (name, plain) => text(this.#facts.ask('word', name) ?? plain),
       calloutName: callout => this.#facts.ask('calloutName', callout),
     });
   }

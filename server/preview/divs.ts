@@ -31,6 +31,8 @@ export interface DivSource {
   inline(markdown: string): Html[];
   /** The kind of an id that makes the div a figure, a table or the like, and where its caption stands. */
   floatOf(id: string): { readonly kind: string; readonly isAbove: boolean } | undefined;
+  /** A word of the page by the name under which `language` sets it; `plain` where it is English. */
+  word(name: string, plain: string): Html;
   /** How a project calls a callout of its own. */
   calloutName(callout: string): string | undefined;
 }
@@ -43,7 +45,8 @@ export function divNodes(source: DivSource): Html[] {
   const theorem = theoremOf(own);
   if (theorem !== undefined) return [theoremNode(source, theorem)];
   const proof = proofOf(own);
-  if (proof !== undefined) return [proofNode(source, proof.name, proof.title)];
+  if (proof !== undefined)
+    return [proofNode(source, proof.name, source.word(`environment-${proof.name}-title`, proof.title))];
   if (own.classes.includes('panel-tabset')) return [tabsetNode(source)];
   const float = own.id === undefined ? undefined : source.floatOf(own.id);
   if (float !== undefined) return [floatNode(source, float.kind, float.isAbove)];
@@ -97,8 +100,9 @@ function calloutNode(source: DivSource, callout: string): Html {
   const given = source.calloutName(callout);
   const kind = given ?? callout.replace(/-/g, ' ');
   const label = own.id === undefined ? [] : source.label(own.id, title === undefined ? '' : ':');
-  const name = given ?? entryOf(CALLOUTS, callout) ?? kind.charAt(0).toUpperCase() + kind.slice(1);
-  const words = title ?? (label.length === 0 ? [text(name)] : []);
+  const plain = entryOf(CALLOUTS, callout) ?? kind.charAt(0).toUpperCase() + kind.slice(1);
+  const name = given === undefined ? source.word(`callout-${callout}-title`, plain) : text(given);
+  const words = title ?? (label.length === 0 ? [name] : []);
   const kindNodes =
     title === undefined || label.length > 0 ? [] : [element('span', { className: 'callout-kind' }, [text(kind)])];
   const collapse = own.get('collapse');
@@ -134,13 +138,13 @@ function theoremNode(source: DivSource, theorem: string): Html {
   return element('div', { ...common(own), className: classes }, opened([head], rest));
 }
 
-function proofNode(source: DivSource, proof: string, word: string): Html {
+function proofNode(source: DivSource, proof: string, word: Html): Html {
   const { attributes: own } = source;
   const { title, rest } = titled(source, 'name');
   const name = title === undefined ? [] : [text(' ('), ...title, text(')')];
   const label = own.id === undefined ? [] : source.label(own.id, '');
   const head = element('em', { className: 'proof-title' }, [
-    ...(label.length > 0 ? label : [text(word)]),
+    ...(label.length > 0 ? label : [word]),
     ...name,
     text('.'),
   ]);

@@ -10,6 +10,7 @@ import { citesInNotes, inReadingOrder, withCitationNotes } from './citations/cit
 import { clustersOf, type PlacedCluster } from './citations/clusters';
 import type { CitationMemory, CitationsSet } from './citations/setting';
 import type { Drawing, PreviewContext } from './context';
+import { macrosOf } from './macros';
 import { metaValue, optionOf, shownMeta, wordsOf } from './metadata';
 import { type Numbering, numberingOf, type Target } from './numbering';
 import { type Typeset, type TypesetOutcome, type TypesetRequest, typeset } from './typeset';
@@ -191,6 +192,15 @@ const FACTS = {
   text: fact(
     (page, _blocks, form: TypesetRequest['form'], text: string): TypesetOutcome => page.typeset({ form, text }),
     outcome => (outcome.kind === 'waiting' ? 'waiting' : outcome),
+  ),
+  /** A formula with the macros that it uses, of those that hold at a block; behind all of them for a text from elsewhere. */
+  macros: fact(
+    (page, blocks, at: number | undefined, tex: string) => {
+      const macros = macrosOf(page.analysis.chapter);
+      if (macros.isEmpty) return undefined;
+      return macros.applied(tex, at === undefined ? Number.POSITIVE_INFINITY : blocks[at]!.index);
+    },
+    found => found && found.prelude + found.tex,
   ),
   imageProblem: fact((page, _blocks, url: string) => page.context.imageProblem?.(url)),
   citation: fact((page, _blocks, key: string): BibliographyEntry | 'none' | undefined =>

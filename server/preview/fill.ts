@@ -5,6 +5,7 @@ import type { RefResult } from '../evaluation/analysis';
 import { cellNodes } from './cells';
 import { citationNodes, keyNodes, texReferenceNodes } from './citations/keys';
 import { codeFilled } from './code';
+import { diagramNodes } from './diagramBlocks';
 import { embedNodes } from './embeds';
 import { asksForEmoji, emojiOf } from './emoji';
 import type { FactReader, Page } from './facts';
@@ -18,7 +19,7 @@ import { ProseConverter } from './prose';
 import { shortcodeNodes } from './shortcodes';
 import type { Slot } from './slots';
 import { sourceNodes } from './source';
-import { unnumbered } from './tex';
+import { unnumbered, withPrelude } from './tex';
 import { anchorOf, linkOf } from './text';
 import { drawingNodes } from './tikzBlocks';
 import { isInert, shownSource, valueNode, valueNodes } from './values';
@@ -237,6 +238,8 @@ export class BlockFiller {
         return this.#label(one);
       case 'code':
         return codeFilled(one.language, one.source, one.lines, this.facts);
+      case 'word':
+        return [text(this.facts.ask('word', one.name) ?? one.plain)];
       case 'emoji':
         return [text((asksForEmoji(this.facts.ask('option', 'from')) && emojiOf(one.name)) || `:${one.name}:`)];
       case 'shortcode':
@@ -262,6 +265,8 @@ export class BlockFiller {
         return drawingNodes(one.source, this.#lineAt(one.offset), this.facts, one.alt);
       case 'graph':
         return graphNodes(one, this.#lineAt(one.offset), this.facts);
+      case 'diagram':
+        return diagramNodes(one, this.#lineAt(one.offset), this.facts);
     }
   }
 
@@ -339,8 +344,9 @@ export class BlockFiller {
       const found = this.#references.with(expr.trim());
       return found?.display === undefined ? '\\text{?}' : shownSource(found.display);
     });
+    const applied = this.facts.ask('macros', this.at, filled);
     const request = { form: display ? 'displayFormula' : 'inlineFormula', text: filled } as const;
-    const outcome = this.facts.ask('text', request.form, filled);
+    const outcome = this.facts.ask('text', request.form, withPrelude(applied?.prelude, applied?.tex ?? filled));
     const shown = outcome.kind === 'done' ? [trusted(outcome.html)] : sourceNodes(request, outcome);
     if (!display) return shown;
     const target = label === undefined ? undefined : this.facts.ask('target', label);

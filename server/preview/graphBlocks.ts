@@ -10,12 +10,8 @@ const POINTS_PER_INCH = 72;
 
 /** A graph; `line` is that of its source's first line, counted from that of the part that it stands in. */
 export function graphNodes(graph: Extract<Slot, { kind: 'graph' }>, line: number, facts: FactReader): Html[] {
-  const found = graph.file === undefined ? graph : facts.ask('graphFile', graph.file);
-  if (found === undefined || 'problem' in found) {
-    const why = found === undefined ? 'drawn when the book is rendered' : found.problem;
-    return [noteNode([text(`Graphviz diagram of ${graph.file}: ${why}.`)])];
-  }
-  const { source } = found;
+  const source = sourceOf(graph, 'Graphviz diagram', facts);
+  if (typeof source === 'object') return [source];
   const outcome = facts.ask('text', 'graph', source);
   if (outcome.kind === 'waiting')
     return [element('div', { className: 'placeholder', ariaBusy: 'true' }, [text('Drawing…')])];
@@ -31,6 +27,18 @@ export function graphNodes(graph: Extract<Slot, { kind: 'graph' }>, line: number
     viewBox,
   });
   return [element('div', { className: 'reckoner-drawn' }, [trusted(`<svg${root}>${svg}</svg>`)])];
+}
+
+/** The text of a diagram, or why the file that it names cannot be read. */
+export function sourceOf(
+  { source, file }: Extract<Slot, { kind: 'graph' | 'diagram' }>,
+  what: string,
+  facts: FactReader,
+): string | Html {
+  if (file === undefined) return source;
+  const found = facts.ask('graphFile', file);
+  if (found !== undefined && 'source' in found) return found.source;
+  return noteNode([text(`${what} of ${file}: ${found?.problem ?? 'drawn when the book is rendered'}.`)]);
 }
 
 const rounded = (points: number): number => Math.round(points * 100) / 100;

@@ -31,6 +31,18 @@ const NAMES: Readonly<Record<string, string>> = {
   vid: 'Video',
 };
 
+/** Kinds that are called as what their div is called. */
+const TITLES: Readonly<Record<string, string>> = {
+  nte: 'callout-note-title',
+  tip: 'callout-tip-title',
+  wrn: 'callout-warning-title',
+  imp: 'callout-important-title',
+  cau: 'callout-caution-title',
+  prf: 'environment-proof-title',
+  rem: 'environment-remark-title',
+  sol: 'environment-solution-title',
+};
+
 /** Kinds that stand by themselves with a caption. */
 const FLOATS: ReadonlySet<string> = new Set(['fig', 'tbl', 'lst', 'vid']);
 
@@ -68,7 +80,8 @@ export class Kinds {
     const named = Object.entries(words).flatMap(([key, word]) =>
       key.startsWith('crossref-') ? [[key.slice('crossref-'.length), word] as const] : [],
     );
-    const options = { ...Object.fromEntries(named), ...mappingOf(chapter, 'crossref') };
+    const titled = Object.entries(TITLES).map(([kind, name]) => [`${kind}-title`, words[name]] as const);
+    const options = { ...Object.fromEntries([...titled, ...named]), ...mappingOf(chapter, 'crossref') };
     return new Kinds(options, new Map([...calloutTitles(words), ...calloutNames(chapter)]));
   }
 

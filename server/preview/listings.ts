@@ -63,29 +63,25 @@ export function isRawHtml({ language }: CodeBlockNode): boolean {
   return /^=html\d?$/.test(language ?? '');
 }
 
-/** A diagram, which is drawn if it is Graphviz's, with its source where the cell shows it. */
+/** A diagram of Graphviz or Mermaid, with its source where the cell shows it. */
 function diagramNodes(
   engine: string,
   node: CodeBlockNode,
   code: () => Html[],
   option: (names: string) => string | undefined,
 ): Html[] {
-  const file = option('file');
   if (option('eval') === 'false') return code();
-  if (engine === 'dot') {
-    const width = Number(option('fig-width'));
-    const graph = slot({
-      kind: 'graph',
-      source: node.value,
-      file,
-      offset: node.codeRange.start,
-      alt: option('fig-alt|alt'),
-      width: width > 0 && width <= MOST_INCHES ? width : undefined,
-    });
-    return option('echo') === 'true' ? [...code(), graph] : [graph];
-  }
-  const what = file === undefined ? 'Mermaid diagram' : `Mermaid diagram of ${file}`;
-  return [...code(), noteNode([text(`${what}: drawn when the book is rendered.`)])];
+  const width = Number(option('fig-width'));
+  const drawn = slot({
+    kind: engine === 'dot' ? 'graph' : 'diagram',
+    // Mermaid counts the lines of its own text.
+    source: engine === 'dot' ? node.value : node.value.replace(OPTION_LINES, ''),
+    file: option('file'),
+    offset: node.codeRange.start + (engine === 'dot' ? 0 : (OPTION_LINES.exec(node.value)?.[0].length ?? 0)),
+    alt: option('fig-alt|alt'),
+    width: width > 0 && width <= MOST_INCHES ? width : undefined,
+  });
+  return option('echo') === 'true' ? [...code(), drawn] : [drawn];
 }
 
 /** The widest that a diagram may ask to be. */

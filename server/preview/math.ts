@@ -1,19 +1,27 @@
 /** Formulas by KaTeX; a chunk of its own, loaded with the first chapter that has one. */
 import katex from 'katex';
+import { withoutPrelude } from './tex';
 import { escapeHtml } from './text';
 
-/** HTML (and MathML for assistive technology) of a formula; one with a fault shows its source and says why. */
-export function renderMath(tex: string, display: boolean): string {
+const OPTIONS = {
+  output: 'htmlAndMathml',
+  throwOnError: true,
+  strict: false,
+  trust: false,
+  maxSize: 50,
+  maxExpand: 1000,
+} as const;
+
+/**
+ * HTML (and MathML for assistive technology) of a formula, which macros may stand before; one with a fault shows its source and says
+ * why.
+ */
+export function renderMath(text: string, display: boolean): string {
+  const { prelude, tex } = withoutPrelude(text);
   try {
-    return katex.renderToString(tex, {
-      displayMode: display,
-      output: 'htmlAndMathml',
-      throwOnError: true,
-      strict: false,
-      trust: false,
-      maxSize: 50,
-      maxExpand: 1000,
-    });
+    const macros = {};
+    if (prelude !== '') katex.renderToString(prelude, { ...OPTIONS, macros, globalGroup: true });
+    return katex.renderToString(tex, { ...OPTIONS, macros, displayMode: display });
   } catch (error) {
     if (!(error instanceof katex.ParseError)) throw error;
     const message = error.message.replace(/^KaTeX parse error:\s*/, '');

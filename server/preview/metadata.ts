@@ -1,6 +1,7 @@
 /** What front matter, folders and project say about a chapter's page. */
 import { isMetadata } from '../chapter/execution';
 import type { Chapter, Metadata } from '../chapter/model';
+import { languageWords } from './languageWords';
 
 /** The levels of metadata that speak to a chapter, the nearest one first. */
 function levelsOf({ frontMatter, inherited }: Chapter): readonly Metadata[] {
@@ -37,14 +38,14 @@ export function mappingOf(chapter: Chapter, key: string): Metadata {
 }
 
 /**
- * The words that `language` sets in the place of Quarto's own, such as `crossref-fig-title`; those under the chapter's language, where
- * the words of several are told, count before the others.
+ * The words of the page other than English ones, such as `crossref-fig-title`: those of the chapter's language, and before them what
+ * `language` sets, where the words under the chapter's language count before the others.
  */
 export function wordsOf(chapter: Chapter): Metadata {
   const words = mappingOf(chapter, 'language');
   const lang = languageOf(chapter);
   const own = [lang.split('-', 1)[0]!, lang].map(name => words[name]).filter(isMetadata);
-  return Object.assign({}, words, ...own) as Metadata;
+  return Object.assign({}, languageWords(lang), words, ...own) as Metadata;
 }
 
 /** A value of the metadata by its dotted name, as the shortcode `meta` finds it: `book.title`, `author.1`. */

@@ -58,14 +58,16 @@ export interface AlonePageOptions {
   readonly styleHash: string;
   readonly script: string;
   readonly scriptHash: string;
+  /** The text of the script that draws diagrams, where the page has some. */
+  readonly diagrams?: { readonly script: string; readonly hash: string } | undefined;
   readonly contents?: PageContents | undefined;
 }
 
 /** A page that needs nothing but itself. */
 export function alonePage({ title, language, blocks }: RenderedChapter, options: AlonePageOptions): string {
-  const { style, styleHash, script, scriptHash, contents } = options;
+  const { style, styleHash, script, scriptHash, diagrams, contents } = options;
   const policy = policyOf([
-    `script-src ${scriptHash}`,
+    `script-src ${scriptHash}${diagrams === undefined ? '' : ` ${diagrams.hash}`}`,
     `style-src ${styleHash}`,
     "style-src-attr 'unsafe-inline'",
     'font-src data:',
@@ -79,7 +81,7 @@ export function alonePage({ title, language, blocks }: RenderedChapter, options:
 ${navigation(contents)}<main id="reckoner-chapter" aria-label="Chapter">
 ${body}
 </main>
-${turning(contents)}<script>${script}</script>
+${turning(contents)}${diagrams === undefined ? '' : `<script>${diagrams.script}</script>\n`}<script>${script}</script>
 </body>
 </html>
 `;

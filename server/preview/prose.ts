@@ -213,6 +213,7 @@ export class ProseConverter {
         const kind = KINDS.of(id);
         return kind !== undefined && KINDS.isFloat(kind) ? { kind, isAbove: KINDS.isAbove(kind) } : undefined;
       },
+      word: (name, plain) => slot({ kind: 'word', name, plain }),
       calloutName: () => undefined,
     });
     const [first, ...rest] = made;

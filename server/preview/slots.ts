@@ -71,11 +71,22 @@ export type Slot =
   | { readonly kind: 'shortcode'; readonly name: string; readonly args: readonly string[] }
   /** `{{< embed args >}}` that is a paragraph. */
   | { readonly kind: 'embed'; readonly args: readonly string[] }
+  /** A word of the page by the name under which `language` sets it; `plain` where it is English. */
+  | { readonly kind: 'word'; readonly name: string; readonly plain: string }
   /** `:name:` of an emoji that there is. */
   | { readonly kind: 'emoji'; readonly name: string }
   /** A graph that Graphviz draws, from a file or here; `offset` is that of its source's first line, `width` in inches. */
   | {
       readonly kind: 'graph';
+      readonly source: string;
+      readonly file: string | undefined;
+      readonly offset: number;
+      readonly alt: string | undefined;
+      readonly width: number | undefined;
+    }
+  /** A diagram of Mermaid, which the page draws, from a file or here; otherwise like a graph. */
+  | {
+      readonly kind: 'diagram';
       readonly source: string;
       readonly file: string | undefined;
       readonly offset: number;

@@ -33,6 +33,21 @@ export function unnumbered(tex: string): string {
     .replace(/\\label\s*\{[^{}]*\}/g, '');
 }
 
+/** Between what defines macros and the formula, which alone is shown where it cannot be set. */
+const END_OF_PRELUDE = '%\u0000\n';
+
+export function withPrelude(prelude: string | undefined, tex: string): string {
+  return prelude === undefined || prelude === '' ? tex : `${prelude}${END_OF_PRELUDE}${tex}`;
+}
+
+/** A formula, and what defines macros before it. */
+export function withoutPrelude(text: string): { readonly prelude: string; readonly tex: string } {
+  const end = text.indexOf(END_OF_PRELUDE);
+  return end < 0
+    ? { prelude: '', tex: text }
+    : { prelude: text.slice(0, end), tex: text.slice(end + END_OF_PRELUDE.length) };
+}
+
 const REFERENCE =
   /\\(?:ref|autoref|cref|Cref|eqref|nameref|pageref|hyperref)\*?\s*(?:\[([^\]]*)\])?\s*\{([^{}]{1,200})\}/g;
 

@@ -4,7 +4,7 @@ import { readText } from '../chapter/prose';
 import type { FactReader } from './facts';
 import { BlockFiller } from './fill';
 import { element, foreign, type Html, text } from './hast';
-import { shownMeta } from './metadata';
+import { languageOf, shownMeta } from './metadata';
 import { ProseConverter } from './prose';
 import { anchorOf } from './text';
 
@@ -25,15 +25,21 @@ export function titleNodes(facts: FactReader): Html[] {
   const name = title === undefined ? [] : filler.inline(title);
   const authors = [data.author ?? data.authors].flat().flatMap(authorNodes(inline));
   const keywords = inline([data.keywords].flat());
+  const keywordsTitle = facts.ask('word', 'title-block-keywords') ?? 'Keywords';
   const nodes = [
     ...(name.length === 0 ? [] : [element('h1', { className: 'reckoner-title' }, name)]),
     ...paragraph('reckoner-subtitle', inline(data.subtitle)),
     ...(authors.length === 0 ? [] : [element('div', { className: 'reckoner-authors' }, authors)]),
-    ...paragraph('reckoner-date', inline(dateOf(data))),
+    ...paragraph('reckoner-date', inline(dateOf(data, languageOf(chapter)))),
     ...abstractNodes(data, filler),
     ...(keywords.length === 0
       ? []
-      : [element('p', { className: 'reckoner-keywords' }, [element('strong', {}, [text('Keywords: ')]), ...keywords])]),
+      : [
+          element('p', { className: 'reckoner-keywords' }, [
+            element('strong', {}, [text(`${keywordsTitle}: `)]),
+            ...keywords,
+          ]),
+        ]),
   ];
   return nodes.length === 0 ? contents : [element('header', { className: 'reckoner-head' }, nodes), ...contents];
 }
@@ -58,16 +64,18 @@ function authorNodes(inline: (value: unknown) => Html[]): (author: unknown) => H
   };
 }
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const DATE_STYLES: ReadonlySet<unknown> = new Set(['full', 'long', 'medium', 'short']);
 
-/** `January 2, 2026`, as Quarto writes a date of a chapter in English; any other one as it is written. */
-function dateOf({ date, lang, 'date-format': format }: Readonly<Record<string, unknown>>): unknown {
+/** `January 2, 2026`, in the chapter's language, as Quarto writes a date that is told as 2026-01-02; any other one as it is written. */
+function dateOf(
+  { date, 'date-format': format = 'long' }: Readonly<Record<string, unknown>>,
+  language: string,
+): unknown {
   if (isMetadata(date)) return undefined;
-  const found = typeof date === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) : null;
-  const month = found === null ? undefined : MONTHS[Number(found[2]) - 1];
-  const isEnglish = lang === undefined || (typeof lang === 'string' && lang.startsWith('en'));
-  if (found === null || month === undefined || format !== undefined || !isEnglish) return date;
-  return `${month} ${Number(found[3])}, ${found[1]}`;
+  if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date) || !DATE_STYLES.has(format)) return date;
+  const time = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(time)) return date;
+  return new Intl.DateTimeFormat(language, { dateStyle: format as 'long', timeZone: 'UTC' }).format(time);
 }
 
 function abstractNodes(data: Readonly<Record<string, unknown>>, filler: BlockFiller): Html[] {

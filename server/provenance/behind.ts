@@ -24,7 +24,7 @@ export function computedBehind({ sources }: ProvenanceRecord): Computed | undefi
       continue;
     }
     if (value.number !== undefined) return { value, source: at, formula };
-    const shown: PartRecord | undefined = formula === undefined ? undefined : soleInput(formula);
+    const shown: PartRecord | undefined = formula === undefined ? undefined : soleInput(formula, sources);
     if (shown === undefined) return undefined;
     if (shown.kind !== 'source') return { value: shown.value, source: undefined, formula: shown };
     at = sources[shown.source];
@@ -33,17 +33,31 @@ export function computedBehind({ sources }: ProvenanceRecord): Computed | undefi
 }
 
 /** The one number, or the one text made of a number, in a formula of a text. */
-function soleInput(part: PartRecord): PartRecord | undefined {
+function soleInput(part: PartRecord, sources: readonly SourceRecord[]): PartRecord | undefined {
   const found = new Map<unknown, PartRecord>();
   const look = (one: PartRecord): void => {
     if (one.kind === 'source') {
-      if (one.value.number !== undefined || one.value.type === 'str') found.set(one.source, one);
-    } else if (one.value.number !== undefined && one.kind !== 'literal' && one !== part) found.set(one, one);
+      // A text that somebody wrote is no number: a unit, a symbol.
+      const isText = one.value.type === 'str' && sources[one.source]!.kind !== 'text';
+      if (one.value.number !== undefined || isText) found.set(one.source, one);
+      return;
+    }
+    const rounded = one === part ? undefined : roundedIn(one);
+    if (rounded !== undefined) look(rounded);
+    else if (one.value.number !== undefined && one.kind !== 'literal' && one !== part) found.set(one, one);
     else for (const inner of partsOf<PartRecord>(one)) look(inner);
   };
   look(part);
   // `precision=1` and the like are literals.
   return found.size === 1 ? [...found.values()][0] : undefined;
+}
+
+/** The number that is rounded for a text. */
+function roundedIn(part: PartRecord): PartRecord | undefined {
+  if (part.kind !== 'call') return undefined;
+  const { callee, on, args } = part;
+  const of = callee === 'round' ? args[0] : callee === 'quantize' ? on : undefined;
+  return of?.value.number === undefined ? undefined : of;
 }
 
 /** The sources that a formula reads, each once, in order. */
@@ -81,13 +95,18 @@ export function isLeaf({ kind, formula }: SourceRecord): boolean {
 /** By what share of the number its text differs from it; undefined where the text shows another one. */
 export function shareLost(text: string, { number }: Pick<NumericValue, 'number'>): number | undefined {
   if (number === undefined || number === 0) return undefined;
-  const [shown, ...more] = numbersIn(text);
+  const [shown, ...more] = numbersIn(/\d/.test(text) && numbersIn(text).length === 0 ? otherNotation(text) : text);
   if (shown === undefined || more.length > 0) return undefined;
   for (const scale of SCALES) {
     const share = (shown.value * scale) / number - 1;
     if (Math.abs(share) < CLOSE) return share;
   }
   return undefined;
+}
+
+/** A text with points and commas in the places of each other, as `1.765,4` writes them. */
+function otherNotation(text: string): string {
+  return text.replaceAll(/[.,]/g, mark => (mark === ',' ? '.' : ','));
 }
 
 /** Powers of ten by which words and units in a text may scale its number. */

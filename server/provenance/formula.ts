@@ -19,6 +19,7 @@ const LASTING: ReadonlySet<string> = new Set(
 export function valueText({ number, shortUnit, repr, type }: PartValue): string {
   if (number === undefined) {
     if (type === 'str') return repr.slice(1, -1);
+    if (type === 'TextIOWrapper') return /name='([^']*)'/.exec(repr)?.[1] ?? `<${type}>`;
     // What may be changed by cells below is told by its type: nobody knows what it was when it was read.
     return LASTING.has(type) ? repr : `<${type}>`;
   }
@@ -90,7 +91,9 @@ function written(part: PartRecord, style: FormulaStyle): Written {
       return atom(on === undefined ? call : `${inParentheses(within(on), ATOM)}.${call}`);
     }
     case 'attribute':
-      return MAGNITUDES.has(part.name) ? within(part.of) : atom(`${inParentheses(within(part.of), ATOM)}.${part.name}`);
+      if (MAGNITUDES.has(part.name)) return within(part.of);
+      if (style === 'numbers' && part.value.number !== undefined) return atom(valueText(part.value));
+      return atom(`${inParentheses(within(part.of), ATOM)}.${part.name}`);
     case 'item':
       if (style === 'numbers' && part.value.number !== undefined) return atom(valueText(part.value));
       return atom(`${inParentheses(within(part.of), ATOM)}[${within(part.index).text}]`);
@@ -131,10 +134,14 @@ function inParentheses({ text, tightness }: Written, least: number): string {
   return tightness < least ? `(${text})` : text;
 }
 
-/** Other code with the values of its names in their places. */
+/** Other code with the values of its names in their places, and with numbers in the expressions that it shows. */
 function filled({ code, names }: PartRecord & { readonly kind: 'code' }): string {
-  const values = new Map(names.map(([name, part]) => [name, valueText(part.value)]));
-  return code.replaceAll(/[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/gu, path => {
+  const values = new Map<string, string>();
+  let text = code;
+  for (const [name, part] of names)
+    if (PATH.test(name)) values.set(name, valueText(part.value));
+    else text = text.replaceAll(name, () => formulaText(part, 'numbers'));
+  return text.replaceAll(/[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/gu, path => {
     for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
       const value = values.get(path.slice(0, end));
       if (value !== undefined) return value + path.slice(end);
@@ -142,6 +149,9 @@ function filled({ code, names }: PartRecord & { readonly kind: 'code' }): string
     return path;
   });
 }
+
+/** A name, or a chain of attributes. */
+const PATH = /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u;
 
 const LONGEST = 160;
 

@@ -53,9 +53,12 @@ function codeText({ code, names }: PartRecord & { readonly kind: 'code' }, recor
   const parameters: string[] = [];
   const values: string[] = [];
   for (const [path, part] of [...names].sort(([a], [b]) => b.length - a.length)) {
-    const parameter = path.replaceAll('.', '__');
-    const pattern = new RegExp(`(?<![\\w.])${path.replaceAll('.', '\\.')}(?!\\w)`, 'g');
-    text = text.replaceAll(pattern, parameter);
+    // A text shows expressions, which stand in braces.
+    const isPath = /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(path);
+    const parameter = isPath ? path.replaceAll('.', '__') : `part${parameters.length}`;
+    text = isPath
+      ? text.replaceAll(new RegExp(`(?<![\\w.])${path.replaceAll('.', '\\.')}(?!\\w)`, 'g'), parameter)
+      : text.replaceAll(path, () => parameter);
     parameters.push(parameter);
     values.push(partText(part, record));
   }

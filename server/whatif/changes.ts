@@ -168,9 +168,17 @@ function assignmentEdit(definition: Definition, value: string, analysis: Analysi
   if (only !== undefined) return [{ ...place(only), newText: value }];
   // A number for a quantity is in the unit that it has.
   const whole = analysis.chapter.slice(place(node).start, place(node).end);
-  const isQuantity = binding?.value.type === 'Quantity';
-  return [{ ...place(node), newText: isQuantity ? `(${value}) * (${whole}).units` : value }];
+  const type = binding?.value.type;
+  if (type === 'Quantity') return [{ ...place(node), newText: `(${value}) * (${whole}).units` }];
+  if (type === undefined || !EXACT.has(type)) return [{ ...place(node), newText: value }];
+  // No float holds what such a number may be: it is made of a text, by the class that made it.
+  const callee = node.kind === 'Call' ? whole.slice(0, node.func.end - node.start) : '';
+  const made = callee === type || callee.endsWith(`.${type}`) ? callee : `type(${whole})`;
+  return [{ ...place(node), newText: /^[-+]?\d+$/.test(value) ? `${made}(${value})` : `${made}("${value}")` }];
 }
+
+/** Classes of numbers that mix with no floats. */
+const EXACT: ReadonlySet<string> = new Set(['Decimal', 'Fraction']);
 
 /** The expression that an assignment gives a name. */
 function assignedNode(definition: Definition, { cell, program }: CellResult): Expression | undefined {

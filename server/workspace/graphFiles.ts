@@ -1,5 +1,5 @@
-/** Files of Graphviz that cells name under `file`. */
-import { FileError } from '../files/access';
+/** Files of Graphviz and Mermaid that cells name under `file`. */
+import { type FileAccess, FileError } from '../files/access';
 import { namedFile } from '../files/roots';
 import type { GraphFile } from '../preview';
 import { ReadFiles } from './readFiles';
@@ -19,4 +19,9 @@ export function graphFileOf(name: string, { path, files }: ChapterPlace): GraphF
     if (!(error instanceof FileError)) throw error;
     return { problem: error.reason };
   }
+}
+
+/** True where a graph that was read is another one by now; for whoever is not told of changes. */
+export function haveGraphFilesChanged(filesOf: (path: string) => FileAccess): boolean {
+  return known.forgetChanged(filesOf);
 }

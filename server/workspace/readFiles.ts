@@ -1,29 +1,32 @@
-/** What was made of files that were read last: until they change, they are not read again. */
+/** What was made of files that were read last: until they change, they are not read again. Those that cannot be read are watched as well. */
 import type { FileAccess } from '../files/access';
 
 export class ReadFiles<T> {
   readonly #most: number;
-  readonly #known = new Map<string, { readonly stamp: string; readonly made: T }>();
+  readonly #known = new Map<string, { readonly stamp: string | undefined; readonly made: T | undefined }>();
 
   /** Of so many files, what was made of them is kept. */
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** What `read` makes of a file, or has made of it since it last changed. Throws what `read` throws, and keeps nothing then. */
+  /** What `read` makes of a file, or has made of it since it last changed. Throws what `read` throws. */
   of(file: string, files: FileAccess, read: () => T): T {
     const stamp = files.stat(file)?.stamp;
     const known = this.#known.get(file);
-    if (stamp !== undefined && known?.stamp === stamp) return known.made;
+    if (known?.made !== undefined && known.stamp === stamp) return known.made;
+    this.#keep(file, stamp, undefined);
     const made = read();
-    if (stamp !== undefined) {
-      if (this.#known.size >= this.#most) this.#known.delete(this.#known.keys().next().value!);
-      this.#known.set(file, { stamp, made });
-    }
+    if (stamp !== undefined) this.#keep(file, stamp, made);
     return made;
   }
 
-  /** Forgets the files that are others by now; true where there are some. */
+  #keep(file: string, stamp: string | undefined, made: T | undefined): void {
+    if (!this.#known.has(file) && this.#known.size >= this.#most) this.#known.delete(this.#known.keys().next().value!);
+    this.#known.set(file, { stamp, made });
+  }
+
+  /** Forgets the files that are others by now, have come or gone; true where there are some. */
   forgetChanged(filesOf: (path: string) => FileAccess): boolean {
     let isChanged = false;
     for (const [path, { stamp }] of this.#known) {

@@ -169,20 +169,20 @@ describe('run and eval', () => {
       '                            return 0',
       '                    finally: pass',
       '    except ValueError: pass',
-      'print(f(900))',
+      'print(f(2900))',
       'try: f(-1)',
       'except RecursionError as e: print(e)',
     ];
     writeFileSync(join(folder, 'deep.py'), script.join('\n'));
     const { status, stdout } = reckoner(['run', 'deep.py']);
-    expect({ status, stdout }).toEqual({ status: 0, stdout: '900\nmaximum recursion depth exceeded\n' });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '2900\nmaximum recursion depth exceeded\n' });
 
     writeFileSync(
       join(folder, 'deep.qmd'),
-      `\`\`\`{python}\n${script.join('\n')}\nx = f(900)\n\`\`\`\n\n\`{python} x\`\n`,
+      `\`\`\`{python}\n${script.join('\n')}\nx = f(2900)\n\`\`\`\n\n\`{python} x\`\n`,
     );
     const values = JSON.parse(reckoner(['values', 'deep.qmd', '--format', 'json']).stdout);
-    expect(values.refs[0].value).toBe('900');
+    expect(values.refs[0].value).toBe('2900');
     // Two chapters go to worker threads.
     const checked = reckoner(['check', '--no-cache', '--jobs', '2', 'deep.qmd', 'good.qmd']);
     expect({ status: checked.status, stdout: checked.stdout }).toEqual({

@@ -399,6 +399,21 @@ describe('a page that listens', () => {
     expect(page.html).toContain('after the run');
   });
 
+  test('draws a graph of a file anew when that has changed, and once it is there', async () => {
+    const preview = new Preview('```{dot}\n//| file: a.dot\n```\n\n```{dot}\n//| file: late.dot\n```\n');
+    writeFileSync(join(preview.folder, 'a.dot'), 'graph { a -- b }');
+    const messages = preview.messages();
+    const page = new ShownPage();
+    const shows = async (...parts: string[]): Promise<void> => {
+      while (!parts.every(part => page.html.includes(part))) page.apply(await nextUpdate(messages));
+    };
+    await shows('Graph. a with b', 'late.dot: no such file');
+    writeFileSync(join(preview.folder, 'a.dot'), 'graph { a -- b -- "the other" }');
+    await shows('b with the other');
+    writeFileSync(join(preview.folder, 'late.dot'), 'graph { late }');
+    await shows('Graph. late');
+  });
+
   test('gets no drawings where they are off', async () => {
     const preview = new Preview('```{.tikz}\nx\n```', '--no-tikz');
     const html = htmlOf(await nextUpdate(preview.messages()));

@@ -132,7 +132,8 @@ describe('what a client has not announced is not asked of it', () => {
       // Content that changes, and all that comes or goes: of a folder nothing but its own path is told.
       watchers: [
         {
-          globPattern: '**/*.{qmd,py,bib,ipynb,csl,dot,gv,yaml,yml,json,toml,csv,tsv,txt,cfg,ini,conf,def,dat,units}',
+          globPattern:
+            '**/*.{qmd,py,bib,ipynb,csl,dot,gv,mmd,mermaid,yaml,yml,json,toml,csv,tsv,txt,cfg,ini,conf,def,dat,units}',
           kind: 2,
         },
         { globPattern: '**', kind: 5 },

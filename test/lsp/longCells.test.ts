@@ -1,7 +1,7 @@
 /** While a cell runs long: what is above it is told, and what an earlier version gave below it is marked. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { CodeAction, Diagnostic, Hover, InlayHint } from 'vscode-languageserver';
-import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate } from '../../server/protocol';
+import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate, STATUS, type StatusParams } from '../../server/protocol';
 import { type Bundles, bundle } from '../support/bundles';
 import { TestClient } from '../support/languageClient';
 import { ShownPage } from '../support/shownPage';
@@ -86,6 +86,21 @@ test('values below it are marked as those before the edit, until it ends', async
   const version = await client.replace(uri, 'speed = 2', 'speed = 1');
   expect(told(await client.diagnostics(uri, version))).toEqual(['undefined-export in line 13']);
   expect(await hints()).toEqual(['1', '10', '⚠ no value']);
+});
+
+test('the status says that its numbers are those so far', async () => {
+  const last = () => {
+    const sent = client.notifications
+      .filter(({ method }) => method === STATUS)
+      .map(({ params }) => params as StatusParams);
+    return sent.map(({ version, values, refs, pending }) => ({ version, values, refs, pending })).at(-1);
+  };
+  await client.open(uri, CHAPTER);
+  await until(last, { version: 1, values: 2, refs: 3, pending: false });
+  const version = await client.replace(uri, 'speed = 1', 'speed = 2');
+  await until(last, { version, values: 2, refs: 3, pending: true });
+  const next = await client.replace(uri, 'speed = 2', 'speed = 3 - 2');
+  await until(last, { version: next, values: 2, refs: 3, pending: false });
 });
 
 test('findings above it are told, those below it stay, and none of them as all of the version', async () => {

@@ -201,6 +201,7 @@ test('the status counts values and findings', async () => {
     refs: 2,
     errors: 1,
     warnings: 0,
+    pending: false,
     stale: false,
   });
 });

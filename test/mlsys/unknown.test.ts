@@ -22,9 +22,90 @@ function shown(cells: readonly string[], expressions: readonly string[]): Record
 }
 
 const CLOCK = 'unknown: time.time()';
+const NOISE = 'unknown: a system of equations so close to singular that its solution is a rounding error';
+const UNSET = 'unknown: reading items of an empty array that nothing has set';
 
 /** Cells, and what is shown of each expression. */
 const TABLE: readonly (readonly [string, readonly string[], Record<string, string>])[] = [
+  [
+    'what special methods give, where that is unknown',
+    [
+      'import math, operator, time\nt = time.time()',
+      ...['bool', 'len', 'float', 'bytes', 'complex', 'length_hint', 'init', 'iter', 'index', 'str'].map(
+        name => `class ${name[0]!.toUpperCase()}${name.slice(1)}:\n    def __${name}__(self): return t`,
+      ),
+      'try:\n    x = float(Float())\nexcept TypeError:\n    x = -1',
+    ],
+    {
+      'bool(Bool())': CLOCK,
+      '1 if Bool() else 2': CLOCK,
+      'len(Len())': CLOCK,
+      'float(Float())': CLOCK,
+      'math.sqrt(Float())': CLOCK,
+      "'%f' % Float()": CLOCK,
+      'bytes(Bytes())': CLOCK,
+      'complex(Complex())': CLOCK,
+      'operator.length_hint(Length_hint())': CLOCK,
+      'Init()': CLOCK,
+      'list(Iter())': CLOCK,
+      '[1, 2][Index()]': CLOCK,
+      'str(Str())': CLOCK,
+      x: CLOCK,
+    },
+  ],
+  [
+    'arrays and copies that objects of the chapter make of themselves',
+    [
+      'import copy, numpy as np\nclass A:\n    def __array__(self, dtype=None, copy=None): return np.ones(2)\nclass R:\n    v = 1\n    def __reduce__(self): return (R, ())\nclass S:\n    def __getstate__(self): return {}',
+    ],
+    {
+      'np.sum(A())': "unknown: making an array of a 'A' by its __array__",
+      'np.zeros(2) + A()': "unknown: making an array of a 'A' by its __array__",
+      "np.array([b'a'])": 'unknown: numpy arrays of bytes',
+      'copy.copy(R()).v': 'unknown: copying an object by its __reduce__',
+      'copy.deepcopy([S()])': 'unknown: copying an object by its __getstate__',
+    },
+  ],
+  [
+    'solutions of equations that are rounding errors',
+    [
+      'import numpy as np\na = np.array([[1.0, 2, 3], [4, 5, 6], [7, 8, 9.0]])\nscaled = np.array([[1e-20, 2e-20], [3.0, 4.0]])\nv = np.array([[1.0, 1.0], [1.0, 1.0 + 1e-13], [1.0, 1.0]])',
+    ],
+    {
+      'np.linalg.inv(a)': NOISE,
+      'np.linalg.solve(a, [1, 2, 3])': NOISE,
+      'np.linalg.pinv(v)': NOISE,
+      'np.linalg.lstsq(v, np.ones(3))[0]': NOISE,
+      'np.linalg.solve(scaled, [1e-20, 1]).round(6).tolist()': '[-1.0, 1.0]',
+      'np.linalg.pinv(np.array([[1.0, 2], [2, 4]])).round(2).tolist()': '[[0.04, 0.08], [0.08, 0.16]]',
+    },
+  ],
+  [
+    'items of an empty array, until they are set',
+    [
+      'import numpy as np\nx = np.empty(3)\nx[0] = 1\nfor i in (1, 2):\n    x[i] = x[i - 1] * 2',
+      'y = np.empty((2, 2))\ny[0] = 5\nz = np.empty_like(y)\nz.fill(7)\nv = np.empty(4).reshape(2, 2)\nv[0, :] = 3\nv[1] = v[0] + 1',
+      'w = np.add([1, 2], 3, where=[True, False])\nmask = np.array([True, False])\nu = np.add([1, 2], 3, where=mask)\nu[1] = 0',
+    ],
+    {
+      'x.tolist()': '[1.0, 2.0, 4.0]',
+      'y[0].tolist()': '[5.0, 5.0]',
+      'y.shape': '(2, 2)',
+      'float(y[1, 0])': UNSET,
+      'y[[0, 1]]': UNSET,
+      'y[:, 0].sum()': UNSET,
+      'str(y)': UNSET,
+      'float(z.sum())': '28.0',
+      'v.tolist()': '[[3.0, 3.0], [4.0, 4.0]]',
+      'int(w[0])': '4',
+      'int(w[1])': UNSET,
+      'u.tolist()': '[4, 0]',
+      'mask.tolist()': '[True, False]',
+      'np.empty(2, dtype=object).tolist()': '[None, None]',
+      'np.empty((0, 3)).tolist()': '[]',
+      'np.empty(())': UNSET,
+    },
+  ],
   [
     'an object that is made of a class which is not known',
     ['import time\nmade = object.__new__(time.time())\nkept = 7'],

@@ -227,7 +227,7 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('axe finds nothing'), () => {
   let page: Page;
 
   beforeAll(async () => {
-    bundles = await bundle('cli', 'evaluation', 'typesetter', 'preview');
+    bundles = await bundle('cli', 'evaluation', 'typesetter', 'preview', 'diagrams');
     browser = await launchBrowser();
     served = new ServedPreview(bundles, {
       'tanks.qmd': CHAPTER,

@@ -101,7 +101,7 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('a hostile chapter'), () => {
   const folder = mkdtempSync(join(tmpdir(), 'reckoner-hostile-'));
 
   beforeAll(async () => {
-    bundles = await bundle('cli', 'evaluation', 'typesetter', 'preview');
+    bundles = await bundle('cli', 'evaluation', 'typesetter', 'preview', 'diagrams');
     browser = await launchBrowser();
     writeFileSync(join(folder, '_quarto.yml'), 'project:\n  type: default\n');
     writeFileSync(join(folder, 'chapter.qmd'), CHAPTER);

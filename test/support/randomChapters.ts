@@ -230,6 +230,7 @@ function statement(r: Random): string {
     () => `${l()}.sort(key=lambda v: (${l()}.append(1), str(v))[1])`,
     () => `sys.setrecursionlimit(${digit()} + 1000)`,
     () => `${n()} = sys.getrecursionlimit()`,
+    () => `deep = lambda v: v and 1 + deep(v - 1)\n${n()} = deep(100${digit()})`,
     () =>
       `@functools.singledispatch\ndef kind(v):\n    return 0\n@kind.register\ndef _(v: int):\n    return ${digit()}`,
     () => `kind.register(list, lambda v: len(v) + ${digit()})\n${n()} = kind(${l()})`,

@@ -1,5 +1,5 @@
 /** Arrays: a shape and strides over a storage that views share. */
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import { touch } from '../../python/runtime/mutation';
 import { parseFloatText, parseInteger } from '../../python/runtime/numbers/parse';
 import {
@@ -22,6 +22,32 @@ ndarrayClass.errorName = 'numpy.ndarray';
 
 export type Shape = readonly number[];
 
+/** Items of a storage that nothing has set since it was made: Python shows what its memory held before. */
+class UnsetItems {
+  readonly #isSet: Uint8Array;
+  #left: number;
+
+  constructor(isSet: Uint8Array) {
+    this.#isSet = isSet;
+    this.#left = isSet.reduce((left, one) => left - one, isSet.length);
+  }
+
+  /** Notes that the item at an offset was set; false once all are. */
+  set(offset: number): boolean {
+    if (this.#isSet[offset] === 0) {
+      this.#isSet[offset] = 1;
+      this.#left--;
+    }
+    return this.#left > 0;
+  }
+
+  /** Throws `Unsupported` where nothing has set the item at an offset. */
+  check(offset: number): void {
+    if (this.#isSet[offset] === 0)
+      throw new Unsupported('reading items of an empty array that nothing has set', 'set them first, or use np.zeros');
+  }
+}
+
 export class NdArray extends PyObject {
   readonly dtype: DType;
   data: Storage;
@@ -31,6 +57,8 @@ export class NdArray extends PyObject {
   readonly offset: number;
   /** The array whose storage a view shares. */
   readonly base: NdArray | undefined;
+  /** Of an array that is no view. Whoever reads or sets items by itself asks `checkSet` and tells `noteSet`. */
+  unset: UnsetItems | undefined;
 
   constructor(dtype: DType, data: Storage, shape: Shape, strides?: readonly number[], offset = 0, base?: NdArray) {
     super(ndarrayClass);
@@ -40,6 +68,7 @@ export class NdArray extends PyObject {
     this.strides = strides ?? contiguousStrides(shape);
     this.offset = offset;
     this.base = base;
+    this.unset = undefined;
   }
 
   get size(): number {
@@ -145,6 +174,36 @@ export function floats(values: ArrayLike<number>, shape: Shape = [values.length]
   return new NdArray(float64, data, shape);
 }
 
+/** An array with items that nothing has set, those at which `isSet` is 0. */
+export function partlySet(dtype: DType, data: Storage, shape: Shape, isSet: Uint8Array): NdArray {
+  const array = new NdArray(dtype, data, shape);
+  if (isSet.includes(0)) array.unset = new UnsetItems(isSet);
+  return array;
+}
+
+/** Throws `Unsupported` where nothing has set the item of an array at an offset in its storage. */
+export function checkSet(array: NdArray, offset: number): void {
+  (array.base ?? array).unset?.check(offset);
+}
+
+/** The same for many of them. */
+export function checkAllSet(array: NdArray, offsets: ArrayLike<number>): void {
+  const { unset } = array.base ?? array;
+  if (unset === undefined) return;
+  vm.step(offsets.length >>> 3);
+  for (let at = 0; at < offsets.length; at++) unset.check(offsets[at]!);
+}
+
+/** Notes that items of an array were set, by their offsets in its storage. */
+export function noteSet(array: NdArray, offsets: ArrayLike<number>): void {
+  const owner = array.base ?? array;
+  if (owner.unset === undefined) return;
+  vm.step(offsets.length >>> 3);
+  let some = true;
+  for (let at = 0; at < offsets.length; at++) some = owner.unset.set(offsets[at]!);
+  if (!some) owner.unset = undefined;
+}
+
 /** Offsets of the items of an array in row order. */
 export function offsetsOf(
   array: NdArray,
@@ -184,6 +243,7 @@ export function offsetsOf(
 
 /** The items in row order. May be the array's own storage, so not to be changed. */
 export function itemsOf(array: NdArray): Storage {
+  if ((array.base ?? array).unset !== undefined) checkAllSet(array, offsetsOf(array));
   // What goes on to be done with each of them; integers are of any size in JavaScript, and slow.
   if (array.size > 256) vm.step(array.size >> (array.dtype.kind === 'f' || array.dtype.kind === 'b' ? 3 : 1));
   if (isContiguous(array)) {
@@ -292,17 +352,18 @@ export function writeItems(target: NdArray, items: Storage): void {
   const source = items as Item[];
   const offsets = offsetsOf(target);
   for (let at = 0; at < offsets.length; at++) data[offsets[at]!] = source[at]!;
+  noteSet(target, offsets);
 }
 
 const MIN_INT64 = -(2n ** 63n);
 
-/** One item cast to another dtype, as `astype` does. */
 /** A Python int as an item: it is not cut to the item's size. */
 function fitted(to: DType, value: bigint): bigint {
   if (wrapTo(to, value) !== value) throw raise('OverflowError', 'Python int too large to convert to C long');
   return value;
 }
 
+/** One item cast to another dtype, as `astype` does. */
 export function castItem(item: Item, from: DType, to: DType): Item {
   if (from === to) return item;
   switch (to.kind) {
@@ -421,7 +482,9 @@ export function scalarOf(dtype: DType, item: Item): Value {
 
 /** The result of an operation: an array of no dimensions comes as a scalar. */
 export function resultOf(array: NdArray): Value {
-  return array.shape.length === 0 ? scalarOf(array.dtype, (array.data as Item[])[array.offset]!) : array;
+  if (array.shape.length > 0) return array;
+  checkSet(array, array.offset);
+  return scalarOf(array.dtype, (array.data as Item[])[array.offset]!);
 }
 
 /** `axis` as a number from 0 on. */

@@ -1,20 +1,9 @@
 /** Python values as arrays: nested lists, numbers, ranges, arrays within lists. */
 import { raise } from '../../python/runtime/errors';
-import {
-  PyComplex,
-  PyInstance,
-  PyList,
-  PyObject,
-  PyRange,
-  PyTuple,
-  unwrap,
-  type Value,
-} from '../../python/runtime/objects';
+import { PyComplex, PyInstance, PyList, PyObject, PyTuple, unwrap, type Value } from '../../python/runtime/objects';
 import { codePoints, indexOf, listOf, smallIndex, typeName } from '../../python/runtime/operations';
-import { causeOf, isUnknown, UnknownReached, unknowns } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import {
-  ArrayHolder,
   allocate,
   castItem,
   castItems,
@@ -42,6 +31,7 @@ import {
 } from './dtype';
 import { warnDiscarded } from './errors';
 import { flagsOf, report } from './flags';
+import { Sequences } from './sequences';
 
 /** The dtype of one Python value that is no sequence, and its item. */
 function leafOf(value: Value): { dtype: DType; item: Item } {
@@ -64,16 +54,6 @@ function leafOf(value: Value): { dtype: DType; item: Item } {
   }
 }
 
-/** What counts as a sequence in `np.array([...])`. */
-function sequenceOf(value: Value): readonly Value[] | NdArray | undefined {
-  if (unknowns.met && isUnknown(value)) throw new UnknownReached(causeOf(value));
-  if (value instanceof NdArray) return value.shape.length === 0 ? undefined : value;
-  if (value instanceof ArrayHolder) return value.array;
-  if (value instanceof PyList || value instanceof PyTuple) return value.items;
-  if (value instanceof PyRange) return listOf(value);
-  return undefined;
-}
-
 /** What an item takes that was read with its dtype. */
 const ITEM_BYTES = 32;
 
@@ -82,11 +62,17 @@ class Reader {
   readonly items: Item[] = [];
   readonly dtypes: DType[] = [];
   dtype: DType | undefined;
-  shape: number[] = [];
+  shape: number[];
+  readonly #sequences: Sequences;
+
+  constructor(value: Value, sequences: Sequences) {
+    this.#sequences = sequences;
+    this.shape = this.#shapeOf(value);
+  }
 
   read(value: Value, depth: number): void {
     vm.step(2);
-    const sequence = sequenceOf(value);
+    const sequence = this.#sequences.of(value);
     if (sequence === undefined) {
       if ((this.items.length & 1023) === 1023) vm.charge(1024 * ITEM_BYTES);
       if (depth !== this.shape.length) throw this.ragged(depth);
@@ -116,10 +102,10 @@ class Reader {
   }
 
   /** The shape as far as the first item of each level tells. */
-  static shapeOf(value: Value): number[] {
+  #shapeOf(value: Value): number[] {
     const shape: number[] = [];
     for (let at: Value = value; shape.length < 64; ) {
-      const sequence = sequenceOf(at);
+      const sequence = this.#sequences.of(at);
       if (sequence === undefined) break;
       if (sequence instanceof NdArray) {
         shape.push(...sequence.shape);
@@ -147,7 +133,8 @@ export function asArray(value: Value, dtype?: DType): NdArray {
   if (value instanceof NdArray) {
     return dtype === undefined || sameKindOfDType(value.dtype, dtype) ? value : astype(value, dtype);
   }
-  const sequence = sequenceOf(value);
+  const sequences = new Sequences();
+  const sequence = sequences.of(value);
   if (sequence === undefined) {
     const leaf = leafOf(value);
     if (value instanceof Scalar && dtype !== undefined && dtype !== value.dtype)
@@ -157,9 +144,8 @@ export function asArray(value: Value, dtype?: DType): NdArray {
     data[0] = castChecked(leaf.item, leaf.dtype, target);
     return new NdArray(target, data, []);
   }
-  const reader = new Reader();
-  reader.shape = Reader.shapeOf(value);
-  if (dtype === object) return objectArray(value, reader.shape);
+  const reader = new Reader(value, sequences);
+  if (dtype === object) return objectArray(value, reader.shape, sequences);
   reader.read(value, 0);
   const found = reader.dtype ?? float64;
   const target = sizedText(dtype ?? found, found);
@@ -214,10 +200,10 @@ function outOfBounds(value: bigint, to: DType): Error {
     : raise('OverflowError', 'Python int too large to convert to C long');
 }
 
-function objectArray(value: Value, guess: Shape): NdArray {
+function objectArray(value: Value, guess: Shape, sequences: Sequences): NdArray {
   const items: Value[] = [];
   const fill = (one: Value, depth: number, shape: Shape): boolean => {
-    const sequence = sequenceOf(one);
+    const sequence = sequences.of(one);
     if (depth === shape.length) {
       items.push(one);
       return true;

@@ -12,6 +12,7 @@ import {
   copyArray,
   fromItems,
   NdArray,
+  partlySet,
   resultOf,
   type Shape,
   sizeOf,
@@ -245,6 +246,13 @@ function makeArray(value: Value, dtype: Value | undefined, copy: boolean, ndmin 
 
 /** Functions of the module by signature. */
 /** `zeros_like` and its kin: an array of the shape and type of another one, filled with one item. */
+/** An array of items that nothing has set; objects are `None`. */
+function empty(shape: Shape, dtype: DType): NdArray {
+  if (dtype === object) return full(shape, dtype, null);
+  const { dtype: made, data, size } = full(shape, dtype, zeroOf(dtype));
+  return partlySet(made, data, shape, new Uint8Array(size));
+}
+
 const filledLike =
   (itemOf: (dtype: DType) => Item): NativeBody =>
   (a: Value, dtype: Value | undefined, _order: Value, _subok: Value, shape: Value | undefined) => {
@@ -272,7 +280,7 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
   },
   'empty(shape, dtype=float, order="C")': (shape: Value, dtype: Value | undefined) => {
     const type = optionalDType(dtype) ?? float64;
-    return full(shapeOf(shape), type, type === object ? null : zeroOf(type));
+    return empty(shapeOf(shape), type);
   },
   'ones(shape, dtype=None, order="C")': (shape: Value, dtype: Value | undefined) => {
     const type = optionalDType(dtype) ?? float64;
@@ -280,7 +288,13 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
   },
   'full(shape, fill_value, dtype=None, order="C")': fullOf,
   'zeros_like(a, dtype=None, order="K", subok=True, shape=None)': filledLike(zeroOf),
-  'empty_like(prototype, dtype=None, order="K", subok=True, shape=None)': filledLike(zeroOf),
+  'empty_like(prototype, dtype=None, order="K", subok=True, shape=None)': (
+    a: Value,
+    dtype: Value | undefined,
+    _order: Value,
+    _subok: Value,
+    shape: Value | undefined,
+  ) => empty(likeShape(a, shape), optionalDType(dtype) ?? asArray(a).dtype),
   'ones_like(a, dtype=None, order="K", subok=True, shape=None)': filledLike(oneOf),
   'full_like(a, fill_value, dtype=None, order="K", subok=True, shape=None)': (
     a: Value,

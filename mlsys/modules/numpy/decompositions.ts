@@ -57,10 +57,38 @@ export function factor(rows: Float64Array[], n: number): { order: number[]; sign
   return { order, sign, singular };
 }
 
-/** Solves for each column of the right side. */
+/** Pivots that are so much smaller than the greatest hint at a matrix that is singular but for rounding errors. */
+const SMALL_PIVOT = 1e-9;
+
+/** Where rounding errors may grow by so much, digits of a result that are shown are rounding errors: those of LAPACK are others. */
+const MOST_GROWTH = 1e11;
+
+/** Solves for each column of the right side. Throws `Unsupported` where the solution would be rounding errors. */
 export function solveRows(rows: Float64Array[], n: number, right: Float64Array[]): Float64Array[] {
+  const sums = rows.map(row => row.reduce((sum, item) => sum + Math.abs(item), 0));
   const { order, singular } = factor(rows, n);
   if (singular) throw raise(linAlgErrorClass, 'Singular matrix');
+  const pivots = rows.map((row, i) => Math.abs(row[i]!));
+  if (Math.min(...pivots) < SMALL_PIVOT * Math.max(...pivots)) {
+    // Skeel's condition number, which the scales of rows do not change.
+    const inverted = substitute(rows, n, order, identityRows(n));
+    const growth = inverted.map(row => row.reduce((sum, item, i) => sum + Math.abs(item) * sums[i]!, 0));
+    // What overflows does so in LAPACK as well.
+    if (growth.some(one => one > MOST_GROWTH && Number.isFinite(one))) throw refusedNoise();
+  }
+  return substitute(rows, n, order, right);
+}
+
+const refusedNoise = () =>
+  new Unsupported('a system of equations so close to singular that its solution is a rounding error');
+
+/** Solves with the factors of a matrix. */
+function substitute(
+  rows: readonly Float64Array[],
+  n: number,
+  order: readonly number[],
+  right: readonly Float64Array[],
+): Float64Array[] {
   const m = right[0]?.length ?? 0;
   const x = order.map(i => right[i]!.slice());
   for (let i = 0; i < n; i++) {
@@ -253,7 +281,9 @@ export function leastSquares(
   if (rows.some(row => row.some(item => !Number.isFinite(item))))
     throw raise(linAlgErrorClass, 'SVD did not converge in Linear Least Squares');
   const { columns, v, values } = decompose(rows, n);
-  const least = Math.max(0, ...values) * rcond;
+  const most = Math.max(0, ...values);
+  const least = most * rcond;
+  if (values.some(value => value > least && value * MOST_GROWTH < most)) throw refusedNoise();
   if (rows.length >= n && values.every(value => value > least))
     return { x: householder(rows, right), rank: n, smallest: Math.min(...values) };
   const x = Array.from({ length: n }, () => new Float64Array(k));

@@ -8,8 +8,11 @@ import {
   allocate,
   broadcastItems,
   broadcastShapes,
+  checkAllSet,
+  checkSet,
   contiguousStrides,
   NdArray,
+  noteSet,
   offsetsOf,
   resultOf,
   Scalar,
@@ -209,16 +212,17 @@ function fancyOffsets(selection: Selection): { offsets: ArrayLike<number>; shape
   return { offsets, shape };
 }
 
-/** `array[key]` */
 /** What a view takes. */
 const INDEX_STEPS = 15;
 
+/** `array[key]` */
 export function getIndex(array: NdArray, key: Value): Value {
   if (typeof key === 'bigint' && array.ndim === 1) {
     const length = array.shape[0]!;
     const index = Number(key);
     if (index >= -length && index < length) {
       const at = array.offset + (index < 0 ? index + length : index) * array.strides[0]!;
+      checkSet(array, at);
       return scalarOf(array.dtype, (array.data as Item[])[at]!);
     }
   }
@@ -230,6 +234,7 @@ export function getIndex(array: NdArray, key: Value): Value {
     return view.ndim === 0 && !whole ? resultOf(view) : view;
   }
   const { offsets, shape } = fancyOffsets(selection);
+  checkAllSet(array, offsets);
   const data = allocate(array.dtype, offsets.length) as Item[];
   const source = array.data as Item[];
   for (let at = 0; at < offsets.length; at++) data[at] = source[offsets[at]!]!;
@@ -249,6 +254,7 @@ export function setIndex(array: NdArray, key: Value, value: Value): void {
       if (array.dtype.kind !== 'O') throw raise('ValueError', 'setting an array element with a sequence.');
     }
     data[offsets[0]!] = trimText(array, itemFor(value, array.dtype));
+    noteSet(array, offsets);
     return;
   }
   let source = asArray(value, value instanceof NdArray || value instanceof Scalar ? undefined : assigned(array, value));
@@ -259,6 +265,7 @@ export function setIndex(array: NdArray, key: Value, value: Value): void {
   const items = broadcastItems(source, shape, array.dtype) as Item[];
   const copy = items === data ? (items.slice() as Item[]) : items;
   for (let at = 0; at < offsets.length; at++) data[offsets[at]!] = copy[at]!;
+  noteSet(array, offsets);
 }
 
 function assigned(array: NdArray, value: Value) {

@@ -351,7 +351,7 @@ export function arrayRepr(array: NdArray, options: PrintOptions = printOptions()
 
 /** `str(array)` */
 export function arrayStr(array: NdArray, options: PrintOptions = printOptions()): string {
-  if (array.shape.length === 0) return scalarText(array.dtype, (array.data as Item[])[array.offset]!);
+  if (array.shape.length === 0) return scalarText(array.dtype, (itemsOf(array) as Item[])[0]!);
   return arrayText(array, { separator: ' ', prefix: '', suffix: '', options });
 }
 

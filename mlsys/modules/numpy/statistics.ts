@@ -3,7 +3,7 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyTuple, type Value } from '../../python/runtime/objects';
 import { smallIndex, toFloat, truth } from '../../python/runtime/operations';
-import { allocate, castItems, floats, fromItems, itemsOf, NdArray, resultOf } from './array';
+import { allocate, castItems, copyArray, floats, fromItems, itemsOf, NdArray, resultOf } from './array';
 import { asArray, axesOf, optionalInteger } from './convert';
 import { float64, type Item, int64, type Storage } from './dtype';
 import {
@@ -395,8 +395,9 @@ function nanVariance(array: NdArray, axis: Value | undefined, ddof: Value | unde
   report(someEmpty(mask, axis) ? flags & ~INVALID : flags, 'reduce', FROM_NUMERIC('reduce'));
   const where = mask;
   const { sums } = within(NAN_FUNCTIONS('var'), () => {
-    const centred = asArray(applyUfunc(UFUNCS.get('subtract')!, [clean, mean], { where }));
-    const squares = asArray(applyUfunc(UFUNCS.get('multiply')!, [centred, centred], { where }));
+    const centred = copyArray(clean);
+    applyUfunc(UFUNCS.get('subtract')!, [clean, mean], { where, out: centred });
+    const squares = asArray(applyUfunc(UFUNCS.get('multiply')!, [centred, centred], { where, out: centred }));
     return { sums: sumOf(squares, { ...shape, keepdims: false, site: FROM_NUMERIC('reduce') }) };
   });
   const counts = sumOf(mask, { axes: axesOf(axis), keepdims: false });

@@ -11,7 +11,17 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { vm } from '../../python/runtime/vm';
-import { allocate, broadcastItems, broadcastShapes, NdArray, resultOf, type Shape, sizeOf, writeItems } from './array';
+import {
+  allocate,
+  broadcastItems,
+  broadcastShapes,
+  NdArray,
+  partlySet,
+  resultOf,
+  type Shape,
+  sizeOf,
+  writeItems,
+} from './array';
 import { asArray } from './convert';
 import {
   bool,
@@ -225,12 +235,12 @@ function maskOf({ where, out }: UfuncOptions, shape: Shape): Uint8Array | undefi
   return broadcastItems(asArray(where), out?.shape ?? shape, bool) as Uint8Array;
 }
 
-/** What the mask leaves out is zero, as numpy does not compute it. */
+/** What the mask leaves out is not set. */
 function keepMasked(made: NdArray, mask: Uint8Array): NdArray {
   const kept = allocate(made.dtype, mask.length) as Item[];
   const data = made.data as Item[];
   for (let at = 0; at < mask.length; at++) if (mask[at] === 1) kept[at] = data[at]!;
-  return new NdArray(made.dtype, kept as Storage, made.shape);
+  return partlySet(made.dtype, kept as Storage, made.shape, mask.slice());
 }
 
 function storeInto(out: NdArray, made: NdArray, name: string, where: Value | undefined): void {

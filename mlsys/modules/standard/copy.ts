@@ -47,9 +47,17 @@ function isAtomic(value: Value): boolean {
 
 type CopyItem = (value: Value) => Value;
 
+/** Methods by which an object of a class of the chapter says how it is copied, as it is pickled. */
+const PICKLING = ['__reduce__', '__reduce_ex__', '__getstate__', '__setstate__', '__getnewargs__', '__getnewargs_ex__'];
+
 /** A new object of the same kind whose parts are copied by `item`; `remember` sees it before they are. */
 function rebuild(value: PyObject, item: CopyItem, remember: (made: PyObject) => void): Value {
   const { cls } = value;
+  if (!cls.native)
+    for (const name of PICKLING) {
+      const own = cls.lookup(name);
+      if (own instanceof PyCallable) throw new Unsupported(`copying an object by its ${name}`);
+    }
   let made: PyObject;
   if (value instanceof PyTuple) made = new PyTuple(value.items.map(item), cls);
   else if (value instanceof PyList) {

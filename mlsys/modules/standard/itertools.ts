@@ -16,6 +16,7 @@ import {
   binary,
   call,
   equals,
+  hasIndex,
   indexOf,
   iterate,
   listOf,
@@ -143,7 +144,7 @@ function* combinationsOf(pool: readonly Value[], size: number, repeats: boolean)
 function islice(source: Value, args: PyTuple): Next {
   const bound = (value: Value | undefined, missing: number, what: string): number => {
     if (value === undefined || value === null) return missing;
-    const number = typeof value === 'bigint' || typeof value === 'boolean' ? BigInt(value) : -1n;
+    const number = hasIndex(value) ? indexOf(value) : -1n;
     if (number < 0n)
       throw raise('ValueError', `${what} for islice() must be None or an integer: 0 <= x <= sys.maxsize.`);
     return Number(number);

@@ -2,12 +2,11 @@
  * How code goes on past what Reckoner cannot do: the statement at fault counts as one that may or may not have run, wholly or
  * in part, and all that it might have bound or changed is unknown (see `effects.ts`).
  */
-import { BudgetExceeded, PyError } from '../runtime/errors';
+import { BudgetExceeded, Cancelled, PyError } from '../runtime/errors';
 import { asOwnError, type Frame } from '../runtime/frame';
 import { changeNumberDisplay } from '../runtime/numberDisplay';
 import type { Value } from '../runtime/objects';
 import { causeOfRefusal, causeOfThrown, spread, UnknownReached } from '../runtime/unknown';
-import { Cancelled } from '../runtime/vm';
 import type { Expression, Statement } from '../syntax/ast';
 import { factsOfAll } from './facts';
 import type { Scope } from './scope';

@@ -79,6 +79,13 @@ export class BudgetExceeded extends Refusal {
   }
 }
 
+/** Thrown when the host cancels the run. */
+export class Cancelled extends Error {
+  constructor() {
+    super('evaluation was cancelled');
+  }
+}
+
 /** Thrown where a package leaves out so much of its code that nobody can follow what that would have changed. */
 export class ForesightExceeded extends BudgetExceeded {
   constructor() {

@@ -12,7 +12,7 @@
  * A parameter that was not passed arrives as `undefined`; a default in the signature is documentation (and tells that
  * the parameter may be left out). Names starting with `_`, and all before `/`, are positional-only.
  */
-import { PyError, raise, Unsupported } from './errors';
+import { type PyError, raise, Unsupported } from './errors';
 import { channels, withheld } from './nativeeffects';
 import {
   isInstance,
@@ -28,17 +28,7 @@ import {
   type Value,
 } from './objects';
 import { passAll } from './origins';
-import {
-  causeOf,
-  causeOfThrown,
-  firstCause,
-  isUnknown,
-  type UnknownCause,
-  UnknownReached,
-  unknownAmong,
-  unknownClass,
-  unknowns,
-} from './unknown';
+import { causeOf, causeOfThrown, isUnknown, UnknownReached, unknownAmong, unknowns } from './unknown';
 import { vm } from './vm';
 
 /** What a body gets: a value, undefined, a tuple for `*args`, a map for `**kwargs`. */
@@ -335,7 +325,7 @@ function refusedCall(
   channel: string | undefined,
 ): Value {
   if (vm.running?.text.library === true) throw error;
-  const cause = causeOfThrown(error) ?? (unknowns.met ? causeWithin(error, args, keywords) : undefined);
+  const cause = causeOfThrown(error);
   if (cause === undefined) throw error;
   const unknown = withheld(name, args, keywords, skip, cause, channel);
   // Whoever calls these needs a text, a number or a class.
@@ -356,14 +346,6 @@ const KEEPS_UNKNOWN = new Set(
     '__setattr__ __init_subclass__ __set_name__ hasattr'
   ).split(' '),
 );
-
-/** The cause of an exception of Python's that is about the type of an unknown value, which the library did not expect. */
-function causeWithin(error: unknown, args: readonly Value[], keywords: Keywords): UnknownCause | undefined {
-  if (!(error instanceof PyError)) return undefined;
-  const [message] = error.exception.args.items;
-  if (typeof message !== 'string' || !message.includes(unknownClass.name)) return undefined;
-  return firstCause([...args, ...(keywords?.values() ?? [])]);
-}
 
 /** A library function; `signature` in Python's notation, see the top of this file. */
 export function fn(signature: string, body: NativeBody, doc?: string): NativeFunction {

@@ -6,33 +6,14 @@
  */
 
 import type { Span } from '../syntax/ast';
-import { BudgetExceeded, raise, Unsupported } from './errors';
+import { type Budgets, DEFAULT_BUDGETS, LEAST_RECURSION_LIMIT } from './budgets';
+import { BudgetExceeded, Cancelled, raise, Unsupported } from './errors';
 import type { DataHost, Looks } from './files';
 import { withForesight } from './foresight';
 import type { Frame } from './frame';
 import { LONG_TEXT, LongTexts, sizeOf } from './liveness';
 import type { PyModule, Value } from './objects';
 import type { UnknownCause } from './unknown';
-
-/** What one cell may use. */
-export interface Budgets {
-  readonly steps: number;
-  readonly milliseconds: number;
-  /** Bytes that strings, integers, lists, arrays and the like may hold together at any time. */
-  readonly bytes: number;
-  /** Python frames; more raise RecursionError, as in CPython. */
-  readonly recursion: number;
-  /** Characters that a cell may print. */
-  readonly output: number;
-}
-
-export const DEFAULT_BUDGETS: Budgets = {
-  steps: 20_000_000,
-  milliseconds: 5000,
-  bytes: 256_000_000,
-  recursion: 1000,
-  output: 1_000_000,
-};
 
 /** Two numbers that a guard compared, as texts for the author, quantities in the units of the one on the right. */
 export interface CheckComparison {
@@ -145,7 +126,6 @@ export interface Host {
   held(roots: readonly unknown[], texts: LongTexts, limit: number): number;
 }
 
-/** Thrown when the host cancels the run. */
 /** What a state channel holds after a change that nobody knows. */
 export class LostState {
   readonly unknown: Error;
@@ -154,14 +134,8 @@ export class LostState {
   }
 }
 
-export class Cancelled extends Error {
-  constructor() {
-    super('evaluation was cancelled');
-  }
-}
-
-/** The state in which `sys.setrecursionlimit` leaves a limit beyond the budget. */
-export const RECURSION_LIMIT = 'sys.recursionlimit';
+/** The state in which `sys.setrecursionlimit` leaves a limit. */
+const RECURSION_LIMIT = 'sys.recursionlimit';
 
 /** Steps that a call of a function of the library takes: its arguments are bound, and most do more than a statement. */
 export const NATIVE_STEPS = 3;
@@ -211,11 +185,15 @@ class Machine {
   #peak = 0;
   #texts = new LongTexts();
   #depth = 0;
+  /** Calls down to this depth need no look at the recursion limit; who looks depends on the cells that set it. */
+  #freeDepth = LEAST_RECURSION_LIMIT;
   #printed = 0;
   #deadline = Number.POSITIVE_INFINITY;
   #budgets: Budgets = DEFAULT_BUDGETS;
   #record: RunRecord = new RunRecord();
   #host: Host | undefined = undefined;
+  /** Where no session imports: a module of the library may be made for whoever lists what it holds. */
+  library: (name: string) => PyModule | undefined = () => undefined;
   #text: string[] = [];
   /** The frame of the module or class body that runs: tells where the cell is. Functions do not set it. */
   frame: Frame | undefined = undefined;
@@ -332,14 +310,32 @@ class Machine {
 
   /** Enters a Python function, or one level of a native recursion such as the repr of a nested list. */
   enter(doing = ''): void {
-    if (++this.#depth > this.#budgets.recursion) {
-      this.#depth--;
-      if (this.readState(RECURSION_LIMIT, 0) > this.#budgets.recursion)
-        throw new BudgetExceeded('recursion', `calls are nested more than ${this.#budgets.recursion} levels deep`);
-      // A program may run into the limit again and again, from each level on its way out.
-      this.step(RECURSION_STEPS);
-      throw raise('RecursionError', `maximum recursion depth exceeded${doing}`);
+    if (++this.#depth > this.#freeDepth) this.#enterDeep(doing);
+  }
+
+  #enterDeep(doing: string): void {
+    const { recursion } = this.#budgets;
+    this.#depth--;
+    const limit = this.recursionLimit;
+    this.#freeDepth = Math.min(limit, recursion);
+    if (this.#depth < this.#freeDepth) {
+      this.#depth++;
+      return;
     }
+    if (limit > recursion) throw new BudgetExceeded('recursion', `calls are nested more than ${recursion} levels deep`);
+    // A program may run into the limit again and again, from each level on its way out.
+    this.step(RECURSION_STEPS);
+    throw raise('RecursionError', `maximum recursion depth exceeded${doing}`);
+  }
+
+  /** What `sys.getrecursionlimit` gives: that of the budget, until the program sets another. */
+  get recursionLimit(): number {
+    return this.readState(RECURSION_LIMIT, this.#budgets.recursion);
+  }
+
+  set recursionLimit(limit: number) {
+    this.writeState(RECURSION_LIMIT, limit);
+    this.#freeDepth = Math.min(LEAST_RECURSION_LIMIT, this.#budgets.recursion);
   }
 
   /** Enters one level of a native recursion that CPython does not limit, such as the hash of a nested tuple. */
@@ -492,8 +488,9 @@ class Machine {
   }
 
   import(name: string): PyModule {
-    if (this.#host === undefined) throw new Unsupported(`import of ${name} outside a session`);
-    return this.#host.importModule(name);
+    const found = this.#host === undefined ? this.library(name) : this.#host.importModule(name);
+    if (found === undefined) throw new Unsupported(`import of ${name} outside a session`);
+    return found;
   }
 
   /** True while the own code of a module (or one of that name) still runs: names may be missing because of a cycle. */
@@ -529,6 +526,7 @@ class Machine {
       pending: this.pending,
       building: this.building.length,
       depth: this.#depth,
+      freeDepth: this.#freeDepth,
       printed: this.#printed,
       deadline: this.#deadline,
       budgets: this.#budgets,
@@ -553,6 +551,7 @@ class Machine {
     this.allocated = 0;
     this.pending = 0;
     this.#depth = 0;
+    this.#freeDepth = Math.min(LEAST_RECURSION_LIMIT, budgets.recursion);
     this.#printed = 0;
     this.#looked = Date.now();
     this.#deadline = this.#looked + budgets.milliseconds;
@@ -578,6 +577,7 @@ class Machine {
       this.pending = saved.pending;
       this.building.length = saved.building;
       this.#depth = saved.depth;
+      this.#freeDepth = saved.freeDepth;
       this.#printed = saved.printed;
       this.#deadline = saved.deadline;
       this.#budgets = saved.budgets;

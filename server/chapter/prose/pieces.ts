@@ -41,6 +41,10 @@ const KEY =
   /@(?:\{([^{}\s]+)\}|([\p{L}\p{N}_*][\p{L}\p{N}_]{0,999}(?:(?:[:.#$%&\-+?<>~/](?=[\p{L}\p{N}_])|[:/](?=\/))[\p{L}\p{N}_]{0,999}){0,99}))/uy;
 const NOTE_REFERENCE = /\[\^([^\]\s^]+)\]/y;
 const COMMAND = /\\[A-Za-z]+\*?/y;
+const DEFINING = /^\\(?:(?:new|renew|provide)command|DeclareMathOperator)\*?$/;
+const MACRO = /\\(?:[A-Za-z]+|[^A-Za-z\s])/y;
+const LET = /\s*\\(?:[A-Za-z]+|[^A-Za-z\s])\s*=?\s*\\(?:[A-Za-z]+|[^A-Za-z\s])/y;
+const DEFINED = /\s*\\(?:[A-Za-z]+|[^A-Za-z\s])(?:#[1-9])*\s*(?=\{)/y;
 const ENVIRONMENT = /\\begin\{([^{}\s]+)\}/y;
 const TAG = /<\/?[A-Za-z][\w-]*(?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?){0,999}\s*\/?>/y;
 const SHORTCODE_NAME = /\{\{<\s*(\/?[\w.-]+)/y;
@@ -172,6 +176,8 @@ export class PieceReader {
     }
     const command = match(COMMAND, text, at);
     if (!command) return undefined;
+    const definition = this.#definitionEnd(command[0], at + command[0].length);
+    if (definition > 0) return { end: definition, said: { type: 'tex', value: text.slice(at, definition) } };
     let end = at + command[0].length;
     // Optional arguments stand before the braces; a bracket after them is Markdown's.
     for (let braces = false; ; ) {
@@ -185,6 +191,30 @@ export class PieceReader {
     // Blanks behind a command without arguments are TeX's.
     if (end === at + command[0].length) while (text.charCodeAt(end) === 32 || text.charCodeAt(end) === 9) end++;
     return { end, said: { type: 'tex', value: text.slice(at, end) } };
+  }
+
+  /** The end of what defines a macro, by the end of its command; -1 where nothing does. */
+  #definitionEnd(command: string, at: number): number {
+    const { text } = this;
+    const blanks = (from: number): number => {
+      let end = from;
+      while (isSpace(text.charCodeAt(end))) end++;
+      return end;
+    };
+    if (command === '\\let') {
+      const found = match(LET, text, at);
+      return found === null ? -1 : at + found[0].length;
+    }
+    if (command === '\\def') {
+      const found = match(DEFINED, text, at);
+      return found === null ? -1 : this.balanced(at + found[0].length, 123, 125);
+    }
+    if (!DEFINING.test(command)) return -1;
+    let end = blanks(at);
+    const name = match(MACRO, text, end);
+    end = name === null ? this.balanced(end, 123, 125) : end + name[0].length;
+    while (end > 0 && text.charCodeAt(blanks(end)) === 91) end = this.balanced(blanks(end), 91, 93);
+    return end > 0 && text.charCodeAt(blanks(end)) === 123 ? this.balanced(blanks(end), 123, 125) : -1;
   }
 
   angle(at: number): Piece | undefined {

@@ -24,7 +24,7 @@ export interface Unit {
 }
 
 const NUMBER =
-  /(?<![\w.,])([-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?[×x]\s?10(?:\^\(?([-−]?\d+)\)?|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))|e([-+]?\d+))?(?![\d^])/g;
+  /(?<![\w.,])([-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?[×x]\s?10(?:\^\(?([-−]?\d+)\)?|([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))|e([-+]?\d+))?(?![\d^]|[.,]\d)/g;
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 const MAGNITUDES: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9, trillion: 1e12 };

@@ -50,6 +50,27 @@ export function mayMean(typed: string, label: string): boolean {
   return standIn(typed.toLowerCase(), label);
 }
 
+/**
+ * True where what is typed consists of beginnings of the label's words, in order: `a100fl` of `A100_FLOPS`, `zde` of
+ * `ZeroDivisionError`.
+ */
+export function beginsWords(typed: string, label: string): boolean {
+  const letters = typed.toLowerCase().replaceAll('_', '');
+  const words = label.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^A-Za-z\d_]+/g) ?? [];
+  // How much of the letters the words so far may stand for.
+  let reached = new Set([0]);
+  for (const word of words) {
+    const text = word.toLowerCase();
+    const next = new Set(reached);
+    for (const from of reached)
+      for (let length = 1; length <= text.length && letters[from + length - 1] === text[length - 1]; length++)
+        next.add(from + length);
+    reached = next;
+    if (reached.has(letters.length)) return true;
+  }
+  return reached.has(letters.length);
+}
+
 function standIn(letters: string, label: string): boolean {
   if (letters === '') return true;
   let at = 0;

@@ -8,8 +8,8 @@ import { toRange } from '../feature';
 import { signatureOf } from '../signatures';
 import type { Context } from './context';
 import { type Importable, importablesFor } from './importable';
-import { bestOf, type Candidate, described, documented, MOST_ROWS, mayMean, rank, valued } from './items';
-import type { CodePlace, Place } from './place';
+import { beginsWords, bestOf, type Candidate, described, documented, MOST_ROWS, mayMean, rank, valued } from './items';
+import { type CodePlace, type Place, takesName } from './place';
 import { item, nameRow } from './reference';
 import { guardItem } from './snippets';
 import { visibleAt } from './visible';
@@ -19,7 +19,7 @@ export const names: Context = {
   async items(place) {
     const { code } = place;
     if (code === undefined) return undefined;
-    if (code.at.string !== undefined || code.at.isComment) return [];
+    if (code.at.string !== undefined || code.at.isComment || !takesName(code)) return [];
     const first = [...(await argumentItems(code)), ...guardItem(place)];
     const list = namesAt(place, code);
     return { ...list, items: [...first, ...list.items] };
@@ -34,7 +34,7 @@ async function argumentItems(code: CodePlace): Promise<CompletionItem[]> {
   if (code.source.slice(call.argument).trim() !== code.path) return [];
   const signature = await signatureOf(call.owner, code);
   return (signature?.parameters ?? [])
-    .filter(({ name, isNamed }) => isNamed && !call.keywords.includes(name))
+    .filter(({ name, isNamed }) => isNamed && IDENTIFIER.test(name) && !call.keywords.includes(name))
     .map(({ name, doc, fallback }, at) => ({
       label: `${name}=`,
       kind: CompletionItemKind.Property,
@@ -43,6 +43,8 @@ async function argumentItems(code: CodePlace): Promise<CompletionItem[]> {
       ...(doc === undefined ? {} : { documentation: doc }),
     }));
 }
+
+const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 
 export function namesAt(place: Place, code: CodePlace): CompletionList {
   return bestOf(nameRows(place, code), code.path);
@@ -55,16 +57,18 @@ function nameRows(place: Place, code: CodePlace): Candidate[] {
   const add = (label: string, sortText: string, make: () => CompletionItem) => {
     found.set(label, { label, sortText, make });
   };
+  // There are many exceptions, whose long names hold the letters of almost any word.
   for (const name of builtins().keys())
-    add(name, `3${name}`, () => {
-      const made = { label: name, kind: CompletionItemKind.Function };
-      return documented(made, place, { kind: 'signature', path: name });
-    });
+    if (!/^[A-Z]/.test(name) || beginsWords(code.path, name))
+      add(name, `3${name}`, () => {
+        const made = { label: name, kind: CompletionItemKind.Function };
+        return documented(made, place, { kind: 'signature', path: name });
+      });
   // A keyword that is typed in full must be the best match, or Enter would put another name in its place.
   for (const name of KEYWORDS.keys()) add(name, `3${name}`, () => ({ label: name, kind: CompletionItemKind.Keyword }));
   if (cell !== undefined && code.path !== '')
     for (const one of importablesFor(code.path[0]!, analysis))
-      add(one.name, `4${one.name}`, () => importableRow(one, place, cell));
+      if (beginsWords(code.path, one.name)) add(one.name, `4${one.name}`, () => importableRow(one, place, cell));
   const before = cell === undefined ? seen : seen - 1;
   let near = 0;
   for (const one of visibleAt(analysis, before)) {
@@ -73,6 +77,7 @@ function nameRows(place: Place, code: CodePlace): Candidate[] {
     // Others of farther cells would not be shown.
     if (++near > MOST_ROWS) break;
   }
+  for (const name of code.locals()) add(name, `0${name}`, () => ({ label: name, kind: CompletionItemKind.Variable }));
   for (const [group, definition] of ownDefinitions(place, code)) {
     const name = lastOf(definition.name);
     const what = { kind: 'name', path: definition.name, seen } as const;

@@ -1,6 +1,6 @@
 /** What a completion is asked for: the line around the cursor, and the code that it stands in. */
 import { type CompletionParams, CompletionTriggerKind } from 'vscode-languageserver';
-import { type CursorPlace, cursorPlace, enclosingScopes } from '../../../mlsys';
+import { type CursorPlace, cursorPlace, enclosingScopes, localNames } from '../../../mlsys';
 import type { Analysis, CellResult } from '../../evaluation/analysis';
 import { type FeatureContext, isHere, toOffset } from '../feature';
 
@@ -34,6 +34,8 @@ export interface CodePlace {
   readonly cell: CellResult | undefined;
   /** The class in whose body it stands; undefined in a function, which does not see the names of its class. */
   readonly cls: string | undefined;
+  /** Names that functions, lambdas and comprehensions around it bind. */
+  readonly locals: () => readonly string[];
 }
 
 const LONGEST_PATH = 200;
@@ -67,7 +69,12 @@ export function cellCode(analysis: Analysis, result: CellResult | undefined, off
   const end = cell.toSource(offset);
   const source = cell.source.slice(0, end);
   const { cls, isFunction } = enclosingScopes(cell.source, end);
-  return codePlace(analysis, source, { seen: cell.index + 1, cell: result, cls: isFunction ? undefined : cls });
+  return codePlace(analysis, source, {
+    seen: cell.index + 1,
+    cell: result,
+    cls: isFunction ? undefined : cls,
+    locals: () => localNames(cell.source, end),
+  });
 }
 
 /** The expression of a reference, which may have no closing backtick yet. */
@@ -75,10 +82,14 @@ export function refCode(analysis: Analysis, before: string, offset: number): Cod
   const found = /(?<!`)`\{python\}[ \t]*([^`]*)$/.exec(before);
   if (found === null) return undefined;
   const seen = analysis.chapter.cellsBefore(offset);
-  return codePlace(analysis, found[1]!, { seen, cell: undefined, cls: undefined });
+  return codePlace(analysis, found[1]!, { seen, cell: undefined, cls: undefined, locals: () => [] });
 }
 
-function codePlace(analysis: Analysis, source: string, rest: Pick<CodePlace, 'seen' | 'cell' | 'cls'>): CodePlace {
+function codePlace(
+  analysis: Analysis,
+  source: string,
+  rest: Pick<CodePlace, 'seen' | 'cell' | 'cls' | 'locals'>,
+): CodePlace {
   const at = cursorPlace(source, source.length);
   const path = /(?:[\p{L}_][\p{L}\p{N}_]*\.)*[\p{L}\p{N}_]*$/u.exec(source.slice(-LONGEST_PATH))![0];
   return { analysis, source, at, path, ...rest };
@@ -87,4 +98,11 @@ function codePlace(analysis: Analysis, source: string, rest: Pick<CodePlace, 'se
 /** True where the path begins a statement of its own. */
 export function startsStatement({ source, path }: CodePlace): boolean {
   return /(?:^|\n)[ \t]*$/.test(source.slice(0, source.length - path.length));
+}
+
+/** False where no name of anything stands: a new one is given, or a value has just ended. */
+export function takesName({ source, path }: CodePlace): boolean {
+  const before = source.slice(0, source.length - path.length);
+  if (path === '' && /[)\]}'"]$/.test(before)) return false;
+  return !/(?:^|\n)[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+$/.test(before) && !/\bas[ \t]+$/.test(before);
 }

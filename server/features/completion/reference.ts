@@ -19,7 +19,7 @@ import {
   shortText,
   valued,
 } from './items';
-import type { CodePlace, Place } from './place';
+import { type CodePlace, type Place, takesName } from './place';
 import { visibleAt } from './visible';
 
 export const reference: Context = {
@@ -28,6 +28,7 @@ export const reference: Context = {
     const { code, typed } = place;
     if (code === undefined || code.cell !== undefined || code.path.includes('.')) return undefined;
     if (code.at.string !== undefined || code.at.spec !== undefined) return undefined;
+    if (!takesName(code)) return [];
     // A blank counts behind `{python}` alone.
     if (typed === ' ' && code.source !== '') return [];
     const preview = previewAt(place, code);
@@ -67,11 +68,21 @@ export function previewAt(place: Place, code: CodePlace): Preview {
 function* exportRows(place: Place, { analysis, seen, path }: CodePlace, preview: Preview): Iterable<Candidate> {
   let texts = 0;
   for (const [order, { name, kind, cell }] of visibleAt(analysis, seen).entries()) {
-    if (kind === 'function' || name.startsWith('_') || !mayMean(path, name)) continue;
+    // What formats a value may stand before it.
+    if (kind === 'function' && (path === '' || !name.toLowerCase().startsWith(path.toLowerCase()))) continue;
+    if (name.startsWith('_') || !mayMean(path, name)) continue;
     if (kind === 'import' && !isNumberOrText(toldNow(place.context, () => analysis.cells[cell]!.run?.valueOf(name))))
       continue;
     // What prose shows comes first: texts, then classes, then other values, then numbers and texts that imports bring.
-    const group = name.endsWith('_str') ? 0 : kind === 'class' ? 1 : kind === 'import' ? 3 : 2;
+    const group = name.endsWith('_str')
+      ? 0
+      : kind === 'class'
+        ? 1
+        : kind === 'import'
+          ? 3
+          : kind === 'function'
+            ? 4
+            : 2;
     yield {
       label: name,
       sortText: sortTextOf(group, name, cell, order, { analysis, seen }),

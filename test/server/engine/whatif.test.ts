@@ -56,6 +56,29 @@ async function outcome(changes: readonly Change[], text = CHAPTER) {
   return { draft, impact, text: impactText(impact) };
 }
 
+test.each([
+  ['Decimal("250000")', '0.1', 'Decimal("0.1")', 'Decimal 0.1'],
+  ['Decimal(3)', '4', 'Decimal(4)', 'Decimal 4'],
+  ['decimal.Decimal(3)', '-4.5', 'decimal.Decimal("-4.5")', 'Decimal -4.5'],
+  ['half(Decimal(3))', '4', 'type(half(Decimal(3)))(4)', 'Decimal 4'],
+  ['Fraction(1, 50)', '0.1', 'Fraction("0.1")', 'Fraction 1/10'],
+])('%s stays exact', async (set, value, kept, shown) => {
+  const text = `\`\`\`{python}
+import decimal
+from decimal import Decimal
+from fractions import Fraction
+def half(a):
+    return a / 2
+loan = ${set}
+\`\`\`
+
+It is \`{python} f"{type(loan).__name__} {loan}"\`.
+`;
+  const { draft, impact } = await outcome([{ name: 'loan', value }], text);
+  expect(impact.numbers.map(({ after }) => after)).toEqual([shown]);
+  expect(editedText(text, draft.edits)).toContain(`loan = ${kept}\n`);
+});
+
 describe('a change', () => {
   test('of an assumption: the numbers and sections that it reaches; the open chapter is untouched', async () => {
     const { draft, impact, text } = await outcome([{ name: 'Plan.eta', value: '0.5' }]);

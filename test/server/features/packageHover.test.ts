@@ -197,7 +197,7 @@ describe('an expression in a reference', () => {
     );
     const text = await hover(chapter('fleet¦_str'));
     expect(text).toContain('fleet_str = show(hours)');
-    expect(text).toContain('- `hours` = `3` *int*');
+    expect(text).toContain('- `hours` = `3` *assumption*');
   });
 
   test('tells the object of a method', async () => {

@@ -58,6 +58,34 @@ describe('sections', () => {
   });
 });
 
+test.each([
+  [
+    'de',
+    ['Abbildung 1', 'Tabelle 1', 'Kapitel 1', 'Theorem 1', 'Hinweis', 'Beweis', 'Inhaltsverzeichnis', '2. Januar 2026'],
+  ],
+  [
+    'fr-CA',
+    ['Figure 1', 'Table 1', 'Section 1', 'Théorème 1', 'Note', 'Preuve', 'Table des matières', '2 janvier 2026'],
+  ],
+  ['ja', ['図 1', '表 1', 'セクション 1', '定理 1', 'ノート', '証明', '目次', '2026年1月2日']],
+  ['en-GB', ['Figure 1', 'Table 1', 'Section 1', 'Theorem 1', 'Note', 'Proof', 'Contents', '2 January 2026']],
+  ['zh-TW', ['Figure 1', 'Table 1', 'Section 1', 'Theorem 1', 'Note', 'Proof', 'Contents', '2026年1月2日']],
+] as const)('words of the page are those of its language: %s', (lang, words) => {
+  const callout = '::: {.callout-note}\nx\n:::\n';
+  const page = html(
+    `---\ntitle: T\nlang: ${lang}\ndate: 2026-01-02\ntoc: true\n---\n\n## One {#sec-one}\n\n![P](x.png){#fig-a}\n\n| a |\n|---|\n| b |\n\n: C {#tbl-a}\n\n@fig-a @sec-one @tbl-a\n\n::: {#thm-a}\nx\n:::\n\n::: {.proof}\nx\n:::\n\n${callout}\n- item\n\n  ${callout.replaceAll('\n', '\n  ')}\n`,
+  );
+  for (const shown of words) expect(page).toContain(shown);
+  expect(page.split(`callout-title">${words[4]}<`)).toHaveLength(3);
+});
+
+test('a word that is set counts before that of the language, and kinds are called as their divs', () => {
+  const page = html(
+    '---\nlang: de\nlanguage:\n  callout-note-title: Notiz\n---\n\n::: {#nte-a .callout-note}\nx\n:::\n\n::: {#rem-a .remark}\nx\n:::\n\n@nte-a @rem-a\n',
+  );
+  for (const shown of ['>Notiz 1</a>', '>Anmerkung 1</a>']) expect(page).toContain(shown);
+});
+
 test('words of the page are those that `language` sets', () => {
   const page = html(
     [
@@ -326,11 +354,22 @@ describe('listings', () => {
     expect(html('```{.text .numberLines startFrom="5"}\nx\n```\n')).toContain('data-number="5">x</span>');
   });
 
-  test('of Mermaid stand as source, with their caption', () => {
-    const page = html('```{mermaid}\n%%| fig-cap: "A diagram"\ngraph TD\n```\n');
-    expect(page).toContain('<code>graph TD</code>');
-    expect(page).toContain('Mermaid diagram: drawn when the book is rendered.');
+  test('of Mermaid are for the page to draw, with their caption and options', () => {
+    const page = html('```{mermaid}\n%%| fig-cap: "A diagram"\n%%| fig-alt: Boxes\n%%| fig-width: 4\ngraph TD\n```\n');
+    expect(page).toContain(
+      '<reckoner-diagram data-alt="Boxes" data-width="4"><pre><code>graph TD</code></pre></reckoner-diagram>',
+    );
     expect(page).toContain('<figcaption>A diagram</figcaption>');
+    expect(html('```{mermaid}\n%%| echo: true\ngraph TD\n```\n')).toMatch(
+      /^<pre><code>graph TD<\/code><\/pre><reckoner-d/,
+    );
+    expect(html('```{mermaid}\n%%| eval: false\ngraph TD\n```\n')).toBe('<pre><code>graph TD</code></pre>');
+    expect(
+      html('---\nformat:\n  html:\n    mermaid:\n      theme: forest\n---\n\n```{mermaid}\ngraph TD\n```\n'),
+    ).toContain('data-theme="forest"');
+    expect(html(`\`\`\`{mermaid}\n${'a'.repeat(20_001)}\n\`\`\`\n`)).toContain(
+      'Mermaid diagram: shown as source, since it is longer than 20,000 characters.',
+    );
   });
 
   test('of other engines that hide their code say so', () => {

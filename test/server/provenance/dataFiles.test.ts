@@ -92,11 +92,21 @@ describe('is followed', () => {
 
   test.each([
     ['a list of it', 'e = list(d["rates"])\nx = e[1] * 2'],
+    ['another dict', 'e = {"own": 3, **d}\nx = e["rates"][1] * 2'],
     ['a slice of it', 'e = d["rates"][1:]\nx = e[0] * 2'],
     ['a slice from behind', 'e = d["rates"][::-1]\nx = e[0] * 2'],
   ])('through %s', async (_, code) => {
     expect(await ends(JSON_FILE + code)).toEqual(['d.json:5: 2.5],']);
   });
+});
+
+test('a sum of what was read ends in the file', async () => {
+  expect(await ends(`${CSV_FILE}x = sum(float(row["peak"]) for row in rows)`)).toEqual(['d.csv:1: name,peak']);
+});
+
+test('what was chosen of what was read ends in its line', async () => {
+  const code = 'last = max(rows, key=lambda row: row["name"])\nx = len(last["name"]) + 1';
+  expect(await ends(CSV_FILE + code)).toEqual(['d.csv:4: H100,989']);
 });
 
 test.each([

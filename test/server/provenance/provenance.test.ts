@@ -107,6 +107,46 @@ x = pump.yearly(300)`;
     expect(loop[0]).toBe('formula x = 6 ← n × rate = 3 × 2');
   });
 
+  test.each([
+    ['decimals', 'from decimal import Decimal', 'Decimal("0.25")', '0.25'],
+    ['fractions', 'from fractions import Fraction', 'Fraction(1, 8)', '0.125'],
+    ['numbers of numpy', 'import numpy as np', 'np.float32(2.5)', '2.5'],
+  ])('through %s', async (_, head, written, number) => {
+    expect(await treeOf(`${head}\na = ${written}\nx = a * 2`)).toEqual([
+      `formula x = ${2 * Number(number)} ← a × 2 = ${number} × 2`,
+      expect.stringContaining(`assumption a = ${number} ← ${written} = `),
+    ]);
+  });
+
+  test('through members of an enumeration', async () => {
+    const code = 'from enum import IntEnum\nclass Per(IntEnum):\n    YEAR = 12\nn = 3\nx = n * Per.YEAR';
+    expect(await treeOf(code)).toEqual([
+      'formula x = 36 ← n × Per.YEAR = 3 × 12',
+      'assumption n = 3',
+      'assumption Per.YEAR = 12',
+    ]);
+  });
+
+  test('through attributes of objects that were computed', async () => {
+    const code = `from collections import namedtuple
+Payment = namedtuple("Payment", "number rest")
+def plan(rest, rate):
+    number = 0
+    while rest > 0:
+        number, rest = number + 1, rest - rate
+        yield Payment(number, rest)
+debt = 100
+rate = 30
+last = list(plan(debt, rate))[-1]
+x = last.number * 2`;
+    expect(await treeOf(code)).toEqual([
+      'formula x = 8 ← last.number × 2 = 4 × 2',
+      'formula last = <Payment> ← list(plan(debt, rate))[−1] = list(plan(100, 30))[−1]',
+      'assumption debt = 100',
+      'assumption rate = 30',
+    ]);
+  });
+
   test('through conversions and constants of the registry', async () => {
     const code =
       'from mlsys.constants import A100_FLOPS_FP16_TENSOR, GFLOPs, second\nx = A100_FLOPS_FP16_TENSOR.m_as(GFLOPs / second)';
@@ -238,7 +278,24 @@ describe('what a text shows', () => {
   test('the number that was formatted, and how much of it is lost', async () => {
     expect(await behind('a = 25.28\nb = 2\nx = fmt(a * b, precision=0)')).toBe('50.56 0.87% from a, b');
     expect(await behind('eta = 0.45\nx = fmt(eta * 100, precision=0)')).toBe('45.0 0.00% from eta');
+    expect(await behind('n = 3\nx = f"{n / 2:.1f}"')).toBe('1.5 0.00% from n');
+    expect(await behind('n = 3\nplaces = 1\nunit = "km"\nx = f"{n / 7:.{places}f} {unit}"')).toBe(
+      '0.42857142857142855 -6.67% from n',
+    );
+    expect(await behind('n = 2.346\nx = f"{round(n, 2)} km"')).toBe('2.346 0.17% from ');
+    expect(
+      await behind('from decimal import Decimal\nn = Decimal("2.345") * 2\nx = f"{n.quantize(Decimal(\'0.1\'))} km"'),
+    ).toBe("Decimal('4.690') 0.21% from ");
     expect(await behind('n = 3e9 * 2.02\ns = fmt(n / 1e9, precision=1)\nx = f"{s} billion"')).toBe('6.06 0.66% from n');
+  });
+
+  test.each([
+    ['4,64', 4.635, 0.0011],
+    ['1.765,4', 1765.44, -0.00002],
+    ['21.560', 21_560, 0],
+    ['1,765.4', 1765.4, 0],
+  ])('of %s, as whoever wrote it reads it', (text, number, lost) => {
+    expect(shareLost(text, { number })).toBeCloseTo(lost, 4);
   });
 
   test('nothing of a text with several numbers, or none', async () => {

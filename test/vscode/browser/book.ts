@@ -28,7 +28,7 @@ export async function checkBook(workbench: Workbench, { book, pictures }: BookRu
 
   await page.keyboard.press('Control+B');
   await workbench.open('pumps.qmd');
-  await page.locator('.statusbar-item', { hasText: /\d+ values/ }).waitFor();
+  await workbench.counted.waitFor();
   await workbench.command('Reckoner: Open Preview to the Side');
   await value('310 lps').waitFor();
   assert.match((await preview.locator('body').textContent()) ?? '', /A reserve of 15 % is kept/);

@@ -15,7 +15,7 @@ export async function checkEditing(workbench: Workbench, pictures: string | unde
   };
   await page.keyboard.press('Control+B');
   await workbench.open('capacity-planning.qmd');
-  await page.locator('.statusbar-item', { hasText: /\d+ values?/ }).waitFor();
+  await workbench.counted.waitFor();
   const line = await lineOf(workbench, '## Throughput');
 
   await workbench.goToLine(line + 1);

@@ -20,7 +20,7 @@ export function placeOf(chapter: string, text: string): [number, number] {
 async function openExample(workbench: Workbench): Promise<void> {
   await workbench.page.keyboard.press('Control+B');
   await workbench.open('capacity-planning.qmd');
-  await workbench.page.locator('.statusbar-item', { hasText: /\d+ values?/ }).waitFor();
+  await workbench.counted.waitFor();
   await workbench.command('Reckoner: Open Preview to the Side');
   await workbench.preview.locator('.reckoner-value').first().waitFor();
   await workbench.page.locator('.tab[data-resource-name="capacity-planning.qmd"]').click();

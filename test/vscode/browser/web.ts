@@ -84,7 +84,7 @@ async function checkSample(workbench: Workbench, images: string | undefined): Pr
   await workbench.command('View: Close All Editors');
   await page.keyboard.press('Control+B');
   await workbench.open('capacity-planning.qmd');
-  const counted = page.locator('.statusbar-item', { hasText: /\d+ values?/ });
+  const counted = workbench.counted;
   await counted.waitFor();
   assert.doesNotMatch((await counted.textContent()) ?? '', /\d+ of \d+/, 'each reference has a value');
   await workbench.command('Reckoner: Open Preview to the Side');

@@ -28,7 +28,7 @@ export async function checkWhatIf(workbench: Workbench, { workspace, pictures, t
   const changed = (locator: Locator) => locator.filter({ hasText: '→' });
 
   await workbench.open('capacity-planning.qmd');
-  await page.locator('.statusbar-item', { hasText: /\d+ values?/ }).waitFor();
+  await workbench.counted.waitFor();
   await workbench.command('Reckoner: Open Preview to the Side');
   await preview.locator('.reckoner-value').first().waitFor();
   await page.locator('.tab[data-resource-name="capacity-planning.qmd"]').click();

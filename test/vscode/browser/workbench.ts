@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { type Browser, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { checkBook } from './book';
 import { checkEditing } from './editing';
 import { checkFailures } from './failures';
@@ -81,6 +81,12 @@ export class Workbench {
     }
   }
 
+  /** The number of values in the status bar, once no cell is being evaluated. */
+  get counted(): Locator {
+    const { page } = this;
+    return page.locator('.statusbar-item', { hasText: /\d+ values?/, hasNot: page.locator('.codicon-loading') });
+  }
+
   /** The page inside the preview's two nested frames. */
   get preview(): FrameLocator {
     return this.#inside('iframe.webview:not([src*="purpose=webviewView"])');
@@ -107,7 +113,7 @@ async function check(workbench: Workbench): Promise<void> {
   await page.locator('.view-line', { hasText: '480' }).first().waitFor();
   step('values stand behind references');
 
-  await page.locator('.statusbar-item', { hasText: /\d+ values/ }).waitFor();
+  await workbench.counted.waitFor();
   step('the status bar counts values');
 
   await page.locator('.view-line span', { hasText: 'hours_str' }).last().hover();
@@ -166,7 +172,7 @@ async function checkTyping(workbench: Workbench): Promise<void> {
   const step = (name: string) => console.log(`  ✔ ${name}`);
   const list = page.locator('.suggest-widget.visible');
   await workbench.open('typing.qmd');
-  await page.locator('.statusbar-item', { hasText: /\d+ values?/ }).waitFor();
+  await workbench.counted.waitFor();
 
   await workbench.goToLine(10);
   for (const line of ['Days go by', '', '```{python}', 'd = {1: 2}', 'total = 3 ']) {

@@ -1,5 +1,6 @@
 /** Code: names, attributes, methods, arguments, keys, units, formats, imports. */
 import { describe, expect, test } from 'vitest';
+import { libraryModules } from '../../../../mlsys';
 import { completions, labels, rows, taking } from '../../../support/completion';
 
 /** A cell behind one that has run. */
@@ -25,6 +26,62 @@ describe('names', () => {
 
   test('keywords, so that Enter behind one in full does not put a name in its place', async () => {
     expect(await labels(cell('for x in []:\n    pass¦'))).toContain('pass');
+  });
+
+  test.each([
+    ['parameters', 'def area(self, width, *heights, depth=1, **other):\n    x = wid¦', ['width']],
+    ['self', 'class A:\n    def f(self):\n        return sel¦', ['self']],
+    [
+      'what a body binds before',
+      'def f(a):\n    total, rest = divmod(a, 2)\n    with open(a) as stream:\n        for turn in a:\n            x = ¦\n    late = 1',
+      ['total', 'rest', 'stream', 'turn'],
+    ],
+    [
+      'those of functions around',
+      'def f(outer):\n    mine = 1\n    def g(inner):\n        return ¦',
+      ['outer', 'inner', 'mine'],
+    ],
+    ['of a comprehension, which stands behind', 'x = [ke¦ for key, value in {}.items()]', ['key']],
+    ['of a comprehension over lines', 'x = {\n    k: ite¦\n    for k, item in {}.items()\n}', ['item']],
+    ['of a lambda', 'x = sorted([], key=lambda pair: pai¦)', ['pair']],
+    ['in an f-string', 'x = {k: f"{val¦}" for k, val in {}.items()}', ['val']],
+  ])('local ones: %s', async (_, code, wanted) => {
+    const all = await labels(cell(code));
+    for (const one of wanted) expect(all.slice(0, 12)).toContain(one);
+  });
+
+  test.each([
+    ['other functions', 'def f(hidden):\n    inside = 1\ndef g():\n    return ¦'],
+    ['functions within', 'def f():\n    def g(hidden):\n        inside = 1\n    return ¦'],
+    ['functions, in the module', 'def f(hidden):\n    inside = 1\nx = ¦'],
+  ])('none of %s', async (_, code) => {
+    const all = await labels(cell(code));
+    expect(all).not.toContain('hidden');
+    expect(all).not.toContain('inside');
+  });
+
+  test.each([
+    'def be¦',
+    'class Be¦(object):\n    pass',
+    'import math as m¦',
+    'x = [1, 2]¦',
+    'x = max(1, 2)¦',
+    'x = "a"¦',
+  ])('none where none can stand: %s', async code => {
+    expect(await labels(cell(code))).toEqual([]);
+  });
+
+  test('no constants or exceptions that no more than hold the letters', async () => {
+    const all = await labels(cell('x = best¦'));
+    expect(all).toEqual([]);
+    expect(await labels(cell('x = zde¦'))).toContain('ZeroDivisionError');
+    expect(await labels(cell('x = h100fl¦'))).toContain('H100_FLOPS_FP16_TENSOR');
+    expect(await labels(cell('x = H100_FL¦'))).toContain('H100_FLOPS_FP16_TENSOR');
+  });
+
+  test('arguments by their names alone', async () => {
+    const all = await labels(cell('x = open("a.csv",¦)'));
+    expect(all).not.toContain('...=');
   });
 
   test('none in a comment or a text', async () => {
@@ -174,6 +231,11 @@ describe('formats', () => {
 });
 
 describe('imports', () => {
+  test.each(libraryModules())('of %s, which no cell has run', async module => {
+    const refused = module === 'numpy.polynomial';
+    expect((await labels(cell(`from ${module} import ¦`))).length === 0).toBe(refused);
+  });
+
   test('names of a module', async () => {
     expect(await labels(cell('from mlsys.formatting import ¦'), { typed: ' ' })).toContain('fmt');
     expect(await labels(cell('from mlsys.constants import (\n    GB,\n    ¦\n)'))).toContain('TB');

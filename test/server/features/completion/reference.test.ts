@@ -14,6 +14,14 @@ describe('in a reference', () => {
     expect(await labels(`${CELL}Holds \`{python} ¦\` l.\n`)).toEqual(['litres_str', 'Tank']);
   });
 
+  test('functions of the chapter by their beginning, for what they format', async () => {
+    const text = CELL.replace('\n```', '\ndef litres_of(x):\n    return x\n```');
+    expect(await labels(`${text}Holds \`{python} litres¦\` l.\n`)).toEqual(['litres_str', 'litres_of']);
+    expect(await labels(`${text}Holds \`{python} of¦\` l.\n`)).not.toContain('litres_of');
+    expect(await labels(`${text}Holds \`{python} litres_of(lit¦)\` l.\n`)).toContain('litres_str');
+    expect(await labels(`${text}Holds \`{python} litres_of(3)¦\` l.\n`)).toEqual([]);
+  });
+
   test('numbers and texts that imports bring come last', async () => {
     const text = CELL.replace('Hardware\n', 'Hardware\nfrom math import pi, sqrt\nimport math\n');
     expect(await labels(`${text}Holds \`{python} ¦\` l.\n`)).toEqual(['litres_str', 'Tank', 'pi']);
