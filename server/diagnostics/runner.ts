@@ -157,6 +157,8 @@ export class RuleRunner {
   readonly #cells = new WeakMap<object, Kept>();
   readonly #blocks = new WeakMap<object, Kept>();
   readonly #prose = new WeakMap<object, KeptProse>();
+  readonly #cellRules: readonly Rule[];
+  readonly #blockRules: readonly Rule[];
   readonly #proseRules: readonly Rule[];
   readonly #document: DocumentChecks;
   /** What the checks of the whole chapter found in the last version. */
@@ -172,6 +174,8 @@ export class RuleRunner {
 
   constructor(rules: readonly Rule[] = RULES) {
     this.#rules = rules;
+    this.#cellRules = rules.filter(rule => rule.cell !== undefined);
+    this.#blockRules = rules.filter(rule => rule.block !== undefined);
     this.#proseRules = rules.filter(rule => rule.prose !== undefined);
     this.#origins = new Origins(
       rules.flatMap(({ code, isOfSeveralValues }) => (isOfSeveralValues === true ? [code] : [])),
@@ -309,7 +313,7 @@ export class RuleRunner {
     let kept = this.#cells.get(content);
     if (kept === undefined || kept.run !== run || kept.status !== status || !holds(kept, range.start)) {
       const { recorder, view } = Recorder.ofItem(cell);
-      const found = this.#rules.flatMap(rule => ofRule(rule, rule.cell?.(view), recorder));
+      const found = this.#cellRules.flatMap(rule => ofRule(rule, rule.cell!(view), recorder));
       kept = { run, status, start: range.start, drafts: found, reads: recorder.reads };
       if (liesWithin(found, range)) this.#cells.set(content, kept);
       else this.#cells.delete(content);
@@ -322,7 +326,7 @@ export class RuleRunner {
     let kept = this.#blocks.get(content);
     if (kept === undefined || kept.run !== block.outcome || !holds(kept, range.start)) {
       const { recorder, view } = Recorder.ofItem(block);
-      const found = this.#rules.flatMap(rule => ofRule(rule, rule.block?.(view), recorder));
+      const found = this.#blockRules.flatMap(rule => ofRule(rule, rule.block!(view), recorder));
       kept = { run: block.outcome, start: range.start, drafts: found, reads: recorder.reads };
       if (liesWithin(found, range)) this.#blocks.set(content, kept);
       else this.#blocks.delete(content);
@@ -485,8 +489,8 @@ function holds({ reads, start }: Kept, now: number): boolean {
   return !reads.has('everything') && (start === now || !reads.has('positions'));
 }
 
-function ofRule(rule: Rule, drafts: Iterable<Draft> | undefined, recorder: Recorder): RuleDraft[] {
-  return drafts === undefined ? [] : Array.from(drafts, draft => ({ rule, draft: plainDraft(draft, recorder) }));
+function ofRule(rule: Rule, drafts: Iterable<Draft>, recorder: Recorder): RuleDraft[] {
+  return Array.from(drafts, draft => ({ rule, draft: plainDraft(draft, recorder) }));
 }
 
 /** Where the first cell or reference stands that is still to be evaluated. */

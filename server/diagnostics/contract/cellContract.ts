@@ -49,7 +49,7 @@ export const contractOf = oncePerText(({ module, source }): CellContract => {
 
 /** `x_str`: the texts of a chapter are named so. */
 export function isForProse(name: string): boolean {
-  return /_(?:str|eq|tex|md)$/.test(name);
+  return name.endsWith('_str') || name.endsWith('_eq') || name.endsWith('_tex') || name.endsWith('_md');
 }
 
 function pathOf(text: string): string | undefined {
@@ -77,6 +77,23 @@ export function listedExports(header: CellHeader, source: string): readonly List
   for (const { name, range } of field.names)
     if (!groups.some(group => range.start < group.end && group.start < range.end)) listed.push({ name, span: range });
   return listed.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Names that stand for any of these: tells of many at once what `stands` tells of one. */
+export function standing(made: Iterable<string>): (listed: string) => boolean {
+  const names = new Set<string>();
+  for (const name of made) names.add(name).add(name.slice(name.lastIndexOf('.') + 1));
+  return listed => (listed.includes('*') ? [...names].some(name => stands(listed, name)) : names.has(listed));
+}
+
+/** Whether a name that a cell makes is one of those that a header lists. */
+export function listing(listed: readonly ListedName[]): (made: string) => boolean {
+  const names = new Set(listed.map(({ name }) => name));
+  const patterns = [...names].filter(name => name.includes('*'));
+  return made =>
+    names.has(made) ||
+    names.has(made.slice(made.lastIndexOf('.') + 1)) ||
+    patterns.some(pattern => stands(pattern, made));
 }
 
 /** True where a name of a header stands for a name that the cell makes: itself, one of a pattern, an attribute of a class. */

@@ -110,8 +110,15 @@ function isRateIn(words: readonly string[]): boolean {
   const counted = words.at(-3);
   if (joint === 'per') return true;
   if (joint === 'a' || joint === 'an') return counted === 'in' || counted === 'per' || counted === 'of';
+  // `cost_day` is the cost of one day, while `drive_day` may be in days.
+  const last = words.at(-1)!;
+  if (SPANS.has(last) && joint !== undefined && Object.hasOwn(MEASURING, joint) && MEASURING[joint] !== 'time')
+    return true;
   return joint === 'in' && counted !== undefined && unitsSpelled(counted).length > 0;
 }
+
+/** Spans of time of which one is meant, as in `cost_day`. */
+const SPANS: ReadonlySet<string> = new Set(['second', 'minute', 'hour', 'day', 'week']);
 
 /** Of the empty words, those that say enough where there is no other. */
 const QUALIFIERS: ReadonlySet<string> = new Set(['total', 'overall', 'final', 'initial']);
@@ -129,6 +136,10 @@ const MEASURING: Readonly<Record<string, string>> = {
   frequency: 'frequency',
   cost: 'money',
   price: 'money',
+  saving: 'money',
+  savings: 'money',
+  profit: 'money',
+  revenue: 'money',
 };
 
 /** True where a name measures something of this kind, in whatever unit. */

@@ -1,7 +1,7 @@
 /** A header box whose Exports are not what the cell makes. */
 import type { CellHeader, HeaderField } from '../../chapter/model';
 import type { CellResult } from '../../evaluation/analysis';
-import { contractOf, type Export, type ListedName, listedExports, stands } from '../contract/cellContract';
+import { contractOf, type Export, type ListedName, listedExports, listing, standing } from '../contract/cellContract';
 import { fieldEdit, inChapter, isListOfNames } from '../contract/headerText';
 import { oncePerText } from '../contract/oncePerText';
 import type { Fix } from '../finding';
@@ -62,12 +62,12 @@ const driftOfText = oncePerText((program, header: CellHeader | undefined): TextD
   const field = header?.field('Exports');
   if (header === undefined || field === undefined) return undefined;
   const listed = listedExports(header, program.source);
-  const made = [...bound, ...attributes];
-  const gone = listed.filter(one => !made.some(name => stands(one.name, name)));
+  const isMade = standing([...bound, ...attributes]);
+  const gone = listed.filter(one => !isMade(one.name));
   const isList = listed.length > 0 || /^\(?none\b/i.test(field.text) || field.text === '';
+  const isListed = listing(listed);
   const unlisted = exports.filter(
-    ({ name, bridge = name }) =>
-      isList && !name.startsWith('_') && !listed.some(one => stands(one.name, name) || stands(one.name, bridge)),
+    ({ name, bridge = name }) => isList && !name.startsWith('_') && !isListed(name) && !isListed(bridge),
   );
   return gone.length === 0 && unlisted.length === 0 ? undefined : { header, field, gone, unlisted };
 });

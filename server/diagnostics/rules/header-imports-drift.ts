@@ -5,7 +5,7 @@ import type { CellProgram, CellResult } from '../../evaluation/analysis';
 import { contractOf } from '../contract/cellContract';
 import { fieldEdit, inChapter, isListOfNames } from '../contract/headerText';
 import { oncePerText } from '../contract/oncePerText';
-import type { Fix } from '../finding';
+import type { Fix, TextEdit } from '../finding';
 import type { Draft, Rule } from '../rule';
 import { andList } from '../similar';
 
@@ -101,18 +101,36 @@ function missing(module: string, members: ReadonlySet<string>, listed: readonly 
   return [...members].filter(name => constantInfo(name)?.source !== undefined && !own.some(one => one.name === name));
 }
 
+/** The edit that takes a name out of the header, with its import; undefined where the header lists no such name. */
+export function headerWithout(name: string, { cell, program }: CellResult): TextEdit | undefined {
+  const header = cell.sourceHeader;
+  const field = header?.field('Imports');
+  if (header === undefined || field === undefined || !isListOfNames(field)) return undefined;
+  if (!field.names.some(one => one.name === name)) return undefined;
+  const { names } = symbolIndex(program.module);
+  const left = modulesOf(
+    names.imports.filter(one => (one.name ?? one.module) !== name),
+    names.starImports,
+  );
+  return inChapter(fieldEdit(program.source, header, field, tokensOf(left)), cell);
+}
+
 /** Undefined where the field says more than names. */
 function fixOf({ cell, program }: CellResult, { header, field, modules }: Drift): Fix | undefined {
   if (!isListOfNames(field)) return undefined;
-  const tokens = [...modules].flatMap(([module, members]) => {
-    const taken = [...members].filter(name => name !== '*');
-    if (taken.length === 0) return [module];
-    return taken.map((name, at) => `${at === 0 ? `${module} (` : ''}${name}${at === taken.length - 1 ? ')' : ''}`);
-  });
-  const edit = fieldEdit(program.source, header, field, tokens);
+  const edit = fieldEdit(program.source, header, field, tokensOf(modules));
   return {
     title: "Bring the header's Imports up to date",
     preferred: true,
     edits: [inChapter(edit, cell)],
   };
+}
+
+/** `a.b (c`, `d)` for `from a.b import c, d`. */
+function tokensOf(modules: Modules): readonly string[] {
+  return [...modules].flatMap(([module, members]) => {
+    const taken = [...members].filter(name => name !== '*');
+    if (taken.length === 0) return [module];
+    return taken.map((name, at) => `${at === 0 ? `${module} (` : ''}${name}${at === taken.length - 1 ? ')' : ''}`);
+  });
 }

@@ -3,6 +3,7 @@ import type { Fix } from '../finding';
 import type { ExportedNumber } from '../prose/exports';
 import type { Literal } from '../prose/literals';
 import { matchesIn } from '../prose/matching';
+import { shortNumber } from '../prose/numbers';
 import { referenceFix } from '../prose/referenceFix';
 import type { Draft, ProseBlock, Rule } from '../rule';
 
@@ -16,13 +17,18 @@ export const staleLiteral: Rule = {
       const [from, to] = range === undefined ? [literal.from, literal.to] : [range.low.from, range.high.to];
       yield {
         range: block.place(line, from, to),
-        message: `The sentence says ${line.text.slice(from, to)}, but the calculation gives ${number.text} (\`${number.name.path}\`).`,
+        message: `The sentence says ${line.text.slice(from, to)}, but the calculation gives ${shownOf(number)} (\`${number.name.path}\`).`,
         values: [number.name.path],
         ...fixesOf(block, literal, number),
       };
     }
   },
 };
+
+/** The number as a sentence would say it: nobody reads the repr of a quantity. */
+function shownOf({ text, value, unit, isText }: ExportedNumber): string {
+  return isText ? text : `${shortNumber(value)}${unit === undefined ? '' : ` ${unit.text}`}`;
+}
 
 function fixesOf(block: ProseBlock, literal: Literal, number: ExportedNumber): { fixes?: readonly Fix[] } {
   const fix = referenceFix(block, literal, number);

@@ -3,6 +3,12 @@ import { isInLostCode } from '../document/labels';
 import type { Draft, Rule } from '../rule';
 import { orList, similarNames } from '../similar';
 
+/** Footnotes that a mark may mean; one that nothing refers to yet is the likeliest. */
+export function nearNotes(id: string, defined: Iterable<string>, used: ReadonlySet<string>): readonly string[] {
+  const candidates = similarNames(id, defined);
+  return candidates.some(one => !used.has(one)) ? candidates.filter(one => !used.has(one)) : candidates;
+}
+
 export const undefinedFootnote: Rule = {
   code: 'undefined-footnote',
   severity: 'warning',
@@ -16,9 +22,7 @@ export const undefinedFootnote: Rule = {
       const { node, range } = found;
       const { id, start, end } = node;
       if (defined.has(id) || isInLostCode(chapter, range)) continue;
-      // A footnote that nothing refers to yet is the likeliest.
-      const candidates = similarNames(id, defined);
-      const near = candidates.some(one => !used.has(one)) ? candidates.filter(one => !used.has(one)) : candidates;
+      const near = nearNotes(id, defined, used);
       yield {
         range,
         message: `There is no footnote \`[^${id}]:\`; the page will show \`[^${id}]\`.${near.length === 0 ? '' : ` Did you mean ${orList(near.map(one => `[^${one}]`))}?`}`,

@@ -1,6 +1,7 @@
 /** A footnote that nothing refers to: its text shows nowhere. */
 import type { Chapter, OffsetRange } from '../../chapter/model';
 import type { Draft, Rule } from '../rule';
+import { nearNotes } from './undefined-footnote';
 
 export const unusedFootnote: Rule = {
   code: 'unused-footnote',
@@ -8,11 +9,16 @@ export const unusedFootnote: Rule = {
   *document(chapter): Iterable<Draft> {
     const notes = chapter.nodes('footnote');
     if (notes.length === 0) return;
-    const used = new Set(chapter.nodes('noteReference').map(({ node }) => node.id));
+    const marks = chapter.nodes('noteReference');
+    const used = new Set(marks.map(({ node }) => node.id));
+    const defined = new Set(notes.map(({ node }) => node.id));
     for (const found of notes) {
       const { id, idRange } = found.node;
       if (used.has(id)) continue;
+      // A misspelt mark is told by itself.
+      const meant = marks.find(({ node }) => !defined.has(node.id) && nearNotes(node.id, defined, used).includes(id));
       yield {
+        ...(meant === undefined ? {} : { consequence: { of: meant.range, effect: 'shown', what: 'reference' } }),
         range: found.place(idRange),
         message: `No \`[^${id}]\` refers to this footnote, so its text shows nowhere.`,
         tags: ['unnecessary'],

@@ -3,11 +3,12 @@ import type { Alias, Import, ImportFrom } from '../../../mlsys';
 import type { CellProgram, CellResult } from '../../evaluation/analysis';
 import { oncePerText } from '../contract/oncePerText';
 import { type ReadIndex, readIndexOf, readsOf } from '../contract/usage';
-import type { Fix } from '../finding';
+import type { Fix, TextEdit } from '../finding';
 import { replacement } from '../fixes';
 import { cellsOf } from '../recording';
 import type { Draft, Rule } from '../rule';
 import { restOfLine, wholeLines } from '../sourceLines';
+import { headerWithout } from './header-imports-drift';
 
 export const unusedImport: Rule = {
   code: 'unused-import',
@@ -76,17 +77,26 @@ function isUsed(name: string, at: number, index: ReadIndex): boolean {
   return false;
 }
 
-function removal({ cell, program }: CellResult, statement: Import | ImportFrom, alias: Alias, name: string): Fix {
+/** The header, which stands above the code, lists it no more. */
+function removal(result: CellResult, statement: Import | ImportFrom, alias: Alias, name: string): Fix {
+  const header = headerWithout(alias.name.name, result);
+  const own = removalOf(result, statement, alias);
+  return {
+    title: `Remove the import of \`${name}\`${header === undefined ? '' : ', here and in the header'}`,
+    edits: header === undefined ? [own] : [header, own],
+  };
+}
+
+function removalOf({ cell, program }: CellResult, statement: Import | ImportFrom, alias: Alias): TextEdit {
   const { source } = program;
-  const title = `Remove the import of \`${name}\``;
   const { names } = statement;
   if (names.length === 1) {
     const whole = wholeLines(source, statement);
-    return { title, edits: [replacement(cell.toDocumentRange(whole ?? statement), whole === undefined ? 'pass' : '')] };
+    return replacement(cell.toDocumentRange(whole ?? statement), whole === undefined ? 'pass' : '');
   }
   const index = names.indexOf(alias);
   const before = names[index - 1];
   const after = names[index + 1];
   const range = after === undefined ? { start: before!.end, end: alias.end } : { start: alias.start, end: after.start };
-  return { title, edits: [replacement(cell.toDocumentRange(range), '')] };
+  return replacement(cell.toDocumentRange(range), '');
 }

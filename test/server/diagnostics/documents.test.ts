@@ -180,10 +180,16 @@ describe('footnotes', () => {
     const text = 'A.[^ratte] B.[^rates]\n\n[^rate]: One.\n\n[^rates]: Two.\n';
     expect(report(text)).toEqual([
       'warning undefined-footnote "[^ratte]": There is no footnote `[^ratte]:`; the page will show `[^ratte]`. Did you mean `[^rate]`?',
-      'warning unused-footnote "rate": No `[^rate]` refers to this footnote, so its text shows nowhere.',
     ]);
     expect(report(applyFix(text, 'Use `[^rate]`'))).toEqual([]);
-    expect(applyFix(text, 'Remove the footnote `rate`')).toBe('A.[^ratte] B.[^rates]\n\n[^rates]: Two.\n');
+  });
+
+  test('one that nothing refers to', () => {
+    const text = 'A.[^a]\n\n[^rate]: One.\n\n[^a]: Two.\n';
+    expect(report(text)).toEqual([
+      'warning unused-footnote "rate": No `[^rate]` refers to this footnote, so its text shows nowhere.',
+    ]);
+    expect(applyFix(text, 'Remove the footnote `rate`')).toBe('A.[^a]\n\n[^a]: Two.\n');
   });
 
   test('notes in notes, lists and includes count', () => {

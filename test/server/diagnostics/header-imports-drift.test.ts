@@ -7,6 +7,14 @@ function boxed(imports: string, code: string): string {
 
 const POWER = 'from mlsys.constants import A100_TDP, H100_TDP, MILLION\n\npower = A100_TDP + H100_TDP';
 
+test('an import that nothing reads leaves the header as well', () => {
+  const code = 'from mlsys.constants import A100_TDP, hour\n\npower = A100_TDP';
+  const text = boxed('mlsys.constants (A100_TDP, hour)', code);
+  const fixed = applyFix(text, 'Remove the import of `hour`, here and in the header');
+  expect(fixed).toBe(boxed('mlsys.constants (A100_TDP)', code.replace(', hour', '')));
+  expect(report(fixed)).toEqual([]);
+});
+
 test('a name that the cell does not import', () => {
   const text = boxed('mlsys.constants (A100_TDP, V100_TDP)', POWER);
   expect(report(text)).toEqual([

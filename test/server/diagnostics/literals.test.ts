@@ -63,6 +63,18 @@ describe('stale', () => {
   });
 });
 
+test('a quantity is told as sentences say it', () => {
+  const text = `${cell('from mlsys.constants import MB\nclass Scan:\n    page = 42 * MB')}\nThe page takes 24 MB as a scan.\n`;
+  expect(report(text)).toEqual([
+    'warning stale-literal "24 MB": The sentence says 24 MB, but the calculation gives 42 MB (`Scan.page`).',
+  ]);
+});
+
+test('what a day costs is money', () => {
+  const text = `${cell('diesel_l_per_day = 5200\ndiesel_cost_day_str = f"{5200 * 1.15:,.0f}"')}\nDiesel costs €6,200 a day.\n`;
+  expect(report(text)).toEqual([expect.stringContaining('gives 5,980 (`diesel_cost_day_str`)')]);
+});
+
 describe('equal', () => {
   test.each([
     ['The plant has 14 pumps.', '"14 pumps": `PumpPlant.pumps_str`'],
