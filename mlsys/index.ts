@@ -26,7 +26,15 @@ export {
 } from './library/info';
 export { decidesImports } from './modules/live';
 export { builtinModules, knownModules, refusedModule } from './modules/registry';
-export { type Part, partsOf, type Source, type SourceKind, type SourcePlace, sizeOf } from './provenance/graph';
+export {
+  givenTo,
+  type Part,
+  partsOf,
+  type Source,
+  type SourceKind,
+  type SourcePlace,
+  sizeOf,
+} from './provenance/graph';
 export { builtins } from './python/builtins';
 export { type Budgets, DEFAULT_BUDGETS } from './python/runtime/budgets';
 export type { TraceEntry } from './python/runtime/errors';

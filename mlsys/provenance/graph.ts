@@ -58,13 +58,14 @@ export type PartForm =
   /** A unit, class, function or module, as written. */
   | { readonly kind: 'object'; readonly code: string }
   | { readonly kind: 'operation'; readonly operator: string; readonly operands: readonly Part[] }
-  /** A call that is not followed; `on` is the object of a method. */
+  /** A call that is not followed; `on` is the object of a method, `reads` what the function reads outside of itself. */
   | {
       readonly kind: 'call';
       readonly callee: string;
       readonly on: Part | undefined;
       readonly args: readonly Part[];
       readonly keywords: readonly (readonly [name: string, part: Part])[];
+      readonly reads?: readonly Part[];
     }
   | { readonly kind: 'attribute'; readonly of: Part; readonly name: string }
   | { readonly kind: 'item'; readonly of: Part; readonly index: Part }
@@ -82,6 +83,7 @@ export type PartShape<P> =
       readonly on?: P | undefined;
       readonly args: readonly P[];
       readonly keywords: readonly (readonly [name: string, part: P])[];
+      readonly reads?: readonly P[];
     }
   | { readonly kind: 'attribute'; readonly of: P }
   | { readonly kind: 'item'; readonly of: P; readonly index: P }
@@ -94,7 +96,7 @@ export function partsOf<P>(part: PartShape<P>): readonly P[] {
     case 'operation':
       return part.operands;
     case 'call':
-      return [...(part.on === undefined ? [] : [part.on]), ...part.args, ...part.keywords.map(([, one]) => one)];
+      return [...givenTo(part), ...(part.reads ?? [])];
     case 'attribute':
       return [part.of];
     case 'item':
@@ -106,6 +108,11 @@ export function partsOf<P>(part: PartShape<P>): readonly P[] {
     default:
       return NO_PARTS;
   }
+}
+
+/** What a call is given, as it is written. */
+export function givenTo<P>(call: PartShape<P> & { readonly kind: 'call' }): readonly P[] {
+  return [...(call.on === undefined ? [] : [call.on]), ...call.args, ...call.keywords.map(([, one]) => one)];
 }
 
 const NO_PARTS: readonly never[] = [];

@@ -34,6 +34,7 @@ import { forEachChild } from '../python/syntax/nodes';
 import { sameValue } from '../session/same';
 import { PyUnit } from '../units/registry';
 import { kindOfFormula } from './classify';
+import { readsOfFunction } from './functionReads';
 import { follow } from './functions';
 import type { Part, PartForm, Source, SourcePlace } from './graph';
 import { Sources, type World } from './sources';
@@ -224,7 +225,9 @@ export class Tracer {
       );
     const object = on === undefined || isObject(on.value) ? undefined : on;
     const name = object === undefined ? textOf(func, environment) : (func as Attribute).attr.name;
-    return this.part({ kind: 'call', callee: name, on: object, args, keywords }, value, node, environment);
+    const reads = readsOfFunction(callee.value, this.sources);
+    const form = { kind: 'call', callee: name, on: object, args, keywords } as const;
+    return this.part(reads.length === 0 ? form : { ...form, reads }, value, node, environment);
   }
 
   /** `d.get(key)` of a key that is there is an item as `d[key]` is. */
@@ -331,6 +334,9 @@ export class Tracer {
         const part = this.#tryRead(one as Name | Attribute, environment);
         if (part !== undefined) {
           if (part.kind !== 'object' && !isObject(part.value)) found.set(path, part);
+          else
+            for (const read of readsOfFunction(part.value, this.sources))
+              if ('code' in read && !found.has(read.code)) found.set(read.code, read);
           return;
         }
       }

@@ -61,8 +61,10 @@ export async function causesOf(
     expression.before === expression.now ? [] : [{ kind: 'formula', name: 'the reference', ...expression }];
   const causes = [...own, ...(was && is ? differences(was, is, present.analysis) : [])];
   // Of a number that is not followed, the code that computes it may stand anywhere.
-  if (causes.every(({ kind }) => kind === 'object')) {
-    causes.push(...changedLines(cellsBehind(now, present.analysis), old.analysis, present.analysis));
+  if (causes.every(({ kind }) => kind === 'object') || (was && is && hasAlikeObjects(was, is))) {
+    const told = new Set(causes.map(({ place }) => place?.range.start.line));
+    const lines = changedLines(cellsBehind(now, present.analysis), old.analysis, present.analysis);
+    causes.push(...lines.filter(({ place }) => place === undefined || !told.has(place.range.start.line)));
     // A list or dict will have been read from what it shows.
     if (!causes.some(cause => /^[[{(]/.test(cause.now ?? '')))
       causes.push(...(present.changedFiles ?? []).map((name): Cause => ({ kind: 'file', name })));
@@ -128,10 +130,27 @@ function isOtherOfSame(
 ): boolean {
   const [olds, news] = [inputsOf(old.formula, before), inputsOf(source.formula, now)];
   return (
-    source.value.repr !== old.value.repr &&
+    placeless(source.value.repr) !== placeless(old.value.repr) &&
     olds.length === news.length &&
-    news.every(({ value }, at) => value.repr === olds[at]!.value.repr)
+    news.every(({ value: { repr } }, at) => repr === olds[at]!.value.repr && !HIDING.test(repr))
   );
+}
+
+/** A repr that does not show all of a value: two of them may be the same though the values are not. */
+const HIDING = /^<[\w.]+ object(?: at 0x[0-9a-f]+)?>$|…$/;
+
+/** A repr without addresses, which are others in each run. */
+function placeless(repr: string): string {
+  return repr.replaceAll(/ at 0x[0-9a-f]+/g, ' at 0x…');
+}
+
+/** True where trees hold objects of the same formula of which nobody sees whether they are others: only their addresses show. */
+function hasAlikeObjects(before: ProvenanceRecord, now: ProvenanceRecord): boolean {
+  const olds = named(before);
+  return [...named(now)].some(([key, { value, formula }]) => {
+    const isBare = formula !== undefined && value.kind === 'other' && placeless(value.repr) !== value.repr;
+    return isBare && olds.has(key);
+  });
 }
 
 /** Sources by their names, those of one name told apart by their order. */
@@ -149,7 +168,7 @@ function named({ sources }: ProvenanceRecord): ReadonlyMap<string, SourceRecord>
 
 /** Both values, with all their digits where fewer do not tell them apart. */
 function valuesOf({ value: before }: SourceRecord, { value: now }: SourceRecord): readonly [string, string] {
-  if (before.repr === now.repr) return ['', ''];
+  if (placeless(before.repr) === placeless(now.repr)) return ['', ''];
   const short = [valueText(before), valueText(now)] as const;
   const [was, is] = short[0] === short[1] ? [before.repr, now.repr] : short;
   return was.length + is.length > 2 * LONGEST ? [cut(was), cut(is)] : [was, is];

@@ -61,6 +61,7 @@ export type PartRecordForm =
       readonly on?: PartRecord;
       readonly args: readonly PartRecord[];
       readonly keywords: readonly (readonly [name: string, part: PartRecord])[];
+      readonly reads?: readonly PartRecord[];
     }
   | { readonly kind: 'attribute'; readonly of: PartRecord; readonly name: string }
   | { readonly kind: 'item'; readonly of: PartRecord; readonly index: PartRecord }
@@ -204,6 +205,7 @@ class Teller {
           ...(part.on === undefined ? {} : { on: this.#part(part.on) }),
           args: part.args.map(one => this.#part(one)),
           keywords: part.keywords.map(([name, one]) => [name, this.#part(one)]),
+          ...(part.reads === undefined ? {} : { reads: part.reads.map(one => this.#part(one)) }),
           value,
         };
       case 'attribute':

@@ -1,5 +1,5 @@
 /** The number behind a text that shows it, and what that number ends in. */
-import { partsOf } from '../../mlsys';
+import { givenTo, partsOf } from '../../mlsys';
 import { numbersIn } from '../diagnostics/prose/numbers';
 import type { NumericValue, PartRecord, PartValue, ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
 
@@ -45,7 +45,7 @@ function soleInput(part: PartRecord, sources: readonly SourceRecord[]): PartReco
     const rounded = one === part ? undefined : roundedIn(one);
     if (rounded !== undefined) look(rounded);
     else if (one.value.number !== undefined && one.kind !== 'literal' && one !== part) found.set(one, one);
-    else for (const inner of partsOf<PartRecord>(one)) look(inner);
+    else for (const inner of one.kind === 'call' ? givenTo<PartRecord>(one) : partsOf<PartRecord>(one)) look(inner);
   };
   look(part);
   // `precision=1` and the like are literals.

@@ -20,6 +20,45 @@ function told({ changed, appeared, vanished }: NumberDiff): string[] {
 
 const chapter = (code: string, prose: string) => `${cell(code)}\n${prose}\n`;
 
+describe('causes among objects', () => {
+  const plant = (cost: number, power: number) => `class Plant:
+    def __init__(self, power, cost=${cost}):
+        self.power, self.cost = power, cost
+    def price(self):
+        total = 0
+        for _ in range(self.power):
+            total += self.cost
+        return total
+old = Plant(2)
+new = Plant(${power})
+price = old.price() + new.price()`;
+
+  test('addresses are none', async () => {
+    const [before, now] = [plant(5, 3), plant(5, 4)].map(code => chapter(code, 'It costs `{python} price`.'));
+    expect(told(await compare(before!, now!))).toEqual(['It costs [25 → 30]. (new was Plant(3), is Plant(4))']);
+  });
+
+  test('the line that made them others, where nothing of them shows', async () => {
+    const [before, now] = [plant(5, 3), plant(6, 3)].map(code => chapter(code, 'It costs `{python} price`.'));
+    expect(told(await compare(before!, now!))).toEqual([
+      'It costs [25 → 30]. (the line was def __init__(self, power, cost=5):, is def __init__(self, power, cost=6):)',
+    ]);
+  });
+
+  test('what a function reads, without the values in between', async () => {
+    const code = (rate: number) => `rate = ${rate}
+def months(debt):
+    count = 0
+    while debt > 0:
+        debt, count = debt - rate, count + 1
+    return count
+all = [months(n) for n in (50, 100)]
+most = max(all)`;
+    const [before, now] = [code(10), code(20)].map(one => chapter(one, 'It takes `{python} most` months.'));
+    expect(told(await compare(before!, now!))).toEqual(['It takes [10 → 5] months. (rate was 10, is 20)']);
+  });
+});
+
 describe('references are matched', () => {
   test('by their sentences, wherever these stand and whatever else is said in between', async () => {
     const before = chapter('a = 2\nb = 3', 'First `{python} a` days.\n\nThen `{python} b` days.');

@@ -118,6 +118,32 @@ x = pump.yearly(300)`;
     ]);
   });
 
+  test('through what a function with a loop reads, and the functions that it calls', async () => {
+    const code = `rate = 30
+hidden = 5
+fee = 2
+def net(pay):
+    return pay - fee
+def months(debt):
+    count = 0
+    while debt > 0:
+        debt, count = debt - net(rate), count + sum(hidden for hidden in [1])
+    return count
+x = months(100)`;
+    expect(await treeOf(code)).toEqual([
+      'formula x = 4 ← months(100) = months(100)',
+      'assumption rate = 30',
+      'assumption fee = 2',
+    ]);
+    expect((await treeOf(`${code}\ny = {n: months(n) for n in (50, 100)}`, 'sum(y.values())')).join()).toContain(
+      'assumption rate = 30',
+    );
+    // What it formats is the number, not what the function reads.
+    const show = 'places = 1\ndef show(x):\n    for _ in "a":\n        return f"{x:.{places}f}"\nn = 2.34';
+    const analysis = analyze(`${cell(`${show}\nx = show(n)`)}\n\`{python} x\`\n`);
+    expect(computedBehind(await recordOf(analysis))?.value.repr).toBe('2.34');
+  });
+
   test('through members of an enumeration', async () => {
     const code = 'from enum import IntEnum\nclass Per(IntEnum):\n    YEAR = 12\nn = 3\nx = n * Per.YEAR';
     expect(await treeOf(code)).toEqual([

@@ -1,0 +1,76 @@
+/** What functions that are not followed read outside of themselves: it is behind their values as their arguments are. */
+import { definitions } from '../python/compiler/referents';
+import { PyFunction } from '../python/runtime/function';
+import { BoundMethod, PyClassMethod, PyStaticMethod, type Value } from '../python/runtime/objects';
+import type { Expression, Name, Span } from '../python/syntax/ast';
+import { forEachChild } from '../python/syntax/nodes';
+import type { Part } from './graph';
+import type { Sources } from './sources';
+
+/** So many functions are looked through, one called by the other. */
+const MOST_FUNCTIONS = 20;
+
+/** The module-level values that a function written in Python reads, and the functions that it calls, each once. */
+export function readsOfFunction(callee: Value, sources: Sources): readonly Part[] {
+  const first = functionOf(callee);
+  if (first === undefined) return [];
+  const found = new Map<string, Part>();
+  const open = new Set([first]);
+  for (const { code, globals } of open) {
+    if (open.size > MOST_FUNCTIONS) break;
+    const known = definitions.get(code);
+    if (known === undefined || code.text.library === true) continue;
+    const { used, own } = namesIn(known.node);
+    for (const name of used) {
+      if (own.has(name) || known.scope.bound.has(name) || code.free.includes(name)) continue;
+      const value = globals.get(name);
+      if (value === undefined) continue;
+      const inner = functionOf(value);
+      if (inner !== undefined) open.add(inner);
+      const part = sources.global(name, value, globals.module?.name);
+      if (part !== undefined) found.set(name, part);
+    }
+  }
+  return [...found.values()];
+}
+
+function functionOf(value: Value): PyFunction | undefined {
+  if (value instanceof BoundMethod) return functionOf(value.func);
+  if (value instanceof PyStaticMethod || value instanceof PyClassMethod) return functionOf(value.func);
+  return value instanceof PyFunction ? value : undefined;
+}
+
+/** Names of a piece of code, and those of them that comprehensions, lambdas and functions in it give to values of their own. */
+function namesIn(node: object): { readonly used: ReadonlySet<string>; readonly own: ReadonlySet<string> } {
+  const used = new Set<string>();
+  const own = new Set<string>();
+  const bind = (one: Span): void => {
+    if (isName(one)) own.add(one.id);
+    forEachChild(one, bind);
+  };
+  const visit = (one: Span): void => {
+    if (isName(one)) used.add(one.id);
+    const { generators, params } = one as {
+      readonly generators?: readonly { readonly target: Expression }[];
+      readonly params?: object;
+    };
+    for (const { target } of generators ?? []) {
+      bind(target);
+      if (isName(target)) own.add(target.id);
+    }
+    if (params !== undefined) for (const name of parametersOf(params)) own.add(name);
+    forEachChild(one, visit);
+  };
+  forEachChild(node, visit);
+  return { used, own };
+}
+
+function parametersOf(params: object): string[] {
+  return Object.values(params)
+    .flat()
+    .flatMap((one: { readonly name?: { readonly name?: string } } | undefined) => one?.name?.name ?? []);
+}
+
+function isName(node: Span): node is Name {
+  return (node as Partial<Name>).kind === 'Name';
+}
