@@ -21,6 +21,11 @@ export function embedNodes(args: readonly string[], filler: BlockFiller): Html[]
   const [address = '', ...options] = args;
   const { file, cells: ids } = embeddedIn(address);
   const chip = (why: string): Html[] => [element('p', {}, [shortcodeChip('embed', args, why)])];
+  if (/\.(?:qmd|md)$/i.test(file)) {
+    const places = ids.flatMap(id => chapterNodes(file, id, filler.facts));
+    if (ids.length > 0 && places.length === ids.length) return places;
+    return chip('What the cells of a chapter show is put in when the book is rendered.');
+  }
   if (!file.toLowerCase().endsWith('.ipynb'))
     return chip('What other files than notebooks make is put in when the book is rendered.');
   const notebook = filler.facts.ask('notebook', file);
@@ -35,6 +40,20 @@ export function embedNodes(args: readonly string[], filler: BlockFiller): Html[]
   return nodes.length === 0 ? chip(`${file} keeps no output of it: run the notebook and save it.`) : nodes;
 }
 
+/** The place of what a cell of another chapter shows: what it is, with its caption and the number that it has here. */
+function chapterNodes(file: string, id: string, facts: FactReader): Html[] {
+  const found = facts.ask('elsewhere', id);
+  if (found?.href.split('#')[0] !== file.replace(/^\.\//, '')) return [];
+  const { href, text: name, caption, chapter } = found;
+  const where = chapter === undefined ? '' : ` of “${chapter}”`;
+  const place = element('div', { className: 'placeholder' }, [
+    foreign('a', { href }, [text(name)]),
+    text(`${where}: put in when the book is rendered`),
+  ]);
+  const cap = caption === undefined ? undefined : { [id.startsWith('tbl-') ? 'tbl-cap' : 'fig-cap']: caption };
+  return captioned([place], { names: [id], options: cap ?? {} }, facts);
+}
+
 function cellNodes(cell: NotebookCell, isEchoed: boolean, { language }: Notebook, filler: BlockFiller): Html[] {
   if (cell.kind === 'markdown') return markdownNodes(cell.source, filler);
   const { source, outputs } = cell;
@@ -44,7 +63,11 @@ function cellNodes(cell: NotebookCell, isEchoed: boolean, { language }: Notebook
 }
 
 /** Outputs with the caption and the number that the cell gives them. */
-function captioned(inner: readonly Html[], { names, options }: NotebookCell, facts: FactReader): Html[] {
+function captioned(
+  inner: readonly Html[],
+  { names, options }: Pick<NotebookCell, 'names' | 'options'>,
+  facts: FactReader,
+): Html[] {
   const label = names.find(name => /^(?:fig|tbl)-/.test(name));
   const caption = options[label?.startsWith('tbl-') === true ? 'tbl-cap' : 'fig-cap'] ?? options['tbl-cap'];
   if (label === undefined && caption === undefined) return [...inner];

@@ -134,6 +134,24 @@ describe('outputs', () => {
   });
 });
 
+test('what a cell of another chapter shows has its place, with caption and number', () => {
+  const label = (id: string) =>
+    id === 'fig-x'
+      ? { href: 'other.qmd#c-fig-x', text: 'Figure 2.1', caption: 'A *curve*', chapter: 'Others' }
+      : undefined;
+  const shown = (text: string) =>
+    renderChapter(analyze(text), { label })
+      .blocks.map(({ html }) => html.replace(/ data-l="\d+"/g, ''))
+      .join('\n');
+  expect(shown('{{< embed other.qmd#fig-x >}}\n\nSee @fig-x.\n')).toBe(
+    '<div><figure id="c-fig-x"><div class="placeholder"><a href="other.qmd#c-fig-x">Figure 2.1</a> of “Others”: put in when the book is rendered</div>' +
+      '<figcaption><span class="reckoner-label">Figure 1:</span> A <em>curve</em></figcaption></figure></div>\n' +
+      '<p>See <a href="#c-fig-x">Figure 1</a>.</p>',
+  );
+  for (const address of ['third.qmd#fig-x', 'other.qmd#fig-none', 'other.qmd'])
+    expect(shown(`{{< embed ${address} >}}`)).toContain('class="reckoner-shortcode"');
+});
+
 describe('what cannot be shown says why', () => {
   test.each([
     ['nb.ipynb#none', 'nb.ipynb has no cell none.'],
@@ -141,7 +159,8 @@ describe('what cannot be shown says why', () => {
     ['text.ipynb#a', 'text.ipynb: is no notebook.'],
     ['gone.ipynb#a', 'gone.ipynb: '],
     ['../../outside.ipynb', '../../outside.ipynb: '],
-    ['other.qmd#a', 'What other files than notebooks make is put in when the book is rendered.'],
+    ['other.qmd#a', 'What the cells of a chapter show is put in when the book is rendered.'],
+    ['other.py#a', 'What other files than notebooks make is put in when the book is rendered.'],
   ])('%s', (address, why) => {
     const html = page(`{{< embed ${address} >}}`, { id: 'a' });
     expect(html).toContain('class="reckoner-shortcode"');
