@@ -62,6 +62,9 @@ export async function checkPreview(workbench: Workbench): Promise<void> {
   await preview.locator('.reckoner-value', { hasText: '60.00' }).waitFor();
   step('the preview goes along with the chapter of the editor');
 
+  await preview.locator('reckoner-diagram svg[aria-label="Flowchart: Harbour, Island"]').waitFor({ state: 'attached' });
+  step('diagrams are drawn');
+
   await workbench.command('Reckoner: Lock or Unlock the Preview');
   await tab('[Preview ferry.qmd]').waitFor();
   await editor('trip.qmd').click();
