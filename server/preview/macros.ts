@@ -147,14 +147,24 @@ function definitionsOf(node: object, tex: string): readonly Definition[] {
   return found;
 }
 
+/** Formulas with their macros, by all that is defined, for the chapters that were shown last: each formula is asked about after each edit. */
+const known = new Map<string, Map<string, AppliedMacros>>();
+const MOST_CHAPTERS = 4;
+const MOST_FORMULAS = 5_000;
+
 /** The macros of a chapter. */
 export class Macros {
+  /** What is known of formulas behind all definitions. */
+  readonly #known: Map<string, AppliedMacros>;
+  #lastBlock = -1;
   /** By name, in the order of their places. */
   readonly #byName = new Map<string, { readonly macro: Macro; readonly block: number; readonly order: number }[]>();
 
   constructor(chapter: Chapter) {
+    this.#known = new Map();
     const defining = new Set(chapter.blocks.filter(mayDefine));
     if (defining.size === 0) return;
+    let all = '';
     // In TeX that is text, and in formulas, but not in code.
     const places = [
       ...chapter.nodes('texBlock').map(({ node, range, block }) => ({ node, tex: node.value, range, block })),
@@ -164,12 +174,17 @@ export class Macros {
     let order = 0;
     for (const { node, tex, block } of places.sort((a, b) => a.range.start - b.range.start))
       for (const macro of definitionsOf(node, tex)) {
-        if (order++ >= MOST_MACROS) return;
+        if (order++ >= MOST_MACROS) break;
         const others = this.#byName.get(macro.name) ?? [];
         if (others.length === 0) this.#byName.set(macro.name, others);
         else if (macro.isProvided) continue;
         others.push({ macro, block: block.index, order });
+        this.#lastBlock = block.index;
+        all += `${macro.definition}\n${macro.optional ?? ''}\n`;
       }
+    this.#known = known.get(all) ?? this.#known;
+    if (known.size >= MOST_CHAPTERS && !known.has(all)) known.delete(known.keys().next().value!);
+    known.set(all, this.#known);
   }
 
   get isEmpty(): boolean {
@@ -178,6 +193,17 @@ export class Macros {
 
   /** The definitions that a formula of a block needs, as far as they stand in it or before it, and the formula in KaTeX's words. */
   applied(tex: string, block: number): AppliedMacros {
+    if (block < this.#lastBlock) return this.#applied(tex, block);
+    let applied = this.#known.get(tex);
+    if (applied === undefined) {
+      applied = this.#applied(tex, block);
+      if (this.#known.size >= MOST_FORMULAS) this.#known.clear();
+      this.#known.set(tex, applied);
+    }
+    return applied;
+  }
+
+  #applied(tex: string, block: number): AppliedMacros {
     const own = MAY_DEFINE.test(tex) ? new DefinitionReader(tex).all() : NONE;
     const used = new Map<string, { readonly macro: Macro; readonly order: number }>();
     for (const { name } of own) used.set(name, { macro: own.find(one => one.name === name)!, order: 0 });
