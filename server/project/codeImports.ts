@@ -1,5 +1,13 @@
 /** Imports in Python code of modules that are renamed or moved, with what the code calls them: `from pkg.old import f`, `pkg.old.f(1)`. */
-import { type Alias, type Expression, type ImportFrom, type Module, type Span, symbolIndex } from '../../mlsys';
+import {
+  type Alias,
+  childrenOf,
+  type Expression,
+  type ImportFrom,
+  type Module,
+  type Span,
+  symbolIndex,
+} from '../../mlsys';
 import { dirname, join, relative, resolve, sep } from '../files/path';
 import type { LiteralEdit, Moved, Renames } from './codePaths';
 
@@ -59,6 +67,7 @@ class ImportReader implements ImportEdits {
       if (one.kind === 'ImportFrom') this.#from(one);
       else for (const { name } of one.names) this.#write(name, name.name, this.renamed(name.name));
     for (const one of this.#index.occurrences) if (one.access === 'read') this.#edits.push(...this.#chain(one));
+    this.#called(module);
     this.#exported();
   }
 
@@ -102,6 +111,42 @@ class ImportReader implements ImportEdits {
     if (!this.#leadsTo(written, target)) this.#write(name, written, this.#fromName(target, level > 0));
     for (const [at, part] of parts.entries())
       if (part !== undefined && dirname(part.after) === target.after) this.#part(names[at]!, lastOf(part.after));
+  }
+
+  /** `importlib.import_module("pkg.old")`, and `import_module(".old", __package__)` in a package. */
+  #called(node: object): void {
+    for (const one of childrenOf(node)) {
+      const call = one as Extract<Expression, { kind: 'Call' }>;
+      if (call.kind === 'Call' && this.#imports(call.func)) this.#argument(call.args[0]);
+      this.#called(one);
+    }
+  }
+
+  #imports(func: Expression): boolean {
+    const name = func.kind === 'Attribute' && func.attr.name === 'import_module' ? func.value : func;
+    if (name.kind !== 'Name') return false;
+    const bound = this.#boundTo(name.id);
+    const isOurs = (source: ImportSource) =>
+      name === func
+        ? source.name === 'import_module'
+        : source.name === undefined && source.alias.name.name === 'importlib';
+    return bound.length > 0 && bound.every(source => source !== undefined && isOurs(source));
+  }
+
+  #argument(node: Expression | undefined): void {
+    if (node?.kind !== 'Constant' || typeof node.value !== 'string') return;
+    const written = node.value;
+    // Quotes on both sides and nothing else.
+    if (node.end - node.start !== written.length + 2) return;
+    const name = { start: node.start + 1, end: node.end - 1 };
+    const level = /^\.*/.exec(written)![0].length;
+    const { file } = this.#place;
+    if (level === 0) this.#write(name, written, this.renamed(written));
+    else if (file !== undefined) {
+      const folder = resolve(dirname(file.before), ...Array.from({ length: level - 1 }, () => '..'));
+      const path = join(folder, ...written.slice(level).split('.'));
+      if (this.#isModule(path)) this.#write(name, written, this.#fromName(this.#located(path, folder), true));
+    }
   }
 
   /** Parts of a package that go elsewhere get statements of their own, where the statement is no more than a list of names. */

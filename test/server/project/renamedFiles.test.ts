@@ -188,6 +188,10 @@ def f(flows):
 
 Of \`{python} plant.flows.LITRE\` and \`{python} t.SIZE + plant.tanks.SIZE\`, plant.flows.
 `,
+    'plant/late.py':
+      'from importlib import import_module\nlate = import_module(".flows", __package__)\nother = import_module("plant.flows")\n',
+    'chapters/c.qmd':
+      '```{python}\nimport importlib\nimport importlib as lib\nf = importlib.import_module("plant.flows")\ng = lib.import_module(\'plant.flows\').LITRE\nh = other.import_module("plant.flows")\n```\n',
     'chapters/b.qmd':
       '```{python}\nfrom plant import flows, tanks\nx = flows.LITRE + tanks.SIZE\n```\n\n`{python} flows.LITRE`\n',
   };
@@ -217,6 +221,15 @@ Of \`{python} plant.flows.LITRE\` and \`{python} t.SIZE + plant.tanks.SIZE\`, pl
     );
     expect(behind('plant/parts/__init__.py', FLOWS)).toBe('from ..rates import LITRE\nfrom .valve import V\n');
     expect(behind('chapters/b.qmd', FLOWS)).toBe(BOOK['chapters/b.qmd']!.replaceAll('flows', 'rates'));
+  });
+
+  test('a module that a call imports', () => {
+    expect(behind('plant/late.py', FLOWS)).toBe(BOOK['plant/late.py']!.replaceAll('flows', 'rates'));
+    expect(behind('plant/late.py', ['plant/flows.py', 'plant/parts/flows.py'])).toBe(
+      BOOK['plant/late.py']!.replace('".flows"', '".parts.flows"').replace('plant.flows', 'plant.parts.flows'),
+    );
+    const [before, other = '', after] = BOOK['chapters/c.qmd']!.split(/(\nh = .*\n)/);
+    expect(behind('chapters/c.qmd', FLOWS)).toBe(before!.replaceAll('plant.flows', 'plant.rates') + other + after!);
   });
 
   test('what is bound otherwise as well keeps its name', () => {
