@@ -91,25 +91,58 @@ export function pairwiseSum(a: ArrayLike<number>, start: number, n: number): num
   return pairwiseSum(a, start, half) + pairwiseSum(a, start + half, n - half);
 }
 
+/** The same where each sum is rounded, as for smaller floats. */
+function pairwiseRounded(a: ArrayLike<number>, start: number, n: number, round: (value: number) => number): number {
+  if (n < 8) {
+    let sum = -0;
+    for (let i = 0; i < n; i++) sum = round(sum + a[start + i]!);
+    return sum;
+  }
+  if (n <= 128) {
+    const r = Array.from({ length: 8 }, (_, k) => a[start + k]!);
+    let i = 8;
+    for (; i < n - (n % 8); i += 8) for (let k = 0; k < 8; k++) r[k] = round(r[k]! + a[start + i + k]!);
+    for (let step = 1; step < 8; step *= 2) for (let k = 0; k < 8; k += 2 * step) r[k] = round(r[k]! + r[k + step]!);
+    let sum = r[0]!;
+    for (; i < n; i++) sum = round(sum + a[start + i]!);
+    return sum;
+  }
+  let half = n >> 1;
+  half -= half % 8;
+  return round(pairwiseRounded(a, start, half, round) + pairwiseRounded(a, start + half, n - half, round));
+}
+
+/** Items that numpy hands to a loop at once: what is longer is added up part by part. */
+const BUFFER = 8192;
+
+/** Sum of a lane that is stretched along memory. */
+function chunkedSum(length: number, add: (sum: number, from: number, n: number) => number): number {
+  let sum = 0;
+  for (let from = 0; from < length; from += BUFFER) sum = add(sum, from, Math.min(BUFFER, length - from));
+  return sum;
+}
+
 type Fold = (items: Storage, start: number, length: number, straight: boolean) => Item;
 
 function sumFold(dtype: DType): Fold {
   switch (dtype.kind) {
     case 'f':
       if (dtype !== float64) {
-        return (items, start, length) => {
+        return (items, start, length, straight) => {
+          const values = items as number[];
+          // Sums of halves are single floats within a part.
+          if (straight)
+            return chunkedSum(length, (sum, from, n) =>
+              roundTo(dtype, sum + pairwiseRounded(values, start + from, n, Math.fround)),
+            );
           let sum = 0;
-          for (let i = 0; i < length; i++)
-            sum =
-              dtype === float16
-                ? sum + (items as number[])[start + i]!
-                : roundTo(dtype, sum + (items as number[])[start + i]!);
-          return roundTo(dtype, sum);
+          for (let i = 0; i < length; i++) sum = roundTo(dtype, sum + values[start + i]!);
+          return sum;
         };
       }
       return (items, start, length, straight) => {
         const values = items as Float64Array;
-        if (straight) return 0 + pairwiseSum(values, start, length);
+        if (straight) return chunkedSum(length, (sum, from, n) => sum + pairwiseSum(values, start + from, n));
         let sum = 0;
         for (let i = 0; i < length; i++) sum += values[start + i]!;
         return sum;
