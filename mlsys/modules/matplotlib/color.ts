@@ -19,7 +19,7 @@ export const CYCLE: readonly Color[] = [
   '#17becf',
 ];
 
-const TABLEAU = ['blue', 'orange', 'green', 'red', 'purple', 'brown', 'pink', 'gray', 'olive', 'cyan'];
+export const TABLEAU = ['blue', 'orange', 'green', 'red', 'purple', 'brown', 'pink', 'gray', 'olive', 'cyan'];
 
 const LETTERS: Readonly<Record<string, Color>> = {
   b: '#0000ff',

@@ -1,4 +1,5 @@
 /** `matplotlib.pyplot` and the other modules of the recorder. */
+import { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, fn } from '../../python/runtime/native';
 import {
@@ -13,7 +14,7 @@ import {
 } from '../../python/runtime/objects';
 import { call, str, toFloat, typeName } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
-import { CYCLE, colorAt, colorMap, colorOf, rgb } from './color';
+import { CYCLE, colorAt, colorMap, colorOf, rgb, TABLEAU } from './color';
 import { close, currentAxes, currentFigure, figureOf, newFigure, open, show, subplot, subplots } from './figures';
 import { tickLabelHandles } from './handles';
 import { REFUSED_OF_PYPLOT } from './missing';
@@ -260,9 +261,16 @@ export function loadColors(): PyModule {
             new PyTuple([...partsOf(colorOf(color)), alpha === undefined || alpha === null ? 1 : toFloat(alpha)]),
         ),
       ],
-      ['TABLEAU_COLORS', new PyList([...CYCLE])],
+      ['TABLEAU_COLORS', tableau()],
     ]),
   );
+}
+
+/** `{'tab:blue': '#1f77b4', …}` */
+function tableau(): PyDict {
+  const colors = new PyDict();
+  for (const [at, name] of TABLEAU.entries()) colors.set(`tab:${name}`, CYCLE[at]!);
+  return colors;
 }
 
 function hexOf(color: string): string {

@@ -35,6 +35,13 @@ describe('what is recorded', () => {
     expect(colors).toEqual(['#1f77b4', '#ff7f0e']);
   });
 
+  test('colours of Tableau by their names', () => {
+    const [result] = run('import matplotlib.colors as mcolors\nprint(list(mcolors.TABLEAU_COLORS.items())[:2])');
+    expect(result!.output.find(item => item.kind === 'text')?.text).toBe(
+      "[('tab:blue', '#1f77b4'), ('tab:orange', '#ff7f0e')]\n",
+    );
+  });
+
   test('bars tell their places and sizes', () => {
     const [result] = run(
       `${PLT}bars = plt.bar(['a', 'b'], [1, 2])\nfor b in bars:\n    print(b.get_x() + b.get_width() / 2, b.get_height())`,
