@@ -18,11 +18,11 @@ export function readsOfFunction(callee: Value, sources: Sources): readonly Part[
   const open = new Set([first]);
   for (const { code, globals } of open) {
     if (open.size > MOST_FUNCTIONS) break;
-    const known = definitions.get(code);
-    if (known === undefined || code.text.library === true) continue;
-    const { used, own } = namesIn(known.node);
+    const defined = definitions.get(code);
+    if (defined === undefined || code.text.library === true) continue;
+    const { used, own } = namesOf(defined.node);
     for (const name of used) {
-      if (own.has(name) || known.scope.bound.has(name) || code.free.includes(name)) continue;
+      if (own.has(name) || defined.scope.bound.has(name) || code.free.includes(name)) continue;
       const value = globals.get(name);
       if (value === undefined) continue;
       const inner = functionOf(value);
@@ -40,8 +40,25 @@ function functionOf(value: Value): PyFunction | undefined {
   return value instanceof PyFunction ? value : undefined;
 }
 
+interface CodeNames {
+  readonly used: ReadonlySet<string>;
+  readonly own: ReadonlySet<string>;
+}
+
+/** By what defines a function: it may be called at each turn of a loop. */
+const known = new WeakMap<object, CodeNames>();
+
+function namesOf(node: object): CodeNames {
+  let names = known.get(node);
+  if (names === undefined) {
+    names = namesIn(node);
+    known.set(node, names);
+  }
+  return names;
+}
+
 /** Names of a piece of code, and those of them that comprehensions, lambdas and functions in it give to values of their own. */
-function namesIn(node: object): { readonly used: ReadonlySet<string>; readonly own: ReadonlySet<string> } {
+function namesIn(node: object): CodeNames {
   const used = new Set<string>();
   const own = new Set<string>();
   const bind = (one: Span): void => {
