@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { str, toFloat, toInteger, truth } from '../../python/runtime/operations';
+import { type Sharing, type UnknownCause, UnknownReached } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { type DType, float64, type Item, object, roundTo, type Storage, stringDType, uint64, wrapTo } from './dtype';
 import { flagsOfLoop, hasNonFinite, INVALID, report } from './flags';
@@ -22,13 +23,15 @@ ndarrayClass.errorName = 'numpy.ndarray';
 
 export type Shape = readonly number[];
 
-/** Items of a storage that nothing has set since it was made: Python shows what its memory held before. */
+/** Items of a storage that nothing has set since it was made, or since what was in it is not known any more. */
 class UnsetItems {
   readonly #isSet: Uint8Array;
+  readonly #refusal: () => Error;
   #left: number;
 
-  constructor(isSet: Uint8Array) {
+  constructor(isSet: Uint8Array, refusal = refusedMemory) {
     this.#isSet = isSet;
+    this.#refusal = refusal;
     this.#left = isSet.reduce((left, one) => left - one, isSet.length);
   }
 
@@ -41,14 +44,16 @@ class UnsetItems {
     return this.#left > 0;
   }
 
-  /** Throws `Unsupported` where nothing has set the item at an offset. */
+  /** Throws `Unsupported` or `UnknownReached` where nothing has set the item at an offset. */
   check(offset: number): void {
-    if (this.#isSet[offset] === 0)
-      throw new Unsupported('reading items of an empty array that nothing has set', 'set them first, or use np.zeros');
+    if (this.#isSet[offset] === 0) throw this.#refusal();
   }
 }
 
-export class NdArray extends PyObject {
+const refusedMemory = (): Error =>
+  new Unsupported('reading items of an empty array that nothing has set', 'set them first, or use np.zeros');
+
+export class NdArray extends PyObject implements Sharing {
   readonly dtype: DType;
   data: Storage;
   shape: Shape;
@@ -73,6 +78,15 @@ export class NdArray extends PyObject {
 
   get size(): number {
     return sizeOf(this.shape);
+  }
+
+  get contents(): NdArray {
+    return this.base ?? this;
+  }
+
+  loseContents(cause: UnknownCause): void {
+    const { contents } = this;
+    contents.unset = new UnsetItems(new Uint8Array(contents.data.length), () => new UnknownReached(cause));
   }
 
   get ndim(): number {
@@ -183,12 +197,12 @@ export function partlySet(dtype: DType, data: Storage, shape: Shape, isSet: Uint
 
 /** Throws `Unsupported` where nothing has set the item of an array at an offset in its storage. */
 export function checkSet(array: NdArray, offset: number): void {
-  (array.base ?? array).unset?.check(offset);
+  array.contents.unset?.check(offset);
 }
 
 /** The same for many of them. */
 export function checkAllSet(array: NdArray, offsets: ArrayLike<number>): void {
-  const { unset } = array.base ?? array;
+  const { unset } = array.contents;
   if (unset === undefined) return;
   vm.step(offsets.length >>> 3);
   for (let at = 0; at < offsets.length; at++) unset.check(offsets[at]!);
@@ -196,7 +210,7 @@ export function checkAllSet(array: NdArray, offsets: ArrayLike<number>): void {
 
 /** Notes that items of an array were set, by their offsets in its storage. */
 export function noteSet(array: NdArray, offsets: ArrayLike<number>): void {
-  const owner = array.base ?? array;
+  const owner = array.contents;
   if (owner.unset === undefined) return;
   vm.step(offsets.length >>> 3);
   let some = true;
@@ -243,7 +257,7 @@ export function offsetsOf(
 
 /** The items in row order. May be the array's own storage, so not to be changed. */
 export function itemsOf(array: NdArray): Storage {
-  if ((array.base ?? array).unset !== undefined) checkAllSet(array, offsetsOf(array));
+  if (array.contents.unset !== undefined) checkAllSet(array, offsetsOf(array));
   // What goes on to be done with each of them; integers are of any size in JavaScript, and slow.
   if (array.size > 256) vm.step(array.size >> (array.dtype.kind === 'f' || array.dtype.kind === 'b' ? 3 : 1));
   if (isContiguous(array)) {
@@ -342,7 +356,7 @@ export function broadcastStrides(array: NdArray, shape: Shape): number[] {
 
 /** Announces a change of an array's storage. */
 export function touchArray(array: NdArray): void {
-  touch(array.base ?? array);
+  touch(array.contents);
 }
 
 /** Writes items in row order into an array. */

@@ -1,5 +1,5 @@
 /** Functions that make arrays: zeros, ranges, grids. */
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { call, callMethod, getAttribute, iterate, smallIndex, toFloat, truth } from '../../python/runtime/operations';
@@ -93,6 +93,7 @@ function arange(args: PyTuple, dtype: Value | undefined, given: Readonly<Record<
     for (let i = 0; i < count; i++) data[i] = a + BigInt(i) * s;
     return new NdArray(type, castItems(data, int64, type), [count]);
   }
+  if (!type.isNumber || type.isInteger) throw new Unsupported('numpy.arange of floats as integers');
   const [a, b, s] = [start, stop, step].map(value => toFloat(value)) as [number, number, number];
   const length = Math.ceil((b - a) / s);
   if (Number.isNaN(length) || Math.abs(length) === Number.POSITIVE_INFINITY)
@@ -318,9 +319,9 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
     args.items.length > 3
       ? arange(new PyTuple(args.items.slice(0, 3)), args.items[3], { start, stop, step })
       : arange(args, dtype, { start, stop, step }),
-  'linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0, *, device=None)': linspace,
-  'logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis=0)': logspace,
-  'geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0)': geomspace,
+  'linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis!=0, *, device=None)': linspace,
+  'logspace(start, stop, num=50, endpoint=True, base=10.0, dtype=None, axis!=0)': logspace,
+  'geomspace(start, stop, num=50, endpoint=True, dtype!=None, axis!=0)': geomspace,
   'meshgrid(*xi, copy=True, sparse=False, indexing="xy")': (
     args: PyTuple,
     _copy: Value | undefined,
@@ -367,7 +368,7 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
     }
     return result;
   },
-  'indices(dimensions, dtype=int)': (dimensions: Value) => {
+  'indices(dimensions, dtype!=int)': (dimensions: Value) => {
     const shape = shapeOf(dimensions);
     const data = allocate(int64, shape.length * sizeOf(shape)) as BigInt64Array;
     let at = 0;
@@ -401,7 +402,7 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
     );
     return copyArray(transpose(stacked));
   },
-  'fromiter(iter, dtype, count=-1)': (iterable: Value, dtype: Value) => {
+  'fromiter(iter, dtype, count!=-1)': (iterable: Value, dtype: Value) => {
     const items: Value[] = [];
     const next = iterate(iterable);
     for (let item = next(); item !== undefined; item = next()) items.push(item);

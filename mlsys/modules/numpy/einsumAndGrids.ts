@@ -208,7 +208,7 @@ const optional = (value: Value | undefined, fallback: number): number =>
 
 /** Functions of the module by signature. */
 export const FURTHER: Readonly<Record<string, NativeBody>> = {
-  'einsum(subscripts, *operands, out=None, optimize=False)': einsum,
+  'einsum(subscripts, *operands, out!=None, optimize=False)': einsum,
   'ix_(*args)': (args: PyTuple) =>
     new PyTuple(
       args.items.map((arg, axis) => {

@@ -134,7 +134,7 @@ function accumulateUfunc(self: Ufunc, value: Value, axis: Value | undefined): Va
 defineMethods(ufuncClass, {
   '__call__(*args, out=None, where=True, dtype=None, casting=None, order=None, subok=None)': callUfunc,
   '__repr__()': (self: Ufunc) => `<ufunc '${self.spec.name}'>`,
-  'reduce(array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True)': (
+  'reduce(array, axis=0, dtype!=None, out!=None, keepdims=False, initial!=None, where!=True)': (
     self: Ufunc,
     array: Value,
     axis: Value | undefined,
@@ -142,7 +142,7 @@ defineMethods(ufuncClass, {
     _out: Value,
     keepdims: Value | undefined,
   ) => reduceUfunc(self, array, axis, keepdims),
-  'accumulate(array, axis=0, dtype=None, out=None)': accumulateUfunc,
+  'accumulate(array, axis=0, dtype!=None, out!=None)': accumulateUfunc,
   'outer(A, B, /)': (self: Ufunc, a: Value, b: Value) => {
     refuseQuantities(self, 'outer', [a, b]);
     const [x, y] = [asArray(a), asArray(b)];

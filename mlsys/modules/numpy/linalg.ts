@@ -18,7 +18,7 @@ import {
   squareRows,
   symmetricEigen,
 } from './decompositions';
-import { complex128, float64, type Item, type Storage } from './dtype';
+import { complex128, float64, type Item, int64, type Storage } from './dtype';
 import { eigenvalues, eigenvectors } from './eigen';
 import { linAlgErrorClass } from './errors';
 import { hasNonFinite, OVER, quietly, report, type Site, within } from './flags';
@@ -189,8 +189,8 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     axis: Value | undefined,
     keepdims: Value | undefined,
   ) => within(LINES('norm'), () => norm(x, ord, axis, keepdims)),
-  'matrix_norm(x, *, keepdims=False, ord="fro")': (x: Value) => norm(x, 'fro', undefined, undefined),
-  'vector_norm(x, *, axis=None, keepdims=False, ord=2)': (x: Value, axis: Value | undefined) =>
+  'matrix_norm(x, *, keepdims!=False, ord!="fro")': (x: Value) => norm(x, 'fro', undefined, undefined),
+  'vector_norm(x, *, axis=None, keepdims!=False, ord!=2)': (x: Value, axis: Value | undefined) =>
     norm(axis === undefined || axis === null ? ravel(asArray(x)) : x, 2n, axis, undefined),
   'matrix_power(a, n)': (a: Value, n: Value) => {
     const power = smallIndex(n);
@@ -205,13 +205,13 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     const { dtype } = asArray(a);
     return new NdArray(dtype, castItems(flat(identityRows(size), [size, size]).data, float64, dtype), [size, size]);
   },
-  'matrix_rank(A, tol=None)': (a: Value) => {
+  'matrix_rank(A, tol!=None)': (a: Value) => {
     const array = asArray(a);
     const s = singularValues(array.ndim < 2 ? reshape(array, [1, array.size]) : array);
     const tolerance = (s[0] ?? 0) * Math.max(...array.shape) * 2.220446049250313e-16;
-    return BigInt(s.filter(value => value > tolerance).length);
+    return scalarOf(int64, BigInt(s.filter(value => value > tolerance).length));
   },
-  'cond(x, p=None)': (x: Value) => {
+  'cond(x, p!=None)': (x: Value) => {
     const s = realSingularValues('cond', asArray(x));
     const ratio = s[0]! / s.at(-1)!;
     const unknown = realItems(asArray(x)).some(Number.isNaN);
@@ -246,7 +246,7 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     refuseZeros('eig', rows, vectors);
     return namedResult('EigResult', ['eigenvalues', 'eigenvectors'], [realOrComplex(values), flat(vectors, [n, n])]);
   },
-  'eigvalsh(a, UPLO="L")': (a: Value) => {
+  'eigvalsh(a, UPLO!="L")': (a: Value) => {
     const { rows, n } = squareRows(a);
     return floats(symmetricEigen(mirrored(rows), n).values);
   },
@@ -295,7 +295,7 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     }
     return flat(l, [n, n]);
   },
-  'lstsq(a, b, rcond=None)': (a: Value, b: Value) => {
+  'lstsq(a, b, rcond!=None)': (a: Value, b: Value) => {
     const matrix = asArray(a);
     const right = asArray(b);
     const columns = right.ndim === 1 ? reshape(right, [right.size, 1]) : right;
@@ -311,12 +311,12 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
         : floats([]);
     return new PyTuple([solution, residuals, BigInt(rank), floats(s)]);
   },
-  'pinv(a, rcond=None, hermitian=False)': (a: Value) => {
+  'pinv(a, rcond!=None, hermitian=False)': (a: Value) => {
     const matrix = asArray(a);
     const [m, n] = matrix.shape as [number, number];
     return flat(leastSquares(rowsOf(matrix), identityRows(m), 1e-15).x, [n, m]);
   },
-  'multi_dot(arrays, *, out=None)': (arrays: Value) => {
+  'multi_dot(arrays, *, out!=None)': (arrays: Value) => {
     const items = listOf(arrays);
     if (items.length < 2) throw raise('ValueError', 'Expecting at least two arrays.');
     return items.slice(1).reduce<Value>((product, item) => dot(product, item), items[0]!);

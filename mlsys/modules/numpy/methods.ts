@@ -6,6 +6,7 @@ import {
   defineConstructor,
   defineMethods,
   defineProperties,
+  method,
   type NativeBody,
   refuseAttributes,
 } from '../../python/runtime/native';
@@ -15,6 +16,7 @@ import {
   PyInstance,
   PyList,
   PyObject,
+  PyProperty,
   PyRange,
   PyTuple,
   type Value,
@@ -257,7 +259,7 @@ defineMethods(ndarrayClass, {
   'resize(*new_shape, refcheck=True)': () => {
     throw new Unsupported('ndarray.resize', 'use np.resize or reshape');
   },
-  'put(indices, values, mode="raise")': (a: NdArray, indices: Value, values: Value) => {
+  'put(indices, values, mode!="raise")': (a: NdArray, indices: Value, values: Value) => {
     const flat = asArray(indices);
     const items = copyArray(a);
     setIndex(ravel(items), flat, values);
@@ -265,9 +267,9 @@ defineMethods(ndarrayClass, {
     return null;
   },
   'dot(b, /)': (a: NdArray, b: Value) => dot(a, b),
-  'round(decimals=0, out=None)': (a: NdArray, decimals: Value | undefined) =>
+  'round(decimals=0, out!=None)': (a: NdArray, decimals: Value | undefined) =>
     roundOf(a, decimals === undefined ? 0 : smallIndex(decimals)),
-  '__round__(ndigits=None, /)': () => {
+  '__round__(ndigits!=None, /)': () => {
     throw raise('TypeError', "type numpy.ndarray doesn't define __round__ method");
   },
   'conj()': (a: NdArray) => ufunc('conjugate', a),
@@ -329,7 +331,26 @@ defineProperties(ndarrayClass, {
   flat: (a: NdArray) => {
     const items = itemsOf(a) as Item[];
     let at = 0;
-    return makeIterator(() => (at < items.length ? scalarOf(a.dtype, items[at++]!) : undefined), arrayIteratorClass);
+    const iterator = makeIterator(
+      () => (at < items.length ? scalarOf(a.dtype, items[at++]!) : undefined),
+      arrayIteratorClass,
+    );
+    iterator.source = a;
+    return iterator;
+  },
+});
+
+/** Attributes that numpy lets a program set. */
+for (const name of ['shape', 'dtype', 'strides', 'real', 'imag', 'flat']) {
+  const { fget } = ndarrayClass.attrs.get(name) as PyProperty;
+  const setter = method('__setattr__(value, /)', () => {
+    throw new Unsupported(`setting ${name} of an array`);
+  });
+  ndarrayClass.setAttribute(name, new PyProperty(fget, setter));
+}
+defineMethods(arrayIteratorClass, {
+  '__setitem__(key, value, /)': () => {
+    throw new Unsupported('setting items of flat');
   },
 });
 

@@ -206,7 +206,7 @@ function divide(u: Value, v: Value): Value {
 
 /** Functions of the module by signature. */
 export const POLYNOMIALS: Readonly<Record<string, NativeBody>> = {
-  'polyfit(x, y, deg, rcond=None, full=False, w=None, cov=False)': (
+  'polyfit(x, y, deg, rcond!=None, full=False, w=None, cov=False)': (
     x: Value,
     y: Value,
     deg: Value,
@@ -232,6 +232,7 @@ export const POLYNOMIALS: Readonly<Record<string, NativeBody>> = {
   'polyint(p, m=1, k=None)': integral,
   'roots(p)': roots,
   'poly(seq_of_zeros)': (zeros: Value) => {
+    if (asArray(zeros).ndim > 1) throw new Unsupported('numpy.poly of a matrix');
     let result: NdArray = floats([1]);
     for (const zero of realItems(zeros)) {
       const old = result.data as Float64Array;

@@ -190,7 +190,7 @@ function tensordot(first: Value, second: Value, axes: Value | undefined): Value 
 
 /** Products in the module itself, by signature. */
 export const PRODUCTS: Readonly<Record<string, NativeBody>> = {
-  'dot(a, b, out=None)': dot,
+  'dot(a, b, out!=None)': dot,
   'matmul(x1, x2, /)': (a: Value, b: Value) => matmul(a, b),
   'vdot(a, b, /)': (a: Value, b: Value) => dot(ufunc('conjugate', ravel(asArray(a))), ravel(asArray(b))),
   'vecdot(x1, x2, /)': (a: Value, b: Value) => {
@@ -203,7 +203,7 @@ export const PRODUCTS: Readonly<Record<string, NativeBody>> = {
     if (x.ndim === 0 || y.ndim === 0) return quietly(() => ufunc('multiply', a, b));
     return tensordot(x, y, new PyTuple([-1n, -1n]));
   },
-  'outer(a, b, out=None)': (a: Value, b: Value) => {
+  'outer(a, b, out!=None)': (a: Value, b: Value) => {
     const [x, y] = [ravel(asArray(a)), ravel(asArray(b))];
     return within(NUMERIC('outer'), () => ufunc('multiply', reshape(x, [x.size, 1]), reshape(y, [1, y.size])));
   },
@@ -228,6 +228,7 @@ export const PRODUCTS: Readonly<Record<string, NativeBody>> = {
   },
   'trace(a, offset=0)': (a: Value, offset: Value | undefined) => {
     const array = asArray(a);
+    if (array.ndim > 2) throw new Unsupported('trace of an array of more than 2 dimensions');
     const site = calledFrom(FROM_NUMERIC('trace'));
     const shift = optionalInteger(offset, 0);
     const [n, m] = array.shape as [number, number];
@@ -243,7 +244,7 @@ export const PRODUCTS: Readonly<Record<string, NativeBody>> = {
       sumOf(new NdArray(array.dtype, data as Storage, [rows.length]), { axes: undefined, keepdims: false, site }),
     );
   },
-  'cross(a, b, axisa=-1, axisb=-1, axisc=-1, axis=None)': (a: Value, b: Value) => {
+  'cross(a, b, axisa!=-1, axisb!=-1, axisc!=-1, axis!=None)': (a: Value, b: Value) => {
     const [x, y] = [asArray(a), asArray(b)];
     if (x.ndim !== 1 || y.ndim !== 1 || x.size !== 3 || y.size !== 3)
       throw new Unsupported('numpy.cross of other than two vectors of three');

@@ -1,7 +1,8 @@
 /** Rounding, clipping, closeness, and other item-wise functions that are no universal functions. */
-import { raise } from '../../python/runtime/errors';
+import { askAttribute } from '../../python/runtime/attributes';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
-import { PyComplex, PyTuple, type Value } from '../../python/runtime/objects';
+import { PyBytes, PyComplex, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { equals, smallIndex, toFloat, truth } from '../../python/runtime/operations';
 import {
   allocate,
@@ -170,9 +171,9 @@ function allTrue(value: Value): boolean {
 
 /** Functions of the module by signature. */
 export const ROUNDING: Readonly<Record<string, NativeBody>> = {
-  'round(a, decimals=0, out=None)': roundFunction,
-  'around(a, decimals=0, out=None)': roundFunction,
-  'fix(x, out=None)': (x: Value) => ufunc('trunc', x),
+  'round(a, decimals=0, out!=None)': roundFunction,
+  'around(a, decimals=0, out!=None)': roundFunction,
+  'fix(x, out!=None)': (x: Value) => ufunc('trunc', x),
   'clip(a, a_min=None, a_max=None, out=None, *, min=None, max=None)': (
     a: Value,
     low: Value | undefined,
@@ -217,6 +218,8 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
   },
   'array_equiv(a1, a2)': (a: Value, b: Value) => allTrue(ufunc('equal', a, b)),
   'real(val)': (value: Value) => {
+    if (value instanceof PyComplex) return value.re;
+    if (typeof value !== 'object') return askAttribute(value, 'real') ?? resultOf(asArray(value));
     const array = asArray(value);
     if (array.dtype.kind !== 'c') return resultOf(array);
     return resultOf(
@@ -228,6 +231,8 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
     );
   },
   'imag(val)': (value: Value) => {
+    if (value instanceof PyComplex) return value.im;
+    if (typeof value !== 'object') return askAttribute(value, 'imag') ?? resultOf(asArray(value));
     const array = asArray(value);
     const part = (item: Item): number => (item instanceof PyComplex ? item.im : 0);
     return resultOf(fromItems(float64, Array.from(itemsOf(array) as Item[], part), array.shape));
@@ -250,6 +255,7 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
   },
   'isreal(x)': (x: Value) => {
     const array = asArray(x);
+    if (!array.dtype.isNumber && array.dtype.kind !== 'b') throw new Unsupported('numpy.isreal of other than numbers');
     return resultOf(
       fromItems(
         bool,
@@ -265,7 +271,9 @@ export const ROUNDING: Readonly<Record<string, NativeBody>> = {
   'isscalar(element)': (element: Value) =>
     element instanceof Scalar ||
     ['number', 'bigint', 'string', 'boolean'].includes(typeof element) ||
-    element instanceof PyComplex,
+    element instanceof PyComplex ||
+    (element instanceof PyBytes && element.cls.name === 'bytes') ||
+    (element instanceof PyObject && element.cls.mro.some(({ name }) => name === 'Fraction' || name === 'Decimal')),
   'modf(x, /)': (x: Value) => {
     const array = asArray(x);
     const dtype = inexact(array.dtype);

@@ -168,7 +168,7 @@ defineMethods(genericClass, {
   'astype(dtype, order="K", casting="unsafe", subok=True, copy=True)': (a: Scalar, dtype: Value) =>
     resultOf(call(getAttribute(asArray(a), 'astype'), [dtype]) as NdArray),
   'copy()': (a: Value) => a,
-  'round(decimals=0, out=None)': (a: Value, decimals: Value | undefined) =>
+  'round(decimals=0, out!=None)': (a: Value, decimals: Value | undefined) =>
     roundOf(a, decimals === undefined ? 0 : smallIndex(decimals)),
   'conj()': (a: Value) => ufunc('conjugate', a),
   'conjugate()': (a: Value) => ufunc('conjugate', a),

@@ -1,5 +1,5 @@
 /** Functions that arrange items: shapes, axes, joining, splitting, repeating. */
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PySlice, PyTuple, type Value } from '../../python/runtime/objects';
 import { indexOf, listOf, smallIndex } from '../../python/runtime/operations';
@@ -252,9 +252,9 @@ function ofRank(value: Value, least: number): NdArray {
 
 /** Functions of the module by signature. */
 export const SHAPING: Readonly<Record<string, NativeBody>> = {
-  'reshape(a, shape, order="C", *, newshape=None)': (a: Value, shape: Value, order: Value) =>
+  'reshape(a, shape, order="C", *, newshape!=None)': (a: Value, shape: Value, order: Value) =>
     reshape(asArray(a), looseShape(shape), order),
-  'ravel(a, order="C")': (a: Value) => ravel(asArray(a)),
+  'ravel(a, order!="C")': (a: Value) => ravel(asArray(a)),
   'transpose(a, axes=None)': (a: Value, axes: Value | undefined) => transpose(asArray(a), axesOf(axes)),
   'permute_dims(a, axes=None)': (a: Value, axes: Value | undefined) => transpose(asArray(a), axesOf(axes)),
   'swapaxes(a, axis1, axis2)': (a: Value, first: Value, second: Value) =>
@@ -276,9 +276,9 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
   'atleast_1d(*arys)': (arys: PyTuple) => perArray(arys, array => atLeast(array, 1)),
   'atleast_2d(*arys)': (arys: PyTuple) => perArray(arys, array => atLeast(array, 2)),
   'atleast_3d(*arys)': (arys: PyTuple) => perArray(arys, array => atLeast(array, 3)),
-  'concatenate(arrays, /, axis=0, out=None, *, dtype=None, casting=None)': joined,
-  'concat(arrays, /, axis=0, out=None, *, dtype=None, casting=None)': joined,
-  'stack(arrays, axis=0, out=None, *, dtype=None)': (arrays: Value, axis: Value | undefined) => {
+  'concatenate(arrays, /, axis=0, out!=None, *, dtype=None, casting=None)': joined,
+  'concat(arrays, /, axis=0, out!=None, *, dtype=None, casting=None)': joined,
+  'stack(arrays, axis=0, out!=None, *, dtype!=None)': (arrays: Value, axis: Value | undefined) => {
     const list = arraysOf(arrays);
     if (list.length === 0) throw raise('ValueError', 'need at least one array to stack');
     if (list.some(array => array.shape.join() !== list[0]!.shape.join()))
@@ -289,12 +289,12 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
       at,
     );
   },
-  'vstack(tup, *, dtype=None)': (tup: Value) =>
+  'vstack(tup, *, dtype!=None)': (tup: Value) =>
     concatenate(
       arraysOf(tup).map(array => atLeast(array, 2)),
       0,
     ),
-  'hstack(tup, *, dtype=None)': (tup: Value) => {
+  'hstack(tup, *, dtype!=None)': (tup: Value) => {
     const list = arraysOf(tup).map(array => atLeast(array, 1));
     return concatenate(list, list[0]?.ndim === 1 ? 0 : 1);
   },
@@ -321,6 +321,7 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
     const range = (start: number, stop: number): number[] => Array.from({ length: stop - start }, (_, i) => start + i);
     let middle = asArray(values, array.dtype);
     if (array.ndim === 1) middle = ravel(middle);
+    else if (middle.ndim === array.ndim) throw new Unsupported('numpy.insert of several rows or columns');
     else
       middle = broadcastTo(
         middle,
@@ -396,7 +397,11 @@ export const SHAPING: Readonly<Record<string, NativeBody>> = {
   },
   'take_along_axis(arr, indices, axis=-1)': (arr: Value, indices: Value, axis: Value | undefined) =>
     takeAlongAxis(asArray(arr), asArray(indices), axisOf(axis, -1)),
-  'diagonal(a, offset=0)': (a: Value, offset: Value | undefined) => diagonal(asArray(a), optionalInteger(offset, 0)),
+  'diagonal(a, offset=0)': (a: Value, offset: Value | undefined) => {
+    const array = asArray(a);
+    if (array.ndim > 2) throw new Unsupported('diagonal of an array of more than 2 dimensions');
+    return diagonal(array, optionalInteger(offset, 0));
+  },
   'diag(v, k=0)': (v: Value, k: Value | undefined) => {
     const array = asArray(v);
     const at = optionalInteger(k, 0);

@@ -297,7 +297,7 @@ export const SORTING: Readonly<Record<string, NativeBody>> = {
     const along = axisArgument(axis, -1);
     return along === undefined ? argsort(ravel(asArray(a)), 0) : argsort(asArray(a), along);
   },
-  'lexsort(keys, axis=-1)': (keys: Value) => {
+  'lexsort(keys, axis!=-1)': (keys: Value) => {
     const columns = listOf(keys).map(key => asArray(key));
     const places = Array.from({ length: columns[0]?.size ?? 0 }, (_, i) => i);
     const items = columns.map(column => itemsOf(column) as Item[]);
@@ -310,10 +310,9 @@ export const SORTING: Readonly<Record<string, NativeBody>> = {
     });
     return fromItems(int64, places.map(BigInt));
   },
-  'partition(a, kth, axis=-1)': (a: Value) => sorted(asArray(a), -1),
-  'argmax(a, axis=None, out=None, *, keepdims=False)': extremeAt(true),
-  'argmin(a, axis=None, out=None, *, keepdims=False)': extremeAt(false),
-  'searchsorted(a, v, side="left", sorter=None)': (a: Value, v: Value, side: Value) =>
+  'argmax(a, axis=None, out!=None, *, keepdims=False)': extremeAt(true),
+  'argmin(a, axis=None, out!=None, *, keepdims=False)': extremeAt(false),
+  'searchsorted(a, v, side="left", sorter!=None)': (a: Value, v: Value, side: Value) =>
     resultOf(searchSorted(asArray(a), asArray(v), side === 'right')),
   'digitize(x, bins, right=False)': (x: Value, bins: Value, right: Value | undefined) => {
     const edges = asArray(bins);
@@ -324,7 +323,7 @@ export const SORTING: Readonly<Record<string, NativeBody>> = {
     const reversed = fromItems(edges.dtype, [...(itemsOf(edges) as Item[])].reverse());
     return ufunc('subtract', BigInt(edges.size), searchSorted(reversed, asArray(x), closed));
   },
-  'unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan=True)': unique,
+  'unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, equal_nan!=True)': unique,
   'where(condition, x=None, y=None, /)': (condition: Value, x: Value | undefined, y: Value | undefined) => {
     if (x === undefined && y === undefined) return nonzero(asArray(condition));
     if (x === undefined || y === undefined)
@@ -345,7 +344,7 @@ export const SORTING: Readonly<Record<string, NativeBody>> = {
     });
     return new NdArray(int64, data, [count, array.ndim]);
   },
-  'count_nonzero(a, axis=None, *, keepdims=False)': (a: Value, axis: Value | undefined) => {
+  'count_nonzero(a, axis=None, *, keepdims!=False)': (a: Value, axis: Value | undefined) => {
     const array = asArray(a);
     const items = itemsOf(array) as Item[];
     const mask = new NdArray(
@@ -370,7 +369,7 @@ export const SORTING: Readonly<Record<string, NativeBody>> = {
     invert: Value | undefined,
   ) => ravel(memberMask(a, b, invert !== undefined && truth(invert))),
   'union1d(ar1, ar2)': (a: Value, b: Value) => setOperation(a, b, (x, y) => x || y),
-  'intersect1d(ar1, ar2, assume_unique=False, return_indices=False)': (a: Value, b: Value) =>
+  'intersect1d(ar1, ar2, assume_unique=False, return_indices!=False)': (a: Value, b: Value) =>
     setOperation(a, b, (x, y) => x && y),
   'setdiff1d(ar1, ar2, assume_unique=False)': (a: Value, b: Value) => setOperation(a, b, (x, y) => x && !y),
   'setxor1d(ar1, ar2, assume_unique=False)': (a: Value, b: Value) => setOperation(a, b, (x, y) => x !== y),

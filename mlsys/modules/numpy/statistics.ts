@@ -133,39 +133,44 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     const site = calledFrom(FROM_NUMERIC('mean'));
     return onMagnitude(a, array => stored(meanOf(array, options(axis, keepdims, dtype, where), site), out));
   },
-  'std(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None)': spread(
-    variance => ufunc('sqrt', variance),
-  ),
-  'var(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None)': spread(
-    variance => variance,
-    true,
-  ),
+  'std(a, axis=None, dtype!=None, out=None, ddof=0, keepdims=False, *, where=True, mean!=None, correction!=None)':
+    spread(variance => ufunc('sqrt', variance)),
+  'var(a, axis=None, dtype!=None, out=None, ddof=0, keepdims=False, *, where=True, mean!=None, correction!=None)':
+    spread(variance => variance, true),
   'max(a, axis=None, out=None, keepdims=False, initial=None, where=True)': greatest(true),
   'amax(a, axis=None, out=None, keepdims=False, initial=None, where=True)': greatest(true),
   'min(a, axis=None, out=None, keepdims=False, initial=None, where=True)': greatest(false),
   'amin(a, axis=None, out=None, keepdims=False, initial=None, where=True)': greatest(false),
-  'ptp(a, axis=None, out=None, keepdims=False)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
+  'ptp(a, axis=None, out!=None, keepdims=False)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
     onMagnitude(a, array => {
       refuseObjects(array);
       const [high, low] = [true, false].map(most => resultOf(extremeOf(array, most, options(axis, keepdims))));
       return within(METHODS('ptp'), () => ufunc('subtract', high!, low!));
     }),
-  'all(a, axis=None, out=None, keepdims=False, *, where=True)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
-    resultOf(logicalOf(asArray(a), true, options(axis, keepdims))),
-  'any(a, axis=None, out=None, keepdims=False, *, where=True)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
-    resultOf(logicalOf(asArray(a), false, options(axis, keepdims))),
-  'cumsum(a, axis=None, dtype=None, out=None)': running(false),
-  'cumprod(a, axis=None, dtype=None, out=None)': running(true),
-  'cumulative_sum(x, /, *, axis=None, dtype=None)': (x: Value, axis: Value | undefined) =>
+  'all(a, axis=None, out!=None, keepdims=False, *, where!=True)': (
+    a: Value,
+    axis: Value,
+    _out: Value,
+    keepdims: Value,
+  ) => resultOf(logicalOf(asArray(a), true, options(axis, keepdims))),
+  'any(a, axis=None, out!=None, keepdims=False, *, where!=True)': (
+    a: Value,
+    axis: Value,
+    _out: Value,
+    keepdims: Value,
+  ) => resultOf(logicalOf(asArray(a), false, options(axis, keepdims))),
+  'cumsum(a, axis=None, dtype=None, out!=None)': running(false),
+  'cumprod(a, axis=None, dtype=None, out!=None)': running(true),
+  'cumulative_sum(x, /, *, axis=None, dtype!=None)': (x: Value, axis: Value | undefined) =>
     accumulate(asArray(x), false, axis === undefined || axis === null ? undefined : smallIndex(axis)),
-  'median(a, axis=None, out=None, overwrite_input=False, keepdims=False)': (
+  'median(a, axis=None, out!=None, overwrite_input=False, keepdims=False)': (
     a: Value,
     axis: Value,
     _out: Value,
     _over: Value,
     keepdims: Value,
   ) => onMagnitude(a, array => median(array, axis, keepdims)),
-  'percentile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None)': (
+  'percentile(a, q, axis=None, out!=None, overwrite_input=False, method="linear", keepdims=False, *, weights!=None)': (
     a: Value,
     q: Value,
     axis: Value,
@@ -174,7 +179,7 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     method: Value,
     keepdims: Value,
   ) => onMagnitude(a, array => quantiles(array, q, axis, method, keepdims, 100)),
-  'quantile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False, *, weights=None)': (
+  'quantile(a, q, axis=None, out!=None, overwrite_input=False, method="linear", keepdims=False, *, weights!=None)': (
     a: Value,
     q: Value,
     axis: Value,
@@ -183,8 +188,8 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     method: Value,
     keepdims: Value,
   ) => onMagnitude(a, array => quantiles(array, q, axis, method, keepdims, 1)),
-  'average(a, axis=None, weights=None, returned=False, *, keepdims=False)': average,
-  'nansum(a, axis=None, dtype=None, out=None, keepdims=False)': (
+  'average(a, axis=None, weights=None, returned=False, *, keepdims!=False)': average,
+  'nansum(a, axis=None, dtype!=None, out!=None, keepdims=False)': (
     a: Value,
     axis: Value,
     _dtype: Value,
@@ -193,7 +198,7 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
   ) => reduced(withoutNaN(asArray(a), 0), options(axis, keepdims), undefined, null, false),
   'nanprod(a, axis=None)': (a: Value, axis: Value) =>
     reduced(withoutNaN(asArray(a), 1), options(axis, undefined), undefined, null, true),
-  'nanmean(a, axis=None, dtype=None, out=None, keepdims=False)': (
+  'nanmean(a, axis=None, dtype!=None, out!=None, keepdims=False)': (
     a: Value,
     axis: Value,
     _dtype: Value,
@@ -211,32 +216,32 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     if (empty) warnRuntime('Mean of empty slice');
     return result;
   },
-  'nanstd(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False)': (
+  'nanstd(a, axis=None, dtype!=None, out!=None, ddof=0, keepdims!=False)': (
     a: Value,
     axis: Value,
     _dtype: Value,
     _out: Value,
     ddof: Value | undefined,
   ) => ufunc('sqrt', nanVariance(asArray(a), axis, ddof, NAN_FUNCTIONS('std'))),
-  'nanvar(a, axis=None, dtype=None, out=None, ddof=0, keepdims=False)': (
+  'nanvar(a, axis=None, dtype!=None, out!=None, ddof=0, keepdims!=False)': (
     a: Value,
     axis: Value,
     _dtype: Value,
     _out: Value,
     ddof: Value | undefined,
   ) => nanVariance(asArray(a), axis, ddof),
-  'nanmax(a, axis=None, out=None, keepdims=False)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
+  'nanmax(a, axis=None, out!=None, keepdims=False)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
     nanExtreme(a, true, options(axis, keepdims)),
-  'nanmin(a, axis=None, out=None, keepdims=False)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
+  'nanmin(a, axis=None, out!=None, keepdims=False)': (a: Value, axis: Value, _out: Value, keepdims: Value) =>
     nanExtreme(a, false, options(axis, keepdims)),
-  'nanmedian(a, axis=None, out=None, overwrite_input=False, keepdims=False)': (
+  'nanmedian(a, axis=None, out!=None, overwrite_input=False, keepdims=False)': (
     a: Value,
     axis: Value,
     _out: Value,
     _over: Value,
     keepdims: Value,
   ) => median(asArray(a), axis, keepdims, true),
-  'nanpercentile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False)': (
+  'nanpercentile(a, q, axis=None, out!=None, overwrite_input=False, method="linear", keepdims=False)': (
     a: Value,
     q: Value,
     axis: Value,
@@ -245,7 +250,7 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     method: Value,
     keepdims: Value,
   ) => quantiles(a, q, axis, method, keepdims, 100, true),
-  'nanquantile(a, q, axis=None, out=None, overwrite_input=False, method="linear", keepdims=False)': (
+  'nanquantile(a, q, axis=None, out!=None, overwrite_input=False, method="linear", keepdims=False)': (
     a: Value,
     q: Value,
     axis: Value,
@@ -256,7 +261,7 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
   ) => quantiles(a, q, axis, method, keepdims, 1, true),
   'nancumsum(a, axis=None)': (a: Value, axis: Value | undefined) =>
     running(false)(withoutNaN(asArray(a), 0), axis as Value, undefined as unknown as Value),
-  'nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None)': (
+  'nan_to_num(x, copy!=True, nan=0.0, posinf=None, neginf=None)': (
     x: Value,
     _copy: Value,
     nan: Value | undefined,
@@ -304,9 +309,9 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
   },
   'trapezoid(y, x=None, dx=1.0, axis=-1)': trapezoid,
   'trapz(y, x=None, dx=1.0, axis=-1)': trapezoid,
-  'interp(x, xp, fp, left=None, right=None, period=None)': interp,
+  'interp(x, xp, fp, left=None, right=None, period!=None)': interp,
   'histogram(a, bins=10, range=None, density=None, weights=None)': histogram,
-  'histogram_bin_edges(a, bins=10, range=None, weights=None)': (
+  'histogram_bin_edges(a, bins=10, range=None, weights!=None)': (
     a: Value,
     bins: Value | undefined,
     range: Value | undefined,
@@ -362,6 +367,7 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     convolve(asArray(a), asArray(v), (mode ?? 'full') as string),
   'correlate(a, v, mode="valid")': (a: Value, v: Value, mode: Value | undefined) => {
     const second = asArray(v);
+    if (second.dtype.kind === 'c') throw new Unsupported('numpy.correlate of complex numbers');
     const reversed = fromItems(second.dtype, Array.from(itemsOf(second) as Item[]).reverse());
     return convolve(asArray(a), reversed, (mode ?? 'valid') as string);
   },

@@ -17,6 +17,7 @@ import {
   PyClass,
   PyClassMethod,
   PyIterator,
+  PyModule,
   PyObject,
   PyStaticMethod,
   type Value,
@@ -238,7 +239,13 @@ export class Effects {
     }
     if (facts.numberDisplay !== undefined) this.#changes.push(() => loseState(NUMBER_DISPLAY, this.#cause));
     for (const one of facts.iterated) this.#iterate(this.#refers.of(one, names, false));
-    for (const { func, args } of facts.calls) this.#call(func, args, names);
+    for (const { func, args, out } of facts.calls) {
+      this.#call(func, args, names);
+      if (out === undefined) continue;
+      const { exact, reach } = this.#refers.of(out, names, false);
+      for (const one of exact) this.#change(one);
+      this.#changeReached(reach);
+    }
     for (const name of facts.implied) this.#callCandidates(name, [], names);
     this.#implicit(names);
   }
@@ -260,7 +267,12 @@ export class Effects {
     const there = this.#before === undefined;
     if (held.length > 0) this.#refers.hold(value, held);
     if (value instanceof PyUnknown) this.#changeReached([...value.may, ...held]);
-    else if (attribute !== undefined) this.#changes.push(() => taintAttribute(value, attribute, cause, held, there));
+    // An attribute of an object of the library may be more than a name: the shape of an array.
+    else if (
+      attribute !== undefined &&
+      (value instanceof PyClass || value.attrs !== undefined || !classOf(value).native)
+    )
+      this.#changes.push(() => taintAttribute(value, attribute, cause, held, there));
     else if (isUnchanging(value)) return;
     else if (key !== undefined && value instanceof PyDict && classOf(value).native)
       this.#changes.push(() => taintKey(value, key, cause, held, there));
@@ -321,7 +333,8 @@ export class Effects {
         const lost = one instanceof PyUnknown && one.path === undefined;
         const found = lost ? undefined : attributeOf(one, name);
         if (lost) this.#escape(given().flatMap(arg => this.#values(arg)));
-        if (found === undefined) this.#unresolved(name, [one], given(), names);
+        if (found === undefined && one instanceof PyModule && one.file === undefined) this.#handOver(name, given());
+        else if (found === undefined) this.#unresolved(name, [one], given(), names);
         else this.#apply(found.value, found.self, given(), moduleName(one));
       }
       if (reach.length > 0 || exact.length === 0) this.#unresolved(name, reach, given(), names);
@@ -378,6 +391,11 @@ export class Effects {
     const channel = CHANNELS.get(module ?? '');
     if (channel !== undefined) this.#changes.push(() => loseState(channel, this.#cause));
     if (name === 'exec' || name === 'eval') this.#loseNames();
+    this.#handOver(name, args);
+  }
+
+  /** What a function of the library of that name may change of what it is given, and call. */
+  #handOver(name: string, args: readonly Referents[]): void {
     const changes = changesArguments(name);
     for (const arg of args) {
       if (changes) for (const one of arg.exact) this.#change(one);

@@ -27,6 +27,8 @@ export interface StoreInto {
 export interface CallSite {
   readonly func: Expression;
   readonly args: readonly Expression[];
+  /** The argument `out=`, in which functions of the library put what they give. */
+  readonly out?: Expression | undefined;
 }
 
 export class Facts {
@@ -226,7 +228,8 @@ class Collector {
       case 'Call': {
         const args = node.args.map(arg => (arg.kind === 'Starred' ? arg.value : arg));
         const keywords = node.keywords.map(keyword => keyword.value);
-        facts.calls.push({ func: node.func, args: [...args, ...keywords] });
+        const out = node.keywords.find(({ name }) => name?.name === 'out')?.value;
+        facts.calls.push({ func: node.func, args: [...args, ...keywords], out });
         if (callsNumberDisplay(node.func, args)) facts.numberDisplay ??= node;
         break;
       }

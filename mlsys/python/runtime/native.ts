@@ -10,7 +10,8 @@
  * ```
  *
  * A parameter that was not passed arrives as `undefined`; a default in the signature is documentation (and tells that
- * the parameter may be left out). Names starting with `_`, and all before `/`, are positional-only.
+ * the parameter may be left out). Names starting with `_`, and all before `/`, are positional-only. A parameter with `!` behind
+ * its name, `out!=None`, is one that the body does not heed: what is no such default is refused.
  */
 import { type PyError, raise, Unsupported } from './errors';
 import { channels, withheld } from './nativeeffects';
@@ -39,6 +40,8 @@ interface Parameter {
   readonly name: string;
   readonly optional: boolean;
   readonly positionalOnly: boolean;
+  /** The default, of a parameter that takes nothing else. */
+  readonly only: string | undefined;
 }
 
 interface Signature {
@@ -52,6 +55,8 @@ interface Signature {
   readonly keywordOnly: readonly Parameter[];
   readonly keywords: boolean;
   readonly required: number;
+  /** True where a parameter takes nothing but its default. */
+  readonly refuses: boolean;
 }
 
 function parseSignature(text: string): Signature {
@@ -77,7 +82,9 @@ function parseSignature(text: string): Signature {
     } else {
       const [label, fallback] = piece.split('=', 2).map(part => part.trim());
       const positionalOnly = !onlyKeywords && label!.startsWith('_');
-      const parameter = { name: label!, optional: fallback !== undefined, positionalOnly };
+      const only = label!.endsWith('!') ? fallback : undefined;
+      const name = only === undefined ? label! : label!.slice(0, -1);
+      const parameter = { name, optional: fallback !== undefined, positionalOnly, only };
       (onlyKeywords ? keywordOnly : positional).push(parameter);
     }
   }
@@ -90,7 +97,33 @@ function parseSignature(text: string): Signature {
     keywords,
     required: positional.filter(p => !p.optional).length,
     positionalOnly: keywordOnly.length === 0 && positional.every(p => p.positionalOnly),
+    refuses: [...positional, ...keywordOnly].some(({ only }) => only !== undefined),
   };
+}
+
+/** A signature as authors see it, without the marks of parameters that are not heeded. */
+const shownSignature = (text: string): string => text.replace(/!(?==)/g, '');
+
+/** True for the default of a parameter, as a signature writes it. */
+function isDefault(value: Value, fallback: string): boolean {
+  if (value === null) return fallback === 'None';
+  if (typeof value === 'boolean') return fallback === (value ? 'True' : 'False');
+  if (typeof value === 'string') return fallback === `"${value}"`;
+  return (typeof value === 'number' || typeof value === 'bigint') && Number(fallback) === Number(value);
+}
+
+/** Refuses an argument that the body of a function does not heed. */
+function refuseUnheeded({ name, positional, keywordOnly }: Signature, bound: readonly unknown[], rest: number): void {
+  const look = ({ name: label, only }: Parameter, value: unknown) => {
+    if (only !== undefined && value !== undefined && !isDefault(value as Value, only))
+      throw new Unsupported(`the argument ${label}= of ${name}`);
+  };
+  positional.forEach((parameter, at) => {
+    look(parameter, bound[at]);
+  });
+  keywordOnly.forEach((parameter, at) => {
+    look(parameter, bound[positional.length + rest + at]);
+  });
 }
 
 /** Splits the parameters of a signature at commas outside brackets and quotes. */
@@ -167,6 +200,7 @@ function bind(signature: Signature, args: Value[], keywords: Keywords, skip: num
       throw raise('TypeError', `${label} missing 1 required keyword-only argument: '${keywordOnly[at]!.name}'`);
   if (rest) bound.push(new PyTuple(args.slice(positional.length)));
   for (const value of only) bound.push(value);
+  if (signature.refuses) refuseUnheeded(signature, bound, rest ? 1 : 0);
   if (signature.keywords) bound.push(extra ?? new Map());
   return bound;
 }
@@ -293,7 +327,10 @@ function callable(
       signature = parseSignature(text);
       const { positional, rest, keywordOnly, keywords: takesKeywords, required } = signature;
       least = required;
-      if (!rest && keywordOnly.length === 0 && !takesKeywords) most = positional.length;
+      if (!rest && keywordOnly.length === 0 && !takesKeywords) {
+        const unheeded = positional.findIndex(({ only }) => only !== undefined);
+        most = unheeded < 0 ? positional.length : unheeded;
+      }
       keeps = KEEPS_UNKNOWN.has(signature.name);
     }
     try {
@@ -350,7 +387,7 @@ const KEEPS_UNKNOWN = new Set(
 /** A library function; `signature` in Python's notation, see the top of this file. */
 export function fn(signature: string, body: NativeBody, doc?: string): NativeFunction {
   const open = signature.indexOf('(');
-  const shown = signature.slice(signature.lastIndexOf('.', open) + 1);
+  const shown = shownSignature(signature.slice(signature.lastIndexOf('.', open) + 1));
   const call = callable(signature, body, 0, undefined, () => made);
   const made: NativeFunction = new NativeFunction(shown.slice(0, shown.indexOf('(')), call, { signature: shown });
   made.doc = doc;
@@ -364,7 +401,7 @@ export function method(signature: string, body: NativeBody, doc?: string, owner 
   const path = `${owner === '' ? '' : `${owner}.`}${signature.slice(0, open)}`;
   const whole = `${path}(_self${inner.startsWith(')') ? '' : ', '}${inner}`;
   const made = new NativeFunction(signature.slice(0, open), callable(whole, body, 1, of), {
-    signature,
+    signature: shownSignature(signature),
     binds: true,
     ...(of === undefined ? {} : { of }),
   });

@@ -36,7 +36,7 @@ const CHANGING_METHODS = new Set(
 const CHANGING_FUNCTIONS = new Set(
   (
     'setattr delattr next heappush heappop heapify heappushpop heapreplace insort insort_left insort_right shuffle copyto put ' +
-    'place fill_diagonal put_along_axis putmask setitem delitem iadd isub imul itruediv ifloordiv imod ipow iand ior ixor ' +
+    'place fill_diagonal put_along_axis putmask nan_to_num at setitem delitem iadd isub imul itruediv ifloordiv imod ipow iand ior ixor ' +
     'ilshift irshift iconcat register'
   ).split(' '),
 );
@@ -122,6 +122,9 @@ export function withheld(
   loseState(channel, cause);
   if (changesArguments(name)) escapes.handler(given, cause);
   else escapes.use(given, cause);
+  // Where numpy's functions put what they give.
+  const out = keywords?.get('out');
+  if (out !== undefined) escapes.handler([out], cause);
   if (RUNS_TEXT.has(name)) escapes.everything(cause);
   return spread(cause, SCALARS.has(name) ? undefined : { may: leadingTo([...args, ...given]) });
 }

@@ -16,6 +16,7 @@ import {
   NativeFunction,
   objectClass,
   PyClass,
+  PyIterator,
   PyList,
   PyModule,
   PyObject,
@@ -233,6 +234,16 @@ function announce(obj: PyObject, cause: UnknownCause): boolean {
   return true;
 }
 
+/** An object that may share its contents with others, as views of an array do. */
+export interface Sharing extends PyObject {
+  /** The one that owns the contents. */
+  readonly contents: PyObject;
+  /** Makes the contents unknown for all that share them. */
+  loseContents(cause: UnknownCause): void;
+}
+
+const isSharing = (obj: unknown): obj is Sharing => obj instanceof PyObject && 'loseContents' in obj;
+
 /** Makes all of an object unknown, for whoever holds it; it may hold some values besides. */
 export function taint(obj: PyObject, cause: UnknownCause, held: readonly Value[] = NOTHING): void {
   const known = taints.get(obj);
@@ -242,6 +253,8 @@ export function taint(obj: PyObject, cause: UnknownCause, held: readonly Value[]
     return;
   }
   if (obj instanceof PyUnknown || !announce(obj, cause)) return;
+  const changed = obj instanceof PyIterator ? obj.source : obj;
+  if (isSharing(changed) && announce(changed.contents, cause)) changed.loseContents(cause);
   mark(obj, { cause, cls: obj.cls, keys: undefined, held: new Set(held) });
 }
 

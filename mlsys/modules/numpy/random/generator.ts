@@ -165,7 +165,7 @@ defineMethods(generatorClass, {
     ]),
   ),
   '__repr__()': () => 'Generator(PCG64)',
-  'random(size=None, dtype=None, out=None)': (self: Generator, size: Value | undefined, dtype: Value | undefined) => {
+  'random(size=None, dtype=None, out!=None)': (self: Generator, size: Value | undefined, dtype: Value | undefined) => {
     refuseType('Generator.random', dtype);
     const source = drawing(self);
     return filled(size, [], () => source.double());
@@ -182,7 +182,7 @@ defineMethods(generatorClass, {
       return a! + (b! - a!) * source.double();
     });
   },
-  'standard_normal(size=None, dtype=None, out=None)': (
+  'standard_normal(size=None, dtype=None, out!=None)': (
     self: Generator,
     size: Value | undefined,
     dtype: Value | undefined,
