@@ -103,8 +103,8 @@ values = dict(
 homes = [bisect, calendar, cmath, collections, copy, dataclasses, datetime, decimal, enum, fractions, functools, heapq, itertools, json,
     math, operator, random, re, statistics, string, textwrap, types, typing, warnings, plt, np, np.linalg, np.random, pint,
     mlsys.formatting, mlsys.formulas]
-names = ['values["' + k + '"].' + n for k, v in values.items() for n in dir(v)]
-names += [f'homes[{at}].{n}' for at, home in enumerate(homes) for n in dir(home)]
+names = ['values["' + k + '"].' + n for k, v in values.items() for c in type(v).__mro__ for n in vars(c)]
+names += [f'homes[{at}].{n}' for at, home in enumerate(homes) for n in vars(home)]
 names += ['values["text"]', 'len', 'sum', 'sorted', 'int', 'float', 'str', 'dict', 'list', 'set', 'range', 'zip', 'map', 'round', 'pow', 'format', 'type']
 `;
 
