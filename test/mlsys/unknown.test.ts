@@ -116,6 +116,17 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'names that a module of which all was imported has in Python',
+    ['from numpy import *\nfrom math import *\nkept = array([1, 2])', 'm = matrix(kept)\nx = m.T\nn = hypot(3, 4)'],
+    {
+      x: 'unknown: numpy.matrix',
+      'kept.tolist()': '[1, 2]',
+      n: '5.0',
+      nowhere: 'NameError',
+      _nowhere: 'NameError',
+    },
+  ],
+  [
     'arguments of numpy that are not heeded, but for their defaults',
     ['import numpy as np\na = np.arange(6).reshape(3, 2)'],
     {

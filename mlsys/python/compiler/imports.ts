@@ -2,7 +2,7 @@
 
 import type { Frame } from '../runtime/frame';
 import { absoluteName, importFrom, importModule, starImport } from '../runtime/imports';
-import type { Value } from '../runtime/objects';
+import { type PyModule, PyTuple, type Value } from '../runtime/objects';
 import { causeOfThrown, PyUnknown, spread } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { Import, ImportFrom } from '../syntax/ast';
@@ -29,6 +29,15 @@ export function compileImport(node: Import, scope: Scope): Execute {
     }
     return NORMAL;
   };
+}
+
+/** Notes a module of the library of which all was imported: names that it has in Python, and not here, are told as such. */
+function noteStar({ globals }: Frame, module: PyModule): void {
+  if (module.file !== undefined) return;
+  const known = globals.get(STAR);
+  if (known instanceof PyUnknown) return;
+  const modules = known instanceof PyTuple ? known.items : [];
+  if (!modules.includes(module)) globals.set(STAR, new PyTuple([...modules, module]));
 }
 
 /** What an import gives; an unknown value of that dotted name where it is not to be had. */
@@ -63,6 +72,7 @@ export function compileImportFrom(node: ImportFrom, scope: Scope): Execute {
         return NORMAL;
       }
       for (const [name, value] of starImport(module)) storeName(name, scope)(frame, value);
+      noteStar(frame, module);
       return NORMAL;
     }
     for (const { at, name, store } of parts) {

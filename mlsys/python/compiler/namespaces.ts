@@ -3,15 +3,18 @@
  * is the namespace itself, of a function a copy as in CPython, of a cell a copy that cannot be changed.
  */
 import { PyDict } from '../runtime/dict';
+import { Unsupported } from '../runtime/errors';
 import { Cell, type Frame } from '../runtime/frame';
 import { builtinScope } from '../runtime/globals';
 import { instanceDict } from '../runtime/instancedict';
 import { NAMESPACE } from '../runtime/mutation';
 import { creation, PyList, type Value } from '../runtime/objects';
 import { call } from '../runtime/operations';
+import { PyUnknown, UnknownReached } from '../runtime/unknown';
 import type { Call } from '../syntax/ast';
 import type { Scope } from './scope';
 import type { Evaluate } from './unit';
+import { STAR } from './world';
 
 const NAMESPACE_FUNCTIONS = new Set(['locals', 'globals', 'vars', 'dir']);
 
@@ -46,9 +49,16 @@ function globalEntries(frame: Frame): [string, Value][] {
   const entries: [string, Value][] = [];
   for (const key of frame.globals.names()) {
     const value = frame.globals.get(key);
-    if (value !== undefined) entries.push([key, value]);
+    if (key === STAR) refuseStar(value);
+    else if (value !== undefined) entries.push([key, value]);
   }
   return entries;
+}
+
+/** Refuses to list names where an import of all names of a module bound more of them than there are here. */
+function refuseStar(star: Value | undefined): void {
+  if (star instanceof PyUnknown) throw new UnknownReached(star.cause);
+  if (star !== undefined) throw new Unsupported('listing names after an import of all names of a module');
 }
 
 /** Collects the variables of the innermost scope that are bound. */

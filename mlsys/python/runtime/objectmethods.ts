@@ -235,6 +235,8 @@ export function attributeNames(value: Value): string[] {
   const names = new Set<string>(value instanceof PyObject && !(value instanceof PyClass) ? value.attrs?.keys() : []);
   if (value instanceof PyModule) {
     if (value.file === undefined) throw new Unsupported(`dir() of the module ${value.name}`);
+    // What notes an import of all names is none.
+    names.delete('*');
     for (const name of MODULE_NAMES) names.add(name);
     return [...names].sort();
   }
