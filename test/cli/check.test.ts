@@ -268,7 +268,10 @@ describe('a baseline', () => {
     expect(told('.', '--baseline', 'known.json')).toEqual([]);
     line.workspace.write('a.qmd', `# Tanks\n\nMore words.\n\n${ERROR}`);
     expect(told('.', '--baseline', 'known.json')).toEqual([]);
+    // Another place of what is known is no new finding.
     line.workspace.write('a.qmd', `${ERROR}\nIt takes \`{python} hours_st\` hours at first.\n`);
+    expect(told('.', '--baseline', 'known.json')).toEqual([]);
+    line.workspace.write('a.qmd', `${ERROR}\nIt takes \`{python} hours_sr\` hours at first.\n`);
     expect(told('.', '--baseline', 'known.json')).toEqual(['a.qmd:8 undefined-export']);
   });
 

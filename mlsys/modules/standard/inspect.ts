@@ -417,13 +417,19 @@ def getmro(cls):
     return cls.__mro__
 
 
+_NOT_HERE = ('__getstate__', '__reduce__', '__reduce_ex__')
+
+
 def getmembers(object, predicate=None):
     found = []
     for name in dir(object):
-        try:
-            value = getattr(object, name)
-        except AttributeError:
-            continue
+        if name in _NOT_HERE:
+            value = _left_out(name)
+        else:
+            try:
+                value = getattr(object, name)
+            except AttributeError:
+                continue
         if predicate is None or predicate(value):
             found.append((name, value))
     return sorted(found, key=lambda pair: pair[0])
@@ -503,6 +509,7 @@ export function loadInspect(): PyModule {
     _IntEnum: builtinModule('enum')!.attrs.get('IntEnum')!,
     _proxy: fn('_proxy(dict)', (dict: PyDict) => new PyMappingProxy(dict)),
     _is_alias: fn('_is_alias(value)', (value: Value) => value instanceof PyParameterized || value instanceof PyUnion),
+    _left_out: fn('_left_out(name)', (name: Value) => deferred(`object.${name as string}`)),
     _is_written: fn('_is_written(value)', (value: Value) => value instanceof PyFunction),
     _is_native: fn('_is_native(cls)', (cls: Value) => cls instanceof PyClass && cls.native),
     _is_builtin: fn(
