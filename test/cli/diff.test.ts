@@ -125,7 +125,7 @@ test('a constant of a package and a line of a data file, as they were then', () 
       'book/pumps.qmd',
       '       10  A pump moves 2.50 → 3.50 litres a second at 16 bar → 20 bar.',
       '           RATE was 2.5, is 3.5 (book/rates.py:2)',
-      "           limits was {'most': 16}, is {'most': 20} (line 5)",
+      "           limits['most'] was 16, is 20 (book/limits.json:2)",
       '',
       '2 numbers changed against HEAD (COMMIT), in 2 chapters.',
       '',
