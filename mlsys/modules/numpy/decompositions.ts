@@ -270,12 +270,19 @@ export function householder(rows: Float64Array[], right: Float64Array[]): Float6
   return x;
 }
 
+/** The same, where the solution is no rounding error; throws `Unsupported` where it is. */
+export function sureLeastSquares(...given: Parameters<typeof leastSquares>): ReturnType<typeof leastSquares> {
+  const found = leastSquares(...given);
+  if (found.smallest * MOST_GROWTH < found.greatest) throw refusedNoise();
+  return found;
+}
+
 /** The least-squares solution of least length; singular values below `rcond` times the greatest count as zero. */
 export function leastSquares(
   rows: Float64Array[],
   right: Float64Array[],
   rcond = 0,
-): { x: Float64Array[]; rank: number; smallest: number } {
+): { x: Float64Array[]; rank: number; smallest: number; greatest: number } {
   const n = rows[0]?.length ?? 0;
   const k = right[0]?.length ?? 0;
   if (rows.some(row => row.some(item => !Number.isFinite(item))))
@@ -283,9 +290,8 @@ export function leastSquares(
   const { columns, v, values } = decompose(rows, n);
   const most = Math.max(0, ...values);
   const least = most * rcond;
-  if (values.some(value => value > least && value * MOST_GROWTH < most)) throw refusedNoise();
   if (rows.length >= n && values.every(value => value > least))
-    return { x: householder(rows, right), rank: n, smallest: Math.min(...values) };
+    return { x: householder(rows, right), rank: n, smallest: Math.min(...values), greatest: most };
   const x = Array.from({ length: n }, () => new Float64Array(k));
   let rank = 0;
   values.forEach((value, j) => {
@@ -298,5 +304,5 @@ export function leastSquares(
       for (let i = 0; i < n; i++) x[i]![c] = x[i]![c]! + share * v[j]![i]!;
     }
   });
-  return { x, rank, smallest: Math.min(...values.filter(value => value > least)) };
+  return { x, rank, smallest: Math.min(...values.filter(value => value > least)), greatest: most };
 }

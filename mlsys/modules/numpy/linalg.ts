@@ -11,11 +11,11 @@ import {
   flat,
   identityRows,
   inverse,
-  leastSquares,
   rowsOf,
   singularValues,
   solveRows,
   squareRows,
+  sureLeastSquares,
   symmetricEigen,
 } from './decompositions';
 import { complex128, float64, type Item, int64, type Storage } from './dtype';
@@ -302,7 +302,7 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     const [m, n] = matrix.shape as [number, number];
     const rows = rowsOf(matrix);
     const s = singularValues(matrix);
-    const { x, rank } = leastSquares(rows, rowsOf(columns), 2.220446049250313e-16 * Math.max(m, n));
+    const { x, rank } = sureLeastSquares(rows, rowsOf(columns), 2.220446049250313e-16 * Math.max(m, n));
     const solution = flat(x, right.ndim === 1 ? [n] : [n, columns.shape[1]!]);
     const difference = quietly(() => asArray(ufunc('subtract', matmul(matrix, solution), right)));
     const residuals =
@@ -314,7 +314,7 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
   'pinv(a, rcond!=None, hermitian=False)': (a: Value) => {
     const matrix = asArray(a);
     const [m, n] = matrix.shape as [number, number];
-    return flat(leastSquares(rowsOf(matrix), identityRows(m), 1e-15).x, [n, m]);
+    return flat(sureLeastSquares(rowsOf(matrix), identityRows(m), 1e-15).x, [n, m]);
   },
   'multi_dot(arrays, *, out!=None)': (arrays: Value) => {
     const items = listOf(arrays);
