@@ -43,6 +43,8 @@ export interface FileStat {
   readonly size: number;
   /** Differs whenever the content may differ. */
   readonly stamp: string;
+  /** When it was changed last, in milliseconds since 1970; undefined where nobody knows. */
+  readonly changed?: number;
 }
 
 export interface FolderEntry {

@@ -121,6 +121,7 @@ class NodeFiles implements FileAccess {
       size: Number(stat.size),
       // Nanoseconds: two writes within one millisecond can leave the size as it was.
       stamp: `${stat.mtimeNs}:${stat.size}:${stat.ino}`,
+      changed: Number(stat.mtimeMs),
     };
   }
 

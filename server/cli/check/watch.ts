@@ -15,17 +15,28 @@ const CLEAR = '\u001B[2J\u001B[3J\u001B[H';
 export async function watch(checkOnce: () => Promise<CheckOutcome>, io: Io): Promise<never> {
   for (;;) {
     if (io.terminal) io.out(CLEAR);
+    const start = Date.now();
     const { looked } = await checkOnce();
+    const changed = changeOf(new Set(looked), start);
     io.err('reckoner: watching for changes; Ctrl+C ends\n');
-    await changeOf(new Set(looked));
+    await changed;
   }
 }
 
-/** Waits until one of the files is another one, came or went, and all of them have come to rest. */
-async function changeOf(paths: ReadonlySet<string>): Promise<void> {
+/**
+ * Waits until one of the files is another one, came or went, and all of them have come to rest; `since` is when the check of
+ * them began, which may not have seen what changed after that.
+ */
+async function changeOf(paths: ReadonlySet<string>, since: number): Promise<void> {
   const looks = [...paths].map(path => ({ path, files: machine.filesIn(dirname(path)) }));
-  const stamps = () => looks.map(({ path, files }) => files.stat(path)?.stamp ?? '').join('\n');
-  const before = stamps();
+  const stats = () => looks.map(({ path, files }) => files.stat(path));
+  const stamps = () =>
+    stats()
+      .map(stat => stat?.stamp ?? '')
+      .join('\n');
+  const until = Date.now();
+  const isNewer = stats().some(stat => stat?.changed !== undefined && stat.changed >= since && stat.changed <= until);
+  const before = isNewer ? undefined : stamps();
   for (let last = before; ; ) {
     await wait(INTERVAL);
     const now = stamps();
