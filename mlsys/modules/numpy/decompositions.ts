@@ -120,10 +120,16 @@ export function inverse(value: Value): NdArray {
 }
 
 export function determinant(value: Value): number {
+  // As numpy does: by the sum of logarithms.
+  const { sign, logarithm } = logarithmOfDeterminant(value);
+  return sign === 0 ? 0 : sign * REAL.exp!(logarithm);
+}
+
+/** The sign of a determinant, and the logarithm of its size. */
+export function logarithmOfDeterminant(value: Value): { readonly sign: number; readonly logarithm: number } {
   const { rows, n } = squareRows(value);
   const { sign, singular } = factor(rows, n);
-  if (singular) return 0;
-  // As numpy does: by the sum of logarithms.
+  if (singular) return { sign: 0, logarithm: Number.NEGATIVE_INFINITY };
   let logarithm = 0;
   let negative = sign < 0;
   for (let i = 0; i < n; i++) {
@@ -131,8 +137,7 @@ export function determinant(value: Value): number {
     if (pivot < 0) negative = !negative;
     logarithm += REAL.log!(Math.abs(pivot));
   }
-  const size = REAL.exp!(logarithm);
-  return negative ? -size : size;
+  return { sign: negative ? -1 : 1, logarithm };
 }
 
 /** Eigenvalues and vectors of a symmetric matrix by Jacobi's rotations, values rising. */

@@ -299,7 +299,11 @@ const OTHER: Readonly<Record<string, NativeBody>> = {
     if (made.ndim > 1) throw new Unsupported('numpy.apply_along_axis with functions that give arrays');
     return reshape(made, lanes.shape);
   },
-  'shares_memory(a, b)': (a: Value, b: Value) => a instanceof NdArray && b instanceof NdArray && a.data === b.data,
+  'shares_memory(a, b)': (a: Value, b: Value) => {
+    const shared = a instanceof NdArray && b instanceof NdArray && a.data === b.data;
+    if (shared && a !== b && a.base !== b && b.base !== a) throw new Unsupported('numpy.shares_memory of two views');
+    return shared;
+  },
   'may_share_memory(a, b)': (a: Value, b: Value) => a instanceof NdArray && b instanceof NdArray && a.data === b.data,
 };
 

@@ -11,6 +11,7 @@ import {
   flat,
   identityRows,
   inverse,
+  logarithmOfDeterminant,
   rowsOf,
   singularValues,
   solveRows,
@@ -52,7 +53,10 @@ function norm(x: Value, ord: Value | undefined, axis: Value | undefined, keepdim
         ),
       );
     }
-    if (kind === 1n || kind === 1) return resultOf(sumOf(asArray(ufunc('absolute', array)), options));
+    if (kind === 1n || kind === 1) {
+      const sizes = asArray(ufunc('absolute', array));
+      return resultOf(sumOf(sizes.dtype.kind === 'f' ? sizes : asArray(sizes, float64), options));
+    }
     throw new Unsupported('numpy.linalg.norm with this ord along an axis');
   }
   const values = castItems(
@@ -76,7 +80,7 @@ function norm(x: Value, ord: Value | undefined, axis: Value | undefined, keepdim
     if (p === -1) return scalarOf(float64, Math.min(...sums(false)));
     if (p === Number.POSITIVE_INFINITY) return scalarOf(float64, Math.max(...sums(true)));
     if (p === Number.NEGATIVE_INFINITY) return scalarOf(float64, Math.min(...sums(true)));
-    const s = singularValues(array);
+    const s = p === 2 ? singularValues(array) : realSingularValues('norm', array);
     if (p === 2) return scalarOf(float64, s[0] ?? 0);
     if (p === -2) return scalarOf(float64, s.at(-1) ?? 0);
     if (p === 'nuc')
@@ -176,12 +180,8 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
     return scalarOf(float64, d);
   },
   'slogdet(a)': (a: Value) => {
-    const d = determinant(a);
-    return namedResult(
-      'SlogdetResult',
-      ['sign', 'logabsdet'],
-      [scalarOf(float64, Math.sign(d)), quietly(() => ufunc('log', Math.abs(d)))],
-    );
+    const { sign, logarithm } = logarithmOfDeterminant(a);
+    return namedResult('SlogdetResult', ['sign', 'logabsdet'], [scalarOf(float64, sign), scalarOf(float64, logarithm)]);
   },
   'norm(x, ord=None, axis=None, keepdims=False)': (
     x: Value,
@@ -207,7 +207,8 @@ export const LINALG: Readonly<Record<string, NativeBody>> = {
   },
   'matrix_rank(A, tol!=None)': (a: Value) => {
     const array = asArray(a);
-    const s = singularValues(array.ndim < 2 ? reshape(array, [1, array.size]) : array);
+    if (array.ndim < 2) return realItems(array).some(item => item !== 0) ? 1n : 0n;
+    const s = singularValues(array);
     const tolerance = (s[0] ?? 0) * Math.max(...array.shape) * 2.220446049250313e-16;
     return scalarOf(int64, BigInt(s.filter(value => value > tolerance).length));
   },

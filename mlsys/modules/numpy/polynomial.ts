@@ -4,7 +4,7 @@ import type { NativeBody } from '../../python/runtime/native';
 import { PyTuple, type Value } from '../../python/runtime/objects';
 import { smallIndex, truth } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
-import { allocate, castItems, floats, fromItems, itemsOf, NdArray, resultOf } from './array';
+import { ArrayHolder, allocate, castItems, floats, fromItems, itemsOf, NdArray, resultOf } from './array';
 import { asArray } from './convert';
 import { flat, leastSquares } from './decompositions';
 import { float64, type Item, int64, object, promote } from './dtype';
@@ -89,6 +89,7 @@ function refuseNoise(solution: readonly Float64Array[], scale: Float64Array, err
 const POLYNOMIAL = (line: string): Site => ['numpy.lib._polynomial_impl', line];
 
 export function polyval(p: Value, x: Value): Value {
+  if (x instanceof ArrayHolder) throw new Unsupported('numpy.polyval of a polynomial');
   const coefficients = asArray(p);
   const items = itemsOf(coefficients) as Item[];
   const places = asArray(x);

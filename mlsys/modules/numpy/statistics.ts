@@ -269,6 +269,7 @@ export const STATISTICS: Readonly<Record<string, NativeBody>> = {
     neginf: Value | undefined,
   ) => {
     const array = asArray(x);
+    if (array.dtype.kind === 'c') throw new Unsupported('numpy.nan_to_num of complex numbers');
     if (array.dtype.kind !== 'f') return resultOf(array);
     const [low, high] = [neginf, posinf].map((value, i) =>
       value === undefined || value === null ? (i === 0 ? -Number.MAX_VALUE : Number.MAX_VALUE) : toFloat(value),
