@@ -116,6 +116,13 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'what a model with something unknown is dumped as',
+    [
+      'import time\nfrom typing import Any\nfrom pydantic import BaseModel\nclass M(BaseModel):\n    a: Any = 1\n    b: int = 2\nm = M(a=[time.time()])\nn = M()',
+    ],
+    { 'm.model_dump_json()': CLOCK, 'm.b': '2', 'n.model_dump_json()': '{"a":1,"b":2}' },
+  ],
+  [
     'names that a module of which all was imported has in Python',
     ['from numpy import *\nfrom math import *\nkept = array([1, 2])', 'm = matrix(kept)\nx = m.T\nn = hypot(3, 4)'],
     {

@@ -1,5 +1,5 @@
 /** Applies constraints to schemas: those that know them take them in, others are checked after. */
-import { PyException, raise } from '../../python/runtime/errors';
+import { PyException, raise, Unsupported } from '../../python/runtime/errors';
 import { PyInstance, PyObject, typeOf, type Value } from '../../python/runtime/objects';
 import { binary, compare, equals, length, repr, str } from '../../python/runtime/operations';
 import { EnumSchema, NullableSchema, UnionSchema } from './choices';
@@ -22,7 +22,7 @@ export function constrained(schema: Schema, name: string, value: Value): Schema 
   if (name === 'strict') return withStrict(schema, value === true);
   if (name === 'union_mode' && schema instanceof UnionSchema)
     return new UnionSchema(schema.members, value !== 'left_to_right');
-  if (name === 'fail_fast') return schema;
+  if (name === 'fail_fast') throw new Unsupported('fail_fast of pydantic');
   const own = taken(schema, name, value);
   if (own !== undefined) return own;
   if (BOUNDS.has(name) || LENGTHS.has(name)) return checked(schema, name, value);

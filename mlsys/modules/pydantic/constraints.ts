@@ -1,5 +1,5 @@
 /** Constraints of `annotated_types` and of the library itself, as objects that stand in `Annotated` and `metadata`. */
-import { raise } from '../../python/runtime/errors';
+import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, defineProperties } from '../../python/runtime/native';
 import { NotImplemented, type PyClass, PyObject, type PyTuple, type Value } from '../../python/runtime/objects';
 import { equals, hash, repr } from '../../python/runtime/operations';
@@ -68,6 +68,9 @@ defineConstructor(
 );
 single.set('strict', strictClass);
 const failFastClass = constraintClass('FailFast', 'pydantic.types', ['fail_fast']);
+defineConstructor(failFastClass, 'FailFast.__init__(fail_fast=True)', () => {
+  throw new Unsupported('pydantic.FailFast');
+});
 single.set('fail_fast', failFastClass);
 
 const generalClass = libraryClass('PydanticGeneralMetadata', 'pydantic._internal._fields');
