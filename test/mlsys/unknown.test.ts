@@ -123,6 +123,15 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { 'm.model_dump_json()': CLOCK, 'm.b': '2', 'n.model_dump_json()': '{"a":1,"b":2}' },
   ],
   [
+    'iterations over what may have grown meanwhile',
+    [
+      'import time\nK = [1]; it = iter(K); e = enumerate(K); d = {"a": 1}; di = iter(d)\nif time.time() > 3:\n    K += [7]\n    d["b"] = 2',
+      'L = [1, 2]\nn = 0\nfor v in L:\n    n += 1\n    if time.time() > 3 and n < 5: L.append(7)\nkept = sum([1, 2])',
+      'x = next(it, 0)\ny = next(e, 0)\nz = list(di)',
+    ],
+    { x: CLOCK, y: CLOCK, z: CLOCK, n: CLOCK, kept: '3' },
+  ],
+  [
     'names that a module of which all was imported has in Python',
     ['from numpy import *\nfrom math import *\nkept = array([1, 2])', 'm = matrix(kept)\nx = m.T\nn = hypot(3, 4)'],
     {

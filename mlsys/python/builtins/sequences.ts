@@ -31,6 +31,7 @@ import {
   typeName,
 } from '../runtime/operations';
 import { passCopy, passSlice } from '../runtime/origins';
+import { refuseUnknown } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import { positionOf, selected, selectIndices } from './slices';
 import { sortValues } from './sorting';
@@ -363,6 +364,7 @@ listClass.setAttribute('__hash__', null);
 function forwards(self: PyList): () => Value | undefined {
   let at = 0;
   return () => {
+    refuseUnknown(self);
     if (at < 0 || at >= self.items.length) {
       at = -1;
       return undefined;

@@ -22,6 +22,7 @@ import {
 import { PySetBase } from './set';
 import { isWide } from './text/codepoints';
 import { typeName } from './typename';
+import { refuseUnknown } from './unknown';
 import { vm } from './vm';
 
 /** `iter(obj)` of a class that only has `__getitem__`. */
@@ -119,6 +120,7 @@ function isLowSurrogate(code: number): boolean {
 function iterateList(list: PyList): Next {
   let at = 0;
   return () => {
+    refuseUnknown(list);
     if (at < 0 || at >= list.items.length) {
       at = -1;
       return undefined;
@@ -160,6 +162,7 @@ export function iterateEntries(holder: PyDict | PySetBase, what: 'dictionary' | 
   let left = size;
   let done = false;
   return () => {
+    refuseUnknown(holder);
     if (done) return undefined;
     const changed = holder.map.size !== size || map.changes !== changes;
     if (changed && !survivesChange(holder, size, what, left)) return undefined;

@@ -152,6 +152,11 @@ export function isUnknown(value: Value | undefined): value is UnknownObject {
   return value instanceof PyObject && value.cls === unknownClass;
 }
 
+/** Throws `UnknownReached` where an object is not known any more: an iteration over it cannot go on. */
+export function refuseUnknown(obj: PyObject): void {
+  if (unknowns.met && isUnknown(obj)) throw new UnknownReached(causeOf(obj));
+}
+
 /** Why a value for which `isUnknown` holds is unknown. */
 export function causeOf(value: PyObject): UnknownCause {
   return value instanceof PyUnknown ? value.cause : taints.get(value)!.cause;
