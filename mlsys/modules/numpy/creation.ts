@@ -254,12 +254,20 @@ function empty(shape: Shape, dtype: DType): NdArray {
   return partlySet(made, data, shape, new Uint8Array(size));
 }
 
-const filledLike =
-  (itemOf: (dtype: DType) => Item): NativeBody =>
-  (a: Value, dtype: Value | undefined, _order: Value, _subok: Value, shape: Value | undefined) => {
-    const type = optionalDType(dtype) ?? asArray(a).dtype;
-    return full(likeShape(a, shape), type, itemOf(type));
-  };
+type Maker = (shape: Shape, dtype: DType) => NdArray;
+
+const zeros: Maker = (shape, dtype) => full(shape, dtype, zeroOf(dtype));
+const ones: Maker = (shape, dtype) => full(shape, dtype, oneOf(dtype));
+
+const shaped =
+  (make: Maker): NativeBody =>
+  (shape: Value, dtype: Value | undefined) =>
+    make(shapeOf(shape), optionalDType(dtype) ?? float64);
+
+const like =
+  (make: Maker): NativeBody =>
+  (a: Value, dtype: Value | undefined, _order: Value, _subok: Value, shape: Value | undefined) =>
+    make(likeShape(a, shape), optionalDType(dtype) ?? asArray(a).dtype);
 
 export const CREATION: Readonly<Record<string, NativeBody>> = {
   'array(object, dtype=None, *, copy=True, order="K", subok=False, ndmin=0, like=None)': (
@@ -275,28 +283,13 @@ export const CREATION: Readonly<Record<string, NativeBody>> = {
   'asanyarray(a, dtype=None, order=None)': (a: Value, dtype: Value | undefined) => makeArray(a, dtype, false),
   'ascontiguousarray(a, dtype=None)': (a: Value, dtype: Value | undefined) => makeArray(a, dtype, false),
   'copy(a, order="K")': (a: Value) => copyArray(asArray(a)),
-  'zeros(shape, dtype=float, order="C")': (shape: Value, dtype: Value | undefined) => {
-    const type = optionalDType(dtype) ?? float64;
-    return full(shapeOf(shape), type, zeroOf(type));
-  },
-  'empty(shape, dtype=float, order="C")': (shape: Value, dtype: Value | undefined) => {
-    const type = optionalDType(dtype) ?? float64;
-    return empty(shapeOf(shape), type);
-  },
-  'ones(shape, dtype=None, order="C")': (shape: Value, dtype: Value | undefined) => {
-    const type = optionalDType(dtype) ?? float64;
-    return full(shapeOf(shape), type, oneOf(type));
-  },
+  'zeros(shape, dtype=float, order="C")': shaped(zeros),
+  'empty(shape, dtype=float, order="C")': shaped(empty),
+  'ones(shape, dtype=None, order="C")': shaped(ones),
   'full(shape, fill_value, dtype=None, order="C")': fullOf,
-  'zeros_like(a, dtype=None, order="K", subok=True, shape=None)': filledLike(zeroOf),
-  'empty_like(prototype, dtype=None, order="K", subok=True, shape=None)': (
-    a: Value,
-    dtype: Value | undefined,
-    _order: Value,
-    _subok: Value,
-    shape: Value | undefined,
-  ) => empty(likeShape(a, shape), optionalDType(dtype) ?? asArray(a).dtype),
-  'ones_like(a, dtype=None, order="K", subok=True, shape=None)': filledLike(oneOf),
+  'zeros_like(a, dtype=None, order="K", subok=True, shape=None)': like(zeros),
+  'empty_like(prototype, dtype=None, order="K", subok=True, shape=None)': like(empty),
+  'ones_like(a, dtype=None, order="K", subok=True, shape=None)': like(ones),
   'full_like(a, fill_value, dtype=None, order="K", subok=True, shape=None)': (
     a: Value,
     value: Value,
