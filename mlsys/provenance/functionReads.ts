@@ -1,4 +1,5 @@
 /** What functions that are not followed read outside of themselves: it is behind their values as their arguments are. */
+import { parametersOf } from '../python/compiler/facts';
 import { definitions } from '../python/compiler/referents';
 import { PyFunction } from '../python/runtime/function';
 import { BoundMethod, PyClassMethod, PyStaticMethod, type Value } from '../python/runtime/objects';
@@ -80,12 +81,6 @@ function namesIn(node: object): CodeNames {
   };
   forEachChild(node, visit);
   return { used, own };
-}
-
-function parametersOf(params: object): string[] {
-  return Object.values(params)
-    .flat()
-    .flatMap((one: { readonly name?: { readonly name?: string } } | undefined) => one?.name?.name ?? []);
 }
 
 function isName(node: Span): node is Name {
