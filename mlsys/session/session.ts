@@ -15,14 +15,7 @@ import { isUnchanging } from '../python/runtime/nativeeffects';
 import { NUMBER_DISPLAY } from '../python/runtime/numberDisplay';
 import { creation, PyClass, PyObject, typeClass, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
-import {
-  causeOf,
-  isUnknown,
-  UNKNOWN_TEXT,
-  type UnknownCause,
-  UnknownReached,
-  unknowns,
-} from '../python/runtime/unknown';
+import { refuseUnknown, UNKNOWN_TEXT, type UnknownCause, UnknownReached, unknowns } from '../python/runtime/unknown';
 import {
   type CheckResult,
   type Figure,
@@ -131,7 +124,7 @@ export interface EvaluateOptions {
 
 /** How a value reads in a sentence; throws where it, or something that it shows, is unknown. */
 function knownDisplay(value: Value): Display {
-  if (isUnknown(value)) throw new UnknownReached(causeOf(value));
+  refuseUnknown(value);
   const display = sentenceDisplay(value);
   if (unknowns.lost !== undefined) throw new UnknownReached(unknowns.lost);
   return display;

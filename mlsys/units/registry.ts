@@ -5,7 +5,7 @@
  */
 import { touch } from '../python/runtime/mutation';
 import { nativeClass, objectClass, PyClass, PyObject, type Value } from '../python/runtime/objects';
-import { causeOf, isUnknown, UnknownReached, unknowns } from '../python/runtime/unknown';
+import { refuseUnknown, unknowns } from '../python/runtime/unknown';
 import { type RunRecord, vm } from '../python/runtime/vm';
 import { UnitsContainer } from './container';
 import { defaultDefinitions } from './defaults';
@@ -77,7 +77,7 @@ export class PyRegistry extends PyObject {
   }
 
   get state(): RegistryState {
-    if (isUnknown(this)) throw new UnknownReached(causeOf(this));
+    refuseUnknown(this);
     if (this.channel === undefined || building.library) return this.#state;
     const { record } = vm;
     if (record !== this.#record) {

@@ -17,7 +17,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { call, findAttribute, getAttribute, isCallable, repr } from '../../python/runtime/operations';
-import { causeOf, isUnknown, UnknownReached } from '../../python/runtime/unknown';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { hasOwnPrinter, prettyText } from './pretty';
 
 export type DisplayMime = 'text/html' | 'text/markdown' | 'text/latex' | 'text/plain';
@@ -90,7 +90,7 @@ function attempt(value: PyObject, name: string, args: Value[], keywords?: Map<st
   try {
     const method = methodOf(value, name);
     const result = method === undefined ? undefined : call(method, args, keywords);
-    if (isUnknown(result)) throw new UnknownReached(causeOf(result));
+    refuseUnknown(result);
     return result;
   } catch (error) {
     if (error instanceof PyError && isInstance(error.exception, exceptionClass)) return undefined;

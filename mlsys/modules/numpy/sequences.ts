@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../../python/runtime/objects';
 import { listOf } from '../../python/runtime/operations';
-import { causeOf, isUnknown, UnknownReached, unknowns } from '../../python/runtime/unknown';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { PyDeque } from '../standard/deque';
 import { ArrayHolder, NdArray } from './array';
 
@@ -28,7 +28,7 @@ export class Sequences {
    */
   of(value: Value): readonly Value[] | NdArray | undefined {
     if (!(value instanceof PyObject)) return undefined;
-    if (unknowns.met && isUnknown(value)) throw new UnknownReached(causeOf(value));
+    refuseUnknown(value);
     if (value instanceof NdArray) return value.shape.length === 0 ? undefined : value;
     if (value instanceof ArrayHolder) return value.array;
     if (value instanceof PyList || value instanceof PyTuple) return value.items;

@@ -17,12 +17,13 @@ import {
 } from '../../python/runtime/objects';
 import { call, callMethod, hash, isIterable, iterate, repr, special } from '../../python/runtime/operations';
 import { PyFrozenSet, PySet, PySetBase } from '../../python/runtime/set';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { PyDeque } from '../standard/deque';
 import { customInvalid, Invalid, invalid, type Step, safeRepr } from './errors';
 import { dumpKey, filtered } from './filter';
 import { type Dump, Exactness, Schema, type State } from './schema';
-import { classFrom, guarded, nested, refuseUnknown } from './support';
+import { classFrom, guarded, nested } from './support';
 
 /** How long a container may be, and whether its kind must be exact. */
 export interface LengthOptions {

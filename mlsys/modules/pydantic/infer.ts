@@ -15,7 +15,7 @@ import {
 } from '../../python/runtime/objects';
 import { callMethod, getAttribute, repr, str } from '../../python/runtime/operations';
 import { PyFrozenSet, PySet, PySetBase } from '../../python/runtime/set';
-import { causeOf, isUnknown, UnknownReached } from '../../python/runtime/unknown';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { ownFields } from '../standard/dataclasses/copies';
 import { PyDeque } from '../standard/deque';
@@ -97,7 +97,7 @@ function pythonForm(value: PyObject, dump: Dump): Value {
 }
 
 function jsonForm(value: PyObject, dump: Dump): Value {
-  if (isUnknown(value)) throw new UnknownReached(causeOf(value));
+  refuseUnknown(value);
   if (value instanceof PyInstance && isInstance(value, enumClass)) return infer(memberValue(value), dump);
   if (value instanceof PyInstance && value.payload !== undefined) return value.payload;
   const form = dataclassForm(value, dump);

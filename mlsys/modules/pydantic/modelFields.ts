@@ -6,6 +6,7 @@ import { PyList, PyObject } from '../../python/runtime/objects';
 import { call, equals, findAttribute, getAttribute, getItem } from '../../python/runtime/operations';
 import { type Origin, originOf } from '../../python/runtime/origins';
 import type { PySet } from '../../python/runtime/set';
+import { refuseUnknown } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 import { mappingEntries, stepOf } from './containers';
 import { Invalid, invalid } from './errors';
@@ -14,7 +15,7 @@ import { filtered } from './filter';
 import { validText } from './scalars';
 import { type Dump, inference, Schema, type State } from './schema';
 import { dumpedResult, isUsed, type Serializer, serialized } from './serializers';
-import { guarded, nested, refuseUnknown, UNDEFINED } from './support';
+import { guarded, nested, UNDEFINED } from './support';
 
 /** Where an input has a value: names and places, one in the other. */
 export type Lookup = readonly (string | bigint)[];

@@ -1,9 +1,8 @@
 /** What the parts of the module share. */
 import { PyError, type PyException } from '../../python/runtime/errors';
 import { defineMethods } from '../../python/runtime/native';
-import { nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
+import { nativeClass, type PyClass, PyObject } from '../../python/runtime/objects';
 import { getAttribute } from '../../python/runtime/operations';
-import { causeOf, isUnknown, UnknownReached } from '../../python/runtime/unknown';
 import { vm } from '../../python/runtime/vm';
 
 /** The result of `body`, or the exception that it raised. */
@@ -43,9 +42,4 @@ export function nested<T>(body: () => T): T {
   } finally {
     vm.leave();
   }
-}
-
-/** Ends the validation of what is unknown: nothing can be said of its outcome. */
-export function refuseUnknown(value: Value): void {
-  if (isUnknown(value)) throw new UnknownReached(causeOf(value));
 }

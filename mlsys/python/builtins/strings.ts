@@ -33,7 +33,7 @@ import { formatString } from '../runtime/text/format';
 import { splitLines } from '../runtime/text/lines';
 import { percentFormat } from '../runtime/text/percent';
 import { type Arguments, formatTemplate } from '../runtime/text/template';
-import { causeOf, isUnknown, UnknownReached } from '../runtime/unknown';
+import { refuseUnknown } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import { checkCodecNames, decodeBytes, encodeText } from './codecs';
 import { fittingIndex, selectIndices } from './slices';
@@ -252,7 +252,7 @@ function join(separator: string, items: Value): string {
   for (let item = next(); item !== undefined; item = next()) {
     vm.step(2);
     const text = textOf(item);
-    if (isUnknown(item)) throw new UnknownReached(causeOf(item));
+    refuseUnknown(item);
     if (text === undefined)
       throw raise('TypeError', `sequence item ${parts.length}: expected str instance, ${typeName(item)} found`);
     chargeGrowth(parts.push(text), text);

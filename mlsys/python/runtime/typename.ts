@@ -1,12 +1,12 @@
 import { typeOf, type Value } from './objects';
-import { causeOf, isUnknown, UnknownReached } from './unknown';
+import { refuseUnknown } from './unknown';
 
 /**
  * The class's name as error messages write it. Throws `UnknownReached` for what is unknown: whether Python would raise, nobody
  * can tell.
  */
 export function typeName(value: Value): string {
-  if (isUnknown(value)) throw new UnknownReached(causeOf(value));
+  refuseUnknown(value);
   const cls = typeOf(value);
   return cls.errorName ?? cls.name;
 }

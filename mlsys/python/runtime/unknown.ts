@@ -152,9 +152,9 @@ export function isUnknown(value: Value | undefined): value is UnknownObject {
   return value instanceof PyObject && value.cls === unknownClass;
 }
 
-/** Throws `UnknownReached` where an object is not known any more: an iteration over it cannot go on. */
-export function refuseUnknown(obj: PyObject): void {
-  if (unknowns.met && isUnknown(obj)) throw new UnknownReached(causeOf(obj));
+/** Throws `UnknownReached` for an unknown value, and for an object that is not known any more. */
+export function refuseUnknown(value: Value | undefined): void {
+  if (isUnknown(value)) throw new UnknownReached(causeOf(value));
 }
 
 /** Why a value for which `isUnknown` holds is unknown. */
