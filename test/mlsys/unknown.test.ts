@@ -402,6 +402,22 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { rows: CLOCK, good: CLOCK, kept: '1' },
   ],
   [
+    'what an except clause changes through a name that the body of its try may not have bound anew',
+    [
+      'import time\nK = [4, 5]; L = [4]; M = [4]; N = [4]; P = [4]; kept = [[4], K[0]]\na, b, c, d, e = K, L, M, N, P\ndef cut(): N.clear()\ndef bind():\n    global P\n    P = []',
+      'try:\n    len(time.time())\n    K = sorted(M); del L; M = []; N = []; M.append(1)\n    bind()\nexcept ValueError:\n    del K[:1]\n    L.pop(); cut()\n    P.pop()',
+    ],
+    { a: CLOCK, b: CLOCK, d: CLOCK, e: CLOCK, kept: '[[4], 4]' },
+  ],
+  [
+    'what is changed through a global name that a function may have bound',
+    [
+      'import time\nt = time.time()\nK = [4]; P = [1]; Q = [2]; q = Q; kept = [3]\ndef bind():\n    global P, Q\n    P = K\n    Q = 1\ndef outer():\n    R = [5]; r = R; S = [6]\n    def inner():\n        nonlocal R\n        R = S\n    if t > 0: inner()\n    R.append(1)\n    return r, S',
+      'if t > 0: bind()\nP.append(9)\nQ.append(9)',
+    ],
+    { K: CLOCK, q: CLOCK, 'outer()[0]': CLOCK, 'outer()[1]': CLOCK, kept: '[3]' },
+  ],
+  [
     'an import that may succeed',
     ['try:\n    import frobnicate\n    have = "yes"\nexcept ImportError:\n    have = "no"'],
     { have: 'unknown: frobnicate' },

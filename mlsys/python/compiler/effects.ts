@@ -28,6 +28,7 @@ import {
   isUnknown,
   leadingTo,
   PyUnknown,
+  type Replaced,
   taint,
   taintAttribute,
   taintKey,
@@ -82,15 +83,17 @@ export class Effects {
   readonly #work = new Work(Math.min(MOST, Math.max(LEAST, foresightLeft())));
   /** True where any name of the module may have been bound. */
   everything = false;
-  readonly #refers = new Following();
-  readonly #reaching = new Reaching(this.#work, this.#refers);
+  readonly #refers: Following;
+  readonly #reaching: Reaching;
   /** What may still be where the code has put something else. */
-  readonly #before: readonly Value[] | undefined;
+  readonly #before: Replaced | undefined;
 
-  constructor(cause: UnknownCause, globals: Globals, before?: readonly Value[]) {
+  constructor(cause: UnknownCause, globals: Globals, before?: Replaced) {
     this.#cause = cause;
     this.#globals = globals;
     this.#before = before;
+    this.#refers = new Following(before?.names);
+    this.#reaching = new Reaching(this.#work, this.#refers);
     this.#alternatives = new Alternatives(cause);
   }
 
@@ -221,7 +224,7 @@ export class Effects {
     for (const { object, attribute, key, value } of facts.stores) {
       const { exact, reach } = this.#refers.of(object, names, false);
       const put = value === undefined ? [] : this.#values(this.#refers.of(value, names, false));
-      const held = [...put, ...(this.#before ?? [])];
+      const held = [...put, ...(this.#before?.values ?? [])];
       this.#lose([...exact, ...reach]);
       for (const one of exact) this.#change(one, held, attribute, key);
       this.#changeReached(reach, held);
@@ -529,11 +532,13 @@ export class Effects {
     scope?: Scope,
   ): void {
     const cause = this.#cause;
-    const assignTo = (name: string) => {
-      this.#changes.push(() => set(name, new PyUnknown(cause, { unsure: true })));
+    const assignTo = (name: string, may: () => readonly Value[] = () => []) => {
+      this.#changes.push(() => set(name, new PyUnknown(cause, { unsure: true, may: may() })));
     };
-    this.#collect({ facts, given, value, assign: assignTo, ...(scope && { scope }) });
-    for (const name of [...facts.globals, ...facts.nonlocals]) assignTo(name);
+    const names: Names = { facts, given, value, assign: assignTo, ...(scope && { scope }) };
+    this.#collect(names);
+    for (const name of [...facts.globals, ...facts.nonlocals])
+      assignTo(name, () => this.#values(this.#refers.ofName(name, names, false)));
   }
 
   /** What going through something changes: iterators, and whatever their code does. */

@@ -4,7 +4,7 @@ import { type Frame, handling, locate } from '../runtime/frame';
 import { touch } from '../runtime/mutation';
 import { isInstance, PyClass, PyList, PyTuple, type Value } from '../runtime/objects';
 import { call, callMethod, listOf, typeName } from '../runtime/operations';
-import { UnknownReached, unknowns, type Watcher, watchers } from '../runtime/unknown';
+import { NOTHING_REPLACED, UnknownReached, unknowns, type Watcher, watchers } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { ExceptHandler, Raise, Try } from '../syntax/ast';
 import { compileExpression } from './expressions';
@@ -176,7 +176,7 @@ export function refuseDoubt(
 ): void {
   if (!unknowns.met) return;
   const cause = unknowns.operations === operations ? readsUnknown(nodes, scope, frame) : unknowns.last;
-  if (cause !== undefined) throw new UnknownReached(cause, [], watcher?.captured ?? []);
+  if (cause !== undefined) throw new UnknownReached(cause, [], watcher?.captured ?? NOTHING_REPLACED);
 }
 
 export function compileHandler(node: ExceptHandler, scope: Scope, body: Execute): Handler {

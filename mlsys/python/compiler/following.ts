@@ -54,9 +54,15 @@ export class Following {
   readonly #held = new Map<Value, Set<Value>>();
   /** Objects of which it was asked what the code puts into them. */
   readonly #asked = new Set<Value>();
+  /** What names may still hold to which the code has bound something else. */
+  readonly #before: ReadonlyMap<string, Value> | undefined;
   #found = new WeakMap<Names, Found>();
   /** True once the code turned out to put more into an object than was told of it. */
   stale = false;
+
+  constructor(before?: ReadonlyMap<string, Value>) {
+    this.#before = before;
+  }
 
   /** Notes what the code puts into an object. */
   hold(owner: Value, values: readonly Value[]): void {
@@ -150,7 +156,7 @@ export class Following {
   /** What a name refers to now, and what the code may bind it to. */
   ofName(name: string, names: Names, deep: boolean): Referents {
     const flows = names.facts.flows.get(name);
-    if (flows === undefined) return present(name, names);
+    if (flows === undefined) return this.#present(name, names);
     const found = this.#of(names);
     const how = deep ? 'deep' : 'shallow';
     const known = found.names[how].get(name);
@@ -187,7 +193,7 @@ export class Following {
 
   #follow(name: string, names: Names, deep: boolean, pass: Pass): Referents {
     const how = deep ? 'deep' : 'shallow';
-    const before = pass.before[how].get(name) ?? present(name, names);
+    const before = pass.before[how].get(name) ?? this.#present(name, names);
     pass.now[how].set(name, before);
     if (pass.open === MOST_FOLLOWED) return this.#grow(pass, how, name, [before, lent(this.#lentBy(names))]);
     pass.open++;
@@ -198,6 +204,13 @@ export class Following {
     });
     pass.open--;
     return this.#grow(pass, how, name, [before, ...parts]);
+  }
+
+  /** What a name refers to before the code runs. */
+  #present(name: string, names: Names): Referents {
+    const { exact, reach } = names.given?.get(name) ?? NOTHING;
+    const more = [names.value(name), this.#before?.get(name)].filter(one => one !== undefined && !exact.includes(one));
+    return more.length === 0 ? { exact, reach } : { exact: [...(more as Value[]), ...exact], reach };
   }
 
   #grow(pass: Pass, how: keyof Answers, name: string, parts: readonly [Referents, ...Referents[]]): Referents {
@@ -222,6 +235,8 @@ export class Following {
       for (const name of names.facts.loads) {
         const value = names.value(name);
         if (value !== undefined) values.add(value);
+        const before = this.#before?.get(name);
+        if (before !== undefined) values.add(before);
         const given = names.given?.get(name);
         for (const one of given?.exact ?? NO_VALUES) values.add(one);
         for (const one of given?.reach ?? NO_VALUES) values.add(one);
@@ -275,14 +290,6 @@ export class Following {
     if (object === '') return { exact: [], reach: this.mentioned(names) };
     return typeof object === 'string' ? this.ofName(object, names, true) : this.of(object, names, true);
   }
-}
-
-/** What a name refers to before the code runs. */
-function present(name: string, names: Names): Referents {
-  const given = names.given?.get(name) ?? NOTHING;
-  const value = names.value(name);
-  if (value === undefined || given.exact.includes(value)) return given;
-  return { exact: [value, ...given.exact], reach: given.reach };
 }
 
 function lent(values: readonly Value[]): Referents {

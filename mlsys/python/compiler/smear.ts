@@ -1,14 +1,14 @@
 /** Makes unknown what statements may have bound or changed that did not run, or not for sure. */
 import type { Frame } from '../runtime/frame';
-import type { PyFunction } from '../runtime/function';
+import { PyFunction } from '../runtime/function';
 import type { Value } from '../runtime/objects';
 import { provenance } from '../runtime/provenance';
-import { leadingTo, meet, PyUnknown, type UnknownCause } from '../runtime/unknown';
+import { leadingTo, meet, PyUnknown, type Replaced, type UnknownCause } from '../runtime/unknown';
 import type { Expression, Span } from '../syntax/ast';
 import { Effects } from './effects';
 import { type Facts, factsOf, factsOfAll, factsOfBody } from './facts';
 import { siteOf } from './recording';
-import { definitions, type Names } from './referents';
+import { definitions, functionValue, type Names } from './referents';
 import type { Scope } from './scope';
 import { assign, PyPossible, partsOf, presentValue } from './stored';
 import { STAR } from './world';
@@ -20,7 +20,7 @@ export function smear(
   frame: Frame,
   cause: UnknownCause,
   value?: Expression,
-  before?: readonly Value[],
+  before?: Replaced,
 ): readonly Value[] {
   const effects = new Effects(cause, frame.globals, before);
   meet(cause);
@@ -33,11 +33,17 @@ export function smear(
   const bound = [...facts.bound].map(([name, at]) => ({
     name,
     at,
-    may: [...mayBe(name, names, effects, scope, frame), ...(before ?? [])],
+    may: [...mayBe(name, names, effects, scope, frame), ...(before?.values ?? [])],
   }));
+  const outside = [...facts.globals, ...facts.nonlocals].map(name => ({ name, may: effects.leadsOfName(name, names) }));
   effects.apply();
   bindUnknown(bound, scope, frame, cause);
-  bindOutside(facts, scope, frame, cause);
+  for (const { name, may } of outside) {
+    const value = new PyUnknown(cause, { unsure: true, may });
+    if (facts.globals.has(name)) frame.globals.set(name, value);
+    if (facts.nonlocals.has(name)) assign(name, scope, frame, value);
+  }
+  if (facts.star) frame.globals.set(STAR, new PyUnknown(cause));
   return [...new Set(returned)];
 }
 
@@ -49,19 +55,39 @@ function mayBe(name: string, names: Names, effects: Effects, scope: Scope, frame
 }
 
 /** What the names, attributes and items that code assigns to hold now. */
-export function replaced(nodes: readonly object[], scope: Scope, frame: Frame): readonly Value[] {
+export function replaced(nodes: readonly object[], scope: Scope, frame: Frame): Replaced {
   const cause: UnknownCause = { kind: 'doubt', subject: '', message: '', file: '', span: { start: 0, end: 0 } };
   const facts = factsOfAll(nodes);
   const names = frameNames(facts, scope, frame, cause);
-  const found: Value[] = [];
-  for (const name of facts.bound.keys()) {
+  const held = new Map<string, Value>();
+  for (const name of [...facts.bound.keys(), ...boundByFunctions(names)]) {
     const value = names.value(name);
-    if (value !== undefined) found.push(value);
+    if (value !== undefined) held.set(name, value);
   }
+  const found = [...held.values()];
   const effects = new Effects(cause, frame.globals);
   for (const { object, attribute, key } of facts.stores)
     for (const one of effects.leads(object, names)) found.push(...partsOf(one, attribute, key));
-  return leadingTo(found);
+  return { names: held, values: leadingTo(found) };
+}
+
+/** Names that functions bind outside themselves which code may call by their names. */
+function boundByFunctions(code: Pick<Names, 'facts' | 'value'>): Set<string> {
+  const found = new Set<string>();
+  const seen = new Set<PyFunction>();
+  const open = [code];
+  for (const { facts, value } of open)
+    for (const name of facts.loads) {
+      const func = value(name);
+      if (!(func instanceof PyFunction) || seen.has(func)) continue;
+      seen.add(func);
+      const definition = definitions.get(func.code);
+      if (definition === undefined) continue;
+      const body = factsOfBody(definition.node);
+      for (const one of [...body.globals, ...body.nonlocals]) found.add(one);
+      open.push({ facts: body, value: functionValue(func, definition.scope) });
+    }
+  return found;
 }
 
 /** True where a statement may leave the code around it by `return`, `break` or `continue`. */
@@ -113,15 +139,4 @@ function bindUnknown(
     if (recorded !== undefined && !scope.isComprehensionVariable(name))
       recorded.bind(siteOf(at, name, scope, []), value, undefined);
   }
-}
-
-/** Binds the names that functions within the code bind outside themselves. */
-function bindOutside(facts: Facts, scope: Scope, frame: Frame, cause: UnknownCause): void {
-  const unknown = (name: string) => {
-    const before = presentValue(name, scope, frame);
-    return new PyUnknown(cause, { unsure: true, may: before === undefined ? [] : leadingTo([before]) });
-  };
-  for (const name of facts.globals) frame.globals.set(name, unknown(name));
-  for (const name of facts.nonlocals) assign(name, scope, frame, unknown(name));
-  if (facts.star) frame.globals.set(STAR, new PyUnknown(cause));
 }

@@ -103,9 +103,9 @@ export class UnknownReached extends Error {
   override readonly cause: UnknownCause;
   /** Objects that what is returned in consequence may be, or lead to. */
   readonly may: readonly Value[];
-  /** Objects that may still be where other ones were put; undefined where nothing was that may not have been. */
-  readonly before: readonly Value[] | undefined;
-  constructor(cause: UnknownCause, may: readonly Value[] = NOTHING, before?: readonly Value[]) {
+  /** What may still be where something else was put; undefined where nothing was that may not have been. */
+  readonly before: Replaced | undefined;
+  constructor(cause: UnknownCause, may: readonly Value[] = NOTHING, before?: Replaced) {
     const traces = Error as unknown as { stackTraceLimit: number };
     const limit = traces.stackTraceLimit;
     traces.stackTraceLimit = 0;
@@ -162,11 +162,21 @@ export function causeOf(value: PyObject): UnknownCause {
   return value instanceof PyUnknown ? value.cause : taints.get(value)!.cause;
 }
 
+/** What code replaces, which is still in place where an exception ended it early. */
+export interface Replaced {
+  /** What each name held that it binds. */
+  readonly names: ReadonlyMap<string, Value>;
+  /** Objects that these lead to, and those that were in the attributes and items that it assigns to. */
+  readonly values: readonly Value[];
+}
+
+export const NOTHING_REPLACED: Replaced = { names: new Map(), values: NOTHING };
+
 /** What wants to know when something unknown is first met, such as the body of a `try`. */
 export interface Watcher {
-  /** Taken when that happens: values that may still be in place if an exception ended the body there. */
-  readonly capture: () => readonly Value[];
-  captured: readonly Value[] | undefined;
+  /** Taken when that happens: what may still be in place if an exception ended the body there. */
+  readonly capture: () => Replaced;
+  captured: Replaced | undefined;
 }
 
 /** Those that run now, the innermost last. */
@@ -177,7 +187,7 @@ export function meet(cause: UnknownCause): void {
   unknowns.operations++;
   unknowns.last = cause;
   for (let at = watchers.length - 1; at >= 0 && watchers[at]!.captured === undefined; at--) {
-    watchers[at]!.captured = NOTHING;
+    watchers[at]!.captured = NOTHING_REPLACED;
     watchers[at]!.captured = watchers[at]!.capture();
   }
 }
