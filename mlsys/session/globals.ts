@@ -1,6 +1,7 @@
 /** The namespace that all cells of a chapter share, as the cell that runs now sees it. */
-import type { Globals } from '../python/runtime/globals';
+import type { Globals, OpenNames } from '../python/runtime/globals';
 import type { Value } from '../python/runtime/objects';
+import { vm } from '../python/runtime/vm';
 import type { Versions } from './versions';
 
 /** What one run sees and does: names of earlier positions, its own writes before them. */
@@ -18,6 +19,9 @@ const MODULE_NAMES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['__name__', '__main__'],
   ['__doc__', null],
 ]);
+
+/** The state of the session that tells which other names there may be. */
+const OPEN_NAMES = 'open names';
 
 /**
  * One object for the whole session, because functions keep the namespace that they were defined in: called by a later
@@ -53,6 +57,14 @@ export class SessionGlobals implements Globals {
 
   set(name: string, value: Value): void {
     this.#view.writes.set(name, value);
+  }
+
+  get open(): OpenNames | undefined {
+    return vm.readState<OpenNames | undefined>(OPEN_NAMES, undefined);
+  }
+
+  set open(open: OpenNames | undefined) {
+    vm.writeState(OPEN_NAMES, open);
   }
 
   /** The values of all names; nothing counts as read. */

@@ -2,7 +2,7 @@
 import { compileExpression } from '../../python/compiler';
 import { exceptionClassOf, PyError, raise, Unsupported } from '../../python/runtime/errors';
 import { PyGenericAlias, PyParameterized, PyUnion, unionOf } from '../../python/runtime/genericalias';
-import { builtinScope, type Globals } from '../../python/runtime/globals';
+import { builtinScope, type Globals, type OpenNames } from '../../python/runtime/globals';
 import type { PyClass, Value } from '../../python/runtime/objects';
 import { isInstance } from '../../python/runtime/objects';
 import { repr } from '../../python/runtime/operations';
@@ -44,6 +44,9 @@ class AnnotationGlobals implements Globals {
     if (name === this.#cls.name) return this.#cls;
     const own = this.#cls.attrs.get(name);
     return own === undefined ? this.#place?.globals.get(name) : own;
+  }
+  get open(): OpenNames | undefined {
+    return this.#place?.globals.open;
   }
   set(): void {
     throw new Unsupported('an assignment in an annotation');

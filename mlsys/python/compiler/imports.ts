@@ -2,7 +2,7 @@
 
 import type { Frame } from '../runtime/frame';
 import { absoluteName, importFrom, importModule, starImport } from '../runtime/imports';
-import { type PyModule, PyTuple, type Value } from '../runtime/objects';
+import type { PyModule, Value } from '../runtime/objects';
 import { causeOfThrown, PyUnknown, spread } from '../runtime/unknown';
 import { vm } from '../runtime/vm';
 import type { Import, ImportFrom } from '../syntax/ast';
@@ -10,7 +10,6 @@ import { storeName } from './names';
 import { recordedStore } from './recording';
 import type { Scope } from './scope';
 import { type Execute, NORMAL } from './unit';
-import { STAR } from './world';
 
 export function compileImport(node: Import, scope: Scope): Execute {
   const parts = node.names.map(alias => {
@@ -31,13 +30,12 @@ export function compileImport(node: Import, scope: Scope): Execute {
   };
 }
 
-/** Notes a module of the library of which all was imported: names that it has in Python, and not here, are told as such. */
-function noteStar({ globals }: Frame, module: PyModule): void {
-  if (module.file !== undefined) return;
-  const known = globals.get(STAR);
-  if (known instanceof PyUnknown) return;
-  const modules = known instanceof PyTuple ? known.items : [];
-  if (!modules.includes(module)) globals.set(STAR, new PyTuple([...modules, module]));
+/** Notes what else the import of all names of a module binds in Python. */
+function noteOpenNames({ globals }: Frame, module: PyModule): void {
+  const more = module.file === undefined ? [module] : module.attrs.has('__all__') ? undefined : module.open;
+  const known = globals.open ?? [];
+  if (more === undefined || known instanceof PyUnknown) return;
+  globals.open = more instanceof PyUnknown ? more : [...new Set([...known, ...more])];
 }
 
 /** What an import gives; an unknown value of that dotted name where it is not to be had. */
@@ -68,11 +66,11 @@ export function compileImportFrom(node: ImportFrom, scope: Scope): Execute {
     if (star) {
       frame.at = node.names[0]!;
       if (module instanceof PyUnknown) {
-        frame.globals.set(STAR, module);
+        frame.globals.open = module;
         return NORMAL;
       }
       for (const [name, value] of starImport(module)) storeName(name, scope)(frame, value);
-      noteStar(frame, module);
+      noteOpenNames(frame, module);
       return NORMAL;
     }
     for (const { at, name, store } of parts) {

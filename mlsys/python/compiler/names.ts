@@ -3,14 +3,13 @@ import { raise, Unsupported } from '../runtime/errors';
 import type { Cell, Frame } from '../runtime/frame';
 import { builtinScope } from '../runtime/globals';
 import { isKernelName } from '../runtime/kernel';
-import { leftOut } from '../runtime/members';
+import { openName } from '../runtime/members';
 import { touchCell } from '../runtime/mutation';
-import { PyTuple, type Value } from '../runtime/objects';
-import { causeOfRefusal, PyUnknown, spread } from '../runtime/unknown';
+import type { Value } from '../runtime/objects';
+import { causeOfRefusal, spread } from '../runtime/unknown';
 import type { Span } from '../syntax/ast';
 import type { Access, Scope } from './scope';
 import type { Evaluate, Store } from './unit';
-import { STAR } from './world';
 
 function undefinedName(frame: Frame, at: Span, name: string): Error {
   frame.at = at;
@@ -45,17 +44,9 @@ function loadGlobal(frame: Frame, at: Span, name: string): Value {
   if (value !== undefined) return value;
   const builtin = builtinScope.names.get(name);
   if (builtin !== undefined) return builtin;
-  const star = frame.globals.get(STAR);
-  if (star instanceof PyUnknown)
-    return spread(star.cause, star.path === undefined ? undefined : { path: `${star.path}.${name}` });
-  if (star instanceof PyTuple && !name.startsWith('_'))
-    for (const module of star.items) {
-      const refusal = leftOut(module, name);
-      if (refusal === undefined) continue;
-      frame.at = at;
-      refusal.span = at;
-      throw refusal;
-    }
+  frame.at = at;
+  const named = openName(frame.globals.open, name, at);
+  if (named !== undefined) return named;
   if (isKernelName(name) && frame.globals.get('__name__') === '__main__') {
     frame.at = at;
     return spread(causeOfRefusal(new Unsupported(`the kernel's ${name}`, undefined, at)));

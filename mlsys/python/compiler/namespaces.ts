@@ -14,7 +14,6 @@ import { PyUnknown, UnknownReached } from '../runtime/unknown';
 import type { Call } from '../syntax/ast';
 import type { Scope } from './scope';
 import type { Evaluate } from './unit';
-import { STAR } from './world';
 
 const NAMESPACE_FUNCTIONS = new Set(['locals', 'globals', 'vars', 'dir']);
 
@@ -46,19 +45,16 @@ function readOnly(entries: Iterable<readonly [string, Value]>): PyDict {
 }
 
 function globalEntries(frame: Frame): [string, Value][] {
+  const { globals } = frame;
+  const { open } = globals;
+  if (open instanceof PyUnknown) throw new UnknownReached(open.cause);
+  if (open !== undefined) throw new Unsupported('listing names after an import of all names of a module');
   const entries: [string, Value][] = [];
-  for (const key of frame.globals.names()) {
-    const value = frame.globals.get(key);
-    if (key === STAR) refuseStar(value);
-    else if (value !== undefined) entries.push([key, value]);
+  for (const key of globals.names()) {
+    const value = globals.get(key);
+    if (value !== undefined) entries.push([key, value]);
   }
   return entries;
-}
-
-/** Refuses to list names where an import of all names of a module bound more of them than there are here. */
-function refuseStar(star: Value | undefined): void {
-  if (star instanceof PyUnknown) throw new UnknownReached(star.cause);
-  if (star !== undefined) throw new Unsupported('listing names after an import of all names of a module');
 }
 
 /** Collects the variables of the innermost scope that are bound. */

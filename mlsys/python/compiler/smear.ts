@@ -11,7 +11,6 @@ import { siteOf } from './recording';
 import { definitions, functionValue, type Names } from './referents';
 import type { Scope } from './scope';
 import { assign, PyPossible, partsOf, presentValue } from './stored';
-import { STAR } from './world';
 
 /** Makes unknown what a statement or expression may have bound or changed; what it may have returned, or be. */
 export function smear(
@@ -43,7 +42,7 @@ export function smear(
     if (facts.globals.has(name)) frame.globals.set(name, value);
     if (facts.nonlocals.has(name)) assign(name, scope, frame, value);
   }
-  if (facts.star) frame.globals.set(STAR, new PyUnknown(cause));
+  if (facts.star) frame.globals.open = new PyUnknown(cause);
   return [...new Set(returned)];
 }
 

@@ -5,9 +5,6 @@ import { NativeFunction, PyClass, PyModule, PyObject, type Value } from '../runt
 import { leadingTo, PyUnknown, type UnknownCause } from '../runtime/unknown';
 import { partsIn } from './stored';
 
-/** The name under which a namespace keeps that a module which is not at hand may have bound any other one. */
-export const STAR = '*';
-
 export class World {
   readonly #globals: Globals;
   readonly #cause: UnknownCause;
@@ -55,7 +52,7 @@ export class World {
       values.push(value);
       if (!(value instanceof PyModule)) this.#lose(this.#globals, name, value);
     }
-    this.#globals.set(STAR, new PyUnknown(this.#cause));
+    this.#globals.open = new PyUnknown(this.#cause);
     for (const globals of this.#others.values())
       for (const name of [...globals.names()]) {
         const value = globals.get(name);

@@ -4,7 +4,7 @@ import { call, withFirst } from './calls';
 import { bindAttribute, bindOnClass, isDataDescriptor, PyMember, winsOverInstance } from './descriptors';
 import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
 import { instanceDict } from './instancedict';
-import { leftOut } from './members';
+import { leftOut, openName } from './members';
 import { touch, touchPlain } from './mutation';
 import {
   isInstance,
@@ -195,7 +195,8 @@ function loadFromModule(module: PyModule, name: string): Value | undefined {
   const attr = module.cls.lookup(name);
   if (attr !== undefined) return bindAttribute(attr, module, module.cls);
   const hook = module.attrs.get('__getattr__');
-  return hook === undefined || REFUSED.has(name) ? undefined : call(hook, [name]);
+  if (hook === undefined || REFUSED.has(name)) return name.startsWith('__') ? undefined : openName(module.open, name);
+  return call(hook, [name]);
 }
 
 /** What Python says of a name that a module lacks; while modules load, a cycle of imports may be why. */

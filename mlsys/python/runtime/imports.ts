@@ -88,7 +88,7 @@ function isMissing(error: unknown, name: string): boolean {
 /** The names that `from module import *` binds, with their values. */
 export function starImport(module: PyModule): [string, Value][] {
   const all = module.attrs.get('__all__') ?? module.lazy?.('__all__');
-  if (all === undefined) return [...module.attrs].filter(([name]) => !name.startsWith('_') && name !== '*');
+  if (all === undefined) return [...module.attrs].filter(([name]) => !name.startsWith('_'));
   const bound: [string, Value][] = [];
   const next = iterate(all);
   for (let name = next(); name !== undefined; name = next()) {

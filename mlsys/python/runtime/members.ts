@@ -2,8 +2,11 @@
  * What Python's modules and classes have, whether it exists here or not: a member that was left out is refused by name, and
  * only what nobody has is an AttributeError.
  */
+import type { Span } from '../syntax/ast';
 import { Unsupported } from './errors';
+import type { OpenNames } from './globals';
 import { PyClass, PyModule, typeOf, type Value } from './objects';
+import { PyUnknown, spread } from './unknown';
 
 /** A record of such members, as `scripts/record_members.py` makes it; names stand with blanks between. */
 export interface MemberRecord {
@@ -93,6 +96,20 @@ export function leftOut(obj: Value, name: string): Unsupported | undefined {
     if (cls.owner !== 0) continue;
     const key = keyOf(cls);
     if (classHas(key, name)) return new Unsupported(`${(SHOWN.get(key) ?? key).replace(/^builtins\./, '')}.${name}`);
+  }
+  return undefined;
+}
+
+/** What a name stands for that a namespace does not hold, but may: refuses what Python has there and Reckoner has not. */
+export function openName(open: OpenNames | undefined, name: string, span?: Span): PyUnknown | undefined {
+  if (open instanceof PyUnknown)
+    return spread(open.cause, open.path === undefined ? undefined : { path: `${open.path}.${name}` });
+  if (open === undefined || name.startsWith('_')) return undefined;
+  for (const module of open) {
+    const refusal = leftOut(module, name);
+    if (refusal === undefined) continue;
+    refusal.span = span;
+    throw refusal;
   }
   return undefined;
 }

@@ -234,9 +234,8 @@ const MODULE_NAMES = '__builtins__ __cached__ __doc__ __file__ __loader__ __name
 export function attributeNames(value: Value): string[] {
   const names = new Set<string>(value instanceof PyObject && !(value instanceof PyClass) ? value.attrs?.keys() : []);
   if (value instanceof PyModule) {
-    if (value.file === undefined) throw new Unsupported(`dir() of the module ${value.name}`);
-    // What notes an import of all names is none.
-    names.delete('*');
+    if (value.file === undefined || value.open !== undefined)
+      throw new Unsupported(`dir() of the module ${value.name}`);
     for (const name of MODULE_NAMES) names.add(name);
     return [...names].sort();
   }

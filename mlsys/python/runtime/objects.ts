@@ -15,6 +15,8 @@
  * JavaScript properties looked up by a name that a chapter chose.
  */
 
+import type { OpenNames } from './globals';
+
 export type Value = null | boolean | bigint | number | string | PyObject;
 
 /** Attributes by name: of an instance, a class or a module, in order of definition. */
@@ -391,6 +393,8 @@ export class PyModule extends PyObject {
   readonly file: string | undefined;
   /** Resolves an attribute on first use; lets a module load its parts lazily. */
   lazy: ((name: string) => Value | undefined) | undefined = undefined;
+  /** What else there may be in it, of a module of the workspace. */
+  open: OpenNames | undefined = undefined;
   constructor(name: string, attrs: Attributes = new Map(), file?: string) {
     super(moduleClass);
     this.name = name;

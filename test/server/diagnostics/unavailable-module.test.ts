@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { analyze, cell, findingsOf, report } from '../../support/analysis';
+import { analyzeBook } from '../../support/books';
 
 const FRAME = cell(
   '#| label: frame\nimport pandas as pd\nimport statistics\n\nrows = pd.DataFrame({"a": [1]})\nn = len(rows)',
@@ -42,6 +43,36 @@ test('names that a star import may bring are not undefined', () => {
   expect(report(text).map(line => line.split(' ', 2).join(' '))).toEqual([
     'info unavailable-module',
     'error cell-error',
+  ]);
+});
+
+test('a module that imports all of one which is not at hand may have any name', () => {
+  const files = {
+    'tanks/__init__.py': 'from .pumps import *\nfrom plotnine import *\nx = 1\n',
+    'tanks/pumps.py': 'from math import *\n__all__ = ["f"]\ndef f(): return pi\n',
+  };
+  const code = 'import tanks\nimport tanks.pumps\nfrom tanks import ggplot\nfrom tanks import *';
+  const asked = [
+    'tanks.x',
+    'tanks.Frame',
+    'hasattr(tanks, "Frame")',
+    'dir(tanks)',
+    'ggplot',
+    'aes',
+    'hasattr(tanks.pumps, "tau")',
+    'f()',
+  ];
+  const refs = asked.map(one => `\`{python} ${one}\``).join(' ');
+  const analysis = analyzeBook(`${cell(code)}\n${refs}\n`, files);
+  expect(analysis.refs.map(({ status, text }) => text ?? status)).toEqual([
+    '1',
+    'unknown',
+    'unknown',
+    'unknown',
+    'unknown',
+    'unknown',
+    'True',
+    '3.141592653589793',
   ]);
 });
 

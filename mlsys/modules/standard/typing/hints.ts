@@ -4,7 +4,7 @@ import { PyDict } from '../../../python/runtime/dict';
 import { raise, Unsupported } from '../../../python/runtime/errors';
 import { PyFunction } from '../../../python/runtime/function';
 import { PyParameterized, PyUnion, unionOf } from '../../../python/runtime/genericalias';
-import { type Globals, ModuleGlobals } from '../../../python/runtime/globals';
+import { type Globals, ModuleGlobals, type OpenNames } from '../../../python/runtime/globals';
 import { BoundMethod, noneClass, PyClass, PyModule, type Value } from '../../../python/runtime/objects';
 import { findAttribute, repr } from '../../../python/runtime/operations';
 import { vm } from '../../../python/runtime/vm';
@@ -14,13 +14,17 @@ import { PyForwardRef } from './variables';
 
 /** Where a text looks up its names: the first of these that has one. */
 class Names implements Globals {
-  readonly #places: readonly ((name: string) => Value | undefined)[];
-  constructor(places: readonly ((name: string) => Value | undefined)[]) {
+  readonly #places: readonly Place[];
+  constructor(places: readonly Place[]) {
     this.#places = places;
+  }
+  get open(): OpenNames | undefined {
+    for (const { open } of this.#places) if (open !== undefined) return open;
+    return undefined;
   }
   get(name: string): Value | undefined {
     for (const place of this.#places) {
-      const found = place(name);
+      const found = place.get(name);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -36,21 +40,20 @@ class Names implements Globals {
   }
 }
 
-type Place = (name: string) => Value | undefined;
+type Place = Pick<Globals, 'get'> & Partial<Pick<Globals, 'open'>>;
+
+const NO_NAMES: Place = { get: () => undefined };
 
 /** The names of the module of that name, as code of it would see them now. */
 function moduleNames(name: Value | undefined): Place {
-  if (typeof name !== 'string') return () => undefined;
-  const root = vm.root?.globals;
-  if (name === '__main__') return one => root?.get(one);
-  const globals = new ModuleGlobals(vm.import(name));
-  return one => globals.get(one);
+  if (typeof name !== 'string') return NO_NAMES;
+  if (name === '__main__') return vm.root?.globals ?? NO_NAMES;
+  return new ModuleGlobals(vm.import(name));
 }
 
-const namesOf =
-  (dict: Value | undefined): Place =>
-  name =>
-    dict instanceof PyDict ? dict.get(name) : undefined;
+const namesOf = (dict: Value | undefined): Place => ({
+  get: name => (dict instanceof PyDict ? dict.get(name) : undefined),
+});
 
 function evaluateText(text: string, names: Names): Value {
   const program = parseProgram(`(${text})`, 'annotation');
@@ -111,7 +114,7 @@ export function typeHints(target: Value, globals?: Value, locals?: Value, extras
     for (const cls of [...target.mro].reverse()) {
       const own = cls.attrs.get('__annotations__');
       if (!(own instanceof PyDict)) continue;
-      const ofClass: Place = name => cls.attrs.get(name);
+      const ofClass: Place = { get: name => cls.attrs.get(name) };
       const ofModule = given === null ? moduleNames(cls.attrs.get('__module__') ?? cls.module) : namesOf(given);
       const places =
         local !== null ? [namesOf(local), ofModule] : given === null ? [ofModule, ofClass] : [ofClass, ofModule];
@@ -128,14 +131,7 @@ export function typeHints(target: Value, globals?: Value, locals?: Value, extras
   if (annotations === undefined && !(target instanceof PyModule) && !(target instanceof PyFunction))
     throw raise('TypeError', `${repr(target)} is not a module, class, method, or function.`);
   const own: Place =
-    target instanceof PyModule
-      ? name => target.attrs.get(name)
-      : inner instanceof PyFunction
-        ? (
-            globalsOf => name =>
-              globalsOf.get(name)
-          )(inner.globals)
-        : () => undefined;
+    target instanceof PyModule ? new ModuleGlobals(target) : inner instanceof PyFunction ? inner.globals : NO_NAMES;
   const ofModule = given === null ? own : namesOf(given);
   add(annotations, new Names(local === null ? [ofModule] : [namesOf(local), ofModule]));
   return hints;
