@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/vscode/**'],
+    globalSetup: ['test/support/bundleFolder.ts'],
     testTimeout: 30_000,
     pool: 'threads',
     // Programs that tests start leave nothing in the user's cache folder.

@@ -1,42 +1,22 @@
-/** The command line as its users run it: a process of its own. */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { version } from '../../server/version';
-import { type Bundles, bundle } from '../support/bundles';
+import { CommandLine } from '../support/commandLine';
 
 const GOOD =
   '```{python}\n#| label: tank\nhours_str = f"{24000 / 40 / 60:.1f}"\n```\n\nIt takes `{python} hours_str` hours.\n';
 const BAD = GOOD.replace('{python} hours_str', '{python} hours_st');
 
-let bundles: Bundles;
+let line: CommandLine;
 let folder: string;
 
 beforeAll(async () => {
-  bundles = await bundle('cli', 'evaluation');
-  folder = mkdtempSync(join(tmpdir(), 'reckoner-cli-'));
-  writeFileSync(join(folder, 'good.qmd'), GOOD);
-  writeFileSync(join(folder, 'bad.qmd'), BAD);
-  writeFileSync(join(folder, 'binary.qmd.bin'), Buffer.from([1, 0, 2, 0]));
+  line = await CommandLine.make({ 'good.qmd': GOOD, 'bad.qmd': BAD, 'binary.qmd.bin': '\x01\0\x02\0' });
+  ({ folder } = line.workspace);
 }, 60_000);
-
-afterAll(() => {
-  bundles.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function reckoner(args: readonly string[], input = '', cwd = folder) {
-  const env = { ...process.env, RECKONER_CACHE: join(bundles.folder, 'cache'), FORCE_COLOR: '', NO_COLOR: '1' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bundles.path('cli'), ...args], {
-    cwd,
-    env,
-    input,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
+afterAll(() => line.remove());
 
 test('nothing of a chapter steers the terminal', () => {
   const code = 'x = "\\x1b[2J\\u202eab\\tc"\nraise ValueError("\\x1b]0;title\\x07")';
@@ -45,11 +25,11 @@ test('nothing of a chapter steers the terminal', () => {
     `\`\`\`{python}\n${code}\n\`\`\`\n\n\`{python} x\` \`{python} "\x1b[1m" + y\`\n`,
   );
   for (const command of ['values', 'check']) {
-    const { stdout } = reckoner([command, 'hostile.qmd']);
+    const { stdout } = line.run(command, 'hostile.qmd');
     expect(stdout).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
     expect(stdout).toContain('\\x1b]0;title\\x07');
   }
-  expect(reckoner(['values', 'hostile.qmd']).stdout).toContain('\\x1b[2J\\u202eab\\tc');
+  expect(line.run('values', 'hostile.qmd').stdout).toContain('\\x1b[2J\\u202eab\\tc');
   rmSync(join(folder, 'hostile.qmd'));
 });
 
@@ -57,13 +37,13 @@ describe('values', () => {
   test('says why cells did not run', () => {
     const file = join(folder, 'knitr.qmd');
     writeFileSync(file, '```{r}\nx <- 1\n```\n\n```{python}\nx = 1\n```\n');
-    const { stdout } = reckoner(['values', 'knitr.qmd']);
+    const { stdout } = line.run('values', 'knitr.qmd');
     rmSync(file);
     expect(stdout).toMatch(/not run \(engine knitr\)/);
   });
 
   test('as JSON have the documented shape', () => {
-    const { status, stdout } = reckoner(['values', 'good.qmd', '--format', 'json']);
+    const { status, stdout } = line.run('values', 'good.qmd', '--format', 'json');
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       file: 'good.qmd',
@@ -73,7 +53,7 @@ describe('values', () => {
   });
 
   test('tell the error of a reference', () => {
-    const { stdout } = reckoner(['values', 'bad.qmd', '--format', 'json']);
+    const { stdout } = line.run('values', 'bad.qmd', '--format', 'json');
     expect(JSON.parse(stdout).refs).toEqual([
       {
         line: 6,
@@ -86,8 +66,8 @@ describe('values', () => {
   });
 
   test('as text and as CSV', () => {
-    expect(reckoner(['values', 'good.qmd']).stdout).toContain('1 of 1 references have a value; 0 of 1 cells failed.');
-    expect(reckoner(['values', 'good.qmd', '--format', 'csv']).stdout).toBe(
+    expect(line.run('values', 'good.qmd').stdout).toContain('1 of 1 references have a value; 0 of 1 cells failed.');
+    expect(line.run('values', 'good.qmd', '--format', 'csv').stdout).toBe(
       'line,column,expr,ok,value,error,message\n6,10,hours_str,true,10.0,,\n',
     );
   });
@@ -95,12 +75,12 @@ describe('values', () => {
 
 describe('check', () => {
   test('ends with 0 for a clean chapter and with 1 for findings', () => {
-    expect(reckoner(['check', 'good.qmd'])).toMatchObject({ status: 0, stdout: 'No findings in 1 file.\n' });
-    expect(reckoner(['check', 'bad.qmd']).status).toBe(1);
+    expect(line.run('check', 'good.qmd')).toMatchObject({ status: 0, stdout: 'No findings in 1 file.\n' });
+    expect(line.run('check', 'bad.qmd').status).toBe(1);
   });
 
   test('as JSON: places from 1, fixes with their edits, a summary', () => {
-    const { findings, summary } = JSON.parse(reckoner(['check', '.', '--format', 'json']).stdout);
+    const { findings, summary } = JSON.parse(line.run('check', '.', '--format', 'json').stdout);
     expect(findings).toMatchObject([
       {
         file: 'bad.qmd',
@@ -118,18 +98,18 @@ describe('check', () => {
 
   test('says the same from the cache, with threads and without either', () => {
     for (let at = 0; at < 4; at++) writeFileSync(join(folder, `more-${at}.qmd`), BAD);
-    const cold = reckoner(['check', '.', '--no-cache', '--jobs', '1', '--format', 'json']).stdout;
+    const cold = line.run('check', '.', '--no-cache', '--jobs', '1', '--format', 'json').stdout;
     expect(JSON.parse(cold).findings).toHaveLength(5);
-    expect(reckoner(['check', '.', '--no-cache', '--jobs', '3', '--format', 'json']).stdout).toBe(cold);
-    expect(reckoner(['check', '.', '--format', 'json']).stdout).toBe(cold);
-    expect(reckoner(['check', '.', '--format', 'json']).stdout).toBe(cold);
+    expect(line.run('check', '.', '--no-cache', '--jobs', '3', '--format', 'json').stdout).toBe(cold);
+    expect(line.run('check', '.', '--format', 'json').stdout).toBe(cold);
+    expect(line.run('check', '.', '--format', 'json').stdout).toBe(cold);
   });
 
   test('as GitHub commands and as SARIF', () => {
-    expect(reckoner(['check', 'bad.qmd', '--format', 'github']).stdout).toMatch(
+    expect(line.run('check', 'bad.qmd', '--format', 'github').stdout).toMatch(
       /^::error file=bad.qmd,line=6,endLine=6,col=20,endColumn=28,title=undefined-export::/,
     );
-    const log = JSON.parse(reckoner(['check', 'bad.qmd', '--format', 'sarif']).stdout);
+    const log = JSON.parse(line.run('check', 'bad.qmd', '--format', 'sarif').stdout);
     expect(log).toMatchObject({
       version: '2.1.0',
       runs: [{ results: [{ ruleId: 'undefined-export', level: 'error' }] }],
@@ -140,7 +120,7 @@ describe('check', () => {
     mkdirSync(join(folder, 'fix'));
     const file = join(folder, 'fix', 'bad.qmd');
     writeFileSync(file, BAD);
-    expect(reckoner(['check', '--fix', file])).toMatchObject({ status: 0 });
+    expect(line.run('check', '--fix', file)).toMatchObject({ status: 0 });
     expect(readFileSync(file, 'utf8')).toBe(GOOD);
   });
 });
@@ -148,7 +128,7 @@ describe('check', () => {
 describe('run and eval', () => {
   test('run prints what the file prints; 1 after an exception', () => {
     writeFileSync(join(folder, 'script.py'), 'print(sum(range(4)))\n1 / 0\n');
-    const { status, stdout, stderr } = reckoner(['run', 'script.py']);
+    const { status, stdout, stderr } = line.run('run', 'script.py');
     expect({ status, stdout }).toEqual({ status: 1, stdout: '6\n' });
     expect(stderr).toMatch(/ZeroDivisionError: division by zero\n$/);
   });
@@ -174,17 +154,17 @@ describe('run and eval', () => {
       'except RecursionError as e: print(e)',
     ];
     writeFileSync(join(folder, 'deep.py'), script.join('\n'));
-    const { status, stdout } = reckoner(['run', 'deep.py']);
+    const { status, stdout } = line.run('run', 'deep.py');
     expect({ status, stdout }).toEqual({ status: 0, stdout: '2900\nmaximum recursion depth exceeded\n' });
 
     writeFileSync(
       join(folder, 'deep.qmd'),
       `\`\`\`{python}\n${script.join('\n')}\nx = f(2900)\n\`\`\`\n\n\`{python} x\`\n`,
     );
-    const values = JSON.parse(reckoner(['values', 'deep.qmd', '--format', 'json']).stdout);
+    const values = JSON.parse(line.run('values', 'deep.qmd', '--format', 'json').stdout);
     expect(values.refs[0].value).toBe('2900');
     // Two chapters go to worker threads.
-    const checked = reckoner(['check', '--no-cache', '--jobs', '2', 'deep.qmd', 'good.qmd']);
+    const checked = line.run('check', '--no-cache', '--jobs', '2', 'deep.qmd', 'good.qmd');
     expect({ status: checked.status, stdout: checked.stdout }).toEqual({
       status: 0,
       stdout: expect.stringContaining('2'),
@@ -193,7 +173,8 @@ describe('run and eval', () => {
 
   test('eval answers line by line', () => {
     const input = '{"id": 1, "setup": "import math", "expr": "math.sqrt(2)"}\n{"id": 2, "expr": "1 / 0"}\n';
-    const lines = reckoner(['eval', '--jsonl'], input)
+    const lines = line
+      .feed(input, 'eval', '--jsonl')
       .stdout.trim()
       .split('\n')
       .map(line => JSON.parse(line));
@@ -204,7 +185,7 @@ describe('run and eval', () => {
   });
 
   test('eval refuses what is not JSON', () => {
-    expect(reckoner(['eval', '--jsonl'], 'nonsense\n')).toMatchObject({
+    expect(line.feed('nonsense\n', 'eval', '--jsonl')).toMatchObject({
       status: 2,
       stderr: 'reckoner: line 1 of the input is not JSON\n',
     });
@@ -234,17 +215,17 @@ describe('packages', () => {
   afterAll(() => rmSync(work, { recursive: true, force: true }));
 
   test('are found up to the repository around the chapter, or up to --root', () => {
-    expect(reckoner(['values', 'tank.qmd'], '', join(work, 'book/one')).stdout).toMatch(/FLOW +40\n/);
-    const narrow = reckoner(['values', 'book/one/tank.qmd', '--root', 'book'], '', work);
+    expect(line.runIn(join(work, 'book/one'), 'values', 'tank.qmd').stdout).toMatch(/FLOW +40\n/);
+    const narrow = line.runIn(work, 'values', 'book/one/tank.qmd', '--root', 'book');
     expect(narrow.stdout).toContain('unknown: needs lib');
   });
 
   test('are found in --package-root, by values, check and run', () => {
     const chosen = ['--package-root', 'lib', '--package-root', 'tools/own'];
-    expect(reckoner(['values', 'book/one/extra.qmd', ...chosen], '', work).stdout).toMatch(/FLOW +40\n/);
-    expect(reckoner(['check', 'book/one/extra.qmd'], '', work).stdout).toMatch(/unavailable-module/);
-    expect(reckoner(['check', 'book/one/extra.qmd', ...chosen], '', work).stdout).not.toMatch(/unavailable-module/);
-    const { status, stderr } = reckoner(['run', 'book/one/fails.py', ...chosen], '', work);
+    expect(line.runIn(work, 'values', 'book/one/extra.qmd', ...chosen).stdout).toMatch(/FLOW +40\n/);
+    expect(line.runIn(work, 'check', 'book/one/extra.qmd').stdout).toMatch(/unavailable-module/);
+    expect(line.runIn(work, 'check', 'book/one/extra.qmd', ...chosen).stdout).not.toMatch(/unavailable-module/);
+    const { status, stderr } = line.runIn(work, 'run', 'book/one/fails.py', ...chosen);
     expect([status, stderr]).toEqual([
       1,
       [
@@ -265,7 +246,7 @@ describe('packages', () => {
     [['--package-root', 'lib/flows.py'], /^reckoner: --package-root lib\/flows.py: it is not a folder \(.+\)\n$/],
     [['--root', 'book', '--package-root', 'away'], /: it lies outside the workspace, where nothing is read \(.+\)\n$/],
   ])('%j is a mistake', (options, message) => {
-    const { status, stderr } = reckoner(['values', 'book/one/tank.qmd', ...options], '', work);
+    const { status, stderr } = line.runIn(work, 'values', 'book/one/tank.qmd', ...options);
     expect(status).toBe(2);
     expect(stderr).toMatch(message);
   });
@@ -281,15 +262,15 @@ describe('mistakes end with 2 and one clear line', () => {
     [['values', 'good.qmd', '--format', 'yaml'], /Allowed choices are text, json, csv/],
     [['nonsense'], /unknown command 'nonsense'/],
   ])('%j', (args, message) => {
-    const { status, stderr } = reckoner(args);
+    const { status, stderr } = line.run(...args);
     expect(status).toBe(2);
     expect(stderr).toMatch(message);
   });
 });
 
 test('--version and --help', () => {
-  expect(reckoner(['--version'])).toMatchObject({ status: 0, stdout: `${version}\n` });
-  const help = reckoner(['--help']);
+  expect(line.run('--version')).toMatchObject({ status: 0, stdout: `${version}\n` });
+  const help = line.run('--help');
   expect(help.status).toBe(0);
   for (const command of ['check', 'values', 'preview', 'run', 'eval', 'lsp']) expect(help.stdout).toContain(command);
 });

@@ -1,9 +1,8 @@
 /** `reckoner` in a project: what it includes, what it leaves out. */
-import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Bundles, bundle } from '../support/bundles';
+import { CommandLine } from '../support/commandLine';
 import { TestWorkspace } from '../support/workspace';
 
 // A busy machine starts processes slowly.
@@ -20,43 +19,25 @@ const BOOK: Readonly<Record<string, string>> = {
   'deep/b.qmd': '# B\n\n{{< include /_shared.qmd >}}\n\n{{< include _none.qmd >}}\n',
 };
 
-let bundles: Bundles;
-let workspace: TestWorkspace;
+let line: CommandLine;
 
 beforeAll(async () => {
-  bundles = await bundle('cli', 'evaluation');
-  workspace = new TestWorkspace(BOOK);
+  line = await CommandLine.make(BOOK);
 }, 60_000);
-
-afterAll(() => {
-  bundles.remove();
-  workspace.remove();
-});
-
-function reckoner(...args: readonly string[]) {
-  const env = { ...process.env, RECKONER_CACHE: `${bundles.folder}/cache`, FORCE_COLOR: '', NO_COLOR: '1' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bundles.path('cli'), ...args], {
-    cwd: workspace.folder,
-    env,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
+afterAll(() => line.remove());
 
 test('a book below the folder leaves out what it does not list', () => {
   const nested = new TestWorkspace(
     Object.fromEntries(Object.entries(BOOK).map(([name, text]) => [`book/${name}`, text])),
   );
-  const env = { ...process.env, RECKONER_CACHE: `${bundles.folder}/cache`, NO_COLOR: '1' };
-  const options = { cwd: nested.folder, env, encoding: 'utf8' } as const;
-  const { stderr } = spawnSync(process.execPath, [bundles.path('cli'), 'check', '.'], options);
+  const { stderr } = line.runIn(nested.folder, 'check', '.');
   nested.remove();
   expect(stderr).toContain('reckoner: left out, not among the chapters of the book: book/draft.qmd\n');
 });
 
 test('a finding in an included file is told once, with the chapters that include it', () => {
   for (const _ of ['cold', 'from the cache']) {
-    const { status, stdout, stderr } = reckoner('check', '.', '--format', 'json');
+    const { status, stdout, stderr } = line.run('check', '.', '--format', 'json');
     expect(status).toBe(1);
     expect(stderr).toContain('reckoner: left out, not among the chapters of the book: draft.qmd\n');
     const { findings } = JSON.parse(stdout) as { findings: Record<string, unknown>[] };
@@ -72,8 +53,8 @@ test('a finding in an included file is told once, with the chapters that include
 });
 
 test('values say which file they stand in', () => {
-  const { refs } = JSON.parse(reckoner('values', 'a.qmd', '--format', 'json').stdout) as { refs: object[] };
-  const file = workspace.pathOf('_shared.qmd');
+  const { refs } = JSON.parse(line.run('values', 'a.qmd', '--format', 'json').stdout) as { refs: object[] };
+  const file = line.workspace.pathOf('_shared.qmd');
   expect(refs).toMatchObject([
     { file, line: 5, expr: 'rate', value: '12' },
     { file, line: 5, expr: 'gone', ok: false },
@@ -82,14 +63,14 @@ test('values say which file they stand in', () => {
 });
 
 test('doctor tells what is seen of the project', () => {
-  workspace.write('plain.qmd', '');
-  const { status, stdout } = reckoner('doctor', 'deep');
+  line.workspace.write('plain.qmd', '');
+  const { status, stdout } = line.run('doctor', 'deep');
   expect(status).toBe(0);
   const [head, ...report] = stdout.replace(new RegExp(`^.*${'Reckoner'} `), 'Reckoner ').split('\n');
   expect(head).toMatch(/^Reckoner \d/);
   expect(report.join('\n')).toBe(`
 Project
-  folder: ${basename(workspace.folder)}
+  folder: ${basename(line.workspace.folder)}
   configuration: _quarto.yml
   type: book
 
@@ -99,38 +80,41 @@ Chapters
   left out: draft.qmd (not among the chapters of the book)
   left out: plain.qmd (not among the chapters of the book)
 `);
-  workspace.delete('plain.qmd');
+  line.workspace.delete('plain.qmd');
 });
 
 test("doctor tells where a module may be put that is neither Python's own nor installed", () => {
-  workspace.write('apart/_quarto.yml', 'project:\n  type: default\n');
-  workspace.write('apart/needs.qmd', `${F}{python}\nimport subprocess\nimport pandas as pd\nimport ourpumps\n${F}\n`);
-  const { stdout } = reckoner('doctor', 'apart');
+  line.workspace.write('apart/_quarto.yml', 'project:\n  type: default\n');
+  line.workspace.write(
+    'apart/needs.qmd',
+    `${F}{python}\nimport subprocess\nimport pandas as pd\nimport ourpumps\n${F}\n`,
+  );
+  const { stdout } = line.run('doctor', 'apart');
   const [, modules] = stdout.split('Modules that are not at hand\n');
   expect(modules?.split('\n').slice(0, 3)).toEqual([
     '  subprocess: needs.qmd, line 2',
     '  pandas: needs.qmd, line 3',
     '  ourpumps: needs.qmd, line 4; if it is part of the book, put its sources into the workspace, or name their folder in `reckoner.packageRoots`',
   ]);
-  rmSync(workspace.pathOf('apart'), { recursive: true });
+  rmSync(line.workspace.pathOf('apart'), { recursive: true });
 });
 
 test('fixes change the chapter and no file that it includes', () => {
   const chapter = '{{< include _shared.qmd >}}\n\n`{python} rat` and `{python} rate`\n';
-  workspace.write('fix.qmd', chapter);
-  reckoner('check', 'fix.qmd', '--fix');
-  expect(readFileSync(workspace.pathOf('fix.qmd'), 'utf8')).toBe(chapter.replace('rat`', 'rate`'));
-  expect(readFileSync(workspace.pathOf('_shared.qmd'), 'utf8')).toBe(BOOK['_shared.qmd']);
-  workspace.delete('fix.qmd');
+  line.workspace.write('fix.qmd', chapter);
+  line.run('check', 'fix.qmd', '--fix');
+  expect(readFileSync(line.workspace.pathOf('fix.qmd'), 'utf8')).toBe(chapter.replace('rat`', 'rate`'));
+  expect(readFileSync(line.workspace.pathOf('_shared.qmd'), 'utf8')).toBe(BOOK['_shared.qmd']);
+  line.workspace.delete('fix.qmd');
 });
 
 test('a kept result is looked at again where another chapter, a picture or a bibliography has changed', () => {
   const chapter = '---\nbibliography: all.bib\n---\n\nSee @sec-b and [@known]. ![A.](a.svg)\n';
   const files = { 'a.qmd': chapter, 'deep/b.qmd': '# B {#sec-b}\n', 'all.bib': '@book{known,}', 'a.svg': '' };
-  const write = (name: string, text: string) => workspace.write(name, text);
+  const write = (name: string, text: string) => line.workspace.write(name, text);
   for (const [name, text] of Object.entries(files)) write(name, text);
   const codes = () => {
-    const { findings } = JSON.parse(reckoner('check', 'a.qmd', '--format', 'json').stdout) as {
+    const { findings } = JSON.parse(line.run('check', 'a.qmd', '--format', 'json').stdout) as {
       findings: { code: string }[];
     };
     return findings.map(({ code }) => code);
@@ -142,7 +126,7 @@ test('a kept result is looked at again where another chapter, a picture or a bib
   write('all.bib', '@book{other,}');
   expect(codes()).toEqual(['unknown-citation']);
   write('all.bib', files['all.bib']);
-  workspace.delete('a.svg');
+  line.workspace.delete('a.svg');
   expect(codes()).toEqual(['missing-file']);
   write('a.svg', '');
   expect(codes()).toEqual([]);

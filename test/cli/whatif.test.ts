@@ -1,9 +1,7 @@
 /** `reckoner whatif` as its users run it: cells run in a process of their own. */
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bundles, bundle } from '../support/bundles';
-import { TestWorkspace } from '../support/workspace';
+import { CommandLine } from '../support/commandLine';
 
 const CHAPTER = `\`\`\`{python}
 from mlsys.formatting import check
@@ -16,34 +14,19 @@ hours_str = f"{hours:.1f}"
 It takes \`{python} hours_str\` hours.
 `;
 
-let bundles: Bundles;
-let workspace: TestWorkspace;
+let line: CommandLine;
 
 beforeAll(async () => {
-  bundles = await bundle('cli', 'evaluation');
-  workspace = new TestWorkspace({ 'tank.qmd': CHAPTER });
+  line = await CommandLine.make({ 'tank.qmd': CHAPTER });
 }, 60_000);
+afterAll(() => line.remove());
 
-afterAll(() => {
-  bundles.remove();
-  workspace.remove();
-});
-
-function whatif(...args: readonly string[]) {
-  const env = { ...process.env, FORCE_COLOR: '', NO_COLOR: '1' };
-  const made = spawnSync(process.execPath, [bundles.path('cli'), 'whatif', 'tank.qmd', ...args], {
-    cwd: workspace.folder,
-    env,
-    encoding: 'utf8',
-  });
-  const { status, stdout, stderr } = made;
-  return { status, stdout, stderr };
-}
+const whatif = (...args: readonly string[]) => line.run('whatif', 'tank.qmd', ...args);
 
 test('prints old and new numbers, and writes nothing', () => {
   const { status, stdout } = whatif('--set', 'rate=40');
   expect([status, stdout]).toEqual([0, '1 number changes.\n  tank.qmd:9 hours_str: 13.3 → 10.0\n']);
-  expect(readFileSync(workspace.pathOf('tank.qmd'), 'utf8')).toBe(CHAPTER);
+  expect(readFileSync(line.workspace.pathOf('tank.qmd'), 'utf8')).toBe(CHAPTER);
 });
 
 test('ends with 1 where a guard breaks; as JSON', () => {

@@ -3,32 +3,25 @@
  * when it is opened afresh. `RECKONER_STORM_EDITS` and `RECKONER_STORM_SEED` make it longer, and another one.
  */
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Diagnostic } from 'vscode-languageserver';
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
-import { type Bundles, bundle } from '../support/bundles';
 import { chapterEdits, chapterTexts, placeOf } from '../support/chapterPieces';
-import { TestClient } from '../support/languageClient';
+import type { TestClient } from '../support/languageClient';
+import { startServer } from '../support/languageServer';
 
 const VERSIONS = Number(process.env.RECKONER_STORM_EDITS ?? 1500);
 const SEED = Number(process.env.RECKONER_STORM_SEED ?? 1);
 /** An answer that has not come by then will not come. */
 const HANG = 30_000;
 
-let bundles: Bundles;
 let client: TestClient;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'evaluation');
-  client = new TestClient(bundles.path('server'), '--stdio');
-  await client.initialize(null);
+  const server = await startServer({ hasFolder: false });
+  ({ client } = server);
+  return server.stop;
 }, 60_000);
-
-afterAll(() => {
-  client.process.kill('SIGKILL');
-  client.connection.dispose();
-  bundles.remove();
-});
 
 async function answered<T>(answer: Promise<T>, history: readonly string[]): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

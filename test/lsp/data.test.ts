@@ -1,20 +1,14 @@
 /** Data files of a book as an editor works with them: typed in before they are saved, saved, new, broken. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Hover, InlayHint, LocationLink } from 'vscode-languageserver';
-import { type Bundles, bundle } from '../support/bundles';
-import { TestClient } from '../support/languageClient';
-import { TestWorkspace } from '../support/workspace';
+import type { TestClient } from '../support/languageClient';
+import { startServer } from '../support/languageServer';
+import type { TestWorkspace } from '../support/workspace';
 
-let bundles: Bundles;
 let workspace: TestWorkspace;
 let client: TestClient;
-
-beforeAll(async () => {
-  bundles = await bundle('server', 'evaluation');
-}, 120_000);
-afterAll(() => bundles.remove());
 
 const PACKAGE = `from pathlib import Path
 import yaml
@@ -30,17 +24,13 @@ It flows at \`{python} flow\`, of \`{python} len(DEVICES)\` devices.
 `;
 
 beforeEach(async () => {
-  workspace = new TestWorkspace();
-  workspace.write('plant/__init__.py', PACKAGE);
-  workspace.write('plant/pump.yaml', 'flow: 40\n');
-  client = new TestClient(bundles.path('server'), '--stdio');
-  await client.initialize(workspace.uri);
+  const { stop, ...server } = await startServer({
+    files: { 'plant/__init__.py': PACKAGE, 'plant/pump.yaml': 'flow: 40\n' },
+  });
+  ({ client, workspace } = server);
   await client.open(workspace.uriOf('a.qmd'), CHAPTER);
-});
-afterEach(async () => {
-  expect(await client.close()).toBe(0);
-  workspace.remove();
-});
+  return stop;
+}, 60_000);
 
 async function hints(): Promise<unknown[]> {
   const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };

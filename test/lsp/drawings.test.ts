@@ -1,29 +1,20 @@
-/** Drawings in the preview of an editor: they come when they are ready. */
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate } from '../../server/protocol';
-import { type Bundles, bundle } from '../support/bundles';
-import { TestClient } from '../support/languageClient';
+import type { TestClient } from '../support/languageClient';
+import { startServer } from '../support/languageServer';
 import { ShownPage } from '../support/shownPage';
 import { picture } from '../support/tikz';
 
 const URI = 'file:///book/drawings.qmd';
 const CHAPTER = `Before\n\n\`\`\`{.tikz}\n${picture('\\draw (0,0) -- (1,1);')}\n\`\`\`\n`;
 
-let bundles: Bundles;
 let client: TestClient;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'evaluation', 'tikz', 'typesetter');
-  process.env.RECKONER_CACHE = join(bundles.folder, 'cache');
-  client = new TestClient(bundles.path('server'), '--stdio');
-  await client.initialize(null);
+  const server = await startServer({ hasFolder: false, entries: ['tikz'] });
+  ({ client } = server);
+  return server.stop;
 }, 60_000);
-
-afterAll(async () => {
-  expect(await client.close()).toBe(0);
-  bundles.remove();
-});
 
 const page = new ShownPage();
 

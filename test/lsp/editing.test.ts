@@ -1,10 +1,10 @@
 /** Editing over the protocol, in a book of two chapters: completion while one types, names across chapters, files that move. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { CompletionItem, CompletionList, Location, WorkspaceEdit } from 'vscode-languageserver';
 import { CELL_SNIPPET } from '../../server/protocol';
-import { type Bundles, bundle } from '../support/bundles';
-import { TestClient } from '../support/languageClient';
-import { TestWorkspace } from '../support/workspace';
+import type { TestClient } from '../support/languageClient';
+import { startServer } from '../support/languageServer';
+import type { TestWorkspace } from '../support/workspace';
 
 const INTRO = `# Intro {#sec-intro}
 
@@ -17,41 +17,35 @@ A tank holds  l, see @sec-flow and [@hopper].
 const FLOW = '# Flow {#sec-flow}\n\n![A pump](pump.png){#fig-pump}\n\nBehind @sec-intro, by [@hopper].\n';
 const BIB = '@book{hopper,\n  title = {Tanks},\n  author = {Hopper, Grace},\n  year = 1952\n}\n';
 
-let bundles: Bundles;
 let workspace: TestWorkspace;
 let client: TestClient;
 let intro: string;
 let flow: string;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'evaluation');
-  workspace = new TestWorkspace();
-  workspace.write(
-    '_quarto.yml',
-    'project:\n  type: book\nbibliography: references.bib\nbook:\n  chapters:\n    - index.qmd\n    - flow.qmd\n',
-  );
-  workspace.write('index.qmd', INTRO);
-  workspace.write('flow.qmd', FLOW);
-  workspace.write('references.bib', BIB);
-  client = new TestClient(bundles.path('server'), '--stdio');
-  await client.initialize(workspace.uri, {
-    capabilities: {
-      textDocument: {
-        publishDiagnostics: { versionSupport: true },
-        completion: { completionItem: { snippetSupport: true } },
+  const { stop, ...server } = await startServer({
+    files: {
+      '_quarto.yml':
+        'project:\n  type: book\nbibliography: references.bib\nbook:\n  chapters:\n    - index.qmd\n    - flow.qmd\n',
+      'index.qmd': INTRO,
+      'flow.qmd': FLOW,
+      'references.bib': BIB,
+    },
+    initialize: {
+      capabilities: {
+        textDocument: {
+          publishDiagnostics: { versionSupport: true },
+          completion: { completionItem: { snippetSupport: true } },
+        },
       },
     },
   });
+  ({ client, workspace } = server);
   intro = workspace.uriOf('index.qmd');
   flow = workspace.uriOf('flow.qmd');
   await client.open(intro, INTRO);
+  return stop;
 }, 60_000);
-
-afterAll(async () => {
-  expect(await client.close()).toBe(0);
-  bundles.remove();
-  workspace.remove();
-});
 
 const completion = async (text: string, shift: number, typed?: string): Promise<CompletionItem[]> => {
   const answer = await client.request<CompletionList | null>('textDocument/completion', {

@@ -1,29 +1,27 @@
 /** Whatever a cell does, the server answers for other documents, and tells what became of the cell. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Hover } from 'vscode-languageserver';
 import { cell } from '../support/analysis';
-import { type Bundles, bundle } from '../support/bundles';
-import { TestClient } from '../support/languageClient';
+import type { TestClient } from '../support/languageClient';
+import { startServer } from '../support/languageServer';
 
 const OTHER = 'untitled:other.qmd';
 
-let bundles: Bundles;
 let client: TestClient;
 let documents = 0;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'evaluation');
-  client = new TestClient(bundles.path('server'), '--stdio');
   // Time is short, so that the endless end soon; memory is not, so that the process has to be watched.
   const chapter = { steps: 1e15, milliseconds: 1e15, bytes: 1e15, output: 1e15 };
   const budgets = { steps: 1e15, milliseconds: 1500, bytes: 1e15, output: 1e15, chapter };
-  await client.initialize(null, { initializationOptions: { settings: { budgets, workspaceCheck: false } } });
+  const { stop, ...server } = await startServer({
+    hasFolder: false,
+    initialize: { initializationOptions: { settings: { budgets, workspaceCheck: false } } },
+  });
+  ({ client } = server);
   await client.open(OTHER, `${cell('x_str = f"{40 + 2}"')}\nIt is \`{python} x_str\`.\n`);
+  return stop;
 }, 60_000);
-afterAll(async () => {
-  await client.close();
-  bundles.remove();
-});
 
 async function hover(): Promise<string> {
   const found = await client.request<Hover>('textDocument/hover', {

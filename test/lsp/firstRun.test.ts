@@ -1,27 +1,21 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { PING, STATUS } from '../../server/protocol';
-import { type Bundles, bundle } from '../support/bundles';
-import { TestClient } from '../support/languageClient';
-import { TestWorkspace } from '../support/workspace';
+import type { TestClient } from '../support/languageClient';
+import { startServer } from '../support/languageServer';
+import type { TestWorkspace } from '../support/workspace';
 
-let bundles: Bundles;
 let workspace: TestWorkspace;
 let client: TestClient;
 const progress: unknown[] = [];
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'evaluation');
-  workspace = new TestWorkspace();
-  client = new TestClient(bundles.path('server'), '--stdio');
-  client.connection.onUnhandledProgress(({ value }) => void progress.push(value));
-  await client.initialize(workspace.uri, { capabilities: { window: { workDoneProgress: true } } });
+  const { stop, ...server } = await startServer({
+    initialize: { capabilities: { window: { workDoneProgress: true } } },
+    prepare: ({ client }) => client.connection.onUnhandledProgress(({ value }) => void progress.push(value)),
+  });
+  ({ client, workspace } = server);
+  return stop;
 }, 60_000);
-
-afterAll(async () => {
-  expect(await client.close()).toBe(0);
-  bundles.remove();
-  workspace.remove();
-});
 
 test('progress is shown once, until the chapter has its values', async () => {
   const slow = '```{python}\nfor i in range(10 ** 7):\n    pass\n```\n';

@@ -1,43 +1,28 @@
-/**
- * Documents that are made to be hard, with their previews open: the server lives, shows each, and goes on answering for
- * another document meanwhile. How long that waits for an answer is in the tables of `npm run excess`.
- */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Hover } from 'vscode-languageserver';
 import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate } from '../../server/protocol';
-import { type Bundles, bundle } from '../support/bundles';
 import { HOSTILE_DOCUMENTS, HOSTILE_START } from '../support/hostileDocuments';
-import { TestClient } from '../support/languageClient';
+import type { TestClient } from '../support/languageClient';
+import { startServer } from '../support/languageServer';
 import { ShownPage } from '../support/shownPage';
+import type { TestWorkspace } from '../support/workspace';
 
-let bundles: Bundles;
-let folder: string;
+let workspace: TestWorkspace;
 let client: TestClient;
 let calm: string;
 let count = 0;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'evaluation', 'typesetter');
-  folder = mkdtempSync(join(tmpdir(), 'reckoner-hostile-'));
-  client = new TestClient(bundles.path('server'), '--stdio');
-  await client.initialize(pathToFileURL(folder).href);
+  const { stop, ...server } = await startServer();
+  ({ client, workspace } = server);
   calm = fresh();
   await client.open(calm, HOSTILE_START);
+  return stop;
 }, 120_000);
-
-afterAll(async () => {
-  expect(await client.close()).toBe(0);
-  bundles.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 function fresh(): string {
   count++;
-  return pathToFileURL(join(folder, `chapter-${count}.qmd`)).href;
+  return workspace.uriOf(`chapter-${count}.qmd`);
 }
 
 /** Hovers over the value of the calm document until told to stop; how many hovers were answered. */

@@ -1,11 +1,11 @@
 /** While a cell runs long: what is above it is told, and what an earlier version gave below it is marked. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { CodeAction, Diagnostic, Hover, InlayHint } from 'vscode-languageserver';
 import { OPEN_PREVIEW, PREVIEW_UPDATE, type PreviewUpdate, STATUS, type StatusParams } from '../../server/protocol';
-import { type Bundles, bundle } from '../support/bundles';
-import { TestClient } from '../support/languageClient';
+import type { TestClient } from '../support/languageClient';
+import { startServer } from '../support/languageServer';
 import { ShownPage } from '../support/shownPage';
-import { TestWorkspace } from '../support/workspace';
+import type { TestWorkspace } from '../support/workspace';
 
 // A busy machine starts processes slowly.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -29,28 +29,20 @@ In all \`{python} total\`, and \`{python} missing\`.
 /** So long that a test ends the run first, by another edit. */
 const BUDGETS = { steps: 1e12, milliseconds: 50_000 };
 
-let bundles: Bundles;
 let workspace: TestWorkspace;
 let client: TestClient;
 let uri: string;
 
-beforeAll(async () => {
-  bundles = await bundle('server', 'evaluation', 'typesetter');
-});
-afterAll(() => bundles.remove());
-
 beforeEach(async () => {
-  workspace = new TestWorkspace();
-  uri = workspace.uriOf('a.qmd');
-  client = new TestClient(bundles.path('server'), '--stdio');
-  await client.initialize(workspace.uri, {
-    initializationOptions: { settings: { workspaceCheck: false, budgets: { ...BUDGETS, chapter: BUDGETS } } },
+  const { stop, ...server } = await startServer({
+    initialize: {
+      initializationOptions: { settings: { workspaceCheck: false, budgets: { ...BUDGETS, chapter: BUDGETS } } },
+    },
   });
-});
-afterEach(async () => {
-  await client.close();
-  workspace.remove();
-});
+  ({ client, workspace } = server);
+  uri = workspace.uriOf('a.qmd');
+  return stop;
+}, 60_000);
 
 /** Looks at something again and again until it is as expected. */
 async function until<T>(look: () => T | Promise<T>, expected: T): Promise<void> {

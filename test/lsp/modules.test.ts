@@ -1,21 +1,15 @@
 /** Modules of the library that chapters name, before any cell has run one: the server lists what they hold, and goes on. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Bundles, bundle } from '../support/bundles';
-import { TestClient } from '../support/languageClient';
+import { beforeAll, expect, test } from 'vitest';
+import type { TestClient } from '../support/languageClient';
+import { startServer } from '../support/languageServer';
 
-let bundles: Bundles;
 let client: TestClient;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'evaluation');
-  client = new TestClient(bundles.path('server'), '--stdio');
-  await client.initialize(null);
+  const server = await startServer({ hasFolder: false });
+  ({ client } = server);
+  return server.stop;
 }, 60_000);
-
-afterAll(async () => {
-  expect(await client.close()).toBe(0);
-  bundles.remove();
-});
 
 test.each([
   ['pydantic', 'BaseModle', /No name|cannot import name 'BaseModle'.* Did you mean `BaseModel`/],

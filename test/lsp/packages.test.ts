@@ -1,32 +1,22 @@
 /** Packages beside the chapters as an editor works with them: files that are open, unsaved, deleted, created. */
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Hover, InlayHint } from 'vscode-languageserver';
-import { type Bundles, bundle } from '../support/bundles';
-import { TestClient } from '../support/languageClient';
-import { TestWorkspace } from '../support/workspace';
+import type { TestClient } from '../support/languageClient';
+import { startServer } from '../support/languageServer';
+import type { TestWorkspace } from '../support/workspace';
 
-let bundles: Bundles;
 let workspace: TestWorkspace;
 let client: TestClient;
 
-beforeAll(async () => {
-  bundles = await bundle('server', 'evaluation');
-}, 60_000);
-afterAll(() => bundles.remove());
-
 beforeEach(async () => {
-  workspace = new TestWorkspace();
-  workspace.write('tanks/__init__.py', '');
-  workspace.write('tanks/pumps.py', 'FLOW = 40  # litres a minute\n');
-  client = new TestClient(bundles.path('server'), '--stdio');
-  await client.initialize(workspace.uri);
-});
-afterEach(async () => {
-  expect(await client.close()).toBe(0);
-  workspace.remove();
-});
+  const { stop, ...server } = await startServer({
+    files: { 'tanks/__init__.py': '', 'tanks/pumps.py': 'FLOW = 40  # litres a minute\n' },
+  });
+  ({ client, workspace } = server);
+  return stop;
+}, 60_000);
 
 const PUMPS = 'tanks/pumps.py';
 const CHAPTER = '```{python}\nfrom tanks.pumps import FLOW\n```\n\nIt flows at `{python} FLOW`.\n';

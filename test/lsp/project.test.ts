@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { Hover, InlayHint, SymbolInformation } from 'vscode-languageserver';
 import {
   CHECK_WORKSPACE,
@@ -8,32 +8,23 @@ import {
   STATUS,
   type StatusParams,
 } from '../../server/protocol';
-import { type Bundles, bundle } from '../support/bundles';
-import { TestClient } from '../support/languageClient';
+import type { TestClient } from '../support/languageClient';
+import { startServer } from '../support/languageServer';
 import { ShownPage } from '../support/shownPage';
-import { TestWorkspace } from '../support/workspace';
+import type { TestWorkspace } from '../support/workspace';
 
 const WHOLE =
   '# Whole\n\n{{< include _part.qmd >}}\n\n```{python}\ntotal = rate * 2\n```\n\nIn all `{python} total`.\n';
 const CHAPTER = '```{python}\nx = 1\n```\n\nIt is `{python} x`.\n';
 
-let bundles: Bundles;
 let workspace: TestWorkspace;
 let client: TestClient;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'evaluation', 'typesetter');
-  workspace = new TestWorkspace();
-  workspace.write('_quarto.yml', 'project:\n  type: book\n');
-  client = new TestClient(bundles.path('server'), '--stdio');
-  await client.initialize(workspace.uri);
+  const { stop, ...server } = await startServer({ files: { '_quarto.yml': 'project:\n  type: book\n' } });
+  ({ client, workspace } = server);
+  return stop;
 }, 60_000);
-
-afterAll(async () => {
-  expect(await client.close()).toBe(0);
-  bundles.remove();
-  workspace.remove();
-});
 
 async function saved(name: string, text: string, type: 1 | 2 = 2): Promise<void> {
   workspace.write(name, text);

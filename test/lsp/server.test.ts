@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { CodeAction, Hover, InlayHint, Location } from 'vscode-languageserver';
 import {
   HOLD,
@@ -14,9 +14,10 @@ import {
   STATUS,
   type StatusParams,
 } from '../../server/protocol';
-import { type Bundles, bundle } from '../support/bundles';
-import { TestClient } from '../support/languageClient';
+import type { TestClient } from '../support/languageClient';
+import { startServer } from '../support/languageServer';
 import { ShownPage } from '../support/shownPage';
+import type { TestWorkspace } from '../support/workspace';
 
 const CHAPTER = `# Tanks
 
@@ -29,29 +30,22 @@ hours_str = f"{volume / flow / 60:.1f}"
 Filling takes \`{python} hours_str\` hours, not \`{python} hours_st\`.
 `;
 
-let bundles: Bundles;
-let folder: string;
+let workspace: TestWorkspace;
 let client: TestClient;
+let another: () => TestClient;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'evaluation', 'typesetter');
-  folder = mkdtempSync(join(tmpdir(), 'reckoner-book-'));
-  client = new TestClient(bundles.path('server'), '--stdio');
-  await client.initialize(pathToFileURL(folder).href);
+  const { stop, ...server } = await startServer();
+  ({ client, workspace, another } = server);
+  return stop;
 }, 60_000);
-
-afterAll(async () => {
-  expect(await client.close()).toBe(0);
-  bundles.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 let count = 0;
 
 /** A document that no other test uses. */
 function fresh(): string {
   count++;
-  return pathToFileURL(join(folder, `chapter-${count}.qmd`)).href;
+  return workspace.uriOf(`chapter-${count}.qmd`);
 }
 
 test('announces what it can do', () => {
@@ -227,7 +221,7 @@ test('a preview gets its blocks once, and then what changes', async () => {
 
 test('a package beside the chapter is used, and read again when it changes', async () => {
   const uri = fresh();
-  const file = join(folder, 'tankbook.py');
+  const file = workspace.pathOf('tankbook.py');
   writeFileSync(file, 'FLOW = 40\n');
   await client.open(uri, '```{python}\nfrom tankbook import FLOW\n```\n\nIt flows at `{python} FLOW`.\n');
   const hint = async () => (await client.request<InlayHint[]>('textDocument/inlayHint', wholeOf(uri)))[0]!.label;
@@ -285,7 +279,7 @@ test('chapters that are not open are checked in the background', async () => {
   const closed = join(book, 'parts', 'closed.qmd');
   writeFileSync(closed, CHAPTER);
   writeFileSync(join(book, 'clean.qmd'), '# Nothing to see\n');
-  const other = new TestClient(bundles.path('server'), '--stdio');
+  const other = another();
   await other.initialize(pathToFileURL(book).href);
   await other.request('workspace/executeCommand', { command: 'reckoner.checkWorkspace' });
   const found = await other.diagnostics(pathToFileURL(closed).href);
@@ -322,8 +316,8 @@ test('the cells of a chapter that is held are not run, until it is held no more'
 
 test('chapters are held from the start where the client says so', async () => {
   const uri = fresh();
-  const other = new TestClient(bundles.path('server'), '--stdio');
-  await other.initialize(pathToFileURL(folder).href, { initializationOptions: { hold: [uri] } });
+  const other = another();
+  await other.initialize(workspace.uri, { initializationOptions: { hold: [uri] } });
   expect(await other.open(uri, CHAPTER)).toEqual([]);
   expect(await other.close()).toBe(0);
 });

@@ -1,14 +1,12 @@
 /** A chapter that needs a module which is not at hand, in everything that tells of values, over the protocol and on the command line. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { CompletionItem, CompletionList, Hover, InlayHint } from 'vscode-languageserver';
 import { CAUSE, type CausePlace, OPEN_PREVIEW, type PreviewUpdate } from '../../server/protocol';
-import { type Bundles, bundle } from '../support/bundles';
-import { TestClient } from '../support/languageClient';
+import type { TestClient } from '../support/languageClient';
+import { startServer } from '../support/languageServer';
+import type { TestWorkspace } from '../support/workspace';
 
 const CHAPTER = `# Frames
 
@@ -24,25 +22,17 @@ count = len(frame)
 There are \`{python} count\` rows, and \`{python} kept\` is kept.
 `;
 
-let bundles: Bundles;
-let folder: string;
+let workspace: TestWorkspace;
 let client: TestClient;
+let program: string;
 let uri: string;
 
 beforeAll(async () => {
-  bundles = await bundle('server', 'evaluation', 'typesetter', 'cli');
-  folder = mkdtempSync(join(tmpdir(), 'reckoner-unknown-'));
-  writeFileSync(join(folder, 'chapter.qmd'), CHAPTER);
-  client = new TestClient(bundles.path('server'), '--stdio');
-  await client.initialize(pathToFileURL(folder).href);
-  uri = pathToFileURL(join(folder, 'chapter.qmd')).href;
+  const { stop, ...server } = await startServer({ files: { 'chapter.qmd': CHAPTER }, entries: ['cli'] });
+  ({ client, workspace, program } = server);
+  uri = workspace.uriOf('chapter.qmd');
+  return stop;
 }, 60_000);
-
-afterAll(async () => {
-  expect(await client.close()).toBe(0);
-  bundles.remove();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 const SAID = 'unknown: needs pandas (cell `frame`, line 5)';
 
@@ -93,9 +83,9 @@ test('completion offers the names all the same', async () => {
 
 test('so do values and check', () => {
   const run = (...args: string[]) => {
-    const env = { ...process.env, RECKONER_CACHE: join(bundles.folder, 'cache'), NO_COLOR: '1' };
-    const options = { cwd: folder, env, encoding: 'utf8' } as const;
-    return spawnSync(process.execPath, [bundles.path('cli'), ...args], options);
+    const env = { ...process.env, RECKONER_CACHE: join(program, 'cache'), NO_COLOR: '1' };
+    const options = { cwd: workspace.folder, env, encoding: 'utf8' } as const;
+    return spawnSync(process.execPath, [join(program, 'cli.js'), ...args], options);
   };
   const { refs } = JSON.parse(run('values', 'chapter.qmd', '--format', 'json').stdout) as { refs: unknown[] };
   expect(refs).toMatchObject([

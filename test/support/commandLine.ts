@@ -1,6 +1,6 @@
 /** The command line as its users run it, a process of its own, in a folder of files. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Bundles, bundle } from './bundles';
 import { TestWorkspace } from './workspace';
 
@@ -29,13 +29,11 @@ export class CommandLine {
 
   /** Runs in a folder of the workspace. */
   readonly runIn = (folder: string, ...args: readonly string[]): CommandResult => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, this.#arguments(args), {
-      cwd: join(this.workspace.folder, folder),
-      env: this.env,
-      encoding: 'utf8',
-    });
-    return { status, stdout, stderr };
+    return this.#run(args, folder, '');
   };
+
+  /** Runs with a text on standard input. */
+  readonly feed = (input: string, ...args: readonly string[]): CommandResult => this.#run(args, '', input);
 
   /** Starts a command that does not end by itself. */
   start(...args: readonly string[]): ChildProcess {
@@ -50,6 +48,16 @@ export class CommandLine {
   /** Where the program lies, with `cli.js`. */
   get programFolder(): string {
     return this.#bundles.folder;
+  }
+
+  #run(args: readonly string[], folder: string, input: string): CommandResult {
+    const { status, stdout, stderr } = spawnSync(process.execPath, this.#arguments(args), {
+      cwd: resolve(this.workspace.folder, folder),
+      env: this.env,
+      input,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
   }
 
   #arguments(args: readonly string[]): readonly string[] {

@@ -1,0 +1,23 @@
+/** Vitest's global set-up: the folder in which tests share what they bundle; see `bundles.ts`. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    bundleFolder: string;
+  }
+}
+
+export default function setup(project: TestProject): () => void {
+  const folder = mkdtempSync(join(tmpdir(), 'reckoner-bundles-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  project.provide('bundleFolder', folder);
+  // Where tests are watched, sources have changed.
+  project.onTestsRerun(() => {
+    remove();
+    mkdirSync(folder);
+  });
+  return remove;
+}
