@@ -93,15 +93,13 @@ export {
 export type { Fault, RunStatus } from './session/faults';
 export type { ModuleSource, SourceFile } from './session/modules';
 export { isPackageName } from './session/nearModules';
+export { type EvaluationResult, NOTHING_RUN, type RunResult, type Use } from './session/results';
 export { sameValue, valueKind } from './session/same';
 export { type ExpressionResult, ExpressionRunner, type FileResult, runFile } from './session/scripts';
 export {
   type EvaluateOptions,
-  type EvaluationResult,
   expressionBudgets,
   type RunOptions,
-  type RunResult,
   Session,
   type SessionOptions,
-  type Use,
 } from './session/session';

@@ -16,17 +16,7 @@ import { NUMBER_DISPLAY } from '../python/runtime/numberDisplay';
 import { creation, PyClass, PyObject, typeClass, type Value } from '../python/runtime/objects';
 import { type Binding, provenance, Recorder } from '../python/runtime/provenance';
 import { refuseUnknown, UNKNOWN_TEXT, type UnknownCause, UnknownReached, unknowns } from '../python/runtime/unknown';
-import {
-  type CheckResult,
-  type Figure,
-  type Host,
-  type Notice,
-  type Output,
-  RunRecord,
-  type UndecidedCheck,
-  VISITS_PER_STEP,
-  vm,
-} from '../python/runtime/vm';
+import { type Host, RunRecord, VISITS_PER_STEP, vm } from '../python/runtime/vm';
 import { symbolIndex } from '../python/symbols/symbolIndex';
 import type { Expression } from '../python/syntax/ast';
 import { capturesOutput, isSilent } from '../python/syntax/nodes';
@@ -35,50 +25,11 @@ import { type Display, sentenceDisplay } from './describe';
 import { type Fault, faultOf, type RunStatus, refusedFault, syntaxFault, unknownFault } from './faults';
 import { SessionGlobals, type View } from './globals';
 import { type ModuleSource, SessionModules } from './modules';
+import { type EvaluationResult, NONE_USED, NOTHING_RUN, type RunResult, type Use } from './results';
 import { nextSerial } from './serial';
 import { settledNames } from './settled';
 import { refuseUnfinished } from './unfinished';
 import { Versions } from './versions';
-
-/** What a run took of its budgets; of memory, the most that it may have held at once. */
-export type Use = Pick<Budgets, 'steps' | 'milliseconds' | 'bytes' | 'output'>;
-
-/** What running one cell did. */
-export interface RunResult {
-  readonly status: RunStatus;
-  readonly fault: Fault | undefined;
-  /** The first thing that it could not do where it went on past that to its end, for whoever takes that for a fault. */
-  readonly refusal?: Fault | undefined;
-  /** Names that it bound; undefined where it deleted one. */
-  readonly writes: ReadonlyMap<string, Value | undefined>;
-  /** Names that it took from earlier positions; undefined where there was none. */
-  readonly reads: ReadonlyMap<string, Value | undefined>;
-  readonly bindings: readonly Binding[];
-  /** Positions whose objects it changed; -1 for objects of a workspace module, and others that no position answers for. */
-  readonly mutated: readonly number[];
-  readonly stateReads: ReadonlyMap<string, unknown>;
-  readonly stateWrites: ReadonlyMap<string, unknown>;
-  readonly checks: readonly CheckResult[];
-  readonly output: readonly Output[];
-  readonly figures: readonly Figure[];
-  /** What Python lets pass and an author should know: mixes of units. */
-  readonly notices: readonly Notice[];
-  /** What it could not do, and what that made unknown started from; each once. */
-  readonly unknowns: readonly UnknownCause[];
-  /** For each of them, where in the text of the cell it was met: for a place in a module, the import that led there. */
-  readonly unknownsAt: readonly UnknownCause['span'][];
-  /** Checks of which nobody knows whether they hold. */
-  readonly undecided: readonly UndecidedCheck[];
-  /** Names in doubt after a Python exception: those that the cell bound, was to bind, or whose objects it may have changed. */
-  readonly doubtful: readonly string[];
-  /** Files of workspace modules that it used. */
-  readonly imports: readonly string[];
-  /** What it saw of data files: see `looksHold`. */
-  readonly looks: ReadonlyMap<string, string>;
-  readonly used: Use;
-  /** Bytes that what it bound and left behind still holds, about. */
-  readonly held: number;
-}
 
 export interface RunOptions {
   /** Asked now and then; true ends the run. */
@@ -94,25 +45,6 @@ export interface SessionOptions {
   readonly budgets?: Partial<Budgets>;
   /** Names of functions that count as guards, whatever their bodies tell. */
   readonly guards?: readonly string[];
-}
-
-/** A value, or why there is none, with what it depends on. */
-export interface EvaluationResult {
-  readonly status: RunStatus;
-  readonly value: Value | undefined;
-  /** How the value reads at that position; undefined where there is none, or where its `__repr__` failed. */
-  readonly display: Display | undefined;
-  /** The text of `display`. */
-  readonly text: string | undefined;
-  readonly fault: Fault | undefined;
-  /** Why the value, or something that it shows, is unknown. */
-  readonly cause?: UnknownCause;
-  readonly reads: ReadonlyMap<string, Value | undefined>;
-  readonly stateReads: ReadonlyMap<string, unknown>;
-  /** What it saw of data files, and files of modules that it used. */
-  readonly looks?: ReadonlyMap<string, string>;
-  readonly imports?: readonly string[];
-  readonly used: Use;
 }
 
 export interface EvaluateOptions {
@@ -199,7 +131,6 @@ const NO_OWNERS: readonly number[] = [];
 const NO_STATE: ReadonlyMap<string, unknown> = new Map();
 /** Of a float that no magic displays otherwise. */
 const NUMBER_STATE: ReadonlyMap<string, unknown> = new Map([[NUMBER_DISPLAY, undefined]]);
-const NONE_USED: Use = { steps: 0, milliseconds: 0, bytes: 0, output: 0 };
 
 export class Session {
   /** Values by name and position. */
@@ -551,25 +482,9 @@ function isComplete(value: Value | undefined): boolean {
 
 function failedToParse(program: Program): RunResult {
   return {
+    ...NOTHING_RUN,
     status: 'failed',
     fault: syntaxFault(program.issues[0], program.file),
-    writes: new Map(),
-    reads: new Map(),
-    bindings: [],
-    mutated: [],
-    stateReads: new Map(),
-    stateWrites: new Map(),
-    checks: [],
-    output: [],
-    figures: [],
-    notices: [],
-    unknowns: [],
-    unknownsAt: [],
-    undecided: [],
     doubtful: [...new Set([...symbolIndex(program.module).names.writes])],
-    imports: [],
-    looks: new Map(),
-    used: { steps: 0, milliseconds: 0, bytes: 0, output: 0 },
-    held: 0,
   };
 }

@@ -25,6 +25,7 @@ import type {
   SyntaxIssue,
   UnknownPlace,
 } from './analysis';
+import { runFault, syntaxFault } from './cellFault';
 import { mentions } from './mentions';
 import { inDocument } from './places';
 import type { RecordedBinding, RecordedRun } from './recordedRun';
@@ -137,44 +138,29 @@ export class CellView implements CellResult {
   #makeFault(): CellFault | undefined {
     if (!this.cell.run) return undefined;
     const [issue] = this.issues;
-    if (issue !== undefined) return { ...NO_FAULT, type: issue.kind, message: issue.message, ...this.#at(issue.range) };
+    const { places } = this.#snapshot;
+    if (issue !== undefined) return syntaxFault(issue.kind, issue.message, issue.range, places);
     const fault = this.run?.record.fault;
     return fault === undefined ? undefined : this.#located(fault);
   }
 
   #located(fault: Fault): CellFault {
     const { places } = this.#snapshot;
-    const range = places.range(fault.file, fault.span) ?? this.#range({ start: 0, end: 0 });
-    const nearNames = () => fault.near ?? this.#nearNames(fault);
-    return {
-      ...NO_FAULT,
-      type: fault.type,
-      message: fault.message,
-      ...this.#at(range),
-      trace: places.trace(fault.trace),
-      causes: places.causes(fault),
-      name: fault.name,
-      get near() {
-        return nearNames();
-      },
-      construct: fault.construct,
-      guard: fault.guard === true,
-      budget: fault.budget,
-      blame: fault.type === 'NameError' ? this.#snapshot.blameFor(fault.name, this.cell.index) : undefined,
-    };
+    return runFault(
+      fault,
+      places.range(fault.file, fault.span) ?? this.#range({ start: 0, end: 0 }),
+      places,
+      one => this.#nearNames(one),
+      name => this.#snapshot.blameFor(name, this.cell.index),
+    );
   }
 
-  /** Looked for when somebody asks: each version of the chapter has a fault of its own. */
   #nearNames({ type, name, message, file, span }: Fault): readonly string[] {
     const { packages, symbols } = this.#snapshot;
     if (type === 'ImportError') return nearImports(message, packages);
     if (type !== 'AttributeError' || name === undefined || file !== this.ran?.file) return [];
     const members = nearMembers(message);
     return members.length > 0 ? members : nearAttributes(name, this.relocation(span), symbols.ofCell(this), packages);
-  }
-
-  #at(range: OffsetRange): { range: OffsetRange; line: number } {
-    return { range, line: this.#snapshot.places.line(range.start) };
   }
 
   get issues(): readonly SyntaxIssue[] {
@@ -347,17 +333,6 @@ export class CellView implements CellResult {
     return found?.value.repr === read.value.repr && found.value.type === read.value.type ? found : undefined;
   }
 }
-
-const NO_FAULT = {
-  trace: [],
-  near: [],
-  causes: [],
-  name: undefined,
-  construct: undefined,
-  guard: false,
-  budget: undefined,
-  blame: undefined,
-} as const;
 
 const NO_CHECKS: readonly never[] = [];
 

@@ -11,6 +11,7 @@ import type {
   RefStatus,
   UnknownPlace,
 } from './analysis';
+import { runFault, syntaxFault } from './cellFault';
 import { REFERENCE_FILE } from './references';
 import type { GroupRecord, ValueInfo } from './results';
 import type { Snapshot } from './snapshot';
@@ -96,44 +97,17 @@ export class RefView implements RefResult {
   #makeFault(): CellFault | undefined {
     const { ref } = this;
     const { places } = this.#snapshot;
-    const shared = {
-      line: places.line(ref.range.start),
-      blame: undefined,
-      budget: undefined,
-      construct: undefined,
-      guard: false,
-    };
     const [issue] = this.status === 'syntax-error' ? parsed(ref.expr).issues : [];
-    if (issue !== undefined)
-      return {
-        ...shared,
-        type: issue.kind,
-        message: issue.message,
-        range: this.#at(issue.span),
-        trace: [],
-        near: [],
-        causes: [],
-        name: undefined,
-      };
+    if (issue !== undefined) return syntaxFault(issue.kind, issue.message, this.#at(issue.span), places);
     const { fault, cause } = this.run;
     if (fault === undefined || cause !== undefined) return undefined;
-    const nearNames = () => fault.near ?? this.#nearNames(fault);
-    return {
-      ...shared,
-      type: fault.type,
-      message: fault.message,
-      range: fault.file === REFERENCE_FILE ? this.#at(fault.span) : ref.exprRange,
-      trace: places.trace(fault.trace),
-      causes: places.causes(fault),
-      name: fault.name,
-      get near() {
-        return nearNames();
-      },
-      construct: fault.construct,
-      guard: fault.guard === true,
-      budget: fault.budget,
-      blame: fault.type === 'NameError' ? this.#snapshot.blameFor(fault.name, ref.cellsBefore) : undefined,
-    };
+    return runFault(
+      fault,
+      fault.file === REFERENCE_FILE ? this.#at(fault.span) : ref.exprRange,
+      places,
+      one => this.#nearNames(one),
+      name => this.#snapshot.blameFor(name, ref.cellsBefore),
+    );
   }
 
   #nearNames({ type, name, message, file, span }: RefRun['fault'] & {}): readonly string[] {

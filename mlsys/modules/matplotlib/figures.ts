@@ -261,35 +261,25 @@ function twin(axes: PyAxes, shared: 'x' | 'y'): PyAxes {
   return made;
 }
 
+/** Where a colour bar stands and how it is marked, which the drawing decides. */
+const COLORBAR_PLACEMENT = [
+  'ax',
+  'cax',
+  'shrink',
+  'pad',
+  'fraction',
+  'aspect',
+  'orientation',
+  'ticks',
+  'format',
+  'location',
+  'extend',
+];
+
 function colorbar(figure: PyFigure, source: Value | undefined, keywords: Keywords): Value {
   const options = new Options(keywords);
   const shown = source ?? null;
-  options.take(
-    'ax',
-    'cax',
-    'shrink',
-    'pad',
-    'fraction',
-    'aspect',
-    'orientation',
-    'ticks',
-    'format',
-    'location',
-    'extend',
-  );
-  for (const name of [
-    'cax',
-    'shrink',
-    'pad',
-    'fraction',
-    'aspect',
-    'orientation',
-    'ticks',
-    'format',
-    'location',
-    'extend',
-  ])
-    options.take(name);
+  options.take(...COLORBAR_PLACEMENT);
   const label = options.text('', 'label');
   options.done(figure.current, 'Colorbar');
   if (!(shown instanceof PyArtist)) throw new Unsupported('colorbar without an image or contour');

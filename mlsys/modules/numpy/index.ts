@@ -2,6 +2,7 @@
 
 import type { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
+import { removedMembers } from '../../python/runtime/members';
 import { defineMethods, defineProperties, fn, type NativeBody } from '../../python/runtime/native';
 import { changesState } from '../../python/runtime/nativeeffects';
 import { PyModule, PyTuple, type Value } from '../../python/runtime/objects';
@@ -46,6 +47,7 @@ import { PYTHON_FUNCTIONS } from './pyfunctions';
 import { isQuantity, setUfuncRunner } from './quantities';
 import { randomModule } from './random';
 import { accumulate, accumulateWith, extremeOf, lanesOf, logicalOf, productOf, sumOf } from './reductions';
+import { REMOVED } from './removed';
 import { ROUNDING } from './rounding';
 import { reshape, SHAPING } from './shaping';
 import { SORTING } from './sorting';
@@ -478,6 +480,7 @@ function integerLimits(spec: Value): Value {
 /** Makes the package known to `import`. */
 export function registerNumpy(): void {
   registerModule('numpy', loadNumpy);
+  removedMembers.set('numpy', { since: 'NumPy 2', now: REMOVED });
   registerModule('numpy.linalg', () => loadNumpy().attrs.get('linalg') as PyModule);
   registerModule('numpy.random', () => loadNumpy().attrs.get('random') as PyModule);
   registerModule('numpy.polynomial', () => {

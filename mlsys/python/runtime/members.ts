@@ -65,31 +65,25 @@ export function mayHavePart(module: PyModule, name: string, guess = true): boole
   return lists(names, name) || (guess && lists(names, '__path__'));
 }
 
-/** Names that NumPy 2 took away, with what to write instead: with an older one, the chapter renders. */
-const GONE: ReadonlyMap<string, string> = new Map(
-  (
-    'NaN nan NAN nan Inf inf Infinity inf infty inf PINF inf NINF -np.inf float_ float64 complex_ complex128 ' +
-    'string_ bytes_ unicode_ str_ alltrue all sometrue any product prod cumproduct cumprod round_ round asfarray asarray ' +
-    'find_common_type promote_types msort sort'
-  )
-    .match(/\S+ \S+/g)!
-    .map(pair => pair.split(' ') as [string, string]),
-);
+/** Names that a library took away, with what to write instead, by module: where it is an older one, the chapter renders. */
+export const removedMembers = new Map<string, { readonly since: string; readonly now: ReadonlyMap<string, string> }>();
+
+function removed(module: PyModule, name: string): Unsupported | undefined {
+  const known = module.file === undefined ? removedMembers.get(module.name) : undefined;
+  const now = known?.now.get(name);
+  return now === undefined
+    ? undefined
+    : new Unsupported(`${module.name}.${name}`, `${known!.since} has no such name any more; write ${now}`);
+}
 
 /** The refusal of a member that the module or class has in Python; undefined where it has none of that name. */
 export function leftOut(obj: Value, name: string): Unsupported | undefined {
   load();
-  if (obj instanceof PyModule && obj.name === 'numpy' && obj.file === undefined && GONE.has(name)) {
-    const now = GONE.get(name)!;
-    return new Unsupported(
-      `numpy.${name}`,
-      `NumPy 2 has no such name any more; write ${now.startsWith('-') ? now : `np.${now}`}`,
-    );
+  if (obj instanceof PyModule) {
+    const gone = removed(obj, name);
+    if (gone !== undefined || obj.file !== undefined || !lists(modules!.get(obj.name), name)) return gone;
+    return new Unsupported(`${obj.name}.${name}`);
   }
-  if (obj instanceof PyModule)
-    return obj.file === undefined && lists(modules!.get(obj.name), name)
-      ? new Unsupported(`${obj.name}.${name}`)
-      : undefined;
   const order = obj instanceof PyClass ? [...obj.mro, ...obj.cls.mro] : typeOf(obj).mro;
   for (const cls of order) {
     // A class of the chapter, or of a package in the workspace.
