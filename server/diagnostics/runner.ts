@@ -43,7 +43,7 @@ export interface RuleOptions {
   readonly consequences?: boolean;
   /**
    * Blocks whose sentences are read at once, and cells of a chapter for which rules that can wait do not; by default all. Of
-   * the others, what was found before stands until `RuleRunner.readOn` has looked at them.
+   * the others, and of those that an earlier version left, what was found before stands until `RuleRunner.readOn` has looked at them.
    */
   readonly atOnce?: number;
 }
@@ -157,6 +157,8 @@ export class RuleRunner {
   readonly #cells = new WeakMap<object, Kept>();
   readonly #blocks = new WeakMap<object, Kept>();
   readonly #prose = new WeakMap<object, KeptProse>();
+  /** The contents of blocks whose sentences were put off and have not been read since. */
+  readonly #unread = new WeakSet<object>();
   readonly #cellRules: readonly Rule[];
   readonly #blockRules: readonly Rule[];
   readonly #proseRules: readonly Rule[];
@@ -356,12 +358,18 @@ export class RuleRunner {
         const check = (): KeptProse => {
           const found = this.#checkProse(analysis, block, refs, neighbourhood, before);
           this.#prose.set(block.content, found);
+          this.#unread.delete(block.content);
           return found;
         };
-        if (read < atOnce || (refs === undefined && !isWorthReading(block))) {
+        // What an earlier version put off goes on waiting: it would take the place of what this one concerns.
+        const isFirst = atOnce === Number.POSITIVE_INFINITY || (read < atOnce && !this.#unread.has(block.content));
+        if (isFirst || (refs === undefined && !isWorthReading(block))) {
           kept = check();
           read++;
-        } else this.#left.push(() => check().drafts.length > 0 || (before?.drafts.length ?? 0) > 0);
+        } else {
+          this.#unread.add(block.content);
+          this.#left.push(() => check().drafts.length > 0 || (before?.drafts.length ?? 0) > 0);
+        }
       }
       if (kept !== undefined && kept.drafts.length > 0) addShifted(kept, block.range.start, drafts);
     }

@@ -291,3 +291,28 @@ test.each([
     expect(run(runner, parseChapter(to, 'file:///a.qmd', { previous: first, log: noRepair }))).toEqual(fresh);
   }
 });
+
+test('sentences that an earlier version put off do not take the place of those that the next one concerns', () => {
+  const read: string[] = [];
+  const reading: Rule = {
+    code: 'reading',
+    severity: 'hint',
+    prose({ source }) {
+      read.push(source.trim());
+      return [];
+    },
+  };
+  const runner = new RuleRunner([reading]);
+  const evaluator = new Evaluator();
+  const text = 'One is 1.\n\nTwo is 2.\n\nThree is 3.\n';
+  const before = parseChapter(text, 'file:///a.qmd');
+  runner.run(evaluator.update(before), { atOnce: 1 });
+  expect(read.splice(0)).toEqual(['One is 1.']);
+  const start = text.indexOf('Three');
+  const after = editChapter(before, { start, end: start, text: 'Now ' }, noRepair);
+  runner.run(evaluator.update(after), { atOnce: 1 });
+  expect(read.splice(0)).toEqual(['Now Three is 3.']);
+  expect(runner.isComplete).toBe(false);
+  for (const _ of runner.readOn());
+  expect(read).toEqual(['Two is 2.']);
+});
