@@ -3,6 +3,7 @@
  * hand their names on.
  */
 import { type Expression, type Span, symbolIndex } from '../../mlsys';
+import type { CellProgram } from '../evaluation/analysis';
 import { oncePerText } from './contract/oncePerText';
 
 /** A comprehension or lambda that reads names of the class around it. */
@@ -14,9 +15,16 @@ export interface ClassScopeRead {
   readonly names: readonly { readonly name: string; readonly span: Span }[];
 }
 
+const NONE: readonly ClassScopeRead[] = [];
+
 /** Those of a cell; the iterable of the first `for` is read in the class body itself. */
-export const classScopeReads = oncePerText(({ module, source }): readonly ClassScopeRead[] => {
-  if (!/\bclass\b/.test(source) || !/\bfor\b|\blambda\b/.test(source)) return [];
+export function classScopeReads(program: CellProgram): readonly ClassScopeRead[] {
+  const { source } = program;
+  // A look at the text spares most cells the reading of their statements.
+  return /\bclass\b/.test(source) && /\bfor\b|\blambda\b/.test(source) ? readsIn(program) : NONE;
+}
+
+const readsIn = oncePerText(({ module }): readonly ClassScopeRead[] => {
   const found = new Map<object, { node: Expression; cls: string; names: Map<string, Span> }>();
   for (const { name, span, scope, access } of symbolIndex(module).occurrences) {
     if (access !== 'read' || (scope.kind !== 'comprehension' && scope.kind !== 'lambda')) continue;

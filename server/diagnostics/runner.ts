@@ -8,7 +8,7 @@ import { usedPaths } from '../evaluation/usedPaths';
 import { frontMatterProblems, levelsFor, type RuleLevels } from './configuration';
 import { type RuleDraft, withConsequences } from './consequences';
 import { DocumentChecks } from './document/checks';
-import { type Finding, type RuleLevel, SEVERITIES } from './finding';
+import type { Finding, RuleLevel } from './finding';
 import { Ignores } from './ignores';
 import { Origins } from './origins';
 import { type Line, linesIn, linesOf, placeOfAttribute } from './prose/lines';
@@ -31,6 +31,7 @@ import { invalidConfiguration } from './rules/invalid-configuration';
 import { unreadableFile } from './rules/unreadable-file';
 import { unusedIgnore } from './rules/unused-ignore';
 import { NO_SURROUNDINGS, type Surroundings } from './surroundings';
+import { finding, ToldFindings } from './toldFindings';
 
 export interface RuleOptions {
   /** Level by code, instead of the rule's own. An error that is set to `warning` has its consequences lowered as well. */
@@ -571,35 +572,4 @@ function heard(findings: Finding[], { drafts, ignores, levels, isComplete }: Tol
   if (!isComplete) return left;
   const problems = [...ignores.problems(CODES, code => levels[code] === 'off')];
   return [...left, ...problems.flatMap(draft => finding(unusedIgnore, draft, levels) ?? [])];
-}
-
-/** Findings by their drafts: what stays where it was stays the same object. */
-class ToldFindings {
-  #levels: RuleLevels = {};
-  #known = new WeakMap<Draft, Finding | null>();
-
-  of(drafts: readonly RuleDraft[], levels: RuleLevels): Finding[] {
-    if (!sameData(levels, this.#levels)) this.#known = new WeakMap();
-    this.#levels = levels;
-    const findings: Finding[] = [];
-    for (const { rule, draft } of drafts) {
-      let found = this.#known.get(draft);
-      if (found === undefined) {
-        found = finding(rule, draft, levels) ?? null;
-        this.#known.set(draft, found);
-      }
-      if (found !== null) findings.push(found);
-    }
-    return findings;
-  }
-}
-
-/** Undefined for a rule that is off. */
-function finding(rule: Rule, { consequence: _, cause: __, ...draft }: Draft, levels: RuleLevels): Finding | undefined {
-  const level = levels[rule.code] ?? rule.severity;
-  if (level === 'off') return undefined;
-  const steps = SEVERITIES.indexOf(level) - SEVERITIES.indexOf(rule.severity);
-  const at = SEVERITIES.indexOf(draft.severity ?? rule.severity) + steps;
-  const severity = SEVERITIES[Math.max(0, Math.min(SEVERITIES.length - 1, at))]!;
-  return { ...draft, code: rule.code, severity };
 }

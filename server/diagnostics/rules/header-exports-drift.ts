@@ -1,6 +1,6 @@
 /** A header box whose Exports are not what the cell makes. */
 import type { CellHeader, HeaderField } from '../../chapter/model';
-import type { CellResult } from '../../evaluation/analysis';
+import type { CellProgram, CellResult } from '../../evaluation/analysis';
 import { contractOf, type Export, type ListedName, listedExports, listing, standing } from '../contract/cellContract';
 import { fieldEdit, inChapter, isListOfNames } from '../contract/headerText';
 import { oncePerText } from '../contract/oncePerText';
@@ -19,13 +19,13 @@ export const headerExportsDrift: Rule = {
       if (drift !== undefined) yield drift;
     }
   },
-  readAhead: (cell, program) => driftOfText(program, cell.sourceHeader),
+  readAhead: (cell, program) => driftIn(program, cell.sourceHeader),
 };
 
 function driftOf(result: CellResult, used: ReadonlySet<string>): Draft | undefined {
   const { cell, program, run, status } = result;
   if (status === 'skipped' || status === 'syntax-error') return undefined;
-  const drift = driftOfText(program, cell.sourceHeader);
+  const drift = driftIn(program, cell.sourceHeader);
   if (drift === undefined) return undefined;
   const { field, unlisted } = drift;
   // A name that the prose reads is missing from the code, not one too many in the header.
@@ -57,10 +57,14 @@ interface TextDrift {
   readonly unlisted: readonly Export[];
 }
 
-const driftOfText = oncePerText((program, header: CellHeader | undefined): TextDrift | undefined => {
-  const { bound, attributes, exports } = contractOf(program);
+/** The statements of a cell without such a header need not be read. */
+function driftIn(program: CellProgram, header: CellHeader | undefined): TextDrift | undefined {
   const field = header?.field('Exports');
-  if (header === undefined || field === undefined) return undefined;
+  return header === undefined || field === undefined ? undefined : driftOfText(program, header, field);
+}
+
+const driftOfText = oncePerText((program, header: CellHeader, field: HeaderField): TextDrift | undefined => {
+  const { bound, attributes, exports } = contractOf(program);
   const listed = listedExports(header, program.source);
   const isMade = standing([...bound, ...attributes]);
   const gone = listed.filter(one => !isMade(one.name));

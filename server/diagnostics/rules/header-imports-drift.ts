@@ -16,7 +16,7 @@ export const headerImportsDrift: Rule = {
     const drift = cell.status === 'syntax-error' ? undefined : driftOf(cell);
     if (drift !== undefined) yield drift;
   },
-  readAhead: (cell, program) => driftOfText(program, cell.sourceHeader),
+  readAhead: (cell, program) => driftIn(program, cell.sourceHeader),
 };
 
 /** Where the text of a cell does not keep what its header says. */
@@ -30,7 +30,7 @@ interface Drift {
 
 function driftOf(result: CellResult): Draft | undefined {
   const { cell, program } = result;
-  const drift = driftOfText(program, cell.sourceHeader);
+  const drift = driftIn(program, cell.sourceHeader);
   if (drift === undefined) return undefined;
   const fix = fixOf(result, drift);
   return {
@@ -40,13 +40,17 @@ function driftOf(result: CellResult): Draft | undefined {
   };
 }
 
+/** The statements of a cell without such a header need not be read. */
+function driftIn(program: CellProgram, header: CellHeader | undefined): Drift | undefined {
+  const field = header?.field('Imports');
+  return header === undefined || field === undefined ? undefined : driftOfText(program, header, field);
+}
+
 const driftOfText = oncePerText(readDrift);
 
-function readDrift(program: CellProgram, header: CellHeader | undefined): Drift | undefined {
+function readDrift(program: CellProgram, header: CellHeader, field: HeaderField): Drift | undefined {
   const { reads } = contractOf(program);
   const { names } = symbolIndex(program.module);
-  const field = header?.field('Imports');
-  if (header === undefined || field === undefined) return undefined;
   const listed = field.names;
   if (listed.length === 0 && !/^\(?none\b/i.test(field.text)) return undefined;
   const modules = modulesOf(names.imports, names.starImports);
