@@ -402,6 +402,24 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     { rows: CLOCK, good: CLOCK, kept: '1' },
   ],
   [
+    'what Python lists and says of itself',
+    [
+      "import enum, math, matplotlib.pyplot as plt\nclass E(enum.Enum):\n    A = 1\nplt.rcParams['figure.dpi'] = 120\nplt.rcParams['figure.figsize'] = 8, 5",
+    ],
+    {
+      'dir()[:2]': 'unknown: dir() of a cell',
+      'dir(E.A)': 'unknown: dir() of a member of an enumeration',
+      'len(vars(math))': 'unknown: __dict__ of the module math',
+      'math.__doc__': 'unknown: __doc__ of the module math',
+      '__builtins__.max': "unknown: the kernel's __builtins__",
+      "plt.rcParams['animation.codec']": "unknown: rcParams['animation.codec']",
+      "plt.rcParams['nothing.here']": 'KeyError',
+      'len(plt.rcParams)': 'unknown: listing the names of rcParams',
+      "(plt.rcParams['figure.dpi'], plt.rcParams['figure.figsize'], plt.rcParams['font.family'])":
+        "(120.0, [8.0, 5.0], ['sans-serif'])",
+    },
+  ],
+  [
     'what an except clause changes through a name that the body of its try may not have bound anew',
     [
       'import time\nK = [4, 5]; L = [4]; M = [4]; N = [4]; P = [4]; kept = [[4], K[0]]\na, b, c, d, e = K, L, M, N, P\ndef cut(): N.clear()\ndef bind():\n    global P\n    P = []',

@@ -144,10 +144,24 @@ class RcParams extends PyObject {}
 
 const rcParamsClass = nativeClass('RcParams', undefined, 'matplotlib');
 
-function lookUp(name: Value): Value {
-  const value = typeof name === 'string' ? rc(name) : undefined;
-  if (value === undefined) throw raise('KeyError', name);
-  return value;
+/** A setting as a program reads it: matplotlib keeps numbers as floats, and sizes and families as lists. */
+function read(name: Value): Value | undefined {
+  if (typeof name !== 'string') return undefined;
+  const own = changed().get(name);
+  const initial = name === 'font.family' ? new PyList(['sans-serif']) : (DEFAULTS.get(name) ?? undefined);
+  if (own === undefined) {
+    const value = initial ?? rc(name);
+    if (value === undefined && GROUPS.has(name.split('.')[0]!)) throw new Unsupported(`rcParams['${name}']`);
+    return value;
+  }
+  if (name === 'figure.figsize') return new PyList(listOf(own).map(toFloat));
+  if (typeof initial === 'number' && (typeof own === 'number' || typeof own === 'bigint')) return toFloat(own);
+  if (typeof own !== 'object' && typeof own === typeof initial) return own;
+  throw new Unsupported(`reading rcParams['${name}'] after it was set`);
+}
+
+function refuseListing(): never {
+  throw new Unsupported('listing the names of rcParams');
 }
 
 /** Pairs of a mapping, as `dict.update` takes them. */
@@ -158,21 +172,21 @@ export function pairsOf(mapping: Value): [string, Value][] {
   });
 }
 
-function allNames(): string[] {
-  return [...new Set([...DEFAULTS.keys(), 'figure.figsize', ...changed().keys()])].sort();
-}
-
 defineMethods(rcParamsClass, {
-  '__getitem__(key, /)': (_self, key: Value) => lookUp(key),
+  '__getitem__(key, /)': (_self, key: Value) => {
+    const value = read(key);
+    if (value === undefined) throw raise('KeyError', key);
+    return value;
+  },
   '__setitem__(key, value, /)': (_self, key: string, value: Value) => {
     setRc([[key, value]]);
     return null;
   },
-  '__contains__(key, /)': (_self, key: Value) => typeof key === 'string' && rc(key) !== undefined,
-  '__iter__()': () => callMethod(new PyList(allNames()), '__iter__'),
-  '__len__()': () => BigInt(allNames().length),
-  'get(key, default=None, /)': (_self, key: string, fallback: Value | undefined) => rc(key) ?? fallback ?? null,
-  'keys()': () => new PyList(allNames()),
+  '__contains__(key, /)': (_self, key: Value) => read(key) !== undefined,
+  '__iter__()': refuseListing,
+  '__len__()': refuseListing,
+  'get(key, default=None, /)': (_self, key: string, fallback: Value | undefined) => read(key) ?? fallback ?? null,
+  'keys()': refuseListing,
   'update(_other=None, /, **kwargs)': (_self, other: Value | undefined, more: ReadonlyMap<string, Value>) => {
     if (other !== undefined && other !== null)
       setRc(other instanceof PyList || other instanceof PyTuple ? pairList(other) : pairsOf(other));

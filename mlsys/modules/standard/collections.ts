@@ -1,8 +1,9 @@
 /** `collections`: `deque` and the moves of `OrderedDict` here, the rest in Python. */
+import { orderedViews } from '../../python/builtins/dictviews';
 import type { PyDict } from '../../python/runtime/dict';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { touch } from '../../python/runtime/mutation';
-import { fn } from '../../python/runtime/native';
+import { defineMethods, fn } from '../../python/runtime/native';
 import { PyClass, type PyModule, type Value } from '../../python/runtime/objects';
 import { truth } from '../../python/runtime/operations';
 import { vm } from '../../python/runtime/vm';
@@ -579,7 +580,9 @@ export function loadCollections(): PyModule {
   // CPython's are built in, and its messages name them with their module.
   for (const name of ['OrderedDict', 'defaultdict']) {
     const cls = python.get(name);
-    if (cls instanceof PyClass) cls.errorName = `collections.${name}`;
+    if (!(cls instanceof PyClass)) continue;
+    cls.errorName = `collections.${name}`;
+    if (name === 'OrderedDict') defineMethods(cls, orderedViews);
   }
   const module = moduleOf('collections', {
     ...Object.fromEntries(PUBLIC.map(name => [name, python.get(name)!])),

@@ -40,6 +40,7 @@ import {
   repr,
   str,
   toInteger,
+  truth,
   typeName,
   unpack,
 } from '../../python/runtime/operations';
@@ -81,8 +82,27 @@ export function infoOf(cls: PyClass): EnumInfo {
 function dataTypeOf(cls: PyClass): PyClass | undefined {
   return cls.mro.find(
     one =>
-      one !== objectClass && !one.isSubclassOf(enumClass) && (one.construct !== undefined || one.attrs.has('__new__')),
+      one !== objectClass &&
+      !one.isSubclassOf(enumClass) &&
+      (one.construct !== undefined || one.attrs.has('__new__') || one.attrs.has(FIELDS)),
   );
+}
+
+const FIELDS = '__dataclass_fields__';
+
+/** How the members' values show within the text of a member: those of a dataclass by their fields. */
+function valueText(member: PyInstance): string {
+  const value = memberValue(member);
+  const mixed = member.cls.mro.find(
+    one => one !== objectClass && !one.isSubclassOf(enumClass) && one.attrs.has('__repr__'),
+  );
+  const fields = mixed?.attrs.get(FIELDS);
+  const params = mixed?.attrs.get('__dataclass_params__');
+  if (!(fields instanceof PyDict) || params === undefined || !truth(getAttribute(params, 'repr'))) return repr(value);
+  return [...fields.entries()]
+    .filter(([, field]) => truth(getAttribute(field, 'repr')))
+    .map(([name]) => `${str(name)}=${repr(getAttribute(value, str(name)))}`)
+    .join(', ');
 }
 
 /** Members without aliases. */
@@ -214,7 +234,7 @@ export function makeMember(cls: PyClass, value: Value): PyInstance {
     if (dataType?.construct !== undefined && dataType.native) {
       member.payload = dataType.construct(dataType, args, undefined);
       member.attrs!.set('_value_', member.payload);
-    } else member.attrs!.set('_value_', value);
+    } else member.attrs!.set('_value_', dataType === undefined ? value : call(dataType, args));
   }
   const init = cls.lookup('__init__');
   if (init instanceof PyCallable) call(init, [member, ...args]);
@@ -372,16 +392,16 @@ function setUpEnum(): void {
     enumClass.setAttribute(name, new PyProperty(method(`${name}()`, get), refuse('set'), refuse('delete')));
   }
   defineMethods(enumClass, {
-    '__repr__()': (self: PyInstance) => {
-      return `<${self.cls.name}.${str(memberName(self))}: ${repr(memberValue(self))}>`;
-    },
+    '__repr__()': (self: PyInstance) => `<${self.cls.name}.${str(memberName(self))}: ${valueText(self)}>`,
     '__str__()': (self: PyInstance) => `${self.cls.name}.${str(memberName(self))}`,
     '__format__(spec, /)': (self: Value, spec: string) => format(str(self), spec),
     '__hash__()': (self: PyInstance) => hash(memberName(self)),
     '__reduce_ex__(proto, /)': (self: PyInstance) => new PyTuple([self.cls, new PyTuple([memberValue(self)])]),
     '__copy__()': (self: Value) => self,
     '__deepcopy__(memo, /)': (self: Value) => self,
-    '__dir__()': (self: PyInstance) => new PyTuple(['__class__', 'name', 'value', ...self.cls.attrs.keys()]),
+    '__dir__()': (): Value => {
+      throw new Unsupported('dir() of a member of an enumeration');
+    },
   });
   const staticMembers = functions({
     '_generate_next_value_(name, start, count, last_values)': (

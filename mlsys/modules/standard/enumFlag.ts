@@ -32,13 +32,12 @@ function mask(cls: PyClass): bigint {
   return bits;
 }
 
-/** The members of single bits that a value contains. */
+/** The members of single bits that a value contains, in order of definition. */
 function parts(cls: PyClass, value: bigint): PyInstance[] {
   return [...infoOf(cls).members]
     .filter(([name, member]) => memberName(member) === name && isSingle(flagValue(member)))
     .map(([, member]) => member)
-    .filter(member => (flagValue(member) & value) !== 0n)
-    .sort((a, b) => (flagValue(a) < flagValue(b) ? -1 : 1));
+    .filter(member => (flagValue(member) & value) !== 0n);
 }
 
 /** The member of a combination; made when first met. With boundary EJECT a value that is none stays an int. */

@@ -43,6 +43,10 @@ class _ParameterKind(_IntEnum):
     def __str__(self):
         return self.name
 
+    @property
+    def description(self):
+        return ('positional-only', 'positional or keyword', 'variadic positional', 'keyword-only', 'variadic keyword')[self]
+
 
 _KINDS = list(_ParameterKind)
 _same = object()

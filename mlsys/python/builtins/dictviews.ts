@@ -3,7 +3,15 @@ import type { PyDict } from '../runtime/dict';
 import type { Entry } from '../runtime/hashmap';
 import { survivesChange } from '../runtime/iteration';
 import { defineMethods, defineProperties } from '../runtime/native';
-import { type Next, NotImplemented, nativeClass, PyObject, PyTuple, type Value } from '../runtime/objects';
+import {
+  type Next,
+  NotImplemented,
+  nativeClass,
+  type PyClass,
+  PyObject,
+  PyTuple,
+  type Value,
+} from '../runtime/objects';
 import { contains, iterate, iterateEntries, length, listOf, reprItems, sameOrEqual } from '../runtime/operations';
 import { PySet, PySetBase } from '../runtime/set';
 import { vm } from '../runtime/vm';
@@ -30,12 +38,21 @@ const REVERSE = {
 } as const;
 for (const cls of Object.values(CLASSES)) cls.subclassable = false;
 
+/** Those of an `OrderedDict`, which go by other names. */
+const ORDERED = {
+  keys: nativeClass('odict_keys', [keysClass]),
+  values: nativeClass('odict_values', [valuesClass]),
+  items: nativeClass('odict_items', [itemsClass]),
+} as const;
+const orderedIteratorClass = iteratorClass('odict_iterator');
+for (const cls of Object.values(ORDERED)) cls.subclassable = false;
+
 /** `dict.keys()`, `.values()` or `.items()`: follows the dict. */
 export class PyDictView extends PyObject {
   readonly dict: PyDict;
   readonly kind: Kind;
-  constructor(dict: PyDict, kind: Kind) {
-    super(CLASSES[kind]);
+  constructor(dict: PyDict, kind: Kind, cls: PyClass = CLASSES[kind]) {
+    super(cls);
     this.dict = dict;
     this.kind = kind;
   }
@@ -44,6 +61,13 @@ export class PyDictView extends PyObject {
 export const dictKeys = (dict: PyDict) => new PyDictView(dict, 'keys');
 export const dictValues = (dict: PyDict) => new PyDictView(dict, 'values');
 export const dictItems = (dict: PyDict) => new PyDictView(dict, 'items');
+
+/** The methods of an `OrderedDict` that make its views. */
+export const orderedViews = {
+  'keys()': (dict: PyDict) => new PyDictView(dict, 'keys', ORDERED.keys),
+  'values()': (dict: PyDict) => new PyDictView(dict, 'values', ORDERED.values),
+  'items()': (dict: PyDict) => new PyDictView(dict, 'items', ORDERED.items),
+};
 
 function pick(entry: Entry, kind: Kind): Value {
   return kind === 'keys' ? entry.key : kind === 'values' ? entry.value : new PyTuple([entry.key, entry.value]);
@@ -104,11 +128,17 @@ for (const cls of Object.values(CLASSES)) {
       const next = walk(self.dict, self.kind);
       const items: Value[] = [];
       for (let item = next(); item !== undefined; item = next()) items.push(item);
-      return `dict_${self.kind}([${reprItems(items)}])`;
+      return `${self.cls.name}([${reprItems(items)}])`;
     },
   });
   defineProperties(cls, { mapping: (self: PyDictView) => self.dict });
 }
+
+for (const cls of Object.values(ORDERED))
+  defineMethods(cls, {
+    '__iter__()': (self: PyDictView) => makeIterator(walk(self.dict, self.kind), orderedIteratorClass),
+    '__reversed__()': (self: PyDictView) => makeIterator(walkBack(self.dict, self.kind), orderedIteratorClass),
+  });
 
 // ------------------------------------------------------------------------------------------------------ set operations
 

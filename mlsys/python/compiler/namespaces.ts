@@ -11,11 +11,18 @@ import { NAMESPACE } from '../runtime/mutation';
 import { creation, PyList, type Value } from '../runtime/objects';
 import { call } from '../runtime/operations';
 import { PyUnknown, UnknownReached } from '../runtime/unknown';
-import type { Call } from '../syntax/ast';
+import type { Call, Expression } from '../syntax/ast';
 import type { Scope } from './scope';
 import type { Evaluate } from './unit';
 
 const NAMESPACE_FUNCTIONS = new Set(['locals', 'globals', 'vars', 'dir']);
+
+const searched = new WeakSet<Expression>();
+
+/** Notes an expression of which it is asked whether it contains something: names of the kernel beside others do no harm. */
+export function noteSearched(node: Expression): void {
+  searched.add(node);
+}
 
 /** The closure for such a call, or undefined where `name` is another function. */
 export function namespaceCall(node: Call, name: string, callee: Evaluate, scope: Scope): Evaluate | undefined {
@@ -29,6 +36,8 @@ export function namespaceCall(node: Call, name: string, callee: Evaluate, scope:
     const { module } = frame.globals;
     if (name === 'globals' || (name !== 'dir' && kind === 'module'))
       return module === undefined ? readOnly(globalEntries(frame)) : instanceDict(module)!;
+    if (name === 'dir' && kind === 'module' && module === undefined && !searched.has(node))
+      throw new Unsupported('dir() of a cell', 'it lists names of the kernel as well');
     const entries = locals(frame);
     if (name !== 'dir') return kind === 'class' ? readOnly(entries) : PyDict.from(entries);
     return new PyList([...entries.map(([key]) => key)].sort());

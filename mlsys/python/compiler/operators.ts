@@ -16,6 +16,7 @@ import type {
   UnaryOp,
 } from '../syntax/ast';
 import { compileExpression } from './expressions';
+import { noteSearched } from './namespaces';
 import type { Scope } from './scope';
 import type { Evaluate } from './unit';
 
@@ -205,6 +206,7 @@ export function compileCompare(node: Compare, scope: Scope): Evaluate {
   const left = compileExpression(node.left, scope);
   const kept = scope.guarded?.has(node) === true ? keptComparison : comparison;
   if (node.ops.length === 1) {
+    if (node.ops[0] === 'in' || node.ops[0] === 'not in') noteSearched(node.comparators[0]!);
     const right = compileExpression(node.comparators[0]!, scope);
     const apply = kept(node.ops[0]!, false);
     return frame => {

@@ -44,6 +44,8 @@ defineMethods(typeAliasClass, {
     new PyGenericAlias(self, item instanceof PyTuple ? item.items : [item]),
 });
 
+const KINDS = ['TypeVar', 'TypeVarTuple', 'ParamSpec'] as const;
+
 /** Makes the type variables in the scope that the first pass opened for them; undefined where there are none. */
 export function compileTypeParams(
   params: readonly TypeParam[],
@@ -54,6 +56,8 @@ export function compileTypeParams(
   const { cells } = inner;
   const parts = params.map(param => ({
     at: param,
+    kind: KINDS[param.stars],
+    isTuple: param.stars === 1,
     name: param.name.name,
     store: storeName(param.name.name, inner),
     bound: param.bound === undefined ? undefined : compileExpression(param.bound, inner),
@@ -64,8 +68,8 @@ export function compileTypeParams(
       for (const slot of cells) frame.slots[slot] = new Cell(undefined);
       return parts.map(part => {
         frame.at = part.at;
-        const typeVar = getAttribute(vm.import('typing'), 'TypeVar');
-        const keywords = new Map<string, Value>([['infer_variance', true]]);
+        const typeVar = getAttribute(vm.import('typing'), part.kind);
+        const keywords = new Map<string, Value>(part.isTuple ? [] : [['infer_variance', true]]);
         if (part.bound !== undefined) keywords.set('bound', part.bound(frame));
         const made = call(typeVar, [part.name], keywords);
         part.store(frame, made);

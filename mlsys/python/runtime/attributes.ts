@@ -188,6 +188,8 @@ function loadFromModule(module: PyModule, name: string): Value | undefined {
   let own = module.attrs.get(name);
   if (own === undefined) own = module.lazy?.(name);
   if (own !== undefined) return own;
+  if ((name === '__dict__' || name === '__doc__') && module.file === undefined)
+    throw new Unsupported(`${name} of the module ${module.name}`);
   if (name === '__dict__') return instanceDict(module);
   if (name === '__name__') return module.name;
   if (name === '__file__' && module.file !== undefined) return module.file;

@@ -299,8 +299,10 @@ export function constructPlain(cls: PyClass, args: Value[], keywords: Keywords):
     made = call(make instanceof PyStaticMethod ? make.func : bindOnClass(make, cls), [cls, ...args], keywords);
     if (!typeOf(made).isSubclassOf(cls)) return made;
   }
-  if (init === undefined || init === defaultInit() || init === null) return made;
-  runInit(init, made, args, keywords);
+  // What `__new__` has made may be of a subclass.
+  const own = typeOf(made);
+  const start = own === cls ? init : own.lookup('__init__');
+  if (start !== undefined && start !== defaultInit() && start !== null) runInit(start, made, args, keywords);
   return made;
 }
 

@@ -182,6 +182,8 @@ accessor(
   objectClass,
   '__dict__',
   (self: Value) => {
+    // That of a function is made when somebody asks for it.
+    if (self instanceof PyObject && self.cls === functionClass && self.owner !== 0) self.attrs ??= new Map();
     const dict = self instanceof PyObject && !self.cls.slotted ? instanceDict(self) : undefined;
     if (dict !== undefined && holdsSlots(typeOf(self), dict))
       throw new Unsupported('__dict__ beside __slots__', 'leave __slots__ out, or declare it in every class');
@@ -423,10 +425,21 @@ defineProperties(propertyClass, {
   fget: (self: PyProperty) => self.fget,
   fset: (self: PyProperty) => self.fset,
   fdel: (self: PyProperty) => self.fdel,
-  __doc__: (self: PyProperty) =>
-    self.attrs?.get('__doc__') ?? (self.fget instanceof PyObject ? call(getter, [self.fget, '__doc__']) : null),
   __isabstractmethod__: (self: PyProperty) => [self.fget, self.fset, self.fdel].some(isAbstract),
 });
+
+accessor(
+  propertyClass,
+  '__doc__',
+  (self: PyProperty) =>
+    self.attrs?.get('__doc__') ?? (self.fget instanceof PyObject ? call(getter, [self.fget, '__doc__']) : null),
+  (self: PyProperty, doc: Value) => {
+    if (self.attrs === undefined)
+      throw raise('AttributeError', "attribute '__doc__' of 'property' objects is not writable");
+    touch(self);
+    self.attrs.set('__doc__', doc);
+  },
+);
 
 /** True for a function marked by `abc.abstractmethod`. */
 export function isAbstract(func: Value): boolean {

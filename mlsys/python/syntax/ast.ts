@@ -78,6 +78,8 @@ export interface Identifier extends Span {
 }
 
 export interface TypeParam extends Span {
+  /** `*Ts` and `**P` have one or two. */
+  readonly stars: 0 | 1 | 2;
   readonly name: Identifier;
   readonly bound: Expression | undefined;
 }

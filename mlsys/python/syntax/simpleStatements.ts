@@ -202,11 +202,11 @@ export abstract class SimpleStatementParser extends PatternParser {
     if (this.sees(']')) throw this.faultHere('Type parameter list cannot be empty');
     while (!this.sees(']')) {
       const { start } = this;
-      if (!this.accept('*')) this.accept('**');
+      const stars = this.accept('*') ? 1 : this.accept('**') ? 2 : 0;
       const name = this.identifier();
       const bound = this.accept(':') ? this.expression() : undefined;
       if (this.accept('=')) this.starExpression();
-      params.push({ name, bound, start, end: this.lastEnd });
+      params.push({ stars, name, bound, start, end: this.lastEnd });
       if (!this.accept(',')) break;
     }
     this.expect(']');

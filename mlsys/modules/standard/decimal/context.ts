@@ -63,6 +63,8 @@ const OPERATION_STEPS = 12;
 export class Run {
   readonly context: Context;
   readonly met = new Set<Condition>();
+  /** Those that set their flag, and are never raised. */
+  readonly noted = new Set<Condition>();
 
   constructor(context: Context) {
     this.context = context;

@@ -147,7 +147,8 @@ function comparable(self: Decimal, other: Value, run: Run, ordering: boolean): [
   if (found !== undefined) return [self, found];
   const plain = unwrap(other);
   if (typeof plain === 'number' && isInstance(other, floatClass)) {
-    run.meet('FloatOperation');
+    if (ordering) run.meet('FloatOperation');
+    else run.noted.add('FloatOperation');
     return [self, fromFloat(plain)];
   }
   const complex = plain as { re?: number; im?: number } | null;

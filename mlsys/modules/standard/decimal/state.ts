@@ -93,15 +93,16 @@ export class PyContext extends PyObject {
   run<T>(body: (run: Run) => T): T {
     const run = new Run(this.context);
     const result = body(run);
-    if (run.met.size > 0) this.#settle(run);
+    if (run.met.size > 0 || run.noted.size > 0) this.#settle(run);
     return result;
   }
 
-  #settle({ met, context }: Run): void {
+  #settle({ met, noted, context }: Run): void {
     const { flags } = this;
+    const all = [...met, ...noted];
     // An inline reference may compute, and change nothing.
     const isKept = this.#own === undefined || this.owner === 0 || !mutations.frozen;
-    if (isKept && [...met].some(one => !flags.has(one))) this.flags = new Set([...flags, ...met]);
+    if (isKept && all.some(one => !flags.has(one))) this.flags = new Set([...flags, ...all]);
     const trapped = [...met].filter(one => context.traps.has(signalOf(one)));
     if (trapped.length === 0) return;
     const first = SIGNALS.find(signal => trapped.some(one => signalOf(one) === signal))!;

@@ -22,6 +22,7 @@ import {
 import { call, findAttribute, isCallable, PyUnion, repr, special } from '../../../python/runtime/operations';
 import { causeOf, escapes, isUnknown, leadingTo, spread, taint } from '../../../python/runtime/unknown';
 import { MadeFunction } from '../madeFunction';
+import { isUnion, type PyForm } from '../typing/forms';
 
 /** Implementations by class, in the order in which they were registered. */
 export class Implementations {
@@ -101,8 +102,8 @@ export class Implementations {
 /** The classes that a class or a union of classes stands for. */
 function classesOf(value: Value): readonly PyClass[] | undefined {
   if (value instanceof PyClass) return [value];
-  if (!(value instanceof PyUnion)) return undefined;
-  const members = unionMembers(value);
+  const members = value instanceof PyUnion ? unionMembers(value) : isUnion(value) ? (value as PyForm).args : undefined;
+  if (members === undefined) return undefined;
   return members.every(one => one instanceof PyClass) ? (members as PyClass[]) : undefined;
 }
 

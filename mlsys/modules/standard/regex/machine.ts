@@ -4,7 +4,7 @@
  */
 import { vm } from '../../../python/runtime/vm';
 import { foldCode, type Test } from './characters';
-import type { Place, Regex, RegexNode } from './nodes';
+import { type Place, type Regex, type RegexNode, widthOf } from './nodes';
 
 type Instruction =
   | { readonly op: 'char'; readonly test: Test }
@@ -113,7 +113,8 @@ export function compileRegex(regex: Regex): RegexProgram {
       case 'look':
         code.push({
           op: 'look',
-          behind: node.behind ? fixedWidth(node.body) : -1,
+          // They have one width, which the parser checked.
+          behind: node.behind ? widthOf(node.body, regex.bodies)[0] : -1,
           negative: node.negative,
           body: closed(node.body),
         });
@@ -174,25 +175,6 @@ export function compileRegex(regex: Regex): RegexProgram {
   };
   const code = closed(regex.node);
   return { code, registers, slots: (regex.groups + 1) * 2 };
-}
-
-/** Look-behind bodies have one width, which the parser checked. */
-function fixedWidth(node: RegexNode): number {
-  switch (node.kind) {
-    case 'char':
-      return 1;
-    case 'sequence':
-      return node.parts.reduce((sum, part) => sum + fixedWidth(part), 0);
-    case 'choice':
-      return fixedWidth(node.options[0]!);
-    case 'repeat':
-      return fixedWidth(node.body) * node.min;
-    case 'group':
-    case 'atomic':
-      return fixedWidth(node.body);
-    default:
-      return 0;
-  }
 }
 
 /** Where to go on after a failure, and what to undo before: an entry is a group of numbers on the stack. */

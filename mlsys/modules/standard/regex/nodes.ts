@@ -28,6 +28,8 @@ export type Place = 'start' | 'lineStart' | 'end' | 'endLine' | 'lineEnd' | 'bou
 export interface Regex {
   readonly node: RegexNode;
   readonly groups: number;
+  /** What the groups match, by their numbers. */
+  readonly bodies: readonly RegexNode[];
   /** Groups with names. */
   readonly names: ReadonlyMap<string, number>;
   /** The flags, those in the pattern included. */

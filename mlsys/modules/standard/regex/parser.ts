@@ -73,7 +73,7 @@ class PatternParser {
     for (const [index, place] of this.#conditions)
       if (index > this.#groups) throw this.#fault(`invalid group reference ${index}`, place);
     const unicode = this.#flags & FLAGS.A ? 0 : FLAGS.U;
-    return { node, groups: this.#groups, names: this.#names, flags: this.#flags | unicode };
+    return { node, groups: this.#groups, bodies: this.#bodies, names: this.#names, flags: this.#flags | unicode };
   }
 
   #fault(message: string, position: number): RegexFault {
