@@ -6,7 +6,8 @@
 import { builtinModule } from '../modules/registry';
 import { builtins } from '../python/builtins';
 import { PyError, Refusal } from '../python/runtime/errors';
-import { isRefused, splitParameters } from '../python/runtime/native';
+import { isRefused } from '../python/runtime/members';
+import { splitParameters } from '../python/runtime/native';
 import { NativeFunction, PyClass, type PyModule, PyProperty, type Value } from '../python/runtime/objects';
 import { format } from '../python/runtime/operations';
 import { parseExpression } from '../python/syntax/program';

@@ -1,7 +1,8 @@
 /** Reading unit texts against a registry, and converting magnitudes. */
 import { raise, Unsupported } from '../python/runtime/errors';
 import { typeOf, type Value } from '../python/runtime/objects';
-import { binary, call, str, toFloat } from '../python/runtime/operations';
+import { binary, call, callMethod, str, toFloat } from '../python/runtime/operations';
+import { vm } from '../python/runtime/vm';
 import { DIMENSIONLESS, UnitsContainer } from './container';
 import { dimensionTexts, isMultiplicative, plainText } from './definitions';
 import { cannotConvert } from './errors';
@@ -126,6 +127,9 @@ function plainNumber(value: Value): number {
   return toFloat(value);
 }
 
+/** What pint takes with numpy's functions stays a scalar of numpy. */
+const numpyFloat = (value: number): Value => callMethod(vm.import('numpy'), 'float64', value);
+
 /** The offset unit of a product, if it may be converted at all. */
 function offsetUnit(units: UnitsContainer, offsets: readonly string[], autoconvert: boolean): string | undefined {
   if (offsets.length === 0) return undefined;
@@ -185,7 +189,7 @@ function toReference(registry: PyRegistry, name: string, value: Value): Value {
   const { scale, offset, logarithm } = registry.definitions.unit(name);
   if (logarithm !== undefined) {
     const exponent = Math.log(logarithm.base) * (plainNumber(value) / logarithm.factor);
-    return multiplyScalars(scale, Math.exp(exponent));
+    return numpyFloat(Number(multiplyScalars(scale, Math.exp(exponent))));
   }
   return binary('+', binary('*', value, scale), offset!);
 }
@@ -193,7 +197,7 @@ function toReference(registry: PyRegistry, name: string, value: Value): Value {
 function fromReference(registry: PyRegistry, name: string, value: Value): Value {
   const { scale, offset, logarithm } = registry.definitions.unit(name);
   if (logarithm !== undefined)
-    return (logarithm.factor * Math.log(plainNumber(value) / Number(scale))) / Math.log(logarithm.base);
+    return numpyFloat((logarithm.factor * Math.log(plainNumber(value) / Number(scale))) / Math.log(logarithm.base));
   return binary('/', binary('-', value, offset!), scale);
 }
 

@@ -3,7 +3,14 @@
 import { pathText } from '../modules/files/paths';
 import { raise, Unsupported } from '../python/runtime/errors';
 import { sequenceIteratorClass } from '../python/runtime/iteration';
-import { defineConstructor, defineMethods, defineProperties, fn, method } from '../python/runtime/native';
+import {
+  defineConstructor,
+  defineMethods,
+  defineProperties,
+  fn,
+  method,
+  refuseAttributes,
+} from '../python/runtime/native';
 import {
   NativeFunction,
   nativeClass,
@@ -54,7 +61,8 @@ function optionsOf(keywords: ReadonlyMap<string, Value>) {
       if (!(value instanceof PyObject && value === floatClassOf()))
         throw new Unsupported('UnitRegistry(non_int_type=...)');
     } else if (IGNORED.has(name)) {
-      if (value !== null && value !== '' && name !== 'cache_folder') throw new Unsupported(`UnitRegistry(${name}=...)`);
+      if (value !== null && value !== '' && value !== false && name !== 'cache_folder')
+        throw new Unsupported(`UnitRegistry(${name}=...)`);
     } else throw raise('TypeError', `UnitRegistry.__init__() got an unexpected keyword argument '${name}'`);
   }
   return options;
@@ -144,10 +152,15 @@ defineMethods(formatterClass, {
     formatUnits(self.registry.state, unit.units, str(spec ?? '')),
 });
 
+settable(
+  registryClass,
+  'formatter',
+  self => new PyFormatter(registryIn(self)),
+  refuse('setting formatter of a unit registry'),
+);
 defineProperties(registryClass, {
   Quantity: (self: PyRegistry) => self.Quantity,
   Unit: (self: PyRegistry) => self.Unit,
-  formatter: (self: PyRegistry) => new PyFormatter(self),
   UnitsContainer: () => unitsContainerClass,
 });
 
@@ -163,25 +176,28 @@ defineMethods(registryClass, {
     self.define(definition, parseDefinitions);
     return null;
   },
-  'load_definitions(file, is_resource=False)': (self: PyRegistry, file: Value) => {
+  'load_definitions(file, is_resource!=False)': (self: PyRegistry, file: Value) => {
     const lines = file instanceof PyList || file instanceof PyTuple ? file.items.map(line => str(line)) : undefined;
     self.define(lines?.join('\n') ?? readDefinitions(pathText(file)), parseDefinitions);
     return null;
   },
-  'parse_expression(input_string, case_sensitive=None, **values)': parse,
-  '__call__(input_string, case_sensitive=None, **values)': parse,
-  'parse_units(input_string, as_delta=None, case_sensitive=None)': (self: PyRegistry, text: Value) =>
-    new PyUnit(self, unitsLike(self, str(text))),
-  'get_name(name_or_alias, case_sensitive=None)': (self: PyRegistry, name: Value) => self.definitions.name(str(name)),
-  'get_symbol(name_or_alias, case_sensitive=None)': (self: PyRegistry, name: Value) =>
+  'parse_expression(input_string, case_sensitive!=None, **values)': parse,
+  '__call__(input_string, case_sensitive!=None, **values)': parse,
+  'parse_units(input_string, as_delta=None, case_sensitive!=None)': (self: PyRegistry, text: Value, delta?: Value) => {
+    if (delta !== undefined && delta !== null && !truth(delta))
+      throw new Unsupported('the argument as_delta= of parse_units');
+    return new PyUnit(self, unitsLike(self, str(text)));
+  },
+  'get_name(name_or_alias, case_sensitive!=None)': (self: PyRegistry, name: Value) => self.definitions.name(str(name)),
+  'get_symbol(name_or_alias, case_sensitive!=None)': (self: PyRegistry, name: Value) =>
     self.definitions.unit(str(name)).symbol,
   'get_dimensionality(input_units)': (self: PyRegistry, units: Value) =>
     new PyUnitsContainer(self.definitions.dimensionality(unitsLike(self, units, true))),
-  'get_root_units(input_units, check_nonmult=True)': (self: PyRegistry, units: Value) => {
+  'get_root_units(input_units, check_nonmult!=True)': (self: PyRegistry, units: Value) => {
     const { factor, units: root } = self.facts(self.ordered(unitsLike(self, units))).root;
     return new PyTuple([factor, new PyUnit(self, root)]);
   },
-  'get_base_units(input_units, check_nonmult=True, system=None)': (
+  'get_base_units(input_units, check_nonmult!=True, system=None)': (
     self: PyRegistry,
     units: Value,
     _c?: Value,
@@ -210,7 +226,7 @@ defineMethods(registryClass, {
     if (a instanceof PyQuantity || a instanceof PyUnit) return compatible(self, a.units, b);
     return !(b instanceof PyQuantity) && !(b instanceof PyUnit);
   },
-  'convert(value, src, dst, inplace=False)': (self: PyRegistry, value: Value, from: Value, to: Value) => {
+  'convert(value, src, dst, inplace!=False)': (self: PyRegistry, value: Value, from: Value, to: Value) => {
     const [source, target] = [unitsLike(self, from), unitsLike(self, to)];
     const converted = convert(self, value, source, target);
     watch(self, 'convert', new PyQuantity(self, value, source), undefined, target);
@@ -256,6 +272,21 @@ defineMethods(registryClass, {
   },
   '__repr__()': () => '<pint.registry.UnitRegistry object>',
 });
+
+// They count for `to_preferred`, which is not here.
+settable(registryClass, 'default_preferred_units', refuse('default_preferred_units'), () => null);
+// Some others are set on a registry as well.
+refuseAttributes(
+  registryClass,
+  'Context Group Measurement System auto_reduce_dimensions autoconvert_to_preferred cache_folder case_sensitive default_as_delta ' +
+    'disable_contexts fmt_locale force_ndarray force_ndarray_like mpl_formatter non_int_type parse_pattern ' +
+    'parse_unit_name parse_units_as_container preprocessors remove_context set_fmt_locale sys',
+);
+refuseAttributes(
+  formatterClass,
+  'default_sort_func dim_order format_magnitude format_measurement format_quantity_babel format_unit_babel get_formatter locale ' +
+    'set_locale',
+);
 
 function parse(self: PyRegistry, text: Value, _case: Value | undefined, values: ReadonlyMap<string, Value>): Value {
   if (typeof text !== 'string')

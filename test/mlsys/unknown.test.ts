@@ -420,6 +420,20 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'what registries of pint can, and Reckoner cannot',
+    [
+      'import pint\nureg = pint.UnitRegistry()\nureg.default_preferred_units = [ureg.m]\nkept = 3 * ureg.km',
+      'class Mine: pass\nother = pint.UnitRegistry()\nother.formatter = Mine()\nq = 2 * other.km',
+    ],
+    {
+      "ureg.parse_units('KM', case_sensitive=False)": 'unknown: the argument case_sensitive= of parse_units',
+      "ureg.parse_units('degC/m', as_delta=False)": 'unknown: the argument as_delta= of parse_units',
+      "ureg.parse_pattern('10 feet', '{feet}')": 'unknown: UnitRegistry.parse_pattern',
+      'str(kept.to(ureg.m))': '3000.0 meter',
+      'str(q)': 'unknown: setting formatter of a unit registry',
+    },
+  ],
+  [
     'what an except clause changes through a name that the body of its try may not have bound anew',
     [
       'import time\nK = [4, 5]; L = [4]; M = [4]; N = [4]; P = [4]; kept = [[4], K[0]]\na, b, c, d, e = K, L, M, N, P\ndef cut(): N.clear()\ndef bind():\n    global P\n    P = []',

@@ -4,7 +4,7 @@ import { call, withFirst } from './calls';
 import { bindAttribute, bindOnClass, isDataDescriptor, PyMember, winsOverInstance } from './descriptors';
 import { exceptionClassOf, PyError, raise, Unsupported } from './errors';
 import { instanceDict } from './instancedict';
-import { leftOut, openName } from './members';
+import { isRefused, leftOut, openName } from './members';
 import { touch, touchPlain } from './mutation';
 import {
   isInstance,
@@ -378,6 +378,7 @@ function setThroughDescriptor(attr: PyObject, obj: Value, cls: PyClass, name: st
 }
 
 function readOnly(property: PyProperty, obj: Value, cls: PyClass, name: string): Error {
+  if (isRefused(property)) return new Unsupported(`setting ${name} of a '${typeName(obj)}' object`);
   if (property.fget instanceof NativeFunction)
     return raise('AttributeError', `attribute '${name}' of '${ownerOf(cls, name)}' objects is not writable`);
   return raise('AttributeError', `property '${name}' of '${typeName(obj)}' object has no setter`);

@@ -22,6 +22,14 @@ export const memberRecord: { read: () => MemberRecord } = { read: () => ({ modul
 let modules: ReadonlyMap<string, string> | undefined;
 let classes: ReadonlyMap<string, readonly string[]> | undefined;
 
+/** Attributes that stand for what was left out of a class. */
+export const refusedAttributes = new WeakSet<object>();
+
+/** True for an attribute that stands for what was left out. */
+export function isRefused(attribute: Value): boolean {
+  return typeof attribute === 'object' && attribute !== null && refusedAttributes.has(attribute);
+}
+
 /** How authors call a class that goes by another name. */
 const SHOWN: ReadonlyMap<string, string> = new Map([
   ['pathlib.PosixPath', 'pathlib.Path'],

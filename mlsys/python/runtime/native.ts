@@ -14,6 +14,7 @@
  * its name, `out!=None`, is one that the body does not heed: what is no such default is refused.
  */
 import { type PyError, raise, Unsupported } from './errors';
+import { refusedAttributes } from './members';
 import { channels, withheld } from './nativeeffects';
 import {
   isInstance,
@@ -425,13 +426,6 @@ export function defineMethods(cls: PyClass, methods: Readonly<Record<string, Nat
 export function defineProperties(cls: PyClass, getters: Readonly<Record<string, (self: any) => Value>>): void {
   for (const [name, getter] of Object.entries(getters))
     cls.setAttribute(name, new PyProperty(method(`${name}()`, getter)));
-}
-
-const refusedAttributes = new WeakSet<object>();
-
-/** True for an attribute that `refuseAttributes` put in place. */
-export function isRefused(attribute: Value): boolean {
-  return typeof attribute === 'object' && attribute !== null && refusedAttributes.has(attribute);
 }
 
 /** Attributes that Python's class has and this one has not, by names with blanks between: whoever asks is told so. */
