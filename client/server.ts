@@ -112,6 +112,11 @@ export class Server implements vscode.Disposable {
     return this.#host.uris.toServer(uri);
   }
 
+  /** A document as the editor knows it, of its name in an answer of the server. */
+  editorUri(uri: string): vscode.Uri {
+    return this.#host.uris.fromServer(uri);
+  }
+
   /** Asks the server, or answers undefined where it does not run. */
   async request<R>(method: string, params: unknown, token?: vscode.CancellationToken): Promise<R | undefined> {
     const client = await this.#starting?.catch(() => undefined);

@@ -118,6 +118,8 @@ export interface AssumptionValue {
   /** What is known of where it is from. */
   readonly source: string;
   readonly place?: CausePlace;
+  /** The chapter in which it is tried, where the position that was asked about is one of a data file. */
+  readonly chapter?: string;
 }
 
 export const WHAT_IF = 'reckoner/whatIf';
@@ -141,8 +143,9 @@ export interface WhatIfResult {
   readonly findings: readonly { readonly message: string; readonly appears: boolean; readonly place: CausePlace }[];
   /** Why changes were not tried. */
   readonly problems: readonly string[];
-  /** What keeps the changes, in the chapter's file. */
+  /** What keeps the changes, in the chapter's file, and in data files. */
   readonly edits: readonly { readonly range: CausePlace['range']; readonly newText: string }[];
+  readonly dataEdits: readonly { readonly place: CausePlace; readonly newText: string }[];
 }
 export interface WhatIfNumber {
   readonly expr: string;

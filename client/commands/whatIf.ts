@@ -18,7 +18,7 @@ export const whatIf: Command = {
   run: async (services, given) => {
     const spot = spotOf(given, services) ?? cursor(services);
     const chosen = spot && (await choose(spot, services));
-    return chosen && services.whatIf.pick(spot.uri, chosen);
+    return chosen && services.whatIf.pick(chosen.chapter, chosen.tried);
   },
 };
 
@@ -41,7 +41,7 @@ function cursor({ whatIf: session }: Services): Spot | undefined {
 }
 
 /** The one assumption at a position, or the one that the author picks among those behind the number there. */
-async function choose({ uri, position }: Spot, { server }: Services): Promise<Tried | undefined> {
+async function choose({ uri, position }: Spot, { server }: Services): Promise<Chosen | undefined> {
   const params = { textDocument: { uri: server.uriOf(uri) }, position };
   const found = (await server.request<readonly AssumptionValue[]>(ASSUMPTIONS, params)) ?? [];
   const [only, ...more] = found;
@@ -51,8 +51,15 @@ async function choose({ uri, position }: Spot, { server }: Services): Promise<Tr
   }
   const chosen = more.length === 0 ? only : await pickAssumption(found, server.request(SENSITIVITY, params));
   if (chosen === undefined) return undefined;
-  const { name, value, unit, place } = chosen;
-  return { name, value, was: value, unit, place };
+  const { name, value, unit, place, chapter } = chosen;
+  const tried = { name, value, was: value, unit, place };
+  return { chapter: chapter === undefined ? uri : server.editorUri(chapter), tried };
+}
+
+/** An assumption, and the chapter in which it is tried. */
+interface Chosen {
+  readonly chapter: vscode.Uri;
+  readonly tried: Tried;
 }
 
 type AssumptionItem = vscode.QuickPickItem & { readonly assumption: AssumptionValue };

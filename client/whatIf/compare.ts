@@ -45,5 +45,7 @@ export function compareScenarios(scenarios: readonly NamedOutcome[]): Comparison
 
 /** Of `Class.attr` what tells it from the others. */
 function lastOf(name: string): string {
-  return name.slice(name.lastIndexOf('.') + 1);
+  // Of a data file, what stands behind its name.
+  const own = name.slice(name.lastIndexOf(': ') + 1).trim();
+  return own.slice(own.lastIndexOf('.') + 1);
 }

@@ -114,18 +114,20 @@ export class WhatIfSession implements vscode.Disposable {
     await this.#ask();
   }
 
-  /** Writes the changes into the chapter, as one edit that can be undone. */
+  /** Writes the changes into the chapter and its data files, as one edit that can be undone. */
   async keep(): Promise<void> {
     // What was asked last may not be what is tried.
     await this.#asking;
     const chapter = this.#chapter;
-    const edits = this.#result?.edits ?? [];
-    if (chapter === undefined || edits.length === 0) return;
+    const { edits = [], dataEdits = [] } = this.#result ?? {};
+    if (chapter === undefined || edits.length + dataEdits.length === 0) return;
     const edit = new vscode.WorkspaceEdit();
     for (const { range, newText } of edits) edit.replace(chapter, rangeOf(range), newText);
+    for (const { place, newText } of dataEdits)
+      edit.replace(this.#server.editorUri(place.uri), rangeOf(place.range), newText);
     await this.discard();
     if (!(await vscode.workspace.applyEdit(edit)))
-      void vscode.window.showWarningMessage('The values could not be written into the chapter.');
+      void vscode.window.showWarningMessage('The values could not be written.');
   }
 
   /** What would follow from changes, without trying them. */

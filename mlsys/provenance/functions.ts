@@ -89,11 +89,11 @@ function parameters(
   const locals = new Map<string, Part>();
   positional.forEach((name, at) => {
     const part = args[at] ?? keywords.get(name);
-    if (part !== undefined) locals.set(name, part);
+    if (part !== undefined) locals.set(name, argumentPart(name, part));
   });
   for (const [name, part] of keywords) {
     if (!known.has(name)) return undefined;
-    locals.set(name, part);
+    locals.set(name, argumentPart(name, part));
   }
   const written = [...node.params.positionalOnly, ...node.params.positional, ...node.params.keywordOnly];
   const firstDefault = positional.length - defaults.length;
@@ -106,6 +106,14 @@ function parameters(
     locals.set(name, defaultPart(name, value, parameter?.defaultValue, code));
   }
   return locals;
+}
+
+/** A number that the author gave is an assumption by the name of the parameter; formulas have the number. */
+function argumentPart(name: string, part: Part): Part {
+  if (part.kind !== 'literal' || part.at === undefined) return part;
+  const { code, value, at } = part;
+  const isNumber = typeof value === 'number' || typeof value === 'bigint';
+  return isNumber ? { kind: 'source', code, source: sourceOfPart(name, part), value, at } : part;
 }
 
 /** A default that was taken: a literal is an assumption of whoever wrote the function. */

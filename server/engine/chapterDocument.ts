@@ -28,6 +28,7 @@ import type { Analysis } from '../evaluation/analysis';
 import { DetailsMissing } from '../evaluation/recordedRun';
 import type { ChapterEvaluation, EvaluationOptions } from '../process/pool';
 import { later, soon, type Timer } from '../timers';
+import type { TriedTexts } from '../workspace/dataFiles';
 
 /** Milliseconds of work between two looks at what else is to be done. */
 const SLICE = 5;
@@ -274,6 +275,13 @@ export class ChapterDocument {
   dataChanged(follows: boolean): void {
     this.#enter('parsed');
     this.evaluation.refreshData(follows);
+    this.#awaitResults();
+  }
+
+  /** Evaluates with other texts in place of what data files hold. */
+  tryData(tried: TriedTexts): void {
+    this.#enter('parsed');
+    this.evaluation.try(tried);
     this.#awaitResults();
   }
 

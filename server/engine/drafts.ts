@@ -2,20 +2,26 @@
  * Drafts of open chapters, in which assumptions have other values: evaluated and checked as the chapters are, and shown
  * nowhere. A chapter has one draft at most, which is kept for a while: the next change evaluates no more than what it reaches.
  */
-import type { CancellationToken } from 'vscode-languageserver';
+import type { CancellationToken, Position } from 'vscode-languageserver';
 import type { Analysis } from '../evaluation/analysis';
+import { dirname, relative, sep } from '../files/path';
+import { pathOfUri } from '../files/uri';
 import { later, type Timer } from '../timers';
 import {
   beforeEdits,
   type Change,
+  type DataEdit,
   type DraftEdit,
+  type DraftEdits,
   draftEdits,
   editedText,
   wayBetween,
   withoutGuard,
 } from '../whatif/changes';
+import { type DataTexts, type DataValue, dataValueAt, NO_DATA } from '../whatif/dataValues';
 import type { Draft } from '../whatif/draft';
 import { type BrokenGuard, failedGuards, IMPACT_RULES } from '../whatif/impact';
+import { readPaths } from '../workspace/dataFiles';
 import type { ChapterChecks, ChapterDocument } from './chapterDocument';
 
 /** A draft that nobody asked for in so long is given up, in milliseconds. */
@@ -24,13 +30,20 @@ const IDLE = 120_000;
 const MOST_GUARDS = 30;
 
 /** While a cell runs for long. */
-const NOT_YET = { edits: [], changes: [], problems: ['The values of the chapter are not known yet.'] } as const;
+const NOT_YET = {
+  edits: [],
+  dataEdits: [],
+  changes: [],
+  problems: ['The values of the chapter are not known yet.'],
+} as const;
 
 interface Kept {
   readonly document: ChapterDocument;
   /** The text of the chapter, and the edits that make the draft of it. */
   text: string;
   edits: readonly DraftEdit[];
+  /** What data files hold in the draft: all in one text, to see whether that changes. */
+  tried: string;
   /** Whether rules look at it. */
   findings: boolean;
   timer: Timer | undefined;
@@ -44,6 +57,10 @@ export interface DraftHost {
   document(uri: string): ChapterDocument | undefined;
   /** Opens a chapter of a text whose results nobody is told. */
   make(uri: string, text: string, checks: ChapterChecks): ChapterDocument;
+  /** What a data file holds, as cells read it; undefined where it cannot be read. */
+  dataText(path: string): string | undefined;
+  /** The open chapters that read a data file, the one that was used last at the end. */
+  readers(path: string): readonly string[];
 }
 
 export class Drafts {
@@ -62,6 +79,25 @@ export class Drafts {
     return checked?.analysis;
   }
 
+  /** The data files that an open chapter reads. */
+  data(uri: string): DataTexts {
+    const document = this.#host.document(uri);
+    const own = pathOfUri(uri);
+    if (document === undefined || own === undefined) return NO_DATA;
+    return {
+      paths: new Set(readPaths(document.evaluation.lookedAt)),
+      textOf: path => this.#host.dataText(path),
+      nameOf: path => relative(dirname(own), path).split(sep).join('/'),
+    };
+  }
+
+  /** The number at a position of a data file, and the open chapter in which another one is tried; undefined where none is. */
+  dataValueAt(path: string, position: Position): { readonly chapter: string; readonly value: DataValue } | undefined {
+    const chapter = this.#host.readers(path).at(-1);
+    const value = chapter === undefined ? undefined : dataValueAt(path, position, this.data(chapter));
+    return chapter === undefined || value === undefined ? undefined : { chapter, value };
+  }
+
   /**
    * An open chapter with changes, evaluated and checked; undefined for a chapter that is not open. Where no findings are
    * wanted, no rules are run. Rejects as `ChapterDocument.whenChecked` does.
@@ -75,18 +111,20 @@ export class Drafts {
     const document = this.#host.document(uri);
     if (document === undefined) return undefined;
     const before = await document.whenChecked(token);
-    const { edits, problems, changes: resolved } = await this.#edits(document, changes, token);
+    const made = await this.#edits(document, changes, token);
+    const { edits, dataEdits, problems, changes: resolved } = made;
     const kept = this.#keep(document);
-    const done = kept.turn.then(() => this.#evaluate(kept, document.text, edits, findings, token));
+    const done = kept.turn.then(() => this.#evaluate(kept, document.text, made, findings, token));
     kept.turn = done.catch(() => undefined);
     // Without findings, there are none on either side.
     const compared = findings ? before : { ...before, findings: [] };
-    return { before: compared, edits, problems, changes: resolved, ...(await done) };
+    return { before: compared, edits, dataEdits, problems, changes: resolved, ...(await done) };
   }
 
   /** Waits for details of runs, however long they take: who tries something is not to be told that nothing changes. */
   async #edits(document: ChapterDocument, changes: readonly Change[], token: CancellationToken | undefined) {
-    const ask = () => document.answer(({ analysis }) => draftEdits(changes, analysis), { token });
+    const data = this.data(document.uri);
+    const ask = () => document.answer(({ analysis }) => draftEdits(changes, analysis, data), { token });
     const made = await ask();
     if (made !== undefined) return made;
     await document.evaluation.complete();
@@ -96,12 +134,13 @@ export class Drafts {
   async #evaluate(
     kept: Kept,
     text: string,
-    edits: readonly DraftEdit[],
+    { edits, dataEdits }: Pick<DraftEdits, 'edits' | 'dataEdits'>,
     findings: boolean,
     token: CancellationToken | undefined,
   ): Promise<Pick<Draft, 'after' | 'broken'>> {
     const broken: BrokenGuard[] = [];
     let all = edits;
+    this.#tryData(kept, dataEdits);
     if (kept.findings !== findings) {
       kept.findings = findings;
       // What no rules looked at, they look at now.
@@ -132,13 +171,26 @@ export class Drafts {
     if (changes.length > 0) document.replace(document.version + 1, changes);
   }
 
+  #tryData(kept: Kept, edits: readonly DataEdit[]): void {
+    const { document } = kept;
+    const tried = [...new Set(edits.map(({ path }) => path))].map((path): [string, string] => {
+      const own = edits.filter(one => one.path === path);
+      return [path, editedText(this.#host.dataText(path) ?? '', own)];
+    });
+    const key = JSON.stringify(tried);
+    if (key === kept.tried) return;
+    kept.tried = key;
+    document.tryData(tried);
+  }
+
   #keep(document: ChapterDocument): Kept {
     let kept = this.#kept.get(document);
     if (kept === undefined) {
       const { text } = document;
       const isUnchecked = () => this.#kept.get(document)?.findings !== true;
       const made = this.#host.make(document.uri, text, { isUnchecked, rules: IMPACT_RULES, asksForDetails: true });
-      kept = { document: made, text, edits: [], findings: false, timer: undefined, turn: Promise.resolve() };
+      const none = { text, edits: [], tried: '[]', findings: false };
+      kept = { document: made, ...none, timer: undefined, turn: Promise.resolve() };
       this.#kept.set(document, kept);
     }
     clearTimeout(kept.timer);

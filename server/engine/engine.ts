@@ -8,7 +8,7 @@ import { packageFindings } from '../diagnostics/packageFindings';
 import type { Analysis } from '../evaluation/analysis';
 import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
-import { type FileAccess, type FileChange, LARGEST_CHAPTER } from '../files/access';
+import { type FileAccess, type FileChange, FileError, LARGEST_CHAPTER } from '../files/access';
 import { projectRoot } from '../files/roots';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { CheckPool } from '../process/checkPool';
@@ -33,7 +33,7 @@ import type { Checks } from './checks';
 import { Conditions } from './conditions';
 import { DataDocuments, isDataFile } from './dataDocuments';
 import { DocumentStore, importsFile, type OpenChapter } from './documentStore';
-import { Drafts } from './drafts';
+import { type DraftHost, Drafts } from './drafts';
 import { FileChanges } from './fileChanges';
 import { Formers } from './formers';
 import { makeChapter } from './makeChapter';
@@ -85,8 +85,13 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    const apart: QuantitiesHost = {
+    const apart: QuantitiesHost & DraftHost = {
       document: uri => this.#documents.chapter(uri)?.document,
+      dataText: path => this.#dataText(path),
+      readers: path =>
+        this.#documents.chaptersByUse
+          .filter(({ document }) => document.evaluation.seesData(path))
+          .map(({ uri }) => uri),
       make: (uri, text, checks) => this.#makeChapter(uri, 0, text, { checked: () => undefined }, checks).document,
       chaptersAround: path => this.chaptersAt(projectRoot(path, this.filesOf(path)), this.filesOf(path).root).chapters,
       read: path => this.read(path),
@@ -312,6 +317,16 @@ export class Engine {
   #heldText(path: string): string | undefined {
     const found = this.#documents.get(uriOfPath(path));
     return found?.kind === 'chapter' ? found.document.text : found?.document.getText();
+  }
+
+  /** What a data file holds, as cells read it; undefined where it cannot be read. */
+  #dataText(path: string): string | undefined {
+    try {
+      return this.#heldText(path) ?? this.filesOf(path).readText(path);
+    } catch (error) {
+      if (error instanceof FileError) return undefined;
+      throw error;
+    }
   }
 
   /** The page of a chapter that is open; `changed` is called whenever it would be rendered otherwise than before. */

@@ -11,6 +11,8 @@ import { pathOfUri, uriKey } from '../files/uri';
 import { type ChapterDocument, UNCHECKED } from './chapterDocument';
 import type { DraftHost } from './drafts';
 
+type FormerHost = Pick<DraftHost, 'document' | 'make'>;
+
 export interface Former {
   /** Names the time: another one means other files. */
   readonly commit: string;
@@ -31,10 +33,10 @@ interface Kept {
 }
 
 export class Formers {
-  readonly #host: DraftHost;
+  readonly #host: FormerHost;
   readonly #kept = new Map<string, Kept>();
 
-  constructor(host: DraftHost) {
+  constructor(host: FormerHost) {
     this.#host = host;
   }
 

@@ -1,7 +1,10 @@
 /** Answers to requests about other values of assumptions; loaded with the first of them. */
 import { type CancellationToken, ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Engine } from '../engine';
-import { askedAt, originText, placeOfSource } from '../features/provenance';
+import { isDataFile } from '../engine/dataDocuments';
+import type { Analysis } from '../evaluation/analysis';
+import { askedAt, chapterPlace, originText, placeOfSource } from '../features/provenance';
+import { pathOfUri } from '../files/uri';
 import type {
   AssumptionValue,
   BreakEvenParams,
@@ -11,9 +14,18 @@ import type {
   WhatIfRequest,
   WhatIfResult,
 } from '../protocol';
-import { assumptionsOf, edgesOf, NoAssumption, pythonNumber, sensitivitiesOf } from '../whatif/assumptions';
+import {
+  type Assumption,
+  assumptionAt,
+  assumptionsOf,
+  edgesOf,
+  NoAssumption,
+  pythonNumber,
+  sensitivitiesOf,
+} from '../whatif/assumptions';
+import type { DataTexts, DataValue } from '../whatif/dataValues';
 import type { Try } from '../whatif/draft';
-import { resultOf } from '../whatif/result';
+import { dataPlace, resultOf } from '../whatif/result';
 
 interface PositionParams {
   readonly textDocument: { readonly uri: string };
@@ -52,7 +64,7 @@ async function whatIf(
   engine: Engine,
   token: CancellationToken,
 ): Promise<WhatIfResult> {
-  return resultOf(await triedIn(uri, engine, token, findings)(changes), uri);
+  return resultOf(await triedIn(uri, engine, token, findings)(changes), engine.drafts.data(uri), uri);
 }
 
 async function askedIn({ textDocument: { uri }, position }: PositionParams, engine: Engine, token: CancellationToken) {
@@ -66,19 +78,52 @@ async function assumptions(
   engine: Engine,
   token: CancellationToken,
 ): Promise<readonly AssumptionValue[]> {
-  const found = await askedIn(params, engine, token);
-  if (found === undefined) return [];
-  const { analysis, expr, seen } = found;
-  return (await assumptionsOf(expr, seen, analysis)).map(({ name, number, isInteger, unit, source }) => {
-    const place = placeOfSource(source, analysis, params.textDocument.uri);
-    return {
-      name,
-      value: pythonNumber(number, isInteger),
-      unit,
-      source: originText(source),
-      ...(place === undefined ? {} : { place }),
-    };
-  });
+  const { uri } = params.textDocument;
+  const path = pathOfUri(uri);
+  const data = isDataFile(path) ? engine.drafts.dataValueAt(path, params.position) : undefined;
+  if (data !== undefined) {
+    const { chapter, value } = data;
+    return [{ ...dataAssumption(value, engine.drafts.data(chapter)), chapter }];
+  }
+  const analysis = await engine.drafts.base(uri, token);
+  if (analysis === undefined) return [];
+  const written = await assumptionAt(analysis.chapter.lines.offsetAt(params.position), analysis);
+  if (written !== undefined) return [toldOf(written, analysis, engine, uri)];
+  const asked = askedAt(analysis.chapter.lines.offsetAt(params.position), analysis);
+  if (asked === undefined) return [];
+  const found = await assumptionsOf(asked.expr, asked.seen, analysis, engine.drafts.data(uri));
+  return found.map(one => toldOf(one, analysis, engine, uri));
+}
+
+function toldOf(one: Assumption, analysis: Analysis, engine: Engine, uri: string): AssumptionValue {
+  const { name, number, isInteger, unit, source, target } = one;
+  if (target.kind === 'data') {
+    const { source: origin, ...told } = dataAssumption(target.value, engine.drafts.data(uri));
+    return { ...told, source: source === undefined ? origin : originText(source) };
+  }
+  const place =
+    target.kind === 'literal'
+      ? chapterPlace(target.literal.range, analysis, uri)
+      : source && placeOfSource(source, analysis, uri);
+  const line = target.kind === 'literal' ? analysis.chapter.lines.lineRangeAt(target.literal.range.start) : undefined;
+  return {
+    name,
+    value: pythonNumber(number, isInteger),
+    unit,
+    source:
+      line === undefined
+        ? source === undefined
+          ? 'assumption'
+          : originText(source)
+        : analysis.chapter.slice(line.start, line.end).trim(),
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+function dataAssumption({ name, path, range, number, isInteger }: DataValue, texts: DataTexts): AssumptionValue {
+  const place = dataPlace(path, range, texts);
+  const source = `${texts.nameOf(path)}:${place.range.start.line + 1}`;
+  return { name, value: pythonNumber(number, isInteger), unit: '', source, place };
 }
 
 async function sensitivity(
@@ -88,7 +133,8 @@ async function sensitivity(
 ): Promise<readonly SensitivityResult[]> {
   const found = await askedIn(params, engine, token);
   if (found === undefined) return [];
-  return sensitivitiesOf(found.expr, found.seen, found.analysis, triedIn(params.textDocument.uri, engine, token));
+  const { uri } = params.textDocument;
+  return sensitivitiesOf(found.expr, found.seen, found.analysis, triedIn(uri, engine, token), engine.drafts.data(uri));
 }
 
 async function breakEven(
@@ -99,7 +145,7 @@ async function breakEven(
   const analysis = await engine.drafts.base(uri, token);
   if (analysis === undefined) return [];
   try {
-    return await edgesOf(name, analysis, triedIn(uri, engine, token));
+    return await edgesOf(name, analysis, triedIn(uri, engine, token), { data: engine.drafts.data(uri) });
   } catch (error) {
     throw error instanceof NoAssumption ? new ResponseError(ErrorCodes.InvalidParams, error.message) : error;
   }

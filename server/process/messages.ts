@@ -10,6 +10,7 @@ import type { DetailsRecord, PartialResults, Results, ValueMembers } from '../ev
 import type { Stop } from '../evaluation/stopped';
 import type { FileError } from '../files/access';
 import type { CheckedChapter, CheckOptions } from '../workspace/check';
+import type { TriedTexts } from '../workspace/dataFiles';
 import type { PackagePlace } from '../workspace/packages';
 
 export interface OpenRequest {
@@ -25,6 +26,8 @@ export interface OpenRequest {
   readonly stopped: readonly StoppedSource[];
   /** True where the details of new runs are to come along with results. */
   readonly withDetails: boolean;
+  /** What data files hold for this chapter alone. */
+  readonly tried: TriedTexts;
 }
 
 /** A cell or a reference that is not to be run. */
@@ -42,6 +45,8 @@ export type Request =
   | { readonly kind: 'reset'; readonly document: number; readonly revision: number }
   /** What saw data files otherwise than these are now is to be evaluated again; `follows` is true where others come first. */
   | { readonly kind: 'data'; readonly document: number; readonly revision: number; readonly follows: boolean }
+  /** The same for one document, for which data files hold other texts than they do. */
+  | { readonly kind: 'try'; readonly document: number; readonly revision: number; readonly tried: TriedTexts }
   /** The details of new runs are to come along with results from now on. */
   | { readonly kind: 'withDetails'; readonly document: number }
   | { readonly kind: 'close'; readonly document: number }

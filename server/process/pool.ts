@@ -12,7 +12,7 @@ import type { InputChange } from '../evaluation/input';
 import type { ImportRecord } from '../evaluation/packageView';
 import type { ModuleRecord } from '../evaluation/results';
 import { every, type Timer } from '../timers';
-import { concernsLook } from '../workspace/dataFiles';
+import { concernsLook, type TriedTexts } from '../workspace/dataFiles';
 import type { PackagePlace } from '../workspace/packages';
 import { EvaluationProcess, ProcessGone, type ProcessOptions } from './evaluationProcess';
 import type { AnswerTypes, End, Message, Question, Running } from './messages';
@@ -42,6 +42,8 @@ export interface ChapterEvaluation {
   reset(): void;
   /** Evaluates what saw data files otherwise than these are now; with `follows`, once nothing more changes for a moment. */
   refreshData(follows: boolean): void;
+  /** Evaluates what sees data files otherwise once these hold other texts, for this chapter alone. */
+  try(tried: TriedTexts): void;
   /** The version that was given last, with what is known of it by now. */
   readonly analysis: Analysis;
   /** False where nothing can be evaluated, because no process can be started, or the chapter is held. */
@@ -307,6 +309,7 @@ class PooledChapter implements ChapterEvaluation {
   #chapter: Chapter | undefined;
   #version = 0;
   #withDetails = false;
+  #tried: TriedTexts = [];
   /** Counts the processes in which it was opened: each numbers its runs anew. */
   #openings = 0;
   /** The first cell that a change after what is running concerns. */
@@ -363,6 +366,18 @@ class PooledChapter implements ChapterEvaluation {
     this.results.unsettle();
     this.stops.relent();
     this.process.process.send({ kind: 'data', document: this.id, revision: this.results.revision, follows });
+    this.#pool.processOf(this);
+  }
+
+  try(tried: TriedTexts): void {
+    this.#tried = tried;
+    if (!this.isAvailable || this.process === undefined) {
+      this.reset();
+      return;
+    }
+    this.results.unsettle();
+    this.stops.relent();
+    this.process.process.send({ kind: 'try', document: this.id, revision: this.results.revision, tried });
     this.#pool.processOf(this);
   }
 
@@ -441,7 +456,8 @@ class PooledChapter implements ChapterEvaluation {
     const document = this.id;
     const withDetails = this.#withDetails;
     const input = whole;
-    pooled.process.send({ kind: 'open', document, revision, place, budgets, guards, input, stopped, withDetails });
+    const request = { document, revision, place, budgets, guards, input, stopped, withDetails, tried: this.#tried };
+    pooled.process.send({ kind: 'open', ...request });
   }
 
   /** The process is gone, or serves others. */

@@ -80,6 +80,9 @@ export class EvaluationServer {
       case 'data':
         this.#toEvaluate(request.document)?.refreshData(request);
         break;
+      case 'try':
+        this.#toEvaluate(request.document)?.try(request);
+        break;
       case 'withDetails':
         this.#documents.get(request.document)?.tellWithDetails();
         break;
@@ -271,6 +274,7 @@ class ServedDocument {
     this.#withDetails = request.withDetails;
     this.#send = send;
     this.#packages = new Packages(request.place, store);
+    this.#packages.data?.try(request.tried);
     this.#stopped = new StoppedSources(request.stopped);
     this.#reporter = new Reporter({
       modules: this.#packages,
@@ -306,6 +310,11 @@ class ServedDocument {
     this.#reporter.evaluator.refreshData();
     this.#begin();
     this.mayWait = follows;
+  }
+
+  try({ revision, tried }: Request & { readonly kind: 'try' }): void {
+    this.#packages.data?.try(tried);
+    this.refreshData({ kind: 'data', document: this.id, revision, follows: false });
   }
 
   get hasWork(): boolean {

@@ -1,14 +1,17 @@
 /** What can be tried with other values: the numbers behind a name or a reference, and how it moves with each of them. */
-import type { Analysis } from '../evaluation/analysis';
-import type { NumericValue, SourceRecord } from '../evaluation/provenance';
+
+import { givenTo, partsOf } from '../../mlsys';
+import type { Analysis, Definition } from '../evaluation/analysis';
+import type { NumericValue, PartRecord, ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
 import type { Elasticity } from '../provenance/algebra';
 import { computedBehind, isLeaf, leavesOf } from '../provenance/behind';
 import { closedForm } from '../provenance/closedForm';
 import { reachOf } from '../provenance/reach';
 import { breakEvens } from './breakEven';
-import { findDefinition } from './changes';
+import { type DataTexts, NO_DATA } from './dataValues';
 import type { Draft, Try } from './draft';
 import { guardsIn, guardText } from './impact';
+import { findTarget, isOwn, type Target, targetAt, targetOf } from './targets';
 
 /** A number that can be changed. */
 export interface Assumption {
@@ -17,31 +20,87 @@ export interface Assumption {
   readonly number: number;
   readonly unit: string;
   readonly isInteger: boolean;
-  readonly source: SourceRecord;
+  /** What provenance knows of it; undefined for a number that no more than its place is known of. */
+  readonly source: SourceRecord | undefined;
+  readonly target: Target;
 }
 
 /** The numbers that the value of an expression ends in and that can be changed, each once, in order. */
-export async function assumptionsOf(expr: string, seen: number, analysis: Analysis): Promise<readonly Assumption[]> {
+export async function assumptionsOf(
+  expr: string,
+  seen: number,
+  analysis: Analysis,
+  data: DataTexts = NO_DATA,
+): Promise<readonly Assumption[]> {
   const record = await analysis.provenanceAt(expr, seen);
   if (record === undefined) return [];
   const [first] = record.sources;
   const leaves = isLeaf(first!) ? [first!] : leavesOf(first!.formula, record);
   const found = new Map<string, Assumption>();
   for (const source of leaves) {
-    const name = changeableName(source, analysis);
-    const { number, shortUnit = '', type } = source.value;
-    if (name !== undefined && number !== undefined)
-      found.set(name, { name, number, unit: shortUnit, isInteger: type === 'int', source });
+    const one = assumptionOfLeaf(source, analysis, data);
+    if (one !== undefined) found.set(one.name, one);
+  }
+  for (const { place } of givenNumbers(record)) {
+    const at = place && analysis.placeIn(place);
+    const target = at?.cell === undefined ? undefined : targetAt(at.range.start, analysis);
+    const one = target && isOwn(target, analysis) ? assumptionOfTarget(target) : undefined;
+    if (one !== undefined && !found.has(one.name)) found.set(one.name, one);
   }
   return [...found.values()];
 }
 
-/** The name by which a leaf can be changed; undefined where no cell sets or imports it. */
-function changeableName({ name, kind, constant }: SourceRecord, analysis: Analysis): string | undefined {
-  if (kind !== 'assumption' && kind !== 'constant') return undefined;
-  const found = findDefinition(constant ?? name, analysis);
-  return typeof found === 'string' ? undefined : found.name;
+function assumptionOfLeaf(source: SourceRecord, analysis: Analysis, data: DataTexts): Assumption | undefined {
+  const target = targetOf(source, analysis, data);
+  if (target === undefined) return undefined;
+  const { number, shortUnit: unit = '', type } = source.value;
+  if (number !== undefined) return { name: target.name, number, unit, isInteger: type === 'int', source, target };
+  // What a table holds is a text, of which the chapter makes a number.
+  const own = type === 'str' ? assumptionOfTarget(target) : undefined;
+  return own && { ...own, source };
 }
+
+function assumptionOfTarget(target: Target): Assumption | undefined {
+  if (target.kind === 'definition') return undefined;
+  const { number, isInteger } = target.kind === 'literal' ? target.literal : target.value;
+  return { name: target.name, number, unit: '', isInteger, source: undefined, target };
+}
+
+/** What is changed by the number that stands at an offset; undefined where none does. */
+export async function assumptionAt(offset: number, analysis: Analysis): Promise<Assumption | undefined> {
+  const target = targetAt(offset, analysis);
+  return target && (await assumptionOf(target, analysis));
+}
+
+/** The number that a target is; undefined where it is none. */
+async function assumptionOf(target: Target, analysis: Analysis): Promise<Assumption | undefined> {
+  if (target.kind !== 'definition') return assumptionOfTarget(target);
+  const { name, cell } = target.definition;
+  const [only, ...more] = await assumptionsOf(name, cell + 1, analysis);
+  return only?.name === target.name && more.length === 0 ? only : undefined;
+}
+
+/** Numbers that calls which are not followed are given: `math.pow(1.05, years)`. */
+function givenNumbers(record: ProvenanceRecord): (PartRecord & { readonly kind: 'literal' })[] {
+  const found: (PartRecord & { readonly kind: 'literal' })[] = [];
+  const look = (part: PartRecord): void => {
+    // Digits that are shown are none of the number.
+    if (part.kind === 'call' && !SHOWING.test(part.callee))
+      for (const one of givenTo<PartRecord>(part))
+        if (one.kind === 'literal' && one.value.number !== undefined) found.push(one);
+    for (const one of partsOf<PartRecord>(part)) look(one);
+  };
+  const computed = computedBehind(record);
+  const [first] = record.sources;
+  const isWhole = computed?.source === undefined ? isLeaf(first!) : isLeaf(computed.source);
+  const start = computed?.formula ?? first!.formula;
+  if (start !== undefined && !isWhole) look(start);
+  for (const source of record.sources)
+    if (source !== record.sources[0] && source.formula !== undefined && !isLeaf(source)) look(source.formula);
+  return found;
+}
+
+const SHOWING = /(?:^|[._])(?:round|fmt\w*|format\w*|quantize|check|Markdown)$/;
 
 /** A number as Python reads it. */
 export function pythonNumber(value: number, isInteger: boolean): string {
@@ -69,6 +128,7 @@ export async function sensitivitiesOf(
   seen: number,
   analysis: Analysis,
   tried: Try,
+  data: DataTexts = NO_DATA,
 ): Promise<readonly Sensitivity[]> {
   const record = await analysis.provenanceAt(expr, seen);
   const computed = record && computedBehind(record);
@@ -76,9 +136,10 @@ export async function sensitivitiesOf(
   if (record === undefined || computed === undefined || now === undefined || now === 0) return [];
   const closed = closedForm(computed, record);
   const elasticities = closed && (await import('../provenance/algebra')).elasticitiesOf(closed, now);
-  if (elasticities !== undefined) return strongestFirst(byName(elasticities, analysis));
-  const found: Sensitivity[] = [];
-  for (const { name, number, isInteger } of await assumptionsOf(expr, seen, analysis)) {
+  const found = elasticities === undefined ? [] : byName(elasticities, analysis, data);
+  const known = new Set(found.map(({ name }) => name));
+  for (const { name, number, isInteger } of await assumptionsOf(expr, seen, analysis, data)) {
+    if (known.has(name)) continue;
     const step = isInteger ? Math.max(1, Math.round(Math.abs(number) * STEP)) : Math.abs(number) * STEP;
     if (step === 0) continue;
     const at = async (value: number) => {
@@ -94,10 +155,10 @@ export async function sensitivitiesOf(
 }
 
 /** Of leaves that are changed by one name, together. */
-function byName(elasticities: readonly Elasticity[], analysis: Analysis): Sensitivity[] {
+function byName(elasticities: readonly Elasticity[], analysis: Analysis, data: DataTexts): Sensitivity[] {
   const found = new Map<string, number>();
   for (const { source, elasticity } of elasticities) {
-    const name = changeableName(source, analysis);
+    const name = targetOf(source, analysis, data)?.name;
     if (name !== undefined) found.set(name, (found.get(name) ?? 0) + elasticity);
   }
   return [...found].map(([name, elasticity]) => ({ name, elasticity }));
@@ -141,13 +202,12 @@ export async function edgesOf(
   name: string,
   analysis: Analysis,
   tried: Try,
-  wanted = '',
+  { wanted = '', data = NO_DATA }: { readonly wanted?: string; readonly data?: DataTexts } = {},
 ): Promise<readonly GuardEdge[]> {
-  const definition = findDefinition(name, analysis);
-  if (typeof definition === 'string') throw new NoAssumption(definition);
-  const [assumption, ...more] = await assumptionsOf(definition.name, analysis.cells.length, analysis);
-  if (assumption === undefined || more.length > 0 || assumption.name !== definition.name)
-    throw new NoAssumption(`${name} is no number that can be changed.`);
+  const target = findTarget(name, analysis, data);
+  if (typeof target === 'string') throw new NoAssumption(target);
+  const assumption = await assumptionOf(target, analysis);
+  if (assumption === undefined) throw new NoAssumption(`${name} is no number that can be changed.`);
   const states = new Map<string, Promise<ReadonlyMap<string, boolean>>>();
   const statesAt = (value: number) => {
     const text = pythonNumber(value, assumption.isInteger);
@@ -160,10 +220,10 @@ export async function edgesOf(
   };
   const found: GuardEdge[] = [];
   const seen = new Set<string>();
-  const reached = new Set(reachedGuards(assumption.name, analysis));
+  const reached = reachedGuards(target, analysis);
   for (const { key, check } of guardsIn(analysis)) {
     const guard = guardText(check);
-    if (seen.has(key) || !reached.has(check.range.start) || !guard.includes(wanted)) continue;
+    if (seen.has(key) || reached?.has(check.range.start) === false || !guard.includes(wanted)) continue;
     seen.add(key);
     const edges = await breakEvens(assumption.number, async value => (await statesAt(value)).get(key));
     for (const { holds, fails } of edges) {
@@ -174,10 +234,25 @@ export async function edgesOf(
   return found;
 }
 
-/** Where the guards stand that a name reaches. */
-function reachedGuards(name: string, analysis: Analysis): number[] {
-  const start = analysis.bindingOf(name, analysis.cells.length) ?? name;
-  return reachOf(start, analysis).guards.map(({ check }) => check.range.start);
+/** Where the guards stand that a name reaches; undefined where that is not known: then each is tried. */
+function reachedGuards(target: Target, analysis: Analysis): ReadonlySet<number> | undefined {
+  if (target.kind !== 'definition' || target.name !== target.definition.name) return undefined;
+  // Objects read the fields of their class under names of their own.
+  const owner = analysis.definitionOf(target.name.slice(0, target.name.lastIndexOf('.')), analysis.cells.length);
+  if (owner?.kind === 'class' && makesObjects(owner, analysis)) return undefined;
+  const start = analysis.bindingOf(target.name, analysis.cells.length) ?? target.name;
+  return new Set(reachOf(start, analysis).guards.map(({ check }) => check.range.start));
+}
+
+/** True for a class that has a decorator or a base: a data class, a model. */
+function makesObjects({ cell, range }: Definition, analysis: Analysis): boolean {
+  const { program, cell: own } = analysis.cells[cell]!;
+  return program.module.body.some(
+    one =>
+      one.kind === 'ClassDef' &&
+      one.name.start === own.toSource(range.start) &&
+      (one.decorators.length > 0 || one.bases.length > 0),
+  );
 }
 
 /** Whether each guard holds in a draft. */

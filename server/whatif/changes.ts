@@ -1,11 +1,18 @@
 /** Assumptions that are tried with other values: the edits of the chapter's text that a draft of it is made with. */
-import { type Expression, nodeAt, parseExpression, type Span, type Statement } from '../../mlsys';
+import { parseExpression, type Span } from '../../mlsys';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis, CellResult, Definition } from '../evaluation/analysis';
+import type { DataTexts, DataValue } from './dataValues';
+import type { Literal } from './literals';
+import { assignedNode, ownNumber } from './ownNumber';
+import { findTarget } from './targets';
 
 /** One value to try. */
 export interface Change {
-  /** `x`, `Class.attr`, the last part of such a name where no other ends so, or a constant that a cell imports. */
+  /**
+   * `x`, `Class.attr`, the last part of such a name where no other ends so, a constant that a cell imports, or a number that is
+   * written in a cell or data file, by the name that `Literal` or `DataValue` has.
+   */
   readonly name: string;
   /** A number, in the unit that the value has; or any Python expression, as it is. */
   readonly value: string;
@@ -16,9 +23,15 @@ export interface DraftEdit extends OffsetRange {
   readonly newText: string;
 }
 
+/** A replacement in a data file. */
+export interface DataEdit extends DraftEdit {
+  readonly path: string;
+}
+
 export interface DraftEdits {
   /** In the order of the text. */
   readonly edits: readonly DraftEdit[];
+  readonly dataEdits: readonly DataEdit[];
   /** The changes by the whole names of what they change. */
   readonly changes: readonly Change[];
   /** Why changes cannot be tried, one sentence each. */
@@ -26,35 +39,73 @@ export interface DraftEdits {
 }
 
 /** The edits that give each name its new value. Throws `DetailsMissing` where a value must be known first. */
-export function draftEdits(changes: readonly Change[], analysis: Analysis): DraftEdits {
+export function draftEdits(changes: readonly Change[], analysis: Analysis, data: DataTexts): DraftEdits {
   const problems: string[] = [];
   // Of a name that is changed twice, the last value counts.
-  const made = new Map<string, { readonly edits: readonly DraftEdit[]; readonly value: string }>();
+  const made = new Map<string, MadeChange>();
   for (const change of changes) {
-    const one = editsOf(change, analysis);
+    const one = editsOf(change, analysis, data);
     if (typeof one === 'string') problems.push(one);
-    else made.set(one.name, { edits: one.edits, value: change.value.trim() });
+    else made.set(one.name, one);
   }
+  for (const one of [...made.values()]) {
+    const around = [...made.values()].find(other => other !== one && encloses(other, one));
+    if (around === undefined) continue;
+    made.delete(one.name);
+    problems.push(`${one.name} is a part of ${around.name}, which is changed as well.`);
+  }
+  const all = [...made.values()];
   return {
-    edits: joined([...made.values()].flatMap(({ edits }) => edits)),
-    changes: [...made].map(([name, { value }]) => ({ name, value })),
+    edits: joined(all.flatMap(({ edits }) => edits)),
+    dataEdits: sorted(all.flatMap(({ dataEdit }) => dataEdit ?? [])),
+    changes: all.map(({ name, value }) => ({ name, value })),
     problems,
   };
 }
 
-function editsOf(
-  { name, value: given }: Change,
-  analysis: Analysis,
-): { readonly name: string; readonly edits: readonly DraftEdit[] } | string {
+interface MadeChange extends Change {
+  readonly edits: readonly DraftEdit[];
+  readonly dataEdit: DataEdit | undefined;
+}
+
+/** True where what one change replaces holds what another does. */
+function encloses({ edits: outer }: MadeChange, { edits: inner }: MadeChange): boolean {
+  return outer.some(a =>
+    inner.some(b => a.start <= b.start && b.end <= a.end && b.start < b.end && (a.start < b.start || b.end < a.end)),
+  );
+}
+
+function editsOf({ name: asked, value: given }: Change, analysis: Analysis, data: DataTexts): MadeChange | string {
   const value = given.trim();
   if (!isExpression(value)) return `"${value}" is no Python expression.`;
-  const found = findDefinition(name, analysis);
+  const found = findTarget(asked, analysis, data);
   if (typeof found === 'string') return found;
-  const edits = found.from === undefined ? assignmentEdit(found, value, analysis) : importEdits(found, value, analysis);
+  const { name } = found;
+  if (found.kind === 'data') {
+    if (!isNumber(value)) return `${name} stands in a data file, which holds no expression: give a number.`;
+    return { name, value, edits: [], dataEdit: dataEdit(found.value, value) };
+  }
+  const edits =
+    found.kind === 'literal'
+      ? [literalEdit(found.literal, value)]
+      : found.definition.from === undefined
+        ? assignmentEdit(found.definition, value, analysis)
+        : importEdits(found.definition, value, analysis);
   if (typeof edits === 'string') return edits;
   const own = edits.map(edit => inOwnText(keepingLines(edit, analysis), analysis));
-  if (own.some(edit => edit === undefined)) return `${found.name} is set in an included file.`;
-  return { name: found.name, edits: own as DraftEdit[] };
+  if (own.some(edit => edit === undefined)) return `${name} is set in an included file.`;
+  return { name, value, edits: own as DraftEdit[], dataEdit: undefined };
+}
+
+function dataEdit({ path, range }: DataValue, newText: string): DataEdit {
+  return { path, ...range, newText };
+}
+
+/** The number alone is replaced; among operators, what binds less tightly stands in parentheses. */
+function literalEdit({ range, quotes, isGiven }: Literal, value: string): DraftEdit {
+  const isPlain = isNumber(value);
+  if (quotes !== '') return { ...range, newText: isPlain ? `${quotes}${value}${quotes}` : `str(${value})` };
+  return { ...range, newText: isGiven || (isPlain && /^[\d.]/.test(value)) ? value : `(${value})` };
 }
 
 /** In the order of the text, with insertions at one place as one. */
@@ -67,7 +118,7 @@ function joined(edits: readonly DraftEdit[]): DraftEdit[] {
   return sorted([...byPlace.values()]);
 }
 
-function sorted(edits: readonly DraftEdit[]): DraftEdit[] {
+function sorted<T extends DraftEdit>(edits: readonly T[]): T[] {
   return [...edits].sort((a, b) => a.start - b.start);
 }
 
@@ -135,25 +186,6 @@ function isExpression(text: string): boolean {
   return expression !== undefined && issues.length === 0 && !/[\r\n;]/.test(text);
 }
 
-/** The last definition of a name; a sentence where there is none, or where several end so. */
-export function findDefinition(name: string, analysis: Analysis): Definition | string {
-  const seen = analysis.cells.length;
-  const exact = analysis.definitionOf(name, seen);
-  if (exact !== undefined) return exact;
-  const star = analysis.exportsAt(seen).get(name);
-  if (star?.from !== undefined) return star;
-  const ending = `.${name}`;
-  const names = new Set(
-    analysis.cells.flatMap(({ definitions }) =>
-      definitions.filter(one => one.name.endsWith(ending)).map(one => one.name),
-    ),
-  );
-  if (names.size > 1) return `${name} may be ${[...names].sort().join(' or ')}: give the whole name.`;
-  const [only] = names;
-  const found = only === undefined ? undefined : analysis.definitionOf(only, seen);
-  return found ?? `No cell sets ${name}.`;
-}
-
 /** The value of the assignment is replaced: its one number, or all of it. */
 function assignmentEdit(definition: Definition, value: string, analysis: Analysis): DraftEdit[] | string {
   const { name, kind } = definition;
@@ -162,9 +194,8 @@ function assignmentEdit(definition: Definition, value: string, analysis: Analysi
   if (node === undefined) return `${name} is not set by an assignment that can be changed.`;
   const place = (span: Span): OffsetRange => cell.cell.toDocumentRange({ start: span.start, end: span.end });
   if (!isNumber(value)) return [{ ...place(node), newText: value }];
-  const binding = analysis.bindingOf(name, analysis.cells.length);
-  // Beside units, one number is the value; beside anything else it is a part of it.
-  const only = binding?.reads.every(read => read.value.type === 'Unit') === true ? soleNumber(node) : undefined;
+  const binding = cell.bindingOf(name);
+  const only = ownNumber(definition, analysis);
   if (only !== undefined) return [{ ...place(only), newText: value }];
   // A number for a quantity is in the unit that it has.
   const whole = analysis.chapter.slice(place(node).start, place(node).end);
@@ -179,46 +210,6 @@ function assignmentEdit(definition: Definition, value: string, analysis: Analysi
 
 /** Classes of numbers that mix with no floats. */
 const EXACT: ReadonlySet<string> = new Set(['Decimal', 'Fraction']);
-
-/** The expression that an assignment gives a name. */
-function assignedNode(definition: Definition, { cell, program }: CellResult): Expression | undefined {
-  const start = cell.toSource(definition.range.start);
-  const statement = nodeAt(program.module, start).findLast(
-    (one): one is Statement => 'kind' in one && (one.kind === 'Assign' || one.kind === 'AnnAssign'),
-  );
-  if (statement?.kind === 'AnnAssign') return statement.value;
-  if (statement?.kind !== 'Assign') return undefined;
-  for (const target of statement.targets) {
-    if (target.start === start && target.kind === 'Name') return statement.value;
-    if (target.kind !== 'Tuple' || statement.value.kind !== 'Tuple') continue;
-    const at = target.elements.findIndex(one => one.start === start);
-    if (at >= 0 && target.elements.length === statement.value.elements.length) return statement.value.elements[at];
-  }
-  return undefined;
-}
-
-/** The one number in a value that is a number with its sign and unit: `-3`, `4.5 * TB / hour`. */
-function soleNumber(node: Expression): Expression | undefined {
-  const found: Expression[] = [];
-  const collect = (one: Expression): boolean => {
-    switch (one.kind) {
-      case 'Constant':
-        found.push(one);
-        return typeof one.value === 'number' || typeof one.value === 'bigint';
-      case 'UnaryOp':
-        found.push(one);
-        return one.operand.kind === 'Constant' && (one.op === '-' || one.op === '+');
-      case 'BinOp':
-        return (one.op === '*' || one.op === '/') && collect(one.left) && collect(one.right);
-      case 'Name':
-      case 'Attribute':
-        return true;
-      default:
-        return false;
-    }
-  };
-  return collect(node) && found.length === 1 ? found[0] : undefined;
-}
 
 function isNumber(text: string): boolean {
   return /^[-+]?(?:\d[\d_]*\.?[\d_]*|\.\d+)(?:e[-+]?\d+)?$/i.test(text);

@@ -1,5 +1,5 @@
 /** A chapter with other values of its assumptions, evaluated and checked beside the chapter itself. */
-import type { Change, DraftEdit } from './changes';
+import type { Change, DataEdit, DraftEdit } from './changes';
 import type { BrokenGuard, CheckedAnalysis } from './impact';
 
 /** A chapter as it is, and with changes. */
@@ -10,6 +10,8 @@ export interface Draft {
   readonly changes: readonly Change[];
   /** The edits of the chapter's text that make these changes. */
   readonly edits: readonly DraftEdit[];
+  /** Those of data files. */
+  readonly dataEdits: readonly DataEdit[];
   /** Why changes were not tried, one sentence each. */
   readonly problems: readonly string[];
   /** Guards at which cells of the draft would end: they are left out, so that what comes behind shows. */

@@ -1,12 +1,19 @@
 /** The outcome of changes as plain data. */
+import { LineIndex } from '../chapter/lines';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
+import { uriOfPath } from '../files/uri';
 import type { CausePlace, WhatIfResult } from '../protocol';
+import type { DataTexts } from './dataValues';
 import type { Draft } from './draft';
 import { impactOf, impactText } from './impact';
 
-/** What changes with the changes of a draft; `uri` is the chapter's. */
-export function resultOf({ before, after, broken, edits, problems }: Draft, uri: string): WhatIfResult {
+/** What changes with the changes of a draft; `uri` is the chapter's, `texts` its data files. */
+export function resultOf(
+  { before, after, broken, edits, dataEdits, problems }: Draft,
+  texts: DataTexts,
+  uri: string,
+): WhatIfResult {
   const impact = impactOf(before, after, broken);
   const { analysis } = before;
   const place = (range: OffsetRange) => placeIn(range, analysis, uri);
@@ -30,7 +37,16 @@ export function resultOf({ before, after, broken, edits, problems }: Draft, uri:
       range: { start: lines.positionAt(start), end: lines.positionAt(end) },
       newText,
     })),
+    dataEdits: dataEdits.map(({ path, newText, ...range }) => ({
+      place: dataPlace(path, range, texts),
+      newText,
+    })),
   };
+}
+
+/** Where a part of a data file stands. */
+export function dataPlace(path: string, range: OffsetRange, texts: DataTexts): CausePlace {
+  return { uri: uriOfPath(path), range: LineIndex.of(texts.textOf(path) ?? '').rangeOf(range) };
 }
 
 function placeIn(range: OffsetRange, { chapter }: Analysis, uri: string): CausePlace {

@@ -150,6 +150,9 @@ function ofSystem(path: string): string {
   return sep === '/' ? path : path.slice(1).split('/').join(sep);
 }
 
+/** Texts in place of what files hold, by path. */
+export type TriedTexts = readonly (readonly [path: string, text: string])[];
+
 /** The data files of one chapter. Each look is noted in `looked`, under a key that `isDataKey` tells from a path of a module. */
 export class ChapterData implements DataFiles {
   readonly folder: string;
@@ -157,6 +160,8 @@ export class ChapterData implements DataFiles {
   readonly #store: DataStore;
   readonly #workspace: string;
   readonly #looked: Map<string, string | undefined>;
+  /** Texts that are tried in place of what files hold, by their paths. */
+  readonly #tried = new Map<string, Uint8Array>();
 
   constructor(folder: string, workspace: string, store: DataStore, looked: Map<string, string | undefined>) {
     this.folder = shown(folder);
@@ -168,13 +173,26 @@ export class ChapterData implements DataFiles {
 
   find(aspect: DataAspect, path: string): DataFound {
     const own = ofSystem(path);
-    const found = this.#store.find(aspect, own, this.#workspace);
+    const found = this.#withTried(aspect, own, this.#store.find(aspect, own, this.#workspace));
     this.#looked.set(`${PREFIX}${aspect}:${own}`, found.trace);
     return found;
   }
 
   nameOf(file: string): string {
     return shown(file);
+  }
+
+  /** Has the chapter see other texts in place of what some files hold; all others are as they are. */
+  try(texts: TriedTexts): void {
+    this.#tried.clear();
+    for (const [path, text] of texts) this.#tried.set(path, new TextEncoder().encode(text));
+  }
+
+  #withTried(aspect: DataAspect, path: string, found: DataFound): DataFound {
+    if (this.#tried.size === 0 || aspect !== 'content' || found.kind !== 'file') return found;
+    const bytes =
+      this.#tried.get(resolve(path)) ?? (found.real === undefined ? undefined : this.#tried.get(found.real));
+    return bytes === undefined ? found : { ...found, bytes, trace: bytesTrace(bytes) };
   }
 }
 
@@ -192,6 +210,11 @@ function lookOf(key: string): { readonly aspect: DataAspect; readonly path: stri
   if (!isDataKey(key)) return undefined;
   const colon = key.indexOf(':', PREFIX.length);
   return { aspect: key.slice(PREFIX.length, colon) as DataAspect, path: key.slice(colon + 1) };
+}
+
+/** The paths of the data files whose content was looked at. */
+export function readPaths(keys: Iterable<string>): readonly string[] {
+  return Array.from(keys, lookOf).flatMap(look => (look?.aspect === 'content' ? [look.path] : []));
 }
 
 /** The paths that were looked at, of modules and of data files alike. */

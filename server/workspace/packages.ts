@@ -4,7 +4,7 @@
  * workspace is ever read, not even through a symbolic link.
  */
 
-import type { DataFiles, ModuleSource, SourceFile } from '../../mlsys';
+import type { ModuleSource, SourceFile } from '../../mlsys';
 import { type FileAccess, FileError, type FileSystem } from '../files/access';
 import { dirname, join, resolve, sep } from '../files/path';
 import { isInside } from '../files/paths';
@@ -151,7 +151,7 @@ export class Packages implements ModuleSource {
   readonly #store: PackageStore;
   /** Paths and data files that were looked at, with the text found there; a result holds while these stay the same. */
   readonly looked = new Map<string, string | undefined>();
-  readonly data: DataFiles | undefined;
+  readonly data: ChapterData | undefined;
 
   constructor(place: PackagePlace | undefined, store: PackageStore) {
     this.#place = place;

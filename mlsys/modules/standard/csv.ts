@@ -345,7 +345,7 @@ const origins = functions({
   },
 });
 
-/** Each field where its text stands in the row; the whole row for one that is quoted. */
+/** Each field where its text stands in the row; the whole row where it is not cut as usual. */
 function placesOf(
   items: readonly Value[],
   text: string,
@@ -353,16 +353,41 @@ function placesOf(
   delimiter: string,
 ): ReadonlyMap<Value, Place> {
   const row = text.slice(start, end).replace(/[\r\n]+$/, '');
-  const parts = row.split(delimiter);
-  const isPlain = parts.length === items.length && parts.every((part, at) => part === items[at]);
+  const fields = fieldsOf(row, delimiter);
+  const isUsual = fields.length === items.length && fields.every(({ value }, at) => value === items[at]);
   const places = new Map<Value, Place>();
-  let at = start;
-  for (const [index, part] of parts.slice(0, isPlain ? undefined : 0).entries()) {
-    places.set(BigInt(index), [at, at + part.length]);
-    at += part.length + delimiter.length;
+  for (const index of items.keys()) {
+    const [from, to] = isUsual ? fields[index]!.place : [0, row.length];
+    places.set(BigInt(index), [start + from, start + to]);
   }
-  if (!isPlain) for (const index of items.keys()) places.set(BigInt(index), [start, start + row.length]);
   return places;
+}
+
+interface Field {
+  readonly value: string;
+  readonly place: Place;
+}
+
+/** The fields of a row, in quotes or not. */
+function fieldsOf(row: string, delimiter: string): Field[] {
+  const fields: Field[] = [];
+  for (let at = 0; at <= row.length; at += delimiter.length) {
+    const from = at;
+    if (row[at] === '"') {
+      const quoted = /"((?:[^"]|"")*)"/y;
+      quoted.lastIndex = at;
+      const found = quoted.exec(row);
+      if (found === null) return [];
+      at = quoted.lastIndex;
+      if (at < row.length && !row.startsWith(delimiter, at)) return [];
+      fields.push({ value: found[1]!.replaceAll('""', '"'), place: [from, at] });
+    } else {
+      const next = row.indexOf(delimiter, at);
+      at = next < 0 ? row.length : next;
+      fields.push({ value: row.slice(from, at), place: [from, at] });
+    }
+  }
+  return fields;
 }
 
 export function loadCsv(): PyModule {

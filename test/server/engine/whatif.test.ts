@@ -233,7 +233,7 @@ test('the values at which guards fail, both ways', async () => {
   expect(edges[0]!.fails).toBeCloseTo(900 / (312 * 8), 8);
   expect(edges[1]!.fails).toBeCloseTo(0.9, 8);
   // A count stays whole.
-  const [count] = await edgesOf('Plan.count', analysis, tried, 'rate');
+  const [count] = await edgesOf('Plan.count', analysis, tried, { wanted: 'rate' });
   expect([count!.holds, count!.fails]).toEqual([7, 6]);
 });
 

@@ -61,6 +61,7 @@ x = total(n) / total(a=n, b=1)`;
       'assumption n = 5',
       'assumption b = 2',
       'assumption TURNS = 3',
+      'assumption b = 1',
     ]);
   });
 
@@ -81,6 +82,7 @@ x = pump.yearly(300)`;
       'formula x = 6,000 ← pump.flow × pump.hours × 300 = 2.5 × 8 × 300',
       'assumption pump.flow = 2.5',
       'assumption Pump.hours = 8',
+      'assumption days = 300',
     ]);
   });
 

@@ -1,0 +1,185 @@
+/**
+ * Numbers in data files, with names that outlast edits around them: `data/chips.yaml: h100.peak`, `data/plants.csv: line 3,
+ * capacity`; of other files, by line and column.
+ */
+import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { LineIndex, type Position } from '../chapter/lines';
+import type { OffsetRange } from '../chapter/model';
+
+/** The data files that a chapter reads. */
+export interface DataTexts {
+  /** Their paths. */
+  readonly paths: Iterable<string>;
+  /** What a file holds, as cells read it; undefined where it cannot be read. */
+  textOf(path: string): string | undefined;
+  /** A path as the chapter would name it. */
+  nameOf(path: string): string;
+}
+
+/** Of a text that is no chapter of a project. */
+export const NO_DATA: DataTexts = { paths: [], textOf: () => undefined, nameOf: path => path };
+
+/** A number in a data file. */
+export interface DataValue {
+  readonly name: string;
+  readonly path: string;
+  /** Of the number itself, within quotes where it has some. */
+  readonly range: OffsetRange;
+  readonly number: number;
+  readonly isInteger: boolean;
+}
+
+/** The number at a position of a data file; undefined where none is written there. */
+export function dataValueAt(path: string, position: Position, texts: DataTexts): DataValue | undefined {
+  const text = texts.textOf(path);
+  if (text === undefined) return undefined;
+  const offset = LineIndex.of(text).offsetAt(position);
+  return valuesIn(path, text)
+    .find(({ range }) => range.start - 1 <= offset && offset <= range.end)
+    ?.of(path, texts);
+}
+
+/** The number of a name. */
+export function dataValueOf(name: string, texts: DataTexts): DataValue | undefined {
+  for (const path of texts.paths) {
+    const own = `${texts.nameOf(path)}: `;
+    const text = name.startsWith(own) ? texts.textOf(path) : undefined;
+    const found = text === undefined ? undefined : valuesIn(path, text).find(one => own + one.label === name);
+    if (found !== undefined) return found.of(path, texts);
+  }
+  return undefined;
+}
+
+/** A number with its name within the file. */
+class Entry {
+  readonly label: string;
+  readonly range: OffsetRange;
+  readonly #token: string;
+
+  constructor(label: string, range: OffsetRange, token: string) {
+    this.label = label;
+    this.range = range;
+    this.#token = token;
+  }
+
+  of(path: string, texts: DataTexts): DataValue {
+    const name = `${texts.nameOf(path)}: ${this.label}`;
+    const isInteger = /^[-+]?\d+$/.test(this.#token);
+    return { name, path, range: this.range, number: Number(this.#token), isInteger };
+  }
+}
+
+/** What was read last: a slider asks for one and the same text again and again. */
+let last: { readonly path: string; readonly text: string; readonly values: readonly Entry[] } | undefined;
+
+function valuesIn(path: string, text: string): readonly Entry[] {
+  if (last?.path !== path || last.text !== text) {
+    const read = /\.(ya?ml|json)$/i.test(path) ? treeValues : /\.[ct]sv$/i.test(path) ? tableValues : lineValues;
+    last = { path, text, values: read(text) };
+  }
+  return last.values;
+}
+
+const NUMBER = /[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/;
+const WHOLE = new RegExp(`^${NUMBER.source}$`);
+
+/** Of YAML, and of JSON, which is YAML: by the keys that lead there. */
+function treeValues(text: string): Entry[] {
+  const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false });
+  if (document.errors.length > 0) return lineValues(text);
+  const found: Entry[] = [];
+  const look = (node: unknown, path: string): void => {
+    if (isMap(node))
+      for (const { key, value } of node.items) look(value, path + step(isScalar(key) ? String(key.value) : '?', path));
+    else if (isSeq(node)) for (const [at, one] of node.items.entries()) look(one, `${path}[${at}]`);
+    else if (isScalar(node) && node.range) {
+      const [start, end] = node.range;
+      const written = text.slice(start, end);
+      const quoted = /^(["']).*\1$/.test(written) ? 1 : 0;
+      const token = written.slice(quoted, written.length - quoted);
+      if (WHOLE.test(token)) found.push(new Entry(path, { start: start + quoted, end: end - quoted }, token));
+    }
+  };
+  look(document.contents, '');
+  return found;
+}
+
+function step(key: string, path: string): string {
+  if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(key)) return `[${JSON.stringify(key)}]`;
+  return path === '' ? key : `.${key}`;
+}
+
+/** Of a table: by its line and the name of its column. */
+function tableValues(text: string): Entry[] {
+  const rows = rowsOf(text);
+  const [head = []] = rows;
+  const names = head.map(({ token }) => token.trim());
+  return rows.flatMap(row =>
+    row.flatMap(({ token, start, line }, at) => {
+      const number = token.trim();
+      if (!WHOLE.test(number)) return [];
+      const name = names[at] ?? '';
+      const isName = name !== '' && !WHOLE.test(name) && names.indexOf(name) === at;
+      const from = start + token.indexOf(number);
+      const label = `line ${line + 1}, ${isName ? name : `column ${at + 1}`}`;
+      return [new Entry(label, { start: from, end: from + number.length }, number)];
+    }),
+  );
+}
+
+interface Field {
+  readonly token: string;
+  readonly start: number;
+  readonly line: number;
+}
+
+/** The fields of a table, without their quotes. */
+function rowsOf(text: string): Field[][] {
+  const mark = (text.split(/\r?\n/, 1)[0]!.match(/[,;\t]/) ?? [','])[0];
+  const rows: Field[][] = [];
+  let row: Field[] = [];
+  let at = 0;
+  for (let line = 0; at < text.length; ) {
+    const own = line;
+    if (text[at] === '"') {
+      let end = at + 1;
+      while (end < text.length && !(text[end] === '"' && text[end + 1] !== '"')) {
+        if (text[end] === '\n') line++;
+        end += text[end] === '"' ? 2 : 1;
+      }
+      row.push({ token: text.slice(at + 1, end), start: at + 1, line: own });
+      at = Math.min(text.length, end + 1);
+    } else {
+      let end = at;
+      while (end < text.length && text[end] !== mark && text[end] !== '\n' && text[end] !== '\r') end++;
+      row.push({ token: text.slice(at, end), start: at, line: own });
+      at = end;
+    }
+    if (text[at] === mark) at++;
+    else {
+      while (at < text.length && text[at] !== '\n') at++;
+      at++;
+      line++;
+      rows.push(row);
+      row = [];
+    }
+  }
+  return rows;
+}
+
+/** Of any other text: each number that stands alone, by its line, and by its column where the line has several. */
+function lineValues(text: string): Entry[] {
+  const found: Entry[] = [];
+  let start = 0;
+  for (const [at, line] of text.split('\n').entries()) {
+    const tokens = [...line.matchAll(new RegExp(`(?<![\\w.+-])${NUMBER.source}(?![\\w.])`, 'g'))];
+    for (const { 0: token, index } of tokens) {
+      const where = tokens.length === 1 ? '' : `, column ${index + 1}`;
+      found.push(
+        new Entry(`line ${at + 1}${where}`, { start: start + index, end: start + index + token.length }, token),
+      );
+    }
+    start += line.length + 1;
+  }
+  return found;
+}

@@ -1,0 +1,110 @@
+/** What can be tried with another value: what a name means by which somebody asks, and what stands at a place. */
+import type { Analysis, Definition } from '../evaluation/analysis';
+import type { SourceRecord } from '../evaluation/provenance';
+import { type DataTexts, type DataValue, dataValueAt, dataValueOf } from './dataValues';
+import { definitionInCell, type Literal, literalAt, literalOf, nameOfDefinition } from './literals';
+import { assignedNode, ownNumber } from './ownNumber';
+
+export type Target =
+  /** What an assignment or an import gives a name. */
+  | { readonly kind: 'definition'; readonly name: string; readonly definition: Definition }
+  /** A number within a statement. */
+  | { readonly kind: 'literal'; readonly name: string; readonly literal: Literal }
+  /** A number in a data file. */
+  | { readonly kind: 'data'; readonly name: string; readonly value: DataValue };
+
+/** What a name means; a sentence where it means nothing, or may mean several things. */
+export function findTarget(name: string, analysis: Analysis, data: DataTexts): Target | string {
+  const value = name.includes(': ') ? dataValueOf(name, data) : undefined;
+  if (value !== undefined) return { kind: 'data', name, value };
+  const found = findDefinition(name, analysis);
+  if (typeof found !== 'string') return definitionTarget(found, analysis);
+  const literal = literalOf(name, analysis);
+  return literal === undefined ? found : { kind: 'literal', name, literal };
+}
+
+function definitionTarget(definition: Definition, analysis: Analysis): Target & { readonly kind: 'definition' } {
+  return { kind: 'definition', name: nameOfDefinition(definition, analysis), definition };
+}
+
+/** The target of a definition; undefined where its name would lead to a later one of the same cell. */
+function ownTarget(definition: Definition, analysis: Analysis): Target | undefined {
+  const target = definitionTarget(definition, analysis);
+  const found = findDefinition(target.name, analysis);
+  const isFound =
+    typeof found !== 'string' && found.cell === definition.cell && found.range.start === definition.range.start;
+  return isFound ? target : undefined;
+}
+
+/** The last definition of a name; a sentence where there is none, or where several end so. */
+function findDefinition(name: string, analysis: Analysis): Definition | string {
+  const seen = analysis.cells.length;
+  const exact = analysis.definitionOf(name, seen) ?? definitionInCell(name, analysis);
+  if (exact !== undefined) return exact;
+  const star = analysis.exportsAt(seen).get(name);
+  if (star?.from !== undefined) return star;
+  const ending = `.${name}`;
+  const names = new Set(
+    analysis.cells.flatMap(({ definitions }) =>
+      definitions.filter(one => one.name.endsWith(ending)).map(one => one.name),
+    ),
+  );
+  if (names.size > 1) return `${name} may be ${[...names].sort().join(' or ')}: give the whole name.`;
+  const [only] = names;
+  const found = only === undefined ? undefined : analysis.definitionOf(only, seen);
+  return found ?? `No cell sets ${name}.`;
+}
+
+/** The number that is written at an offset of the chapter; of one that is all that an assignment sets, the assignment. */
+export function targetAt(offset: number, analysis: Analysis): Target | undefined {
+  const literal = literalAt(offset, analysis);
+  if (literal === undefined) return undefined;
+  const cell = analysis.cells[literal.cell]!;
+  const whole = cell.definitions.find(one => {
+    const { start, end } = one.statementRange;
+    if (one.kind !== 'assignment' || literal.range.start < start || literal.range.end > end) return false;
+    const own = ownNumber(one, analysis);
+    return (
+      own !== undefined && cell.cell.toDocumentRange({ start: own.start, end: own.end }).start === literal.range.start
+    );
+  });
+  return (whole && ownTarget(whole, analysis)) ?? { kind: 'literal', name: literal.name, literal };
+}
+
+/** True where a definition or number stands in the chapter's own file, rather than in one that it includes. */
+export function isOwn(target: Target, { chapter: { composition } }: Analysis): boolean {
+  if (composition === undefined || target.kind === 'data') return true;
+  const { range } = target.kind === 'literal' ? target.literal : target.definition;
+  return composition.toFile(range).file === undefined;
+}
+
+/** What a leaf of a number's provenance can be changed by; undefined where it stands in no cell and no data file. */
+export function targetOf(source: SourceRecord, analysis: Analysis, data: DataTexts): Target | undefined {
+  const target = anyTargetOf(source, analysis, data);
+  return target !== undefined && isOwn(target, analysis) ? target : undefined;
+}
+
+function anyTargetOf(source: SourceRecord, analysis: Analysis, data: DataTexts): Target | undefined {
+  const { name, kind, constant, place } = source;
+  if (source.data !== undefined) {
+    const value = dataValueAt(source.data.file, source.data.start, data);
+    return value && { kind: 'data', name: value.name, value };
+  }
+  if (kind === 'constant') {
+    const found = findDefinition(constant ?? name, analysis);
+    return typeof found === 'string' ? undefined : definitionTarget(found, analysis);
+  }
+  const found = kind === 'assumption' && place !== undefined ? analysis.placeIn(place) : undefined;
+  if (found?.cell === undefined) return undefined;
+  const { range, cell } = found;
+  const definition = analysis.cells[cell]!.definitions.find(one => one.range.start === range.start);
+  if (definition !== undefined) {
+    const own = ownTarget(definition, analysis);
+    if (own !== undefined) return own;
+  }
+  const node = definition && assignedNode(definition, analysis.cells[cell]!);
+  const start = node === undefined ? range.start : analysis.cells[cell]!.cell.toDocumentRange(node).start;
+  const target = targetAt(start, analysis);
+  // Of arithmetic, a number is no more than a part.
+  return target?.kind === 'literal' && target.literal.number !== source.value.number ? undefined : target;
+}

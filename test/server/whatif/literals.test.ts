@@ -1,0 +1,218 @@
+/** Numbers that are written as arguments, defaults, items and in data files, tried with other values. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { pathOfUri, uriOfPath } from '../../../server/files/uri';
+import {
+  type Assumption,
+  assumptionAt,
+  assumptionsOf,
+  edgesOf,
+  pythonNumber,
+  sensitivitiesOf,
+} from '../../../server/whatif/assumptions';
+import { type Change, editedText } from '../../../server/whatif/changes';
+import { engineIn } from '../../support/engine';
+import { TestWorkspace } from '../../support/workspace';
+
+const CHAPTER = `# Plain
+
+\`\`\`{python}
+#| label: setup
+import csv, json, math
+from dataclasses import dataclass
+import pint, yaml
+from mlsys.formatting import check
+ureg = pint.UnitRegistry()
+
+@dataclass
+class Chip:
+    flops: float
+    tdp: float = 700.0
+
+def fleet(gpus, spare=16):
+    return gpus + spare
+
+hw = Chip(flops=989, tdp=650)
+spare_chip = Chip(500)
+settings = {"eta": 0.45, "sizes": [1, 2]}
+size = ureg.Quantity(312, "meter")
+n = fleet(1024)
+growth = math.pow(1.05, n / 1024)
+speeds = yaml.safe_load(open("data/chips.yaml"))
+with open("data/prices.json") as file:
+    prices = json.load(file)
+with open("data/plants.csv") as file:
+    plants = list(csv.DictReader(file))
+power = hw.tdp * n / 1000
+rate = hw.flops * settings["eta"]
+speed = speeds["chips"]["h100"]["bandwidth"] * 2
+cost = prices["price"] * n
+capacity = float(plants[1]["capacity"]) + int(plants[0]["capacity"])
+margin = 3 * n + 4
+check(speed > 6, "too slow")
+day = 5
+\`\`\`
+
+\`{python} power\` \`{python} rate\` \`{python} speed\` \`{python} cost\` \`{python} capacity\` \`{python} margin\`
+\`{python} f"{size:~}"\` \`{python} spare_chip.tdp\` \`{python} spare_chip.flops\` \`{python} settings["sizes"][1]\`
+\`{python} round(growth, 2)\` \`{python} day\`
+
+\`\`\`{python}
+day = 7
+\`\`\`
+
+\`{python} day\`
+`;
+
+const workspace = new TestWorkspace({
+  'plain.qmd': CHAPTER,
+  'data/chips.yaml': 'chips:\n  h100:\n    bandwidth: 3.35  # TB/s\n',
+  'data/prices.json': '{"price": 2.5, "other": [1, {"a": 4}]}\n',
+  'data/plants.csv': 'name,capacity\na,30\n"b, the second","40.5"\n',
+});
+const { engine } = engineIn(workspace.folder);
+const URI = workspace.uriOf('plain.qmd');
+afterAll(async () => {
+  await engine.close();
+  workspace.remove();
+});
+
+const tried = async (changes: readonly Change[], uri = URI) =>
+  (await engine.drafts.with(uri, changes, undefined, { findings: false }))!;
+
+async function base(uri = URI, text = CHAPTER) {
+  engine.open(uri, 1, text);
+  const analysis = (await engine.drafts.base(uri))!;
+  return { analysis, data: engine.drafts.data(uri) };
+}
+
+describe('a number is tried', () => {
+  test.each([
+    ['power', 'hw.tdp', '1300', '1352.0', 'tdp=650', 'tdp=1300'],
+    ['power', 'n.gpus', '984', '650.0', 'fleet(1024)', 'fleet(984)'],
+    ['power', 'fleet.spare', '976', '1300.0', 'spare=16', 'spare=976'],
+    ['rate', 'hw.flops', '1000', '450.0', 'flops=989', 'flops=1000'],
+    ['rate', 'settings["eta"]', '0.5', '494.5', '"eta": 0.45', '"eta": 0.5'],
+    ['settings["sizes"][1]', 'settings["sizes"][1]', '3', '3', '[1, 2]', '[1, 3]'],
+    ['spare_chip.tdp', 'Chip.tdp', '800', '800', 'tdp: float = 700.0', 'tdp: float = 800'],
+    ['spare_chip.flops', 'spare_chip.flops', '-1', '-1', 'Chip(500)', 'Chip(-1)'],
+    ['f"{size:~}"', 'size', '400', '400 m', 'Quantity(312,', 'Quantity(400,'],
+    ['round(growth, 2)', 'growth(1)', '1.5', '1.51', 'pow(1.05,', 'pow(1.5,'],
+    ['day', 'day in setup', '6', '6', 'day = 5', 'day = 6'],
+  ])('%s by %s', async (expr, name, value, shown, before, after) => {
+    const { analysis, data } = await base();
+    const ref = analysis.refs.find(one => one.ref.expr === expr)!;
+    const found = await assumptionsOf(expr, ref.ref.cellsBefore, analysis, data);
+    expect(found.map(one => one.name)).toContain(name);
+    const draft = await tried([{ name, value }]);
+    expect(draft.problems).toEqual([]);
+    expect(draft.after.analysis.refs[analysis.refs.indexOf(ref)]!.text).toBe(shown);
+    expect(editedText(CHAPTER, draft.edits)).toBe(CHAPTER.replace(before, after));
+  });
+
+  test.each([
+    ['speed', 'data/chips.yaml: chips.h100.bandwidth', '4.0', '8.0', 'bandwidth: 4.0  # TB/s'],
+    ['cost', 'data/prices.json: price', '5', '5200', '{"price": 5, "other"'],
+    ['capacity', 'data/plants.csv: line 2, capacity', '50', '90.5', '\na,50\n'],
+    ['capacity', 'data/plants.csv: line 3, capacity', '41', '71.0', '"b, the second","41"'],
+  ])('%s by %s, which stands in a file', async (expr, name, value, shown, after) => {
+    const { analysis, data } = await base();
+    const at = analysis.refs.findIndex(one => one.ref.expr === expr);
+    const found = await assumptionsOf(expr, 1, analysis, data);
+    expect(found.map(one => one.name)).toContain(name);
+    const draft = await tried([{ name, value }]);
+    expect(draft.after.analysis.refs[at]!.text).toBe(shown);
+    // The chapter itself reads what the file holds.
+    expect(draft.before.analysis.refs[at]!.text).toBe(analysis.refs[at]!.text);
+    const [{ path, ...edit }] = draft.dataEdits as [(typeof draft.dataEdits)[number]];
+    expect(editedText(readFileSync(path, 'utf8'), [edit])).toContain(after);
+    expect((await tried([])).after.analysis.refs[at]!.text).toBe(analysis.refs[at]!.text);
+  });
+
+  test('the one at the cursor, in the chapter and in a file', async () => {
+    const { analysis } = await base();
+    const at = async (text: string, by: number) => (await assumptionAt(CHAPTER.indexOf(text) + by, analysis))?.name;
+    expect(await at('650)', 1)).toBe('hw.tdp');
+    expect(await at('3 * n', 0)).toBe('margin#1');
+    expect(await at('4\ncheck', 0)).toBe('margin#2');
+    expect(await at('day = 7', 6)).toBe('day');
+    expect(await at('hw = ', 0)).toBeUndefined();
+    const found = engine.drafts.dataValueAt(workspace.pathOf('data/chips.yaml'), { line: 2, character: 17 });
+    expect([found?.chapter, found?.value.name]).toEqual([URI, 'data/chips.yaml: chips.h100.bandwidth']);
+  });
+
+  test('with how much it moves a number, and where guards fail', async () => {
+    const { analysis, data } = await base();
+    const found = await sensitivitiesOf('power', 1, analysis, tried, data);
+    expect(found.map(({ name, elasticity }) => [name, Number(elasticity.toPrecision(3))])).toEqual([
+      ['hw.tdp', 1],
+      ['n.gpus', 0.985],
+      ['fleet.spare', 0.0154],
+    ]);
+    const [edge] = await edgesOf('data/chips.yaml: chips.h100.bandwidth', analysis, tried, { data });
+    expect([edge!.guard, Number(edge!.fails.toPrecision(6))]).toEqual(['speed > 6', 3]);
+  });
+
+  test.each([
+    ['data/chips.yaml: chips.h100.bandwidth', '2 * 2', 'which holds no expression: give a number.'],
+    ['data/chips.yaml: chips.b200.bandwidth', '2', 'No cell sets data/chips.yaml: chips.b200.bandwidth.'],
+  ])('%s = %s is refused', async (name, value, problem) => {
+    await base();
+    expect((await tried([{ name, value }])).problems[0]).toContain(problem);
+  });
+
+  test('beside all of what it is a part of, it is refused', async () => {
+    await base();
+    const draft = await tried([
+      { name: 'settings', value: '{"eta": 0.1, "sizes": [1, 2]}' },
+      { name: 'settings["eta"]', value: '0.2' },
+    ]);
+    expect(draft.problems).toEqual(['settings["eta"] is a part of settings, which is changed as well.']);
+    expect(draft.after.analysis.refs.find(({ ref }) => ref.expr === 'rate')!.text).toBe('98.9');
+  });
+});
+
+// ---------------------------------------------------------------------------------------------------- whole chapters
+
+const ROOT = join(import.meta.dirname, '../../..');
+/** So many numbers of each chapter. */
+const MOST = 8;
+const CHAPTERS = [
+  ['examples', 'capacity-planning.qmd'],
+  ['test/fixtures/book', 'chapters/pumps.qmd'],
+  ['test/fixtures/book', 'chapters/costs.qmd'],
+  ['test/fixtures/book', 'chapters/cooling.qmd'],
+  ['test/fixtures/seeded/chapters', 'night-bakery.qmd'],
+] as const;
+
+test.each(CHAPTERS)('%s/%s: what is tried gives the numbers that the source gives with it', async (folder, file) => {
+  const root = join(ROOT, folder);
+  const { engine: trying } = engineIn(root);
+  const { engine: written } = engineIn(root);
+  const uri = uriOfPath(join(root, file));
+  const text = readFileSync(pathOfUri(uri)!, 'utf8');
+  trying.open(uri, 1, text);
+  const analysis = (await trying.drafts.base(uri))!;
+  const data = trying.drafts.data(uri);
+  const found = new Map<string, Assumption>();
+  for (const { ref } of analysis.refs)
+    for (const one of await assumptionsOf(ref.expr, ref.cellsBefore, analysis, data)) found.set(one.name, one);
+  expect(found.size).toBeGreaterThan(0);
+  const some = [...found.values()].filter((_, at) => at % Math.ceil(found.size / MOST) === 0);
+  for (const { name, number, isInteger } of some) {
+    const value = pythonNumber(isInteger ? number + 1 : number * 1.01, isInteger);
+    const draft = (await trying.drafts.with(uri, [{ name, value }], undefined, { findings: false }))!;
+    expect([name, draft.problems]).toEqual([name, []]);
+    // Where a guard ends a cell, the draft goes on without it.
+    if (draft.broken.length > 0) continue;
+    for (const { path, ...edit } of draft.dataEdits)
+      written.open(uriOfPath(path), 1, editedText(readFileSync(path, 'utf8'), [edit]));
+    written.open(uri, 1, editedText(text, draft.edits));
+    const { refs } = (await written.drafts.base(uri))!;
+    expect([name, draft.after.analysis.refs.map(one => one.text)]).toEqual([name, refs.map(one => one.text)]);
+    for (const { path } of draft.dataEdits) written.closeDocument(uriOfPath(path));
+  }
+  await trying.close();
+  await written.close();
+});
