@@ -37,7 +37,7 @@ const LAYERS: readonly { folder: string; may: readonly string[]; packages: reado
       'server/provenance',
       'server/protocol.ts',
     ],
-    packages: [],
+    packages: ['yaml'],
   },
   {
     folder: 'server/comparison',

@@ -5,6 +5,7 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parseAllDocuments } from 'yaml';
+import { type FileAccess, FileError } from '../files/access';
 import { DATA_ENDINGS } from '../files/endings';
 import type { DocumentStore } from './documentStore';
 
@@ -70,6 +71,16 @@ export class DataDocuments {
     if (text === file.held || !isWhole(file.path, text)) return;
     file.held = text;
     this.#host.hold(file.path, text);
+  }
+}
+
+/** What a data file holds on disk; undefined where it cannot be read. */
+export function dataText(path: string, files: FileAccess): string | undefined {
+  try {
+    return files.readText(path);
+  } catch (error) {
+    if (error instanceof FileError) return undefined;
+    throw error;
   }
 }
 

@@ -60,6 +60,11 @@ export class DocumentStore {
     return [...this.chapters].sort((a, b) => a.used - b.used);
   }
 
+  /** Those that read one of these data files, or import them. */
+  readersOf(...paths: readonly string[]): readonly OpenChapter[] {
+    return this.chaptersByUse.filter(({ document }) => paths.some(path => document.evaluation.seesData(path)));
+  }
+
   /** A chapter is edited or asked about. */
   use(chapter: OpenChapter): void {
     chapter.used = ++this.#uses;

@@ -5,7 +5,7 @@
 import type { CancellationToken, Position } from 'vscode-languageserver';
 import type { Analysis } from '../evaluation/analysis';
 import { dirname, relative, sep } from '../files/path';
-import { pathOfUri } from '../files/uri';
+import { pathOfUri, uriOfPath } from '../files/uri';
 import { later, type Timer } from '../timers';
 import {
   beforeEdits,
@@ -23,6 +23,7 @@ import type { Draft } from '../whatif/draft';
 import { type BrokenGuard, failedGuards, IMPACT_RULES } from '../whatif/impact';
 import { readPaths } from '../workspace/dataFiles';
 import type { ChapterChecks, ChapterDocument } from './chapterDocument';
+import { isDataFile } from './dataDocuments';
 
 /** A draft that nobody asked for in so long is given up, in milliseconds. */
 const IDLE = 120_000;
@@ -87,12 +88,15 @@ export class Drafts {
     return {
       paths: new Set(readPaths(document.evaluation.lookedAt)),
       textOf: path => this.#host.dataText(path),
+      uriOf: uriOfPath,
       nameOf: path => relative(dirname(own), path).split(sep).join('/'),
     };
   }
 
   /** The number at a position of a data file, and the open chapter in which another one is tried; undefined where none is. */
-  dataValueAt(path: string, position: Position): { readonly chapter: string; readonly value: DataValue } | undefined {
+  dataValueAt(uri: string, position: Position): { readonly chapter: string; readonly value: DataValue } | undefined {
+    const path = pathOfUri(uri);
+    if (!isDataFile(path)) return undefined;
     const chapter = this.#host.readers(path).at(-1);
     const value = chapter === undefined ? undefined : dataValueAt(path, position, this.data(chapter));
     return chapter === undefined || value === undefined ? undefined : { chapter, value };

@@ -8,7 +8,7 @@ import { packageFindings } from '../diagnostics/packageFindings';
 import type { Analysis } from '../evaluation/analysis';
 import type { PackageView } from '../evaluation/packageView';
 import type { FeatureContext, Handler } from '../features';
-import { type FileAccess, type FileChange, FileError, LARGEST_CHAPTER } from '../files/access';
+import { type FileAccess, type FileChange, LARGEST_CHAPTER } from '../files/access';
 import { projectRoot } from '../files/roots';
 import { pathOfUri, uriKey, uriOfPath } from '../files/uri';
 import { CheckPool } from '../process/checkPool';
@@ -31,7 +31,7 @@ import {
 } from './chapterDocument';
 import type { Checks } from './checks';
 import { Conditions } from './conditions';
-import { DataDocuments, isDataFile } from './dataDocuments';
+import { DataDocuments, dataText, isDataFile } from './dataDocuments';
 import { DocumentStore, importsFile, type OpenChapter } from './documentStore';
 import { type DraftHost, Drafts } from './drafts';
 import { FileChanges } from './fileChanges';
@@ -87,11 +87,8 @@ export class Engine {
     this.#options = options;
     const apart: QuantitiesHost & DraftHost = {
       document: uri => this.#documents.chapter(uri)?.document,
-      dataText: path => this.#dataText(path),
-      readers: path =>
-        this.#documents.chaptersByUse
-          .filter(({ document }) => document.evaluation.seesData(path))
-          .map(({ uri }) => uri),
+      dataText: path => this.#heldText(path) ?? dataText(path, this.filesOf(path)),
+      readers: path => this.#documents.readersOf(path).map(({ uri }) => uri),
       make: (uri, text, checks) => this.#makeChapter(uri, 0, text, { checked: () => undefined }, checks).document,
       chaptersAround: path => this.chaptersAt(projectRoot(path, this.filesOf(path)), this.filesOf(path).root).chapters,
       read: path => this.read(path),
@@ -317,16 +314,6 @@ export class Engine {
   #heldText(path: string): string | undefined {
     const found = this.#documents.get(uriOfPath(path));
     return found?.kind === 'chapter' ? found.document.text : found?.document.getText();
-  }
-
-  /** What a data file holds, as cells read it; undefined where it cannot be read. */
-  #dataText(path: string): string | undefined {
-    try {
-      return this.#heldText(path) ?? this.filesOf(path).readText(path);
-    } catch (error) {
-      if (error instanceof FileError) return undefined;
-      throw error;
-    }
   }
 
   /** The page of a chapter that is open; `changed` is called whenever it would be rendered otherwise than before. */
@@ -589,9 +576,7 @@ export class Engine {
   /** Evaluates what has seen one of these files, once `before` has told of what is on disk. */
   #dataChanged(paths: readonly string[], before?: () => void): void {
     this.drafts.close();
-    const seeing = this.#documents.chaptersByUse.filter(({ document }) =>
-      paths.some(path => document.evaluation.seesData(path)),
-    );
+    const seeing = this.#documents.readersOf(...paths);
     if (seeing.length === 0) return;
     before?.();
     // Somebody looks at the one that was used last.

@@ -1,10 +1,8 @@
 /** Answers to requests about other values of assumptions; loaded with the first of them. */
 import { type CancellationToken, ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Engine } from '../engine';
-import { isDataFile } from '../engine/dataDocuments';
 import type { Analysis } from '../evaluation/analysis';
 import { askedAt, chapterPlace, originText, placeOfSource } from '../features/provenance';
-import { pathOfUri } from '../files/uri';
 import type {
   AssumptionValue,
   BreakEvenParams,
@@ -79,8 +77,7 @@ async function assumptions(
   token: CancellationToken,
 ): Promise<readonly AssumptionValue[]> {
   const { uri } = params.textDocument;
-  const path = pathOfUri(uri);
-  const data = isDataFile(path) ? engine.drafts.dataValueAt(path, params.position) : undefined;
+  const data = engine.drafts.dataValueAt(uri, params.position);
   if (data !== undefined) {
     const { chapter, value } = data;
     return [{ ...dataAssumption(value, engine.drafts.data(chapter)), chapter }];

@@ -12,12 +12,13 @@ export interface DataTexts {
   readonly paths: Iterable<string>;
   /** What a file holds, as cells read it; undefined where it cannot be read. */
   textOf(path: string): string | undefined;
+  uriOf(path: string): string;
   /** A path as the chapter would name it. */
   nameOf(path: string): string;
 }
 
 /** Of a text that is no chapter of a project. */
-export const NO_DATA: DataTexts = { paths: [], textOf: () => undefined, nameOf: path => path };
+export const NO_DATA: DataTexts = { paths: [], textOf: () => undefined, uriOf: path => path, nameOf: path => path };
 
 /** A number in a data file. */
 export interface DataValue {

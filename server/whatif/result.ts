@@ -2,7 +2,6 @@
 import { LineIndex } from '../chapter/lines';
 import type { OffsetRange } from '../chapter/model';
 import type { Analysis } from '../evaluation/analysis';
-import { uriOfPath } from '../files/uri';
 import type { CausePlace, WhatIfResult } from '../protocol';
 import type { DataTexts } from './dataValues';
 import type { Draft } from './draft';
@@ -46,7 +45,7 @@ export function resultOf(
 
 /** Where a part of a data file stands. */
 export function dataPlace(path: string, range: OffsetRange, texts: DataTexts): CausePlace {
-  return { uri: uriOfPath(path), range: LineIndex.of(texts.textOf(path) ?? '').rangeOf(range) };
+  return { uri: texts.uriOf(path), range: LineIndex.of(texts.textOf(path) ?? '').rangeOf(range) };
 }
 
 function placeIn(range: OffsetRange, { chapter }: Analysis, uri: string): CausePlace {

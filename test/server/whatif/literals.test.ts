@@ -138,7 +138,7 @@ describe('a number is tried', () => {
     expect(await at('4\ncheck', 0)).toBe('margin#2');
     expect(await at('day = 7', 6)).toBe('day');
     expect(await at('hw = ', 0)).toBeUndefined();
-    const found = engine.drafts.dataValueAt(workspace.pathOf('data/chips.yaml'), { line: 2, character: 17 });
+    const found = engine.drafts.dataValueAt(workspace.uriOf('data/chips.yaml'), { line: 2, character: 17 });
     expect([found?.chapter, found?.value.name]).toEqual([URI, 'data/chips.yaml: chips.h100.bandwidth']);
   });
 
