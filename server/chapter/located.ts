@@ -65,7 +65,7 @@ export class LocatedBlock implements Block {
       text: this.text.slice(node.textRange.start, node.textRange.end),
       textRange: shifted(node.textRange, start),
       attributes: node.attributes && shiftedAttributes(node.attributes, start),
-      id: node.attributes?.id ?? idOf(automaticId(textOf(node.children))),
+      id: node.attributes?.id ?? idOf(automaticId(node.children)),
       range: { start: node.start + start, end: node.end + start },
       inUnopenedCell,
       block: this,
@@ -73,9 +73,19 @@ export class LocatedBlock implements Block {
   }
 }
 
+/** Dashes and ellipses, which are single characters by the time that Pandoc makes an identifier. */
+const TYPESET = /-{2,3}|\.{3}/g;
+
+const typeset = (node: ProseNode): ProseNode =>
+  node.type === 'text'
+    ? { ...node, value: node.value.replace(TYPESET, '') }
+    : 'children' in node
+      ? ({ ...node, children: (node.children as readonly ProseNode[]).map(typeset) } as ProseNode)
+      : node;
+
 /** Pandoc's identifier for a heading without one, before it is told from equal ones. */
-function automaticId(text: string): string {
-  const plain = text
+function automaticId(nodes: readonly ProseNode[]): string {
+  const plain = textOf(nodes.map(typeset))
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_.-]/gu, '')
     .trim()

@@ -198,19 +198,23 @@ export class InlineConverter {
 
   #typographic(value: string): string {
     const before = this.#before;
+    // Where the last quotation mark stands, and what it became.
+    let [quoted, quote] = [-1, ''];
     const set = value.replace(/---?|\.\.\.|["']/g, (mark, at: number) => {
       if (mark === '---') return '—';
       if (mark === '--') return '–';
       if (mark === '...') return '…';
-      const left = at === 0 ? before : value[at - 1]!;
+      const left = at === 0 ? before : quoted === at - 1 ? quote : value[at - 1]!;
       const right = value[at + 1] ?? 'x';
-      const opens = /[\s([{\u2013\u2014\u2018\u201c"'-]/.test(left) && !/\s/.test(right);
-      if (mark === '"') return opens ? '“' : '”';
+      const opens = /[\s([{=/\u2013\u2014\u2018\u201c-]/.test(left) && !/\s/.test(right);
       // An apostrophe before a word, as in 'tis, opens nothing that would end.
-      const ends = this.#after || /[^\s'"]['](?![\p{L}\p{N}])/u.test(value.slice(at + 1));
-      return opens && ends && !/\d/.test(right) ? '‘' : '’';
+      const ends = this.#after || /[^\s']['](?![\p{L}\p{N}])/u.test(value.slice(at + 1));
+      quoted = at;
+      if (mark === '"') quote = opens ? '“' : '”';
+      else quote = opens && ends && !/\d/.test(right) ? '‘' : '’';
+      return quote;
     });
-    this.#before = value.at(-1) ?? before;
+    this.#before = set.at(-1) ?? before;
     return afterAbbreviations(set);
   }
 }

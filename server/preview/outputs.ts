@@ -52,12 +52,23 @@ export function outputNodes(result: CellResult, index: number, filler: BlockFill
         const panels = layout ?? { form: 'columns', count: 1 };
         nodes.push(groupNode(result, figures, index, subcaptions, panels, filler));
       }
-    } else if (caption.length > 0 && (item.kind === 'markdown' || item.kind === 'html')) {
+    } else if (caption.length > 0 && (item.kind === 'markdown' || item.kind === 'html' || isUnknownText(item))) {
       if (captioned.length === caption.length) nodes.push(tableNode(result, captioned));
       captioned.push(...itemNodes(item, filler));
     } else nodes.push(...itemNodes(item, filler));
   }
-  return nodes;
+  // One place for what is not known of a cell: what drawing calls return is not known with the figure.
+  return nodes.some(isUndrawn) ? nodes.filter(node => !isPlaceholder(node)) : nodes;
+}
+
+function isPlaceholder(node: Html): boolean {
+  return node.type === 'element' && [node.properties.className].flat().includes('placeholder');
+}
+
+function isUndrawn(node: Html): boolean {
+  return (
+    node.type === 'element' && node.tagName === 'figure' && node.children.some(child => isPlaceholder(child as Html))
+  );
 }
 
 interface Shown {
@@ -79,6 +90,11 @@ function joined(result: CellResult): readonly Shown[] {
   return items;
 }
 
+/** True for what a cell prints or ends in of which nothing is known. */
+function isUnknownText({ kind, text: written }: CellOutput): boolean {
+  return kind === 'text' && written.replace(/\n$/, '') === UNKNOWN_TEXT;
+}
+
 /** Text that a cell prints. */
 export function outputNode(written: string): Html {
   return element('pre', { className: 'reckoner-output' }, codeNodes(written));
@@ -87,9 +103,9 @@ export function outputNode(written: string): Html {
 function itemNodes(item: CellOutput, filler: BlockFiller): Html[] {
   switch (item.kind) {
     case 'text': {
-      const written = item.text.replace(/\n$/, '');
-      if (written === UNKNOWN_TEXT)
+      if (isUnknownText(item))
         return [placeholder('This output is not known here: it comes when the book is rendered.')];
+      const written = item.text.replace(/\n$/, '');
       return written === '' ? [] : [outputNode(written)];
     }
     case 'markdown':

@@ -1,8 +1,10 @@
 /** Making figures and axes, and the methods of `Figure` and `Axes` as a whole. */
+import { drawings } from '../../python/runtime/drawings';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods, defineProperties, type NativeBody, refuseAttributes } from '../../python/runtime/native';
-import { nativeClass, PyList, PyTuple, type Value } from '../../python/runtime/objects';
+import { nativeClass, PyList, type PyObject, PyProperty, PyTuple, type Value } from '../../python/runtime/objects';
 import { callMethod, indexOf, repr, str, toFloat } from '../../python/runtime/operations';
+import { firstCause, type UnknownCause } from '../../python/runtime/unknown';
 import { type Figure, type RunRecord, vm } from '../../python/runtime/vm';
 import './artists';
 import { TEXT_METHODS } from './annotations';
@@ -14,7 +16,18 @@ import { labelHandle } from './handles';
 import { LINE_METHODS } from './lines';
 import type { AxesModel, FigureModel } from './model';
 import { mosaicAxes, ratiosOf } from './mosaic';
-import { axesClass, axisClass, figureClass, newAxesModel, PyArtist, PyAxes, PyFigure, textStyle } from './objects';
+import {
+  axesClass,
+  axisClass,
+  figureClass,
+  figureOfHandle,
+  guarded,
+  newAxesModel,
+  PyArtist,
+  PyAxes,
+  PyFigure,
+  textStyle,
+} from './objects';
 import { fontOptions, note, numbersOf, Options } from './options';
 import { PATCH_METHODS } from './patches';
 import { QUIVER_METHODS } from './quiver';
@@ -24,6 +37,8 @@ type Keywords = ReadonlyMap<string, Value>;
 
 /** The figures that are open in a run; as in a notebook, all are shown and closed when the cell ends. */
 interface Open {
+  /** Set where something that nobody knows may have made a figure: the next one that is made by itself is that. */
+  foreign: UnknownCause | undefined;
   readonly figures: PyFigure[];
   readonly shown: Map<PyFigure, Figure>;
   readonly numbers: Map<PyFigure, bigint | string>;
@@ -34,7 +49,7 @@ const opened = new WeakMap<RunRecord, Open>();
 export function open(): Open {
   let state = opened.get(vm.record);
   if (state === undefined) {
-    state = { figures: [], shown: new Map(), numbers: new Map() };
+    state = { foreign: undefined, figures: [], shown: new Map(), numbers: new Map() };
     opened.set(vm.record, state);
     vm.record.kept.add(state);
   }
@@ -43,7 +58,12 @@ export function open(): Open {
 
 /** The current figure of `plt`, made when there is none. */
 export function currentFigure(): PyFigure {
-  return open().figures.at(-1) ?? newFigure(undefined, new Map());
+  const state = open();
+  const known = state.figures.at(-1);
+  if (known !== undefined) return known;
+  const made = newFigure(undefined, new Map());
+  if (state.foreign !== undefined) lose(made, state.foreign);
+  return made;
 }
 
 export function currentAxes(): PyAxes {
@@ -73,6 +93,7 @@ export function newFigure(size: Value | undefined, keywords: Keywords): PyFigure
     axes: [],
     texts: [],
     undrawn: [],
+    missed: [],
   };
   const figure = new PyFigure(model);
   const record: Figure = { kind: 'matplotlib', model };
@@ -126,8 +147,57 @@ export function show(): null {
     if (at >= 0) output.push(...output.splice(at, 1));
   }
   state.figures.length = 0;
+  state.foreign = undefined;
   return null;
 }
+
+/** Nobody knows any more what a figure shows. */
+function lose(figure: PyFigure, cause: UnknownCause): void {
+  figure.edit().lost = true;
+  figure.doubt ??= cause;
+}
+
+/** Calls without which a figure misses a text, and nothing else. */
+const WRITING = new Set(
+  `set_title set_xlabel set_ylabel title xlabel ylabel suptitle figtext text annotate legend bar_label clabel set_label set_text
+  set_xticklabels set_yticklabels supxlabel supylabel`.split(/\s+/),
+);
+
+/** Functions that make a figure of their own. */
+const MAKING = new Set(['figure', 'subplots', 'subplot_mosaic']);
+
+/** Functions of packages that draw on matplotlib's current figure. */
+const DRAWING =
+  /^(?:seaborn|geopandas|arviz|statsmodels|networkx|shap|missingno|librosa|mplhep)\.|(?:^|\.)(?:plot|hist|boxplot|barh?|scatter|pie|hexbin|area|density|kde)$|plot$/;
+
+drawings.missed = (object, name, given, cause) => {
+  if (/^(?:_|get_)/.test(name)) return;
+  if (object === undefined) {
+    lose(MAKING.has(name) ? newFigure(undefined, new Map()) : currentFigure(), cause);
+    return;
+  }
+  const figure = figureOfHandle(object);
+  if (figure === undefined) return;
+  if (WRITING.has(name) || firstCause(given) === undefined) {
+    // Reading an attribute draws nothing.
+    const method = (object as PyObject).cls.lookup(name);
+    if (method instanceof PyProperty && !/^(?:set|add)_/.test(name)) return;
+    const { missed } = figure.edit();
+    if (!missed.includes(name)) missed.push(name);
+    figure.doubt ??= cause;
+  } else lose(figure, cause);
+};
+drawings.touched = (object, cause) => {
+  const figure = object === undefined ? currentFigure() : figureOfHandle(object);
+  if (figure !== undefined) lose(figure, cause);
+};
+drawings.called = (name, given, cause) => {
+  if (!DRAWING.test(name) || given.some(value => value instanceof PyAxes)) return;
+  const state = open();
+  const current = state.figures.at(-1);
+  if (current === undefined) state.foreign ??= cause;
+  else lose(current, cause);
+};
 
 /** Closes figures that were not shown: they leave the output. */
 export function close(which: Value | undefined): null {
@@ -358,6 +428,8 @@ defineMethods(figureClass, {
   'colorbar(mappable, **kwargs)': colorbar,
   'tight_layout(**kwargs)': arranges('tight_layout', false),
   'subplots_adjust(**kwargs)': arranges('subplots_adjust', false),
+  'set_tight_layout(tight)': arranges('set_tight_layout', false),
+  'set_constrained_layout(constrained)': arranges('set_constrained_layout', false),
   'set_layout_engine(*args, **kwargs)': arranges('set_layout_engine', false),
   'autofmt_xdate(**kwargs)': (figure: PyFigure) => {
     for (const axes of figure.edit().axes) axes.x.tickRotation = 30;
@@ -450,7 +522,7 @@ defineMethods(axesClass, {
   ...unsupported,
   ...LINE_METHODS,
   ...FIELD_METHODS,
-  ...SETTING_METHODS,
+  ...guarded(SETTING_METHODS),
   ...TEXT_METHODS,
   ...PATCH_METHODS,
   ...DISTRIBUTION_METHODS,
@@ -484,4 +556,4 @@ defineMethods(axesClass, {
   },
 });
 defineProperties(axesClass, AXES_PROPERTIES);
-defineMethods(axisClass, AXIS_METHODS);
+defineMethods(axisClass, guarded(AXIS_METHODS));

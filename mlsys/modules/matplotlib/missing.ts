@@ -33,8 +33,8 @@ const OWN: readonly (readonly [PyClass, string])[] = [
       'get_dpi get_edgecolor get_facecolor get_figheight get_figure get_figwidth get_frameon get_label ' +
       'get_layout_engine get_linewidth get_suptitle get_supxlabel get_supylabel get_tight_layout get_tightbbox ' +
       'get_window_extent ginput images legends lines number patch patches remove sca set set_alpha set_canvas ' +
-      'set_clip_on set_constrained_layout set_constrained_layout_pads set_edgecolor set_figheight set_figwidth ' +
-      'set_frameon set_label set_linewidth set_path_effects set_tight_layout set_visible set_zorder subfigs ' +
+      'set_clip_on set_constrained_layout_pads set_edgecolor set_figheight set_figwidth ' +
+      'set_frameon set_label set_linewidth set_path_effects set_visible set_zorder subfigs ' +
       'subfigures subplotpars suppressComposite texts transFigure transSubfigure waitforbuttonpress',
   ],
   [

@@ -393,4 +393,8 @@ export interface FigureModel {
   texts: TextArtist[];
   /** Calls and arguments that change only the looks and are not drawn. */
   undrawn: string[];
+  /** Calls that draw or write something and did not happen, without which the rest is as it will be. */
+  missed: string[];
+  /** True where nobody knows what is drawn, or between which limits. */
+  lost?: boolean;
 }

@@ -5,7 +5,9 @@
  * earlier cell showed stays as it was, as in a notebook; the change itself is announced to the machine.
  */
 import { touch } from '../../python/runtime/mutation';
+import type { NativeBody } from '../../python/runtime/native';
 import { nativeClass, type PyClass, PyObject, type Value } from '../../python/runtime/objects';
+import { type UnknownCause, UnknownReached } from '../../python/runtime/unknown';
 import { type RunRecord, vm } from '../../python/runtime/vm';
 import type { Artist, AxesModel, AxisModel, FigureModel, TextStyle, TitlePlace } from './model';
 import { rc, rcColor, rcFlag, rcNumber, rcSize, rcText } from './rc';
@@ -37,6 +39,8 @@ export class PyFigure extends PyObject {
   readonly axes: PyAxes[] = [];
   /** The axes that `plt.` functions draw on. */
   current: PyAxes | undefined = undefined;
+  /** Set once something of it is not known: what is read of it is not known either. */
+  doubt: UnknownCause | undefined = undefined;
 
   constructor(model: FigureModel) {
     super(figureClass);
@@ -118,6 +122,30 @@ export class PyArtist extends PyObject {
   edit(): Artist {
     return this.axes.edit().artists[this.index]!;
   }
+}
+
+/** The figure that an object belongs to. */
+export function figureOfHandle(object: Value): PyFigure | undefined {
+  if (object instanceof PyFigure) return object;
+  if (object instanceof PyAxes) return object.figure;
+  const { axes, artist } = object as { readonly axes?: unknown; readonly artist?: unknown };
+  const own = artist instanceof PyArtist ? artist.axes : axes;
+  return own instanceof PyAxes ? own.figure : undefined;
+}
+
+/** Methods of which those that read of a figure tell nothing of one that is not known. */
+export function guarded(methods: Readonly<Record<string, NativeBody>>): Record<string, NativeBody> {
+  return Object.fromEntries(
+    Object.entries(methods).map(([signature, body]) => {
+      if (!signature.startsWith('get_')) return [signature, body];
+      const read: NativeBody = (self: Value, ...args: Value[]) => {
+        const doubt = figureOfHandle(self)?.doubt;
+        if (doubt !== undefined) throw new UnknownReached(doubt);
+        return body(self, ...args);
+      };
+      return [signature, read];
+    }),
+  );
 }
 
 /** One bar of a bar chart. */

@@ -1,7 +1,9 @@
 /** `matplotlib.pyplot` and the other modules of the recorder. */
 import { PyDict } from '../../python/runtime/dict';
+import { CURRENT_DRAWING } from '../../python/runtime/drawings';
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineConstructor, defineMethods, fn } from '../../python/runtime/native';
+import { changesState } from '../../python/runtime/nativeeffects';
 import {
   NativeFunction,
   nativeClass,
@@ -40,6 +42,15 @@ const RENAMED: Readonly<Record<string, string>> = {
   xscale: 'set_xscale',
   yscale: 'set_yscale',
 };
+
+/** Functions that draw on the current figure, or make one. */
+const DRAWING = new Set([
+  ...SAME,
+  ...Object.keys(RENAMED),
+  ...'xlim ylim xticks yticks subplots subplot_mosaic figure axes subplot clf cla suptitle figtext colorbar add_patch'.split(
+    ' ',
+  ),
+]);
 
 function onAxes(name: string, method: string): Value {
   return new NativeFunction(
@@ -318,6 +329,7 @@ export function loadPyplot(): PyModule {
     ['Line2D', loadLines().attrs.get('Line2D')!],
     ['Normalize', normalizeClass],
   ]);
+  for (const [name, value] of attrs) if (DRAWING.has(name)) changesState(CURRENT_DRAWING, value);
   const module = new PyModule('matplotlib.pyplot', attrs);
   module.lazy = name => {
     if (REFUSED_OF_PYPLOT.has(name)) {

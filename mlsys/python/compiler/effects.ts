@@ -4,11 +4,19 @@
  * that can be reached from what it mentions counts.
  */
 import { PyDict } from '../runtime/dict';
+import { drawings } from '../runtime/drawings';
 import { foresee, foresightLeft } from '../runtime/foresight';
 import { PyFunction } from '../runtime/function';
 import { PyGenerator } from '../runtime/generator';
 import type { Globals } from '../runtime/globals';
-import { changesArguments, changesReceiver, channelOf, isUnchanging, loseState } from '../runtime/nativeeffects';
+import {
+  changesArguments,
+  changesReceiver,
+  channelOf,
+  isDrawn,
+  isUnchanging,
+  loseState,
+} from '../runtime/nativeeffects';
 import { NUMBER_DISPLAY } from '../runtime/numberDisplay';
 import {
   BoundMethod,
@@ -276,6 +284,7 @@ export class Effects {
       (value instanceof PyClass || value.attrs !== undefined || !classOf(value).native)
     )
       this.#changes.push(() => taintAttribute(value, attribute, cause, held, there));
+    else if (isDrawn(value)) this.#changes.push(() => drawings.touched(value, cause));
     else if (isUnchanging(value)) return;
     else if (key !== undefined && value instanceof PyDict && classOf(value).native)
       this.#changes.push(() => taintKey(value, key, cause, held, there));
@@ -390,6 +399,7 @@ export class Effects {
         self,
         args.flatMap(arg => this.#values(arg)),
       );
+    else if (self !== undefined && isDrawn(self) && !name.startsWith('get_')) this.#change(self);
     this.#lose([func, ...(self === undefined ? [] : [self])]);
     const channel = CHANNELS.get(module ?? '');
     if (channel !== undefined) this.#changes.push(() => loseState(channel, this.#cause));
@@ -416,7 +426,7 @@ export class Effects {
     for (const [cls, objects] of reached.classes) {
       const found = cls.lookup(name);
       if (found instanceof NativeFunction)
-        for (const one of objects) if (changesReceiver(one, name)) this.#change(one, held);
+        for (const one of objects) if (changesReceiver(one, name) || isDrawn(one)) this.#change(one, held);
       if (found instanceof PyFunction) this.#callable(found, [{ exact: objects, reach: [] }, ...args]);
     }
     for (const own of reached.attributes(name)) this.#callable(own, args);

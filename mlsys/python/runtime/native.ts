@@ -30,7 +30,16 @@ import {
   type Value,
 } from './objects';
 import { passAll } from './origins';
-import { causeOf, causeOfThrown, isUnknown, UnknownReached, unknownAmong, unknowns } from './unknown';
+import {
+  causeOf,
+  causeOfThrown,
+  isUnknown,
+  leadingTo,
+  PyUnknown,
+  UnknownReached,
+  unknownAmong,
+  unknowns,
+} from './unknown';
 import { vm } from './vm';
 
 /** What a body gets: a value, undefined, a tuple for `*args`, a map for `**kwargs`. */
@@ -368,7 +377,8 @@ function refusedCall(
   const unknown = withheld(name, args, keywords, skip, cause, channel);
   // Whoever calls these needs a text, a number or a class.
   if (NEEDS_ANSWER.test(name)) throw new UnknownReached(cause);
-  return unknown;
+  // Whoever calls it calls a method of the object.
+  return error instanceof RefusedAttribute ? new PyUnknown(cause, { may: leadingTo(args), method: name }) : unknown;
 }
 
 const NEEDS_ANSWER =
@@ -429,11 +439,13 @@ export function defineProperties(cls: PyClass, getters: Readonly<Record<string, 
 }
 
 /** Attributes that Python's class has and this one has not, by names with blanks between: whoever asks is told so. */
+class RefusedAttribute extends Unsupported {}
+
 export function refuseAttributes(cls: PyClass, names: string): void {
   for (const name of names.split(' ')) {
     if (cls.attrs.has(name)) continue;
     const refuse = (): never => {
-      throw new Unsupported(`${cls.name}.${name}`);
+      throw new RefusedAttribute(`${cls.name}.${name}`);
     };
     const attribute = new PyProperty(method(`${name}()`, refuse));
     refusedAttributes.add(attribute);

@@ -2,6 +2,7 @@
  * What functions of the library may change, by their names: where a call of one does not happen, or not as a whole, this
  * becomes unknown.
  */
+import { CURRENT_DRAWING, drawings } from './drawings';
 import {
   BoundMethod,
   type Keywords,
@@ -64,6 +65,13 @@ export function isUnchanging(value: Value): boolean {
   return value.cls.native && (UNCHANGING.has(value.cls.name) || value.cls.module.startsWith('matplotlib'));
 }
 
+/** True for an object of the library that stands for a picture or a part of one, which stays known when that does not. */
+export function isDrawn(value: Value): boolean {
+  return (
+    value instanceof PyObject && value.owner !== 0 && value.cls.native && value.cls.module.startsWith('matplotlib')
+  );
+}
+
 /** True where a method of the library may change its object. */
 export function changesReceiver(receiver: Value, name: string): boolean {
   if (isUnchanging(receiver)) return false;
@@ -117,9 +125,11 @@ export function withheld(
   if (skip === 1 && receiver !== undefined) {
     if (receiver instanceof PyUnknown) escapes.method(name, receiver.may, given, cause);
     else if (changesReceiver(receiver, name)) taint(receiver as PyObject, cause, given);
+    drawings.missed(receiver, name, given, cause);
     loseState(channelOf(receiver), cause);
   }
-  loseState(channel, cause);
+  if (channel === CURRENT_DRAWING) drawings.missed(undefined, name, given, cause);
+  else loseState(channel, cause);
   if (changesArguments(name)) escapes.handler(given, cause);
   else escapes.use(given, cause);
   // Where numpy's functions put what they give.
@@ -131,7 +141,8 @@ export function withheld(
 
 /** Makes the state of a channel unknown, if there is one. */
 export function loseState(channel: string | undefined, cause: UnknownCause): void {
-  if (channel !== undefined) vm.loseState(channel, new UnknownReached(cause));
+  if (channel === CURRENT_DRAWING) drawings.touched(undefined, cause);
+  else if (channel !== undefined) vm.loseState(channel, new UnknownReached(cause));
 }
 
 /** Functions whose results hold none of their arguments. */

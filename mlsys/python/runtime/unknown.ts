@@ -6,6 +6,7 @@
  */
 import type { Span } from '../syntax/ast';
 import type { PyDict } from './dict';
+import { drawings } from './drawings';
 import { BudgetExceeded, Unsupported } from './errors';
 import { noteUnknownCall } from './files';
 import type { Frame } from './frame';
@@ -517,6 +518,7 @@ answer('__call__', (self, args, keywords) => {
   }
   const { path, method, may } = self;
   noteUnknownCall(path ?? method ?? '', given);
+  drawings.called(path ?? method ?? '', given, cause);
   if (path !== undefined && HARMLESS.test(path)) {
     escapes.use(given, cause);
     return spread(cause, { may: leadingTo(given) });

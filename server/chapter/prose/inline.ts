@@ -60,7 +60,21 @@ export function inlineNodes(source: Source, from = 0, to = source.text.length): 
   if (!MARKUP.test(read)) return [{ type: 'text', value: read, ...source.range(start, end) }];
   const reason = refusalOf(read);
   if (reason !== undefined) return [{ type: 'unread', value: read, reason, ...source.range(start, end) }];
-  return new Compiler(source, start, read).nodes();
+  const nodes = new Compiler(source, start, read).nodes();
+  return end === text.length || isLineEnd(text.charCodeAt(end)) ? brokenAtEnd(nodes) : nodes;
+}
+
+function isLineEnd(unit: number): boolean {
+  return unit === 10 || unit === 13;
+}
+
+/** A backslash at the end of a line breaks it, also where the text ends with the line; CommonMark has it as text there. */
+function brokenAtEnd(nodes: InlineNode[]): InlineNode[] {
+  const last = nodes.at(-1);
+  if (last?.type !== 'text' || !last.value.endsWith('\\') || last.value.length !== last.end - last.start) return nodes;
+  const start = last.end - 1;
+  const before = last.value.length > 1 ? [{ ...last, value: last.value.slice(0, -1), end: start }] : [];
+  return [...nodes.slice(0, -1), ...before, { type: 'break', start, end: last.end }];
 }
 
 function isBlank(unit: number): boolean {

@@ -20,6 +20,7 @@ import { heightOf, textSvg, widthOf } from './figureText';
 import { hatchOverlays } from './hatch';
 import { opacityOf, paint } from './paint';
 import type { AxisView, Box } from './space';
+import { type Point, thinned } from './thinning';
 
 /** What an artist is drawn with. */
 export interface Canvas {
@@ -51,8 +52,6 @@ function fillAttributes(color: string, alpha: number | undefined): string {
 function edgeAttributes(color: string, width: number, alpha: number | undefined): string {
   return strokeAttributes({ color, width, dash: [] }, alpha);
 }
-
-type Point = readonly [number, number];
 
 /** A path through points, broken where one is missing. */
 function pathOf(points: readonly Point[]): string {
@@ -192,7 +191,7 @@ function lineSvg(artist: LineArtist, canvas: Canvas): string {
   const { stroke, alpha } = artist;
   const path =
     stroke.width > 0
-      ? `<path d="${pathOf(stepped(points, artist.step))}" fill="none"${strokeAttributes(stroke, alpha)} stroke-linejoin="round"/>`
+      ? `<path d="${pathOf(thinned(stepped(points, artist.step)))}" fill="none"${strokeAttributes(stroke, alpha)} stroke-linejoin="round"/>`
       : '';
   if (artist.marker === '') return path;
   const look =
@@ -265,7 +264,7 @@ function areaSvg(artist: AreaArtist, canvas: Canvas): string {
         run.map(at => point(artist.at[at]!, artist.high[at]!)),
         artist.step,
       );
-      parts.push(`${pathOf([...low, ...high.reverse()])}Z`);
+      parts.push(`${pathOf([...thinned(low), ...thinned(high.reverse())])}Z`);
     }
     run = [];
   };

@@ -8,17 +8,28 @@ const cache = new WeakMap<object, string>();
 /** Larger drawings would only stop the page that shows them. */
 const LARGEST = 4_000_000;
 
-/** The SVG of a recorded figure, with a text of its own; undefined for one of a kind that cannot be drawn, or is too much to show. */
+/**
+ * The SVG of a recorded figure, with a text of its own and a note of what it lacks; undefined for one of a kind that cannot be drawn,
+ * of which nobody knows what it shows, or that is too much to show.
+ */
 export function figureSvg(figure: unknown): string | undefined {
   if (typeof figure !== 'object' || figure === null) return undefined;
   const { kind, model } = figure as { kind?: unknown; model?: unknown };
   if (kind !== 'matplotlib' || typeof model !== 'object' || model === null) return undefined;
+  if ((model as FigureModel).lost === true) return undefined;
   let svg = cache.get(model);
   if (svg === undefined) {
-    svg = drawFigure(model as FigureModel);
+    svg = drawFigure(model as FigureModel) + missedNote((model as FigureModel).missed);
     cache.set(model, svg);
   }
   return svg.length > LARGEST ? undefined : svg;
+}
+
+/** What stands below a figure in which some calls drew nothing. */
+function missedNote(missed: readonly string[]): string {
+  if (missed.length === 0) return '';
+  const names = missed.map(name => `<code>${escapeHtml(name)}</code>`).join(', ');
+  return `<div class="reckoner-note reckoner-warning" role="note">Not drawn here: ${names}</div>`;
 }
 
 /** The same with the text that the chapter gives it for those who cannot see it; its own where that is empty. */

@@ -145,3 +145,67 @@ test('hatches lie over their fills, in the legend as well', () => {
   expect(svg).not.toContain('color-mix(in oklab,url');
   expect(draw("plt.bar([1], [1], hatch='')")).not.toContain('<pattern');
 });
+
+describe('a figure of which something is not known', () => {
+  /** What stands for the figures that a cell draws with an unknown `x` about. */
+  const shown = (code: string) => {
+    const analysis = analyze(cell(`import matplotlib.pyplot as plt\nimport nowhere\nx = nowhere.data()\n${code}`));
+    return figuresOf(analysis, analysis.cells[0]!).map(figureSvg);
+  };
+
+  test.each([
+    ['data', 'plt.scatter(x, x)\nplt.title("t")'],
+    ['one value of it', 'plt.bar(["a", "b"], [1, x])'],
+    ['limits', 'fig, ax = plt.subplots()\nax.plot([1, 2])\nax.set_xlim(0, x)'],
+    ['the size', 'fig, ax = plt.subplots(figsize=(x, 3))'],
+    ['how often a loop draws', 'for v in x:\n    plt.plot([1, 2])\nplt.title("t")'],
+    ['whether code draws', 'fig, axs = plt.subplots(1, 2)\nif x > 2:\n    axs[0].plot([1, 2])'],
+    ['what is drawn by a function that draws', 'def draw(ax):\n    ax.plot(x)\nfig, ax = plt.subplots()\ndraw(ax)'],
+    ['what another package draws', 'fig, ax = plt.subplots()\nnowhere.draw(ax)'],
+    ['what another package draws by itself', 'x.plot()\nplt.title("t")'],
+  ])('is not drawn without %s', (_what, code) => {
+    expect(shown(code)).toEqual([undefined]);
+  });
+
+  test.each([
+    ['set_title(f"{x}")', 'set_title'],
+    ['fill([1, 2, 2], [3, 4, 3])', 'fill'],
+    ['plot([1, 2])[0].set_markeredgewidth(3)', 'set_markeredgewidth'],
+  ])('says that it lacks %s', (call, name) => {
+    const [svg] = shown(`fig, ax = plt.subplots()\nax.plot([1, 2])\nax.${call}\nax.set_xlabel("k")`);
+    expect(svg).toMatch(/<\/svg><div [^>]*>Not drawn here: <code>(\w+)<\/code><\/div>$/);
+    expect(svg).toContain(`<code>${name}</code>`);
+    expect(texts(svg!)).toContain('k');
+  });
+
+  test('is as it was where unknown values have nothing to do with it', () => {
+    const [svg] = shown(
+      'fig, ax = plt.subplots()\ny = x + 1\nif x > 2:\n    y = 1\nax.plot([1, 2])\nplt.show()\nx.plot()',
+    );
+    expect(svg).toMatch(/<\/svg>$/);
+  });
+
+  test('tells nothing of itself', () => {
+    const analysis = analyze(
+      `${cell('import matplotlib.pyplot as plt\nimport nowhere\nfig, ax = plt.subplots()\nax.set_ylim(0, 1)\nax.set_ylim(0, nowhere.top)')}\n\`{python} ax.get_ylim()\`\n`,
+    );
+    expect(analysis.refs[0]!.status).not.toBe('ok');
+  });
+});
+
+test('a long line has the points that can be seen', () => {
+  const svg = draw('plt.plot([i / 1000 for i in range(50000)], [(-1) ** i for i in range(50000)])\nplt.plot([1, 2])');
+  expect(svg.length).toBeLessThan(200_000);
+  expect(svg.length).toBeGreaterThan(20_000);
+});
+
+test.each([
+  ['\\\\frac{1}{1+e^{-z}}', '1/(1+e−z)'],
+  ['\\\\frac{dy}{dx}', 'dy/dx'],
+  ['\\\\sqrt{x^2 + y^2}', '√(x2 + y2)'],
+  ['\\\\hat{y}_{i,\\\\mathrm{max}}', 'y\u0302i,max'],
+  ['\\\\left(\\\\mathbf{x}\\\\right) \\\\in \\\\Omega', '(x) ∈Ω'],
+  ['10^{-3}\\\\,\\\\mathrm{m\\\\cdot s}^{-1}', '10−3\u2009m·s−1'],
+])('the formula %s in a text', (tex, shown) => {
+  expect(texts(draw(`plt.plot([1, 2])\nplt.title('$${tex}$')`))).toContain(shown);
+});
