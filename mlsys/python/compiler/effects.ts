@@ -13,6 +13,7 @@ import {
   changesArguments,
   changesReceiver,
   channelOf,
+  drawsOn,
   isDrawn,
   isUnchanging,
   loseState,
@@ -68,7 +69,7 @@ import {
 } from './referents';
 import type { Scope } from './scope';
 import { assign, attributeOf, fieldsOf, PyPossible, presentValue, slotValues } from './stored';
-import { Visit } from './visit';
+import { once, Visit } from './visit';
 import { World } from './world';
 
 const NO_ARGS: readonly Referents[] = [];
@@ -394,12 +395,11 @@ export class Effects {
     module: string | undefined,
   ): void {
     const { name } = func;
-    if (self !== undefined && changesReceiver(self, name))
+    if (self !== undefined && (changesReceiver(self, name) || drawsOn(self, name)))
       this.#change(
         self,
         args.flatMap(arg => this.#values(arg)),
       );
-    else if (self !== undefined && isDrawn(self) && !name.startsWith('get_')) this.#change(self);
     this.#lose([func, ...(self === undefined ? [] : [self])]);
     const channel = CHANNELS.get(module ?? '');
     if (channel !== undefined) this.#changes.push(() => loseState(channel, this.#cause));
@@ -426,7 +426,7 @@ export class Effects {
     for (const [cls, objects] of reached.classes) {
       const found = cls.lookup(name);
       if (found instanceof NativeFunction)
-        for (const one of objects) if (changesReceiver(one, name) || isDrawn(one)) this.#change(one, held);
+        for (const one of objects) if (changesReceiver(one, name) || drawsOn(one, name)) this.#change(one, held);
       if (found instanceof PyFunction) this.#callable(found, [{ exact: objects, reach: [] }, ...args]);
     }
     for (const own of reached.attributes(name)) this.#callable(own, args);
@@ -596,13 +596,4 @@ export class Effects {
         for (const [code, self] of operatorsOf(value, seen)) this.#callable(code, [self]);
     }
   }
-}
-
-/** What a function gives, which is called when that is first asked for. */
-function once<T extends object>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

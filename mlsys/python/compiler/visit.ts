@@ -71,3 +71,12 @@ export class Visit {
     this.#look(given);
   }
 }
+
+/** What a function gives, which is called when that is first asked for. */
+export function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -72,6 +72,11 @@ export function isDrawn(value: Value): boolean {
   );
 }
 
+/** True where a method may draw on the picture that its object belongs to. */
+export function drawsOn(receiver: Value, name: string): boolean {
+  return isDrawn(receiver) && !name.startsWith('get_');
+}
+
 /** True where a method of the library may change its object. */
 export function changesReceiver(receiver: Value, name: string): boolean {
   if (isUnchanging(receiver)) return false;
