@@ -264,3 +264,11 @@ test('no source file outgrows 600 lines', () => {
   expect(long).toEqual([]);
   expect(files.every(file => statSync(join(root, file)).isFile())).toBe(true);
 });
+
+test('raw texts are ASCII: the build escapes the rest, which says the same in regular expressions alone', () => {
+  const raw = (file: string) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(/String\.raw`[^`]*`/g)].map(([text]) => text);
+  const texts = files.flatMap(file => raw(file).map(text => [file, text] as const));
+  expect(texts.length).toBeGreaterThan(0);
+  expect(texts.filter(([, text]) => /[^\0-\x7f]/.test(text))).toEqual([]);
+});

@@ -198,11 +198,11 @@ function lastOf(lead: string): 'rises' | 'falls' | undefined {
 }
 
 /** What may stand before a comparison: a pause, or a few words and a pause. */
-const LEAD = String.raw`^(?:[^,.;:()]{0,40}(?:,|\s[-–—(]))?\s?(?:(?:which|that|and|it|this)\s)?(?:is\s|are\s|was\s)?(?:well\s|far\s|still\s|even\s|just\s|only\s)?`;
+const LEAD = String.raw`^(?:[^,.;:()]{0,40}(?:,|\s[-\u2013\u2014(]))?\s?(?:(?:which|that|and|it|this)\s)?(?:is\s|are\s|was\s)?(?:well\s|far\s|still\s|even\s|just\s|only\s)?`;
 const CALENDAR = /\b(?:day|week|month|quarter|year|decade)s?\b/i;
 /** And behind it, up to the second number. */
 /** "just above it at 3.6 %" compares with neither number. */
-const TAIL = String.raw`\s(?!(?:it|them|this|that)\s(?:at|by|in|is|are|to|with)\s)(?:the\s|its\s|a\s|an\s|our\s|their\s)?(?:[a-z-]+\s){0,2}(?:of\s)?(?:about\s|roughly\s|[~≈]\s?)?\$?$`;
+const TAIL = String.raw`\s(?!(?:it|them|this|that)\s(?:at|by|in|is|are|to|with)\s)(?:the\s|its\s|a\s|an\s|our\s|their\s)?(?:[a-z-]+\s){0,2}(?:of\s)?(?:about\s|roughly\s|[~\u2248]\s?)?\$?$`;
 const comparison = (words: string) => new RegExp(`${LEAD}(${words})${TAIL}`, 'i');
 
 const MORE = comparison(
