@@ -178,7 +178,7 @@ export class WhatIfSession implements vscode.Disposable {
         await this.#askOnce(asked);
       } catch (error) {
         // The chapter has been edited meanwhile: its next version is asked about.
-        if (!isOvertaken(error)) this.#server.report(error);
+        if (!isSuperseded(error)) this.#server.report(error);
       }
     } while (asked !== this.#wanted);
   }
@@ -210,7 +210,7 @@ export class WhatIfSession implements vscode.Disposable {
 }
 
 /** True for the answer to what nobody wants any more, or of a version that is gone. */
-function isOvertaken(error: unknown): boolean {
+function isSuperseded(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return code === REQUEST_CANCELLED || code === SERVER_CANCELLED || code === CONTENT_MODIFIED;
 }

@@ -6,7 +6,7 @@ import { type Execution, executionOf, type InheritedMetadata, NOTHING_INHERITED 
 import { readFrontMatter } from './frontMatter';
 import { labelKind } from './labels';
 import type { LineIndex, Lines } from './lines';
-import { type LocatedBlock, LocatedCell, LocatedRef, LocatedRefs, PlacedNode } from './located';
+import { type LocatedBlock, LocatedCell, LocatedNode, LocatedRef, LocatedRefs } from './located';
 import type {
   BareReference,
   Block,
@@ -249,7 +249,7 @@ export class ParsedChapter implements Chapter {
     return this.#once(`nodes ${type}`, () => {
       const found: ProsePlace<NodeOf<T>>[] = [];
       for (const block of this.located)
-        for (const { node, context } of block.content.nodes(type)) found.push(new PlacedNode(node, context, block));
+        for (const { node, context } of block.content.nodes(type)) found.push(new LocatedNode(node, context, block));
       return found;
     });
   }

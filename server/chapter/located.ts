@@ -95,7 +95,7 @@ function automaticId(nodes: readonly ProseNode[]): string {
 }
 
 /** A node of a block's tree at its place. */
-export class PlacedNode<T extends ProseNode> implements ProsePlace<T> {
+export class LocatedNode<T extends ProseNode> implements ProsePlace<T> {
   readonly node: T;
   readonly context: InlineContext;
   readonly block: LocatedBlock;

@@ -1,6 +1,6 @@
 /** `reckoner render`: chapters as pages that need nothing but themselves. */
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
-import { type Engine, Overtaken } from '../engine';
+import { type Engine, Superseded } from '../engine';
 import { FileError } from '../files/access';
 import { filesIn } from '../files/node';
 import { makeFolder, writeWhole } from '../files/replace';
@@ -165,7 +165,7 @@ class Renderer {
         this.#missing = refs - values;
         return rendered;
       } catch (error) {
-        if (!(error instanceof Overtaken)) throw error;
+        if (!(error instanceof Superseded)) throw error;
       }
   }
 

@@ -1,6 +1,6 @@
 /** A chapter that the preview serves: its file is followed, and pages that listen get what changes. */
 import type { ServerResponse } from 'node:http';
-import { type ChapterPage, type Engine, Overtaken } from '../engine';
+import { type ChapterPage, type Engine, Superseded } from '../engine';
 import { valueCard } from '../features/valueCard';
 import type { FileAccess } from '../files/access';
 import { uriOfPath } from '../files/uri';
@@ -86,7 +86,7 @@ export class ServedChapter {
         await this.#engine.chapter(this.uri)!.whenChecked();
         return await this.#engine.answer(this.uri, valueCard, params);
       } catch (error) {
-        if (!(error instanceof Overtaken) || this.#isClosed) throw error;
+        if (!(error instanceof Superseded) || this.#isClosed) throw error;
       }
   }
 
@@ -155,7 +155,7 @@ export class ServedChapter {
         return (await page.render(patience)).rendered;
       } catch (error) {
         // The file was saved again meanwhile: the next version follows.
-        if (!(error instanceof Overtaken) || this.#isClosed) throw error;
+        if (!(error instanceof Superseded) || this.#isClosed) throw error;
       }
   }
 

@@ -299,7 +299,7 @@ export class ChapterDocument {
 
   /**
    * What is known of the present version once it is checked; where that takes long, the values and findings that are known
-   * by then. Rejects with `Overtaken` or `Cancelled`.
+   * by then. Rejects with `Superseded` or `Cancelled`.
    */
   current(token?: CancellationToken): Promise<Checked> {
     return this.#wait(token, { patience: PATIENCE, whole: false });

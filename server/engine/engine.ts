@@ -257,7 +257,7 @@ export class Engine {
 
   /**
    * The answer of a feature in an open document, from the present version; null where there is none. Rejects with
-   * `Overtaken` once that version is gone, with `Cancelled`, and with what the feature itself throws.
+   * `Superseded` once that version is gone, with `Cancelled`, and with what the feature itself throws.
    */
   async answer<P extends object, R>(
     uri: string,

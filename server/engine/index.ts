@@ -3,7 +3,7 @@ export {
   Cancelled,
   type ChapterDocument,
   type Checked,
-  Superseded as Overtaken,
+  Superseded,
 } from './chapterDocument';
 export type { Checks } from './checks';
 export { createEngine, type Engine } from './engine';

@@ -14,7 +14,7 @@ import type { EngineOptions, PageServices } from './options';
 export interface ChapterPage {
   /**
    * What the page shows of the newest version that is known. Waits up to `patience` milliseconds for texts that are being
-   * set. Rejects with `Overtaken` where the chapter is not open any more before anything is known of it, and with `Cancelled`.
+   * set. Rejects with `Superseded` where the chapter is not open any more before anything is known of it, and with `Cancelled`.
    */
   render(patience: number, token?: CancellationToken): Promise<LiveRendering>;
   /** Nothing is called or made for the page any more. */

@@ -2,7 +2,7 @@
 import { type DocumentHighlight, DocumentHighlightKind, type DocumentHighlightParams } from 'vscode-languageserver';
 import type { Analysis } from '../evaluation/analysis';
 import { type FeatureContext, type Handler, isHere, toOffset, toRange } from './feature';
-import { prosePlaceAt, samePlaces } from './proseNames';
+import { occurrenceAt, occurrencesOf } from './proseNames';
 import { sameNameIn } from './symbols';
 
 export const documentHighlight: Handler<DocumentHighlightParams, DocumentHighlight[]> = {
@@ -20,9 +20,9 @@ export const documentHighlight: Handler<DocumentHighlightParams, DocumentHighlig
 
 /** Places of a label, a citation key or a footnote. */
 function proseHighlights({ chapter }: Analysis, offset: number, context: FeatureContext): DocumentHighlight[] | null {
-  const found = prosePlaceAt(chapter, offset);
+  const found = occurrenceAt(chapter, offset);
   if (found === undefined) return null;
-  return samePlaces(found, chapter)
+  return occurrencesOf(found, chapter)
     .filter(({ range }) => isHere(chapter, range.start, context))
     .map(({ range, isDefinition }) => ({
       range: toRange(chapter, range),

@@ -6,7 +6,7 @@ import { encloses } from './feature';
 export type ProseKind = 'label' | 'citation' | 'footnote';
 
 /** One place of a name. */
-export interface ProsePlace {
+export interface ProseOccurrence {
   readonly kind: ProseKind;
   /** A label with its prefix in lower case; a key, or the id of a footnote, as written. */
   readonly key: string;
@@ -15,10 +15,10 @@ export interface ProsePlace {
   readonly isDefinition: boolean;
 }
 
-const known = new WeakMap<Chapter, readonly ProsePlace[]>();
+const known = new WeakMap<Chapter, readonly ProseOccurrence[]>();
 
 /** All of them, in document order; citations are defined elsewhere. */
-export function prosePlaces(chapter: Chapter): readonly ProsePlace[] {
+export function proseOccurrences(chapter: Chapter): readonly ProseOccurrence[] {
   let found = known.get(chapter);
   if (found === undefined) {
     found = [...definitions(chapter), ...uses(chapter), ...usesInValues(chapter)].sort(
@@ -30,25 +30,28 @@ export function prosePlaces(chapter: Chapter): readonly ProsePlace[] {
 }
 
 /** The name at an offset, its marks included. */
-export function prosePlaceAt(chapter: Chapter, offset: number): ProsePlace | undefined {
-  return prosePlaces(chapter).find(({ kind, range }) => {
+export function occurrenceAt(chapter: Chapter, offset: number): ProseOccurrence | undefined {
+  return proseOccurrences(chapter).find(({ kind, range }) => {
     const before = kind === 'footnote' ? 2 : 1;
     return encloses({ start: range.start - before, end: range.end }, offset);
   });
 }
 
 /** Each place of the same name. */
-export function samePlaces({ kind, key }: Pick<ProsePlace, 'kind' | 'key'>, chapter: Chapter): readonly ProsePlace[] {
-  return prosePlaces(chapter).filter(one => one.kind === kind && one.key === key);
+export function occurrencesOf(
+  { kind, key }: Pick<ProseOccurrence, 'kind' | 'key'>,
+  chapter: Chapter,
+): readonly ProseOccurrence[] {
+  return proseOccurrences(chapter).filter(one => one.kind === kind && one.key === key);
 }
 
-function* definitions(chapter: Chapter): Iterable<ProsePlace> {
+function* definitions(chapter: Chapter): Iterable<ProseOccurrence> {
   for (const { id, range } of chapter.labels) yield { kind: 'label', key: normal(id), range, isDefinition: true };
   for (const { node, place } of chapter.nodes('footnote').map(one => ({ node: one.node, place: one })))
     yield { kind: 'footnote', key: node.id, range: place.place(node.idRange), isDefinition: true };
 }
 
-function* uses(chapter: Chapter): Iterable<ProsePlace> {
+function* uses(chapter: Chapter): Iterable<ProseOccurrence> {
   for (const place of chapter.nodes('key')) {
     const { key, keyStart } = place.node;
     yield use(key, place.place({ start: keyStart, end: keyStart + key.length }));
@@ -66,7 +69,7 @@ function* uses(chapter: Chapter): Iterable<ProsePlace> {
   }
 }
 
-function use(key: string, range: OffsetRange): ProsePlace {
+function use(key: string, range: OffsetRange): ProseOccurrence {
   const kind = labelKind(key) === undefined ? 'citation' : 'label';
   return { kind, key: kind === 'label' ? normal(key) : key, range, isDefinition: false };
 }
@@ -81,7 +84,7 @@ function normal(id: string): string {
 const COMMENT = /^[ \t]*#(?!\|).*(?:@|\[\^).*$/gm;
 
 /** Keys and footnotes in captions that are values: of options of cells, of attributes, of front matter; keys in comments. */
-function* usesInValues(chapter: Chapter): Iterable<ProsePlace> {
+function* usesInValues(chapter: Chapter): Iterable<ProseOccurrence> {
   for (const { codeRange } of chapter.cells) {
     const code = chapter.slice(codeRange.start, codeRange.end);
     if (!code.includes('@') && !code.includes('[^')) continue;
@@ -99,7 +102,7 @@ function* usesInValues(chapter: Chapter): Iterable<ProsePlace> {
   if (frontMatter !== undefined) yield* usesInText(frontMatter.text, frontMatter.textRange.start);
 }
 
-function usesInAttributes({ values }: Attributes, start: number, chapter: Chapter): ProsePlace[] {
+function usesInAttributes({ values }: Attributes, start: number, chapter: Chapter): ProseOccurrence[] {
   return values.flatMap(({ valueRange }) => {
     const from = start + valueRange.start;
     return [...usesInText(chapter.slice(from, start + valueRange.end), from)];
@@ -110,7 +113,7 @@ const KEY =
   /(?<![\p{L}\p{N}@\\])@(?:\{([^\s{}]+)\}|([\p{L}\p{N}_](?:[\p{L}\p{N}_]|[:.#$%&+?<>~/-](?=[\p{L}\p{N}_]))*))/gu;
 const NOTE = /\[\^([^\]\s^[]+)\]/g;
 
-function* usesInText(text: string, start: number): Iterable<ProsePlace> {
+function* usesInText(text: string, start: number): Iterable<ProseOccurrence> {
   if (text.includes('@'))
     for (const found of text.matchAll(KEY)) {
       const key = found[1] ?? found[2]!;

@@ -6,12 +6,12 @@ import { citationText } from './completion/resolve';
 import { code, link, plain } from './describe';
 import { type FeatureContext, toRange, uriAt } from './feature';
 import { fileAt } from './fileLinks';
-import { type ProsePlace, prosePlaceAt, samePlaces } from './proseNames';
+import { occurrenceAt, occurrencesOf, type ProseOccurrence } from './proseNames';
 
 /** The definition of the name, or the file, at an offset of the prose. */
 export function proseDefinition(analysis: Analysis, offset: number, context: FeatureContext): LocationLink[] | null {
   const { chapter } = analysis;
-  const found = prosePlaceAt(chapter, offset);
+  const found = occurrenceAt(chapter, offset);
   if (found === undefined) {
     const file = fileAt(chapter, offset, context);
     if (file === undefined) return null;
@@ -27,12 +27,12 @@ function target(uri: string, range: Range): LocationLink {
   return { targetUri: uri, targetRange: range, targetSelectionRange: range };
 }
 
-function targetsOf(found: ProsePlace, chapter: Chapter, { uri, label, citations }: FeatureContext): Location[] {
+function targetsOf(found: ProseOccurrence, chapter: Chapter, { uri, label, citations }: FeatureContext): Location[] {
   if (found.kind === 'citation') {
     const entry = citations?.().find(({ key }) => key === found.key);
     return entry === undefined ? [] : [{ uri: entry.uri, range: entry.range }];
   }
-  const own = samePlaces(found, chapter).find(({ isDefinition }) => isDefinition);
+  const own = occurrencesOf(found, chapter).find(({ isDefinition }) => isDefinition);
   if (own !== undefined) return [{ uri: uriAt(chapter, own.range.start, uri), range: toRange(chapter, own.range) }];
   const elsewhere = found.kind === 'label' ? label?.(found.key) : undefined;
   return elsewhere === undefined ? [] : [{ uri: elsewhere.uri, range: elsewhere.range }];
@@ -43,9 +43,9 @@ export function proseHover(
   analysis: Analysis,
   offset: number,
   context: FeatureContext,
-): { readonly parts: readonly string[]; readonly range: ProsePlace['range'] } | undefined {
+): { readonly parts: readonly string[]; readonly range: ProseOccurrence['range'] } | undefined {
   const { chapter } = analysis;
-  const found = prosePlaceAt(chapter, offset);
+  const found = occurrenceAt(chapter, offset);
   if (found === undefined) return fileHover(analysis, offset, context);
   const parts = wordsOf(found, analysis, context);
   return parts.length === 0 ? undefined : { parts, range: found.range };
@@ -63,7 +63,7 @@ function fileHover({ chapter }: Analysis, offset: number, context: FeatureContex
   return { parts: [...shown, `[${plain(name)}](${file.uri})`], range: file.range };
 }
 
-function wordsOf(found: ProsePlace, analysis: Analysis, context: FeatureContext): string[] {
+function wordsOf(found: ProseOccurrence, analysis: Analysis, context: FeatureContext): string[] {
   switch (found.kind) {
     case 'label':
       return labelWords(found, analysis, context);
@@ -77,7 +77,7 @@ function wordsOf(found: ProsePlace, analysis: Analysis, context: FeatureContext)
   }
 }
 
-function labelWords({ key, isDefinition }: ProsePlace, analysis: Analysis, context: FeatureContext): string[] {
+function labelWords({ key, isDefinition }: ProseOccurrence, analysis: Analysis, context: FeatureContext): string[] {
   const { chapter } = analysis;
   const { uri, label, numberOf } = context;
   const own = chapter.labels.find(({ id }) => id === key);
@@ -85,7 +85,7 @@ function labelWords({ key, isDefinition }: ProsePlace, analysis: Analysis, conte
     const number = numberOf?.(key);
     const title = link(own.caption ?? own.id, uri, analysis, own.range.start);
     if (!isDefinition) return [number === undefined ? title : `${plain(number)}: ${title}`];
-    const count = samePlaces({ kind: 'label', key }, chapter).filter(one => !one.isDefinition).length;
+    const count = occurrencesOf({ kind: 'label', key }, chapter).filter(one => !one.isDefinition).length;
     return [
       `${number === undefined ? code(key) : plain(number)}, referred to ${count === 1 ? 'once' : `${count} times`} here`,
     ];

@@ -7,8 +7,8 @@ import type { Occurrence } from '../evaluation/symbols/occurrences';
 import { type FeatureContext, type Handler, toOffset, toRange, uriAt } from './feature';
 import { fileAt } from './fileLinks';
 import { occurrenceInView } from './packages';
-import { prosePlaceAt } from './proseNames';
-import { proseLocations } from './prosePlaces';
+import { proseLocations } from './proseLocations';
+import { occurrenceAt } from './proseNames';
 import { type FoundPlace, knownFiles, placesOf, sameNameIn } from './symbols';
 
 export const references: Handler<ReferenceParams, Location[]> = {
@@ -53,7 +53,7 @@ function proseReferences(
   includeDeclaration: boolean,
   context: FeatureContext,
 ): Location[] | null {
-  const found = prosePlaceAt(chapter, offset);
+  const found = occurrenceAt(chapter, offset);
   if (found === undefined) return fileReferences(chapter, offset, context);
   return proseLocations(found, chapter, context)
     .filter(({ isDefinition }) => includeDeclaration || !isDefinition)

@@ -6,7 +6,7 @@ import type { Occurrence } from '../evaluation/symbols/occurrences';
 import { type NameSymbol, nameKey, nameOf } from '../evaluation/symbols/symbol';
 import { encloses, type FeatureContext, type Handler, toOffset, toRange } from './feature';
 import { moduleRange, occurrenceInView } from './packages';
-import { type ProsePlace, prosePlaceAt } from './proseNames';
+import { occurrenceAt, type ProseOccurrence } from './proseNames';
 import { obstacle } from './renameObstacles';
 import { renamedProse } from './renameProse';
 import { type FoundPlace, type KnownFiles, knownFiles, placesNamed } from './symbols';
@@ -48,8 +48,8 @@ export const rename: Handler<RenameParams, WorkspaceEdit> = {
 };
 
 /** A name of the prose; none where Python's names stand. */
-function proseAt(analysis: Analysis, offset: number): ProsePlace | undefined {
-  return analysis.symbols.at(offset) === undefined ? prosePlaceAt(analysis.chapter, offset) : undefined;
+function proseAt(analysis: Analysis, offset: number): ProseOccurrence | undefined {
+  return analysis.symbols.at(offset) === undefined ? occurrenceAt(analysis.chapter, offset) : undefined;
 }
 
 const NOT_OURS = 'Only names that this chapter or a package beside it makes can be renamed here.';

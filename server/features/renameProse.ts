@@ -3,12 +3,12 @@ import { LSPErrorCodes, ResponseError, type TextEdit, type WorkspaceEdit } from 
 import { labelKind } from '../chapter/labels';
 import type { Chapter } from '../chapter/model';
 import type { FeatureContext } from './feature';
-import { type ProsePlace, samePlaces } from './proseNames';
-import { proseLocations, type SharingChapter, sharingChapters } from './prosePlaces';
+import { proseLocations, type SharingChapter, sharingChapters } from './proseLocations';
+import { occurrencesOf, type ProseOccurrence } from './proseNames';
 
 /** The edits; throws a `ResponseError` that says why where the name must stay. */
 export function renamedProse(
-  found: ProsePlace,
+  found: ProseOccurrence,
   given: string,
   chapter: Chapter,
   context: FeatureContext,
@@ -26,13 +26,13 @@ export function renamedProse(
 }
 
 /** A prefix with a capital, as at the beginning of a sentence, keeps it. */
-function asWritten(newKey: string, written: string, { kind, key }: ProsePlace): string {
+function asWritten(newKey: string, written: string, { kind, key }: ProseOccurrence): string {
   const isRaised = kind === 'label' && written !== key && written[0] === key[0]!.toUpperCase();
   return isRaised ? newKey[0]!.toUpperCase() + newKey.slice(1) : newKey;
 }
 
 function obstacle(
-  found: ProsePlace,
+  found: ProseOccurrence,
   newKey: string,
   chapters: readonly SharingChapter[],
   context: FeatureContext,
@@ -45,7 +45,7 @@ function obstacle(
   );
 }
 
-function unfit({ kind, key }: ProsePlace, newKey: string): string | undefined {
+function unfit({ kind, key }: ProseOccurrence, newKey: string): string | undefined {
   if (kind === 'footnote') return /^[^\]\s^[]+$/.test(newKey) ? undefined : `"${newKey}" cannot name a footnote.`;
   if (!/^[\p{L}\p{N}_](?:[\p{L}\p{N}_]|[:.#$%&+?<>~/-](?=[\p{L}\p{N}_]))*$/u.test(newKey))
     return `"${newKey}" cannot be written behind "@".`;
@@ -61,13 +61,13 @@ function unfit({ kind, key }: ProsePlace, newKey: string): string | undefined {
 }
 
 function taken(
-  { kind }: ProsePlace,
+  { kind }: ProseOccurrence,
   newKey: string,
   chapters: readonly SharingChapter[],
   { citations, label }: FeatureContext,
 ): string | undefined {
   for (const { uri, chapter } of chapters) {
-    const other = samePlaces({ kind, key: newKey }, chapter)[0];
+    const other = occurrencesOf({ kind, key: newKey }, chapter)[0];
     if (other !== undefined) return `"${newKey}" is there already, in ${place(uri, other.range.start, chapter)}.`;
   }
   if (kind === 'citation' && citations?.().some(({ key }) => key === newKey) === true)
@@ -80,7 +80,7 @@ function taken(
 
 /** What nothing defines may be defined where nobody looks. */
 function undefinedName(
-  { kind, key }: ProsePlace,
+  { kind, key }: ProseOccurrence,
   chapters: readonly SharingChapter[],
   { citations }: FeatureContext,
 ): string | undefined {
@@ -98,7 +98,7 @@ function undefinedName(
 }
 
 /** The name stands where it is not read, such as in TeX or HTML: nobody knows whether it is meant there. */
-function unread(found: ProsePlace, chapters: readonly SharingChapter[]): string | undefined {
+function unread(found: ProseOccurrence, chapters: readonly SharingChapter[]): string | undefined {
   const { kind, key } = found;
   const word = key.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
   const source =

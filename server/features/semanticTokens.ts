@@ -112,7 +112,7 @@ function tokensIn(analysis: Analysis, range: OffsetRange, context: FeatureContex
   return { data: encoder.data };
 }
 
-interface PlacedText {
+interface CodeText {
   readonly start: number;
   readonly tokens: readonly Token[];
   /** The position of an offset of the text in its document. */
@@ -120,11 +120,11 @@ interface PlacedText {
 }
 
 /** Cells and references that touch a range, in the file that was asked about. */
-function textsIn(analysis: Analysis, range: OffsetRange, context: FeatureContext): PlacedText[] {
+function textsIn(analysis: Analysis, range: OffsetRange, context: FeatureContext): CodeText[] {
   const { chapter, cells, refBlocks } = analysis;
   const isWanted = (one: OffsetRange) =>
     one.start <= range.end && range.start <= one.end && isHere(chapter, one.start, context);
-  const found: PlacedText[] = [];
+  const found: CodeText[] = [];
   for (const cell of cells) if (isWanted(cell.cell.range)) found.push(cellText(cell, analysis));
   for (const { block, refs } of refBlocks) {
     if (block.range.start > range.end || block.range.end < range.start) continue;
@@ -134,7 +134,7 @@ function textsIn(analysis: Analysis, range: OffsetRange, context: FeatureContext
   return found;
 }
 
-function cellText({ cell, program }: CellResult, { chapter }: Analysis): PlacedText {
+function cellText({ cell, program }: CellResult, { chapter }: Analysis): CodeText {
   const tokens = tokensOf(symbolIndex(program.module));
   const start = cell.codeRange.start;
   const isStraight =
@@ -147,7 +147,7 @@ function cellText({ cell, program }: CellResult, { chapter }: Analysis): PlacedT
 }
 
 /** Positions in a text whose lines are those of the document from `first` on; asked for in order. */
-function linesFrom({ source }: { readonly source: string }, first: number): PlacedText['place'] {
+function linesFrom({ source }: { readonly source: string }, first: number): CodeText['place'] {
   let line = first;
   let lineStart = 0;
   return offset => {
@@ -163,7 +163,7 @@ function linesFrom({ source }: { readonly source: string }, first: number): Plac
   };
 }
 
-function refText({ ref, expression }: RefResult, { chapter }: Analysis): PlacedText {
+function refText({ ref, expression }: RefResult, { chapter }: Analysis): CodeText {
   const { start } = ref.exprRange;
   const place = (offset: number) => toRange(chapter, { start: start + offset, end: start + offset }).start;
   return { start, tokens: tokensOf(symbolIndex(expression!)), place };

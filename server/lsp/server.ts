@@ -23,7 +23,7 @@ import {
   WatchKind,
 } from 'vscode-languageserver';
 import type { Chapter } from '../chapter/model';
-import { Cancelled, type ChapterDocument, type Checked, createEngine, type Engine, Overtaken } from '../engine';
+import { Cancelled, type ChapterDocument, type Checked, createEngine, type Engine, Superseded } from '../engine';
 import type { Handler } from '../features';
 import { DATA_ENDINGS } from '../files/endings';
 import { join } from '../files/path';
@@ -355,7 +355,7 @@ export class LanguageServer {
     } catch (error) {
       if (error instanceof ResponseError) return error;
       if (error instanceof Cancelled) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
-      if (error instanceof Overtaken)
+      if (error instanceof Superseded)
         return new ResponseError(LSPErrorCodes.ContentModified, 'the chapter has changed');
       const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.#connection.console.error(message);

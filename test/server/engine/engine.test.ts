@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CancellationTokenSource, type Hover } from 'vscode-languageserver';
 import { runRules } from '../../../server/diagnostics';
-import { Cancelled, type Engine, Overtaken } from '../../../server/engine';
+import { Cancelled, type Engine, Superseded } from '../../../server/engine';
 import { hover } from '../../../server/features/hover';
 import { FileError } from '../../../server/files/access';
 import { NodeFileSystem } from '../../../server/files/node';
@@ -173,10 +173,10 @@ describe('a request', () => {
     const uri = open(CHAPTER);
     const asked = hovered(uri);
     engine.change(uri, 2, [{ text: CHAPTER.replace('7', '8') }]);
-    await expect(asked).rejects.toThrow(Overtaken);
+    await expect(asked).rejects.toThrow(Superseded);
     const late = hovered(uri);
     engine.closeDocument(uri);
-    await expect(late).rejects.toThrow(Overtaken);
+    await expect(late).rejects.toThrow(Superseded);
   });
 
   test('rejects as soon as nobody wants its answer', async () => {

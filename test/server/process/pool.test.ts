@@ -88,7 +88,7 @@ test.each([1, 2, 3])('after edits, a process says what a cold evaluation says: s
   let parts = randomChapter(random);
   for (let at = 0; at < 20; at++) {
     parts = edited(random, parts).parts;
-    // Overtaken by the next version, at whatever point.
+    // Superseded by the next version, at whatever point.
     if (random.chance(0.3)) void opened.update(textOf(halfTyped(random, parts)));
     const text = textOf(parts);
     const analysis = await opened.update(text);

@@ -2,7 +2,7 @@
 import type { Range } from 'vscode-languageserver';
 import type { Chapter } from '../chapter/model';
 import { type FeatureContext, toRange, uriAt } from './feature';
-import { type ProsePlace, samePlaces } from './proseNames';
+import { occurrencesOf, type ProseOccurrence } from './proseNames';
 
 /** A place in some file. */
 export interface ProseLocation {
@@ -17,7 +17,7 @@ export interface ProseLocation {
 export interface SharingChapter {
   readonly uri: string;
   readonly chapter: Chapter;
-  readonly places: readonly ProsePlace[];
+  readonly places: readonly ProseOccurrence[];
 }
 
 /**
@@ -25,17 +25,17 @@ export interface SharingChapter {
  * own one.
  */
 export function sharingChapters(
-  name: Pick<ProsePlace, 'kind' | 'key'>,
+  name: Pick<ProseOccurrence, 'kind' | 'key'>,
   chapter: Chapter,
   { uri, siblings }: FeatureContext,
 ): SharingChapter[] {
-  const own = { uri, chapter, places: samePlaces(name, chapter) };
+  const own = { uri, chapter, places: occurrencesOf(name, chapter) };
   if (name.kind === 'footnote') return [own];
   const others: SharingChapter[] = [];
   // Behind its prefix, which may be written with a capital.
   const wanted = name.kind === 'label' ? name.key.slice(1) : name.key;
   for (const one of siblings?.(wanted, name.kind) ?? []) {
-    const places = samePlaces(name, one.chapter);
+    const places = occurrencesOf(name, one.chapter);
     if (places.length > 0) others.push({ ...one, places });
   }
   const defines = ({ places }: SharingChapter) => places.some(({ isDefinition }) => isDefinition);
@@ -47,7 +47,7 @@ export function sharingChapters(
 
 /** All places: of a citation key also those of its entries. */
 export function proseLocations(
-  name: Pick<ProsePlace, 'kind' | 'key'>,
+  name: Pick<ProseOccurrence, 'kind' | 'key'>,
   chapter: Chapter,
   context: FeatureContext,
 ): ProseLocation[] {
