@@ -48,7 +48,6 @@ function load(): PyModule {
       ['LazyRegistry', registryClass],
       ['pi_theorem', refused('pi_theorem')],
       ['register_unit_format', refused('register_unit_format')],
-      ['__version__', '0.24.4'],
     ]),
   );
   module.lazy = name => (name === 'application_registry' ? applicationRegistry() : undefined);

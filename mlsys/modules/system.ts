@@ -7,7 +7,6 @@ import {
   nativeClass,
   type PyClass,
   PyInstance,
-  PyList,
   PyModule,
   PyTuple,
   tupleClass,
@@ -26,7 +25,7 @@ import { loadWarnings } from './warnings';
 
 /** What CPython has in `sys` and cells have not. */
 const PLACES =
-  '_getframe _current_frames _debugmallocstats _git _xoptions abiflags activate_stack_trampoline addaudithook api_version ' +
+  'argv _getframe _current_frames _debugmallocstats _git _xoptions abiflags activate_stack_trampoline addaudithook api_version ' +
   'audit base_exec_prefix base_prefix breakpointhook builtin_module_names call_tracing copyright ' +
   'deactivate_stack_trampoline displayhook dont_write_bytecode exc_info excepthook exception exec_prefix executable flags ' +
   'get_asyncgen_hooks get_coroutine_origin_tracking_depth getallocatedblocks getdlopenflags getfilesystemencodeerrors ' +
@@ -34,7 +33,7 @@ const PLACES =
   'is_finalizing is_stack_trampoline_active last_exc meta_path monitoring orig_argv path_hooks ' +
   'path_importer_cache platlibdir prefix ps1 ps2 pycache_prefix set_asyncgen_hooks ' +
   'set_coroutine_origin_tracking_depth set_int_max_str_digits setdlopenflags setprofile setswitchinterval settrace stdin ' +
-  'stdlib_module_names thread_info unraisablehook warnoptions';
+  'stdlib_module_names thread_info unraisablehook version warnoptions';
 
 const implementationClass = nativeClass('SimpleNamespace', undefined, 'types');
 const outputClass = nativeClass('TextIOWrapper', undefined, '_io');
@@ -99,7 +98,6 @@ function loadSys(): PyModule {
   defineMethods(discarded.cls, { 'write(text, /)': (_self: PyInstance, text: Value) => BigInt([...str(text)].length) });
   const version = namedPlaces('version_info', { major: 3n, minor: 13n, micro: 0n, releaselevel: 'final', serial: 0n });
   const members: Readonly<Record<string, Value>> = {
-    version: '3.13.0 (Reckoner)',
     version_info: version,
     maxsize: 9223372036854775807n,
     maxunicode: 1114111n,
@@ -157,7 +155,6 @@ function loadSys(): PyModule {
   const refused = refusing('sys', PLACES, 'cells have no access to the interpreter');
   module.lazy = name => {
     if (name === 'path') return searchPath();
-    if (name === 'argv') return new PyList(['']);
     if (name === 'modules') return new PyInstance(modulesClass);
     return refused(name);
   };

@@ -420,6 +420,26 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'what depends on what the author has installed',
+    [
+      'import sys, numpy as np, pint, matplotlib, matplotlib.pyplot as plt, pydantic, yaml',
+      'try:\n    new = np.__version__ >= "2"\nexcept AttributeError:\n    new = False',
+    ],
+    {
+      new: 'unknown: __version__ of the module numpy',
+      'sys.version': 'unknown: sys.version',
+      'sys.argv[1:]': 'unknown: sys.argv',
+      'pydantic.VERSION': 'unknown: pydantic.VERSION',
+      'matplotlib.__file__': 'unknown: __file__ of the module matplotlib',
+      "getattr(yaml, '__version__', 0)": 'unknown: __version__ of the module yaml',
+      'sys.version_info >= (3, 11)': 'True',
+      'plt.axis()': 'unknown: Axes.get_xlim of automatic limits',
+      'np.zeros((2, 3), order="F").strides': 'unknown: strides of an array of several axes',
+      '[int(np.array([[1, 2], [3, 4]]).flat[2]), len(np.zeros((2, 3)).flat), np.array([[1, 2], [3, 4]]).flat[1:].tolist()]':
+        '[3, 6, [2, 3, 4]]',
+    },
+  ],
+  [
     'what registries of pint can, and Reckoner cannot',
     [
       'import pint\nureg = pint.UnitRegistry()\nureg.default_preferred_units = [ureg.m]\nkept = 3 * ureg.km',

@@ -231,6 +231,8 @@ function grid(axes: PyAxes, visible: Value | undefined, keywords: Keywords): nul
 }
 
 function axisMode(axes: PyAxes, mode: Value | undefined, keywords: Keywords): PyTuple {
+  if (mode === undefined && keywords.size === 0)
+    return new PyTuple([...getLimits(axes, 'x').items, ...getLimits(axes, 'y').items]);
   const options = new Options(keywords);
   for (const side of ['x', 'y'] as const)
     if (options.has(`${side}min`) || options.has(`${side}max`))

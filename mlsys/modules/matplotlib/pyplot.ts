@@ -350,7 +350,6 @@ export function loadMatplotlib(): PyModule {
     'matplotlib',
     new Map<string, Value>([
       ['rcParams', rcParams],
-      ['__version__', '3.10.0'],
       ['use', fn('use(backend, **kwargs)', () => null)],
       [
         'rc',

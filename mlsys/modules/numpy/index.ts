@@ -197,6 +197,7 @@ function withOptions(base: PrintOptions, values: readonly (Value | undefined)[])
       changed[name] = new Map([...table.map.entries()].map(([key, item]) => [String(key), item]));
     } else if (name === 'suppress') changed[name] = truth(value);
     else if (typeof value === 'string') changed[name] = value;
+    else if (name === 'threshold' && typeof value === 'number') changed[name] = value;
     else changed[name] = smallIndex(value);
   });
   return changed as unknown as PrintOptions;
@@ -317,7 +318,6 @@ const CONSTANTS: readonly (readonly [string, Value])[] = [
   ['nan', Number.NaN],
   ['newaxis', null],
   ['little_endian', true],
-  ['__version__', '2.2.4'],
 ];
 
 /** Parts of numpy that exist but have no place in a chapter; named when they are used. */

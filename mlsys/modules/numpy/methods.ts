@@ -14,6 +14,7 @@ import {
   NotImplemented,
   PyComplex,
   PyInstance,
+  type PyIterator,
   PyList,
   PyObject,
   PyProperty,
@@ -159,6 +160,7 @@ function only(array: NdArray, what: string): Value {
 }
 
 const arrayIteratorClass = iteratorClass('array_iterator');
+const flatClass = iteratorClass('flatiter');
 
 defineMethods(ndarrayClass, {
   ...operators,
@@ -274,7 +276,7 @@ defineMethods(ndarrayClass, {
   },
   'conj()': (a: NdArray) => ufunc('conjugate', a),
   'conjugate()': (a: NdArray) => ufunc('conjugate', a),
-  'tobytes()': () => {
+  'tobytes(order="C")': () => {
     throw new Unsupported('ndarray.tobytes');
   },
   'setflags(write=None, align=None, uic=None)': () => null,
@@ -322,7 +324,11 @@ defineProperties(ndarrayClass, {
   size: (a: NdArray) => BigInt(a.size),
   itemsize: (a: NdArray) => BigInt(a.dtype.itemsize),
   nbytes: (a: NdArray) => BigInt(a.dtype.itemsize * a.size),
-  strides: (a: NdArray) => new PyTuple(a.strides.map(stride => BigInt(stride * a.dtype.itemsize))),
+  strides: (a: NdArray) => {
+    // Those of a result depend on the order in which numpy has laid out its items.
+    if (a.ndim > 1) throw new Unsupported('strides of an array of several axes');
+    return new PyTuple(a.strides.map(stride => BigInt(stride * a.dtype.itemsize)));
+  },
   T: (a: NdArray) => transpose(a),
   mT: (a: NdArray) => transpose(a, [...a.shape.map((_, axis) => axis).slice(0, -2), a.ndim - 1, a.ndim - 2]),
   real: (a: NdArray) => (a.dtype.kind === 'c' ? asArray(callFunction(ROUNDING, 'real', a)) : a),
@@ -331,10 +337,7 @@ defineProperties(ndarrayClass, {
   flat: (a: NdArray) => {
     const items = itemsOf(a) as Item[];
     let at = 0;
-    const iterator = makeIterator(
-      () => (at < items.length ? scalarOf(a.dtype, items[at++]!) : undefined),
-      arrayIteratorClass,
-    );
+    const iterator = makeIterator(() => (at < items.length ? scalarOf(a.dtype, items[at++]!) : undefined), flatClass);
     iterator.source = a;
     return iterator;
   },
@@ -348,7 +351,9 @@ for (const name of ['shape', 'dtype', 'strides', 'real', 'imag', 'flat']) {
   });
   ndarrayClass.setAttribute(name, new PyProperty(fget, setter));
 }
-defineMethods(arrayIteratorClass, {
+defineMethods(flatClass, {
+  '__len__()': (self: PyIterator) => BigInt((self.source as NdArray).size),
+  '__getitem__(key, /)': (self: PyIterator, key: Value) => getIndex(ravel(copyArray(self.source as NdArray)), key),
   '__setitem__(key, value, /)': () => {
     throw new Unsupported('setting items of flat');
   },

@@ -44,8 +44,6 @@ import { classFrom, libraryClass, UNDEFINED } from './support';
 import { schemaErrorClass, undefinedAnnotationClass, userError, userErrorClass } from './userErrors';
 import { validationErrorClass } from './validationError';
 
-const VERSION = '2.10.6';
-
 /** What pydantic has and this library has not: refused by name. */
 const MISSING =
   'AllowInfNan AliasGenerator AmqpDsn AnyHttpUrl AnyUrl AnyWebsocketUrl AwareDatetime Base64Bytes Base64Encoder Base64Str Base64UrlBytes Base64UrlStr BaseConfig ' +
@@ -222,8 +220,6 @@ function allMembers(): Record<string, Value> {
     ModelWrapValidatorHandler: nativeClass('ModelWrapValidatorHandler', undefined, 'pydantic.functional_validators'),
     AliasPath: pathClass,
     AliasChoices: choicesClass,
-    VERSION,
-    __version__: VERSION,
     ...annotatedValidatorClasses(),
     ...annotatedSerializerClasses(),
     ...constrainedTypes(),
@@ -306,7 +302,6 @@ export function registerPydantic(): void {
     'pydantic.functional_serializers',
     part('pydantic.functional_serializers', 'PlainSerializer WrapSerializer field_serializer model_serializer'),
   );
-  registerModule('pydantic.version', part('pydantic.version', 'VERSION'));
   registerModule(
     'pydantic.errors',
     part('pydantic.errors', 'PydanticUserError PydanticSchemaGenerationError PydanticUndefinedAnnotation'),

@@ -228,15 +228,20 @@ class writer:
                         raise Error('need to escape, but no escapechar set')
                     text = ''.join(escape + c if c in special else c for c in text)
             else:
-                quoted = quoted or any(c in special for c in text) or (text.startswith(' ') and rules.skipinitialspace and delimiter == ' ')
-                if quoted:
-                    if quote in text:
+                quoted = quoted or (text.startswith(' ') and rules.skipinitialspace and delimiter == ' ')
+                if any(c in special for c in text):
+                    quoted = quoted or any(c in special and c != quote and c != escape for c in text)
+                    if escape is not None:
+                        text = text.replace(escape, escape + escape)
+                    if quote and quote in text:
                         if rules.doublequote:
+                            quoted = True
                             text = text.replace(quote, quote + quote)
                         elif escape is None:
                             raise Error('need to escape, but no escapechar set')
                         else:
-                            text = text.replace(escape, escape + escape).replace(quote, escape + quote)
+                            text = text.replace(quote, escape + quote)
+                if quoted:
                     text = quote + text + quote
             parts.append(text)
         if len(parts) == 1 and parts[0] == '':

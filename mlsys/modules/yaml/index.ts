@@ -206,7 +206,6 @@ function loadYaml(): PyModule {
     inner.attrs.set(error.name, error);
     module.attrs.set(part, inner);
   }
-  module.attrs.set('__version__', '6.0.2');
   module.attrs.set('__with_libyaml__', true);
   module.lazy = refusing('yaml', LEFT_OUT, 'YAML is read here, and not written');
   return module;

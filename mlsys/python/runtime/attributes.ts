@@ -184,11 +184,14 @@ export function genericAttribute(obj: Value, name: string): Value {
   return bindAttribute(attr, obj, cls);
 }
 
+/** What only the module that the author has installed can tell. */
+const OF_INSTALLED = new Set(['__dict__', '__doc__', '__file__', '__version__']);
+
 function loadFromModule(module: PyModule, name: string): Value | undefined {
   let own = module.attrs.get(name);
   if (own === undefined) own = module.lazy?.(name);
   if (own !== undefined) return own;
-  if ((name === '__dict__' || name === '__doc__') && module.file === undefined)
+  if (OF_INSTALLED.has(name) && module.file === undefined)
     throw new Unsupported(`${name} of the module ${module.name}`);
   if (name === '__dict__') return instanceDict(module);
   if (name === '__name__') return module.name;

@@ -89,3 +89,11 @@ measured.unit = 'litre'
 def other(): pass
 other.__dict__.update(measured.__dict__)
 print(vars(measured), other.unit)
+
+import csv, io
+def written(row, **options):
+    text = io.StringIO()
+    csv.writer(text, **options).writerow(row)
+    return text.getvalue()
+ROW = ['a,b', 'c"d', 'e!f', '', None]
+print([written(ROW, doublequote=False, escapechar='!'), written(ROW, escapechar='!'), written(ROW, quoting=csv.QUOTE_NONE, escapechar='!')])
