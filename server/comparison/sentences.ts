@@ -1,6 +1,6 @@
 /** The sentences that references stand in, as a reader sees them and as they read without the values. */
 import { type Line, linesOf } from '../diagnostics/prose/lines';
-import { sentenceAround } from '../diagnostics/prose/literals';
+import { TextMarks } from '../diagnostics/prose/textMarks';
 import type { Analysis, RefResult } from '../evaluation/analysis';
 import { readingOf } from '../evaluation/display';
 
@@ -45,10 +45,11 @@ function* sentencesOf({ pieces, text: shown }: Line): Iterable<Sentence> {
     text += ref === undefined ? shown.slice(from, to) : mark(ref);
     return { ref, start, end: text.length };
   });
+  const marks = new TextMarks(text);
   let done = 0;
   for (const { ref, start, end } of placed) {
     if (ref === undefined || start < done) continue;
-    const { from, to } = sentenceAround(text, start, end);
+    const { from, to } = marks.sentenceAround(start, end);
     done = to;
     yield sentenceOf(
       placed.flatMap((one): SentencePart[] => {

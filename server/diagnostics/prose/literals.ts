@@ -2,6 +2,7 @@
 import { type Line, OPAQUE } from './lines';
 import { MEASURED, numbersIn, type Unit, unitNamed, type WrittenNumber } from './numbers';
 import { wordsOf } from './subject';
+import { TextMarks } from './textMarks';
 
 export interface Literal extends WrittenNumber {
   readonly line: Line;
@@ -53,6 +54,8 @@ const FACTOR = /\b(?:factor|ratio|multiple|speedup) of\s(?:about\s|roughly\s|[~�
 const RATE = /^\s?(?:\/s\b|(?:a|an|per|each|every)\s(?:second|minute|hour|day|week|month|year)\b)/i;
 /** So many characters before a number are looked at for what it is of. */
 const LEAD = 40;
+/** And so many for what stands right before it, which is shorter. */
+const NEAR = 80;
 
 /** The typed numbers of a line, in order. */
 export function literalsIn(line: Line): readonly Literal[] {
@@ -60,8 +63,9 @@ export function literalsIn(line: Line): readonly Literal[] {
   const found = numbersIn(line.text).filter(number => isTyped(line, number));
   const inWords = line.place === 'cell' ? [] : numberWords(line);
   const all = [...found, ...inWords].sort((a, b) => a.from - b.from);
-  const words = new Map<number, readonly string[]>();
-  return all.filter(number => isValue(line, number)).map(number => literal(line, number, all, words));
+  const marks = new TextMarks(line.text);
+  const around: Around = { line, all, marks, words: new Map() };
+  return all.flatMap((number, at) => (isValue(line, number, marks) ? [literal(at, around)] : []));
 }
 
 /** True for what stands in the text itself, and in no formula. */
@@ -82,8 +86,8 @@ function numberWords(line: Line): WrittenNumber[] {
 }
 
 /** False for what only looks like a value: labels, versions, dates, parts of words, of formulas and of quotations. */
-function isValue({ text }: Line, { from, digitsTo, to, unit }: WrittenNumber): boolean {
-  const before = text.slice(0, from);
+function isValue({ text }: Line, { from, digitsTo, to, unit }: WrittenNumber, marks: TextMarks): boolean {
+  const before = text.slice(Math.max(0, from - NEAR), from);
   const behind = text.slice(to);
   if (/(?:[\w@#/:^{\\]|[A-Za-z]-)$/.test(before)) return false;
   if (/^[A-Za-zµ]/.test(text.slice(digitsTo)) && to === digitsTo) return false;
@@ -96,34 +100,30 @@ function isValue({ text }: Line, { from, digitsTo, to, unit }: WrittenNumber): b
   // `GTX 580 cards`
   if (/\b[A-Z]{2,}\s$/.test(before) && !MEASURED.test(unit?.kind ?? '')) return false;
   if (OPERATED.test(before) || /^\s?(?:(?:[-+−×*/=^±]|x\s)\s?[$~(]?[\d\ufffc]|[=^])/.test(behind)) return false;
-  return !isQuoted(text, from);
+  return !marks.isQuoted(from);
 }
 
-/** True between quotation marks that open before it in the line. */
-function isQuoted(text: string, at: number): boolean {
-  const before = text.slice(0, at);
-  const last = Math.max(before.lastIndexOf('“'), before.lastIndexOf('"'));
-  if (last < 0) return false;
-  if (before[last] === '“') return !before.slice(last).includes('”');
-  return (before.match(/"/g)!.length & 1) === 1 && text.slice(at).includes('"');
+/** What the numbers of a line have in common. */
+interface Around {
+  readonly line: Line;
+  /** Those that are no values as well. */
+  readonly all: readonly WrittenNumber[];
+  readonly marks: TextMarks;
+  /** The words of sentences by their starts: all literals of a sentence share them. */
+  readonly words: Map<number, readonly string[]>;
 }
 
-/** `known` holds the words of sentences by their starts: all literals of a sentence share them. */
-function literal(
-  line: Line,
-  number: WrittenNumber,
-  all: readonly WrittenNumber[],
-  known: Map<number, readonly string[]>,
-): Literal {
+function literal(at: number, { line, all, marks, words: known }: Around): Literal {
   const { text } = line;
-  const sentence = sentenceAround(text, number.from, number.to);
-  const before = text.slice(sentence.from, number.from);
+  const number = all[at]!;
+  const sentence = marks.sentenceAround(number.from, number.to);
+  const before = text.slice(Math.max(sentence.from, number.from - NEAR), number.from);
   let words = known.get(sentence.from);
   if (words === undefined) {
     words = wordsOf(`${text.slice(sentence.from, sentence.to).replaceAll(OPAQUE, ' ')} ${line.about}`);
     known.set(sentence.from, words);
   }
-  const range = rangeOf(line, number, all);
+  const range = rangeOf(text, at, all);
   const factor = FACTOR.test(before) ? unitNamed('×') : undefined;
   const unit = number.unit ?? range?.high.unit ?? factor ?? (line.place === 'cell' ? unitIn(line.about) : undefined);
   const isRough = ROUGH.test(before);
@@ -159,26 +159,17 @@ function unitIn(about: string): Unit | undefined {
 }
 
 /** Both ends of "20–30" or "20 to 30 days", of which the number is one; the ends of "from 20 to 30" are two values. */
-function rangeOf({ text }: Line, number: WrittenNumber, all: readonly WrittenNumber[]): Literal['range'] {
-  const at = all.indexOf(number);
+function rangeOf(text: string, at: number, all: readonly WrittenNumber[]): Literal['range'] {
+  const number = all[at];
   const between = (low: WrittenNumber | undefined, high: WrittenNumber | undefined): Literal['range'] => {
     if (low === undefined || high === undefined || low.value >= high.value) return undefined;
     const gap = text.slice(Math.min(low.digitsTo, high.from), high.from);
     const isRange =
       /^%?\s?[-–—]{1,2}\s?[$]?$|^%? (?:to|or) [$]?$/.test(gap) ||
-      (gap === ' and ' && /\bbetween\s$/i.test(text.slice(0, low.from)));
-    return isRange && !/\bfrom\s[$~]?$/i.test(text.slice(0, low.from)) ? { low, high } : undefined;
+      (gap === ' and ' && /\bbetween\s$/i.test(text.slice(Math.max(0, low.from - NEAR), low.from)));
+    return isRange && !/\bfrom\s[$~]?$/i.test(text.slice(Math.max(0, low.from - NEAR), low.from))
+      ? { low, high }
+      : undefined;
   };
   return between(all[at - 1], number) ?? between(number, all[at + 1]);
 }
-
-/** The sentence around a stretch of a text. */
-export function sentenceAround(text: string, from: number, to: number): { from: number; to: number } {
-  let start = 0;
-  for (const end of text.slice(0, from).matchAll(ENDS)) start = end.index + end[0].length;
-  const end = new RegExp(ENDS.source).exec(text.slice(to));
-  return { from: start, to: end === null ? text.length : to + end.index + 1 };
-}
-
-/** Not behind "e.g." and its like. */
-const ENDS = /(?<!\b(?:e\.g|i\.e|vs|cf|approx|al|Fig|Eq|Sec|Tbl|No))[.!?]['"”)]?\s+/g;
