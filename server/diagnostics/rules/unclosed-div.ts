@@ -6,9 +6,10 @@ export const unclosedDiv: Rule = {
   code: 'unclosed-div',
   severity: 'warning',
   *document(chapter): Iterable<Draft> {
+    const closed = chapter.divs.filter(({ closeRange }) => closeRange !== undefined);
     for (const div of chapter.divs) {
       if (div.closeRange !== undefined || div.block.kind !== 'divOpen') continue;
-      const place = closingPlace(div, chapter);
+      const place = closingPlace(div, closed, chapter);
       const line = chapter.lines.lineAt(Math.max(0, place - 1)) + 1;
       const isAtEnd = place >= chapter.lines.length;
       const lead = isAtEnd && !/\n$/.test(chapter.slice(place - 1, place)) ? '\n' : '';
@@ -34,15 +35,14 @@ export const unclosedDiv: Rule = {
 };
 
 /** Above the next heading that is not the title of the div itself, since few divs go over sections; else the end. */
-function closingPlace({ openRange, classes }: Div, chapter: Chapter): number {
-  const { headings, divs, lines } = chapter;
+function closingPlace({ openRange, classes }: Div, closed: readonly Div[], chapter: Chapter): number {
+  const { headings, lines } = chapter;
   if (classes.some(name => /^(?:panel-tabset|columns?|content-|layout)/.test(name))) return lines.length;
-  const closed = divs.filter(div => div.range.start > openRange.start && div.closeRange !== undefined);
   const next = headings.find(
     ({ range: { start } }) =>
       start > openRange.end &&
       chapter.slice(openRange.end, start).trim() !== '' &&
-      !closed.some(({ range }) => range.start < start && start < range.end),
+      !closed.some(({ range }) => openRange.start < range.start && range.start < start && start < range.end),
   );
   return next?.range.start ?? lines.length;
 }
