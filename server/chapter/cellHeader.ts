@@ -96,18 +96,23 @@ function fieldOf(draft: FieldDraft): HeaderField {
   const names: HeaderName[] = [];
   if (kind === 'exports') exportNames(draft, names);
   else if (kind === 'imports') importNames(draft, names);
+  const text = draft.pieces
+    .map(piece => piece.text)
+    .filter(piece => piece !== '')
+    .join(' ');
   return {
     name: draft.name,
-    text: draft.pieces
-      .map(piece => piece.text)
-      .filter(text => text !== '')
-      .join(' '),
+    text,
     range: { start: draft.nameRange.start, end: Math.max(draft.nameRange.end, textRange.end) },
     nameRange: draft.nameRange,
     textRange,
     names,
+    isOpen: OPEN.test(text),
   };
 }
+
+/** "x_str, y_str, etc." */
+const OPEN = /(?:^|[\s,(])(?:etc\b\.?|\.{3}|…)[\s)]*$/;
 
 const NAME = /^[A-Za-z_*][\w.*]*/;
 
@@ -144,7 +149,7 @@ function exportNames(draft: FieldDraft, names: HeaderName[]): void {
   parts(draft, (text, start, depth) => {
     if (depth > 0) return;
     const found = NAME.exec(text)?.[0];
-    if (!found || /^none$/i.test(found)) return;
+    if (!found || /^(?:none|etc\.?)$/i.test(found)) return;
     if (found !== text && !/[_*.]/.test(found)) return;
     names.push({ name: found, range: { start, end: start + found.length } });
   });
@@ -154,7 +159,7 @@ function importNames(draft: FieldDraft, names: HeaderName[]): void {
   let module: string | undefined;
   parts(draft, (text, start, depth) => {
     const found = NAME.exec(text)?.[0];
-    if (!found || /^none$/i.test(found) || (found !== text && depth > 0)) return;
+    if (!found || /^(?:none|etc\.?)$/i.test(found) || (found !== text && depth > 0)) return;
     const range = { start, end: start + found.length };
     if (depth === 0) {
       module = found;

@@ -92,6 +92,8 @@ export interface HeaderField {
   readonly textRange: OffsetRange;
   /** Under Imports and Exports: the names listed; empty for `(none)`. */
   readonly names: readonly HeaderName[];
+  /** The list ends in `etc.` or dots: it names some of many. */
+  readonly isOpen: boolean;
 }
 
 /** The boxed comment at the top of a cell. */

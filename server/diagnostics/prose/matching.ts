@@ -149,6 +149,9 @@ interface Candidate extends Compared {
 /** Names of what is counted, which is no share of anything: `num_pixels`, `Plant.pump_count`. */
 const COUNTED = /(?:^|[._])(?:num|n|number|count)_|_(?:count|num)(?:_|$)|_n$/;
 
+/** Names of what happens in some time or to some thing, whose number is no share either: `failures_per_day`. */
+const HAPPENING = /^(?!.*(?:rate|share|fraction|ratio|prob|pct|percent)).*_per_[a-z]/i;
+
 /** Kinds of units that sentences put to a value whose name has none. */
 const LOOSE: ReadonlySet<string> = new Set(['ratio', 'money', 'factor']);
 
@@ -168,7 +171,11 @@ function compared(literal: Literal, number: ExportedNumber): Compared | undefine
     isSure,
   });
   const isShare = unit?.kind === 'ratio' && measures.length === 0;
-  if (isShare && (COUNTED.test(number.name.path) || (value <= WHOLE && number.value > WHOLE))) return undefined;
+  if (
+    isShare &&
+    (COUNTED.test(number.name.path) || HAPPENING.test(number.name.path) || (value <= WHOLE && number.value > WHOLE))
+  )
+    return undefined;
   // "in two directions" counts; what a formula gives does not.
   if (literal.isWord && !number.isText && !Number.isInteger(number.value)) return undefined;
   const isMeasured = unit !== undefined && MEASURED.test(unit.kind);
@@ -306,6 +313,9 @@ function differs(one: Candidate, other: Candidate): boolean {
 const OTHER =
   /\b(?:if|suppose|imagine|instead|previous(?:ly)?|originally|formerly|earlier|another|other|unlike|hypothetical(?:ly)?|say|example|e\.g|compared|versus|vs)\b/i;
 
+/** "an 8× reduction, not 6×" */
+const DENIED = /\b(?:not|never|rather than|no longer|nor)\s(?:(?:just|merely|only|simply|a|an|the)\s)*[~≈$(]?$/i;
+
 /** True where the value stands beside the number as well; of what the number is surely of, another sentence may have it. */
 function isShown({ line, sentence }: Literal, { number, evidence }: Candidate): boolean {
   const { from, to } = evidence.isNoun || evidence.isClose ? sentence : { from: 0, to: line.text.length };
@@ -328,6 +338,7 @@ function isElsewhere(
   const { line, sentence } = literal;
   const said = OTHER.exec(line.text.slice(sentence.from, sentence.to))?.[0];
   if (said !== undefined && !number.name.parts.some(part => means(said.toLowerCase(), part))) return true;
+  if (DENIED.test(line.text.slice(sentence.from, literal.from))) return true;
   const isMeasured = MEASURED.test(literal.unit?.kind ?? '');
   const spoken = spokenOf(literal, block);
   return names.some(name => {

@@ -60,7 +60,7 @@ function withoutUnit(
     return undefined;
   if (ref.ref.context === 'math' || (number.unit !== undefined && unitNamed(number.unit.text) !== undefined))
     return undefined;
-  if (saysKind(line.text, unit.kind)) return undefined;
+  if (saysKind(line.text, unit.kind) || OPERATED.test(line.text.slice(to))) return undefined;
   const because = code === undefined ? 'by its name' : `\`${code}\``;
   const range = block.place(line, from, to);
   const [name, sign] =
@@ -80,6 +80,9 @@ function withoutUnit(
     ],
   };
 }
+
+/** "(2/8 MB/s)": behind a number that is computed with, the unit is that of the result. */
+const OPERATED = /^\s?[×÷·*/+]\s?[$(]?\d/;
 
 function inserted({ end }: Draft['range'], newText: string, title: string): Fix {
   return { title, edits: [{ start: end, end, newText }] };

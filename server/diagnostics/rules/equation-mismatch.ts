@@ -1,6 +1,14 @@
 /** Arithmetic in a sentence that does not come out: `8 × 3 = 25`, `3 × 4 / 2 ≈ 7`, `2^10 = 1,000`, `1,638 ms = 1.83 s`. */
 
-import { type Equation, equationsIn, evaluate, type Interval, numbersOf, type Term } from '../prose/arithmetic';
+import {
+  type Equation,
+  equationsIn,
+  evaluate,
+  type Interval,
+  numbersOf,
+  type Side,
+  type Term,
+} from '../prose/arithmetic';
 import { valueBehind } from '../prose/behind';
 import type { Line } from '../prose/lines';
 import { measured, sameKind, shortNumber, type WrittenNumber } from '../prose/numbers';
@@ -43,6 +51,7 @@ function checked({ left, right }: Equation, line: Line, block: ProseBlock): Draf
   }
   const { number } = result.term;
   const numbers = numbersOf(formula.term);
+  if (isMixedSum(formula.term, number)) return mixedSum(formula, number, line, told);
   if (!agree(computed, shown) && !isConverted(computed, numbers, number)) {
     if (isInAnotherUnit(numbers, number, line) || isOfOtherThings(numbers, number, line)) return undefined;
     if (isScaled(number, line)) return undefined;
@@ -63,6 +72,47 @@ function conversion(one: WrittenNumber, other: WrittenNumber, told: (message: st
   if (Math.abs(a.value - b.value) <= (a.half + b.half) * 1.000_001 + Math.abs(b.value) * SLACK) return undefined;
   const { factor, text } = other.unit!;
   return told(`but the first number is ${shortNumber(a.value / factor)} ${text}.`);
+}
+
+/** "10 ms + 0.8 μs ≈ 10 ms": what is added up are quantities of one measure, in different units. */
+function isMixedSum(term: Term, result: WrittenNumber): boolean {
+  if (term.kind !== 'operation' || !isSum(term)) return false;
+  const units = [...numbersOf(term), result].flatMap(({ unit }) => unit ?? []).filter(({ kind }) => kind !== 'factor');
+  return units.some(({ factor }) => factor !== units[0]!.factor) && units.every(({ kind }) => kind === units[0]!.kind);
+}
+
+function isSum({ operator }: { readonly operator: string }): boolean {
+  return operator === '+' || operator === '-';
+}
+
+/** Compared in the unit of the result, where each part of the sum is one quantity. */
+function mixedSum(
+  { term, ...side }: Side,
+  result: WrittenNumber,
+  line: Line,
+  told: (message: string) => Draft,
+): Draft | undefined {
+  if (result.unit === undefined || !hasOneQuantityEach(term)) return undefined;
+  const inUnit = (number: WrittenNumber, { low, high }: Interval): Interval => {
+    const factor =
+      number.unit === undefined || number.unit.kind === 'factor' ? 1 : number.unit.factor / result.unit!.factor;
+    return { low: low * factor, high: high * factor };
+  };
+  const sum = evaluate(term, number => inUnit(number, known(number, line)));
+  if (sum === undefined || agree(sum, around(result))) return undefined;
+  const shown = evaluate(term, number => inUnit(number, { low: number.value, high: number.value }))!.low;
+  const which = side.from < result.from ? 'left' : 'right';
+  return told(`but the ${which} side gives ${shortNumber(shown)} ${result.unit.text}.`);
+}
+
+/** True of a sum whose parts are numbers with a unit, each scaled by plain numbers at most. */
+function hasOneQuantityEach(term: Term): boolean {
+  if (term.kind === 'operation' && isSum(term)) return hasOneQuantityEach(term.left) && hasOneQuantityEach(term.right);
+  const isProduct = (one: Term): boolean =>
+    one.kind === 'number' ||
+    (one.kind === 'operation' && one.operator === '×' && isProduct(one.left) && isProduct(one.right));
+  const isQuantity = ({ unit }: WrittenNumber) => unit !== undefined && unit.kind !== 'factor';
+  return isProduct(term) && numbersOf(term).filter(isQuantity).length === 1;
 }
 
 /** The value of a term with its numbers as they are shown. */

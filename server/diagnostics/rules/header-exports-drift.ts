@@ -68,7 +68,7 @@ const driftOfText = oncePerText((program, header: CellHeader, field: HeaderField
   const listed = listedExports(header, program.source);
   const isMade = standing([...bound, ...attributes]);
   const gone = listed.filter(one => !isMade(one.name));
-  const isList = listed.length > 0 || /^\(?none\b/i.test(field.text) || field.text === '';
+  const isList = !field.isOpen && (listed.length > 0 || /^\(?none\b/i.test(field.text) || field.text === '');
   const isListed = listing(listed);
   const unlisted = exports.filter(
     ({ name, bridge = name }) => isList && !name.startsWith('_') && !isListed(name) && !isListed(bridge),

@@ -64,10 +64,13 @@ function readDrift(program: CellProgram, header: CellHeader, field: HeaderField)
       );
     return names.imports.some(one => one.name === name || one.bound === name);
   };
-  const gone = listed.filter(one => !isTaken(one));
-  const unlisted = !isListOfNames(field)
-    ? []
-    : [...modules].flatMap(([module, members]) => missing(module, members, listed));
+  // `mlsys.formatting (fmt)`: the module counts by what is taken of it.
+  const counted = new Set(listed.flatMap(one => (one.module !== undefined && isTaken(one) ? [one.module] : [])));
+  const gone = listed.filter(one => !isTaken(one) && !(one.module === undefined && counted.has(one.name)));
+  const unlisted =
+    field.isOpen || !isListOfNames(field)
+      ? []
+      : [...modules].flatMap(([module, members]) => missing(module, members, listed));
   if (gone.length === 0 && unlisted.length === 0) return undefined;
   const message = [
     ...(gone.length === 0

@@ -6,7 +6,7 @@ import { doubleConversions } from '../doubleConversion';
 import { codeOfFault, packagePlace, tracePlaces } from '../faults';
 import type { Fix, RelatedPlace } from '../finding';
 import { replacement } from '../fixes';
-import { MEASURED, unitNamed } from '../prose/numbers';
+import { MEASURED, type Unit, unitNamed } from '../prose/numbers';
 import { type MeasuredValue, measuredIn } from '../prose/shownMeasures';
 import { expressionAt, type NamedQuantity, quantitiesBeside, quantitiesIn, unitOf } from '../quantities';
 import type { Draft, ProseBlock, Rule } from '../rule';
@@ -150,6 +150,15 @@ function areMixedUp(one: string, other: string): boolean {
   return [/^(?:bits|data)/, /^(?:power|energy)$/].some(pair => pair.test(one) && pair.test(other));
 }
 
+const PERIOD = /(?:^|[._])(?:per|hourly|daily|weekly|monthly|yearly|annual(?:ly)?|hour|day|week|month|year)(?:[._]|$)/i;
+
+/** "75 GB/day" of `daily_gb`: its name says per what, for a count of days is a plain number in cells. */
+function isOfPeriod(path: string, unit: Unit, written: Unit): boolean {
+  const [over] = written.text.split('/');
+  const [base, per] = written.kind.split('/');
+  return per === 'time' && base === unit.kind && unitNamed(over!)?.factor === unit.factor && PERIOD.test(path);
+}
+
 /** "12.4 GB" of a value in GiB, "ms" of one in seconds. */
 function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, block: ProseBlock): Draft | undefined {
   const { unit, scale, code, others = [] } = measure;
@@ -164,7 +173,8 @@ function otherUnit({ line, ref, from, number, said, measure }: MeasuredValue, bl
   if (isSame) {
     const isOff = Math.abs(ratio - 1) > 1e-6;
     if (!isOff || (code === undefined && ratio < BINARY && ratio > 1 / BINARY)) return undefined;
-  } else if (code === undefined && !areMixedUp(unit.kind, written.kind)) return undefined;
+  } else if (isOfPeriod(ref.ref.expr, unit, written)) return undefined;
+  else if (code === undefined && !areMixedUp(unit.kind, written.kind)) return undefined;
   const name = scale === 1 ? unit.text : `${unit.text}, scaled by ${scale}`;
   const because = code === undefined ? `\`${ref.ref.expr.trim()}\`` : `\`${code}\``;
   const at = line.text.lastIndexOf(written.text, number.to);

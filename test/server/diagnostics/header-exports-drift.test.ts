@@ -30,6 +30,8 @@ test.each([
   'Fleet.cost_str, load_str',
   'cost_str (dollars), load_str',
   'the texts of the fleet',
+  'cost_str, etc.',
+  'cost_str, …',
 ])('clean: Exports: %s', exports => {
   expect(report(boxed(`Exports: ${exports}`))).toEqual([]);
 });

@@ -39,6 +39,8 @@ test.each([
 test('what an earlier cell imported counts where the cell reads it', () => {
   const text = `${cell('import math')}\n${boxed('math', 'root = math.sqrt(9)')}`;
   expect(report(text)).toEqual([]);
+  const members = `${cell('from math import floor, sqrt')}\n${boxed('math (sqrt, etc.)', 'root = sqrt(9) + floor(2.5)')}`;
+  expect(report(members)).toEqual([]);
   expect(report(boxed('math', 'root = 9 ** 0.5'))).toEqual([
     'hint header-imports-drift "math": The header imports `math`, which the cell does not.',
   ]);

@@ -21,6 +21,7 @@ class PumpPlant:
     weights_gb_str = f"{weights.m_as(GB):.1f}"
     budget_m_str = f"{budget / 1e6:.1f}"
     startup_ms_str = "129"
+    faults_per_day = 24 / 2.4
 `);
 
 /** What is told of one text behind the cell, without the words of every message. */
@@ -125,6 +126,8 @@ describe('left alone', () => {
     ['another unit', 'The weights take 12.9 ms.'],
     ['another thing', 'Their old plant had 12 valves.'],
     ['another case', 'If the plant had 12 pumps instead, it would stand still.'],
+    ['what is denied', 'It has one drain for the plant and not 12 pumps, its flow is never 298.'],
+    ['a share beside a number of events', 'At an 8% share of faults, the plant has them each day.'],
     ['a value beside it', 'It has `{python} PumpPlant.pumps_str` pumps, after 12 pumps in the first year.'],
     ['far from it', 'It has 140 pumps less, or 2 pumps each.'],
   ])('%s', (_, text) => {

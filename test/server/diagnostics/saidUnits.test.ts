@@ -30,6 +30,8 @@ days_mwh_str = "18.2"
 days_mw_str = "4.8"
 days_kwh_str = "50"
 days_km_str = "7.4"
+days_daily_gb_str = f"{(75_000 * MB).m_as(GB):.0f}"
+days_mbps_str = "2"
 wait_ms_str = "300"
 `);
 
@@ -45,10 +47,12 @@ function chapter(sentence: string): string {
   return `${PLANT}\n${prose}\n`;
 }
 
-test.each(['It draws {days_mw_str} mW, or {days_mw_str} MW.', 'It is {days_km_str} kilometres long.'])(
-  'what a name may mean: %s',
-  sentence => expect(told(sentence)).toEqual([]),
-);
+test.each([
+  'It draws {days_mw_str} mW, or {days_mw_str} MW.',
+  'It is {days_km_str} kilometres long.',
+  'The site makes {days_daily_gb_str} GB/day.',
+  'Takes 900 MB / ({days_mbps_str}/8 MB/s) = 3,600 seconds.',
+])('what a name may mean: %s', sentence => expect(told(sentence)).toEqual([]));
 
 describe('unit-mismatch in a sentence', () => {
   test.each([
@@ -56,6 +60,7 @@ describe('unit-mismatch in a sentence', () => {
     ['A step takes {step_str} s.', 'The sentence says s, but the value is in ms (`fmt(…, "ms")`).'],
     ['A link of {bw_str} GB/s.', 'The sentence says GB/s, but the value is in Gb/s (`.m_as(Gbps)`).'],
     ['It draws {energy_str} kW.', 'The sentence says kW, but the value is in kWh (`.m_as(kilowatt * hour)`).'],
+    ['The site makes {days_daily_gb_str} MB/day.', 'The sentence says MB/day, but the value is in GB (`.m_as(GB)`).'],
     ['It takes {days_mwh_str} kWh.', 'The sentence says kWh, but the value is in MWh (`days_mwh_str`).'],
     ['It draws {days_mw_str} kW.', 'The sentence says kW, but the value is in MW (`days_mw_str`).'],
     ['It loses {days_kwh_str} kW.', 'The sentence says kW, but the value is in kWh (`days_kwh_str`).'],

@@ -108,6 +108,11 @@ describe('equation-mismatch', () => {
     ['A batch (8 × 4 = 36) runs.', '"8 × 4 = 36"', '"8 × 4 = 36", but the left side gives 32'],
     ['So 26 = 8 × {3}.', '"26 = 8 × {3}"', '"26 = 8 × 3", but the right side gives 24'],
     ['So 8 × 3 = 4 × 7.', '"8 × 3 = 4 × 7"', '"8 × 3 = 4 × 7", but one side gives 24, the other 28'],
+    [
+      'It takes {20} ms + 8 μs = 28 ms.',
+      '"{20} ms + 8 μs = 28 ms"',
+      '"20 ms + 8 μs = 28 ms", but the left side gives 20 ms',
+    ],
     ['It takes {1,638} ms = 1.83 s.', '"{1,638} ms = 1.83 s"', '"1,638 ms = 1.83 s", but the first number is 1.64 s'],
   ])('%s', (sentence, place, reads) => {
     expect(told(sentence)).toEqual([`warning equation-mismatch ${place}: The sentence reads ${reads}.`]);
@@ -116,6 +121,8 @@ describe('equation-mismatch', () => {
   test.each([
     'We have {8} × 3 = 24 valves.',
     'That is 3.1 × 2.2 ≈ 6.8, or 3.14 × 2 = 6.3.',
+    'It takes {20} ms + {0.8} μs ≈ 20 ms, 45 min + 1 h = 1.75 h, and 2 × 30 min + 1 h = 2 h.',
+    'It takes 4 GB - 512 MB = 3.5 GB.',
     'It is (9.1 years ÷ 3 months = 36x slower) by far.',
     'With $41760 \\times 62 = 2.59M$ in all.',
     'It runs 2 × 3600 = 7,200 s, or 90 s / 60 = 1.5 minutes.',
