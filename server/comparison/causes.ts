@@ -4,7 +4,7 @@ import type { Cell } from '../chapter/model';
 import type { OffsetRange, PositionRange } from '../chapter/ranges';
 import { failureText, faultText, rootOfBlame } from '../diagnostics/faults';
 import type { Analysis, BindingInfo, CellResult, RefResult } from '../evaluation/analysis';
-import type { ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
+import type { PartRecord, ProvenanceRecord, SourceRecord } from '../evaluation/provenance';
 import { doubtText, unknownText } from '../evaluation/unknowns';
 import { inputsOf, isLeaf } from '../provenance/behind';
 import { formulaText, valueText } from '../provenance/formula';
@@ -111,8 +111,9 @@ function differences(before: ProvenanceRecord, now: ProvenanceRecord, analysis: 
     const old = olds.get(key);
     if (old === undefined) continue;
     const isGiven = isLeaf(source) && isLeaf(old);
-    const isOpaque = !isGiven && madeOf(old) === madeOf(source) && isOtherOfSame(source, now, old, before);
-    const [was, is] = isGiven || isOpaque ? valuesOf(old, source) : [madeOf(old), madeOf(source)];
+    const [oldFormula, formula] = [madeOf(old, before), madeOf(source, now)];
+    const isOpaque = !isGiven && oldFormula === formula && isOtherOfSame(source, now, old, before);
+    const [was, is] = isGiven || isOpaque ? valuesOf(old, source) : [oldFormula, formula];
     if (was === is) continue;
     const kind = isOpaque ? 'object' : isGiven ? givenKind(source) : 'formula';
     const place = placeOf(source, analysis);
@@ -180,9 +181,35 @@ function cut(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-/** What a source is made of, as written. */
-function madeOf(source: SourceRecord): string {
-  return source.formula === undefined || isLeaf(source) ? valueText(source.value) : formulaText(source.formula);
+/** What a source is made of, as written; numbers that a function was given go by their names: they are causes of their own. */
+function madeOf(source: SourceRecord, record: ProvenanceRecord): string {
+  if (source.formula === undefined || isLeaf(source)) return valueText(source.value);
+  return formulaText(withNames(source.formula, record));
+}
+
+function withNames(part: PartRecord, record: ProvenanceRecord): PartRecord {
+  const within = (one: PartRecord) => withNames(one, record);
+  switch (part.kind) {
+    case 'source': {
+      const { name, formula } = record.sources[part.source]!;
+      return formula?.kind === 'literal' && formula.code === part.code ? { ...part, code: name } : part;
+    }
+    case 'operation':
+      return { ...part, operands: part.operands.map(within) };
+    case 'call':
+      return {
+        ...part,
+        ...(part.on === undefined ? {} : { on: within(part.on) }),
+        args: part.args.map(within),
+        keywords: part.keywords.map(([name, one]) => [name, within(one)]),
+      };
+    case 'attribute':
+      return { ...part, of: within(part.of) };
+    case 'item':
+      return { ...part, of: within(part.of), index: within(part.index) };
+    default:
+      return part;
+  }
 }
 
 function givenKind({ kind, data }: SourceRecord): CauseKind {

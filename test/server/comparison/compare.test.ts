@@ -59,6 +59,20 @@ most = max(all)`;
   });
 });
 
+test('each of several causes is told once, by what it is: code, an argument, a default, an item', async () => {
+  const code = (items: string, spare: number, gpus: number, bonus: string) => `def fleet(gpus, spare=${spare}):
+    return gpus + spare
+settings = ${items}
+n = fleet(${gpus})
+rate = n * settings["eta"]${bonus}`;
+  const [before, now] = [code('{"eta": 0.5}', 16, 100, ''), code('{"eta": 0.25}', 20, 200, ' + 1')].map(one =>
+    chapter(one, 'At `{python} rate` an hour.'),
+  );
+  expect(told(await compare(before!, now!))).toEqual([
+    'At [58.0 → 56.0] an hour. (rate was n × settings["eta"], is n × settings["eta"] + 1; gpus was 100, is 200; spare was 16, is 20; settings["eta"] was 0.5, is 0.25)',
+  ]);
+});
+
 describe('references are matched', () => {
   test('by their sentences, wherever these stand and whatever else is said in between', async () => {
     const before = chapter('a = 2\nb = 3', 'First `{python} a` days.\n\nThen `{python} b` days.');
