@@ -27,7 +27,7 @@ import { unparse } from './unparse';
 export function compileStore(target: Expression, scope: Scope, reads?: ReadNode[]): Store {
   switch (target.kind) {
     case 'Name':
-      return reads === undefined ? storeName(target.id, scope) : recordedStore(target, target.id, scope, reads);
+      return reads === undefined ? storeName(target.id, scope, target) : recordedStore(target, target.id, scope, reads);
     case 'Attribute': {
       const object = compileExpression(target.value, scope);
       const name = scope.mangle(target.attr.name);
@@ -129,7 +129,7 @@ function assignRecorded(target: Name, node: Expression, scope: Scope): Execute {
   // An array that grew keeps room for more; a site stays as long as what it bound.
   const reads = count === 0 ? NO_READS : found.slice();
   const site = siteOf(target, target.id, scope, reads);
-  const store = storeName(target.id, scope);
+  const store = storeName(target.id, scope, target);
   return frame => {
     frame.trail = count === 0 ? undefined : new Array(count);
     const result = value(frame);

@@ -118,7 +118,7 @@ function load(name: string, at: Span, access: Access): Evaluate {
 }
 
 /** Code that binds a variable. */
-export function storeName(written: string, scope: Scope): Store {
+export function storeName(written: string, scope: Scope, at?: Span): Store {
   const name = scope.mangle(written);
   const access = scope.resolve(name);
   switch (access.how) {
@@ -139,7 +139,9 @@ export function storeName(written: string, scope: Scope): Store {
     case 'global':
       return (frame, value) => frame.globals.set(name, value);
     default:
+      // An enumeration refuses names that it has.
       return (frame, value) => {
+        if (at !== undefined) frame.at = at;
         frame.names!.set(name, value);
       };
   }

@@ -25,7 +25,7 @@ export function markOf(node: Name | Attribute, scope: Scope): number {
 
 /** Binds a name, and records the binding where `reads` tells what the assigned value read. */
 export function recordedStore(at: Span, name: string, scope: Scope, reads: readonly ReadNode[] | undefined): Store {
-  const store = storeName(name, scope);
+  const store = storeName(name, scope, at);
   if (reads === undefined || scope.isComprehensionVariable(name)) return store;
   const site = siteOf(at, name, scope, reads);
   return (frame, value) => {

@@ -37,6 +37,13 @@ test('the exceptions that led to it are named at their places', () => {
   expect(findingsOf(text.replace(' from e', ' from None'))[0]!.related).toEqual([]);
 });
 
+test('a member of an enumeration that is there already', () => {
+  const text = cell('from enum import Enum\n\nclass Pump(Enum):\n    SMALL = 1\n    LARGE = 2\n    SMALL = 3');
+  const [finding, ...more] = findingsOf(text);
+  expect([finding!.message, more]).toEqual(["TypeError: 'SMALL' already defined as 1", []]);
+  expect(text.slice(finding!.range.start)).toMatch(/^SMALL = 3|^SMALL\n/);
+});
+
 test('a cell that may fail', () => {
   expect(report(cell('#| error: true\n1 / 0'))).toEqual([]);
 });
