@@ -67,7 +67,7 @@ class ImportReader implements ImportEdits {
       if (one.kind === 'ImportFrom') this.#from(one);
       else for (const { name } of one.names) this.#write(name, name.name, this.renamed(name.name));
     for (const one of this.#index.occurrences) if (one.access === 'read') this.#edits.push(...this.#chain(one));
-    this.#called(module);
+    this.#edits.push(...this.#called(module));
     this.#exported();
   }
 
@@ -76,10 +76,11 @@ class ImportReader implements ImportEdits {
   }
 
   of(expression: Expression): readonly LiteralEdit[] {
-    return symbolIndex(expression).occurrences.flatMap(one => {
+    const named = symbolIndex(expression).occurrences.flatMap(one => {
       const newText = this.#names.get(one.name);
       return newText === undefined ? this.#chain(one) : [{ start: one.span.start, end: one.span.end, newText }];
     });
+    return [...named, ...this.#called(expression)];
   }
 
   renamed(dotted: string): string | undefined {
@@ -114,12 +115,10 @@ class ImportReader implements ImportEdits {
   }
 
   /** `importlib.import_module("pkg.old")`, and `import_module(".old", __package__)` in a package. */
-  #called(node: object): void {
-    for (const one of childrenOf(node)) {
-      const call = one as Extract<Expression, { kind: 'Call' }>;
-      if (call.kind === 'Call' && this.#imports(call.func)) this.#argument(call.args[0]);
-      this.#called(one);
-    }
+  #called(node: object): readonly LiteralEdit[] {
+    const call = node as Extract<Expression, { kind: 'Call' }>;
+    const own = call.kind === 'Call' && this.#imports(call.func) ? this.#argument(call.args[0]) : [];
+    return [...own, ...childrenOf(node).flatMap(one => this.#called(one))];
   }
 
   #imports(func: Expression): boolean {
@@ -133,20 +132,24 @@ class ImportReader implements ImportEdits {
     return bound.length > 0 && bound.every(source => source !== undefined && isOurs(source));
   }
 
-  #argument(node: Expression | undefined): void {
-    if (node?.kind !== 'Constant' || typeof node.value !== 'string') return;
+  #argument(node: Expression | undefined): readonly LiteralEdit[] {
+    if (node?.kind !== 'Constant' || typeof node.value !== 'string') return [];
     const written = node.value;
     // Quotes on both sides and nothing else.
-    if (node.end - node.start !== written.length + 2) return;
-    const name = { start: node.start + 1, end: node.end - 1 };
+    if (node.end - node.start !== written.length + 2) return [];
+    const newText = this.#behind(written);
+    return newText === undefined || newText === written ? [] : [{ start: node.start + 1, end: node.end - 1, newText }];
+  }
+
+  /** What a text that names a module is to be now. */
+  #behind(written: string): string | undefined {
     const level = /^\.*/.exec(written)![0].length;
     const { file } = this.#place;
-    if (level === 0) this.#write(name, written, this.renamed(written));
-    else if (file !== undefined) {
-      const folder = resolve(dirname(file.before), ...Array.from({ length: level - 1 }, () => '..'));
-      const path = join(folder, ...written.slice(level).split('.'));
-      if (this.#isModule(path)) this.#write(name, written, this.#fromName(this.#located(path, folder), true));
-    }
+    if (level === 0) return this.renamed(written);
+    if (file === undefined) return undefined;
+    const folder = resolve(dirname(file.before), ...Array.from({ length: level - 1 }, () => '..'));
+    const path = join(folder, ...written.slice(level).split('.'));
+    return this.#isModule(path) ? this.#fromName(this.#located(path, folder), true) : undefined;
   }
 
   /** Parts of a package that go elsewhere get statements of their own, where the statement is no more than a list of names. */

@@ -191,7 +191,7 @@ Of \`{python} plant.flows.LITRE\` and \`{python} t.SIZE + plant.tanks.SIZE\`, pl
     'plant/late.py':
       'from importlib import import_module\nlate = import_module(".flows", __package__)\nother = import_module("plant.flows")\n',
     'chapters/c.qmd':
-      '```{python}\nimport importlib\nimport importlib as lib\nf = importlib.import_module("plant.flows")\ng = lib.import_module(\'plant.flows\').LITRE\nh = other.import_module("plant.flows")\n```\n',
+      '```{python}\nimport importlib\nimport importlib as lib\nf = importlib.import_module("plant.flows")\ng = lib.import_module(\'plant.flows\').LITRE\nh = other.import_module("plant.flows")\n```\n\n`{python} round(importlib.import_module("plant.flows").LITRE)`\n',
     'chapters/b.qmd':
       '```{python}\nfrom plant import flows, tanks\nx = flows.LITRE + tanks.SIZE\n```\n\n`{python} flows.LITRE`\n',
   };
@@ -229,7 +229,9 @@ Of \`{python} plant.flows.LITRE\` and \`{python} t.SIZE + plant.tanks.SIZE\`, pl
       BOOK['plant/late.py']!.replace('".flows"', '".parts.flows"').replace('plant.flows', 'plant.parts.flows'),
     );
     const [before, other = '', after] = BOOK['chapters/c.qmd']!.split(/(\nh = .*\n)/);
-    expect(behind('chapters/c.qmd', FLOWS)).toBe(before!.replaceAll('plant.flows', 'plant.rates') + other + after!);
+    expect(behind('chapters/c.qmd', FLOWS)).toBe(
+      before!.replaceAll('plant.flows', 'plant.rates') + other + after!.replace('plant.flows', 'plant.rates'),
+    );
   });
 
   test('what is bound otherwise as well keeps its name', () => {
