@@ -28,7 +28,7 @@ export class AssumptionRow {
     this.#slider = element('input', 'slider', '', { type: 'range', 'aria-label': `${label}, slider` });
     const head = element('div', 'head');
     const title = button('name', name, () => this.#row.place && send({ type: 'go', place: this.#row.place }), '');
-    title.title = `${name}: go to where the chapter says it`;
+    title.title = `${name}: go to where it is written`;
     head.append(
       title,
       button('icon', '↺', () => this.#try(this.#row.was), `Back to what the chapter says of ${name}`),
@@ -50,10 +50,11 @@ export class AssumptionRow {
 
   show(row: TriedRow): void {
     this.#row = row;
-    const { value, was, edges } = row;
+    const { name, value, was, edges } = row;
     const isOther = value !== was;
     this.root.classList.toggle('changed', isOther);
-    setText(this.#was, isOther ? `chapter: ${was}` : 'as in the chapter');
+    const where = name.includes(': ') ? 'file' : 'chapter';
+    setText(this.#was, isOther ? `${where}: ${was}` : `as in the ${where}`);
     // What is being typed or scrubbed is ahead of what is told.
     if (document.activeElement !== this.#box || numberIn(this.#box.value) === undefined) this.#fill(value);
     this.#range = rangeOf(

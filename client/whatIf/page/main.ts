@@ -51,11 +51,12 @@ class Panel {
     root.append(
       this.#intro,
       this.#list,
-      more,
+      // In a low view, what follows from a value shows below its slider.
       this.#summary,
       this.#said,
       this.#problems,
       this.#actions,
+      more,
       this.#outcome.root,
       this.#scenarios.root,
     );
