@@ -128,6 +128,23 @@ export class WhatIfSession implements vscode.Disposable {
     await this.discard();
     if (!(await vscode.workspace.applyEdit(edit)))
       void vscode.window.showWarningMessage('The values could not be written.');
+    else this.#tellOfFile(dataEdits);
+  }
+
+  /** A data file is changed out of sight: its editor is where that is saved or undone. */
+  #tellOfFile([first, ...more]: WhatIfResult['dataEdits']): void {
+    if (first === undefined) return;
+    const uri = this.#server.editorUri(first.place.uri);
+    const name = uri.path.split('/').at(-1)!;
+    const what = more.some(({ place }) => place.uri !== first.place.uri)
+      ? `${name} and other files hold`
+      : `${name} holds`;
+    vscode.window
+      .showInformationMessage(`${what} the new values, which are not saved yet.`, 'Show')
+      .then(
+        chosen => chosen && vscode.window.showTextDocument(uri, { selection: rangeOf(first.place.range) }),
+        this.#server.report,
+      );
   }
 
   /** What would follow from changes, without trying them. */
