@@ -14,3 +14,4 @@ export {
   scaled,
 } from './modules/matplotlib';
 export type * from './modules/matplotlib/model';
+export { labelledArtists } from './modules/matplotlib/model';

@@ -3,7 +3,6 @@ import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { type PyClass, PyList, PyTuple, type Value } from '../../python/runtime/objects';
 import { binary, call, getAttribute, getItem, listOf, str, toFloat, truth } from '../../python/runtime/operations';
-import { vm } from '../../python/runtime/vm';
 import { colorAt, colorMap, colorsOf } from './color';
 import { meshClass } from './handles';
 import { errorsOf, nextColor } from './lines';
@@ -11,7 +10,6 @@ import { niceTicks } from './locators';
 import type { AreaArtist, Artist, BarsArtist, Color, ColorScale, ContourArtist } from './model';
 import { PyArtist, type PyAxes, PyBarContainer, textStyle } from './objects';
 import {
-  arrayOf,
   broadcast,
   common,
   coordinates,
@@ -21,7 +19,6 @@ import {
   note,
   numbersOf,
   Options,
-  pairOf,
   takeHatch,
 } from './options';
 import { rcSize, rcText } from './rc';
@@ -134,7 +131,7 @@ function span(
   return axes.add(artist);
 }
 
-function bars(
+export function bars(
   axes: PyAxes,
   horizontal: boolean,
   at: Value,
@@ -156,6 +153,7 @@ function bars(
   const edges = options.take('edgecolor', 'ec');
   const artist: BarsArtist = {
     kind: 'bars',
+    contained: true,
     horizontal,
     boxes: places.map((place, index) => {
       const from = edgeAligned ? place : place - thick[index]! / 2;
@@ -172,9 +170,15 @@ function bars(
   const errors = options.take(horizontal ? 'xerr' : 'yerr');
   const cap = options.number(0, 'capsize');
   const errorColor = options.color('#000000', 'ecolor');
-  options.take('log', 'error_kw', 'linestyle', 'ls');
+  if (options.flag(false, 'log')) axes.edit()[horizontal ? 'x' : 'y'].scale = { kind: 'log', base: 10 };
+  options.take('error_kw', 'linestyle', 'ls');
   const label = options.take('label');
-  if (label !== undefined && label !== null && !isSequence(label)) options.put('label', label);
+  if (label !== undefined && label !== null && typeof label !== 'string' && isSequence(label)) {
+    const labels = listOf(label).map(one => str(one));
+    if (labels.length !== count)
+      throw raise('ValueError', `number of labels (${labels.length}) does not match number of bars (${count}).`);
+    artist.labels = labels;
+  } else if (label !== undefined && label !== null) options.put('label', label);
   common(artist, options);
   options.done(axes, 'Rectangle');
   const handle = axes.add(artist);
@@ -244,57 +248,6 @@ export function formatted(format: Value, value: number): string {
 
 function getFormat(text: string): Value {
   return getAttribute(text, 'format');
-}
-
-function histogram(axes: PyAxes, data: Value, bins: Value | undefined, keywords: Keywords): PyTuple {
-  const options = new Options(keywords);
-  const values = numbersOf(data).filter(Number.isFinite);
-  const range = options.take('range');
-  const [low, high] =
-    range === undefined || range === null
-      ? [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)]
-      : pairOf(range);
-  const edges: number[] =
-    bins !== undefined && bins !== null && isSequence(bins)
-      ? numbersOf(bins)
-      : equalEdges(low, high, Math.trunc(toFloat(bins ?? 10)));
-  const counts = new Array<number>(Math.max(0, edges.length - 1)).fill(0);
-  vm.step((values.length * edges.length) >> 3);
-  for (const value of values) {
-    const last = edges.length - 1;
-    if (value < edges[0]! || value > edges[last]!) continue;
-    let at = edges.findIndex(edge => edge > value) - 1;
-    if (at < 0) at = last - 1;
-    counts[at]!++;
-  }
-  const density = options.flag(false, 'density');
-  const total = counts.reduce((a, b) => a + b, 0);
-  const heights = density ? counts.map((count, at) => count / total / (edges[at + 1]! - edges[at]!)) : counts;
-  const horizontal = options.text('vertical', 'orientation') === 'horizontal';
-  for (const name of ['weights', 'cumulative', 'stacked'])
-    if (options.has(name)) throw new Unsupported(`hist(${name}=…)`);
-  options.take('histtype', 'rwidth', 'log');
-  const widths = heights.map((_, at) => edges[at + 1]! - edges[at]!);
-  const container = bars(
-    axes,
-    horizontal,
-    new PyList(edges.slice(0, -1)),
-    new PyList([...heights]),
-    new PyList(widths),
-    undefined,
-    new Map<string, Value>([...options.rest(), ['align', 'edge']]),
-  );
-  return new PyTuple([arrayOf(heights), arrayOf(edges), container]);
-}
-
-/** What a bar takes, about. */
-const BAR_BYTES = 400;
-
-function equalEdges(low: number, high: number, count: number): number[] {
-  vm.charge(BAR_BYTES * Math.max(0, count));
-  const [from, to] = low === high ? [low - 0.5, high + 0.5] : [low, high];
-  const step = (to - from) / count;
-  return Array.from({ length: count + 1 }, (_, at) => (at === count ? to : from + at * step));
 }
 
 function image(axes: PyAxes, data: Value, keywords: Keywords, cls?: PyClass): PyArtist {
@@ -546,7 +499,6 @@ export const FIELD_METHODS: Readonly<Record<string, NativeBody>> = {
   'barh(y, width, height=0.8, left=None, **kwargs)': (axes, y, width, height, left, keywords) =>
     bars(axes, true, y, width, height, left, keywords),
   'bar_label(container, labels=None, fmt="%g", **kwargs)': barLabel,
-  'hist(x, bins=None, **kwargs)': histogram,
   'imshow(X, **kwargs)': (axes, data, keywords) => image(axes, data, keywords),
   'matshow(Z, **kwargs)': (axes, data, keywords) => image(axes, data, keywords),
   'pcolormesh(*args, **kwargs)': mesh,

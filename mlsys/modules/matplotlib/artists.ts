@@ -3,9 +3,9 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods, defineProperties, type NativeBody } from '../../python/runtime/native';
 import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
-import { callMethod, getItem, str, toFloat, truth } from '../../python/runtime/operations';
+import { callMethod, getItem, listOf, str, toFloat, truth } from '../../python/runtime/operations';
 import { colorOf } from './color';
-import type { Artist, Color } from './model';
+import type { Artist, Color, SpinePlace } from './model';
 import {
   artistClass,
   barClass,
@@ -253,6 +253,15 @@ defineProperties(
   Object.fromEntries(SPINES.map(side => [side, (self: PySpines) => new PySpine(self.axes, [side])])),
 );
 
+function spinePlaceOf(position: Value): SpinePlace {
+  if (position === 'zero') return { kind: 'data', at: 0 };
+  if (position === 'center') return { kind: 'axes', at: 0.5 };
+  const [kind, at] = typeof position === 'string' || position === null ? [] : listOf(position);
+  if ((kind !== 'data' && kind !== 'axes' && kind !== 'outward') || at === undefined)
+    throw raise('ValueError', "position[0] should be one of 'outward', 'axes', or 'data' ");
+  return { kind, at: toFloat(at) };
+}
+
 defineMethods(spineClass, {
   'set_visible(b)': (self: PySpine, visible: Value) => {
     const { spines } = self.axes.edit();
@@ -271,8 +280,10 @@ defineMethods(spineClass, {
     self.axes.edit().spines.width = toFloat(width);
     return null;
   },
-  'set_position(position)': (self: PySpine) => {
-    note(self.axes, 'Spine.set_position');
+  'set_position(position)': (self: PySpine, position: Value) => {
+    const model = self.axes.edit();
+    const place = spinePlaceOf(position);
+    for (const side of self.sides) model.spinePlaces = { ...model.spinePlaces, [side]: place };
     return null;
   },
 });

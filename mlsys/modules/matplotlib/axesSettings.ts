@@ -8,6 +8,7 @@ import { colorOf } from './color';
 import { labelHandle, placesAsWritten, tickHandles, tickLabelHandles, tickLabelsOf } from './handles';
 import { AUTO_STEPS } from './locators';
 import type { AxesModel, AxisModel, LegendModel, Scale, TitlePlace } from './model';
+import { labelledArtists } from './model';
 import {
   PyArtist,
   type PyAxes,
@@ -311,7 +312,8 @@ export function legend(axes: PyAxes, args: PyTuple, keywords: Keywords): PyLegen
     const [x, y] = numbersOf(anchor);
     model.anchor = [x ?? 1, y ?? 1];
   }
-  options.take('labelcolor', 'reverse');
+  options.take('labelcolor');
+  if (options.flag(false, 'reverse')) model.reversed = true;
   options.done(axes, 'Legend');
   const entries = entriesOf(axes, handles, labels);
   if (entries !== undefined) model.entries = entries;
@@ -354,9 +356,7 @@ function handleArtist(axes: PyAxes, handle: Value): number | undefined {
 }
 
 function handlesAndLabels(axes: PyAxes): PyTuple {
-  const labelled = axes.model.artists.flatMap((artist, index) =>
-    artist.label === undefined || artist.hidden ? [] : [index],
-  );
+  const labelled = labelledArtists(axes.model.artists);
   return new PyTuple([
     new PyList(labelled.map(index => new PyArtist(axes, index))),
     new PyList(labelled.map(index => axes.model.artists[index]!.label!)),

@@ -13,6 +13,7 @@ import { AXES_PROPERTIES, AXIS_METHODS, finish, SETTING_METHODS } from './axesSe
 import { colorOf } from './color';
 import { DISTRIBUTION_METHODS } from './distributions';
 import { labelHandle } from './handles';
+import { HISTOGRAM_METHODS } from './histograms';
 import { LINE_METHODS } from './lines';
 import type { AxesModel, FigureModel } from './model';
 import { mosaicAxes, ratiosOf } from './mosaic';
@@ -355,14 +356,15 @@ function colorbar(figure: PyFigure, source: Value | undefined, keywords: Keyword
   if (!(shown instanceof PyArtist)) throw new Unsupported('colorbar without an image or contour');
   const artist = shown.model;
   const axes = shown.axes.edit();
-  if (artist.kind === 'image') axes.colorbar = { scale: artist.scale, label };
+  if (artist.kind === 'image' || (artist.kind === 'points' && artist.scale !== undefined))
+    axes.colorbar = { scale: artist.scale!, label };
   else if (artist.kind === 'contour')
     axes.colorbar = {
       scale: { stops: artist.colors, low: artist.levels[0] ?? 0, high: artist.levels.at(-1) ?? 1, log: false },
       label,
       bands: { levels: artist.levels, colors: artist.colors },
     };
-  else note(shown.axes, 'colorbar');
+  else throw new Unsupported('colorbar of such an artist');
   return new PyColorbar(shown.axes);
 }
 
@@ -526,6 +528,7 @@ defineMethods(axesClass, {
   ...TEXT_METHODS,
   ...PATCH_METHODS,
   ...DISTRIBUTION_METHODS,
+  ...HISTOGRAM_METHODS,
   ...QUIVER_METHODS,
   'twinx()': (axes: PyAxes) => twin(axes, 'x'),
   'twiny()': (axes: PyAxes) => twin(axes, 'y'),
@@ -550,8 +553,8 @@ defineMethods(axesClass, {
   },
   'label_outer()': (axes: PyAxes) => {
     const model = axes.edit();
-    if (model.cell.rowEnd < model.cell.rows) model.x.labelsVisible = false;
-    if (model.cell.column > 0) model.y.labelsVisible = false;
+    if (model.cell.rowEnd < model.cell.rows) Object.assign(model.x, { labelsVisible: false, label: '' });
+    if (model.cell.column > 0) Object.assign(model.y, { labelsVisible: false, label: '' });
     return null;
   },
 });

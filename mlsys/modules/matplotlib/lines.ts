@@ -6,10 +6,10 @@ import { callMethod, listOf, str } from '../../python/runtime/operations';
 import { colorScale } from './areas';
 import { CYCLE, colorAt, colorMap, colorOf, colorOfText, colorsOf, isOneColor } from './color';
 import { container } from './handles';
-import type { Color, LineArtist, PointsArtist } from './model';
+import type { Color, ColorScale, LineArtist, PointsArtist } from './model';
 import type { PyArtist, PyAxes } from './objects';
-import { broadcast, common, coordinates, isSequence, note, numbersOf, Options, stroke } from './options';
-import { rcNumber, rcText } from './rc';
+import { broadcast, common, coordinates, dashes, isSequence, numbersOf, Options, stroke } from './options';
+import { colorCycle, rcNumber, rcText } from './rc';
 
 const MARKERS = new Set('. , o v ^ < > 1 2 3 4 8 s p P * h H + x X D d | _'.split(' '));
 
@@ -50,7 +50,8 @@ export function parseFormat(text: string): Format | undefined {
 /** The next colour of the axes' cycle. */
 export function nextColor(axes: PyAxes): Color {
   axes.edit();
-  return CYCLE[axes.cycle++ % CYCLE.length]!;
+  const cycle = colorCycle();
+  return cycle[axes.cycle++ % cycle.length]!;
 }
 
 function markerOf(value: Value | undefined): string {
@@ -177,6 +178,7 @@ export function scatter(
   const map = options.take('cmap');
   const { low, high, log } = colorScale(options);
   let colors: readonly Color[];
+  let scale: ColorScale | undefined;
   if (given === null) colors = [nextColor(axes)];
   else if (isOneColor(given) || !numeric(given)) colors = colorsOf(given);
   else {
@@ -188,6 +190,7 @@ export function scatter(
     const place = (value: number) =>
       log ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from || 1);
     colors = values.map(value => colorAt(stops, place(value)));
+    scale = { stops, low: from, high: to, log };
   }
   const edges = options.take('edgecolor', 'edgecolors', 'ec');
   const artist: PointsArtist = {
@@ -196,6 +199,7 @@ export function scatter(
     y,
     sizes: sizes === undefined || sizes === null ? [rcNumber('lines.markersize') ** 2] : numbersOf(sizes),
     colors,
+    ...(scale && { scale }),
     edge: edges === undefined || edges === null || edges === 'face' ? 'none' : (colorsOf(edges)[0] ?? 'none'),
     edgeWidth: firstNumber(options.take('linewidth', 'linewidths', 'lw')) ?? 1,
     marker: markerOf(options.take('marker') ?? 'o'),
@@ -323,6 +327,7 @@ function errorbar(
     );
     made.push(axes.add({ kind: 'segments', segments: lines, stroke: { color, width: width || 1.5, dash: [] }, cap }));
   }
+  artist.contained = true;
   const line = alone ? null : axes.add(artist);
   return container('ErrorbarContainer', [line, new PyTuple([]), new PyTuple(made)]);
 }
@@ -335,25 +340,39 @@ function stem(axes: PyAxes, args: PyTuple, keywords: ReadonlyMap<string, Value>)
   const x = second === undefined ? y.map((_, at) => at) : coordinates(first, () => axes.edit().x);
   sameLength(x, y);
   const bottom = options.number(0, 'bottom');
-  const color = CYCLE[0]!;
+  const formatOf = (name: string, initial: string): Format => {
+    const text = options.text(initial, name);
+    const format = parseFormat(text);
+    if (format === undefined)
+      throw raise('ValueError', `'${text}' is not a valid format string (unrecognized character '${text[0]}')`);
+    return format;
+  };
+  const given = options.has('linefmt') ? formatOf('linefmt', '') : undefined;
+  const color = given?.color ?? CYCLE[0]!;
+  const width = rcNumber('lines.linewidth');
+  const dash = (format: Format) =>
+    format.line === undefined || format.line === '-' ? [] : [...dashes(format.line, width)];
   const lines = {
     kind: 'segments' as const,
     segments: x.map((at, index) => [at, bottom, at, y[index]!] as const),
-    stroke: { color, width: 1.5, dash: [] },
+    stroke: { color, width, dash: given === undefined ? [] : dash(given) },
   };
+  const head = formatOf('markerfmt', 'o');
+  const headColor = head.color ?? color;
+  const foot = formatOf('basefmt', 'C3-');
   const heads: LineArtist = {
     kind: 'line',
     x,
     y,
-    stroke: { color, width: 0, dash: [] },
-    marker: 'o',
+    stroke: { color: headColor, width: 0, dash: [] },
+    marker: head.marker ?? (head.line === undefined ? 'o' : ''),
     markerSize: 6,
-    markerFill: color,
-    markerEdge: color,
+    markerFill: headColor,
+    markerEdge: headColor,
     markerEdgeWidth: 1,
+    contained: true,
   };
   common(heads, options);
-  for (const name of ['linefmt', 'markerfmt', 'basefmt']) if (options.take(name) !== undefined) note(axes, `${name}=`);
   options.done(axes, 'StemContainer');
   const stems = axes.add(lines);
   const markers = axes.add(heads);
@@ -361,7 +380,7 @@ function stem(axes: PyAxes, args: PyTuple, keywords: ReadonlyMap<string, Value>)
     ...heads,
     x: [Math.min(...x), Math.max(...x)],
     y: [bottom, bottom],
-    stroke: { color: CYCLE[3]!, width: 1.5, dash: [] },
+    stroke: { color: foot.color ?? CYCLE[3]!, width, dash: dash(foot) },
     marker: '',
   });
   delete base.edit().label;

@@ -14,6 +14,8 @@ interface ArtistBase {
   alpha?: number;
   zorder?: number;
   hidden?: boolean;
+  /** True for what a container of bars, error bars or stems holds: legends list those last. */
+  contained?: boolean;
   /** Of bars, areas and shapes: one for all, or one for each bar in turn. */
   hatches?: readonly string[];
   /** An interval of an axis that its limits hold and its margin does not widen. */
@@ -48,6 +50,8 @@ export interface PointsArtist extends ArtistBase {
   /** Areas in square points, one or as many as points. */
   sizes: Numbers;
   colors: readonly Color[];
+  /** What the colours stand for, where they do for values. */
+  scale?: ColorScale;
   edge: Color;
   edgeWidth: number;
   marker: string;
@@ -61,6 +65,10 @@ export interface BarsArtist extends ArtistBase {
   edge: Color;
   edgeWidth: number;
   horizontal: boolean;
+  /** Texts in the legend, one for each bar. */
+  labels?: readonly string[];
+  /** True where all of them have one outline, as steps. */
+  outlined?: boolean;
 }
 
 export interface AreaArtist extends ArtistBase {
@@ -346,6 +354,15 @@ export interface LegendModel {
   alpha: number;
   /** Explicit entries; undefined for all labelled artists. */
   entries?: readonly { readonly artist: number | undefined; readonly label: string }[];
+  /** True where the last entry stands first. */
+  reversed?: boolean;
+}
+
+/** The artists that a legend lists by themselves, in its order: what containers hold comes last. */
+export function labelledArtists(artists: readonly Artist[]): readonly number[] {
+  const labelled = [...artists.keys()].filter(at => artists[at]!.label !== undefined && artists[at]!.hidden !== true);
+  const held = (at: number) => artists[at]!.contained === true;
+  return [...labelled.filter(at => !held(at)), ...labelled.filter(held)];
 }
 
 export type TitlePlace = 'left' | 'center' | 'right';
@@ -378,9 +395,16 @@ export interface AxesModel {
   /** False after `axis('off')`. */
   visible: boolean;
   spines: { top: boolean; right: boolean; bottom: boolean; left: boolean; color: Color; width: number };
+  /** Where spines stand that have left their sides, with the ticks at them: at a value, at a part of the axes, or points outside of it. */
+  spinePlaces?: Partial<Record<'top' | 'right' | 'bottom' | 'left', SpinePlace>>;
   aspect?: number;
   fill: Color;
   colorbar?: { scale: ColorScale; label: string; bands?: { levels: Numbers; colors: readonly Color[] } };
+}
+
+export interface SpinePlace {
+  readonly kind: 'data' | 'axes' | 'outward';
+  readonly at: number;
 }
 
 export interface FigureModel {

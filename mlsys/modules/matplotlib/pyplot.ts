@@ -23,7 +23,7 @@ import { REFUSED_OF_PYPLOT } from './missing';
 import { axesClass, figureClass, PyAxes } from './objects';
 import { Options } from './options';
 import { circleClass, loadLines, loadPatches, polygonClass, rectangleClass } from './patches';
-import { rcParams, resetRc, setRc, useStyle } from './rc';
+import { rcContext, rcParams, resetRc, setRc, useStyle } from './rc';
 import { loadTicker } from './ticker';
 
 type Keywords = ReadonlyMap<string, Value>;
@@ -116,9 +116,12 @@ const styleModule = new PyModule(
     ],
     [
       'context',
-      fn('context(style, after_reset=False)', () => {
-        throw new Unsupported('style.context', 'use style.use');
-      }),
+      fn('context(style, after_reset=False)', (style: Value, reset: Value | undefined) =>
+        rcContext(() => {
+          if (reset === true) resetRc();
+          useStyle(style);
+        }),
+      ),
     ],
   ]),
 );
@@ -169,6 +172,11 @@ function figureFunctions(): [string, Value][] {
       setRc([...keywords].map(([name, value]) => [`${str(group)}.${name}`, value] as const));
       return null;
     }),
+    fn('rc_context(rc=None, fname=None)', (settings: Value | undefined) =>
+      rcContext(() => {
+        if (settings !== undefined && settings !== null) useStyle(settings);
+      }),
+    ),
     fn('rcdefaults()', () => {
       resetRc();
       return null;

@@ -1,14 +1,16 @@
 /** `rcParams`: the style settings of this session. They are state that cells hand on, so every write is recorded. */
 import { raise, Unsupported } from '../../python/runtime/errors';
 import { defineMethods } from '../../python/runtime/native';
+import { changesState } from '../../python/runtime/nativeeffects';
 import { parseFloatText } from '../../python/runtime/numbers/parse';
 import { nativeClass, PyList, PyObject, PyTuple, type Value } from '../../python/runtime/objects';
 import { callMethod, iterate, listOf, repr, toFloat, truth } from '../../python/runtime/operations';
 import { isOneEditFrom } from '../../python/runtime/suggestions';
 import { entryOf } from '../../python/runtime/tables';
 import { vm } from '../../python/runtime/vm';
-import { colorOf } from './color';
+import { CYCLE, colorOf } from './color';
 import type { Color } from './model';
+import { STYLE_NAMES, styleNamed } from './styles';
 
 const CHANNEL = 'matplotlib.rcParams';
 
@@ -208,40 +210,14 @@ function pairList(list: Value): [string, Value][] {
 /** The one `rcParams` object; what it holds is the session's. */
 export const rcParams: PyObject = new RcParams(rcParamsClass);
 
-const STYLES: Readonly<Record<string, readonly (readonly [string, Value])[]>> = {
-  ggplot: [
-    ['axes.grid', true],
-    ['axes.facecolor', '#E5E5E5'],
-    ['grid.color', 'white'],
-    ['axes.edgecolor', 'white'],
-  ],
-  bmh: [['axes.grid', true]],
-  fivethirtyeight: [
-    ['axes.grid', true],
-    ['lines.linewidth', 4.0],
-  ],
-  'seaborn-v0_8-whitegrid': [
-    ['axes.grid', true],
-    ['axes.edgecolor', '0.8'],
-    ['grid.color', '0.8'],
-  ],
-};
-
-const OTHER_STYLES = new Set(
-  `Solarize_Light2 classic dark_background fast grayscale petroff10 seaborn-v0_8 seaborn-v0_8-bright
-  seaborn-v0_8-colorblind seaborn-v0_8-dark seaborn-v0_8-dark-palette seaborn-v0_8-darkgrid seaborn-v0_8-deep
-  seaborn-v0_8-muted seaborn-v0_8-notebook seaborn-v0_8-paper seaborn-v0_8-pastel seaborn-v0_8-poster seaborn-v0_8-talk
-  seaborn-v0_8-ticks seaborn-v0_8-white tableau-colorblind10`.split(/\s+/),
-);
-
 /** `plt.style.use`: a name, a dictionary of settings, or a list of those. */
 export function useStyle(style: Value): void {
   if (typeof style === 'string') {
-    const settings = entryOf(STYLES, style);
+    const settings = styleNamed(style);
     if (style === 'default') resetRc();
     else if (settings !== undefined) setRc(settings);
-    else if (!OTHER_STYLES.has(style)) {
-      if (![...Object.keys(STYLES), ...OTHER_STYLES].some(known => isOneEditFrom(style, known)))
+    else {
+      if (!STYLE_NAMES.some(known => isOneEditFrom(style, known)))
         throw new Unsupported(`the style ${repr(style)}`, 'styles of files and of other packages are not at hand');
       throw raise(
         'OSError',
@@ -250,4 +226,38 @@ export function useStyle(style: Value): void {
     }
   } else if (style instanceof PyList || style instanceof PyTuple) for (const each of style.items) useStyle(each);
   else setRc(pairsOf(style));
+}
+
+class RcContext extends PyObject {
+  readonly change: () => void;
+  before: Settings | undefined;
+  constructor(change: () => void) {
+    super(contextClass);
+    this.change = change;
+  }
+}
+
+const contextClass = nativeClass('_GeneratorContextManager', undefined, 'contextlib');
+defineMethods(contextClass, {
+  '__enter__()': (self: RcContext) => {
+    self.before = changed();
+    self.change();
+    return null;
+  },
+  '__exit__(*exc_info)': (self: RcContext) => {
+    vm.writeState<Settings>(CHANNEL, self.before ?? new Map());
+    return null;
+  },
+});
+changesState(CHANNEL, contextClass.attrs.get('__enter__')!, contextClass.attrs.get('__exit__')!);
+
+/** Settings that hold within a `with` statement. */
+export function rcContext(change: () => void): PyObject {
+  return new RcContext(change);
+}
+
+/** The colours that lines, bars and points take in turn. */
+export function colorCycle(): readonly Color[] {
+  const own = changed().get('axes.prop_cycle');
+  return own instanceof PyTuple ? own.items.map(color => color as Color) : CYCLE;
 }

@@ -234,7 +234,29 @@ function within(value: number, view: AxisView): number {
   return view.model.scale.kind === 'log' && value <= 0 ? Math.min(from, to) : value;
 }
 
+/** The steps of a histogram as one shape: from bar to bar, and down to their foot at both ends. */
+function stepsSvg(artist: BarsArtist, canvas: Canvas): string {
+  const { boxes, horizontal } = artist;
+  const point = (along: number, value: number): Point =>
+    horizontal
+      ? [canvas.px(within(value, canvas.x)), canvas.py(along)]
+      : [canvas.px(along), canvas.py(within(value, canvas.y))];
+  const sides = boxes.map(([x, y, width, height]) =>
+    horizontal ? [y, y + height, x, x + width] : [x, x + width, y, y + height],
+  );
+  const tops = sides.flatMap(([from, to, , top]) => [point(from!, top!), point(to!, top!)]);
+  const [first, last] = [sides[0], sides.at(-1)];
+  if (first === undefined || last === undefined) return '';
+  const path = pathOf([point(first[0]!, first[2]!), ...tops, point(last[1]!, last[2]!)]);
+  const fill = artist.colors[0] ?? 'none';
+  const closed = fill === 'none' ? '' : 'Z';
+  return `<path d="${path}${closed}"${fillAttributes(fill, artist.alpha)}${edgeAttributes(artist.edge, artist.edgeWidth, artist.alpha)}/>`;
+}
+
 function barsSvg(artist: BarsArtist, canvas: Canvas): string {
+  if (artist.outlined === true) return stepsSvg(artist, canvas);
+  // Bars that adjoin would have hairlines between them.
+  const sharp = artist.edge === 'none' && artist.boxes.length > 1 ? ' shape-rendering="crispEdges"' : '';
   return artist.boxes
     .map(([x, y, width, height], at) => {
       const color = artist.colors[at % artist.colors.length] ?? 'none';
@@ -242,7 +264,7 @@ function barsSvg(artist: BarsArtist, canvas: Canvas): string {
       const [x0, x1] = [canvas.px(within(x, canvas.x)), canvas.px(within(x + width, canvas.x))];
       const [y0, y1] = [canvas.py(within(y, canvas.y)), canvas.py(within(y + height, canvas.y))];
       if (![x0, x1, y0, y1].every(Number.isFinite)) return '';
-      return rectangle(x0, y0, x1, y1, look);
+      return rectangle(x0, y0, x1, y1, look + sharp);
     })
     .join('');
 }

@@ -198,7 +198,7 @@ function xAxisSvg(canvas: Canvas, axes: AxesModel): string {
   const { x, box } = canvas;
   const { model } = x;
   const top = model.side === 'top';
-  const edge = top ? box.y : box.y + box.height;
+  const edge = spineAt(canvas, axes, top ? 'top' : 'bottom');
   const sign = top ? -1 : 1;
   let svg = '';
   const look = strokeAttributes({ color: model.tickStyle.color, width: axes.spines.width, dash: [] }, undefined);
@@ -250,7 +250,7 @@ function yAxisSvg(canvas: Canvas, axes: AxesModel): string {
   const { y, box } = canvas;
   const { model } = y;
   const right = model.side === 'right';
-  const edge = right ? box.x + box.width : box.x;
+  const edge = spineAt(canvas, axes, right ? 'right' : 'left');
   const sign = right ? 1 : -1;
   let svg = '';
   const look = strokeAttributes({ color: model.tickStyle.color, width: axes.spines.width, dash: [] }, undefined);
@@ -286,12 +286,29 @@ function yAxisSvg(canvas: Canvas, axes: AxesModel): string {
   return svg;
 }
 
-function spinesSvg({ box }: Canvas, { spines }: AxesModel): string {
+/** Column or row of a spine, at its side of the box unless it was moved. */
+function spineAt(
+  { box, px, py }: Canvas,
+  { spinePlaces }: AxesModel,
+  side: 'top' | 'right' | 'bottom' | 'left',
+): number {
+  const place = spinePlaces?.[side];
+  const isUpright = side === 'left' || side === 'right';
+  const end = { left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + box.height }[side];
+  if (place === undefined) return end;
+  if (place.kind === 'data') return isUpright ? px(place.at) : py(place.at);
+  if (place.kind === 'outward') return end + (side === 'right' || side === 'bottom' ? place.at : -place.at);
+  return isUpright ? box.x + place.at * box.width : box.y + (1 - place.at) * box.height;
+}
+
+function spinesSvg(canvas: Canvas, axes: AxesModel): string {
+  const { box } = canvas;
+  const { spines } = axes;
   let path = '';
-  if (spines.left) path += `M${n(box.x)} ${n(box.y)}v${n(box.height)}`;
-  if (spines.right) path += `M${n(box.x + box.width)} ${n(box.y)}v${n(box.height)}`;
-  if (spines.bottom) path += `M${n(box.x)} ${n(box.y + box.height)}h${n(box.width)}`;
-  if (spines.top) path += `M${n(box.x)} ${n(box.y)}h${n(box.width)}`;
+  for (const side of ['left', 'right'] as const)
+    if (spines[side]) path += `M${n(spineAt(canvas, axes, side))} ${n(box.y)}v${n(box.height)}`;
+  for (const side of ['bottom', 'top'] as const)
+    if (spines[side]) path += `M${n(box.x)} ${n(spineAt(canvas, axes, side))}h${n(box.width)}`;
   return path === ''
     ? ''
     : `<path d="${path}" fill="none"${strokeAttributes({ color: spines.color, width: spines.width, dash: [] }, undefined)} stroke-linecap="square"/>`;
@@ -323,6 +340,16 @@ function colorbarSvg({ box }: Canvas, axes: AxesModel): string {
   );
 }
 
+/** At most ten or so of the levels, with the one next to zero among them, as matplotlib's `FixedLocator` has them. */
+function someOf(levels: readonly number[]): readonly number[] {
+  const step = Math.max(1, Math.ceil(levels.length / 10));
+  const least = (from: number) => Math.min(...every(from).map(Math.abs));
+  const every = (from: number) => levels.filter((_, at) => at % step === from);
+  let best = 0;
+  for (let from = 1; from < step; from++) if (least(from) < least(best)) best = from;
+  return every(best);
+}
+
 /** The ticks of a colour bar, as fractions of its height: of an axis of its own, or at the levels of its bands. */
 function barTicks(
   { scale, bands }: NonNullable<AxesModel['colorbar']>,
@@ -333,12 +360,17 @@ function barTicks(
   const space = Math.floor(height / (2 * size));
   const whole = bands?.levels ?? [low, high];
   const limits = [whole[0]!, whole.at(-1)!] as const;
-  const ticks = bands?.levels ?? (log ? powers(low, high, { base: 10, space }) : automaticTicks(low, high, space));
+  const ticks =
+    (bands && someOf(bands.levels)) ??
+    (log ? powers(low, high, { base: 10, space }) : automaticTicks(low, high, space));
   const texts = log ? powerTexts(ticks, limits, { kind: 'log', base: 10 }) : scalarTexts(ticks, limits).texts;
   const place = (value: number) => (log ? Math.log(value) : value);
   const [from, to] = [place(limits[0]), place(limits[1])];
   return ticks.flatMap((tick, at) => {
-    const part = bands === undefined ? (place(tick) - from) / (to - from || 1) : at / (ticks.length - 1);
+    const part =
+      bands === undefined
+        ? (place(tick) - from) / (to - from || 1)
+        : bands.levels.indexOf(tick) / (bands.levels.length - 1);
     return part < -1e-9 || part > 1 + 1e-9 ? [] : [{ part, text: texts[at]! }];
   });
 }

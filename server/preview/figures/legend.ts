@@ -1,7 +1,7 @@
 /** Legends: their entries, and the corner that hides least. */
 
 import { entryOf } from '../../../mlsys';
-import type { Artist, AxesModel, LegendModel } from '../../../mlsys/figures';
+import { type Artist, type AxesModel, type LegendModel, labelledArtists } from '../../../mlsys/figures';
 import { type Canvas, markerSvg, n, strokeAttributes } from './artists';
 import { textSvg, widthOf } from './figureText';
 import { hatchesOf, hatchFills } from './hatch';
@@ -15,14 +15,24 @@ export interface LegendEntry {
 /** What a legend lists, in order. */
 export function legendEntries(axes: AxesModel): readonly LegendEntry[] {
   const { legend, artists } = axes;
-  if (legend?.entries !== undefined)
-    return legend.entries.map(({ artist, label }) => ({
-      artist: artist === undefined ? undefined : artists[artist],
-      label,
-    }));
-  return artists.flatMap(artist =>
-    artist.label === undefined || artist.hidden ? [] : [{ artist, label: artist.label }],
-  );
+  const entries = legend?.entries?.map(({ artist, label }) => ({
+    artist: artist === undefined ? undefined : artists[artist],
+    label,
+  }));
+  const all = entries ?? labelledEntries(artists);
+  return legend?.reversed === true ? [...all].reverse() : all;
+}
+
+function labelledEntries(artists: readonly Artist[]): readonly LegendEntry[] {
+  const single = artists.flatMap((artist): LegendEntry[] => {
+    if (artist.kind !== 'bars' || artist.labels === undefined || artist.hidden) return [];
+    return artist.labels.flatMap((label, at) =>
+      label.startsWith('_')
+        ? []
+        : [{ artist: { ...artist, colors: [artist.colors[at % artist.colors.length]!] }, label }],
+    );
+  });
+  return [...single, ...labelledArtists(artists).map(at => ({ artist: artists[at], label: artists[at]!.label! }))];
 }
 
 /** The sample of an artist in a box of `width` by `size`, its middle at (x, y). */
@@ -168,7 +178,7 @@ function measured(legend: LegendModel, entries: readonly LegendEntry[], axes: Ax
   const column = Math.max(...entries.map(entry => widthOf(entry.label, style))) + handle + gap;
   const columns = Math.ceil(entries.length / rows);
   const titled = legend.title === '' ? 0 : legend.titleSize * 1.5;
-  const titleStyle = { ...style, size: legend.titleSize, weight: 'bold' } as const;
+  const titleStyle = { ...style, size: legend.titleSize } as const;
   const width = Math.max(columns * column + (columns - 1) * size * 1.5, widthOf(legend.title, titleStyle)) + 2 * pad;
   const height = rows * line + titled + 2 * pad;
   return { style, titleStyle, handle, gap, pad, line, rows, column, titled, width, height };

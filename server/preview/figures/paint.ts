@@ -42,6 +42,8 @@ export function paint(color: Color): string {
   if (high - low < 0.06) {
     if (light < 0.35) return `var(--reckoner-ink,${opaque})`;
     if (light > 0.96) return `var(--reckoner-paper,${opaque})`;
+    // The ground of an axes is paler than lines.
+    if (light > 0.86) return `color-mix(in oklab,var(--reckoner-rule,${opaque}) 50%,var(--reckoner-paper,#fff))`;
     return light > 0.68 ? `var(--reckoner-rule,${opaque})` : strong(opaque);
   }
   return light > 0.78 ? tint(opaque) : strong(opaque);
