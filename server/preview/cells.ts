@@ -39,7 +39,7 @@ function codeOf(result: CellResult, filler: BlockFiller): Html[] {
   const captioned = listed(result, block, filler);
   const fold = cell.setting('code-fold');
   if (fold === undefined || fold === false) return [captioned];
-  const summary = textOption(result, 'code-summary') ?? 'Code';
+  const summary = textOption(result, 'code-summary') ?? filler.facts.ask('word', 'code-summary') ?? 'Code';
   return [element('details', { open: fold === 'show' }, [element('summary', {}, [text(summary)]), captioned])];
 }
 

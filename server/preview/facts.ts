@@ -137,7 +137,7 @@ const FACTS = {
       const { chapter } = page.analysis;
       if (optionOf(chapter, 'toc') !== true) return undefined;
       const title =
-        shownMeta(optionOf(chapter, 'toc-title')) ?? shownMeta(wordsOf(chapter)['toc-title-document']) ?? 'Contents';
+        shownMeta(optionOf(chapter, 'toc-title')) || shownMeta(wordsOf(chapter)['toc-title-document']) || 'Contents';
       return { title, entries: page.numbering.contents };
     },
     found => found && JSON.stringify(found),

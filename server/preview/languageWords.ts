@@ -10,6 +10,7 @@ const NAMES = [
   'crossref-prp-title crossref-cnj-title crossref-def-title crossref-exm-title crossref-exr-title',
   'crossref-ch-prefix crossref-apx-prefix crossref-sec-prefix crossref-eq-prefix',
   'environment-proof-title environment-remark-title environment-solution-title',
+  'title-block-author-single title-block-author-plural title-block-published title-block-modified code-summary',
 ]
   .join(' ')
   .split(' ');
@@ -23,14 +24,16 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'Aussage|Annahme|Definition|Beispiel|Übungsaufgabe',
     'Kapitel|Anhang|Kapitel|Gleichung',
     'Beweis|Anmerkung|Lösung',
+    'Autor:in|Autor:innen|Veröffentlichungsdatum|Geändert|Code',
   ],
   fr: [
-    'Table des matières|Résumé|Les références|',
+    'Table des matières|Résumé|Les références|Mots clés',
     'Astuce|Note|Avertissement|Important|Mise en garde',
     'Figure|Table|Listing|Théorème|Lemme|Corollaire',
     'Proposition|Conjecture|Définition|Exemple|Exercice',
     'Chapitre|Annexe|Section|Équation',
     'Preuve|Remarque|Solution',
+    'Auteur·rice|Auteur·rice·s|Date de publication|Modifié|Code',
   ],
   es: [
     'Tabla de contenidos|Resumen|Referencias|Palabras clave',
@@ -39,6 +42,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'Proposición|Conjetura|Definición|Ejemplo|Ejercicio',
     'Capítulo|Apéndice|Sección|Ecuación',
     'Prueba|Observación|Solución',
+    'Autor/a|Autores/as|Fecha de publicación|Fecha de última modificación|Código',
   ],
   nl: [
     'Inhoudsopgave|Samenvatting|Referenties|Trefwoorden',
@@ -47,6 +51,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'Voorstel|Aanname|Definitie|Voorbeeld|Oefening',
     'Hoofdstuk|Bijlage|Paragraaf|Vergelijking',
     'Bewijs|Opmerking|Oplossing',
+    'Auteur|Auteurs|Publicatiedatum|Gewijzigd|Code',
   ],
   it: [
     'Indice|Sommario|Referenze|Parole chiave',
@@ -55,6 +60,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'Proposizione|Congettura|Definizione|Esempio|Esercizio',
     'Capitolo|Appendice|Sezione|Equazione',
     'Dimostrazione|Osservazione|Soluzione',
+    'Autore/Autrice|Autori|Data di Pubblicazione|Data di modifica|Codice',
   ],
   pt: [
     'Índice|Resumo|Referências|Palavras-chave',
@@ -63,14 +69,16 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'Proposição|Conjetura|Definição|Exemplo|Exercício',
     'Capítulo|Apêndice|Seção|Equação',
     'Comprovação|Comentário|Solução',
+    'Autor|Autores|Data de Publicação|Data de Modificação|Código',
   ],
   pl: [
-    'Spis treści|Abstrakt|Bibliografia|',
+    'Spis treści|Abstrakt|Bibliografia|Słowa kluczowe',
     'Wskazówka|Adnotacja|Ostrzeżenie|Ważne|Zagrożenie',
     'Rysunek|Tabela|Wykaz|Twierdzenie|Lemat|Wniosek',
     'Proposition|Przypuszczenie|Definicja|Przykład|Ćwiczenie',
     'Rozdział|Załącznik|Sekcja|Równanie',
     'Dowód|Komentarz|Rozwiązanie',
+    'Autor|Autorzy|Opublikowano|Zmodyfikowano|Kod',
   ],
   ja: [
     '目次|概要|参考文献|キーワード',
@@ -79,6 +87,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     '命題|予想|定義|例|練習',
     'チャプター|付録|セクション|式',
     '証明|注釈|解答',
+    '作者|作者|公開|更新日|コード',
   ],
   zh: [
     '目录|摘要|参考文献|关键词',
@@ -87,6 +96,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     '命题|猜想|定义|例|习题',
     '章节|附录|小节|式',
     '证|注记|解',
+    '作者|作者|发布于|修改于|代码',
   ],
   ru: [
     'Содержание|Аннотация|использованная литература|Ключевые слова',
@@ -95,6 +105,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'Утверждение|Гипотеза|Определение|Пример|Упражнение',
     'Глава|Приложение|Глава|Уравнение',
     'Доказательство|Примечание|Решение',
+    'Автор|Авторы|Дата публикации|Файл изменен|Код',
   ],
   sv: [
     'Innehållsförteckning|Sammanfattning|Referenser|Nyckelord',
@@ -103,6 +114,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'Påstående|Förmodan|Definition|Exempel|Uppgift',
     'Kapitel|Bilaga|Avsnitt|Ekvation',
     'Bevis|Anmärkning|Lösning',
+    'Författare|Författare|Utgiven|Ändrad|Kod',
   ],
   da: [
     'Indholdsfortegnelse|Resume|Referencer|Nøgleord',
@@ -111,6 +123,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'Erklæring|Formodning|Definition|Eksempel|Øvelse',
     'Kapitel|Bilag|Sektion|Ligning',
     'Bevis|Bemærkning|Løsning',
+    'Forfatter|Forfattere|Udgivet|Ændret|Kode',
   ],
   nb: [
     'Innholdsfortegnelse|Sammendrag|Referanser|Nøkkelord',
@@ -119,22 +132,25 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     'Erklæring|Formodning|Definisjon|Eksempel|Øvelse',
     'Kapitel|Bilag|Seksjon|Ligning',
     'Bevis|Bemerkning|Løsning',
+    'Forfatter|Forfattere|Utgitt|Endret|Kode',
   ],
   fi: [
-    'Sisällysluettelo|Tiivistelmä|Lähteet|',
+    'Sisällysluettelo|Tiivistelmä|Lähteet|Avainsanat',
     'Vihje|Huomautus|Varoitus|Tärkeää|Vaara',
     'Kuva|Taulukko|Listaus|Lause|Apulause|Korollaari',
     'Väittämä|Konjektuuri|Määritelmä|Esimerkki|Harjoitus',
     'Luku|Liite|Alaluku|Yhtälö',
     'Todistus|Huomautus|Ratkaisu',
+    'Tekijä|Tekijät|Julkaistu|Muokattu|Koodi',
   ],
   cs: [
-    'Obsah|Abstrakt|Reference|',
+    'Obsah|Abstrakt|Reference|Klíčová slova',
     'Tip|Poznámka|Varování|Důležité|Upozornění',
     'Obrázek|Tabulka|Výpis|Teorém|Lemma|Důsledek',
     'Tvrzení|Konjektura|Definice|Příklad|Cvičení',
     'Kapitola|Příloha|Sekce|Rovnice',
     'Důkaz|Poznámka|Řešení',
+    'Autor|Autoři|Publikováno|Upraveno|Kód',
   ],
   ko: [
     '목차|초록|참고문헌|키워드',
@@ -143,24 +159,47 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
     '명제|추측|정의|보기|예제',
     '장|부록|섹션|방정식',
     '증명|주석|해답',
+    '저자|저자|공개||코드',
   ],
 };
 
-/** These are written in other characters than the language that they are part of. */
-const APART = /^zh-(?:tw|hk|mo|hant)\b/i;
+/** What countries have of their own; the rest of their words is the language's. */
+const REGIONS: Readonly<Record<string, readonly string[]>> = {
+  'fr-ca': ['|||', '||||', '|||||', '||||', '|||', '||', 'Auteur(-trice)|Auteures(-trices)|||'],
+  'pt-br': ['|||', '||||', '|||||', '|Conjectura|||', '|||', '||', '||||'],
+  'zh-tw': [
+    '目錄|摘要|參考文獻|關鍵字',
+    '提示|註釋|警告|重要|注意',
+    '圖|表|列表|定理|引理|推論',
+    '命題|猜想|定義|例子|練習',
+    '章|附錄|節|方程式',
+    '證明|小結|答案',
+    '作者|作者|發佈於|修改於|程式碼',
+  ],
+};
 
-const NONE: Readonly<Record<string, string>> = {};
+/** Regions that are written in the characters of another one. */
+const TRADITIONAL = /^zh-(?:hk|mo|hant)\b/i;
+
 const made = new Map<string, Readonly<Record<string, string>>>();
 
-/** The words of a language, such as `de` or `de-CH`; none where they are English. */
+function tableOf(lines: readonly string[] = []): Readonly<Record<string, string>> {
+  const all = lines.flatMap(line => line.split('|'));
+  return Object.fromEntries(NAMES.flatMap((name, at) => (all[at] ? [[name, all[at]]] : [])));
+}
+
+/** The words of a language, such as `de` or `pt-BR`; none where they are English. */
 export function languageWords(language: string): Readonly<Record<string, string>> {
-  const first = language.split('-', 1)[0]!.toLowerCase();
-  if (!Object.hasOwn(WORDS, first) || APART.test(language)) return NONE;
-  let words = made.get(first);
+  const name = TRADITIONAL.test(language) ? 'zh-tw' : language.toLowerCase();
+  const [first, second] = name.split('-');
+  const region = `${first}-${second}`;
+  const key = Object.hasOwn(REGIONS, region) ? region : first!;
+  let words = made.get(key);
   if (words === undefined) {
-    const all = WORDS[first]!.flatMap(line => line.split('|'));
-    words = Object.fromEntries(NAMES.flatMap((name, at) => (all[at] === '' ? [] : [[name, all[at]!]])));
-    made.set(first, words);
+    const own = (table: Readonly<Record<string, readonly string[]>>, at: string) =>
+      tableOf(Object.hasOwn(table, at) ? table[at] : undefined);
+    words = { ...own(WORDS, first!), ...own(REGIONS, key) };
+    made.set(key, words);
   }
   return words;
 }

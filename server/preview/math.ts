@@ -12,6 +12,9 @@ const OPTIONS = {
   maxExpand: 1000,
 } as const;
 
+/** Commands that MathJax knows, by which Quarto sets formulas, and KaTeX does not. */
+const MACROS = { '\\mbox': '\\text{#1}', '\\textdegree': '\\degree' };
+
 /**
  * HTML (and MathML for assistive technology) of a formula, which macros may stand before; one with a fault shows its source and says
  * why.
@@ -19,7 +22,7 @@ const OPTIONS = {
 export function renderMath(text: string, display: boolean): string {
   const { prelude, tex } = withoutPrelude(text);
   try {
-    const macros = {};
+    const macros: Record<string, string> = { ...MACROS };
     if (prelude !== '') katex.renderToString(prelude, { ...OPTIONS, macros, globalGroup: true });
     return katex.renderToString(tex, { ...OPTIONS, macros, displayMode: display });
   } catch (error) {

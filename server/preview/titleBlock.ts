@@ -25,12 +25,36 @@ export function titleNodes(facts: FactReader): Html[] {
   const name = title === undefined ? [] : filler.inline(title);
   const authors = [data.author ?? data.authors].flat().flatMap(authorNodes(inline));
   const keywords = inline([data.keywords].flat());
+  const word = (name: string, option: string, english: string): string =>
+    shownMeta(data[option]) ?? facts.ask('word', name) ?? english;
+  const authorsTitle =
+    authors.length === 1
+      ? word('title-block-author-single', 'author-title', 'Author')
+      : word('title-block-author-plural', 'author-title', 'Authors');
+  const language = languageOf(chapter);
+  const dates = [
+    {
+      title: word('title-block-published', 'published-title', 'Published'),
+      date: inline(dateOf(data, 'date', language)),
+    },
+    {
+      title: word('title-block-modified', 'modified-title', 'Modified'),
+      date: inline(dateOf(data, 'date-modified', language)),
+    },
+  ].filter(({ date }) => date.length > 0);
   const keywordsTitle = facts.ask('word', 'title-block-keywords') ?? 'Keywords';
   const nodes = [
     ...(name.length === 0 ? [] : [element('h1', { className: 'reckoner-title' }, name)]),
     ...paragraph('reckoner-subtitle', inline(data.subtitle)),
-    ...(authors.length === 0 ? [] : [element('div', { className: 'reckoner-authors' }, authors)]),
-    ...paragraph('reckoner-date', inline(dateOf(data, languageOf(chapter)))),
+    ...(authors.length === 0
+      ? []
+      : [element('div', { className: 'reckoner-authors' }, [metaTitle(authorsTitle), ...authors])]),
+    ...dates.map(({ title: words, date }) =>
+      element('div', { className: 'reckoner-dates' }, [
+        metaTitle(words),
+        element('p', { className: 'reckoner-date' }, date),
+      ]),
+    ),
     ...abstractNodes(data, filler),
     ...(keywords.length === 0
       ? []
@@ -42,6 +66,11 @@ export function titleNodes(facts: FactReader): Html[] {
         ]),
   ];
   return nodes.length === 0 ? contents : [element('header', { className: 'reckoner-head' }, nodes), ...contents];
+}
+
+/** What stands above a part of the title block. */
+function metaTitle(words: string): Html {
+  return element('p', { className: 'reckoner-meta-title' }, [text(words)]);
 }
 
 /** A name, or a mapping with a name and what else is known of an author. */
@@ -67,10 +96,8 @@ function authorNodes(inline: (value: unknown) => Html[]): (author: unknown) => H
 const DATE_STYLES: ReadonlySet<unknown> = new Set(['full', 'long', 'medium', 'short']);
 
 /** `January 2, 2026`, in the chapter's language, as Quarto writes a date that is told as 2026-01-02; any other one as it is written. */
-function dateOf(
-  { date, 'date-format': format = 'long' }: Readonly<Record<string, unknown>>,
-  language: string,
-): unknown {
+function dateOf(data: Readonly<Record<string, unknown>>, key: string, language: string): unknown {
+  const { [key]: date, 'date-format': format = 'long' } = data;
   if (isMetadata(date)) return undefined;
   if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date) || !DATE_STYLES.has(format)) return date;
   const time = Date.parse(`${date}T00:00:00Z`);

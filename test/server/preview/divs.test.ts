@@ -69,7 +69,7 @@ test.each([
   ],
   ['ja', ['図 1', '表 1', 'セクション 1', '定理 1', 'ノート', '証明', '目次', '2026年1月2日']],
   ['en-GB', ['Figure 1', 'Table 1', 'Section 1', 'Theorem 1', 'Note', 'Proof', 'Contents', '2 January 2026']],
-  ['zh-TW', ['Figure 1', 'Table 1', 'Section 1', 'Theorem 1', 'Note', 'Proof', 'Contents', '2026年1月2日']],
+  ['zh-TW', ['圖 1', '表 1', '節 1', '定理 1', '註釋', '證明', '目錄', '2026年1月2日']],
 ] as const)('words of the page are those of its language: %s', (lang, words) => {
   const callout = '::: {.callout-note}\nx\n:::\n';
   const page = html(
@@ -289,6 +289,31 @@ describe('notes', () => {
 });
 
 describe('the title block', () => {
+  const titlesIn = (page: string) =>
+    [...page.matchAll(/<p class="reckoner-meta-title">([^<]*)</g)].map(found => found[1]);
+
+  test.each([
+    ['de', 'Autor:in', 'Veröffentlichungsdatum', 'Geändert'],
+    ['pt-BR', 'Autor', 'Data de Publicação', 'Data de Modificação'],
+    ['fr', 'Auteur·rice', 'Date de publication', 'Modifié'],
+    ['fr-CA', 'Auteur(-trice)', 'Date de publication', 'Modifié'],
+    ['zh-TW', '作者', '發佈於', '修改於'],
+    ['zh-Hant-HK', '作者', '發佈於', '修改於'],
+    ['ko', '저자', '공개', 'Modified'],
+    ['en-GB', 'Author', 'Published', 'Modified'],
+  ])('has its words in %s', (lang, ...titles) => {
+    const page = html(`---\ntitle: A\nauthor: Ann\ndate: 2026-01-02\ndate-modified: 2026-01-03\nlang: ${lang}\n---\n`);
+    expect(titlesIn(page)).toEqual(titles);
+  });
+
+  test('takes the words that the front matter sets, and names contents without a title', () => {
+    const page = html(
+      '---\ntitle: A\nauthor: Ann\nauthor-title: By\ndate: 2026-01-02\npublished-title: On\ntoc: true\ntoc-title: ""\n---\n\n## B\n',
+    );
+    expect(titlesIn(page)).toEqual(['By', 'On']);
+    expect(page).toContain('<summary>Contents</summary>');
+  });
+
   test('has what the front matter says, and the contents where they are asked for', () => {
     const page = html(
       '---\ntitle: "The *Title*"\nsubtitle: Sub\nauthor:\n  - name: Ann\n    affiliation: Here\n  - Bob\ndate: 2026-01-02\nabstract: |\n  Some **text**.\nkeywords: [a, b]\ntoc: true\n---\n\n## Two\n',
@@ -296,6 +321,7 @@ describe('the title block', () => {
     expect(page).toContain('<h1 class="reckoner-title">The <em>Title</em></h1><p class="reckoner-subtitle">Sub</p>');
     expect(page).toContain('<p class="reckoner-author">Ann<span class="reckoner-place">Here</span></p>');
     expect(page).toContain('<p class="reckoner-date">January 2, 2026</p>');
+    expect(titlesIn(page)).toEqual(['Authors', 'Published']);
     expect(page).toContain('<p>Some <strong>text</strong>.</p></section>');
     expect(page).toContain('<strong>Keywords: </strong>a, b');
     expect(page).toContain('<a href="#c-two"><span class="reckoner-number">1</span>Two</a>');
