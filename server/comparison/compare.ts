@@ -65,7 +65,10 @@ export async function compareNumbers(before: Version, now: Version): Promise<Num
   for (const group of bySentence(matched.pairs.filter(isOther).map(pair => pair.now))) {
     const told = new Map<string, Cause>();
     for (const { result } of group)
-      for (const cause of await causes.of(formerly.get(result)!, result)) told.set(JSON.stringify(cause), cause);
+      for (const cause of await causes.of(formerly.get(result)!, result)) {
+        const key = keyOf(cause);
+        if (!told.has(key)) told.set(key, cause);
+      }
     const results = new Set(group.map(({ result }) => result));
     changed.push({
       place: placeInChapter(group[0]!.result.ref.range, now.analysis),
@@ -85,6 +88,11 @@ export async function compareNumbers(before: Version, now: Version): Promise<Num
     guards: changedGuards(before.analysis, now.analysis),
     cells: changedCells(before.analysis, now.analysis),
   };
+}
+
+/** One line that made several numbers of a sentence others is told once, by the first of these. */
+function keyOf(cause: Cause): string {
+  return JSON.stringify(cause.place === undefined ? cause : { ...cause, name: '' });
 }
 
 /** Causes by what the references name: what many sentences show is looked into once. */

@@ -73,6 +73,16 @@ rate = n * settings["eta"]${bonus}`;
   ]);
 });
 
+test('what makes several numbers of a sentence others is told once', async () => {
+  const code = (digits: number) => `def shown(n):\n    return f"{n:.${digits}f}"\na = 2.5\nb = 3.5`;
+  const [before, now] = [code(1), code(2)].map(one =>
+    chapter(one, 'Of `{python} shown(a)` days and `{python} shown(b)` nights.'),
+  );
+  expect(told(await compare(before!, now!))).toEqual([
+    'Of [2.5 → 2.50] days and [3.5 → 3.50] nights. (shown(a) was f"{n:.1f}", is f"{n:.2f}")',
+  ]);
+});
+
 describe('references are matched', () => {
   test('by their sentences, wherever these stand and whatever else is said in between', async () => {
     const before = chapter('a = 2\nb = 3', 'First `{python} a` days.\n\nThen `{python} b` days.');
