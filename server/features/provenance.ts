@@ -64,9 +64,18 @@ function assignedAt(offset: number, analysis: Analysis): Asked | undefined {
 /** The assignment, or the path of a constant, at an offset. */
 export function startAt(offset: number, analysis: Analysis): Start | undefined {
   const asked = askedAt(offset, analysis);
-  if (asked === undefined) return undefined;
+  if (asked === undefined) return functionAt(offset, analysis);
   const own = analysis.refAt(offset)?.binding ?? analysis.bindingOf(asked.expr, asked.seen);
   return own ?? (/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(asked.expr) ? asked.expr : undefined);
+}
+
+/** The function around an offset: what its defaults and numbers reach, its callers do. */
+function functionAt(offset: number, analysis: Analysis): Start | undefined {
+  const cell = analysis.cellAt(offset);
+  const around = cell?.definitions.findLast(
+    ({ kind, statementRange }) => kind === 'function' && encloses(statementRange, offset),
+  );
+  return around && cell?.bindingOf(around.name);
 }
 
 function sourceNode(
@@ -131,7 +140,11 @@ function reachNodes(start: Start, found: Reach, analysis: Analysis, uri: string)
     members.length === 0 ? [] : [node({ label, description: String(members.length), kind: 'group' }, members)];
   // The root comes first: its children are known last.
   const isPath = typeof start === 'string';
-  const label = isPath ? start : `${start.name} = ${shortValue(start)}`;
+  const label = isPath
+    ? start
+    : start.value.kind === 'function'
+      ? `${start.name}()`
+      : `${start.name} = ${shortValue(start)}`;
   const own = isPath ? {} : { place: chapterPlace(start.range, analysis, uri) };
   node({ label, description: countText(found), kind: isPath ? 'constant' : 'formula', ...own });
   const groups = [

@@ -106,6 +106,11 @@ describe('what a number reaches', () => {
   });
 });
 
+test('what a default of a function reaches', async () => {
+  const chapter = `\`\`\`{python}\ndef cost(n, rate=3.¦5):\n    return n * rate\ntotal = cost(4)\n\`\`\`\n\n\`{python} total\`\n`;
+  expect(shown((await ask<SourceTree>(REACH, chapter))!)[0]).toBe('formula cost() | 1 sentence, 1 value @2');
+});
+
 describe('as a call hierarchy', () => {
   const prepare = async (words: string) =>
     (await ask<Promise<CallHierarchyItem[] | null>>('textDocument/prepareCallHierarchy', at(words)))?.[0];
