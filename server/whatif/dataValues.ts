@@ -88,7 +88,8 @@ const WHOLE = new RegExp(`^${NUMBER.source}$`);
 function treeValues(text: string): Entry[] {
   const document = parseDocument(text, { logLevel: 'silent', uniqueKeys: false });
   if (document.errors.length > 0) return lineValues(text);
-  const found: Entry[] = [];
+  // Of a key that is there twice, the last value counts.
+  const found = new Map<string, Entry>();
   const look = (node: unknown, path: string): void => {
     if (isMap(node))
       for (const { key, value } of node.items) look(value, path + step(isScalar(key) ? String(key.value) : '?', path));
@@ -98,11 +99,11 @@ function treeValues(text: string): Entry[] {
       const written = text.slice(start, end);
       const quoted = /^(["']).*\1$/.test(written) ? 1 : 0;
       const token = written.slice(quoted, written.length - quoted);
-      if (WHOLE.test(token)) found.push(new Entry(path, { start: start + quoted, end: end - quoted }, token));
+      if (WHOLE.test(token)) found.set(path, new Entry(path, { start: start + quoted, end: end - quoted }, token));
     }
   };
   look(document.contents, '');
-  return found;
+  return [...found.values()];
 }
 
 function step(key: string, path: string): string {

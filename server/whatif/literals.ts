@@ -98,7 +98,9 @@ class Collector {
       const name = names[at]!;
       const count = (numbered.get(name) ?? 0) + 1;
       numbered.set(name, count);
-      const isAlone = path !== '' && counts.get(name) === 1;
+      // What an assignment makes has the name for itself.
+      const isTaken = this.#analysis.definitionOf(name, this.#analysis.cells.length) !== undefined;
+      const isAlone = path !== '' && counts.get(name) === 1 && !isTaken;
       return { ...literal, definition: definitions.get(one), name: isAlone ? name : `${name}#${count}` };
     });
   }

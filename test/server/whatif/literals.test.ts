@@ -162,6 +162,16 @@ describe('a number is tried', () => {
     expect((await tried([{ name, value }])).problems[0]).toContain(problem);
   });
 
+  test('that an attribute has the name of goes by its place in the statement', async () => {
+    const text =
+      '```{python}\nclass Chip:\n    def __init__(self, flops):\n        self.flops = flops\n\nhw = Chip(flops=9)\nrate = hw.flops\nhw.flops = 4\n```\n\n`{python} rate` `{python} hw.flops`\n';
+    const { analysis, data } = await base(URI, text);
+    const [found] = await assumptionsOf('rate', 1, analysis, data);
+    expect(found?.name).toBe('hw.flops#1');
+    const draft = await tried([{ name: 'hw.flops#1', value: '10' }]);
+    expect(draft.after.analysis.refs.map(one => one.text)).toEqual(['10', '4']);
+  });
+
   test('beside all of what it is a part of, it is refused', async () => {
     await base();
     const draft = await tried([
