@@ -2,6 +2,7 @@
 import type { Block, BlockKind, Chapter, FrontMatter } from '../chapter/model';
 import type { OffsetRange } from '../chapter/ranges';
 import type { Analysis, CellResult, RefBlock } from '../evaluation/analysis';
+import { LARGE_CELL } from '../evaluation/limits';
 import { readAhead } from '../evaluation/readAhead';
 import { sameData } from '../evaluation/sameData';
 import { usedPaths } from '../evaluation/usedPaths';
@@ -232,9 +233,10 @@ export class RuleRunner {
    */
   runAhead(analysis: Analysis, options: Omit<RuleOptions, 'atOnce'> = {}): readonly Finding[] {
     const drafts: RuleDraft[] = [];
-    // The text alone tells that it cannot be parsed.
+    // The text alone tells that it cannot be parsed; of a large one, the evaluation will.
+    const isLarge = ({ cell: { range } }: CellResult): boolean => range.end - range.start > LARGE_CELL;
     for (const cell of analysis.cells)
-      if (!cell.pending || cell.status === 'syntax-error') this.#addCell(cell, drafts);
+      if (!cell.pending || (!isLarge(cell) && cell.status === 'syntax-error')) this.#addCell(cell, drafts);
       else addKept(this.#cells.get(cell.cell.content), cell.cell.range.start, drafts);
     for (const block of analysis.refBlocks)
       if (!block.pending) this.#addBlock(block, drafts);

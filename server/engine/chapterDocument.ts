@@ -25,6 +25,7 @@ import {
   type UnreadableFile,
 } from '../diagnostics';
 import type { Analysis } from '../evaluation/analysis';
+import { LARGE_CELL } from '../evaluation/limits';
 import { DetailsMissing } from '../evaluation/recordedRun';
 import type { ChapterEvaluation, EvaluationOptions } from '../process/pool';
 import { later, soon, type Timer } from '../timers';
@@ -105,7 +106,10 @@ const PROGRESS = 500;
 
 /** A chapter of no more cells and blocks is looked at as a whole before findings are told for the first time. */
 const SMALL = { cells: 100, blocks: 2000 };
-/** After an edit, so many blocks and cells are looked at before; of a longer chapter fewer: what an edit concerns at its place. */
+/**
+ * After an edit, so many blocks and cells are looked at before; of a longer chapter fewer: what an edit concerns at its place. With a
+ * large cell, none: they may ask for its names, for which it must be read.
+ */
 const AT_ONCE = 24;
 const AT_ONCE_IN_LONG = 8;
 
@@ -440,8 +444,9 @@ export class ChapterDocument {
     this.#enter('evaluated');
     const { analysis } = this.evaluation;
     const { cells, blocks } = analysis.chapter;
-    const isSmall = cells.length <= SMALL.cells && blocks.length <= SMALL.blocks;
-    const edited = isSmall ? AT_ONCE : AT_ONCE_IN_LONG;
+    const isLarge = cells.some(({ range: { start, end } }) => end - start > LARGE_CELL);
+    const isSmall = !isLarge && cells.length <= SMALL.cells && blocks.length <= SMALL.blocks;
+    const edited = isLarge ? 0 : isSmall ? AT_ONCE : AT_ONCE_IN_LONG;
     this.#look(analysis, turn, isSmall && !this.#wasChecked ? Number.POSITIVE_INFINITY : edited);
   }
 

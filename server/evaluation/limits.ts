@@ -16,3 +16,6 @@ export function shortened(text: string, limit: number): string {
   const end = /[\uD800-\uDBFF]/.test(text[limit - 1]!) ? limit - 1 : limit;
   return `${text.slice(0, end)}…`;
 }
+
+/** To read the statements of a cell of so many characters takes longer than somebody who types should wait for. */
+export const LARGE_CELL = 200_000;

@@ -110,6 +110,17 @@ describe('a chapter', () => {
     expect(findings.filter(({ code }) => code === 'malformed-reference')).toHaveLength(1100);
   });
 
+  test('with a large cell tells the findings of its values first, and what needs that cell to be read a little later', async () => {
+    const comments = '# a comment of some length\n'.repeat(8000);
+    const text = `\`\`\`{python}\nimport math\n${comments}a = 1\n\`\`\`\n\nIt is \`{python} a\` and \`{python} b\`.\n`;
+    const told: (readonly string[])[] = [];
+    engine.listen({ checked: (_, { findings }) => told.push(findings.map(({ code }) => code)) });
+    const uri = open(text);
+    const { findings, analysis } = await engine.chapter(uri)!.whenChecked();
+    expect(told).toEqual([['undefined-export'], ['unused-import', 'undefined-export']]);
+    expect(findings).toEqual(runRules(analysis));
+  });
+
   test('that is edited before all its sentences are read tells of the new text alone', async () => {
     const paragraphs = Array.from({ length: 1100 }, (_, at) => `Tank ${at} takes {python} a\` and \`{python} a\`.\n`);
     const text = `${CHAPTER}\n${paragraphs.join('\n')}`;
