@@ -19,7 +19,7 @@ import { getAttribute } from '../python/runtime/operations';
 import { type Origin, originOfAttribute } from '../python/runtime/origins';
 import { type Binding, pathOf } from '../python/runtime/provenance';
 import { isUnknown, UnknownReached } from '../python/runtime/unknown';
-import type { Alias, Attribute, Call, Expression, Name, Span, Statement } from '../python/syntax/ast';
+import type { Alias, Attribute, Call, Expression, ImportFrom, Name, Span, Statement } from '../python/syntax/ast';
 import { nodeAt } from '../python/syntax/nodes';
 import type { Program } from '../python/syntax/program';
 import { sameValue } from '../session/same';
@@ -40,6 +40,8 @@ export interface World {
   bindingOf(name: string): Binding | undefined;
   /** The same in a module of the workspace. */
   bindingIn(module: string, name: string): Binding | undefined;
+  /** The package that relative imports in a file start from; undefined outside of packages. */
+  packageOf(file: string): string | undefined;
 }
 
 /** Constructors that call constructors are followed to this depth. */
@@ -237,10 +239,10 @@ export class Sources {
   }
 
   #ofModule(code: string, module: PyModule, name: string, value: Value): Source {
-    const constant = this.#constant(code, name, value);
-    if (constant !== undefined) return constant;
     const binding = this.#world.bindingIn(module.name, name);
     if (binding !== undefined && sameValue(binding.value, value)) return this.of(binding);
+    const constant = this.#constant(code, name, value);
+    if (constant !== undefined) return constant;
     return this.leaf(code, value, module.file === undefined ? 'constant' : 'object');
   }
 
@@ -335,17 +337,26 @@ export class Sources {
     }
   }
 
-  #imported({ value, span, name }: Binding, statement: Statement): Partial<Source> {
+  #imported({ value, span, name, file }: Binding, statement: Statement): Partial<Source> {
     const imported = (span as Partial<Alias>).name?.name ?? name;
-    const constant = this.#constant(name, imported, value);
-    if (constant !== undefined) return { kind: 'constant', constant: constant.constant!, place: undefined };
-    const module = statement.kind === 'ImportFrom' ? statement.module?.name : undefined;
+    const module = statement.kind === 'ImportFrom' ? this.#moduleOf(statement, file) : undefined;
+    // A number of the book's own package is none of the registry, though name and value may be the same.
     const binding = module === undefined ? undefined : this.#world.bindingIn(module, imported);
     if (binding !== undefined && sameValue(binding.value, value)) {
       const { kind, formula, place, constant: own, origin } = this.of(binding);
       return { kind, formula, place, constant: own, origin };
     }
+    const constant = this.#constant(name, imported, value);
+    if (constant !== undefined) return { kind: 'constant', constant: constant.constant!, place: undefined };
     return isObject(value) ? {} : { kind: module?.startsWith('mlsys') === true ? 'constant' : 'object' };
+  }
+
+  /** The module that `from ..x import y` names. */
+  #moduleOf({ level, module }: ImportFrom, file: string): string | undefined {
+    if (level === 0) return module?.name;
+    const parts = this.#world.packageOf(file)?.split('.') ?? [];
+    if (parts.length < level) return undefined;
+    return [...parts.slice(0, parts.length - level + 1), ...(module === undefined ? [] : [module.name])].join('.');
   }
 }
 

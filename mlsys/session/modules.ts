@@ -243,6 +243,13 @@ export class SessionModules {
     return programs.get(file);
   }
 
+  /** The package that relative imports in a file of the workspace start from. */
+  packageOf(file: string): string | undefined {
+    for (const [name, { source }] of this.#loaded)
+      if (source?.file === file) return source.isPackage ? name : name.slice(0, Math.max(0, name.lastIndexOf('.')));
+    return undefined;
+  }
+
   /** Modules of the workspace that were imported, or whose import failed, by their dotted names. */
   sources(): ReadonlyMap<string, SourceFile> {
     const found = new Map<string, SourceFile>();

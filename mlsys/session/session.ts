@@ -316,6 +316,7 @@ export class Session {
         programOf: file => programOf(file) ?? this.modules.programIn(file),
         bindingOf: name => this.bindingOf(name, position),
         bindingIn: (module, name) => this.modules.bindings(module).findLast(one => one.name === name),
+        packageOf: file => this.modules.packageOf(file),
       });
     });
     mutations.frozen = frozen;

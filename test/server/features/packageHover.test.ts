@@ -216,3 +216,42 @@ test('in a file of the package', async () => {
   expect(text).toContain('peak=989,  # dense');
   expect(text).toContain('catalogue.py#L8');
 });
+
+describe('a number that a package makes of constants of another of its modules', () => {
+  const PUMPS = {
+    'works/__init__.py': 'from .pumps import Pumps\n',
+    'works/rates.py':
+      'import pint\nureg = pint.UnitRegistry()\nFLOW = 12 * ureg.liter / ureg.second\nPOWER = 700 * ureg.watt\nGPU_MTTF_HOURS = 50_000\n',
+    'works/pumps.py': `from dataclasses import dataclass
+from .rates import FLOW, POWER
+
+@dataclass(frozen=True)
+class Pump:
+    name: str
+    flow: object
+    power: object
+
+class Site:
+    FAST = Pump("Fast", FLOW, POWER)
+
+class Pumps:
+    FAST = Site.FAST
+`,
+  };
+  const told = (chapter: string) => new MarkedBook({ 'chapter.qmd': chapter, ...PUMPS }).hover();
+
+  test('ends in the constant that it is, where that is made', async () => {
+    const text = await told(
+      `${cell('from works import Pumps\nclass Plant:\n    pump = Pumps.FAST\n    flow_str = f"{pump.flow.m_as(\'liter/second\'):.1f}"')}\n\`{python} Plant.flow_¦str\`\n`,
+    );
+    expect(text).toContain('- `FLOW` = `12 l/s` *assumption* [↗](file:///book/works/rates.py#L3)');
+    expect(text).not.toContain('POWER');
+  });
+
+  test('is the one of the package, though the registry has one of that name', async () => {
+    const text = await told(
+      `${cell('from works.rates import GPU_MTTF_HOURS\nx_str = f"{GPU_MTTF_HOURS / 1000:.0f}"')}\n\`{python} x_¦str\`\n`,
+    );
+    expect(text).toContain('- `GPU_MTTF_HOURS` = `50,000` *assumption* [↗](file:///book/works/rates.py#L5)');
+  });
+});
