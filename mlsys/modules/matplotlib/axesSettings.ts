@@ -2,8 +2,10 @@
 import { raise, Unsupported } from '../../python/runtime/errors';
 import type { NativeBody } from '../../python/runtime/native';
 import { PyList, PyTuple, type Value } from '../../python/runtime/objects';
-import { call, listOf, repr, str, toFloat, truth } from '../../python/runtime/operations';
+import { call, callMethod, listOf, repr, str, toFloat, truth } from '../../python/runtime/operations';
 import { entryOf } from '../../python/runtime/tables';
+import { PyUnknown } from '../../python/runtime/unknown';
+import { vm } from '../../python/runtime/vm';
 import { colorOf } from './color';
 import { labelHandle, placesAsWritten, tickHandles, tickLabelHandles, tickLabelsOf } from './handles';
 import { AUTO_STEPS } from './locators';
@@ -115,14 +117,29 @@ export function setLimits(
   if (axis.inverted) [from, to] = [to, from];
   axis.limits = [from, to];
   finish(axes);
-  return new PyTuple([from, to]);
+  return new PyTuple([from, to].map(one => (Number.isNaN(one) ? automaticLimit(side) : one)));
+}
+
+/** A limit that nobody has set: nothing is told of it, unless somebody uses it. */
+function automaticLimit(side: Side): PyUnknown {
+  const subject = `automatic limits of the ${side} axis`;
+  const message = `${subject} are not supported by Reckoner: set them first, with set_${side}lim`;
+  return new PyUnknown({ kind: 'unsupported', subject, message, file: vm.file, span: { start: 0, end: 0 } });
+}
+
+/** The limits of an axis as `axis()` returns them. */
+function shownLimits(axes: PyAxes, side: Side): readonly Value[] {
+  const { limits } = axes.model[side];
+  const isSet = limits?.every(one => !Number.isNaN(one)) === true;
+  return isSet ? getLimits(axes, side).items : [automaticLimit(side), automaticLimit(side)];
 }
 
 function getLimits(axes: PyAxes, side: Side): PyTuple {
   const { limits, inverted } = axes.model[side];
   if (limits === undefined || limits.some(Number.isNaN))
     throw new Unsupported(`Axes.get_${side}lim of automatic limits`, `set them first, with set_${side}lim`);
-  return new PyTuple(inverted ? [limits[1], limits[0]] : [...limits]);
+  const shown = inverted ? [limits[1], limits[0]] : [...limits];
+  return new PyTuple(shown.map(one => callMethod(vm.import('numpy'), 'float64', one)));
 }
 
 function setScale(axes: PyAxes, side: Side, name: Value, keywords: Keywords): null {
@@ -234,11 +251,13 @@ function grid(axes: PyAxes, visible: Value | undefined, keywords: Keywords): nul
 function axisMode(axes: PyAxes, mode: Value | undefined, keywords: Keywords): PyTuple {
   if (mode === undefined && keywords.size === 0)
     return new PyTuple([...getLimits(axes, 'x').items, ...getLimits(axes, 'y').items]);
+  for (const name of keywords.keys())
+    if (!/^(?:[xy](?:min|max)|emit)$/.test(name))
+      throw raise('TypeError', `axis() got an unexpected keyword argument '${name}'`);
   const options = new Options(keywords);
   for (const side of ['x', 'y'] as const)
     if (options.has(`${side}min`) || options.has(`${side}max`))
       setLimits(axes, side, options.take(`${side}min`), options.take(`${side}max`), new Map());
-  options.done(axes, 'Axes');
   const model = axes.edit();
   if (mode === 'off' || mode === false) model.visible = false;
   else if (mode === 'on' || mode === true) model.visible = true;
@@ -255,7 +274,7 @@ function axisMode(axes: PyAxes, mode: Value | undefined, keywords: Keywords): Py
     setLimits(axes, 'x', values[0] ?? null, values[1] ?? null, new Map());
     setLimits(axes, 'y', values[2] ?? null, values[3] ?? null, new Map());
   }
-  return new PyTuple([]);
+  return new PyTuple([...shownLimits(axes, 'x'), ...shownLimits(axes, 'y')]);
 }
 
 const LOCATIONS = [
