@@ -106,7 +106,8 @@ export class Definitions {
   readonly #prefixed = new Map<string, UnitDefinition>();
   readonly #facts = new WeakMap<UnitsContainer, UnitFacts>();
   readonly #kinds = new WeakMap<UnitsContainer, Kinds>();
-  readonly #bases = new WeakMap<UnitsContainer, UnitsContainer>();
+  /** By system. */
+  readonly #bases = new Map<string, WeakMap<UnitsContainer, UnitsContainer>>();
   readonly #factors = new WeakMap<UnitsContainer, WeakMap<UnitsContainer, Scalar>>();
   /** Units that texts were read as; `as_delta` texts under their own key. */
   readonly texts = new Map<string, UnitsContainer>();
@@ -362,7 +363,12 @@ export class Definitions {
 
   /** The units of the default system that stand for these: kilogram for gram. */
   baseUnits(units: UnitsContainer, system: string): UnitsContainer {
-    let base = this.#bases.get(units);
+    let bases = this.#bases.get(system);
+    if (bases === undefined) {
+      bases = new WeakMap();
+      this.#bases.set(system, bases);
+    }
+    let base = bases.get(units);
     if (base === undefined) {
       const replacements = this.systems.get(system);
       base = DIMENSIONLESS;
@@ -370,7 +376,7 @@ export class Definitions {
         const stand = replacements?.get(name);
         base = base.multiply(stand === undefined ? UnitsContainer.of([[name, exponent]]) : stand.power(exponent));
       }
-      this.#bases.set(units, base);
+      bases.set(units, base);
     }
     return base;
   }
