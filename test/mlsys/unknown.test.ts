@@ -440,6 +440,13 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'a parser that was to read what is not known',
+    [
+      "import configparser, time\nt = time.time()\na = configparser.ConfigParser()\na.read_string(str(t))\nb = configparser.ConfigParser()\nb.add_section(str(t))\nc = configparser.ConfigParser()\nc.read_string('[x]\\ny = 1')",
+    ],
+    { 'a.sections()': CLOCK, 'b.sections()': CLOCK, 'c.sections()': "['x']" },
+  ],
+  [
     'what registries of pint can, and Reckoner cannot',
     [
       'import pint\nureg = pint.UnitRegistry()\nureg.default_preferred_units = [ureg.m]\nkept = 3 * ureg.km',

@@ -16,6 +16,12 @@ export function compileFString(node: JoinedStr, scope: Scope): Evaluate {
     return () => {
       throw new Unsupported('a template string', 'write an f-string', node);
     };
+  const { unnamed } = node;
+  if (unnamed !== undefined)
+    return () => {
+      const hint = 'write the character itself, or its \\u escape';
+      throw new Unsupported(`the character name ${unnamed}`, hint, node);
+    };
   return joined(node.parts, scope);
 }
 

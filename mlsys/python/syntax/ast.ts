@@ -327,6 +327,8 @@ export interface JoinedStr extends Span {
   readonly parts: readonly (string | FormattedValue)[];
   /** A template string is among the literals: parsed, then refused as unsupported when it runs. */
   readonly template: boolean;
+  /** The name of a character, of `\N{…}`, that is not in the table: refused when it runs. */
+  readonly unnamed: string | undefined;
 }
 
 export interface FormattedValue extends Span {

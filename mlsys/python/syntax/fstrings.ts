@@ -7,6 +7,13 @@ import { decodeBytes, decodeText } from './strings';
 type Parts = (string | FormattedValue)[];
 
 export abstract class StringParser extends ExpressionParser {
+  /** The name of a character in the literal that is read which is not in the table. */
+  private unnamed: string | undefined = undefined;
+
+  private readonly noteUnnamed = (name: string): void => {
+    this.unnamed = name;
+  };
+
   /** Adjacent string literals, which are one. */
   protected override strings(): Expression {
     const { start } = this;
@@ -16,6 +23,8 @@ export abstract class StringParser extends ExpressionParser {
     let template = false;
     let texts = false;
     let binary = false;
+    const outer = this.unnamed;
+    this.unnamed = undefined;
     for (let { type } = this; type === 'fstart' || type === 'string'; { type } = this) {
       if (type === 'fstart') {
         formatted = true;
@@ -35,13 +44,16 @@ export abstract class StringParser extends ExpressionParser {
         for (const byte of decodeBytes(body, raw, at)) bytes.push(byte);
       } else {
         texts = true;
-        addText(parts, decodeText(body, raw, at));
+        addText(parts, decodeText(body, raw, at, this.noteUnnamed));
       }
     }
     const end = this.lastEnd;
+    const { unnamed } = this;
+    this.unnamed = outer;
     if (binary && texts) throw this.faultAt('cannot mix bytes and nonbytes literals', { start, end });
     if (binary) return { kind: 'Constant', value: { type: 'bytes', data: Uint8Array.from(bytes) }, start, end };
-    if (formatted) return { kind: 'JoinedStr', parts: parts.slice(), template, start, end };
+    if (formatted || unnamed !== undefined)
+      return { kind: 'JoinedStr', parts: parts.slice(), template, unnamed, start, end };
     return { kind: 'Constant', value: parts.length === 0 ? '' : (parts[0] as string), start, end };
   }
 
@@ -61,7 +73,7 @@ export abstract class StringParser extends ExpressionParser {
         const { start, end } = this;
         this.advance();
         const text = this.source.slice(start, end).replaceAll('{{', '{').replaceAll('}}', '}');
-        addText(parts, decodeText(text, raw, start));
+        addText(parts, decodeText(text, raw, start, this.noteUnnamed));
       } else if (type === '{') parts.push(this.field(raw));
       else throw this.unexpected();
     }
@@ -118,7 +130,7 @@ export abstract class StringParser extends ExpressionParser {
       if (this.sees('fmiddle')) {
         const { start, end } = this;
         this.advance();
-        addText(parts, decodeText(this.source.slice(start, end), raw, start));
+        addText(parts, decodeText(this.source.slice(start, end), raw, start, this.noteUnnamed));
       } else if (this.sees('{')) parts.push(this.field(raw));
       else break;
     }

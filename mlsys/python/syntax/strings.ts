@@ -42,15 +42,18 @@ function unixLines(body: string): string {
   return body.includes('\r') ? body.replace(/\r\n?/g, '\n') : body;
 }
 
-/** The text of a string literal's body with its escapes resolved. `at` is where the literal starts, for faults. */
-export function decodeText(body: string, raw: boolean, at: number): string {
+/**
+ * The text of a string literal's body with its escapes resolved. `at` is where the literal starts, for faults; `unnamed` takes
+ * names of characters that are not in the table.
+ */
+export function decodeText(body: string, raw: boolean, at: number, unnamed: (name: string) => void): string {
   const text = unixLines(body);
   if (raw || !text.includes('\\')) return text;
   let out = '';
   let from = 0;
   for (let slash = text.indexOf('\\'); slash >= 0; slash = text.indexOf('\\', from)) {
     out += text.slice(from, slash);
-    const found = readEscape(text, slash, at);
+    const found = readEscape(text, slash, at, unnamed);
     out += found.value;
     from = slash + found.length;
   }
@@ -62,7 +65,12 @@ interface Escape {
   readonly length: number;
 }
 
-function readEscape(text: string, slash: number, at: number): Escape {
+function readEscape(
+  text: string,
+  slash: number,
+  at: number,
+  unnamed: (name: string) => void = () => undefined,
+): Escape {
   const code = text[slash + 1] ?? '';
   if (code === '\n') return { value: '', length: 2 };
   const simple = SIMPLE[code];
@@ -71,7 +79,7 @@ function readEscape(text: string, slash: number, at: number): Escape {
     const digits = /^[0-7]{1,3}/.exec(text.slice(slash + 1, slash + 4))![0];
     return { value: String.fromCharCode(Number.parseInt(digits, 8)), length: 1 + digits.length };
   }
-  if (code === 'N') return readNamed(text, slash, at);
+  if (code === 'N') return readNamed(text, slash, at, unnamed);
   const size = HEX_LENGTH[code];
   if (size === undefined) return { value: `\\${code}`, length: 1 + code.length };
   const digits = /^[0-9a-fA-F]*/.exec(text.slice(slash + 2, slash + 2 + size))![0];
@@ -84,20 +92,15 @@ function readEscape(text: string, slash: number, at: number): Escape {
   return { value: String.fromCodePoint(point), length: 2 + size };
 }
 
-function readNamed(text: string, slash: number, at: number): Escape {
+function readNamed(text: string, slash: number, at: number, unnamed: (name: string) => void): Escape {
   const close = text.indexOf('}', slash);
   if (text[slash + 2] !== '{' || close < 0)
     throw unicodeFault(text, slash, slash + 1, 'malformed \\N character escape', at);
   const name = text.slice(slash + 3, close);
   const value = NAMED.get(name.toUpperCase());
   // The table is not whole, so whether CPython knows the name cannot be said.
-  if (value === undefined)
-    throw new SyntaxFault(
-      `the character name ${name} is not supported by Reckoner: write the character itself, or its \\u escape`,
-      at,
-      at + 1,
-    );
-  return { value, length: close + 1 - slash };
+  if (value === undefined) unnamed(name);
+  return { value: value ?? '', length: close + 1 - slash };
 }
 
 function unicodeFault(text: string, from: number, to: number, what: string, at: number): SyntaxFault {
