@@ -440,6 +440,21 @@ const TABLE: readonly (readonly [string, readonly string[], Record<string, strin
     },
   ],
   [
+    'arrays that numpy makes and lays out in ways of its own',
+    [
+      'import numpy as np\nclass W:\n    def __init__(self): self.__array_interface__ = {}\nclass C(np.ndarray): pass\nkept = np.ones(2)',
+    ],
+    {
+      'np.array(W()).shape': "unknown: making an array of a 'W' by its __array_interface__",
+      'C((2,)).shape': 'unknown: subclasses of numpy.ndarray',
+      "np.zeros(2, dtype='i4,f8')": 'unknown: numpy dtype i4,f8',
+      "np.ndarray(2, buffer=b'12')": 'unknown: the argument buffer= of ndarray',
+      'np.finfo(float).maxexp': 'unknown: finfo.maxexp',
+      'str(np.iinfo(int))': 'unknown: the text of iinfo',
+      'kept.tolist()': '[1.0, 1.0]',
+    },
+  ],
+  [
     'a parser that was to read what is not known',
     [
       "import configparser, time\nt = time.time()\na = configparser.ConfigParser()\na.read_string(str(t))\nb = configparser.ConfigParser()\nb.add_section(str(t))\nc = configparser.ConfigParser()\nc.read_string('[x]\\ny = 1')",

@@ -360,7 +360,8 @@ function kindOf(value: PyObject): Kind {
     if (path === 're.Pattern') return 'pattern';
     if (path === 'builtins.mappingproxy') return 'mapping';
     if (cls.attrs.has('_repr_pretty_')) return 'own';
-    if (cls.attrs.has('__repr__') || (cls.native && !(value instanceof PyException))) return 'repr';
+    // Of exceptions, groups included, the library's own `__repr__` is that of the base class.
+    if (cls.native ? !(value instanceof PyException) : cls.attrs.has('__repr__')) return 'repr';
   }
   return 'repr';
 }

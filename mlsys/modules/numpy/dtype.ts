@@ -213,7 +213,7 @@ export function dtypeOf(spec: Value): DType {
     if (found !== undefined) return found;
     const text = /^[<=|]?U(\d+)$/.exec(spec);
     if (text !== null) return stringDType(Number(text[1]));
-    if (REFUSED.has(spec) || /datetime|timedelta|^[<>=|]?[MmSVFaG]|^>[a-zA-Z?]\d*$/.test(spec))
+    if (REFUSED.has(spec) || /datetime|timedelta|^[<>=|]?[MmSVFaG]|^>[a-zA-Z?]\d*$|,|^[\d(]/.test(spec))
       throw new Unsupported(`numpy dtype ${spec}`);
     throw raise('TypeError', `data type '${spec}' not understood`);
   }

@@ -26,7 +26,6 @@ import {
   type Item,
   inexactClass,
   integerClass,
-  integerRange,
   numberClass,
   promote,
   signedIntegerClass,
@@ -36,6 +35,7 @@ import { FURTHER, OBJECTS } from './einsumAndGrids';
 import { axisErrorClass, complexWarningClass, linAlgErrorClass, rankWarningClass } from './errors';
 import { ERROR_SETTINGS, ERRSTATE } from './errstate';
 import { gather, report } from './flags';
+import { LIMITS } from './limits';
 import { LINALG } from './linalg';
 import { PRODUCTS } from './products';
 import './methods';
@@ -402,14 +402,7 @@ export function loadNumpy(): PyModule {
       ]),
     ),
   );
-  attrs.set(
-    'finfo',
-    fn('finfo(dtype)', (dtype: Value) => limitsOf(dtype)),
-  );
-  attrs.set(
-    'iinfo',
-    fn('iinfo(dtype)', (dtype: Value) => integerLimits(dtype)),
-  );
+  for (const [signature, body] of Object.entries(LIMITS)) attrs.set(signature.slice(0, 5), fn(signature, body));
   const refused = new Set(REFUSED);
   module.lazy = name => {
     if (refused.has(name)) throw new Unsupported(`numpy.${name}`);
@@ -433,48 +426,6 @@ function linalgModule(): PyModule {
     return undefined;
   };
   return module;
-}
-
-/** `np.finfo(...)` as a module-like record. */
-function limitsOf(spec: Value): Value {
-  const dtype = spec instanceof NdArray ? spec.dtype : dtypeOf(spec);
-  if (dtype.kind !== 'f')
-    throw raise('ValueError', `data type ${dtype.kind === 'U' ? dtype.code : dtype.name} not inexact`);
-  const [bits, precision, minimum, maximum] = { 8: [52, 15, -1022, 1023], 4: [23, 6, -126, 127], 2: [10, 3, -14, 15] }[
-    dtype.itemsize
-  ] as [number, number, number, number];
-  const scalar = (value: number): Value => resultOf(asArray(value, dtype));
-  const max = (2 - 2 ** -bits) * 2 ** maximum;
-  return new PyModule(
-    'finfo',
-    new Map<string, Value>([
-      ['eps', scalar(2 ** -bits)],
-      ['max', scalar(max)],
-      ['min', scalar(-max)],
-      ['tiny', scalar(2 ** minimum)],
-      ['smallest_normal', scalar(2 ** minimum)],
-      ['precision', BigInt(precision)],
-      ['resolution', scalar(Number(`1e-${precision}`))],
-      ['bits', BigInt(dtype.itemsize * 8)],
-      ['nmant', BigInt(bits)],
-      ['dtype', dtype],
-    ]),
-  );
-}
-
-function integerLimits(spec: Value): Value {
-  const dtype = spec instanceof NdArray ? spec.dtype : dtypeOf(spec);
-  if (!dtype.isInteger) throw raise('ValueError', `Invalid integer data type '${dtype.kind}'.`);
-  const [min, max] = integerRange(dtype);
-  return new PyModule(
-    'iinfo',
-    new Map<string, Value>([
-      ['min', min],
-      ['max', max],
-      ['bits', BigInt(dtype.itemsize * 8)],
-      ['dtype', dtype],
-    ]),
-  );
 }
 
 /** Makes the package known to `import`. */

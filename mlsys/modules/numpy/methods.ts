@@ -361,7 +361,7 @@ defineMethods(flatClass, {
 
 defineConstructor(
   ndarrayClass,
-  'ndarray(shape, dtype=float)',
+  'ndarray(shape, dtype=float, buffer!=None, offset!=0, strides!=None, order!=None)',
   (_cls: Value, shape: Value, dtype: Value | undefined) => {
     const type = dtype === undefined ? float64 : dtypeOf(dtype);
     const size = shapeOf(shape);
@@ -375,6 +375,10 @@ defineConstructor(
     );
   },
 );
+
+ndarrayClass.makeSubclass = () => {
+  throw new Unsupported('subclasses of numpy.ndarray');
+};
 
 refuseAttributes(
   ndarrayClass,

@@ -141,7 +141,8 @@ function polymul(a: Value, b: Value): NdArray {
     NdArray,
   ];
   const dtype = promote(x.dtype, y.dtype);
-  if (dtype.kind === 'c') throw new Unsupported('numpy.polymul of complex numbers');
+  if (dtype.kind === 'c' || (dtype.kind === 'f' && dtype !== float64))
+    throw new Unsupported(`numpy.polymul of ${dtype.name}`);
   const wide = dtype.isInteger ? dtype : float64;
   const xs = castItems(itemsOf(x), x.dtype, wide) as Item[];
   const ys = castItems(itemsOf(y), y.dtype, wide) as Item[];

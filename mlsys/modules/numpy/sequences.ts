@@ -1,5 +1,5 @@
 /** What numpy takes for a sequence of items rather than for one item. */
-import { callSpecial, special } from '../../python/runtime/attributes';
+import { callSpecial, findAttribute, special } from '../../python/runtime/attributes';
 import { PyDict } from '../../python/runtime/dict';
 import { builtinExceptions, PyError, Unsupported } from '../../python/runtime/errors';
 import {
@@ -43,8 +43,9 @@ export class Sequences {
 /** The items of an object of a class with `__len__` and `__getitem__`, where it has any by number. */
 function itemsOfObject(value: PyObject): readonly Value[] | undefined {
   if (value instanceof PyDict || (value instanceof PyInstance && value.payload !== undefined)) return undefined;
-  if ((special(value, '__array__') ?? null) !== null)
-    throw new Unsupported(`making an array of a '${value.cls.name}' by its __array__`);
+  for (const way of ['__array__', '__array_interface__', '__array_struct__'])
+    if ((findAttribute(value, way) ?? null) !== null)
+      throw new Unsupported(`making an array of a '${value.cls.name}' by its ${way}`);
   const length = special(value, '__len__');
   if ((length ?? null) === null || (special(value, '__getitem__') ?? null) === null) return undefined;
   try {

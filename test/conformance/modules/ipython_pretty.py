@@ -109,3 +109,14 @@ def draw(depth):
 
 for number in range(40):
     print(number, pretty(draw(5)))
+
+
+class Faults(ExceptionGroup):
+    pass
+
+
+class Fault(Exception):
+    pass
+
+
+print(pretty([Faults('two', [ValueError(1), Fault('x')]), ExceptionGroup('one', [KeyError(2)])]))
