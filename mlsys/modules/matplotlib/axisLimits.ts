@@ -1,0 +1,108 @@
+/** Limits of axes, and what `axis()` makes of them. */
+import { raise, Unsupported } from '../../python/runtime/errors';
+import { PyTuple, type Value } from '../../python/runtime/objects';
+import { call, callMethod, listOf, str } from '../../python/runtime/operations';
+import { PyUnknown } from '../../python/runtime/unknown';
+import { vm } from '../../python/runtime/vm';
+import type { PyAxes } from './objects';
+import { isDate, numberOf, numbersOf, Options } from './options';
+import { axisTicks } from './ticks';
+
+type Keywords = ReadonlyMap<string, Value>;
+type Side = 'x' | 'y';
+
+/** Writes the texts of the ticks for formatters that the chapter wrote itself. */
+export function finish(axes: PyAxes): void {
+  for (const [side, formatter] of axes.formatters) {
+    const at = axisTicks(axes.figure.model, axes.index, side).ticks;
+    const texts = at.map((value, index) => str(call(formatter, [value, BigInt(index)])));
+    axes.edit()[side].format = { kind: 'format', at, texts };
+  }
+}
+
+function limitOf(value: Value | undefined): number {
+  return value === undefined || value === null ? Number.NaN : numberOf(value);
+}
+
+/** `set_xlim(low, high)`, with `None` and left-out ends kept. */
+export function setLimits(
+  axes: PyAxes,
+  side: Side,
+  first: Value | undefined,
+  second: Value | undefined,
+  keywords: Keywords,
+): PyTuple {
+  const options = new Options(keywords);
+  let low = first;
+  let high = second;
+  if (low !== undefined && low !== null && typeof low === 'object' && high === undefined) {
+    const [from, to] = listOf(low);
+    low = from;
+    high = to;
+  }
+  low ??= options.take(side === 'x' ? 'left' : 'bottom', `${side}min`);
+  high ??= options.take(side === 'x' ? 'right' : 'top', `${side}max`);
+  options.done(axes, 'Axes');
+  const axis = axes.edit()[side];
+  if (isDate(low) || isDate(high)) axis.dates = true;
+  const kept = axis.limits ?? [Number.NaN, Number.NaN];
+  let from = low === undefined || low === null ? kept[0] : limitOf(low);
+  let to = high === undefined || high === null ? kept[1] : limitOf(high);
+  axis.inverted = from > to;
+  if (axis.inverted) [from, to] = [to, from];
+  axis.limits = [from, to];
+  finish(axes);
+  return new PyTuple([from, to].map(one => (Number.isNaN(one) ? automaticLimit(side) : one)));
+}
+
+/** A limit that nobody has set: nothing is told of it, unless somebody uses it. */
+function automaticLimit(side: Side): PyUnknown {
+  const subject = `automatic limits of the ${side} axis`;
+  const message = `${subject} are not supported by Reckoner: set them first, with set_${side}lim`;
+  return new PyUnknown({ kind: 'unsupported', subject, message, file: vm.file, span: { start: 0, end: 0 } });
+}
+
+/** The limits of an axis as `axis()` returns them. */
+function shownLimits(axes: PyAxes, side: Side): readonly Value[] {
+  const { limits } = axes.model[side];
+  const isSet = limits?.every(one => !Number.isNaN(one)) === true;
+  return isSet ? getLimits(axes, side).items : [automaticLimit(side), automaticLimit(side)];
+}
+
+export function getLimits(axes: PyAxes, side: Side): PyTuple {
+  const { limits, inverted } = axes.model[side];
+  if (limits === undefined || limits.some(Number.isNaN))
+    throw new Unsupported(`Axes.get_${side}lim of automatic limits`, `set them first, with set_${side}lim`);
+  const shown = inverted ? [limits[1], limits[0]] : [...limits];
+  return new PyTuple(shown.map(one => callMethod(vm.import('numpy'), 'float64', one)));
+}
+
+/** `axis(mode)`, and what it returns. */
+export function axisMode(axes: PyAxes, mode: Value | undefined, keywords: Keywords): PyTuple {
+  if (mode === undefined && keywords.size === 0)
+    return new PyTuple([...getLimits(axes, 'x').items, ...getLimits(axes, 'y').items]);
+  for (const name of keywords.keys())
+    if (!/^(?:[xy](?:min|max)|emit)$/.test(name))
+      throw raise('TypeError', `axis() got an unexpected keyword argument '${name}'`);
+  const options = new Options(keywords);
+  for (const side of ['x', 'y'] as const)
+    if (options.has(`${side}min`) || options.has(`${side}max`))
+      setLimits(axes, side, options.take(`${side}min`), options.take(`${side}max`), new Map());
+  const model = axes.edit();
+  if (mode === 'off' || mode === false) model.visible = false;
+  else if (mode === 'on' || mode === true) model.visible = true;
+  else if (mode === 'equal' || mode === 'scaled' || mode === 'square' || mode === 'image') model.aspect = 1;
+  else if (mode === 'tight') {
+    model.x.margin = 0;
+    model.y.margin = 0;
+  } else if (mode === 'auto' || mode === undefined || mode === null) {
+    if (mode === 'auto') delete model.aspect;
+  } else if (typeof mode === 'string')
+    throw raise('ValueError', `Unrecognized string '${mode}' to axis; try 'on' or 'off'`);
+  else {
+    const values = numbersOf(mode);
+    setLimits(axes, 'x', values[0] ?? null, values[1] ?? null, new Map());
+    setLimits(axes, 'y', values[2] ?? null, values[3] ?? null, new Map());
+  }
+  return new PyTuple([...shownLimits(axes, 'x'), ...shownLimits(axes, 'y')]);
+}
