@@ -176,6 +176,19 @@ describe.skipIf(NO_BROWSER !== undefined)(titled('diagrams'), () => {
     expect(await page.getByRole('button', { name: 'Full size' }).getAttribute('aria-pressed')).toBe('true');
   });
 
+  test('that are large show their source until somebody asks for the drawing', async () => {
+    const lines = Array.from({ length: 140 }, (_, at) => `  n${at} --> n${at + 1}`);
+    await open(mermaid(`flowchart LR\n${lines.join('\n')}`));
+    const diagram = page.locator('reckoner-diagram');
+    const button = diagram.getByRole('button', { name: 'Draw', exact: true });
+    await button.waitFor();
+    expect(await diagram.textContent()).toContain('n139 --> n140');
+    expect(await diagram.locator('svg').count()).toBe(0);
+    await button.press('Enter');
+    await diagram.locator('svg').waitFor();
+    expect(await button.count()).toBe(0);
+  }, 60_000);
+
   test('made to do harm run nothing, ask nobody, and leave the page as it is', async () => {
     await open(
       `${ATTACKS.map(source => mermaid(source)).join('\n')}\n<pre class="mermaid">flowchart LR\n  A</pre>\n\n## The end\n`,

@@ -15,6 +15,9 @@ const MOST_KEPT = 60;
 /** While somebody types, a diagram is drawn after a pause. */
 const PAUSE = 250;
 
+/** Statements of a diagram that is drawn by itself: larger ones keep the page busy for seconds, and nothing can interrupt that. */
+const MOST_STATEMENTS = 120;
+
 interface Shown {
   readonly root: ShadowRoot;
   /** What is shown, or being made, by `keyOf`. */
@@ -33,6 +36,8 @@ export class Diagrams {
   readonly #wanted = new Set<HTMLElement>();
   /** Those that show a fault. */
   readonly #faulty = new Set<HTMLElement>();
+  /** What somebody asked to draw although it is large, by `keyOf`. */
+  readonly #asked = new WeakMap<Element, string>();
   readonly #near = new WeakSet<Element>();
   readonly #nearby = new IntersectionObserver(entries => this.#see(entries), { rootMargin: '100% 0px' });
   readonly #sizes = new ResizeObserver(entries => {
@@ -141,6 +146,11 @@ export class Diagrams {
     const request = this.#requestOf(one);
     const key = keyOf(request);
     let outcome: DiagramOutcome | undefined = this.#kept.get(key);
+    const size = statementsOf(request.source);
+    if (outcome === undefined && size > MOST_STATEMENTS && this.#asked.get(one) !== key) {
+      this.#offer(one, key, size);
+      return;
+    }
     if (outcome === undefined) {
       try {
         const draw = await diagramScript();
@@ -153,6 +163,30 @@ export class Diagrams {
     const shown = this.#shown.get(one);
     // The source may be another one by now.
     if (shown?.key === key) this.#show(one, shown, outcome);
+  }
+
+  /** Shows the source of a large diagram, and a button that has it drawn; the last drawing stays above. */
+  #offer(one: HTMLElement, key: string, size: number): void {
+    const shown = this.#shown.get(one);
+    if (shown?.key !== key) return;
+    const words = note('fault', `Diagram with ${size} lines: drawing it keeps the page busy for a moment. `);
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Draw';
+    button.addEventListener('click', () => {
+      this.#asked.set(one, key);
+      this.#wanted.add(one);
+      shown.root.replaceChildren(...(shown.drawing === undefined ? [] : [shown.drawing]), note('waiting', 'Drawing…'));
+      // What is said is painted first.
+      requestAnimationFrame(() => setTimeout(() => void this.#drawAll()));
+    });
+    words.append(button);
+    shown.drawing?.removeAttribute('aria-busy');
+    shown.root.replaceChildren(
+      ...(shown.drawing === undefined ? [] : [shown.drawing]),
+      words,
+      document.createElement('slot'),
+    );
   }
 
   #keep(key: string, outcome: DiagramOutcome): void {
@@ -228,6 +262,10 @@ export class Diagrams {
     const words = `Mermaid${file === undefined ? '' : `, ${file}`}${place}`;
     if (strong.textContent !== words) strong.textContent = words;
   }
+}
+
+function statementsOf(source: string): number {
+  return source.split(/[\n;]/).filter(line => line.trim() !== '').length;
 }
 
 function keyOf({ source, colours, theme }: DiagramRequest): string {

@@ -36,6 +36,7 @@ button {
   cursor: pointer;
 }
 button[hidden] { display: none; }
+.fault button { position: static; opacity: 1; }
 @media (hover: hover) {
   button { opacity: 0; }
   :host(:hover) button, button:focus-visible { opacity: 1; }
