@@ -63,7 +63,7 @@ export class InlineConverter {
       else tree.insert([this.#inline(node)].flat());
     }
     this.#after = before;
-    return tree?.end() ?? made;
+    return tree?.end() ?? joinedToFormulas(made);
   }
 
   #inline(node: Node): Html | Html[] {
@@ -218,6 +218,40 @@ export class InlineConverter {
     return afterAbbreviations(set);
   }
 }
+
+const OPENING = /[([{„‚“‘«]+$/;
+const CLOSING = /^[)\]}.,;:!?…”’»%]+/;
+
+/** Brackets and marks that adjoin a formula stay on its line: browsers would break before and behind it, as at an image. */
+function joinedToFormulas(nodes: Html[]): Html[] {
+  if (!nodes.some(isFormula)) return nodes;
+  const joined: Html[] = [];
+  let cut = 0;
+  for (const [at, node] of nodes.entries()) {
+    const next = nodes[at + 1];
+    if (isFormula(node)) {
+      const before = joined.at(-1);
+      const open = before?.type === 'text' ? (OPENING.exec(before.value)?.[0] ?? '') : '';
+      const close = next?.type === 'text' ? (CLOSING.exec(next.value)?.[0] ?? '') : '';
+      if (open !== '' && before?.type === 'text')
+        joined.splice(-1, 1, ...textNodes(before.value.slice(0, before.value.length - open.length)));
+      const inner = element('span', { className: 'reckoner-free' }, [node]);
+      const whole = element('span', { className: 'reckoner-whole' }, [...textNodes(open), inner, ...textNodes(close)]);
+      joined.push(open === '' && close === '' ? node : whole);
+      cut = close.length;
+      continue;
+    }
+    joined.push(...(cut > 0 && node.type === 'text' ? textNodes(node.value.slice(cut)) : [node]));
+    cut = 0;
+  }
+  return joined;
+}
+
+function isFormula(node: Html): boolean {
+  return node.type === 'slot' && node.slot.kind === 'formula' && !node.slot.display;
+}
+
+const textNodes = (value: string): Html[] => (value === '' ? [] : [text(value)]);
 
 /** HTML as it is written: a tag, or raw text. */
 function isTag(node: Node): node is Extract<Node, { type: 'html' | 'raw' }> {

@@ -143,7 +143,7 @@ test('words of the page are those that `language` sets', () => {
 describe('divs', () => {
   test('theorems have their name and number before their first sentence', () => {
     expect(html('::: {#thm-p name="Pythagoras"}\nText $x$.\n:::\n')).toBe(
-      '<div id="c-thm-p" class="theorem"><p><strong class="theorem-title"><span class="reckoner-label">Theorem 1</span> (Pythagoras)</strong> Text <i>x</i>.</p></div>',
+      '<div id="c-thm-p" class="theorem"><p><strong class="theorem-title"><span class="reckoner-label">Theorem 1</span> (Pythagoras)</strong> Text <span class="reckoner-whole"><span class="reckoner-free"><i>x</i></span>.</span></p></div>',
     );
     expect(html('::: {.proof}\nBy it.\n:::\n')).toBe(
       '<div class="proof"><p><em class="proof-title">Proof.</em> By it.</p></div>',
