@@ -27,7 +27,12 @@ export class AssumptionRow {
     this.#box = element('input', 'value', '', { type: 'text', spellcheck: 'false', 'aria-label': label });
     this.#slider = element('input', 'slider', '', { type: 'range', 'aria-label': `${label}, slider` });
     const head = element('div', 'head');
-    const title = button('name', name, () => this.#row.place && send({ type: 'go', place: this.#row.place }), '');
+    const title = button(
+      'name',
+      shortName(name),
+      () => this.#row.place && send({ type: 'go', place: this.#row.place }),
+      '',
+    );
     title.title = `${name}: go to where it is written`;
     head.append(
       title,
@@ -53,8 +58,8 @@ export class AssumptionRow {
     const { name, value, was, edges } = row;
     const isOther = value !== was;
     this.root.classList.toggle('changed', isOther);
-    const where = name.includes(': ') ? 'file' : 'chapter';
-    setText(this.#was, isOther ? `${where}: ${was}` : `as in the ${where}`);
+    const file = fileOf(name);
+    setText(this.#was, isOther ? `${file ?? 'chapter'}: ${was}` : `as in ${file ?? 'the chapter'}`);
     // What is being typed or scrubbed is ahead of what is told.
     if (document.activeElement !== this.#box || numberIn(this.#box.value) === undefined) this.#fill(value);
     this.#range = rangeOf(
@@ -162,6 +167,17 @@ export class AssumptionRow {
     this.root.classList.toggle('changed', value !== was);
     this.#send({ type: 'set', name, value });
   }
+}
+
+/** Of a number in a data file, what stands behind the file's name. */
+function shortName(name: string): string {
+  return name.slice(name.indexOf(': ') + 1).trim();
+}
+
+/** The file of such a number, without its folder. */
+function fileOf(name: string): string | undefined {
+  const at = name.indexOf(': ');
+  return at < 0 ? undefined : name.slice(0, at).split('/').at(-1);
 }
 
 function pythonOf(value: number, was: string): string {
