@@ -169,15 +169,17 @@ export class AssumptionRow {
   }
 }
 
+/** `data/chips.yaml: h100.peak` */
+const IN_FILE = /^[^"'[\]]*?([^/"'[\]]+\.\w+): (.*)$/;
+
 /** Of a number in a data file, what stands behind the file's name. */
 function shortName(name: string): string {
-  return name.slice(name.indexOf(': ') + 1).trim();
+  return IN_FILE.exec(name)?.[2] ?? name;
 }
 
 /** The file of such a number, without its folder. */
 function fileOf(name: string): string | undefined {
-  const at = name.indexOf(': ');
-  return at < 0 ? undefined : name.slice(0, at).split('/').at(-1);
+  return IN_FILE.exec(name)?.[1];
 }
 
 function pythonOf(value: number, was: string): string {
